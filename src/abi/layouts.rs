@@ -1,0 +1,219 @@
+//! The built-in object layouts that public macros, or well-known client code, look into.
+
+use super::methods::*;
+use super::object::*;
+use core::ffi::{c_char, c_int, c_void};
+
+/// `Objects/capsule.c` (64 bytes): opaque in CPython's headers, but real code casts to it.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyCapsule {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// What the capsule carries; never NULL.
+    pub pointer: *mut c_void,
+    /// The name as it was given; not copied, not freed.
+    pub name: *const c_char,
+    /// The context, or NULL.
+    pub context: *mut c_void,
+    /// Called at count 0 with the capsule, or NULL.
+    pub destructor: PyCapsule_Destructor,
+    /// Shows what the pointer refers to to the garbage collector, or NULL.
+    pub traverse_func: traverseproc,
+    /// Drops what the pointer refers to, or NULL.
+    pub clear_func: inquiry,
+}
+
+/// `Include/pycapsule.h`: what a capsule calls with itself when its last reference goes.
+pub type PyCapsule_Destructor = Option<unsafe extern "C" fn(*mut PyObject)>;
+
+/// `Include/cpython/tupleobject.h` (40 bytes with one item).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyTupleObject {
+    /// Head; the size is the number of items.
+    pub ob_base: PyVarObject,
+    /// The hash once computed, or -1.
+    pub ob_hash: Py_hash_t,
+    /// The first of `ob_size` owned references; NULL only before the tuple is handed out.
+    pub ob_item: [*mut PyObject; 1],
+}
+
+/// `Include/cpython/listobject.h` (40 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyListObject {
+    /// Head; the size is the number of items.
+    pub ob_base: PyVarObject,
+    /// `ob_size` owned references, or NULL when nothing is allocated.
+    pub ob_item: *mut *mut PyObject,
+    /// For how many there is room.
+    pub allocated: Py_ssize_t,
+}
+
+/// `Include/cpython/dictobject.h` (48 bytes): the number of items is public, the rest ours.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyDictObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// Number of items.
+    pub ma_used: Py_ssize_t,
+    /// Unused here (CPython: watchers).
+    pub _ma_watcher_tag: u64,
+    /// The table (`objects::dict`), or NULL while nothing was ever put in.
+    pub ma_keys: *mut c_void,
+    /// Unused here (CPython: values of a split table).
+    pub ma_values: *mut c_void,
+}
+
+/// `Include/cpython/longintrepr.h` (32 bytes with one digit).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyLongObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// Number of digits << 3, bit 2 "immortal small int", low two bits the sign: 0 positive, 1 zero, 2 negative.
+    pub lv_tag: usize,
+    /// Digits of 30 bits, least significant first.
+    pub ob_digit: [u32; 1],
+}
+
+/// `Include/cpython/floatobject.h` (24 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyFloatObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// The value.
+    pub ob_fval: f64,
+}
+
+/// `Include/cpython/bytesobject.h` (40 bytes; `tp_basicsize` is 33).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyBytesObject {
+    /// Head; the size is the number of bytes.
+    pub ob_base: PyVarObject,
+    /// The hash once computed, or -1.
+    pub ob_shash: Py_hash_t,
+    /// The first of `ob_size` bytes; a NUL follows the last.
+    pub ob_sval: [c_char; 1],
+}
+
+/// `Include/cpython/unicodeobject.h` (40 bytes): a string of ASCII characters, which follow the struct.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyASCIIObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// Number of code points.
+    pub length: Py_ssize_t,
+    /// The hash once computed, or -1.
+    pub hash: Py_hash_t,
+    /// From the low end: 16 bits interned (two used), 3 bits kind, 1 compact, 1 ascii, 1 statically allocated.
+    pub state: u32,
+}
+
+/// `Include/cpython/unicodeobject.h` (56 bytes): any other string; its code points follow the struct.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyCompactUnicodeObject {
+    /// What every string has.
+    pub ob_base: PyASCIIObject,
+    /// Number of bytes at `utf8`.
+    pub utf8_length: Py_ssize_t,
+    /// The UTF-8 form once somebody asked for it, or NULL.
+    pub utf8: *mut c_char,
+}
+
+/// `Include/cpython/unicodeobject.h` (64 bytes): `tp_basicsize` of `str`, and what a subclass extends.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyUnicodeObject {
+    /// What every string has.
+    pub ob_base: PyCompactUnicodeObject,
+    /// The code points of a string that is not compact.
+    pub data: *mut c_void,
+}
+
+/// `Include/cpython/methodobject.h` (56 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyCFunctionObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// What is called; borrowed from C, which keeps it for good.
+    pub m_ml: *mut PyMethodDef,
+    /// The first argument of every call, or NULL.
+    pub m_self: *mut PyObject,
+    /// `__module__`, or NULL.
+    pub m_module: *mut PyObject,
+    /// Weak references (none are made here).
+    pub m_weakreflist: *mut PyObject,
+    /// The fast entry that fits the method's flags, or NULL.
+    pub vectorcall: vectorcallfunc,
+}
+
+/// `Include/cpython/methodobject.h` (64 bytes): a function that knows its class.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyCMethodObject {
+    /// The function.
+    pub func: PyCFunctionObject,
+    /// The class given to `PyCMethod_New`.
+    pub mm_class: *mut PyTypeObject,
+}
+
+/// `Objects/moduleobject.c` in 3.14: opaque in CPython's headers.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyModuleObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// The module's dict; never NULL once the module is handed out.
+    pub md_dict: *mut PyObject,
+    /// What it was made from, or NULL.
+    pub md_def: *mut PyModuleDef,
+    /// `m_size` zeroed bytes, or NULL.
+    pub md_state: *mut c_void,
+    /// Weak references (none are made here).
+    pub md_weaklist: *mut PyObject,
+    /// The name given at creation.
+    pub md_name: *mut PyObject,
+}
+
+/// `Include/cpython/pyerrors.h` (72 bytes): the head of every exception.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyBaseExceptionObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// Attributes set on the instance, or NULL.
+    pub dict: *mut PyObject,
+    /// The `args` tuple.
+    pub args: *mut PyObject,
+    /// `__notes__`, or NULL.
+    pub notes: *mut PyObject,
+    /// `__traceback__`, or NULL.
+    pub traceback: *mut PyObject,
+    /// `__context__`, or NULL.
+    pub context: *mut PyObject,
+    /// `__cause__`, or NULL.
+    pub cause: *mut PyObject,
+    /// `__suppress_context__`: 0 or 1.
+    pub suppress_context: c_char,
+}
+
+/// `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct _inittab {
+    /// The module's name.
+    pub name: *const c_char,
+    /// Its `PyInit_` function.
+    pub initfunc: Option<unsafe extern "C" fn() -> *mut PyObject>,
+}
+
+/// `PyGILState_Ensure`'s answer: whether the thread held the GIL before (0) or not (1).
+pub type PyGILState_STATE = c_int;

@@ -1,0 +1,169 @@
+//! `Include/methodobject.h`, `descrobject.h` and `moduleobject.h`: the tables with which C describes functions,
+//! attributes and modules.
+
+use super::object::*;
+use core::ffi::{c_char, c_int, c_void};
+
+/// One C function offered to callers (32 bytes); a table of them ends at a NULL `ml_name`.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct PyMethodDef {
+    /// The function's name.
+    pub ml_name: *const c_char,
+    /// The function; `ml_flags` says with which signature it is called.
+    pub ml_meth: *mut c_void,
+    /// A combination of the `METH_*` constants.
+    pub ml_flags: c_int,
+    /// Documentation, or NULL.
+    pub ml_doc: *const c_char,
+}
+
+impl PyMethodDef {
+    /// The end of a table.
+    pub const END: Self = PyMethodDef {
+        ml_name: core::ptr::null(),
+        ml_meth: core::ptr::null_mut(),
+        ml_flags: 0,
+        ml_doc: core::ptr::null(),
+    };
+}
+
+/// Called as `f(self, args)` with a tuple.
+pub const METH_VARARGS: c_int = 0x0001;
+/// With `METH_VARARGS`: called as `f(self, args, kwargs)`.
+pub const METH_KEYWORDS: c_int = 0x0002;
+/// Called as `f(self, NULL)`.
+pub const METH_NOARGS: c_int = 0x0004;
+/// Called as `f(self, argument)`.
+pub const METH_O: c_int = 0x0008;
+/// A class method (type tables only).
+pub const METH_CLASS: c_int = 0x0010;
+/// A static method (type tables only).
+pub const METH_STATIC: c_int = 0x0020;
+/// The entry replaces a slot wrapper of the same name (type tables only).
+pub const METH_COEXIST: c_int = 0x0040;
+/// Called as `f(self, args, nargs)` with an array.
+pub const METH_FASTCALL: c_int = 0x0080;
+/// With `METH_FASTCALL | METH_KEYWORDS`: called as `f(self, defining_class, args, nargs, kwnames)`.
+pub const METH_METHOD: c_int = 0x0200;
+
+/// A computed attribute (40 bytes); a table ends at a NULL name.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct PyGetSetDef {
+    /// The attribute's name.
+    pub name: *const c_char,
+    /// Gives a new reference, or NULL with an error set.
+    pub get: Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> *mut PyObject>,
+    /// Sets, or deletes when the value is NULL; NULL here makes the attribute read-only.
+    pub set: Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void) -> c_int>,
+    /// Documentation, or NULL.
+    pub doc: *const c_char,
+    /// Handed to both functions.
+    pub closure: *mut c_void,
+}
+
+impl PyGetSetDef {
+    /// The end of a table.
+    pub const END: Self = PyGetSetDef {
+        name: core::ptr::null(),
+        get: None,
+        set: None,
+        doc: core::ptr::null(),
+        closure: core::ptr::null_mut(),
+    };
+}
+
+/// An attribute stored at an offset in the object (40 bytes); a table ends at a NULL name.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct PyMemberDef {
+    /// The attribute's name.
+    pub name: *const c_char,
+    /// One of the `Py_T_*` kinds.
+    pub kind: c_int,
+    /// Where in the object, in bytes.
+    pub offset: Py_ssize_t,
+    /// `Py_READONLY` and others.
+    pub flags: c_int,
+    /// Documentation, or NULL.
+    pub doc: *const c_char,
+}
+
+impl PyMemberDef {
+    /// The end of a table.
+    pub const END: Self =
+        PyMemberDef { name: core::ptr::null(), kind: 0, offset: 0, flags: 0, doc: core::ptr::null() };
+}
+
+/// Member kind: an object; NULL reads as None.
+pub const _Py_T_OBJECT: c_int = 6;
+/// Member kind: an object; NULL reads as AttributeError.
+pub const Py_T_OBJECT_EX: c_int = 16;
+/// Member kind: a `Py_ssize_t`.
+pub const Py_T_PYSSIZET: c_int = 19;
+/// Member kind: a `char` that is 0 or 1.
+pub const Py_T_BOOL: c_int = 14;
+/// Member flag: can't be set.
+pub const Py_READONLY: c_int = 1;
+
+/// The head of a module definition (40 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyModuleDef_Base {
+    /// The object head: a definition is an object of type `moduledef`.
+    pub ob_base: PyObject,
+    /// The `PyInit_` function of a single-phase module.
+    pub m_init: Option<unsafe extern "C" fn() -> *mut PyObject>,
+    /// The number under which `PyState_FindModule` knows the module; 0 before it has one.
+    pub m_index: Py_ssize_t,
+    /// A copy of the module's dict, for single-phase modules that are imported again.
+    pub m_copy: *mut PyObject,
+}
+
+/// One step of multi-phase initialisation (16 bytes); a table ends at slot 0.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct PyModuleDef_Slot {
+    /// One of the `Py_mod_*` constants.
+    pub slot: c_int,
+    /// A function or a constant, as the slot says.
+    pub value: *mut c_void,
+}
+
+/// What a module is made from (104 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyModuleDef {
+    /// The head.
+    pub m_base: PyModuleDef_Base,
+    /// The module's name.
+    pub m_name: *const c_char,
+    /// Documentation, or NULL.
+    pub m_doc: *const c_char,
+    /// Bytes of state per module; -1 for a module that keeps its state in globals.
+    pub m_size: Py_ssize_t,
+    /// The module's functions, or NULL.
+    pub m_methods: *mut PyMethodDef,
+    /// The steps of multi-phase initialisation, or NULL.
+    pub m_slots: *mut PyModuleDef_Slot,
+    /// Shows the objects in the state to the garbage collector.
+    pub m_traverse: traverseproc,
+    /// Drops the objects in the state.
+    pub m_clear: inquiry,
+    /// Called when the module is destroyed.
+    pub m_free: freefunc,
+}
+
+/// Module slot: `PyObject *create(PyObject *spec, PyModuleDef *def)`.
+pub const Py_mod_create: c_int = 1;
+/// Module slot: `int exec(PyObject *module)`.
+pub const Py_mod_exec: c_int = 2;
+/// Module slot: which interpreters may load the module.
+pub const Py_mod_multiple_interpreters: c_int = 3;
+/// Module slot: whether the module needs the GIL.
+pub const Py_mod_gil: c_int = 4;
+/// The version that the headers hand to `PyModule_Create2`.
+pub const PYTHON_API_VERSION: c_int = 1013;
+/// The same, from headers under `Py_LIMITED_API`.
+pub const PYTHON_ABI_VERSION: c_int = 3;

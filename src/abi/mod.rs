@@ -1,0 +1,14 @@
+//! What C sees: `repr(C)` layouts, flags and constants of CPython 3.14 (64-bit, GIL build). No behaviour.
+//!
+//! Each layout names the CPython header it must agree with; the layout test compares every size and offset with
+//! the real `Python.h`.
+
+pub mod exceptions;
+pub mod layouts;
+pub mod methods;
+pub mod object;
+
+pub use exceptions::Exc;
+pub use layouts::*;
+pub use methods::*;
+pub use object::*;

@@ -1,0 +1,176 @@
+//! `Include/pycapsule.h`: the capsule API. The rules are in [`crate::capsule`].
+
+use crate::abi::{PyCapsule_Destructor, PyObject, inquiry, traverseproc};
+use crate::capsule::{self, Capsule, CapsuleError, Entry, Name};
+use crate::runtime::{IntoC, Obj, Raised, Result};
+use core::ffi::{c_char, c_int, c_void};
+
+/// Asks something of a capsule that the legality rule lets through.
+///
+/// # Safety
+/// `capsule` is NULL or a live object.
+#[inline]
+unsafe fn ask<T>(
+    capsule: *mut PyObject,
+    entry: Entry,
+    question: impl FnOnce(&Capsule) -> Result<T, CapsuleError>,
+) -> Result<T> {
+    // SAFETY: the caller's promise.
+    let o = unsafe { Obj::from_ptr(capsule) };
+    Capsule::borrow(o, entry).and_then(question).map_err(Raised::from)
+}
+
+/// Makes a capsule that carries `pointer` under `name`.
+///
+/// Returns a new reference, or NULL with ValueError when `pointer` is NULL, with MemoryError when there is no memory.
+/// `name` may be NULL. It is not copied: it must stay as it is for as long as the capsule has it. `destructor` may be
+/// NULL; it is called with the capsule when the last reference goes.
+///
+/// # Safety
+/// `name` is NULL or a NUL-terminated string that outlives its use by the capsule.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_New(
+    pointer: *mut c_void,
+    name: *const c_char,
+    destructor: PyCapsule_Destructor,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise about the name.
+    capsule::new(pointer, unsafe { Name::from_ptr(name) }, destructor).into_c()
+}
+
+/// Gives the pointer of a capsule that has this name.
+///
+/// Returns NULL with ValueError when `capsule` is not a capsule or has another name. Names match when both are NULL or
+/// both hold the same bytes.
+///
+/// # Safety
+/// `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { ask(capsule, Entry::GetPointer, |capsule| capsule.pointer(Name::from_ptr(name))).into_c() }
+}
+
+/// Gives the name of a capsule: the very pointer that was given, which may be NULL.
+///
+/// Returns NULL with ValueError when `capsule` is not a capsule.
+///
+/// # Safety
+/// `capsule` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_GetName(capsule: *mut PyObject) -> *const c_char {
+    // SAFETY: the caller's promise.
+    let name = unsafe { ask(capsule, Entry::GetName, |capsule| Ok(capsule.name())) };
+    name.map_or(core::ptr::null(), Name::as_ptr)
+}
+
+/// Gives the destructor of a capsule, which may be NULL.
+///
+/// Returns NULL with ValueError when `capsule` is not a capsule.
+///
+/// # Safety
+/// `capsule` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_GetDestructor(capsule: *mut PyObject) -> PyCapsule_Destructor {
+    // SAFETY: the caller's promise.
+    unsafe { ask(capsule, Entry::GetDestructor, |capsule| Ok(capsule.destructor())) }.unwrap_or(None)
+}
+
+/// Gives the context of a capsule, which may be NULL.
+///
+/// Returns NULL with ValueError when `capsule` is not a capsule.
+///
+/// # Safety
+/// `capsule` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_GetContext(capsule: *mut PyObject) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    unsafe { ask(capsule, Entry::GetContext, |capsule| Ok(capsule.context())) }.into_c()
+}
+
+/// Whether `capsule` is a capsule with this name: 1 or 0. Never sets an error.
+///
+/// # Safety
+/// `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_IsValid(capsule: *mut PyObject, name: *const c_char) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { Capsule::is_valid(Obj::from_ptr(capsule), Name::from_ptr(name)).into() }
+}
+
+/// Replaces the pointer of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule or `pointer` is NULL.
+///
+/// # Safety
+/// `capsule` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_SetPointer(capsule: *mut PyObject, pointer: *mut c_void) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { ask(capsule, Entry::SetPointer, |capsule| capsule.set_pointer(pointer)) }.into_c()
+}
+
+/// Replaces the destructor of a capsule, by NULL for none: 0, or -1 with ValueError when `capsule` is not a capsule.
+///
+/// # Safety
+/// `capsule` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_SetDestructor(capsule: *mut PyObject, destructor: PyCapsule_Destructor) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        ask(capsule, Entry::SetDestructor, |capsule| {
+            capsule.set_destructor(destructor);
+            Ok(())
+        })
+    }
+    .into_c()
+}
+
+/// Replaces the name of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
+///
+/// The new name is not copied, and the old one not freed.
+///
+/// # Safety
+/// `capsule` is NULL or a live object; `name` is as for [`PyCapsule_New`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_SetName(capsule: *mut PyObject, name: *const c_char) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        ask(capsule, Entry::SetName, |capsule| {
+            capsule.set_name(Name::from_ptr(name));
+            Ok(())
+        })
+    }
+    .into_c()
+}
+
+/// Replaces the context of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
+///
+/// # Safety
+/// `capsule` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_SetContext(capsule: *mut PyObject, context: *mut c_void) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        ask(capsule, Entry::SetContext, |capsule| {
+            capsule.set_context(context);
+            Ok(())
+        })
+    }
+    .into_c()
+}
+
+/// Lets the garbage collector look into what a capsule's pointer refers to, and starts tracking the capsule.
+///
+/// Returns 0, or -1 with ValueError when `capsule` is not a capsule or a callback is NULL. CPython:
+/// `Include/internal/pycore_capsule.h`.
+///
+/// # Safety
+/// `capsule` is NULL or a live object; the callbacks follow the rules of `tp_traverse` and `tp_clear`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyCapsule_SetTraverse(
+    capsule: *mut PyObject,
+    traverse_func: traverseproc,
+    clear_func: inquiry,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { ask(capsule, Entry::SetTraverse, |capsule| capsule.set_traverse(traverse_func, clear_func)) }.into_c()
+}

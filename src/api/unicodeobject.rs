@@ -1,0 +1,61 @@
+//! `Include/unicodeobject.h`: strings.
+
+use super::argument;
+use crate::abi::{PyObject, Py_ssize_t};
+use crate::objects::str;
+use crate::runtime::{IntoC, Obj, Result, raise};
+use core::ffi::{CStr, c_char};
+
+/// Borrows a `str` argument; anything else is TypeError "bad argument type for built-in operation".
+///
+/// # Safety
+/// `o` is NULL or a live object.
+unsafe fn str_argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
+    // SAFETY: the caller's promise.
+    let o = unsafe { argument(o, function) }?;
+    if str::check(o) {
+        return Ok(o);
+    }
+    Err(raise!(TypeError, "bad argument type for built-in operation"))
+}
+
+/// The UTF-8 form of a string, which the string keeps: borrowed, NUL-terminated, `*size` bytes long.
+///
+/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate. `size` may be NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object; `size` is NULL or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUTF8AndSize(o: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let text = str_argument(o, "PyUnicode_AsUTF8AndSize").and_then(str::utf8);
+        if let Some(size) = size.as_mut() {
+            *size = text.map_or(-1, |text| text.len() as Py_ssize_t);
+        }
+        text.map_or(core::ptr::null(), |text| text.as_ptr().cast())
+    }
+}
+
+/// The UTF-8 form of a string, which the string keeps: borrowed and NUL-terminated. See [`PyUnicode_AsUTF8AndSize`].
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_AsUTF8(o: *mut PyObject) -> *const c_char {
+    // SAFETY: the caller's promise.
+    unsafe { PyUnicode_AsUTF8AndSize(o, core::ptr::null_mut()) }
+}
+
+/// A new `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.
+///
+/// # Safety
+/// `text` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_FromString(text: *const c_char) -> *mut PyObject {
+    if text.is_null() {
+        return Result::<crate::runtime::Ref>::Err(crate::objects::object::null_argument("PyUnicode_FromString")).into_c();
+    }
+    // SAFETY: the caller's promise.
+    str::from_utf8(unsafe { CStr::from_ptr(text) }.to_bytes()).into_c()
+}

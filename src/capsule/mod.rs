@@ -1,0 +1,167 @@
+//! The heart: what is legal to ask of a capsule, when names match, what a destructor sees.
+//!
+//! A capsule carries a pointer through code that does not know what it is. Its name says what the pointer is; the
+//! name is the very pointer it was made with, never copied and never freed here.
+
+mod error;
+mod object;
+
+pub use error::{CapsuleError, Entry};
+pub use object::{CAPSULE, PyCapsule_Type};
+
+use crate::abi::{PyCapsule, PyCapsule_Destructor, inquiry, traverseproc};
+use crate::runtime::{Obj, Ref, Result, gc};
+use core::cell::Cell;
+use core::ffi::{CStr, c_char, c_void};
+
+/// A capsule that is legal to work with: of exactly the capsule type, with a pointer that is not NULL.
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct Capsule(Fields);
+
+/// [`PyCapsule`] with fields that a shared borrow may change: the destructor changes the capsule it is handed.
+#[derive(Debug)]
+#[repr(C)]
+struct Fields {
+    head: [usize; 2],
+    pointer: Cell<*mut c_void>,
+    name: Cell<*const c_char>,
+    context: Cell<*mut c_void>,
+    destructor: Cell<PyCapsule_Destructor>,
+    traverse: Cell<traverseproc>,
+    clear: Cell<inquiry>,
+}
+
+const _: () = assert!(size_of::<Fields>() == size_of::<PyCapsule>());
+
+/// A name from C: NULL, or a NUL-terminated string that is only ever compared and handed back.
+#[derive(Debug, Clone, Copy)]
+pub struct Name(*const c_char);
+
+impl Name {
+    /// Takes a name as C gave it.
+    ///
+    /// # Safety
+    /// `name` is NULL, or NUL-terminated and readable for as long as a capsule has it.
+    pub const unsafe fn from_ptr(name: *const c_char) -> Self {
+        Name(name)
+    }
+
+    /// The pointer that was given.
+    pub const fn as_ptr(self) -> *const c_char {
+        self.0
+    }
+
+    /// The characters, unless the name is NULL.
+    pub fn text<'a>(self) -> Option<&'a CStr> {
+        // SAFETY: the promise made to `from_ptr`.
+        (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })
+    }
+
+    /// The rule: both NULL, or neither and the same bytes. NULL and "" differ.
+    #[inline]
+    pub fn matches(self, other: Name) -> bool {
+        if self.0 == other.0 {
+            return true;
+        }
+        // SAFETY: neither is NULL here, and the promise made to `from_ptr` holds for both.
+        !self.0.is_null() && !other.0.is_null() && unsafe { libc::strcmp(self.0, other.0) == 0 }
+    }
+}
+
+/// Makes a capsule (CPython: `PyCapsule_New`).
+pub fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
+    if pointer.is_null() {
+        return Err(CapsuleError::NewNullPointer.into());
+    }
+    object::allocate(pointer, name, destructor)
+}
+
+impl Capsule {
+    /// The legality rule: `o` is a capsule, exactly, and holds a pointer. `entry` is the function that asks.
+    #[inline]
+    pub fn borrow(o: Option<Obj<'_>>, entry: Entry) -> Result<&Capsule, CapsuleError> {
+        o.and_then(Self::legal).ok_or(CapsuleError::Invalid(entry))
+    }
+
+    /// The capsule, if the object is a legal one.
+    #[inline]
+    fn legal(o: Obj<'_>) -> Option<&Capsule> {
+        if !o.is_exactly(CAPSULE) {
+            return None;
+        }
+        // SAFETY: exactly this type, so this layout; the fields are cells, so that C code may change them through
+        // the API while the borrow lives.
+        let capsule = unsafe { &*o.cast::<Capsule>() };
+        (!capsule.0.pointer.get().is_null()).then_some(capsule)
+    }
+
+    /// Whether the object is a legal capsule with this name (CPython: `PyCapsule_IsValid`). Never an error.
+    #[inline]
+    pub fn is_valid(o: Option<Obj<'_>>, name: Name) -> bool {
+        o.and_then(Self::legal).is_some_and(|capsule| capsule.name().matches(name))
+    }
+
+    /// The pointer, if this is the capsule's name.
+    #[inline]
+    pub fn pointer(&self, name: Name) -> Result<*mut c_void, CapsuleError> {
+        if self.name().matches(name) { Ok(self.0.pointer.get()) } else { Err(CapsuleError::WrongName) }
+    }
+
+    /// The name: the very pointer that was given.
+    #[inline]
+    pub fn name(&self) -> Name {
+        Name(self.0.name.get())
+    }
+
+    /// The context, or NULL.
+    #[inline]
+    pub fn context(&self) -> *mut c_void {
+        self.0.context.get()
+    }
+
+    /// The destructor, if there is one.
+    #[inline]
+    pub fn destructor(&self) -> PyCapsule_Destructor {
+        self.0.destructor.get()
+    }
+
+    /// Replaces the pointer, by one that is not NULL.
+    pub fn set_pointer(&self, pointer: *mut c_void) -> Result<(), CapsuleError> {
+        if pointer.is_null() {
+            return Err(CapsuleError::SetNullPointer);
+        }
+        self.0.pointer.set(pointer);
+        Ok(())
+    }
+
+    /// Replaces the name. The old one is not freed.
+    #[inline]
+    pub fn set_name(&self, name: Name) {
+        self.0.name.set(name.0);
+    }
+
+    /// Replaces the context.
+    #[inline]
+    pub fn set_context(&self, context: *mut c_void) {
+        self.0.context.set(context);
+    }
+
+    /// Replaces the destructor.
+    #[inline]
+    pub fn set_destructor(&self, destructor: PyCapsule_Destructor) {
+        self.0.destructor.set(destructor);
+    }
+
+    /// Gives the collector a view into what the pointer refers to, and lets it know the capsule.
+    pub fn set_traverse(&self, traverse: traverseproc, clear: inquiry) -> Result<(), CapsuleError> {
+        if traverse.is_none() || clear.is_none() {
+            return Err(CapsuleError::NullCallback);
+        }
+        self.0.traverse.set(traverse);
+        self.0.clear.set(clear);
+        // SAFETY: the capsule is a live object, borrowed as itself.
+        gc::track(unsafe { Obj::from_ptr_unchecked((&raw const *self).cast_mut().cast()) });
+        Ok(())
+    }
+}

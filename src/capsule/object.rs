@@ -1,0 +1,88 @@
+//! The capsule type: CPython's 64 bytes, and what the type's slots do.
+
+use super::{Capsule, Name};
+use crate::abi::*;
+use crate::objects::{class, str};
+use crate::runtime::memory::{self, Lossy};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, gc, instance};
+use core::ffi::{c_int, c_void};
+use core::ptr::NonNull;
+
+/// The capsule type. Not instantiable, not subclassable; identity is its hash and its equality.
+#[unsafe(no_mangle)]
+pub static mut PyCapsule_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"PyCapsule".as_ptr(),
+    tp_basicsize: size_of::<PyCapsule>() as Py_ssize_t,
+    tp_dealloc: Some(dealloc_slot),
+    tp_repr: Some(repr_slot),
+    tp_traverse: Some(traverse_slot),
+    tp_clear: Some(clear_slot),
+    tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    ..class::DEFAULTS
+};
+
+/// The type object, as a borrowed reference.
+// SAFETY: the static is a complete type object.
+pub const CAPSULE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut PyCapsule_Type) };
+
+/// A new capsule, not tracked by the collector, which has nothing to look for in it yet.
+pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
+    const SIZE: usize = size_of::<PyGC_Head>() + size_of::<PyCapsule>();
+    let block = memory::allocate(SIZE).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: the block has room for the collector's head and the capsule, and both are written whole.
+    unsafe {
+        block.cast::<PyGC_Head>().write(PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() });
+        let o = block.byte_add(size_of::<PyGC_Head>()).cast::<PyCapsule>().as_ptr();
+        o.write(PyCapsule {
+            ob_base: PyObject { ob_refcnt: 1, ob_type: CAPSULE.as_ptr() },
+            pointer,
+            name: name.as_ptr(),
+            context: core::ptr::null_mut(),
+            destructor,
+            traverse_func: None,
+            clear_func: None,
+        });
+        Ok(Ref::from_ptr_unchecked(o.cast()))
+    }
+}
+
+/// The last reference is gone: the destructor gets the capsule at count 0, with the error indicator as it is.
+unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
+    // SAFETY: the slot's contract: a capsule nobody refers to any more, whole until its memory is freed.
+    unsafe {
+        gc::untrack(Obj::from_ptr_unchecked(o));
+        if let Some(destructor) = (*o.cast::<PyCapsule>()).destructor {
+            destructor(o);
+        }
+        instance::free(NonNull::new_unchecked(o));
+    }
+}
+
+/// `<capsule object "NAME" at 0x…>`; NULL, without quotes, for a capsule that has no name.
+fn repr(o: Obj<'_>) -> Result<Ref> {
+    // SAFETY: the slot is called on capsules, whose name is as it was promised when it was given.
+    let name = unsafe { Name::from_ptr((*o.cast::<PyCapsule>()).name) };
+    match name.text() {
+        Some(name) => {
+            str::format(format_args!("<capsule object \"{}\" at {:p}>", Lossy(name.to_bytes()), o.as_ptr()))
+        }
+        None => str::format(format_args!("<capsule object NULL at {:p}>", o.as_ptr())),
+    }
+}
+
+unsafe extern "C" fn repr_slot(o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the slot's contract: a live capsule.
+    repr(unsafe { Obj::from_ptr_unchecked(o) }).into_c()
+}
+
+unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
+    // SAFETY: the slot's contract; the callback came with `_PyCapsule_SetTraverse` for this capsule.
+    unsafe { (*o.cast::<PyCapsule>()).traverse_func.map_or(0, |traverse| traverse(o, visit, argument)) }
+}
+
+unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
+    // SAFETY: as for traverse.
+    unsafe { (*o.cast::<PyCapsule>()).clear_func.map_or(0, |clear| clear(o)) }
+}
+
+const _: () = assert!(size_of::<Capsule>() == 64);

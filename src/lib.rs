@@ -1,0 +1,16 @@
+//! CPython's capsule API, and the objects, errors, modules and imports that a capsule exchange stands on, with
+//! CPython 3.14's own ABI and no interpreter inside.
+//!
+//! The rooms, from the C face down; each uses only those below it:
+//!
+//! - [`api`]: every exported function, one file for each of CPython's headers
+//! - [`capsule`]: the rules of a capsule
+//! - [`objects`]: the built-in object types
+//! - [`runtime`]: memory, references, the error indicator, threads, the collector
+//! - [`abi`]: layouts, flags and constants
+
+pub mod abi;
+pub mod runtime;
+pub mod objects;
+pub mod capsule;
+pub mod api;

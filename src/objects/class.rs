@@ -1,0 +1,100 @@
+//! `type` objects: the type of types, their attribute dictionaries, and the look-up along the bases.
+//!
+//! A static type is complete at compile time but for `tp_dict` and `tp_mro`, which hold objects: [`ready`] makes
+//! them the first time somebody looks an attribute up.
+
+use super::{descriptor, dict, object, str, tuple};
+use crate::abi::*;
+use crate::runtime::{Obj, Ref, Result, Type, raise};
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+/// What a plain subtype of `object` has, and every static type that does not say otherwise.
+pub const DEFAULTS: PyTypeObject = PyTypeObject {
+    ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
+    tp_basicsize: size_of::<PyObject>() as Py_ssize_t,
+    tp_dealloc: Some(object::dealloc_slot),
+    tp_repr: Some(object::repr_slot),
+    tp_hash: Some(object::hash_slot),
+    tp_str: Some(object::str_slot),
+    tp_getattro: Some(super::attribute::generic_get_slot),
+    tp_setattro: Some(super::attribute::generic_set_slot),
+    tp_richcompare: Some(object::richcompare_slot),
+    tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
+    tp_base: &raw mut object::PyBaseObject_Type,
+    ..PyTypeObject::BLANK
+};
+
+static_type! {
+    /// `type`: the type of types.
+    pub PyType_Type as TYPE {
+        tp_name: c"type".as_ptr(),
+        tp_basicsize: size_of::<PyHeapTypeObject>() as Py_ssize_t,
+        tp_itemsize: 40,
+        tp_getattro: Some(getattr_slot),
+        tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS
+            | Py_TPFLAGS_HAVE_VECTORCALL,
+    }
+}
+
+/// The type's own attributes: `tp_dict`, made on first use from the type's tables.
+///
+/// Safe from several threads without the GIL: each builds, one wins, and what is published never changes for a
+/// static type.
+pub fn attributes(class: Type<'_>) -> Result<Obj<'_>> {
+    // SAFETY: the field is a pointer at its natural alignment, and every access to it while threads may race is here.
+    let field = unsafe { AtomicPtr::from_ptr(&raw mut (*class.as_ptr()).tp_dict) };
+    // SAFETY: once not NULL, tp_dict is a dict that the type keeps.
+    if let Some(attributes) = unsafe { Obj::from_ptr(field.load(Ordering::Acquire)) } {
+        return Ok(attributes);
+    }
+    let built = descriptor::describe(class)?;
+    let raced = field.compare_exchange(core::ptr::null_mut(), built.as_ptr(), Ordering::AcqRel, Ordering::Acquire);
+    // SAFETY: as above. The winner's reference now belongs to the type; the loser's dict is dropped with `built`.
+    unsafe {
+        Ok(Obj::from_ptr_unchecked(match raced {
+            Ok(_) => built.into_ptr(),
+            Err(other) => other,
+        }))
+    }
+}
+
+/// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`).
+pub fn mro(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
+    // SAFETY: tp_mro is NULL or a tuple of types, kept alive by the class.
+    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro) };
+    let bases = linear.is_none().then(|| core::iter::successors(Some(class), |class| class.base()));
+    linear
+        .map(|mro| tuple::items(mro).iter().filter_map(|item| item.as_type()))
+        .into_iter()
+        .flatten()
+        .chain(bases.into_iter().flatten())
+}
+
+/// Looks a name up along the bases (CPython: `_PyType_Lookup`). No attribute is not an error.
+pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    for class in mro(class) {
+        if let Some(found) = dict::get(attributes(class)?, name)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the
+/// metatype's others (CPython: `type.__getattribute__`).
+pub fn getattr(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
+    let Some(this) = class.as_type() else { return Err(super::attribute::missing(class, name)) };
+    let meta = lookup(class.class(), name)?;
+    if let Some(meta) = meta.as_ref().filter(|meta| descriptor::is_data(meta.borrow())) {
+        return descriptor::get(meta.borrow(), Some(class), class.class());
+    }
+    if let Some(own) = lookup(this, name)? {
+        return descriptor::get(own.borrow(), None, this);
+    }
+    if let Some(meta) = meta {
+        return descriptor::get(meta.borrow(), Some(class), class.class());
+    }
+    let name = str::as_text(name);
+    Err(raise!(AttributeError, "type object '{}' has no attribute '{name}'", this.name()))
+}
+slot!(getattr_slot(class, name) -> *mut PyObject = getattr);

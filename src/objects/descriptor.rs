@@ -1,0 +1,255 @@
+//! Descriptors: what stands in a type's dict for each row of its C tables, and the protocol by which an attribute
+//! found in a class becomes a value (`Include/descrobject.h`).
+
+use super::{class, constants, dict, str};
+use crate::abi::*;
+use crate::runtime::{Obj, Raised, Ref, Result, Type, error, instance, raise};
+use core::ffi::{CStr, c_char, c_int};
+use core::ptr::NonNull;
+
+/// `Include/cpython/descrobject.h`: a descriptor and the row it stands for.
+#[repr(C)]
+struct Descriptor<Row> {
+    ob_base: PyObject,
+    d_type: *mut PyTypeObject,
+    d_name: *mut PyObject,
+    d_qualname: *mut PyObject,
+    row: *mut Row,
+}
+
+macro_rules! descriptor_type {
+    ($(#[$doc:meta])* $symbol:ident as $handle:ident, $name:literal, $get:ident, $set:ident) => {
+        static_type! {
+            $(#[$doc])*
+            pub $symbol as $handle {
+                tp_name: $name.as_ptr(),
+                tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
+                tp_dealloc: Some(dealloc_slot),
+                tp_descr_get: Some($get),
+                tp_descr_set: Some($set),
+                tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+            }
+        }
+    };
+}
+descriptor_type! {
+    /// Attributes computed by a pair of C functions.
+    PyGetSetDescr_Type as GETSET_DESCRIPTOR, c"getset_descriptor", getset_get_slot, getset_set_slot
+}
+descriptor_type! {
+    /// Attributes stored at an offset.
+    PyMemberDescr_Type as MEMBER_DESCRIPTOR, c"member_descriptor", member_get_slot, member_set_slot
+}
+
+/// The dict of a type, from its tables.
+pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
+    let attributes = dict::new()?;
+    // SAFETY: the tables of a type end at a row without a name, and outlive the type.
+    unsafe {
+        for_each_row(owner.fields().tp_getset, |row| (*row).name, |name, row| {
+            add(attributes.borrow(), owner, GETSET_DESCRIPTOR, name, row)
+        })?;
+        for_each_row(owner.fields().tp_members, |row| (*row).name, |name, row| {
+            add(attributes.borrow(), owner, MEMBER_DESCRIPTOR, name, row)
+        })?;
+    }
+    Ok(attributes)
+}
+
+/// Walks a table up to the row without a name.
+///
+/// # Safety
+/// `row` is NULL or such a table.
+unsafe fn for_each_row<Row>(
+    mut row: *mut Row,
+    name: impl Fn(*mut Row) -> *const c_char,
+    mut each: impl FnMut(&CStr, *mut Row) -> Result<()>,
+) -> Result<()> {
+    // SAFETY: rows are read one after the other, none after the end; names are NUL-terminated.
+    unsafe {
+        while !row.is_null() && !name(row).is_null() {
+            each(CStr::from_ptr(name(row)), row)?;
+            row = row.add(1);
+        }
+    }
+    Ok(())
+}
+
+/// Puts a descriptor of a row into a type's dict.
+fn add<Row>(attributes: Obj<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
+    let name = str::intern(str::from_utf8(name.to_bytes())?)?;
+    let o = instance::allocate(kind, 0)?;
+    // SAFETY: a new instance of this layout; the type it describes owns it, and so outlives it.
+    let descriptor = unsafe {
+        let fields = o.cast::<Descriptor<Row>>().as_ptr();
+        (*fields).d_type = owner.as_ptr();
+        (*fields).d_name = name.clone().into_ptr();
+        (*fields).row = row;
+        Ref::from_ptr_unchecked(o.as_ptr())
+    };
+    dict::set(attributes, name.borrow(), descriptor.borrow())
+}
+
+/// What an attribute found in a class gives for an instance of it, or for the class itself when there is none: the
+/// result of `tp_descr_get`, or the attribute as it is.
+pub fn get(attribute: Obj<'_>, instance: Option<Obj<'_>>, owner: Type<'_>) -> Result<Ref> {
+    let Some(slot) = attribute.class().fields().tp_descr_get else { return Ok(attribute.to_ref()) };
+    let instance = instance.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: a slot of the attribute's own type; the instance may be NULL there.
+    unsafe { Ref::from_ptr(slot(attribute.as_ptr(), instance, owner.as_obj().as_ptr())) }
+        .ok_or_else(|| error::fetched_from_c("__get__"))
+}
+
+/// Whether an attribute found in a class has a say in setting, and so comes before the instance's own.
+pub fn is_data(attribute: Obj<'_>) -> bool {
+    attribute.class().fields().tp_descr_set.is_some()
+}
+
+/// The row a descriptor stands for, checked against the object it is asked about.
+///
+/// # Safety
+/// `descriptor` has this layout.
+unsafe fn row_for<Row>(descriptor: Obj<'_>, o: Obj<'_>) -> Result<*mut Row> {
+    let fields = descriptor.cast::<Descriptor<Row>>();
+    // SAFETY: the layout is the caller's promise; the described type is alive.
+    unsafe {
+        let owner = Type::from_ptr_unchecked((*fields).d_type);
+        if o.is_a(owner) {
+            return Ok((*fields).row);
+        }
+        Err(raise!(
+            TypeError,
+            "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+            str::as_text(Obj::from_ptr_unchecked((*fields).d_name)),
+            owner.name(),
+            o.class().name()
+        ))
+    }
+}
+
+/// AttributeError: the descriptor's attribute can't be read, or can't be written.
+///
+/// # Safety
+/// `descriptor` has the descriptor layout.
+unsafe fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
+    let fields = descriptor.cast::<Descriptor<()>>();
+    // SAFETY: the caller's promise.
+    let (owner, name) =
+        unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) };
+    raise!(AttributeError, "attribute '{}' of '{}' objects is not {what}", str::as_text(name), owner.name())
+}
+
+unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    use crate::runtime::IntoC;
+    // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself.
+    unsafe {
+        let this = Obj::from_ptr_unchecked(this);
+        let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
+        let Ok(row) = row_for::<PyGetSetDef>(this, o) else { return core::ptr::null_mut() };
+        match (*row).get {
+            Some(get) => get(o.as_ptr(), (*row).closure),
+            None => Result::<Ref>::Err(refuse(this, "readable")).into_c(),
+        }
+    }
+}
+
+unsafe extern "C" fn getset_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
+    use crate::runtime::IntoC;
+    // SAFETY: the slot's contract; `value` is NULL to delete.
+    unsafe {
+        let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
+        let Ok(row) = row_for::<PyGetSetDef>(this, o) else { return -1 };
+        match (*row).set {
+            Some(set) => set(o.as_ptr(), value, (*row).closure),
+            None => Result::<()>::Err(refuse(this, "writable")).into_c(),
+        }
+    }
+}
+
+/// Reads a member (CPython: `PyMember_GetOne`).
+///
+/// # Safety
+/// `row` describes a member of `o`'s layout.
+unsafe fn read_member(o: Obj<'_>, row: &PyMemberDef) -> Result<Ref> {
+    // SAFETY: the caller's promise: the kind of value stands at the offset.
+    unsafe {
+        let at = o.as_ptr().byte_offset(row.offset);
+        match row.kind {
+            _Py_T_OBJECT => Ok(Obj::from_ptr(*at.cast::<*mut PyObject>()).unwrap_or(constants::NONE).to_ref()),
+            Py_T_OBJECT_EX => match Obj::from_ptr(*at.cast::<*mut PyObject>()) {
+                Some(value) => Ok(value.to_ref()),
+                None => Err(raise!(
+                    AttributeError,
+                    "'{}' object has no attribute '{}'",
+                    o.class().name(),
+                    crate::runtime::memory::Lossy(CStr::from_ptr(row.name).to_bytes())
+                )),
+            },
+            Py_T_BOOL => Ok(constants::bool(*at.cast::<c_char>() != 0).to_ref()),
+            _ => Err(raise!(SystemError, "bad memberdescr type")),
+        }
+    }
+}
+
+/// Writes a member, or deletes it when there is no value (CPython: `PyMember_SetOne`).
+///
+/// # Safety
+/// `row` describes a member of `o`'s layout.
+unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) -> Result<()> {
+    if row.flags & Py_READONLY != 0 {
+        return Err(raise!(AttributeError, "readonly attribute"));
+    }
+    // SAFETY: the caller's promise: the kind of value stands at the offset.
+    unsafe {
+        let at = o.as_ptr().byte_offset(row.offset);
+        match (row.kind, value) {
+            (_Py_T_OBJECT | Py_T_OBJECT_EX, value) => {
+                let field = at.cast::<*mut PyObject>();
+                if value.is_none() && row.kind == Py_T_OBJECT_EX && (*field).is_null() {
+                    let name = crate::runtime::memory::Lossy(CStr::from_ptr(row.name).to_bytes());
+                    return Err(raise!(AttributeError, "{name}"));
+                }
+                let new = value.map_or(core::ptr::null_mut(), |value| value.to_ref().into_ptr());
+                drop(Ref::from_ptr(field.replace(new)));
+                Ok(())
+            }
+            (_, None) => Err(raise!(TypeError, "can't delete numeric/char attribute")),
+            (Py_T_BOOL, Some(value)) if value.is(constants::TRUE) || value.is(constants::FALSE) => {
+                at.cast::<c_char>().write(value.is(constants::TRUE).into());
+                Ok(())
+            }
+            (Py_T_BOOL, Some(_)) => Err(raise!(TypeError, "attribute value type must be bool")),
+            _ => Err(raise!(SystemError, "bad memberdescr type")),
+        }
+    }
+}
+
+unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    use crate::runtime::IntoC;
+    // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself. The row's layout is the
+    // described type's, which `row_for` has checked `o` against.
+    unsafe {
+        let this = Obj::from_ptr_unchecked(this);
+        let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
+        row_for::<PyMemberDef>(this, o).and_then(|row| read_member(o, &*row)).into_c()
+    }
+}
+
+unsafe extern "C" fn member_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
+    use crate::runtime::IntoC;
+    // SAFETY: as for reading; `value` is NULL to delete.
+    unsafe {
+        let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
+        row_for::<PyMemberDef>(this, o).and_then(|row| write_member(o, &*row, Obj::from_ptr(value))).into_c()
+    }
+}
+
+unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
+    // SAFETY: the slot's contract: a descriptor nobody refers to any more.
+    unsafe {
+        let fields = o.cast::<Descriptor<()>>();
+        drop(Ref::from_ptr((*fields).d_name));
+        drop(Ref::from_ptr((*fields).d_qualname));
+        instance::free(NonNull::new_unchecked(o));
+    }
+}

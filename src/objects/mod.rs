@@ -1,0 +1,18 @@
+//! The built-in object types that capsules, modules, attributes and errors need, one file a type; an exception
+//! object is made here from what the error indicator holds.
+//!
+//! A file holds its type's static type object, the slots, and safe functions that the rest of the crate calls. A
+//! slot only turns C's arguments into Rust's and the result back; the rule it names is a safe function below it.
+
+#[macro_use]
+mod slots;
+
+pub mod attribute;
+pub mod class;
+pub mod constants;
+pub mod descriptor;
+pub mod dict;
+pub mod exceptions;
+pub mod object;
+pub mod str;
+pub mod tuple;

@@ -1,0 +1,79 @@
+//! CPython's return convention, once: how a [`Result`] becomes what a C function returns. Used by the exported
+//! functions and by the slots of types, which follow the same convention.
+
+use super::{Obj, Raised, Ref, Result};
+use crate::abi::PyObject;
+use core::ffi::{c_int, c_void};
+
+/// A result that C can read: the value, or the value that says "look at the error indicator".
+pub trait IntoC {
+    /// What the C function returns.
+    type C;
+    /// Converts; an owned reference is handed over.
+    fn into_c(self) -> Self::C;
+}
+
+/// A new reference, or NULL.
+impl IntoC for Result<Ref> {
+    type C = *mut PyObject;
+    #[inline]
+    fn into_c(self) -> *mut PyObject {
+        self.map_or(core::ptr::null_mut(), Ref::into_ptr)
+    }
+}
+
+/// A new reference, or NULL which may stand for "none" without an error.
+impl IntoC for Result<Option<Ref>> {
+    type C = *mut PyObject;
+    fn into_c(self) -> *mut PyObject {
+        self.ok().flatten().map_or(core::ptr::null_mut(), Ref::into_ptr)
+    }
+}
+
+/// A borrowed reference, or NULL.
+impl IntoC for Result<Obj<'_>> {
+    type C = *mut PyObject;
+    #[inline]
+    fn into_c(self) -> *mut PyObject {
+        self.map_or(core::ptr::null_mut(), Obj::as_ptr)
+    }
+}
+
+/// A pointer, or NULL.
+impl IntoC for Result<*mut c_void> {
+    type C = *mut c_void;
+    #[inline]
+    fn into_c(self) -> *mut c_void {
+        self.unwrap_or(core::ptr::null_mut())
+    }
+}
+
+/// 0, or -1.
+impl IntoC for Result<()> {
+    type C = c_int;
+    #[inline]
+    fn into_c(self) -> c_int {
+        match self {
+            Ok(()) => 0,
+            Err(Raised { .. }) => -1,
+        }
+    }
+}
+
+/// 1 or 0, or -1.
+impl IntoC for Result<bool> {
+    type C = c_int;
+    #[inline]
+    fn into_c(self) -> c_int {
+        self.map_or(-1, c_int::from)
+    }
+}
+
+/// A size, an index or a hash, or -1.
+impl IntoC for Result<isize> {
+    type C = isize;
+    #[inline]
+    fn into_c(self) -> isize {
+        self.unwrap_or(-1)
+    }
+}

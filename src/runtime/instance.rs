@@ -1,0 +1,68 @@
+//! The memory of one object: its head, its items, and the collector's head before it where the type asks for one.
+
+use super::reference::{Type, incref};
+use super::{Result, memory};
+use crate::abi::*;
+use core::ptr::NonNull;
+
+/// Allocates an instance with room for `items` items, all zeroed, count 1, not tracked by the collector.
+///
+/// The memory is `tp_basicsize + items * tp_itemsize` bytes, rounded up to whole words; a heap type gains a reference.
+pub fn allocate(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
+    let fields = class.fields();
+    let size = (fields.tp_itemsize as usize)
+        .checked_mul(items)
+        .and_then(|bytes| bytes.checked_add(fields.tp_basicsize as usize))
+        .and_then(|bytes| bytes.checked_next_multiple_of(size_of::<usize>()));
+    let Some(size) = size else { return Err(memory::out_of_memory()) };
+    allocate_sized(class, size)
+}
+
+/// Allocates `size` zeroed bytes as an instance, whatever the type says of sizes.
+pub fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>> {
+    let head = gc_head_size(class);
+    let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
+    let block = memory::allocate_zeroed(1, total).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: the block has room for the collector's head and `size` bytes, which hold at least an object head.
+    unsafe {
+        let o = block.byte_add(head).cast::<PyObject>();
+        initialize(o, class);
+        Ok(o)
+    }
+}
+
+/// Writes the head of a new object: count 1 and its type, which gains a reference if it is a heap type.
+///
+/// # Safety
+/// `o` has room for an object head.
+#[inline]
+pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
+    // SAFETY: the caller's promise; the type is live.
+    unsafe {
+        o.write(PyObject { ob_refcnt: 1, ob_type: class.as_ptr() });
+        if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+            incref(NonNull::new_unchecked(class.as_obj().as_ptr()));
+        }
+    }
+}
+
+/// Frees an instance's memory, and gives back the reference it held to a heap type.
+///
+/// # Safety
+/// `o` came from [`allocate`] or [`allocate_sized`], is not tracked, and nothing refers to it.
+pub unsafe fn free(o: NonNull<PyObject>) {
+    // SAFETY: the type is alive until the object's reference to it is given back, last.
+    unsafe {
+        let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
+        memory::free(o.byte_sub(gc_head_size(class)).as_ptr().cast());
+        if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+            super::reference::decref(NonNull::new_unchecked(class.as_obj().as_ptr()));
+        }
+    }
+}
+
+/// Bytes before the object: the collector's head, for types that take part in collection.
+#[inline]
+fn gc_head_size(class: Type<'_>) -> usize {
+    if class.has_flag(Py_TPFLAGS_HAVE_GC) { size_of::<PyGC_Head>() } else { 0 }
+}

@@ -1,0 +1,158 @@
+//! The one door for every object and buffer that C can reach: straight to `malloc` and `free`, so that memory
+//! tools see each allocation and a test can make any one of them fail. Nothing here aborts.
+
+use super::error::{Raised, raise};
+use crate::abi::Exc;
+use core::alloc::Layout;
+use core::ffi::c_void;
+use core::ptr::NonNull;
+
+/// Sets MemoryError, as CPython's `PyErr_NoMemory` does.
+#[cold]
+pub fn out_of_memory() -> Raised {
+    raise(Exc::MemoryError, "")
+}
+
+/// `size` bytes from `malloc`, at least one; `None` when there are none.
+///
+/// Sizes above `isize::MAX` are refused, as CPython's allocators do.
+pub fn allocate(size: usize) -> Option<NonNull<c_void>> {
+    if size > isize::MAX as usize {
+        return None;
+    }
+    // SAFETY: malloc takes any size.
+    NonNull::new(unsafe { libc::malloc(size.max(1)) })
+}
+
+/// `count` times `size` zeroed bytes, at least one; `None` when there are none or the product overflows.
+pub fn allocate_zeroed(count: usize, size: usize) -> Option<NonNull<c_void>> {
+    let total = count.checked_mul(size)?;
+    if total > isize::MAX as usize {
+        return None;
+    }
+    // SAFETY: calloc takes any size.
+    NonNull::new(unsafe { libc::calloc(1, total.max(1)) })
+}
+
+/// Changes a block's size; the block stays as it was when there is no memory for that.
+///
+/// # Safety
+/// `block` is NULL or came from this module and was not freed.
+pub unsafe fn reallocate(block: *mut c_void, size: usize) -> Option<NonNull<c_void>> {
+    if size > isize::MAX as usize {
+        return None;
+    }
+    // SAFETY: the caller's promise is realloc's condition.
+    NonNull::new(unsafe { libc::realloc(block, size.max(1)) })
+}
+
+/// Frees a block; NULL is fine.
+///
+/// # Safety
+/// `block` is NULL or came from this module and was not freed.
+pub unsafe fn free(block: *mut c_void) {
+    // SAFETY: the caller's promise is free's condition.
+    unsafe { libc::free(block) }
+}
+
+/// The door as an allocator, for the tables and vectors below objects.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Malloc;
+
+// SAFETY: blocks come from malloc and friends, stay valid until freed, and any copy of the zero-sized `Malloc` can
+// free them; alignments above malloc's go through posix_memalign, whose blocks free() takes too.
+unsafe impl allocator_api2::alloc::Allocator for Malloc {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, allocator_api2::alloc::AllocError> {
+        let block = if layout.align() <= align_of::<libc::max_align_t>() {
+            allocate(layout.size()).map_or(core::ptr::null_mut(), NonNull::as_ptr)
+        } else {
+            let mut block = core::ptr::null_mut();
+            // SAFETY: a layout's alignment is a power of two, and above max_align_t a multiple of a pointer's size.
+            match unsafe { libc::posix_memalign(&mut block, layout.align(), layout.size()) } {
+                0 => block,
+                _ => core::ptr::null_mut(),
+            }
+        };
+        let block = NonNull::new(block.cast()).ok_or(allocator_api2::alloc::AllocError)?;
+        Ok(NonNull::slice_from_raw_parts(block, layout.size()))
+    }
+
+    unsafe fn deallocate(&self, block: NonNull<u8>, _: Layout) {
+        // SAFETY: the trait's contract: the block came from `allocate`.
+        unsafe { free(block.as_ptr().cast()) }
+    }
+}
+
+/// A growing array from the door. Grow it with `try_reserve`, then push.
+pub type Array<T> = allocator_api2::vec::Vec<T, Malloc>;
+
+/// Makes room for `additional` items more, or sets MemoryError.
+pub fn reserve<T>(array: &mut Array<T>, additional: usize) -> super::Result<()> {
+    array.try_reserve(additional).map_err(|_| out_of_memory())
+}
+
+/// Appends to an array, or sets MemoryError.
+pub fn push<T>(array: &mut Array<T>, item: T) -> super::Result<()> {
+    reserve(array, 1)?;
+    array.push(item);
+    Ok(())
+}
+
+/// UTF-8 text under construction: the target of every `write!`. A write that finds no memory fails, and the
+/// text is then only good for being dropped.
+#[derive(Debug)]
+pub struct Text(Array<u8>);
+
+impl Text {
+    /// An empty text; allocates nothing.
+    #[expect(clippy::new_without_default, reason = "the one way to make one")]
+    pub const fn new() -> Self {
+        Text(Array::new_in(Malloc))
+    }
+
+    /// The text of some format arguments, or MemoryError.
+    pub fn format(arguments: core::fmt::Arguments<'_>) -> super::Result<Self> {
+        let mut text = Text::new();
+        match core::fmt::write(&mut text, arguments) {
+            Ok(()) => Ok(text),
+            Err(core::fmt::Error) => Err(out_of_memory()),
+        }
+    }
+
+    /// Appends, or sets MemoryError.
+    pub fn push_str(&mut self, s: &str) -> super::Result<()> {
+        reserve(&mut self.0, s.len())?;
+        self.0.extend_from_slice(s.as_bytes());
+        Ok(())
+    }
+
+    /// What was written.
+    pub fn as_str(&self) -> &str {
+        // SAFETY: only whole `&str`s are ever appended.
+        unsafe { core::str::from_utf8_unchecked(&self.0) }
+    }
+}
+
+impl core::fmt::Write for Text {
+    fn write_str(&mut self, s: &str) -> core::fmt::Result {
+        self.0.try_reserve(s.len()).map_err(|_| core::fmt::Error)?;
+        self.0.extend_from_slice(s.as_bytes());
+        Ok(())
+    }
+}
+
+/// Shows bytes from C as text: what is not UTF-8 becomes U+FFFD, as CPython's "replace" handler does.
+#[derive(Debug)]
+pub struct Lossy<'a>(pub &'a [u8]);
+
+impl core::fmt::Display for Lossy<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            f.write_str(chunk.valid())?;
+            if !chunk.invalid().is_empty() {
+                f.write_str("\u{FFFD}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,22 @@
+//! What every object stands on: memory, reference counts, the error indicator, threads and the GIL, and the
+//! garbage collector. Knows object heads and types, but no particular type.
+
+/// `raise!(TypeError, "…{}…", x)`: raises a built-in exception with a message, and gives the [`Raised`]. A message
+/// without arguments is not formatted or copied.
+macro_rules! raise {
+    ($class:ident, $($message:tt)+) => {
+        $crate::runtime::error::raise_formatted($crate::abi::Exc::$class, format_args!($($message)+))
+    };
+}
+pub(crate) use raise;
+
+pub mod convention;
+pub mod error;
+pub mod gc;
+pub mod instance;
+pub mod memory;
+pub mod reference;
+
+pub use convention::IntoC;
+pub use error::{Raised, Result};
+pub use reference::{Obj, Ref, Type};
