@@ -10,7 +10,7 @@
 //! - [`abi`]: layouts, flags and constants
 
 pub mod abi;
-pub mod runtime;
-pub mod objects;
-pub mod capsule;
 pub mod api;
+pub mod capsule;
+pub mod objects;
+pub mod runtime;

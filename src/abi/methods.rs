@@ -92,8 +92,7 @@ pub struct PyMemberDef {
 
 impl PyMemberDef {
     /// The end of a table.
-    pub const END: Self =
-        PyMemberDef { name: core::ptr::null(), kind: 0, offset: 0, flags: 0, doc: core::ptr::null() };
+    pub const END: Self = PyMemberDef { name: core::ptr::null(), kind: 0, offset: 0, flags: 0, doc: core::ptr::null() };
 }
 
 /// Member kind: an object; NULL reads as None.

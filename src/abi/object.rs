@@ -64,8 +64,7 @@ pub type unaryfunc = Option<unsafe extern "C" fn(*mut PyObject) -> *mut PyObject
 /// `PyObject *f(PyObject *, PyObject *)`
 pub type binaryfunc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject>;
 /// `PyObject *f(PyObject *, PyObject *, PyObject *)`
-pub type ternaryfunc =
-    Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject>;
+pub type ternaryfunc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject>;
 /// `int f(PyObject *)`
 pub type inquiry = Option<unsafe extern "C" fn(*mut PyObject) -> c_int>;
 /// `Py_ssize_t f(PyObject *)`
@@ -111,8 +110,7 @@ pub type descrsetfunc = objobjargproc;
 /// `tp_init`
 pub type initproc = objobjargproc;
 /// `tp_new`
-pub type newfunc =
-    Option<unsafe extern "C" fn(*mut PyTypeObject, *mut PyObject, *mut PyObject) -> *mut PyObject>;
+pub type newfunc = Option<unsafe extern "C" fn(*mut PyTypeObject, *mut PyObject, *mut PyObject) -> *mut PyObject>;
 /// `tp_alloc`
 pub type allocfunc = Option<unsafe extern "C" fn(*mut PyTypeObject, Py_ssize_t) -> *mut PyObject>;
 /// A callable's fast entry: arguments in an array, keyword names in a tuple.

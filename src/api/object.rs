@@ -27,8 +27,6 @@ pub unsafe extern "C" fn PyObject_Str(o: *mut PyObject) -> *mut PyObject {
 pub unsafe extern "C" fn PyObject_GetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        argument(o, "PyObject_GetAttr")
-            .and_then(|o| attribute::get(o, argument(name, "PyObject_GetAttr")?))
-            .into_c()
+        argument(o, "PyObject_GetAttr").and_then(|o| attribute::get(o, argument(name, "PyObject_GetAttr")?)).into_c()
     }
 }

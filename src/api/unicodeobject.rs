@@ -1,7 +1,7 @@
 //! `Include/unicodeobject.h`: strings.
 
 use super::argument;
-use crate::abi::{PyObject, Py_ssize_t};
+use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::str;
 use crate::runtime::{IntoC, Obj, Result, raise};
 use core::ffi::{CStr, c_char};
@@ -54,7 +54,8 @@ pub unsafe extern "C" fn PyUnicode_AsUTF8(o: *mut PyObject) -> *const c_char {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_FromString(text: *const c_char) -> *mut PyObject {
     if text.is_null() {
-        return Result::<crate::runtime::Ref>::Err(crate::objects::object::null_argument("PyUnicode_FromString")).into_c();
+        return Result::<crate::runtime::Ref>::Err(crate::objects::object::null_argument("PyUnicode_FromString"))
+            .into_c();
     }
     // SAFETY: the caller's promise.
     str::from_utf8(unsafe { CStr::from_ptr(text) }.to_bytes()).into_c()

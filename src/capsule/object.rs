@@ -63,9 +63,7 @@ fn repr(o: Obj<'_>) -> Result<Ref> {
     // SAFETY: the slot is called on capsules, whose name is as it was promised when it was given.
     let name = unsafe { Name::from_ptr((*o.cast::<PyCapsule>()).name) };
     match name.text() {
-        Some(name) => {
-            str::format(format_args!("<capsule object \"{}\" at {:p}>", Lossy(name.to_bytes()), o.as_ptr()))
-        }
+        Some(name) => str::format(format_args!("<capsule object \"{}\" at {:p}>", Lossy(name.to_bytes()), o.as_ptr())),
         None => str::format(format_args!("<capsule object NULL at {:p}>", o.as_ptr())),
     }
 }

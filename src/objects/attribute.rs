@@ -107,9 +107,7 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
 /// `o` and `name` are live objects, `value` is one or NULL.
 pub unsafe extern "C" fn generic_set_slot(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
     // SAFETY: the slot's contract.
-    unsafe {
-        generic_set(Obj::from_ptr_unchecked(o), Obj::from_ptr_unchecked(name), Obj::from_ptr(value)).into_c()
-    }
+    unsafe { generic_set(Obj::from_ptr_unchecked(o), Obj::from_ptr_unchecked(name), Obj::from_ptr(value)).into_c() }
 }
 
 /// An attribute of any object (CPython: `PyObject_GetAttr`).

@@ -46,12 +46,16 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
     let attributes = dict::new()?;
     // SAFETY: the tables of a type end at a row without a name, and outlive the type.
     unsafe {
-        for_each_row(owner.fields().tp_getset, |row| (*row).name, |name, row| {
-            add(attributes.borrow(), owner, GETSET_DESCRIPTOR, name, row)
-        })?;
-        for_each_row(owner.fields().tp_members, |row| (*row).name, |name, row| {
-            add(attributes.borrow(), owner, MEMBER_DESCRIPTOR, name, row)
-        })?;
+        for_each_row(
+            owner.fields().tp_getset,
+            |row| (*row).name,
+            |name, row| add(attributes.borrow(), owner, GETSET_DESCRIPTOR, name, row),
+        )?;
+        for_each_row(
+            owner.fields().tp_members,
+            |row| (*row).name,
+            |name, row| add(attributes.borrow(), owner, MEMBER_DESCRIPTOR, name, row),
+        )?;
     }
     Ok(attributes)
 }

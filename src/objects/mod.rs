@@ -8,11 +8,19 @@
 mod slots;
 
 pub mod attribute;
+pub mod bytes;
+pub mod call;
 pub mod class;
 pub mod constants;
 pub mod descriptor;
 pub mod dict;
 pub mod exceptions;
+pub mod float;
+pub mod function;
+pub mod int;
+pub mod list;
+pub mod module;
+pub mod namespace;
 pub mod object;
 pub mod str;
 pub mod tuple;

@@ -20,8 +20,11 @@ static_type! {
 }
 
 /// The empty tuple: there is one, and it is immortal.
-static mut EMPTY: PyTupleObject =
-    PyTupleObject { ob_base: PyVarObject::immortal(&raw mut PyTuple_Type, 0), ob_hash: -1, ob_item: [core::ptr::null_mut()] };
+static mut EMPTY: PyTupleObject = PyTupleObject {
+    ob_base: PyVarObject::immortal(&raw mut PyTuple_Type, 0),
+    ob_hash: -1,
+    ob_item: [core::ptr::null_mut()],
+};
 
 /// The empty tuple, as a borrowed reference.
 pub fn empty() -> Obj<'static> {

@@ -12,9 +12,7 @@ pub fn class_of_pending() -> Option<Type<'static>> {
         Pending::Static(class, _) | Pending::Text(class, _) => Some(class.class()),
         // SAFETY: the class lives as long as the exception, which the indicator holds; callers use the answer while
         // the error is pending, as PyErr_Occurred's callers must.
-        Pending::Exception(exception) => unsafe {
-            Some(Type::from_ptr_unchecked(exception.borrow().class().as_ptr()))
-        },
+        Pending::Exception(exception) => unsafe { Some(Type::from_ptr_unchecked(exception.borrow().class().as_ptr())) },
     })
 }
 

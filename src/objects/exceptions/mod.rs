@@ -40,10 +40,7 @@ const fn exception_type(exception: Exc, base: *mut PyTypeObject) -> PyTypeObject
         tp_traverse: Some(instance::traverse_slot),
         tp_clear: Some(instance::clear_slot),
         tp_dictoffset: core::mem::offset_of!(PyBaseExceptionObject, dict) as Py_ssize_t,
-        tp_flags: class::DEFAULTS.tp_flags
-            | Py_TPFLAGS_HAVE_GC
-            | Py_TPFLAGS_BASETYPE
-            | Py_TPFLAGS_BASE_EXC_SUBCLASS,
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS,
         tp_base: base,
         ..class::DEFAULTS
     }

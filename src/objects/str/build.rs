@@ -1,7 +1,7 @@
 //! Making a `str`: from text, from UTF-8 that has yet to be checked, and the one copy of an interned name.
 
-use super::layout::{Points, state};
 use super::STR;
+use super::layout::{Points, state};
 use crate::abi::*;
 use crate::runtime::memory::{Malloc, Text};
 use crate::runtime::{Obj, Ref, Result, instance, raise};
@@ -30,8 +30,7 @@ pub(super) fn blank(length: usize, widest: u32) -> Result<(Ref, NonNull<u8>)> {
         let fields = o.cast::<PyASCIIObject>().as_ptr();
         (*fields).length = length as Py_ssize_t;
         (*fields).hash = -1;
-        (*fields).state =
-            state::COMPACT | (kind as u32) << state::KIND_SHIFT | if ascii { state::ASCII } else { 0 };
+        (*fields).state = state::COMPACT | (kind as u32) << state::KIND_SHIFT | if ascii { state::ASCII } else { 0 };
         Ok((Ref::from_ptr_unchecked(o.as_ptr()), o.cast::<u8>().byte_add(head)))
     }
 }

@@ -105,4 +105,3 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
         crate::runtime::instance::free(o);
     }
 }
-

@@ -1,0 +1,1 @@
+//! `Include/abstract.h`: calls, and the object, number, sequence and iterator protocols.

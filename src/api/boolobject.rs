@@ -1,0 +1,1 @@
+//! `Include/boolobject.h`: truth values.

@@ -1,0 +1,1 @@
+//! `Include/bytesobject.h`: bytes.

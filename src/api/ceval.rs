@@ -1,0 +1,1 @@
+//! `Include/ceval.h`: letting go of the GIL and taking it back.

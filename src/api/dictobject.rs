@@ -1,0 +1,1 @@
+//! `Include/dictobject.h`: dicts.

@@ -1,0 +1,1 @@
+//! `Include/floatobject.h`: floating-point numbers.

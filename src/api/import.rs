@@ -1,0 +1,1 @@
+//! `Include/import.h`: importing modules.

@@ -1,0 +1,1 @@
+//! `Include/listobject.h`: lists.

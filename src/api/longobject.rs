@@ -1,0 +1,1 @@
+//! `Include/longobject.h`: integers.

@@ -1,0 +1,1 @@
+//! `Include/methodobject.h`: C functions as objects.

@@ -1,0 +1,1 @@
+//! `Include/modsupport.h`: what extension modules add to themselves.

@@ -1,0 +1,1 @@
+//! `Include/moduleobject.h`: module objects.

@@ -1,0 +1,1 @@
+//! `Include/objimpl.h`: object memory and the garbage collector.

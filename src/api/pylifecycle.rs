@@ -1,0 +1,1 @@
+//! `Include/pylifecycle.h`: initialising and finalising.

@@ -1,0 +1,1 @@
+//! `Include/pymem.h`: memory that is not an object's.

@@ -1,0 +1,1 @@
+//! `Include/pystate.h`: thread states and the GIL.

@@ -1,0 +1,1 @@
+//! `Include/pythonrun.h`: printing errors.

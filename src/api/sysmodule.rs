@@ -1,0 +1,1 @@
+//! `Include/sysmodule.h`: the attributes of `sys`.

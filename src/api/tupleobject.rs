@@ -1,0 +1,1 @@
+//! `Include/tupleobject.h`: tuples.

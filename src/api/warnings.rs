@@ -1,0 +1,1 @@
+//! `Include/warnings.h`: warnings.

@@ -1,0 +1,1 @@
+//! `bytes`: an immutable sequence of bytes.

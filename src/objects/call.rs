@@ -1,0 +1,1 @@
+//! Calling objects: vectorcall, `tp_call`, and the check of what came back.

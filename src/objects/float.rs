@@ -1,0 +1,1 @@
+//! `float`: double-precision numbers.

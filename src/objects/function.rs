@@ -1,0 +1,1 @@
+//! C functions as objects: `builtin_function_or_method`, and the calling conventions of the `METH_*` flags.

@@ -1,0 +1,1 @@
+//! `list`: a growing sequence of references.

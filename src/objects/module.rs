@@ -1,0 +1,1 @@
+//! `module`: a name and a dict, made from a definition in C.
