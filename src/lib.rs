@@ -5,6 +5,8 @@
 //!
 //! - [`api`]: every exported function, one file for each of CPython's headers
 //! - [`capsule`]: the rules of a capsule
+//! - [`import`]: the registry, finder and loader of modules
+//! - [`format`]: variable arguments and format strings
 //! - [`objects`]: the built-in object types
 //! - [`runtime`]: memory, references, the error indicator, threads, the collector
 //! - [`abi`]: layouts, flags and constants
@@ -12,5 +14,7 @@
 pub mod abi;
 pub mod api;
 pub mod capsule;
+pub mod format;
+pub mod import;
 pub mod objects;
 pub mod runtime;

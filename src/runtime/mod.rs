@@ -16,6 +16,7 @@ pub mod gc;
 pub mod instance;
 pub mod memory;
 pub mod reference;
+pub mod thread;
 
 pub use convention::IntoC;
 pub use error::{Raised, Result};

@@ -1,0 +1,2 @@
+//! C's variable arguments: the bridge to a `va_list`, and the little language of `PyUnicode_FromFormat` and
+//! `PyErr_Format` on it.

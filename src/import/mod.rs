@@ -1,0 +1,1 @@
+//! Modules: the registry (`sys.modules`), the finder (`sys.path`), the loader (`dlopen`, `PyInit_`), and `sys` itself.

@@ -1,0 +1,1 @@
+//! Threads: the GIL, and the state of each thread.
