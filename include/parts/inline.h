@@ -1,0 +1,462 @@
+/* Written by hand, carried by pycapsule.h: the macros and inline functions of CPython 3.14's public headers, and the
+ * exported data.  They stand after the generated declarations, which they use. */
+
+/* ---- object.h ---- */
+#define _PyObject_CAST(o) _Py_CAST(PyObject *, (o))
+#define _PyVarObject_CAST(o) _Py_CAST(PyVarObject *, (o))
+#define Py_Is(x, y) ((x) == (y))
+
+PyAPI_DATA(PyObject) _Py_NoneStruct;
+PyAPI_DATA(PyObject) _Py_NotImplementedStruct;
+PyAPI_DATA(PyObject) _Py_EllipsisObject;
+PyAPI_DATA(PyLongObject) _Py_FalseStruct;
+PyAPI_DATA(PyLongObject) _Py_TrueStruct;
+#define Py_None (&_Py_NoneStruct)
+#define Py_NotImplemented (&_Py_NotImplementedStruct)
+#define Py_Ellipsis (&_Py_EllipsisObject)
+#define Py_False _PyObject_CAST(&_Py_FalseStruct)
+#define Py_True _PyObject_CAST(&_Py_TrueStruct)
+#define Py_IsNone(x) Py_Is((x), Py_None)
+#define Py_IsTrue(x) Py_Is((x), Py_True)
+#define Py_IsFalse(x) Py_Is((x), Py_False)
+#define Py_RETURN_NONE return Py_None
+#define Py_RETURN_NOTIMPLEMENTED return Py_NotImplemented
+#define Py_RETURN_TRUE return Py_True
+#define Py_RETURN_FALSE return Py_False
+
+static inline PyTypeObject *
+_Py_TYPE(PyObject *o)
+{
+    return o->ob_type;
+}
+#define Py_TYPE(o) _Py_TYPE(_PyObject_CAST(o))
+
+static inline Py_ssize_t
+_Py_REFCNT(PyObject *o)
+{
+    return (Py_ssize_t)o->ob_refcnt;
+}
+#define Py_REFCNT(o) _Py_REFCNT(_PyObject_CAST(o))
+
+static inline Py_ssize_t
+_Py_SIZE(PyObject *o)
+{
+    return _PyVarObject_CAST(o)->ob_size;
+}
+#define Py_SIZE(o) _Py_SIZE(_PyObject_CAST(o))
+
+static inline int
+Py_IS_TYPE(PyObject *o, PyTypeObject *type)
+{
+    return Py_TYPE(o) == type;
+}
+#define Py_IS_TYPE(o, type) Py_IS_TYPE(_PyObject_CAST(o), (type))
+
+static inline void
+Py_SET_TYPE(PyObject *o, PyTypeObject *type)
+{
+    o->ob_type = type;
+}
+#define Py_SET_TYPE(o, type) Py_SET_TYPE(_PyObject_CAST(o), type)
+
+static inline void
+Py_SET_SIZE(PyVarObject *o, Py_ssize_t size)
+{
+    o->ob_size = size;
+}
+#define Py_SET_SIZE(o, size) Py_SET_SIZE(_PyVarObject_CAST(o), (size))
+
+static inline int
+PyType_HasFeature(PyTypeObject *type, unsigned long feature)
+{
+    return (type->tp_flags & feature) != 0;
+}
+#define PyType_FastSubclass(type, flag) PyType_HasFeature((type), (flag))
+#define PyType_IS_GC(type) PyType_HasFeature((type), Py_TPFLAGS_HAVE_GC)
+
+static inline int
+PyObject_TypeCheck(PyObject *o, PyTypeObject *type)
+{
+    return Py_IS_TYPE(o, type) || PyType_IsSubtype(Py_TYPE(o), type);
+}
+#define PyObject_TypeCheck(o, type) PyObject_TypeCheck(_PyObject_CAST(o), (type))
+
+#define Py_RETURN_RICHCOMPARE(a, b, op)                                                                                \
+    do {                                                                                                               \
+        switch (op) {                                                                                                  \
+        case Py_EQ: if ((a) == (b)) { Py_RETURN_TRUE; } Py_RETURN_FALSE;                                               \
+        case Py_NE: if ((a) != (b)) { Py_RETURN_TRUE; } Py_RETURN_FALSE;                                               \
+        case Py_LT: if ((a) < (b)) { Py_RETURN_TRUE; } Py_RETURN_FALSE;                                                \
+        case Py_GT: if ((a) > (b)) { Py_RETURN_TRUE; } Py_RETURN_FALSE;                                                \
+        case Py_LE: if ((a) <= (b)) { Py_RETURN_TRUE; } Py_RETURN_FALSE;                                               \
+        case Py_GE: if ((a) >= (b)) { Py_RETURN_TRUE; } Py_RETURN_FALSE;                                               \
+        default: Py_UNREACHABLE();                                                                                     \
+        }                                                                                                              \
+    } while (0)
+
+#define Py_VISIT(o)                                                                                                    \
+    do {                                                                                                               \
+        if (o) {                                                                                                       \
+            int visited = visit(_PyObject_CAST(o), arg);                                                               \
+            if (visited) {                                                                                             \
+                return visited;                                                                                        \
+            }                                                                                                          \
+        }                                                                                                              \
+    } while (0)
+
+/* ---- refcount.h ---- */
+static inline Py_ALWAYS_INLINE int
+_Py_IsImmortal(PyObject *o)
+{
+    return (int32_t)o->ob_refcnt < 0;
+}
+#define _Py_IsImmortal(o) _Py_IsImmortal(_PyObject_CAST(o))
+
+static inline void
+Py_SET_REFCNT(PyObject *o, Py_ssize_t count)
+{
+    if (!_Py_IsImmortal(o)) {
+        o->ob_refcnt = (uint32_t)count;
+    }
+}
+#define Py_SET_REFCNT(o, count) Py_SET_REFCNT(_PyObject_CAST(o), (count))
+
+static inline Py_ALWAYS_INLINE void
+Py_INCREF(PyObject *o)
+{
+    if (!_Py_IsImmortal(o)) {
+        o->ob_refcnt++;
+    }
+}
+#define Py_INCREF(o) Py_INCREF(_PyObject_CAST(o))
+
+static inline Py_ALWAYS_INLINE void
+Py_DECREF(PyObject *o)
+{
+    if (!_Py_IsImmortal(o) && --o->ob_refcnt == 0) {
+        _Py_Dealloc(o);
+    }
+}
+#define Py_DECREF(o) Py_DECREF(_PyObject_CAST(o))
+
+static inline void
+Py_XINCREF(PyObject *o)
+{
+    if (o != _Py_NULL) {
+        Py_INCREF(o);
+    }
+}
+#define Py_XINCREF(o) Py_XINCREF(_PyObject_CAST(o))
+
+static inline void
+Py_XDECREF(PyObject *o)
+{
+    if (o != _Py_NULL) {
+        Py_DECREF(o);
+    }
+}
+#define Py_XDECREF(o) Py_XDECREF(_PyObject_CAST(o))
+
+static inline PyObject *
+_Py_NewRef(PyObject *o)
+{
+    Py_INCREF(o);
+    return o;
+}
+static inline PyObject *
+_Py_XNewRef(PyObject *o)
+{
+    Py_XINCREF(o);
+    return o;
+}
+#define Py_NewRef(o) _Py_NewRef(_PyObject_CAST(o))
+#define Py_XNewRef(o) _Py_XNewRef(_PyObject_CAST(o))
+
+/* The target is changed before the old reference goes, since losing it may run code that looks at the target. */
+#define Py_CLEAR(o)                                                                                                    \
+    do {                                                                                                               \
+        __typeof__(o) *_py_target = &(o);                                                                              \
+        __typeof__(o) _py_old = *_py_target;                                                                           \
+        if (_py_old != NULL) {                                                                                         \
+            *_py_target = _Py_NULL;                                                                                    \
+            Py_DECREF(_py_old);                                                                                        \
+        }                                                                                                              \
+    } while (0)
+#define Py_SETREF(target, value)                                                                                       \
+    do {                                                                                                               \
+        __typeof__(target) *_py_target = &(target);                                                                    \
+        __typeof__(target) _py_old = *_py_target;                                                                      \
+        *_py_target = (value);                                                                                         \
+        Py_DECREF(_py_old);                                                                                            \
+    } while (0)
+#define Py_XSETREF(target, value)                                                                                      \
+    do {                                                                                                               \
+        __typeof__(target) *_py_target = &(target);                                                                    \
+        __typeof__(target) _py_old = *_py_target;                                                                      \
+        *_py_target = (value);                                                                                         \
+        Py_XDECREF(_py_old);                                                                                           \
+    } while (0)
+
+/* ---- the type objects, and the checks for them ---- */
+PyAPI_DATA(PyTypeObject) PyType_Type, PyBaseObject_Type, PyCapsule_Type, PyModule_Type, PyModuleDef_Type;
+PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type, PyBytes_Type;
+PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
+
+#define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
+#define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)
+#define PyCapsule_CheckExact(o) Py_IS_TYPE((o), &PyCapsule_Type)
+#define PyModule_Check(o) PyObject_TypeCheck((o), &PyModule_Type)
+#define PyModule_CheckExact(o) Py_IS_TYPE((o), &PyModule_Type)
+#define PyLong_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_LONG_SUBCLASS)
+#define PyLong_CheckExact(o) Py_IS_TYPE((o), &PyLong_Type)
+#define PyBool_Check(o) Py_IS_TYPE((o), &PyBool_Type)
+#define PyFloat_Check(o) PyObject_TypeCheck((o), &PyFloat_Type)
+#define PyFloat_CheckExact(o) Py_IS_TYPE((o), &PyFloat_Type)
+#define PyUnicode_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_UNICODE_SUBCLASS)
+#define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
+#define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)
+#define PyBytes_CheckExact(o) Py_IS_TYPE((o), &PyBytes_Type)
+#define PyTuple_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TUPLE_SUBCLASS)
+#define PyTuple_CheckExact(o) Py_IS_TYPE((o), &PyTuple_Type)
+#define PyList_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_LIST_SUBCLASS)
+#define PyList_CheckExact(o) Py_IS_TYPE((o), &PyList_Type)
+#define PyDict_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_DICT_SUBCLASS)
+#define PyDict_CheckExact(o) Py_IS_TYPE((o), &PyDict_Type)
+#define PyCFunction_Check(o) PyObject_TypeCheck((o), &PyCFunction_Type)
+#define PyCFunction_CheckExact(o) Py_IS_TYPE((o), &PyCFunction_Type)
+#define PyCMethod_Check(o) PyObject_TypeCheck((o), &PyCMethod_Type)
+#define PyCMethod_CheckExact(o) Py_IS_TYPE((o), &PyCMethod_Type)
+
+/* ---- the inside of the built-in objects ---- */
+#define PyTuple_GET_SIZE(o) Py_SIZE(o)
+#define PyTuple_GET_ITEM(o, i) (_Py_CAST(PyTupleObject *, (o))->ob_item[(i)])
+static inline void
+PyTuple_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
+{
+    PyObject **items = _Py_CAST(PyTupleObject *, o)->ob_item;
+    items[i] = value;
+}
+#define PyTuple_SET_ITEM(o, i, value) PyTuple_SET_ITEM(_PyObject_CAST(o), (i), _PyObject_CAST(value))
+
+#define PyList_GET_SIZE(o) Py_SIZE(o)
+#define PyList_GET_ITEM(o, i) (_Py_CAST(PyListObject *, (o))->ob_item[(i)])
+static inline void
+PyList_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
+{
+    _Py_CAST(PyListObject *, o)->ob_item[i] = value;
+}
+#define PyList_SET_ITEM(o, i, value) PyList_SET_ITEM(_PyObject_CAST(o), (i), _PyObject_CAST(value))
+
+#define PyDict_GET_SIZE(o) (_Py_CAST(PyDictObject *, (o))->ma_used)
+#define PyFloat_AS_DOUBLE(o) (_Py_CAST(PyFloatObject *, (o))->ob_fval)
+#define PyBytes_AS_STRING(o) (_Py_CAST(PyBytesObject *, (o))->ob_sval)
+#define PyBytes_GET_SIZE(o) Py_SIZE(o)
+#define PyLong_AS_LONG(o) PyLong_AsLong(o)
+#define PyLong_FromPid PyLong_FromLong
+#define PyLong_AsPid PyLong_AsInt
+
+static inline int
+PyUnstable_Long_IsCompact(const PyLongObject *o)
+{
+    return o->long_value.lv_tag < (2 << _PyLong_NON_SIZE_BITS);
+}
+static inline Py_ssize_t
+PyUnstable_Long_CompactValue(const PyLongObject *o)
+{
+    Py_ssize_t sign = 1 - (Py_ssize_t)(o->long_value.lv_tag & _PyLong_SIGN_MASK);
+    return sign * (Py_ssize_t)o->long_value.ob_digit[0];
+}
+
+#define _PySequence_Fast_is_list(o) PyList_Check(o)
+#define PySequence_Fast_GET_SIZE(o) Py_SIZE(o)
+#define PySequence_Fast_ITEMS(o)                                                                                       \
+    (PyList_Check(o) ? _Py_CAST(PyListObject *, (o))->ob_item : _Py_CAST(PyTupleObject *, (o))->ob_item)
+#define PySequence_Fast_GET_ITEM(o, i) (PySequence_Fast_ITEMS(o)[(i)])
+
+/* ---- cpython/unicodeobject.h ---- */
+#define _PyASCIIObject_CAST(o) _Py_CAST(PyASCIIObject *, (o))
+#define _PyCompactUnicodeObject_CAST(o) _Py_CAST(PyCompactUnicodeObject *, (o))
+#define _PyUnicodeObject_CAST(o) _Py_CAST(PyUnicodeObject *, (o))
+#define SSTATE_NOT_INTERNED 0
+#define SSTATE_INTERNED_MORTAL 1
+#define SSTATE_INTERNED_IMMORTAL 2
+#define SSTATE_INTERNED_IMMORTAL_STATIC 3
+#define PyUnicode_CHECK_INTERNED(o) (_PyASCIIObject_CAST(o)->state.interned)
+#define PyUnicode_IS_ASCII(o) (_PyASCIIObject_CAST(o)->state.ascii)
+#define PyUnicode_IS_COMPACT(o) (_PyASCIIObject_CAST(o)->state.compact)
+#define PyUnicode_IS_COMPACT_ASCII(o) (PyUnicode_IS_ASCII(o) & PyUnicode_IS_COMPACT(o))
+#define PyUnicode_IS_READY(o) _Py_RVALUE(1)
+#define PyUnicode_READY(o) _Py_RVALUE(0)
+#define PyUnicode_KIND(o) _Py_RVALUE(_PyASCIIObject_CAST(o)->state.kind)
+#define PyUnicode_GET_LENGTH(o) _Py_RVALUE(_PyASCIIObject_CAST(o)->length)
+#define PyUnicode_1BYTE_DATA(o) _Py_STATIC_CAST(Py_UCS1 *, PyUnicode_DATA(o))
+#define PyUnicode_2BYTE_DATA(o) _Py_STATIC_CAST(Py_UCS2 *, PyUnicode_DATA(o))
+#define PyUnicode_4BYTE_DATA(o) _Py_STATIC_CAST(Py_UCS4 *, PyUnicode_DATA(o))
+
+static inline void *
+_PyUnicode_DATA(PyObject *o)
+{
+    if (!PyUnicode_IS_COMPACT(o)) {
+        return _PyUnicodeObject_CAST(o)->data.any;
+    }
+    if (PyUnicode_IS_ASCII(o)) {
+        return _PyASCIIObject_CAST(o) + 1;
+    }
+    return _PyCompactUnicodeObject_CAST(o) + 1;
+}
+#define PyUnicode_DATA(o) _PyUnicode_DATA(_PyObject_CAST(o))
+
+static inline Py_UCS4
+PyUnicode_READ(int kind, const void *data, Py_ssize_t i)
+{
+    switch (kind) {
+    case PyUnicode_1BYTE_KIND: return _Py_STATIC_CAST(const Py_UCS1 *, data)[i];
+    case PyUnicode_2BYTE_KIND: return _Py_STATIC_CAST(const Py_UCS2 *, data)[i];
+    default: return _Py_STATIC_CAST(const Py_UCS4 *, data)[i];
+    }
+}
+#define PyUnicode_READ(kind, data, i)                                                                                  \
+    PyUnicode_READ(_Py_STATIC_CAST(int, kind), _Py_STATIC_CAST(const void *, data), (i))
+#define PyUnicode_READ_CHAR(o, i) PyUnicode_READ(PyUnicode_KIND(o), PyUnicode_DATA(o), (i))
+
+static inline void
+PyUnicode_WRITE(int kind, void *data, Py_ssize_t i, Py_UCS4 value)
+{
+    switch (kind) {
+    case PyUnicode_1BYTE_KIND: _Py_STATIC_CAST(Py_UCS1 *, data)[i] = _Py_STATIC_CAST(Py_UCS1, value); break;
+    case PyUnicode_2BYTE_KIND: _Py_STATIC_CAST(Py_UCS2 *, data)[i] = _Py_STATIC_CAST(Py_UCS2, value); break;
+    default: _Py_STATIC_CAST(Py_UCS4 *, data)[i] = value;
+    }
+}
+#define PyUnicode_WRITE(kind, data, i, value)                                                                          \
+    PyUnicode_WRITE(_Py_STATIC_CAST(int, kind), _Py_CAST(void *, data), (i), _Py_STATIC_CAST(Py_UCS4, value))
+
+static inline Py_UCS4
+PyUnicode_MAX_CHAR_VALUE(PyObject *o)
+{
+    if (PyUnicode_IS_ASCII(o)) {
+        return 0x7fU;
+    }
+    switch (PyUnicode_KIND(o)) {
+    case PyUnicode_1BYTE_KIND: return 0xffU;
+    case PyUnicode_2BYTE_KIND: return 0xffffU;
+    default: return 0x10ffffU;
+    }
+}
+#define PyUnicode_MAX_CHAR_VALUE(o) PyUnicode_MAX_CHAR_VALUE(_PyObject_CAST(o))
+
+/* ---- methodobject.h ---- */
+#define _PyCFunction_CAST(function) _Py_FUNC_CAST(PyCFunction, function)
+#define _PyCFunctionFast_CAST(function) _Py_FUNC_CAST(PyCFunctionFast, function)
+#define _PyCFunctionWithKeywords_CAST(function) _Py_FUNC_CAST(PyCFunctionWithKeywords, function)
+#define _PyCFunctionFastWithKeywords_CAST(function) _Py_FUNC_CAST(PyCFunctionFastWithKeywords, function)
+#define METH_STACKLESS 0x0000
+#define PyCFunction_New(definition, self) PyCFunction_NewEx((definition), (self), NULL)
+#define PyCFunction_NewEx(definition, self, module) PyCMethod_New((definition), (self), (module), NULL)
+
+typedef struct {
+    PyObject_HEAD
+    PyMethodDef *m_ml;
+    PyObject *m_self;
+    PyObject *m_module;
+    PyObject *m_weakreflist;
+    vectorcallfunc vectorcall;
+} PyCFunctionObject;
+
+typedef struct {
+    PyCFunctionObject func;
+    PyTypeObject *mm_class;
+} PyCMethodObject;
+
+#define PyCFunction_GET_FUNCTION(o) (_Py_CAST(PyCFunctionObject *, (o))->m_ml->ml_meth)
+#define PyCFunction_GET_FLAGS(o) (_Py_CAST(PyCFunctionObject *, (o))->m_ml->ml_flags)
+#define PyCFunction_GET_SELF(o)                                                                                        \
+    (PyCFunction_GET_FLAGS(o) & METH_STATIC ? _Py_NULL : _Py_CAST(PyCFunctionObject *, (o))->m_self)
+#define PyCFunction_GET_CLASS(o)                                                                                       \
+    (PyCFunction_GET_FLAGS(o) & METH_METHOD ? _Py_CAST(PyCMethodObject *, (o))->mm_class : _Py_NULL)
+
+/* ---- moduleobject.h, modsupport.h ---- */
+#define PyModuleDef_HEAD_INIT {PyObject_HEAD_INIT(_Py_NULL) _Py_NULL, 0, _Py_NULL}
+#define PyModule_Create(definition) PyModule_Create2((definition), PYTHON_API_VERSION)
+#define PyModule_FromDefAndSpec(definition, spec) PyModule_FromDefAndSpec2((definition), (spec), PYTHON_API_VERSION)
+#define PyModule_AddIntMacro(module, constant) PyModule_AddIntConstant((module), #constant, (constant))
+#define PyModule_AddStringMacro(module, constant) PyModule_AddStringConstant((module), #constant, (constant))
+#define PYTHON_API_STRING "1013"
+#define PYTHON_ABI_STRING "3"
+#define Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED ((void *)0)
+#define Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED ((void *)1)
+#define Py_MOD_PER_INTERPRETER_GIL_SUPPORTED ((void *)2)
+#define Py_MOD_GIL_USED ((void *)0)
+#define Py_MOD_GIL_NOT_USED ((void *)1)
+
+/* ---- abstract.h ---- */
+static inline Py_ssize_t
+_PyVectorcall_NARGS(size_t n)
+{
+    return (Py_ssize_t)(n & ~PY_VECTORCALL_ARGUMENTS_OFFSET);
+}
+#define PyVectorcall_NARGS(n) _PyVectorcall_NARGS(n)
+#define _PyObject_Vectorcall PyObject_Vectorcall
+#define _PyObject_VectorcallMethod PyObject_VectorcallMethod
+#define _PyObject_CallOneArg PyObject_CallOneArg
+#define _PyObject_CallMethodNoArgs PyObject_CallMethodNoArgs
+#define _PyObject_CallMethodOneArg PyObject_CallMethodOneArg
+
+static inline PyObject *
+PyObject_CallMethodNoArgs(PyObject *self, PyObject *name)
+{
+    size_t count = 1 | PY_VECTORCALL_ARGUMENTS_OFFSET;
+    return PyObject_VectorcallMethod(name, &self, count, _Py_NULL);
+}
+static inline PyObject *
+PyObject_CallMethodOneArg(PyObject *self, PyObject *name, PyObject *argument)
+{
+    PyObject *arguments[2];
+    size_t count = 2 | PY_VECTORCALL_ARGUMENTS_OFFSET;
+    arguments[0] = self;
+    arguments[1] = argument;
+    return PyObject_VectorcallMethod(name, arguments, count, _Py_NULL);
+}
+#define PyObject_DelAttr(o, name) PyObject_SetAttr((o), (name), NULL)
+#define PyObject_DelAttrString(o, name) PyObject_SetAttrString((o), (name), NULL)
+#define PyObject_Length PyObject_Size
+#define PySequence_Length PySequence_Size
+#define PySequence_In PySequence_Contains
+
+/* ---- pyerrors.h ---- */
+#define PyExceptionClass_Check(o)                                                                                      \
+    (PyType_Check((o)) && PyType_FastSubclass(_Py_CAST(PyTypeObject *, (o)), Py_TPFLAGS_BASE_EXC_SUBCLASS))
+#define PyExceptionInstance_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BASE_EXC_SUBCLASS)
+#define PyExceptionInstance_Class(o) _PyObject_CAST(Py_TYPE(o))
+#define PyErr_BadInternalCall() _PyErr_BadInternalCall(__FILE__, __LINE__)
+#define Py_FatalError(message) _Py_FatalErrorFunc(__func__, (message))
+@EXCEPTIONS@
+
+/* ---- pymem.h, objimpl.h ---- */
+#define PyMem_New(type, n)                                                                                             \
+    (((size_t)(n) > PY_SSIZE_T_MAX / sizeof(type)) ? NULL : ((type *)PyMem_Malloc((n) * sizeof(type))))
+#define PyMem_Resize(p, type, n)                                                                                       \
+    ((p) = ((size_t)(n) > PY_SSIZE_T_MAX / sizeof(type)) ? NULL : (type *)PyMem_Realloc((p), (n) * sizeof(type)))
+#define PyMem_MALLOC(n) PyMem_Malloc((n))
+#define PyMem_NEW(type, n) PyMem_New(type, (n))
+#define PyMem_REALLOC(p, n) PyMem_Realloc((p), (n))
+#define PyMem_RESIZE(p, type, n) PyMem_Resize((p), type, (n))
+#define PyMem_FREE(p) PyMem_Free((p))
+#define PyMem_Del(p) PyMem_Free((p))
+#define PyMem_DEL(p) PyMem_Free((p))
+#define PyObject_MALLOC PyObject_Malloc
+#define PyObject_REALLOC PyObject_Realloc
+#define PyObject_FREE PyObject_Free
+#define PyObject_Del PyObject_Free
+#define PyObject_DEL PyObject_Free
+
+/* ---- ceval.h ---- */
+#define Py_BEGIN_ALLOW_THREADS                                                                                         \
+    {                                                                                                                  \
+        PyThreadState *_save;                                                                                          \
+        _save = PyEval_SaveThread();
+#define Py_BLOCK_THREADS PyEval_RestoreThread(_save);
+#define Py_UNBLOCK_THREADS _save = PyEval_SaveThread();
+#define Py_END_ALLOW_THREADS                                                                                           \
+    PyEval_RestoreThread(_save);                                                                                       \
+    }
