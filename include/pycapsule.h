@@ -1001,6 +1001,17 @@ const char *PyUnicode_AsUTF8(PyObject *o);
  */
 PyObject *PyUnicode_FromString(const char *text);
 
+/*
+ A new `str` from a format, in ASCII, and a `va_list`: a new reference, or NULL with an error set.
+
+ A bad conversion is SystemError, a width or precision that no size can hold ValueError, a `%c` that is no code point
+ OverflowError, a `%N` that is no type TypeError; `%R` and its like may raise anything.
+
+ # Safety
+ `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
+ */
+PyObject *PyUnicode_FromFormatV(const char *format, void *arguments);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus

@@ -1,6 +1,25 @@
 //! The C face: every exported function, one file for each of CPython's headers. A function here turns C's arguments
 //! into Rust's, calls one function below, and turns its result into CPython's return convention. No rules live here.
 
+/// Exports a function that takes `...`: the symbol is a jump to the function of the same name in `csrc/variadic.c`, which
+/// the linker would not export.
+macro_rules! variadic {
+    ($(#[$doc:meta])* $symbol:ident = $target:ident) => {
+        unsafe extern "C" {
+            fn $target();
+        }
+        $(#[$doc])*
+        #[unsafe(naked)]
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $symbol() {
+            #[cfg(target_arch = "x86_64")]
+            core::arch::naked_asm!("jmp {}", sym $target);
+            #[cfg(target_arch = "aarch64")]
+            core::arch::naked_asm!("b {}", sym $target);
+        }
+    };
+}
+
 pub mod abstract_;
 pub mod boolobject;
 pub mod bytesobject;
@@ -30,6 +49,7 @@ pub mod warnings;
 use crate::abi::PyObject;
 use crate::objects::object::null_argument;
 use crate::runtime::{Obj, Result};
+use core::ffi::{CStr, c_char};
 
 /// Borrows an argument; where CPython would crash on NULL, SystemError names the function.
 ///
@@ -39,4 +59,17 @@ use crate::runtime::{Obj, Result};
 unsafe fn argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
     // SAFETY: the caller's promise.
     unsafe { Obj::from_ptr(o) }.ok_or_else(|| null_argument(function))
+}
+
+/// Borrows a string argument; where CPython would crash on NULL, SystemError names the function.
+///
+/// # Safety
+/// `text` is NULL, or NUL-terminated and readable for the length of the call.
+#[inline]
+unsafe fn c_string<'a>(text: *const c_char, function: &'static str) -> Result<&'a CStr> {
+    if text.is_null() {
+        return Err(null_argument(function));
+    }
+    // SAFETY: the caller's promise.
+    Ok(unsafe { CStr::from_ptr(text) })
 }

@@ -1,10 +1,11 @@
 //! `Include/unicodeobject.h`: strings.
 
-use super::argument;
+use super::{argument, c_string};
 use crate::abi::{Py_ssize_t, PyObject};
+use crate::format;
 use crate::objects::str;
 use crate::runtime::{IntoC, Obj, Result, raise};
-use core::ffi::{CStr, c_char};
+use core::ffi::{c_char, c_void};
 
 /// Borrows a `str` argument; anything else is TypeError "bad argument type for built-in operation".
 ///
@@ -53,10 +54,30 @@ pub unsafe extern "C" fn PyUnicode_AsUTF8(o: *mut PyObject) -> *const c_char {
 /// `text` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_FromString(text: *const c_char) -> *mut PyObject {
-    if text.is_null() {
-        return Result::<crate::runtime::Ref>::Err(crate::objects::object::null_argument("PyUnicode_FromString"))
-            .into_c();
-    }
     // SAFETY: the caller's promise.
-    str::from_utf8(unsafe { CStr::from_ptr(text) }.to_bytes()).into_c()
+    unsafe { c_string(text, "PyUnicode_FromString").and_then(|text| str::from_utf8(text.to_bytes())).into_c() }
+}
+
+variadic! {
+    /// A new `str` from a format and arguments, `PyObject *PyUnicode_FromFormat(const char *format, ...)`: see
+    /// [`PyUnicode_FromFormatV`].
+    ///
+    /// # Safety
+    /// As for [`PyUnicode_FromFormatV`].
+    PyUnicode_FromFormat = pycapsule_PyUnicode_FromFormat
+}
+
+/// A new `str` from a format, in ASCII, and a `va_list`: a new reference, or NULL with an error set.
+///
+/// A bad conversion is SystemError, a width or precision that no size can hold ValueError, a `%c` that is no code point
+/// OverflowError, a `%N` that is no type TypeError; `%R` and its like may raise anything.
+///
+/// # Safety
+/// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_FromFormatV(format: *const c_char, arguments: *mut c_void) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        c_string(format, "PyUnicode_FromFormat").and_then(|format| format::from_va_list(format, arguments)).into_c()
+    }
 }

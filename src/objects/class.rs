@@ -80,6 +80,28 @@ pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     Ok(None)
 }
 
+/// The name with the module's before it, and a separator between them (CPython: `PyType_GetFullyQualifiedName`): the
+/// whole of `tp_name` for a static type, the qualified name alone for one of `builtins` or `__main__`.
+pub fn fully_qualified_name(class: Type<'_>, separator: char) -> Result<Ref> {
+    if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+        return str::from_utf8(class.tp_name().to_bytes());
+    }
+    // SAFETY: a heap type has the larger layout, and a qualified name.
+    let name = unsafe { Obj::from_ptr_unchecked((*class.as_ptr().cast::<PyHeapTypeObject>()).ht_qualname) };
+    let module = dict::get_str(attributes(class)?, "__module__")?;
+    let module = module.as_ref().map(Ref::borrow).filter(|module| str::check(*module));
+    match module {
+        Some(module) if !str::is(module, "builtins") && !str::is(module, "__main__") => {
+            let mut text = str::Builder::new();
+            text.push_object(module)?;
+            text.push(separator.into())?;
+            text.push_object(name)?;
+            text.finish()
+        }
+        _ => Ok(name.to_ref()),
+    }
+}
+
 /// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the
 /// metatype's others (CPython: `type.__getattribute__`).
 pub fn getattr(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {

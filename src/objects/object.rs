@@ -106,6 +106,21 @@ pub fn repr(o: Obj<'_>) -> Result<Ref> {
     require_str(text, "__repr__")
 }
 
+/// `ascii(o)`: the repr, with escapes for all that is not ASCII.
+pub fn ascii(o: Obj<'_>) -> Result<Ref> {
+    let shown = repr(o)?;
+    let points = str::points(shown.borrow());
+    if matches!(points, str::Points::Ascii(_)) {
+        return Ok(shown);
+    }
+    let mut text = str::Builder::new();
+    points.iter().try_for_each(|point| match point {
+        0..0x80 => text.push(point),
+        _ => text.push_escape(point),
+    })?;
+    text.finish()
+}
+
 /// `str(o)` as a new reference to a `str`.
 pub fn to_str(o: Obj<'_>) -> Result<Ref> {
     if o.is_exactly(str::STR) {

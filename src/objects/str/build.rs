@@ -53,7 +53,7 @@ unsafe fn fill(data: NonNull<u8>, kind: usize, code_points: impl Iterator<Item =
 }
 
 /// A new string from code points, stored as narrow as they allow.
-pub(super) fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Result<Ref> {
+pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Result<Ref> {
     let (length, widest) =
         code_points.clone().fold((0usize, 0), |(length, widest), point| (length + 1, widest.max(point)));
     let (s, data) = blank(length, widest)?;
@@ -84,19 +84,12 @@ pub fn format(arguments: core::fmt::Arguments<'_>) -> Result<Ref> {
     from_str(Text::format(arguments)?.as_str())
 }
 
-/// A new string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
-pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
-    match core::str::from_utf8(bytes) {
-        Ok(text) => from_str(text),
-        Err(error) => {
-            let position = error.valid_up_to();
-            Err(raise!(
-                UnicodeDecodeError,
-                "'utf-8' codec can't decode byte 0x{:02x} in position {position}: invalid start byte",
-                bytes[position]
-            ))
-        }
+/// A new string from C's `wchar_t`s, one code point each; ValueError when one is none.
+pub fn from_wide(wide: &[u32]) -> Result<Ref> {
+    if let Some(unit) = wide.iter().find(|&&unit| unit > char::MAX.into()) {
+        return Err(raise!(ValueError, "character U+{unit:x} is not in range [U+0000; U+10ffff]"));
     }
+    from_code_points(wide.iter().copied())
 }
 
 /// The interned strings, found by their characters. They are immortal.

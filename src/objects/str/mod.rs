@@ -2,9 +2,13 @@
 //! Latin-1, UCS-2 or UCS-4, whichever the widest character needs, after a `PyCompactUnicodeObject`.
 
 mod build;
+mod builder;
+mod decode;
 mod layout;
 
-pub use build::{format, from_str, from_utf8, intern};
+pub use build::{format, from_code_points, from_str, from_wide, intern};
+pub use builder::Builder;
+pub use decode::{from_utf8, from_utf8_replaced};
 pub use layout::{Points, as_text, length, points, utf8};
 
 use super::class;
@@ -61,6 +65,11 @@ pub fn hash(s: Obj<'_>) -> isize {
 pub fn equal(a: Obj<'_>, b: Obj<'_>) -> bool {
     let (a, b) = (points(a), points(b));
     a.kind() == b.kind() && a.as_bytes() == b.as_bytes()
+}
+
+/// Whether a string has the characters of this text.
+pub fn is(s: Obj<'_>, text: &str) -> bool {
+    points(s).iter().eq(text.chars().map(u32::from))
 }
 
 /// The order of two strings by code point.

@@ -1,0 +1,331 @@
+//! The language of `PyUnicode_FromFormat`: text in ASCII with conversions like `%-5.3zd`, `%R` and `%#T` in it.
+
+use super::arguments::Arguments;
+use crate::objects::str::{self, Builder};
+use crate::objects::{class, object};
+use crate::runtime::memory::Lossy;
+use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use core::ffi::{CStr, c_int, c_void};
+use core::slice;
+
+/// A new `str` made from a format and its arguments (CPython: `PyUnicode_FromFormatV`). The list itself stays as it is.
+///
+/// # Safety
+/// `list` is a `va_list` as C passes it, with the arguments that the format asks for.
+pub unsafe fn from_va_list(format: &CStr, list: *mut c_void) -> Result<Ref> {
+    // SAFETY: the caller's promise.
+    unsafe { Arguments::copied(list, |arguments| build(format, arguments)) }
+}
+
+/// # Safety
+/// The arguments are those that the format asks for.
+unsafe fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
+    let mut text = Builder::new();
+    let mut rest = Cursor(format.to_bytes());
+    loop {
+        let plain = rest.take_while(|byte| byte != b'%');
+        if let Some(byte) = plain.iter().find(|byte| !byte.is_ascii()) {
+            return Err(raise!(
+                ValueError,
+                "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0x{byte:02x}"
+            ));
+        }
+        text.extend(plain.iter().copied().map(u32::from))?;
+        let from_percent = rest.0;
+        if !rest.take(b'%') {
+            return text.finish();
+        }
+        if rest.take(b'%') {
+            text.push(b'%'.into())?;
+            continue;
+        }
+        // SAFETY: the caller's promise: a `*` has its int, and a conversion its argument.
+        unsafe {
+            let conversion = Conversion::parse(&mut rest, arguments)?;
+            conversion.write(&mut text, arguments, from_percent)?;
+        }
+    }
+}
+
+/// What is left of a format.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn next(&mut self) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(first)
+    }
+
+    /// Steps over a byte, if it comes next.
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.0.first() == Some(&byte);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    /// Steps over all bytes up to the first that is not accepted.
+    fn take_while(&mut self, accept: impl Fn(u8) -> bool) -> &'a [u8] {
+        let length = self.0.iter().position(|&byte| !accept(byte)).unwrap_or(self.0.len());
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = rest;
+        taken
+    }
+
+    /// Steps over a number in decimal; `None` when none comes next.
+    fn number(&mut self, too_big: &'static str) -> Result<Option<isize>> {
+        let digits = self.take_while(|byte| byte.is_ascii_digit());
+        let add = |number: isize, digit: &u8| number.checked_mul(10)?.checked_add((digit - b'0').into());
+        match digits.iter().try_fold(0, add) {
+            _ if digits.is_empty() => Ok(None),
+            Some(number) => Ok(Some(number)),
+            None => Err(raise!(ValueError, "{too_big}")),
+        }
+    }
+}
+
+/// How wide an argument is, as its length modifier says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// No modifier.
+    Int,
+    /// `l`
+    Long,
+    /// `ll`, `z`, `t` or `j`
+    Other,
+}
+
+/// One conversion, after its `%`.
+struct Conversion {
+    left: bool,
+    zero: bool,
+    alternate: bool,
+    width: Option<usize>,
+    /// Negative only when a `*` had a negative argument, which counts as 0.
+    precision: Option<isize>,
+    size: Size,
+    /// The letter; `None` at the format's end.
+    kind: Option<u8>,
+}
+
+impl Conversion {
+    /// # Safety
+    /// Each `*` has an int among the arguments.
+    unsafe fn parse(rest: &mut Cursor<'_>, arguments: &mut Arguments) -> Result<Self> {
+        let flags = rest.take_while(|byte| b"-0#".contains(&byte));
+        let mut left = flags.contains(&b'-');
+        let width = if rest.take(b'*') {
+            // SAFETY: the caller's promise.
+            let width: c_int = unsafe { arguments.next() };
+            left |= width < 0;
+            Some(width.unsigned_abs() as usize)
+        } else {
+            rest.number("width too big")?.map(isize::unsigned_abs)
+        };
+        let precision = if !rest.take(b'.') {
+            None
+        } else if rest.take(b'*') {
+            // SAFETY: the caller's promise.
+            Some(unsafe { arguments.next::<c_int>() } as isize)
+        } else {
+            rest.number("precision too big")?
+        };
+        let size = if rest.take(b'l') {
+            if rest.take(b'l') { Size::Other } else { Size::Long }
+        } else if rest.take(b'z') || rest.take(b't') || rest.take(b'j') {
+            Size::Other
+        } else {
+            Size::Int
+        };
+        let (zero, alternate) = (flags.contains(&b'0'), flags.contains(&b'#'));
+        Ok(Conversion { left, zero, alternate, width, precision, size, kind: rest.next() })
+    }
+
+    /// Whether CPython has this letter with this size, width and precision.
+    fn is_valid(&self) -> bool {
+        match self.kind {
+            Some(b'd' | b'i' | b'o' | b'u' | b'x' | b'X') => true,
+            Some(b'c' | b'p') => {
+                let has_precision = self.precision.is_some_and(|precision| precision >= 0);
+                self.size == Size::Int && self.width.is_none() && !has_precision
+            }
+            Some(b's' | b'V') => self.size != Size::Other,
+            Some(b'U' | b'S' | b'R' | b'A' | b'T' | b'N') => self.size == Size::Int,
+            _ => false,
+        }
+    }
+
+    /// The precision as a number of bytes, characters or digits.
+    fn precision(&self) -> Option<usize> {
+        self.precision.map(|precision| usize::try_from(precision).unwrap_or(0))
+    }
+
+    /// Reads the conversion's argument, and appends what it says. `from_percent` is the format from the conversion on.
+    ///
+    /// # Safety
+    /// The next argument is what the conversion stands for.
+    unsafe fn write(&self, text: &mut Builder, arguments: &mut Arguments, from_percent: &[u8]) -> Result<()> {
+        let Some(kind) = self.kind.filter(|_| self.is_valid()) else {
+            return Err(raise!(SystemError, "invalid format string: {}", Lossy(from_percent)));
+        };
+        // SAFETY: the caller's promise; each arm reads the argument that its letter stands for.
+        unsafe {
+            match kind {
+                b'c' => character(text, arguments.next()),
+                b'p' => pointer(text, arguments.next()),
+                b's' => self.c_text(text, arguments.next()),
+                b'V' => {
+                    let (o, spare) = (arguments.next::<*mut c_void>(), arguments.next());
+                    match Obj::from_ptr(o.cast()) {
+                        Some(o) => self.characters(text, o),
+                        None => self.c_text(text, spare),
+                    }
+                }
+                b'U' => self.characters(text, object(arguments)?),
+                b'S' | b'R' | b'A' => {
+                    let shown = match (Obj::from_ptr(arguments.next::<*mut c_void>().cast()), kind) {
+                        (None, _) => str::from_str("<NULL>"),
+                        (Some(o), b'S') => object::to_str(o),
+                        (Some(o), b'R') => object::repr(o),
+                        (Some(o), _) => object::ascii(o),
+                    }?;
+                    self.characters(text, shown.borrow())
+                }
+                b'T' | b'N' => {
+                    let o = object(arguments)?;
+                    let class = match kind {
+                        b'T' => o.class(),
+                        _ => o.as_type().ok_or_else(|| raise!(TypeError, "%N argument must be a type"))?,
+                    };
+                    let name = class::fully_qualified_name(class, if self.alternate { ':' } else { '.' })?;
+                    self.characters(text, name.borrow())
+                }
+                _ => self.integer(text, kind, arguments),
+            }
+        }
+    }
+
+    /// `%d`, `%i`, `%u`, `%o`, `%x`, `%X`: spaces, sign, zeros and digits.
+    ///
+    /// # Safety
+    /// The next argument is an integer of the conversion's size.
+    unsafe fn integer(&self, text: &mut Builder, kind: u8, arguments: &mut Arguments) -> Result<()> {
+        // SAFETY: the caller's promise; every size but int is 64 bits.
+        let value = unsafe {
+            match self.size {
+                Size::Int if matches!(kind, b'd' | b'i') => arguments.next::<c_int>().into(),
+                Size::Int => arguments.next::<c_int>() as u32 as i64,
+                Size::Long | Size::Other => arguments.next::<i64>(),
+            }
+        };
+        let signed = matches!(kind, b'd' | b'i');
+        let sign = usize::from(signed && value < 0);
+        let mut buffer = [0; MAX_DIGITS];
+        let digits = digits(if signed { value.unsigned_abs() } else { value as u64 }, kind, &mut buffer);
+
+        let precision = digits.len().max(self.precision().unwrap_or(0));
+        let width = self.width.unwrap_or(0).max(precision.saturating_add(sign));
+        let precision = if self.zero && !self.left { width - sign } else { precision };
+        let spaces = width - sign - precision;
+        text.fill(' ', if self.left { 0 } else { spaces })?;
+        text.fill('-', sign)?;
+        text.fill('0', precision - digits.len())?;
+        text.extend(digits.iter().copied().map(u32::from))?;
+        text.fill(' ', if self.left { spaces } else { 0 })
+    }
+
+    /// The characters of a `str`, cut to the precision and padded to the width.
+    fn characters(&self, text: &mut Builder, s: Obj<'_>) -> Result<()> {
+        if !str::check(s) {
+            return Err(raise!(TypeError, "bad argument type for built-in operation"));
+        }
+        let points = str::points(s);
+        let length = self.precision().map_or(points.len(), |precision| precision.min(points.len()));
+        let spaces = self.width.unwrap_or(0).saturating_sub(length);
+        text.fill(' ', if self.left { 0 } else { spaces })?;
+        text.extend(points.iter().take(length))?;
+        text.fill(' ', if self.left { spaces } else { 0 })
+    }
+
+    /// `%s` and `%ls`: what a pointer from C points to, of which no more is read than the precision allows.
+    ///
+    /// # Safety
+    /// `pointer` is NULL or a string of the conversion's size, ended by a NUL or as long as the precision.
+    unsafe fn c_text(&self, text: &mut Builder, pointer: *mut c_void) -> Result<()> {
+        if pointer.is_null() {
+            return Err(null_argument());
+        }
+        let limit = self.precision().unwrap_or(usize::MAX);
+        let s = if self.size == Size::Int {
+            // SAFETY: the caller's promise; the length found is that of the string or of its part within the precision.
+            let bytes = unsafe { slice::from_raw_parts(pointer.cast(), libc::strnlen(pointer.cast(), limit)) };
+            str::from_utf8_replaced(bytes, bytes.len() == limit)
+        } else {
+            let wide: *const u32 = pointer.cast();
+            // SAFETY: as above; each unit is read after the one before it was not the end.
+            str::from_wide(unsafe {
+                let length = (0..limit).find(|&i| *wide.add(i) == 0).unwrap_or(limit);
+                slice::from_raw_parts(wide, length)
+            })
+        }?;
+        // The precision was one of bytes, and has done its work.
+        Conversion { precision: None, ..*self }.characters(text, s.borrow())
+    }
+}
+
+/// `%c`
+fn character(text: &mut Builder, ordinal: c_int) -> Result<()> {
+    match u32::try_from(ordinal) {
+        Ok(point) if point <= char::MAX.into() => text.push(point),
+        _ => Err(raise!(OverflowError, "character argument not in range(0x110000)")),
+    }
+}
+
+/// `%p`: the C library's form, with `0x` before it where that has none.
+fn pointer(text: &mut Builder, pointer: *mut c_void) -> Result<()> {
+    let mut buffer = [0; MAX_DIGITS];
+    text.push_str("0x")?;
+    match pointer as u64 {
+        0 => text.push_str("(nil)"),
+        address => text.extend(digits(address, b'x', &mut buffer).iter().copied().map(u32::from)),
+    }
+}
+
+/// The next argument as an object.
+///
+/// # Safety
+/// It is a live object or NULL.
+unsafe fn object<'a>(arguments: &mut Arguments) -> Result<Obj<'a>> {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(arguments.next::<*mut c_void>().cast()) }.ok_or_else(null_argument)
+}
+
+#[cold]
+fn null_argument() -> Raised {
+    object::null_argument("PyUnicode_FromFormat")
+}
+
+/// Enough for 64 bits in octal.
+const MAX_DIGITS: usize = 22;
+
+/// The digits of a number, in the base that a conversion's letter stands for.
+fn digits(mut value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
+    let base = match kind {
+        b'o' => 8,
+        b'x' | b'X' => 16,
+        _ => 10,
+    };
+    let table = if kind == b'X' { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+    let mut unused = MAX_DIGITS;
+    for digit in buffer.iter_mut().rev() {
+        *digit = table[(value % base) as usize];
+        value /= base;
+        unused -= 1;
+        if value == 0 {
+            break;
+        }
+    }
+    buffer.get(unused..).unwrap_or_default()
+}
