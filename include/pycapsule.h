@@ -947,9 +947,121 @@ PyObject *PyErr_Occurred(void);
 void PyErr_Clear(void);
 
 /*
+ Raises an exception of class `exception` with a message in UTF-8, which is copied.
+
+ A message that is not UTF-8 raises UnicodeDecodeError instead; a class that is no exception class, SystemError.
+
+ # Safety
+ `exception` is NULL or a live object, `string` is NULL or NUL-terminated.
+ */
+void PyErr_SetString(PyObject *exception, const char *string);
+
+/*
+ Raises an exception of class `exception`: `value` itself if it is one of its instances, else one made from it, where
+ NULL and None stand for no argument and a tuple for all of them.
+
+ # Safety
+ `exception` and `value` are NULL or live objects.
+ */
+void PyErr_SetObject(PyObject *exception, PyObject *value);
+
+/*
+ Raises an exception of class `exception` without arguments.
+
+ # Safety
+ `exception` is NULL or a live object.
+ */
+void PyErr_SetNone(PyObject *exception);
+
+/*
+ Raises MemoryError. Always returns NULL.
+ */
+PyObject *PyErr_NoMemory(void);
+
+/*
+ Raises TypeError "bad argument type for built-in operation". Always returns 0.
+ */
+int PyErr_BadArgument(void);
+
+/*
+ Raises SystemError "bad argument to internal function".
+ */
+void PyErr_BadInternalCall(void);
+
+/*
+ Raises SystemError "FILE:LINE: bad argument to internal function": what the macro `PyErr_BadInternalCall` calls.
+
+ # Safety
+ `filename` is NULL or NUL-terminated.
+ */
+void _PyErr_BadInternalCall(const char *filename, int lineno);
+
+/*
  Takes the pending error: a new reference to the exception, or NULL when there is none. Clears the indicator.
  */
 PyObject *PyErr_GetRaisedException(void);
+
+/*
+ Makes `exception` the pending error, and takes over the reference to it; NULL clears the indicator.
+
+ An object that is no exception raises SystemError instead.
+
+ # Safety
+ `exception` is NULL or a live object to which the caller owns a reference.
+ */
+void PyErr_SetRaisedException(PyObject *exception);
+
+/*
+ Takes the pending error as its class, the exception and its traceback: new references, the last possibly NULL; three
+ times NULL when there is none. Clears the indicator.
+
+ # Safety
+ Each pointer is NULL or can be written.
+ */
+void PyErr_Fetch(PyObject **type_, PyObject **value, PyObject **traceback);
+
+/*
+ Puts an error back that `PyErr_Fetch` took, and takes over the three references; a NULL class clears the indicator.
+
+ A value that is no instance of exactly this class is the argument, or the tuple of arguments, of a new one.
+
+ # Safety
+ Each is NULL or a live object to which the caller owns a reference.
+ */
+void PyErr_Restore(PyObject *type_, PyObject *value, PyObject *traceback);
+
+/*
+ Makes what was fetched an instance and its class, if it is not already. A failure to do so takes its place.
+
+ # Safety
+ Each pointer is NULL or points to NULL or to a reference that the caller owns.
+ */
+void PyErr_NormalizeException(PyObject **type_, PyObject **value, PyObject **_traceback);
+
+/*
+ Whether an exception or exception class is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyErr_GivenExceptionMatches(PyObject *given, PyObject *exc);
+
+/*
+ Whether the pending error is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
+
+ # Safety
+ `exc` is NULL or a live object.
+ */
+int PyErr_ExceptionMatches(PyObject *exc);
+
+/*
+ The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
+ what is no class.
+
+ # Safety
+ `ob` is NULL or a live object.
+ */
+const char *PyExceptionClass_Name(PyObject *ob);
 
 /*
  Adds a reference. NULL is fine.

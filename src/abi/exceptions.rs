@@ -1,7 +1,10 @@
-//! `Include/pyerrors.h`: the built-in exceptions as a table of names and bases.
+//! `Include/pyerrors.h`: the built-in exceptions as a table of names and bases, and the layouts of their instances.
 //!
 //! The one list of exceptions. [`Exc`] is made from it here, the type objects in `objects::exceptions`, and the
 //! exported `PyExc_*` pointers in `api::pyerrors`.
+
+use super::object::*;
+use core::ffi::c_char;
 
 /// Hands the table to a macro, as rows `Name: Base`. A base stands before the exceptions made from it.
 macro_rules! for_each_exception {
@@ -109,3 +112,97 @@ macro_rules! make_enum {
     };
 }
 for_each_exception!(make_enum);
+
+/// `Include/cpython/pyerrors.h` (72 bytes): the head of every exception.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyBaseExceptionObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// Attributes set on the instance, or NULL.
+    pub dict: *mut PyObject,
+    /// The `args` tuple.
+    pub args: *mut PyObject,
+    /// `__notes__`, or NULL.
+    pub notes: *mut PyObject,
+    /// `__traceback__`, or NULL.
+    pub traceback: *mut PyObject,
+    /// `__context__`, or NULL.
+    pub context: *mut PyObject,
+    /// `__cause__`, or NULL.
+    pub cause: *mut PyObject,
+    /// `__suppress_context__`: 0 or 1.
+    pub suppress_context: c_char,
+}
+
+/// Declares the layout of exceptions that have fields of their own behind the common head.
+macro_rules! exception_layout {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[repr(C)]
+        #[derive(Debug)]
+        #[expect(missing_docs, reason = "each field is the attribute of its name, or NULL")]
+        pub struct $name {
+            pub base: PyBaseExceptionObject,
+            $(pub $field: $type,)*
+        }
+    };
+}
+exception_layout! {
+    /// `BaseExceptionGroup` (96 bytes).
+    PyBaseExceptionGroupObject { msg: *mut PyObject, excs: *mut PyObject, excs_str: *mut PyObject }
+}
+exception_layout! {
+    /// `SyntaxError` (144 bytes).
+    PySyntaxErrorObject {
+        msg: *mut PyObject,
+        filename: *mut PyObject,
+        lineno: *mut PyObject,
+        offset: *mut PyObject,
+        end_lineno: *mut PyObject,
+        end_offset: *mut PyObject,
+        text: *mut PyObject,
+        print_file_and_line: *mut PyObject,
+        metadata: *mut PyObject,
+    }
+}
+exception_layout! {
+    /// `ImportError` (104 bytes).
+    PyImportErrorObject { msg: *mut PyObject, name: *mut PyObject, path: *mut PyObject, name_from: *mut PyObject }
+}
+exception_layout! {
+    /// `UnicodeEncodeError`, `UnicodeDecodeError` and `UnicodeTranslateError` (112 bytes).
+    PyUnicodeErrorObject {
+        encoding: *mut PyObject,
+        object: *mut PyObject,
+        start: Py_ssize_t,
+        end: Py_ssize_t,
+        reason: *mut PyObject,
+    }
+}
+exception_layout! {
+    /// `SystemExit` (80 bytes).
+    PySystemExitObject { code: *mut PyObject }
+}
+exception_layout! {
+    /// `OSError` (112 bytes).
+    PyOSErrorObject {
+        myerrno: *mut PyObject,
+        strerror: *mut PyObject,
+        filename: *mut PyObject,
+        filename2: *mut PyObject,
+        written: Py_ssize_t,
+    }
+}
+exception_layout! {
+    /// `StopIteration` (80 bytes).
+    PyStopIterationObject { value: *mut PyObject }
+}
+exception_layout! {
+    /// `NameError` (80 bytes).
+    PyNameErrorObject { name: *mut PyObject }
+}
+exception_layout! {
+    /// `AttributeError` (88 bytes).
+    PyAttributeErrorObject { obj: *mut PyObject, name: *mut PyObject }
+}

@@ -183,28 +183,6 @@ pub struct PyModuleObject {
     pub md_name: *mut PyObject,
 }
 
-/// `Include/cpython/pyerrors.h` (72 bytes): the head of every exception.
-#[repr(C)]
-#[derive(Debug)]
-pub struct PyBaseExceptionObject {
-    /// The object head.
-    pub ob_base: PyObject,
-    /// Attributes set on the instance, or NULL.
-    pub dict: *mut PyObject,
-    /// The `args` tuple.
-    pub args: *mut PyObject,
-    /// `__notes__`, or NULL.
-    pub notes: *mut PyObject,
-    /// `__traceback__`, or NULL.
-    pub traceback: *mut PyObject,
-    /// `__context__`, or NULL.
-    pub context: *mut PyObject,
-    /// `__cause__`, or NULL.
-    pub cause: *mut PyObject,
-    /// `__suppress_context__`: 0 or 1.
-    pub suppress_context: c_char,
-}
-
 /// `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]

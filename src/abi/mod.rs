@@ -8,7 +8,11 @@ pub mod layouts;
 pub mod methods;
 pub mod object;
 
-pub use exceptions::Exc;
+pub use exceptions::{
+    Exc, PyAttributeErrorObject, PyBaseExceptionGroupObject, PyBaseExceptionObject, PyImportErrorObject,
+    PyNameErrorObject, PyOSErrorObject, PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject,
+    PyUnicodeErrorObject,
+};
 pub use layouts::*;
 pub use methods::*;
 pub use object::*;

@@ -1,8 +1,12 @@
 //! `Include/pyerrors.h`: the error indicator and the exception classes.
 
+use super::argument;
 use crate::abi::{Exc, PyObject};
 use crate::objects::exceptions;
-use crate::runtime::{Ref, error};
+use crate::objects::object::null_argument;
+use crate::runtime::memory::Lossy;
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, memory, raise};
+use core::ffi::{CStr, c_char, c_int};
 
 macro_rules! export {
     ($($symbol:ident = $class:ident,)*) => { $(
@@ -98,8 +102,203 @@ pub extern "C" fn PyErr_Clear() {
     error::clear();
 }
 
+/// Raises an exception of class `exception` with a message in UTF-8, which is copied.
+///
+/// A message that is not UTF-8 raises UnicodeDecodeError instead; a class that is no exception class, SystemError.
+///
+/// # Safety
+/// `exception` is NULL or a live object, `string` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetString(exception: *mut PyObject, string: *const c_char) {
+    // SAFETY: the caller's promise.
+    let class = match unsafe { argument(exception, "PyErr_SetString") } {
+        Ok(class) if !string.is_null() => class,
+        Ok(_) => return raised(null_argument("PyErr_SetString")),
+        Err(error) => return raised(error),
+    };
+    // SAFETY: the caller's promise.
+    raised(exceptions::raise_text(class, unsafe { CStr::from_ptr(string) }.to_bytes()));
+}
+
+/// Raises an exception of class `exception`: `value` itself if it is one of its instances, else one made from it, where
+/// NULL and None stand for no argument and a tuple for all of them.
+///
+/// # Safety
+/// `exception` and `value` are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetObject(exception: *mut PyObject, value: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    raised(unsafe {
+        match argument(exception, "PyErr_SetObject") {
+            Ok(class) => exceptions::raise_object(class, Obj::from_ptr(value)),
+            Err(error) => error,
+        }
+    });
+}
+
+/// Raises an exception of class `exception` without arguments.
+///
+/// # Safety
+/// `exception` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetNone(exception: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_SetObject(exception, core::ptr::null_mut()) }
+}
+
+/// Raises MemoryError. Always returns NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyErr_NoMemory() -> *mut PyObject {
+    Result::<Ref>::Err(memory::out_of_memory()).into_c()
+}
+
+/// Raises TypeError "bad argument type for built-in operation". Always returns 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyErr_BadArgument() -> c_int {
+    raised(raise!(TypeError, "bad argument type for built-in operation"));
+    0
+}
+
+/// Raises SystemError "bad argument to internal function".
+#[unsafe(no_mangle)]
+pub extern "C" fn PyErr_BadInternalCall() {
+    raised(raise!(SystemError, "bad argument to internal function"));
+}
+
+/// Raises SystemError "FILE:LINE: bad argument to internal function": what the macro `PyErr_BadInternalCall` calls.
+///
+/// # Safety
+/// `filename` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyErr_BadInternalCall(filename: *const c_char, lineno: c_int) {
+    let filename = if filename.is_null() {
+        c"(null)"
+    } else {
+        // SAFETY: the caller's promise.
+        unsafe { CStr::from_ptr(filename) }
+    };
+    let filename = Lossy(filename.to_bytes());
+    raised(raise!(SystemError, "{filename}:{lineno}: bad argument to internal function"));
+}
+
 /// Takes the pending error: a new reference to the exception, or NULL when there is none. Clears the indicator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_GetRaisedException() -> *mut PyObject {
     exceptions::fetch().map_or(core::ptr::null_mut(), Ref::into_ptr)
 }
+
+/// Makes `exception` the pending error, and takes over the reference to it; NULL clears the indicator.
+///
+/// An object that is no exception raises SystemError instead.
+///
+/// # Safety
+/// `exception` is NULL or a live object to which the caller owns a reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_SetRaisedException(exception: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    match unsafe { Ref::from_ptr(exception) } {
+        None => error::clear(),
+        Some(exception) if exceptions::is_instance(exception.borrow()) => raised(exceptions::restore(exception)),
+        Some(_) => raised(raise!(SystemError, "PyErr_SetRaisedException called with an object that is no exception")),
+    }
+}
+
+/// Takes the pending error as its class, the exception and its traceback: new references, the last possibly NULL; three
+/// times NULL when there is none. Clears the indicator.
+///
+/// # Safety
+/// Each pointer is NULL or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Fetch(
+    type_: *mut *mut PyObject,
+    value: *mut *mut PyObject,
+    traceback: *mut *mut PyObject,
+) {
+    let exception = exceptions::fetch();
+    let class = exception.as_ref().map(|exception| exception.borrow().class().as_obj().to_ref());
+    let trace = exception.as_ref().and_then(|exception| exceptions::traceback(exception.borrow()).get());
+    for (place, part) in [(type_, class), (value, exception), (traceback, trace)] {
+        // SAFETY: the caller's promise.
+        if let Some(place) = unsafe { place.as_mut() } {
+            *place = part.map_or(core::ptr::null_mut(), Ref::into_ptr);
+        }
+    }
+}
+
+/// Puts an error back that `PyErr_Fetch` took, and takes over the three references; a NULL class clears the indicator.
+///
+/// A value that is no instance of exactly this class is the argument, or the tuple of arguments, of a new one.
+///
+/// # Safety
+/// Each is NULL or a live object to which the caller owns a reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_Restore(type_: *mut PyObject, value: *mut PyObject, traceback: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    let (class, value, traceback) = unsafe { (Ref::from_ptr(type_), Ref::from_ptr(value), Ref::from_ptr(traceback)) };
+    match class {
+        Some(class) => raised(exceptions::restore_parts(class, value, traceback)),
+        None => error::clear(),
+    }
+}
+
+/// Makes what was fetched an instance and its class, if it is not already. A failure to do so takes its place.
+///
+/// # Safety
+/// Each pointer is NULL or points to NULL or to a reference that the caller owns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_NormalizeException(
+    type_: *mut *mut PyObject,
+    value: *mut *mut PyObject,
+    _traceback: *mut *mut PyObject,
+) {
+    // SAFETY: the caller's promise; both places are written with references that the caller then owns.
+    unsafe {
+        let (Some(type_), Some(value)) = (type_.as_mut(), value.as_mut()) else { return };
+        let Some(class) = Ref::from_ptr(*type_) else { return };
+        let (class, exception) = exceptions::normalize(class, Ref::from_ptr(*value));
+        *type_ = class.into_ptr();
+        *value = exception.into_ptr();
+    }
+}
+
+/// Whether an exception or exception class is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_GivenExceptionMatches(given: *mut PyObject, exc: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    match unsafe { (Obj::from_ptr(given), Obj::from_ptr(exc)) } {
+        (Some(given), Some(expected)) => exceptions::matches(given, expected).into(),
+        _ => 0,
+    }
+}
+
+/// Whether the pending error is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
+///
+/// # Safety
+/// `exc` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_ExceptionMatches(exc: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { PyErr_GivenExceptionMatches(PyErr_Occurred(), exc) }
+}
+
+/// The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
+/// what is no class.
+///
+/// # Safety
+/// `ob` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyExceptionClass_Name(ob: *mut PyObject) -> *const c_char {
+    // SAFETY: the caller's promise.
+    let class = unsafe { argument(ob, "PyExceptionClass_Name") }.and_then(|class| {
+        class
+            .as_type()
+            .ok_or_else(|| raise!(SystemError, "PyExceptionClass_Name called with an object that is no class"))
+    });
+    class.map_or(core::ptr::null(), |class| class.tp_name().as_ptr())
+}
+
+/// The end of a function that has nothing to return but the error it set.
+fn raised(_: Raised) {}

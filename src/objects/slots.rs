@@ -52,3 +52,72 @@ macro_rules! visit {
         )+
     };
 }
+
+/// `new_slot!(error_new_slot = new)`: a `tp_new` over a safe `fn(Type, Obj, Option<Obj>) -> Result<Ref>`, which gets the
+/// class, the tuple of arguments, and the dict of keywords if there are any.
+macro_rules! new_slot {
+    ($slot:ident = $function:path) => {
+        pub(super) unsafe extern "C" fn $slot(
+            class: *mut $crate::abi::PyTypeObject,
+            args: *mut $crate::abi::PyObject,
+            keywords: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: the slot's contract; C may leave out the arguments as well.
+            unsafe {
+                let args = $crate::runtime::Obj::from_ptr(args).unwrap_or($crate::objects::tuple::empty());
+                let class = $crate::runtime::Type::from_ptr_unchecked(class);
+                $crate::runtime::IntoC::into_c($function(class, args, $crate::runtime::Obj::from_ptr(keywords)))
+            }
+        }
+    };
+}
+
+/// `init_slot!(error_init_slot = init)`: a `tp_init` over a safe `fn(Obj, Obj, Option<Obj>) -> Result<()>`, which gets the
+/// new object, the tuple of arguments, and the dict of keywords if there are any.
+macro_rules! init_slot {
+    ($slot:ident = $function:path) => {
+        pub(super) unsafe extern "C" fn $slot(
+            o: *mut $crate::abi::PyObject,
+            args: *mut $crate::abi::PyObject,
+            keywords: *mut $crate::abi::PyObject,
+        ) -> core::ffi::c_int {
+            // SAFETY: the slot's contract; C may leave out the arguments as well.
+            unsafe {
+                let args = $crate::runtime::Obj::from_ptr(args).unwrap_or($crate::objects::tuple::empty());
+                let o = $crate::runtime::Obj::from_ptr_unchecked(o);
+                $crate::runtime::IntoC::into_c($function(o, args, $crate::runtime::Obj::from_ptr(keywords)))
+            }
+        }
+    };
+}
+
+/// `getset!(c"args", args, set_args)`: a row of a type's table of computed attributes, over a safe `fn(Obj) -> Result<Ref>`
+/// and, unless the attribute is read-only, a safe `fn(Obj, Option<Obj>) -> Result<()>` that gets no value to delete.
+macro_rules! getset {
+    ($name:literal, $get:path $(, $set:path)?) => {{
+        unsafe extern "C" fn get(
+            o: *mut $crate::abi::PyObject,
+            _: *mut core::ffi::c_void,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a getter is called on live objects of the type whose table it is in.
+            unsafe { $crate::runtime::IntoC::into_c($get($crate::runtime::Obj::from_ptr_unchecked(o))) }
+        }
+        #[allow(unused_mut, unused_assignments)]
+        let mut row = $crate::abi::PyGetSetDef { name: $name.as_ptr(), get: Some(get), ..$crate::abi::PyGetSetDef::END };
+        $(
+            unsafe extern "C" fn set(
+                o: *mut $crate::abi::PyObject,
+                value: *mut $crate::abi::PyObject,
+                _: *mut core::ffi::c_void,
+            ) -> core::ffi::c_int {
+                // SAFETY: as for the getter; the value is NULL to delete.
+                unsafe {
+                    let o = $crate::runtime::Obj::from_ptr_unchecked(o);
+                    $crate::runtime::IntoC::into_c($set(o, $crate::runtime::Obj::from_ptr(value)))
+                }
+            }
+            row.set = Some(set);
+        )?
+        row
+    }};
+}

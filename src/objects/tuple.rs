@@ -26,6 +26,9 @@ static mut EMPTY: PyTupleObject = PyTupleObject {
     ob_item: [core::ptr::null_mut()],
 };
 
+/// The empty tuple for the fields of other static objects.
+pub(super) const EMPTY_POINTER: *mut PyObject = (&raw mut EMPTY).cast();
+
 /// The empty tuple, as a borrowed reference.
 pub fn empty() -> Obj<'static> {
     // SAFETY: the static is a complete tuple.

@@ -22,42 +22,67 @@ pub struct Raised {
 /// A value, or an error in the error indicator.
 pub type Result<T, E = Raised> = core::result::Result<T, E>;
 
-/// What the error indicator holds.
+/// An error that may be pending, in the form it was raised in.
 #[derive(Debug)]
 pub enum Pending {
-    /// Nothing.
+    /// None.
     Clear,
     /// A class and a fixed text; an empty text stands for no argument at all.
     Static(Exc, &'static str),
-    /// A class and a text made for this occasion.
+    /// A class and a text made for this occasion, which is the argument even when it is empty.
     Text(Exc, Text),
     /// An exception object.
     Exception(Ref),
 }
 
+/// What the error indicator holds: an error, and the exception that was being handled when it was raised. An
+/// exception object has its own `__context__`, so there it is `None`.
+#[derive(Debug)]
+pub struct Indicator {
+    /// The error.
+    pub pending: Pending,
+    /// Its context, to be.
+    pub context: Option<Ref>,
+}
+
+impl Indicator {
+    const CLEAR: Self = Indicator { pending: Pending::Clear, context: None };
+}
+
 thread_local! {
     // ManuallyDrop, because a thread-local with a destructor would pin the library and could run after it is gone. A
     // thread that ends with an error pending leaks it, as one of CPython's does that never frees its thread state.
-    static INDICATOR: Cell<ManuallyDrop<Pending>> = const { Cell::new(ManuallyDrop::new(Pending::Clear)) };
+    static INDICATOR: Cell<ManuallyDrop<Indicator>> = const { Cell::new(ManuallyDrop::new(Indicator::CLEAR)) };
+    static HANDLED: Cell<ManuallyDrop<Option<Ref>>> = const { Cell::new(ManuallyDrop::new(None)) };
 }
 
 /// Replaces what the indicator holds, and gives back what it held.
 #[inline]
-fn replace(pending: Pending) -> Pending {
-    INDICATOR.with(|indicator| ManuallyDrop::into_inner(indicator.replace(ManuallyDrop::new(pending))))
+fn replace(error: Indicator) -> Indicator {
+    INDICATOR.with(|indicator| ManuallyDrop::into_inner(indicator.replace(ManuallyDrop::new(error))))
 }
 
 /// Sets the error indicator. What it held is dropped after the new error stands.
 #[inline]
 pub fn set(pending: Pending) -> Raised {
-    drop(replace(pending));
+    let context = match pending {
+        Pending::Static(..) | Pending::Text(..) => handled(),
+        Pending::Clear | Pending::Exception(_) => None,
+    };
+    drop(replace(Indicator { pending, context }));
     Raised { _made_by_raising: () }
 }
 
 /// Takes what the indicator holds, and leaves it clear.
 #[inline]
-pub fn take() -> Pending {
-    replace(Pending::Clear)
+pub fn take() -> Indicator {
+    replace(Indicator::CLEAR)
+}
+
+/// Puts back what [`take`] gave; an error that came up meanwhile is dropped.
+#[inline]
+pub fn put_back(error: Indicator) {
+    drop(replace(error));
 }
 
 /// Clears the indicator (CPython: `PyErr_Clear`).
@@ -66,13 +91,25 @@ pub fn clear() {
     drop(take());
 }
 
+/// The exception this thread is handling, if any (CPython: `tstate->exc_info`): the context of those raised meanwhile.
+#[inline]
+pub fn handled() -> Option<Ref> {
+    // SAFETY: the cell belongs to this thread, and cloning a reference runs no code that could replace it.
+    HANDLED.with(|handled| unsafe { (*handled.as_ptr()).as_ref().cloned() })
+}
+
+/// Replaces the exception this thread is handling, and gives back the one before.
+pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
+    HANDLED.with(|handled| ManuallyDrop::into_inner(handled.replace(ManuallyDrop::new(exception))))
+}
+
 /// Looks at the indicator without changing it.
 #[inline]
 pub fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
     INDICATOR.with(|indicator| {
         // SAFETY: the cell belongs to this thread, and `look` gets no way to replace its content: it is handed a
         // shared borrow, and all callers only read.
-        look(unsafe { &*indicator.as_ptr() })
+        look(unsafe { &*(&raw const (*indicator.as_ptr().cast::<Indicator>()).pending) })
     })
 }
 

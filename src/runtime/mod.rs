@@ -20,4 +20,4 @@ pub mod thread;
 
 pub use convention::IntoC;
 pub use error::{Raised, Result};
-pub use reference::{Obj, Ref, Type};
+pub use reference::{Field, Obj, Ref, Type};

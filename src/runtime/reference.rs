@@ -2,6 +2,7 @@
 //! [`Type`] a borrowed reference to a type. Everything above the API layer passes these, never raw pointers.
 
 use crate::abi::*;
+use core::cell::Cell;
 use core::ffi::{CStr, c_ulong};
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -226,6 +227,55 @@ impl Drop for Ref {
     }
 }
 
+/// A field of an object in C's layout that owns a reference, or is NULL.
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct Field(Cell<*mut PyObject>);
+
+impl Field {
+    /// The field at an address.
+    ///
+    /// # Safety
+    /// `field` is a field of an object that lives for `'a`, and holds NULL or an owned reference.
+    #[inline]
+    pub unsafe fn at<'a>(field: *mut *mut PyObject) -> &'a Self {
+        // SAFETY: the caller's promise; a cell has the layout of what it holds, and allows for others that write.
+        unsafe { &*field.cast() }
+    }
+
+    /// Whether it is NULL.
+    #[inline]
+    pub fn is_null(&self) -> bool {
+        self.0.get().is_null()
+    }
+
+    /// What it holds, still owned there.
+    #[inline]
+    pub fn as_ptr(&self) -> *mut PyObject {
+        self.0.get()
+    }
+
+    /// What it refers to, as a new reference: what is in a field can be dropped by any code that runs meanwhile.
+    #[inline]
+    pub fn get(&self) -> Option<Ref> {
+        // SAFETY: NULL or a live object, by the promise made to `at`.
+        unsafe { Obj::from_ptr(self.0.get()) }.map(Obj::to_ref)
+    }
+
+    /// Puts another reference there, or NULL, and gives back what it held.
+    #[inline]
+    pub fn replace(&self, value: Option<Ref>) -> Option<Ref> {
+        // SAFETY: the field owned what it held, and no longer does.
+        unsafe { Ref::from_ptr(self.0.replace(value.map_or(core::ptr::null_mut(), Ref::into_ptr))) }
+    }
+
+    /// Puts another reference there, or NULL. What it held is dropped after the new one stands.
+    #[inline]
+    pub fn set(&self, value: Option<Ref>) {
+        drop(self.replace(value));
+    }
+}
+
 impl<'a> Type<'a> {
     /// Borrows a type.
     ///
@@ -266,6 +316,12 @@ impl<'a> Type<'a> {
     /// `tp_name` as text, for messages.
     pub fn name(self) -> super::memory::Lossy<'a> {
         super::memory::Lossy(self.tp_name().to_bytes())
+    }
+
+    /// The name without the module: what follows the last dot of `tp_name` (CPython: `_PyType_Name`).
+    pub fn short_name(self) -> super::memory::Lossy<'a> {
+        let name = self.tp_name().to_bytes();
+        super::memory::Lossy(name.rsplit(|&byte| byte == b'.').next().unwrap_or(name))
     }
 
     /// Whether the type has a flag.

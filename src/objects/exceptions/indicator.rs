@@ -1,9 +1,12 @@
-//! From what the error indicator holds to an exception object, and back.
+//! From what the error indicator holds to an exception object, and back; and the rule by which an error raised while
+//! another is being handled gets that one as its context.
 
+use super::instance::{self, chain, is_class, is_instance};
 use crate::abi::*;
-use crate::objects::{str, tuple};
-use crate::runtime::error::{self, Pending};
-use crate::runtime::{Obj, Ref, Result, Type};
+use crate::objects::{constants, object, str, tuple};
+use crate::runtime::error::{self, Pending, Raised};
+use crate::runtime::memory::Text;
+use crate::runtime::{Obj, Ref, Result, Type, raise};
 
 /// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes nothing.
 pub fn class_of_pending() -> Option<Type<'static>> {
@@ -18,27 +21,158 @@ pub fn class_of_pending() -> Option<Type<'static>> {
 
 /// Takes the pending error as an exception object; leaves the indicator clear (CPython: `PyErr_GetRaisedException`).
 ///
-/// An error that was raised as a class and a text becomes an object now. If there is no memory for that, the
-/// exception is the MemoryError this gave.
+/// An error that was raised as a class and a text becomes an object now. If that fails, the exception is the one that
+/// says why; without memory even for that one, it is the MemoryError that always exists.
 pub fn fetch() -> Option<Ref> {
-    let made = match error::take() {
+    let raised = error::take();
+    let made = match raised.pending {
         Pending::Clear => return None,
         Pending::Exception(exception) => return Some(exception),
-        Pending::Static(class, message) => instantiate(class, message),
-        Pending::Text(class, text) => instantiate(class, text.as_str()),
+        Pending::Static(class, "") => make(class, None),
+        Pending::Static(class, message) => make(class, Some(message)),
+        Pending::Text(class, text) => make(class, Some(text.as_str())),
     };
-    made.ok()
+    let exception = made.unwrap_or_else(|_| match error::take().pending {
+        Pending::Exception(exception) => exception,
+        _ => super::last_memory_error(),
+    });
+    chain(exception.borrow(), raised.context);
+    Some(exception)
 }
 
-fn instantiate(class: Exc, message: &str) -> Result<Ref> {
-    let args = match message {
-        "" => tuple::empty().to_ref(),
-        message => tuple::from_slice(&[str::from_str(message)?.borrow()])?,
-    };
-    super::new(class.class(), args)
+fn make(class: Exc, message: Option<&str>) -> Result<Ref> {
+    let message = message.map(str::from_str).transpose()?;
+    instantiate(class.class().as_obj(), message.as_ref().map(Ref::borrow))
 }
 
 /// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).
-pub fn restore(exception: Obj<'_>) -> error::Raised {
-    error::set(Pending::Exception(exception.to_ref()))
+pub fn restore(exception: Ref) -> Raised {
+    error::set(Pending::Exception(exception))
+}
+
+/// An exception made by calling a class: with nothing for no value and for None, with the items of a tuple, with
+/// anything else as the one argument (CPython: `_PyErr_CreateException`).
+pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
+    let packed;
+    let args = match value {
+        None => tuple::empty(),
+        Some(value) if value.is(constants::NONE) => tuple::empty(),
+        Some(value) if tuple::check(value) => value,
+        Some(value) => {
+            packed = tuple::from_slice(&[value])?;
+            packed.borrow()
+        }
+    };
+    let exception = instance::call(class, args)?;
+    if is_instance(exception.borrow()) {
+        return Ok(exception);
+    }
+    let shown = object::repr(class)?;
+    Err(raise!(
+        TypeError,
+        "calling {} should have returned an instance of BaseException, not {}",
+        str::as_text(shown.borrow()),
+        exception.borrow().class().name()
+    ))
+}
+
+/// Puts an error back that was taken as a class, a value and a traceback (CPython: `PyErr_Restore`): the value is raised
+/// if it is an instance of exactly this class, else an exception is made from it.
+pub fn restore_parts(class: Ref, value: Option<Ref>, traceback: Option<Ref>) -> Raised {
+    let exception = match value {
+        Some(value) if value.borrow().class().as_obj().is(class.borrow()) => value,
+        value => match instantiate(class.borrow(), value.as_ref().map(Ref::borrow)) {
+            Ok(exception) => exception,
+            Err(raised) => return raised,
+        },
+    };
+    let traceback = traceback.as_ref().map_or(constants::NONE, Ref::borrow);
+    match instance::set_traceback(exception.borrow(), Some(traceback)) {
+        Ok(()) => restore(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// Makes a class and a value what raising them would give: an instance, and its class (CPython:
+/// `PyErr_NormalizeException`). What is not an exception class is left alone. If the instance can't be made, the
+/// error that says why takes its place; the indicator stays as it was.
+pub fn normalize(class: Ref, value: Option<Ref>) -> (Ref, Ref) {
+    let value = value.unwrap_or_else(|| constants::NONE.to_ref());
+    let Some(expected) = class.borrow().as_type().filter(|_| is_class(class.borrow())) else {
+        return (class, value);
+    };
+    let exception = if is_instance(value.borrow()) && value.borrow().is_a(expected) {
+        value
+    } else {
+        match instantiate(class.borrow(), Some(value.borrow())) {
+            Ok(exception) => exception,
+            Err(_) => fetch().unwrap_or_else(super::last_memory_error),
+        }
+    };
+    (exception.borrow().class().as_obj().to_ref(), exception)
+}
+
+/// Raises an exception of a class: the value itself if it is one of its instances, else one made from it (CPython:
+/// `PyErr_SetObject`).
+pub fn raise_object(class: Obj<'_>, value: Option<Obj<'_>>) -> Raised {
+    match exception_from(class, value) {
+        Ok(exception) => {
+            chain(exception.borrow(), error::handled());
+            restore(exception)
+        }
+        Err(raised) => raised,
+    }
+}
+
+fn exception_from(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
+    let Some(expected) = class.as_type().filter(|_| is_class(class)) else {
+        let shown = object::repr(class)?;
+        return Err(raise!(
+            SystemError,
+            "_PyErr_SetObject: exception {} is not a BaseException subclass",
+            str::as_text(shown.borrow())
+        ));
+    };
+    if let Some(value) = value.filter(|value| is_instance(*value) && value.is_a(expected)) {
+        return Ok(value.to_ref());
+    }
+    error::clear();
+    instantiate(class, value)
+}
+
+/// Raises an exception of a class with a message in UTF-8 (CPython: `PyErr_SetString`).
+pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
+    if let Some(exception) = Exc::of_class(class).filter(|exception| exception.takes_text())
+        && let Ok(message) = core::str::from_utf8(message)
+    {
+        let mut text = Text::new();
+        return match text.push_str(message) {
+            Ok(()) => error::set(Pending::Text(exception, text)),
+            Err(raised) => raised,
+        };
+    }
+    match str::from_utf8(message) {
+        Ok(message) => raise_object(class, Some(message.borrow())),
+        Err(raised) => raised,
+    }
+}
+
+/// How deep tuples may be nested in what [`matches`] is asked about; what lies deeper matches nothing.
+const DEEPEST: usize = 1000;
+
+/// Whether an exception, or an exception class, is what a handler for `expected` handles: a class, or a tuple of such
+/// (CPython: `PyErr_GivenExceptionMatches`).
+pub fn matches(given: Obj<'_>, expected: Obj<'_>) -> bool {
+    matches_within(given, expected, DEEPEST)
+}
+
+fn matches_within(given: Obj<'_>, expected: Obj<'_>, depth: usize) -> bool {
+    if tuple::check(expected) {
+        return depth > 0 && tuple::items(expected).iter().any(|item| matches_within(given, *item, depth - 1));
+    }
+    let given = if is_instance(given) { given.class().as_obj() } else { given };
+    match (given.as_type(), expected.as_type()) {
+        (Some(class), Some(base)) if is_class(given) && is_class(expected) => class.is_subtype(base),
+        _ => given.is(expected),
+    }
 }

@@ -1,10 +1,40 @@
-//! Exception instances: their fields, how they are made, and their text.
+//! Exception instances: how they are made, their common attributes, and their text.
 
+use super::Behaviour;
 use crate::abi::*;
-use crate::objects::{object, str, tuple};
-use crate::runtime::{Obj, Ref, Result, Type, gc, instance};
+use crate::objects::{constants, dict, object, str, tuple};
+use crate::runtime::{Field, Obj, Ref, Result, Type, error, gc, instance, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
+
+/// What `BaseException` does.
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
+    size: size_of::<PyBaseExceptionObject>(),
+    new: Some(new_slot),
+    init: Some(init_slot),
+    str: Some(str_slot),
+    repr: Some(repr_slot),
+    members: (&raw mut MEMBERS).cast(),
+    getset: (&raw mut GETSET).cast(),
+};
+
+static mut MEMBERS: [PyMemberDef; 2] = [
+    PyMemberDef {
+        name: c"__suppress_context__".as_ptr(),
+        kind: Py_T_BOOL,
+        offset: core::mem::offset_of!(PyBaseExceptionObject, suppress_context) as Py_ssize_t,
+        ..PyMemberDef::END
+    },
+    PyMemberDef::END,
+];
+
+static mut GETSET: [PyGetSetDef; 5] = [
+    getset!(c"args", get_args, set_args),
+    getset!(c"__traceback__", get_traceback, set_traceback),
+    getset!(c"__context__", get_context, set_context),
+    getset!(c"__cause__", get_cause, set_cause),
+    PyGetSetDef::END,
+];
 
 /// Whether the object is a class made from `BaseException` (CPython: `PyExceptionClass_Check`).
 pub fn is_class(o: Obj<'_>) -> bool {
@@ -17,65 +47,223 @@ pub fn is_instance(o: Obj<'_>) -> bool {
 }
 
 /// A new exception with these arguments.
-pub fn new(class: Type<'_>, args: Ref) -> Result<Ref> {
+pub(super) fn new(class: Type<'_>, args: Obj<'_>, _: Option<Obj<'_>>) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of an exception type, whose layout begins with this one.
-    unsafe {
-        (*o.cast::<PyBaseExceptionObject>().as_ptr()).args = args.into_ptr();
-        let exception = Ref::from_ptr_unchecked(o.as_ptr());
-        gc::track(exception.borrow());
-        Ok(exception)
+    // SAFETY: a new instance, its fields all NULL.
+    let exception = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
+    args_field(exception.borrow()).set(Some(args.to_ref()));
+    gc::track(exception.borrow());
+    Ok(exception)
+}
+new_slot!(new_slot = new);
+
+/// Takes the arguments over, and refuses keywords.
+pub(super) fn init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+    no_keywords(exception.class(), keywords)?;
+    args_field(exception).set(Some(args.to_ref()));
+    Ok(())
+}
+init_slot!(init_slot = init);
+
+/// TypeError when there are keyword arguments.
+pub(super) fn no_keywords(class: Type<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+    match keywords {
+        Some(keywords) if dict::len(keywords) > 0 => {
+            Err(raise!(TypeError, "{}() takes no keyword arguments", class.name()))
+        }
+        _ => Ok(()),
     }
+}
+
+/// Calls a class with a tuple of arguments.
+pub(super) fn call(class: Obj<'_>, args: Obj<'_>) -> Result<Ref> {
+    let not_callable = || raise!(TypeError, "'{}' object is not callable", class.class().name());
+    let class = class.as_type().ok_or_else(not_callable)?;
+    let new = class.fields().tp_new.ok_or_else(|| raise!(TypeError, "cannot create '{}' instances", class.name()))?;
+    // SAFETY: a slot of the class itself; the keywords may be NULL.
+    let made = unsafe { Ref::from_ptr(new(class.as_ptr(), args.as_ptr(), core::ptr::null_mut())) }
+        .ok_or_else(|| error::fetched_from_c("__new__"))?;
+    if let Some(init) = made.borrow().class().fields().tp_init.filter(|_| made.borrow().is_a(class)) {
+        // SAFETY: a slot of the new object's own type.
+        if unsafe { init(made.as_ptr(), args.as_ptr(), core::ptr::null_mut()) } != 0 {
+            return Err(error::fetched_from_c("__init__"));
+        }
+    }
+    Ok(made)
+}
+
+fn args_field(exception: Obj<'_>) -> &Field {
+    field!(exception, PyBaseExceptionObject, args)
 }
 
 /// The `args` tuple.
-fn args(exception: Obj<'_>) -> Obj<'_> {
-    // SAFETY: an exception's args are a tuple from the moment it is made.
-    unsafe { Obj::from_ptr_unchecked((*exception.cast::<PyBaseExceptionObject>()).args) }
+pub fn args(exception: Obj<'_>) -> Ref {
+    args_field(exception).get().unwrap_or_else(|| tuple::empty().to_ref())
+}
+
+fn get_args(exception: Obj<'_>) -> Result<Ref> {
+    Ok(args_field(exception).get().unwrap_or_else(|| constants::NONE.to_ref()))
+}
+
+fn set_args(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = value.ok_or_else(|| raise!(TypeError, "args may not be deleted"))?;
+    if !tuple::check(value) {
+        return Err(raise!(TypeError, "'{}' object is not iterable", value.class().name()));
+    }
+    args_field(exception).set(Some(value.to_ref()));
+    Ok(())
+}
+
+/// `__traceback__`, if there is one.
+pub fn traceback(exception: Obj<'_>) -> &Field {
+    field!(exception, PyBaseExceptionObject, traceback)
+}
+
+fn get_traceback(exception: Obj<'_>) -> Result<Ref> {
+    Ok(traceback(exception).get().unwrap_or_else(|| constants::NONE.to_ref()))
+}
+
+/// Sets `__traceback__`. No Python code runs here, so there are no traceback objects: None is all it can be.
+pub fn set_traceback(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = value.ok_or_else(|| raise!(TypeError, "__traceback__ may not be deleted"))?;
+    if !value.is(constants::NONE) {
+        return Err(raise!(TypeError, "__traceback__ must be a traceback or None"));
+    }
+    traceback(exception).set(None);
+    Ok(())
+}
+
+/// `__context__`: the exception that was being handled when this one was raised.
+pub fn context(exception: Obj<'_>) -> &Field {
+    field!(exception, PyBaseExceptionObject, context)
+}
+
+fn get_context(exception: Obj<'_>) -> Result<Ref> {
+    Ok(context(exception).get().unwrap_or_else(|| constants::NONE.to_ref()))
+}
+
+fn set_context(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = value.ok_or_else(|| raise!(TypeError, "__context__ may not be deleted"))?;
+    if !value.is(constants::NONE) && !is_instance(value) {
+        return Err(raise!(TypeError, "exception context must be None or derive from BaseException"));
+    }
+    context(exception).set((!value.is(constants::NONE)).then(|| value.to_ref()));
+    Ok(())
+}
+
+/// `__cause__`: the exception that this one was raised from.
+pub fn cause(exception: Obj<'_>) -> &Field {
+    field!(exception, PyBaseExceptionObject, cause)
+}
+
+fn get_cause(exception: Obj<'_>) -> Result<Ref> {
+    Ok(cause(exception).get().unwrap_or_else(|| constants::NONE.to_ref()))
+}
+
+fn set_cause(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = value.ok_or_else(|| raise!(TypeError, "__cause__ may not be deleted"))?;
+    if !value.is(constants::NONE) && !is_instance(value) {
+        return Err(raise!(TypeError, "exception cause must be None or derive from BaseException"));
+    }
+    raise_from(exception, (!value.is(constants::NONE)).then(|| value.to_ref()));
+    Ok(())
+}
+
+/// Sets `__cause__`, and with it `__suppress_context__` (CPython: `PyException_SetCause`).
+pub fn raise_from(exception: Obj<'_>, value: Option<Ref>) {
+    // SAFETY: an exception has this layout.
+    unsafe { (*exception.cast::<PyBaseExceptionObject>()).suppress_context = 1 };
+    cause(exception).set(value);
+}
+
+/// Makes an exception that was being handled the context of a new one. If the new one stands in the old one's chain of
+/// contexts it is taken out there, so that no ring comes about.
+pub(super) fn chain(exception: Obj<'_>, handled: Option<Ref>) {
+    let Some(handled) = handled.filter(|handled| !handled.borrow().is(exception)) else { return };
+    let (mut at, mut slow, mut advance) = (handled.clone(), handled.clone(), false);
+    while let Some(next) = context(at.borrow()).get() {
+        if next.borrow().is(exception) {
+            context(at.borrow()).set(None);
+            break;
+        }
+        at = next;
+        // A ring that was there before: the walk has come round to where the slow one is.
+        if at == slow {
+            break;
+        }
+        if advance && let Some(next) = context(slow.borrow()).get() {
+            slow = next;
+        }
+        advance = !advance;
+    }
+    context(exception).set(Some(handled));
 }
 
 /// `str()` of an exception: nothing, the one argument's text, or the tuple's.
-fn text(exception: Obj<'_>) -> Result<Ref> {
-    match tuple::items(args(exception)) {
+pub(super) fn text(exception: Obj<'_>) -> Result<Ref> {
+    let args = args(exception);
+    match tuple::items(args.borrow()) {
         [] => str::from_str(""),
         [argument] => object::to_str(*argument),
-        _ => object::to_str(args(exception)),
+        _ => object::to_str(args.borrow()),
     }
 }
+slot!(str_slot(o) -> *mut PyObject = text);
 
-/// # Safety
-/// `o` is an exception.
-pub(super) unsafe extern "C" fn str_slot(o: *mut PyObject) -> *mut PyObject {
-    use crate::runtime::IntoC;
-    // SAFETY: the slot's contract.
-    text(unsafe { Obj::from_ptr_unchecked(o) }).into_c()
+/// `NAME(ARGUMENTS)`, where NAME is what follows the last dot of the class's name.
+fn repr(exception: Obj<'_>) -> Result<Ref> {
+    let args = args(exception);
+    let one = match tuple::items(args.borrow()) {
+        [argument] => Some(object::repr(*argument)?),
+        _ => None,
+    };
+    let name = exception.class().short_name();
+    match one {
+        Some(one) => str::format(format_args!("{name}({})", str::as_text(one.borrow()))),
+        None => str::format(format_args!("{name}{}", str::as_text(object::repr(args.borrow())?.borrow()))),
+    }
+}
+slot!(repr_slot(o) -> *mut PyObject = repr);
+
+/// The fields of the common head that own references.
+fn head_fields(o: Obj<'_>) -> [&Field; 6] {
+    [
+        field!(o, PyBaseExceptionObject, dict),
+        field!(o, PyBaseExceptionObject, args),
+        field!(o, PyBaseExceptionObject, notes),
+        field!(o, PyBaseExceptionObject, traceback),
+        field!(o, PyBaseExceptionObject, context),
+        field!(o, PyBaseExceptionObject, cause),
+    ]
 }
 
-/// The owned object fields of the common head.
-fn fields(o: *mut PyObject) -> [*mut *mut PyObject; 6] {
-    let head = o.cast::<PyBaseExceptionObject>();
-    // SAFETY: only addresses of fields are taken.
-    unsafe {
-        [
-            &raw mut (*head).dict,
-            &raw mut (*head).args,
-            &raw mut (*head).notes,
-            &raw mut (*head).traceback,
-            &raw mut (*head).context,
-            &raw mut (*head).cause,
-        ]
-    }
+/// Every field of an exception that owns a reference: the head's, and the members of the built-in classes it is made
+/// from.
+fn fields(o: Obj<'_>) -> impl Iterator<Item = &Field> {
+    let built_in = core::iter::successors(Some(o.class()), |class| class.base())
+        .filter(|class| class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN));
+    let members = built_in.flat_map(|class| members(class.fields().tp_members)).filter(|row| row.kind == _Py_T_OBJECT);
+    // SAFETY: an instance of the class has such a field at the row's offset.
+    let own = members.map(move |row| unsafe { Field::at(o.as_ptr().byte_offset(row.offset).cast()) });
+    head_fields(o).into_iter().chain(own)
+}
+
+/// The rows of a table of members.
+fn members(table: *mut PyMemberDef) -> impl Iterator<Item = &'static PyMemberDef> {
+    // SAFETY: the tables of the built-in classes end at a row without a name, before which the walk stops; one that is
+    // not there has no first row.
+    core::iter::successors(unsafe { table.as_ref() }, |row| unsafe { (&raw const **row).add(1).as_ref() })
+        .take_while(|row| !row.name.is_null())
 }
 
 /// # Safety
 /// `o` is an exception nobody refers to any more.
 pub(super) unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot's contract; each field is NULL or an owned reference.
+    // SAFETY: the slot's contract.
     unsafe {
-        gc::untrack(Obj::from_ptr_unchecked(o));
-        for field in fields(o) {
-            drop(Ref::from_ptr(field.replace(core::ptr::null_mut())));
-        }
+        let exception = Obj::from_ptr_unchecked(o);
+        gc::untrack(exception);
+        fields(exception).for_each(|field| field.set(None));
         instance::free(NonNull::new_unchecked(o));
     }
 }
@@ -83,10 +271,10 @@ pub(super) unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
 /// # Safety
 /// `o` is an exception.
 pub(super) unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the slot's contract; each field is NULL or an owned reference.
+    // SAFETY: the slot's contract; a visitor keeps nothing.
     unsafe {
-        for field in fields(o) {
-            visit!(visit, argument, *field);
+        for field in fields(Obj::from_ptr_unchecked(o)) {
+            visit!(visit, argument, field.as_ptr());
         }
     }
     0
@@ -95,14 +283,7 @@ pub(super) unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc
 /// # Safety
 /// `o` is an exception that the collector found unreachable.
 pub(super) unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
-    let head = o.cast::<PyBaseExceptionObject>();
-    // SAFETY: the slot's contract; args stays, since code may still ask for it.
-    unsafe {
-        for field in fields(o) {
-            if field != &raw mut (*head).args {
-                drop(Ref::from_ptr(field.replace(core::ptr::null_mut())));
-            }
-        }
-    }
+    // SAFETY: the slot's contract.
+    fields(unsafe { Obj::from_ptr_unchecked(o) }).for_each(|field| field.set(None));
     0
 }

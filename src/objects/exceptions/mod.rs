@@ -1,47 +1,106 @@
 //! Exceptions: the classes, one for each row of `abi::exceptions`, and their instances.
 
+/// A field of an exception that has a layout of its own: `field!(exception, PyOSErrorObject, filename)`.
+macro_rules! field {
+    ($exception:expr, $layout:ty, $($field:ident).+) => {{
+        let exception: $crate::runtime::Obj<'_> = $exception;
+        // SAFETY: the functions of a class's tables are called on instances of it, which have its layout.
+        unsafe { $crate::runtime::Field::at(&raw mut (*exception.cast::<$layout>()).$($field).+) }
+    }};
+}
+
 mod indicator;
 mod instance;
 
-pub use indicator::{class_of_pending, fetch, restore};
-pub use instance::{is_class, is_instance, new};
+pub use indicator::{
+    class_of_pending, fetch, instantiate, matches, normalize, raise_object, raise_text, restore, restore_parts,
+};
+pub use instance::{args, cause, context, is_class, is_instance, raise_from, set_traceback, traceback};
 
-use super::class;
+use super::{class, tuple};
 use crate::abi::exceptions::for_each_exception;
 use crate::abi::*;
-use crate::runtime::Type;
+use crate::runtime::{Obj, Ref, Type};
 
-/// The name of every exception class, as data for its type object.
+/// How many classes there are.
 const COUNT: usize = Exc::ALL.len();
 
 macro_rules! base_of {
     (object) => {
-        &raw mut super::object::PyBaseObject_Type
+        None
     };
     ($base:ident) => {
-        type_pointer(Exc::$base)
+        Some(Exc::$base)
     };
 }
 
 macro_rules! make_types {
     ($($name:ident: $base:ident,)*) => {
         /// The type objects, in the order of [`Exc`].
-        static mut TYPES: [PyTypeObject; COUNT] = [$(exception_type(Exc::$name, base_of!($base))),*];
+        static mut TYPES: [PyTypeObject; COUNT] = [$(exception_type(Exc::$name)),*];
+
+        impl Exc {
+            /// The class it is made from; `None` for the first, which is made from `object`.
+            pub const fn base(self) -> Option<Exc> {
+                match self { $(Exc::$name => base_of!($base)),* }
+            }
+        }
     };
 }
 for_each_exception!(make_types);
 
-const fn exception_type(exception: Exc, base: *mut PyTypeObject) -> PyTypeObject {
+/// What a class does in its own way; the classes made from it do the same unless they say otherwise.
+#[derive(Clone, Copy)]
+struct Behaviour {
+    size: usize,
+    new: newfunc,
+    init: initproc,
+    str: reprfunc,
+    repr: reprfunc,
+    members: *mut PyMemberDef,
+    getset: *mut PyGetSetDef,
+}
+
+/// What a class says of itself, if anything.
+const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
+    match exception {
+        Exc::BaseException => Some(instance::BEHAVIOUR),
+        _ => None,
+    }
+}
+
+/// What a class does, with what it takes over from its bases. The tables are its own alone: attributes of a base are
+/// found there.
+const fn behaviour(exception: Exc) -> Behaviour {
+    match (own_behaviour(exception), exception.base()) {
+        (Some(own), _) => own,
+        (None, Some(base)) => {
+            Behaviour { members: core::ptr::null_mut(), getset: core::ptr::null_mut(), ..behaviour(base) }
+        }
+        (None, None) => instance::BEHAVIOUR,
+    }
+}
+
+const fn exception_type(exception: Exc) -> PyTypeObject {
+    let behaviour = behaviour(exception);
     PyTypeObject {
         tp_name: exception.name().as_ptr(),
-        tp_basicsize: size_of::<PyBaseExceptionObject>() as Py_ssize_t,
+        tp_basicsize: behaviour.size as Py_ssize_t,
         tp_dealloc: Some(instance::dealloc_slot),
-        tp_str: Some(instance::str_slot),
+        tp_repr: behaviour.repr,
+        tp_str: behaviour.str,
         tp_traverse: Some(instance::traverse_slot),
         tp_clear: Some(instance::clear_slot),
+        tp_members: behaviour.members,
+        tp_getset: behaviour.getset,
         tp_dictoffset: core::mem::offset_of!(PyBaseExceptionObject, dict) as Py_ssize_t,
+        tp_init: behaviour.init,
+        tp_new: behaviour.new,
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS,
-        tp_base: base,
+        tp_base: match exception.base() {
+            Some(base) => type_pointer(base),
+            None => &raw mut super::object::PyBaseObject_Type,
+        },
         ..class::DEFAULTS
     }
 }
@@ -58,4 +117,38 @@ impl Exc {
         // SAFETY: the statics are complete type objects.
         unsafe { Type::from_ptr_unchecked(type_pointer(self)) }
     }
+
+    /// The built-in exception class that this object is, if it is one.
+    pub fn of_class(class: Obj<'_>) -> Option<Exc> {
+        let offset = class.as_ptr().addr().checked_sub((&raw const TYPES).addr())?;
+        Exc::ALL.get(offset / size_of::<PyTypeObject>()).copied()
+    }
+
+    /// Whether a text is all that an instance needs.
+    fn takes_text(self) -> bool {
+        use Exc::*;
+        !matches!(self, BaseExceptionGroup | UnicodeDecodeError | UnicodeEncodeError | UnicodeTranslateError)
+    }
+}
+
+/// A MemoryError that exists from the start, behind the collector's head that its type asks for: for when there is no
+/// memory to make another.
+static mut LAST_MEMORY_ERROR: (PyGC_Head, PyBaseExceptionObject) = (
+    PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() },
+    PyBaseExceptionObject {
+        ob_base: PyObject::immortal(type_pointer(Exc::MemoryError)),
+        dict: core::ptr::null_mut(),
+        args: tuple::EMPTY_POINTER,
+        notes: core::ptr::null_mut(),
+        traceback: core::ptr::null_mut(),
+        context: core::ptr::null_mut(),
+        cause: core::ptr::null_mut(),
+        suppress_context: 0,
+    },
+);
+
+/// The MemoryError that is there when there is no memory.
+fn last_memory_error() -> Ref {
+    // SAFETY: the static is a complete exception with a collector's head before it.
+    unsafe { Obj::from_static(&raw mut LAST_MEMORY_ERROR.1) }.to_ref()
 }
