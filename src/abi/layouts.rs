@@ -111,7 +111,7 @@ pub struct PyASCIIObject {
     pub length: Py_ssize_t,
     /// The hash once computed, or -1.
     pub hash: Py_hash_t,
-    /// From the low end: 16 bits interned (two used), 3 bits kind, 1 compact, 1 ascii, 1 statically allocated.
+    /// From the low end: 2 bits interned, 3 bits kind, 1 compact, 1 ascii, 1 statically allocated.
     pub state: u32,
 }
 

@@ -6,12 +6,12 @@ use core::ptr::NonNull;
 
 /// Bits of `PyASCIIObject::state`, from the low end.
 pub(super) mod state {
-    pub const KIND_SHIFT: u32 = 16;
-    pub const KIND_MASK: u32 = 0b111 << KIND_SHIFT;
-    pub const COMPACT: u32 = 1 << 19;
-    pub const ASCII: u32 = 1 << 20;
-    pub const INTERNED_MASK: u32 = 0xffff;
+    pub const INTERNED_MASK: u32 = 0b11;
     pub const INTERNED_IMMORTAL: u32 = 2;
+    pub const KIND_SHIFT: u32 = 2;
+    pub const KIND_MASK: u32 = 0b111 << KIND_SHIFT;
+    pub const COMPACT: u32 = 1 << 5;
+    pub const ASCII: u32 = 1 << 6;
 }
 
 /// The code points of a string, in the width they are stored in.
