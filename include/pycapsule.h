@@ -815,6 +815,69 @@ extern "C" {
 #endif // __cplusplus
 
 /*
+ Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyCallable_Check(PyObject *o);
+
+/*
+ Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
+
+ Returns a new reference, or NULL with an error set; TypeError when the object can't be called or `arguments` is not a
+ tuple.
+
+ # Safety
+ All are NULL or live objects.
+ */
+PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
+
+/*
+ Calls with a tuple of arguments, or NULL for none.
+
+ Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyObject_CallObject(PyObject *callable, PyObject *arguments);
+
+/*
+ Calls without arguments: a new reference, or NULL with an error set.
+
+ # Safety
+ `callable` is NULL or a live object.
+ */
+PyObject *PyObject_CallNoArgs(PyObject *callable);
+
+/*
+ Calls with one argument: a new reference, or NULL with an error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
+
+/*
+ Calls with an array of arguments; `names` is NULL or a tuple of keyword names, whose values stand last in the array.
+
+ Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
+
+ # Safety
+ `arguments` holds as many live objects as `count` and `names` say; the others are NULL or live objects.
+ */
+PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
+
+/*
+ Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
+
+ # Safety
+ As for [`PyObject_Vectorcall`].
+ */
+PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
+
+/*
  `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
 
  # Safety

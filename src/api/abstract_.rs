@@ -1,1 +1,150 @@
 //! `Include/abstract.h`: calls, and the object, number, sequence and iterator protocols.
+
+use super::argument;
+use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, PyObject};
+use crate::objects::{call, dict, tuple};
+use crate::runtime::{IntoC, Obj, Result, raise};
+use core::ffi::c_int;
+
+/// Borrows an argument of the call functions: NULL is SystemError "null argument to internal routine".
+///
+/// # Safety
+/// `o` is NULL or a live object.
+unsafe fn callable_argument<'a>(o: *mut PyObject) -> Result<Obj<'a>> {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(o) }.ok_or_else(|| raise!(SystemError, "null argument to internal routine"))
+}
+
+/// Borrows an array of arguments, of which `names` says how many are keyword values.
+///
+/// # Safety
+/// `arguments` holds as many live objects as `count` (without its flag) and `names` say; it may be NULL when that is none.
+unsafe fn array<'a>(arguments: *const *mut PyObject, count: usize, names: Option<Obj<'_>>) -> &'a [Obj<'a>] {
+    let count = (count & !PY_VECTORCALL_ARGUMENTS_OFFSET) + names.map_or(0, tuple::len);
+    if count == 0 {
+        return &[];
+    }
+    // SAFETY: the caller's promise; `Obj` is a pointer that is not NULL.
+    unsafe { core::slice::from_raw_parts(arguments.cast(), count) }
+}
+
+/// Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCallable_Check(o: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(o) }.is_some_and(call::is_callable).into()
+}
+
+/// Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
+///
+/// Returns a new reference, or NULL with an error set; TypeError when the object can't be called or `arguments` is not a
+/// tuple.
+///
+/// # Safety
+/// All are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Call(
+    callable: *mut PyObject,
+    arguments: *mut PyObject,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        callable_argument(callable)
+            .and_then(|callable| {
+                let arguments = argument(arguments, "PyObject_Call")?;
+                if !tuple::check(arguments) {
+                    return Err(raise!(TypeError, "argument list must be a tuple"));
+                }
+                let keywords = Obj::from_ptr(keywords);
+                if keywords.is_some_and(|keywords| !dict::check(keywords)) {
+                    return Err(raise!(TypeError, "keyword list must be a dictionary"));
+                }
+                call::call(callable, arguments, keywords)
+            })
+            .into_c()
+    }
+}
+
+/// Calls with a tuple of arguments, or NULL for none.
+///
+/// Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_CallObject(callable: *mut PyObject, arguments: *mut PyObject) -> *mut PyObject {
+    if arguments.is_null() {
+        // SAFETY: the caller's promise.
+        return unsafe { PyObject_CallNoArgs(callable) };
+    }
+    // SAFETY: the caller's promise.
+    unsafe { PyObject_Call(callable, arguments, core::ptr::null_mut()) }
+}
+
+/// Calls without arguments: a new reference, or NULL with an error set.
+///
+/// # Safety
+/// `callable` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_CallNoArgs(callable: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { callable_argument(callable) }.and_then(|callable| call::vectorcall(callable, &[], None)).into_c()
+}
+
+/// Calls with one argument: a new reference, or NULL with an error set.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_CallOneArg(callable: *mut PyObject, o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        callable_argument(callable)
+            .and_then(|callable| call::vectorcall(callable, &[argument(o, "PyObject_CallOneArg")?], None))
+            .into_c()
+    }
+}
+
+/// Calls with an array of arguments; `names` is NULL or a tuple of keyword names, whose values stand last in the array.
+///
+/// Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
+///
+/// # Safety
+/// `arguments` holds as many live objects as `count` and `names` say; the others are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Vectorcall(
+    callable: *mut PyObject,
+    arguments: *const *mut PyObject,
+    count: usize,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let names = Obj::from_ptr(names);
+        callable_argument(callable)
+            .and_then(|callable| call::vectorcall(callable, array(arguments, count, names), names))
+            .into_c()
+    }
+}
+
+/// Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
+///
+/// # Safety
+/// As for [`PyObject_Vectorcall`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_VectorcallMethod(
+    name: *mut PyObject,
+    arguments: *const *mut PyObject,
+    count: usize,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let names = Obj::from_ptr(names);
+        callable_argument(name).and_then(|name| call::method(name, array(arguments, count, names), names)).into_c()
+    }
+}

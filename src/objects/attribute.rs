@@ -1,6 +1,6 @@
 //! Attributes of objects: the generic look-up that most types share, and the questions anybody may ask of any object.
 
-use super::{class, descriptor, dict, str};
+use super::{class, descriptor, dict, exceptions, str};
 use crate::abi::*;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 use core::ffi::c_int;
@@ -118,6 +118,23 @@ pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     let Some(slot) = o.class().fields().tp_getattro else { return Err(missing(o, name)) };
     // SAFETY: a slot of the object's own type.
     unsafe { Ref::from_ptr(slot(o.as_ptr(), name.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__getattribute__"))
+}
+
+/// An attribute of any object, where none is not an error (CPython: `PyObject_GetOptionalAttr`).
+pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    match get(o, name) {
+        Ok(value) => Ok(Some(value)),
+        Err(_) if exceptions::pending_is(Exc::AttributeError) => {
+            error::clear();
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// The same, with the name as text.
+pub fn find_str(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
+    get_optional(o, str::intern(str::from_str(name)?)?.borrow())
 }
 
 /// Sets or deletes an attribute of any object (CPython: `PyObject_SetAttr`).

@@ -1,1 +1,144 @@
-//! Calling objects: vectorcall, `tp_call`, and the check of what came back.
+//! Calling objects: the vectorcall protocol, `tp_call`, and the check that a result and the error indicator agree.
+
+use super::{dict, exceptions, object, str, tuple};
+use crate::abi::*;
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Ref, Result, error, raise};
+
+/// Whether the object can be called (CPython: `PyCallable_Check`).
+pub fn is_callable(o: Obj<'_>) -> bool {
+    o.class().fields().tp_call.is_some()
+}
+
+/// The fast entry of a callable, if it has one (CPython: `PyVectorcall_Function`).
+pub fn vectorcall_function(callable: Obj<'_>) -> vectorcallfunc {
+    let class = callable.class();
+    if !class.has_flag(Py_TPFLAGS_HAVE_VECTORCALL) {
+        return None;
+    }
+    // SAFETY: a type with this flag keeps the function at the offset it names.
+    unsafe { callable.as_ptr().byte_offset(class.fields().tp_vectorcall_offset).cast::<vectorcallfunc>().read() }
+}
+
+/// A result as a callable gave it: an error return without an error, or a result beside one, is a SystemError
+/// (CPython: `_Py_CheckFunctionResult`).
+///
+/// # Safety
+/// `result` is NULL or a new reference.
+pub unsafe fn check_result(callable: Obj<'_>, result: *mut PyObject) -> Result<Ref> {
+    // SAFETY: the caller's promise.
+    match (unsafe { Ref::from_ptr(result) }, error::pending()) {
+        (Some(result), None) => Ok(result),
+        (None, Some(raised)) => Err(raised),
+        (None, None) => {
+            let shown = object::repr(callable)?;
+            Err(raise!(SystemError, "{} returned NULL without setting an exception", str::as_text(shown.borrow())))
+        }
+        (Some(result), Some(_)) => {
+            drop(result);
+            let cause = exceptions::fetch();
+            let shown = object::repr(callable)?;
+            let raised =
+                raise!(SystemError, "{} returned a result with an exception set", str::as_text(shown.borrow()));
+            Err(exceptions::raised_from(cause, raised))
+        }
+    }
+}
+
+/// Calls with positional arguments followed by as many keyword arguments as `names` has names (CPython:
+/// `PyObject_Vectorcall`).
+pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_>>) -> Result<Ref> {
+    let keywords = names.map_or(0, tuple::len);
+    let Some(positional) = arguments.len().checked_sub(keywords) else {
+        return Err(raise!(SystemError, "more keyword names than arguments"));
+    };
+    if let Some(function) = vectorcall_function(callable) {
+        let names = names.map_or(core::ptr::null_mut(), Obj::as_ptr);
+        // SAFETY: `Obj` is a pointer; the array holds as many arguments as are counted, all alive during the call.
+        return unsafe {
+            let result = function(callable.as_ptr(), arguments.as_ptr().cast(), positional, names);
+            check_result(callable, result)
+        };
+    }
+    let (positional, values) = arguments.split_at(positional);
+    let keywords = match names {
+        Some(names) if !values.is_empty() => {
+            let keywords = dict::new()?;
+            for (name, value) in tuple::items(names).iter().zip(values) {
+                dict::set(keywords.borrow(), *name, *value)?;
+            }
+            Some(keywords)
+        }
+        _ => None,
+    };
+    tp_call(callable, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Ref::borrow))
+}
+
+/// Calls with a tuple and perhaps a dict (CPython: `PyObject_Call`).
+pub fn call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    if vectorcall_function(callable).is_none() {
+        return tp_call(callable, arguments, keywords);
+    }
+    let Some(keywords) = keywords.filter(|keywords| dict::len(*keywords) > 0) else {
+        return vectorcall(callable, tuple::items(arguments), None);
+    };
+    let (names, values) = split_keywords(keywords)?;
+    let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
+    memory::reserve(&mut all, tuple::len(arguments) + values.len())?;
+    all.extend_from_slice(tuple::items(arguments));
+    all.extend(values.iter().map(Ref::borrow));
+    vectorcall(callable, &all, Some(names.borrow()))
+}
+
+/// A dict of keyword arguments as a tuple of names and the values in the same order.
+fn split_keywords(keywords: Obj<'_>) -> Result<(Ref, Array<Ref>)> {
+    let mut names: Array<Obj<'_>> = Array::new_in(Malloc);
+    let mut values = Array::new_in(Malloc);
+    let mut position = 0;
+    while let Some((name, value, after)) = dict::next(keywords, position) {
+        if !str::check(name) {
+            return Err(raise!(TypeError, "keywords must be strings"));
+        }
+        memory::push(&mut names, name)?;
+        memory::push(&mut values, value.to_ref())?;
+        position = after;
+    }
+    Ok((tuple::from_slice(&names)?, values))
+}
+
+/// Calls through the type's `tp_call`; TypeError when it has none.
+fn tp_call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    let Some(slot) = callable.class().fields().tp_call else {
+        return Err(raise!(TypeError, "'{}' object is not callable", callable.class().name()));
+    };
+    let keywords = keywords.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: a slot of the callable's own type; the keywords may be NULL there.
+    unsafe { check_result(callable, slot(callable.as_ptr(), arguments.as_ptr(), keywords)) }
+}
+
+/// Calls the method `name` of the first argument with the rest (CPython: `PyObject_VectorcallMethod`).
+pub fn method(name: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_>>) -> Result<Ref> {
+    let Some((this, arguments)) = arguments.split_first() else {
+        return Err(raise!(SystemError, "a method call needs an object to call the method of"));
+    };
+    let bound = super::attribute::get(*this, name)?;
+    vectorcall(bound.borrow(), arguments, names)
+}
+
+/// A callable's name for messages, with its module before it and `()` after it (CPython: `_PyObject_FunctionStr`).
+pub fn describe(callable: Obj<'_>) -> Result<Ref> {
+    let attribute = |name| super::attribute::find_str(callable, name);
+    let Some(name) = attribute("__qualname__")? else { return object::to_str(callable) };
+    let name = object::to_str(name.borrow())?;
+    let module = match attribute("__module__")? {
+        Some(module) if !module.borrow().is(super::constants::NONE) => Some(object::to_str(module.borrow())?),
+        _ => None,
+    };
+    let name = str::as_text(name.borrow());
+    match module {
+        Some(module) if str::utf8(module.borrow())? != "builtins" => {
+            str::format(format_args!("{}.{name}()", str::as_text(module.borrow())))
+        }
+        _ => str::format(format_args!("{name}()")),
+    }
+}

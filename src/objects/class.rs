@@ -3,9 +3,9 @@
 //! A static type is complete at compile time but for `tp_dict` and `tp_mro`, which hold objects: [`ready`] makes
 //! them the first time somebody looks an attribute up.
 
-use super::{descriptor, dict, object, str, tuple};
+use super::{call, descriptor, dict, object, str, tuple};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, Type, raise};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, error, raise};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// What a plain subtype of `object` has, and every static type that does not say otherwise.
@@ -30,6 +30,7 @@ static_type! {
         tp_name: c"type".as_ptr(),
         tp_basicsize: size_of::<PyHeapTypeObject>() as Py_ssize_t,
         tp_itemsize: 40,
+        tp_call: Some(call_slot),
         tp_getattro: Some(getattr_slot),
         tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS
             | Py_TPFLAGS_HAVE_VECTORCALL,
@@ -120,3 +121,37 @@ pub fn getattr(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     Err(raise!(AttributeError, "type object '{}' has no attribute '{name}'", this.name()))
 }
 slot!(getattr_slot(class, name) -> *mut PyObject = getattr);
+
+/// Calls a class: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class (CPython:
+/// `type.__call__`). `type(o)` is the type of `o`.
+fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    let Some(this) = class.as_type() else { return Err(super::attribute::missing(class, class)) };
+    if this == TYPE
+        && keywords.is_none_or(|keywords| dict::len(keywords) == 0)
+        && let [o] = tuple::items(arguments)
+    {
+        return Ok(o.class().as_obj().to_ref());
+    }
+    let Some(tp_new) = this.fields().tp_new else {
+        return Err(raise!(TypeError, "cannot create '{}' instances", this.name()));
+    };
+    let keywords = keywords.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: a slot of the class itself.
+    let made = unsafe { call::check_result(class, tp_new(this.as_ptr(), arguments.as_ptr(), keywords)) }?;
+    let kind = made.borrow().class();
+    if kind.is_subtype(this)
+        && let Some(tp_init) = kind.fields().tp_init
+    {
+        // SAFETY: a slot of the new object's own type.
+        if unsafe { tp_init(made.as_ptr(), arguments.as_ptr(), keywords) } < 0 {
+            return Err(error::fetched_from_c("__init__"));
+        }
+    }
+    Ok(made)
+}
+
+/// `tp_call` of `type`.
+unsafe extern "C" fn call_slot(class: *mut PyObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the slot's contract; the keywords may be NULL.
+    unsafe { call(Obj::from_ptr_unchecked(class), Obj::from_ptr_unchecked(args), Obj::from_ptr(keywords)).into_c() }
+}

@@ -1,9 +1,9 @@
 //! Descriptors: what stands in a type's dict for each row of its C tables, and the protocol by which an attribute
 //! found in a class becomes a value (`Include/descrobject.h`).
 
-use super::{class, constants, dict, str};
+use super::{call, class, constants, dict, function, str, tuple};
 use crate::abi::*;
-use crate::runtime::{Obj, Raised, Ref, Result, Type, error, instance, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, instance, raise};
 use core::ffi::{CStr, c_char, c_int};
 use core::ptr::NonNull;
 
@@ -39,6 +39,18 @@ descriptor_type! {
 descriptor_type! {
     /// Attributes stored at an offset.
     PyMemberDescr_Type as MEMBER_DESCRIPTOR, c"member_descriptor", member_get_slot, member_set_slot
+}
+
+static_type! {
+    /// Methods of a type's table: bound, they are C functions.
+    pub PyMethodDescr_Type as METHOD_DESCRIPTOR {
+        tp_name: c"method_descriptor".as_ptr(),
+        tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
+        tp_dealloc: Some(dealloc_slot),
+        tp_call: Some(method_call_slot),
+        tp_descr_get: Some(method_get_slot),
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_METHOD_DESCRIPTOR,
+    }
 }
 
 /// The dict of a type, from its tables.
@@ -144,7 +156,6 @@ unsafe fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
 }
 
 unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    use crate::runtime::IntoC;
     // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself.
     unsafe {
         let this = Obj::from_ptr_unchecked(this);
@@ -158,7 +169,6 @@ unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 }
 
 unsafe extern "C" fn getset_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    use crate::runtime::IntoC;
     // SAFETY: the slot's contract; `value` is NULL to delete.
     unsafe {
         let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
@@ -229,7 +239,6 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
 }
 
 unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    use crate::runtime::IntoC;
     // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself. The row's layout is the
     // described type's, which `row_for` has checked `o` against.
     unsafe {
@@ -240,11 +249,44 @@ unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 }
 
 unsafe extern "C" fn member_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    use crate::runtime::IntoC;
     // SAFETY: as for reading; `value` is NULL to delete.
     unsafe {
         let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
         row_for::<PyMemberDef>(this, o).and_then(|row| write_member(o, &*row, Obj::from_ptr(value))).into_c()
+    }
+}
+
+unsafe extern "C" fn method_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself. The row is the type's own.
+    unsafe {
+        let this = Obj::from_ptr_unchecked(this);
+        let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
+        row_for::<PyMethodDef>(this, o).and_then(|row| function::new(row, Some(o), None, None)).into_c()
+    }
+}
+
+/// Calls an unbound method: the first argument is the object.
+fn method_call(this: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    let fields = this.cast::<Descriptor<PyMethodDef>>();
+    let Some((o, rest)) = tuple::items(arguments).split_first() else {
+        // SAFETY: the layout; the described type and the name are alive.
+        let (owner, name) =
+            unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) };
+        return Err(raise!(TypeError, "unbound method {}.{}() needs an argument", owner.name(), str::as_text(name)));
+    };
+    // SAFETY: the layout, and the row is the type's own.
+    let bound = unsafe { function::new(row_for::<PyMethodDef>(this, *o)?, Some(*o), None, None) }?;
+    call::call(bound.borrow(), tuple::from_slice(rest)?.borrow(), keywords)
+}
+
+unsafe extern "C" fn method_call_slot(
+    this: *mut PyObject,
+    args: *mut PyObject,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the slot's contract; the keywords may be NULL.
+    unsafe {
+        method_call(Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(args), Obj::from_ptr(keywords)).into_c()
     }
 }
 

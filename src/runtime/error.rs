@@ -119,6 +119,12 @@ pub fn occurred() -> bool {
     peek(|pending| !matches!(pending, Pending::Clear))
 }
 
+/// The proof that an error is pending, if one is.
+#[inline]
+pub fn pending() -> Option<Raised> {
+    occurred().then_some(Raised { _made_by_raising: () })
+}
+
 /// Raises with a fixed text: no allocation, no formatting.
 #[inline]
 pub fn raise(class: Exc, message: &'static str) -> Raised {

@@ -176,3 +176,16 @@ fn matches_within(given: Obj<'_>, expected: Obj<'_>, depth: usize) -> bool {
         _ => given.is(expected),
     }
 }
+
+/// Makes one exception the cause and the context of the pending one (CPython: `_PyErr_FormatFromCause`).
+pub fn raised_from(cause: Option<Ref>, raised: Raised) -> Raised {
+    let (Some(cause), Some(exception)) = (cause, fetch()) else { return raised };
+    instance::raise_from(exception.borrow(), Some(cause.clone()));
+    chain(exception.borrow(), Some(cause));
+    restore(exception)
+}
+
+/// Whether the pending error is what a handler for this class handles.
+pub fn pending_is(class: Exc) -> bool {
+    class_of_pending().is_some_and(|pending| pending.is_subtype(class.class()))
+}

@@ -13,7 +13,8 @@ mod indicator;
 mod instance;
 
 pub use indicator::{
-    class_of_pending, fetch, instantiate, matches, normalize, raise_object, raise_text, restore, restore_parts,
+    class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object, raise_text, raised_from,
+    restore, restore_parts,
 };
 pub use instance::{args, cause, context, is_class, is_instance, raise_from, set_traceback, traceback};
 
