@@ -69,7 +69,8 @@ test_found(void)
 
     add("mod", "cap", storage, "mod.cap");
     for (int i = 0; i < 4; i++) {
-        is_ptr(PyCapsule_Import("mod.cap", no_blocks[i]), storage, "an attribute of a module, no_block %d", no_blocks[i]);
+        is_ptr(PyCapsule_Import("mod.cap", no_blocks[i]), storage, "an attribute of a module, no_block %d",
+               no_blocks[i]);
         no_error("without an error (%d)", no_blocks[i]);
     }
     PyObject *capsule = PyObject_GetAttrString(module("mod"), "cap");
@@ -231,7 +232,8 @@ test_walked_through_attributes(void)
     is_ptr(PyCapsule_Import("pkg.sub.leaf", 0), NULL, "a module at the end is no capsule");
     raises(PyExc_AttributeError, "PyCapsule_Import \"pkg.sub.leaf\" is not valid", "and refused");
     is_ptr(PyCapsule_Import("pkg.sub.nosuch.cap", 0), NULL, "an attribute is missing in the middle");
-    raises(PyExc_AttributeError, "module 'anything' has no attribute 'nosuch'", "the error names the module that lacks it");
+    raises(PyExc_AttributeError, "module 'anything' has no attribute 'nosuch'",
+           "the error names the module that lacks it");
     is_ptr(PyCapsule_Import("pkg.sub.leaf.nosuch", 0), NULL, "or at the end");
     raises(PyExc_AttributeError, "module 'leaf' has no attribute 'nosuch'", "likewise");
 
