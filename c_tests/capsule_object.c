@@ -1,0 +1,352 @@
+/* A capsule as an object: how it is shown, hashed and compared, what it refuses (attributes, calls, items, numbers),
+ * the public fields of its type, and the 64 bytes in memory that real code casts to.
+ */
+#include "tap.h"
+
+#include <stdint.h>
+
+static char storage[8];
+
+static void
+do_nothing(PyObject *capsule)
+{
+    (void)capsule;
+}
+
+static void
+test_shown(void)
+{
+    static const struct {
+        const char *name;
+        const char *shown;
+    } cases[] = {
+        {"name", "\"name\""},
+        {"pkg.mod._C_API", "\"pkg.mod._C_API\""},
+        {NULL, "NULL"},
+        {"", "\"\""},
+        {"NULL", "\"NULL\""},
+        {"caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80", "\"caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80\""},
+        {"\xff", "\"\xef\xbf\xbd\""},
+        {"\xff\xfe.x", "\"\xef\xbf\xbd\xef\xbf\xbd.x\""},
+        {"a\xc3", "\"a\xef\xbf\xbd\""},
+        {"a\xe2\x82", "\"a\xef\xbf\xbd\""},
+        {"a\xe2\x82z", "\"a\xef\xbf\xbdz\""},
+        {"\xf0\x9f\x98", "\"\xef\xbf\xbd\""},
+        {"\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
+        {"\xc0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
+        {"\xf5\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
+        {"%s%n%d%%", "\"%s%n%d%%\""},
+        {"say \"hi\"\n\t\\", "\"say \"hi\"\n\t\\\""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        PyObject *capsule = PyCapsule_New(storage, cases[i].name, NULL);
+        PyObject *shown = PyObject_Repr(capsule), *text = PyObject_Str(capsule);
+        char want[128];
+
+        sprintf(want, "<capsule object %s at %p>", cases[i].shown, (void *)capsule);
+        is_str(shown != NULL ? PyUnicode_AsUTF8(shown) : NULL, want, "repr shows name %d and the address", (int)i);
+        is_str(text != NULL ? PyUnicode_AsUTF8(text) : NULL, want, "str shows the same (%d)", (int)i);
+        is_int(Py_REFCNT(capsule), 1, "and takes no reference (%d)", (int)i);
+        no_error("nor sets an error (%d)", (int)i);
+        Py_XDECREF(shown);
+        Py_XDECREF(text);
+        Py_DECREF(capsule);
+    }
+}
+
+static void
+test_very_long_name_shown(void)
+{
+    const size_t length = 1000000;
+    char *name = (char *)malloc(length + 1);
+    PyObject *capsule, *shown;
+    const char *text;
+
+    memset(name, 'n', length);
+    name[length] = '\0';
+    capsule = PyCapsule_New(storage, name, NULL);
+    shown = PyObject_Repr(capsule);
+    text = PyUnicode_AsUTF8(shown);
+    is_int(strncmp(text, "<capsule object \"nnn", 20), 0, "a long name is shown from its start");
+    is_int(memcmp(text + 17, name, length), 0, "whole");
+    is_int(strncmp(text + 17 + length, "\" at 0x", 7), 0, "to its end");
+    Py_DECREF(shown);
+    Py_DECREF(capsule);
+    free(name);
+}
+
+static void
+test_hash_and_truth(void)
+{
+    PyObject *capsule = PyCapsule_New(storage, "name", NULL), *twin = PyCapsule_New(storage, "name", NULL);
+    uintptr_t address = (uintptr_t)capsule;
+    Py_hash_t hash = PyObject_Hash(capsule);
+
+    is_int(hash, (Py_hash_t)((address >> 4) | (address << 60)), "the hash is the address, rotated by four bits");
+    PyCapsule_SetName(capsule, "other");
+    PyCapsule_SetPointer(capsule, storage + 1);
+    is_int(PyObject_Hash(capsule), hash, "which no setter changes");
+    ok(PyObject_Hash(twin) != hash, "another capsule of the same contents has another");
+    is_int(PyObject_IsTrue(capsule), 1, "a capsule is true");
+    is_int(PyObject_Not(capsule), 0, "and not not");
+    no_error("all that sets no error");
+    Py_DECREF(capsule);
+    Py_DECREF(twin);
+}
+
+static void
+test_compared(void)
+{
+    static const struct {
+        int operation;
+        const char *sign;
+    } orders[] = {{Py_LT, "<"}, {Py_LE, "<="}, {Py_GT, ">"}, {Py_GE, ">="}};
+    PyObject *capsule = PyCapsule_New(storage, "name", NULL), *twin = PyCapsule_New(storage, "name", NULL);
+    PyObject *number = PyLong_FromLong(1);
+    char message[128];
+
+    is_int(PyObject_RichCompareBool(capsule, capsule, Py_EQ), 1, "a capsule equals itself");
+    is_int(PyObject_RichCompareBool(capsule, capsule, Py_NE), 0, "and is not unequal to itself");
+    is_int(PyObject_RichCompareBool(capsule, twin, Py_EQ), 0, "one of the same contents is not equal");
+    is_int(PyObject_RichCompareBool(capsule, twin, Py_NE), 1, "but unequal");
+    is_int(PyObject_RichCompareBool(capsule, number, Py_EQ), 0, "an int is not equal");
+    is_int(PyObject_RichCompareBool(number, capsule, Py_NE), 1, "from either side");
+    is_int(PyObject_RichCompareBool(capsule, Py_None, Py_EQ), 0, "nor is None");
+    PyObject *equal = PyObject_RichCompare(capsule, capsule, Py_EQ);
+    is_ptr(equal, Py_True, "PyObject_RichCompare gives True");
+    Py_XDECREF(equal);
+    equal = PyObject_RichCompare(capsule, twin, Py_EQ);
+    is_ptr(equal, Py_False, "or False");
+    Py_XDECREF(equal);
+    for (int i = 0; i < 4; i++) {
+        is_ptr(PyObject_RichCompare(capsule, twin, orders[i].operation), NULL, "%s is refused", orders[i].sign);
+        sprintf(message, "'%s' not supported between instances of 'PyCapsule' and 'PyCapsule'", orders[i].sign);
+        raises(PyExc_TypeError, message, "with a TypeError (%s)", orders[i].sign);
+        is_int(PyObject_RichCompareBool(capsule, capsule, orders[i].operation), -1, "%s of a capsule and itself is too",
+               orders[i].sign);
+        raises(PyExc_TypeError, message, "with the same error (%s)", orders[i].sign);
+        is_int(PyObject_RichCompareBool(capsule, number, orders[i].operation), -1, "and %s of capsule and int",
+               orders[i].sign);
+        sprintf(message, "'%s' not supported between instances of 'PyCapsule' and 'int'", orders[i].sign);
+        raises(PyExc_TypeError, message, "with both types in the message (%s)", orders[i].sign);
+    }
+    Py_DECREF(number);
+    Py_DECREF(twin);
+    Py_DECREF(capsule);
+}
+
+static void
+test_attributes(void)
+{
+    PyObject *capsule = PyCapsule_New(storage, "name", NULL), *value = NULL, *name = PyUnicode_FromString("x");
+
+    is_ptr(PyObject_GetAttrString(capsule, "nosuch"), NULL, "an attribute that is not there is an error");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'nosuch'", "that names type and attribute");
+    is_ptr(PyObject_GetAttr(capsule, name), NULL, "also by a name that is an object");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x'", "with the same error");
+    is_int(PyObject_GetOptionalAttrString(capsule, "nosuch", &value), 0, "GetOptionalAttrString says 0");
+    is_ptr(value, NULL, "and gives NULL");
+    no_error("without an error");
+    is_int(PyObject_HasAttrString(capsule, "nosuch"), 0, "HasAttrString says 0");
+    is_int(PyObject_HasAttr(capsule, name), 0, "and so does HasAttr");
+    no_error("both without an error");
+    is_int(PyObject_SetAttrString(capsule, "x", Py_None), -1, "an attribute cannot be set");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x' and no __dict__ for setting new attributes",
+           "and the error says why");
+    is_int(PyObject_SetAttr(capsule, name, Py_None), -1, "nor by a name that is an object");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x' and no __dict__ for setting new attributes",
+           "with the same error");
+    is_int(PyObject_DelAttrString(capsule, "x"), -1, "nor deleted");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x' and no __dict__ for setting new attributes",
+           "with the same error");
+    is_int(PyObject_DelAttr(capsule, name), -1, "by either function");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x' and no __dict__ for setting new attributes",
+           "with the same error");
+    is_ptr(PyObject_GetAttrString(capsule, "\xff"), NULL, "an attribute name must be UTF-8");
+    raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+           "or it is a UnicodeDecodeError");
+    is_ptr(PyObject_GetAttr(capsule, Py_None), NULL, "and must be a str");
+    raises(PyExc_TypeError, "attribute name must be string, not 'NoneType'", "or it is a TypeError");
+    value = PyObject_GetAttrString(capsule, "__class__");
+    is_ptr(value, &PyCapsule_Type, "the one attribute that counts, __class__, is the type");
+    Py_XDECREF(value);
+    is_int(Py_REFCNT(capsule), 1, "none of this takes a reference");
+    Py_DECREF(name);
+    Py_DECREF(capsule);
+}
+
+/* What a capsule is not. */
+static PyObject *call_no_args(PyObject *o) { return PyObject_CallNoArgs(o); }
+static PyObject *call_one_arg(PyObject *o) { return PyObject_CallOneArg(o, Py_None); }
+static PyObject *call_object(PyObject *o) { return PyObject_CallObject(o, NULL); }
+static PyObject *vectorcall(PyObject *o) { return PyObject_Vectorcall(o, NULL, 0, NULL); }
+static PyObject *get_iter(PyObject *o) { return PyObject_GetIter(o); }
+static PyObject *get_item(PyObject *o) { return PySequence_GetItem(o, 0); }
+static PyObject *to_tuple(PyObject *o) { return PySequence_Tuple(o); }
+static PyObject *to_fast(PyObject *o) { return PySequence_Fast(o, "not a sequence: %s"); }
+static PyObject *concat(PyObject *o) { return PySequence_Concat(o, o); }
+static PyObject *to_long(PyObject *o) { return PyNumber_Long(o); }
+static PyObject *to_float(PyObject *o) { return PyNumber_Float(o); }
+static PyObject *to_index(PyObject *o) { return PyNumber_Index(o); }
+static PyObject *size(PyObject *o) { return PyObject_Size(o) == -1 ? NULL : Py_None; }
+static PyObject *contains(PyObject *o) { return PySequence_Contains(o, Py_None) == -1 ? NULL : Py_None; }
+static PyObject *as_long(PyObject *o) { return PyLong_AsLong(o) == -1 ? NULL : Py_None; }
+static PyObject *as_double(PyObject *o) { return PyFloat_AsDouble(o) == -1.0 ? NULL : Py_None; }
+static PyObject *as_utf8(PyObject *o) { return PyUnicode_AsUTF8(o) == NULL ? NULL : Py_None; }
+static PyObject *is_instance_of(PyObject *o) { return PyObject_IsInstance(Py_None, o) == -1 ? NULL : Py_None; }
+
+static void
+test_refusals(void)
+{
+    static const struct {
+        PyObject *(*function)(PyObject *);
+        const char *text;
+        const char *message;
+    } cases[] = {
+        {call_no_args, "called", "'PyCapsule' object is not callable"},
+        {call_one_arg, "called with an argument", "'PyCapsule' object is not callable"},
+        {call_object, "called through PyObject_CallObject", "'PyCapsule' object is not callable"},
+        {vectorcall, "called through PyObject_Vectorcall", "'PyCapsule' object is not callable"},
+        {get_iter, "iterated over", "'PyCapsule' object is not iterable"},
+        {get_item, "asked for an item", "'PyCapsule' object does not support indexing"},
+        {to_tuple, "made a tuple", "'PyCapsule' object is not iterable"},
+        {to_fast, "taken for a sequence", "not a sequence: %s"},
+        {concat, "concatenated", "'PyCapsule' object can't be concatenated"},
+        {to_long, "made an int",
+         "int() argument must be a string, a bytes-like object or a real number, not 'PyCapsule'"},
+        {to_float, "made a float", "float() argument must be a string or a real number, not 'PyCapsule'"},
+        {to_index, "used as an index", "'PyCapsule' object cannot be interpreted as an integer"},
+        {size, "asked for its size", "object of type 'PyCapsule' has no len()"},
+        {contains, "asked what it contains", "argument of type 'PyCapsule' is not a container or iterable"},
+        {as_long, "read as a C long", "'PyCapsule' object cannot be interpreted as an integer"},
+        {as_double, "read as a C double", "must be real number, not PyCapsule"},
+        {as_utf8, "read as a C string", "bad argument type for built-in operation"},
+        {is_instance_of, "asked for its instances",
+         "isinstance() arg 2 must be a type, a tuple of types, or a union"},
+    };
+    PyObject *capsule = PyCapsule_New(storage, "name", NULL);
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        is_ptr(cases[i].function(capsule), NULL, "a capsule cannot be %s", cases[i].text);
+        raises(PyExc_TypeError, cases[i].message, "it is a TypeError (%s)", cases[i].text);
+        is_int(Py_REFCNT(capsule), 1, "and takes no reference (%s)", cases[i].text);
+    }
+    is_int(PyCallable_Check(capsule), 0, "PyCallable_Check says no");
+    is_int(PySequence_Check(capsule), 0, "PySequence_Check says no");
+    is_int(PyNumber_Check(capsule), 0, "PyNumber_Check says no");
+    is_int(PyIndex_Check(capsule), 0, "PyIndex_Check says no");
+    is_int(PyIter_Check(capsule), 0, "PyIter_Check says no");
+    no_error("and none of them sets an error");
+    Py_DECREF(capsule);
+}
+
+static void
+test_type(void)
+{
+    PyObject *type = (PyObject *)&PyCapsule_Type, *capsule = PyCapsule_New(storage, "name", NULL), *got;
+    Py_ssize_t count = Py_REFCNT(type);
+
+    is_str(PyCapsule_Type.tp_name, "PyCapsule", "tp_name has no module");
+    is_int(PyCapsule_Type.tp_basicsize, 64, "tp_basicsize is 64");
+    is_int(PyCapsule_Type.tp_itemsize, 0, "tp_itemsize is 0");
+    is_int(PyCapsule_Type.tp_flags, 0x5182, "tp_flags: GC, ready, immutable, no instantiation, static built-in");
+    is_int(PyType_HasFeature(&PyCapsule_Type, Py_TPFLAGS_BASETYPE), 0, "so it cannot be derived from");
+    is_ptr(PyCapsule_Type.tp_base, &PyBaseObject_Type, "tp_base is object");
+    is_int(PyCapsule_Type.tp_weaklistoffset, 0, "there are no weak references to a capsule");
+    is_int(PyCapsule_Type.tp_dictoffset, 0, "and a capsule has no dict");
+    ok(PyCapsule_Type.tp_new == NULL, "tp_new is NULL");
+    ok(PyCapsule_Type.tp_call == NULL, "tp_call is NULL");
+    ok(PyCapsule_Type.tp_dealloc != NULL, "tp_dealloc is not");
+    ok(PyCapsule_Type.tp_repr != NULL, "nor tp_repr");
+    ok(PyCapsule_Type.tp_traverse != NULL && PyCapsule_Type.tp_clear != NULL, "nor tp_traverse and tp_clear");
+    ok(PyCapsule_Type.tp_getattro == PyObject_GenericGetAttr, "tp_getattro is PyObject_GenericGetAttr");
+    ok(PyCapsule_Type.tp_setattro == PyObject_GenericSetAttr, "tp_setattro is PyObject_GenericSetAttr");
+    ok(PyCapsule_Type.tp_free == PyObject_GC_Del, "tp_free is PyObject_GC_Del");
+    is_str(PyCapsule_Type.tp_doc,
+           "Capsule objects let you wrap a C \"void *\" pointer in a Python\n"
+           "object.  They're a way of passing data through the Python interpreter\n"
+           "without creating your own custom type.\n\n"
+           "Capsules are used for communication between extension modules.\n"
+           "They provide a way for an extension module to export a C interface\n"
+           "to other extension modules, so that extension modules can use the\n"
+           "Python import mechanism to link to one another.\n", "tp_doc says what capsules are for");
+    is_ptr(Py_TYPE(type), &PyType_Type, "its type is type");
+    is_ptr(Py_TYPE(capsule), type, "and it is the type of a capsule");
+    got = PyObject_Type(capsule);
+    is_ptr(got, type, "PyObject_Type says so too");
+    Py_XDECREF(got);
+    is_int(PyObject_IsInstance(capsule, type), 1, "a capsule is an instance of it");
+    is_int(PyObject_IsInstance(capsule, (PyObject *)&PyBaseObject_Type), 1, "and of object");
+    is_int(PyObject_IsInstance(capsule, (PyObject *)&PyLong_Type), 0, "but not of int");
+    is_int(PyObject_IsSubclass(type, (PyObject *)&PyBaseObject_Type), 1, "it is a subclass of object");
+    is_int(PyType_IsSubtype(&PyCapsule_Type, &PyDict_Type), 0, "but not of dict");
+    got = PyObject_Repr(type);
+    is_str(PyUnicode_AsUTF8(got), "<class 'PyCapsule'>", "it is shown without a module");
+    Py_XDECREF(got);
+    got = PyObject_GetAttrString(type, "__name__");
+    is_str(PyUnicode_AsUTF8(got), "PyCapsule", "its __name__ is PyCapsule");
+    Py_XDECREF(got);
+    for (int i = 0; i < 2; i++) {
+        is_ptr(i ? PyObject_CallOneArg(type, capsule) : PyObject_CallNoArgs(type), NULL, "it cannot be called (%d)", i);
+        raises(PyExc_TypeError, "cannot create 'PyCapsule' instances", "only New makes capsules (%d)", i);
+    }
+    is_int(PyObject_SetAttrString(type, "x", Py_None), -1, "nor can it be given attributes");
+    raises(PyExc_TypeError, "cannot set 'x' attribute of immutable type 'PyCapsule'", "for it is immutable");
+    Py_INCREF(type);
+    Py_INCREF(type);
+    Py_DECREF(type);
+    is_int(Py_REFCNT(type), count, "it is immortal: counting does not change its count");
+    is_int((int32_t)type->ob_refcnt < 0, 1, "which has the sign bit of its low half set");
+    Py_DECREF(capsule);
+}
+
+/* The memory, as code that was compiled elsewhere casts to it. */
+static void
+test_layout(void)
+{
+    PyObject *capsule = PyCapsule_New(storage, "name", do_nothing);
+    void *words[8];
+    PyCapsule_Destructor destructor;
+    uint32_t low_half;
+
+    PyCapsule_SetContext(capsule, storage + 3);
+    memcpy(words, capsule, sizeof(words));
+    memcpy(&low_half, words, sizeof(low_half));
+    is_int(low_half, 1, "the reference count is the low half of the first eight bytes");
+    is_ptr(words[1], &PyCapsule_Type, "the type is at offset 8");
+    is_ptr(words[2], storage, "the pointer is at offset 16");
+    is_ptr(words[3], PyCapsule_GetName(capsule), "the name is at offset 24");
+    is_ptr(words[4], storage + 3, "the context is at offset 32");
+    memcpy(&destructor, &words[5], sizeof(destructor));
+    ok(destructor == do_nothing, "the destructor is at offset 40");
+    is_ptr(words[6], NULL, "the traverse function at offset 48 is NULL");
+    is_ptr(words[7], NULL, "and so is the clear function at offset 56");
+    is_int(PyObject_IS_GC(capsule), 1, "a capsule is an object with a collector's head");
+    is_int(PyObject_GC_IsTracked(capsule), 0, "but is not tracked");
+
+    ((void **)capsule)[2] = storage + 1;
+    ((void **)capsule)[3] = storage + 2;
+    ((void **)capsule)[4] = storage + 4;
+    is_ptr(PyCapsule_GetPointer(capsule, storage + 2), storage + 1, "a pointer written at 16 is what GetPointer gives");
+    is_ptr(PyCapsule_GetName(capsule), storage + 2, "a name written at 24 is what GetName gives");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 4, "a context written at 32 is what GetContext gives");
+    ((void **)capsule)[5] = NULL;
+    ok(PyCapsule_GetDestructor(capsule) == NULL, "a destructor written at 40 is what GetDestructor gives");
+    Py_DECREF(capsule);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_shown();
+    test_very_long_name_shown();
+    test_hash_and_truth();
+    test_compared();
+    test_attributes();
+    test_refusals();
+    test_type();
+    test_layout();
+    return TAP_END();
+}

@@ -1,0 +1,62 @@
+/* Where threads are easier than in CPython: a thread that never asks for the GIL may make, use and destroy capsules of
+ * its own, and has its own error indicator.  (CPython crashes, for such a thread has no state.)
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "../tap.h"
+
+#include <pthread.h>
+
+enum { THREADS = 4, ROUNDS = 500 };
+
+typedef struct {
+    int used, refused, destroyed;
+} Work;
+
+static void
+count_destruction(PyObject *capsule)
+{
+    ((Work *)PyCapsule_GetContext(capsule))->destroyed++;
+}
+
+static void *
+work_without_the_gil(void *argument)
+{
+    Work *work = (Work *)argument;
+
+    for (int i = 0; i < ROUNDS; i++) {
+        PyObject *capsule = PyCapsule_New(work, "dltensor", count_destruction);
+        PyCapsule_SetContext(capsule, work);
+        work->used += PyCapsule_GetPointer(capsule, "dltensor") == work && PyErr_Occurred() == NULL;
+        PyCapsule_SetName(capsule, "used_dltensor");
+        if (PyCapsule_GetPointer(capsule, "dltensor") == NULL) {
+            work->refused += PyErr_ExceptionMatches(PyExc_ValueError);
+            PyErr_Clear();
+        }
+        Py_DECREF(capsule);
+    }
+    return NULL;
+}
+
+int
+main(void)
+{
+    Work works[THREADS];
+    pthread_t threads[THREADS];
+
+    TAP_BEGIN();
+    memset(works, 0, sizeof(works));
+    PyErr_SetString(PyExc_KeyError, "of the main thread");
+    for (int i = 0; i < THREADS; i++) {
+        pthread_create(&threads[i], NULL, work_without_the_gil, &works[i]);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    raises(PyExc_KeyError, "'of the main thread'", "the main thread's error is its own");
+    for (int i = 0; i < THREADS; i++) {
+        is_int(works[i].used, ROUNDS, "thread %d uses capsules of its own without the GIL", i);
+        is_int(works[i].refused, ROUNDS, "a wrong name gives it an error of its own (%d)", i);
+        is_int(works[i].destroyed, ROUNDS, "and each destructor runs once (%d)", i);
+    }
+    return TAP_END();
+}
