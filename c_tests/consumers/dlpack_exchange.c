@@ -311,16 +311,14 @@ test_other_protocol(const Protocol *other)
 static void
 test_other_version(void)
 {
+    PyObject *exporter = new_exporter();
     DLManagedTensorVersioned *managed;
 
     reset();
     produced_major = DLPACK_MAJOR_VERSION + 1;
     protocol = &protocols[1];
-    {
-        PyObject *exporter = new_exporter();
-        managed = (DLManagedTensorVersioned *)from_dlpack(exporter);
-        Py_DECREF(exporter);
-    }
+    managed = (DLManagedTensorVersioned *)from_dlpack(exporter);
+    Py_DECREF(exporter);
     ok(managed->version.major != DLPACK_MAJOR_VERSION, "the version can be read in a tensor of any version");
     is_int(outcome, 'u', "its capsule was used");
     managed->deleter(managed);
