@@ -138,11 +138,21 @@ release(void)
     say_ended();
 }
 
+/* A collector that is switched off does nothing, also when it is asked to. */
+static void
+collect_disabled(void)
+{
+    say("collect disabled = %ld", (long)PyGC_Collect());
+    say_ended();
+}
+
 static void
 collect(void)
 {
     say("collect");
+    PyGC_Enable();
     PyGC_Collect();
+    PyGC_Disable();
     say_ended();
 }
 
@@ -171,6 +181,6 @@ collector_end(void)
 }
 
 const Operation collector_operations[] = {
-    {new_cycle, 3, 0}, {break_cycle, 1, 0},       {chain, 2, 0}, {release, 2, 0},
-    {collect, 1, 1},   {switch_collector, 1, 0}, {NULL, 0, 0},
+    {new_cycle, 5, 0}, {break_cycle, 1, 0}, {chain, 4, 0}, {release, 2, 0},
+    {collect, 1, 1},   {collect_disabled, 1, 1}, {switch_collector, 1, 0}, {NULL, 0, 0},
 };
