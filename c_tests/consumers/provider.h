@@ -1,0 +1,39 @@
+/* What the consumers' test programs share: a module that offers a C API in a capsule, made without an
+ * extension on disk.  It is an ordinary module object put into sys.modules, which is where every import
+ * looks first. */
+#ifndef PYCAPSULE_CONSUMERS_PROVIDER_H
+#define PYCAPSULE_CONSUMERS_PROVIDER_H
+
+#include "../tap.h"
+
+/* Puts a new, empty module under `name` into sys.modules; the reference returned is borrowed from there. */
+static inline PyObject *
+provide_module(const char *name)
+{
+    PyObject *module = PyModule_New(name);
+
+    if (module != NULL) {
+        PyDict_SetItemString(PyImport_GetModuleDict(), name, module);
+        Py_DECREF(module);
+    }
+    return module;
+}
+
+/* Takes `name` out of sys.modules again, so that what the module held is let go. */
+static inline void
+withdraw_module(const char *name)
+{
+    PyDict_DelItemString(PyImport_GetModuleDict(), name);
+}
+
+/* Gives `owner` the attribute `name`; the reference to `value` is stolen, as from a call that made it. */
+static inline void
+provide(PyObject *owner, const char *name, PyObject *value)
+{
+    if (value != NULL) {
+        PyObject_SetAttrString(owner, name, value);
+        Py_DECREF(value);
+    }
+}
+
+#endif

@@ -1,0 +1,33 @@
+/* The random numbers: splitmix64, so that a seed means the same everywhere. */
+#include "transcript.h"
+
+static uint64_t state;
+
+void
+random_start(uint64_t seed)
+{
+    state = seed;
+}
+
+static uint64_t
+next(void)
+{
+    uint64_t z = (state += UINT64_C(0x9e3779b97f4a7c15));
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+/* A number below `count`. */
+unsigned
+pick(unsigned count)
+{
+    return (unsigned)((next() >> 32) % count);
+}
+
+int
+chance(unsigned percent)
+{
+    return pick(100) < percent;
+}
