@@ -19,15 +19,21 @@ int pycapsule_va_int(void *arguments) { return va_arg(*(va_list *)arguments, int
 int64_t pycapsule_va_int64(void *arguments) { return va_arg(*(va_list *)arguments, int64_t); }
 void *pycapsule_va_pointer(void *arguments) { return va_arg(*(va_list *)arguments, void *); }
 
-PyObject *PyUnicode_FromFormatV(const char *format, va_list arguments);
+/* One function that takes `...` over one that takes a va_list: its return type, the name with `...`, the name with a
+ * va_list, the parameters, the last of them, and all of them as arguments. */
+#define VARIADIC(result_type, name, name_v, parameters, last, ...)      \
+    result_type name_v(PARENTHESES_OF parameters, va_list arguments);   \
+    result_type pycapsule_##name(PARENTHESES_OF parameters, ...)        \
+    {                                                                   \
+        va_list arguments;                                              \
+        result_type result;                                             \
+        va_start(arguments, last);                                      \
+        result = name_v(__VA_ARGS__, arguments);                        \
+        va_end(arguments);                                              \
+        return result;                                                  \
+    }
+#define PARENTHESES_OF(...) __VA_ARGS__
 
-PyObject *pycapsule_PyUnicode_FromFormat(const char *format, ...)
-{
-    va_list arguments;
-    PyObject *text;
-
-    va_start(arguments, format);
-    text = PyUnicode_FromFormatV(format, arguments);
-    va_end(arguments);
-    return text;
-}
+VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
+VARIADIC(PyObject *, PyErr_Format, PyErr_FormatV, (PyObject * exception, const char *format), format, exception, format)
+VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)

@@ -878,6 +878,17 @@ PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, si
 PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
 
 /*
+ Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
+
+ A size that an `int` can't tell gives -666, with nothing written but the NUL; a NULL pointer -1, with SystemError.
+
+ # Safety
+ `text` is NULL or has room for `size` bytes, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the
+ arguments that the format asks for.
+ */
+int PyOS_vsnprintf(char *text, size_t size, const char *format, va_list arguments);
+
+/*
  `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
 
  # Safety
@@ -1027,6 +1038,18 @@ void PyErr_SetString(PyObject *exception, const char *string);
  `exception` and `value` are NULL or live objects.
  */
 void PyErr_SetObject(PyObject *exception, PyObject *value);
+
+/*
+ Raises an exception of class `exception` with the text of a format, in ASCII, and a `va_list`. Always returns NULL.
+
+ The pending error is cleared first, since formatting may call any code. A format that fails raises its own error:
+ see `PyUnicode_FromFormatV`.
+
+ # Safety
+ `exception` is NULL or a live object, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments
+ that the format asks for.
+ */
+PyObject *PyErr_FormatV(PyObject *exception, const char *format, va_list arguments);
 
 /*
  Raises an exception of class `exception` without arguments.
@@ -1185,7 +1208,7 @@ PyObject *PyUnicode_FromString(const char *text);
  # Safety
  `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
  */
-PyObject *PyUnicode_FromFormatV(const char *format, void *arguments);
+PyObject *PyUnicode_FromFormatV(const char *format, va_list arguments);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -6,6 +6,10 @@ use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 pub type Py_ssize_t = isize;
 /// A hash value; -1 is reserved for "an error is set" (CPython: `Py_hash_t`).
 pub type Py_hash_t = isize;
+/// A code point (CPython: `Py_UCS4`).
+pub type Py_UCS4 = u32;
+/// C's `va_list` as a parameter: on x86-64 and on aarch64, the address of one.
+pub type va_list = *mut c_void;
 
 /// The head of every object (16 bytes).
 ///

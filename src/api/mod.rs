@@ -32,6 +32,7 @@ pub mod longobject;
 pub mod methodobject;
 pub mod modsupport;
 pub mod moduleobject;
+pub mod mysnprintf;
 pub mod object;
 pub mod objimpl;
 pub mod pycapsule;

@@ -1,7 +1,8 @@
 //! `Include/pyerrors.h`: the error indicator and the exception classes.
 
-use super::argument;
-use crate::abi::{Exc, PyObject};
+use super::{argument, c_string};
+use crate::abi::{Exc, PyObject, va_list};
+use crate::format;
 use crate::objects::exceptions;
 use crate::objects::object::null_argument;
 use crate::runtime::memory::Lossy;
@@ -134,6 +135,44 @@ pub unsafe extern "C" fn PyErr_SetObject(exception: *mut PyObject, value: *mut P
             Err(error) => error,
         }
     });
+}
+
+variadic! {
+    /// Raises an exception of class `exception` with a formatted message,
+    /// `PyObject *PyErr_Format(PyObject *exception, const char *format, ...)`: see [`PyErr_FormatV`].
+    ///
+    /// # Safety
+    /// As for [`PyErr_FormatV`].
+    PyErr_Format = pycapsule_PyErr_Format
+}
+
+/// Raises an exception of class `exception` with the text of a format, in ASCII, and a `va_list`. Always returns NULL.
+///
+/// The pending error is cleared first, since formatting may call any code. A format that fails raises its own error:
+/// see `PyUnicode_FromFormatV`.
+///
+/// # Safety
+/// `exception` is NULL or a live object, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments
+/// that the format asks for.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_FormatV(
+    exception: *mut PyObject,
+    format: *const c_char,
+    arguments: va_list,
+) -> *mut PyObject {
+    error::clear();
+    // SAFETY: the caller's promise.
+    let message = unsafe {
+        argument(exception, "PyErr_Format").and_then(|class| {
+            let message = format::from_va_list(c_string(format, "PyErr_Format")?, arguments)?;
+            Ok((class, message))
+        })
+    };
+    Result::<Ref>::Err(match message {
+        Ok((class, message)) => exceptions::raise_object(class, Some(message.borrow())),
+        Err(error) => error,
+    })
+    .into_c()
 }
 
 /// Raises an exception of class `exception` without arguments.

@@ -1,11 +1,11 @@
 //! `Include/unicodeobject.h`: strings.
 
 use super::{argument, c_string};
-use crate::abi::{Py_ssize_t, PyObject};
+use crate::abi::{Py_ssize_t, PyObject, va_list};
 use crate::format;
 use crate::objects::str;
 use crate::runtime::{IntoC, Obj, Result, raise};
-use core::ffi::{c_char, c_void};
+use core::ffi::c_char;
 
 /// Borrows a `str` argument; anything else is TypeError "bad argument type for built-in operation".
 ///
@@ -75,7 +75,7 @@ variadic! {
 /// # Safety
 /// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_FromFormatV(format: *const c_char, arguments: *mut c_void) -> *mut PyObject {
+pub unsafe extern "C" fn PyUnicode_FromFormatV(format: *const c_char, arguments: va_list) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
         c_string(format, "PyUnicode_FromFormat").and_then(|format| format::from_va_list(format, arguments)).into_c()

@@ -1,5 +1,6 @@
 //! The bridge to a `va_list`: Rust holds one by its address, and C (`csrc/variadic.c`) copies it and reads from it.
 
+use crate::abi::va_list;
 use core::ffi::{c_int, c_void};
 use core::mem::MaybeUninit;
 
@@ -23,8 +24,8 @@ impl Arguments {
     /// Runs `work` on a copy of `list`; the list itself can be used again, as after CPython's functions.
     ///
     /// # Safety
-    /// `list` is a `va_list` as C passes it to a function: on x86-64 and on aarch64, its address.
-    pub unsafe fn copied<T>(list: *mut c_void, work: impl FnOnce(&mut Arguments) -> T) -> T {
+    /// `list` is a `va_list` that C passed.
+    pub unsafe fn copied<T>(list: va_list, work: impl FnOnce(&mut Arguments) -> T) -> T {
         let mut copy = Arguments(MaybeUninit::uninit());
         // SAFETY: the list is the caller's promise; the copy has the room that the C file checks for, does not move
         // between the two calls, and is ended once.

@@ -1,6 +1,7 @@
 //! The language of `PyUnicode_FromFormat`: text in ASCII with conversions like `%-5.3zd`, `%R` and `%#T` in it.
 
 use super::arguments::Arguments;
+use crate::abi::va_list;
 use crate::objects::str::{self, Builder};
 use crate::objects::{class, object};
 use crate::runtime::memory::Lossy;
@@ -11,8 +12,8 @@ use core::slice;
 /// A new `str` made from a format and its arguments (CPython: `PyUnicode_FromFormatV`). The list itself stays as it is.
 ///
 /// # Safety
-/// `list` is a `va_list` as C passes it, with the arguments that the format asks for.
-pub unsafe fn from_va_list(format: &CStr, list: *mut c_void) -> Result<Ref> {
+/// `list` is a `va_list` that C passed, with the arguments that the format asks for.
+pub unsafe fn from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
     // SAFETY: the caller's promise.
     unsafe { Arguments::copied(list, |arguments| build(format, arguments)) }
 }

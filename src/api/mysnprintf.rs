@@ -1,0 +1,45 @@
+//! `Include/pyerrors.h` (`Python/mysnprintf.c`): C's `snprintf` that always ends its output with a NUL.
+
+use crate::abi::va_list;
+use crate::objects::object::null_argument;
+use core::ffi::{c_char, c_int};
+
+variadic! {
+    /// Formats as C's `snprintf` does, `int PyOS_snprintf(char *str, size_t size, const char *format, ...)`: see
+    /// [`PyOS_vsnprintf`].
+    ///
+    /// # Safety
+    /// As for [`PyOS_vsnprintf`].
+    PyOS_snprintf = pycapsule_PyOS_snprintf
+}
+
+/// Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
+///
+/// A size that an `int` can't tell gives -666, with nothing written but the NUL; a NULL pointer -1, with SystemError.
+///
+/// # Safety
+/// `text` is NULL or has room for `size` bytes, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the
+/// arguments that the format asks for.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyOS_vsnprintf(
+    text: *mut c_char,
+    size: usize,
+    format: *const c_char,
+    arguments: va_list,
+) -> c_int {
+    unsafe extern "C" {
+        fn vsnprintf(text: *mut c_char, size: usize, format: *const c_char, arguments: va_list) -> c_int;
+    }
+    if text.is_null() || format.is_null() {
+        let crate::runtime::Raised { .. } = null_argument("PyOS_vsnprintf");
+        return -1;
+    }
+    // SAFETY: the caller's promise; a va_list argument is passed by its address.
+    unsafe {
+        let length = if size > c_int::MAX as usize - 1 { -666 } else { vsnprintf(text, size, format, arguments) };
+        if size > 0 {
+            text.add(size - 1).write(0);
+        }
+        length
+    }
+}
