@@ -67,16 +67,24 @@ pub struct PyDictObject {
     pub ma_values: *mut c_void,
 }
 
+/// `Include/cpython/longintrepr.h`: a sign and a magnitude (16 bytes with one digit).
+#[repr(C)]
+#[derive(Debug)]
+pub struct _PyLongValue {
+    /// Number of digits << 3, bit 2 "immortal small int", low two bits the sign: 0 positive, 1 zero, 2 negative.
+    pub lv_tag: usize,
+    /// Digits of 30 bits, least significant first.
+    pub ob_digit: [u32; 1],
+}
+
 /// `Include/cpython/longintrepr.h` (32 bytes with one digit).
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyLongObject {
     /// The object head.
     pub ob_base: PyObject,
-    /// Number of digits << 3, bit 2 "immortal small int", low two bits the sign: 0 positive, 1 zero, 2 negative.
-    pub lv_tag: usize,
-    /// Digits of 30 bits, least significant first.
-    pub ob_digit: [u32; 1],
+    /// The number.
+    pub long_value: _PyLongValue,
 }
 
 /// `Include/cpython/floatobject.h` (24 bytes).

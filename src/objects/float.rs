@@ -1,1 +1,186 @@
-//! `float`: double-precision numbers.
+//! `float`: a C `double`. Its repr is the shortest decimal that reads back as the same value.
+
+use super::int::{self, magnitude};
+use super::{class, literal, number, object, str};
+use crate::abi::*;
+use crate::runtime::memory::Text;
+use crate::runtime::{Obj, Raised, Ref, Result, instance, raise};
+use core::ffi::c_int;
+use core::fmt;
+
+static_type! {
+    /// The `float` type.
+    pub PyFloat_Type as FLOAT {
+        tp_name: c"float".as_ptr(),
+        tp_basicsize: size_of::<PyFloatObject>() as Py_ssize_t,
+        tp_repr: Some(repr_slot),
+        tp_hash: Some(hash_slot),
+        tp_richcompare: Some(richcompare_slot),
+        tp_as_number: &raw mut AS_NUMBER,
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
+    }
+}
+
+static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_bool: Some(truth_slot),
+    nb_int: Some(int_slot),
+    nb_float: Some(exact_slot),
+    ..PyNumberMethods::BLANK
+};
+
+/// Whether the object is a `float` or an instance of a subclass.
+pub fn check(o: Obj<'_>) -> bool {
+    o.is_exactly(FLOAT) || o.is_a(FLOAT)
+}
+
+/// A new `float`.
+pub fn from_f64(value: f64) -> Result<Ref> {
+    let o = instance::allocate(FLOAT, 0)?;
+    // SAFETY: a new instance of this layout.
+    unsafe {
+        (*o.cast::<PyFloatObject>().as_ptr()).ob_fval = value;
+        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
+    }
+}
+
+/// The value. `o` is a `float`.
+pub fn value(o: Obj<'_>) -> f64 {
+    debug_assert!(check(o));
+    // SAFETY: a float has this layout.
+    unsafe { (*o.cast::<PyFloatObject>()).ob_fval }
+}
+
+fn exact(o: Obj<'_>) -> Result<Ref> {
+    if o.is_exactly(FLOAT) { Ok(o.to_ref()) } else { from_f64(value(o)) }
+}
+slot!(exact_slot(o) -> *mut PyObject = exact);
+
+fn to_int(o: Obj<'_>) -> Result<Ref> {
+    int::from_f64(value(o))
+}
+slot!(int_slot(o) -> *mut PyObject = to_int);
+
+fn truth(o: Obj<'_>) -> Result<bool> {
+    Ok(value(o) != 0.0)
+}
+slot!(truth_slot(o) -> c_int = truth);
+
+/// The value modulo 2**61 - 1, as for an equal `int`; infinities have numbers of their own, and a NaN its identity.
+fn hash(o: Obj<'_>) -> Result<isize> {
+    const INFINITY: u64 = 314_159;
+    let value = value(o);
+    if value.is_nan() {
+        return Ok(object::hash_of_pointer(o.as_ptr().cast()));
+    }
+    if value.is_infinite() {
+        return Ok(int::finish_hash(value < 0.0, INFINITY));
+    }
+    let (mantissa, exponent) = magnitude::parts(value);
+    // Dividing by two is turning the other way round.
+    Ok(int::finish_hash(value < 0.0, magnitude::hash_rotate(mantissa, exponent.rem_euclid(61) as u32)))
+}
+slot!(hash_slot(o) -> Py_hash_t = hash);
+
+fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    let left = value(a);
+    let order = if check(b) {
+        Some(left.partial_cmp(&value(b)))
+    } else if int::check(b) {
+        Some(int::view(b).order_f64(left).map(core::cmp::Ordering::reverse))
+    } else {
+        None
+    };
+    Ok(object::answer(op, order).to_ref())
+}
+slot!(richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
+
+/// Shows a float as CPython's `repr` does: fixed notation for exponents from -4 to 15, else scientific.
+#[derive(Debug)]
+pub struct Repr(pub f64);
+
+impl fmt::Display for Repr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_nan() {
+            return f.write_str("nan");
+        }
+        if self.0 == 0.0 || self.0.is_infinite() || (1e-4..1e16).contains(&self.0.abs()) {
+            // Rust writes these the same way, with ".0" behind a whole number.
+            return write!(f, "{:?}", self.0);
+        }
+        let mut buffer = Buffer { bytes: [0; 32], length: 0 };
+        fmt::write(&mut buffer, format_args!("{:e}", self.0))?;
+        // C gives an exponent a sign and at least two digits.
+        let (mantissa, exponent) = buffer.as_str().split_once('e').ok_or(fmt::Error)?;
+        write!(f, "{mantissa}e{:+03}", exponent.parse::<i32>().map_err(|_| fmt::Error)?)
+    }
+}
+
+/// Room for the scientific notation of any float.
+struct Buffer {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl Buffer {
+    fn as_str(&self) -> &str {
+        self.bytes.get(..self.length).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for Buffer {
+    fn write_str(&mut self, s: &str) -> fmt::Result {
+        let end = self.length + s.len();
+        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(s.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+fn repr(o: Obj<'_>) -> Result<Ref> {
+    str::format(format_args!("{}", Repr(value(o))))
+}
+slot!(repr_slot(o) -> *mut PyObject = repr);
+
+/// Reads a literal, as `float()` does.
+fn parse(text: &[u8]) -> Result<Option<f64>> {
+    let text = literal::trim(text);
+    let digit = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
+    // Underscores stand alone, between digits.
+    let lone = |at: usize| digit(at.checked_sub(1)) && digit(at.checked_add(1));
+    if !text.iter().enumerate().all(|(at, &byte)| byte != b'_' || lone(at)) {
+        return Ok(None);
+    }
+    let mut plain = Text::new();
+    for part in text.split(|&byte| byte == b'_') {
+        let Ok(part) = core::str::from_utf8(part) else { return Ok(None) };
+        plain.push_str(part)?;
+    }
+    Ok(plain.as_str().parse().ok())
+}
+
+fn invalid(o: Obj<'_>) -> Raised {
+    match object::repr(o) {
+        Ok(shown) => raise!(ValueError, "could not convert string to float: {}", literal::truncated(shown.borrow())),
+        Err(raised) => raised,
+    }
+}
+
+/// The float that a `str` says.
+pub fn parse_str(s: Obj<'_>) -> Result<Ref> {
+    from_f64(parse(&literal::to_ascii(s)?)?.ok_or_else(|| invalid(s))?)
+}
+
+/// The float that the bytes of an object say.
+pub fn parse_bytes(o: Obj<'_>, bytes: &[u8]) -> Result<Ref> {
+    from_f64(parse(bytes)?.ok_or_else(|| invalid(o))?)
+}
+
+/// A C `double`, from a `float` or what becomes one through `__float__` or `__index__`.
+pub fn as_f64(o: Obj<'_>) -> Result<f64> {
+    if check(o) {
+        return Ok(value(o));
+    }
+    number::to_float(o)?.map(|number| value(number.borrow())).ok_or_else(|| {
+        raise!(TypeError, "must be real number, not {}", o.class().name())
+    })
+}

@@ -2,7 +2,8 @@
 
 use super::{class, constants, str};
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, gc, instance, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, gc, instance, raise, stack};
+use core::cmp::Ordering;
 use core::ffi::c_int;
 
 static_type! {
@@ -100,6 +101,7 @@ pub unsafe extern "C" fn richcompare_slot(a: *mut PyObject, b: *mut PyObject, op
 
 /// `repr(o)` as a new reference to a `str`.
 pub fn repr(o: Obj<'_>) -> Result<Ref> {
+    stack::enter(" while getting the repr of an object")?;
     let Some(slot) = o.class().fields().tp_repr else { return plain_repr(o) };
     // SAFETY: a slot of the object's own type.
     let text = unsafe { Ref::from_ptr(slot(o.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__repr__"))?;
@@ -126,6 +128,7 @@ pub fn to_str(o: Obj<'_>) -> Result<Ref> {
     if o.is_exactly(str::STR) {
         return Ok(o.to_ref());
     }
+    stack::enter(" while getting the str of an object")?;
     let Some(slot) = o.class().fields().tp_str else { return repr(o) };
     // SAFETY: a slot of the object's own type.
     let text = unsafe { Ref::from_ptr(slot(o.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__str__"))?;
@@ -182,6 +185,7 @@ pub fn truth(o: Obj<'_>) -> Result<bool> {
 /// The right operand's type goes first when it is a proper subtype; then the left, then the right; `==` and `!=` fall
 /// back on identity, an order is a TypeError.
 pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    stack::enter(" in comparison")?;
     const SWAPPED: [c_int; 6] = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE];
     const SIGNS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
     let Some(&swapped) = usize::try_from(op).ok().and_then(|op| SWAPPED.get(op)) else {
@@ -217,12 +221,39 @@ pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     }
 }
 
+/// What a comparison answers when it finds this order: `NotImplemented` when the types can't be compared (`None`), and
+/// nothing but `!=` holds between values that have no order (`Some(None)`: NaN).
+pub fn answer(op: c_int, order: Option<Option<Ordering>>) -> Obj<'static> {
+    let Some(order) = order else { return constants::NOT_IMPLEMENTED };
+    constants::bool(match op {
+        Py_EQ => order == Some(Ordering::Equal),
+        Py_NE => order != Some(Ordering::Equal),
+        Py_LT => order.is_some_and(Ordering::is_lt),
+        Py_LE => order.is_some_and(Ordering::is_le),
+        Py_GT => order.is_some_and(Ordering::is_gt),
+        _ => order.is_some_and(Ordering::is_ge),
+    })
+}
+
 /// `a == b` as a truth value; identical objects are equal without being asked.
 pub fn equal(a: Obj<'_>, b: Obj<'_>) -> Result<bool> {
     if a.is(b) {
         return Ok(true);
     }
     truth(compare(a, b, Py_EQ)?.borrow())
+}
+
+/// SystemError: a function that works on one type was handed something else, or a value no caller may give. CPython
+/// names the line of its source here, we the function.
+#[cold]
+pub fn bad_argument(function: &'static str) -> Raised {
+    raise!(SystemError, "{function}: bad argument to internal function")
+}
+
+/// SystemError: a function that works on all types was handed NULL, and says so.
+#[cold]
+pub fn null_error() -> Raised {
+    raise!(SystemError, "null argument to internal routine")
 }
 
 /// SystemError: a function here was handed NULL where it needs an object. CPython would crash.

@@ -25,13 +25,17 @@ macro_rules! static_type {
 }
 
 /// `slot!(repr_slot(o) -> *mut PyObject = repr)`: a slot that borrows its object arguments, calls a safe function with
-/// them, and returns its result as C expects.
+/// them, and returns its result as C expects. Arguments that are not objects come after a semicolon, with their types.
 macro_rules! slot {
-    ($slot:ident($($argument:ident),+) -> $result:ty = $function:path) => {
-        unsafe extern "C" fn $slot($($argument: *mut $crate::abi::PyObject),+) -> $result {
+    ($visibility:vis $slot:ident($($argument:ident),+ $(; $($plain:ident: $type:ty),+)?) -> $result:ty = $function:path) => {
+        $visibility unsafe extern "C" fn $slot(
+            $($argument: *mut $crate::abi::PyObject,)+ $($($plain: $type),+)?
+        ) -> $result {
             // SAFETY: whoever calls a slot hands it live objects, the first of the slot's type.
             unsafe {
-                $crate::runtime::IntoC::into_c($function($($crate::runtime::Obj::from_ptr_unchecked($argument)),+))
+                $crate::runtime::IntoC::into_c(
+                    $function($($crate::runtime::Obj::from_ptr_unchecked($argument),)+ $($($plain),+)?)
+                )
             }
         }
     };

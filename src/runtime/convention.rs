@@ -69,11 +69,16 @@ impl IntoC for Result<bool> {
     }
 }
 
-/// A size, an index or a hash, or -1.
-impl IntoC for Result<isize> {
-    type C = isize;
-    #[inline]
-    fn into_c(self) -> isize {
-        self.unwrap_or(-1)
-    }
+/// A number, or -1: which may be the number, so that the caller asks the error indicator.
+macro_rules! number_or_minus_one {
+    ($($number:ty),+) => { $(
+        impl IntoC for Result<$number> {
+            type C = $number;
+            #[inline]
+            fn into_c(self) -> $number {
+                self.unwrap_or(-1i8 as $number)
+            }
+        }
+    )+ };
 }
+number_or_minus_one!(isize, usize, i32, i64, u64, f64);

@@ -16,6 +16,7 @@ pub mod gc;
 pub mod instance;
 pub mod memory;
 pub mod reference;
+pub mod stack;
 pub mod thread;
 
 pub use convention::IntoC;

@@ -1,0 +1,112 @@
+//! From an `int` to the integer types of C: what fits comes back as it is, what does not is an OverflowError in the
+//! words that CPython has for the type.
+
+use super::{check, magnitude, view};
+use crate::objects::number;
+use crate::runtime::{Obj, Result, raise};
+use core::cmp::Ordering;
+use core::ffi::{c_int, c_void};
+
+const TOO_LARGE_FOR_LONG: &str = "Python int too large to convert to C long";
+
+/// A signed value, from anything with `__index__`; `Err` in the answer is the side it is too large on.
+fn signed(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
+    let o = number::index(o)?;
+    let number = view(o.borrow());
+    Ok(number.to_i64().ok_or(if number.negative { Ordering::Less } else { Ordering::Greater }))
+}
+
+fn signed_or(o: Obj<'_>, too_large: &'static str) -> Result<i64> {
+    signed(o)?.or_else(|_| Err(raise!(OverflowError, "{too_large}")))
+}
+
+fn require_int(o: Obj<'_>) -> Result<()> {
+    if check(o) { Ok(()) } else { Err(raise!(TypeError, "an integer is required")) }
+}
+
+fn unsigned(o: Obj<'_>, negative: &'static str, too_large: &'static str) -> Result<u64> {
+    require_int(o)?;
+    let number = view(o);
+    if number.negative {
+        return Err(raise!(OverflowError, "{negative}"));
+    }
+    magnitude::to_u64(number.digits).ok_or_else(|| raise!(OverflowError, "{too_large}"))
+}
+
+/// A C `long`, from anything with `__index__`.
+pub fn as_i64(o: Obj<'_>) -> Result<i64> {
+    signed_or(o, TOO_LARGE_FOR_LONG)
+}
+
+/// A C `long long`, from anything with `__index__`.
+pub fn as_long_long(o: Obj<'_>) -> Result<i64> {
+    signed_or(o, "int too big to convert")
+}
+
+/// A C `int`, from anything with `__index__`.
+pub fn as_c_int(o: Obj<'_>) -> Result<c_int> {
+    let value = signed(o)?.ok().and_then(|value| c_int::try_from(value).ok());
+    value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C int"))
+}
+
+/// A 64-bit value and 0, or -1 and the sign of what does not fit; from anything with `__index__`.
+pub fn as_i64_and_overflow(o: Obj<'_>) -> Result<(i64, c_int)> {
+    Ok(signed(o)?.map_or_else(|side| (-1, side as c_int), |value| (value, 0)))
+}
+
+/// A `Py_ssize_t`, from an `int`.
+pub fn as_ssize_t(o: Obj<'_>) -> Result<isize> {
+    require_int(o)?;
+    let value = view(o).to_i64().and_then(|value| isize::try_from(value).ok());
+    value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C ssize_t"))
+}
+
+/// A C `unsigned long`, from an `int`.
+pub fn as_unsigned_long(o: Obj<'_>) -> Result<u64> {
+    const NEGATIVE: &str = "can't convert negative value to unsigned int";
+    unsigned(o, NEGATIVE, "Python int too large to convert to C unsigned long")
+}
+
+/// A C `unsigned long long`, from an `int`.
+pub fn as_u64(o: Obj<'_>) -> Result<u64> {
+    unsigned(o, "can't convert negative int to unsigned", "int too big to convert")
+}
+
+/// A `size_t`, from an `int`.
+pub fn as_size_t(o: Obj<'_>) -> Result<usize> {
+    const NEGATIVE: &str = "can't convert negative value to size_t";
+    unsigned(o, NEGATIVE, "Python int too large to convert to C size_t").map(|value| value as usize)
+}
+
+/// A pointer, from an `int` that holds its address as a signed or an unsigned number.
+pub fn as_pointer(o: Obj<'_>) -> Result<*mut c_void> {
+    require_int(o)?;
+    let address = if view(o).negative { as_i64(o)? as usize } else { as_unsigned_long(o)? as usize };
+    Ok(core::ptr::with_exposed_provenance_mut(address))
+}
+
+/// The value modulo 2**64, from anything with `__index__`.
+pub fn as_mask(o: Obj<'_>) -> Result<u64> {
+    let o = number::index(o)?;
+    let number = view(o.borrow());
+    let low = magnitude::low_word(number.digits);
+    Ok(if number.negative { low.wrapping_neg() } else { low })
+}
+
+/// A C `double`, from an `int`.
+pub fn as_f64(o: Obj<'_>) -> Result<f64> {
+    require_int(o)?;
+    super::to_f64(o)
+}
+
+/// The int of a float's whole part; OverflowError or ValueError for what has none.
+pub fn from_f64(value: f64) -> Result<crate::runtime::Ref> {
+    if value.is_nan() {
+        return Err(raise!(ValueError, "cannot convert float NaN to integer"));
+    }
+    if value.is_infinite() {
+        return Err(raise!(OverflowError, "cannot convert float infinity to integer"));
+    }
+    super::from_digits(value < 0.0, magnitude::Whole::of(value).digits())
+}
+

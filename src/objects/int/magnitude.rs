@@ -1,0 +1,152 @@
+//! The arithmetic of magnitudes: slices of 30-bit digits, the least significant first. Knows no objects.
+
+use core::cmp::Ordering;
+
+/// Bits in a digit.
+pub const SHIFT: u32 = 30;
+/// The largest digit.
+pub const MASK: u32 = (1 << SHIFT) - 1;
+/// Digits that the whole part of any finite `f64` fits into.
+const F64_DIGITS: usize = (f64::MAX_EXP as u32).div_ceil(SHIFT) as usize;
+/// The prime that hashes are reduced by, 2**61 - 1, and its bits.
+const HASH_BITS: u32 = 61;
+const HASH_PRIME: u64 = (1 << HASH_BITS) - 1;
+
+/// Without the zeros at the high end.
+pub fn trim(mut digits: &[u32]) -> &[u32] {
+    while let [rest @ .., 0] = digits {
+        digits = rest;
+    }
+    digits
+}
+
+/// A machine word as digits, the high ones possibly zero.
+pub fn from_u64(word: u64) -> [u32; 3] {
+    core::array::from_fn(|i| (word >> (i as u32 * SHIFT)) as u32 & MASK)
+}
+
+/// The 64 bits that begin at a position.
+fn window(digits: &[u32], start: u64) -> u64 {
+    let first = (start / u64::from(SHIFT)) as usize;
+    let skip = (start % u64::from(SHIFT)) as u32;
+    let wide = digits.iter().skip(first).take(4).enumerate();
+    let bits = wide.fold(0u128, |bits, (i, &digit)| bits | u128::from(digit) << (i as u32 * SHIFT));
+    (bits >> skip) as u64
+}
+
+/// The value modulo 2**64.
+pub fn low_word(digits: &[u32]) -> u64 {
+    window(digits, 0)
+}
+
+/// The value, if it fits.
+pub fn to_u64(digits: &[u32]) -> Option<u64> {
+    (bit_length(digits) <= 64).then(|| low_word(digits))
+}
+
+/// Bits up to the highest that is set. `digits` is trimmed.
+pub fn bit_length(digits: &[u32]) -> u64 {
+    let top = digits.last().map_or(0, |top| u32::BITS - top.leading_zeros());
+    (digits.len().saturating_sub(1) as u64) * u64::from(SHIFT) + u64::from(top)
+}
+
+/// The order of two trimmed magnitudes.
+pub fn order(a: &[u32], b: &[u32]) -> Ordering {
+    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
+}
+
+/// A number times a power of two, modulo the hash prime: a rotation of its 61 bits.
+pub fn hash_rotate(hash: u64, by: u32) -> u64 {
+    let by = by % HASH_BITS;
+    (hash << by) & HASH_PRIME | hash >> (HASH_BITS - by)
+}
+
+/// The value modulo the hash prime.
+pub fn hash(digits: &[u32]) -> u64 {
+    digits.iter().rev().fold(0, |hash, &digit| {
+        let sum = hash_rotate(hash, SHIFT) + u64::from(digit);
+        if sum >= HASH_PRIME { sum - HASH_PRIME } else { sum }
+    })
+}
+
+/// The nearest `f64`, ties to even; `None` when that would be infinite. `digits` is trimmed.
+pub fn to_f64(digits: &[u32]) -> Option<f64> {
+    let length = bit_length(digits);
+    let dropped = length.saturating_sub(64);
+    if length > f64::MAX_EXP as u64 {
+        return None;
+    }
+    // Whatever is below the window only matters for which side of a tie the value is on, so one bit stands for all.
+    let whole = (dropped / u64::from(SHIFT)) as usize;
+    let partial = digits.get(whole).map_or(0, |digit| digit & ((1 << (dropped % u64::from(SHIFT))) - 1));
+    let sticky = partial != 0 || digits.iter().take(whole).any(|&digit| digit != 0);
+    let scale = f64::from_bits((dropped + f64::MAX_EXP as u64 - 1) << (f64::MANTISSA_DIGITS - 1));
+    let value = (window(digits, dropped) | u64::from(sticky)) as f64 * scale;
+    value.is_finite().then_some(value)
+}
+
+/// A finite `f64`, taken apart.
+#[derive(Debug)]
+pub struct Whole {
+    digits: [u32; F64_DIGITS],
+    /// Whether there was something after the point.
+    pub fraction: bool,
+}
+
+impl Whole {
+    /// Takes the magnitude of a finite value apart.
+    pub fn of(value: f64) -> Self {
+        let (mantissa, exponent) = parts(value);
+        let mut digits = [0; F64_DIGITS];
+        if exponent <= 0 {
+            let whole = mantissa.checked_shr(exponent.unsigned_abs()).unwrap_or(0);
+            let fraction = mantissa != whole.checked_shl(exponent.unsigned_abs()).unwrap_or(0);
+            digits[..3].copy_from_slice(&from_u64(whole));
+            return Whole { digits, fraction };
+        }
+        let spread = u128::from(mantissa) << (exponent as u32 % SHIFT);
+        for (i, digit) in digits.iter_mut().skip((exponent as u32 / SHIFT) as usize).take(3).enumerate() {
+            *digit = (spread >> (i as u32 * SHIFT)) as u32 & MASK;
+        }
+        Whole { digits, fraction: false }
+    }
+
+    /// The part before the point.
+    pub fn digits(&self) -> &[u32] {
+        trim(&self.digits)
+    }
+}
+
+/// Mantissa and exponent: the magnitude of a finite value is the one times two to the other.
+pub fn parts(value: f64) -> (u64, i32) {
+    const FIELD: u32 = f64::MANTISSA_DIGITS - 1;
+    let bits = value.to_bits();
+    let exponent = (bits >> FIELD) as i32 & 0x7ff;
+    let mantissa = bits & ((1 << FIELD) - 1);
+    match exponent {
+        0 => (mantissa, f64::MIN_EXP - f64::MANTISSA_DIGITS as i32),
+        _ => (mantissa | 1 << FIELD, exponent - f64::MAX_EXP + 1 - FIELD as i32),
+    }
+}
+
+/// Divides in place, and gives the remainder.
+pub fn divide(digits: &mut [u32], by: u32) -> u32 {
+    let mut remainder = 0u64;
+    for digit in digits.iter_mut().rev() {
+        let value = remainder << SHIFT | u64::from(*digit);
+        *digit = (value / u64::from(by)) as u32;
+        remainder = value % u64::from(by);
+    }
+    remainder as u32
+}
+
+/// Multiplies in place and adds; gives the digit that has to be put on top, or 0.
+pub fn multiply_add(digits: &mut [u32], by: u32, add: u32) -> u32 {
+    let mut carry = u64::from(add);
+    for digit in digits {
+        let value = u64::from(*digit) * u64::from(by) + carry;
+        *digit = value as u32 & MASK;
+        carry = value >> SHIFT;
+    }
+    carry as u32
+}

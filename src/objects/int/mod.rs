@@ -1,0 +1,254 @@
+//! `int`: whole numbers of any size in CPython's layout, a sign and digits of 30 bits. Those from -5 to 256 are
+//! static, immortal objects, one each.
+
+mod convert;
+pub mod magnitude;
+mod text;
+
+pub use convert::*;
+pub use text::{parse, parse_bytes, parse_str};
+
+use super::{class, constants, object};
+use crate::abi::*;
+use crate::runtime::{Obj, Ref, Result, Type, instance};
+use core::cmp::Ordering;
+use core::ffi::c_int;
+
+static_type! {
+    /// The `int` type.
+    pub PyLong_Type as INT {
+        tp_name: c"int".as_ptr(),
+        tp_basicsize: core::mem::offset_of!(PyLongObject, long_value.ob_digit) as Py_ssize_t,
+        tp_itemsize: size_of::<u32>() as Py_ssize_t,
+        tp_repr: Some(repr_slot),
+        tp_hash: Some(hash_slot),
+        tp_richcompare: Some(richcompare_slot),
+        tp_as_number: &raw mut AS_NUMBER,
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    }
+}
+
+/// The number protocol of `int`, which `bool` shares.
+pub(super) static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_bool: Some(truth_slot),
+    nb_int: Some(exact_slot),
+    nb_float: Some(float_slot),
+    nb_index: Some(exact_slot),
+    ..PyNumberMethods::BLANK
+};
+
+const SMALLEST: i64 = -5;
+const SMALL_COUNT: usize = 262;
+
+/// Bits of `lv_tag`: the number of digits is above them.
+mod tag {
+    pub const ZERO: usize = 1;
+    pub const NEGATIVE: usize = 2;
+    pub const SIGN: usize = 3;
+    pub const SMALL: usize = 4;
+    pub const COUNT_SHIFT: u32 = 3;
+}
+
+/// The tag of a number with `count` digits, none of them superfluous.
+const fn tag_of(negative: bool, count: usize) -> usize {
+    let sign = if count == 0 {
+        tag::ZERO
+    } else if negative {
+        tag::NEGATIVE
+    } else {
+        0
+    };
+    count << tag::COUNT_SHIFT | sign
+}
+
+/// The shared ints, from -5 to 256.
+static mut SMALL: [PyLongObject; SMALL_COUNT] = {
+    const ZERO: PyLongObject = PyLongObject {
+        ob_base: PyObject::immortal(&raw mut PyLong_Type),
+        long_value: _PyLongValue { lv_tag: 0, ob_digit: [0] },
+    };
+    let mut table = [const { ZERO }; SMALL_COUNT];
+    let mut i = 0;
+    while i < SMALL_COUNT {
+        let value = i as i64 + SMALLEST;
+        let magnitude = value.unsigned_abs() as u32;
+        table[i].long_value =
+            _PyLongValue { lv_tag: tag_of(value < 0, (value != 0) as usize) | tag::SMALL, ob_digit: [magnitude] };
+        i += 1;
+    }
+    table
+};
+
+/// The shared int with this value, if there is one.
+fn small(value: i64) -> Option<Obj<'static>> {
+    let index = usize::try_from(value.checked_sub(SMALLEST)?).ok().filter(|&index| index < SMALL_COUNT)?;
+    // SAFETY: the index is inside the table, whose entries are complete ints.
+    unsafe { Some(Obj::from_static((&raw mut SMALL).cast::<PyLongObject>().add(index))) }
+}
+
+/// 0 and 1, as borrowed references.
+pub fn bit(value: bool) -> Obj<'static> {
+    small(value.into()).unwrap_or(constants::FALSE)
+}
+
+/// Whether the object is an `int` or an instance of a subclass: `True`, say.
+#[inline]
+pub fn check(o: Obj<'_>) -> bool {
+    o.has_flag(Py_TPFLAGS_LONG_SUBCLASS)
+}
+
+/// A number as it lies in its object.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// Whether it is below zero.
+    pub negative: bool,
+    /// The magnitude, trimmed.
+    pub digits: &'a [u32],
+}
+
+impl View<'_> {
+    /// The value, if it fits.
+    pub fn to_i64(self) -> Option<i64> {
+        let magnitude = magnitude::to_u64(self.digits)?;
+        if self.negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
+    }
+
+    /// -1, 0 or 1.
+    pub fn signum(self) -> c_int {
+        match self.digits {
+            [] => 0,
+            _ if self.negative => -1,
+            _ => 1,
+        }
+    }
+
+    fn order(self, other: View<'_>) -> Ordering {
+        self.signum().cmp(&other.signum()).then_with(|| {
+            let order = magnitude::order(self.digits, other.digits);
+            if self.negative { order.reverse() } else { order }
+        })
+    }
+
+    /// The order of a number and a float, exactly; `None` for NaN.
+    pub fn order_f64(self, value: f64) -> Option<Ordering> {
+        if value.is_nan() {
+            return None;
+        }
+        let sign: c_int = if value == 0.0 { 0 } else { value.signum() as c_int };
+        let magnitudes = || {
+            if value.is_infinite() {
+                return Ordering::Less;
+            }
+            let whole = magnitude::Whole::of(value);
+            let tie = if whole.fraction { Ordering::Less } else { Ordering::Equal };
+            magnitude::order(self.digits, whole.digits()).then(tie)
+        };
+        let order = self.signum().cmp(&sign);
+        Some(order.then_with(|| if self.negative { magnitudes().reverse() } else { magnitudes() }))
+    }
+}
+
+/// The number in an `int`. `o` is one.
+pub fn view(o: Obj<'_>) -> View<'_> {
+    debug_assert!(check(o));
+    let fields = o.cast::<PyLongObject>();
+    // SAFETY: an int has this layout, and as many digits as its tag says, which never change.
+    unsafe {
+        let tag = (*fields).long_value.lv_tag;
+        let digits = (&raw const (*fields).long_value.ob_digit).cast();
+        View {
+            negative: tag & tag::SIGN == tag::NEGATIVE,
+            digits: core::slice::from_raw_parts(digits, tag >> tag::COUNT_SHIFT),
+        }
+    }
+}
+
+/// A new reference to the `int` with this sign and magnitude, which need not be trimmed.
+pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
+    let digits = magnitude::trim(digits);
+    let number = View { negative, digits };
+    match number.to_i64().and_then(small) {
+        Some(shared) => Ok(shared.to_ref()),
+        None => build(INT, number),
+    }
+}
+
+/// A new object of `int` or a subclass.
+fn build(class: Type<'_>, number: View<'_>) -> Result<Ref> {
+    let count = number.digits.len();
+    // Zero has a digit too, for those who read it without looking at the tag.
+    let o = instance::allocate(class, count.max(1))?;
+    // SAFETY: a new instance with room for the digits.
+    unsafe {
+        let fields = o.cast::<PyLongObject>().as_ptr();
+        (*fields).long_value.lv_tag = tag_of(number.negative, count);
+        let digits = (&raw mut (*fields).long_value.ob_digit).cast::<u32>();
+        digits.copy_from_nonoverlapping(number.digits.as_ptr(), count);
+        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
+    }
+}
+
+/// A new reference to the `int` with this value.
+pub fn from_i64(value: i64) -> Result<Ref> {
+    match small(value) {
+        Some(shared) => Ok(shared.to_ref()),
+        None => from_digits(value < 0, &magnitude::from_u64(value.unsigned_abs())),
+    }
+}
+
+/// A new reference to the `int` with this value.
+pub fn from_u64(value: u64) -> Result<Ref> {
+    from_digits(false, &magnitude::from_u64(value))
+}
+
+/// A number's value as exactly an `int`: itself if it is that. `o` is an `int` or an instance of a subclass.
+pub fn exact(o: Obj<'_>) -> Result<Ref> {
+    if o.is_exactly(INT) {
+        return Ok(o.to_ref());
+    }
+    let number = view(o);
+    from_digits(number.negative, number.digits)
+}
+slot!(exact_slot(o) -> *mut PyObject = exact);
+
+/// The nearest float; OverflowError when there is none. `o` is an `int`.
+pub fn to_f64(o: Obj<'_>) -> Result<f64> {
+    let number = view(o);
+    match magnitude::to_f64(number.digits) {
+        Some(value) => Ok(if number.negative { -value } else { value }),
+        None => Err(crate::runtime::raise!(OverflowError, "int too large to convert to float")),
+    }
+}
+
+fn to_float(o: Obj<'_>) -> Result<Ref> {
+    super::float::from_f64(to_f64(o)?)
+}
+slot!(float_slot(o) -> *mut PyObject = to_float);
+
+fn truth(o: Obj<'_>) -> Result<bool> {
+    Ok(!view(o).digits.is_empty())
+}
+slot!(truth_slot(o) -> c_int = truth);
+
+/// The hash of a number that is modulo 2**61 - 1 this magnitude: equal numbers of all types have equal hashes.
+pub(super) fn finish_hash(negative: bool, magnitude: u64) -> isize {
+    let hash = if negative { -(magnitude as isize) } else { magnitude as isize };
+    if hash == -1 { -2 } else { hash }
+}
+
+fn hash(o: Obj<'_>) -> Result<isize> {
+    let number = view(o);
+    Ok(finish_hash(number.negative, magnitude::hash(number.digits)))
+}
+slot!(hash_slot(o) -> Py_hash_t = hash);
+
+fn repr(o: Obj<'_>) -> Result<Ref> {
+    text::decimal(view(o))
+}
+slot!(repr_slot(o) -> *mut PyObject = repr);
+
+fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    let order = (check(a) && check(b)).then(|| Some(view(a).order(view(b))));
+    Ok(object::answer(op, order).to_ref())
+}
+slot!(richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);

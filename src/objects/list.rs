@@ -1,1 +1,0 @@
-//! `list`: a growing sequence of references.

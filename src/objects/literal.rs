@@ -1,0 +1,53 @@
+//! Numbers written as text: what `int()` and `float()` share.
+
+use super::str;
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Result};
+
+/// The zeros of Unicode's decimal digits (category Nd of version 16), each followed by its one to nine.
+const ZEROS: &[u32] = &[0x0030, 0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0de6, 0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x10d30, 0x10d40, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x116d0, 0x116da, 0x11730, 0x118e0, 0x11950, 0x11bf0, 0x11c50, 0x11d50, 0x11da0, 0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1ccf0, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0];
+
+/// A `str` as ASCII: any decimal digit as the one of its value, any blank as a space, and `?`, which no number has,
+/// for other characters.
+pub fn to_ascii(s: Obj<'_>) -> Result<Array<u8>> {
+    let points = str::points(s);
+    let mut text = Array::new_in(Malloc);
+    memory::reserve(&mut text, points.len())?;
+    text.extend(points.iter().map(|point| match u8::try_from(point) {
+        Ok(ascii) if ascii.is_ascii() => ascii,
+        _ if char::from_u32(point).is_some_and(char::is_whitespace) => b' ',
+        _ => decimal_value(point).map_or(b'?', |value| b'0' + value),
+    }));
+    Ok(text)
+}
+
+fn decimal_value(point: u32) -> Option<u8> {
+    let below = ZEROS.partition_point(|&zero| zero <= point);
+    let value = point - ZEROS.get(below.checked_sub(1)?)?;
+    (value <= 9).then_some(value as u8)
+}
+
+/// What CPython takes for a blank around a number.
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Without the blanks at both ends.
+pub fn trim(text: &[u8]) -> &[u8] {
+    let start = text.iter().position(|byte| !is_blank(byte)).unwrap_or(text.len());
+    let end = text.iter().rposition(|byte| !is_blank(byte)).map_or(start, |last| last + 1);
+    text.get(start..end).unwrap_or_default()
+}
+
+/// The beginning of a `str`, for a message: at most 200 characters.
+pub fn truncated(s: Obj<'_>) -> impl core::fmt::Display + '_ {
+    struct Truncated<'a>(Obj<'a>);
+    impl core::fmt::Display for Truncated<'_> {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            use core::fmt::Write;
+            let mut points = str::points(self.0).iter().take(200);
+            points.try_for_each(|point| f.write_char(char::from_u32(point).unwrap_or('\u{FFFD}')))
+        }
+    }
+    Truncated(s)
+}

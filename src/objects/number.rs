@@ -1,0 +1,120 @@
+//! The number protocol: how an object becomes an `int`, an index or a `float` (CPython: `PyNumber_*`).
+
+use super::{exceptions, float, int, str, tuple};
+use crate::abi::*;
+use crate::runtime::{Obj, Ref, Result, Type, error, raise};
+
+/// The number suite of an object's type.
+fn suite(o: Obj<'_>) -> Option<&PyNumberMethods> {
+    // SAFETY: tp_as_number is NULL or a whole suite that lives as long as the type.
+    unsafe { o.class().fields().tp_as_number.as_ref() }
+}
+
+/// The result of a conversion slot, which must be of a type.
+fn convert(o: Obj<'_>, slot: unaryfunc, who: &'static str) -> Result<Option<Ref>> {
+    let Some(slot) = slot else { return Ok(None) };
+    // SAFETY: a slot of the object's own type.
+    unsafe { Ref::from_ptr(slot(o.as_ptr())) }.map(Some).ok_or_else(|| error::fetched_from_c(who))
+}
+
+fn require_int(result: Ref, who: &'static str) -> Result<Ref> {
+    if int::check(result.borrow()) {
+        return Ok(result);
+    }
+    Err(raise!(TypeError, "{who} returned non-int (type {})", result.borrow().class().name()))
+}
+
+/// Whether the object can be used as an index (CPython: `PyIndex_Check`).
+pub fn is_index(o: Obj<'_>) -> bool {
+    suite(o).is_some_and(|suite| suite.nb_index.is_some())
+}
+
+/// Whether the object is a number (CPython: `PyNumber_Check`).
+pub fn check(o: Obj<'_>) -> bool {
+    suite(o).is_some_and(|suite| suite.nb_index.is_some() || suite.nb_int.is_some() || suite.nb_float.is_some())
+}
+
+/// The object as an `int` or an instance of a subclass, without loss: itself, or what `__index__` gives.
+pub fn index(o: Obj<'_>) -> Result<Ref> {
+    if int::check(o) {
+        return Ok(o.to_ref());
+    }
+    match convert(o, suite(o).and_then(|suite| suite.nb_index), "__index__")? {
+        Some(result) => require_int(result, "__index__"),
+        None => Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer", o.class().name())),
+    }
+}
+
+/// The object as exactly an `int`, without loss (CPython: `PyNumber_Index`).
+pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
+    int::exact(index(o)?.borrow())
+}
+
+/// The object as a size. What does not fit is cut to the nearest that does, or raises the exception given.
+pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Type<'_>>) -> Result<isize> {
+    let number = index(o)?;
+    let number = int::view(number.borrow());
+    match (number.to_i64().and_then(|value| isize::try_from(value).ok()), too_large) {
+        (Some(value), _) => Ok(value),
+        (None, None) => Ok(if number.negative { isize::MIN } else { isize::MAX }),
+        (None, Some(class)) => {
+            let text = str::format(format_args!("cannot fit '{}' into an index-sized integer", o.class().name()))?;
+            let args = tuple::from_slice(&[text.borrow()])?;
+            Err(exceptions::restore(exceptions::new(class, args)?.borrow()))
+        }
+    }
+}
+
+/// `int(o)` (CPython: `PyNumber_Long`).
+pub fn to_int(o: Obj<'_>) -> Result<Ref> {
+    if o.is_exactly(int::INT) {
+        return Ok(o.to_ref());
+    }
+    let converted = convert(o, suite(o).and_then(|suite| suite.nb_int), "__int__")?;
+    if let Some(result) = converted {
+        return int::exact(require_int(result, "__int__")?.borrow());
+    }
+    if is_index(o) {
+        return exact_index(o);
+    }
+    if str::check(o) {
+        return int::parse_str(o, 10);
+    }
+    Err(raise!(
+        TypeError,
+        "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+        o.class().name()
+    ))
+}
+
+/// What `__float__` or `__index__` make of an object: a `float` or an instance of a subclass.
+pub fn to_float(o: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(result) = convert(o, suite(o).and_then(|suite| suite.nb_float), "__float__")? else {
+        if !is_index(o) {
+            return Ok(None);
+        }
+        return float::from_f64(int::to_f64(index(o)?.borrow())?).map(Some);
+    };
+    if float::check(result.borrow()) {
+        return Ok(Some(result));
+    }
+    let (class, result) = (o.class(), result.borrow().class());
+    Err(raise!(TypeError, "{}.__float__ returned non-float (type {})", class.name(), result.name()))
+}
+
+/// `float(o)` (CPython: `PyNumber_Float`).
+pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
+    if o.is_exactly(float::FLOAT) {
+        return Ok(o.to_ref());
+    }
+    if let Some(result) = to_float(o)? {
+        return float::from_f64(float::value(result.borrow()));
+    }
+    if float::check(o) {
+        return float::from_f64(float::value(o));
+    }
+    if str::check(o) {
+        return float::parse_str(o);
+    }
+    Err(raise!(TypeError, "float() argument must be a string or a real number, not '{}'", o.class().name()))
+}

@@ -1,0 +1,97 @@
+//! The C stack: whether a recursion that C can drive still has room on it (CPython: `_Py_EnterRecursiveCall`).
+
+use super::{Raised, Result, raise};
+use core::cell::Cell;
+
+/// CPython's margin, of which it keeps two for what runs when the limit is reached.
+const MARGIN: usize = 16 * 1024;
+/// How far from the limit containers are put off instead of destroyed.
+const LOW: usize = 2 * MARGIN;
+/// How far from the limit the destruction of those goes on.
+const AMPLE: usize = 4 * MARGIN;
+/// What a thread whose stack can't be found is taken to have left.
+const FALLBACK: usize = 256 * 1024;
+
+/// Where a thread's stack lies. It grows down, from `top` to `base`; below `limit` no recursion starts.
+#[derive(Debug, Clone, Copy)]
+struct Stack {
+    base: usize,
+    limit: usize,
+    top: usize,
+}
+
+thread_local! {
+    static STACK: Cell<Option<Stack>> = const { Cell::new(None) };
+}
+
+impl Stack {
+    #[inline]
+    fn current(here: usize) -> Self {
+        STACK.get().unwrap_or_else(|| Stack::find(here))
+    }
+
+    /// Asks the system, once a thread.
+    #[cold]
+    fn find(here: usize) -> Self {
+        let mut base = here.saturating_sub(FALLBACK);
+        let mut top = here;
+        // SAFETY: the attributes are initialised by the first call, and read and destroyed only if it succeeded.
+        unsafe {
+            let mut attributes = core::mem::MaybeUninit::uninit();
+            if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) == 0 {
+                let (mut lowest, mut size, mut guard) = (core::ptr::null_mut(), 0, 0);
+                if libc::pthread_attr_getstack(attributes.as_ptr(), &mut lowest, &mut size) == 0
+                    && libc::pthread_attr_getguardsize(attributes.as_ptr(), &mut guard) == 0
+                {
+                    base = lowest as usize + guard;
+                    top = lowest as usize + size;
+                }
+                libc::pthread_attr_destroy(attributes.as_mut_ptr());
+            }
+        }
+        let stack = Stack { base, limit: base + 2 * MARGIN, top };
+        STACK.set(Some(stack));
+        stack
+    }
+
+    /// Whether less than `margin` is left. On a stack that is not the thread's own (a coroutine's, say) nobody knows,
+    /// and there is room.
+    #[inline]
+    fn is_below(self, here: usize, margin: usize) -> bool {
+        here < self.limit + margin && here >= self.base
+    }
+}
+
+/// An address in the frame of the caller, or close.
+#[inline]
+fn here() -> usize {
+    let mark = 0u8;
+    core::hint::black_box(&raw const mark) as usize
+}
+
+/// Goes one deeper, or raises RecursionError; `place` says in what, as CPython does: " in comparison".
+#[inline]
+pub fn enter(place: &'static str) -> Result<()> {
+    let here = here();
+    let stack = Stack::current(here);
+    if stack.is_below(here, 0) { Err(overflow(stack, here, place)) } else { Ok(()) }
+}
+
+#[cold]
+fn overflow(stack: Stack, here: usize, place: &str) -> Raised {
+    raise!(RecursionError, "Stack overflow (used {} kB){place}", (stack.top - here) / 1024)
+}
+
+/// Whether so little is left that nothing deep should begin.
+#[inline]
+pub fn is_low() -> bool {
+    let here = here();
+    Stack::current(here).is_below(here, LOW)
+}
+
+/// Whether there is room again for what was put off.
+#[inline]
+pub fn is_ample() -> bool {
+    let here = here();
+    !Stack::current(here).is_below(here, AMPLE)
+}
