@@ -56,12 +56,16 @@ static_type! {
 
 /// `True`
 #[unsafe(no_mangle)]
-pub static mut _Py_TrueStruct: PyLongObject =
-    PyLongObject { ob_base: PyObject::immortal(&raw mut PyBool_Type), lv_tag: 1 << 3, ob_digit: [1] };
+pub static mut _Py_TrueStruct: PyLongObject = PyLongObject {
+    ob_base: PyObject::immortal(&raw mut PyBool_Type),
+    long_value: _PyLongValue { lv_tag: 1 << 3, ob_digit: [1] },
+};
 /// `False`
 #[unsafe(no_mangle)]
-pub static mut _Py_FalseStruct: PyLongObject =
-    PyLongObject { ob_base: PyObject::immortal(&raw mut PyBool_Type), lv_tag: 1, ob_digit: [0] };
+pub static mut _Py_FalseStruct: PyLongObject = PyLongObject {
+    ob_base: PyObject::immortal(&raw mut PyBool_Type),
+    long_value: _PyLongValue { lv_tag: 1, ob_digit: [0] },
+};
 
 /// `True`, as a borrowed reference.
 // SAFETY: the static is a complete object.

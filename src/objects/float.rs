@@ -180,7 +180,7 @@ pub fn as_f64(o: Obj<'_>) -> Result<f64> {
     if check(o) {
         return Ok(value(o));
     }
-    number::to_float(o)?.map(|number| value(number.borrow())).ok_or_else(|| {
-        raise!(TypeError, "must be real number, not {}", o.class().name())
-    })
+    number::to_float(o)?
+        .map(|number| value(number.borrow()))
+        .ok_or_else(|| raise!(TypeError, "must be real number, not {}", o.class().name()))
 }

@@ -1,8 +1,8 @@
 //! The number protocol: how an object becomes an `int`, an index or a `float` (CPython: `PyNumber_*`).
 
-use super::{exceptions, float, int, str, tuple};
+use super::{exceptions, float, int, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, Type, error, raise};
+use crate::runtime::{Obj, Ref, Result, error, raise};
 
 /// The number suite of an object's type.
 fn suite(o: Obj<'_>) -> Option<&PyNumberMethods> {
@@ -51,7 +51,7 @@ pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
 }
 
 /// The object as a size. What does not fit is cut to the nearest that does, or raises the exception given.
-pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Type<'_>>) -> Result<isize> {
+pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Obj<'_>>) -> Result<isize> {
     let number = index(o)?;
     let number = int::view(number.borrow());
     match (number.to_i64().and_then(|value| isize::try_from(value).ok()), too_large) {
@@ -59,8 +59,7 @@ pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Type<'_>>) -> Result<isize> {
         (None, None) => Ok(if number.negative { isize::MIN } else { isize::MAX }),
         (None, Some(class)) => {
             let text = str::format(format_args!("cannot fit '{}' into an index-sized integer", o.class().name()))?;
-            let args = tuple::from_slice(&[text.borrow()])?;
-            Err(exceptions::restore(exceptions::new(class, args)?.borrow()))
+            Err(exceptions::raise_object(class, Some(text.borrow())))
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{constants, object, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, raise, stack};
+use crate::runtime::{Obj, Ref, Result};
 use core::cell::Cell;
 use core::ffi::c_int;
 

@@ -18,8 +18,8 @@ macro_rules! static_type {
             $crate::abi::PyTypeObject { $($field: $value,)* ..$crate::objects::class::DEFAULTS };
 
         /// The type object, as a borrowed reference.
-        // SAFETY: the static is a complete type object.
         pub const $handle: $crate::runtime::Type<'static> =
+            // SAFETY: the static is a complete type object.
             unsafe { $crate::runtime::Type::from_ptr_unchecked(&raw mut $symbol) };
     };
 }

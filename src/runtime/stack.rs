@@ -1,6 +1,6 @@
 //! The C stack: whether a recursion that C can drive still has room on it (CPython: `_Py_EnterRecursiveCall`).
 
-use super::{Raised, Result, raise};
+use super::{Raised, Result};
 use core::cell::Cell;
 
 /// CPython's margin, of which it keeps two for what runs when the limit is reached.

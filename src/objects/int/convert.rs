@@ -109,4 +109,3 @@ pub fn from_f64(value: f64) -> Result<crate::runtime::Ref> {
     }
     super::from_digits(value < 0.0, magnitude::Whole::of(value).digits())
 }
-

@@ -156,11 +156,9 @@ fn accumulate(literal: &Literal<'_>) -> Result<Array<u32>> {
 /// ValueError: the object does not say an int.
 fn invalid(o: Obj<'_>, base: u32) -> Raised {
     match object::repr(o) {
-        Ok(shown) => raise!(
-            ValueError,
-            "invalid literal for int() with base {base}: {}",
-            literal::truncated(shown.borrow())
-        ),
+        Ok(shown) => {
+            raise!(ValueError, "invalid literal for int() with base {base}: {}", literal::truncated(shown.borrow()))
+        }
         Err(raised) => raised,
     }
 }

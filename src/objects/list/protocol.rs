@@ -84,7 +84,7 @@ fn position(list: Obj<'_>, key: Obj<'_>) -> Result<isize> {
     if !number::is_index(key) {
         return Err(raise!(TypeError, "list indices must be integers or slices, not {}", key.class().name()));
     }
-    let index = number::as_ssize_t(key, Some(Exc::IndexError.class()))?;
+    let index = number::as_ssize_t(key, Some(Exc::IndexError.class().as_obj()))?;
     Ok(if index < 0 { index + len(list) as isize } else { index })
 }
 
