@@ -1,23 +1,95 @@
-# make demo     builds everything and runs the main job: a host and two compiled extensions, no CPython
-# make check    builds and runs every test here
-# make install  PREFIX=/usr/local DESTDIR=
-# make header   writes include/pycapsule.h anew from the sources
-# make check-consumers   the third-party consumers, whose headers are fetched by package name
+# make demo              builds everything and runs the main job: a host and two compiled extensions, no CPython
+# make check             builds and runs every test; the last line is "N passed, N failed"
+# make check-consumers   the programs over third-party headers, which are fetched by package name
+# make check-valgrind    every C test under valgrind
+# make install           PREFIX=/usr/local DESTDIR=
+# make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
+# make clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 CARGO ?= cargo
 CC ?= cc
-PROFILE ?= release
+CFLAGS ?= -O1 -g
 
-.PHONY: all demo check check-consumers install header clean
+BUILD := build
+LIBRARY := $(BUILD)/lib/libpycapsule.so.0
+STRICT := -std=c99 -Wall -Wextra -Wpedantic -Werror
+COMPILE = $(CC) $(STRICT) $(CFLAGS) -Iinclude
+# Tests link as a user's program does, and find the library where it was built.
+LINK = -L$(BUILD)/lib -lpycapsule -Wl,-rpath,$(abspath $(BUILD)/lib) -pthread
+HEADERS := $(wildcard include/*.h)
 
-all: tools
-	$(CARGO) build --release
+TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard c_tests/*.c c_tests/ours/*.c))
+CHECKS := $(filter-out %/tap.sh,$(wildcard c_tests/checks/*.sh))
+TRANSCRIPT := $(BUILD)/c_tests/transcript/transcript
+EXAMPLES := $(BUILD)/examples/host
+MODULES := $(BUILD)/modules/.built
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
+.PHONY: all demo check check-consumers check-valgrind install header clean tools FORCE
+
+all: $(LIBRARY)
+
+# Says what to install when something is missing, before a less helpful message comes.
 tools:
-	@command -v $(CARGO) >/dev/null || { echo "cargo is missing: install Rust (https://rustup.rs), or set CARGO="; exit 1; }
-	@command -v $(CC) >/dev/null || { echo "no C compiler: install gcc or clang (Debian: apt-get install gcc), or set CC="; exit 1; }
+	@command -v $(CARGO) >/dev/null || { echo "cargo is missing: install Rust from https://rustup.rs (or set CARGO=)"; exit 1; }
+	@command -v $(firstword $(CC)) >/dev/null || { echo "there is no C compiler: install gcc or clang, on Debian with 'apt-get install gcc libc6-dev' (or set CC=)"; exit 1; }
+
+$(LIBRARY): tools FORCE
+	$(CARGO) build --release
+	@mkdir -p $(@D)
+	@cmp -s target/release/libpycapsule.so $@ || cp target/release/libpycapsule.so $@
+	@cmp -s target/release/libpycapsule.a $(@D)/libpycapsule.a || cp target/release/libpycapsule.a $(@D)
+	@ln -sf libpycapsule.so.0 $(@D)/libpycapsule.so
 
 header: tools
-	PYCAPSULE_UPDATE_HEADER=1 $(CARGO) build
+	PYCAPSULE_UPDATE_HEADER=1 $(CARGO) build --release
+	abi/symbols target/release/libpycapsule.so > abi/symbols.txt
+
+# ---- the main job ----
+
+demo: $(EXAMPLES)
+	PYTHONPATH=$(BUILD)/examples $(EXAMPLES)
+
+$(BUILD)/examples/host: examples/host.c examples/ledger.h $(HEADERS) $(LIBRARY) $(BUILD)/examples/ledger.so $(BUILD)/examples/consumer.so
+	$(COMPILE) $< -o $@ $(LINK)
+
+# ---- tests ----
+
+check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(EXAMPLES)
+	@CARGO="$(CARGO)" CC="$(CC)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO) test --quiet
+
+check-consumers: $(LIBRARY)
+	@CC="$(CC)" c_tests/consumers/check "$(STRICT) $(CFLAGS)" "$(LINK)"
+
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --trace-children=no
+check-valgrind: $(TESTS) $(MODULES)
+	@command -v valgrind >/dev/null || { echo "valgrind is missing: on Debian 'apt-get install valgrind'"; exit 1; }
+	@RUN="$(VALGRIND)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
+
+$(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h) $(HEADERS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(COMPILE) -Ic_tests $< -o $@ $(LINK) -lm
+
+$(TRANSCRIPT): $(wildcard c_tests/transcript/*) $(HEADERS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(COMPILE) $(filter %.c,$^) -o $@ $(LINK)
+
+$(MODULES): $(wildcard c_tests/modules/*) $(HEADERS)
+	CC="$(CC)" CFLAGS="$(STRICT) $(CFLAGS) -I$(abspath include)" c_tests/modules/build $(BUILD)/modules
+	@touch $@
+
+# ---- installing ----
+
+install: $(LIBRARY)
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/pycapsule
+	install -m 755 $(LIBRARY) $(DESTDIR)$(PREFIX)/lib/libpycapsule.so.$(VERSION)
+	ln -sf libpycapsule.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libpycapsule.so.0
+	ln -sf libpycapsule.so.0 $(DESTDIR)$(PREFIX)/lib/libpycapsule.so
+	install -m 644 $(BUILD)/lib/libpycapsule.a $(DESTDIR)$(PREFIX)/lib
+	install -m 644 include/pycapsule.h include/Python.h $(DESTDIR)$(PREFIX)/include/pycapsule
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' pycapsule.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/pycapsule.pc
+
+clean:
+	rm -rf $(BUILD) target

@@ -2,6 +2,17 @@
 #ifndef Py_PYTHON_H
 #define Py_PYTHON_H
 
+/* What CPython's configured header asks of the C library, so that the same sources find the same declarations. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700
+#endif
+
 #include <assert.h>
 #include <ctype.h>
 #include <errno.h>

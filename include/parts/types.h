@@ -304,6 +304,25 @@ struct _typeobject {
     uint16_t tp_versions_used;
 };
 
+typedef struct {
+    PyTypeObject ht_type;
+    PyAsyncMethods as_async;
+    PyNumberMethods as_number;
+    PyMappingMethods as_mapping;
+    PySequenceMethods as_sequence;
+    PyBufferProcs as_buffer;
+    PyObject *ht_name, *ht_slots, *ht_qualname;
+    void *ht_cached_keys;
+    PyObject *ht_module;
+    char *_ht_tpname;
+    void *ht_token;
+    struct {
+        PyObject *getitem;
+        uint32_t getitem_version;
+        PyObject *init;
+    } _spec_cache;
+} PyHeapTypeObject;
+
 #define Py_TPFLAGS_DEFAULT 0
 #define Py_TPFLAGS_HAVE_FINALIZE (1UL << 0)
 #define Py_TPFLAGS_HAVE_VERSION_TAG (1UL << 18)

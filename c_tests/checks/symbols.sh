@@ -1,0 +1,24 @@
+#!/bin/sh
+# The library exports the symbols of abi/symbols.txt, each of them and no other, and names itself libpycapsule.so.0.
+. "$(dirname "$0")/tap.sh"
+library=build/lib/libpycapsule.so.0
+
+abi/symbols "$library" > "$work/exported"
+LC_ALL=C comm -13 "$work/exported" abi/symbols.txt > "$work/missing"
+LC_ALL=C comm -23 "$work/exported" abi/symbols.txt > "$work/extra"
+same "no symbol of abi/symbols.txt is missing from the library" "$work/missing" /dev/null
+same "the library exports no symbol that is not in abi/symbols.txt" "$work/extra" /dev/null
+check "abi/symbols.txt is sorted" sh -c 'LC_ALL=C sort -c abi/symbols.txt'
+check "the SONAME is libpycapsule.so.0" sh -c "readelf -d $library | grep -q 'SONAME.*\[libpycapsule.so.0\]'"
+check "nothing but the C library is needed at run time" \
+    sh -c "! readelf -d $library | grep NEEDED | grep -vE '\[(libc|libm|libdl|libpthread|libgcc_s|ld-linux[^]]*)\.so'"
+
+# Every declaration of the header is defined by the library.
+cat > "$work/declared.c" <<'EOF'
+#include <Python.h>
+EOF
+${CC:-cc} -std=c99 -Iinclude -E "$work/declared.c" | sed -n 's/.*\(PyAPI_\)\{0,1\}extern .*[ *]\(_*Py[A-Za-z0-9_]*\);.*/\2/p' |
+    LC_ALL=C sort -u > "$work/data"
+LC_ALL=C comm -23 "$work/data" abi/symbols.txt > "$work/undefined"
+same "every object that the header declares is exported" "$work/undefined" /dev/null
+done_testing
