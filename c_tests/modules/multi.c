@@ -3,6 +3,10 @@
 #include <Python.h>
 #include <stdint.h>
 
+#ifndef INIT
+#define INIT PyInit_multi
+#endif
+
 static int
 exec(PyObject *module)
 {
@@ -27,7 +31,7 @@ static PyModuleDef_Slot slots[] = {
 static PyModuleDef def = {PyModuleDef_HEAD_INIT, "ignored", "In two phases.", 0, NULL, slots, NULL, NULL, NULL};
 
 PyMODINIT_FUNC
-PyInit_multi(void)
+INIT(void)
 {
     return PyModuleDef_Init(&def);
 }
