@@ -65,32 +65,29 @@ test_tracked(void)
     struct {
         const char *what;
         PyObject *object;
-        int is_gc;
         int tracked;
         int after;   /* a collection */
     } kinds[] = {
-        {"None", Py_NewRef(Py_None), 0, 0, 0},
-        {"an int", PyLong_FromLong(123456789), 0, 0, 0},
-        {"a float", PyFloat_FromDouble(1.5), 0, 0, 0},
-        {"a str", PyUnicode_FromString("text of some length"), 0, 0, 0},
-        {"bytes", PyBytes_FromString("bytes"), 0, 0, 0},
-        {"an empty tuple", PyTuple_New(0), 1, 0, 0},
-        {"a tuple of None and an int", pair_of(PyLong_FromLong(123456789)), 1, 1, 0},
-        {"a tuple with a list", pair_of(PyList_New(0)), 1, 1, 1},
-        {"an empty list", PyList_New(0), 1, 1, 1},
-        {"an empty dict", PyDict_New(), 1, 1, 1},
-        {"a capsule", PyCapsule_New(&destroyed, NULL, NULL), 1, 0, 0},
-        {"a module", PyModule_New("m"), 1, 1, 1},
-        {"a function", PyCFunction_New(&nothing_def, NULL), 1, 1, 1},
-        {"an exception", PyObject_CallNoArgs(PyExc_ValueError), 1, 1, 1},
-        {"a built-in type", Py_NewRef((PyObject *)&PyCapsule_Type), 0, 0, 0},
+        {"None", Py_NewRef(Py_None), 0, 0},
+        {"an int", PyLong_FromLong(123456789), 0, 0},
+        {"a float", PyFloat_FromDouble(1.5), 0, 0},
+        {"a str", PyUnicode_FromString("text of some length"), 0, 0},
+        {"bytes", PyBytes_FromString("bytes"), 0, 0},
+        {"an empty tuple", PyTuple_New(0), 0, 0},
+        {"a tuple of None and an int", pair_of(PyLong_FromLong(123456789)), 1, 0},
+        {"a tuple with a list", pair_of(PyList_New(0)), 1, 1},
+        {"an empty list", PyList_New(0), 1, 1},
+        {"an empty dict", PyDict_New(), 1, 1},
+        {"a capsule", PyCapsule_New(&destroyed, NULL, NULL), 0, 0},
+        {"a module", PyModule_New("m"), 1, 1},
+        {"a function", PyCFunction_New(&nothing_def, NULL), 1, 1},
+        {"an exception", PyObject_CallNoArgs(PyExc_ValueError), 1, 1},
+        {"a built-in type", Py_NewRef((PyObject *)&PyCapsule_Type), 0, 0},
     };
     size_t i;
 
     for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        PyObject *object = kinds[i].object;
-        is_int(PyObject_IS_GC(object), kinds[i].is_gc, "%s: PyObject_IS_GC", kinds[i].what);
-        is_int(PyObject_GC_IsTracked(object), kinds[i].tracked, "%s: %s tracked", kinds[i].what,
+        is_int(PyObject_GC_IsTracked(kinds[i].object), kinds[i].tracked, "%s: %s tracked", kinds[i].what,
                kinds[i].tracked ? "is" : "is not");
     }
     PyGC_Collect();
