@@ -1,0 +1,255 @@
+/* Threads: PyGILState_Ensure, PyGILState_Release and PyGILState_Check, nested and from threads that were made outside,
+ * the GIL as a real lock, PyEval_SaveThread and PyEval_RestoreThread, PyThreadState_Get and PyThreadState_GetDict, and
+ * the error indicator of each thread. */
+#include "checks.h"
+
+#include <pthread.h>
+#include <sched.h>
+
+#define THREADS 4
+#define ROUNDS 2000
+
+/* Runs body in THREADS threads at once, with the GIL let go meanwhile, and waits for them. */
+static void
+in_threads(int count, void *(*body)(void *), void *argument)
+{
+    pthread_t threads[THREADS];
+    PyThreadState *saved = PyEval_SaveThread();
+    int i;
+
+    for (i = 0; i < count; i++) {
+        pthread_create(&threads[i], NULL, body, argument);
+    }
+    for (i = 0; i < count; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    PyEval_RestoreThread(saved);
+}
+
+static void
+test_main_thread(void)
+{
+    PyThreadState *mine = PyThreadState_Get(), *saved;
+    PyGILState_STATE outer, inner;
+
+    ok(mine != NULL, "the main thread has a thread state");
+    is_ptr(PyThreadState_Get(), mine, "the same each time");
+    is_int(PyGILState_Check(), 1, "the main thread holds the GIL from the start");
+    outer = PyGILState_Ensure();
+    is_int(outer, PyGILState_LOCKED, "PyGILState_Ensure tells that it was held");
+    inner = PyGILState_Ensure();
+    is_int(inner, PyGILState_LOCKED, "also when nested");
+    is_ptr(PyThreadState_Get(), mine, "the thread state stays");
+    PyGILState_Release(inner);
+    PyGILState_Release(outer);
+    is_int(PyGILState_Check(), 1, "after as many calls of PyGILState_Release it is still held");
+
+    saved = PyEval_SaveThread();
+    is_int(PyGILState_Check(), 0, "after PyEval_SaveThread it is not held");
+    is_ptr(saved, mine, "PyEval_SaveThread gives the thread state");
+    outer = PyGILState_Ensure();
+    is_int(outer, PyGILState_UNLOCKED, "PyGILState_Ensure tells that it was not held");
+    is_int(PyGILState_Check(), 1, "now it is");
+    is_ptr(PyThreadState_Get(), mine, "with the same thread state");
+    inner = PyGILState_Ensure();
+    is_int(inner, PyGILState_LOCKED, "nested, it was held");
+    PyGILState_Release(inner);
+    is_int(PyGILState_Check(), 1, "the inner release keeps it");
+    PyGILState_Release(outer);
+    is_int(PyGILState_Check(), 0, "the outer one lets it go");
+    PyEval_RestoreThread(saved);
+    is_int(PyGILState_Check(), 1, "PyEval_RestoreThread takes it again");
+
+    Py_BEGIN_ALLOW_THREADS
+    ok(!PyGILState_Check(), "it is not held between Py_BEGIN_ALLOW_THREADS");
+    Py_BLOCK_THREADS
+    ok(PyGILState_Check(), "but after Py_BLOCK_THREADS");
+    Py_UNBLOCK_THREADS
+    ok(!PyGILState_Check(), "until Py_UNBLOCK_THREADS");
+    Py_END_ALLOW_THREADS
+    ok(PyGILState_Check(), "and it is after Py_END_ALLOW_THREADS");
+}
+
+/* What a foreign thread sees; written by it while it holds the GIL. */
+static struct {
+    int check_before, check_inside, check_after;
+    int outer, inner;
+    int own_state, same_nested, same_interpreter;
+    int error_inside, error_own;
+    int dict_is_own, dict_keeps;
+} foreign;
+
+static PyThreadState *main_state;
+static PyObject *main_dict;
+static PyInterpreterState *main_interpreter;
+
+static void *
+look_around(void *unused)
+{
+    PyGILState_STATE outer, inner;
+    PyThreadState *mine;
+    PyObject *dict;
+
+    foreign.check_before = PyGILState_Check();
+    outer = PyGILState_Ensure();
+    foreign.outer = outer;
+    mine = PyThreadState_Get();
+    foreign.own_state = mine != NULL && mine != main_state;
+    foreign.check_inside = PyGILState_Check();
+    foreign.same_interpreter = PyInterpreterState_Get() == main_interpreter;
+    foreign.error_inside = PyErr_Occurred() != NULL;
+    PyErr_SetString(PyExc_ValueError, "of the thread");
+    inner = PyGILState_Ensure();
+    foreign.inner = inner;
+    foreign.same_nested = PyThreadState_Get() == mine;
+    foreign.error_own = PyErr_ExceptionMatches(PyExc_ValueError);
+    PyGILState_Release(inner);
+    PyErr_Clear();
+    dict = PyThreadState_GetDict();
+    foreign.dict_is_own = dict != NULL && dict != main_dict && PyDict_Size(dict) == 0;
+    PyDict_SetItemString(dict, "key", Py_None);
+    foreign.dict_keeps = PyThreadState_GetDict() == dict && PyDict_Size(dict) == 1;
+    PyGILState_Release(outer);
+    foreign.check_after = PyGILState_Check();
+    return unused;
+}
+
+static void
+test_foreign_thread(void)
+{
+    main_state = PyThreadState_Get();
+    main_interpreter = PyInterpreterState_Get();
+    main_dict = PyThreadState_GetDict();
+    ok(PyDict_CheckExact(main_dict), "PyThreadState_GetDict is a dict");
+    is_ptr(PyThreadState_GetDict(), main_dict, "the same each time");
+    PyErr_SetString(PyExc_KeyError, "of the main thread");
+    in_threads(1, look_around, NULL);
+    raises(PyExc_KeyError, "'of the main thread'", "another thread leaves the error of this one alone");
+    is_int(foreign.check_before, 0, "a foreign thread does not hold the GIL");
+    is_int(foreign.outer, PyGILState_UNLOCKED, "its PyGILState_Ensure tells so");
+    is_int(foreign.own_state, 1, "and gives it a thread state of its own");
+    is_int(foreign.check_inside, 1, "and the GIL");
+    is_int(foreign.same_interpreter, 1, "in the same interpreter");
+    is_int(foreign.error_inside, 0, "without an error");
+    is_int(foreign.inner, PyGILState_LOCKED, "nested, it is held");
+    is_int(foreign.same_nested, 1, "with the same thread state");
+    is_int(foreign.error_own, 1, "and the same error");
+    is_int(foreign.dict_is_own, 1, "its dict is empty and its own");
+    is_int(foreign.dict_keeps, 1, "and stays until it releases the GIL");
+    is_int(foreign.check_after, 0, "after PyGILState_Release it does not hold the GIL");
+    memset(&foreign, 0, sizeof(foreign));
+    in_threads(1, look_around, NULL);
+    is_int(foreign.dict_is_own, 1, "the next thread starts with an empty dict again");
+    is_ptr(PyThreadState_Get(), main_state, "the main thread has its own state as before");
+}
+
+static long counter;          /* not atomic on purpose: the GIL is what protects it */
+static int inside, overlaps;
+static PyObject *shared;
+
+static void *
+count_up(void *unused)
+{
+    int i;
+    for (i = 0; i < ROUNDS; i++) {
+        PyGILState_STATE state = PyGILState_Ensure();
+        volatile long *slow = &counter;
+        long value = *slow;
+        if (inside++) {
+            overlaps++;
+        }
+        if (i % 64 == 0) {
+            sched_yield();
+        }
+        *slow = value + 1;
+        PyList_Append(shared, Py_None);
+        inside--;
+        PyGILState_Release(state);
+    }
+    return unused;
+}
+
+/* Lets the GIL go and takes it again while it holds it, as a module does around work of its own. */
+static void *
+save_and_restore(void *unused)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    int i;
+    for (i = 0; i < ROUNDS; i++) {
+        PyThreadState *saved;
+        counter++;
+        saved = PyEval_SaveThread();
+        PyEval_RestoreThread(saved);
+    }
+    PyGILState_Release(state);
+    return unused;
+}
+
+static void
+test_mutual_exclusion(void)
+{
+    shared = PyList_New(0);
+    in_threads(THREADS, count_up, NULL);
+    is_int(counter, (long)THREADS * ROUNDS, "no count is lost while each thread holds the GIL");
+    is_int(overlaps, 0, "no two threads hold it at once");
+    is_int(PyList_Size(shared), (long)THREADS * ROUNDS, "an object that all threads use stays whole");
+    Py_DECREF(shared);
+    counter = 0;
+    in_threads(THREADS, save_and_restore, NULL);
+    is_int(counter, (long)THREADS * ROUNDS, "nor is one lost around PyEval_SaveThread and PyEval_RestoreThread");
+}
+
+static int destroyed_with_gil, destroyed_elsewhere;
+static pthread_t main_thread;
+
+static void
+note_thread(PyObject *capsule)
+{
+    (void)capsule;
+    destroyed_with_gil = PyGILState_Check();
+    destroyed_elsewhere = !pthread_equal(main_thread, pthread_self());
+}
+
+static void *
+drop(void *capsule)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    Py_DECREF((PyObject *)capsule);
+    PyGILState_Release(state);
+    return NULL;
+}
+
+static void *
+make(void *place)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    *(PyObject **)place = PyCapsule_New(&counter, "of.a.thread", note_thread);
+    PyGILState_Release(state);
+    return NULL;
+}
+
+static void
+test_capsules_across_threads(void)
+{
+    PyObject *capsule = PyCapsule_New(&counter, "of.main", note_thread);
+
+    main_thread = pthread_self();
+    in_threads(1, drop, capsule);
+    is_int(destroyed_elsewhere, 1, "a destructor runs in the thread that drops the last reference");
+    is_int(destroyed_with_gil, 1, "which holds the GIL");
+    in_threads(1, make, &capsule);
+    ok(PyCapsule_IsValid(capsule, "of.a.thread"), "a capsule outlives the thread that made it");
+    Py_DECREF(capsule);
+    is_int(destroyed_elsewhere, 0, "and can be dropped by another");
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_main_thread();
+    test_foreign_thread();
+    test_mutual_exclusion();
+    test_capsules_across_threads();
+    return TAP_END();
+}
