@@ -2,7 +2,7 @@
 //! attributes and modules.
 
 use super::object::*;
-use core::ffi::{c_char, c_int, c_void};
+use core::ffi::{CStr, c_char, c_int, c_void};
 
 /// One C function offered to callers (32 bytes); a table of them ends at a NULL `ml_name`.
 #[repr(C)]
@@ -93,6 +93,16 @@ pub struct PyMemberDef {
 impl PyMemberDef {
     /// The end of a table.
     pub const END: Self = PyMemberDef { name: core::ptr::null(), kind: 0, offset: 0, flags: 0, doc: core::ptr::null() };
+
+    /// A row for an object field, which reads as None while it is NULL.
+    pub const fn object(name: &'static CStr, offset: usize) -> Self {
+        PyMemberDef { name: name.as_ptr(), kind: _Py_T_OBJECT, offset: offset as Py_ssize_t, ..Self::END }
+    }
+
+    /// The same row, but one that can't be set.
+    pub const fn read_only(self) -> Self {
+        PyMemberDef { flags: Py_READONLY, ..self }
+    }
 }
 
 /// Member kind: an object; NULL reads as None.

@@ -3,7 +3,7 @@
 
 use super::instance::{self, chain, is_class, is_instance};
 use crate::abi::*;
-use crate::objects::{constants, object, str, tuple};
+use crate::objects::{call, constants, object, str, tuple};
 use crate::runtime::error::{self, Pending, Raised};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Ref, Result, Type, raise};
@@ -63,7 +63,7 @@ pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
             packed.borrow()
         }
     };
-    let exception = instance::call(class, args)?;
+    let exception = call::call(class, args, None)?;
     if is_instance(exception.borrow()) {
         return Ok(exception);
     }

@@ -3,7 +3,7 @@
 use super::Behaviour;
 use crate::abi::*;
 use crate::objects::{constants, dict, object, str, tuple};
-use crate::runtime::{Field, Obj, Ref, Result, Type, error, gc, instance, raise};
+use crate::runtime::{Field, Obj, Ref, Result, Type, gc, instance, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
@@ -17,6 +17,9 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     members: (&raw mut MEMBERS).cast(),
     getset: (&raw mut GETSET).cast(),
 };
+
+/// What a class made from it does that says nothing else.
+pub(super) const PLAIN: Behaviour = BEHAVIOUR.without_tables();
 
 static mut MEMBERS: [PyMemberDef; 2] = [
     PyMemberDef {
@@ -73,23 +76,6 @@ pub(super) fn no_keywords(class: Type<'_>, keywords: Option<Obj<'_>>) -> Result<
         }
         _ => Ok(()),
     }
-}
-
-/// Calls a class with a tuple of arguments.
-pub(super) fn call(class: Obj<'_>, args: Obj<'_>) -> Result<Ref> {
-    let not_callable = || raise!(TypeError, "'{}' object is not callable", class.class().name());
-    let class = class.as_type().ok_or_else(not_callable)?;
-    let new = class.fields().tp_new.ok_or_else(|| raise!(TypeError, "cannot create '{}' instances", class.name()))?;
-    // SAFETY: a slot of the class itself; the keywords may be NULL.
-    let made = unsafe { Ref::from_ptr(new(class.as_ptr(), args.as_ptr(), core::ptr::null_mut())) }
-        .ok_or_else(|| error::fetched_from_c("__new__"))?;
-    if let Some(init) = made.borrow().class().fields().tp_init.filter(|_| made.borrow().is_a(class)) {
-        // SAFETY: a slot of the new object's own type.
-        if unsafe { init(made.as_ptr(), args.as_ptr(), core::ptr::null_mut()) } != 0 {
-            return Err(error::fetched_from_c("__init__"));
-        }
-    }
-    Ok(made)
 }
 
 fn args_field(exception: Obj<'_>) -> &Field {

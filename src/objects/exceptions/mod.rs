@@ -11,6 +11,8 @@ macro_rules! field {
 
 mod indicator;
 mod instance;
+mod named;
+mod simple;
 
 pub use indicator::{
     class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object, raise_text, raised_from,
@@ -62,12 +64,25 @@ struct Behaviour {
     getset: *mut PyGetSetDef,
 }
 
+impl Behaviour {
+    /// The same, for a class made from this one.
+    const fn without_tables(self) -> Self {
+        Behaviour { members: core::ptr::null_mut(), getset: core::ptr::null_mut(), ..self }
+    }
+}
+
 /// What a class says of itself, if anything.
 const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
-    match exception {
-        Exc::BaseException => Some(instance::BEHAVIOUR),
-        _ => None,
-    }
+    Some(match exception {
+        Exc::BaseException => instance::BEHAVIOUR,
+        Exc::StopIteration => simple::STOP_ITERATION,
+        Exc::SystemExit => simple::SYSTEM_EXIT,
+        Exc::KeyError => simple::KEY_ERROR,
+        Exc::ImportError => named::IMPORT_ERROR,
+        Exc::NameError => named::NAME_ERROR,
+        Exc::AttributeError => named::ATTRIBUTE_ERROR,
+        _ => return None,
+    })
 }
 
 /// What a class does, with what it takes over from its bases. The tables are its own alone: attributes of a base are
@@ -75,9 +90,7 @@ const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
 const fn behaviour(exception: Exc) -> Behaviour {
     match (own_behaviour(exception), exception.base()) {
         (Some(own), _) => own,
-        (None, Some(base)) => {
-            Behaviour { members: core::ptr::null_mut(), getset: core::ptr::null_mut(), ..behaviour(base) }
-        }
+        (None, Some(base)) => behaviour(base).without_tables(),
         (None, None) => instance::BEHAVIOUR,
     }
 }

@@ -1,0 +1,114 @@
+//! The exceptions that say what was not found: ImportError, NameError and AttributeError. Their attributes come from
+//! keyword arguments.
+
+use super::{Behaviour, instance};
+use crate::abi::*;
+use crate::objects::{dict, str, tuple};
+use crate::runtime::{Field, Obj, Ref, Result, raise};
+use core::mem::offset_of;
+
+/// ImportError: `name`, `path` and `name_from`, and its one argument as `msg`.
+pub(super) const IMPORT_ERROR: Behaviour = Behaviour {
+    size: size_of::<PyImportErrorObject>(),
+    init: Some(import_error_init_slot),
+    str: Some(import_error_str_slot),
+    members: (&raw mut IMPORT_ERROR_MEMBERS).cast(),
+    ..instance::PLAIN
+};
+
+static mut IMPORT_ERROR_MEMBERS: [PyMemberDef; 5] = [
+    PyMemberDef::object(c"msg", offset_of!(PyImportErrorObject, msg)),
+    PyMemberDef::object(c"name", offset_of!(PyImportErrorObject, name)),
+    PyMemberDef::object(c"path", offset_of!(PyImportErrorObject, path)),
+    PyMemberDef::object(c"name_from", offset_of!(PyImportErrorObject, name_from)),
+    PyMemberDef::END,
+];
+
+fn import_error_init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+    instance::init(exception, args, None)?;
+    let attributes = [
+        ("name", field!(exception, PyImportErrorObject, name)),
+        ("path", field!(exception, PyImportErrorObject, path)),
+        ("name_from", field!(exception, PyImportErrorObject, name_from)),
+    ];
+    take_keywords("ImportError", keywords, &attributes)?;
+    let message = match tuple::items(args) {
+        [message] => Some(message.to_ref()),
+        _ => None,
+    };
+    field!(exception, PyImportErrorObject, msg).set(message);
+    Ok(())
+}
+init_slot!(import_error_init_slot = import_error_init);
+
+fn import_error_text(exception: Obj<'_>) -> Result<Ref> {
+    match field!(exception, PyImportErrorObject, msg).get() {
+        Some(message) if message.borrow().is_exactly(str::STR) => Ok(message),
+        _ => instance::text(exception),
+    }
+}
+slot!(import_error_str_slot(o) -> *mut PyObject = import_error_text);
+
+/// NameError: the `name`.
+pub(super) const NAME_ERROR: Behaviour = Behaviour {
+    size: size_of::<PyNameErrorObject>(),
+    init: Some(name_error_init_slot),
+    members: (&raw mut NAME_ERROR_MEMBERS).cast(),
+    ..instance::PLAIN
+};
+
+static mut NAME_ERROR_MEMBERS: [PyMemberDef; 2] =
+    [PyMemberDef::object(c"name", offset_of!(PyNameErrorObject, name)), PyMemberDef::END];
+
+fn name_error_init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+    instance::init(exception, args, None)?;
+    take_keywords("NameError", keywords, &[("name", field!(exception, PyNameErrorObject, name))])
+}
+init_slot!(name_error_init_slot = name_error_init);
+
+/// AttributeError: the `name`, and the object `obj` that has no such attribute.
+pub(super) const ATTRIBUTE_ERROR: Behaviour = Behaviour {
+    size: size_of::<PyAttributeErrorObject>(),
+    init: Some(attribute_error_init_slot),
+    members: (&raw mut ATTRIBUTE_ERROR_MEMBERS).cast(),
+    ..instance::PLAIN
+};
+
+static mut ATTRIBUTE_ERROR_MEMBERS: [PyMemberDef; 3] = [
+    PyMemberDef::object(c"name", offset_of!(PyAttributeErrorObject, name)),
+    PyMemberDef::object(c"obj", offset_of!(PyAttributeErrorObject, obj)),
+    PyMemberDef::END,
+];
+
+fn attribute_error_init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+    instance::init(exception, args, None)?;
+    let name = ("name", field!(exception, PyAttributeErrorObject, name));
+    let obj = ("obj", field!(exception, PyAttributeErrorObject, obj));
+    take_keywords("AttributeError", keywords, &[name, obj])
+}
+init_slot!(attribute_error_init_slot = attribute_error_init);
+
+/// Sets each attribute to the keyword of its name, or to nothing; TypeError for any other keyword.
+fn take_keywords(class: &str, keywords: Option<Obj<'_>>, attributes: &[(&str, &Field)]) -> Result<()> {
+    let given = keywords.map_or(0, dict::len);
+    if given > attributes.len() {
+        let plural = if attributes.len() == 1 { "" } else { "s" };
+        let most = attributes.len();
+        return Err(raise!(TypeError, "{class}() takes at most {most} keyword argument{plural} ({given} given)"));
+    }
+    let mut position = 0;
+    while let Some((key, _, next)) = keywords.and_then(|keywords| dict::next(keywords, position)) {
+        if !str::check(key) {
+            return Err(raise!(TypeError, "keywords must be strings"));
+        }
+        if !attributes.iter().any(|(name, _)| str::is(key, name)) {
+            return Err(raise!(TypeError, "{class}() got an unexpected keyword argument '{}'", str::as_text(key)));
+        }
+        position = next;
+    }
+    for (name, field) in attributes {
+        let value = keywords.map(|keywords| dict::get_str(keywords, name)).transpose()?.flatten();
+        field.set(value);
+    }
+    Ok(())
+}
