@@ -1,0 +1,152 @@
+/* The constants None, NotImplemented, Ellipsis, True and False: what they are called, worth and good for.
+ *
+ * They are immortal, one of each, reached by address and by Py_GetConstant; only True and False are numbers.
+ */
+#include "outcome.h"
+
+typedef struct {
+    PyObject *object;
+    const char *repr;
+    const char *type_repr;
+    const char *type_name;
+} Constant;
+
+static void
+test_constant(const Constant *constant)
+{
+    PyObject *object = constant->object;
+    const char *repr = constant->repr;
+    PyObject *type = PyObject_Type(object);
+    PyObject *hash_twin = Py_NewRef(object);
+    Py_ssize_t count = Py_REFCNT(object);
+    char message[128];
+    int op;
+
+    is_str(shown(object), repr, "%s: the repr is the name", repr);
+    is_str(outcome(PyObject_Str(object)), outcome(PyUnicode_FromFormat("%s", repr)), "%s: so is the str", repr);
+    is_str(shown(type), constant->type_repr, "%s: the type has its own repr", repr);
+    is_str(Py_TYPE(object)->tp_name, constant->type_name, "%s: and name", repr);
+    is_int(PyObject_Hash(object), PyObject_Hash(hash_twin), "%s: the hash is always the same", repr);
+    is_int(PyCallable_Check(object), 0, "%s: it cannot be called", repr);
+    snprintf(message, sizeof message, "TypeError: '%s' object is not callable", constant->type_name);
+    is_str(outcome(PyObject_CallNoArgs(object)), message, "%s: and says so", repr);
+    is_int(PyObject_Size(object), -1, "%s: it has no size", repr);
+    snprintf(message, sizeof message, "TypeError: object of type '%s' has no len()", constant->type_name);
+    is_str(error_text(), message, "%s: and says so", repr);
+    for (op = Py_LT; op <= Py_GE; op++) {
+        const char *operators[] = {"<", "<=", "==", "!=", ">", ">="};
+        int number = PyBool_Check(object);
+        if (number || op == Py_EQ || op == Py_NE) {
+            is_str(outcome(PyObject_RichCompare(object, object, op)),
+                   op == Py_EQ || (number && (op == Py_LE || op == Py_GE)) ? "True" : "False",
+                   "%s %s itself has an answer", repr, operators[op]);
+        }
+        else {
+            snprintf(message, sizeof message, "TypeError: '%s' not supported between instances of '%s' and '%s'",
+                     operators[op], constant->type_name, constant->type_name);
+            is_str(outcome(PyObject_RichCompare(object, object, op)), message, "%s %s itself has none", repr,
+                   operators[op]);
+        }
+    }
+    Py_INCREF(object);
+    is_int(Py_REFCNT(object), count, "%s: it is immortal, a reference does not count", repr);
+    Py_DECREF(object);
+    is_int(Py_REFCNT(object), count, "%s: nor does the loss of one", repr);
+    Py_DECREF(hash_twin);
+    Py_DECREF(type);
+}
+
+static void
+test_truth(void)
+{
+    is_int(PyObject_IsTrue(Py_None), 0, "None is false");
+    is_int(PyObject_Not(Py_None), 1, "and not None true");
+    is_int(PyObject_IsTrue(Py_Ellipsis), 1, "Ellipsis is true");
+    is_int(PyObject_IsTrue(Py_True), 1, "True is true");
+    is_int(PyObject_IsTrue(Py_False), 0, "False is false");
+    is_int(PyObject_IsTrue(Py_NotImplemented), -1, "NotImplemented is neither");
+    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context", "but a TypeError");
+    is_int(PyObject_Not(Py_NotImplemented), -1, "so is its opposite");
+    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context", "with the same words");
+}
+
+static void
+test_bool(void)
+{
+    static const long values[] = {0, 1, 2, -1, 1L << 40};
+    size_t i;
+    for (i = 0; i < sizeof values / sizeof values[0]; i++) {
+        PyObject *made = PyBool_FromLong(values[i]);
+        is_ptr(made, values[i] ? Py_True : Py_False, "Bool_FromLong(%ld) is one of the two", values[i]);
+        Py_DECREF(made);
+    }
+    is_int(PyObject_Hash(Py_None), 0xfca86420LL, "None hashes as the same number in every run");
+    is_int(PyObject_Hash(Py_True), 1, "True hashes as 1");
+    is_int(PyObject_Hash(Py_False), 0, "False hashes as 0");
+    ok(Py_IsTrue(Py_True) && !Py_IsTrue(Py_False), "Py_IsTrue asks for the object True");
+    ok(Py_IsFalse(Py_False) && !Py_IsFalse(Py_None), "Py_IsFalse for False");
+    ok(Py_IsNone(Py_None) && !Py_IsNone(Py_False), "Py_IsNone for None");
+    ok(Py_Is(Py_None, Py_None) && !Py_Is(Py_None, Py_Ellipsis), "Py_Is for any object");
+    is_str(outcome(PyObject_RichCompare(Py_False, Py_True, Py_LT)), "True", "False is less than True");
+    is_str(outcome(PyObject_RichCompare(Py_True, Py_None, Py_EQ)), "False", "True is not equal to None");
+    is_str(outcome(PyObject_RichCompare(Py_True, Py_None, Py_LT)),
+           "TypeError: '<' not supported between instances of 'bool' and 'NoneType'", "and not to be ordered with it");
+}
+
+static void
+test_get_constant(void)
+{
+    static const struct {
+        unsigned int id;
+        const char *repr;
+    } rows[] = {
+        {Py_CONSTANT_NONE, "None"},
+        {Py_CONSTANT_FALSE, "False"},
+        {Py_CONSTANT_TRUE, "True"},
+        {Py_CONSTANT_ELLIPSIS, "Ellipsis"},
+        {Py_CONSTANT_NOT_IMPLEMENTED, "NotImplemented"},
+        {Py_CONSTANT_ZERO, "0"},
+        {Py_CONSTANT_ONE, "1"},
+        {Py_CONSTANT_EMPTY_STR, "''"},
+        {Py_CONSTANT_EMPTY_BYTES, "b''"},
+        {Py_CONSTANT_EMPTY_TUPLE, "()"},
+    };
+    PyObject *constant;
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        constant = Py_GetConstant(rows[i].id);
+        is_str(shown(constant), rows[i].repr, "GetConstant(%u) is %s", rows[i].id, rows[i].repr);
+        is_ptr(Py_GetConstantBorrowed(rows[i].id), constant, "GetConstantBorrowed gives the same object");
+        Py_DECREF(constant);
+    }
+    constant = Py_GetConstant(Py_CONSTANT_NONE);
+    is_ptr(constant, Py_None, "and the None it gives is the None");
+    Py_DECREF(constant);
+    is_ptr(Py_GetConstant(10), NULL, "there is no constant 10");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "asking for it is an internal error");
+    PyErr_Clear();
+    is_ptr(Py_GetConstantBorrowed(4000000000U), NULL, "nor one of any higher number");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is the same error");
+    PyErr_Clear();
+}
+
+int
+main(void)
+{
+    const Constant constants[] = {
+        {Py_None, "None", "<class 'NoneType'>", "NoneType"},
+        {Py_NotImplemented, "NotImplemented", "<class 'NotImplementedType'>", "NotImplementedType"},
+        {Py_Ellipsis, "Ellipsis", "<class 'ellipsis'>", "ellipsis"},
+        {Py_True, "True", "<class 'bool'>", "bool"},
+        {Py_False, "False", "<class 'bool'>", "bool"},
+    };
+    int i;
+    TAP_BEGIN();
+    for (i = 0; i < 5; i++) {
+        test_constant(&constants[i]);
+    }
+    test_truth();
+    test_bool();
+    test_get_constant();
+    return TAP_END();
+}

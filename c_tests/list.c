@@ -1,0 +1,194 @@
+/* list objects: made, filled, appended to, read through functions and macros.
+ *
+ * SetItem takes over the reference it is given, also when it fails; Append takes one of its own.
+ */
+#include "outcome.h"
+
+static PyObject *
+counting(Py_ssize_t size, long start)
+{
+    PyObject *list = PyList_New(size);
+    Py_ssize_t i;
+    for (i = 0; i < size; i++) {
+        PyList_SET_ITEM(list, i, PyLong_FromLong(start + (long)i));
+    }
+    return list;
+}
+
+static void
+test_making(void)
+{
+    PyObject *text = PyUnicode_FromString("text of mine");
+    PyObject *list = PyList_New(2);
+    PyObject *other;
+
+    ok(PyList_CheckExact(list), "New makes exactly a list");
+    is_int(PyList_Size(list), 2, "of the size asked for");
+    is_int(PyList_GET_SIZE(list), 2, "GET_SIZE agrees");
+    is_int(Py_SIZE(list), 2, "it is the object's ob_size");
+    is_ptr(PyList_GET_ITEM(list, 1), NULL, "its places are empty");
+    is_ptr(((PyListObject *)list)->ob_item[1], NULL, "as ob_item shows");
+    is_int(PyList_SetItem(list, 0, Py_NewRef(text)), 0, "SetItem fills a place");
+    is_int(Py_REFCNT(text), 2, "with the very reference it was given");
+    PyList_SET_ITEM(list, 1, PyLong_FromLong(7));
+    is_str(shown(list), "['text of mine', 7]", "SET_ITEM another");
+    is_ptr(PyList_GetItem(list, 0), text, "GetItem gives the object");
+    is_ptr(((PyListObject *)list)->ob_item[0], text, "which is where ob_item says");
+    is_int(Py_REFCNT(text), 2, "as a borrowed reference");
+    Py_INCREF(list);
+    is_int(PyList_SetItem(list, 0, Py_NewRef(Py_None)), 0, "SetItem changes a list that others have, too");
+    Py_DECREF(list);
+    is_int(Py_REFCNT(text), 1, "and drops what was there");
+    is_int(PyList_Append(list, text), 0, "Append adds one at the end");
+    is_int(Py_REFCNT(text), 2, "with a reference of its own");
+    is_str(shown(list), "[None, 7, 'text of mine']", "behind the others");
+    Py_DECREF(list);
+    is_int(Py_REFCNT(text), 1, "a list drops its items when it goes");
+
+    list = PyList_New(0);
+    other = PyList_New(0);
+    ok(list != other, "each empty list is a list of its own");
+    is_ptr(((PyListObject *)list)->ob_item, NULL, "and has no room yet");
+    Py_DECREF(other);
+    Py_DECREF(list);
+    list = PyList_New(3);
+    Py_DECREF(list);
+    no_error("a list may be dropped before it is filled");
+    is_ptr(PyList_New(-1), NULL, "New wants no negative size");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_str(outcome(PyList_New(PY_SSIZE_T_MAX)), "MemoryError: ", "a list of that size cannot be");
+    Py_DECREF(text);
+}
+
+static void
+test_growth(void)
+{
+    PyObject *list = PyList_New(0);
+    long i, right = 0;
+    for (i = 0; i < 1000; i++) {
+        PyObject *number = PyLong_FromLong(i * 1000);
+        PyList_Append(list, number);
+        Py_DECREF(number);
+    }
+    is_int(PyList_GET_SIZE(list), 1000, "a list grows as items are appended");
+    for (i = 0; i < 1000; i++) {
+        right += PyLong_AsLong(PyList_GET_ITEM(list, i)) == i * 1000;
+    }
+    is_int(right, 1000, "and keeps them in order");
+    ok(((PyListObject *)list)->allocated >= 1000, "allocated tells how much room it has");
+    Py_DECREF(list);
+}
+
+static void
+test_errors(void)
+{
+    static const Py_ssize_t outside[] = {-1, 2, PY_SSIZE_T_MAX, PY_SSIZE_T_MIN};
+    PyObject *list = counting(2, 1000);
+    PyObject *tuple = PyTuple_New(1);
+    PyObject *item = PyUnicode_FromString("an item");
+    size_t i;
+    PyTuple_SET_ITEM(tuple, 0, Py_NewRef(Py_None));
+    for (i = 0; i < sizeof outside / sizeof outside[0]; i++) {
+        is_ptr(PyList_GetItem(list, outside[i]), NULL, "row %d: GetItem finds nothing outside", (int)i);
+        raises(PyExc_IndexError, "list index out of range", "and raises an IndexError");
+        is_int(PyList_SetItem(list, outside[i], Py_NewRef(item)), -1, "row %d: SetItem sets nothing outside", (int)i);
+        raises(PyExc_IndexError, "list assignment index out of range", "and raises an IndexError of its own words");
+        is_int(Py_REFCNT(item), 1, "the item's reference is used up all the same");
+    }
+    is_int(PyList_SetItem(tuple, 0, Py_NewRef(item)), -1, "SetItem fills no tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_int(Py_REFCNT(item), 1, "and uses the item up");
+    is_int(PyList_Append(tuple, item), -1, "Append adds to no tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_int(PyList_Append(list, NULL), -1, "nor NULL to a list");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_int(Py_REFCNT(item), 1, "and takes no reference");
+    is_ptr(PyList_GetItem(tuple, 0), NULL, "GetItem reads no tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_int(PyList_Size(tuple), -1, "Size counts no tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_str(shown(list), "[1000, 1001]", "after all that the list is as it was");
+    is_str(shown(tuple), "(None,)", "and the tuple as well");
+    Py_DECREF(item);
+    Py_DECREF(tuple);
+    Py_DECREF(list);
+}
+
+static void
+test_repr(void)
+{
+    PyObject *list = counting(2, -1);
+    PyObject *inner = PyList_New(0);
+    is_str(outcome(PyList_New(0)), "[]", "the empty list shows two brackets");
+    is_str(shown(list), "[-1, 0]", "items show their own repr");
+    PyList_Append(list, inner);
+    is_str(shown(list), "[-1, 0, []]", "lists among them");
+    PyList_Append(inner, list);
+    is_str(shown(list), "[-1, 0, [[...]]]", "a list inside itself shows dots");
+    is_str(shown(inner), "[[-1, 0, [...]]]", "from wherever one looks");
+    PyList_SetItem(inner, 0, Py_NewRef(inner));
+    is_str(shown(inner), "[[...]]", "also when it is its own item");
+    is_str(shown(list), "[-1, 0, [[...]]]", "and inside another");
+    PyList_SetItem(inner, 0, Py_NewRef(Py_None));
+    is_str(shown(list), "[-1, 0, [None]]", "only while it is inside itself");
+    Py_DECREF(inner);
+    Py_DECREF(list);
+}
+
+/* Order and equality go item by item; the first that differ decide. */
+static void
+test_compare(void)
+{
+    static const struct {
+        Py_ssize_t left_size;
+        long left_start;
+        Py_ssize_t right_size;
+        long right_start;
+        int sign;
+    } rows[] = {
+        {0, 0, 0, 0, 0}, {0, 0, 1, 5, -1}, {1, 5, 0, 0, 1}, {3, 1, 3, 1, 0}, {2, 1, 3, 1, -1},
+        {3, 1, 2, 1, 1}, {1, 9, 3, 1, 1},  {3, 1, 1, 9, -1},
+    };
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        PyObject *left = counting(rows[i].left_size, rows[i].left_start);
+        PyObject *right = counting(rows[i].right_size, rows[i].right_start);
+        int sign = rows[i].sign;
+        is_int(PyObject_RichCompareBool(left, right, Py_LT), sign < 0, "row %d: <", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_LE), sign <= 0, "row %d: <=", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_EQ), sign == 0, "row %d: ==", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_NE), sign != 0, "row %d: !=", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_GT), sign > 0, "row %d: >", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_GE), sign >= 0, "row %d: >=", (int)i);
+        Py_DECREF(left);
+        Py_DECREF(right);
+    }
+}
+
+static void
+test_hash(void)
+{
+    PyObject *list = counting(1, 1);
+    is_int(PyObject_Hash(list), -1, "a list has no hash");
+    raises(PyExc_TypeError, "unhashable type: 'list'", "and says so");
+    Py_DECREF(list);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_making();
+    test_growth();
+    test_errors();
+    test_repr();
+    test_compare();
+    test_hash();
+    return TAP_END();
+}
