@@ -160,7 +160,11 @@ test_hash(void)
         Py_ssize_t size;
         long start;
         long long hash;
-    } rows[] = {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {2, 1, 0}, {3, 1, 0}, {4, -2, 0}, {20, 100, 0}};
+    } rows[] = {
+        {0, 0, 5740354900026072187LL},  {1, 0, -8753497827991233192LL}, {1, 1, -6644214454873602895LL},
+        {2, 1, -3550055125485641917LL}, {3, 1, 529344067295497451LL},   {4, -2, -5134097882256764644LL},
+        {20, 100, -7092285935372745191LL},
+    };
     PyObject *list = PyList_New(0);
     PyObject *with_list = PyTuple_Pack(2, Py_None, list);
     PyObject *nested, *inner, *floats, *ints;
@@ -173,7 +177,7 @@ test_hash(void)
     }
     inner = counting(2, 1);
     nested = PyTuple_Pack(1, inner);
-    is_int(PyObject_Hash(nested), 0, "nested tuples as well");
+    is_int(PyObject_Hash(nested), 7059930188335900088LL, "nested tuples as well");
     Py_DECREF(nested);
     Py_DECREF(inner);
     ints = counting(1, 1);
