@@ -1,0 +1,407 @@
+/* Attributes: Get, Set, Del, Has and GetOptional, by object and by C string, on every kind of object there is.
+ *
+ * What an object has comes from its own dict, where it has one, and from its type and that type's bases.  The
+ * error for what is absent depends on the kind of object, and carries the object and the name.
+ */
+#include "outcome.h"
+
+enum { MODULE, ERROR, CAPSULE, FUNCTION, NONE, INT, BOOL, STR, BYTES, LIST, DICT, TUPLE, INT_TYPE, BOOL_TYPE, CAPSULE_TYPE,
+       KEY_ERROR_TYPE, DERIVED_TYPE, DERIVED, OBJECTS };
+
+static PyObject *objects[OBJECTS];
+
+static PyObject *
+answer(PyObject *self, PyObject *args)
+{
+    (void)self;
+    (void)args;
+    return PyLong_FromLong(42);
+}
+
+static PyMethodDef answer_method = {"answer", answer, METH_NOARGS, "answer()\n--\n\nThe answer."};
+
+static void
+make_objects(void)
+{
+    static int pointed_at;
+    PyObject *text = PyUnicode_FromString("a text");
+    PyObject *number = PyLong_FromLong(7);
+    PyObject *dict = PyDict_New();
+    PyObject *module_name = PyUnicode_FromString("some.where");
+    PyDict_SetItemString(dict, "colour", text);
+    PyDict_SetItemString(dict, "args_too", number);
+
+    objects[MODULE] = PyModule_New("mod");
+    objects[ERROR] = PyObject_CallOneArg(PyExc_ValueError, text);
+    objects[CAPSULE] = PyCapsule_New(&pointed_at, "a.b", NULL);
+    objects[FUNCTION] = PyCFunction_NewEx(&answer_method, NULL, module_name);
+    objects[NONE] = Py_NewRef(Py_None);
+    objects[INT] = PyLong_FromLong(1000);
+    objects[BOOL] = Py_NewRef(Py_True);
+    objects[STR] = Py_NewRef(text);
+    objects[BYTES] = PyBytes_FromString("some bytes");
+    objects[LIST] = PyList_New(0);
+    objects[DICT] = PyDict_New();
+    objects[TUPLE] = PyTuple_Pack(1, text);
+    objects[INT_TYPE] = Py_NewRef((PyObject *)&PyLong_Type);
+    objects[BOOL_TYPE] = Py_NewRef((PyObject *)&PyBool_Type);
+    objects[CAPSULE_TYPE] = Py_NewRef((PyObject *)&PyCapsule_Type);
+    objects[KEY_ERROR_TYPE] = Py_NewRef(PyExc_KeyError);
+    objects[DERIVED_TYPE] = PyErr_NewException("mod.Derived", PyExc_KeyError, dict);
+    objects[DERIVED] = PyObject_CallOneArg(objects[DERIVED_TYPE], text);
+    PyModule_AddObjectRef(objects[MODULE], "present", number);
+    Py_DECREF(module_name);
+    Py_DECREF(dict);
+    Py_DECREF(number);
+    Py_DECREF(text);
+}
+
+static void
+drop_objects(void)
+{
+    int i;
+    for (i = 0; i < OBJECTS; i++) {
+        Py_CLEAR(objects[i]);
+    }
+}
+
+typedef struct {
+    int object;
+    const char *name;
+    const char *value;
+} Row;
+
+static const Row GET[] = {
+    {MODULE, "present", "7"},
+    {MODULE, "__name__", "'mod'"},
+    {MODULE, "__doc__", "None"},
+    {MODULE, "__package__", "None"},
+    {MODULE, "__loader__", "None"},
+    {MODULE, "__spec__", "None"},
+    {MODULE, "__class__", "<class 'module'>"},
+    {MODULE, "__dict__",
+     "{'__name__': 'mod', '__doc__': None, '__package__': None, '__loader__': None, '__spec__': None, 'present': 7}"},
+    {MODULE, "nosuch", "AttributeError: module 'mod' has no attribute 'nosuch'"},
+    {MODULE, "", "AttributeError: module 'mod' has no attribute ''"},
+    {MODULE, "a.b", "AttributeError: module 'mod' has no attribute 'a.b'"},
+    {MODULE, "\xc3\xa9", "AttributeError: module 'mod' has no attribute '\xc3\xa9'"},
+    {ERROR, "args", "('a text',)"},
+    {ERROR, "__class__", "<class 'ValueError'>"},
+    {ERROR, "__doc__", "'Inappropriate argument value (of correct type).'"},
+    {ERROR, "__module__", "AttributeError: 'ValueError' object has no attribute '__module__'"},
+    {ERROR, "__cause__", "None"},
+    {ERROR, "__context__", "None"},
+    {ERROR, "__traceback__", "None"},
+    {ERROR, "__suppress_context__", "False"},
+    {ERROR, "__dict__", "{}"},
+    {ERROR, "__notes__", "AttributeError: 'ValueError' object has no attribute '__notes__'"},
+    {ERROR, "nosuch", "AttributeError: 'ValueError' object has no attribute 'nosuch'"},
+    {CAPSULE, "__class__", "<class 'PyCapsule'>"},
+    {CAPSULE, "__dict__", "AttributeError: 'PyCapsule' object has no attribute '__dict__'"},
+    {CAPSULE, "__name__", "AttributeError: 'PyCapsule' object has no attribute '__name__'"},
+    {CAPSULE, "nosuch", "AttributeError: 'PyCapsule' object has no attribute 'nosuch'"},
+    {FUNCTION, "__name__", "'answer'"},
+    {FUNCTION, "__qualname__", "'answer'"},
+    {FUNCTION, "__doc__", "'The answer.'"},
+    {FUNCTION, "__text_signature__", "'()'"},
+    {FUNCTION, "__module__", "'some.where'"},
+    {FUNCTION, "__self__", "None"},
+    {FUNCTION, "__class__", "<class 'builtin_function_or_method'>"},
+    {FUNCTION, "nosuch", "AttributeError: 'builtin_function_or_method' object has no attribute 'nosuch'"},
+    {NONE, "__class__", "<class 'NoneType'>"},
+    {NONE, "nosuch", "AttributeError: 'NoneType' object has no attribute 'nosuch'"},
+    {INT, "__class__", "<class 'int'>"},
+    {INT, "__dict__", "AttributeError: 'int' object has no attribute '__dict__'"},
+    {INT, "__name__", "AttributeError: 'int' object has no attribute '__name__'"},
+    {INT, "nosuch", "AttributeError: 'int' object has no attribute 'nosuch'"},
+    {BOOL, "__class__", "<class 'bool'>"},
+    {BOOL, "nosuch", "AttributeError: 'bool' object has no attribute 'nosuch'"},
+    {STR, "__class__", "<class 'str'>"},
+    {STR, "nosuch", "AttributeError: 'str' object has no attribute 'nosuch'"},
+    {BYTES, "nosuch", "AttributeError: 'bytes' object has no attribute 'nosuch'"},
+    {LIST, "__class__", "<class 'list'>"},
+    {LIST, "__hash__", "None"},
+    {LIST, "nosuch", "AttributeError: 'list' object has no attribute 'nosuch'"},
+    {DICT, "nosuch", "AttributeError: 'dict' object has no attribute 'nosuch'"},
+    {TUPLE, "nosuch", "AttributeError: 'tuple' object has no attribute 'nosuch'"},
+    {INT_TYPE, "__name__", "'int'"},
+    {INT_TYPE, "__qualname__", "'int'"},
+    {INT_TYPE, "__module__", "'builtins'"},
+    {INT_TYPE, "__class__", "<class 'type'>"},
+    {INT_TYPE, "__base__", "<class 'object'>"},
+    {INT_TYPE, "__bases__", "(<class 'object'>,)"},
+    {INT_TYPE, "__mro__", "(<class 'int'>, <class 'object'>)"},
+    {INT_TYPE, "nosuch", "AttributeError: type object 'int' has no attribute 'nosuch'"},
+    {BOOL_TYPE, "__base__", "<class 'int'>"},
+    {BOOL_TYPE, "__mro__", "(<class 'bool'>, <class 'int'>, <class 'object'>)"},
+    {CAPSULE_TYPE, "__name__", "'PyCapsule'"},
+    {CAPSULE_TYPE, "__module__", "'builtins'"},
+    {CAPSULE_TYPE, "nosuch", "AttributeError: type object 'PyCapsule' has no attribute 'nosuch'"},
+    {KEY_ERROR_TYPE, "__name__", "'KeyError'"},
+    {KEY_ERROR_TYPE, "__doc__", "'Mapping key not found.'"},
+    {KEY_ERROR_TYPE, "__mro__",
+     "(<class 'KeyError'>, <class 'LookupError'>, <class 'Exception'>, <class 'BaseException'>, <class 'object'>)"},
+    {DERIVED_TYPE, "__name__", "'Derived'"},
+    {DERIVED_TYPE, "__qualname__", "'Derived'"},
+    {DERIVED_TYPE, "__module__", "'mod'"},
+    {DERIVED_TYPE, "__doc__", "None"},
+    {DERIVED_TYPE, "__base__", "<class 'KeyError'>"},
+    {DERIVED_TYPE, "colour", "'a text'"},
+    {DERIVED_TYPE, "nosuch", "AttributeError: type object 'Derived' has no attribute 'nosuch'"},
+    {DERIVED, "colour", "'a text'"},
+    {DERIVED, "args_too", "7"},
+    {DERIVED, "args", "('a text',)"},
+    {DERIVED, "__module__", "'mod'"},
+    {DERIVED, "__class__", "<class 'mod.Derived'>"},
+    {DERIVED, "__dict__", "{}"},
+    {DERIVED, "nosuch", "AttributeError: 'Derived' object has no attribute 'nosuch'"},
+};
+
+static void
+test_get(void)
+{
+    size_t i;
+    for (i = 0; i < sizeof GET / sizeof GET[0]; i++) {
+        PyObject *object = objects[GET[i].object];
+        PyObject *name = PyUnicode_FromString(GET[i].name);
+        const char *type = Py_TYPE(object)->tp_name;
+        int there = strncmp(GET[i].value, "AttributeError", 14) != 0;
+        PyObject *found = object;
+
+        is_str(outcome(PyObject_GetAttrString(object, GET[i].name)), GET[i].value, "GetAttrString(a %s, \"%s\")", type,
+               GET[i].name);
+        is_str(outcome(PyObject_GetAttr(object, name)), GET[i].value, "GetAttr gives the same");
+        is_int(PyObject_HasAttrString(object, GET[i].name), there, "HasAttrString says whether it is there");
+        is_int(PyObject_HasAttr(object, name), there, "so does HasAttr");
+        is_int(PyObject_GetOptionalAttrString(object, GET[i].name, &found), there, "and GetOptionalAttrString");
+        is_str(shown(found), there ? GET[i].value : "NULL", "with the value or NULL");
+        Py_XDECREF(found);
+        found = object;
+        is_int(PyObject_GetOptionalAttr(object, name, &found), there, "and GetOptionalAttr");
+        is_str(shown(found), there ? GET[i].value : "NULL", "likewise");
+        Py_XDECREF(found);
+        no_error("and absence is no error to them");
+        Py_DECREF(name);
+    }
+}
+
+#define NO_DICT(type) "AttributeError: '" type "' object has no attribute 'x' and no __dict__ for setting new attributes"
+#define IMMUTABLE(type) "TypeError: cannot set 'x' attribute of immutable type '" type "'"
+
+static void
+test_set_and_delete(void)
+{
+    static const struct {
+        int object;
+        const char *set;
+        const char *delete_absent;
+    } rows[] = {
+        {MODULE, NULL, "AttributeError: 'module' object has no attribute 'x'"},
+        {ERROR, NULL, "AttributeError: 'ValueError' object has no attribute 'x'"},
+        {DERIVED, NULL, "AttributeError: 'Derived' object has no attribute 'x'"},
+        {DERIVED_TYPE, NULL, "AttributeError: type object 'Derived' has no attribute 'x'"},
+        {CAPSULE, NO_DICT("PyCapsule"), NO_DICT("PyCapsule")},
+        {FUNCTION, NO_DICT("builtin_function_or_method"), NO_DICT("builtin_function_or_method")},
+        {NONE, NO_DICT("NoneType"), NO_DICT("NoneType")},
+        {INT, NO_DICT("int"), NO_DICT("int")},
+        {BOOL, NO_DICT("bool"), NO_DICT("bool")},
+        {STR, NO_DICT("str"), NO_DICT("str")},
+        {BYTES, NO_DICT("bytes"), NO_DICT("bytes")},
+        {LIST, NO_DICT("list"), NO_DICT("list")},
+        {DICT, NO_DICT("dict"), NO_DICT("dict")},
+        {TUPLE, NO_DICT("tuple"), NO_DICT("tuple")},
+        {INT_TYPE, IMMUTABLE("int"), IMMUTABLE("int")},
+        {CAPSULE_TYPE, IMMUTABLE("PyCapsule"), IMMUTABLE("PyCapsule")},
+        {KEY_ERROR_TYPE, IMMUTABLE("KeyError"), IMMUTABLE("KeyError")},
+    };
+    PyObject *name = PyUnicode_FromString("x");
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        PyObject *object = objects[rows[i].object];
+        PyObject *value = PyUnicode_FromString("value of mine");
+        const char *type = Py_TYPE(object)->tp_name;
+        const char *set = rows[i].set ? rows[i].set : "0";
+        const char *deleted = rows[i].set ? rows[i].delete_absent : "0";
+
+        is_str(outcome_int(PyObject_DelAttrString(object, "x")), rows[i].delete_absent,
+               "DelAttrString of what a %s does not have", type);
+        is_str(outcome_int(PyObject_DelAttr(object, name)), rows[i].delete_absent, "DelAttr says the same");
+        is_str(outcome_int(PyObject_SetAttrString(object, "x", value)), set, "SetAttrString on a %s", type);
+        is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "takes a reference if it succeeds");
+        is_int(PyObject_HasAttrString(object, "x"), rows[i].set == NULL, "and then the attribute is there");
+        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "SetAttr does the same");
+        is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "and drops what was there");
+        is_str(outcome_int(PyObject_DelAttrString(object, "x")), deleted, "DelAttrString on a %s", type);
+        is_int(Py_REFCNT(value), 1, "drops the value");
+        is_int(PyObject_HasAttr(object, name), 0, "and then it is not there");
+        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "once more");
+        is_str(outcome_int(PyObject_SetAttr(object, name, NULL)), deleted, "SetAttr of NULL deletes as well");
+        is_str(outcome_int(PyObject_SetAttrString(object, "x", NULL)), rows[i].delete_absent,
+               "so does SetAttrString");
+        is_int(Py_REFCNT(value), 1, "all references are back");
+        Py_DECREF(value);
+    }
+    Py_DECREF(name);
+}
+
+static void
+test_names_that_are_none(void)
+{
+    PyObject *number = PyLong_FromLong(1000);
+    PyObject *found = number;
+    static const int kinds[] = {MODULE, ERROR, CAPSULE, INT, DICT, INT_TYPE};
+    static const char not_a_str[] = "TypeError: attribute name must be string, not 'int'";
+    static const char not_utf8[] = "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte";
+    size_t i;
+    for (i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        PyObject *object = objects[kinds[i]];
+        const char *type = Py_TYPE(object)->tp_name;
+        is_str(outcome(PyObject_GetAttr(object, number)), not_a_str, "the name of an attribute of a %s is a str", type);
+        is_str(outcome_int(PyObject_SetAttr(object, number, Py_None)), not_a_str, "to set as well");
+        is_str(outcome_int(PyObject_DelAttr(object, number)), not_a_str, "and to delete");
+        found = number;
+        is_str(outcome_int(PyObject_GetOptionalAttr(object, number, &found)), not_a_str, "and GetOptionalAttr fails");
+        is_ptr(found, NULL, "with NULL");
+        is_str(outcome(PyObject_GetAttrString(object, "\xff")), not_utf8, "a C string must be UTF-8");
+        is_str(outcome_int(PyObject_SetAttrString(object, "\xff", Py_None)), not_utf8, "to set as well");
+        is_str(outcome_int(PyObject_DelAttrString(object, "\xff")), not_utf8, "and to delete");
+        found = number;
+        is_str(outcome_int(PyObject_GetOptionalAttrString(object, "\xff", &found)), not_utf8,
+               "and GetOptionalAttrString fails");
+        is_ptr(found, NULL, "with NULL");
+    }
+    is_int(Py_REFCNT(number), 1, "none of it takes a reference");
+    Py_DECREF(number);
+}
+
+static void
+test_special_attributes(void)
+{
+    PyObject *error = objects[ERROR];
+    PyObject *module = objects[MODULE];
+    PyObject *cause = PyObject_CallNoArgs(PyExc_KeyError);
+    PyObject *args = PyTuple_Pack(2, Py_None, Py_True);
+    PyObject *dict = PyObject_GetAttrString(module, "__dict__");
+    PyObject *other_dict = PyDict_New();
+
+    is_ptr(dict, PyModule_GetDict(module), "a module's __dict__ is the dict itself");
+    is_str(outcome_int(PyObject_SetAttrString(module, "__dict__", other_dict)), "AttributeError: readonly attribute",
+           "which cannot be replaced");
+    is_str(outcome_int(PyObject_SetAttrString(error, "args", args)), "0", "the args of an exception can");
+    is_str(shown(error), "ValueError(None, True)", "and show");
+    is_str(outcome_int(PyObject_SetAttrString(error, "args", objects[LIST])), "0", "by any iterable");
+    is_str(outcome(PyObject_GetAttrString(error, "args")), "()", "of which a tuple is made");
+    is_str(outcome_int(PyObject_SetAttrString(error, "args", objects[INT])), "TypeError: 'int' object is not iterable",
+           "but not by what is none");
+    is_str(outcome_int(PyObject_DelAttrString(error, "args")), "TypeError: args may not be deleted",
+           "and they stay");
+    is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", cause)), "0", "the cause can be set");
+    is_str(outcome(PyObject_GetAttrString(error, "__cause__")), "KeyError()", "and read");
+    is_str(outcome(PyObject_GetAttrString(error, "__suppress_context__")), "True", "which hides the context");
+    is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", Py_None)), "0", "None takes it away");
+    is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", args)),
+           "TypeError: exception cause must be None or derive from BaseException", "other objects are no cause");
+    is_str(outcome_int(PyObject_SetAttrString(error, "__context__", args)),
+           "TypeError: exception context must be None or derive from BaseException", "nor a context");
+    is_str(outcome_int(PyObject_SetAttrString(error, "colour", Py_None)), "0", "an exception takes any attribute");
+    is_str(outcome(PyObject_GetAttrString(error, "__dict__")), "{'colour': None}", "and keeps it in its dict");
+    is_str(outcome_int(PyObject_DelAttrString(error, "colour")), "0", "from where it can be deleted");
+    is_str(outcome_int(PyObject_SetAttrString(objects[FUNCTION], "__name__", Py_None)),
+           "AttributeError: attribute '__name__' of 'builtin_function_or_method' objects is not writable",
+           "a function keeps its name");
+    is_str(outcome_int(PyObject_SetAttrString(objects[DERIVED], "colour", Py_None)), "0",
+           "an attribute of an exception hides one of its class");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "None", "for this one");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED_TYPE], "colour")), "'a text'", "not for the class");
+    is_str(outcome_int(PyObject_DelAttrString(objects[DERIVED], "colour")), "0", "until it is deleted");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "'a text'", "and the class shows again");
+    Py_DECREF(other_dict);
+    Py_DECREF(dict);
+    Py_DECREF(args);
+    Py_DECREF(cause);
+}
+
+/* An AttributeError says of which object, and which name. */
+static void
+test_error_object(void)
+{
+    static const int kinds[] = {MODULE, ERROR, CAPSULE, INT, INT_TYPE};
+    size_t i;
+    for (i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        PyObject *object = objects[kinds[i]];
+        PyObject *error, *obj;
+        is_ptr(PyObject_GetAttrString(object, "nosuch"), NULL, "a %s has no such attribute", Py_TYPE(object)->tp_name);
+        error = PyErr_GetRaisedException();
+        obj = PyObject_GetAttrString(error, "obj");
+        is_ptr(obj, object, "and the error's obj is that object");
+        is_str(outcome(PyObject_GetAttrString(error, "name")), "'nosuch'", "and its name the name");
+        Py_DECREF(obj);
+        Py_DECREF(error);
+    }
+}
+
+static int getattr_calls = 0;
+
+/* PEP 562: called for what a module does not have; fails in its own way for one name. */
+static PyObject *
+module_getattr(PyObject *self, PyObject *name)
+{
+    (void)self;
+    getattr_calls++;
+    if (PyUnicode_CompareWithASCIIString(name, "broken") == 0) {
+        PyErr_SetString(PyExc_OSError, "broken on purpose");
+        return NULL;
+    }
+    if (PyUnicode_CompareWithASCIIString(name, "absent") == 0) {
+        PyErr_SetString(PyExc_AttributeError, "absent on purpose");
+        return NULL;
+    }
+    return Py_NewRef(name);
+}
+
+static PyMethodDef getattr_method = {"__getattr__", module_getattr, METH_O, NULL};
+
+static void
+test_module_getattr(void)
+{
+    PyObject *module = PyModule_New("lazy");
+    PyObject *function = PyCFunction_New(&getattr_method, NULL);
+    PyObject *found = module;
+    PyModule_AddObjectRef(module, "__getattr__", function);
+    Py_DECREF(function);
+    PyModule_AddObjectRef(module, "present", Py_None);
+
+    is_str(outcome(PyObject_GetAttrString(module, "present")), "None", "what a module has is found");
+    is_int(getattr_calls, 0, "without its __getattr__");
+    is_str(outcome(PyObject_GetAttrString(module, "made")), "'made'", "for the rest __getattr__ is asked");
+    is_int(getattr_calls, 1, "once");
+    is_str(outcome(PyObject_GetAttrString(module, "absent")), "AttributeError: absent on purpose",
+           "its AttributeError is told as it is");
+    is_str(outcome(PyObject_GetAttrString(module, "broken")), "OSError: broken on purpose", "and any other error");
+    is_int(PyObject_GetOptionalAttrString(module, "absent", &found), 0, "an AttributeError of it means absent");
+    is_ptr(found, NULL, "to GetOptionalAttrString");
+    no_error("which leaves no error");
+    found = module;
+    is_int(PyObject_GetOptionalAttrString(module, "broken", &found), -1, "any other is an error to it");
+    is_str(error_text(), "OSError: broken on purpose", "and told");
+    is_ptr(found, NULL, "with NULL");
+    is_int(PyObject_HasAttrString(module, "made"), 1, "HasAttrString asks __getattr__ too");
+    is_int(PyObject_HasAttrString(module, "absent"), 0, "and hears that it is absent");
+    no_error("without an error");
+    Py_DECREF(module);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    make_objects();
+    test_get();
+    test_set_and_delete();
+    test_names_that_are_none();
+    test_special_attributes();
+    test_error_object();
+    test_module_getattr();
+    drop_objects();
+    return TAP_END();
+}
