@@ -1,0 +1,245 @@
+/* Rich comparison between objects of every pair of types, by RichCompare and RichCompareBool.
+ *
+ * Equality always has an answer; an order only exists where the types define one, and else the error names the
+ * operator and both types.  RichCompareBool takes an object for equal to itself without asking.
+ */
+#include "outcome.h"
+
+static const char *const OPERATORS[] = {"<", "<=", "==", "!=", ">", ">="};
+
+enum { NONE, NOT_IMPLEMENTED, ELLIPSIS, FALSE_, ONE, HALF, STR, BYTES, TUPLE, LIST, DICT, CAPSULE, MODULE, FUNCTION, ERROR, TYPE,
+       OBJECTS };
+
+static PyObject *objects[OBJECTS];
+
+static PyObject *
+nothing(PyObject *self, PyObject *args)
+{
+    (void)self;
+    (void)args;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef nothing_method = {"nothing", nothing, METH_NOARGS, NULL};
+
+static void
+make_objects(void)
+{
+    static int pointed_at;
+    objects[NONE] = Py_NewRef(Py_None);
+    objects[NOT_IMPLEMENTED] = Py_NewRef(Py_NotImplemented);
+    objects[ELLIPSIS] = Py_NewRef(Py_Ellipsis);
+    objects[FALSE_] = Py_NewRef(Py_False);
+    objects[ONE] = PyLong_FromLong(1);
+    objects[HALF] = PyFloat_FromDouble(1.5);
+    objects[STR] = PyUnicode_FromString("1");
+    objects[BYTES] = PyBytes_FromString("1");
+    objects[TUPLE] = PyTuple_Pack(1, Py_None);
+    objects[LIST] = PyList_New(0);
+    objects[DICT] = PyDict_New();
+    objects[CAPSULE] = PyCapsule_New(&pointed_at, NULL, NULL);
+    objects[MODULE] = PyModule_New("mod");
+    objects[FUNCTION] = PyCFunction_New(&nothing_method, NULL);
+    objects[ERROR] = PyObject_CallNoArgs(PyExc_ValueError);
+    objects[TYPE] = Py_NewRef((PyObject *)&PyLong_Type);
+}
+
+/* Numbers are ordered among each other, and str, bytes, tuple, list each with itself. */
+static int
+ordered(int left, int right)
+{
+    if (left >= FALSE_ && left <= HALF) {
+        return right >= FALSE_ && right <= HALF;
+    }
+    return left == right && left >= STR && left <= LIST;
+}
+
+static void
+test_pairs(void)
+{
+    int left, right, op;
+    for (left = 0; left < OBJECTS; left++) {
+        for (right = 0; right < OBJECTS; right++) {
+            int sign = (left > right) - (left < right), right_answers = 0;
+            for (op = Py_LT; op <= Py_GE; op++) {
+                char want[160];
+                if (op == Py_EQ || op == Py_NE || ordered(left, right)) {
+                    int holds = op == Py_LT   ? sign < 0
+                                : op == Py_LE ? sign <= 0
+                                : op == Py_EQ ? sign == 0
+                                : op == Py_NE ? sign != 0
+                                : op == Py_GT ? sign > 0
+                                              : sign >= 0;
+                    snprintf(want, sizeof want, "%s", holds ? "True" : "False");
+                }
+                else {
+                    snprintf(want, sizeof want, "TypeError: '%s' not supported between instances of '%s' and '%s'",
+                             OPERATORS[op], Py_TYPE(objects[left])->tp_name, Py_TYPE(objects[right])->tp_name);
+                }
+                right_answers += strcmp(outcome(PyObject_RichCompare(objects[left], objects[right], op)), want) == 0;
+                if (want[1] != 'y') {
+                    right_answers += PyObject_RichCompareBool(objects[left], objects[right], op) == (want[0] == 'T');
+                }
+                else if (left != right) {
+                    right_answers += strcmp(outcome_int(PyObject_RichCompareBool(objects[left], objects[right], op)),
+                                            want) == 0;
+                }
+                else {
+                    right_answers += PyObject_RichCompareBool(objects[left], objects[right], op) == -1;
+                    PyErr_Clear();
+                }
+            }
+            is_int(right_answers, 12, "%s and %s: all six operators, in both functions",
+                   Py_TYPE(objects[left])->tp_name, Py_TYPE(objects[right])->tp_name);
+        }
+    }
+}
+
+static void
+test_identity_shortcut(void)
+{
+    PyObject *nan = PyFloat_FromDouble(Py_NAN);
+    PyObject *other_nan = PyFloat_FromDouble(Py_NAN);
+    PyObject *list = PyList_New(1);
+    PyObject *same_list = PyList_New(1);
+    PyObject *other_list = PyList_New(1);
+    PyList_SET_ITEM(list, 0, Py_NewRef(nan));
+    PyList_SET_ITEM(same_list, 0, Py_NewRef(nan));
+    PyList_SET_ITEM(other_list, 0, Py_NewRef(other_nan));
+    is_str(outcome(PyObject_RichCompare(nan, nan, Py_EQ)), "False", "RichCompare asks the object even about itself");
+    is_int(PyObject_RichCompareBool(nan, nan, Py_EQ), 1, "RichCompareBool takes it for equal to itself");
+    is_int(PyObject_RichCompareBool(nan, nan, Py_NE), 0, "and not for different");
+    is_int(PyObject_RichCompareBool(nan, nan, Py_LE), 0, "and asks it for an order");
+    is_int(PyObject_RichCompareBool(nan, other_nan, Py_EQ), 0, "two NaNs are not equal");
+    is_str(outcome(PyObject_RichCompare(list, same_list, Py_EQ)), "True", "lists with the same NaN are equal");
+    is_str(outcome(PyObject_RichCompare(list, other_list, Py_EQ)), "False", "with two of them they are not");
+    is_str(outcome(PyObject_RichCompare(list, same_list, Py_LT)), "False", "equal items give no order");
+    is_str(outcome(PyObject_RichCompare(list, same_list, Py_LE)), "True", "but a length");
+    is_str(outcome(PyObject_RichCompare(list, other_list, Py_LE)), "False", "unequal ones decide it");
+    is_int(PyObject_RichCompareBool(Py_None, Py_None, Py_LT), -1, "None has no order, not even with itself");
+    raises(PyExc_TypeError, "'<' not supported between instances of 'NoneType' and 'NoneType'", "and says so");
+    Py_DECREF(nan);
+    Py_DECREF(other_nan);
+    Py_DECREF(list);
+    Py_DECREF(same_list);
+    Py_DECREF(other_list);
+}
+
+/* [first, second] or (first, second), of ints or of None for -1. */
+static PyObject *
+pair(int as_tuple, long first, long second)
+{
+    PyObject *items[2];
+    PyObject *result;
+    items[0] = first < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(first);
+    items[1] = second < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(second);
+    if (as_tuple) {
+        result = PyTuple_Pack(2, items[0], items[1]);
+    }
+    else {
+        result = PyList_New(0);
+        PyList_Append(result, items[0]);
+        PyList_Append(result, items[1]);
+    }
+    Py_DECREF(items[0]);
+    Py_DECREF(items[1]);
+    return result;
+}
+
+static void
+test_containers(void)
+{
+    static const struct {
+        long left[2];
+        long right[2];
+        const char *less;
+        const char *equal;
+    } rows[] = {
+        {{1, 2}, {1, 2}, "False", "True"},
+        {{1, 2}, {1, 3}, "True", "False"},
+        {{2, 1}, {1, 3}, "False", "False"},
+        {{1, -1}, {2, -1}, "True", "False"},
+        {{1, -1}, {1, -1}, "False", "True"},
+        {{1, -1}, {1, 2}, "TypeError: '<' not supported between instances of 'NoneType' and 'int'", "False"},
+        {{1, 2}, {-1, 2}, "TypeError: '<' not supported between instances of 'int' and 'NoneType'", "False"},
+    };
+    size_t i;
+    int as_tuple;
+    for (as_tuple = 0; as_tuple < 2; as_tuple++) {
+        for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+            PyObject *left = pair(as_tuple, rows[i].left[0], rows[i].left[1]);
+            PyObject *right = pair(as_tuple, rows[i].right[0], rows[i].right[1]);
+            PyObject *nested_left = PyTuple_Pack(1, left);
+            PyObject *nested_right = PyTuple_Pack(1, right);
+            const char *type = as_tuple ? "tuple" : "list";
+            is_str(outcome(PyObject_RichCompare(left, right, Py_LT)), rows[i].less,
+                   "%s row %d: the first items that differ decide the order", type, (int)i);
+            is_str(outcome(PyObject_RichCompare(left, right, Py_EQ)), rows[i].equal,
+                   "%s row %d: equality never fails for want of an order", type, (int)i);
+            is_str(outcome(PyObject_RichCompare(nested_left, nested_right, Py_LT)), rows[i].less,
+                   "%s row %d: the same when nested", type, (int)i);
+            is_int(PyObject_RichCompareBool(nested_left, nested_right, Py_EQ), rows[i].equal[0] == 'T',
+                   "%s row %d: equality as well", type, (int)i);
+            Py_DECREF(nested_left);
+            Py_DECREF(nested_right);
+            Py_DECREF(left);
+            Py_DECREF(right);
+        }
+    }
+}
+
+static void
+test_recursion(void)
+{
+    PyObject *left = PyList_New(1);
+    PyObject *right = PyList_New(1);
+    PyObject *result;
+    PyList_SET_ITEM(left, 0, Py_NewRef(left));
+    PyList_SET_ITEM(right, 0, Py_NewRef(right));
+    is_int(PyObject_RichCompareBool(left, left, Py_EQ), 1, "a list inside itself is equal to itself");
+    result = PyObject_RichCompare(left, left, Py_EQ);
+    is_ptr(result, Py_True, "item by item, too");
+    Py_XDECREF(result);
+    is_ptr(PyObject_RichCompare(left, right, Py_EQ), NULL, "two of them have no end");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "which is a RecursionError, not a crash");
+    PyErr_Clear();
+    is_int(PyObject_RichCompareBool(left, right, Py_EQ), -1, "in RichCompareBool as well");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "which is the same error");
+    PyErr_Clear();
+    PyList_SetItem(left, 0, Py_NewRef(Py_None));
+    PyList_SetItem(right, 0, Py_NewRef(Py_None));
+    is_int(PyObject_RichCompareBool(left, right, Py_EQ), 1, "without the knots they are compared as any others");
+    Py_DECREF(left);
+    Py_DECREF(right);
+}
+
+static void
+test_null(void)
+{
+    is_ptr(PyObject_RichCompare(NULL, Py_None, Py_EQ), NULL, "there is nothing on the left to compare");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_ptr(PyObject_RichCompare(Py_None, NULL, Py_EQ), NULL, "or on the right");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+    is_int(PyObject_RichCompareBool(NULL, Py_None, Py_EQ), -1, "RichCompareBool passes the failure on");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    PyErr_Clear();
+}
+
+int
+main(void)
+{
+    int i;
+    TAP_BEGIN();
+    make_objects();
+    test_pairs();
+    test_identity_shortcut();
+    test_containers();
+    test_recursion();
+    test_null();
+    for (i = 0; i < OBJECTS; i++) {
+        Py_DECREF(objects[i]);
+    }
+    return TAP_END();
+}
