@@ -1,0 +1,272 @@
+/* Types: the Check macros, subtypes and instances, and what a type object says of itself.
+ *
+ * Macros and clients read flags, sizes and bases straight from the type object, so these are CPython's to the bit.
+ */
+#include "outcome.h"
+
+/* Set or not by what was looked up before, so not part of any promise. */
+#define PASSING_FLAGS Py_TPFLAGS_VALID_VERSION_TAG
+
+typedef struct {
+    PyTypeObject *type;
+    const char *name;
+    const char *base;
+    int basic_size;
+    int item_size;
+    unsigned long flags;
+    int dict_offset;
+    int vectorcall_offset;
+} TypeRow;
+
+static void
+test_type(const TypeRow *row)
+{
+    PyTypeObject *type = row->type;
+    char repr[80];
+    snprintf(repr, sizeof repr, "<class '%s'>", row->name);
+    is_str(type->tp_name, row->name, "%s: tp_name", row->name);
+    is_str(shown((PyObject *)type), repr, "%s: the repr", row->name);
+    is_str(type->tp_base ? type->tp_base->tp_name : NULL, row->base, "%s: tp_base", row->name);
+    is_int(type->tp_basicsize, row->basic_size, "%s: tp_basicsize", row->name);
+    is_int(type->tp_itemsize, row->item_size, "%s: tp_itemsize", row->name);
+    is_int(type->tp_flags & ~(unsigned long)PASSING_FLAGS, row->flags, "%s: tp_flags", row->name);
+    is_int(type->tp_dictoffset, row->dict_offset, "%s: tp_dictoffset", row->name);
+    is_int(type->tp_vectorcall_offset, row->vectorcall_offset, "%s: tp_vectorcall_offset", row->name);
+    is_int(PyType_IS_GC(type) != 0, (row->flags & Py_TPFLAGS_HAVE_GC) != 0, "%s: IS_GC is a flag", row->name);
+    ok(PyType_CheckExact(type), "%s: it is a type, exactly", row->name);
+    is_ptr(Py_TYPE(type), &PyType_Type, "%s: whose type is type", row->name);
+    is_int(PyCallable_Check((PyObject *)type), 1, "%s: and can be called", row->name);
+    ok(PyType_IsSubtype(type, type), "%s: it is a subtype of itself", row->name);
+    ok(PyType_IsSubtype(type, &PyBaseObject_Type), "%s: and of object", row->name);
+    is_int(PyType_IsSubtype(&PyBaseObject_Type, type), type == &PyBaseObject_Type, "%s: not the other way round",
+           row->name);
+}
+
+static void
+test_types(void)
+{
+    const TypeRow rows[] = {
+        {&PyBaseObject_Type, "object", NULL, 16, 0, 0x1502, 0, 0},
+        {&PyType_Type, "type", "object", 936, 40, 0x80805d02UL, 264, 400},
+        {&PyLong_Type, "int", "object", 24, 4, 0x1401502, 0, 0},
+        {&PyBool_Type, "bool", "int", 24, 4, 0x1401102, 0, 0},
+        {&PyFloat_Type, "float", "object", 24, 0, 0x401502, 0, 0},
+        {&PyUnicode_Type, "str", "object", 64, 0, 0x10401502, 0, 0},
+        {&PyBytes_Type, "bytes", "object", 33, 1, 0x8401502, 0, 0},
+        {&PyTuple_Type, "tuple", "object", 32, 8, 0x4405522, 0, 0},
+        {&PyList_Type, "list", "object", 40, 0, 0x2405522, 0, 0},
+        {&PyDict_Type, "dict", "object", 48, 0, 0x20405542, 0, 0},
+        {&PyCapsule_Type, "PyCapsule", "object", 64, 0, 0x5182, 0, 0},
+        {&PyModule_Type, "module", "object", 56, 0, 0x5502, 16, 0},
+        {&PyCFunction_Type, "builtin_function_or_method", "object", 56, 0, 0x5982, 0, 48},
+        {&PyModuleDef_Type, "moduledef", "object", 104, 0, 0x1182, 0, 0},
+        {Py_TYPE(Py_None), "NoneType", "object", 16, 0, 0x1102, 0, 0},
+        {Py_TYPE(Py_Ellipsis), "ellipsis", "object", 16, 0, 0x1102, 0, 0},
+        {Py_TYPE(Py_NotImplemented), "NotImplementedType", "object", 16, 0, 0x1102, 0, 0},
+    };
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        test_type(&rows[i]);
+    }
+}
+
+static void
+test_exception_types(void)
+{
+    const struct {
+        PyObject *type;
+        const char *name;
+        const char *base;
+        int size;
+    } rows[] = {
+        {PyExc_BaseException, "BaseException", "object", 72},
+        {PyExc_Exception, "Exception", "BaseException", 72},
+        {PyExc_ValueError, "ValueError", "Exception", 72},
+        {PyExc_KeyError, "KeyError", "LookupError", 72},
+        {PyExc_OSError, "OSError", "Exception", 112},
+        {PyExc_ImportError, "ImportError", "Exception", 104},
+        {PyExc_AttributeError, "AttributeError", "Exception", 88},
+        {PyExc_NameError, "NameError", "Exception", 80},
+        {PyExc_StopIteration, "StopIteration", "Exception", 80},
+        {PyExc_SystemExit, "SystemExit", "BaseException", 80},
+        {PyExc_SyntaxError, "SyntaxError", "Exception", 144},
+        {PyExc_UnicodeDecodeError, "UnicodeDecodeError", "UnicodeError", 112},
+        {PyExc_MemoryError, "MemoryError", "Exception", 72},
+        {PyExc_DeprecationWarning, "DeprecationWarning", "Warning", 72},
+        {PyExc_BaseExceptionGroup, "BaseExceptionGroup", "BaseException", 96},
+    };
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        TypeRow row;
+        row.type = (PyTypeObject *)rows[i].type;
+        row.name = rows[i].name;
+        row.base = rows[i].base;
+        row.basic_size = rows[i].size;
+        row.item_size = 0;
+        row.flags = 0x40005502;
+        row.dict_offset = 16;
+        row.vectorcall_offset = 0;
+        test_type(&row);
+    }
+}
+
+static PyObject *
+nothing(PyObject *self, PyObject *args)
+{
+    (void)self;
+    (void)args;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef nothing_method = {"nothing", nothing, METH_NOARGS, NULL};
+
+enum { IS_LONG, IS_BOOL, IS_FLOAT, IS_STR, IS_BYTES, IS_TUPLE, IS_LIST, IS_DICT, IS_TYPE, IS_MODULE, IS_CAPSULE,
+       IS_FUNCTION, IS_EXCEPTION, IS_EXCEPTION_CLASS, IS_NONE, IS_CALLABLE };
+
+/* One bit for each of the checks that hold. */
+static unsigned
+checks(PyObject *object)
+{
+    return (unsigned)(PyLong_Check(object) != 0) << IS_LONG | (unsigned)(PyBool_Check(object) != 0) << IS_BOOL
+           | (unsigned)(PyFloat_Check(object) != 0) << IS_FLOAT | (unsigned)(PyUnicode_Check(object) != 0) << IS_STR
+           | (unsigned)(PyBytes_Check(object) != 0) << IS_BYTES | (unsigned)(PyTuple_Check(object) != 0) << IS_TUPLE
+           | (unsigned)(PyList_Check(object) != 0) << IS_LIST | (unsigned)(PyDict_Check(object) != 0) << IS_DICT
+           | (unsigned)(PyType_Check(object) != 0) << IS_TYPE | (unsigned)(PyModule_Check(object) != 0) << IS_MODULE
+           | (unsigned)(PyCapsule_CheckExact(object) != 0) << IS_CAPSULE
+           | (unsigned)(PyCFunction_Check(object) != 0) << IS_FUNCTION
+           | (unsigned)(PyExceptionInstance_Check(object) != 0) << IS_EXCEPTION
+           | (unsigned)(PyExceptionClass_Check(object) != 0) << IS_EXCEPTION_CLASS
+           | (unsigned)(Py_IsNone(object) != 0) << IS_NONE | (unsigned)PyCallable_Check(object) << IS_CALLABLE;
+}
+
+static unsigned
+exact_checks(PyObject *object)
+{
+    return (unsigned)(PyLong_CheckExact(object) != 0) << IS_LONG
+           | (unsigned)(PyFloat_CheckExact(object) != 0) << IS_FLOAT
+           | (unsigned)(PyUnicode_CheckExact(object) != 0) << IS_STR
+           | (unsigned)(PyBytes_CheckExact(object) != 0) << IS_BYTES
+           | (unsigned)(PyTuple_CheckExact(object) != 0) << IS_TUPLE
+           | (unsigned)(PyList_CheckExact(object) != 0) << IS_LIST
+           | (unsigned)(PyDict_CheckExact(object) != 0) << IS_DICT
+           | (unsigned)(PyModule_CheckExact(object) != 0) << IS_MODULE
+           | (unsigned)(PyCFunction_CheckExact(object) != 0) << IS_FUNCTION;
+}
+
+/* `object` is a new reference that this drops. */
+static void
+check(PyObject *object, unsigned want, unsigned want_exact)
+{
+    const char *type = Py_TYPE(object)->tp_name;
+    PyObject *got_type = PyObject_Type(object);
+    is_int(checks(object), want, "a %s is what the Check macros say", type);
+    is_int(exact_checks(object), want_exact, "and exactly what the CheckExact macros say");
+    is_ptr(got_type, Py_TYPE(object), "PyObject_Type gives the type");
+    ok(Py_IS_TYPE(object, (PyTypeObject *)got_type), "Py_IS_TYPE agrees");
+    ok(PyObject_TypeCheck(object, &PyBaseObject_Type), "every %s is an object", type);
+    Py_DECREF(got_type);
+    Py_DECREF(object);
+}
+
+static void
+test_checks(void)
+{
+    static int pointed_at;
+    const unsigned one = 1;
+    check(PyLong_FromLong(5), one << IS_LONG, one << IS_LONG);
+    check(Py_NewRef(Py_True), one << IS_LONG | one << IS_BOOL, 0);
+    check(PyFloat_FromDouble(1.5), one << IS_FLOAT, one << IS_FLOAT);
+    check(PyUnicode_FromString("text"), one << IS_STR, one << IS_STR);
+    check(PyBytes_FromString("data"), one << IS_BYTES, one << IS_BYTES);
+    check(PyTuple_New(0), one << IS_TUPLE, one << IS_TUPLE);
+    check(PyList_New(0), one << IS_LIST, one << IS_LIST);
+    check(PyDict_New(), one << IS_DICT, one << IS_DICT);
+    check(PyModule_New("mod"), one << IS_MODULE, one << IS_MODULE);
+    check(PyCapsule_New(&pointed_at, NULL, NULL), one << IS_CAPSULE, 0);
+    check(PyCFunction_New(&nothing_method, NULL), one << IS_FUNCTION | one << IS_CALLABLE, one << IS_FUNCTION);
+    check(PyObject_CallNoArgs(PyExc_KeyError), one << IS_EXCEPTION, 0);
+    check(Py_NewRef(PyExc_KeyError), one << IS_TYPE | one << IS_EXCEPTION_CLASS | one << IS_CALLABLE, 0);
+    check(Py_NewRef((PyObject *)&PyLong_Type), one << IS_TYPE | one << IS_CALLABLE, 0);
+    check(Py_NewRef(Py_None), one << IS_NONE, 0);
+    check(Py_NewRef(Py_Ellipsis), 0, 0);
+    is_int(PyCallable_Check(NULL), 0, "Callable_Check of NULL is 0");
+    is_str(PyExceptionClass_Name(PyExc_KeyError), "KeyError", "ExceptionClass_Name gives the name");
+    is_str(outcome(PyObject_Type(NULL)), "SystemError: null argument to internal routine", "NULL has no type");
+}
+
+static void
+test_instances(void)
+{
+    static const char bad_instance[] =
+        "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union";
+    static const char bad_subclass[] =
+        "TypeError: issubclass() arg 2 must be a class, a tuple of classes, or a union";
+    PyObject *integer = PyLong_FromLong(1000);
+    PyObject *int_type = (PyObject *)&PyLong_Type;
+    PyObject *str_type = (PyObject *)&PyUnicode_Type;
+    PyObject *both = PyTuple_Pack(2, str_type, int_type);
+    PyObject *neither = PyTuple_Pack(2, str_type, PyExc_KeyError);
+    PyObject *nested = PyTuple_Pack(2, neither, both);
+    PyObject *empty = PyTuple_New(0);
+    PyObject *broken = PyTuple_Pack(2, str_type, integer);
+    PyObject *late = PyTuple_Pack(2, int_type, integer);
+    PyObject *derived = PyErr_NewException("mod.Derived", PyExc_KeyError, NULL);
+    PyObject *instance = PyObject_CallNoArgs(derived);
+
+    is_int(PyObject_IsInstance(integer, int_type), 1, "an int is an instance of int");
+    is_int(PyObject_IsInstance(Py_True, int_type), 1, "so is a bool");
+    is_int(PyObject_IsInstance(integer, (PyObject *)&PyBool_Type), 0, "but not the other way round");
+    is_int(PyObject_IsInstance(integer, (PyObject *)&PyBaseObject_Type), 1, "all is an instance of object");
+    is_int(PyObject_IsInstance(int_type, (PyObject *)&PyType_Type), 1, "types are instances of type");
+    is_int(PyObject_IsInstance(integer, both), 1, "a tuple asks for any of its types");
+    is_int(PyObject_IsInstance(integer, neither), 0, "and it is none of these");
+    is_int(PyObject_IsInstance(integer, nested), 1, "tuples may be nested");
+    is_int(PyObject_IsInstance(integer, empty), 0, "nothing is an instance of the empty tuple");
+    is_int(PyObject_IsInstance(instance, PyExc_LookupError), 1, "an exception is an instance of its bases");
+    is_int(PyObject_IsInstance(instance, PyExc_ValueError), 0, "and of no others");
+    is_int(PyObject_IsInstance(integer, late), 1, "what comes behind a match is not looked at");
+    no_error("so far there was no error");
+    is_str(outcome_int(PyObject_IsInstance(integer, integer)), bad_instance, "an int is no type to ask for");
+    is_str(outcome_int(PyObject_IsInstance(integer, broken)), bad_instance, "nor in a tuple");
+    is_str(outcome_int(PyObject_IsInstance(integer, Py_None)), bad_instance, "nor is None");
+
+    is_int(PyObject_IsSubclass((PyObject *)&PyBool_Type, int_type), 1, "bool is a subclass of int");
+    is_int(PyObject_IsSubclass(int_type, int_type), 1, "int is one of itself");
+    is_int(PyObject_IsSubclass(int_type, str_type), 0, "and not of str");
+    is_int(PyObject_IsSubclass(derived, PyExc_Exception), 1, "a made exception is a subclass of its bases");
+    is_int(PyObject_IsSubclass(int_type, nested), 1, "tuples may be nested here as well");
+    is_int(PyObject_IsSubclass(int_type, neither), 0, "and may match nothing");
+    no_error("so far there was no error");
+    is_str(outcome_int(PyObject_IsSubclass(integer, int_type)), "TypeError: issubclass() arg 1 must be a class",
+           "an int is no class");
+    is_str(outcome_int(PyObject_IsSubclass(int_type, integer)), bad_subclass, "and nothing is its subclass");
+    is_str(outcome_int(PyObject_IsSubclass(int_type, broken)), bad_subclass, "nor in a tuple");
+    is_int(Py_REFCNT(integer), 3, "no check keeps a reference");
+
+    is_str(((PyTypeObject *)derived)->tp_name, "Derived", "a type that was made has the last part for its name");
+    is_str(shown(derived), "<class 'mod.Derived'>", "and the module in its repr");
+    is_str(PyExceptionClass_Name(derived), "Derived", "ExceptionClass_Name gives the last part");
+    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_HEAPTYPE), "it is a heap type");
+    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_BASE_EXC_SUBCLASS), "marked as an exception");
+    is_ptr(((PyTypeObject *)derived)->tp_base, PyExc_KeyError, "with the base it was given");
+    Py_DECREF(instance);
+    Py_DECREF(derived);
+    Py_DECREF(late);
+    Py_DECREF(broken);
+    Py_DECREF(empty);
+    Py_DECREF(nested);
+    Py_DECREF(neither);
+    Py_DECREF(both);
+    Py_DECREF(integer);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_types();
+    test_exception_types();
+    test_checks();
+    test_instances();
+    return TAP_END();
+}
