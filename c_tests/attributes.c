@@ -5,8 +5,8 @@
  */
 #include "outcome.h"
 
-enum { MODULE, ERROR, CAPSULE, FUNCTION, NONE, INT, BOOL, STR, BYTES, LIST, DICT, TUPLE, INT_TYPE, BOOL_TYPE, CAPSULE_TYPE,
-       KEY_ERROR_TYPE, DERIVED_TYPE, DERIVED, OBJECTS };
+enum { MODULE, ERROR, CAPSULE, FUNCTION, NONE, INT, BOOL, STR, BYTES, LIST, DICT, TUPLE, INT_TYPE, BOOL_TYPE,
+       CAPSULE_TYPE, KEY_ERROR_TYPE, DERIVED_TYPE, DERIVED, OBJECTS };
 
 static PyObject *objects[OBJECTS];
 
@@ -185,7 +185,8 @@ test_get(void)
     }
 }
 
-#define NO_DICT(type) "AttributeError: '" type "' object has no attribute 'x' and no __dict__ for setting new attributes"
+#define NO_DICT(type) \
+    "AttributeError: '" type "' object has no attribute 'x' and no __dict__ for setting new attributes"
 #define IMMUTABLE(type) "TypeError: cannot set 'x' attribute of immutable type '" type "'"
 
 static void
@@ -251,7 +252,8 @@ test_names_that_are_none(void)
     PyObject *found = number;
     static const int kinds[] = {MODULE, ERROR, CAPSULE, INT, DICT, INT_TYPE};
     static const char not_a_str[] = "TypeError: attribute name must be string, not 'int'";
-    static const char not_utf8[] = "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte";
+    static const char not_utf8[] =
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte";
     size_t i;
     for (i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         PyObject *object = objects[kinds[i]];

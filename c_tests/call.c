@@ -210,11 +210,13 @@ test_result_messages(void)
     PyObject *function;
     PyModule_AddFunctions(module, methods);
     function = PyObject_GetAttrString(module, "neither");
-    is_str(outcome(PyObject_CallNoArgs(function)), "SystemError: <built-in function neither> returned NULL without setting an exception",
+    is_str(outcome(PyObject_CallNoArgs(function)),
+           "SystemError: <built-in function neither> returned NULL without setting an exception",
            "the message shows the callee");
     Py_DECREF(function);
     function = PyObject_GetAttrString(module, "both");
-    is_str(outcome(PyObject_CallNoArgs(function)), "SystemError: <built-in function both> returned a result with an exception set",
+    is_str(outcome(PyObject_CallNoArgs(function)),
+           "SystemError: <built-in function both> returned a result with an exception set",
            "in either case");
     Py_DECREF(function);
     function = PyObject_GetAttrString(module, "noargs");
@@ -244,7 +246,8 @@ test_methods(void)
     args[1] = Py_True;
     is_str(outcome(PyObject_CallMethodObjArgs(module, name, Py_True, Py_None, NULL)),
            "[<module 'mod'>, (True, None), None]", "CallMethodObjArgs finds the method and passes the arguments");
-    is_str(outcome(PyObject_CallMethodObjArgs(module, name, NULL)), "[<module 'mod'>, (), None]", "none of them as well");
+    is_str(outcome(PyObject_CallMethodObjArgs(module, name, NULL)), "[<module 'mod'>, (), None]",
+           "none of them as well");
     is_str(outcome(PyObject_VectorcallMethod(name, args, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL)),
            "[<module 'mod'>, (True,), None]", "VectorcallMethod calls a method of the first argument");
     is_str(outcome(PyObject_CallMethodObjArgs(module, missing, NULL)),

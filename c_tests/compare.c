@@ -7,8 +7,8 @@
 
 static const char *const OPERATORS[] = {"<", "<=", "==", "!=", ">", ">="};
 
-enum { NONE, NOT_IMPLEMENTED, ELLIPSIS, FALSE_, ONE, HALF, STR, BYTES, TUPLE, LIST, DICT, CAPSULE, MODULE, FUNCTION, ERROR, TYPE,
-       OBJECTS };
+enum { NONE, NOT_IMPLEMENTED, ELLIPSIS, FALSE_, ONE, HALF, STR, BYTES, TUPLE, LIST, DICT, CAPSULE, MODULE,
+       FUNCTION, ERROR, TYPE, OBJECTS };
 
 static PyObject *objects[OBJECTS];
 

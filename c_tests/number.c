@@ -86,7 +86,8 @@ test_as_ssize(void)
     PyObject *number = PyFloat_FromDouble(-1e20);
     PyObject *too_small = PyNumber_Long(number);
     is_int(PyNumber_AsSsize_t(most, NULL), PY_SSIZE_T_MAX, "AsSsize_t gives the largest size");
-    is_int(PyNumber_AsSsize_t(too_large, NULL), PY_SSIZE_T_MAX, "what is larger is cut to it, when no error is asked for");
+    is_int(PyNumber_AsSsize_t(too_large, NULL), PY_SSIZE_T_MAX,
+           "what is larger is cut to it, when no error is asked for");
     is_int(PyNumber_AsSsize_t(too_small, NULL), PY_SSIZE_T_MIN, "and what is smaller to the smallest");
     no_error("which is no error");
     is_str(outcome_int(PyNumber_AsSsize_t(too_large, PyExc_IndexError)),

@@ -47,9 +47,11 @@ typedef struct {
 #define NO_LEN(type) "TypeError: object of type '" type "' has no len()"
 #define NO_INDEX(type) "TypeError: '" type "' object does not support indexing"
 #define NO_ITER(type) "TypeError: '" type "' object is not iterable"
+#define NOT_DICT "TypeError: dict is not a sequence"
 #define NO_CONTAINS(type) "TypeError: argument of type '" type "' is not a container or iterable"
 
-#define NOT_A_SEQUENCE(type) 0, NO_LEN(type), NO_INDEX(type), NO_INDEX(type), NO_INDEX(type), NO_ITER(type), NO_CONTAINS(type)
+#define NOT_A_SEQUENCE(type) \
+    0, NO_LEN(type), NO_INDEX(type), NO_INDEX(type), NO_INDEX(type), NO_ITER(type), NO_CONTAINS(type)
 
 static const Row ROWS[] = {
     {NONE, NOT_A_SEQUENCE("NoneType")},
@@ -60,8 +62,7 @@ static const Row ROWS[] = {
     {BYTES, 1, "2", "97", "255", "IndexError: index out of range", "(97, 255)", "0"},
     {TUPLE, 1, "2", "10", "11", "IndexError: tuple index out of range", "(10, 11)", "1"},
     {LIST, 1, "2", "10", "11", "IndexError: list index out of range", "(10, 11)", "1"},
-    {DICT, 0, "TypeError: dict is not a sequence", "TypeError: dict is not a sequence", "TypeError: dict is not a sequence",
-     "TypeError: dict is not a sequence", "(10, 11)", "1"},
+    {DICT, 0, NOT_DICT, NOT_DICT, NOT_DICT, NOT_DICT, "(10, 11)", "1"},
     {CAPSULE, NOT_A_SEQUENCE("PyCapsule")},
     {MODULE, NOT_A_SEQUENCE("module")},
     {TYPE, NOT_A_SEQUENCE("type")},

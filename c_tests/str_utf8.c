@@ -6,9 +6,11 @@
  */
 #include "outcome.h"
 
-#define UTF8_BYTE(byte, position) "UnicodeDecodeError: 'utf-8' codec can't decode byte 0x" byte " in position " position ": "
+#define UTF8_BYTE(byte, position) \
+    "UnicodeDecodeError: 'utf-8' codec can't decode byte 0x" byte " in position " position ": "
 #define UTF8_BYTES(range) "UnicodeDecodeError: 'utf-8' codec can't decode bytes in position " range ": "
-#define ASCII_BYTE(byte, position) "UnicodeDecodeError: 'ascii' codec can't decode byte 0x" byte " in position " position ": "
+#define ASCII_BYTE(byte, position) \
+    "UnicodeDecodeError: 'ascii' codec can't decode byte 0x" byte " in position " position ": "
 #define START "invalid start byte"
 #define CONTINUATION "invalid continuation byte"
 #define END "unexpected end of data"
@@ -54,7 +56,8 @@ static const Broken BROKEN_UTF8[] = {
     {"\xf0\x8f\xbf\xbf", UTF8_BYTE("f0", "0") CONTINUATION, "'" FFFD FFFD FFFD FFFD "'", "''"},
     {"\xf4\x90\x80\x80", UTF8_BYTE("f4", "0") CONTINUATION, "'" FFFD FFFD FFFD FFFD "'", "''"},
     {"dl\xff\xfetensor", UTF8_BYTE("ff", "2") START, "'dl" FFFD FFFD "tensor'", "'dltensor'"},
-    {"\xc3\xa9\xe2\x82\xac\xff", UTF8_BYTE("ff", "5") START, "'\xc3\xa9\xe2\x82\xac" FFFD "'", "'\xc3\xa9\xe2\x82\xac'"},
+    {"\xc3\xa9\xe2\x82\xac\xff", UTF8_BYTE("ff", "5") START,
+     "'\xc3\xa9\xe2\x82\xac" FFFD "'", "'\xc3\xa9\xe2\x82\xac'"},
     {"0123456789abcdef0123456789abcdef\x80", UTF8_BYTE("80", "32") START, "'0123456789abcdef0123456789abcdef" FFFD "'",
      "'0123456789abcdef0123456789abcdef'"},
 };
@@ -71,7 +74,8 @@ test_broken_utf8(void)
                (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, NULL)), row->strict, "row %d: and DecodeUTF8 by default",
                (int)i);
-        is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "strict")), row->strict, "row %d: and when strict", (int)i);
+        is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "strict")), row->strict, "row %d: and when strict",
+               (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "replace")), row->replaced,
                "row %d: \"replace\" puts U+FFFD for each part that is wrong", (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "ignore")), row->ignored,
@@ -256,7 +260,8 @@ test_encode(void)
     str = PyUnicode_FromStringAndSize("plain\0", 6);
     is_str(outcome(PyUnicode_AsASCIIString(str)), "b'plain\\x00'", "AsASCIIString encodes ASCII to bytes");
     is_str(outcome(PyUnicode_AsUTF8String(str)), "b'plain\\x00'", "and so does AsUTF8String");
-    is_ptr(PyUnicode_AsUTF8AndSize(str, NULL), PyUnicode_DATA(str), "AsUTF8AndSize may be given no place for the size");
+    is_ptr(PyUnicode_AsUTF8AndSize(str, NULL), PyUnicode_DATA(str),
+           "AsUTF8AndSize may be given no place for the size");
     Py_DECREF(str);
 }
 
