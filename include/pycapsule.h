@@ -897,6 +897,181 @@ PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, si
 PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
 
 /*
+ `True` for a number other than 0, else `False`: a new reference.
+ */
+PyObject *PyBool_FromLong(long value);
+
+/*
+ A new `float` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyFloat_FromDouble(double value);
+
+/*
+ The value of a `float`, or of what becomes one through `__float__` or `__index__`; -1.0 with TypeError for anything
+ else and for NULL, OverflowError for an `int` that is too large. -1.0 may also be the value: ask `PyErr_Occurred`.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+double PyFloat_AsDouble(PyObject *o);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromLong(long value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromLongLong(long long value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromSsize_t(Py_ssize_t value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromUnsignedLong(unsigned long value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromUnsignedLongLong(unsigned long long value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromSize_t(size_t value);
+
+/*
+ An `int` with the address, as an unsigned number: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromVoidPtr(void *pointer);
+
+/*
+ The whole part of a float as an `int`: a new reference, or NULL with OverflowError for an infinity, ValueError for
+ NaN.
+ */
+PyObject *PyLong_FromDouble(double value);
+
+/*
+ The value as a C `long`; -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
+ NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+long PyLong_AsLong(PyObject *o);
+
+/*
+ The value as a C `long long`; -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError
+ for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+long long PyLong_AsLongLong(PyObject *o);
+
+/*
+ The value as a C `int`; -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
+ NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyLong_AsInt(PyObject *o);
+
+/*
+ The value of an `int` as a `Py_ssize_t`; -1 with TypeError for anything else, OverflowError when it does not fit,
+ SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyLong_AsSsize_t(PyObject *o);
+
+/*
+ The value of an `int` as a C `unsigned long`; -1 with TypeError for anything else, OverflowError when it is negative
+ or does not fit, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+unsigned long PyLong_AsUnsignedLong(PyObject *o);
+
+/*
+ The value of an `int` as a C `unsigned long long`; -1 with TypeError for anything else, OverflowError when it is
+ negative or does not fit, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+unsigned long long PyLong_AsUnsignedLongLong(PyObject *o);
+
+/*
+ The value of an `int` as a `size_t`; -1 with TypeError for anything else, OverflowError when it is negative or does
+ not fit, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+size_t PyLong_AsSize_t(PyObject *o);
+
+/*
+ The value modulo 2**64; -1 with TypeError without `__index__`, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+unsigned long PyLong_AsUnsignedLongMask(PyObject *o);
+
+/*
+ The value modulo 2**64; -1 with TypeError without `__index__`, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+unsigned long long PyLong_AsUnsignedLongLongMask(PyObject *o);
+
+/*
+ The value of an `int` as the nearest C `double`; -1 with TypeError for anything else, OverflowError when it does not
+ fit, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+double PyLong_AsDouble(PyObject *o);
+
+/*
+ The pointer whose address an `int` holds; NULL with TypeError for anything else, OverflowError when it does not fit,
+ SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+void *PyLong_AsVoidPtr(PyObject *o);
+
+/*
+ The value as a C `long`; `*overflow` becomes 0, or 1 or -1 for a value above or below, which gives -1 without an error.
+
+ -1 with TypeError without `__index__`, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object; `overflow` can be written.
+ */
+long PyLong_AsLongAndOverflow(PyObject *o, int *overflow);
+
+/*
+ The value as a C `long long`. See [`PyLong_AsLongAndOverflow`].
+
+ # Safety
+ `o` is NULL or a live object; `overflow` can be written.
+ */
+long long PyLong_AsLongLongAndOverflow(PyObject *o, int *overflow);
+
+/*
  Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
 
  A size that an `int` can't tell gives -666, with nothing written but the NUL; a NULL pointer -1, with SystemError.

@@ -18,6 +18,7 @@ pub mod memory;
 pub mod reference;
 pub mod stack;
 pub mod thread;
+mod trash;
 
 pub use convention::IntoC;
 pub use error::{Raised, Result};

@@ -68,7 +68,9 @@ pub unsafe fn dealloc(o: NonNull<PyObject>) {
     // SAFETY: the object and its type are still whole; every type of ours has a tp_dealloc.
     unsafe {
         let ty = (*o.as_ptr()).ob_type;
-        if let Some(tp_dealloc) = (*ty).tp_dealloc {
+        if (*ty).tp_flags & Py_TPFLAGS_HAVE_GC != 0 {
+            super::trash::destroy(o);
+        } else if let Some(tp_dealloc) = (*ty).tp_dealloc {
             tp_dealloc(o.as_ptr());
         }
     }

@@ -17,7 +17,7 @@ fn signed(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
 }
 
 fn signed_or(o: Obj<'_>, too_large: &'static str) -> Result<i64> {
-    signed(o)?.or_else(|_| Err(raise!(OverflowError, "{too_large}")))
+    signed(o)?.map_err(|_| raise!(OverflowError, "{too_large}"))
 }
 
 fn require_int(o: Obj<'_>) -> Result<()> {

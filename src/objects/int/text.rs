@@ -94,7 +94,7 @@ pub fn parse(text: &[u8], base: u32) -> Result<Option<Ref>> {
     let mut after_digit = false;
     for &byte in literal.digits {
         let digit = char::from(byte).is_digit(literal.base);
-        if !digit && !(byte == b'_' && after_digit) {
+        if !(digit || byte == b'_' && after_digit) {
             return Ok(None);
         }
         count += usize::from(digit);
