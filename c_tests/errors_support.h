@@ -1,0 +1,87 @@
+/* What the tests of errors and formats share: checks of an object's text, and a child process whose
+ * standard error is read.  Built on tap.h; every check takes a printf format with its sentence last. */
+#ifndef PYCAPSULE_TESTS_ERRORS_SUPPORT_H
+#define PYCAPSULE_TESTS_ERRORS_SUPPORT_H
+
+#include "tap.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* `owned` is a str of exactly this UTF-8 text; the reference is taken.  NULL fails and shows the error. */
+static inline int
+tap_says(const char *file, int line, PyObject *owned, const char *want, const char *format, ...)
+{
+    const char *got = owned != NULL ? PyUnicode_AsUTF8(owned) : NULL;
+    int same = got != NULL && strcmp(got, want) == 0;
+    va_list arguments;
+    va_start(arguments, format);
+    tap_line(same, file, line, format, arguments);
+    va_end(arguments);
+    if (!same) {
+        fprintf(stderr, "#   got    %s\n#   wanted %s\n", got ? got : "NULL", want);
+        if (PyErr_Occurred()) {
+            PyErr_Print();
+        }
+    }
+    Py_XDECREF(owned);
+    return same;
+}
+
+/* The attribute's repr, a new reference, or NULL with an error. */
+static inline PyObject *
+repr_of_attribute(PyObject *object, const char *name)
+{
+    PyObject *value = PyObject_GetAttrString(object, name);
+    PyObject *text = value != NULL ? PyObject_Repr(value) : NULL;
+    Py_XDECREF(value);
+    return text;
+}
+
+#define says(owned, want, ...) tap_says(__FILE__, __LINE__, (owned), (want), __VA_ARGS__)
+#define str_is(object, want, ...) tap_says(__FILE__, __LINE__, PyObject_Str(object), (want), __VA_ARGS__)
+#define repr_is(object, want, ...) tap_says(__FILE__, __LINE__, PyObject_Repr(object), (want), __VA_ARGS__)
+#define attribute_is(object, name, want, ...) \
+    tap_says(__FILE__, __LINE__, repr_of_attribute((object), (name)), (want), __VA_ARGS__)
+
+/* What a child process left: its standard error as text, and its exit status (or minus the signal). */
+typedef struct {
+    char text[4096];
+    int status;
+} Child;
+
+/* Runs `body(argument)` in a forked child and reads all that it writes to standard error. */
+static inline Child
+run_child(void (*body)(const void *), const void *argument)
+{
+    Child child;
+    int ends[2], status = 0;
+    size_t length = 0;
+    ssize_t count;
+    pid_t process;
+
+    memset(&child, 0, sizeof child);
+    fflush(stdout);
+    if (pipe(ends) != 0 || (process = fork()) < 0) {
+        perror("run_child");
+        exit(2);
+    }
+    if (process == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        body(argument);
+        fflush(stderr);
+        _exit(0);
+    }
+    close(ends[1]);
+    while ((count = read(ends[0], child.text + length, sizeof child.text - 1 - length)) > 0) {
+        length += (size_t)count;
+    }
+    close(ends[0]);
+    waitpid(process, &status, 0);
+    child.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    return child;
+}
+
+#endif
