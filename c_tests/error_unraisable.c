@@ -1,0 +1,169 @@
+/* PyErr_WriteUnraisable: what it writes to standard error for an error that nobody can catch, with and without the
+ * object that it happened in; that it clears the error; and a sys.unraisablehook written in C, which gets the parts
+ * of the report as attributes.  Each report is written in a child process. */
+#include "errors_support.h"
+
+static PyObject *sys;
+
+/* What a child shall report: the error (NULL for none) and the object, both borrowed. */
+typedef struct {
+    PyObject *error;
+    PyObject *object;
+} Report;
+
+static void
+write_report(const void *argument)
+{
+    const Report *report = (const Report *)argument;
+    Py_ssize_t before = report->object != NULL ? Py_REFCNT(report->object) : 0;
+
+    PyErr_SetRaisedException(Py_XNewRef(report->error));
+    PyErr_WriteUnraisable(report->object);
+    if (PyErr_Occurred()) {
+        fputs("an error is still set\n", stderr);
+    }
+    if (report->object != NULL && Py_REFCNT(report->object) != before) {
+        fputs("the object's reference count changed\n", stderr);
+    }
+    if (PySys_GetObject("last_exc") != NULL) {
+        fputs("sys.last_exc was set\n", stderr);
+    }
+}
+
+/* Writing the error (taken, or NULL) that happened in the object (borrowed) gives this text. */
+static void
+writes(PyObject *error, PyObject *object, const char *want, const char *sentence)
+{
+    Report report;
+    Child child;
+
+    report.error = error;
+    report.object = object;
+    child = run_child(write_report, &report);
+    is_str(child.text, want, "%s", sentence);
+    is_int(child.status, 0, "and the process goes on");
+    Py_XDECREF(error);
+}
+
+static PyObject *
+error_of(PyObject *type, const char *text)
+{
+    PyObject *argument = PyUnicode_FromString(text);
+    PyObject *error = PyObject_CallOneArg(type, argument);
+    Py_DECREF(argument);
+    return error;
+}
+
+static void
+test_text(void)
+{
+    PyObject *object = PyUnicode_FromString("the object"), *list = PyList_New(0), *error, *note, *name;
+    PyObject *type = PyErr_NewException("mod.Name", NULL, NULL);
+
+    writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
+           "the object's repr, then the exception");
+    writes(error_of(PyExc_ValueError, "text"), list, "Exception ignored in: []\nValueError: text\n",
+           "any object will do");
+    writes(error_of(PyExc_ValueError, "text"), PyExc_KeyError,
+           "Exception ignored in: <class 'KeyError'>\nValueError: text\n", "also a type");
+    writes(error_of(PyExc_ValueError, "text"), NULL, "ValueError: text\n", "without an object only the exception");
+    writes(error_of(PyExc_ValueError, "text"), Py_None, "ValueError: text\n", "None is no object");
+    writes(NULL, object, "Exception ignored in: 'the object'\n", "without an error only the object");
+    writes(NULL, NULL, "", "without either nothing");
+
+    writes(error_of(PyExc_KeyError, "k"), NULL, "KeyError: 'k'\n", "the str of the exception");
+    writes(error_of(PyExc_ValueError, ""), NULL, "ValueError: \n", "the colon stays where the message is empty");
+    writes(PyObject_CallNoArgs(PyExc_KeyboardInterrupt), NULL, "KeyboardInterrupt: \n", "also without arguments");
+    writes(error_of(type, "x"), NULL, "mod.Name: x\n", "the module before the name of a type");
+    writes(error_of(PyExc_ValueError, "caf\xc3\xa9\nline"), NULL, "ValueError: caf\xc3\xa9\nline\n",
+           "a message of two lines beyond ASCII");
+    writes(error_of(PyExc_SystemExit, "bye"), NULL, "SystemExit: bye\n", "SystemExit is reported and does not exit");
+
+    error = error_of(PyExc_ValueError, "e");
+    PyException_SetCause(error, error_of(PyExc_KeyError, "c"));
+    writes(error, NULL, "ValueError: e\n", "a cause is left out");
+    error = error_of(PyExc_ValueError, "e");
+    name = PyUnicode_FromString("add_note");
+    note = PyUnicode_FromString("a note");
+    Py_XDECREF(PyObject_CallMethodObjArgs(error, name, note, NULL));
+    writes(error, NULL, "ValueError: e\n", "so are notes");
+    Py_DECREF(name);
+    Py_DECREF(note);
+    Py_DECREF(type);
+    Py_DECREF(list);
+    Py_DECREF(object);
+}
+
+static PyObject *
+hook_showing_report(PyObject *self, PyObject *report)
+{
+    static const char *const names[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
+    size_t i;
+
+    (void)self;
+    fprintf(stderr, "%s\n", PyErr_Occurred() != NULL ? "an error is set" : "no error is set");
+    for (i = 0; i < sizeof names / sizeof *names; i++) {
+        PyObject *repr = repr_of_attribute(report, names[i]);
+        fprintf(stderr, "%s: %s\n", names[i], repr != NULL ? PyUnicode_AsUTF8(repr) : "missing");
+        Py_XDECREF(repr);
+    }
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
+hook_raising(PyObject *self, PyObject *report)
+{
+    (void)self;
+    (void)report;
+    PyErr_SetString(PyExc_KeyError, "in the hook");
+    return NULL;
+}
+
+static void
+test_hook(void)
+{
+    static PyMethodDef showing = {"showing", hook_showing_report, METH_O, NULL};
+    static PyMethodDef raising = {"raising", hook_raising, METH_O, NULL};
+    PyObject *original = PyObject_GetAttrString(sys, "unraisablehook");
+    PyObject *object = PyUnicode_FromString("the object"), *hook = PyCFunction_New(&showing, NULL);
+
+    PyObject_SetAttrString(sys, "unraisablehook", hook);
+    Py_DECREF(hook);
+    writes(error_of(PyExc_ValueError, "text"), object,
+           "no error is set\nexc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
+           "err_msg: None\nobject: 'the object'\n", "sys.unraisablehook gets one argument with five attributes");
+    writes(error_of(PyExc_ValueError, "text"), NULL,
+           "no error is set\nexc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
+           "err_msg: None\nobject: None\n", "a missing object is None");
+
+    hook = PyCFunction_New(&raising, NULL);
+    PyObject_SetAttrString(sys, "unraisablehook", hook);
+    Py_DECREF(hook);
+    writes(error_of(PyExc_ValueError, "text"), object,
+           "Exception ignored in sys.unraisablehook: <built-in function raising>\nKeyError: 'in the hook'\n",
+           "a hook that fails is reported itself, instead of the error");
+
+    PyObject_SetAttrString(sys, "unraisablehook", Py_None);
+    writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
+           "a hook of None is no hook");
+    PyObject_DelAttrString(sys, "unraisablehook");
+    writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
+           "nor is one that is missing");
+    PyObject_SetAttrString(sys, "unraisablehook", original);
+    writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
+           "the original hook writes the report");
+    Py_DECREF(original);
+    Py_DECREF(object);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    sys = PyImport_ImportModule("sys");
+    test_text();
+    test_hook();
+    Py_DECREF(sys);
+    no_error("no error is left behind");
+    return TAP_END();
+}

@@ -1,0 +1,180 @@
+/* PyErr_WarnEx and PyErr_WarnFormat where no Python code runs: which categories CPython's default filters show, what
+ * comes on standard error, that the same warning is shown once, and what is returned.  Each group of warnings is
+ * issued in a child process, because a process remembers what it has shown. */
+#include "errors_support.h"
+
+typedef struct {
+    PyObject *category;
+    const char *message;
+    Py_ssize_t stack_level;
+} Warning;
+
+/* `argument` points to warnings, up to one without a message.  Each result is shown after what it has written. */
+static void
+issue(const void *argument)
+{
+    const Warning *warning;
+
+    for (warning = (const Warning *)argument; warning->message != NULL; warning++) {
+        int result = PyErr_WarnEx(warning->category, warning->message, warning->stack_level);
+        if (result != 0) {
+            fprintf(stderr, "returned %d\n", result);
+        }
+        if (PyErr_Occurred()) {
+            PyErr_PrintEx(0);
+        }
+    }
+}
+
+/* Issued in one child, the warnings write this. */
+static void
+writes(const Warning *warnings, const char *want, const char *sentence)
+{
+    Child child = run_child(issue, warnings);
+
+    is_str(child.text, want, "%s", sentence);
+    is_int(child.status, 0, "and the process goes on");
+}
+
+static void
+test_categories(void)
+{
+    static PyObject **const shown[] = {
+        &PyExc_Warning, &PyExc_UserWarning, &PyExc_SyntaxWarning, &PyExc_RuntimeWarning, &PyExc_FutureWarning,
+        &PyExc_UnicodeWarning, &PyExc_BytesWarning, &PyExc_EncodingWarning,
+    };
+    static PyObject **const hidden[] = {
+        &PyExc_DeprecationWarning, &PyExc_PendingDeprecationWarning, &PyExc_ImportWarning, &PyExc_ResourceWarning,
+    };
+    Warning one[2] = {{NULL, "text", 1}, {NULL, NULL, 0}};
+    char want[80], sentence[80];
+    size_t i;
+
+    for (i = 0; i < sizeof shown / sizeof *shown; i++) {
+        const char *name = PyExceptionClass_Name(*shown[i]);
+        one[0].category = *shown[i];
+        snprintf(want, sizeof want, "<sys>:0: %s: text\n", name);
+        snprintf(sentence, sizeof sentence, "a %s is shown", name);
+        writes(one, want, sentence);
+    }
+    for (i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        one[0].category = *hidden[i];
+        snprintf(sentence, sizeof sentence, "a %s is not shown", PyExceptionClass_Name(*hidden[i]));
+        writes(one, "", sentence);
+    }
+    one[0].category = NULL;
+    writes(one, "<sys>:0: RuntimeWarning: text\n", "without a category it is a RuntimeWarning");
+    one[0].category = PyErr_NewException("mod.Mine", PyExc_UserWarning, NULL);
+    writes(one, "<sys>:0: Mine: text\n", "a category of one's own is shown without its module");
+    Py_DECREF(one[0].category);
+    one[0].category = PyErr_NewException("mod.Mine", PyExc_DeprecationWarning, NULL);
+    writes(one, "", "it is hidden as its base is");
+    Py_DECREF(one[0].category);
+}
+
+static void
+test_messages(void)
+{
+    Warning one[2] = {{NULL, "", 1}, {NULL, NULL, 0}};
+
+    one[0].category = PyExc_UserWarning;
+    writes(one, "<sys>:0: UserWarning: \n", "a message may be empty");
+    one[0].message = "caf\xc3\xa9\nline";
+    writes(one, "<sys>:0: UserWarning: caf\xc3\xa9\nline\n", "it may have two lines and go beyond ASCII");
+    one[0].message = "bad\xff";
+    writes(one, "returned -1\nUnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 3: invalid start "
+                "byte\n", "one that is not UTF-8 is an error, and no warning");
+}
+
+static void
+test_once(void)
+{
+    const Warning twice[] = {
+        {PyExc_UserWarning, "a", 1}, {PyExc_UserWarning, "a", 1}, {PyExc_UserWarning, "a", 2},
+        {PyExc_UserWarning, "a", 0}, {NULL, NULL, 0},
+    };
+    const Warning different[] = {
+        {PyExc_UserWarning, "a", 1}, {PyExc_UserWarning, "b", 1}, {PyExc_RuntimeWarning, "a", 1},
+        {PyExc_UserWarning, "c", 0}, {PyExc_UserWarning, "d", -1}, {PyExc_UserWarning, "e", 9}, {NULL, NULL, 0},
+    };
+
+    writes(twice, "<sys>:0: UserWarning: a\n", "the same warning is shown once, on whatever stack level");
+    writes(different, "<sys>:0: UserWarning: a\n<sys>:0: UserWarning: b\n<sys>:0: RuntimeWarning: a\n"
+                      "<sys>:0: UserWarning: c\n<sys>:0: UserWarning: d\n<sys>:0: UserWarning: e\n",
+           "another text or category is another warning");
+}
+
+static void
+test_categories_that_are_none(void)
+{
+    Warning one[2] = {{NULL, "text", 1}, {NULL, NULL, 0}};
+
+    one[0].category = PyExc_ValueError;
+    writes(one, "<sys>:0: ValueError: text\n", "a category that is no Warning is shown all the same");
+    one[0].category = Py_None;
+    writes(one, "returned -1\nTypeError: 'NoneType' object is not callable\n",
+           "None is called as a category, and fails");
+}
+
+static void
+issue_formatted(const void *argument)
+{
+    int result;
+
+    (void)argument;
+    result = PyErr_WarnFormat(PyExc_UserWarning, 1, "%d of %s, %R", 3, "four", Py_None);
+    fprintf(stderr, "returned %d\n", result);
+    result = PyErr_WarnFormat(PyExc_UserWarning, 1, "%s of four, None", "3");
+    fprintf(stderr, "returned %d\n", result);
+    result = PyErr_WarnFormat(PyExc_DeprecationWarning, 1, "hidden %d", 1);
+    fprintf(stderr, "returned %d\n", result);
+    result = PyErr_WarnFormat(PyExc_UserWarning, 1, "%y");
+    fprintf(stderr, "returned %d\n", result);
+    PyErr_PrintEx(0);
+}
+
+static void
+test_format(void)
+{
+    Child child = run_child(issue_formatted, NULL);
+
+    is_str(child.text,
+           "<sys>:0: UserWarning: 3 of four, None\nreturned 0\n"
+           "returned 0\n"
+           "returned 0\n"
+           "returned -1\nSystemError: invalid format string: %y\n",
+           "PyErr_WarnFormat formats, shows once what has the same text, hides, and fails on a bad format");
+}
+
+static void
+test_result(void)
+{
+    PyObject *text;
+
+    is_int(PyErr_WarnEx(PyExc_DeprecationWarning, "text", 1), 0, "a warning that is not shown returns 0");
+    is_ptr(PyErr_Occurred(), NULL, "and sets no error");
+    is_int(PyErr_WarnEx(PyExc_UserWarning, "\xff", 1), -1, "one that fails returns -1");
+    raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+           "and sets the error");
+    text = PyUnicode_FromString("text of its own");
+    {
+        Py_ssize_t before = Py_REFCNT(text);
+        is_int(PyErr_WarnFormat(PyExc_DeprecationWarning, 1, "%U", text), 0, "so do formatted ones");
+        is_int(Py_REFCNT(text), before, "and the argument's reference count is as before");
+    }
+    Py_DECREF(text);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_categories();
+    test_messages();
+    test_once();
+    test_categories_that_are_none();
+    test_format();
+    test_result();
+    no_error("no error is left behind");
+    return TAP_END();
+}
