@@ -1,0 +1,295 @@
+/* PyErr_NewException: the type it makes from a dotted name, a base or a tuple of bases, and a dict; what that type and
+ * its instances answer (name, module, doc, bases, layout, matching, str, repr, attributes); and the errors of a bad
+ * name or base. */
+#include "errors_support.h"
+
+static PyObject *
+error_of(PyObject *type, const char *text)
+{
+    PyObject *argument = PyUnicode_FromString(text);
+    PyObject *error = PyObject_CallOneArg(type, argument);
+    Py_DECREF(argument);
+    return error;
+}
+
+/* The name is cut at its last dot. */
+static void
+test_names(void)
+{
+    static const struct {
+        const char *name;
+        const char *last;
+        const char *module;
+    } cases[] = {
+        {"mod.Name", "Name", "mod"}, {"a.b.c.Name", "Name", "a.b.c"}, {".Name", "Name", ""}, {"mod.", "", "mod"},
+        {"a..b", "b", "a."},         {"mod.n\xc3\xa9", "n\xc3\xa9", "mod"},
+    };
+    char want[64];
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        PyObject *type = PyErr_NewException(cases[i].name, NULL, NULL);
+
+        snprintf(want, sizeof want, "<class '%s'>", cases[i].name);
+        repr_is(type, want, "\"%s\": the repr has the whole name", cases[i].name);
+        is_str(((PyTypeObject *)type)->tp_name, cases[i].last, "tp_name is what follows the last dot");
+        is_str(PyExceptionClass_Name(type), cases[i].last, "and so is PyExceptionClass_Name");
+        snprintf(want, sizeof want, "'%s'", cases[i].last);
+        attribute_is(type, "__name__", want, "and __name__");
+        attribute_is(type, "__qualname__", want, "and __qualname__");
+        snprintf(want, sizeof want, "'%s'", cases[i].module);
+        attribute_is(type, "__module__", want, "__module__ is what precedes it");
+        Py_DECREF(type);
+    }
+    is_ptr(PyErr_NewException("Name", NULL, NULL), NULL, "a name without a dot is refused");
+    raises(PyExc_SystemError, "PyErr_NewException: name must be module.class", "it is a SystemError");
+    is_ptr(PyErr_NewException("", NULL, NULL), NULL, "so is an empty name");
+    raises(PyExc_SystemError, "PyErr_NewException: name must be module.class", "it is a SystemError");
+    is_ptr(PyErr_NewException("mod.\xff", NULL, NULL), NULL, "so is a name that is not UTF-8");
+    raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+           "it is a UnicodeDecodeError");
+    is_ptr(PyErr_NewException("\xff.Name", NULL, NULL), NULL, "so is such a module");
+    raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+           "it is a UnicodeDecodeError");
+}
+
+static void
+test_type(void)
+{
+    char name[] = "mod.Name";
+    PyObject *object = PyErr_NewException(name, NULL, NULL), *instance, *value = PyLong_FromLong(1);
+    PyTypeObject *type = (PyTypeObject *)object;
+    Py_ssize_t before;
+
+    memset(name, '#', sizeof name - 1);
+    is_str(type->tp_name, "Name", "the name is copied");
+    is_int(PyExceptionClass_Check(object), 1, "it is an exception class");
+    ok(Py_IS_TYPE(object, &PyType_Type), "its type is `type`");
+    is_ptr(type->tp_base, PyExc_Exception, "without a base it is an Exception");
+    attribute_is(object, "__bases__", "(<class 'Exception'>,)", "and that is all its bases");
+    attribute_is(object, "__mro__", "(<class 'mod.Name'>, <class 'Exception'>, <class 'BaseException'>, "
+                                    "<class 'object'>)", "__mro__ is the way up");
+    attribute_is(object, "__doc__", "None", "__doc__ is None, not that of its base");
+    is_int(type->tp_basicsize, ((PyTypeObject *)PyExc_Exception)->tp_basicsize, "instances are as large as its base's");
+    ok(PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE), "it is a heap type");
+    ok(PyType_HasFeature(type, Py_TPFLAGS_BASETYPE), "it can be subclassed");
+    ok(PyType_HasFeature(type, Py_TPFLAGS_HAVE_GC), "its instances take part in garbage collection");
+    ok(!PyType_HasFeature(type, Py_TPFLAGS_IMMUTABLETYPE), "it is not immutable");
+
+    before = Py_REFCNT(object);
+    Py_INCREF(object);
+    is_int(Py_REFCNT(object), before + 1, "nor immortal");
+    Py_DECREF(object);
+    instance = PyObject_CallNoArgs(object);
+    is_int(Py_REFCNT(object), before + 1, "an instance holds a reference to it");
+    Py_DECREF(instance);
+    is_int(Py_REFCNT(object), before, "and drops it");
+
+    is_int(PyObject_SetAttrString(object, "extra", value), 0, "an attribute of it can be set");
+    instance = PyObject_CallNoArgs(object);
+    attribute_is(instance, "extra", "1", "and is seen through an instance");
+    is_int(PyObject_DelAttrString(object, "extra"), 0, "and deleted");
+    is_ptr(PyObject_GetAttrString(object, "extra"), NULL, "then the type does not have it");
+    raises(PyExc_AttributeError, "type object 'Name' has no attribute 'extra'", "it is an AttributeError");
+    is_ptr(PyObject_GetAttrString(instance, "extra"), NULL, "nor does an instance");
+    raises(PyExc_AttributeError, "'Name' object has no attribute 'extra'", "it is an AttributeError");
+    Py_DECREF(instance);
+    Py_DECREF(value);
+    Py_DECREF(object);
+}
+
+static void
+test_base(void)
+{
+    static const struct {
+        PyObject **base;
+        const char *mro;
+    } cases[] = {
+        {&PyExc_BaseException, "(<class 'm.E'>, <class 'BaseException'>, <class 'object'>)"},
+        {&PyExc_KeyError, "(<class 'm.E'>, <class 'KeyError'>, <class 'LookupError'>, <class 'Exception'>, "
+                          "<class 'BaseException'>, <class 'object'>)"},
+        {&PyExc_OSError, "(<class 'm.E'>, <class 'OSError'>, <class 'Exception'>, <class 'BaseException'>, "
+                         "<class 'object'>)"},
+        {&PyExc_UserWarning, "(<class 'm.E'>, <class 'UserWarning'>, <class 'Warning'>, <class 'Exception'>, "
+                             "<class 'BaseException'>, <class 'object'>)"},
+    };
+    PyObject *type, *sub;
+    size_t i;
+
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        PyObject *base = *cases[i].base;
+        const char *name = PyExceptionClass_Name(base);
+
+        type = PyErr_NewException("m.E", base, NULL);
+        attribute_is(type, "__mro__", cases[i].mro, "a type below %s", name);
+        is_ptr(((PyTypeObject *)type)->tp_base, base, "has it as its base");
+        is_int(((PyTypeObject *)type)->tp_basicsize, ((PyTypeObject *)base)->tp_basicsize, "has its size");
+        is_int(PyErr_GivenExceptionMatches(type, base), 1, "matches it");
+        is_int(PyErr_GivenExceptionMatches(base, type), 0, "is not matched by it");
+        is_int(PyErr_GivenExceptionMatches(type, PyExc_TypeError), 0, "and matches no other");
+        Py_DECREF(type);
+    }
+    type = PyErr_NewException("m.Base", NULL, NULL);
+    sub = PyErr_NewException("m.Sub", type, NULL);
+    attribute_is(sub, "__bases__", "(<class 'm.Base'>,)", "a new exception can be the base of another");
+    is_int(PyErr_GivenExceptionMatches(sub, type), 1, "which matches it");
+    is_int(PyType_IsSubtype((PyTypeObject *)sub, (PyTypeObject *)type), 1, "and is its subtype");
+    Py_DECREF(sub);
+    Py_DECREF(type);
+}
+
+static void
+test_tuple_of_bases(void)
+{
+    PyObject *bases = PyTuple_Pack(2, PyExc_KeyError, PyExc_AttributeError);
+    PyObject *type = PyErr_NewException("m.Both", bases, NULL), *error;
+
+    attribute_is(type, "__bases__", "(<class 'KeyError'>, <class 'AttributeError'>)", "a tuple gives several bases");
+    attribute_is(type, "__mro__", "(<class 'm.Both'>, <class 'KeyError'>, <class 'LookupError'>, "
+                                  "<class 'AttributeError'>, <class 'Exception'>, <class 'BaseException'>, "
+                                  "<class 'object'>)", "in an order that keeps each before its own base");
+    is_ptr(((PyTypeObject *)type)->tp_base, PyExc_AttributeError, "tp_base is the one with the larger instances");
+    is_int(((PyTypeObject *)type)->tp_basicsize, ((PyTypeObject *)PyExc_AttributeError)->tp_basicsize, "and its size");
+    is_int(PyErr_GivenExceptionMatches(type, PyExc_LookupError), 1, "it matches the one side");
+    is_int(PyErr_GivenExceptionMatches(type, PyExc_AttributeError), 1, "it matches the other side");
+    is_int(PyErr_GivenExceptionMatches(type, PyExc_ValueError), 0, "it matches no other");
+    error = error_of(type, "x");
+    str_is(error, "'x'", "its str is that of the first base");
+    attribute_is(error, "name", "None", "it has the attributes of the second");
+    Py_DECREF(error);
+    Py_DECREF(type);
+    Py_DECREF(bases);
+
+    bases = PyTuple_Pack(1, PyExc_ValueError);
+    type = PyErr_NewException("m.One", bases, NULL);
+    is_ptr(((PyTypeObject *)type)->tp_base, PyExc_ValueError, "a tuple of one is that one");
+    Py_DECREF(type);
+    Py_DECREF(bases);
+}
+
+/* Making a type with these bases (taken) raises. */
+static void
+refuses(PyObject *bases, const char *message, const char *sentence)
+{
+    Py_ssize_t before = Py_REFCNT(bases);
+
+    is_ptr(PyErr_NewException("m.N", bases, NULL), NULL, "%s", sentence);
+    raises(PyExc_TypeError, message, "it is a TypeError: %s", message);
+    is_int(Py_REFCNT(bases), before, "and no reference to it is kept");
+    Py_DECREF(bases);
+}
+
+static void
+test_bad_bases(void)
+{
+    const char *metaclass = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of "
+                            "the metaclasses of all its bases";
+
+    refuses(PyLong_FromLong(1000), metaclass, "an int is no base");
+    refuses(PyList_New(0), metaclass, "a list is no base");
+    refuses(Py_NewRef(Py_None), metaclass, "None is no base");
+    refuses(PyTuple_Pack(2, PyExc_ValueError, Py_None), metaclass, "nor in a tuple");
+    refuses(Py_NewRef((PyObject *)&PyBool_Type), "type 'bool' is not an acceptable base type", "bool is no base");
+    refuses(Py_NewRef((PyObject *)&PyCapsule_Type), "type 'PyCapsule' is not an acceptable base type",
+            "PyCapsule is no base");
+    refuses(PyTuple_Pack(2, PyExc_KeyError, PyExc_KeyError), "duplicate base class KeyError", "the same twice");
+    refuses(PyTuple_Pack(2, PyExc_LookupError, PyExc_KeyError),
+            "Cannot create a consistent method resolution order (MRO) for bases LookupError, KeyError",
+            "a base before its subclass");
+    refuses(PyTuple_Pack(2, PyExc_OSError, PyExc_SystemExit), "multiple bases have instance lay-out conflict",
+            "two with different layouts");
+}
+
+static void
+test_dict(void)
+{
+    PyObject *dict = PyDict_New(), *seven = PyLong_FromLong(7), *text = PyUnicode_FromString("a doc");
+    PyObject *type, *instance;
+
+    PyDict_SetItemString(dict, "attribute", seven);
+    type = PyErr_NewException("mod.Name", NULL, dict);
+    instance = PyObject_CallNoArgs(type);
+    attribute_is(type, "attribute", "7", "what is in the dict is an attribute of the type");
+    attribute_is(instance, "attribute", "7", "and of its instances");
+    attribute_is(instance, "__dict__", "{}", "which do not copy it");
+    is_int(PyObject_SetAttrString(instance, "attribute", text), 0, "an instance may set it");
+    attribute_is(instance, "attribute", "'a doc'", "for itself");
+    attribute_is(type, "attribute", "7", "and not for the type");
+    repr_is(dict, "{'attribute': 7, '__module__': 'mod'}", "the module is put into the dict that was given");
+    is_int(Py_REFCNT(dict), 1, "which is otherwise copied");
+    PyDict_SetItemString(dict, "later", seven);
+    is_int(PyObject_HasAttrString(type, "later"), 0, "so that what it gets later is no attribute");
+    Py_DECREF(instance);
+    Py_DECREF(type);
+
+    PyDict_SetItemString(dict, "__module__", text);
+    PyDict_SetItemString(dict, "__doc__", text);
+    type = PyErr_NewException("mod.Name", NULL, dict);
+    attribute_is(type, "__module__", "'a doc'", "a __module__ in the dict is kept");
+    attribute_is(type, "__doc__", "'a doc'", "a __doc__ as well");
+    repr_is(type, "<class 'a doc.Name'>", "the repr shows that module");
+    Py_DECREF(type);
+    Py_DECREF(dict);
+    Py_DECREF(seven);
+    Py_DECREF(text);
+}
+
+static void
+test_instances(void)
+{
+    PyObject *type = PyErr_NewException("mod.Name", PyExc_LookupError, NULL), *keywords = PyDict_New();
+    PyObject *none = PyTuple_New(0), *two = PyLong_FromLong(2), *text = PyUnicode_FromString("no"), *error;
+
+    error = error_of(type, "text");
+    repr_is(error, "Name('text')", "an instance's repr leaves the module out");
+    str_is(error, "text", "its str is its argument");
+    is_int(PyObject_IsInstance(error, type), 1, "it is an instance of its type");
+    is_int(PyObject_IsInstance(error, PyExc_LookupError), 1, "and of the base");
+    is_int(PyObject_IsInstance(error, PyExc_ValueError), 0, "and of no other");
+    Py_DECREF(error);
+    PyErr_SetString(type, "text");
+    is_ptr(PyErr_Occurred(), type, "it can be raised");
+    is_int(PyErr_ExceptionMatches(PyExc_LookupError), 1, "and caught by its base");
+    raises(type, "text", "with its message");
+    PyDict_SetItemString(keywords, "x", two);
+    is_ptr(PyObject_Call(type, none, keywords), NULL, "keywords are refused");
+    raises(PyExc_TypeError, "Name() takes no keyword arguments", "it is a TypeError");
+    Py_DECREF(type);
+
+    type = PyErr_NewException("mod.Name", PyExc_KeyError, NULL);
+    error = error_of(type, "k");
+    str_is(error, "'k'", "below KeyError the str is a repr");
+    Py_DECREF(error);
+    Py_DECREF(type);
+    type = PyErr_NewException("mod.Name", PyExc_OSError, NULL);
+    error = PyObject_CallFunctionObjArgs(type, two, text, NULL);
+    ok(error != NULL && Py_IS_TYPE(error, (PyTypeObject *)type), "below OSError an errno does not choose the type");
+    str_is(error, "[Errno 2] no", "but is shown");
+    attribute_is(error, "errno", "2", "and kept");
+    Py_DECREF(error);
+    Py_DECREF(type);
+    type = PyErr_NewException("mod.Name", PyExc_StopIteration, NULL);
+    error = PyObject_CallOneArg(type, two);
+    attribute_is(error, "value", "2", "below StopIteration it has a value");
+    Py_DECREF(error);
+    Py_DECREF(type);
+    Py_DECREF(keywords);
+    Py_DECREF(none);
+    Py_DECREF(two);
+    Py_DECREF(text);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_names();
+    test_type();
+    test_base();
+    test_tuple_of_bases();
+    test_bad_bases();
+    test_dict();
+    test_instances();
+    no_error("no error is left behind");
+    return TAP_END();
+}
