@@ -372,6 +372,18 @@ typedef struct {
 #define Py_TPFLAGS_DICT_SUBCLASS (1UL << 29)
 #define Py_TPFLAGS_BASE_EXC_SUBCLASS (1UL << 30)
 #define Py_TPFLAGS_TYPE_SUBCLASS (1UL << 31)
+#define Py_TPFLAGS_PREHEADER (Py_TPFLAGS_MANAGED_WEAKREF | Py_TPFLAGS_MANAGED_DICT)
+#define Py_PRINT_RAW 1
+#define Py_CONSTANT_NONE 0
+#define Py_CONSTANT_FALSE 1
+#define Py_CONSTANT_TRUE 2
+#define Py_CONSTANT_ELLIPSIS 3
+#define Py_CONSTANT_NOT_IMPLEMENTED 4
+#define Py_CONSTANT_ZERO 5
+#define Py_CONSTANT_ONE 6
+#define Py_CONSTANT_EMPTY_STR 7
+#define Py_CONSTANT_EMPTY_BYTES 8
+#define Py_CONSTANT_EMPTY_TUPLE 9
 #define PY_VECTORCALL_ARGUMENTS_OFFSET (_Py_STATIC_CAST(size_t, 1) << (8 * sizeof(size_t) - 1))
 
 /* ---- cpython/unicodeobject.h ---- */
@@ -380,12 +392,12 @@ typedef struct {
     Py_ssize_t length;
     Py_hash_t hash;
     struct {
-        unsigned int interned : 16;
+        unsigned int interned : 2;
         unsigned int kind : 3;
         unsigned int compact : 1;
         unsigned int ascii : 1;
         unsigned int statically_allocated : 1;
-        unsigned int : 10;
+        unsigned int : 24;
     } state;
 } PyASCIIObject;
 
@@ -445,7 +457,25 @@ struct PyMethodDef {
 };
 typedef struct PyMethodDef PyMethodDef;
 
-/* ---- descrobject.h ---- */
+/* ---- descrobject.h: the kinds of members that no type of ours has ---- */
+#define Py_T_SHORT 0
+#define Py_T_INT 1
+#define Py_T_LONG 2
+#define Py_T_FLOAT 3
+#define Py_T_DOUBLE 4
+#define Py_T_STRING 5
+#define Py_T_CHAR 7
+#define Py_T_BYTE 8
+#define Py_T_UBYTE 9
+#define Py_T_USHORT 10
+#define Py_T_UINT 11
+#define Py_T_ULONG 12
+#define Py_T_STRING_INPLACE 13
+#define Py_T_LONGLONG 17
+#define Py_T_ULONGLONG 18
+#define _Py_T_NONE 20
+#define Py_AUDIT_READ 2
+#define Py_RELATIVE_OFFSET 8
 struct PyMemberDef {
     const char *name;
     int type;
@@ -463,6 +493,69 @@ typedef struct {
     void *ma_keys;
     void *ma_values;
 } PyDictObject;
+
+/* ---- cpython/pyerrors.h ---- */
+#define PyException_HEAD                                                                                               \
+    PyObject_HEAD PyObject *dict;                                                                                      \
+    PyObject *args;                                                                                                    \
+    PyObject *notes;                                                                                                   \
+    PyObject *traceback;                                                                                               \
+    PyObject *context;                                                                                                 \
+    PyObject *cause;                                                                                                   \
+    char suppress_context;
+
+typedef struct {
+    PyException_HEAD
+} PyBaseExceptionObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *msg, *excs, *excs_str;
+} PyBaseExceptionGroupObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *msg, *filename, *lineno, *offset, *end_lineno, *end_offset, *text, *print_file_and_line;
+    PyObject *metadata;
+} PySyntaxErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *msg, *name, *path, *name_from;
+} PyImportErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *encoding, *object;
+    Py_ssize_t start, end;
+    PyObject *reason;
+} PyUnicodeErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *code;
+} PySystemExitObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *myerrno, *strerror, *filename, *filename2;
+    Py_ssize_t written;
+} PyOSErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *value;
+} PyStopIterationObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *name;
+} PyNameErrorObject;
+
+typedef struct {
+    PyException_HEAD
+    PyObject *obj, *name;
+} PyAttributeErrorObject;
 
 /* ---- pystate.h ---- */
 typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
@@ -672,44 +765,6 @@ typedef struct PyBytesObject {
      */
     char ob_sval[1];
 } PyBytesObject;
-
-/*
- `Include/cpython/pyerrors.h` (72 bytes): the head of every exception.
- */
-typedef struct PyBaseExceptionObject {
-    /*
-     The object head.
-     */
-    PyObject ob_base;
-    /*
-     Attributes set on the instance, or NULL.
-     */
-    PyObject *dict;
-    /*
-     The `args` tuple.
-     */
-    PyObject *args;
-    /*
-     `__notes__`, or NULL.
-     */
-    PyObject *notes;
-    /*
-     `__traceback__`, or NULL.
-     */
-    PyObject *traceback;
-    /*
-     `__context__`, or NULL.
-     */
-    PyObject *context;
-    /*
-     `__cause__`, or NULL.
-     */
-    PyObject *cause;
-    /*
-     `__suppress_context__`: 0 or 1.
-     */
-    char suppress_context;
-} PyBaseExceptionObject;
 
 /*
  A computed attribute (40 bytes); a table ends at a NULL name.
