@@ -52,8 +52,15 @@ header: tools
 demo: $(EXAMPLES)
 	PYTHONPATH=$(BUILD)/examples $(EXAMPLES)
 
-$(BUILD)/examples/host: examples/host.c examples/ledger.h $(HEADERS) $(LIBRARY) $(BUILD)/examples/ledger.so $(BUILD)/examples/consumer.so
+$(BUILD)/examples/host: examples/host.c examples/ledger.h $(HEADERS) $(LIBRARY) $(BUILD)/examples/ledger.so $(BUILD)/examples/savings.so
 	$(COMPILE) $< -o $@ $(LINK)
+
+# The modules are not linked with the library: the program that loads them has its symbols.
+$(BUILD)/examples/ledger.so: examples/producer.c
+$(BUILD)/examples/savings.so: examples/consumer.c
+$(BUILD)/examples/%.so: examples/ledger.h $(HEADERS)
+	@mkdir -p $(@D)
+	$(COMPILE) -shared -fPIC $(filter %.c,$^) -o $@
 
 # ---- tests ----
 

@@ -1,0 +1,18 @@
+#!/bin/sh
+# What README.md shows works as it stands: its C programs compile and print what it says they print.
+. "$(dirname "$0")/tap.sh"
+
+# The n-th fenced block of a language.
+block() { awk -v language="$1" -v wanted="$2" '
+    $0 == "```" language { n++; inside = n == wanted; next }
+    /^```/ { inside = 0 }
+    inside' README.md; }
+
+block c 1 > "$work/example.c"
+block text 1 > "$work/wanted"
+check "the README opens with a C example" test -s "$work/example.c" -a -s "$work/wanted"
+check "it compiles" ${CC:-cc} -std=c99 -Wall -Wextra -Wpedantic -Werror "$work/example.c" -o "$work/example" \
+    -Iinclude -Lbuild/lib -lpycapsule -Wl,-rpath,"$root/build/lib"
+"$work/example" > "$work/output" 2>&1
+same "and prints what the README says" "$work/output" "$work/wanted"
+done_testing
