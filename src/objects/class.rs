@@ -3,9 +3,14 @@
 //! A static type is complete at compile time but for `tp_dict` and `tp_mro`, which hold objects: [`ready`] makes
 //! them the first time somebody looks an attribute up.
 
-use super::{call, descriptor, dict, object, str, tuple};
+mod attributes;
+pub mod heap;
+
+pub use attributes::{get_module, get_qualname, shown_name};
+
+use super::{call, descriptor, dict, exceptions, object, str, tuple};
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Ref, Result, Type, error, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, raise};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// What a plain subtype of `object` has, and every static type that does not say otherwise.
@@ -30,8 +35,17 @@ static_type! {
         tp_name: c"type".as_ptr(),
         tp_basicsize: size_of::<PyHeapTypeObject>() as Py_ssize_t,
         tp_itemsize: 40,
+        tp_vectorcall_offset: core::mem::offset_of!(PyTypeObject, tp_vectorcall) as Py_ssize_t,
+        tp_dealloc: Some(heap::dealloc_slot),
+        tp_repr: Some(attributes::repr_slot),
         tp_call: Some(call_slot),
         tp_getattro: Some(getattr_slot),
+        tp_setattro: Some(attributes::setattr_slot),
+        tp_traverse: Some(heap::traverse_slot),
+        tp_clear: Some(heap::clear_slot),
+        tp_members: (&raw mut attributes::MEMBERS).cast(),
+        tp_getset: (&raw mut attributes::GETSET).cast(),
+        tp_is_gc: Some(heap::is_gc_slot),
         tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS
             | Py_TPFLAGS_HAVE_VECTORCALL,
     }
@@ -117,10 +131,15 @@ pub fn getattr(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     if let Some(meta) = meta {
         return descriptor::get(meta.borrow(), Some(class), class.class());
     }
-    let name = str::as_text(name);
-    Err(raise!(AttributeError, "type object '{}' has no attribute '{name}'", this.name()))
+    Err(missing(this, name))
 }
 slot!(getattr_slot(class, name) -> *mut PyObject = getattr);
+
+/// AttributeError: the class has no such attribute.
+fn missing(class: Type<'_>, name: Obj<'_>) -> Raised {
+    let raised = raise!(AttributeError, "type object '{}' has no attribute '{}'", class.name(), str::as_text(name));
+    exceptions::with_attribute(raised, class.as_obj(), name)
+}
 
 /// Calls a class: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class (CPython:
 /// `type.__call__`). `type(o)` is the type of `o`.

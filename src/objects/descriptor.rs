@@ -59,6 +59,11 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
     // SAFETY: the tables of a type end at a row without a name, and outlive the type.
     unsafe {
         for_each_row(
+            owner.fields().tp_methods,
+            |row| (*row).ml_name,
+            |name, row| add(attributes.borrow(), owner, METHOD_DESCRIPTOR, name, row),
+        )?;
+        for_each_row(
             owner.fields().tp_getset,
             |row| (*row).name,
             |name, row| add(attributes.borrow(), owner, GETSET_DESCRIPTOR, name, row),
@@ -68,8 +73,25 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
             |row| (*row).name,
             |name, row| add(attributes.borrow(), owner, MEMBER_DESCRIPTOR, name, row),
         )?;
+        add_doc(attributes.borrow(), owner.fields().tp_doc)?;
     }
     Ok(attributes)
+}
+
+/// Puts the documentation of a type into its dict, or None when there is none.
+///
+/// # Safety
+/// `doc` is NULL or NUL-terminated.
+unsafe fn add_doc(attributes: Obj<'_>, doc: *const c_char) -> Result<()> {
+    if dict::get_str(attributes, "__doc__")?.is_some() {
+        return Ok(());
+    }
+    if doc.is_null() {
+        return dict::set_str(attributes, "__doc__", constants::NONE);
+    }
+    // SAFETY: the caller's promise.
+    let text = str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())?;
+    dict::set_str(attributes, "__doc__", text.borrow())
 }
 
 /// Walks a table up to the row without a name.
@@ -114,6 +136,20 @@ pub fn get(attribute: Obj<'_>, instance: Option<Obj<'_>>, owner: Type<'_>) -> Re
     // SAFETY: a slot of the attribute's own type; the instance may be NULL there.
     unsafe { Ref::from_ptr(slot(attribute.as_ptr(), instance, owner.as_obj().as_ptr())) }
         .ok_or_else(|| error::fetched_from_c("__get__"))
+}
+
+/// Sets what a data descriptor found in a class stands for in an instance, or deletes it when there is no value.
+pub fn set(attribute: Obj<'_>, instance: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let class = attribute.class();
+    let Some(slot) = class.fields().tp_descr_set else {
+        return Err(raise!(AttributeError, "'{}' object has no attribute '__set__'", class.name()));
+    };
+    let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: a slot of the attribute's own type; a NULL value deletes.
+    match unsafe { slot(attribute.as_ptr(), instance.as_ptr(), value) } {
+        0 => Ok(()),
+        _ => Err(error::fetched_from_c("__set__")),
+    }
 }
 
 /// Whether an attribute found in a class has a say in setting, and so comes before the instance's own.

@@ -32,7 +32,11 @@ pub unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
 
 /// `<NAME object at 0x…>`, with the class's module before its name unless that is `builtins`.
 fn plain_repr(o: Obj<'_>) -> Result<Ref> {
-    str::format(format_args!("<{} object at {:p}>", o.class().name(), o.as_ptr()))
+    let mut text = str::Builder::new();
+    text.push_str("<")?;
+    text.push_object(class::shown_name(o.class())?.borrow())?;
+    text.push_format(format_args!(" object at {:p}>", o.as_ptr()))?;
+    text.finish()
 }
 
 macro_rules! public_slot {

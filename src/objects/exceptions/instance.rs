@@ -199,15 +199,17 @@ slot!(str_slot(o) -> *mut PyObject = text);
 /// `NAME(ARGUMENTS)`, where NAME is what follows the last dot of the class's name.
 fn repr(exception: Obj<'_>) -> Result<Ref> {
     let args = args(exception);
-    let one = match tuple::items(args.borrow()) {
-        [argument] => Some(object::repr(*argument)?),
-        _ => None,
-    };
-    let name = exception.class().short_name();
-    match one {
-        Some(one) => str::format(format_args!("{name}({})", str::as_text(one.borrow()))),
-        None => str::format(format_args!("{name}{}", str::as_text(object::repr(args.borrow())?.borrow()))),
+    let mut text = str::Builder::new();
+    text.push_format(format_args!("{}", exception.class().short_name()))?;
+    match tuple::items(args.borrow()) {
+        [argument] => {
+            text.push_str("(")?;
+            text.push_object(object::repr(*argument)?.borrow())?;
+            text.push_str(")")?;
+        }
+        _ => text.push_object(object::repr(args.borrow())?.borrow())?,
     }
+    text.finish()
 }
 slot!(repr_slot(o) -> *mut PyObject = repr);
 
@@ -257,9 +259,13 @@ pub(super) unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
 /// # Safety
 /// `o` is an exception.
 pub(super) unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the slot's contract; a visitor keeps nothing.
+    // SAFETY: the slot's contract; a visitor keeps nothing. An instance owns a class made at run time.
     unsafe {
-        for field in fields(Obj::from_ptr_unchecked(o)) {
+        let exception = Obj::from_ptr_unchecked(o);
+        if exception.class().has_flag(Py_TPFLAGS_HEAPTYPE) {
+            visit!(visit, argument, exception.class().as_obj().as_ptr());
+        }
+        for field in fields(exception) {
             visit!(visit, argument, field.as_ptr());
         }
     }

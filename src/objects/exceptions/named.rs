@@ -1,10 +1,10 @@
 //! The exceptions that say what was not found: ImportError, NameError and AttributeError. Their attributes come from
 //! keyword arguments.
 
-use super::{Behaviour, instance};
+use super::{Behaviour, fetch, instance, pending_is, restore};
 use crate::abi::*;
 use crate::objects::{dict, str, tuple};
-use crate::runtime::{Field, Obj, Ref, Result, raise};
+use crate::runtime::{Field, Obj, Raised, Ref, Result, raise};
 use core::mem::offset_of;
 
 /// ImportError: `name`, `path` and `name_from`, and its one argument as `msg`.
@@ -87,6 +87,24 @@ fn attribute_error_init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<
     take_keywords("AttributeError", keywords, &[name, obj])
 }
 init_slot!(attribute_error_init_slot = attribute_error_init);
+
+/// Lets an AttributeError say which object has no attribute of which name, unless it says something already. Any other
+/// error stays as it is.
+pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
+    if !pending_is(Exc::AttributeError) {
+        return raised;
+    }
+    let Some(exception) = fetch() else { return raised };
+    if exception.borrow().is_a(Exc::AttributeError.class()) {
+        let own_name = field!(exception.borrow(), PyAttributeErrorObject, name);
+        let own_obj = field!(exception.borrow(), PyAttributeErrorObject, obj);
+        if own_name.is_null() && own_obj.is_null() {
+            own_name.set(Some(name.to_ref()));
+            own_obj.set(Some(o.to_ref()));
+        }
+    }
+    restore(exception)
+}
 
 /// Sets each attribute to the keyword of its name, or to nothing; TypeError for any other keyword.
 fn take_keywords(class: &str, keywords: Option<Obj<'_>>, attributes: &[(&str, &Field)]) -> Result<()> {

@@ -47,6 +47,11 @@ impl Builder {
         self.extend(text.chars().map(u32::from))
     }
 
+    /// Appends formatted text.
+    pub fn push_format(&mut self, arguments: core::fmt::Arguments<'_>) -> Result<()> {
+        core::fmt::Write::write_fmt(self, arguments).map_err(|_| memory::out_of_memory())
+    }
+
     /// Appends a code point as its hexadecimal escape: `\\x7f`, `\\u20ac` or `\\U0001f600`.
     pub fn push_escape(&mut self, point: u32) -> Result<()> {
         let (letter, digits) = match point {

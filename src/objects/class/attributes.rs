@@ -1,0 +1,221 @@
+//! The attributes that every class has (`__name__`, `__bases__`, …), how one is set on a class, and the class's repr.
+//!
+//! For a static class they are read off its fields; one made at run time keeps names of its own, and can be renamed.
+
+use super::{attributes, heap, lookup, mro};
+use crate::abi::*;
+use crate::objects::{constants, descriptor, dict, object, str, tuple};
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Field, Obj, Ref, Result, Type, raise};
+use core::mem::offset_of;
+
+pub(super) static mut GETSET: [PyGetSetDef; 7] = [
+    getset!(c"__name__", get_name, set_name),
+    getset!(c"__qualname__", get_qualname, set_qualname),
+    getset!(c"__module__", get_module, set_module),
+    getset!(c"__doc__", get_doc, set_doc),
+    getset!(c"__bases__", get_bases),
+    getset!(c"__mro__", get_mro),
+    PyGetSetDef::END,
+];
+
+pub(super) static mut MEMBERS: [PyMemberDef; 2] =
+    [PyMemberDef::object(c"__base__", offset_of!(PyTypeObject, tp_base)).read_only(), PyMemberDef::END];
+
+/// The class that a slot or a getter of `type` was called on.
+fn this(class: Obj<'_>) -> Type<'_> {
+    // SAFETY: the functions of a class's tables are called on instances of it, and those of `type` are types.
+    unsafe { Type::from_ptr_unchecked(class.cast()) }
+}
+
+/// The fields that only a class made at run time has.
+fn heap_fields(class: Type<'_>) -> Option<(&Field, &Field)> {
+    let fields = class.as_ptr().cast::<PyHeapTypeObject>();
+    // SAFETY: a class made at run time has the larger layout.
+    class
+        .has_flag(Py_TPFLAGS_HEAPTYPE)
+        .then(|| unsafe { (Field::at(&raw mut (*fields).ht_name), Field::at(&raw mut (*fields).ht_qualname)) })
+}
+
+/// `tp_name` as its module, if it names one, and the rest.
+fn split_name(class: Type<'_>) -> (Option<&[u8]>, &[u8]) {
+    let name = class.tp_name().to_bytes();
+    match name.iter().rposition(|&byte| byte == b'.') {
+        Some(dot) => (name.get(..dot), name.get(dot + 1..).unwrap_or_default()),
+        None => (None, name),
+    }
+}
+
+/// `__name__`.
+fn get_name(class: Obj<'_>) -> Result<Ref> {
+    match heap_fields(this(class)).and_then(|(name, _)| name.get()) {
+        Some(name) => Ok(name),
+        None => str::from_utf8(split_name(this(class)).1),
+    }
+}
+
+/// `__qualname__`: the name, unless it was made to say more.
+pub fn get_qualname(class: Obj<'_>) -> Result<Ref> {
+    match heap_fields(this(class)).and_then(|(_, qualname)| qualname.get()) {
+        Some(qualname) => Ok(qualname),
+        None => get_name(class),
+    }
+}
+
+/// `__module__`: what a class made at run time has in its dict, else what stands before the name.
+pub fn get_module(class: Obj<'_>) -> Result<Ref> {
+    if heap_fields(this(class)).is_some() {
+        let module = dict::get_str(attributes(this(class))?, "__module__")?;
+        return module.ok_or_else(|| raise!(AttributeError, "__module__"));
+    }
+    str::from_utf8(split_name(this(class)).0.unwrap_or(b"builtins"))
+}
+
+/// `__doc__`: that of the class itself, not of a base.
+fn get_doc(class: Obj<'_>) -> Result<Ref> {
+    match dict::get_str(attributes(this(class))?, "__doc__")? {
+        Some(doc) if !doc.borrow().is_exactly(descriptor::GETSET_DESCRIPTOR) => {
+            descriptor::get(doc.borrow(), None, this(class))
+        }
+        _ => Ok(constants::NONE.to_ref()),
+    }
+}
+
+/// `__bases__`.
+fn get_bases(class: Obj<'_>) -> Result<Ref> {
+    // SAFETY: the field is NULL or a tuple that the class owns.
+    match unsafe { Obj::from_ptr(this(class).fields().tp_bases) } {
+        Some(bases) => Ok(bases.to_ref()),
+        None => match this(class).base() {
+            Some(base) => tuple::from_slice(&[base.as_obj()]),
+            None => Ok(tuple::empty().to_ref()),
+        },
+    }
+}
+
+/// `__mro__`.
+fn get_mro(class: Obj<'_>) -> Result<Ref> {
+    let mut order: Array<Obj<'_>> = Array::new_in(Malloc);
+    for class in mro(this(class)) {
+        memory::push(&mut order, class.as_obj())?;
+    }
+    tuple::from_slice(&order)
+}
+
+/// The new value of an attribute that can't be deleted, and not be set on a static class.
+fn settable<'a>(class: Obj<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
+    let shown = this(class).name();
+    if this(class).has_flag(Py_TPFLAGS_IMMUTABLETYPE) {
+        return Err(raise!(TypeError, "cannot set '{name}' attribute of immutable type '{shown}'"));
+    }
+    value.ok_or_else(|| raise!(TypeError, "cannot delete '{name}' attribute of immutable type '{shown}'"))
+}
+
+/// The same, of a type that is made at run time, for an attribute that is a str.
+fn settable_str<'a>(class: Obj<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
+    let value = settable(class, name, value)?;
+    if str::check(value) {
+        return Ok(value);
+    }
+    let shown = this(class).name();
+    Err(raise!(TypeError, "can only assign string to {shown}.{name}, not '{}'", value.class().name()))
+}
+
+fn set_name(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = settable_str(class, "__name__", value)?;
+    let text = str::utf8(value)?;
+    if text.contains('\0') {
+        return Err(raise!(ValueError, "type name must not contain null characters"));
+    }
+    if let Some((name, _)) = heap_fields(this(class)) {
+        // SAFETY: the characters live as long as the name, which the class owns from here on; no one else writes the
+        // field meanwhile.
+        unsafe { (*this(class).as_ptr()).tp_name = text.as_ptr().cast() };
+        name.set(Some(value.to_ref()));
+    }
+    Ok(())
+}
+
+fn set_qualname(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = settable_str(class, "__qualname__", value)?;
+    if let Some((_, qualname)) = heap_fields(this(class)) {
+        qualname.set(Some(value.to_ref()));
+    }
+    Ok(())
+}
+
+fn set_module(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = settable(class, "__module__", value)?;
+    dict::set_str(attributes(this(class))?, "__module__", value)
+}
+
+fn set_doc(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = settable(class, "__doc__", value)?;
+    dict::set_str(attributes(this(class))?, "__doc__", value)
+}
+
+/// Sets or deletes an attribute of a class itself (CPython: `type.__setattr__`).
+fn setattr(class: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let this = this(class);
+    if this.has_flag(Py_TPFLAGS_IMMUTABLETYPE) {
+        let name = object::repr(name)?;
+        let name = str::as_text(name.borrow());
+        return Err(raise!(TypeError, "cannot set {name} attribute of immutable type '{}'", this.name()));
+    }
+    if !str::check(name) {
+        return Err(raise!(TypeError, "attribute name must be string, not '{}'", name.class().name()));
+    }
+    heap::refuse_slot(name)?;
+    if let Some(found) = lookup(class.class(), name)?.filter(|found| descriptor::is_data(found.borrow())) {
+        return descriptor::set(found.borrow(), class, value);
+    }
+    match value {
+        Some(value) => dict::set(attributes(this)?, name, value),
+        None => match dict::remove(attributes(this)?, name)? {
+            Some(_) => Ok(()),
+            None => Err(super::missing(this, name)),
+        },
+    }
+}
+
+/// `tp_setattro` of `type`.
+///
+/// # Safety
+/// `class` is a type, `name` a live object, `value` one or NULL.
+pub(super) unsafe extern "C" fn setattr_slot(
+    class: *mut PyObject,
+    name: *mut PyObject,
+    value: *mut PyObject,
+) -> core::ffi::c_int {
+    use crate::runtime::IntoC;
+    // SAFETY: the slot's contract.
+    unsafe { setattr(Obj::from_ptr_unchecked(class), Obj::from_ptr_unchecked(name), Obj::from_ptr(value)).into_c() }
+}
+
+/// The name by which a class is shown: `MODULE.QUALNAME`, or `tp_name` when the module is `builtins` or no str.
+pub fn shown_name(class: Type<'_>) -> Result<Ref> {
+    if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+        return str::from_utf8(class.tp_name().to_bytes());
+    }
+    let module = dict::get_str(attributes(class)?, "__module__")?;
+    match module.filter(|module| str::check(module.borrow()) && !str::is(module.borrow(), "builtins")) {
+        Some(module) => {
+            let mut text = str::Builder::new();
+            text.push_object(module.borrow())?;
+            text.push_str(".")?;
+            text.push_object(get_qualname(class.as_obj())?.borrow())?;
+            text.finish()
+        }
+        None => get_name(class.as_obj()),
+    }
+}
+
+/// `<class 'NAME'>`
+fn repr(class: Obj<'_>) -> Result<Ref> {
+    let mut text = str::Builder::new();
+    text.push_str("<class '")?;
+    text.push_object(shown_name(this(class))?.borrow())?;
+    text.push_str("'>")?;
+    text.finish()
+}
+slot!(pub(super) repr_slot(class) -> *mut PyObject = repr);

@@ -1,0 +1,348 @@
+//! Classes made at run time: what `type(name, bases, namespace)` makes of exception classes, and how a class is
+//! destroyed.
+//!
+//! A new class has no slots of its own: it does what the base does from which it takes its layout.
+
+use super::{TYPE, mro};
+use crate::abi::*;
+use crate::objects::{constants, dict, exceptions, str, tuple};
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, gc, instance, raise};
+use core::ffi::{c_int, c_void};
+use core::ptr::NonNull;
+
+/// A new exception class (CPython: `type(name, bases, namespace)`). `bases` is a tuple, `namespace` a dict, which is
+/// copied.
+pub fn new(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<Ref> {
+    let base = best_base(bases)?;
+    let ancestors = merge(bases)?;
+    let attributes = copy_namespace(namespace)?;
+    let qualname = dict::remove(attributes.borrow(), str::intern(str::from_str("__qualname__")?)?.borrow())?;
+    let qualname = qualname.unwrap_or_else(|| name.to_ref());
+    if !str::check(qualname.borrow()) {
+        let class = qualname.borrow().class();
+        return Err(raise!(TypeError, "type __qualname__ must be a str, not {}", class.name()));
+    }
+    let tp_name = str::utf8(name)?.as_ptr();
+    let o = instance::allocate(TYPE, 0)?;
+    // SAFETY: a new instance, all of whose fields may be NULL. The name's UTF-8 form lives as long as the name, which
+    // the class owns.
+    let made = unsafe {
+        let fields = o.cast::<PyHeapTypeObject>().as_ptr();
+        let head = core::ptr::read(&raw const (*fields).ht_type.ob_base);
+        (&raw mut (*fields).ht_type).write(PyTypeObject {
+            ob_base: head,
+            tp_name: tp_name.cast(),
+            tp_base: base.as_obj().to_ref().into_ptr().cast(),
+            tp_bases: bases.to_ref().into_ptr(),
+            tp_dict: attributes.into_ptr(),
+            ..inherited(base.fields(), &ancestors)
+        });
+        (*fields).ht_name = name.to_ref().into_ptr();
+        (*fields).ht_qualname = qualname.into_ptr();
+        Ref::from_ptr_unchecked(o.as_ptr())
+    };
+    gc::track(made.borrow());
+    let [_, linear, ..] = fields(made.borrow());
+    linear.set(Some(with_first(made.borrow(), &ancestors)?));
+    Ok(made)
+}
+
+/// A tuple of one class and then others.
+fn with_first(class: Obj<'_>, others: &[Obj<'_>]) -> Result<Ref> {
+    let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
+    memory::reserve(&mut all, others.len() + 1)?;
+    all.push(class);
+    all.extend_from_slice(others);
+    tuple::from_slice(&all)
+}
+
+/// The flags a class takes over from its base.
+const INHERITED_FLAGS: core::ffi::c_ulong = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASE_EXC_SUBCLASS;
+
+/// The slots of a new class: those that go with the layout are the base's, each of the others that of the first
+/// ancestor which does not have it from its own base.
+fn inherited(base: &PyTypeObject, ancestors: &[Obj<'_>]) -> PyTypeObject {
+    macro_rules! first_own {
+        ($slot:ident) => {{
+            let address = |class: Type<'_>| class.fields().$slot.map(|function| function as *const ());
+            let own = |class: &Type<'_>| class.base().is_none_or(|base| address(base) != address(*class));
+            ancestors.iter().filter_map(|class| class.as_type()).find(own).and_then(|class| class.fields().$slot)
+        }};
+    }
+    PyTypeObject {
+        tp_basicsize: base.tp_basicsize,
+        tp_itemsize: base.tp_itemsize,
+        tp_dealloc: base.tp_dealloc,
+        tp_repr: first_own!(tp_repr),
+        tp_hash: first_own!(tp_hash),
+        tp_str: first_own!(tp_str),
+        tp_getattro: first_own!(tp_getattro),
+        tp_setattro: first_own!(tp_setattro),
+        tp_flags: Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_READY | base.tp_flags & INHERITED_FLAGS,
+        tp_traverse: base.tp_traverse,
+        tp_clear: base.tp_clear,
+        tp_richcompare: first_own!(tp_richcompare),
+        tp_dictoffset: base.tp_dictoffset,
+        tp_init: first_own!(tp_init),
+        tp_alloc: base.tp_alloc,
+        tp_new: base.tp_new,
+        tp_free: base.tp_free,
+        ..PyTypeObject::BLANK
+    }
+}
+
+/// A copy of the names a class is to have, with a `__doc__` if there is none.
+fn copy_namespace(namespace: Obj<'_>) -> Result<Ref> {
+    let attributes = dict::new()?;
+    let mut position = 0;
+    while let Some((key, value, next)) = dict::next(namespace, position) {
+        let (key, value) = (key.to_ref(), value.to_ref());
+        refuse_slot(key.borrow())?;
+        dict::set(attributes.borrow(), key.borrow(), value.borrow())?;
+        position = next;
+    }
+    if dict::get_str(attributes.borrow(), "__doc__")?.is_none() {
+        dict::set_str(attributes.borrow(), "__doc__", constants::NONE)?;
+    }
+    Ok(attributes)
+}
+
+/// Names that would change what instances do, which takes slots that call back into the class's dict.
+const SLOT_NAMES: &[&str] = &[
+    "__new__",
+    "__init__",
+    "__del__",
+    "__repr__",
+    "__str__",
+    "__hash__",
+    "__call__",
+    "__getattribute__",
+    "__getattr__",
+    "__setattr__",
+    "__delattr__",
+    "__lt__",
+    "__le__",
+    "__eq__",
+    "__ne__",
+    "__gt__",
+    "__ge__",
+    "__iter__",
+    "__next__",
+    "__get__",
+    "__set__",
+    "__delete__",
+    "__bool__",
+    "__int__",
+    "__float__",
+    "__index__",
+    "__len__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__contains__",
+    "__add__",
+    "__sub__",
+    "__mul__",
+    "__slots__",
+    "__set_name__",
+    "__init_subclass__",
+    "__class_getitem__",
+];
+
+/// NotImplementedError for a name in a class that would have to become a slot: instances would silently do without.
+pub(super) fn refuse_slot(name: Obj<'_>) -> Result<()> {
+    if str::check(name) && SLOT_NAMES.iter().any(|slot| str::is(name, slot)) {
+        let name = str::as_text(name);
+        return Err(raise!(NotImplementedError, "'{name}' in the dict of a class is not supported by pycapsule"));
+    }
+    Ok(())
+}
+
+/// The base whose layout a class made from all of them has.
+///
+/// TypeError for what is no type or may not be subclassed, and when two bases have layouts that exclude each other.
+fn best_base(bases: Obj<'_>) -> Result<Type<'_>> {
+    const CONFLICT: &str = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
+                            metaclasses of all its bases";
+    if tuple::items(bases).iter().any(|base| base.as_type().is_none()) {
+        return Err(raise!(TypeError, "{CONFLICT}"));
+    }
+    let mut best: Option<(Type<'_>, Type<'_>)> = None;
+    for base in tuple::items(bases).iter().filter_map(|base| base.as_type()) {
+        if !base.has_flag(Py_TPFLAGS_BASETYPE) {
+            return Err(raise!(TypeError, "type '{}' is not an acceptable base type", base.name()));
+        }
+        let layout = layout_base(base);
+        best = match best {
+            Some((chosen, known)) if known.is_subtype(layout) => Some((chosen, known)),
+            Some((_, known)) if !layout.is_subtype(known) => {
+                return Err(raise!(TypeError, "multiple bases have instance lay-out conflict"));
+            }
+            _ => Some((base, layout)),
+        };
+    }
+    match best {
+        Some((base, _)) if exceptions::is_class(base.as_obj()) && base.as_obj().is_exactly(TYPE) => Ok(base),
+        Some((base, _)) => {
+            Err(raise!(NotImplementedError, "a class made from '{}' is not supported by pycapsule", base.name()))
+        }
+        None => Err(raise!(NotImplementedError, "a class without bases is not supported by pycapsule")),
+    }
+}
+
+/// The nearest class, up the bases, that gave instances their size (CPython: `solid_base`).
+fn layout_base(class: Type<'_>) -> Type<'_> {
+    match class.base() {
+        Some(base) if base.fields().tp_basicsize == class.fields().tp_basicsize => layout_base(base),
+        _ => class,
+    }
+}
+
+/// The order in which the bases of a class and theirs are searched after it: each before its own bases, bases in the order
+/// given (CPython: `tp_mro`, the C3 linearization).
+fn merge(bases: Obj<'_>) -> Result<Array<Obj<'_>>> {
+    // Each row is to be found in the order as a subsequence: that of each base, and the bases themselves.
+    let mut rows: Array<Row<'_>> = Array::new_in(Malloc);
+    for (i, base) in tuple::items(bases).iter().enumerate() {
+        if tuple::items(bases).iter().take(i).any(|other| other.is(*base)) {
+            return Err(raise!(TypeError, "duplicate base class {}", Names(&[*base])));
+        }
+        memory::push(&mut rows, Row::collect(base.as_type().into_iter().flat_map(mro).map(Type::as_obj))?)?;
+    }
+    memory::push(&mut rows, Row::collect(tuple::items(bases).iter().copied())?)?;
+
+    let mut order = Array::new_in(Malloc);
+    while rows.iter().any(|row| row.head().is_some()) {
+        let stands_later = |candidate: Obj<'_>| rows.iter().any(|row| row.later().any(|later| later.is(candidate)));
+        let Some(next) = rows.iter().filter_map(Row::head).find(|candidate| !stands_later(*candidate)) else {
+            return Err(inconsistent(&rows));
+        };
+        memory::push(&mut order, next)?;
+        rows.iter_mut().for_each(|row| row.pass(next));
+    }
+    Ok(order)
+}
+
+/// Classes to be merged into an order, and how many of them already are.
+struct Row<'a>(Array<Obj<'a>>, usize);
+
+impl<'a> Row<'a> {
+    fn collect(classes: impl Iterator<Item = Obj<'a>>) -> Result<Self> {
+        let mut row = Array::new_in(Malloc);
+        for class in classes {
+            memory::push(&mut row, class)?;
+        }
+        Ok(Row(row, 0))
+    }
+
+    /// The first that is still to be merged.
+    fn head(&self) -> Option<Obj<'a>> {
+        self.0.get(self.1).copied()
+    }
+
+    /// Those behind it.
+    fn later(&self) -> impl Iterator<Item = Obj<'a>> {
+        self.0.iter().skip(self.1 + 1).copied()
+    }
+
+    /// Moves on if this class is the first.
+    fn pass(&mut self, class: Obj<'_>) {
+        self.1 += usize::from(self.head().is_some_and(|head| head.is(class)));
+    }
+}
+
+/// TypeError: each class that could come next would come before one that has to precede it.
+fn inconsistent(rows: &[Row<'_>]) -> Raised {
+    let mut heads: Array<Obj<'_>> = Array::new_in(Malloc);
+    for head in rows.iter().filter_map(Row::head) {
+        if heads.iter().all(|known| !known.is(head))
+            && let Err(raised) = memory::push(&mut heads, head)
+        {
+            return raised;
+        }
+    }
+    raise!(TypeError, "Cannot create a consistent method resolution order (MRO) for bases {}", Names(&heads))
+}
+
+/// Shows the names of classes, without their modules.
+struct Names<'a>(&'a [Obj<'a>]);
+
+impl core::fmt::Display for Names<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        for (i, class) in self.0.iter().filter_map(|class| class.as_type()).enumerate() {
+            let comma = if i == 0 { "" } else { ", " };
+            write!(f, "{comma}{}", class.short_name())?;
+        }
+        Ok(())
+    }
+}
+
+/// The fields of a class that own references, once it is made at run time.
+fn fields(class: Obj<'_>) -> [&Field; 8] {
+    let fields = class.cast::<PyHeapTypeObject>();
+    // SAFETY: a class made at run time has this layout, and owns what is in these fields.
+    unsafe {
+        [
+            Field::at(&raw mut (*fields).ht_type.tp_dict),
+            Field::at(&raw mut (*fields).ht_type.tp_mro),
+            Field::at(&raw mut (*fields).ht_type.tp_bases),
+            Field::at((&raw mut (*fields).ht_type.tp_base).cast()),
+            Field::at(&raw mut (*fields).ht_module),
+            Field::at(&raw mut (*fields).ht_slots),
+            Field::at(&raw mut (*fields).ht_qualname),
+            Field::at(&raw mut (*fields).ht_name),
+        ]
+    }
+}
+
+/// `tp_is_gc` of `type`: a static class has no collector's head before it.
+///
+/// # Safety
+/// `class` is a type.
+pub(super) unsafe extern "C" fn is_gc_slot(class: *mut PyObject) -> c_int {
+    // SAFETY: the slot's contract.
+    let class = unsafe { Obj::from_ptr_unchecked(class) };
+    class.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE)).into()
+}
+
+/// # Safety
+/// `class` is a class made at run time that nobody refers to any more.
+pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
+    // SAFETY: the slot's contract. The name goes last: `tp_name` points into it.
+    unsafe {
+        let this = Obj::from_ptr_unchecked(class);
+        gc::untrack(this);
+        fields(this).iter().for_each(|field| field.set(None));
+        instance::free(NonNull::new_unchecked(class));
+    }
+}
+
+/// # Safety
+/// `class` is a type.
+pub(super) unsafe extern "C" fn traverse_slot(class: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
+    // SAFETY: the slot's contract; a static class owns nothing that the collector could free.
+    unsafe {
+        if is_gc_slot(class) != 0 {
+            for field in fields(Obj::from_ptr_unchecked(class)) {
+                visit!(visit, argument, field.as_ptr());
+            }
+        }
+    }
+    0
+}
+
+/// # Safety
+/// `class` is a class that the collector found unreachable.
+pub(super) unsafe extern "C" fn clear_slot(class: *mut PyObject) -> c_int {
+    // SAFETY: the slot's contract. The dict and the order of search are what rings go through; the rest stays, since
+    // an instance may be destroyed after its class was cleared.
+    unsafe {
+        if is_gc_slot(class) != 0 {
+            let [attributes, linear, ..] = fields(Obj::from_ptr_unchecked(class));
+            attributes.get().iter().for_each(|attributes| dict::clear(attributes.borrow()));
+            linear.set(None);
+        }
+    }
+    0
+}
