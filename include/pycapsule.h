@@ -1154,6 +1154,35 @@ PyObject *PyObject_Str(PyObject *o);
 PyObject *PyObject_GetAttr(PyObject *o, PyObject *name);
 
 /*
+ `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
+ `PY_SSIZE_T_MAX`. The caller gives them to `PyObject_Free`.
+ */
+void *PyObject_Malloc(size_t size);
+
+/*
+ `count` times `size` zeroed bytes; NULL, without an error, when there are none or the product is above
+ `PY_SSIZE_T_MAX`. The caller gives them to `PyObject_Free`.
+ */
+void *PyObject_Calloc(size_t count, size_t size);
+
+/*
+ Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
+ when there is no memory for that. For a NULL block it is `PyObject_Malloc`.
+
+ # Safety
+ `old` is NULL or a block of this family that was not freed.
+ */
+void *PyObject_Realloc(void *old, size_t size);
+
+/*
+ Frees a block. NULL is fine.
+
+ # Safety
+ `old` is NULL or a block of this family that was not freed.
+ */
+void PyObject_Free(void *old);
+
+/*
  Makes a capsule that carries `pointer` under `name`.
 
  Returns a new reference, or NULL with ValueError when `pointer` is NULL, with MemoryError when there is no memory.
@@ -1397,6 +1426,105 @@ int PyErr_ExceptionMatches(PyObject *exc);
  `ob` is NULL or a live object.
  */
 const char *PyExceptionClass_Name(PyObject *ob);
+
+/*
+ Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
+ */
+void Py_Initialize(void);
+
+/*
+ `Py_Initialize`. There are no signal handlers to install, so the argument changes nothing.
+ */
+void Py_InitializeEx(int _initsigs);
+
+/*
+ Ends the runtime's life: collects garbage, lets go of all modules, and so runs the destructors of the capsules they
+ hold, and calls the functions of `Py_AtExit`. Returns 0. Does nothing when the life has ended already.
+ */
+int Py_FinalizeEx(void);
+
+/*
+ `Py_FinalizeEx`, without a result.
+ */
+void Py_Finalize(void);
+
+/*
+ Whether the runtime can be used: 1 from the moment the library is loaded until `Py_FinalizeEx` is called, and again
+ after another `Py_Initialize`; else 0.
+ */
+int Py_IsInitialized(void);
+
+/*
+ Whether `Py_FinalizeEx` was called: 1 or 0.
+ */
+int Py_IsFinalizing(void);
+
+/*
+ Has a function called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
+ when there is no room for more than the 32 registered.
+
+ # Safety
+ The function can be called then.
+ */
+int Py_AtExit(void (*function)(void));
+
+/*
+ `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
+ `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_Free`.
+ */
+void *PyMem_Malloc(size_t size);
+
+/*
+ `count` times `size` zeroed bytes; NULL, without an error, when there are none or the product is above
+ `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_Free`.
+ */
+void *PyMem_Calloc(size_t count, size_t size);
+
+/*
+ Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
+ when there is no memory for that. For a NULL block it is `PyMem_Malloc`.
+
+ # Safety
+ `old` is NULL or a block of this family that was not freed.
+ */
+void *PyMem_Realloc(void *old, size_t size);
+
+/*
+ Frees a block. NULL is fine.
+
+ # Safety
+ `old` is NULL or a block of this family that was not freed.
+ */
+void PyMem_Free(void *old);
+
+/*
+ `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
+ `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_RawFree`.
+ */
+void *PyMem_RawMalloc(size_t size);
+
+/*
+ `count` times `size` zeroed bytes; NULL, without an error, when there are none or the product is above
+ `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_RawFree`.
+ */
+void *PyMem_RawCalloc(size_t count, size_t size);
+
+/*
+ Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
+ when there is no memory for that. For a NULL block it is `PyMem_RawMalloc`.
+
+ # Safety
+ `old` is NULL or a block of this family that was not freed.
+ */
+void *PyMem_RawRealloc(void *old, size_t size);
+
+/*
+ Frees a block. NULL is fine.
+
+ # Safety
+ `old` is NULL or a block of this family that was not freed.
+ */
+void PyMem_RawFree(void *old);
 
 /*
  Adds a reference. NULL is fine.

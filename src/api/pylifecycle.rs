@@ -1,1 +1,56 @@
 //! `Include/pylifecycle.h`: initialising and finalising.
+
+use crate::import::lifecycle;
+use crate::runtime::phase::{self, Phase};
+use core::ffi::c_int;
+
+/// Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_Initialize() {
+    lifecycle::initialize();
+}
+
+/// `Py_Initialize`. There are no signal handlers to install, so the argument changes nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_InitializeEx(_initsigs: c_int) {
+    lifecycle::initialize();
+}
+
+/// Ends the runtime's life: collects garbage, lets go of all modules, and so runs the destructors of the capsules they
+/// hold, and calls the functions of `Py_AtExit`. Returns 0. Does nothing when the life has ended already.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_FinalizeEx() -> c_int {
+    lifecycle::finalize()
+}
+
+/// `Py_FinalizeEx`, without a result.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_Finalize() {
+    lifecycle::finalize();
+}
+
+/// Whether the runtime can be used: 1 from the moment the library is loaded until `Py_FinalizeEx` is called, and again
+/// after another `Py_Initialize`; else 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_IsInitialized() -> c_int {
+    phase::is_initialized().into()
+}
+
+/// Whether `Py_FinalizeEx` was called: 1 or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_IsFinalizing() -> c_int {
+    (phase::current() == Phase::Finalizing).into()
+}
+
+/// Has a function called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
+/// when there is no room for more than the 32 registered.
+///
+/// # Safety
+/// The function can be called then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_AtExit(function: Option<unsafe extern "C" fn()>) -> c_int {
+    match function {
+        Some(function) if !lifecycle::at_exit(function) => -1,
+        _ => 0,
+    }
+}

@@ -1,1 +1,3 @@
 //! Modules: the registry (`sys.modules`), the finder (`sys.path`), the loader (`dlopen`, `PyInit_`), and `sys` itself.
+
+pub mod lifecycle;

@@ -4,6 +4,7 @@
 use super::{Obj, Raised, Ref, Result};
 use crate::abi::PyObject;
 use core::ffi::{c_int, c_void};
+use core::ptr::NonNull;
 
 /// A result that C can read: the value, or the value that says "look at the error indicator".
 pub trait IntoC {
@@ -45,6 +46,15 @@ impl IntoC for Result<*mut c_void> {
     #[inline]
     fn into_c(self) -> *mut c_void {
         self.unwrap_or(core::ptr::null_mut())
+    }
+}
+
+/// A block of memory, or NULL without an error.
+impl IntoC for Option<NonNull<c_void>> {
+    type C = *mut c_void;
+    #[inline]
+    fn into_c(self) -> *mut c_void {
+        self.map_or(core::ptr::null_mut(), NonNull::as_ptr)
     }
 }
 

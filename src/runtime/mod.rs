@@ -15,6 +15,7 @@ pub mod error;
 pub mod gc;
 pub mod instance;
 pub mod memory;
+pub mod phase;
 pub mod reference;
 pub mod stack;
 pub mod thread;
