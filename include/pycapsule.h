@@ -957,6 +957,87 @@ PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, 
 PyObject *PyBool_FromLong(long value);
 
 /*
+ A `bytes` with a NUL-terminated string's bytes: a new reference, or NULL.
+
+ # Safety
+ `text` is NULL or NUL-terminated.
+ */
+PyObject *PyBytes_FromString(const char *text);
+
+/*
+ A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before anybody else sees it: a
+ new reference, or NULL.
+
+ A negative size is SystemError, one that no object can have OverflowError.
+
+ # Safety
+ `data` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyBytes_FromStringAndSize(const char *data, Py_ssize_t size);
+
+/*
+ The number of bytes, or -1 with TypeError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyBytes_Size(PyObject *o);
+
+/*
+ The bytes themselves, ended by a NUL and borrowed; or NULL with TypeError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+char *PyBytes_AsString(PyObject *o);
+
+/*
+ Stores the address of the bytes, borrowed, at `data`, and their number at `size`. Returns 0, or -1 with an error set.
+
+ TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and there is a NUL among the bytes; SystemError
+ when `data` is NULL.
+
+ # Safety
+ `o` is NULL or a live object; `data` and `size` are NULL or can be written.
+ */
+int PyBytes_AsStringAndSize(PyObject *o, char **data, Py_ssize_t *size);
+
+/*
+ `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes` is
+ 0, bytes with single quotes and without double ones stand in double quotes.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
+
+/*
+ Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On failure
+ there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
+
+ # Safety
+ `place` is NULL, or holds NULL or an owned reference; `other` is NULL or a live object.
+ */
+void PyBytes_Concat(PyObject **place, PyObject *other);
+
+/*
+ As [`PyBytes_Concat`], and takes over the reference to `other` too.
+
+ # Safety
+ As for [`PyBytes_Concat`]; `other` is NULL or an owned reference.
+ */
+void PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
+
+/*
+ Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room for
+ the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
+
+ # Safety
+ `place` is NULL, or holds NULL or an owned reference.
+ */
+int _PyBytes_Resize(PyObject **place, Py_ssize_t size);
+
+/*
  A new `float` with this value: a new reference, or NULL with MemoryError.
  */
 PyObject *PyFloat_FromDouble(double value);
@@ -1551,6 +1632,111 @@ void Py_DecRef(PyObject *o);
 void _Py_Dealloc(PyObject *o);
 
 /*
+ A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.
+
+ # Safety
+ `text` is NULL or NUL-terminated.
+ */
+PyObject *PyUnicode_FromString(const char *text);
+
+/*
+ A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
+
+ A negative size, or NULL with a positive one, is SystemError.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_FromStringAndSize(const char *text, Py_ssize_t size);
+
+/*
+ A `str` of `size` characters, none above `maxchar`, for the caller to write before anybody else sees it: a new
+ reference, or NULL with SystemError or MemoryError.
+ */
+PyObject *PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
+
+/*
+ A `str` from `size` code points of `kind` bytes each, stored as narrow as they allow: a new reference, or NULL.
+
+ A negative size is ValueError, a kind that is not 1, 2 or 4 SystemError.
+
+ # Safety
+ `buffer` is NULL or `size` units of `kind` bytes, aligned for that.
+ */
+PyObject *PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t size);
+
+/*
+ `o` itself when it is exactly a `str`, a copy when its type is a subclass: a new reference, or NULL with TypeError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_FromObject(PyObject *o);
+
+/*
+ The `str` of one character: a new reference, or NULL with ValueError when `ordinal` is no code point.
+ */
+PyObject *PyUnicode_FromOrdinal(int ordinal);
+
+/*
+ A new `str` from a format, in ASCII, and a `va_list`: a new reference, or NULL with an error set.
+
+ A bad conversion is SystemError, a width or precision that no size can hold ValueError, a `%c` that is no code point
+ OverflowError, a `%N` that is no type TypeError; `%R` and its like may raise anything.
+
+ # Safety
+ `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
+ */
+PyObject *PyUnicode_FromFormatV(const char *format, va_list arguments);
+
+/*
+ A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
+
+ `errors` is "strict" (as is NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or "surrogatepass"; another name is
+ LookupError, once it is needed.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+ */
+PyObject *PyUnicode_DecodeUTF8(const char *text,
+                               Py_ssize_t size,
+                               const char *errors);
+
+/*
+ A `str` from `size` bytes of ASCII: a new reference, or NULL with UnicodeDecodeError. `errors` is as for
+ [`PyUnicode_DecodeUTF8`].
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+ */
+PyObject *PyUnicode_DecodeASCII(const char *text, Py_ssize_t size, const char *errors);
+
+/*
+ A `str` from `size` bytes of Latin-1, which are all characters, so that `errors` is not used: a new reference, or NULL.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeLatin1(const char *text, Py_ssize_t size, const char *_errors);
+
+/*
+ A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
+
+ # Safety
+ `text` is NULL or NUL-terminated.
+ */
+PyObject *PyUnicode_DecodeFSDefault(const char *text);
+
+/*
+ A `str` from `size` bytes of a file name: a new reference, or NULL. File names are UTF-8, and bytes that are not come
+ back as they were from [`PyUnicode_EncodeFSDefault`].
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeFSDefaultAndSize(const char *text, Py_ssize_t size);
+
+/*
  The UTF-8 form of a string, which the string keeps: borrowed, NUL-terminated, `*size` bytes long.
 
  Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate. `size` may be NULL.
@@ -1569,23 +1755,161 @@ const char *PyUnicode_AsUTF8AndSize(PyObject *o, Py_ssize_t *size);
 const char *PyUnicode_AsUTF8(PyObject *o);
 
 /*
- A new `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.
+ The string in UTF-8: a new reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_AsUTF8String(PyObject *o);
+
+/*
+ The string in ASCII: a new reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_AsASCIIString(PyObject *o);
+
+/*
+ The string in Latin-1: a new reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_AsLatin1String(PyObject *o);
+
+/*
+ The string as a file name, in UTF-8, with the bytes that [`PyUnicode_DecodeFSDefault`] could not decode: a new reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another surrogate.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
+
+/*
+ The number of characters, or -1 with TypeError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyUnicode_GetLength(PyObject *o);
+
+/*
+ The character at `index`, or `(Py_UCS4)-1` with TypeError or IndexError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_UCS4 PyUnicode_ReadChar(PyObject *o, Py_ssize_t index);
+
+/*
+ The characters from `start` up to `end`, which may lie beyond the string: a new reference, or NULL.
+
+ A negative index is IndexError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_Substring(PyObject *o, Py_ssize_t start, Py_ssize_t end);
+
+/*
+ Both strings, one after the other: a new reference, or NULL with TypeError.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyUnicode_Concat(PyObject *left, PyObject *right);
+
+/*
+ Replaces the string at `left`, whose reference it takes over, by one with `right` after it. On failure there is NULL
+ there, and an error set.
+
+ # Safety
+ `left` is NULL or a place that holds NULL or an owned reference; `right` is NULL or a live object.
+ */
+void PyUnicode_Append(PyObject **left, PyObject *right);
+
+/*
+ As [`PyUnicode_Append`], and takes over the reference to `right` too.
+
+ # Safety
+ As for [`PyUnicode_Append`]; `right` is NULL or an owned reference.
+ */
+void PyUnicode_AppendAndDel(PyObject **left, PyObject *right);
+
+/*
+ Whether the characters of `part` stand in a row in `o`: 1 or 0, or -1 with TypeError.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyUnicode_Contains(PyObject *o, PyObject *part);
+
+/*
+ The order of two strings by code point: -1, 0 or 1. -1 with TypeError when one is no `str`.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyUnicode_Compare(PyObject *left, PyObject *right);
+
+/*
+ The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an error.
+
+ # Safety
+ `o` is NULL or a live object, `text` is NULL or NUL-terminated.
+ */
+int PyUnicode_CompareWithASCIIString(PyObject *o,
+                                     const char *text);
+
+/*
+ Whether a string is this NUL-terminated UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
+
+ # Safety
+ `o` is NULL or a live object, `text` is NULL or NUL-terminated.
+ */
+int PyUnicode_EqualToUTF8(PyObject *o, const char *text);
+
+/*
+ Whether a string is these `size` bytes of UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
+
+ # Safety
+ `o` is NULL or a live object, `text` is NULL or `size` bytes that can be read.
+ */
+int PyUnicode_EqualToUTF8AndSize(PyObject *o, const char *text, Py_ssize_t size);
+
+/*
+ One of the six comparisons: a new reference to True or False, to NotImplemented when one is no `str`, or NULL.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyUnicode_RichCompare(PyObject *left, PyObject *right, int op);
+
+/*
+ The one string with this text in UTF-8: a new reference, or NULL with UnicodeDecodeError.
 
  # Safety
  `text` is NULL or NUL-terminated.
  */
-PyObject *PyUnicode_FromString(const char *text);
+PyObject *PyUnicode_InternFromString(const char *text);
 
 /*
- A new `str` from a format, in ASCII, and a `va_list`: a new reference, or NULL with an error set.
-
- A bad conversion is SystemError, a width or precision that no size can hold ValueError, a `%c` that is no code point
- OverflowError, a `%N` that is no type TypeError; `%R` and its like may raise anything.
+ Replaces the string at `place`, whose reference it takes over, by the one string with its characters. What is not
+ exactly a `str` stays, and so does a string when there is no memory to remember it.
 
  # Safety
- `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
+ `place` is NULL, or holds NULL or an owned reference.
  */
-PyObject *PyUnicode_FromFormatV(const char *format, va_list arguments);
+void PyUnicode_InternInPlace(PyObject **place);
 
 #ifdef __cplusplus
 }  // extern "C"

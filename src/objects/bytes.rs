@@ -1,12 +1,11 @@
 //! `bytes`: an immutable sequence of bytes, which follow the object's head and end with a NUL.
 
 use super::str::{self, Builder};
-use super::{class, constants};
+use super::{class, int, number, object};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, instance, memory, raise};
 use core::ffi::c_int;
 use core::mem::offset_of;
-use core::ptr::NonNull;
 
 static_type! {
     /// The `bytes` type.
@@ -17,6 +16,7 @@ static_type! {
         tp_repr: Some(repr_slot),
         tp_hash: Some(hash_slot),
         tp_as_sequence: &raw mut SEQUENCE,
+        tp_as_mapping: &raw mut MAPPING,
         tp_richcompare: Some(richcompare_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
@@ -26,8 +26,13 @@ static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: Some(length_slot),
     sq_concat: Some(concat_slot),
     sq_repeat: Some(repeat_slot),
+    sq_item: Some(item_slot),
+    sq_contains: Some(contains_slot),
     ..PySequenceMethods::BLANK
 };
+
+static mut MAPPING: PyMappingMethods =
+    PyMappingMethods { mp_length: Some(length_slot), mp_subscript: Some(subscript_slot), ..PyMappingMethods::BLANK };
 
 /// Where the bytes begin.
 const HEAD: usize = offset_of!(PyBytesObject, ob_sval);
@@ -170,6 +175,43 @@ fn length(o: Obj<'_>) -> Result<isize> {
 }
 slot!(length_slot(o) -> Py_ssize_t = length);
 
+fn item(o: Obj<'_>, index: Py_ssize_t) -> Result<Ref> {
+    match usize::try_from(index).ok().and_then(|index| as_slice(o).get(index)) {
+        Some(&byte) => int::from_i64(byte.into()),
+        None => Err(raise!(IndexError, "index out of range")),
+    }
+}
+slot!(item_slot(o; index: Py_ssize_t) -> *mut PyObject = item);
+
+fn subscript(o: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
+    if !number::is_index(key) {
+        return Err(raise!(TypeError, "byte indices must be integers or slices, not {}", key.class().name()));
+    }
+    let index = number::as_ssize_t(key, Some(Exc::IndexError.class().as_obj()))?;
+    item(o, if index < 0 { index + as_slice(o).len() as isize } else { index })
+}
+slot!(subscript_slot(o, key) -> *mut PyObject = subscript);
+
+/// Whether a byte, or the bytes of another object in a row, are among these.
+fn contains(o: Obj<'_>, part: Obj<'_>) -> Result<bool> {
+    let bytes = as_slice(o);
+    if number::is_index(part) {
+        // A number that no size holds is cut to the nearest one, and is no byte either.
+        return match u8::try_from(number::as_ssize_t(part, None)?) {
+            Ok(byte) => Ok(bytes.contains(&byte)),
+            Err(_) => Err(raise!(ValueError, "byte must be in range(0, 256)")),
+        };
+    }
+    if !check(part) {
+        return Err(raise!(TypeError, "a bytes-like object is required, not '{}'", part.class().name()));
+    }
+    match as_slice(part) {
+        [] => Ok(true),
+        part => Ok(bytes.windows(part.len()).any(|window| window == part)),
+    }
+}
+slot!(contains_slot(o, part) -> c_int = contains);
+
 /// `b'…'` with escapes for all that is not printable ASCII. With `smart_quotes`, bytes with single quotes and without
 /// double ones stand in double quotes.
 pub fn repr(o: Obj<'_>, smart_quotes: bool) -> Result<Ref> {
@@ -195,15 +237,15 @@ fn smart_repr(o: Obj<'_>) -> Result<Ref> {
 slot!(repr_slot(o) -> *mut PyObject = smart_repr);
 
 fn hash(o: Obj<'_>) -> Result<isize> {
-    let cached = str::cached_hash(o.cast::<PyBytesObject>().wrapping_byte_add(offset_of!(PyBytesObject, ob_shash)).cast());
-    Ok(cached.get_or_compute(as_slice(o)))
+    // SAFETY: a bytes object has this layout.
+    unsafe {
+        Ok(object::remembered_hash(&raw mut (*o.cast::<PyBytesObject>()).ob_shash, || str::hash_bytes(as_slice(o))))
+    }
 }
 slot!(hash_slot(o) -> Py_hash_t = hash);
 
 fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
-    if !check(a) || !check(b) {
-        return Ok(constants::NOT_IMPLEMENTED.to_ref());
-    }
-    Ok(constants::bool(str::satisfies(as_slice(a).cmp(as_slice(b)), op)).to_ref())
+    let order = (check(a) && check(b)).then(|| Some(as_slice(a).cmp(as_slice(b))));
+    Ok(object::answer(op, order).to_ref())
 }
 slot!(richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);

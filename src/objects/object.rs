@@ -5,6 +5,7 @@ use crate::abi::*;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, gc, instance, raise, stack};
 use core::cmp::Ordering;
 use core::ffi::c_int;
+use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 static_type! {
     /// `object`: the base of every type.
@@ -145,6 +146,23 @@ fn require_str(text: Ref, method: &str) -> Result<Ref> {
     }
     let class = text.borrow().class();
     Err(raise!(TypeError, "{method} returned non-string (type {})", class.name()))
+}
+
+/// A hash that an object keeps once it is computed: -1 in its field until then. Threads may ask at the same time.
+///
+/// # Safety
+/// `field` is that field of a live object.
+pub(super) unsafe fn remembered_hash(field: *mut Py_hash_t, compute: impl FnOnce() -> isize) -> isize {
+    // SAFETY: the caller's promise; the field is written nowhere else once the object is handed out.
+    let field = unsafe { AtomicIsize::from_ptr(field) };
+    match field.load(Relaxed) {
+        -1 => {
+            let hash = compute();
+            field.store(hash, Relaxed);
+            hash
+        }
+        hash => hash,
+    }
 }
 
 /// `hash(o)`; TypeError for what has none.

@@ -1,17 +1,16 @@
-//! Making a `str`: from text, from UTF-8 that has yet to be checked, and the one copy of an interned name.
+//! Making a `str`: from text, from code points, from parts of other strings.
 
 use super::STR;
 use super::layout::{Points, state};
+use super::shared;
 use crate::abi::*;
-use crate::runtime::memory::{Malloc, Text};
-use crate::runtime::{Obj, Ref, Result, instance, raise};
+use crate::runtime::memory::{self, Text};
+use crate::runtime::{Ref, Result, instance, raise};
 use core::ptr::NonNull;
-use hashbrown::HashTable;
-use std::sync::{Mutex, PoisonError};
 
 /// A new string of `length` code points, none above `widest`, all zero: the caller writes them through the pointer
 /// it gets beside the string, before anybody else sees it.
-pub(super) fn blank(length: usize, widest: u32) -> Result<(Ref, NonNull<u8>)> {
+pub fn blank(length: usize, widest: u32) -> Result<(Ref, NonNull<u8>)> {
     let (kind, ascii) = match widest {
         0..=0x7f => (1, true),
         0x80..=0xff => (1, false),
@@ -23,7 +22,7 @@ pub(super) fn blank(length: usize, widest: u32) -> Result<(Ref, NonNull<u8>)> {
         .checked_add(1)
         .and_then(|length| length.checked_mul(kind))
         .and_then(|bytes| bytes.checked_add(head))
-        .ok_or_else(crate::runtime::memory::out_of_memory)?;
+        .ok_or_else(memory::out_of_memory)?;
     let o = instance::allocate_sized(STR, size)?;
     // SAFETY: the block has the head for this kind and room for the characters and a terminator after it.
     unsafe {
@@ -52,10 +51,13 @@ unsafe fn fill(data: NonNull<u8>, kind: usize, code_points: impl Iterator<Item =
     }
 }
 
-/// A new string from code points, stored as narrow as they allow.
+/// A string of code points, stored as narrow as they allow.
 pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Result<Ref> {
     let (length, widest) =
         code_points.clone().fold((0usize, 0), |(length, widest), point| (length + 1, widest.max(point)));
+    if let Some(shared) = shared::short(length, widest) {
+        return Ok(shared.to_ref());
+    }
     let (s, data) = blank(length, widest)?;
     let kind = super::points(s.borrow()).kind();
     // SAFETY: `blank` made room for this many points of this kind.
@@ -63,14 +65,41 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Resul
     Ok(s)
 }
 
-/// A copy with the same code points, exactly a `str`.
-pub(super) fn from_points(points: Points<'_>) -> Result<Ref> {
-    from_code_points(points.iter())
+/// A string of the characters of others, one after the other, as wide as the widest of them.
+pub fn join<'a>(parts: impl Iterator<Item = Points<'a>> + Clone) -> Result<Ref> {
+    let (mut length, mut widest) = (0usize, 0);
+    for part in parts.clone() {
+        length = length.checked_add(part.len()).ok_or_else(memory::out_of_memory)?;
+        widest = widest.max(part.limit());
+    }
+    if length <= 1 {
+        return from_code_points(parts.flat_map(Points::iter));
+    }
+    let (s, mut data) = blank(length, widest)?;
+    let kind = super::points(s.borrow()).kind();
+    for part in parts {
+        // SAFETY: `blank` made room for all parts, one after the other, in a kind that none is wider than; the new
+        // string overlaps none of them.
+        unsafe {
+            if part.kind() == kind {
+                data.copy_from_nonoverlapping(NonNull::from(part.as_bytes()).cast(), part.as_bytes().len());
+            } else {
+                fill(data, kind, part.iter());
+            }
+            data = data.add(part.len() * kind);
+        }
+    }
+    Ok(s)
 }
 
-/// A new string with this text.
+/// A string of ASCII or Latin-1 characters, a byte each.
+pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
+    from_code_points(bytes.iter().copied().map(u32::from))
+}
+
+/// A string with this text.
 pub fn from_str(text: &str) -> Result<Ref> {
-    if !text.is_ascii() {
+    if !text.is_ascii() || text.len() <= 1 {
         return from_code_points(text.chars().map(u32::from));
     }
     let (s, data) = blank(text.len(), 0)?;
@@ -79,44 +108,15 @@ pub fn from_str(text: &str) -> Result<Ref> {
     Ok(s)
 }
 
-/// A new string with formatted text.
+/// A string with formatted text.
 pub fn format(arguments: core::fmt::Arguments<'_>) -> Result<Ref> {
     from_str(Text::format(arguments)?.as_str())
 }
 
-/// A new string from C's `wchar_t`s, one code point each; ValueError when one is none.
+/// A string from C's `wchar_t`s, one code point each; ValueError when one is none.
 pub fn from_wide(wide: &[u32]) -> Result<Ref> {
     if let Some(unit) = wide.iter().find(|&&unit| unit > char::MAX.into()) {
         return Err(raise!(ValueError, "character U+{unit:x} is not in range [U+0000; U+10ffff]"));
     }
     from_code_points(wide.iter().copied())
-}
-
-/// The interned strings, found by their characters. They are immortal.
-static INTERNED: Mutex<HashTable<Interned, Malloc>> = Mutex::new(HashTable::new_in(Malloc));
-
-struct Interned(Obj<'static>);
-// SAFETY: interned strings are immortal and never change, so any thread may read them.
-unsafe impl Send for Interned {}
-
-/// The one string with these characters: `s` itself the first time, immortal from then on.
-pub fn intern(s: Ref) -> Result<Ref> {
-    let mut table = INTERNED.lock().unwrap_or_else(PoisonError::into_inner);
-    let hash = super::hash(s.borrow()) as u64;
-    if let Some(known) = table.find(hash, |known| super::equal(known.0, s.borrow())) {
-        return Ok(known.0.to_ref());
-    }
-    if table.try_reserve(1, |known| super::hash(known.0) as u64).is_err() {
-        return Err(crate::runtime::memory::out_of_memory());
-    }
-    // SAFETY: a str that from here on is immortal, so it may be borrowed for good.
-    let forever = unsafe {
-        let o = s.as_ptr();
-        (*o).ob_refcnt = IMMORTAL_REFCNT;
-        let fields = o.cast::<PyASCIIObject>();
-        (*fields).state = (*fields).state & !state::INTERNED_MASK | state::INTERNED_IMMORTAL;
-        Obj::from_ptr_unchecked(o)
-    };
-    table.insert_unique(hash, Interned(forever), |known| super::hash(known.0) as u64);
-    Ok(s)
 }

@@ -1,38 +1,63 @@
-//! From bytes to a `str`.
+//! From bytes to a `str`: UTF-8, ASCII and Latin-1.
 
-use super::build::from_str;
-use super::builder::Builder;
-use crate::runtime::{Ref, Result, raise};
+use super::Builder;
+use super::build::{from_latin1, from_str};
+use super::handler::{DecodeError, Handler};
+use crate::runtime::{Ref, Result};
 
-/// A new string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
+/// A string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
 pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
-    match core::str::from_utf8(bytes) {
-        Ok(text) => from_str(text),
-        Err(error) => {
-            let position = error.valid_up_to();
-            Err(raise!(
-                UnicodeDecodeError,
-                "'utf-8' codec can't decode byte 0x{:02x} in position {position}: invalid start byte",
-                bytes[position]
-            ))
-        }
-    }
+    decode_utf8(bytes, Handler::Strict)
 }
 
-/// A new string from bytes, with U+FFFD for each part that is not UTF-8. Where the bytes are `cut` off, a character that
-/// is not whole at their end is left out instead.
-pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
+/// A string from bytes that should be UTF-8, with a handler for where they are not.
+pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     if let Ok(text) = core::str::from_utf8(bytes) {
         return from_str(text);
     }
     let mut text = Builder::new();
-    let mut chunks = bytes.utf8_chunks().peekable();
-    while let Some(chunk) = chunks.next() {
+    let mut position = 0;
+    while let Some(chunk) = bytes.get(position..).and_then(|rest| rest.utf8_chunks().next()) {
         text.push_str(chunk.valid())?;
-        let is_start_of_character = matches!(chunk.invalid(), [0xc2..=0xf4, ..]);
-        if !chunk.invalid().is_empty() && !(cut && is_start_of_character && chunks.peek().is_none()) {
-            text.push(char::REPLACEMENT_CHARACTER.into())?;
+        let start = position + chunk.valid().len();
+        position = start + chunk.invalid().len();
+        if start < position {
+            let reason = match chunk.invalid() {
+                [0xc2..=0xf4, ..] if position == bytes.len() => "unexpected end of data",
+                [0xc2..=0xf4, ..] => "invalid continuation byte",
+                _ => "invalid start byte",
+            };
+            let error = DecodeError { encoding: "utf-8", bytes, range: start..position, reason };
+            position = handler.decode(&mut text, &error)?;
         }
+    }
+    text.finish()
+}
+
+/// A string from bytes, with U+FFFD for each part that is not UTF-8. Where the bytes are `cut` off, a character that is
+/// not whole at their end is left out instead.
+pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
+    let incomplete = match bytes.utf8_chunks().last().map(|chunk| chunk.invalid()) {
+        Some(incomplete @ [0xc2..=0xf4, ..]) if cut => incomplete.len(),
+        _ => 0,
+    };
+    decode_utf8(bytes.get(..bytes.len() - incomplete).unwrap_or_default(), Handler::Replace)
+}
+
+/// A string from bytes that should be ASCII, with a handler for where they are not.
+pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
+    if bytes.is_ascii() {
+        return from_latin1(bytes);
+    }
+    let mut text = Builder::new();
+    for (position, &byte) in bytes.iter().enumerate() {
+        if byte.is_ascii() {
+            text.push(byte.into())?;
+            continue;
+        }
+        let reason = "ordinal not in range(128)";
+        let error = DecodeError { encoding: "ascii", bytes, range: position..position + 1, reason };
+        handler.decode(&mut text, &error)?;
     }
     text.finish()
 }

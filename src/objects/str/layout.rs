@@ -1,17 +1,22 @@
 //! Reading a `str`: where its characters lie, and its UTF-8 form.
 
+use super::encode;
 use crate::abi::*;
-use crate::runtime::{Obj, Result, memory, raise};
+use crate::runtime::{Obj, Result, memory};
+use core::ops::Range;
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
 
 /// Bits of `PyASCIIObject::state`, from the low end.
 pub(super) mod state {
     pub const INTERNED_MASK: u32 = 0b11;
     pub const INTERNED_IMMORTAL: u32 = 2;
+    pub const INTERNED_STATIC: u32 = 3;
     pub const KIND_SHIFT: u32 = 2;
     pub const KIND_MASK: u32 = 0b111 << KIND_SHIFT;
     pub const COMPACT: u32 = 1 << 5;
     pub const ASCII: u32 = 1 << 6;
+    pub const STATIC: u32 = 1 << 7;
 }
 
 /// The code points of a string, in the width they are stored in.
@@ -43,6 +48,35 @@ impl<'a> Points<'a> {
             Points::Ascii(points) | Points::Latin1(points) => points.len(),
             Points::Ucs2(points) => points.len(),
             Points::Ucs4(points) => points.len(),
+        }
+    }
+
+    /// The greatest code point that this width is for (CPython: `PyUnicode_MAX_CHAR_VALUE`).
+    pub fn limit(self) -> u32 {
+        match self {
+            Points::Ascii(_) => 0x7f,
+            Points::Latin1(_) => 0xff,
+            Points::Ucs2(_) => 0xffff,
+            Points::Ucs4(_) => char::MAX.into(),
+        }
+    }
+
+    /// One code point; `None` outside.
+    pub fn get(self, index: usize) -> Option<u32> {
+        match self {
+            Points::Ascii(points) | Points::Latin1(points) => points.get(index).copied().map(u32::from),
+            Points::Ucs2(points) => points.get(index).copied().map(u32::from),
+            Points::Ucs4(points) => points.get(index).copied(),
+        }
+    }
+
+    /// Some code points in a row; none when the range is not inside. They may need less width than this.
+    pub fn slice(self, range: Range<usize>) -> Self {
+        match self {
+            Points::Ascii(points) => Points::Ascii(points.get(range).unwrap_or_default()),
+            Points::Latin1(points) => Points::Latin1(points.get(range).unwrap_or_default()),
+            Points::Ucs2(points) => Points::Ucs2(points.get(range).unwrap_or_default()),
+            Points::Ucs4(points) => Points::Ucs4(points.get(range).unwrap_or_default()),
         }
     }
 
@@ -81,6 +115,12 @@ pub fn length(s: Obj<'_>) -> usize {
     unsafe { (*s.cast::<PyASCIIObject>()).length as usize }
 }
 
+/// Whether it is the one string with its characters. `s` is a `str`.
+pub fn is_interned(s: Obj<'_>) -> bool {
+    // SAFETY: a str has this layout.
+    unsafe { (*s.cast::<PyASCIIObject>()).state & state::INTERNED_MASK != 0 }
+}
+
 /// The code points. `s` is a `str`.
 pub fn points(s: Obj<'_>) -> Points<'_> {
     debug_assert!(super::check(s));
@@ -106,57 +146,43 @@ pub fn points(s: Obj<'_>) -> Points<'_> {
 
 /// The UTF-8 form, made once and kept with the string. `s` is a `str`.
 ///
-/// UnicodeEncodeError when the string has a surrogate, MemoryError without memory.
+/// UnicodeEncodeError when the string has a surrogate, MemoryError without memory. Threads may ask at the same time:
+/// each makes the form, and one is kept.
 pub fn utf8(s: Obj<'_>) -> Result<&str> {
-    let stored = points(s);
-    if let Points::Ascii(ascii) = stored {
+    if let Points::Ascii(ascii) = points(s) {
         // SAFETY: ASCII is UTF-8.
         return Ok(unsafe { core::str::from_utf8_unchecked(ascii) });
     }
-    // SAFETY: a string that is not ASCII has the larger layout; its cached form is UTF-8 that lives as long as it does.
+    let fields = s.cast::<PyCompactUnicodeObject>();
+    // SAFETY: a string that is not ASCII has the larger layout; every access to these fields while threads may race is
+    // here, and whoever stores the length stores the same.
+    let (kept, length) = unsafe {
+        (AtomicPtr::from_ptr(&raw mut (*fields).utf8), AtomicIsize::from_ptr(&raw mut (*fields).utf8_length))
+    };
+    let mut bytes = kept.load(Ordering::Acquire);
+    if bytes.is_null() {
+        let size = encode::utf8_length(s)?;
+        let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?.cast::<u8>();
+        // SAFETY: the block has room for the form and a NUL. A block that lost the race was seen by nobody.
+        bytes = unsafe {
+            encode::write_utf8(points(s), block);
+            block.add(size).write(0);
+            length.store(size as isize, Ordering::Relaxed);
+            let made = block.cast().as_ptr();
+            match kept.compare_exchange(core::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => made,
+                Err(other) => {
+                    memory::free(made.cast());
+                    other
+                }
+            }
+        };
+    }
+    // SAFETY: the form is UTF-8, of this length, and lives as long as the string.
     unsafe {
-        let fields = s.cast::<PyCompactUnicodeObject>();
-        if (*fields).utf8.is_null() {
-            encode(stored, fields)?;
-        }
-        let bytes = core::slice::from_raw_parts((*fields).utf8.cast::<u8>(), (*fields).utf8_length as usize);
+        let bytes = core::slice::from_raw_parts(bytes.cast::<u8>(), length.load(Ordering::Relaxed) as usize);
         Ok(core::str::from_utf8_unchecked(bytes))
     }
-}
-
-/// Makes the UTF-8 form of a string and stores it in its fields.
-///
-/// # Safety
-/// `fields` is the string the points belong to, with no UTF-8 form yet.
-unsafe fn encode(stored: Points<'_>, fields: *mut PyCompactUnicodeObject) -> Result<()> {
-    let chars = stored.iter().map(char::from_u32);
-    let mut size = 0;
-    for (position, point) in chars.clone().enumerate() {
-        let Some(point) = point else {
-            let surrogate = stored.iter().nth(position).unwrap_or_default();
-            return Err(raise!(
-                UnicodeEncodeError,
-                "'utf-8' codec can't encode character '\\u{surrogate:x}' in position {position}: surrogates not allowed"
-            ));
-        };
-        size += point.len_utf8();
-    }
-    let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: the block has room for `size` bytes and a NUL; the fields are the caller's string.
-    unsafe {
-        let bytes = block.cast::<u8>().as_ptr();
-        let mut at = 0;
-        for point in chars.flatten() {
-            let mut buffer = [0; 4];
-            let encoded = point.encode_utf8(&mut buffer);
-            bytes.add(at).copy_from_nonoverlapping(encoded.as_ptr(), encoded.len());
-            at += encoded.len();
-        }
-        bytes.add(at).write(0);
-        (*fields).utf8 = bytes.cast();
-        (*fields).utf8_length = size as Py_ssize_t;
-    }
-    Ok(())
 }
 
 /// Frees what a string keeps beside its own block.

@@ -4,16 +4,26 @@
 mod build;
 mod builder;
 mod decode;
+mod encode;
+mod handler;
 mod layout;
+mod printable;
+mod protocol;
+mod repr;
+mod shared;
 
-pub use build::{format, from_code_points, from_str, from_wide, intern};
+pub use build::{blank, format, from_code_points, from_latin1, from_str, from_wide};
 pub use builder::Builder;
-pub use decode::{from_utf8, from_utf8_replaced};
-pub use layout::{Points, as_text, length, points, utf8};
+pub use decode::{decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
+pub use encode::{to_ascii, to_latin1, to_utf8, to_utf8_escaped};
+pub use handler::Handler;
+pub use layout::{Points, as_text, is_interned, length, points, utf8};
+pub use protocol::{compare, concat, contains, exact, read, rich_compare, substring};
+pub use shared::{empty, intern};
 
-use super::class;
+use super::{class, object};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Obj, Result};
 use core::hash::Hasher;
 
 static_type! {
@@ -22,9 +32,12 @@ static_type! {
         tp_name: c"str".as_ptr(),
         tp_basicsize: size_of::<PyUnicodeObject>() as Py_ssize_t,
         tp_dealloc: Some(dealloc_slot),
-        tp_str: Some(str_slot),
+        tp_repr: Some(repr_slot),
+        tp_as_sequence: &raw mut protocol::SEQUENCE,
+        tp_as_mapping: &raw mut protocol::MAPPING,
         tp_hash: Some(hash_slot),
-        tp_richcompare: Some(richcompare_slot),
+        tp_str: Some(str_slot),
+        tp_richcompare: Some(protocol::richcompare_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -51,20 +64,15 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> isize {
 
 /// The hash of a `str`, computed once.
 pub fn hash(s: Obj<'_>) -> isize {
-    let fields = s.cast::<PyASCIIObject>();
-    // SAFETY: callers pass a str; the cached hash is a plain word, and whoever writes it writes the same value.
-    unsafe {
-        if (*fields).hash == -1 {
-            (*fields).hash = hash_bytes(points(s).as_bytes());
-        }
-        (*fields).hash
-    }
+    debug_assert!(check(s));
+    // SAFETY: a str has this layout.
+    unsafe { object::remembered_hash(&raw mut (*s.cast::<PyASCIIObject>()).hash, || hash_bytes(points(s).as_bytes())) }
 }
 
 /// Whether two strings have the same characters.
 pub fn equal(a: Obj<'_>, b: Obj<'_>) -> bool {
     let (a, b) = (points(a), points(b));
-    a.kind() == b.kind() && a.as_bytes() == b.as_bytes()
+    if a.kind() == b.kind() { a.as_bytes() == b.as_bytes() } else { a.len() == b.len() && a.iter().eq(b.iter()) }
 }
 
 /// Whether a string has the characters of this text.
@@ -77,34 +85,13 @@ pub fn order(a: Obj<'_>, b: Obj<'_>) -> core::cmp::Ordering {
     points(a).iter().cmp(points(b).iter())
 }
 
-fn to_str(s: Obj<'_>) -> Result<Ref> {
-    if s.is_exactly(STR) { Ok(s.to_ref()) } else { build::from_points(points(s)) }
-}
-slot!(str_slot(s) -> *mut PyObject = to_str);
+slot!(str_slot(s) -> *mut PyObject = exact);
+slot!(repr_slot(s) -> *mut PyObject = repr::repr);
 
 fn hash_result(s: Obj<'_>) -> Result<isize> {
     Ok(hash(s))
 }
 slot!(hash_slot(s) -> Py_hash_t = hash_result);
-
-unsafe extern "C" fn richcompare_slot(a: *mut PyObject, b: *mut PyObject, op: core::ffi::c_int) -> *mut PyObject {
-    use super::constants;
-    // SAFETY: the slot's contract: both live.
-    let (a, b) = unsafe { (Obj::from_ptr_unchecked(a), Obj::from_ptr_unchecked(b)) };
-    let answer = if !check(a) || !check(b) {
-        constants::NOT_IMPLEMENTED
-    } else {
-        constants::bool(match op {
-            Py_EQ => equal(a, b),
-            Py_NE => !equal(a, b),
-            Py_LT => order(a, b).is_lt(),
-            Py_LE => order(a, b).is_le(),
-            Py_GT => order(a, b).is_gt(),
-            _ => order(a, b).is_ge(),
-        })
-    };
-    answer.to_ref().into_ptr()
-}
 
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     // SAFETY: the slot's contract: a str nobody refers to any more.

@@ -1,0 +1,117 @@
+//! Codec errors: the exceptions, and the error handlers by name (`Python/codecs.c`).
+
+use super::Builder;
+use crate::abi::Exc;
+use crate::objects::{bytes, exceptions, int, tuple};
+use crate::runtime::memory::Lossy;
+use crate::runtime::{Obj, Raised, Result, raise};
+use core::ffi::CStr;
+use core::ops::Range;
+
+/// What to do about bytes that can't be decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handler<'a> {
+    /// Raise.
+    Strict,
+    /// Leave them out.
+    Ignore,
+    /// One U+FFFD in their place.
+    Replace,
+    /// `\xNN` for each.
+    BackslashReplace,
+    /// U+DCNN for each, so that they can be encoded again.
+    SurrogateEscape,
+    /// A surrogate written in UTF-8 is that surrogate.
+    SurrogatePass,
+    /// A handler that only encodes.
+    EncodeOnly,
+    /// Not a handler: an error, but only when it is needed.
+    Unknown(&'a CStr),
+}
+
+impl<'a> Handler<'a> {
+    /// The handler that an `errors` argument names; "strict" when there is none.
+    pub fn named(name: Option<&'a CStr>) -> Self {
+        let Some(name) = name else { return Handler::Strict };
+        match name.to_bytes() {
+            b"strict" => Handler::Strict,
+            b"ignore" => Handler::Ignore,
+            b"replace" => Handler::Replace,
+            b"backslashreplace" => Handler::BackslashReplace,
+            b"surrogateescape" => Handler::SurrogateEscape,
+            b"surrogatepass" => Handler::SurrogatePass,
+            b"xmlcharrefreplace" | b"namereplace" => Handler::EncodeOnly,
+            _ => Handler::Unknown(name),
+        }
+    }
+
+    /// Appends what stands in for the bytes, and says where decoding goes on.
+    pub(super) fn decode(self, text: &mut Builder, error: &DecodeError<'_>) -> Result<usize> {
+        let broken = error.bytes.get(error.range.clone()).unwrap_or_default();
+        match self {
+            Handler::Strict => return Err(error.raise()),
+            Handler::Ignore => {}
+            Handler::Replace => text.push(char::REPLACEMENT_CHARACTER.into())?,
+            Handler::BackslashReplace => broken.iter().try_for_each(|&byte| text.push_escape(byte.into()))?,
+            Handler::SurrogateEscape => text.extend(broken.iter().map(|&byte| 0xdc00 + u32::from(byte)))?,
+            Handler::SurrogatePass => match error.bytes.get(error.range.start..) {
+                Some(&[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..]) if error.encoding == "utf-8" => {
+                    text.push(0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f))?;
+                    return Ok(error.range.start + 3);
+                }
+                _ => return Err(error.raise()),
+            },
+            Handler::EncodeOnly => {
+                return Err(raise!(TypeError, "don't know how to handle UnicodeDecodeError in error callback"));
+            }
+            Handler::Unknown(name) => {
+                super::from_utf8(name.to_bytes())?;
+                return Err(raise!(LookupError, "unknown error handler name '{}'", Lossy(name.to_bytes())));
+            }
+        }
+        Ok(error.range.end)
+    }
+}
+
+/// Bytes that can't be decoded.
+#[derive(Debug)]
+pub(super) struct DecodeError<'a> {
+    pub encoding: &'static str,
+    pub bytes: &'a [u8],
+    /// Which of them are wrong: at least one.
+    pub range: Range<usize>,
+    pub reason: &'static str,
+}
+
+impl DecodeError<'_> {
+    /// UnicodeDecodeError.
+    #[cold]
+    fn raise(&self) -> Raised {
+        bytes::from_slice(self.bytes)
+            .map(|object| raise(Exc::UnicodeDecodeError, self.encoding, object.borrow(), &self.range, self.reason))
+            .unwrap_or_else(|raised| raised)
+    }
+}
+
+/// UnicodeEncodeError: characters of a `str` that can't be encoded.
+#[cold]
+pub(super) fn encode_error(encoding: &'static str, s: Obj<'_>, range: Range<usize>, reason: &'static str) -> Raised {
+    raise(Exc::UnicodeEncodeError, encoding, s, &range, reason)
+}
+
+/// Raises one of the two: both take an encoding, what was coded, where it is wrong from and to, and why.
+fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
+    let arguments = || {
+        tuple::from_slice(&[
+            super::from_str(encoding)?.borrow(),
+            object,
+            int::from_i64(range.start as i64)?.borrow(),
+            int::from_i64(range.end as i64)?.borrow(),
+            super::from_str(reason)?.borrow(),
+        ])
+    };
+    match arguments() {
+        Ok(arguments) => exceptions::raise_object(class.class().as_obj(), Some(arguments.borrow())),
+        Err(raised) => raised,
+    }
+}
