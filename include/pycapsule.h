@@ -694,6 +694,84 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define Py_GE 5
 
 /*
+ The head of a module definition (40 bytes).
+ */
+typedef struct PyModuleDef_Base {
+    /*
+     The object head: a definition is an object of type `moduledef`.
+     */
+    PyObject ob_base;
+    /*
+     The `PyInit_` function of a single-phase module.
+     */
+    PyObject *(*m_init)(void);
+    /*
+     The number under which `PyState_FindModule` knows the module; 0 before it has one.
+     */
+    Py_ssize_t m_index;
+    /*
+     A copy of the module's dict, for single-phase modules that are imported again.
+     */
+    PyObject *m_copy;
+} PyModuleDef_Base;
+
+/*
+ One step of multi-phase initialisation (16 bytes); a table ends at slot 0.
+ */
+typedef struct PyModuleDef_Slot {
+    /*
+     One of the `Py_mod_*` constants.
+     */
+    int slot;
+    /*
+     A function or a constant, as the slot says.
+     */
+    void *value;
+} PyModuleDef_Slot;
+
+/*
+ What a module is made from (104 bytes).
+ */
+typedef struct PyModuleDef {
+    /*
+     The head.
+     */
+    struct PyModuleDef_Base m_base;
+    /*
+     The module's name.
+     */
+    const char *m_name;
+    /*
+     Documentation, or NULL.
+     */
+    const char *m_doc;
+    /*
+     Bytes of state per module; -1 for a module that keeps its state in globals.
+     */
+    Py_ssize_t m_size;
+    /*
+     The module's functions, or NULL.
+     */
+    PyMethodDef *m_methods;
+    /*
+     The steps of multi-phase initialisation, or NULL.
+     */
+    struct PyModuleDef_Slot *m_slots;
+    /*
+     Shows the objects in the state to the garbage collector.
+     */
+    traverseproc m_traverse;
+    /*
+     Drops the objects in the state.
+     */
+    inquiry m_clear;
+    /*
+     Called when the module is destroyed.
+     */
+    freefunc m_free;
+} PyModuleDef;
+
+/*
  `Include/pycapsule.h`: what a capsule calls with itself when its last reference goes.
  */
 typedef void (*PyCapsule_Destructor)(PyObject*);
@@ -791,84 +869,6 @@ typedef struct PyGetSetDef {
      */
     void *closure;
 } PyGetSetDef;
-
-/*
- The head of a module definition (40 bytes).
- */
-typedef struct PyModuleDef_Base {
-    /*
-     The object head: a definition is an object of type `moduledef`.
-     */
-    PyObject ob_base;
-    /*
-     The `PyInit_` function of a single-phase module.
-     */
-    PyObject *(*m_init)(void);
-    /*
-     The number under which `PyState_FindModule` knows the module; 0 before it has one.
-     */
-    Py_ssize_t m_index;
-    /*
-     A copy of the module's dict, for single-phase modules that are imported again.
-     */
-    PyObject *m_copy;
-} PyModuleDef_Base;
-
-/*
- One step of multi-phase initialisation (16 bytes); a table ends at slot 0.
- */
-typedef struct PyModuleDef_Slot {
-    /*
-     One of the `Py_mod_*` constants.
-     */
-    int slot;
-    /*
-     A function or a constant, as the slot says.
-     */
-    void *value;
-} PyModuleDef_Slot;
-
-/*
- What a module is made from (104 bytes).
- */
-typedef struct PyModuleDef {
-    /*
-     The head.
-     */
-    struct PyModuleDef_Base m_base;
-    /*
-     The module's name.
-     */
-    const char *m_name;
-    /*
-     Documentation, or NULL.
-     */
-    const char *m_doc;
-    /*
-     Bytes of state per module; -1 for a module that keeps its state in globals.
-     */
-    Py_ssize_t m_size;
-    /*
-     The module's functions, or NULL.
-     */
-    PyMethodDef *m_methods;
-    /*
-     The steps of multi-phase initialisation, or NULL.
-     */
-    struct PyModuleDef_Slot *m_slots;
-    /*
-     Shows the objects in the state to the garbage collector.
-     */
-    traverseproc m_traverse;
-    /*
-     Drops the objects in the state.
-     */
-    inquiry m_clear;
-    /*
-     Called when the module is destroyed.
-     */
-    freefunc m_free;
-} PyModuleDef;
 
 /*
  `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
@@ -1208,6 +1208,233 @@ long PyLong_AsLongAndOverflow(PyObject *o, int *overflow);
 long long PyLong_AsLongLongAndOverflow(PyObject *o, int *overflow);
 
 /*
+ A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags are no
+ convention. See [`PyCMethod_New`].
+
+ # Safety
+ As for [`PyCMethod_New`].
+ */
+PyObject *PyCFunction_New(PyMethodDef *definition, PyObject *self_);
+
+/*
+ The same, with the `__module__` it gets.
+
+ # Safety
+ As for [`PyCMethod_New`].
+ */
+PyObject *PyCFunction_NewEx(PyMethodDef *definition, PyObject *self_, PyObject *module);
+
+/*
+ The same, with the class that is handed to a function with `METH_METHOD`; SystemError when there is one without the
+ other. The function takes references of its own.
+
+ # Safety
+ `definition` is NULL, or valid for as long as the function lives, with a function of the signature that its flags
+ name; the others are NULL or live objects, the last of them a type.
+ */
+PyObject *PyCMethod_New(PyMethodDef *definition, PyObject *self_, PyObject *module, PyTypeObject *class_);
+
+/*
+ The C function behind a function object, whatever its signature; NULL with SystemError for what is none.
+
+ # Safety
+ `function` is NULL or a live object.
+ */
+PyCFunction PyCFunction_GetFunction(PyObject *function);
+
+/*
+ What a function object is bound to: borrowed, NULL when that is nothing or the function static; NULL with SystemError
+ for what is no function.
+
+ # Safety
+ `function` is NULL or a live object.
+ */
+PyObject *PyCFunction_GetSelf(PyObject *function);
+
+/*
+ The `METH_` flags of a function object; -1 with SystemError for what is none.
+
+ # Safety
+ `function` is NULL or a live object.
+ */
+int PyCFunction_GetFlags(PyObject *function);
+
+/*
+ A new module from a definition without slots: a new reference, or NULL with an error set.
+
+ `module_api_version` is the version the caller was compiled for; another than there is gives a RuntimeWarning.
+
+ # Safety
+ `definition` is NULL, or a valid definition that lives for good.
+ */
+PyObject *PyModule_Create2(struct PyModuleDef *definition, int module_api_version);
+
+/*
+ A new module from a definition and a spec, of which it takes the name: a new reference, or NULL with an error set.
+ Create slots are run, exec slots are not.
+
+ # Safety
+ `definition` is NULL, or a valid definition that lives for good; `spec` is NULL or a live object.
+ */
+PyObject *PyModule_FromDefAndSpec2(struct PyModuleDef *definition, PyObject *spec, int module_api_version);
+
+/*
+ Makes a module's state, if it has none, and runs the exec slots of a definition: 0, or -1 with an error set.
+
+ # Safety
+ `definition` is NULL, or a valid definition that lives for good; `module` is NULL or a live object.
+ */
+int PyModule_ExecDef(PyObject *module, struct PyModuleDef *definition);
+
+/*
+ Adds a table of functions to a module: 0, or -1 with an error set.
+
+ # Safety
+ `module` is NULL or a live object; `functions` is NULL or a table that ends at a NULL name, and lives for good.
+ */
+int PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
+
+/*
+ Sets the `__doc__` of a module, or of any object, to a text in UTF-8: 0, or -1 with an error set.
+
+ # Safety
+ `module` is NULL or a live object; `doc` is NULL or NUL-terminated.
+ */
+int PyModule_SetDocString(PyObject *module, const char *doc);
+
+/*
+ Adds an object to a module, which takes a reference of its own: 0, or -1 with an error set.
+
+ NULL for the value stands for an error that is set already, and stays.
+
+ # Safety
+ `module` and `value` are NULL or live objects; `name` is NULL or NUL-terminated.
+ */
+int PyModule_AddObjectRef(PyObject *module, const char *name, PyObject *value);
+
+/*
+ The same, and takes over the caller's reference to the value, also when it fails.
+
+ # Safety
+ As for [`PyModule_AddObjectRef`], and the caller owns a reference to the value.
+ */
+int PyModule_Add(PyObject *module, const char *name, PyObject *value);
+
+/*
+ The same, and takes over the caller's reference to the value, but only when it succeeds.
+
+ # Safety
+ As for [`PyModule_Add`].
+ */
+int PyModule_AddObject(PyObject *module, const char *name, PyObject *value);
+
+/*
+ Adds an `int` to a module: 0, or -1 with an error set.
+
+ # Safety
+ `module` is NULL or a live object; `name` is NULL or NUL-terminated.
+ */
+int PyModule_AddIntConstant(PyObject *module, const char *name, long value);
+
+/*
+ Adds a `str` from a text in UTF-8 to a module: 0, or -1 with an error set.
+
+ # Safety
+ `module` is NULL or a live object; `name` and `value` are NULL or NUL-terminated.
+ */
+int PyModule_AddStringConstant(PyObject *module, const char *name, const char *value);
+
+/*
+ Adds a type to a module, under its name without what stands before the last dot: 0, or -1 with an error set.
+
+ # Safety
+ `module` is NULL or a live object; `class` is NULL or a type.
+ */
+int PyModule_AddType(PyObject *module, PyTypeObject *class_);
+
+/*
+ A new, empty module: a new reference, or NULL with an error set. `name` is a `str`.
+
+ # Safety
+ `name` is NULL or a live object.
+ */
+PyObject *PyModule_NewObject(PyObject *name);
+
+/*
+ A new, empty module of a name in UTF-8: a new reference, or NULL with UnicodeDecodeError.
+
+ # Safety
+ `name` is NULL or NUL-terminated.
+ */
+PyObject *PyModule_New(const char *name);
+
+/*
+ A module's dict: a borrowed reference, or NULL with SystemError for what is no module.
+
+ # Safety
+ `module` is NULL or a live object.
+ */
+PyObject *PyModule_GetDict(PyObject *module);
+
+/*
+ A module's name, what `__name__` is now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
+ TypeError for what is no module.
+
+ # Safety
+ `module` is NULL or a live object.
+ */
+PyObject *PyModule_GetNameObject(PyObject *module);
+
+/*
+ The same in UTF-8: borrowed, good for as long as `__name__` stays as it is.
+
+ # Safety
+ `module` is NULL or a live object.
+ */
+const char *PyModule_GetName(PyObject *module);
+
+/*
+ A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for what
+ is no module.
+
+ # Safety
+ `module` is NULL or a live object.
+ */
+PyObject *PyModule_GetFilenameObject(PyObject *module);
+
+/*
+ The same in UTF-8: borrowed, good for as long as `__file__` stays as it is.
+
+ # Safety
+ `module` is NULL or a live object.
+ */
+const char *PyModule_GetFilename(PyObject *module);
+
+/*
+ The definition a module was made from, or NULL when it was made from none; NULL with TypeError for what is no module.
+
+ # Safety
+ `module` is NULL or a live object.
+ */
+struct PyModuleDef *PyModule_GetDef(PyObject *module);
+
+/*
+ A module's state, or NULL when it has none; NULL with TypeError for what is no module.
+
+ # Safety
+ `module` is NULL or a live object.
+ */
+void *PyModule_GetState(PyObject *module);
+
+/*
+ Makes a definition an object, as which a `PyInit_` function returns it: the definition, borrowed.
+
+ # Safety
+ `definition` is NULL, or a valid definition that lives for good.
+ */
+PyObject *PyModuleDef_Init(struct PyModuleDef *definition);
+
+/*
  Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
 
  A size that an `int` can't tell gives -666, with nothing written but the NUL; a NULL pointer -1, with SystemError.
@@ -1227,12 +1454,124 @@ int PyOS_vsnprintf(char *text, size_t size, const char *format, va_list argument
 PyObject *PyObject_Str(PyObject *o);
 
 /*
- The attribute `name` of `o`: a new reference, or NULL with an error set.
+ An attribute of `o`, by name: a new reference, or NULL with an error set; AttributeError when there is none, TypeError
+ when the name is no `str`.
 
  # Safety
  Both are NULL or live objects.
  */
 PyObject *PyObject_GetAttr(PyObject *o, PyObject *name);
+
+/*
+ The same, with the name in UTF-8.
+
+ # Safety
+ `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+ */
+PyObject *PyObject_GetAttrString(PyObject *o, const char *name);
+
+/*
+ An attribute of `o`, where none is not an error: 1 with a new reference in `*result`, 0 with NULL there when there is no
+ such attribute, -1 with NULL there and an error set.
+
+ # Safety
+ `o` and `name` are NULL or live objects; `result` is NULL or can be written.
+ */
+int PyObject_GetOptionalAttr(PyObject *o,
+                             PyObject *name,
+                             PyObject **result);
+
+/*
+ The same, with the name in UTF-8.
+
+ # Safety
+ `o` is NULL or a live object; `name` is NULL or NUL-terminated; `result` is NULL or can be written.
+ */
+int PyObject_GetOptionalAttrString(PyObject *o, const char *name, PyObject **result);
+
+/*
+ Sets an attribute of `o`, or deletes it when the value is NULL: 0, or -1 with an error set.
+
+ # Safety
+ All are NULL or live objects.
+ */
+int PyObject_SetAttr(PyObject *o, PyObject *name, PyObject *value);
+
+/*
+ The same, with the name in UTF-8.
+
+ # Safety
+ `o` and `value` are NULL or live objects; `name` is NULL or NUL-terminated.
+ */
+int PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value);
+
+/*
+ Whether `o` has an attribute: 1 or 0, or -1 with an error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_HasAttrWithError(PyObject *o, PyObject *name);
+
+/*
+ The same, with the name in UTF-8.
+
+ # Safety
+ `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+ */
+int PyObject_HasAttrStringWithError(PyObject *o, const char *name);
+
+/*
+ Whether `o` has an attribute: 1 or 0. An error while looking is written to standard error, and counts as 0.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_HasAttr(PyObject *o, PyObject *name);
+
+/*
+ The same, with the name in UTF-8.
+
+ # Safety
+ `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+ */
+int PyObject_HasAttrString(PyObject *o, const char *name);
+
+/*
+ The look-up that most types share, what `tp_getattro` is unless a type says otherwise: a new reference, or NULL with an
+ error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyObject_GenericGetAttr(PyObject *o, PyObject *name);
+
+/*
+ The way most types set and delete attributes, what `tp_setattro` is unless a type says otherwise: 0, or -1 with an error
+ set.
+
+ # Safety
+ All are NULL or live objects.
+ */
+int PyObject_GenericSetAttr(PyObject *o,
+                            PyObject *name,
+                            PyObject *value);
+
+/*
+ Whether a type is another one or made from it: 1 or 0. NULL is neither. Never sets an error.
+
+ # Safety
+ Both are NULL or types.
+ */
+int PyType_IsSubtype(PyTypeObject *class_, PyTypeObject *base);
+
+/*
+ A type's flags; 0 for NULL.
+
+ # Safety
+ `class` is NULL or a type.
+ */
+unsigned long PyType_GetFlags(PyTypeObject *class_);
 
 /*
  `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above

@@ -4,6 +4,9 @@
 use super::object::*;
 use core::ffi::{CStr, c_char, c_int, c_void};
 
+/// A C function in the signature of `METH_NOARGS`, `METH_O` and `METH_VARARGS`; the others are cast to it.
+pub type PyCFunction = binaryfunc;
+
 /// One C function offered to callers (32 bytes); a table of them ends at a NULL `ml_name`.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]

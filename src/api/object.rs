@@ -1,9 +1,10 @@
 //! `Include/object.h`: what any object can be asked.
 
-use super::argument;
-use crate::abi::PyObject;
+use super::{argument, c_string};
+use crate::abi::{PyObject, PyTypeObject};
 use crate::objects::{attribute, object, str};
-use crate::runtime::IntoC;
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, error};
+use core::ffi::{c_char, c_int, c_ulong};
 
 /// `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
 ///
@@ -19,14 +20,231 @@ pub unsafe extern "C" fn PyObject_Str(o: *mut PyObject) -> *mut PyObject {
     .into_c()
 }
 
-/// The attribute `name` of `o`: a new reference, or NULL with an error set.
+/// An attribute of `o`, by name: a new reference, or NULL with an error set; AttributeError when there is none, TypeError
+/// when the name is no `str`.
 ///
 /// # Safety
 /// Both are NULL or live objects.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
+    unsafe { attribute_of(o, name, "PyObject_GetAttr").and_then(|(o, name)| attribute::get(o, name)).into_c() }
+}
+
+/// The same, with the name in UTF-8.
+///
+/// # Safety
+/// `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GetAttrString(o: *mut PyObject, name: *const c_char) -> *mut PyObject {
+    // SAFETY: the caller's promise.
     unsafe {
-        argument(o, "PyObject_GetAttr").and_then(|o| attribute::get(o, argument(name, "PyObject_GetAttr")?)).into_c()
+        named_attribute_of(o, name, "PyObject_GetAttrString")
+            .and_then(|(o, name)| attribute::get(o, name.borrow()))
+            .into_c()
     }
+}
+
+/// An attribute of `o`, where none is not an error: 1 with a new reference in `*result`, 0 with NULL there when there is no
+/// such attribute, -1 with NULL there and an error set.
+///
+/// # Safety
+/// `o` and `name` are NULL or live objects; `result` is NULL or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GetOptionalAttr(
+    o: *mut PyObject,
+    name: *mut PyObject,
+    result: *mut *mut PyObject,
+) -> c_int {
+    const NAME: &str = "PyObject_GetOptionalAttr";
+    // SAFETY: the caller's promise.
+    unsafe { hand_out(attribute_of(o, name, NAME).and_then(|(o, name)| attribute::get_optional(o, name)), result) }
+}
+
+/// The same, with the name in UTF-8.
+///
+/// # Safety
+/// `o` is NULL or a live object; `name` is NULL or NUL-terminated; `result` is NULL or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GetOptionalAttrString(
+    o: *mut PyObject,
+    name: *const c_char,
+    result: *mut *mut PyObject,
+) -> c_int {
+    const NAME: &str = "PyObject_GetOptionalAttrString";
+    // SAFETY: the caller's promise.
+    unsafe {
+        let found = named_attribute_of(o, name, NAME).and_then(|(o, name)| attribute::get_optional(o, name.borrow()));
+        hand_out(found, result)
+    }
+}
+
+/// Sets an attribute of `o`, or deletes it when the value is NULL: 0, or -1 with an error set.
+///
+/// # Safety
+/// All are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_SetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        attribute_of(o, name, "PyObject_SetAttr")
+            .and_then(|(o, name)| attribute::set(o, name, Obj::from_ptr(value)))
+            .into_c()
+    }
+}
+
+/// The same, with the name in UTF-8.
+///
+/// # Safety
+/// `o` and `value` are NULL or live objects; `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_SetAttrString(o: *mut PyObject, name: *const c_char, value: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        named_attribute_of(o, name, "PyObject_SetAttrString")
+            .and_then(|(o, name)| attribute::set(o, name.borrow(), Obj::from_ptr(value)))
+            .into_c()
+    }
+}
+
+/// Whether `o` has an attribute: 1 or 0, or -1 with an error set.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_HasAttrWithError(o: *mut PyObject, name: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { attribute_of(o, name, "PyObject_HasAttrWithError").and_then(|(o, name)| attribute::has(o, name)).into_c() }
+}
+
+/// The same, with the name in UTF-8.
+///
+/// # Safety
+/// `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_HasAttrStringWithError(o: *mut PyObject, name: *const c_char) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        named_attribute_of(o, name, "PyObject_HasAttrStringWithError")
+            .and_then(|(o, name)| attribute::has(o, name.borrow()))
+            .into_c()
+    }
+}
+
+/// Whether `o` has an attribute: 1 or 0. An error while looking is written to standard error, and counts as 0.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_HasAttr(o: *mut PyObject, name: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { or_told(PyObject_HasAttrWithError(o, name)) }
+}
+
+/// The same, with the name in UTF-8.
+///
+/// # Safety
+/// `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_HasAttrString(o: *mut PyObject, name: *const c_char) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { or_told(PyObject_HasAttrStringWithError(o, name)) }
+}
+
+/// 0 instead of -1.
+fn or_told(answer: c_int) -> c_int {
+    if answer < 0 {
+        error::clear();
+    }
+    answer.max(0)
+}
+
+/// The look-up that most types share, what `tp_getattro` is unless a type says otherwise: a new reference, or NULL with an
+/// error set.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        attribute_of(o, name, "PyObject_GenericGetAttr").and_then(|(o, name)| attribute::generic_get(o, name)).into_c()
+    }
+}
+
+/// The way most types set and delete attributes, what `tp_setattro` is unless a type says otherwise: 0, or -1 with an error
+/// set.
+///
+/// # Safety
+/// All are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        attribute_of(o, name, "PyObject_GenericSetAttr")
+            .and_then(|(o, name)| attribute::generic_set(o, name, Obj::from_ptr(value)))
+            .into_c()
+    }
+}
+
+/// Whether a type is another one or made from it: 1 or 0. NULL is neither. Never sets an error.
+///
+/// # Safety
+/// Both are NULL or types.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_IsSubtype(class: *mut PyTypeObject, base: *mut PyTypeObject) -> c_int {
+    if class.is_null() || base.is_null() {
+        return 0;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { Type::from_ptr_unchecked(class).is_subtype(Type::from_ptr_unchecked(base)).into() }
+}
+
+/// A type's flags; 0 for NULL.
+///
+/// # Safety
+/// `class` is NULL or a type.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_GetFlags(class: *mut PyTypeObject) -> c_ulong {
+    // SAFETY: the caller's promise; the flags are read alone, since the object may be of an older layout.
+    if class.is_null() { 0 } else { unsafe { (*class).tp_flags } }
+}
+
+/// Borrows an object and the name of an attribute.
+///
+/// # Safety
+/// Both are NULL or live objects.
+unsafe fn attribute_of<'a>(
+    o: *mut PyObject,
+    name: *mut PyObject,
+    function: &'static str,
+) -> Result<(Obj<'a>, Obj<'a>)> {
+    // SAFETY: the caller's promise.
+    unsafe { Ok((argument(o, function)?, argument(name, function)?)) }
+}
+
+/// Borrows an object, and makes the name of an attribute a `str`.
+///
+/// # Safety
+/// `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+unsafe fn named_attribute_of<'a>(
+    o: *mut PyObject,
+    name: *const c_char,
+    function: &'static str,
+) -> Result<(Obj<'a>, Ref)> {
+    // SAFETY: the caller's promise.
+    unsafe { Ok((argument(o, function)?, str::from_utf8(c_string(name, function)?.to_bytes())?)) }
+}
+
+/// Writes what was found to `*result`: 1, 0 for nothing, -1 for an error.
+///
+/// # Safety
+/// `result` is NULL or can be written.
+unsafe fn hand_out(found: Result<Option<Ref>>, result: *mut *mut PyObject) -> c_int {
+    let answer = found.as_ref().map(Option::is_some).map_err(|raised| *raised).into_c();
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { result.as_mut() } {
+        *result = found.into_c();
+    }
+    answer
 }

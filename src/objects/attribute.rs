@@ -1,9 +1,8 @@
 //! Attributes of objects: the generic look-up that most types share, and the questions anybody may ask of any object.
 
-use super::{class, descriptor, dict, exceptions, str};
+use super::{class, descriptor, dict, exceptions, module, str};
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
-use core::ffi::c_int;
+use crate::runtime::{Obj, Raised, Ref, Result, Type, error, raise};
 
 /// The dict in which an instance keeps attributes of its own: at `tp_dictoffset`, where it may still be NULL.
 fn instance_dict<'a>(o: Obj<'a>) -> Option<&'a mut *mut PyObject> {
@@ -13,7 +12,7 @@ fn instance_dict<'a>(o: Obj<'a>) -> Option<&'a mut *mut PyObject> {
     (offset > 0).then(|| unsafe { &mut *o.as_ptr().byte_offset(offset).cast() })
 }
 
-/// The generic look-up (CPython: `PyObject_GenericGetAttr`): data descriptors of the class, the instance's own
+/// The generic look-up: data descriptors of the class, the instance's own
 /// attributes, then what else the class has. No attribute is not an error.
 pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if !str::check(name) {
@@ -38,21 +37,13 @@ fn name_not_str(name: Obj<'_>) -> Raised {
 
 /// AttributeError: the object has no such attribute.
 pub fn missing(o: Obj<'_>, name: Obj<'_>) -> Raised {
-    raise!(AttributeError, "'{}' object has no attribute '{}'", o.class().name(), str::as_text(name))
+    let raised = raise!(AttributeError, "'{}' object has no attribute '{}'", o.class().name(), str::as_text(name));
+    exceptions::with_attribute(raised, o, name)
 }
 
-/// The generic look-up, where no attribute is an AttributeError.
-fn generic_get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
+/// The generic look-up, where no attribute is an AttributeError (CPython: `PyObject_GenericGetAttr`).
+pub fn generic_get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     find(o, name)?.ok_or_else(|| missing(o, name))
-}
-
-/// `tp_getattro` of most types.
-///
-/// # Safety
-/// Both are live objects.
-pub unsafe extern "C" fn generic_get_slot(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot's contract.
-    unsafe { generic_get(Obj::from_ptr_unchecked(o), Obj::from_ptr_unchecked(name)).into_c() }
 }
 
 /// The generic way to set an attribute, or to delete it when there is no value (CPython: `PyObject_GenericSetAttr`).
@@ -74,13 +65,14 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     let class = o.class().name();
     let shown = str::as_text(name);
     let Some(own) = instance_dict(o) else {
-        return Err(match found {
+        let raised = match found {
             Some(_) => raise!(AttributeError, "'{class}' object attribute '{shown}' is read-only"),
             None => raise!(
                 AttributeError,
                 "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
             ),
-        });
+        };
+        return Err(exceptions::with_attribute(raised, o, name));
     };
     match value {
         Some(value) => {
@@ -101,15 +93,6 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     }
 }
 
-/// `tp_setattro` of most types.
-///
-/// # Safety
-/// `o` and `name` are live objects, `value` is one or NULL.
-pub unsafe extern "C" fn generic_set_slot(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: the slot's contract.
-    unsafe { generic_set(Obj::from_ptr_unchecked(o), Obj::from_ptr_unchecked(name), Obj::from_ptr(value)).into_c() }
-}
-
 /// An attribute of any object (CPython: `PyObject_GetAttr`).
 pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     if !str::check(name) {
@@ -122,19 +105,47 @@ pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
 
 /// An attribute of any object, where none is not an error (CPython: `PyObject_GetOptionalAttr`).
 pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    match get(o, name) {
-        Ok(value) => Ok(Some(value)),
-        Err(_) if exceptions::pending_is(Exc::AttributeError) => {
-            error::clear();
-            Ok(None)
-        }
-        Err(raised) => Err(raised),
+    // Where it can be told that there is none, no exception is made only to be dropped.
+    let looks_up_as = |class: Type<'_>| {
+        let [own, other] = [o.class(), class].map(|class| class.fields().tp_getattro.map(|slot| slot as usize));
+        own == other
+    };
+    if looks_up_as(super::object::OBJECT) {
+        return find(o, name);
     }
+    if looks_up_as(module::MODULE) {
+        return module::find(o, name).or_else(absent);
+    }
+    get(o, name).map(Some).or_else(absent)
 }
 
-/// The same, with the name as text.
+/// Whether any object has an attribute (CPython: `PyObject_HasAttrWithError`).
+pub fn has(o: Obj<'_>, name: Obj<'_>) -> Result<bool> {
+    Ok(get_optional(o, name)?.is_some())
+}
+
+/// Nothing, instead of a pending AttributeError.
+fn absent(raised: Raised) -> Result<Option<Ref>> {
+    if !exceptions::pending_is(Exc::AttributeError) {
+        return Err(raised);
+    }
+    error::clear();
+    Ok(None)
+}
+
+/// The same as [`get`], with the name as text.
+pub fn get_str(o: Obj<'_>, name: &str) -> Result<Ref> {
+    get(o, str::intern(str::from_str(name)?)?.borrow())
+}
+
+/// The same as [`get_optional`], with the name as text.
 pub fn find_str(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
     get_optional(o, str::intern(str::from_str(name)?)?.borrow())
+}
+
+/// The same as [`set`] to a value, with the name as text.
+pub fn set_str(o: Obj<'_>, name: &str, value: Obj<'_>) -> Result<()> {
+    set(o, str::intern(str::from_str(name)?)?.borrow(), Some(value))
 }
 
 /// Sets or deletes an attribute of any object (CPython: `PyObject_SetAttr`).

@@ -13,6 +13,13 @@ use crate::abi::*;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, raise};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+// C compares a type's slots with these two exported functions, so the slots must hold the addresses that C sees. Those
+// are the symbols', which a program that is not position-independent may place in itself.
+unsafe extern "C" {
+    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
+    fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> core::ffi::c_int;
+}
+
 /// What a plain subtype of `object` has, and every static type that does not say otherwise.
 pub const DEFAULTS: PyTypeObject = PyTypeObject {
     ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
@@ -21,8 +28,8 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_repr: Some(object::repr_slot),
     tp_hash: Some(object::hash_slot),
     tp_str: Some(object::str_slot),
-    tp_getattro: Some(super::attribute::generic_get_slot),
-    tp_setattro: Some(super::attribute::generic_set_slot),
+    tp_getattro: Some(PyObject_GenericGetAttr),
+    tp_setattro: Some(PyObject_GenericSetAttr),
     tp_richcompare: Some(object::richcompare_slot),
     tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
     tp_base: &raw mut object::PyBaseObject_Type,

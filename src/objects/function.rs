@@ -51,6 +51,11 @@ static_type! {
     }
 }
 
+/// Whether the object is a C function.
+pub fn check(o: Obj<'_>) -> bool {
+    o.is_a(FUNCTION)
+}
+
 /// A C function's fields, borrowed with the function.
 fn fields(function: Obj<'_>) -> &PyCFunctionObject {
     debug_assert!(function.is_a(FUNCTION));
@@ -58,8 +63,8 @@ fn fields(function: Obj<'_>) -> &PyCFunctionObject {
     unsafe { &*function.cast::<PyCFunctionObject>() }
 }
 
-/// The definition a function was made from.
-fn definition(function: Obj<'_>) -> &PyMethodDef {
+/// The definition a function was made from. `function` is a C function.
+pub fn definition(function: Obj<'_>) -> &PyMethodDef {
     // SAFETY: C keeps the definition for as long as functions made from it live.
     unsafe { &*fields(function).m_ml }
 }
@@ -70,7 +75,15 @@ fn name(definition: &PyMethodDef) -> Lossy<'_> {
     Lossy(unsafe { CStr::from_ptr(definition.ml_name) }.to_bytes())
 }
 
-/// What a function is bound to: its first argument, unless it is static.
+/// The first argument of every call, for C: what the function is bound to; NULL when it is to nothing, or static.
+pub fn first_argument(function: Obj<'_>) -> *mut PyObject {
+    match definition(function).ml_flags & METH_STATIC {
+        0 => fields(function).m_self,
+        _ => core::ptr::null_mut(),
+    }
+}
+
+/// What a function is bound to.
 fn bound_to(function: Obj<'_>) -> Option<Obj<'_>> {
     // SAFETY: NULL or a reference the function owns.
     unsafe { Obj::from_ptr(fields(function).m_self) }

@@ -322,8 +322,15 @@ impl<'a> Type<'a> {
 
     /// The name without the module: what follows the last dot of `tp_name` (CPython: `_PyType_Name`).
     pub fn short_name(self) -> super::memory::Lossy<'a> {
-        let name = self.tp_name().to_bytes();
-        super::memory::Lossy(name.rsplit(|&byte| byte == b'.').next().unwrap_or(name))
+        super::memory::Lossy(self.short_c_name().to_bytes())
+    }
+
+    /// The same, as C has it.
+    pub fn short_c_name(self) -> &'a CStr {
+        let name = self.tp_name();
+        let start = name.to_bytes().iter().rposition(|&byte| byte == b'.').map_or(0, |dot| dot + 1);
+        // SAFETY: the rest of a NUL-terminated string is one.
+        unsafe { CStr::from_ptr(name.as_ptr().add(start)) }
     }
 
     /// Whether the type has a flag.

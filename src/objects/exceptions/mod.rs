@@ -20,7 +20,7 @@ pub use indicator::{
 };
 pub use instance::{args, cause, context, is_class, is_instance, raise_from, set_traceback, traceback};
 
-pub use named::with_attribute;
+pub use named::{raise_import_error, with_attribute};
 
 use super::{class, tuple};
 use crate::abi::exceptions::for_each_exception;

@@ -106,6 +106,20 @@ pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
     restore(exception)
 }
 
+/// Raises ImportError, or a class made from it, about a module and perhaps the file it is in (CPython:
+/// `PyErr_SetImportErrorSubclass`).
+pub fn raise_import_error(class: Exc, message: Obj<'_>, name: Obj<'_>, path: Option<Obj<'_>>) -> Raised {
+    let class = class.class().as_obj();
+    match super::instantiate(class, Some(message)) {
+        Ok(exception) => {
+            field!(exception.borrow(), PyImportErrorObject, name).set(Some(name.to_ref()));
+            field!(exception.borrow(), PyImportErrorObject, path).set(path.map(Obj::to_ref));
+            super::raise_object(class, Some(exception.borrow()))
+        }
+        Err(raised) => raised,
+    }
+}
+
 /// Sets each attribute to the keyword of its name, or to nothing; TypeError for any other keyword.
 fn take_keywords(class: &str, keywords: Option<Obj<'_>>, attributes: &[(&str, &Field)]) -> Result<()> {
     let given = keywords.map_or(0, dict::len);

@@ -1,6 +1,6 @@
 //! The `METH_*` conventions: for each, the vectorcall entry that checks the arguments and calls the C function.
 
-use super::{bound_to, definition, fields, name};
+use super::{definition, fields, first_argument, name};
 use crate::abi::*;
 use crate::objects::{call, dict, str, tuple};
 use crate::runtime::{IntoC, Obj, Ref, Result, raise};
@@ -18,10 +18,7 @@ struct Call<'a> {
 impl Call<'_> {
     /// The C function's first argument.
     fn this(&self) -> *mut PyObject {
-        match bound_to(self.function) {
-            Some(this) if definition(self.function).ml_flags & METH_STATIC == 0 => this.as_ptr(),
-            _ => core::ptr::null_mut(),
-        }
+        first_argument(self.function)
     }
 
     /// TypeError if there are keyword arguments.

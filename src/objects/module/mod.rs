@@ -1,9 +1,11 @@
-//! `module`: a name and a dict, made from a definition in C.
+//! `module`: a name and a dict. How a module is made from a definition in C is in [`build`].
 
-use super::{attribute, class, constants, dict, function, object, str};
+pub mod build;
+
+use super::{attribute, class, constants, dict, exceptions, function, object, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Raised, Ref, Result, gc, instance, memory, raise};
-use core::ffi::{c_int, c_void};
+use crate::runtime::{Obj, Ref, Result, error, gc, instance, memory, raise};
+use core::ffi::{CStr, c_int, c_void};
 use core::mem::offset_of;
 use core::ptr::NonNull;
 
@@ -28,7 +30,8 @@ static_type! {
     /// The type of module definitions, which are objects of C.
     pub PyModuleDef_Type as MODULE_DEFINITION {
         tp_name: c"moduledef".as_ptr(),
-        tp_basicsize: size_of::<PyModuleDef_Base>() as Py_ssize_t,
+        tp_basicsize: size_of::<PyModuleDef>() as Py_ssize_t,
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     }
 }
 
@@ -88,6 +91,11 @@ pub fn state(module: Obj<'_>) -> *mut c_void {
     unsafe { (*module.cast::<PyModuleObject>()).md_state }
 }
 
+/// A module made from C: TypeError "bad argument type for built-in operation" for anything else.
+pub fn require(o: Obj<'_>) -> Result<Obj<'_>> {
+    if check(o) { Ok(o) } else { Err(raise!(TypeError, "bad argument type for built-in operation")) }
+}
+
 /// What `__name__` is now, if it is a `str`.
 fn current_name(module: Obj<'_>) -> Result<Option<Ref>> {
     Ok(dict::get_str(attributes(module), "__name__")?.filter(|name| str::check(name.borrow())))
@@ -98,25 +106,30 @@ pub fn name(module: Obj<'_>) -> Result<Ref> {
     current_name(module)?.ok_or_else(|| raise!(SystemError, "nameless module"))
 }
 
-/// Makes room for a module's state, zeroed, and ties the module to its definition.
-///
-/// # Safety
-/// `module` is a module without a state, and `definition` outlives it.
-pub(super) unsafe fn attach(module: Obj<'_>, definition: *mut PyModuleDef) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let fields = module.cast::<PyModuleObject>();
-        let size = (*definition).m_size;
-        if size > 0 {
-            let block = memory::allocate_zeroed(1, size as usize).ok_or_else(memory::out_of_memory)?;
-            (*fields).md_state = block.as_ptr();
-        }
-        (*fields).md_def = definition;
-    }
-    Ok(())
+/// `__file__`, if it is a `str`; SystemError when it is not (CPython: `PyModule_GetFilenameObject`).
+pub fn filename(module: Obj<'_>) -> Result<Ref> {
+    dict::get_str(attributes(module), "__file__")?
+        .filter(|file| str::check(file.borrow()))
+        .ok_or_else(|| raise!(SystemError, "module filename missing"))
 }
 
-/// Adds a table of functions, bound to the module (CPython: `PyModule_AddFunctions`).
+/// Adds an object under a name in UTF-8 (CPython: `PyModule_AddObjectRef`).
+///
+/// TypeError when `module` is no module. No value stands for a pending error, which is passed on; SystemError if there
+/// is none.
+pub fn add(module: Obj<'_>, name: &CStr, value: Option<Obj<'_>>) -> Result<()> {
+    if !check(module) {
+        return Err(raise!(TypeError, "PyModule_AddObjectRef() first argument must be a module"));
+    }
+    let Some(value) = value else {
+        return Err(error::pending().unwrap_or_else(|| {
+            raise!(SystemError, "PyModule_AddObjectRef() must be called with an exception raised if value is NULL")
+        }));
+    };
+    dict::set(attributes(module), str::from_utf8(name.to_bytes())?.borrow(), value)
+}
+
+/// Adds a table of functions, bound to an object that is a module or stands for one (CPython: `PyModule_AddFunctions`).
 ///
 /// # Safety
 /// `row` is NULL or a table that ends at a row without a name and outlives the functions made from it.
@@ -128,12 +141,17 @@ pub unsafe fn add_functions(module: Obj<'_>, mut row: *mut PyMethodDef, name: Ob
                 return Err(raise!(ValueError, "module functions cannot set METH_CLASS or METH_STATIC"));
             }
             let function = function::new(row, Some(module), Some(name), None)?;
-            let key = str::from_utf8(core::ffi::CStr::from_ptr((*row).ml_name).to_bytes())?;
+            let key = str::from_utf8(CStr::from_ptr((*row).ml_name).to_bytes())?;
             attribute::set(module, key.borrow(), Some(function.borrow()))?;
             row = row.add(1);
         }
     }
     Ok(())
+}
+
+/// Sets `__doc__` to a text in UTF-8 (CPython: `PyModule_SetDocString`).
+pub fn set_doc(module: Obj<'_>, doc: &CStr) -> Result<()> {
+    attribute::set_str(module, "__doc__", str::from_utf8(doc.to_bytes())?.borrow())
 }
 
 /// `<module 'NAME'>`, with `from` and `__file__` when there is one, `(built-in)` when the spec's origin says so.
@@ -152,26 +170,30 @@ fn repr(module: Obj<'_>) -> Result<Ref> {
 }
 slot!(repr_slot(module) -> *mut PyObject = repr);
 
-/// An attribute of a module: the generic look-up, then the module's own `__getattr__`, then AttributeError with the
-/// module's name in it (CPython: `_Py_module_getattro_impl`).
-fn getattr(module: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
+/// An attribute of a module, where none is not an error: the generic look-up, then the module's own `__getattr__`, whose
+/// errors are passed on.
+pub fn find(module: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if let Some(value) = attribute::find(module, name)? {
+        return Ok(Some(value));
+    }
+    let fallback = dict::get_str(attributes(module), "__getattr__")?;
+    fallback.map(|fallback| super::call::vectorcall(fallback.borrow(), &[name], None)).transpose()
+}
+
+/// The same, where no attribute is an AttributeError with the module's name in it (CPython:
+/// `_Py_module_getattro_impl`).
+fn getattr(module: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
+    if let Some(value) = find(module, name)? {
         return Ok(value);
     }
-    if let Some(fallback) = dict::get_str(attributes(module), "__getattr__")? {
-        return super::call::vectorcall(fallback.borrow(), &[name], None);
-    }
-    Err(missing(module, name)?)
-}
-slot!(getattr_slot(module, name) -> *mut PyObject = getattr);
-
-fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
     let shown = str::as_text(name);
-    Ok(match current_name(module)? {
+    let raised = match current_name(module)? {
         Some(own) => raise!(AttributeError, "module '{}' has no attribute '{shown}'", str::as_text(own.borrow())),
         None => raise!(AttributeError, "module has no attribute '{shown}'"),
-    })
+    };
+    Err(exceptions::with_attribute(raised, module, name))
 }
+slot!(getattr_slot(module, name) -> *mut PyObject = getattr);
 
 /// The definition's functions for the collector and for teardown, once the state they look into is there.
 fn definition_with_state<'a>(module: Obj<'a>) -> Option<&'a PyModuleDef> {
