@@ -4,6 +4,7 @@
 #define PYCAPSULE_H
 
 #include <limits.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -133,6 +134,16 @@ typedef uint8_t Py_UCS1;
 #define PyHASH_MODULUS (((size_t)1 << 61) - 1)
 #define PyHASH_INF 314159
 #define Py_INVALID_SIZE ((Py_ssize_t) - 1)
+
+/* ---- pymath.h ---- */
+#define Py_MATH_PI 3.14159265358979323846
+#define Py_MATH_E 2.7182818284590452354
+#define Py_IS_NAN(x) isnan(x)
+#define Py_IS_INFINITY(x) isinf(x)
+#define Py_IS_FINITE(x) isfinite(x)
+#define Py_INFINITY ((double)INFINITY)
+#define Py_HUGE_VAL HUGE_VAL
+#define Py_NAN ((double)NAN)
 
 /* ---- object.h, cpython/object.h ---- */
 typedef struct _object PyObject;
@@ -2509,6 +2520,11 @@ PyList_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
 
 #define PyDict_GET_SIZE(o) (_Py_CAST(PyDictObject *, (o))->ma_used)
 #define PyFloat_AS_DOUBLE(o) (_Py_CAST(PyFloatObject *, (o))->ob_fval)
+#define Py_RETURN_NAN return PyFloat_FromDouble(Py_NAN)
+#define Py_RETURN_INF(sign)                                                                                            \
+    do {                                                                                                               \
+        return PyFloat_FromDouble(copysign(1., (sign)) == 1. ? Py_INFINITY : -Py_INFINITY);                            \
+    } while (0)
 #define PyBytes_AS_STRING(o) (_Py_CAST(PyBytesObject *, (o))->ob_sval)
 #define PyBytes_GET_SIZE(o) Py_SIZE(o)
 #define PyLong_AS_LONG(o) PyLong_AsLong(o)

@@ -249,6 +249,11 @@ PyList_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
 
 #define PyDict_GET_SIZE(o) (_Py_CAST(PyDictObject *, (o))->ma_used)
 #define PyFloat_AS_DOUBLE(o) (_Py_CAST(PyFloatObject *, (o))->ob_fval)
+#define Py_RETURN_NAN return PyFloat_FromDouble(Py_NAN)
+#define Py_RETURN_INF(sign)                                                                                            \
+    do {                                                                                                               \
+        return PyFloat_FromDouble(copysign(1., (sign)) == 1. ? Py_INFINITY : -Py_INFINITY);                            \
+    } while (0)
 #define PyBytes_AS_STRING(o) (_Py_CAST(PyBytesObject *, (o))->ob_sval)
 #define PyBytes_GET_SIZE(o) Py_SIZE(o)
 #define PyLong_AS_LONG(o) PyLong_AsLong(o)

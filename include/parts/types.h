@@ -116,6 +116,16 @@ typedef uint8_t Py_UCS1;
 #define PyHASH_INF 314159
 #define Py_INVALID_SIZE ((Py_ssize_t) - 1)
 
+/* ---- pymath.h ---- */
+#define Py_MATH_PI 3.14159265358979323846
+#define Py_MATH_E 2.7182818284590452354
+#define Py_IS_NAN(x) isnan(x)
+#define Py_IS_INFINITY(x) isinf(x)
+#define Py_IS_FINITE(x) isfinite(x)
+#define Py_INFINITY ((double)INFINITY)
+#define Py_HUGE_VAL HUGE_VAL
+#define Py_NAN ((double)NAN)
+
 /* ---- object.h, cpython/object.h ---- */
 typedef struct _object PyObject;
 typedef struct _typeobject PyTypeObject;

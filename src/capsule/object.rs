@@ -18,6 +18,7 @@ pub static mut PyCapsule_Type: PyTypeObject = PyTypeObject {
     tp_traverse: Some(traverse_slot),
     tp_clear: Some(clear_slot),
     tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    tp_doc: c"A C pointer with a name, handed from one extension module to another.".as_ptr(),
     ..class::DEFAULTS
 };
 
