@@ -1585,6 +1585,34 @@ int PyType_IsSubtype(PyTypeObject *class_, PyTypeObject *base);
 unsigned long PyType_GetFlags(PyTypeObject *class_);
 
 /*
+ The type of `o`: borrowed. NULL with SystemError when `o` is NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyTypeObject *Py_TYPE(PyObject *o);
+
+/*
+ Whether `x` and `y` are the same object: 1 or 0.
+ */
+int Py_Is(PyObject *x, PyObject *y);
+
+/*
+ Whether `x` is None: 1 or 0.
+ */
+int Py_IsNone(PyObject *x);
+
+/*
+ Whether `x` is True: 1 or 0.
+ */
+int Py_IsTrue(PyObject *x);
+
+/*
+ Whether `x` is False: 1 or 0.
+ */
+int Py_IsFalse(PyObject *x);
+
+/*
  `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
  `PY_SSIZE_T_MAX`. The caller gives them to `PyObject_Free`.
  */
@@ -1859,6 +1887,125 @@ int PyErr_ExceptionMatches(PyObject *exc);
 const char *PyExceptionClass_Name(PyObject *ob);
 
 /*
+ Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
+
+ `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
+ after `__module__` was put into it if it had none; NULL stands for an empty one. A name without a dot is a SystemError.
+
+ # Safety
+ `name` is NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
+ */
+PyObject *PyErr_NewException(const char *name,
+                             PyObject *base,
+                             PyObject *dict);
+
+/*
+ Makes an exception class as [`PyErr_NewException`] does, with documentation, which goes into `dict` as `__doc__`.
+
+ # Safety
+ `name` and `doc` are NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
+ */
+PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, PyObject *base, PyObject *dict);
+
+/*
+ The traceback of an exception: a new reference, or NULL without an error when there is none.
+
+ # Safety
+ `ex` is NULL or a live object.
+ */
+PyObject *PyException_GetTraceback(PyObject *ex);
+
+/*
+ Sets the traceback of an exception: 0, or -1 with TypeError for what is neither a traceback nor None.
+
+ # Safety
+ `ex` and `tb` are NULL or live objects.
+ */
+int PyException_SetTraceback(PyObject *ex, PyObject *tb);
+
+/*
+ The exception that `ex` was raised from: a new reference, or NULL without an error when there is none.
+
+ # Safety
+ `ex` is NULL or a live object.
+ */
+PyObject *PyException_GetCause(PyObject *ex);
+
+/*
+ Sets the exception that `ex` was raised from, and takes over the reference to it; NULL stands for none. The context is
+ not shown from then on.
+
+ # Safety
+ `ex` is NULL or a live object; `cause` is NULL, or an exception to which the caller owns a reference.
+ */
+void PyException_SetCause(PyObject *ex, PyObject *cause);
+
+/*
+ The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is none.
+
+ # Safety
+ `ex` is NULL or a live object.
+ */
+PyObject *PyException_GetContext(PyObject *ex);
+
+/*
+ Sets the exception that was being handled when `ex` was raised, and takes over the reference to it; NULL stands for none.
+
+ # Safety
+ `ex` is NULL or a live object; `context` is NULL, or an exception to which the caller owns a reference.
+ */
+void PyException_SetContext(PyObject *ex,
+                            PyObject *context);
+
+/*
+ The `args` tuple of an exception: a new reference.
+
+ # Safety
+ `ex` is NULL or a live object.
+ */
+PyObject *PyException_GetArgs(PyObject *ex);
+
+/*
+ Sets the `args` of an exception to a tuple; SystemError is set for anything else.
+
+ # Safety
+ `ex` and `args` are NULL or live objects.
+ */
+void PyException_SetArgs(PyObject *ex, PyObject *args);
+
+/*
+ The exception this thread is handling: a new reference, or NULL without an error when there is none.
+ */
+PyObject *PyErr_GetHandledException(void);
+
+/*
+ Sets the exception this thread is handling, which becomes the context of those raised from then on; NULL and None
+ stand for none.
+
+ # Safety
+ `exc` is NULL or a live object.
+ */
+void PyErr_SetHandledException(PyObject *exc);
+
+/*
+ The exception this thread is handling as its class, itself and its traceback: new references, the first and the last
+ None and the second NULL when there is none.
+
+ # Safety
+ Each pointer is NULL or can be written.
+ */
+void PyErr_GetExcInfo(PyObject **type_, PyObject **value, PyObject **traceback);
+
+/*
+ Sets the exception this thread is handling, and takes over the three references. The class and the traceback are not
+ used: the exception has its own.
+
+ # Safety
+ Each is NULL or a live object to which the caller owns a reference.
+ */
+void PyErr_SetExcInfo(PyObject *type_, PyObject *value, PyObject *traceback);
+
+/*
  Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
  */
 void Py_Initialize(void);
@@ -1980,6 +2127,54 @@ void Py_DecRef(PyObject *o);
  `o` is an object that nobody refers to any more.
  */
 void _Py_Dealloc(PyObject *o);
+
+/*
+ The same as [`Py_IncRef`]: what code built for the limited API calls.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+void _Py_IncRef(PyObject *o);
+
+/*
+ The same as [`Py_DecRef`]: what code built for the limited API calls.
+
+ # Safety
+ `o` is NULL or a live object to which the caller owns a reference.
+ */
+void _Py_DecRef(PyObject *o);
+
+/*
+ A new reference to `o`, or NULL with SystemError when `o` is NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *Py_NewRef(PyObject *o);
+
+/*
+ A new reference to `o`; NULL gives NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *Py_XNewRef(PyObject *o);
+
+/*
+ The number of references to `o`; for an immortal object a number that never changes. NULL has none.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t Py_REFCNT(PyObject *o);
+
+/*
+ Sets the number of references to `o`, unless it is immortal. Destroys nothing, also at 0. NULL is fine.
+
+ # Safety
+ `o` is NULL or a live object of which that many references are then accounted for.
+ */
+void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
 
 /*
  A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.

@@ -2,7 +2,7 @@
 
 use super::{argument, c_string};
 use crate::abi::{PyObject, PyTypeObject};
-use crate::objects::{attribute, object, str};
+use crate::objects::{attribute, constants, object, str};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, error};
 use core::ffi::{c_char, c_int, c_ulong};
 
@@ -247,4 +247,38 @@ unsafe fn hand_out(found: Result<Option<Ref>>, result: *mut *mut PyObject) -> c_
         *result = found.into_c();
     }
     answer
+}
+
+/// The type of `o`: borrowed. NULL with SystemError when `o` is NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_TYPE(o: *mut PyObject) -> *mut PyTypeObject {
+    // SAFETY: the caller's promise.
+    unsafe { argument(o, "Py_TYPE") }.map_or(core::ptr::null_mut(), |o| o.class().as_ptr())
+}
+
+/// Whether `x` and `y` are the same object: 1 or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_Is(x: *mut PyObject, y: *mut PyObject) -> c_int {
+    (x == y).into()
+}
+
+/// Whether `x` is None: 1 or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_IsNone(x: *mut PyObject) -> c_int {
+    Py_Is(x, constants::NONE.as_ptr())
+}
+
+/// Whether `x` is True: 1 or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_IsTrue(x: *mut PyObject) -> c_int {
+    Py_Is(x, constants::TRUE.as_ptr())
+}
+
+/// Whether `x` is False: 1 or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_IsFalse(x: *mut PyObject) -> c_int {
+    Py_Is(x, constants::FALSE.as_ptr())
 }

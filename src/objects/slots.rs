@@ -125,3 +125,39 @@ macro_rules! getset {
         row
     }};
 }
+
+/// `method!(c"add_note", METH_O, add_note)`: a row of a type's table of methods, over a safe `fn(Obj, Obj) -> Result<Ref>`, or
+/// `fn(Obj) -> Result<Ref>` for `METH_NOARGS`.
+macro_rules! method {
+    ($name:literal, METH_O, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            argument: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in, and here with one argument.
+            unsafe {
+                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
+                $crate::runtime::IntoC::into_c($function(this, $crate::runtime::Obj::from_ptr_unchecked(argument)))
+            }
+        }
+        method!(@row $name, $crate::abi::METH_O, call)
+    }};
+    ($name:literal, METH_NOARGS, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            _: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in.
+            unsafe { $crate::runtime::IntoC::into_c($function($crate::runtime::Obj::from_ptr_unchecked(this))) }
+        }
+        method!(@row $name, $crate::abi::METH_NOARGS, call)
+    }};
+    (@row $name:literal, $flags:expr, $call:ident) => {
+        $crate::abi::PyMethodDef {
+            ml_name: $name.as_ptr(),
+            ml_meth: $call as *mut core::ffi::c_void,
+            ml_flags: $flags,
+            ..$crate::abi::PyMethodDef::END
+        }
+    };
+}

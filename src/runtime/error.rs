@@ -73,6 +73,13 @@ pub fn set(pending: Pending) -> Raised {
     Raised { _made_by_raising: () }
 }
 
+/// Sets the error indicator to an error that has no context, whatever is being handled.
+#[inline]
+pub fn set_without_context(pending: Pending) -> Raised {
+    drop(replace(Indicator { pending, context: None }));
+    Raised { _made_by_raising: () }
+}
+
 /// Takes what the indicator holds, and leaves it clear.
 #[inline]
 pub fn take() -> Indicator {

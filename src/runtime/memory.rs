@@ -1,7 +1,7 @@
 //! The one door for every object and buffer that C can reach: straight to `malloc` and `free`, so that memory
 //! tools see each allocation and a test can make any one of them fail. Nothing here aborts.
 
-use super::error::{Raised, raise};
+use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
 use core::alloc::Layout;
 use core::ffi::c_void;
@@ -10,7 +10,7 @@ use core::ptr::NonNull;
 /// Sets MemoryError, as CPython's `PyErr_NoMemory` does.
 #[cold]
 pub fn out_of_memory() -> Raised {
-    raise(Exc::MemoryError, "")
+    set_without_context(Pending::Static(Exc::MemoryError, ""))
 }
 
 /// `size` bytes from `malloc`, at least one; `None` when there are none.

@@ -164,6 +164,20 @@ impl<'a> Obj<'a> {
         unsafe { (*self.0.as_ptr()).ob_refcnt as u32 }
     }
 
+    /// Sets the number of references, unless the object is immortal (CPython: `Py_SET_REFCNT`).
+    ///
+    /// # Safety
+    /// Who gives references back afterwards gives back that many.
+    pub unsafe fn set_refcnt(self, refcnt: u32) {
+        if !self.is_immortal() {
+            // SAFETY: live; the flags in the high half stay.
+            unsafe {
+                let word = (*self.0.as_ptr()).ob_refcnt;
+                (*self.0.as_ptr()).ob_refcnt = word & !u64::from(u32::MAX) | u64::from(refcnt);
+            }
+        }
+    }
+
     /// Whether counting leaves the object alone.
     pub fn is_immortal(self) -> bool {
         // SAFETY: live.

@@ -2,7 +2,7 @@
 
 use super::Behaviour;
 use crate::abi::*;
-use crate::objects::{constants, dict, object, str, tuple};
+use crate::objects::{attribute, constants, dict, list, object, str, tuple};
 use crate::runtime::{Field, Obj, Ref, Result, Type, gc, instance, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
@@ -14,6 +14,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     init: Some(init_slot),
     str: Some(str_slot),
     repr: Some(repr_slot),
+    methods: (&raw mut METHODS).cast(),
     members: (&raw mut MEMBERS).cast(),
     getset: (&raw mut GETSET).cast(),
 };
@@ -31,7 +32,16 @@ static mut MEMBERS: [PyMemberDef; 2] = [
     PyMemberDef::END,
 ];
 
-static mut GETSET: [PyGetSetDef; 5] = [
+static mut METHODS: [PyMethodDef; 5] = [
+    method!(c"__reduce__", METH_NOARGS, reduce),
+    method!(c"__setstate__", METH_O, set_state),
+    method!(c"with_traceback", METH_O, with_traceback),
+    method!(c"add_note", METH_O, add_note),
+    PyMethodDef::END,
+];
+
+static mut GETSET: [PyGetSetDef; 6] = [
+    getset!(c"__dict__", own_attributes, set_own_attributes),
     getset!(c"args", get_args, set_args),
     getset!(c"__traceback__", get_traceback, set_traceback),
     getset!(c"__context__", get_context, set_context),
@@ -100,6 +110,15 @@ fn set_args(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     Ok(())
 }
 
+/// Replaces `args` by another tuple (CPython: `PyException_SetArgs`).
+pub fn replace_args(exception: Obj<'_>, value: Obj<'_>) -> Result<()> {
+    if !tuple::check(value) {
+        return Err(raise!(SystemError, "the args of an exception must be a tuple, not '{}'", value.class().name()));
+    }
+    args_field(exception).set(Some(value.to_ref()));
+    Ok(())
+}
+
 /// `__traceback__`, if there is one.
 pub fn traceback(exception: Obj<'_>) -> &Field {
     field!(exception, PyBaseExceptionObject, traceback)
@@ -160,6 +179,78 @@ pub fn raise_from(exception: Obj<'_>, value: Option<Ref>) {
     // SAFETY: an exception has this layout.
     unsafe { (*exception.cast::<PyBaseExceptionObject>()).suppress_context = 1 };
     cause(exception).set(value);
+}
+
+/// `__dict__`: the attributes set on the exception, in a dict that is made on first use.
+fn own_attributes(exception: Obj<'_>) -> Result<Ref> {
+    let field = field!(exception, PyBaseExceptionObject, dict);
+    match field.get() {
+        Some(attributes) => Ok(attributes),
+        None => {
+            let attributes = dict::new()?;
+            field.set(Some(attributes.clone()));
+            Ok(attributes)
+        }
+    }
+}
+
+fn set_own_attributes(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = value.ok_or_else(|| raise!(TypeError, "cannot delete __dict__"))?;
+    if !dict::check(value) {
+        let class = value.class();
+        return Err(raise!(TypeError, "__dict__ must be set to a dictionary, not a '{}'", class.name()));
+    }
+    field!(exception, PyBaseExceptionObject, dict).set(Some(value.to_ref()));
+    Ok(())
+}
+
+/// What an exception can be made from again: its class, its arguments, and the attributes set on it if there are any.
+fn reduce(exception: Obj<'_>) -> Result<Ref> {
+    let (class, args) = (exception.class().as_obj(), args(exception));
+    match field!(exception, PyBaseExceptionObject, dict).get() {
+        Some(attributes) => tuple::from_slice(&[class, args.borrow(), attributes.borrow()]),
+        None => tuple::from_slice(&[class, args.borrow()]),
+    }
+}
+
+/// Sets the attributes that a dict holds; None stands for none.
+fn set_state(exception: Obj<'_>, state: Obj<'_>) -> Result<Ref> {
+    if !state.is(constants::NONE) {
+        if !dict::check(state) {
+            return Err(raise!(TypeError, "state is not a dictionary"));
+        }
+        let mut position = 0;
+        while let Some((key, value, next)) = dict::next(state, position) {
+            let (key, value) = (key.to_ref(), value.to_ref());
+            attribute::set(exception, key.borrow(), Some(value.borrow()))?;
+            position = next;
+        }
+    }
+    Ok(constants::NONE.to_ref())
+}
+
+fn with_traceback(exception: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
+    set_traceback(exception, Some(value))?;
+    Ok(exception.to_ref())
+}
+
+/// Appends a note to the list `__notes__`, which is made first if there is none.
+fn add_note(exception: Obj<'_>, note: Obj<'_>) -> Result<Ref> {
+    if !str::check(note) {
+        return Err(raise!(TypeError, "add_note() argument must be str, not {}", note.class().name()));
+    }
+    let name = str::intern(str::from_str("__notes__")?)?;
+    let notes = match attribute::get_optional(exception, name.borrow())? {
+        Some(notes) if list::check(notes.borrow()) => notes,
+        Some(_) => return Err(raise!(TypeError, "Cannot add note: __notes__ is not a list")),
+        None => {
+            let notes = list::new()?;
+            attribute::set(exception, name.borrow(), Some(notes.borrow()))?;
+            notes
+        }
+    };
+    list::append(notes.borrow(), note)?;
+    Ok(constants::NONE.to_ref())
 }
 
 /// Makes an exception that was being handled the context of a new one. If the new one stands in the old one's chain of

@@ -9,20 +9,22 @@ macro_rules! field {
     }};
 }
 
+mod class;
 mod indicator;
 mod instance;
 mod named;
 mod simple;
 
+pub use self::class::new_class;
 pub use indicator::{
     class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object, raise_text, raised_from,
     restore, restore_parts,
 };
-pub use instance::{args, cause, context, is_class, is_instance, raise_from, set_traceback, traceback};
+pub use instance::{args, cause, context, is_class, is_instance, raise_from, replace_args, set_traceback, traceback};
 
 pub use named::{raise_import_error, with_attribute};
 
-use super::{class, tuple};
+use super::tuple;
 use crate::abi::exceptions::for_each_exception;
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Type};
@@ -62,6 +64,7 @@ struct Behaviour {
     init: initproc,
     str: reprfunc,
     repr: reprfunc,
+    methods: *mut PyMethodDef,
     members: *mut PyMemberDef,
     getset: *mut PyGetSetDef,
 }
@@ -69,7 +72,8 @@ struct Behaviour {
 impl Behaviour {
     /// The same, for a class made from this one.
     const fn without_tables(self) -> Self {
-        Behaviour { members: core::ptr::null_mut(), getset: core::ptr::null_mut(), ..self }
+        let (methods, members, getset) = (core::ptr::null_mut(), core::ptr::null_mut(), core::ptr::null_mut());
+        Behaviour { methods, members, getset, ..self }
     }
 }
 
@@ -107,17 +111,21 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
         tp_str: behaviour.str,
         tp_traverse: Some(instance::traverse_slot),
         tp_clear: Some(instance::clear_slot),
+        tp_methods: behaviour.methods,
         tp_members: behaviour.members,
         tp_getset: behaviour.getset,
         tp_dictoffset: core::mem::offset_of!(PyBaseExceptionObject, dict) as Py_ssize_t,
         tp_init: behaviour.init,
         tp_new: behaviour.new,
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS,
+        tp_flags: super::class::DEFAULTS.tp_flags
+            | Py_TPFLAGS_HAVE_GC
+            | Py_TPFLAGS_BASETYPE
+            | Py_TPFLAGS_BASE_EXC_SUBCLASS,
         tp_base: match exception.base() {
             Some(base) => type_pointer(base),
             None => &raw mut super::object::PyBaseObject_Type,
         },
-        ..class::DEFAULTS
+        ..super::class::DEFAULTS
     }
 }
 
