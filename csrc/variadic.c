@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 typedef struct _object PyObject;
 
@@ -37,3 +38,65 @@ void *pycapsule_va_pointer(void *arguments) { return va_arg(*(va_list *)argument
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyErr_Format, PyErr_FormatV, (PyObject * exception, const char *format), format, exception, format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
+
+/* The objects up to a NULL, as an array for a call: the first is `first`, if there is one, and the slot before it is free
+ * for the callee. */
+PyObject *PyErr_NoMemory(void);
+PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
+PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
+#define FREE_SLOT_BEFORE ((size_t)1 << (8 * sizeof(size_t) - 1))
+typedef PyObject *vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
+
+static PyObject *call_with_list(vectorcall *call, PyObject *callable, PyObject *first, va_list list)
+{
+    PyObject *few[8], **all = few, *result;
+    size_t length = first != NULL, count = 1, i;
+    va_list counted;
+
+    va_copy(counted, list);
+    while (va_arg(counted, PyObject *) != NULL) {
+        length++;
+    }
+    va_end(counted);
+    if (length >= sizeof(few) / sizeof(few[0])) {
+        all = malloc((length + 1) * sizeof(*all));
+        if (all == NULL) {
+            return PyErr_NoMemory();
+        }
+    }
+    all[0] = NULL;
+    if (first != NULL) {
+        all[count++] = first;
+    }
+    for (i = count; i <= length; i++) {
+        all[i] = va_arg(list, PyObject *);
+    }
+    result = call(callable, all + 1, length | FREE_SLOT_BEFORE, NULL);
+    if (all != few) {
+        free(all);
+    }
+    return result;
+}
+
+PyObject *pycapsule_PyObject_CallFunctionObjArgs(PyObject *callable, ...)
+{
+    va_list arguments;
+    PyObject *result;
+
+    va_start(arguments, callable);
+    result = call_with_list(PyObject_Vectorcall, callable, NULL, arguments);
+    va_end(arguments);
+    return result;
+}
+
+PyObject *pycapsule_PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
+{
+    va_list arguments;
+    PyObject *result;
+
+    va_start(arguments, name);
+    /* A method of nothing is the same error as one without a name. */
+    result = call_with_list(PyObject_VectorcallMethod, object != NULL ? name : NULL, object, arguments);
+    va_end(arguments);
+    return result;
+}

@@ -955,12 +955,56 @@ PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
 PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
 
 /*
+ Calls with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new reference, or NULL
+ with an error set.
+
+ # Safety
+ `arguments` holds as many live objects as `count` says; the others are NULL or live objects, the last of them a dict.
+ */
+PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
+
+/*
+ Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
+ protocol. A new reference, or NULL with an error set; TypeError when the object has not.
+
+ # Safety
+ `callable` is NULL or a live object, `arguments` a tuple, `keywords` NULL or a dict.
+ */
+PyObject *PyVectorcall_Call(PyObject *callable,
+                            PyObject *arguments,
+                            PyObject *keywords);
+
+/*
+ The vectorcall entry of an object, or NULL when it has none. Never sets an error.
+
+ # Safety
+ `callable` is NULL or a live object.
+ */
+vectorcallfunc PyVectorcall_Function(PyObject *callable);
+
+/*
  Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
 
  # Safety
  As for [`PyObject_Vectorcall`].
  */
 PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
+
+/*
+ Whether `o` is an instance of a class or of one of a tuple of classes: 1 or 0, or -1 with an error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_IsInstance(PyObject *o, PyObject *class_);
+
+/*
+ Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_IsSubclass(PyObject *derived, PyObject *class_);
 
 /*
  `True` for a number other than 0, else `False`: a new reference.
@@ -1515,6 +1559,22 @@ int PyObject_SetAttr(PyObject *o, PyObject *name, PyObject *value);
  `o` and `value` are NULL or live objects; `name` is NULL or NUL-terminated.
  */
 int PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value);
+
+/*
+ Deletes an attribute of `o`: 0, or -1 with an error set; AttributeError when there is none.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_DelAttr(PyObject *o, PyObject *name);
+
+/*
+ The same, with the name in UTF-8.
+
+ # Safety
+ `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+ */
+int PyObject_DelAttrString(PyObject *o, const char *name);
 
 /*
  Whether `o` has an attribute: 1 or 0, or -1 with an error set.
@@ -2867,6 +2927,8 @@ _PyVectorcall_NARGS(size_t n)
     return (Py_ssize_t)(n & ~PY_VECTORCALL_ARGUMENTS_OFFSET);
 }
 #define PyVectorcall_NARGS(n) _PyVectorcall_NARGS(n)
+PyAPI_FUNC(PyObject *) PyObject_CallFunctionObjArgs(PyObject *callable, ...);
+PyAPI_FUNC(PyObject *) PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...);
 #define _PyObject_Vectorcall PyObject_Vectorcall
 #define _PyObject_VectorcallMethod PyObject_VectorcallMethod
 #define _PyObject_CallOneArg PyObject_CallOneArg

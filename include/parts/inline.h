@@ -401,6 +401,8 @@ _PyVectorcall_NARGS(size_t n)
     return (Py_ssize_t)(n & ~PY_VECTORCALL_ARGUMENTS_OFFSET);
 }
 #define PyVectorcall_NARGS(n) _PyVectorcall_NARGS(n)
+PyAPI_FUNC(PyObject *) PyObject_CallFunctionObjArgs(PyObject *callable, ...);
+PyAPI_FUNC(PyObject *) PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...);
 #define _PyObject_Vectorcall PyObject_Vectorcall
 #define _PyObject_VectorcallMethod PyObject_VectorcallMethod
 #define _PyObject_CallOneArg PyObject_CallOneArg

@@ -1,8 +1,8 @@
 //! `Include/abstract.h`: calls, and the object, number, sequence and iterator protocols.
 
 use super::argument;
-use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, PyObject};
-use crate::objects::{call, dict, tuple};
+use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, PyObject, vectorcallfunc};
+use crate::objects::{call, class, dict, tuple};
 use crate::runtime::{IntoC, Obj, Result, raise};
 use core::ffi::c_int;
 
@@ -131,6 +131,82 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
     }
 }
 
+/// Calls with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new reference, or NULL
+/// with an error set.
+///
+/// # Safety
+/// `arguments` holds as many live objects as `count` says; the others are NULL or live objects, the last of them a dict.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_VectorcallDict(
+    callable: *mut PyObject,
+    arguments: *const *mut PyObject,
+    count: usize,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        callable_argument(callable)
+            .and_then(|callable| call::with_dict(callable, array(arguments, count, None), Obj::from_ptr(keywords)))
+            .into_c()
+    }
+}
+
+/// Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
+/// protocol. A new reference, or NULL with an error set; TypeError when the object has not.
+///
+/// # Safety
+/// `callable` is NULL or a live object, `arguments` a tuple, `keywords` NULL or a dict.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyVectorcall_Call(
+    callable: *mut PyObject,
+    arguments: *mut PyObject,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    const NAME: &str = "PyVectorcall_Call";
+    // SAFETY: the caller's promise.
+    unsafe {
+        callable_argument(callable)
+            .and_then(|callable| {
+                if call::vectorcall_function(callable).is_none() {
+                    let class = callable.class().name();
+                    return Err(raise!(TypeError, "'{class}' object does not support vectorcall"));
+                }
+                let arguments = argument(arguments, NAME)?;
+                call::with_dict(callable, tuple::items(arguments), Obj::from_ptr(keywords))
+            })
+            .into_c()
+    }
+}
+
+/// The vectorcall entry of an object, or NULL when it has none. Never sets an error.
+///
+/// # Safety
+/// `callable` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyVectorcall_Function(callable: *mut PyObject) -> vectorcallfunc {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(callable) }.and_then(call::vectorcall_function)
+}
+
+variadic! {
+    /// Calls with the objects that follow, up to a NULL, `PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...)`:
+    /// a new reference, or NULL with an error set.
+    ///
+    /// # Safety
+    /// `callable` is NULL or a live object, and so is each of the others; the last is NULL.
+    PyObject_CallFunctionObjArgs = pycapsule_PyObject_CallFunctionObjArgs
+}
+
+variadic! {
+    /// Calls a method of an object with the objects that follow, up to a NULL,
+    /// `PyObject *PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)`: a new reference, or NULL with an error
+    /// set.
+    ///
+    /// # Safety
+    /// Each is NULL or a live object; the last is NULL.
+    PyObject_CallMethodObjArgs = pycapsule_PyObject_CallMethodObjArgs
+}
+
 /// Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
 ///
 /// # Safety
@@ -147,4 +223,26 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
         let names = Obj::from_ptr(names);
         callable_argument(name).and_then(|name| call::method(name, array(arguments, count, names), names)).into_c()
     }
+}
+
+/// Whether `o` is an instance of a class or of one of a tuple of classes: 1 or 0, or -1 with an error set.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_IsInstance(o: *mut PyObject, class: *mut PyObject) -> c_int {
+    const NAME: &str = "PyObject_IsInstance";
+    // SAFETY: the caller's promise.
+    unsafe { argument(o, NAME).and_then(|o| class::is_instance(o, argument(class, NAME)?)).into_c() }
+}
+
+/// Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_IsSubclass(derived: *mut PyObject, class: *mut PyObject) -> c_int {
+    const NAME: &str = "PyObject_IsSubclass";
+    // SAFETY: the caller's promise.
+    unsafe { argument(derived, NAME).and_then(|derived| class::is_subclass(derived, argument(class, NAME)?)).into_c() }
 }

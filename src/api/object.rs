@@ -107,6 +107,26 @@ pub unsafe extern "C" fn PyObject_SetAttrString(o: *mut PyObject, name: *const c
     }
 }
 
+/// Deletes an attribute of `o`: 0, or -1 with an error set; AttributeError when there is none.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_DelAttr(o: *mut PyObject, name: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { PyObject_SetAttr(o, name, core::ptr::null_mut()) }
+}
+
+/// The same, with the name in UTF-8.
+///
+/// # Safety
+/// `o` is NULL or a live object; `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_DelAttrString(o: *mut PyObject, name: *const c_char) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { PyObject_SetAttrString(o, name, core::ptr::null_mut()) }
+}
+
 /// Whether `o` has an attribute: 1 or 0, or -1 with an error set.
 ///
 /// # Safety

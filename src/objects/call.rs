@@ -76,16 +76,24 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_
 
 /// Calls with a tuple and perhaps a dict (CPython: `PyObject_Call`).
 pub fn call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    match vectorcall_function(callable) {
+        Some(_) => with_dict(callable, tuple::items(arguments), keywords),
+        None => tp_call(callable, arguments, keywords),
+    }
+}
+
+/// Calls with an array and perhaps a dict (CPython: `PyObject_VectorcallDict`).
+pub fn with_dict(callable: Obj<'_>, arguments: &[Obj<'_>], keywords: Option<Obj<'_>>) -> Result<Ref> {
     if vectorcall_function(callable).is_none() {
-        return tp_call(callable, arguments, keywords);
+        return tp_call(callable, tuple::from_slice(arguments)?.borrow(), keywords);
     }
     let Some(keywords) = keywords.filter(|keywords| dict::len(*keywords) > 0) else {
-        return vectorcall(callable, tuple::items(arguments), None);
+        return vectorcall(callable, arguments, None);
     };
     let (names, values) = split_keywords(keywords)?;
     let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
-    memory::reserve(&mut all, tuple::len(arguments) + values.len())?;
-    all.extend_from_slice(tuple::items(arguments));
+    memory::reserve(&mut all, arguments.len() + values.len())?;
+    all.extend_from_slice(arguments);
     all.extend(values.iter().map(Ref::borrow));
     vectorcall(callable, &all, Some(names.borrow()))
 }

@@ -10,7 +10,7 @@ pub use attributes::{get_module, get_qualname, shown_name};
 
 use super::{call, descriptor, dict, exceptions, object, str, tuple};
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 // C compares a type's slots with these two exported functions, so the slots must hold the addresses that C sees. Those
@@ -100,6 +100,52 @@ pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
         }
     }
     Ok(None)
+}
+
+/// Whether an object is an instance of a class, or of one in a tuple of classes (CPython: `PyObject_IsInstance`): of its
+/// type, or of what it says is its `__class__`.
+pub fn is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
+    if o.class().as_obj().is(class) {
+        return Ok(true);
+    }
+    let Some(class) = class.as_type() else {
+        return any_of(class, " in __instancecheck__", |class| is_instance(o, class))?
+            .ok_or_else(|| raise!(TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union"));
+    };
+    if o.is_a(class) {
+        return Ok(true);
+    }
+    let claimed = super::attribute::find_str(o, "__class__")?;
+    Ok(claimed.as_ref().and_then(|claimed| claimed.borrow().as_type()).is_some_and(|own| own.is_subtype(class)))
+}
+
+/// Whether a class is another, or one in a tuple, or made from it (CPython: `PyObject_IsSubclass`).
+pub fn is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
+    if tuple::check(class) {
+        let found = any_of(class, " in __subclasscheck__", |class| is_subclass(derived, class))?;
+        return Ok(found.unwrap_or(false));
+    }
+    let Some(derived) = derived.as_type() else {
+        return Err(raise!(TypeError, "issubclass() arg 1 must be a class"));
+    };
+    let Some(class) = class.as_type() else {
+        return Err(raise!(TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union"));
+    };
+    Ok(derived.is_subtype(class))
+}
+
+/// Whether a question has the answer yes for an item of a tuple, which may hold tuples; `None` for what is no tuple.
+fn any_of(o: Obj<'_>, place: &'static str, ask: impl Fn(Obj<'_>) -> Result<bool>) -> Result<Option<bool>> {
+    if !tuple::check(o) {
+        return Ok(None);
+    }
+    stack::enter(place)?;
+    for item in tuple::items(o) {
+        if ask(*item)? {
+            return Ok(Some(true));
+        }
+    }
+    Ok(Some(false))
 }
 
 /// The name with the module's before it, and a separator between them (CPython: `PyType_GetFullyQualifiedName`): the
