@@ -1,1 +1,44 @@
-//! `Include/ceval.h`: letting go of the GIL and taking it back.
+//! `Include/ceval.h`: letting the GIL go around work that needs no objects, and taking it again.
+
+use super::pystate::pointer;
+use crate::runtime::thread::{self, PyThreadState, State};
+
+/// Lets the GIL go, for what `Py_BEGIN_ALLOW_THREADS` stands before.
+///
+/// Returns the thread state, for `PyEval_RestoreThread`. In a thread that never asked for the GIL there is nothing to
+/// let go, and NULL comes back; the process ends if the thread has let the GIL go already.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_SaveThread() -> *mut PyThreadState {
+    pointer(thread::save())
+}
+
+/// Waits for the GIL, to go on with a thread state that `PyEval_SaveThread` gave. The process ends if the thread holds
+/// the GIL; NULL does nothing in a thread that never asked for the GIL, and ends the process in others.
+///
+/// # Safety
+/// `state` is NULL, or a thread state that lasts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_RestoreThread(state: *mut PyThreadState) {
+    // SAFETY: the caller's promise.
+    thread::restore(unsafe { State::from_ptr(state) }, "PyEval_RestoreThread");
+}
+
+/// `PyEval_RestoreThread`, under the name for thread states that were made for this thread.
+///
+/// # Safety
+/// `state` is NULL, or a thread state that lasts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_AcquireThread(state: *mut PyThreadState) {
+    // SAFETY: the caller's promise.
+    thread::restore(unsafe { State::from_ptr(state) }, "PyEval_AcquireThread");
+}
+
+/// Lets the GIL go, which this thread holds with this state; if it does not, the process ends.
+///
+/// # Safety
+/// `state` is NULL, or a thread state that lasts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyEval_ReleaseThread(state: *mut PyThreadState) {
+    // SAFETY: the caller's promise.
+    thread::release(unsafe { State::from_ptr(state) });
+}

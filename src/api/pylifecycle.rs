@@ -1,7 +1,7 @@
 //! `Include/pylifecycle.h`: initialising and finalising.
 
 use crate::import::lifecycle;
-use crate::runtime::phase::{self, Phase};
+use crate::runtime::phase;
 use core::ffi::c_int;
 
 /// Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
@@ -36,10 +36,10 @@ pub extern "C" fn Py_IsInitialized() -> c_int {
     phase::is_initialized().into()
 }
 
-/// Whether `Py_FinalizeEx` was called: 1 or 0.
+/// Whether `Py_FinalizeEx` was called, and `Py_Initialize` not since then: 1 or 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_IsFinalizing() -> c_int {
-    (phase::current() == Phase::Finalizing).into()
+    (!phase::is_initialized()).into()
 }
 
 /// Has a function called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,

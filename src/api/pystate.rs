@@ -1,1 +1,151 @@
-//! `Include/pystate.h`: thread states and the GIL.
+//! `Include/pystate.h`: thread states, the interpreter, and the GIL for threads made outside.
+
+use crate::abi::{PyGILState_STATE, PyObject};
+use crate::objects::{object::null_argument, storage};
+use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
+use crate::runtime::{Raised, raise};
+use core::ptr::null_mut;
+
+const LOCKED: PyGILState_STATE = 0;
+const UNLOCKED: PyGILState_STATE = 1;
+
+/// A thread state for C, or NULL.
+pub(super) fn pointer(state: Option<State>) -> *mut PyThreadState {
+    state.map_or(null_mut(), State::as_ptr)
+}
+
+/// Sees to it that this thread holds the GIL, and has a thread state; waits until it does. May be nested.
+///
+/// Returns what `PyGILState_Release` must be given: `PyGILState_LOCKED` if the thread held the GIL already, else
+/// `PyGILState_UNLOCKED`. Never fails: after `Py_FinalizeEx`, or without memory for a thread state, the process ends. A
+/// thread that would get the GIL while another one finalises waits for ever.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
+    if thread::ensure() { LOCKED } else { UNLOCKED }
+}
+
+/// Ends what the last `PyGILState_Ensure` of this thread began. With the first of several nested ones, the thread state
+/// goes as well, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGILState_Release(state: PyGILState_STATE) {
+    thread::release_ensured(state == LOCKED);
+}
+
+/// Whether this thread holds the GIL: 1 or 0. It is 1 for all before `Py_Initialize` and after `Py_FinalizeEx`.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGILState_Check() -> core::ffi::c_int {
+    thread::check().into()
+}
+
+/// The thread state that this thread has for `PyGILState_Ensure`, whether it holds the GIL or not; NULL when it has none.
+/// Never sets an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGILState_GetThisThreadState() -> *mut PyThreadState {
+    pointer(thread::own())
+}
+
+/// The thread state of this thread, which holds the GIL; never NULL. The process ends if the thread has let the GIL go.
+/// A thread that never asked for the GIL gets a state all the same.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_Get() -> *mut PyThreadState {
+    thread::current("PyThreadState_Get").as_ptr()
+}
+
+/// The thread state of this thread; NULL, without an error, when it does not hold the GIL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
+    pointer(thread::attached())
+}
+
+/// Lets the GIL go, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
+/// thread state before, or NULL.
+///
+/// # Safety
+/// `state` is NULL, or a thread state that lasts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyThreadState_Swap(state: *mut PyThreadState) -> *mut PyThreadState {
+    // SAFETY: the caller's promise.
+    pointer(thread::swap(unsafe { State::from_ptr(state) }))
+}
+
+/// The dict in which extensions keep what they have for each thread: a borrowed reference, which lasts as long as the
+/// thread state. NULL, without an error, when the thread does not hold the GIL or there is no memory for a dict.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
+    storage::of_thread().map_or(null_mut(), |dict| dict.as_ptr())
+}
+
+/// The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
+///
+/// # Safety
+/// `state` is NULL, or a thread state that lasts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyThreadState_GetID(state: *mut PyThreadState) -> u64 {
+    // SAFETY: the caller's promise.
+    match unsafe { State::from_ptr(state) } {
+        Some(state) => state.id(),
+        None => {
+            let Raised { .. } = null_argument("PyThreadState_GetID");
+            0
+        }
+    }
+}
+
+/// The interpreter of a thread state. NULL is a SystemError, and NULL.
+///
+/// # Safety
+/// `state` is NULL, or a thread state that lasts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyThreadState_GetInterpreter(state: *mut PyThreadState) -> *mut PyInterpreterState {
+    if state.is_null() {
+        let Raised { .. } = null_argument("PyThreadState_GetInterpreter");
+        return null_mut();
+    }
+    thread::interpreter().as_ptr()
+}
+
+/// The interpreter; never NULL. The process ends if the thread has let the GIL go.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInterpreterState_Get() -> *mut PyInterpreterState {
+    thread::current("PyInterpreterState_Get");
+    thread::interpreter().as_ptr()
+}
+
+/// The interpreter; NULL, without an error, after `Py_FinalizeEx`.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInterpreterState_Main() -> *mut PyInterpreterState {
+    thread::main_interpreter().map_or(null_mut(), PyInterpreterState::as_ptr)
+}
+
+/// The number of an interpreter, which is 0. NULL is a RuntimeError, and -1.
+///
+/// # Safety
+/// `interpreter` is NULL, or the interpreter.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyInterpreterState_GetID(interpreter: *mut PyInterpreterState) -> i64 {
+    // SAFETY: the caller's promise.
+    match unsafe { interpreter.as_ref() } {
+        Some(interpreter) => interpreter.id(),
+        None => {
+            let Raised { .. } = raise!(RuntimeError, "no interpreter provided");
+            -1
+        }
+    }
+}
+
+/// The dict in which extensions keep what they have for the interpreter: a borrowed reference, which lasts until
+/// `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
+///
+/// # Safety
+/// `interpreter` is NULL, or the interpreter.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyInterpreterState_GetDict(interpreter: *mut PyInterpreterState) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    match unsafe { interpreter.as_ref() } {
+        Some(interpreter) => storage::of_interpreter(interpreter).map_or(null_mut(), |dict| dict.as_ptr()),
+        None => {
+            let Raised { .. } = null_argument("PyInterpreterState_GetDict");
+            null_mut()
+        }
+    }
+}

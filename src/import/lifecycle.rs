@@ -1,9 +1,10 @@
 //! The beginning and the end of the runtime's life: what `Py_Initialize` and `Py_FinalizeEx` do.
 
+use crate::runtime::lock::Lock;
 use crate::runtime::phase::{self, Phase};
+use crate::runtime::thread;
 use core::ffi::c_int;
 use core::mem;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A function that `Py_AtExit` was given.
 pub type ExitFunction = unsafe extern "C" fn();
@@ -14,15 +15,11 @@ struct ExitFunctions {
     count: usize,
 }
 
-static EXIT_FUNCTIONS: Mutex<ExitFunctions> = Mutex::new(ExitFunctions { functions: [None; 32], count: 0 });
-
-fn exit_functions() -> MutexGuard<'static, ExitFunctions> {
-    EXIT_FUNCTIONS.lock().unwrap_or_else(PoisonError::into_inner)
-}
+static EXIT_FUNCTIONS: Lock<ExitFunctions> = Lock::new(ExitFunctions { functions: [None; 32], count: 0 });
 
 /// Has a function called when everything else has been finalised; `false` when there is no room for it.
 pub fn at_exit(function: ExitFunction) -> bool {
-    let mut table = exit_functions();
+    let mut table = EXIT_FUNCTIONS.hold();
     let next = table.count;
     let Some(place) = table.functions.get_mut(next) else { return false };
     *place = Some(function);
@@ -33,7 +30,7 @@ pub fn at_exit(function: ExitFunction) -> bool {
 /// Calls the functions of [`at_exit`], the last one first, also those that come in meanwhile.
 fn call_exit_functions() {
     loop {
-        let mut table = exit_functions();
+        let mut table = EXIT_FUNCTIONS.hold();
         let Some(last) = table.count.checked_sub(1) else { return };
         table.count = last;
         let function = table.functions.get_mut(last).and_then(mem::take);
@@ -47,14 +44,18 @@ fn call_exit_functions() {
 
 /// Begins a life. Does nothing when one is going on.
 pub fn initialize() {
-    let _ = phase::change(Phase::Loaded, Phase::Initialized) || phase::change(Phase::Finalized, Phase::Initialized);
+    if [Phase::Loaded, Phase::Finalized].into_iter().any(|before| phase::change(before, Phase::Initialized)) {
+        thread::begin();
+    }
 }
 
 /// Ends the runtime's life, and gives 0. Does nothing when it has ended.
 pub fn finalize() -> c_int {
-    if !phase::change(Phase::Initialized, Phase::Finalizing) && !phase::change(Phase::Loaded, Phase::Finalizing) {
+    if ![Phase::Initialized, Phase::Loaded].into_iter().any(|before| phase::change(before, Phase::Finalizing)) {
         return 0;
     }
+    thread::begin_end();
+    thread::end();
     call_exit_functions();
     phase::change(Phase::Finalizing, Phase::Finalized);
     0

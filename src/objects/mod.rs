@@ -25,5 +25,6 @@ pub mod namespace;
 pub mod number;
 pub mod object;
 pub mod sequence;
+pub mod storage;
 pub mod str;
 pub mod tuple;

@@ -12,8 +12,10 @@ pub(crate) use raise;
 
 pub mod convention;
 pub mod error;
+pub mod fatal;
 pub mod gc;
 pub mod instance;
+pub mod lock;
 pub mod memory;
 pub mod phase;
 pub mod reference;

@@ -249,6 +249,9 @@ impl Drop for Ref {
 pub struct Field(Cell<*mut PyObject>);
 
 impl Field {
+    /// A field that holds nothing.
+    pub const NULL: Self = Field(Cell::new(core::ptr::null_mut()));
+
     /// The field at an address.
     ///
     /// # Safety

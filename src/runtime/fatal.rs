@@ -1,0 +1,84 @@
+//! Errors that nothing can follow: what the program did wrong on standard error, in CPython's words, then SIGABRT.
+//! Nothing here allocates or takes a lock that the thread may hold.
+
+use super::memory::Lossy;
+use super::phase::{self, Phase};
+use super::thread;
+use core::fmt::{self, Write};
+use core::sync::atomic::{AtomicBool, Ordering};
+
+/// Standard error, unbuffered.
+struct Stderr;
+
+impl Write for Stderr {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() {
+            // SAFETY: the bytes are readable.
+            match usize::try_from(unsafe { libc::write(libc::STDERR_FILENO, rest.as_ptr().cast(), rest.len()) }) {
+                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
+                Err(_) if std::io::Error::last_os_error().raw_os_error() == Some(libc::EINTR) => {}
+                Err(_) => return Err(fmt::Error),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Ends the process: `function` is the one that found out, as far as it is known. The error that is pending, if there is
+/// one, is shown by `show_pending`.
+pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, show_pending: impl FnOnce()) -> ! {
+    static ENDING: AtomicBool = AtomicBool::new(false);
+    if !ENDING.swap(true, Ordering::Relaxed) {
+        // What can't be written, is not.
+        let _ = describe(&mut Stderr, function, message, show_pending);
+    }
+    // SAFETY: aborting is what a fatal error is.
+    unsafe { libc::abort() }
+}
+
+/// The same, from a room that cannot show errors.
+pub fn error(function: &'static str, message: fmt::Arguments<'_>) -> ! {
+    end(Some(Lossy(function.as_bytes())), message, || {})
+}
+
+/// A function that needs a thread state was called by a thread that has let the GIL go.
+pub fn no_thread_state(function: &'static str) -> ! {
+    error(
+        function,
+        format_args!(
+            "the function must be called with the GIL held, after Python initialization and before Python finalization, \
+             but the GIL is released (the current Python thread state is NULL)"
+        ),
+    )
+}
+
+fn describe(
+    out: &mut Stderr,
+    function: Option<Lossy<'_>>,
+    message: fmt::Arguments<'_>,
+    show_pending: impl FnOnce(),
+) -> fmt::Result {
+    write!(out, "Fatal Python error: ")?;
+    if let Some(function) = function {
+        write!(out, "{function}: ")?;
+    }
+    writeln!(out, "{message}")?;
+    let own = thread::own();
+    match phase::current() {
+        Phase::Loaded | Phase::Initialized => writeln!(out, "Python runtime state: initialized")?,
+        Phase::Finalizing | Phase::Finalized => {
+            let state = own.map_or(core::ptr::null_mut(), thread::State::as_ptr);
+            writeln!(out, "Python runtime state: finalizing (tstate=0x{:016x})", state.addr())?;
+        }
+    }
+    if thread::attached().is_some() {
+        show_pending();
+    }
+    if own.is_some() {
+        // SAFETY: the thread asks for its own identity.
+        let thread = unsafe { libc::pthread_self() };
+        writeln!(out, "\nCurrent thread 0x{thread:016x} (most recent call first):\n  <no Python frame>")?;
+    }
+    Ok(())
+}

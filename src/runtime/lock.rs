@@ -1,0 +1,105 @@
+//! Locks made of pthread's own mutexes and condition variables: Helgrind and TSan follow those, so that they can tell
+//! what a program under test has locked, and they are ready without being initialised.
+
+use core::cell::UnsafeCell;
+use core::marker::PhantomData;
+use core::ops::{Deref, DerefMut};
+
+/// A value that one thread at a time can reach. It is made for statics: a mutex must not move.
+#[derive(Debug)]
+pub struct Lock<T> {
+    mutex: UnsafeCell<libc::pthread_mutex_t>,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: the mutex hands the value to one thread at a time, and may itself be used by all.
+unsafe impl<T: Send> Sync for Lock<T> {}
+
+/// The lock, held until this is dropped. It must be dropped on the thread that made it.
+#[derive(Debug)]
+pub struct Guard<T: 'static> {
+    lock: &'static Lock<T>,
+    _not_send: PhantomData<*const ()>,
+}
+
+impl<T> Lock<T> {
+    /// A lock that nobody holds.
+    pub const fn new(value: T) -> Self {
+        Lock { mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER), value: UnsafeCell::new(value) }
+    }
+
+    /// Waits for the lock. The thread does not hold it already, and runs no foreign code until it lets go of it.
+    pub fn hold(&'static self) -> Guard<T> {
+        // SAFETY: an initialised mutex, at its place for good.
+        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+        Guard { lock: self, _not_send: PhantomData }
+    }
+}
+
+impl<T> Deref for Guard<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        // SAFETY: the lock is held, and the borrow ends before it is let go.
+        unsafe { &*self.lock.value.get() }
+    }
+}
+
+impl<T> DerefMut for Guard<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: the lock is held, and this borrow of the guard is the only one.
+        unsafe { &mut *self.lock.value.get() }
+    }
+}
+
+impl<T> Drop for Guard<T> {
+    fn drop(&mut self) {
+        // SAFETY: this thread locked it.
+        unsafe { libc::pthread_mutex_unlock(self.lock.mutex.get()) };
+    }
+}
+
+/// What threads wait for while they let go of a lock.
+#[derive(Debug)]
+pub struct Signal(UnsafeCell<libc::pthread_cond_t>);
+
+// SAFETY: condition variables are there to be used by several threads.
+unsafe impl Sync for Signal {}
+
+impl Signal {
+    /// A signal that nobody waits for.
+    pub const fn new() -> Self {
+        Signal(UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER))
+    }
+
+    /// Wakes one of the threads that wait, if any do.
+    pub fn wake_one(&'static self) {
+        // SAFETY: an initialised condition variable, at its place for good.
+        unsafe { libc::pthread_cond_signal(self.0.get()) };
+    }
+
+    /// Wakes all threads that wait.
+    pub fn wake_all(&'static self) {
+        // SAFETY: as in `wake_one`.
+        unsafe { libc::pthread_cond_broadcast(self.0.get()) };
+    }
+
+    /// Lets go of the lock, waits to be woken, and holds the lock again; may also return for no reason.
+    pub fn wait<T>(&'static self, guard: &mut Guard<T>) {
+        // SAFETY: as in `wake_one`, and the guard says that this thread holds the mutex.
+        unsafe { libc::pthread_cond_wait(self.0.get(), guard.lock.mutex.get()) };
+    }
+
+    /// The same, for no longer than so many nanoseconds, which are less than a second; says whether they were over.
+    pub fn wait_for<T>(&'static self, guard: &mut Guard<T>, nanoseconds: libc::c_long) -> bool {
+        const SECOND: libc::c_long = 1_000_000_000;
+        let mut end = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+        // SAFETY: as in `wait`; a statically initialised condition variable goes by this clock.
+        unsafe {
+            libc::clock_gettime(libc::CLOCK_REALTIME, &mut end);
+            end.tv_nsec += nanoseconds;
+            end.tv_sec += end.tv_nsec / SECOND;
+            end.tv_nsec %= SECOND;
+            libc::pthread_cond_timedwait(self.0.get(), guard.lock.mutex.get(), &end) == libc::ETIMEDOUT
+        }
+    }
+}

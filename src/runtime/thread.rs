@@ -1,1 +1,0 @@
-//! Threads: the GIL, and the state of each thread.

@@ -1,0 +1,44 @@
+//! The interpreter, of which there is one. It has nothing but a number and a dict.
+
+use super::super::phase::{self, Phase};
+use crate::runtime::Field;
+
+/// An interpreter, of which C has the address and nothing else.
+#[derive(Debug)]
+#[repr(C)]
+pub struct PyInterpreterState {
+    id: i64,
+    dict: Field,
+}
+
+// SAFETY: the dict is protected by the GIL, as any object that threads share.
+unsafe impl Sync for PyInterpreterState {}
+
+static MAIN: PyInterpreterState = PyInterpreterState { id: 0, dict: Field::NULL };
+
+/// The interpreter, for code that is there to take it down or that runs while there is one.
+pub fn interpreter() -> &'static PyInterpreterState {
+    &MAIN
+}
+
+/// The interpreter, if there is one now (CPython: `PyInterpreterState_Main`).
+pub fn main_interpreter() -> Option<&'static PyInterpreterState> {
+    (phase::current() != Phase::Finalized).then_some(&MAIN)
+}
+
+impl PyInterpreterState {
+    /// Its number, 0.
+    pub fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// The dict of what extensions keep per interpreter, or NULL.
+    pub fn dict(&self) -> &Field {
+        &self.dict
+    }
+
+    /// The address, for C, which may not write to it.
+    pub fn as_ptr(&self) -> *mut Self {
+        (&raw const *self).cast_mut()
+    }
+}

@@ -1,0 +1,224 @@
+//! Threads: which one holds the GIL, and the thread state that a thread has while it works with it.
+//!
+//! A thread that holds the GIL has a thread state *attached*. One that never asks for the GIL has none, and may call all
+//! the same: it has an error indicator of its own, and objects of its own need no lock.
+
+mod gil;
+mod interpreter;
+mod state;
+
+pub use interpreter::{PyInterpreterState, interpreter, main_interpreter};
+pub use state::{PyThreadState, State};
+
+use super::phase::{self, Phase};
+use super::{error, fatal};
+use core::cell::Cell;
+
+thread_local! {
+    // Without destructors, which would pin the library: what a thread leaves behind goes when the runtime is finalised.
+    /// The state made for this thread, and the life of the runtime that it belongs to.
+    static OWN: Cell<Option<(u32, State)>> = const { Cell::new(None) };
+    /// The state that this thread works with, while it holds the GIL.
+    static ATTACHED: Cell<Option<State>> = const { Cell::new(None) };
+    /// Whether this thread finalises the runtime.
+    static ENDING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The state that this thread works with: there is one exactly while it holds the GIL (CPython:
+/// `PyThreadState_GetUnchecked`).
+pub fn attached() -> Option<State> {
+    ATTACHED.get()
+}
+
+/// The state made for this thread, if there is one (CPython: `PyGILState_GetThisThreadState`).
+pub fn own() -> Option<State> {
+    OWN.get().filter(|(life, _)| *life == gil::life()).map(|(_, state)| state)
+}
+
+/// The state made for this thread, which is made when there is none.
+fn own_or_new(function: &'static str) -> State {
+    own().unwrap_or_else(|| {
+        let life = gil::life();
+        let Some(state) = State::new() else {
+            fatal::error(function, format_args!("Couldn't create thread-state for new thread"));
+        };
+        OWN.set(Some((life, state)));
+        state
+    })
+}
+
+/// Whether this thread has ever asked for the GIL, and so must hold it when a function needs a thread state.
+fn has_asked() -> bool {
+    own().is_some_and(|own| own.asked().get())
+}
+
+/// The state that this thread works with. A thread that has let the GIL go has none, which is a fatal error; one that
+/// never asked for it is given one.
+pub fn current(function: &'static str) -> State {
+    match attached() {
+        Some(state) => state,
+        None if has_asked() => fatal::no_thread_state(function),
+        None => own_or_new(function),
+    }
+}
+
+/// Waits for the GIL, to work with this state. While another thread finalises the runtime, it waits for ever, as in
+/// CPython: there is nothing left to work with.
+fn attach(state: State) {
+    if attached().is_some() {
+        fatal::error("_PyThreadState_Attach", format_args!("non-NULL old thread state"));
+    }
+    if phase::current() == Phase::Finalizing && !ENDING.get() {
+        gil::hang();
+    }
+    gil::take();
+    state.asked().set(true);
+    ATTACHED.set(Some(state));
+}
+
+/// Lets the GIL go, if this thread holds it, and gives the state that it worked with.
+fn detach() -> Option<State> {
+    let state = ATTACHED.take();
+    if state.is_some() {
+        gil::give();
+    }
+    state
+}
+
+/// Lets the GIL go (CPython: `PyEval_SaveThread`). A thread that never asked for it has nothing to let go.
+pub fn save() -> Option<State> {
+    match detach() {
+        None if has_asked() => fatal::no_thread_state("PyEval_SaveThread"),
+        state => state,
+    }
+}
+
+/// Takes the GIL again, after [`save`] (CPython: `PyEval_RestoreThread`).
+pub fn restore(state: Option<State>, function: &'static str) {
+    match state {
+        Some(state) => attach(state),
+        None if has_asked() => fatal::no_thread_state(function),
+        None => {}
+    }
+}
+
+/// Lets the GIL go, which is held with this state (CPython: `PyEval_ReleaseThread`).
+pub fn release(state: Option<State>) {
+    if state.is_none() || attached() != state {
+        fatal::error("PyEval_ReleaseThread", format_args!("wrong thread state"));
+    }
+    detach();
+}
+
+/// Works with another state, or with none and without the GIL, and gives the one before (CPython: `PyThreadState_Swap`).
+pub fn swap(state: Option<State>) -> Option<State> {
+    let before = detach();
+    if let Some(state) = state {
+        attach(state);
+    }
+    before
+}
+
+/// Whether this thread holds the GIL with its own state (CPython: `PyGILState_Check`). Like CPython, it says yes to
+/// anybody while there is no life that `Py_Initialize` began.
+pub fn check() -> bool {
+    match own().filter(|own| own.asked().get()) {
+        Some(own) => attached() == Some(own),
+        None => matches!(phase::current(), Phase::Loaded | Phase::Finalized),
+    }
+}
+
+/// Sees to it that this thread holds the GIL, with a state of its own; says whether it did before (CPython:
+/// `PyGILState_Ensure`).
+pub fn ensure() -> bool {
+    const NAME: &str = "PyGILState_Ensure";
+    if phase::current() == Phase::Finalized {
+        fatal::error(NAME, format_args!("Python is finalized"));
+    }
+    let own = own_or_new(NAME);
+    let held = attached() == Some(own);
+    if !held {
+        attach(own);
+    }
+    own.ensured().update(|count| count + 1);
+    held
+}
+
+/// Ends what [`ensure`] began, and has said (CPython: `PyGILState_Release`). With the last of them the thread's state
+/// goes, and what it held.
+pub fn release_ensured(held: bool) {
+    const NAME: &str = "PyGILState_Release";
+    let Some(own) = own() else {
+        fatal::error(NAME, format_args!("auto-releasing thread-state, but no thread-state for this thread"));
+    };
+    if attached() != Some(own) {
+        fatal::error(NAME, format_args!("thread state {:p} must be current when releasing", own.as_ptr()));
+    }
+    match own.ensured().get() {
+        // The count stays until what the state holds has gone, whose destructors may come here too.
+        0 | 1 => delete_own(own, gil::give),
+        more => {
+            own.ensured().set(more - 1);
+            if !held {
+                detach();
+            }
+        }
+    }
+}
+
+/// Empties this thread's state, and its error indicator.
+fn clear_own(own: State) {
+    own.dict().set(None);
+    error::clear();
+    drop(error::set_handled(None));
+}
+
+/// Deletes this thread's state, which is attached, and lets the GIL go.
+fn delete_own(own: State, let_go: fn()) {
+    clear_own(own);
+    OWN.set(None);
+    ATTACHED.set(None);
+    // SAFETY: it was this thread's, which has forgotten it.
+    unsafe { own.delete() };
+    let_go();
+}
+
+/// Gives this thread the GIL for the whole of a life.
+pub fn begin() {
+    const NAME: &str = "Py_Initialize";
+    let own = own_or_new(NAME);
+    // Never given back: the state outlives all calls of `PyGILState_Release`.
+    own.ensured().update(|count| count + 1);
+    if attached() != Some(own) {
+        attach(own);
+    }
+}
+
+/// Takes the GIL away from all other threads for good. They wait for it for ever, and their states go.
+pub fn begin_end() {
+    ENDING.set(true);
+    let own = attached().unwrap_or_else(|| {
+        let own = own_or_new("Py_FinalizeEx");
+        attach(own);
+        own
+    });
+    gil::next_life(true);
+    OWN.set(Some((gil::life(), own)));
+    delete_others(own);
+}
+
+fn delete_others(own: State) {
+    while let Some(other) = own.youngest_but() {
+        other.dict().set(None);
+        // SAFETY: its thread can't come by it any more: it was of a life that is over.
+        unsafe { other.delete() };
+    }
+}
+
+/// Ends what [`begin_end`] began: this thread's own state goes, and the GIL is free for another life.
+pub fn end() {
+    ENDING.set(false);
+    if let Some(own) = attached() {
+        delete_own(own, || gil::next_life(false));
+    }
+}

@@ -1,0 +1,131 @@
+//! Thread states: what a thread that works with the GIL has for as long as it does. They stand in one list, so that
+//! finalising finds those that their threads left behind.
+
+use crate::runtime::lock::Lock;
+use crate::runtime::{Field, memory};
+use core::cell::Cell;
+use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::{AtomicU64, Ordering};
+
+/// A thread state, of which C has the address and nothing else.
+#[derive(Debug)]
+#[repr(C)]
+pub struct PyThreadState {
+    next: Cell<*mut PyThreadState>,
+    previous: Cell<*mut PyThreadState>,
+    /// How many calls of `PyGILState_Ensure` have not met their `PyGILState_Release`.
+    ensured: Cell<usize>,
+    /// Whether its thread has asked for the GIL: one that never does may still ask for its thread state.
+    asked: Cell<bool>,
+    id: u64,
+    dict: Field,
+}
+
+/// A thread state that has not been deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State(NonNull<PyThreadState>);
+
+/// The first of the list, the youngest.
+struct States(*mut PyThreadState);
+
+// SAFETY: the pointer is followed by whoever holds the lock around it.
+unsafe impl Send for States {}
+
+static STATES: Lock<States> = Lock::new(States(null_mut()));
+
+/// Numbers for thread states; the first one is 1, as in CPython.
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+impl State {
+    /// Takes what C handed over; `None` for NULL.
+    ///
+    /// # Safety
+    /// `state` is NULL, or a thread state that is not deleted while this is used.
+    pub const unsafe fn from_ptr(state: *mut PyThreadState) -> Option<Self> {
+        match NonNull::new(state) {
+            Some(state) => Some(State(state)),
+            None => None,
+        }
+    }
+
+    /// The address, for C.
+    pub const fn as_ptr(self) -> *mut PyThreadState {
+        self.0.as_ptr()
+    }
+
+    /// Makes one and puts it into the list; `None` when there is no memory for it.
+    pub(super) fn new() -> Option<Self> {
+        let state = memory::allocate(size_of::<PyThreadState>())?.cast::<PyThreadState>();
+        let mut states = STATES.hold();
+        let next = states.0;
+        let made = PyThreadState {
+            next: Cell::new(next),
+            previous: Cell::new(null_mut()),
+            ensured: Cell::new(0),
+            asked: Cell::new(false),
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            dict: Field::NULL,
+        };
+        // SAFETY: the block has room for it; `next` is NULL or in the list, which is locked.
+        unsafe {
+            state.write(made);
+            if let Some(next) = next.as_ref() {
+                next.previous.set(state.as_ptr());
+            }
+        }
+        states.0 = state.as_ptr();
+        Some(State(state))
+    }
+
+    /// Takes it out of the list and frees it. What it held is gone already.
+    ///
+    /// # Safety
+    /// Nobody uses it any more.
+    pub(super) unsafe fn delete(self) {
+        let mut states = STATES.hold();
+        let (next, previous) = (self.fields().next.get(), self.fields().previous.get());
+        // SAFETY: its neighbours, if it has them, are in the list, which is locked.
+        unsafe {
+            match previous.as_ref() {
+                Some(previous) => previous.next.set(next),
+                None => states.0 = next,
+            }
+            if let Some(next) = next.as_ref() {
+                next.previous.set(previous);
+            }
+            memory::free(self.0.as_ptr().cast());
+        }
+    }
+
+    /// The youngest state that is not this one.
+    pub(super) fn youngest_but(self) -> Option<Self> {
+        let states = STATES.hold();
+        let first = State(NonNull::new(states.0)?);
+        if first == self { NonNull::new(first.fields().next.get()).map(State) } else { Some(first) }
+    }
+
+    fn fields(&self) -> &PyThreadState {
+        // SAFETY: not deleted; all that changes is in cells, which the GIL protects, and the links, which the lock does.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// A number of its own, for as long as the process lives.
+    pub fn id(self) -> u64 {
+        self.fields().id
+    }
+
+    /// The dict of what extensions keep per thread, or NULL.
+    pub fn dict(&self) -> &Field {
+        &self.fields().dict
+    }
+
+    /// The number of calls of `PyGILState_Ensure` that are open.
+    pub(super) fn ensured(&self) -> &Cell<usize> {
+        &self.fields().ensured
+    }
+
+    /// Whether its thread has asked for the GIL.
+    pub(super) fn asked(&self) -> &Cell<bool> {
+        &self.fields().asked
+    }
+}
