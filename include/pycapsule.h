@@ -1093,6 +1093,39 @@ void PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
 int _PyBytes_Resize(PyObject **place, Py_ssize_t size);
 
 /*
+ Lets the GIL go, for what `Py_BEGIN_ALLOW_THREADS` stands before.
+
+ Returns the thread state, for `PyEval_RestoreThread`. In a thread that never asked for the GIL there is nothing to
+ let go, and NULL comes back; the process ends if the thread has let the GIL go already.
+ */
+PyThreadState *PyEval_SaveThread(void);
+
+/*
+ Waits for the GIL, to go on with a thread state that `PyEval_SaveThread` gave. The process ends if the thread holds
+ the GIL; NULL does nothing in a thread that never asked for the GIL, and ends the process in others.
+
+ # Safety
+ `state` is NULL, or a thread state that lasts.
+ */
+void PyEval_RestoreThread(PyThreadState *state);
+
+/*
+ `PyEval_RestoreThread`, under the name for thread states that were made for this thread.
+
+ # Safety
+ `state` is NULL, or a thread state that lasts.
+ */
+void PyEval_AcquireThread(PyThreadState *state);
+
+/*
+ Lets the GIL go, which this thread holds with this state; if it does not, the process ends.
+
+ # Safety
+ `state` is NULL, or a thread state that lasts.
+ */
+void PyEval_ReleaseThread(PyThreadState *state);
+
+/*
  A new `float` with this value: a new reference, or NULL with MemoryError.
  */
 PyObject *PyFloat_FromDouble(double value);
@@ -2093,7 +2126,7 @@ void Py_Finalize(void);
 int Py_IsInitialized(void);
 
 /*
- Whether `Py_FinalizeEx` was called: 1 or 0.
+ Whether `Py_FinalizeEx` was called, and `Py_Initialize` not since then: 1 or 0.
  */
 int Py_IsFinalizing(void);
 
@@ -2163,6 +2196,101 @@ void *PyMem_RawRealloc(void *old, size_t size);
  `old` is NULL or a block of this family that was not freed.
  */
 void PyMem_RawFree(void *old);
+
+/*
+ Sees to it that this thread holds the GIL, and has a thread state; waits until it does. May be nested.
+
+ Returns what `PyGILState_Release` must be given: `PyGILState_LOCKED` if the thread held the GIL already, else
+ `PyGILState_UNLOCKED`. Never fails: after `Py_FinalizeEx`, or without memory for a thread state, the process ends. A
+ thread that would get the GIL while another one finalises waits for ever.
+ */
+PyGILState_STATE PyGILState_Ensure(void);
+
+/*
+ Ends what the last `PyGILState_Ensure` of this thread began. With the first of several nested ones, the thread state
+ goes as well, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
+ */
+void PyGILState_Release(PyGILState_STATE state);
+
+/*
+ Whether this thread holds the GIL: 1 or 0. It is 1 for all before `Py_Initialize` and after `Py_FinalizeEx`.
+ */
+int PyGILState_Check(void);
+
+/*
+ The thread state that this thread has for `PyGILState_Ensure`, whether it holds the GIL or not; NULL when it has none.
+ Never sets an error.
+ */
+PyThreadState *PyGILState_GetThisThreadState(void);
+
+/*
+ The thread state of this thread, which holds the GIL; never NULL. The process ends if the thread has let the GIL go.
+ A thread that never asked for the GIL gets a state all the same.
+ */
+PyThreadState *PyThreadState_Get(void);
+
+/*
+ The thread state of this thread; NULL, without an error, when it does not hold the GIL.
+ */
+PyThreadState *PyThreadState_GetUnchecked(void);
+
+/*
+ Lets the GIL go, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
+ thread state before, or NULL.
+
+ # Safety
+ `state` is NULL, or a thread state that lasts.
+ */
+PyThreadState *PyThreadState_Swap(PyThreadState *state);
+
+/*
+ The dict in which extensions keep what they have for each thread: a borrowed reference, which lasts as long as the
+ thread state. NULL, without an error, when the thread does not hold the GIL or there is no memory for a dict.
+ */
+PyObject *PyThreadState_GetDict(void);
+
+/*
+ The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
+
+ # Safety
+ `state` is NULL, or a thread state that lasts.
+ */
+uint64_t PyThreadState_GetID(PyThreadState *state);
+
+/*
+ The interpreter of a thread state. NULL is a SystemError, and NULL.
+
+ # Safety
+ `state` is NULL, or a thread state that lasts.
+ */
+PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *state);
+
+/*
+ The interpreter; never NULL. The process ends if the thread has let the GIL go.
+ */
+PyInterpreterState *PyInterpreterState_Get(void);
+
+/*
+ The interpreter; NULL, without an error, after `Py_FinalizeEx`.
+ */
+PyInterpreterState *PyInterpreterState_Main(void);
+
+/*
+ The number of an interpreter, which is 0. NULL is a RuntimeError, and -1.
+
+ # Safety
+ `interpreter` is NULL, or the interpreter.
+ */
+int64_t PyInterpreterState_GetID(PyInterpreterState *interpreter);
+
+/*
+ The dict in which extensions keep what they have for the interpreter: a borrowed reference, which lasts until
+ `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
+
+ # Safety
+ `interpreter` is NULL, or the interpreter.
+ */
+PyObject *PyInterpreterState_GetDict(PyInterpreterState *interpreter);
 
 /*
  Adds a reference. NULL is fine.

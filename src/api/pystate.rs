@@ -3,11 +3,16 @@
 use crate::abi::{PyGILState_STATE, PyObject};
 use crate::objects::{object::null_argument, storage};
 use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
-use crate::runtime::{Raised, raise};
+use crate::runtime::{IntoC, Ref, raise};
 use core::ptr::null_mut;
 
 const LOCKED: PyGILState_STATE = 0;
 const UNLOCKED: PyGILState_STATE = 1;
+
+/// A dict for C, borrowed from the state or the interpreter that has it, or NULL.
+fn borrowed(dict: Option<Ref>) -> *mut PyObject {
+    dict.map_or(null_mut(), |dict| dict.as_ptr())
+}
 
 /// A thread state for C, or NULL.
 pub(super) fn pointer(state: Option<State>) -> *mut PyThreadState {
@@ -72,7 +77,7 @@ pub unsafe extern "C" fn PyThreadState_Swap(state: *mut PyThreadState) -> *mut P
 /// thread state. NULL, without an error, when the thread does not hold the GIL or there is no memory for a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
-    storage::of_thread().map_or(null_mut(), |dict| dict.as_ptr())
+    borrowed(storage::of_thread())
 }
 
 /// The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
@@ -82,13 +87,7 @@ pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_GetID(state: *mut PyThreadState) -> u64 {
     // SAFETY: the caller's promise.
-    match unsafe { State::from_ptr(state) } {
-        Some(state) => state.id(),
-        None => {
-            let Raised { .. } = null_argument("PyThreadState_GetID");
-            0
-        }
-    }
+    unsafe { State::from_ptr(state) }.ok_or_else(|| null_argument("PyThreadState_GetID")).map_or(0, State::id)
 }
 
 /// The interpreter of a thread state. NULL is a SystemError, and NULL.
@@ -97,11 +96,10 @@ pub unsafe extern "C" fn PyThreadState_GetID(state: *mut PyThreadState) -> u64 {
 /// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_GetInterpreter(state: *mut PyThreadState) -> *mut PyInterpreterState {
-    if state.is_null() {
-        let Raised { .. } = null_argument("PyThreadState_GetInterpreter");
-        return null_mut();
-    }
-    thread::interpreter().as_ptr()
+    // SAFETY: the caller's promise.
+    unsafe { State::from_ptr(state) }
+        .ok_or_else(|| null_argument("PyThreadState_GetInterpreter"))
+        .map_or(null_mut(), |_| thread::interpreter().as_ptr())
 }
 
 /// The interpreter; never NULL. The process ends if the thread has let the GIL go.
@@ -124,13 +122,10 @@ pub extern "C" fn PyInterpreterState_Main() -> *mut PyInterpreterState {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_GetID(interpreter: *mut PyInterpreterState) -> i64 {
     // SAFETY: the caller's promise.
-    match unsafe { interpreter.as_ref() } {
-        Some(interpreter) => interpreter.id(),
-        None => {
-            let Raised { .. } = raise!(RuntimeError, "no interpreter provided");
-            -1
-        }
-    }
+    unsafe { interpreter.as_ref() }
+        .map(PyInterpreterState::id)
+        .ok_or_else(|| raise!(RuntimeError, "no interpreter provided"))
+        .into_c()
 }
 
 /// The dict in which extensions keep what they have for the interpreter: a borrowed reference, which lasts until
@@ -141,11 +136,7 @@ pub unsafe extern "C" fn PyInterpreterState_GetID(interpreter: *mut PyInterprete
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_GetDict(interpreter: *mut PyInterpreterState) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    match unsafe { interpreter.as_ref() } {
-        Some(interpreter) => storage::of_interpreter(interpreter).map_or(null_mut(), |dict| dict.as_ptr()),
-        None => {
-            let Raised { .. } = null_argument("PyInterpreterState_GetDict");
-            null_mut()
-        }
-    }
+    unsafe { interpreter.as_ref() }
+        .ok_or_else(|| null_argument("PyInterpreterState_GetDict"))
+        .map_or(null_mut(), |interpreter| borrowed(storage::of_interpreter(interpreter)))
 }

@@ -67,6 +67,7 @@ unsafe impl Sync for Signal {}
 
 impl Signal {
     /// A signal that nobody waits for.
+    #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
     pub const fn new() -> Self {
         Signal(UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER))
     }
