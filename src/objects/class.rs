@@ -198,11 +198,12 @@ fn missing(class: Type<'_>, name: Obj<'_>) -> Raised {
 /// `type.__call__`). `type(o)` is the type of `o`.
 fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
     let Some(this) = class.as_type() else { return Err(super::attribute::missing(class, class)) };
-    if this == TYPE
-        && keywords.is_none_or(|keywords| dict::len(keywords) == 0)
-        && let [o] = tuple::items(arguments)
-    {
-        return Ok(o.class().as_obj().to_ref());
+    if this == TYPE {
+        match tuple::items(arguments) {
+            [o] if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => return Ok(o.class().as_obj().to_ref()),
+            [_, _, _] => {}
+            _ => return Err(raise!(TypeError, "type() takes 1 or 3 arguments")),
+        }
     }
     let Some(tp_new) = this.fields().tp_new else {
         return Err(raise!(TypeError, "cannot create '{}' instances", this.name()));

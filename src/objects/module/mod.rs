@@ -1,10 +1,12 @@
 //! `module`: a name and a dict. How a module is made from a definition in C is in [`build`].
 
+mod arguments;
 pub mod build;
+mod repr;
 
-use super::{attribute, class, constants, dict, exceptions, function, object, str};
+use super::{attribute, class, constants, dict, exceptions, function, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, error, gc, instance, memory, raise};
+use crate::runtime::{Field, Obj, Ref, Result, Type, error, gc, instance, memory, raise};
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::offset_of;
 use core::ptr::NonNull;
@@ -15,7 +17,7 @@ static_type! {
         tp_name: c"module".as_ptr(),
         tp_basicsize: size_of::<PyModuleObject>() as Py_ssize_t,
         tp_dealloc: Some(dealloc_slot),
-        tp_repr: Some(repr_slot),
+        tp_repr: Some(repr::slot),
         tp_getattro: Some(getattr_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
         tp_traverse: Some(traverse_slot),
@@ -23,6 +25,8 @@ static_type! {
         tp_weaklistoffset: offset_of!(PyModuleObject, md_weaklist) as Py_ssize_t,
         tp_members: (&raw mut MEMBERS).cast(),
         tp_dictoffset: offset_of!(PyModuleObject, md_dict) as Py_ssize_t,
+        tp_init: Some(arguments::init_slot),
+        tp_new: Some(arguments::new_slot),
     }
 }
 
@@ -53,21 +57,35 @@ pub fn check(o: Obj<'_>) -> bool {
 
 /// A new module with the five attributes every module starts with (CPython: `PyModule_NewObject`).
 pub fn new(name: Obj<'_>) -> Result<Ref> {
+    let module = blank(MODULE)?;
+    begin(module.borrow(), name, constants::NONE)?;
+    Ok(module)
+}
+
+/// A new module with an empty dict and no name.
+fn blank(class: Type<'_>) -> Result<Ref> {
     let attributes = dict::new()?;
-    dict::set_str(attributes.borrow(), "__name__", name)?;
-    for attribute in ["__doc__", "__package__", "__loader__", "__spec__"] {
-        dict::set_str(attributes.borrow(), attribute, constants::NONE)?;
-    }
-    let o = instance::allocate(MODULE, 0)?;
+    let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance of this layout.
     unsafe {
-        let fields = o.cast::<PyModuleObject>().as_ptr();
-        (*fields).md_dict = attributes.into_ptr();
-        (*fields).md_name = name.to_ref().into_ptr();
+        (*o.cast::<PyModuleObject>().as_ptr()).md_dict = attributes.into_ptr();
         let module = Ref::from_ptr_unchecked(o.as_ptr());
         gc::track(module.borrow());
         Ok(module)
     }
+}
+
+/// Gives a module its name, and the attributes every module starts with.
+fn begin(module: Obj<'_>, name: Obj<'_>, doc: Obj<'_>) -> Result<()> {
+    let attributes = attributes(module);
+    dict::set_str(attributes, "__name__", name)?;
+    dict::set_str(attributes, "__doc__", doc)?;
+    for attribute in ["__package__", "__loader__", "__spec__"] {
+        dict::set_str(attributes, attribute, constants::NONE)?;
+    }
+    // SAFETY: a field of a module, NULL or an owned reference.
+    unsafe { Field::at(&raw mut (*module.cast::<PyModuleObject>()).md_name) }.set(Some(name.to_ref()));
+    Ok(())
 }
 
 /// A module's dict, borrowed with the module. `module` is a module.
@@ -153,22 +171,6 @@ pub unsafe fn add_functions(module: Obj<'_>, mut row: *mut PyMethodDef, name: Ob
 pub fn set_doc(module: Obj<'_>, doc: &CStr) -> Result<()> {
     attribute::set_str(module, "__doc__", str::from_utf8(doc.to_bytes())?.borrow())
 }
-
-/// `<module 'NAME'>`, with `from` and `__file__` when there is one, `(built-in)` when the spec's origin says so.
-fn repr(module: Obj<'_>) -> Result<Ref> {
-    let name = dict::get_str(attributes(module), "__name__")?;
-    let name = match &name {
-        Some(name) => object::repr(name.borrow())?,
-        None => str::from_str("'?'")?,
-    };
-    let name = str::as_text(name.borrow());
-    if let Some(file) = dict::get_str(attributes(module), "__file__")? {
-        let file = object::repr(file.borrow())?;
-        return str::format(format_args!("<module {name} from {}>", str::as_text(file.borrow())));
-    }
-    str::format(format_args!("<module {name}>"))
-}
-slot!(repr_slot(module) -> *mut PyObject = repr);
 
 /// An attribute of a module, where none is not an error: the generic look-up, then the module's own `__getattr__`, whose
 /// errors are passed on.

@@ -1,0 +1,71 @@
+//! Modules made in one phase, found by their definition: the table behind `PyState_FindModule`.
+
+use crate::abi::PyModuleDef;
+use crate::objects::module::build;
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Ref, Result};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A module in the table, at the index of its definition.
+struct Slot(Option<Ref>);
+
+// SAFETY: a reference is counted by whoever holds the GIL, as for every object; the table only keeps it.
+unsafe impl Send for Slot {}
+
+static TABLE: Mutex<Array<Slot>> = Mutex::new(Array::new_in(Malloc));
+
+/// The table. Nothing that could run foreign code, as dropping a module can, is done while it is locked.
+fn table() -> MutexGuard<'static, Array<Slot>> {
+    TABLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The module of a definition, if it has one.
+pub fn find(definition: &PyModuleDef) -> Option<Ref> {
+    table().get(definition.m_base.m_index as usize).and_then(|slot| slot.0.clone())
+}
+
+/// Makes a module the one of a definition, in place of another.
+///
+/// # Safety
+/// `definition` is valid, and lives for good.
+pub unsafe fn set(definition: *mut PyModuleDef, module: Obj<'_>) -> Result<()> {
+    // SAFETY: the caller's promise.
+    let index = unsafe {
+        build::initialize(definition);
+        (*definition).m_base.m_index as usize
+    };
+    let mut table = table();
+    if let Some(missing) = (index + 1).checked_sub(table.len()) {
+        memory::reserve(&mut table, missing)?;
+        table.extend((0..missing).map(|_| Slot(None)));
+    }
+    let replaced = table.get_mut(index).and_then(|slot| slot.0.replace(module.to_ref()));
+    drop(table);
+    drop(replaced);
+    Ok(())
+}
+
+/// Why [`remove`] cannot look for a definition, in CPython's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unknown {
+    /// The definition is not initialised.
+    #[error("invalid module index")]
+    Uninitialized,
+    /// There has been no module with its index, nor with a higher one.
+    #[error("Module index out of bounds.")]
+    OutOfBounds,
+}
+
+/// Forgets the module of a definition, which it gives; `None` when there is none any more.
+pub fn remove(definition: &PyModuleDef) -> Result<Option<Ref>, Unknown> {
+    match definition.m_base.m_index as usize {
+        0 => Err(Unknown::Uninitialized),
+        index => table().get_mut(index).map(|slot| slot.0.take()).ok_or(Unknown::OutOfBounds),
+    }
+}
+
+/// Forgets all modules, at the end of the runtime's life.
+pub fn clear() {
+    let forgotten = core::mem::replace(&mut *table(), Array::new_in(Malloc));
+    drop(forgotten);
+}

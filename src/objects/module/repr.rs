@@ -1,0 +1,80 @@
+//! How a module is shown: what its spec says of where it came from, or without one its `__loader__` and `__file__`
+//! (CPython: `importlib._bootstrap._module_repr`).
+
+use super::super::{attribute, constants, object, str};
+use crate::abi::PyObject;
+use crate::runtime::{Obj, Ref, Result};
+
+/// `<module 'NAME'>`, with what is known of its origin.
+fn repr(module: Obj<'_>) -> Result<Ref> {
+    let loader = present(module, "__loader__")?;
+    if let Some(spec) = present(module, "__spec__")?
+        && object::truth(spec.borrow())?
+    {
+        return from_spec(spec.borrow());
+    }
+    let name = attribute::find_str(module, "__name__")?;
+    match (attribute::find_str(module, "__file__")?, loader) {
+        (Some(file), _) => shown(name, Origin::File(file)),
+        (None, Some(loader)) => shown(name, Origin::Loader(loader)),
+        (None, None) => shown(name, Origin::Unknown),
+    }
+}
+slot!(pub(super) slot(module) -> *mut PyObject = repr);
+
+/// An attribute that is there, and not None.
+fn present(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
+    Ok(attribute::find_str(o, name)?.filter(|value| !value.borrow().is(constants::NONE)))
+}
+
+/// The repr by what a spec says.
+fn from_spec(spec: Obj<'_>) -> Result<Ref> {
+    let get = |name| -> Result<Option<Ref>> {
+        Ok(Some(attribute::get_str(spec, name)?).filter(|value| !value.borrow().is(constants::NONE)))
+    };
+    let name = get("name")?;
+    let Some(origin) = get("origin")? else {
+        let Some(loader) = get("loader")? else { return shown(name, Origin::Unknown) };
+        // The loader of a package that is a folder and nothing else knows where that is.
+        return match attribute::find_str(loader.borrow(), "_path")? {
+            Some(path) => shown(name, Origin::Folders(path)),
+            None => shown(name, Origin::Loader(loader)),
+        };
+    };
+    match object::truth(attribute::get_str(spec, "has_location")?.borrow())? {
+        true => shown(name, Origin::File(origin)),
+        false => shown(name, Origin::Text(origin)),
+    }
+}
+
+/// Where a module came from.
+enum Origin {
+    Unknown,
+    File(Ref),
+    Folders(Ref),
+    Loader(Ref),
+    /// Something to be shown as it is: "built-in".
+    Text(Ref),
+}
+
+fn shown(name: Option<Ref>, origin: Origin) -> Result<Ref> {
+    let name = match name {
+        Some(name) => object::repr(name.borrow())?,
+        None => str::from_str("'?'")?,
+    };
+    let (before, origin, after) = match origin {
+        Origin::Unknown => ("", str::from_str("")?, ""),
+        Origin::File(file) => (" from ", object::repr(file.borrow())?, ""),
+        Origin::Folders(path) => (" (namespace) from ", object::repr(path.borrow())?, ""),
+        Origin::Loader(loader) => (" (", object::repr(loader.borrow())?, ")"),
+        Origin::Text(text) => (" (", object::to_str(text.borrow())?, ")"),
+    };
+    let mut text = str::Builder::new();
+    text.push_str("<module ")?;
+    text.push_object(name.borrow())?;
+    text.push_str(before)?;
+    text.push_object(origin.borrow())?;
+    text.push_str(after)?;
+    text.push_str(">")?;
+    text.finish()
+}
