@@ -1,10 +1,10 @@
 //! `float`: a C `double`. Its repr is the shortest decimal that reads back as the same value.
 
 use super::int::{self, magnitude};
-use super::{class, literal, number, object, str};
+use super::{arguments, class, literal, number, object, str};
 use crate::abi::*;
 use crate::runtime::memory::Text;
-use crate::runtime::{Obj, Raised, Ref, Result, instance, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, instance, raise};
 use core::ffi::c_int;
 use core::fmt;
 
@@ -17,6 +17,7 @@ static_type! {
         tp_hash: Some(hash_slot),
         tp_richcompare: Some(richcompare_slot),
         tp_as_number: &raw mut AS_NUMBER,
+        tp_new: Some(new_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -35,7 +36,12 @@ pub fn check(o: Obj<'_>) -> bool {
 
 /// A new `float`.
 pub fn from_f64(value: f64) -> Result<Ref> {
-    let o = instance::allocate(FLOAT, 0)?;
+    build(FLOAT, value)
+}
+
+/// A new object of `float` or a subclass.
+fn build(class: Type<'_>, value: f64) -> Result<Ref> {
+    let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance of this layout.
     unsafe {
         (*o.cast::<PyFloatObject>().as_ptr()).ob_fval = value;
@@ -184,3 +190,16 @@ pub fn as_f64(o: Obj<'_>) -> Result<f64> {
         .map(|number| value(number.borrow()))
         .ok_or_else(|| raise!(TypeError, "must be real number, not {}", o.class().name()))
 }
+
+/// `float()` and `float(number or text)`.
+fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    if class == FLOAT {
+        arguments::no_keywords("float", keywords)?;
+    }
+    let number = match arguments::at_most_one("float", args)? {
+        Some(o) => number::exact_float(o)?,
+        None => return build(class, 0.0),
+    };
+    if class == FLOAT { Ok(number) } else { build(class, value(number.borrow())) }
+}
+new_slot!(new_slot = new);

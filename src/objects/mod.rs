@@ -7,6 +7,7 @@
 #[macro_use]
 mod slots;
 
+pub mod arguments;
 pub mod attribute;
 pub mod bytes;
 pub mod call;
@@ -18,8 +19,11 @@ pub mod exceptions;
 pub mod float;
 pub mod function;
 pub mod int;
+pub mod items;
+pub mod iterator;
 pub mod list;
 pub mod literal;
+pub mod mapping;
 pub mod module;
 pub mod namespace;
 pub mod number;

@@ -1,6 +1,6 @@
 //! The number protocol: how an object becomes an `int`, an index or a `float` (CPython: `PyNumber_*`).
 
-use super::{exceptions, float, int, str};
+use super::{constants, exceptions, float, int, str};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, error, raise};
 
@@ -116,4 +116,24 @@ pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
         return float::parse_str(o);
     }
     Err(raise!(TypeError, "float() argument must be a string or a real number, not '{}'", o.class().name()))
+}
+
+/// `a + b` as far as the number suites know it: the right operand's type first when it is a proper subtype.
+pub fn add(a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
+    let slot = |o| suite(o).and_then(|suite| suite.nb_add);
+    let ask = |slot: binaryfunc| -> Result<Option<Ref>> {
+        let Some(slot) = slot else { return Ok(None) };
+        // SAFETY: a slot of one operand's type takes both, in their order.
+        let sum =
+            unsafe { Ref::from_ptr(slot(a.as_ptr(), b.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__add__"))?;
+        Ok((!sum.borrow().is(constants::NOT_IMPLEMENTED)).then_some(sum))
+    };
+    let right_first = a.class() != b.class() && b.class().is_subtype(a.class());
+    let slots = if right_first { [slot(b), slot(a)] } else { [slot(a), slot(b)] };
+    for slot in slots {
+        if let Some(sum) = ask(slot)? {
+            return Ok(Some(sum));
+        }
+    }
+    Ok(None)
 }

@@ -1,83 +1,173 @@
-//! What `tuple` and `list` have in common: repr, comparison and search over items that are asked for one at a time,
-//! because looking at one can run code that changes the list.
+//! The sequence protocol: what any object with a sequence suite can be asked (CPython: `PySequence_*`).
 
-use super::{constants, object, str};
+use super::{exceptions, iterator, list, mapping, number, object, tuple};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result};
-use core::cell::Cell;
-use core::ffi::c_int;
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
+use core::ffi::CStr;
 
-/// How a type gives its items: as new references, `None` outside.
-pub type Get = fn(Obj<'_>, usize) -> Option<Ref>;
-
-/// An object whose repr is being made, and those around it: a list on the stack.
-struct UnderWay {
-    object: *mut PyObject,
-    outer: *const UnderWay,
+/// The sequence suite of an object's type.
+fn suite(o: Obj<'_>) -> Option<&PySequenceMethods> {
+    // SAFETY: tp_as_sequence is NULL or a whole suite that lives as long as the type.
+    unsafe { o.class().fields().tp_as_sequence.as_ref() }
 }
 
-thread_local! {
-    static UNDER_WAY: Cell<*const UnderWay> = const { Cell::new(core::ptr::null()) };
+/// Whether the type has a sequence suite at all.
+pub fn has_suite(o: Obj<'_>) -> bool {
+    suite(o).is_some()
 }
 
-/// Makes the repr of a container, unless that is under way already in this thread: then it is `inside`, some dots.
-pub fn repr_once(o: Obj<'_>, inside: &str, show: impl FnOnce() -> Result<Ref>) -> Result<Ref> {
-    let outer = UNDER_WAY.get();
-    // SAFETY: the list's elements are in frames below this one, which live until it returns.
-    let mut around = core::iter::successors(unsafe { outer.as_ref() }, |frame| unsafe { frame.outer.as_ref() });
-    if around.any(|frame| frame.object == o.as_ptr()) {
-        return str::from_str(inside);
+/// Whether items can be asked for by number (CPython: `PySequence_Check`). A dict's can't.
+pub fn check(o: Obj<'_>) -> bool {
+    !o.has_flag(Py_TPFLAGS_DICT_SUBCLASS) && has_items(o)
+}
+
+/// Whether there is an `sq_item`.
+pub fn has_items(o: Obj<'_>) -> bool {
+    suite(o).is_some_and(|suite| suite.sq_item.is_some())
+}
+
+/// Whether there is an `sq_length`.
+pub fn has_length(o: Obj<'_>) -> bool {
+    suite(o).is_some_and(|suite| suite.sq_length.is_some())
+}
+
+/// Whether there is an `sq_ass_item`.
+pub fn has_assignment(o: Obj<'_>) -> bool {
+    suite(o).is_some_and(|suite| suite.sq_ass_item.is_some())
+}
+
+/// The answer of a length slot.
+pub(super) fn check_length(length: isize) -> Result<isize> {
+    if length < 0 { Err(error::fetched_from_c("__len__")) } else { Ok(length) }
+}
+
+/// What `sq_length` says, if there is one.
+pub fn length(o: Obj<'_>) -> Result<Option<isize>> {
+    let Some(slot) = suite(o).and_then(|suite| suite.sq_length) else { return Ok(None) };
+    // SAFETY: a slot of the object's own type.
+    check_length(unsafe { slot(o.as_ptr()) }).map(Some)
+}
+
+/// TypeError: a mapping was used as a sequence, or else something that is neither.
+fn refuse(o: Obj<'_>, has_mapping_slot: bool, other: impl FnOnce() -> Raised) -> Raised {
+    if has_mapping_slot { raise!(TypeError, "{} is not a sequence", o.class().name()) } else { other() }
+}
+
+/// The number of items (CPython: `PySequence_Size`).
+pub fn size(o: Obj<'_>) -> Result<isize> {
+    let no_length = || raise!(TypeError, "object of type '{}' has no len()", o.class().name());
+    let is_mapping = mapping::suite(o).is_some_and(|suite| suite.mp_length.is_some());
+    length(o)?.ok_or_else(|| refuse(o, is_mapping, no_length))
+}
+
+/// A negative index counts from the end, as far as the object knows its length.
+fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
+    if index >= 0 {
+        return Ok(index);
     }
-    let frame = UnderWay { object: o.as_ptr(), outer };
-    UNDER_WAY.set(&frame);
-    let shown = show();
-    UNDER_WAY.set(outer);
-    shown
+    Ok(length(o)?.map_or(index, |length| index + length))
 }
 
-/// The repr of a sequence, between brackets.
-pub fn repr(o: Obj<'_>, get: Get, brackets: [&str; 2], inside: &str) -> Result<Ref> {
-    repr_once(o, inside, || {
-        let [open, close] = brackets;
-        let mut text = str::Builder::new();
-        text.push_str(open)?;
-        let mut index = 0;
-        while let Some(item) = get(o, index) {
-            if index > 0 {
-                text.push_str(", ")?;
-            }
-            text.push_object(object::repr(item.borrow())?.borrow())?;
-            index += 1;
-        }
-        text.push_str(close)?;
-        text.finish()
-    })
+/// The item at an index (CPython: `PySequence_GetItem`).
+pub fn item(o: Obj<'_>, index: isize) -> Result<Ref> {
+    let Some(slot) = suite(o).and_then(|suite| suite.sq_item) else {
+        let is_mapping = mapping::suite(o).is_some_and(|suite| suite.mp_subscript.is_some());
+        return Err(refuse(o, is_mapping, || {
+            raise!(TypeError, "'{}' object does not support indexing", o.class().name())
+        }));
+    };
+    let index = from_start(o, index)?;
+    // SAFETY: a slot of the object's own type.
+    unsafe { Ref::from_ptr(slot(o.as_ptr(), index)) }.ok_or_else(|| error::fetched_from_c("__getitem__"))
 }
 
-/// Compares two sequences item by item: the first that differ decide, or else the lengths.
-pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int, get: Get, len: fn(Obj<'_>) -> usize) -> Result<Ref> {
-    let mut index = 0;
-    while let (Some(x), Some(y)) = (get(a, index), get(b, index)) {
-        if !object::equal(x.borrow(), y.borrow())? {
-            return match op {
-                Py_EQ => Ok(constants::FALSE.to_ref()),
-                Py_NE => Ok(constants::TRUE.to_ref()),
-                _ => object::compare(x.borrow(), y.borrow(), op),
-            };
-        }
-        index += 1;
+/// Sets the item at an index, or deletes it when there is no value (CPython: `PySequence_SetItem`, `PySequence_DelItem`).
+pub fn set_item(o: Obj<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
+    let Some(slot) = suite(o).and_then(|suite| suite.sq_ass_item) else {
+        let is_mapping = mapping::suite(o).is_some_and(|suite| suite.mp_ass_subscript.is_some());
+        return Err(refuse(o, is_mapping, || match value {
+            Some(_) => raise!(TypeError, "'{}' object does not support item assignment", o.class().name()),
+            None => raise!(TypeError, "'{}' object doesn't support item deletion", o.class().name()),
+        }));
+    };
+    let index = from_start(o, index)?;
+    let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: a slot of the object's own type; a NULL value deletes.
+    match unsafe { slot(o.as_ptr(), index, value) } {
+        0 => Ok(()),
+        _ => Err(error::fetched_from_c("__setitem__")),
     }
-    Ok(object::answer(op, Some(Some(len(a).cmp(&len(b))))).to_ref())
 }
 
-/// Whether an item is equal to an object.
-pub fn contains(o: Obj<'_>, value: Obj<'_>, get: Get) -> Result<bool> {
-    let mut index = 0;
-    while let Some(item) = get(o, index) {
+/// Whether an object is among the items (CPython: `PySequence_Contains`).
+pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
+    if let Some(slot) = suite(o).and_then(|suite| suite.sq_contains) {
+        // SAFETY: a slot of the object's own type.
+        return match unsafe { slot(o.as_ptr(), value.as_ptr()) } {
+            answer if answer < 0 => Err(error::fetched_from_c("__contains__")),
+            answer => Ok(answer > 0),
+        };
+    }
+    let iterator = iterator::of(o).map_err(|raised| {
+        instead_of_type_error(raised, || {
+            raise!(TypeError, "argument of type '{}' is not a container or iterable", o.class().name())
+        })
+    })?;
+    while let Some(item) = iterator::next(iterator.borrow())? {
         if object::equal(item.borrow(), value)? {
             return Ok(true);
         }
-        index += 1;
     }
     Ok(false)
+}
+
+/// Another error in the place of a TypeError; any other stands.
+fn instead_of_type_error(raised: Raised, other: impl FnOnce() -> Raised) -> Raised {
+    if exceptions::pending_is(Exc::TypeError) { other() } else { raised }
+}
+
+/// One sequence behind the other, as a new object (CPython: `PySequence_Concat`).
+pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
+    if let Some(slot) = suite(o).and_then(|suite| suite.sq_concat) {
+        // SAFETY: a slot of the object's own type.
+        return unsafe { Ref::from_ptr(slot(o.as_ptr(), other.as_ptr())) }
+            .ok_or_else(|| error::fetched_from_c("__add__"));
+    }
+    if check(o)
+        && check(other)
+        && let Some(sum) = number::add(o, other)?
+    {
+        return Ok(sum);
+    }
+    Err(raise!(TypeError, "'{}' object can't be concatenated", o.class().name()))
+}
+
+/// The items of an iterable as a new list (CPython: `PySequence_List`).
+pub fn to_list(iterable: Obj<'_>) -> Result<Ref> {
+    let list = list::new()?;
+    list::extend(list.borrow(), iterable)?;
+    Ok(list)
+}
+
+/// The items of an iterable as a tuple: itself if it is exactly that (CPython: `PySequence_Tuple`).
+pub fn to_tuple(iterable: Obj<'_>) -> Result<Ref> {
+    if iterable.is_exactly(tuple::TUPLE) {
+        return Ok(iterable.to_ref());
+    }
+    if iterable.is_exactly(list::LIST) {
+        return tuple::from_list(iterable);
+    }
+    tuple::from_list(to_list(iterable)?.borrow())
+}
+
+/// The items of an iterable as a list or a tuple: itself if it is exactly one (CPython: `PySequence_Fast`). What is not
+/// iterable is a TypeError with this message.
+pub fn fast(iterable: Obj<'_>, message: &CStr) -> Result<Ref> {
+    if iterable.is_exactly(list::LIST) || iterable.is_exactly(tuple::TUPLE) {
+        return Ok(iterable.to_ref());
+    }
+    let iterator = iterator::of(iterable).map_err(|raised| {
+        instead_of_type_error(raised, || exceptions::raise_text(Exc::TypeError.class().as_obj(), message.to_bytes()))
+    })?;
+    to_list(iterator.borrow())
 }

@@ -1,11 +1,17 @@
 //! `dict`: a hash table that remembers the order of insertion. The table is in [`table`]; here is the type, and
-//! the look-up that may have to ask objects whether they are equal.
+//! the look-up that may have to ask objects whether they are equal; in [`update`] how one dict takes in another; in
+//! [`protocol`] what Python's operators do.
 
+mod protocol;
 mod table;
+mod update;
 
-use super::{class, object, str};
+pub use protocol::delete;
+pub use update::{Duplicates, copy, merge, merge_pairs, update};
+
+use super::{class, exceptions, iterator, list, object, str, tuple};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, gc, instance, memory};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, gc, instance, memory, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 use table::{Entry, Table};
@@ -19,6 +25,13 @@ static_type! {
         tp_traverse: Some(traverse_slot),
         tp_clear: Some(clear_slot),
         tp_hash: None,
+        tp_repr: Some(protocol::repr_slot),
+        tp_richcompare: Some(protocol::richcompare_slot),
+        tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
+        tp_as_mapping: &raw mut protocol::AS_MAPPING,
+        tp_iter: Some(iterator::dict_iter_slot),
+        tp_new: Some(protocol::new_slot),
+        tp_init: Some(protocol::init_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS
             | Py_TPFLAGS_MAPPING | _Py_TPFLAGS_MATCH_SELF,
     }
@@ -32,7 +45,12 @@ pub fn check(o: Obj<'_>) -> bool {
 
 /// A new, empty dict.
 pub fn new() -> Result<Ref> {
-    let o = instance::allocate(DICT, 0)?;
+    instantiate(DICT)
+}
+
+/// A new, empty object of `dict` or a subclass.
+fn instantiate(class: Type<'_>) -> Result<Ref> {
+    let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance; all zero is an empty dict without a table.
     let dict = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
     gc::track(dict.borrow());
@@ -124,9 +142,37 @@ fn find(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     }
 }
 
+/// The hash of a key; a TypeError says that it was to be a key.
+fn hash_of_key(key: Obj<'_>) -> Result<isize> {
+    if key.is_exactly(str::STR) {
+        return Ok(str::hash(key));
+    }
+    object::hash(key).map_err(|raised| no_key(key).unwrap_or(raised))
+}
+
+/// TypeError: the object can't be a key, in the place of the TypeError that says why.
+#[cold]
+fn no_key(key: Obj<'_>) -> Option<Raised> {
+    let why = exceptions::fetch()?;
+    if !why.borrow().is_exactly(Exc::TypeError.class()) {
+        return Some(exceptions::restore(why));
+    }
+    let described = class::fully_qualified_name(key.class(), '.')
+        .and_then(|class| Ok((class, object::to_str(why.borrow())?)))
+        .map(|(class, why)| {
+            let (class, why) = (str::as_text(class.borrow()), str::as_text(why.borrow()));
+            raise!(TypeError, "cannot use '{class}' as a dict key ({why})")
+        });
+    Some(described.unwrap_or_else(|raised| raised))
+}
+
 /// The value under a key, as a new reference. `dict` is a dict; TypeError when the key has no hash.
 pub fn get(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
-    let hash = object::hash(key)?;
+    get_hashed(dict, key, hash_of_key(key)?)
+}
+
+/// The same, for a key whose hash is known.
+pub fn get_hashed(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref>> {
     let index = find(dict, key, hash)?;
     Ok(index.and_then(|index| table(dict)?.get(index)).map(|entry| entry.value.clone()))
 }
@@ -146,16 +192,50 @@ pub fn get_str(dict: Obj<'_>, key: &str) -> Result<Option<Ref>> {
 
 /// Puts a value under a key, in place of an older one. `dict` is a dict.
 pub fn set(dict: Obj<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
-    let hash = object::hash(key)?;
+    set_hashed(dict, key, hash_of_key(key)?, value)
+}
+
+/// The same, for a key whose hash is known.
+pub fn set_hashed(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let replaced = match find(dict, key, hash)? {
         Some(index) => change(dict, |table| Ok(table.replace(index, value.to_ref())))?,
-        None => change(dict, |table| {
-            table.insert(Entry { hash, key: key.to_ref(), value: value.to_ref() })?;
-            Ok(None)
-        })?,
+        None => {
+            insert(dict, key, hash, value)?;
+            None
+        }
     };
     drop(replaced);
     Ok(())
+}
+
+/// Puts in a key that is not there.
+fn insert(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
+    let entry = Entry { hash, key: key.to_ref(), value: value.to_ref() };
+    change(dict, |table| table.insert(entry))
+}
+
+/// The value under a key, which is put there now if it was not (CPython: `dict.setdefault`); and whether it was.
+pub fn set_default(dict: Obj<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<(Ref, bool)> {
+    let hash = hash_of_key(key)?;
+    if let Some(known) = get_hashed(dict, key, hash)? {
+        return Ok((known, true));
+    }
+    insert(dict, key, hash, value)?;
+    Ok((value.to_ref(), false))
+}
+
+/// Whether a key is there.
+pub fn contains(dict: Obj<'_>, key: Obj<'_>) -> Result<bool> {
+    Ok(find(dict, key, hash_of_key(key)?)?.is_some())
+}
+
+/// KeyError: the key is not there.
+pub fn missing(key: Obj<'_>) -> Raised {
+    // A tuple would be taken for the exception's arguments, so that every key is put into one.
+    match tuple::from_slice(&[key]) {
+        Ok(arguments) => exceptions::raise_object(Exc::KeyError.class().as_obj(), Some(arguments.borrow())),
+        Err(raised) => raised,
+    }
 }
 
 /// Puts a value under a text key, which is interned.
@@ -165,7 +245,7 @@ pub fn set_str(dict: Obj<'_>, key: &str, value: Obj<'_>) -> Result<()> {
 
 /// Takes a key out; gives its value, or `None` when it was not there.
 pub fn remove(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
-    let hash = object::hash(key)?;
+    let hash = hash_of_key(key)?;
     let Some(index) = find(dict, key, hash)? else { return Ok(None) };
     let removed = change(dict, |table| Ok(table.remove(index)))?;
     Ok(removed.map(|entry| entry.value))
@@ -175,6 +255,44 @@ pub fn remove(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
 pub fn next(dict: Obj<'_>, position: usize) -> Option<(Obj<'_>, Obj<'_>, usize)> {
     let (index, entry) = table(dict)?.next(position)?;
     Some((entry.key.borrow(), entry.value.borrow(), index + 1))
+}
+
+/// The items one after the other, as new references, in order of insertion. The dict may change meanwhile: each step
+/// looks anew.
+pub fn entries(dict: Obj<'_>) -> impl Iterator<Item = (Ref, Ref)> + '_ {
+    entries_hashed(dict).map(|entry| (entry.key, entry.value))
+}
+
+/// The same, with the hashes of the keys.
+fn entries_hashed(dict: Obj<'_>) -> impl Iterator<Item = Entry> + '_ {
+    let mut position = 0;
+    core::iter::from_fn(move || {
+        let (index, entry) = table(dict)?.next(position)?;
+        position = index + 1;
+        Some(Entry { hash: entry.hash, key: entry.key.clone(), value: entry.value.clone() })
+    })
+}
+
+/// A new list of what a function makes of each item.
+fn listed(dict: Obj<'_>, make: impl Fn(Ref, Ref) -> Result<Ref>) -> Result<Ref> {
+    let list = list::new()?;
+    entries(dict).try_for_each(|(key, value)| list::append(list.borrow(), make(key, value)?.borrow()))?;
+    Ok(list)
+}
+
+/// A new list of the keys.
+pub fn keys(dict: Obj<'_>) -> Result<Ref> {
+    listed(dict, |key, _| Ok(key))
+}
+
+/// A new list of the values.
+pub fn values(dict: Obj<'_>) -> Result<Ref> {
+    listed(dict, |_, value| Ok(value))
+}
+
+/// A new list of the items, each a tuple of key and value.
+pub fn items(dict: Obj<'_>) -> Result<Ref> {
+    listed(dict, |key, value| tuple::from_slice(&[key.borrow(), value.borrow()]))
 }
 
 /// Takes everything out.

@@ -8,22 +8,26 @@ mod text;
 pub use convert::*;
 pub use text::{parse, parse_bytes, parse_str};
 
-use super::{class, constants, object};
+use super::{arguments, class, constants, number, object, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, Type, instance};
+use crate::runtime::{Obj, Ref, Result, Type, instance, raise};
 use core::cmp::Ordering;
 use core::ffi::c_int;
+
+/// `tp_basicsize`: without the digits.
+pub(super) const INT_SIZE: Py_ssize_t = core::mem::offset_of!(PyLongObject, long_value.ob_digit) as Py_ssize_t;
 
 static_type! {
     /// The `int` type.
     pub PyLong_Type as INT {
         tp_name: c"int".as_ptr(),
-        tp_basicsize: core::mem::offset_of!(PyLongObject, long_value.ob_digit) as Py_ssize_t,
+        tp_basicsize: INT_SIZE,
         tp_itemsize: size_of::<u32>() as Py_ssize_t,
         tp_repr: Some(repr_slot),
         tp_hash: Some(hash_slot),
         tp_richcompare: Some(richcompare_slot),
         tp_as_number: &raw mut AS_NUMBER,
+        tp_new: Some(new_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -216,7 +220,7 @@ pub fn to_f64(o: Obj<'_>) -> Result<f64> {
     let number = view(o);
     match magnitude::to_f64(number.digits) {
         Some(value) => Ok(if number.negative { -value } else { value }),
-        None => Err(crate::runtime::raise!(OverflowError, "int too large to convert to float")),
+        None => Err(raise!(OverflowError, "int too large to convert to float")),
     }
 }
 
@@ -240,7 +244,7 @@ fn hash(o: Obj<'_>) -> Result<isize> {
     let number = view(o);
     Ok(finish_hash(number.negative, magnitude::hash(number.digits)))
 }
-slot!(hash_slot(o) -> Py_hash_t = hash);
+slot!(pub(super) hash_slot(o) -> Py_hash_t = hash);
 
 fn repr(o: Obj<'_>) -> Result<Ref> {
     text::decimal(view(o))
@@ -251,4 +255,28 @@ fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     let order = (check(a) && check(b)).then(|| Some(view(a).order(view(b))));
     Ok(object::answer(op, order).to_ref())
 }
-slot!(richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
+slot!(pub(super) richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
+
+/// `int()`, `int(number)`, and `int(text, base)`, where the base may also be given by its name.
+fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    let (value, base) = arguments::one_and_named("int", "base", args, keywords)?;
+    let number = match (value, base) {
+        (None, None) => bit(false).to_ref(),
+        (None, Some(_)) => return Err(raise!(TypeError, "int() missing string argument")),
+        (Some(value), None) => number::to_int(value)?,
+        (Some(text), Some(base)) => from_text(text, base.borrow())?,
+    };
+    if class == INT { Ok(number) } else { build(class, view(number.borrow())) }
+}
+new_slot!(new_slot = new);
+
+fn from_text(text: Obj<'_>, base: Obj<'_>) -> Result<Ref> {
+    let base = match u32::try_from(number::as_ssize_t(base, None)?) {
+        Ok(base @ (0 | 2..=36)) => base,
+        _ => return Err(raise!(ValueError, "int() base must be >= 2 and <= 36, or 0")),
+    };
+    if str::check(text) {
+        return parse_str(text, base);
+    }
+    Err(raise!(TypeError, "int() can't convert non-string with explicit base"))
+}

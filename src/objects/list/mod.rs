@@ -5,7 +5,7 @@ mod protocol;
 
 pub use protocol::item;
 
-use super::class;
+use super::{class, items, iterator, tuple};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, gc, instance, memory, raise};
 use core::ffi::{c_int, c_void};
@@ -25,6 +25,9 @@ static_type! {
         tp_richcompare: Some(protocol::richcompare_slot),
         tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
         tp_as_mapping: &raw mut protocol::AS_MAPPING,
+        tp_iter: Some(iterator::list_iter_slot),
+        tp_new: Some(protocol::new_slot),
+        tp_init: Some(protocol::init_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS
             | Py_TPFLAGS_SEQUENCE | _Py_TPFLAGS_MATCH_SELF,
     }
@@ -144,6 +147,17 @@ pub fn insert(list: Obj<'_>, index: usize, item: Obj<'_>) -> Result<()> {
         (*fields(list)).ob_base.ob_size = length as Py_ssize_t + 1;
     }
     Ok(())
+}
+
+/// Adds the items of an iterable at the end. `list` is a list, and may be the iterable.
+pub fn extend(list: Obj<'_>, iterable: Obj<'_>) -> Result<()> {
+    if iterable.is_exactly(LIST) || iterable.is_exactly(tuple::TUPLE) {
+        // A tuple, or as many items as the list has now, in case it is the same.
+        let (get, length): (items::Get, _) =
+            if check(iterable) { (get, len(iterable)) } else { (tuple::get, tuple::len(iterable)) };
+        return (0..length).map_while(|i| get(iterable, i)).try_for_each(|item| append(list, item.borrow()));
+    }
+    iterator::each(iterable, |item| append(list, item.borrow()))
 }
 
 /// Replaces an item, and drops the old one; IndexError outside. `list` is a list. No item leaves the place NULL.

@@ -1,8 +1,8 @@
 //! What Python's operators do with a list.
 
 use super::*;
-use crate::objects::{constants, number, sequence};
-use crate::runtime::IntoC;
+use crate::objects::{arguments, constants, items, number};
+use crate::runtime::{IntoC, Type};
 
 pub(super) static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: Some(length_slot),
@@ -21,7 +21,7 @@ pub(super) static mut AS_MAPPING: PyMappingMethods = PyMappingMethods {
 };
 
 fn repr(list: Obj<'_>) -> Result<Ref> {
-    sequence::repr(list, get, ["[", "]"], "[...]")
+    items::repr(list, get, ["[", "]"], "[...]")
 }
 slot!(pub(super) repr_slot(list) -> *mut PyObject = repr);
 
@@ -32,7 +32,7 @@ fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     if len(a) != len(b) && matches!(op, Py_EQ | Py_NE) {
         return Ok(constants::bool(op == Py_NE).to_ref());
     }
-    sequence::compare(a, b, op, get, len)
+    items::compare(a, b, op, get, len)
 }
 slot!(pub(super) richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
 
@@ -68,24 +68,22 @@ fn repeat(list: Obj<'_>, times: isize) -> Result<Ref> {
     let whole = new()?;
     reserve(whole.borrow(), length)?;
     for _ in 0..times {
-        items(list).try_for_each(|item| append(whole.borrow(), item.borrow()))?;
+        super::items(list).try_for_each(|item| append(whole.borrow(), item.borrow()))?;
     }
     Ok(whole)
 }
 slot!(repeat_slot(list; times: isize) -> *mut PyObject = repeat);
 
 fn contains(list: Obj<'_>, value: Obj<'_>) -> Result<bool> {
-    sequence::contains(list, value, get)
+    items::contains(list, value, get)
 }
 slot!(contains_slot(list, value) -> c_int = contains);
 
-/// An index as Python counts it: from the end when it is negative.
 fn position(list: Obj<'_>, key: Obj<'_>) -> Result<isize> {
     if !number::is_index(key) {
         return Err(raise!(TypeError, "list indices must be integers or slices, not {}", key.class().name()));
     }
-    let index = number::as_ssize_t(key, Some(Exc::IndexError.class().as_obj()))?;
-    Ok(if index < 0 { index + len(list) as isize } else { index })
+    items::position(key, len(list))
 }
 
 fn subscript(list: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
@@ -112,3 +110,24 @@ unsafe extern "C" fn assign_subscript_slot(list: *mut PyObject, key: *mut PyObje
         position(list, key).and_then(|index| assign(list, index, Obj::from_ptr(value))).into_c()
     }
 }
+
+/// A new, empty list of `list` or a subclass.
+fn instantiate(class: Type<'_>, _: Obj<'_>, _: Option<Obj<'_>>) -> Result<Ref> {
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance; all zero is an empty list.
+    let list = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
+    gc::track(list.borrow());
+    Ok(list)
+}
+new_slot!(new_slot = instantiate);
+
+/// `list()` and `list(iterable)`, over what was in it.
+fn init(list: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+    if list.is_exactly(LIST) {
+        arguments::no_keywords("list", keywords)?;
+    }
+    let iterable = arguments::at_most_one("list", args)?;
+    clear(list);
+    iterable.map_or(Ok(()), |iterable| extend(list, iterable))
+}
+init_slot!(init_slot = init);

@@ -1,0 +1,100 @@
+//! How a dict takes in the items of another, of any mapping, or of pairs.
+
+use super::*;
+use crate::objects::{attribute, call, mapping, sequence};
+
+/// What happens to a key that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duplicates {
+    /// It keeps its value.
+    Keep,
+    /// It gets the new value.
+    Replace,
+}
+
+/// Puts one item in. `hash` is the key's.
+fn put(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+    match duplicates {
+        Duplicates::Replace => set_hashed(dict, key, hash, value),
+        Duplicates::Keep => match find(dict, key, hash)? {
+            Some(_) => Ok(()),
+            None => insert(dict, key, hash, value),
+        },
+    }
+}
+
+/// Puts in the items of a dict, or of anything with `keys` and items by key (CPython: `PyDict_Merge`).
+pub fn merge(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+    if check(other) && iterates_as_dict(other) {
+        return merge_dict(dict, other, duplicates);
+    }
+    let keys = call_keys(other)?;
+    iterator::each(keys.borrow(), |key| {
+        let hash = hash_of_key(key.borrow())?;
+        if duplicates == Duplicates::Keep && find(dict, key.borrow(), hash)?.is_some() {
+            return Ok(());
+        }
+        let value = mapping::get(other, key.borrow())?;
+        set_hashed(dict, key.borrow(), hash, value.borrow())
+    })
+}
+
+/// Whether the items of a dict are those in its table: a subclass with a `tp_iter` of its own may show others.
+fn iterates_as_dict(dict: Obj<'_>) -> bool {
+    let [own, plain] = [dict.class(), DICT].map(|class| class.fields().tp_iter);
+    own.zip(plain).is_some_and(|(own, plain)| core::ptr::fn_addr_eq(own, plain))
+}
+
+fn call_keys(o: Obj<'_>) -> Result<Ref> {
+    let keys = attribute::get(o, str::from_str("keys")?.borrow())?;
+    call::vectorcall(keys.borrow(), &[], None)
+}
+
+fn merge_dict(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+    if dict.is(other) {
+        return Ok(());
+    }
+    let length = len(other);
+    for entry in entries_hashed(other) {
+        put(dict, entry.key.borrow(), entry.hash, entry.value.borrow(), duplicates)?;
+        if len(other) != length {
+            return Err(raise!(RuntimeError, "dict mutated during update"));
+        }
+    }
+    Ok(())
+}
+
+/// Puts in the items of an iterable of pairs (CPython: `PyDict_MergeFromSeq2`).
+pub fn merge_pairs(dict: Obj<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+    let mut index = 0usize;
+    iterator::each(pairs, |pair| {
+        let pair = sequence::fast(pair.borrow(), c"object is not iterable")?;
+        let pair = sequence::to_tuple(pair.borrow())?;
+        let [key, value] = tuple::items(pair.borrow()) else {
+            return Err(raise!(
+                ValueError,
+                "dictionary update sequence element #{index} has length {}; 2 is required",
+                tuple::len(pair.borrow())
+            ));
+        };
+        index += 1;
+        put(dict, *key, hash_of_key(*key)?, *value, duplicates)
+    })
+}
+
+/// Puts in what Python's `dict.update` takes: a mapping, which has `keys`, or pairs.
+pub fn update(dict: Obj<'_>, other: Obj<'_>) -> Result<()> {
+    let is_mapping =
+        other.is_exactly(DICT) || attribute::get_optional(other, str::from_str("keys")?.borrow())?.is_some();
+    match is_mapping {
+        true => merge(dict, other, Duplicates::Replace),
+        false => merge_pairs(dict, other, Duplicates::Replace),
+    }
+}
+
+/// A new dict with the same items.
+pub fn copy(dict: Obj<'_>) -> Result<Ref> {
+    let copy = new()?;
+    merge(copy.borrow(), dict, Duplicates::Replace)?;
+    Ok(copy)
+}

@@ -1,0 +1,214 @@
+//! Iterators: the protocol (`tp_iter`, `tp_iternext`), and those of the built-in containers.
+
+use super::{class, dict, exceptions, list, sequence, tuple};
+use crate::abi::*;
+use crate::runtime::{Obj, Ref, Result, Type, error, gc, instance, raise};
+use core::ffi::{c_int, c_void};
+use core::ptr::NonNull;
+
+/// An iterator over a container, by position.
+#[repr(C)]
+struct Iterator {
+    ob_base: PyObject,
+    /// Where the next item is looked for.
+    position: usize,
+    /// What is iterated over; NULL once it is exhausted.
+    container: *mut PyObject,
+    /// How many items a dict had at the start.
+    length: usize,
+}
+
+/// The next item of a container at or after a position, and the position after it.
+type Step = fn(&Iterator, Obj<'_>) -> Result<Option<(Ref, usize)>>;
+
+/// Advances an iterator. Once it has come to the end, it lets go of the container and stays there.
+fn advance(iterator: Obj<'_>, step: Step) -> Result<Option<Ref>> {
+    let fields = iterator.cast::<Iterator>();
+    // SAFETY: the iterator's layout; the container is kept alive by a reference of our own while code of its items may
+    // run, and the fields are written by nobody else.
+    unsafe {
+        let Some(container) = Obj::from_ptr((*fields).container).map(Obj::to_ref) else { return Ok(None) };
+        match step(&*fields, container.borrow())? {
+            Some((item, position)) => {
+                (*fields).position = position;
+                Ok(Some(item))
+            }
+            None => {
+                drop(Ref::from_ptr(core::mem::replace(&mut (*fields).container, core::ptr::null_mut())));
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// A new iterator over a container.
+fn new(class: Type<'_>, container: Obj<'_>) -> Result<Ref> {
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance of this layout.
+    unsafe {
+        let fields = o.cast::<Iterator>().as_ptr();
+        (*fields).container = container.to_ref().into_ptr();
+        if dict::check(container) {
+            (*fields).length = dict::len(container);
+        }
+        let iterator = Ref::from_ptr_unchecked(o.as_ptr());
+        gc::track(iterator.borrow());
+        Ok(iterator)
+    }
+}
+
+macro_rules! iterator_type {
+    ($(#[$doc:meta])* $symbol:ident as $handle:ident = $name:literal, $slots:ident: $step:path) => {
+        static_type! {
+            $(#[$doc])*
+            pub $symbol as $handle {
+                tp_name: $name.as_ptr(),
+                tp_basicsize: size_of::<Iterator>() as Py_ssize_t,
+                tp_dealloc: Some(dealloc_slot),
+                tp_traverse: Some(traverse_slot),
+                tp_iter: Some(itself_slot),
+                tp_iternext: Some($slots::next_slot),
+                tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+            }
+        }
+        /// The slots of this type.
+        mod $slots {
+            use super::*;
+            fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
+                advance(iterator, $step)
+            }
+            slot!(pub(super) next_slot(iterator) -> *mut PyObject = next);
+        }
+    };
+}
+iterator_type! {
+    /// Iterators over what has only `sq_item`.
+    PySeqIter_Type as SEQUENCE_ITERATOR = c"iterator", over_sequence: sequence_step
+}
+iterator_type! {
+    /// Iterators over lists.
+    PyListIter_Type as LIST_ITERATOR = c"list_iterator", over_list: list_step
+}
+iterator_type! {
+    /// Iterators over tuples.
+    PyTupleIter_Type as TUPLE_ITERATOR = c"tuple_iterator", over_tuple: tuple_step
+}
+iterator_type! {
+    /// Iterators over the keys of dicts.
+    PyDictIterKey_Type as DICT_KEY_ITERATOR = c"dict_keyiterator", over_dict: dict_step
+}
+
+fn of_list(list: Obj<'_>) -> Result<Ref> {
+    new(LIST_ITERATOR, list)
+}
+slot!(pub(super) list_iter_slot(list) -> *mut PyObject = of_list);
+
+fn of_tuple(tuple: Obj<'_>) -> Result<Ref> {
+    new(TUPLE_ITERATOR, tuple)
+}
+slot!(pub(super) tuple_iter_slot(tuple) -> *mut PyObject = of_tuple);
+
+fn of_dict(dict: Obj<'_>) -> Result<Ref> {
+    new(DICT_KEY_ITERATOR, dict)
+}
+slot!(pub(super) dict_iter_slot(dict) -> *mut PyObject = of_dict);
+
+fn sequence_step(at: &Iterator, container: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    let Ok(index) = isize::try_from(at.position) else {
+        return Err(raise!(OverflowError, "iter index too large"));
+    };
+    match sequence::item(container, index) {
+        Ok(item) => Ok(Some((item, at.position.wrapping_add(1)))),
+        Err(_) if exceptions::pending_is(Exc::IndexError) || exceptions::pending_is(Exc::StopIteration) => {
+            error::clear();
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+fn list_step(at: &Iterator, list: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    Ok(list::get(list, at.position).map(|item| (item, at.position + 1)))
+}
+
+fn tuple_step(at: &Iterator, tuple: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    Ok(tuple::get(tuple, at.position).map(|item| (item, at.position + 1)))
+}
+
+fn dict_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    if dict::len(dict) != at.length {
+        return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
+    }
+    Ok(dict::next(dict, at.position).map(|(key, _, after)| (key.to_ref(), after)))
+}
+
+/// `tp_iter` of every iterator: itself (CPython: `PyObject_SelfIter`).
+pub fn itself(iterator: Obj<'_>) -> Result<Ref> {
+    Ok(iterator.to_ref())
+}
+slot!(itself_slot(iterator) -> *mut PyObject = itself);
+
+unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
+    // SAFETY: the slot's contract: an iterator nobody refers to any more.
+    unsafe {
+        gc::untrack(Obj::from_ptr_unchecked(o));
+        drop(Ref::from_ptr((*o.cast::<Iterator>()).container));
+        instance::free(NonNull::new_unchecked(o));
+    }
+}
+
+unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
+    // SAFETY: the slot's contract: a live iterator.
+    unsafe {
+        visit!(visit, argument, (*o.cast::<Iterator>()).container);
+    }
+    0
+}
+
+/// An iterator over an object; TypeError when it is not iterable (CPython: `PyObject_GetIter`).
+pub fn of(o: Obj<'_>) -> Result<Ref> {
+    let Some(slot) = o.class().fields().tp_iter else {
+        return match sequence::check(o) {
+            true => new(SEQUENCE_ITERATOR, o),
+            false => Err(raise!(TypeError, "'{}' object is not iterable", o.class().name())),
+        };
+    };
+    // SAFETY: a slot of the object's own type.
+    let iterator = unsafe { Ref::from_ptr(slot(o.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__iter__"))?;
+    if check(iterator.borrow()) {
+        return Ok(iterator);
+    }
+    let (class, made) = (o.class(), iterator.borrow().class());
+    Err(raise!(TypeError, "{}.__iter__() must return an iterator, not {}", class.name(), made.name()))
+}
+
+/// Whether the object is an iterator.
+pub fn check(o: Obj<'_>) -> bool {
+    o.class().fields().tp_iternext.is_some()
+}
+
+/// The next item of an iterator; `None` at the end. TypeError for what is no iterator.
+pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(slot) = iterator.class().fields().tp_iternext else {
+        return Err(raise!(TypeError, "'{}' object is not an iterator", iterator.class().name()));
+    };
+    // SAFETY: a slot of the iterator's own type. At the end it may, but need not, raise StopIteration.
+    match unsafe { Ref::from_ptr(slot(iterator.as_ptr())) } {
+        Some(item) => Ok(Some(item)),
+        None if !error::occurred() => Ok(None),
+        None if exceptions::pending_is(Exc::StopIteration) => {
+            error::clear();
+            Ok(None)
+        }
+        None => Err(error::fetched_from_c("__next__")),
+    }
+}
+
+/// Hands the items of an iterable to a function, until it fails.
+pub fn each(iterable: Obj<'_>, mut work: impl FnMut(Ref) -> Result<()>) -> Result<()> {
+    let iterator = of(iterable)?;
+    while let Some(item) = next(iterator.borrow())? {
+        work(item)?;
+    }
+    Ok(())
+}
