@@ -100,3 +100,30 @@ PyObject *pycapsule_PyObject_CallMethodObjArgs(PyObject *object, PyObject *name,
     va_end(arguments);
     return result;
 }
+
+/* The one function that counts its arguments: they are put into an array first. */
+PyObject *_PyTuple_FromArray(PyObject *const *items, ptrdiff_t size);
+
+PyObject *pycapsule_PyTuple_Pack(ptrdiff_t size, ...)
+{
+    PyObject *few[8], **items = few, *tuple;
+    va_list arguments;
+    ptrdiff_t i;
+
+    if (size > (ptrdiff_t)(sizeof(few) / sizeof(few[0]))) {
+        items = (size_t)size <= SIZE_MAX / sizeof(*items) ? malloc((size_t)size * sizeof(*items)) : NULL;
+        if (items == NULL) {
+            return PyErr_NoMemory();
+        }
+    }
+    va_start(arguments, size);
+    for (i = 0; i < size; i++) {
+        items[i] = va_arg(arguments, PyObject *);
+    }
+    va_end(arguments);
+    tuple = _PyTuple_FromArray(items, size);
+    if (items != few) {
+        free(items);
+    }
+    return tuple;
+}

@@ -40,6 +40,14 @@ impl IntoC for Result<Obj<'_>> {
     }
 }
 
+/// A borrowed reference, or NULL which may stand for "none" without an error.
+impl IntoC for Result<Option<Obj<'_>>> {
+    type C = *mut PyObject;
+    fn into_c(self) -> *mut PyObject {
+        self.ok().flatten().map_or(core::ptr::null_mut(), Obj::as_ptr)
+    }
+}
+
 /// A pointer, or NULL.
 impl IntoC for Result<*mut c_void> {
     type C = *mut c_void;

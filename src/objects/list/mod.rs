@@ -5,7 +5,7 @@ mod protocol;
 
 pub use protocol::item;
 
-use super::{class, items, iterator, tuple};
+use super::{class, items, iterator, sequence, tuple};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, gc, instance, memory, raise};
 use core::ffi::{c_int, c_void};
@@ -98,6 +98,14 @@ pub fn peek(list: Obj<'_>, index: usize) -> Option<Obj<'_>> {
     (index < len(list)).then(|| unsafe { Obj::from_ptr(*slots(list).add(index)) }).flatten()
 }
 
+/// An item, borrowed, which may not be there yet; IndexError outside. `list` is a list.
+pub fn item_borrowed(list: Obj<'_>, index: isize) -> Result<Option<Obj<'_>>> {
+    match usize::try_from(index) {
+        Ok(index) if index < len(list) => Ok(peek(list, index)),
+        _ => Err(protocol::out_of_range()),
+    }
+}
+
 /// An item, as a new reference; `None` outside, and for a place that was never filled. `list` is a list.
 pub fn get(list: Obj<'_>, index: usize) -> Option<Ref> {
     peek(list, index).map(Obj::to_ref)
@@ -147,6 +155,12 @@ pub fn insert(list: Obj<'_>, index: usize, item: Obj<'_>) -> Result<()> {
         (*fields(list)).ob_base.ob_size = length as Py_ssize_t + 1;
     }
     Ok(())
+}
+
+/// The same, for an index that counts from the end when it is negative, and is cut to the list.
+pub fn insert_at(list: Obj<'_>, index: isize, item: Obj<'_>) -> Result<()> {
+    let from_end = || len(list).saturating_sub(index.unsigned_abs());
+    insert(list, usize::try_from(index).unwrap_or_else(|_| from_end()), item)
 }
 
 /// Adds the items of an iterable at the end. `list` is a list, and may be the iterable.
@@ -212,6 +226,23 @@ pub fn splice(list: Obj<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()>
     }
     drop(removed);
     Ok(())
+}
+
+/// Puts the items of an iterable in the place of a range, or nothing. `list` is a list, and may be the iterable.
+pub fn assign_slice(list: Obj<'_>, range: Range<usize>, iterable: Option<Obj<'_>>) -> Result<()> {
+    match iterable {
+        Some(iterable) => splice(list, range, tuple::items(sequence::to_tuple(iterable)?.borrow())),
+        None => splice(list, range, &[]),
+    }
+}
+
+/// Turns the order round. `list` is a list.
+pub fn reverse(list: Obj<'_>) {
+    let length = len(list);
+    for i in 0..length / 2 {
+        // SAFETY: both places are inside.
+        unsafe { slots(list).add(i).swap(slots(list).add(length - 1 - i)) };
+    }
 }
 
 /// Takes everything out. `list` is a list.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::objects::{arguments, constants, items, number};
-use crate::runtime::{IntoC, Type};
+use crate::runtime::{IntoC, Raised, Type};
 
 pub(super) static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: Some(length_slot),
@@ -44,7 +44,11 @@ slot!(length_slot(list) -> Py_ssize_t = length);
 /// The item at an index from the start; IndexError outside. `list` is a list.
 pub fn item(list: Obj<'_>, index: isize) -> Result<Ref> {
     let item = usize::try_from(index).ok().and_then(|index| get(list, index));
-    item.ok_or_else(|| raise!(IndexError, "list index out of range"))
+    item.ok_or_else(out_of_range)
+}
+
+pub(super) fn out_of_range() -> Raised {
+    raise!(IndexError, "list index out of range")
 }
 slot!(item_slot(list; index: isize) -> *mut PyObject = item);
 

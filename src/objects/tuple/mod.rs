@@ -148,6 +148,28 @@ pub fn get(tuple: Obj<'_>, index: usize) -> Option<Ref> {
     peek(tuple, index).map(Obj::to_ref)
 }
 
+/// An item, borrowed, which may not be there yet; IndexError outside. `tuple` is a tuple.
+pub fn item_borrowed(tuple: Obj<'_>, index: isize) -> Result<Option<Obj<'_>>> {
+    match usize::try_from(index) {
+        Ok(index) if index < len(tuple) => Ok(peek(tuple, index)),
+        _ => Err(protocol::out_of_range()),
+    }
+}
+
+/// A tuple that nobody else has, made longer by empty places, or shorter.
+pub fn resize(tuple: Ref, length: usize) -> Result<Ref> {
+    let old = tuple.borrow();
+    if len(old) == length {
+        return Ok(tuple);
+    }
+    let new = blank(length)?;
+    for i in 0..len(old).min(length) {
+        // SAFETY: inside of both; the reference moves from the one to the other.
+        unsafe { slots(new.borrow()).add(i).write(slots(old).add(i).replace(core::ptr::null_mut())) };
+    }
+    Ok(new)
+}
+
 /// Fills a place of a tuple that nobody else has seen, and drops what was there; IndexError outside. `tuple` is a tuple.
 pub fn set(tuple: Obj<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = usize::try_from(index).ok().filter(|&index| index < len(tuple)) else {

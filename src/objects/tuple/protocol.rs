@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::objects::{arguments, constants, items, number, object, sequence};
-use crate::runtime::{Type, memory, stack};
+use crate::runtime::{Raised, Type, memory, stack};
 
 pub(super) static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: Some(length_slot),
@@ -65,7 +65,11 @@ slot!(length_slot(tuple) -> Py_ssize_t = length);
 /// The item at an index from the start; IndexError outside. `tuple` is a tuple.
 pub fn item(tuple: Obj<'_>, index: isize) -> Result<Ref> {
     let item = usize::try_from(index).ok().and_then(|index| get(tuple, index));
-    item.ok_or_else(|| raise!(IndexError, "tuple index out of range"))
+    item.ok_or_else(out_of_range)
+}
+
+pub(super) fn out_of_range() -> Raised {
+    raise!(IndexError, "tuple index out of range")
 }
 slot!(item_slot(tuple; index: isize) -> *mut PyObject = item);
 
