@@ -900,113 +900,6 @@ extern "C" {
 #endif // __cplusplus
 
 /*
- Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
- */
-int PyCallable_Check(PyObject *o);
-
-/*
- Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
-
- Returns a new reference, or NULL with an error set; TypeError when the object can't be called or `arguments` is not a
- tuple.
-
- # Safety
- All are NULL or live objects.
- */
-PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
-
-/*
- Calls with a tuple of arguments, or NULL for none.
-
- Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
-
- # Safety
- Both are NULL or live objects.
- */
-PyObject *PyObject_CallObject(PyObject *callable, PyObject *arguments);
-
-/*
- Calls without arguments: a new reference, or NULL with an error set.
-
- # Safety
- `callable` is NULL or a live object.
- */
-PyObject *PyObject_CallNoArgs(PyObject *callable);
-
-/*
- Calls with one argument: a new reference, or NULL with an error set.
-
- # Safety
- Both are NULL or live objects.
- */
-PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
-
-/*
- Calls with an array of arguments; `names` is NULL or a tuple of keyword names, whose values stand last in the array.
-
- Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
-
- # Safety
- `arguments` holds as many live objects as `count` and `names` say; the others are NULL or live objects.
- */
-PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
-
-/*
- Calls with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new reference, or NULL
- with an error set.
-
- # Safety
- `arguments` holds as many live objects as `count` says; the others are NULL or live objects, the last of them a dict.
- */
-PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
-
-/*
- Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
- protocol. A new reference, or NULL with an error set; TypeError when the object has not.
-
- # Safety
- `callable` is NULL or a live object, `arguments` a tuple, `keywords` NULL or a dict.
- */
-PyObject *PyVectorcall_Call(PyObject *callable,
-                            PyObject *arguments,
-                            PyObject *keywords);
-
-/*
- The vectorcall entry of an object, or NULL when it has none. Never sets an error.
-
- # Safety
- `callable` is NULL or a live object.
- */
-vectorcallfunc PyVectorcall_Function(PyObject *callable);
-
-/*
- Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
-
- # Safety
- As for [`PyObject_Vectorcall`].
- */
-PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
-
-/*
- Whether `o` is an instance of a class or of one of a tuple of classes: 1 or 0, or -1 with an error set.
-
- # Safety
- Both are NULL or live objects.
- */
-int PyObject_IsInstance(PyObject *o, PyObject *class_);
-
-/*
- Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
-
- # Safety
- Both are NULL or live objects.
- */
-int PyObject_IsSubclass(PyObject *derived, PyObject *class_);
-
-/*
  `True` for a number other than 0, else `False`: a new reference.
  */
 PyObject *PyBool_FromLong(long value);
@@ -1126,6 +1019,236 @@ void PyEval_AcquireThread(PyThreadState *state);
 void PyEval_ReleaseThread(PyThreadState *state);
 
 /*
+ A new, empty dict: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyDict_New(void);
+
+/*
+ The number of items, or -1 with SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` is NULL or a live object.
+ */
+Py_ssize_t PyDict_Size(PyObject *dict);
+
+/*
+ Puts a value under a key, in place of an older one: 0, or -1 with TypeError for a key without a hash, SystemError
+ when `dict` is not a dict or one of the others is NULL. The dict takes references of its own.
+
+ # Safety
+ All are NULL or live objects.
+ */
+int PyDict_SetItem(PyObject *dict, PyObject *key, PyObject *value);
+
+/*
+ Puts a value under a key in UTF-8, which is interned: 0, or -1 with UnicodeDecodeError, SystemError when `dict` is
+ not a dict or `value` is NULL.
+
+ # Safety
+ `dict` and `value` are NULL or live objects, `key` is NULL or NUL-terminated.
+ */
+int PyDict_SetItemString(PyObject *dict, const char *key, PyObject *value);
+
+/*
+ Takes a key out: 0, or -1 with KeyError when it is not there, TypeError when it has no hash, SystemError when `dict`
+ is not a dict.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyDict_DelItem(PyObject *dict, PyObject *key);
+
+/*
+ Takes a key in UTF-8 out: 0, or -1 with KeyError when it is not there, SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` is NULL or a live object, `key` NULL or NUL-terminated.
+ */
+int PyDict_DelItemString(PyObject *dict, const char *key);
+
+/*
+ Whether a key is there: 1 or 0, or -1 with TypeError when it has no hash, SystemError when `dict` is not a dict.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyDict_Contains(PyObject *dict, PyObject *key);
+
+/*
+ Whether a key in UTF-8 is there: 1 or 0, or -1 with UnicodeDecodeError, SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` is NULL or a live object, `key` NULL or NUL-terminated.
+ */
+int PyDict_ContainsString(PyObject *dict, const char *key);
+
+/*
+ The value under a key: a borrowed reference, or NULL, without an error when the key is not there, with TypeError
+ when it has no hash, SystemError when `dict` is not a dict.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyDict_GetItemWithError(PyObject *dict, PyObject *key);
+
+/*
+ The value under a key: a borrowed reference, or NULL, always without an error. A pending error stays.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyDict_GetItem(PyObject *dict, PyObject *key);
+
+/*
+ The value under a key in UTF-8: a borrowed reference, or NULL, always without an error. A pending error stays.
+
+ # Safety
+ `dict` is NULL or a live object, `key` NULL or NUL-terminated.
+ */
+PyObject *PyDict_GetItemString(PyObject *dict, const char *key);
+
+/*
+ Looks a key up: 1 with a new reference in `*result`; 0 with NULL there when the key is not; -1 with NULL and
+ TypeError when it has no hash, SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` and `key` are NULL or live objects; `result` can be written.
+ */
+int PyDict_GetItemRef(PyObject *dict, PyObject *key, PyObject **result);
+
+/*
+ Looks a key in UTF-8 up. See [`PyDict_GetItemRef`].
+
+ # Safety
+ `dict` is NULL or a live object, `key` NULL or NUL-terminated; `result` can be written.
+ */
+int PyDict_GetItemStringRef(PyObject *dict, const char *key, PyObject **result);
+
+/*
+ The value under a key whose hash the caller knows: a borrowed reference, or NULL, without an error when the key is
+ not there, with SystemError when `dict` is not a dict.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *_PyDict_GetItem_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash);
+
+/*
+ The value under a key, which gets the default if it was not there: 1 when it was, 0 when it was not, with a new
+ reference in `*result` if that is not NULL; -1 with NULL there and TypeError when it has no hash, SystemError when
+ `dict` is not a dict.
+
+ # Safety
+ The first three are NULL or live objects; `result` is NULL or can be written.
+ */
+int PyDict_SetDefaultRef(PyObject *dict, PyObject *key, PyObject *default_, PyObject **result);
+
+/*
+ The value under a key, which gets the default if it was not there: a borrowed reference, or NULL with TypeError when
+ it has no hash, SystemError when `dict` is not a dict.
+
+ # Safety
+ All are NULL or live objects.
+ */
+PyObject *PyDict_SetDefault(PyObject *dict, PyObject *key, PyObject *default_);
+
+/*
+ Takes a key out: 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when the
+ key is not; -1 with NULL and TypeError when it has no hash, SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` and `key` are NULL or live objects; `result` is NULL or can be written.
+ */
+int PyDict_Pop(PyObject *dict, PyObject *key, PyObject **result);
+
+/*
+ Takes a key in UTF-8 out. See [`PyDict_Pop`].
+
+ # Safety
+ `dict` is NULL or a live object, `key` NULL or NUL-terminated; `result` is NULL or can be written.
+ */
+int PyDict_PopString(PyObject *dict, const char *key, PyObject **result);
+
+/*
+ A new list of the keys, in order of insertion: a new reference, or NULL with SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` is NULL or a live object.
+ */
+PyObject *PyDict_Keys(PyObject *dict);
+
+/*
+ A new list of the values, in order of insertion: a new reference, or NULL with SystemError when `dict` is not a
+ dict.
+
+ # Safety
+ `dict` is NULL or a live object.
+ */
+PyObject *PyDict_Values(PyObject *dict);
+
+/*
+ A new list of the items, each a tuple of key and value, in order of insertion: a new reference, or NULL with
+ SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` is NULL or a live object.
+ */
+PyObject *PyDict_Items(PyObject *dict);
+
+/*
+ A new dict with the same items: a new reference, or NULL with SystemError when `dict` is not a dict.
+
+ # Safety
+ `dict` is NULL or a live object.
+ */
+PyObject *PyDict_Copy(PyObject *dict);
+
+/*
+ Takes everything out. Does nothing when `dict` is not a dict.
+
+ # Safety
+ `dict` is NULL or a live object.
+ */
+void PyDict_Clear(PyObject *dict);
+
+/*
+ Steps through the items in order of insertion: 1 with borrowed references in `*key` and `*value`, where those are
+ not NULL, or 0 at the end, and for what is not a dict. `*position` is 0 before the first step. Values may be
+ replaced meanwhile, but no keys added or taken out.
+
+ # Safety
+ `dict` is NULL or a live object; `position` can be read and written, `key` and `value` are NULL or can be written.
+ */
+int PyDict_Next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value);
+
+/*
+ Puts in the items of a mapping, in place of older ones: 0, or -1 with AttributeError when `other` has no `keys`,
+ SystemError when `dict` is not a dict.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyDict_Update(PyObject *dict, PyObject *other);
+
+/*
+ Puts in the items of a mapping; a key that is there already keeps its value when `replace` is 0. 0, or -1 with
+ AttributeError when `other` has no `keys`, SystemError when `dict` is not a dict.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyDict_Merge(PyObject *dict, PyObject *other, int replace);
+
+/*
+ Puts in the items of an iterable of pairs; a key that is there already keeps its value when `replace` is 0. 0, or -1
+ with TypeError or ValueError for what are not pairs, SystemError when `dict` is not a dict.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyDict_MergeFromSeq2(PyObject *dict, PyObject *pairs, int replace);
+
+/*
  A new `float` with this value: a new reference, or NULL with MemoryError.
  */
 PyObject *PyFloat_FromDouble(double value);
@@ -1138,6 +1261,116 @@ PyObject *PyFloat_FromDouble(double value);
  `o` is NULL or a live object.
  */
 double PyFloat_AsDouble(PyObject *o);
+
+/*
+ A list of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL with
+ SystemError for a negative size, MemoryError.
+ */
+PyObject *PyList_New(Py_ssize_t size);
+
+/*
+ The number of items, or -1 with SystemError when `list` is not a list.
+
+ # Safety
+ `list` is NULL or a live object.
+ */
+Py_ssize_t PyList_Size(PyObject *list);
+
+/*
+ The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `list`
+ is not a list.
+
+ # Safety
+ `list` is NULL or a live object.
+ */
+PyObject *PyList_GetItem(PyObject *list, Py_ssize_t index);
+
+/*
+ The item at an index from the start: a new reference, or NULL with IndexError outside, TypeError when `list` is not
+ a list.
+
+ # Safety
+ `list` is NULL or a live object.
+ */
+PyObject *PyList_GetItemRef(PyObject *list, Py_ssize_t index);
+
+/*
+ Replaces the item at an index from the start: 0, or -1 with IndexError outside, SystemError when `list` is not a
+ list. Steals the reference to `item`, also when it fails; NULL empties the place.
+
+ # Safety
+ `list` and `item` are NULL or live objects, and the caller owns a reference to `item`.
+ */
+int PyList_SetItem(PyObject *list, Py_ssize_t index, PyObject *item);
+
+/*
+ Adds an item at the end, with a reference of the list's own: 0, or -1 with SystemError when `list` is not a list or
+ `item` is NULL.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyList_Append(PyObject *list, PyObject *item);
+
+/*
+ Puts an item before the one at an index, which counts from the end when it is negative and is cut to the list: 0, or
+ -1 with SystemError when `list` is not a list or `item` is NULL.
+
+ # Safety
+ `list` and `item` are NULL or live objects.
+ */
+int PyList_Insert(PyObject *list, Py_ssize_t index, PyObject *item);
+
+/*
+ A new list of the items from `low` up to `high`, both cut to the list, and 0 for what is negative: a new reference,
+ or NULL with SystemError when `list` is not a list.
+
+ # Safety
+ `list` is NULL or a live object.
+ */
+PyObject *PyList_GetSlice(PyObject *list, Py_ssize_t low, Py_ssize_t high);
+
+/*
+ Puts the items of an iterable in the place of those from `low` up to `high`, both cut to the list; NULL deletes
+ those. 0, or -1 with SystemError when `list` is not a list, TypeError when `items` is not iterable.
+
+ # Safety
+ `list` and `items` are NULL or live objects.
+ */
+int PyList_SetSlice(PyObject *list, Py_ssize_t low, Py_ssize_t high, PyObject *items);
+
+/*
+ Adds the items of an iterable at the end: 0, or -1 with SystemError when `list` is not a list, TypeError when the
+ other is not iterable.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyList_Extend(PyObject *list, PyObject *iterable);
+
+/*
+ Takes everything out: 0, or -1 with SystemError when `list` is not a list.
+
+ # Safety
+ `list` is NULL or a live object.
+ */
+int PyList_Clear(PyObject *list);
+
+/*
+ Turns the order round: 0, or -1 with SystemError when `list` is not a list.
+
+ # Safety
+ `list` is NULL or a live object.
+ */
+int PyList_Reverse(PyObject *list);
+
+/*
+ A tuple of the items: a new reference, or NULL with SystemError when `list` is not a list.
+
+ # Safety
+ `list` is NULL or a live object.
+ */
+PyObject *PyList_AsTuple(PyObject *list);
 
 /*
  An `int` with this value: a new reference, or NULL with MemoryError.
@@ -1540,6 +1773,81 @@ int PyOS_vsnprintf(char *text, size_t size, const char *format, va_list argument
  `o` is NULL or a live object.
  */
 PyObject *PyObject_Str(PyObject *o);
+
+/*
+ `repr(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyObject_Repr(PyObject *o);
+
+/*
+ `ascii(o)`, the repr with escapes for all that is not ASCII: a new reference to a `str`, or NULL with an error set.
+ NULL gives `<NULL>`.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyObject_ASCII(PyObject *o);
+
+/*
+ `hash(o)`, or -1 with TypeError for what has none, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_hash_t PyObject_Hash(PyObject *o);
+
+/*
+ `tp_hash` of a type whose instances have no hash: -1 with TypeError, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_hash_t PyObject_HashNotImplemented(PyObject *o);
+
+/*
+ `bool(o)`: 1 or 0, or -1 with an error set, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyObject_IsTrue(PyObject *o);
+
+/*
+ `not o`: 1 or 0, or -1 with an error set, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyObject_Not(PyObject *o);
+
+/*
+ One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to whatever the types answer, or NULL with
+ TypeError when they have no such order, SystemError for NULL or another operator.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyObject_RichCompare(PyObject *a, PyObject *b, int op);
+
+/*
+ One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself without
+ being asked. See [`PyObject_RichCompare`].
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
+
+/*
+ `tp_iter` of an iterator: a new reference to itself, or NULL with SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyObject_SelfIter(PyObject *o);
 
 /*
  An attribute of `o`, by name: a new reference, or NULL with an error set; AttributeError when there is none, TypeError
@@ -2363,6 +2671,67 @@ Py_ssize_t Py_REFCNT(PyObject *o);
  `o` is NULL or a live object of which that many references are then accounted for.
  */
 void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
+
+/*
+ A tuple of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL
+ with SystemError for a negative size, MemoryError. There is one empty tuple.
+ */
+PyObject *PyTuple_New(Py_ssize_t size);
+
+/*
+ The number of items, or -1 with SystemError when `tuple` is not a tuple.
+
+ # Safety
+ `tuple` is NULL or a live object.
+ */
+Py_ssize_t PyTuple_Size(PyObject *tuple);
+
+/*
+ The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `tuple`
+ is not a tuple.
+
+ # Safety
+ `tuple` is NULL or a live object.
+ */
+PyObject *PyTuple_GetItem(PyObject *tuple, Py_ssize_t index);
+
+/*
+ Fills a place of a tuple that nobody else has, and drops what was there: 0, or -1 with IndexError outside,
+ SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it fails;
+ NULL empties the place.
+
+ # Safety
+ `tuple` and `item` are NULL or live objects, and the caller owns a reference to `item`.
+ */
+int PyTuple_SetItem(PyObject *tuple, Py_ssize_t index, PyObject *item);
+
+/*
+ The items from `low` up to `high`, both cut to the tuple, and 0 for what is negative: a new reference, to the tuple
+ itself when that is all of it; NULL with SystemError when `tuple` is not a tuple.
+
+ # Safety
+ `tuple` is NULL or a live object.
+ */
+PyObject *PyTuple_GetSlice(PyObject *tuple, Py_ssize_t low, Py_ssize_t high);
+
+/*
+ A tuple of `size` objects that stand in an array: a new reference, or NULL with SystemError for a negative size or a
+ NULL among them.
+
+ # Safety
+ `items` holds `size` NULLs or live objects; it may be NULL when that is none.
+ */
+PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
+
+/*
+ Makes a tuple that nobody else has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
+ another. On failure -1, the tuple is dropped and `*tuple` NULL, with SystemError for what is no such tuple,
+ MemoryError.
+
+ # Safety
+ `tuple` is the address of NULL or of a live object to which the caller owns the reference.
+ */
+int _PyTuple_Resize(PyObject **tuple, Py_ssize_t size);
 
 /*
  A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.

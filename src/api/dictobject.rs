@@ -1,9 +1,8 @@
 //! `Include/dictobject.h`: dicts.
 
-use super::c_string;
+use super::{c_string, hand_out};
 use crate::abi::{Py_hash_t, Py_ssize_t, PyObject};
 use crate::objects::dict::{self, Duplicates};
-use crate::objects::exceptions;
 use crate::objects::object::bad_argument;
 use crate::objects::str;
 use crate::runtime::{IntoC, Obj, Ref, Result, error};
@@ -41,21 +40,6 @@ fn duplicates(replace: c_int) -> Duplicates {
     if replace != 0 { Duplicates::Replace } else { Duplicates::Keep }
 }
 
-/// What the functions that hand out a reference return beside it: 1 with one, 0 without, -1 with an error set.
-///
-/// # Safety
-/// `result` is NULL or can be written.
-unsafe fn hand_out(found: Result<Option<Ref>>, result: *mut *mut PyObject) -> c_int {
-    let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
-    let found = found.into_c();
-    // SAFETY: the caller's promise. The reference is dropped when nobody wants it.
-    match unsafe { result.as_mut() } {
-        Some(result) => *result = found,
-        None => drop(unsafe { Ref::from_ptr(found) }),
-    }
-    answer
-}
-
 /// A look-up whose answer is a borrowed reference: the dict keeps the value.
 fn lend(found: Result<Option<Ref>>) -> *mut PyObject {
     found.ok().flatten().map_or(core::ptr::null_mut(), |value| value.as_ptr())
@@ -63,12 +47,9 @@ fn lend(found: Result<Option<Ref>>) -> *mut PyObject {
 
 /// A look-up that tells nothing of its failure, and leaves a pending error as it was.
 fn quietly(look_up: impl FnOnce() -> Result<Option<Ref>>) -> *mut PyObject {
-    let pending = exceptions::fetch();
+    let pending = error::take();
     let found = lend(look_up());
-    error::clear();
-    if let Some(pending) = pending {
-        let _ = exceptions::restore(pending);
-    }
+    error::put_back(pending);
     found
 }
 

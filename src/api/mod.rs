@@ -49,8 +49,8 @@ pub mod warnings;
 
 use crate::abi::PyObject;
 use crate::objects::object::null_argument;
-use crate::runtime::{Obj, Result};
-use core::ffi::{CStr, c_char};
+use crate::runtime::{IntoC, Obj, Ref, Result};
+use core::ffi::{CStr, c_char, c_int};
 
 /// Borrows an argument; where CPython would crash on NULL, SystemError names the function.
 ///
@@ -73,4 +73,19 @@ unsafe fn c_string<'a>(text: *const c_char, function: &'static str) -> Result<&'
     }
     // SAFETY: the caller's promise.
     Ok(unsafe { CStr::from_ptr(text) })
+}
+
+/// What the functions that hand out a reference return beside it: 1 with one, 0 without, -1 with an error set.
+///
+/// # Safety
+/// `result` is NULL or can be written.
+unsafe fn hand_out(found: Result<Option<Ref>>, result: *mut *mut PyObject) -> c_int {
+    let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
+    let found = found.into_c();
+    // SAFETY: the caller's promise. The reference is dropped when nobody wants it.
+    match unsafe { result.as_mut() } {
+        Some(result) => *result = found,
+        None => drop(unsafe { Ref::from_ptr(found) }),
+    }
+    answer
 }

@@ -1,7 +1,7 @@
 //! `Include/object.h`: what any object can be asked.
 
-use super::{argument, c_string};
-use crate::abi::{PyObject, PyTypeObject};
+use super::{argument, c_string, hand_out};
+use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
 use crate::objects::{attribute, constants, object, str};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, error};
 use core::ffi::{c_char, c_int, c_ulong};
@@ -13,11 +13,124 @@ use core::ffi::{c_char, c_int, c_ulong};
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Str(o: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    match unsafe { crate::runtime::Obj::from_ptr(o) } {
+    match unsafe { Obj::from_ptr(o) } {
         Some(o) => object::to_str(o),
         None => str::from_str("<NULL>"),
     }
     .into_c()
+}
+
+/// Borrows the operands of a comparison; NULL is a SystemError.
+///
+/// # Safety
+/// Both are NULL or live objects.
+unsafe fn operands<'a>(a: *mut PyObject, b: *mut PyObject, function: &'static str) -> Result<[Obj<'a>; 2]> {
+    // SAFETY: the caller's promise.
+    match unsafe { (Obj::from_ptr(a), Obj::from_ptr(b)) } {
+        (Some(a), Some(b)) => Ok([a, b]),
+        _ => Err(object::bad_argument(function)),
+    }
+}
+
+/// `repr(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Repr(o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    match unsafe { Obj::from_ptr(o) } {
+        Some(o) => object::repr(o),
+        None => str::from_str("<NULL>"),
+    }
+    .into_c()
+}
+
+/// `ascii(o)`, the repr with escapes for all that is not ASCII: a new reference to a `str`, or NULL with an error set.
+/// NULL gives `<NULL>`.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_ASCII(o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    match unsafe { Obj::from_ptr(o) } {
+        Some(o) => object::ascii(o),
+        None => str::from_str("<NULL>"),
+    }
+    .into_c()
+}
+
+/// `hash(o)`, or -1 with TypeError for what has none, SystemError for NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Hash(o: *mut PyObject) -> Py_hash_t {
+    // SAFETY: the caller's promise.
+    unsafe { argument(o, "PyObject_Hash") }.and_then(object::hash).into_c()
+}
+
+/// `tp_hash` of a type whose instances have no hash: -1 with TypeError, SystemError for NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t {
+    // SAFETY: the caller's promise.
+    unsafe { argument(o, "PyObject_HashNotImplemented") }.and_then(object::no_hash).into_c()
+}
+
+/// `bool(o)`: 1 or 0, or -1 with an error set, SystemError for NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_IsTrue(o: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { argument(o, "PyObject_IsTrue") }.and_then(object::truth).into_c()
+}
+
+/// `not o`: 1 or 0, or -1 with an error set, SystemError for NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Not(o: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { argument(o, "PyObject_Not") }.and_then(object::truth).map(|truth| !truth).into_c()
+}
+
+/// One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to whatever the types answer, or NULL with
+/// TypeError when they have no such order, SystemError for NULL or another operator.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_RichCompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { operands(a, b, "PyObject_RichCompare") }.and_then(|[a, b]| object::compare(a, b, op)).into_c()
+}
+
+/// One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself without
+/// being asked. See [`PyObject_RichCompare`].
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_RichCompareBool(a: *mut PyObject, b: *mut PyObject, op: c_int) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { operands(a, b, "PyObject_RichCompareBool") }.and_then(|[a, b]| object::compare_as_bool(a, b, op)).into_c()
+}
+
+/// `tp_iter` of an iterator: a new reference to itself, or NULL with SystemError for NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_SelfIter(o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { argument(o, "PyObject_SelfIter") }.map(Obj::to_ref).into_c()
 }
 
 /// An attribute of `o`, by name: a new reference, or NULL with an error set; AttributeError when there is none, TypeError
@@ -254,19 +367,6 @@ unsafe fn named_attribute_of<'a>(
 ) -> Result<(Obj<'a>, Ref)> {
     // SAFETY: the caller's promise.
     unsafe { Ok((argument(o, function)?, str::from_utf8(c_string(name, function)?.to_bytes())?)) }
-}
-
-/// Writes what was found to `*result`: 1, 0 for nothing, -1 for an error.
-///
-/// # Safety
-/// `result` is NULL or can be written.
-unsafe fn hand_out(found: Result<Option<Ref>>, result: *mut *mut PyObject) -> c_int {
-    let answer = found.as_ref().map(Option::is_some).map_err(|raised| *raised).into_c();
-    // SAFETY: the caller's promise.
-    if let Some(result) = unsafe { result.as_mut() } {
-        *result = found.into_c();
-    }
-    answer
 }
 
 /// The type of `o`: borrowed. NULL with SystemError when `o` is NULL.

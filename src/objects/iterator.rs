@@ -190,7 +190,7 @@ pub fn check(o: Obj<'_>) -> bool {
 /// The next item of an iterator; `None` at the end. TypeError for what is no iterator.
 pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
     let Some(slot) = iterator.class().fields().tp_iternext else {
-        return Err(raise!(TypeError, "'{}' object is not an iterator", iterator.class().name()));
+        return Err(raise!(TypeError, "expected an iterator, got '{}'", iterator.class().name()));
     };
     // SAFETY: a slot of the iterator's own type. At the end it may, but need not, raise StopIteration.
     match unsafe { Ref::from_ptr(slot(iterator.as_ptr())) } {

@@ -1,6 +1,6 @@
 //! The number protocol: how an object becomes an `int`, an index or a `float` (CPython: `PyNumber_*`).
 
-use super::{constants, exceptions, float, int, str};
+use super::{bytes, constants, exceptions, float, int, str};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, error, raise};
 
@@ -79,6 +79,9 @@ pub fn to_int(o: Obj<'_>) -> Result<Ref> {
     if str::check(o) {
         return int::parse_str(o, 10);
     }
+    if bytes::check(o) {
+        return int::parse_bytes(o, bytes::as_slice(o), 10);
+    }
     Err(raise!(
         TypeError,
         "int() argument must be a string, a bytes-like object or a real number, not '{}'",
@@ -114,6 +117,9 @@ pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
     }
     if str::check(o) {
         return float::parse_str(o);
+    }
+    if bytes::check(o) {
+        return float::parse_bytes(o, bytes::as_slice(o));
     }
     Err(raise!(TypeError, "float() argument must be a string or a real number, not '{}'", o.class().name()))
 }

@@ -165,12 +165,18 @@ pub(super) unsafe fn remembered_hash(field: *mut Py_hash_t, compute: impl FnOnce
     }
 }
 
+/// TypeError: the object has no hash (CPython: `PyObject_HashNotImplemented`).
+pub fn no_hash(o: Obj<'_>) -> Result<isize> {
+    Err(raise!(TypeError, "unhashable type: '{}'", o.class().name()))
+}
+public_slot! {
+    /// `tp_hash` of what has no hash.
+    no_hash_slot(o) -> Py_hash_t = no_hash
+}
+
 /// `hash(o)`; TypeError for what has none.
 pub fn hash(o: Obj<'_>) -> Result<isize> {
-    let class = o.class();
-    let Some(slot) = class.fields().tp_hash else {
-        return Err(raise!(TypeError, "unhashable type: '{}'", class.name()));
-    };
+    let Some(slot) = o.class().fields().tp_hash else { return no_hash(o) };
     // SAFETY: a slot of the object's own type.
     match unsafe { slot(o.as_ptr()) } {
         -1 => Err(error::fetched_from_c("__hash__")),
@@ -243,6 +249,15 @@ pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     }
 }
 
+/// One of the six comparisons as a truth value; an object is equal to itself without being asked.
+pub fn compare_as_bool(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<bool> {
+    if a.is(b) && matches!(op, Py_EQ | Py_NE) {
+        return Ok(op == Py_EQ);
+    }
+    let answer = compare(a, b, op)?;
+    truth(answer.borrow())
+}
+
 /// What a comparison answers when it finds this order: `NotImplemented` when the types can't be compared (`None`), and
 /// nothing but `!=` holds between values that have no order (`Some(None)`: NaN).
 pub fn answer(op: c_int, order: Option<Option<Ordering>>) -> Obj<'static> {
@@ -259,10 +274,7 @@ pub fn answer(op: c_int, order: Option<Option<Ordering>>) -> Obj<'static> {
 
 /// `a == b` as a truth value; identical objects are equal without being asked.
 pub fn equal(a: Obj<'_>, b: Obj<'_>) -> Result<bool> {
-    if a.is(b) {
-        return Ok(true);
-    }
-    truth(compare(a, b, Py_EQ)?.borrow())
+    compare_as_bool(a, b, Py_EQ)
 }
 
 /// SystemError: a function that works on one type was handed something else, or a value no caller may give. CPython

@@ -1,18 +1,29 @@
-//! `Include/abstract.h`: calls, and the object, number, sequence and iterator protocols.
+//! `Include/abstract.h`: calls here, and the number, sequence, mapping and iterator protocols in files of their own.
+
+mod item;
+mod iterator;
+mod number;
+mod sequence;
+
+pub use item::*;
+pub use iterator::*;
+pub use number::*;
+pub use sequence::*;
 
 use super::argument;
 use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, PyObject, vectorcallfunc};
+use crate::objects::object::null_error;
 use crate::objects::{call, class, dict, tuple};
 use crate::runtime::{IntoC, Obj, Result, raise};
 use core::ffi::c_int;
 
-/// Borrows an argument of the call functions: NULL is SystemError "null argument to internal routine".
+/// Borrows an argument of what works on any object: NULL is SystemError "null argument to internal routine".
 ///
 /// # Safety
 /// `o` is NULL or a live object.
-unsafe fn callable_argument<'a>(o: *mut PyObject) -> Result<Obj<'a>> {
+unsafe fn object_argument<'a>(o: *mut PyObject) -> Result<Obj<'a>> {
     // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.ok_or_else(|| raise!(SystemError, "null argument to internal routine"))
+    unsafe { Obj::from_ptr(o) }.ok_or_else(null_error)
 }
 
 /// Borrows an array of arguments, of which `names` says how many are keyword values.
@@ -26,6 +37,16 @@ unsafe fn array<'a>(arguments: *const *mut PyObject, count: usize, names: Option
     }
     // SAFETY: the caller's promise; `Obj` is a pointer that is not NULL.
     unsafe { core::slice::from_raw_parts(arguments.cast(), count) }
+}
+
+/// The object's type: a new reference, or NULL with SystemError for NULL.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Type(o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { object_argument(o) }.map(|o| o.class().as_obj().to_ref()).into_c()
 }
 
 /// Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
@@ -53,7 +74,7 @@ pub unsafe extern "C" fn PyObject_Call(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        callable_argument(callable)
+        object_argument(callable)
             .and_then(|callable| {
                 let arguments = argument(arguments, "PyObject_Call")?;
                 if !tuple::check(arguments) {
@@ -92,7 +113,7 @@ pub unsafe extern "C" fn PyObject_CallObject(callable: *mut PyObject, arguments:
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_CallNoArgs(callable: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { callable_argument(callable) }.and_then(|callable| call::vectorcall(callable, &[], None)).into_c()
+    unsafe { object_argument(callable) }.and_then(|callable| call::vectorcall(callable, &[], None)).into_c()
 }
 
 /// Calls with one argument: a new reference, or NULL with an error set.
@@ -103,7 +124,7 @@ pub unsafe extern "C" fn PyObject_CallNoArgs(callable: *mut PyObject) -> *mut Py
 pub unsafe extern "C" fn PyObject_CallOneArg(callable: *mut PyObject, o: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        callable_argument(callable)
+        object_argument(callable)
             .and_then(|callable| call::vectorcall(callable, &[argument(o, "PyObject_CallOneArg")?], None))
             .into_c()
     }
@@ -125,7 +146,7 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
     // SAFETY: the caller's promise.
     unsafe {
         let names = Obj::from_ptr(names);
-        callable_argument(callable)
+        object_argument(callable)
             .and_then(|callable| call::vectorcall(callable, array(arguments, count, names), names))
             .into_c()
     }
@@ -145,7 +166,7 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        callable_argument(callable)
+        object_argument(callable)
             .and_then(|callable| call::with_dict(callable, array(arguments, count, None), Obj::from_ptr(keywords)))
             .into_c()
     }
@@ -165,7 +186,7 @@ pub unsafe extern "C" fn PyVectorcall_Call(
     const NAME: &str = "PyVectorcall_Call";
     // SAFETY: the caller's promise.
     unsafe {
-        callable_argument(callable)
+        object_argument(callable)
             .and_then(|callable| {
                 if call::vectorcall_function(callable).is_none() {
                     let class = callable.class().name();
@@ -221,7 +242,7 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
     // SAFETY: the caller's promise.
     unsafe {
         let names = Obj::from_ptr(names);
-        callable_argument(name).and_then(|name| call::method(name, array(arguments, count, names), names)).into_c()
+        object_argument(name).and_then(|name| call::method(name, array(arguments, count, names), names)).into_c()
     }
 }
 

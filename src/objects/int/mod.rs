@@ -8,7 +8,7 @@ mod text;
 pub use convert::*;
 pub use text::{parse, parse_bytes, parse_str};
 
-use super::{arguments, class, constants, number, object, str};
+use super::{arguments, bytes, class, constants, number, object, str};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, Type, instance, raise};
 use core::cmp::Ordering;
@@ -277,6 +277,9 @@ fn from_text(text: Obj<'_>, base: Obj<'_>) -> Result<Ref> {
     };
     if str::check(text) {
         return parse_str(text, base);
+    }
+    if bytes::check(text) {
+        return parse_bytes(text, bytes::as_slice(text), base);
     }
     Err(raise!(TypeError, "int() can't convert non-string with explicit base"))
 }
