@@ -1986,6 +1986,22 @@ int PyType_IsSubtype(PyTypeObject *class_, PyTypeObject *base);
 unsigned long PyType_GetFlags(PyTypeObject *class_);
 
 /*
+ A type's `__name__`: a new reference to a `str`, or NULL with an error set.
+
+ # Safety
+ `class` is NULL or a type.
+ */
+PyObject *PyType_GetName(PyTypeObject *class_);
+
+/*
+ A type's `__qualname__`: a new reference to a `str`, or NULL with an error set.
+
+ # Safety
+ `class` is NULL or a type.
+ */
+PyObject *PyType_GetQualName(PyTypeObject *class_);
+
+/*
  The type of `o`: borrowed. NULL with SystemError when `o` is NULL.
 
  # Safety
@@ -2599,6 +2615,35 @@ int64_t PyInterpreterState_GetID(PyInterpreterState *interpreter);
  `interpreter` is NULL, or the interpreter.
  */
 PyObject *PyInterpreterState_GetDict(PyInterpreterState *interpreter);
+
+/*
+ The module made in one phase from a definition: borrowed, or NULL, without an error, when there is none.
+
+ # Safety
+ `definition` is NULL or a valid definition.
+ */
+PyObject *PyState_FindModule(struct PyModuleDef *definition);
+
+/*
+ Makes a module the one that `PyState_FindModule` finds by a definition, and takes a reference to it.
+
+ Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, and a module that is there
+ already, are fatal errors.
+
+ # Safety
+ `module` is NULL or a live object; `definition` is NULL, or a valid definition that lives for good.
+ */
+int PyState_AddModule(PyObject *module, struct PyModuleDef *definition);
+
+/*
+ Makes `PyState_FindModule` find nothing by a definition: 0, or -1 with SystemError when the definition has slots.
+
+ A definition of which there never was a module is a fatal error.
+
+ # Safety
+ `definition` is NULL or a valid definition.
+ */
+int PyState_RemoveModule(struct PyModuleDef *definition);
 
 /*
  Adds a reference. NULL is fine.

@@ -2,7 +2,7 @@
 
 use super::{argument, c_string, hand_out};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
-use crate::objects::{attribute, constants, object, str};
+use crate::objects::{attribute, class, constants, object, str};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, error};
 use core::ffi::{c_char, c_int, c_ulong};
 
@@ -341,6 +341,26 @@ pub unsafe extern "C" fn PyType_IsSubtype(class: *mut PyTypeObject, base: *mut P
 pub unsafe extern "C" fn PyType_GetFlags(class: *mut PyTypeObject) -> c_ulong {
     // SAFETY: the caller's promise; the flags are read alone, since the object may be of an older layout.
     if class.is_null() { 0 } else { unsafe { (*class).tp_flags } }
+}
+
+/// A type's `__name__`: a new reference to a `str`, or NULL with an error set.
+///
+/// # Safety
+/// `class` is NULL or a type.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_GetName(class: *mut PyTypeObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { argument(class.cast(), "PyType_GetName").and_then(class::get_name).into_c() }
+}
+
+/// A type's `__qualname__`: a new reference to a `str`, or NULL with an error set.
+///
+/// # Safety
+/// `class` is NULL or a type.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyType_GetQualName(class: *mut PyTypeObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { argument(class.cast(), "PyType_GetQualName").and_then(class::get_qualname).into_c() }
 }
 
 /// Borrows an object and the name of an attribute.

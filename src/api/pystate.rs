@@ -1,9 +1,12 @@
 //! `Include/pystate.h`: thread states, the interpreter, and the GIL for threads made outside.
 
-use crate::abi::{PyGILState_STATE, PyObject};
+use super::argument;
+use crate::abi::{PyGILState_STATE, PyModuleDef, PyObject};
+use crate::import::by_definition;
 use crate::objects::{object::null_argument, storage};
 use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
-use crate::runtime::{IntoC, Ref, raise};
+use crate::runtime::{IntoC, Ref, Result, fatal, raise};
+use core::ffi::c_int;
 use core::ptr::null_mut;
 
 const LOCKED: PyGILState_STATE = 0;
@@ -139,4 +142,64 @@ pub unsafe extern "C" fn PyInterpreterState_GetDict(interpreter: *mut PyInterpre
     unsafe { interpreter.as_ref() }
         .ok_or_else(|| null_argument("PyInterpreterState_GetDict"))
         .map_or(null_mut(), |interpreter| borrowed(storage::of_interpreter(interpreter)))
+}
+
+/// The module made in one phase from a definition: borrowed, or NULL, without an error, when there is none.
+///
+/// # Safety
+/// `definition` is NULL or a valid definition.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyState_FindModule(definition: *mut PyModuleDef) -> *mut PyObject {
+    // SAFETY: the caller's promise. The table holds the module that is found.
+    let module =
+        unsafe { definition.as_ref() }.filter(|definition| definition.m_slots.is_null()).and_then(by_definition::find);
+    module.map_or(core::ptr::null_mut(), |module| module.as_ptr())
+}
+
+/// Makes a module the one that `PyState_FindModule` finds by a definition, and takes a reference to it.
+///
+/// Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, and a module that is there
+/// already, are fatal errors.
+///
+/// # Safety
+/// `module` is NULL or a live object; `definition` is NULL, or a valid definition that lives for good.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyState_AddModule(module: *mut PyObject, definition: *mut PyModuleDef) -> c_int {
+    const NAME: &str = "PyState_AddModule";
+    // SAFETY: the caller's promise.
+    unsafe {
+        let Some(known) = definition.as_ref() else {
+            fatal::error(NAME, format_args!("module definition is NULL"));
+        };
+        if !known.m_slots.is_null() {
+            return Result::<()>::Err(raise!(SystemError, "PyState_AddModule called on module with slots")).into_c();
+        }
+        if by_definition::find(known).is_some_and(|found| found.as_ptr() == module) {
+            fatal::error(NAME, format_args!("module {module:p} already added"));
+        }
+        argument(module, NAME).and_then(|module| by_definition::set(definition, module)).into_c()
+    }
+}
+
+/// Makes `PyState_FindModule` find nothing by a definition: 0, or -1 with SystemError when the definition has slots.
+///
+/// A definition of which there never was a module is a fatal error.
+///
+/// # Safety
+/// `definition` is NULL or a valid definition.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyState_RemoveModule(definition: *mut PyModuleDef) -> c_int {
+    const NAME: &str = "PyState_RemoveModule";
+    // SAFETY: the caller's promise.
+    let Some(definition) = (unsafe { definition.as_ref() }) else {
+        return Result::<()>::Err(null_argument(NAME)).into_c();
+    };
+    if !definition.m_slots.is_null() {
+        return Result::<()>::Err(raise!(SystemError, "PyState_RemoveModule called on module with slots")).into_c();
+    }
+    match by_definition::remove(definition) {
+        Ok(_) => 0,
+        // The name is that of the function in which CPython finds it out.
+        Err(unknown) => fatal::error("_modules_by_index_clear_one", format_args!("{unknown}")),
+    }
 }

@@ -2,9 +2,9 @@
 
 use crate::abi::PyModuleDef;
 use crate::objects::module::build;
+use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A module in the table, at the index of its definition.
 struct Slot(Option<Ref>);
@@ -12,16 +12,12 @@ struct Slot(Option<Ref>);
 // SAFETY: a reference is counted by whoever holds the GIL, as for every object; the table only keeps it.
 unsafe impl Send for Slot {}
 
-static TABLE: Mutex<Array<Slot>> = Mutex::new(Array::new_in(Malloc));
-
-/// The table. Nothing that could run foreign code, as dropping a module can, is done while it is locked.
-fn table() -> MutexGuard<'static, Array<Slot>> {
-    TABLE.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// Nothing that could run foreign code, as dropping a module can, is done while it is locked.
+static TABLE: Lock<Array<Slot>> = Lock::new(Array::new_in(Malloc));
 
 /// The module of a definition, if it has one.
 pub fn find(definition: &PyModuleDef) -> Option<Ref> {
-    table().get(definition.m_base.m_index as usize).and_then(|slot| slot.0.clone())
+    TABLE.hold().get(definition.m_base.m_index as usize).and_then(|slot| slot.0.clone())
 }
 
 /// Makes a module the one of a definition, in place of another.
@@ -34,7 +30,7 @@ pub unsafe fn set(definition: *mut PyModuleDef, module: Obj<'_>) -> Result<()> {
         build::initialize(definition);
         (*definition).m_base.m_index as usize
     };
-    let mut table = table();
+    let mut table = TABLE.hold();
     if let Some(missing) = (index + 1).checked_sub(table.len()) {
         memory::reserve(&mut table, missing)?;
         table.extend((0..missing).map(|_| Slot(None)));
@@ -60,12 +56,12 @@ pub enum Unknown {
 pub fn remove(definition: &PyModuleDef) -> Result<Option<Ref>, Unknown> {
     match definition.m_base.m_index as usize {
         0 => Err(Unknown::Uninitialized),
-        index => table().get_mut(index).map(|slot| slot.0.take()).ok_or(Unknown::OutOfBounds),
+        index => TABLE.hold().get_mut(index).map(|slot| slot.0.take()).ok_or(Unknown::OutOfBounds),
     }
 }
 
 /// Forgets all modules, at the end of the runtime's life.
 pub fn clear() {
-    let forgotten = core::mem::replace(&mut *table(), Array::new_in(Malloc));
+    let forgotten = core::mem::replace(&mut *TABLE.hold(), Array::new_in(Malloc));
     drop(forgotten);
 }

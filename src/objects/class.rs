@@ -6,7 +6,7 @@
 mod attributes;
 pub mod heap;
 
-pub use attributes::{get_module, get_qualname, shown_name};
+pub use attributes::{get_module, get_name, get_qualname, shown_name};
 
 use super::{call, descriptor, dict, exceptions, object, str, tuple};
 use crate::abi::*;

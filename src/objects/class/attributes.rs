@@ -47,7 +47,7 @@ fn split_name(class: Type<'_>) -> (Option<&[u8]>, &[u8]) {
 }
 
 /// `__name__`.
-fn get_name(class: Obj<'_>) -> Result<Ref> {
+pub fn get_name(class: Obj<'_>) -> Result<Ref> {
     match heap_fields(this(class)).and_then(|(name, _)| name.get()) {
         Some(name) => Ok(name),
         None => str::from_utf8(split_name(this(class)).1),
