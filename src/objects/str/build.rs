@@ -65,13 +65,24 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Resul
     Ok(s)
 }
 
-/// A string of the characters of others, one after the other, as wide as the widest of them.
+/// A string of the characters of others, one after the other.
 pub fn join<'a>(parts: impl Iterator<Item = Points<'a>> + Clone) -> Result<Ref> {
     let (mut length, mut widest) = (0usize, 0);
     for part in parts.clone() {
         length = length.checked_add(part.len()).ok_or_else(memory::out_of_memory)?;
         widest = widest.max(part.limit());
     }
+    assemble(parts, length, widest)
+}
+
+/// A string repeated; MemoryError when no memory can hold it.
+pub fn repeat(points: Points<'_>, count: usize) -> Result<Ref> {
+    let length = points.len().checked_mul(count).ok_or_else(memory::out_of_memory)?;
+    assemble(core::iter::repeat_n(points, if length == 0 { 0 } else { count }), length, points.limit())
+}
+
+/// A string of parts that have `length` characters together, as wide as the widest of them.
+fn assemble<'a>(parts: impl Iterator<Item = Points<'a>> + Clone, length: usize, widest: u32) -> Result<Ref> {
     if length <= 1 {
         return from_code_points(parts.flat_map(Points::iter));
     }

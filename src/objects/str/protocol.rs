@@ -1,6 +1,5 @@
 //! What operators do with a `str`: length, concatenation, repetition, items, search, comparison, hash.
 
-use super::shared::empty;
 use super::{Points, STR, build, check, equal, length, order, points};
 use crate::abi::*;
 use crate::objects::{constants, number, object};
@@ -54,15 +53,12 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
 slot!(concat_slot(a, b) -> *mut PyObject = concat);
 
 fn repeat(s: Obj<'_>, count: Py_ssize_t) -> Result<Ref> {
-    let points = points(s);
-    match usize::try_from(count) {
-        Err(_) | Ok(0) => Ok(empty().to_ref()),
-        Ok(1) => exact(s),
-        Ok(_) if points.is_empty() => Ok(empty().to_ref()),
-        Ok(count) if points.len() > isize::MAX as usize / count => {
+    match usize::try_from(count).unwrap_or(0) {
+        1 => exact(s),
+        count if count != 0 && length(s) > isize::MAX as usize / count => {
             Err(raise!(OverflowError, "repeated string is too long"))
         }
-        Ok(count) => build::join(core::iter::repeat_n(points, count)),
+        count => build::repeat(points(s), count),
     }
 }
 slot!(repeat_slot(s; count: Py_ssize_t) -> *mut PyObject = repeat);
