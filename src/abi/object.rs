@@ -292,7 +292,7 @@ pub struct PyHeapTypeObject {
     pub ht_module: *mut PyObject,
     pub _ht_tpname: *mut c_char,
     pub ht_token: *mut c_void,
-    pub _spec_cache: [*mut c_void; 4],
+    pub _spec_cache: [*mut c_void; 3],
 }
 
 /// Rich comparison: `<`
@@ -332,6 +332,8 @@ pub const Py_TPFLAGS_MAPPING: c_ulong = 1 << 6;
 pub const Py_TPFLAGS_SEQUENCE: c_ulong = 1 << 5;
 /// Type flag: `match` compares the subject itself.
 pub const _Py_TPFLAGS_MATCH_SELF: c_ulong = 1 << 22;
+/// Type flag: the items of an instance stand at its end, also in a subclass.
+pub const Py_TPFLAGS_ITEMS_AT_END: c_ulong = 1 << 23;
 /// Type flag: `int` or a subclass.
 pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 1 << 24;
 /// Type flag: `list` or a subclass.

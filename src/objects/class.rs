@@ -52,9 +52,10 @@ static_type! {
         tp_clear: Some(heap::clear_slot),
         tp_members: (&raw mut attributes::MEMBERS).cast(),
         tp_getset: (&raw mut attributes::GETSET).cast(),
+        tp_dictoffset: core::mem::offset_of!(PyTypeObject, tp_dict) as Py_ssize_t,
         tp_is_gc: Some(heap::is_gc_slot),
         tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS
-            | Py_TPFLAGS_HAVE_VECTORCALL,
+            | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_ITEMS_AT_END,
     }
 }
 

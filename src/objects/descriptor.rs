@@ -75,6 +75,9 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
         )?;
         add_doc(attributes.borrow(), owner.fields().tp_doc)?;
     }
+    if owner.fields().tp_hash.is_none() {
+        dict::set_str(attributes.borrow(), "__hash__", constants::NONE)?;
+    }
     Ok(attributes)
 }
 

@@ -1,8 +1,8 @@
 //! `object`: what every type does unless it says otherwise, and the functions that ask an object's type.
 
-use super::{class, constants, str};
+use super::{class, constants, dict, str, tuple};
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, gc, instance, raise, stack};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, instance, raise, stack};
 use core::cmp::Ordering;
 use core::ffi::c_int;
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
@@ -13,8 +13,38 @@ static_type! {
         tp_name: c"object".as_ptr(),
         tp_base: core::ptr::null_mut(),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE,
+        tp_getset: (&raw mut GETSET).cast(),
+        tp_new: Some(new_slot),
     }
 }
+
+static mut GETSET: [PyGetSetDef; 2] = [getset!(c"__class__", get_class, set_class), PyGetSetDef::END];
+
+fn get_class(o: Obj<'_>) -> Result<Ref> {
+    Ok(o.class().as_obj().to_ref())
+}
+
+/// No class here is of the kind whose instances could change theirs.
+fn set_class(_: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    Err(match value {
+        None => raise!(TypeError, "can't delete __class__ attribute"),
+        Some(value) if value.as_type().is_none() => {
+            raise!(TypeError, "__class__ must be set to a class, not '{}' object", value.class().name())
+        }
+        Some(_) => raise!(TypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses"),
+    })
+}
+
+/// `object()`: something with an identity.
+fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    if tuple::len(args) > 0 || keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
+        return Err(raise!(TypeError, "{}() takes no arguments", class.short_name()));
+    }
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new object, to which this is the only reference.
+    unsafe { Ok(Ref::from_ptr_unchecked(o.as_ptr())) }
+}
+new_slot!(new_slot = new);
 
 /// `tp_dealloc` of a type whose instances own nothing.
 ///
