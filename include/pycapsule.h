@@ -2059,6 +2059,53 @@ void *PyObject_Realloc(void *old, size_t size);
 void PyObject_Free(void *old);
 
 /*
+ Collects garbage: objects in cycles that nobody outside holds. Returns the number of objects that were; 0 when
+ collecting is switched off with `PyGC_Disable`, and during a collection. Errors that come up are shown on standard
+ error and dropped; the error indicator stays as it was.
+ */
+Py_ssize_t PyGC_Collect(void);
+
+/*
+ Switches collecting on. Returns 1 if it was on before, else 0. Collections never start by themselves.
+ */
+int PyGC_Enable(void);
+
+/*
+ Switches collecting off, also for `PyGC_Collect`. Returns 1 if it was on before, else 0.
+ */
+int PyGC_Disable(void);
+
+/*
+ Whether collecting is switched on: 1 or 0.
+ */
+int PyGC_IsEnabled(void);
+
+/*
+ Whether the collector knows the object: 1 or 0. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyObject_GC_IsTracked(PyObject *o);
+
+/*
+ Whether the object can be known to the collector: 1 or 0. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyObject_IS_GC(PyObject *o);
+
+/*
+ Makes the collector forget an object: the first thing that the `tp_dealloc` of a container does. Does nothing for an
+ object that the collector does not know, and for NULL.
+
+ # Safety
+ `o` is NULL or an object.
+ */
+void PyObject_GC_UnTrack(void *o);
+
+/*
  Makes a capsule that carries `pointer` under `name`.
 
  Returns a new reference, or NULL with ValueError when `pointer` is NULL, with MemoryError when there is no memory.

@@ -1,7 +1,9 @@
 //! `Include/objimpl.h`: the memory of objects, and the garbage collector.
 
-use crate::runtime::{IntoC, memory};
-use core::ffi::c_void;
+use crate::abi::{Py_ssize_t, PyObject};
+use crate::objects::garbage;
+use crate::runtime::{IntoC, Obj, gc, memory};
+use core::ffi::{c_int, c_void};
 
 /// `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
 /// `PY_SSIZE_T_MAX`. The caller gives them to `PyObject_Free`.
@@ -36,4 +38,63 @@ pub unsafe extern "C" fn PyObject_Realloc(old: *mut c_void, size: usize) -> *mut
 pub unsafe extern "C" fn PyObject_Free(old: *mut c_void) {
     // SAFETY: the caller's promise.
     unsafe { memory::free(old) }
+}
+
+/// Collects garbage: objects in cycles that nobody outside holds. Returns the number of objects that were; 0 when
+/// collecting is switched off with `PyGC_Disable`, and during a collection. Errors that come up are shown on standard
+/// error and dropped; the error indicator stays as it was.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGC_Collect() -> Py_ssize_t {
+    garbage::collect() as Py_ssize_t
+}
+
+/// Switches collecting on. Returns 1 if it was on before, else 0. Collections never start by themselves.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGC_Enable() -> c_int {
+    gc::set_enabled(true).into()
+}
+
+/// Switches collecting off, also for `PyGC_Collect`. Returns 1 if it was on before, else 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGC_Disable() -> c_int {
+    gc::set_enabled(false).into()
+}
+
+/// Whether collecting is switched on: 1 or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyGC_IsEnabled() -> c_int {
+    gc::is_enabled().into()
+}
+
+/// Whether the collector knows the object: 1 or 0. Never sets an error.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GC_IsTracked(o: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(o) }.is_some_and(gc::is_tracked).into()
+}
+
+/// Whether the object can be known to the collector: 1 or 0. Never sets an error.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_IS_GC(o: *mut PyObject) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(o) }.is_some_and(gc::is_gc).into()
+}
+
+/// Makes the collector forget an object: the first thing that the `tp_dealloc` of a container does. Does nothing for an
+/// object that the collector does not know, and for NULL.
+///
+/// # Safety
+/// `o` is NULL or an object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_GC_UnTrack(o: *mut c_void) {
+    // SAFETY: the caller's promise.
+    if let Some(o) = unsafe { Obj::from_ptr(o.cast()) } {
+        gc::untrack(o);
+    }
 }

