@@ -102,6 +102,11 @@ impl PyMemberDef {
         PyMemberDef { name: name.as_ptr(), kind: _Py_T_OBJECT, offset: offset as Py_ssize_t, ..Self::END }
     }
 
+    /// A row for a `Py_ssize_t` field.
+    pub const fn size(name: &'static CStr, offset: usize) -> Self {
+        PyMemberDef { kind: Py_T_PYSSIZET, ..Self::object(name, offset) }
+    }
+
     /// The same row, but one that can't be set.
     pub const fn read_only(self) -> Self {
         PyMemberDef { flags: Py_READONLY, ..self }
@@ -114,6 +119,8 @@ pub const _Py_T_OBJECT: c_int = 6;
 pub const Py_T_OBJECT_EX: c_int = 16;
 /// Member kind: a `Py_ssize_t`.
 pub const Py_T_PYSSIZET: c_int = 19;
+/// Member kind: an `unsigned long`.
+pub const Py_T_ULONG: c_int = 12;
 /// Member kind: a `char` that is 0 or 1.
 pub const Py_T_BOOL: c_int = 14;
 /// Member flag: can't be set.

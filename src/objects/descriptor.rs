@@ -1,7 +1,7 @@
 //! Descriptors: what stands in a type's dict for each row of its C tables, and the protocol by which an attribute
 //! found in a class becomes a value (`Include/descrobject.h`).
 
-use super::{call, class, constants, dict, function, str, tuple};
+use super::{call, class, constants, dict, function, int, str, tuple};
 use crate::abi::*;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, instance, raise};
 use core::ffi::{CStr, c_char, c_int};
@@ -239,6 +239,8 @@ unsafe fn read_member(o: Obj<'_>, row: &PyMemberDef) -> Result<Ref> {
                 )),
             },
             Py_T_BOOL => Ok(constants::bool(*at.cast::<c_char>() != 0).to_ref()),
+            Py_T_PYSSIZET => int::from_i64(*at.cast::<Py_ssize_t>() as i64),
+            Py_T_ULONG => int::from_u64(*at.cast::<core::ffi::c_ulong>()),
             _ => Err(raise!(SystemError, "bad memberdescr type")),
         }
     }
@@ -269,6 +271,10 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
             (_, None) => Err(raise!(TypeError, "can't delete numeric/char attribute")),
             (Py_T_BOOL, Some(value)) if value.is(constants::TRUE) || value.is(constants::FALSE) => {
                 at.cast::<c_char>().write(value.is(constants::TRUE).into());
+                Ok(())
+            }
+            (Py_T_PYSSIZET, Some(value)) => {
+                at.cast::<Py_ssize_t>().write(int::as_ssize_t(value)?);
                 Ok(())
             }
             (Py_T_BOOL, Some(_)) => Err(raise!(TypeError, "attribute value type must be bool")),

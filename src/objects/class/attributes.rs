@@ -19,8 +19,18 @@ pub(super) static mut GETSET: [PyGetSetDef; 7] = [
     PyGetSetDef::END,
 ];
 
-pub(super) static mut MEMBERS: [PyMemberDef; 2] =
-    [PyMemberDef::object(c"__base__", offset_of!(PyTypeObject, tp_base)).read_only(), PyMemberDef::END];
+pub(super) static mut MEMBERS: [PyMemberDef; 7] = [
+    PyMemberDef::size(c"__basicsize__", offset_of!(PyTypeObject, tp_basicsize)).read_only(),
+    PyMemberDef::size(c"__itemsize__", offset_of!(PyTypeObject, tp_itemsize)).read_only(),
+    PyMemberDef {
+        kind: Py_T_ULONG,
+        ..PyMemberDef::object(c"__flags__", offset_of!(PyTypeObject, tp_flags)).read_only()
+    },
+    PyMemberDef::size(c"__weakrefoffset__", offset_of!(PyTypeObject, tp_weaklistoffset)).read_only(),
+    PyMemberDef::object(c"__base__", offset_of!(PyTypeObject, tp_base)).read_only(),
+    PyMemberDef::size(c"__dictoffset__", offset_of!(PyTypeObject, tp_dictoffset)).read_only(),
+    PyMemberDef::END,
+];
 
 /// The class that a slot or a getter of `type` was called on.
 fn this(class: Obj<'_>) -> Type<'_> {

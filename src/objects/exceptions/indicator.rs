@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::objects::{call, constants, object, str, tuple};
 use crate::runtime::error::{self, Pending, Raised};
 use crate::runtime::memory::Text;
-use crate::runtime::{Obj, Ref, Result, Type, raise};
+use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
 
 /// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes nothing.
 pub fn class_of_pending() -> Option<Type<'static>> {
@@ -157,18 +157,11 @@ pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
     }
 }
 
-/// How deep tuples may be nested in what [`matches`] is asked about; what lies deeper matches nothing.
-const DEEPEST: usize = 1000;
-
 /// Whether an exception, or an exception class, is what a handler for `expected` handles: a class, or a tuple of such
-/// (CPython: `PyErr_GivenExceptionMatches`).
+/// (CPython: `PyErr_GivenExceptionMatches`). Tuples nested too deep for the stack match nothing.
 pub fn matches(given: Obj<'_>, expected: Obj<'_>) -> bool {
-    matches_within(given, expected, DEEPEST)
-}
-
-fn matches_within(given: Obj<'_>, expected: Obj<'_>, depth: usize) -> bool {
     if tuple::check(expected) {
-        return depth > 0 && tuple::items(expected).iter().any(|item| matches_within(given, *item, depth - 1));
+        return !stack::is_low() && tuple::items(expected).iter().any(|item| matches(given, *item));
     }
     let given = if is_instance(given) { given.class().as_obj() } else { given };
     match (given.as_type(), expected.as_type()) {

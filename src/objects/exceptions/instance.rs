@@ -206,10 +206,15 @@ fn set_own_attributes(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> 
 
 /// What an exception can be made from again: its class, its arguments, and the attributes set on it if there are any.
 fn reduce(exception: Obj<'_>) -> Result<Ref> {
-    let (class, args) = (exception.class().as_obj(), args(exception));
-    match field!(exception, PyBaseExceptionObject, dict).get() {
-        Some(attributes) => tuple::from_slice(&[class, args.borrow(), attributes.borrow()]),
-        None => tuple::from_slice(&[class, args.borrow()]),
+    reduce_with(exception, args(exception).borrow(), field!(exception, PyBaseExceptionObject, dict).get())
+}
+
+/// The same, with these arguments and these attributes.
+pub(super) fn reduce_with(exception: Obj<'_>, args: Obj<'_>, attributes: Option<Ref>) -> Result<Ref> {
+    let class = exception.class().as_obj();
+    match attributes {
+        Some(attributes) => tuple::from_slice(&[class, args, attributes.borrow()]),
+        None => tuple::from_slice(&[class, args]),
     }
 }
 

@@ -9,11 +9,16 @@ macro_rules! field {
     }};
 }
 
+mod arguments;
 mod class;
+mod group;
 mod indicator;
 mod instance;
 mod named;
+mod os_error;
 mod simple;
+mod syntax_error;
+mod unicode_error;
 
 pub use self::class::new_class;
 pub use indicator::{
@@ -87,6 +92,12 @@ const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
         Exc::ImportError => named::IMPORT_ERROR,
         Exc::NameError => named::NAME_ERROR,
         Exc::AttributeError => named::ATTRIBUTE_ERROR,
+        Exc::BaseExceptionGroup => group::GROUP,
+        Exc::OSError => os_error::OS_ERROR,
+        Exc::SyntaxError => syntax_error::SYNTAX_ERROR,
+        Exc::UnicodeDecodeError => unicode_error::DECODE_ERROR,
+        Exc::UnicodeEncodeError => unicode_error::ENCODE_ERROR,
+        Exc::UnicodeTranslateError => unicode_error::TRANSLATE_ERROR,
         _ => return None,
     })
 }

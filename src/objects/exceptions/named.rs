@@ -12,9 +12,13 @@ pub(super) const IMPORT_ERROR: Behaviour = Behaviour {
     size: size_of::<PyImportErrorObject>(),
     init: Some(import_error_init_slot),
     str: Some(import_error_str_slot),
+    methods: (&raw mut IMPORT_ERROR_METHODS).cast(),
     members: (&raw mut IMPORT_ERROR_MEMBERS).cast(),
     ..instance::PLAIN
 };
+
+static mut IMPORT_ERROR_METHODS: [PyMethodDef; 2] =
+    [method!(c"__reduce__", METH_NOARGS, import_error_reduce), PyMethodDef::END];
 
 static mut IMPORT_ERROR_MEMBERS: [PyMemberDef; 5] = [
     PyMemberDef::object(c"msg", offset_of!(PyImportErrorObject, msg)),
@@ -49,6 +53,34 @@ fn import_error_text(exception: Obj<'_>) -> Result<Ref> {
 }
 slot!(import_error_str_slot(o) -> *mut PyObject = import_error_text);
 
+/// What the exception can be made from again: the keywords go with the attributes that were set on it.
+fn import_error_reduce(exception: Obj<'_>) -> Result<Ref> {
+    let keywords = [
+        ("name", field!(exception, PyImportErrorObject, name).get()),
+        ("path", field!(exception, PyImportErrorObject, path).get()),
+        ("name_from", field!(exception, PyImportErrorObject, name_from).get()),
+    ];
+    let mut state = field!(exception, PyImportErrorObject, base.dict).get();
+    if keywords.iter().any(|(_, value)| value.is_some()) {
+        state = Some(with_items(state, &keywords)?);
+    }
+    instance::reduce_with(exception, instance::args(exception).borrow(), state)
+}
+
+/// A copy of a dict, or a new one, with further items: those that have a value.
+fn with_items(attributes: Option<Ref>, items: &[(&str, Option<Ref>)]) -> Result<Ref> {
+    let all = match attributes {
+        Some(attributes) => dict::copy(attributes.borrow())?,
+        None => dict::new()?,
+    };
+    for (name, value) in items {
+        if let Some(value) = value {
+            dict::set_str(all.borrow(), name, value.borrow())?;
+        }
+    }
+    Ok(all)
+}
+
 /// NameError: the `name`.
 pub(super) const NAME_ERROR: Behaviour = Behaviour {
     size: size_of::<PyNameErrorObject>(),
@@ -70,9 +102,16 @@ init_slot!(name_error_init_slot = name_error_init);
 pub(super) const ATTRIBUTE_ERROR: Behaviour = Behaviour {
     size: size_of::<PyAttributeErrorObject>(),
     init: Some(attribute_error_init_slot),
+    methods: (&raw mut ATTRIBUTE_ERROR_METHODS).cast(),
     members: (&raw mut ATTRIBUTE_ERROR_MEMBERS).cast(),
     ..instance::PLAIN
 };
+
+static mut ATTRIBUTE_ERROR_METHODS: [PyMethodDef; 3] = [
+    method!(c"__getstate__", METH_NOARGS, attribute_error_state),
+    method!(c"__reduce__", METH_NOARGS, attribute_error_reduce),
+    PyMethodDef::END,
+];
 
 static mut ATTRIBUTE_ERROR_MEMBERS: [PyMemberDef; 3] = [
     PyMemberDef::object(c"name", offset_of!(PyAttributeErrorObject, name)),
@@ -87,6 +126,18 @@ fn attribute_error_init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<
     take_keywords("AttributeError", keywords, &[name, obj])
 }
 init_slot!(attribute_error_init_slot = attribute_error_init);
+
+/// The attributes that make the exception what it is, but for `obj`, which may be anything.
+fn attribute_error_state(exception: Obj<'_>) -> Result<Ref> {
+    let name = field!(exception, PyAttributeErrorObject, name).get();
+    let args = Some(instance::args(exception));
+    with_items(field!(exception, PyAttributeErrorObject, base.dict).get(), &[("name", name), ("args", args)])
+}
+
+fn attribute_error_reduce(exception: Obj<'_>) -> Result<Ref> {
+    let state = attribute_error_state(exception)?;
+    instance::reduce_with(exception, instance::args(exception).borrow(), Some(state))
+}
 
 /// Lets an AttributeError say which object has no attribute of which name, unless it says something already. Any other
 /// error stays as it is.

@@ -1,0 +1,248 @@
+//! BaseExceptionGroup, and ExceptionGroup made from it at run time: several exceptions at once.
+
+use super::{Behaviour, instance, is_class, is_instance, matches};
+use crate::abi::*;
+use crate::objects::{attribute, call, class, constants, list, object, sequence, str, tuple};
+use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
+use core::mem::offset_of;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+pub(super) const GROUP: Behaviour = Behaviour {
+    size: size_of::<PyBaseExceptionGroupObject>(),
+    new: Some(new_slot),
+    str: Some(str_slot),
+    repr: Some(repr_slot),
+    methods: (&raw mut METHODS).cast(),
+    members: (&raw mut MEMBERS).cast(),
+    ..instance::PLAIN
+};
+
+static mut METHODS: [PyMethodDef; 4] = [
+    method!(c"derive", METH_O, derive),
+    method!(c"split", METH_O, split),
+    method!(c"subgroup", METH_O, subgroup),
+    PyMethodDef::END,
+];
+
+static mut MEMBERS: [PyMemberDef; 3] = [
+    PyMemberDef::object(c"message", offset_of!(PyBaseExceptionGroupObject, msg)).read_only(),
+    PyMemberDef::object(c"exceptions", offset_of!(PyBaseExceptionGroupObject, excs)).read_only(),
+    PyMemberDef::END,
+];
+
+/// `ExceptionGroup`, once somebody asked for it.
+static EXCEPTION_GROUP: AtomicPtr<PyTypeObject> = AtomicPtr::new(core::ptr::null_mut());
+
+/// The class `ExceptionGroup`: made on first use, because its two bases leave it no place among the static classes.
+pub fn exception_group() -> Result<Type<'static>> {
+    if EXCEPTION_GROUP.load(Ordering::Acquire).is_null() {
+        let bases = [Exc::BaseExceptionGroup, Exc::Exception].map(|base| base.class().as_obj());
+        let made = super::new_class(b"builtins.ExceptionGroup", None, Some(tuple::from_slice(&bases)?.borrow()), None)?;
+        let class = made.as_ptr().cast();
+        let raced =
+            EXCEPTION_GROUP.compare_exchange(core::ptr::null_mut(), class, Ordering::AcqRel, Ordering::Acquire);
+        if raced.is_ok() {
+            // The class stays for good: the one reference is never given back.
+            made.into_ptr();
+        }
+    }
+    // SAFETY: not NULL now, and a class that lives for good.
+    Ok(unsafe { Type::from_ptr_unchecked(EXCEPTION_GROUP.load(Ordering::Acquire)) })
+}
+
+/// Whether the object is an exception group.
+pub fn check(o: Obj<'_>) -> bool {
+    o.is_a(Exc::BaseExceptionGroup.class())
+}
+
+/// The exceptions in a group.
+pub fn exceptions(group: Obj<'_>) -> Ref {
+    field!(group, PyBaseExceptionGroupObject, excs).get().unwrap_or_else(|| tuple::empty().to_ref())
+}
+
+fn new(class: Type<'_>, args: Obj<'_>, _: Option<Obj<'_>>) -> Result<Ref> {
+    let [message, given] = tuple::items(args) else {
+        let count = tuple::len(args);
+        return Err(raise!(TypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments ({count} given)"));
+    };
+    if !str::check(*message) {
+        let kind = message.class();
+        return Err(raise!(TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}", kind.name()));
+    }
+    if !sequence::check(*given) {
+        return Err(raise!(TypeError, "second argument (exceptions) must be a sequence"));
+    }
+    let shown = if list::check(*given) || tuple::check(*given) { None } else { Some(object::repr(*given)?) };
+    let exceptions = sequence::to_tuple(*given)?;
+    let class = class_for(class, exceptions.borrow())?;
+    let group = instance::new(class, args, None)?;
+    field!(group.borrow(), PyBaseExceptionGroupObject, msg).set(Some(message.to_ref()));
+    field!(group.borrow(), PyBaseExceptionGroupObject, excs).set(Some(exceptions));
+    field!(group.borrow(), PyBaseExceptionGroupObject, excs_str).set(shown);
+    Ok(group)
+}
+new_slot!(new_slot = new);
+
+/// The class of a group of these: a plain group of nothing but Exceptions is an ExceptionGroup, and a group that is an
+/// Exception holds nothing else.
+fn class_for<'a>(class: Type<'a>, exceptions: Obj<'_>) -> Result<Type<'a>> {
+    if tuple::len(exceptions) == 0 {
+        return Err(raise!(ValueError, "second argument (exceptions) must be a non-empty sequence"));
+    }
+    if let Some(index) = tuple::items(exceptions).iter().position(|item| !is_instance(*item)) {
+        return Err(raise!(ValueError, "Item {index} of second argument (exceptions) is not an exception"));
+    }
+    let exception = Exc::Exception.class();
+    let only_exceptions = tuple::items(exceptions).iter().all(|item| item.is_a(exception));
+    let exception_group = exception_group()?;
+    if only_exceptions {
+        return Ok(if class == Exc::BaseExceptionGroup.class() { exception_group } else { class });
+    }
+    if class == exception_group {
+        return Err(raise!(TypeError, "Cannot nest BaseExceptions in an ExceptionGroup"));
+    }
+    if class.is_subtype(exception) {
+        return Err(raise!(TypeError, "Cannot nest BaseExceptions in '{}'", class.name()));
+    }
+    Ok(class)
+}
+
+/// `MESSAGE (N sub-exceptions)`
+fn text(group: Obj<'_>) -> Result<Ref> {
+    let message = field!(group, PyBaseExceptionGroupObject, msg).get();
+    let count = tuple::len(exceptions(group).borrow());
+    let plural = if count == 1 { "" } else { "s" };
+    let mut text = str::Builder::new();
+    text.push_object(object::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?.borrow())?;
+    text.push_format(format_args!(" ({count} sub-exception{plural})"))?;
+    text.finish()
+}
+slot!(str_slot(group) -> *mut PyObject = text);
+
+/// `NAME(MESSAGE, EXCEPTIONS)`, where the exceptions look like the sequence that was given, as it was then.
+fn repr(group: Obj<'_>) -> Result<Ref> {
+    let exceptions = exceptions(group);
+    let args = instance::args(group);
+    let shown = match field!(group, PyBaseExceptionGroupObject, excs_str).get() {
+        Some(shown) => shown,
+        None if tuple::items(args.borrow()).get(1).is_some_and(|given| list::check(*given)) => {
+            object::repr(list::from_slice(tuple::items(exceptions.borrow()))?.borrow())?
+        }
+        None => object::repr(exceptions.borrow())?,
+    };
+    let message = field!(group, PyBaseExceptionGroupObject, msg).get();
+    let message = object::repr(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
+    let mut text = str::Builder::new();
+    text.push_format(format_args!("{}(", group.class().short_name()))?;
+    text.push_object(message.borrow())?;
+    text.push_str(", ")?;
+    text.push_object(shown.borrow())?;
+    text.push_str(")")?;
+    text.finish()
+}
+slot!(repr_slot(group) -> *mut PyObject = repr);
+
+/// A group of other exceptions with the same message.
+fn derive(group: Obj<'_>, exceptions: Obj<'_>) -> Result<Ref> {
+    let message = field!(group, PyBaseExceptionGroupObject, msg).get();
+    let message = message.as_ref().map_or(constants::NONE, Ref::borrow);
+    let args = tuple::from_slice(&[message, exceptions])?;
+    call::call(Exc::BaseExceptionGroup.class().as_obj(), args.borrow(), None)
+}
+
+/// What tells the exceptions to be picked from a group.
+#[derive(Clone, Copy)]
+enum Matcher<'a> {
+    /// A class, or a tuple of classes.
+    Class(Obj<'a>),
+    /// Called with each exception.
+    Predicate(Obj<'a>),
+}
+
+impl<'a> Matcher<'a> {
+    fn of(value: Obj<'a>) -> Result<Self> {
+        if call::is_callable(value) && value.as_type().is_none() {
+            return Ok(Matcher::Predicate(value));
+        }
+        let all = |tuple: Obj<'_>| tuple::items(tuple).iter().all(|item| is_class(*item));
+        if is_class(value) || value.is_exactly(tuple::TUPLE) && all(value) {
+            return Ok(Matcher::Class(value));
+        }
+        Err(raise!(
+            TypeError,
+            "expected an exception type, a tuple of exception types, or a callable (other than a class)"
+        ))
+    }
+
+    fn accepts(self, exception: Obj<'_>) -> Result<bool> {
+        match self {
+            Matcher::Class(class) => Ok(matches(exception, class)),
+            Matcher::Predicate(predicate) => {
+                let answer = call::call(predicate, tuple::from_slice(&[exception])?.borrow(), None)?;
+                object::truth(answer.borrow())
+            }
+        }
+    }
+}
+
+/// The part of an exception that is picked, and the part that is not, each with the groups around it.
+struct Parts {
+    picked: Option<Ref>,
+    rest: Option<Ref>,
+}
+
+/// Splits an exception. The rest is only made if it is wanted.
+fn parts(exception: Obj<'_>, matcher: Matcher<'_>, want_rest: bool) -> Result<Parts> {
+    if matcher.accepts(exception)? {
+        return Ok(Parts { picked: Some(exception.to_ref()), rest: None });
+    }
+    if !check(exception) {
+        return Ok(Parts { picked: None, rest: want_rest.then(|| exception.to_ref()) });
+    }
+    stack::enter(" in exceptiongroup_split_recursive")?;
+    let (picked, rest) = (list::new()?, list::new()?);
+    for inner in tuple::items(exceptions(exception).borrow()) {
+        let inner = parts(*inner, matcher, want_rest)?;
+        for (part, list) in [(inner.picked, &picked), (inner.rest, &rest)] {
+            if let Some(part) = part {
+                list::append(list.borrow(), part.borrow())?;
+            }
+        }
+    }
+    Ok(Parts { picked: subset(exception, picked)?, rest: subset(exception, rest)? })
+}
+
+/// A group of some of a group's exceptions, with all else as in that; none when there are none.
+fn subset(group: Obj<'_>, exceptions: Ref) -> Result<Option<Ref>> {
+    if list::len(exceptions.borrow()) == 0 {
+        return Ok(None);
+    }
+    let name = str::intern(str::from_str("derive")?)?;
+    let derived = call::method(name.borrow(), &[group, exceptions.borrow()], None)?;
+    if !check(derived.borrow()) {
+        return Err(raise!(TypeError, "derive must return an instance of BaseExceptionGroup"));
+    }
+    instance::traceback(derived.borrow()).set(instance::traceback(group).get());
+    instance::context(derived.borrow()).set(instance::context(group).get());
+    instance::raise_from(derived.borrow(), instance::cause(group).get());
+    let name = str::intern(str::from_str("__notes__")?)?;
+    let notes = attribute::get_optional(group, name.borrow())?;
+    if let Some(notes) = notes.filter(|notes| sequence::check(notes.borrow())) {
+        let copy = sequence::to_list(notes.borrow())?;
+        attribute::set(derived.borrow(), name.borrow(), Some(copy.borrow()))?;
+    }
+    Ok(Some(derived))
+}
+
+/// The picked part and the rest, as a tuple; None stands for nothing.
+fn split(group: Obj<'_>, matcher: Obj<'_>) -> Result<Ref> {
+    let parts = parts(group, Matcher::of(matcher)?, true)?;
+    let or_none = |part: &Option<Ref>| part.as_ref().map_or(constants::NONE, Ref::borrow).to_ref();
+    tuple::from_slice(&[or_none(&parts.picked).borrow(), or_none(&parts.rest).borrow()])
+}
+
+/// The picked part alone, or None.
+fn subgroup(group: Obj<'_>, matcher: Obj<'_>) -> Result<Ref> {
+    let parts = parts(group, Matcher::of(matcher)?, false)?;
+    Ok(parts.picked.unwrap_or_else(|| constants::NONE.to_ref()))
+}

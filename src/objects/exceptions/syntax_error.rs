@@ -1,0 +1,96 @@
+//! SyntaxError: a message, and where in a source the error is.
+
+use super::{Behaviour, instance};
+use crate::abi::*;
+use crate::objects::{constants, int, object, sequence, str, tuple};
+use crate::runtime::{Obj, Ref, Result, raise};
+use core::mem::offset_of;
+
+pub(super) const SYNTAX_ERROR: Behaviour = Behaviour {
+    size: size_of::<PySyntaxErrorObject>(),
+    init: Some(init_slot),
+    str: Some(str_slot),
+    members: (&raw mut MEMBERS).cast(),
+    ..instance::PLAIN
+};
+
+static mut MEMBERS: [PyMemberDef; 10] = [
+    PyMemberDef::object(c"msg", offset_of!(PySyntaxErrorObject, msg)),
+    PyMemberDef::object(c"filename", offset_of!(PySyntaxErrorObject, filename)),
+    PyMemberDef::object(c"lineno", offset_of!(PySyntaxErrorObject, lineno)),
+    PyMemberDef::object(c"offset", offset_of!(PySyntaxErrorObject, offset)),
+    PyMemberDef::object(c"text", offset_of!(PySyntaxErrorObject, text)),
+    PyMemberDef::object(c"end_lineno", offset_of!(PySyntaxErrorObject, end_lineno)),
+    PyMemberDef::object(c"end_offset", offset_of!(PySyntaxErrorObject, end_offset)),
+    PyMemberDef::object(c"print_file_and_line", offset_of!(PySyntaxErrorObject, print_file_and_line)),
+    PyMemberDef::object(c"_metadata", offset_of!(PySyntaxErrorObject, metadata)),
+    PyMemberDef::END,
+];
+
+fn init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+    instance::init(exception, args, keywords)?;
+    if let Some(message) = tuple::items(args).first() {
+        field!(exception, PySyntaxErrorObject, msg).set(Some(message.to_ref()));
+    }
+    match tuple::items(args) {
+        [_, place] => set_place(exception, sequence::to_tuple(*place)?.borrow()),
+        _ => Ok(()),
+    }
+}
+init_slot!(init_slot = init);
+
+/// Takes over where the error is: filename, line, offset and text, and perhaps where it ends.
+fn set_place(exception: Obj<'_>, place: Obj<'_>) -> Result<()> {
+    let items = tuple::items(place);
+    if !(4..=7).contains(&items.len()) {
+        let (bound, limit) = if items.len() < 4 { ("least", 4) } else { ("most", 7) };
+        let given = items.len();
+        return Err(raise!(TypeError, "function takes at {bound} {limit} arguments ({given} given)"));
+    }
+    let fields = [
+        field!(exception, PySyntaxErrorObject, filename),
+        field!(exception, PySyntaxErrorObject, lineno),
+        field!(exception, PySyntaxErrorObject, offset),
+        field!(exception, PySyntaxErrorObject, text),
+        field!(exception, PySyntaxErrorObject, end_lineno),
+        field!(exception, PySyntaxErrorObject, end_offset),
+        field!(exception, PySyntaxErrorObject, metadata),
+    ];
+    for (i, field) in fields.into_iter().enumerate() {
+        field.set(items.get(i).map(|item| item.to_ref()));
+    }
+    if items.len() == 5 {
+        return Err(raise!(TypeError, "end_offset must be provided when end_lineno is provided"));
+    }
+    Ok(())
+}
+
+/// The message, and in brackets the file without its directory and the line, as far as they are known.
+fn text(exception: Obj<'_>) -> Result<Ref> {
+    let message = field!(exception, PySyntaxErrorObject, msg).get();
+    let message = object::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
+    let filename = field!(exception, PySyntaxErrorObject, filename).get();
+    let filename = filename.filter(|filename| str::check(filename.borrow()));
+    let line = field!(exception, PySyntaxErrorObject, lineno).get();
+    let line = line.filter(|line| line.borrow().is_exactly(int::INT));
+    if filename.is_none() && line.is_none() {
+        return Ok(message);
+    }
+    let mut text = str::Builder::new();
+    text.push_object(message.borrow())?;
+    text.push_str(" (")?;
+    if let Some(filename) = &filename {
+        let points = str::points(filename.borrow());
+        let directory = points.iter().enumerate().filter(|(_, point)| *point == u32::from('/')).last();
+        text.extend(points.iter().skip(directory.map_or(0, |(slash, _)| slash + 1)))?;
+    }
+    if let Some(line) = line {
+        // A line that is no C long is shown as -1.
+        let line = int::view(line.borrow()).to_i64().unwrap_or(-1);
+        let comma = if filename.is_some() { ", " } else { "" };
+        text.push_format(format_args!("{comma}line {line}"))?;
+    }
+    text.push_str(")")?;
+    text.finish()
+}
+slot!(str_slot(exception) -> *mut PyObject = text);
