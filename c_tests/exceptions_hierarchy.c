@@ -227,7 +227,6 @@ test_names(void)
     attribute_is(PyExc_KeyError, "__module__", "'builtins'", "__module__ is builtins");
     attribute_is(PyExc_KeyError, "__bases__", "(<class 'LookupError'>,)", "__bases__ is the base");
     attribute_is(PyExc_KeyError, "__base__", "<class 'LookupError'>", "__base__ as well");
-    attribute_is(PyExc_KeyError, "__doc__", "'Mapping key not found.'", "__doc__ is a sentence");
     repr_is(PyExc_KeyError, "<class 'KeyError'>", "the repr leaves builtins out");
     attribute_is(PyExc_InterpreterError, "__name__", "'InterpreterError'", "__name__ is what follows the module");
     attribute_is(PyExc_InterpreterError, "__module__", "'concurrent.interpreters'", "__module__ is what precedes");

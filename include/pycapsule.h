@@ -635,6 +635,11 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define Py_T_PYSSIZET 19
 
 /*
+ Member kind: an `unsigned long`.
+ */
+#define Py_T_ULONG 12
+
+/*
  Member kind: a `char` that is 0 or 1.
  */
 #define Py_T_BOOL 14
@@ -2028,6 +2033,17 @@ int Py_IsTrue(PyObject *x);
  Whether `x` is False: 1 or 0.
  */
 int Py_IsFalse(PyObject *x);
+
+/*
+ A constant by its number, None, False, True, Ellipsis, NotImplemented, 0, 1, "", b"" and () from 0 to 9: a new reference,
+ or NULL with SystemError.
+ */
+PyObject *Py_GetConstant(unsigned int constant_id);
+
+/*
+ The same, as a borrowed reference: constants are immortal.
+ */
+PyObject *Py_GetConstantBorrowed(unsigned int constant_id);
 
 /*
  `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above

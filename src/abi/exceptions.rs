@@ -98,8 +98,14 @@ macro_rules! make_enum {
             /// Every class, in the order of the table: bases first.
             pub const ALL: &'static [Exc] = &[$(Exc::$name),*];
 
-            /// The class's name.
+            /// The class's `tp_name`: with the module before it where that is not `builtins`.
             pub const fn name(self) -> &'static core::ffi::CStr {
+                match self {
+                    Exc::InterpreterError => return c"concurrent.interpreters.InterpreterError",
+                    Exc::InterpreterNotFoundError => return c"concurrent.interpreters.InterpreterNotFoundError",
+                    Exc::IncompleteInputError => return c"_IncompleteInputError",
+                    _ => {}
+                }
                 const NAMES: &[&core::ffi::CStr] = &[$(
                     match core::ffi::CStr::from_bytes_with_nul(concat!(stringify!($name), "\0").as_bytes()) {
                         Ok(name) => name,

@@ -4,7 +4,7 @@ use super::{argument, c_string, hand_out};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
 use crate::objects::{attribute, class, constants, object, str};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, error};
-use core::ffi::{c_char, c_int, c_ulong};
+use core::ffi::{c_char, c_int, c_uint, c_ulong};
 
 /// `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
 ///
@@ -421,4 +421,21 @@ pub extern "C" fn Py_IsTrue(x: *mut PyObject) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_IsFalse(x: *mut PyObject) -> c_int {
     Py_Is(x, constants::FALSE.as_ptr())
+}
+
+/// A constant by its number, None, False, True, Ellipsis, NotImplemented, 0, 1, "", b"" and () from 0 to 9: a new reference,
+/// or NULL with SystemError.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetConstant(constant_id: c_uint) -> *mut PyObject {
+    constant(constant_id, "Py_GetConstant").into_c()
+}
+
+/// The same, as a borrowed reference: constants are immortal.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetConstantBorrowed(constant_id: c_uint) -> *mut PyObject {
+    constant(constant_id, "Py_GetConstantBorrowed").into_c()
+}
+
+fn constant(number: c_uint, function: &'static str) -> Result<Ref> {
+    constants::by_number(number)?.ok_or_else(|| object::bad_argument(function))
 }

@@ -1,6 +1,6 @@
 //! The objects there is one of: `None`, `NotImplemented`, `Ellipsis`, `True` and `False`.
 
-use super::{arguments, class, dict, int, object, str, tuple};
+use super::{arguments, bytes, class, dict, int, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, Type, raise};
 use core::ffi::c_int;
@@ -127,6 +127,23 @@ pub const FALSE: Obj<'static> = unsafe { Obj::from_static(&raw mut _Py_FalseStru
 /// `True` or `False`.
 pub const fn bool(value: bool) -> Obj<'static> {
     if value { TRUE } else { FALSE }
+}
+
+/// The constant of a number (CPython: `Py_GetConstant`), if there is one. Each is immortal.
+pub fn by_number(number: u32) -> Result<Option<Ref>> {
+    Ok(Some(match number {
+        0 => NONE.to_ref(),
+        1 => FALSE.to_ref(),
+        2 => TRUE.to_ref(),
+        3 => ELLIPSIS.to_ref(),
+        4 => NOT_IMPLEMENTED.to_ref(),
+        5 => int::from_i64(0)?,
+        6 => int::from_i64(1)?,
+        7 => str::empty().to_ref(),
+        8 => bytes::from_slice(&[])?,
+        9 => tuple::empty().to_ref(),
+        _ => return Ok(None),
+    }))
 }
 
 fn bool_repr(o: Obj<'_>) -> Result<Ref> {

@@ -116,7 +116,8 @@ pub fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
     INDICATOR.with(|indicator| {
         // SAFETY: the cell belongs to this thread, and `look` gets no way to replace its content: it is handed a
         // shared borrow, and all callers only read.
-        look(unsafe { &*(&raw const (*indicator.as_ptr().cast::<Indicator>()).pending) })
+        let held: &ManuallyDrop<Indicator> = unsafe { &*indicator.as_ptr() };
+        look(&held.pending)
     })
 }
 

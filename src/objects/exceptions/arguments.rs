@@ -6,9 +6,8 @@ use crate::runtime::{Obj, Result, raise};
 /// The arguments, of which there must be exactly so many.
 pub(super) fn exactly<const COUNT: usize>(args: Obj<'_>) -> Result<[Obj<'_>; COUNT]> {
     let given = tuple::items(args);
-    <[Obj<'_>; COUNT]>::try_from(given).map_err(|_| {
-        raise!(TypeError, "function takes exactly {COUNT} arguments ({} given)", given.len())
-    })
+    <[Obj<'_>; COUNT]>::try_from(given)
+        .map_err(|_| raise!(TypeError, "function takes exactly {COUNT} arguments ({} given)", given.len()))
 }
 
 /// Demands that an argument is a str.

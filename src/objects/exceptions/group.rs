@@ -2,7 +2,7 @@
 
 use super::{Behaviour, instance, is_class, is_instance, matches};
 use crate::abi::*;
-use crate::objects::{attribute, call, class, constants, list, object, sequence, str, tuple};
+use crate::objects::{attribute, call, constants, list, object, sequence, str, tuple};
 use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
 use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -39,8 +39,7 @@ pub fn exception_group() -> Result<Type<'static>> {
         let bases = [Exc::BaseExceptionGroup, Exc::Exception].map(|base| base.class().as_obj());
         let made = super::new_class(b"builtins.ExceptionGroup", None, Some(tuple::from_slice(&bases)?.borrow()), None)?;
         let class = made.as_ptr().cast();
-        let raced =
-            EXCEPTION_GROUP.compare_exchange(core::ptr::null_mut(), class, Ordering::AcqRel, Ordering::Acquire);
+        let raced = EXCEPTION_GROUP.compare_exchange(core::ptr::null_mut(), class, Ordering::AcqRel, Ordering::Acquire);
         if raced.is_ok() {
             // The class stays for good: the one reference is never given back.
             made.into_ptr();

@@ -2,7 +2,7 @@
 
 use super::Behaviour;
 use crate::abi::*;
-use crate::objects::{attribute, constants, dict, list, object, str, tuple};
+use crate::objects::{attribute, constants, dict, list, object, sequence, str, tuple};
 use crate::runtime::{Field, Obj, Ref, Result, Type, gc, instance, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
@@ -103,10 +103,7 @@ fn get_args(exception: Obj<'_>) -> Result<Ref> {
 
 fn set_args(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "args may not be deleted"))?;
-    if !tuple::check(value) {
-        return Err(raise!(TypeError, "'{}' object is not iterable", value.class().name()));
-    }
-    args_field(exception).set(Some(value.to_ref()));
+    args_field(exception).set(Some(sequence::to_tuple(value)?));
     Ok(())
 }
 

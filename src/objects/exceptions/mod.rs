@@ -11,6 +11,7 @@ macro_rules! field {
 
 mod arguments;
 mod class;
+mod docs;
 mod group;
 mod indicator;
 mod instance;
@@ -120,6 +121,7 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
         tp_dealloc: Some(instance::dealloc_slot),
         tp_repr: behaviour.repr,
         tp_str: behaviour.str,
+        tp_doc: docs::doc(exception).as_ptr(),
         tp_traverse: Some(instance::traverse_slot),
         tp_clear: Some(instance::clear_slot),
         tp_methods: behaviour.methods,
