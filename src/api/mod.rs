@@ -83,9 +83,11 @@ unsafe fn hand_out(found: Result<Option<Ref>>, result: *mut *mut PyObject) -> c_
     let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
     let found = found.into_c();
     // SAFETY: the caller's promise. The reference is dropped when nobody wants it.
-    match unsafe { result.as_mut() } {
-        Some(result) => *result = found,
-        None => drop(unsafe { Ref::from_ptr(found) }),
+    unsafe {
+        match result.as_mut() {
+            Some(result) => *result = found,
+            None => drop(Ref::from_ptr(found)),
+        }
     }
     answer
 }

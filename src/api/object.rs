@@ -227,7 +227,7 @@ pub unsafe extern "C" fn PyObject_SetAttrString(o: *mut PyObject, name: *const c
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_DelAttr(o: *mut PyObject, name: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { PyObject_SetAttr(o, name, core::ptr::null_mut()) }
+    unsafe { attribute_of(o, name, "PyObject_DelAttr").and_then(|(o, name)| attribute::set(o, name, None)).into_c() }
 }
 
 /// The same, with the name in UTF-8.
@@ -237,7 +237,11 @@ pub unsafe extern "C" fn PyObject_DelAttr(o: *mut PyObject, name: *mut PyObject)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_DelAttrString(o: *mut PyObject, name: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { PyObject_SetAttrString(o, name, core::ptr::null_mut()) }
+    unsafe {
+        named_attribute_of(o, name, "PyObject_DelAttrString")
+            .and_then(|(o, name)| attribute::set(o, name.borrow(), None))
+            .into_c()
+    }
 }
 
 /// Whether `o` has an attribute: 1 or 0, or -1 with an error set.
