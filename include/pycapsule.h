@@ -2486,6 +2486,23 @@ void PyErr_GetExcInfo(PyObject **type_, PyObject **value, PyObject **traceback);
 void PyErr_SetExcInfo(PyObject *type_, PyObject *value, PyObject *traceback);
 
 /*
+ Ends the process with SIGABRT: the message, what error is pending, and what thread this is go to standard error. In C
+ it is a macro too, which names the function it stands in.
+
+ # Safety
+ `message` is NULL or NUL-terminated.
+ */
+void Py_FatalError(const char *message) _Py_NO_RETURN;
+
+/*
+ What the macro `Py_FatalError` calls: the same, with the function's name before the message.
+
+ # Safety
+ Both are NULL or NUL-terminated.
+ */
+void _Py_FatalErrorFunc(const char *function, const char *message) _Py_NO_RETURN;
+
+/*
  Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
  */
 void Py_Initialize(void);
@@ -2525,6 +2542,21 @@ int Py_IsFinalizing(void);
  The function can be called then.
  */
 int Py_AtExit(void (*function)(void));
+
+/*
+ Finalises, and ends the process with this status; with 120 if finalising failed.
+ */
+void Py_Exit(int status) _Py_NO_RETURN;
+
+/*
+ The version of CPython that this is, in words: it begins with the number, before a space. A static string.
+ */
+const char *Py_GetVersion(void);
+
+/*
+ The platform, as in `sys.platform`: "linux". A static string.
+ */
+const char *Py_GetPlatform(void);
 
 /*
  `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
@@ -3640,6 +3672,9 @@ PyAPI_DATA(PyObject *) PyExc_UnicodeWarning;
 PyAPI_DATA(PyObject *) PyExc_UserWarning;
 PyAPI_DATA(PyObject *) PyExc_EnvironmentError;
 PyAPI_DATA(PyObject *) PyExc_IOError;
+
+/* ---- pylifecycle.h ---- */
+PyAPI_DATA(const unsigned long) Py_Version;
 
 /* ---- pymem.h, objimpl.h ---- */
 #define PyMem_New(type, n)                                                                                             \

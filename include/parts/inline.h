@@ -439,6 +439,9 @@ PyObject_CallMethodOneArg(PyObject *self, PyObject *name, PyObject *argument)
 #define Py_FatalError(message) _Py_FatalErrorFunc(__func__, (message))
 @EXCEPTIONS@
 
+/* ---- pylifecycle.h ---- */
+PyAPI_DATA(const unsigned long) Py_Version;
+
 /* ---- pymem.h, objimpl.h ---- */
 #define PyMem_New(type, n)                                                                                             \
     (((size_t)(n) > PY_SSIZE_T_MAX / sizeof(type)) ? NULL : ((type *)PyMem_Malloc((n) * sizeof(type))))

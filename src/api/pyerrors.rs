@@ -4,7 +4,7 @@ use super::{argument, c_string};
 use crate::abi::{Exc, PyObject, va_list};
 use crate::format;
 use crate::objects::object::null_argument;
-use crate::objects::{constants, exceptions};
+use crate::objects::{constants, exceptions, fatal};
 use crate::runtime::memory::Lossy;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, memory, raise};
 use core::ffi::{CStr, c_char, c_int};
@@ -552,6 +552,29 @@ pub unsafe extern "C" fn PyErr_SetExcInfo(type_: *mut PyObject, value: *mut PyOb
         PyErr_SetHandledException(value);
         drop(owned);
     }
+}
+
+/// Ends the process with SIGABRT: the message, what error is pending, and what thread this is go to standard error. In C
+/// it is a macro too, which names the function it stands in.
+///
+/// # Safety
+/// `message` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_FatalError(message: *const c_char) -> ! {
+    // SAFETY: the caller's promise.
+    unsafe { _Py_FatalErrorFunc(core::ptr::null(), message) }
+}
+
+/// What the macro `Py_FatalError` calls: the same, with the function's name before the message.
+///
+/// # Safety
+/// Both are NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_FatalErrorFunc(function: *const c_char, message: *const c_char) -> ! {
+    // SAFETY: the caller's promise.
+    let [function, message] =
+        [function, message].map(|text| (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }));
+    fatal::end(function, message)
 }
 
 /// The end of a function that has nothing to return but the error it set.

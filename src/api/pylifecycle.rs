@@ -1,8 +1,8 @@
 //! `Include/pylifecycle.h`: initialising and finalising.
 
 use crate::import::lifecycle;
-use crate::runtime::phase;
-use core::ffi::c_int;
+use crate::runtime::{phase, version};
+use core::ffi::{c_char, c_int, c_ulong};
 
 /// Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
 #[unsafe(no_mangle)]
@@ -54,3 +54,27 @@ pub unsafe extern "C" fn Py_AtExit(function: Option<unsafe extern "C" fn()>) -> 
         _ => 0,
     }
 }
+
+/// Finalises, and ends the process with this status; with 120 if finalising failed.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_Exit(status: c_int) -> ! {
+    let status = if lifecycle::finalize() < 0 { 120 } else { status };
+    // SAFETY: ends the process as its own exit would.
+    unsafe { libc::exit(status) }
+}
+
+/// The version of CPython that this is, in words: it begins with the number, before a space. A static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetVersion() -> *const c_char {
+    version::DESCRIPTION.as_ptr()
+}
+
+/// The platform, as in `sys.platform`: "linux". A static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetPlatform() -> *const c_char {
+    version::PLATFORM.as_ptr()
+}
+
+/// The version of CPython that this is, as `PY_VERSION_HEX` is made up.
+#[unsafe(no_mangle)]
+pub static Py_Version: c_ulong = version::HEX as c_ulong;

@@ -16,6 +16,7 @@ pub mod constants;
 pub mod descriptor;
 pub mod dict;
 pub mod exceptions;
+pub mod fatal;
 pub mod float;
 pub mod function;
 pub mod garbage;

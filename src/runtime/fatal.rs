@@ -3,27 +3,10 @@
 
 use super::memory::Lossy;
 use super::phase::{self, Phase};
+use super::stderr::Stderr;
 use super::thread;
 use core::fmt::{self, Write};
 use core::sync::atomic::{AtomicBool, Ordering};
-
-/// Standard error, unbuffered.
-struct Stderr;
-
-impl Write for Stderr {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text.as_bytes();
-        while !rest.is_empty() {
-            // SAFETY: the bytes are readable.
-            match usize::try_from(unsafe { libc::write(libc::STDERR_FILENO, rest.as_ptr().cast(), rest.len()) }) {
-                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-                Err(_) if std::io::Error::last_os_error().raw_os_error() == Some(libc::EINTR) => {}
-                Err(_) => return Err(fmt::Error),
-            }
-        }
-        Ok(())
-    }
-}
 
 /// Ends the process: `function` is the one that found out, as far as it is known. The error that is pending, if there is
 /// one, is shown by `show_pending`.

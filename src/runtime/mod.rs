@@ -20,8 +20,10 @@ pub mod memory;
 pub mod phase;
 pub mod reference;
 pub mod stack;
+pub mod stderr;
 pub mod thread;
 mod trash;
+pub mod version;
 
 pub use convention::IntoC;
 pub use error::{Raised, Result};
