@@ -36,6 +36,7 @@ void *pycapsule_va_pointer(void *arguments) { return va_arg(*(va_list *)argument
 #define PARENTHESES_OF(...) __VA_ARGS__
 
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
+VARIADIC(PyObject *, PyBytes_FromFormat, PyBytes_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyErr_Format, PyErr_FormatV, (PyObject * exception, const char *format), format, exception, format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
 

@@ -929,6 +929,17 @@ PyObject *PyBytes_FromString(const char *text);
 PyObject *PyBytes_FromStringAndSize(const char *data, Py_ssize_t size);
 
 /*
+ A `bytes` from a format and a `va_list`: a new reference, or NULL with an error set.
+
+ The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from any
+ other on, the format stands as it is. A `%c` that is no byte is OverflowError.
+
+ # Safety
+ `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
+ */
+PyObject *PyBytes_FromFormatV(const char *format, va_list arguments);
+
+/*
  The number of bytes, or -1 with TypeError.
 
  # Safety
@@ -3086,6 +3097,15 @@ void PyUnicode_Append(PyObject **left, PyObject *right);
  As for [`PyUnicode_Append`]; `right` is NULL or an owned reference.
  */
 void PyUnicode_AppendAndDel(PyObject **left, PyObject *right);
+
+/*
+ The strings of an iterable, one after the other with `separator` between them (NULL: a space): a new reference, or
+ NULL with TypeError when one is no `str`, or with what the iteration raised.
+
+ # Safety
+ `separator` is NULL or a live object; so is `iterable`.
+ */
+PyObject *PyUnicode_Join(PyObject *separator, PyObject *iterable);
 
 /*
  Whether the characters of `part` stand in a row in `o`: 1 or 0, or -1 with TypeError.

@@ -1,7 +1,8 @@
 //! `Include/bytesobject.h` and `Include/cpython/bytesobject.h`: bytes.
 
 use super::{argument, c_string};
-use crate::abi::{Py_ssize_t, PyObject};
+use crate::abi::{Py_ssize_t, PyObject, va_list};
+use crate::format;
 use crate::objects::bytes;
 use crate::objects::object::bad_argument;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, raise};
@@ -46,6 +47,30 @@ pub unsafe extern "C" fn PyBytes_FromStringAndSize(data: *const c_char, size: Py
         Ok(size) => bytes::from_slice(unsafe { core::slice::from_raw_parts(data.cast(), size) }),
     }
     .into_c()
+}
+
+variadic! {
+    /// A `bytes` from a format and arguments, `PyObject *PyBytes_FromFormat(const char *format, ...)`: see
+    /// [`PyBytes_FromFormatV`].
+    ///
+    /// # Safety
+    /// As for [`PyBytes_FromFormatV`].
+    PyBytes_FromFormat = pycapsule_PyBytes_FromFormat
+}
+
+/// A `bytes` from a format and a `va_list`: a new reference, or NULL with an error set.
+///
+/// The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from any
+/// other on, the format stands as it is. A `%c` that is no byte is OverflowError.
+///
+/// # Safety
+/// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBytes_FromFormatV(format: *const c_char, arguments: va_list) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        c_string(format, "PyBytes_FromFormat").and_then(|format| format::bytes_from_va_list(format, arguments)).into_c()
+    }
 }
 
 /// The number of bytes, or -1 with TypeError.

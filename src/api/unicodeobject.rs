@@ -50,7 +50,7 @@ unsafe fn encoded<'a>(data: *const c_char, size: Py_ssize_t, function: &'static 
 /// `errors` is NULL or NUL-terminated.
 unsafe fn handler<'a>(errors: *const c_char) -> Handler<'a> {
     // SAFETY: the caller's promise.
-    Handler::named((!errors.is_null()).then(|| unsafe { CStr::from_ptr(errors) }))
+    Handler::named((!errors.is_null()).then(|| unsafe { CStr::from_ptr(errors) }.to_bytes()))
 }
 
 /// A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.
@@ -422,6 +422,19 @@ pub unsafe extern "C" fn PyUnicode_AppendAndDel(left: *mut *mut PyObject, right:
     unsafe {
         PyUnicode_Append(left, right);
         drop(Ref::from_ptr(right));
+    }
+}
+
+/// The strings of an iterable, one after the other with `separator` between them (NULL: a space): a new reference, or
+/// NULL with TypeError when one is no `str`, or with what the iteration raised.
+///
+/// # Safety
+/// `separator` is NULL or a live object; so is `iterable`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_Join(separator: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        argument(iterable, "PyUnicode_Join").and_then(|iterable| str::join(Obj::from_ptr(separator), iterable)).into_c()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The language of `PyUnicode_FromFormat`: text in ASCII with conversions like `%-5.3zd`, `%R` and `%#T` in it.
 
 use super::arguments::Arguments;
+use super::pieces::{self, Cursor, MAX_DIGITS, digits};
 use crate::abi::va_list;
 use crate::objects::str::{self, Builder};
 use crate::objects::{class, object};
@@ -22,7 +23,7 @@ pub unsafe fn from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
 /// The arguments are those that the format asks for.
 unsafe fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
     let mut text = Builder::new();
-    let mut rest = Cursor(format.to_bytes());
+    let mut rest = Cursor::new(format);
     loop {
         let plain = rest.take_while(|byte| byte != b'%');
         if let Some(byte) = plain.iter().find(|byte| !byte.is_ascii()) {
@@ -32,7 +33,7 @@ unsafe fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
             ));
         }
         text.extend(plain.iter().copied().map(u32::from))?;
-        let from_percent = rest.0;
+        let from_percent = rest.rest();
         if !rest.take(b'%') {
             return text.finish();
         }
@@ -44,45 +45,6 @@ unsafe fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
         unsafe {
             let conversion = Conversion::parse(&mut rest, arguments)?;
             conversion.write(&mut text, arguments, from_percent)?;
-        }
-    }
-}
-
-/// What is left of a format.
-struct Cursor<'a>(&'a [u8]);
-
-impl<'a> Cursor<'a> {
-    fn next(&mut self) -> Option<u8> {
-        let (&first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(first)
-    }
-
-    /// Steps over a byte, if it comes next.
-    fn take(&mut self, byte: u8) -> bool {
-        let found = self.0.first() == Some(&byte);
-        if found {
-            self.next();
-        }
-        found
-    }
-
-    /// Steps over all bytes up to the first that is not accepted.
-    fn take_while(&mut self, accept: impl Fn(u8) -> bool) -> &'a [u8] {
-        let length = self.0.iter().position(|&byte| !accept(byte)).unwrap_or(self.0.len());
-        let (taken, rest) = self.0.split_at(length);
-        self.0 = rest;
-        taken
-    }
-
-    /// Steps over a number in decimal; `None` when none comes next.
-    fn number(&mut self, too_big: &'static str) -> Result<Option<isize>> {
-        let digits = self.take_while(|byte| byte.is_ascii_digit());
-        let add = |number: isize, digit: &u8| number.checked_mul(10)?.checked_add((digit - b'0').into());
-        match digits.iter().try_fold(0, add) {
-            _ if digits.is_empty() => Ok(None),
-            Some(number) => Ok(Some(number)),
-            None => Err(raise!(ValueError, "{too_big}")),
         }
     }
 }
@@ -175,7 +137,7 @@ impl Conversion {
         unsafe {
             match kind {
                 b'c' => character(text, arguments.next()),
-                b'p' => pointer(text, arguments.next()),
+                b'p' => text.extend(pieces::pointer(arguments.next(), &mut [0; MAX_DIGITS]).map(u32::from)),
                 b's' => self.c_text(text, arguments.next()),
                 b'V' => {
                     let (o, spare) = (arguments.next::<*mut c_void>(), arguments.next());
@@ -284,16 +246,6 @@ fn character(text: &mut Builder, ordinal: c_int) -> Result<()> {
     }
 }
 
-/// `%p`: the C library's form, with `0x` before it where that has none.
-fn pointer(text: &mut Builder, pointer: *mut c_void) -> Result<()> {
-    let mut buffer = [0; MAX_DIGITS];
-    text.push_str("0x")?;
-    match pointer as u64 {
-        0 => text.push_str("(nil)"),
-        address => text.extend(digits(address, b'x', &mut buffer).iter().copied().map(u32::from)),
-    }
-}
-
 /// The next argument as an object.
 ///
 /// # Safety
@@ -306,27 +258,4 @@ unsafe fn object<'a>(arguments: &mut Arguments) -> Result<Obj<'a>> {
 #[cold]
 fn null_argument() -> Raised {
     object::null_argument("PyUnicode_FromFormat")
-}
-
-/// Enough for 64 bits in octal.
-const MAX_DIGITS: usize = 22;
-
-/// The digits of a number, in the base that a conversion's letter stands for.
-fn digits(mut value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
-    let base = match kind {
-        b'o' => 8,
-        b'x' | b'X' => 16,
-        _ => 10,
-    };
-    let table = if kind == b'X' { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
-    let mut unused = MAX_DIGITS;
-    for digit in buffer.iter_mut().rev() {
-        *digit = table[(value % base) as usize];
-        value /= base;
-        unused -= 1;
-        if value == 0 {
-            break;
-        }
-    }
-    buffer.get(unused..).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! `bytes`: an immutable sequence of bytes, which follow the object's head and end with a NUL.
 
 use super::str::{self, Builder};
-use super::{class, int, number, object};
+use super::{class, int, iterator, number, object};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, instance, memory, raise};
 use core::ffi::c_int;
@@ -18,6 +18,7 @@ static_type! {
         tp_as_sequence: &raw mut SEQUENCE,
         tp_as_mapping: &raw mut MAPPING,
         tp_richcompare: Some(richcompare_slot),
+        tp_iter: Some(iterator::bytes_iter_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -175,6 +176,7 @@ fn length(o: Obj<'_>) -> Result<isize> {
 }
 slot!(length_slot(o) -> Py_ssize_t = length);
 
+/// The byte at an index, as an `int`; IndexError outside.
 fn item(o: Obj<'_>, index: Py_ssize_t) -> Result<Ref> {
     match usize::try_from(index).ok().and_then(|index| as_slice(o).get(index)) {
         Some(&byte) => int::from_i64(byte.into()),

@@ -1,6 +1,6 @@
 //! Iterators: the protocol (`tp_iter`, `tp_iternext`), and those of the built-in containers.
 
-use super::{class, dict, exceptions, list, sequence, tuple};
+use super::{bytes, class, dict, exceptions, int, list, sequence, str, tuple};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, Type, error, gc, instance, raise};
 use core::ffi::{c_int, c_void};
@@ -98,6 +98,19 @@ iterator_type! {
     PyDictIterKey_Type as DICT_KEY_ITERATOR = c"dict_keyiterator", over_dict: dict_step
 }
 
+iterator_type! {
+    /// Iterators over the characters of strings in ASCII.
+    _PyUnicodeASCIIIter_Type as ASCII_ITERATOR = c"str_ascii_iterator", over_ascii: str_step
+}
+iterator_type! {
+    /// Iterators over the characters of other strings.
+    PyUnicodeIter_Type as STR_ITERATOR = c"str_iterator", over_str: str_step
+}
+iterator_type! {
+    /// Iterators over the bytes of `bytes`.
+    PyBytesIter_Type as BYTES_ITERATOR = c"bytes_iterator", over_bytes: bytes_step
+}
+
 fn of_list(list: Obj<'_>) -> Result<Ref> {
     new(LIST_ITERATOR, list)
 }
@@ -112,6 +125,17 @@ fn of_dict(dict: Obj<'_>) -> Result<Ref> {
     new(DICT_KEY_ITERATOR, dict)
 }
 slot!(pub(super) dict_iter_slot(dict) -> *mut PyObject = of_dict);
+
+fn of_str(s: Obj<'_>) -> Result<Ref> {
+    let ascii = matches!(str::points(s), str::Points::Ascii(_));
+    new(if ascii { ASCII_ITERATOR } else { STR_ITERATOR }, s)
+}
+slot!(pub(super) str_iter_slot(s) -> *mut PyObject = of_str);
+
+fn of_bytes(bytes: Obj<'_>) -> Result<Ref> {
+    new(BYTES_ITERATOR, bytes)
+}
+slot!(pub(super) bytes_iter_slot(bytes) -> *mut PyObject = of_bytes);
 
 fn sequence_step(at: &Iterator, container: Obj<'_>) -> Result<Option<(Ref, usize)>> {
     let Ok(index) = isize::try_from(at.position) else {
@@ -133,6 +157,16 @@ fn list_step(at: &Iterator, list: Obj<'_>) -> Result<Option<(Ref, usize)>> {
 
 fn tuple_step(at: &Iterator, tuple: Obj<'_>) -> Result<Option<(Ref, usize)>> {
     Ok(tuple::get(tuple, at.position).map(|item| (item, at.position + 1)))
+}
+
+fn str_step(at: &Iterator, s: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    let Some(point) = str::points(s).get(at.position) else { return Ok(None) };
+    Ok(Some((str::from_code_points(core::iter::once(point))?, at.position + 1)))
+}
+
+fn bytes_step(at: &Iterator, bytes: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    let Some(&byte) = bytes::as_slice(bytes).get(at.position) else { return Ok(None) };
+    Ok(Some((int::from_i64(byte.into())?, at.position + 1)))
 }
 
 fn dict_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {

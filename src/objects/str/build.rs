@@ -34,6 +34,12 @@ pub fn blank(length: usize, widest: u32) -> Result<(Ref, NonNull<u8>)> {
     }
 }
 
+/// The state of a string that is not compact and has these characters.
+pub(super) fn state_of(points: Points<'_>) -> u32 {
+    let ascii = if let Points::Ascii(_) = points { state::ASCII } else { 0 };
+    (points.kind() as u32) << state::KIND_SHIFT | ascii
+}
+
 /// Writes code points into a string fresh from [`blank`].
 ///
 /// # Safety

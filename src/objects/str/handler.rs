@@ -5,7 +5,6 @@ use crate::abi::Exc;
 use crate::objects::{bytes, exceptions, int, tuple};
 use crate::runtime::memory::Lossy;
 use crate::runtime::{Obj, Raised, Result, raise};
-use core::ffi::CStr;
 use core::ops::Range;
 
 /// What to do about bytes that can't be decoded.
@@ -26,14 +25,14 @@ pub enum Handler<'a> {
     /// A handler that only encodes.
     EncodeOnly,
     /// Not a handler: an error, but only when it is needed.
-    Unknown(&'a CStr),
+    Unknown(&'a [u8]),
 }
 
 impl<'a> Handler<'a> {
     /// The handler that an `errors` argument names; "strict" when there is none.
-    pub fn named(name: Option<&'a CStr>) -> Self {
+    pub fn named(name: Option<&'a [u8]>) -> Self {
         let Some(name) = name else { return Handler::Strict };
-        match name.to_bytes() {
+        match name {
             b"strict" => Handler::Strict,
             b"ignore" => Handler::Ignore,
             b"replace" => Handler::Replace,
@@ -65,8 +64,8 @@ impl<'a> Handler<'a> {
                 return Err(raise!(TypeError, "don't know how to handle UnicodeDecodeError in error callback"));
             }
             Handler::Unknown(name) => {
-                super::from_utf8(name.to_bytes())?;
-                return Err(raise!(LookupError, "unknown error handler name '{}'", Lossy(name.to_bytes())));
+                super::from_utf8(name)?;
+                return Err(raise!(LookupError, "unknown error handler name '{}'", Lossy(name)));
             }
         }
         Ok(error.range.end)

@@ -3,6 +3,7 @@
 
 mod build;
 mod builder;
+mod construct;
 mod decode;
 mod encode;
 mod handler;
@@ -14,14 +15,14 @@ mod shared;
 
 pub use build::{blank, format, from_code_points, from_latin1, from_str, from_wide};
 pub use builder::Builder;
-pub use decode::{decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
+pub use decode::{decode, decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
 pub use encode::{to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
 pub use layout::{Points, as_text, is_interned, length, points, utf8};
-pub use protocol::{compare, concat, contains, exact, read, rich_compare, substring};
+pub use protocol::{compare, concat, contains, exact, join, read, rich_compare, substring};
 pub use shared::{empty, intern};
 
-use super::{class, object};
+use super::{class, iterator, object};
 use crate::abi::*;
 use crate::runtime::{Obj, Result};
 use core::hash::Hasher;
@@ -38,6 +39,8 @@ static_type! {
         tp_hash: Some(hash_slot),
         tp_str: Some(str_slot),
         tp_richcompare: Some(protocol::richcompare_slot),
+        tp_iter: Some(iterator::str_iter_slot),
+        tp_new: Some(construct::new_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
 }

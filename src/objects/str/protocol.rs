@@ -1,8 +1,8 @@
 //! What operators do with a `str`: length, concatenation, repetition, items, search, comparison, hash.
 
-use super::{Points, STR, build, check, equal, length, order, points};
+use super::{Points, STR, build, check, equal, length, order, points, shared};
 use crate::abi::*;
-use crate::objects::{constants, number, object};
+use crate::objects::{constants, number, object, sequence, tuple};
 use crate::runtime::{Obj, Ref, Result, raise};
 use core::ffi::c_int;
 
@@ -51,6 +51,31 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
     }
 }
 slot!(concat_slot(a, b) -> *mut PyObject = concat);
+
+/// The strings of an iterable, with a separator between them: a space, unless one is given (CPython: `PyUnicode_Join`).
+pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
+    let items = sequence::to_tuple(sequence::fast(iterable, c"can only join an iterable")?.borrow())?;
+    let items = tuple::items(items.borrow());
+    let between = match (items, separator) {
+        ([], _) => return Ok(shared::empty().to_ref()),
+        ([only], _) if only.is_exactly(STR) => return Ok(only.to_ref()),
+        ([_], _) => Points::Ascii(b""),
+        (_, None) => Points::Ascii(b" "),
+        (_, Some(separator)) if check(separator) => points(separator),
+        (_, Some(other)) => {
+            return Err(raise!(TypeError, "separator: expected str instance, {} found", other.class().name()));
+        }
+    };
+    if let Some((index, other)) = items.iter().enumerate().find(|(_, item)| !check(**item)) {
+        return Err(raise!(TypeError, "sequence item {index}: expected str instance, {} found", other.class().name()));
+    }
+    build::join(
+        items
+            .iter()
+            .enumerate()
+            .flat_map(|(index, item)| [if index == 0 { Points::Ascii(b"") } else { between }, points(*item)]),
+    )
+}
 
 fn repeat(s: Obj<'_>, count: Py_ssize_t) -> Result<Ref> {
     match usize::try_from(count).unwrap_or(0) {
