@@ -13,12 +13,16 @@ use crate::abi::*;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-// C compares a type's slots with these two exported functions, so the slots must hold the addresses that C sees. Those
-// are the symbols', which a program that is not position-independent may place in itself.
+// C compares a type's slots with these exported functions, so the slots must hold the addresses that C sees. Those are
+// the symbols', which a program that is not position-independent may place in itself.
 unsafe extern "C" {
     fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
     fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> core::ffi::c_int;
+    fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
 }
+
+/// `tp_hash` of a type whose instances have none.
+pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
 
 /// What a plain subtype of `object` has, and every static type that does not say otherwise.
 pub const DEFAULTS: PyTypeObject = PyTypeObject {

@@ -75,7 +75,8 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
         )?;
         add_doc(attributes.borrow(), owner.fields().tp_doc)?;
     }
-    if owner.fields().tp_hash.is_none() {
+    let [hash, no_hash] = [owner.fields().tp_hash, class::NO_HASH].map(|slot| slot.map(|slot| slot as usize));
+    if hash == no_hash {
         dict::set_str(attributes.borrow(), "__hash__", constants::NONE)?;
     }
     Ok(attributes)

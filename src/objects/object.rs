@@ -199,10 +199,6 @@ pub(super) unsafe fn remembered_hash(field: *mut Py_hash_t, compute: impl FnOnce
 pub fn no_hash(o: Obj<'_>) -> Result<isize> {
     Err(raise!(TypeError, "unhashable type: '{}'", o.class().name()))
 }
-public_slot! {
-    /// `tp_hash` of what has no hash.
-    no_hash_slot(o) -> Py_hash_t = no_hash
-}
 
 /// `hash(o)`; TypeError for what has none.
 pub fn hash(o: Obj<'_>) -> Result<isize> {

@@ -5,7 +5,7 @@ mod protocol;
 
 pub use protocol::item;
 
-use super::{class, items, iterator, object, sequence, tuple};
+use super::{class, items, iterator, sequence, tuple};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, gc, instance, memory, raise};
 use core::ffi::{c_int, c_void};
@@ -20,7 +20,7 @@ static_type! {
         tp_dealloc: Some(dealloc_slot),
         tp_traverse: Some(traverse_slot),
         tp_clear: Some(clear_slot),
-        tp_hash: Some(object::no_hash_slot),
+        tp_hash: class::NO_HASH,
         tp_repr: Some(protocol::repr_slot),
         tp_richcompare: Some(protocol::richcompare_slot),
         tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
