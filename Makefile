@@ -2,6 +2,9 @@
 # make check             builds and runs every test; the last line is "N passed, N failed"
 # make check-consumers   the programs over third-party headers, which are fetched by package name
 # make check-valgrind    every C test under valgrind
+# make bench             measures against each CPython found, and against the least that could do the same (BENCH="--json")
+# make bench-plot        draws what `make bench` measured last: build/bench/plot.svg
+# make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
 # make install           PREFIX=/usr/local DESTDIR=
 # make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
 # make clean
@@ -27,7 +30,7 @@ EXAMPLES := $(BUILD)/examples/host
 MODULES := $(BUILD)/modules/.built
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
-.PHONY: all demo check check-consumers check-valgrind install header clean tools FORCE
+.PHONY: all demo check check-consumers check-valgrind bench bench-plot bench-check install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -86,6 +89,18 @@ $(TRANSCRIPT): $(wildcard c_tests/transcript/*) $(HEADERS) $(LIBRARY)
 $(MODULES): $(wildcard c_tests/modules/*) $(HEADERS)
 	CC="$(CC)" CFLAGS="$(STRICT) $(CFLAGS) -I$(abspath include)" c_tests/modules/build $(BUILD)/modules
 	@touch $@
+
+# ---- benchmarks ----
+
+BENCH ?=
+bench: $(LIBRARY)
+	@CC="$(CC)" benches/run $(BENCH)
+
+bench-plot:
+	@benches/plot > $(BUILD)/bench/plot.svg && echo $(BUILD)/bench/plot.svg
+
+bench-check: $(LIBRARY)
+	@CC="$(CC)" benches/check $(BENCH)
 
 # ---- installing ----
 

@@ -1,0 +1,44 @@
+/* What the files of the benchmark program share.  One program, compiled once against CPython's header, is linked with
+ * each library that is measured; every file has the rows of one subject. */
+#ifndef PYCAPSULE_BENCH_H
+#define PYCAPSULE_BENCH_H
+
+#include <Python.h>
+
+/* One thing that is measured. */
+typedef struct {
+    const char *name;
+    const char *what;          /* what one operation is */
+    const char *floor;         /* what the floor does for it: see floor.c */
+    double goal;               /* at most so many times CPython 3.14's time; 0 for none */
+    double goal_floor;         /* at most so many times the floor's; 0 for none */
+    void (*setup)(long size, long n);
+    void (*run)(long n);       /* n operations: only this is timed */
+    void (*teardown)(void);    /* may be NULL, as setup */
+    long size;                 /* for setup: bytes of a name, number of modules, of threads */
+    long n;                    /* operations in a run, where the clock may not choose; then it is not warmed up */
+    int counted;               /* whether instructions are counted too: those of other threads are not */
+} benchmark;
+
+/* Each ends with a row without a name. */
+extern const benchmark capsule_benchmarks[], error_benchmarks[], import_benchmarks[], container_benchmarks[],
+    thread_benchmarks[];
+
+/* Whether the library that is measured has a GIL to take before other threads may call it. */
+extern int needs_gil;
+
+/* A benchmark that measures something else than it says is worse than none: every operation looks at its result, as
+ * its user would. */
+#define EXPECT(condition) ((condition) ? (void)0 : unexpected(#condition, __FILE__, __LINE__))
+void unexpected(const char *condition, const char *file, int line);
+
+/* A function that does something n times. */
+#define OPERATION(name, ...)            \
+    static void name(long n)            \
+    {                                   \
+        while (n-- > 0) {               \
+            __VA_ARGS__;                \
+        }                               \
+    }
+
+#endif

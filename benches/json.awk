@@ -1,0 +1,36 @@
+# The medians as JSON.
+BEGIN { FS = "\t" }
+$1 == "library" { library[++libraries] = $2; version[$2] = $3 }
+$1 == "row" { name[++rows] = $2; goal[$2] = $3; goal_floor[$2] = $4; what[$2] = $5 }
+$1 == "median" { median[$2, $3] = $4 }
+
+function quoted(text) {
+    gsub(/[\\"]/, "\\\\&", text)
+    return "\"" text "\""
+}
+
+END {
+    printf "{\n  \"machine\": %s,\n  \"rounds\": %d,\n  \"milliseconds\": %g,\n  \"libraries\": {", quoted(machine), rounds, ms
+    for (i = 1; i <= libraries; i++) {
+        printf "%s%s: %s", i > 1 ? ", " : "", quoted(library[i]), quoted(version[library[i]])
+    }
+    printf "},\n  \"benchmarks\": ["
+    library[++libraries] = "instructions"
+    for (i = 1; i <= rows; i++) {
+        row = name[i]
+        printf "%s\n    {\"name\": %s, \"what\": %s", i > 1 ? "," : "", quoted(row), quoted(what[row])
+        if (goal[row] > 0) {
+            printf ", \"goal\": %g", goal[row]
+        }
+        if (goal_floor[row] > 0) {
+            printf ", \"goal_floor\": %g", goal_floor[row]
+        }
+        for (j = 1; j <= libraries; j++) {
+            if ((library[j], row) in median) {
+                printf ", %s: %.10g", quoted(library[j]), median[library[j], row]
+            }
+        }
+        printf "}"
+    }
+    printf "\n  ]\n}\n"
+}

@@ -1,0 +1,193 @@
+/* The benchmark program.
+ *
+ *   bench list              a line for each benchmark: name, goals, what it does, what the floor does
+ *   bench run MS [NAME...]  times each for about MS milliseconds: name and nanoseconds an operation
+ *   bench count [NAME...]   for callgrind: calls `counted` once for each, and prints the name and the operations
+ *   bench start             for start.c: when main began, when the first capsule was there, peak memory in bytes
+ *   bench library           the file of the library that answers
+ *
+ * A NAME is the beginning of one: `pointer` stands for all that begin so. */
+#include "bench.h"
+
+#include <dlfcn.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const benchmark *const subjects[] = {
+    capsule_benchmarks, error_benchmarks, import_benchmarks, container_benchmarks, thread_benchmarks,
+};
+
+int needs_gil;
+
+void
+unexpected(const char *condition, const char *file, int line)
+{
+    fprintf(stderr, "%s:%d: not so: %s\n", file, line, condition);
+    if (PyErr_Occurred()) {
+        PyErr_Print();
+    }
+    exit(1);
+}
+
+static int64_t
+now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static int64_t
+timed(const benchmark *b, long n)
+{
+    int64_t start, end;
+    if (b->setup) {
+        b->setup(b->size, n);
+    }
+    start = now();
+    b->run(n);
+    end = now();
+    if (b->teardown) {
+        b->teardown();
+    }
+    return end - start;
+}
+
+/* Doubles the operations until they take an eighth of the time: that warms up too.  Then takes the rest in one go. */
+static void
+run(const benchmark *b, int64_t budget)
+{
+    long n = b->n ? b->n : 1;
+    int64_t time = 0;
+    if (b->n == 0) {
+        while ((time = timed(b, n)) < budget / 8) {
+            n *= 2;
+        }
+        n = (long)((double)n * (double)budget / (double)time) + 1;
+    }
+    time = timed(b, n);
+    printf("%s\t%.3f\n", b->name, (double)time / (double)n);
+    fflush(stdout);
+}
+
+/* callgrind zeroes its counters before this function and writes them out after it. */
+__attribute__((noinline)) void
+counted(const benchmark *b, long n)
+{
+    b->run(n);
+    __asm__ volatile("" ::: "memory");
+}
+
+static void
+count(const benchmark *b)
+{
+    long n = b->n != 0 && b->n < 1000 ? b->n : 1000;
+    int warm = b->n != 0;
+    if (!b->counted) {
+        return;
+    }
+    for (; warm < 2; warm++) {
+        if (b->setup) {
+            b->setup(b->size, n);
+        }
+        warm ? counted(b, n) : b->run(n);
+        if (b->teardown) {
+            b->teardown();
+        }
+    }
+    printf("%s\t%ld\n", b->name, n);
+}
+
+static void
+list(const benchmark *b)
+{
+    printf("%s\t%g\t%g\t%s\t%s\n", b->name, b->goal, b->goal_floor, b->what, b->floor);
+}
+
+static int
+start(int64_t began)
+{
+    static int target;
+    PyObject *capsule;
+    int64_t first;
+    long peak = 0;
+    char line[256];
+    FILE *status;
+
+    Py_Initialize();
+    capsule = PyCapsule_New(&target, "first", NULL);
+    first = now();
+    EXPECT(capsule != NULL);
+    status = fopen("/proc/self/status", "r");
+    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
+        if (sscanf(line, "VmHWM: %ld kB", &peak) == 1) {
+            break;
+        }
+    }
+    printf("%" PRId64 " %" PRId64 " %ld\n", began, first, peak * 1024);
+    return 0;
+}
+
+static int
+library(void)
+{
+    Dl_info info;
+    EXPECT(dladdr((void *)(size_t)PyCapsule_New, &info) != 0);
+    puts(info.dli_fname);
+    return 0;
+}
+
+static int
+is_chosen(const char *name, char **names)
+{
+    if (*names == NULL) {
+        return 1;
+    }
+    for (; *names != NULL; names++) {
+        if (strncmp(name, *names, strlen(*names)) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    int64_t began = now();
+    const char *mode = argc > 1 ? argv[1] : "";
+    int64_t budget = 0;
+    char **names = argv + 2;
+    size_t i;
+
+    if (strcmp(mode, "start") == 0) {
+        return start(began);
+    }
+    if (strcmp(mode, "library") == 0) {
+        return library();
+    }
+    if (strcmp(mode, "run") == 0 && argc > 2) {
+        budget = (int64_t)(atof(argv[2]) * 1e6);
+        names++;
+    } else if (strcmp(mode, "list") != 0 && strcmp(mode, "count") != 0) {
+        fprintf(stderr, "usage: bench list | run MS [NAME...] | count [NAME...] | start | library\n");
+        return 2;
+    }
+    /* What works before it is initialised has no interpreter, and does not need its lock. */
+    needs_gil = !Py_IsInitialized();
+    if (mode[0] != 'l') {
+        Py_Initialize();
+    }
+    for (i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+        const benchmark *b;
+        for (b = subjects[i]; b->name != NULL; b++) {
+            if (is_chosen(b->name, names)) {
+                mode[0] == 'r' ? run(b, budget) : mode[0] == 'c' ? count(b) : list(b);
+            }
+        }
+    }
+    return 0;
+}
