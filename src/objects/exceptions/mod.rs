@@ -11,12 +11,14 @@ macro_rules! field {
 
 mod arguments;
 mod class;
+pub mod display;
 mod docs;
 mod group;
 mod indicator;
 mod instance;
 mod named;
 mod os_error;
+mod outline;
 mod simple;
 mod syntax_error;
 mod unicode_error;

@@ -1,9 +1,11 @@
 //! SyntaxError: a message, and where in a source the error is.
 
+use super::display::{Page, Shown};
 use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::{constants, int, object, sequence, str, tuple};
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Field, Obj, Ref, Result, error, raise};
+use core::fmt::{self, Write};
 use core::mem::offset_of;
 
 pub(super) const SYNTAX_ERROR: Behaviour = Behaviour {
@@ -94,3 +96,105 @@ fn text(exception: Obj<'_>) -> Result<Ref> {
     text.finish()
 }
 slot!(str_slot(exception) -> *mut PyObject = text);
+
+/// A field that is there, and not None.
+fn present(field: &Field) -> Option<Ref> {
+    field.get().filter(|value| !value.borrow().is(constants::NONE))
+}
+
+/// A field that is there and true.
+fn truthy(field: &Field) -> Option<Ref> {
+    field.get().filter(|value| {
+        object::truth(value.borrow()).unwrap_or_else(|_| {
+            error::clear();
+            false
+        })
+    })
+}
+
+/// `str()` of a field for people.
+fn shown(value: &Ref) -> Shown {
+    Shown::of(object::to_str(value.borrow()), "<exception str() failed>")
+}
+
+/// An `int` as a position; one out of bounds is as good as the bound.
+fn position(value: Option<Ref>) -> Option<i64> {
+    let value = value.filter(|value| int::check(value.borrow()))?;
+    let number = int::view(value.borrow());
+    Some(number.to_i64().unwrap_or(if number.negative { i64::MIN } else { i64::MAX }))
+}
+
+/// Shows where the error is, the line with carets under the place, then the class and the message.
+pub(super) fn show(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
+    let filename = field!(exception, PySyntaxErrorObject, filename);
+    let line = present(field!(exception, PySyntaxErrorObject, lineno));
+    if let Some(line) = &line {
+        let filename = truthy(filename).map_or(Shown::Failed("<string>"), |filename| shown(&filename));
+        page.format(format_args!("  File \"{filename}\", line {}\n", shown(line)))?;
+    }
+    if let Some(text) = present(field!(exception, PySyntaxErrorObject, text)).filter(|text| str::check(text.borrow())) {
+        show_place(exception, str::points(text.borrow()), page)?;
+    }
+    page.class(exception.class())?;
+    let message = truthy(field!(exception, PySyntaxErrorObject, msg));
+    let message = message.map_or(Shown::Failed("<no detail available>"), |message| shown(&message));
+    match present(filename).filter(|_| line.is_none()) {
+        Some(filename) => page.format(format_args!(": {message} ({})\n", shown(&filename))),
+        None => page.format(format_args!(": {message}\n")),
+    }
+}
+
+/// The line without the space around it, and carets under the part at fault.
+fn show_place(exception: Obj<'_>, text: str::Points<'_>, page: &mut Page<'_>) -> fmt::Result {
+    let is = |point: u32, characters: &str| char::from_u32(point).is_some_and(|point| characters.contains(point));
+    let trailing = text.iter().fold(0, |trailing, point| if is(point, "\n") { trailing + 1 } else { 0 });
+    let kept = text.len() - trailing;
+    let spaces = text.iter().take(kept).take_while(|point| is(*point, " \n\x0c")).count();
+    let line = || text.iter().take(kept).skip(spaces).map(|point| char::from_u32(point).unwrap_or('\u{FFFD}'));
+    let offset = present(field!(exception, PySyntaxErrorObject, offset));
+    if offset.as_ref().is_some_and(|offset| !int::check(offset.borrow())) {
+        return Ok(());
+    }
+    page.write_str("    ")?;
+    line().try_for_each(|point| page.write_char(point))?;
+    page.write_str("\n")?;
+    let Some(offset) = position(offset) else { return Ok(()) };
+    let (start, end) = columns(exception, offset, text.len() as i64, kept as i64);
+    let Ok(start) = usize::try_from(start - 1 - spaces as i64) else { return Ok(()) };
+    let end = usize::try_from(end - 1 - spaces as i64).unwrap_or(start + 1);
+    page.write_str("    ")?;
+    // Space that is not a plain one is kept, so that the carets stand where they should.
+    let below = |point: char| if point.is_whitespace() { point } else { ' ' };
+    line().take(start).try_for_each(|point| page.write_char(below(point)))?;
+    (start..end).try_for_each(|_| page.write_char('^'))?;
+    page.write_str("\n")
+}
+
+/// From where to where the carets go, counted from one in the line as it was given.
+fn columns(exception: Obj<'_>, offset: i64, length: i64, kept: i64) -> (i64, i64) {
+    let line = present(field!(exception, PySyntaxErrorObject, lineno));
+    let end_line = present(field!(exception, PySyntaxErrorObject, end_lineno));
+    let same_line = match (&line, &end_line) {
+        (Some(line), Some(end_line)) => same_text(line, end_line),
+        (line, end_line) => line.is_none() && end_line.is_none(),
+    };
+    let end = match position(present(field!(exception, PySyntaxErrorObject, end_offset))) {
+        Some(end) if same_line && end != 0 => end,
+        _ if same_line => offset,
+        _ => kept + 1,
+    };
+    let clip = |position| if length > 0 && position > length { kept + 1 } else { position };
+    let (start, end) = (clip(offset).clamp(-1, i64::MAX - 2), clip(end).min(i64::MAX - 2));
+    (start, if start >= end || end < 0 { start + 1 } else { end })
+}
+
+/// Whether two objects have the same `str()`.
+fn same_text(a: &Ref, b: &Ref) -> bool {
+    match (object::to_str(a.borrow()), object::to_str(b.borrow())) {
+        (Ok(a), Ok(b)) => str::equal(a.borrow(), b.borrow()),
+        _ => {
+            error::clear();
+            false
+        }
+    }
+}
