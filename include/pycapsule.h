@@ -710,6 +710,20 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define Py_GE 5
 
 /*
+ `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
+ */
+typedef struct _inittab {
+    /*
+     The module's name.
+     */
+    const char *name;
+    /*
+     Its `PyInit_` function.
+     */
+    PyObject *(*initfunc)(void);
+} _inittab;
+
+/*
  The head of a module definition (40 bytes).
  */
 typedef struct PyModuleDef_Base {
@@ -885,20 +899,6 @@ typedef struct PyGetSetDef {
      */
     void *closure;
 } PyGetSetDef;
-
-/*
- `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
- */
-typedef struct _inittab {
-    /*
-     The module's name.
-     */
-    const char *name;
-    /*
-     Its `PyInit_` function.
-     */
-    PyObject *(*initfunc)(void);
-} _inittab;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1277,6 +1277,96 @@ PyObject *PyFloat_FromDouble(double value);
  `o` is NULL or a live object.
  */
 double PyFloat_AsDouble(PyObject *o);
+
+/*
+ Imports a module by its full name in UTF-8: a new reference, or NULL with an error set, which is ModuleNotFoundError
+ when there is no such module.
+
+ # Safety
+ `name` is NULL or NUL-terminated.
+ */
+PyObject *PyImport_ImportModule(const char *name);
+
+/*
+ Imports a module by its full name, a `str`: a new reference, or NULL with an error set, which is TypeError for another
+ object.
+
+ # Safety
+ `name` is NULL or a live object.
+ */
+PyObject *PyImport_Import(PyObject *name);
+
+/*
+ Imports a module and gives one of its attributes: a new reference, or NULL with an error set. Both names are `str`.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyImport_ImportModuleAttr(PyObject *mod_name, PyObject *attr_name);
+
+/*
+ The same, with both names in UTF-8.
+
+ # Safety
+ Both are NULL or NUL-terminated.
+ */
+PyObject *PyImport_ImportModuleAttrString(const char *mod_name, const char *attr_name);
+
+/*
+ The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError.
+ */
+PyObject *PyImport_GetModuleDict(void);
+
+/*
+ What is in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. It waits until
+ another thread has finished importing the module.
+
+ # Safety
+ `name` is NULL or a live object.
+ */
+PyObject *PyImport_GetModule(PyObject *name);
+
+/*
+ The module of this name in `sys.modules`, which is made, empty, if there is none: a new reference, or NULL with an
+ error set. Nothing is imported.
+
+ # Safety
+ `name` is NULL or NUL-terminated.
+ */
+PyObject *PyImport_AddModuleRef(const char *name);
+
+/*
+ The same as a borrowed reference.
+
+ # Safety
+ `name` is NULL or NUL-terminated.
+ */
+PyObject *PyImport_AddModule(const char *name);
+
+/*
+ The same as a borrowed reference, with the name as an object.
+
+ # Safety
+ `name` is NULL or a live object.
+ */
+PyObject *PyImport_AddModuleObject(PyObject *name);
+
+/*
+ Adds a module to those that are built into the program: 0, or -1, without an error, when there is no memory. The name
+ is not copied. A fatal error once `Py_Initialize` was called.
+
+ # Safety
+ `name` is NUL-terminated and stays as it is; `initfunc` is a module's `PyInit_` function.
+ */
+int PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
+
+/*
+ Adds a table of modules, which ends at a NULL name; otherwise like `PyImport_AppendInittab`.
+
+ # Safety
+ `newtab` is such a table, and its names stay as they are.
+ */
+int PyImport_ExtendInittab(struct _inittab *newtab);
 
 /*
  A list of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL with
@@ -2239,6 +2329,20 @@ int PyCapsule_SetContext(PyObject *capsule, void *context);
 int _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse_func, inquiry clear_func);
 
 /*
+ Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the others
+ are attributes, or else submodules.
+
+ Returns NULL with ImportError when a module can't be imported, AttributeError when something is missing or is not a
+ capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block` means
+ nothing.
+
+ # Safety
+ `name` is NULL or NUL-terminated.
+ */
+void *PyCapsule_Import(const char *name,
+                       int no_block);
+
+/*
  The class of the pending error: a borrowed reference, or NULL when there is none.
  */
 PyObject *PyErr_Occurred(void);
@@ -2822,6 +2926,24 @@ Py_ssize_t Py_REFCNT(PyObject *o);
  `o` is NULL or a live object of which that many references are then accounted for.
  */
 void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
+
+/*
+ An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, without an error, when there is none. An error
+ that is set stays.
+
+ # Safety
+ `name` is NULL or NUL-terminated.
+ */
+PyObject *PySys_GetObject(const char *name);
+
+/*
+ Sets an object of `sys` by its name in UTF-8, or deletes it when `v` is NULL: 0, or -1 with an error set. Deleting what
+ is not there is no error.
+
+ # Safety
+ `name` is NULL or NUL-terminated; `v` is NULL or a live object.
+ */
+int PySys_SetObject(const char *name, PyObject *v);
 
 /*
  A tuple of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL

@@ -13,7 +13,7 @@ use core::ffi::{c_char, c_int, c_void};
 unsafe fn ask<T>(
     capsule: *mut PyObject,
     entry: Entry,
-    question: impl FnOnce(&Capsule) -> Result<T, CapsuleError>,
+    question: impl FnOnce(&Capsule) -> Result<T, CapsuleError<'_>>,
 ) -> Result<T> {
     // SAFETY: the caller's promise.
     let o = unsafe { Obj::from_ptr(capsule) };
@@ -173,4 +173,20 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { ask(capsule, Entry::SetTraverse, |capsule| capsule.set_traverse(traverse_func, clear_func)) }.into_c()
+}
+
+/// Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the others
+/// are attributes, or else submodules.
+///
+/// Returns NULL with ImportError when a module can't be imported, AttributeError when something is missing or is not a
+/// capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block` means
+/// nothing.
+///
+/// # Safety
+/// `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyCapsule_Import(name: *const c_char, no_block: c_int) -> *mut c_void {
+    let _ = no_block;
+    // SAFETY: the caller's promise.
+    capsule::import(unsafe { Name::from_ptr(name) }).into_c()
 }

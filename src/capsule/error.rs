@@ -2,7 +2,8 @@
 
 use crate::abi::Exc;
 use crate::runtime::Raised;
-use crate::runtime::error::raise;
+use crate::runtime::error::{raise, raise_formatted};
+use crate::runtime::memory::Lossy;
 
 /// The function that asks, where a message names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,25 +20,38 @@ pub enum Entry {
     SetTraverse,
 }
 
-/// Every way a capsule call can fail.
+/// Every way a capsule call can fail. Those of an import have the name, or a part of it, as C gave it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
-pub enum CapsuleError {
+pub enum CapsuleError<'name> {
     /// NULL, not a capsule, or a capsule that holds NULL.
+    #[error("{}", self.fixed())]
     Invalid(Entry),
     /// `PyCapsule_New` with NULL.
+    #[error("{}", self.fixed())]
     NewNullPointer,
     /// `PyCapsule_SetPointer` with NULL.
+    #[error("{}", self.fixed())]
     SetNullPointer,
     /// The capsule has another name than the caller said.
+    #[error("{}", self.fixed())]
     WrongName,
     /// `_PyCapsule_SetTraverse` without a callback.
+    #[error("{}", self.fixed())]
     NullCallback,
+    /// `PyCapsule_Import` with NULL.
+    #[error("{}", self.fixed())]
+    ImportNullName,
+    /// `PyCapsule_Import` of something in a module that can't be imported.
+    #[error("PyCapsule_Import could not import module \"{}\"", Lossy(.0))]
+    CannotImport(&'name [u8]),
+    /// `PyCapsule_Import` of what is no capsule, or not one of this name.
+    #[error("PyCapsule_Import \"{}\" is not valid", Lossy(.0))]
+    NotValid(&'name [u8]),
 }
 
-impl CapsuleError {
-    /// CPython's message.
-    const fn message(self) -> &'static str {
+impl CapsuleError<'_> {
+    /// CPython's message, where it is always the same.
+    const fn fixed(self) -> &'static str {
         macro_rules! invalid {
             ($name:literal) => {
                 concat!($name, " called with invalid PyCapsule object")
@@ -57,14 +71,20 @@ impl CapsuleError {
             Self::SetNullPointer => "PyCapsule_SetPointer called with null pointer",
             Self::WrongName => "PyCapsule_GetPointer called with incorrect name",
             Self::NullCallback => "_PyCapsule_SetTraverse() called with NULL callback",
+            Self::ImportNullName => "PyCapsule_Import called with null name",
+            Self::CannotImport(_) | Self::NotValid(_) => "",
         }
     }
 }
 
-/// Every failure here is a ValueError with a fixed message.
-impl From<CapsuleError> for Raised {
+/// A failure about a capsule is a ValueError, which needs no memory; an import fails as Python's imports do.
+impl From<CapsuleError<'_>> for Raised {
     #[cold]
-    fn from(error: CapsuleError) -> Raised {
-        raise(Exc::ValueError, error.message())
+    fn from(error: CapsuleError<'_>) -> Raised {
+        match error {
+            CapsuleError::CannotImport(_) => raise_formatted(Exc::ImportError, format_args!("{error}")),
+            CapsuleError::NotValid(_) => raise_formatted(Exc::AttributeError, format_args!("{error}")),
+            error => raise(Exc::ValueError, error.fixed()),
+        }
     }
 }

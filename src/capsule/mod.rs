@@ -4,9 +4,11 @@
 //! name is the very pointer it was made with, never copied and never freed here.
 
 mod error;
+mod import;
 mod object;
 
 pub use error::{CapsuleError, Entry};
+pub use import::import;
 pub use object::{CAPSULE, PyCapsule_Type};
 
 use crate::abi::{PyCapsule, PyCapsule_Destructor, inquiry, traverseproc};
@@ -80,7 +82,7 @@ pub fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -
 impl Capsule {
     /// The legality rule: `o` is a capsule, exactly, and holds a pointer. `entry` is the function that asks.
     #[inline]
-    pub fn borrow(o: Option<Obj<'_>>, entry: Entry) -> Result<&Capsule, CapsuleError> {
+    pub fn borrow(o: Option<Obj<'_>>, entry: Entry) -> Result<&Capsule, CapsuleError<'_>> {
         o.and_then(Self::legal).ok_or(CapsuleError::Invalid(entry))
     }
 
@@ -104,7 +106,7 @@ impl Capsule {
 
     /// The pointer, if this is the capsule's name.
     #[inline]
-    pub fn pointer(&self, name: Name) -> Result<*mut c_void, CapsuleError> {
+    pub fn pointer(&self, name: Name) -> Result<*mut c_void, CapsuleError<'_>> {
         if self.name().matches(name) { Ok(self.0.pointer.get()) } else { Err(CapsuleError::WrongName) }
     }
 
@@ -127,7 +129,7 @@ impl Capsule {
     }
 
     /// Replaces the pointer, by one that is not NULL.
-    pub fn set_pointer(&self, pointer: *mut c_void) -> Result<(), CapsuleError> {
+    pub fn set_pointer(&self, pointer: *mut c_void) -> Result<(), CapsuleError<'_>> {
         if pointer.is_null() {
             return Err(CapsuleError::SetNullPointer);
         }
@@ -154,7 +156,7 @@ impl Capsule {
     }
 
     /// Gives the collector a view into what the pointer refers to, and lets it know the capsule.
-    pub fn set_traverse(&self, traverse: traverseproc, clear: inquiry) -> Result<(), CapsuleError> {
+    pub fn set_traverse(&self, traverse: traverseproc, clear: inquiry) -> Result<(), CapsuleError<'_>> {
         if traverse.is_none() || clear.is_none() {
             return Err(CapsuleError::NullCallback);
         }

@@ -1,4 +1,277 @@
 //! Modules: the registry (`sys.modules`), the finder (`sys.path`), the loader (`dlopen`, `PyInit_`), and `sys` itself.
+//! Here is what puts them together: an import by name.
 
+mod builtins;
 pub mod by_definition;
+mod extension;
+mod finder;
+pub mod inittab;
 pub mod lifecycle;
+mod loader;
+mod lock;
+mod path;
+mod punycode;
+pub mod registry;
+mod spec;
+pub mod sys;
+
+pub use extension::forget_all;
+
+use crate::abi::Exc;
+use crate::objects::constants::NONE;
+use crate::objects::exceptions::{self, raise_import_error};
+use crate::objects::{attribute, dict, module, object, str};
+use crate::runtime::memory::Text;
+use crate::runtime::{Obj, Raised, Ref, Result, error, options, raise, stack, stderr};
+use core::ffi::CStr;
+use extension::Extension;
+use finder::{Found, Search};
+use loader::InitName;
+
+/// Why a module is not imported; which module is said by its name.
+enum Failure<'name> {
+    /// There is no such module.
+    Nowhere(&'name str),
+    /// What should be its package is none.
+    NotInPackage(&'name str),
+    /// None stands in its place in `sys.modules`.
+    Halted(&'name str),
+    /// An error is set, about this module or about what it needs.
+    Raised(Raised),
+}
+
+impl From<Raised> for Failure<'_> {
+    fn from(raised: Raised) -> Self {
+        Failure::Raised(raised)
+    }
+}
+
+impl From<Failure<'_>> for Raised {
+    fn from(failure: Failure<'_>) -> Self {
+        failure.raise().unwrap_or_else(|raised| raised)
+    }
+}
+
+impl Failure<'_> {
+    /// Sets the error, in CPython's words.
+    fn raise(self) -> Result<Raised> {
+        let (name, message) = match self {
+            Failure::Raised(raised) => return Ok(raised),
+            Failure::Nowhere(name) => {
+                let shown = quoted(name)?;
+                (name, str::format(format_args!("No module named {}", str::as_text(shown.borrow())))?)
+            }
+            Failure::NotInPackage(name) => {
+                let (shown, package) = (quoted(name)?, quoted(spec::split(name).0.unwrap_or_default())?);
+                let [shown, package] = [&shown, &package].map(|text| str::as_text(text.borrow()));
+                (name, str::format(format_args!("No module named {shown}; {package} is not a package"))?)
+            }
+            Failure::Halted(name) => (name, str::format(format_args!("import of {name} halted; None in sys.modules"))?),
+        };
+        let name = str::from_str(name)?;
+        Ok(raise_import_error(Exc::ModuleNotFoundError, message.borrow(), name.borrow(), None))
+    }
+}
+
+/// A name as Python quotes it.
+fn quoted(name: &str) -> Result<Ref> {
+    object::repr(str::from_str(name)?.borrow())
+}
+
+/// Prints a line about an import, if that is asked for.
+fn tell(name: &str, what: core::fmt::Arguments<'_>) {
+    if options::get().verbose {
+        stderr::say(format_args!("import {name}: {what}"));
+    }
+}
+
+/// Imports a module by its full name (CPython: `PyImport_ImportModule`).
+pub fn import(name: &str) -> Result<Ref> {
+    Ok(find_or_load_with_top(name)?)
+}
+
+/// The module of a full name, after the first package of it: CPython's `__import__` gives that package, and so imports
+/// it, though the module may be there already.
+fn find_or_load_with_top(name: &str) -> Result<Ref, Failure<'_>> {
+    let module = find_or_load(name)?;
+    let Some((top, _)) = name.split_once('.') else { return Ok(module) };
+    find_or_load(top)?;
+    Ok(registry::get(name)?.ok_or_else(|| missing_key(name))?)
+}
+
+/// The same, with the name as an object (CPython: `PyImport_Import`).
+pub fn import_object(name: Obj<'_>) -> Result<Ref> {
+    if !str::check(name) {
+        return Err(raise!(TypeError, "module name must be a string"));
+    }
+    match str::utf8(name) {
+        Ok(text) => import(text),
+        Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => import_unwritable(name),
+        Err(raised) => Err(raised),
+    }
+}
+
+/// A name with surrogates in it, which no file and no table has: only somebody else can have put the module there.
+#[cold]
+fn import_unwritable(name: Obj<'_>) -> Result<Ref> {
+    error::clear();
+    match dict::get(registry::modules()?.borrow(), name)? {
+        Some(module) if !module.borrow().is(NONE) => Ok(module),
+        _ => {
+            let message = str::format(format_args!("No module named {}", str::as_text(object::repr(name)?.borrow())))?;
+            Err(raise_import_error(Exc::ModuleNotFoundError, message.borrow(), name, None))
+        }
+    }
+}
+
+/// The same, with the name in UTF-8.
+pub fn import_c_str(name: &CStr) -> Result<Ref> {
+    match name.to_str() {
+        Ok(name) => import(name),
+        Err(_) => import_object(str::from_utf8(name.to_bytes())?.borrow()),
+    }
+}
+
+/// Imports a module whose package is there; `None` when there is no such module.
+pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
+    match find_or_load(name) {
+        Ok(module) => Ok(Some(module)),
+        Err(Failure::Raised(raised)) => Err(raised),
+        Err(_) => Ok(None),
+    }
+}
+
+/// A module that is there already, once its import is done (CPython: `PyImport_GetModule`).
+pub fn get(name: Obj<'_>) -> Result<Option<Ref>> {
+    let found = dict::get(registry::modules()?.borrow(), name)?;
+    if str::check(name) && found.as_ref().is_some_and(|module| !module.borrow().is(NONE)) {
+        lock::wait_for(str::utf8(name)?)?;
+    }
+    Ok(found)
+}
+
+fn missing_key(name: &str) -> Raised {
+    match str::from_str(name) {
+        Ok(name) => dict::missing(name.borrow()),
+        Err(raised) => raised,
+    }
+}
+
+/// The module of a full name; if it is not there, it is loaded.
+fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
+    if name.is_empty() {
+        return Err(raise!(ValueError, "Empty module name").into());
+    }
+    match registry::get(name)? {
+        Some(module) if !module.borrow().is(NONE) => {
+            lock::wait_for(name)?;
+            Ok(module)
+        }
+        _ => load(name),
+    }
+}
+
+#[cold]
+fn load(name: &str) -> Result<Ref, Failure<'_>> {
+    stack::enter(" while importing a module")?;
+    let _guard = lock::begin(name)?;
+    match registry::get(name)? {
+        // Another thread was faster.
+        Some(module) if !module.borrow().is(NONE) => return Ok(module),
+        Some(_) => {
+            tell(name, format_args!("None stands in sys.modules"));
+            return Err(Failure::Halted(name));
+        }
+        None => tell(name, format_args!("not in sys.modules")),
+    }
+    let (package, last) = spec::split(name);
+    let Some(package) = package else { return find_and_make(name, None) };
+    if registry::get(package)?.is_none() {
+        find_or_load_with_top(package)?;
+    }
+    // The package may have imported it.
+    if let Some(module) = registry::get(name)? {
+        return Ok(module);
+    }
+    let parent = registry::get(package)?.ok_or_else(|| missing_key(package))?;
+    let Some(search) = attribute::find_str(parent.borrow(), "__path__")? else {
+        tell(name, format_args!("{package} has no __path__"));
+        return Err(Failure::NotInPackage(name));
+    };
+    let module = find_and_make(name, Some(search.borrow()))?;
+    let parent = registry::get(package)?.ok_or_else(|| missing_key(package))?;
+    spec::tolerate(attribute::set_str(parent.borrow(), last, module.borrow()))?;
+    Ok(module)
+}
+
+fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref, Failure<'name>> {
+    match finder::find(name, search)? {
+        Search::Found(found) => Ok(make(name, &found)?),
+        Search::OnlySource(file) => Err(only_source(name, &file).into()),
+        Search::Nothing => Err(Failure::Nowhere(name)),
+    }
+}
+
+/// ImportError: the module is there, but only in Python.
+fn only_source(name: &str, file: &path::Path) -> Raised {
+    let raise = || {
+        let shown = quoted(name)?;
+        let message = str::format(format_args!(
+            "cannot import {}: only compiled modules are loaded, and {file} is Python source",
+            str::as_text(shown.borrow())
+        ))?;
+        let (name, file) = (str::from_str(name)?, file.to_object()?);
+        Ok(raise_import_error(Exc::ImportError, message.borrow(), name.borrow(), Some(file.borrow())))
+    };
+    raise().unwrap_or_else(|raised| raised)
+}
+
+/// Makes a module that was found. If that fails, it is not in `sys.modules`.
+fn make(name: &str, found: &Found) -> Result<Ref> {
+    let full_name = str::intern(str::from_str(name)?)?;
+    let spec = spec::new(full_name.borrow(), found)?;
+    let module = create(name, full_name.borrow(), found, spec.borrow())?;
+    let initialized = spec::describe(module.borrow(), spec.borrow())
+        .and_then(|()| registry::set(full_name.borrow(), module.borrow()))
+        .and_then(|()| extension::execute(module.borrow()));
+    if let Err(raised) = initialized {
+        let why = error::take();
+        let removed = registry::remove(full_name.borrow());
+        error::put_back(why);
+        drop(removed);
+        return Err(raised);
+    }
+    // The module may have put another object in its place; whatever it is, it becomes the last in the order of imports.
+    let module = registry::remove(full_name.borrow())?.ok_or_else(|| missing_key(name))?;
+    registry::set(full_name.borrow(), module.borrow())?;
+    tell(name, format_args!("done"));
+    Ok(module)
+}
+
+/// Creates a module, without its second phase.
+fn create(name: &str, full_name: Obj<'_>, found: &Found, spec: Obj<'_>) -> Result<Ref> {
+    match found {
+        Found::AlwaysThere(contents) => extension::refill(full_name, contents.borrow()),
+        Found::BuiltIn(init) => {
+            let extension =
+                Extension { name: full_name, place: name.as_bytes(), shown: name, context: None, in_two_phases: false };
+            extension::create(&extension, spec, || Ok(*init))
+        }
+        Found::Compiled { file, .. } => {
+            let init = InitName::of(name)?;
+            let context = Text::format(format_args!("{name}\0"))?;
+            let extension = Extension {
+                name: full_name,
+                place: file.as_bytes(),
+                shown: init.short(),
+                context: CStr::from_bytes_until_nul(context.as_str().as_bytes()).ok(),
+                in_two_phases: init.is_punycode(),
+            };
+            extension::create(&extension, spec, || {
+                tell(name, format_args!("loading {file}, to call {}", init.symbol()));
+                loader::load(full_name, file, &init)
+            })
+        }
+        Found::Source { .. } | Found::Folders(_) => module::new(full_name),
+    }
+}

@@ -5,7 +5,7 @@
 //! slot only turns C's arguments into Rust's and the result back; the rule it names is a safe function below it.
 
 #[macro_use]
-mod slots;
+pub(crate) mod slots;
 
 pub mod arguments;
 pub mod attribute;

@@ -161,3 +161,5 @@ macro_rules! method {
         }
     };
 }
+
+pub(crate) use {getset, slot};

@@ -142,7 +142,7 @@ impl core::fmt::Write for Text {
 }
 
 /// Shows bytes from C as text: what is not UTF-8 becomes U+FFFD, as CPython's "replace" handler does.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lossy<'a>(pub &'a [u8]);
 
 impl core::fmt::Display for Lossy<'_> {

@@ -17,6 +17,7 @@ pub mod gc;
 pub mod instance;
 pub mod lock;
 pub mod memory;
+pub mod options;
 pub mod phase;
 pub mod reference;
 pub mod stack;

@@ -1,0 +1,70 @@
+//! The modules `builtins` and `__main__`. No Python code runs here, so `builtins` has the types, the exceptions and the
+//! constants, but no functions.
+
+use super::spec;
+use crate::abi::Exc;
+use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
+use crate::objects::{bytes, class, constants, dict, float, int, list, module, object, str, tuple};
+use crate::runtime::{Obj, Ref, Result, Type};
+
+const CONSTANTS: [(&str, Obj<'static>); 6] = [
+    ("None", NONE),
+    ("Ellipsis", ELLIPSIS),
+    ("NotImplemented", NOT_IMPLEMENTED),
+    ("False", FALSE),
+    ("True", TRUE),
+    ("__debug__", TRUE),
+];
+
+const TYPES: [Type<'static>; 10] = [
+    constants::BOOL,
+    bytes::BYTES,
+    dict::DICT,
+    float::FLOAT,
+    int::INT,
+    list::LIST,
+    object::OBJECT,
+    str::STR,
+    tuple::TUPLE,
+    class::TYPE,
+];
+
+/// The name under which `builtins` has an exception; some it does not have.
+fn exposed_name(exception: Exc) -> Option<&'static str> {
+    match exception {
+        Exc::InterpreterError | Exc::InterpreterNotFoundError => None,
+        Exc::IncompleteInputError => Some("_IncompleteInputError"),
+        exception => exception.name().to_str().ok(),
+    }
+}
+
+/// A new module `builtins`.
+pub(super) fn make() -> Result<Ref> {
+    let module = spec::built_in_module("builtins", "The built-in types, exceptions and constants.")?;
+    let attributes = module::attributes(module.borrow());
+    for (name, constant) in CONSTANTS {
+        dict::set_str(attributes, name, constant)?;
+    }
+    for class in TYPES {
+        let name = str::from_utf8(class.tp_name().to_bytes())?;
+        dict::set(attributes, name.borrow(), class.as_obj())?;
+    }
+    for exception in Exc::ALL {
+        if let Some(name) = exposed_name(*exception) {
+            dict::set_str(attributes, name, exception.class().as_obj())?;
+        }
+    }
+    for alias in ["EnvironmentError", "IOError"] {
+        dict::set_str(attributes, alias, Exc::OSError.class().as_obj())?;
+    }
+    Ok(module)
+}
+
+/// A new module `__main__`.
+pub(super) fn make_main(builtins: Obj<'_>) -> Result<Ref> {
+    let module = module::new(str::from_str("__main__")?.borrow())?;
+    let attributes = module::attributes(module.borrow());
+    dict::set_str(attributes, "__loader__", spec::BUILT_IN_LOADER.as_obj())?;
+    dict::set_str(attributes, "__builtins__", builtins)?;
+    Ok(module)
+}

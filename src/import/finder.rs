@@ -1,0 +1,169 @@
+//! The finder: where a module is. First the table of modules that are built in, then the folders of `sys.path`, or for a
+//! submodule those of its package's `__path__`.
+
+use super::inittab::{self, InitFunction};
+use super::path::{Kind, Path};
+use super::{registry, spec, sys};
+use crate::objects::{iterator, list};
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Ref, Result, options, raise, stderr};
+
+/// Endings of compiled modules, those first that win over the others.
+const COMPILED: [&[u8]; 3] = [THIS_VERSION, b".abi3.so", b".so"];
+#[cfg(target_arch = "x86_64")]
+const THIS_VERSION: &[u8] = b".cpython-314-x86_64-linux-gnu.so";
+#[cfg(target_arch = "aarch64")]
+const THIS_VERSION: &[u8] = b".cpython-314-aarch64-linux-gnu.so";
+
+/// Endings of modules that CPython would run, and nobody here can.
+const SOURCE: [&[u8]; 2] = [b".py", b".pyc"];
+
+/// Where a module is.
+#[derive(Debug)]
+pub enum Found {
+    /// Nowhere: it was there from the start, and is made again of what it holds.
+    AlwaysThere(Ref),
+    /// In the program itself.
+    BuiltIn(InitFunction),
+    /// In a shared object, which for a package is in the package's folder.
+    Compiled {
+        /// The shared object.
+        file: Path,
+        /// The folder, if it is a package.
+        folder: Option<Path>,
+    },
+    /// In a folder whose `__init__` is source: a package, but its `__init__` is not run.
+    Source {
+        /// The `__init__`.
+        file: Path,
+        /// The folder.
+        folder: Path,
+    },
+    /// In one or more folders without `__init__`: a list of their paths.
+    Folders(Ref),
+}
+
+/// What came of a search.
+#[derive(Debug)]
+pub enum Search {
+    /// A module.
+    Found(Found),
+    /// A file that is Python source, and nothing else.
+    OnlySource(Path),
+    /// Nothing.
+    Nothing,
+}
+
+/// A search for one module, which tells of itself if that is asked for.
+struct Finder<'a> {
+    name: &'a str,
+    last: &'a [u8],
+    verbose: bool,
+    only_source: Option<Path>,
+}
+
+/// Finds a module. `search` is the `__path__` of the package it is in, if it is in one.
+pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
+    let mut finder =
+        Finder { name, last: spec::split(name).1.as_bytes(), verbose: options::get().verbose, only_source: None };
+    if let Some(contents) = registry::contents_of(name)? {
+        return Ok(Search::Found(Found::AlwaysThere(contents)));
+    }
+    if let Some(init) = inittab::find(name) {
+        finder.tell(format_args!("built into the program"));
+        return Ok(Search::Found(Found::BuiltIn(init)));
+    }
+    finder.tell(format_args!("not built into the program"));
+    let search = match search {
+        Some(search) => search.to_ref(),
+        None => sys::get("path")?.ok_or_else(|| raise!(AttributeError, "module 'sys' has no attribute 'path'"))?,
+    };
+    // As they are now: an import may change them.
+    let mut entries: Array<Ref> = Array::new_in(Malloc);
+    iterator::each(search.borrow(), |entry| memory::push(&mut entries, entry))?;
+    if entries.is_empty() {
+        finder.tell(format_args!("there are no folders to look in (PYTHONPATH says where sys.path begins)"));
+    }
+    // A name with a slash in it is in no folder, whatever the file system says.
+    if finder.last.is_empty() || finder.last.iter().any(|byte| matches!(byte, b'/' | 0)) {
+        finder.tell(format_args!("no file can have this name"));
+        return Ok(Search::Nothing);
+    }
+    let portions = list::new()?;
+    for entry in &entries {
+        if let Some(found) = finder.look_in(entry.borrow(), portions.borrow())? {
+            return Ok(Search::Found(found));
+        }
+    }
+    Ok(match finder.only_source {
+        Some(file) => Search::OnlySource(file),
+        None if list::len(portions.borrow()) > 0 => Search::Found(Found::Folders(portions)),
+        None => Search::Nothing,
+    })
+}
+
+impl Finder<'_> {
+    /// Prints a line about this search, if that is asked for.
+    fn tell(&self, what: core::fmt::Arguments<'_>) {
+        if self.verbose {
+            stderr::say(format_args!("import {}: {what}", self.name));
+        }
+    }
+
+    /// Looks in the folder that an entry names. A folder without `__init__` is noted in `portions`.
+    fn look_in(&mut self, entry: Obj<'_>, portions: Obj<'_>) -> Result<Option<Found>> {
+        let Some(folder) = Path::of_entry(entry)? else {
+            self.tell(format_args!("passed over an entry of type {}", entry.class().name()));
+            return Ok(None);
+        };
+        match folder.kind() {
+            Kind::Folder => self.tell(format_args!("looking in {folder}")),
+            kind => {
+                self.tell(format_args!("passed over {folder}: {kind}"));
+                return Ok(None);
+            }
+        }
+        let own = folder.join(&[self.last])?;
+        let is_folder = self.is(&own, Kind::Folder);
+        if is_folder {
+            for suffix in COMPILED {
+                let file = own.join(&[b"__init__", suffix])?;
+                if self.is(&file, Kind::File) {
+                    return Ok(Some(Found::Compiled { file, folder: Some(own) }));
+                }
+            }
+            for suffix in SOURCE {
+                let file = own.join(&[b"__init__", suffix])?;
+                if self.is(&file, Kind::File) {
+                    self.tell(format_args!("{file} is not run, for it is not compiled"));
+                    return Ok(Some(Found::Source { file, folder: own }));
+                }
+            }
+        }
+        for suffix in COMPILED {
+            let file = folder.join(&[self.last, suffix])?;
+            if self.is(&file, Kind::File) {
+                return Ok(Some(Found::Compiled { file, folder: None }));
+            }
+        }
+        for suffix in SOURCE {
+            let file = folder.join(&[self.last, suffix])?;
+            if self.only_source.is_none() && self.is(&file, Kind::File) {
+                self.tell(format_args!("{file} can't be loaded, for it is not compiled"));
+                self.only_source = Some(file);
+            }
+        }
+        if is_folder {
+            self.tell(format_args!("{own} has no __init__: it will do if there is nothing else"));
+            list::append(portions, own.to_object()?.borrow())?;
+        }
+        Ok(None)
+    }
+
+    /// Whether this is what a path leads to.
+    fn is(&self, path: &Path, wanted: Kind) -> bool {
+        let kind = path.kind();
+        self.tell(format_args!("{path}: {kind}"));
+        kind == wanted
+    }
+}

@@ -1,0 +1,100 @@
+//! The loader: a file becomes a part of the program, and its init function is found. Files are never unloaded, because
+//! nobody knows who still has a pointer into them.
+
+use super::inittab::InitFunction;
+use super::path::Path;
+use super::{punycode, spec};
+use crate::abi::Exc;
+use crate::objects::exceptions::raise_import_error;
+use crate::objects::str::{self, Handler};
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Ref, Result};
+use core::ffi::{CStr, c_void};
+
+const PREFIX: &[u8] = b"PyInit_";
+const PUNYCODE_PREFIX: &[u8] = b"PyInitU_";
+
+/// The name of a module's init function: a prefix, and the last part of the module's name in ASCII.
+#[derive(Debug)]
+pub struct InitName {
+    /// The whole name, and a NUL.
+    symbol: Array<u8>,
+    prefix: &'static [u8],
+}
+
+impl InitName {
+    /// What a module's init function must be called.
+    pub fn of(module: &str) -> Result<Self> {
+        let last = spec::split(module).1;
+        let prefix = if last.is_ascii() { PREFIX } else { PUNYCODE_PREFIX };
+        let mut symbol = Array::new_in(Malloc);
+        memory::reserve(&mut symbol, prefix.len() + last.len() + 1)?;
+        symbol.extend_from_slice(prefix);
+        if last.is_ascii() {
+            symbol.extend_from_slice(last.as_bytes());
+        } else {
+            punycode::encode(last, &mut symbol)?;
+        }
+        for byte in symbol.iter_mut().filter(|byte| **byte == b'-') {
+            *byte = b'_';
+        }
+        memory::push(&mut symbol, 0)?;
+        Ok(InitName { symbol, prefix })
+    }
+
+    /// Whether the name is in punycode: then the module must be initialised in two phases.
+    pub fn is_punycode(&self) -> bool {
+        self.prefix == PUNYCODE_PREFIX
+    }
+
+    /// The name as the dynamic linker knows it.
+    fn as_c_str(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.symbol).unwrap_or(c"")
+    }
+
+    /// The whole name.
+    pub fn symbol(&self) -> &str {
+        self.as_c_str().to_str().unwrap_or_default()
+    }
+
+    /// The name without the prefix, as it is shown in messages.
+    pub fn short(&self) -> &str {
+        self.symbol().get(self.prefix.len()..).unwrap_or_default()
+    }
+}
+
+/// Loads a file, and gives the init function of the module in it. ImportError, with the file in it, when that can't be:
+/// in the words of the dynamic linker, or because the file has no such function.
+pub fn load(module: Obj<'_>, file: &Path, init: &InitName) -> Result<InitFunction> {
+    // SAFETY: both names are NUL-terminated. A module's initialisers run here, as they do in CPython.
+    let function = unsafe {
+        let library = libc::dlopen(file.as_c_str().as_ptr(), libc::RTLD_NOW);
+        if library.is_null() {
+            let (reason, short) = (last_reason()?, str::from_str(init.short())?);
+            return Err(raise_import_error(
+                Exc::ImportError,
+                reason.borrow(),
+                short.borrow(),
+                Some(file.to_object()?.borrow()),
+            ));
+        }
+        libc::dlsym(library, init.as_c_str().as_ptr())
+    };
+    // SAFETY: NULL or the module's init function: nothing else has this name.
+    if let Some(function) = unsafe { core::mem::transmute::<*mut c_void, Option<InitFunction>>(function) } {
+        return Ok(function);
+    }
+    let message =
+        str::format(format_args!("dynamic module does not define module export function ({})", init.symbol()))?;
+    Err(raise_import_error(Exc::ImportError, message.borrow(), module, Some(file.to_object()?.borrow())))
+}
+
+/// Why the dynamic linker refused a file.
+fn last_reason() -> Result<Ref> {
+    // SAFETY: the linker's text, if there is one, is this thread's until its next call.
+    let reason = unsafe {
+        let reason = libc::dlerror();
+        if reason.is_null() { c"unknown dlopen() error" } else { CStr::from_ptr(reason) }
+    };
+    str::decode_utf8(reason.to_bytes(), Handler::SurrogateEscape)
+}

@@ -1,0 +1,153 @@
+//! Who imports what. A thread that wants a module which another one is importing waits until that is done, as in CPython:
+//! nobody is given a module whose init function still runs, unless waiting for it would never end.
+
+use crate::runtime::lock::{self, Lock, Signal};
+use crate::runtime::memory::{self, Array, Malloc, Text};
+use crate::runtime::{Result, raise, thread};
+use core::sync::atomic::{AtomicUsize, Ordering};
+
+/// A thread, as the system knows it.
+type Thread = libc::pthread_t;
+
+fn this_thread() -> Thread {
+    // SAFETY: a thread may always ask who it is.
+    unsafe { libc::pthread_self() }
+}
+
+/// An import that is going on.
+#[derive(Debug)]
+struct Import {
+    module: Text,
+    thread: Thread,
+    /// How often its thread has begun it: an init function may import its own module.
+    depth: usize,
+}
+
+/// A thread that waits for the end of an import.
+#[derive(Debug)]
+struct Waiting {
+    thread: Thread,
+    module: Text,
+}
+
+#[derive(Debug)]
+struct Imports {
+    going_on: Array<Import>,
+    waiting: Array<Waiting>,
+}
+
+static IMPORTS: Lock<Imports> = Lock::new(Imports { going_on: Array::new_in(Malloc), waiting: Array::new_in(Malloc) });
+static DONE: Signal = Signal::new();
+
+/// How many imports are going on: where there are none, nobody has to wait.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+/// What has to be done about a module before this thread may go on.
+enum Step {
+    /// Nothing: no other thread imports it.
+    Free,
+    /// Wait for the other thread.
+    Wait,
+    /// Nothing would come of waiting: the other thread waits, perhaps through others, for this one.
+    Deadlock,
+}
+
+impl Imports {
+    fn find(&mut self, module: &str) -> Option<&mut Import> {
+        self.going_on.iter_mut().find(|import| import.module.as_str() == module)
+    }
+
+    fn importer(&self, module: &str) -> Option<Thread> {
+        self.going_on.iter().find(|import| import.module.as_str() == module).map(|import| import.thread)
+    }
+
+    fn step(&self, module: &str, this: Thread) -> Step {
+        let mut importer = match self.importer(module) {
+            Some(other) if other != this => other,
+            _ => return Step::Free,
+        };
+        // Each thread waits for one module, so the chain has no more links than there are threads that wait.
+        for _ in &self.waiting {
+            let wanted = self.waiting.iter().find(|waiting| waiting.thread == importer);
+            match wanted.and_then(|waiting| self.importer(waiting.module.as_str())) {
+                Some(next) if next == this => return Step::Deadlock,
+                Some(next) => importer = next,
+                None => break,
+            }
+        }
+        Step::Wait
+    }
+}
+
+fn text(text: &str) -> Result<Text> {
+    Text::format(format_args!("{text}"))
+}
+
+/// Waits until some import is done, without the GIL.
+fn wait(mut imports: lock::Guard<Imports>, module: &str, this: Thread) -> Result<lock::Guard<Imports>> {
+    memory::push(&mut imports.waiting, Waiting { thread: this, module: text(module)? })?;
+    let state = thread::swap(None);
+    DONE.wait(&mut imports);
+    imports.waiting.retain(|waiting| waiting.thread != this);
+    // Whoever holds the GIL may want this lock.
+    drop(imports);
+    thread::swap(state);
+    Ok(IMPORTS.hold())
+}
+
+/// An import of this thread; it is done when this is dropped.
+#[derive(Debug)]
+pub struct Guard<'a> {
+    module: &'a str,
+}
+
+/// Begins an import, after other threads' imports of the same module.
+pub fn begin(module: &str) -> Result<Guard<'_>> {
+    let this = this_thread();
+    let mut imports = IMPORTS.hold();
+    loop {
+        match imports.step(module, this) {
+            Step::Free => break,
+            Step::Wait => imports = wait(imports, module, this)?,
+            Step::Deadlock => return Err(raise!(RuntimeError, "deadlock detected by _ModuleLock('{module}')")),
+        }
+    }
+    match imports.find(module) {
+        Some(own) => own.depth += 1,
+        None => {
+            memory::push(&mut imports.going_on, Import { module: text(module)?, thread: this, depth: 1 })?;
+            COUNT.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    Ok(Guard { module })
+}
+
+/// Waits until no other thread imports a module that is there already. Where that would never end, the module is used as
+/// it is.
+#[inline]
+pub fn wait_for(module: &str) -> Result<()> {
+    if COUNT.load(Ordering::Relaxed) == 0 { Ok(()) } else { wait_for_others(module) }
+}
+
+#[cold]
+fn wait_for_others(module: &str) -> Result<()> {
+    let this = this_thread();
+    let mut imports = IMPORTS.hold();
+    while let Step::Wait = imports.step(module, this) {
+        imports = wait(imports, module, this)?;
+    }
+    Ok(())
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        let mut imports = IMPORTS.hold();
+        let Some(own) = imports.find(self.module) else { return };
+        own.depth -= 1;
+        if own.depth == 0 {
+            imports.going_on.retain(|import| import.module.as_str() != self.module);
+            COUNT.fetch_sub(1, Ordering::Relaxed);
+            DONE.wake_all();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Names of files and folders as the system takes them: bytes with a NUL after the last.
+
+use crate::objects::bytes;
+use crate::objects::str::{self, Handler};
+use crate::runtime::memory::{self, Array, Lossy, Malloc};
+use crate::runtime::{Obj, Ref, Result, error};
+use core::ffi::CStr;
+use core::fmt;
+use core::mem::MaybeUninit;
+
+/// A path. There is no NUL in it but the one at its end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Path(Array<u8>);
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// Something else.
+    Other,
+    /// Nothing, or nothing that may be looked at: the system's number of the reason.
+    Nothing(i32),
+}
+
+impl Path {
+    /// A path of these bytes; what follows a NUL is not part of it.
+    fn from_parts(parts: &[&[u8]]) -> Result<Self> {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let mut path = Array::new_in(Malloc);
+        memory::reserve(&mut path, length + 1)?;
+        for part in parts {
+            path.extend(part.iter().copied().take_while(|byte| *byte != 0));
+        }
+        path.push(0);
+        Ok(Path(path))
+    }
+
+    /// A path made absolute, from the current folder; nothing is that folder itself.
+    pub fn absolute(path: &[u8]) -> Result<Self> {
+        let path = path.strip_prefix(b"./").unwrap_or(path);
+        if path.starts_with(b"/") {
+            return Self::from_parts(&[path]);
+        }
+        // SAFETY: given NULL, the system allocates as much as it needs, and it is freed here.
+        unsafe {
+            let current = libc::getcwd(core::ptr::null_mut(), 0);
+            if current.is_null() {
+                return Self::from_parts(&[path]);
+            }
+            let folder = Self::from_parts(&[CStr::from_ptr(current).to_bytes()]);
+            libc::free(current.cast());
+            if path.is_empty() || path == b"." { folder } else { folder?.join(&[path]) }
+        }
+    }
+
+    /// The same path without `.` and `..` in it, and without doubled slashes (CPython: `os.path.normpath`).
+    pub fn normalized(&self) -> Result<Self> {
+        let mut parts: Array<&[u8]> = Array::new_in(Malloc);
+        for part in self.as_bytes().split(|byte| *byte == b'/') {
+            match part {
+                b"" | b"." => {}
+                b".." => drop(parts.pop()),
+                part => memory::push(&mut parts, part)?,
+            }
+        }
+        let mut path = Self::from_parts(&[])?;
+        parts.iter().try_for_each(|part| path.push(b"/").and_then(|()| path.push(part)))?;
+        if parts.is_empty() { Self::from_parts(&[b"/"]) } else { Ok(path) }
+    }
+
+    /// An entry of `sys.path`, made absolute; `None` for what no path can be: an object that is no `str`, or a text that
+    /// can't be encoded.
+    pub fn of_entry(entry: Obj<'_>) -> Result<Option<Self>> {
+        if !str::check(entry) {
+            return Ok(None);
+        }
+        match str::to_utf8_escaped(entry) {
+            Ok(encoded) => match bytes::as_slice(encoded.borrow()) {
+                path if path.contains(&0) => Ok(None),
+                path => Self::absolute(path).map(Some),
+            },
+            Err(_) if crate::objects::exceptions::pending_is(crate::abi::Exc::UnicodeError) => {
+                error::clear();
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// The path of something in this folder, its name put together from parts.
+    pub fn join(&self, parts: &[&[u8]]) -> Result<Self> {
+        let folder = self.as_bytes();
+        let mut path = Self::from_parts(&[folder.strip_suffix(b"/").unwrap_or(folder), b"/"])?;
+        for part in parts {
+            path.push(part)?;
+        }
+        Ok(path)
+    }
+
+    fn push(&mut self, part: &[u8]) -> Result<()> {
+        memory::reserve(&mut self.0, part.len())?;
+        self.0.pop();
+        self.0.extend(part.iter().copied().filter(|byte| *byte != 0));
+        memory::push(&mut self.0, 0)
+    }
+
+    /// The bytes, without the NUL.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.split_last().map_or(&[], |(_, path)| path)
+    }
+
+    /// The path for the system.
+    pub fn as_c_str(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.0).unwrap_or(c"")
+    }
+
+    /// The path as a `str`; bytes that are not UTF-8 are kept as CPython keeps them.
+    pub fn to_object(&self) -> Result<Ref> {
+        str::decode_utf8(self.as_bytes(), Handler::SurrogateEscape)
+    }
+
+    /// What the path leads to, through links.
+    pub fn kind(&self) -> Kind {
+        let mut found = MaybeUninit::<libc::stat>::uninit();
+        // SAFETY: the path is NUL-terminated, and the answer is read only when there is one.
+        unsafe {
+            if libc::stat(self.as_c_str().as_ptr(), found.as_mut_ptr()) != 0 {
+                return Kind::Nothing(*libc::__errno_location());
+            }
+            match found.assume_init().st_mode & libc::S_IFMT {
+                libc::S_IFREG => Kind::File,
+                libc::S_IFDIR => Kind::Folder,
+                _ => Kind::Other,
+            }
+        }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Lossy(self.as_bytes()).fmt(f)
+    }
+}
+
+/// Why what was looked for is not there.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::File => f.write_str("is a file"),
+            Kind::Folder => f.write_str("is a folder"),
+            Kind::Other => f.write_str("is neither a file nor a folder"),
+            Kind::Nothing(number) => {
+                let mut reason = [0; 128];
+                // SAFETY: the buffer is as long as it is said to be; the system ends what it writes with a NUL.
+                unsafe { libc::strerror_r(*number, reason.as_mut_ptr().cast(), reason.len()) };
+                let reason = CStr::from_bytes_until_nul(&reason).unwrap_or(c"");
+                Lossy(reason.to_bytes()).fmt(f)
+            }
+        }
+    }
+}

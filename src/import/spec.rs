@@ -1,0 +1,195 @@
+//! Specs and loaders: what a module tells of how it was imported, in CPython's types and attributes. Nothing here reads
+//! them again, but for the create slots of modules, which are given the spec.
+
+use super::finder::Found;
+use super::path::Path;
+use crate::abi::*;
+use crate::objects::constants::{self, FALSE, NONE, TRUE};
+use crate::objects::slots::{getset, slot};
+use crate::objects::{attribute, class, dict, exceptions, list, module, namespace, object, str};
+use crate::runtime::{Obj, Ref, Result, Type, error};
+
+/// Declares a type that C sees only in its instances.
+macro_rules! private_type {
+    ($(#[$doc:meta])* $handle:ident = $name:literal { $($field:ident: $value:expr,)* ..$defaults:expr }) => {
+        $(#[$doc])*
+        pub const $handle: Type<'static> = {
+            static mut TYPE: PyTypeObject = PyTypeObject { tp_name: $name.as_ptr(), $($field: $value,)* ..$defaults };
+            // SAFETY: the static is a complete type object.
+            unsafe { Type::from_ptr_unchecked(&raw mut TYPE) }
+        };
+    };
+}
+
+private_type! {
+    /// The loader of modules that are built into the program: the class itself, which has no instances.
+    BUILT_IN_LOADER = c"_frozen_importlib.BuiltinImporter" {
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class::DEFAULTS
+    }
+}
+private_type! {
+    /// The loaders of compiled modules: `name` and `path`.
+    EXTENSION_LOADER = c"_frozen_importlib_external.ExtensionFileLoader" { ..namespace::DEFAULTS }
+}
+private_type! {
+    /// The loaders of packages that are a folder and nothing else: `_path`.
+    NAMESPACE_LOADER = c"_frozen_importlib_external.NamespaceLoader" { ..namespace::DEFAULTS }
+}
+private_type! {
+    /// Specs: `name`, `loader`, `origin` and others.
+    SPEC = c"_frozen_importlib.ModuleSpec" {
+        tp_repr: Some(repr_slot),
+        tp_getset: (&raw mut GETSET).cast(),
+        ..namespace::DEFAULTS
+    }
+}
+
+static mut GETSET: [PyGetSetDef; 4] =
+    [getset!(c"parent", parent), getset!(c"has_location", has_location), getset!(c"cached", cached), PyGetSetDef::END];
+
+/// An attribute of a spec; None when somebody deleted it.
+fn own(spec: Obj<'_>, name: &str) -> Result<Ref> {
+    Ok(namespace::get(spec, name)?.unwrap_or_else(|| NONE.to_ref()))
+}
+
+/// The package a module is in; a package is in itself.
+fn parent(spec: Obj<'_>) -> Result<Ref> {
+    let name = own(spec, "name")?;
+    if !own(spec, SEARCH)?.borrow().is(NONE) || !str::check(name.borrow()) {
+        return Ok(name);
+    }
+    str::from_str(split(str::utf8(name.borrow())?).0.unwrap_or_default())
+}
+
+fn has_location(spec: Obj<'_>) -> Result<Ref> {
+    own(spec, "_set_fileattr")
+}
+
+fn cached(spec: Obj<'_>) -> Result<Ref> {
+    own(spec, "_cached")
+}
+
+/// `ModuleSpec(name='pack', loader=<…>, origin='/…/__init__.so', submodule_search_locations=['/…'])`
+fn repr(spec: Obj<'_>) -> Result<Ref> {
+    let mut text = str::Builder::new();
+    text.push_str("ModuleSpec(name=")?;
+    text.push_object(object::repr(own(spec, "name")?.borrow())?.borrow())?;
+    text.push_str(", loader=")?;
+    text.push_object(object::repr(own(spec, "loader")?.borrow())?.borrow())?;
+    for name in ["origin", SEARCH] {
+        let value = own(spec, name)?;
+        if !value.borrow().is(NONE) {
+            text.push_format(format_args!(", {name}="))?;
+            text.push_object(object::repr(value.borrow())?.borrow())?;
+        }
+    }
+    text.push_str(")")?;
+    text.finish()
+}
+slot!(repr_slot(spec) -> *mut PyObject = repr);
+
+const SEARCH: &str = "submodule_search_locations";
+
+/// A dotted name as its package, if it is in one, and the rest.
+pub fn split(name: &str) -> (Option<&str>, &str) {
+    match name.rsplit_once('.') {
+        Some(("", last)) => (None, last),
+        Some((package, last)) => (Some(package), last),
+        None => (None, name),
+    }
+}
+
+/// The spec of a module that was found.
+pub fn new(name: Obj<'_>, found: &Found) -> Result<Ref> {
+    let none = || NONE.to_ref();
+    let (loader, origin, search) = match found {
+        Found::AlwaysThere(_) | Found::BuiltIn(_) => {
+            (BUILT_IN_LOADER.as_obj().to_ref(), str::from_str("built-in")?, none())
+        }
+        Found::Compiled { file, folder } => {
+            let file = file.to_object()?;
+            let loader = namespace::new(EXTENSION_LOADER, &[("name", name), ("path", file.borrow())])?;
+            (loader, file, folder.as_ref().map_or(Ok(none()), list_of)?)
+        }
+        Found::Source { file, folder } => (none(), file.to_object()?, list_of(folder)?),
+        Found::Folders(folders) => {
+            (namespace::new(NAMESPACE_LOADER, &[("_path", folders.borrow())])?, none(), folders.clone())
+        }
+    };
+    let has_location = matches!(found, Found::Compiled { .. } | Found::Source { .. });
+    namespace::new(
+        SPEC,
+        &[
+            ("name", name),
+            ("loader", loader.borrow()),
+            ("origin", origin.borrow()),
+            ("loader_state", NONE),
+            (SEARCH, search.borrow()),
+            ("_set_fileattr", constants::bool(has_location)),
+            ("_cached", NONE),
+        ],
+    )
+}
+
+fn list_of(folder: &Path) -> Result<Ref> {
+    list::from_slice(&[folder.to_object()?.borrow()])
+}
+
+/// Sets the attributes that tell how a module was imported, those it does not have yet (CPython: `_init_module_attrs`).
+/// An object that takes no attributes is left as it is.
+pub fn describe(module: Obj<'_>, spec: Obj<'_>) -> Result<()> {
+    set_missing(module, "__name__", &own(spec, "name")?)?;
+    set_missing(module, "__loader__", &own(spec, "loader")?)?;
+    set_missing(module, "__package__", &parent(spec)?)?;
+    tolerate(attribute::set_str(module, "__spec__", spec))?;
+    let search = own(spec, SEARCH)?;
+    if !search.borrow().is(NONE) {
+        set_missing(module, "__path__", &search)?;
+    }
+    if has_location(spec)?.borrow().is(TRUE) {
+        set_missing(module, "__file__", &own(spec, "origin")?)?;
+    } else if own(spec, "loader")?.borrow().is_exactly(NAMESPACE_LOADER) {
+        tolerate(attribute::set_str(module, "__file__", NONE))?;
+    }
+    Ok(())
+}
+
+fn set_missing(module: Obj<'_>, name: &str, value: &Ref) -> Result<()> {
+    match attribute::find_str(module, name)? {
+        Some(there) if !there.borrow().is(NONE) => Ok(()),
+        _ => tolerate(attribute::set_str(module, name, value.borrow())),
+    }
+}
+
+/// An AttributeError is no obstacle.
+pub fn tolerate(done: Result<()>) -> Result<()> {
+    match done {
+        Err(_) if exceptions::pending_is(Exc::AttributeError) => {
+            error::clear();
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// A new module that is always there, as an import of a built-in module would make it.
+pub(super) fn built_in_module(name: &str, doc: &str) -> Result<Ref> {
+    let name = str::from_str(name)?;
+    let module = module::new(name.borrow())?;
+    let spec = namespace::new(
+        SPEC,
+        &[
+            ("name", name.borrow()),
+            ("loader", BUILT_IN_LOADER.as_obj()),
+            ("origin", str::from_str("built-in")?.borrow()),
+            ("loader_state", NONE),
+            (SEARCH, NONE),
+            ("_set_fileattr", FALSE),
+            ("_cached", NONE),
+        ],
+    )?;
+    dict::set_str(module::attributes(module.borrow()), "__doc__", str::from_str(doc)?.borrow())?;
+    describe(module.borrow(), spec.borrow())?;
+    Ok(module)
+}
