@@ -1,5 +1,8 @@
 //! The beginning and the end of the runtime's life: what `Py_Initialize` and `Py_FinalizeEx` do.
 
+use super::teardown;
+use crate::objects::garbage;
+use crate::runtime::gc;
 use crate::runtime::lock::Lock;
 use crate::runtime::phase::{self, Phase};
 use crate::runtime::thread;
@@ -46,6 +49,7 @@ fn call_exit_functions() {
 pub fn initialize() {
     if [Phase::Loaded, Phase::Finalized].into_iter().any(|before| phase::change(before, Phase::Initialized)) {
         thread::begin();
+        gc::set_enabled(true);
     }
 }
 
@@ -55,6 +59,8 @@ pub fn finalize() -> c_int {
         return 0;
     }
     thread::begin_end();
+    garbage::collect();
+    teardown::release_modules();
     thread::end();
     call_exit_functions();
     phase::change(Phase::Finalizing, Phase::Finalized);

@@ -14,8 +14,7 @@ mod punycode;
 pub mod registry;
 mod spec;
 pub mod sys;
-
-pub use extension::forget_all;
+mod teardown;
 
 use crate::abi::Exc;
 use crate::objects::constants::NONE;

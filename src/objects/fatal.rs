@@ -1,11 +1,10 @@
 //! Fatal errors as C declares them: with the error that is pending, if there is one.
 
-use super::{exceptions, object, str};
+use super::exceptions::{self, display};
+use crate::runtime::fatal;
 use crate::runtime::memory::Lossy;
 use crate::runtime::stderr::Stderr;
-use crate::runtime::{Ref, fatal};
 use core::ffi::CStr;
-use core::fmt::Write;
 
 /// Ends the process, and says why on standard error (CPython: `Py_FatalError`).
 pub fn end(function: Option<&CStr>, message: Option<&CStr>) -> ! {
@@ -16,12 +15,7 @@ pub fn end(function: Option<&CStr>, message: Option<&CStr>) -> ! {
 
 /// The pending error, on standard error. What can't be written, is not.
 fn show_pending() {
-    let Some(exception) = exceptions::fetch() else { return };
-    let text = object::to_str(exception.borrow()).ok();
-    let text = text.as_ref().map(|text| str::as_text(Ref::borrow(text)));
-    let class = exception.borrow().class();
-    let _ = match text {
-        Some(text) => writeln!(Stderr, "{}: {text}", class.name()),
-        None => writeln!(Stderr, "{}: <exception str() failed>", class.name()),
-    };
+    if let Some(exception) = exceptions::fetch() {
+        let _ = display::show(exception.borrow(), &mut Stderr);
+    }
 }

@@ -3,6 +3,9 @@
 mod arguments;
 pub mod build;
 mod repr;
+mod weak;
+
+pub use weak::{Weak, is_watched, unwatch, watch};
 
 use super::{attribute, class, constants, dict, exceptions, function, str};
 use crate::abi::*;
@@ -209,6 +212,7 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     unsafe {
         let this = Obj::from_ptr_unchecked(o);
         gc::untrack(this);
+        weak::unwatch(this);
         if let Some(m_free) = definition_with_state(this).and_then(|definition| definition.m_free) {
             m_free(o.cast());
         }

@@ -230,10 +230,13 @@ fn delete_others(own: State) {
     }
 }
 
-/// Ends what [`begin_end`] began: this thread's own state goes, and the GIL is free for another life.
+/// Ends what [`begin_end`] began: this thread's own state goes, after what the interpreter holds, and the GIL is free for
+/// another life.
 pub fn end() {
     ENDING.set(false);
     if let Some(own) = attached() {
+        clear_own(own);
+        interpreter().dict().set(None);
         delete_own(own, || gil::next_life(false));
     }
 }

@@ -1,0 +1,130 @@
+//! The end of the modules, in CPython's order, so that the destructors of the capsules they hold run in that order too.
+//!
+//! Modules that nobody else holds go first, in the order of `sys.modules`. Those that are still there then are emptied,
+//! the youngest first: what a module holds may refer to older ones, and finds them whole. `sys` and `builtins` go last.
+
+use super::{builtins, by_definition, extension, registry};
+use crate::objects::module::{self, Weak};
+use crate::objects::{constants::NONE, dict, garbage, str};
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Ref, Result, error};
+
+/// What `sys` holds for a program, or of its errors, which goes before any module.
+const FIRST_OF_SYS: [&str; 11] = [
+    "path",
+    "argv",
+    "ps1",
+    "ps2",
+    "last_exc",
+    "last_type",
+    "last_value",
+    "last_traceback",
+    "path_hooks",
+    "path_importer_cache",
+    "meta_path",
+];
+
+/// Lets go of all modules. What destructors import meanwhile goes as well.
+pub(super) fn release_modules() {
+    // Without memory for dicts there was none for modules either.
+    if let (true, Ok(modules), Ok(sys), Ok(builtins)) =
+        (registry::exists(), registry::modules(), registry::sys_dict(), registry::builtins_dict())
+    {
+        let [modules, sys, builtins] = [&modules, &sys, &builtins].map(Ref::borrow);
+        forget(builtins, "_");
+        FIRST_OF_SYS.iter().for_each(|name| forget(sys, name));
+        let held = remove_modules(modules);
+        dict::clear(modules);
+        restore_builtins(builtins);
+        garbage::collect_at_end();
+        for module in held.iter().rev().filter_map(Weak::get) {
+            let attributes = module::attributes(module.borrow());
+            if !attributes.is(sys) && !attributes.is(builtins) {
+                empty(attributes);
+            }
+        }
+        release(held);
+        empty(sys);
+        empty(builtins);
+    }
+    by_definition::clear();
+    extension::forget_all();
+    registry::release();
+    garbage::collect_at_end();
+}
+
+/// Puts None in the place of what a dict has under a name, if it has anything there.
+fn forget(dict: Obj<'_>, name: &str) {
+    if let Ok(Some(_)) = dict::get_str(dict, name) {
+        settle(dict::set_str(dict, name, NONE));
+    }
+}
+
+/// Goes on after a step that may have failed, for want of memory: what it should have let go of stays, as nobody is left
+/// to be told.
+fn settle(step: Result<()>) {
+    if step.is_err() {
+        error::clear();
+    }
+}
+
+/// Takes the modules out of `sys.modules`, one after the other, and gives those that somebody else holds.
+fn remove_modules(modules: Obj<'_>) -> Array<Weak> {
+    let mut held = Array::new_in(Malloc);
+    settle(memory::reserve(&mut held, dict::len(modules)));
+    for (name, value) in dict::entries(modules) {
+        if module::check(value.borrow()) {
+            watch(&mut held, value.borrow());
+            drop(value);
+            settle(dict::set(modules, name.borrow(), NONE));
+        }
+    }
+    held
+}
+
+/// Notes a module, if there is room without moving what is noted already.
+fn watch(held: &mut Array<Weak>, module: Obj<'_>) {
+    if held.len() < held.capacity() && !module::is_watched(module) {
+        held.push(Weak::new());
+        if let Some(place) = held.last() {
+            // SAFETY: the place does not move while the array does not grow, and is released before it is freed.
+            unsafe { module::watch(module, place) };
+        }
+    }
+}
+
+/// Forgets which modules were noted.
+fn release(held: Array<Weak>) {
+    held.iter().filter_map(Weak::get).for_each(|module| module::unwatch(module.borrow()));
+}
+
+/// Gives `builtins` the contents that it began with; what was added goes.
+fn restore_builtins(builtins: Obj<'_>) {
+    settle((|| {
+        let start = builtins::make()?;
+        let before = dict::copy(builtins)?;
+        dict::clear(builtins);
+        dict::update(builtins, module::attributes(start.borrow()))?;
+        drop(before);
+        Ok(())
+    })());
+}
+
+/// Puts None in the place of all that a module's dict has: first of what names with one underscore in front refer to,
+/// then of the rest but for `__builtins__` (CPython: `_PyModule_ClearDict`).
+fn empty(attributes: Obj<'_>) {
+    let is_private = |name: Obj<'_>| {
+        let points = str::points(name);
+        points.get(0) == Some('_'.into()) && points.get(1) != Some('_'.into())
+    };
+    let is_other = |name: Obj<'_>| !str::is(name, "__builtins__");
+    let passes: [&dyn Fn(Obj<'_>) -> bool; 2] = [&is_private, &is_other];
+    for applies in passes {
+        for (name, value) in dict::entries(attributes) {
+            if !value.borrow().is(NONE) && str::check(name.borrow()) && applies(name.borrow()) {
+                drop(value);
+                settle(dict::set(attributes, name.borrow(), NONE));
+            }
+        }
+    }
+}
