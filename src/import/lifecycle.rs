@@ -4,6 +4,7 @@ use super::teardown;
 use crate::objects::garbage;
 use crate::runtime::gc;
 use crate::runtime::lock::Lock;
+use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
 use crate::runtime::thread;
 use core::ffi::c_int;
@@ -47,6 +48,7 @@ fn call_exit_functions() {
 
 /// Begins a life. Does nothing when one is going on.
 pub fn initialize() {
+    options::get();
     if [Phase::Loaded, Phase::Finalized].into_iter().any(|before| phase::change(before, Phase::Initialized)) {
         thread::begin();
         gc::set_enabled(true);

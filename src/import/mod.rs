@@ -204,11 +204,29 @@ fn load(name: &str) -> Result<Ref, Failure<'_>> {
 }
 
 fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref, Failure<'name>> {
-    match finder::find(name, search)? {
-        Search::Found(found) => Ok(make(name, &found)?),
-        Search::OnlySource(file) => Err(only_source(name, &file).into()),
-        Search::Nothing => Err(Failure::Nowhere(name)),
+    let made = match finder::find(name, search)? {
+        Search::Found(found) => make(name, &found),
+        Search::OnlySource(file) => Err(only_source(name, &file)),
+        Search::Nothing => {
+            tell(name, format_args!("found nowhere"));
+            return Err(Failure::Nowhere(name));
+        }
+    };
+    if made.is_err() && options::get().verbose {
+        tell_error(name);
     }
+    Ok(made?)
+}
+
+/// Prints the pending error, which may be replaced by one that says less.
+fn tell_error(name: &str) {
+    let Some(exception) = exceptions::fetch() else { return };
+    let class = exception.borrow().class();
+    match object::to_str(exception.borrow()) {
+        Ok(text) => tell(name, format_args!("failed: {}: {}", class.name(), str::as_text(text.borrow()))),
+        Err(_) => tell(name, format_args!("failed: {}", class.name())),
+    }
+    let _ = exceptions::restore(exception);
 }
 
 /// ImportError: the module is there, but only in Python.

@@ -1,0 +1,196 @@
+/* Where imports differ from CPython on purpose: Python source is never run.  A module that is nothing but source is an
+ * ImportError that says so; the __init__ of a package may be source, and is not run.  And what the environment variable
+ * PYCAPSULE_OPTIONS asks of an import.
+ */
+#include "../checks.h"
+
+#include <sys/stat.h>
+
+static char folder[] = "/tmp/pycapsule-imports-XXXXXX";
+
+/* A path in the folder; valid until the next call. */
+static const char *
+path_of(const char *relative)
+{
+    static char path[256];
+    snprintf(path, sizeof(path), "%s/%s", folder, relative);
+    return path;
+}
+
+static void
+write_file(const char *relative)
+{
+    FILE *file = fopen(path_of(relative), "w");
+    if (file == NULL || fputs("raise SystemExit\n", file) < 0 || fclose(file) != 0) {
+        perror(path_of(relative));
+        exit(2);
+    }
+}
+
+/* Files and folders that an import finds. */
+static const char *const files[] = {"source.py", "bytecode.pyc", "pack/__init__.py", "pack/inner.py", "both.py"};
+static const char *const folders[] = {"pack", "pack/deep", "both"};
+
+static void
+make_files(void)
+{
+    size_t i;
+    if (mkdtemp(folder) == NULL) {
+        perror(folder);
+        exit(2);
+    }
+    for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+        mkdir(path_of(folders[i]), 0700);
+    }
+    for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        write_file(files[i]);
+    }
+}
+
+static void
+remove_files(void)
+{
+    size_t i;
+    for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        unlink(path_of(files[i]));
+    }
+    for (i = sizeof(folders) / sizeof(folders[0]); i-- > 0;) {
+        rmdir(path_of(folders[i]));
+    }
+    rmdir(folder);
+}
+
+static void
+test_source(void)
+{
+    static const struct {
+        const char *name;
+        const char *file;
+    } sources[] = {
+        {"source", "source.py"},
+        {"bytecode", "bytecode.pyc"},
+        {"pack.inner", "pack/inner.py"},
+        {"both", "both.py"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+        const char *name = sources[i].name;
+        PyObject *raised;
+        char message[512];
+
+        snprintf(message, sizeof(message), "cannot import '%s': only compiled modules are loaded, and %s is Python source",
+                 name, path_of(sources[i].file));
+        is_ptr(PyImport_ImportModule(name), NULL, "%s is not imported", name);
+        raised = PyErr_GetRaisedException();
+        is_ptr(Py_TYPE(raised), PyExc_ImportError, "%s: it is an ImportError, not a ModuleNotFoundError", name);
+        is_text(PyObject_Str(raised), message, "%s: that says why, and names the file", name);
+        is_text(PyObject_GetAttrString(raised, "name"), name, "%s: its name is the module's", name);
+        is_text(PyObject_GetAttrString(raised, "path"), path_of(sources[i].file), "%s: its path is the file", name);
+        Py_XDECREF(raised);
+        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), name), NULL, "%s: nothing is left in sys.modules", name);
+    }
+}
+
+static void
+test_package(void)
+{
+    PyObject *package = PyImport_ImportModule("pack"), *deep;
+    char repr[512];
+
+    ok(package != NULL && PyModule_CheckExact(package), "a package whose __init__ is source is imported");
+    is_text(PyObject_GetAttrString(package, "__file__"), path_of("pack/__init__.py"), "its __file__ is the __init__");
+    snprintf(repr, sizeof(repr), "['%s']", path_of("pack"));
+    is_text(PyObject_GetAttrString(package, "__path__"), repr, "its __path__ is the folder");
+    snprintf(repr, sizeof(repr), "<module 'pack' from '%s'>", path_of("pack/__init__.py"));
+    is_text(PyObject_Repr(package), repr, "it shows as CPython shows it");
+    deep = PyImport_ImportModule("pack.deep");
+    is_text(PyObject_GetAttrString(deep, "__package__"), "pack.deep", "a package in it is imported");
+    Py_XDECREF(deep);
+    Py_XDECREF(package);
+}
+
+/* A capsule that is in a module of source: the one text of PyCapsule_Import for modules that cannot be imported. */
+static void
+test_capsule(void)
+{
+    is_ptr(PyCapsule_Import("source.api", 0), NULL, "no capsule comes from source");
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"source\"", "the module is named");
+    is_ptr(PyCapsule_Import("pack.inner.api", 0), NULL, "nor from a submodule of source");
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"pack.inner\"", "which is named in full");
+    is_ptr(PyCapsule_Import("pack.deep.api", 0), NULL, "a submodule is imported for a capsule");
+    raises(PyExc_AttributeError, "module 'pack.deep' has no attribute 'api'", "that it does not have");
+}
+
+/* Every option, in a process of its own. */
+static const struct {
+    const char *what;
+    const char *options;
+    int status;
+    const char *said[4];
+} cases[] = {
+    {"no options", "", 0, {NULL}},
+    {"verbose=0", "verbose=0", 0, {NULL}},
+    {"verbose=1 says where an import looked, and why it went on", "verbose=1", 0,
+     {"pycapsule: import nosuch: not in sys.modules\n", "/nosuch.so: No such file or directory\n",
+      "/source.py can't be loaded, for it is not compiled\n",
+      "pycapsule: import source: failed: ImportError: cannot import 'source'"}},
+    {"the last value of an option counts", ":verbose=1::verbose=0:", 0, {NULL}},
+    {"help=1 lists the options", "help=1", 0, {"pycapsule:   verbose=", "pycapsule:   help=", NULL}},
+    {"an option that is not there ends the program", "loud=1", 2,
+     {"pycapsule: PYCAPSULE_OPTIONS: there is no option \"loud\"\n", "pycapsule:   verbose=", NULL}},
+    {"so does a bad value", "verbose=yes", 2,
+     {"pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" can't be \"yes\", but must be 0 or 1\n", NULL}},
+    {"and no value at all", "verbose", 2,
+     {"pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" needs a value, which must be 0 or 1\n", NULL}},
+};
+
+static const char *current;
+
+static void
+import_with_options(void)
+{
+    setenv("PYCAPSULE_OPTIONS", current, 1);
+    Py_Initialize();
+    PyImport_ImportModule("nosuch");
+    PyErr_Clear();
+    PyImport_ImportModule("source");
+    PyErr_Clear();
+    Py_FinalizeEx();
+}
+
+static void
+test_options(void)
+{
+    char text[16384];
+    size_t i, j;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        current = cases[i].options;
+        is_int(WEXITSTATUS(in_child(import_with_options, text, sizeof(text))), cases[i].status, "%s: exit status %d",
+               cases[i].what, cases[i].status);
+        if (cases[i].said[0] == NULL) {
+            is_str(text, "", "%s: nothing is said", cases[i].what);
+        }
+        for (j = 0; j < 4 && cases[i].said[j] != NULL; j++) {
+            if (!ok(strstr(text, cases[i].said[j]) != NULL, "%s (%d)", cases[i].what, (int)j)) {
+                fprintf(stderr, "#   said %s", text);
+            }
+        }
+    }
+}
+
+int
+main(void)
+{
+    unsetenv("PYCAPSULE_OPTIONS");
+    make_files();
+    setenv("PYTHONPATH", folder, 1);
+    test_options();
+    TAP_BEGIN();
+    test_source();
+    test_package();
+    test_capsule();
+    remove_files();
+    return TAP_END();
+}
