@@ -3,40 +3,44 @@
 use super::{bytes, class, dict, exceptions, int, list, sequence, str, tuple};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, Type, error, gc, instance, raise};
+use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
-/// An iterator over a container, by position.
+/// An iterator over a container, by position. In cells, because what a step runs may come back to the iterator.
 #[repr(C)]
 struct Iterator {
     ob_base: PyObject,
     /// Where the next item is looked for.
-    position: usize,
+    position: Cell<usize>,
     /// What is iterated over; NULL once it is exhausted.
-    container: *mut PyObject,
-    /// How many items a dict had at the start.
-    length: usize,
+    container: Cell<*mut PyObject>,
+    /// How many items a dict had at the start; [`CHANGED`] once it had another number.
+    length: Cell<usize>,
 }
+
+const CHANGED: usize = usize::MAX;
 
 /// The next item of a container at or after a position, and the position after it.
 type Step = fn(&Iterator, Obj<'_>) -> Result<Option<(Ref, usize)>>;
 
 /// Advances an iterator. Once it has come to the end, it lets go of the container and stays there.
 fn advance(iterator: Obj<'_>, step: Step) -> Result<Option<Ref>> {
-    let fields = iterator.cast::<Iterator>();
-    // SAFETY: the iterator's layout; the container is kept alive by a reference of our own while code of its items may
-    // run, and the fields are written by nobody else.
-    unsafe {
-        let Some(container) = Obj::from_ptr((*fields).container).map(Obj::to_ref) else { return Ok(None) };
-        match step(&*fields, container.borrow())? {
-            Some((item, position)) => {
-                (*fields).position = position;
-                Ok(Some(item))
-            }
-            None => {
-                drop(Ref::from_ptr(core::mem::replace(&mut (*fields).container, core::ptr::null_mut())));
-                Ok(None)
-            }
+    // SAFETY: the iterator's layout; the container is NULL or a reference the iterator owns.
+    let (fields, container) = unsafe {
+        let fields = &*iterator.cast::<Iterator>();
+        (fields, Obj::from_ptr(fields.container.get()).map(Obj::to_ref))
+    };
+    let Some(container) = container else { return Ok(None) };
+    match step(fields, container.borrow())? {
+        Some((item, position)) => {
+            fields.position.set(position);
+            Ok(Some(item))
+        }
+        None => {
+            // SAFETY: as above; nothing refers to the container through the iterator any more.
+            drop(unsafe { Ref::from_ptr(fields.container.replace(core::ptr::null_mut())) });
+            Ok(None)
         }
     }
 }
@@ -46,10 +50,10 @@ fn new(class: Type<'_>, container: Obj<'_>) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance of this layout.
     unsafe {
-        let fields = o.cast::<Iterator>().as_ptr();
-        (*fields).container = container.to_ref().into_ptr();
+        let fields = o.cast::<Iterator>().as_ref();
+        fields.container.set(container.to_ref().into_ptr());
         if dict::check(container) {
-            (*fields).length = dict::len(container);
+            fields.length.set(dict::len(container));
         }
         let iterator = Ref::from_ptr_unchecked(o.as_ptr());
         gc::track(iterator.borrow());
@@ -138,11 +142,11 @@ fn of_bytes(bytes: Obj<'_>) -> Result<Ref> {
 slot!(pub(super) bytes_iter_slot(bytes) -> *mut PyObject = of_bytes);
 
 fn sequence_step(at: &Iterator, container: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    let Ok(index) = isize::try_from(at.position) else {
+    let Ok(index) = isize::try_from(at.position.get()) else {
         return Err(raise!(OverflowError, "iter index too large"));
     };
     match sequence::item(container, index) {
-        Ok(item) => Ok(Some((item, at.position.wrapping_add(1)))),
+        Ok(item) => Ok(Some((item, at.position.get() + 1))),
         Err(_) if exceptions::pending_is(Exc::IndexError) || exceptions::pending_is(Exc::StopIteration) => {
             error::clear();
             Ok(None)
@@ -152,28 +156,29 @@ fn sequence_step(at: &Iterator, container: Obj<'_>) -> Result<Option<(Ref, usize
 }
 
 fn list_step(at: &Iterator, list: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    Ok(list::get(list, at.position).map(|item| (item, at.position + 1)))
+    Ok(list::get(list, at.position.get()).map(|item| (item, at.position.get() + 1)))
 }
 
 fn tuple_step(at: &Iterator, tuple: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    Ok(tuple::get(tuple, at.position).map(|item| (item, at.position + 1)))
+    Ok(tuple::get(tuple, at.position.get()).map(|item| (item, at.position.get() + 1)))
 }
 
 fn str_step(at: &Iterator, s: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    let Some(point) = str::points(s).get(at.position) else { return Ok(None) };
-    Ok(Some((str::from_code_points(core::iter::once(point))?, at.position + 1)))
+    let Some(point) = str::points(s).get(at.position.get()) else { return Ok(None) };
+    Ok(Some((str::from_code_points(core::iter::once(point))?, at.position.get() + 1)))
 }
 
 fn bytes_step(at: &Iterator, bytes: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    let Some(&byte) = bytes::as_slice(bytes).get(at.position) else { return Ok(None) };
-    Ok(Some((int::from_i64(byte.into())?, at.position + 1)))
+    let Some(&byte) = bytes::as_slice(bytes).get(at.position.get()) else { return Ok(None) };
+    Ok(Some((int::from_i64(byte.into())?, at.position.get() + 1)))
 }
 
 fn dict_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    if dict::len(dict) != at.length {
+    if dict::len(dict) != at.length.get() {
+        at.length.set(CHANGED);
         return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
     }
-    Ok(dict::next(dict, at.position).map(|(key, _, after)| (key.to_ref(), after)))
+    Ok(dict::next(dict, at.position.get()).map(|(key, _, after)| (key.to_ref(), after)))
 }
 
 /// `tp_iter` of every iterator: itself (CPython: `PyObject_SelfIter`).
@@ -186,7 +191,7 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     // SAFETY: the slot's contract: an iterator nobody refers to any more.
     unsafe {
         gc::untrack(Obj::from_ptr_unchecked(o));
-        drop(Ref::from_ptr((*o.cast::<Iterator>()).container));
+        drop(Ref::from_ptr((*o.cast::<Iterator>()).container.get()));
         instance::free(NonNull::new_unchecked(o));
     }
 }
@@ -194,7 +199,7 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
 unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
     // SAFETY: the slot's contract: a live iterator.
     unsafe {
-        visit!(visit, argument, (*o.cast::<Iterator>()).container);
+        visit!(visit, argument, (*o.cast::<Iterator>()).container.get());
     }
     0
 }
