@@ -109,34 +109,69 @@ impl fmt::Display for Repr {
         if self.0.is_nan() {
             return f.write_str("nan");
         }
-        if self.0 == 0.0 || self.0.is_infinite() || (1e-4..1e16).contains(&self.0.abs()) {
-            // Rust writes these the same way, with ".0" behind a whole number.
+        if self.0.is_infinite() || self.0 == 0.0 {
             return write!(f, "{:?}", self.0);
         }
-        let mut buffer = Buffer { bytes: [0; 32], length: 0 };
-        fmt::write(&mut buffer, format_args!("{:e}", self.0))?;
-        // C gives an exponent a sign and at least two digits.
-        let (mantissa, exponent) = buffer.as_str().split_once('e').ok_or(fmt::Error)?;
-        write!(f, "{mantissa}e{:+03}", exponent.parse::<i32>().map_err(|_| fmt::Error)?)
+        if self.0 < 0.0 {
+            f.write_str("-")?;
+        }
+        let shortest = Scientific::shortest(self.0.abs())?;
+        let (first, rest, exponent) = shortest.parts()?;
+        match usize::try_from(exponent) {
+            Ok(whole @ 0..16) => match rest.split_at_checked(whole) {
+                Some((whole, fraction)) if !fraction.is_empty() => write!(f, "{first}{whole}.{fraction}"),
+                _ => write!(f, "{first}{rest:0<whole$}.0"),
+            },
+            Err(_) if exponent >= -4 => {
+                let zeros = exponent.unsigned_abs() as usize - 1;
+                write!(f, "0.{:0<zeros$}{first}{rest}", "")
+            }
+            _ => {
+                let point = if rest.is_empty() { "" } else { "." };
+                write!(f, "{first}{point}{rest}e{exponent:+03}")
+            }
+        }
     }
 }
 
-/// Room for the scientific notation of any float.
-struct Buffer {
-    bytes: [u8; 32],
+/// A positive value in scientific notation, as Rust writes it: `1.5e7`.
+struct Scientific {
+    text: [u8; 32],
     length: usize,
 }
 
-impl Buffer {
+impl Scientific {
+    fn write(arguments: fmt::Arguments<'_>) -> Result<Self, fmt::Error> {
+        let mut text = Scientific { text: [0; 32], length: 0 };
+        fmt::write(&mut text, arguments)?;
+        Ok(text)
+    }
+
+    /// The fewest digits that read back as the value. Of two that are as near to it, Rust takes the larger and CPython
+    /// the even one, which is what rounding to that many digits gives.
+    fn shortest(value: f64) -> Result<Self, fmt::Error> {
+        let shortest = Scientific::write(format_args!("{value:e}"))?;
+        let decimals = shortest.parts()?.1.len();
+        let even = Scientific::write(format_args!("{value:.decimals$e}"))?;
+        Ok(if even.as_str().parse() == Ok(value) { even } else { shortest })
+    }
+
     fn as_str(&self) -> &str {
-        self.bytes.get(..self.length).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.text.get(..self.length).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// The digit before the point, those after it, and the exponent.
+    fn parts(&self) -> Result<(&str, &str, i32), fmt::Error> {
+        let (mantissa, exponent) = self.as_str().split_once('e').ok_or(fmt::Error)?;
+        let (first, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        Ok((first, rest, exponent.parse().map_err(|_| fmt::Error)?))
     }
 }
 
-impl fmt::Write for Buffer {
+impl fmt::Write for Scientific {
     fn write_str(&mut self, s: &str) -> fmt::Result {
         let end = self.length + s.len();
-        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(s.as_bytes());
+        self.text.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(s.as_bytes());
         self.length = end;
         Ok(())
     }
