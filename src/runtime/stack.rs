@@ -3,12 +3,13 @@
 use super::{Raised, Result};
 use core::cell::Cell;
 
-/// CPython's margin, of which it keeps two for what runs when the limit is reached.
+/// CPython's margin, of which it keeps two for what runs when the limit is reached. On a small stack it is a part of it.
 const MARGIN: usize = 16 * 1024;
-/// How far from the limit containers are put off instead of destroyed.
-const LOW: usize = 2 * MARGIN;
-/// How far from the limit the destruction of those goes on.
-const AMPLE: usize = 4 * MARGIN;
+const PART: usize = 16;
+/// How many margins from the limit containers are put off instead of destroyed.
+const LOW: usize = 2;
+/// How many margins from the limit the destruction of those goes on.
+const AMPLE: usize = 4;
 /// What a thread whose stack can't be found is taken to have left.
 const FALLBACK: usize = 256 * 1024;
 
@@ -18,6 +19,7 @@ struct Stack {
     base: usize,
     limit: usize,
     top: usize,
+    margin: usize,
 }
 
 thread_local! {
@@ -49,16 +51,17 @@ impl Stack {
                 libc::pthread_attr_destroy(attributes.as_mut_ptr());
             }
         }
-        let stack = Stack { base, limit: base + 2 * MARGIN, top };
+        let margin = MARGIN.min((top - base) / PART);
+        let stack = Stack { base, limit: base + 2 * margin, top, margin };
         STACK.set(Some(stack));
         stack
     }
 
-    /// Whether less than `margin` is left. On a stack that is not the thread's own (a coroutine's, say) nobody knows,
+    /// Whether fewer than `margins` are left. On a stack that is not the thread's own (a coroutine's, say) nobody knows,
     /// and there is room.
     #[inline]
-    fn is_below(self, here: usize, margin: usize) -> bool {
-        here < self.limit + margin && here >= self.base
+    fn is_below(self, here: usize, margins: usize) -> bool {
+        here < self.limit + margins * self.margin && here >= self.base
     }
 }
 
