@@ -2482,6 +2482,15 @@ int PyErr_ExceptionMatches(PyObject *exc);
 const char *PyExceptionClass_Name(PyObject *ob);
 
 /*
+ Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.
+ `object` is what it happened in; NULL is fine.
+
+ # Safety
+ `object` is NULL or a live object.
+ */
+void PyErr_WriteUnraisable(PyObject *object);
+
+/*
  Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
 
  `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
@@ -2854,6 +2863,34 @@ int PyState_AddModule(PyObject *module, struct PyModuleDef *definition);
  `definition` is NULL or a valid definition.
  */
 int PyState_RemoveModule(struct PyModuleDef *definition);
+
+/*
+ Prints the pending error to standard error and clears it, and keeps it in `sys.last_exc`. Without an error it does
+ nothing; a SystemExit ends the process.
+ */
+void PyErr_Print(void);
+
+/*
+ The same; the error is kept in `sys.last_exc` if `set_sys_last_vars` is not 0.
+ */
+void PyErr_PrintEx(int set_sys_last_vars);
+
+/*
+ Writes an exception to standard error with all that belongs to it. The class and the traceback are not used: the
+ exception has its own. NULL is fine.
+
+ # Safety
+ `value` is NULL or a live object.
+ */
+void PyErr_Display(PyObject *_type, PyObject *value, PyObject *_traceback);
+
+/*
+ Writes an exception to standard error with all that belongs to it. NULL is fine.
+
+ # Safety
+ `exception` is NULL or a live object.
+ */
+void PyErr_DisplayException(PyObject *exception);
 
 /*
  Adds a reference. NULL is fine.
@@ -3294,6 +3331,17 @@ PyObject *PyUnicode_InternFromString(const char *text);
  `place` is NULL, or holds NULL or an owned reference.
  */
 void PyUnicode_InternInPlace(PyObject **place);
+
+/*
+ Issues a warning of a category, NULL for RuntimeWarning, with a text in UTF-8: 0, or -1 with an error set.
+
+ It is written to standard error if CPython's default filters show the category and it was not shown before. There are
+ no Python frames here, so the stack level does not matter.
+
+ # Safety
+ `category` is NULL or a live object, `message` is NULL or NUL-terminated.
+ */
+int PyErr_WarnEx(PyObject *category, const char *message, Py_ssize_t _stack_level);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -20,6 +20,26 @@ macro_rules! variadic {
     };
 }
 
+/// A function for `csrc/variadic.c` to call that is no part of the C API: the symbol by which C finds it is a jump, hidden
+/// so that the library does not export it.
+macro_rules! for_variadic {
+    ($(#[$doc:meta])* fn $name:ident($($argument:ident: $type:ty),* $(,)?) -> $result:ty $body:block) => {
+        $(#[$doc])*
+        unsafe extern "C" fn $name($($argument: $type),*) -> $result $body
+        core::arch::global_asm!(
+            concat!(".globl ", stringify!($name)),
+            concat!(".hidden ", stringify!($name)),
+            concat!(".type ", stringify!($name), ", @function"),
+            concat!(stringify!($name), ":"),
+            #[cfg(target_arch = "x86_64")]
+            "jmp {}",
+            #[cfg(target_arch = "aarch64")]
+            "b {}",
+            sym $name,
+        );
+    };
+}
+
 pub mod abstract_;
 pub mod boolobject;
 pub mod bytesobject;

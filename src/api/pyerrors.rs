@@ -3,6 +3,7 @@
 use super::{argument, c_string};
 use crate::abi::{Exc, PyObject, va_list};
 use crate::format;
+use crate::import::hooks;
 use crate::objects::object::null_argument;
 use crate::objects::{constants, exceptions, fatal};
 use crate::runtime::memory::Lossy;
@@ -346,6 +347,43 @@ pub unsafe extern "C" fn PyExceptionClass_Name(ob: *mut PyObject) -> *const c_ch
             .ok_or_else(|| raise!(SystemError, "PyExceptionClass_Name called with an object that is no class"))
     });
     class.map_or(core::ptr::null(), |class| class.tp_name().as_ptr())
+}
+
+/// Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.
+/// `object` is what it happened in; NULL is fine.
+///
+/// # Safety
+/// `object` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyErr_WriteUnraisable(object: *mut PyObject) {
+    // SAFETY: the caller's promise.
+    hooks::write_unraisable(None, unsafe { Obj::from_ptr(object) });
+}
+
+variadic! {
+    /// Reports the pending error, which can't be raised, after a message that says what was being done, and clears it,
+    /// `void PyErr_FormatUnraisable(const char *format, ...)`: see `PyUnicode_FromFormatV` for the format. NULL stands for no
+    /// message.
+    ///
+    /// # Safety
+    /// `format` is NULL or NUL-terminated, followed by the arguments it asks for.
+    PyErr_FormatUnraisable = pycapsule_PyErr_FormatUnraisable
+}
+
+for_variadic! {
+    /// What `PyErr_FormatUnraisable` does with its arguments.
+    fn pycapsule_write_unraisable(format: *const c_char, arguments: va_list) -> c_int {
+        let before = error::take();
+        // SAFETY: what the caller of PyErr_FormatUnraisable promised.
+        let message = unsafe {
+            (!format.is_null()).then(|| crate::format::from_va_list(CStr::from_ptr(format), arguments))
+        };
+        // Without its message the error is reported all the same.
+        let message = message.and_then(Result::ok);
+        error::put_back(before);
+        hooks::write_unraisable(message.as_ref().map(Ref::borrow), None);
+        0
+    }
 }
 
 /// Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.

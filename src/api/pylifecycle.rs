@@ -58,9 +58,7 @@ pub unsafe extern "C" fn Py_AtExit(function: Option<unsafe extern "C" fn()>) -> 
 /// Finalises, and ends the process with this status; with 120 if finalising failed.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_Exit(status: c_int) -> ! {
-    let status = if lifecycle::finalize() < 0 { 120 } else { status };
-    // SAFETY: ends the process as its own exit would.
-    unsafe { libc::exit(status) }
+    lifecycle::exit(status)
 }
 
 /// The version of CPython that this is, in words: it begins with the number, before a space. A static string.

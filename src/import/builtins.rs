@@ -4,7 +4,7 @@
 use super::spec;
 use crate::abi::Exc;
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
-use crate::objects::{bytes, class, constants, dict, float, int, list, module, object, str, tuple};
+use crate::objects::{bytes, class, constants, dict, exceptions, float, int, list, module, object, str, tuple};
 use crate::runtime::{Obj, Ref, Result, Type};
 
 const CONSTANTS: [(&str, Obj<'static>); 6] = [
@@ -54,6 +54,7 @@ pub(super) fn make() -> Result<Ref> {
             dict::set_str(attributes, name, exception.class().as_obj())?;
         }
     }
+    dict::set_str(attributes, "ExceptionGroup", exceptions::exception_group()?.as_obj())?;
     for alias in ["EnvironmentError", "IOError"] {
         dict::set_str(attributes, alias, Exc::OSError.class().as_obj())?;
     }

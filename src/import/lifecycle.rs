@@ -68,3 +68,10 @@ pub fn finalize() -> c_int {
     phase::change(Phase::Finalizing, Phase::Finalized);
     0
 }
+
+/// Finalises, and ends the process with this status; with 120 if finalising failed (CPython: `Py_Exit`).
+pub fn exit(status: c_int) -> ! {
+    let status = if finalize() < 0 { 120 } else { status };
+    // SAFETY: ends the process as its own exit would.
+    unsafe { libc::exit(status) }
+}

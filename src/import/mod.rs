@@ -5,6 +5,7 @@ mod builtins;
 pub mod by_definition;
 mod extension;
 mod finder;
+pub mod hooks;
 pub mod inittab;
 pub mod lifecycle;
 mod loader;
@@ -15,6 +16,7 @@ pub mod registry;
 mod spec;
 pub mod sys;
 mod teardown;
+pub mod warnings;
 
 use crate::abi::Exc;
 use crate::objects::constants::NONE;

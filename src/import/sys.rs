@@ -1,7 +1,7 @@
 //! The module `sys`: what an import needs of it, and what C asks for by name.
 
 use super::path::Path;
-use super::{inittab, registry, spec};
+use super::{hooks, inittab, registry, spec};
 use crate::abi::PYTHON_API_VERSION;
 use crate::objects::{dict, int, list, module, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -50,6 +50,7 @@ pub(super) fn make(modules: Obj<'_>) -> Result<Ref> {
     set("abiflags", str::from_str("")?)?;
     set("argv", list::from_slice(&[str::from_str("")?.borrow()])?)?;
     set("warnoptions", list::new()?)?;
+    hooks::add_to(module.borrow())?;
     Ok(module)
 }
 

@@ -162,4 +162,5 @@ macro_rules! method {
     };
 }
 
+pub(crate) use method;
 pub(crate) use {getset, slot};

@@ -10,17 +10,20 @@ pub struct Stderr;
 
 impl Write for Stderr {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text.as_bytes();
-        while !rest.is_empty() {
-            // SAFETY: the bytes are readable.
-            match usize::try_from(unsafe { libc::write(libc::STDERR_FILENO, rest.as_ptr().cast(), rest.len()) }) {
-                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-                Err(_) if std::io::Error::last_os_error().raw_os_error() == Some(libc::EINTR) => {}
-                Err(_) => return Err(fmt::Error),
-            }
-        }
-        Ok(())
+        write_all(text.as_bytes())
     }
+}
+
+fn write_all(mut rest: &[u8]) -> fmt::Result {
+    while !rest.is_empty() {
+        // SAFETY: the bytes are readable.
+        match usize::try_from(unsafe { libc::write(libc::STDERR_FILENO, rest.as_ptr().cast(), rest.len()) }) {
+            Ok(written) => rest = rest.get(written..).unwrap_or_default(),
+            Err(_) if std::io::Error::last_os_error().raw_os_error() == Some(libc::EINTR) => {}
+            Err(_) => return Err(fmt::Error),
+        }
+    }
+    Ok(())
 }
 
 /// Writes a line after the library's name, whole, so that those of several threads do not mix. What can't be written is
@@ -32,4 +35,48 @@ pub fn say(arguments: fmt::Arguments<'_>) {
         Err(_) => writeln!(Stderr, "pycapsule: {arguments}"),
     };
     error::put_back(before);
+}
+
+/// Standard error for one report: what is written is kept until there is a lot of it or the report is dropped, so that
+/// those of several threads hardly mix.
+#[derive(Debug)]
+pub struct Report {
+    kept: [u8; 1024],
+    length: usize,
+}
+
+impl Report {
+    /// A report that says nothing yet.
+    #[expect(clippy::new_without_default, reason = "the one way to make one")]
+    pub const fn new() -> Self {
+        Report { kept: [0; 1024], length: 0 }
+    }
+
+    fn flush(&mut self) -> fmt::Result {
+        let length = core::mem::take(&mut self.length);
+        write_all(self.kept.get(..length).unwrap_or_default())
+    }
+}
+
+impl Write for Report {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if text.len() > self.kept.len() - self.length {
+            self.flush()?;
+        }
+        match self.kept.get_mut(self.length..self.length + text.len()) {
+            Some(free) => {
+                free.copy_from_slice(text.as_bytes());
+                self.length += text.len();
+                Ok(())
+            }
+            None => write_all(text.as_bytes()),
+        }
+    }
+}
+
+impl Drop for Report {
+    fn drop(&mut self) {
+        // What can't be written, is not.
+        let _ = self.flush();
+    }
 }

@@ -24,6 +24,7 @@ mod syntax_error;
 mod unicode_error;
 
 pub use self::class::new_class;
+pub use group::exception_group;
 pub use indicator::{
     class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object, raise_text, raised_from,
     restore, restore_parts,

@@ -1,0 +1,75 @@
+//! Warnings, as they are issued where no Python code runs: by CPython's default filters, each text once, on standard
+//! error. What was shown is remembered in `sys.__warningregistry__`.
+
+use super::registry;
+use crate::abi::*;
+use crate::objects::exceptions::display::Shown;
+use crate::objects::{attribute, call, constants, dict, int, object, str, tuple};
+use crate::runtime::stderr::Report;
+use crate::runtime::{Obj, Ref, Result, raise};
+use core::fmt::Write;
+
+/// The categories that the default filters hide.
+const HIDDEN: [Exc; 4] =
+    [Exc::DeprecationWarning, Exc::PendingDeprecationWarning, Exc::ImportWarning, Exc::ResourceWarning];
+
+/// Issues a warning (CPython: `PyErr_WarnEx`): of RuntimeWarning without a category.
+///
+/// There are no frames, so the place is that of `sys`, whatever the stack level.
+pub fn issue(category: Option<Obj<'_>>, text: Obj<'_>) -> Result<()> {
+    let category = category.unwrap_or(Exc::RuntimeWarning.class().as_obj());
+    let shown_before = shown_before()?;
+    // The category may refuse the text, as it may refuse any argument.
+    drop(call::call(category, tuple::from_slice(&[text])?.borrow(), None)?);
+    let key = tuple::from_slice(&[text, category, int::from_i64(0)?.borrow()])?;
+    if let Some(before) = &shown_before
+        && already(before.borrow(), key.borrow())?
+    {
+        return Ok(());
+    }
+    let Some(class) = category.as_type() else {
+        return Err(raise!(TypeError, "issubclass() arg 1 must be a class"));
+    };
+    if HIDDEN.iter().any(|hidden| class.is_subtype(hidden.class())) {
+        return Ok(());
+    }
+    if let Some(before) = &shown_before {
+        dict::set(before.borrow(), key.borrow(), constants::TRUE)?;
+    }
+    let name = attribute::get(category, str::intern(str::from_str("__name__")?)?.borrow())?;
+    let (name, text) = (Shown::of(object::to_str(name.borrow()), ""), Shown::of(object::to_str(text), ""));
+    // What can't be written, is not.
+    let _ = writeln!(Report::new(), "<sys>:0: {name}: {text}");
+    Ok(())
+}
+
+/// The dict of the warnings that were shown; none when somebody put None in its place.
+fn shown_before() -> Result<Option<Ref>> {
+    const NAME: &str = "__warningregistry__";
+    let attributes = registry::sys_dict()?;
+    match dict::get_str(attributes.borrow(), NAME)? {
+        Some(before) if before.borrow().is(constants::NONE) => Ok(None),
+        Some(before) if dict::check(before.borrow()) => Ok(Some(before)),
+        Some(_) => Err(raise!(TypeError, "'registry' must be a dict or None")),
+        None => {
+            let before = dict::new()?;
+            dict::set_str(attributes.borrow(), NAME, before.borrow())?;
+            Ok(Some(before))
+        }
+    }
+}
+
+/// Whether a warning was shown. What was remembered under other filters counts for nothing; ours never change.
+fn already(before: Obj<'_>, key: Obj<'_>) -> Result<bool> {
+    let version = int::from_i64(0)?;
+    match dict::get_str(before, "version")? {
+        Some(own) if object::equal(own.borrow(), version.borrow())? => {
+            dict::get(before, key)?.map_or(Ok(false), |shown| object::truth(shown.borrow()))
+        }
+        _ => {
+            dict::clear(before);
+            dict::set_str(before, "version", version.borrow())?;
+            Ok(false)
+        }
+    }
+}
