@@ -4,7 +4,7 @@
 //! `PYCAPSULE_UPDATE_HEADER=1` in the environment it replaces the committed one (`make header`).
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,10 +28,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The whole header: the hand-written types, what cbindgen finds in the sources, the hand-written inline functions.
 fn header() -> Result<String, Box<dyn Error>> {
-    let mut builder = cbindgen::Builder::new().with_config(cbindgen::Config::from_file("cbindgen.toml")?);
-    for source in rust_files(Path::new("src/abi"))?.into_iter().chain(rust_files(Path::new("src/api"))?) {
-        builder = builder.with_src(source);
-    }
+    // Each of the two stands for the modules it declares.
+    let builder = cbindgen::Builder::new()
+        .with_config(cbindgen::Config::from_file("cbindgen.toml")?)
+        .with_src("src/abi/mod.rs")
+        .with_src("src/api/mod.rs");
     let mut declarations = Vec::new();
     builder.generate()?.write(&mut declarations);
     let declarations = String::from_utf8(declarations)?;
@@ -53,19 +54,6 @@ fn header() -> Result<String, Box<dyn Error>> {
          #ifdef __cplusplus\n}}\n#endif\n\n\
          #endif /* PYCAPSULE_H */\n"
     ))
-}
-
-/// The Rust sources in a folder, in the order of their names.
-fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("mod.rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// Declarations of the exported exception pointers, from the rows of the macro that exports them: cbindgen does not

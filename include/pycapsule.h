@@ -905,6 +905,391 @@ extern "C" {
 #endif // __cplusplus
 
 /*
+ The object's type: a new reference, or NULL with SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyObject_Type(PyObject *o);
+
+/*
+ Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyCallable_Check(PyObject *o);
+
+/*
+ Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
+
+ Returns a new reference, or NULL with an error set; TypeError when the object can't be called or `arguments` is not a
+ tuple.
+
+ # Safety
+ All are NULL or live objects.
+ */
+PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
+
+/*
+ Calls with a tuple of arguments, or NULL for none.
+
+ Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyObject_CallObject(PyObject *callable, PyObject *arguments);
+
+/*
+ Calls without arguments: a new reference, or NULL with an error set.
+
+ # Safety
+ `callable` is NULL or a live object.
+ */
+PyObject *PyObject_CallNoArgs(PyObject *callable);
+
+/*
+ Calls with one argument: a new reference, or NULL with an error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
+
+/*
+ Calls with an array of arguments; `names` is NULL or a tuple of keyword names, whose values stand last in the array.
+
+ Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
+
+ # Safety
+ `arguments` holds as many live objects as `count` and `names` say; the others are NULL or live objects.
+ */
+PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
+
+/*
+ Calls with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new reference, or NULL
+ with an error set.
+
+ # Safety
+ `arguments` holds as many live objects as `count` says; the others are NULL or live objects, the last of them a dict.
+ */
+PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
+
+/*
+ Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
+ protocol. A new reference, or NULL with an error set; TypeError when the object has not.
+
+ # Safety
+ `callable` is NULL or a live object, `arguments` a tuple, `keywords` NULL or a dict.
+ */
+PyObject *PyVectorcall_Call(PyObject *callable,
+                            PyObject *arguments,
+                            PyObject *keywords);
+
+/*
+ The vectorcall entry of an object, or NULL when it has none. Never sets an error.
+
+ # Safety
+ `callable` is NULL or a live object.
+ */
+vectorcallfunc PyVectorcall_Function(PyObject *callable);
+
+/*
+ Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
+
+ # Safety
+ As for [`PyObject_Vectorcall`].
+ */
+PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
+
+/*
+ Whether `o` is an instance of a class or of one of a tuple of classes: 1 or 0, or -1 with an error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_IsInstance(PyObject *o, PyObject *class_);
+
+/*
+ Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_IsSubclass(PyObject *derived, PyObject *class_);
+
+/*
+ `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyObject_Size(PyObject *o);
+
+/*
+ `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyObject_Length(PyObject *o);
+
+/*
+ `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for what has no items, SystemError for
+ NULL.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PyObject_GetItem(PyObject *o, PyObject *key);
+
+/*
+ `o[key] = value`: 0, or -1 with IndexError, TypeError for what can't be changed, SystemError for NULL.
+
+ # Safety
+ All are NULL or live objects.
+ */
+int PyObject_SetItem(PyObject *o, PyObject *key, PyObject *value);
+
+/*
+ `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for what can't be changed, SystemError for NULL.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PyObject_DelItem(PyObject *o, PyObject *key);
+
+/*
+ `del o[key]` for a key in UTF-8. See [`PyObject_DelItem`].
+
+ # Safety
+ `o` is NULL or a live object, `key` NULL or NUL-terminated.
+ */
+int PyObject_DelItemString(PyObject *o, const char *key);
+
+/*
+ Whether items can be asked for by key: 1 or 0, which is also the answer for NULL. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyMapping_Check(PyObject *o);
+
+/*
+ The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyMapping_Size(PyObject *o);
+
+/*
+ The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyMapping_Length(PyObject *o);
+
+/*
+ `o[key]` for a key in UTF-8. See [`PyObject_GetItem`].
+
+ # Safety
+ `o` is NULL or a live object, `key` NULL or NUL-terminated.
+ */
+PyObject *PyMapping_GetItemString(PyObject *o, const char *key);
+
+/*
+ `o[key] = value` for a key in UTF-8. See [`PyObject_SetItem`].
+
+ # Safety
+ `o` and `value` are NULL or live objects, `key` is NULL or NUL-terminated.
+ */
+int PyMapping_SetItemString(PyObject *o, const char *key, PyObject *value);
+
+/*
+ An iterator over an object: a new reference, or NULL with TypeError for what is not iterable, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyObject_GetIter(PyObject *o);
+
+/*
+ Whether the object is an iterator: 1 or 0. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyIter_Check(PyObject *o);
+
+/*
+ The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for what is no
+ iterator, SystemError for NULL.
+
+ # Safety
+ `iterator` is NULL or a live object.
+ */
+PyObject *PyIter_Next(PyObject *iterator);
+
+/*
+ The next item of an iterator: 1 with a new reference in `*item`; 0 with NULL there at the end; -1 with NULL and an
+ error set, TypeError for what is no iterator.
+
+ # Safety
+ `iterator` is NULL or a live object; `item` can be written.
+ */
+int PyIter_NextItem(PyObject *iterator, PyObject **item);
+
+/*
+ Whether the object is a number: 1 or 0, which is also the answer for NULL. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyNumber_Check(PyObject *o);
+
+/*
+ Whether the object can be used as an index: 1 or 0, which is also the answer for NULL. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyIndex_Check(PyObject *o);
+
+/*
+ `int(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
+ none, OverflowError for an infinity. NULL is a SystemError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyNumber_Long(PyObject *o);
+
+/*
+ `float(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
+ none. NULL is a SystemError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyNumber_Float(PyObject *o);
+
+/*
+ The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`. NULL is a
+ SystemError.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyNumber_Index(PyObject *o);
+
+/*
+ The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. What does not fit
+ raises the exception class `too_large`, or is cut to the nearest that fits when that is NULL. -1 may also be the
+ value: ask `PyErr_Occurred`.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+Py_ssize_t PyNumber_AsSsize_t(PyObject *o, PyObject *too_large);
+
+/*
+ Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PySequence_Check(PyObject *o);
+
+/*
+ The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PySequence_Size(PyObject *o);
+
+/*
+ The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PySequence_Length(PyObject *o);
+
+/*
+ The item at an index, which counts from the end when it is negative: a new reference, or NULL with IndexError
+ outside, TypeError for what is no sequence, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PySequence_GetItem(PyObject *o, Py_ssize_t index);
+
+/*
+ Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for what
+ can't be changed, SystemError for NULL.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PySequence_SetItem(PyObject *o, Py_ssize_t index, PyObject *value);
+
+/*
+ Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for what can't be changed, SystemError for
+ NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PySequence_DelItem(PyObject *o, Py_ssize_t index);
+
+/*
+ Whether an object is among the items: 1 or 0, or -1 with TypeError for what has none, SystemError for NULL.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+int PySequence_Contains(PyObject *o, PyObject *value);
+
+/*
+ One sequence behind the other: a new reference, or NULL with TypeError, SystemError for NULL.
+
+ # Safety
+ Both are NULL or live objects.
+ */
+PyObject *PySequence_Concat(PyObject *o, PyObject *other);
+
+/*
+ A new list of the items of an iterable: a new reference, or NULL with TypeError for what is not iterable,
+ SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PySequence_List(PyObject *o);
+
+/*
+ A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
+ what is not iterable, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PySequence_Tuple(PyObject *o);
+
+/*
+ A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
+ TypeError that has this message for what is not iterable, SystemError for NULL.
+
+ # Safety
+ `o` is NULL or a live object; `message` is NULL or NUL-terminated.
+ */
+PyObject *PySequence_Fast(PyObject *o, const char *message);
+
+/*
  `True` for a number other than 0, else `False`: a new reference.
  */
 PyObject *PyBool_FromLong(long value);
@@ -918,8 +1303,8 @@ PyObject *PyBool_FromLong(long value);
 PyObject *PyBytes_FromString(const char *text);
 
 /*
- A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before anybody else sees it: a
- new reference, or NULL.
+ A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before anybody else sees it:
+ a new reference, or NULL.
 
  A negative size is SystemError, one that no object can have OverflowError.
 
@@ -931,8 +1316,8 @@ PyObject *PyBytes_FromStringAndSize(const char *data, Py_ssize_t size);
 /*
  A `bytes` from a format and a `va_list`: a new reference, or NULL with an error set.
 
- The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from any
- other on, the format stands as it is. A `%c` that is no byte is OverflowError.
+ The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from
+ any other on, the format stands as it is. A `%c` that is no byte is OverflowError.
 
  # Safety
  `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
@@ -956,7 +1341,8 @@ Py_ssize_t PyBytes_Size(PyObject *o);
 char *PyBytes_AsString(PyObject *o);
 
 /*
- Stores the address of the bytes, borrowed, at `data`, and their number at `size`. Returns 0, or -1 with an error set.
+ Stores the address of the bytes, borrowed, at `data`, and their number at `size`. Returns 0, or -1 with an error
+ set.
 
  TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and there is a NUL among the bytes; SystemError
  when `data` is NULL.
@@ -967,8 +1353,8 @@ char *PyBytes_AsString(PyObject *o);
 int PyBytes_AsStringAndSize(PyObject *o, char **data, Py_ssize_t *size);
 
 /*
- `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes` is
- 0, bytes with single quotes and without double ones stand in double quotes.
+ `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes`
+ is 0, bytes with single quotes and without double ones stand in double quotes.
 
  # Safety
  `o` is NULL or a live object.
@@ -976,8 +1362,8 @@ int PyBytes_AsStringAndSize(PyObject *o, char **data, Py_ssize_t *size);
 PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 
 /*
- Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On failure
- there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
+ Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On
+ failure there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
 
  # Safety
  `place` is NULL, or holds NULL or an owned reference; `other` is NULL or a live object.
@@ -993,8 +1379,8 @@ void PyBytes_Concat(PyObject **place, PyObject *other);
 void PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
 
 /*
- Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room for
- the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
+ Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room
+ for the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
 
  # Safety
  `place` is NULL, or holds NULL or an owned reference.
@@ -3102,111 +3488,6 @@ PyObject *PyUnicode_FromOrdinal(int ordinal);
 PyObject *PyUnicode_FromFormatV(const char *format, va_list arguments);
 
 /*
- A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
-
- `errors` is "strict" (as is NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or "surrogatepass"; another name is
- LookupError, once it is needed.
-
- # Safety
- `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
- */
-PyObject *PyUnicode_DecodeUTF8(const char *text,
-                               Py_ssize_t size,
-                               const char *errors);
-
-/*
- A `str` from `size` bytes of ASCII: a new reference, or NULL with UnicodeDecodeError. `errors` is as for
- [`PyUnicode_DecodeUTF8`].
-
- # Safety
- `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
- */
-PyObject *PyUnicode_DecodeASCII(const char *text, Py_ssize_t size, const char *errors);
-
-/*
- A `str` from `size` bytes of Latin-1, which are all characters, so that `errors` is not used: a new reference, or NULL.
-
- # Safety
- `text` is NULL or `size` bytes that can be read.
- */
-PyObject *PyUnicode_DecodeLatin1(const char *text, Py_ssize_t size, const char *_errors);
-
-/*
- A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
-
- # Safety
- `text` is NULL or NUL-terminated.
- */
-PyObject *PyUnicode_DecodeFSDefault(const char *text);
-
-/*
- A `str` from `size` bytes of a file name: a new reference, or NULL. File names are UTF-8, and bytes that are not come
- back as they were from [`PyUnicode_EncodeFSDefault`].
-
- # Safety
- `text` is NULL or `size` bytes that can be read.
- */
-PyObject *PyUnicode_DecodeFSDefaultAndSize(const char *text, Py_ssize_t size);
-
-/*
- The UTF-8 form of a string, which the string keeps: borrowed, NUL-terminated, `*size` bytes long.
-
- Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate. `size` may be NULL.
-
- # Safety
- `o` is NULL or a live object; `size` is NULL or can be written.
- */
-const char *PyUnicode_AsUTF8AndSize(PyObject *o, Py_ssize_t *size);
-
-/*
- The UTF-8 form of a string, which the string keeps: borrowed and NUL-terminated. See [`PyUnicode_AsUTF8AndSize`].
-
- # Safety
- `o` is NULL or a live object.
- */
-const char *PyUnicode_AsUTF8(PyObject *o);
-
-/*
- The string in UTF-8: a new reference to a `bytes`.
-
- Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate.
-
- # Safety
- `o` is NULL or a live object.
- */
-PyObject *PyUnicode_AsUTF8String(PyObject *o);
-
-/*
- The string in ASCII: a new reference to a `bytes`.
-
- Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-
- # Safety
- `o` is NULL or a live object.
- */
-PyObject *PyUnicode_AsASCIIString(PyObject *o);
-
-/*
- The string in Latin-1: a new reference to a `bytes`.
-
- Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-
- # Safety
- `o` is NULL or a live object.
- */
-PyObject *PyUnicode_AsLatin1String(PyObject *o);
-
-/*
- The string as a file name, in UTF-8, with the bytes that [`PyUnicode_DecodeFSDefault`] could not decode: a new reference to a `bytes`.
-
- Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another surrogate.
-
- # Safety
- `o` is NULL or a live object.
- */
-PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
-
-/*
  The number of characters, or -1 with TypeError.
 
  # Safety
@@ -3283,13 +3564,13 @@ int PyUnicode_Contains(PyObject *o, PyObject *part);
 int PyUnicode_Compare(PyObject *left, PyObject *right);
 
 /*
- The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an error.
+ The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an
+ error.
 
  # Safety
  `o` is NULL or a live object, `text` is NULL or NUL-terminated.
  */
-int PyUnicode_CompareWithASCIIString(PyObject *o,
-                                     const char *text);
+int PyUnicode_CompareWithASCIIString(PyObject *o, const char *text);
 
 /*
  Whether a string is this NUL-terminated UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
@@ -3331,6 +3612,112 @@ PyObject *PyUnicode_InternFromString(const char *text);
  `place` is NULL, or holds NULL or an owned reference.
  */
 void PyUnicode_InternInPlace(PyObject **place);
+
+/*
+ A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
+
+ `errors` is "strict" (as is NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or "surrogatepass";
+ another name is LookupError, once it is needed.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+ */
+PyObject *PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors);
+
+/*
+ A `str` from `size` bytes of ASCII: a new reference, or NULL with UnicodeDecodeError. `errors` is as for
+ [`PyUnicode_DecodeUTF8`].
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+ */
+PyObject *PyUnicode_DecodeASCII(const char *text, Py_ssize_t size, const char *errors);
+
+/*
+ A `str` from `size` bytes of Latin-1, which are all characters, so that `errors` is not used: a new reference, or
+ NULL.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeLatin1(const char *text, Py_ssize_t size, const char *_errors);
+
+/*
+ A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
+
+ # Safety
+ `text` is NULL or NUL-terminated.
+ */
+PyObject *PyUnicode_DecodeFSDefault(const char *text);
+
+/*
+ A `str` from `size` bytes of a file name: a new reference, or NULL. File names are UTF-8, and bytes that are not
+ come back as they were from [`PyUnicode_EncodeFSDefault`].
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeFSDefaultAndSize(const char *text, Py_ssize_t size);
+
+/*
+ The UTF-8 form of a string, which the string keeps: borrowed, NUL-terminated, `*size` bytes long.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate. `size` may be
+ NULL.
+
+ # Safety
+ `o` is NULL or a live object; `size` is NULL or can be written.
+ */
+const char *PyUnicode_AsUTF8AndSize(PyObject *o, Py_ssize_t *size);
+
+/*
+ The UTF-8 form of a string, which the string keeps: borrowed and NUL-terminated. See [`PyUnicode_AsUTF8AndSize`].
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+const char *PyUnicode_AsUTF8(PyObject *o);
+
+/*
+ The string in UTF-8: a new reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_AsUTF8String(PyObject *o);
+
+/*
+ The string in ASCII: a new reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_AsASCIIString(PyObject *o);
+
+/*
+ The string in Latin-1: a new reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_AsLatin1String(PyObject *o);
+
+/*
+ The string as a file name, in UTF-8, with the bytes that [`PyUnicode_DecodeFSDefault`] could not decode: a new
+ reference to a `bytes`.
+
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another surrogate.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
 
 /*
  Issues a warning of a category, NULL for RuntimeWarning, with a text in UTF-8: 0, or -1 with an error set.
@@ -3553,6 +3940,7 @@ _Py_XNewRef(PyObject *o)
 /* ---- the type objects, and the checks for them ---- */
 PyAPI_DATA(PyTypeObject) PyType_Type, PyBaseObject_Type, PyCapsule_Type, PyModule_Type, PyModuleDef_Type;
 PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type, PyBytes_Type;
+PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type, PyBytesIter_Type;
 PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
@@ -3756,6 +4144,10 @@ _PyVectorcall_NARGS(size_t n)
 #define PyVectorcall_NARGS(n) _PyVectorcall_NARGS(n)
 PyAPI_FUNC(PyObject *) PyObject_CallFunctionObjArgs(PyObject *callable, ...);
 PyAPI_FUNC(PyObject *) PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...);
+PyAPI_FUNC(PyObject *) PyErr_Format(PyObject *exception, const char *format, ...);
+PyAPI_FUNC(PyObject *) PyUnicode_FromFormat(const char *format, ...);
+PyAPI_FUNC(PyObject *) PyBytes_FromFormat(const char *format, ...);
+PyAPI_FUNC(int) PyOS_snprintf(char *text, size_t size, const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 3, 4)));
 #define _PyObject_Vectorcall PyObject_Vectorcall
 #define _PyObject_VectorcallMethod PyObject_VectorcallMethod
 #define _PyObject_CallOneArg PyObject_CallOneArg

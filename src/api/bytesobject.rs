@@ -31,8 +31,8 @@ pub unsafe extern "C" fn PyBytes_FromString(text: *const c_char) -> *mut PyObjec
     unsafe { c_string(text, "PyBytes_FromString").and_then(|text| bytes::from_slice(text.to_bytes())).into_c() }
 }
 
-/// A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before anybody else sees it: a
-/// new reference, or NULL.
+/// A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before anybody else sees it:
+/// a new reference, or NULL.
 ///
 /// A negative size is SystemError, one that no object can have OverflowError.
 ///
@@ -60,8 +60,8 @@ variadic! {
 
 /// A `bytes` from a format and a `va_list`: a new reference, or NULL with an error set.
 ///
-/// The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from any
-/// other on, the format stands as it is. A `%c` that is no byte is OverflowError.
+/// The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from
+/// any other on, the format stands as it is. A `%c` that is no byte is OverflowError.
 ///
 /// # Safety
 /// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
@@ -93,7 +93,8 @@ pub unsafe extern "C" fn PyBytes_AsString(o: *mut PyObject) -> *mut c_char {
     unsafe { bytes_argument(o, "PyBytes_AsString").map_or(core::ptr::null_mut(), |o| bytes::data(o).cast()) }
 }
 
-/// Stores the address of the bytes, borrowed, at `data`, and their number at `size`. Returns 0, or -1 with an error set.
+/// Stores the address of the bytes, borrowed, at `data`, and their number at `size`. Returns 0, or -1 with an error
+/// set.
 ///
 /// TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and there is a NUL among the bytes; SystemError
 /// when `data` is NULL.
@@ -125,8 +126,8 @@ pub unsafe extern "C" fn PyBytes_AsStringAndSize(
     }
 }
 
-/// `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes` is
-/// 0, bytes with single quotes and without double ones stand in double quotes.
+/// `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes`
+/// is 0, bytes with single quotes and without double ones stand in double quotes.
 ///
 /// # Safety
 /// `o` is NULL or a live object.
@@ -136,8 +137,8 @@ pub unsafe extern "C" fn PyBytes_Repr(o: *mut PyObject, smartquotes: c_int) -> *
     unsafe { bytes_argument(o, "PyBytes_Repr").and_then(|o| bytes::repr(o, smartquotes != 0)).into_c() }
 }
 
-/// Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On failure
-/// there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
+/// Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On
+/// failure there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
 ///
 /// # Safety
 /// `place` is NULL, or holds NULL or an owned reference; `other` is NULL or a live object.
@@ -169,8 +170,8 @@ pub unsafe extern "C" fn PyBytes_ConcatAndDel(place: *mut *mut PyObject, other: 
     }
 }
 
-/// Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room for
-/// the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
+/// Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room
+/// for the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
 ///
 /// # Safety
 /// `place` is NULL, or holds NULL or an owned reference.

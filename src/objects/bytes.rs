@@ -93,8 +93,8 @@ pub fn data(o: Obj<'_>) -> *mut u8 {
     o.cast::<u8>().wrapping_add(HEAD)
 }
 
-/// A new `bytes` of a length, all zero, for the caller to fill through [`data`] before anybody else sees it; the empty one
-/// is shared.
+/// A new `bytes` of a length, all zero, for the caller to fill through [`data`] before anybody else sees it; the empty
+/// one is shared.
 pub fn blank(length: usize) -> Result<Ref> {
     if length == 0 {
         return from_slice(&[]);

@@ -3,7 +3,8 @@
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 
-/// Code points to make a `str` of. Each step may fail with MemoryError; the builder is then only good for being dropped.
+/// Code points to make a `str` of. Each step may fail with MemoryError; the builder is then only good for being
+/// dropped.
 #[derive(Debug)]
 pub struct Builder(Array<u32>);
 

@@ -62,60 +62,32 @@ pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     text.finish()
 }
 
-/// The encodings there are, under the names CPython knows them by, in small letters and with one `_` for each run of
-/// other characters.
-const ENCODINGS: [(&[&str], fn(&[u8], Handler<'_>) -> Result<Ref>); 3] = [
-    (&["utf_8", "utf8", "u8", "utf", "utf8_ucs2", "utf8_ucs4", "cp65001"], decode_utf8),
-    (
-        &[
-            "ascii",
-            "us_ascii",
-            "us",
-            "646",
-            "ansi_x3.4_1968",
-            "ansi_x3_4_1968",
-            "ansi_x3.4_1986",
-            "cp367",
-            "csascii",
-            "ibm367",
-            "iso646_us",
-            "iso_646.irv_1991",
-            "iso_ir_6",
-        ],
-        decode_ascii,
-    ),
-    (
-        &[
-            "latin_1",
-            "latin1",
-            "latin",
-            "l1",
-            "iso_8859_1",
-            "iso8859_1",
-            "iso8859",
-            "8859",
-            "cp819",
-            "ibm819",
-            "csisolatin1",
-            "iso_8859_1_1987",
-            "iso_ir_100",
-        ],
-        |bytes, _| from_latin1(bytes),
-    ),
-];
+/// The names under which CPython knows an encoding, in small letters, with one `_` for each run of other characters.
+const UTF_8: &str = "utf_8 utf8 u8 utf utf8_ucs2 utf8_ucs4 cp65001";
+const ASCII: &str = "ascii us_ascii us 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us \
+                     iso_646.irv_1991 iso_ir_6";
+const LATIN_1: &str = "latin_1 latin1 latin l1 iso_8859_1 iso8859_1 iso8859 8859 cp819 ibm819 csisolatin1 \
+                       iso_8859_1_1987 iso_ir_100";
 
-/// Whether an encoding's name, however it is written, is this one.
-fn names(written: &str, name: &str) -> bool {
-    let mut parts = name.split('_');
-    let mut written = written.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|part| !part.is_empty());
-    written.all(|part| parts.next().is_some_and(|known| known.eq_ignore_ascii_case(part))) && parts.next().is_none()
+/// Whether an encoding's name, however it is written, is one of these.
+fn is_one_of(written: &str, names: &str) -> bool {
+    let parts = written.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|part| !part.is_empty());
+    names.split(' ').any(|name| {
+        let mut known = name.split('_');
+        parts.clone().all(|part| known.next().is_some_and(|known| known.eq_ignore_ascii_case(part)))
+            && known.next().is_none()
+    })
 }
 
 /// A string from bytes in an encoding; LookupError unless that is UTF-8, ASCII or Latin-1.
 pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref> {
-    let found = ENCODINGS.iter().find(|(known, _)| known.iter().any(|name| names(encoding, name)));
-    match found {
-        Some((_, decode)) => decode(bytes, handler),
-        None => Err(raise!(LookupError, "unknown encoding: {encoding}")),
+    if is_one_of(encoding, UTF_8) {
+        decode_utf8(bytes, handler)
+    } else if is_one_of(encoding, ASCII) {
+        decode_ascii(bytes, handler)
+    } else if is_one_of(encoding, LATIN_1) {
+        from_latin1(bytes)
+    } else {
+        Err(raise!(LookupError, "unknown encoding: {encoding}"))
     }
 }

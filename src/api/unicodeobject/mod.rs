@@ -1,11 +1,16 @@
-//! `Include/unicodeobject.h` and `Include/cpython/unicodeobject.h`: strings.
+//! `Include/unicodeobject.h` and `Include/cpython/unicodeobject.h`: strings, and their encodings in a file of their
+//! own.
+
+mod codecs;
+
+pub use codecs::*;
 
 use super::{argument, c_string};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};
 use crate::format;
 use crate::objects::object::{bad_argument, null_argument};
-use crate::objects::str::{self, Handler};
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, memory, raise};
+use crate::objects::str;
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 use core::ffi::{CStr, c_char, c_int, c_void};
 
 /// Borrows a `str` argument; anything else is TypeError "bad argument type for built-in operation".
@@ -21,7 +26,8 @@ unsafe fn str_argument<'a>(o: *mut PyObject, function: &'static str) -> Result<O
     Err(raise!(TypeError, "bad argument type for built-in operation"))
 }
 
-/// Borrows units of text that C gave with their number, which is not negative. NULL is as good as any when there are none.
+/// Borrows units of text that C gave with their number, which is not negative. NULL is as good as any when there are
+/// none.
 ///
 /// # Safety
 /// `data` is NULL or `size` units that can be read.
@@ -32,25 +38,6 @@ unsafe fn units<'a, T>(data: *const T, size: usize, function: &'static str) -> R
         // SAFETY: the caller's promise.
         (_, false) => Ok(unsafe { core::slice::from_raw_parts(data, size) }),
     }
-}
-
-/// Borrows bytes to decode; a negative size is SystemError.
-///
-/// # Safety
-/// `data` is NULL or `size` bytes that can be read.
-unsafe fn encoded<'a>(data: *const c_char, size: Py_ssize_t, function: &'static str) -> Result<&'a [u8]> {
-    let size = usize::try_from(size).map_err(|_| raise!(SystemError, "Negative size passed to PyUnicode_New"))?;
-    // SAFETY: the caller's promise.
-    unsafe { units(data.cast(), size, function) }
-}
-
-/// The error handler that C named; "strict" for NULL.
-///
-/// # Safety
-/// `errors` is NULL or NUL-terminated.
-unsafe fn handler<'a>(errors: *const c_char) -> Handler<'a> {
-    // SAFETY: the caller's promise.
-    Handler::named((!errors.is_null()).then(|| unsafe { CStr::from_ptr(errors) }.to_bytes()))
 }
 
 /// A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.
@@ -171,167 +158,6 @@ pub unsafe extern "C" fn PyUnicode_FromFormatV(format: *const c_char, arguments:
     unsafe {
         c_string(format, "PyUnicode_FromFormat").and_then(|format| format::from_va_list(format, arguments)).into_c()
     }
-}
-
-/// A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
-///
-/// `errors` is "strict" (as is NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or "surrogatepass"; another name is
-/// LookupError, once it is needed.
-///
-/// # Safety
-/// `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF8(
-    text: *const c_char,
-    size: Py_ssize_t,
-    errors: *const c_char,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        // Not the error that other decoders raise, but the one CPython's does.
-        let size = if size < 0 { Err(memory::out_of_memory()) } else { Ok(size) };
-        size.and_then(|size| encoded(text, size, "PyUnicode_DecodeUTF8"))
-            .and_then(|bytes| str::decode_utf8(bytes, handler(errors)))
-            .into_c()
-    }
-}
-
-/// A `str` from `size` bytes of ASCII: a new reference, or NULL with UnicodeDecodeError. `errors` is as for
-/// [`PyUnicode_DecodeUTF8`].
-///
-/// # Safety
-/// `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeASCII(
-    text: *const c_char,
-    size: Py_ssize_t,
-    errors: *const c_char,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        encoded(text, size, "PyUnicode_DecodeASCII")
-            .and_then(|bytes| str::decode_ascii(bytes, handler(errors)))
-            .into_c()
-    }
-}
-
-/// A `str` from `size` bytes of Latin-1, which are all characters, so that `errors` is not used: a new reference, or NULL.
-///
-/// # Safety
-/// `text` is NULL or `size` bytes that can be read.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeLatin1(
-    text: *const c_char,
-    size: Py_ssize_t,
-    _errors: *const c_char,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { encoded(text, size, "PyUnicode_DecodeLatin1").and_then(str::from_latin1).into_c() }
-}
-
-/// A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
-///
-/// # Safety
-/// `text` is NULL or NUL-terminated.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeFSDefault(text: *const c_char) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        c_string(text, "PyUnicode_DecodeFSDefault")
-            .and_then(|text| str::decode_utf8(text.to_bytes(), Handler::SurrogateEscape))
-            .into_c()
-    }
-}
-
-/// A `str` from `size` bytes of a file name: a new reference, or NULL. File names are UTF-8, and bytes that are not come
-/// back as they were from [`PyUnicode_EncodeFSDefault`].
-///
-/// # Safety
-/// `text` is NULL or `size` bytes that can be read.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeFSDefaultAndSize(text: *const c_char, size: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        encoded(text, size, "PyUnicode_DecodeFSDefaultAndSize")
-            .and_then(|bytes| str::decode_utf8(bytes, Handler::SurrogateEscape))
-            .into_c()
-    }
-}
-
-/// The UTF-8 form of a string, which the string keeps: borrowed, NUL-terminated, `*size` bytes long.
-///
-/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate. `size` may be NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object; `size` is NULL or can be written.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsUTF8AndSize(o: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let text = str_argument(o, "PyUnicode_AsUTF8AndSize").and_then(str::utf8);
-        if let Some(size) = size.as_mut() {
-            *size = text.map_or(-1, |text| text.len() as Py_ssize_t);
-        }
-        text.map_or(core::ptr::null(), |text| text.as_ptr().cast())
-    }
-}
-
-/// The UTF-8 form of a string, which the string keeps: borrowed and NUL-terminated. See [`PyUnicode_AsUTF8AndSize`].
-///
-/// # Safety
-/// `o` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsUTF8(o: *mut PyObject) -> *const c_char {
-    // SAFETY: the caller's promise.
-    unsafe { PyUnicode_AsUTF8AndSize(o, core::ptr::null_mut()) }
-}
-
-/// The string in UTF-8: a new reference to a `bytes`.
-///
-/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsUTF8String(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_AsUTF8String").and_then(str::to_utf8).into_c() }
-}
-
-/// The string in ASCII: a new reference to a `bytes`.
-///
-/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsASCIIString(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_AsASCIIString").and_then(str::to_ascii).into_c() }
-}
-
-/// The string in Latin-1: a new reference to a `bytes`.
-///
-/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsLatin1String(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_AsLatin1String").and_then(str::to_latin1).into_c() }
-}
-
-/// The string as a file name, in UTF-8, with the bytes that [`PyUnicode_DecodeFSDefault`] could not decode: a new reference to a `bytes`.
-///
-/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another surrogate.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_EncodeFSDefault(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_EncodeFSDefault").and_then(str::to_utf8_escaped).into_c() }
 }
 
 /// The number of characters, or -1 with TypeError.
@@ -464,7 +290,8 @@ pub unsafe extern "C" fn PyUnicode_Compare(left: *mut PyObject, right: *mut PyOb
     }
 }
 
-/// The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an error.
+/// The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an
+/// error.
 ///
 /// # Safety
 /// `o` is NULL or a live object, `text` is NULL or NUL-terminated.
