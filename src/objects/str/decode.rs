@@ -37,8 +37,11 @@ pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
 /// A string from bytes, with U+FFFD for each part that is not UTF-8. Where the bytes are `cut` off, a character that is
 /// not whole at their end is left out instead.
 pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
-    let incomplete = match bytes.utf8_chunks().last().map(|chunk| chunk.invalid()) {
-        Some(incomplete @ [0xc2..=0xf4, ..]) if cut => incomplete.len(),
+    let incomplete = match (bytes, bytes.utf8_chunks().last().map(|chunk| chunk.invalid())) {
+        _ if !cut => 0,
+        // CPython takes two of a surrogate's three bytes for a character that was cut.
+        ([.., 0xed, 0xa0..=0xbf], _) => 2,
+        (_, Some(incomplete @ [0xc2..=0xf4, ..])) => incomplete.len(),
         _ => 0,
     };
     decode_utf8(bytes.get(..bytes.len() - incomplete).unwrap_or_default(), Handler::Replace)
