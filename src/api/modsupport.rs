@@ -2,6 +2,7 @@
 
 use super::{argument, c_string};
 use crate::abi::{PyMethodDef, PyModuleDef, PyObject, PyTypeObject};
+use crate::import::warnings;
 use crate::objects::module::{self, build};
 use crate::objects::object::null_argument;
 use crate::objects::{int, str};
@@ -23,7 +24,9 @@ fn definition_argument(definition: *mut PyModuleDef, function: &'static str) -> 
 pub unsafe extern "C" fn PyModule_Create2(definition: *mut PyModuleDef, module_api_version: c_int) -> *mut PyObject {
     // SAFETY: the caller's promise.
     definition_argument(definition, "PyModule_Create2")
-        .and_then(|definition| unsafe { build::create(definition) })
+        .and_then(|definition| unsafe {
+            build::create(definition, |name| warnings::check_api_version(name, module_api_version))
+        })
         .into_c()
 }
 
@@ -41,7 +44,10 @@ pub unsafe extern "C" fn PyModule_FromDefAndSpec2(
     const NAME: &str = "PyModule_FromDefAndSpec2";
     // SAFETY: the caller's promise.
     definition_argument(definition, NAME)
-        .and_then(|definition| unsafe { build::from_spec(definition, argument(spec, NAME)?) })
+        .and_then(|definition| unsafe {
+            let admit = |name: &[u8]| warnings::check_api_version(name, module_api_version);
+            build::from_spec(definition, argument(spec, NAME)?, admit)
+        })
         .into_c()
 }
 

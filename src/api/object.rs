@@ -2,8 +2,9 @@
 
 use super::{argument, c_string, hand_out};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
+use crate::import::hooks;
 use crate::objects::{attribute, class, constants, object, str};
-use crate::runtime::{IntoC, Obj, Ref, Result, Type, error};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type};
 use core::ffi::{c_char, c_int, c_uint, c_ulong};
 
 /// `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
@@ -275,7 +276,8 @@ pub unsafe extern "C" fn PyObject_HasAttrStringWithError(o: *mut PyObject, name:
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_HasAttr(o: *mut PyObject, name: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { or_told(PyObject_HasAttrWithError(o, name)) }
+    let has = unsafe { attribute_of(o, name, "PyObject_HasAttr") }.and_then(|(o, name)| attribute::has(o, name));
+    or_report(has, "")
 }
 
 /// The same, with the name in UTF-8.
@@ -285,15 +287,21 @@ pub unsafe extern "C" fn PyObject_HasAttr(o: *mut PyObject, name: *mut PyObject)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_HasAttrString(o: *mut PyObject, name: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { or_told(PyObject_HasAttrStringWithError(o, name)) }
+    let has = unsafe { named_attribute_of(o, name, "PyObject_HasAttrString") };
+    or_report(has.and_then(|(o, name)| attribute::has(o, name.borrow())), "String")
 }
 
-/// 0 instead of -1.
-fn or_told(answer: c_int) -> c_int {
-    if answer < 0 {
-        error::clear();
-    }
-    answer.max(0)
+/// No instead of an error, which is reported as one that nobody can handle. `suffix` is what the functions for names of
+/// this kind end in.
+fn or_report(has: Result<bool>, suffix: &str) -> c_int {
+    let report = |_| {
+        hooks::write_unraisable_text(format_args!(
+            "Exception ignored in PyObject_HasAttr{suffix}(); consider using PyObject_HasAttr{suffix}WithError(), \
+             PyObject_GetOptionalAttr{suffix}() or PyObject_GetAttr{suffix}()"
+        ));
+        false
+    };
+    has.unwrap_or_else(report).into()
 }
 
 /// The look-up that most types share, what `tp_getattro` is unless a type says otherwise: a new reference, or NULL with an

@@ -76,7 +76,7 @@ pub fn create(
     };
     match run(extension, init)? {
         // SAFETY: the definition came from the init function, and lives as long as the file is loaded: for good.
-        Made::InTwoPhases(definition) => unsafe { build::from_spec(definition, spec) },
+        Made::InTwoPhases(definition) => unsafe { build::from_spec(definition, spec, |_| Ok(())) },
         Made::InOnePhase(module, definition) => {
             if again.is_none() {
                 remember(extension, init, module.borrow(), definition)?;

@@ -137,6 +137,14 @@ pub fn write_unraisable(message: Option<Obj<'_>>, object: Option<Obj<'_>>) {
     }
 }
 
+/// The same, with a message made for the occasion; without memory for that, with none.
+pub fn write_unraisable_text(message: core::fmt::Arguments<'_>) {
+    let pending = error::take();
+    let message = str::format(message);
+    error::put_back(pending);
+    write_unraisable(message.ok().as_ref().map(Ref::borrow), None);
+}
+
 /// The argument for the hook.
 fn unraisable(exception: Option<Obj<'_>>, message: Option<Obj<'_>>, object: Option<Obj<'_>>) -> Result<Ref> {
     let class = exception.map_or(constants::NONE, |exception| exception.class().as_obj());

@@ -7,6 +7,7 @@ use crate::objects::exceptions::display::Shown;
 use crate::objects::{attribute, call, constants, dict, int, object, str, tuple};
 use crate::runtime::stderr::Report;
 use crate::runtime::{Obj, Ref, Result, raise};
+use core::ffi::c_int;
 use core::fmt::Write;
 
 /// The categories that the default filters hide.
@@ -41,6 +42,24 @@ pub fn issue(category: Option<Obj<'_>>, text: Obj<'_>) -> Result<()> {
     // What can't be written, is not.
     let _ = writeln!(Report::new(), "<sys>:0: {name}: {text}");
     Ok(())
+}
+
+/// Warns of a module that was compiled for another version of the API than there is.
+pub fn check_api_version(module: &[u8], version: c_int) -> Result<()> {
+    const LONGEST: usize = 100;
+    if version == PYTHON_API_VERSION || version == PYTHON_ABI_VERSION {
+        return Ok(());
+    }
+    let shown = match module.get(..LONGEST) {
+        Some(start) => str::from_utf8_replaced(start, true)?,
+        None => str::from_utf8_replaced(module, false)?,
+    };
+    let shown = str::as_text(shown.borrow());
+    let text = str::format(format_args!(
+        "Python C API version mismatch for module {shown}: This Python has API version {PYTHON_API_VERSION}, \
+         module {shown} has version {version}."
+    ))?;
+    issue(None, text.borrow())
 }
 
 /// The dict of the warnings that were shown; none when somebody put None in its place.

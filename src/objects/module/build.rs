@@ -92,16 +92,18 @@ unsafe fn fill(module: Obj<'_>, definition: *mut PyModuleDef, name: Obj<'_>) -> 
     }
 }
 
-/// A new module from a definition, in one phase (CPython: `PyModule_Create2`).
+/// A new module from a definition, in one phase (CPython: `PyModule_Create2`). `admit` is told the module's name before
+/// anything is made, and can refuse.
 ///
 /// # Safety
 /// `definition` is valid, and lives for good.
-pub unsafe fn create(definition: *mut PyModuleDef) -> Result<Ref> {
+pub unsafe fn create(definition: *mut PyModuleDef, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
     // SAFETY: the caller's promise. The module is tied to its definition last: until then it is no business of the
     // definition's functions.
     unsafe {
         initialize(definition);
         let own = own_name(definition);
+        admit(own.to_bytes())?;
         if !(*definition).m_slots.is_null() {
             let own = Lossy(own.to_bytes());
             return Err(raise!(SystemError, "module {own}: PyModule_Create is incompatible with m_slots"));
@@ -164,11 +166,15 @@ unsafe fn plan(definition: *mut PyModuleDef, name: &str) -> Result<Plan> {
 }
 
 /// A module created from a definition with slots, not yet executed; its name is the spec's (CPython:
-/// `PyModule_FromDefAndSpec2`). The create slot may make it another object than a module.
+/// `PyModule_FromDefAndSpec2`). The create slot may make it another object than a module. `admit` is as for [`create`].
 ///
 /// # Safety
 /// `definition` is valid, and lives for good.
-pub unsafe fn from_spec(definition: *mut PyModuleDef, spec: Obj<'_>) -> Result<Ref> {
+pub unsafe fn from_spec(
+    definition: *mut PyModuleDef,
+    spec: Obj<'_>,
+    admit: impl FnOnce(&[u8]) -> Result<()>,
+) -> Result<Ref> {
     // SAFETY: the caller's promise.
     unsafe {
         initialize(definition);
@@ -177,6 +183,7 @@ pub unsafe fn from_spec(definition: *mut PyModuleDef, spec: Obj<'_>) -> Result<R
             return Err(raise!(TypeError, "bad argument type for built-in operation"));
         }
         let name = str::utf8(name_object.borrow())?;
+        admit(name.as_bytes())?;
         if (*definition).m_size < 0 {
             return Err(raise!(
                 SystemError,
