@@ -37,6 +37,7 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_richcompare: Some(object::richcompare_slot),
     tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
     tp_base: &raw mut object::PyBaseObject_Type,
+    tp_free: Some(object::free_slot),
     ..PyTypeObject::BLANK
 };
 

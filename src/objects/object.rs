@@ -61,6 +61,17 @@ pub unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     }
 }
 
+/// `tp_free`: the memory of an instance, with the collector's head where there is one.
+///
+/// # Safety
+/// `o` is an instance that its `tp_dealloc` is done with.
+pub unsafe extern "C" fn free_slot(o: *mut core::ffi::c_void) {
+    // SAFETY: by the slot's contract.
+    if let Some(o) = core::ptr::NonNull::new(o) {
+        unsafe { instance::free(o.cast()) }
+    }
+}
+
 /// `<NAME object at 0x…>`, with the class's module before its name unless that is `builtins`.
 fn plain_repr(o: Obj<'_>) -> Result<Ref> {
     let mut text = str::Builder::new();

@@ -62,11 +62,17 @@ fn replace(error: Indicator) -> Indicator {
     INDICATOR.with(|indicator| ManuallyDrop::into_inner(indicator.replace(ManuallyDrop::new(error))))
 }
 
-/// Sets the error indicator. What it held is dropped after the new error stands.
+/// Sets the error indicator. An exception that is put there takes the place of what it held, which is dropped then;
+/// an error that is raised finds the indicator clear, as in CPython, where making the exception clears it.
 #[inline]
 pub fn set(pending: Pending) -> Raised {
     let context = match pending {
-        Pending::Static(..) | Pending::Text(..) => handled(),
+        Pending::Static(..) | Pending::Text(..) => {
+            if peek(|pending| matches!(pending, Pending::Exception(_))) {
+                clear();
+            }
+            handled()
+        }
         Pending::Clear | Pending::Exception(_) => None,
     };
     drop(replace(Indicator { pending, context }));
