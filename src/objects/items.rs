@@ -1,11 +1,12 @@
 //! What `tuple` and `list` have in common: repr, comparison and search over items that are asked for one at a time,
 //! because looking at one can run code that changes the list.
 
-use super::{constants, number, object, str};
+use super::{arguments, constants, int, list, number, object, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Obj, Ref, Result, raise};
 use core::cell::Cell;
 use core::ffi::c_int;
+use core::ops::Range;
 
 /// How a type gives its items: as new references, `None` outside.
 pub type Get = fn(Obj<'_>, usize) -> Option<Ref>;
@@ -70,16 +71,47 @@ pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int, get: Get, len: fn(Obj<'_>) -> 
     Ok(object::answer(op, Some(Some(len(a).cmp(&len(b))))).to_ref())
 }
 
-/// Whether an item is equal to an object.
-pub fn contains(o: Obj<'_>, value: Obj<'_>, get: Get) -> Result<bool> {
-    let mut index = 0;
-    while let Some(item) = get(o, index) {
+/// Where the first item in a range is that is equal to an object.
+pub fn find(o: Obj<'_>, value: Obj<'_>, range: Range<usize>, get: Get) -> Result<Option<usize>> {
+    let mut index = range.start;
+    while index < range.end
+        && let Some(item) = get(o, index)
+    {
         if object::equal(item.borrow(), value)? {
-            return Ok(true);
+            return Ok(Some(index));
         }
         index += 1;
     }
-    Ok(false)
+    Ok(None)
+}
+
+/// How many items are equal to an object.
+pub fn count(o: Obj<'_>, value: Obj<'_>, get: Get) -> Result<Ref> {
+    let (mut count, mut from) = (0, 0);
+    while let Some(index) = find(o, value, from..usize::MAX, get)? {
+        count += 1;
+        from = index + 1;
+    }
+    int::from_i64(count)
+}
+
+/// What the method `index` gives: where an object is, looked for between two bounds; ValueError when it is not there.
+pub fn index(o: Obj<'_>, arguments: &[Obj<'_>], get: Get, length: usize) -> Result<Ref> {
+    arguments::between("index", arguments.len(), 1, 3)?;
+    let range = arguments::bounds(arguments, length)?;
+    let Some(value) = arguments.first() else { return Err(object::null_error()) };
+    match find(o, *value, range, get)? {
+        Some(index) => int::from_i64(index as i64),
+        None => {
+            let class = if list::check(o) { "list" } else { "tuple" };
+            Err(raise!(ValueError, "{class}.index(x): x not in {class}"))
+        }
+    }
+}
+
+/// Whether an item is equal to an object.
+pub fn contains(o: Obj<'_>, value: Obj<'_>, get: Get) -> Result<bool> {
+    Ok(find(o, value, 0..usize::MAX, get)?.is_some())
 }
 
 /// An index as Python counts it, from the end when it is negative, as one from the start. `key` has `__index__`.

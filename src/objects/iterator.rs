@@ -99,7 +99,15 @@ iterator_type! {
 }
 iterator_type! {
     /// Iterators over the keys of dicts.
-    PyDictIterKey_Type as DICT_KEY_ITERATOR = c"dict_keyiterator", over_dict: dict_step
+    PyDictIterKey_Type as DICT_KEY_ITERATOR = c"dict_keyiterator", over_keys: key_step
+}
+iterator_type! {
+    /// Iterators over the values of dicts.
+    PyDictIterValue_Type as DICT_VALUE_ITERATOR = c"dict_valueiterator", over_values: value_step
+}
+iterator_type! {
+    /// Iterators over the items of dicts.
+    PyDictIterItem_Type as DICT_ITEM_ITERATOR = c"dict_itemiterator", over_items: item_step
 }
 
 iterator_type! {
@@ -125,10 +133,21 @@ fn of_tuple(tuple: Obj<'_>) -> Result<Ref> {
 }
 slot!(pub(super) tuple_iter_slot(tuple) -> *mut PyObject = of_tuple);
 
-fn of_dict(dict: Obj<'_>) -> Result<Ref> {
+/// A new iterator over the keys of a dict.
+pub(super) fn of_dict(dict: Obj<'_>) -> Result<Ref> {
     new(DICT_KEY_ITERATOR, dict)
 }
 slot!(pub(super) dict_iter_slot(dict) -> *mut PyObject = of_dict);
+
+/// A new iterator over the values of a dict.
+pub(super) fn of_dict_values(dict: Obj<'_>) -> Result<Ref> {
+    new(DICT_VALUE_ITERATOR, dict)
+}
+
+/// A new iterator over the items of a dict.
+pub(super) fn of_dict_items(dict: Obj<'_>) -> Result<Ref> {
+    new(DICT_ITEM_ITERATOR, dict)
+}
 
 fn of_str(s: Obj<'_>) -> Result<Ref> {
     let ascii = matches!(str::points(s), str::Points::Ascii(_));
@@ -173,12 +192,26 @@ fn bytes_step(at: &Iterator, bytes: Obj<'_>) -> Result<Option<(Ref, usize)>> {
     Ok(Some((int::from_i64(byte.into())?, at.position.get() + 1)))
 }
 
-fn dict_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+/// The item of a dict that is next: key, value, and the position after it.
+fn dict_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, Ref, usize)>> {
     if dict::len(dict) != at.length.get() {
         at.length.set(CHANGED);
         return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
     }
-    Ok(dict::next(dict, at.position.get()).map(|(key, _, after)| (key.to_ref(), after)))
+    Ok(dict::next(dict, at.position.get()).map(|(key, value, after)| (key.to_ref(), value.to_ref(), after)))
+}
+
+fn key_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    Ok(dict_step(at, dict)?.map(|(key, _, after)| (key, after)))
+}
+
+fn value_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    Ok(dict_step(at, dict)?.map(|(_, value, after)| (value, after)))
+}
+
+fn item_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
+    let Some((key, value, after)) = dict_step(at, dict)? else { return Ok(None) };
+    Ok(Some((tuple::from_slice(&[key.borrow(), value.borrow()])?, after)))
 }
 
 /// `tp_iter` of every iterator: itself (CPython: `PyObject_SelfIter`).

@@ -127,7 +127,8 @@ macro_rules! getset {
 }
 
 /// `method!(c"add_note", METH_O, add_note)`: a row of a type's table of methods, over a safe `fn(Obj, Obj) -> Result<Ref>`, or
-/// `fn(Obj) -> Result<Ref>` for `METH_NOARGS`.
+/// `fn(Obj) -> Result<Ref>` for `METH_NOARGS`, `fn(Obj, &[Obj]) -> Result<Ref>` for `METH_FASTCALL`, and for
+/// `METH_KEYWORDS` `fn(Obj, Obj, Option<Obj>) -> Result<Ref>`, which gets a tuple, and a dict if there are keywords.
 macro_rules! method {
     ($name:literal, METH_O, $function:path) => {{
         unsafe extern "C" fn call(
@@ -151,6 +152,41 @@ macro_rules! method {
             unsafe { $crate::runtime::IntoC::into_c($function($crate::runtime::Obj::from_ptr_unchecked(this))) }
         }
         method!(@row $name, $crate::abi::METH_NOARGS, call)
+    }};
+    ($name:literal, METH_FASTCALL, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            arguments: *const *mut $crate::abi::PyObject,
+            count: $crate::abi::Py_ssize_t,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in, and here with an array of
+            // as many arguments as are counted, which may be NULL when that is none.
+            unsafe {
+                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
+                let arguments: &[$crate::runtime::Obj<'_>] = match count {
+                    0 => &[],
+                    count => core::slice::from_raw_parts(arguments.cast(), count as usize),
+                };
+                $crate::runtime::IntoC::into_c($function(this, arguments))
+            }
+        }
+        method!(@row $name, $crate::abi::METH_FASTCALL, call)
+    }};
+    ($name:literal, METH_KEYWORDS, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            arguments: *mut $crate::abi::PyObject,
+            keywords: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in, and here with a tuple, and
+            // with a dict or NULL.
+            unsafe {
+                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
+                let arguments = $crate::runtime::Obj::from_ptr_unchecked(arguments);
+                $crate::runtime::IntoC::into_c($function(this, arguments, $crate::runtime::Obj::from_ptr(keywords)))
+            }
+        }
+        method!(@row $name, $crate::abi::METH_VARARGS | $crate::abi::METH_KEYWORDS, call)
     }};
     (@row $name:literal, $flags:expr, $call:ident) => {
         $crate::abi::PyMethodDef {

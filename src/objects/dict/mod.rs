@@ -2,9 +2,11 @@
 //! the look-up that may have to ask objects whether they are equal; in [`update`] how one dict takes in another; in
 //! [`protocol`] what Python's operators do.
 
+mod methods;
 mod protocol;
 mod table;
 mod update;
+mod view;
 
 pub use protocol::delete;
 pub use update::{Duplicates, copy, merge, merge_pairs, update};
@@ -30,6 +32,7 @@ static_type! {
         tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
         tp_as_mapping: &raw mut protocol::AS_MAPPING,
         tp_iter: Some(iterator::dict_iter_slot),
+        tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: Some(protocol::new_slot),
         tp_init: Some(protocol::init_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS

@@ -1,7 +1,7 @@
 //! What Python's operators do with a dict.
 
 use super::*;
-use crate::objects::{arguments, call, constants, items};
+use crate::objects::{call, constants, items};
 use crate::runtime::IntoC;
 
 pub(super) static mut AS_SEQUENCE: PySequenceMethods =
@@ -98,9 +98,6 @@ new_slot!(new_slot = new);
 
 /// `dict()`, with a mapping or pairs, and with keyword arguments.
 fn init(dict: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
-    if let Some(other) = arguments::at_most_one("dict", args)? {
-        update(dict, other)?;
-    }
-    keywords.map_or(Ok(()), |keywords| merge(dict, keywords, Duplicates::Replace))
+    methods::update_from_call("dict", dict, args, keywords)
 }
 init_slot!(init_slot = init);

@@ -67,6 +67,11 @@ impl Table {
         rest.iter().enumerate().find_map(|(i, entry)| Some((from + i, entry.as_ref()?)))
     }
 
+    /// Where the last item is.
+    pub fn last(&self) -> Option<usize> {
+        self.entries.iter().rposition(Option::is_some)
+    }
+
     /// Appends an item whose key is not in the table.
     pub fn insert(&mut self, entry: Entry) -> Result<()> {
         if self.entries.len() == self.entries.capacity() && self.len() < self.entries.len() / 2 {

@@ -1,6 +1,7 @@
 //! `list`: a growing array of references, in CPython's layout. Here is the array; what Python's operators do with it is
 //! in [`protocol`].
 
+mod methods;
 mod protocol;
 
 pub use protocol::item;
@@ -26,6 +27,7 @@ static_type! {
         tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
         tp_as_mapping: &raw mut protocol::AS_MAPPING,
         tp_iter: Some(iterator::list_iter_slot),
+        tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: Some(protocol::new_slot),
         tp_init: Some(protocol::init_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS

@@ -120,6 +120,17 @@ fn contains(tuple: Obj<'_>, value: Obj<'_>) -> Result<bool> {
 }
 slot!(contains_slot(tuple, value) -> c_int = contains);
 
+pub(super) static mut METHODS: [PyMethodDef; 3] =
+    [method!(c"count", METH_O, count), method!(c"index", METH_FASTCALL, index), PyMethodDef::END];
+
+fn count(tuple: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
+    items::count(tuple, value, get)
+}
+
+fn index(tuple: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    items::index(tuple, arguments, get, len(tuple))
+}
+
 fn subscript(tuple: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
     if !number::is_index(key) {
         return Err(raise!(TypeError, "tuple indices must be integers or slices, not {}", key.class().name()));

@@ -1,0 +1,72 @@
+//! The methods of a dict.
+
+use super::*;
+use crate::objects::{arguments, constants, object};
+
+pub(super) static mut METHODS: [PyMethodDef; 11] = [
+    method!(c"clear", METH_NOARGS, clear_method),
+    method!(c"copy", METH_NOARGS, copy),
+    method!(c"get", METH_FASTCALL, get_method),
+    method!(c"items", METH_NOARGS, view::items),
+    method!(c"keys", METH_NOARGS, view::keys),
+    method!(c"pop", METH_FASTCALL, pop),
+    method!(c"popitem", METH_NOARGS, pop_item),
+    method!(c"setdefault", METH_FASTCALL, set_default_method),
+    method!(c"update", METH_KEYWORDS, update_method),
+    method!(c"values", METH_NOARGS, view::values),
+    PyMethodDef::END,
+];
+
+/// A key, and the value to give in its place, of a method that takes one or both.
+fn key_and_default<'a>(method: &str, arguments: &[Obj<'a>]) -> Result<(Obj<'a>, Option<Obj<'a>>)> {
+    arguments::between(method, arguments.len(), 1, 2)?;
+    let key = arguments.first().ok_or_else(object::null_error)?;
+    Ok((*key, arguments.get(1).copied()))
+}
+
+fn get_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    let (key, default) = key_and_default("get", arguments)?;
+    Ok(get(dict, key)?.unwrap_or_else(|| default.unwrap_or(constants::NONE).to_ref()))
+}
+
+fn pop(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    let (key, default) = key_and_default("pop", arguments)?;
+    remove(dict, key)?.or_else(|| default.map(Obj::to_ref)).ok_or_else(|| missing(key))
+}
+
+fn pop_item(dict: Obj<'_>) -> Result<Ref> {
+    let Some(last) = table(dict).and_then(Table::last) else {
+        return Err(raise!(KeyError, "popitem(): dictionary is empty"));
+    };
+    match change(dict, |table| Ok(table.remove(last)))? {
+        Some(entry) => tuple::from_slice(&[entry.key.borrow(), entry.value.borrow()]),
+        None => Err(object::null_error()),
+    }
+}
+
+fn set_default_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    let (key, default) = key_and_default("setdefault", arguments)?;
+    Ok(set_default(dict, key, default.unwrap_or(constants::NONE))?.0)
+}
+
+fn update_method(dict: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    update_from_call("update", dict, arguments, keywords).map(|()| constants::NONE.to_ref())
+}
+
+/// Puts in what `dict` and its `update` are called with: a mapping or pairs, and keyword arguments.
+pub(super) fn update_from_call(
+    function: &str,
+    dict: Obj<'_>,
+    arguments: Obj<'_>,
+    keywords: Option<Obj<'_>>,
+) -> Result<()> {
+    if let Some(other) = arguments::at_most_one(function, arguments)? {
+        update(dict, other)?;
+    }
+    keywords.map_or(Ok(()), |keywords| merge(dict, keywords, Duplicates::Replace))
+}
+
+fn clear_method(dict: Obj<'_>) -> Result<Ref> {
+    clear(dict);
+    Ok(constants::NONE.to_ref())
+}

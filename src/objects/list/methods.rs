@@ -1,0 +1,85 @@
+//! The methods of a list.
+
+use super::*;
+use crate::objects::{arguments, constants, int, number, object};
+
+pub(super) static mut METHODS: [PyMethodDef; 11] = [
+    method!(c"append", METH_O, append_method),
+    method!(c"clear", METH_NOARGS, clear_method),
+    method!(c"copy", METH_NOARGS, copy),
+    method!(c"count", METH_O, count),
+    method!(c"extend", METH_O, extend_method),
+    method!(c"index", METH_FASTCALL, index),
+    method!(c"insert", METH_FASTCALL, insert_method),
+    method!(c"pop", METH_FASTCALL, pop),
+    method!(c"remove", METH_O, remove),
+    method!(c"reverse", METH_NOARGS, reverse_method),
+    PyMethodDef::END,
+];
+
+fn none() -> Ref {
+    constants::NONE.to_ref()
+}
+
+fn append_method(list: Obj<'_>, item: Obj<'_>) -> Result<Ref> {
+    append(list, item).map(|()| none())
+}
+
+fn extend_method(list: Obj<'_>, iterable: Obj<'_>) -> Result<Ref> {
+    extend(list, iterable).map(|()| none())
+}
+
+fn clear_method(list: Obj<'_>) -> Result<Ref> {
+    clear(list);
+    Ok(none())
+}
+
+fn reverse_method(list: Obj<'_>) -> Result<Ref> {
+    reverse(list);
+    Ok(none())
+}
+
+fn copy(list: Obj<'_>) -> Result<Ref> {
+    slice(list, 0..len(list))
+}
+
+fn count(list: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
+    items::count(list, value, get)
+}
+
+fn index(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    items::index(list, arguments, get, len(list))
+}
+
+/// An argument as an index, without loss.
+fn index_argument(o: Obj<'_>) -> Result<isize> {
+    int::as_ssize_t(number::index(o)?.borrow())
+}
+
+fn insert_method(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    arguments::between("insert", arguments.len(), 2, 2)?;
+    let &[index, item] = arguments else { return Err(object::null_error()) };
+    insert_at(list, index_argument(index)?, item).map(|()| none())
+}
+
+fn pop(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    arguments::between("pop", arguments.len(), 0, 1)?;
+    let index = arguments.first().map_or(Ok(-1), |index| index_argument(*index))?;
+    if len(list) == 0 {
+        return Err(raise!(IndexError, "pop from empty list"));
+    }
+    let from_start = if index < 0 { index + len(list) as isize } else { index };
+    let at = usize::try_from(from_start).ok();
+    let Some((at, item)) = at.and_then(|at| Some((at, get(list, at)?))) else {
+        return Err(raise!(IndexError, "pop index out of range"));
+    };
+    splice(list, at..at + 1, &[])?;
+    Ok(item)
+}
+
+fn remove(list: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
+    match items::find(list, value, 0..usize::MAX, get)? {
+        Some(at) => splice(list, at..at + 1, &[]).map(|()| none()),
+        None => Err(raise!(ValueError, "list.remove(x): x not in list")),
+    }
+}
