@@ -4,7 +4,7 @@ use super::{class, constants, dict, str, tuple};
 use crate::abi::*;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, instance, raise, stack};
 use core::cmp::Ordering;
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 static_type! {
@@ -61,14 +61,18 @@ pub unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     }
 }
 
-/// `tp_free`: the memory of an instance, with the collector's head where there is one.
+/// `tp_free`: an instance's memory goes, and it is no longer tracked. Its reference to a heap type is the caller's.
 ///
 /// # Safety
-/// `o` is an instance that its `tp_dealloc` is done with.
-pub unsafe extern "C" fn free_slot(o: *mut core::ffi::c_void) {
+/// `o` is NULL or an object nobody refers to any more.
+pub unsafe extern "C" fn free_slot(o: *mut c_void) {
     // SAFETY: by the slot's contract.
-    if let Some(o) = core::ptr::NonNull::new(o) {
-        unsafe { instance::free(o.cast()) }
+    unsafe {
+        let Some(this) = Obj::from_ptr(o.cast()) else { return };
+        if gc::is_gc(this) {
+            gc::untrack(this);
+        }
+        instance::free_memory(core::ptr::NonNull::new_unchecked(o.cast()));
     }
 }
 

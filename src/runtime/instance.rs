@@ -54,10 +54,22 @@ pub unsafe fn free(o: NonNull<PyObject>) {
     // SAFETY: the type is alive until the object's reference to it is given back, last.
     unsafe {
         let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
-        memory::free(o.byte_sub(gc_head_size(class)).as_ptr().cast());
+        free_memory(o);
         if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
             super::reference::decref(NonNull::new_unchecked(class.as_obj().as_ptr()));
         }
+    }
+}
+
+/// Frees an instance's memory alone.
+///
+/// # Safety
+/// As for [`free`]; the reference to a heap type is the caller's now.
+pub unsafe fn free_memory(o: NonNull<PyObject>) {
+    // SAFETY: the object is whole; its block begins with the collector's head, if its type asks for one.
+    unsafe {
+        let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
+        memory::free(o.byte_sub(gc_head_size(class)).as_ptr().cast());
     }
 }
 
