@@ -1,7 +1,7 @@
 //! `Include/objimpl.h`: the memory of objects, and the garbage collector.
 
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::garbage;
+use crate::import::garbage;
 use crate::runtime::{IntoC, Obj, gc, memory};
 use core::ffi::{c_int, c_void};
 

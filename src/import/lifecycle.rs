@@ -1,12 +1,11 @@
 //! The beginning and the end of the runtime's life: what `Py_Initialize` and `Py_FinalizeEx` do.
 
-use super::teardown;
-use crate::objects::garbage;
-use crate::runtime::gc;
+use super::{garbage, teardown};
 use crate::runtime::lock::Lock;
 use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
 use crate::runtime::thread;
+use crate::runtime::{error, gc};
 use core::ffi::c_int;
 use core::mem;
 
@@ -61,6 +60,12 @@ pub fn finalize() -> c_int {
         return 0;
     }
     thread::begin_end();
+    if error::occurred() {
+        // CPython's first step looks for the module `threading`, and finds the error of its caller.
+        garbage::report(format_args!("Exception ignored on threading shutdown"));
+    }
+    thread::delete_others();
+    error::clear();
     garbage::collect();
     teardown::release_modules();
     thread::end();

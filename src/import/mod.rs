@@ -5,6 +5,7 @@ mod builtins;
 pub mod by_definition;
 mod extension;
 mod finder;
+pub mod garbage;
 pub mod hooks;
 pub mod inittab;
 pub mod lifecycle;

@@ -3,9 +3,9 @@
 //! Modules that nobody else holds go first, in the order of `sys.modules`. Those that are still there then are emptied,
 //! the youngest first: what a module holds may refer to older ones, and finds them whole. `sys` and `builtins` go last.
 
-use super::{builtins, by_definition, extension, registry};
+use super::{builtins, by_definition, extension, garbage, registry};
 use crate::objects::module::{self, Weak};
-use crate::objects::{constants::NONE, dict, garbage, str};
+use crate::objects::{constants::NONE, dict, str};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, error};
 

@@ -19,7 +19,6 @@ pub mod exceptions;
 pub mod fatal;
 pub mod float;
 pub mod function;
-pub mod garbage;
 pub mod int;
 pub mod items;
 pub mod iterator;

@@ -51,6 +51,9 @@ impl Stack {
                 libc::pthread_attr_destroy(attributes.as_mut_ptr());
             }
         }
+        if let Some(room) = main_stack_room() {
+            base = base.min(top.saturating_sub(room));
+        }
         let margin = MARGIN.min((top - base) / PART);
         let stack = Stack { base, limit: base + 2 * margin, top, margin };
         STACK.set(Some(stack));
@@ -63,6 +66,17 @@ impl Stack {
     fn is_below(self, here: usize, margins: usize) -> bool {
         here < self.limit + margins * self.margin && here >= self.base
     }
+}
+
+/// How far the stack may grow that this thread was begun with, if it is the first one of the process. What the system
+/// tells of that one's stack may end where it has grown to so far: under valgrind, for one.
+fn main_stack_room() -> Option<usize> {
+    /// More would not be free for sure: when the limit is raised, what lies below the stack stays where it is.
+    const MOST: libc::rlim_t = 64 << 20;
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: a thread asks who it is, and for a limit, which is written to the place given.
+    let known = unsafe { libc::getpid() == libc::gettid() && libc::getrlimit(libc::RLIMIT_STACK, &mut limit) == 0 };
+    known.then_some(limit.rlim_cur.min(MOST) as usize)
 }
 
 /// An address in the frame of the caller, or close.

@@ -10,6 +10,8 @@ thread_local! {
     /// The containers put off. Each names the next in the `prev` link of its collector's head, which it does not need
     /// since the collector has forgotten it.
     static PUT_OFF: Cell<*mut PyObject> = const { Cell::new(core::ptr::null_mut()) };
+    /// Whether a container is being destroyed, after which those that are put off will be.
+    static BUSY: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Destroys a container, now or when there is room on the stack.
@@ -19,14 +21,18 @@ thread_local! {
 pub unsafe fn destroy(o: NonNull<PyObject>) {
     // SAFETY: the caller's promise. What is on the list has a collector's head of its own, and no other user.
     unsafe {
-        if stack::is_low() && put_off(o) {
+        if stack::is_low() && BUSY.get() && put_off(o) {
             return;
         }
+        let is_first = !BUSY.replace(true);
         deallocate(o);
-        while let Some(next) = NonNull::new(PUT_OFF.get()).filter(|_| stack::is_ample()) {
+        while let Some(next) = NonNull::new(PUT_OFF.get()).filter(|_| is_first || stack::is_ample()) {
             PUT_OFF.set((*head(next)).prev.cast());
             (*head(next)).prev = core::ptr::null_mut();
             deallocate(next);
+        }
+        if is_first {
+            BUSY.set(false);
         }
     }
 }

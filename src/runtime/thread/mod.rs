@@ -209,7 +209,7 @@ pub fn begin() {
     }
 }
 
-/// Takes the GIL away from all other threads for good. They wait for it for ever, and their states go.
+/// Takes the GIL away from all other threads for good: they wait for it for ever.
 pub fn begin_end() {
     ENDING.set(true);
     let own = attached().unwrap_or_else(|| {
@@ -219,11 +219,11 @@ pub fn begin_end() {
     });
     gil::next_life(true);
     OWN.set(Some((gil::life(), own)));
-    delete_others(own);
 }
 
-fn delete_others(own: State) {
-    while let Some(other) = own.youngest_but() {
+/// Deletes the states of other threads, after [`begin_end`], and what they held.
+pub fn delete_others() {
+    while let Some(other) = attached().and_then(State::youngest_but) {
         other.dict().set(None);
         // SAFETY: its thread can't come by it any more: it was of a life that is over.
         unsafe { other.delete() };

@@ -1,0 +1,43 @@
+//! Garbage collection as C asks for it: with the switch heeded, the caller's error left alone, and errors that come up
+//! reported through `sys`.
+
+use super::hooks;
+use crate::objects::str;
+use crate::runtime::gc::{self, Scope};
+use crate::runtime::{Obj, Ref, error, thread};
+use core::fmt;
+
+/// Collects garbage, and gives the number of objects that were; 0 when collecting is switched off, or a collection is on
+/// already (CPython: `PyGC_Collect`). Errors from destructors and from `tp_clear` are reported and dropped.
+pub fn collect() -> usize {
+    if !gc::is_enabled() {
+        return 0;
+    }
+    thread::with_gil(|| {
+        let pending = error::take();
+        let garbage = gc::collect(Scope::Own, ignore);
+        if error::occurred() {
+            report(format_args!("Exception ignored in garbage collection"));
+        }
+        error::put_back(pending);
+        garbage
+    })
+}
+
+/// Collects the garbage of all threads, at the end of the runtime's life, when nobody is left to be told of errors.
+pub(super) fn collect_at_end() {
+    gc::collect(Scope::Everything, ignore);
+    error::clear();
+}
+
+fn ignore(o: Obj<'_>) {
+    report(format_args!("Exception ignored in tp_clear of {}", o.class().name()));
+}
+
+/// Reports the pending error, which can't be raised, with what was being done.
+pub(super) fn report(doing: fmt::Arguments<'_>) {
+    let raised = error::take();
+    let doing = str::format(doing).ok();
+    error::put_back(raised);
+    hooks::write_unraisable(doing.as_ref().map(Ref::borrow), None);
+}
