@@ -66,7 +66,7 @@ pub extern "C" fn PyDict_New() -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_Size(dict: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's promise.
-    unsafe { dict_argument(dict, "PyDict_Size").and_then(|dict| Ok(dict::len(dict) as isize)).into_c() }
+    unsafe { dict_argument(dict, "PyDict_Size").map(|dict| dict::len(dict) as isize).into_c() }
 }
 
 /// Puts a value under a key, in place of an older one: 0, or -1 with TypeError for a key without a hash, SystemError

@@ -42,7 +42,7 @@ pub extern "C" fn PyList_New(size: Py_ssize_t) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyList_Size(list: *mut PyObject) -> Py_ssize_t {
     // SAFETY: the caller's promise.
-    unsafe { list_argument(list, "PyList_Size").and_then(|list| Ok(list::len(list) as isize)).into_c() }
+    unsafe { list_argument(list, "PyList_Size").map(|list| list::len(list) as isize).into_c() }
 }
 
 /// The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `list`
