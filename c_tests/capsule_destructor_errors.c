@@ -15,7 +15,7 @@ static char log_text[512];
 static void
 note_error(PyObject *capsule)
 {
-    strcat(log_text, PyErr_Occurred() == NULL ? "none" : ((PyTypeObject *)PyErr_Occurred())->tp_name);
+    strcat(log_text, PyErr_Occurred() == NULL ? "none" : tap_type_name(PyErr_Occurred()));
     strcat(log_text, PyCapsule_GetPointer(capsule, PyCapsule_GetName(capsule)) == storage ? ";" : "?;");
 }
 

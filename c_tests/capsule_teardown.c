@@ -186,7 +186,7 @@ static void
 note_error(PyObject *capsule)
 {
     note_name(capsule);
-    note(PyErr_Occurred() == NULL ? "no error;" : ((PyTypeObject *)PyErr_Occurred())->tp_name);
+    note(PyErr_Occurred() == NULL ? "no error;" : tap_type_name(PyErr_Occurred()));
 }
 
 static void

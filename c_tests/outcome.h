@@ -34,7 +34,7 @@ error_text(void)
     }
     text = PyObject_Str(error);
     utf8 = text ? PyUnicode_AsUTF8(text) : NULL;
-    snprintf(buffer, OUTCOME_SIZE, "%s: %s", Py_TYPE(error)->tp_name, utf8 ? utf8 : "(no text)");
+    snprintf(buffer, OUTCOME_SIZE, "%s: %s", tap_type_name((PyObject *)Py_TYPE(error)), utf8 ? utf8 : "(no text)");
     PyErr_Clear();
     Py_XDECREF(text);
     Py_DECREF(error);

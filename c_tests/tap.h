@@ -86,6 +86,27 @@ tap_is_str(const char *file, int line, const char *got, const char *want, const 
     return same;
 }
 
+/* The name of a type, which Py_LIMITED_API shows as an attribute only.  The error indicator keeps what it holds. */
+static inline const char *
+tap_type_name(PyObject *type)
+{
+#ifdef Py_LIMITED_API
+    static char name[128];
+    PyObject *error, *value, *traceback, *text;
+    const char *utf8;
+
+    PyErr_Fetch(&error, &value, &traceback);
+    text = type != NULL ? PyObject_GetAttrString(type, "__name__") : NULL;
+    utf8 = text != NULL ? PyUnicode_AsUTF8(text) : NULL;
+    snprintf(name, sizeof name, "%s", utf8 != NULL ? utf8 : "no type");
+    Py_XDECREF(text);
+    PyErr_Restore(error, value, traceback);
+    return name;
+#else
+    return type != NULL ? ((PyTypeObject *)type)->tp_name : "no type";
+#endif
+}
+
 /* The error indicator holds an exception of exactly this type whose str() is this text; it is cleared. */
 static inline int
 tap_raises(const char *file, int line, PyObject *type, const char *message, const char *format, ...)
@@ -106,9 +127,8 @@ tap_raises(const char *file, int line, PyObject *type, const char *message, cons
     tap_line(passed, file, line, format, arguments);
     va_end(arguments);
     if (!passed) {
-        fprintf(stderr, "#   got    %s: %s\n#   wanted %s: %s\n",
-                got_type ? ((PyTypeObject *)got_type)->tp_name : "no error", got ? got : "",
-                ((PyTypeObject *)type)->tp_name, message);
+        fprintf(stderr, "#   got    %s: %s\n", tap_type_name(got_type), got ? got : "");
+        fprintf(stderr, "#   wanted %s: %s\n", tap_type_name(type), message);
     }
     PyErr_Clear();
     Py_XDECREF(text);
