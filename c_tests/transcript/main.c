@@ -3,14 +3,13 @@
 
 static const char usage[] =
     "usage: transcript [--digest N] SEED STEPS\n"
+    "       transcript --replay FILE SEED\n"
     "\n"
     "Applies STEPS random capsule calls, drawn from SEED, and prints what each one did.  The same seed gives the\n"
     "same text on every correct implementation.\n"
     "\n"
-    "  --digest N   print no text, but every N steps a hash of all text so far: `STEP HASH`\n"
-    "\n"
-    "To find the first difference of two long runs: compare their digests, then rerun with --digest 0 (the\n"
-    "text) and only as many steps as are needed.\n";
+    "  --digest N      print no text, but for every N steps a hash of their text: `STEP HASH`\n"
+    "  --replay FILE   only the steps of SEED whose numbers the file has, one on a line\n";
 
 enum { LIMIT = 128 };
 static const Operation *operations[LIMIT];
@@ -38,30 +37,33 @@ pick_operation(void)
     return operations[i];
 }
 
-static int
-number(const char *text, long long *value)
+static void
+run_step(uint64_t seed, long long step)
 {
-    char *end;
-
-    *value = strtoll(text, &end, 10);
-    return *text != '\0' && *end == '\0' && *value >= 0;
-}
-
-int
-main(int argc, char **argv)
-{
-    long long digest = 0, seed, steps, step;
     const Operation *operation;
 
-    if (argc == 5 && strcmp(argv[1], "--digest") == 0 && number(argv[2], &digest)) {
-        argv += 2;
-        argc -= 2;
+    random_start(seed, (uint64_t)step);
+    operation = pick_operation();
+    if (!operation->with_error) {
+        PyErr_Clear();
     }
-    if (argc != 3 || !number(argv[1], &seed) || !number(argv[2], &steps)) {
-        fputs(usage, stderr);
-        return 2;
+    say("%lld ", step);
+    operation->run();
+    /* An error is mostly cleared, but sometimes left for the next steps. */
+    if (PyErr_Occurred()) {
+        say_error();
+        if (chance(75)) {
+            PyErr_Clear();
+        } else {
+            say(" (left)");
+        }
     }
+    say("\n");
+}
 
+static void
+start(int digest)
+{
     add_operations(capsule_operations);
     add_operations(object_operations);
     add_operations(error_operations);
@@ -71,21 +73,14 @@ main(int argc, char **argv)
     Py_Initialize();
     /* Cycles are to end where the transcript says so, not where an implementation's counters do. */
     PyGC_Disable();
-    random_start((uint64_t)seed);
-    output_start((uint64_t)seed, digest);
+    output_start(digest);
     values_start();
+}
 
-    for (step = 1; step <= steps; step++) {
-        operation = pick_operation();
-        if (!operation->with_error) {
-            PyErr_Clear();
-        }
-        say("%lld ", step);
-        operation->run();
-        finish_call();
-        output_step(step);
-    }
-
+static void
+end(uint64_t seed)
+{
+    random_start(seed, 0);
     PyErr_Clear();
     containers_end();
     errors_end();
@@ -97,6 +92,62 @@ main(int argc, char **argv)
     PyErr_Clear();
     say("finalize");
     say("\n%d\n", Py_FinalizeEx());
-    output_end(steps);
+}
+
+static void
+print_digest(long long step)
+{
+    printf("%lld %016llx\n", step, (unsigned long long)output_digest());
+    fflush(stdout);
+}
+
+static int
+number(const char *text, long long *value)
+{
+    char *tail;
+
+    *value = strtoll(text, &tail, 10);
+    return *text != '\0' && *tail == '\0' && *value >= 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    long long digest = 0, seed, steps, step;
+    FILE *file;
+
+    if (argc == 4 && strcmp(argv[1], "--replay") == 0 && number(argv[3], &seed)) {
+        file = fopen(argv[2], "r");
+        if (file == NULL) {
+            perror(argv[2]);
+            return 2;
+        }
+        start(0);
+        while (fscanf(file, "%lld", &step) == 1) {
+            run_step((uint64_t)seed, step);
+        }
+        fclose(file);
+        end((uint64_t)seed);
+        return 0;
+    }
+    if (argc == 5 && strcmp(argv[1], "--digest") == 0 && number(argv[2], &digest)) {
+        argv += 2;
+        argc -= 2;
+    }
+    if (argc != 3 || !number(argv[1], &seed) || !number(argv[2], &steps)) {
+        fputs(usage, stderr);
+        return 2;
+    }
+    start(digest != 0);
+    for (step = 1; step <= steps; step++) {
+        run_step((uint64_t)seed, step);
+        if (digest != 0 && step % digest == 0) {
+            print_digest(step);
+        }
+    }
+    end((uint64_t)seed);
+    if (digest != 0) {
+        print_digest(steps);
+    }
     return 0;
 }

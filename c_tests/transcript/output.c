@@ -1,11 +1,12 @@
-/* What is printed, and the error indicator put into words.  With a digest nothing is written but a hash of
- * all the text so far, now and then: two runs of any length can be compared, and the place found where they part. */
+/* What is printed, and the error indicator put into words.  With a digest the text is not written, but hashed: two runs
+ * of any length can be compared, and the place found where they part. */
 #include "transcript.h"
 
 #include <stdarg.h>
 
-static long long digest_every;
-static uint64_t hash = UINT64_C(0xcbf29ce484222325);
+static const uint64_t start_of_hash = UINT64_C(0xcbf29ce484222325);
+static uint64_t hash;
+static int hashed;
 
 static uint64_t
 fnv(uint64_t start, const char *text, size_t length)
@@ -21,7 +22,7 @@ fnv(uint64_t start, const char *text, size_t length)
 static void
 put(const char *text, size_t length)
 {
-    if (digest_every) {
+    if (hashed) {
         hash = fnv(hash, text, length);
     } else {
         fwrite(text, 1, length, stdout);
@@ -86,42 +87,19 @@ say_error(void)
     PyErr_SetRaisedException(error);
 }
 
-/* Ends an operation: prints the error, which is then mostly cleared but sometimes left for the next ones. */
 void
-finish_call(void)
+output_start(int digest)
 {
-    if (PyErr_Occurred()) {
-        say_error();
-        if (chance(75)) {
-            PyErr_Clear();
-        } else {
-            say(" (left)");
-        }
-    }
-    say("\n");
+    hashed = digest;
+    hash = start_of_hash;
 }
 
-void
-output_start(uint64_t seed, long long every)
+/* The hash of what was said since the start or the last digest. */
+uint64_t
+output_digest(void)
 {
-    digest_every = every;
-    say("seed %llu\n", (unsigned long long)seed);
-}
+    uint64_t value = hash;
 
-void
-output_step(long long step)
-{
-    if (digest_every && step % digest_every == 0) {
-        printf("%lld %016llx\n", step, (unsigned long long)hash);
-        fflush(stdout);
-    }
-}
-
-void
-output_end(long long steps)
-{
-    if (digest_every) {
-        printf("end %lld %016llx\n", steps, (unsigned long long)hash);
-    }
-    fflush(stdout);
+    hash = start_of_hash;
+    return value;
 }

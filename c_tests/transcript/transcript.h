@@ -32,9 +32,8 @@ extern const Operation capsule_operations[], object_operations[], error_operatio
 extern const Operation container_operations[], import_operations[], collector_operations[];
 
 /* output.c: the text, either written out or only hashed. */
-void output_start(uint64_t seed, long long digest_every);
-void output_step(long long step);
-void output_end(long long steps);
+void output_start(int digest);
+uint64_t output_digest(void);
 void say(const char *format, ...)
 #ifdef __GNUC__
     __attribute__((format(printf, 1, 2)))
@@ -42,10 +41,9 @@ void say(const char *format, ...)
     ;
 void say_text(const char *text);
 void say_error(void);
-void finish_call(void);
 
 /* random.c */
-void random_start(uint64_t seed);
+void random_start(uint64_t seed, uint64_t step);
 unsigned pick(unsigned count);
 int chance(unsigned percent);
 
