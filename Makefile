@@ -5,6 +5,7 @@
 # make bench             measures against each CPython found, and against the least that could do the same (BENCH="--json")
 # make bench-plot        draws what `make bench` measured last: build/bench/plot.svg
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
+# make conformance       the library against the CPythons that are here: programs, headers, layouts, types, transcripts
 # make install           PREFIX=/usr/local DESTDIR=
 # make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
 # make clean
@@ -30,7 +31,7 @@ EXAMPLES := $(BUILD)/examples/host
 MODULES := $(BUILD)/modules/.built
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
-.PHONY: all demo check check-consumers check-valgrind bench bench-plot bench-check install header clean tools FORCE
+.PHONY: all demo check check-consumers check-valgrind conformance bench bench-plot bench-check install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -77,6 +78,9 @@ VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-l
 check-valgrind: $(TESTS) $(MODULES)
 	@command -v valgrind >/dev/null || { echo "valgrind is missing: on Debian 'apt-get install valgrind'"; exit 1; }
 	@RUN="$(VALGRIND)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
+
+conformance: $(LIBRARY)
+	@CC="$(CC)" c_tests/conformance/run
 
 $(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h) $(HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
