@@ -1494,7 +1494,8 @@ int PyDict_ContainsString(PyObject *dict, const char *key);
 PyObject *PyDict_GetItemWithError(PyObject *dict, PyObject *key);
 
 /*
- The value under a key: a borrowed reference, or NULL, always without an error. A pending error stays.
+ The value under a key: a borrowed reference, or NULL, never with an error: one of its own goes to
+ `sys.unraisablehook`, and a pending one stays.
 
  # Safety
  Both are NULL or live objects.
@@ -1502,7 +1503,8 @@ PyObject *PyDict_GetItemWithError(PyObject *dict, PyObject *key);
 PyObject *PyDict_GetItem(PyObject *dict, PyObject *key);
 
 /*
- The value under a key in UTF-8: a borrowed reference, or NULL, always without an error. A pending error stays.
+ The value under a key in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
+ `sys.unraisablehook`, and a pending one stays.
 
  # Safety
  `dict` is NULL or a live object, `key` NULL or NUL-terminated.

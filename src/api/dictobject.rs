@@ -2,8 +2,9 @@
 
 use super::{c_string, hand_out};
 use crate::abi::{Py_hash_t, Py_ssize_t, PyObject};
+use crate::import::hooks;
 use crate::objects::dict::{self, Duplicates};
-use crate::objects::object::bad_argument;
+use crate::objects::object::{self, bad_argument};
 use crate::objects::str;
 use crate::runtime::{IntoC, Obj, Ref, Result, error};
 use core::ffi::{c_char, c_int};
@@ -45,12 +46,25 @@ fn lend(found: Result<Option<Ref>>) -> *mut PyObject {
     found.ok().flatten().map_or(core::ptr::null_mut(), |value| value.as_ptr())
 }
 
-/// A look-up that tells nothing of its failure, and leaves a pending error as it was.
-fn quietly(look_up: impl FnOnce() -> Result<Option<Ref>>) -> *mut PyObject {
+/// A look-up that can't fail: it leaves a pending error as it was, and reports one of its own as CPython does, to
+/// `sys.unraisablehook`. What is not a dict has nothing.
+///
+/// # Safety
+/// `dict` is NULL or a live object.
+unsafe fn quietly(dict: *mut PyObject, key: impl FnOnce() -> Result<Ref>, advice: &str) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    let dict = unsafe { Obj::from_ptr(dict) }.filter(|dict| dict::check(*dict));
     let pending = error::take();
-    let found = lend(look_up());
+    let found = key().and_then(|key| {
+        let Some(dict) = dict else { return Ok(None) };
+        let hash = object::hash(key.borrow())?;
+        dict::get_hashed(dict, key.borrow(), hash)
+    });
+    if found.is_err() {
+        hooks::write_unraisable_text(format_args!("Exception ignored in {advice}"));
+    }
     error::put_back(pending);
-    found
+    lend(found)
 }
 
 /// A new, empty dict: a new reference, or NULL with MemoryError.
@@ -178,29 +192,28 @@ pub unsafe extern "C" fn PyDict_GetItemWithError(dict: *mut PyObject, key: *mut 
     })
 }
 
-/// The value under a key: a borrowed reference, or NULL, always without an error. A pending error stays.
+/// The value under a key: a borrowed reference, or NULL, never with an error: one of its own goes to
+/// `sys.unraisablehook`, and a pending one stays.
 ///
 /// # Safety
 /// Both are NULL or live objects.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItem(dict: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    const ADVICE: &str = "PyDict_GetItem(); consider using PyDict_GetItemRef() or PyDict_GetItemWithError()";
     // SAFETY: the caller's promise.
-    quietly(|| unsafe {
-        dict_argument(dict, "PyDict_GetItem").and_then(|dict| dict::get(dict, item_argument(key, "PyDict_GetItem")?))
-    })
+    unsafe { quietly(dict, || item_argument(key, "PyDict_GetItem").map(Obj::to_ref), ADVICE) }
 }
 
-/// The value under a key in UTF-8: a borrowed reference, or NULL, always without an error. A pending error stays.
+/// The value under a key in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
+/// `sys.unraisablehook`, and a pending one stays.
 ///
 /// # Safety
 /// `dict` is NULL or a live object, `key` NULL or NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_GetItemString(dict: *mut PyObject, key: *const c_char) -> *mut PyObject {
+    const ADVICE: &str = "PyDict_GetItemString(); consider using PyDict_GetItemStringRef()";
     // SAFETY: the caller's promise.
-    quietly(|| unsafe {
-        dict_argument(dict, "PyDict_GetItemString")
-            .and_then(|dict| dict::get(dict, key_from_c(key, "PyDict_GetItemString")?.borrow()))
-    })
+    unsafe { quietly(dict, || key_from_c(key, "PyDict_GetItemString"), ADVICE) }
 }
 
 /// Looks a key up: 1 with a new reference in `*result`; 0 with NULL there when the key is not; -1 with NULL and
