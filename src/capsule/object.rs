@@ -51,7 +51,10 @@ pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_D
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     // SAFETY: the slot's contract: a capsule nobody refers to any more, whole until its memory is freed.
     unsafe {
-        gc::untrack(Obj::from_ptr_unchecked(o));
+        // The collector does not know it otherwise.
+        if (*o.cast::<PyCapsule>()).traverse_func.is_some() {
+            gc::untrack(Obj::from_ptr_unchecked(o));
+        }
         if let Some(destructor) = (*o.cast::<PyCapsule>()).destructor {
             destructor(o);
         }

@@ -2,8 +2,8 @@
 //! objects under collection hold. What is left with a count is held from outside, and keeps what it reaches; the rest is
 //! garbage, in cycles, which fall apart when `tp_clear` takes their references.
 
-use super::ring::{CANDIDATES, COLLECTING, LOOSE_RING, Node, Ring, SHARED_RING, SUSPECTS};
-use super::{Owner, home, is_gc, is_tracked, lock, untrack};
+use super::ring::{CANDIDATES, COLLECTING, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
+use super::{LOCK, Owner, is_gc, is_tracked, node, untrack};
 use crate::abi::*;
 use crate::runtime::{Obj, Type, error};
 use core::ffi::{c_int, c_void};
@@ -54,20 +54,18 @@ pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
 
 /// Takes the objects for this collection alone.
 fn gather(scope: Scope) {
-    let owner = lock();
+    let owner = LOCK.hold();
     CANDIDATES.take_over(SHARED_RING);
     if scope == Scope::Everything || *owner == Owner::me() {
         CANDIDATES.take_over(LOOSE_RING);
     }
 }
 
-/// Gives the survivors back, before those that came in meanwhile: they are older.
+/// Gives the survivors back, before what came in meanwhile: they are older.
 fn release() {
-    let _guard = lock();
-    CANDIDATES.take_over(SHARED_RING);
-    CANDIDATES.take_over(LOOSE_RING);
-    while let Some(node) = CANDIDATES.first() {
-        Ring::rescue(node, home(node));
+    let _guard = LOCK.hold();
+    while let Some(node) = CANDIDATES.last() {
+        node.prepend_to(if node.has(LOOSE) { LOOSE_RING } else { SHARED_RING });
     }
 }
 
@@ -98,7 +96,7 @@ fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) 
 /// `o` is NULL or a live object.
 unsafe fn under_collection(o: *mut PyObject) -> Option<Node> {
     // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.filter(|o| is_gc(*o)).map(Node::of).filter(|node| node.has(COLLECTING))
+    unsafe { Obj::from_ptr(o) }.and_then(node).filter(|node| node.has(COLLECTING))
 }
 
 fn subtract_internal_references() {
@@ -119,7 +117,7 @@ fn separate_suspects() {
         // SAFETY: a visitor is shown live objects.
         if let Some(node) = unsafe { under_collection(o) } {
             if node.is_suspect() {
-                Ring::rescue(node, CANDIDATES);
+                node.append_to(CANDIDATES);
                 node.set_count(1);
             } else if node.count() == 0 {
                 node.set_count(1);
@@ -187,9 +185,9 @@ fn break_up(ignore: &mut impl FnMut(Obj<'_>)) {
             }
         }
         drop(o);
-        let _guard = lock();
+        let _guard = LOCK.hold();
         if SUSPECTS.first() == Some(node) {
-            Ring::rescue(node, CANDIDATES);
+            node.append_to(CANDIDATES);
         }
     }
 }

@@ -10,10 +10,10 @@ mod ring;
 
 pub use collector::{Scope, collect, is_enabled, set_enabled};
 
-use super::lock::{Guard, Lock};
+use super::lock::Lock;
 use super::{Obj, thread};
 use crate::abi::*;
-use ring::{LOOSE, LOOSE_RING, Node, Ring, SHARED_RING};
+use ring::{LOOSE, LOOSE_RING, Node, SHARED_RING};
 
 /// Whose objects stand in the ring apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +29,8 @@ impl Owner {
     }
 }
 
-/// Guards the links of the rings.
+/// Guards the links of the rings, and knows whose objects stand in the ring apart.
 static LOCK: Lock<Owner> = Lock::new(Owner::Several);
-
-fn lock() -> Guard<Owner> {
-    LOCK.hold()
-}
 
 /// Whether the object's type takes part in collection (CPython: `PyObject_IS_GC`).
 pub fn is_gc(o: Obj<'_>) -> bool {
@@ -43,18 +39,26 @@ pub fn is_gc(o: Obj<'_>) -> bool {
         && o.class().fields().tp_is_gc.is_none_or(|is_gc| unsafe { is_gc(o.as_ptr()) } != 0)
 }
 
+/// The head of an object whose type takes part in collection.
+fn node(o: Obj<'_>) -> Option<Node> {
+    // SAFETY: such an object has a head before it.
+    is_gc(o).then(|| unsafe { Node::of(o) })
+}
+
 /// Whether the collector knows the object.
 pub fn is_tracked(o: Obj<'_>) -> bool {
-    is_gc(o) && Node::of(o).is_linked()
+    let Some(node) = node(o) else { return false };
+    let _guard = LOCK.hold();
+    node.is_linked()
 }
 
 /// Lets the collector know the object; its `tp_traverse` must work from now on. No-op when it does already.
 pub fn track(o: Obj<'_>) {
-    if is_tracked(o) {
+    let Some(node) = node(o) else { return };
+    let mut owner = LOCK.hold();
+    if node.is_linked() {
         return;
     }
-    let node = Node::of(o);
-    let mut owner = lock();
     if thread::attached().is_some() {
         SHARED_RING.append(node);
         return;
@@ -67,14 +71,9 @@ pub fn track(o: Obj<'_>) {
 
 /// Makes the collector forget the object: the first thing a `tp_dealloc` does. No-op when it never knew it.
 pub fn untrack(o: Obj<'_>) {
-    if !is_tracked(o) {
-        return;
+    let Some(node) = node(o) else { return };
+    let _guard = LOCK.hold();
+    if node.is_linked() {
+        node.unlink();
     }
-    let _guard = lock();
-    Node::of(o).unlink();
-}
-
-/// Puts a node back into the ring that it is of.
-fn home(node: Node) -> Ring {
-    if node.has(LOOSE) { LOOSE_RING } else { SHARED_RING }
 }

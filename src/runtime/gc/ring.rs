@@ -24,8 +24,11 @@ const SHIFT: u32 = 3;
 const SUSPECT: usize = 1;
 
 impl Node {
-    /// The head before an object whose type takes part in collection.
-    pub(super) fn of(o: Obj<'_>) -> Self {
+    /// The head before an object.
+    ///
+    /// # Safety
+    /// The object's type takes part in collection. The node is used for as long as the object lives.
+    pub(super) unsafe fn of(o: Obj<'_>) -> Self {
         Node(o.cast::<PyGC_Head>().wrapping_sub(1))
     }
 
@@ -105,6 +108,22 @@ impl Node {
         self.previous_word().store(null_mut(), Relaxed);
     }
 
+    /// Moves it to the end of another ring; it may be a suspect.
+    pub(super) fn append_to(self, ring: Ring) {
+        self.bridge();
+        ring.append(self);
+    }
+
+    /// Moves it to the front of another ring.
+    pub(super) fn prepend_to(self, ring: Ring) {
+        self.bridge();
+        let first = ring.0.next();
+        self.set_next(first);
+        self.set_previous(ring.0);
+        first.set_previous(self);
+        ring.0.set_next(self);
+    }
+
     /// Links its neighbours to each other. A flag of the link to it goes over to the new one.
     fn bridge(self) {
         let (next, previous) = (self.next(), self.previous());
@@ -157,6 +176,11 @@ impl Ring {
         (first != self.0).then_some(first)
     }
 
+    pub(super) fn last(self) -> Option<Node> {
+        let last = self.0.previous();
+        (last != self.0).then_some(last)
+    }
+
     /// The objects, by the links forward, from the first on. The one at hand may be taken out meanwhile.
     pub(super) fn nodes(self) -> impl Iterator<Item = Node> {
         let mut next = self.0.next();
@@ -183,12 +207,6 @@ impl Ring {
         node.set_previous(last);
         last.next_word().store(node.0.map_addr(|address| address | SUSPECT), Relaxed);
         self.0.set_previous(node);
-    }
-
-    /// Takes a suspect out, and puts it at the end of another ring.
-    pub(super) fn rescue(node: Node, to: Ring) {
-        node.bridge();
-        to.append(node);
     }
 
     /// The suspects are no longer suspect, but found out: their links lose the flag.

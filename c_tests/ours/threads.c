@@ -1,0 +1,353 @@
+/* Where threads and the GIL differ from CPython: a program may do without Py_Initialize, and a thread without the GIL, where
+ * CPython would crash; what CPython crashes on is a fatal error with a message.  And what no test can ask of CPython in a
+ * reasonable time: that a thread which waits for the GIL gets it, or never, once another one finalises.
+ */
+#include "../checks.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+
+static void
+nothing(PyObject *capsule)
+{
+    (void)capsule;
+}
+
+static PyObject *
+new_cycle(void)
+{
+    PyObject *list = PyList_New(0), *capsule = PyCapsule_New(&tap_count, "in a cycle", nothing);
+    PyList_Append(list, list);
+    PyList_Append(list, capsule);
+    Py_DECREF(capsule);
+    return list;
+}
+
+/* Runs before anything has asked for the GIL. */
+static void
+test_without_initialize(void)
+{
+    PyThreadState *mine, *saved;
+
+    is_int(Py_IsInitialized(), 1, "before Py_Initialize the library can be used");
+    is_int(Py_IsFinalizing(), 0, "and does not finalise");
+    is_int(PyGILState_Check(), 1, "PyGILState_Check says yes, as in CPython");
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "though no thread state is attached");
+    is_ptr(PyGILState_GetThisThreadState(), NULL, "nor made");
+    is_ptr(PyThreadState_GetDict(), NULL, "and so there is no dict");
+    saved = PyEval_SaveThread();
+    is_ptr(saved, NULL, "PyEval_SaveThread has nothing to let go");
+    PyEval_RestoreThread(saved);
+    Py_BEGIN_ALLOW_THREADS
+    is_int(Py_IsInitialized(), 1, "Py_BEGIN_ALLOW_THREADS does no harm");
+    Py_END_ALLOW_THREADS
+    mine = PyThreadState_Get();
+    ok(mine != NULL && PyThreadState_Get() == mine, "PyThreadState_Get makes a state for a thread that asks for it");
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "which is not attached");
+    is_int(PyInterpreterState_GetID(PyInterpreterState_Get()), 0, "the interpreter has number 0");
+    is_ptr(PyInterpreterState_Main(), PyInterpreterState_Get(), "and is the only one");
+    is_ptr(PyEval_SaveThread(), NULL, "there is still nothing to let go");
+
+    Py_DECREF(new_cycle());
+    PyErr_SetString(PyExc_KeyError, "kept");
+    is_int(PyGC_Collect(), 1, "PyGC_Collect finds what this thread has made");
+    raises(PyExc_KeyError, "'kept'", "and leaves its error alone");
+
+    is_int(PyGILState_Ensure(), PyGILState_UNLOCKED, "PyGILState_Ensure takes the GIL");
+    is_ptr(PyThreadState_GetUnchecked(), mine, "with that state");
+    is_int(PyGC_Collect(), 0, "there is no more garbage");
+    Py_DECREF(new_cycle());
+    PyGILState_Release(PyGILState_UNLOCKED);
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyGILState_Release lets it go");
+    is_int(PyGC_Collect(), 1, "PyGC_Collect finds what was made with the GIL held, too");
+}
+
+/* Objects of a thread's own, while others collect. */
+static struct {
+    int stop;
+    int lists, wrong, collections;
+    int check, dict_is_null, saved_is_null, other_state;
+    PyThreadState *main_state;
+} busy;
+
+static void *
+work_without_the_gil(void *unused)
+{
+    PyThreadState *saved;
+    int i;
+
+    busy.check = PyGILState_Check();
+    busy.dict_is_null = PyThreadState_GetDict() == NULL;
+    busy.other_state = PyThreadState_Get() != busy.main_state;
+    saved = PyEval_SaveThread();
+    busy.saved_is_null = saved == NULL;
+    PyEval_RestoreThread(saved);
+    while (!__atomic_load_n(&busy.stop, __ATOMIC_ACQUIRE)) {
+        PyObject *list = new_cycle(), *tuple = PyTuple_Pack(1, list), *dict = PyDict_New();
+        for (i = 0; i < 20; i++) {
+            PyList_Append(list, dict);
+        }
+        busy.wrong += PyList_Size(list) != 22 || Py_REFCNT(dict) != 21 || !PyObject_GC_IsTracked(dict);
+        PyList_SetSlice(list, 0, 22, NULL);
+        busy.wrong += Py_REFCNT(dict) != 1;
+        Py_DECREF(dict);
+        Py_DECREF(tuple);
+        busy.wrong += Py_REFCNT(list) != 1;
+        Py_DECREF(list);
+        busy.lists++;
+    }
+    return unused;
+}
+
+static void
+test_collecting_beside_others(void)
+{
+    pthread_t thread;
+    int i, found = 0;
+
+    busy.main_state = PyThreadState_Get();
+    pthread_create(&thread, NULL, work_without_the_gil, NULL);
+    for (i = 0; i < 300; i++) {
+        Py_DECREF(new_cycle());
+        found += (int)PyGC_Collect();
+        sched_yield();
+    }
+    __atomic_store_n(&busy.stop, 1, __ATOMIC_RELEASE);
+    pthread_join(thread, NULL);
+    is_int(found, 300, "a collection finds what was made with the GIL held, and nothing else");
+    is_int(busy.wrong, 0, "containers of a thread that never asks for the GIL are not touched");
+    is_int(busy.check, 0, "PyGILState_Check says that it does not hold the GIL");
+    is_int(busy.dict_is_null, 1, "it has no dict");
+    is_int(busy.other_state, 1, "PyThreadState_Get makes a state for it");
+    is_int(busy.saved_is_null, 1, "and PyEval_SaveThread does nothing there, nor does PyEval_RestoreThread");
+}
+
+static void *
+make_garbage_and_collect(void *count)
+{
+    Py_DECREF(new_cycle());
+    *(Py_ssize_t *)count = PyGC_Collect();
+    return NULL;
+}
+
+static void
+test_collecting_without_the_gil(void)
+{
+    PyThreadState *saved = PyEval_SaveThread();
+    Py_ssize_t count = -1;
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, make_garbage_and_collect, &count);
+    pthread_join(thread, NULL);
+    PyEval_RestoreThread(saved);
+    is_int(count, 1, "a thread that never asks for the GIL can collect what it made");
+}
+
+static int waiter_was_served;
+
+static void *
+wait_for_a_turn(void *unused)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    __atomic_store_n(&waiter_was_served, 1, __ATOMIC_RELEASE);
+    PyGILState_Release(state);
+    return unused;
+}
+
+/* The main thread lets the GIL go only for moments, and is faster than any other to take it again. */
+static void
+test_fairness(void)
+{
+    pthread_t threads[3];
+    long rounds = 0;
+    int i;
+
+    for (i = 0; i < 3; i++) {
+        waiter_was_served = 0;
+        pthread_create(&threads[i], NULL, wait_for_a_turn, NULL);
+        while (!__atomic_load_n(&waiter_was_served, __ATOMIC_ACQUIRE) && rounds < 100000000) {
+            PyEval_RestoreThread(PyEval_SaveThread());
+            rounds++;
+        }
+        is_int(waiter_was_served, 1, "a thread that waits gets its turn (%d)", i);
+        Py_BEGIN_ALLOW_THREADS
+        pthread_join(threads[i], NULL);
+        Py_END_ALLOW_THREADS
+    }
+}
+
+/* Bodies for children. */
+static void
+save_twice(void)
+{
+    PyEval_SaveThread();
+    PyEval_SaveThread();
+}
+
+static void
+get_after_save(void)
+{
+    PyEval_SaveThread();
+    PyThreadState_Get();
+}
+
+static void
+restore_null(void)
+{
+    PyEval_RestoreThread(NULL);
+}
+
+static void
+restore_while_held(void)
+{
+    PyEval_RestoreThread(PyThreadState_Get());
+}
+
+static void
+release_null(void)
+{
+    PyEval_ReleaseThread(NULL);
+}
+
+static void
+release_not_ensured(void)
+{
+    PyEval_SaveThread();
+    PyGILState_Release(PyGILState_UNLOCKED);
+}
+
+static void *
+release_foreign(void *unused)
+{
+    PyGILState_Release(PyGILState_UNLOCKED);
+    return unused;
+}
+
+static void
+release_in_foreign_thread(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, release_foreign, NULL);
+    pthread_join(thread, NULL);
+}
+
+static void
+ensure_after_end(void)
+{
+    Py_FinalizeEx();
+    PyGILState_Ensure();
+}
+
+#define NEEDS_GIL                                                                                                      \
+    ": the function must be called with the GIL held, after Python initialization and before Python finalization, "    \
+    "but the GIL is released (the current Python thread state is NULL)"
+
+static const struct {
+    const char *what;
+    void (*body)(void);
+    const char *text; /* only its beginning, where an address follows */
+} ends[] = {
+    {"PyEval_SaveThread without the GIL", save_twice, "PyEval_SaveThread" NEEDS_GIL},
+    {"PyThreadState_Get without the GIL", get_after_save, "PyThreadState_Get" NEEDS_GIL},
+    {"PyEval_RestoreThread of NULL", restore_null, "PyEval_RestoreThread" NEEDS_GIL},
+    {"PyEval_RestoreThread with the GIL held", restore_while_held, "_PyThreadState_Attach: non-NULL old thread state"},
+    {"PyEval_ReleaseThread of NULL", release_null, "PyEval_ReleaseThread: wrong thread state"},
+    {"PyGILState_Release without the GIL", release_not_ensured, "PyGILState_Release: thread state 0x"},
+    {"PyGILState_Release without PyGILState_Ensure", release_in_foreign_thread,
+     "PyGILState_Release: auto-releasing thread-state, but no thread-state for this thread"},
+    {"PyGILState_Ensure after Py_FinalizeEx", ensure_after_end, "PyGILState_Ensure: Python is finalized"},
+};
+
+static void
+test_fatal(void)
+{
+    static const char start[] = "Fatal Python error: ";
+    char text[4096];
+    size_t i;
+
+    for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        int status = in_child(ends[i].body, text, sizeof(text));
+        ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "%s is a fatal error", ends[i].what);
+        text[strncmp(text, start, sizeof(start) - 1) == 0 ? sizeof(start) - 1 + strlen(ends[i].text) : 0] = '\0';
+        is_str(text + sizeof(start) - 1, ends[i].text, "%s: the message says what is wrong", ends[i].what);
+    }
+}
+
+static int passed_the_end;
+
+static void *
+wait_for_ever(void *unused)
+{
+    PyGILState_Ensure();
+    passed_the_end = 1;
+    return unused;
+}
+
+/* Some threads wait when the runtime is finalised, and some come while it is. */
+static void
+start_waiters(PyObject *capsule)
+{
+    pthread_t thread;
+    int i;
+
+    (void)capsule;
+    for (i = 0; i < 2; i++) {
+        pthread_create(&thread, NULL, wait_for_ever, NULL);
+        pthread_detach(thread);
+    }
+    usleep(10000);
+    Py_BEGIN_ALLOW_THREADS
+    usleep(10000);
+    Py_END_ALLOW_THREADS
+}
+
+static void
+finalize_beside_waiters(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, wait_for_ever, NULL);
+    pthread_detach(thread);
+    usleep(10000);
+    PyModule_Add(PyImport_AddModule("waiters"), "start", PyCapsule_New(&tap_count, NULL, start_waiters));
+    fprintf(stderr, "%d", Py_FinalizeEx());
+    usleep(10000);
+    fprintf(stderr, " %d", passed_the_end);
+    Py_Initialize();
+    Py_BEGIN_ALLOW_THREADS
+    usleep(10000);
+    Py_END_ALLOW_THREADS
+    fprintf(stderr, " %d %d", passed_the_end, Py_FinalizeEx());
+}
+
+static void
+exit_with_7(void)
+{
+    PyModule_Add(PyImport_AddModule("m"), "c", PyCapsule_New(&tap_count, NULL, nothing));
+    Py_Exit(7);
+}
+
+static void
+test_ends(void)
+{
+    char text[256];
+    int status = in_child(finalize_beside_waiters, text, sizeof(text));
+
+    is_int(status, 0, "Py_FinalizeEx ends while threads wait for the GIL");
+    is_str(text, "0 0 0 0", "which they never get, in this life or the next");
+    status = in_child(exit_with_7, text, sizeof(text));
+    ok(WIFEXITED(status) && WEXITSTATUS(status) == 7, "Py_Exit ends the process with its status");
+}
+
+int
+main(void)
+{
+    test_without_initialize();
+    TAP_BEGIN();
+    test_collecting_beside_others();
+    test_collecting_without_the_gil();
+    test_fairness();
+    test_fatal();
+    test_ends();
+    return TAP_END();
+}
