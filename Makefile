@@ -74,7 +74,8 @@ check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(EXAMPLES)
 check-consumers: $(LIBRARY)
 	@CC="$(CC)" c_tests/consumers/check "$(STRICT) $(CFLAGS)" "$(LINK)"
 
-VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --trace-children=no
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
+    --errors-for-leak-kinds=definite
 check-valgrind: $(TESTS) $(MODULES)
 	@command -v valgrind >/dev/null || { echo "valgrind is missing: on Debian 'apt-get install valgrind'"; exit 1; }
 	@RUN="$(VALGRIND)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)

@@ -496,6 +496,21 @@ struct PyMemberDef {
 };
 typedef struct PyMemberDef PyMemberDef;
 
+/* ---- object.h: what a type made at run time is described with; headers of other projects name it, no function here
+ * takes one ---- */
+typedef struct {
+    int slot;
+    void *pfunc;
+} PyType_Slot;
+
+typedef struct {
+    const char *name;
+    int basicsize;
+    int itemsize;
+    unsigned int flags;
+    PyType_Slot *slots;
+} PyType_Spec;
+
 /* ---- cpython/dictobject.h ---- */
 typedef struct {
     PyObject_HEAD
