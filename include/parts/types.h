@@ -99,6 +99,7 @@
 #define PY_BIG_ENDIAN 0
 #define PY_LITTLE_ENDIAN 1
 #define PY_FORMAT_SIZE_T "z"
+#define Py_USING_UNICODE 1
 
 typedef ssize_t Py_ssize_t;
 typedef Py_ssize_t Py_ssize_clean_t;
