@@ -11,50 +11,68 @@ use core::ffi::c_void;
 /// of the object before it, or else a submodule; what is found last must be a capsule that has the whole name.
 pub fn import(name: Name) -> Result<*mut c_void> {
     let Some(text) = name.text() else { return Err(CapsuleError::ImportNullName.into()) };
-    let text = text.to_bytes();
-    let mut parts = text.split(|byte| *byte == b'.');
-    let first = parts.next().unwrap_or_default();
-    let mut object = import_first(first)?;
-    let mut end = first.len();
-    for part in parts {
-        end += 1 + part.len();
-        object = step(object.borrow(), part, text.get(..end).unwrap_or_default())?;
-    }
+    let object = find(text.to_bytes())?;
     match Capsule::legal(object.borrow()).filter(|capsule| capsule.name().matches(name)) {
         Some(capsule) => Ok(capsule.0.pointer.get()),
-        None => Err(CapsuleError::NotValid(text).into()),
+        None => Err(CapsuleError::NotValid(text.to_bytes()).into()),
     }
 }
 
-/// The module that the walk begins with. Why it can't be imported is not told, as in CPython.
-fn import_first(name: &[u8]) -> Result<Ref> {
-    let module = core::str::from_utf8(name).ok().and_then(|name| import::import(name).ok());
-    module.ok_or_else(|| CapsuleError::CannotImport(name).into())
+/// The object at the end of a dotted name. Where that is not UTF-8, the walk ends before the part that is not.
+fn find(name: &[u8]) -> Result<Ref> {
+    let valid = match core::str::from_utf8(name) {
+        Ok(name) => return walk(name),
+        Err(error) => name.get(..error.valid_up_to()).unwrap_or_default(),
+    };
+    let part_of = |name: &'_ [u8]| name.split(|byte| *byte == b'.').next().map_or(0, <[u8]>::len);
+    match valid.iter().rposition(|byte| *byte == b'.') {
+        Some(dot) => {
+            walk(core::str::from_utf8(valid.get(..dot).unwrap_or_default()).unwrap_or_default())?;
+            let rest = name.get(dot + 1..).unwrap_or_default();
+            str::from_utf8(rest.get(..part_of(rest)).unwrap_or_default())
+        }
+        None => Err(CapsuleError::CannotImport(name.get(..part_of(name)).unwrap_or_default()).into()),
+    }
+}
+
+fn walk(name: &str) -> Result<Ref> {
+    let dot_after = |start: usize| {
+        let rest = name.as_bytes().get(start..)?;
+        rest.iter().position(|byte| *byte == b'.').map(|dot| start + dot)
+    };
+    let mut end = dot_after(0).unwrap_or(name.len());
+    let first = name.get(..end).unwrap_or_default();
+    // Why a module can't be imported is not told, as in CPython.
+    let mut object = import::import(first).map_err(|_| CapsuleError::CannotImport(first.as_bytes()))?;
+    while end < name.len() {
+        let start = end + 1;
+        end = dot_after(start).unwrap_or(name.len());
+        object = step(object.borrow(), name.get(start..end).unwrap_or_default(), name.get(..end).unwrap_or_default())?;
+    }
+    Ok(object)
 }
 
 /// What comes after an object: its attribute `part`, or else the submodule with the dotted name `so_far`.
-fn step(object: Obj<'_>, part: &[u8], so_far: &[u8]) -> Result<Ref> {
-    // What most modules have is in their dicts, and no class of modules has a name that goes before it, but for those
+fn step(object: Obj<'_>, part: &str, so_far: &str) -> Result<Ref> {
+    // What most modules have is in their dicts, and the class of modules has no name that goes before it, but for some
     // with underscores.
     if object.is_exactly(module::MODULE)
-        && !part.starts_with(b"__")
-        && let Ok(part) = core::str::from_utf8(part)
+        && !part.starts_with("__")
         && let Some(value) = dict::get_str(module::attributes(object), part)?
     {
         return Ok(value);
     }
-    let attribute = attribute::get(object, str::from_utf8(part)?.borrow());
+    let attribute = attribute::get(object, str::from_str(part)?.borrow());
     if attribute.is_ok() || !module::check(object) || !exceptions::pending_is(Exc::AttributeError) {
         return attribute;
     }
-    let Ok(submodule) = core::str::from_utf8(so_far) else { return attribute };
     let missing = error::take();
-    match import::import_if_found(submodule) {
+    match import::import_if_found(so_far) {
         Ok(Some(module)) => Ok(module),
         Ok(None) => {
             error::put_back(missing);
             attribute
         }
-        Err(_) => Err(CapsuleError::CannotImport(so_far).into()),
+        Err(_) => Err(CapsuleError::CannotImport(so_far.as_bytes()).into()),
     }
 }

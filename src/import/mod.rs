@@ -96,8 +96,8 @@ pub fn import(name: &str) -> Result<Ref> {
 /// it, though the module may be there already.
 fn find_or_load_with_top(name: &str) -> Result<Ref, Failure<'_>> {
     let module = find_or_load(name)?;
-    let Some((top, _)) = name.split_once('.') else { return Ok(module) };
-    find_or_load(top)?;
+    let Some(dot) = name.bytes().position(|byte| byte == b'.') else { return Ok(module) };
+    find_or_load(name.get(..dot).unwrap_or_default())?;
     Ok(registry::get(name)?.ok_or_else(|| missing_key(name))?)
 }
 
