@@ -2,18 +2,26 @@
 
 use super::{class, descriptor, dict, exceptions, module, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Raised, Ref, Result, Type, error, raise};
+use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, error, raise};
 
-/// The dict in which an instance keeps attributes of its own: at `tp_dictoffset`, where it may still be NULL.
-fn instance_dict<'a>(o: Obj<'a>) -> Option<&'a mut *mut PyObject> {
+/// The field in which an instance keeps the dict of its own attributes, at `tp_dictoffset`; NULL until there is one.
+fn own_attributes<'a>(o: Obj<'a>) -> Option<&'a Field> {
     let offset = o.class().fields().tp_dictoffset;
     // SAFETY: a positive offset is where the type keeps a dict pointer in its instances. (Negative ones, which count
     // from the end, come with types that extensions define.)
-    (offset > 0).then(|| unsafe { &mut *o.as_ptr().byte_offset(offset).cast() })
+    (offset > 0).then(|| unsafe { Field::at(o.as_ptr().byte_offset(offset).cast()) })
 }
 
-/// The generic look-up: data descriptors of the class, the instance's own
-/// attributes, then what else the class has. No attribute is not an error.
+/// An attribute that the instance itself has.
+fn own(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    match own_attributes(o).and_then(Field::get) {
+        Some(attributes) => dict::get(attributes.borrow(), name),
+        None => Ok(None),
+    }
+}
+
+/// The generic look-up: data descriptors of the class, the instance's own attributes, then what else the class has. No
+/// attribute is not an error.
 pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if !str::check(name) {
         return Err(name_not_str(name));
@@ -22,10 +30,7 @@ pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if let Some(found) = found.as_ref().filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::get(found.borrow(), Some(o), o.class()).map(Some);
     }
-    // SAFETY: the field is NULL or a dict that the instance owns.
-    if let Some(own) = instance_dict(o).and_then(|own| unsafe { Obj::from_ptr(*own) })
-        && let Some(value) = dict::get(own, name)?
-    {
+    if let Some(value) = own(o, name)? {
         return Ok(Some(value));
     }
     found.map(|found| descriptor::get(found.borrow(), Some(o), o.class())).transpose()
@@ -52,19 +57,12 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
         return Err(name_not_str(name));
     }
     let found = class::lookup(o.class(), name)?;
-    if let Some((found, set)) =
-        found.as_ref().and_then(|found| Some((found, found.borrow().class().fields().tp_descr_set?)))
-    {
-        let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
-        // SAFETY: a slot of the descriptor's own type; a NULL value deletes.
-        return match unsafe { set(found.as_ptr(), o.as_ptr(), value) } {
-            0 => Ok(()),
-            _ => Err(error::fetched_from_c("__set__")),
-        };
+    if let Some(found) = found.as_ref().filter(|found| descriptor::is_data(found.borrow())) {
+        return descriptor::set(found.borrow(), o, value);
     }
     let class = o.class().name();
     let shown = str::as_text(name);
-    let Some(own) = instance_dict(o) else {
+    let Some(field) = own_attributes(o) else {
         let raised = match found {
             Some(_) => raise!(AttributeError, "'{class}' object attribute '{shown}' is read-only"),
             None => raise!(
@@ -74,20 +72,15 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
         };
         return Err(exceptions::with_attribute(raised, o, name));
     };
-    match value {
-        Some(value) => {
-            if own.is_null() {
-                *own = dict::new()?.into_ptr();
-            }
-            // SAFETY: just made, or the instance's dict.
-            dict::set(unsafe { Obj::from_ptr_unchecked(*own) }, name, value)
+    match (value, field.get()) {
+        (Some(value), Some(attributes)) => dict::set(attributes.borrow(), name, value),
+        (Some(value), None) => {
+            let attributes = dict::new()?;
+            field.set(Some(attributes.clone()));
+            dict::set(attributes.borrow(), name, value)
         }
-        None => {
-            // SAFETY: NULL or the instance's dict.
-            let removed = match unsafe { Obj::from_ptr(*own) } {
-                Some(own) => dict::remove(own, name)?,
-                None => None,
-            };
+        (None, attributes) => {
+            let removed = attributes.map(|attributes| dict::remove(attributes.borrow(), name)).transpose()?.flatten();
             removed.map(drop).ok_or_else(|| missing(o, name))
         }
     }
@@ -100,20 +93,37 @@ pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     }
     let Some(slot) = o.class().fields().tp_getattro else { return Err(missing(o, name)) };
     // SAFETY: a slot of the object's own type.
-    unsafe { Ref::from_ptr(slot(o.as_ptr(), name.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__getattribute__"))
+    let value = unsafe { Ref::from_ptr(slot(o.as_ptr(), name.as_ptr())) };
+    value.ok_or_else(|| exceptions::with_attribute(error::fetched_from_c("__getattribute__"), o, name))
+}
+
+/// A method that an object has from its class, before it is bound to the object; none when the attribute is something
+/// else, or there is none (CPython: `_PyObject_GetMethod`).
+pub fn unbound_method(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    if !str::check(name) || !looks_up_as(o, super::object::OBJECT) {
+        return Ok(None);
+    }
+    match class::lookup(o.class(), name)? {
+        Some(found) if found.borrow().has_flag(Py_TPFLAGS_METHOD_DESCRIPTOR) && own(o, name)?.is_none() => {
+            Ok(Some(found))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether an object looks its attributes up in the way of a class.
+fn looks_up_as(o: Obj<'_>, class: Type<'_>) -> bool {
+    let [own, other] = [o.class(), class].map(|class| class.fields().tp_getattro.map(|slot| slot as usize));
+    own == other
 }
 
 /// An attribute of any object, where none is not an error (CPython: `PyObject_GetOptionalAttr`).
 pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     // Where it can be told that there is none, no exception is made only to be dropped.
-    let looks_up_as = |class: Type<'_>| {
-        let [own, other] = [o.class(), class].map(|class| class.fields().tp_getattro.map(|slot| slot as usize));
-        own == other
-    };
-    if looks_up_as(super::object::OBJECT) {
+    if looks_up_as(o, super::object::OBJECT) {
         return find(o, name);
     }
-    if looks_up_as(module::MODULE) {
+    if looks_up_as(o, module::MODULE) {
         return module::find(o, name).or_else(absent);
     }
     get(o, name).map(Some).or_else(absent)

@@ -126,11 +126,13 @@ fn tp_call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> 
 
 /// Calls the method `name` of the first argument with the rest (CPython: `PyObject_VectorcallMethod`).
 pub fn method(name: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_>>) -> Result<Ref> {
-    let Some((this, arguments)) = arguments.split_first() else {
+    let Some((this, others)) = arguments.split_first() else {
         return Err(raise!(SystemError, "a method call needs an object to call the method of"));
     };
-    let bound = super::attribute::get(*this, name)?;
-    vectorcall(bound.borrow(), arguments, names)
+    if let Some(method) = super::attribute::unbound_method(*this, name)? {
+        return vectorcall(method.borrow(), arguments, names);
+    }
+    vectorcall(super::attribute::get(*this, name)?.borrow(), others, names)
 }
 
 /// A callable's name for messages, with its module before it and `()` after it (CPython: `_PyObject_FunctionStr`).

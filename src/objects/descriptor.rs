@@ -321,8 +321,33 @@ fn method_call(this: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> 
         return Err(raise!(TypeError, "unbound method {}.{}() needs an argument", owner.name(), str::as_text(name)));
     };
     // SAFETY: the layout, and the row is the type's own.
-    let bound = unsafe { function::new(row_for::<PyMethodDef>(this, *o)?, Some(*o), None, None) }?;
+    let bound = unsafe {
+        let row = row_for::<PyMethodDef>(this, *o)?;
+        require_count(this, (*row).ml_flags, rest.len())?;
+        function::new(row, Some(*o), None, None)
+    }?;
     call::call(bound.borrow(), tuple::from_slice(rest)?.borrow(), keywords)
+}
+
+/// Checks the number of arguments of a method that takes none or one. A bound method would name the object's class here,
+/// an unbound one names the class that it is from.
+///
+/// # Safety
+/// `descriptor` has the descriptor layout.
+unsafe fn require_count(descriptor: Obj<'_>, flags: c_int, given: usize) -> Result<()> {
+    let (wanted, count) = match flags & (METH_NOARGS | METH_O) {
+        METH_NOARGS => ("no arguments", 0),
+        METH_O => ("exactly one argument", 1),
+        _ => return Ok(()),
+    };
+    if given == count {
+        return Ok(());
+    }
+    let fields = descriptor.cast::<Descriptor<()>>();
+    // SAFETY: the caller's promise.
+    let (owner, name) =
+        unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) };
+    Err(raise!(TypeError, "{}.{}() takes {wanted} ({given} given)", owner.name(), str::as_text(name)))
 }
 
 unsafe extern "C" fn method_call_slot(
