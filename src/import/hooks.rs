@@ -232,8 +232,8 @@ unsafe extern "C" fn excepthook_entry(
     count: Py_ssize_t,
 ) -> *mut PyObject {
     use crate::runtime::IntoC;
-    // SAFETY: the calling convention: an array of as many live objects; `Obj` is a pointer that is not NULL.
     let arguments = match usize::try_from(count) {
+        // SAFETY: the calling convention: an array of as many live objects; `Obj` is a pointer that is not NULL.
         Ok(count) if count > 0 => unsafe { core::slice::from_raw_parts(arguments.cast::<Obj<'_>>(), count) },
         _ => &[],
     };
