@@ -2,10 +2,8 @@
 //! reported through `sys`.
 
 use super::hooks;
-use crate::objects::str;
 use crate::runtime::gc::{self, Scope};
-use crate::runtime::{Obj, Ref, error, thread};
-use core::fmt;
+use crate::runtime::{Obj, error, thread};
 
 /// Collects garbage, and gives the number of objects that were; 0 when collecting is switched off, or a collection is on
 /// already (CPython: `PyGC_Collect`). Errors from destructors and from `tp_clear` are reported and dropped.
@@ -17,7 +15,7 @@ pub fn collect() -> usize {
         let pending = error::take();
         let garbage = gc::collect(Scope::Own, ignore);
         if error::occurred() {
-            report(format_args!("Exception ignored in garbage collection"));
+            hooks::write_unraisable_text(format_args!("Exception ignored in garbage collection"));
         }
         error::put_back(pending);
         garbage
@@ -31,13 +29,5 @@ pub(super) fn collect_at_end() {
 }
 
 fn ignore(o: Obj<'_>) {
-    report(format_args!("Exception ignored in tp_clear of {}", o.class().name()));
-}
-
-/// Reports the pending error, which can't be raised, with what was being done.
-pub(super) fn report(doing: fmt::Arguments<'_>) {
-    let raised = error::take();
-    let doing = str::format(doing).ok();
-    error::put_back(raised);
-    hooks::write_unraisable(doing.as_ref().map(Ref::borrow), None);
+    hooks::write_unraisable_text(format_args!("Exception ignored in tp_clear of {}", o.class().name()));
 }

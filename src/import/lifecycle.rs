@@ -1,6 +1,6 @@
 //! The beginning and the end of the runtime's life: what `Py_Initialize` and `Py_FinalizeEx` do.
 
-use super::{garbage, teardown};
+use super::{garbage, hooks, teardown};
 use crate::runtime::lock::Lock;
 use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
@@ -62,7 +62,7 @@ pub fn finalize() -> c_int {
     thread::begin_end();
     if error::occurred() {
         // CPython's first step looks for the module `threading`, and finds the error of its caller.
-        garbage::report(format_args!("Exception ignored on threading shutdown"));
+        hooks::write_unraisable_text(format_args!("Exception ignored on threading shutdown"));
     }
     thread::delete_others();
     error::clear();
