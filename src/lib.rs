@@ -6,7 +6,7 @@
 //! - [`api`]: every exported function, one file for each of CPython's headers
 //! - [`capsule`]: the rules of a capsule
 //! - [`import`]: the registry, finder and loader of modules
-//! - [`format`]: variable arguments and format strings
+//! - [`mod@format`]: variable arguments and format strings
 //! - [`objects`]: the built-in object types
 //! - [`runtime`]: memory, references, the error indicator, threads, the collector
 //! - [`abi`]: layouts, flags and constants

@@ -250,7 +250,9 @@ pub struct Field(Cell<*mut PyObject>);
 
 impl Field {
     /// A field that holds nothing.
-    pub const NULL: Self = Field(Cell::new(core::ptr::null_mut()));
+    pub const fn null() -> Self {
+        Field(Cell::new(core::ptr::null_mut()))
+    }
 
     /// The field at an address.
     ///

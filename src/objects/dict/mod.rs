@@ -1,6 +1,6 @@
-//! `dict`: a hash table that remembers the order of insertion. The table is in [`table`]; here is the type, and
+//! `dict`: a hash table that remembers the order of insertion. The table is in `table`; here is the type, and
 //! the look-up that may have to ask objects whether they are equal; in [`update`] how one dict takes in another; in
-//! [`protocol`] what Python's operators do.
+//! `protocol` what Python's operators do.
 
 mod methods;
 mod protocol;

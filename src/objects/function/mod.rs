@@ -1,5 +1,5 @@
 //! C functions as objects: `builtin_function_or_method`, and `builtin_method` for functions that are told their class.
-//! The `METH_*` flags choose the convention by which the C function is called; [`conventions`] has one entry for each.
+//! The `METH_*` flags choose the convention by which the C function is called; `conventions` has one entry for each.
 
 mod attributes;
 mod conventions;

@@ -1,5 +1,5 @@
 //! `list`: a growing array of references, in CPython's layout. Here is the array; what Python's operators do with it is
-//! in [`protocol`].
+//! in `protocol`.
 
 mod methods;
 mod protocol;

@@ -1,5 +1,5 @@
 //! `tuple`: a fixed number of references, in CPython 3.14's layout. What Python's operators do with it is in
-//! [`protocol`].
+//! `protocol`.
 
 mod protocol;
 

@@ -1,5 +1,5 @@
 //! The garbage collector. An object that can be part of a cycle is *tracked*: its collector's head links it into a ring.
-//! What a collection does with them is in [`collector`].
+//! What a collection does with them is in `collector`.
 //!
 //! Threads that never ask for the GIL may make containers too, so a lock guards the rings. What such a thread has
 //! tracked stands in a ring apart: another thread that collects must not look into an object that its owner may be

@@ -14,7 +14,7 @@ pub struct PyInterpreterState {
 // SAFETY: the dict is protected by the GIL, as any object that threads share.
 unsafe impl Sync for PyInterpreterState {}
 
-static MAIN: PyInterpreterState = PyInterpreterState { id: 0, dict: Field::NULL };
+static MAIN: PyInterpreterState = PyInterpreterState { id: 0, dict: Field::null() };
 
 /// The interpreter, for code that is there to take it down or that runs while there is one.
 pub fn interpreter() -> &'static PyInterpreterState {

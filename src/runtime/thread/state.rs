@@ -64,7 +64,7 @@ impl State {
             ensured: Cell::new(0),
             asked: Cell::new(false),
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
-            dict: Field::NULL,
+            dict: Field::null(),
         };
         // SAFETY: the block has room for it; `next` is NULL or in the list, which is locked.
         unsafe {
