@@ -3,7 +3,7 @@
 use super::{dict, exceptions, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::runtime::{Obj, Ref, Result, error, raise, stack};
 
 /// Whether the object can be called (CPython: `PyCallable_Check`).
 pub fn is_callable(o: Obj<'_>) -> bool {
@@ -114,11 +114,18 @@ fn split_keywords(keywords: Obj<'_>) -> Result<(Ref, Array<Ref>)> {
     Ok((tuple::from_slice(&names)?, values))
 }
 
+/// Bounds the depth of calls: those through `tp_call`, as CPython does, and those of C functions, of which CPython lets
+/// the `METH_FASTCALL` ones overflow the stack.
+pub(super) fn go_deeper() -> Result<()> {
+    stack::enter(" while calling a Python object")
+}
+
 /// Calls through the type's `tp_call`; TypeError when it has none.
 fn tp_call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
     let Some(slot) = callable.class().fields().tp_call else {
         return Err(raise!(TypeError, "'{}' object is not callable", callable.class().name()));
     };
+    go_deeper()?;
     let keywords = keywords.map_or(core::ptr::null_mut(), Obj::as_ptr);
     // SAFETY: a slot of the callable's own type; the keywords may be NULL there.
     unsafe { check_result(callable, slot(callable.as_ptr(), arguments.as_ptr(), keywords)) }

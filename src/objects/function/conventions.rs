@@ -2,7 +2,8 @@
 
 use super::{definition, fields, first_argument, name};
 use crate::abi::*;
-use crate::objects::{call, dict, str, tuple};
+use crate::objects::call::{self, go_deeper};
+use crate::objects::{dict, str, tuple};
 use crate::runtime::{IntoC, Obj, Ref, Result, raise};
 use core::ffi::{c_int, c_void};
 
@@ -86,7 +87,7 @@ macro_rules! vectorcalls {
                     names: Obj::from_ptr(names),
                 };
                 let checked: Result<()> = $check;
-                match checked {
+                match checked.and_then(|()| go_deeper()) {
                     Ok(()) => $enter,
                     Err(raised) => Result::<Ref>::Err(raised).into_c(),
                 }
@@ -96,9 +97,11 @@ macro_rules! vectorcalls {
 }
 vectorcalls! {
     /// `METH_NOARGS`
-    no_arguments(call) = call.require(0, "no arguments"), call.entry::<Binary>()(call.this(), core::ptr::null_mut());
+    no_arguments(call) = call.require(0, "no arguments"),
+        call.entry::<Binary>()(call.this(), core::ptr::null_mut());
     /// `METH_O`
-    one_argument(call) = call.require(1, "exactly one argument"), call.entry::<Binary>()(call.this(), *call.arguments);
+    one_argument(call) = call.require(1, "exactly one argument"),
+        call.entry::<Binary>()(call.this(), *call.arguments);
     /// `METH_FASTCALL`
     fast(call) = call.refuse_keywords(),
         call.entry::<Fast>()(call.this(), call.arguments, call.positional as isize);
