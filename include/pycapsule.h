@@ -1717,6 +1717,41 @@ PyObject *PyImport_ImportModuleAttr(PyObject *mod_name, PyObject *attr_name);
 PyObject *PyImport_ImportModuleAttrString(const char *mod_name, const char *attr_name);
 
 /*
+ Imports a module as Python's `import` statement does: a new reference, or NULL with an error set. `name` is a `str`;
+ `level` is 0 for a full name, or how many packages to go up from within the one that the dict `globals` tells of.
+ `fromlist` may have names that are wanted from the module; without any, the result is the first package of the name.
+ `locals` means nothing.
+
+ # Safety
+ All are NULL or live objects.
+ */
+PyObject *PyImport_ImportModuleLevelObject(PyObject *name,
+                                           PyObject *globals,
+                                           PyObject *locals,
+                                           PyObject *fromlist,
+                                           int level);
+
+/*
+ The same, with the name in UTF-8.
+
+ # Safety
+ `name` is NULL or NUL-terminated, the others are NULL or live objects.
+ */
+PyObject *PyImport_ImportModuleLevel(const char *name,
+                                     PyObject *globals,
+                                     PyObject *locals,
+                                     PyObject *fromlist,
+                                     int level);
+
+/*
+ `PyImport_ImportModule`, after a DeprecationWarning: importing never blocks on a lock that it could do without.
+
+ # Safety
+ `name` is NULL or NUL-terminated.
+ */
+PyObject *PyImport_ImportModuleNoBlock(const char *name);
+
+/*
  The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError.
  */
 PyObject *PyImport_GetModuleDict(void);
@@ -3370,7 +3405,7 @@ void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
 
 /*
  An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, without an error, when there is none. An error
- that is set stays.
+ that is set stays; one that comes up, because the name is not UTF-8, is written to standard error.
 
  # Safety
  `name` is NULL or NUL-terminated.

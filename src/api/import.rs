@@ -1,10 +1,10 @@
 //! `Include/import.h`: importing modules, and the table of those that are built in.
 
 use super::{argument, c_string};
-use crate::abi::{_inittab, PyObject};
-use crate::import::{self, inittab, registry};
+use crate::abi::{_inittab, Exc, PyObject};
+use crate::import::{self, inittab, registry, warnings};
 use crate::objects::{attribute, str};
-use crate::runtime::{IntoC, Obj, Ref, Result, fatal};
+use crate::runtime::{IntoC, Obj, Ref, Result, fatal, raise};
 use core::ffi::{c_char, c_int};
 
 /// A new reference as a borrowed one to what `sys.modules` or another holder keeps.
@@ -65,6 +65,71 @@ pub unsafe extern "C" fn PyImport_ImportModuleAttrString(
 
 fn import_attribute(module: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     attribute::get(import::import_object(module)?.borrow(), name)
+}
+
+/// Imports a module as Python's `import` statement does: a new reference, or NULL with an error set. `name` is a `str`;
+/// `level` is 0 for a full name, or how many packages to go up from within the one that the dict `globals` tells of.
+/// `fromlist` may have names that are wanted from the module; without any, the result is the first package of the name.
+/// `locals` means nothing.
+///
+/// # Safety
+/// All are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyImport_ImportModuleLevelObject(
+    name: *mut PyObject,
+    globals: *mut PyObject,
+    locals: *mut PyObject,
+    fromlist: *mut PyObject,
+    level: c_int,
+) -> *mut PyObject {
+    let _ = locals;
+    // SAFETY: the caller's promise.
+    let (name, globals, wanted) = unsafe { (Obj::from_ptr(name), Obj::from_ptr(globals), Obj::from_ptr(fromlist)) };
+    name.ok_or_else(|| raise!(ValueError, "Empty module name"))
+        .and_then(|name| import::import_level(name, globals, wanted, level))
+        .into_c()
+}
+
+/// The same, with the name in UTF-8.
+///
+/// # Safety
+/// `name` is NULL or NUL-terminated, the others are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyImport_ImportModuleLevel(
+    name: *const c_char,
+    globals: *mut PyObject,
+    locals: *mut PyObject,
+    fromlist: *mut PyObject,
+    level: c_int,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        c_string(name, "PyImport_ImportModuleLevel")
+            .and_then(|name| str::from_utf8(name.to_bytes()))
+            .map_or(core::ptr::null_mut(), |name| {
+                PyImport_ImportModuleLevelObject(name.as_ptr(), globals, locals, fromlist, level)
+            })
+    }
+}
+
+/// `PyImport_ImportModule`, after a DeprecationWarning: importing never blocks on a lock that it could do without.
+///
+/// # Safety
+/// `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyImport_ImportModuleNoBlock(name: *const c_char) -> *mut PyObject {
+    let warned = || -> Result<()> {
+        let text = str::from_str(
+            "PyImport_ImportModuleNoBlock() is deprecated and scheduled for removal in Python 3.15. \
+             Use PyImport_ImportModule() instead.",
+        )?;
+        warnings::issue(Some(Exc::DeprecationWarning.class().as_obj()), text.borrow())
+    };
+    // SAFETY: the caller's promise.
+    match warned() {
+        Ok(()) => unsafe { PyImport_ImportModule(name) },
+        Err(_) => core::ptr::null_mut(),
+    }
 }
 
 /// The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError.

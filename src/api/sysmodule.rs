@@ -2,12 +2,12 @@
 
 use super::c_string;
 use crate::abi::PyObject;
-use crate::import::sys;
+use crate::import::{hooks, sys};
 use crate::runtime::{IntoC, Obj, error};
 use core::ffi::{c_char, c_int};
 
 /// An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, without an error, when there is none. An error
-/// that is set stays.
+/// that is set stays; one that comes up, because the name is not UTF-8, is written to standard error.
 ///
 /// # Safety
 /// `name` is NULL or NUL-terminated.
@@ -16,6 +16,9 @@ pub unsafe extern "C" fn PySys_GetObject(name: *const c_char) -> *mut PyObject {
     let before = error::take();
     // SAFETY: the caller's promise.
     let found = unsafe { c_string(name, "PySys_GetObject") }.and_then(sys::get_named);
+    if found.is_err() {
+        hooks::write_unraisable_text(format_args!("Exception ignored in PySys_GetObject()"));
+    }
     error::put_back(before);
     found.ok().flatten().map_or(core::ptr::null_mut(), |object| object.as_ptr())
 }

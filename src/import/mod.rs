@@ -8,6 +8,7 @@ mod finder;
 pub mod garbage;
 pub mod hooks;
 pub mod inittab;
+mod level;
 pub mod lifecycle;
 mod loader;
 mod lock;
@@ -18,6 +19,8 @@ mod spec;
 pub mod sys;
 mod teardown;
 pub mod warnings;
+
+pub use level::import_level;
 
 use crate::abi::Exc;
 use crate::objects::constants::NONE;

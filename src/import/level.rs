@@ -1,0 +1,148 @@
+//! What Python's `import` statement comes down to (CPython: `PyImport_ImportModuleLevelObject`): imports relative to a
+//! package, and names that are wanted from a module, which may be submodules.
+
+use super::{Failure, find_or_load, find_or_load_with_top, quoted, registry, warnings};
+use crate::abi::Exc;
+use crate::objects::constants::NONE;
+use crate::objects::{attribute, dict, iterator, object, str};
+use crate::runtime::memory::Text;
+use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use core::ffi::c_int;
+
+/// Imports a module. If names are wanted from it, it is the result, and those of the names that it lacks are imported as
+/// submodules; if not, the result is the first package of the name as it is written.
+///
+/// A level above 0 is how many packages to go up, from within the one that `globals` are in.
+pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
+    if !str::check(name) {
+        return Err(raise!(TypeError, "module name must be a string"));
+    }
+    let name = str::utf8(name)?;
+    let full_name = match level {
+        0 => Text::format(format_args!("{name}"))?,
+        1.. => resolve(name, &package(globals)?, level)?,
+        _ => return Err(raise!(ValueError, "level must be >= 0")),
+    };
+    let full_name = full_name.as_str();
+    let module = find_or_load(full_name)?;
+    if let Some(wanted) = wanted.filter(|wanted| !wanted.is(NONE))
+        && object::truth(wanted)?
+    {
+        if attribute::find_str(module.borrow(), "__path__")?.is_some() {
+            import_wanted(module.borrow(), wanted, true)?;
+        }
+        return Ok(module);
+    }
+    let Some(dot) = name.bytes().position(|byte| byte == b'.') else { return Ok(module) };
+    // As much of the full name is left out as follows the first part of what was written.
+    let first = full_name.get(..full_name.len() - (name.len() - dot)).unwrap_or_default();
+    if level == 0 {
+        return Ok(find_or_load(first)?);
+    }
+    match registry::get(first)? {
+        Some(package) => Ok(package),
+        None => {
+            let shown = quoted(first)?;
+            Err(raise!(KeyError, "{} not in sys.modules as expected", str::as_text(shown.borrow())))
+        }
+    }
+}
+
+/// The package that code with these globals is in.
+fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
+    let nameless = || raise!(KeyError, "'__name__' not in globals");
+    let globals = globals.ok_or_else(nameless)?;
+    if !dict::check(globals) {
+        return Err(raise!(TypeError, "globals must be a dict"));
+    }
+    let given =
+        |name| -> Result<Option<Ref>> { Ok(dict::get_str(globals, name)?.filter(|value| !value.borrow().is(NONE))) };
+    let package = match (given("__package__")?, given("__spec__")?) {
+        (Some(package), spec) => {
+            let package = require_str(package, "package")?;
+            if let Some(spec) = spec {
+                let parent = attribute::get_str(spec.borrow(), "parent")?;
+                if !object::equal(package.borrow(), parent.borrow())? {
+                    warn(Exc::DeprecationWarning, "__package__ != __spec__.parent")?;
+                }
+            }
+            package
+        }
+        (None, Some(spec)) => require_str(attribute::get_str(spec.borrow(), "parent")?, "__spec__.parent")?,
+        (None, None) => {
+            warn(
+                Exc::ImportWarning,
+                "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+            )?;
+            let name = require_str(dict::get_str(globals, "__name__")?.ok_or_else(nameless)?, "__name__")?;
+            match dict::get_str(globals, "__path__")? {
+                Some(_) => name,
+                None => str::from_str(str::utf8(name.borrow())?.rsplit_once('.').map_or("", |(package, _)| package))?,
+            }
+        }
+    };
+    match str::length(package.borrow()) {
+        0 => Err(raise!(ImportError, "attempted relative import with no known parent package")),
+        _ => Ok(package),
+    }
+}
+
+fn require_str(value: Ref, what: &str) -> Result<Ref> {
+    if str::check(value.borrow()) { Ok(value) } else { Err(raise!(TypeError, "{what} must be a string")) }
+}
+
+fn warn(category: Exc, text: &str) -> Result<()> {
+    warnings::issue(Some(category.class().as_obj()), str::from_str(text)?.borrow())
+}
+
+/// The full name of what is `name` in the package that is `level` - 1 packages up from another.
+fn resolve(name: &str, package: &Ref, level: c_int) -> Result<Text> {
+    let mut base = str::utf8(package.borrow())?;
+    for _ in 1..level {
+        let Some((outer, _)) = base.rsplit_once('.') else {
+            return Err(raise!(ImportError, "attempted relative import beyond top-level package"));
+        };
+        base = outer;
+    }
+    match (base, name) {
+        ("", _) | (_, "") => Text::format(format_args!("{base}")),
+        _ => Text::format(format_args!("{base}.{name}")),
+    }
+}
+
+/// Imports the names that a package lacks as its submodules; what can't be found is left to whoever looks for it. `*`
+/// stands for what the package lists in `__all__`.
+fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<()> {
+    iterator::each(wanted, |name| {
+        let name = name.borrow();
+        if !str::check(name) {
+            return Err(not_str(package, name, outermost)?);
+        }
+        if str::is(name, "*") {
+            return match attribute::find_str(package, "__all__")? {
+                Some(all) if outermost => import_wanted(package, all.borrow(), false),
+                _ => Ok(()),
+            };
+        }
+        if attribute::get_optional(package, name)?.is_some() {
+            return Ok(());
+        }
+        let own_name = object::to_str(attribute::get_str(package, "__name__")?.borrow())?;
+        let full_name = Text::format(format_args!("{}.{}", str::utf8(own_name.borrow())?, str::utf8(name)?))?;
+        match find_or_load_with_top(full_name.as_str()) {
+            Ok(_) => Ok(()),
+            Err(Failure::Nowhere(missing) | Failure::NotInPackage(missing)) if missing == full_name.as_str() => Ok(()),
+            Err(failure) => Err(failure.into()),
+        }
+    })
+}
+
+/// TypeError: a name that is wanted is no `str`.
+fn not_str(package: Obj<'_>, name: Obj<'_>, outermost: bool) -> Result<Raised> {
+    let class = name.class().name();
+    if outermost {
+        return Ok(raise!(TypeError, "Item in ``from list'' must be str, not {class}"));
+    }
+    let package = object::to_str(attribute::get_str(package, "__name__")?.borrow())?;
+    Ok(raise!(TypeError, "Item in {}.__all__ must be str, not {class}", str::as_text(package.borrow())))
+}
