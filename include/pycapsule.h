@@ -2912,15 +2912,6 @@ int PyErr_GivenExceptionMatches(PyObject *given, PyObject *exc);
 int PyErr_ExceptionMatches(PyObject *exc);
 
 /*
- The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
- what is no class.
-
- # Safety
- `ob` is NULL or a live object.
- */
-const char *PyExceptionClass_Name(PyObject *ob);
-
-/*
  Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.
  `object` is what it happened in; NULL is fine.
 
@@ -2930,25 +2921,30 @@ const char *PyExceptionClass_Name(PyObject *ob);
 void PyErr_WriteUnraisable(PyObject *object);
 
 /*
- Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
-
- `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
- after `__module__` was put into it if it had none; NULL stands for an empty one. A name without a dot is a SystemError.
+ Ends the process with SIGABRT: the message, what error is pending, and what thread this is go to standard error. In C
+ it is a macro too, which names the function it stands in.
 
  # Safety
- `name` is NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
+ `message` is NULL or NUL-terminated.
  */
-PyObject *PyErr_NewException(const char *name,
-                             PyObject *base,
-                             PyObject *dict);
+void Py_FatalError(const char *message) _Py_NO_RETURN;
 
 /*
- Makes an exception class as [`PyErr_NewException`] does, with documentation, which goes into `dict` as `__doc__`.
+ What the macro `Py_FatalError` calls: the same, with the function's name before the message.
 
  # Safety
- `name` and `doc` are NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
+ Both are NULL or NUL-terminated.
  */
-PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, PyObject *base, PyObject *dict);
+void _Py_FatalErrorFunc(const char *function, const char *message) _Py_NO_RETURN;
+
+/*
+ The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
+ what is no class.
+
+ # Safety
+ `ob` is NULL or a live object.
+ */
+const char *PyExceptionClass_Name(PyObject *ob);
 
 /*
  The traceback of an exception: a new reference, or NULL without an error when there is none.
@@ -3049,21 +3045,103 @@ void PyErr_GetExcInfo(PyObject **type_, PyObject **value, PyObject **traceback);
 void PyErr_SetExcInfo(PyObject *type_, PyObject *value, PyObject *traceback);
 
 /*
- Ends the process with SIGABRT: the message, what error is pending, and what thread this is go to standard error. In C
- it is a macro too, which names the function it stands in.
+ Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
+
+ `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
+ after `__module__` was put into it if it had none; NULL stands for an empty one. A name without a dot is a SystemError.
 
  # Safety
- `message` is NULL or NUL-terminated.
+ `name` is NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
  */
-void Py_FatalError(const char *message) _Py_NO_RETURN;
+PyObject *PyErr_NewException(const char *name,
+                             PyObject *base,
+                             PyObject *dict);
 
 /*
- What the macro `Py_FatalError` calls: the same, with the function's name before the message.
+ Makes an exception class as [`PyErr_NewException`] does, with documentation, which goes into `dict` as `__doc__`.
 
  # Safety
- Both are NULL or NUL-terminated.
+ `name` and `doc` are NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
  */
-void _Py_FatalErrorFunc(const char *function, const char *message) _Py_NO_RETURN;
+PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, PyObject *base, PyObject *dict);
+
+/*
+ Raises what the number in C's `errno` stands for, an exception of class `exception` made from the number and the system's
+ message: for OSError, that of the number. Always returns NULL.
+
+ # Safety
+ `exception` is NULL or a live object.
+ */
+PyObject *PyErr_SetFromErrno(PyObject *exception);
+
+/*
+ The same, about a file whose name is given in the encoding of the file system; NULL stands for none.
+
+ # Safety
+ `exception` is NULL or a live object; `filename` is NULL or NUL-terminated.
+ */
+PyObject *PyErr_SetFromErrnoWithFilename(PyObject *exception, const char *filename);
+
+/*
+ The same, about a file whose name is an object; NULL stands for none.
+
+ # Safety
+ `exception` and `filename` are NULL or live objects.
+ */
+PyObject *PyErr_SetFromErrnoWithFilenameObject(PyObject *exception, PyObject *filename);
+
+/*
+ The same, about two files; NULL stands for none.
+
+ # Safety
+ `exception`, `filename` and `filename2` are NULL or live objects.
+ */
+PyObject *PyErr_SetFromErrnoWithFilenameObjects(PyObject *exception, PyObject *filename, PyObject *filename2);
+
+/*
+ Raises ImportError with a message, about a module and the file it is in, both of which may be NULL. Always returns NULL.
+
+ # Safety
+ All are NULL or live objects.
+ */
+PyObject *PyErr_SetImportError(PyObject *message,
+                               PyObject *name,
+                               PyObject *path);
+
+/*
+ The same, for a class made from ImportError; TypeError for any other, and for a message that is NULL.
+
+ # Safety
+ All are NULL or live objects.
+ */
+PyObject *PyErr_SetImportErrorSubclass(PyObject *exception, PyObject *message, PyObject *name, PyObject *path);
+
+/*
+ A new UnicodeDecodeError: a new reference, or NULL with an error set.
+
+ # Safety
+ The texts are NULL or NUL-terminated; `object` has `length` bytes.
+ */
+PyObject *PyUnicodeDecodeError_Create(const char *encoding,
+                                      const char *object,
+                                      Py_ssize_t length,
+                                      Py_ssize_t start,
+                                      Py_ssize_t end,
+                                      const char *reason);
+
+/*
+ Makes `exception` the context of the pending error, or the pending error when there is none, and takes over the reference
+ to it. NULL is fine.
+
+ # Safety
+ `exception` is NULL, or an exception to which the caller owns a reference.
+ */
+void _PyErr_ChainExceptions1(PyObject *exception);
+
+/*
+ Whether a handler in Python raised an error for a signal that came in: there are none, so always 0.
+ */
+int PyErr_CheckSignals(void);
 
 /*
  Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.

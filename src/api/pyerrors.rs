@@ -1,11 +1,20 @@
-//! `Include/pyerrors.h`: the error indicator and the exception classes.
+//! `Include/pyerrors.h`: the error indicator and the exception classes here, exceptions and how they are made in files of
+//! their own.
+
+mod exception;
+mod handled;
+mod make;
+
+pub use exception::*;
+pub use handled::*;
+pub use make::*;
 
 use super::{argument, c_string};
 use crate::abi::{Exc, PyObject, va_list};
 use crate::format;
 use crate::import::hooks;
 use crate::objects::object::null_argument;
-use crate::objects::{constants, exceptions, fatal};
+use crate::objects::{exceptions, fatal};
 use crate::runtime::memory::Lossy;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, memory, raise};
 use core::ffi::{CStr, c_char, c_int};
@@ -333,22 +342,6 @@ pub unsafe extern "C" fn PyErr_ExceptionMatches(exc: *mut PyObject) -> c_int {
     unsafe { PyErr_GivenExceptionMatches(PyErr_Occurred(), exc) }
 }
 
-/// The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
-/// what is no class.
-///
-/// # Safety
-/// `ob` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyExceptionClass_Name(ob: *mut PyObject) -> *const c_char {
-    // SAFETY: the caller's promise.
-    let class = unsafe { argument(ob, "PyExceptionClass_Name") }.and_then(|class| {
-        class
-            .as_type()
-            .ok_or_else(|| raise!(SystemError, "PyExceptionClass_Name called with an object that is no class"))
-    });
-    class.map_or(core::ptr::null(), |class| class.tp_name().as_ptr())
-}
-
 /// Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.
 /// `object` is what it happened in; NULL is fine.
 ///
@@ -383,212 +376,6 @@ for_variadic! {
         error::put_back(before);
         hooks::write_unraisable(message.as_ref().map(Ref::borrow), None);
         0
-    }
-}
-
-/// Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
-///
-/// `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
-/// after `__module__` was put into it if it had none; NULL stands for an empty one. A name without a dot is a SystemError.
-///
-/// # Safety
-/// `name` is NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_NewException(
-    name: *const c_char,
-    base: *mut PyObject,
-    dict: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { PyErr_NewExceptionWithDoc(name, core::ptr::null(), base, dict) }
-}
-
-/// Makes an exception class as [`PyErr_NewException`] does, with documentation, which goes into `dict` as `__doc__`.
-///
-/// # Safety
-/// `name` and `doc` are NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_NewExceptionWithDoc(
-    name: *const c_char,
-    doc: *const c_char,
-    base: *mut PyObject,
-    dict: *mut PyObject,
-) -> *mut PyObject {
-    if name.is_null() {
-        return Result::<Ref>::Err(null_argument("PyErr_NewException")).into_c();
-    }
-    // SAFETY: the caller's promise.
-    unsafe {
-        let doc = (!doc.is_null()).then(|| CStr::from_ptr(doc).to_bytes());
-        exceptions::new_class(CStr::from_ptr(name).to_bytes(), doc, Obj::from_ptr(base), Obj::from_ptr(dict)).into_c()
-    }
-}
-
-/// Borrows an argument that must be an exception; for anything else CPython would crash, here SystemError names the
-/// function.
-///
-/// # Safety
-/// `o` is NULL or a live object for the length of the call.
-unsafe fn exception<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    let o = unsafe { argument(o, function) }?;
-    if exceptions::is_instance(o) {
-        return Ok(o);
-    }
-    Err(raise!(SystemError, "{function} called with a '{}' object, which is no exception", o.class().name()))
-}
-
-/// The traceback of an exception: a new reference, or NULL without an error when there is none.
-///
-/// # Safety
-/// `ex` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_GetTraceback(ex: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { exception(ex, "PyException_GetTraceback") }.map(|ex| exceptions::traceback(ex).get()).into_c()
-}
-
-/// Sets the traceback of an exception: 0, or -1 with TypeError for what is neither a traceback nor None.
-///
-/// # Safety
-/// `ex` and `tb` are NULL or live objects.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_SetTraceback(ex: *mut PyObject, tb: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        exception(ex, "PyException_SetTraceback")
-            .and_then(|ex| exceptions::set_traceback(ex, Obj::from_ptr(tb)))
-            .into_c()
-    }
-}
-
-/// The exception that `ex` was raised from: a new reference, or NULL without an error when there is none.
-///
-/// # Safety
-/// `ex` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_GetCause(ex: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { exception(ex, "PyException_GetCause") }.map(|ex| exceptions::cause(ex).get()).into_c()
-}
-
-/// Sets the exception that `ex` was raised from, and takes over the reference to it; NULL stands for none. The context is
-/// not shown from then on.
-///
-/// # Safety
-/// `ex` is NULL or a live object; `cause` is NULL, or an exception to which the caller owns a reference.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_SetCause(ex: *mut PyObject, cause: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let cause = Ref::from_ptr(cause);
-        if let Ok(ex) = exception(ex, "PyException_SetCause") {
-            exceptions::raise_from(ex, cause);
-        }
-    }
-}
-
-/// The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is none.
-///
-/// # Safety
-/// `ex` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_GetContext(ex: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { exception(ex, "PyException_GetContext") }.map(|ex| exceptions::context(ex).get()).into_c()
-}
-
-/// Sets the exception that was being handled when `ex` was raised, and takes over the reference to it; NULL stands for none.
-///
-/// # Safety
-/// `ex` is NULL or a live object; `context` is NULL, or an exception to which the caller owns a reference.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_SetContext(ex: *mut PyObject, context: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let context = Ref::from_ptr(context);
-        if let Ok(ex) = exception(ex, "PyException_SetContext") {
-            exceptions::context(ex).set(context);
-        }
-    }
-}
-
-/// The `args` tuple of an exception: a new reference.
-///
-/// # Safety
-/// `ex` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_GetArgs(ex: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { exception(ex, "PyException_GetArgs") }.map(exceptions::args).into_c()
-}
-
-/// Sets the `args` of an exception to a tuple; SystemError is set for anything else.
-///
-/// # Safety
-/// `ex` and `args` are NULL or live objects.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyException_SetArgs(ex: *mut PyObject, args: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if let (Ok(ex), Ok(args)) = (exception(ex, "PyException_SetArgs"), argument(args, "PyException_SetArgs")) {
-            match exceptions::replace_args(ex, args) {
-                Ok(()) => {}
-                Err(error) => raised(error),
-            }
-        }
-    }
-}
-
-/// The exception this thread is handling: a new reference, or NULL without an error when there is none.
-#[unsafe(no_mangle)]
-pub extern "C" fn PyErr_GetHandledException() -> *mut PyObject {
-    error::handled().map_or(core::ptr::null_mut(), Ref::into_ptr)
-}
-
-/// Sets the exception this thread is handling, which becomes the context of those raised from then on; NULL and None
-/// stand for none.
-///
-/// # Safety
-/// `exc` is NULL or a live object.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetHandledException(exc: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    let exc = unsafe { Obj::from_ptr(exc) }.filter(|exc| exceptions::is_instance(*exc));
-    drop(error::set_handled(exc.map(Obj::to_ref)));
-}
-
-/// The exception this thread is handling as its class, itself and its traceback: new references, the first and the last
-/// None and the second NULL when there is none.
-///
-/// # Safety
-/// Each pointer is NULL or can be written.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_GetExcInfo(
-    type_: *mut *mut PyObject,
-    value: *mut *mut PyObject,
-    traceback: *mut *mut PyObject,
-) {
-    let exception = error::handled();
-    let class = exception.as_ref().map_or(constants::NONE, |exception| exception.borrow().class().as_obj()).to_ref();
-    let trace = exception.as_ref().and_then(|exception| exceptions::traceback(exception.borrow()).get());
-    let trace = trace.unwrap_or_else(|| constants::NONE.to_ref());
-    // SAFETY: the caller's promise.
-    unsafe { hand_out([type_, value, traceback], [Some(class), exception, Some(trace)]) }
-}
-
-/// Sets the exception this thread is handling, and takes over the three references. The class and the traceback are not
-/// used: the exception has its own.
-///
-/// # Safety
-/// Each is NULL or a live object to which the caller owns a reference.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetExcInfo(type_: *mut PyObject, value: *mut PyObject, traceback: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let owned = [Ref::from_ptr(type_), Ref::from_ptr(value), Ref::from_ptr(traceback)];
-        PyErr_SetHandledException(value);
-        drop(owned);
     }
 }
 

@@ -9,13 +9,14 @@ use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Ref, Result, Type, raise};
 use core::mem::offset_of;
 
-pub(super) static mut GETSET: [PyGetSetDef; 7] = [
+pub(super) static mut GETSET: [PyGetSetDef; 8] = [
     getset!(c"__name__", get_name, set_name),
     getset!(c"__qualname__", get_qualname, set_qualname),
     getset!(c"__module__", get_module, set_module),
     getset!(c"__doc__", get_doc, set_doc),
     getset!(c"__bases__", get_bases),
     getset!(c"__mro__", get_mro),
+    getset!(c"__dict__", get_dict),
     PyGetSetDef::END,
 ];
 
@@ -110,6 +111,11 @@ fn get_mro(class: Obj<'_>) -> Result<Ref> {
         memory::push(&mut order, class.as_obj())?;
     }
     tuple::from_slice(&order)
+}
+
+/// `__dict__`, for which CPython has a type of its own, that lets the dict be read but not changed.
+fn get_dict(_: Obj<'_>) -> Result<Ref> {
+    Err(raise!(NotImplementedError, "the __dict__ of a class is not supported by pycapsule"))
 }
 
 /// The new value of an attribute that can't be deleted, and not be set on a static class.

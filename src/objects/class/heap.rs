@@ -43,9 +43,27 @@ pub fn new(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<Ref> {
         Ref::from_ptr_unchecked(o.as_ptr())
     };
     gc::track(made.borrow());
+    copy_doc(made.borrow())?;
     let [_, linear, ..] = fields(made.borrow());
     linear.set(Some(with_first(made.borrow(), &ancestors)?));
     Ok(made)
+}
+
+/// Gives a class the `__doc__` in its dict, if that is a str, as `tp_doc` too.
+fn copy_doc(class: Obj<'_>) -> Result<()> {
+    let [attributes, ..] = fields(class);
+    let doc = attributes.get().map(|attributes| dict::get_str(attributes.borrow(), "__doc__")).transpose()?.flatten();
+    let Some(doc) = doc.filter(|doc| str::check(doc.borrow())) else { return Ok(()) };
+    let text = str::utf8(doc.borrow())?.as_bytes();
+    let block = memory::allocate(text.len() + 1).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: the block has room for the text and a NUL. From here on it belongs to the class, which had none.
+    unsafe {
+        let copy = block.cast::<u8>().as_ptr();
+        copy.copy_from_nonoverlapping(text.as_ptr(), text.len());
+        copy.add(text.len()).write(0);
+        (*class.cast::<PyTypeObject>()).tp_doc = copy.cast();
+    }
+    Ok(())
 }
 
 /// A tuple of one class and then others.
@@ -314,6 +332,7 @@ pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
         let this = Obj::from_ptr_unchecked(class);
         gc::untrack(this);
         fields(this).iter().for_each(|field| field.set(None));
+        memory::free((*class.cast::<PyTypeObject>()).tp_doc.cast_mut().cast());
         instance::free(NonNull::new_unchecked(class));
     }
 }

@@ -157,6 +157,18 @@ pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
     }
 }
 
+/// Makes an exception the context of the pending error, or the pending error when there is none (CPython:
+/// `_PyErr_ChainExceptions1`).
+pub fn chain_before_pending(exception: Ref) {
+    let _raised = match fetch() {
+        Some(pending) => {
+            instance::context(pending.borrow()).set(Some(exception));
+            restore(pending)
+        }
+        None => restore(exception),
+    };
+}
+
 /// Whether an exception, or an exception class, is what a handler for `expected` handles: a class, or a tuple of such
 /// (CPython: `PyErr_GivenExceptionMatches`). Tuples nested too deep for the stack match nothing.
 pub fn matches(given: Obj<'_>, expected: Obj<'_>) -> bool {

@@ -26,12 +26,14 @@ mod unicode_error;
 pub use self::class::new_class;
 pub use group::exception_group;
 pub use indicator::{
-    class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object, raise_text, raised_from,
-    restore, restore_parts,
+    chain_before_pending, class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object,
+    raise_text, raised_from, restore, restore_parts,
 };
 pub use instance::{args, cause, context, is_class, is_instance, raise_from, replace_args, set_traceback, traceback};
+pub use os_error::{raise_system_error, system_error_number};
+pub use unicode_error::decode_error;
 
-pub use named::{raise_import_error, with_attribute};
+pub use named::{raise_import_error, raise_import_error_of, with_attribute};
 
 use super::tuple;
 use crate::abi::exceptions::for_each_exception;

@@ -3,7 +3,7 @@
 
 use super::{Behaviour, fetch, instance, pending_is, restore};
 use crate::abi::*;
-use crate::objects::{dict, str, tuple};
+use crate::objects::{call, class, constants, dict, str, tuple};
 use crate::runtime::{Field, Obj, Raised, Ref, Result, raise};
 use core::mem::offset_of;
 
@@ -169,6 +169,24 @@ pub fn raise_import_error(class: Exc, message: Obj<'_>, name: Obj<'_>, path: Opt
         }
         Err(raised) => raised,
     }
+}
+
+/// The same, of a class that may be anybody's; TypeError when it is not made from ImportError, or there is no message.
+pub fn raise_import_error_of(
+    class: Obj<'_>,
+    message: Option<Obj<'_>>,
+    name: Option<Obj<'_>>,
+    path: Option<Obj<'_>>,
+) -> Result<Raised> {
+    if !class::is_subclass(class, Exc::ImportError.class().as_obj())? {
+        return Err(raise!(TypeError, "expected a subclass of ImportError"));
+    }
+    let message = message.ok_or_else(|| raise!(TypeError, "expected a message argument"))?;
+    let keywords = dict::new()?;
+    dict::set_str(keywords.borrow(), "name", name.unwrap_or(constants::NONE))?;
+    dict::set_str(keywords.borrow(), "path", path.unwrap_or(constants::NONE))?;
+    let exception = call::call(class, tuple::from_slice(&[message])?.borrow(), Some(keywords.borrow()))?;
+    Ok(super::raise_object(exception.borrow().class().as_obj(), Some(exception.borrow())))
 }
 
 /// Sets each attribute to the keyword of its name, or to nothing; TypeError for any other keyword.

@@ -3,9 +3,9 @@
 
 use super::{Behaviour, instance};
 use crate::abi::*;
-use crate::objects::{constants, int, number, object, str, tuple};
-use crate::runtime::{Obj, Ref, Result, Type, raise};
-use core::ffi::c_int;
+use crate::objects::{call, constants, int, number, object, str, tuple};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, raise};
+use core::ffi::{CStr, c_int};
 use core::mem::offset_of;
 
 pub(super) const OS_ERROR: Behaviour = Behaviour {
@@ -205,4 +205,47 @@ fn set_characters_written(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     };
     set_written(exception, count);
     Ok(())
+}
+
+/// The number of the error that the last system call of this thread reported: C's `errno`.
+pub fn system_error_number() -> c_int {
+    std::io::Error::last_os_error().raw_os_error().unwrap_or(0)
+}
+
+/// Raises what a number stands for, made from the number, the system's message and filenames: of a class, which chooses
+/// another by the number if it is OSError.
+pub fn raise_system_error(
+    class: Obj<'_>,
+    number: c_int,
+    filename: Option<Obj<'_>>,
+    filename2: Option<Obj<'_>>,
+) -> Raised {
+    let make = || {
+        let (code, message) = (int::from_i64(number.into())?, message_of(number)?);
+        let (code, message, zero) = (code.borrow(), message.borrow(), int::from_i64(0)?);
+        let args = match (filename, filename2) {
+            (Some(filename), Some(second)) => tuple::from_slice(&[code, message, filename, zero.borrow(), second]),
+            (Some(filename), None) => tuple::from_slice(&[code, message, filename]),
+            (None, _) => tuple::from_slice(&[code, message]),
+        };
+        call::call(class, args?.borrow(), None)
+    };
+    match make() {
+        Ok(exception) => super::raise_object(exception.borrow().class().as_obj(), Some(exception.borrow())),
+        Err(raised) => raised,
+    }
+}
+
+/// What the system says of a number.
+fn message_of(number: c_int) -> Result<Ref> {
+    if number == 0 {
+        return str::from_str("Error");
+    }
+    let mut text = [0; 256];
+    // SAFETY: the buffer has as many bytes as is said; with its last one 0 there is an end to it.
+    let message = unsafe {
+        libc::strerror_r(number, text.as_mut_ptr(), text.len() - 1);
+        CStr::from_ptr(text.as_ptr())
+    };
+    str::decode_utf8(message.to_bytes(), str::Handler::SurrogateEscape)
 }

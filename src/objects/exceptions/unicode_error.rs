@@ -3,7 +3,7 @@
 use super::arguments::{exactly, index, require_str};
 use super::{Behaviour, instance};
 use crate::abi::*;
-use crate::objects::{bytes, object, str};
+use crate::objects::{bytes, int, object, str, tuple};
 use crate::runtime::{Field, Obj, Ref, Result, raise};
 use core::mem::offset_of;
 
@@ -161,4 +161,11 @@ fn character_text(exception: Obj<'_>, mut text: str::Builder, verb: &str) -> Res
     }
     text.push_object(reason.borrow())?;
     text.finish()
+}
+
+/// A new UnicodeDecodeError: bytes are wrong in a range, for a reason.
+pub fn decode_error(encoding: Ref, object: Ref, range: (isize, isize), reason: Ref) -> Result<Ref> {
+    let (start, end) = (int::from_i64(range.0 as i64)?, int::from_i64(range.1 as i64)?);
+    let args = [&encoding, &object, &start, &end, &reason].map(Ref::borrow);
+    super::instantiate(Exc::UnicodeDecodeError.class().as_obj(), Some(tuple::from_slice(&args)?.borrow()))
 }
