@@ -39,7 +39,7 @@ allocate(size_t size, PyTypeObject *type)
 {
     PyObject *o = malloc(size);
     if (o != NULL) {
-        Py_SET_REFCNT(o, 1);
+        o->ob_refcnt = 1;
         o->ob_type = type;
     }
     return o;
@@ -333,7 +333,7 @@ PyLong_FromLong(long value)
 {
     static PyObject one = {.ob_type = NULL};
     (void)value;
-    Py_SET_REFCNT(&one, 1000);
+    one.ob_refcnt = 1000;
     return &one;
 }
 

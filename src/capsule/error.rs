@@ -79,12 +79,28 @@ impl CapsuleError<'_> {
 
 /// A failure about a capsule is a ValueError, which needs no memory; an import fails as Python's imports do.
 impl From<CapsuleError<'_>> for Raised {
-    #[cold]
+    #[inline]
     fn from(error: CapsuleError<'_>) -> Raised {
         match error {
+            CapsuleError::Invalid(entry) => invalid(entry),
+            CapsuleError::WrongName => wrong_name(),
             CapsuleError::CannotImport(_) => raise_formatted(Exc::ImportError, format_args!("{error}")),
             CapsuleError::NotValid(_) => raise_formatted(Exc::AttributeError, format_args!("{error}")),
             error => raise(Exc::ValueError, error.fixed()),
         }
     }
+}
+
+// Functions of their own, so that what a good call does has nothing to keep for the bad ones.
+
+#[cold]
+#[inline(never)]
+fn invalid(entry: Entry) -> Raised {
+    raise(Exc::ValueError, CapsuleError::Invalid(entry).fixed())
+}
+
+#[cold]
+#[inline(never)]
+fn wrong_name() -> Raised {
+    raise(Exc::ValueError, CapsuleError::WrongName.fixed())
 }

@@ -4,9 +4,8 @@ use super::{Capsule, Name};
 use crate::abi::*;
 use crate::objects::{class, str};
 use crate::runtime::memory::{self, Lossy};
-use crate::runtime::{IntoC, Obj, Ref, Result, Type, gc, instance};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, gc};
 use core::ffi::{c_int, c_void};
-use core::ptr::NonNull;
 
 /// The capsule type. Not instantiable, not subclassable; identity is its hash and its equality.
 #[unsafe(no_mangle)]
@@ -26,14 +25,16 @@ pub static mut PyCapsule_Type: PyTypeObject = PyTypeObject {
 // SAFETY: the static is a complete type object.
 pub const CAPSULE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut PyCapsule_Type) };
 
+/// Bytes before a capsule: the collector's head.
+const HEAD: usize = size_of::<PyGC_Head>();
+
 /// A new capsule, not tracked by the collector, which has nothing to look for in it yet.
 pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
-    const SIZE: usize = size_of::<PyGC_Head>() + size_of::<PyCapsule>();
-    let block = memory::allocate(SIZE).ok_or_else(memory::out_of_memory)?;
+    let block = memory::allocate(HEAD + size_of::<PyCapsule>()).ok_or_else(memory::out_of_memory)?;
     // SAFETY: the block has room for the collector's head and the capsule, and both are written whole.
     unsafe {
         block.cast::<PyGC_Head>().write(PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() });
-        let o = block.byte_add(size_of::<PyGC_Head>()).cast::<PyCapsule>().as_ptr();
+        let o = block.byte_add(HEAD).cast::<PyCapsule>().as_ptr();
         o.write(PyCapsule {
             ob_base: PyObject { ob_refcnt: 1, ob_type: CAPSULE.as_ptr() },
             pointer,
@@ -49,16 +50,30 @@ pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_D
 
 /// The last reference is gone: the destructor gets the capsule at count 0, with the error indicator as it is.
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot's contract: a capsule nobody refers to any more, whole until its memory is freed.
+    // SAFETY: the slot's contract: a capsule nobody refers to any more, whole until its memory is freed. Every capsule
+    // comes from `allocate`, so it has a head.
     unsafe {
-        // The collector does not know it otherwise.
-        if (*o.cast::<PyCapsule>()).traverse_func.is_some() {
-            gc::untrack(Obj::from_ptr_unchecked(o));
-        }
+        forget(o.cast());
         if let Some(destructor) = (*o.cast::<PyCapsule>()).destructor {
             destructor(o);
+            // It may have let the collector know the capsule.
+            forget(o.cast());
         }
-        instance::free(NonNull::new_unchecked(o));
+        memory::free(o.byte_sub(HEAD).cast());
+    }
+}
+
+/// Makes the collector forget a capsule, which it does not know without a way to look into it.
+///
+/// # Safety
+/// `o` is a capsule.
+#[inline]
+unsafe fn forget(o: *mut PyCapsule) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if (*o).traverse_func.is_some() {
+            gc::untrack(Obj::from_ptr_unchecked(o.cast()));
+        }
     }
 }
 

@@ -22,8 +22,10 @@ pub struct Raised {
 /// A value, or an error in the error indicator.
 pub type Result<T, E = Raised> = core::result::Result<T, E>;
 
-/// An error that may be pending, in the form it was raised in.
+/// An error that may be pending, in the form it was raised in. With a tag of its own, so that telling the forms apart is
+/// one comparison.
 #[derive(Debug)]
+#[repr(u8)]
 pub enum Pending {
     /// None.
     Clear,
@@ -47,84 +49,127 @@ pub struct Indicator {
 
 impl Indicator {
     const CLEAR: Self = Indicator { pending: Pending::Clear, context: None };
+
+    /// Whether there is something to drop. Most errors are a fixed text, which is not.
+    #[inline]
+    fn owns_something(&self) -> bool {
+        !matches!(self, Indicator { pending: Pending::Clear | Pending::Static(..), context: None })
+    }
+}
+
+/// The errors of one thread.
+struct Errors {
+    indicator: Cell<ManuallyDrop<Indicator>>,
+    handled: Cell<ManuallyDrop<Option<Ref>>>,
 }
 
 thread_local! {
-    // ManuallyDrop, because a thread-local with a destructor would pin the library and could run after it is gone. A
-    // thread that ends with an error pending leaks it, as one of CPython's does that never frees its thread state.
-    static INDICATOR: Cell<ManuallyDrop<Indicator>> = const { Cell::new(ManuallyDrop::new(Indicator::CLEAR)) };
-    static HANDLED: Cell<ManuallyDrop<Option<Ref>>> = const { Cell::new(ManuallyDrop::new(None)) };
+    // One thread-local, since finding it is a good part of what an error costs. ManuallyDrop, because a thread-local with
+    // a destructor would pin the library and could run after it is gone. A thread that ends with an error pending leaks
+    // it, as one of CPython's does that never frees its thread state.
+    static ERRORS: Errors = const {
+        Errors {
+            indicator: Cell::new(ManuallyDrop::new(Indicator::CLEAR)),
+            handled: Cell::new(ManuallyDrop::new(None)),
+        }
+    };
 }
 
-/// Replaces what the indicator holds, and gives back what it held.
-#[inline]
-fn replace(error: Indicator) -> Indicator {
-    INDICATOR.with(|indicator| ManuallyDrop::into_inner(indicator.replace(ManuallyDrop::new(error))))
+impl Errors {
+    #[inline]
+    fn peek(&self) -> &Indicator {
+        // SAFETY: the cell belongs to this thread, and is replaced by the functions of this module alone, none of which
+        // is called while this borrow lives.
+        unsafe { &*self.indicator.as_ptr() }
+    }
+
+    #[inline]
+    fn handled(&self) -> Option<Ref> {
+        // SAFETY: as for `peek`; cloning a reference runs no code that could replace it.
+        unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
+    }
+
+    /// Replaces what the indicator holds, and then drops that.
+    #[inline]
+    fn put(&self, error: Indicator) {
+        if self.peek().owns_something() {
+            discard(self.replace(error));
+        } else {
+            self.indicator.set(ManuallyDrop::new(error));
+        }
+    }
+
+    #[inline]
+    fn replace(&self, error: Indicator) -> Indicator {
+        ManuallyDrop::into_inner(self.indicator.replace(ManuallyDrop::new(error)))
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn discard(error: Indicator) {
+    drop(error);
 }
 
 /// Sets the error indicator. An exception that is put there takes the place of what it held, which is dropped then;
 /// an error that is raised finds the indicator clear, as in CPython, where making the exception clears it.
 #[inline]
 pub fn set(pending: Pending) -> Raised {
-    let context = match pending {
-        Pending::Static(..) | Pending::Text(..) => {
-            if peek(|pending| matches!(pending, Pending::Exception(_))) {
-                clear();
+    ERRORS.with(|errors| {
+        let context = match pending {
+            Pending::Static(..) | Pending::Text(..) => {
+                if matches!(errors.peek().pending, Pending::Exception(_)) {
+                    errors.put(Indicator::CLEAR);
+                }
+                errors.handled()
             }
-            handled()
-        }
-        Pending::Clear | Pending::Exception(_) => None,
-    };
-    drop(replace(Indicator { pending, context }));
+            Pending::Clear | Pending::Exception(_) => None,
+        };
+        errors.put(Indicator { pending, context });
+    });
     Raised { _made_by_raising: () }
 }
 
 /// Sets the error indicator to an error that has no context, whatever is being handled.
 #[inline]
 pub fn set_without_context(pending: Pending) -> Raised {
-    drop(replace(Indicator { pending, context: None }));
+    ERRORS.with(|errors| errors.put(Indicator { pending, context: None }));
     Raised { _made_by_raising: () }
 }
 
 /// Takes what the indicator holds, and leaves it clear.
 #[inline]
 pub fn take() -> Indicator {
-    replace(Indicator::CLEAR)
+    ERRORS.with(|errors| errors.replace(Indicator::CLEAR))
 }
 
 /// Puts back what [`take`] gave; an error that came up meanwhile is dropped.
 #[inline]
 pub fn put_back(error: Indicator) {
-    drop(replace(error));
+    ERRORS.with(|errors| errors.put(error));
 }
 
 /// Clears the indicator (CPython: `PyErr_Clear`).
 #[inline]
 pub fn clear() {
-    drop(take());
+    ERRORS.with(|errors| errors.put(Indicator::CLEAR));
 }
 
 /// The exception this thread is handling, if any (CPython: `tstate->exc_info`): the context of those raised meanwhile.
 #[inline]
 pub fn handled() -> Option<Ref> {
-    // SAFETY: the cell belongs to this thread, and cloning a reference runs no code that could replace it.
-    HANDLED.with(|handled| unsafe { (*handled.as_ptr()).as_ref().cloned() })
+    ERRORS.with(Errors::handled)
 }
 
 /// Replaces the exception this thread is handling, and gives back the one before.
 pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
-    HANDLED.with(|handled| ManuallyDrop::into_inner(handled.replace(ManuallyDrop::new(exception))))
+    ERRORS.with(|errors| ManuallyDrop::into_inner(errors.handled.replace(ManuallyDrop::new(exception))))
 }
 
-/// Looks at the indicator without changing it.
+/// Looks at the indicator without changing it: `look` reads, and calls nothing that could raise or clear.
 #[inline]
 pub fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
-    INDICATOR.with(|indicator| {
-        // SAFETY: the cell belongs to this thread, and `look` gets no way to replace its content: it is handed a
-        // shared borrow, and all callers only read.
-        let held: &ManuallyDrop<Indicator> = unsafe { &*indicator.as_ptr() };
-        look(&held.pending)
-    })
+    ERRORS.with(|errors| look(&errors.peek().pending))
 }
 
 /// Whether an error is pending.
@@ -140,7 +185,7 @@ pub fn pending() -> Option<Raised> {
 }
 
 /// Raises with a fixed text: no allocation, no formatting.
-#[inline]
+#[inline(never)]
 pub fn raise(class: Exc, message: &'static str) -> Raised {
     set(Pending::Static(class, message))
 }

@@ -1,40 +1,73 @@
 //! The C stack: whether a recursion that C can drive still has room on it (CPython: `_Py_EnterRecursiveCall`).
 
 use super::{Raised, Result};
+use crate::abi::PyObject;
 use core::cell::Cell;
 
-/// CPython's margin, of which it keeps two for what runs when the limit is reached. On a small stack it is a part of it.
+/// CPython's margin. On a small stack it is a part of it.
 const MARGIN: usize = 16 * 1024;
 const PART: usize = 16;
-/// How many margins from the limit containers are put off instead of destroyed.
-const LOW: usize = 2;
-/// How many margins from the limit the destruction of those goes on.
-const AMPLE: usize = 4;
+/// How many margins are kept for what runs when no recursion may start any more.
+const LIMIT: usize = 2;
+/// With how few margins left containers are put off instead of destroyed.
+const LOW: usize = 4;
+/// With how many the destruction of those goes on.
+const AMPLE: usize = 6;
 /// What a thread whose stack can't be found is taken to have left.
 const FALLBACK: usize = 256 * 1024;
 
-/// Where a thread's stack lies. It grows down, from `top` to `base`; below `limit` no recursion starts.
-#[derive(Debug, Clone, Copy)]
-struct Stack {
-    base: usize,
-    limit: usize,
-    top: usize,
-    margin: usize,
+/// A thread's stack. It grows down, from `top` to `base`.
+pub(super) struct Stack {
+    /// An address below which the stack may be low: the highest there is until the stack was found. So a look that
+    /// finds nothing wrong is one comparison.
+    suspect: Cell<usize>,
+    base: Cell<usize>,
+    top: Cell<usize>,
+    margin: Cell<usize>,
+    /// The containers whose destruction was put off for want of room.
+    pub put_off: Cell<*mut PyObject>,
+    /// Whether a container is being destroyed, after which those that are put off will be.
+    pub destroying: Cell<bool>,
 }
 
 thread_local! {
-    static STACK: Cell<Option<Stack>> = const { Cell::new(None) };
+    static STACK: Stack = const {
+        Stack {
+            suspect: Cell::new(usize::MAX),
+            base: Cell::new(0),
+            top: Cell::new(0),
+            margin: Cell::new(0),
+            put_off: Cell::new(core::ptr::null_mut()),
+            destroying: Cell::new(false),
+        }
+    };
+}
+
+/// Works with this thread's stack.
+#[inline]
+pub(super) fn with<T>(work: impl FnOnce(&Stack) -> T) -> T {
+    STACK.with(work)
+}
+
+/// The address that the stack has come down to.
+#[inline]
+fn here() -> usize {
+    let here;
+    // SAFETY: reads a register.
+    unsafe {
+        #[cfg(target_arch = "x86_64")]
+        core::arch::asm!("mov {}, rsp", out(reg) here, options(nomem, nostack, preserves_flags));
+        #[cfg(target_arch = "aarch64")]
+        core::arch::asm!("mov {}, sp", out(reg) here, options(nomem, nostack, preserves_flags));
+    }
+    here
 }
 
 impl Stack {
-    #[inline]
-    fn current(here: usize) -> Self {
-        STACK.get().unwrap_or_else(|| Stack::find(here))
-    }
-
     /// Asks the system, once a thread.
     #[cold]
-    fn find(here: usize) -> Self {
+    fn find(&self) {
+        let here = here();
         let mut base = here.saturating_sub(FALLBACK);
         let mut top = here;
         // SAFETY: the attributes are initialised by the first call, and read and destroyed only if it succeeded.
@@ -55,16 +88,42 @@ impl Stack {
             base = base.min(top.saturating_sub(room));
         }
         let margin = MARGIN.min((top - base) / PART);
-        let stack = Stack { base, limit: base + 2 * margin, top, margin };
-        STACK.set(Some(stack));
-        stack
+        self.base.set(base);
+        self.top.set(top);
+        self.margin.set(margin);
+        self.suspect.set(base + AMPLE * margin);
     }
 
-    /// Whether fewer than `margins` are left. On a stack that is not the thread's own (a coroutine's, say) nobody knows,
-    /// and there is room.
+    /// Whether fewer than `margins` are left.
     #[inline]
-    fn is_below(self, here: usize, margins: usize) -> bool {
-        here < self.limit + margins * self.margin && here >= self.base
+    fn has_less_than(&self, margins: usize) -> bool {
+        here() < self.suspect.get() && self.has_less_indeed(margins)
+    }
+
+    /// The exact answer. On a stack that is not the thread's own (a coroutine's, say) nobody knows, and there is room.
+    #[cold]
+    fn has_less_indeed(&self, margins: usize) -> bool {
+        if self.suspect.get() == usize::MAX {
+            self.find();
+        }
+        here().checked_sub(self.base.get()).is_some_and(|left| left < margins * self.margin.get())
+    }
+
+    /// Whether so little is left that nothing deep should begin.
+    #[inline]
+    pub fn is_low(&self) -> bool {
+        self.has_less_than(LOW)
+    }
+
+    /// Whether there is room again for what was put off.
+    #[inline]
+    pub fn is_ample(&self) -> bool {
+        !self.has_less_than(AMPLE)
+    }
+
+    #[cold]
+    fn overflow(&self, place: &str) -> Raised {
+        raise!(RecursionError, "Stack overflow (used {} kB){place}", self.top.get().saturating_sub(here()) / 1024)
     }
 }
 
@@ -79,36 +138,14 @@ fn main_stack_room() -> Option<usize> {
     known.then_some(limit.rlim_cur.min(MOST) as usize)
 }
 
-/// An address in the frame of the caller, or close.
-#[inline]
-fn here() -> usize {
-    let mark = 0u8;
-    core::hint::black_box(&raw const mark) as usize
-}
-
 /// Goes one deeper, or raises RecursionError; `place` says in what, as CPython does: " in comparison".
 #[inline]
 pub fn enter(place: &'static str) -> Result<()> {
-    let here = here();
-    let stack = Stack::current(here);
-    if stack.is_below(here, 0) { Err(overflow(stack, here, place)) } else { Ok(()) }
-}
-
-#[cold]
-fn overflow(stack: Stack, here: usize, place: &str) -> Raised {
-    raise!(RecursionError, "Stack overflow (used {} kB){place}", (stack.top - here) / 1024)
+    with(|stack| if stack.has_less_than(LIMIT) { Err(stack.overflow(place)) } else { Ok(()) })
 }
 
 /// Whether so little is left that nothing deep should begin.
 #[inline]
 pub fn is_low() -> bool {
-    let here = here();
-    Stack::current(here).is_below(here, LOW)
-}
-
-/// Whether there is room again for what was put off.
-#[inline]
-pub fn is_ample() -> bool {
-    let here = here();
-    !Stack::current(here).is_below(here, AMPLE)
+    with(Stack::is_low)
 }

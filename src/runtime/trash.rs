@@ -1,40 +1,32 @@
 //! The end of containers: one may hold another, which holds another, and so on, without overflowing the stack. When
 //! little of it is left, a container is put on a list of the thread's, and destroyed when the stack is free again.
+//!
+//! Each names the next in the `prev` link of its collector's head, which it does not need since the collector has
+//! forgotten it.
 
-use super::{Obj, gc, stack};
+use super::stack::{self, Stack};
+use super::{Obj, gc};
 use crate::abi::{PyGC_Head, PyObject};
-use core::cell::Cell;
 use core::ptr::NonNull;
-
-thread_local! {
-    /// The containers put off. Each names the next in the `prev` link of its collector's head, which it does not need
-    /// since the collector has forgotten it.
-    static PUT_OFF: Cell<*mut PyObject> = const { Cell::new(core::ptr::null_mut()) };
-    /// Whether a container is being destroyed, after which those that are put off will be.
-    static BUSY: Cell<bool> = const { Cell::new(false) };
-}
 
 /// Destroys a container, now or when there is room on the stack.
 ///
 /// # Safety
 /// Nobody refers to `o`, and its type takes part in garbage collection.
+#[inline]
 pub unsafe fn destroy(o: NonNull<PyObject>) {
-    // SAFETY: the caller's promise. What is on the list has a collector's head of its own, and no other user.
-    unsafe {
-        if stack::is_low() && BUSY.get() && put_off(o) {
+    // SAFETY: the caller's promise.
+    stack::with(|stack| unsafe {
+        if stack.is_low() && stack.destroying.get() && put_off(stack, o) {
             return;
         }
-        let is_first = !BUSY.replace(true);
+        let is_inner = stack.destroying.replace(true);
         deallocate(o);
-        while let Some(next) = NonNull::new(PUT_OFF.get()).filter(|_| is_first || stack::is_ample()) {
-            PUT_OFF.set((*head(next)).prev.cast());
-            (*head(next)).prev = core::ptr::null_mut();
-            deallocate(next);
+        if !stack.put_off.get().is_null() {
+            resume(stack, is_inner);
         }
-        if is_first {
-            BUSY.set(false);
-        }
-    }
+        stack.destroying.set(is_inner);
+    });
 }
 
 fn head(o: NonNull<PyObject>) -> *mut PyGC_Head {
@@ -45,7 +37,8 @@ fn head(o: NonNull<PyObject>) -> *mut PyGC_Head {
 ///
 /// # Safety
 /// As for [`destroy`].
-unsafe fn put_off(o: NonNull<PyObject>) -> bool {
+#[cold]
+unsafe fn put_off(stack: &Stack, o: NonNull<PyObject>) -> bool {
     // SAFETY: whole until its tp_dealloc runs; an object that is_gc says yes to has a head.
     unsafe {
         let container = Obj::from_ptr_unchecked(o.as_ptr());
@@ -53,13 +46,27 @@ unsafe fn put_off(o: NonNull<PyObject>) -> bool {
             return false;
         }
         gc::untrack(container);
-        (*head(o)).prev = PUT_OFF.replace(o.as_ptr()).cast();
+        (*head(o)).prev = stack.put_off.replace(o.as_ptr()).cast();
         true
+    }
+}
+
+/// Destroys what was put off: inside the destruction of another container as far as there is room, else all of it.
+#[cold]
+fn resume(stack: &Stack, is_inner: bool) {
+    while let Some(next) = NonNull::new(stack.put_off.get()).filter(|_| !is_inner || stack.is_ample()) {
+        // SAFETY: what is on the list has a collector's head of its own, and no other user.
+        unsafe {
+            stack.put_off.set((*head(next)).prev.cast());
+            (*head(next)).prev = core::ptr::null_mut();
+            deallocate(next);
+        }
     }
 }
 
 /// # Safety
 /// Nobody refers to `o`.
+#[inline]
 unsafe fn deallocate(o: NonNull<PyObject>) {
     // SAFETY: the object and its type are still whole.
     unsafe {
