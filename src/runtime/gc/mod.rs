@@ -70,6 +70,7 @@ pub fn track(o: Obj<'_>) {
 }
 
 /// Makes the collector forget the object: the first thing a `tp_dealloc` does. No-op when it never knew it.
+#[inline(never)]
 pub fn untrack(o: Obj<'_>) {
     let Some(node) = node(o) else { return };
     let _guard = LOCK.hold();
