@@ -1,7 +1,7 @@
 //! Classes made at run time: what `type(name, bases, namespace)` makes of exception classes, and how a class is
 //! destroyed.
 //!
-//! A new class has no slots of its own: it does what the base does from which it takes its layout.
+//! A new class has no slots of its own: it does what its bases do.
 
 use super::{TYPE, mro};
 use crate::abi::*;
@@ -127,45 +127,13 @@ fn copy_namespace(namespace: Obj<'_>) -> Result<Ref> {
 }
 
 /// Names that would change what instances do, which takes slots that call back into the class's dict.
+#[rustfmt::skip]
 const SLOT_NAMES: &[&str] = &[
-    "__new__",
-    "__init__",
-    "__del__",
-    "__repr__",
-    "__str__",
-    "__hash__",
-    "__call__",
-    "__getattribute__",
-    "__getattr__",
-    "__setattr__",
-    "__delattr__",
-    "__lt__",
-    "__le__",
-    "__eq__",
-    "__ne__",
-    "__gt__",
-    "__ge__",
-    "__iter__",
-    "__next__",
-    "__get__",
-    "__set__",
-    "__delete__",
-    "__bool__",
-    "__int__",
-    "__float__",
-    "__index__",
-    "__len__",
-    "__getitem__",
-    "__setitem__",
-    "__delitem__",
-    "__contains__",
-    "__add__",
-    "__sub__",
-    "__mul__",
-    "__slots__",
-    "__set_name__",
-    "__init_subclass__",
-    "__class_getitem__",
+    "__new__", "__init__", "__del__", "__repr__", "__str__", "__hash__", "__call__", "__getattribute__",
+    "__getattr__", "__setattr__", "__delattr__", "__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__",
+    "__iter__", "__next__", "__get__", "__set__", "__delete__", "__bool__", "__int__", "__float__", "__index__",
+    "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__add__", "__sub__", "__mul__",
+    "__slots__", "__set_name__", "__init_subclass__", "__class_getitem__",
 ];
 
 /// NotImplementedError for a name in a class that would have to become a slot: instances would silently do without.
@@ -210,11 +178,13 @@ fn best_base(bases: Obj<'_>) -> Result<Type<'_>> {
 }
 
 /// The nearest class, up the bases, that gave instances their size (CPython: `solid_base`).
-fn layout_base(class: Type<'_>) -> Type<'_> {
-    match class.base() {
-        Some(base) if base.fields().tp_basicsize == class.fields().tp_basicsize => layout_base(base),
-        _ => class,
+fn layout_base(mut class: Type<'_>) -> Type<'_> {
+    while let Some(base) = class.base()
+        && base.fields().tp_basicsize == class.fields().tp_basicsize
+    {
+        class = base;
     }
+    class
 }
 
 /// The order in which the bases of a class and theirs are searched after it: each before its own bases, bases in the order
