@@ -125,8 +125,8 @@ pub unsafe extern "C" fn PyImport_ImportModuleNoBlock(name: *const c_char) -> *m
         )?;
         warnings::issue(Some(Exc::DeprecationWarning.class().as_obj()), text.borrow())
     };
-    // SAFETY: the caller's promise.
     match warned() {
+        // SAFETY: the caller's promise.
         Ok(()) => unsafe { PyImport_ImportModule(name) },
         Err(_) => core::ptr::null_mut(),
     }

@@ -25,7 +25,7 @@ pub use level::import_level;
 use crate::abi::Exc;
 use crate::objects::constants::NONE;
 use crate::objects::exceptions::{self, raise_import_error};
-use crate::objects::{attribute, dict, module, object, str};
+use crate::objects::{attribute, dict, list, module, object, str};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, error, options, raise, stack, stderr};
 use core::ffi::CStr;
@@ -203,7 +203,15 @@ fn load(name: &str) -> Result<Ref, Failure<'_>> {
         tell(name, format_args!("{package} has no __path__"));
         return Err(Failure::NotInPackage(name));
     };
-    let module = find_and_make(name, Some(search.borrow()))?;
+    let under_way = spec::under_way(parent.borrow())?;
+    if let Some(list) = &under_way {
+        list::append(list.borrow(), str::from_str(last)?.borrow())?;
+    }
+    let made = find_and_make(name, Some(search.borrow()));
+    if let Some(list) = under_way.as_ref().map(Ref::borrow) {
+        list::splice(list, list::len(list).saturating_sub(1)..list::len(list), &[])?;
+    }
+    let module = made?;
     let parent = registry::get(package)?.ok_or_else(|| missing_key(package))?;
     spec::tolerate(attribute::set_str(parent.borrow(), last, module.borrow()))?;
     Ok(module)
@@ -255,15 +263,17 @@ fn make(name: &str, found: &Found) -> Result<Ref> {
     let spec = spec::new(full_name.borrow(), found)?;
     let module = create(name, full_name.borrow(), found, spec.borrow())?;
     let initialized = spec::describe(module.borrow(), spec.borrow())
+        .and_then(|()| spec::set_initializing(spec.borrow(), true))
         .and_then(|()| registry::set(full_name.borrow(), module.borrow()))
         .and_then(|()| extension::execute(module.borrow()));
     if let Err(raised) = initialized {
         let why = error::take();
-        let removed = registry::remove(full_name.borrow());
+        // What goes wrong here is less than what has.
+        let _ = (registry::remove(full_name.borrow()), spec::set_initializing(spec.borrow(), false));
         error::put_back(why);
-        drop(removed);
         return Err(raised);
     }
+    spec::set_initializing(spec.borrow(), false)?;
     // The module may have put another object in its place; whatever it is, it becomes the last in the order of imports.
     let module = registry::remove(full_name.borrow())?.ok_or_else(|| missing_key(name))?;
     registry::set(full_name.borrow(), module.borrow())?;

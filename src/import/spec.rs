@@ -4,7 +4,7 @@
 use super::finder::Found;
 use super::path::Path;
 use crate::abi::*;
-use crate::objects::constants::{self, FALSE, NONE, TRUE};
+use crate::objects::constants::{self, NONE, TRUE};
 use crate::objects::slots::{getset, slot};
 use crate::objects::{attribute, class, dict, exceptions, list, module, namespace, object, str};
 use crate::runtime::{Obj, Ref, Result, Type, error};
@@ -90,6 +90,7 @@ fn repr(spec: Obj<'_>) -> Result<Ref> {
 slot!(repr_slot(spec) -> *mut PyObject = repr);
 
 const SEARCH: &str = "submodule_search_locations";
+const UNDER_WAY: &str = "_uninitialized_submodules";
 
 /// A dotted name as its package, if it is in one, and the rest.
 pub fn split(name: &str) -> (Option<&str>, &str) {
@@ -118,14 +119,19 @@ pub fn new(name: Obj<'_>, found: &Found) -> Result<Ref> {
         }
     };
     let has_location = matches!(found, Found::Compiled { .. } | Found::Source { .. });
+    with(name, loader.borrow(), origin.borrow(), search.borrow(), has_location)
+}
+
+fn with(name: Obj<'_>, loader: Obj<'_>, origin: Obj<'_>, search: Obj<'_>, has_location: bool) -> Result<Ref> {
     namespace::new(
         SPEC,
         &[
             ("name", name),
-            ("loader", loader.borrow()),
-            ("origin", origin.borrow()),
+            ("loader", loader),
+            ("origin", origin),
             ("loader_state", NONE),
-            (SEARCH, search.borrow()),
+            (SEARCH, search),
+            (UNDER_WAY, list::new()?.borrow()),
             ("_set_fileattr", constants::bool(has_location)),
             ("_cached", NONE),
         ],
@@ -143,16 +149,28 @@ pub fn describe(module: Obj<'_>, spec: Obj<'_>) -> Result<()> {
     set_missing(module, "__loader__", &own(spec, "loader")?)?;
     set_missing(module, "__package__", &parent(spec)?)?;
     tolerate(attribute::set_str(module, "__spec__", spec))?;
+    if own(spec, "loader")?.borrow().is_exactly(NAMESPACE_LOADER) {
+        tolerate(attribute::set_str(module, "__file__", NONE))?;
+    }
     let search = own(spec, SEARCH)?;
     if !search.borrow().is(NONE) {
         set_missing(module, "__path__", &search)?;
     }
-    if has_location(spec)?.borrow().is(TRUE) {
-        set_missing(module, "__file__", &own(spec, "origin")?)?;
-    } else if own(spec, "loader")?.borrow().is_exactly(NAMESPACE_LOADER) {
-        tolerate(attribute::set_str(module, "__file__", NONE))?;
+    match has_location(spec)?.borrow().is(TRUE) {
+        true => set_missing(module, "__file__", &own(spec, "origin")?),
+        false => Ok(()),
     }
-    Ok(())
+}
+
+/// Notes in a spec whether its module is being imported, for the error that says what the module does not have yet.
+pub fn set_initializing(spec: Obj<'_>, initializing: bool) -> Result<()> {
+    attribute::set_str(spec, "_initializing", constants::bool(initializing))
+}
+
+/// The list of the submodules that are being imported, in the spec of a package; `None` for a package without one.
+pub fn under_way(package: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(spec) = attribute::find_str(package, "__spec__")? else { return Ok(None) };
+    Ok(attribute::find_str(spec.borrow(), UNDER_WAY)?.filter(|list| list::check(list.borrow())))
 }
 
 fn set_missing(module: Obj<'_>, name: &str, value: &Ref) -> Result<()> {
@@ -177,18 +195,8 @@ pub fn tolerate(done: Result<()>) -> Result<()> {
 pub(super) fn built_in_module(name: &str, doc: &str) -> Result<Ref> {
     let name = str::from_str(name)?;
     let module = module::new(name.borrow())?;
-    let spec = namespace::new(
-        SPEC,
-        &[
-            ("name", name.borrow()),
-            ("loader", BUILT_IN_LOADER.as_obj()),
-            ("origin", str::from_str("built-in")?.borrow()),
-            ("loader_state", NONE),
-            (SEARCH, NONE),
-            ("_set_fileattr", FALSE),
-            ("_cached", NONE),
-        ],
-    )?;
+    let origin = str::from_str("built-in")?;
+    let spec = with(name.borrow(), BUILT_IN_LOADER.as_obj(), origin.borrow(), NONE, false)?;
     dict::set_str(module::attributes(module.borrow()), "__doc__", str::from_str(doc)?.borrow())?;
     describe(module.borrow(), spec.borrow())?;
     Ok(module)

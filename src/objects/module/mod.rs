@@ -2,12 +2,13 @@
 
 mod arguments;
 pub mod build;
+mod missing;
 mod repr;
 mod weak;
 
 pub use weak::{Weak, is_watched, unwatch, watch};
 
-use super::{attribute, class, constants, dict, exceptions, function, str};
+use super::{attribute, class, constants, dict, function, str};
 use crate::abi::*;
 use crate::runtime::{Field, Obj, Ref, Result, Type, error, gc, instance, memory, raise};
 use core::ffi::{CStr, c_int, c_void};
@@ -185,18 +186,12 @@ pub fn find(module: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     fallback.map(|fallback| super::call::vectorcall(fallback.borrow(), &[name], None)).transpose()
 }
 
-/// The same, where no attribute is an AttributeError with the module's name in it (CPython:
-/// `_Py_module_getattro_impl`).
+/// The same, where no attribute is an AttributeError.
 fn getattr(module: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
-    if let Some(value) = find(module, name)? {
-        return Ok(value);
+    match find(module, name)? {
+        Some(value) => Ok(value),
+        None => Err(missing::missing(module, name)?),
     }
-    let shown = str::as_text(name);
-    let raised = match current_name(module)? {
-        Some(own) => raise!(AttributeError, "module '{}' has no attribute '{shown}'", str::as_text(own.borrow())),
-        None => raise!(AttributeError, "module has no attribute '{shown}'"),
-    };
-    Err(exceptions::with_attribute(raised, module, name))
 }
 slot!(getattr_slot(module, name) -> *mut PyObject = getattr);
 

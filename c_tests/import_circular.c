@@ -1,0 +1,142 @@
+/* Modules that import each other: what a module that is still being made looks like to the others, and what is said of
+ * the attributes that it does not have yet. */
+#include "checks.h"
+
+static int checked;
+
+/* `first` imports `second`, which imports `first`. */
+static int
+exec_first(PyObject *module)
+{
+    PyObject *second = PyImport_ImportModule("second");
+    if (second == NULL) {
+        return -1;
+    }
+    is_int(PyObject_HasAttrString(second, "done"), 1, "the second module is done when the first goes on");
+    Py_DECREF(second);
+    return PyModule_AddIntConstant(module, "done", 1);
+}
+
+static int
+exec_second(PyObject *module)
+{
+    PyObject *first = PyImport_ImportModule("first");
+
+    is_ptr(first, PyDict_GetItemString(PyImport_GetModuleDict(), "first"), "the first one is imported as far as it is");
+    is_ptr(PyObject_GetAttrString(first, "done"), NULL, "it is not done");
+    raises(PyExc_AttributeError,
+           "partially initialized module 'first' has no attribute 'done' (most likely due to a circular import)",
+           "which is what the error says");
+    is_ptr(PyCapsule_Import("first.done", 0), NULL, "nor can a capsule be had from it");
+    raises(PyExc_AttributeError,
+           "partially initialized module 'first' has no attribute 'done' (most likely due to a circular import)",
+           "with the same error");
+    Py_XDECREF(first);
+    checked++;
+    return PyModule_AddIntConstant(module, "done", 1);
+}
+
+/* `pack.inner` looks for itself in `pack`. */
+static int
+exec_pack(PyObject *module)
+{
+    return PyModule_Add(module, "__path__", PyList_New(0));
+}
+
+static int
+exec_inner(PyObject *module)
+{
+    PyObject *pack = PyImport_ImportModule("pack");
+
+    (void)module;
+    is_ptr(PyObject_GetAttrString(pack, "inner"), NULL, "a submodule is no attribute of its package before it is done");
+    raises(PyExc_AttributeError, "cannot access submodule 'inner' of module 'pack' (most likely due to a circular import)",
+           "which is what the error says");
+    is_ptr(PyObject_GetAttrString(pack, "other"), NULL, "what is no submodule");
+    raises(PyExc_AttributeError, "module 'pack' has no attribute 'other'", "has the usual error");
+    Py_XDECREF(pack);
+    checked++;
+    return 0;
+}
+
+/* Imports itself: that is what is there already. */
+static int
+exec_itself(PyObject *module)
+{
+    PyObject *itself = PyImport_ImportModule("itself");
+    is_ptr(itself, module, "a module that imports itself gets itself");
+    Py_XDECREF(itself);
+    checked++;
+    return 0;
+}
+
+/* Fails, after another module has seen it. */
+static int
+exec_failing(PyObject *module)
+{
+    PyObject *second = PyImport_ImportModule("witness");
+    (void)module;
+    Py_XDECREF(second);
+    PyErr_SetString(PyExc_ValueError, "this module does not work");
+    return -1;
+}
+
+static int
+exec_witness(PyObject *module)
+{
+    return PyModule_Add(module, "seen", PyImport_ImportModule("failing"));
+}
+
+#define MODULE(name)                                                                                                   \
+    static PyModuleDef_Slot name##_slots[] = {{Py_mod_exec, SLOT(exec_##name)}, {0, NULL}};                            \
+    static PyModuleDef name##_def = {PyModuleDef_HEAD_INIT, #name, NULL, 0, NULL, name##_slots, NULL, NULL, NULL};     \
+    static PyObject *init_##name(void) { return PyModuleDef_Init(&name##_def); }
+MODULE(first)
+MODULE(second)
+MODULE(pack)
+MODULE(inner)
+MODULE(itself)
+MODULE(failing)
+MODULE(witness)
+
+static struct _inittab table[] = {
+    {"first", init_first},   {"second", init_second},   {"pack", init_pack},       {"pack.inner", init_inner},
+    {"itself", init_itself}, {"failing", init_failing}, {"witness", init_witness}, {NULL, NULL},
+};
+
+static void
+import(const char *name)
+{
+    PyObject *module = PyImport_ImportModule(name), *spec;
+
+    ok(module != NULL, "%s is imported", name);
+    no_error("without an error (%s)", name);
+    spec = PyObject_GetAttrString(module, "__spec__");
+    is_ptr(borrowed(PyObject_GetAttrString(spec, "_initializing")), Py_False, "%s is initialised then", name);
+    Py_XDECREF(spec);
+    Py_XDECREF(module);
+}
+
+int
+main(void)
+{
+    PyObject *seen, *modules;
+
+    PyImport_ExtendInittab(table);
+    TAP_BEGIN();
+    import("first");
+    import("pack.inner");
+    import("itself");
+    is_int(checked, 3, "each was seen while it was made");
+
+    modules = PyImport_GetModuleDict();
+    is_ptr(PyImport_ImportModule("failing"), NULL, "a module fails after another one has imported it");
+    raises(PyExc_ValueError, "this module does not work", "with its own error");
+    is_ptr(PyDict_GetItemString(modules, "failing"), NULL, "it is gone from sys.modules");
+    seen = PyObject_GetAttrString(PyDict_GetItemString(modules, "witness"), "seen");
+    ok(PyModule_CheckExact(seen), "the other one stays, and still has it");
+    is_ptr(PyObject_GetAttrString(seen, "x"), NULL, "what it does not have");
+    raises(PyExc_AttributeError, "module 'failing' has no attribute 'x'", "it never will have");
+    Py_XDECREF(seen);
+    return TAP_END();
+}

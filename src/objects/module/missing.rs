@@ -1,0 +1,63 @@
+//! What is said of an attribute that a module does not have. While the module is being imported, it may be that it does
+//! not have it yet: then that is said too.
+
+use super::{attributes, current_name};
+use crate::objects::{attribute, constants, dict, exceptions, object, sequence, str};
+use crate::runtime::{Obj, Raised, Ref, Result, raise};
+
+/// AttributeError, with the module's name in it (CPython: `_Py_module_getattro_impl`).
+pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
+    let shown = str::as_text(name);
+    let Some(own) = current_name(module)? else {
+        let raised = raise!(AttributeError, "module has no attribute '{shown}'");
+        return Ok(exceptions::with_attribute(raised, module, name));
+    };
+    let own = str::as_text(own.borrow());
+    let spec = dict::get_str(attributes(module), "__spec__")?.filter(|spec| !spec.borrow().is(constants::NONE));
+    let raised = match state(spec.as_ref(), name)? {
+        State::Done => raise!(AttributeError, "module '{own}' has no attribute '{shown}'"),
+        State::Initializing(None) => raise!(
+            AttributeError,
+            "partially initialized module '{own}' has no attribute '{shown}' (most likely due to a circular import)"
+        ),
+        State::Initializing(Some(file)) => raise!(
+            AttributeError,
+            "partially initialized module '{own}' from {} has no attribute '{shown}' \
+             (most likely due to a circular import)",
+            str::as_text(file.borrow())
+        ),
+        State::InitializingSubmodule => raise!(
+            AttributeError,
+            "cannot access submodule '{shown}' of module '{own}' (most likely due to a circular import)"
+        ),
+    };
+    Ok(exceptions::with_attribute(raised, module, name))
+}
+
+/// How far the import of a module has come.
+enum State {
+    Done,
+    /// It is being imported, from a file whose path is here as a repr.
+    Initializing(Option<Ref>),
+    /// It is a package, and its submodule of the name in question is being imported.
+    InitializingSubmodule,
+}
+
+fn state(spec: Option<&Ref>, name: Obj<'_>) -> Result<State> {
+    let Some(spec) = spec.map(Ref::borrow) else { return Ok(State::Done) };
+    if is_set(spec, "_initializing")? {
+        let origin = match is_set(spec, "has_location")? {
+            true => attribute::find_str(spec, "origin")?.filter(|origin| str::check(origin.borrow())),
+            false => None,
+        };
+        return Ok(State::Initializing(origin.map(|origin| object::repr(origin.borrow())).transpose()?));
+    }
+    match attribute::find_str(spec, "_uninitialized_submodules")? {
+        Some(submodules) if sequence::contains(submodules.borrow(), name)? => Ok(State::InitializingSubmodule),
+        _ => Ok(State::Done),
+    }
+}
+
+fn is_set(spec: Obj<'_>, name: &str) -> Result<bool> {
+    attribute::find_str(spec, name)?.map_or(Ok(false), |value| object::truth(value.borrow()))
+}
