@@ -3,7 +3,7 @@
 use super::{builtins, sys};
 use crate::abi::PyObject;
 use crate::objects::{dict, module, str, tuple};
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Obj, Ref, Result, raise};
 use core::ffi::CStr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -20,29 +20,30 @@ enum Dict {
 }
 
 #[inline]
-fn dict(which: Dict) -> Result<Ref> {
+fn get_dict(which: Dict) -> Result<Ref> {
     // SAFETY: NULL or a tuple that ROOT holds a reference to.
     let root = match unsafe { Obj::from_ptr(ROOT.load(Ordering::Acquire)) } {
         Some(root) => root.to_ref(),
         None => make()?,
     };
-    tuple::items(root.borrow()).get(which as usize).map_or_else(dict::new, |dict| Ok(dict.to_ref()))
+    let dict = tuple::items(root.borrow()).get(which as usize).map(|dict| dict.to_ref());
+    dict.ok_or_else(|| raise!(SystemError, "the registry of modules is not whole"))
 }
 
 /// The dict of all modules by name: `sys.modules` (CPython: `PyImport_GetModuleDict`).
 #[inline]
 pub fn modules() -> Result<Ref> {
-    dict(Dict::Modules)
+    get_dict(Dict::Modules)
 }
 
 /// The dict of the module `sys`.
 pub fn sys_dict() -> Result<Ref> {
-    dict(Dict::Sys)
+    get_dict(Dict::Sys)
 }
 
 /// The dict of the module `builtins` (CPython: `PyEval_GetBuiltins`).
 pub fn builtins_dict() -> Result<Ref> {
-    dict(Dict::Builtins)
+    get_dict(Dict::Builtins)
 }
 
 /// What a module holds that is there from the start, and can't be loaded.
