@@ -200,6 +200,9 @@ import_module(void)
         say(" %ld", (long)Py_REFCNT(module));
     }
     Py_XDECREF(module);
+    /* Not left for later: CPython's error has a traceback of the importer's frames, which keep modules alive. */
+    say_error();
+    PyErr_Clear();
 }
 
 /* Leaves modules with capsules to finalization, after the others are gone. */
