@@ -70,11 +70,17 @@ pub unsafe extern "C" fn PyModule_ExecDef(module: *mut PyObject, definition: *mu
 /// `module` is NULL or a live object; `functions` is NULL or a table that ends at a NULL name, and lives for good.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyModule_AddFunctions(module: *mut PyObject, functions: *mut PyMethodDef) -> c_int {
+    const NAME: &str = "PyModule_AddFunctions";
     // SAFETY: the caller's promise.
     unsafe {
-        argument(module, "PyModule_AddFunctions")
+        argument(module, NAME)
             .and_then(module::require)
-            .and_then(|module| module::add_functions(module, functions, module::name(module)?.borrow()))
+            .and_then(|module| {
+                if functions.is_null() {
+                    return Err(null_argument(NAME));
+                }
+                module::add_functions(module, functions, module::name(module)?.borrow())
+            })
             .into_c()
     }
 }

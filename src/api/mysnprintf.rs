@@ -15,7 +15,8 @@ variadic! {
 
 /// Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
 ///
-/// A size that an `int` can't tell gives -666, with nothing written but the NUL; a NULL pointer -1, with SystemError.
+/// With a size of 0 nothing is written, and `text` may be NULL. A size that an `int` can't tell gives -666, with nothing
+/// written but the NUL; a NULL pointer -1, with SystemError.
 ///
 /// # Safety
 /// `text` is NULL or has room for `size` bytes, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the
@@ -30,7 +31,7 @@ pub unsafe extern "C" fn PyOS_vsnprintf(
     unsafe extern "C" {
         fn vsnprintf(text: *mut c_char, size: usize, format: *const c_char, arguments: va_list) -> c_int;
     }
-    if text.is_null() || format.is_null() {
+    if format.is_null() || (text.is_null() && size > 0) {
         let crate::runtime::Raised { .. } = null_argument("PyOS_vsnprintf");
         return -1;
     }

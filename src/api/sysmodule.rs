@@ -6,8 +6,8 @@ use crate::import::{hooks, sys};
 use crate::runtime::{IntoC, Obj, error};
 use core::ffi::{c_char, c_int};
 
-/// An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, without an error, when there is none. An error
-/// that is set stays; one that comes up, because the name is not UTF-8, is written to standard error.
+/// An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
+/// `sys.unraisablehook`, and a pending one stays.
 ///
 /// # Safety
 /// `name` is NULL or NUL-terminated.

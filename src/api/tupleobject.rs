@@ -83,11 +83,12 @@ pub unsafe extern "C" fn PyTuple_GetSlice(tuple: *mut PyObject, low: Py_ssize_t,
 /// NULL among them.
 ///
 /// # Safety
-/// `items` holds `size` NULLs or live objects; it may be NULL when that is none.
+/// `items` is NULL or holds `size` NULLs or live objects.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyTuple_FromArray(items: *const *mut PyObject, size: Py_ssize_t) -> *mut PyObject {
     let size = match usize::try_from(size) {
         Ok(0) => return tuple::empty().to_ref().into_ptr(),
+        Ok(_) if items.is_null() => return Result::<Ref>::Err(null_argument("PyTuple_Pack")).into_c(),
         Ok(size) => size,
         Err(_) => return Result::<Ref>::Err(bad_argument("PyTuple_Pack")).into_c(),
     };

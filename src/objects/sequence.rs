@@ -162,12 +162,13 @@ pub fn to_tuple(iterable: Obj<'_>) -> Result<Ref> {
 
 /// The items of an iterable as a list or a tuple: itself if it is exactly one (CPython: `PySequence_Fast`). What is not
 /// iterable is a TypeError with this message.
-pub fn fast(iterable: Obj<'_>, message: &CStr) -> Result<Ref> {
+pub fn fast(iterable: Obj<'_>, message: Option<&CStr>) -> Result<Ref> {
     if iterable.is_exactly(list::LIST) || iterable.is_exactly(tuple::TUPLE) {
         return Ok(iterable.to_ref());
     }
     let iterator = iterator::of(iterable).map_err(|raised| {
-        instead_of_type_error(raised, || exceptions::raise_text(Exc::TypeError.class().as_obj(), message.to_bytes()))
+        let refuse = |text: &CStr| exceptions::raise_text(Exc::TypeError.class().as_obj(), text.to_bytes());
+        message.map_or(raised, |text| instead_of_type_error(raised, || refuse(text)))
     })?;
     to_list(iterator.borrow())
 }

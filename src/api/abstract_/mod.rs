@@ -26,17 +26,45 @@ unsafe fn object_argument<'a>(o: *mut PyObject) -> Result<Obj<'a>> {
     unsafe { Obj::from_ptr(o) }.ok_or_else(null_error)
 }
 
-/// Borrows an array of arguments, of which `names` says how many are keyword values.
+/// Borrows an array of arguments, of which `names` says how many are keyword values; SystemError for an array that is
+/// NULL, TypeError for names that are no tuple.
 ///
 /// # Safety
-/// `arguments` holds as many live objects as `count` (without its flag) and `names` say; it may be NULL when that is none.
-unsafe fn array<'a>(arguments: *const *mut PyObject, count: usize, names: Option<Obj<'_>>) -> &'a [Obj<'a>] {
-    let count = (count & !PY_VECTORCALL_ARGUMENTS_OFFSET) + names.map_or(0, tuple::len);
-    if count == 0 {
-        return &[];
+/// `arguments` is NULL or holds as many live objects as `count` (without its flag) and `names` say.
+unsafe fn array<'a>(arguments: *const *mut PyObject, count: usize, names: Option<Obj<'_>>) -> Result<&'a [Obj<'a>]> {
+    if names.is_some_and(|names| !tuple::check(names)) {
+        return Err(raise!(TypeError, "keyword names must be a tuple"));
     }
-    // SAFETY: the caller's promise; `Obj` is a pointer that is not NULL.
-    unsafe { core::slice::from_raw_parts(arguments.cast(), count) }
+    let count = (count & !PY_VECTORCALL_ARGUMENTS_OFFSET) + names.map_or(0, tuple::len);
+    match (count, arguments.is_null()) {
+        (0, _) => Ok(&[]),
+        (_, true) => Err(null_error()),
+        // SAFETY: the caller's promise; `Obj` is a pointer that is not NULL.
+        (_, false) => Ok(unsafe { core::slice::from_raw_parts(arguments.cast(), count) }),
+    }
+}
+
+/// Borrows a dict of keyword arguments, or NULL for none; TypeError for another object, where CPython would crash.
+///
+/// # Safety
+/// `keywords` is NULL or a live object.
+unsafe fn keywords_argument<'a>(keywords: *mut PyObject) -> Result<Option<Obj<'a>>> {
+    // SAFETY: the caller's promise.
+    let keywords = unsafe { Obj::from_ptr(keywords) };
+    match keywords {
+        Some(other) if !dict::check(other) => Err(raise!(TypeError, "keyword list must be a dictionary")),
+        _ => Ok(keywords),
+    }
+}
+
+/// Borrows a tuple of arguments; TypeError for another object.
+///
+/// # Safety
+/// `arguments` is NULL or a live object.
+unsafe fn tuple_argument<'a>(arguments: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
+    // SAFETY: the caller's promise.
+    let arguments = unsafe { argument(arguments, function) }?;
+    if tuple::check(arguments) { Ok(arguments) } else { Err(raise!(TypeError, "argument list must be a tuple")) }
 }
 
 /// The object's type: a new reference, or NULL with SystemError for NULL.
@@ -61,8 +89,8 @@ pub unsafe extern "C" fn PyCallable_Check(o: *mut PyObject) -> c_int {
 
 /// Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 ///
-/// Returns a new reference, or NULL with an error set; TypeError when the object can't be called or `arguments` is not a
-/// tuple.
+/// Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
+/// tuple or `keywords` not a dict.
 ///
 /// # Safety
 /// All are NULL or live objects.
@@ -76,15 +104,8 @@ pub unsafe extern "C" fn PyObject_Call(
     unsafe {
         object_argument(callable)
             .and_then(|callable| {
-                let arguments = argument(arguments, "PyObject_Call")?;
-                if !tuple::check(arguments) {
-                    return Err(raise!(TypeError, "argument list must be a tuple"));
-                }
-                let keywords = Obj::from_ptr(keywords);
-                if keywords.is_some_and(|keywords| !dict::check(keywords)) {
-                    return Err(raise!(TypeError, "keyword list must be a dictionary"));
-                }
-                call::call(callable, arguments, keywords)
+                let arguments = tuple_argument(arguments, "PyObject_Call")?;
+                call::call(callable, arguments, keywords_argument(keywords)?)
             })
             .into_c()
     }
@@ -135,7 +156,7 @@ pub unsafe extern "C" fn PyObject_CallOneArg(callable: *mut PyObject, o: *mut Py
 /// Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
 ///
 /// # Safety
-/// `arguments` holds as many live objects as `count` and `names` say; the others are NULL or live objects.
+/// `arguments` is NULL or holds as many live objects as `count` and `names` say; the others are NULL or live objects.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Vectorcall(
     callable: *mut PyObject,
@@ -147,7 +168,7 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
     unsafe {
         let names = Obj::from_ptr(names);
         object_argument(callable)
-            .and_then(|callable| call::vectorcall(callable, array(arguments, count, names), names))
+            .and_then(|callable| call::vectorcall(callable, array(arguments, count, names)?, names))
             .into_c()
     }
 }
@@ -156,7 +177,7 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
 /// with an error set.
 ///
 /// # Safety
-/// `arguments` holds as many live objects as `count` says; the others are NULL or live objects, the last of them a dict.
+/// `arguments` is NULL or holds as many live objects as `count` says; the others are NULL or live objects.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_VectorcallDict(
     callable: *mut PyObject,
@@ -167,7 +188,9 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
     // SAFETY: the caller's promise.
     unsafe {
         object_argument(callable)
-            .and_then(|callable| call::with_dict(callable, array(arguments, count, None), Obj::from_ptr(keywords)))
+            .and_then(|callable| {
+                call::with_dict(callable, array(arguments, count, None)?, keywords_argument(keywords)?)
+            })
             .into_c()
     }
 }
@@ -176,7 +199,7 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
 /// protocol. A new reference, or NULL with an error set; TypeError when the object has not.
 ///
 /// # Safety
-/// `callable` is NULL or a live object, `arguments` a tuple, `keywords` NULL or a dict.
+/// All are NULL or live objects.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyVectorcall_Call(
     callable: *mut PyObject,
@@ -192,8 +215,8 @@ pub unsafe extern "C" fn PyVectorcall_Call(
                     let class = callable.class().name();
                     return Err(raise!(TypeError, "'{class}' object does not support vectorcall"));
                 }
-                let arguments = argument(arguments, NAME)?;
-                call::with_dict(callable, tuple::items(arguments), Obj::from_ptr(keywords))
+                let arguments = tuple_argument(arguments, NAME)?;
+                call::with_dict(callable, tuple::items(arguments), keywords_argument(keywords)?)
             })
             .into_c()
     }
@@ -242,7 +265,7 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
     // SAFETY: the caller's promise.
     unsafe {
         let names = Obj::from_ptr(names);
-        object_argument(name).and_then(|name| call::method(name, array(arguments, count, names), names)).into_c()
+        object_argument(name).and_then(|name| call::method(name, array(arguments, count, names)?, names)).into_c()
     }
 }
 

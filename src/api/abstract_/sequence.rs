@@ -4,7 +4,7 @@ use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::sequence;
 use crate::runtime::{IntoC, Obj};
-use core::ffi::{c_char, c_int};
+use core::ffi::{CStr, c_char, c_int};
 
 /// Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
 ///
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn PySequence_Tuple(o: *mut PyObject) -> *mut PyObject {
 }
 
 /// A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
-/// TypeError that has this message for what is not iterable, SystemError for NULL.
+/// TypeError that has this message, if there is one, for what is not iterable, SystemError for NULL.
 ///
 /// # Safety
 /// `o` is NULL or a live object; `message` is NULL or NUL-terminated.
@@ -120,6 +120,7 @@ pub unsafe extern "C" fn PySequence_Tuple(o: *mut PyObject) -> *mut PyObject {
 pub unsafe extern "C" fn PySequence_Fast(o: *mut PyObject, message: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        object_argument(o).and_then(|o| sequence::fast(o, super::super::c_string(message, "PySequence_Fast")?)).into_c()
+        let message = (!message.is_null()).then(|| CStr::from_ptr(message));
+        object_argument(o).and_then(|o| sequence::fast(o, message)).into_c()
     }
 }

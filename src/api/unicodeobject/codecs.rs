@@ -4,17 +4,28 @@ use super::{str_argument, units};
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::api::c_string;
 use crate::objects::str::{self, Handler};
-use crate::runtime::{IntoC, Result, memory, raise};
+use crate::runtime::{IntoC, Raised, Result, memory, raise};
 use core::ffi::{CStr, c_char};
 
-/// Borrows bytes to decode; a negative size is SystemError.
+/// Borrows bytes to decode; a negative size raises `negative`.
 ///
 /// # Safety
 /// `data` is NULL or `size` bytes that can be read.
-unsafe fn encoded<'a>(data: *const c_char, size: Py_ssize_t, function: &'static str) -> Result<&'a [u8]> {
-    let size = usize::try_from(size).map_err(|_| raise!(SystemError, "Negative size passed to PyUnicode_New"))?;
+unsafe fn encoded<'a>(
+    data: *const c_char,
+    size: Py_ssize_t,
+    function: &'static str,
+    negative: fn() -> Raised,
+) -> Result<&'a [u8]> {
+    let size = usize::try_from(size).map_err(|_| negative())?;
     // SAFETY: the caller's promise.
     unsafe { units(data.cast(), size, function) }
+}
+
+/// The error for a negative size of those decoders that CPython lets run into it as late as when they make the string.
+/// Those of UTF-8 find no memory for so much.
+fn negative_size() -> Raised {
+    raise!(SystemError, "Negative size passed to PyUnicode_New")
 }
 
 /// The error handler that C named; "strict" for NULL.
@@ -41,9 +52,7 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF8(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        // Not the error that other decoders raise, but the one CPython's does.
-        let size = if size < 0 { Err(memory::out_of_memory()) } else { Ok(size) };
-        size.and_then(|size| encoded(text, size, "PyUnicode_DecodeUTF8"))
+        encoded(text, size, "PyUnicode_DecodeUTF8", memory::out_of_memory)
             .and_then(|bytes| str::decode_utf8(bytes, handler(errors)))
             .into_c()
     }
@@ -62,7 +71,7 @@ pub unsafe extern "C" fn PyUnicode_DecodeASCII(
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        encoded(text, size, "PyUnicode_DecodeASCII")
+        encoded(text, size, "PyUnicode_DecodeASCII", negative_size)
             .and_then(|bytes| str::decode_ascii(bytes, handler(errors)))
             .into_c()
     }
@@ -80,7 +89,7 @@ pub unsafe extern "C" fn PyUnicode_DecodeLatin1(
     _errors: *const c_char,
 ) -> *mut PyObject {
     // SAFETY: the caller's promise.
-    unsafe { encoded(text, size, "PyUnicode_DecodeLatin1").and_then(str::from_latin1).into_c() }
+    unsafe { encoded(text, size, "PyUnicode_DecodeLatin1", negative_size).and_then(str::from_latin1).into_c() }
 }
 
 /// A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
@@ -106,7 +115,7 @@ pub unsafe extern "C" fn PyUnicode_DecodeFSDefault(text: *const c_char) -> *mut 
 pub unsafe extern "C" fn PyUnicode_DecodeFSDefaultAndSize(text: *const c_char, size: Py_ssize_t) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        encoded(text, size, "PyUnicode_DecodeFSDefaultAndSize")
+        encoded(text, size, "PyUnicode_DecodeFSDefaultAndSize", memory::out_of_memory)
             .and_then(|bytes| str::decode_utf8(bytes, Handler::SurrogateEscape))
             .into_c()
     }

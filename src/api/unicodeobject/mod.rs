@@ -8,7 +8,7 @@ pub use codecs::*;
 use super::{argument, c_string};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};
 use crate::format;
-use crate::objects::object::{bad_argument, null_argument};
+use crate::objects::object::{bad_argument, null_argument, null_error};
 use crate::objects::str;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 use core::ffi::{CStr, c_char, c_int, c_void};
@@ -260,7 +260,10 @@ pub unsafe extern "C" fn PyUnicode_AppendAndDel(left: *mut *mut PyObject, right:
 pub unsafe extern "C" fn PyUnicode_Join(separator: *mut PyObject, iterable: *mut PyObject) -> *mut PyObject {
     // SAFETY: the caller's promise.
     unsafe {
-        argument(iterable, "PyUnicode_Join").and_then(|iterable| str::join(Obj::from_ptr(separator), iterable)).into_c()
+        Obj::from_ptr(iterable)
+            .ok_or_else(null_error)
+            .and_then(|iterable| str::join(Obj::from_ptr(separator), iterable))
+            .into_c()
     }
 }
 

@@ -68,7 +68,7 @@ fn merge_dict(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<(
 pub fn merge_pairs(dict: Obj<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     let mut index = 0usize;
     iterator::each(pairs, |pair| {
-        let pair = sequence::fast(pair.borrow(), c"object is not iterable")?;
+        let pair = sequence::fast(pair.borrow(), Some(c"object is not iterable"))?;
         let pair = sequence::to_tuple(pair.borrow())?;
         let [key, value] = tuple::items(pair.borrow()) else {
             return Err(raise!(

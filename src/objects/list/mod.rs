@@ -233,7 +233,10 @@ pub fn splice(list: Obj<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()>
 /// Puts the items of an iterable in the place of a range, or nothing. `list` is a list, and may be the iterable.
 pub fn assign_slice(list: Obj<'_>, range: Range<usize>, iterable: Option<Obj<'_>>) -> Result<()> {
     match iterable {
-        Some(iterable) => splice(list, range, tuple::items(sequence::to_tuple(iterable)?.borrow())),
+        Some(iterable) => {
+            let items = sequence::fast(iterable, Some(c"can only assign an iterable"))?;
+            splice(list, range, tuple::items(sequence::to_tuple(items.borrow())?.borrow()))
+        }
         None => splice(list, range, &[]),
     }
 }

@@ -54,7 +54,7 @@ slot!(concat_slot(a, b) -> *mut PyObject = concat);
 
 /// The strings of an iterable, with a separator between them: a space, unless one is given (CPython: `PyUnicode_Join`).
 pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
-    let items = sequence::to_tuple(sequence::fast(iterable, c"can only join an iterable")?.borrow())?;
+    let items = sequence::to_tuple(sequence::fast(iterable, Some(c"can only join an iterable"))?.borrow())?;
     let items = tuple::items(items.borrow());
     let between = match (items, separator) {
         ([], _) => return Ok(shared::empty().to_ref()),
