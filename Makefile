@@ -83,7 +83,7 @@ check-valgrind: $(TESTS) $(MODULES)
 conformance: $(LIBRARY)
 	@CC="$(CC)" c_tests/conformance/run
 
-$(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h) $(HEADERS) $(LIBRARY)
+$(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h c_tests/ours/*.h) $(HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(COMPILE) -Ic_tests $< -o $@ $(LINK) -lm
 

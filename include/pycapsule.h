@@ -939,8 +939,8 @@ int PyCallable_Check(PyObject *o);
 /*
  Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 
- Returns a new reference, or NULL with an error set; TypeError when the object can't be called or `arguments` is not a
- tuple.
+ Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
+ tuple or `keywords` not a dict.
 
  # Safety
  All are NULL or live objects.
@@ -979,7 +979,7 @@ PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
  Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
 
  # Safety
- `arguments` holds as many live objects as `count` and `names` say; the others are NULL or live objects.
+ `arguments` is NULL or holds as many live objects as `count` and `names` say; the others are NULL or live objects.
  */
 PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
 
@@ -988,7 +988,7 @@ PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, si
  with an error set.
 
  # Safety
- `arguments` holds as many live objects as `count` says; the others are NULL or live objects, the last of them a dict.
+ `arguments` is NULL or holds as many live objects as `count` says; the others are NULL or live objects.
  */
 PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
 
@@ -997,7 +997,7 @@ PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments
  protocol. A new reference, or NULL with an error set; TypeError when the object has not.
 
  # Safety
- `callable` is NULL or a live object, `arguments` a tuple, `keywords` NULL or a dict.
+ All are NULL or live objects.
  */
 PyObject *PyVectorcall_Call(PyObject *callable,
                             PyObject *arguments,
@@ -1298,7 +1298,7 @@ PyObject *PySequence_Tuple(PyObject *o);
 
 /*
  A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
- TypeError that has this message for what is not iterable, SystemError for NULL.
+ TypeError that has this message, if there is one, for what is not iterable, SystemError for NULL.
 
  # Safety
  `o` is NULL or a live object; `message` is NULL or NUL-terminated.
@@ -2303,7 +2303,8 @@ PyObject *PyModuleDef_Init(struct PyModuleDef *definition);
 /*
  Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
 
- A size that an `int` can't tell gives -666, with nothing written but the NUL; a NULL pointer -1, with SystemError.
+ With a size of 0 nothing is written, and `text` may be NULL. A size that an `int` can't tell gives -666, with nothing
+ written but the NUL; a NULL pointer -1, with SystemError.
 
  # Safety
  `text` is NULL or has room for `size` bytes, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the
@@ -3482,8 +3483,8 @@ Py_ssize_t Py_REFCNT(PyObject *o);
 void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
 
 /*
- An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, without an error, when there is none. An error
- that is set stays; one that comes up, because the name is not UTF-8, is written to standard error.
+ An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
+ `sys.unraisablehook`, and a pending one stays.
 
  # Safety
  `name` is NULL or NUL-terminated.
@@ -3546,7 +3547,7 @@ PyObject *PyTuple_GetSlice(PyObject *tuple, Py_ssize_t low, Py_ssize_t high);
  NULL among them.
 
  # Safety
- `items` holds `size` NULLs or live objects; it may be NULL when that is none.
+ `items` is NULL or holds `size` NULLs or live objects.
  */
 PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
 
@@ -4308,8 +4309,6 @@ PyObject_CallMethodOneArg(PyObject *self, PyObject *name, PyObject *argument)
     arguments[1] = argument;
     return PyObject_VectorcallMethod(name, arguments, count, _Py_NULL);
 }
-#define PyObject_DelAttr(o, name) PyObject_SetAttr((o), (name), NULL)
-#define PyObject_DelAttrString(o, name) PyObject_SetAttrString((o), (name), NULL)
 #define PyObject_Length PyObject_Size
 #define PySequence_Length PySequence_Size
 #define PySequence_In PySequence_Contains

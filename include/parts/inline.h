@@ -437,8 +437,6 @@ PyObject_CallMethodOneArg(PyObject *self, PyObject *name, PyObject *argument)
     arguments[1] = argument;
     return PyObject_VectorcallMethod(name, arguments, count, _Py_NULL);
 }
-#define PyObject_DelAttr(o, name) PyObject_SetAttr((o), (name), NULL)
-#define PyObject_DelAttrString(o, name) PyObject_SetAttrString((o), (name), NULL)
 #define PyObject_Length PyObject_Size
 #define PySequence_Length PySequence_Size
 #define PySequence_In PySequence_Contains
