@@ -25,6 +25,11 @@ pub enum Kind {
     Nothing(i32),
 }
 
+/// What stands before the first NUL: mostly everything.
+fn until_nul(part: &[u8]) -> &[u8] {
+    if part.contains(&0) { part.split(|byte| *byte == 0).next().unwrap_or_default() } else { part }
+}
+
 impl Path {
     /// A path of these bytes; what follows a NUL is not part of it.
     fn from_parts(parts: &[&[u8]]) -> Result<Self> {
@@ -32,7 +37,7 @@ impl Path {
         let mut path = Array::new_in(Malloc);
         memory::reserve(&mut path, length + 1)?;
         for part in parts {
-            path.extend(part.iter().copied().take_while(|byte| *byte != 0));
+            memory::extend(&mut path, until_nul(part))?;
         }
         path.push(0);
         Ok(Path(path))
@@ -103,7 +108,7 @@ impl Path {
     fn push(&mut self, part: &[u8]) -> Result<()> {
         memory::reserve(&mut self.0, part.len())?;
         self.0.pop();
-        self.0.extend(part.iter().copied().filter(|byte| *byte != 0));
+        memory::extend(&mut self.0, until_nul(part))?;
         memory::push(&mut self.0, 0)
     }
 

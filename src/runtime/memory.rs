@@ -26,12 +26,20 @@ pub fn allocate(size: usize) -> Option<NonNull<c_void>> {
 
 /// `count` times `size` zeroed bytes, at least one; `None` when there are none or the product overflows.
 pub fn allocate_zeroed(count: usize, size: usize) -> Option<NonNull<c_void>> {
+    // glibc's calloc passes by the freed blocks that malloc keeps at hand, which is worth more than a small block's zeros.
+    const SMALL: usize = 512;
     let total = count.checked_mul(size)?;
     if total > isize::MAX as usize {
         return None;
     }
-    // SAFETY: calloc takes any size.
-    NonNull::new(unsafe { libc::calloc(1, total.max(1)) })
+    if total > SMALL {
+        // SAFETY: calloc takes any size.
+        return NonNull::new(unsafe { libc::calloc(1, total) });
+    }
+    let block = allocate(total)?;
+    // SAFETY: the block has this size.
+    unsafe { block.cast::<u8>().write_bytes(0, total) };
+    Some(block)
 }
 
 /// Changes a block's size; the block stays as it was when there is no memory for that.
@@ -98,6 +106,22 @@ pub fn push<T>(array: &mut Array<T>, item: T) -> super::Result<()> {
     Ok(())
 }
 
+/// Appends bytes, all at once: the array's own ways are one by one.
+fn append(array: &mut Array<u8>, bytes: &[u8]) -> Option<()> {
+    array.try_reserve(bytes.len()).ok()?;
+    // SAFETY: there is room for so many more, and they are written before the length says so.
+    unsafe {
+        array.as_mut_ptr().add(array.len()).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
+        array.set_len(array.len() + bytes.len());
+    }
+    Some(())
+}
+
+/// Appends bytes to an array, or sets MemoryError.
+pub fn extend(array: &mut Array<u8>, bytes: &[u8]) -> super::Result<()> {
+    append(array, bytes).ok_or_else(out_of_memory)
+}
+
 /// UTF-8 text under construction: the target of every `write!`. A write that finds no memory fails, and the
 /// text is then only good for being dropped.
 #[derive(Debug)]
@@ -112,7 +136,10 @@ impl Text {
 
     /// The text of some format arguments, or MemoryError.
     pub fn format(arguments: core::fmt::Arguments<'_>) -> super::Result<Self> {
+        /// Room for most messages, so that it need not grow piece by piece.
+        const USUAL: usize = 80;
         let mut text = Text::new();
+        reserve(&mut text.0, USUAL)?;
         match core::fmt::write(&mut text, arguments) {
             Ok(()) => Ok(text),
             Err(core::fmt::Error) => Err(out_of_memory()),
@@ -121,9 +148,7 @@ impl Text {
 
     /// Appends, or sets MemoryError.
     pub fn push_str(&mut self, s: &str) -> super::Result<()> {
-        reserve(&mut self.0, s.len())?;
-        self.0.extend_from_slice(s.as_bytes());
-        Ok(())
+        extend(&mut self.0, s.as_bytes())
     }
 
     /// What was written.
@@ -135,9 +160,7 @@ impl Text {
 
 impl core::fmt::Write for Text {
     fn write_str(&mut self, s: &str) -> core::fmt::Result {
-        self.0.try_reserve(s.len()).map_err(|_| core::fmt::Error)?;
-        self.0.extend_from_slice(s.as_bytes());
-        Ok(())
+        append(&mut self.0, s.as_bytes()).ok_or(core::fmt::Error)
     }
 }
 

@@ -42,7 +42,12 @@ pub fn fetch() -> Option<Ref> {
 
 fn make(class: Exc, message: Option<&str>) -> Result<Ref> {
     let message = message.map(str::from_str).transpose()?;
-    instantiate(class.class().as_obj(), message.as_ref().map(Ref::borrow))
+    let message = message.as_ref().map(Ref::borrow);
+    if instance::is_plain(class.class()) {
+        let args = tuple::from_slice(message.as_slice())?;
+        return instance::new(class.class(), args.borrow(), None);
+    }
+    instantiate(class.class().as_obj(), message)
 }
 
 /// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).

@@ -70,6 +70,13 @@ pub(super) fn new(class: Type<'_>, args: Obj<'_>, _: Option<Obj<'_>>) -> Result<
 }
 new_slot!(new_slot = new);
 
+/// Whether calling the class does what [`new`] does, and nothing more.
+pub(super) fn is_plain(class: Type<'_>) -> bool {
+    let fields = class.fields();
+    fields.tp_new.zip(PLAIN.new).is_some_and(|(new, plain)| core::ptr::fn_addr_eq(new, plain))
+        && fields.tp_init.zip(PLAIN.init).is_some_and(|(init, plain)| core::ptr::fn_addr_eq(init, plain))
+}
+
 /// Takes the arguments over, and refuses keywords.
 pub(super) fn init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
     no_keywords(exception.class(), keywords)?;

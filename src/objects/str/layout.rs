@@ -211,6 +211,10 @@ pub fn as_text(s: Obj<'_>) -> impl core::fmt::Display + '_ {
             if !super::check(self.0) {
                 return write!(f, "<{}>", self.0.class().name());
             }
+            if let Points::Ascii(ascii) = points(self.0) {
+                // SAFETY: ASCII is UTF-8.
+                return f.write_str(unsafe { core::str::from_utf8_unchecked(ascii) });
+            }
             points(self.0).iter().try_for_each(|point| f.write_char(char::from_u32(point).unwrap_or('\u{FFFD}')))
         }
     }

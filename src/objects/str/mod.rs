@@ -12,6 +12,7 @@ mod printable;
 mod protocol;
 mod repr;
 mod shared;
+mod siphash;
 
 pub use build::{blank, format, from_code_points, from_latin1, from_str, from_wide};
 pub use builder::Builder;
@@ -25,7 +26,6 @@ pub use shared::{empty, intern};
 use super::{class, iterator, object};
 use crate::abi::*;
 use crate::runtime::{Obj, Result};
-use core::hash::Hasher;
 
 static_type! {
     /// The `str` type.
@@ -57,9 +57,7 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> isize {
     if bytes.is_empty() {
         return 0;
     }
-    let mut hasher = std::hash::DefaultHasher::new();
-    hasher.write(bytes);
-    match hasher.finish() as isize {
+    match siphash::siphash(bytes) as isize {
         -1 => -2,
         hash => hash,
     }
