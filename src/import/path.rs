@@ -108,7 +108,7 @@ impl Path {
     fn push(&mut self, part: &[u8]) -> Result<()> {
         memory::reserve(&mut self.0, part.len())?;
         self.0.pop();
-        memory::extend(&mut self.0, until_nul(part))?;
+        part.split(|byte| *byte == 0).try_for_each(|piece| memory::extend(&mut self.0, piece))?;
         memory::push(&mut self.0, 0)
     }
 
