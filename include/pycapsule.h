@@ -3132,10 +3132,10 @@ PyObject *PyUnicodeDecodeError_Create(const char *encoding,
 
 /*
  Makes `exception` the context of the pending error, or the pending error when there is none, and takes over the reference
- to it. NULL is fine.
+ to it. NULL is fine; SystemError for what is no exception.
 
  # Safety
- `exception` is NULL, or an exception to which the caller owns a reference.
+ `exception` is NULL, or a live object to which the caller owns a reference.
  */
 void _PyErr_ChainExceptions1(PyObject *exception);
 

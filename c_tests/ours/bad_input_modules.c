@@ -6,6 +6,9 @@ static struct PyModuleDef slotted = {PyModuleDef_HEAD_INIT, "slotted", NULL, 0, 
 static struct PyModuleDef plain = {PyModuleDef_HEAD_INIT, "plain", NULL, 0, NULL, NULL, NULL, NULL, NULL};
 static char buffer[8];
 
+void _PyErr_ChainExceptions1(PyObject *);
+PyObject *PyUnicodeDecodeError_Create(const char *, const char *, Py_ssize_t, Py_ssize_t, Py_ssize_t, const char *);
+
 static void
 test_import(void)
 {
@@ -123,6 +126,22 @@ test_pyerrors(void)
 }
 
 static void
+test_made_errors(void)
+{
+    POINTER(PyErr_SetFromErrno(NULL), NAMED);
+    POINTER(PyErr_SetFromErrnoWithFilename(NULL, "x"), NAMED);
+    POINTER(PyErr_SetFromErrnoWithFilenameObject(NULL, text), "SystemError: PyErr_SetFromErrno called with a NULL argument");
+    POINTER(PyErr_SetImportErrorSubclass(NULL, text, NULL, NULL), NAMED);
+    POINTER(PyUnicodeDecodeError_Create(NULL, "x", 1, 0, 1, "reason"), NAMED);
+    POINTER(PyUnicodeDecodeError_Create("encoding", NULL, 1, 0, 1, "reason"), NAMED);
+    POINTER(PyUnicodeDecodeError_Create("encoding", "x", 1, 0, 1, NULL), NAMED);
+    VOID(_PyErr_ChainExceptions1(NULL), NO_ERROR);
+    VOID(_PyErr_ChainExceptions1(Py_NewRef(number)),
+         "SystemError: _PyErr_ChainExceptions1 called with an object that is no exception");
+    POINTER(PyImport_ImportModuleLevel(NULL, NULL, NULL, NULL, 0), NAMED);
+}
+
+static void
 test_pystate(void)
 {
     NUMBER(PyThreadState_GetID(NULL), 0, NAMED);
@@ -157,6 +176,7 @@ main(void)
     test_modsupport();
     test_moduleobject();
     test_pyerrors();
+    test_made_errors();
     test_pystate();
     test_sysmodule();
     test_warnings();

@@ -1,11 +1,12 @@
 //! Making exception classes, and exceptions of particular classes.
 
+use super::raised;
 use crate::abi::{Exc, Py_ssize_t, PyObject};
 use crate::api::{argument, c_string};
 use crate::objects::object::null_argument;
 use crate::objects::str::Handler;
 use crate::objects::{bytes, exceptions, str};
-use crate::runtime::{IntoC, Obj, Ref, Result};
+use crate::runtime::{IntoC, Obj, Ref, Result, raise};
 use core::ffi::{CStr, c_char, c_int};
 
 /// Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
@@ -179,15 +180,17 @@ pub unsafe extern "C" fn PyUnicodeDecodeError_Create(
 }
 
 /// Makes `exception` the context of the pending error, or the pending error when there is none, and takes over the reference
-/// to it. NULL is fine.
+/// to it. NULL is fine; SystemError for what is no exception.
 ///
 /// # Safety
-/// `exception` is NULL, or an exception to which the caller owns a reference.
+/// `exception` is NULL, or a live object to which the caller owns a reference.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyErr_ChainExceptions1(exception: *mut PyObject) {
     // SAFETY: the caller's promise.
-    if let Some(exception) = unsafe { Ref::from_ptr(exception) } {
-        exceptions::chain_before_pending(exception);
+    match unsafe { Ref::from_ptr(exception) } {
+        Some(exception) if exceptions::is_instance(exception.borrow()) => exceptions::chain_before_pending(exception),
+        Some(_) => raised(raise!(SystemError, "_PyErr_ChainExceptions1 called with an object that is no exception")),
+        None => {}
     }
 }
 

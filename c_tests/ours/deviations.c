@@ -1,0 +1,92 @@
+/* Where the library differs from CPython 3.14 on purpose and no other test shows it: docs/semantics.md has the reasons. */
+#include "../checks.h"
+
+/* Before anything is initialised. */
+static void
+test_start(void)
+{
+    PyObject *capsule;
+    static int value;
+
+    is_int(Py_IsInitialized(), 1, "Py_IsInitialized is 1 before Py_Initialize");
+    capsule = PyCapsule_New(&value, "a", NULL);
+    ok(capsule != NULL, "and a capsule can be made");
+    Py_XDECREF(capsule);
+}
+
+static void
+test_str(void)
+{
+    PyObject *name = PyUnicode_InternFromString("a name that nothing else uses"), *text, *latin;
+    Py_ssize_t references = Py_REFCNT(name);
+
+    Py_INCREF(name);
+    is_int(Py_REFCNT(name), references, "an interned str is immortal");
+    text = PyUnicode_FromString("a");
+    ok(PyObject_Hash(text) == 4644417185603328019, "a str has the hash that CPython gives it under PYTHONHASHSEED=0");
+    Py_DECREF(text);
+
+    text = PyUnicode_FromFormat("%.*U|", -1, name);
+    is_text(text, "|", "a negative precision given by * counts as 0");
+
+    text = PyBytes_FromString("a");
+    latin = PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("latin-1"), NULL);
+    is_text(latin, "a", "str(bytes, encoding) knows Latin-1");
+    is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("utf-16"), NULL),
+           NULL, "but not UTF-16");
+    raises(PyExc_LookupError, "unknown encoding: utf-16", "which it calls unknown");
+    Py_DECREF(text);
+}
+
+static const struct {
+    PyTypeObject *type;
+    const char *name;
+} lacking[] = {
+    {&PyUnicode_Type, "encode"}, {&PyBytes_Type, "decode"},      {&PyLong_Type, "bit_length"}, {&PyFloat_Type, "hex"},
+    {&PyList_Type, "sort"},      {&PyDict_Type, "fromkeys"},     {&PyList_Type, "__len__"},    {&PyBaseObject_Type, "__init__"},
+    {&PyType_Type, "__subclasses__"},
+};
+
+static void
+test_types(void)
+{
+    PyObject *error = PyObject_CallNoArgs(PyExc_ValueError);
+    size_t i;
+
+    for (i = 0; i < sizeof(lacking) / sizeof(lacking[0]); i++) {
+        is_int(PyObject_HasAttrStringWithError((PyObject *)lacking[i].type, lacking[i].name), 0, "%s has no %s",
+               lacking[i].type->tp_name, lacking[i].name);
+    }
+    is_ptr(PyObject_GetAttrString((PyObject *)&PyList_Type, "__dict__"), NULL, "the dict of a class is not to be had");
+    raises(PyExc_NotImplementedError, "the __dict__ of a class is not supported by pycapsule", "which an error says");
+    is_int(PyObject_SetAttrString(error, "__class__", PyExc_TypeError), -1, "the class of an object stays");
+    PyErr_Clear();
+    Py_DECREF(error);
+    PyErr_SetString(PyExc_KeyError, "before");
+    is_int(PyObject_HasAttrStringWithError(Py_None, "nosuch"), 0, "an absent attribute is absent, whatever is pending");
+    PyErr_Clear();
+    ok(((PyTypeObject *)PyExc_ValueError)->tp_doc != NULL, "types have documentation, in words of our own");
+    is_ptr(PyImport_ImportModuleAttrString("builtins", "len"), NULL, "builtins has types, exceptions and constants, but no functions");
+    PyErr_Clear();
+}
+
+static void
+test_sys(void)
+{
+    is_ptr(PySys_GetObject("stderr"), NULL, "sys has no stderr");
+    is_ptr(PySys_GetObject("meta_path"), NULL, "no meta_path");
+    is_ptr(PySys_GetObject("exit"), NULL, "and no functions but its hooks");
+    ok(PySys_GetObject("excepthook") != NULL && PySys_GetObject("unraisablehook") != NULL, "which it has");
+    is_int(PyList_Size(PySys_GetObject("path")), 1, "sys.path holds what PYTHONPATH has, and no more");
+}
+
+int
+main(void)
+{
+    test_start();
+    TAP_BEGIN();
+    test_str();
+    test_types();
+    test_sys();
+    return TAP_END();
+}
