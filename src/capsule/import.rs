@@ -20,6 +20,10 @@ pub fn import(name: Name) -> Result<*mut c_void> {
 
 /// The object at the end of a dotted name. Where that is not UTF-8, the walk ends before the part that is not.
 fn find(name: &[u8]) -> Result<Ref> {
+    if name.is_ascii() {
+        // SAFETY: ASCII is UTF-8, and quicker to tell.
+        return walk(unsafe { core::str::from_utf8_unchecked(name) });
+    }
     let valid = match core::str::from_utf8(name) {
         Ok(name) => return walk(name),
         Err(error) => name.get(..error.valid_up_to()).unwrap_or_default(),
