@@ -5,7 +5,7 @@
 # make bench             measures against each CPython found, and against the least that could do the same (BENCH="--json")
 # make bench-plot        draws what `make bench` measured last: build/bench/plot.svg
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
-# make conformance       the library against the CPythons that are here: programs, headers, layouts, types, transcripts
+# make conformance       the library against the CPythons that are here (PARTS="programs layouts types …" for some)
 # make install           PREFIX=/usr/local DESTDIR=
 # make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
 # make clean
@@ -81,7 +81,7 @@ check-valgrind: $(TESTS) $(MODULES)
 	@RUN="$(VALGRIND)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
 
 conformance: $(LIBRARY)
-	@CC="$(CC)" c_tests/conformance/run
+	@CC="$(CC)" c_tests/conformance/run $(PARTS)
 
 $(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h c_tests/ours/*.h) $(HEADERS) $(LIBRARY)
 	@mkdir -p $(@D)
