@@ -180,6 +180,18 @@ test_hash(void)
     Py_DECREF(list);
 }
 
+static void
+test_repeat(void)
+{
+    PyObject *list = counting(2, 1);
+    ssizeargfunc repeat = Py_TYPE(list)->tp_as_sequence->sq_repeat;
+
+    is_str(outcome(repeat(list, 2)), "[1, 2, 1, 2]", "a list repeated");
+    is_str(outcome(repeat(list, -1)), "[]", "less than never");
+    is_str(outcome(repeat(list, PY_SSIZE_T_MAX)), "MemoryError: ", "more often than any list is long");
+    Py_DECREF(list);
+}
+
 int
 main(void)
 {
@@ -190,5 +202,6 @@ main(void)
     test_repr();
     test_compare();
     test_hash();
+    test_repeat();
     return TAP_END();
 }

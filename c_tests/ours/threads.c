@@ -24,6 +24,41 @@ new_cycle(void)
     return list;
 }
 
+/* Attributes of a type are the same objects for all threads, which nobody counts. */
+static void *
+look_up_attributes(void *unused)
+{
+    int i;
+
+    for (i = 0; i < 20000; i++) {
+        PyObject *capsule = PyCapsule_New(&tap_count, "a thread's own", NULL);
+        Py_DECREF(PyObject_GetAttrString(capsule, "__class__"));
+        Py_DECREF(PyObject_GetAttrString(capsule, "__doc__"));
+        Py_DECREF(capsule);
+    }
+    return unused;
+}
+
+static void
+test_shared_attributes(void)
+{
+    pthread_t threads[4];
+    PyObject *capsule, *doc;
+    int i;
+
+    for (i = 0; i < 4; i++) {
+        pthread_create(&threads[i], NULL, look_up_attributes, NULL);
+    }
+    for (i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    capsule = PyCapsule_New(&tap_count, "the main thread's", NULL);
+    doc = PyObject_GetAttrString(capsule, "__doc__");
+    ok(PyUnicode_Check(doc), "threads without the GIL may look up attributes of objects of their own");
+    Py_DECREF(doc);
+    Py_DECREF(capsule);
+}
+
 /* Runs before anything has asked for the GIL. */
 static void
 test_without_initialize(void)
@@ -343,6 +378,7 @@ int
 main(void)
 {
     test_without_initialize();
+    test_shared_attributes();
     TAP_BEGIN();
     test_collecting_beside_others();
     test_collecting_without_the_gil();

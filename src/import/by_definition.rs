@@ -12,7 +12,7 @@ struct Slot(Option<Ref>);
 // SAFETY: a reference is counted by whoever holds the GIL, as for every object; the table only keeps it.
 unsafe impl Send for Slot {}
 
-/// Nothing that could run foreign code, as dropping a module can, is done while it is locked.
+/// Nothing that could run foreign code, as dropping a module or raising an error can, is done while it is locked.
 static TABLE: Lock<Array<Slot>> = Lock::new(Array::new_in(Malloc));
 
 /// The module of a definition, if it has one.
@@ -32,7 +32,10 @@ pub unsafe fn set(definition: *mut PyModuleDef, module: Obj<'_>) -> Result<()> {
     };
     let mut table = TABLE.hold();
     if let Some(missing) = (index + 1).checked_sub(table.len()) {
-        memory::reserve(&mut table, missing)?;
+        if table.try_reserve(missing).is_err() {
+            drop(table);
+            return Err(memory::out_of_memory());
+        }
         table.extend((0..missing).map(|_| Slot(None)));
     }
     let replaced = table.get_mut(index).and_then(|slot| slot.0.replace(module.to_ref()));

@@ -111,7 +111,13 @@ fn remember(
     let mut place = Array::new_in(Malloc);
     memory::reserve(&mut place, extension.place.len())?;
     place.extend_from_slice(extension.place);
-    memory::push(&mut REMEMBERED.hold(), Remembered { name, place, init, contents })
+    let mut remembered = REMEMBERED.hold();
+    if remembered.try_reserve(1).is_err() {
+        drop(remembered);
+        return Err(memory::out_of_memory());
+    }
+    remembered.push(Remembered { name, place, init, contents });
+    Ok(())
 }
 
 /// Calls an init function, and checks what it gave.

@@ -190,12 +190,7 @@ fn report_unraisable(
 
 /// The hooks that `sys` has at first, as functions.
 static mut FUNCTIONS: [PyMethodDef; 3] = [
-    PyMethodDef {
-        ml_name: c"excepthook".as_ptr(),
-        ml_meth: excepthook_entry as *mut core::ffi::c_void,
-        ml_flags: METH_FASTCALL,
-        ml_doc: c"Writes an exception to standard error.".as_ptr(),
-    },
+    method!(c"excepthook", METH_FASTCALL, excepthook),
     method!(c"unraisablehook", METH_O, unraisable_hook),
     PyMethodDef::END,
 ];
@@ -218,26 +213,12 @@ pub(super) fn add_to(sys: Obj<'_>) -> Result<()> {
 }
 
 /// `sys.excepthook(class, exception, traceback)`
-fn excepthook(arguments: &[Obj<'_>]) -> Result<Ref> {
+fn excepthook(_: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let [_, exception, _] = arguments else {
         return Err(raise!(TypeError, "excepthook expected 3 arguments, got {}", arguments.len()));
     };
     show(*exception);
     Ok(constants::NONE.to_ref())
-}
-
-unsafe extern "C" fn excepthook_entry(
-    _: *mut PyObject,
-    arguments: *const *mut PyObject,
-    count: Py_ssize_t,
-) -> *mut PyObject {
-    use crate::runtime::IntoC;
-    let arguments = match usize::try_from(count) {
-        // SAFETY: the calling convention: an array of as many live objects; `Obj` is a pointer that is not NULL.
-        Ok(count) if count > 0 => unsafe { core::slice::from_raw_parts(arguments.cast::<Obj<'_>>(), count) },
-        _ => &[],
-    };
-    excepthook(arguments).into_c()
 }
 
 /// `sys.unraisablehook(unraisable)`

@@ -3,7 +3,8 @@
 
 use crate::runtime::lock::{self, Lock, Signal};
 use crate::runtime::memory::{self, Array, Malloc, Text};
-use crate::runtime::{Result, raise, thread};
+use crate::runtime::{Raised, Result, raise, thread};
+use core::fmt::Write;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 /// A thread, as the system knows it.
@@ -79,13 +80,39 @@ impl Imports {
     }
 }
 
-fn text(text: &str) -> Result<Text> {
-    Text::format(format_args!("{text}"))
+/// Why an import can't begin. The error is raised without the lock: it drops the one before it, and whatever that runs
+/// may import.
+enum Refusal {
+    Deadlock,
+    NoMemory,
+}
+
+impl Refusal {
+    fn raise(self, module: &str) -> Raised {
+        match self {
+            Refusal::Deadlock => raise!(RuntimeError, "deadlock detected by _ModuleLock('{module}')"),
+            Refusal::NoMemory => memory::out_of_memory(),
+        }
+    }
+}
+
+fn copy(module: &str) -> Result<Text, Refusal> {
+    let mut copy = Text::new();
+    match copy.write_str(module) {
+        Ok(()) => Ok(copy),
+        Err(core::fmt::Error) => Err(Refusal::NoMemory),
+    }
+}
+
+fn push<T>(array: &mut Array<T>, item: T) -> Result<(), Refusal> {
+    array.try_reserve(1).map_err(|_| Refusal::NoMemory)?;
+    array.push(item);
+    Ok(())
 }
 
 /// Waits until some import is done, without the GIL.
-fn wait(mut imports: lock::Guard<Imports>, module: &str, this: Thread) -> Result<lock::Guard<Imports>> {
-    memory::push(&mut imports.waiting, Waiting { thread: this, module: text(module)? })?;
+fn wait(mut imports: lock::Guard<Imports>, module: &str, this: Thread) -> Result<lock::Guard<Imports>, Refusal> {
+    push(&mut imports.waiting, Waiting { thread: this, module: copy(module)? })?;
     let state = thread::swap(None);
     DONE.wait(&mut imports);
     imports.waiting.retain(|waiting| waiting.thread != this);
@@ -103,34 +130,41 @@ pub struct Guard<'a> {
 
 /// Begins an import, after other threads' imports of the same module.
 pub fn begin(module: &str) -> Result<Guard<'_>> {
+    enter(module).map(|()| Guard { module }).map_err(|refusal| refusal.raise(module))
+}
+
+fn enter(module: &str) -> Result<(), Refusal> {
     let this = this_thread();
     let mut imports = IMPORTS.hold();
     loop {
         match imports.step(module, this) {
             Step::Free => break,
             Step::Wait => imports = wait(imports, module, this)?,
-            Step::Deadlock => return Err(raise!(RuntimeError, "deadlock detected by _ModuleLock('{module}')")),
+            Step::Deadlock => return Err(Refusal::Deadlock),
         }
     }
     match imports.find(module) {
         Some(own) => own.depth += 1,
         None => {
-            memory::push(&mut imports.going_on, Import { module: text(module)?, thread: this, depth: 1 })?;
+            push(&mut imports.going_on, Import { module: copy(module)?, thread: this, depth: 1 })?;
             COUNT.fetch_add(1, Ordering::Relaxed);
         }
     }
-    Ok(Guard { module })
+    Ok(())
 }
 
 /// Waits until no other thread imports a module that is there already. Where that would never end, the module is used as
 /// it is.
 #[inline]
 pub fn wait_for(module: &str) -> Result<()> {
-    if COUNT.load(Ordering::Relaxed) == 0 { Ok(()) } else { wait_for_others(module) }
+    if COUNT.load(Ordering::Relaxed) == 0 {
+        return Ok(());
+    }
+    wait_for_others(module).map_err(|refusal| refusal.raise(module))
 }
 
 #[cold]
-fn wait_for_others(module: &str) -> Result<()> {
+fn wait_for_others(module: &str) -> Result<(), Refusal> {
     let this = this_thread();
     let mut imports = IMPORTS.hold();
     while let Step::Wait = imports.step(module, this) {

@@ -209,7 +209,7 @@ fn load(name: &str) -> Result<Ref, Failure<'_>> {
     }
     let made = find_and_make(name, Some(search.borrow()));
     if let Some(list) = under_way.as_ref().map(Ref::borrow) {
-        list::splice(list, list::len(list).saturating_sub(1)..list::len(list), &[])?;
+        drop(list::take(list, list::len(list).saturating_sub(1)));
     }
     let module = made?;
     let parent = registry::get(package)?.ok_or_else(|| missing_key(package))?;
@@ -265,7 +265,8 @@ fn make(name: &str, found: &Found) -> Result<Ref> {
     let initialized = spec::describe(module.borrow(), spec.borrow())
         .and_then(|()| spec::set_initializing(spec.borrow(), true))
         .and_then(|()| registry::set(full_name.borrow(), module.borrow()))
-        .and_then(|()| extension::execute(module.borrow()));
+        .and_then(|()| extension::execute(module.borrow()))
+        .and_then(|()| spec::set_initializing(spec.borrow(), false));
     if let Err(raised) = initialized {
         let why = error::take();
         // What goes wrong here is less than what has.
@@ -273,7 +274,6 @@ fn make(name: &str, found: &Found) -> Result<Ref> {
         error::put_back(why);
         return Err(raised);
     }
-    spec::set_initializing(spec.borrow(), false)?;
     // The module may have put another object in its place; whatever it is, it becomes the last in the order of imports.
     let module = registry::remove(full_name.borrow())?.ok_or_else(|| missing_key(name))?;
     registry::set(full_name.borrow(), module.borrow())?;

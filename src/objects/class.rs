@@ -10,6 +10,7 @@ pub use attributes::{get_module, get_name, get_qualname, shown_name};
 
 use super::{call, descriptor, dict, exceptions, object, str, tuple};
 use crate::abi::*;
+use crate::runtime::lock::Lock;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -66,8 +67,8 @@ static_type! {
 
 /// The type's own attributes: `tp_dict`, made on first use from the type's tables.
 ///
-/// Safe from several threads without the GIL: each builds, one wins, and what is published never changes for a
-/// static type.
+/// Safe from several threads without the GIL: each may build, the first to publish wins, and what is published never
+/// changes for a static type, and has no references to count.
 pub fn attributes(class: Type<'_>) -> Result<Obj<'_>> {
     // SAFETY: the field is a pointer at its natural alignment, and every access to it while threads may race is here.
     let field = unsafe { AtomicPtr::from_ptr(&raw mut (*class.as_ptr()).tp_dict) };
@@ -75,15 +76,23 @@ pub fn attributes(class: Type<'_>) -> Result<Obj<'_>> {
     if let Some(attributes) = unsafe { Obj::from_ptr(field.load(Ordering::Acquire)) } {
         return Ok(attributes);
     }
-    let built = descriptor::describe(class)?;
-    let raced = field.compare_exchange(core::ptr::null_mut(), built.as_ptr(), Ordering::AcqRel, Ordering::Acquire);
-    // SAFETY: as above. The winner's reference now belongs to the type; the loser's dict is dropped with `built`.
-    unsafe {
-        Ok(Obj::from_ptr_unchecked(match raced {
-            Ok(_) => built.into_ptr(),
-            Err(other) => other,
-        }))
+    publish(field, descriptor::describe(class)?)
+}
+
+/// Puts a type's attributes in their place, unless another thread was faster. Look-ups from all threads hand them out.
+#[cold]
+fn publish<'a>(field: &AtomicPtr<PyObject>, built: Ref) -> Result<Obj<'a>> {
+    static PUBLISHING: Lock<()> = Lock::new(());
+    let guard = PUBLISHING.hold();
+    let mut published = field.load(Ordering::Acquire);
+    if published.is_null() {
+        dict::entries(built.borrow()).for_each(|(_, value)| value.borrow().immortalize());
+        published = built.into_ptr();
+        field.store(published, Ordering::Release);
     }
+    drop(guard);
+    // SAFETY: a dict that the type keeps from now on.
+    Ok(unsafe { Obj::from_ptr_unchecked(published) })
 }
 
 /// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`).

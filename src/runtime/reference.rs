@@ -184,6 +184,15 @@ impl<'a> Obj<'a> {
         is_immortal(unsafe { (*self.0.as_ptr()).ob_refcnt })
     }
 
+    /// Makes counting leave the object alone from now on: it is never destroyed, and threads may share it without the GIL.
+    /// Nobody else counts its references meanwhile.
+    pub fn immortalize(self) {
+        if !self.is_immortal() {
+            // SAFETY: live.
+            unsafe { (*self.0.as_ptr()).ob_refcnt = IMMORTAL_REFCNT };
+        }
+    }
+
     /// As a type, if it is one.
     pub fn as_type(self) -> Option<Type<'a>> {
         self.has_flag(Py_TPFLAGS_TYPE_SUBCLASS).then(|| Type(self.0.cast(), PhantomData))

@@ -35,13 +35,10 @@ fn pop(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 fn pop_item(dict: Obj<'_>) -> Result<Ref> {
-    let Some(last) = table(dict).and_then(Table::last) else {
-        return Err(raise!(KeyError, "popitem(): dictionary is empty"));
-    };
-    match change(dict, |table| Ok(table.remove(last)))? {
-        Some(entry) => tuple::from_slice(&[entry.key.borrow(), entry.value.borrow()]),
-        None => Err(object::null_error()),
-    }
+    // An empty dict may have no table, and is not given one for this.
+    let last = if len(dict) == 0 { None } else { change(dict, |table| Ok(table.pop()))? };
+    let last = last.ok_or_else(|| raise!(KeyError, "popitem(): dictionary is empty"))?;
+    tuple::from_slice(&[last.key.borrow(), last.value.borrow()])
 }
 
 fn set_default_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {

@@ -35,7 +35,7 @@ impl Table {
         self.index.len()
     }
 
-    /// A number that changes when an item is added or removed.
+    /// A number that changes when an item is added, removed or moved.
     pub fn version(&self) -> u64 {
         self.version
     }
@@ -67,11 +67,6 @@ impl Table {
         rest.iter().enumerate().find_map(|(i, entry)| Some((from + i, entry.as_ref()?)))
     }
 
-    /// Where the last item is.
-    pub fn last(&self) -> Option<usize> {
-        self.entries.iter().rposition(Option::is_some)
-    }
-
     /// Appends an item whose key is not in the table.
     pub fn insert(&mut self, entry: Entry) -> Result<()> {
         if self.entries.len() == self.entries.capacity() && self.len() < self.entries.len() / 2 {
@@ -79,7 +74,7 @@ impl Table {
         }
         memory::reserve(&mut self.entries, 1)?;
         let entries = &self.entries;
-        let hash_of = |&index: &usize| entries[index].as_ref().map_or(0, |entry: &Entry| entry.hash as u64);
+        let hash_of = |&index: &usize| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| entry.hash as u64);
         self.index.try_reserve(1, hash_of).map_err(|_| memory::out_of_memory())?;
         self.index.insert_unique(entry.hash as u64, self.entries.len(), hash_of);
         self.entries.push(Some(entry));
@@ -103,10 +98,19 @@ impl Table {
         Some(entry)
     }
 
+    /// Takes the last item out, and the gaps after it: so that taking out one after the other looks at each gap once.
+    pub fn pop(&mut self) -> Option<Entry> {
+        let last = self.entries.iter().rposition(Option::is_some)?;
+        let entry = self.remove(last);
+        self.entries.truncate(last);
+        entry
+    }
+
     /// Closes the gaps that removed items left.
     fn compact(&mut self) {
         self.entries.retain(Option::is_some);
         self.index.clear();
+        self.version += 1;
         for (index, entry) in self.entries.iter().enumerate() {
             let hash = entry.as_ref().map_or(0, |entry| entry.hash as u64);
             // There is room for every item: `clear` keeps the capacity.

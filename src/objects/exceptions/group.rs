@@ -41,8 +41,7 @@ pub fn exception_group() -> Result<Type<'static>> {
         let class = made.as_ptr().cast();
         let raced = EXCEPTION_GROUP.compare_exchange(core::ptr::null_mut(), class, Ordering::AcqRel, Ordering::Acquire);
         if raced.is_ok() {
-            // The class stays for good: the one reference is never given back.
-            made.into_ptr();
+            made.borrow().immortalize();
         }
     }
     // SAFETY: not NULL now, and a class that lives for good.

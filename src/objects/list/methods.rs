@@ -70,16 +70,15 @@ fn pop(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     }
     let from_start = if index < 0 { index + len(list) as isize } else { index };
     let at = usize::try_from(from_start).ok();
-    let Some((at, item)) = at.and_then(|at| Some((at, get(list, at)?))) else {
-        return Err(raise!(IndexError, "pop index out of range"));
-    };
-    splice(list, at..at + 1, &[])?;
-    Ok(item)
+    at.and_then(|at| take(list, at)).ok_or_else(|| raise!(IndexError, "pop index out of range"))
 }
 
 fn remove(list: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
     match items::find(list, value, 0..usize::MAX, get)? {
-        Some(at) => splice(list, at..at + 1, &[]).map(|()| none()),
+        Some(at) => {
+            drop(take(list, at));
+            Ok(none())
+        }
         None => Err(raise!(ValueError, "list.remove(x): x not in list")),
     }
 }

@@ -126,13 +126,15 @@ fn reserve(list: Obj<'_>, length: usize) -> Result<()> {
         if length <= (*fields).allocated as usize {
             return Ok(());
         }
-        // Room for an eighth more, unless the list grows by a large step; in whole groups of four. A length is at most
-        // isize::MAX, so that the sums can't overflow.
+        if length > isize::MAX as usize / size_of::<*mut PyObject>() {
+            return Err(memory::out_of_memory());
+        }
+        // Room for an eighth more, unless the list grows by a large step; in whole groups of four.
         let current = (*fields).ob_base.ob_size as usize;
         let generous = (length + (length >> 3) + 6) & !3;
         let room = if length - current > generous - length { (length + 3) & !3 } else { generous };
-        let bytes = room.checked_mul(size_of::<*mut PyObject>()).ok_or_else(memory::out_of_memory)?;
-        let block = memory::reallocate((*fields).ob_item.cast(), bytes).ok_or_else(memory::out_of_memory)?;
+        let block = memory::reallocate((*fields).ob_item.cast(), room * size_of::<*mut PyObject>());
+        let block = block.ok_or_else(memory::out_of_memory)?;
         (*fields).ob_item = block.as_ptr().cast();
         (*fields).allocated = room as Py_ssize_t;
     }
@@ -203,6 +205,19 @@ pub fn slice(list: Obj<'_>, range: Range<usize>) -> Result<Ref> {
         unsafe { slots(part.borrow()).add(to).write(item) };
     }
     Ok(part)
+}
+
+/// Takes an item out, which needs no memory; `None` outside, and for a place that was never filled. `list` is a list.
+pub fn take(list: Obj<'_>, index: usize) -> Option<Ref> {
+    let last = len(list).checked_sub(1).filter(|&last| index <= last)?;
+    // SAFETY: the index is inside; the items after it move down by one, and its reference is handed over.
+    unsafe {
+        let place = slots(list).add(index);
+        let item = place.read();
+        place.copy_from(place.add(1), last - index);
+        (*fields(list)).ob_base.ob_size = last as Py_ssize_t;
+        Ref::from_ptr(item)
+    }
 }
 
 /// Puts items in the place of a range, which is cut to the list. `list` is a list, another than `new`.

@@ -97,7 +97,10 @@ slot!(subscript_slot(list, key) -> *mut PyObject = subscript);
 
 fn assign(list: Obj<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
     match (value, usize::try_from(index).ok().filter(|&index| index < len(list))) {
-        (None, Some(index)) => splice(list, index..index + 1, &[]),
+        (None, Some(index)) => {
+            drop(take(list, index));
+            Ok(())
+        }
         (value, _) => set(list, index, value.map(Obj::to_ref)),
     }
 }

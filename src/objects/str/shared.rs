@@ -4,11 +4,11 @@
 use super::PyUnicode_Type;
 use super::layout::{Points, state};
 use crate::abi::*;
+use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 use core::mem::offset_of;
 use hashbrown::HashTable;
-use std::sync::{Mutex, PoisonError};
 
 /// A static string of at most one character, behind the head for its kind.
 #[repr(C)]
@@ -86,7 +86,7 @@ pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
 }
 
 /// The strings interned later, found by their characters.
-static INTERNED: Mutex<HashTable<Interned, Malloc>> = Mutex::new(HashTable::new_in(Malloc));
+static INTERNED: Lock<HashTable<Interned, Malloc>> = Lock::new(HashTable::new_in(Malloc));
 
 struct Interned(Obj<'static>);
 // SAFETY: interned strings are immortal and never change, so any thread may read them.
@@ -99,21 +99,23 @@ pub fn intern(s: Ref) -> Result<Ref> {
         let widest = points.iter().next().unwrap_or_default();
         return Ok(short(points.len(), widest).map_or(s, Obj::to_ref));
     }
-    let mut table = INTERNED.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut table = INTERNED.hold();
     let hash = super::hash(s.borrow()) as u64;
     if let Some(known) = table.find(hash, |known| super::equal(known.0, s.borrow())) {
         return Ok(known.0.to_ref());
     }
     if table.try_reserve(1, |known| super::hash(known.0) as u64).is_err() {
+        // An error drops the one before it, and whatever that runs may intern.
+        drop(table);
         return Err(memory::out_of_memory());
     }
     // SAFETY: a str that from here on is immortal, so it may be borrowed for good.
     let forever = unsafe {
-        let o = s.as_ptr();
-        (*o).ob_refcnt = IMMORTAL_REFCNT;
-        let fields = o.cast::<PyASCIIObject>();
+        let forever = Obj::from_ptr_unchecked(s.as_ptr());
+        forever.immortalize();
+        let fields = forever.cast::<PyASCIIObject>();
         (*fields).state = (*fields).state & !state::INTERNED_MASK | state::INTERNED_IMMORTAL;
-        Obj::from_ptr_unchecked(o)
+        forever
     };
     table.insert_unique(hash, Interned(forever), |known| super::hash(known.0) as u64);
     Ok(s)
