@@ -286,6 +286,24 @@ test_immortals(void)
     }
 }
 
+/* Code compiled with headers from before 3.12 counts immortal objects too, and may take more than it gave. */
+static void
+test_immortals_that_fell(void)
+{
+    const uint32_t start = (uint32_t)3 << 30, fallen = start - 2;
+    uint32_t count;
+
+    memcpy(Py_None, &fallen, sizeof fallen);
+    Py_DECREF(Py_None);
+    Py_INCREF(Py_None);
+    memcpy(&count, Py_None, sizeof count);
+    is_int(count, fallen + 1, "an immortal that fell below its start is counted up, not down");
+    Py_IncRef(Py_None);
+    Py_IncRef(Py_None);
+    memcpy(&count, Py_None, sizeof count);
+    is_int(count, start, "until it is there again");
+}
+
 static void
 test_mortals(void)
 {
@@ -395,6 +413,7 @@ main(void)
     test_containers();
     test_long_chains();
     test_immortals();
+    test_immortals_that_fell();
     test_mortals();
     test_identity();
     test_constants();

@@ -124,7 +124,7 @@ Py_SET_REFCNT(PyObject *o, Py_ssize_t count)
 static inline Py_ALWAYS_INLINE void
 Py_INCREF(PyObject *o)
 {
-    if (!_Py_IsImmortal(o)) {
+    if ((uint32_t)o->ob_refcnt < _Py_IMMORTAL_INITIAL_REFCNT) {
         o->ob_refcnt++;
     }
 }
@@ -206,7 +206,7 @@ PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Typ
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
 PyAPI_DATA(PyTypeObject) PyDictKeys_Type, PyDictValues_Type, PyDictItems_Type, PyDictIterValue_Type, PyDictIterItem_Type;
 PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type;
-PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type, _PyUnicodeASCIIIter_Type;
+PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
 #define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)
@@ -267,16 +267,18 @@ PyList_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
 #define PyLong_AsPid PyLong_AsInt
 
 static inline int
-PyUnstable_Long_IsCompact(const PyLongObject *o)
+_PyLong_IsCompact(const PyLongObject *o)
 {
     return o->long_value.lv_tag < (2 << _PyLong_NON_SIZE_BITS);
 }
 static inline Py_ssize_t
-PyUnstable_Long_CompactValue(const PyLongObject *o)
+_PyLong_CompactValue(const PyLongObject *o)
 {
     Py_ssize_t sign = 1 - (Py_ssize_t)(o->long_value.lv_tag & _PyLong_SIGN_MASK);
     return sign * (Py_ssize_t)o->long_value.ob_digit[0];
 }
+#define PyUnstable_Long_IsCompact _PyLong_IsCompact
+#define PyUnstable_Long_CompactValue _PyLong_CompactValue
 
 #define _PySequence_Fast_is_list(o) PyList_Check(o)
 #define PySequence_Fast_GET_SIZE(o) Py_SIZE(o)

@@ -2,7 +2,7 @@
 //!
 //! What returns a number returns -1 on failure, which may also be the value: ask `PyErr_Occurred`.
 
-use crate::abi::{Py_ssize_t, PyObject};
+use crate::abi::{Py_ssize_t, PyLongObject, PyObject};
 use crate::objects::int;
 use crate::objects::object::bad_argument;
 use crate::runtime::{IntoC, Obj, Result};
@@ -220,4 +220,33 @@ pub unsafe extern "C" fn PyLong_AsLongAndOverflow(o: *mut PyObject, overflow: *m
 pub unsafe extern "C" fn PyLong_AsLongLongAndOverflow(o: *mut PyObject, overflow: *mut c_int) -> c_longlong {
     // SAFETY: the caller's promise.
     unsafe { as_i64_and_overflow(o, overflow, "PyLong_AsLongLongAndOverflow") }
+}
+
+/// Borrows an int that is compact; `None` for another object.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+unsafe fn compact(o: *const PyLongObject) -> Option<isize> {
+    // SAFETY: the caller's promise.
+    unsafe { Obj::from_ptr(o.cast_mut().cast()) }.filter(|o| int::check(*o)).and_then(int::compact)
+}
+
+/// Whether `o` is an int that has at most one digit. The headers do the same inline, in a macro of this name.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Long_IsCompact(o: *const PyLongObject) -> c_int {
+    // SAFETY: the caller's promise.
+    c_int::from(unsafe { compact(o) }.is_some())
+}
+
+/// The value of an int for which `PyUnstable_Long_IsCompact` is 1; 0 for any other object. Sets no error.
+///
+/// # Safety
+/// `o` is NULL or a live object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_Long_CompactValue(o: *const PyLongObject) -> Py_ssize_t {
+    // SAFETY: the caller's promise.
+    unsafe { compact(o) }.unwrap_or(0)
 }

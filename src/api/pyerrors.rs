@@ -81,7 +81,7 @@ export! {
     PyExc_RecursionError = RecursionError,
     PyExc_IndentationError = IndentationError,
     PyExc_TabError = TabError,
-    PyExc_IncompleteInputError = IncompleteInputError,
+    _PyExc_IncompleteInputError = IncompleteInputError,
     PyExc_UnicodeError = UnicodeError,
     PyExc_UnicodeDecodeError = UnicodeDecodeError,
     PyExc_UnicodeEncodeError = UnicodeEncodeError,

@@ -62,10 +62,10 @@ fn new(class: Type<'_>, container: Obj<'_>) -> Result<Ref> {
 }
 
 macro_rules! iterator_type {
-    ($(#[$doc:meta])* $symbol:ident as $handle:ident = $name:literal, $slots:ident: $step:path) => {
+    ($(#[$doc:meta])* $exported:ident $symbol:ident as $handle:ident = $name:literal, $slots:ident: $step:path) => {
         static_type! {
             $(#[$doc])*
-            pub $symbol as $handle {
+            $exported $symbol as $handle {
                 tp_name: $name.as_ptr(),
                 tp_basicsize: size_of::<Iterator>() as Py_ssize_t,
                 tp_dealloc: Some(dealloc_slot),
@@ -87,40 +87,40 @@ macro_rules! iterator_type {
 }
 iterator_type! {
     /// Iterators over what has only `sq_item`.
-    PySeqIter_Type as SEQUENCE_ITERATOR = c"iterator", over_sequence: sequence_step
+    pub PySeqIter_Type as SEQUENCE_ITERATOR = c"iterator", over_sequence: sequence_step
 }
 iterator_type! {
     /// Iterators over lists.
-    PyListIter_Type as LIST_ITERATOR = c"list_iterator", over_list: list_step
+    pub PyListIter_Type as LIST_ITERATOR = c"list_iterator", over_list: list_step
 }
 iterator_type! {
     /// Iterators over tuples.
-    PyTupleIter_Type as TUPLE_ITERATOR = c"tuple_iterator", over_tuple: tuple_step
+    pub PyTupleIter_Type as TUPLE_ITERATOR = c"tuple_iterator", over_tuple: tuple_step
 }
 iterator_type! {
     /// Iterators over the keys of dicts.
-    PyDictIterKey_Type as DICT_KEY_ITERATOR = c"dict_keyiterator", over_keys: key_step
+    pub PyDictIterKey_Type as DICT_KEY_ITERATOR = c"dict_keyiterator", over_keys: key_step
 }
 iterator_type! {
     /// Iterators over the values of dicts.
-    PyDictIterValue_Type as DICT_VALUE_ITERATOR = c"dict_valueiterator", over_values: value_step
+    pub PyDictIterValue_Type as DICT_VALUE_ITERATOR = c"dict_valueiterator", over_values: value_step
 }
 iterator_type! {
     /// Iterators over the items of dicts.
-    PyDictIterItem_Type as DICT_ITEM_ITERATOR = c"dict_itemiterator", over_items: item_step
+    pub PyDictIterItem_Type as DICT_ITEM_ITERATOR = c"dict_itemiterator", over_items: item_step
 }
 
 iterator_type! {
     /// Iterators over the characters of strings in ASCII.
-    _PyUnicodeASCIIIter_Type as ASCII_ITERATOR = c"str_ascii_iterator", over_ascii: str_step
+    static ASCII_ITERATOR_TYPE as ASCII_ITERATOR = c"str_ascii_iterator", over_ascii: str_step
 }
 iterator_type! {
     /// Iterators over the characters of other strings.
-    PyUnicodeIter_Type as STR_ITERATOR = c"str_iterator", over_str: str_step
+    pub PyUnicodeIter_Type as STR_ITERATOR = c"str_iterator", over_str: str_step
 }
 iterator_type! {
     /// Iterators over the bytes of `bytes`.
-    PyBytesIter_Type as BYTES_ITERATOR = c"bytes_iterator", over_bytes: bytes_step
+    pub PyBytesIter_Type as BYTES_ITERATOR = c"bytes_iterator", over_bytes: bytes_step
 }
 
 fn of_list(list: Obj<'_>) -> Result<Ref> {

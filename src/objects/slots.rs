@@ -9,11 +9,13 @@
 /// }
 /// ```
 ///
-/// Fields that are not named are those of a plain subtype of `object`.
+/// Fields that are not named are those of a plain subtype of `object`. With `static` for `pub`, the type is not exported.
 macro_rules! static_type {
-    ($(#[$doc:meta])* pub $symbol:ident as $handle:ident { $($field:ident: $value:expr),* $(,)? }) => {
-        $(#[$doc])*
-        #[unsafe(no_mangle)]
+    ($(#[$attribute:meta])* pub $symbol:ident $($rest:tt)*) => {
+        static_type! { $(#[$attribute])* #[unsafe(no_mangle)] static $symbol $($rest)* }
+    };
+    ($(#[$attribute:meta])* static $symbol:ident as $handle:ident { $($field:ident: $value:expr),* $(,)? }) => {
+        $(#[$attribute])*
         pub static mut $symbol: $crate::abi::PyTypeObject =
             $crate::abi::PyTypeObject { $($field: $value,)* ..$crate::objects::class::DEFAULTS };
 

@@ -27,7 +27,8 @@ const fn is_immortal(refcnt: u64) -> bool {
     (refcnt as u32 as i32) < 0
 }
 
-/// Adds a reference, as the inline `Py_INCREF` of 3.14 does.
+/// Adds a reference, as the inline `Py_INCREF` of 3.14 does: code compiled with headers from before 3.12 counts immortal
+/// objects too, and an immortal whose count fell below where it started is counted up until it is there again.
 ///
 /// # Safety
 /// `o` is a live object.
@@ -36,7 +37,7 @@ pub unsafe fn incref(o: NonNull<PyObject>) {
     // SAFETY: live by the caller's promise; the count is a plain word that the GIL, or being unshared, protects.
     unsafe {
         let refcnt = (*o.as_ptr()).ob_refcnt;
-        if !is_immortal(refcnt) {
+        if (refcnt as u32) < IMMORTAL_REFCNT as u32 {
             (*o.as_ptr()).ob_refcnt = refcnt + 1;
         }
     }

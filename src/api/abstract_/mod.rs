@@ -11,11 +11,12 @@ pub use number::*;
 pub use sequence::*;
 
 use super::argument;
-use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, PyObject, vectorcallfunc};
+use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, Py_ssize_t, PyObject, vectorcallfunc};
 use crate::objects::object::null_error;
 use crate::objects::{call, class, dict, tuple};
+use crate::runtime::thread::PyThreadState;
 use crate::runtime::{IntoC, Obj, Result, raise};
-use core::ffi::c_int;
+use core::ffi::{c_char, c_int};
 
 /// Borrows an argument of what works on any object: NULL is SystemError "null argument to internal routine".
 ///
@@ -193,6 +194,45 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
             })
             .into_c()
     }
+}
+
+/// Calls through `tp_call` with an array of arguments, and keywords as a dict, or as a tuple of names whose values follow
+/// the positional arguments, or NULL: a new reference, or NULL with an error set. The inline functions of the headers
+/// of 3.9 and 3.10 call it for what has no vectorcall.
+///
+/// # Safety
+/// `arguments` holds as many live objects as `count` and the names say; the others are NULL or live objects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_MakeTpCall(
+    _thread: *mut PyThreadState,
+    callable: *mut PyObject,
+    arguments: *const *mut PyObject,
+    count: Py_ssize_t,
+    keywords: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match Obj::from_ptr(keywords) {
+            Some(names) if tuple::check(names) => PyObject_Vectorcall(callable, arguments, count as usize, keywords),
+            _ => PyObject_VectorcallDict(callable, arguments, count as usize, keywords),
+        }
+    }
+}
+
+/// Checks that a result and the error indicator agree: the result, which is taken over and handed on, or NULL with an
+/// error set, SystemError when they do not. The inline functions of the headers of 3.9 and 3.10 call it.
+///
+/// # Safety
+/// `callable` is NULL or a live object; `result` is NULL or a new reference.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_CheckFunctionResult(
+    _thread: *mut PyThreadState,
+    callable: *mut PyObject,
+    result: *mut PyObject,
+    _place: *const c_char,
+) -> *mut PyObject {
+    // SAFETY: the caller's promise.
+    unsafe { object_argument(callable).and_then(|callable| call::check_result(callable, result)).into_c() }
 }
 
 /// Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the

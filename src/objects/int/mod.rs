@@ -167,6 +167,16 @@ pub fn view(o: Obj<'_>) -> View<'_> {
     }
 }
 
+/// The value of an `int` of one digit or none (CPython: `PyUnstable_Long_CompactValue`). `o` is one.
+pub fn compact(o: Obj<'_>) -> Option<isize> {
+    let View { negative, digits } = view(o);
+    match digits {
+        [] => Some(0),
+        [digit] => Some(if negative { -(*digit as isize) } else { *digit as isize }),
+        _ => None,
+    }
+}
+
 /// A new reference to the `int` with this sign and magnitude, which need not be trimmed.
 pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
     let digits = magnitude::trim(digits);
