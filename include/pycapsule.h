@@ -993,6 +993,29 @@ PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, si
 PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
 
 /*
+ Calls through `tp_call` with an array of arguments, and keywords as a dict, or as a tuple of names whose values follow
+ the positional arguments, or NULL: a new reference, or NULL with an error set. The inline functions of the headers
+ of 3.9 and 3.10 call it for what has no vectorcall.
+
+ # Safety
+ `arguments` holds as many live objects as `count` and the names say; the others are NULL or live objects.
+ */
+PyObject *_PyObject_MakeTpCall(PyThreadState *_thread,
+                               PyObject *callable,
+                               PyObject *const *arguments,
+                               Py_ssize_t count,
+                               PyObject *keywords);
+
+/*
+ Checks that a result and the error indicator agree: the result, which is taken over and handed on, or NULL with an
+ error set, SystemError when they do not. The inline functions of the headers of 3.9 and 3.10 call it.
+
+ # Safety
+ `callable` is NULL or a live object; `result` is NULL or a new reference.
+ */
+PyObject *_Py_CheckFunctionResult(PyThreadState *_thread, PyObject *callable, PyObject *result, const char *_place);
+
+/*
  Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
  protocol. A new reference, or NULL with an error set; TypeError when the object has not.
 
@@ -2072,6 +2095,22 @@ long PyLong_AsLongAndOverflow(PyObject *o, int *overflow);
  `o` is NULL or a live object; `overflow` can be written.
  */
 long long PyLong_AsLongLongAndOverflow(PyObject *o, int *overflow);
+
+/*
+ Whether `o` is an int that has at most one digit. The headers do the same inline, in a macro of this name.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+int PyUnstable_Long_IsCompact(const PyLongObject *o);
+
+/*
+ The value of an int for which `PyUnstable_Long_IsCompact` is 1; 0 for any other object. Sets no error.
+
+ # Safety
+ `o` is NULL or a live object.
+ */
+Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *o);
 
 /*
  A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags are no
@@ -3996,7 +4035,7 @@ Py_SET_REFCNT(PyObject *o, Py_ssize_t count)
 static inline Py_ALWAYS_INLINE void
 Py_INCREF(PyObject *o)
 {
-    if (!_Py_IsImmortal(o)) {
+    if ((uint32_t)o->ob_refcnt < _Py_IMMORTAL_INITIAL_REFCNT) {
         o->ob_refcnt++;
     }
 }
@@ -4078,7 +4117,7 @@ PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Typ
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
 PyAPI_DATA(PyTypeObject) PyDictKeys_Type, PyDictValues_Type, PyDictItems_Type, PyDictIterValue_Type, PyDictIterItem_Type;
 PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type;
-PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type, _PyUnicodeASCIIIter_Type;
+PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
 #define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)
@@ -4139,16 +4178,18 @@ PyList_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
 #define PyLong_AsPid PyLong_AsInt
 
 static inline int
-PyUnstable_Long_IsCompact(const PyLongObject *o)
+_PyLong_IsCompact(const PyLongObject *o)
 {
     return o->long_value.lv_tag < (2 << _PyLong_NON_SIZE_BITS);
 }
 static inline Py_ssize_t
-PyUnstable_Long_CompactValue(const PyLongObject *o)
+_PyLong_CompactValue(const PyLongObject *o)
 {
     Py_ssize_t sign = 1 - (Py_ssize_t)(o->long_value.lv_tag & _PyLong_SIGN_MASK);
     return sign * (Py_ssize_t)o->long_value.ob_digit[0];
 }
+#define PyUnstable_Long_IsCompact _PyLong_IsCompact
+#define PyUnstable_Long_CompactValue _PyLong_CompactValue
 
 #define _PySequence_Fast_is_list(o) PyList_Check(o)
 #define PySequence_Fast_GET_SIZE(o) Py_SIZE(o)
@@ -4374,7 +4415,6 @@ PyAPI_DATA(PyObject *) PyExc_PythonFinalizationError;
 PyAPI_DATA(PyObject *) PyExc_RecursionError;
 PyAPI_DATA(PyObject *) PyExc_IndentationError;
 PyAPI_DATA(PyObject *) PyExc_TabError;
-PyAPI_DATA(PyObject *) PyExc_IncompleteInputError;
 PyAPI_DATA(PyObject *) PyExc_UnicodeError;
 PyAPI_DATA(PyObject *) PyExc_UnicodeDecodeError;
 PyAPI_DATA(PyObject *) PyExc_UnicodeEncodeError;

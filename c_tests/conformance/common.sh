@@ -28,6 +28,8 @@ c="${CC:-cc} -std=c99 -Wall -Wextra -Wpedantic -Werror -g -O1"
 real_header="-isystem $PYREF_ISYSTEM $PYREF_CFLAGS"
 our_library="-L$root/build/lib -lpycapsule -Wl,-rpath,$root/build/lib -pthread -lm -ldl"
 real_library="$PYREF_LIBS -lpthread -lm -ldl"
+# A library that is put before ours, to see that a fault is found.
+our_run=${FAULT:+env LD_PRELOAD=$FAULT}
 
 # row WHAT WITH CASES DIFFERENCES
 row() {
