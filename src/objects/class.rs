@@ -11,7 +11,7 @@ pub use attributes::{get_module, get_name, get_qualname, shown_name};
 use super::{call, descriptor, dict, exceptions, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::lock::Lock;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, raise, stack};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 // C compares a type's slots with these exported functions, so the slots must hold the addresses that C sees. Those are
@@ -86,6 +86,8 @@ fn publish<'a>(field: &AtomicPtr<PyObject>, built: Ref) -> Result<Obj<'a>> {
     let guard = PUBLISHING.hold();
     let mut published = field.load(Ordering::Acquire);
     if published.is_null() {
+        // It is no thread's own, and never garbage.
+        gc::untrack(built.borrow());
         dict::entries(built.borrow()).for_each(|(_, value)| value.borrow().immortalize());
         published = built.into_ptr();
         field.store(published, Ordering::Release);
