@@ -60,6 +60,7 @@ fn header() -> Result<String, Box<dyn Error>> {
 /// look into macros.
 fn exceptions() -> Result<String, Box<dyn Error>> {
     let source = fs::read_to_string("src/api/pyerrors.rs")?;
-    let rows = source.lines().filter_map(|line| line.trim_start().strip_prefix("PyExc_")?.split_once(" = "));
-    Ok(rows.map(|(name, _)| format!("PyAPI_DATA(PyObject *) PyExc_{name};")).collect::<Vec<_>>().join("\n"))
+    let rows = source.lines().filter_map(|line| line.trim_start().split_once(" = "));
+    let rows = rows.filter(|(name, _)| name.trim_start_matches('_').starts_with("PyExc_"));
+    Ok(rows.map(|(name, _)| format!("PyAPI_DATA(PyObject *) {name};")).collect::<Vec<_>>().join("\n"))
 }
