@@ -1,7 +1,13 @@
 # make demo              builds everything and runs the main job: a host and two compiled extensions, no CPython
 # make check             builds and runs every test; the last line is "N passed, N failed"
 # make check-consumers   the programs over third-party headers, which are fetched by package name
-# make check-valgrind    every C test under valgrind
+# make check-valgrind    every C test and the main job under valgrind
+# make check-asan        every C test, the C side built with AddressSanitizer and UndefinedBehaviorSanitizer
+# make check-tsan        the tests of threads under Helgrind
+# make check-rust-asan   the Rust tests with AddressSanitizer; needs a nightly toolchain
+# make check-no-memory   the main job with each allocation failing in turn
+# make fuzz              each fuzz target for SECONDS=60; needs a nightly toolchain and cargo-fuzz
+# make mutants           changes src/capsule and looks which tests see it; needs cargo-mutants (MUTANTS=FILES)
 # make bench             measures against each CPython found, and against the least that could do the same (BENCH="--json")
 # make bench-plot        draws what `make bench` measured last: build/bench/plot.svg
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
@@ -16,7 +22,10 @@ CARGO ?= cargo
 CC ?= cc
 CFLAGS ?= -O1 -g
 
+# A sanitized build has its own folder, target and profile.
 BUILD := build
+TARGET := target
+PROFILE := release
 LIBRARY := $(BUILD)/lib/libpycapsule.so.0
 STRICT := -std=c99 -Wall -Wextra -Wpedantic -Werror
 COMPILE = $(CC) $(STRICT) $(CFLAGS) -Iinclude
@@ -31,7 +40,7 @@ EXAMPLES := $(BUILD)/examples/host
 MODULES := $(BUILD)/modules/.built
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
-.PHONY: all demo check check-consumers check-valgrind conformance bench bench-plot bench-check install header clean tools FORCE
+.PHONY: all demo check check-consumers conformance bench bench-plot bench-check install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -41,10 +50,10 @@ tools:
 	@command -v $(firstword $(CC)) >/dev/null || { echo "there is no C compiler: install gcc or clang, on Debian with 'apt-get install gcc libc6-dev' (or set CC=)"; exit 1; }
 
 $(LIBRARY): tools FORCE
-	$(CARGO) build --release
+	$(CARGO) build $(if $(filter release,$(PROFILE)),--release) --target-dir $(TARGET)
 	@mkdir -p $(@D)
-	@cmp -s target/release/libpycapsule.so $@ || cp target/release/libpycapsule.so $@
-	@cmp -s target/release/libpycapsule.a $(@D)/libpycapsule.a || cp target/release/libpycapsule.a $(@D)
+	@cmp -s $(TARGET)/$(PROFILE)/libpycapsule.so $@ || cp $(TARGET)/$(PROFILE)/libpycapsule.so $@
+	@cmp -s $(TARGET)/$(PROFILE)/libpycapsule.a $(@D)/libpycapsule.a || cp $(TARGET)/$(PROFILE)/libpycapsule.a $(@D)
 	@ln -sf libpycapsule.so.0 $(@D)/libpycapsule.so
 
 header: tools
@@ -74,12 +83,6 @@ check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(EXAMPLES)
 check-consumers: $(LIBRARY)
 	@CC="$(CC)" c_tests/consumers/check "$(STRICT) $(CFLAGS)" "$(LINK)"
 
-VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
-    --errors-for-leak-kinds=definite
-check-valgrind: $(TESTS) $(MODULES)
-	@command -v valgrind >/dev/null || { echo "valgrind is missing: on Debian 'apt-get install valgrind'"; exit 1; }
-	@RUN="$(VALGRIND)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
-
 conformance: $(LIBRARY)
 	@CC="$(CC)" c_tests/conformance/run $(PARTS)
 
@@ -94,6 +97,10 @@ $(TRANSCRIPT): $(wildcard c_tests/transcript/*) $(HEADERS) $(LIBRARY)
 $(MODULES): $(wildcard c_tests/modules/*) $(HEADERS)
 	CC="$(CC)" CFLAGS="$(STRICT) $(CFLAGS) -I$(abspath include)" c_tests/modules/build $(BUILD)/modules
 	@touch $@
+
+# ---- tools ----
+
+include c_tests/tools/tools.mk
 
 # ---- benchmarks ----
 

@@ -309,7 +309,7 @@ prepare_modules(void)
 }
 
 /* What a child keeps to its end, where a leak checker sees that it is not forgotten. */
-static PyObject *kept[2];
+static PyObject *volatile kept[2];
 
 static void
 prepare_held_modules(void)

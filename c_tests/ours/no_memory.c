@@ -1,75 +1,11 @@
-/* Out of memory: every task below is run with its first, second, third … allocation failing, until one run needs no
- * more than it is given.  A task that fails sets MemoryError, loses no memory and no object, and leaves everything so
- * that the same task succeeds when there is memory again.
- *
- * The program puts its own malloc in front of the C library's, which the library under test then uses too. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1
-#endif
-#include "tap.h"
-
-extern void *__libc_malloc(size_t);
-extern void *__libc_calloc(size_t, size_t);
-extern void *__libc_realloc(void *, size_t);
-extern void __libc_free(void *);
-
-static long countdown = -1; /* allocations that still succeed; -1 for all */
-static long failures;       /* how many were refused */
-static long blocks;         /* how many are allocated */
-
-static int
-refuse(void)
-{
-    if (countdown < 0) {
-        return 0;
-    }
-    if (countdown > 0) {
-        countdown--;
-        return 0;
-    }
-    failures++;
-    return 1;
-}
-
-static void *
-counted(void *block)
-{
-    blocks += block != NULL;
-    return block;
-}
-
-void *malloc(size_t size) { return refuse() ? NULL : counted(__libc_malloc(size)); }
-void *calloc(size_t count, size_t size) { return refuse() ? NULL : counted(__libc_calloc(count, size)); }
-
-void *
-realloc(void *block, size_t size)
-{
-    if (refuse()) {
-        return NULL;
-    }
-    return block != NULL ? __libc_realloc(block, size) : counted(__libc_realloc(block, size));
-}
-
-void
-free(void *block)
-{
-    blocks -= block != NULL;
-    __libc_free(block);
-}
+/* Out of memory: capsules, modules, imports, errors and calls. */
+#include "no_memory.h"
 
 static int payload;
 static PyObject *module, *list, *dict; /* made while there was memory */
 static int destroyed;
 
 static void note(PyObject *capsule) { destroyed += PyCapsule_IsValid(capsule, "memory.capsule"); }
-
-/* A new reference that nobody needs: 0, or -1 when it is NULL. */
-static int
-drop(PyObject *o)
-{
-    Py_XDECREF(o);
-    return o != NULL ? 0 : -1;
-}
 
 /* ---- the tasks: 0, or -1 with an error set ---- */
 
@@ -185,16 +121,6 @@ miss_attribute(void)
     return -1;
 }
 
-/* Sets the error itself: MemoryError is what says that there was no memory for the one asked for. */
-static int
-raised(PyObject *wanted)
-{
-    if (PyErr_ExceptionMatches(wanted)) {
-        PyErr_Clear();
-        return 0;
-    }
-    return -1;
-}
 static int raise_string(void) { PyErr_SetString(PyExc_KeyError, "key"); return raised(PyExc_KeyError); }
 static int raise_object(void) { PyErr_SetObject(PyExc_OSError, list); return raised(PyExc_OSError); }
 static int raise_format(void) { PyErr_Format(PyExc_TypeError, "%R", dict); return raised(PyExc_TypeError); }
@@ -247,10 +173,7 @@ collect(void)
     return status;
 }
 
-static const struct {
-    const char *name;
-    int (*run)(void);
-} tasks[] = {
+static const Task tasks[] = {
     {"PyCapsule_New", make_capsule},
     {"repr of a capsule", show_capsule},
     {"an exception from a wrong name", fetch_wrong_name},
@@ -283,40 +206,6 @@ static const struct {
     {"a cycle and PyGC_Collect", collect},
 };
 
-static void
-starve(const char *name, int (*run)(void))
-{
-    long allowed, before, wrong_errors = 0, lost = 0;
-    int status;
-
-    /* Twice, so that what is made once for all is there. */
-    if (run() < 0 || run() < 0) {
-        PyErr_Print();
-    }
-    PyGC_Collect();
-    for (allowed = 0; allowed < 100000; allowed++) {
-        before = blocks;
-        failures = 0;
-        countdown = allowed;
-        status = run();
-        countdown = -1;
-        if (status < 0) {
-            wrong_errors += !PyErr_ExceptionMatches(PyExc_MemoryError);
-            PyErr_Clear();
-        } else {
-            wrong_errors += PyErr_Occurred() != NULL;
-        }
-        PyGC_Collect();
-        lost += blocks != before;
-        if (failures == 0) {
-            break;
-        }
-    }
-    is_int(wrong_errors, 0, "%s: without memory the error is MemoryError", name);
-    is_int(lost, 0, "%s: no memory is lost at any allocation", name);
-    is_int(status, 0, "%s: with memory again it succeeds", name);
-}
-
 int
 main(void)
 {
@@ -332,7 +221,7 @@ main(void)
     Py_DECREF(capsule);
     PyList_Append(list, Py_True);
     for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
-        starve(tasks[i].name, tasks[i].run);
+        starve(&tasks[i]);
     }
     Py_DECREF(list);
     Py_DECREF(dict);
