@@ -64,7 +64,10 @@ use_accounts(const LedgerApi *ledger)
     {
         PyObject *method = PyUnicode_FromString("pay_interest"), *account = PyUnicode_FromString("savings");
         PyObject *percent = PyLong_FromLong(3);
-        interest = PyObject_CallMethodObjArgs(savings, method, account, percent, NULL);
+        /* A NULL among them would end the arguments early. */
+        interest = method != NULL && account != NULL && percent != NULL
+                       ? PyObject_CallMethodObjArgs(savings, method, account, percent, NULL)
+                       : NULL;
         Py_XDECREF(method);
         Py_XDECREF(account);
         Py_XDECREF(percent);

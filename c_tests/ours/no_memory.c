@@ -173,6 +173,209 @@ collect(void)
     return status;
 }
 
+/* ---- errors: what the indicator holds is made an object, chained, printed and changed ---- */
+
+static int
+normalize(void)
+{
+    PyObject *type, *value, *traceback;
+    int status;
+    PyErr_SetString(PyExc_OSError, "disk");
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    status = PyErr_GivenExceptionMatches(type, PyExc_OSError) ? 0 : -1;
+    if (status < 0) {
+        PyErr_Restore(type, value, traceback);
+        return status;
+    }
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    return 0;
+}
+
+/* An error that is set while another is handled has that one for its context. */
+static int
+raise_in_handler(void)
+{
+    PyObject *handled = PyObject_CallNoArgs(PyExc_KeyError);
+    int status;
+    if (handled == NULL) {
+        return -1;
+    }
+    PyErr_SetHandledException(handled);
+    PyErr_Format(PyExc_TypeError, "while %s", "handled");
+    status = raised(PyExc_TypeError);
+    PyErr_SetHandledException(NULL);
+    Py_DECREF(handled);
+    return status;
+}
+
+static int
+change_arguments(void)
+{
+    PyObject *error = PyObject_CallNoArgs(PyExc_ValueError), *pair, *got;
+    int status = -1;
+    if (error == NULL) {
+        return -1;
+    }
+    pair = PyTuple_Pack(2, list, dict);
+    if (pair != NULL) {
+        PyException_SetArgs(error, pair);
+        got = PyException_GetArgs(error);
+        status = got == pair ? 0 : -1;
+        Py_XDECREF(got);
+        Py_DECREF(pair);
+    }
+    Py_DECREF(error);
+    return status;
+}
+
+/* ---- modules of several phases, and what is put into modules ---- */
+
+static int execute(PyObject *m) { return PyModule_AddIntConstant(m, "executed", 1); }
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)(uintptr_t)execute}, {0, NULL}};
+static PyModuleDef phased = {PyModuleDef_HEAD_INIT, "phased", "A module.", 64, methods, slots, NULL, NULL, NULL};
+
+/* As an import does it; a module is enough of a spec. */
+static int
+load_in_phases(void)
+{
+    PyObject *m = PyModule_FromDefAndSpec(&phased, module);
+    int status = m != NULL ? PyModule_ExecDef(m, &phased) : -1;
+    Py_XDECREF(m);
+    return status;
+}
+
+/* What a task put into the module goes again, so that the next run puts it there anew. */
+static int
+without(const char *name, int status)
+{
+    WITH_MEMORY({
+        PyObject *error = PyErr_GetRaisedException();
+        if (PyObject_HasAttrString(module, name)) {
+            PyObject_DelAttrString(module, name);
+        }
+        PyErr_SetRaisedException(error);
+    });
+    return STATUS(status);
+}
+
+static int
+state_of_module(void)
+{
+    PyObject *m = PyModule_Create(&definition);
+    int status = m != NULL ? PyState_AddModule(m, &definition) : -1;
+    if (status == 0) {
+        status = PyState_FindModule(&definition) == m ? PyState_RemoveModule(&definition) : -1;
+    }
+    Py_XDECREF(m);
+    return status;
+}
+
+static int
+describe_module(void)
+{
+    PyObject *m = PyModule_New("described");
+    int status = m != NULL ? PyModule_SetDocString(m, "What it is for.") : -1;
+    Py_XDECREF(m);
+    return status;
+}
+
+/* ---- imports ---- */
+
+/* The module is imported anew: it is taken out of sys.modules. */
+static int
+import_builtin(void)
+{
+    int status = drop(PyImport_ImportModule("no_memory_builtin"));
+    WITH_MEMORY({
+        PyObject *error = PyErr_GetRaisedException();
+        PyDict_PopString(PyImport_GetModuleDict(), "no_memory_builtin", NULL);
+        PyErr_SetRaisedException(error);
+    });
+    return status;
+}
+static PyObject *init_builtin(void) { return PyModuleDef_Init(&phased); }
+
+/* ---- calls ---- */
+
+static PyObject *
+keywords(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    (void)self;
+    (void)arguments;
+    return PyTuple_Pack(2, names != NULL ? names : Py_None, count > 0 ? Py_True : Py_False);
+}
+static PyMethodDef fast_method = {"keywords", (PyCFunction)(void (*)(void))keywords, METH_FASTCALL | METH_KEYWORDS, NULL};
+static PyObject *fast_function, *slow_function, *named;
+
+#define CAPSULE_TASKS(X)                                                                                    \
+    X(PyCapsule_GetName, RAISES(PyExc_ValueError, PyCapsule_GetName(list)))                                 \
+    X(PyCapsule_Import_bad_name, RAISES(PyExc_UnicodeDecodeError, PyCapsule_Import("memory.\xff", 0)))     \
+    X(PyCapsule_Import_no_module, RAISES(PyExc_ImportError, PyCapsule_Import("no_such_module.x", 0)))       \
+    X(PyCapsule_Import_no_capsule, RAISES(PyExc_AttributeError, PyCapsule_Import("memory.list", 0)))
+
+#define MODULE_TASKS(X)                                                                                     \
+    X(PyModule_FromDefAndSpec, load_in_phases())                                                            \
+    X(PyModule_NewObject, OBJECT(PyModule_NewObject(named)))                                                \
+    X(PyModule_SetDocString, describe_module())                                                             \
+    X(PyModule_GetNameObject, OBJECT(PyModule_GetNameObject(module)))                                       \
+    X(PyModule_GetFilenameObject, RAISES(PyExc_SystemError, PyModule_GetFilenameObject(module)))            \
+    X(PyModule_Add, without("added", PyModule_Add(module, "added", PyLong_FromLong(123456789))))            \
+    X(PyModule_AddObjectRef, without("added", PyModule_AddObjectRef(module, "added", list)))                \
+    X(PyModule_AddStringConstant, without("text", PyModule_AddStringConstant(module, "text", "constant")))  \
+    X(PyModule_AddFunctions, without("answer", PyModule_AddFunctions(module, methods)))                     \
+    X(PyModule_AddType, without("PyCapsule", PyModule_AddType(module, &PyCapsule_Type)))                    \
+    X(PyState_AddModule, state_of_module())                                                                 \
+    X(repr_of_module, OBJECT(PyObject_Repr(module)))                                                        \
+    X(PyImport_ImportModule, OBJECT(PyImport_ImportModule("memory")))                                       \
+    X(PyImport_ImportModule_builtin, import_builtin())                                                      \
+    X(PyImport_ImportModule_missing, RAISES(PyExc_ModuleNotFoundError, PyImport_ImportModule("no_such.x"))) \
+    X(PyImport_Import, OBJECT(PyImport_Import(named)))                                                      \
+    X(PyImport_GetModule, OBJECT(PyImport_GetModule(named)))                                                \
+    X(PyImport_ImportModuleAttrString, OBJECT(PyImport_ImportModuleAttrString("memory", "capsule")))        \
+    X(PySys_GetObject, POINTER(PySys_GetObject("path")))                                                    \
+    X(PySys_SetObject, STATUS(PySys_SetObject("no_memory", list)))
+
+#define ERROR_TASKS(X)                                                                                      \
+    X(PyErr_NormalizeException, normalize())                                                                \
+    X(PyErr_SetHandledException, raise_in_handler())                                                        \
+    X(PyErr_SetNone, RAISES(PyExc_KeyError, PyErr_SetNone(PyExc_KeyError)))                                 \
+    X(PyErr_SetString_bad, RAISES(PyExc_UnicodeDecodeError, PyErr_SetString(PyExc_KeyError, "\xff")))      \
+    X(PyErr_SetObject_of_several, RAISES(PyExc_OSError, PyErr_SetObject(PyExc_OSError, fixtures[0])))       \
+    X(PyErr_BadArgument, RAISES(PyExc_TypeError, PyErr_BadArgument()))                                      \
+    X(PyErr_BadInternalCall, RAISES(PyExc_SystemError, PyErr_BadInternalCall()))                            \
+    X(PyErr_NewExceptionWithDoc, OBJECT(PyErr_NewExceptionWithDoc("memory.E", "An error.", NULL, NULL)))    \
+    X(PyErr_NewException_of_several, OBJECT(PyErr_NewException("memory.E", fixtures[1], dict)))             \
+    X(PyException_SetArgs, change_arguments())                                                              \
+    X(OSError, OBJECT(PyObject_CallFunctionObjArgs(PyExc_OSError, Py_True, list, NULL)))                    \
+    X(UnicodeDecodeError, RAISES(PyExc_TypeError, PyObject_CallNoArgs(PyExc_UnicodeDecodeError)))           \
+    X(SyntaxError, OBJECT(PyObject_CallFunctionObjArgs(PyExc_SyntaxError, list, NULL)))                     \
+    X(StopIteration, OBJECT(PyObject_CallFunctionObjArgs(PyExc_StopIteration, list, NULL)))                 \
+    X(PyErr_WarnEx, STATUS(PyErr_WarnEx(PyExc_ResourceWarning, "a warning", 1)))
+
+#define CALL_TASKS(X)                                                                                       \
+    X(PyCFunction_New, OBJECT(PyCFunction_New(methods, NULL)))                                              \
+    X(PyObject_CallNoArgs, OBJECT(PyObject_CallNoArgs(slow_function)))                                      \
+    X(PyObject_CallFunctionObjArgs, OBJECT(PyObject_CallFunctionObjArgs(slow_function, list, list, list, list, list, \
+                                                                        list, list, list, list, list, NULL))) \
+    X(PyObject_Call, OBJECT(PyObject_Call(fast_function, fixtures[0], fixtures[2])))                        \
+    X(PyObject_Call_keywords_refused, RAISES(PyExc_TypeError, PyObject_Call(slow_function, fixtures[0], fixtures[2]))) \
+    X(PyObject_VectorcallDict, OBJECT(PyObject_VectorcallDict(fast_function, fixtures, 2, fixtures[2])))    \
+    X(PyObject_CallMethodObjArgs, OBJECT(PyObject_CallMethodObjArgs(module, named, list, NULL)))            \
+    X(PyObject_CallOneArg_not_callable, RAISES(PyExc_TypeError, PyObject_CallOneArg(list, list)))           \
+    X(repr_of_function, OBJECT(PyObject_Repr(fast_function)))                                               \
+    X(name_of_function, OBJECT(PyObject_GetAttrString(fast_function, "__qualname__")))                      \
+    X(PyThreadState_GetDict, POINTER(PyThreadState_GetDict()))                                              \
+    X(PyInterpreterState_GetDict, POINTER(PyInterpreterState_GetDict(PyInterpreterState_Get())))            \
+    X(PyMem_Malloc, NOTHING(PyMem_Free(PyMem_Malloc(100))))                                                 \
+    X(PyMem_Realloc, NOTHING(PyMem_Free(PyMem_Realloc(NULL, 100))))                                         \
+    X(PyObject_Calloc, NOTHING(PyObject_Free(PyObject_Calloc(3, 100))))
+
+#define ALL_TASKS(X) CAPSULE_TASKS(X) MODULE_TASKS(X) ERROR_TASKS(X) CALL_TASKS(X)
+ALL_TASKS(DEFINE_TASK)
+
 static const Task tasks[] = {
     {"PyCapsule_New", make_capsule},
     {"repr of a capsule", show_capsule},
@@ -204,6 +407,7 @@ static const Task tasks[] = {
     {"PyImport_GetModuleDict", find_modules},
     {"PyImport_AddModuleRef", add_module},
     {"a cycle and PyGC_Collect", collect},
+    ALL_TASKS(TASK_ROW)
 };
 
 int
@@ -212,19 +416,29 @@ main(void)
     size_t i;
     PyObject *capsule;
 
+    PyImport_AppendInittab("no_memory_builtin", init_builtin);
     TAP_BEGIN();
-    module = PyImport_AddModuleRef("memory");
     list = PyList_New(0);
     dict = PyDict_New();
+    fixture(PyTuple_Pack(2, list, dict));
+    fixture(PyTuple_Pack(2, PyExc_KeyError, PyExc_ValueError));
+    PyDict_SetItemString(fixture(PyDict_New()), "keyword", list);
+    fixture(list);
+    fixture(dict);
+    module = fixture(PyImport_AddModuleRef("memory"));
+    named = fixture(PyUnicode_InternFromString("memory"));
+    slow_function = fixture(PyCFunction_New(methods, NULL));
+    fast_function = fixture(PyCFunction_New(&fast_method, NULL));
     capsule = PyCapsule_New(&payload, "memory.capsule", NULL);
     PyModule_AddObjectRef(module, "capsule", capsule);
+    PyModule_AddObjectRef(module, "list", list);
+    PyModule_AddObjectRef(module, "memory", slow_function);
+    PyModule_AddObjectRef(module, "name", named);
     Py_DECREF(capsule);
     PyList_Append(list, Py_True);
     for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
         starve(&tasks[i]);
     }
-    Py_DECREF(list);
-    Py_DECREF(dict);
-    Py_DECREF(module);
+    drop_fixtures();
     return TAP_END();
 }

@@ -48,8 +48,9 @@ unterminated_name(void)
 static int
 overflow_int(void)
 {
-    volatile int most = INT_MAX;
-    return most + 1 < 0;
+    volatile int most = INT_MAX, more;
+    more = most + 1;
+    return more < 0;
 }
 
 static void *

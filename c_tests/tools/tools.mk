@@ -23,6 +23,7 @@ check-tsan: $(THREAD_TESTS) $(MODULES) $(BUILD)/c_tests/tools/planted
 
 # The C side of the library is built with the sanitizers too: cargo hands CFLAGS to the C compiler.  The tests of memory
 # that runs out have a malloc of their own, which the sanitizer can't stand beside.
+# Blocks that are larger than memory are refused, as malloc does, and not reported: that is tested too.
 SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-overflow
 check-asan:
 	@CFLAGS="$(SANITIZE)" $(MAKE) --no-print-directory asan-programs \
@@ -31,5 +32,41 @@ check-asan:
 asan-programs: TESTS := $(filter-out %/no_memory %/no_memory_objects,$(TESTS))
 asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
-	@PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
+	@ASAN_OPTIONS=allocator_may_return_null=1 PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
 	@PYTHONPATH=$(BUILD)/examples $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
+
+# The tests of memory that runs out are among the C tests; this is the same for a whole program.
+check-no-memory: $(EXAMPLES) $(BUILD)/c_tests/tools/refuse.so
+	@c_tests/tools/no_memory.sh $(BUILD)
+
+$(BUILD)/c_tests/tools/refuse.so: c_tests/tools/refuse.c
+	@mkdir -p $(@D)
+	$(COMPILE) -shared -fPIC $< -o $@
+
+# ---- with a nightly toolchain ----
+
+NIGHTLY = cargo +nightly --version >/dev/null 2>&1 || \
+    { echo "there is no nightly Rust: install it with 'rustup toolchain install nightly' (or set NIGHTLY_CARGO=)"; exit 1; }
+NIGHTLY_CARGO ?= cargo +nightly
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+
+# Only the tests are built for the target that is named, so that build scripts stay without a sanitizer.
+check-rust-asan:
+	@$(NIGHTLY)
+	RUSTFLAGS="-Zsanitizer=address" $(NIGHTLY_CARGO) test --target $(HOST) --target-dir build/rust-asan --lib --test rules
+
+# Each target for so many seconds; what ends one is kept in fuzz/artifacts.
+SECONDS ?= 60
+FUZZ_TARGETS := names imports formats utf8
+fuzz:
+	@$(NIGHTLY)
+	@$(call have,cargo-fuzz,install it with 'cargo install cargo-fuzz')
+	@for target in $(FUZZ_TARGETS); do \
+	    $(NIGHTLY_CARGO) fuzz run $$target -- -max_total_time=$(SECONDS) -print_final_stats=1 || exit 1; done
+
+# Every change that cargo-mutants can think of; a survivor is one that no C test sees.
+MUTANTS ?= src/capsule/**
+mutants: $(TESTS) $(MODULES)
+	@$(call have,cargo-mutants,install it with 'cargo install --locked cargo-mutants')
+	PYCAPSULE_C_TESTS=$(abspath $(BUILD)/c_tests) PYTHONPATH=$(abspath $(BUILD)/modules) \
+	    $(CARGO) mutants --file '$(MUTANTS)' --output $(BUILD)

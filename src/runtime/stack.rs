@@ -1,6 +1,6 @@
 //! The C stack: whether a recursion that C can drive still has room on it (CPython: `_Py_EnterRecursiveCall`).
 
-use super::{Raised, Result};
+use super::{Raised, Result, memory};
 use crate::abi::PyObject;
 use core::cell::Cell;
 
@@ -73,7 +73,7 @@ impl Stack {
         // SAFETY: the attributes are initialised by the first call, and read and destroyed only if it succeeded.
         unsafe {
             let mut attributes = core::mem::MaybeUninit::uninit();
-            if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) == 0 {
+            if has_memory_to_ask() && libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) == 0 {
                 let (mut lowest, mut size, mut guard) = (core::ptr::null_mut(), 0, 0);
                 if libc::pthread_attr_getstack(attributes.as_ptr(), &mut lowest, &mut size) == 0
                     && libc::pthread_attr_getguardsize(attributes.as_ptr(), &mut guard) == 0
@@ -125,6 +125,16 @@ impl Stack {
     fn overflow(&self, place: &str) -> Raised {
         raise!(RecursionError, "Stack overflow (used {} kB){place}", self.top.get().saturating_sub(here()) / 1024)
     }
+}
+
+/// Whether there are a few bytes: glibc's `pthread_getattr_np` wants them for an affinity that nobody asked for, and where
+/// there are none, it follows a NULL (seen in 2.36).
+fn has_memory_to_ask() -> bool {
+    const AFFINITY: usize = 256;
+    let Some(block) = memory::allocate(AFFINITY) else { return false };
+    // SAFETY: the block that was just allocated.
+    unsafe { memory::free(block.as_ptr()) };
+    true
 }
 
 /// How far the stack may grow that this thread was begun with, if it is the first one of the process. What the system

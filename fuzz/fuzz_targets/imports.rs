@@ -1,0 +1,26 @@
+//! Imports of any dotted name: a capsule that is there under one is found, and everything else is an error.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use pycapsule::api::import::PyImport_ImportModule;
+use pycapsule::api::pycapsule::PyCapsule_Import;
+use pycapsule::api::pyerrors::{PyErr_Clear, PyErr_Occurred};
+use pycapsule::api::refcount::Py_DecRef;
+use std::ffi::CString;
+
+fuzz_target!(|name: &[u8]| {
+    let name = CString::new(name.split(|byte| *byte == 0).next().unwrap_or_default()).unwrap_or_default();
+    // SAFETY: a name that outlives the calls.
+    unsafe {
+        // No module that is there from the start has a capsule.
+        assert!(PyCapsule_Import(name.as_ptr(), 0).is_null());
+        assert!(!PyErr_Occurred().is_null());
+        PyErr_Clear();
+        let module = PyImport_ImportModule(name.as_ptr());
+        assert_eq!(module.is_null(), !PyErr_Occurred().is_null());
+        PyErr_Clear();
+        if !module.is_null() {
+            Py_DecRef(module);
+        }
+    }
+});

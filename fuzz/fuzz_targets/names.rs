@@ -1,0 +1,34 @@
+//! Capsules under any two names: they match when both are the same bytes, and the repr shows either.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use pycapsule::api::object::PyObject_Repr;
+use pycapsule::api::pycapsule::*;
+use pycapsule::api::pyerrors::PyErr_Clear;
+use pycapsule::api::refcount::Py_DecRef;
+use std::ffi::CString;
+
+/// The bytes up to the first NUL, which is what C sees of them.
+fn c_string(bytes: &[u8]) -> CString {
+    CString::new(bytes.split(|byte| *byte == 0).next().unwrap_or_default()).unwrap_or_default()
+}
+
+fuzz_target!(|names: (&[u8], &[u8])| {
+    let (own, asked) = (c_string(names.0), c_string(names.1));
+    let pointer = (&raw const own).cast_mut().cast();
+    // SAFETY: both names outlive the capsule, and the pointer is never followed.
+    unsafe {
+        let capsule = PyCapsule_New(pointer, own.as_ptr(), None);
+        assert_eq!(PyCapsule_GetName(capsule), own.as_ptr());
+        let same = own == asked;
+        assert_eq!(PyCapsule_IsValid(capsule, asked.as_ptr()) != 0, same);
+        assert_eq!(PyCapsule_GetPointer(capsule, asked.as_ptr()) == pointer, same);
+        PyErr_Clear();
+        assert_eq!(PyCapsule_SetName(capsule, asked.as_ptr()), 0);
+        assert_eq!(PyCapsule_GetPointer(capsule, asked.as_ptr()), pointer);
+        let repr = PyObject_Repr(capsule);
+        assert!(!repr.is_null());
+        Py_DecRef(repr);
+        Py_DecRef(capsule);
+    }
+});
