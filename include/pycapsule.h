@@ -823,6 +823,43 @@ typedef struct PyModuleDef {
 typedef void (*PyCapsule_Destructor)(PyObject*);
 
 /*
+ A function that is shown capsules. It returns 0 to be shown the next one.
+ */
+typedef int (*pycapsule_visitor)(PyObject*, void*);
+
+/*
+ A report, for a callback. The texts live as long as the callback runs.
+ */
+typedef struct pycapsule_report {
+    /*
+     `"name-changed"`, say.
+     */
+    const char *kind;
+    /*
+     `"ERROR"` or `"WARNING"`.
+     */
+    const char *severity;
+    /*
+     What is wrong, in one sentence.
+     */
+    const char *message;
+    /*
+     The whole report, as it would be written.
+     */
+    const char *text;
+    /*
+     The capsule, which may be destroyed already; NULL if the report is about none. Not to be used but for comparing.
+     */
+    const PyObject *capsule;
+} pycapsule_report;
+
+/*
+ A function that is shown each report. It returns 1 to have it dealt with: then it is not written, does not count and
+ does not end the run; 0 to let it go its way.
+ */
+typedef int (*pycapsule_report_callback)(const struct pycapsule_report*, void*);
+
+/*
  `Include/cpython/tupleobject.h` (40 bytes with one item).
  */
 typedef struct PyTupleObject {
@@ -3520,6 +3557,53 @@ Py_ssize_t Py_REFCNT(PyObject *o);
  `o` is NULL or a live object of which that many references are then accounted for.
  */
 void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
+
+/*
+ Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
+ made while it was off are not watched. Returns whether it was on: 1 or 0.
+ */
+int pycapsule_strict(int on);
+
+/*
+ The number of capsules that live, of those made while the checker was on; -1 while it is off.
+ */
+ptrdiff_t pycapsule_live_count(void);
+
+/*
+ Calls `visit` with each capsule that lives, a borrowed reference, and `argument`, in the order they were made, until
+ it returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those it makes are
+ visited too.
+
+ # Safety
+ `visit` is NULL or can be called like that.
+ */
+int pycapsule_visit_live(pycapsule_visitor visit, void *argument);
+
+/*
+ A point in time, for `pycapsule_leaked_since`.
+ */
+uint64_t pycapsule_checkpoint(void);
+
+/*
+ The number of capsules that were made since `checkpoint` and still live; each is reported as a leak, but the run goes
+ on. 0 also while the checker is off: ask `pycapsule_live_count` for that.
+ */
+size_t pycapsule_leaked_since(uint64_t checkpoint);
+
+/*
+ Makes the `n`-th allocation from now on fail, 1 being the next, and with `and_later` all that follow; 0 ends it. What
+ fails is the library's own allocation, in whatever function, as if there were no memory. Works with the checker off.
+ */
+void pycapsule_fail_alloc(size_t n, int and_later);
+
+/*
+ Has `callback` shown each report, with `argument`; NULL ends it. A report that it returns 1 for is dealt with: it is
+ not written, does not count and does not end the run. The callback may call the API.
+
+ # Safety
+ `callback` is NULL or can be called like that, from any thread, until another takes its place.
+ */
+void pycapsule_on_report(pycapsule_report_callback callback, void *argument);
 
 /*
  An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to

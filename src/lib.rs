@@ -4,6 +4,7 @@
 //! The rooms, from the C face down; each uses only those below it:
 //!
 //! - [`api`]: every exported function, one file for each of CPython's headers
+//! - [`strict`]: the checker, which reports what is wrong with capsules
 //! - [`capsule`]: the rules of a capsule
 //! - [`import`]: the registry, finder and loader of modules
 //! - [`mod@format`]: variable arguments and format strings
@@ -18,3 +19,4 @@ pub mod format;
 pub mod import;
 pub mod objects;
 pub mod runtime;
+pub mod strict;

@@ -3,11 +3,13 @@
 //! Each layout names the CPython header it must agree with; the layout test compares every size and offset with
 //! the real `Python.h`.
 
+pub mod checker;
 pub mod exceptions;
 pub mod layouts;
 pub mod methods;
 pub mod object;
 
+pub use checker::{pycapsule_report, pycapsule_report_callback};
 pub use exceptions::{
     Exc, PyAttributeErrorObject, PyBaseExceptionGroupObject, PyBaseExceptionObject, PyImportErrorObject,
     PyNameErrorObject, PyOSErrorObject, PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject,

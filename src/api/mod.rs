@@ -62,6 +62,7 @@ pub mod pymem;
 pub mod pystate;
 pub mod pythonrun;
 pub mod refcount;
+pub mod strict;
 pub mod sysmodule;
 pub mod tupleobject;
 pub mod unicodeobject;

@@ -1,8 +1,10 @@
-//! `Include/pycapsule.h`: the capsule API. The rules are in [`crate::capsule`].
+//! `Include/pycapsule.h`: the capsule API. The rules are in [`crate::capsule`]; [`crate::strict`] watches the calls when it
+//! is asked to.
 
 use crate::abi::{PyCapsule_Destructor, PyObject, inquiry, traverseproc};
 use crate::capsule::{self, Capsule, CapsuleError, Entry, Name};
-use crate::runtime::{IntoC, Obj, Raised, Result};
+use crate::runtime::{IntoC, Obj, Raised, Result, events};
+use crate::strict::{self, Argument, Call};
 use core::ffi::{c_char, c_int, c_void};
 
 /// Asks something of a capsule that the legality rule lets through.
@@ -20,6 +22,25 @@ unsafe fn ask<T>(
     Capsule::borrow(o, entry).and_then(question).map_err(Raised::from)
 }
 
+/// The body of a function that the checker may watch: what it does, and the call as the checker sees it. That is a
+/// function of its own with the same parameters, so that a call nobody watches has nothing to keep for it.
+macro_rules! watchable {
+    (($($parameter:ident: $type:ty),+) -> $result:ty; $call:expr; $body:expr) => {{
+        #[cold]
+        #[inline(never)]
+        unsafe extern "C" fn watched($($parameter: $type),+) -> $result {
+            // SAFETY: the promise made to the exported function.
+            unsafe { strict::observe($call, || $body).into_c() }
+        }
+        if events::watched() {
+            // SAFETY: the caller's promise.
+            return unsafe { watched($($parameter),+) };
+        }
+        // SAFETY: the caller's promise.
+        unsafe { $body }.into_c()
+    }};
+}
+
 /// Makes a capsule that carries `pointer` under `name`.
 ///
 /// Returns a new reference, or NULL with ValueError when `pointer` is NULL, with MemoryError when there is no memory.
@@ -34,8 +55,11 @@ pub unsafe extern "C" fn PyCapsule_New(
     name: *const c_char,
     destructor: PyCapsule_Destructor,
 ) -> *mut PyObject {
-    // SAFETY: the caller's promise about the name.
-    capsule::new(pointer, unsafe { Name::from_ptr(name) }, destructor).into_c()
+    watchable! {
+        (pointer: *mut c_void, name: *const c_char, destructor: PyCapsule_Destructor) -> *mut PyObject;
+        Call::New { pointer, name: Name::from_ptr(name), destructor };
+        capsule::new(pointer, Name::from_ptr(name), destructor)
+    }
 }
 
 /// Gives the pointer of a capsule that has this name.
@@ -47,8 +71,11 @@ pub unsafe extern "C" fn PyCapsule_New(
 /// `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe { ask(capsule, Entry::GetPointer, |capsule| capsule.pointer(Name::from_ptr(name))).into_c() }
+    watchable! {
+        (capsule: *mut PyObject, name: *const c_char) -> *mut c_void;
+        Call::Ask { entry: Entry::GetPointer, capsule, argument: Argument::Name(Name::from_ptr(name)) };
+        ask(capsule, Entry::GetPointer, |capsule| capsule.pointer(Name::from_ptr(name)))
+    }
 }
 
 /// Gives the name of a capsule: the very pointer that was given, which may be NULL.
@@ -59,9 +86,11 @@ pub unsafe extern "C" fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *con
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetName(capsule: *mut PyObject) -> *const c_char {
-    // SAFETY: the caller's promise.
-    let name = unsafe { ask(capsule, Entry::GetName, |capsule| Ok(capsule.name())) };
-    name.map_or(core::ptr::null(), Name::as_ptr)
+    watchable! {
+        (capsule: *mut PyObject) -> *const c_char;
+        Call::Ask { entry: Entry::GetName, capsule, argument: Argument::None };
+        ask(capsule, Entry::GetName, |capsule| Ok(capsule.name()))
+    }
 }
 
 /// Gives the destructor of a capsule, which may be NULL.
@@ -72,8 +101,11 @@ pub unsafe extern "C" fn PyCapsule_GetName(capsule: *mut PyObject) -> *const c_c
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetDestructor(capsule: *mut PyObject) -> PyCapsule_Destructor {
-    // SAFETY: the caller's promise.
-    unsafe { ask(capsule, Entry::GetDestructor, |capsule| Ok(capsule.destructor())) }.unwrap_or(None)
+    watchable! {
+        (capsule: *mut PyObject) -> PyCapsule_Destructor;
+        Call::Ask { entry: Entry::GetDestructor, capsule, argument: Argument::None };
+        ask(capsule, Entry::GetDestructor, |capsule| Ok(capsule.destructor()))
+    }
 }
 
 /// Gives the context of a capsule, which may be NULL.
@@ -84,8 +116,11 @@ pub unsafe extern "C" fn PyCapsule_GetDestructor(capsule: *mut PyObject) -> PyCa
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetContext(capsule: *mut PyObject) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe { ask(capsule, Entry::GetContext, |capsule| Ok(capsule.context())) }.into_c()
+    watchable! {
+        (capsule: *mut PyObject) -> *mut c_void;
+        Call::Ask { entry: Entry::GetContext, capsule, argument: Argument::None };
+        ask(capsule, Entry::GetContext, |capsule| Ok(capsule.context()))
+    }
 }
 
 /// Whether `capsule` is a capsule with this name: 1 or 0. Never sets an error.
@@ -94,8 +129,11 @@ pub unsafe extern "C" fn PyCapsule_GetContext(capsule: *mut PyObject) -> *mut c_
 /// `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_IsValid(capsule: *mut PyObject, name: *const c_char) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { Capsule::is_valid(Obj::from_ptr(capsule), Name::from_ptr(name)).into() }
+    watchable! {
+        (capsule: *mut PyObject, name: *const c_char) -> c_int;
+        Call::IsValid { capsule, name: Name::from_ptr(name) };
+        Ok(Capsule::is_valid(Obj::from_ptr(capsule), Name::from_ptr(name)))
+    }
 }
 
 /// Replaces the pointer of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule or `pointer` is NULL.
@@ -104,8 +142,11 @@ pub unsafe extern "C" fn PyCapsule_IsValid(capsule: *mut PyObject, name: *const 
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetPointer(capsule: *mut PyObject, pointer: *mut c_void) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { ask(capsule, Entry::SetPointer, |capsule| capsule.set_pointer(pointer)) }.into_c()
+    watchable! {
+        (capsule: *mut PyObject, pointer: *mut c_void) -> c_int;
+        Call::Ask { entry: Entry::SetPointer, capsule, argument: Argument::Pointer(pointer) };
+        ask(capsule, Entry::SetPointer, |capsule| capsule.set_pointer(pointer))
+    }
 }
 
 /// Replaces the destructor of a capsule, by NULL for none: 0, or -1 with ValueError when `capsule` is not a capsule.
@@ -114,14 +155,11 @@ pub unsafe extern "C" fn PyCapsule_SetPointer(capsule: *mut PyObject, pointer: *
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetDestructor(capsule: *mut PyObject, destructor: PyCapsule_Destructor) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        ask(capsule, Entry::SetDestructor, |capsule| {
-            capsule.set_destructor(destructor);
-            Ok(())
-        })
+    watchable! {
+        (capsule: *mut PyObject, destructor: PyCapsule_Destructor) -> c_int;
+        Call::Ask { entry: Entry::SetDestructor, capsule, argument: Argument::Destructor(destructor) };
+        ask(capsule, Entry::SetDestructor, |capsule| Ok(capsule.set_destructor(destructor)))
     }
-    .into_c()
 }
 
 /// Replaces the name of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
@@ -132,14 +170,11 @@ pub unsafe extern "C" fn PyCapsule_SetDestructor(capsule: *mut PyObject, destruc
 /// `capsule` is NULL or a live object; `name` is as for [`PyCapsule_New`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetName(capsule: *mut PyObject, name: *const c_char) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        ask(capsule, Entry::SetName, |capsule| {
-            capsule.set_name(Name::from_ptr(name));
-            Ok(())
-        })
+    watchable! {
+        (capsule: *mut PyObject, name: *const c_char) -> c_int;
+        Call::Ask { entry: Entry::SetName, capsule, argument: Argument::Name(Name::from_ptr(name)) };
+        ask(capsule, Entry::SetName, |capsule| Ok(capsule.set_name(Name::from_ptr(name))))
     }
-    .into_c()
 }
 
 /// Replaces the context of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
@@ -148,14 +183,11 @@ pub unsafe extern "C" fn PyCapsule_SetName(capsule: *mut PyObject, name: *const 
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetContext(capsule: *mut PyObject, context: *mut c_void) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        ask(capsule, Entry::SetContext, |capsule| {
-            capsule.set_context(context);
-            Ok(())
-        })
+    watchable! {
+        (capsule: *mut PyObject, context: *mut c_void) -> c_int;
+        Call::Ask { entry: Entry::SetContext, capsule, argument: Argument::Pointer(context) };
+        ask(capsule, Entry::SetContext, |capsule| Ok(capsule.set_context(context)))
     }
-    .into_c()
 }
 
 /// Lets the garbage collector look into what a capsule's pointer refers to, and starts tracking the capsule.
@@ -171,8 +203,11 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
     traverse_func: traverseproc,
     clear_func: inquiry,
 ) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { ask(capsule, Entry::SetTraverse, |capsule| capsule.set_traverse(traverse_func, clear_func)) }.into_c()
+    watchable! {
+        (capsule: *mut PyObject, traverse_func: traverseproc, clear_func: inquiry) -> c_int;
+        Call::Ask { entry: Entry::SetTraverse, capsule, argument: Argument::None };
+        ask(capsule, Entry::SetTraverse, |capsule| capsule.set_traverse(traverse_func, clear_func))
+    }
 }
 
 /// Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the others
@@ -187,6 +222,9 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_Import(name: *const c_char, no_block: c_int) -> *mut c_void {
     let _ = no_block;
-    // SAFETY: the caller's promise.
-    capsule::import(unsafe { Name::from_ptr(name) }).into_c()
+    watchable! {
+        (name: *const c_char) -> *mut c_void;
+        Call::Import(Name::from_ptr(name));
+        capsule::import(Name::from_ptr(name))
+    }
 }

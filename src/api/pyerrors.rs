@@ -16,7 +16,8 @@ use crate::import::hooks;
 use crate::objects::object::null_argument;
 use crate::objects::{exceptions, fatal};
 use crate::runtime::memory::Lossy;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, memory, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, events, memory, raise};
+use crate::strict::{self, Look};
 use core::ffi::{CStr, c_char, c_int};
 
 macro_rules! export {
@@ -104,13 +105,23 @@ export! {
 /// The class of the pending error: a borrowed reference, or NULL when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Occurred() -> *mut PyObject {
+    looked(Look::Ask);
     exceptions::class_of_pending().map_or(core::ptr::null_mut(), |class| class.as_obj().as_ptr())
 }
 
 /// Clears the error indicator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Clear() {
+    looked(Look::Ask);
     error::clear();
+}
+
+/// Lets the checker know that somebody looks at the error indicator, if it wants to.
+#[inline]
+pub(super) fn looked(look: Look) {
+    if events::watched() {
+        strict::looked(look);
+    }
 }
 
 /// Raises an exception of class `exception` with a message in UTF-8, which is copied.
@@ -233,6 +244,7 @@ pub unsafe extern "C" fn _PyErr_BadInternalCall(filename: *const c_char, lineno:
 /// Takes the pending error: a new reference to the exception, or NULL when there is none. Clears the indicator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_GetRaisedException() -> *mut PyObject {
+    looked(Look::Take("PyErr_GetRaisedException"));
     exceptions::fetch().map_or(core::ptr::null_mut(), Ref::into_ptr)
 }
 
@@ -263,6 +275,7 @@ pub unsafe extern "C" fn PyErr_Fetch(
     value: *mut *mut PyObject,
     traceback: *mut *mut PyObject,
 ) {
+    looked(Look::Take("PyErr_Fetch"));
     let exception = exceptions::fetch();
     let class = exception.as_ref().map(|exception| exception.borrow().class().as_obj().to_ref());
     let trace = exception.as_ref().and_then(|exception| exceptions::traceback(exception.borrow()).get());
@@ -349,6 +362,7 @@ pub unsafe extern "C" fn PyErr_ExceptionMatches(exc: *mut PyObject) -> c_int {
 /// `object` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyErr_WriteUnraisable(object: *mut PyObject) {
+    looked(Look::Take("PyErr_WriteUnraisable"));
     // SAFETY: the caller's promise.
     hooks::write_unraisable(None, unsafe { Obj::from_ptr(object) });
 }

@@ -2,17 +2,20 @@
 
 use crate::import::lifecycle;
 use crate::runtime::{phase, version};
+use crate::strict;
 use core::ffi::{c_char, c_int, c_ulong};
 
 /// Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_Initialize() {
+    strict::start();
     lifecycle::initialize();
 }
 
 /// `Py_Initialize`. There are no signal handlers to install, so the argument changes nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_InitializeEx(_initsigs: c_int) {
+    strict::start();
     lifecycle::initialize();
 }
 

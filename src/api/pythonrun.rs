@@ -1,20 +1,24 @@
 //! `Include/pythonrun.h`: printing errors.
 
+use super::pyerrors::looked;
 use crate::abi::PyObject;
 use crate::import::hooks;
 use crate::runtime::Obj;
+use crate::strict::Look;
 use core::ffi::c_int;
 
 /// Prints the pending error to standard error and clears it, and keeps it in `sys.last_exc`. Without an error it does
 /// nothing; a SystemExit ends the process.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Print() {
+    looked(Look::Take("PyErr_Print"));
     hooks::print_pending(true);
 }
 
 /// The same; the error is kept in `sys.last_exc` if `set_sys_last_vars` is not 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_PrintEx(set_sys_last_vars: c_int) {
+    looked(Look::Take("PyErr_PrintEx"));
     hooks::print_pending(set_sys_last_vars != 0);
 }
 

@@ -5,19 +5,43 @@ use crate::runtime::Raised;
 use crate::runtime::error::{raise, raise_formatted};
 use crate::runtime::memory::Lossy;
 
-/// The function that asks, where a message names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the function of this name")]
-pub enum Entry {
-    GetPointer,
-    GetName,
-    GetDestructor,
-    GetContext,
-    SetPointer,
-    SetName,
-    SetDestructor,
-    SetContext,
-    SetTraverse,
+/// The functions that ask something of a capsule, with the messages that name them.
+macro_rules! entries {
+    ($($entry:ident = $name:literal,)+) => {
+        /// The function that asks, where a message names it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each is the function of this name")]
+        pub enum Entry {
+            $($entry),+
+        }
+
+        impl Entry {
+            /// The function's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$entry => $name),+
+                }
+            }
+
+            /// What is said when it is called with something else than a capsule.
+            const fn invalid(self) -> &'static str {
+                match self {
+                    $(Self::$entry => concat!($name, " called with invalid PyCapsule object")),+
+                }
+            }
+        }
+    };
+}
+entries! {
+    GetPointer = "PyCapsule_GetPointer",
+    GetName = "PyCapsule_GetName",
+    GetDestructor = "PyCapsule_GetDestructor",
+    GetContext = "PyCapsule_GetContext",
+    SetPointer = "PyCapsule_SetPointer",
+    SetName = "PyCapsule_SetName",
+    SetDestructor = "PyCapsule_SetDestructor",
+    SetContext = "PyCapsule_SetContext",
+    SetTraverse = "_PyCapsule_SetTraverse",
 }
 
 /// Every way a capsule call can fail. Those of an import have the name, or a part of it, as C gave it.
@@ -52,21 +76,8 @@ pub enum CapsuleError<'name> {
 impl CapsuleError<'_> {
     /// CPython's message, where it is always the same.
     const fn fixed(self) -> &'static str {
-        macro_rules! invalid {
-            ($name:literal) => {
-                concat!($name, " called with invalid PyCapsule object")
-            };
-        }
         match self {
-            Self::Invalid(Entry::GetPointer) => invalid!("PyCapsule_GetPointer"),
-            Self::Invalid(Entry::GetName) => invalid!("PyCapsule_GetName"),
-            Self::Invalid(Entry::GetDestructor) => invalid!("PyCapsule_GetDestructor"),
-            Self::Invalid(Entry::GetContext) => invalid!("PyCapsule_GetContext"),
-            Self::Invalid(Entry::SetPointer) => invalid!("PyCapsule_SetPointer"),
-            Self::Invalid(Entry::SetName) => invalid!("PyCapsule_SetName"),
-            Self::Invalid(Entry::SetDestructor) => invalid!("PyCapsule_SetDestructor"),
-            Self::Invalid(Entry::SetContext) => invalid!("PyCapsule_SetContext"),
-            Self::Invalid(Entry::SetTraverse) => invalid!("_PyCapsule_SetTraverse"),
+            Self::Invalid(entry) => entry.invalid(),
             Self::NewNullPointer => "PyCapsule_New called with null pointer",
             Self::SetNullPointer => "PyCapsule_SetPointer called with null pointer",
             Self::WrongName => "PyCapsule_GetPointer called with incorrect name",

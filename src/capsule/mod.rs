@@ -9,10 +9,10 @@ mod object;
 
 pub use error::{CapsuleError, Entry};
 pub use import::import;
-pub use object::{CAPSULE, PyCapsule_Type};
+pub use object::{CAPSULE, PyCapsule_Type, release};
 
 use crate::abi::{PyCapsule, PyCapsule_Destructor, inquiry, traverseproc};
-use crate::runtime::{Obj, Ref, Result, gc};
+use crate::runtime::{IntoC, Obj, Ref, Result, gc};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_void};
 
@@ -68,6 +68,24 @@ impl Name {
         }
         // SAFETY: neither is NULL here, and the promise made to `from_ptr` holds for both.
         !self.0.is_null() && !other.0.is_null() && unsafe { libc::strcmp(self.0, other.0) == 0 }
+    }
+}
+
+/// The very pointer that was given, or NULL.
+impl IntoC for Result<Name> {
+    type C = *const c_char;
+    #[inline]
+    fn into_c(self) -> *const c_char {
+        self.map_or(core::ptr::null(), Name::as_ptr)
+    }
+}
+
+/// A destructor, or NULL.
+impl IntoC for Result<PyCapsule_Destructor> {
+    type C = PyCapsule_Destructor;
+    #[inline]
+    fn into_c(self) -> PyCapsule_Destructor {
+        self.unwrap_or(None)
     }
 }
 

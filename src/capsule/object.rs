@@ -4,7 +4,7 @@ use super::{Capsule, Name};
 use crate::abi::*;
 use crate::objects::{class, str};
 use crate::runtime::memory::{self, Lossy};
-use crate::runtime::{IntoC, Obj, Ref, Result, Type, gc};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, events, gc};
 use core::ffi::{c_int, c_void};
 
 /// The capsule type. Not instantiable, not subclassable; identity is its hash and its equality.
@@ -50,8 +50,44 @@ pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_D
 
 /// The last reference is gone: the destructor gets the capsule at count 0, with the error indicator as it is.
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot's contract: a capsule nobody refers to any more, whole until its memory is freed. Every capsule
-    // comes from `allocate`, so it has a head.
+    if events::watched()
+        && let Some(listener) = events::listener()
+    {
+        // SAFETY: the slot's contract.
+        return unsafe { destroy_watched(o, listener) };
+    }
+    // SAFETY: the slot's contract: a capsule nobody refers to any more, whole until its memory is freed.
+    unsafe {
+        end(o);
+        release(o);
+    }
+}
+
+/// The same, with a listener that may keep the capsule from being destroyed, or its memory from being freed.
+///
+/// # Safety
+/// As for the slot; a capsule whose memory the listener took over is no capsule any more.
+#[cold]
+#[inline(never)]
+unsafe fn destroy_watched(o: *mut PyObject, listener: &events::Listener) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if (listener.destruction_begins)(o) {
+            end(o);
+            if !(listener.destruction_ends)(o) {
+                release(o);
+            }
+        }
+    }
+}
+
+/// Lets the destructor have the capsule.
+///
+/// # Safety
+/// `o` is a capsule that nobody refers to.
+#[inline]
+unsafe fn end(o: *mut PyObject) {
+    // SAFETY: the caller's promise.
     unsafe {
         forget(o.cast());
         if let Some(destructor) = (*o.cast::<PyCapsule>()).destructor {
@@ -59,8 +95,17 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
             // It may have let the collector know the capsule.
             forget(o.cast());
         }
-        memory::free(o.byte_sub(HEAD).cast());
     }
+}
+
+/// Frees the memory of a capsule that was destroyed.
+///
+/// # Safety
+/// `o` is a capsule whose destructor is done, and nobody uses it any more.
+#[inline]
+pub unsafe fn release(o: *mut PyObject) {
+    // SAFETY: every capsule comes from `allocate`, so it has a head.
+    unsafe { memory::free(o.byte_sub(HEAD).cast()) }
 }
 
 /// Makes the collector forget a capsule, which it does not know without a way to look into it.

@@ -37,6 +37,18 @@ pub enum Pending {
     Exception(Ref),
 }
 
+impl Pending {
+    /// A number that stays the same while this error is pending; an exception object's is its address.
+    pub fn identity(&self) -> usize {
+        match self {
+            Pending::Clear => 0,
+            Pending::Static(_, text) => text.as_ptr().addr(),
+            Pending::Text(_, text) => text.as_str().as_ptr().addr(),
+            Pending::Exception(exception) => exception.borrow().as_ptr().addr(),
+        }
+    }
+}
+
 /// What the error indicator holds: an error, and the exception that was being handled when it was raised. An
 /// exception object has its own `__context__`, so there it is `None`.
 #[derive(Debug)]

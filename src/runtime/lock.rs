@@ -34,6 +34,13 @@ impl<T> Lock<T> {
         unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
         Guard { lock: self, _not_send: PhantomData }
     }
+
+    /// The lock, if nobody holds it.
+    pub fn try_hold(&'static self) -> Option<Guard<T>> {
+        // SAFETY: as in `hold`.
+        let taken = unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } == 0;
+        taken.then_some(Guard { lock: self, _not_send: PhantomData })
+    }
 }
 
 impl<T> Deref for Guard<T> {

@@ -1,6 +1,11 @@
 //! The one door for every object and buffer that C can reach: straight to `malloc` and `free`, so that memory
 //! tools see each allocation and a test can make any one of them fail. Nothing here aborts.
 
+pub mod aside;
+mod refuse;
+
+pub use refuse::fail;
+
 use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
 use core::alloc::Layout;
@@ -17,7 +22,7 @@ pub fn out_of_memory() -> Raised {
 ///
 /// Sizes above `isize::MAX` are refused, as CPython's allocators do.
 pub fn allocate(size: usize) -> Option<NonNull<c_void>> {
-    if size > isize::MAX as usize {
+    if size > isize::MAX as usize || refuse::refused() {
         return None;
     }
     // SAFETY: malloc takes any size.
@@ -33,6 +38,9 @@ pub fn allocate_zeroed(count: usize, size: usize) -> Option<NonNull<c_void>> {
         return None;
     }
     if total > SMALL {
+        if refuse::refused() {
+            return None;
+        }
         // SAFETY: calloc takes any size.
         return NonNull::new(unsafe { libc::calloc(1, total) });
     }
@@ -47,7 +55,7 @@ pub fn allocate_zeroed(count: usize, size: usize) -> Option<NonNull<c_void>> {
 /// # Safety
 /// `block` is NULL or came from this module and was not freed.
 pub unsafe fn reallocate(block: *mut c_void, size: usize) -> Option<NonNull<c_void>> {
-    if size > isize::MAX as usize {
+    if size > isize::MAX as usize || refuse::refused() {
         return None;
     }
     // SAFETY: the caller's promise is realloc's condition.
@@ -75,6 +83,9 @@ unsafe impl allocator_api2::alloc::Allocator for Malloc {
             allocate(layout.size()).map_or(core::ptr::null_mut(), NonNull::as_ptr)
         } else {
             let mut block = core::ptr::null_mut();
+            if refuse::refused() {
+                return Err(allocator_api2::alloc::AllocError);
+            }
             // SAFETY: a layout's alignment is a power of two, and above max_align_t a multiple of a pointer's size.
             match unsafe { libc::posix_memalign(&mut block, layout.align(), layout.size()) } {
                 0 => block,

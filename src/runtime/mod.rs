@@ -12,6 +12,7 @@ pub(crate) use raise;
 
 pub mod convention;
 pub mod error;
+pub mod events;
 pub mod fatal;
 pub mod gc;
 pub mod instance;

@@ -1,22 +1,88 @@
 //! What the environment asks of the library: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, when it is first needed.
+//! Nothing here allocates: the first to ask may be the door to memory.
 
+use super::lock::Lock;
 use super::memory::Lossy;
-use super::stderr;
+use super::stderr::Report;
+use core::cell::UnsafeCell;
 use core::ffi::CStr;
-use std::sync::OnceLock;
+use core::fmt::{self, Write};
+use core::sync::atomic::{AtomicBool, Ordering};
 
 const VARIABLE: &CStr = c"PYCAPSULE_OPTIONS";
 
 /// The exit status of a program whose options make no sense.
 const BAD_OPTIONS: i32 = 2;
 
-/// The options, each off unless it was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How reports are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Which allocations fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failing {
+    /// The first that does, counted from 1.
+    pub first: usize,
+    /// Whether all later ones do too.
+    pub and_later: bool,
+}
+
+/// The options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
+    /// Report what is wrong with capsules.
+    pub strict: bool,
+    /// Abort after the first error.
+    pub halt_on_error: bool,
+    /// The exit status of a run that reported an error and went on.
+    pub exitcode: i32,
+    /// Report what is left at exit.
+    pub leak_check: bool,
+    /// Where reports go, instead of standard error.
+    pub log_path: &'static [u8],
+    /// How they are written.
+    pub log_format: Format,
+    /// Say where.
+    pub backtrace: bool,
+    /// Print every capsule call.
+    pub trace: bool,
+    /// Make allocations fail.
+    pub fail_alloc: Option<Failing>,
+    /// A file of what is not to be reported.
+    pub suppress: &'static [u8],
+    /// The warnings that count as errors.
+    pub werror: &'static [u8],
+    /// How many destroyed capsules are kept.
+    pub quarantine: usize,
     /// Print each place an import looks at, and why it goes on.
     pub verbose: bool,
     /// List the keys.
     help: bool,
+}
+
+impl Options {
+    /// What holds where nothing was asked for.
+    const DEFAULT: Self = Options {
+        strict: false,
+        halt_on_error: true,
+        exitcode: 23,
+        leak_check: true,
+        log_path: b"",
+        log_format: Format::Text,
+        backtrace: true,
+        trace: false,
+        fail_alloc: None,
+        suppress: b"",
+        werror: b"",
+        quarantine: 1024,
+        verbose: false,
+        help: false,
+    };
 }
 
 /// A key, and how its value is taken.
@@ -30,10 +96,80 @@ struct Key {
 enum Value {
     /// 0 or 1.
     Switch(fn(&mut Options) -> &mut bool),
+    /// A number.
+    Count(fn(&mut Options) -> &mut usize),
+    /// What a process can end with.
+    Status(fn(&mut Options) -> &mut i32),
+    /// Any text.
+    Text(fn(&mut Options) -> &mut &'static [u8]),
+    /// Text or JSON.
+    Format(fn(&mut Options) -> &mut Format),
+    /// `N` or `N+`.
+    Failing(fn(&mut Options) -> &mut Option<Failing>),
 }
 
 /// Every key there is.
 const KEYS: &[Key] = &[
+    Key {
+        name: "strict",
+        meaning: "report what is wrong with capsules, and where they were made",
+        value: Value::Switch(|options| &mut options.strict),
+    },
+    Key {
+        name: "halt_on_error",
+        meaning: "stop at the first error by abort, after its report (default 1)",
+        value: Value::Switch(|options| &mut options.halt_on_error),
+    },
+    Key {
+        name: "exitcode",
+        meaning: "the exit status of a run that reported an error and was not aborted (default 23)",
+        value: Value::Status(|options| &mut options.exitcode),
+    },
+    Key {
+        name: "leak_check",
+        meaning: "report capsules that are left at exit (default 1)",
+        value: Value::Switch(|options| &mut options.leak_check),
+    },
+    Key {
+        name: "log_path",
+        meaning: "write reports at the end of this file instead of to standard error",
+        value: Value::Text(|options| &mut options.log_path),
+    },
+    Key {
+        name: "log_format",
+        meaning: "write reports for people, or one JSON object a line (default text)",
+        value: Value::Format(|options| &mut options.log_format),
+    },
+    Key {
+        name: "backtrace",
+        meaning: "say where a capsule was made, renamed, destroyed and used (default 1)",
+        value: Value::Switch(|options| &mut options.backtrace),
+    },
+    Key {
+        name: "trace",
+        meaning: "print every capsule call with its arguments and result",
+        value: Value::Switch(|options| &mut options.trace),
+    },
+    Key {
+        name: "fail_alloc",
+        meaning: "make the N-th allocation fail, with a plus sign all later ones too",
+        value: Value::Failing(|options| &mut options.fail_alloc),
+    },
+    Key {
+        name: "suppress",
+        meaning: "a file with a line KIND:NAME for each that is not to be reported; * and ? stand for any characters",
+        value: Value::Text(|options| &mut options.suppress),
+    },
+    Key {
+        name: "werror",
+        meaning: "kinds of warnings, with ',' between them, that count as errors; all for each",
+        value: Value::Text(|options| &mut options.werror),
+    },
+    Key {
+        name: "quarantine",
+        meaning: "how many destroyed capsules are kept to notice their use (default 1024; 0 for none)",
+        value: Value::Count(|options| &mut options.quarantine),
+    },
     Key {
         name: "verbose",
         meaning: "print each place an import looks at, and why it goes on",
@@ -58,62 +194,116 @@ impl Value {
     const fn choices(&self) -> &'static str {
         match self {
             Value::Switch(_) => "0 or 1",
+            Value::Count(_) => "a number",
+            Value::Status(_) => "a number from 0 to 255",
+            Value::Text(_) => "a text",
+            Value::Format(_) => "text or json",
+            Value::Failing(_) => "a number from 1, and then perhaps +",
         }
     }
 
-    /// Keeps a value; `false` when it is not one of those there are.
-    fn take(&self, options: &mut Options, value: &[u8]) -> bool {
-        match (self, value) {
-            (Value::Switch(place), b"0" | b"1") => *place(options) = value == b"1",
-            (Value::Switch(_), _) => return false,
+    /// Keeps a value; `None` when it is not one of those there are.
+    fn take(&self, options: &mut Options, value: &'static [u8]) -> Option<()> {
+        match self {
+            Value::Switch(place) => {
+                *place(options) = match value {
+                    b"0" => false,
+                    b"1" => true,
+                    _ => return None,
+                }
+            }
+            Value::Count(place) => *place(options) = number(value)?,
+            Value::Status(place) => *place(options) = number(value)?.try_into().ok().filter(|status| *status < 256)?,
+            Value::Text(place) => *place(options) = Some(value).filter(|value| !value.is_empty())?,
+            Value::Format(place) => {
+                *place(options) = match value {
+                    b"text" => Format::Text,
+                    b"json" => Format::Json,
+                    _ => return None,
+                }
+            }
+            Value::Failing(place) => {
+                let digits = value.strip_suffix(b"+");
+                let first = number(digits.unwrap_or(value)).filter(|first| *first > 0)?;
+                *place(options) = Some(Failing { first, and_later: digits.is_some() });
+            }
         }
-        true
+        Some(())
     }
 }
 
+fn number(text: &[u8]) -> Option<usize> {
+    // A number of Rust may have a sign.
+    text.iter().all(u8::is_ascii_digit).then(|| core::str::from_utf8(text).ok()?.parse().ok()).flatten()
+}
+
 /// Reads a text of options. Empty parts say nothing; of a key that is there twice, the last counts.
-fn parse(text: &[u8]) -> Result<Options, Problem<'_>> {
-    let mut options = Options::default();
+fn parse(text: &'static [u8]) -> Result<Options, Problem<'static>> {
+    let mut options = Options::DEFAULT;
     for part in text.split(|byte| *byte == b':').filter(|part| !part.is_empty()) {
         let mut halves = part.splitn(2, |byte| *byte == b'=');
         let (name, value) = (halves.next().unwrap_or_default(), halves.next());
         let key = KEYS.iter().find(|key| key.name.as_bytes() == name).ok_or(Problem::UnknownKey(Lossy(name)))?;
         let choices = key.value.choices();
         let value = value.ok_or(Problem::NoValue(key.name, choices))?;
-        if !key.value.take(&mut options, value) {
-            return Err(Problem::BadValue(key.name, Lossy(value), choices));
-        }
+        key.value.take(&mut options, value).ok_or(Problem::BadValue(key.name, Lossy(value), choices))?;
     }
     Ok(options)
 }
 
+/// The options, written once.
+struct Kept(UnsafeCell<Options>);
+
+// SAFETY: written under a lock before `READY` says so, and only read from then on.
+unsafe impl Sync for Kept {}
+
+static KEPT: Kept = Kept(UnsafeCell::new(Options::DEFAULT));
+static READY: AtomicBool = AtomicBool::new(false);
+
 /// The options. The first call reads them, and ends the program when they make no sense.
 pub fn get() -> &'static Options {
-    static OPTIONS: OnceLock<Options> = OnceLock::new();
-    OPTIONS.get_or_init(|| match parse(environment(VARIABLE)) {
-        Ok(options) => {
-            if options.help {
-                list_keys();
-            }
-            options
-        }
-        Err(problem) => {
-            stderr::say(format_args!("{}: {problem}", Lossy(VARIABLE.to_bytes())));
-            list_keys();
-            // SAFETY: ends the program as its own exit would.
-            unsafe { libc::exit(BAD_OPTIONS) }
-        }
-    })
+    if !READY.load(Ordering::Acquire) {
+        read();
+    }
+    // SAFETY: `READY` says that nothing writes them any more.
+    unsafe { &*KEPT.0.get() }
 }
 
-fn list_keys() {
-    stderr::say(format_args!(
-        "{} is a list of key=value with ':' between them; the keys are",
-        Lossy(VARIABLE.to_bytes())
-    ));
-    for key in KEYS {
-        stderr::say(format_args!("  {}=  {}: {}", key.name, key.value.choices(), key.meaning));
+#[cold]
+fn read() {
+    static WRITING: Lock<()> = Lock::new(());
+    let options = match parse(environment(VARIABLE)) {
+        Ok(options) => options,
+        Err(problem) => refuse(format_args!("{problem}")),
+    };
+    let guard = WRITING.hold();
+    if READY.load(Ordering::Relaxed) {
+        return;
     }
+    // SAFETY: the lock is held, and nobody reads them before they are ready.
+    unsafe { *KEPT.0.get() = options };
+    READY.store(true, Ordering::Release);
+    drop(guard);
+    if options.help {
+        let _ = list_keys(&mut Report::new());
+    }
+}
+
+/// Ends the program, since its options make no sense.
+pub fn refuse(problem: fmt::Arguments<'_>) -> ! {
+    let mut out = Report::new();
+    let _ = writeln!(out, "pycapsule: {}: {problem}", Lossy(VARIABLE.to_bytes())).and_then(|()| list_keys(&mut out));
+    drop(out);
+    // SAFETY: ends the program as its own exit would. No lock is held.
+    unsafe { libc::exit(BAD_OPTIONS) }
+}
+
+fn list_keys(out: &mut Report) -> fmt::Result {
+    let variable = Lossy(VARIABLE.to_bytes());
+    writeln!(out, "pycapsule: {variable} is a list of key=value with ':' between them; the keys are")?;
+    KEYS.iter().try_for_each(|key| {
+        writeln!(out, "pycapsule:   {}=  {}: {}", key.name, key.value.choices(), key.meaning)
+    })
 }
 
 /// The bytes of an environment variable; none when it is not set.
@@ -131,11 +321,21 @@ mod tests {
 
     #[test]
     fn keys_and_values() {
-        let verbose = Options { verbose: true, help: false };
-        assert_eq!(parse(b""), Ok(Options::default()));
-        assert_eq!(parse(b"verbose=1"), Ok(verbose));
-        assert_eq!(parse(b":verbose=0::verbose=1:help=0:"), Ok(verbose));
-        assert_eq!(parse(b"verbose=0"), Ok(Options::default()));
+        let with = |change: fn(&mut Options)| {
+            let mut options = Options::DEFAULT;
+            change(&mut options);
+            Ok(options)
+        };
+        assert_eq!(parse(b""), Ok(Options::DEFAULT));
+        assert_eq!(parse(b"verbose=1"), with(|o| o.verbose = true));
+        assert_eq!(parse(b":verbose=0::verbose=1:help=0:"), with(|o| o.verbose = true));
+        assert_eq!(parse(b"verbose=0"), Ok(Options::DEFAULT));
+        assert_eq!(parse(b"strict=1:halt_on_error=0"), with(|o| (o.strict, o.halt_on_error) = (true, false)));
+        assert_eq!(parse(b"exitcode=7:quarantine=0"), with(|o| (o.exitcode, o.quarantine) = (7, 0)));
+        assert_eq!(parse(b"log_path=a=b:log_format=json"), with(|o| (o.log_path, o.log_format) = (b"a=b", Format::Json)));
+        let failing = |first, and_later| Ok(Options { fail_alloc: Some(Failing { first, and_later }), ..Options::DEFAULT });
+        assert_eq!(parse(b"fail_alloc=3"), failing(3, false));
+        assert_eq!(parse(b"fail_alloc=12+"), failing(12, true));
     }
 
     #[test]
@@ -147,5 +347,17 @@ mod tests {
         assert_eq!(message(b"verbose="), Err("option \"verbose\" can't be \"\", but must be 0 or 1".into()));
         assert_eq!(message(b"verbose=2=3"), Err("option \"verbose\" can't be \"2=3\", but must be 0 or 1".into()));
         assert_eq!(message(b"\xff=1"), Err("there is no option \"\u{fffd}\"".into()));
+        for (text, key, value, choices) in [
+            (&b"exitcode=256"[..], "exitcode", "256", "a number from 0 to 255"),
+            (b"exitcode=-1", "exitcode", "-1", "a number from 0 to 255"),
+            (b"quarantine=+1", "quarantine", "+1", "a number"),
+            (b"quarantine=99999999999999999999", "quarantine", "99999999999999999999", "a number"),
+            (b"log_format=xml", "log_format", "xml", "text or json"),
+            (b"log_path=", "log_path", "", "a text"),
+            (b"fail_alloc=0", "fail_alloc", "0", "a number from 1, and then perhaps +"),
+            (b"fail_alloc=+", "fail_alloc", "+", "a number from 1, and then perhaps +"),
+        ] {
+            assert_eq!(message(text), Err(format!("option \"{key}\" can't be \"{value}\", but must be {choices}")));
+        }
     }
 }

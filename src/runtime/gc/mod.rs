@@ -69,6 +69,15 @@ pub fn track(o: Obj<'_>) {
     node.set(LOOSE);
 }
 
+/// Shows each object that is tracked. `look` neither tracks nor forgets any.
+pub fn each_tracked(look: &mut dyn FnMut(Obj<'_>)) {
+    let _guard = LOCK.hold();
+    for node in SHARED_RING.nodes().chain(LOOSE_RING.nodes()) {
+        // SAFETY: what is linked is an object that lives, since the lock is held.
+        look(unsafe { Obj::from_ptr_unchecked(node.object()) });
+    }
+}
+
 /// Makes the collector forget the object: the first thing a `tp_dealloc` does. No-op when it never knew it.
 #[inline(never)]
 pub fn untrack(o: Obj<'_>) {

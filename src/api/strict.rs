@@ -1,0 +1,67 @@
+//! What is not CPython's: the checker's own functions, for test suites. Their names begin with `pycapsule_`; none of them
+//! sets an error, and all but the last can be called without the GIL.
+
+use crate::abi::{PyObject, pycapsule_report_callback};
+use crate::runtime::memory;
+use crate::runtime::options::Failing;
+use crate::strict;
+use core::ffi::{c_int, c_void};
+
+/// A function that is shown capsules. It returns 0 to be shown the next one.
+pub type pycapsule_visitor = Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int>;
+
+/// Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
+/// made while it was off are not watched. Returns whether it was on: 1 or 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn pycapsule_strict(on: c_int) -> c_int {
+    strict::switch(on != 0).into()
+}
+
+/// The number of capsules that live, of those made while the checker was on; -1 while it is off.
+#[unsafe(no_mangle)]
+pub extern "C" fn pycapsule_live_count() -> isize {
+    strict::live_count().and_then(|count| count.try_into().ok()).unwrap_or(-1)
+}
+
+/// Calls `visit` with each capsule that lives, a borrowed reference, and `argument`, in the order they were made, until
+/// it returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those it makes are
+/// visited too.
+///
+/// # Safety
+/// `visit` is NULL or can be called like that.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pycapsule_visit_live(visit: pycapsule_visitor, argument: *mut c_void) -> c_int {
+    let Some(visit) = visit else { return 0 };
+    // SAFETY: the caller's promise.
+    strict::visit_live(&mut |capsule| unsafe { visit(capsule, argument) })
+}
+
+/// A point in time, for `pycapsule_leaked_since`.
+#[unsafe(no_mangle)]
+pub extern "C" fn pycapsule_checkpoint() -> u64 {
+    strict::checkpoint()
+}
+
+/// The number of capsules that were made since `checkpoint` and still live; each is reported as a leak, but the run goes
+/// on. 0 also while the checker is off: ask `pycapsule_live_count` for that.
+#[unsafe(no_mangle)]
+pub extern "C" fn pycapsule_leaked_since(checkpoint: u64) -> usize {
+    strict::leaked_since(checkpoint)
+}
+
+/// Makes the `n`-th allocation from now on fail, 1 being the next, and with `and_later` all that follow; 0 ends it. What
+/// fails is the library's own allocation, in whatever function, as if there were no memory. Works with the checker off.
+#[unsafe(no_mangle)]
+pub extern "C" fn pycapsule_fail_alloc(n: usize, and_later: c_int) {
+    memory::fail((n > 0).then_some(Failing { first: n, and_later: and_later != 0 }));
+}
+
+/// Has `callback` shown each report, with `argument`; NULL ends it. A report that it returns 1 for is dealt with: it is
+/// not written, does not count and does not end the run. The callback may call the API.
+///
+/// # Safety
+/// `callback` is NULL or can be called like that, from any thread, until another takes its place.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pycapsule_on_report(callback: pycapsule_report_callback, argument: *mut c_void) {
+    strict::set_callback(callback, argument);
+}

@@ -1,0 +1,210 @@
+//! A call of the capsule API, as it is watched: which function, with what, and what came back.
+
+use super::line::{Line, Quoted};
+use super::readable;
+use crate::abi::{PyCapsule_Destructor, PyObject};
+use crate::capsule::{Entry, Name};
+use crate::runtime::Ref;
+use core::ffi::c_void;
+use core::fmt;
+
+/// What a function is given besides the capsule.
+#[derive(Debug, Clone, Copy)]
+pub enum Argument {
+    /// Nothing that matters.
+    None,
+    /// A name.
+    Name(Name),
+    /// A pointer or a context.
+    Pointer(*mut c_void),
+    /// A destructor.
+    Destructor(PyCapsule_Destructor),
+}
+
+/// A call.
+#[derive(Debug, Clone, Copy)]
+pub enum Call {
+    /// `PyCapsule_New`.
+    New {
+        /// The pointer.
+        pointer: *mut c_void,
+        /// The name.
+        name: Name,
+        /// The destructor.
+        destructor: PyCapsule_Destructor,
+    },
+    /// A getter or a setter.
+    Ask {
+        /// Which.
+        entry: Entry,
+        /// The capsule, to be.
+        capsule: *mut PyObject,
+        /// The rest.
+        argument: Argument,
+    },
+    /// `PyCapsule_IsValid`.
+    IsValid {
+        /// The capsule, to be.
+        capsule: *mut PyObject,
+        /// The name asked for.
+        name: Name,
+    },
+    /// `PyCapsule_Import`.
+    Import(Name),
+}
+
+impl Call {
+    /// The function.
+    pub const fn function(&self) -> &'static str {
+        match self {
+            Call::New { .. } => "PyCapsule_New",
+            Call::Ask { entry, .. } => entry.name(),
+            Call::IsValid { .. } => "PyCapsule_IsValid",
+            Call::Import(_) => "PyCapsule_Import",
+        }
+    }
+
+    /// The object it is about; `None` for the two functions that need none.
+    pub const fn capsule(&self) -> Option<*mut PyObject> {
+        match self {
+            Call::Ask { capsule, .. } | Call::IsValid { capsule, .. } => Some(*capsule),
+            Call::New { .. } | Call::Import(_) => None,
+        }
+    }
+}
+
+/// What a good call gave.
+#[derive(Debug, Clone, Copy)]
+pub enum Seen {
+    /// 0, from a setter.
+    Done,
+    /// 1 or 0.
+    Truth(bool),
+    /// A pointer, which may be NULL.
+    Pointer(*const c_void),
+    /// A name.
+    Name(Name),
+}
+
+/// A result that can be looked at.
+pub trait Outcome {
+    /// What it is.
+    fn seen(&self) -> Seen;
+}
+
+impl Outcome for () {
+    fn seen(&self) -> Seen {
+        Seen::Done
+    }
+}
+
+impl Outcome for bool {
+    fn seen(&self) -> Seen {
+        Seen::Truth(*self)
+    }
+}
+
+impl Outcome for *mut c_void {
+    fn seen(&self) -> Seen {
+        Seen::Pointer(*self)
+    }
+}
+
+impl Outcome for Name {
+    fn seen(&self) -> Seen {
+        Seen::Name(*self)
+    }
+}
+
+impl Outcome for PyCapsule_Destructor {
+    fn seen(&self) -> Seen {
+        Seen::Pointer(address(*self))
+    }
+}
+
+impl Outcome for Ref {
+    fn seen(&self) -> Seen {
+        Seen::Pointer(self.borrow().as_ptr().cast())
+    }
+}
+
+fn address(destructor: PyCapsule_Destructor) -> *const c_void {
+    destructor.map_or(core::ptr::null(), |function| function as *const c_void)
+}
+
+impl Seen {
+    /// Whether it is NULL, which is no error.
+    pub fn is_null(&self) -> bool {
+        match self {
+            Seen::Done | Seen::Truth(_) => false,
+            Seen::Pointer(pointer) => pointer.is_null(),
+            Seen::Name(name) => name.as_ptr().is_null(),
+        }
+    }
+}
+
+/// The bytes of a name, of which no more than `N` are read, wherever it points to. `None` for NULL.
+pub fn text_of<const N: usize>(name: Name) -> Option<Line<N>> {
+    let address = name.as_ptr();
+    if address.is_null() {
+        return None;
+    }
+    let mut buffer = [0; N];
+    let length = readable::read(address.addr(), &mut buffer);
+    let read = buffer.get(..length).unwrap_or_default();
+    let mut line = Line::new();
+    line.push(read.split(|byte| *byte == 0).next().unwrap_or_default());
+    Some(line)
+}
+
+struct Pointer<T>(*const T);
+
+impl<T> fmt::Display for Pointer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_null() { f.write_str("NULL") } else { write!(f, "{:p}", self.0) }
+    }
+}
+
+fn show_name(f: &mut fmt::Formatter<'_>, name: Name) -> fmt::Result {
+    let text = text_of::<200>(name);
+    write!(f, "{}", Quoted(text.as_ref().map(Line::as_bytes)))
+}
+
+impl fmt::Display for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Argument::None => Ok(()),
+            Argument::Name(name) => f.write_str(", ").and_then(|()| show_name(f, *name)),
+            Argument::Pointer(pointer) => write!(f, ", {}", Pointer(*pointer)),
+            Argument::Destructor(destructor) => write!(f, ", {}", Pointer(address(*destructor))),
+        }
+    }
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}(", self.function())?;
+        match self {
+            Call::New { pointer, name, destructor } => {
+                write!(f, "{}, ", Pointer(*pointer))?;
+                show_name(f, *name)?;
+                write!(f, ", {}", Pointer(address(*destructor)))?;
+            }
+            Call::Ask { capsule, argument, .. } => write!(f, "{}{argument}", Pointer(*capsule))?,
+            Call::IsValid { capsule, name } => write!(f, "{}{}", Pointer(*capsule), Argument::Name(*name))?,
+            Call::Import(name) => show_name(f, *name)?,
+        }
+        f.write_str(")")
+    }
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Seen::Done => f.write_str("0"),
+            Seen::Truth(truth) => u8::from(*truth).fmt(f),
+            Seen::Pointer(pointer) => Pointer(*pointer).fmt(f),
+            Seen::Name(name) => show_name(f, *name),
+        }
+    }
+}

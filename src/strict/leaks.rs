@@ -1,0 +1,246 @@
+//! Capsules that are left: at exit, or since a checkpoint.
+//!
+//! At exit, a capsule that something still leads to is no leak, as for LeakSanitizer: the module registry and what C keeps
+//! in variables lead to objects, and those to others. Memory that a program allocates itself is not looked into.
+
+use super::finding::Finding;
+use super::kinds::Kind;
+use super::notes::{self, Failure, Record};
+use super::pending::Mark;
+use super::place::{self, Place};
+use super::protocol;
+use super::report::{self, Then, quoted};
+use crate::abi::PyObject;
+use crate::runtime::memory::aside::{Aside, Notes, note};
+use crate::runtime::{Obj, gc, options};
+use core::ffi::{c_int, c_void};
+use core::sync::atomic::{AtomicI32, Ordering::Relaxed};
+use hashbrown::HashTable;
+
+/// The process that was started, or that switched the checker on: its children do not answer for its capsules.
+static PROCESS: AtomicI32 = AtomicI32::new(0);
+
+/// Notes who looks for leaks at exit.
+pub fn prepare() {
+    // SAFETY: asks for a number.
+    PROCESS.store(unsafe { libc::getpid() }, Relaxed);
+}
+
+/// Called by the loader at exit, when the program and all that use the library have been finalised.
+#[used]
+#[unsafe(link_section = ".fini_array")]
+static AT_EXIT: extern "C" fn() = at_exit;
+
+extern "C" fn at_exit() {
+    // SAFETY: asks for a number.
+    if PROCESS.load(Relaxed) == unsafe { libc::getpid() } && super::is_on() && options::get().leak_check {
+        unlooked();
+        check();
+    }
+    if report::errors() > 0 {
+        // SAFETY: ends the process as `exit` is about to, after what that does to streams.
+        unsafe {
+            libc::fflush(core::ptr::null_mut());
+            libc::_exit(options::get().exitcode)
+        }
+    }
+}
+
+/// A failure that nobody looked at until the end.
+fn unlooked() {
+    let failure = notes::open().thread().and_then(|thread| thread.failure.take());
+    let Some(Failure { function, text, place, error, .. }) = failure else { return };
+    if Mark::now() == Some(error) {
+        let sentence = format_args!("{function} failed ({text}), and nobody looked before the end");
+        let finding = Finding::new(Kind::UncheckedFailure, sentence).at(super::Role::Failed, place);
+        report::tell(&finding, Then::GoOn);
+    }
+}
+
+/// What is told about the capsules made at one place.
+struct Left {
+    kind: Kind,
+    made: Place,
+    finding: Finding,
+    others: usize,
+}
+
+/// Reports what is left at exit.
+fn check() {
+    if notes::open().live().next().is_none() {
+        return;
+    }
+    let reachable = Reachable::find();
+    let mut left: Notes<Left> = Notes::new_in(Aside);
+    for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
+        let tensor = protocol::is_tensor(record.name.text());
+        let kind = if tensor { Kind::DlpackUnconsumed } else { Kind::Leak };
+        match left.iter_mut().find(|left| left.kind == kind && left.made == record.made && record.made != Place::UNKNOWN) {
+            Some(left) => left.others += 1,
+            None => {
+                let finding = finding(kind, record, 0);
+                // Without memory, what there is no room for is not told.
+                let _ = note(&mut left, Left { kind, made: record.made, finding, others: 0 });
+            }
+        }
+    }
+    for Left { kind, mut finding, others, .. } in left {
+        if others > 0 {
+            finding.sentence = sentence(kind, finding.name.as_ref().map(|name| name.as_bytes()), others);
+        }
+        report::tell(&finding, Then::GoOn);
+    }
+}
+
+fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> super::line::Line<900> {
+    use core::fmt::Write;
+    let mut sentence = super::line::Line::of(format_args!("the capsule {}", quoted(name)));
+    if others > 0 {
+        let _ = write!(sentence, " and {others} more, made at the same place,");
+    }
+    let was = if others > 0 { "were" } else { "was" };
+    let _ = match kind {
+        Kind::DlpackUnconsumed => write!(sentence, " {was} never consumed nor destroyed: what it exports is never deleted"),
+        _ => write!(sentence, " {was} never destroyed"),
+    };
+    sentence
+}
+
+fn finding(kind: Kind, record: &Record, others: usize) -> Finding {
+    let mut finding = Finding::about(kind, record, format_args!(""));
+    finding.sentence = sentence(kind, record.name.text(), others);
+    finding
+}
+
+/// The objects that something leads to.
+struct Reachable {
+    seen: HashTable<usize, Aside>,
+    todo: Notes<usize>,
+}
+
+impl Reachable {
+    /// Follows what variables of the program and its shared objects hold: the registry is one of them.
+    fn find() -> Self {
+        let mut reachable = Reachable { seen: HashTable::new_in(Aside), todo: Notes::new_in(Aside) };
+        let known = Known::find();
+        place::each_object(&mut |object| {
+            for (start, length, _) in object.segments().filter(|(_, _, writable)| *writable) {
+                let end = start.saturating_add(length) & !(size_of::<usize>() - 1);
+                let mut address = start.next_multiple_of(size_of::<usize>());
+                while address < end {
+                    // SAFETY: a word of a segment that is loaded and can be written; other threads may write it, and what
+                    // is read is compared only.
+                    let word = unsafe { core::ptr::with_exposed_provenance::<usize>(address).read_volatile() };
+                    if known.contains(word) {
+                        reachable.add(word);
+                    }
+                    address += size_of::<usize>();
+                }
+            }
+        });
+        while let Some(object) = reachable.todo.pop() {
+            reachable.follow(object);
+        }
+        reachable
+    }
+
+    fn contains(&self, object: usize) -> bool {
+        self.seen.find(mix(object), |seen| *seen == object).is_some()
+    }
+
+    fn add(&mut self, object: usize) {
+        if !self.contains(object)
+            && self.seen.try_reserve(1, |seen| mix(*seen)).is_ok()
+            && note(&mut self.todo, object).is_some()
+        {
+            self.seen.insert_unique(mix(object), object, |seen| mix(*seen));
+        }
+    }
+
+    /// Looks into an object as the collector would.
+    fn follow(&mut self, object: usize) {
+        unsafe extern "C" fn visit(object: *mut PyObject, reachable: *mut c_void) -> c_int {
+            // SAFETY: `follow` hands itself over, and waits.
+            unsafe { (*reachable.cast::<Reachable>()).add(object.expose_provenance()) };
+            0
+        }
+        // SAFETY: what is followed is an object that the collector tracks, one that lives as a capsule, or what such an
+        // object refers to; its `tp_traverse` may be called at any time.
+        unsafe {
+            let object = Obj::from_ptr_unchecked(core::ptr::with_exposed_provenance_mut(object));
+            if gc::is_gc(object)
+                && let Some(traverse) = object.class().fields().tp_traverse
+            {
+                traverse(object.as_ptr(), Some(visit), (&raw mut *self).cast());
+            }
+        }
+    }
+}
+
+/// The addresses that are objects for sure.
+struct Known(HashTable<usize, Aside>);
+
+impl Known {
+    fn find() -> Self {
+        let mut known = Known(HashTable::new_in(Aside));
+        for record in notes::open().live() {
+            known.add(record.capsule);
+        }
+        gc::each_tracked(&mut |object| known.add(object.as_ptr().expose_provenance()));
+        known
+    }
+
+    fn add(&mut self, object: usize) {
+        if self.0.try_reserve(1, |known| mix(*known)).is_ok() {
+            self.0.insert_unique(mix(object), object, |known| mix(*known));
+        }
+    }
+
+    fn contains(&self, word: usize) -> bool {
+        self.0.find(mix(word), |known| *known == word).is_some()
+    }
+}
+
+fn mix(address: usize) -> u64 {
+    (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// How many capsules live; `None` while the checker is off.
+pub fn live_count() -> Option<usize> {
+    super::is_on().then(|| notes::open().live().count())
+}
+
+/// Shows each capsule that lives, in the order they were made, until `visit` gives something else than 0; gives that.
+pub fn visit_live(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+    let mut after = 0;
+    // The notes are open for each step anew, so that the visitor may make and destroy capsules.
+    loop {
+        let next = notes::open().live().filter(|record| record.number > after).map(|r| (r.number, r.capsule)).min();
+        let Some((number, capsule)) = next else { return 0 };
+        after = number;
+        match visit(core::ptr::with_exposed_provenance_mut(capsule)) {
+            0 => {}
+            stop => return stop,
+        }
+    }
+}
+
+/// A number for [`leaked_since`].
+pub fn checkpoint() -> u64 {
+    super::start();
+    notes::open().next_number()
+}
+
+/// How many capsules live that were made since a checkpoint. Each is reported as a leak.
+pub fn leaked_since(checkpoint: u64) -> usize {
+    let mut findings: Notes<Finding> = Notes::new_in(Aside);
+    let mut count = 0;
+    for record in notes::open().live().filter(|record| record.number >= checkpoint) {
+        count += 1;
+        let _ = note(&mut findings, finding(Kind::Leak, record, 0));
+    }
+    for finding in &findings {
+        report::tell(finding, Then::GoOn);
+    }
+    count
+}

@@ -1,0 +1,95 @@
+//! Text of bounded length, for reports: nothing here allocates, since a report may have to be written while memory is
+//! what is broken.
+
+use crate::runtime::memory::Lossy;
+use core::ffi::CStr;
+use core::fmt;
+
+/// A text of at most `N` bytes; what is too much is left out.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Line<N> {
+    /// An empty text.
+    pub const fn new() -> Self {
+        Line { bytes: [0; N], length: 0 }
+    }
+
+    /// What a format gives.
+    pub fn of(arguments: fmt::Arguments<'_>) -> Self {
+        let mut line = Line::new();
+        // It never fails.
+        let _ = fmt::write(&mut line, arguments);
+        line
+    }
+
+    /// Keeps as many of the bytes as there is room for.
+    pub fn push(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            let Some(place) = self.bytes.get_mut(self.length) else { return };
+            *place = *byte;
+            self.length += 1;
+        }
+    }
+
+    /// The text as C reads it: a NUL takes the place of the last byte when there is no room for one.
+    pub fn with_nul(&mut self) -> &CStr {
+        self.length = self.length.min(N - 1);
+        if let Some(end) = self.bytes.get_mut(self.length) {
+            *end = 0;
+        }
+        CStr::from_bytes_until_nul(&self.bytes).unwrap_or_default()
+    }
+
+    /// The text's bytes; a character at the end may be cut.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> fmt::Write for Line<N> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl<const N: usize> fmt::Display for Line<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Lossy(self.as_bytes()).fmt(f)
+    }
+}
+
+/// A name in a sentence: in quotes, or NULL.
+#[derive(Debug, Clone, Copy)]
+pub struct Quoted<'a>(pub Option<&'a [u8]>);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(name) => write!(f, "\"{}\"", Lossy(name)),
+            None => f.write_str("NULL"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_keeps_what_there_is_room_for() {
+        assert_eq!(Line::<4>::of(format_args!("{}{}", "ab", "cdef")).as_bytes(), b"abcd");
+        assert_eq!(Line::<2>::of(format_args!("aé")).to_string(), "a\u{FFFD}");
+        assert_eq!(Line::<8>::new().as_bytes(), b"");
+    }
+
+    #[test]
+    fn a_name_is_quoted_unless_it_is_null() {
+        assert_eq!(Quoted(Some(b"a.b")).to_string(), "\"a.b\"");
+        assert_eq!(Quoted(None).to_string(), "NULL");
+    }
+}

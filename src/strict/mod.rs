@@ -1,0 +1,241 @@
+//! The checker: it watches the calls of a program, notes where each capsule comes from, and reports what is wrong with it.
+//! `PYCAPSULE_OPTIONS=strict=1` switches it on. It changes no behaviour: what a call returns and raises stays CPython's.
+//!
+//! The C face hands every capsule call to [`observe`] while somebody wants to know, and the end of a capsule arrives
+//! through [`crate::runtime::events`]. What is known is in `notes`; the rules are in `rules` and `destruction`, and give
+//! findings, which `report` tells once the notes are closed again: no foreign code runs, and the loader is not asked,
+//! while they are open.
+
+mod call;
+mod crash;
+mod destruction;
+mod finding;
+mod json;
+mod kinds;
+mod leaks;
+mod line;
+mod notes;
+mod pending;
+mod place;
+mod protocol;
+mod readable;
+mod report;
+mod rules;
+mod suppress;
+mod symbols;
+
+pub use call::{Argument, Call, Outcome, Seen};
+pub use kinds::{Kind, Severity};
+pub use leaks::{checkpoint, leaked_since, live_count, visit_live};
+pub use report::set_callback;
+
+use crate::abi::PyObject;
+use crate::runtime::events::{self, Listener};
+use crate::runtime::lock::Lock;
+use crate::runtime::options;
+use crate::runtime::{Result, error};
+use core::sync::atomic::{AtomicU8, Ordering};
+use finding::{Finding, Findings, Role};
+use notes::NullAnswer;
+use place::Place;
+use report::Then;
+use rules::Now;
+
+/// What is wanted: nothing has been read yet, or these flags.
+static WANTED: AtomicU8 = AtomicU8::new(UNREAD);
+const UNREAD: u8 = 1 << 7;
+const STRICT: u8 = 1 << 0;
+const TRACE: u8 = 1 << 1;
+
+static LISTENER: Listener = Listener { destruction_begins, destruction_ends };
+
+/// Reads the options, once, and gets ready; ends the program when they make no sense.
+pub fn start() {
+    if WANTED.load(Ordering::Acquire) & UNREAD == 0 {
+        return;
+    }
+    static STARTING: Lock<()> = Lock::new(());
+    let options = options::get();
+    report::prepare();
+    let _guard = STARTING.hold();
+    if WANTED.load(Ordering::Acquire) & UNREAD != 0 {
+        let wanted = if options.strict { STRICT } else { 0 } | if options.trace { TRACE } else { 0 };
+        want(wanted);
+    }
+}
+
+/// Begins to watch, or ends it.
+fn want(wanted: u8) {
+    static READY: AtomicU8 = AtomicU8::new(0);
+    if wanted & STRICT != 0 && READY.swap(1, Ordering::AcqRel) == 0 {
+        readable::prepare();
+        symbols::prepare();
+        crash::prepare();
+        leaks::prepare();
+    }
+    WANTED.store(wanted, Ordering::Release);
+    events::listen(if wanted == 0 { None } else { Some(&LISTENER) });
+}
+
+/// Switches the checker on or off for what comes, and says whether it was on.
+pub fn switch(on: bool) -> bool {
+    start();
+    let before = WANTED.load(Ordering::Acquire);
+    let was_on = before & STRICT != 0;
+    if was_on != on {
+        want(before ^ STRICT);
+    }
+    was_on
+}
+
+/// Whether the checker is on.
+pub fn is_on() -> bool {
+    start();
+    WANTED.load(Ordering::Acquire) & STRICT != 0
+}
+
+fn traces() -> bool {
+    WANTED.load(Ordering::Acquire) & TRACE != 0
+}
+
+fn tell(findings: &Findings) {
+    for finding in findings.iter() {
+        report::tell(finding, Then::Halt);
+    }
+}
+
+/// Makes a call, and looks at it before and after.
+pub fn observe<T: Outcome>(call: Call, body: impl FnOnce() -> Result<T>) -> Result<T> {
+    let now = before(&call);
+    let result = body();
+    after(&call, result.as_ref().ok().map(Outcome::seen), now.as_ref());
+    result
+}
+
+/// Looks at a call before it is made; gives what holds then, while the checker is on.
+fn before(call: &Call) -> Option<Now> {
+    if !is_on() {
+        return None;
+    }
+    let now = Now::find_out();
+    let findings = rules::before(&mut notes::open(), call, &now);
+    tell(&findings);
+    Some(now)
+}
+
+/// Looks at a call after it was made.
+fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
+    if let Some(now) = now {
+        match (call, outcome) {
+            (_, None) => rules::failed(&mut notes::open(), call, now),
+            (Call::New { name, .. }, Some(Seen::Pointer(capsule))) => {
+                let record = rules::new_record(capsule.expose_provenance(), *name, now);
+                notes::open().add(record);
+            }
+            (_, Some(seen)) => rules::done(&mut notes::open(), call, seen, now),
+        }
+    }
+    if traces() {
+        match outcome {
+            Some(seen) => report::trace(format_args!("{call} = {seen}")),
+            None => report::trace(format_args!("{call} failed: {}", pending::describe())),
+        }
+    }
+}
+
+/// The listener's part before a capsule's destructor is called.
+///
+/// # Safety
+/// The capsule is about to be destroyed.
+unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
+    if traces() {
+        report::trace(format_args!("the destruction of {capsule:p} begins"));
+    }
+    if !is_on() {
+        return true;
+    }
+    let now = Now::find_out();
+    let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), &now);
+    tell(&findings);
+    if !go_on {
+        // SAFETY: it is destroyed, or being destroyed: the count is what tells the next mistake from a good use.
+        unsafe { (*capsule).ob_refcnt = 1 };
+    }
+    go_on
+}
+
+/// The listener's part after it.
+///
+/// # Safety
+/// The capsule's destructor is done, and its memory not freed.
+unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
+    if traces() {
+        report::trace(format_args!("the destruction of {capsule:p} ends"));
+    }
+    if !is_on() {
+        notes::open().remove(capsule.addr());
+        return false;
+    }
+    let findings = destruction::ends(&mut notes::open(), capsule.addr());
+    tell(&findings);
+    let mut book = notes::open();
+    let kept = if book.find(capsule.addr()).is_some() { book.quarantine(capsule.addr()) } else { Err(()) };
+    match kept {
+        Ok(evicted) => {
+            // SAFETY: it is destroyed, and was taken over.
+            unsafe { destruction::bury(capsule) };
+            drop(book);
+            notes::free(evicted);
+            true
+        }
+        Err(()) => {
+            book.remove(capsule.addr());
+            false
+        }
+    }
+}
+
+/// How somebody looks at the error indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// To learn whether there is an error, or of what class, or to clear it.
+    Ask,
+    /// To take or print the error that is there: the function that does.
+    Take(&'static str),
+}
+
+/// Notes that somebody looks at the error indicator.
+#[cold]
+#[inline(never)]
+pub fn looked(look: Look) {
+    if !is_on() {
+        return;
+    }
+    let answer = match notes::open().thread() {
+        Some(thread) => {
+            thread.failure = None;
+            thread.null_answer.take()
+        }
+        None => None,
+    };
+    let (Some(NullAnswer { function, capsule, place }), Look::Take(taker)) = (answer, look) else { return };
+    let now = Place::here();
+    if error::occurred() || !is_same_function(place, now) {
+        return;
+    }
+    let sentence = format_args!("{function} gave NULL, which is no error here, and {taker} was called for one");
+    let finding = match notes::open().find(capsule) {
+        Some(record) => Finding::about(Kind::NullNotError, record, sentence),
+        None => Finding::new(Kind::NullNotError, sentence),
+    };
+    report::tell(&finding.at(Role::Used, now), Then::Halt);
+}
+
+/// Whether two calls come from the same function.
+fn is_same_function(one: Place, other: Place) -> bool {
+    let caller = |place: Place| place.stack().into_iter().flatten().next().map(|frame| frame.address);
+    match (caller(one), caller(other)) {
+        (Some(one), Some(other)) => symbols::same_function(one, other),
+        _ => false,
+    }
+}

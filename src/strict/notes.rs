@@ -1,0 +1,321 @@
+//! What is noted about capsules and threads: a record for each capsule that lives or is kept in quarantine, and what each
+//! thread is about.
+
+use super::call::text_of;
+use super::line::Line;
+use super::pending::Mark;
+use super::place::Place;
+use super::protocol::Contents;
+use super::readable;
+use crate::abi::PyObject;
+use crate::capsule::{self, Name};
+use crate::runtime::lock::Lock;
+use crate::runtime::memory::aside::{Aside, Notes, copy, note};
+use crate::runtime::options;
+use hashbrown::HashTable;
+
+/// How many bytes of a name are kept and compared.
+const NAME: usize = 512;
+
+/// A name as it was when it was given.
+#[derive(Debug)]
+pub struct NameCopy {
+    /// Where it is.
+    pub address: usize,
+    /// Its bytes; `None` for NULL.
+    bytes: Option<Notes<u8>>,
+}
+
+/// What has become of a name.
+#[derive(Debug, Clone, Copy)]
+pub enum NameState {
+    /// It is as it was.
+    Same,
+    /// Its bytes are others.
+    Changed(Line<160>),
+    /// It can't be read any more.
+    Gone,
+}
+
+impl NameCopy {
+    /// Keeps a name as it is now.
+    pub fn of(name: Name) -> Self {
+        let bytes = text_of::<NAME>(name).map(|text| copy(text.as_bytes()));
+        NameCopy { address: name.as_ptr().addr(), bytes }
+    }
+
+    /// The bytes that were given; `None` for NULL.
+    pub fn text(&self) -> Option<&[u8]> {
+        self.bytes.as_deref()
+    }
+
+    /// Compares what is there now with what was given.
+    pub fn state(&self) -> NameState {
+        let Some(given) = self.text() else { return NameState::Same };
+        if readable::is_gone(self.address) {
+            return NameState::Gone;
+        }
+        let mut buffer = [0; NAME];
+        let length = readable::read(self.address, &mut buffer);
+        let now = buffer.get(..length).unwrap_or_default();
+        let now = now.split(|byte| *byte == 0).next().unwrap_or_default();
+        if now == given {
+            return NameState::Same;
+        }
+        let mut line = Line::new();
+        line.push(now);
+        NameState::Changed(line)
+    }
+}
+
+/// Where a capsule is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    /// It can be used.
+    Live,
+    /// Its destructor is at work.
+    Ending,
+    /// Its destructor is done.
+    Over,
+}
+
+/// What is known of a capsule.
+#[derive(Debug)]
+pub struct Record {
+    /// Its address.
+    pub capsule: usize,
+    /// Capsules are numbered as they are made.
+    pub number: u64,
+    /// Where it is in its life.
+    pub life: Life,
+    /// Where it was made.
+    pub made: Place,
+    /// Where it was renamed last.
+    pub renamed: Place,
+    /// Where another thread set something without the GIL being there to order the two.
+    pub set_elsewhere: Place,
+    /// Where it was destroyed.
+    pub destroyed: Place,
+    /// The thread that made it.
+    pub maker: usize,
+    /// The thread that set something last, if any has.
+    pub setter: Option<usize>,
+    /// A thread other than the maker that used it.
+    pub other_user: Option<usize>,
+    /// The shared object that made it, if that is known.
+    pub maker_module: Option<usize>,
+    /// The name it was made with.
+    pub first_name: NameCopy,
+    /// Whether that is no string literal.
+    pub first_name_is_allocated: bool,
+    /// The name it has.
+    pub name: NameCopy,
+    /// Whether what is wrong with the name was told.
+    pub name_told: bool,
+    /// Whether somebody was given the pointer.
+    pub handed_out: bool,
+    /// Whether it has a context that nobody has got since it was set.
+    pub context_unseen: bool,
+    /// What its pointer refers to, where the name says so.
+    pub contents: Contents,
+}
+
+/// A destructor at work.
+#[derive(Debug, Clone, Copy)]
+pub struct Ending {
+    /// The capsule.
+    pub capsule: usize,
+    /// The error that was pending before.
+    pub before: Option<Mark>,
+    /// Whether there is a destructor at all.
+    pub has_destructor: bool,
+    /// Where `release` of an Arrow struct stands, and what it was.
+    pub release: Option<(usize, usize)>,
+    /// Whether the name was still good.
+    pub name_was_good: bool,
+}
+
+/// A call that failed, until somebody looks at its error.
+#[derive(Debug, Clone, Copy)]
+pub struct Failure {
+    /// The function.
+    pub function: &'static str,
+    /// Where it was called.
+    pub place: Place,
+    /// Its error.
+    pub error: Mark,
+    /// Its error, in words.
+    pub text: Line<200>,
+    /// How many destructors were at work.
+    pub depth: usize,
+}
+
+/// A getter that gave NULL, which was no error.
+#[derive(Debug, Clone, Copy)]
+pub struct NullAnswer {
+    /// The function.
+    pub function: &'static str,
+    /// The capsule.
+    pub capsule: usize,
+    /// Where it was called.
+    pub place: Place,
+}
+
+/// How many destructors within destructors are noted.
+const ENDINGS: usize = 16;
+
+/// What a thread is about.
+#[derive(Debug)]
+pub struct Thread {
+    /// Which.
+    id: usize,
+    endings: [Option<Ending>; ENDINGS],
+    /// How many destructors are at work.
+    pub depth: usize,
+    /// The last failure that nobody has looked at.
+    pub failure: Option<Failure>,
+    /// The last answer that was NULL, when no other call has come since.
+    pub null_answer: Option<NullAnswer>,
+}
+
+impl Thread {
+    /// Notes that a destructor is at work.
+    pub fn begin(&mut self, ending: Ending) {
+        if let Some(place) = self.endings.get_mut(self.depth) {
+            *place = Some(ending);
+        }
+        self.depth += 1;
+    }
+
+    /// Notes that the last one is done.
+    pub fn end(&mut self) -> Option<Ending> {
+        self.depth = self.depth.checked_sub(1)?;
+        self.endings.get_mut(self.depth)?.take()
+    }
+
+    /// The destructor that is at work.
+    pub fn ending(&self) -> Option<Ending> {
+        *self.endings.get(self.depth.checked_sub(1)?)?
+    }
+}
+
+/// All of it.
+#[derive(Debug)]
+pub struct Book {
+    records: HashTable<Record, Aside>,
+    threads: Notes<Thread>,
+    /// Destroyed capsules that are kept, the oldest at `oldest`.
+    quarantine: Notes<usize>,
+    oldest: usize,
+    next_number: u64,
+}
+
+static BOOK: Lock<Book> = Lock::new(Book {
+    records: HashTable::new_in(Aside),
+    threads: Notes::new_in(Aside),
+    quarantine: Notes::new_in(Aside),
+    oldest: 0,
+    next_number: 1,
+});
+
+/// Opens the notes. No foreign code runs while they are open.
+pub fn open() -> crate::runtime::lock::Guard<Book> {
+    BOOK.hold()
+}
+
+/// Opens the notes, unless some thread has them open: this one may, in a signal handler.
+pub fn try_open() -> Option<crate::runtime::lock::Guard<Book>> {
+    BOOK.try_hold()
+}
+
+/// The thread that runs.
+pub fn this_thread() -> usize {
+    // SAFETY: a thread asks for its own identity.
+    unsafe { libc::pthread_self() as usize }
+}
+
+fn hash(capsule: usize) -> u64 {
+    (capsule as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+impl Book {
+    /// The record of an object, if it is a capsule that is known.
+    pub fn find(&mut self, capsule: usize) -> Option<&mut Record> {
+        self.records.find_mut(hash(capsule), |record| record.capsule == capsule)
+    }
+
+    /// Takes a new capsule in; without memory for it, it is not watched.
+    pub fn add(&mut self, mut record: Record) {
+        record.number = self.next_number;
+        self.next_number += 1;
+        self.remove(record.capsule);
+        if self.records.try_reserve(1, |record| hash(record.capsule)).is_ok() {
+            self.records.insert_unique(hash(record.capsule), record, |record| hash(record.capsule));
+        }
+    }
+
+    /// Forgets a capsule.
+    pub fn remove(&mut self, capsule: usize) {
+        if let Ok(entry) = self.records.find_entry(hash(capsule), |record| record.capsule == capsule) {
+            drop(entry.remove());
+        }
+    }
+
+    /// The number that the next capsule gets.
+    pub fn next_number(&self) -> u64 {
+        self.next_number
+    }
+
+    /// The capsules that live.
+    pub fn live(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().filter(|record| record.life != Life::Over)
+    }
+
+    /// What the thread is about, if it is about anything.
+    pub fn known_thread(&mut self) -> Option<&mut Thread> {
+        let id = this_thread();
+        self.threads.iter_mut().find(|thread| thread.id == id)
+    }
+
+    /// What the thread is about, to be changed; `None` without memory to note that.
+    pub fn thread(&mut self) -> Option<&mut Thread> {
+        let id = this_thread();
+        // A thread that is about nothing may have ended: its place is free.
+        let idle = |thread: &Thread| thread.depth == 0 && thread.failure.is_none() && thread.null_answer.is_none();
+        let known = self.threads.iter().position(|thread| thread.id == id);
+        let index = match known.or_else(|| self.threads.iter().position(idle)) {
+            Some(index) => index,
+            None => {
+                note(&mut self.threads, Thread { id, endings: [None; ENDINGS], depth: 0, failure: None, null_answer: None })?;
+                self.threads.len() - 1
+            }
+        };
+        let thread = self.threads.get_mut(index)?;
+        thread.id = id;
+        Some(thread)
+    }
+
+    /// Keeps the memory of a destroyed capsule, and gives the one that has to make room for it. `Err` if none are kept.
+    pub fn quarantine(&mut self, capsule: usize) -> Result<Option<*mut PyObject>, ()> {
+        let room = options::get().quarantine;
+        if room == 0 {
+            return Err(());
+        }
+        if self.quarantine.len() < room {
+            return note(&mut self.quarantine, capsule).map(|()| None).ok_or(());
+        }
+        let place = self.quarantine.get_mut(self.oldest).ok_or(())?;
+        let evicted = core::mem::replace(place, capsule);
+        self.oldest = (self.oldest + 1) % room;
+        self.remove(evicted);
+        Ok(Some(core::ptr::with_exposed_provenance_mut(evicted)))
+    }
+}
+
+/// Frees a capsule that had to leave the quarantine.
+pub fn free(evicted: Option<*mut PyObject>) {
+    if let Some(capsule) = evicted {
+        // SAFETY: its destructor is done, nobody knows it any more but by mistake, and its record is gone.
+        unsafe { capsule::release(capsule) }
+    }
+}

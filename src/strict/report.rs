@@ -1,0 +1,265 @@
+//! Reports: what of the findings is told, how it is written, and what follows from it.
+
+use super::finding::{Finding, Role};
+use super::kinds::{Kind, Severity};
+use super::line::{Line, Quoted};
+use super::place::Place;
+use super::symbols::{Symbol, Symbols};
+use super::{json, suppress};
+use crate::abi::{pycapsule_report, pycapsule_report_callback};
+use crate::runtime::lock::Lock;
+use crate::runtime::memory::Lossy;
+use crate::runtime::memory::aside::{Aside, Notes, note};
+use crate::runtime::options::{self, Format};
+use core::ffi::c_void;
+use core::fmt::{self, Write};
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize, Ordering::Relaxed};
+
+/// The function that is shown reports, and its argument.
+struct Callback {
+    function: pycapsule_report_callback,
+    argument: *mut c_void,
+}
+
+// SAFETY: the argument is only handed back to the function.
+unsafe impl Send for Callback {}
+
+static CALLBACK: Lock<Callback> = Lock::new(Callback { function: None, argument: null_mut() });
+
+/// What was reported already: a kind, at places, is told once.
+static TOLD: Lock<Notes<(Kind, Place, Place)>> = Lock::new(Notes::new_in(Aside));
+
+/// Where reports go.
+static OUTPUT: AtomicI32 = AtomicI32::new(libc::STDERR_FILENO);
+/// The warnings that count as errors, a bit each.
+static WERROR: AtomicU32 = AtomicU32::new(0);
+/// How many errors were reported, and by which process: a child that was forked begins anew.
+static ERRORS: AtomicUsize = AtomicUsize::new(0);
+static REPORTER: AtomicI32 = AtomicI32::new(0);
+
+/// What may follow an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The run ends, unless the options let it go on.
+    Halt,
+    /// The run goes on, to its end.
+    GoOn,
+    /// The process ends by itself, and its memory may be broken.
+    Crash,
+}
+
+/// Reads the options that are about reports. Ends the program when one makes no sense.
+pub fn prepare() {
+    let options = options::get();
+    for name in options.werror.split(|byte| *byte == b',').filter(|name| !name.is_empty()) {
+        let kinds = match Kind::of_name(name) {
+            Some(kind) => 1 << kind as u8,
+            None if name == b"all" => u32::MAX,
+            None => {
+                let name = Lossy(name);
+                options::refuse(format_args!("option \"werror\" has no kind \"{name}\""));
+            }
+        };
+        WERROR.fetch_or(kinds, Relaxed);
+    }
+    if !options.suppress.is_empty()
+        && let Err(problem) = suppress::read(options.suppress)
+    {
+        options::refuse(format_args!("option \"suppress\": {problem}"));
+    }
+    if !options.log_path.is_empty() {
+        let mut path = Line::<4096>::new();
+        path.push(options.log_path);
+        let flags = libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND | libc::O_CLOEXEC;
+        // SAFETY: the path ends with NUL.
+        let file = unsafe { libc::open(path.with_nul().as_ptr(), flags, 0o666) };
+        if file < 0 {
+            let path = Lossy(options.log_path);
+            options::refuse(format_args!("option \"log_path\": \"{path}\" can't be opened for writing"));
+        }
+        OUTPUT.store(file, Relaxed);
+    }
+}
+
+/// Has a function shown each report.
+pub fn set_callback(function: pycapsule_report_callback, argument: *mut c_void) {
+    *CALLBACK.hold() = Callback { function, argument };
+}
+
+/// How many errors this process has reported.
+pub fn errors() -> usize {
+    // SAFETY: asks for a number.
+    if REPORTER.load(Relaxed) == unsafe { libc::getpid() } { ERRORS.load(Relaxed) } else { 0 }
+}
+
+/// How bad it is, by the options.
+fn severity(kind: Kind) -> Severity {
+    if WERROR.load(Relaxed) & (1 << kind as u8) != 0 { Severity::Error } else { kind.severity() }
+}
+
+/// Whether this is new: a kind is told once for the same places, so that a loop does not fill the log.
+fn is_news(finding: &Finding) -> bool {
+    let key = (finding.kind, finding.place(Role::Used), finding.place(Role::Made));
+    let mut told = TOLD.hold();
+    if key.1 != Place::UNKNOWN && told.contains(&key) {
+        return false;
+    }
+    // Without memory it is told again.
+    let _ = note(&mut told, key);
+    true
+}
+
+/// What a report is made in: memory of its own, since malloc may be what is broken.
+struct Scratch {
+    text: Line<65536>,
+    symbols: Symbols,
+}
+
+impl Scratch {
+    fn map() -> Option<&'static mut Scratch> {
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+        let access = libc::PROT_READ | libc::PROT_WRITE;
+        // SAFETY: a new mapping of that size, aligned to a page. It is all zeros, which is an empty `Scratch`: no field of it
+        // has a value that zero is not.
+        unsafe {
+            let place = libc::mmap(null_mut(), size_of::<Scratch>(), access, flags, -1, 0);
+            if place == libc::MAP_FAILED { None } else { Some(&mut *place.cast::<Scratch>()) }
+        }
+    }
+}
+
+/// Reports what was found. No lock of the library is held.
+pub fn tell(finding: &Finding, then: Then) {
+    if suppress::suppresses(finding.kind, finding.name.as_ref().map(Line::as_bytes)) {
+        return;
+    }
+    if then != Then::Crash && !is_news(finding) {
+        return;
+    }
+    let severity = severity(finding.kind);
+    let Some(scratch) = Scratch::map() else { return };
+    for frame in finding.places.iter().flatten().filter_map(|(_, place)| place.stack()).flatten() {
+        scratch.symbols.want(frame);
+    }
+    scratch.symbols.resolve();
+    // What there is no room for is left out.
+    let _ = match options::get().log_format {
+        Format::Text => text(&mut scratch.text, finding, severity, &scratch.symbols),
+        Format::Json => json::report(&mut scratch.text, finding, severity, &scratch.symbols),
+    };
+    let dealt_with = show(finding, severity, &mut scratch.text);
+    if !dealt_with {
+        write(scratch.text.as_bytes());
+    }
+    // SAFETY: the mapping is this function's, and not used any more.
+    unsafe { libc::munmap((&raw mut *scratch).cast(), size_of::<Scratch>()) };
+    if !dealt_with && severity == Severity::Error {
+        count();
+        if then == Then::Halt && options::get().halt_on_error {
+            super::crash::leave_alone();
+            // SAFETY: ends the process, as was asked for.
+            unsafe { libc::abort() }
+        }
+    }
+}
+
+fn count() {
+    // SAFETY: asks for a number.
+    let me = unsafe { libc::getpid() };
+    if REPORTER.swap(me, Relaxed) != me {
+        ERRORS.store(0, Relaxed);
+    }
+    ERRORS.fetch_add(1, Relaxed);
+}
+
+/// Shows the report to the callback, if there is one; says whether that has dealt with it.
+fn show(finding: &Finding, severity: Severity, text: &mut Line<65536>) -> bool {
+    let (function, argument) = {
+        let callback = CALLBACK.hold();
+        (callback.function, callback.argument)
+    };
+    let Some(function) = function else { return false };
+    let mut kind = Line::<32>::of(format_args!("{}", finding.kind.name()));
+    let mut message = Line::<2048>::of(format_args!("{}", finding.sentence));
+    let severity = match severity {
+        Severity::Error => c"ERROR",
+        Severity::Warning => c"WARNING",
+    };
+    let text = text.with_nul();
+    let report = pycapsule_report {
+        kind: kind.with_nul().as_ptr(),
+        severity: severity.as_ptr(),
+        message: message.with_nul().as_ptr(),
+        text: text.as_ptr(),
+        capsule: core::ptr::with_exposed_provenance(finding.capsule),
+    };
+    // SAFETY: the function was given for this; the report lives until it returns.
+    unsafe { function(&report, argument) != 0 }
+}
+
+/// Writes to where reports go, as one piece if the system lets it.
+pub fn write(mut rest: &[u8]) {
+    while !rest.is_empty() {
+        // SAFETY: the bytes are readable.
+        let written = unsafe { libc::write(OUTPUT.load(Relaxed), rest.as_ptr().cast(), rest.len()) };
+        match usize::try_from(written) {
+            Ok(written) => rest = rest.get(written..).unwrap_or_default(),
+            // SAFETY: the thread's own errno.
+            Err(_) if unsafe { *libc::__errno_location() } == libc::EINTR => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// `ERROR` or `WARNING`.
+pub const fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+    }
+}
+
+/// The callers of a place with what they are called, as far as they are worth showing.
+pub fn callers<'a>(place: Place, symbols: &'a Symbols) -> impl Iterator<Item = &'a Symbol> {
+    let known = place.stack().into_iter().flatten().filter_map(|frame| symbols.get(frame));
+    let mut after_main = false;
+    known.skip_while(|symbol| symbol.is_own() || is_system(symbol)).take_while(move |symbol| {
+        let show = !after_main && !is_system(symbol);
+        after_main |= symbol.function.as_bytes() == b"main";
+        show
+    })
+}
+
+/// Whether this is the C library's start of a program or of a thread.
+fn is_system(symbol: &Symbol) -> bool {
+    let module = symbol.module.as_bytes();
+    let file = module.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    symbol.line == 0 && (file.starts_with(b"libc.so") || file.starts_with(b"ld-linux") || symbol.function.as_bytes() == b"_start")
+}
+
+fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
+    // SAFETY: asks for a number.
+    let pid = unsafe { libc::getpid() };
+    let kind = finding.kind;
+    writeln!(out, "=={pid}==pycapsule: {}: {}: {}", severity_name(severity), kind.name(), finding.sentence)?;
+    for (role, place) in finding.places.iter().flatten() {
+        writeln!(out, "  {}:", role.title())?;
+        for (number, symbol) in callers(*place, symbols).enumerate() {
+            writeln!(out, "    #{number} {symbol}")?;
+        }
+    }
+    writeln!(out, "  what to do: {}", kind.advice())
+}
+
+/// Writes one line of a trace.
+pub fn trace(arguments: fmt::Arguments<'_>) {
+    // SAFETY: asks for a number.
+    let pid = unsafe { libc::getpid() };
+    write(Line::<1024>::of(format_args!("=={pid}==pycapsule: TRACE: {arguments}\n")).as_bytes());
+}
+
+/// A name as C has it, for a sentence.
+pub fn quoted(name: Option<&[u8]>) -> Quoted<'_> {
+    Quoted(name.map(|name| name.get(..160).unwrap_or(name)))
+}

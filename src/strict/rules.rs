@@ -1,0 +1,315 @@
+//! The rules of calls: what is looked at before one, and what is noted after it.
+
+use super::call::{Argument, Call, Seen, text_of};
+use super::finding::{Finding, Findings, Role};
+use super::kinds::Kind;
+use super::notes::{Book, Failure, Life, NameCopy, NameState, NullAnswer, Record};
+use super::pending::{self, Mark};
+use super::place::{self, Place};
+use super::protocol::{self, Contents};
+use super::report::quoted;
+use crate::abi::PyCapsule;
+use crate::capsule::{Entry, Name};
+use crate::runtime::phase::{self, Phase};
+use crate::runtime::thread;
+
+/// What holds at the moment of a call, found out before the notes are opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    /// Where the call comes from.
+    pub place: Place,
+    /// The shared object that it comes from, if that can be told.
+    pub module: Option<usize>,
+    /// The thread.
+    pub thread: usize,
+    /// Whether that holds the GIL.
+    pub has_gil: bool,
+    /// The error that is pending.
+    pub error: Option<Mark>,
+    /// Whether the interpreter is gone.
+    pub is_over: bool,
+}
+
+impl Now {
+    /// Finds out.
+    pub fn find_out() -> Self {
+        let place = Place::here();
+        Now {
+            place,
+            module: place::is_apart().then(|| place.module()).flatten(),
+            thread: super::notes::this_thread(),
+            has_gil: thread::attached().is_some(),
+            error: Mark::now(),
+            is_over: phase::current() == Phase::Finalized,
+        }
+    }
+}
+
+/// Looks at a call before it is made.
+pub fn before(book: &mut Book, call: &Call, now: &Now) -> Findings {
+    let mut findings = Findings::default();
+    unlooked(book, call, now, &mut findings);
+    let function = call.function();
+    if let Some(thread) = book.thread() {
+        thread.null_answer = None;
+    }
+    let record = call.capsule().and_then(|capsule| book.find(capsule.addr()));
+    let Some(record) = record else {
+        if now.is_over {
+            let sentence = format_args!("{function} was called after Py_FinalizeEx");
+            findings.add(Finding::new(Kind::AfterFinalize, sentence).at(Role::Used, now.place));
+        }
+        return findings;
+    };
+    let name = quoted(record.name.text());
+    if record.life == Life::Over {
+        let sentence = format_args!("{function} was called with the capsule {name}, which was destroyed before");
+        findings.add(Finding::about(Kind::UseAfterDestroy, record, sentence).at(Role::Used, now.place));
+        return findings;
+    }
+    if now.is_over {
+        let sentence = format_args!("{function} was called with the capsule {name} after Py_FinalizeEx");
+        findings.add(Finding::about(Kind::AfterFinalize, record, sentence).at(Role::Used, now.place));
+    }
+    threads(record, call, now, &mut findings);
+    match call {
+        Call::Ask { entry: Entry::GetPointer, argument: Argument::Name(asked), .. } => {
+            name_state(record, function, now, &mut findings);
+            pointer(record, *asked, now, &mut findings);
+        }
+        Call::Ask { entry: Entry::GetName, .. } | Call::IsValid { .. } => {
+            name_state(record, function, now, &mut findings);
+        }
+        Call::Ask { entry: Entry::SetContext, argument: Argument::Pointer(new), .. } => {
+            context(record, new.addr(), now, &mut findings);
+        }
+        _ => {}
+    }
+    findings
+}
+
+/// An earlier failure of this thread that nobody looked at.
+fn unlooked(book: &mut Book, call: &Call, now: &Now, findings: &mut Findings) {
+    let Some(thread) = book.thread() else { return };
+    let depth = thread.depth;
+    let Some(failure) = thread.failure else { return };
+    // Destructors run while errors are pending, and that is all right.
+    if depth > failure.depth {
+        return;
+    }
+    thread.failure = None;
+    if now.error != Some(failure.error) {
+        return;
+    }
+    let Failure { function, text, place, .. } = failure;
+    let next = call.function();
+    let sentence = match call.capsule() {
+        Some(capsule) if capsule.is_null() => {
+            format_args!("{function} failed ({text}), nobody looked, and {next} was called with NULL")
+        }
+        _ => format_args!("{function} failed ({text}), nobody looked, and {next} was called"),
+    };
+    let finding = Finding::new(Kind::UncheckedFailure, sentence);
+    findings.add(finding.at(Role::Failed, place).at(Role::Used, now.place));
+}
+
+/// What has become of the name.
+pub fn name_state(record: &mut Record, function: &str, now: &Now, findings: &mut Findings) {
+    if record.name_told {
+        return;
+    }
+    let name = quoted(record.name.text());
+    let finding = match record.name.state() {
+        NameState::Same => return,
+        NameState::Changed(bytes) => {
+            let changed = quoted(Some(bytes.as_bytes()));
+            let sentence = format_args!(
+                "{function}: the name {name} of a capsule reads {changed} now: it was overwritten, or freed and the memory \
+                 used again"
+            );
+            Finding::about(Kind::NameChanged, record, sentence)
+        }
+        NameState::Gone => {
+            let sentence = format_args!("{function}: the name {name} of a capsule is no longer in memory");
+            Finding::about(Kind::NameFreed, record, sentence)
+        }
+    };
+    record.name_told = true;
+    findings.add(finding.at(Role::Used, now.place));
+}
+
+/// Threads that work with one capsule and have no GIL to order them.
+fn threads(record: &mut Record, call: &Call, now: &Now, findings: &mut Findings) {
+    if now.has_gil {
+        return;
+    }
+    let (function, name) = (call.function(), quoted(record.name.text()));
+    let sets = is_setter(call);
+    let others_set = record.setter.is_some_and(|setter| setter != now.thread);
+    let others_use = record.maker != now.thread || record.other_user.is_some_and(|user| user != now.thread);
+    if others_set || sets && others_use {
+        let sentence = format_args!(
+            "{function} was called with the capsule {name} by a thread without the GIL, and another thread {}",
+            if others_set { "has set something in it" } else { "uses it" }
+        );
+        findings.add(Finding::about(Kind::SharedWithoutGil, record, sentence).at(Role::Used, now.place));
+    }
+}
+
+fn is_setter(call: &Call) -> bool {
+    let Call::Ask { entry, .. } = call else { return false };
+    matches!(
+        entry,
+        Entry::SetPointer | Entry::SetName | Entry::SetDestructor | Entry::SetContext | Entry::SetTraverse
+    )
+}
+
+/// Somebody asks for the pointer, under a name.
+fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings) {
+    let asked = text_of::<512>(asked);
+    let asked = asked.as_ref().map(|line| line.as_bytes());
+    let has = record.name.text();
+    let (name, asked_name) = (quoted(has), quoted(asked));
+    let finding = if protocol::is_used(has, asked) {
+        let sentence = format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}: it was consumed");
+        Finding::about(Kind::DlpackConsumedTwice, record, sentence)
+    } else if has != asked {
+        let sentence = format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}");
+        Finding::about(Kind::WrongName, record, sentence)
+    } else if has.is_none() && record.maker_module.is_some() && now.module.is_some() && record.maker_module != now.module {
+        let sentence = format_args!(
+            "PyCapsule_GetPointer got the pointer of a capsule that has no name, and was made by another module"
+        );
+        Finding::about(Kind::UnnamedMixup, record, sentence)
+    } else if record.life == Life::Live && record.contents.is_released(pointer_of(record)) {
+        let sentence = format_args!(
+            "PyCapsule_GetPointer asks for the struct of a capsule {name} that was released, or moved elsewhere"
+        );
+        Finding::about(Kind::ArrowAfterRelease, record, sentence)
+    } else {
+        return;
+    };
+    findings.add(finding.at(Role::Used, now.place));
+}
+
+/// The pointer that a capsule holds.
+pub fn pointer_of(record: &Record) -> usize {
+    fields(record).pointer.addr()
+}
+
+/// The fields of a capsule that is not freed.
+pub fn fields(record: &Record) -> &PyCapsule {
+    // SAFETY: the record is of a capsule whose memory is there, until the record is removed; what other threads do with it
+    // at the same time they may not do without the GIL.
+    unsafe { &*core::ptr::with_exposed_provenance::<PyCapsule>(record.capsule) }
+}
+
+/// A context takes the place of one.
+fn context(record: &mut Record, new: usize, now: &Now, findings: &mut Findings) {
+    let old = fields(record).context.addr();
+    if record.context_unseen && old != 0 && new != 0 && old != new {
+        let name = quoted(record.name.text());
+        let sentence = format_args!(
+            "PyCapsule_SetContext replaces the context {old:#x} of the capsule {name}, which nobody has got, by {new:#x}"
+        );
+        findings.add(Finding::about(Kind::ContextLost, record, sentence).at(Role::Used, now.place));
+    }
+}
+
+/// Notes that a call has failed.
+pub fn failed(book: &mut Book, call: &Call, now: &Now) {
+    if let Some(error) = Mark::now()
+        && let Some(thread) = book.thread()
+    {
+        let depth = thread.depth;
+        let (function, place) = (call.function(), now.place);
+        thread.failure = Some(Failure { function, place, error, text: pending::describe(), depth });
+    }
+}
+
+/// Notes what a good call of a getter or a setter has done.
+pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) {
+    let Call::Ask { entry, capsule, argument } = call else { return };
+    if seen.is_null()
+        && let Some(thread) = book.thread()
+    {
+        let (function, capsule, place) = (call.function(), capsule.addr(), now.place);
+        thread.null_answer = Some(NullAnswer { function, capsule, place });
+    }
+    if let Some(record) = book.find(capsule.addr()) {
+        asked(record, *entry, *argument, now);
+        if is_setter(call) {
+            record.setter = Some(now.thread);
+        }
+    }
+}
+
+/// The record of a capsule that was just made; the notes are not open, since the loader is asked.
+pub fn new_record(capsule: usize, name: Name, now: &Now) -> Record {
+    let first_name = NameCopy::of(name);
+    let mut record = Record {
+        capsule,
+        number: 0,
+        life: Life::Live,
+        made: now.place,
+        renamed: Place::UNKNOWN,
+        set_elsewhere: Place::UNKNOWN,
+        destroyed: Place::UNKNOWN,
+        maker: now.thread,
+        setter: None,
+        other_user: None,
+        maker_module: now.module,
+        first_name_is_allocated: is_allocated(first_name.address),
+        first_name,
+        name: NameCopy::of(name),
+        name_told: false,
+        handed_out: false,
+        context_unseen: false,
+        contents: Contents::Unknown,
+    };
+    record.contents = Contents::of(record.name.text());
+    record.contents.look(pointer_of(&record));
+    record
+}
+
+/// Whether an address is no part of the program or of a shared object, as that of a string literal is.
+fn is_allocated(address: usize) -> bool {
+    let mut allocated = address != 0;
+    place::each_object(&mut |object| allocated &= !object.contains(address));
+    allocated
+}
+
+fn asked(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
+    if record.maker != now.thread {
+        record.other_user = Some(now.thread);
+    }
+    match (entry, argument) {
+        (Entry::GetPointer, _) => {
+            record.handed_out = true;
+            let pointer = pointer_of(record);
+            record.contents.look(pointer);
+        }
+        (Entry::SetName, Argument::Name(name)) => {
+            record.renamed = now.place;
+            record.name = NameCopy::of(name);
+            record.name_told = false;
+            if record.contents == Contents::Unknown {
+                record.contents = Contents::of(record.name.text());
+                record.contents.look(pointer_of(record));
+            }
+        }
+        (Entry::SetPointer, _) => {
+            let pointer = pointer_of(record);
+            record.contents = Contents::of(record.name.text());
+            record.contents.look(pointer);
+        }
+        (Entry::SetContext, Argument::Pointer(context)) => record.context_unseen = !context.is_null(),
+        (Entry::GetContext, _) => record.context_unseen = false,
+        _ => {}
+    }
+    if now.thread != record.maker
+        && matches!(entry, Entry::SetPointer | Entry::SetName | Entry::SetDestructor | Entry::SetContext)
+    {
+        record.set_elsewhere = now.place;
+    }
+}

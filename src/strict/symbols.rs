@@ -1,0 +1,300 @@
+//! What an address is called: function, file and line, from the debug information, which `addr2line` of binutils reads.
+//! It is a process of its own, as AddressSanitizer's symbolizer is: nothing it does can disturb the program. Nothing here
+//! allocates, so that it works while malloc is what is broken.
+
+use super::line::Line;
+use super::place::Frame;
+use crate::runtime::memory::Lossy;
+use core::ffi::{CStr, c_char, c_int};
+use core::fmt;
+use core::mem::MaybeUninit;
+use core::ptr::{null, null_mut};
+use core::sync::atomic::{AtomicI32, Ordering};
+
+/// How many addresses can be looked up at a time.
+const ROOM: usize = 96;
+
+/// An address, by name as far as that is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Symbol {
+    address: usize,
+    /// The function; empty if unknown.
+    pub function: Line<160>,
+    /// The source file; empty if unknown.
+    pub file: Line<256>,
+    /// The line in it; 0 if unknown.
+    pub line: u32,
+    /// The program or shared object; empty if unknown.
+    pub module: Line<256>,
+    /// Where in that.
+    pub offset: usize,
+    tried: bool,
+}
+
+/// Symbols of addresses. One that is all zeros knows none yet.
+#[derive(Debug)]
+pub struct Symbols {
+    symbols: [Symbol; ROOM],
+    count: usize,
+    output: [u8; 32768],
+}
+
+impl Symbols {
+    /// Wants to know about an address.
+    pub fn want(&mut self, frame: Frame) {
+        if self.get(frame).is_some() {
+            return;
+        }
+        let Some(symbol) = self.symbols.get_mut(self.count) else { return };
+        symbol.address = frame.address;
+        match frame.module() {
+            Some((base, path)) => (symbol.module, symbol.offset) = (path, frame.address.wrapping_sub(base)),
+            None => symbol.tried = true,
+        }
+        self.count += 1;
+    }
+
+    /// What is known about an address.
+    pub fn get(&self, frame: Frame) -> Option<&Symbol> {
+        self.symbols.get(..self.count)?.iter().find(|symbol| symbol.address == frame.address)
+    }
+
+    /// Finds out, with one run of `addr2line` for each module.
+    pub fn resolve(&mut self) {
+        while let Some(next) = self.known().iter().position(|symbol| !symbol.tried) {
+            let Some(module) = self.known().get(next).map(|symbol| symbol.module) else { return };
+            let same = |symbol: &Symbol| !symbol.tried && symbol.module.as_bytes() == module.as_bytes();
+            let mut arguments = Arguments::new();
+            for text in [c"addr2line", c"-f", c"-C", c"-e"] {
+                arguments.push(text.to_bytes());
+            }
+            arguments.push(module.as_bytes());
+            for symbol in self.known().iter().filter(|symbol| same(symbol)) {
+                // The call is just before the address it returns to.
+                let offset = symbol.offset.wrapping_sub(1);
+                arguments.push(Line::<20>::of(format_args!("{offset:#x}")).as_bytes());
+            }
+            let length = run(&arguments, &mut self.output);
+            let mut lines = self.output.get(..length).unwrap_or_default().split(|byte| *byte == b'\n');
+            let known = self.symbols.get_mut(..self.count).unwrap_or_default();
+            for symbol in known.iter_mut().filter(|symbol| same(symbol)) {
+                symbol.tried = true;
+                let (Some(function), Some(place)) = (lines.next(), lines.next()) else { continue };
+                symbol.take(function, place);
+            }
+        }
+    }
+
+    fn known(&self) -> &[Symbol] {
+        self.symbols.get(..self.count).unwrap_or_default()
+    }
+}
+
+impl Symbol {
+    /// Takes the two lines that `addr2line` prints: the function, `??` if unknown, and `file:line`.
+    fn take(&mut self, function: &[u8], place: &[u8]) {
+        if function != b"??" {
+            self.function.push(function);
+        }
+        let place = match place.windows(2).position(|two| two == b" (") {
+            Some(note) => place.get(..note).unwrap_or_default(),
+            None => place,
+        };
+        let Some(colon) = place.iter().rposition(|byte| *byte == b':') else { return };
+        let (file, line) = place.split_at(colon);
+        let line = line.get(1..).and_then(|line| core::str::from_utf8(line).ok()).and_then(|line| line.parse().ok());
+        if let Some(line) = line.filter(|line| *line != 0) {
+            self.file.push(file);
+            self.line = line;
+        }
+    }
+
+    /// Whether this is the library's own code, which stands in the program when that was linked with the archive.
+    pub fn is_own(&self) -> bool {
+        let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"PyCapsule_", b"_PyCapsule_", b"Py_", b"_Py_"];
+        own.iter().any(|prefix| self.function.as_bytes().starts_with(prefix))
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let function = if self.function.as_bytes().is_empty() { b"??" } else { self.function.as_bytes() };
+        write!(f, "{}", Lossy(function))?;
+        if self.line != 0 {
+            write!(f, " {}:{}", self.file, self.line)
+        } else if self.module.as_bytes().is_empty() {
+            write!(f, " ({:#x})", self.address)
+        } else {
+            write!(f, " ({}+{:#x})", self.module, self.offset)
+        }
+    }
+}
+
+/// The words of a command.
+struct Arguments {
+    text: Line<8192>,
+    starts: [usize; ROOM + 8],
+    count: usize,
+}
+
+impl Arguments {
+    const fn new() -> Self {
+        Arguments { text: Line::new(), starts: [0; _], count: 0 }
+    }
+
+    fn push(&mut self, word: &[u8]) {
+        if let Some(start) = self.starts.get_mut(self.count) {
+            *start = self.text.as_bytes().len();
+            self.text.push(word);
+            self.text.push(b"\0");
+            self.count += 1;
+        }
+    }
+
+    fn pointers(&self) -> [*mut c_char; ROOM + 9] {
+        let mut pointers = [null_mut(); _];
+        for (pointer, start) in pointers.iter_mut().zip(&self.starts).take(self.count) {
+            *pointer = self.text.as_bytes().get(*start..).unwrap_or_default().as_ptr().cast_mut().cast();
+        }
+        pointers
+    }
+}
+
+/// A descriptor that stands for the child's standard output: the actions for a child allocate, so they are made once, with
+/// a number that is known then.
+static OUTPUT: AtomicI32 = AtomicI32::new(-1);
+static ACTIONS: Actions = Actions(core::cell::UnsafeCell::new(MaybeUninit::uninit()));
+
+struct Actions(core::cell::UnsafeCell<MaybeUninit<libc::posix_spawn_file_actions_t>>);
+
+// SAFETY: written once, before `OUTPUT` says that they are there, and only read from then on.
+unsafe impl Sync for Actions {}
+
+/// Gets ready to run other programs. Called once.
+pub fn prepare() {
+    // SAFETY: the actions are initialised before anything is added; the descriptor is ours.
+    unsafe {
+        let null = libc::open(c"/dev/null".as_ptr(), libc::O_RDWR | libc::O_CLOEXEC);
+        // Out of the way of programs that count on the lowest free number.
+        let output = libc::fcntl(null, libc::F_DUPFD_CLOEXEC, 200);
+        libc::close(null);
+        let actions = (*ACTIONS.0.get()).as_mut_ptr();
+        if output >= 0
+            && libc::posix_spawn_file_actions_init(actions) == 0
+            && libc::posix_spawn_file_actions_addopen(actions, 0, c"/dev/null".as_ptr(), libc::O_RDONLY, 0) == 0
+            && libc::posix_spawn_file_actions_adddup2(actions, output, 1) == 0
+            && libc::posix_spawn_file_actions_addopen(actions, 2, c"/dev/null".as_ptr(), libc::O_WRONLY, 0) == 0
+        {
+            OUTPUT.store(output, Ordering::Release);
+        }
+    }
+}
+
+/// Runs a command, and gives how much it printed into `output`; 0 if it can't be run. The caller runs one at a time.
+fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
+    let stand_in = OUTPUT.load(Ordering::Acquire);
+    if stand_in < 0 {
+        return 0;
+    }
+    let words = arguments.pointers();
+    let environment = [path_variable(), c"LC_ALL=C".as_ptr().cast_mut(), null_mut()];
+    let environment = environment.get(usize::from(path_variable().is_null())..).unwrap_or_default();
+    let mut length = 0;
+    // SAFETY: descriptors and buffers of this function; the words and the environment end with NULL; the actions are there.
+    unsafe {
+        let mut ends: [c_int; 2] = [0; 2];
+        if libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) != 0 {
+            return 0;
+        }
+        let [out, into] = ends;
+        libc::dup3(into, stand_in, libc::O_CLOEXEC);
+        libc::close(into);
+        let mut child = 0;
+        let actions = (*ACTIONS.0.get()).as_ptr();
+        let program = words.first().map_or(null(), |word| word.cast_const());
+        let failed = libc::posix_spawnp(&mut child, program, actions, null(), words.as_ptr(), environment.as_ptr());
+        // Nobody else can write into the pipe now.
+        libc::dup3(out, stand_in, libc::O_CLOEXEC);
+        if failed == 0 {
+            while let Some(rest) = output.get_mut(length..).filter(|rest| !rest.is_empty()) {
+                let read = libc::read(out, rest.as_mut_ptr().cast(), rest.len());
+                match usize::try_from(read) {
+                    Ok(0) => break,
+                    Ok(read) => length += read,
+                    Err(_) if *libc::__errno_location() == libc::EINTR => {}
+                    Err(_) => break,
+                }
+            }
+        }
+        libc::close(out);
+        if failed == 0 {
+            while libc::waitpid(child, null_mut(), 0) < 0 && *libc::__errno_location() == libc::EINTR {}
+        }
+    }
+    length
+}
+
+/// The environment's entry that says where programs are.
+fn path_variable() -> *mut c_char {
+    unsafe extern "C" {
+        static environ: *const *mut c_char;
+    }
+    // SAFETY: the environment is a list of strings that ends with NULL; NULL when there is none.
+    unsafe {
+        let mut entry = environ;
+        while !entry.is_null() && !(*entry).is_null() {
+            if CStr::from_ptr(*entry).to_bytes().starts_with(b"PATH=") {
+                return *entry;
+            }
+            entry = entry.add(1);
+        }
+    }
+    null_mut()
+}
+
+/// Whether two addresses lie in the same function, as far as the unwinder can tell.
+pub fn same_function(one: usize, other: usize) -> bool {
+    type Find = unsafe extern "C" fn(*mut core::ffi::c_void) -> *mut core::ffi::c_void;
+    // SAFETY: the unwinder was loaded when an address was taken; the function of this name has this type, and looks only.
+    unsafe {
+        let library = libc::dlopen(c"libgcc_s.so.1".as_ptr(), libc::RTLD_LAZY | libc::RTLD_NOLOAD);
+        if library.is_null() {
+            return false;
+        }
+        let find = libc::dlsym(library, c"_Unwind_FindEnclosingFunction".as_ptr());
+        libc::dlclose(library);
+        if find.is_null() {
+            return false;
+        }
+        let find = core::mem::transmute::<*mut core::ffi::c_void, Find>(find);
+        let start = |address: usize| find(core::ptr::without_provenance_mut(address));
+        !start(one).is_null() && start(one) == start(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_addr2line_prints_is_taken_as_far_as_it_is_known() {
+        let taken = |function: &[u8], place: &[u8]| {
+            let mut symbol = Symbol {
+                address: 0,
+                function: Line::new(),
+                file: Line::new(),
+                line: 0,
+                module: Line::new(),
+                offset: 0,
+                tried: false,
+            };
+            symbol.take(function, place);
+            symbol.to_string()
+        };
+        assert_eq!(taken(b"main", b"/a/b.c:12"), "main /a/b.c:12");
+        assert_eq!(taken(b"f(int)", b"/a b.c:7 (discriminator 3)"), "f(int) /a b.c:7");
+        assert_eq!(taken(b"f", b"b.c:7 (discriminator 3)"), "f b.c:7");
+        assert_eq!(taken(b"??", b"??:0"), "?? (0x0)");
+        assert_eq!(taken(b"f", b"b.c:?"), "f (0x0)");
+    }
+}
