@@ -65,7 +65,7 @@ impl Symbols {
             let Some(module) = self.known().get(next).map(|symbol| symbol.module) else { return };
             let same = |symbol: &Symbol| !symbol.tried && symbol.module.as_bytes() == module.as_bytes();
             let mut arguments = Arguments::new();
-            for text in [c"addr2line", c"-f", c"-C", c"-e"] {
+            for text in [c"addr2line", c"-a", c"-f", c"-i", c"-C", c"-e"] {
                 arguments.push(text.to_bytes());
             }
             arguments.push(module.as_bytes());
@@ -77,10 +77,13 @@ impl Symbols {
             let length = run(&arguments, &mut self.output);
             let mut lines = self.output.get(..length).unwrap_or_default().split(|byte| *byte == b'\n');
             let known = self.symbols.get_mut(..self.count).unwrap_or_default();
+            // Each address is repeated, on a line of its own, before what is known about it.
+            lines.next();
             for symbol in known.iter_mut().filter(|symbol| same(symbol)) {
                 symbol.tried = true;
-                let (Some(function), Some(place)) = (lines.next(), lines.next()) else { continue };
-                symbol.take(function, place);
+                while let Some(function) = lines.next().filter(|line| !line.starts_with(b"0x")) {
+                    symbol.take(function, lines.next().unwrap_or_default());
+                }
             }
         }
     }
@@ -91,8 +94,13 @@ impl Symbols {
 }
 
 impl Symbol {
-    /// Takes the two lines that `addr2line` prints: the function, `??` if unknown, and `file:line`.
+    /// Takes the two lines that `addr2line` prints: the function, `??` if unknown, and `file:line`. Of functions that are
+    /// compiled into each other, the innermost counts that is no inline function of the header.
     fn take(&mut self, function: &[u8], place: &[u8]) {
+        if !self.function.as_bytes().is_empty() && !self.is_own() {
+            return;
+        }
+        (self.function, self.file, self.line) = (Line::new(), Line::new(), 0);
         if function != b"??" {
             self.function.push(function);
         }
