@@ -22,7 +22,7 @@ const NAME: usize = 512;
 pub struct NameCopy {
     /// Where it is.
     pub address: usize,
-    /// Its bytes; `None` for NULL.
+    /// Its bytes; `None` for NULL, and where there was no memory for a copy.
     bytes: Option<Notes<u8>>,
 }
 
@@ -40,8 +40,13 @@ pub enum NameState {
 impl NameCopy {
     /// Keeps a name as it is now.
     pub fn of(name: Name) -> Self {
-        let bytes = text_of::<NAME>(name).map(|text| copy(text.as_bytes()));
+        let bytes = text_of::<NAME>(name).and_then(|text| copy(text.as_bytes()));
         NameCopy { address: name.as_ptr().addr(), bytes }
+    }
+
+    /// Whether it is known what was given.
+    pub fn is_known(&self) -> bool {
+        self.address == 0 || self.bytes.is_some()
     }
 
     /// The bytes that were given; `None` for NULL.

@@ -167,7 +167,7 @@ impl Depot {
             Some(number) => number,
             None if crash::is_near() => return Some(NO_MODULE),
             None => {
-                note(&mut self.modules, Module { base: found.base, path: copy(found.path.as_bytes()) })?;
+                note(&mut self.modules, Module { base: found.base, path: copy(found.path.as_bytes())? })?;
                 self.modules.len() - 1
             }
         };

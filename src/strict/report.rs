@@ -226,7 +226,7 @@ pub fn callers<'a>(place: Place, symbols: &'a Symbols) -> impl Iterator<Item = &
     let mut after_main = false;
     known.skip_while(|symbol| symbol.is_own() || is_system(symbol)).take_while(move |symbol| {
         let show = !after_main && !is_system(symbol);
-        after_main |= symbol.function.as_bytes() == b"main";
+        after_main |= symbol.is_main;
         show
     })
 }
@@ -235,7 +235,7 @@ pub fn callers<'a>(place: Place, symbols: &'a Symbols) -> impl Iterator<Item = &
 fn is_system(symbol: &Symbol) -> bool {
     let module = symbol.module.as_bytes();
     let file = module.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-    symbol.line == 0 && (file.starts_with(b"libc.so") || file.starts_with(b"ld-linux") || symbol.function.as_bytes() == b"_start")
+    file.starts_with(b"libc.so") || file.starts_with(b"ld-linux") || symbol.function.as_bytes() == b"_start"
 }
 
 fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {

@@ -166,6 +166,9 @@ fn is_setter(call: &Call) -> bool {
 
 /// Somebody asks for the pointer, under a name.
 fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings) {
+    if !record.name.is_known() {
+        return;
+    }
     let asked = text_of::<512>(asked);
     let asked = asked.as_ref().map(|line| line.as_bytes());
     let has = record.name.text();

@@ -28,6 +28,8 @@ pub struct Symbol {
     pub module: Line<256>,
     /// Where in that.
     pub offset: usize,
+    /// Whether this is `main`, or a function that was compiled into it.
+    pub is_main: bool,
     tried: bool,
 }
 
@@ -97,6 +99,7 @@ impl Symbol {
     /// Takes the two lines that `addr2line` prints: the function, `??` if unknown, and `file:line`. Of functions that are
     /// compiled into each other, the innermost counts that is no inline function of the header.
     fn take(&mut self, function: &[u8], place: &[u8]) {
+        self.is_main |= function == b"main";
         if !self.function.as_bytes().is_empty() && !self.is_own() {
             return;
         }
@@ -294,6 +297,7 @@ mod tests {
                 line: 0,
                 module: Line::new(),
                 offset: 0,
+                is_main: false,
                 tried: false,
             };
             symbol.take(function, place);

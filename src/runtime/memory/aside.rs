@@ -37,11 +37,10 @@ pub fn note<T>(notes: &mut Notes<T>, item: T) -> Option<()> {
     Some(())
 }
 
-/// A copy of some bytes; empty when there is no memory for it.
-pub fn copy(bytes: &[u8]) -> Notes<u8> {
+/// A copy of some bytes, when there is memory for it.
+pub fn copy(bytes: &[u8]) -> Option<Notes<u8>> {
     let mut notes = Notes::new_in(Aside);
-    if notes.try_reserve_exact(bytes.len()).is_ok() {
-        notes.extend_from_slice(bytes);
-    }
-    notes
+    notes.try_reserve_exact(bytes.len()).ok()?;
+    notes.extend_from_slice(bytes);
+    Some(notes)
 }
