@@ -1,9 +1,9 @@
 //! What the environment asks of the library: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, when it is first needed.
 
+use super::lock::Once;
 use super::memory::Lossy;
 use super::stderr;
 use core::ffi::CStr;
-use std::sync::OnceLock;
 
 const VARIABLE: &CStr = c"PYCAPSULE_OPTIONS";
 
@@ -89,7 +89,7 @@ fn parse(text: &[u8]) -> Result<Options, Problem<'_>> {
 
 /// The options. The first call reads them, and ends the program when they make no sense.
 pub fn get() -> &'static Options {
-    static OPTIONS: OnceLock<Options> = OnceLock::new();
+    static OPTIONS: Once<Options> = Once::new();
     OPTIONS.get_or_init(|| match parse(environment(VARIABLE)) {
         Ok(options) => {
             if options.help {
@@ -128,6 +128,7 @@ pub fn environment(name: &CStr) -> &'static [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::string::ToString;
 
     #[test]
     fn keys_and_values() {
