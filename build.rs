@@ -13,7 +13,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo:rerun-if-env-changed=PYCAPSULE_UPDATE_HEADER");
 
-    cc::Build::new().file("csrc/variadic.c").std("c99").warnings(true).extra_warnings(true).compile("pycapsule_c");
+    let mut compiler = cc::Build::new();
+    compiler.std("c99").warnings(true).extra_warnings(true);
+    compiler.clone().file("csrc/variadic.c").compile("pycapsule_c");
+    // src/runtime/standalone.rs asks for this one, where it is compiled.
+    compiler.clone().file("csrc/personality.c").cargo_metadata(false).compile("pycapsule_personality");
     println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libpycapsule.so.0");
     // A thread may still have values of ours when the last user lets go of the library.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");

@@ -11,6 +11,14 @@
 //! - [`objects`]: the built-in object types
 //! - [`runtime`]: memory, references, the error indicator, threads, the collector
 //! - [`abi`]: layouts, flags and constants
+//!
+//! It stands on `core` and the C library alone, unless panics unwind, which only the standard library can do: under
+//! `cargo test`, say. A Rust program that has the standard library and `panic = "abort"` asks for the feature `std`.
+
+#![no_std]
+
+#[cfg(any(test, panic = "unwind", feature = "std"))]
+extern crate std;
 
 pub mod abi;
 pub mod api;

@@ -158,7 +158,7 @@ pub unsafe extern "C" fn PyCapsule_SetDestructor(capsule: *mut PyObject, destruc
     watchable! {
         (capsule: *mut PyObject, destructor: PyCapsule_Destructor) -> c_int;
         Call::Ask { entry: Entry::SetDestructor, capsule, argument: Argument::Destructor(destructor) };
-        ask(capsule, Entry::SetDestructor, |capsule| Ok(capsule.set_destructor(destructor)))
+        ask(capsule, Entry::SetDestructor, |capsule| capsule.set_destructor(destructor))
     }
 }
 
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn PyCapsule_SetName(capsule: *mut PyObject, name: *const 
     watchable! {
         (capsule: *mut PyObject, name: *const c_char) -> c_int;
         Call::Ask { entry: Entry::SetName, capsule, argument: Argument::Name(Name::from_ptr(name)) };
-        ask(capsule, Entry::SetName, |capsule| Ok(capsule.set_name(Name::from_ptr(name))))
+        ask(capsule, Entry::SetName, |capsule| capsule.set_name(Name::from_ptr(name)))
     }
 }
 
@@ -186,7 +186,7 @@ pub unsafe extern "C" fn PyCapsule_SetContext(capsule: *mut PyObject, context: *
     watchable! {
         (capsule: *mut PyObject, context: *mut c_void) -> c_int;
         Call::Ask { entry: Entry::SetContext, capsule, argument: Argument::Pointer(context) };
-        ask(capsule, Entry::SetContext, |capsule| Ok(capsule.set_context(context)))
+        ask(capsule, Entry::SetContext, |capsule| capsule.set_context(context))
     }
 }
 

@@ -157,20 +157,23 @@ impl Capsule {
 
     /// Replaces the name. The old one is not freed.
     #[inline]
-    pub fn set_name(&self, name: Name) {
+    pub fn set_name(&self, name: Name) -> Result<(), CapsuleError<'_>> {
         self.0.name.set(name.0);
+        Ok(())
     }
 
     /// Replaces the context.
     #[inline]
-    pub fn set_context(&self, context: *mut c_void) {
+    pub fn set_context(&self, context: *mut c_void) -> Result<(), CapsuleError<'_>> {
         self.0.context.set(context);
+        Ok(())
     }
 
     /// Replaces the destructor.
     #[inline]
-    pub fn set_destructor(&self, destructor: PyCapsule_Destructor) {
+    pub fn set_destructor(&self, destructor: PyCapsule_Destructor) -> Result<(), CapsuleError<'_>> {
         self.0.destructor.set(destructor);
+        Ok(())
     }
 
     /// Gives the collector a view into what the pointer refers to, and lets it know the capsule.

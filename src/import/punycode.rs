@@ -75,6 +75,7 @@ fn adapt(delta: u32, points: u32, first: bool) -> u32 {
 mod tests {
     use super::*;
     use crate::runtime::memory::Malloc;
+    use std::string::String;
 
     fn encoded(name: &str) -> String {
         let mut code = Array::new_in(Malloc);

@@ -3,6 +3,7 @@
 
 use super::{arguments, constants, int, list, number, object, str};
 use crate::abi::*;
+use crate::runtime::local::local;
 use crate::runtime::{Obj, Ref, Result, raise};
 use core::cell::Cell;
 use core::ffi::c_int;
@@ -17,8 +18,8 @@ struct UnderWay {
     outer: *const UnderWay,
 }
 
-thread_local! {
-    static UNDER_WAY: Cell<*const UnderWay> = const { Cell::new(core::ptr::null()) };
+local! {
+    static UNDER_WAY: Cell<*const UnderWay> = "pycapsule_repr_under_way";
 }
 
 /// Makes the repr of a container, unless that is under way already in this thread: then it is `inside`, some dots.

@@ -3,6 +3,7 @@
 //! Raising stores a class and a text; the exception object is made in `objects::exceptions` when somebody asks for
 //! it. So an error that is only cleared again costs two words, and this room needs to know no object type.
 
+use super::local::{Zeroed, local};
 use super::memory::Text;
 use super::reference::Ref;
 use crate::abi::Exc;
@@ -28,7 +29,7 @@ pub type Result<T, E = Raised> = core::result::Result<T, E>;
 #[repr(u8)]
 pub enum Pending {
     /// None.
-    Clear,
+    Clear = 0,
     /// A class and a fixed text; an empty text stands for no argument at all.
     Static(Exc, &'static str),
     /// A class and a text made for this occasion, which is the argument even when it is empty.
@@ -69,22 +70,18 @@ impl Indicator {
     }
 }
 
-/// The errors of one thread.
+/// The errors of one thread. One that ends with an error pending leaks it, as one of CPython's does that never frees its
+/// thread state.
 struct Errors {
     indicator: Cell<ManuallyDrop<Indicator>>,
     handled: Cell<ManuallyDrop<Option<Ref>>>,
 }
 
-thread_local! {
-    // One thread-local, since finding it is a good part of what an error costs. ManuallyDrop, because a thread-local with
-    // a destructor would pin the library and could run after it is gone. A thread that ends with an error pending leaks
-    // it, as one of CPython's does that never frees its thread state.
-    static ERRORS: Errors = const {
-        Errors {
-            indicator: Cell::new(ManuallyDrop::new(Indicator::CLEAR)),
-            handled: Cell::new(ManuallyDrop::new(None)),
-        }
-    };
+// SAFETY: zero bytes are a clear indicator, whose tag is the first one's, and `None` for a reference.
+unsafe impl Zeroed for Errors {}
+
+local! {
+    static ERRORS: Errors = "pycapsule_errors";
 }
 
 impl Errors {

@@ -4,6 +4,7 @@
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
+use core::sync::atomic::{AtomicBool, Ordering};
 
 /// A value that one thread at a time can reach. It is made for statics: a mutex must not move.
 #[derive(Debug)]
@@ -62,6 +63,40 @@ impl<T> Drop for Guard<T> {
     fn drop(&mut self) {
         // SAFETY: this thread locked it.
         unsafe { libc::pthread_mutex_unlock(self.lock.mutex.get()) };
+    }
+}
+
+/// A value that is made when it is first asked for.
+#[derive(Debug)]
+pub struct Once<T> {
+    kept: AtomicBool,
+    keeping: Lock<()>,
+    value: UnsafeCell<Option<T>>,
+}
+
+// SAFETY: the value is written once, by the thread that holds the lock, and from then on only read, by all.
+unsafe impl<T: Send + Sync> Sync for Once<T> {}
+
+impl<T> Once<T> {
+    /// One that nobody has asked for.
+    #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
+    pub const fn new() -> Self {
+        Once { kept: AtomicBool::new(false), keeping: Lock::new(()), value: UnsafeCell::new(None) }
+    }
+
+    /// The value. No lock is held while it is made, so several threads may each make one, of which the first is kept.
+    pub fn get_or_init(&'static self, make: impl FnOnce() -> T) -> &'static T {
+        if !self.kept.load(Ordering::Acquire) {
+            let value = make();
+            let _keeping = self.keeping.hold();
+            if !self.kept.load(Ordering::Relaxed) {
+                // SAFETY: the lock is held, and nobody reads before it is said that there is a value.
+                unsafe { *self.value.get() = Some(value) };
+                self.kept.store(true, Ordering::Release);
+            }
+        }
+        // SAFETY: there is a value, as the load or the lock has seen, and it stays as it is for good.
+        unsafe { (*self.value.get()).as_ref().unwrap_unchecked() }
     }
 }
 

@@ -11,17 +11,21 @@ macro_rules! raise {
 pub(crate) use raise;
 
 pub mod convention;
+pub mod errno;
 pub mod error;
 pub mod events;
 pub mod fatal;
 pub mod gc;
 pub mod instance;
+pub mod local;
 pub mod lock;
 pub mod memory;
 pub mod options;
 pub mod phase;
 pub mod reference;
 pub mod stack;
+#[cfg(not(any(test, panic = "unwind", feature = "std")))]
+mod standalone;
 pub mod stderr;
 pub mod thread;
 mod trash;

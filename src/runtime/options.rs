@@ -1,13 +1,11 @@
 //! What the environment asks of the library: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, when it is first needed.
 //! Nothing here allocates: the first to ask may be the door to memory.
 
-use super::lock::Lock;
+use super::lock::Once;
 use super::memory::Lossy;
 use super::stderr::Report;
-use core::cell::UnsafeCell;
 use core::ffi::CStr;
 use core::fmt::{self, Write};
-use core::sync::atomic::{AtomicBool, Ordering};
 
 const VARIABLE: &CStr = c"PYCAPSULE_OPTIONS";
 
@@ -251,42 +249,19 @@ fn parse(text: &'static [u8]) -> Result<Options, Problem<'static>> {
     Ok(options)
 }
 
-/// The options, written once.
-struct Kept(UnsafeCell<Options>);
-
-// SAFETY: written under a lock before `READY` says so, and only read from then on.
-unsafe impl Sync for Kept {}
-
-static KEPT: Kept = Kept(UnsafeCell::new(Options::DEFAULT));
-static READY: AtomicBool = AtomicBool::new(false);
-
 /// The options. The first call reads them, and ends the program when they make no sense.
 pub fn get() -> &'static Options {
-    if !READY.load(Ordering::Acquire) {
-        read();
-    }
-    // SAFETY: `READY` says that nothing writes them any more.
-    unsafe { &*KEPT.0.get() }
-}
-
-#[cold]
-fn read() {
-    static WRITING: Lock<()> = Lock::new(());
-    let options = match parse(environment(VARIABLE)) {
-        Ok(options) => options,
+    static OPTIONS: Once<Options> = Once::new();
+    OPTIONS.get_or_init(|| match parse(environment(VARIABLE)) {
+        Ok(options) => {
+            if options.help {
+                // What can't be written, is not.
+                let _ = list_keys(&mut Report::new());
+            }
+            options
+        }
         Err(problem) => refuse(format_args!("{problem}")),
-    };
-    let guard = WRITING.hold();
-    if READY.load(Ordering::Relaxed) {
-        return;
-    }
-    // SAFETY: the lock is held, and nobody reads them before they are ready.
-    unsafe { *KEPT.0.get() = options };
-    READY.store(true, Ordering::Release);
-    drop(guard);
-    if options.help {
-        let _ = list_keys(&mut Report::new());
-    }
+    })
 }
 
 /// Ends the program, since its options make no sense.
@@ -301,9 +276,8 @@ pub fn refuse(problem: fmt::Arguments<'_>) -> ! {
 fn list_keys(out: &mut Report) -> fmt::Result {
     let variable = Lossy(VARIABLE.to_bytes());
     writeln!(out, "pycapsule: {variable} is a list of key=value with ':' between them; the keys are")?;
-    KEYS.iter().try_for_each(|key| {
-        writeln!(out, "pycapsule:   {}=  {}: {}", key.name, key.value.choices(), key.meaning)
-    })
+    KEYS.iter()
+        .try_for_each(|key| writeln!(out, "pycapsule:   {}=  {}: {}", key.name, key.value.choices(), key.meaning))
 }
 
 /// The bytes of an environment variable; none when it is not set.
@@ -318,6 +292,8 @@ pub fn environment(name: &CStr) -> &'static [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::format;
+    use std::string::ToString;
 
     #[test]
     fn keys_and_values() {
@@ -332,8 +308,12 @@ mod tests {
         assert_eq!(parse(b"verbose=0"), Ok(Options::DEFAULT));
         assert_eq!(parse(b"strict=1:halt_on_error=0"), with(|o| (o.strict, o.halt_on_error) = (true, false)));
         assert_eq!(parse(b"exitcode=7:quarantine=0"), with(|o| (o.exitcode, o.quarantine) = (7, 0)));
-        assert_eq!(parse(b"log_path=a=b:log_format=json"), with(|o| (o.log_path, o.log_format) = (b"a=b", Format::Json)));
-        let failing = |first, and_later| Ok(Options { fail_alloc: Some(Failing { first, and_later }), ..Options::DEFAULT });
+        assert_eq!(
+            parse(b"log_path=a=b:log_format=json"),
+            with(|o| (o.log_path, o.log_format) = (b"a=b", Format::Json))
+        );
+        let failing =
+            |first, and_later| Ok(Options { fail_alloc: Some(Failing { first, and_later }), ..Options::DEFAULT });
         assert_eq!(parse(b"fail_alloc=3"), failing(3, false));
         assert_eq!(parse(b"fail_alloc=12+"), failing(12, true));
     }

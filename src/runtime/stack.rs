@@ -1,5 +1,6 @@
 //! The C stack: whether a recursion that C can drive still has room on it (CPython: `_Py_EnterRecursiveCall`).
 
+use super::local::{Zeroed, local};
 use super::{Raised, Result, memory};
 use crate::abi::PyObject;
 use core::cell::Cell;
@@ -18,9 +19,9 @@ const FALLBACK: usize = 256 * 1024;
 
 /// A thread's stack. It grows down, from `top` to `base`.
 pub(super) struct Stack {
-    /// An address below which the stack may be low: the highest there is until the stack was found. So a look that
-    /// finds nothing wrong is one comparison.
-    suspect: Cell<usize>,
+    /// What has to be added to an address for an overflow, unless the stack may be low there: nothing suffices until the
+    /// stack was found. So a look that finds nothing wrong is one addition.
+    ample: Cell<usize>,
     base: Cell<usize>,
     top: Cell<usize>,
     margin: Cell<usize>,
@@ -30,17 +31,11 @@ pub(super) struct Stack {
     pub destroying: Cell<bool>,
 }
 
-thread_local! {
-    static STACK: Stack = const {
-        Stack {
-            suspect: Cell::new(usize::MAX),
-            base: Cell::new(0),
-            top: Cell::new(0),
-            margin: Cell::new(0),
-            put_off: Cell::new(core::ptr::null_mut()),
-            destroying: Cell::new(false),
-        }
-    };
+// SAFETY: numbers, a pointer and a truth value, each of which may be zero.
+unsafe impl Zeroed for Stack {}
+
+local! {
+    static STACK: Stack = "pycapsule_stack";
 }
 
 /// Works with this thread's stack.
@@ -91,19 +86,19 @@ impl Stack {
         self.base.set(base);
         self.top.set(top);
         self.margin.set(margin);
-        self.suspect.set(base + AMPLE * margin);
+        self.ample.set((base + AMPLE * margin).wrapping_neg());
     }
 
     /// Whether fewer than `margins` are left.
     #[inline]
     fn has_less_than(&self, margins: usize) -> bool {
-        here() < self.suspect.get() && self.has_less_indeed(margins)
+        here().checked_add(self.ample.get()).is_some() && self.has_less_indeed(margins)
     }
 
     /// The exact answer. On a stack that is not the thread's own (a coroutine's, say) nobody knows, and there is room.
     #[cold]
     fn has_less_indeed(&self, margins: usize) -> bool {
-        if self.suspect.get() == usize::MAX {
+        if self.ample.get() == 0 {
             self.find();
         }
         here().checked_sub(self.base.get()).is_some_and(|left| left < margins * self.margin.get())

@@ -1,7 +1,7 @@
 //! Standard error, unbuffered: for what is said to whoever runs the program, not to the code that calls us.
 
-use super::error;
 use super::memory::Text;
+use super::{errno, error};
 use core::fmt::{self, Write};
 
 /// The descriptor as a target of `write!`.
@@ -19,7 +19,7 @@ fn write_all(mut rest: &[u8]) -> fmt::Result {
         // SAFETY: the bytes are readable.
         match usize::try_from(unsafe { libc::write(libc::STDERR_FILENO, rest.as_ptr().cast(), rest.len()) }) {
             Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-            Err(_) if std::io::Error::last_os_error().raw_os_error() == Some(libc::EINTR) => {}
+            Err(_) if errno::get() == libc::EINTR => {}
             Err(_) => return Err(fmt::Error),
         }
     }

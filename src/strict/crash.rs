@@ -84,7 +84,9 @@ fn aborted() -> Option<Finding> {
         Finding::about(Kind::FreedOtherName, record, sentence)
     } else {
         let whose = if record.handed_out { "that a consumer was given, and may have freed, " } else { "" };
-        let sentence = format_args!("the destructor of the capsule {name} freed something {whose}a second time, or what was never allocated");
+        let sentence = format_args!(
+            "the destructor of the capsule {name} freed something {whose}a second time, or what was never allocated"
+        );
         Finding::about(Kind::DoubleFree, record, sentence)
     };
     Some(finding.at(Role::Used, place))

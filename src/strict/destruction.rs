@@ -98,7 +98,8 @@ pub fn ends(book: &mut Book, capsule: usize) -> Findings {
     if let Some((address, release)) = ending.release
         && readable::read_word(address) == Some(release)
     {
-        let what = if ending.has_destructor { "its destructor did not release" } else { "it has no destructor to release" };
+        let what =
+            if ending.has_destructor { "its destructor did not release" } else { "it has no destructor to release" };
         let sentence = format_args!("the capsule {name} was destroyed, and {what} the struct");
         findings.add(Finding::about(Kind::ArrowUnreleased, record, sentence));
     }
@@ -117,8 +118,9 @@ fn error(record: &Record, ending: &Ending, findings: &mut Findings) {
         }
         Some(before) if !before.survives_as(after) => {
             let how = if after.is_some() { "put another in the place of" } else { "cleared" };
-            let sentence =
-                format_args!("the destructor of the capsule {name} {how} the error that was pending when it was called");
+            let sentence = format_args!(
+                "the destructor of the capsule {name} {how} the error that was pending when it was called"
+            );
             findings.add(Finding::about(Kind::DestructorLostError, record, sentence));
         }
         _ => {}

@@ -73,6 +73,7 @@ fn caller(out: &mut dyn Write, symbol: &Symbol) -> fmt::Result {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::string::ToString;
 
     #[test]
     fn a_string_is_escaped() {

@@ -75,7 +75,10 @@ fn check() {
     for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
         let tensor = protocol::is_tensor(record.name.text());
         let kind = if tensor { Kind::DlpackUnconsumed } else { Kind::Leak };
-        match left.iter_mut().find(|left| left.kind == kind && left.made == record.made && record.made != Place::UNKNOWN) {
+        match left
+            .iter_mut()
+            .find(|left| left.kind == kind && left.made == record.made && record.made != Place::UNKNOWN)
+        {
             Some(left) => left.others += 1,
             None => {
                 let finding = finding(kind, record, 0);
@@ -100,7 +103,9 @@ fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> super::line::Line
     }
     let was = if others > 0 { "were" } else { "was" };
     let _ = match kind {
-        Kind::DlpackUnconsumed => write!(sentence, " {was} never consumed nor destroyed: what it exports is never deleted"),
+        Kind::DlpackUnconsumed => {
+            write!(sentence, " {was} never consumed nor destroyed: what it exports is never deleted")
+        }
         _ => write!(sentence, " {was} never destroyed"),
     };
     sentence

@@ -291,7 +291,10 @@ impl Book {
         let index = match known.or_else(|| self.threads.iter().position(idle)) {
             Some(index) => index,
             None => {
-                note(&mut self.threads, Thread { id, endings: [None; ENDINGS], depth: 0, failure: None, null_answer: None })?;
+                note(
+                    &mut self.threads,
+                    Thread { id, endings: [None; ENDINGS], depth: 0, failure: None, null_answer: None },
+                )?;
                 self.threads.len() - 1
             }
         };

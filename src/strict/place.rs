@@ -135,7 +135,9 @@ impl Depot {
     fn find(&self, hash: u64, addresses: &[*mut c_void]) -> Option<Place> {
         let same = |number: &u32| {
             let stack = self.stacks.get(*number as usize);
-            stack.is_some_and(|stack| stack.frames().iter().map(|frame| frame.address).eq(addresses.iter().map(|a| a.addr())))
+            stack.is_some_and(|stack| {
+                stack.frames().iter().map(|frame| frame.address).eq(addresses.iter().map(|a| a.addr()))
+            })
         };
         self.index.find(hash, same).map(|number| Place(number + 1))
     }
@@ -313,7 +315,10 @@ fn own_range() -> Option<(usize, usize)> {
         each_object(&mut |object| {
             if !object.is_program && object.contains(me) {
                 start.store(object.segments().map(|(start, ..)| start).min().unwrap_or_default(), Relaxed);
-                end.store(object.segments().map(|(start, length, _)| start + length).max().unwrap_or_default(), Relaxed);
+                end.store(
+                    object.segments().map(|(start, length, _)| start + length).max().unwrap_or_default(),
+                    Relaxed,
+                );
             }
         });
         LOOKED.store(true, Relaxed);

@@ -153,10 +153,13 @@ mod tests {
         let mut contents = Contents::of(Some(b"arrow_schema"));
         contents.look(address);
         assert!(!contents.is_released(address), "it may be filled in later");
-        schema[7] = 4096;
+        let release = &raw mut schema[7];
+        // SAFETY: this test's own array, here and below.
+        unsafe { release.write_volatile(4096) };
         contents.look(address);
         assert_eq!(contents.release(address), Some((address + 56, 4096)));
-        schema[7] = 0;
+        // SAFETY: as above.
+        unsafe { release.write_volatile(0) };
         assert!(contents.is_released(address));
         assert_eq!(contents.release(address), None);
     }
@@ -168,9 +171,12 @@ mod tests {
         let mut contents = Contents::of(Some(b"dltensor"));
         assert!(!contents.tensor_is_gone(address), "nobody has seen it");
         contents.look(address);
-        tensor[0] = 1;
+        let words = tensor.as_mut_ptr();
+        // SAFETY: this test's own array, here and below.
+        unsafe { words.write_volatile(1) };
         assert!(!contents.tensor_is_gone(address), "the data may be filled in later");
-        tensor[7] = 1;
+        // SAFETY: as above.
+        unsafe { words.add(7).write_volatile(1) };
         assert!(contents.tensor_is_gone(address));
     }
 }

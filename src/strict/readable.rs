@@ -1,6 +1,7 @@
 //! Reading memory that may be gone: through the kernel, which says so instead of sending a signal. Memory tools do not see
 //! it either, so that what they say is about the program.
 
+use crate::runtime::errno;
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering::Relaxed};
 
@@ -48,8 +49,7 @@ fn read_in_page(address: usize, buffer: &mut [u8]) -> bool {
         if usize::try_from(read) == Ok(buffer.len()) {
             return true;
         }
-        // SAFETY: the thread's own errno.
-        if unsafe { *libc::__errno_location() } == libc::EFAULT {
+        if errno::get() == libc::EFAULT {
             return false;
         }
         // A sandbox forbids it.

@@ -7,6 +7,7 @@ use super::place::Place;
 use super::symbols::{Symbol, Symbols};
 use super::{json, suppress};
 use crate::abi::{pycapsule_report, pycapsule_report_callback};
+use crate::runtime::errno;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::Lossy;
 use crate::runtime::memory::aside::{Aside, Notes, note};
@@ -64,7 +65,7 @@ pub fn prepare() {
         WERROR.fetch_or(kinds, Relaxed);
     }
     if !options.suppress.is_empty()
-        && let Err(problem) = suppress::read(options.suppress)
+        && let Some(problem) = suppress::read(options.suppress)
     {
         options::refuse(format_args!("option \"suppress\": {problem}"));
     }
@@ -205,8 +206,7 @@ pub fn write(mut rest: &[u8]) {
         let written = unsafe { libc::write(OUTPUT.load(Relaxed), rest.as_ptr().cast(), rest.len()) };
         match usize::try_from(written) {
             Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-            // SAFETY: the thread's own errno.
-            Err(_) if unsafe { *libc::__errno_location() } == libc::EINTR => {}
+            Err(_) if errno::get() == libc::EINTR => {}
             Err(_) => return,
         }
     }
@@ -221,7 +221,7 @@ pub const fn severity_name(severity: Severity) -> &'static str {
 }
 
 /// The callers of a place with what they are called, as far as they are worth showing.
-pub fn callers<'a>(place: Place, symbols: &'a Symbols) -> impl Iterator<Item = &'a Symbol> {
+pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol> {
     let known = place.stack().into_iter().flatten().filter_map(|frame| symbols.get(frame));
     let mut after_main = false;
     known.skip_while(|symbol| symbol.is_own() || is_system(symbol)).take_while(move |symbol| {

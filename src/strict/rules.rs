@@ -158,10 +158,7 @@ fn threads(record: &mut Record, call: &Call, now: &Now, findings: &mut Findings)
 
 fn is_setter(call: &Call) -> bool {
     let Call::Ask { entry, .. } = call else { return false };
-    matches!(
-        entry,
-        Entry::SetPointer | Entry::SetName | Entry::SetDestructor | Entry::SetContext | Entry::SetTraverse
-    )
+    matches!(entry, Entry::SetPointer | Entry::SetName | Entry::SetDestructor | Entry::SetContext | Entry::SetTraverse)
 }
 
 /// Somebody asks for the pointer, under a name.
@@ -173,18 +170,27 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     let asked = asked.as_ref().map(|line| line.as_bytes());
     let has = record.name.text();
     let (name, asked_name) = (quoted(has), quoted(asked));
-    let finding = if protocol::is_used(has, asked) {
-        let sentence = format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}: it was consumed");
+    // A destructor asks for one name after the other: it is there for each of them.
+    let is_destructor = record.life == Life::Ending;
+    let finding = if has != asked && is_destructor {
+        return;
+    } else if protocol::is_used(has, asked) {
+        let sentence =
+            format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}: it was consumed");
         Finding::about(Kind::DlpackConsumedTwice, record, sentence)
     } else if has != asked {
         let sentence = format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}");
         Finding::about(Kind::WrongName, record, sentence)
-    } else if has.is_none() && record.maker_module.is_some() && now.module.is_some() && record.maker_module != now.module {
+    } else if has.is_none()
+        && record.maker_module.is_some()
+        && now.module.is_some()
+        && record.maker_module != now.module
+    {
         let sentence = format_args!(
             "PyCapsule_GetPointer got the pointer of a capsule that has no name, and was made by another module"
         );
         Finding::about(Kind::UnnamedMixup, record, sentence)
-    } else if record.life == Life::Live && record.contents.is_released(pointer_of(record)) {
+    } else if !is_destructor && record.contents.is_released(pointer_of(record)) {
         let sentence = format_args!(
             "PyCapsule_GetPointer asks for the struct of a capsule {name} that was released, or moved elsewhere"
         );

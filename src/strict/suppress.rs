@@ -10,19 +10,21 @@ use crate::runtime::memory::aside::{Aside, Notes};
 /// The file's text.
 static PATTERNS: Lock<Notes<u8>> = Lock::new(Notes::new_in(Aside));
 
-/// Reads the file; what is wrong with it otherwise.
-pub fn read(path: &[u8]) -> Result<(), Line<512>> {
+/// Reads the file, and says what is wrong with it, if anything is.
+pub fn read(path: &[u8]) -> Option<Line<512>> {
     let shown = Lossy(path);
-    let text = contents(path).ok_or_else(|| Line::of(format_args!("\"{shown}\" can't be read")))?;
+    let Some(text) = contents(path) else {
+        return Some(Line::of(format_args!("\"{shown}\" can't be read")));
+    };
     for (number, line) in lines(&text) {
         let kind = kind_of(line).0;
         if !Kind::ALL.iter().any(|known| matches(kind, known.name().as_bytes())) {
             let kind = Lossy(kind);
-            return Err(Line::of(format_args!("\"{shown}\", line {number}: there is no kind \"{kind}\"")));
+            return Some(Line::of(format_args!("\"{shown}\", line {number}: there is no kind \"{kind}\"")));
         }
     }
     *PATTERNS.hold() = text;
-    Ok(())
+    None
 }
 
 fn contents(path: &[u8]) -> Option<Notes<u8>> {
@@ -107,10 +109,13 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::vec::Vec;
 
     #[test]
     fn patterns() {
-        for (pattern, text) in [("*", ""), ("a*c", "abbc"), ("a*c", "ac"), ("?b*", "ab"), ("*.x.*", "a.x.x.b"), ("", "")] {
+        for (pattern, text) in
+            [("*", ""), ("a*c", "abbc"), ("a*c", "ac"), ("?b*", "ab"), ("*.x.*", "a.x.x.b"), ("", "")]
+        {
             assert!(matches(pattern.as_bytes(), text.as_bytes()), "{pattern} {text}");
         }
         for (pattern, text) in [("?", ""), ("a*c", "ab"), ("", "a"), ("ab", "a"), ("*b", "ba"), ("a?", "a")] {

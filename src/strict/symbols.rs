@@ -4,6 +4,7 @@
 
 use super::line::Line;
 use super::place::Frame;
+use crate::runtime::errno;
 use crate::runtime::memory::Lossy;
 use core::ffi::{CStr, c_char, c_int};
 use core::fmt;
@@ -232,14 +233,14 @@ fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
                 match usize::try_from(read) {
                     Ok(0) => break,
                     Ok(read) => length += read,
-                    Err(_) if *libc::__errno_location() == libc::EINTR => {}
+                    Err(_) if errno::get() == libc::EINTR => {}
                     Err(_) => break,
                 }
             }
         }
         libc::close(out);
         if failed == 0 {
-            while libc::waitpid(child, null_mut(), 0) < 0 && *libc::__errno_location() == libc::EINTR {}
+            while libc::waitpid(child, null_mut(), 0) < 0 && errno::get() == libc::EINTR {}
         }
     }
     length
@@ -286,6 +287,7 @@ pub fn same_function(one: usize, other: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::string::ToString;
 
     #[test]
     fn what_addr2line_prints_is_taken_as_far_as_it_is_known() {

@@ -6,7 +6,7 @@ use crate::api::{argument, c_string};
 use crate::objects::object::null_argument;
 use crate::objects::str::Handler;
 use crate::objects::{bytes, exceptions, str};
-use crate::runtime::{IntoC, Obj, Ref, Result, raise};
+use crate::runtime::{IntoC, Obj, Ref, Result, errno, raise};
 use core::ffi::{CStr, c_char, c_int};
 
 /// Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilename(
     exception: *mut PyObject,
     filename: *const c_char,
 ) -> *mut PyObject {
-    let number = exceptions::system_error_number();
+    let number = errno::get();
     // SAFETY: the caller's promise.
     unsafe {
         let raise = || {
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn PyErr_SetFromErrnoWithFilenameObjects(
     filename: *mut PyObject,
     filename2: *mut PyObject,
 ) -> *mut PyObject {
-    let number = exceptions::system_error_number();
+    let number = errno::get();
     // SAFETY: the caller's promise.
     let error = unsafe {
         argument(exception, "PyErr_SetFromErrno").map(|class| {

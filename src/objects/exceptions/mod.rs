@@ -30,7 +30,7 @@ pub use indicator::{
     raise_text, raised_from, restore, restore_parts,
 };
 pub use instance::{args, cause, context, is_class, is_instance, raise_from, replace_args, set_traceback, traceback};
-pub use os_error::{raise_system_error, system_error_number};
+pub use os_error::raise_system_error;
 pub use unicode_error::decode_error;
 
 pub use named::{raise_import_error, raise_import_error_of, with_attribute};

@@ -207,11 +207,6 @@ fn set_characters_written(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     Ok(())
 }
 
-/// The number of the error that the last system call of this thread reported: C's `errno`.
-pub fn system_error_number() -> c_int {
-    std::io::Error::last_os_error().raw_os_error().unwrap_or(0)
-}
-
 /// Raises what a number stands for, made from the number, the system's message and filenames: of a class, which chooses
 /// another by the number if it is OSError.
 pub fn raise_system_error(

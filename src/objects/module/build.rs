@@ -4,15 +4,16 @@
 use super::{add_functions, check, name, new, set_doc};
 use crate::abi::*;
 use crate::objects::{attribute, exceptions, str};
+use crate::runtime::local::local;
 use crate::runtime::memory::{self, Lossy};
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
-use std::sync::atomic::{AtomicIsize, Ordering};
+use core::sync::atomic::{AtomicIsize, Ordering};
 
-thread_local! {
+local! {
     /// The full dotted name of the module whose `PyInit_` function is running, or NULL.
-    static PACKAGE_CONTEXT: Cell<*const c_char> = const { Cell::new(core::ptr::null()) };
+    static PACKAGE_CONTEXT: Cell<*const c_char> = "pycapsule_package_context";
 }
 
 /// Runs `work`, in which a definition whose name is the last part of `full_name` makes a module of that full name.

@@ -10,39 +10,59 @@ mod state;
 pub use interpreter::{PyInterpreterState, interpreter, main_interpreter};
 pub use state::{PyThreadState, State};
 
+use super::local::{Zeroed, local};
 use super::phase::{self, Phase};
 use super::{error, fatal};
 use core::cell::Cell;
 
-thread_local! {
-    // Without destructors, which would pin the library: what a thread leaves behind goes when the runtime is finalised.
-    /// The state made for this thread, and the life of the runtime that it belongs to.
-    static OWN: Cell<Option<(u32, State)>> = const { Cell::new(None) };
-    /// The state that this thread works with, while it holds the GIL.
-    static ATTACHED: Cell<Option<State>> = const { Cell::new(None) };
-    /// Whether this thread finalises the runtime.
-    static ENDING: Cell<bool> = const { Cell::new(false) };
+/// What is known of a thread. What it leaves behind goes when the runtime is finalised.
+struct Thread {
+    /// The state made for it.
+    own: Cell<Option<State>>,
+    /// The life of the runtime that this state belongs to.
+    life: Cell<u32>,
+    /// The state that it works with, while it holds the GIL.
+    attached: Cell<Option<State>>,
+    /// Whether it finalises the runtime.
+    ending: Cell<bool>,
+}
+
+// SAFETY: zero bytes are no states, which are pointers that are not NULL, the number 0, and false.
+unsafe impl Zeroed for Thread {}
+
+local! {
+    static THREAD: Thread = "pycapsule_thread";
 }
 
 /// The state that this thread works with: there is one exactly while it holds the GIL (CPython:
 /// `PyThreadState_GetUnchecked`).
 pub fn attached() -> Option<State> {
-    ATTACHED.get()
+    THREAD.with(|thread| thread.attached.get())
 }
 
 /// The state made for this thread, if there is one (CPython: `PyGILState_GetThisThreadState`).
 pub fn own() -> Option<State> {
-    OWN.get().filter(|(life, _)| *life == gil::life()).map(|(_, state)| state)
+    THREAD.with(|thread| thread.own.get().filter(|_| thread.life.get() == gil::life()))
+}
+
+fn set_own(state: State) {
+    THREAD.with(|thread| {
+        thread.own.set(Some(state));
+        thread.life.set(gil::life());
+    });
+}
+
+fn set_attached(state: Option<State>) {
+    THREAD.with(|thread| thread.attached.set(state));
 }
 
 /// The state made for this thread, which is made when there is none.
 fn own_or_new(function: &'static str) -> State {
     own().unwrap_or_else(|| {
-        let life = gil::life();
         let Some(state) = State::new() else {
             fatal::error(function, format_args!("Couldn't create thread-state for new thread"));
         };
-        OWN.set(Some((life, state)));
+        set_own(state);
         state
     })
 }
@@ -68,17 +88,17 @@ fn attach(state: State) {
     if attached().is_some() {
         fatal::error("_PyThreadState_Attach", format_args!("non-NULL old thread state"));
     }
-    if phase::current() == Phase::Finalizing && !ENDING.get() {
+    if phase::current() == Phase::Finalizing && !THREAD.with(|thread| thread.ending.get()) {
         gil::hang();
     }
     gil::take();
     state.asked().set(true);
-    ATTACHED.set(Some(state));
+    set_attached(Some(state));
 }
 
 /// Lets the GIL go, if this thread holds it, and gives the state that it worked with.
 fn detach() -> Option<State> {
-    let state = ATTACHED.take();
+    let state = THREAD.with(|thread| thread.attached.take());
     if state.is_some() {
         gil::give();
     }
@@ -191,8 +211,8 @@ fn clear_own(own: State) {
 /// Deletes this thread's state, which is attached, and lets the GIL go.
 fn delete_own(own: State, let_go: fn()) {
     clear_own(own);
-    OWN.set(None);
-    ATTACHED.set(None);
+    THREAD.with(|thread| thread.own.set(None));
+    set_attached(None);
     // SAFETY: it was this thread's, which has forgotten it.
     unsafe { own.delete() };
     let_go();
@@ -211,14 +231,14 @@ pub fn begin() {
 
 /// Takes the GIL away from all other threads for good: they wait for it for ever.
 pub fn begin_end() {
-    ENDING.set(true);
+    THREAD.with(|thread| thread.ending.set(true));
     let own = attached().unwrap_or_else(|| {
         let own = own_or_new("Py_FinalizeEx");
         attach(own);
         own
     });
     gil::next_life(true);
-    OWN.set(Some((gil::life(), own)));
+    set_own(own);
 }
 
 /// Deletes the states of other threads, after [`begin_end`], and what they held.
@@ -233,7 +253,7 @@ pub fn delete_others() {
 /// Ends what [`begin_end`] began: this thread's own state goes, after what the interpreter holds, and the GIL is free for
 /// another life.
 pub fn end() {
-    ENDING.set(false);
+    THREAD.with(|thread| thread.ending.set(false));
     if let Some(own) = attached() {
         clear_own(own);
         interpreter().dict().set(None);

@@ -1,0 +1,126 @@
+//! Values of which every thread has its own.
+//!
+//! They are thread-locals of the ELF kind "initial-exec": the address is the thread's pointer plus a number that the
+//! dynamic loader has written down, two instructions instead of a call of `__tls_get_addr`. A library that is loaded
+//! later, with `dlopen`, can have such values as long as they fit into the room that glibc keeps spare in every thread
+//! for this (512 bytes and more, for all such libraries together), so they have to be few and small. They are zero bytes
+//! when a thread begins, and nothing runs when it ends: a destructor could run after the library is gone, which is also
+//! why the standard library's kind would pin it.
+
+use core::cell::Cell;
+
+/// What may be such a value.
+///
+/// # Safety
+/// A value of zero bytes is valid.
+pub unsafe trait Zeroed {}
+
+// SAFETY: zero, false, NULL, and a cell of what may itself be zero bytes.
+unsafe impl Zeroed for usize {}
+// SAFETY: as above.
+unsafe impl Zeroed for u32 {}
+// SAFETY: as above.
+unsafe impl Zeroed for bool {}
+// SAFETY: as above.
+unsafe impl<T> Zeroed for *const T {}
+// SAFETY: as above.
+unsafe impl<T> Zeroed for *mut T {}
+// SAFETY: as above.
+unsafe impl<T: Zeroed> Zeroed for Cell<T> {}
+
+/// The value that each thread has; made by `local!`.
+#[derive(Debug)]
+pub struct Local<T: 'static>(fn() -> *const T);
+
+impl<T: Zeroed> Local<T> {
+    /// # Safety
+    /// The function gives the address of zero bytes for a `T` that only the thread which calls it comes by.
+    pub const unsafe fn new(address: fn() -> *const T) -> Self {
+        const { assert!(!core::mem::needs_drop::<T>()) };
+        Local(address)
+    }
+
+    /// Works with this thread's value.
+    #[inline(always)]
+    pub fn with<R>(&self, work: impl FnOnce(&T) -> R) -> R {
+        // SAFETY: as `new` was promised; it is the thread's for as long as that runs, and so longer than `work` does.
+        work(unsafe { &*(self.0)() })
+    }
+}
+
+impl<T> Local<Cell<T>>
+where
+    Cell<T>: Zeroed,
+{
+    /// A copy of this thread's value.
+    #[inline]
+    pub fn get(&self) -> T
+    where
+        T: Copy,
+    {
+        self.with(Cell::get)
+    }
+
+    /// Replaces this thread's value.
+    #[inline]
+    pub fn set(&self, value: T) {
+        self.with(|cell| cell.set(value));
+    }
+
+    /// Replaces this thread's value, and gives the one before.
+    #[inline]
+    pub fn replace(&self, value: T) -> T {
+        self.with(|cell| cell.replace(value))
+    }
+}
+
+/// `local! { static NAME: Type = "symbol"; }`: a [`Local`] under a name for the linker, which no other has.
+macro_rules! local {
+    ($(#[$attribute:meta])* static $name:ident: $type:ty = $symbol:literal;) => {
+        core::arch::global_asm!(
+            concat!(".pushsection .tbss.", $symbol, ",\"awT\",@nobits"),
+            concat!(".hidden ", $symbol),
+            concat!(".globl ", $symbol),
+            ".balign {align}",
+            concat!($symbol, ":"),
+            ".zero {size}",
+            concat!(".size ", $symbol, ", {size}"),
+            ".popsection",
+            align = const align_of::<$type>(),
+            size = const size_of::<$type>(),
+        );
+
+        $(#[$attribute])*
+        static $name: $crate::runtime::local::Local<$type> = {
+            #[inline(always)]
+            fn address() -> *const $type {
+                let address;
+                // SAFETY: reads the thread's pointer and what the loader wrote, neither of which changes while the
+                // thread runs.
+                unsafe {
+                    #[cfg(target_arch = "x86_64")]
+                    core::arch::asm!(
+                        "mov {0}, qword ptr fs:[0]",
+                        concat!("add {0}, qword ptr [rip + ", $symbol, "@GOTTPOFF]"),
+                        out(reg) address,
+                        options(pure, nomem, nostack),
+                    );
+                    #[cfg(target_arch = "aarch64")]
+                    core::arch::asm!(
+                        concat!("adrp {0}, :gottprel:", $symbol),
+                        concat!("ldr {0}, [{0}, #:gottprel_lo12:", $symbol, "]"),
+                        "mrs {1}, tpidr_el0",
+                        "add {0}, {0}, {1}",
+                        out(reg) address,
+                        out(reg) _,
+                        options(pure, nomem, nostack, preserves_flags),
+                    );
+                }
+                address
+            }
+            // SAFETY: the symbol above has room for the type in each thread, zero bytes.
+            unsafe { $crate::runtime::local::Local::new(address) }
+        };
+    };
+}
+pub(crate) use local;
