@@ -1,5 +1,5 @@
 /* The destructor frees "the name", and somebody has changed it: the capsule was made with a signature that its maker
- * duplicated, was renamed with a string literal, and the destructor frees what PyCapsule_GetName gives.  Seen: scipy PR
+ * duplicated, was renamed with a constant, and the destructor frees what PyCapsule_GetName gives.  Seen: scipy PR
  * 25052, _ccallback_c's raw_capsule_destructor.  It looks like this: "free(): invalid pointer", and the process is gone. */
 #include "bug.h"
 
@@ -7,6 +7,9 @@ typedef struct {
     double (*function)(double);
     char *signature;
 } Callback;
+
+/* The consumer's spellings of the same signatures. */
+static const char spellings[2][19] = {"float32 (float32)", "float64 (float64)"};
 
 static double negate(double x) { return -x; }
 
@@ -51,8 +54,8 @@ main(void)
 
     begin();
     capsule = wrap(negate, "double (double)");
-    /* The consumer wants another spelling, and has read that PyCapsule_SetName frees nothing. */
-    if (capsule == NULL || PyCapsule_SetName(capsule, "float64 (float64)") < 0) { /* renamed */
+    /* It has read that PyCapsule_SetName frees nothing. */
+    if (capsule == NULL || PyCapsule_SetName(capsule, spellings[1]) < 0) { /* renamed */
         show_error("wrap");
         return 1;
     }
