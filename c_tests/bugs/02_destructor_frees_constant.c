@@ -1,6 +1,6 @@
 /* The destructor frees "the name", and somebody has changed it: the capsule was made with a signature that its maker
  * duplicated, was renamed with a constant, and the destructor frees what PyCapsule_GetName gives.  Seen: scipy PR
- * 25052, _ccallback_c's raw_capsule_destructor.  It looks like this: "free(): invalid pointer", and the process is gone. */
+ * 25052, _ccallback_c's raw_capsule_destructor.  It looks like this: "invalid pointer" from free(), and the process is gone. */
 #include "bug.h"
 
 typedef struct {
@@ -54,7 +54,7 @@ main(void)
 
     begin();
     capsule = wrap(negate, "double (double)");
-    /* It has read that PyCapsule_SetName frees nothing. */
+    /* The consumer has read that PyCapsule_SetName frees nothing. */
     if (capsule == NULL || PyCapsule_SetName(capsule, spellings[1]) < 0) { /* renamed */
         show_error("wrap");
         return 1;
