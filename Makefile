@@ -38,6 +38,7 @@ CHECKS := $(filter-out %/tap.sh,$(wildcard c_tests/checks/*.sh))
 TRANSCRIPT := $(BUILD)/c_tests/transcript/transcript
 EXAMPLES := $(BUILD)/examples/host
 MODULES := $(BUILD)/modules/.built
+BUGS := $(BUILD)/bugs/.built
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
 .PHONY: all demo check check-consumers conformance bench bench-plot bench-check install header clean tools FORCE
@@ -78,7 +79,7 @@ $(BUILD)/examples/%.so: examples/ledger.h $(HEADERS)
 
 # ---- tests ----
 
-check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(EXAMPLES)
+check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
 	@CARGO="$(CARGO)" CC="$(CC)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO) test --quiet
 
 check-consumers: $(LIBRARY)
@@ -97,6 +98,10 @@ $(TRANSCRIPT): $(wildcard c_tests/transcript/*) $(HEADERS) $(LIBRARY)
 
 $(MODULES): $(wildcard c_tests/modules/*) $(HEADERS)
 	CC="$(CC)" CFLAGS="$(STRICT) $(CFLAGS) -I$(abspath include)" c_tests/modules/build $(BUILD)/modules
+	@touch $@
+
+$(BUGS): c_tests/bugs/build $(wildcard c_tests/bugs/*.[ch] c_tests/bugs/modules/*.c) $(HEADERS) | $(LIBRARY)
+	CC="$(CC)" CFLAGS="$(STRICT) $(CFLAGS) -I$(abspath include)" LIBS="$(LINK)" c_tests/bugs/build $(BUILD)/bugs
 	@touch $@
 
 # ---- tools ----

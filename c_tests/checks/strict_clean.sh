@@ -1,0 +1,73 @@
+#!/bin/sh
+# Strict mode has nothing to say of programs without bugs: every test program and the main job run under it, and what it
+# reports is what c_tests/bugs/on_purpose.tsv lists, no more and no less.  What the programs print stays the same.
+# UPDATE=1 prints the rows that were seen, for that table.
+. "$(dirname "$0")/tap.sh"
+. c_tests/bugs/table.sh
+purposes=c_tests/bugs/on_purpose.tsv
+ulimit -c 0
+: > "$work/seen"
+
+# run NAME PROGRAM: with strict mode and without; the reports go to files of their own, since programs look at what is
+# written to standard error.
+run() {
+    mkdir "$work/$1.log"
+    { timeout 300 "$2" > "$work/$1.off" < /dev/null; } 2> "$work/$1.off.err"
+    off=$(end_of $?)
+    {
+        PYCAPSULE_OPTIONS=strict=1:halt_on_error=0:log_path=$work/$1.log/report timeout 600 "$2" > "$work/$1.on" < /dev/null
+    } 2> "$work/$1.on.err"
+    end=$(end_of $?)
+    # Each kind and how often: in the files, and of a process that could not open them.
+    cat "$work/$1.log"/* "$work/$1.on.err" 2>/dev/null |
+        sed -n 's/^==[0-9]*==pycapsule: [A-Z]*: \([a-z-]*\): .*/\1/p' | sort | uniq -c |
+        while read -r count kind; do printf '%s\t%s\t%s\n' "$1" "$kind" "$count"; done > "$work/$1.kinds"
+    cat "$work/$1.kinds" >> "$work/seen"
+}
+
+# expected NAME: all that was reported stands in the table.
+expected() {
+    awk -F '\t' -v name="$1" -v purposes="$purposes" '
+        BEGIN {
+            while ((getline < purposes) > 0) if ($1 == name) count[$2] = $3
+        }
+        !($2 in count) || count[$2] != "*" && count[$2] != $3 {
+            print "reported " $3 " times: " $2 ", on purpose: " ($2 in count ? count[$2] : 0); wrong = 1 }
+        END { exit wrong }' "$work/$1.kinds" && return
+    cat "$work/$1.log"/* 2>/dev/null | head -60
+    return 1
+}
+
+# ended NAME: as without strict mode; or, with leaks, with the exit status for them.
+ended() {
+    [ "$end" = "$off" ] && return
+    [ "$end" = 'exit 23' ] && grep -q -e '	leak	' -e '	dlpack-unconsumed	' -e '	unchecked-failure	' "$work/$1.kinds" && return
+    echo "it ends with $end, without strict mode with $off"
+    cat "$work/$1.on.err"
+    return 1
+}
+
+programs=$(ls c_tests/*.c c_tests/ours/*.c | sed 's/\.c$//')
+for program in $programs examples/host; do
+    name=${program#c_tests/}
+    case $program in
+    examples/*) PYTHONPATH=$root/build/examples ;;
+    *) PYTHONPATH=$root/build/modules ;;
+    esac
+    export PYTHONPATH
+    name=$(echo "$name" | tr / -)
+    run "$name" "build/$program"
+    check "$name: nothing is reported but what it does on purpose" expected "$name"
+    check "$name: it ends as without strict mode" ended "$name"
+    check "$name: it prints what it prints without strict mode" cmp "$work/$name.on" "$work/$name.off"
+done
+[ -z "${UPDATE:-}" ] || sed 's/^/seen: /' "$work/seen" >&2
+
+# A row that is never reported would hide a report that is missing.
+grep -v '^#' "$purposes" | cut -f 1,2 | LC_ALL=C sort > "$work/listed"
+cut -f 1,2 "$work/seen" | LC_ALL=C sort > "$work/reported"
+LC_ALL=C comm -23 "$work/listed" "$work/reported" > "$work/stale"
+same "every row of $purposes was reported" "$work/stale" /dev/null
+grep -v '^#' "$purposes" | awk -F '\t' 'NF != 4 || $4 == ""' > "$work/unexplained"
+same "and says why" "$work/unexplained" /dev/null
+done_testing
