@@ -52,7 +52,7 @@ convert(void)
     PyObject *capsule = PyCapsule_New(tensor, "dltensor", destroy); /* made */
     PyObject *array = from_dlpack(capsule);
 
-    Py_DECREF(capsule); /* used */
+    Py_DECREF(capsule); /* destroyed */
     return array;
 }
 

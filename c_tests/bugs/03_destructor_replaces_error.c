@@ -43,7 +43,7 @@ query(const char *table)
 
     connection.broken = 1;
     PyErr_Format(PyExc_LookupError, "there is no table %s", table);
-    Py_XDECREF(capsule); /* used */
+    Py_XDECREF(capsule); /* destroyed */
     return NULL;
 }
 

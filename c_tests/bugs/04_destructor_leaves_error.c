@@ -40,7 +40,7 @@ main(void)
     begin();
     capsule = PyCapsule_New(new_tensor(data, 3), "dltensor", destroy); /* made */
     consume(capsule);
-    Py_DECREF(capsule); /* used */
+    Py_DECREF(capsule); /* destroyed */
 
     /* Somewhere else, later: -1 is a value like any other, unless an error is set. */
     number = PyLong_FromLong(-1);

@@ -39,7 +39,7 @@ main(void)
 
     begin();
     capsule = PyCapsule_New(&sessions[1], "client.session", destroy); /* made */
-    Py_DECREF(capsule); /* used */
+    Py_DECREF(capsule); /* destroyed */
     printf("in the pool: %d\n", pooled);
     pool = NULL;
     return Py_FinalizeEx() < 0;

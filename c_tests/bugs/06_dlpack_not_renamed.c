@@ -60,7 +60,7 @@ main(void)
     capsule = PyCapsule_New(new_tensor(data, 3), "dltensor", destroy); /* made */
     array = from_dlpack(capsule);
     printf("imported: %d\n", array != NULL);
-    Py_DECREF(capsule); /* used */
+    Py_DECREF(capsule); /* destroyed */
     show_error("from_dlpack");
     printf("tensors left: %d\n", live_tensors);
     return Py_FinalizeEx() < 0;

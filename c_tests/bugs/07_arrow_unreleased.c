@@ -46,7 +46,7 @@ main(void)
 
     begin();
     capsule = export_schema("age");
-    Py_DECREF(capsule); /* used */
+    Py_DECREF(capsule); /* destroyed */
     printf("released: %d\n", released);
     return Py_FinalizeEx() < 0;
 }

@@ -37,7 +37,7 @@ main(void)
 
     begin();
     capsule = to_dlpack();
-    Py_XDECREF(capsule); /* used */
+    Py_XDECREF(capsule); /* destroyed */
     printf("tensors left: %d\n", live_tensors);
     return Py_FinalizeEx() < 0;
 }

@@ -24,7 +24,7 @@ give_owner_back(DLManagedTensor *tensor)
 #ifdef TWIN
     PyGILState_STATE state = PyGILState_Ensure();
 #endif
-    Py_DECREF(owner); /* used */
+    Py_DECREF(owner); /* destroyed */
 #ifdef TWIN
     PyGILState_Release(state);
 #endif

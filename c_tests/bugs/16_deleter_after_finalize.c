@@ -24,7 +24,7 @@ give_owner_back(DLManagedTensor *tensor)
         return;
     }
 #endif
-    Py_DECREF(owner); /* used */
+    Py_DECREF(owner); /* destroyed */
 }
 
 static void

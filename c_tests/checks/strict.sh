@@ -57,12 +57,14 @@ each_allocation() {
     reported=0 n=1
     while [ $n -le 200 ]; do
         run "strict=1:fail_alloc=$n" "$1" "$2"
+        n=$((n + 1))
+        # Without memory for a thread state there is no beginning, in CPython either.
+        grep -q '^Fatal Python error: Py_Initialize: ' "$work/$1$2.err" && continue
         case $(kinds "$work/$1$2.err") in
         -) is "$end" 'exit 0' || return 1 ;;
         "$3") reported=1; is "$end" "$4" || return 1; cp "$work/$1$2.err" "$work/$1.found" ;;
         *) cat "$work/$1$2.err"; return 1 ;;
         esac
-        n=$((n + 1))
     done
     [ $reported = "$5" ] || { echo "$1$2: in $n runs it was reported: $reported"; return 1; }
     [ $reported = 0 ] || cp "$work/$1.found" "$work/$1.err"

@@ -98,7 +98,11 @@ fn is_in_free(address: usize) -> bool {
     unsafe {
         let mut info: libc::Dl_info = core::mem::zeroed();
         let found = libc::dladdr(core::ptr::without_provenance(address), &mut info) != 0 && !info.dli_sname.is_null();
-        found && matches!(CStr::from_ptr(info.dli_sname).to_bytes(), b"free" | b"cfree" | b"realloc")
+        found
+            && matches!(
+                CStr::from_ptr(info.dli_sname).to_bytes(),
+                b"free" | b"cfree" | b"__libc_free" | b"realloc" | b"__libc_realloc"
+            )
     }
 }
 

@@ -327,6 +327,11 @@ fn own_range() -> Option<(usize, usize)> {
     (range.1 != 0).then_some(range)
 }
 
+/// Whether an address lies in the library, where it is a shared object of its own.
+pub fn is_own(address: usize) -> bool {
+    own_range().is_some_and(|(start, end)| (start..end).contains(&address))
+}
+
 /// Whether the library is a shared object of its own, so that callers can be told from it.
 pub fn is_apart() -> bool {
     own_range().is_some()

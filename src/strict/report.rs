@@ -224,7 +224,7 @@ pub const fn severity_name(severity: Severity) -> &'static str {
 pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol> {
     let known = place.stack().into_iter().flatten().filter_map(|frame| symbols.get(frame));
     let mut after_main = false;
-    known.skip_while(|symbol| symbol.is_own() || is_system(symbol)).take_while(move |symbol| {
+    known.filter(|symbol| !symbol.is_own()).skip_while(|symbol| is_system(symbol)).take_while(move |symbol| {
         let show = !after_main && !is_system(symbol);
         after_main |= symbol.is_main;
         show

@@ -3,7 +3,7 @@
 //! allocates, so that it works while malloc is what is broken.
 
 use super::line::Line;
-use super::place::Frame;
+use super::place::{self, Frame};
 use crate::runtime::errno;
 use crate::runtime::memory::Lossy;
 use core::ffi::{CStr, c_char, c_int};
@@ -121,8 +121,12 @@ impl Symbol {
         }
     }
 
-    /// Whether this is the library's own code, which stands in the program when that was linked with the archive.
+    /// Whether this is the library's own code, or an inline function of its header. It stands in the program when that was
+    /// linked with the archive.
     pub fn is_own(&self) -> bool {
+        if place::is_own(self.address) {
+            return true;
+        }
         let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"PyCapsule_", b"_PyCapsule_", b"Py_", b"_Py_"];
         own.iter().any(|prefix| self.function.as_bytes().starts_with(prefix))
     }
