@@ -143,6 +143,16 @@ fn main_stack_room() -> Option<usize> {
     known.then_some(limit.rlim_cur.min(MOST) as usize)
 }
 
+/// Where the part of this thread's stack begins and ends that its functions use at the moment.
+pub fn in_use() -> (usize, usize) {
+    with(|stack| {
+        if stack.ample.get() == 0 {
+            stack.find();
+        }
+        (here(), stack.top.get())
+    })
+}
+
 /// Goes one deeper, or raises RecursionError; `place` says in what, as CPython does: " in comparison".
 #[inline]
 pub fn enter(place: &'static str) -> Result<()> {

@@ -1,18 +1,19 @@
 //! Capsules that are left: at exit, or since a checkpoint.
 //!
 //! At exit, a capsule that something still leads to is no leak, as for LeakSanitizer: the module registry and what C keeps
-//! in variables lead to objects, and those to others. Memory that a program allocates itself is not looked into.
+//! in variables lead to objects, and those to others. Where `exit` was called by a function of the program, its variables
+//! and its callers' count too. Memory that a program allocates itself is not looked into.
 
 use super::finding::Finding;
 use super::kinds::Kind;
 use super::notes::{self, Failure, Record};
 use super::pending::Mark;
-use super::place::{self, Place};
+use super::place::{self, Frame, Place};
 use super::protocol;
 use super::report::{self, Then, quoted};
 use crate::abi::PyObject;
 use crate::runtime::memory::aside::{Aside, Notes, note};
-use crate::runtime::{Obj, gc, options};
+use crate::runtime::{Obj, gc, options, stack};
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicI32, Ordering::Relaxed};
 use hashbrown::HashTable;
@@ -70,7 +71,9 @@ fn check() {
     if notes::open().live().next().is_none() {
         return;
     }
-    let reachable = Reachable::find();
+    let (start, end) = stack::in_use();
+    let stack = (start, if is_called_by_program() { end } else { start });
+    let reachable = Reachable::find(stack);
     let mut left: Notes<Left> = Notes::new_in(Aside);
     for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
         let tensor = protocol::is_tensor(record.name.text());
@@ -93,6 +96,20 @@ fn check() {
         }
         report::tell(&finding, Then::GoOn);
     }
+}
+
+/// Whether `exit` was called by a function of the program: by one that has callers itself, which `_start` has not.
+fn is_called_by_program() -> bool {
+    let is_system = |frame: &Frame| {
+        frame.module::<256>().is_some_and(|(_, path)| {
+            let file = path.as_bytes().rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+            report::is_system_file(file)
+        })
+    };
+    let stack = Place::here().stack();
+    // Our own function comes first, where it is a part of the program.
+    let callers = stack.into_iter().flatten().skip_while(|frame| !is_system(frame)).skip_while(is_system);
+    callers.count() > 1
 }
 
 fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> super::line::Line<900> {
@@ -124,29 +141,43 @@ struct Reachable {
 }
 
 impl Reachable {
-    /// Follows what variables of the program and its shared objects hold: the registry is one of them.
-    fn find() -> Self {
+    /// Follows what variables of the program and its shared objects hold, of which the registry is one, and what that part
+    /// of the stack does.
+    fn find(stack: (usize, usize)) -> Self {
         let mut reachable = Reachable { seen: HashTable::new_in(Aside), todo: Notes::new_in(Aside) };
         let known = Known::find();
-        place::each_object(&mut |object| {
-            for (start, length, _) in object.segments().filter(|(_, _, writable)| *writable) {
-                let end = start.saturating_add(length) & !(size_of::<usize>() - 1);
-                let mut address = start.next_multiple_of(size_of::<usize>());
-                while address < end {
-                    // SAFETY: a word of a segment that is loaded and can be written; other threads may write it, and what
-                    // is read is compared only.
-                    let word = unsafe { core::ptr::with_exposed_provenance::<usize>(address).read_volatile() };
-                    if known.contains(word) {
-                        reachable.add(word);
-                    }
-                    address += size_of::<usize>();
+        // SAFETY: the stack in use, segments that are loaded and can be written, and this thread's own variables.
+        unsafe {
+            reachable.scan(&known, stack.0, stack.1);
+            place::each_object(&mut |object| {
+                for (start, length, _) in object.segments().filter(|(_, _, writable)| *writable) {
+                    reachable.scan(&known, start, start.saturating_add(length));
                 }
-            }
-        });
+                if let Some((start, length)) = object.locals {
+                    reachable.scan(&known, start, start.saturating_add(length));
+                }
+            });
+        }
         while let Some(object) = reachable.todo.pop() {
             reachable.follow(object);
         }
         reachable
+    }
+
+    /// Adds the objects whose addresses stand somewhere.
+    ///
+    /// # Safety
+    /// The memory can be read.
+    unsafe fn scan(&mut self, known: &Known, start: usize, end: usize) {
+        let mut address = start.next_multiple_of(size_of::<usize>());
+        while address.saturating_add(size_of::<usize>()) <= end {
+            // SAFETY: the caller's promise; other threads may write there, and what is read is compared only.
+            let word = unsafe { core::ptr::with_exposed_provenance::<usize>(address).read_volatile() };
+            if known.contains(word) {
+                self.add(word);
+            }
+            address += size_of::<usize>();
+        }
     }
 
     fn contains(&self, object: usize) -> bool {
@@ -218,16 +249,36 @@ pub fn live_count() -> Option<usize> {
 /// Shows each capsule that lives, in the order they were made, until `visit` gives something else than 0; gives that.
 pub fn visit_live(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
     let mut after = 0;
-    // The notes are open for each step anew, so that the visitor may make and destroy capsules.
+    // The visitor may make and destroy capsules, so the notes are not open meanwhile.
     loop {
-        let next = notes::open().live().filter(|record| record.number > after).map(|r| (r.number, r.capsule)).min();
-        let Some((number, capsule)) = next else { return 0 };
-        after = number;
-        match visit(core::ptr::with_exposed_provenance_mut(capsule)) {
-            0 => {}
-            stop => return stop,
+        let batch = live_after(after);
+        let Some((last, _)) = batch.last() else { return 0 };
+        after = *last;
+        for (number, capsule) in &batch {
+            let lives = notes::open().find(*capsule).is_some_and(|record| record.number == *number && record.is_live());
+            if lives {
+                match visit(core::ptr::with_exposed_provenance_mut(*capsule)) {
+                    0 => {}
+                    stop => return stop,
+                }
+            }
         }
     }
+}
+
+/// The capsules that live and were made after the one of this number, with their numbers, in order. Where there is no
+/// memory for all of them, the first ones.
+fn live_after(number: u64) -> Notes<(u64, usize)> {
+    let book = notes::open();
+    let later = || book.live().filter(|record| record.number > number).map(|record| (record.number, record.capsule));
+    let mut batch = Notes::new_in(Aside);
+    if batch.try_reserve_exact(later().count()).is_ok() {
+        batch.extend(later());
+        batch.sort_unstable();
+    } else if let Some(first) = later().min() {
+        let _ = note(&mut batch, first);
+    }
+    batch
 }
 
 /// A number for [`leaked_since`].

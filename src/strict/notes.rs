@@ -125,6 +125,13 @@ pub struct Record {
     pub contents: Contents,
 }
 
+impl Record {
+    /// Whether it can be used.
+    pub fn is_live(&self) -> bool {
+        self.life != Life::Over
+    }
+}
+
 /// A destructor at work.
 #[derive(Debug, Clone, Copy)]
 pub struct Ending {
@@ -273,7 +280,7 @@ impl Book {
 
     /// The capsules that live.
     pub fn live(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter().filter(|record| record.life != Life::Over)
+        self.records.iter().filter(|record| record.is_live())
     }
 
     /// What the thread is about, if it is about anything.

@@ -246,6 +246,8 @@ pub struct Object<'a> {
     pub base: usize,
     /// Whether it is the program itself.
     pub is_program: bool,
+    /// Its thread-local variables, those of the thread that asks: where they begin, and how many bytes they are.
+    pub locals: Option<(usize, usize)>,
     name: &'a CStr,
     segments: &'a [libc::Elf64_Phdr],
 }
@@ -294,7 +296,10 @@ pub fn each_object(look: &mut dyn FnMut(&Object<'_>)) {
             let is_program = core::mem::replace(&mut visit.first, false);
             let name = if info.dlpi_name.is_null() { c"" } else { CStr::from_ptr(info.dlpi_name) };
             let segments = core::slice::from_raw_parts(info.dlpi_phdr, info.dlpi_phnum.into());
-            (visit.look)(&Object { base: info.dlpi_addr as usize, is_program, name, segments });
+            let template = segments.iter().find(|segment| segment.p_type == libc::PT_TLS);
+            let locals = template.map(|segment| (info.dlpi_tls_data.addr(), segment.p_memsz as usize));
+            let locals = locals.filter(|(start, _)| *start != 0);
+            (visit.look)(&Object { base: info.dlpi_addr as usize, is_program, locals, name, segments });
         }
         0
     }

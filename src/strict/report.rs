@@ -99,11 +99,14 @@ fn severity(kind: Kind) -> Severity {
     if WERROR.load(Relaxed) & (1 << kind as u8) != 0 { Severity::Error } else { kind.severity() }
 }
 
-/// Whether this is new: a kind is told once for the same places, so that a loop does not fill the log.
+/// Whether this is new: a kind is told once for the same places, so that a loop does not fill the log. What nobody did at
+/// any place, a leak, is always new.
 fn is_news(finding: &Finding) -> bool {
-    let key = (finding.kind, finding.place(Role::Used), finding.place(Role::Made));
+    let acts = [Role::Used, Role::Destroyed, Role::Failed].map(|role| finding.place(role));
+    let Some(act) = acts.into_iter().find(|place| *place != Place::UNKNOWN) else { return true };
+    let key = (finding.kind, act, finding.place(Role::Made));
     let mut told = TOLD.hold();
-    if key.1 != Place::UNKNOWN && told.contains(&key) {
+    if told.contains(&key) {
         return false;
     }
     // Without memory it is told again.
@@ -235,7 +238,12 @@ pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol>
 fn is_system(symbol: &Symbol) -> bool {
     let module = symbol.module.as_bytes();
     let file = module.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-    file.starts_with(b"libc.so") || file.starts_with(b"ld-linux") || symbol.function.as_bytes() == b"_start"
+    is_system_file(file) || symbol.function.as_bytes() == b"_start"
+}
+
+/// Whether this is the name of the C library or of the loader.
+pub fn is_system_file(name: &[u8]) -> bool {
+    name.starts_with(b"libc.so") || name.starts_with(b"ld-linux")
 }
 
 fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
