@@ -45,15 +45,17 @@ fn walk(name: &str) -> Result<Ref> {
         let length = name.as_bytes().get(start..).and_then(|rest| memory::find_byte(rest, b'.'));
         length.map_or(name.len(), |length| start + length)
     };
+    // SAFETY: a part begins and ends at a dot or an end of the name, so inside of it and between characters.
+    let part = |start, end| unsafe { name.get_unchecked(start..end) };
     let mut end = end_of_part(0);
-    let first = name.get(..end).unwrap_or_default();
+    let first = part(0, end);
     // Why a module can't be imported is not told, as in CPython.
     let cannot_import = || Raised::from(CapsuleError::CannotImport(first.as_bytes()));
     let mut object = import::import_if_found(first).map_err(|_| cannot_import())?.ok_or_else(cannot_import)?;
     while end < name.len() {
         let start = end + 1;
         end = end_of_part(start);
-        object = step(object.borrow(), name.get(start..end).unwrap_or_default(), name.get(..end).unwrap_or_default())?;
+        object = step(object.borrow(), part(start, end), part(0, end))?;
     }
     Ok(object)
 }

@@ -68,13 +68,25 @@ pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
 /// `o` came from this module, is not tracked, and nothing refers to it.
 #[inline]
 pub unsafe fn free(o: NonNull<PyObject>) {
+    // SAFETY: the type is alive until the object's reference to it is given back.
+    unsafe {
+        if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(Py_TPFLAGS_HEAPTYPE) {
+            free_of_heap_type(o);
+        } else {
+            free_memory(o);
+        }
+    }
+}
+
+/// # Safety
+/// As for [`free`].
+#[cold]
+unsafe fn free_of_heap_type(o: NonNull<PyObject>) {
     // SAFETY: the type is alive until the object's reference to it is given back, last.
     unsafe {
-        let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
+        let class = NonNull::new_unchecked((*o.as_ptr()).ob_type.cast());
         free_memory(o);
-        if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-            super::reference::decref(NonNull::new_unchecked(class.as_obj().as_ptr()));
-        }
+        super::reference::decref(class);
     }
 }
 

@@ -189,7 +189,6 @@ pub fn get_str(dict: Obj<'_>, key: &str) -> Result<Option<Ref>> {
 }
 
 /// The value under a name, as a new reference. A name that is not ASCII is not found.
-#[inline]
 pub fn get_name(dict: Obj<'_>, name: str::Name<'_>) -> Option<Ref> {
     let table = table(dict)?;
     let index = table.find(name.hash(), |entry| name.is(entry.key.borrow()))?;

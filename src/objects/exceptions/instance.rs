@@ -78,7 +78,7 @@ pub(super) fn new_plain(class: Type<'static>, args: Ref) -> Result<Ref> {
         o.cast::<PyBaseExceptionObject>().write(blank_head(class, args));
         Ref::from_ptr_unchecked(o.as_ptr())
     };
-    gc::track(exception.borrow());
+    gc::track_new(exception.borrow());
     Ok(exception)
 }
 

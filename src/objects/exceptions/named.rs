@@ -172,7 +172,7 @@ pub(super) fn no_attribute(missing: NoAttribute) -> Result<Ref> {
         });
         Ref::from_ptr_unchecked(o.as_ptr())
     };
-    gc::track(exception.borrow());
+    gc::track_new(exception.borrow());
     Ok(exception)
 }
 

@@ -100,7 +100,7 @@ pub fn from_slice(items: &[Obj<'_>]) -> Result<Ref> {
         Ref::from_ptr_unchecked(o.as_ptr())
     };
     if !items.iter().all(|item| is_plain(*item)) {
-        gc::track(tuple.borrow());
+        gc::track_new(tuple.borrow());
     }
     Ok(tuple)
 }
