@@ -59,6 +59,7 @@ impl Pending {
             Pending::Clear => 0,
             Pending::Static(_, text) => text.as_ptr().addr(),
             Pending::Text(_, text) => text.as_str().as_ptr().addr(),
+            Pending::NoAttribute(missing) => missing.name.borrow().as_ptr().addr(),
             Pending::Exception(exception) => exception.borrow().as_ptr().addr(),
         }
     }

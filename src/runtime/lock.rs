@@ -28,6 +28,8 @@ fn is_alone() -> bool {
 #[derive(Debug)]
 pub struct Lock<T> {
     mutex: UnsafeCell<libc::pthread_mutex_t>,
+    /// Whether the value is held without the mutex.
+    held_alone: AtomicBool,
     value: UnsafeCell<T>,
 }
 
@@ -47,7 +49,11 @@ pub struct Guard<T: 'static> {
 impl<T> Lock<T> {
     /// A lock that nobody holds.
     pub const fn new(value: T) -> Self {
-        Lock { mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER), value: UnsafeCell::new(value) }
+        Lock {
+            mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+            held_alone: AtomicBool::new(false),
+            value: UnsafeCell::new(value),
+        }
     }
 
     /// Waits for the lock. The thread does not hold it already, and runs no foreign code until it lets go of it.
@@ -56,6 +62,8 @@ impl<T> Lock<T> {
         let is_locked = !is_alone();
         if is_locked {
             self.lock();
+        } else {
+            self.held_alone.store(true, Ordering::Relaxed);
         }
         Guard { lock: self, is_locked, _not_send: PhantomData }
     }
@@ -76,9 +84,13 @@ impl<T> Lock<T> {
 
     /// The lock, if nobody holds it.
     pub fn try_hold(&'static self) -> Option<Guard<T>> {
-        // SAFETY: as in `hold`.
+        // A signal's handler may ask while the thread that it interrupts holds the lock.
+        if self.held_alone.load(Ordering::Relaxed) {
+            return None;
+        }
+        // SAFETY: as in `lock`.
         let taken = unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } == 0;
-        taken.then_some(Guard { lock: self, _not_send: PhantomData })
+        taken.then_some(Guard { lock: self, is_locked: true, _not_send: PhantomData })
     }
 }
 
@@ -102,6 +114,7 @@ impl<T> Guard<T> {
     fn mutex(&mut self) -> *mut libc::pthread_mutex_t {
         if !core::mem::replace(&mut self.is_locked, true) {
             self.lock.lock();
+            self.lock.held_alone.store(false, Ordering::Relaxed);
         }
         self.lock.mutex.get()
     }
@@ -113,6 +126,8 @@ impl<T> Drop for Guard<T> {
         if self.is_locked {
             // SAFETY: it was locked when the guard was made, by this thread.
             unsafe { self.lock.unlock() };
+        } else {
+            self.lock.held_alone.store(false, Ordering::Relaxed);
         }
     }
 }

@@ -33,7 +33,7 @@ pub use instance::{args, cause, context, is_class, is_instance, raise_from, repl
 pub use os_error::raise_system_error;
 pub use unicode_error::decode_error;
 
-pub use named::{raise_import_error, raise_import_error_of, raise_no_attribute, with_attribute};
+pub use named::{raise_import_error, raise_import_error_of, raise_no_attribute, text_of_missing, with_attribute};
 
 use super::tuple;
 use crate::abi::exceptions::for_each_exception;

@@ -6,6 +6,7 @@ use crate::abi::*;
 use crate::objects::{call, class, constants, dict, str, tuple};
 use crate::runtime::error::{self, NoAttribute, Pending};
 use crate::runtime::{Field, Obj, Raised, Ref, Result, gc, instance as allocation, raise};
+use core::fmt::{self, Display};
 use core::mem::offset_of;
 
 /// ImportError: `name`, `path` and `name_from`, and its one argument as `msg`.
@@ -146,22 +147,25 @@ pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -
     error::set(Pending::NoAttribute(NoAttribute { object: object.to_ref(), name: name.to_ref(), module }))
 }
 
-fn no_attribute_text(missing: &NoAttribute) -> Result<Ref> {
-    let shown = str::as_text(missing.name.borrow());
-    match &missing.module {
-        Some(module) => {
-            str::format(format_args!("module '{}' has no attribute '{shown}'", str::as_text(module.borrow())))
-        }
-        None => {
-            let class = missing.object.borrow().class().name();
-            str::format(format_args!("'{class}' object has no attribute '{shown}'"))
+/// The text that says so.
+pub fn text_of_missing(missing: &NoAttribute) -> impl Display + '_ {
+    struct Text<'a>(&'a NoAttribute);
+    impl Display for Text<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let name = str::as_text(self.0.name.borrow());
+            match &self.0.module {
+                Some(module) => write!(f, "module '{}' has no attribute '{name}'", str::as_text(module.borrow())),
+                None => write!(f, "'{}' object has no attribute '{name}'", self.0.object.borrow().class().name()),
+            }
         }
     }
+    Text(missing)
 }
 
 /// The exception for that.
 pub(super) fn no_attribute(missing: NoAttribute) -> Result<Ref> {
-    let args = tuple::from_slice(&[no_attribute_text(&missing)?.borrow()])?;
+    let message = str::format(format_args!("{}", text_of_missing(&missing)))?;
+    let args = tuple::from_slice(&[message.borrow()])?;
     let o = allocation::reserve::<true>(size_of::<PyAttributeErrorObject>())?;
     // SAFETY: there is room for it, and it is written whole.
     let exception = unsafe {
