@@ -235,12 +235,7 @@ pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol>
 fn is_system(symbol: &Symbol) -> bool {
     let module = symbol.module.as_bytes();
     let file = module.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-<<<<<<< HEAD
     file.starts_with(b"libc.so") || file.starts_with(b"ld-linux") || symbol.function.as_bytes() == b"_start"
-=======
-    symbol.line == 0
-        && (file.starts_with(b"libc.so") || file.starts_with(b"ld-linux") || symbol.function.as_bytes() == b"_start")
->>>>>>> f57a55b (One comparison tells that an object is a capsule and that nobody watches it)
 }
 
 fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {

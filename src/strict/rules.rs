@@ -170,15 +170,11 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     let asked = asked.as_ref().map(|line| line.as_bytes());
     let has = record.name.text();
     let (name, asked_name) = (quoted(has), quoted(asked));
-<<<<<<< HEAD
     // A destructor asks for one name after the other: it is there for each of them.
     let is_destructor = record.life == Life::Ending;
     let finding = if has != asked && is_destructor {
         return;
     } else if protocol::is_used(has, asked) {
-=======
-    let finding = if protocol::is_used(has, asked) {
->>>>>>> f57a55b (One comparison tells that an object is a capsule and that nobody watches it)
         let sentence =
             format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}: it was consumed");
         Finding::about(Kind::DlpackConsumedTwice, record, sentence)
