@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut compiler = cc::Build::new();
     compiler.std("c99").warnings(true).extra_warnings(true);
-    compiler.clone().file("csrc/variadic.c").compile("pycapsule_c");
+    compiler.clone().files(["csrc/variadic.c", "csrc/threads.c"]).compile("pycapsule_c");
     // src/runtime/standalone.rs asks for this one, where it is compiled.
     compiler.clone().file("csrc/personality.c").cargo_metadata(false).compile("pycapsule_personality");
     println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libpycapsule.so.0");

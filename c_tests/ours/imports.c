@@ -5,6 +5,7 @@
 #include "../checks.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 static char folder[] = "/tmp/pycapsule-imports-XXXXXX";
 
@@ -122,6 +123,28 @@ test_capsule(void)
     raises(PyExc_AttributeError, "module 'pack.deep' has no attribute 'api'", "that it does not have");
 }
 
+/* Whatever is kept of a folder in which a module was not found, so that it need not be looked for again, must not hide what
+ * comes into the folder. */
+static void
+test_late_file(void)
+{
+    int look;
+
+    for (look = 0; look < 8; look++) {
+        /* What is known of a folder counts once the folder has been left alone for a while. */
+        sleep(look == 4 ? 5 : 0);
+        is_ptr(PyImport_ImportModule("late"), NULL, "what is not there is not imported");
+        raises(PyExc_ModuleNotFoundError, "No module named 'late'", "it is not there, look %d", look);
+    }
+    write_file("late.py");
+    is_ptr(PyImport_ImportModule("late"), NULL, "now it is there, as source");
+    is_ptr(PyErr_Occurred(), PyExc_ImportError, "and is found at once");
+    PyErr_Clear();
+    unlink(path_of("late.py"));
+    is_ptr(PyImport_ImportModule("late"), NULL, "it has gone");
+    raises(PyExc_ModuleNotFoundError, "No module named 'late'", "and is not found any more");
+}
+
 /* Every option, in a process of its own. */
 static const struct {
     const char *what;
@@ -191,6 +214,7 @@ main(void)
     test_source();
     test_package();
     test_capsule();
+    test_late_file();
     remove_files();
     return TAP_END();
 }

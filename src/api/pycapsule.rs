@@ -19,7 +19,13 @@ unsafe fn ask<T>(
 ) -> Result<T> {
     // SAFETY: the caller's promise.
     let o = unsafe { Obj::from_ptr(capsule) };
-    Capsule::borrow(o, entry).and_then(question).map_err(Raised::from)
+    put(Capsule::borrow(o, entry)?, question)
+}
+
+/// Puts a question to a capsule.
+#[inline]
+fn put<T>(capsule: &Capsule, question: impl FnOnce(&Capsule) -> Result<T, CapsuleError<'_>>) -> Result<T> {
+    question(capsule).map_err(Raised::from)
 }
 
 /// The body of a function that the checker may watch: what it does, and the call as the checker sees it. That is a
@@ -38,6 +44,31 @@ macro_rules! watchable {
         }
         // SAFETY: the caller's promise.
         unsafe { $body }.into_c()
+    }};
+}
+
+/// The body of a function that asks something of a capsule, or sets something: which one it is, what it is given besides,
+/// and the question. Of a capsule that nobody watches it is asked at once, if the condition is met that may come before it;
+/// the rest is left to a function of its own with the same parameters, so that the good call has nothing to keep for it.
+macro_rules! ask {
+    ($entry:ident($capsule:ident: *mut PyObject $(, $parameter:ident: $type:ty)*) -> $result:ty $(, if $condition:expr)?;
+     $argument:expr; $question:expr) => {{
+        #[cold]
+        #[inline(never)]
+        unsafe extern "C" fn carefully($capsule: *mut PyObject $(, $parameter: $type)*) -> $result {
+            // SAFETY: the promise made to the exported function.
+            unsafe {
+                let call = Call::Ask { entry: Entry::$entry, capsule: $capsule, argument: $argument };
+                strict::observe(call, || ask($capsule, Entry::$entry, $question)).into_c()
+            }
+        }
+        // SAFETY: the caller's promise.
+        unsafe {
+            match Obj::from_ptr($capsule).and_then(Capsule::unwatched) {
+                Some(capsule) $(if $condition)? => put(capsule, $question).into_c(),
+                _ => carefully($capsule $(, $parameter)*),
+            }
+        }
     }};
 }
 
@@ -71,10 +102,9 @@ pub unsafe extern "C" fn PyCapsule_New(
 /// `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void {
-    watchable! {
-        (capsule: *mut PyObject, name: *const c_char) -> *mut c_void;
-        Call::Ask { entry: Entry::GetPointer, capsule, argument: Argument::Name(Name::from_ptr(name)) };
-        ask(capsule, Entry::GetPointer, |capsule| capsule.pointer(Name::from_ptr(name)))
+    ask! {
+        GetPointer(capsule: *mut PyObject, name: *const c_char) -> *mut c_void;
+        Argument::Name(Name::from_ptr(name)); |capsule| capsule.pointer(Name::from_ptr(name))
     }
 }
 
@@ -86,10 +116,9 @@ pub unsafe extern "C" fn PyCapsule_GetPointer(capsule: *mut PyObject, name: *con
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetName(capsule: *mut PyObject) -> *const c_char {
-    watchable! {
-        (capsule: *mut PyObject) -> *const c_char;
-        Call::Ask { entry: Entry::GetName, capsule, argument: Argument::None };
-        ask(capsule, Entry::GetName, |capsule| Ok(capsule.name()))
+    ask! {
+        GetName(capsule: *mut PyObject) -> *const c_char;
+        Argument::None; |capsule| Ok(capsule.name())
     }
 }
 
@@ -101,10 +130,9 @@ pub unsafe extern "C" fn PyCapsule_GetName(capsule: *mut PyObject) -> *const c_c
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetDestructor(capsule: *mut PyObject) -> PyCapsule_Destructor {
-    watchable! {
-        (capsule: *mut PyObject) -> PyCapsule_Destructor;
-        Call::Ask { entry: Entry::GetDestructor, capsule, argument: Argument::None };
-        ask(capsule, Entry::GetDestructor, |capsule| Ok(capsule.destructor()))
+    ask! {
+        GetDestructor(capsule: *mut PyObject) -> PyCapsule_Destructor;
+        Argument::None; |capsule| Ok(capsule.destructor())
     }
 }
 
@@ -116,10 +144,9 @@ pub unsafe extern "C" fn PyCapsule_GetDestructor(capsule: *mut PyObject) -> PyCa
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_GetContext(capsule: *mut PyObject) -> *mut c_void {
-    watchable! {
-        (capsule: *mut PyObject) -> *mut c_void;
-        Call::Ask { entry: Entry::GetContext, capsule, argument: Argument::None };
-        ask(capsule, Entry::GetContext, |capsule| Ok(capsule.context()))
+    ask! {
+        GetContext(capsule: *mut PyObject) -> *mut c_void;
+        Argument::None; |capsule| Ok(capsule.context())
     }
 }
 
@@ -129,10 +156,19 @@ pub unsafe extern "C" fn PyCapsule_GetContext(capsule: *mut PyObject) -> *mut c_
 /// `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_IsValid(capsule: *mut PyObject, name: *const c_char) -> c_int {
-    watchable! {
-        (capsule: *mut PyObject, name: *const c_char) -> c_int;
-        Call::IsValid { capsule, name: Name::from_ptr(name) };
-        Ok(Capsule::is_valid(Obj::from_ptr(capsule), Name::from_ptr(name)))
+    #[cold]
+    #[inline(never)]
+    unsafe extern "C" fn carefully(capsule: *mut PyObject, name: *const c_char) -> c_int {
+        // SAFETY: the promise made to the exported function.
+        let (o, name) = unsafe { (Obj::from_ptr(capsule), Name::from_ptr(name)) };
+        strict::observe(Call::IsValid { capsule, name }, || Ok(Capsule::is_valid(o, name))).into_c()
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        match Obj::from_ptr(capsule).and_then(Capsule::unwatched) {
+            Some(capsule) => capsule.name().matches(Name::from_ptr(name)).into(),
+            None => carefully(capsule, name),
+        }
     }
 }
 
@@ -142,10 +178,9 @@ pub unsafe extern "C" fn PyCapsule_IsValid(capsule: *mut PyObject, name: *const 
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetPointer(capsule: *mut PyObject, pointer: *mut c_void) -> c_int {
-    watchable! {
-        (capsule: *mut PyObject, pointer: *mut c_void) -> c_int;
-        Call::Ask { entry: Entry::SetPointer, capsule, argument: Argument::Pointer(pointer) };
-        ask(capsule, Entry::SetPointer, |capsule| capsule.set_pointer(pointer))
+    ask! {
+        SetPointer(capsule: *mut PyObject, pointer: *mut c_void) -> c_int, if !pointer.is_null();
+        Argument::Pointer(pointer); |capsule| capsule.set_pointer(pointer)
     }
 }
 
@@ -155,10 +190,9 @@ pub unsafe extern "C" fn PyCapsule_SetPointer(capsule: *mut PyObject, pointer: *
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetDestructor(capsule: *mut PyObject, destructor: PyCapsule_Destructor) -> c_int {
-    watchable! {
-        (capsule: *mut PyObject, destructor: PyCapsule_Destructor) -> c_int;
-        Call::Ask { entry: Entry::SetDestructor, capsule, argument: Argument::Destructor(destructor) };
-        ask(capsule, Entry::SetDestructor, |capsule| capsule.set_destructor(destructor))
+    ask! {
+        SetDestructor(capsule: *mut PyObject, destructor: PyCapsule_Destructor) -> c_int;
+        Argument::Destructor(destructor); |capsule| capsule.set_destructor(destructor)
     }
 }
 
@@ -170,10 +204,9 @@ pub unsafe extern "C" fn PyCapsule_SetDestructor(capsule: *mut PyObject, destruc
 /// `capsule` is NULL or a live object; `name` is as for [`PyCapsule_New`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetName(capsule: *mut PyObject, name: *const c_char) -> c_int {
-    watchable! {
-        (capsule: *mut PyObject, name: *const c_char) -> c_int;
-        Call::Ask { entry: Entry::SetName, capsule, argument: Argument::Name(Name::from_ptr(name)) };
-        ask(capsule, Entry::SetName, |capsule| capsule.set_name(Name::from_ptr(name)))
+    ask! {
+        SetName(capsule: *mut PyObject, name: *const c_char) -> c_int;
+        Argument::Name(Name::from_ptr(name)); |capsule| capsule.set_name(Name::from_ptr(name))
     }
 }
 
@@ -183,10 +216,9 @@ pub unsafe extern "C" fn PyCapsule_SetName(capsule: *mut PyObject, name: *const 
 /// `capsule` is NULL or a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCapsule_SetContext(capsule: *mut PyObject, context: *mut c_void) -> c_int {
-    watchable! {
-        (capsule: *mut PyObject, context: *mut c_void) -> c_int;
-        Call::Ask { entry: Entry::SetContext, capsule, argument: Argument::Pointer(context) };
-        ask(capsule, Entry::SetContext, |capsule| capsule.set_context(context))
+    ask! {
+        SetContext(capsule: *mut PyObject, context: *mut c_void) -> c_int;
+        Argument::Pointer(context); |capsule| capsule.set_context(context)
     }
 }
 
@@ -203,10 +235,9 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
     traverse_func: traverseproc,
     clear_func: inquiry,
 ) -> c_int {
-    watchable! {
-        (capsule: *mut PyObject, traverse_func: traverseproc, clear_func: inquiry) -> c_int;
-        Call::Ask { entry: Entry::SetTraverse, capsule, argument: Argument::None };
-        ask(capsule, Entry::SetTraverse, |capsule| capsule.set_traverse(traverse_func, clear_func))
+    ask! {
+        SetTraverse(capsule: *mut PyObject, traverse_func: traverseproc, clear_func: inquiry) -> c_int;
+        Argument::None; |capsule| capsule.set_traverse(traverse_func, clear_func)
     }
 }
 

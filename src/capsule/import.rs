@@ -4,7 +4,7 @@ use super::{Capsule, CapsuleError, Name};
 use crate::abi::Exc;
 use crate::import;
 use crate::objects::{attribute, dict, exceptions, module, str};
-use crate::runtime::{Obj, Ref, Result, error};
+use crate::runtime::{Obj, Raised, Ref, Result, error, memory};
 use core::ffi::c_void;
 
 /// The pointer of the capsule of this name: the first part is a module, which is imported; each other one is an attribute
@@ -40,33 +40,45 @@ fn find(name: &[u8]) -> Result<Ref> {
 }
 
 fn walk(name: &str) -> Result<Ref> {
-    let dot_after = |start: usize| {
-        let rest = name.as_bytes().get(start..)?;
-        rest.iter().position(|byte| *byte == b'.').map(|dot| start + dot)
+    // Where the part that begins at `start` ends: at a dot, or with the name.
+    let end_of_part = |start: usize| {
+        let length = name.as_bytes().get(start..).and_then(|rest| memory::find_byte(rest, b'.'));
+        length.map_or(name.len(), |length| start + length)
     };
-    let mut end = dot_after(0).unwrap_or(name.len());
-    let first = name.get(..end).unwrap_or_default();
+    // SAFETY: a part begins and ends at a dot or an end of the name, so inside of it and between characters.
+    let part = |start, end| unsafe { name.get_unchecked(start..end) };
+    let mut end = end_of_part(0);
+    let first = part(0, end);
     // Why a module can't be imported is not told, as in CPython.
-    let mut object = import::import(first).map_err(|_| CapsuleError::CannotImport(first.as_bytes()))?;
+    let cannot_import = || Raised::from(CapsuleError::CannotImport(first.as_bytes()));
+    let mut object = import::import_if_found(first).map_err(|_| cannot_import())?.ok_or_else(cannot_import)?;
     while end < name.len() {
         let start = end + 1;
-        end = dot_after(start).unwrap_or(name.len());
-        object = step(object.borrow(), name.get(start..end).unwrap_or_default(), name.get(..end).unwrap_or_default())?;
+        end = end_of_part(start);
+        object = step(object.borrow(), part(start, end), part(0, end))?;
     }
     Ok(object)
 }
 
 /// What comes after an object: its attribute `part`, or else the submodule with the dotted name `so_far`.
+#[inline]
 fn step(object: Obj<'_>, part: &str, so_far: &str) -> Result<Ref> {
+    let name = str::Name::new(part);
     // What most modules have is in their dicts, and the class of modules has no name that goes before it, but for some
     // with underscores.
     if object.is_exactly(module::MODULE)
         && !part.starts_with("__")
-        && let Some(value) = dict::get_str(module::attributes(object), part)?
+        && let Some(value) = dict::get_name(module::attributes(object), name)
     {
         return Ok(value);
     }
-    let attribute = attribute::get(object, str::from_str(part)?.borrow());
+    step_by_object(object, name, so_far)
+}
+
+/// The same, in the ways that need the name as an object.
+#[cold]
+fn step_by_object(object: Obj<'_>, name: str::Name<'_>, so_far: &str) -> Result<Ref> {
+    let attribute = attribute::get(object, str::from_name(name)?.borrow());
     if attribute.is_ok() || !module::check(object) || !exceptions::pending_is(Exc::AttributeError) {
         return attribute;
     }

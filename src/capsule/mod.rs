@@ -12,7 +12,7 @@ pub use import::import;
 pub use object::{CAPSULE, PyCapsule_Type, release};
 
 use crate::abi::{PyCapsule, PyCapsule_Destructor, inquiry, traverseproc};
-use crate::runtime::{IntoC, Obj, Ref, Result, gc};
+use crate::runtime::{IntoC, Obj, Ref, Result, events, gc};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_void};
 
@@ -107,11 +107,25 @@ impl Capsule {
     /// The capsule, if the object is a legal one.
     #[inline]
     fn legal(o: Obj<'_>) -> Option<&Capsule> {
-        if !o.is_exactly(CAPSULE) {
-            return None;
-        }
-        // SAFETY: exactly this type, so this layout; the fields are cells, so that C code may change them through
-        // the API while the borrow lives.
+        // SAFETY: exactly this type.
+        if o.is_exactly(CAPSULE) { unsafe { Self::with_pointer(o) } } else { None }
+    }
+
+    /// The capsule, if the object is a legal one, and nobody watches what is done with capsules.
+    #[inline]
+    pub fn unwatched(o: Obj<'_>) -> Option<&Capsule> {
+        // SAFETY: exactly the class of capsules.
+        if events::is_unwatched(o) { unsafe { Self::with_pointer(o) } } else { None }
+    }
+
+    /// The capsule, if it holds a pointer.
+    ///
+    /// # Safety
+    /// The object is a capsule.
+    #[inline]
+    unsafe fn with_pointer(o: Obj<'_>) -> Option<&Capsule> {
+        // SAFETY: the layout is a capsule's by the caller's promise; the fields are cells, so that C code may change them
+        // through the API while the borrow lives.
         let capsule = unsafe { &*o.cast::<Capsule>() };
         (!capsule.0.pointer.get().is_null()).then_some(capsule)
     }

@@ -3,7 +3,7 @@
 
 use super::inittab::{self, InitFunction};
 use super::path::{Kind, Path};
-use super::{registry, spec, sys};
+use super::{listing, registry, spec, sys};
 use crate::objects::{iterator, list};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, options, raise, stderr};
@@ -43,6 +43,9 @@ pub enum Found {
     Folders(Ref),
 }
 
+/// What is a package's own module in its folder, but for the ending.
+const INIT: &[u8] = b"/__init__";
+
 /// What came of a search.
 #[derive(Debug)]
 pub enum Search {
@@ -60,12 +63,19 @@ struct Finder<'a> {
     last: &'a [u8],
     verbose: bool,
     only_source: Option<Path>,
+    /// A list of the paths of folders without `__init__`, once there is one.
+    portions: Option<Ref>,
 }
 
 /// Finds a module. `search` is the `__path__` of the package it is in, if it is in one.
 pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
-    let mut finder =
-        Finder { name, last: spec::split(name).1.as_bytes(), verbose: options::get().verbose, only_source: None };
+    let mut finder = Finder {
+        name,
+        last: spec::split(name).1.as_bytes(),
+        verbose: options::get().verbose,
+        only_source: None,
+        portions: None,
+    };
     if let Some(contents) = registry::contents_of(name)? {
         return Ok(Search::Found(Found::AlwaysThere(contents)));
     }
@@ -89,16 +99,15 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
         finder.tell(format_args!("no file can have this name"));
         return Ok(Search::Nothing);
     }
-    let portions = list::new()?;
     for entry in &entries {
-        if let Some(found) = finder.look_in(entry.borrow(), portions.borrow())? {
+        if let Some(found) = finder.look_in(entry.borrow())? {
             return Ok(Search::Found(found));
         }
     }
-    Ok(match finder.only_source {
-        Some(file) => Search::OnlySource(file),
-        None if list::len(portions.borrow()) > 0 => Search::Found(Found::Folders(portions)),
-        None => Search::Nothing,
+    Ok(match (finder.only_source, finder.portions) {
+        (Some(file), _) => Search::OnlySource(file),
+        (None, Some(portions)) => Search::Found(Found::Folders(portions)),
+        (None, None) => Search::Nothing,
     })
 }
 
@@ -111,51 +120,63 @@ impl Finder<'_> {
     }
 
     /// Looks in the folder that an entry names. A folder without `__init__` is noted in `portions`.
-    fn look_in(&mut self, entry: Obj<'_>, portions: Obj<'_>) -> Result<Option<Found>> {
+    fn look_in(&mut self, entry: Obj<'_>) -> Result<Option<Found>> {
         let Some(folder) = Path::of_entry(entry)? else {
             self.tell(format_args!("passed over an entry of type {}", entry.class().name()));
             return Ok(None);
         };
-        match folder.kind() {
+        let seen = folder.look();
+        match Kind::of(&seen) {
             Kind::Folder => self.tell(format_args!("looking in {folder}")),
             kind => {
                 self.tell(format_args!("passed over {folder}: {kind}"));
                 return Ok(None);
             }
         }
-        let own = folder.join(&[self.last])?;
-        let is_folder = self.is(&own, Kind::Folder);
+        // Whoever wants to be told of each place wants each place to be looked at.
+        if !self.verbose && seen.is_ok_and(|seen| listing::has_none(&folder, &seen, self.last)) {
+            return Ok(None);
+        }
+        let mut path = folder.join(self.last)?;
+        let stem = path.as_bytes().len();
+        let is_folder = self.is(&path, Kind::Folder);
         if is_folder {
             for suffix in COMPILED {
-                let file = own.join(&[b"__init__", suffix])?;
-                if self.is(&file, Kind::File) {
-                    return Ok(Some(Found::Compiled { file, folder: Some(own) }));
+                path.end_with(stem, &[INIT, suffix])?;
+                if self.is(&path, Kind::File) {
+                    return Ok(Some(Found::Compiled { folder: Some(path.beginning(stem)?), file: path }));
                 }
             }
             for suffix in SOURCE {
-                let file = own.join(&[b"__init__", suffix])?;
-                if self.is(&file, Kind::File) {
-                    self.tell(format_args!("{file} is not run, for it is not compiled"));
-                    return Ok(Some(Found::Source { file, folder: own }));
+                path.end_with(stem, &[INIT, suffix])?;
+                if self.is(&path, Kind::File) {
+                    self.tell(format_args!("{path} is not run, for it is not compiled"));
+                    return Ok(Some(Found::Source { folder: path.beginning(stem)?, file: path }));
                 }
             }
         }
         for suffix in COMPILED {
-            let file = folder.join(&[self.last, suffix])?;
-            if self.is(&file, Kind::File) {
-                return Ok(Some(Found::Compiled { file, folder: None }));
+            path.end_with(stem, &[suffix])?;
+            if self.is(&path, Kind::File) {
+                return Ok(Some(Found::Compiled { file: path, folder: None }));
             }
         }
         for suffix in SOURCE {
-            let file = folder.join(&[self.last, suffix])?;
-            if self.only_source.is_none() && self.is(&file, Kind::File) {
-                self.tell(format_args!("{file} can't be loaded, for it is not compiled"));
-                self.only_source = Some(file);
+            path.end_with(stem, &[suffix])?;
+            if self.only_source.is_none() && self.is(&path, Kind::File) {
+                self.tell(format_args!("{path} can't be loaded, for it is not compiled"));
+                self.only_source = Some(path.beginning(path.as_bytes().len())?);
             }
         }
         if is_folder {
-            self.tell(format_args!("{own} has no __init__: it will do if there is nothing else"));
-            list::append(portions, own.to_object()?.borrow())?;
+            path.end_with(stem, &[])?;
+            self.tell(format_args!("{path} has no __init__: it will do if there is nothing else"));
+            let portions = match self.portions.take() {
+                Some(portions) => portions,
+                None => list::new()?,
+            };
+            list::append(portions.borrow(), path.to_object()?.borrow())?;
+            self.portions = Some(portions);
         }
         Ok(None)
     }

@@ -10,6 +10,7 @@ pub mod hooks;
 pub mod inittab;
 mod level;
 pub mod lifecycle;
+mod listing;
 mod loader;
 mod lock;
 mod path;
@@ -137,7 +138,7 @@ pub fn import_c_str(name: &CStr) -> Result<Ref> {
     }
 }
 
-/// Imports a module whose package is there; `None` when there is no such module.
+/// Imports a module that is in no package, or whose package is there; `None` when there is no such module.
 pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
     match find_or_load(name) {
         Ok(module) => Ok(Some(module)),
@@ -172,8 +173,23 @@ fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
             lock::wait_for(name)?;
             Ok(module)
         }
+        None if is_outside(name) => Err(Failure::NotInPackage(name)),
         _ => load(name),
     }
+}
+
+/// Whether what should be a module's package is a plain module that does not say where its submodules are: then the long
+/// way comes to nothing too, but tells of itself.
+#[cold]
+fn is_outside(name: &str) -> bool {
+    const PATH: str::Name<'_> = str::Name::new("__path__");
+    const GETATTR: str::Name<'_> = str::Name::new("__getattr__");
+    if options::get().verbose {
+        return false;
+    }
+    let Some(Ok(Some(package))) = spec::split(name).0.map(registry::get) else { return false };
+    let has = |attribute| dict::get_name(module::attributes(package.borrow()), attribute).is_some();
+    package.borrow().is_exactly(module::MODULE) && !has(PATH) && !has(GETATTR)
 }
 
 #[cold]

@@ -33,9 +33,14 @@ fn until_nul(part: &[u8]) -> &[u8] {
 impl Path {
     /// A path of these bytes; what follows a NUL is not part of it.
     fn from_parts(parts: &[&[u8]]) -> Result<Self> {
+        Self::with_room(parts, 0)
+    }
+
+    /// The same, with room for so many bytes more.
+    fn with_room(parts: &[&[u8]], room: usize) -> Result<Self> {
         let length: usize = parts.iter().map(|part| part.len()).sum();
         let mut path = Array::new_in(Malloc);
-        memory::reserve(&mut path, length + 1)?;
+        memory::reserve(&mut path, length + room + 1)?;
         for part in parts {
             memory::extend(&mut path, until_nul(part))?;
         }
@@ -57,7 +62,7 @@ impl Path {
             }
             let folder = Self::from_parts(&[CStr::from_ptr(current).to_bytes()]);
             libc::free(current.cast());
-            if path.is_empty() || path == b"." { folder } else { folder?.join(&[path]) }
+            if path.is_empty() || path == b"." { folder } else { folder?.join(path) }
         }
     }
 
@@ -82,6 +87,9 @@ impl Path {
         if !str::check(entry) {
             return Ok(None);
         }
+        if let str::Points::Ascii(path) = str::points(entry) {
+            return if path.contains(&0) { Ok(None) } else { Self::absolute(path).map(Some) };
+        }
         match str::to_utf8_escaped(entry) {
             Ok(encoded) => match bytes::as_slice(encoded.borrow()) {
                 path if path.contains(&0) => Ok(None),
@@ -95,14 +103,28 @@ impl Path {
         }
     }
 
-    /// The path of something in this folder, its name put together from parts.
-    pub fn join(&self, parts: &[&[u8]]) -> Result<Self> {
+    /// The path of something in this folder, with room for an ending.
+    pub fn join(&self, name: &[u8]) -> Result<Self> {
+        const ENDING: usize = 48;
         let folder = self.as_bytes();
-        let mut path = Self::from_parts(&[folder.strip_suffix(b"/").unwrap_or(folder), b"/"])?;
-        for part in parts {
-            path.push(part)?;
+        Self::with_room(&[folder.strip_suffix(b"/").unwrap_or(folder), b"/", name], ENDING)
+    }
+
+    /// Puts an ending in the place of what follows the first `length` bytes.
+    pub fn end_with(&mut self, length: usize, ending: &[&[u8]]) -> Result<()> {
+        // With room for all of it before anything is changed: there is a NUL at the end of a path always.
+        memory::reserve(&mut self.0, ending.iter().map(|part| part.len()).sum())?;
+        self.0.truncate(length.min(self.as_bytes().len()));
+        for part in ending {
+            memory::extend(&mut self.0, until_nul(part))?;
         }
-        Ok(path)
+        self.0.push(0);
+        Ok(())
+    }
+
+    /// The first `length` bytes, as a path of their own.
+    pub fn beginning(&self, length: usize) -> Result<Self> {
+        Self::from_parts(&[self.as_bytes().get(..length).unwrap_or_default()])
     }
 
     fn push(&mut self, part: &[u8]) -> Result<()> {
@@ -119,7 +141,8 @@ impl Path {
 
     /// The path for the system.
     pub fn as_c_str(&self) -> &CStr {
-        CStr::from_bytes_until_nul(&self.0).unwrap_or(c"")
+        // SAFETY: a NUL is at the end, and nowhere else.
+        unsafe { CStr::from_bytes_with_nul_unchecked(&self.0) }
     }
 
     /// The path as a `str`; bytes that are not UTF-8 are kept as CPython keeps them.
@@ -129,17 +152,32 @@ impl Path {
 
     /// What the path leads to, through links.
     pub fn kind(&self) -> Kind {
+        Kind::of(&self.look())
+    }
+
+    /// What the system says of what the path leads to, or its number of the reason why it says nothing.
+    pub fn look(&self) -> Result<libc::stat, i32> {
         let mut found = MaybeUninit::<libc::stat>::uninit();
         // SAFETY: the path is NUL-terminated, and the answer is read only when there is one.
         unsafe {
-            if libc::stat(self.as_c_str().as_ptr(), found.as_mut_ptr()) != 0 {
-                return Kind::Nothing(*libc::__errno_location());
+            match libc::stat(self.as_c_str().as_ptr(), found.as_mut_ptr()) {
+                0 => Ok(found.assume_init()),
+                _ => Err(*libc::__errno_location()),
             }
-            match found.assume_init().st_mode & libc::S_IFMT {
+        }
+    }
+}
+
+impl Kind {
+    /// What [`Path::look`] saw.
+    pub fn of(seen: &Result<libc::stat, i32>) -> Self {
+        match seen {
+            Err(number) => Kind::Nothing(*number),
+            Ok(seen) => match seen.st_mode & libc::S_IFMT {
                 libc::S_IFREG => Kind::File,
                 libc::S_IFDIR => Kind::Folder,
                 _ => Kind::Other,
-            }
+            },
         }
     }
 }

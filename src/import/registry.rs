@@ -94,6 +94,26 @@ pub fn release() {
 /// Whatever stands in `sys.modules` under a name; nothing is no error.
 #[inline]
 pub fn get(name: &str) -> Result<Option<Ref>> {
+    match peek(str::Name::new(name)) {
+        None => get_uncommon(name),
+        found => Ok(found),
+    }
+}
+
+/// What stands in `sys.modules` under a name that is ASCII, if there is a registry.
+#[inline]
+fn peek(name: str::Name<'_>) -> Option<Ref> {
+    // SAFETY: NULL or a tuple that ROOT holds a reference to, which nothing that runs here lets go of.
+    let root = unsafe { Obj::from_ptr(ROOT.load(Ordering::Acquire)) }?;
+    dict::get_name(*tuple::items(root).get(Dict::Modules as usize)?, name)
+}
+
+/// The same as [`get`], in the ways that may run code or need memory.
+#[cold]
+fn get_uncommon(name: &str) -> Result<Option<Ref>> {
+    if name.is_ascii() && exists() {
+        return Ok(None);
+    }
     dict::get_str(modules()?.borrow(), name)
 }
 

@@ -42,6 +42,10 @@ fn name_not_str(name: Obj<'_>) -> Raised {
 
 /// AttributeError: the object has no such attribute.
 pub fn missing(o: Obj<'_>, name: Obj<'_>) -> Raised {
+    if !o.class().has_flag(Py_TPFLAGS_HEAPTYPE) {
+        return exceptions::raise_no_attribute(o, name, None);
+    }
+    // The class may have another name by the time that somebody asks.
     let raised = raise!(AttributeError, "'{}' object has no attribute '{}'", o.class().name(), str::as_text(name));
     exceptions::with_attribute(raised, o, name)
 }

@@ -1,7 +1,8 @@
 //! The error indicator: what exception, if any, this thread has pending.
 //!
-//! Raising stores a class and a text; the exception object is made in `objects::exceptions` when somebody asks for
-//! it. So an error that is only cleared again costs two words, and this room needs to know no object type.
+//! Raising stores a class and a text, or what a text is made of; the exception object is made in `objects::exceptions`
+//! when somebody asks for it. So an error that is only cleared again costs a few words, and this room needs to know no
+//! object type.
 
 use super::local::{Zeroed, local};
 use super::memory::Text;
@@ -23,6 +24,17 @@ pub struct Raised {
 /// A value, or an error in the error indicator.
 pub type Result<T, E = Raised> = core::result::Result<T, E>;
 
+/// What an AttributeError is made of that says that an object has no attribute of a name.
+#[derive(Debug)]
+pub struct NoAttribute {
+    /// The object.
+    pub object: Ref,
+    /// The name, a `str`.
+    pub name: Ref,
+    /// What the object's own name was, a `str`, if it is a module that has one.
+    pub module: Option<Ref>,
+}
+
 /// An error that may be pending, in the form it was raised in. With a tag of its own, so that telling the forms apart is
 /// one comparison.
 #[derive(Debug)]
@@ -34,6 +46,8 @@ pub enum Pending {
     Static(Exc, &'static str),
     /// A class and a text made for this occasion, which is the argument even when it is empty.
     Text(Exc, Text),
+    /// An object has no attribute of a name.
+    NoAttribute(NoAttribute),
     /// An exception object.
     Exception(Ref),
 }
@@ -45,6 +59,7 @@ impl Pending {
             Pending::Clear => 0,
             Pending::Static(_, text) => text.as_ptr().addr(),
             Pending::Text(_, text) => text.as_str().as_ptr().addr(),
+            Pending::NoAttribute(missing) => missing.name.borrow().as_ptr().addr(),
             Pending::Exception(exception) => exception.borrow().as_ptr().addr(),
         }
     }
@@ -126,7 +141,7 @@ fn discard(error: Indicator) {
 pub fn set(pending: Pending) -> Raised {
     ERRORS.with(|errors| {
         let context = match pending {
-            Pending::Static(..) | Pending::Text(..) => {
+            Pending::Static(..) | Pending::Text(..) | Pending::NoAttribute(..) => {
                 if matches!(errors.peek().pending, Pending::Exception(_)) {
                     errors.put(Indicator::CLEAR);
                 }

@@ -1,6 +1,8 @@
 //! The events in a capsule's life, for a listener. While nobody listens, asking costs one load and one branch.
 
-use crate::abi::PyObject;
+use super::flag::is_set;
+use super::{Obj, Type};
+use crate::abi::{PyObject, PyTypeObject};
 use core::ptr;
 use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
@@ -16,32 +18,43 @@ pub struct Listener {
 /// Whether somebody may want to know: true until the first capsule call has found out.
 static WATCHED: AtomicBool = AtomicBool::new(true);
 static LISTENER: AtomicPtr<Listener> = AtomicPtr::new(ptr::null_mut());
+/// The class of capsules while nobody wants to know, else NULL.
+static UNWATCHED: AtomicPtr<PyTypeObject> = AtomicPtr::new(ptr::null_mut());
 
-/// Whether events may be wanted: a relaxed load and a branch. Each capsule call asks, so this is the load and the branch:
-/// the compiler does not put an atomic load into the comparison, which is an instruction more.
+/// Whether events may be wanted.
 #[inline(always)]
 pub(crate) fn watched() -> bool {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: reads one byte of a static that is there for good. A byte is loaded whole.
-    unsafe {
-        core::arch::asm!(
-            "cmp byte ptr [rip + {flag}], 0",
-            "jne {yes}",
-            flag = sym WATCHED,
-            yes = label { return true },
-            options(nostack, readonly),
-        );
-        false
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    WATCHED.load(Ordering::Relaxed)
+    is_set!(WATCHED)
 }
 
-/// Says who wants to know from now on, if anybody does.
-pub fn listen(listener: Option<&'static Listener>) {
+/// Whether an object is of the class of capsules, and nobody wants to know of their events: in one comparison.
+#[inline]
+pub(crate) fn is_unwatched(o: Obj<'_>) -> bool {
+    let unwatched: *mut PyTypeObject;
+    // The compiler would look for the address of the static first.
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: reads a pointer from a static that is there for good. It is loaded whole.
+    unsafe {
+        core::arch::asm!(
+            "mov {class}, qword ptr [rip + {unwatched}]",
+            class = lateout(reg) unwatched,
+            unwatched = sym UNWATCHED,
+            options(nostack, readonly, pure, preserves_flags),
+        );
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        unwatched = UNWATCHED.load(Ordering::Relaxed);
+    }
+    o.class().as_ptr() == unwatched
+}
+
+/// Says who wants to know from now on, if anybody does, of what befalls objects of the class of capsules.
+pub fn listen(listener: Option<&'static Listener>, capsules: Type<'static>) {
     let place = listener.map_or(ptr::null_mut(), |listener| ptr::from_ref(listener).cast_mut());
     LISTENER.store(place, Ordering::Release);
     WATCHED.store(listener.is_some(), Ordering::Release);
+    UNWATCHED.store(if listener.is_some() { ptr::null_mut() } else { capsules.as_ptr() }, Ordering::Release);
 }
 
 /// Who wants to know.

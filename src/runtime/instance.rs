@@ -31,6 +31,22 @@ pub fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>>
     }
 }
 
+/// Room for an object of a built-in class whose instances have `size` bytes, behind a collector's head if `COLLECTED`. That
+/// head is written, and nothing else: the caller writes the rest whole.
+#[inline]
+pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> {
+    let head = if COLLECTED { size_of::<PyGC_Head>() } else { 0 };
+    let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
+    let block = memory::allocate(total).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: the block has room for the head, where there is one, and `size` bytes after it.
+    unsafe {
+        if COLLECTED {
+            block.cast::<PyGC_Head>().write(PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() });
+        }
+        Ok(block.byte_add(head).cast())
+    }
+}
+
 /// Writes the head of a new object: count 1 and its type, which gains a reference if it is a heap type.
 ///
 /// # Safety
@@ -49,15 +65,28 @@ pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
 /// Frees an instance's memory, and gives back the reference it held to a heap type.
 ///
 /// # Safety
-/// `o` came from [`allocate`] or [`allocate_sized`], is not tracked, and nothing refers to it.
+/// `o` came from this module, is not tracked, and nothing refers to it.
+#[inline]
 pub unsafe fn free(o: NonNull<PyObject>) {
+    // SAFETY: the type is alive until the object's reference to it is given back.
+    unsafe {
+        if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(Py_TPFLAGS_HEAPTYPE) {
+            free_of_heap_type(o);
+        } else {
+            free_memory(o);
+        }
+    }
+}
+
+/// # Safety
+/// As for [`free`].
+#[cold]
+unsafe fn free_of_heap_type(o: NonNull<PyObject>) {
     // SAFETY: the type is alive until the object's reference to it is given back, last.
     unsafe {
-        let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
+        let class = NonNull::new_unchecked((*o.as_ptr()).ob_type.cast());
         free_memory(o);
-        if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-            super::reference::decref(NonNull::new_unchecked(class.as_obj().as_ptr()));
-        }
+        super::reference::decref(class);
     }
 }
 
@@ -65,6 +94,7 @@ pub unsafe fn free(o: NonNull<PyObject>) {
 ///
 /// # Safety
 /// As for [`free`]; the reference to a heap type is the caller's now.
+#[inline]
 pub unsafe fn free_memory(o: NonNull<PyObject>) {
     // SAFETY: the object is whole; its block begins with the collector's head, if its type asks for one.
     unsafe {

@@ -1,15 +1,35 @@
 //! Locks made of pthread's own mutexes and condition variables: Helgrind and TSan follow those, so that they can tell
 //! what a program under test has locked, and they are ready without being initialised.
+//!
+//! While the process has one thread there is nothing to lock out, and the mutexes are left alone.
 
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+
+unsafe extern "C" {
+    /// See `csrc/threads.c`.
+    static pycapsule_single_threaded: *const u8;
+}
+
+/// Whether this thread is the only one of the process. Others can only come to be by what it does itself, and then this
+/// is no longer so when they do.
+#[inline]
+fn is_alone() -> bool {
+    // SAFETY: NULL, or a byte of the C library's, which is there for good and may be read by any thread.
+    unsafe {
+        let told = pycapsule_single_threaded.cast_mut();
+        !told.is_null() && AtomicU8::from_ptr(told).load(Ordering::Relaxed) != 0
+    }
+}
 
 /// A value that one thread at a time can reach. It is made for statics: a mutex must not move.
 #[derive(Debug)]
 pub struct Lock<T> {
     mutex: UnsafeCell<libc::pthread_mutex_t>,
+    /// Whether the value is held without the mutex.
+    held_alone: AtomicBool,
     value: UnsafeCell<T>,
 }
 
@@ -20,27 +40,57 @@ unsafe impl<T: Send> Sync for Lock<T> {}
 #[derive(Debug)]
 pub struct Guard<T: 'static> {
     lock: &'static Lock<T>,
+    /// Whether the mutex is locked: not when there was no other thread to lock out. No foreign code runs until this is
+    /// dropped, so none has come since.
+    is_locked: bool,
     _not_send: PhantomData<*const ()>,
 }
 
 impl<T> Lock<T> {
     /// A lock that nobody holds.
     pub const fn new(value: T) -> Self {
-        Lock { mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER), value: UnsafeCell::new(value) }
+        Lock {
+            mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+            held_alone: AtomicBool::new(false),
+            value: UnsafeCell::new(value),
+        }
     }
 
     /// Waits for the lock. The thread does not hold it already, and runs no foreign code until it lets go of it.
+    #[inline]
     pub fn hold(&'static self) -> Guard<T> {
+        let is_locked = !is_alone();
+        if is_locked {
+            self.lock();
+        } else {
+            self.held_alone.store(true, Ordering::Relaxed);
+        }
+        Guard { lock: self, is_locked, _not_send: PhantomData }
+    }
+
+    #[cold]
+    fn lock(&self) {
         // SAFETY: an initialised mutex, at its place for good.
         unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
-        Guard { lock: self, _not_send: PhantomData }
+    }
+
+    /// # Safety
+    /// This thread has locked the mutex.
+    #[cold]
+    unsafe fn unlock(&self) {
+        // SAFETY: an initialised mutex; the caller's promise.
+        unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
     }
 
     /// The lock, if nobody holds it.
     pub fn try_hold(&'static self) -> Option<Guard<T>> {
-        // SAFETY: as in `hold`.
+        // A signal's handler may ask while the thread that it interrupts holds the lock.
+        if self.held_alone.load(Ordering::Relaxed) {
+            return None;
+        }
+        // SAFETY: as in `lock`.
         let taken = unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } == 0;
-        taken.then_some(Guard { lock: self, _not_send: PhantomData })
+        taken.then_some(Guard { lock: self, is_locked: true, _not_send: PhantomData })
     }
 }
 
@@ -59,10 +109,26 @@ impl<T> DerefMut for Guard<T> {
     }
 }
 
+impl<T> Guard<T> {
+    /// The mutex, locked.
+    fn mutex(&mut self) -> *mut libc::pthread_mutex_t {
+        if !core::mem::replace(&mut self.is_locked, true) {
+            self.lock.lock();
+            self.lock.held_alone.store(false, Ordering::Relaxed);
+        }
+        self.lock.mutex.get()
+    }
+}
+
 impl<T> Drop for Guard<T> {
+    #[inline]
     fn drop(&mut self) {
-        // SAFETY: this thread locked it.
-        unsafe { libc::pthread_mutex_unlock(self.lock.mutex.get()) };
+        if self.is_locked {
+            // SAFETY: it was locked when the guard was made, by this thread.
+            unsafe { self.lock.unlock() };
+        } else {
+            self.lock.held_alone.store(false, Ordering::Relaxed);
+        }
     }
 }
 
@@ -128,8 +194,8 @@ impl Signal {
 
     /// Lets go of the lock, waits to be woken, and holds the lock again; may also return for no reason.
     pub fn wait<T>(&'static self, guard: &mut Guard<T>) {
-        // SAFETY: as in `wake_one`, and the guard says that this thread holds the mutex.
-        unsafe { libc::pthread_cond_wait(self.0.get(), guard.lock.mutex.get()) };
+        // SAFETY: as in `wake_one`; this thread has locked the mutex.
+        unsafe { libc::pthread_cond_wait(self.0.get(), guard.mutex()) };
     }
 
     /// The same, for no longer than so many nanoseconds, which are less than a second; says whether they were over.
@@ -142,7 +208,7 @@ impl Signal {
             end.tv_nsec += nanoseconds;
             end.tv_sec += end.tv_nsec / SECOND;
             end.tv_nsec %= SECOND;
-            libc::pthread_cond_timedwait(self.0.get(), guard.lock.mutex.get(), &end) == libc::ETIMEDOUT
+            libc::pthread_cond_timedwait(self.0.get(), guard.mutex(), &end) == libc::ETIMEDOUT
         }
     }
 }

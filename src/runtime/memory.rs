@@ -21,6 +21,7 @@ pub fn out_of_memory() -> Raised {
 /// `size` bytes from `malloc`, at least one; `None` when there are none.
 ///
 /// Sizes above `isize::MAX` are refused, as CPython's allocators do.
+#[inline]
 pub fn allocate(size: usize) -> Option<NonNull<c_void>> {
     if size > isize::MAX as usize || refuse::refused() {
         return None;
@@ -66,6 +67,7 @@ pub unsafe fn reallocate(block: *mut c_void, size: usize) -> Option<NonNull<c_vo
 ///
 /// # Safety
 /// `block` is NULL or came from this module and was not freed.
+#[inline]
 pub unsafe fn free(block: *mut c_void) {
     // SAFETY: the caller's promise is free's condition.
     unsafe { libc::free(block) }
@@ -131,6 +133,16 @@ fn append(array: &mut Array<u8>, bytes: &[u8]) -> Option<()> {
 /// Appends bytes to an array, or sets MemoryError.
 pub fn extend(array: &mut Array<u8>, bytes: &[u8]) -> super::Result<()> {
     append(array, bytes).ok_or_else(out_of_memory)
+}
+
+/// Where a byte is first.
+#[inline]
+pub fn find_byte(bytes: &[u8], byte: u8) -> Option<usize> {
+    // SAFETY: memchr reads no further than it is told, and finds nothing or an address among the bytes.
+    unsafe {
+        let found = libc::memchr(bytes.as_ptr().cast(), byte.into(), bytes.len());
+        (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
+    }
 }
 
 /// UTF-8 text under construction: the target of every `write!`. A write that finds no memory fails, and the

@@ -15,6 +15,7 @@ pub mod errno;
 pub mod error;
 pub mod events;
 pub mod fatal;
+mod flag;
 pub mod gc;
 pub mod instance;
 pub mod local;

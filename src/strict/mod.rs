@@ -30,6 +30,7 @@ pub use leaks::{checkpoint, leaked_since, live_count, visit_live};
 pub use report::set_callback;
 
 use crate::abi::PyObject;
+use crate::capsule::CAPSULE;
 use crate::runtime::events::{self, Listener};
 use crate::runtime::lock::Lock;
 use crate::runtime::options;
@@ -74,7 +75,7 @@ fn want(wanted: u8) {
         leaks::prepare();
     }
     WANTED.store(wanted, Ordering::Release);
-    events::listen(if wanted == 0 { None } else { Some(&LISTENER) });
+    events::listen(if wanted == 0 { None } else { Some(&LISTENER) }, CAPSULE);
 }
 
 /// Switches the checker on or off for what comes, and says whether it was on.

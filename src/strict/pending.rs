@@ -43,6 +43,7 @@ pub fn describe() -> Line<200> {
     error::peek(|pending| match pending {
         Pending::Static(_, text) if !text.is_empty() => Line::of(format_args!("{class}: {text}")),
         Pending::Text(_, text) => Line::of(format_args!("{class}: {}", text.as_str())),
+        Pending::NoAttribute(missing) => Line::of(format_args!("{class}: {}", exceptions::text_of_missing(missing))),
         _ => Line::of(format_args!("{class}")),
     })
 }

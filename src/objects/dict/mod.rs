@@ -182,15 +182,17 @@ pub fn get_hashed(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref
 
 /// The value under a text key, as a new reference; needs no key object for an ASCII text.
 pub fn get_str(dict: Obj<'_>, key: &str) -> Result<Option<Ref>> {
-    if !key.is_ascii() {
-        return get(dict, str::from_str(key)?.borrow());
+    match get_name(dict, str::Name::new(key)) {
+        None if !key.is_ascii() => get(dict, str::from_str(key)?.borrow()),
+        found => Ok(found),
     }
-    let same = |entry: &Entry| {
-        entry.key.borrow().is_exactly(str::STR)
-            && matches!(str::points(entry.key.borrow()), str::Points::Ascii(ascii) if ascii == key.as_bytes())
-    };
-    let found = table(dict).and_then(|table| table.get(table.find(str::hash_bytes(key.as_bytes()), same)?));
-    Ok(found.map(|entry| entry.value.clone()))
+}
+
+/// The value under a name, as a new reference. A name that is not ASCII is not found.
+pub fn get_name(dict: Obj<'_>, name: str::Name<'_>) -> Option<Ref> {
+    let table = table(dict)?;
+    let index = table.find(name.hash(), |entry| name.is(entry.key.borrow()))?;
+    table.get(index).map(|entry| entry.value.clone())
 }
 
 /// Puts a value under a key, in place of an older one. `dict` is a dict.

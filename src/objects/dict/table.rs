@@ -46,7 +46,15 @@ impl Table {
     }
 
     /// Where the first item with this hash is that `same` accepts.
+    #[inline]
     pub fn find(&self, hash: isize, mut same: impl FnMut(&Entry) -> bool) -> Option<usize> {
+        // Mostly the first item with the hash is the one: then what compares them stands in no loop.
+        let first = *self.index.find(hash as u64, |&index| self.get(index).is_some_and(|entry| entry.hash == hash))?;
+        if same(self.get(first)?) { Some(first) } else { self.find_further(hash, &mut same) }
+    }
+
+    #[cold]
+    fn find_further(&self, hash: isize, same: &mut dyn FnMut(&Entry) -> bool) -> Option<usize> {
         self.index
             .find(hash as u64, |&index| self.get(index).is_some_and(|entry| entry.hash == hash && same(entry)))
             .copied()

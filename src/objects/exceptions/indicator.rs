@@ -2,6 +2,7 @@
 //! another is being handled gets that one as its context.
 
 use super::instance::{self, chain, is_class, is_instance};
+use super::named;
 use crate::abi::*;
 use crate::objects::{call, constants, object, str, tuple};
 use crate::runtime::error::{self, Pending, Raised};
@@ -13,6 +14,7 @@ pub fn class_of_pending() -> Option<Type<'static>> {
     error::peek(|pending| match pending {
         Pending::Clear => None,
         Pending::Static(class, _) | Pending::Text(class, _) => Some(class.class()),
+        Pending::NoAttribute(_) => Some(Exc::AttributeError.class()),
         // SAFETY: the class lives as long as the exception, which the indicator holds; callers use the answer while
         // the error is pending, as PyErr_Occurred's callers must.
         Pending::Exception(exception) => unsafe { Some(Type::from_ptr_unchecked(exception.borrow().class().as_ptr())) },
@@ -21,7 +23,7 @@ pub fn class_of_pending() -> Option<Type<'static>> {
 
 /// Takes the pending error as an exception object; leaves the indicator clear (CPython: `PyErr_GetRaisedException`).
 ///
-/// An error that was raised as a class and a text becomes an object now. If that fails, the exception is the one that
+/// An error that was raised as a class and a text, or as what they are made of, becomes an object now. If that fails, the exception is the one that
 /// says why; without memory even for that one, it is the MemoryError that always exists.
 pub fn fetch() -> Option<Ref> {
     let raised = error::take();
@@ -31,6 +33,7 @@ pub fn fetch() -> Option<Ref> {
         Pending::Static(class, "") => make(class, None),
         Pending::Static(class, message) => make(class, Some(message)),
         Pending::Text(class, text) => make(class, Some(text.as_str())),
+        Pending::NoAttribute(missing) => named::no_attribute(missing),
     };
     let exception = made.unwrap_or_else(|_| match error::take().pending {
         Pending::Exception(exception) => exception,
@@ -43,9 +46,8 @@ pub fn fetch() -> Option<Ref> {
 fn make(class: Exc, message: Option<&str>) -> Result<Ref> {
     let message = message.map(str::from_str).transpose()?;
     let message = message.as_ref().map(Ref::borrow);
-    if instance::is_plain(class.class()) {
-        let args = tuple::from_slice(message.as_slice())?;
-        return instance::new(class.class(), args.borrow(), None);
+    if class.is_plain() {
+        return instance::new_plain(class.class(), tuple::from_slice(message.as_slice())?);
     }
     instantiate(class.class().as_obj(), message)
 }

@@ -70,11 +70,30 @@ pub(super) fn new(class: Type<'_>, args: Obj<'_>, _: Option<Obj<'_>>) -> Result<
 }
 new_slot!(new_slot = new);
 
-/// Whether calling the class does what [`new`] does, and nothing more.
-pub(super) fn is_plain(class: Type<'_>) -> bool {
-    let fields = class.fields();
-    fields.tp_new.zip(PLAIN.new).is_some_and(|(new, plain)| core::ptr::fn_addr_eq(new, plain))
-        && fields.tp_init.zip(PLAIN.init).is_some_and(|(init, plain)| core::ptr::fn_addr_eq(init, plain))
+/// An exception of a built-in class that has nothing but the common head, with these arguments.
+pub(super) fn new_plain(class: Type<'static>, args: Ref) -> Result<Ref> {
+    let o = instance::reserve::<true>(size_of::<PyBaseExceptionObject>())?;
+    // SAFETY: there is room for the head, and it is written whole.
+    let exception = unsafe {
+        o.cast::<PyBaseExceptionObject>().write(blank_head(class, args));
+        Ref::from_ptr_unchecked(o.as_ptr())
+    };
+    gc::track_new(exception.borrow());
+    Ok(exception)
+}
+
+/// The head of a new exception of a built-in class.
+pub(super) fn blank_head(class: Type<'static>, args: Ref) -> PyBaseExceptionObject {
+    PyBaseExceptionObject {
+        ob_base: PyObject { ob_refcnt: 1, ob_type: class.as_ptr() },
+        dict: core::ptr::null_mut(),
+        args: args.into_ptr(),
+        notes: core::ptr::null_mut(),
+        traceback: core::ptr::null_mut(),
+        context: core::ptr::null_mut(),
+        cause: core::ptr::null_mut(),
+        suppress_context: 0,
+    }
 }
 
 /// Takes the arguments over, and refuses keywords.
@@ -314,6 +333,7 @@ fn repr(exception: Obj<'_>) -> Result<Ref> {
 slot!(repr_slot(o) -> *mut PyObject = repr);
 
 /// The fields of the common head that own references.
+#[inline]
 fn head_fields(o: Obj<'_>) -> [&Field; 6] {
     [
         field!(o, PyBaseExceptionObject, dict),
@@ -326,9 +346,11 @@ fn head_fields(o: Obj<'_>) -> [&Field; 6] {
 }
 
 /// Every field of an exception that owns a reference: the head's, and the members of the built-in classes it is made
-/// from.
+/// from, as far as they have more than the head.
+#[inline]
 fn fields(o: Obj<'_>) -> impl Iterator<Item = &Field> {
     let built_in = core::iter::successors(Some(o.class()), |class| class.base())
+        .take_while(|class| class.fields().tp_basicsize > size_of::<PyBaseExceptionObject>() as Py_ssize_t)
         .filter(|class| class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN));
     let members = built_in.flat_map(|class| members(class.fields().tp_members)).filter(|row| row.kind == _Py_T_OBJECT);
     // SAFETY: an instance of the class has such a field at the row's offset.

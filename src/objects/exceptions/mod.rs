@@ -33,7 +33,7 @@ pub use instance::{args, cause, context, is_class, is_instance, raise_from, repl
 pub use os_error::raise_system_error;
 pub use unicode_error::decode_error;
 
-pub use named::{raise_import_error, raise_import_error_of, with_attribute};
+pub use named::{raise_import_error, raise_import_error_of, raise_no_attribute, text_of_missing, with_attribute};
 
 use super::tuple;
 use crate::abi::exceptions::for_each_exception;
@@ -118,6 +118,17 @@ const fn behaviour(exception: Exc) -> Behaviour {
     }
 }
 
+/// Whether a class is made like `BaseException`: none that it is made from has a way of its own.
+const fn has_common_behaviour(exception: Exc) -> bool {
+    match (exception, exception.base()) {
+        (Exc::BaseException, _) => true,
+        // Its text is its own, and nothing else.
+        (Exc::KeyError, Some(base)) => has_common_behaviour(base),
+        (exception, Some(base)) => own_behaviour(exception).is_none() && has_common_behaviour(base),
+        (_, None) => false,
+    }
+}
+
 const fn exception_type(exception: Exc) -> PyTypeObject {
     let behaviour = behaviour(exception);
     PyTypeObject {
@@ -164,6 +175,20 @@ impl Exc {
     pub fn of_class(class: Obj<'_>) -> Option<Exc> {
         let offset = class.as_ptr().addr().checked_sub((&raw const TYPES).addr())?;
         Exc::ALL.get(offset / size_of::<PyTypeObject>()).copied()
+    }
+
+    /// Whether an instance has the common head and nothing else, and calling the class does nothing else than make it.
+    const fn is_plain(self) -> bool {
+        const PLAIN: [bool; COUNT] = {
+            let mut plain = [false; COUNT];
+            let mut i = 0;
+            while i < COUNT {
+                plain[i] = has_common_behaviour(Exc::ALL[i]);
+                i += 1;
+            }
+            plain
+        };
+        PLAIN[self as usize]
     }
 
     /// Whether a text is all that an instance needs.

@@ -4,7 +4,9 @@
 use super::{Behaviour, fetch, instance, pending_is, restore};
 use crate::abi::*;
 use crate::objects::{call, class, constants, dict, str, tuple};
-use crate::runtime::{Field, Obj, Raised, Ref, Result, raise};
+use crate::runtime::error::{self, NoAttribute, Pending};
+use crate::runtime::{Field, Obj, Raised, Ref, Result, gc, instance as allocation, raise};
+use core::fmt::{self, Display};
 use core::mem::offset_of;
 
 /// ImportError: `name`, `path` and `name_from`, and its one argument as `msg`.
@@ -139,10 +141,49 @@ fn attribute_error_reduce(exception: Obj<'_>) -> Result<Ref> {
     instance::reduce_with(exception, instance::args(exception).borrow(), Some(state))
 }
 
+/// AttributeError: an object has no attribute of a name. With the name of the module, where the object is one; else its
+/// class is named, and its name is one that does not change.
+pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -> Raised {
+    error::set(Pending::NoAttribute(NoAttribute { object: object.to_ref(), name: name.to_ref(), module }))
+}
+
+/// The text that says so.
+pub fn text_of_missing(missing: &NoAttribute) -> impl Display + '_ {
+    struct Text<'a>(&'a NoAttribute);
+    impl Display for Text<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let name = str::as_text(self.0.name.borrow());
+            match &self.0.module {
+                Some(module) => write!(f, "module '{}' has no attribute '{name}'", str::as_text(module.borrow())),
+                None => write!(f, "'{}' object has no attribute '{name}'", self.0.object.borrow().class().name()),
+            }
+        }
+    }
+    Text(missing)
+}
+
+/// The exception for that.
+pub(super) fn no_attribute(missing: NoAttribute) -> Result<Ref> {
+    let message = str::format(format_args!("{}", text_of_missing(&missing)))?;
+    let args = tuple::from_slice(&[message.borrow()])?;
+    let o = allocation::reserve::<true>(size_of::<PyAttributeErrorObject>())?;
+    // SAFETY: there is room for it, and it is written whole.
+    let exception = unsafe {
+        o.cast::<PyAttributeErrorObject>().write(PyAttributeErrorObject {
+            base: instance::blank_head(Exc::AttributeError.class(), args),
+            obj: missing.object.into_ptr(),
+            name: missing.name.into_ptr(),
+        });
+        Ref::from_ptr_unchecked(o.as_ptr())
+    };
+    gc::track_new(exception.borrow());
+    Ok(exception)
+}
+
 /// Lets an AttributeError say which object has no attribute of which name, unless it says something already. Any other
 /// error stays as it is.
 pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
-    if !pending_is(Exc::AttributeError) {
+    if error::peek(|pending| matches!(pending, Pending::NoAttribute(_))) || !pending_is(Exc::AttributeError) {
         return raised;
     }
     let Some(exception) = fetch() else { return raised };

@@ -8,25 +8,28 @@ use crate::runtime::{Obj, Raised, Ref, Result, raise};
 /// AttributeError, with the module's name in it (CPython: `_Py_module_getattro_impl`).
 pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
     let shown = str::as_text(name);
-    let Some(own) = current_name(module)? else {
+    let Some(own) = current_name(module) else {
         let raised = raise!(AttributeError, "module has no attribute '{shown}'");
         return Ok(exceptions::with_attribute(raised, module, name));
     };
+    const SPEC: str::Name<'_> = str::Name::new("__spec__");
+    let spec = dict::get_name(attributes(module), SPEC).filter(|spec| !spec.borrow().is(constants::NONE));
+    let Some(unfinished) = spec.map_or(Ok(None), |spec| unfinished(spec.borrow(), name))? else {
+        return Ok(exceptions::raise_no_attribute(module, name, Some(own)));
+    };
     let own = str::as_text(own.borrow());
-    let spec = dict::get_str(attributes(module), "__spec__")?.filter(|spec| !spec.borrow().is(constants::NONE));
-    let raised = match state(spec.as_ref(), name)? {
-        State::Done => raise!(AttributeError, "module '{own}' has no attribute '{shown}'"),
-        State::Initializing(None) => raise!(
+    let raised = match unfinished {
+        Unfinished::Module(None) => raise!(
             AttributeError,
             "partially initialized module '{own}' has no attribute '{shown}' (most likely due to a circular import)"
         ),
-        State::Initializing(Some(file)) => raise!(
+        Unfinished::Module(Some(file)) => raise!(
             AttributeError,
             "partially initialized module '{own}' from {} has no attribute '{shown}' \
              (most likely due to a circular import)",
             str::as_text(file.borrow())
         ),
-        State::InitializingSubmodule => raise!(
+        Unfinished::Submodule => raise!(
             AttributeError,
             "cannot access submodule '{shown}' of module '{own}' (most likely due to a circular import)"
         ),
@@ -34,27 +37,25 @@ pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
     Ok(exceptions::with_attribute(raised, module, name))
 }
 
-/// How far the import of a module has come.
-enum State {
-    Done,
-    /// It is being imported, from a file whose path is here as a repr.
-    Initializing(Option<Ref>),
-    /// It is a package, and its submodule of the name in question is being imported.
-    InitializingSubmodule,
+/// What of a module is still being imported.
+enum Unfinished {
+    /// The module itself, from a file whose path is here as a repr.
+    Module(Option<Ref>),
+    /// It is a package, and its submodule of the name in question.
+    Submodule,
 }
 
-fn state(spec: Option<&Ref>, name: Obj<'_>) -> Result<State> {
-    let Some(spec) = spec.map(Ref::borrow) else { return Ok(State::Done) };
+fn unfinished(spec: Obj<'_>, name: Obj<'_>) -> Result<Option<Unfinished>> {
     if is_set(spec, "_initializing")? {
         let origin = match is_set(spec, "has_location")? {
             true => attribute::find_str(spec, "origin")?.filter(|origin| str::check(origin.borrow())),
             false => None,
         };
-        return Ok(State::Initializing(origin.map(|origin| object::repr(origin.borrow())).transpose()?));
+        return Ok(Some(Unfinished::Module(origin.map(|origin| object::repr(origin.borrow())).transpose()?)));
     }
     match attribute::find_str(spec, "_uninitialized_submodules")? {
-        Some(submodules) if sequence::contains(submodules.borrow(), name)? => Ok(State::InitializingSubmodule),
-        _ => Ok(State::Done),
+        Some(submodules) if sequence::contains(submodules.borrow(), name)? => Ok(Some(Unfinished::Submodule)),
+        _ => Ok(None),
     }
 }
 

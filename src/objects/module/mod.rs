@@ -119,13 +119,14 @@ pub fn require(o: Obj<'_>) -> Result<Obj<'_>> {
 }
 
 /// What `__name__` is now, if it is a `str`.
-fn current_name(module: Obj<'_>) -> Result<Option<Ref>> {
-    Ok(dict::get_str(attributes(module), "__name__")?.filter(|name| str::check(name.borrow())))
+fn current_name(module: Obj<'_>) -> Option<Ref> {
+    const NAME: str::Name<'_> = str::Name::new("__name__");
+    dict::get_name(attributes(module), NAME).filter(|name| str::check(name.borrow()))
 }
 
 /// A module's name: what `__name__` is now; SystemError when that is no `str` (CPython: `PyModule_GetNameObject`).
 pub fn name(module: Obj<'_>) -> Result<Ref> {
-    current_name(module)?.ok_or_else(|| raise!(SystemError, "nameless module"))
+    current_name(module).ok_or_else(|| raise!(SystemError, "nameless module"))
 }
 
 /// `__file__`, if it is a `str`; SystemError when it is not (CPython: `PyModule_GetFilenameObject`).
@@ -182,7 +183,8 @@ pub fn find(module: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if let Some(value) = attribute::find(module, name)? {
         return Ok(Some(value));
     }
-    let fallback = dict::get_str(attributes(module), "__getattr__")?;
+    const GETATTR: str::Name<'_> = str::Name::new("__getattr__");
+    let fallback = dict::get_name(attributes(module), GETATTR);
     fallback.map(|fallback| super::call::vectorcall(fallback.borrow(), &[name], None)).transpose()
 }
 

@@ -116,13 +116,44 @@ pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
 
 /// A string with this text.
 pub fn from_str(text: &str) -> Result<Ref> {
-    if !text.is_ascii() || text.len() <= 1 {
-        return from_code_points(text.chars().map(u32::from));
+    match text.is_ascii() {
+        true => from_ascii(text.as_bytes()),
+        false => from_code_points(text.chars().map(u32::from)),
     }
-    let (s, data) = blank(text.len(), 0)?;
-    // SAFETY: `blank` made room for this many bytes.
-    unsafe { data.copy_from_nonoverlapping(NonNull::from(text.as_bytes()).cast(), text.len()) };
+}
+
+/// A string with the characters of a name, and its hash already known.
+pub fn from_name(name: super::Name<'_>) -> Result<Ref> {
+    let s = from_str(name.text())?;
+    if let (Points::Ascii(_), 2..) = (super::points(s.borrow()), name.text().len()) {
+        // SAFETY: a str that nobody else has seen: those that are shared are shorter.
+        unsafe { (*s.borrow().cast::<PyASCIIObject>()).hash = name.hash() };
+    }
     Ok(s)
+}
+
+/// A string of ASCII characters, which the caller has seen to be such.
+pub(super) fn from_ascii(ascii: &[u8]) -> Result<Ref> {
+    debug_assert!(ascii.is_ascii());
+    if let [] | [_] = ascii {
+        return from_code_points(ascii.iter().copied().map(u32::from));
+    }
+    const HEAD: usize = size_of::<PyASCIIObject>();
+    let size = ascii.len().checked_add(HEAD + 1).ok_or_else(memory::out_of_memory)?;
+    let o = instance::reserve::<false>(size)?;
+    // SAFETY: there is room for the head, the characters and a NUL, and all three are written.
+    unsafe {
+        o.cast::<PyASCIIObject>().write(PyASCIIObject {
+            ob_base: PyObject { ob_refcnt: 1, ob_type: STR.as_ptr() },
+            length: ascii.len() as Py_ssize_t,
+            hash: -1,
+            state: state::COMPACT | 1 << state::KIND_SHIFT | state::ASCII,
+        });
+        let data = o.byte_add(HEAD).cast::<u8>();
+        data.copy_from_nonoverlapping(NonNull::from(ascii).cast(), ascii.len());
+        data.add(ascii.len()).write(0);
+        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
+    }
 }
 
 /// A string with formatted text.

@@ -1,7 +1,7 @@
 //! From bytes to a `str`: UTF-8, ASCII and Latin-1.
 
 use super::Builder;
-use super::build::{from_latin1, from_str};
+use super::build::{from_ascii, from_latin1, from_str};
 use super::handler::{DecodeError, Handler};
 use crate::runtime::{Ref, Result, raise};
 
@@ -12,6 +12,9 @@ pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
 
 /// A string from bytes that should be UTF-8, with a handler for where they are not.
 pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
+    if bytes.is_ascii() {
+        return from_ascii(bytes);
+    }
     if let Ok(text) = core::str::from_utf8(bytes) {
         return from_str(text);
     }
@@ -50,7 +53,7 @@ pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
 /// A string from bytes that should be ASCII, with a handler for where they are not.
 pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     if bytes.is_ascii() {
-        return from_latin1(bytes);
+        return from_ascii(bytes);
     }
     let mut text = Builder::new();
     for (position, &byte) in bytes.iter().enumerate() {

@@ -121,6 +121,18 @@ pub fn is_interned(s: Obj<'_>) -> bool {
     unsafe { (*s.cast::<PyASCIIObject>()).state & state::INTERNED_MASK != 0 }
 }
 
+/// The characters of a string that is ASCII, as they all are that are not of a subclass. `s` is a `str`.
+#[inline]
+pub(super) fn compact_ascii(s: Obj<'_>) -> Option<&[u8]> {
+    const BOTH: u32 = state::COMPACT | state::ASCII;
+    // SAFETY: a str has this layout, and one of this state its characters behind it.
+    unsafe {
+        let fields = s.cast::<PyASCIIObject>();
+        ((*fields).state & BOTH == BOTH)
+            .then(|| core::slice::from_raw_parts(fields.add(1).cast(), (*fields).length as usize))
+    }
+}
+
 /// The code points. `s` is a `str`.
 pub fn points(s: Obj<'_>) -> Points<'_> {
     debug_assert!(super::check(s));

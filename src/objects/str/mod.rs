@@ -14,7 +14,7 @@ mod repr;
 mod shared;
 mod siphash;
 
-pub use build::{blank, format, from_code_points, from_latin1, from_str, from_wide};
+pub use build::{blank, format, from_code_points, from_latin1, from_name, from_str, from_wide};
 pub use builder::Builder;
 pub use decode::{decode, decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
 pub use encode::{to_ascii, to_latin1, to_utf8, to_utf8_escaped};
@@ -53,13 +53,45 @@ pub fn check(o: Obj<'_>) -> bool {
 
 /// The hash of a string's characters as they lie in memory: SipHash-1-3 with a zero key, which is CPython's under
 /// `PYTHONHASHSEED=0`.
-pub(crate) fn hash_bytes(bytes: &[u8]) -> isize {
+#[inline]
+pub(crate) const fn hash_bytes(bytes: &[u8]) -> isize {
     if bytes.is_empty() {
         return 0;
     }
     match siphash::siphash(bytes) as isize {
         -1 => -2,
         hash => hash,
+    }
+}
+
+/// A name in ASCII with its hash, which the compiler computes for a constant.
+#[derive(Debug, Clone, Copy)]
+pub struct Name<'a> {
+    text: &'a str,
+    hash: isize,
+}
+
+impl<'a> Name<'a> {
+    /// A name, which must be ASCII to be found.
+    #[inline]
+    pub const fn new(text: &'a str) -> Self {
+        Name { text, hash: hash_bytes(text.as_bytes()) }
+    }
+
+    /// The characters.
+    pub const fn text(self) -> &'a str {
+        self.text
+    }
+
+    /// The hash that a `str` of these characters has.
+    pub const fn hash(self) -> isize {
+        self.hash
+    }
+
+    /// Whether an object is exactly a `str`, of these characters.
+    #[inline]
+    pub fn is(self, o: Obj<'_>) -> bool {
+        o.is_exactly(STR) && layout::compact_ascii(o) == Some(self.text.as_bytes())
     }
 }
 

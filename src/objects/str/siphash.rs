@@ -2,24 +2,48 @@
 //! name costs several times as much.
 
 /// The hash of these bytes.
-pub(super) fn siphash(bytes: &[u8]) -> u64 {
-    let mut state: [u64; 4] =
-        [0x736f_6d65_7073_6575, 0x646f_7261_6e64_6f6d, 0x6c79_6765_6e65_7261, 0x7465_6462_7974_6573];
-    let (words, rest) = bytes.as_chunks();
-    let length = (bytes.len() as u64) << 56;
-    let last = rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)) | length;
-    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([last]) {
-        state[3] ^= word;
-        round(&mut state);
-        state[0] ^= word;
+#[inline]
+pub(super) const fn siphash(bytes: &[u8]) -> u64 {
+    let mut state = [0x736f_6d65_7073_6575, 0x646f_7261_6e64_6f6d, 0x6c79_6765_6e65_7261, 0x7465_6462_7974_6573];
+    let (mut words, rest) = bytes.as_chunks();
+    while let [word, after @ ..] = words {
+        take(&mut state, u64::from_le_bytes(*word));
+        words = after;
     }
+    take(&mut state, last_word(bytes, rest) | (bytes.len() as u64) << 56);
     state[2] ^= 0xff;
-    (0..3).for_each(|_| round(&mut state));
+    round(&mut state);
+    round(&mut state);
+    round(&mut state);
     state[0] ^ state[1] ^ state[2] ^ state[3]
 }
 
+/// The bytes after the whole words, at most seven, without a step for each: as the end of a word that begins among the
+/// whole ones, or from halves that overlap.
 #[inline]
-fn round([a, b, c, d]: &mut [u64; 4]) {
+const fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
+    if rest.is_empty() {
+        return 0;
+    }
+    if let Some(word) = bytes.last_chunk() {
+        return u64::from_le_bytes(*word) >> (64 - 8 * rest.len());
+    }
+    if let (Some(low), Some(high)) = (rest.first_chunk(), rest.last_chunk()) {
+        return u32::from_le_bytes(*low) as u64 | (u32::from_le_bytes(*high) as u64) << (8 * (rest.len() - 4));
+    }
+    let (middle, last) = (rest.len() / 2, rest.len() - 1);
+    rest[0] as u64 | (rest[middle] as u64) << (8 * middle) | (rest[last] as u64) << (8 * last)
+}
+
+#[inline]
+const fn take(state: &mut [u64; 4], word: u64) {
+    state[3] ^= word;
+    round(state);
+    state[0] ^= word;
+}
+
+#[inline]
+const fn round([a, b, c, d]: &mut [u64; 4]) {
     *a = a.wrapping_add(*b);
     *c = c.wrapping_add(*d);
     *b = b.rotate_left(13) ^ *a;

@@ -7,7 +7,7 @@ pub use protocol::item;
 
 use super::{class, iterator, list};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, gc, instance, raise};
+use crate::runtime::{Obj, Ref, Result, gc, instance, memory, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
@@ -77,23 +77,38 @@ fn untracked(length: usize) -> Result<Ref> {
     }
 }
 
-/// A new tuple of these references.
-fn from_refs(items: impl ExactSizeIterator<Item = Ref>) -> Result<Ref> {
-    let tuple = untracked(items.len())?;
-    let slots = slots(tuple.borrow());
-    for (i, item) in items.enumerate() {
-        // SAFETY: there are as many slots, all NULL.
-        unsafe { slots.add(i).write(item.into_ptr()) };
+/// A new tuple of new references to these objects.
+pub fn from_slice(items: &[Obj<'_>]) -> Result<Ref> {
+    if items.is_empty() {
+        return Ok(empty().to_ref());
     }
-    if !is_atomic(tuple.borrow()) {
-        gc::track(tuple.borrow());
+    const HEAD: usize = core::mem::offset_of!(PyTupleObject, ob_item);
+    let size = size_of_val(items).checked_add(HEAD).ok_or_else(memory::out_of_memory)?;
+    let o = instance::reserve::<true>(size)?;
+    // SAFETY: there is room for the head and so many items, and all of it is written.
+    let tuple = unsafe {
+        let fields = o.cast::<PyTupleObject>().as_ptr();
+        (&raw mut (*fields).ob_base).write(PyVarObject {
+            ob_base: PyObject { ob_refcnt: 1, ob_type: TUPLE.as_ptr() },
+            ob_size: items.len() as Py_ssize_t,
+        });
+        (&raw mut (*fields).ob_hash).write(-1);
+        let slots = (&raw mut (*fields).ob_item).cast::<*mut PyObject>();
+        for (i, item) in items.iter().enumerate() {
+            slots.add(i).write(item.to_ref().into_ptr());
+        }
+        Ref::from_ptr_unchecked(o.as_ptr())
+    };
+    if !items.iter().all(|item| is_plain(*item)) {
+        gc::track_new(tuple.borrow());
     }
     Ok(tuple)
 }
 
-/// A new tuple of new references to these objects.
-pub fn from_slice(items: &[Obj<'_>]) -> Result<Ref> {
-    from_refs(items.iter().map(|item| item.to_ref()))
+/// Whether an item can't make its tuple part of a cycle.
+#[inline]
+fn is_plain(item: Obj<'_>) -> bool {
+    !gc::is_gc(item) || (item.is_exactly(TUPLE) && !gc::is_tracked(item))
 }
 
 /// A new tuple of the items of a list.
@@ -113,9 +128,7 @@ pub fn from_list(list: Obj<'_>) -> Result<Ref> {
 
 /// Whether no item can be part of a cycle, so that the collector need not know the tuple.
 pub fn is_atomic(tuple: Obj<'_>) -> bool {
-    (0..len(tuple)).all(|i| {
-        peek(tuple, i).is_none_or(|item| !gc::is_gc(item) || (item.is_exactly(TUPLE) && !gc::is_tracked(item)))
-    })
+    (0..len(tuple)).all(|i| peek(tuple, i).is_none_or(is_plain))
 }
 
 /// Where the items lie.

@@ -56,13 +56,30 @@ pub fn is_tracked(o: Obj<'_>) -> bool {
 pub fn track(o: Obj<'_>) {
     let Some(node) = node(o) else { return };
     let mut owner = LOCK.hold();
-    if node.is_linked() {
-        return;
+    if !node.is_linked() {
+        link(node, &mut owner);
     }
+}
+
+/// The same for a new object of a built-in class that takes part in collection.
+#[inline]
+pub fn track_new(o: Obj<'_>) {
+    debug_assert!(is_gc(o) && !is_tracked(o));
+    // SAFETY: such an object has a head before it.
+    link(unsafe { Node::of(o) }, &mut LOCK.hold());
+}
+
+#[inline]
+fn link(node: Node, owner: &mut Owner) {
     if thread::attached().is_some() {
         SHARED_RING.append(node);
-        return;
+    } else {
+        link_loose(node, owner);
     }
+}
+
+#[inline(never)]
+fn link_loose(node: Node, owner: &mut Owner) {
     let me = Owner::me();
     *owner = if *owner == me || LOOSE_RING.first().is_none() { me } else { Owner::Several };
     LOOSE_RING.append(node);

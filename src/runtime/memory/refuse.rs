@@ -1,11 +1,13 @@
 //! Allocations that fail because somebody asked for that: `PYCAPSULE_OPTIONS=fail_alloc=N`, or the program itself.
 
+use crate::runtime::flag::is_set;
 use crate::runtime::options::{self, Failing};
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering::Relaxed};
 
 /// The options have not been read yet.
 const UNKNOWN: u8 = 2;
 const COUNTING: u8 = 1;
+/// 0, for this is the one that is asked for each time.
 const NEVER: u8 = 0;
 
 static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
@@ -25,7 +27,7 @@ pub fn fail(which: Option<Failing>) {
 /// Whether this allocation is one that fails. Asked once for each.
 #[inline]
 pub(super) fn refused() -> bool {
-    STATE.load(Relaxed) != NEVER && count()
+    is_set!(STATE) && count()
 }
 
 #[cold]

@@ -1,0 +1,151 @@
+//! Which names there are in the folders that imports look into, so that a module which is in none of them need not be asked
+//! for by each name that its file could have. CPython's finders keep lists for that too.
+//!
+//! What is kept of a folder can only say that a name is not there; whatever may be there is looked at. It counts for as
+//! long as the folder has not changed, which the system tells by the time of the last change. Two changes can have the same
+//! time; so nothing is kept, and the system asked for each name, until the last change is long enough ago that the next one
+//! will have another.
+
+use super::path::Path;
+use crate::objects::str;
+use crate::runtime::lock::Lock;
+use core::ffi::CStr;
+
+/// How many folders are known at a time.
+const FOLDERS: usize = 16;
+/// How often a folder is looked into before it is read: one with many files is not read for the sake of one import.
+const LOOKS: u32 = 2;
+/// How many seconds must have passed since a change: more than a file system's times are apart.
+const SETTLED: i64 = 3;
+
+/// What changes when a name comes into a folder or goes out of it; its beginning tells one folder from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    device: libc::dev_t,
+    inode: libc::ino_t,
+    /// Seconds and nanoseconds of the last change of the contents, and of any change.
+    times: [(i64, i64); 2],
+}
+
+impl Stamp {
+    fn of(seen: &libc::stat) -> Self {
+        let times = [(seen.st_mtime, seen.st_mtime_nsec), (seen.st_ctime, seen.st_ctime_nsec)];
+        Stamp { device: seen.st_dev, inode: seen.st_ino, times }
+    }
+
+    fn is_of_folder(self, other: Stamp) -> bool {
+        (self.device, self.inode) == (other.device, other.inode)
+    }
+
+    /// Whether what changes from now on has another stamp.
+    fn is_settled(self) -> bool {
+        // SAFETY: given NULL, the time is only returned.
+        let now = unsafe { libc::time(core::ptr::null_mut()) };
+        self.times.iter().all(|(seconds, _)| (0..now - SETTLED).contains(seconds))
+    }
+}
+
+/// The names in a folder, each up to its first dot, as a Bloom filter: of some names that are not there it can't tell.
+#[derive(Debug, Clone, Copy)]
+struct Names([u64; 256]);
+
+impl Names {
+    const NONE: Self = Names([0; 256]);
+
+    /// The bits of a name: in which word each is, and which it is there.
+    fn bits(name: &[u8]) -> [(usize, u64); 3] {
+        let hash = str::hash_bytes(name) as u64;
+        [0, 14, 28].map(|shift| ((hash >> shift) as usize / 64 % 256, 1 << (hash >> shift & 63)))
+    }
+
+    fn add(&mut self, name: &[u8]) {
+        Self::bits(name).into_iter().for_each(|(word, bit)| self.0[word] |= bit);
+    }
+
+    fn may_have(&self, name: &[u8]) -> bool {
+        Self::bits(name).into_iter().all(|(word, bit)| self.0[word] & bit != 0)
+    }
+
+    /// Reads the names; `None` when that can't be done.
+    fn read(folder: &Path) -> Option<Self> {
+        // SAFETY: the path is NUL-terminated; what is opened is closed, and not used after that. The entries of an open
+        // folder are good until the next is read. At the end, and when something goes wrong, there is none, and the
+        // system's number says which.
+        unsafe {
+            let opened = libc::opendir(folder.as_c_str().as_ptr());
+            if opened.is_null() {
+                return None;
+            }
+            let mut names = Self::NONE;
+            *libc::__errno_location() = 0;
+            loop {
+                // An entry is no longer than its name needs, so that no reference to a whole one may be made.
+                let entry = libc::readdir64(opened);
+                if entry.is_null() {
+                    break;
+                }
+                let name = CStr::from_ptr((&raw const (*entry).d_name).cast()).to_bytes();
+                names.add(name.split(|byte| *byte == b'.').next().unwrap_or_default());
+            }
+            let is_whole = *libc::__errno_location() == 0;
+            libc::closedir(opened);
+            is_whole.then_some(names)
+        }
+    }
+}
+
+/// A folder that was looked into.
+#[derive(Debug, Clone, Copy)]
+struct Folder {
+    stamp: Stamp,
+    looks: u32,
+    /// Whether the names are those at the time of the stamp.
+    is_read: bool,
+    names: Names,
+}
+
+struct Folders {
+    known: [Folder; FOLDERS],
+    /// The one that another will take the place of.
+    oldest: usize,
+}
+
+static LOCK: Lock<Folders> = {
+    let stamp = Stamp { device: 0, inode: 0, times: [(0, 0); 2] };
+    Lock::new(Folders { known: [Folder { stamp, looks: 0, is_read: false, names: Names::NONE }; FOLDERS], oldest: 0 })
+};
+
+/// Whether a folder is known to have nothing that is called `name`, or that and an ending. `seen` is what the system says
+/// of the folder now.
+pub fn has_none(folder: &Path, seen: &libc::stat, name: &[u8]) -> bool {
+    let stamp = Stamp::of(seen);
+    if let Some(answer) = look_up(stamp, name) {
+        return answer;
+    }
+    let Some(names) = stamp.is_settled().then(|| Names::read(folder)).flatten() else { return false };
+    if let Some(known) = LOCK.hold().known.iter_mut().find(|known| known.stamp.is_of_folder(stamp)) {
+        *known = Folder { stamp, is_read: true, names, ..*known };
+    }
+    !names.may_have(name)
+}
+
+/// What is known already; `None` when it is time to read the folder.
+fn look_up(stamp: Stamp, name: &[u8]) -> Option<bool> {
+    let mut folders = LOCK.hold();
+    match folders.known.iter_mut().find(|known| known.stamp.is_of_folder(stamp)) {
+        Some(known) if known.is_read && known.stamp == stamp => Some(!known.names.may_have(name)),
+        Some(known) if known.looks >= LOOKS => None,
+        Some(known) => {
+            known.looks += 1;
+            Some(false)
+        }
+        None => {
+            let oldest = folders.oldest;
+            folders.oldest = (oldest + 1) % FOLDERS;
+            if let Some(place) = folders.known.get_mut(oldest) {
+                *place = Folder { stamp, looks: 1, is_read: false, names: Names::NONE };
+            }
+            Some(false)
+        }
+    }
+}
