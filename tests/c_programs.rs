@@ -54,12 +54,21 @@ fn programs(folder: &Path, caught: &Caught) -> io::Result<Vec<PathBuf>> {
 /// The folder of the library that belongs to this test program, with the name that programs look for.
 fn library() -> io::Result<PathBuf> {
     let program = env::current_exe()?;
-    let folder = program.parent().and_then(Path::parent).ok_or_else(|| io::Error::other("no target folder"))?;
+    let folder = program.parent().ok_or_else(|| io::Error::other("no target folder"))?;
     let link = folder.join("libpycapsule.so.0");
-    if !link.exists() {
+    if link.symlink_metadata().is_err() {
         symlink("libpycapsule.so", link)?;
     }
     Ok(folder.to_path_buf())
+}
+
+/// Nothing that programs see would tell of a mutant if they ran with another library.
+fn check_that_it_is_loaded(program: &Path, library: &Path) -> io::Result<()> {
+    let traced = [("LD_LIBRARY_PATH", library.as_os_str()), ("LD_TRACE_LOADED_OBJECTS", "1".as_ref())];
+    let output = Command::new(program).envs(traced).output()?;
+    let loaded = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(loaded.contains(&*library.to_string_lossy()), "not loaded from {}:\n{loaded}", library.display());
+    Ok(())
 }
 
 /// What is wrong with a program, if anything is.
@@ -85,7 +94,9 @@ fn every_c_test_passes() -> io::Result<()> {
     let library = library()?;
     let folder = folder()?;
     let caught = Caught(folder.join("caught.txt"));
-    let programs = Mutex::new(programs(&folder, &caught)?.into_iter());
+    let programs = programs(&folder, &caught)?;
+    check_that_it_is_loaded(programs.first().ok_or_else(|| io::Error::other("no programs"))?, &library)?;
+    let programs = Mutex::new(programs.into_iter());
     let first = Mutex::new(None);
     let next = || programs.lock().ok()?.next();
     let fails = || first.lock().is_ok_and(|first| first.is_some());
