@@ -121,13 +121,20 @@ pub fn import_object(name: Obj<'_>) -> Result<Ref> {
 #[cold]
 fn import_unwritable(name: Obj<'_>) -> Result<Ref> {
     error::clear();
+    let mut message = str::Builder::new();
     match dict::get(registry::modules()?.borrow(), name)? {
-        Some(module) if !module.borrow().is(NONE) => Ok(module),
-        _ => {
-            let message = str::format(format_args!("No module named {}", str::as_text(object::repr(name)?.borrow())))?;
-            Err(raise_import_error(Exc::ModuleNotFoundError, message.borrow(), name, None))
+        Some(module) if !module.borrow().is(NONE) => return Ok(module),
+        Some(_) => {
+            message.push_str("import of ")?;
+            message.push_object(name)?;
+            message.push_str(" halted; None in sys.modules")?;
+        }
+        None => {
+            message.push_str("No module named ")?;
+            message.push_object(object::repr(name)?.borrow())?;
         }
     }
+    Err(raise_import_error(Exc::ModuleNotFoundError, message.finish()?.borrow(), name, None))
 }
 
 /// The same, with the name in UTF-8 (CPython: `PyImport_ImportModule`).
