@@ -187,6 +187,33 @@ test_entries(void)
     Py_DECREF(name);
 }
 
+/* A name that has no UTF-8: it can only be in sys.modules. */
+static void
+test_unwritable_name(void)
+{
+    static const Py_UCS2 points[] = {'a', 0xd800};
+    PyObject *name = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, points, 2), *raised, *module;
+
+    is_ptr(PyImport_Import(name), NULL, "no module has a surrogate in its name");
+    raised = PyErr_GetRaisedException();
+    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "which is a ModuleNotFoundError");
+    is_text(PyObject_Str(raised), "No module named 'a\\ud800'", "that names it");
+    is_ptr(borrowed(PyObject_GetAttrString(raised, "name")), name, "and has the name");
+    Py_XDECREF(raised);
+    PyDict_SetItem(modules, name, Py_None);
+    is_ptr(PyImport_Import(name), NULL, "None in its place stops the import");
+    raised = PyErr_GetRaisedException();
+    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "which is a ModuleNotFoundError as well");
+    is_text(PyObject_ASCII(raised), "ModuleNotFoundError('import of a\\ud800 halted; None in sys.modules')", "that says so");
+    Py_XDECREF(raised);
+    PyDict_SetItem(modules, name, modules);
+    module = PyImport_Import(name);
+    is_ptr(module, modules, "anything else in its place is what the import gives");
+    Py_XDECREF(module);
+    PyDict_DelItem(modules, name);
+    Py_DECREF(name);
+}
+
 static void
 test_module_dict(void)
 {
@@ -254,6 +281,7 @@ main(void)
     test_import();
     test_add_module();
     test_entries();
+    test_unwritable_name();
     test_state();
     return TAP_END();
 }

@@ -18,6 +18,7 @@
 #![no_std]
 
 #[cfg(any(test, panic = "unwind", feature = "std"))]
+#[cfg_attr(test, macro_use)]
 extern crate std;
 
 pub mod abi;

@@ -1,17 +1,43 @@
 //! Runs the C tests against the library that cargo has just built, for `make mutants`: those programs are what sees a
 //! change of behaviour. `make check` runs them itself.
+//!
+//! A mutant should be over soon: several programs run at once, the first that fails ends the run, and the programs that
+//! saw the mutants before this one come first, because the next mutant is mostly in the same file.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{env, fs, io};
+use std::sync::Mutex;
+use std::{env, fs, io, thread};
+
+/// How long a program may take, in seconds: the slowest takes about one when nothing is changed.
+const LIMIT: &str = "20";
+/// What `timeout` exits with when time is up.
+const TIMED_OUT: i32 = 124;
 
 /// `PYCAPSULE_C_TESTS` is the folder that `make` has built them in.
-fn programs() -> io::Result<Vec<PathBuf>> {
-    let folder = env::var_os("PYCAPSULE_C_TESTS").ok_or_else(|| io::Error::other("PYCAPSULE_C_TESTS is not set"))?;
-    let folder = PathBuf::from(folder);
+fn folder() -> io::Result<PathBuf> {
+    env::var_os("PYCAPSULE_C_TESTS").map(PathBuf::from).ok_or_else(|| io::Error::other("PYCAPSULE_C_TESTS is not set"))
+}
+
+/// The programs that failed last, the latest first.
+struct Caught(PathBuf);
+
+impl Caught {
+    fn read(&self) -> Vec<String> {
+        fs::read_to_string(&self.0).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    fn add(&self, program: &Path) -> io::Result<()> {
+        let program = program.to_string_lossy().into_owned();
+        let others = self.read().into_iter().filter(|other| *other != program);
+        fs::write(&self.0, [program.clone()].into_iter().chain(others).collect::<Vec<_>>().join("\n"))
+    }
+}
+
+fn programs(folder: &Path, caught: &Caught) -> io::Result<Vec<PathBuf>> {
     let mut programs = Vec::new();
-    for folder in [folder.join("ours"), folder] {
+    for folder in [folder.join("ours"), folder.to_path_buf()] {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             if path.is_file() && path.extension().is_none() {
@@ -19,36 +45,80 @@ fn programs() -> io::Result<Vec<PathBuf>> {
             }
         }
     }
-    // What is named after capsules comes first: it is the quickest to see most changes.
-    programs.sort_by_key(|path| (!path.to_string_lossy().contains("capsule"), path.clone()));
+    let caught = caught.read();
+    let rank = |path: &Path| caught.iter().position(|other| Path::new(other) == path).unwrap_or(usize::MAX);
+    programs.sort_by_key(|path| (rank(path), path.clone()));
     Ok(programs)
 }
 
 /// The folder of the library that belongs to this test program, with the name that programs look for.
 fn library() -> io::Result<PathBuf> {
     let program = env::current_exe()?;
-    let folder = program.parent().and_then(Path::parent).ok_or_else(|| io::Error::other("no target folder"))?;
+    let folder = program.parent().ok_or_else(|| io::Error::other("no target folder"))?;
     let link = folder.join("libpycapsule.so.0");
-    if !link.exists() {
+    if link.symlink_metadata().is_err() {
         symlink("libpycapsule.so", link)?;
     }
     Ok(folder.to_path_buf())
+}
+
+/// Nothing that programs see would tell of a mutant if they ran with another library.
+fn check_that_it_is_loaded(program: &Path, library: &Path) -> io::Result<()> {
+    let traced = [("LD_LIBRARY_PATH", library.as_os_str()), ("LD_TRACE_LOADED_OBJECTS", "1".as_ref())];
+    let output = Command::new(program).envs(traced).output()?;
+    let loaded = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(loaded.contains(&*library.to_string_lossy()), "not loaded from {}:\n{loaded}", library.display());
+    Ok(())
+}
+
+/// What is wrong with a program, if anything is.
+fn failure(program: &Path, library: &Path) -> io::Result<Option<String>> {
+    let status = Command::new("timeout")
+        .args(["--kill-after=1", LIMIT])
+        .arg(program)
+        .env("LD_LIBRARY_PATH", library)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()?;
+    Ok(match status.code() {
+        Some(0) => None,
+        Some(TIMED_OUT) => Some(format!("{} takes longer than {LIMIT} seconds", program.display())),
+        _ => Some(format!("{} fails: {status}", program.display())),
+    })
 }
 
 #[test]
 #[ignore = "needs the C tests built; see make mutants"]
 fn every_c_test_passes() -> io::Result<()> {
     let library = library()?;
-    for program in programs()? {
-        let status = Command::new("timeout")
-            .arg("60")
-            .arg(&program)
-            .env("LD_LIBRARY_PATH", &library)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()?;
-        assert!(status.success(), "{} fails: {status}", program.display());
-    }
+    let folder = folder()?;
+    let caught = Caught(folder.join("caught.txt"));
+    let programs = programs(&folder, &caught)?;
+    check_that_it_is_loaded(programs.first().ok_or_else(|| io::Error::other("no programs"))?, &library)?;
+    let programs = Mutex::new(programs.into_iter());
+    let first = Mutex::new(None);
+    let next = || programs.lock().ok()?.next();
+    let fails = || first.lock().is_ok_and(|first| first.is_some());
+    let work = || -> io::Result<()> {
+        while !fails()
+            && let Some(program) = next()
+        {
+            if let Some(failure) = failure(&program, &library)? {
+                caught.add(&program)?;
+                if let Ok(mut first) = first.lock() {
+                    first.get_or_insert(failure);
+                }
+            }
+        }
+        Ok(())
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| io::Error::other("a worker panicked"))?)
+    })?;
+    let first = first.into_inner().map_err(|_| io::Error::other("a worker panicked"))?;
+    assert!(first.is_none(), "{}", first.unwrap_or_default());
     Ok(())
 }

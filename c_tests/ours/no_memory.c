@@ -284,6 +284,17 @@ describe_module(void)
 
 /* ---- imports ---- */
 
+/* The name has to be made into UTF-8 first. */
+static int
+import_accented(void)
+{
+    PyObject *name = PyUnicode_FromString("memory.caf\xc3\xa9");
+    int status = name != NULL ? drop(PyImport_Import(name)) : -1;
+
+    Py_XDECREF(name);
+    return status;
+}
+
 /* The module is imported anew: it is taken out of sys.modules. */
 static int
 import_builtin(void)
@@ -333,6 +344,7 @@ static PyObject *fast_function, *slow_function, *named;
     X(PyImport_ImportModule_builtin, import_builtin())                                                      \
     X(PyImport_ImportModule_missing, RAISES(PyExc_ModuleNotFoundError, PyImport_ImportModule("no_such.x"))) \
     X(PyImport_Import, OBJECT(PyImport_Import(named)))                                                      \
+    X(PyImport_Import_not_ascii, import_accented())                                                         \
     X(PyImport_GetModule, OBJECT(PyImport_GetModule(named)))                                                \
     X(PyImport_ImportModuleAttrString, OBJECT(PyImport_ImportModuleAttrString("memory", "capsule")))        \
     X(PySys_GetObject, POINTER(PySys_GetObject("path")))                                                    \
@@ -426,6 +438,7 @@ main(void)
     fixture(list);
     fixture(dict);
     module = fixture(PyImport_AddModuleRef("memory"));
+    PyImport_AddModule("memory.caf\xc3\xa9");
     named = fixture(PyUnicode_InternFromString("memory"));
     slow_function = fixture(PyCFunction_New(methods, NULL));
     fast_function = fixture(PyCFunction_New(&fast_method, NULL));

@@ -4,12 +4,18 @@ use super::{Capsule, CapsuleError, Name};
 use crate::abi::Exc;
 use crate::import;
 use crate::objects::{attribute, dict, exceptions, module, str};
-use crate::runtime::{Obj, Raised, Ref, Result, error, memory};
+use crate::runtime::{Obj, Raised, Ref, Result, error, memory, thread};
 use core::ffi::c_void;
 
 /// The pointer of the capsule of this name: the first part is a module, which is imported; each other one is an attribute
 /// of the object before it, or else a submodule; what is found last must be a capsule that has the whole name.
+///
+/// All of these are shared by threads, so that one without the GIL takes it for as long as it looks.
 pub fn import(name: Name) -> Result<*mut c_void> {
+    thread::with_gil(|| import_with_gil(name))?
+}
+
+fn import_with_gil(name: Name) -> Result<*mut c_void> {
     let Some(text) = name.text() else { return Err(CapsuleError::ImportNullName.into()) };
     let object = find(text.to_bytes())?;
     match Capsule::legal(object.borrow()).filter(|capsule| capsule.name().matches(name)) {

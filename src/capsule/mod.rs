@@ -202,3 +202,27 @@ impl Capsule {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+    use core::ffi::CStr;
+    use core::ptr::null;
+    use std::prelude::rust_2024::*;
+
+    #[test]
+    fn names_match_when_both_are_null_or_have_the_same_bytes() {
+        // SAFETY: every name is NULL or a literal.
+        let name = |text: Option<&'static CStr>| unsafe { Name::from_ptr(text.map_or(null(), CStr::as_ptr)) };
+        let copy = c"a.b".to_owned();
+        // SAFETY: the copy lives until the end.
+        let elsewhere = unsafe { Name::from_ptr(copy.as_ptr()) };
+        assert!(elsewhere.matches(name(Some(c"a.b"))));
+        let all = [None, Some(c""), Some(c"a"), Some(c"a.b"), Some(c"A.b"), Some(c"\xff")];
+        for (i, one) in all.into_iter().enumerate() {
+            for (j, other) in all.into_iter().enumerate() {
+                assert_eq!(name(one).matches(name(other)), i == j, "{one:?} and {other:?}");
+            }
+        }
+    }
+}

@@ -84,3 +84,46 @@ pub fn pointer(pointer: *mut c_void, buffer: &mut [u8; MAX_DIGITS]) -> impl Iter
     };
     b"0x".iter().chain(shown).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::error;
+    use std::prelude::rust_2024::*;
+
+    #[test]
+    fn numbers_up_to_the_largest() {
+        let number = |format: &CStr| Cursor::new(format).number("too big").map_err(|_| error::clear());
+        assert_eq!(number(c""), Ok(None));
+        assert_eq!(number(c"d"), Ok(None));
+        assert_eq!(number(c"-1"), Ok(None));
+        assert_eq!(number(c"0"), Ok(Some(0)));
+        assert_eq!(number(c"0042d"), Ok(Some(42)));
+        assert_eq!(number(c"9223372036854775807"), Ok(Some(isize::MAX)));
+        assert_eq!(number(c"9223372036854775808"), Err(()));
+        assert_eq!(number(c"99999999999999999999999"), Err(()));
+    }
+
+    #[test]
+    fn stepping_through_a_format() {
+        let mut format = Cursor::new(c"ab%5d");
+        assert_eq!(format.take_while(|byte| byte != b'%'), b"ab");
+        assert!(!format.take(b'5'));
+        assert!(format.take(b'%'));
+        assert_eq!(format.number(""), Ok(Some(5)));
+        assert_eq!((format.rest(), format.next(), format.next()), (&b"d"[..], Some(b'd'), None));
+        assert_eq!(format.take_while(|_| true), b"");
+    }
+
+    #[test]
+    fn digits_in_three_bases() {
+        for value in [0, 1, 7, 8, 9, 10, 255, u64::from(u32::MAX), u64::MAX] {
+            let shown = |kind| String::from_utf8_lossy(digits(value, kind, &mut [0; MAX_DIGITS])).into_owned();
+            assert_eq!(shown(b'd'), format!("{value}"));
+            assert_eq!(shown(b'u'), format!("{value}"));
+            assert_eq!(shown(b'x'), format!("{value:x}"));
+            assert_eq!(shown(b'X'), format!("{value:X}"));
+            assert_eq!(shown(b'o'), format!("{value:o}"));
+        }
+    }
+}

@@ -20,6 +20,11 @@ pub fn collect() -> usize {
         error::put_back(pending);
         garbage
     })
+    // Like CPython, which has no way to say that there is no memory for it.
+    .unwrap_or_else(|_| {
+        error::clear();
+        0
+    })
 }
 
 /// Collects the garbage of all threads, at the end of the runtime's life, when nobody is left to be told of errors.

@@ -6,7 +6,7 @@ use crate::abi::Exc;
 use crate::objects::constants::NONE;
 use crate::objects::{attribute, dict, iterator, object, str};
 use crate::runtime::memory::Text;
-use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, raise, thread};
 use core::ffi::c_int;
 
 /// Imports a module. If names are wanted from it, it is the result, and those of the names that it lacks are imported as
@@ -18,6 +18,10 @@ pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<
         return Err(raise!(TypeError, "module name must be a string"));
     }
     let name = str::utf8(name)?;
+    thread::with_gil(|| import_text(name, globals, wanted, level))?
+}
+
+fn import_text(name: &str, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
     let full_name = match level {
         0 => Text::format(format_args!("{name}"))?,
         1.. => resolve(name, &package(globals)?, level)?,

@@ -98,3 +98,19 @@ fn last_reason() -> Result<Ref> {
     };
     str::decode_utf8(reason.to_bytes(), Handler::SurrogateEscape)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::InitName;
+    use std::prelude::rust_2024::*;
+
+    #[test]
+    fn init_functions_are_named_after_the_last_part() {
+        let symbol = |module: &str| InitName::of(module).map(|name| (name.symbol().to_owned(), name.is_punycode()));
+        assert_eq!(symbol("module"), Ok(("PyInit_module".into(), false)));
+        assert_eq!(symbol("pack.age.mod-ule"), Ok(("PyInit_mod_ule".into(), false)));
+        assert_eq!(symbol("größe.näme"), Ok(("PyInitU_nme_qla".into(), true)));
+        assert_eq!(symbol("größe.name"), Ok(("PyInit_name".into(), false)));
+        assert_eq!(symbol(""), Ok(("PyInit_".into(), false)));
+    }
+}

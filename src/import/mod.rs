@@ -28,7 +28,7 @@ use crate::objects::constants::NONE;
 use crate::objects::exceptions::{self, raise_import_error};
 use crate::objects::{attribute, dict, list, module, object, str};
 use crate::runtime::memory::Text;
-use crate::runtime::{Obj, Raised, Ref, Result, error, options, raise, stack, stderr};
+use crate::runtime::{Obj, Raised, Ref, Result, error, options, raise, stack, stderr, thread};
 use core::ffi::CStr;
 use extension::Extension;
 use finder::{Found, Search};
@@ -91,7 +91,7 @@ fn tell(name: &str, what: core::fmt::Arguments<'_>) {
     }
 }
 
-/// Imports a module by its full name (CPython: `PyImport_ImportModule`).
+/// Imports a module by its full name, in a thread that holds the GIL.
 pub fn import(name: &str) -> Result<Ref> {
     Ok(find_or_load_with_top(name)?)
 }
@@ -105,35 +105,43 @@ fn find_or_load_with_top(name: &str) -> Result<Ref, Failure<'_>> {
     Ok(registry::get(name)?.ok_or_else(|| missing_key(name))?)
 }
 
-/// The same, with the name as an object (CPython: `PyImport_Import`).
+/// The same in any thread, with the name as an object (CPython: `PyImport_Import`): the modules are shared by all
+/// threads, so that one without the GIL takes it for as long as it imports.
 pub fn import_object(name: Obj<'_>) -> Result<Ref> {
     if !str::check(name) {
         return Err(raise!(TypeError, "module name must be a string"));
     }
-    match str::utf8(name) {
+    thread::with_gil(|| match str::utf8(name) {
         Ok(text) => import(text),
         Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => import_unwritable(name),
         Err(raised) => Err(raised),
-    }
+    })?
 }
 
 /// A name with surrogates in it, which no file and no table has: only somebody else can have put the module there.
 #[cold]
 fn import_unwritable(name: Obj<'_>) -> Result<Ref> {
     error::clear();
+    let mut message = str::Builder::new();
     match dict::get(registry::modules()?.borrow(), name)? {
-        Some(module) if !module.borrow().is(NONE) => Ok(module),
-        _ => {
-            let message = str::format(format_args!("No module named {}", str::as_text(object::repr(name)?.borrow())))?;
-            Err(raise_import_error(Exc::ModuleNotFoundError, message.borrow(), name, None))
+        Some(module) if !module.borrow().is(NONE) => return Ok(module),
+        Some(_) => {
+            message.push_str("import of ")?;
+            message.push_object(name)?;
+            message.push_str(" halted; None in sys.modules")?;
+        }
+        None => {
+            message.push_str("No module named ")?;
+            message.push_object(object::repr(name)?.borrow())?;
         }
     }
+    Err(raise_import_error(Exc::ModuleNotFoundError, message.finish()?.borrow(), name, None))
 }
 
-/// The same, with the name in UTF-8.
+/// The same, with the name in UTF-8 (CPython: `PyImport_ImportModule`).
 pub fn import_c_str(name: &CStr) -> Result<Ref> {
     match name.to_str() {
-        Ok(name) => import(name),
+        Ok(name) => thread::with_gil(|| import(name))?,
         Err(_) => import_object(str::from_utf8(name.to_bytes())?.borrow()),
     }
 }
@@ -149,11 +157,13 @@ pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
 
 /// A module that is there already, once its import is done (CPython: `PyImport_GetModule`).
 pub fn get(name: Obj<'_>) -> Result<Option<Ref>> {
-    let found = dict::get(registry::modules()?.borrow(), name)?;
-    if str::check(name) && found.as_ref().is_some_and(|module| !module.borrow().is(NONE)) {
-        lock::wait_for(str::utf8(name)?)?;
-    }
-    Ok(found)
+    thread::with_gil(|| {
+        let found = dict::get(registry::modules()?.borrow(), name)?;
+        if str::check(name) && found.as_ref().is_some_and(|module| !module.borrow().is(NONE)) {
+            lock::wait_for(str::utf8(name)?)?;
+        }
+        Ok(found)
+    })?
 }
 
 fn missing_key(name: &str) -> Raised {

@@ -205,3 +205,60 @@ impl fmt::Display for Kind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Path};
+    use crate::runtime::Result;
+    use std::os::unix::ffi::OsStrExt;
+    use std::prelude::rust_2024::*;
+
+    fn shown(path: Result<Path>) -> String {
+        path.map_or_else(|_| "an error".into(), |path| path.to_string())
+    }
+
+    fn normalized(path: &str) -> String {
+        shown(Path::absolute(path.as_bytes()).and_then(|path| path.normalized()))
+    }
+
+    #[test]
+    fn normalized_as_python_does() {
+        assert_eq!(normalized("/"), "/");
+        assert_eq!(normalized("///"), "/");
+        assert_eq!(normalized("/a/b"), "/a/b");
+        assert_eq!(normalized("/a/./b//c/"), "/a/b/c");
+        assert_eq!(normalized("/a/b/../c"), "/a/c");
+        assert_eq!(normalized("/../../a/.."), "/");
+        assert_eq!(normalized("/.a/..b/c..."), "/.a/..b/c...");
+    }
+
+    #[test]
+    fn absolute_from_the_current_folder() {
+        let folder = std::env::current_dir().unwrap_or_default();
+        let folder = folder.as_os_str().as_bytes();
+        let within = |path: &[u8]| Path::absolute(path).map(|path| path.as_bytes().to_vec());
+        assert_eq!(within(b""), Ok(folder.to_vec()));
+        assert_eq!(within(b"."), Ok(folder.to_vec()));
+        assert_eq!(within(b"./a"), Ok([folder, b"/a"].concat()));
+        assert_eq!(within(b"a/../b"), Ok([folder, b"/a/../b"].concat()));
+        assert_eq!(within(b"/a\0b"), Ok(b"/a".to_vec()));
+    }
+
+    #[test]
+    fn joined_with_one_slash() {
+        let joined = |folder: &str, name: &[u8]| shown(Path::absolute(folder.as_bytes()).and_then(|f| f.join(name)));
+        assert_eq!(joined("/a", b"b.so"), "/a/b.so");
+        assert_eq!(joined("/a/", b"b"), "/a/b");
+        assert_eq!(joined("/", b"b"), "/b");
+    }
+
+    #[test]
+    fn what_a_path_leads_to() {
+        let kind = |path: &str| Path::absolute(path.as_bytes()).map(|path| path.kind());
+        assert_eq!(kind("/"), Ok(Kind::Folder));
+        assert_eq!(kind(file!()), Ok(Kind::File));
+        assert_eq!(kind("/dev/null"), Ok(Kind::Other));
+        assert_eq!(kind("/no such folder/file"), Ok(Kind::Nothing(libc::ENOENT)));
+        assert_eq!(Kind::Nothing(libc::ENOENT).to_string(), "No such file or directory");
+    }
+}

@@ -3,7 +3,7 @@
 use super::{builtins, sys};
 use crate::abi::PyObject;
 use crate::objects::{dict, module, str, tuple};
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Obj, Ref, Result, raise, thread};
 use core::ffi::CStr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -129,13 +129,15 @@ pub fn remove(name: Obj<'_>) -> Result<Option<Ref>> {
 
 /// The module of a name, which is made, empty, if there is none (CPython: `PyImport_AddModuleObject`).
 pub fn add(name: Obj<'_>) -> Result<Ref> {
-    let modules = modules()?;
-    if let Some(module) = dict::get(modules.borrow(), name)?.filter(|module| module::check(module.borrow())) {
-        return Ok(module);
-    }
-    let module = module::new(name)?;
-    dict::set(modules.borrow(), name, module.borrow())?;
-    Ok(module)
+    thread::with_gil(|| {
+        let modules = modules()?;
+        if let Some(module) = dict::get(modules.borrow(), name)?.filter(|module| module::check(module.borrow())) {
+            return Ok(module);
+        }
+        let module = module::new(name)?;
+        dict::set(modules.borrow(), name, module.borrow())?;
+        Ok(module)
+    })?
 }
 
 /// The same, with the name in UTF-8 (CPython: `PyImport_AddModuleRef`).

@@ -201,3 +201,17 @@ pub(super) fn built_in_module(name: &str, doc: &str) -> Result<Ref> {
     describe(module.borrow(), spec.borrow())?;
     Ok(module)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_name_is_split_at_its_last_dot() {
+        assert_eq!(split("module"), (None, "module"));
+        assert_eq!(split("pack.age.module"), (Some("pack.age"), "module"));
+        assert_eq!(split("pack."), (Some("pack"), ""));
+        assert_eq!(split(".module"), (None, "module"));
+        assert_eq!(split(""), (None, ""));
+    }
+}

@@ -292,7 +292,6 @@ pub fn environment(name: &CStr) -> &'static [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::format;
     use std::string::ToString;
 
     #[test]

@@ -4,9 +4,11 @@ use super::display::{Page, Shown};
 use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::{constants, int, object, sequence, str, tuple};
+use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Ref, Result, error, raise};
 use core::fmt::{self, Write};
 use core::mem::offset_of;
+use core::ops::Range;
 
 pub(super) const SYNTAX_ERROR: Behaviour = Behaviour {
     size: size_of::<PySyntaxErrorObject>(),
@@ -128,12 +130,17 @@ fn position(value: Option<Ref>) -> Option<i64> {
 pub(super) fn show(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
     let filename = field!(exception, PySyntaxErrorObject, filename);
     let line = present(field!(exception, PySyntaxErrorObject, lineno));
+    let text = present(field!(exception, PySyntaxErrorObject, text)).filter(|text| str::check(text.borrow()));
+    let place = text.as_ref().and_then(|text| Place::of(exception, str::points(text.borrow())));
+    if place.as_ref().is_some_and(|place| !place.fits()) {
+        return show_without_place(exception, page);
+    }
     if let Some(line) = &line {
         let filename = truthy(filename).map_or(Shown::Failed("<string>"), |filename| shown(&filename));
         page.format(format_args!("  File \"{filename}\", line {}\n", shown(line)))?;
     }
-    if let Some(text) = present(field!(exception, PySyntaxErrorObject, text)).filter(|text| str::check(text.borrow())) {
-        show_place(exception, str::points(text.borrow()), page)?;
+    if let Some(place) = place {
+        place.show(page)?;
     }
     page.class(exception.class())?;
     let message = truthy(field!(exception, PySyntaxErrorObject, msg));
@@ -144,30 +151,65 @@ pub(super) fn show(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
     }
 }
 
-/// The line without the space around it, and carets under the part at fault.
-fn show_place(exception: Obj<'_>, text: str::Points<'_>, page: &mut Page<'_>) -> fmt::Result {
-    let is = |point: u32, characters: &str| char::from_u32(point).is_some_and(|point| characters.contains(point));
-    let trailing = text.iter().fold(0, |trailing, point| if is(point, "\n") { trailing + 1 } else { 0 });
-    let kept = text.len() - trailing;
-    let spaces = text.iter().take(kept).take_while(|point| is(*point, " \n\x0c")).count();
-    let line = || text.iter().take(kept).skip(spaces).map(|point| char::from_u32(point).unwrap_or('\u{FFFD}'));
-    let offset = present(field!(exception, PySyntaxErrorObject, offset));
-    if offset.as_ref().is_some_and(|offset| !int::check(offset.borrow())) {
-        return Ok(());
+/// What CPython shows when its own way of showing fails, and its line is always 0 there.
+fn show_without_place(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
+    let filename = present(field!(exception, PySyntaxErrorObject, filename));
+    let filename = filename.map_or(Shown::Failed("<string>"), |filename| shown(&filename));
+    page.format(format_args!("  File \"{filename}\", line 0\n"))?;
+    page.class(exception.class())?;
+    page.format(format_args!(": {}\n", Shown::of(object::to_str(exception), "<exception str() failed>")))
+}
+
+/// The line of a source that an error is in.
+struct Place<'a> {
+    text: str::Points<'a>,
+    /// Where the line begins and ends, without the space before it and the newlines after it.
+    line: Range<usize>,
+    /// Which part of the line is at fault.
+    carets: Option<Range<usize>>,
+}
+
+impl<'a> Place<'a> {
+    fn of(exception: Obj<'_>, text: str::Points<'a>) -> Option<Self> {
+        let is = |point: u32, characters: &str| char::from_u32(point).is_some_and(|point| characters.contains(point));
+        let trailing = text.iter().fold(0, |trailing, point| if is(point, "\n") { trailing + 1 } else { 0 });
+        let kept = text.len() - trailing;
+        let spaces = text.iter().take(kept).take_while(|point| is(*point, " \n\x0c")).count();
+        let offset = present(field!(exception, PySyntaxErrorObject, offset));
+        if offset.as_ref().is_some_and(|offset| !int::check(offset.borrow())) {
+            return None;
+        }
+        let carets = position(offset).and_then(|offset| {
+            let (start, end) = columns(exception, offset, text.len() as i64, kept as i64);
+            let start = usize::try_from(start - 1 - spaces as i64).ok()?;
+            Some(start..usize::try_from(end - 1 - spaces as i64).unwrap_or(start + 1))
+        });
+        Some(Place { text, line: spaces..kept, carets })
     }
-    page.write_str("    ")?;
-    line().try_for_each(|point| page.write_char(point))?;
-    page.write_str("\n")?;
-    let Some(offset) = position(offset) else { return Ok(()) };
-    let (start, end) = columns(exception, offset, text.len() as i64, kept as i64);
-    let Ok(start) = usize::try_from(start - 1 - spaces as i64) else { return Ok(()) };
-    let end = usize::try_from(end - 1 - spaces as i64).unwrap_or(start + 1);
-    page.write_str("    ")?;
-    // Space that is not a plain one is kept, so that the carets stand where they should.
-    let below = |point: char| if point.is_whitespace() { point } else { ' ' };
-    line().take(start).try_for_each(|point| page.write_char(below(point)))?;
-    (start..end).try_for_each(|_| page.write_char('^'))?;
-    page.write_str("\n")
+
+    /// Whether there is memory for the carets, which may be far more than the line has characters. CPython makes them
+    /// before it shows anything.
+    fn fits(&self) -> bool {
+        memory::reserve(&mut Array::<u8>::new_in(Malloc), self.carets.as_ref().map_or(0, Range::len)).is_ok() || {
+            error::clear();
+            false
+        }
+    }
+
+    fn show(&self, page: &mut Page<'_>) -> fmt::Result {
+        let points = || self.text.iter().take(self.line.end).skip(self.line.start);
+        let line = || points().map(|point| char::from_u32(point).unwrap_or('\u{FFFD}'));
+        page.write_str("    ")?;
+        line().try_for_each(|point| page.write_char(point))?;
+        page.write_str("\n")?;
+        let Some(carets) = self.carets.clone() else { return Ok(()) };
+        page.write_str("    ")?;
+        // Space that is not a plain one is kept, so that the carets stand where they should.
+        let below = |point: char| if point.is_whitespace() { point } else { ' ' };
+        line().take(carets.start).try_for_each(|point| page.write_char(below(point)))?;
+        carets.into_iter().try_for_each(|_| page.write_char('^'))?;
+        page.write_str("\n")
+    }
 }
 
 /// From where to where the carets go, counted from one in the line as it was given.

@@ -150,3 +150,91 @@ pub fn multiply_add(digits: &mut [u32], by: u32, add: u32) -> u32 {
     }
     carry as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::prelude::rust_2024::*;
+
+    /// Of all sizes up to 128 bits, with all bits set below some place, or none, or few.
+    fn samples() -> impl Iterator<Item = u128> {
+        let powers = (0..128).map(|bit| 1u128 << bit);
+        let around = powers.flat_map(|power| [power - 1, power, power + 1, power | power >> 40, !power]);
+        around.chain([0, 0x0123_4567_89ab_cdef_fedc_ba98_7654_3210])
+    }
+
+    fn digits_of(value: u128) -> Vec<u32> {
+        let digits: Vec<u32> = (0..5).map(|i| (value >> (i * SHIFT)) as u32 & MASK).collect();
+        trim(&digits).to_vec()
+    }
+
+    #[test]
+    fn words() {
+        for value in samples() {
+            let digits = digits_of(value);
+            assert_eq!(bit_length(&digits), u64::from(u128::BITS - value.leading_zeros()), "{value:#x}");
+            assert_eq!(low_word(&digits), value as u64, "{value:#x}");
+            assert_eq!(to_u64(&digits), u64::try_from(value).ok(), "{value:#x}");
+            assert_eq!(trim(&from_u64(value as u64)), digits_of(u128::from(value as u64)), "{value:#x}");
+        }
+    }
+
+    #[test]
+    fn orders() {
+        for a in samples() {
+            for b in samples() {
+                assert_eq!(order(&digits_of(a), &digits_of(b)), a.cmp(&b), "{a:#x} and {b:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn hashes_are_remainders() {
+        for value in samples() {
+            assert_eq!(u128::from(hash(&digits_of(value))), value % u128::from(HASH_PRIME), "{value:#x}");
+        }
+    }
+
+    #[test]
+    fn floats_are_the_nearest() {
+        for value in samples() {
+            assert_eq!(to_f64(&digits_of(value)), Some(value as f64), "{value:#x}");
+        }
+        // 2**1024 is not finite, nor is what is nearer to it than to the largest that is.
+        let below = |zeros: usize| [vec![0; zeros], vec![MASK; 34 - zeros], vec![0xf]].concat();
+        assert_eq!(to_f64(&below(33)), Some(2f64.powi(1023) * (2.0 - 2f64.powi(-33))));
+        assert_eq!(to_f64(&below(0)), None);
+        assert_eq!(to_f64(&[0; 0]), Some(0.0));
+    }
+
+    #[test]
+    fn floats_taken_apart() {
+        for value in samples() {
+            let float = value as f64;
+            if float < 2f64.powi(127) {
+                assert_eq!(Whole::of(float).digits(), digits_of(float as u128), "{float}");
+            }
+            assert!(!Whole::of(float).fraction, "{float}");
+        }
+        for (float, whole, fraction) in [(0.0, 0, false), (0.5, 0, true), (1.5, 1, true), (5e-324, 0, true)] {
+            let taken = Whole::of(float);
+            assert_eq!((taken.digits(), taken.fraction), (&*digits_of(whole), fraction), "{float}");
+        }
+        assert_eq!(to_f64(Whole::of(f64::MAX).digits()), Some(f64::MAX));
+    }
+
+    #[test]
+    fn division_and_multiplication() {
+        for value in samples() {
+            for by in [1, 2, 10, 1_000_000_000] {
+                let mut digits = digits_of(value);
+                let remainder = divide(&mut digits, by);
+                assert_eq!(u128::from(remainder), value % u128::from(by), "{value:#x} by {by}");
+                assert_eq!(trim(&digits), digits_of(value / u128::from(by)), "{value:#x} by {by}");
+                let top = multiply_add(&mut digits, by, remainder);
+                digits.push(top);
+                assert_eq!(trim(&digits), digits_of(value), "{value:#x} by {by}");
+            }
+        }
+    }
+}

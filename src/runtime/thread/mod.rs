@@ -12,7 +12,7 @@ pub use state::{PyThreadState, State};
 
 use super::local::{Zeroed, local};
 use super::phase::{self, Phase};
-use super::{error, fatal};
+use super::{Result, error, fatal, memory};
 use core::cell::Cell;
 
 /// What is known of a thread. What it leaves behind goes when the runtime is finalised.
@@ -56,15 +56,19 @@ fn set_attached(state: Option<State>) {
     THREAD.with(|thread| thread.attached.set(state));
 }
 
+/// Makes a state for this thread, which has none; `None` when there is no memory for it.
+fn make_own() -> Option<State> {
+    let state = State::new()?;
+    set_own(state);
+    Some(state)
+}
+
 /// The state made for this thread, which is made when there is none.
 fn own_or_new(function: &'static str) -> State {
-    own().unwrap_or_else(|| {
-        let Some(state) = State::new() else {
-            fatal::error(function, format_args!("Couldn't create thread-state for new thread"));
-        };
-        set_own(state);
-        state
-    })
+    let Some(own) = own().or_else(make_own) else {
+        fatal::error(function, format_args!("Couldn't create thread-state for new thread"));
+    };
+    own
 }
 
 /// Whether this thread has ever asked for the GIL, and so must hold it when a function needs a thread state.
@@ -176,7 +180,10 @@ pub fn release_ensured(held: bool) {
     }
     match own.ensured().get() {
         // The count stays until what the state holds has gone, whose destructors may come here too.
-        0 | 1 => delete_own(own, gil::give),
+        0 | 1 => {
+            clear_own(own);
+            delete_own(own, gil::give);
+        }
         more => {
             own.ensured().set(more - 1);
             if !held {
@@ -187,18 +194,34 @@ pub fn release_ensured(held: bool) {
 }
 
 /// Does some work with the GIL held, whether this thread has asked for it or not. After the end of a life, nobody else
-/// can hold it.
-pub fn with_gil<T>(work: impl FnOnce() -> T) -> T {
-    if attached().is_some() || phase::current() == Phase::Finalized {
-        return work();
-    }
-    let own = own_or_new("PyGILState_Ensure");
+/// can hold it. MemoryError when the thread needs a state for that and there is no room.
+#[inline]
+pub fn with_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
+    if attached().is_some() || phase::current() == Phase::Finalized { Ok(work()) } else { taking_gil(work) }
+}
+
+#[cold]
+fn taking_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
+    let before = own();
+    let own = before.or_else(make_own).ok_or_else(memory::out_of_memory)?;
     let asked = own.asked().get();
     attach(own);
+    // What the work calls may end with `PyGILState_Release`, with which the state must not go.
+    own.ensured().update(|count| count + 1);
     let done = work();
-    detach();
-    own.asked().set(asked);
-    done
+    // Unless the work has ended this life.
+    if self::own() == Some(own) {
+        own.ensured().update(|count| count - 1);
+        own.asked().set(asked);
+        match before {
+            Some(_) => drop(detach()),
+            None => {
+                own.dict().set(None);
+                delete_own(own, gil::give);
+            }
+        }
+    }
+    Ok(done)
 }
 
 /// Empties this thread's state, and its error indicator.
@@ -208,9 +231,8 @@ fn clear_own(own: State) {
     drop(error::set_handled(None));
 }
 
-/// Deletes this thread's state, which is attached, and lets the GIL go.
+/// Deletes this thread's state, which is attached and empty, and lets the GIL go.
 fn delete_own(own: State, let_go: fn()) {
-    clear_own(own);
     THREAD.with(|thread| thread.own.set(None));
     set_attached(None);
     // SAFETY: it was this thread's, which has forgotten it.
@@ -257,6 +279,8 @@ pub fn end() {
     if let Some(own) = attached() {
         clear_own(own);
         interpreter().dict().set(None);
+        // What that ran may have left something.
+        clear_own(own);
         delete_own(own, || gil::next_life(false));
     }
 }

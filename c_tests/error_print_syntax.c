@@ -1,0 +1,93 @@
+/* PyErr_Print of a SyntaxError: where it is, the line of the source, and carets under the part at fault. */
+#include "errors_support.h"
+
+#define LARGEST "9223372036854775807"
+#define LARGER "18446744073709551615"
+#define LEAST "-9223372036854775808"
+
+static PyObject *
+number(const char *text)
+{
+    return *text == '-' ? PyLong_FromLongLong(strtoll(text, NULL, 10))
+                        : PyLong_FromUnsignedLongLong(strtoull(text, NULL, 10));
+}
+
+/* A SyntaxError("m", ("f.py", ...)); the numbers are given as text, since not all fit the same type of C. */
+static PyObject *
+syntax_error(const char *line, const char *offset, const char *text, const char *end_line, const char *end_offset)
+{
+    PyObject *place = PyTuple_New(6), *arguments, *error;
+
+    PyTuple_SetItem(place, 0, PyUnicode_FromString("f.py"));
+    PyTuple_SetItem(place, 1, number(line));
+    PyTuple_SetItem(place, 2, number(offset));
+    PyTuple_SetItem(place, 3, PyUnicode_FromString(text));
+    PyTuple_SetItem(place, 4, number(end_line));
+    PyTuple_SetItem(place, 5, number(end_offset));
+    arguments = PyTuple_New(2);
+    PyTuple_SetItem(arguments, 0, PyUnicode_FromString("m"));
+    PyTuple_SetItem(arguments, 1, place);
+    error = PyObject_Call(PyExc_SyntaxError, arguments, NULL);
+    Py_DECREF(arguments);
+    return error;
+}
+
+static void
+raise_and_print(const void *argument)
+{
+    PyErr_SetRaisedException(Py_NewRef((PyObject *)argument));
+    PyErr_Print();
+}
+
+/* The exception (taken), raised and printed in a child, gives this text. */
+static void
+prints(PyObject *error, const char *want, const char *sentence)
+{
+    Child child = run_child(raise_and_print, error);
+
+    is_str(child.text, want, "%s", sentence);
+    Py_DECREF(error);
+}
+
+#define SHOWN(line) "  File \"f.py\", line 1\n    " line "SyntaxError: m\n"
+
+static void
+test_carets(void)
+{
+    prints(syntax_error("1", "2", "abc def", "1", "4"), SHOWN("abc def\n     ^^\n"), "carets go from offset to end_offset");
+    prints(syntax_error("1", "2", "abc def", "1", "2"), SHOWN("abc def\n     ^\n"), "at least one");
+    prints(syntax_error("1", "2", "abc def", "1", "0"), SHOWN("abc def\n     ^\n"), "an end_offset of 0 is none");
+    prints(syntax_error("1", "3", "abc def", "1", "-1"), SHOWN("abc def\n      ^\n"), "a negative one neither");
+    prints(syntax_error("1", "2", "abc def", "2", "4"), SHOWN("abc def\n     ^^^^^^\n"),
+           "to the end of the line when the error ends in another");
+    prints(syntax_error("1", "3", "  abc\n", "1", "5"), SHOWN("abc\n    ^^\n"), "space before the line is not shown");
+    prints(syntax_error("1", "3", "a\tb", "1", "4"), SHOWN("a\tb\n     \t^\n"), "a tab within it stands under itself");
+    prints(syntax_error("1", "100", "abc", "1", "101"), SHOWN("abc\n       ^\n"), "behind the line there is one caret");
+    prints(syntax_error("1", "0", "abc", "1", "2"), SHOWN("abc\n"), "an offset of 0 has no carets");
+    prints(syntax_error("1", "1", "", "1", "6"), SHOWN("\n    ^^^^^\n"), "an empty line is as long as you like");
+}
+
+/* Positions that no line has. */
+static void
+test_far_carets(void)
+{
+    static const char without_place[] = "  File \"f.py\", line 0\nSyntaxError: m (f.py, line 1)\n";
+
+    prints(syntax_error("1", "1", "abc", "1", LARGEST), SHOWN("abc\n    ^^^\n"), "the largest end is the line's end");
+    prints(syntax_error("1", "1", "abc", "1", LARGER), SHOWN("abc\n    ^^^\n"), "so is a larger one");
+    prints(syntax_error("1", LARGEST, "abc", "1", LARGEST), SHOWN("abc\n       ^\n"), "the largest offset is behind the line");
+    prints(syntax_error("1", LEAST, "abc", "1", "2"), SHOWN("abc\n"), "the least has no carets");
+    prints(syntax_error("1", LARGEST, "", "1", LARGEST), SHOWN("\n    ^\n"), "the largest offset in an empty line");
+    prints(syntax_error("1", "1", "", "1", LARGEST), without_place, "no memory has room for that many carets");
+    prints(syntax_error("1", "1", "", "1", LARGER), without_place, "nor for more");
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_carets();
+    test_far_carets();
+    no_error("no error is left behind");
+    return TAP_END();
+}
