@@ -101,7 +101,8 @@ fn severity(kind: Kind) -> Severity {
 
 /// Whether this is new: a kind is told once for the same places, so that a loop does not fill the log.
 fn is_news(finding: &Finding) -> bool {
-    let key = (finding.kind, finding.place(Role::Used), finding.place(Role::Made));
+    let (used, destroyed) = (finding.place(Role::Used), finding.place(Role::Destroyed));
+    let key = (finding.kind, if used == Place::UNKNOWN { destroyed } else { used }, finding.place(Role::Made));
     let mut told = TOLD.hold();
     if key.1 != Place::UNKNOWN && told.contains(&key) {
         return false;
