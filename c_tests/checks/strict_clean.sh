@@ -9,20 +9,19 @@ ulimit -c 0
 : > "$work/seen"
 
 # run NAME PROGRAM: with strict mode and without; the reports go to files of their own, since programs look at what is
-# written to standard error.
+# written to standard error.  How it ended is in NAME.off.end and NAME.on.end.
 run() {
     mkdir "$work/$1.log"
     { timeout 300 "$2" > "$work/$1.off" < /dev/null; } 2> "$work/$1.off.err"
-    off=$(end_of $?)
+    end_of $? > "$work/$1.off.end"
     {
         PYCAPSULE_OPTIONS=strict=1:halt_on_error=0:log_path=$work/$1.log/report timeout 600 "$2" > "$work/$1.on" < /dev/null
     } 2> "$work/$1.on.err"
-    end=$(end_of $?)
+    end_of $? > "$work/$1.on.end"
     # Each kind and how often: in the files, and of a process that could not open them.
     cat "$work/$1.log"/* "$work/$1.on.err" 2>/dev/null |
         sed -n 's/^==[0-9]*==pycapsule: [A-Z]*: \([a-z-]*\): .*/\1/p' | sort | uniq -c |
         while read -r count kind; do printf '%s\t%s\t%s\n' "$1" "$kind" "$count"; done > "$work/$1.kinds"
-    cat "$work/$1.kinds" >> "$work/seen"
 }
 
 # expected NAME: all that was reported stands in the table.
@@ -40,26 +39,46 @@ expected() {
 
 # ended NAME: as without strict mode; or, with leaks, with the exit status for them.
 ended() {
-    [ "$end" = "$off" ] && return
-    [ "$end" = 'exit 23' ] && grep -q -e '	leak	' -e '	dlpack-unconsumed	' -e '	unchecked-failure	' "$work/$1.kinds" && return
-    echo "it ends with $end, without strict mode with $off"
+    same_file "$work/$1.on.end" "$work/$1.off.end" && return
+    grep -qx 'exit 23' "$work/$1.on.end" && [ -s "$work/$1.kinds" ] && return
+    echo "it ends with $(cat "$work/$1.on.end"), without strict mode with $(cat "$work/$1.off.end")"
     cat "$work/$1.on.err"
     return 1
 }
+same_file() { cmp -s "$1" "$2"; }
 
-programs=$(ls c_tests/*.c c_tests/ours/*.c | sed 's/\.c$//')
-for program in $programs examples/host; do
-    name=${program#c_tests/}
-    case $program in
-    examples/*) PYTHONPATH=$root/build/examples ;;
-    *) PYTHONPATH=$root/build/modules ;;
-    esac
-    export PYTHONPATH
-    name=$(echo "$name" | tr / -)
-    run "$name" "build/$program"
+# The programs, two at a time: they are quick, but a report takes a moment.
+programs="$(ls c_tests/*.c c_tests/ours/*.c | sed 's/\.c$//') examples/host"
+name_of() { echo "${1#c_tests/}" | tr / -; }
+half() {
+    number=0
+    for program in $programs; do
+        number=$((number + 1))
+        [ $((number % 2)) = "$1" ] || continue
+        case $program in
+        examples/*) PYTHONPATH=$root/build/examples ;;
+        *) PYTHONPATH=$root/build/modules ;;
+        esac
+        export PYTHONPATH
+        run "$(name_of "$program")" "build/$program"
+    done
+}
+half 1 & half 0
+wait
+
+for program in $programs; do
+    name=$(name_of "$program")
     check "$name: nothing is reported but what it does on purpose" expected "$name"
-    check "$name: it ends as without strict mode" ended "$name"
-    check "$name: it prints what it prints without strict mode" cmp "$work/$name.on" "$work/$name.off"
+    case $name in
+    # These have a malloc of their own that counts blocks and refuses some: what the checker itself allocates is among
+    # them, and stays.
+    *-no_memory*) check "$name: it does not crash" grep -q '^exit' "$work/$name.on.end" ;;
+    *)
+        check "$name: it ends as without strict mode" ended "$name"
+        check "$name: it prints what it prints without strict mode" cmp "$work/$name.on" "$work/$name.off"
+        ;;
+    esac
+    cat "$work/$name.kinds" >> "$work/seen"
 done
 [ -z "${UPDATE:-}" ] || sed 's/^/seen: /' "$work/seen" >&2
 

@@ -47,19 +47,21 @@ pub fn leave_alone() {
 }
 
 extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) {
+    // SAFETY: the kernel hands out a whole description.
+    let is_sent = unsafe { (*info).si_code } <= 0;
     if !ENDING.swap(true, Relaxed) {
-        let finding = if signal == libc::SIGABRT {
-            aborted()
-        } else {
-            // SAFETY: the kernel hands out a whole description, which has an address for this signal.
-            null_pointer(unsafe { (*info).si_addr() }.addr())
+        let finding = match signal {
+            libc::SIGABRT => aborted(),
+            _ if is_sent => None,
+            // SAFETY: a fault's description has an address.
+            _ => null_pointer(unsafe { (*info).si_addr() }.addr()),
         };
         if let Some(finding) = finding {
             report::tell(&finding, Then::Crash);
         }
     }
-    // The handler is gone: a fault comes again when this returns, and so does the abort.
-    if signal == libc::SIGABRT {
+    // The handler is gone: a fault comes again when this returns; what was sent has to be sent again.
+    if is_sent {
         // SAFETY: raises what was raised.
         unsafe { libc::raise(signal) };
     }

@@ -3,7 +3,7 @@
 
 use crate::runtime::memory::Lossy;
 use core::ffi::CStr;
-use core::fmt;
+use core::fmt::{self, Write};
 
 /// A text of at most `N` bytes; what is too much is left out.
 #[derive(Debug, Clone, Copy)]
@@ -63,14 +63,26 @@ impl<const N: usize> fmt::Display for Line<N> {
     }
 }
 
-/// A name in a sentence: in quotes, or NULL.
+/// A name in a sentence: in quotes, or NULL. What is no text is written as C writes it, since a name that was freed can read
+/// anything.
 #[derive(Debug, Clone, Copy)]
 pub struct Quoted<'a>(pub Option<&'a [u8]>);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(name) => write!(f, "\"{}\"", Lossy(name)),
+            Some(name) => {
+                f.write_char('"')?;
+                for chunk in name.utf8_chunks() {
+                    chunk.valid().chars().try_for_each(|c| match c {
+                        '"' | '\\' => write!(f, "\\{c}"),
+                        c if c.is_ascii_control() => write!(f, "\\x{:02x}", c as u32),
+                        c => f.write_char(c),
+                    })?;
+                    chunk.invalid().iter().try_for_each(|byte| write!(f, "\\x{byte:02x}"))?;
+                }
+                f.write_char('"')
+            }
             None => f.write_str("NULL"),
         }
     }
@@ -92,5 +104,7 @@ mod tests {
     fn a_name_is_quoted_unless_it_is_null() {
         assert_eq!(Quoted(Some(b"a.b")).to_string(), "\"a.b\"");
         assert_eq!(Quoted(None).to_string(), "NULL");
+        assert_eq!(Quoted(Some("é\"\\\n".as_bytes())).to_string(), "\"é\\\"\\\\\\x0a\"");
+        assert_eq!(Quoted(Some(b"\xffa\x1b")).to_string(), "\"\\xffa\\x1b\"");
     }
 }

@@ -85,6 +85,7 @@ pub fn switch(on: bool) -> bool {
     let was_on = before & STRICT != 0;
     if was_on != on {
         want(before ^ STRICT);
+        notes::open().forget_live();
     }
     was_on
 }

@@ -22,7 +22,7 @@ const NAME: usize = 512;
 pub struct NameCopy {
     /// Where it is.
     pub address: usize,
-    /// Its bytes; `None` for NULL, and where there was no memory for a copy.
+    /// Its bytes; `None` for NULL, where there was nothing to read, and where there was no memory for a copy.
     bytes: Option<Notes<u8>>,
 }
 
@@ -40,8 +40,10 @@ pub enum NameState {
 impl NameCopy {
     /// Keeps a name as it is now.
     pub fn of(name: Name) -> Self {
-        let bytes = text_of::<NAME>(name).and_then(|text| copy(text.as_bytes()));
-        NameCopy { address: name.as_ptr().addr(), bytes }
+        let address = name.as_ptr().addr();
+        let is_there = address != 0 && !readable::is_gone(address);
+        let text = if is_there { text_of::<NAME>(name) } else { None };
+        NameCopy { address, bytes: text.and_then(|text| copy(text.as_bytes())) }
     }
 
     /// Whether it is known what was given.
@@ -56,10 +58,10 @@ impl NameCopy {
 
     /// Compares what is there now with what was given.
     pub fn state(&self) -> NameState {
-        let Some(given) = self.text() else { return NameState::Same };
-        if readable::is_gone(self.address) {
+        if self.address != 0 && readable::is_gone(self.address) {
             return NameState::Gone;
         }
+        let Some(given) = self.text() else { return NameState::Same };
         let mut buffer = [0; NAME];
         let length = readable::read(self.address, &mut buffer);
         let now = buffer.get(..length).unwrap_or_default();
@@ -271,6 +273,11 @@ impl Book {
         if let Ok(entry) = self.records.find_entry(hash(capsule), |record| record.capsule == capsule) {
             drop(entry.remove());
         }
+    }
+
+    /// Forgets the capsules that live: nobody will say when they are destroyed.
+    pub fn forget_live(&mut self) {
+        self.records.retain(|record| !record.is_live());
     }
 
     /// The number that the next capsule gets.

@@ -14,8 +14,9 @@ use hashbrown::HashTable;
 /// How many callers are kept.
 pub const DEPTH: usize = 16;
 
-/// How many addresses are taken, of which the first are the library's own.
+/// How many addresses are taken, of which the first are the library's own: few are enough nearly always, and each costs.
 const TAKEN: usize = 64;
+const TAKEN_FIRST: usize = DEPTH + 8;
 
 /// A stack of callers that is kept; `UNKNOWN` where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -194,26 +195,34 @@ fn mix(hash: u64, address: usize) -> u64 {
 
 /// The addresses that lead out of the library, the innermost first.
 fn callers(addresses: &mut [*mut c_void; TAKEN]) -> &[*mut c_void] {
-    let taken = take(addresses);
-    let taken = addresses.get(..taken).unwrap_or_default();
-    let Some((start, end)) = own_range() else { return taken.get(..DEPTH).unwrap_or(taken) };
+    for most in [TAKEN_FIRST, TAKEN] {
+        let taken = take(addresses.get_mut(..most).unwrap_or_default());
+        let after = outside(addresses.get(..taken).unwrap_or_default());
+        if after < taken {
+            return addresses.get(after..taken.min(after + DEPTH)).unwrap_or_default();
+        }
+    }
+    &[]
+}
+
+/// The index of the first address outside the library, behind those in it.
+fn outside(taken: &[*mut c_void]) -> usize {
+    let Some((start, end)) = own_range() else { return 0 };
     let own = |address: &*mut c_void| (start..end).contains(&address.addr());
     // A sanitizer's stand-in for the unwinder may stand before us.
     let first = taken.iter().position(own).unwrap_or_default();
-    let after = taken.iter().skip(first).position(|address| !own(address)).map_or(taken.len(), |count| first + count);
-    let rest = taken.get(after..).unwrap_or_default();
-    rest.get(..DEPTH).unwrap_or(rest)
+    taken.iter().skip(first).position(|address| !own(address)).map_or(taken.len(), |count| first + count)
 }
 
 #[cfg(target_env = "gnu")]
-fn take(addresses: &mut [*mut c_void; TAKEN]) -> usize {
+fn take(addresses: &mut [*mut c_void]) -> usize {
     // SAFETY: the buffer has room for so many.
-    let taken = unsafe { backtrace(addresses.as_mut_ptr(), TAKEN as c_int) };
+    let taken = unsafe { backtrace(addresses.as_mut_ptr(), addresses.len() as c_int) };
     usize::try_from(taken).unwrap_or_default()
 }
 
 #[cfg(not(target_env = "gnu"))]
-fn take(_: &mut [*mut c_void; TAKEN]) -> usize {
+fn take(_: &mut [*mut c_void]) -> usize {
     0
 }
 

@@ -115,6 +115,13 @@ fn unlooked(book: &mut Book, call: &Call, now: &Now, findings: &mut Findings) {
 
 /// What has become of the name.
 pub fn name_state(record: &mut Record, function: &str, now: &Now, findings: &mut Findings) {
+    // Some code writes the fields of a capsule itself.
+    let current = fields(record).name;
+    if current.addr() != record.name.address {
+        // SAFETY: what is read of it is read with care.
+        record.name = NameCopy::of(unsafe { Name::from_ptr(current) });
+        record.name_told = false;
+    }
     if record.name_told {
         return;
     }
@@ -130,8 +137,14 @@ pub fn name_state(record: &mut Record, function: &str, now: &Now, findings: &mut
             Finding::about(Kind::NameChanged, record, sentence)
         }
         NameState::Gone => {
-            let sentence = format_args!("{function}: the name {name} of a capsule is no longer in memory");
-            Finding::about(Kind::NameFreed, record, sentence)
+            if record.name.is_known() {
+                let sentence = format_args!("{function}: the name {name} of a capsule is no longer in memory");
+                Finding::about(Kind::NameFreed, record, sentence)
+            } else {
+                let address = record.name.address;
+                let sentence = format_args!("{function}: the name of a capsule, at {address:#x}, can't be read");
+                Finding::about(Kind::NameFreed, record, sentence)
+            }
         }
     };
     record.name_told = true;
@@ -163,7 +176,7 @@ fn is_setter(call: &Call) -> bool {
 
 /// Somebody asks for the pointer, under a name.
 fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings) {
-    if !record.name.is_known() {
+    if !record.name.is_known() || record.name_told {
         return;
     }
     let asked = text_of::<512>(asked);

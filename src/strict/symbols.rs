@@ -124,11 +124,13 @@ impl Symbol {
     /// Whether this is the library's own code, or an inline function of its header. It stands in the program when that was
     /// linked with the archive.
     pub fn is_own(&self) -> bool {
-        if place::is_own(self.address) {
-            return true;
-        }
-        let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"PyCapsule_", b"_PyCapsule_", b"Py_", b"_Py_"];
-        own.iter().any(|prefix| self.function.as_bytes().starts_with(prefix))
+        let begins = |prefix: &[u8]| self.function.as_bytes().starts_with(prefix);
+        let is_inline = (begins(b"Py_") || begins(b"_Py_")) && self.file.as_bytes().ends_with(b".h");
+        let is_in_program = || {
+            let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"PyCapsule_", b"_PyCapsule_", b"_Py_Dealloc"];
+            !place::is_apart() && own.into_iter().any(begins)
+        };
+        place::is_own(self.address) || is_inline || is_in_program()
     }
 }
 
