@@ -1,10 +1,13 @@
 //! `bytes`: an immutable sequence of bytes, which follow the object's head and end with a NUL.
 
+use super::shelf::Shelf;
 use super::str::{self, Builder};
 use super::{class, dict, exceptions, int, iterator, list, number, object, sequence, tuple};
 use crate::abi::*;
+use crate::runtime::local::local;
 use crate::runtime::memory::{Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, Type, error, instance, memory, raise};
+use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::offset_of;
 
@@ -40,7 +43,7 @@ static mut MAPPING: PyMappingMethods =
 /// Where the bytes begin.
 const HEAD: usize = offset_of!(PyBytesObject, ob_sval);
 
-/// `bytes` of at most one byte, with its NUL: these exist from the start.
+/// `bytes` of at most one byte, with its NUL: of these there is one each.
 #[repr(C)]
 struct Short {
     ob_base: PyVarObject,
@@ -55,25 +58,20 @@ const fn short(length: Py_ssize_t, byte: u8) -> Short {
 }
 
 static mut EMPTY: Short = short(0, 0);
-static mut SINGLE: [Short; 256] = {
-    let mut all = [const { short(1, 0) }; 256];
-    let mut byte = 0;
-    while byte < all.len() {
-        all[byte] = short(1, byte as u8);
-        byte += 1;
-    }
-    all
-};
+// SAFETY: a `Short` is an object.
+static SINGLE: Shelf<Short, 256> = unsafe { Shelf::new() };
+
+local! {
+    static SINGLE_KNOWN: Cell<bool> = "pycapsule_single_bytes_known";
+}
 
 /// The one object with these bytes, if they are at most one.
 fn shared(bytes: &[u8]) -> Option<Obj<'static>> {
-    // SAFETY: the statics are complete objects; there is one for each byte.
-    unsafe {
-        match *bytes {
-            [] => Some(Obj::from_static(&raw mut EMPTY)),
-            [byte] => Some(Obj::from_static((&raw mut SINGLE).cast::<Short>().add(byte.into()))),
-            _ => None,
-        }
+    match *bytes {
+        // SAFETY: the static is a complete object.
+        [] => Some(unsafe { Obj::from_static(&raw mut EMPTY) }),
+        [byte] => Some(SINGLE.get(byte.into(), &SINGLE_KNOWN, |byte| short(1, byte as u8))),
+        _ => None,
     }
 }
 

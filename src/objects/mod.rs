@@ -30,6 +30,7 @@ pub mod namespace;
 pub mod number;
 pub mod object;
 pub mod sequence;
+mod shelf;
 pub mod storage;
 pub mod str;
 pub mod tuple;

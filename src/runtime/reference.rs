@@ -65,6 +65,7 @@ pub unsafe fn decref(o: NonNull<PyObject>) {
 ///
 /// # Safety
 /// `o`'s count is zero, or the caller knows that nobody uses it any more.
+#[inline(never)]
 pub unsafe fn dealloc(o: NonNull<PyObject>) {
     // SAFETY: the object and its type are still whole; every type of ours has a tp_dealloc.
     unsafe {

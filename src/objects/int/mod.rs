@@ -1,5 +1,5 @@
 //! `int`: whole numbers of any size in CPython's layout, a sign and digits of 30 bits. Those from -5 to 256 are
-//! static, immortal objects, one each.
+//! shared, immortal objects, one each.
 
 mod convert;
 pub mod magnitude;
@@ -8,9 +8,12 @@ mod text;
 pub use convert::*;
 pub use text::{parse, parse_bytes, parse_str};
 
+use super::shelf::Shelf;
 use super::{arguments, bytes, class, constants, number, object, str};
 use crate::abi::*;
+use crate::runtime::local::local;
 use crate::runtime::{Obj, Ref, Result, Type, instance, raise};
+use core::cell::Cell;
 use core::cmp::Ordering;
 use core::ffi::c_int;
 
@@ -66,28 +69,28 @@ const fn tag_of(negative: bool, count: usize) -> usize {
 }
 
 /// The shared ints, from -5 to 256.
-static mut SMALL: [PyLongObject; SMALL_COUNT] = {
-    const ZERO: PyLongObject = PyLongObject {
+// SAFETY: an int is an object.
+static SMALL: Shelf<PyLongObject, SMALL_COUNT> = unsafe { Shelf::new() };
+
+local! {
+    static SMALL_KNOWN: Cell<bool> = "pycapsule_small_ints_known";
+}
+
+fn make_small(index: usize) -> PyLongObject {
+    let value = index as i64 + SMALLEST;
+    PyLongObject {
         ob_base: PyObject::immortal(&raw mut PyLong_Type),
-        long_value: _PyLongValue { lv_tag: 0, ob_digit: [0] },
-    };
-    let mut table = [const { ZERO }; SMALL_COUNT];
-    let mut i = 0;
-    while i < SMALL_COUNT {
-        let value = i as i64 + SMALLEST;
-        let magnitude = value.unsigned_abs() as u32;
-        table[i].long_value =
-            _PyLongValue { lv_tag: tag_of(value < 0, (value != 0) as usize) | tag::SMALL, ob_digit: [magnitude] };
-        i += 1;
+        long_value: _PyLongValue {
+            lv_tag: tag_of(value < 0, (value != 0).into()) | tag::SMALL,
+            ob_digit: [value.unsigned_abs() as u32],
+        },
     }
-    table
-};
+}
 
 /// The shared int with this value, if there is one.
 fn small(value: i64) -> Option<Obj<'static>> {
     let index = usize::try_from(value.checked_sub(SMALLEST)?).ok().filter(|&index| index < SMALL_COUNT)?;
-    // SAFETY: the index is inside the table, whose entries are complete ints.
-    unsafe { Some(Obj::from_static((&raw mut SMALL).cast::<PyLongObject>().add(index))) }
+    Some(SMALL.get(index, &SMALL_KNOWN, make_small))
 }
 
 /// 0 and 1, as borrowed references.

@@ -1,16 +1,19 @@
-//! Strings of which there is one: the empty one and those of one Latin-1 character, which exist from the start, and
-//! interned names. All of them are immortal.
+//! Strings of which there is one: the empty one, those of one Latin-1 character, and interned names. All of them are
+//! immortal.
 
 use super::PyUnicode_Type;
 use super::layout::{Points, state};
 use crate::abi::*;
+use crate::objects::shelf::Shelf;
+use crate::runtime::local::local;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Malloc};
 use crate::runtime::{Obj, Ref, Result};
+use core::cell::Cell;
 use core::mem::offset_of;
 use hashbrown::HashTable;
 
-/// A static string of at most one character, behind the head for its kind.
+/// A string of at most one character, behind the head for its kind.
 #[repr(C)]
 struct Short<Head> {
     head: Head,
@@ -33,30 +36,23 @@ const fn ascii(length: Py_ssize_t, byte: u8) -> Short<PyASCIIObject> {
     Short { head: head(length, state::ASCII), data: [byte, 0] }
 }
 
-const fn latin1(byte: u8) -> Short<PyCompactUnicodeObject> {
+fn latin1(byte: u8) -> Short<PyCompactUnicodeObject> {
     let head = PyCompactUnicodeObject { ob_base: head(1, 0), utf8_length: 0, utf8: core::ptr::null_mut() };
     Short { head, data: [byte, 0] }
 }
 
 static mut EMPTY: Short<PyASCIIObject> = ascii(0, 0);
-static mut ASCII: [Short<PyASCIIObject>; 0x80] = {
-    let mut all = [const { ascii(1, 0) }; 0x80];
-    let mut byte = 0;
-    while byte < all.len() {
-        all[byte] = ascii(1, byte as u8);
-        byte += 1;
-    }
-    all
-};
-static mut LATIN1: [Short<PyCompactUnicodeObject>; 0x80] = {
-    let mut all = [const { latin1(0) }; 0x80];
-    let mut byte = 0;
-    while byte < all.len() {
-        all[byte] = latin1(0x80 + byte as u8);
-        byte += 1;
-    }
-    all
-};
+// SAFETY: a `Short` is an object.
+static ASCII: Shelf<Short<PyASCIIObject>, 0x80> = unsafe { Shelf::new() };
+// SAFETY: as above.
+static LATIN1: Shelf<Short<PyCompactUnicodeObject>, 0x80> = unsafe { Shelf::new() };
+
+local! {
+    static ASCII_KNOWN: Cell<bool> = "pycapsule_ascii_known";
+}
+local! {
+    static LATIN1_KNOWN: Cell<bool> = "pycapsule_latin1_known";
+}
 
 /// The empty string.
 pub fn empty() -> Obj<'static> {
@@ -67,16 +63,13 @@ pub fn empty() -> Obj<'static> {
 /// The string of one Latin-1 character.
 fn single(character: u8) -> Obj<'static> {
     let index = usize::from(character & 0x7f);
-    // SAFETY: the statics are complete strings, 128 in each array.
-    unsafe {
-        match character {
-            0..0x80 => Obj::from_static((&raw mut ASCII).cast::<Short<PyASCIIObject>>().add(index)),
-            0x80.. => Obj::from_static((&raw mut LATIN1).cast::<Short<PyCompactUnicodeObject>>().add(index)),
-        }
+    match character {
+        0..0x80 => ASCII.get(index, &ASCII_KNOWN, |index| ascii(1, index as u8)),
+        0x80.. => LATIN1.get(index, &LATIN1_KNOWN, |index| latin1(0x80 + index as u8)),
     }
 }
 
-/// The string that exists from the start for code points of this number, none above `widest`.
+/// The one string for code points of this number, none above `widest`, if there is one.
 pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
     match length {
         0 => Some(empty()),
