@@ -159,6 +159,7 @@ static void
 test_entries(void)
 {
     PyObject *capsule = PyCapsule_New(&single_def, "mine", NULL), *name = PyUnicode_FromString("replaced"), *module;
+    PyObject *number = PyLong_FromLong(1), *type = (PyObject *)&PyCapsule_Type;
     size_t how;
 
     PyDict_SetItemString(modules, "replaced", capsule);
@@ -180,11 +181,15 @@ test_entries(void)
         Py_XDECREF(raised);
     }
     is_ptr(borrowed(PyImport_GetModule(name)), Py_None, "PyImport_GetModule gives None as it is");
+    PyDict_SetItem(modules, number, type);
+    is_ptr(borrowed(PyImport_GetModule(number)), type, "and finds what has a name that is no str");
+    PyDict_DelItem(modules, number);
     is_ptr(PyDict_GetItemString(modules, "replaced"), Py_None, "the entry stays");
     PyDict_DelItemString(modules, "replaced");
     is_ptr(PyImport_ImportModule("replaced"), NULL, "without the entry there is no such module");
     raises(PyExc_ModuleNotFoundError, "No module named 'replaced'", "it is not found");
     Py_DECREF(name);
+    Py_DECREF(number);
 }
 
 /* A name that has no UTF-8: it can only be in sys.modules. */
