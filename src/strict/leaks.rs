@@ -4,6 +4,7 @@
 //! in variables lead to objects, and those to others. Where `exit` was called by a function of the program, its variables
 //! and its callers' count too. Memory that a program allocates itself is not looked into.
 
+use super::addresses::Addresses;
 use super::finding::Finding;
 use super::kinds::Kind;
 use super::notes::{self, Failure, Record};
@@ -16,7 +17,6 @@ use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::{Obj, gc, options, stack};
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicI32, Ordering::Relaxed};
-use hashbrown::HashTable;
 
 /// The process that was started, or that switched the checker on: its children do not answer for its capsules.
 static PROCESS: AtomicI32 = AtomicI32::new(0);
@@ -136,7 +136,7 @@ fn finding(kind: Kind, record: &Record, others: usize) -> Finding {
 
 /// The objects that something leads to.
 struct Reachable {
-    seen: HashTable<usize, Aside>,
+    seen: Addresses,
     todo: Notes<usize>,
 }
 
@@ -144,8 +144,8 @@ impl Reachable {
     /// Follows what variables of the program and its shared objects hold, of which the registry is one, and what that part
     /// of the stack does.
     fn find(stack: (usize, usize)) -> Self {
-        let mut reachable = Reachable { seen: HashTable::new_in(Aside), todo: Notes::new_in(Aside) };
-        let known = Known::find();
+        let mut reachable = Reachable { seen: Addresses::new(), todo: Notes::new_in(Aside) };
+        let known = known();
         // SAFETY: the stack in use, segments that are loaded and can be written, and this thread's own variables.
         unsafe {
             reachable.scan(&known, stack.0, stack.1);
@@ -168,7 +168,7 @@ impl Reachable {
     ///
     /// # Safety
     /// The memory can be read.
-    unsafe fn scan(&mut self, known: &Known, start: usize, end: usize) {
+    unsafe fn scan(&mut self, known: &Addresses, start: usize, end: usize) {
         let mut address = start.next_multiple_of(size_of::<usize>());
         while address.saturating_add(size_of::<usize>()) <= end {
             // SAFETY: the caller's promise; other threads may write there, and what is read is compared only.
@@ -181,15 +181,13 @@ impl Reachable {
     }
 
     fn contains(&self, object: usize) -> bool {
-        self.seen.find(mix(object), |seen| *seen == object).is_some()
+        self.seen.contains(object)
     }
 
     fn add(&mut self, object: usize) {
-        if !self.contains(object)
-            && self.seen.try_reserve(1, |seen| mix(*seen)).is_ok()
-            && note(&mut self.todo, object).is_some()
-        {
-            self.seen.insert_unique(mix(object), object, |seen| mix(*seen));
+        if self.seen.add(object) {
+            // Without memory, what only this one leads to is not found, and is reported.
+            let _ = note(&mut self.todo, object);
         }
     }
 
@@ -214,31 +212,15 @@ impl Reachable {
 }
 
 /// The addresses that are objects for sure.
-struct Known(HashTable<usize, Aside>);
-
-impl Known {
-    fn find() -> Self {
-        let mut known = Known(HashTable::new_in(Aside));
-        for record in notes::open().live() {
-            known.add(record.capsule);
-        }
-        gc::each_tracked(&mut |object| known.add(object.as_ptr().expose_provenance()));
-        known
+fn known() -> Addresses {
+    let mut known = Addresses::new();
+    for record in notes::open().live() {
+        known.add(record.capsule);
     }
-
-    fn add(&mut self, object: usize) {
-        if self.0.try_reserve(1, |known| mix(*known)).is_ok() {
-            self.0.insert_unique(mix(object), object, |known| mix(*known));
-        }
-    }
-
-    fn contains(&self, word: usize) -> bool {
-        self.0.find(mix(word), |known| *known == word).is_some()
-    }
-}
-
-fn mix(address: usize) -> u64 {
-    (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    gc::each_tracked(&mut |object| {
+        known.add(object.as_ptr().expose_provenance());
+    });
+    known
 }
 
 /// How many capsules live; `None` while the checker is off.

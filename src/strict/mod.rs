@@ -6,6 +6,7 @@
 //! findings, which `report` tells once the notes are closed again: no foreign code runs, and the loader is not asked,
 //! while they are open.
 
+mod addresses;
 mod call;
 mod crash;
 mod destruction;

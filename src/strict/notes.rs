@@ -1,6 +1,7 @@
 //! What is noted about capsules and threads: a record for each capsule that lives or is kept in quarantine, and what each
 //! thread is about.
 
+use super::addresses::hash;
 use super::call::text_of;
 use super::line::Line;
 use super::pending::Mark;
@@ -246,10 +247,6 @@ pub fn try_open() -> Option<crate::runtime::lock::Guard<Book>> {
 pub fn this_thread() -> usize {
     // SAFETY: a thread asks for its own identity.
     unsafe { libc::pthread_self() as usize }
-}
-
-fn hash(capsule: usize) -> u64 {
-    (capsule as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl Book {

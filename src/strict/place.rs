@@ -1,8 +1,8 @@
 //! Places in a program: who called whom when a capsule was made, renamed, destroyed or used. Each stack is kept once,
 //! with the shared objects that its addresses lie in, since those may be unloaded before a report is written.
 
-use super::crash;
 use super::line::Line;
+use super::{addresses, crash};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes, copy, note};
 use crate::runtime::options;
@@ -186,11 +186,8 @@ fn stack_hash(stack: &Stack) -> u64 {
     stack.frames().iter().fold(0, |hash, frame| mix(hash, frame.address))
 }
 
-/// An odd number whose bits look random, so that the upper ones of a product depend on all.
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-
-fn mix(hash: u64, address: usize) -> u64 {
-    (hash.rotate_left(5) ^ address as u64).wrapping_mul(SPREAD)
+fn mix(so_far: u64, address: usize) -> u64 {
+    so_far.rotate_left(5) ^ addresses::hash(address)
 }
 
 /// The addresses that lead out of the library, the innermost first.

@@ -1,0 +1,36 @@
+//! Addresses as keys: a set of them, and how one is hashed.
+
+use crate::runtime::memory::aside::Aside;
+use hashbrown::HashTable;
+
+/// A hash that depends on all bits of the address in its upper bits, which tables look at.
+pub fn hash(address: usize) -> u64 {
+    /// An odd number whose bits look random.
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    (address as u64).wrapping_mul(SPREAD)
+}
+
+/// A set of addresses.
+#[derive(Debug)]
+pub struct Addresses(HashTable<usize, Aside>);
+
+impl Addresses {
+    /// An empty one.
+    pub const fn new() -> Self {
+        Addresses(HashTable::new_in(Aside))
+    }
+
+    /// Whether an address is among them.
+    pub fn contains(&self, address: usize) -> bool {
+        self.0.find(hash(address), |known| *known == address).is_some()
+    }
+
+    /// Adds an address, and says whether it is new; not without memory for it.
+    pub fn add(&mut self, address: usize) -> bool {
+        let is_new = !self.contains(address) && self.0.try_reserve(1, |known| hash(*known)).is_ok();
+        if is_new {
+            self.0.insert_unique(hash(address), address, |known| hash(*known));
+        }
+        is_new
+    }
+}
