@@ -139,18 +139,21 @@ int PyIter_Check(PyObject *);
 #define PY_VECTORCALL_ARGUMENTS_OFFSET ((size_t)1 << (8 * sizeof(size_t) - 1))
 #endif
 
-#ifndef Py_mod_create
+/* The slots of a module, which the full API of 3.15 numbers anew. */
+#undef Py_mod_create
+#undef Py_mod_exec
+#undef Py_mod_multiple_interpreters
+#undef Py_mod_gil
 #define Py_mod_create 1
 #define Py_mod_exec 2
-#endif
-#ifndef Py_mod_multiple_interpreters
 #define Py_mod_multiple_interpreters 3
+#define Py_mod_gil 4
+#ifndef Py_MOD_PER_INTERPRETER_GIL_SUPPORTED
 #define Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED ((void *)0)
 #define Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED ((void *)1)
 #define Py_MOD_PER_INTERPRETER_GIL_SUPPORTED ((void *)2)
 #endif
-#ifndef Py_mod_gil
-#define Py_mod_gil 4
+#ifndef Py_MOD_GIL_USED
 #define Py_MOD_GIL_USED ((void *)0)
 #define Py_MOD_GIL_NOT_USED ((void *)1)
 #endif

@@ -182,4 +182,10 @@ struct compat_tuple {
 #define PySequence_Fast_ITEMS(o) (PyList_Check(o) ? ((PyListObject *)(o))->ob_item : ((PyTupleObject *)(o))->ob_item)
 #endif
 
+#if !defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030f0000
+/* 3.15 has another type of dict, and asks for it. */
+#undef PyDict_GET_SIZE
+#define PyDict_GET_SIZE(dict) (((PyDictObject *)(dict))->ma_used)
+#endif
+
 #endif
