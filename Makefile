@@ -6,6 +6,7 @@
 # make check-tsan        the tests of threads under Helgrind
 # make check-rust-asan   the Rust tests with AddressSanitizer; needs a nightly toolchain
 # make check-no-memory   the main job with each allocation failing in turn
+# make check-no-memory-tests  every C test likewise, for LIMIT=100 of its allocations (0: each)
 # make fuzz              each fuzz target for SECONDS=60; needs a nightly toolchain and cargo-fuzz
 # make mutants           changes src/capsule and looks which tests see it; needs cargo-mutants (MUTANTS=FILES)
 # make bench             measures against each CPython found, and against the least that could do the same (BENCH="--json")

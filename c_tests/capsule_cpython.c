@@ -1,81 +1,84 @@
 /* What CPython's own tests of capsules assert, put anew: _testcapi's test of destructors, setters and names, and
- * test_capi's names for PyCapsule_Import, over a module whose attributes are capsules with the right name, with a wrong
- * one and without one, things that are no capsules, and errors of its own.
+ * test_capi's of PyCapsule_Import: names, submodules, and errors from an import and from an attribute, over a module
+ * whose attributes are capsules with the right name, with a wrong one and without one, things that are no capsules, and
+ * errors of its own.
  */
 #include "tap.h"
 
-static char first[] = "first pointer", second[] = "second pointer", context[] = "context";
+static const char name[] = "capsule name";
+static char pointer[] = "capsule pointer", context[] = "capsule context", unused[] = "unused pointer";
 static int destructions;
-static const void *seen_pointer, *seen_context;
 
+/* Also called by hand, while the capsule lives. */
 static void
-note_destruction(PyObject *capsule)
+see(PyObject *capsule)
 {
-    seen_pointer = PyCapsule_GetPointer(capsule, PyCapsule_GetName(capsule));
-    seen_context = PyCapsule_GetContext(capsule);
     destructions++;
-}
-
-static void
-destroyed(int count, const char *pointer, const char *how)
-{
-    is_int(destructions, count, "%s: the destructor has run %d times", how, count);
-    is_ptr(seen_pointer, pointer, "%s: it saw the pointer", how);
-    is_ptr(seen_context, context, "%s: and the context", how);
+    is_ptr(PyCapsule_GetContext(capsule), context, "the destructor finds the context");
+    ok(PyCapsule_GetDestructor(capsule) == see, "itself");
+    is_ptr(PyCapsule_GetName(capsule), name, "the very name that was given");
+    is_ptr(PyCapsule_GetPointer(capsule, name), pointer, "and by it the pointer");
 }
 
 static void
 test_destructor(void)
 {
-    PyObject *capsule = PyCapsule_New(first, "mod.name", note_destruction);
+    PyObject *capsule = PyCapsule_New(pointer, name, see);
 
     PyCapsule_SetContext(capsule, context);
-    note_destruction(capsule);
-    destroyed(1, first, "called as the function it is");
+    see(capsule);
+    is_int(destructions, 1, "called as the function it is, it runs");
     PyCapsule_GetDestructor(capsule)(capsule);
-    destroyed(2, first, "called as GetDestructor gives it");
+    is_int(destructions, 2, "called as GetDestructor gives it, too");
     Py_DECREF(capsule);
-    destroyed(3, first, "called by the last reference");
+    is_int(destructions, 3, "and once more by the last reference");
 }
 
 static void
 test_setters(void)
 {
-    PyObject *capsule = PyCapsule_New(first, "mod.name", note_destruction);
+    PyObject *capsule = PyCapsule_New(unused, "ignored", NULL);
     int before = destructions;
 
-    is_int(PyCapsule_SetPointer(capsule, second), 0, "SetPointer succeeds");
-    is_ptr(PyCapsule_GetPointer(capsule, "mod.name"), second, "and GetPointer gives the new pointer");
+    is_int(PyCapsule_SetPointer(capsule, pointer), 0, "SetPointer succeeds");
+    is_ptr(PyCapsule_GetPointer(capsule, "ignored"), pointer, "and GetPointer gives the new pointer");
+    is_int(PyCapsule_SetName(capsule, name), 0, "SetName succeeds");
+    is_ptr(PyCapsule_GetName(capsule), name, "and GetName gives the new name");
+    is_int(PyCapsule_SetDestructor(capsule, see), 0, "SetDestructor succeeds");
+    ok(PyCapsule_GetDestructor(capsule) == see, "and GetDestructor gives the new destructor");
     is_int(PyCapsule_SetContext(capsule, context), 0, "SetContext succeeds");
     is_ptr(PyCapsule_GetContext(capsule), context, "and GetContext gives the new context");
-    is_int(PyCapsule_SetName(capsule, "renamed"), 0, "SetName succeeds");
-    is_str(PyCapsule_GetName(capsule), "renamed", "and GetName gives the new name");
-    is_ptr(PyCapsule_GetPointer(capsule, "mod.name"), NULL, "by which alone the pointer can be had");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "the former name is an incorrect one");
-    is_int(PyCapsule_IsValid(capsule, "mod.name"), 0, "IsValid says so too");
-    is_int(PyCapsule_IsValid(capsule, "renamed"), 1, "and accepts the new one");
+    see(capsule);
+    no_error("all without an error");
+
+    is_ptr(PyCapsule_GetPointer(capsule, "ignored"), NULL, "by its former name the pointer is not to be had");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "which is an incorrect one");
+    is_ptr(PyCapsule_GetPointer(capsule, "the wrong name"), NULL, "nor by any other");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "with the same error");
+    is_int(PyCapsule_IsValid(capsule, "ignored"), 0, "IsValid says so too");
+    is_int(PyCapsule_IsValid(capsule, "capsule name"), 1, "and accepts the new name, wherever its text is");
+
     is_int(PyCapsule_SetDestructor(capsule, NULL), 0, "SetDestructor takes the destructor away");
     ok(PyCapsule_GetDestructor(capsule) == NULL, "and GetDestructor gives NULL");
     Py_DECREF(capsule);
-    is_int(destructions, before, "a destructor that was taken away is not called");
-    no_error("all without an error");
+    is_int(destructions, before + 1, "a destructor that was taken away is not called");
 }
 
 /* The capsule's pointer is its own name in full, as CPython's tests have it. */
 static void
-add(PyObject *module, const char *attribute, const char *name)
+add(PyObject *module, const char *attribute, const char *full_name)
 {
-    PyModule_Add(module, attribute, PyCapsule_New((void *)(name != NULL ? name : first), name, NULL));
+    PyModule_Add(module, attribute, PyCapsule_New((void *)(full_name != NULL ? full_name : unused), full_name, NULL));
 }
 
 static PyObject *
-get_attribute(PyObject *self, PyObject *name)
+get_attribute(PyObject *self, PyObject *attribute)
 {
     (void)self;
-    if (strcmp(PyUnicode_AsUTF8(name), "bad_attr") == 0) {
+    if (strcmp(PyUnicode_AsUTF8(attribute), "bad_attr") == 0) {
         PyErr_SetString(PyExc_FloatingPointError, "bad attribute");
     } else {
-        PyErr_SetObject(PyExc_AttributeError, name);
+        PyErr_SetObject(PyExc_AttributeError, attribute);
     }
     return NULL;
 }
@@ -103,10 +106,33 @@ init_module(void)
 }
 
 static PyObject *
+init_autopkg(void)
+{
+    static struct PyModuleDef definition = {
+        PyModuleDef_HEAD_INIT, "capsule_autopkg", NULL, -1, NULL, NULL, NULL, NULL, NULL,
+    };
+    PyObject *module = PyModule_Create(&definition), *sub = PyImport_AddModule("capsule_autopkg.sub");
+
+    add(sub, "capsule", "capsule_autopkg.sub.capsule");
+    PyModule_AddObjectRef(module, "sub", sub);
+    return module;
+}
+
+static PyObject *
 init_broken(void)
 {
     PyErr_SetString(PyExc_ZeroDivisionError, "division by zero");
     return NULL;
+}
+
+/* The module keeps it alive. */
+static PyObject *
+borrowed_attribute(const char *module, const char *attribute)
+{
+    PyObject *found = PyObject_GetAttrString(PyImport_AddModule(module), attribute);
+
+    Py_DECREF(found);
+    return found;
 }
 
 static void
@@ -121,6 +147,22 @@ test_import(void)
         is_str((const char *)PyCapsule_Import(names[i], i == 3), names[i], "name %d leads to its capsule", i);
     }
     no_error("without an error");
+    is_ptr(PyCapsule_GetPointer(borrowed_attribute("capsule_mod", "capsule"), "another name"), NULL,
+           "the capsule there has no pointer for another name");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "which is an incorrect one");
+    is_ptr(PyCapsule_GetPointer(borrowed_attribute("capsule_mod", "capsule"), "capsule_mod.capsule"),
+           PyCapsule_Import("capsule_mod.capsule", 0), "for its own it has what Import gives");
+}
+
+/* A module that is imported already: the table of built-in modules takes no such name. */
+static void
+test_non_ascii_module_name(void)
+{
+    static const char full_name[] = "\xc3\xa6\xd0\x96.capsule";
+
+    add(PyImport_AddModule("\xc3\xa6\xd0\x96"), "capsule", full_name);
+    is_ptr(PyCapsule_Import(full_name, 0), full_name, "a module's name need not be ASCII");
+    no_error("without an error");
 }
 
 static void
@@ -134,6 +176,8 @@ test_submodule(void)
     PyModule_Add(package, "sub", sub);
     is_str((const char *)PyCapsule_Import("capsule_pkg.sub.capsule", 0), "capsule_pkg.sub.capsule",
            "once the package has it, it is");
+    is_str((const char *)PyCapsule_Import("capsule_autopkg.sub.capsule", 0), "capsule_autopkg.sub.capsule",
+           "a submodule that the package imports itself is found at once");
 }
 
 static void
@@ -178,12 +222,14 @@ main(void)
 {
     int added = PyImport_AppendInittab("capsule_mod", init_module) == 0;
 
+    added &= PyImport_AppendInittab("capsule_autopkg", init_autopkg) == 0;
     added &= PyImport_AppendInittab("capsule_broken", init_broken) == 0;
     ok(added, "the modules are made known before the interpreter is there");
     TAP_BEGIN();
     test_destructor();
     test_setters();
     test_import();
+    test_non_ascii_module_name();
     test_submodule();
     test_refused_names();
     return TAP_END();

@@ -67,13 +67,41 @@ Py_ssize_t PyUnicode_GetLength(PyObject *);
 
 extern PyObject *PyExc_BaseExceptionGroup, *PyExc_EncodingWarning, *PyExc_PythonFinalizationError;
 
+extern PyObject *PyExc_BlockingIOError, *PyExc_BrokenPipeError, *PyExc_ChildProcessError, *PyExc_ConnectionAbortedError,
+    *PyExc_ConnectionError, *PyExc_ConnectionRefusedError, *PyExc_ConnectionResetError, *PyExc_FileExistsError,
+    *PyExc_FileNotFoundError, *PyExc_InterruptedError, *PyExc_IsADirectoryError, *PyExc_ModuleNotFoundError,
+    *PyExc_NotADirectoryError, *PyExc_PermissionError, *PyExc_ProcessLookupError, *PyExc_RecursionError,
+    *PyExc_ResourceWarning, *PyExc_StopAsyncIteration, *PyExc_TimeoutError;
+
+/* Not in the limited API, or not in all of it. */
+extern PyTypeObject PyCMethod_Type, PyModuleDef_Type;
+extern const unsigned long Py_Version;
+
 #ifdef Py_LIMITED_API
 struct _inittab {
     const char *name;
     PyObject *(*initfunc)(void);
 };
 int PyImport_ExtendInittab(struct _inittab *);
+PyObject *PyCMethod_New(PyMethodDef *, PyObject *, PyObject *, PyTypeObject *);
+PyObject *PyImport_ImportModuleLevelObject(PyObject *, PyObject *, PyObject *, PyObject *, int);
+int PyModule_ExecDef(PyObject *, struct PyModuleDef *);
+PyObject *PyModule_FromDefAndSpec2(struct PyModuleDef *, PyObject *, int);
+PyObject *PyModuleDef_Init(struct PyModuleDef *);
 PyObject *PyObject_Vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+PyObject *PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
+void *PyObject_Calloc(size_t, size_t);
+int PyObject_IS_GC(PyObject *);
+PyObject *PyUnicode_FromKindAndData(int, const void *, Py_ssize_t);
+PyObject *PyUnicode_New(Py_ssize_t, Py_UCS4);
+#endif
+
+#if defined(Py_LIMITED_API) && Py_LIMITED_API + 0 < 0x03050000
+typedef struct PyModuleDef_Slot {
+    int slot;
+    void *value;
+} PyModuleDef_Slot;
+#define PyModule_FromDefAndSpec(definition, spec) PyModule_FromDefAndSpec2((definition), (spec), PYTHON_API_VERSION)
 #endif
 
 /* The macro of 3.9 needs a function that 3.10 no longer exports. */
@@ -84,11 +112,67 @@ int PyIter_Check(PyObject *);
 }
 #endif
 
+#ifndef Py_CONSTANT_NONE
+#define Py_CONSTANT_NONE 0
+#define Py_CONSTANT_FALSE 1
+#define Py_CONSTANT_TRUE 2
+#define Py_CONSTANT_ELLIPSIS 3
+#define Py_CONSTANT_NOT_IMPLEMENTED 4
+#define Py_CONSTANT_ZERO 5
+#define Py_CONSTANT_ONE 6
+#define Py_CONSTANT_EMPTY_STR 7
+#define Py_CONSTANT_EMPTY_BYTES 8
+#define Py_CONSTANT_EMPTY_TUPLE 9
+#endif
+
+#ifndef Py_TPFLAGS_IMMUTABLETYPE
+#define Py_TPFLAGS_IMMUTABLETYPE (1UL << 8)
+#endif
+
+#ifndef METH_FASTCALL
+#define METH_FASTCALL 0x0080
+#endif
+#ifndef METH_METHOD
+#define METH_METHOD 0x0200
+#endif
+#ifndef PY_VECTORCALL_ARGUMENTS_OFFSET
+#define PY_VECTORCALL_ARGUMENTS_OFFSET ((size_t)1 << (8 * sizeof(size_t) - 1))
+#endif
+
+/* The slots of a module, which the full API of 3.15 numbers anew. */
+#undef Py_mod_create
+#undef Py_mod_exec
+#undef Py_mod_multiple_interpreters
+#undef Py_mod_gil
+#define Py_mod_create 1
+#define Py_mod_exec 2
+#define Py_mod_multiple_interpreters 3
+#define Py_mod_gil 4
+#ifndef Py_MOD_PER_INTERPRETER_GIL_SUPPORTED
+#define Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED ((void *)0)
+#define Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED ((void *)1)
+#define Py_MOD_PER_INTERPRETER_GIL_SUPPORTED ((void *)2)
+#endif
+#ifndef Py_MOD_GIL_USED
+#define Py_MOD_GIL_USED ((void *)0)
+#define Py_MOD_GIL_NOT_USED ((void *)1)
+#endif
+
 #ifndef Py_IsNone
 #define Py_Is(x, y) ((x) == (y))
 #define Py_IsNone(x) Py_Is(x, Py_None)
 #define Py_IsTrue(x) Py_Is(x, Py_True)
 #define Py_IsFalse(x) Py_Is(x, Py_False)
+#endif
+
+#ifndef Py_XSETREF
+#define Py_XSETREF(variable, value) \
+    do { \
+        PyObject *compat_former = (PyObject *)(variable); \
+        (variable) = (value); \
+        Py_XDECREF(compat_former); \
+    } while (0)
+#define Py_SETREF Py_XSETREF
 #endif
 
 #ifndef Py_NewRef
@@ -101,5 +185,7 @@ compat_new_ref(PyObject *object)
 #define Py_NewRef(object) compat_new_ref((PyObject *)(object))
 #define Py_XNewRef(object) compat_new_ref((PyObject *)(object))
 #endif
+
+#include "compat_layouts.h"
 
 #endif

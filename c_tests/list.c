@@ -72,7 +72,7 @@ test_growth(void)
         Py_DECREF(number);
     }
     is_int(PyList_GET_SIZE(list), 1000, "a list grows as items are appended");
-    for (i = 0; i < 1000; i++) {
+    for (i = 0; i < PyList_GET_SIZE(list); i++) {
         right += PyLong_AsLong(PyList_GET_ITEM(list, i)) == i * 1000;
     }
     is_int(right, 1000, "and keeps them in order");

@@ -284,7 +284,7 @@ test_create(void)
     is_text(PyObject_GetAttrString(module, "__doc__"), "A plain module.", "and the doc string");
     is_ptr(PyModule_GetDef(module), &plain_def, "PyModule_GetDef is the definition");
     is_ptr(PyModule_GetState(module), NULL, "a definition of size 0 has no state");
-    is_ptr(Py_TYPE(&plain_def), &PyModuleDef_Type, "the definition has become an object of type PyModuleDef_Type");
+    is_ptr(Py_TYPE((PyObject *)&plain_def), &PyModuleDef_Type, "the definition has become an object of type PyModuleDef_Type");
     Py_DECREF(module);
 
     module = PyModule_Create(&stateful);
@@ -372,7 +372,7 @@ test_teardown(void)
 
         module = PyModule_Create(&defs[i]);
         cleared = 0;
-        is_int(PyModule_Type.tp_clear(module), 0, "%s: a module can be cleared", defs[i].m_name);
+        is_int(module != NULL ? PyModule_Type.tp_clear(module) : -1, 0, "%s: a module can be cleared", defs[i].m_name);
         is_int(cleared, 1, "%s: which calls m_clear", defs[i].m_name);
         Py_DECREF(module);
     }

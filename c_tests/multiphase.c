@@ -325,7 +325,7 @@ test_by_hand(void)
     is_int(PyModule_ExecDef(list, &full_def), -1, "a list cannot be executed");
     raises(PyExc_TypeError, "bad argument type for built-in operation", "it is a TypeError");
     is_ptr(PyModuleDef_Init(&full_def), &full_def, "PyModuleDef_Init is the definition itself");
-    is_ptr(Py_TYPE(&full_def), &PyModuleDef_Type, "as an object of PyModuleDef_Type");
+    is_ptr(Py_TYPE((PyObject *)&full_def), &PyModuleDef_Type, "as an object of PyModuleDef_Type");
     Py_DECREF(spec);
     Py_DECREF(nameless);
     Py_DECREF(list);
@@ -335,7 +335,7 @@ int
 main(void)
 {
     if (PyImport_ExtendInittab(table) != 0) {
-        return 2;
+        return 1;
     }
     TAP_BEGIN();
     test_import();

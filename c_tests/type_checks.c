@@ -33,8 +33,8 @@ test_type(const TypeRow *row)
     is_int(type->tp_dictoffset, row->dict_offset, "%s: tp_dictoffset", row->name);
     is_int(type->tp_vectorcall_offset, row->vectorcall_offset, "%s: tp_vectorcall_offset", row->name);
     is_int(PyType_IS_GC(type) != 0, (row->flags & Py_TPFLAGS_HAVE_GC) != 0, "%s: IS_GC is a flag", row->name);
-    ok(PyType_CheckExact(type), "%s: it is a type, exactly", row->name);
-    is_ptr(Py_TYPE(type), &PyType_Type, "%s: whose type is type", row->name);
+    ok(PyType_CheckExact((PyObject *)type), "%s: it is a type, exactly", row->name);
+    is_ptr(Py_TYPE((PyObject *)type), &PyType_Type, "%s: whose type is type", row->name);
     is_int(PyCallable_Check((PyObject *)type), 1, "%s: and can be called", row->name);
     ok(PyType_IsSubtype(type, type), "%s: it is a subtype of itself", row->name);
     ok(PyType_IsSubtype(type, &PyBaseObject_Type), "%s: and of object", row->name);

@@ -24,7 +24,7 @@ eval "$reference"
 theirs="CPython $PYREF_VERSION"
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 
-c="${CC:-cc} -std=c99 -Wall -Wextra -Wpedantic -Werror -g -O1"
+c="${CC:-cc} -std=c99 -Wall -Wextra -Wpedantic -Werror ${OPT:=-g -O1}"
 real_header="-isystem $PYREF_ISYSTEM $PYREF_CFLAGS"
 our_library="-L$root/build/lib -lpycapsule -Wl,-rpath,$root/build/lib -pthread -lm -ldl"
 real_library="$PYREF_LIBS -lpthread -lm -ldl"

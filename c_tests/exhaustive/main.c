@@ -77,7 +77,6 @@ run_blocks(int length)
             printf(" %d", sequence[i]);
         }
         printf(" %016llx\n", (unsigned long long)output_digest());
-        fflush(stdout);
     } while (advance(0, prefix));
 }
 

@@ -1,7 +1,7 @@
 # The library and its programs under tools that watch them: valgrind, sanitizers, allocations that fail, fuzzing and
 # mutants.  Included by the Makefile; docs/tools.md says what each has found.
 
-.PHONY: check-valgrind check-tsan check-asan asan-programs check-rust-asan check-no-memory fuzz mutants
+.PHONY: check-valgrind check-tsan check-asan asan-programs check-rust-asan check-no-memory check-no-memory-tests fuzz mutants
 
 have = command -v $(1) >/dev/null || { echo "$(1) is missing: $(2)"; exit 1; }
 DEBIAN_HAS = on Debian 'apt-get install $(1)'
@@ -39,9 +39,14 @@ asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 check-no-memory: $(EXAMPLES) $(BUILD)/c_tests/tools/refuse.so
 	@c_tests/tools/no_memory.sh $(BUILD)
 
-$(BUILD)/c_tests/tools/refuse.so: c_tests/tools/refuse.c
+# Every C test and example likewise, for LIMIT=100 of its allocations or for each (LIMIT=0).
+check-no-memory-tests: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/each.so $(BUILD)/c_tests/tools/crashes
+	@c_tests/tools/no_memory_tests.sh $(BUILD)
+
+$(BUILD)/c_tests/tools/each.so: c_tests/tools/refuse.c
+$(BUILD)/c_tests/tools/%.so: c_tests/tools/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -shared -fPIC $< -o $@
+	$(COMPILE) -shared -fPIC $(filter %/$*.c,$^) -o $@
 
 # ---- with a nightly toolchain ----
 

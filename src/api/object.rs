@@ -448,6 +448,6 @@ pub extern "C" fn Py_GetConstantBorrowed(constant_id: c_uint) -> *mut PyObject {
     constant(constant_id, "Py_GetConstantBorrowed").into_c()
 }
 
-fn constant(number: c_uint, function: &'static str) -> Result<Ref> {
-    constants::by_number(number)?.ok_or_else(|| object::bad_argument(function))
+fn constant(number: c_uint, function: &'static str) -> Result<Obj<'static>> {
+    constants::by_number(number).ok_or_else(|| object::bad_argument(function))
 }

@@ -66,7 +66,7 @@ local! {
 }
 
 /// The one object with these bytes, if they are at most one.
-fn shared(bytes: &[u8]) -> Option<Obj<'static>> {
+pub fn shared(bytes: &[u8]) -> Option<Obj<'static>> {
     match *bytes {
         // SAFETY: the static is a complete object.
         [] => Some(unsafe { Obj::from_static(&raw mut EMPTY) }),

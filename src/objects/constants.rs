@@ -129,21 +129,21 @@ pub const fn bool(value: bool) -> Obj<'static> {
     if value { TRUE } else { FALSE }
 }
 
-/// The constant of a number (CPython: `Py_GetConstant`), if there is one. Each is immortal.
-pub fn by_number(number: u32) -> Result<Option<Ref>> {
-    Ok(Some(match number {
-        0 => NONE.to_ref(),
-        1 => FALSE.to_ref(),
-        2 => TRUE.to_ref(),
-        3 => ELLIPSIS.to_ref(),
-        4 => NOT_IMPLEMENTED.to_ref(),
-        5 => int::from_i64(0)?,
-        6 => int::from_i64(1)?,
-        7 => str::empty().to_ref(),
-        8 => bytes::from_slice(&[])?,
-        9 => tuple::empty().to_ref(),
-        _ => return Ok(None),
-    }))
+/// The constant of a number (CPython: `Py_GetConstant`), if there is one. Each is immortal, so that none is counted.
+pub fn by_number(number: u32) -> Option<Obj<'static>> {
+    match number {
+        0 => Some(NONE),
+        1 => Some(FALSE),
+        2 => Some(TRUE),
+        3 => Some(ELLIPSIS),
+        4 => Some(NOT_IMPLEMENTED),
+        5 => int::small(0),
+        6 => int::small(1),
+        7 => Some(str::empty()),
+        8 => bytes::shared(&[]),
+        9 => Some(tuple::empty()),
+        _ => None,
+    }
 }
 
 fn bool_repr(o: Obj<'_>) -> Result<Ref> {

@@ -88,7 +88,7 @@ fn make_small(index: usize) -> PyLongObject {
 }
 
 /// The shared int with this value, if there is one.
-fn small(value: i64) -> Option<Obj<'static>> {
+pub fn small(value: i64) -> Option<Obj<'static>> {
     let index = usize::try_from(value.checked_sub(SMALLEST)?).ok().filter(|&index| index < SMALL_COUNT)?;
     Some(SMALL.get(index, &SMALL_KNOWN, make_small))
 }

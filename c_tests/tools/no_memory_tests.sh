@@ -1,0 +1,59 @@
+#!/bin/bash
+# Every C test and example with each of its allocations failing in turn: it may end with failed checks or with an error,
+# but it does not crash in the library, spoil the heap, or hang.  What a test does with the NULL that it then has is its
+# own affair; each.c tells the two apart.  Py_Initialize alone may end a program, as CPython's does.
+#
+#   LIMIT=100 c_tests/tools/no_memory_tests.sh FOLDER [PROGRAM...]
+#
+# LIMIT: a program that asks for more allocations has about so many of them refused, evenly spread; 0 is each of them.
+. "$(dirname "$0")/../checks/tap.sh"
+build=$1
+shift
+limit=${LIMIT:-100}
+if [ $# -eq 0 ]; then
+    # Those of memory that runs out have a malloc of their own, and refuse allocations themselves.
+    for source in $(printf '%s\n' c_tests/*.c c_tests/ours/*.c | grep -v /no_memory); do
+        set -- "$@" "$build/${source%.c}"
+    done
+    set -- "$@" "$build/examples/host"
+fi
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+export PYTHONPATH="$root/$build/modules:$root/$build/examples"
+
+# runs PROGRAM FIRST STEP LAST [ARGUMENT]: reports what ends badly to $work/bad.
+runs() {
+    env LD_PRELOAD="$root/$build/c_tests/tools/each.so" LD_BIND_NOW=1 MALLOC_PERTURB_=165 \
+        EACH="$2 $3 $4" EACH_REPORT="$work/bad" "$1" ${5:-} < /dev/null > "$work/output" 2>&1
+}
+
+# blames ARGUMENT PATTERN: a crash of that kind is reported, or none is where there is no pattern.
+blames() {
+    rm -f "$work/bad"
+    runs "$build/c_tests/tools/crashes" 0 1 0 "$1"
+    cat "$work/output" "$work/bad"
+    if [ -n "$2" ]; then grep -q "$2" "$work/bad"; else ! [ -s "$work/bad" ]; fi
+}
+check "a program that uses a NULL ends as by an error" blames own ""
+check "so does one that hands a NULL to a function of C" blames own-in-c ""
+check "a crash inside the library is one" blames library "fault: .*libpycapsule"
+check "so is a call from the library to nowhere" blames nowhere "libpycapsule"
+check "so is a spoilt heap" blames heap "Aborted"
+check "and a crash in a child process" blames child "fault: .*libpycapsule"
+
+all=0 tried=0
+for program in "$@"; do
+    rm -f "$work/bad" "$work/asked"
+    REFUSE_REPORT=$work/asked runs "$program" 0 1 0
+    asked=$(cat "$work/asked")
+    step=1
+    [ "$limit" = 0 ] || [ "$asked" -le "$limit" ] || step=$((asked / limit))
+    for ((job = 0; job < jobs; job++)); do
+        runs "$program" $((1 + job * step)) $((step * jobs)) "$asked" &
+    done
+    wait
+    count=$(((asked + step - 1) / step))
+    all=$((all + asked)) tried=$((tried + count))
+    check "${program#"$build/"}: $count of $asked allocations" diff /dev/null "$work/bad"
+done
+echo "# $tried runs, each without one of $all allocations, in $# programs"
+done_testing
