@@ -127,8 +127,10 @@ impl Symbol {
         if place::is_own(self.address) {
             return true;
         }
-        let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"PyCapsule_", b"_PyCapsule_", b"Py_", b"_Py_"];
-        own.iter().any(|prefix| self.function.as_bytes().starts_with(prefix))
+        let begins_with_one =
+            |prefixes: &[&[u8]]| prefixes.iter().any(|prefix| self.function.as_bytes().starts_with(prefix));
+        begins_with_one(&[b"pycapsule::", b"<pycapsule::", b"core::", b"PyCapsule_", b"_PyCapsule_", b"Py_", b"_Py_"])
+            || !place::is_apart() && self.line == 0 && begins_with_one(&[b"Py"]) && !begins_with_one(&[b"PyInit_"])
     }
 }
 
