@@ -126,6 +126,8 @@ test_in_the_middle(void)
     show_anew();
     is_int(pycapsule_live_count(), 2, "capsules are made while it is on");
     pycapsule_strict(0);
+    is_int(pycapsule_visit_live(never, NULL), 0, "while it is off they are not visited");
+    is_int(pycapsule_leaked_since(0), 0, "and have not leaked");
     PyCapsule_SetName(capsule, "after");
     PyCapsule_SetPointer(capsule, storage + 1);
     Py_DECREF(gone);
