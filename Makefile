@@ -4,6 +4,7 @@
 # make check-valgrind    every C test and the main job under valgrind
 # make check-asan        every C test, the C side built with AddressSanitizer and UndefinedBehaviorSanitizer
 # make check-tsan        the tests of threads under Helgrind
+# make check-strict-tools  strict mode beside AddressSanitizer and valgrind
 # make check-rust-asan   the Rust tests with AddressSanitizer; needs a nightly toolchain
 # make check-no-memory   the main job with each allocation failing in turn
 # make check-no-memory-tests  every C test likewise, for LIMIT=100 of its allocations (0: each)

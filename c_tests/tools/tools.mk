@@ -1,7 +1,8 @@
 # The library and its programs under tools that watch them: valgrind, sanitizers, allocations that fail, fuzzing and
 # mutants.  Included by the Makefile; docs/tools.md says what each has found.
 
-.PHONY: check-valgrind check-tsan check-asan asan-programs check-rust-asan check-no-memory check-no-memory-tests fuzz mutants
+.PHONY: check-valgrind check-tsan check-asan check-strict-tools asan-programs check-rust-asan check-no-memory \
+    check-no-memory-tests fuzz mutants
 
 have = command -v $(1) >/dev/null || { echo "$(1) is missing: $(2)"; exit 1; }
 DEBIAN_HAS = on Debian 'apt-get install $(1)'
@@ -34,6 +35,11 @@ asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
 	@ASAN_OPTIONS=allocator_may_return_null=1 PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
 	@PYTHONPATH=$(BUILD)/examples $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
+
+# Strict mode beside AddressSanitizer, valgrind and a malloc that fills what is freed, over the programs of c_tests/bugs.
+check-strict-tools: $(BUGS) $(TESTS) $(MODULES)
+	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
+	@CC="$(CC)" c_tests/tools/strict_asan.sh $(BUILD)
 
 # The tests of memory that runs out are among the C tests; this is the same for a whole program.
 check-no-memory: $(EXAMPLES) $(BUILD)/c_tests/tools/refuse.so

@@ -25,7 +25,7 @@ pub extern "C" fn pycapsule_live_count() -> isize {
 
 /// Calls `visit` with each capsule that lives, a borrowed reference, and `argument`, in the order they were made, until
 /// it returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those it makes are
-/// visited too.
+/// visited too. While the checker is off none is visited.
 ///
 /// # Safety
 /// `visit` is NULL or can be called like that.

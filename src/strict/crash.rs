@@ -28,7 +28,7 @@ pub fn prepare() {
             if libc::sigaction(signal, core::ptr::null(), &mut action) != 0 || action.sa_sigaction != libc::SIG_DFL {
                 continue;
             }
-            action.sa_sigaction = handle as extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void) as usize;
+            action.sa_sigaction = handler();
             // Once: what follows is what would have been without us.
             action.sa_flags = libc::SA_SIGINFO | libc::SA_RESETHAND | libc::SA_NODEFER | libc::SA_ONSTACK;
             libc::sigaction(signal, &action, null_mut());
@@ -44,6 +44,17 @@ pub fn is_near() -> bool {
 /// The library is about to abort: that is no crash to look at.
 pub fn leave_alone() {
     ENDING.store(true, Relaxed);
+    // SAFETY: asks for an action, and sets the default one in the place of the one that was set here.
+    unsafe {
+        let mut action: libc::sigaction = core::mem::zeroed();
+        if libc::sigaction(libc::SIGABRT, core::ptr::null(), &mut action) == 0 && action.sa_sigaction == handler() {
+            libc::signal(libc::SIGABRT, libc::SIG_DFL);
+        }
+    }
+}
+
+fn handler() -> usize {
+    handle as extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void) as usize
 }
 
 extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) {
@@ -51,10 +62,10 @@ extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) 
     let is_sent = unsafe { (*info).si_code } <= 0;
     if !ENDING.swap(true, Relaxed) {
         let finding = match signal {
-            libc::SIGABRT => aborted(),
+            libc::SIGABRT => in_free(),
             _ if is_sent => None,
             // SAFETY: a fault's description has an address.
-            _ => null_pointer(unsafe { (*info).si_addr() }.addr()),
+            _ => null_pointer(unsafe { (*info).si_addr() }.addr()).or_else(in_free),
         };
         if let Some(finding) = finding {
             report::tell(&finding, Then::Crash);
@@ -67,8 +78,8 @@ extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) 
     }
 }
 
-/// An abort out of `free`, in a destructor.
-fn aborted() -> Option<Finding> {
+/// The end came in `free`, in a destructor.
+fn in_free() -> Option<Finding> {
     let place = Place::here();
     if !place.stack()?.into_iter().any(|frame| is_in_free(frame.address)) {
         return None;
@@ -103,7 +114,7 @@ fn is_in_free(address: usize) -> bool {
         found
             && matches!(
                 CStr::from_ptr(info.dli_sname).to_bytes(),
-                b"free" | b"cfree" | b"__libc_free" | b"realloc" | b"__libc_realloc"
+                b"free" | b"cfree" | b"__libc_free" | b"__interceptor_free" | b"realloc" | b"__libc_realloc"
             )
     }
 }

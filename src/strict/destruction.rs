@@ -79,7 +79,7 @@ pub fn begins(book: &mut Book, capsule: usize, now: &Now) -> (bool, Findings) {
 /// Looks at a capsule when its destructor is done.
 pub fn ends(book: &mut Book, capsule: usize) -> Findings {
     let mut findings = Findings::default();
-    let ending = book.thread().and_then(|thread| thread.end()).filter(|ending| ending.capsule == capsule);
+    let ending = book.thread().and_then(|thread| thread.end(capsule));
     let Some(record) = book.find(capsule) else { return findings };
     record.life = Life::Over;
     let Some(ending) = ending else { return findings };

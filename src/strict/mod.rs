@@ -38,7 +38,7 @@ use crate::runtime::options;
 use crate::runtime::{Result, error};
 use core::sync::atomic::{AtomicU8, Ordering};
 use finding::{Finding, Findings, Role};
-use notes::NullAnswer;
+use notes::{Life, NullAnswer};
 use place::Place;
 use report::Then;
 use rules::Now;
@@ -76,7 +76,9 @@ fn want(wanted: u8) {
         leaks::prepare();
     }
     WANTED.store(wanted, Ordering::Release);
-    events::listen(if wanted == 0 { None } else { Some(&LISTENER) }, CAPSULE);
+    // Of capsules that were noted, the end has to be noted too.
+    let listens = wanted != 0 || READY.load(Ordering::Acquire) != 0;
+    events::listen(listens.then_some(&LISTENER), CAPSULE);
 }
 
 /// Switches the checker on or off for what comes, and says whether it was on.
@@ -86,7 +88,6 @@ pub fn switch(on: bool) -> bool {
     let was_on = before & STRICT != 0;
     if was_on != on {
         want(before ^ STRICT);
-        notes::open().forget_live();
     }
     was_on
 }
@@ -138,6 +139,11 @@ fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
             (_, Some(seen)) => rules::done(&mut notes::open(), call, seen, now),
         }
     }
+    if now.is_none()
+        && let Some(capsule) = call.capsule()
+    {
+        rules::done_unseen(&mut notes::open(), capsule.addr());
+    }
     if traces() {
         match outcome {
             Some(seen) => report::trace(format_args!("{call} = {seen}")),
@@ -154,12 +160,14 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
     if traces() {
         report::trace(format_args!("the destruction of {capsule:p} begins"));
     }
-    if !is_on() {
-        return true;
-    }
-    let now = Now::find_out();
-    let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), &now);
-    tell(&findings);
+    let go_on = if is_on() {
+        let now = Now::find_out();
+        let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), &now);
+        tell(&findings);
+        go_on
+    } else {
+        notes::open().find(capsule.addr()).is_none_or(|record| record.life == Life::Live)
+    };
     if !go_on {
         // SAFETY: it is destroyed, or being destroyed: the count is what tells the next mistake from a good use.
         unsafe { (*capsule).ob_refcnt = 1 };
@@ -176,7 +184,9 @@ unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
         report::trace(format_args!("the destruction of {capsule:p} ends"));
     }
     if !is_on() {
-        notes::open().remove(capsule.addr());
+        let mut book = notes::open();
+        destruction::ends(&mut book, capsule.addr());
+        book.remove(capsule.addr());
         return false;
     }
     let findings = destruction::ends(&mut notes::open(), capsule.addr());
@@ -223,7 +233,8 @@ pub fn looked(look: Look) {
     };
     let (Some(NullAnswer { function, capsule, place }), Look::Take(taker)) = (answer, look) else { return };
     let now = Place::here();
-    if error::occurred() || !is_same_function(place, now) {
+    // In the archive the innermost caller is the library itself.
+    if error::occurred() || !place::is_apart() || !is_same_function(place, now) {
         return;
     }
     let sentence = format_args!("{function} gave NULL, which is no error here, and {taker} was called for one");

@@ -202,10 +202,14 @@ impl Thread {
         self.depth += 1;
     }
 
-    /// Notes that the last one is done.
-    pub fn end(&mut self) -> Option<Ending> {
-        self.depth = self.depth.checked_sub(1)?;
-        self.endings.get_mut(self.depth)?.take()
+    /// Notes that the last one is done, which is this capsule's unless that began while the checker was off.
+    pub fn end(&mut self, capsule: usize) -> Option<Ending> {
+        let last = self.depth.checked_sub(1)?;
+        if self.ending().is_some_and(|ending| ending.capsule != capsule) {
+            return None;
+        }
+        self.depth = last;
+        self.endings.get_mut(last)?.take()
     }
 
     /// The destructor that is at work.
@@ -270,11 +274,6 @@ impl Book {
         if let Ok(entry) = self.records.find_entry(hash(capsule), |record| record.capsule == capsule) {
             drop(entry.remove());
         }
-    }
-
-    /// Forgets the capsules that live: nobody will say when they are destroyed.
-    pub fn forget_live(&mut self) {
-        self.records.retain(|record| !record.is_live());
     }
 
     /// The number that the next capsule gets.

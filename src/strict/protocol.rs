@@ -75,7 +75,7 @@ impl Contents {
             Contents::Unknown => {}
             Contents::Tensor { versioned, seen } => *seen = Tensor::read(pointer, *versioned).or(*seen),
             Contents::Arrow { release, was_live } => {
-                *was_live |= readable::read_word(pointer + *release).is_some_and(|release| release != 0);
+                *was_live |= readable::read_word(pointer.wrapping_add(*release)).is_some_and(|release| release != 0);
             }
         }
     }
@@ -93,14 +93,16 @@ impl Contents {
     /// Where an Arrow struct's `release` is, and what it is while it is not NULL.
     pub fn release(&self, pointer: usize) -> Option<(usize, usize)> {
         let Contents::Arrow { release, .. } = self else { return None };
-        let address = pointer + release;
+        let address = pointer.wrapping_add(*release);
         readable::read_word(address).filter(|release| *release != 0).map(|release| (address, release))
     }
 
     /// Whether an Arrow struct that was live has been released, or moved elsewhere.
     pub fn is_released(&self, pointer: usize) -> bool {
         match self {
-            Contents::Arrow { release, was_live: true } => readable::read_word(pointer + release) == Some(0),
+            Contents::Arrow { release, was_live: true } => {
+                readable::read_word(pointer.wrapping_add(*release)) == Some(0)
+            }
             _ => false,
         }
     }
@@ -112,12 +114,12 @@ impl Tensor {
     fn read(address: usize, versioned: bool) -> Option<Self> {
         let (context, deleter, tensor) = if versioned { (8, 16, 32) } else { (48, 56, 0) };
         let mut device = [0; 4];
-        if readable::read(address + tensor + 8, &mut device) != device.len() {
+        if readable::read(address.wrapping_add(tensor + 8), &mut device) != device.len() {
             return None;
         }
         Some(Tensor {
-            context: readable::read_word(address + context)?,
-            deleter: readable::read_word(address + deleter)?,
+            context: readable::read_word(address.wrapping_add(context))?,
+            deleter: readable::read_word(address.wrapping_add(deleter))?,
             device: u32::from_ne_bytes(device),
         })
     }

@@ -113,15 +113,30 @@ fn unlooked(book: &mut Book, call: &Call, now: &Now, findings: &mut Findings) {
     findings.add(finding.at(Role::Failed, place).at(Role::Used, now.place));
 }
 
-/// What has become of the name.
-pub fn name_state(record: &mut Record, function: &str, now: &Now, findings: &mut Findings) {
-    // Some code writes the fields of a capsule itself.
+/// Takes the name that the capsule has now for the one that is known, if it is another.
+fn follow_name(record: &mut Record) {
     let current = fields(record).name;
     if current.addr() != record.name.address {
         // SAFETY: what is read of it is read with care.
         record.name = NameCopy::of(unsafe { Name::from_ptr(current) });
         record.name_told = false;
     }
+}
+
+/// Catches up with a capsule that something was done with while the checker was off.
+pub fn done_unseen(book: &mut Book, capsule: usize) {
+    if let Some(record) = book.find(capsule).filter(|record| record.life != Life::Over) {
+        follow_name(record);
+        record.context_unseen = false;
+        record.contents = Contents::of(record.name.text());
+        record.contents.look(pointer_of(record));
+    }
+}
+
+/// What has become of the name.
+pub fn name_state(record: &mut Record, function: &str, now: &Now, findings: &mut Findings) {
+    // Some code writes the fields of a capsule itself.
+    follow_name(record);
     if record.name_told {
         return;
     }

@@ -126,9 +126,10 @@ impl Symbol {
     pub fn is_own(&self) -> bool {
         let begins = |prefix: &[u8]| self.function.as_bytes().starts_with(prefix);
         let is_inline = (begins(b"Py_") || begins(b"_Py_")) && self.file.as_bytes().ends_with(b".h");
+        // In the program, the library's functions are those without lines; a module's are named PyInit_.
         let is_in_program = || {
-            let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"PyCapsule_", b"_PyCapsule_", b"_Py_Dealloc"];
-            !place::is_apart() && own.into_iter().any(begins)
+            let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"Py", b"_Py"];
+            !place::is_apart() && self.line == 0 && own.into_iter().any(begins) && !begins(b"PyInit_")
         };
         place::is_own(self.address) || is_inline || is_in_program()
     }

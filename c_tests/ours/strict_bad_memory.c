@@ -1,0 +1,150 @@
+/* The checker looks at names and structs that may be anything: freed, unmapped, closed to reading, cut off by the end of a file,
+ * or no address at all.  It reports them and reads nothing that is not there. */
+#define _DEFAULT_SOURCE
+#include "../tap.h"
+
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static char storage[] = "storage";
+static int reports;
+static char kinds[512];
+
+static int
+note_kind(const pycapsule_report *report, void *argument)
+{
+    (void)argument;
+    reports++;
+    if (strlen(kinds) + strlen(report->kind) + 2 < sizeof kinds) {
+        strcat(strcat(kinds, report->kind), ";");
+    }
+    return 1;
+}
+
+static void
+show_anew(void)
+{
+    reports = 0;
+    kinds[0] = '\0';
+}
+
+/* A file of one page that was mapped as two, and then cut off: reading raises SIGBUS, as a device may. */
+static char *
+beyond_a_file(size_t page)
+{
+    char path[] = "/tmp/pycapsule-XXXXXX", *pages;
+    int file = mkstemp(path);
+
+    unlink(path);
+    if (file < 0 || ftruncate(file, (off_t)page) != 0) {
+        return NULL;
+    }
+    pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    close(file);
+    return pages == MAP_FAILED ? NULL : pages + page;
+}
+
+static void look_at_nothing(PyObject *capsule) { PyCapsule_GetContext(capsule); }
+
+static void
+test_name(const char *name, const char *what)
+{
+    PyObject *capsule = PyCapsule_New(storage, name, look_at_nothing);
+
+    show_anew();
+    is_ptr(PyCapsule_GetName(capsule), name, "a name that %s is handed back", what);
+    is_ptr(PyCapsule_GetPointer(capsule, name), storage, "and matches itself (%s)", what);
+    is_str(kinds, "name-freed;", "it is reported once (%s)", what);
+    show_anew();
+    is_int(PyCapsule_SetName(capsule, "good"), 0, "it can be replaced (%s)", what);
+    is_int(PyCapsule_SetName(capsule, name), 0, "and set again (%s)", what);
+    Py_DECREF(capsule);
+    is_str(kinds, "name-freed;", "which is reported when the capsule is destroyed (%s)", what);
+}
+
+/* The struct of a tensor or of an Arrow array can't be read: nothing is known of it, and nothing reported. */
+static void
+test_struct(void *structure, const char *name, const char *what)
+{
+    PyObject *capsule = PyCapsule_New(structure, name, look_at_nothing);
+
+    show_anew();
+    is_ptr(PyCapsule_GetPointer(capsule, name), structure, "a capsule \"%s\" with a struct that %s", name, what);
+    is_int(PyCapsule_SetPointer(capsule, structure), 0, "takes it again (%s)", what);
+    PyCapsule_GetPointer(capsule, name);
+    Py_DECREF(capsule);
+    is_str(kinds, "", "and nothing is said of it (%s)", what);
+}
+
+static const char *const names[] = {
+    "dltensor", "dltensor_versioned", "arrow_schema", "arrow_array", "arrow_array_stream", "arrow_device_array",
+};
+
+static void
+test_place(char *place, const char *what)
+{
+    test_name(place, what);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        test_struct(place, names[i], what);
+    }
+}
+
+int
+main(void)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *closed = mmap(NULL, page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *gone = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *edge = gone + page, *cut = beyond_a_file(page);
+    PyObject *capsule;
+
+    TAP_BEGIN();
+    pycapsule_on_report(note_kind, NULL);
+    pycapsule_strict(1);
+    munmap(edge, page);
+    /* A kind is told once for the same stacks, so each stands on a line of its own. */
+    test_place((char *)16, "is in the first page");
+    test_place(closed, "is closed to reading");
+    test_place(edge, "is unmapped");
+    test_place(cut != NULL ? cut : edge, "is beyond the end of its file");
+    test_place((char *)(uintptr_t)0xdead000000000000, "is no address");
+    test_place((char *)(uintptr_t)0xffffffffffff0000, "is the kernel's");
+    test_place((char *)UINTPTR_MAX, "is the last byte there could be");
+
+    /* The struct begins on the last bytes of a page, behind which there is nothing. */
+    memset(gone, 'x', page);
+    for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
+        test_struct(edge - 8, names[j], "ends too early");
+    }
+    /* A name without an end. */
+    capsule = PyCapsule_New(storage, edge - 5, look_at_nothing);
+    show_anew();
+    PyCapsule_GetName(capsule);
+    is_str(kinds, "", "a name that has no end before memory has is read as far as that");
+    edge[-3] = 'y';
+    PyCapsule_GetName(capsule);
+    is_str(kinds, "name-changed;", "and compared as far as that");
+    munmap(gone, page);
+    show_anew();
+    PyCapsule_SetName(capsule, NULL);
+    Py_DECREF(capsule);
+    is_str(kinds, "", "of a name that was replaced nothing is said");
+
+    /* Mapped, made a name, and closed again. */
+    gone = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    strcpy(gone, "for a while");
+    capsule = PyCapsule_New(storage, gone, look_at_nothing);
+    mprotect(gone, page, PROT_NONE);
+    show_anew();
+    PyCapsule_GetName(capsule);
+    is_str(kinds, "name-freed;", "a name that is closed to reading later is reported");
+    Py_DECREF(capsule);
+    is_int(reports, 1, "once");
+    munmap(gone, page);
+    munmap(closed, page);
+    is_int(pycapsule_live_count(), 0, "nothing is left");
+    pycapsule_strict(0);
+    pycapsule_on_report(NULL, NULL);
+    return TAP_END();
+}
