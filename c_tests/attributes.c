@@ -391,6 +391,50 @@ test_module_getattr(void)
     Py_DECREF(module);
 }
 
+/* What the error says is what was so when it was raised, whatever changes before somebody looks at it; until then it holds the
+ * object and the name. */
+static void
+test_error_as_it_was_raised(void)
+{
+    PyObject *module = PyModule_New("before");
+    PyObject *type = PyErr_NewException("some.Before", NULL, NULL), *instance = PyObject_CallNoArgs(type);
+    PyObject *name = PyUnicode_FromString("no such attribute"), *after = PyUnicode_FromString("after");
+    Py_ssize_t module_count, name_count;
+
+    /* CPython remembers names that it has looked for. */
+    is_ptr(PyObject_GetAttr(module, name), NULL, "the module has no such attribute");
+    PyErr_Clear();
+    module_count = Py_REFCNT(module);
+    name_count = Py_REFCNT(name);
+
+    is_ptr(PyObject_GetAttr(module, name), NULL, "nor the next time");
+    is_int(Py_REFCNT(module), module_count + 1, "the error holds the module");
+    is_int(Py_REFCNT(name), name_count + 1, "and the name");
+    PyErr_Clear();
+    is_int(Py_REFCNT(module), module_count, "and no longer, once it is cleared");
+    is_int(Py_REFCNT(name), name_count, "neither of them");
+
+    is_ptr(PyObject_GetAttr(module, name), NULL, "it has none still");
+    PyDict_SetItemString(PyModule_GetDict(module), "__name__", after);
+    is_str(error_text(), "AttributeError: module 'before' has no attribute 'no such attribute'",
+           "the error has the module's name as it was");
+    is_ptr(PyObject_GetAttr(module, name), NULL, "and another time");
+    PyDict_Clear(PyModule_GetDict(module));
+    is_str(error_text(), "AttributeError: module 'after' has no attribute 'no such attribute'",
+           "also when the module has none any more");
+
+    is_ptr(PyObject_GetAttr(instance, name), NULL, "nor has an instance the attribute");
+    PyObject_SetAttrString(type, "__name__", after);
+    is_str(error_text(), "AttributeError: 'Before' object has no attribute 'no such attribute'",
+           "the error has the class's name as it was");
+
+    Py_DECREF(after);
+    Py_DECREF(name);
+    Py_DECREF(instance);
+    Py_DECREF(type);
+    Py_DECREF(module);
+}
+
 int
 main(void)
 {
@@ -402,6 +446,7 @@ main(void)
     test_special_attributes();
     test_error_object();
     test_module_getattr();
+    test_error_as_it_was_raised();
     drop_objects();
     return TAP_END();
 }

@@ -287,6 +287,7 @@ pub unsafe extern "C" fn PyErr_Fetch(
 ///
 /// # Safety
 /// Each place is NULL or can be written.
+#[inline(always)]
 unsafe fn hand_out(places: [*mut *mut PyObject; 3], parts: [Option<Ref>; 3]) {
     for (place, part) in places.into_iter().zip(parts) {
         // SAFETY: the caller's promise.

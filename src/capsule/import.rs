@@ -4,7 +4,7 @@ use super::{Capsule, CapsuleError, Name};
 use crate::abi::Exc;
 use crate::import;
 use crate::objects::{attribute, dict, exceptions, module, str};
-use crate::runtime::{Obj, Raised, Ref, Result, error, memory, thread};
+use crate::runtime::{Obj, Ref, Result, error, memory, thread};
 use core::ffi::c_void;
 
 /// The pointer of the capsule of this name: the first part is a module, which is imported; each other one is an attribute
@@ -17,84 +17,72 @@ pub fn import(name: Name) -> Result<*mut c_void> {
 
 fn import_with_gil(name: Name) -> Result<*mut c_void> {
     let Some(text) = name.text() else { return Err(CapsuleError::ImportNullName.into()) };
-    let object = find(text.to_bytes())?;
+    let object = walk(text.to_bytes())?;
     match Capsule::legal(object.borrow()).filter(|capsule| capsule.name().matches(name)) {
         Some(capsule) => Ok(capsule.0.pointer.get()),
         None => Err(CapsuleError::NotValid(text.to_bytes()).into()),
     }
 }
 
-/// The object at the end of a dotted name. Where that is not UTF-8, the walk ends before the part that is not.
-fn find(name: &[u8]) -> Result<Ref> {
-    if name.is_ascii() {
-        // SAFETY: ASCII is UTF-8, and quicker to tell.
-        return walk(unsafe { core::str::from_utf8_unchecked(name) });
-    }
-    let valid = match core::str::from_utf8(name) {
-        Ok(name) => return walk(name),
-        Err(error) => name.get(..error.valid_up_to()).unwrap_or_default(),
-    };
-    let part_of = |name: &'_ [u8]| name.split(|byte| *byte == b'.').next().map_or(0, <[u8]>::len);
-    match valid.iter().rposition(|byte| *byte == b'.') {
-        Some(dot) => {
-            walk(core::str::from_utf8(valid.get(..dot).unwrap_or_default()).unwrap_or_default())?;
-            let rest = name.get(dot + 1..).unwrap_or_default();
-            str::from_utf8(rest.get(..part_of(rest)).unwrap_or_default())
-        }
-        None => Err(CapsuleError::CannotImport(name.get(..part_of(name)).unwrap_or_default()).into()),
-    }
-}
-
-fn walk(name: &str) -> Result<Ref> {
-    // Where the part that begins at `start` ends: at a dot, or with the name.
-    let end_of_part = |start: usize| {
-        let length = name.as_bytes().get(start..).and_then(|rest| memory::find_byte(rest, b'.'));
-        length.map_or(name.len(), |length| start + length)
-    };
-    // SAFETY: a part begins and ends at a dot or an end of the name, so inside of it and between characters.
-    let part = |start, end| unsafe { name.get_unchecked(start..end) };
-    let mut end = end_of_part(0);
-    let first = part(0, end);
-    // Why a module can't be imported is not told, as in CPython.
-    let cannot_import = || Raised::from(CapsuleError::CannotImport(first.as_bytes()));
-    let mut object = import::import_if_found(first).map_err(|_| cannot_import())?.ok_or_else(cannot_import)?;
-    while end < name.len() {
-        let start = end + 1;
-        end = end_of_part(start);
-        object = step(object.borrow(), part(start, end), part(0, end))?;
+/// The object at the end of a dotted name. Where that is not UTF-8, the walk comes to its end.
+fn walk(name: &[u8]) -> Result<Ref> {
+    let (first, mut after) = split(name);
+    let mut object = import_first(first)?;
+    while let [_dot, rest @ ..] = after {
+        let part;
+        (part, after) = split(rest);
+        object = step(object.borrow(), part, name, after)?;
     }
     Ok(object)
 }
 
-/// What comes after an object: its attribute `part`, or else the submodule with the dotted name `so_far`.
+/// The part up to the first dot, and what comes after it.
 #[inline]
-fn step(object: Obj<'_>, part: &str, so_far: &str) -> Result<Ref> {
-    let name = str::Name::new(part);
+fn split(name: &[u8]) -> (&[u8], &[u8]) {
+    memory::find_byte(name, b'.').and_then(|dot| name.split_at_checked(dot)).unwrap_or((name, &[]))
+}
+
+/// The module that the walk begins with. Why it can't be imported is not told, as in CPython.
+fn import_first(name: &[u8]) -> Result<Ref> {
+    let text = match name.is_ascii() {
+        // SAFETY: ASCII is UTF-8, and quicker to tell.
+        true => Some(unsafe { core::str::from_utf8_unchecked(name) }),
+        false => core::str::from_utf8(name).ok(),
+    };
+    let found = text.map(import::import_if_found);
+    found.and_then(Result::ok).flatten().ok_or_else(|| CapsuleError::CannotImport(name).into())
+}
+
+/// What comes after an object: its attribute `part`, or else the submodule with as much of the dotted name as is before
+/// `after`.
+#[inline]
+fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> {
+    let key = str::Name::from_utf8(part);
     // What most modules have is in their dicts, and the class of modules has no name that goes before it, but for some
     // with underscores.
     if object.is_exactly(module::MODULE)
-        && !part.starts_with("__")
-        && let Some(value) = dict::get_name(module::attributes(object), name)
+        && !part.starts_with(b"__")
+        && let Some(value) = dict::get_name(module::attributes(object), key)
     {
         return Ok(value);
     }
-    step_by_object(object, name, so_far)
+    step_by_object(object, key, name.strip_suffix(after).unwrap_or_default())
 }
 
 /// The same, in the ways that need the name as an object.
 #[cold]
-fn step_by_object(object: Obj<'_>, name: str::Name<'_>, so_far: &str) -> Result<Ref> {
-    let attribute = attribute::get(object, str::from_name(name)?.borrow());
+fn step_by_object(object: Obj<'_>, key: str::Name<'_>, so_far: &[u8]) -> Result<Ref> {
+    let attribute = attribute::get(object, str::from_name(key)?.borrow());
     if attribute.is_ok() || !module::check(object) || !exceptions::pending_is(Exc::AttributeError) {
         return attribute;
     }
     let missing = error::take();
-    match import::import_if_found(so_far) {
+    match import::import_if_found(core::str::from_utf8(so_far).unwrap_or_default()) {
         Ok(Some(module)) => Ok(module),
         Ok(None) => {
             error::put_back(missing);
             attribute
         }
-        Err(_) => Err(CapsuleError::CannotImport(so_far.as_bytes()).into()),
+        Err(_) => Err(CapsuleError::CannotImport(so_far).into()),
     }
 }

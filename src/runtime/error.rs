@@ -113,6 +113,22 @@ impl Errors {
         unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
     }
 
+    #[inline]
+    fn is_handling_nothing(&self) -> bool {
+        // SAFETY: as for `peek`.
+        unsafe { (*self.handled.as_ptr()).is_none() }
+    }
+
+    /// Writes an error without a context over what is there, unless that has something to drop; whether it did.
+    #[inline]
+    fn write(&self, error: impl FnOnce() -> Pending) -> bool {
+        let can = !self.peek().owns_something();
+        if can {
+            self.indicator.set(ManuallyDrop::new(Indicator { pending: error(), context: None }));
+        }
+        can
+    }
+
     /// Replaces what the indicator holds, and then drops that.
     #[inline]
     fn put(&self, error: Indicator) {
@@ -176,7 +192,16 @@ pub fn put_back(error: Indicator) {
 /// Clears the indicator (CPython: `PyErr_Clear`).
 #[inline]
 pub fn clear() {
-    ERRORS.with(|errors| errors.put(Indicator::CLEAR));
+    let cleared = ERRORS.with(|errors| errors.write(|| Pending::Clear));
+    if !cleared {
+        drop_pending();
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn drop_pending() {
+    drop(take());
 }
 
 /// The exception this thread is handling, if any (CPython: `tstate->exc_info`): the context of those raised meanwhile.
@@ -211,6 +236,14 @@ pub fn pending() -> Option<Raised> {
 /// Raises with a fixed text: no allocation, no formatting.
 #[inline(never)]
 pub fn raise(class: Exc, message: &'static str) -> Raised {
+    let raised = ERRORS.with(|errors| errors.is_handling_nothing() && errors.write(|| Pending::Static(class, message)));
+    if raised { Raised { _made_by_raising: () } } else { raise_over(class, message) }
+}
+
+/// The same, when there is something to drop, or to make the context of the error.
+#[cold]
+#[inline(never)]
+fn raise_over(class: Exc, message: &'static str) -> Raised {
     set(Pending::Static(class, message))
 }
 

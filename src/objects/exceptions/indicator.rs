@@ -45,11 +45,11 @@ pub fn fetch() -> Option<Ref> {
 
 fn make(class: Exc, message: Option<&str>) -> Result<Ref> {
     let message = message.map(str::from_str).transpose()?;
-    let message = message.as_ref().map(Ref::borrow);
     if class.is_plain() {
-        return instance::new_plain(class.class(), tuple::from_slice(message.as_slice())?);
+        let args = message.map_or_else(|| Ok(tuple::empty().to_ref()), tuple::of_one)?;
+        return instance::new_plain(class.class(), args);
     }
-    instantiate(class.class().as_obj(), message)
+    instantiate(class.class().as_obj(), message.as_ref().map(Ref::borrow))
 }
 
 /// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).

@@ -283,8 +283,18 @@ fn add_note(exception: Obj<'_>, note: Obj<'_>) -> Result<Ref> {
 
 /// Makes an exception that was being handled the context of a new one. If the new one stands in the old one's chain of
 /// contexts it is taken out there, so that no ring comes about.
+#[inline]
 pub(super) fn chain(exception: Obj<'_>, handled: Option<Ref>) {
-    let Some(handled) = handled.filter(|handled| !handled.borrow().is(exception)) else { return };
+    if let Some(handled) = handled {
+        chain_after(exception, handled);
+    }
+}
+
+#[cold]
+fn chain_after(exception: Obj<'_>, handled: Ref) {
+    if handled.borrow().is(exception) {
+        return;
+    }
     let (mut at, mut slow, mut advance) = (handled.clone(), handled.clone(), false);
     while let Some(next) = context(at.borrow()).get() {
         if next.borrow().is(exception) {

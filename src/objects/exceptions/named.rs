@@ -165,7 +165,7 @@ pub fn text_of_missing(missing: &NoAttribute) -> impl Display + '_ {
 /// The exception for that.
 pub(super) fn no_attribute(missing: NoAttribute) -> Result<Ref> {
     let message = str::format(format_args!("{}", text_of_missing(&missing)))?;
-    let args = tuple::from_slice(&[message.borrow()])?;
+    let args = tuple::of_one(message)?;
     let o = allocation::reserve::<true>(size_of::<PyAttributeErrorObject>())?;
     // SAFETY: there is room for it, and it is written whole.
     let exception = unsafe {

@@ -64,22 +64,28 @@ pub(crate) const fn hash_bytes(bytes: &[u8]) -> isize {
     }
 }
 
-/// A name in ASCII with its hash, which the compiler computes for a constant.
+/// A name with its hash, which the compiler computes for a constant. Only an ASCII one is ever found by it.
 #[derive(Debug, Clone, Copy)]
 pub struct Name<'a> {
-    text: &'a str,
+    text: &'a [u8],
     hash: isize,
 }
 
 impl<'a> Name<'a> {
-    /// A name, which must be ASCII to be found.
+    /// A name.
     #[inline]
     pub const fn new(text: &'a str) -> Self {
-        Name { text, hash: hash_bytes(text.as_bytes()) }
+        Self::from_utf8(text.as_bytes())
     }
 
-    /// The characters.
-    pub const fn text(self) -> &'a str {
+    /// The same, of bytes that should be UTF-8.
+    #[inline]
+    pub const fn from_utf8(text: &'a [u8]) -> Self {
+        Name { text, hash: hash_bytes(text) }
+    }
+
+    /// The characters, in what should be UTF-8.
+    pub const fn text(self) -> &'a [u8] {
         self.text
     }
 
@@ -91,7 +97,7 @@ impl<'a> Name<'a> {
     /// Whether an object is exactly a `str`, of these characters.
     #[inline]
     pub fn is(self, o: Obj<'_>) -> bool {
-        o.is_exactly(STR) && layout::compact_ascii(o) == Some(self.text.as_bytes())
+        o.is_exactly(STR) && layout::compact_ascii(o) == Some(self.text)
     }
 }
 

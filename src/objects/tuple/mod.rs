@@ -11,11 +11,14 @@ use crate::runtime::{Obj, Ref, Result, gc, instance, memory, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
+/// `tp_basicsize`: without the items.
+const TUPLE_SIZE: usize = core::mem::offset_of!(PyTupleObject, ob_item);
+
 static_type! {
     /// The `tuple` type.
     pub PyTuple_Type as TUPLE {
         tp_name: c"tuple".as_ptr(),
-        tp_basicsize: core::mem::offset_of!(PyTupleObject, ob_item) as Py_ssize_t,
+        tp_basicsize: TUPLE_SIZE as Py_ssize_t,
         tp_itemsize: size_of::<*mut PyObject>() as Py_ssize_t,
         tp_dealloc: Some(dealloc_slot),
         tp_traverse: Some(traverse_slot),
@@ -82,27 +85,45 @@ pub fn from_slice(items: &[Obj<'_>]) -> Result<Ref> {
     if items.is_empty() {
         return Ok(empty().to_ref());
     }
-    const HEAD: usize = core::mem::offset_of!(PyTupleObject, ob_item);
-    let size = size_of_val(items).checked_add(HEAD).ok_or_else(memory::out_of_memory)?;
-    let o = instance::reserve::<true>(size)?;
-    // SAFETY: there is room for the head and so many items, and all of it is written.
-    let tuple = unsafe {
-        let fields = o.cast::<PyTupleObject>().as_ptr();
-        (&raw mut (*fields).ob_base).write(PyVarObject {
-            ob_base: PyObject { ob_refcnt: 1, ob_type: TUPLE.as_ptr() },
-            ob_size: items.len() as Py_ssize_t,
-        });
-        (&raw mut (*fields).ob_hash).write(-1);
-        let slots = (&raw mut (*fields).ob_item).cast::<*mut PyObject>();
-        for (i, item) in items.iter().enumerate() {
-            slots.add(i).write(item.to_ref().into_ptr());
-        }
-        Ref::from_ptr_unchecked(o.as_ptr())
-    };
+    let (tuple, slots) = reserve(items.len())?;
+    for (i, item) in items.iter().enumerate() {
+        // SAFETY: there are as many slots.
+        unsafe { slots.add(i).write(item.to_ref().into_ptr()) };
+    }
     if !items.iter().all(|item| is_plain(*item)) {
         gc::track_new(tuple.borrow());
     }
     Ok(tuple)
+}
+
+/// A new tuple of one object.
+#[inline]
+pub fn of_one(item: Ref) -> Result<Ref> {
+    let (tuple, slot) = reserve(1)?;
+    let is_plain = is_plain(item.borrow());
+    // SAFETY: there is one slot.
+    unsafe { slot.write(item.into_ptr()) };
+    if !is_plain {
+        gc::track_new(tuple.borrow());
+    }
+    Ok(tuple)
+}
+
+/// A new tuple whose items are not there yet, not tracked, and where they are to be written.
+#[inline]
+fn reserve(length: usize) -> Result<(Ref, *mut *mut PyObject)> {
+    let size = length.checked_mul(size_of::<*mut PyObject>()).and_then(|size| size.checked_add(TUPLE_SIZE));
+    let o = instance::reserve::<true>(size.ok_or_else(memory::out_of_memory)?)?;
+    // SAFETY: there is room for the head and so many items, and all of the head is written.
+    unsafe {
+        let fields = o.cast::<PyTupleObject>().as_ptr();
+        (&raw mut (*fields).ob_base).write(PyVarObject {
+            ob_base: PyObject { ob_refcnt: 1, ob_type: TUPLE.as_ptr() },
+            ob_size: length as Py_ssize_t,
+        });
+        (&raw mut (*fields).ob_hash).write(-1);
+        Ok((Ref::from_ptr_unchecked(o.as_ptr()), (&raw mut (*fields).ob_item).cast()))
+    }
 }
 
 /// Whether an item can't make its tuple part of a cycle.
