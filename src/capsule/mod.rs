@@ -12,7 +12,7 @@ pub use import::import;
 pub use object::{CAPSULE, PyCapsule_Type, release};
 
 use crate::abi::{PyCapsule, PyCapsule_Destructor, inquiry, traverseproc};
-use crate::runtime::{IntoC, Obj, Ref, Result, events, gc};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, events, gc};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_void};
 
@@ -90,9 +90,10 @@ impl IntoC for Result<PyCapsule_Destructor> {
 }
 
 /// Makes a capsule (CPython: `PyCapsule_New`).
+#[inline]
 pub fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
     if pointer.is_null() {
-        return Err(CapsuleError::NewNullPointer.into());
+        return Err(Raised::from(CapsuleError::NewNullPointer));
     }
     object::allocate(pointer, name, destructor)
 }

@@ -29,6 +29,7 @@ pub const CAPSULE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut Py
 const HEAD: usize = size_of::<PyGC_Head>();
 
 /// A new capsule, not tracked by the collector, which has nothing to look for in it yet.
+#[inline(never)]
 pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
     let block = memory::allocate(HEAD + size_of::<PyCapsule>()).ok_or_else(memory::out_of_memory)?;
     // SAFETY: the block has room for the collector's head and the capsule, and both are written whole.
@@ -85,7 +86,7 @@ unsafe fn destroy_watched(o: *mut PyObject, listener: &events::Listener) {
 ///
 /// # Safety
 /// `o` is a capsule that nobody refers to.
-#[inline]
+#[inline(always)]
 unsafe fn end(o: *mut PyObject) {
     // SAFETY: the caller's promise.
     unsafe {

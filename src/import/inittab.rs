@@ -73,7 +73,7 @@ fn copy_names() -> Option<Array<&'static [u8]>> {
 pub fn names() -> Result<Ref> {
     let mut rows = copy_names().ok_or_else(memory::out_of_memory)?;
     rows.extend(ALWAYS.iter().map(|name| name.as_bytes()));
-    rows.sort_unstable();
+    memory::sort(&mut rows);
     let mut names: Array<Ref> = Array::new_in(Malloc);
     memory::reserve(&mut names, rows.len())?;
     for row in &rows {

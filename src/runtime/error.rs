@@ -117,10 +117,32 @@ impl Errors {
     #[inline]
     fn put(&self, error: Indicator) {
         if self.peek().owns_something() {
-            discard(self.replace(error));
+            self.put_and_drop(error);
         } else {
             self.indicator.set(ManuallyDrop::new(error));
         }
+    }
+
+    /// Sets the indicator, as [`set`] says. Who calls it knows in which form the error is.
+    #[inline(always)]
+    fn set(&self, pending: Pending) -> Raised {
+        let context = match pending {
+            Pending::Static(..) | Pending::Text(..) | Pending::NoAttribute(..) => {
+                if matches!(self.peek().pending, Pending::Exception(_)) {
+                    self.put(Indicator::CLEAR);
+                }
+                self.handled()
+            }
+            Pending::Clear | Pending::Exception(_) => None,
+        };
+        self.put(Indicator { pending, context });
+        Raised { _made_by_raising: () }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn put_and_drop(&self, error: Indicator) {
+        drop(self.replace(error));
     }
 
     #[inline]
@@ -129,29 +151,10 @@ impl Errors {
     }
 }
 
-#[cold]
-#[inline(never)]
-fn discard(error: Indicator) {
-    drop(error);
-}
-
 /// Sets the error indicator. An exception that is put there takes the place of what it held, which is dropped then;
 /// an error that is raised finds the indicator clear, as in CPython, where making the exception clears it.
-#[inline]
 pub fn set(pending: Pending) -> Raised {
-    ERRORS.with(|errors| {
-        let context = match pending {
-            Pending::Static(..) | Pending::Text(..) | Pending::NoAttribute(..) => {
-                if matches!(errors.peek().pending, Pending::Exception(_)) {
-                    errors.put(Indicator::CLEAR);
-                }
-                errors.handled()
-            }
-            Pending::Clear | Pending::Exception(_) => None,
-        };
-        errors.put(Indicator { pending, context });
-    });
-    Raised { _made_by_raising: () }
+    ERRORS.with(|errors| errors.set(pending))
 }
 
 /// Sets the error indicator to an error that has no context, whatever is being handled.
@@ -211,7 +214,7 @@ pub fn pending() -> Option<Raised> {
 /// Raises with a fixed text: no allocation, no formatting.
 #[inline(never)]
 pub fn raise(class: Exc, message: &'static str) -> Raised {
-    set(Pending::Static(class, message))
+    ERRORS.with(|errors| errors.set(Pending::Static(class, message)))
 }
 
 /// Raises with a formatted text; without memory for it, MemoryError instead. Called through `raise!`.

@@ -13,6 +13,7 @@ use super::protocol;
 use super::report::{self, Then, quoted};
 use crate::abi::PyObject;
 use crate::runtime::memory::aside::{Aside, Notes, note};
+use crate::runtime::memory::{self, HashOf};
 use crate::runtime::{Obj, gc, options, stack};
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicI32, Ordering::Relaxed};
@@ -185,11 +186,8 @@ impl Reachable {
     }
 
     fn add(&mut self, object: usize) {
-        if !self.contains(object)
-            && self.seen.try_reserve(1, |seen| mix(*seen)).is_ok()
-            && note(&mut self.todo, object).is_some()
-        {
-            self.seen.insert_unique(mix(object), object, |seen| mix(*seen));
+        if !self.contains(object) && self.seen.try_reserve(1, MIXED).is_ok() && note(&mut self.todo, object).is_some() {
+            self.seen.insert_unique(mix(object), object, MIXED);
         }
     }
 
@@ -227,8 +225,8 @@ impl Known {
     }
 
     fn add(&mut self, object: usize) {
-        if self.0.try_reserve(1, |known| mix(*known)).is_ok() {
-            self.0.insert_unique(mix(object), object, |known| mix(*known));
+        if self.0.try_reserve(1, MIXED).is_ok() {
+            self.0.insert_unique(mix(object), object, MIXED);
         }
     }
 
@@ -236,6 +234,8 @@ impl Known {
         self.0.find(mix(word), |known| *known == word).is_some()
     }
 }
+
+const MIXED: HashOf<'static, usize> = &|address| mix(*address);
 
 fn mix(address: usize) -> u64 {
     (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -274,7 +274,7 @@ fn live_after(number: u64) -> Notes<(u64, usize)> {
     let mut batch = Notes::new_in(Aside);
     if batch.try_reserve_exact(later().count()).is_ok() {
         batch.extend(later());
-        batch.sort_unstable();
+        memory::sort(&mut batch);
     } else if let Some(first) = later().min() {
         let _ = note(&mut batch, first);
     }

@@ -7,7 +7,7 @@ use crate::abi::*;
 use crate::objects::shelf::Shelf;
 use crate::runtime::local::local;
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::{self, Malloc};
+use crate::runtime::memory::{self, HashOf, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 use core::cell::Cell;
 use core::mem::offset_of;
@@ -97,7 +97,8 @@ pub fn intern(s: Ref) -> Result<Ref> {
     if let Some(known) = table.find(hash, |known| super::equal(known.0, s.borrow())) {
         return Ok(known.0.to_ref());
     }
-    if table.try_reserve(1, |known| super::hash(known.0) as u64).is_err() {
+    let hash_of: HashOf<'_, Interned> = &|known| super::hash(known.0) as u64;
+    if table.try_reserve(1, hash_of).is_err() {
         // An error drops the one before it, and whatever that runs may intern.
         drop(table);
         return Err(memory::out_of_memory());
@@ -110,6 +111,6 @@ pub fn intern(s: Ref) -> Result<Ref> {
         (*fields).state = (*fields).state & !state::INTERNED_MASK | state::INTERNED_IMMORTAL;
         forever
     };
-    table.insert_unique(hash, Interned(forever), |known| super::hash(known.0) as u64);
+    table.insert_unique(hash, Interned(forever), hash_of);
     Ok(s)
 }
