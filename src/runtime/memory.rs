@@ -8,6 +8,8 @@ pub use refuse::fail;
 
 use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
+use allocator_api2::alloc::Allocator;
+use allocator_api2::vec::Vec;
 use core::alloc::Layout;
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -79,7 +81,7 @@ pub struct Malloc;
 
 // SAFETY: blocks come from malloc and friends, stay valid until freed, and any copy of the zero-sized `Malloc` can
 // free them; alignments above malloc's go through posix_memalign, whose blocks free() takes too.
-unsafe impl allocator_api2::alloc::Allocator for Malloc {
+unsafe impl Allocator for Malloc {
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, allocator_api2::alloc::AllocError> {
         let block = if layout.align() <= align_of::<libc::max_align_t>() {
             allocate(layout.size()).map_or(core::ptr::null_mut(), NonNull::as_ptr)
@@ -108,8 +110,8 @@ unsafe impl allocator_api2::alloc::Allocator for Malloc {
 /// one function that makes room.
 pub type HashOf<'a, T> = &'a dyn Fn(&T) -> u64;
 
-/// A growing array from the door. Grow it with `try_reserve`, then push.
-pub type Array<T> = allocator_api2::vec::Vec<T, Malloc>;
+/// A growing array from the door. Grow it with [`reserve`], then [`fill`] it.
+pub type Array<T> = Vec<T, Malloc>;
 
 /// Makes room for `additional` items more, or sets MemoryError.
 pub fn reserve<T>(array: &mut Array<T>, additional: usize) -> super::Result<()> {
@@ -119,8 +121,22 @@ pub fn reserve<T>(array: &mut Array<T>, additional: usize) -> super::Result<()> 
 /// Appends to an array, or sets MemoryError.
 pub fn push<T>(array: &mut Array<T>, item: T) -> super::Result<()> {
     reserve(array, 1)?;
-    array.push(item);
+    fill(array, [item]);
     Ok(())
+}
+
+/// Appends items that there is room for. The array's own ways make room themselves, and end the process without memory.
+pub fn fill<T, A: Allocator>(array: &mut Vec<T, A>, items: impl IntoIterator<Item = T>) {
+    let room = array.capacity() - array.len();
+    let mut items = items.into_iter();
+    for item in items.by_ref().take(room) {
+        // SAFETY: there is room for one more, and it is written before the length says so.
+        unsafe {
+            array.as_mut_ptr().add(array.len()).write(item);
+            array.set_len(array.len() + 1);
+        }
+    }
+    debug_assert!(items.next().is_none(), "more items than there is room for");
 }
 
 /// Appends bytes, all at once: the array's own ways are one by one.

@@ -273,7 +273,7 @@ fn live_after(number: u64) -> Notes<(u64, usize)> {
     let later = || book.live().filter(|record| record.number > number).map(|record| (record.number, record.capsule));
     let mut batch = Notes::new_in(Aside);
     if batch.try_reserve_exact(later().count()).is_ok() {
-        batch.extend(later());
+        memory::fill(&mut batch, later());
         memory::sort(&mut batch);
     } else if let Some(first) = later().min() {
         let _ = note(&mut batch, first);

@@ -4,8 +4,8 @@
 use super::crash;
 use super::line::Line;
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::{Aside, Notes, copy, note};
+use crate::runtime::memory::{HashOf, fill};
 use crate::runtime::options;
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::null_mut;
@@ -160,7 +160,7 @@ impl Depot {
             }
         }
         let number: u32 = self.stacks.len().try_into().ok()?;
-        self.stacks.push(stack);
+        fill(&mut self.stacks, [stack]);
         // There is room, as was seen to.
         let hash_of: HashOf<'_, usize> = &|_| 0;
         self.index.insert_unique(hash, number as usize, hash_of);

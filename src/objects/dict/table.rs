@@ -86,7 +86,7 @@ impl Table {
             &|&index| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| entry.hash as u64);
         self.index.try_reserve(1, hash_of).map_err(|_| memory::out_of_memory())?;
         self.index.insert_unique(entry.hash as u64, self.entries.len(), hash_of);
-        self.entries.push(Some(entry));
+        memory::fill(&mut self.entries, [Some(entry)]);
         self.version += 1;
         Ok(())
     }
