@@ -23,7 +23,7 @@ unsafe fn ask<T>(
 }
 
 /// Puts a question to a capsule.
-#[inline]
+#[inline(always)]
 fn put<T>(capsule: &Capsule, question: impl FnOnce(&Capsule) -> Result<T, CapsuleError<'_>>) -> Result<T> {
     match question(capsule) {
         Ok(answer) => Ok(answer),

@@ -79,7 +79,7 @@ impl Indicator {
     const CLEAR: Self = Indicator { pending: Pending::Clear, context: None };
 
     /// Whether there is something to drop. Most errors are a fixed text, which is not.
-    #[inline]
+    #[inline(always)]
     fn owns_something(&self) -> bool {
         !matches!(self, Indicator { pending: Pending::Clear | Pending::Static(..), context: None })
     }
@@ -100,21 +100,21 @@ local! {
 }
 
 impl Errors {
-    #[inline]
+    #[inline(always)]
     fn peek(&self) -> &Indicator {
         // SAFETY: the cell belongs to this thread, and is replaced by the functions of this module alone, none of which
         // is called while this borrow lives.
         unsafe { &*self.indicator.as_ptr() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn handled(&self) -> Option<Ref> {
         // SAFETY: as for `peek`; cloning a reference runs no code that could replace it.
         unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
     }
 
     /// Replaces what the indicator holds, and then drops that.
-    #[inline]
+    #[inline(always)]
     fn put(&self, error: Indicator) {
         if self.peek().owns_something() {
             self.put_and_drop(error);
@@ -145,7 +145,7 @@ impl Errors {
         drop(self.replace(error));
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&self, error: Indicator) -> Indicator {
         ManuallyDrop::into_inner(self.indicator.replace(ManuallyDrop::new(error)))
     }
@@ -177,7 +177,7 @@ pub fn put_back(error: Indicator) {
 }
 
 /// Clears the indicator (CPython: `PyErr_Clear`).
-#[inline]
+#[inline(always)]
 pub fn clear() {
     ERRORS.with(|errors| errors.put(Indicator::CLEAR));
 }

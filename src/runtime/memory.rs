@@ -23,8 +23,13 @@ pub fn out_of_memory() -> Raised {
 /// `size` bytes from `malloc`, at least one; `None` when there are none.
 ///
 /// Sizes above `isize::MAX` are refused, as CPython's allocators do.
-#[inline]
 pub fn allocate(size: usize) -> Option<NonNull<c_void>> {
+    allocate_often(size)
+}
+
+/// The same, for what is made often: in the caller, without a call.
+#[inline(always)]
+pub fn allocate_often(size: usize) -> Option<NonNull<c_void>> {
     if size > isize::MAX as usize || refuse::refused() {
         return None;
     }

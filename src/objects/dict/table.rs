@@ -5,6 +5,9 @@ use crate::runtime::memory::{self, Array, HashOf, Malloc};
 use crate::runtime::{Ref, Result};
 use hashbrown::HashTable;
 
+/// For how many items there is room at first, as in CPython's smallest dict, or a few more.
+const FIRST: usize = 7;
+
 /// One item.
 #[derive(Debug)]
 pub struct Entry {
@@ -84,7 +87,8 @@ impl Table {
         let entries = &self.entries;
         let hash_of: HashOf<'_, usize> =
             &|&index| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| entry.hash as u64);
-        self.index.try_reserve(1, hash_of).map_err(|_| memory::out_of_memory())?;
+        let more = if self.index.capacity() == 0 { FIRST } else { 1 };
+        self.index.try_reserve(more, hash_of).map_err(|_| memory::out_of_memory())?;
         self.index.insert_unique(entry.hash as u64, self.entries.len(), hash_of);
         memory::fill(&mut self.entries, [Some(entry)]);
         self.version += 1;
