@@ -28,6 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo:rustc-cdylib-link-arg=-Wl,-z,pack-relative-relocs");
     }
 
+    // Strings that end as others do stand in the library once.
+    println!("cargo:rustc-cdylib-link-arg=-Wl,-O2");
+
     let header = header()?;
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("pycapsule.h"), &header)?;
     if env::var_os("PYCAPSULE_UPDATE_HEADER").is_some() {

@@ -23,9 +23,12 @@ unsafe fn ask<T>(
 }
 
 /// Puts a question to a capsule.
-#[inline]
+#[inline(always)]
 fn put<T>(capsule: &Capsule, question: impl FnOnce(&Capsule) -> Result<T, CapsuleError<'_>>) -> Result<T> {
-    question(capsule).map_err(Raised::from)
+    match question(capsule) {
+        Ok(answer) => Ok(answer),
+        Err(error) => Err(Raised::from(error)),
+    }
 }
 
 /// The body of a function that the checker may watch: what it does, and the call as the checker sees it. That is a

@@ -112,7 +112,16 @@ pub extern "C" fn PyErr_Occurred() -> *mut PyObject {
 /// Clears the error indicator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Clear() {
-    looked(Look::Ask);
+    // A function of its own, so that a call nobody watches has nothing to keep for it.
+    #[cold]
+    #[inline(never)]
+    fn watched() {
+        strict::looked(Look::Ask);
+        error::clear();
+    }
+    if events::watched() {
+        return watched();
+    }
     error::clear();
 }
 

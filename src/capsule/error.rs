@@ -90,7 +90,8 @@ impl CapsuleError<'_> {
 
 /// A failure about a capsule is a ValueError, which needs no memory; an import fails as Python's imports do.
 impl From<CapsuleError<'_>> for Raised {
-    #[inline]
+    // Mostly it is known which one it is.
+    #[inline(always)]
     fn from(error: CapsuleError<'_>) -> Raised {
         match error {
             CapsuleError::Invalid(entry) => invalid(entry),

@@ -12,7 +12,7 @@ pub use import::import;
 pub use object::{CAPSULE, PyCapsule_Type, release};
 
 use crate::abi::{PyCapsule, PyCapsule_Destructor, inquiry, traverseproc};
-use crate::runtime::{IntoC, Obj, Ref, Result, events, gc};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, events, gc};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_void};
 
@@ -61,7 +61,7 @@ impl Name {
     }
 
     /// The rule: both NULL, or neither and the same bytes. NULL and "" differ.
-    #[inline]
+    #[inline(always)]
     pub fn matches(self, other: Name) -> bool {
         if self.0 == other.0 {
             return true;
@@ -90,9 +90,10 @@ impl IntoC for Result<PyCapsule_Destructor> {
 }
 
 /// Makes a capsule (CPython: `PyCapsule_New`).
+#[inline(always)]
 pub fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
     if pointer.is_null() {
-        return Err(CapsuleError::NewNullPointer.into());
+        return Err(Raised::from(CapsuleError::NewNullPointer));
     }
     object::allocate(pointer, name, destructor)
 }
@@ -105,14 +106,14 @@ impl Capsule {
     }
 
     /// The capsule, if the object is a legal one.
-    #[inline]
+    #[inline(always)]
     fn legal(o: Obj<'_>) -> Option<&Capsule> {
         // SAFETY: exactly this type.
         if o.is_exactly(CAPSULE) { unsafe { Self::with_pointer(o) } } else { None }
     }
 
     /// The capsule, if the object is a legal one, and nobody watches what is done with capsules.
-    #[inline]
+    #[inline(always)]
     pub fn unwatched(o: Obj<'_>) -> Option<&Capsule> {
         // SAFETY: exactly the class of capsules.
         if events::is_unwatched(o) { unsafe { Self::with_pointer(o) } } else { None }
@@ -122,7 +123,7 @@ impl Capsule {
     ///
     /// # Safety
     /// The object is a capsule.
-    #[inline]
+    #[inline(always)]
     unsafe fn with_pointer(o: Obj<'_>) -> Option<&Capsule> {
         // SAFETY: the layout is a capsule's by the caller's promise; the fields are cells, so that C code may change them
         // through the API while the borrow lives.
@@ -131,13 +132,13 @@ impl Capsule {
     }
 
     /// Whether the object is a legal capsule with this name (CPython: `PyCapsule_IsValid`). Never an error.
-    #[inline]
+    #[inline(always)]
     pub fn is_valid(o: Option<Obj<'_>>, name: Name) -> bool {
         o.and_then(Self::legal).is_some_and(|capsule| capsule.name().matches(name))
     }
 
     /// The pointer, if this is the capsule's name.
-    #[inline]
+    #[inline(always)]
     pub fn pointer(&self, name: Name) -> Result<*mut c_void, CapsuleError<'_>> {
         if self.name().matches(name) { Ok(self.0.pointer.get()) } else { Err(CapsuleError::WrongName) }
     }

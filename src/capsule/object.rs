@@ -29,8 +29,9 @@ pub const CAPSULE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut Py
 const HEAD: usize = size_of::<PyGC_Head>();
 
 /// A new capsule, not tracked by the collector, which has nothing to look for in it yet.
+#[inline(never)]
 pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
-    let block = memory::allocate(HEAD + size_of::<PyCapsule>()).ok_or_else(memory::out_of_memory)?;
+    let block = memory::allocate_often(HEAD + size_of::<PyCapsule>()).ok_or_else(memory::out_of_memory)?;
     // SAFETY: the block has room for the collector's head and the capsule, and both are written whole.
     unsafe {
         block.cast::<PyGC_Head>().write(PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() });
@@ -85,7 +86,7 @@ unsafe fn destroy_watched(o: *mut PyObject, listener: &events::Listener) {
 ///
 /// # Safety
 /// `o` is a capsule that nobody refers to.
-#[inline]
+#[inline(always)]
 unsafe fn end(o: *mut PyObject) {
     // SAFETY: the caller's promise.
     unsafe {
@@ -102,7 +103,7 @@ unsafe fn end(o: *mut PyObject) {
 ///
 /// # Safety
 /// `o` is a capsule whose destructor is done, and nobody uses it any more.
-#[inline]
+#[inline(always)]
 pub unsafe fn release(o: *mut PyObject) {
     // SAFETY: every capsule comes from `allocate`, so it has a head.
     unsafe { memory::free(o.byte_sub(HEAD).cast()) }
@@ -112,7 +113,7 @@ pub unsafe fn release(o: *mut PyObject) {
 ///
 /// # Safety
 /// `o` is a capsule.
-#[inline]
+#[inline(always)]
 unsafe fn forget(o: *mut PyCapsule) {
     // SAFETY: the caller's promise.
     unsafe {

@@ -21,17 +21,11 @@ pub unsafe fn bytes_from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
     bytes::from_slice(&text)
 }
 
-fn append(text: &mut Array<u8>, bytes: &[u8]) -> Result<()> {
-    memory::reserve(text, bytes.len())?;
-    text.extend_from_slice(bytes);
-    Ok(())
-}
-
 /// # Safety
 /// The arguments are those that the format asks for.
 unsafe fn build(text: &mut Array<u8>, mut rest: Cursor<'_>, arguments: &mut Arguments) -> Result<()> {
     loop {
-        append(text, rest.take_while(|byte| byte != b'%'))?;
+        memory::extend(text, rest.take_while(|byte| byte != b'%'))?;
         let from_percent = rest.rest();
         if !rest.take(b'%') {
             return Ok(());
@@ -47,7 +41,7 @@ unsafe fn build(text: &mut Array<u8>, mut rest: Cursor<'_>, arguments: &mut Argu
         }
         // SAFETY: the caller's promise.
         if !unsafe { convert(text, rest.next(), long, precision, arguments) }? {
-            return append(text, from_percent);
+            return memory::extend(text, from_percent);
         }
     }
 }
@@ -67,9 +61,9 @@ unsafe fn convert(
     // SAFETY: the caller's promise; each arm reads the argument that its letter stands for.
     unsafe {
         match kind {
-            Some(b'%') => append(text, b"%")?,
+            Some(b'%') => memory::extend(text, b"%")?,
             Some(b'c') => match u8::try_from(arguments.next::<c_int>()) {
-                Ok(byte) => append(text, &[byte])?,
+                Ok(byte) => memory::extend(text, &[byte])?,
                 Err(_) => {
                     const MESSAGE: &str = "PyBytes_FromFormatV(): %c format expects an integer in range [0; 255]";
                     return Err(raise!(OverflowError, "{MESSAGE}"));
@@ -77,12 +71,12 @@ unsafe fn convert(
             },
             Some(b'd' | b'i') => {
                 let value = if long { arguments.next() } else { i64::from(arguments.next::<c_int>()) };
-                append(text, if value < 0 { b"-" } else { b"" })?;
-                append(text, digits(value.unsigned_abs(), b'd', &mut buffer))?;
+                memory::extend(text, if value < 0 { b"-" } else { b"" })?;
+                memory::extend(text, digits(value.unsigned_abs(), b'd', &mut buffer))?;
             }
             Some(kind @ (b'u' | b'x')) => {
                 let value = if long { arguments.next::<i64>() } else { arguments.next::<c_int>() as u32 as i64 };
-                append(text, digits(value as u64, kind, &mut buffer))?;
+                memory::extend(text, digits(value as u64, kind, &mut buffer))?;
             }
             Some(b's') => {
                 let pointer: *const c_char = arguments.next::<*mut core::ffi::c_void>().cast();
@@ -90,11 +84,11 @@ unsafe fn convert(
                     return Err(object::null_argument("PyBytes_FromFormat"));
                 }
                 let length = libc::strnlen(pointer, if precision == 0 { usize::MAX } else { precision });
-                append(text, slice::from_raw_parts(pointer.cast(), length))?;
+                memory::extend(text, slice::from_raw_parts(pointer.cast(), length))?;
             }
             Some(b'p') => {
                 for byte in pieces::pointer(arguments.next(), &mut buffer) {
-                    append(text, &[byte])?;
+                    memory::extend(text, &[byte])?;
                 }
             }
             _ => return Ok(false),

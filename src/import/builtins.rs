@@ -6,6 +6,7 @@ use crate::abi::Exc;
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::{bytes, class, constants, dict, exceptions, float, int, list, module, object, str, tuple};
 use crate::runtime::{Obj, Ref, Result, Type};
+use core::ffi::CStr;
 
 const CONSTANTS: [(&str, Obj<'static>); 6] = [
     ("None", NONE),
@@ -30,11 +31,11 @@ const TYPES: [Type<'static>; 10] = [
 ];
 
 /// The name under which `builtins` has an exception; some it does not have.
-fn exposed_name(exception: Exc) -> Option<&'static str> {
+fn exposed_name(exception: Exc) -> Option<&'static CStr> {
     match exception {
         Exc::InterpreterError | Exc::InterpreterNotFoundError => None,
-        Exc::IncompleteInputError => Some("_IncompleteInputError"),
-        exception => exception.name().to_str().ok(),
+        Exc::IncompleteInputError => Some(c"_IncompleteInputError"),
+        exception => Some(exception.name()),
     }
 }
 
@@ -51,7 +52,8 @@ pub(super) fn make() -> Result<Ref> {
     }
     for exception in Exc::ALL {
         if let Some(name) = exposed_name(*exception) {
-            dict::set_str(attributes, name, exception.class().as_obj())?;
+            let name = str::intern(str::from_utf8(name.to_bytes())?)?;
+            dict::set(attributes, name.borrow(), exception.class().as_obj())?;
         }
     }
     dict::set_str(attributes, "ExceptionGroup", exceptions::exception_group()?.as_obj())?;

@@ -36,7 +36,7 @@ pub unsafe fn set(definition: *mut PyModuleDef, module: Obj<'_>) -> Result<()> {
             drop(table);
             return Err(memory::out_of_memory());
         }
-        table.extend((0..missing).map(|_| Slot(None)));
+        memory::fill(&mut table, (0..missing).map(|_| Slot(None)));
     }
     let replaced = table.get_mut(index).and_then(|slot| slot.0.replace(module.to_ref()));
     drop(table);

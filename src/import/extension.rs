@@ -109,14 +109,13 @@ fn remember(
     let mut name = Text::new();
     name.push_str(str::utf8(extension.name)?)?;
     let mut place = Array::new_in(Malloc);
-    memory::reserve(&mut place, extension.place.len())?;
-    place.extend_from_slice(extension.place);
+    memory::extend(&mut place, extension.place)?;
     let mut remembered = REMEMBERED.hold();
     if remembered.try_reserve(1).is_err() {
         drop(remembered);
         return Err(memory::out_of_memory());
     }
-    remembered.push(Remembered { name, place, init, contents });
+    memory::fill(&mut remembered, [Remembered { name, place, init, contents }]);
     Ok(())
 }
 

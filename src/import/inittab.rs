@@ -48,7 +48,7 @@ pub unsafe fn extend(rows: impl Iterator<Item = _inittab> + Clone) -> bool {
     if table.try_reserve(rows.clone().count()).is_err() {
         return false;
     }
-    table.extend(rows);
+    memory::fill(&mut table, rows);
     true
 }
 
@@ -65,22 +65,22 @@ fn copy_names() -> Option<Array<&'static [u8]>> {
     let table = TABLE.hold();
     names.try_reserve(table.len() + ALWAYS.len()).ok()?;
     // SAFETY: as in `Row::name`: the names stay for good.
-    names.extend(table.iter().map(|row| unsafe { CStr::from_ptr::<'static>(row.name) }.to_bytes()));
+    memory::fill(&mut names, table.iter().map(|row| unsafe { CStr::from_ptr::<'static>(row.name) }.to_bytes()));
     Some(names)
 }
 
 /// All names, sorted, as a tuple (CPython: `sys.builtin_module_names`).
 pub fn names() -> Result<Ref> {
     let mut rows = copy_names().ok_or_else(memory::out_of_memory)?;
-    rows.extend(ALWAYS.iter().map(|name| name.as_bytes()));
-    rows.sort_unstable();
+    memory::fill(&mut rows, ALWAYS.iter().map(|name| name.as_bytes()));
+    memory::sort(&mut rows);
     let mut names: Array<Ref> = Array::new_in(Malloc);
     memory::reserve(&mut names, rows.len())?;
     for row in &rows {
-        names.push(str::from_utf8_replaced(row, false)?);
+        memory::fill(&mut names, [str::from_utf8_replaced(row, false)?]);
     }
     let mut borrowed: Array<Obj<'_>> = Array::new_in(Malloc);
     memory::reserve(&mut borrowed, names.len())?;
-    borrowed.extend(names.iter().map(Ref::borrow));
+    memory::fill(&mut borrowed, names.iter().map(Ref::borrow));
     tuple::from_slice(&borrowed)
 }

@@ -106,7 +106,7 @@ fn copy(module: &str) -> Result<Text, Refusal> {
 
 fn push<T>(array: &mut Array<T>, item: T) -> Result<(), Refusal> {
     array.try_reserve(1).map_err(|_| Refusal::NoMemory)?;
-    array.push(item);
+    memory::fill(array, [item]);
     Ok(())
 }
 

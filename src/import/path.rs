@@ -44,7 +44,7 @@ impl Path {
         for part in parts {
             memory::extend(&mut path, until_nul(part))?;
         }
-        path.push(0);
+        memory::fill(&mut path, [0]);
         Ok(Path(path))
     }
 

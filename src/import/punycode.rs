@@ -16,9 +16,9 @@ pub fn encode(name: &str, code: &mut Array<u8>) -> Result<()> {
     let ascii = name.bytes().filter(u8::is_ascii);
     let basic = ascii.clone().count() as u32;
     memory::reserve(code, basic as usize + 1)?;
-    code.extend(ascii);
+    memory::fill(code, ascii);
     if basic > 0 {
-        code.push(b'-');
+        memory::fill(code, [b'-']);
     }
     let (mut n, mut delta, mut bias, mut handled) = (INITIAL_N, 0u32, INITIAL_BIAS, basic);
     // One round for each character that is not ASCII, from the lowest up.

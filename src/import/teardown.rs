@@ -85,7 +85,7 @@ fn remove_modules(modules: Obj<'_>) -> Array<Weak> {
 /// Notes a module, if there is room without moving what is noted already.
 fn watch(held: &mut Array<Weak>, module: Obj<'_>) {
     if held.len() < held.capacity() && !module::is_watched(module) {
-        held.push(Weak::new());
+        memory::fill(held, [Weak::new()]);
         if let Some(place) = held.last() {
             // SAFETY: the place does not move while the array does not grow, and is released before it is freed.
             unsafe { module::watch(module, place) };

@@ -93,8 +93,7 @@ pub fn with_dict(callable: Obj<'_>, arguments: &[Obj<'_>], keywords: Option<Obj<
     let (names, values) = split_keywords(keywords)?;
     let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
     memory::reserve(&mut all, arguments.len() + values.len())?;
-    all.extend_from_slice(arguments);
-    all.extend(values.iter().map(Ref::borrow));
+    memory::fill(&mut all, arguments.iter().copied().chain(values.iter().map(Ref::borrow)));
     vectorcall(callable, &all, Some(names.borrow()))
 }
 

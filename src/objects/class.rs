@@ -100,13 +100,16 @@ fn publish<'a>(field: &AtomicPtr<PyObject>, built: Ref) -> Result<Obj<'a>> {
 /// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`).
 pub fn mro(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
     // SAFETY: tp_mro is NULL or a tuple of types, kept alive by the class.
-    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro) };
-    let bases = linear.is_none().then(|| core::iter::successors(Some(class), |class| class.base()));
-    linear
-        .map(|mro| tuple::items(mro).iter().filter_map(|item| item.as_type()))
-        .into_iter()
-        .flatten()
-        .chain(bases.into_iter().flatten())
+    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro) }.map(tuple::items);
+    let mut base = if linear.is_none() { Some(class) } else { None };
+    let mut linear = linear.unwrap_or_default().iter();
+    core::iter::from_fn(move || {
+        linear.find_map(|item| item.as_type()).or_else(|| {
+            let next = base?;
+            base = next.base();
+            Some(next)
+        })
+    })
 }
 
 /// Looks a name up along the bases (CPython: `_PyType_Lookup`). No attribute is not an error.

@@ -1,5 +1,7 @@
 //! `float`: a C `double`. Its repr is the shortest decimal that reads back as the same value.
 
+mod decimal;
+
 use super::int::{self, magnitude};
 use super::{arguments, class, literal, number, object, str};
 use crate::abi::*;
@@ -7,6 +9,7 @@ use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, Type, instance, raise};
 use core::ffi::c_int;
 use core::fmt;
+use decimal::Digits;
 
 static_type! {
     /// The `float` type.
@@ -109,14 +112,14 @@ impl fmt::Display for Repr {
         if self.0.is_nan() {
             return f.write_str("nan");
         }
-        if self.0.is_infinite() || self.0 == 0.0 {
-            return write!(f, "{:?}", self.0);
-        }
-        if self.0 < 0.0 {
+        if self.0.is_sign_negative() {
             f.write_str("-")?;
         }
-        let shortest = Scientific::shortest(self.0.abs())?;
-        let (first, rest, exponent) = shortest.parts()?;
+        if self.0.is_infinite() {
+            return f.write_str("inf");
+        }
+        let shortest = Digits::shortest(self.0.abs());
+        let ((first, rest), exponent) = (shortest.parts(), shortest.exponent);
         match usize::try_from(exponent) {
             Ok(whole @ 0..16) => match rest.split_at_checked(whole) {
                 Some((whole, fraction)) if !fraction.is_empty() => write!(f, "{first}{whole}.{fraction}"),
@@ -131,49 +134,6 @@ impl fmt::Display for Repr {
                 write!(f, "{first}{point}{rest}e{exponent:+03}")
             }
         }
-    }
-}
-
-/// A positive value in scientific notation, as Rust writes it: `1.5e7`.
-struct Scientific {
-    text: [u8; 32],
-    length: usize,
-}
-
-impl Scientific {
-    fn write(arguments: fmt::Arguments<'_>) -> Result<Self, fmt::Error> {
-        let mut text = Scientific { text: [0; 32], length: 0 };
-        fmt::write(&mut text, arguments)?;
-        Ok(text)
-    }
-
-    /// The fewest digits that read back as the value. Of two that are as near to it, Rust takes the larger and CPython
-    /// the even one, which is what rounding to that many digits gives.
-    fn shortest(value: f64) -> Result<Self, fmt::Error> {
-        let shortest = Scientific::write(format_args!("{value:e}"))?;
-        let decimals = shortest.parts()?.1.len();
-        let even = Scientific::write(format_args!("{value:.decimals$e}"))?;
-        Ok(if even.as_str().parse() == Ok(value) { even } else { shortest })
-    }
-
-    fn as_str(&self) -> &str {
-        self.text.get(..self.length).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
-    }
-
-    /// The digit before the point, those after it, and the exponent.
-    fn parts(&self) -> Result<(&str, &str, i32), fmt::Error> {
-        let (mantissa, exponent) = self.as_str().split_once('e').ok_or(fmt::Error)?;
-        let (first, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        Ok((first, rest, exponent.parse().map_err(|_| fmt::Error)?))
-    }
-}
-
-impl fmt::Write for Scientific {
-    fn write_str(&mut self, s: &str) -> fmt::Result {
-        let end = self.length + s.len();
-        self.text.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(s.as_bytes());
-        self.length = end;
-        Ok(())
     }
 }
 
@@ -196,7 +156,7 @@ fn parse(text: &[u8]) -> Result<Option<f64>> {
         let Ok(part) = core::str::from_utf8(part) else { return Ok(None) };
         plain.push_str(part)?;
     }
-    Ok(plain.as_str().parse().ok())
+    decimal::parse(plain.as_str())
 }
 
 fn invalid(o: Obj<'_>) -> Raised {

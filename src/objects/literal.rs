@@ -20,11 +20,12 @@ pub fn to_ascii(s: Obj<'_>) -> Result<Array<u8>> {
     let points = str::points(s);
     let mut text = Array::new_in(Malloc);
     memory::reserve(&mut text, points.len())?;
-    text.extend(points.iter().map(|point| match u8::try_from(point) {
+    let ascii = points.iter().map(|point| match u8::try_from(point) {
         Ok(ascii) if ascii.is_ascii() => ascii,
         _ if char::from_u32(point).is_some_and(char::is_whitespace) => b' ',
         _ => decimal_value(point).map_or(b'?', |value| b'0' + value),
-    }));
+    });
+    memory::fill(&mut text, ascii);
     Ok(text)
 }
 

@@ -29,7 +29,7 @@ impl<T, const N: usize> Shelf<T, N> {
     /// The object at an index, which is less than N. `known` is false in threads that have not looked yet: a thread looks
     /// under the lock once, which tools that watch threads follow. `make` makes the object at an index.
     #[inline]
-    pub fn get(&'static self, index: usize, known: &Local<Cell<bool>>, make: fn(usize) -> T) -> Obj<'static> {
+    pub fn get(&'static self, index: usize, known: &Local<Cell<bool>>, make: impl Fn(usize) -> T) -> Obj<'static> {
         if !known.get() {
             self.make(make);
             known.set(true);
@@ -40,7 +40,8 @@ impl<T, const N: usize> Shelf<T, N> {
     }
 
     #[cold]
-    fn make(&'static self, make: fn(usize) -> T) {
+    #[inline(never)]
+    fn make(&'static self, make: impl Fn(usize) -> T) {
         let mut made = self.made.hold();
         if !*made {
             let objects = self.objects.get().cast::<T>();

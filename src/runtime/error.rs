@@ -79,7 +79,7 @@ impl Indicator {
     const CLEAR: Self = Indicator { pending: Pending::Clear, context: None };
 
     /// Whether there is something to drop. Most errors are a fixed text, which is not.
-    #[inline]
+    #[inline(always)]
     fn owns_something(&self) -> bool {
         !matches!(self, Indicator { pending: Pending::Clear | Pending::Static(..), context: None })
     }
@@ -100,14 +100,14 @@ local! {
 }
 
 impl Errors {
-    #[inline]
+    #[inline(always)]
     fn peek(&self) -> &Indicator {
         // SAFETY: the cell belongs to this thread, and is replaced by the functions of this module alone, none of which
         // is called while this borrow lives.
         unsafe { &*self.indicator.as_ptr() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn handled(&self) -> Option<Ref> {
         // SAFETY: as for `peek`; cloning a reference runs no code that could replace it.
         unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
@@ -130,44 +130,47 @@ impl Errors {
     }
 
     /// Replaces what the indicator holds, and then drops that.
-    #[inline]
+    #[inline(always)]
     fn put(&self, error: Indicator) {
         if self.peek().owns_something() {
-            discard(self.replace(error));
+            self.put_and_drop(error);
         } else {
             self.indicator.set(ManuallyDrop::new(error));
         }
     }
 
-    #[inline]
+    /// Sets the indicator, as [`set`] says. Who calls it knows in which form the error is.
+    #[inline(always)]
+    fn set(&self, pending: Pending) -> Raised {
+        let context = match pending {
+            Pending::Static(..) | Pending::Text(..) | Pending::NoAttribute(..) => {
+                if matches!(self.peek().pending, Pending::Exception(_)) {
+                    self.put(Indicator::CLEAR);
+                }
+                self.handled()
+            }
+            Pending::Clear | Pending::Exception(_) => None,
+        };
+        self.put(Indicator { pending, context });
+        Raised { _made_by_raising: () }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn put_and_drop(&self, error: Indicator) {
+        drop(self.replace(error));
+    }
+
+    #[inline(always)]
     fn replace(&self, error: Indicator) -> Indicator {
         ManuallyDrop::into_inner(self.indicator.replace(ManuallyDrop::new(error)))
     }
 }
 
-#[cold]
-#[inline(never)]
-fn discard(error: Indicator) {
-    drop(error);
-}
-
 /// Sets the error indicator. An exception that is put there takes the place of what it held, which is dropped then;
 /// an error that is raised finds the indicator clear, as in CPython, where making the exception clears it.
-#[inline]
 pub fn set(pending: Pending) -> Raised {
-    ERRORS.with(|errors| {
-        let context = match pending {
-            Pending::Static(..) | Pending::Text(..) | Pending::NoAttribute(..) => {
-                if matches!(errors.peek().pending, Pending::Exception(_)) {
-                    errors.put(Indicator::CLEAR);
-                }
-                errors.handled()
-            }
-            Pending::Clear | Pending::Exception(_) => None,
-        };
-        errors.put(Indicator { pending, context });
-    });
-    Raised { _made_by_raising: () }
+    ERRORS.with(|errors| errors.set(pending))
 }
 
 /// Sets the error indicator to an error that has no context, whatever is being handled.
@@ -190,7 +193,7 @@ pub fn put_back(error: Indicator) {
 }
 
 /// Clears the indicator (CPython: `PyErr_Clear`).
-#[inline]
+#[inline(always)]
 pub fn clear() {
     let cleared = ERRORS.with(|errors| errors.write(|| Pending::Clear));
     if !cleared {

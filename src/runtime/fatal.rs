@@ -10,7 +10,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 
 /// Ends the process: `function` is the one that found out, as far as it is known. The error that is pending, if there is
 /// one, is shown by `show_pending`.
-pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, show_pending: impl FnOnce()) -> ! {
+pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, show_pending: fn()) -> ! {
     static ENDING: AtomicBool = AtomicBool::new(false);
     if !ENDING.swap(true, Ordering::Relaxed) {
         // What can't be written, is not.
@@ -40,7 +40,7 @@ fn describe(
     out: &mut Stderr,
     function: Option<Lossy<'_>>,
     message: fmt::Arguments<'_>,
-    show_pending: impl FnOnce(),
+    show_pending: fn(),
 ) -> fmt::Result {
     write!(out, "Fatal Python error: ")?;
     if let Some(function) = function {

@@ -37,7 +37,7 @@ pub fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>>
 pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> {
     let head = if COLLECTED { size_of::<PyGC_Head>() } else { 0 };
     let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
-    let block = memory::allocate(total).ok_or_else(memory::out_of_memory)?;
+    let block = memory::allocate_often(total).ok_or_else(memory::out_of_memory)?;
     // SAFETY: the block has room for the head, where there is one, and `size` bytes after it.
     unsafe {
         if COLLECTED {

@@ -8,6 +8,8 @@ pub use refuse::fail;
 
 use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
+use allocator_api2::alloc::Allocator;
+use allocator_api2::vec::Vec;
 use core::alloc::Layout;
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -21,8 +23,13 @@ pub fn out_of_memory() -> Raised {
 /// `size` bytes from `malloc`, at least one; `None` when there are none.
 ///
 /// Sizes above `isize::MAX` are refused, as CPython's allocators do.
-#[inline]
 pub fn allocate(size: usize) -> Option<NonNull<c_void>> {
+    allocate_often(size)
+}
+
+/// The same, for what is made often: in the caller, without a call.
+#[inline(always)]
+pub fn allocate_often(size: usize) -> Option<NonNull<c_void>> {
     if size > isize::MAX as usize || refuse::refused() {
         return None;
     }
@@ -79,7 +86,7 @@ pub struct Malloc;
 
 // SAFETY: blocks come from malloc and friends, stay valid until freed, and any copy of the zero-sized `Malloc` can
 // free them; alignments above malloc's go through posix_memalign, whose blocks free() takes too.
-unsafe impl allocator_api2::alloc::Allocator for Malloc {
+unsafe impl Allocator for Malloc {
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, allocator_api2::alloc::AllocError> {
         let block = if layout.align() <= align_of::<libc::max_align_t>() {
             allocate(layout.size()).map_or(core::ptr::null_mut(), NonNull::as_ptr)
@@ -104,8 +111,12 @@ unsafe impl allocator_api2::alloc::Allocator for Malloc {
     }
 }
 
-/// A growing array from the door. Grow it with `try_reserve`, then push.
-pub type Array<T> = allocator_api2::vec::Vec<T, Malloc>;
+/// How a hash table that grows is told the hash of what is in it. Of one type, so that for all tables of a kind there is
+/// one function that makes room.
+pub type HashOf<'a, T> = &'a dyn Fn(&T) -> u64;
+
+/// A growing array from the door. Grow it with [`reserve`], then [`fill`] it.
+pub type Array<T> = Vec<T, Malloc>;
 
 /// Makes room for `additional` items more, or sets MemoryError.
 pub fn reserve<T>(array: &mut Array<T>, additional: usize) -> super::Result<()> {
@@ -115,8 +126,22 @@ pub fn reserve<T>(array: &mut Array<T>, additional: usize) -> super::Result<()> 
 /// Appends to an array, or sets MemoryError.
 pub fn push<T>(array: &mut Array<T>, item: T) -> super::Result<()> {
     reserve(array, 1)?;
-    array.push(item);
+    fill(array, [item]);
     Ok(())
+}
+
+/// Appends items that there is room for. The array's own ways make room themselves, and end the process without memory.
+pub fn fill<T, A: Allocator>(array: &mut Vec<T, A>, items: impl IntoIterator<Item = T>) {
+    let room = array.capacity() - array.len();
+    let mut items = items.into_iter();
+    for item in items.by_ref().take(room) {
+        // SAFETY: there is room for one more, and it is written before the length says so.
+        unsafe {
+            array.as_mut_ptr().add(array.len()).write(item);
+            array.set_len(array.len() + 1);
+        }
+    }
+    debug_assert!(items.next().is_none(), "more items than there is room for");
 }
 
 /// Appends bytes, all at once: the array's own ways are one by one.
@@ -142,6 +167,31 @@ pub fn find_byte(bytes: &[u8], byte: u8) -> Option<usize> {
     unsafe {
         let found = libc::memchr(bytes.as_ptr().cast(), byte.into(), bytes.len());
         (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
+    }
+}
+
+/// Whether some bytes stand in a row among others.
+pub fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    // SAFETY: memmem reads no further than it is told.
+    unsafe { !libc::memmem(bytes.as_ptr().cast(), bytes.len(), part.as_ptr().cast(), part.len()).is_null() }
+}
+
+/// Sorts, without memory of its own. The standard way is faster, and ten times as long.
+pub fn sort<T: Ord>(items: &mut [T]) {
+    // A heap, whose largest item goes to the end of what is not sorted.
+    let sift = |items: &mut [T], mut at: usize| loop {
+        let (left, right) = (2 * at + 1, 2 * at + 2);
+        let child = if right < items.len() && items[left] < items[right] { right } else { left };
+        if child >= items.len() || items[child] <= items[at] {
+            return;
+        }
+        items.swap(at, child);
+        at = child;
+    };
+    (0..items.len() / 2).rev().for_each(|at| sift(items, at));
+    for end in (1..items.len()).rev() {
+        items.swap(0, end);
+        sift(&mut items[..end], 0);
     }
 }
 

@@ -27,11 +27,11 @@ pub(super) struct Stack {
     margin: Cell<usize>,
     /// The containers whose destruction was put off for want of room.
     pub put_off: Cell<*mut PyObject>,
-    /// Whether a container is being destroyed, after which those that are put off will be.
-    pub destroying: Cell<bool>,
+    /// How many containers are being destroyed, one inside another, after which those that are put off will be.
+    pub destroying: Cell<usize>,
 }
 
-// SAFETY: numbers, a pointer and a truth value, each of which may be zero.
+// SAFETY: numbers and a pointer, each of which may be zero.
 unsafe impl Zeroed for Stack {}
 
 local! {
@@ -89,10 +89,16 @@ impl Stack {
         self.ample.set((base + AMPLE * margin).wrapping_neg());
     }
 
+    /// Whether it has to be looked how much is left.
+    #[inline]
+    pub fn may_be_low(&self) -> bool {
+        here().checked_add(self.ample.get()).is_some()
+    }
+
     /// Whether fewer than `margins` are left.
     #[inline]
     fn has_less_than(&self, margins: usize) -> bool {
-        here().checked_add(self.ample.get()).is_some() && self.has_less_indeed(margins)
+        self.may_be_low() && self.has_less_indeed(margins)
     }
 
     /// The exact answer. On a stack that is not the thread's own (a coroutine's, say) nobody knows, and there is room.

@@ -13,20 +13,42 @@ use core::ptr::NonNull;
 ///
 /// # Safety
 /// Nobody refers to `o`, and its type takes part in garbage collection.
-#[inline]
+#[inline(never)]
 pub unsafe fn destroy(o: NonNull<PyObject>) {
     // SAFETY: the caller's promise.
     stack::with(|stack| unsafe {
-        if stack.is_low() && stack.destroying.get() && put_off(stack, o) {
-            return;
-        }
-        let is_inner = stack.destroying.replace(true);
-        deallocate(o);
-        if !stack.put_off.get().is_null() {
-            resume(stack, is_inner);
-        }
-        stack.destroying.set(is_inner);
+        if stack.may_be_low() { destroy_or_put_off(stack, o) } else { destroy_now(stack, o) }
     });
+}
+
+/// The same, on a stack of which little may be left.
+///
+/// # Safety
+/// As for [`destroy`].
+#[cold]
+#[inline(never)]
+unsafe fn destroy_or_put_off(stack: &Stack, o: NonNull<PyObject>) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if !(stack.is_low() && stack.destroying.get() > 0 && put_off(stack, o)) {
+            destroy_now(stack, o);
+        }
+    }
+}
+
+/// Destroys a container, and those that were put off meanwhile.
+///
+/// # Safety
+/// As for [`destroy`].
+#[inline(always)]
+unsafe fn destroy_now(stack: &Stack, o: NonNull<PyObject>) {
+    stack.destroying.update(|depth| depth + 1);
+    // SAFETY: the caller's promise.
+    unsafe { deallocate(o) };
+    if !stack.put_off.get().is_null() {
+        resume(stack);
+    }
+    stack.destroying.update(|depth| depth - 1);
 }
 
 fn head(o: NonNull<PyObject>) -> *mut PyGC_Head {
@@ -53,7 +75,8 @@ unsafe fn put_off(stack: &Stack, o: NonNull<PyObject>) -> bool {
 
 /// Destroys what was put off: inside the destruction of another container as far as there is room, else all of it.
 #[cold]
-fn resume(stack: &Stack, is_inner: bool) {
+fn resume(stack: &Stack) {
+    let is_inner = stack.destroying.get() > 1;
     while let Some(next) = NonNull::new(stack.put_off.get()).filter(|_| !is_inner || stack.is_ample()) {
         // SAFETY: what is on the list has a collector's head of its own, and no other user.
         unsafe {

@@ -1,5 +1,6 @@
 //! Addresses as keys: a set of them, and how one is hashed.
 
+use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::Aside;
 use hashbrown::HashTable;
 
@@ -27,9 +28,10 @@ impl Addresses {
 
     /// Adds an address, and says whether it is new; not without memory for it.
     pub fn add(&mut self, address: usize) -> bool {
-        let is_new = !self.contains(address) && self.0.try_reserve(1, |known| hash(*known)).is_ok();
+        const HASH_OF: HashOf<'static, usize> = &|known| hash(*known);
+        let is_new = !self.contains(address) && self.0.try_reserve(1, HASH_OF).is_ok();
         if is_new {
-            self.0.insert_unique(hash(address), address, |known| hash(*known));
+            self.0.insert_unique(hash(address), address, HASH_OF);
         }
         is_new
     }

@@ -13,6 +13,7 @@ use super::place::{self, Frame, Place};
 use super::protocol;
 use super::report::{self, Then, quoted};
 use crate::abi::PyObject;
+use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::{Obj, gc, options, stack};
 use core::ffi::{c_int, c_void};
@@ -258,8 +259,8 @@ fn live_after(number: u64) -> Notes<(u64, usize)> {
     let later = || book.live().filter(|record| record.number > number).map(|record| (record.number, record.capsule));
     let mut batch = Notes::new_in(Aside);
     if batch.try_reserve_exact(later().count()).is_ok() {
-        batch.extend(later());
-        batch.sort_unstable();
+        memory::fill(&mut batch, later());
+        memory::sort(&mut batch);
     } else if let Some(first) = later().min() {
         let _ = note(&mut batch, first);
     }

@@ -11,6 +11,7 @@ use super::readable;
 use crate::abi::PyObject;
 use crate::capsule::{self, Name};
 use crate::runtime::lock::Lock;
+use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::{Aside, Notes, copy, note};
 use crate::runtime::options;
 use hashbrown::HashTable;
@@ -264,8 +265,9 @@ impl Book {
         record.number = self.next_number;
         self.next_number += 1;
         self.remove(record.capsule);
-        if self.records.try_reserve(1, |record| hash(record.capsule)).is_ok() {
-            self.records.insert_unique(hash(record.capsule), record, |record| hash(record.capsule));
+        let hash_of: HashOf<'_, Record> = &|record| hash(record.capsule);
+        if self.records.try_reserve(1, hash_of).is_ok() {
+            self.records.insert_unique(hash(record.capsule), record, hash_of);
         }
     }
 

@@ -5,6 +5,7 @@ use super::line::Line;
 use super::{addresses, crash};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes, copy, note};
+use crate::runtime::memory::{HashOf, fill};
 use crate::runtime::options;
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::null_mut;
@@ -52,7 +53,7 @@ struct Module {
 #[derive(Debug)]
 struct Depot {
     stacks: Notes<Stack>,
-    index: HashTable<u32, Aside>,
+    index: HashTable<usize, Aside>,
     modules: Notes<Module>,
 }
 
@@ -134,13 +135,13 @@ impl Frame {
 
 impl Depot {
     fn find(&self, hash: u64, addresses: &[*mut c_void]) -> Option<Place> {
-        let same = |number: &u32| {
-            let stack = self.stacks.get(*number as usize);
+        let same = |number: &usize| {
+            let stack = self.stacks.get(*number);
             stack.is_some_and(|stack| {
                 stack.frames().iter().map(|frame| frame.address).eq(addresses.iter().map(|a| a.addr()))
             })
         };
-        self.index.find(hash, same).map(|number| Place(number + 1))
+        self.index.find(hash, same).map(|number| Place(*number as u32 + 1))
     }
 
     /// Keeps a stack, and makes room for some more: one of them may come when malloc is broken.
@@ -149,7 +150,8 @@ impl Depot {
         let is_full = self.stacks.capacity() == self.stacks.len() || self.index.capacity() == self.index.len();
         if !crash::is_near() {
             self.stacks.try_reserve(SPARE).ok()?;
-            self.index.try_reserve(SPARE, |number| self.stacks.get(*number as usize).map_or(0, stack_hash)).ok()?;
+            let hash_of: HashOf<'_, usize> = &|number| self.stacks.get(*number).map_or(0, stack_hash);
+            self.index.try_reserve(SPARE, hash_of).ok()?;
         } else if is_full {
             return None;
         }
@@ -158,9 +160,11 @@ impl Depot {
                 frame.module = self.module(module)?;
             }
         }
-        let number = self.stacks.len().try_into().ok()?;
-        self.stacks.push(stack);
-        self.index.insert_unique(hash, number, |_| 0);
+        let number: u32 = self.stacks.len().try_into().ok()?;
+        fill(&mut self.stacks, [stack]);
+        // There is room, as was seen to.
+        let hash_of: HashOf<'_, usize> = &|_| 0;
+        self.index.insert_unique(hash, number as usize, hash_of);
         Some(Place(number + 1))
     }
 

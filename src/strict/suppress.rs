@@ -4,8 +4,8 @@
 use super::kinds::Kind;
 use super::line::Line;
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::Lossy;
 use crate::runtime::memory::aside::{Aside, Notes};
+use crate::runtime::memory::{Lossy, fill};
 
 /// The file's text.
 static PATTERNS: Lock<Notes<u8>> = Lock::new(Notes::new_in(Aside));
@@ -43,7 +43,7 @@ fn contents(path: &[u8]) -> Option<Notes<u8>> {
             match usize::try_from(read) {
                 Ok(0) => break,
                 Ok(read) if text.try_reserve(read).is_ok() => {
-                    text.extend_from_slice(buffer.get(..read).unwrap_or_default());
+                    fill(&mut text, buffer.get(..read).unwrap_or_default().iter().copied());
                 }
                 _ => {
                     libc::close(file);

@@ -70,8 +70,7 @@ fn copy_doc(class: Obj<'_>) -> Result<()> {
 fn with_first(class: Obj<'_>, others: &[Obj<'_>]) -> Result<Ref> {
     let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
     memory::reserve(&mut all, others.len() + 1)?;
-    all.push(class);
-    all.extend_from_slice(others);
+    memory::fill(&mut all, [class].into_iter().chain(others.iter().copied()));
     tuple::from_slice(&all)
 }
 

@@ -1,9 +1,12 @@
 //! The table under a dict: entries in order of insertion, and an index from hashes to them. It holds references but
 //! never runs any code of theirs: what it gives up, the caller drops.
 
-use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::memory::{self, Array, HashOf, Malloc};
 use crate::runtime::{Ref, Result};
 use hashbrown::HashTable;
+
+/// For how many items there is room at first, as in CPython's smallest dict, or a few more.
+const FIRST: usize = 7;
 
 /// One item.
 #[derive(Debug)]
@@ -82,10 +85,12 @@ impl Table {
         }
         memory::reserve(&mut self.entries, 1)?;
         let entries = &self.entries;
-        let hash_of = |&index: &usize| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| entry.hash as u64);
-        self.index.try_reserve(1, hash_of).map_err(|_| memory::out_of_memory())?;
+        let hash_of: HashOf<'_, usize> =
+            &|&index| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| entry.hash as u64);
+        let more = if self.index.capacity() == 0 { FIRST } else { 1 };
+        self.index.try_reserve(more, hash_of).map_err(|_| memory::out_of_memory())?;
         self.index.insert_unique(entry.hash as u64, self.entries.len(), hash_of);
-        self.entries.push(Some(entry));
+        memory::fill(&mut self.entries, [Some(entry)]);
         self.version += 1;
         Ok(())
     }
@@ -122,7 +127,8 @@ impl Table {
         for (index, entry) in self.entries.iter().enumerate() {
             let hash = entry.as_ref().map_or(0, |entry| entry.hash as u64);
             // There is room for every item: `clear` keeps the capacity.
-            self.index.insert_unique(hash, index, |_| hash);
+            let hash_of: HashOf<'_, usize> = &|_| hash;
+            self.index.insert_unique(hash, index, hash_of);
         }
     }
 }

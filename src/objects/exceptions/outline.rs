@@ -4,7 +4,7 @@
 use super::{cause, context, group};
 use crate::abi::*;
 use crate::objects::tuple;
-use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::memory::{self, Array, HashOf, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 use core::ops::Range;
 use hashbrown::HashTable;
@@ -95,8 +95,9 @@ impl Outline {
         let address = exception.as_ptr().addr();
         let index = self.nodes.len();
         memory::push(&mut self.nodes, Node { exception, origin: None, next: None, members: None })?;
-        self.seen.try_reserve(1, |address| hash(*address)).map_err(|_| memory::out_of_memory())?;
-        self.seen.insert_unique(hash(address), address, |address| hash(*address));
+        let hash_of: HashOf<'_, usize> = &|address| hash(*address);
+        self.seen.try_reserve(1, hash_of).map_err(|_| memory::out_of_memory())?;
+        self.seen.insert_unique(hash(address), address, hash_of);
         Ok(index)
     }
 

@@ -23,7 +23,7 @@ pub fn decimal(number: View<'_>) -> Result<Ref> {
     }
     let mut rest = Array::new_in(Malloc);
     memory::reserve(&mut rest, number.digits.len())?;
-    rest.extend_from_slice(number.digits);
+    memory::fill(&mut rest, number.digits.iter().copied());
     let mut chunks = Array::new_in(Malloc);
     while rest.iter().any(|&digit| digit != 0) {
         memory::push(&mut chunks, magnitude::divide(&mut rest, CHUNK))?;

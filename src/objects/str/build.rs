@@ -3,6 +3,7 @@
 use super::STR;
 use super::layout::{Points, state};
 use super::shared;
+use super::words::is_ascii;
 use crate::abi::*;
 use crate::runtime::memory::{self, Text};
 use crate::runtime::{Ref, Result, instance, raise};
@@ -116,7 +117,7 @@ pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
 
 /// A string with this text.
 pub fn from_str(text: &str) -> Result<Ref> {
-    match text.is_ascii() {
+    match is_ascii(text.as_bytes()) {
         true => from_ascii(text.as_bytes()),
         false => from_code_points(text.chars().map(u32::from)),
     }

@@ -33,7 +33,7 @@ impl Builder {
     /// Appends one code point `count` times.
     pub fn fill(&mut self, point: char, count: usize) -> Result<()> {
         memory::reserve(&mut self.0, count)?;
-        self.0.extend(core::iter::repeat_n(u32::from(point), count));
+        memory::fill(&mut self.0, core::iter::repeat_n(u32::from(point), count));
         Ok(())
     }
 

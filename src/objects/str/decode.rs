@@ -3,6 +3,7 @@
 use super::Builder;
 use super::build::{from_ascii, from_latin1, from_str};
 use super::handler::{DecodeError, Handler};
+use super::words::is_ascii;
 use crate::runtime::{Ref, Result, raise};
 
 /// A string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
@@ -12,7 +13,7 @@ pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
 
 /// A string from bytes that should be UTF-8, with a handler for where they are not.
 pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
-    if bytes.is_ascii() {
+    if is_ascii(bytes) {
         return from_ascii(bytes);
     }
     if let Ok(text) = core::str::from_utf8(bytes) {
@@ -52,7 +53,7 @@ pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
 
 /// A string from bytes that should be ASCII, with a handler for where they are not.
 pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
-    if bytes.is_ascii() {
+    if is_ascii(bytes) {
         return from_ascii(bytes);
     }
     let mut text = Builder::new();

@@ -73,8 +73,7 @@ pub fn to_utf8_escaped(s: Obj<'_>) -> Result<Ref> {
             (None, 0xdc80..=0xdcff) => &[(point & 0xff) as u8],
             (None, _) => return Err(refuse_surrogates(s, position)),
         };
-        memory::reserve(&mut encoded, part.len())?;
-        encoded.extend_from_slice(part);
+        memory::extend(&mut encoded, part)?;
     }
     bytes::from_slice(&encoded)
 }
@@ -90,7 +89,7 @@ fn to_narrow(s: Obj<'_>, limit: u32, encoding: &'static str, reason: &'static st
         wide => {
             let mut narrow: Array<u8> = Array::new_in(Malloc);
             memory::reserve(&mut narrow, wide.len())?;
-            narrow.extend(wide.iter().map(|point| point as u8));
+            memory::fill(&mut narrow, wide.iter().map(|point| point as u8));
             bytes::from_slice(&narrow)
         }
     }

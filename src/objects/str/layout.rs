@@ -122,7 +122,7 @@ pub fn is_interned(s: Obj<'_>) -> bool {
 }
 
 /// The characters of a string that is ASCII, as they all are that are not of a subclass. `s` is a `str`.
-#[inline]
+#[inline(always)]
 pub(super) fn compact_ascii(s: Obj<'_>) -> Option<&[u8]> {
     const BOTH: u32 = state::COMPACT | state::ASCII;
     // SAFETY: a str has this layout, and one of this state its characters behind it.

@@ -13,6 +13,7 @@ mod protocol;
 mod repr;
 mod shared;
 mod siphash;
+mod words;
 
 pub use build::{blank, format, from_code_points, from_latin1, from_name, from_str, from_wide};
 pub use builder::Builder;
@@ -105,11 +106,19 @@ impl<'a> Name<'a> {
 pub fn hash(s: Obj<'_>) -> isize {
     debug_assert!(check(s));
     // SAFETY: a str has this layout.
-    unsafe { object::remembered_hash(&raw mut (*s.cast::<PyASCIIObject>()).hash, || hash_bytes(points(s).as_bytes())) }
+    unsafe {
+        object::remembered_hash(&raw mut (*s.cast::<PyASCIIObject>()).hash, || {
+            hash_bytes(layout::compact_ascii(s).unwrap_or_else(|| points(s).as_bytes()))
+        })
+    }
 }
 
 /// Whether two strings have the same characters.
 pub fn equal(a: Obj<'_>, b: Obj<'_>) -> bool {
+    // Mostly both are.
+    if let (Some(a), Some(b)) = (layout::compact_ascii(a), layout::compact_ascii(b)) {
+        return a == b;
+    }
     let (a, b) = (points(a), points(b));
     if a.kind() == b.kind() { a.as_bytes() == b.as_bytes() } else { a.len() == b.len() && a.iter().eq(b.iter()) }
 }

@@ -3,7 +3,7 @@
 use super::{Points, STR, build, check, equal, length, order, points, shared};
 use crate::abi::*;
 use crate::objects::{constants, number, object, sequence, tuple};
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Obj, Ref, Result, memory, raise};
 use core::ffi::c_int;
 
 pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
@@ -127,7 +127,7 @@ pub fn contains(s: Obj<'_>, part: Obj<'_>) -> Result<bool> {
     }
     must_be_str(s)?;
     if let (Points::Ascii(_), Points::Ascii(_)) = (points(s), points(part)) {
-        return Ok(super::utf8(s)?.contains(super::utf8(part)?));
+        return Ok(memory::contains(super::utf8(s)?.as_bytes(), super::utf8(part)?.as_bytes()));
     }
     let (all, part) = (points(s), points(part));
     let mut starts = 0..(all.len() + 1).saturating_sub(part.len());

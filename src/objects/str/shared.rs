@@ -2,12 +2,12 @@
 //! immortal.
 
 use super::PyUnicode_Type;
-use super::layout::{Points, state};
+use super::layout::state;
 use crate::abi::*;
 use crate::objects::shelf::Shelf;
 use crate::runtime::local::local;
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::{self, Malloc};
+use crate::runtime::memory::{self, HashOf, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 use core::cell::Cell;
 use core::mem::offset_of;
@@ -78,38 +78,46 @@ pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
     }
 }
 
-/// The strings interned later, found by their characters.
-static INTERNED: Lock<HashTable<Interned, Malloc>> = Lock::new(HashTable::new_in(Malloc));
+/// The addresses of the strings interned later, found by their characters. Numbers, as in a dict's table: for tables of
+/// one type the machinery stands in the library once.
+static INTERNED: Lock<HashTable<usize, Malloc>> = Lock::new(HashTable::new_in(Malloc));
 
-struct Interned(Obj<'static>);
-// SAFETY: interned strings are immortal and never change, so any thread may read them.
-unsafe impl Send for Interned {}
+/// For how many there is room at first: names of the built-in exceptions are most of them.
+const FIRST: usize = 112;
+
+/// A string from the table.
+fn interned(address: usize) -> Obj<'static> {
+    // SAFETY: what is in the table is a str that is immortal and never changes.
+    unsafe { Obj::from_ptr_unchecked(core::ptr::with_exposed_provenance_mut(address)) }
+}
 
 /// The one string with these characters: `s` itself the first time, immortal from then on. `s` is exactly a `str`.
 pub fn intern(s: Ref) -> Result<Ref> {
-    let points = super::points(s.borrow());
-    if let Points::Ascii([]) | Points::Ascii([_]) | Points::Latin1([_]) = points {
-        let widest = points.iter().next().unwrap_or_default();
-        return Ok(short(points.len(), widest).map_or(s, Obj::to_ref));
+    let length = super::length(s.borrow());
+    if length <= 1 {
+        let point = super::points(s.borrow()).iter().next().unwrap_or_default();
+        if let Some(short) = short(length, point) {
+            return Ok(short.to_ref());
+        }
     }
     let mut table = INTERNED.hold();
     let hash = super::hash(s.borrow()) as u64;
-    if let Some(known) = table.find(hash, |known| super::equal(known.0, s.borrow())) {
-        return Ok(known.0.to_ref());
+    if let Some(known) = table.find(hash, |known| super::equal(interned(*known), s.borrow())) {
+        return Ok(interned(*known).to_ref());
     }
-    if table.try_reserve(1, |known| super::hash(known.0) as u64).is_err() {
+    let hash_of: HashOf<'_, usize> = &|known| super::hash(interned(*known)) as u64;
+    let more = if table.capacity() == 0 { FIRST } else { 1 };
+    if table.try_reserve(more, hash_of).is_err() {
         // An error drops the one before it, and whatever that runs may intern.
         drop(table);
         return Err(memory::out_of_memory());
     }
     // SAFETY: a str that from here on is immortal, so it may be borrowed for good.
-    let forever = unsafe {
-        let forever = Obj::from_ptr_unchecked(s.as_ptr());
-        forever.immortalize();
-        let fields = forever.cast::<PyASCIIObject>();
+    unsafe {
+        s.borrow().immortalize();
+        let fields = s.borrow().cast::<PyASCIIObject>();
         (*fields).state = (*fields).state & !state::INTERNED_MASK | state::INTERNED_IMMORTAL;
-        forever
-    };
-    table.insert_unique(hash, Interned(forever), |known| super::hash(known.0) as u64);
+    }
+    table.insert_unique(hash, s.as_ptr().expose_provenance(), hash_of);
     Ok(s)
 }

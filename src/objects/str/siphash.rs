@@ -1,6 +1,8 @@
 //! SipHash-1-3 with a zero key, in one go: the standard library's hasher takes its input bit by bit, which for a short
 //! name costs several times as much.
 
+use super::words::last_word;
+
 /// The hash of these bytes.
 #[inline]
 pub(super) const fn siphash(bytes: &[u8]) -> u64 {
@@ -16,23 +18,6 @@ pub(super) const fn siphash(bytes: &[u8]) -> u64 {
     round(&mut state);
     round(&mut state);
     state[0] ^ state[1] ^ state[2] ^ state[3]
-}
-
-/// The bytes after the whole words, at most seven, without a step for each: as the end of a word that begins among the
-/// whole ones, or from halves that overlap.
-#[inline]
-const fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
-    if rest.is_empty() {
-        return 0;
-    }
-    if let Some(word) = bytes.last_chunk() {
-        return u64::from_le_bytes(*word) >> (64 - 8 * rest.len());
-    }
-    if let (Some(low), Some(high)) = (rest.first_chunk(), rest.last_chunk()) {
-        return u32::from_le_bytes(*low) as u64 | (u32::from_le_bytes(*high) as u64) << (8 * (rest.len() - 4));
-    }
-    let (middle, last) = (rest.len() / 2, rest.len() - 1);
-    rest[0] as u64 | (rest[middle] as u64) << (8 * middle) | (rest[last] as u64) << (8 * last)
 }
 
 #[inline]

@@ -1,6 +1,7 @@
 //! Memory for what the library notes about a program: straight from malloc, never refused on request and not counted, so
 //! that watching does not change what is watched.
 
+use super::fill;
 use allocator_api2::alloc::{AllocError, Allocator};
 use core::alloc::Layout;
 use core::ptr::NonNull;
@@ -33,7 +34,7 @@ pub type Notes<T> = allocator_api2::vec::Vec<T, Aside>;
 /// Appends to an array of notes, when there is memory for that.
 pub fn note<T>(notes: &mut Notes<T>, item: T) -> Option<()> {
     notes.try_reserve(1).ok()?;
-    notes.push(item);
+    fill(notes, [item]);
     Some(())
 }
 
@@ -41,6 +42,6 @@ pub fn note<T>(notes: &mut Notes<T>, item: T) -> Option<()> {
 pub fn copy(bytes: &[u8]) -> Option<Notes<u8>> {
     let mut notes = Notes::new_in(Aside);
     notes.try_reserve_exact(bytes.len()).ok()?;
-    notes.extend_from_slice(bytes);
+    fill(&mut notes, bytes.iter().copied());
     Some(notes)
 }

@@ -1,0 +1,44 @@
+//! Bytes a word at a time.
+
+/// The bytes after the whole words, at most seven, without a step for each: as the end of a word that begins among the
+/// whole ones, or from halves that overlap.
+#[inline(always)]
+pub(super) const fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
+    if rest.is_empty() {
+        return 0;
+    }
+    if let Some(word) = bytes.last_chunk() {
+        return u64::from_le_bytes(*word) >> (64 - 8 * rest.len());
+    }
+    if let (Some(low), Some(high)) = (rest.first_chunk(), rest.last_chunk()) {
+        return u32::from_le_bytes(*low) as u64 | (u32::from_le_bytes(*high) as u64) << (8 * (rest.len() - 4));
+    }
+    let (middle, last) = (rest.len() / 2, rest.len() - 1);
+    rest[0] as u64 | (rest[middle] as u64) << (8 * middle) | (rest[last] as u64) << (8 * last)
+}
+
+/// Whether the bytes are all ASCII. For those that are not many, as names are, quicker than the standard way.
+pub(super) fn is_ascii(bytes: &[u8]) -> bool {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let (words, rest) = bytes.as_chunks();
+    let all = words.iter().fold(last_word(bytes, rest), |all, word| all | u64::from_ne_bytes(*word));
+    all & HIGH == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ascii;
+
+    #[test]
+    fn one_byte_that_is_not_ascii_is_seen_wherever_it_is() {
+        let mut bytes = [0x7f_u8; 40];
+        for length in 0..=bytes.len() {
+            assert!(is_ascii(&bytes[..length]), "{length} bytes");
+            for at in 0..length {
+                bytes[at] = 0x80;
+                assert!(!is_ascii(&bytes[..length]), "{length} bytes, the one at {at}");
+                bytes[at] = 0x7f;
+            }
+        }
+    }
+}
