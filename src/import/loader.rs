@@ -28,10 +28,9 @@ impl InitName {
         let last = spec::split(module).1;
         let prefix = if last.is_ascii() { PREFIX } else { PUNYCODE_PREFIX };
         let mut symbol = Array::new_in(Malloc);
-        memory::reserve(&mut symbol, prefix.len() + last.len() + 1)?;
-        symbol.extend_from_slice(prefix);
+        memory::extend(&mut symbol, prefix)?;
         if last.is_ascii() {
-            symbol.extend_from_slice(last.as_bytes());
+            memory::extend(&mut symbol, last.as_bytes())?;
         } else {
             punycode::encode(last, &mut symbol)?;
         }
