@@ -273,7 +273,7 @@ test_system_exit(void)
         int status;
     } numbers[] = {{0, 0}, {3, 3}, {255, 255}, {256, 0}, {257, 1}, {-1, 255}};
     PyObject *type = PyErr_NewException("mod.Exit", PyExc_SystemExit, NULL);
-    PyObject *pair = PyTuple_Pack(2, Py_None, Py_True);
+    PyObject *pair = PyTuple_Pack(2, Py_None, Py_True), *huge = PyLong_FromUnsignedLongLong(ULLONG_MAX);
     Child child;
     size_t i;
 
@@ -284,6 +284,7 @@ test_system_exit(void)
         exits(PyObject_CallOneArg(PyExc_SystemExit, code), numbers[i].status, "", "an int is the status");
         Py_DECREF(code);
     }
+    exits(PyObject_CallOneArg(PyExc_SystemExit, huge), 255, "", "one that no C long can be is -1");
     exits(PyObject_CallOneArg(PyExc_SystemExit, Py_True), 1, "", "True is 1");
     exits(error_of(PyExc_SystemExit, "bye"), 1, "bye\n", "a str is printed, and the status is 1");
     exits(PyObject_CallOneArg(PyExc_SystemExit, pair), 1, "(None, True)\n", "so is any other object");
@@ -293,6 +294,7 @@ test_system_exit(void)
     child = run_child(print_without_error, NULL);
     is_str(child.text, "", "PyErr_Print without an error prints nothing");
     is_int(child.status, 0, "and goes on");
+    Py_DECREF(huge);
     Py_DECREF(pair);
     Py_DECREF(type);
 }
@@ -396,6 +398,37 @@ test_excepthook(void)
     Py_DECREF(sys);
 }
 
+/* Raises and prints, after something that C has written, and not yet flushed, to the same place. */
+static void
+write_and_print(const void *argument)
+{
+    dup2(STDERR_FILENO, STDOUT_FILENO);
+    printf("written before\n");
+    raise_and_print(argument);
+}
+
+static void
+test_order_of_output(void)
+{
+    static PyMethodDef raising = {"raising", hook_raising, METH_VARARGS, NULL};
+    PyObject *sys = PyImport_ImportModule("sys"), *original = PyObject_GetAttrString(sys, "excepthook");
+    PyObject *hook = PyCFunction_New(&raising, NULL), *error = error_of(PyExc_SystemExit, "bye");
+    Child child = run_child(write_and_print, error);
+
+    is_str(child.text, "written before\nbye\n", "what C wrote comes before the text of a SystemExit");
+    Py_DECREF(error);
+    PyObject_SetAttrString(sys, "excepthook", hook);
+    error = error_of(PyExc_ValueError, "text");
+    child = run_child(write_and_print, error);
+    is_str(child.text, "written before\nError in sys.excepthook:\nKeyError: 'in the hook'\n\n"
+                       "Original exception was:\nValueError: text\n", "and before the report of a hook that fails");
+    PyObject_SetAttrString(sys, "excepthook", original);
+    Py_DECREF(error);
+    Py_DECREF(hook);
+    Py_DECREF(original);
+    Py_DECREF(sys);
+}
+
 int
 main(void)
 {
@@ -408,6 +441,7 @@ main(void)
     test_system_exit();
     test_last_exception();
     test_excepthook();
+    test_order_of_output();
     no_error("no error is left behind");
     return TAP_END();
 }

@@ -97,7 +97,8 @@ test_missing(void)
 static void
 test_import(void)
 {
-    PyObject *name = PyUnicode_FromString("two_phases"), *module, *again, *attribute = PyUnicode_FromString("__name__");
+    PyObject *name = PyUnicode_FromString("two_phases"), *module, *again, *spec;
+    PyObject *attribute = PyUnicode_FromString("__name__");
 
     is_ptr(PyImport_GetModule(name), NULL, "PyImport_GetModule of what is not imported is NULL");
     no_error("without an error");
@@ -108,6 +109,10 @@ test_import(void)
     Py_XDECREF(again);
     is_ptr(borrowed(PyImport_GetModule(name)), module, "and so does PyImport_GetModule");
     is_ptr(PyImport_AddModule("two_phases"), module, "and so does PyImport_AddModule");
+    spec = PyObject_GetAttrString(module, "__spec__");
+    is_text(PyObject_Repr(spec), "ModuleSpec(name='two_phases', loader=<class '_frozen_importlib.BuiltinImporter'>, "
+                                 "origin='built-in')", "its spec shows what there is");
+    Py_XDECREF(spec);
     is_ptr(borrowed(PyImport_AddModuleRef("two_phases")), module, "and so does PyImport_AddModuleRef");
     is_text(PyImport_ImportModuleAttrString("two_phases", "__name__"), "two_phases",
             "PyImport_ImportModuleAttrString gives an attribute");
@@ -233,6 +238,24 @@ test_module_dict(void)
     Py_XDECREF(sys);
 }
 
+/* What is always there can be taken out of sys.modules, and is made again of what it holds. */
+static void
+test_builtins_again(void)
+{
+    PyObject *before = PyImport_ImportModule("builtins"), *again, *type;
+
+    PyDict_DelItemString(modules, "builtins");
+    again = PyImport_ImportModule("builtins");
+    ok(again != NULL && again != before, "builtins is imported again");
+    is_ptr(PyDict_GetItemString(modules, "builtins"), again, "it is in sys.modules");
+    type = PyObject_GetAttrString(again, "ValueError");
+    is_ptr(type, PyExc_ValueError, "and holds the same");
+    Py_XDECREF(type);
+    Py_XDECREF(again);
+    PyDict_SetItemString(modules, "builtins", before);
+    Py_DECREF(before);
+}
+
 static void
 add_twice(void)
 {
@@ -290,6 +313,7 @@ main(void)
     test_add_module();
     test_entries();
     test_unwritable_name();
+    test_builtins_again();
     test_state();
     return TAP_END();
 }

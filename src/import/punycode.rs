@@ -15,10 +15,9 @@ const INITIAL_N: u32 = 0x80;
 pub fn encode(name: &str, code: &mut Array<u8>) -> Result<()> {
     let ascii = name.bytes().filter(u8::is_ascii);
     let basic = ascii.clone().count() as u32;
-    memory::reserve(code, basic as usize + 1)?;
-    memory::fill(code, ascii);
+    ascii.clone().try_for_each(|byte| memory::push(code, byte))?;
     if basic > 0 {
-        memory::fill(code, [b'-']);
+        memory::push(code, b'-')?;
     }
     let (mut n, mut delta, mut bias, mut handled) = (INITIAL_N, 0u32, INITIAL_BIAS, basic);
     // One round for each character that is not ASCII, from the lowest up.
@@ -91,5 +90,7 @@ mod tests {
         assert_eq!(encoded("日本語"), "wgv71a119e");
         assert_eq!(encoded("3年B組金八先生"), "3B-ww4c5e180e575a65lsy2b");
         assert_eq!(encoded("ü_\u{10ffff}_é"), "__-cja7e933240a");
+        // A delta that is just at the limit of `adapt`.
+        assert_eq!(encoded("é\u{10e0e}\u{1f600}f\u{434}ay\u{10034}x"), "fayx-9oa371cqo15cnfxaww67b");
     }
 }
