@@ -307,6 +307,24 @@ test_attributes_with_code_of_their_own(void)
     remove_module("lazy");
 }
 
+/* What a class says goes before what a module holds, and sys.modules counts only for what is a module. */
+static void
+test_what_goes_first(void)
+{
+    PyObject *list = PyList_New(0);
+
+    add("classed", "__class__", storage, "classed.__class__");
+    is_ptr(PyCapsule_Import("classed.__class__", 0), NULL, "the class of a module goes before a capsule in its place");
+    raises(PyExc_AttributeError, "PyCapsule_Import \"classed.__class__\" is not valid", "which is no capsule");
+    remove_module("classed");
+    PyModule_Add(module("holder"), "list", list);
+    PyDict_SetItemString(PyImport_GetModuleDict(), "holder.list.cap", list);
+    is_ptr(PyCapsule_Import("holder.list.cap", 0), NULL, "what no attribute leads to is not looked up in sys.modules");
+    raises(PyExc_AttributeError, "'list' object has no attribute 'cap'", "the attribute is missing");
+    remove_module("holder.list.cap");
+    remove_module("holder");
+}
+
 static void
 test_built_in_modules(void)
 {
@@ -352,6 +370,7 @@ main(void)
     test_walked_through_attributes();
     test_anything_in_sys_modules();
     test_attributes_with_code_of_their_own();
+    test_what_goes_first();
     test_built_in_modules();
     return TAP_END();
 }

@@ -396,6 +396,37 @@ test_excepthook(void)
     Py_DECREF(sys);
 }
 
+/* Raises and prints, after something that C has written, and not yet flushed, to the same place. */
+static void
+write_and_print(const void *argument)
+{
+    dup2(STDERR_FILENO, STDOUT_FILENO);
+    printf("written before\n");
+    raise_and_print(argument);
+}
+
+static void
+test_order_of_output(void)
+{
+    static PyMethodDef raising = {"raising", hook_raising, METH_VARARGS, NULL};
+    PyObject *sys = PyImport_ImportModule("sys"), *original = PyObject_GetAttrString(sys, "excepthook");
+    PyObject *hook = PyCFunction_New(&raising, NULL), *error = error_of(PyExc_SystemExit, "bye");
+    Child child = run_child(write_and_print, error);
+
+    is_str(child.text, "written before\nbye\n", "what C wrote comes before the text of a SystemExit");
+    Py_DECREF(error);
+    PyObject_SetAttrString(sys, "excepthook", hook);
+    error = error_of(PyExc_ValueError, "text");
+    child = run_child(write_and_print, error);
+    is_str(child.text, "written before\nError in sys.excepthook:\nKeyError: 'in the hook'\n\n"
+                       "Original exception was:\nValueError: text\n", "and before the report of a hook that fails");
+    PyObject_SetAttrString(sys, "excepthook", original);
+    Py_DECREF(error);
+    Py_DECREF(hook);
+    Py_DECREF(original);
+    Py_DECREF(sys);
+}
+
 int
 main(void)
 {
@@ -408,6 +439,7 @@ main(void)
     test_system_exit();
     test_last_exception();
     test_excepthook();
+    test_order_of_output();
     no_error("no error is left behind");
     return TAP_END();
 }

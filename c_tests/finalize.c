@@ -64,7 +64,8 @@ static void at_exit_first(void) { event("first"); }
 static void at_exit_second(void) { event("second"); }
 
 /* A life from start to end, in a process of its own.  A word is a module to import; one with + is made by
- * PyImport_AddModule; after * a reference to it is kept beyond the end; after @ it holds itself. */
+ * PyImport_AddModule; after * a reference to it is kept beyond the end; after @ it holds itself;
+ * after % its capsule is in a list that holds itself. */
 typedef struct {
     const char *what;
     const char *modules[6];
@@ -78,6 +79,7 @@ static const Life lives[] = {
      "a m1 z2 z1"},
     {"a module of size -1 keeps what it held until the very end", {"global", "+a", "z1"}, "a z1 global"},
     {"a module that holds itself goes after those that nobody holds", {"@b", "+a"}, "a b"},
+    {"what holds itself goes after the modules", {"+a", "%b", "+c"}, "a c b"},
     {"the dicts of modules that are still held are cleared last, in reverse", {"*a", "+b", "*c", "+d"}, "b d c a"},
 };
 
@@ -94,11 +96,18 @@ live(void)
     for (i = 0; current->modules[i] != NULL; i++) {
         const char *name = current->modules[i];
         PyObject *module;
-        if (strchr("+*@", name[0]) == NULL) {
+        if (strchr("+*@%", name[0]) == NULL) {
             module = PyImport_ImportModule(name);
         } else {
             module = PyImport_AddModuleRef(name + 1);
             add_capsule(module, name + 1);
+        }
+        if (name[0] == '%') {
+            PyObject *list = PyList_New(0);
+            PyList_Append(list, list);
+            PyList_Append(list, borrowed(PyObject_GetAttrString(module, "capsule")));
+            PyObject_SetAttrString(module, "capsule", list);
+            Py_DECREF(list);
         }
         if (name[0] == '@') {
             PyModule_AddObjectRef(module, "itself", module);
@@ -173,6 +182,11 @@ test_in_process(void)
         exits = 0;
         events[0] = '\0';
 
+        is_ptr(PyState_FindModule(&defs[2]), NULL, "life %d: nor one that PyState_FindModule knows", life);
+        module = PyImport_ImportModule("z1");
+        is_ptr(PyState_FindModule(&defs[2]), module, "life %d: which it does after an import", life);
+        Py_XDECREF(module);
+
         module = PyImport_ImportModule("m1");
         ok(PyCapsule_CheckExact(borrowed(PyObject_GetAttrString(module, "capsule"))), "life %d: m1 is made anew", life);
         PyModule_Add(module, "look", PyCapsule_New(events, "look", look_around));
@@ -189,7 +203,7 @@ test_in_process(void)
         is_int(Py_FinalizeEx(), 0, "life %d: Py_FinalizeEx succeeds", life);
         is_int(Py_IsInitialized(), 0, "life %d: Py_IsInitialized no longer holds", life);
         is_int(seen.calls, 1, "life %d: the destructor has run, once", life);
-        is_str(events, "m1", "life %d: and so has the one of the capsule that exec made", life);
+        is_str(events, "m1 z1", "life %d: and so have those of the capsules that modules made", life);
         is_int(seen.initialized, 0, "life %d: it did not see Py_IsInitialized", life);
         is_int(seen.gil, 1, "life %d: it held the GIL", life);
         is_int(seen.valid, 1, "life %d: it could use its capsule", life);

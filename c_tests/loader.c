@@ -186,6 +186,9 @@ test_failures(void)
         {"multi.nosuch", &PyExc_ModuleNotFoundError,
          "No module named 'multi.nosuch'; 'multi' is not a package", NULL},
         {"nosuch", &PyExc_ModuleNotFoundError, "No module named 'nosuch'", NULL},
+        {"pack.", &PyExc_ModuleNotFoundError, "No module named 'pack.'", NULL},
+        {"pack/single", &PyExc_ModuleNotFoundError, "No module named 'pack/single'", NULL},
+        {"pack./single", &PyExc_ModuleNotFoundError, "No module named 'pack./single'", NULL},
     };
     PyObject *modules = PyImport_GetModuleDict();
     size_t i;

@@ -74,9 +74,9 @@ pub fn finalize() -> c_int {
     0
 }
 
-/// Finalises, and ends the process with this status; with 120 if finalising failed (CPython: `Py_Exit`).
+/// Finalises, and ends the process with this status (CPython: `Py_Exit`). Unlike there, finalising can't fail.
 pub fn exit(status: c_int) -> ! {
-    let status = if finalize() < 0 { 120 } else { status };
+    finalize();
     // SAFETY: ends the process as its own exit would.
     unsafe { libc::exit(status) }
 }
