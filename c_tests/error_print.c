@@ -273,7 +273,7 @@ test_system_exit(void)
         int status;
     } numbers[] = {{0, 0}, {3, 3}, {255, 255}, {256, 0}, {257, 1}, {-1, 255}};
     PyObject *type = PyErr_NewException("mod.Exit", PyExc_SystemExit, NULL);
-    PyObject *pair = PyTuple_Pack(2, Py_None, Py_True);
+    PyObject *pair = PyTuple_Pack(2, Py_None, Py_True), *huge = PyLong_FromUnsignedLongLong(ULLONG_MAX);
     Child child;
     size_t i;
 
@@ -284,6 +284,7 @@ test_system_exit(void)
         exits(PyObject_CallOneArg(PyExc_SystemExit, code), numbers[i].status, "", "an int is the status");
         Py_DECREF(code);
     }
+    exits(PyObject_CallOneArg(PyExc_SystemExit, huge), 255, "", "one that no C long can be is -1");
     exits(PyObject_CallOneArg(PyExc_SystemExit, Py_True), 1, "", "True is 1");
     exits(error_of(PyExc_SystemExit, "bye"), 1, "bye\n", "a str is printed, and the status is 1");
     exits(PyObject_CallOneArg(PyExc_SystemExit, pair), 1, "(None, True)\n", "so is any other object");
@@ -293,6 +294,7 @@ test_system_exit(void)
     child = run_child(print_without_error, NULL);
     is_str(child.text, "", "PyErr_Print without an error prints nothing");
     is_int(child.status, 0, "and goes on");
+    Py_DECREF(huge);
     Py_DECREF(pair);
     Py_DECREF(type);
 }

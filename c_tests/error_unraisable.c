@@ -100,8 +100,12 @@ hook_showing_report(PyObject *self, PyObject *report)
     static const char *const names[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
     size_t i;
 
+    PyObject *doc = PyObject_GetAttrString(report, "__doc__");
+
     (void)self;
     fprintf(stderr, "%s\n", PyErr_Occurred() != NULL ? "an error is set" : "no error is set");
+    fprintf(stderr, "%s, %s\n", Py_TYPE(report)->tp_name, doc != Py_None ? "documented" : "not documented");
+    Py_XDECREF(doc);
     for (i = 0; i < sizeof names / sizeof *names; i++) {
         PyObject *repr = repr_of_attribute(report, names[i]);
         fprintf(stderr, "%s: %s\n", names[i], repr != NULL ? PyUnicode_AsUTF8(repr) : "missing");
@@ -130,10 +134,12 @@ test_hook(void)
     PyObject_SetAttrString(sys, "unraisablehook", hook);
     Py_DECREF(hook);
     writes(error_of(PyExc_ValueError, "text"), object,
-           "no error is set\nexc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
+           "no error is set\nUnraisableHookArgs, documented\n"
+           "exc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
            "err_msg: None\nobject: 'the object'\n", "sys.unraisablehook gets one argument with five attributes");
     writes(error_of(PyExc_ValueError, "text"), NULL,
-           "no error is set\nexc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
+           "no error is set\nUnraisableHookArgs, documented\n"
+           "exc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
            "err_msg: None\nobject: None\n", "a missing object is None");
 
     hook = PyCFunction_New(&raising, NULL);
