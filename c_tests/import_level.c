@@ -200,6 +200,79 @@ test_wrong_arguments(void)
     Py_DECREF(name);
 }
 
+/* A module in sys.modules whose package, or whose parts, are not. */
+static void
+test_alone_in_sys_modules(void)
+{
+    PyObject *globals = PyDict_New(), *modules = PyImport_GetModuleDict();
+
+    set_text(globals, "__package__", "alone");
+    PyImport_AddModule("alone.inner.leaf");
+    is_ptr(PyImport_ImportModuleLevel("alone.inner.leaf", NULL, NULL, NULL, 0), NULL, "the first package is imported too");
+    raises(PyExc_ModuleNotFoundError, "No module named 'alone'", "which there is not");
+    is_ptr(PyImport_ImportModuleLevel("inner.leaf", globals, NULL, NULL, 1), NULL,
+           "relative to a package, the first part is expected to be there");
+    raises(PyExc_KeyError, "\"'alone.inner' not in sys.modules as expected\"", "a KeyError says that it is not");
+    PyDict_DelItemString(modules, "alone.inner.leaf");
+    Py_DECREF(globals);
+}
+
+/* Packages that say of themselves what is not so. */
+static void
+test_odd_packages(void)
+{
+    PyObject *pack = PyImport_ImportModule("pack"), *star = names("*"), *other = names("other"), *module;
+    PyObject *name = PyUnicode_FromString("a_package_that_is_not");
+
+    PyObject_SetAttrString(pack, "__all__", star);
+    module = PyImport_ImportModuleLevel("pack", NULL, NULL, star, 0);
+    is_ptr(module, pack, "a * among the names of a package stands for nothing");
+    Py_XDECREF(module);
+    PyObject_SetAttrString(pack, "__name__", name);
+    is_ptr(PyImport_ImportModuleLevel("pack", NULL, NULL, other, 0), NULL, "submodules go by the name of the package");
+    raises(PyExc_ModuleNotFoundError, "No module named 'a_package_that_is_not'", "which may be of one that there is not");
+    forget();
+    Py_DECREF(name);
+    Py_DECREF(other);
+    Py_DECREF(star);
+    Py_DECREF(pack);
+}
+
+/* Whether a relative import has issued a warning: then there is a registry of those that were shown, or not. */
+static int
+warns(PyObject *globals)
+{
+    Py_XDECREF(PyImport_ImportModuleLevel("other", globals, NULL, NULL, 1));
+    forget();
+    if (PySys_GetObject("__warningregistry__") == NULL) {
+        return 0;
+    }
+    PySys_SetObject("__warningregistry__", NULL);
+    return 1;
+}
+
+static void
+test_warnings(void)
+{
+    PyObject *globals = PyDict_New(), *spec = PyModule_New("spec"), *parent = PyUnicode_FromString("pack");
+
+    PySys_SetObject("__warningregistry__", NULL);
+    set_text(globals, "__package__", "pack");
+    is_int(warns(globals), 0, "__package__ alone is enough");
+    PyDict_SetItemString(globals, "__spec__", spec);
+    PyModule_AddObjectRef(spec, "parent", parent);
+    is_int(warns(globals), 0, "and may be what the spec says");
+    PyModule_Add(spec, "parent", PyUnicode_FromString("another"));
+    is_int(warns(globals), 1, "if it is not, that is warned of");
+    PyDict_Clear(globals);
+    set_text(globals, "__name__", "pack.code");
+    is_int(warns(globals), 1, "and also of globals that have nothing but a name");
+    no_error("without an error");
+    Py_DECREF(parent);
+    Py_DECREF(spec);
+    Py_DECREF(globals);
+}
+
 int
 main(void)
 {
@@ -207,5 +280,8 @@ main(void)
     TAP_BEGIN();
     test_cases();
     test_wrong_arguments();
+    test_alone_in_sys_modules();
+    test_odd_packages();
+    test_warnings();
     return TAP_END();
 }

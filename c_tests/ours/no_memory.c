@@ -422,12 +422,31 @@ static const Task tasks[] = {
     ALL_TASKS(TASK_ROW)
 };
 
+/* What is made on first use is made whole, or another time. */
+static void
+test_first_use(void)
+{
+    long allowed, wrong = 0;
+    PyObject *modules = NULL;
+
+    for (allowed = 0; modules == NULL && allowed < 100000; allowed++) {
+        countdown = allowed;
+        modules = PyImport_GetModuleDict();
+        countdown = -1;
+        wrong += modules == NULL && !PyErr_ExceptionMatches(PyExc_MemoryError);
+        PyErr_Clear();
+    }
+    ok(modules != NULL && allowed > 10, "the first use of the modules fails until there is memory for them");
+    is_int(wrong, 0, "each time with a MemoryError");
+}
+
 int
 main(void)
 {
     size_t i;
     PyObject *capsule;
 
+    test_first_use();
     PyImport_AppendInittab("no_memory_builtin", init_builtin);
     TAP_BEGIN();
     list = PyList_New(0);

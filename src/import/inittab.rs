@@ -58,12 +58,12 @@ pub fn find(name: &str) -> Option<InitFunction> {
     name.is_ascii().then(|| table.iter().find(|row| row.name() == name.as_bytes()).map(|row| row.init)).flatten()
 }
 
-/// The names in the table, with room for those that are always there; `None` without memory. No error is set here: it
-/// would drop another, which may run code that needs the table.
+/// The names in the table; `None` without memory. No error is set here: it would drop another, which may run code that
+/// needs the table.
 fn copy_names() -> Option<Array<&'static [u8]>> {
     let mut names = Array::new_in(Malloc);
     let table = TABLE.hold();
-    names.try_reserve(table.len() + ALWAYS.len()).ok()?;
+    names.try_reserve(table.len()).ok()?;
     // SAFETY: as in `Row::name`: the names stay for good.
     memory::fill(&mut names, table.iter().map(|row| unsafe { CStr::from_ptr::<'static>(row.name) }.to_bytes()));
     Some(names)
@@ -72,6 +72,7 @@ fn copy_names() -> Option<Array<&'static [u8]>> {
 /// All names, sorted, as a tuple (CPython: `sys.builtin_module_names`).
 pub fn names() -> Result<Ref> {
     let mut rows = copy_names().ok_or_else(memory::out_of_memory)?;
+    memory::reserve(&mut rows, ALWAYS.len())?;
     memory::fill(&mut rows, ALWAYS.iter().map(|name| name.as_bytes()));
     memory::sort(&mut rows);
     let mut names: Array<Ref> = Array::new_in(Malloc);

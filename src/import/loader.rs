@@ -28,7 +28,6 @@ impl InitName {
         let last = spec::split(module).1;
         let prefix = if last.is_ascii() { PREFIX } else { PUNYCODE_PREFIX };
         let mut symbol = Array::new_in(Malloc);
-        memory::reserve(&mut symbol, prefix.len() + last.len() + 1)?;
         memory::extend(&mut symbol, prefix)?;
         if last.is_ascii() {
             memory::extend(&mut symbol, last.as_bytes())?;

@@ -15,10 +15,9 @@ const INITIAL_N: u32 = 0x80;
 pub fn encode(name: &str, code: &mut Array<u8>) -> Result<()> {
     let ascii = name.bytes().filter(u8::is_ascii);
     let basic = ascii.clone().count() as u32;
-    memory::reserve(code, basic as usize + 1)?;
-    memory::fill(code, ascii);
+    ascii.clone().try_for_each(|byte| memory::push(code, byte))?;
     if basic > 0 {
-        memory::fill(code, [b'-']);
+        memory::push(code, b'-')?;
     }
     let (mut n, mut delta, mut bias, mut handled) = (INITIAL_N, 0u32, INITIAL_BIAS, basic);
     // One round for each character that is not ASCII, from the lowest up.
