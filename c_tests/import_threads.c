@@ -11,8 +11,11 @@
 static int runs;                       /* of the exec slot of "slow" */
 static volatile int looked_up_begun;   /* whether the exec slot of "looked_up" has begun */
 static volatile int looking_up;        /* whether another thread looks for that module */
-static int creations;                  /* of the module "late" */
+static volatile int creations;         /* of the module "late" */
 static volatile int wanting_late;      /* whether another thread wants it too */
+static volatile int first_begun, second_begun, third_waits;
+static volatile int flaky_runs, second_wants_flaky, flaky_imports_later, later_begun;
+static int later_was_done;
 static volatile int inside[2];         /* whether the exec slots of "left" and "right" have begun */
 
 /* Lets the other threads go on for a while. */
@@ -23,6 +26,17 @@ pause_without_the_gil(void)
     PyThreadState *saved = PyEval_SaveThread();
     nanosleep(&moment, NULL);
     PyEval_RestoreThread(saved);
+}
+
+/* Waits until another thread has set a flag, but not for ever. */
+static void
+wait_for_flag(volatile int *flag)
+{
+    int waits;
+
+    for (waits = 0; !*flag && waits < 100; waits++) {
+        pause_without_the_gil();
+    }
 }
 
 static int
@@ -36,12 +50,8 @@ exec_slow(PyObject *module)
 static int
 exec_looked_up(PyObject *module)
 {
-    int waits;
-
     looked_up_begun = 1;
-    for (waits = 0; !looking_up && waits < 100; waits++) {
-        pause_without_the_gil();
-    }
+    wait_for_flag(&looking_up);
     pause_without_the_gil();
     return PyModule_AddIntConstant(module, "done", 1);
 }
@@ -51,17 +61,69 @@ static PyObject *
 create_late(PyObject *spec, PyModuleDef *def)
 {
     PyObject *name = PyObject_GetAttrString(spec, "name"), *module;
-    int waits;
 
     (void)def;
     creations++;
-    for (waits = 0; !wanting_late && waits < 100; waits++) {
-        pause_without_the_gil();
-    }
+    wait_for_flag(&wanting_late);
     pause_without_the_gil();
     module = PyModule_NewObject(name);
     Py_DECREF(name);
     return module;
+}
+
+/* "first" imports "second", which another thread is importing; a third thread wants "first". */
+static int
+exec_first(PyObject *module)
+{
+    PyObject *imported;
+
+    wait_for_flag(&second_begun);
+    first_begun = 1;
+    imported = PyImport_ImportModule("second");
+    Py_XDECREF(imported);
+    return imported == NULL ? -1 : PyModule_AddIntConstant(module, "done", 1);
+}
+
+static int
+exec_second(PyObject *module)
+{
+    second_begun = 1;
+    wait_for_flag(&third_waits);
+    pause_without_the_gil();
+    return PyModule_AddIntConstant(module, "done", 1);
+}
+
+/* "flaky" fails in two threads, of which one waits for the other; then it works, and imports "later", which the thread
+ * that has waited is importing. */
+static int
+exec_flaky(PyObject *module)
+{
+    PyObject *later;
+
+    (void)module;
+    flaky_runs++;
+    if (flaky_runs == 1) {
+        wait_for_flag(&second_wants_flaky);
+        pause_without_the_gil();
+    }
+    if (flaky_runs < 3) {
+        PyErr_SetString(PyExc_ValueError, "not yet");
+        return -1;
+    }
+    flaky_imports_later = 1;
+    later = PyImport_ImportModule("later");
+    later_was_done = later != NULL && PyObject_HasAttrString(later, "done");
+    Py_XDECREF(later);
+    return later != NULL ? 0 : -1;
+}
+
+static int
+exec_later(PyObject *module)
+{
+    later_begun = 1;
+    wait_for_flag(&flaky_imports_later);
+    pause_without_the_gil();
+    return PyModule_AddIntConstant(module, "done", 1);
 }
 
 /* Imports the other module when that one's exec slot runs too, in another thread. */
@@ -69,12 +131,9 @@ static int
 exec_one_side(PyObject *module, int side, const char *other)
 {
     PyObject *imported;
-    int waits;
 
     inside[side] = 1;
-    for (waits = 0; !inside[1 - side] && waits < 100; waits++) {
-        pause_without_the_gil();
-    }
+    wait_for_flag(&inside[1 - side]);
     imported = PyImport_ImportModule(other);
     if (imported == NULL) {
         return -1;
@@ -98,12 +157,20 @@ exec_failing(PyObject *module)
 static PyModuleDef_Slot slow_slots[] = {{Py_mod_exec, SLOT(exec_slow)}, {0, NULL}};
 static PyModuleDef_Slot looked_up_slots[] = {{Py_mod_exec, SLOT(exec_looked_up)}, {0, NULL}};
 static PyModuleDef_Slot late_slots[] = {{Py_mod_create, SLOT(create_late)}, {0, NULL}};
+static PyModuleDef_Slot first_slots[] = {{Py_mod_exec, SLOT(exec_first)}, {0, NULL}};
+static PyModuleDef_Slot second_slots[] = {{Py_mod_exec, SLOT(exec_second)}, {0, NULL}};
+static PyModuleDef_Slot flaky_slots[] = {{Py_mod_exec, SLOT(exec_flaky)}, {0, NULL}};
+static PyModuleDef_Slot later_slots[] = {{Py_mod_exec, SLOT(exec_later)}, {0, NULL}};
 static PyModuleDef_Slot left_slots[] = {{Py_mod_exec, SLOT(exec_left)}, {0, NULL}};
 static PyModuleDef_Slot right_slots[] = {{Py_mod_exec, SLOT(exec_right)}, {0, NULL}};
 static PyModuleDef_Slot failing_slots[] = {{Py_mod_exec, SLOT(exec_failing)}, {0, NULL}};
 static PyModuleDef slow_def = {PyModuleDef_HEAD_INIT, "slow", NULL, 0, NULL, slow_slots, NULL, NULL, NULL};
 static PyModuleDef looked_up_def = {PyModuleDef_HEAD_INIT, "looked_up", NULL, 0, NULL, looked_up_slots, NULL, NULL, NULL};
 static PyModuleDef late_def = {PyModuleDef_HEAD_INIT, "late", NULL, 0, NULL, late_slots, NULL, NULL, NULL};
+static PyModuleDef first_def = {PyModuleDef_HEAD_INIT, "first", NULL, 0, NULL, first_slots, NULL, NULL, NULL};
+static PyModuleDef second_def = {PyModuleDef_HEAD_INIT, "second", NULL, 0, NULL, second_slots, NULL, NULL, NULL};
+static PyModuleDef flaky_def = {PyModuleDef_HEAD_INIT, "flaky", NULL, 0, NULL, flaky_slots, NULL, NULL, NULL};
+static PyModuleDef later_def = {PyModuleDef_HEAD_INIT, "later", NULL, 0, NULL, later_slots, NULL, NULL, NULL};
 static PyModuleDef left_def = {PyModuleDef_HEAD_INIT, "left", NULL, 0, NULL, left_slots, NULL, NULL, NULL};
 static PyModuleDef right_def = {PyModuleDef_HEAD_INIT, "right", NULL, 0, NULL, right_slots, NULL, NULL, NULL};
 static PyModuleDef failing_def = {PyModuleDef_HEAD_INIT, "failing", NULL, 0, NULL, failing_slots, NULL, NULL, NULL};
@@ -111,13 +178,18 @@ static PyModuleDef failing_def = {PyModuleDef_HEAD_INIT, "failing", NULL, 0, NUL
 static PyObject *init_slow(void) { return PyModuleDef_Init(&slow_def); }
 static PyObject *init_looked_up(void) { return PyModuleDef_Init(&looked_up_def); }
 static PyObject *init_late(void) { return PyModuleDef_Init(&late_def); }
+static PyObject *init_first(void) { return PyModuleDef_Init(&first_def); }
+static PyObject *init_second(void) { return PyModuleDef_Init(&second_def); }
+static PyObject *init_flaky(void) { return PyModuleDef_Init(&flaky_def); }
+static PyObject *init_later(void) { return PyModuleDef_Init(&later_def); }
 static PyObject *init_left(void) { return PyModuleDef_Init(&left_def); }
 static PyObject *init_right(void) { return PyModuleDef_Init(&right_def); }
 static PyObject *init_failing(void) { return PyModuleDef_Init(&failing_def); }
 
 static struct _inittab table[] = {
-    {"slow", init_slow},   {"looked_up", init_looked_up}, {"left", init_left},
-    {"right", init_right}, {"failing", init_failing},     {"late", init_late}, {NULL, NULL},
+    {"slow", init_slow},     {"looked_up", init_looked_up}, {"late", init_late},   {"left", init_left},
+    {"right", init_right},   {"failing", init_failing},     {"first", init_first}, {"second", init_second},
+    {"flaky", init_flaky},   {"later", init_later},         {NULL, NULL},
 };
 
 /* One thread's import, and what it saw. */
@@ -178,12 +250,9 @@ look_up(void *argument)
 {
     Import *wanted = (Import *)argument;
     PyGILState_STATE state = PyGILState_Ensure();
-    PyObject *name = PyUnicode_FromString(wanted->name), *module = NULL;
-    int waits;
+    PyObject *name = PyUnicode_FromString(wanted->name), *module;
 
-    for (waits = 0; !looked_up_begun && waits < 100; waits++) {
-        pause_without_the_gil();
-    }
+    wait_for_flag(&looked_up_begun);
     looking_up = 1;
     module = PyImport_GetModule(name);
     wanted->imported = module != NULL;
@@ -216,9 +285,7 @@ import_after_another(void *argument)
 {
     PyGILState_STATE state = PyGILState_Ensure();
 
-    while (creations == 0) {
-        pause_without_the_gil();
-    }
+    wait_for_flag(&creations);
     wanting_late = 1;
     PyGILState_Release(state);
     return import(argument);
@@ -241,6 +308,82 @@ test_not_there_yet(void)
     is_int(creations, 1, "and does not create it again");
 }
 
+static void *
+import_third(void *argument)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+
+    wait_for_flag(&first_begun);
+    pause_without_the_gil();
+    third_waits = 1;
+    PyGILState_Release(state);
+    return import(argument);
+}
+
+static void
+test_chain(void)
+{
+    Import first = {"first", 0, 0, 0}, second = {"second", 0, 0, 0}, third = {"first", 0, 0, 0};
+    pthread_t threads[3];
+    PyThreadState *saved = PyEval_SaveThread();
+
+    pthread_create(&threads[0], NULL, import, &first);
+    pthread_create(&threads[1], NULL, import, &second);
+    pthread_create(&threads[2], NULL, import_third, &third);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    pthread_join(threads[2], NULL);
+    PyEval_RestoreThread(saved);
+    is_int(first.done && second.done, 1, "a thread waits for another one, whose module its own module imports");
+    is_int(third.imported, 1, "and a third one for the first");
+    is_int(third.done, 1, "which is no deadlock: it gets the module whole");
+}
+
+/* The first thread to import "flaky", and, once the other one imports "later", the third. */
+static void *
+import_flaky_first_and_last(void *unused)
+{
+    Import flaky = {"flaky", 0, 0, 0};
+    PyGILState_STATE state;
+
+    import(&flaky);
+    state = PyGILState_Ensure();
+    wait_for_flag(&later_begun);
+    PyGILState_Release(state);
+    import(&flaky);
+    return unused;
+}
+
+static void *
+import_flaky_and_later(void *argument)
+{
+    Import flaky = {"flaky", 0, 0, 0};
+    PyGILState_STATE state = PyGILState_Ensure();
+
+    wait_for_flag(&flaky_runs);
+    second_wants_flaky = 1;
+    PyGILState_Release(state);
+    import(&flaky);
+    return import(argument);
+}
+
+static void
+test_waiting_is_over(void)
+{
+    Import later = {"later", 0, 0, 0};
+    pthread_t threads[2];
+    PyThreadState *saved = PyEval_SaveThread();
+
+    pthread_create(&threads[0], NULL, import_flaky_first_and_last, NULL);
+    pthread_create(&threads[1], NULL, import_flaky_and_later, &later);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    PyEval_RestoreThread(saved);
+    is_int(flaky_runs, 3, "a module that fails in two threads is tried again");
+    is_int(later.done, 1, "the thread that has waited for it imports another one");
+    is_int(later_was_done, 1, "for which others wait: it does not wait for them any more");
+}
+
 static void
 test_each_other(void)
 {
@@ -261,7 +404,7 @@ test_failing(void)
     import_in_threads(imports, THREADS);
     is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "failing"), NULL, "a module that fails leaves nothing behind");
     for (i = 0; i < THREADS; i++) {
-        is_int(imports[i].imported || imports[i].is_value_error, 1, "thread %d is told, or has what there was", i);
+        is_int(imports[i].is_value_error, 1, "thread %d is told", i);
     }
 }
 
@@ -273,6 +416,8 @@ main(void)
     test_waiting();
     test_looking_up();
     test_not_there_yet();
+    test_chain();
+    test_waiting_is_over();
     test_each_other();
     test_failing();
     return TAP_END();

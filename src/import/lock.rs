@@ -153,24 +153,26 @@ fn enter(module: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Waits until no other thread imports a module that is there already. Where that would never end, the module is used as
-/// it is.
+/// Waits until no other thread imports a module that is there already, and says whether there was anything to wait for.
+/// Where that would never end, the module is used as it is.
 #[inline]
-pub fn wait_for(module: &str) -> Result<()> {
+pub fn wait_for(module: &str) -> Result<bool> {
     if COUNT.load(Ordering::Relaxed) == 0 {
-        return Ok(());
+        return Ok(false);
     }
     wait_for_others(module).map_err(|refusal| refusal.raise(module))
 }
 
 #[cold]
-fn wait_for_others(module: &str) -> Result<(), Refusal> {
+fn wait_for_others(module: &str) -> Result<bool, Refusal> {
     let this = this_thread();
     let mut imports = IMPORTS.hold();
+    let mut waited = false;
     while let Step::Wait = imports.step(module, this) {
         imports = wait(imports, module, this)?;
+        waited = true;
     }
-    Ok(())
+    Ok(waited)
 }
 
 impl Drop for Guard<'_> {

@@ -178,13 +178,17 @@ fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
     if name.is_empty() {
         return Err(raise!(ValueError, "Empty module name").into());
     }
-    match registry::get(name)? {
-        Some(module) if !module.borrow().is(NONE) => {
-            lock::wait_for(name)?;
-            Ok(module)
+    loop {
+        match registry::get(name)? {
+            // An import that was waited for may have failed.
+            Some(module) if !module.borrow().is(NONE) => {
+                if !lock::wait_for(name)? {
+                    return Ok(module);
+                }
+            }
+            None if is_outside(name) => return Err(Failure::NotInPackage(name)),
+            _ => return load(name),
         }
-        None if is_outside(name) => Err(Failure::NotInPackage(name)),
-        _ => load(name),
     }
 }
 
