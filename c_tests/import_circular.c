@@ -87,6 +87,29 @@ exec_witness(PyObject *module)
     return PyModule_Add(module, "seen", PyImport_ImportModule("failing"));
 }
 
+/* Imports itself before it is there, and so is made within its own making. */
+static PyObject *
+create_nested(PyObject *spec, PyModuleDef *def)
+{
+    static int depth, deepest;
+    PyObject *name = PyObject_GetAttrString(spec, "name"), *module;
+
+    (void)def;
+    depth++;
+    if (depth == 1) {
+        module = PyImport_ImportModule("nested");
+        is_int(deepest, 2, "a module that imports itself before it is there is made again");
+        is_ptr(module, PyDict_GetItemString(PyImport_GetModuleDict(), "nested"), "and then is there");
+        checked++;
+    } else {
+        deepest = depth;
+        module = PyModule_NewObject(name);
+    }
+    depth--;
+    Py_DECREF(name);
+    return module;
+}
+
 #define MODULE(name)                                                                                                   \
     static PyModuleDef_Slot name##_slots[] = {{Py_mod_exec, SLOT(exec_##name)}, {0, NULL}};                            \
     static PyModuleDef name##_def = {PyModuleDef_HEAD_INIT, #name, NULL, 0, NULL, name##_slots, NULL, NULL, NULL};     \
@@ -98,10 +121,14 @@ MODULE(inner)
 MODULE(itself)
 MODULE(failing)
 MODULE(witness)
+static PyModuleDef_Slot nested_slots[] = {{Py_mod_create, SLOT(create_nested)}, {0, NULL}};
+static PyModuleDef nested_def = {PyModuleDef_HEAD_INIT, "nested", NULL, 0, NULL, nested_slots, NULL, NULL, NULL};
+static PyObject *init_nested(void) { return PyModuleDef_Init(&nested_def); }
 
 static struct _inittab table[] = {
     {"first", init_first},   {"second", init_second},   {"pack", init_pack},       {"pack.inner", init_inner},
-    {"itself", init_itself}, {"failing", init_failing}, {"witness", init_witness}, {NULL, NULL},
+    {"itself", init_itself}, {"failing", init_failing}, {"witness", init_witness}, {"nested", init_nested},
+    {NULL, NULL},
 };
 
 static void
@@ -127,7 +154,10 @@ main(void)
     import("first");
     import("pack.inner");
     import("itself");
-    is_int(checked, 3, "each was seen while it was made");
+    import("nested");
+    PyDict_DelItemString(PyImport_GetModuleDict(), "nested");
+    import("nested");
+    is_int(checked, 5, "each was seen while it was made");
 
     modules = PyImport_GetModuleDict();
     is_ptr(PyImport_ImportModule("failing"), NULL, "a module fails after another one has imported it");
