@@ -105,6 +105,35 @@ test_path(void)
     Py_DECREF(number);
 }
 
+/* Entries that no folder can have: CPython asks the system for them, and the errors stand. */
+static void
+test_impossible_entries(void)
+{
+    static const Py_UCS2 surrogate[] = {'/', 0xd800};
+    PyObject *path = PySys_GetObject("path"), *before = PyList_GetSlice(path, 0, PyList_Size(path));
+    PyObject *entries[2];
+    int i;
+
+    entries[0] = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, surrogate, 2);
+    entries[1] = PyUnicode_FromStringAndSize("/\0x", 3);
+    for (i = 0; i < 2; i++) {
+        PyObject *entry = PyList_New(1);
+        PyList_SetItem(entry, 0, entries[i]);
+        PyList_SetSlice(path, 0, PyList_Size(path), entry);
+        Py_DECREF(entry);
+        is_ptr(PyImport_ImportModule("proc"), NULL, "an entry that can't be a path ends an import");
+        if (i == 0) {
+            raises(PyExc_UnicodeEncodeError,
+                   "'utf-8' codec can't encode character '\\ud800' in position 1: surrogates not allowed",
+                   "one with a surrogate is a UnicodeEncodeError");
+        } else {
+            raises(PyExc_ValueError, "stat: embedded null character in path", "one with a NUL is a ValueError");
+        }
+    }
+    PyList_SetSlice(path, 0, PyList_Size(path), before);
+    Py_DECREF(before);
+}
+
 int
 main(void)
 {
@@ -116,6 +145,7 @@ main(void)
     TAP_BEGIN();
     test_get();
     test_set();
+    test_impossible_entries();
     test_path();
     return TAP_END();
 }

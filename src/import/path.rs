@@ -3,7 +3,7 @@
 use crate::objects::bytes;
 use crate::objects::str::{self, Handler};
 use crate::runtime::memory::{self, Array, Lossy, Malloc};
-use crate::runtime::{Obj, Ref, Result, error};
+use crate::runtime::{Obj, Ref, Result, raise};
 use core::ffi::CStr;
 use core::fmt;
 use core::mem::MaybeUninit;
@@ -81,25 +81,15 @@ impl Path {
         if parts.is_empty() { Self::from_parts(&[b"/"]) } else { Ok(path) }
     }
 
-    /// An entry of `sys.path`, made absolute; `None` for what no path can be: an object that is no `str`, or a text that
-    /// can't be encoded.
+    /// An entry of `sys.path`, made absolute; `None` for an object that is no `str`.
     pub fn of_entry(entry: Obj<'_>) -> Result<Option<Self>> {
         if !str::check(entry) {
             return Ok(None);
         }
-        if let str::Points::Ascii(path) = str::points(entry) {
-            return if path.contains(&0) { Ok(None) } else { Self::absolute(path).map(Some) };
-        }
-        match str::to_utf8_escaped(entry) {
-            Ok(encoded) => match bytes::as_slice(encoded.borrow()) {
-                path if path.contains(&0) => Ok(None),
-                path => Self::absolute(path).map(Some),
-            },
-            Err(_) if crate::objects::exceptions::pending_is(crate::abi::Exc::UnicodeError) => {
-                error::clear();
-                Ok(None)
-            }
-            Err(raised) => Err(raised),
+        let encoded = str::to_utf8_escaped(entry)?;
+        match bytes::as_slice(encoded.borrow()) {
+            path if path.contains(&0) => Err(raise!(ValueError, "stat: embedded null character in path")),
+            path => Self::absolute(path).map(Some),
         }
     }
 
