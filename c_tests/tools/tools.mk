@@ -75,10 +75,12 @@ fuzz:
 	$(NIGHTLY_CARGO) fuzz build
 	@c_tests/tools/fuzz.sh "$(NIGHTLY_CARGO)" $(SECONDS) $(FUZZ_TARGETS)
 
-# Every change that cargo-mutants can think of; a survivor is one that no C test sees, nor a Rust test.  A build without
-# debug information takes half the time.
+# Every change that cargo-mutants can think of.  The C tests see most; what they do not, the Rust tests are asked about.  A
+# survivor is one that neither sees.  A build without debug information takes half the time.
 MUTANTS ?= src/capsule/** src/runtime/** src/import/**
+MUTATE = CARGO_PROFILE_DEV_DEBUG=0 PYCAPSULE_C_TESTS=$(abspath $(BUILD)/c_tests) \
+    PYTHONPATH=$(abspath $(BUILD)/modules) $(CARGO) mutants $(patsubst %,--file '%',$(MUTANTS)) --output $(BUILD)
 mutants: $(TESTS) $(MODULES)
 	@$(call have,cargo-mutants,install it with 'cargo install --locked cargo-mutants')
-	CARGO_PROFILE_DEV_DEBUG=0 PYCAPSULE_C_TESTS=$(abspath $(BUILD)/c_tests) PYTHONPATH=$(abspath $(BUILD)/modules) \
-	    $(CARGO) mutants $(patsubst %,--file '%',$(MUTANTS)) --output $(BUILD)
+	-$(MUTATE) --cargo-arg=--test=c_programs
+	$(MUTATE) --cargo-arg=--lib --iterate
