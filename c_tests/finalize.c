@@ -178,6 +178,7 @@ test_in_process(void)
         is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "m1"), NULL, "life %d: no module is left from before",
                life);
         is_int(PyErr_Occurred() != NULL, 0, "life %d: and no error", life);
+        ok(PyList_CheckExact(PySys_GetObject("path")), "life %d: sys has what it has at first", life);
         memset(&seen, 0, sizeof(seen));
         exits = 0;
         events[0] = '\0';

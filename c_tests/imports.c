@@ -233,6 +233,24 @@ test_module_dict(void)
     Py_XDECREF(sys);
 }
 
+/* What is always there can be taken out of sys.modules, and is made again of what it holds. */
+static void
+test_builtins_again(void)
+{
+    PyObject *before = PyImport_ImportModule("builtins"), *again, *type;
+
+    PyDict_DelItemString(modules, "builtins");
+    again = PyImport_ImportModule("builtins");
+    ok(again != NULL && again != before, "builtins is imported again");
+    is_ptr(PyDict_GetItemString(modules, "builtins"), again, "it is in sys.modules");
+    type = PyObject_GetAttrString(again, "ValueError");
+    is_ptr(type, PyExc_ValueError, "and holds the same");
+    Py_XDECREF(type);
+    Py_XDECREF(again);
+    PyDict_SetItemString(modules, "builtins", before);
+    Py_DECREF(before);
+}
+
 static void
 add_twice(void)
 {
@@ -290,6 +308,7 @@ main(void)
     test_add_module();
     test_entries();
     test_unwritable_name();
+    test_builtins_again();
     test_state();
     return TAP_END();
 }

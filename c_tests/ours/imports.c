@@ -203,6 +203,23 @@ test_options(void)
     }
 }
 
+/* CPython makes sys again of what it held at the very first, without a path. */
+static void
+test_sys_again(void)
+{
+    PyObject *modules = PyImport_GetModuleDict(), *before = PyImport_ImportModule("sys"), *again, *path;
+
+    PyDict_DelItemString(modules, "sys");
+    again = PyImport_ImportModule("sys");
+    ok(again != NULL && again != before, "sys, taken out of sys.modules, is imported again");
+    path = PyObject_GetAttrString(again, "path");
+    is_ptr(path, PySys_GetObject("path"), "and holds the same");
+    Py_XDECREF(path);
+    Py_XDECREF(again);
+    PyDict_SetItemString(modules, "sys", before);
+    Py_DECREF(before);
+}
+
 int
 main(void)
 {
@@ -215,6 +232,7 @@ main(void)
     test_package();
     test_capsule();
     test_late_file();
+    test_sys_again();
     remove_files();
     return TAP_END();
 }
