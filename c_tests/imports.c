@@ -97,7 +97,8 @@ test_missing(void)
 static void
 test_import(void)
 {
-    PyObject *name = PyUnicode_FromString("two_phases"), *module, *again, *attribute = PyUnicode_FromString("__name__");
+    PyObject *name = PyUnicode_FromString("two_phases"), *module, *again, *spec;
+    PyObject *attribute = PyUnicode_FromString("__name__");
 
     is_ptr(PyImport_GetModule(name), NULL, "PyImport_GetModule of what is not imported is NULL");
     no_error("without an error");
@@ -108,6 +109,10 @@ test_import(void)
     Py_XDECREF(again);
     is_ptr(borrowed(PyImport_GetModule(name)), module, "and so does PyImport_GetModule");
     is_ptr(PyImport_AddModule("two_phases"), module, "and so does PyImport_AddModule");
+    spec = PyObject_GetAttrString(module, "__spec__");
+    is_text(PyObject_Repr(spec), "ModuleSpec(name='two_phases', loader=<class '_frozen_importlib.BuiltinImporter'>, "
+                                 "origin='built-in')", "its spec shows what there is");
+    Py_XDECREF(spec);
     is_ptr(borrowed(PyImport_AddModuleRef("two_phases")), module, "and so does PyImport_AddModuleRef");
     is_text(PyImport_ImportModuleAttrString("two_phases", "__name__"), "two_phases",
             "PyImport_ImportModuleAttrString gives an attribute");
