@@ -65,7 +65,7 @@ static void at_exit_second(void) { event("second"); }
 
 /* A life from start to end, in a process of its own.  A word is a module to import; one with + is made by
  * PyImport_AddModule; after * a reference to it is kept beyond the end; after @ it holds itself;
- * after % its capsule is in a list that holds itself. */
+ * after % its capsule is in a list that holds itself; after = it has a second name; after $ its capsule is in sys.path. */
 typedef struct {
     const char *what;
     const char *modules[6];
@@ -79,6 +79,8 @@ static const Life lives[] = {
      "a m1 z2 z1"},
     {"a module of size -1 keeps what it held until the very end", {"global", "+a", "z1"}, "a z1 global"},
     {"a module that holds itself goes after those that nobody holds", {"@b", "+a"}, "a b"},
+    {"what is in sys.path goes before all modules", {"+a", "$b"}, "b a"},
+    {"a module with two names goes once", {"+a", "=b", "+c"}, "a b c"},
     {"what holds itself goes after the modules", {"+a", "%b", "+c"}, "a c b"},
     {"the dicts of modules that are still held are cleared last, in reverse", {"*a", "+b", "*c", "+d"}, "b d c a"},
 };
@@ -96,11 +98,19 @@ live(void)
     for (i = 0; current->modules[i] != NULL; i++) {
         const char *name = current->modules[i];
         PyObject *module;
-        if (strchr("+*@%", name[0]) == NULL) {
+        if (strchr("+*@%=$", name[0]) == NULL) {
             module = PyImport_ImportModule(name);
         } else {
             module = PyImport_AddModuleRef(name + 1);
             add_capsule(module, name + 1);
+        }
+        if (name[0] == '=') {
+            PyDict_SetItemString(PyImport_GetModuleDict(), "another name", module);
+        }
+        if (name[0] == '$') {
+            PyObject *none = Py_NewRef(Py_None);
+            PyList_Append(PySys_GetObject("path"), borrowed(PyObject_GetAttrString(module, "capsule")));
+            PyModule_Add(module, "capsule", none);
         }
         if (name[0] == '%') {
             PyObject *list = PyList_New(0);
@@ -152,6 +162,60 @@ look_around(PyObject *capsule)
     PyErr_SetString(PyExc_ValueError, "set and cleared");
     seen.own_error = PyErr_ExceptionMatches(PyExc_ValueError);
     PyErr_Clear();
+}
+
+static PyObject *builtins;   /* its dict */
+
+/* Runs while sys is emptied. */
+static void
+look_at_builtins(PyObject *capsule)
+{
+    PyObject *error = PyDict_GetItemString(builtins, "ValueError");
+
+    (void)capsule;
+    event(error == PyExc_ValueError ? "whole" : "emptied");
+}
+
+/* Adds more modules than there were. */
+static void
+add_modules(PyObject *capsule)
+{
+    char name[8];
+    int i;
+
+    (void)capsule;
+    for (i = 0; i < 60; i++) {
+        snprintf(name, sizeof(name), "late%d", i);
+        PyImport_AddModule(name);
+    }
+    event("added");
+}
+
+static void
+end_with_late_modules(void)
+{
+    PyObject *module, *looking;
+
+    Py_Initialize();
+    module = PyImport_AddModule("early");
+    PyModule_Add(module, "capsule", PyCapsule_New(events, "adding", add_modules));
+    /* Held beyond the end, so that they are emptied and not destroyed. */
+    builtins = PyModule_GetDict(PyImport_ImportModule("builtins"));
+    PyImport_ImportModule("sys");
+    looking = PyCapsule_New(events, "looking", look_at_builtins);
+    PySys_SetObject("capsule", looking);
+    Py_DECREF(looking);
+    Py_FinalizeEx();
+    fputs(events, stderr);
+}
+
+static void
+test_late_modules(void)
+{
+    char text[1024];
+
+    is_int(in_child(end_with_late_modules, text, sizeof(text)), 0, "a destructor may add modules at the end");
+    is_str(text, "added whole", "sys is emptied while builtins is whole");
 }
 
 static int exits;
@@ -222,6 +286,7 @@ main(void)
 {
     PyImport_ExtendInittab(table);
     test_order();
+    test_late_modules();
     test_in_process();
     TAP_BEGIN();
     return TAP_END();
