@@ -401,6 +401,26 @@ test_constants(void)
     }
 }
 
+static Py_ssize_t counts_at_the_end[2];
+
+/* The count is 0 here, and stays an ordinary count. */
+static void
+set_count_at_the_end(PyObject *capsule)
+{
+    _Py_SetRefcnt(capsule, 1);
+    counts_at_the_end[0] = Py_REFCNT(capsule);
+    _Py_SetRefcnt(capsule, 0);
+    counts_at_the_end[1] = Py_REFCNT(capsule);
+}
+
+static void
+test_setting_from_zero(void)
+{
+    Py_DECREF(PyCapsule_New(counts_at_the_end, NULL, set_count_at_the_end));
+    is_int(counts_at_the_end[0], 1, "_Py_SetRefcnt gives an object at 0 a reference");
+    is_int(counts_at_the_end[1], 0, "and takes it back");
+}
+
 int
 main(void)
 {
@@ -415,6 +435,7 @@ main(void)
     test_immortals();
     test_immortals_that_fell();
     test_mortals();
+    test_setting_from_zero();
     test_identity();
     test_constants();
     no_error("no error is left behind");

@@ -165,6 +165,34 @@ test_result(void)
     Py_DECREF(text);
 }
 
+/* What was shown is kept in sys, which holds the place for it: None keeps nothing, and anything else is an error. */
+static void
+test_registry(void)
+{
+    static Warning twice[3] = {{NULL, "text", 1}, {NULL, "text", 1}, {NULL, NULL, 0}};
+    PyObject *list = PyList_New(0), *dict = PyDict_New(), *key = PyTuple_New(3), *version = PyLong_FromLong(12345);
+
+    PySys_SetObject("__warningregistry__", dict);
+    writes(twice, "<sys>:0: RuntimeWarning: text\n", "what was shown is kept in a dict");
+    PySys_SetObject("__warningregistry__", Py_None);
+    writes(twice, "<sys>:0: RuntimeWarning: text\n<sys>:0: RuntimeWarning: text\n", "None keeps nothing");
+    PySys_SetObject("__warningregistry__", list);
+    writes(twice, "returned -1\nTypeError: 'registry' must be a dict or None\n"
+                  "returned -1\nTypeError: 'registry' must be a dict or None\n", "a list is a TypeError");
+    PyTuple_SetItem(key, 0, PyUnicode_FromString("text"));
+    PyTuple_SetItem(key, 1, Py_NewRef(PyExc_RuntimeWarning));
+    PyTuple_SetItem(key, 2, PyLong_FromLong(0));
+    PyDict_SetItem(dict, key, Py_True);
+    PyDict_SetItemString(dict, "version", version);
+    PySys_SetObject("__warningregistry__", dict);
+    writes(twice, "<sys>:0: RuntimeWarning: text\n", "what was kept for other filters is forgotten");
+    PySys_SetObject("__warningregistry__", NULL);
+    Py_DECREF(version);
+    Py_DECREF(key);
+    Py_DECREF(list);
+    Py_DECREF(dict);
+}
+
 int
 main(void)
 {
@@ -175,6 +203,7 @@ main(void)
     test_categories_that_are_none();
     test_format();
     test_result();
+    test_registry();
     no_error("no error is left behind");
     return TAP_END();
 }
