@@ -271,3 +271,18 @@ pub fn fetched_from_c(who: &'static str) -> Raised {
     }
     raise!(SystemError, "{who} returned NULL without setting an exception")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Pending;
+    use crate::abi::Exc;
+
+    #[test]
+    fn errors_have_identities_of_their_own() {
+        let all = ["one", "another"].map(|text| Pending::Static(Exc::ValueError, text).identity());
+        let [one, another] = all;
+        assert_ne!(one, another);
+        assert!(!all.contains(&Pending::Clear.identity()));
+        assert_eq!(one, Pending::Static(Exc::ValueError, "one").identity());
+    }
+}
