@@ -90,7 +90,9 @@ mod tests {
         assert_eq!(encoded("日本語"), "wgv71a119e");
         assert_eq!(encoded("3年B組金八先生"), "3B-ww4c5e180e575a65lsy2b");
         assert_eq!(encoded("ü_\u{10ffff}_é"), "__-cja7e933240a");
-        // A delta that is just at the limit of `adapt`.
+        // Deltas that are just at the limit of `adapt`, and just above it.
         assert_eq!(encoded("é\u{10e0e}\u{1f600}f\u{434}ay\u{10034}x"), "fayx-9oa371cqo15cnfxaww67b");
+        let name = "\u{10d85}\u{2482}z_\u{fb00}\u{10307}c\u{431}g\u{10eee}\u{104d0}a\u{3c9}z";
+        assert_eq!(encoded(name), "z_cgaz-m2e34fi14swi60a4psa12ex97awme");
     }
 }

@@ -212,3 +212,53 @@ impl Signal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_lock_that_is_held_is_not_had() {
+        static LOCK: Lock<u32> = Lock::new(7);
+        let value = || LOCK.try_hold().map(|guard| *guard);
+        // In a process that has more than one thread from the beginning.
+        let tried = thread::spawn(move || {
+            let before = value();
+            let guard = LOCK.hold();
+            let meanwhile = thread::spawn(value).join().ok();
+            drop(guard);
+            (before, meanwhile, value())
+        });
+        assert_eq!(tried.join().ok(), Some((Some(7), Some(None), Some(7))));
+    }
+
+    #[test]
+    fn a_wait_is_over_when_its_time_is() {
+        static LOCK: Lock<()> = Lock::new(());
+        static NEVER: Signal = Signal::new();
+        // So long that the clock's seconds have to be carried, almost surely.
+        const LONG: libc::c_long = 999_000_000;
+        let begin = Instant::now();
+        let mut guard = LOCK.hold();
+        while !NEVER.wait_for(&mut guard, LONG) {}
+        assert!(begin.elapsed() >= Duration::from_nanos(LONG as u64) / 2);
+    }
+
+    #[test]
+    fn a_signal_ends_a_wait() {
+        static WAITS: Lock<bool> = Lock::new(false);
+        static DONE: Signal = Signal::new();
+        let waiter = thread::spawn(|| {
+            let mut waits = WAITS.hold();
+            *waits = true;
+            DONE.wait_for(&mut waits, 999_000_000)
+        });
+        while !*WAITS.hold() {
+            thread::yield_now();
+        }
+        DONE.wake_one();
+        assert_eq!(waiter.join().ok(), Some(false));
+    }
+}

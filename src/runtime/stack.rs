@@ -170,3 +170,53 @@ pub fn enter(place: &'static str) -> Result<()> {
 pub fn is_low() -> bool {
     with(Stack::is_low)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core::ptr::null_mut;
+    use std::thread;
+
+    fn with_base(base: usize, margin: usize) -> Stack {
+        let (base, margin, ample) = (Cell::new(base), Cell::new(margin), Cell::new(usize::MAX));
+        Stack { ample, base, top: Cell::new(0), margin, put_off: Cell::new(null_mut()), destroying: Cell::new(0) }
+    }
+
+    /// What is found of the stack of a thread that is given so much: its length, a margin, and where it is ample.
+    fn found(size: usize) -> (usize, usize, usize) {
+        let look = || {
+            let stack = with_base(0, 0);
+            stack.find();
+            let (base, top, margin) = (stack.base.get(), stack.top.get(), stack.margin.get());
+            assert!(base < here() && here() < top);
+            // SAFETY: all of a stack but its guard can be read.
+            unsafe { (base as *const u8).read_volatile() };
+            (top - base, margin, stack.ample.get().wrapping_neg() - base)
+        };
+        thread::Builder::new()
+            .stack_size(size)
+            .spawn(look)
+            .map(|thread| thread.join().unwrap_or_default())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn the_stack_of_a_thread() {
+        for (size, margin) in [(4 << 20, MARGIN), (128 << 10, 8 << 10)] {
+            let (length, found_margin, ample) = found(size);
+            // Some of it may be the guard, or added by the system.
+            assert!(length.abs_diff(size) <= 64 << 10, "{length} of {size}");
+            assert!(found_margin <= margin && found_margin > margin / 2, "a margin of {found_margin}");
+            assert_eq!(ample, AMPLE * found_margin);
+        }
+    }
+
+    #[test]
+    fn what_is_left_in_margins() {
+        let stack = with_base(here() - 30_000, 16_384);
+        assert!(!stack.has_less_indeed(1));
+        assert!(stack.has_less_indeed(2));
+        // Below the base it is not this thread's stack.
+        assert!(!with_base(here() + 30_000, 16_384).has_less_indeed(2));
+    }
+}

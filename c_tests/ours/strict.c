@@ -1,0 +1,80 @@
+/* Strict mode in a program that switches it on for a child: a mistake is reported, and what is right is not.  What is
+ * reported of each mistake is the matter of c_tests/checks/strict.sh. */
+#define _GNU_SOURCE
+#include "../tap.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int payload, destroyed;
+
+static void
+count(PyObject *capsule)
+{
+    (void)capsule;
+    destroyed++;
+}
+
+/* What the child does; the capsule is asked for under `name`, which may not be its own. */
+static int
+use_a_capsule(const char *name)
+{
+    PyObject *capsule = PyCapsule_New(&payload, "its.name", count);
+
+    PyCapsule_GetPointer(capsule, name);
+    PyErr_Clear();
+    Py_DECREF(capsule);
+    return destroyed == 1 ? 0 : 2;
+}
+
+/* Runs this program again with strict mode on, or off, and keeps what it writes to standard error. */
+static char report[4096];
+static const char *program;
+
+static int
+run(const char *options, const char *name)
+{
+    int ends[2], status = 0;
+    size_t length = 0;
+    ssize_t count_read;
+    pid_t child;
+
+    fflush(stdout);
+    if (pipe(ends) != 0 || (child = fork()) < 0) {
+        perror("run");
+        exit(2);
+    }
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        setenv("PYCAPSULE_OPTIONS", options, 1);
+        execl(program, program, name, (char *)NULL);
+        _exit(127);
+    }
+    close(ends[1]);
+    while ((count_read = read(ends[0], report + length, sizeof report - 1 - length)) > 0) {
+        length += (size_t)count_read;
+    }
+    report[length] = '\0';
+    close(ends[0]);
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc > 1) {
+        return use_a_capsule(argv[1]);
+    }
+    program = argv[0];
+    TAP_BEGIN();
+    is_int(run("strict=1", "its.name"), 0, "with strict mode on, a program that is right ends as ever");
+    is_str(report, "", "and nothing is reported");
+    run("strict=1", "another");
+    ok(strstr(report, ": wrong-name: ") != NULL, "a wrong name is reported");
+    is_int(run("strict=0", "another"), 0, "with strict mode off, it is left to the program");
+    is_str(report, "", "and not reported");
+    return TAP_END();
+}
