@@ -170,6 +170,15 @@ pub fn find_byte(bytes: &[u8], byte: u8) -> Option<usize> {
     }
 }
 
+/// Where a byte is last.
+pub fn find_last_byte(bytes: &[u8], byte: u8) -> Option<usize> {
+    // SAFETY: as for `find_byte`.
+    unsafe {
+        let found = libc::memrchr(bytes.as_ptr().cast(), byte.into(), bytes.len());
+        (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
+    }
+}
+
 /// Whether some bytes stand in a row among others.
 pub fn contains(bytes: &[u8], part: &[u8]) -> bool {
     // SAFETY: memmem reads no further than it is told.

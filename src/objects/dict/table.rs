@@ -48,6 +48,13 @@ impl Table {
         self.entries.get(index)?.as_ref()
     }
 
+    /// The first item with this hash.
+    #[inline(always)]
+    pub fn first(&self, hash: isize) -> Option<&Entry> {
+        let same = |index: &usize| self.get(*index).is_some_and(|entry| entry.hash == hash);
+        self.get(*self.index.find(hash as u64, same)?)
+    }
+
     /// Where the first item with this hash is that `same` accepts.
     #[inline]
     pub fn find(&self, hash: isize, mut same: impl FnMut(&Entry) -> bool) -> Option<usize> {

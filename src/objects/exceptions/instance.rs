@@ -368,6 +368,16 @@ fn fields(o: Obj<'_>) -> impl Iterator<Item = &Field> {
     head_fields(o).into_iter().chain(own)
 }
 
+/// Lets go of what every field holds.
+fn empty(o: Obj<'_>) {
+    for field in head_fields(o) {
+        field.set(None);
+    }
+    if o.class().fields().tp_basicsize > size_of::<PyBaseExceptionObject>() as Py_ssize_t {
+        fields(o).for_each(|field| field.set(None));
+    }
+}
+
 /// The rows of a table of members.
 fn members(table: *mut PyMemberDef) -> impl Iterator<Item = &'static PyMemberDef> {
     // SAFETY: the tables of the built-in classes end at a row without a name, before which the walk stops; one that is
@@ -383,7 +393,7 @@ pub(super) unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     unsafe {
         let exception = Obj::from_ptr_unchecked(o);
         gc::untrack(exception);
-        fields(exception).for_each(|field| field.set(None));
+        empty(exception);
         instance::free(NonNull::new_unchecked(o));
     }
 }
@@ -408,6 +418,6 @@ pub(super) unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc
 /// `o` is an exception that the collector found unreachable.
 pub(super) unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
     // SAFETY: the slot's contract.
-    fields(unsafe { Obj::from_ptr_unchecked(o) }).for_each(|field| field.set(None));
+    empty(unsafe { Obj::from_ptr_unchecked(o) });
     0
 }
