@@ -342,17 +342,13 @@ fn repr(exception: Obj<'_>) -> Result<Ref> {
 }
 slot!(repr_slot(o) -> *mut PyObject = repr);
 
-/// The fields of the common head that own references.
+/// The fields of the common head that own references: from `dict` to `cause`.
 #[inline]
-fn head_fields(o: Obj<'_>) -> [&Field; 6] {
-    [
-        field!(o, PyBaseExceptionObject, dict),
-        field!(o, PyBaseExceptionObject, args),
-        field!(o, PyBaseExceptionObject, notes),
-        field!(o, PyBaseExceptionObject, traceback),
-        field!(o, PyBaseExceptionObject, context),
-        field!(o, PyBaseExceptionObject, cause),
-    ]
+fn head_fields(o: Obj<'_>) -> &[Field; 6] {
+    const FIRST: usize = core::mem::offset_of!(PyBaseExceptionObject, dict);
+    const { assert!(core::mem::offset_of!(PyBaseExceptionObject, cause) == FIRST + 5 * size_of::<Field>()) };
+    // SAFETY: an exception has these fields, one after the other; a cell has the layout of what it holds.
+    unsafe { &*o.as_ptr().byte_add(FIRST).cast() }
 }
 
 /// Every field of an exception that owns a reference: the head's, and the members of the built-in classes it is made
@@ -365,7 +361,7 @@ fn fields(o: Obj<'_>) -> impl Iterator<Item = &Field> {
     let members = built_in.flat_map(|class| members(class.fields().tp_members)).filter(|row| row.kind == _Py_T_OBJECT);
     // SAFETY: an instance of the class has such a field at the row's offset.
     let own = members.map(move |row| unsafe { Field::at(o.as_ptr().byte_offset(row.offset).cast()) });
-    head_fields(o).into_iter().chain(own)
+    head_fields(o).iter().chain(own)
 }
 
 /// Lets go of what every field holds.
