@@ -297,13 +297,16 @@ pub unsafe extern "C" fn PyErr_Fetch(
 /// # Safety
 /// Each place is NULL or can be written.
 #[inline(always)]
-unsafe fn hand_out(places: [*mut *mut PyObject; 3], parts: [Option<Ref>; 3]) {
-    for (place, part) in places.into_iter().zip(parts) {
-        // SAFETY: the caller's promise.
-        if let Some(place) = unsafe { place.as_mut() } {
+unsafe fn hand_out([a, b, c]: [*mut *mut PyObject; 3], [first, second, third]: [Option<Ref>; 3]) {
+    // SAFETY: the caller's promise.
+    let hand = |place: *mut *mut PyObject, part: Option<Ref>| unsafe {
+        if let Some(place) = place.as_mut() {
             *place = part.map_or(core::ptr::null_mut(), Ref::into_ptr);
         }
-    }
+    };
+    hand(a, first);
+    hand(b, second);
+    hand(c, third);
 }
 
 /// Puts an error back that `PyErr_Fetch` took, and takes over the three references; a NULL class clears the indicator.

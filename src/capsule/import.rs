@@ -37,14 +37,14 @@ fn walk(name: &[u8]) -> Result<Ref> {
 }
 
 /// The part up to the first dot, and what comes after it.
-#[inline]
+#[inline(always)]
 fn split(name: &[u8]) -> (&[u8], &[u8]) {
     memory::find_byte(name, b'.').and_then(|dot| name.split_at_checked(dot)).unwrap_or((name, &[]))
 }
 
 /// The module that the walk begins with. Why it can't be imported is not told, as in CPython.
 fn import_first(name: &[u8]) -> Result<Ref> {
-    let text = match name.is_ascii() {
+    let text = match str::words::is_ascii(name) {
         // SAFETY: ASCII is UTF-8, and quicker to tell.
         true => Some(unsafe { core::str::from_utf8_unchecked(name) }),
         false => core::str::from_utf8(name).ok(),
@@ -55,7 +55,7 @@ fn import_first(name: &[u8]) -> Result<Ref> {
 
 /// What comes after an object: its attribute `part`, or else the submodule with as much of the dotted name as is before
 /// `after`.
-#[inline]
+#[inline(always)]
 fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> {
     let key = str::Name::from_utf8(part);
     // What most modules have is in their dicts, and the class of modules has no name that goes before it, but for some

@@ -55,6 +55,7 @@ impl Name {
     }
 
     /// The characters, unless the name is NULL.
+    #[inline(always)]
     pub fn text<'a>(self) -> Option<&'a CStr> {
         // SAFETY: the promise made to `from_ptr`.
         (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })

@@ -155,7 +155,7 @@ fn enter(module: &str) -> Result<(), Refusal> {
 
 /// Waits until no other thread imports a module that is there already, and says whether there was anything to wait for.
 /// Where that would never end, the module is used as it is.
-#[inline]
+#[inline(always)]
 pub fn wait_for(module: &str) -> Result<bool> {
     if COUNT.load(Ordering::Relaxed) == 0 {
         return Ok(false);

@@ -147,6 +147,7 @@ pub fn import_c_str(name: &CStr) -> Result<Ref> {
 }
 
 /// Imports a module that is in no package, or whose package is there; `None` when there is no such module.
+#[inline(always)]
 pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
     match find_or_load(name) {
         Ok(module) => Ok(Some(module)),

@@ -92,7 +92,7 @@ pub fn release() {
 }
 
 /// Whatever stands in `sys.modules` under a name; nothing is no error.
-#[inline]
+#[inline(always)]
 pub fn get(name: &str) -> Result<Option<Ref>> {
     match peek(str::Name::new(name)) {
         None => get_uncommon(name),
@@ -101,7 +101,7 @@ pub fn get(name: &str) -> Result<Option<Ref>> {
 }
 
 /// What stands in `sys.modules` under a name that is ASCII, if there is a registry.
-#[inline]
+#[inline(always)]
 fn peek(name: str::Name<'_>) -> Option<Ref> {
     // SAFETY: NULL or a tuple that ROOT holds a reference to, which nothing that runs here lets go of.
     let root = unsafe { Obj::from_ptr(ROOT.load(Ordering::Acquire)) }?;

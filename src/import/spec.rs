@@ -7,6 +7,7 @@ use crate::abi::*;
 use crate::objects::constants::{self, NONE, TRUE};
 use crate::objects::slots::{getset, slot};
 use crate::objects::{attribute, class, dict, exceptions, list, module, namespace, object, str};
+use crate::runtime::memory;
 use crate::runtime::{Obj, Ref, Result, Type, error};
 
 /// Declares a type that C sees only in its instances.
@@ -94,11 +95,12 @@ const UNDER_WAY: &str = "_uninitialized_submodules";
 
 /// A dotted name as its package, if it is in one, and the rest.
 pub fn split(name: &str) -> (Option<&str>, &str) {
-    match name.rsplit_once('.') {
-        Some(("", last)) => (None, last),
-        Some((package, last)) => (Some(package), last),
-        None => (None, name),
-    }
+    let dot = memory::find_last_byte(name.as_bytes(), b'.');
+    let (package, last) = match dot.and_then(|dot| name.split_at_checked(dot)) {
+        Some((package, last)) => (package, last.get(1..).unwrap_or_default()),
+        None => return (None, name),
+    };
+    ((!package.is_empty()).then_some(package), last)
 }
 
 /// The spec of a module that was found.

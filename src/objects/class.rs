@@ -69,13 +69,20 @@ static_type! {
 ///
 /// Safe from several threads without the GIL: each may build, the first to publish wins, and what is published never
 /// changes for a static type, and has no references to count.
+#[inline(always)]
 pub fn attributes(class: Type<'_>) -> Result<Obj<'_>> {
     // SAFETY: the field is a pointer at its natural alignment, and every access to it while threads may race is here.
     let field = unsafe { AtomicPtr::from_ptr(&raw mut (*class.as_ptr()).tp_dict) };
     // SAFETY: once not NULL, tp_dict is a dict that the type keeps.
-    if let Some(attributes) = unsafe { Obj::from_ptr(field.load(Ordering::Acquire)) } {
-        return Ok(attributes);
+    match unsafe { Obj::from_ptr(field.load(Ordering::Acquire)) } {
+        Some(attributes) => Ok(attributes),
+        None => build(class, field),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn build<'a>(class: Type<'a>, field: &AtomicPtr<PyObject>) -> Result<Obj<'a>> {
     publish(field, descriptor::describe(class)?)
 }
 
@@ -114,8 +121,9 @@ pub fn mro(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
 
 /// Looks a name up along the bases (CPython: `_PyType_Lookup`). No attribute is not an error.
 pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    let hash = dict::hash_of_key(name)?;
     for class in mro(class) {
-        if let Some(found) = dict::get(attributes(class)?, name)? {
+        if let Some(found) = dict::get_hashed(attributes(class)?, name, hash)? {
             return Ok(Some(found));
         }
     }

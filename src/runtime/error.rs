@@ -113,14 +113,14 @@ impl Errors {
         unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_handling_nothing(&self) -> bool {
         // SAFETY: as for `peek`.
         unsafe { (*self.handled.as_ptr()).is_none() }
     }
 
     /// Writes an error without a context over what is there, unless that has something to drop; whether it did.
-    #[inline]
+    #[inline(always)]
     fn write(&self, error: impl FnOnce() -> Pending) -> bool {
         let can = !self.peek().owns_something();
         if can {

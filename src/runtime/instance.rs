@@ -33,7 +33,7 @@ pub fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>>
 
 /// Room for an object of a built-in class whose instances have `size` bytes, behind a collector's head if `COLLECTED`. That
 /// head is written, and nothing else: the caller writes the rest whole.
-#[inline]
+#[inline(always)]
 pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> {
     let head = if COLLECTED { size_of::<PyGC_Head>() } else { 0 };
     let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;

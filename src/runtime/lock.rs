@@ -57,8 +57,13 @@ impl<T> Lock<T> {
     }
 
     /// Waits for the lock. The thread does not hold it already, and runs no foreign code until it lets go of it.
-    #[inline]
     pub fn hold(&'static self) -> Guard<T> {
+        self.hold_often()
+    }
+
+    /// The same, for what is done often: in the caller, without a call.
+    #[inline(always)]
+    pub fn hold_often(&'static self) -> Guard<T> {
         let is_locked = !is_alone();
         if is_locked {
             self.lock();

@@ -3,8 +3,10 @@
 
 pub mod aside;
 mod refuse;
+mod table;
 
 pub use refuse::fail;
+pub use table::HashTable;
 
 use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
@@ -111,10 +113,6 @@ unsafe impl Allocator for Malloc {
     }
 }
 
-/// How a hash table that grows is told the hash of what is in it. Of one type, so that for all tables of a kind there is
-/// one function that makes room.
-pub type HashOf<'a, T> = &'a dyn Fn(&T) -> u64;
-
 /// A growing array from the door. Grow it with [`reserve`], then [`fill`] it.
 pub type Array<T> = Vec<T, Malloc>;
 
@@ -166,6 +164,15 @@ pub fn find_byte(bytes: &[u8], byte: u8) -> Option<usize> {
     // SAFETY: memchr reads no further than it is told, and finds nothing or an address among the bytes.
     unsafe {
         let found = libc::memchr(bytes.as_ptr().cast(), byte.into(), bytes.len());
+        (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
+    }
+}
+
+/// Where a byte is last.
+pub fn find_last_byte(bytes: &[u8], byte: u8) -> Option<usize> {
+    // SAFETY: as for `find_byte`.
+    unsafe {
+        let found = libc::memrchr(bytes.as_ptr().cast(), byte.into(), bytes.len());
         (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
     }
 }

@@ -146,7 +146,7 @@ fn find(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
 }
 
 /// The hash of a key; a TypeError says that it was to be a key.
-fn hash_of_key(key: Obj<'_>) -> Result<isize> {
+pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
     if key.is_exactly(str::STR) {
         return Ok(str::hash(key));
     }
@@ -191,6 +191,12 @@ pub fn get_str(dict: Obj<'_>, key: &str) -> Result<Option<Ref>> {
 /// The value under a name, as a new reference. A name that is not ASCII is not found.
 pub fn get_name(dict: Obj<'_>, name: str::Name<'_>) -> Option<Ref> {
     let table = table(dict)?;
+    let first = table.first(name.hash())?;
+    if name.is(first.key.borrow()) { Some(first.value.clone()) } else { get_name_further(table, name) }
+}
+
+#[cold]
+fn get_name_further(table: &Table, name: str::Name<'_>) -> Option<Ref> {
     let index = table.find(name.hash(), |entry| name.is(entry.key.borrow()))?;
     table.get(index).map(|entry| entry.value.clone())
 }

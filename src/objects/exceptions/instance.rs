@@ -342,17 +342,13 @@ fn repr(exception: Obj<'_>) -> Result<Ref> {
 }
 slot!(repr_slot(o) -> *mut PyObject = repr);
 
-/// The fields of the common head that own references.
+/// The fields of the common head that own references: from `dict` to `cause`.
 #[inline]
-fn head_fields(o: Obj<'_>) -> [&Field; 6] {
-    [
-        field!(o, PyBaseExceptionObject, dict),
-        field!(o, PyBaseExceptionObject, args),
-        field!(o, PyBaseExceptionObject, notes),
-        field!(o, PyBaseExceptionObject, traceback),
-        field!(o, PyBaseExceptionObject, context),
-        field!(o, PyBaseExceptionObject, cause),
-    ]
+fn head_fields(o: Obj<'_>) -> &[Field; 6] {
+    const FIRST: usize = core::mem::offset_of!(PyBaseExceptionObject, dict);
+    const { assert!(core::mem::offset_of!(PyBaseExceptionObject, cause) == FIRST + 5 * size_of::<Field>()) };
+    // SAFETY: an exception has these fields, one after the other; a cell has the layout of what it holds.
+    unsafe { &*o.as_ptr().byte_add(FIRST).cast() }
 }
 
 /// Every field of an exception that owns a reference: the head's, and the members of the built-in classes it is made
@@ -365,7 +361,17 @@ fn fields(o: Obj<'_>) -> impl Iterator<Item = &Field> {
     let members = built_in.flat_map(|class| members(class.fields().tp_members)).filter(|row| row.kind == _Py_T_OBJECT);
     // SAFETY: an instance of the class has such a field at the row's offset.
     let own = members.map(move |row| unsafe { Field::at(o.as_ptr().byte_offset(row.offset).cast()) });
-    head_fields(o).into_iter().chain(own)
+    head_fields(o).iter().chain(own)
+}
+
+/// Lets go of what every field holds.
+fn empty(o: Obj<'_>) {
+    for field in head_fields(o) {
+        field.set(None);
+    }
+    if o.class().fields().tp_basicsize > size_of::<PyBaseExceptionObject>() as Py_ssize_t {
+        fields(o).for_each(|field| field.set(None));
+    }
 }
 
 /// The rows of a table of members.
@@ -383,7 +389,7 @@ pub(super) unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     unsafe {
         let exception = Obj::from_ptr_unchecked(o);
         gc::untrack(exception);
-        fields(exception).for_each(|field| field.set(None));
+        empty(exception);
         instance::free(NonNull::new_unchecked(o));
     }
 }
@@ -408,6 +414,6 @@ pub(super) unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc
 /// `o` is an exception that the collector found unreachable.
 pub(super) unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
     // SAFETY: the slot's contract.
-    fields(unsafe { Obj::from_ptr_unchecked(o) }).for_each(|field| field.set(None));
+    empty(unsafe { Obj::from_ptr_unchecked(o) });
     0
 }

@@ -65,6 +65,9 @@ pub fn to_utf8(s: Obj<'_>) -> Result<Ref> {
 
 /// The string in UTF-8, as `bytes`, where U+DC80 to U+DCFF are the bytes 80 to FF that could not be decoded.
 pub fn to_utf8_escaped(s: Obj<'_>) -> Result<Ref> {
+    if let Points::Ascii(ascii) = points(s) {
+        return bytes::from_slice(ascii);
+    }
     let mut encoded: Array<u8> = Array::new_in(Malloc);
     for (position, point) in points(s).iter().enumerate() {
         let mut buffer = [0; 4];

@@ -13,7 +13,7 @@ mod protocol;
 mod repr;
 mod shared;
 mod siphash;
-mod words;
+pub mod words;
 
 pub use build::{blank, format, from_code_points, from_latin1, from_name, from_str, from_wide};
 pub use builder::Builder;
@@ -74,13 +74,13 @@ pub struct Name<'a> {
 
 impl<'a> Name<'a> {
     /// A name.
-    #[inline]
+    #[inline(always)]
     pub const fn new(text: &'a str) -> Self {
         Self::from_utf8(text.as_bytes())
     }
 
     /// The same, of bytes that should be UTF-8.
-    #[inline]
+    #[inline(always)]
     pub const fn from_utf8(text: &'a [u8]) -> Self {
         Name { text, hash: hash_bytes(text) }
     }
@@ -96,7 +96,7 @@ impl<'a> Name<'a> {
     }
 
     /// Whether an object is exactly a `str`, of these characters.
-    #[inline]
+    #[inline(always)]
     pub fn is(self, o: Obj<'_>) -> bool {
         o.is_exactly(STR) && layout::compact_ascii(o) == Some(self.text)
     }

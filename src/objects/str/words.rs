@@ -18,7 +18,8 @@ pub(super) const fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
 }
 
 /// Whether the bytes are all ASCII. For those that are not many, as names are, quicker than the standard way.
-pub(super) fn is_ascii(bytes: &[u8]) -> bool {
+#[inline(always)]
+pub fn is_ascii(bytes: &[u8]) -> bool {
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     let (words, rest) = bytes.as_chunks();
     let all = words.iter().fold(last_word(bytes, rest), |all, word| all | u64::from_ne_bytes(*word));

@@ -110,7 +110,7 @@ pub fn of_one(item: Ref) -> Result<Ref> {
 }
 
 /// A new tuple whose items are not there yet, not tracked, and where they are to be written.
-#[inline]
+#[inline(always)]
 fn reserve(length: usize) -> Result<(Ref, *mut *mut PyObject)> {
     let size = length.checked_mul(size_of::<*mut PyObject>()).and_then(|size| size.checked_add(TUPLE_SIZE));
     let o = instance::reserve::<true>(size.ok_or_else(memory::out_of_memory)?)?;
@@ -127,7 +127,7 @@ fn reserve(length: usize) -> Result<(Ref, *mut *mut PyObject)> {
 }
 
 /// Whether an item can't make its tuple part of a cycle.
-#[inline]
+#[inline(always)]
 fn is_plain(item: Obj<'_>) -> bool {
     !gc::is_gc(item) || (item.is_exactly(TUPLE) && !gc::is_tracked(item))
 }

@@ -33,6 +33,7 @@ impl Owner {
 static LOCK: Lock<Owner> = Lock::new(Owner::Several);
 
 /// Whether the object's type takes part in collection (CPython: `PyObject_IS_GC`).
+#[inline(always)]
 pub fn is_gc(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_HAVE_GC)
         // SAFETY: tp_is_gc is asked about an instance of its own type.
@@ -40,6 +41,7 @@ pub fn is_gc(o: Obj<'_>) -> bool {
 }
 
 /// The head of an object whose type takes part in collection.
+#[inline(always)]
 fn node(o: Obj<'_>) -> Option<Node> {
     // SAFETY: such an object has a head before it.
     is_gc(o).then(|| unsafe { Node::of(o) })
@@ -55,21 +57,21 @@ pub fn is_tracked(o: Obj<'_>) -> bool {
 /// Lets the collector know the object; its `tp_traverse` must work from now on. No-op when it does already.
 pub fn track(o: Obj<'_>) {
     let Some(node) = node(o) else { return };
-    let mut owner = LOCK.hold();
+    let mut owner = LOCK.hold_often();
     if !node.is_linked() {
         link(node, &mut owner);
     }
 }
 
 /// The same for a new object of a built-in class that takes part in collection.
-#[inline]
+#[inline(always)]
 pub fn track_new(o: Obj<'_>) {
     debug_assert!(is_gc(o) && !is_tracked(o));
     // SAFETY: such an object has a head before it.
-    link(unsafe { Node::of(o) }, &mut LOCK.hold());
+    link(unsafe { Node::of(o) }, &mut LOCK.hold_often());
 }
 
-#[inline]
+#[inline(always)]
 fn link(node: Node, owner: &mut Owner) {
     if thread::attached().is_some() {
         SHARED_RING.append(node);
@@ -99,7 +101,7 @@ pub fn each_tracked(look: &mut dyn FnMut(Obj<'_>)) {
 #[inline(never)]
 pub fn untrack(o: Obj<'_>) {
     let Some(node) = node(o) else { return };
-    let _guard = LOCK.hold();
+    let _guard = LOCK.hold_often();
     if node.is_linked() {
         node.unlink();
     }

@@ -102,6 +102,7 @@ impl Node {
     }
 
     /// Takes it out of its ring, in which all links are whole.
+    #[inline(always)]
     pub(super) fn unlink(self) {
         self.bridge();
         self.next_word().store(null_mut(), Relaxed);
@@ -125,6 +126,7 @@ impl Node {
     }
 
     /// Links its neighbours to each other. A flag of the link to it goes over to the new one.
+    #[inline(always)]
     fn bridge(self) {
         let (next, previous) = (self.next(), self.previous());
         previous.next_word().store(self.next_word().load(Relaxed), Relaxed);
@@ -192,6 +194,7 @@ impl Ring {
     }
 
     /// Puts a node at the end.
+    #[inline(always)]
     pub(super) fn append(self, node: Node) {
         let last = self.0.previous();
         node.set_next(self.0);
