@@ -440,6 +440,20 @@ test_first_use(void)
     is_int(wrong, 0, "each time with a MemoryError");
 }
 
+/* Without memory for its UTF-8 form nobody knows whether there is a module of a name. */
+static void
+test_name_without_utf8(void)
+{
+    PyObject *name = PyUnicode_FromString("no such caf\xc3\xa9"), *imported;
+
+    countdown = 0;
+    imported = PyImport_Import(name);
+    countdown = -1;
+    is_ptr(imported, NULL, "a name that can't be written in UTF-8 for want of memory is not imported");
+    raises(PyExc_MemoryError, "", "it is a MemoryError, and says nothing of the module");
+    Py_DECREF(name);
+}
+
 int
 main(void)
 {
@@ -449,6 +463,7 @@ main(void)
     test_first_use();
     PyImport_AppendInittab("no_memory_builtin", init_builtin);
     TAP_BEGIN();
+    test_name_without_utf8();
     list = PyList_New(0);
     dict = PyDict_New();
     fixture(PyTuple_Pack(2, list, dict));
