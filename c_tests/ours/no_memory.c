@@ -440,23 +440,6 @@ test_first_use(void)
     is_int(wrong, 0, "each time with a MemoryError");
 }
 
-/* Without memory for its UTF-8 form nobody knows whether there is a module of a name. */
-static void
-test_name_without_utf8(void)
-{
-    PyObject *name = PyUnicode_FromString("no such caf\xc3\xa9"), *imported;
-
-    failures = 0;
-    countdown = 0;
-    imported = PyImport_Import(name);
-    countdown = -1;
-    is_ptr(imported, NULL, "a name that can't be written in UTF-8 for want of memory is not imported");
-    /* Nothing fails where a memory checker has put another malloc before this one. */
-    ok(failures == 0 || PyErr_ExceptionMatches(PyExc_MemoryError), "which is a MemoryError");
-    PyErr_Clear();
-    Py_DECREF(name);
-}
-
 int
 main(void)
 {
@@ -466,7 +449,6 @@ main(void)
     test_first_use();
     PyImport_AppendInittab("no_memory_builtin", init_builtin);
     TAP_BEGIN();
-    test_name_without_utf8();
     list = PyList_New(0);
     dict = PyDict_New();
     fixture(PyTuple_Pack(2, list, dict));
