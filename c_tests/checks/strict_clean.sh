@@ -70,8 +70,7 @@ for program in $programs; do
     name=$(name_of "$program")
     check "$name: nothing is reported but what it does on purpose" expected "$name"
     case $name in
-    # These have a malloc of their own that counts blocks and refuses some: what the checker itself allocates is among
-    # them, and stays.
+    # These have a malloc of their own that counts blocks: destroyed capsules are in quarantine, and their blocks stay.
     *-no_memory*) check "$name: it does not crash" grep -q '^exit' "$work/$name.on.end" ;;
     *)
         check "$name: it ends as without strict mode" ended "$name"

@@ -112,8 +112,8 @@ kinds! {
     /// An Arrow struct that nobody releases.
     ArrowUnreleased = "arrow-unreleased", Error,
         "let the destructor call the struct's release, when that is not NULL, before it frees the struct";
-    /// An Arrow struct used when it was released or moved.
-    ArrowAfterRelease = "arrow-after-release", Error,
+    /// An Arrow struct asked for when it was released or moved: a consumer that looks will not use it.
+    ArrowAfterRelease = "arrow-after-release", Warning,
         "look whether release is NULL before using the struct, and export it again for a second consumer";
 }
 

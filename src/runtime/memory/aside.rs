@@ -1,30 +1,108 @@
-//! Memory for what the library notes about a program: straight from malloc, never refused on request and not counted, so
-//! that watching does not change what is watched.
+//! Memory for what the library notes about a program. It comes from the system, past malloc: what a program has freed must
+//! not become the library's own, or a second `free` of it would go unnoticed and take the notes away. So it is neither
+//! counted nor refused on request either, and watching does not change what is watched.
 
 use super::fill;
+use crate::runtime::lock::Lock;
 use allocator_api2::alloc::{AllocError, Allocator};
 use core::alloc::Layout;
-use core::ptr::NonNull;
+use core::ptr::{NonNull, null_mut};
 
 /// The allocator.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aside;
 
-// SAFETY: blocks come from posix_memalign or malloc, stay valid until freed, and any copy of the zero-sized `Aside` can free
-// them.
-unsafe impl Allocator for Aside {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        if layout.align() > align_of::<libc::max_align_t>() {
-            return Err(AllocError);
+/// Blocks have sizes that are powers of two, from this one on.
+const SMALLEST: usize = 16;
+/// Larger blocks are mapped one by one.
+const LARGEST: usize = 1 << 16;
+const SIZES: usize = (LARGEST.ilog2() - SMALLEST.ilog2() + 1) as usize;
+/// How much is mapped for the smaller ones at a time.
+const CHUNK: usize = 1 << 18;
+
+/// A block that is free, and the next one of its size.
+struct Free {
+    next: *mut Free,
+}
+
+/// The free blocks of each size, and the part of the last chunk that no block was made of yet.
+struct Heap {
+    free: [*mut Free; SIZES],
+    rest: *mut u8,
+    left: usize,
+}
+
+// SAFETY: what it points to is memory that belongs to nobody.
+unsafe impl Send for Heap {}
+
+static HEAP: Lock<Heap> = Lock::new(Heap { free: [null_mut(); SIZES], rest: null_mut(), left: 0 });
+
+/// The size of the block for so many bytes, and its place among the sizes; `None` for a block that is mapped by itself.
+fn size_class(bytes: usize) -> Option<(usize, usize)> {
+    if bytes > LARGEST {
+        return None;
+    }
+    let size = bytes.max(SMALLEST).next_power_of_two();
+    Some((size, (size.ilog2() - SMALLEST.ilog2()) as usize))
+}
+
+fn map(bytes: usize) -> Option<NonNull<u8>> {
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+    // SAFETY: a new mapping.
+    let place = unsafe { libc::mmap(null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+    if place == libc::MAP_FAILED { None } else { NonNull::new(place.cast()) }
+}
+
+impl Heap {
+    fn take(&mut self, size: usize, class: usize) -> Option<NonNull<u8>> {
+        let list = self.free.get_mut(class)?;
+        if let Some(block) = NonNull::new(*list) {
+            // SAFETY: a free block of this heap, which was written when it was given back.
+            *list = unsafe { block.as_ref().next };
+            return Some(block.cast());
         }
-        // SAFETY: malloc takes any size.
-        let block = NonNull::new(unsafe { libc::malloc(layout.size().max(1)) }).ok_or(AllocError)?;
-        Ok(NonNull::slice_from_raw_parts(block.cast(), layout.size()))
+        if self.left < size {
+            // What is left of the last one is given up.
+            self.rest = map(CHUNK)?.as_ptr();
+            self.left = CHUNK;
+        }
+        let block = NonNull::new(self.rest);
+        self.rest = self.rest.wrapping_add(size);
+        self.left -= size;
+        block
     }
 
-    unsafe fn deallocate(&self, block: NonNull<u8>, _: Layout) {
-        // SAFETY: the trait's contract: the block came from `allocate`.
-        unsafe { libc::free(block.as_ptr().cast()) }
+    fn give_back(&mut self, block: NonNull<u8>, class: usize) {
+        let Some(list) = self.free.get_mut(class) else { return };
+        let block = block.cast::<Free>();
+        // SAFETY: the block is this heap's, has room for a pointer, and nobody uses it any more.
+        unsafe { block.write(Free { next: *list }) };
+        *list = block.as_ptr();
+    }
+}
+
+// SAFETY: blocks are parts of mappings that stay for good, or whole mappings; no two that are in use overlap; and any copy
+// of the zero-sized `Aside` can give them back, with the layout that they were asked for with.
+unsafe impl Allocator for Aside {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        if layout.align() > SMALLEST {
+            return Err(AllocError);
+        }
+        let block = match size_class(layout.size()) {
+            Some((size, class)) => HEAP.hold().take(size, class),
+            None => map(layout.size()),
+        };
+        Ok(NonNull::slice_from_raw_parts(block.ok_or(AllocError)?, layout.size()))
+    }
+
+    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
+        match size_class(layout.size()) {
+            Some((_, class)) => HEAP.hold().give_back(block, class),
+            // SAFETY: the trait's contract: it is a mapping of this size.
+            None => unsafe {
+                libc::munmap(block.as_ptr().cast(), layout.size());
+            },
+        }
     }
 }
 
@@ -44,4 +122,33 @@ pub fn copy(bytes: &[u8]) -> Option<Notes<u8>> {
     notes.try_reserve_exact(bytes.len()).ok()?;
     fill(&mut notes, bytes.iter().copied());
     Some(notes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // One test, since what is given back is used again by whoever asks next.
+    #[test]
+    fn blocks_do_not_overlap_and_are_used_again() {
+        let layout = |size| Layout::array::<u8>(size).unwrap();
+        let take = |size| Aside.allocate(layout(size)).unwrap().cast::<u8>();
+        for size in [0, 1, 16, 17, 4096, LARGEST, LARGEST + 1, 3 * CHUNK] {
+            let (one, other) = (take(size), take(size));
+            // SAFETY: each block has this size, and is given back once.
+            unsafe {
+                one.write_bytes(1, size);
+                other.write_bytes(2, size);
+                assert!((0..size).all(|index| one.add(index).read() == 1));
+                Aside.deallocate(one, layout(size));
+                if size <= LARGEST {
+                    assert_eq!(take(size), one);
+                }
+                Aside.deallocate(other, layout(size));
+            }
+        }
+        let mut notes = Notes::new_in(Aside);
+        assert!((0..100_000).all(|number| note(&mut notes, number).is_some()));
+        assert!(notes.iter().copied().eq(0..100_000));
+    }
 }
