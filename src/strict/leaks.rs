@@ -117,14 +117,14 @@ fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> super::line::Line
     use core::fmt::Write;
     let mut sentence = super::line::Line::of(format_args!("the capsule {}", quoted(name)));
     if others > 0 {
-        let _ = write!(sentence, " and {others} more, made at the same place,");
+        let _ = write!(sentence.writer(), " and {others} more, made at the same place,");
     }
     let was = if others > 0 { "were" } else { "was" };
     let _ = match kind {
         Kind::DlpackUnconsumed => {
-            write!(sentence, " {was} never consumed nor destroyed: what it exports is never deleted")
+            write!(sentence.writer(), " {was} never consumed nor destroyed: what it exports is never deleted")
         }
-        _ => write!(sentence, " {was} never destroyed"),
+        _ => write!(sentence.writer(), " {was} never destroyed"),
     };
     sentence
 }

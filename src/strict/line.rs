@@ -22,17 +22,18 @@ impl<const N: usize> Line<N> {
     pub fn of(arguments: fmt::Arguments<'_>) -> Self {
         let mut line = Line::new();
         // It never fails.
-        let _ = fmt::write(&mut line, arguments);
+        let _ = fmt::write(&mut line.writer(), arguments);
         line
+    }
+
+    /// What appends to it: the same for lines of all lengths.
+    pub fn writer(&mut self) -> Writer<'_> {
+        Writer { bytes: &mut self.bytes, length: &mut self.length }
     }
 
     /// Keeps as many of the bytes as there is room for.
     pub fn push(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            let Some(place) = self.bytes.get_mut(self.length) else { return };
-            *place = *byte;
-            self.length += 1;
-        }
+        self.writer().push(bytes);
     }
 
     /// The text as C reads it: a NUL takes the place of the last byte when there is no room for one.
@@ -50,7 +51,24 @@ impl<const N: usize> Line<N> {
     }
 }
 
-impl<const N: usize> fmt::Write for Line<N> {
+/// Appends to a line.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    bytes: &'a mut [u8],
+    length: &'a mut usize,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            let Some(place) = self.bytes.get_mut(*self.length) else { return };
+            *place = *byte;
+            *self.length += 1;
+        }
+    }
+}
+
+impl fmt::Write for Writer<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.push(text.as_bytes());
         Ok(())

@@ -149,8 +149,8 @@ pub fn tell(finding: &Finding, then: Then) {
     scratch.symbols.resolve();
     // What there is no room for is left out.
     let _ = match options::get().log_format {
-        Format::Text => text(&mut scratch.text, finding, severity, &scratch.symbols),
-        Format::Json => json::report(&mut scratch.text, finding, severity, &scratch.symbols),
+        Format::Text => text(&mut scratch.text.writer(), finding, severity, &scratch.symbols),
+        Format::Json => json::report(&mut scratch.text.writer(), finding, severity, &scratch.symbols),
     };
     let dealt_with = show(finding, severity, &mut scratch.text);
     if !dealt_with {
