@@ -351,17 +351,29 @@ fn head_fields(o: Obj<'_>) -> &[Field; 6] {
     unsafe { &*o.as_ptr().byte_add(FIRST).cast() }
 }
 
-/// Every field of an exception that owns a reference: the head's, and the members of the built-in classes it is made
-/// from, as far as they have more than the head.
-#[inline]
-fn fields(o: Obj<'_>) -> impl Iterator<Item = &Field> {
-    let built_in = core::iter::successors(Some(o.class()), |class| class.base())
-        .take_while(|class| class.fields().tp_basicsize > size_of::<PyBaseExceptionObject>() as Py_ssize_t)
-        .filter(|class| class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN));
-    let members = built_in.flat_map(|class| members(class.fields().tp_members)).filter(|row| row.kind == _Py_T_OBJECT);
-    // SAFETY: an instance of the class has such a field at the row's offset.
-    let own = members.map(move |row| unsafe { Field::at(o.as_ptr().byte_offset(row.offset).cast()) });
-    head_fields(o).iter().chain(own)
+/// Whether exceptions of a class have more than the common head.
+#[inline(always)]
+fn has_more(class: &Type<'_>) -> bool {
+    class.fields().tp_basicsize > size_of::<PyBaseExceptionObject>() as Py_ssize_t
+}
+
+/// Shows each field besides the head's that owns a reference, until `look` gives something else than 0; gives that. They
+/// are the members of the built-in classes that an exception is made from, as far as they have more than the head.
+fn each_more<'a>(o: Obj<'a>, look: &mut dyn FnMut(&'a Field) -> c_int) -> c_int {
+    let mut next = Some(o.class());
+    while let Some(class) = next.filter(has_more) {
+        if class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
+            for row in members(class.fields().tp_members).filter(|row| row.kind == _Py_T_OBJECT) {
+                // SAFETY: an instance of the class has such a field at the row's offset.
+                match look(unsafe { Field::at(o.as_ptr().byte_offset(row.offset).cast()) }) {
+                    0 => {}
+                    stop => return stop,
+                }
+            }
+        }
+        next = class.base();
+    }
+    0
 }
 
 /// Lets go of what every field holds.
@@ -369,8 +381,11 @@ fn empty(o: Obj<'_>) {
     for field in head_fields(o) {
         field.set(None);
     }
-    if o.class().fields().tp_basicsize > size_of::<PyBaseExceptionObject>() as Py_ssize_t {
-        fields(o).for_each(|field| field.set(None));
+    if has_more(&o.class()) {
+        each_more(o, &mut |field| {
+            field.set(None);
+            0
+        });
     }
 }
 
@@ -403,11 +418,14 @@ pub(super) unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc
         if exception.class().has_flag(Py_TPFLAGS_HEAPTYPE) {
             visit!(visit, argument, exception.class().as_obj().as_ptr());
         }
-        for field in fields(exception) {
+        for field in head_fields(exception) {
             visit!(visit, argument, field.as_ptr());
         }
+        each_more(exception, &mut |field| {
+            visit!(visit, argument, field.as_ptr());
+            0
+        })
     }
-    0
 }
 
 /// # Safety

@@ -72,30 +72,34 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Resul
     Ok(s)
 }
 
-/// A string of the characters of others, one after the other.
-pub fn join<'a>(parts: impl Iterator<Item = Points<'a>> + Clone) -> Result<Ref> {
+/// How parts of a string are given: each by its number.
+type Part<'a> = &'a dyn Fn(usize) -> Points<'a>;
+
+/// A string of the characters of so many others, one after the other.
+pub fn join(count: usize, part: Part<'_>) -> Result<Ref> {
     let (mut length, mut widest) = (0usize, 0);
-    for part in parts.clone() {
+    for part in (0..count).map(part) {
         length = length.checked_add(part.len()).ok_or_else(memory::out_of_memory)?;
         widest = widest.max(part.limit());
     }
-    assemble(parts, length, widest)
+    assemble(count, part, length, widest)
 }
 
 /// A string repeated; MemoryError when no memory can hold it.
 pub fn repeat(points: Points<'_>, count: usize) -> Result<Ref> {
     let length = points.len().checked_mul(count).ok_or_else(memory::out_of_memory)?;
-    assemble(core::iter::repeat_n(points, if length == 0 { 0 } else { count }), length, points.limit())
+    assemble(if length == 0 { 0 } else { count }, &|_| points, length, points.limit())
 }
 
 /// A string of parts that have `length` characters together, as wide as the widest of them.
-fn assemble<'a>(parts: impl Iterator<Item = Points<'a>> + Clone, length: usize, widest: u32) -> Result<Ref> {
+fn assemble(count: usize, part: Part<'_>, length: usize, widest: u32) -> Result<Ref> {
     if length <= 1 {
-        return from_code_points(parts.flat_map(Points::iter));
+        let only = (0..count).find_map(|index| part(index).iter().next());
+        return from_code_points(only.into_iter());
     }
     let (s, mut data) = blank(length, widest)?;
     let kind = super::points(s.borrow()).kind();
-    for part in parts {
+    for part in (0..count).map(part) {
         // SAFETY: `blank` made room for all parts, one after the other, in a kind that none is wider than; the new
         // string overlaps none of them.
         unsafe {

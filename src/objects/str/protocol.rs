@@ -29,7 +29,7 @@ pub fn exact(o: Obj<'_>) -> Result<Ref> {
         return Ok(o.to_ref());
     }
     if check(o) {
-        return build::join([points(o)].into_iter());
+        return build::join(1, &|_| points(o));
     }
     Err(raise!(TypeError, "Can't convert '{}' object to str implicitly", o.class().name()))
 }
@@ -47,7 +47,7 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
     match (points(a), points(b)) {
         (left, _) if left.is_empty() => exact(b),
         (_, right) if right.is_empty() => exact(a),
-        (left, right) => build::join([left, right].into_iter()),
+        (left, right) => build::join(2, &|index| if index == 0 { left } else { right }),
     }
 }
 slot!(concat_slot(a, b) -> *mut PyObject = concat);
@@ -69,12 +69,11 @@ pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
     if let Some((index, other)) = items.iter().enumerate().find(|(_, item)| !check(**item)) {
         return Err(raise!(TypeError, "sequence item {index}: expected str instance, {} found", other.class().name()));
     }
-    build::join(
-        items
-            .iter()
-            .enumerate()
-            .flat_map(|(index, item)| [if index == 0 { Points::Ascii(b"") } else { between }, points(*item)]),
-    )
+    // What stands between two items is a part too.
+    build::join(2 * items.len() - 1, &|index| match items.get(index / 2) {
+        Some(item) if index.is_multiple_of(2) => points(*item),
+        _ => between,
+    })
 }
 
 fn repeat(s: Obj<'_>, count: Py_ssize_t) -> Result<Ref> {
