@@ -3,10 +3,8 @@
 
 pub mod aside;
 mod refuse;
-mod table;
 
 pub use refuse::fail;
-pub use table::HashTable;
 
 use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
@@ -112,6 +110,10 @@ unsafe impl Allocator for Malloc {
         unsafe { free(block.as_ptr().cast()) }
     }
 }
+
+/// How a hash table that grows is told the hash of what is in it. Of one type, so that for all tables of a kind there is
+/// one function that makes room.
+pub type HashOf<'a, T> = &'a dyn Fn(&T) -> u64;
 
 /// A growing array from the door. Grow it with [`reserve`], then [`fill`] it.
 pub type Array<T> = Vec<T, Malloc>;

@@ -1,7 +1,15 @@
-//! A set of addresses.
+//! Addresses as keys: a set of them, and how one is hashed.
 
-use crate::runtime::memory::HashTable;
+use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::Aside;
+use hashbrown::HashTable;
+
+/// A hash that depends on all bits of the address in its upper bits, which tables look at.
+pub fn hash(address: usize) -> u64 {
+    /// An odd number whose bits look random.
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    (address as u64).wrapping_mul(SPREAD)
+}
 
 /// A set of addresses.
 #[derive(Debug)]
@@ -15,14 +23,15 @@ impl Addresses {
 
     /// Whether an address is among them.
     pub fn contains(&self, address: usize) -> bool {
-        self.0.find(address as u64, |known| *known == address).is_some()
+        self.0.find(hash(address), |known| *known == address).is_some()
     }
 
     /// Adds an address, and says whether it is new; not without memory for it.
     pub fn add(&mut self, address: usize) -> bool {
-        let is_new = !self.contains(address) && self.0.reserve(1).is_some();
+        const HASH_OF: HashOf<'static, usize> = &|known| hash(*known);
+        let is_new = !self.contains(address) && self.0.try_reserve(1, HASH_OF).is_ok();
         if is_new {
-            self.0.insert(address as u64, address);
+            self.0.insert_unique(hash(address), address, HASH_OF);
         }
         is_new
     }

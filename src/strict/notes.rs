@@ -1,6 +1,7 @@
 //! What is noted about capsules and threads: a record for each capsule that lives or is kept in quarantine, and what each
 //! thread is about.
 
+use super::addresses::hash;
 use super::call::text_of;
 use super::line::Line;
 use super::pending::Mark;
@@ -10,9 +11,10 @@ use super::readable;
 use crate::abi::PyObject;
 use crate::capsule::{self, Name};
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::HashTable;
+use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::{Aside, Notes, copy, note};
 use crate::runtime::options;
+use hashbrown::HashTable;
 
 /// How many bytes of a name are kept and compared.
 const NAME: usize = 512;
@@ -255,7 +257,7 @@ pub fn this_thread() -> usize {
 impl Book {
     /// The record of an object, if it is a capsule that is known.
     pub fn find(&mut self, capsule: usize) -> Option<&mut Record> {
-        self.records.find_mut(capsule as u64, |record| record.capsule == capsule)
+        self.records.find_mut(hash(capsule), |record| record.capsule == capsule)
     }
 
     /// Takes a new capsule in; without memory for it, it is not watched.
@@ -263,14 +265,17 @@ impl Book {
         record.number = self.next_number;
         self.next_number += 1;
         self.remove(record.capsule);
-        if self.records.reserve(1).is_some() {
-            self.records.insert(record.capsule as u64, record);
+        let hash_of: HashOf<'_, Record> = &|record| hash(record.capsule);
+        if self.records.try_reserve(1, hash_of).is_ok() {
+            self.records.insert_unique(hash(record.capsule), record, hash_of);
         }
     }
 
     /// Forgets a capsule.
     pub fn remove(&mut self, capsule: usize) {
-        drop(self.records.remove(capsule as u64, |record| record.capsule == capsule));
+        if let Ok(entry) = self.records.find_entry(hash(capsule), |record| record.capsule == capsule) {
+            drop(entry.remove());
+        }
     }
 
     /// The number that the next capsule gets.

@@ -1,15 +1,16 @@
 //! Places in a program: who called whom when a capsule was made, renamed, destroyed or used. Each stack is kept once,
 //! with the shared objects that its addresses lie in, since those may be unloaded before a report is written.
 
-use super::crash;
 use super::line::Line;
+use super::{addresses, crash};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes, copy, note};
-use crate::runtime::memory::{HashTable, fill};
+use crate::runtime::memory::{HashOf, fill};
 use crate::runtime::options;
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use hashbrown::HashTable;
 
 /// How many callers are kept.
 pub const DEPTH: usize = 16;
@@ -146,10 +147,11 @@ impl Depot {
     /// Keeps a stack, and makes room for some more: one of them may come when malloc is broken.
     fn keep(&mut self, hash: u64, mut stack: Stack, found: &Modules) -> Option<Place> {
         const SPARE: usize = 4;
-        let is_full = self.stacks.capacity() == self.stacks.len() || !self.index.has_room();
+        let is_full = self.stacks.capacity() == self.stacks.len() || self.index.capacity() == self.index.len();
         if !crash::is_near() {
             self.stacks.try_reserve(SPARE).ok()?;
-            self.index.reserve(SPARE)?;
+            let hash_of: HashOf<'_, usize> = &|number| self.stacks.get(*number).map_or(0, stack_hash);
+            self.index.try_reserve(SPARE, hash_of).ok()?;
         } else if is_full {
             return None;
         }
@@ -161,7 +163,8 @@ impl Depot {
         let number: u32 = self.stacks.len().try_into().ok()?;
         fill(&mut self.stacks, [stack]);
         // There is room, as was seen to.
-        self.index.insert(hash, number as usize);
+        let hash_of: HashOf<'_, usize> = &|_| 0;
+        self.index.insert_unique(hash, number as usize, hash_of);
         Some(Place(number + 1))
     }
 
@@ -180,10 +183,15 @@ impl Depot {
 }
 
 fn hash(addresses: &[*mut c_void]) -> u64 {
-    /// An odd number whose bits look random.
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mix = |so_far: u64, address: &*mut c_void| (so_far.rotate_left(5) ^ address.addr() as u64).wrapping_mul(SPREAD);
-    addresses.iter().fold(0, mix)
+    addresses.iter().fold(0, |hash, address| mix(hash, address.addr()))
+}
+
+fn stack_hash(stack: &Stack) -> u64 {
+    stack.frames().iter().fold(0, |hash, frame| mix(hash, frame.address))
+}
+
+fn mix(so_far: u64, address: usize) -> u64 {
+    so_far.rotate_left(5) ^ addresses::hash(address)
 }
 
 /// The addresses that lead out of the library, the innermost first.

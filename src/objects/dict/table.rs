@@ -1,8 +1,12 @@
 //! The table under a dict: entries in order of insertion, and an index from hashes to them. It holds references but
 //! never runs any code of theirs: what it gives up, the caller drops.
 
-use crate::runtime::memory::{self, Array, HashTable, Malloc};
+use crate::runtime::memory::{self, Array, HashOf, Malloc};
 use crate::runtime::{Ref, Result};
+use hashbrown::HashTable;
+
+/// For how many items there is room at first, as in CPython's smallest dict, or a few more.
+const FIRST: usize = 7;
 
 /// One item.
 #[derive(Debug)]
@@ -18,7 +22,7 @@ pub struct Entry {
 /// Entries in order, removed ones as `None`, and where to find each.
 #[derive(Debug)]
 pub struct Table {
-    index: HashTable<u32, Malloc>,
+    index: HashTable<usize, Malloc>,
     entries: Array<Option<Entry>>,
     version: u64,
 }
@@ -47,21 +51,32 @@ impl Table {
     /// The first item with this hash.
     #[inline(always)]
     pub fn first(&self, hash: isize) -> Option<&Entry> {
-        let same = |index: &u32| self.get(*index as usize).is_some_and(|entry| entry.hash == hash);
-        self.get(*self.index.find(hash as u64, same)? as usize)
+        let same = |index: &usize| self.get(*index).is_some_and(|entry| entry.hash == hash);
+        self.get(*self.index.find(hash as u64, same)?)
     }
 
     /// Where the first item with this hash is that `same` accepts.
     #[inline]
     pub fn find(&self, hash: isize, mut same: impl FnMut(&Entry) -> bool) -> Option<usize> {
-        let same = |index: &u32| self.get(*index as usize).is_some_and(|entry| entry.hash == hash && same(entry));
-        self.index.find(hash as u64, same).map(|index| *index as usize)
+        // Mostly the first item with the hash is the one: then what compares them stands in no loop.
+        let first = *self.index.find(hash as u64, |&index| self.get(index).is_some_and(|entry| entry.hash == hash))?;
+        if same(self.get(first)?) { Some(first) } else { self.find_further(hash, &mut same) }
+    }
+
+    #[cold]
+    fn find_further(&self, hash: isize, same: &mut dyn FnMut(&Entry) -> bool) -> Option<usize> {
+        self.index
+            .find(hash as u64, |&index| self.get(index).is_some_and(|entry| entry.hash == hash && same(entry)))
+            .copied()
     }
 
     /// Where the n-th item with this hash is, in an order that stays while the version does.
     pub fn nth_candidate(&self, hash: isize, n: usize) -> Option<usize> {
-        let mut before = 0..n;
-        self.find(hash, |_| before.next().is_none())
+        self.index
+            .iter_hash(hash as u64)
+            .copied()
+            .filter(|&index| self.get(index).is_some_and(|entry| entry.hash == hash))
+            .nth(n)
     }
 
     /// The first item at or after an index.
@@ -76,9 +91,12 @@ impl Table {
             self.compact();
         }
         memory::reserve(&mut self.entries, 1)?;
-        let index = u32::try_from(self.entries.len()).map_err(|_| memory::out_of_memory())?;
-        self.index.reserve(1).ok_or_else(memory::out_of_memory)?;
-        self.index.insert(entry.hash as u64, index);
+        let entries = &self.entries;
+        let hash_of: HashOf<'_, usize> =
+            &|&index| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| entry.hash as u64);
+        let more = if self.index.capacity() == 0 { FIRST } else { 1 };
+        self.index.try_reserve(more, hash_of).map_err(|_| memory::out_of_memory())?;
+        self.index.insert_unique(entry.hash as u64, self.entries.len(), hash_of);
         memory::fill(&mut self.entries, [Some(entry)]);
         self.version += 1;
         Ok(())
@@ -93,7 +111,9 @@ impl Table {
     /// Takes an item out.
     pub fn remove(&mut self, index: usize) -> Option<Entry> {
         let entry = self.entries.get_mut(index)?.take()?;
-        self.index.remove(entry.hash as u64, |&other| other as usize == index);
+        if let Ok(slot) = self.index.find_entry(entry.hash as u64, |&other| other == index) {
+            slot.remove();
+        }
         self.version += 1;
         Some(entry)
     }
@@ -113,8 +133,9 @@ impl Table {
         self.version += 1;
         for (index, entry) in self.entries.iter().enumerate() {
             let hash = entry.as_ref().map_or(0, |entry| entry.hash as u64);
-            // There is room for every item: `clear` keeps it.
-            self.index.insert(hash, index as u32);
+            // There is room for every item: `clear` keeps the capacity.
+            let hash_of: HashOf<'_, usize> = &|_| hash;
+            self.index.insert_unique(hash, index, hash_of);
         }
     }
 }

@@ -4,9 +4,10 @@
 use super::{cause, context, group};
 use crate::abi::*;
 use crate::objects::tuple;
-use crate::runtime::memory::{self, Array, HashTable, Malloc};
+use crate::runtime::memory::{self, Array, HashOf, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 use core::ops::Range;
+use hashbrown::HashTable;
 
 /// What an exception has to do with the one that it came from.
 #[derive(Debug, Clone, Copy)]
@@ -87,15 +88,16 @@ impl Outline {
 
     fn has_seen(&self, exception: Obj<'_>) -> bool {
         let address = exception.as_ptr().addr();
-        self.seen.find(address as u64, |other| *other == address).is_some()
+        self.seen.find(hash(address), |other| *other == address).is_some()
     }
 
     fn add(&mut self, exception: Ref) -> Result<usize> {
         let address = exception.as_ptr().addr();
         let index = self.nodes.len();
         memory::push(&mut self.nodes, Node { exception, origin: None, next: None, members: None })?;
-        self.seen.reserve(1).ok_or_else(memory::out_of_memory)?;
-        self.seen.insert(address as u64, address);
+        let hash_of: HashOf<'_, usize> = &|address| hash(*address);
+        self.seen.try_reserve(1, hash_of).map_err(|_| memory::out_of_memory())?;
+        self.seen.insert_unique(hash(address), address, hash_of);
         Ok(index)
     }
 
@@ -107,4 +109,9 @@ impl Outline {
             node.origin = Some(origin);
         }
     }
+}
+
+/// Spreads an address over all bits, of which the table takes the highest and the lowest.
+fn hash(address: usize) -> u64 {
+    (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -7,10 +7,11 @@ use crate::abi::*;
 use crate::objects::shelf::Shelf;
 use crate::runtime::local::local;
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::{self, HashTable, Malloc};
+use crate::runtime::memory::{self, HashOf, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 use core::cell::Cell;
 use core::mem::offset_of;
+use hashbrown::HashTable;
 
 /// A string of at most one character, behind the head for its kind.
 #[repr(C)]
@@ -77,11 +78,12 @@ pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
     }
 }
 
-/// The addresses of the strings interned later, found by their characters.
+/// The addresses of the strings interned later, found by their characters. Numbers, as in a dict's table: for tables of
+/// one type the machinery stands in the library once.
 static INTERNED: Lock<HashTable<usize, Malloc>> = Lock::new(HashTable::new_in(Malloc));
 
 /// For how many there is room at first: names of the built-in exceptions are most of them.
-const FIRST: usize = 96;
+const FIRST: usize = 112;
 
 /// A string from the table.
 fn interned(address: usize) -> Obj<'static> {
@@ -103,8 +105,9 @@ pub fn intern(s: Ref) -> Result<Ref> {
     if let Some(known) = table.find(hash, |known| super::equal(interned(*known), s.borrow())) {
         return Ok(interned(*known).to_ref());
     }
-    let more = if table.is_empty() { FIRST } else { 1 };
-    if table.reserve(more).is_none() {
+    let hash_of: HashOf<'_, usize> = &|known| super::hash(interned(*known)) as u64;
+    let more = if table.capacity() == 0 { FIRST } else { 1 };
+    if table.try_reserve(more, hash_of).is_err() {
         // An error drops the one before it, and whatever that runs may intern.
         drop(table);
         return Err(memory::out_of_memory());
@@ -115,6 +118,6 @@ pub fn intern(s: Ref) -> Result<Ref> {
         let fields = s.borrow().cast::<PyASCIIObject>();
         (*fields).state = (*fields).state & !state::INTERNED_MASK | state::INTERNED_IMMORTAL;
     }
-    table.insert(hash, s.as_ptr().expose_provenance());
+    table.insert_unique(hash, s.as_ptr().expose_provenance(), hash_of);
     Ok(s)
 }
