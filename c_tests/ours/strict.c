@@ -27,6 +27,22 @@ use_a_capsule(const char *name)
     return destroyed == 1 ? 0 : 2;
 }
 
+/* A capsule that lives at the end, in a list that a variable of the program holds, or that nobody does.  The variable is
+ * volatile, so that the compiler keeps what nobody reads. */
+static PyObject *volatile held;
+
+static int
+keep_a_capsule(int is_held)
+{
+    PyObject *list = PyList_New(1);
+
+    PyList_SetItem(list, 0, PyCapsule_New(&payload, "kept", NULL));
+    if (is_held) {
+        held = list;
+    }
+    return 0;
+}
+
 /* Runs this program again with strict mode on, or off, and keeps what it writes to standard error. */
 static char report[4096];
 static const char *program;
@@ -66,7 +82,8 @@ int
 main(int argc, char **argv)
 {
     if (argc > 1) {
-        return use_a_capsule(argv[1]);
+        return strcmp(argv[1], "held") == 0 || strcmp(argv[1], "lost") == 0 ? keep_a_capsule(argv[1][0] == 'h')
+                                                                            : use_a_capsule(argv[1]);
     }
     program = argv[0];
     TAP_BEGIN();
@@ -76,5 +93,9 @@ main(int argc, char **argv)
     ok(strstr(report, ": wrong-name: ") != NULL, "a wrong name is reported");
     is_int(run("strict=0", "another"), 0, "with strict mode off, it is left to the program");
     is_str(report, "", "and not reported");
+    is_int(run("strict=1", "held"), 0, "what a variable of the program leads to is no leak");
+    is_str(report, "", "and not reported");
+    is_int(run("strict=1", "lost"), 23, "what nothing leads to is one, and the exit status says so");
+    ok(strstr(report, ": leak: the capsule \"kept\" was never destroyed") != NULL, "it is reported");
     return TAP_END();
 }
