@@ -168,8 +168,8 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
     } else {
         notes::open().find(capsule.addr()).is_none_or(|record| record.life == Life::Live)
     };
-    if !go_on {
-        // SAFETY: it is destroyed, or being destroyed: the count is what tells the next mistake from a good use.
+    if !go_on && notes::open().find(capsule.addr()).is_some_and(|record| record.life == Life::Over) {
+        // SAFETY: it is in quarantine. The count is what tells the next mistake from a good use.
         unsafe { (*capsule).ob_refcnt = 1 };
     }
     go_on
