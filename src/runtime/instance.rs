@@ -68,6 +68,16 @@ pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
 /// `o` came from this module, is not tracked, and nothing refers to it.
 #[inline]
 pub unsafe fn free(o: NonNull<PyObject>) {
+    // SAFETY: the caller's promise.
+    unsafe { free_often(o) }
+}
+
+/// The same, for what is freed often: in the caller, without a call.
+///
+/// # Safety
+/// As for [`free`].
+#[inline(always)]
+pub unsafe fn free_often(o: NonNull<PyObject>) {
     // SAFETY: the type is alive until the object's reference to it is given back.
     unsafe {
         if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(Py_TPFLAGS_HEAPTYPE) {

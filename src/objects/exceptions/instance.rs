@@ -377,6 +377,7 @@ fn each_more<'a>(o: Obj<'a>, look: &mut dyn FnMut(&'a Field) -> c_int) -> c_int 
 }
 
 /// Lets go of what every field holds.
+#[inline(always)]
 fn empty(o: Obj<'_>) {
     for field in head_fields(o) {
         field.set(None);
@@ -405,7 +406,7 @@ pub(super) unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
         let exception = Obj::from_ptr_unchecked(o);
         gc::untrack(exception);
         empty(exception);
-        instance::free(NonNull::new_unchecked(o));
+        instance::free_often(NonNull::new_unchecked(o));
     }
 }
 

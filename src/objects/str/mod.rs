@@ -146,6 +146,6 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     unsafe {
         let o = core::ptr::NonNull::new_unchecked(o);
         layout::free_buffers(o);
-        crate::runtime::instance::free(o);
+        crate::runtime::instance::free_often(o);
     }
 }

@@ -240,7 +240,7 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
         for i in (0..len(this)).rev() {
             drop(Ref::from_ptr(slots(this).add(i).read()));
         }
-        instance::free(NonNull::new_unchecked(o));
+        instance::free_often(NonNull::new_unchecked(o));
     }
 }
 

@@ -128,9 +128,9 @@ impl Node {
     /// Links its neighbours to each other. A flag of the link to it goes over to the new one.
     #[inline(always)]
     fn bridge(self) {
-        let (next, previous) = (self.next(), self.previous());
-        previous.next_word().store(self.next_word().load(Relaxed), Relaxed);
-        next.set_previous(previous);
+        let (next, previous) = (self.next_word().load(Relaxed), self.previous());
+        previous.next_word().store(next, Relaxed);
+        Node(next.map_addr(|address| address & !SUSPECT)).set_previous(previous);
     }
 
     /// Takes it, and no other, out of a ring of which only the links forward are whole: `previous` is what comes before.
