@@ -180,7 +180,7 @@ look_at_builtins(PyObject *capsule)
 static void
 add_modules(PyObject *capsule)
 {
-    char name[8];
+    char name[24];
     int i;
 
     (void)capsule;
