@@ -34,6 +34,7 @@ use crate::abi::PyObject;
 use crate::capsule::CAPSULE;
 use crate::runtime::events::{self, Listener};
 use crate::runtime::lock::Lock;
+use crate::runtime::memory::aside;
 use crate::runtime::options;
 use crate::runtime::{Result, error};
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -70,6 +71,7 @@ pub fn start() {
 fn want(wanted: u8) {
     static READY: AtomicU8 = AtomicU8::new(0);
     if wanted & STRICT != 0 && READY.swap(1, Ordering::AcqRel) == 0 {
+        aside::prepare();
         readable::prepare();
         symbols::prepare();
         crash::prepare();

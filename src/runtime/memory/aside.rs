@@ -6,7 +6,9 @@ use super::fill;
 use crate::runtime::lock::Lock;
 use allocator_api2::alloc::{AllocError, Allocator};
 use core::alloc::Layout;
+use core::ffi::c_void;
 use core::ptr::{NonNull, null_mut};
+use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 /// The allocator.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,11 +48,36 @@ fn size_class(bytes: usize) -> Option<(usize, usize)> {
     Some((size, (size.ilog2() - SMALLEST.ilog2()) as usize))
 }
 
+/// LeakSanitizer's functions for memory that it has to look into, when it is in the program: what the notes refer to is no
+/// leak.
+static LOOK_INTO: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+static LOOK_AWAY: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+
+/// Looks for LeakSanitizer, before anything is noted. No lock is held, since the loader is asked.
+pub fn prepare() {
+    let functions = [(&LOOK_INTO, c"__lsan_register_root_region"), (&LOOK_AWAY, c"__lsan_unregister_root_region")];
+    for (place, name) in functions {
+        // SAFETY: looks for a name.
+        place.store(unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) }, Relaxed);
+    }
+}
+
+/// Calls one of these functions, if it is there.
+fn tell(function: &AtomicPtr<c_void>, region: NonNull<u8>, bytes: usize) {
+    type Tell = unsafe extern "C" fn(*const c_void, usize);
+    let function = function.load(Relaxed);
+    if !function.is_null() {
+        // SAFETY: the sanitizer's functions of these names have this type, and the region is a mapping.
+        unsafe { core::mem::transmute::<*mut c_void, Tell>(function)(region.as_ptr().cast(), bytes) }
+    }
+}
+
 fn map(bytes: usize) -> Option<NonNull<u8>> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
     // SAFETY: a new mapping.
     let place = unsafe { libc::mmap(null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
-    if place == libc::MAP_FAILED { None } else { NonNull::new(place.cast()) }
+    let region = if place == libc::MAP_FAILED { None } else { NonNull::new(place.cast()) };
+    region.inspect(|region| tell(&LOOK_INTO, *region, bytes))
 }
 
 impl Heap {
@@ -98,10 +125,11 @@ unsafe impl Allocator for Aside {
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         match size_class(layout.size()) {
             Some((_, class)) => HEAP.hold().give_back(block, class),
-            // SAFETY: the trait's contract: it is a mapping of this size.
-            None => unsafe {
-                libc::munmap(block.as_ptr().cast(), layout.size());
-            },
+            None => {
+                tell(&LOOK_AWAY, block, layout.size());
+                // SAFETY: the trait's contract: it is a mapping of this size.
+                unsafe { libc::munmap(block.as_ptr().cast(), layout.size()) };
+            }
         }
     }
 }
