@@ -39,7 +39,6 @@ extern "C" fn at_exit() {
         unlooked();
         check();
     }
-    notes::empty_quarantine();
     if report::errors() > 0 {
         // SAFETY: ends the process as `exit` is about to, after what that does to streams.
         unsafe {

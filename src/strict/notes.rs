@@ -330,24 +330,6 @@ impl Book {
         self.remove(evicted);
         Ok(Some(core::ptr::with_exposed_provenance_mut(evicted)))
     }
-
-    /// Takes a capsule out of the quarantine, if there is one.
-    fn release_one(&mut self) -> Option<*mut PyObject> {
-        let capsule = self.quarantine.pop()?;
-        self.remove(capsule);
-        Some(core::ptr::with_exposed_provenance_mut(capsule))
-    }
-}
-
-/// Frees all that is in quarantine, at the end: memory tools that look for leaks can't see into the notes.
-pub fn empty_quarantine() {
-    loop {
-        let capsule = open().release_one();
-        if capsule.is_none() {
-            return;
-        }
-        free(capsule);
-    }
 }
 
 /// Frees a capsule that had to leave the quarantine.
