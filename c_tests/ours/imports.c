@@ -24,7 +24,7 @@ write_file(const char *relative)
     FILE *file = fopen(path_of(relative), "w");
     if (file == NULL || fputs("raise SystemExit\n", file) < 0 || fclose(file) != 0) {
         perror(path_of(relative));
-        exit(2);
+        exit(1);
     }
 }
 
@@ -38,7 +38,7 @@ make_files(void)
     size_t i;
     if (mkdtemp(folder) == NULL) {
         perror(folder);
-        exit(2);
+        exit(1);
     }
     for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
         mkdir(path_of(folders[i]), 0700);
