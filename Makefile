@@ -54,7 +54,7 @@ tools:
 
 # Without the crate type for Rust programs, which cargo does not optimise across crates; and with less inlining than
 # even "for size" does, but for what is marked (as #[inline]: twice the cost of a call, as always: whatever it costs).
-SMALL := -C llvm-args=-inline-threshold=15 -C llvm-args=-inlinehint-threshold=40
+SMALL := -C llvm-args=-inline-threshold=10 -C llvm-args=-inlinehint-threshold=40
 $(LIBRARY): tools FORCE
 	$(CARGO) rustc --lib --crate-type cdylib,staticlib --target-dir $(TARGET) \
 	    $(if $(filter release,$(PROFILE)),--release -- $(SMALL))

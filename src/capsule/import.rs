@@ -61,7 +61,7 @@ fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> 
     // What most modules have is in their dicts, and the class of modules has no name that goes before it, but for some
     // with underscores.
     if object.is_exactly(module::MODULE)
-        && !part.starts_with(b"__")
+        && !matches!(part, [b'_', b'_', ..])
         && let Some(value) = dict::get_name(module::attributes(object), key)
     {
         return Ok(value);

@@ -120,20 +120,22 @@ impl fmt::Display for Repr {
         }
         let shortest = Digits::shortest(self.0.abs());
         let ((first, rest), exponent) = (shortest.parts(), shortest.exponent);
-        match usize::try_from(exponent) {
+        /// As many as there can be in a row.
+        const ZEROS: &str = "0000000000000000";
+        let zeros = |count: usize| ZEROS.get(..count).unwrap_or(ZEROS);
+        let parts = match usize::try_from(exponent) {
             Ok(whole @ 0..16) => match rest.split_at_checked(whole) {
-                Some((whole, fraction)) if !fraction.is_empty() => write!(f, "{first}{whole}.{fraction}"),
-                _ => write!(f, "{first}{rest:0<whole$}.0"),
+                Some((whole, fraction)) if !fraction.is_empty() => [first, whole, ".", fraction],
+                _ => [first, rest, zeros(whole - rest.len()), ".0"],
             },
-            Err(_) if exponent >= -4 => {
-                let zeros = exponent.unsigned_abs() as usize - 1;
-                write!(f, "0.{:0<zeros$}{first}{rest}", "")
-            }
+            Err(_) if exponent >= -4 => ["0.", zeros(exponent.unsigned_abs() as usize - 1), first, rest],
             _ => {
                 let point = if rest.is_empty() { "" } else { "." };
-                write!(f, "{first}{point}{rest}e{exponent:+03}")
+                [first, point, rest, ""]
             }
-        }
+        };
+        parts.iter().try_for_each(|part| f.write_str(part))?;
+        if (-4..16).contains(&exponent) { Ok(()) } else { write!(f, "e{exponent:+03}") }
     }
 }
 

@@ -17,15 +17,19 @@ pub trait IntoC {
 /// A new reference, or NULL.
 impl IntoC for Result<Ref> {
     type C = *mut PyObject;
-    #[inline]
+    #[inline(always)]
     fn into_c(self) -> *mut PyObject {
-        self.map_or(core::ptr::null_mut(), Ref::into_ptr)
+        match self {
+            Ok(o) => o.into_ptr(),
+            Err(Raised { .. }) => core::ptr::null_mut(),
+        }
     }
 }
 
 /// A new reference, or NULL which may stand for "none" without an error.
 impl IntoC for Result<Option<Ref>> {
     type C = *mut PyObject;
+    #[inline(always)]
     fn into_c(self) -> *mut PyObject {
         self.ok().flatten().map_or(core::ptr::null_mut(), Ref::into_ptr)
     }
@@ -34,15 +38,19 @@ impl IntoC for Result<Option<Ref>> {
 /// A borrowed reference, or NULL.
 impl IntoC for Result<Obj<'_>> {
     type C = *mut PyObject;
-    #[inline]
+    #[inline(always)]
     fn into_c(self) -> *mut PyObject {
-        self.map_or(core::ptr::null_mut(), Obj::as_ptr)
+        match self {
+            Ok(o) => o.as_ptr(),
+            Err(Raised { .. }) => core::ptr::null_mut(),
+        }
     }
 }
 
 /// A borrowed reference, or NULL which may stand for "none" without an error.
 impl IntoC for Result<Option<Obj<'_>>> {
     type C = *mut PyObject;
+    #[inline(always)]
     fn into_c(self) -> *mut PyObject {
         self.ok().flatten().map_or(core::ptr::null_mut(), Obj::as_ptr)
     }
@@ -51,7 +59,7 @@ impl IntoC for Result<Option<Obj<'_>>> {
 /// A pointer, or NULL.
 impl IntoC for Result<*mut c_void> {
     type C = *mut c_void;
-    #[inline]
+    #[inline(always)]
     fn into_c(self) -> *mut c_void {
         self.unwrap_or(core::ptr::null_mut())
     }
@@ -60,7 +68,7 @@ impl IntoC for Result<*mut c_void> {
 /// A block of memory, or NULL without an error.
 impl IntoC for Option<NonNull<c_void>> {
     type C = *mut c_void;
-    #[inline]
+    #[inline(always)]
     fn into_c(self) -> *mut c_void {
         self.map_or(core::ptr::null_mut(), NonNull::as_ptr)
     }
@@ -69,7 +77,7 @@ impl IntoC for Option<NonNull<c_void>> {
 /// 0, or -1.
 impl IntoC for Result<()> {
     type C = c_int;
-    #[inline]
+    #[inline(always)]
     fn into_c(self) -> c_int {
         match self {
             Ok(()) => 0,
@@ -81,7 +89,7 @@ impl IntoC for Result<()> {
 /// 1 or 0, or -1.
 impl IntoC for Result<bool> {
     type C = c_int;
-    #[inline]
+    #[inline(always)]
     fn into_c(self) -> c_int {
         self.map_or(-1, c_int::from)
     }
@@ -92,7 +100,7 @@ macro_rules! number_or_minus_one {
     ($($number:ty),+) => { $(
         impl IntoC for Result<$number> {
             type C = $number;
-            #[inline]
+            #[inline(always)]
             fn into_c(self) -> $number {
                 self.unwrap_or(-1i8 as $number)
             }

@@ -118,10 +118,16 @@ pub(super) fn parse(text: &str) -> Result<Option<f64>> {
     Ok(magnitude.map(|magnitude| if text.starts_with('-') { -magnitude } else { magnitude }))
 }
 
+/// What is before and what is after the first byte of a kind, which is ASCII.
+fn split(text: &str, is_at: impl Fn(u8) -> bool) -> Option<(&str, &str)> {
+    let (before, rest) = text.split_at_checked(text.bytes().position(is_at)?)?;
+    Some((before, rest.get(1..)?))
+}
+
 fn parse_digits(text: &str) -> Result<Option<f64>> {
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (mantissa, exponent) = split(text, |byte| byte | 0x20 == b'e').unwrap_or((text, "0"));
+    let (whole, fraction) = split(mantissa, |byte| byte == b'.').unwrap_or((mantissa, ""));
     let power = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let is_empty = whole.is_empty() && fraction.is_empty() || power.is_empty();
     if is_empty || ![whole, fraction, power].into_iter().all(are_digits) {
