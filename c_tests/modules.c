@@ -183,6 +183,7 @@ test_add(void)
     is_int(PyModule_AddType(module, &PyCapsule_Type), 0, "PyModule_AddType adds a type");
     is_int(PyModule_AddType(module, &dotted_type), 0, "also one whose name says its module");
     is_ptr(borrowed(PyObject_GetAttrString(module, "Dotted")), &dotted_type, "under what follows the last dot");
+    ok(Py_TYPE((PyObject *)&dotted_type) == &PyType_Type, "and is an object of the class type from then on");
     is_ptr(PyDict_GetItemString(dict, "PyCapsule"), &PyCapsule_Type, "under its name");
 
     is_int(PyModule_AddObjectRef(module, "null", NULL), -1, "NULL is not added");

@@ -5,7 +5,7 @@ use crate::abi::{PyMethodDef, PyModuleDef, PyObject, PyTypeObject};
 use crate::import::warnings;
 use crate::objects::module::{self, build};
 use crate::objects::object::null_argument;
-use crate::objects::{int, str};
+use crate::objects::{class, int, str};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type};
 use core::ffi::{c_char, c_int, c_long};
 
@@ -208,6 +208,7 @@ pub unsafe extern "C" fn PyModule_AddType(module: *mut PyObject, class: *mut PyT
     unsafe {
         argument(class.cast(), NAME)
             .and_then(|class_object| {
+                class::complete_head(class);
                 let class = Type::from_ptr_unchecked(class);
                 module::add(argument(module, NAME)?, class.short_c_name(), Some(class_object))
             })

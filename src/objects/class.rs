@@ -14,6 +14,22 @@ use crate::runtime::lock::Lock;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+/// Gives a static type of C its own class, which it can't have at compile time and gets when it is made ready: without one it
+/// is no object, and the collector may look at it (CPython: the first steps of `PyType_Ready`).
+///
+/// # Safety
+/// `class` is a type, whole but for its class.
+pub unsafe fn complete_head(class: *mut PyTypeObject) {
+    // SAFETY: the caller's promise; a base is a type.
+    unsafe {
+        let head = &raw mut (*class).ob_base.ob_base;
+        if (*head).ob_type.is_null() {
+            let base = (*class).tp_base.as_ref().map(|base| base.ob_base.ob_base.ob_type);
+            (*head).ob_type = base.filter(|class| !class.is_null()).unwrap_or(&raw mut PyType_Type);
+        }
+    }
+}
+
 // C compares a type's slots with these exported functions, so the slots must hold the addresses that C sees. Those are
 // the symbols', which a program that is not position-independent may place in itself.
 unsafe extern "C" {
