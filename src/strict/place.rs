@@ -91,7 +91,9 @@ impl Place {
             frame.address = address.addr();
         }
         modules.locate(&stack);
-        DEPOT.hold().keep(hash, stack, &modules).unwrap_or(Place::UNKNOWN)
+        let mut depot = DEPOT.hold();
+        // Another thread may have been quicker.
+        depot.find(hash, addresses).or_else(|| depot.keep(hash, stack, &modules)).unwrap_or(Place::UNKNOWN)
     }
 
     /// The stack of this place; none if it is unknown.
