@@ -151,10 +151,6 @@ test_not_a_module(void)
     Py_DECREF(list);
 }
 
-static PyTypeObject dotted_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "a.module.Dotted", .tp_basicsize = sizeof(PyObject),
-};
-
 static void
 test_add(void)
 {
@@ -181,9 +177,6 @@ test_add(void)
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xe4 in position 0: unexpected end of data",
            "a name that is not UTF-8 is a UnicodeDecodeError");
     is_int(PyModule_AddType(module, &PyCapsule_Type), 0, "PyModule_AddType adds a type");
-    is_int(PyModule_AddType(module, &dotted_type), 0, "also one whose name says its module");
-    is_ptr(borrowed(PyObject_GetAttrString(module, "Dotted")), &dotted_type, "under what follows the last dot");
-    ok(Py_TYPE((PyObject *)&dotted_type) == &PyType_Type, "and is an object of the class type from then on");
     is_ptr(PyDict_GetItemString(dict, "PyCapsule"), &PyCapsule_Type, "under its name");
 
     is_int(PyModule_AddObjectRef(module, "null", NULL), -1, "NULL is not added");
@@ -198,8 +191,7 @@ test_add(void)
     PyErr_SetString(PyExc_KeyError, "mine");
     is_int(PyModule_Add(module, "null", NULL), -1, "NULL with an error set is not added");
     raises(PyExc_KeyError, "'mine'", "and leaves that error as it is");
-    is_str(keys_of(dict), "__name__ __doc__ __package__ __loader__ __spec__ ref stolen added least word PyCapsule "
-           "Dotted",
+    is_str(keys_of(dict), "__name__ __doc__ __package__ __loader__ __spec__ ref stolen added least word PyCapsule",
            "names are in the order in which they were added, and nothing refused is there");
 
     Py_INCREF(value);
