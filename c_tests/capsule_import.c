@@ -317,7 +317,9 @@ test_what_goes_first(void)
     is_ptr(PyCapsule_Import("classed.__class__", 0), NULL, "the class of a module goes before a capsule in its place");
     raises(PyExc_AttributeError, "PyCapsule_Import \"classed.__class__\" is not valid", "which is no capsule");
     remove_module("classed");
-    PyModule_Add(module("holder"), "list", list);
+    if (PyModule_Add(module("holder"), "list", list) < 0) {
+        return; /* which let go of the list */
+    }
     PyDict_SetItemString(PyImport_GetModuleDict(), "holder.list.cap", list);
     is_ptr(PyCapsule_Import("holder.list.cap", 0), NULL, "what no attribute leads to is not looked up in sys.modules");
     raises(PyExc_AttributeError, "'list' object has no attribute 'cap'", "the attribute is missing");
