@@ -2,9 +2,7 @@
  * reported of each mistake is the matter of c_tests/checks/strict.sh. */
 #define _GNU_SOURCE
 #include "../tap.h"
-
-#include <sys/wait.h>
-#include <unistd.h>
+#include "child.h"
 
 static int payload, destroyed;
 
@@ -45,36 +43,28 @@ keep_a_capsule(int is_held)
 
 /* Runs this program again with strict mode on, or off, and keeps what it writes to standard error. */
 static char report[4096];
-static const char *program;
+static const char *program, *child_options, *child_name;
+
+static void
+run_again(void)
+{
+    setenv("PYCAPSULE_OPTIONS", child_options, 1);
+    execl(program, program, child_name, (char *)NULL);
+    _exit(127);
+}
 
 static int
 run(const char *options, const char *name)
 {
-    int ends[2], status = 0;
-    size_t length = 0;
-    ssize_t count_read;
-    pid_t child;
+    int status;
 
-    fflush(stdout);
-    if (pipe(ends) != 0 || (child = fork()) < 0) {
+    child_options = options;
+    child_name = name;
+    status = in_child(run_again, report, sizeof report);
+    if (status == -1) {
         perror("run");
         exit(2);
     }
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        setenv("PYCAPSULE_OPTIONS", options, 1);
-        execl(program, program, name, (char *)NULL);
-        _exit(127);
-    }
-    close(ends[1]);
-    while ((count_read = read(ends[0], report + length, sizeof report - 1 - length)) > 0) {
-        length += (size_t)count_read;
-    }
-    report[length] = '\0';
-    close(ends[0]);
-    waitpid(child, &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 

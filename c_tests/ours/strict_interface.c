@@ -2,9 +2,8 @@
  * dealt with there; what is written, and how a program ends, is seen of children. */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"
+#include "child.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
 
 static char storage[] = "storage";
 
@@ -40,35 +39,6 @@ show_anew(void)
 /* ---- what a child writes to standard error, and how it ends ---- */
 
 static char written[16384];
-
-static int
-in_child(void (*body)(void))
-{
-    int ends[2], status = 0;
-    size_t length = 0;
-    ssize_t part;
-    pid_t child;
-
-    fflush(stdout);
-    if (pipe(ends) != 0 || (child = fork()) < 0) {
-        return -1;
-    }
-    if (child == 0) {
-        dup2(ends[1], 2);
-        close(ends[0]);
-        close(ends[1]);
-        body();
-        exit(0);
-    }
-    close(ends[1]);
-    while ((part = read(ends[0], written + length, sizeof written - 1 - length)) > 0) {
-        length += (size_t)part;
-    }
-    written[length] = '\0';
-    close(ends[0]);
-    waitpid(child, &status, 0);
-    return status;
-}
 
 /* ---- on and off ---- */
 
@@ -450,22 +420,22 @@ test_children(void)
     int halts = options == NULL || strstr(options, "halt_on_error=0") == NULL, status;
     int to_file = options != NULL && strstr(options, "log_path=") != NULL;
 
-    status = in_child(wrong_twice);
+    status = in_child(wrong_twice, written, sizeof written);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a warning does not change the exit status");
     ok(strstr(written, "shown 1\n") != NULL, "NULL ends the callback, which may do so itself");
     ok(to_file || strstr(written, "asks for \"second\"") != NULL, "what is reported afterwards is written");
     ok(strstr(written, "asks for \"first\"") == NULL, "what was dealt with is not");
-    in_child(wrong_name_let_go);
+    in_child(wrong_name_let_go, written, sizeof written);
     ok(strstr(written, "shown 1\n") && (to_file || strstr(written, "let go")), "answered with 0 a report is written");
-    in_child(wrong_name_dealt_with);
+    in_child(wrong_name_dealt_with, written, sizeof written);
     is_str(written, "shown 1\n", "answered with 1 it is not");
-    status = in_child(error_let_go);
+    status = in_child(error_let_go, written, sizeof written);
     ok(halts ? WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT : WIFEXITED(status) && WEXITSTATUS(status) == 23,
        "an error that the callback lets go ends the program");
-    status = in_child(leak_let_go);
+    status = in_child(leak_let_go, written, sizeof written);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 23, "a leak since a checkpoint changes the exit status only");
     ok(strstr(written, "leaked 1\n") && (to_file || strstr(written, "leaked in a child")), "and is written");
-    status = in_child(nothing_wrong);
+    status = in_child(nothing_wrong, written, sizeof written);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a child does not answer for what lives at its end");
     is_str(written, "", "and says nothing of it");
 }
