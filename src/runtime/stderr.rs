@@ -2,6 +2,7 @@
 
 use super::memory::Text;
 use super::{errno, error};
+use core::ffi::c_int;
 use core::fmt::{self, Write};
 
 /// The descriptor as a target of `write!`.
@@ -10,14 +11,15 @@ pub struct Stderr;
 
 impl Write for Stderr {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        write_all(text.as_bytes())
+        write_all(libc::STDERR_FILENO, text.as_bytes())
     }
 }
 
-fn write_all(mut rest: &[u8]) -> fmt::Result {
+/// Writes to a file, as one piece if the system lets it.
+pub fn write_all(file: c_int, mut rest: &[u8]) -> fmt::Result {
     while !rest.is_empty() {
         // SAFETY: the bytes are readable.
-        match usize::try_from(unsafe { libc::write(libc::STDERR_FILENO, rest.as_ptr().cast(), rest.len()) }) {
+        match usize::try_from(unsafe { libc::write(file, rest.as_ptr().cast(), rest.len()) }) {
             Ok(written) => rest = rest.get(written..).unwrap_or_default(),
             Err(_) if errno::get() == libc::EINTR => {}
             Err(_) => return Err(fmt::Error),
@@ -54,7 +56,7 @@ impl Report {
 
     fn flush(&mut self) -> fmt::Result {
         let length = core::mem::take(&mut self.length);
-        write_all(self.kept.get(..length).unwrap_or_default())
+        write_all(libc::STDERR_FILENO, self.kept.get(..length).unwrap_or_default())
     }
 }
 
@@ -69,7 +71,7 @@ impl Write for Report {
                 self.length += text.len();
                 Ok(())
             }
-            None => write_all(text.as_bytes()),
+            None => write_all(libc::STDERR_FILENO, text.as_bytes()),
         }
     }
 }

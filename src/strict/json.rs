@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::kinds::Severity;
-use super::report::{callers, severity_name};
+use super::report::{callers, process, severity_name};
 use super::symbols::{Symbol, Symbols};
 use crate::runtime::memory::Lossy;
 use core::fmt::{self, Write};
@@ -31,8 +31,7 @@ impl<T: fmt::Display> fmt::Display for Text<T> {
 
 /// Writes the report.
 pub fn report(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
-    // SAFETY: asks for a number.
-    let pid = unsafe { libc::getpid() };
+    let pid = process();
     let (kind, severity) = (finding.kind.name(), severity_name(severity));
     write!(out, "{{\"pid\":{pid},\"severity\":\"{severity}\",\"kind\":\"{kind}\"")?;
     write!(out, ",\"message\":{},\"name\":", Text(&finding.sentence))?;

@@ -7,6 +7,7 @@
 use super::addresses::Addresses;
 use super::finding::Finding;
 use super::kinds::Kind;
+use super::line::Line;
 use super::notes::{self, Failure, Record};
 use super::pending::Mark;
 use super::place::{self, Frame, Place};
@@ -24,8 +25,7 @@ static PROCESS: AtomicI32 = AtomicI32::new(0);
 
 /// Notes who looks for leaks at exit.
 pub fn prepare() {
-    // SAFETY: asks for a number.
-    PROCESS.store(unsafe { libc::getpid() }, Relaxed);
+    PROCESS.store(report::process(), Relaxed);
 }
 
 /// Called by the loader at exit, when the program and all that use the library have been finalised.
@@ -34,8 +34,7 @@ pub fn prepare() {
 static AT_EXIT: extern "C" fn() = at_exit;
 
 extern "C" fn at_exit() {
-    // SAFETY: asks for a number.
-    if PROCESS.load(Relaxed) == unsafe { libc::getpid() } && super::is_on() && options::get().leak_check {
+    if PROCESS.load(Relaxed) == report::process() && super::is_on() && options::get().leak_check {
         unlooked();
         check();
     }
@@ -85,7 +84,7 @@ fn check() {
         {
             Some(left) => left.others += 1,
             None => {
-                let finding = finding(kind, record, 0);
+                let finding = finding(kind, record);
                 // Without memory, what there is no room for is not told.
                 let _ = note(&mut left, Left { kind, made: record.made, finding, others: 0 });
             }
@@ -101,21 +100,17 @@ fn check() {
 
 /// Whether `exit` was called by a function of the program: by one that has callers itself, which `_start` has not.
 fn is_called_by_program() -> bool {
-    let is_system = |frame: &Frame| {
-        frame.module::<256>().is_some_and(|(_, path)| {
-            let file = path.as_bytes().rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            report::is_system_file(file)
-        })
-    };
+    let is_system =
+        |frame: &Frame| frame.module::<256>().is_some_and(|(_, path)| report::is_system_file(path.as_bytes()));
     let stack = Place::here().stack();
     // Our own function comes first, where it is a part of the program.
     let callers = stack.into_iter().flatten().skip_while(|frame| !is_system(frame)).skip_while(is_system);
     callers.count() > 1
 }
 
-fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> super::line::Line<900> {
+fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> Line<900> {
     use core::fmt::Write;
-    let mut sentence = super::line::Line::of(format_args!("the capsule {}", quoted(name)));
+    let mut sentence = Line::of(format_args!("the capsule {}", quoted(name)));
     if others > 0 {
         let _ = write!(sentence.writer(), " and {others} more, made at the same place,");
     }
@@ -129,9 +124,9 @@ fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> super::line::Line
     sentence
 }
 
-fn finding(kind: Kind, record: &Record, others: usize) -> Finding {
+fn finding(kind: Kind, record: &Record) -> Finding {
     let mut finding = Finding::about(kind, record, format_args!(""));
-    finding.sentence = sentence(kind, record.name.text(), others);
+    finding.sentence = sentence(kind, record.name.text(), 0);
     finding
 }
 
@@ -282,7 +277,7 @@ pub fn leaked_since(checkpoint: u64) -> usize {
     let mut count = 0;
     for record in notes::open().live().filter(|record| record.number >= checkpoint) {
         count += 1;
-        let _ = note(&mut findings, finding(Kind::Leak, record, 0));
+        let _ = note(&mut findings, finding(Kind::Leak, record));
     }
     for finding in &findings {
         report::tell(finding, Then::GoOn);

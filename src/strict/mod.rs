@@ -131,20 +131,18 @@ fn before(call: &Call) -> Option<Now> {
 
 /// Looks at a call after it was made.
 fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
-    if let Some(now) = now {
-        match (call, outcome) {
-            (_, None) => rules::failed(&mut notes::open(), call, now),
-            (Call::New { name, .. }, Some(Seen::Pointer(capsule))) => {
-                let record = rules::new_record(capsule.expose_provenance(), *name, now);
-                notes::open().add(record);
+    match (now, call, outcome) {
+        (None, call, _) => {
+            if let Some(capsule) = call.capsule() {
+                rules::done_unseen(&mut notes::open(), capsule.addr());
             }
-            (_, Some(seen)) => rules::done(&mut notes::open(), call, seen, now),
         }
-    }
-    if now.is_none()
-        && let Some(capsule) = call.capsule()
-    {
-        rules::done_unseen(&mut notes::open(), capsule.addr());
+        (Some(now), _, None) => rules::failed(&mut notes::open(), call, now),
+        (Some(now), Call::New { name, .. }, Some(Seen::Pointer(capsule))) => {
+            let record = rules::new_record(capsule.expose_provenance(), *name, now);
+            notes::open().add(record);
+        }
+        (Some(now), _, Some(seen)) => rules::done(&mut notes::open(), call, seen, now),
     }
     if traces() {
         match outcome {

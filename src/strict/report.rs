@@ -7,11 +7,11 @@ use super::place::Place;
 use super::symbols::{Symbol, Symbols};
 use super::{json, suppress};
 use crate::abi::{pycapsule_report, pycapsule_report_callback};
-use crate::runtime::errno;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::Lossy;
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::options::{self, Format};
+use crate::runtime::stderr;
 use core::ffi::c_void;
 use core::fmt::{self, Write};
 use core::ptr::null_mut;
@@ -90,8 +90,7 @@ pub fn set_callback(function: pycapsule_report_callback, argument: *mut c_void) 
 
 /// How many errors this process has reported.
 pub fn errors() -> usize {
-    // SAFETY: asks for a number.
-    if REPORTER.load(Relaxed) == unsafe { libc::getpid() } { ERRORS.load(Relaxed) } else { 0 }
+    if REPORTER.load(Relaxed) == process() { ERRORS.load(Relaxed) } else { 0 }
 }
 
 /// How bad it is, by the options.
@@ -169,8 +168,7 @@ pub fn tell(finding: &Finding, then: Then) {
 }
 
 fn count() {
-    // SAFETY: asks for a number.
-    let me = unsafe { libc::getpid() };
+    let me = process();
     if REPORTER.swap(me, Relaxed) != me {
         ERRORS.store(0, Relaxed);
     }
@@ -186,14 +184,11 @@ fn show(finding: &Finding, severity: Severity, text: &mut Line<65536>) -> bool {
     let Some(function) = function else { return false };
     let mut kind = Line::<32>::of(format_args!("{}", finding.kind.name()));
     let mut message = Line::<2048>::of(format_args!("{}", finding.sentence));
-    let severity = match severity {
-        Severity::Error => c"ERROR",
-        Severity::Warning => c"WARNING",
-    };
+    let mut severity = Line::<8>::of(format_args!("{}", severity_name(severity)));
     let text = text.with_nul();
     let report = pycapsule_report {
         kind: kind.with_nul().as_ptr(),
-        severity: severity.as_ptr(),
+        severity: severity.with_nul().as_ptr(),
         message: message.with_nul().as_ptr(),
         text: text.as_ptr(),
         capsule: core::ptr::with_exposed_provenance(finding.capsule),
@@ -202,17 +197,15 @@ fn show(finding: &Finding, severity: Severity, text: &mut Line<65536>) -> bool {
     unsafe { function(&report, argument) != 0 }
 }
 
-/// Writes to where reports go, as one piece if the system lets it.
-pub fn write(mut rest: &[u8]) {
-    while !rest.is_empty() {
-        // SAFETY: the bytes are readable.
-        let written = unsafe { libc::write(OUTPUT.load(Relaxed), rest.as_ptr().cast(), rest.len()) };
-        match usize::try_from(written) {
-            Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-            Err(_) if errno::get() == libc::EINTR => {}
-            Err(_) => return,
-        }
-    }
+/// Writes to where reports go. What can't be written, is not.
+fn write(bytes: &[u8]) {
+    let _ = stderr::write_all(OUTPUT.load(Relaxed), bytes);
+}
+
+/// This process.
+pub fn process() -> libc::pid_t {
+    // SAFETY: asks for a number.
+    unsafe { libc::getpid() }
 }
 
 /// `ERROR` or `WARNING`.
@@ -236,19 +229,17 @@ pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol>
 
 /// Whether this is the C library's start of a program or of a thread.
 fn is_system(symbol: &Symbol) -> bool {
-    let module = symbol.module.as_bytes();
-    let file = module.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-    is_system_file(file) || symbol.function.as_bytes() == b"_start"
+    is_system_file(symbol.module.as_bytes()) || symbol.function.as_bytes() == b"_start"
 }
 
-/// Whether this is the name of the C library or of the loader.
-pub fn is_system_file(name: &[u8]) -> bool {
+/// Whether this is the path of the C library or of the loader.
+pub fn is_system_file(path: &[u8]) -> bool {
+    let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
     name.starts_with(b"libc.so") || name.starts_with(b"ld-linux")
 }
 
 fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
-    // SAFETY: asks for a number.
-    let pid = unsafe { libc::getpid() };
+    let pid = process();
     let kind = finding.kind;
     writeln!(out, "=={pid}==pycapsule: {}: {}: {}", severity_name(severity), kind.name(), finding.sentence)?;
     for (role, place) in finding.places.iter().flatten() {
@@ -262,8 +253,7 @@ fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Sy
 
 /// Writes one line of a trace.
 pub fn trace(arguments: fmt::Arguments<'_>) {
-    // SAFETY: asks for a number.
-    let pid = unsafe { libc::getpid() };
+    let pid = process();
     write(Line::<1024>::of(format_args!("=={pid}==pycapsule: TRACE: {arguments}\n")).as_bytes());
 }
 
