@@ -7,7 +7,10 @@
 have = command -v $(1) >/dev/null || { echo "$(1) is missing: $(2)"; exit 1; }
 DEBIAN_HAS = on Debian 'apt-get install $(1)'
 
-MEMCHECK := valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
+# Valgrind lets one thread run at a time, and unless told to be fair, one that never stops can keep the others out for minutes.
+VALGRIND := valgrind --quiet --fair-sched=try --error-exitcode=99
+
+MEMCHECK := $(VALGRIND) --leak-check=full --show-leak-kinds=definite \
     --errors-for-leak-kinds=definite
 check-valgrind: $(TESTS) $(MODULES) $(EXAMPLES)
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
@@ -15,7 +18,7 @@ check-valgrind: $(TESTS) $(MODULES) $(EXAMPLES)
 	@PYTHONPATH=$(BUILD)/examples $(MEMCHECK) $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
 
 # Helgrind follows the pthread locks that the library is made with; c_tests/tools/helgrind.supp says what it can't follow.
-HELGRIND := valgrind --quiet --tool=helgrind --error-exitcode=99 --suppressions=c_tests/tools/helgrind.supp
+HELGRIND := $(VALGRIND) --tool=helgrind --suppressions=c_tests/tools/helgrind.supp
 THREAD_TESTS := $(filter %threads %/imports,$(TESTS))
 check-tsan: $(THREAD_TESTS) $(MODULES) $(BUILD)/c_tests/tools/planted
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
