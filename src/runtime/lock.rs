@@ -205,17 +205,22 @@ impl Signal {
 
     /// The same, for no longer than so many nanoseconds, which are less than a second; says whether they were over.
     pub fn wait_for<T>(&'static self, guard: &mut Guard<T>, nanoseconds: libc::c_long) -> bool {
-        const SECOND: libc::c_long = 1_000_000_000;
-        let mut end = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+        let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
         // SAFETY: as in `wait`; a statically initialised condition variable goes by this clock.
         unsafe {
-            libc::clock_gettime(libc::CLOCK_REALTIME, &mut end);
-            end.tv_nsec += nanoseconds;
-            end.tv_sec += end.tv_nsec / SECOND;
-            end.tv_nsec %= SECOND;
-            libc::pthread_cond_timedwait(self.0.get(), guard.mutex(), &end) == libc::ETIMEDOUT
+            libc::clock_gettime(libc::CLOCK_REALTIME, &mut now);
+            libc::pthread_cond_timedwait(self.0.get(), guard.mutex(), &later(now, nanoseconds)) == libc::ETIMEDOUT
         }
     }
+}
+
+/// The time so many nanoseconds later, which are less than a second.
+fn later(mut time: libc::timespec, nanoseconds: libc::c_long) -> libc::timespec {
+    const SECOND: libc::c_long = 1_000_000_000;
+    time.tv_nsec += nanoseconds;
+    time.tv_sec += time.tv_nsec / SECOND;
+    time.tv_nsec %= SECOND;
+    time
 }
 
 #[cfg(test)]
@@ -240,15 +245,45 @@ mod tests {
     }
 
     #[test]
+    fn who_holds_a_lock_keeps_the_others_waiting() {
+        static LOCK: Lock<()> = Lock::new(());
+        static PASSED: AtomicBool = AtomicBool::new(false);
+        // In a process that has more than one thread from the beginning.
+        let passed = thread::spawn(|| {
+            let guard = LOCK.hold();
+            let other = thread::spawn(|| {
+                let _guard = LOCK.hold();
+                PASSED.store(true, Ordering::Relaxed);
+            });
+            // Nothing tells a thread that waits from one that is late, which would pass.
+            thread::sleep(Duration::from_millis(50));
+            let meanwhile = PASSED.load(Ordering::Relaxed);
+            drop(guard);
+            (meanwhile, other.join().is_ok(), PASSED.load(Ordering::Relaxed))
+        });
+        assert_eq!(passed.join().ok(), Some((false, true, true)));
+    }
+
+    #[test]
+    fn nanoseconds_are_carried_into_seconds() {
+        let later = |tv_sec, tv_nsec, nanoseconds| {
+            let later = later(libc::timespec { tv_sec, tv_nsec }, nanoseconds);
+            (later.tv_sec, later.tv_nsec)
+        };
+        assert_eq!(later(7, 100, 50), (7, 150));
+        assert_eq!(later(7, 999_999_999, 1), (8, 0));
+        assert_eq!(later(7, 999_999_999, 999_999_999), (8, 999_999_998));
+    }
+
+    #[test]
     fn a_wait_is_over_when_its_time_is() {
         static LOCK: Lock<()> = Lock::new(());
         static NEVER: Signal = Signal::new();
-        // So long that the clock's seconds have to be carried, almost surely.
-        const LONG: libc::c_long = 999_000_000;
+        const SHORT: libc::c_long = 20_000_000;
         let begin = Instant::now();
         let mut guard = LOCK.hold();
-        while !NEVER.wait_for(&mut guard, LONG) {}
-        assert!(begin.elapsed() >= Duration::from_nanos(LONG as u64 - 1_000_000));
+        while !NEVER.wait_for(&mut guard, SHORT) {}
+        assert!(begin.elapsed() >= Duration::from_nanos(SHORT as u64 - 1_000_000));
     }
 
     #[test]
