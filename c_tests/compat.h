@@ -20,6 +20,8 @@ PyObject *PyErr_GetRaisedException(void);
 void PyErr_SetRaisedException(PyObject *);
 PyObject *PyException_GetArgs(PyObject *);
 void PyException_SetArgs(PyObject *, PyObject *);
+PyObject *PyErr_GetHandledException(void);
+void PyErr_SetHandledException(PyObject *);
 int Py_FinalizeEx(void);
 Py_ssize_t PyGC_Collect(void);
 int PyGC_Disable(void);
@@ -49,6 +51,9 @@ int PyUnicode_EqualToUTF8(PyObject *, const char *);
 int PyUnicode_EqualToUTF8AndSize(PyObject *, const char *, Py_ssize_t);
 
 PyObject *PyErr_FormatV(PyObject *, const char *, va_list);
+void PyErr_GetExcInfo(PyObject **, PyObject **, PyObject **);
+void PyErr_SetExcInfo(PyObject *, PyObject *, PyObject *);
+PyObject *PyErr_SetFromErrnoWithFilenameObjects(PyObject *, PyObject *, PyObject *);
 PyObject *PyImport_GetModule(PyObject *);
 PyInterpreterState *PyInterpreterState_Get(void);
 int PyGILState_Check(void);

@@ -23,28 +23,36 @@ none(void)
     return Py_NewRef(Py_None);
 }
 
-/* A tuple of `count` objects, whose references it takes. */
+/* A tuple of `count` objects, whose references it takes; NULL if it or one of them could not be made. */
 static PyObject *
 tuple(int count, ...)
 {
     PyObject *result = PyTuple_New(count);
     va_list items;
-    int i;
+    int i, complete = 1;
 
     va_start(items, count);
     for (i = 0; i < count; i++) {
-        PyTuple_SetItem(result, i, va_arg(items, PyObject *));
+        PyObject *item = va_arg(items, PyObject *);
+        complete &= item != NULL;
+        PyTuple_SetItem(result, i, item);
     }
     va_end(items);
+    if (!complete) {
+        Py_CLEAR(result);
+    }
     return result;
 }
 
-/* The type called with `arguments` (taken) and, unless NULL, one keyword. */
+/* The type called with `arguments` (taken) and, unless NULL, one keyword; NULL without arguments. */
 static PyObject *
 call(PyObject *type, PyObject *arguments, const char *keyword)
 {
     PyObject *keywords = NULL, *result;
 
+    if (arguments == NULL) {
+        return NULL;
+    }
     if (keyword != NULL) {
         keywords = PyDict_New();
         PyDict_SetItemString(keywords, keyword, type);

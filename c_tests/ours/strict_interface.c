@@ -4,6 +4,7 @@
 #include "../tap.h"
 #include "child.h"
 
+#include <sys/resource.h>
 
 static char storage[] = "storage";
 
@@ -396,6 +397,22 @@ error_let_go(void)
     PyErr_Clear();
 }
 
+/* The system has no memory for the reports themselves. */
+static void
+wrong_names_without_memory(void)
+{
+    struct rlimit limit;
+
+    pycapsule_on_report(NULL, NULL);
+    getrlimit(RLIMIT_AS, &limit);
+    limit.rlim_cur = 1 << 20;
+    setrlimit(RLIMIT_AS, &limit);
+    PyCapsule_GetPointer(watched, "early");
+    PyErr_Clear();
+    PyCapsule_GetPointer(watched, "late");
+    PyErr_Clear();
+}
+
 static void
 leak_let_go(void)
 {
@@ -419,6 +436,7 @@ test_children(void)
     const char *options = getenv("PYCAPSULE_OPTIONS");
     int halts = options == NULL || strstr(options, "halt_on_error=0") == NULL, status;
     int to_file = options != NULL && strstr(options, "log_path=") != NULL;
+    const char *early;
 
     status = in_child(wrong_twice, written, sizeof written);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a warning does not change the exit status");
@@ -429,6 +447,12 @@ test_children(void)
     ok(strstr(written, "shown 1\n") && (to_file || strstr(written, "let go")), "answered with 0 a report is written");
     in_child(wrong_name_dealt_with, written, sizeof written);
     is_str(written, "shown 1\n", "answered with 1 it is not");
+    status = in_child(wrong_names_without_memory, written, sizeof written);
+    ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "without memory for a report the program goes on");
+    ok(to_file || strstr(written, "asks for \"early\""), "which is written all the same");
+    ok(to_file || strstr(written, "asks for \"late\""), "and so is the next one");
+    early = strstr(written, "asks for \"early\"");
+    ok(to_file || (early != NULL && strstr(early + 1, "asks for \"early\"") == NULL), "each of them once");
     status = in_child(error_let_go, written, sizeof written);
     ok(halts ? WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT : WIFEXITED(status) && WEXITSTATUS(status) == 23,
        "an error that the callback lets go ends the program");

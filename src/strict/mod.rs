@@ -71,6 +71,7 @@ pub fn start() {
 fn want(wanted: u8) {
     static READY: AtomicU8 = AtomicU8::new(0);
     if wanted & STRICT != 0 && READY.swap(1, Ordering::AcqRel) == 0 {
+        report::reserve();
         aside::prepare();
         readable::prepare();
         symbols::prepare();

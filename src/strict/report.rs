@@ -15,7 +15,7 @@ use crate::runtime::stderr;
 use core::ffi::c_void;
 use core::fmt::{self, Write};
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize, Ordering::Relaxed};
+use core::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicUsize, Ordering::Relaxed};
 
 /// The function that is shown reports, and its argument.
 struct Callback {
@@ -83,6 +83,11 @@ pub fn prepare() {
     }
 }
 
+/// Sets memory aside for a report when there is none, once.
+pub fn reserve() {
+    RESERVE.store(Scratch::map(), Relaxed);
+}
+
 /// Has a function shown each report.
 pub fn set_callback(function: pycapsule_report_callback, argument: *mut c_void) {
     *CALLBACK.hold() = Callback { function, argument };
@@ -119,15 +124,40 @@ struct Scratch {
     symbols: Symbols,
 }
 
+/// One that is kept for when the system has no more memory, unless it is in use.
+static RESERVE: AtomicPtr<Scratch> = AtomicPtr::new(null_mut());
+
 impl Scratch {
-    fn map() -> Option<&'static mut Scratch> {
+    fn map() -> *mut Scratch {
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
         let access = libc::PROT_READ | libc::PROT_WRITE;
-        // SAFETY: a new mapping of that size, aligned to a page. It is all zeros, which is an empty `Scratch`: no field of it
-        // has a value that zero is not.
+        // SAFETY: a new mapping.
+        let place = unsafe { libc::mmap(null_mut(), size_of::<Scratch>(), access, flags, -1, 0) };
+        if place == libc::MAP_FAILED { null_mut() } else { place.cast() }
+    }
+
+    /// An empty one that nobody else uses.
+    fn take() -> Option<&'static mut Scratch> {
+        let mut place = Scratch::map();
+        if place.is_null() {
+            place = RESERVE.swap(null_mut(), Relaxed);
+        }
+        // SAFETY: NULL, or a mapping of this size, aligned to a page, that was just made or is in nobody's hands any more. It
+        // is all zeros, which is an empty `Scratch`: no field of it has a value that zero is not.
+        unsafe { place.as_mut() }
+    }
+
+    /// Gives it back to the system, or to the reserve if that is in use or was never had.
+    fn give_back(&'static mut self) {
+        let place = &raw mut *self;
+        // SAFETY: the mapping is the caller's, who does not use it any more.
         unsafe {
-            let place = libc::mmap(null_mut(), size_of::<Scratch>(), access, flags, -1, 0);
-            if place == libc::MAP_FAILED { None } else { Some(&mut *place.cast::<Scratch>()) }
+            if RESERVE.load(Relaxed).is_null() {
+                place.write_bytes(0, 1);
+                RESERVE.store(place, Relaxed);
+            } else {
+                libc::munmap(place.cast(), size_of::<Scratch>());
+            }
         }
     }
 }
@@ -141,22 +171,24 @@ pub fn tell(finding: &Finding, then: Then) {
         return;
     }
     let severity = severity(finding.kind);
-    let Some(scratch) = Scratch::map() else { return };
-    for frame in finding.places.iter().flatten().filter_map(|(_, place)| place.stack()).flatten() {
-        scratch.symbols.want(frame);
+    // Several threads that report without memory at the same time count all the same.
+    let mut dealt_with = false;
+    if let Some(scratch) = Scratch::take() {
+        for frame in finding.places.iter().flatten().filter_map(|(_, place)| place.stack()).flatten() {
+            scratch.symbols.want(frame);
+        }
+        scratch.symbols.resolve();
+        // What there is no room for is left out.
+        let _ = match options::get().log_format {
+            Format::Text => text(&mut scratch.text.writer(), finding, severity, &scratch.symbols),
+            Format::Json => json::report(&mut scratch.text.writer(), finding, severity, &scratch.symbols),
+        };
+        dealt_with = show(finding, severity, &mut scratch.text);
+        if !dealt_with {
+            write(scratch.text.as_bytes());
+        }
+        scratch.give_back();
     }
-    scratch.symbols.resolve();
-    // What there is no room for is left out.
-    let _ = match options::get().log_format {
-        Format::Text => text(&mut scratch.text.writer(), finding, severity, &scratch.symbols),
-        Format::Json => json::report(&mut scratch.text.writer(), finding, severity, &scratch.symbols),
-    };
-    let dealt_with = show(finding, severity, &mut scratch.text);
-    if !dealt_with {
-        write(scratch.text.as_bytes());
-    }
-    // SAFETY: the mapping is this function's, and not used any more.
-    unsafe { libc::munmap((&raw mut *scratch).cast(), size_of::<Scratch>()) };
     if !dealt_with && severity == Severity::Error {
         count();
         if then == Then::Halt && options::get().halt_on_error {

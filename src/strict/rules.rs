@@ -172,7 +172,7 @@ fn threads(record: &mut Record, call: &Call, now: &Now, findings: &mut Findings)
         return;
     }
     let (function, name) = (call.function(), quoted(record.name.text()));
-    let sets = is_setter(call);
+    let sets = matches!(call, Call::Ask { entry, .. } if is_setter(*entry));
     let others_set = record.setter.is_some_and(|setter| setter != now.thread);
     let others_use = record.maker != now.thread || record.other_user.is_some_and(|user| user != now.thread);
     if others_set || sets && others_use {
@@ -184,8 +184,7 @@ fn threads(record: &mut Record, call: &Call, now: &Now, findings: &mut Findings)
     }
 }
 
-fn is_setter(call: &Call) -> bool {
-    let Call::Ask { entry, .. } = call else { return false };
+fn is_setter(entry: Entry) -> bool {
     matches!(entry, Entry::SetPointer | Entry::SetName | Entry::SetDestructor | Entry::SetContext | Entry::SetTraverse)
 }
 
@@ -275,9 +274,6 @@ pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) {
     }
     if let Some(record) = book.find(capsule.addr()) {
         asked(record, *entry, *argument, now);
-        if is_setter(call) {
-            record.setter = Some(now.thread);
-        }
     }
 }
 
@@ -320,6 +316,12 @@ fn asked(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
     if record.maker != now.thread {
         record.other_user = Some(now.thread);
     }
+    if is_setter(entry) {
+        record.setter = Some(now.thread);
+        if record.maker != now.thread {
+            record.set_elsewhere = now.place;
+        }
+    }
     match (entry, argument) {
         (Entry::GetPointer, _) => {
             record.handed_out = true;
@@ -343,10 +345,5 @@ fn asked(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
         (Entry::SetContext, Argument::Pointer(context)) => record.context_unseen = !context.is_null(),
         (Entry::GetContext, _) => record.context_unseen = false,
         _ => {}
-    }
-    if now.thread != record.maker
-        && matches!(entry, Entry::SetPointer | Entry::SetName | Entry::SetDestructor | Entry::SetContext)
-    {
-        record.set_elsewhere = now.place;
     }
 }
