@@ -8,7 +8,7 @@ pub use refuse::fail;
 
 use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
-use allocator_api2::alloc::Allocator;
+use allocator_api2::alloc::{AllocError, Allocator};
 use allocator_api2::vec::Vec;
 use core::alloc::Layout;
 use core::ffi::c_void;
@@ -84,24 +84,14 @@ pub unsafe fn free(block: *mut c_void) {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Malloc;
 
-// SAFETY: blocks come from malloc and friends, stay valid until freed, and any copy of the zero-sized `Malloc` can
-// free them; alignments above malloc's go through posix_memalign, whose blocks free() takes too.
+// SAFETY: blocks come from malloc, stay valid until freed, and any copy of the zero-sized `Malloc` can free them.
 unsafe impl Allocator for Malloc {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, allocator_api2::alloc::AllocError> {
-        let block = if layout.align() <= align_of::<libc::max_align_t>() {
-            allocate(layout.size()).map_or(core::ptr::null_mut(), NonNull::as_ptr)
-        } else {
-            let mut block = core::ptr::null_mut();
-            if refuse::refused() {
-                return Err(allocator_api2::alloc::AllocError);
-            }
-            // SAFETY: a layout's alignment is a power of two, and above max_align_t a multiple of a pointer's size.
-            match unsafe { libc::posix_memalign(&mut block, layout.align(), layout.size()) } {
-                0 => block,
-                _ => core::ptr::null_mut(),
-            }
-        };
-        let block = NonNull::new(block.cast()).ok_or(allocator_api2::alloc::AllocError)?;
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        // Nothing of ours asks for more than malloc's alignment.
+        if layout.align() > align_of::<libc::max_align_t>() {
+            return Err(AllocError);
+        }
+        let block = allocate(layout.size()).ok_or(AllocError)?.cast();
         Ok(NonNull::slice_from_raw_parts(block, layout.size()))
     }
 

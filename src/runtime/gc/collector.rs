@@ -142,7 +142,6 @@ fn separate_suspects() {
         }
     }
     CANDIDATES.anchor().set_previous(last);
-    SUSPECTS.convict();
     SUSPECTS.nodes().for_each(|node| node.unset(COLLECTING));
 }
 

@@ -20,7 +20,8 @@ pub(super) const LOOSE: usize = 1 << 2;
 /// All the flags; the lowest is what CPython keeps for finalizers.
 const FLAGS: usize = (1 << SHIFT) - 1;
 const SHIFT: u32 = 3;
-/// Flag of the `next` word: the object stands among those that seem unreachable.
+/// Flag of the `next` word: the object stands among those that seem unreachable, or are. Read only while a collection
+/// looks for those.
 const SUSPECT: usize = 1;
 
 impl Node {
@@ -210,14 +211,6 @@ impl Ring {
         node.set_previous(last);
         last.next_word().store(node.0.map_addr(|address| address | SUSPECT), Relaxed);
         self.0.set_previous(node);
-    }
-
-    /// The suspects are no longer suspect, but found out: their links lose the flag.
-    pub(super) fn convict(self) {
-        self.0.set_next(self.0.next());
-        for node in self.nodes() {
-            node.set_next(node.next());
-        }
     }
 
     /// Puts all objects of another ring at the end of this one.

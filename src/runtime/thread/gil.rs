@@ -6,44 +6,114 @@
 use crate::runtime::lock::{Lock, Signal};
 use core::sync::atomic::{AtomicU32, Ordering};
 
-/// Who holds the GIL is known to that thread alone; here is only whether somebody does.
-struct Gil {
+/// Whose turn it is. Who holds the GIL is known to that thread alone; here is only whether somebody does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Turns {
     held: bool,
     waiting: usize,
     /// How many of those have waited for longer than `PATIENCE`.
     impatient: usize,
 }
 
+/// Which of the threads that wait are told that the GIL is free.
+#[derive(Debug, PartialEq, Eq)]
+enum Wake {
+    None,
+    One,
+    All,
+}
+
+impl Turns {
+    /// Nobody waits.
+    const fn new(held: bool) -> Self {
+        Turns { held, waiting: 0, impatient: 0 }
+    }
+
+    /// Whether a thread may take the GIL, which has lost its patience or not.
+    fn is_free_for(&self, is_impatient: bool) -> bool {
+        !self.held && (is_impatient || self.impatient == 0)
+    }
+
+    /// Whom to wake now that the GIL is free. One signal might go to a thread whose turn it is not.
+    fn to_wake(self) -> Wake {
+        match self {
+            Turns { impatient: 1.., .. } => Wake::All,
+            Turns { waiting: 1.., .. } => Wake::One,
+            _ => Wake::None,
+        }
+    }
+}
+
 /// As long as CPython's switch interval, in nanoseconds.
 const PATIENCE: libc::c_long = 5_000_000;
 
-static GIL: Lock<Gil> = Lock::new(Gil { held: false, waiting: 0, impatient: 0 });
-static FREE: Signal = Signal::new();
+/// The lock.
+#[derive(Debug)]
+pub(super) struct Gil {
+    turns: Lock<Turns>,
+    free: Signal,
+    /// Counts how often finalising has taken the GIL away for good. Written while the turns are held.
+    life: AtomicU32,
+}
 
-/// Counts how often finalising has taken the GIL away for good. Written under the lock.
-static LIFE: AtomicU32 = AtomicU32::new(0);
+/// The one that there is.
+pub(super) static GIL: Gil = Gil::new();
 
-/// Waits for the GIL; for ever, if another life begins meanwhile.
-pub(super) fn take() {
-    let mut gil = GIL.hold();
-    let life = self::life();
-    let mut impatient = false;
-    gil.waiting += 1;
-    while gil.held || (gil.impatient > 0 && !impatient) {
-        if impatient {
-            FREE.wait(&mut gil);
-        } else if FREE.wait_for(&mut gil, PATIENCE) && self::life() == life {
-            impatient = true;
-            gil.impatient += 1;
+impl Gil {
+    const fn new() -> Self {
+        Gil { turns: Lock::new(Turns::new(false)), free: Signal::new(), life: AtomicU32::new(0) }
+    }
+
+    /// Waits for the GIL; for ever, if another life begins meanwhile.
+    pub(super) fn take(&'static self) {
+        let mut turns = self.turns.hold();
+        let life = self.life();
+        let mut is_impatient = false;
+        turns.waiting += 1;
+        while !turns.is_free_for(is_impatient) {
+            let mut was_long = false;
+            if is_impatient {
+                self.free.wait(&mut turns);
+            } else {
+                was_long = self.free.wait_for(&mut turns, PATIENCE);
+            }
+            if self.life() != life {
+                drop(turns);
+                hang();
+            }
+            if was_long {
+                is_impatient = true;
+                turns.impatient += 1;
+            }
         }
-        if self::life() != life {
-            drop(gil);
-            hang();
+        turns.waiting -= 1;
+        turns.impatient -= usize::from(is_impatient);
+        turns.held = true;
+    }
+
+    /// Lets the GIL go, which this thread holds.
+    pub(super) fn give(&'static self) {
+        let mut turns = self.turns.hold();
+        turns.held = false;
+        match turns.to_wake() {
+            Wake::None => {}
+            Wake::One => self.free.wake_one(),
+            Wake::All => self.free.wake_all(),
         }
     }
-    gil.waiting -= 1;
-    gil.impatient -= usize::from(impatient);
-    gil.held = true;
+
+    /// Begins another life of the GIL, held by this thread or free. Threads that wait for it in this one never get it.
+    pub(super) fn next_life(&'static self, held: bool) {
+        let mut turns = self.turns.hold();
+        *turns = Turns::new(held);
+        self.life.fetch_add(1, Ordering::Release);
+        self.free.wake_all();
+    }
+
+    /// Which life the GIL is in.
+    pub(super) fn life(&self) -> u32 {
+        self.life.load(Ordering::Acquire)
+    }
 }
 
 /// Never returns.
@@ -54,26 +124,45 @@ pub(super) fn hang() -> ! {
     }
 }
 
-/// Lets the GIL go, which this thread holds.
-pub(super) fn give() {
-    let mut gil = GIL.hold();
-    gil.held = false;
-    if gil.impatient > 0 {
-        FREE.wake_all();
-    } else if gil.waiting > 0 {
-        FREE.wake_one();
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn who_has_lost_patience_goes_first() {
+        let free = Turns { held: false, waiting: 2, impatient: 1 };
+        assert!(free.is_free_for(true) && !free.is_free_for(false));
+        assert!(Turns::new(false).is_free_for(false));
+        let held = Turns { held: true, ..free };
+        assert!(!held.is_free_for(true) && !held.is_free_for(false));
     }
-}
 
-/// Begins another life of the GIL, held by this thread or free. Threads that wait for it in this one never get it.
-pub(super) fn next_life(held: bool) {
-    let mut gil = GIL.hold();
-    *gil = Gil { held, waiting: 0, impatient: 0 };
-    LIFE.fetch_add(1, Ordering::Release);
-    FREE.wake_all();
-}
+    #[test]
+    fn who_waits_is_woken() {
+        let to_wake = |waiting, impatient| Turns { held: false, waiting, impatient }.to_wake();
+        assert_eq!(to_wake(0, 0), Wake::None);
+        assert_eq!(to_wake(2, 0), Wake::One);
+        assert_eq!(to_wake(2, 1), Wake::All);
+    }
 
-/// Which life the GIL is in.
-pub(super) fn life() -> u32 {
-    LIFE.load(Ordering::Acquire)
+    #[test]
+    fn who_has_waited_waits_no_longer() {
+        static TAKEN: Gil = Gil::new();
+        let turns = || *TAKEN.turns.hold();
+        TAKEN.take();
+        assert_eq!(turns(), Turns::new(true));
+        let others = [(); 2].map(|()| {
+            thread::spawn(|| {
+                TAKEN.take();
+                TAKEN.give();
+            })
+        });
+        while turns() != (Turns { held: true, waiting: 2, impatient: 2 }) {
+            thread::yield_now();
+        }
+        TAKEN.give();
+        assert!(others.into_iter().all(|other| other.join().is_ok()));
+        assert_eq!(turns(), Turns::new(false));
+    }
 }

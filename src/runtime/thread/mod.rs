@@ -7,6 +7,7 @@ mod gil;
 mod interpreter;
 mod state;
 
+use gil::GIL;
 pub use interpreter::{PyInterpreterState, interpreter, main_interpreter};
 pub use state::{PyThreadState, State};
 
@@ -42,13 +43,13 @@ pub fn attached() -> Option<State> {
 
 /// The state made for this thread, if there is one (CPython: `PyGILState_GetThisThreadState`).
 pub fn own() -> Option<State> {
-    THREAD.with(|thread| thread.own.get().filter(|_| thread.life.get() == gil::life()))
+    THREAD.with(|thread| thread.own.get().filter(|_| thread.life.get() == GIL.life()))
 }
 
 fn set_own(state: State) {
     THREAD.with(|thread| {
         thread.own.set(Some(state));
-        thread.life.set(gil::life());
+        thread.life.set(GIL.life());
     });
 }
 
@@ -95,7 +96,7 @@ fn attach(state: State) {
     if phase::current() == Phase::Finalizing && !THREAD.with(|thread| thread.ending.get()) {
         gil::hang();
     }
-    gil::take();
+    GIL.take();
     state.asked().set(true);
     set_attached(Some(state));
 }
@@ -104,7 +105,7 @@ fn attach(state: State) {
 fn detach() -> Option<State> {
     let state = THREAD.with(|thread| thread.attached.take());
     if state.is_some() {
-        gil::give();
+        GIL.give();
     }
     state
 }
@@ -182,7 +183,7 @@ pub fn release_ensured(held: bool) {
         // The count stays until what the state holds has gone, whose destructors may come here too.
         0 | 1 => {
             clear_own(own);
-            delete_own(own, gil::give);
+            delete_own(own, || GIL.give());
         }
         more => {
             own.ensured().set(more - 1);
@@ -217,7 +218,7 @@ fn taking_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
             Some(_) => drop(detach()),
             None => {
                 own.dict().set(None);
-                delete_own(own, gil::give);
+                delete_own(own, || GIL.give());
             }
         }
     }
@@ -259,7 +260,7 @@ pub fn begin_end() {
         attach(own);
         own
     });
-    gil::next_life(true);
+    GIL.next_life(true);
     set_own(own);
 }
 
@@ -281,6 +282,6 @@ pub fn end() {
         interpreter().dict().set(None);
         // What that ran may have left something.
         clear_own(own);
-        delete_own(own, || gil::next_life(false));
+        delete_own(own, || GIL.next_life(false));
     }
 }
