@@ -3,6 +3,10 @@
  * sys.last_exc; and a sys.excepthook written in C.  Each print happens in a child process. */
 #include "errors_support.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/time.h>
+
 static PyObject *
 error_of(PyObject *type, const char *text)
 {
@@ -76,6 +80,99 @@ static void
 prints(PyObject *error, const char *want, const char *sentence)
 {
     exits(error, 0, want, sentence);
+}
+
+/* Messages around the size of what is written at a time. */
+static void
+test_long(void)
+{
+    static const size_t lengths[] = {900, 1011, 1012, 1013, 1024, 1500, 3500};
+    char message[3501], want[3600];
+    size_t i;
+
+    for (i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        PyObject *error;
+        Child child;
+
+        memset(message, 'm', lengths[i]);
+        message[lengths[i]] = '\0';
+        snprintf(want, sizeof(want), "ValueError: %s\nnote\n", message);
+        error = noted(error_of(PyExc_ValueError, message), "note");
+        child = run_child(raise_and_print, error);
+        Py_DECREF(error);
+        is_str(child.text, want, "a message of %d characters stands between its type and its note", (int)lengths[i]);
+    }
+}
+
+/* Where standard error is closed. */
+static void
+print_nowhere(const void *error)
+{
+    int out = dup(STDERR_FILENO);
+
+    close(STDERR_FILENO);
+    raise_and_print(error);
+    dup2(out, STDERR_FILENO);
+    fputs(PyErr_Occurred() == NULL ? "goes on" : "has an error", stderr);
+}
+
+static int full[2];
+
+/* Makes room in the pipe that somebody waits to write to. */
+static void
+make_room(int unused)
+{
+    char bytes[4096];
+    int i;
+
+    (void)unused;
+    for (i = 0; i < 4 && read(full[0], bytes, sizeof(bytes)) > 0; i++) {
+    }
+}
+
+/* Where a signal comes while standard error is waited for. */
+static void
+print_with_a_signal(const void *error)
+{
+    struct itimerval soon = {{0, 0}, {0, 20000}};
+    char bytes[4096];
+    struct sigaction action;
+    int out = dup(STDERR_FILENO);
+
+    memset(&action, 0, sizeof(action));
+    memset(bytes, '.', sizeof(bytes));
+    action.sa_handler = make_room;
+    sigaction(SIGALRM, &action, NULL);
+    if (pipe(full) != 0) {
+        abort();
+    }
+    fcntl(full[1], F_SETFL, O_NONBLOCK);
+    while (write(full[1], bytes, sizeof(bytes)) > 0) {
+    }
+    fcntl(full[1], F_SETFL, 0);
+    dup2(full[1], STDERR_FILENO);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    raise_and_print(error);
+    dup2(out, STDERR_FILENO);
+    close(full[1]);
+    while (read(full[0], bytes, 1) == 1) {
+        if (*bytes != '.') {
+            fputc(*bytes, stderr);
+        }
+    }
+}
+
+static void
+test_trouble(void)
+{
+    PyObject *error = error_of(PyExc_ValueError, "text");
+    Child child = run_child(print_nowhere, error);
+
+    is_int(child.status, 0, "what can't be written is let go");
+    is_str(child.text, "goes on", "without an error");
+    child = run_child(print_with_a_signal, error);
+    is_str(child.text, "ValueError: text\n", "a signal meanwhile takes nothing away");
+    Py_DECREF(error);
 }
 
 static void
@@ -434,6 +531,8 @@ main(void)
 {
     TAP_BEGIN();
     test_one_line();
+    test_long();
+    test_trouble();
     test_chains();
     test_notes();
     test_groups();

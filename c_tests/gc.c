@@ -98,6 +98,24 @@ test_tracked(void)
     }
 }
 
+/* A tuple is looked at once in a collection, and one in it may come later. */
+static void
+test_tuples_in_tuples(void)
+{
+    PyObject *plain = pair_of(pair_of(PyLong_FromLong(123456789))), *other = pair_of(pair_of(PyList_New(0)));
+    int i;
+
+    for (i = 0; i < 3; i++) {
+        PyGC_Collect();
+    }
+    is_int(PyObject_GC_IsTracked(PyTuple_GetItem(plain, 0)), 0, "a plain tuple in a tuple is not tracked");
+    is_int(PyObject_GC_IsTracked(plain), 0, "nor, in the end, is the tuple with nothing but that");
+    is_int(PyObject_GC_IsTracked(PyTuple_GetItem(other, 0)), 1, "a tuple with a list in a tuple is");
+    is_int(PyObject_GC_IsTracked(other), 1, "and so is what it is in");
+    Py_DECREF(plain);
+    Py_DECREF(other);
+}
+
 static int
 visit_context(PyObject *capsule, visitproc visit, void *arg)
 {
@@ -327,6 +345,7 @@ main(void)
     TAP_BEGIN();
     test_switch();
     test_tracked();
+    test_tuples_in_tuples();
     test_cycles();
     test_disabled();
     test_reachable();

@@ -243,13 +243,92 @@ test_capsules_across_threads(void)
     is_int(destroyed_elsewhere, 0, "and can be dropped by another");
 }
 
+static void
+test_release_and_acquire(void)
+{
+    PyThreadState *state = PyThreadState_Get();
+
+    PyEval_ReleaseThread(state);
+    is_int(PyGILState_Check(), 0, "PyEval_ReleaseThread lets the GIL go");
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "with the thread state that it is given");
+    PyEval_AcquireThread(state);
+    is_int(PyGILState_Check(), 1, "PyEval_AcquireThread takes it");
+    is_ptr(PyThreadState_Get(), state, "with that state");
+}
+
+/* Dicts that hold capsules when the interpreter ends: those of another thread, of this one, and of the interpreter. */
+static char ended[64];
+
+static void
+note_end(PyObject *capsule)
+{
+    strcat(strcat(ended, ended[0] != '\0' ? " " : ""), PyCapsule_GetName(capsule));
+}
+
+static void
+keep_in(PyObject *dict, const char *name)
+{
+    PyObject *capsule = PyCapsule_New(ended, name, note_end);
+    PyDict_SetItemString(dict, name, capsule);
+    Py_DECREF(capsule);
+}
+
+static void *
+stay_in_the_dict(void *ends)
+{
+    PyGILState_Ensure();
+    keep_in(PyThreadState_GetDict(), "other");
+    PyEval_SaveThread();
+    if (write(((int *)ends)[1], "!", 1) != 1) {
+        abort();
+    }
+    pause();
+    return NULL;
+}
+
+static void
+finalize_with_dicts(void)
+{
+    pthread_t thread;
+    int ends[2];
+    char byte;
+
+    Py_Initialize();
+    if (pipe(ends) != 0 || pthread_create(&thread, NULL, stay_in_the_dict, ends) != 0) {
+        abort();
+    }
+    Py_BEGIN_ALLOW_THREADS
+    if (read(ends[0], &byte, 1) != 1) {
+        abort();
+    }
+    Py_END_ALLOW_THREADS
+    keep_in(PyThreadState_GetDict(), "own");
+    keep_in(PyInterpreterState_GetDict(PyInterpreterState_Get()), "interpreter");
+    Py_FinalizeEx();
+    fputs(ended, stderr);
+    Py_Initialize();
+    fprintf(stderr, ", %d %d", (int)PyDict_Size(PyThreadState_GetDict()),
+            (int)PyDict_Size(PyInterpreterState_GetDict(PyInterpreterState_Get())));
+}
+
+static void
+test_dicts_at_the_end(void)
+{
+    char text[128];
+
+    is_int(in_child(finalize_with_dicts, text, sizeof(text)), 0, "Py_FinalizeEx ends beside a thread with a state");
+    is_str(text, "other own interpreter, 0 0", "which goes with its dict, then this thread's goes, and the interpreter's");
+}
+
 int
 main(void)
 {
+    test_dicts_at_the_end();
     TAP_BEGIN();
     test_main_thread();
     test_foreign_thread();
     test_mutual_exclusion();
     test_capsules_across_threads();
+    test_release_and_acquire();
     return TAP_END();
 }
