@@ -180,6 +180,65 @@ test_collecting_without_the_gil(void)
     is_int(count, 1, "a thread that never asks for the GIL can collect what it made");
 }
 
+/* What a thread without the GIL made is its own to collect, also after it has outlived a collection. */
+static struct {
+    pthread_barrier_t turn;
+    PyObject *cycle, *held, *brief, *holder;
+    Py_ssize_t first, last;
+} survivors;
+
+static void *
+collect_twice(void *unused)
+{
+    survivors.cycle = new_cycle();
+    survivors.held = PyList_New(0);
+    survivors.brief = PyList_New(0);
+    survivors.first = PyGC_Collect();
+    pthread_barrier_wait(&survivors.turn);
+    pthread_barrier_wait(&survivors.turn);
+    Py_DECREF(survivors.cycle);
+    pthread_barrier_wait(&survivors.turn);
+    pthread_barrier_wait(&survivors.turn);
+    survivors.last = PyGC_Collect();
+    return unused;
+}
+
+/* Collecting takes the GIL. */
+static void
+take_turns(void)
+{
+    Py_BEGIN_ALLOW_THREADS
+    pthread_barrier_wait(&survivors.turn);
+    Py_END_ALLOW_THREADS
+}
+
+static void
+test_survivors_without_the_gil(void)
+{
+    pthread_t thread;
+
+    pthread_barrier_init(&survivors.turn, NULL, 2);
+    pthread_create(&thread, NULL, collect_twice, NULL);
+    take_turns();
+    is_int(survivors.first, 0, "what a thread without the GIL holds outlives a collection there");
+    survivors.holder = PyList_New(0);
+    PyList_Append(survivors.holder, survivors.held);
+    PyList_Append(survivors.holder, survivors.brief);
+    is_int(PyGC_Collect(), 0, "a collection beside it passes by what an object with the GIL refers to of that");
+    take_turns();
+    take_turns();
+    is_int(PyGC_Collect(), 0, "and does not find its garbage");
+    Py_CLEAR(survivors.holder);
+    Py_CLEAR(survivors.brief);
+    take_turns();
+    Py_BEGIN_ALLOW_THREADS
+    pthread_join(thread, NULL);
+    Py_END_ALLOW_THREADS
+    is_int(survivors.last, 1, "which its own next collection does");
+    is_int(PyObject_GC_IsTracked(survivors.held), 1, "the rest is tracked as before");
+    Py_CLEAR(survivors.held);
+}
+
 static int waiter_was_served;
 
 static void *
@@ -247,6 +306,20 @@ release_null(void)
 }
 
 static void
+release_null_without_the_gil(void)
+{
+    PyEval_SaveThread();
+    PyEval_ReleaseThread(NULL);
+}
+
+static void
+release_another(void)
+{
+    static char another[256];
+    PyEval_ReleaseThread((PyThreadState *)(void *)another);
+}
+
+static void
 release_not_ensured(void)
 {
     PyEval_SaveThread();
@@ -289,6 +362,8 @@ static const struct {
     {"PyEval_RestoreThread of NULL", restore_null, "PyEval_RestoreThread" NEEDS_GIL},
     {"PyEval_RestoreThread with the GIL held", restore_while_held, "_PyThreadState_Attach: non-NULL old thread state"},
     {"PyEval_ReleaseThread of NULL", release_null, "PyEval_ReleaseThread: wrong thread state"},
+    {"the same without the GIL", release_null_without_the_gil, "PyEval_ReleaseThread: wrong thread state"},
+    {"PyEval_ReleaseThread of a state that is not attached", release_another, "PyEval_ReleaseThread: wrong thread state"},
     {"PyGILState_Release without the GIL", release_not_ensured, "PyGILState_Release: thread state 0x"},
     {"PyGILState_Release without PyGILState_Ensure", release_in_foreign_thread,
      "PyGILState_Release: auto-releasing thread-state, but no thread-state for this thread"},
@@ -383,6 +458,7 @@ main(void)
     TAP_BEGIN();
     test_collecting_beside_others();
     test_collecting_without_the_gil();
+    test_survivors_without_the_gil();
     test_fairness();
     test_fatal();
     test_ends();
