@@ -1,6 +1,6 @@
 /* PyErr_WriteUnraisable: what it writes to standard error for an error that nobody can catch, with and without the
  * object that it happened in; that it clears the error; and a sys.unraisablehook written in C, which gets the parts
- * of the report as attributes.  Each report is written in a child process. */
+ * of the report as attributes; tuples nested too deep for a search.  Each report is written in a child process. */
 #include "errors_support.h"
 
 static PyObject *sys;
@@ -162,6 +162,42 @@ test_hook(void)
     Py_DECREF(object);
 }
 
+/* Looks for the pending error in two tuples that are nested too deep, and then in what stands beside them. */
+static void
+look_too_deep(const void *unused)
+{
+    PyObject *nest = PyTuple_Pack(1, PyExc_KeyError), *expected;
+    int level;
+
+    (void)unused;
+    for (level = 0; level < 1000000; level++) {
+        PyObject *outer = PyTuple_Pack(1, nest);
+        Py_DECREF(nest);
+        nest = outer;
+    }
+    expected = PyTuple_Pack(3, nest, nest, PyExc_ValueError);
+    PyErr_SetString(PyExc_KeyError, "pending");
+    fprintf(stderr, "%d\n", PyErr_ExceptionMatches(nest));
+    fprintf(stderr, "%d\n", PyErr_ExceptionMatches(expected));
+    fprintf(stderr, "%d\n", PyErr_GivenExceptionMatches(PyExc_ValueError, expected));
+    PyErr_Print();
+    Py_DECREF(expected);
+    Py_DECREF(nest);
+}
+
+static void
+test_too_deep(void)
+{
+#define IGNORED                                                                                                        \
+    "Exception ignored while checking exception tuple:\n"                                                              \
+    "RecursionError: maximum recursion depth exceeded while checking exception tuple\n"
+    Child child = run_child(look_too_deep, NULL);
+
+    is_int(child.status, 0, "an exception may be looked for in tuples as deep as one likes");
+    is_str(child.text, IGNORED "0\n" IGNORED IGNORED "0\n" IGNORED IGNORED "1\nKeyError: 'pending'\n",
+           "one too deep for the stack is reported and passed by, and the pending error stays");
+}
+
 int
 main(void)
 {
@@ -169,6 +205,7 @@ main(void)
     sys = PyImport_ImportModule("sys");
     test_text();
     test_hook();
+    test_too_deep();
     Py_DECREF(sys);
     no_error("no error is left behind");
     return TAP_END();

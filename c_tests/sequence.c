@@ -159,6 +159,9 @@ test_contains(void)
     PyObject *whole = PyUnicode_FromString("a\xe2\x82\xac!");
     PyObject *other = PyUnicode_FromString("!a");
     PyObject *empty = PyUnicode_FromString("");
+    PyObject *ascii = PyUnicode_FromString("a capsule");
+    PyObject *ascii_part = PyUnicode_FromString("caps");
+    PyObject *ascii_other = PyUnicode_FromString("cape");
     PyObject *byte = PyLong_FromLong(255);
     PyObject *big = PyLong_FromLong(256);
     PyObject *part = PyBytes_FromString("\xff");
@@ -175,6 +178,12 @@ test_contains(void)
         {objects[STR], whole, "1"},
         {objects[STR], other, "0"},
         {objects[STR], empty, "1"},
+        {ascii, ascii_part, "1"},
+        {ascii, ascii, "1"},
+        {ascii, ascii_other, "0"},
+        {ascii, empty, "1"},
+        {ascii_part, ascii, "0"},
+        {ascii, euro, "0"},
         {objects[BYTES], byte, "1"},
         {objects[BYTES], part, "1"},
         {objects[BYTES], big, "ValueError: byte must be in range(0, 256)"},
@@ -196,6 +205,9 @@ test_contains(void)
     Py_DECREF(whole);
     Py_DECREF(other);
     Py_DECREF(empty);
+    Py_DECREF(ascii);
+    Py_DECREF(ascii_part);
+    Py_DECREF(ascii_other);
     Py_DECREF(byte);
     Py_DECREF(big);
     Py_DECREF(part);

@@ -31,6 +31,19 @@ test_get(void)
 }
 
 static void
+test_names(void)
+{
+    PyObject *names = PySys_GetObject("builtin_module_names");
+    Py_ssize_t i, wrong = 0;
+
+    ok(PyTuple_Check(names) && PyTuple_Size(names) > 0, "sys.builtin_module_names is a tuple");
+    for (i = 1; i < PyTuple_Size(names); i++) {
+        wrong += PyUnicode_Compare(PyTuple_GetItem(names, i - 1), PyTuple_GetItem(names, i)) > 0;
+    }
+    is_int(wrong, 0, "in alphabetical order");
+}
+
+static void
 test_set(void)
 {
     PyObject *sys = PyImport_ImportModule("sys"), *value = PyList_New(0);
@@ -144,6 +157,7 @@ main(void)
     }
     TAP_BEGIN();
     test_get();
+    test_names();
     test_set();
     test_impossible_entries();
     test_path();

@@ -74,7 +74,7 @@ test_main_thread(void)
 static struct {
     int check_before, check_inside, check_after;
     int outer, inner;
-    int own_state, same_nested, same_interpreter;
+    int own_state, own_number, same_nested, same_interpreter;
     int error_inside, error_own;
     int dict_is_own, dict_keeps;
 } foreign;
@@ -95,6 +95,7 @@ look_around(void *unused)
     foreign.outer = outer;
     mine = PyThreadState_Get();
     foreign.own_state = mine != NULL && mine != main_state;
+    foreign.own_number = PyThreadState_GetID(mine) != PyThreadState_GetID(main_state);
     foreign.check_inside = PyGILState_Check();
     foreign.same_interpreter = PyInterpreterState_Get() == main_interpreter;
     foreign.error_inside = PyErr_Occurred() != NULL;
@@ -128,6 +129,7 @@ test_foreign_thread(void)
     is_int(foreign.check_before, 0, "a foreign thread does not hold the GIL");
     is_int(foreign.outer, PyGILState_UNLOCKED, "its PyGILState_Ensure tells so");
     is_int(foreign.own_state, 1, "and gives it a thread state of its own");
+    is_int(foreign.own_number, 1, "with a number of its own");
     is_int(foreign.check_inside, 1, "and the GIL");
     is_int(foreign.same_interpreter, 1, "in the same interpreter");
     is_int(foreign.error_inside, 0, "without an error");

@@ -104,6 +104,41 @@ test_init_function(void)
     is_int(seen.own_state_after, 0, "but no state is left behind");
 }
 
+/* A thread that has asked for the GIL, and imports while it has let it go. */
+static struct {
+    int found, check_after, own_state_after;
+} between;
+
+static void *
+import_between(void *unused)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyThreadState *saved = PyEval_SaveThread();
+    PyObject *module = PyImport_ImportModule("sys");
+
+    between.found = module != NULL;
+    between.check_after = PyGILState_Check();
+    PyEval_RestoreThread(saved);
+    Py_XDECREF(module);
+    PyGILState_Release(state);
+    between.own_state_after = PyGILState_GetThisThreadState() != NULL;
+    return unused;
+}
+
+static void
+test_between(void)
+{
+    PyThreadState *saved = PyEval_SaveThread();
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, import_between, NULL);
+    pthread_join(thread, NULL);
+    PyEval_RestoreThread(saved);
+    is_int(between.found, 1, "so may a thread that has let the GIL go");
+    is_int(between.check_after, 0, "which does not hold it afterwards");
+    is_int(between.own_state_after, 0, "and whose state goes with its own PyGILState_Release");
+}
+
 /* Runs while garbage is collected. */
 static void
 ask_for_the_gil(PyObject *capsule)
@@ -151,6 +186,7 @@ main(void)
     TAP_BEGIN();
     test_side_by_side();
     test_init_function();
+    test_between();
     test_collecting();
     return TAP_END();
 }

@@ -41,6 +41,29 @@ keep_a_capsule(int is_held)
     return 0;
 }
 
+/* The end by exit() while a caller holds a capsule, whose address is nowhere but on the stack. */
+static int
+exit_with_a_capsule(void)
+{
+    PyObject *volatile capsule = PyCapsule_New(&payload, "held on the stack", NULL);
+
+    exit(PyCapsule_IsValid(capsule, "held on the stack") ? 0 : 2);
+}
+
+/* Which of four allocations fail, a bit each, the first one's the highest. */
+static int
+allocate_four_times(void)
+{
+    int number, failed = 0;
+
+    for (number = 1; number <= 4; number++) {
+        void *block = PyMem_RawMalloc(1);
+        failed = failed * 2 + (block == NULL);
+        PyMem_RawFree(block);
+    }
+    return failed;
+}
+
 /* Runs this program again with strict mode on, or off, and keeps what it writes to standard error. */
 static char report[4096];
 static const char *program, *child_options, *child_name;
@@ -72,8 +95,12 @@ int
 main(int argc, char **argv)
 {
     if (argc > 1) {
-        return strcmp(argv[1], "held") == 0 || strcmp(argv[1], "lost") == 0 ? keep_a_capsule(argv[1][0] == 'h')
-                                                                            : use_a_capsule(argv[1]);
+        const char *what = argv[1];
+        return strcmp(what, "held") == 0       ? keep_a_capsule(1)
+               : strcmp(what, "lost") == 0     ? keep_a_capsule(0)
+               : strcmp(what, "exit") == 0     ? exit_with_a_capsule()
+               : strcmp(what, "allocate") == 0 ? allocate_four_times()
+                                               : use_a_capsule(what);
     }
     program = argv[0];
     TAP_BEGIN();
@@ -85,7 +112,13 @@ main(int argc, char **argv)
     is_str(report, "", "and not reported");
     is_int(run("strict=1", "held"), 0, "what a variable of the program leads to is no leak");
     is_str(report, "", "and not reported");
+    is_int(run("strict=1", "exit"), 0, "nor is what a caller of exit() leads to");
+    is_str(report, "", "which is not reported either");
     is_int(run("strict=1", "lost"), 23, "what nothing leads to is one, and the exit status says so");
     ok(strstr(report, ": leak: the capsule \"kept\" was never destroyed") != NULL, "it is reported");
+    is_int(run("fail_alloc=3", "allocate"), 2, "fail_alloc=3 has the third allocation fail, and no other");
+    is_int(run("fail_alloc=3+", "allocate"), 3, "fail_alloc=3+ has it fail, and all after it");
+    is_int(run("fail_alloc=9", "allocate"), 0, "fail_alloc=9 has none of the first eight fail");
+    is_str(report, "", "nothing is said of those");
     return TAP_END();
 }

@@ -345,7 +345,18 @@ pub unsafe extern "C" fn PyErr_NormalizeException(
     }
 }
 
+/// Reports that a tuple of exceptions is nested too deep, and leaves the pending error alone.
+#[cold]
+fn ignore_depth() {
+    let pending = error::take();
+    let _ = raise!(RecursionError, "maximum recursion depth exceeded while checking exception tuple");
+    hooks::write_unraisable_text(format_args!("Exception ignored while checking exception tuple"));
+    error::put_back(pending);
+}
+
 /// Whether an exception or exception class is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
+///
+/// Tuples nested too deep for the stack hold nothing, which `sys.unraisablehook` is told.
 ///
 /// # Safety
 /// Both are NULL or live objects.
@@ -353,7 +364,7 @@ pub unsafe extern "C" fn PyErr_NormalizeException(
 pub unsafe extern "C" fn PyErr_GivenExceptionMatches(given: *mut PyObject, exc: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
     match unsafe { (Obj::from_ptr(given), Obj::from_ptr(exc)) } {
-        (Some(given), Some(expected)) => exceptions::matches(given, expected).into(),
+        (Some(given), Some(expected)) => exceptions::matches(given, expected, ignore_depth).into(),
         _ => 0,
     }
 }

@@ -126,7 +126,7 @@ pub extern "C" fn PyInterpreterState_Main() -> *mut PyInterpreterState {
 pub unsafe extern "C" fn PyInterpreterState_GetID(interpreter: *mut PyInterpreterState) -> i64 {
     // SAFETY: the caller's promise.
     unsafe { interpreter.as_ref() }
-        .map(PyInterpreterState::id)
+        .map(|_| PyInterpreterState::ID)
         .ok_or_else(|| raise!(RuntimeError, "no interpreter provided"))
         .into_c()
 }

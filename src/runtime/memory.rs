@@ -251,3 +251,31 @@ impl core::fmt::Display for Lossy<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::vec::Vec;
+
+    #[test]
+    fn sorting_leaves_all_in_order() {
+        for length in 0..40_u64 {
+            // Each item up to four times, mixed by a step that is prime to the length.
+            let mut items: Vec<u64> = (0..length).map(|at| at * 17 % length.max(1) / 4).collect();
+            let mut sorted = items.clone();
+            sorted.sort_unstable();
+            sort(&mut items);
+            assert_eq!(items, sorted);
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "more items than there is room for")]
+    fn what_there_is_no_room_for_is_not_appended() {
+        let mut array: Array<u8> = Array::new_in(Malloc);
+        assert!(array.try_reserve_exact(4).is_ok());
+        fill(&mut array, [1]);
+        let too_many = array.capacity();
+        fill(&mut array, core::iter::repeat_n(2, too_many));
+    }
+}

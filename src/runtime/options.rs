@@ -311,6 +311,7 @@ mod tests {
             parse(b"log_path=a=b:log_format=json"),
             with(|o| (o.log_path, o.log_format) = (b"a=b", Format::Json))
         );
+        assert_eq!(parse(b"log_format=json:log_format=text"), Ok(Options::DEFAULT));
         let failing =
             |first, and_later| Ok(Options { fail_alloc: Some(Failing { first, and_later }), ..Options::DEFAULT });
         assert_eq!(parse(b"fail_alloc=3"), failing(3, false));

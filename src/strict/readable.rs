@@ -2,6 +2,7 @@
 //! it either, so that what they say is about the program.
 
 use crate::runtime::errno;
+use crate::runtime::memory::aside::sanitizer;
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering::Relaxed};
 
@@ -81,8 +82,7 @@ static IS_POISONED: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
 
 /// Looks for AddressSanitizer; no lock is held, since the loader is asked.
 pub fn prepare() {
-    // SAFETY: looks for a name.
-    IS_POISONED.store(unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"__asan_address_is_poisoned".as_ptr()) }, Relaxed);
+    IS_POISONED.store(sanitizer(c"__asan_address_is_poisoned"), Relaxed);
 }
 
 /// Whether AddressSanitizer says that this byte must not be used.

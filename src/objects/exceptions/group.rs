@@ -174,7 +174,7 @@ impl<'a> Matcher<'a> {
 
     fn accepts(self, exception: Obj<'_>) -> Result<bool> {
         match self {
-            Matcher::Class(class) => Ok(matches(exception, class)),
+            Matcher::Class(class) => Ok(matches(exception, class, || {})),
             Matcher::Predicate(predicate) => {
                 let answer = call::call(predicate, tuple::from_slice(&[exception])?.borrow(), None)?;
                 object::truth(answer.borrow())

@@ -177,10 +177,14 @@ pub fn chain_before_pending(exception: Ref) {
 }
 
 /// Whether an exception, or an exception class, is what a handler for `expected` handles: a class, or a tuple of such
-/// (CPython: `PyErr_GivenExceptionMatches`). Tuples nested too deep for the stack match nothing.
-pub fn matches(given: Obj<'_>, expected: Obj<'_>) -> bool {
+/// (CPython: `PyErr_GivenExceptionMatches`). One that is nested too deep for the stack matches nothing, which is told.
+pub fn matches(given: Obj<'_>, expected: Obj<'_>, too_deep: fn()) -> bool {
     if tuple::check(expected) {
-        return !stack::is_low() && tuple::items(expected).iter().any(|item| matches(given, *item));
+        if stack::is_low() {
+            too_deep();
+            return false;
+        }
+        return tuple::items(expected).iter().any(|item| matches(given, *item, too_deep));
     }
     let given = if is_instance(given) { given.class().as_obj() } else { given };
     match (given.as_type(), expected.as_type()) {

@@ -6,7 +6,7 @@ use super::fill;
 use crate::runtime::lock::Lock;
 use allocator_api2::alloc::{AllocError, Allocator};
 use core::alloc::Layout;
-use core::ffi::c_void;
+use core::ffi::{CStr, c_void};
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
@@ -57,9 +57,14 @@ static LOOK_AWAY: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 pub fn prepare() {
     let functions = [(&LOOK_INTO, c"__lsan_register_root_region"), (&LOOK_AWAY, c"__lsan_unregister_root_region")];
     for (place, name) in functions {
-        // SAFETY: looks for a name.
-        place.store(unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) }, Relaxed);
+        place.store(sanitizer(name), Relaxed);
     }
+}
+
+/// A function of a sanitizer that is in the program; else NULL. The loader is asked.
+pub fn sanitizer(name: &CStr) -> *mut c_void {
+    // SAFETY: looks for a name.
+    unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) }
 }
 
 /// Calls one of these functions, if it is there.
@@ -175,6 +180,14 @@ mod tests {
                 Aside.deallocate(other, layout(size));
             }
         }
+        // More than one chunk holds.
+        let blocks: std::vec::Vec<_> = (0..2 * CHUNK / 64).map(|_| take(64)).collect();
+        for (number, block) in blocks.iter().enumerate() {
+            // SAFETY: as above.
+            unsafe { block.cast::<usize>().write(number) };
+        }
+        // SAFETY: as above.
+        assert!(blocks.iter().enumerate().all(|(number, block)| unsafe { block.cast::<usize>().read() } == number));
         let mut notes = Notes::new_in(Aside);
         assert!((0..100_000).all(|number| note(&mut notes, number).is_some()));
         assert!(notes.iter().copied().eq(0..100_000));

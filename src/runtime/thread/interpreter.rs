@@ -1,4 +1,4 @@
-//! The interpreter, of which there is one. It has nothing but a number and a dict.
+//! The interpreter, of which there is one. It has nothing but a dict.
 
 use super::super::phase::{self, Phase};
 use crate::runtime::Field;
@@ -7,14 +7,13 @@ use crate::runtime::Field;
 #[derive(Debug)]
 #[repr(C)]
 pub struct PyInterpreterState {
-    id: i64,
     dict: Field,
 }
 
 // SAFETY: the dict is protected by the GIL, as any object that threads share.
 unsafe impl Sync for PyInterpreterState {}
 
-static MAIN: PyInterpreterState = PyInterpreterState { id: 0, dict: Field::null() };
+static MAIN: PyInterpreterState = PyInterpreterState { dict: Field::null() };
 
 /// The interpreter, for code that is there to take it down or that runs while there is one.
 pub fn interpreter() -> &'static PyInterpreterState {
@@ -27,10 +26,8 @@ pub fn main_interpreter() -> Option<&'static PyInterpreterState> {
 }
 
 impl PyInterpreterState {
-    /// Its number, 0.
-    pub fn id(&self) -> i64 {
-        self.id
-    }
+    /// Its number.
+    pub const ID: i64 = 0;
 
     /// The dict of what extensions keep per interpreter, or NULL.
     pub fn dict(&self) -> &Field {

@@ -198,31 +198,50 @@ pub fn release_ensured(held: bool) {
 /// can hold it. MemoryError when the thread needs a state for that and there is no room.
 #[inline]
 pub fn with_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
-    if attached().is_some() || phase::current() == Phase::Finalized { Ok(work()) } else { taking_gil(work) }
+    if attached().is_some() || phase::current() == Phase::Finalized {
+        return Ok(work());
+    }
+    let taken = Taken::take()?;
+    let done = work();
+    taken.give();
+    Ok(done)
 }
 
-#[cold]
-fn taking_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
-    let before = own();
-    let own = before.or_else(make_own).ok_or_else(memory::out_of_memory)?;
-    let asked = own.asked().get();
-    attach(own);
-    // What the work calls may end with `PyGILState_Release`, with which the state must not go.
-    own.ensured().update(|count| count + 1);
-    let done = work();
-    // Unless the work has ended this life.
-    if self::own() == Some(own) {
+/// The GIL, taken for some work only.
+struct Taken {
+    own: State,
+    was_made: bool,
+    had_asked: bool,
+}
+
+impl Taken {
+    #[cold]
+    fn take() -> Result<Self> {
+        let before = own();
+        let own = before.or_else(make_own).ok_or_else(memory::out_of_memory)?;
+        let taken = Taken { own, was_made: before.is_none(), had_asked: own.asked().get() };
+        attach(own);
+        // What the work calls may end with `PyGILState_Release`, with which the state must not go.
+        own.ensured().update(|count| count + 1);
+        Ok(taken)
+    }
+
+    #[cold]
+    fn give(self) {
+        let Taken { own, was_made, had_asked } = self;
+        // The work may have ended this life.
+        if self::own() != Some(own) {
+            return;
+        }
         own.ensured().update(|count| count - 1);
-        own.asked().set(asked);
-        match before {
-            Some(_) => drop(detach()),
-            None => {
-                own.dict().set(None);
-                delete_own(own, || GIL.give());
-            }
+        own.asked().set(had_asked);
+        if was_made {
+            own.dict().set(None);
+            delete_own(own, || GIL.give());
+        } else {
+            detach();
         }
     }
-    Ok(done)
 }
 
 /// Empties this thread's state, and its error indicator.
