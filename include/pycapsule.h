@@ -2975,6 +2975,8 @@ void PyErr_NormalizeException(PyObject **type_, PyObject **value, PyObject **_tr
 /*
  Whether an exception or exception class is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
 
+ Tuples nested too deep for the stack hold nothing, which `sys.unraisablehook` is told.
+
  # Safety
  Both are NULL or live objects.
  */
