@@ -27,7 +27,7 @@ run() {
 kinds() { sed -n 's/^==[0-9]*==pycapsule: [A-Z]*: \([a-z-]*\): .*/\1/p' "$work/err" | paste -s -d , | sed 's/^$/-/'; }
 shows() { cat "$work/err"; return 1; }
 reports() { [ "$(kinds)" = "$1" ] || shows; }
-sanitizer_silent() { ! grep -q 'AddressSanitizer' "$work/err" || shows; }
+sanitizer_silent() { ! grep -q -e AddressSanitizer -e LeakSanitizer "$work/err" || shows; }
 sanitizer_says() { grep -q "AddressSanitizer: $1" "$work/err" || shows; }
 silent() { reports - && [ "$end" = 'exit 0' ] || shows; }
 memcheck_silent() { ! grep '^==[0-9]*== ' "$work/err" && [ "$end" != 'exit 99' ]; }
@@ -87,6 +87,9 @@ check "valgrind: before it is read" memcheck_silent
 run "$build/bugs" 13_borrowed_capsule_used '' valgrind --quiet --error-exitcode=99
 check "quarantine: a capsule used after its end is strict mode's" reports use-after-destroy
 check "quarantine: valgrind sees nothing freed" memcheck_silent
+run "$build/bugs-asan" 13_borrowed_capsule_used -twin ASAN_OPTIONS=detect_leaks=1
+check "quarantine: LeakSanitizer sees nothing lost" silent
+check "quarantine: and says nothing" sanitizer_silent
 run "$build/bugs" 13_borrowed_capsule_used '' PYCAPSULE_OPTIONS=strict=1:quarantine=0 valgrind --quiet --error-exitcode=99
 check "quarantine=0: it is valgrind's" grep -q 'Invalid read of size 8' "$work/err"
 check "quarantine=0: and not strict mode's" reports -
