@@ -101,6 +101,12 @@ test_context(void)
     raised = PyErr_GetRaisedException();
     is_ptr(borrow(PyException_GetContext(raised)), NULL, "when nothing is being handled there is no context");
     Py_DECREF(raised);
+    PyErr_SetHandledException(error);
+    is_ptr(PyCapsule_New(NULL, NULL, NULL), NULL, "what a function raises");
+    raised = PyErr_GetRaisedException();
+    is_ptr((PyObject *)Py_TYPE(raised), PyExc_ValueError, "for bad arguments");
+    is_ptr(borrow(PyException_GetContext(raised)), error, "has the context too");
+    Py_DECREF(raised);
     raised = error_of(PyExc_KeyError, "restored");
     PyErr_SetHandledException(error);
     PyErr_SetRaisedException(raised);

@@ -126,6 +126,38 @@ test_phases(void)
     Py_DECREF(module);
 }
 
+/* The __getattr__ of a module that says where its submodules are only when it is asked. */
+static PyObject *
+get_path(PyObject *self, PyObject *name)
+{
+    PyObject *path;
+
+    (void)self;
+    if (PyUnicode_CompareWithASCIIString(name, "__path__") != 0) {
+        PyErr_SetObject(PyExc_AttributeError, name);
+        return NULL;
+    }
+    path = PyList_New(1);
+    PyList_SetItem(path, 0, PyUnicode_FromString(path_of("spaces")));
+    return path;
+}
+
+static PyMethodDef get_path_def = {"__getattr__", get_path, METH_O, NULL};
+
+static void
+test_path_on_demand(void)
+{
+    PyObject *package = PyImport_AddModule("ondemand"), *module;
+
+    PyModule_Add(package, "__getattr__", PyCFunction_New(&get_path_def, NULL));
+    module = PyImport_ImportModule("ondemand.single");
+    ok(module != NULL, "a module whose __getattr__ has a __path__ is a package");
+    is_text(PyObject_GetAttrString(module, "__file__"), path_of("spaces/single.so"), "with the submodules of that folder");
+    Py_XDECREF(module);
+    is_ptr(PyImport_ImportModule("ondemand.nothing"), NULL, "and no others");
+    raises(PyExc_ModuleNotFoundError, "No module named 'ondemand.nothing'", "No module named 'ondemand.nothing'");
+}
+
 static void
 test_precedence(void)
 {
@@ -228,6 +260,7 @@ main(void)
     TAP_BEGIN();
     test_attributes();
     test_phases();
+    test_path_on_demand();
     test_precedence();
     test_failures();
     return TAP_END();

@@ -43,6 +43,14 @@ create_module(PyObject *spec, PyModuleDef *def)
 }
 
 static PyObject *
+create_type(PyObject *spec, PyModuleDef *def)
+{
+    (void)spec;
+    (void)def;
+    return Py_NewRef(PyExc_ValueError);
+}
+
+static PyObject *
 create_capsule(PyObject *spec, PyModuleDef *def)
 {
     (void)spec;
@@ -134,20 +142,25 @@ static PyModuleDef_Slot fails_slots[] = {
     {Py_mod_exec, SLOT(exec_first)}, {Py_mod_exec, SLOT(exec_error)}, {Py_mod_exec, SLOT(exec_second)}, {0, NULL}};
 static PyModuleDef_Slot capsule_slots[] = {{Py_mod_create, SLOT(create_capsule)}, {0, NULL}};
 
+static PyModuleDef_Slot type_slots[] = {{Py_mod_create, SLOT(create_type)}, {0, NULL}};
+
 static PyModuleDef full_def = MULTIPHASE("told_by_def", sizeof(int), full_slots);
 static PyModuleDef alone_def = MULTIPHASE("alone", 0, alone_slots);
 static PyModuleDef fails_def = MULTIPHASE("fails", 0, fails_slots);
 static PyModuleDef capsule_def = {PyModuleDef_HEAD_INIT, "capsule", NULL, 0, NULL, capsule_slots, NULL, NULL, NULL};
+static PyModuleDef type_def = {PyModuleDef_HEAD_INIT, "type", NULL, 0, NULL, type_slots, NULL, NULL, NULL};
 static PyModuleDef bare_def = {PyModuleDef_HEAD_INIT, "bare", NULL, 0, NULL, NULL, NULL, NULL, NULL};
 
 static PyObject *init_full(void) { return PyModuleDef_Init(&full_def); }
 static PyObject *init_alone(void) { return PyModuleDef_Init(&alone_def); }
 static PyObject *init_fails(void) { return PyModuleDef_Init(&fails_def); }
 static PyObject *init_capsule(void) { return PyModuleDef_Init(&capsule_def); }
+static PyObject *init_type(void) { return PyModuleDef_Init(&type_def); }
 static PyObject *init_bare(void) { return PyModuleDef_Init(&bare_def); }
 
 static struct _inittab table[] = {
     {"full", init_full}, {"alone", init_alone}, {"fails", init_fails}, {"capsule", init_capsule}, {"bare", init_bare},
+    {"type", init_type},
     {NULL, NULL},
 };
 
@@ -199,6 +212,16 @@ test_import(void)
     is_ptr(PyDict_GetItemString(modules, "capsule"), module, "which is then in sys.modules");
     is_ptr(PyCapsule_GetPointer(module, "not.a.module"), &capsule_def, "unchanged");
     Py_DECREF(module);
+}
+
+/* What an import sets on a module may be refused by an AttributeError, and by nothing else. */
+static void
+test_attributes_refused(void)
+{
+    is_ptr(PyImport_ImportModule("type"), NULL, "create may not give a type that takes no attributes");
+    raises(PyExc_TypeError, "cannot set '__loader__' attribute of immutable type 'ValueError'",
+           "the import sets some, and fails with the error of that");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "type"), NULL, "nothing is left in sys.modules");
 }
 
 static void
@@ -339,6 +362,7 @@ main(void)
     }
     TAP_BEGIN();
     test_import();
+    test_attributes_refused();
     test_failed_import();
     test_wrong_definitions();
     test_by_hand();

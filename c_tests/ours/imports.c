@@ -203,6 +203,37 @@ test_options(void)
     }
 }
 
+/* In a folder that has not changed for long, whose names are known after a few looks. */
+static void
+import_in_usr(void)
+{
+    int i;
+
+    setenv("PYCAPSULE_OPTIONS", "verbose=1", 1);
+    setenv("PYTHONPATH", "/usr", 1);
+    Py_Initialize();
+    for (i = 0; i < 4; i++) {
+        PyImport_ImportModule("nosuch");
+        PyErr_Clear();
+    }
+    Py_FinalizeEx();
+}
+
+static void
+test_verbose_again(void)
+{
+    static const char said[] = "/usr/nosuch.so: No such file or directory\n";
+    char text[16384];
+    const char *place;
+    int count = 0;
+
+    in_child(import_in_usr, text, sizeof(text));
+    for (place = text; (place = strstr(place, said)) != NULL; place++) {
+        count++;
+    }
+    is_int(count, 4, "verbose=1 says of each import where it looked");
+}
+
 /* CPython makes sys again of what it held at the very first, without a path. */
 static void
 test_sys_again(void)
@@ -227,6 +258,7 @@ main(void)
     make_files();
     setenv("PYTHONPATH", folder, 1);
     test_options();
+    test_verbose_again();
     TAP_BEGIN();
     test_source();
     test_package();

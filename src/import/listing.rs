@@ -149,3 +149,59 @@ fn look_up(stamp: Stamp, name: &[u8]) -> Option<bool> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(inode: libc::ino_t, times: [(i64, i64); 2]) -> Stamp {
+        // No device that there is.
+        Stamp { device: libc::dev_t::MAX, inode, times }
+    }
+
+    #[test]
+    fn a_change_that_is_long_ago_settles_a_folder() {
+        // SAFETY: given NULL, the time is only returned.
+        let now = unsafe { libc::time(core::ptr::null_mut()) };
+        let is_settled = |contents, any| stamp(0, [(contents, 0), (any, 0)]).is_settled();
+        assert!(is_settled(now - 100, now - 200));
+        assert!(!is_settled(now - 100, now));
+        assert!(!is_settled(now, now - 100));
+        assert!(!is_settled(now + 100, now - 100));
+        assert!(!is_settled(-1, now - 100));
+    }
+
+    #[test]
+    fn names_that_are_there_may_be_and_few_others() {
+        let name = |number: usize| format!("name{number}").into_bytes();
+        let mut names = Names::NONE;
+        (0..500).for_each(|number| names.add(&name(number)));
+        assert!((0..500).all(|number| names.may_have(&name(number))));
+        // Three are what is to be expected, by the filter's size.
+        assert!((500..4500).filter(|number| names.may_have(&name(*number))).count() < 20);
+    }
+
+    // One test, since what is known is known to all.
+    #[test]
+    fn what_is_known_of_folders() {
+        let [one, other] = [1, 2].map(|inode| stamp(inode, [(7, 0); 2]));
+        let looks = |stamp| look_up(stamp, b"name");
+        assert_eq!([one, one, other].map(looks), [Some(false); 3]);
+        assert_eq!([one, other, other].map(looks), [None, Some(false), None]);
+        // A change makes no other folder of it.
+        assert_eq!(looks(stamp(1, [(8, 0); 2])), None);
+        // One that is not the oldest is kept when others come, and the oldest is not.
+        (0..FOLDERS as u64 - 1).for_each(|number| assert_eq!(looks(stamp(10 + number, [(7, 0); 2])), Some(false)));
+        assert_eq!([other, one].map(looks), [None, Some(false)]);
+
+        // One that there is, and that has not changed for long, is read when it is looked into again.
+        let path = Path::absolute(b"/usr").unwrap();
+        let seen = path.look().unwrap();
+        let has_none = |name: &[u8]| has_none(&path, &seen, name);
+        let absent = b"no folder has this";
+        assert_eq!([(); 4].map(|()| has_none(absent)), [false, false, true, true]);
+        assert_eq!(look_up(Stamp::of(&seen), absent), Some(true));
+        assert!(!has_none(b"lib") && !has_none(b"bin"));
+        assert!(Names::read(&Path::absolute(b"/no folder of this name").unwrap()).is_none());
+    }
+}
