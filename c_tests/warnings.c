@@ -72,6 +72,27 @@ test_categories(void)
     Py_DECREF(one[0].category);
 }
 
+/* Longer than what is written at a time, which may end within a character. */
+static void
+test_long(void)
+{
+    static PyObject **const categories[] = {&PyExc_UserWarning, &PyExc_RuntimeWarning};
+    char message[2001] = "", want[2100];
+    Warning one[2] = {{NULL, NULL, 1}, {NULL, NULL, 0}};
+    size_t i;
+
+    for (i = 0; i < sizeof message - 1; i += 2) {
+        memcpy(message + i, "\xc3\xa9", 2);
+    }
+    message[i] = '\0';
+    one[0].message = message;
+    for (i = 0; i < sizeof categories / sizeof *categories; i++) {
+        one[0].category = *categories[i];
+        snprintf(want, sizeof want, "<sys>:0: %s: %s\n", PyExceptionClass_Name(*categories[i]), message);
+        writes(one, want, "a long message is written whole");
+    }
+}
+
 static void
 test_messages(void)
 {
@@ -198,6 +219,7 @@ main(void)
 {
     TAP_BEGIN();
     test_categories();
+    test_long();
     test_messages();
     test_once();
     test_categories_that_are_none();

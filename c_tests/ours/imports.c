@@ -203,6 +203,21 @@ test_options(void)
     }
 }
 
+static void
+test_long_value(void)
+{
+    static char options[1600] = "verbose=";
+    char text[16384], want[1700];
+
+    memset(options + 8, 'y', 1500);
+    snprintf(want, sizeof(want), "pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" can't be \"%s\", but must be 0 or 1\n",
+             options + 8);
+    current = options;
+    in_child(import_with_options, text, sizeof(text));
+    text[strlen(want)] = '\0';
+    is_str(text, want, "a long value is shown in its place");
+}
+
 /* In a folder that has not changed for long, whose names are known after a few looks. */
 static void
 import_in_usr(void)
@@ -258,6 +273,7 @@ main(void)
     make_files();
     setenv("PYTHONPATH", folder, 1);
     test_options();
+    test_long_value();
     test_verbose_again();
     TAP_BEGIN();
     test_source();
