@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-enum { LEVELS = 100000 };
+enum { LEVELS = 20000 };
 
 static int destroyed;
 

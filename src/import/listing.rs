@@ -124,7 +124,7 @@ pub fn has_none(folder: &Path, seen: &libc::stat, name: &[u8]) -> bool {
     }
     let Some(names) = stamp.is_settled().then(|| Names::read(folder)).flatten() else { return false };
     if let Some(known) = LOCK.hold().known.iter_mut().find(|known| known.stamp.is_of_folder(stamp)) {
-        *known = Folder { stamp, is_read: true, names, ..*known };
+        (known.stamp, known.is_read, known.names) = (stamp, true, names);
     }
     !names.may_have(name)
 }
