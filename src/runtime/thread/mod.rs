@@ -198,9 +198,11 @@ pub fn release_ensured(held: bool) {
 /// can hold it. MemoryError when the thread needs a state for that and there is no room.
 #[inline]
 pub fn with_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
-    if attached().is_some() || phase::current() == Phase::Finalized {
-        return Ok(work());
-    }
+    if attached().is_some() || phase::current() == Phase::Finalized { Ok(work()) } else { taking_gil(work) }
+}
+
+#[cold]
+fn taking_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
     let taken = Taken::take()?;
     let done = work();
     taken.give();
