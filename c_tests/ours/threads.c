@@ -385,29 +385,42 @@ test_fatal(void)
     }
 }
 
-static int passed_the_end;
+static int begun, passed_the_end;
 
 static void *
 wait_for_ever(void *unused)
 {
-    PyGILState_Ensure();
+    PyGILState_STATE state;
+
+    __atomic_fetch_add(&begun, 1, __ATOMIC_RELEASE);
+    state = PyGILState_Ensure();
     passed_the_end = 1;
+    PyGILState_Release(state);
     return unused;
+}
+
+/* Starts a thread that waits for the GIL, and gives it the time to begin with that. */
+static void
+start_waiter(void)
+{
+    int before = __atomic_load_n(&begun, __ATOMIC_ACQUIRE);
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, wait_for_ever, NULL);
+    pthread_detach(thread);
+    while (__atomic_load_n(&begun, __ATOMIC_ACQUIRE) == before) {
+        sched_yield();
+    }
+    usleep(10000);
 }
 
 /* Some threads wait when the runtime is finalised, and some come while it is. */
 static void
 start_waiters(PyObject *capsule)
 {
-    pthread_t thread;
-    int i;
-
     (void)capsule;
-    for (i = 0; i < 2; i++) {
-        pthread_create(&thread, NULL, wait_for_ever, NULL);
-        pthread_detach(thread);
-    }
-    usleep(10000);
+    start_waiter();
+    start_waiter();
     Py_BEGIN_ALLOW_THREADS
     usleep(10000);
     Py_END_ALLOW_THREADS
@@ -416,10 +429,7 @@ start_waiters(PyObject *capsule)
 static void
 finalize_beside_waiters(void)
 {
-    pthread_t thread;
-    pthread_create(&thread, NULL, wait_for_ever, NULL);
-    pthread_detach(thread);
-    usleep(10000);
+    start_waiter();
     PyModule_Add(PyImport_AddModule("waiters"), "start", PyCapsule_New(&tap_count, NULL, start_waiters));
     fprintf(stderr, "%d", Py_FinalizeEx());
     usleep(10000);
