@@ -15,7 +15,8 @@ use crate::runtime::stderr;
 use core::ffi::c_void;
 use core::fmt::{self, Write};
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicUsize, Ordering::Relaxed};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicUsize};
 
 /// The function that is shown reports, and its argument.
 struct Callback {
@@ -85,7 +86,7 @@ pub fn prepare() {
 
 /// Sets memory aside for a report when there is none, once.
 pub fn reserve() {
-    RESERVE.store(Scratch::map(), Relaxed);
+    RESERVE.store(Scratch::map(), Release);
 }
 
 /// Has a function shown each report.
@@ -140,7 +141,7 @@ impl Scratch {
     fn take() -> Option<&'static mut Scratch> {
         let mut place = Scratch::map();
         if place.is_null() {
-            place = RESERVE.swap(null_mut(), Relaxed);
+            place = RESERVE.swap(null_mut(), Acquire);
         }
         // SAFETY: NULL, or a mapping of this size, aligned to a page, that was just made or is in nobody's hands any more. It
         // is all zeros, which is an empty `Scratch`: no field of it has a value that zero is not.
@@ -149,13 +150,15 @@ impl Scratch {
 
     /// Gives it back to the system, or to the reserve if that is in use or was never had.
     fn give_back(&'static mut self) {
-        let place = &raw mut *self;
-        // SAFETY: the mapping is the caller's, who does not use it any more.
+        let mut place = &raw mut *self;
+        // SAFETY: the mapping is the caller's, who does not use it any more; and so is what another thread has given back
+        // meanwhile.
         unsafe {
             if RESERVE.load(Relaxed).is_null() {
                 place.write_bytes(0, 1);
-                RESERVE.store(place, Relaxed);
-            } else {
+                place = RESERVE.swap(place, AcqRel);
+            }
+            if !place.is_null() {
                 libc::munmap(place.cast(), size_of::<Scratch>());
             }
         }
