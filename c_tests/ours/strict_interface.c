@@ -401,16 +401,18 @@ error_let_go(void)
 static void
 wrong_names_without_memory(void)
 {
-    struct rlimit limit;
+    struct rlimit before, limit;
 
     pycapsule_on_report(NULL, NULL);
-    getrlimit(RLIMIT_AS, &limit);
+    getrlimit(RLIMIT_AS, &before);
+    limit = before;
     limit.rlim_cur = 1 << 20;
     setrlimit(RLIMIT_AS, &limit);
     PyCapsule_GetPointer(watched, "early");
     PyErr_Clear();
     PyCapsule_GetPointer(watched, "late");
     PyErr_Clear();
+    setrlimit(RLIMIT_AS, &before);
 }
 
 static void
