@@ -9,11 +9,9 @@
 #endif
 
 #include "tap.h"
+#include "child.h"
 
 #include <stdint.h>
-#include <sys/types.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 /* A function of another signature as what a method table holds, without -Wcast-function-type. */
 #define CFUNCTION(function) ((PyCFunction)(void (*)(void))(function))
@@ -84,41 +82,6 @@ borrowed(PyObject *owned)
 {
     Py_XDECREF(owned);
     return owned;
-}
-
-/* Runs body in a forked child and returns its wait status; what it wrote to standard error is put into text. */
-static inline int
-in_child(void (*body)(void), char *text, size_t size)
-{
-    int ends[2], status = -1;
-    size_t used = 0;
-    ssize_t count;
-    pid_t child;
-
-    /* All registers go onto the stack: what a caller has in one alone, valgrind takes for lost when a child ends here. */
-    __builtin_unwind_init();
-    fflush(stdout);
-    fflush(stderr);
-    if (pipe(ends) != 0 || (child = fork()) < 0) {
-        perror("in_child");
-        exit(2);
-    }
-    if (child == 0) {
-        dup2(ends[1], 2);
-        close(ends[0]);
-        close(ends[1]);
-        body();
-        fflush(stderr);
-        _exit(0);
-    }
-    close(ends[1]);
-    while (used + 1 < size && (count = read(ends[0], text + used, size - 1 - used)) > 0) {
-        used += (size_t)count;
-    }
-    text[used] = '\0';
-    close(ends[0]);
-    waitpid(child, &status, 0);
-    return status;
 }
 
 #endif

@@ -4,9 +4,7 @@
 #define PYCAPSULE_TESTS_ERRORS_SUPPORT_H
 
 #include "tap.h"
-
-#include <sys/wait.h>
-#include <unistd.h>
+#include "child.h"
 
 /* `owned` is a str of exactly this UTF-8 text; the reference is taken.  NULL fails and shows the error. */
 static inline int
@@ -55,33 +53,10 @@ static inline Child
 run_child(void (*body)(const void *), const void *argument)
 {
     Child child;
-    int ends[2], status = 0;
-    size_t length = 0;
-    ssize_t count;
-    pid_t process;
+    int status;
 
-    /* All registers go onto the stack: what a caller has in one alone, valgrind takes for lost when a child ends here. */
-    __builtin_unwind_init();
     memset(&child, 0, sizeof child);
-    fflush(stdout);
-    if (pipe(ends) != 0 || (process = fork()) < 0) {
-        perror("run_child");
-        exit(2);
-    }
-    if (process == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        body(argument);
-        fflush(stderr);
-        _exit(0);
-    }
-    close(ends[1]);
-    while ((count = read(ends[0], child.text + length, sizeof child.text - 1 - length)) > 0) {
-        length += (size_t)count;
-    }
-    close(ends[0]);
-    waitpid(process, &status, 0);
+    status = run_in_child(body, argument, child.text, sizeof child.text);
     child.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     return child;
 }

@@ -2,7 +2,7 @@
  * dealt with there; what is written, and how a program ends, is seen of children. */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"
-#include "child.h"
+#include "../child.h"
 
 #include <sys/resource.h>
 
@@ -40,6 +40,20 @@ show_anew(void)
 /* ---- what a child writes to standard error, and how it ends ---- */
 
 static char written[16384];
+
+static void
+exit_after(const void *body)
+{
+    call_body(body);
+    exit(0);
+}
+
+/* A child that ends by exit(), where leaks are looked for and the exit status is decided. */
+static int
+in_exiting_child(void (*body)(void))
+{
+    return run_in_child(exit_after, &body, written, sizeof written);
+}
 
 /* ---- on and off ---- */
 
@@ -440,28 +454,28 @@ test_children(void)
     int to_file = options != NULL && strstr(options, "log_path=") != NULL;
     const char *early;
 
-    status = in_child(wrong_twice, written, sizeof written);
+    status = in_exiting_child(wrong_twice);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a warning does not change the exit status");
     ok(strstr(written, "shown 1\n") != NULL, "NULL ends the callback, which may do so itself");
     ok(to_file || strstr(written, "asks for \"second\"") != NULL, "what is reported afterwards is written");
     ok(strstr(written, "asks for \"first\"") == NULL, "what was dealt with is not");
-    in_child(wrong_name_let_go, written, sizeof written);
+    in_exiting_child(wrong_name_let_go);
     ok(strstr(written, "shown 1\n") && (to_file || strstr(written, "let go")), "answered with 0 a report is written");
-    in_child(wrong_name_dealt_with, written, sizeof written);
+    in_exiting_child(wrong_name_dealt_with);
     is_str(written, "shown 1\n", "answered with 1 it is not");
-    status = in_child(wrong_names_without_memory, written, sizeof written);
+    status = in_exiting_child(wrong_names_without_memory);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "without memory for a report the program goes on");
     ok(to_file || strstr(written, "asks for \"early\""), "which is written all the same");
     ok(to_file || strstr(written, "asks for \"late\""), "and so is the next one");
     early = strstr(written, "asks for \"early\"");
     ok(to_file || (early != NULL && strstr(early + 1, "asks for \"early\"") == NULL), "each of them once");
-    status = in_child(error_let_go, written, sizeof written);
+    status = in_exiting_child(error_let_go);
     ok(halts ? WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT : WIFEXITED(status) && WEXITSTATUS(status) == 23,
        "an error that the callback lets go ends the program");
-    status = in_child(leak_let_go, written, sizeof written);
+    status = in_exiting_child(leak_let_go);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 23, "a leak since a checkpoint changes the exit status only");
     ok(strstr(written, "leaked 1\n") && (to_file || strstr(written, "leaked in a child")), "and is written");
-    status = in_child(nothing_wrong, written, sizeof written);
+    status = in_exiting_child(nothing_wrong);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a child does not answer for what lives at its end");
     is_str(written, "", "and says nothing of it");
 }

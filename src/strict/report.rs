@@ -9,7 +9,7 @@ use super::{json, suppress};
 use crate::abi::{pycapsule_report, pycapsule_report_callback};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::Lossy;
-use crate::runtime::memory::aside::{Aside, Notes, note};
+use crate::runtime::memory::aside::{self, Aside, Notes, note};
 use crate::runtime::options::{self, Format};
 use crate::runtime::stderr;
 use core::ffi::c_void;
@@ -130,11 +130,7 @@ static RESERVE: AtomicPtr<Scratch> = AtomicPtr::new(null_mut());
 
 impl Scratch {
     fn map() -> *mut Scratch {
-        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
-        let access = libc::PROT_READ | libc::PROT_WRITE;
-        // SAFETY: a new mapping.
-        let place = unsafe { libc::mmap(null_mut(), size_of::<Scratch>(), access, flags, -1, 0) };
-        if place == libc::MAP_FAILED { null_mut() } else { place.cast() }
+        aside::map(size_of::<Scratch>()).cast()
     }
 
     /// An empty one that nobody else uses.

@@ -77,12 +77,17 @@ fn tell(function: &AtomicPtr<c_void>, region: NonNull<u8>, bytes: usize) {
     }
 }
 
-fn map(bytes: usize) -> Option<NonNull<u8>> {
+/// New memory from the system, all zeros, aligned to a page; NULL when there is none.
+pub fn map(bytes: usize) -> *mut c_void {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
     // SAFETY: a new mapping.
     let place = unsafe { libc::mmap(null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
-    let region = if place == libc::MAP_FAILED { None } else { NonNull::new(place.cast()) };
-    region.inspect(|region| tell(&LOOK_INTO, *region, bytes))
+    if place == libc::MAP_FAILED { null_mut() } else { place }
+}
+
+/// The same, for notes.
+fn map_notes(bytes: usize) -> Option<NonNull<u8>> {
+    NonNull::new(map(bytes).cast()).inspect(|region| tell(&LOOK_INTO, *region, bytes))
 }
 
 impl Heap {
@@ -95,7 +100,7 @@ impl Heap {
         }
         if self.left < size {
             // What is left of the last one is given up.
-            self.rest = map(CHUNK)?.as_ptr();
+            self.rest = map_notes(CHUNK)?.as_ptr();
             self.left = CHUNK;
         }
         let block = NonNull::new(self.rest);
@@ -122,7 +127,7 @@ unsafe impl Allocator for Aside {
         }
         let block = match size_class(layout.size()) {
             Some((size, class)) => HEAP.hold().take(size, class),
-            None => map(layout.size()),
+            None => map_notes(layout.size()),
         };
         Ok(NonNull::slice_from_raw_parts(block.ok_or(AllocError)?, layout.size()))
     }

@@ -71,12 +71,12 @@ impl Gil {
         let mut is_impatient = false;
         turns.waiting += 1;
         while !turns.is_free_for(is_impatient) {
-            let mut was_long = false;
-            if is_impatient {
+            let was_long = if is_impatient {
                 self.free.wait(&mut turns);
+                false
             } else {
-                was_long = self.free.wait_for(&mut turns, PATIENCE);
-            }
+                self.free.wait_for(&mut turns, PATIENCE)
+            };
             if self.life() != life {
                 drop(turns);
                 hang();
