@@ -16,7 +16,9 @@
 # make conformance       the library against the CPythons that are here (PARTS="programs layouts types …" for some)
 # make install           PREFIX=/usr/local DESTDIR=
 # make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
+# make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once
 # make clean
+# make help              these lines; V=1 with any target shows the commands
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -26,13 +28,15 @@ CFLAGS ?= -O1 -g
 
 # A sanitized build has its own folder, target and profile.
 BUILD := build
-TARGET := target
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROFILE := release
 LIBRARY := $(BUILD)/lib/libpycapsule.so.0
 STRICT := -std=c99 -Wall -Wextra -Wpedantic -Werror
-COMPILE = $(CC) $(STRICT) $(CFLAGS) -Iinclude
+# Paths that must be whole are quoted, since one may have blanks, which make's own functions can't.
+HERE := $(if $(filter /%,$(BUILD)),$(BUILD),$(CURDIR)/$(BUILD))
+PATH_TO_MODULES = PYTHONPATH="$(HERE)/modules"
 # Tests link as a user's program does, and find the library where it was built.
-LINK = -L$(BUILD)/lib -lpycapsule -Wl,-rpath,$(abspath $(BUILD)/lib) -pthread
+LINK = -L"$(HERE)/lib" -lpycapsule -Xlinker -rpath -Xlinker "$(HERE)/lib" -pthread
 HEADERS := $(wildcard include/*.h)
 
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard c_tests/*.c c_tests/ours/*.c))
@@ -43,29 +47,42 @@ MODULES := $(BUILD)/modules/.built
 BUGS := $(BUILD)/bugs/.built
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
-.PHONY: all demo check check-consumers conformance bench bench-plot bench-check install header clean tools FORCE
+# What no quotes keep whole, or a list of folders takes for its separator.
+UNFIT := : ' " ` \ $$
+$(foreach c,$(UNFIT),$(if $(findstring $(c),$(CURDIR)),$(error the path $(CURDIR) has a $(c), which can't be in a list of folders or a command: build in another place)))
+
+# $(call compile,ARGUMENTS) makes $@.  It is moved there when it is whole, so that neither another make in the same tree nor
+# a program that runs ever has half a file.
+COMPILE = mkdir -p $(@D) && $(CC) $(STRICT) $(CFLAGS) -Iinclude
+compile = $(call say,cc) $(COMPILE) $(1) -o $@.$$$$ && mv -f $@.$$$$ $@
+say = $(if $(V),,@echo "$(1)     $@" &&)
+# Two makes at once take turns at what works in one folder.
+ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
+
+.PHONY: all help demo check check-consumers conformance bench bench-plot bench-check install header clean tools FORCE
 
 all: $(LIBRARY)
 
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
+
 # Says what to install when something is missing, before a less helpful message comes.
 tools:
-	@command -v $(CARGO) >/dev/null || { echo "cargo is missing: install Rust from https://rustup.rs (or set CARGO=)"; exit 1; }
+	@command -v $(firstword $(CARGO)) >/dev/null || { echo "cargo is missing: install Rust from https://rustup.rs (or set CARGO=)"; exit 1; }
 	@command -v $(firstword $(CC)) >/dev/null || { echo "there is no C compiler: install gcc or clang, on Debian with 'apt-get install gcc libc6-dev' (or set CC=)"; exit 1; }
 
-# Without the crate type for Rust programs, which cargo does not optimise across crates; and with less inlining than
-# even "for size" does, but for what is marked (as #[inline]: twice the cost of a call, as always: whatever it costs).
-SMALL := -C llvm-args=-inline-threshold=10 -C llvm-args=-inlinehint-threshold=40
+# The library is the one that `cargo build --release` makes, and made once: cargo takes another CC for another library, also
+# one that is the same compiler, so that it must not see the name that make has by itself.
+export CC
+CARGO_BUILD = env $(if $(filter cc,$(CC)),-u CC) $(CARGO)
 $(LIBRARY): tools FORCE
-	$(CARGO) rustc --lib --crate-type cdylib,staticlib --target-dir $(TARGET) \
-	    $(if $(filter release,$(PROFILE)),--release -- $(SMALL))
-	@mkdir -p $(@D)
-	@cmp -s $(TARGET)/$(PROFILE)/libpycapsule.so $@ || cp $(TARGET)/$(PROFILE)/libpycapsule.so $@
-	@cmp -s $(TARGET)/$(PROFILE)/libpycapsule.a $(@D)/libpycapsule.a || cp $(TARGET)/$(PROFILE)/libpycapsule.a $(@D)
-	@ln -sf libpycapsule.so.0 $(@D)/libpycapsule.so
+	@$(CARGO_BUILD) build --lib $(if $(filter release,$(PROFILE)),--release) --target-dir "$(TARGET)"
+	@abi/take "$(TARGET)/$(PROFILE)" $(@D) $(filter -fsanitize%,$(CFLAGS))
 
 header: tools
-	PYCAPSULE_UPDATE_HEADER=1 $(CARGO) build --release
-	abi/symbols target/release/libpycapsule.so > abi/symbols.txt
+	PYCAPSULE_UPDATE_HEADER=1 $(CARGO_BUILD) test --quiet --test header
+	$(CARGO_BUILD) build --release --target-dir "$(TARGET)"
+	abi/symbols "$(TARGET)/release/libpycapsule.so" > abi/symbols.txt
 
 # ---- the main job ----
 
@@ -73,40 +90,37 @@ demo: $(EXAMPLES)
 	PYTHONPATH=$(BUILD)/examples $(EXAMPLES)
 
 $(BUILD)/examples/host: examples/host.c examples/ledger.h $(HEADERS) $(LIBRARY) $(BUILD)/examples/ledger.so $(BUILD)/examples/savings.so
-	$(COMPILE) $< -o $@ $(LINK)
+	$(call compile,$< $(LINK))
 
 # The modules are not linked with the library: the program that loads them has its symbols.
 $(BUILD)/examples/ledger.so: examples/producer.c
 $(BUILD)/examples/savings.so: examples/consumer.c
 $(BUILD)/examples/%.so: examples/ledger.h $(HEADERS)
-	@mkdir -p $(@D)
-	$(COMPILE) -shared -fPIC $(filter %.c,$^) -o $@
+	$(call compile,-shared -fPIC $(filter %.c,$^))
 
 # ---- tests ----
 
 check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
-	@CARGO="$(CARGO)" CC="$(CC)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO) test --quiet
+	@CARGO="$(CARGO)" $(PATH_TO_MODULES) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO_BUILD) test --quiet
 
 check-consumers: $(LIBRARY)
-	@CC="$(CC)" c_tests/consumers/check "$(STRICT) $(CFLAGS)" "$(LINK)"
+	@$(ALONE) c_tests/consumers/check "$(STRICT) $(CFLAGS)" '$(LINK)'
 
 conformance: $(LIBRARY)
-	@CC="$(CC)" c_tests/conformance/run $(PARTS)
+	@$(ALONE) c_tests/conformance/run $(PARTS)
 
 $(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h c_tests/ours/*.h) $(HEADERS) $(LIBRARY)
-	@mkdir -p $(@D)
-	$(COMPILE) -Ic_tests $< -o $@ $(LINK) -lm
+	$(call compile,-Ic_tests $< $(LINK) -lm)
 
 $(TRANSCRIPT): $(wildcard c_tests/transcript/*) $(HEADERS) $(LIBRARY)
-	@mkdir -p $(@D)
-	$(COMPILE) $(filter %.c,$^) -o $@ $(LINK)
+	$(call compile,$(filter %.c,$^) $(LINK))
 
 $(MODULES): $(wildcard c_tests/modules/*) $(HEADERS)
-	CC="$(CC)" CFLAGS="$(STRICT) $(CFLAGS) -I$(abspath include)" c_tests/modules/build $(BUILD)/modules
+	$(call say,cc) CFLAGS="$(STRICT) $(CFLAGS) -Iinclude" c_tests/modules/build $(BUILD)/modules
 	@touch $@
 
 $(BUGS): c_tests/bugs/build $(wildcard c_tests/bugs/*.[ch] c_tests/bugs/modules/*.c) $(HEADERS) | $(LIBRARY)
-	CC="$(CC)" CFLAGS="$(STRICT) $(CFLAGS) -I$(abspath include)" LIBS="$(LINK)" c_tests/bugs/build $(BUILD)/bugs
+	$(call say,cc) CFLAGS="$(STRICT) $(CFLAGS) -Iinclude" LIBS='$(LINK)' c_tests/bugs/build $(BUILD)/bugs
 	@touch $@
 
 # ---- tools ----
@@ -117,24 +131,25 @@ include c_tests/tools/tools.mk
 
 BENCH ?=
 bench: $(LIBRARY)
-	@CC="$(CC)" benches/run $(BENCH)
+	@$(ALONE) benches/run $(BENCH)
 
 bench-plot:
 	@benches/plot > $(BUILD)/bench/plot.svg && echo $(BUILD)/bench/plot.svg
 
 bench-check: $(LIBRARY)
-	@CC="$(CC)" benches/check $(BENCH)
+	@$(ALONE) benches/check $(BENCH)
 
 # ---- installing ----
 
 install: $(LIBRARY)
-	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/pycapsule
-	install -m 755 $(LIBRARY) $(DESTDIR)$(PREFIX)/lib/libpycapsule.so.$(VERSION)
-	ln -sf libpycapsule.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libpycapsule.so.0
-	ln -sf libpycapsule.so.0 $(DESTDIR)$(PREFIX)/lib/libpycapsule.so
-	install -m 644 $(BUILD)/lib/libpycapsule.a $(DESTDIR)$(PREFIX)/lib
-	install -m 644 include/pycapsule.h include/Python.h $(DESTDIR)$(PREFIX)/include/pycapsule
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' pycapsule.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/pycapsule.pc
+	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig" "$(DESTDIR)$(PREFIX)/include/pycapsule"
+	install -m 755 $(LIBRARY) "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so.$(VERSION)"
+	ln -sf libpycapsule.so.$(VERSION) "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so.0"
+	ln -sf libpycapsule.so.0 "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so"
+	install -m 644 $(BUILD)/lib/libpycapsule.a "$(DESTDIR)$(PREFIX)/lib"
+	install -m 644 include/pycapsule.h include/Python.h "$(DESTDIR)$(PREFIX)/include/pycapsule"
+	sed -e 's|@PREFIX@|$(subst &,\&,$(subst |,\|,$(PREFIX)))|' -e 's|@VERSION@|$(VERSION)|' pycapsule.pc.in \
+	    > "$(DESTDIR)$(PREFIX)/lib/pkgconfig/pycapsule.pc"
 
 clean:
-	rm -rf $(BUILD) target
+	rm -rf $(BUILD) "$(TARGET)"

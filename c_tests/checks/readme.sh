@@ -12,7 +12,7 @@ block c 1 > "$work/example.c"
 block text 1 > "$work/wanted"
 check "the README opens with a C example" test -s "$work/example.c" -a -s "$work/wanted"
 check "it compiles" ${CC:-cc} -std=c99 -Wall -Wextra -Wpedantic -Werror "$work/example.c" -o "$work/example" \
-    -Iinclude -Lbuild/lib -lpycapsule -Wl,-rpath,"$root/build/lib"
+    -Iinclude -Lbuild/lib -lpycapsule -Xlinker -rpath -Xlinker "$root/build/lib"
 "$work/example" > "$work/output" 2>&1
 same "and prints what the README says" "$work/output" "$work/wanted"
 done_testing

@@ -26,7 +26,7 @@ refused() {
 }
 
 compile() { ${CC:-cc} -std=c99 -Wall -Wextra -g -O1 -Iinclude "$@"; }
-link="-Lbuild/lib -lpycapsule -Wl,-rpath,$root/build/lib -ldl"
+link="-Lbuild/lib -lpycapsule -Wl,-rpath,build/lib -ldl"
 
 # ---- what makes no sense ----
 
@@ -338,7 +338,7 @@ check "without symbols: the program and the place in it" says "^    #0 ?? ($work
 run strict=1 01_name_unloaded
 check "a module that was unloaded before the report is named with file and line" \
     named "modules/plugin.c:[0-9]*" "made here"
-printf '#!/bin/sh\nPATH=/none exec %s\n' "$bugs/09_wrong_name" > "$work/lost"
+printf '#!/bin/sh\nPATH=/none exec "%s"\n' "$bugs/09_wrong_name" > "$work/lost"
 chmod +x "$work/lost"
 run strict=1 "$work/lost"
 check "without addr2line: the program and the place in it" says "^    #0 ?? (.*/09_wrong_name+0x[0-9a-f]*)\$"

@@ -10,6 +10,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 root=$(pwd)
+case $root in *[[:space:]]*) echo "$part: the path $root has a blank, which the comparison can't work in" >&2; exit 2 ;; esac
 here=c_tests/conformance
 work=build/conformance/$part
 rows=$work/rows

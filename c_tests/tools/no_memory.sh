@@ -9,7 +9,7 @@ export PYTHONPATH="$build/examples"
 
 # run N [REFUSE_FOREVER=1]: the exit status of the main job without its N-th allocation.
 run() {
-    timeout 20 env LD_PRELOAD="$root/$build/c_tests/tools/refuse.so" REFUSE="$1" REFUSE_REPORT="$work/asked" ${2:-X=} \
+    timeout 20 env LD_PRELOAD="./$build/c_tests/tools/refuse.so" REFUSE="$1" REFUSE_REPORT="$work/asked" ${2:-X=} \
         "$build/examples/host" > "$work/output" 2>&1
 }
 

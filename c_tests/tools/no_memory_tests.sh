@@ -23,7 +23,7 @@ export PYTHONPATH="$root/$build/modules:$root/$build/examples"
 
 # runs PROGRAM FIRST STEP LAST [ARGUMENT]: reports what ends badly to $work/bad.
 runs() {
-    env LD_PRELOAD="$root/$build/c_tests/tools/each.so" LD_BIND_NOW=1 MALLOC_PERTURB_=165 \
+    env LD_PRELOAD="./$build/c_tests/tools/each.so" LD_BIND_NOW=1 MALLOC_PERTURB_=165 \
         EACH="$2 $3 $4" EACH_REPORT="$work/bad" "$1" ${5:-} < /dev/null > "$work/output" 2>&1
 }
 

@@ -10,8 +10,8 @@ ulimit -c 0
 
 # Both sets of programs: as they are, and built with the sanitizer.
 check "the programs are built with AddressSanitizer" env CC="${CC:-cc}" \
-    CFLAGS="-g -O1 -fsanitize=address -fno-omit-frame-pointer -w -I$root/include" \
-    LIBS="-L$root/$build/lib -lpycapsule -Wl,-rpath,$root/$build/lib -pthread" \
+    CFLAGS="-g -O1 -fsanitize=address -fno-omit-frame-pointer -w -Iinclude" \
+    LIBS="-L'$root/$build/lib' -lpycapsule -Wl,-rpath,'$root/$build/lib' -pthread" \
     c_tests/bugs/build "$build/bugs-asan"
 
 # run FOLDER PROGRAM SUFFIX ENVIRONMENT... [-- COMMAND...]

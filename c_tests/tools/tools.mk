@@ -2,7 +2,7 @@
 # mutants.  Included by the Makefile; docs/tools.md says what each has found.
 
 .PHONY: check-valgrind check-tsan check-asan check-strict-tools asan-programs check-rust-asan check-no-memory \
-    check-no-memory-tests fuzz mutants
+    check-no-memory-tests check-build fuzz mutants
 
 have = command -v $(1) >/dev/null || { echo "$(1) is missing: $(2)"; exit 1; }
 DEBIAN_HAS = on Debian 'apt-get install $(1)'
@@ -14,7 +14,7 @@ MEMCHECK := $(VALGRIND) --leak-check=full --show-leak-kinds=definite \
     --errors-for-leak-kinds=definite
 check-valgrind: $(TESTS) $(MODULES) $(EXAMPLES)
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
-	@RUN="$(MEMCHECK)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
+	@RUN="$(MEMCHECK)" $(PATH_TO_MODULES) c_tests/run $(TESTS)
 	@PYTHONPATH=$(BUILD)/examples $(MEMCHECK) $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
 
 # Helgrind follows the pthread locks that the library is made with; c_tests/tools/helgrind.supp says what it can't follow.
@@ -23,7 +23,7 @@ THREAD_TESTS := $(filter %threads %/imports,$(TESTS))
 check-tsan: $(THREAD_TESTS) $(MODULES) $(BUILD)/c_tests/tools/planted
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
 	@c_tests/tools/helgrind.sh $(BUILD) $(HELGRIND)
-	@RUN="$(HELGRIND)" PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(THREAD_TESTS)
+	@RUN="$(HELGRIND)" $(PATH_TO_MODULES) c_tests/run $(THREAD_TESTS)
 
 # The C side of the library is built with the sanitizers too: cargo hands CFLAGS to the C compiler.  The tests of memory
 # that runs out have a malloc of their own, which the sanitizer can't stand beside.
@@ -36,13 +36,13 @@ check-asan:
 asan-programs: TESTS := $(filter-out %/no_memory %/no_memory_objects,$(TESTS))
 asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
-	@ASAN_OPTIONS=allocator_may_return_null=1 PYTHONPATH=$(abspath $(BUILD)/modules) c_tests/run $(TESTS)
+	@ASAN_OPTIONS=allocator_may_return_null=1 $(PATH_TO_MODULES) c_tests/run $(TESTS)
 	@PYTHONPATH=$(BUILD)/examples $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
 
 # Strict mode beside AddressSanitizer, valgrind and a malloc that fills what is freed, over the programs of c_tests/bugs.
 check-strict-tools: $(BUGS) $(TESTS) $(MODULES)
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
-	@CC="$(CC)" c_tests/tools/strict_asan.sh $(BUILD)
+	@c_tests/tools/strict_asan.sh $(BUILD)
 
 # The tests of memory that runs out are among the C tests; this is the same for a whole program.
 check-no-memory: $(EXAMPLES) $(BUILD)/c_tests/tools/refuse.so
@@ -54,8 +54,11 @@ check-no-memory-tests: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/ea
 
 $(BUILD)/c_tests/tools/each.so: c_tests/tools/refuse.c
 $(BUILD)/c_tests/tools/%.so: c_tests/tools/%.c
-	@mkdir -p $(@D)
-	$(COMPILE) -shared -fPIC $(filter %/$*.c,$^) -o $@
+	$(call compile,-shared -fPIC $(filter %/$*.c,$^))
+
+# The library built as others build theirs: each takes half a minute.
+check-build: tools
+	@CARGO="$(CARGO)" c_tests/run c_tests/tools/build.sh
 
 # ---- with a nightly toolchain ----
 
@@ -81,8 +84,8 @@ fuzz:
 # Every change that cargo-mutants can think of.  The C tests see most; what they do not, the Rust tests are asked about.  A
 # survivor is one that neither sees.  A build without debug information takes half the time.
 MUTANTS ?= src/capsule/** src/runtime/** src/import/**
-MUTATE = CARGO_PROFILE_DEV_DEBUG=0 PYCAPSULE_C_TESTS=$(abspath $(BUILD)/c_tests) \
-    PYTHONPATH=$(abspath $(BUILD)/modules) $(CARGO) mutants $(patsubst %,--file '%',$(MUTANTS)) --output $(BUILD)
+MUTATE = CARGO_PROFILE_DEV_DEBUG=0 PYCAPSULE_C_TESTS="$(HERE)/c_tests" \
+    $(PATH_TO_MODULES) $(CARGO_BUILD) mutants $(patsubst %,--file '%',$(MUTANTS)) --output $(BUILD)
 mutants: $(TESTS) $(MODULES)
 	@$(call have,cargo-mutants,install it with 'cargo install --locked cargo-mutants')
 	-$(MUTATE) --cargo-arg=--test=c_programs

@@ -105,8 +105,21 @@ export! {
 /// The class of the pending error: a borrowed reference, or NULL when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Occurred() -> *mut PyObject {
-    looked(Look::Ask);
-    exceptions::class_of_pending().map_or(core::ptr::null_mut(), |class| class.as_obj().as_ptr())
+    // A function of its own, so that a call that is not watched has nothing to keep for it.
+    #[cold]
+    #[inline(never)]
+    fn watched() -> *mut PyObject {
+        strict::looked(Look::Ask);
+        pending()
+    }
+    #[inline(always)]
+    fn pending() -> *mut PyObject {
+        exceptions::class_of_pending().map_or(core::ptr::null_mut(), |class| class.as_obj().as_ptr())
+    }
+    if events::watched() {
+        return watched();
+    }
+    pending()
 }
 
 /// Clears the error indicator.

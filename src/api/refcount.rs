@@ -35,7 +35,7 @@ pub unsafe extern "C" fn Py_DecRef(o: *mut PyObject) {
 pub unsafe extern "C" fn _Py_Dealloc(o: *mut PyObject) {
     if let Some(o) = NonNull::new(o) {
         // SAFETY: the caller's promise.
-        unsafe { reference::dealloc(o) }
+        unsafe { reference::dealloc_often(o) }
     }
 }
 

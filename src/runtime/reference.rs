@@ -64,9 +64,19 @@ pub unsafe fn decref(o: NonNull<PyObject>) {
 /// Destroys an object: calls its type's `tp_dealloc` (CPython: `_Py_Dealloc`).
 ///
 /// # Safety
-/// `o`'s count is zero, or the caller knows that nobody uses it any more.
+/// As for [`dealloc_often`].
 #[inline(never)]
-pub unsafe fn dealloc(o: NonNull<PyObject>) {
+unsafe fn dealloc(o: NonNull<PyObject>) {
+    // SAFETY: the caller's promise.
+    unsafe { dealloc_often(o) }
+}
+
+/// The same in its caller's place, for the one that every program calls.
+///
+/// # Safety
+/// `o`'s count is zero, or the caller knows that the object is not used any more.
+#[inline(always)]
+pub(crate) unsafe fn dealloc_often(o: NonNull<PyObject>) {
     // SAFETY: the object and its type are still whole; every type of ours has a tp_dealloc.
     unsafe {
         let ty = (*o.as_ptr()).ob_type;

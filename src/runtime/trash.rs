@@ -14,7 +14,7 @@ use core::ptr::NonNull;
 /// # Safety
 /// Nobody refers to `o`, and its type takes part in garbage collection.
 #[inline(never)]
-pub unsafe fn destroy(o: NonNull<PyObject>) {
+pub(super) unsafe fn destroy(o: NonNull<PyObject>) {
     // SAFETY: the caller's promise.
     stack::with(|stack| unsafe {
         if stack.may_be_low() { destroy_or_put_off(stack, o) } else { destroy_now(stack, o) }
