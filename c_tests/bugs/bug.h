@@ -1,6 +1,6 @@
 /* What the programs of this folder share: how they begin, and how a user sees an error.  They use nothing but CPython's
  * API, so that each can be built with CPython too.  One file holds a bug and its fix: as it stands it has the bug; with
- * -DTWIN it is the program that its authors meant.  The comments `made`, `used`, `renamed` and `destroyed` mark the lines
+ * -DTWIN it is the program that its authors meant.  The comments `made`, `used`, `failed`, `renamed` and `destroyed` mark the lines
  * that a report of strict mode names; table.tsv says which.
  */
 #ifndef PYCAPSULE_BUGS_BUG_H

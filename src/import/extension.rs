@@ -8,7 +8,7 @@ use crate::objects::module::{self, build};
 use crate::objects::{dict, str};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Array, Malloc, Text};
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::runtime::{Obj, Ref, Result, error, events, raise};
 use core::ffi::CStr;
 use core::ptr::NonNull;
 
@@ -130,6 +130,7 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
             .unwrap_or_else(|| raise!(SystemError, "initialization of {shown} failed without raising an exception")));
     };
     if error::occurred() {
+        events::result_with_error(format_args!("the init function of the module {shown} returned a result"));
         return Err(build::unreported(format_args!("initialization of {shown} raised unreported exception")));
     }
     // SAFETY: a definition without a type was never initialised, and is no object yet.

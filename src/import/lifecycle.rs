@@ -8,6 +8,7 @@ use crate::runtime::thread;
 use crate::runtime::{error, gc};
 use core::ffi::c_int;
 use core::mem;
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// A function that `Py_AtExit` was given.
 pub type ExitFunction = unsafe extern "C" fn();
@@ -28,6 +29,14 @@ pub fn at_exit(function: ExitFunction) -> bool {
     *place = Some(function);
     table.count += 1;
     true
+}
+
+/// Whether the functions of [`at_exit`] are being called: the interpreter is gone by then.
+static CALLING: AtomicBool = AtomicBool::new(false);
+
+/// Whether the functions of [`at_exit`] are being called.
+pub fn is_calling_exit_functions() -> bool {
+    CALLING.load(Relaxed)
 }
 
 /// Calls the functions of [`at_exit`], the last one first, also those that come in meanwhile.
@@ -69,7 +78,9 @@ pub fn finalize() -> c_int {
     garbage::collect();
     teardown::release_modules();
     thread::end();
+    CALLING.store(true, Relaxed);
     call_exit_functions();
+    CALLING.store(false, Relaxed);
     phase::change(Phase::Finalizing, Phase::Finalized);
     0
 }

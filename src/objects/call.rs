@@ -1,9 +1,9 @@
 //! Calling objects: the vectorcall protocol, `tp_call`, and the check that a result and the error indicator agree.
 
-use super::{dict, exceptions, object, str, tuple};
+use super::{dict, exceptions, function, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, error, raise, stack};
+use crate::runtime::{Obj, Ref, Result, error, events, raise, stack};
 
 /// Whether the object can be called (CPython: `PyCallable_Check`).
 pub fn is_callable(o: Obj<'_>) -> bool {
@@ -35,6 +35,8 @@ pub unsafe fn check_result(callable: Obj<'_>, result: *mut PyObject) -> Result<R
             Err(raise!(SystemError, "{} returned NULL without setting an exception", str::as_text(shown.borrow())))
         }
         (Some(result), Some(_)) => {
+            let name = function::own_name(callable).unwrap_or_else(|| callable.class().name());
+            events::result_with_error(format_args!("{name} returned a result"));
             drop(result);
             let cause = exceptions::fetch();
             let shown = object::repr(callable)?;

@@ -3,16 +3,20 @@
 use super::flag::is_set;
 use super::{Obj, Type};
 use crate::abi::{PyObject, PyTypeObject};
+use core::fmt;
 use core::ptr;
 use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
-/// What a listener does about the end of a capsule. Calls are announced to it by the C face, which knows it.
+/// What a listener does about the end of a capsule, and about functions that leave an error set. Calls are announced to it by the
+/// C face, which knows it.
 #[derive(Debug)]
 pub struct Listener {
     /// A capsule nobody refers to any more is about to be destroyed; `false` keeps it from being.
     pub destruction_begins: unsafe fn(*mut PyObject) -> bool,
     /// The destructor is done; `true` takes the memory over, `false` leaves it to be freed.
     pub destruction_ends: unsafe fn(*mut PyObject) -> bool,
+    /// A function of C returned a result with an error set, which is a SystemError: says which, as in "f() returned a result".
+    pub result_with_error: fn(fmt::Arguments<'_>),
 }
 
 /// Whether somebody may want to know: true until the first capsule call has found out.
@@ -55,6 +59,14 @@ pub fn listen(listener: Option<&'static Listener>, capsules: Type<'static>) {
     LISTENER.store(place, Ordering::Release);
     WATCHED.store(listener.is_some(), Ordering::Release);
     UNWATCHED.store(if listener.is_some() { ptr::null_mut() } else { capsules.as_ptr() }, Ordering::Release);
+}
+
+/// Tells the listener, if there is one, that a function of C returned a result with an error set. The error is still pending.
+#[cold]
+pub fn result_with_error(result: fmt::Arguments<'_>) {
+    if let Some(listener) = listener() {
+        (listener.result_with_error)(result);
+    }
 }
 
 /// Who wants to know.

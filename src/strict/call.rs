@@ -64,6 +64,14 @@ impl Call {
         }
     }
 
+    /// Which getter or setter it is, if it is one.
+    pub const fn entry(&self) -> Option<Entry> {
+        match self {
+            Call::Ask { entry, .. } => Some(*entry),
+            Call::New { .. } | Call::IsValid { .. } | Call::Import(_) => None,
+        }
+    }
+
     /// The object it is about; `None` for the two functions that need none.
     pub const fn capsule(&self) -> Option<*mut PyObject> {
         match self {

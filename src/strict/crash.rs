@@ -7,6 +7,7 @@
 use super::finding::{Finding, Role};
 use super::kinds::Kind;
 use super::notes;
+use super::pending::Mark;
 use super::place::Place;
 use super::report::{self, Then, quoted};
 use core::ffi::{CStr, c_int, c_void};
@@ -88,7 +89,10 @@ fn in_free() -> Option<Finding> {
     let ending = book.known_thread()?.ending()?;
     let record = book.find(ending.capsule)?;
     let name = quoted(record.name.text());
-    let finding = if record.first_name.address != record.name.address && record.name.address != 0 {
+    let renamed = record.first_name.address != record.name.address && record.name.address != 0;
+    // Who was given a constant frees no name.
+    let may_free_name = record.first_name_is_allocated || record.first_name.address == 0;
+    let finding = if renamed && may_free_name {
         let first = quoted(record.first_name.text());
         let sentence = format_args!(
             "the destructor of a capsule freed what it must not while its name was {name}, not {first}, which it was made \
@@ -125,9 +129,9 @@ fn null_pointer(address: usize) -> Option<Finding> {
         return None;
     }
     let place = Place::here();
-    let failure = notes::try_open()?.known_thread()?.failure?;
-    let (function, text) = (failure.function, failure.text);
-    let sentence = format_args!("{function} failed ({text}), nobody looked, and a NULL pointer was used");
+    let failure = notes::try_open()?.known_thread()?.unlooked(Mark::now())?;
+    let words = failure.in_words();
+    let sentence = format_args!("{words}, nobody looked, and a NULL pointer was used");
     let finding = Finding::new(Kind::UncheckedFailure, sentence);
     Some(finding.at(Role::Failed, failure.place).at(Role::Used, place))
 }

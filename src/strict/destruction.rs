@@ -4,8 +4,7 @@ use super::finding::{Finding, Findings, Role};
 use super::kinds::Kind;
 use super::notes::{Book, Ending, Life, NameState, Record};
 use super::pending::Mark;
-use super::protocol;
-use super::readable;
+use super::protocol::{self, Contents};
 use super::report::quoted;
 use super::rules::{Now, fields, name_state, pointer_of};
 use crate::abi::{PyCapsule, PyObject};
@@ -38,36 +37,25 @@ pub fn begins(book: &mut Book, capsule: usize, now: &Now) -> (bool, Findings) {
         let sentence = format_args!("the capsule {name} was destroyed after Py_FinalizeEx");
         add(Finding::about(Kind::AfterFinalize, record, sentence));
     }
-    if record.maker != now.thread && !now.has_gil {
-        let sentence = format_args!(
-            "the capsule {name} was destroyed by a thread that does not hold the GIL, and was made by another thread"
-        );
+    if now.lacks_gil() || record.maker != now.thread && !now.has_gil {
+        let made = if record.maker == now.thread { "" } else { ", and was made by another thread" };
+        let sentence = format_args!("the capsule {name} was destroyed by a thread that does not hold the GIL{made}");
         add(Finding::about(Kind::NoGil, record, sentence));
     }
-    if protocol::is_tensor(record.name.text()) {
-        if !has_destructor {
-            let sentence = format_args!(
-                "the capsule {name} was destroyed before anybody consumed its tensor, and has no destructor to delete it"
-            );
-            add(Finding::about(Kind::DlpackUnconsumed, record, sentence));
-        } else if record.handed_out && record.contents.tensor_is_gone(pointer) {
-            let sentence = format_args!(
-                "the tensor of the capsule {name} is gone: a consumer deleted it, but did not rename the capsule, so that \
-                 its destructor deletes it again"
-            );
-            add(Finding::about(Kind::DoubleFree, record, sentence));
-        }
-    }
-    if has_destructor {
-        name_state(record, "destruction", now, &mut findings);
-    }
+    let is_freed = record.contents.is_freed_tensor(pointer);
+    let is_consumed = protocol::is_consumed(record.name.text());
+    record.deleted = is_freed && !is_consumed && record.handed_out && !record.destructor_set;
+    name_state(record, "destruction", now, &mut findings);
     record.destroyed = now.place;
     record.life = Life::Ending;
+    record.taken = false;
+    let is_its_own = !record.handed_out && !record.destructor_set && (has_destructor || record.is_on_heap);
     let ending = Ending {
         capsule,
         before: now.error,
         has_destructor,
-        release: record.contents.release(pointer),
+        owed: is_its_own && !is_consumed && !is_freed && record.contents.is_owed(pointer),
+        consumed: is_consumed && !record.destructor_set && !is_freed,
         name_was_good: !record.name_told && !told_before,
     };
     if let Some(thread) = book.thread() {
@@ -95,15 +83,45 @@ pub fn ends(book: &mut Book, capsule: usize) -> Findings {
         );
         findings.add(Finding::about(Kind::Resurrected, record, sentence));
     }
-    if let Some((address, release)) = ending.release
-        && readable::read_word(address) == Some(release)
-    {
-        let what =
-            if ending.has_destructor { "its destructor did not release" } else { "it has no destructor to release" };
-        let sentence = format_args!("the capsule {name} was destroyed, and {what} the struct");
-        findings.add(Finding::about(Kind::ArrowUnreleased, record, sentence));
-    }
+    contents(record, &ending, &mut findings);
     findings
+}
+
+/// What became of the tensor or the Arrow struct of a capsule. Its memory may be gone, so that nothing is read of it but
+/// whether it is.
+fn contents(record: &Record, ending: &Ending, findings: &mut Findings) {
+    let name = quoted(record.name.text());
+    let pointer = pointer_of(record);
+    if ending.consumed && record.taken && record.contents.is_freed_tensor(pointer) {
+        let sentence = format_args!(
+            "the destructor of the capsule {name} deleted the tensor, which is the consumer's by that name, and is deleted again \
+             there"
+        );
+        findings.add(Finding::about(Kind::DoubleFree, record, sentence));
+    }
+    // A destructor that came by the struct may have called it, moved it, or handed it on.
+    if !ending.owed || record.taken || record.contents.is_freed_tensor(pointer) {
+        return;
+    }
+    let finding = match record.contents {
+        Contents::Tensor { .. } => {
+            let why =
+                if ending.has_destructor { "its destructor did not delete" } else { "it has no destructor to delete" };
+            let sentence =
+                format_args!("the capsule {name} was destroyed before anybody consumed its tensor, and {why} that");
+            Finding::about(Kind::DlpackUnconsumed, record, sentence)
+        }
+        _ => {
+            let why = if ending.has_destructor {
+                "its destructor did not release"
+            } else {
+                "it has no destructor to release"
+            };
+            let sentence = format_args!("the capsule {name} was destroyed, and {why} the struct");
+            Finding::about(Kind::ArrowUnreleased, record, sentence)
+        }
+    };
+    findings.add(finding);
 }
 
 /// What the destructor did to the error indicator.

@@ -84,6 +84,9 @@ kinds! {
     /// A failure that nobody looked at.
     UncheckedFailure = "unchecked-failure", Error,
         "look at the result before going on: NULL, or -1 from a setter (0 is success), means that an error is set";
+    /// A failure whose error was still set at the next one, or whose result was used.
+    FailureIgnored = "failure-ignored", Warning,
+        "look at the result before going on, and clear the error (PyErr_Clear) where another way is tried";
     /// A capsule used after its end.
     UseAfterDestroy = "use-after-destroy", Error,
         "keep a reference (Py_NewRef) for as long as the capsule is used, and give it back once";

@@ -8,11 +8,12 @@ use super::addresses::Addresses;
 use super::finding::Finding;
 use super::kinds::Kind;
 use super::line::Line;
-use super::notes::{self, Failure, Record};
+use super::notes::{self, Record};
 use super::pending::Mark;
 use super::place::{self, Frame, Place};
 use super::protocol;
 use super::report::{self, Then, quoted};
+use super::rules::pointer_of;
 use crate::abi::PyObject;
 use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
@@ -49,13 +50,12 @@ extern "C" fn at_exit() {
 
 /// A failure that nobody looked at until the end.
 fn unlooked() {
-    let failure = notes::open().thread().and_then(|thread| thread.failure.take());
-    let Some(Failure { function, text, place, error, .. }) = failure else { return };
-    if Mark::now() == Some(error) {
-        let sentence = format_args!("{function} failed ({text}), and nobody looked before the end");
-        let finding = Finding::new(Kind::UncheckedFailure, sentence).at(super::Role::Failed, place);
-        report::tell(&finding, Then::GoOn);
-    }
+    let error = Mark::now();
+    let failure = notes::open().thread().and_then(|thread| thread.unlooked(error));
+    let Some(failure) = failure else { return };
+    let sentence = format_args!("{}, and nobody looked before the end", failure.in_words());
+    let finding = Finding::new(Kind::UncheckedFailure, sentence).at(super::Role::Failed, failure.place);
+    report::tell(&finding, Then::GoOn);
 }
 
 /// What is told about the capsules made at one place.
@@ -76,7 +76,7 @@ fn check() {
     let reachable = Reachable::find(stack);
     let mut left: Notes<Left> = Notes::new_in(Aside);
     for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
-        let tensor = protocol::is_tensor(record.name.text());
+        let tensor = protocol::is_tensor(record.name.text()) && record.contents.is_owed(pointer_of(record));
         let kind = if tensor { Kind::DlpackUnconsumed } else { Kind::Leak };
         match left
             .iter_mut()

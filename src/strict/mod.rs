@@ -11,6 +11,7 @@ mod call;
 mod crash;
 mod destruction;
 mod finding;
+mod freed;
 mod json;
 mod kinds;
 mod leaks;
@@ -37,6 +38,7 @@ use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside;
 use crate::runtime::options;
 use crate::runtime::{Result, error};
+use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
 use finding::{Finding, Findings, Role};
 use notes::{Life, NullAnswer};
@@ -50,7 +52,7 @@ const UNREAD: u8 = 1 << 7;
 const STRICT: u8 = 1 << 0;
 const TRACE: u8 = 1 << 1;
 
-static LISTENER: Listener = Listener { destruction_begins, destruction_ends };
+static LISTENER: Listener = Listener { destruction_begins, destruction_ends, result_with_error };
 
 /// Reads the options, once, and gets ready; ends the program when they make no sense.
 pub fn start() {
@@ -74,6 +76,7 @@ fn want(wanted: u8) {
         report::reserve();
         aside::prepare();
         readable::prepare();
+        freed::prepare();
         symbols::prepare();
         crash::prepare();
         leaks::prepare();
@@ -124,27 +127,30 @@ fn before(call: &Call) -> Option<Now> {
     if !is_on() {
         return None;
     }
-    let now = Now::find_out();
-    let findings = rules::before(&mut notes::open(), call, &now);
+    let mut now = Now::find_out();
+    let findings = rules::before(&mut notes::open(), call, &mut now);
     tell(&findings);
     Some(now)
 }
 
 /// Looks at a call after it was made.
 fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
-    match (now, call, outcome) {
+    let findings = match (now, call, outcome) {
         (None, call, _) => {
             if let Some(capsule) = call.capsule() {
                 rules::done_unseen(&mut notes::open(), capsule.addr());
             }
+            Findings::default()
         }
         (Some(now), _, None) => rules::failed(&mut notes::open(), call, now),
         (Some(now), Call::New { name, .. }, Some(Seen::Pointer(capsule))) => {
             let record = rules::new_record(capsule.expose_provenance(), *name, now);
             notes::open().add(record);
+            Findings::default()
         }
         (Some(now), _, Some(seen)) => rules::done(&mut notes::open(), call, seen, now),
-    }
+    };
+    tell(&findings);
     if traces() {
         match outcome {
             Some(seen) => report::trace(format_args!("{call} = {seen}")),
@@ -205,6 +211,16 @@ unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
         Err(()) => {
             book.remove(capsule.addr());
             false
+        }
+    }
+}
+
+/// The listener's part when a function of C gives a result with an error set; says which function.
+fn result_with_error(result: fmt::Arguments<'_>) {
+    if is_on() {
+        let finding = rules::result_with_error(&mut notes::open(), result);
+        if let Some(finding) = finding {
+            report::tell(&finding, Then::Halt);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::place::Place;
 use super::protocol::Contents;
 use super::readable;
 use crate::abi::PyObject;
-use crate::capsule::{self, Name};
+use crate::capsule::{self, Entry, Name};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::{Aside, Notes, copy, note};
@@ -123,6 +123,14 @@ pub struct Record {
     pub name_told: bool,
     /// Whether somebody was given the pointer.
     pub handed_out: bool,
+    /// Whether the destructor was replaced or removed.
+    pub destructor_set: bool,
+    /// Whether what it holds was neither a variable of the program nor on the stack when it was made.
+    pub is_on_heap: bool,
+    /// Whether its tensor was deleted before its destructor began, though no consumer had said so.
+    pub deleted: bool,
+    /// Whether its destructor, which is at work, came by the pointer or the context.
+    pub taken: bool,
     /// Whether it has a context that nobody has got since it was set.
     pub context_unseen: bool,
     /// What its pointer refers to, where the name says so.
@@ -145,8 +153,10 @@ pub struct Ending {
     pub before: Option<Mark>,
     /// Whether there is a destructor at all.
     pub has_destructor: bool,
-    /// Where `release` of an Arrow struct stands, and what it was.
-    pub release: Option<(usize, usize)>,
+    /// Whether a struct is behind it whose callback nobody but the destructor is there to call.
+    pub owed: bool,
+    /// Whether its tensor was a consumer's, and in memory.
+    pub consumed: bool,
     /// Whether the name was still good.
     pub name_was_good: bool,
 }
@@ -156,6 +166,10 @@ pub struct Ending {
 pub struct Failure {
     /// The function.
     pub function: &'static str,
+    /// Which getter or setter that is, if it is one.
+    pub entry: Option<Entry>,
+    /// The capsule it was called with; 0 if none.
+    pub capsule: usize,
     /// Where it was called.
     pub place: Place,
     /// Its error.
@@ -164,6 +178,13 @@ pub struct Failure {
     pub text: Line<200>,
     /// How many destructors were at work.
     pub depth: usize,
+}
+
+impl Failure {
+    /// The function, and its error in words.
+    pub fn in_words(&self) -> Line<300> {
+        Line::of(format_args!("{} failed ({})", self.function, self.text))
+    }
 }
 
 /// A getter that gave NULL, which was no error.
@@ -195,6 +216,15 @@ pub struct Thread {
 }
 
 impl Thread {
+    /// The failure whose error is pending still, given the error that is. Destructors run while errors are pending, and that is
+    /// all right.
+    pub fn unlooked(&mut self, error: Option<Mark>) -> Option<Failure> {
+        if self.failure.is_some_and(|failure| self.depth <= failure.depth && error != Some(failure.error)) {
+            self.failure = None;
+        }
+        self.failure.filter(|failure| self.depth <= failure.depth)
+    }
+
     /// Notes that a destructor is at work.
     pub fn begin(&mut self, ending: Ending) {
         if let Some(place) = self.endings.get_mut(self.depth) {

@@ -10,8 +10,10 @@ use super::protocol::{self, Contents};
 use super::report::quoted;
 use crate::abi::PyCapsule;
 use crate::capsule::{Entry, Name};
+use crate::import::lifecycle;
 use crate::runtime::phase::{self, Phase};
-use crate::runtime::thread;
+use crate::runtime::{stack, thread};
+use core::fmt;
 
 /// What holds at the moment of a call, found out before the notes are opened.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,8 @@ pub struct Now {
     pub has_gil: bool,
     /// The error that is pending.
     pub error: Option<Mark>,
+    /// An earlier failure of this thread whose error that is.
+    pub unlooked: Option<Failure>,
     /// Whether the interpreter is gone.
     pub is_over: bool,
 }
@@ -40,18 +44,28 @@ impl Now {
             thread: super::notes::this_thread(),
             has_gil: thread::attached().is_some(),
             error: Mark::now(),
-            is_over: phase::current() == Phase::Finalized,
+            unlooked: None,
+            is_over: phase::current() == Phase::Finalized || lifecycle::is_calling_exit_functions(),
         }
+    }
+
+    /// Whether this thread does without the GIL what a thread needs it for: there is one as soon as `Py_Initialize` was called.
+    pub fn lacks_gil(&self) -> bool {
+        !self.has_gil && !self.is_over && matches!(phase::current(), Phase::Initialized | Phase::Finalizing)
     }
 }
 
 /// Looks at a call before it is made.
-pub fn before(book: &mut Book, call: &Call, now: &Now) -> Findings {
+pub fn before(book: &mut Book, call: &Call, now: &mut Now) -> Findings {
     let mut findings = Findings::default();
-    unlooked(book, call, now, &mut findings);
     let function = call.function();
     if let Some(thread) = book.thread() {
         thread.null_answer = None;
+        now.unlooked = thread.unlooked(now.error);
+    }
+    if now.lacks_gil() && matches!(call, Call::New { .. } | Call::Import(_)) {
+        let sentence = format_args!("{function} was called by a thread that does not hold the GIL");
+        findings.add(Finding::new(Kind::NoGil, sentence).at(Role::Used, now.place));
     }
     let record = call.capsule().and_then(|capsule| book.find(capsule.addr()));
     let Some(record) = record else {
@@ -86,31 +100,6 @@ pub fn before(book: &mut Book, call: &Call, now: &Now) -> Findings {
         _ => {}
     }
     findings
-}
-
-/// An earlier failure of this thread that nobody looked at.
-fn unlooked(book: &mut Book, call: &Call, now: &Now, findings: &mut Findings) {
-    let Some(thread) = book.thread() else { return };
-    let depth = thread.depth;
-    let Some(failure) = thread.failure else { return };
-    // Destructors run while errors are pending, and that is all right.
-    if depth > failure.depth {
-        return;
-    }
-    thread.failure = None;
-    if now.error != Some(failure.error) {
-        return;
-    }
-    let Failure { function, text, place, .. } = failure;
-    let next = call.function();
-    let sentence = match call.capsule() {
-        Some(capsule) if capsule.is_null() => {
-            format_args!("{function} failed ({text}), nobody looked, and {next} was called with NULL")
-        }
-        _ => format_args!("{function} failed ({text}), nobody looked, and {next} was called"),
-    };
-    let finding = Finding::new(Kind::UncheckedFailure, sentence);
-    findings.add(finding.at(Role::Failed, place).at(Role::Used, now.place));
 }
 
 /// Takes the name that the capsule has now for the one that is known, if it is another.
@@ -201,6 +190,12 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     let is_destructor = record.life == Life::Ending;
     let finding = if has != asked && is_destructor {
         return;
+    } else if is_destructor && record.deleted {
+        let sentence = format_args!(
+            "the tensor of the capsule {name} is gone: a consumer deleted it, but did not rename the capsule, and its \
+             destructor asks for it to delete it again"
+        );
+        Finding::about(Kind::DoubleFree, record, sentence)
     } else if protocol::is_used(has, asked) {
         let sentence =
             format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}: it was consumed");
@@ -252,20 +247,54 @@ fn context(record: &mut Record, new: usize, now: &Now, findings: &mut Findings) 
     }
 }
 
-/// Notes that a call has failed.
-pub fn failed(book: &mut Book, call: &Call, now: &Now) {
+/// Notes that a call has failed, and says so if its error took the place of one that was still pending.
+pub fn failed(book: &mut Book, call: &Call, now: &Now) -> Findings {
+    let mut findings = Findings::default();
+    let function = call.function();
+    if let Some(earlier) = now.unlooked {
+        let how = if call.capsule().is_some_and(|capsule| capsule.is_null()) { "with NULL " } else { "" };
+        let words = earlier.in_words();
+        let sentence =
+            format_args!("{words}, and its error was still set when {function} was called {how}and failed too");
+        findings.add(
+            Finding::new(Kind::FailureIgnored, sentence).at(Role::Failed, earlier.place).at(Role::Used, now.place),
+        );
+    }
     if let Some(error) = Mark::now()
         && let Some(thread) = book.thread()
     {
         let depth = thread.depth;
-        let (function, place) = (call.function(), now.place);
-        thread.failure = Some(Failure { function, place, error, text: pending::describe(), depth });
+        let (entry, capsule) = (call.entry(), call.capsule().map_or(0, |capsule| capsule.addr()));
+        thread.failure =
+            Some(Failure { function, entry, capsule, place: now.place, error, text: pending::describe(), depth });
+    }
+    findings
+}
+
+/// Whether a getter or setter that went well was given NULL by the call that failed, or gives the pointer that one was to
+/// replace.
+fn needed(failed: &Failure, entry: Entry, capsule: usize, argument: Argument) -> bool {
+    use Entry::*;
+    match (failed.entry, entry, argument) {
+        (None | Some(GetPointer | GetContext), SetContext, Argument::Pointer(new)) => new.is_null(),
+        (Some(GetName), SetName, Argument::Name(new)) => new.as_ptr().is_null(),
+        (Some(GetDestructor), SetDestructor, Argument::Destructor(new)) => new.is_none(),
+        (Some(SetPointer), GetPointer, _) => failed.capsule == capsule,
+        _ => false,
     }
 }
 
 /// Notes what a good call of a getter or a setter has done.
-pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) {
-    let Call::Ask { entry, capsule, argument } = call else { return };
+pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) -> Findings {
+    let mut findings = Findings::default();
+    let Call::Ask { entry, capsule, argument } = call else { return findings };
+    if let Some(earlier) = now.unlooked.filter(|earlier| needed(earlier, *entry, capsule.addr(), *argument)) {
+        let (words, function) = (earlier.in_words(), call.function());
+        let sentence = format_args!("{words}, and {function} went on with what it left");
+        findings.add(
+            Finding::new(Kind::FailureIgnored, sentence).at(Role::Failed, earlier.place).at(Role::Used, now.place),
+        );
+    }
     if seen.is_null()
         && let Some(thread) = book.thread()
     {
@@ -274,7 +303,19 @@ pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) {
     }
     if let Some(record) = book.find(capsule.addr()) {
         asked(record, *entry, *argument, now);
+        // The context may lead to all that the capsule has.
+        record.taken |= *entry == Entry::GetPointer || *entry == Entry::GetContext && !seen.is_null();
     }
+    findings
+}
+
+/// A result came back although an error is pending: that of a call which nobody looked at.
+pub fn result_with_error(book: &mut Book, result: fmt::Arguments<'_>) -> Option<Finding> {
+    let thread = book.known_thread()?;
+    let failure = thread.unlooked(Mark::now()).filter(|failure| failure.depth == thread.depth)?;
+    let words = failure.in_words();
+    let sentence = format_args!("{words}, nobody looked, and {result} with the error set");
+    Some(Finding::new(Kind::UncheckedFailure, sentence).at(Role::Failed, failure.place))
 }
 
 /// The record of a capsule that was just made; the notes are not open, since the loader is asked.
@@ -297,11 +338,20 @@ pub fn new_record(capsule: usize, name: Name, now: &Now) -> Record {
         name: NameCopy::of(name),
         name_told: false,
         handed_out: false,
+        destructor_set: false,
+        is_on_heap: false,
+        deleted: false,
+        taken: false,
         context_unseen: false,
         contents: Contents::Unknown,
     };
+    let pointer = pointer_of(&record);
     record.contents = Contents::of(record.name.text());
-    record.contents.look(pointer_of(&record));
+    record.contents.look(pointer);
+    if record.contents != Contents::Unknown {
+        let (start, end) = stack::in_use();
+        record.is_on_heap = is_allocated(pointer) && !(start..end).contains(&pointer);
+    }
     record
 }
 
@@ -342,6 +392,7 @@ fn asked(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
             record.contents = Contents::of(record.name.text());
             record.contents.look(pointer);
         }
+        (Entry::SetDestructor, _) => record.destructor_set = true,
         (Entry::SetContext, Argument::Pointer(context)) => record.context_unseen = !context.is_null(),
         (Entry::GetContext, _) => record.context_unseen = false,
         _ => {}

@@ -75,6 +75,11 @@ fn name(definition: &PyMethodDef) -> Lossy<'_> {
     Lossy(unsafe { CStr::from_ptr(definition.ml_name) }.to_bytes())
 }
 
+/// The name of a callable that is a C function.
+pub fn own_name(callable: Obj<'_>) -> Option<Lossy<'_>> {
+    callable.is_a(FUNCTION).then(|| name(definition(callable)))
+}
+
 /// The first argument of every call, for C: what the function is bound to; NULL when it is to nothing, or static.
 pub fn first_argument(function: Obj<'_>) -> *mut PyObject {
     match definition(function).ml_flags & METH_STATIC {

@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::objects::{attribute, exceptions, str};
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, Lossy};
-use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, error, events, raise};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::sync::atomic::{AtomicIsize, Ordering};
@@ -229,7 +229,10 @@ unsafe fn run_create(create: *mut c_void, spec: Obj<'_>, definition: *mut PyModu
     };
     match (made, error::pending()) {
         (Some(module), None) => Ok(module),
-        (Some(_), Some(_)) => Err(unreported(format_args!("creation of module {name} raised unreported exception"))),
+        (Some(_), Some(_)) => {
+            events::result_with_error(format_args!("the create slot of the module {name} returned a result"));
+            Err(unreported(format_args!("creation of module {name} raised unreported exception")))
+        }
         (None, Some(raised)) => Err(raised),
         (None, None) => Err(raise!(SystemError, "creation of module {name} failed without setting an exception")),
     }
@@ -271,6 +274,7 @@ pub unsafe fn execute(module: Obj<'_>, definition: *mut PyModuleDef) -> Result<(
                         }
                         Some(raised) if failed => return Err(raised),
                         Some(_) => {
+                            events::result_with_error(format_args!("an exec slot of the module {name} returned 0"));
                             return Err(unreported(format_args!(
                                 "execution of module {name} raised unreported exception"
                             )));
