@@ -69,6 +69,7 @@ static void *
 drop_nests(void *unused)
 {
     static const size_t lefts[] = {120000, 80000, 60000};
+    PyGILState_STATE state = PyGILState_Ensure();
     size_t i;
 
     for (i = 0; i < sizeof lefts / sizeof lefts[0]; i++) {
@@ -77,6 +78,7 @@ drop_nests(void *unused)
         drop_with(lefts[i], bottom(), nest);
         left_over[i] = LEVELS - 1 - destroyed;
     }
+    PyGILState_Release(state);
     return unused;
 }
 
@@ -89,7 +91,9 @@ test_destruction(void)
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, 1 << 20);
     pthread_create(&thread, &attributes, drop_nests, NULL);
+    Py_BEGIN_ALLOW_THREADS
     pthread_join(thread, NULL);
+    Py_END_ALLOW_THREADS
     pthread_attr_destroy(&attributes);
     is_int(left_over[0], 0, "a nest of lists is destroyed to its end where there is room");
     is_int(left_over[1], 0, "where there is less room than containers are put off for");

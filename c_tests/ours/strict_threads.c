@@ -1,5 +1,6 @@
 /* The checker with several threads at once: each makes, uses, renames and destroys capsules of its own, with the GIL and without,
- * and hands some on with the GIL.  Nothing is reported that is right, and what is wrong is reported from each thread. */
+ * and hands some on with the GIL.  Nothing is reported that is right, and what is wrong is reported from each thread: that a thread
+ * has no GIL, among other things. */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"
 
@@ -11,7 +12,7 @@ static char storage[] = "storage";
 
 /* Reports are counted under a lock of the test's own. */
 static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
-static int wrong_names, others;
+static int wrong_names, without_gil, others;
 
 static int
 count_report(const pycapsule_report *report, void *argument)
@@ -20,6 +21,8 @@ count_report(const pycapsule_report *report, void *argument)
     pthread_mutex_lock(&counting);
     if (strcmp(report->kind, "wrong-name") == 0 && strstr(report->text, "strict_threads.c:") != NULL) {
         wrong_names++;
+    } else if (strcmp(report->kind, "no-gil") == 0) {
+        without_gil++;
     } else {
         others++;
         fprintf(stderr, "%s", report->text);
@@ -101,6 +104,7 @@ static void *
 ask_for_the_wrong_name(void *argument)
 {
     Work *work = (Work *)argument;
+    PyGILState_STATE state = PyGILState_Ensure();
 
     for (int i = 0; i < 3; i++) {
         PyObject *capsule = PyCapsule_New(storage, "right", NULL);
@@ -108,6 +112,7 @@ ask_for_the_wrong_name(void *argument)
         PyErr_Clear();
         Py_DECREF(capsule);
     }
+    PyGILState_Release(state);
     return NULL;
 }
 
@@ -145,6 +150,8 @@ main(void)
         is_int(works[i].destroyed, ROUNDS, "and destroys them (%d)", i);
         is_int(works[i].counted, ROUNDS, "while it counts those that live (%d)", i);
     }
+    ok(without_gil >= 1, "that they do so without the GIL is reported");
+    without_gil = 0;
     run(works, work_with_the_gil);
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].used, ROUNDS, "thread %d uses capsules with the GIL", i);
@@ -160,14 +167,14 @@ main(void)
         is_int(works[i].used, 1, "thread %d uses a capsule of the main thread", i);
         is_int(works[i].destroyed, 1, "and destroys it (%d)", i);
     }
-    is_int(others + wrong_names, 0, "of all that nothing is reported");
+    is_int(others + wrong_names + without_gil, 0, "of all that nothing else is reported");
 
     run(works, ask_for_the_wrong_name);
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].used, 3, "thread %d is refused a wrong name each time", i);
     }
     ok(wrong_names >= 1 && wrong_names <= 3 * THREADS, "that is reported, with the place");
-    is_int(others, 0, "and nothing else");
+    is_int(others + without_gil, 0, "and nothing else");
     is_int(pycapsule_live_count(), 1, "what lives at the end is what the main thread kept");
     Py_DECREF(witness);
     pycapsule_strict(0);
