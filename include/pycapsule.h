@@ -848,7 +848,8 @@ typedef struct pycapsule_report {
      */
     const char *text;
     /*
-     The capsule, which may be destroyed already; NULL if the report is about none. Not to be used but for comparing.
+     The capsule, which may be destroyed already; NULL if the report is about none, or about several. Not to be used but
+     for comparing.
      */
     const PyObject *capsule;
 } pycapsule_report;
@@ -3574,7 +3575,7 @@ ptrdiff_t pycapsule_live_count(void);
 /*
  Calls `visit` with each capsule that lives, a borrowed reference, and `argument`, in the order they were made, until
  it returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those it makes are
- visited too. While the checker is off none is visited.
+ visited too. While the checker is off none is visited, which is said once on standard error.
 
  # Safety
  `visit` is NULL or can be called like that.
@@ -3587,8 +3588,9 @@ int pycapsule_visit_live(pycapsule_visitor visit, void *argument);
 uint64_t pycapsule_checkpoint(void);
 
 /*
- The number of capsules that were made since `checkpoint` and still live; each is reported as a leak, but the run goes
- on. 0 also while the checker is off: ask `pycapsule_live_count` for that.
+ The number of capsules that were made since `checkpoint` and still live. Each is reported as a leak once, also at the
+ end, and those of one place together; the run goes on. While the checker is off it is 0, which is said once on standard
+ error: call `pycapsule_strict(1)` before the first checkpoint.
  */
 size_t pycapsule_leaked_since(uint64_t checkpoint);
 

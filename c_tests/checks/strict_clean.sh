@@ -8,18 +8,17 @@ purposes=c_tests/bugs/on_purpose.tsv
 ulimit -c 0
 : > "$work/seen"
 
-# run NAME PROGRAM: with strict mode and without; the reports go to files of their own, since programs look at what is
-# written to standard error.  How it ended is in NAME.off.end and NAME.on.end.
+# run NAME PROGRAM: with strict mode and without; the reports go to a file of their own, by a descriptor, of which nothing is
+# said on standard error, since programs look at what is written there.  How it ended is in NAME.off.end and NAME.on.end.
 run() {
-    mkdir "$work/$1.log"
     { timeout 300 "$2" > "$work/$1.off" < /dev/null; } 2> "$work/$1.off.err"
     end_of $? > "$work/$1.off.end"
     {
-        PYCAPSULE_OPTIONS=strict=1:halt_on_error=0:log_path=$work/$1.log/report timeout 600 "$2" > "$work/$1.on" < /dev/null
+        PYCAPSULE_OPTIONS=strict=1:halt_on_error=0:log_path=/dev/fd/9 timeout 600 "$2" > "$work/$1.on" < /dev/null 9>> "$work/$1.log"
     } 2> "$work/$1.on.err"
     end_of $? > "$work/$1.on.end"
-    # Each kind and how often: in the files, and of a process that could not open them.
-    cat "$work/$1.log"/* "$work/$1.on.err" 2>/dev/null |
+    # Each kind and how often: in the file, and of a process that had it no more.
+    cat "$work/$1.log" "$work/$1.on.err" |
         sed -n 's/^==[0-9]*==pycapsule: [A-Z]*: \([a-z-]*\): .*/\1/p' | sort | uniq -c |
         while read -r count kind; do printf '%s\t%s\t%s\n' "$1" "$kind" "$count"; done > "$work/$1.kinds"
 }
@@ -33,7 +32,7 @@ expected() {
         !($2 in count) || count[$2] != "*" && count[$2] != $3 {
             print "reported " $3 " times: " $2 ", on purpose: " ($2 in count ? count[$2] : 0); wrong = 1 }
         END { exit wrong }' "$work/$1.kinds" && return
-    cat "$work/$1.log"/* 2>/dev/null | head -60
+    head -60 "$work/$1.log"
     return 1
 }
 

@@ -27,6 +27,43 @@ while [ $n -le "$count" ]; do
     n=$((n + 1))
 done
 
+# The lines for the fixtures of test frameworks find a leak, without anything in the environment.
+fixture() {
+    cat > "$work/fixture.c" <<END
+#include <Python.h>
+#include <stdio.h>
+#define EXPECT_EQ(one, other) do { if ((one) != (other)) puts("failed"); } while (0)
+#define assert_int_equal EXPECT_EQ
+#define TEST_ASSERT_EQUAL_UINT EXPECT_EQ
+#define ck_assert_uint_eq EXPECT_EQ
+static uint64_t checkpoint, checkpoint_;
+static void *kept, **state = &kept;
+static void setup(void) { $2 }
+static void teardown(void) { $3 (void)checkpoint; (void)checkpoint_; (void)state; }
+int main(void)
+{
+    PyObject *capsule;
+    setup();
+    capsule = PyCapsule_New(&kept, "kept", NULL);
+    Py_DECREF(capsule);
+    teardown();
+    puts("clean");
+    setup();
+    Py_XINCREF(PyCapsule_New(&kept, "leaked", NULL));
+    teardown();
+    return 0;
+}
+END
+    ${CC:-cc} -Iinclude "$work/fixture.c" -o "$work/fixture" -Lbuild/lib -lpycapsule -Xlinker -rpath -Xlinker "$root/build/lib" &&
+        { env -u PYCAPSULE_OPTIONS "$work/fixture" > "$work/out" 2> "$work/err"; [ $? = 23 ]; } &&
+        printf 'clean\nfailed\n' | cmp - "$work/out"
+}
+sed -n '/^| | in the fixture |/,/^$/s/^| \([A-Za-z]*\) | `\([^`]*\)`.* | `\([^`]*\)`.* |$/\1\t\2\t\3/p' $page > "$work/fixtures"
+check "the page has fixtures for four frameworks" test "$(wc -l < "$work/fixtures")" = 4
+while IFS='	' read -r framework setup teardown; do
+    check "the fixture for $framework finds a leak where nothing is in the environment" fixture "$framework" "$setup" "$teardown"
+done < "$work/fixtures"
+
 # The change that the page shows is the one in the program.
 awk '$0 == "## From report to fix" { found = 1 } found && $0 == "```c" { inside = 1; next } /^```/ { inside = 0 } inside' $page \
     > "$work/fix"

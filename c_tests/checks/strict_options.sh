@@ -3,37 +3,14 @@
 # is said when its value makes no sense.
 . "$(dirname "$0")/tap.sh"
 . c_tests/bugs/table.sh
-bugs=$(cd "${BUGS:-build/bugs}" && pwd)
-export PYTHONPATH="$bugs/modules"
-ulimit -c 0
-
-# run OPTIONS PROGRAM: leaves `out`, `err` and `end` in $work.
-run() {
-    case $2 in */*) path=$2 ;; *) path=$bugs/$2 ;; esac
-    { PYCAPSULE_OPTIONS=$1 timeout 60 "$path" > "$work/out" < /dev/null; } 2> "$work/err"
-    end_of $? > "$work/end"
-}
-ends() { grep -qFx "$1" "$work/end" || { cat "$work/end" "$work/err"; return 1; }; }
-says() { grep -q -e "$1" "$work/err" || { cat "$work/err"; return 1; }; }
-says_nothing() { ! grep 'pycapsule: ' "$work/err"; }
-count() { [ "$(grep -c -e "$2" "$work/err")" = "$1" ] || { cat "$work/err"; return 1; }; }
-no() { ! "$@"; }
-
-# refused OPTIONS MESSAGE: the program ends with status 2 before it does anything, and the message says why.
-refused() {
-    run "$1" 09_wrong_name
-    ends 'exit 2' && no test -s "$work/out" && says "^pycapsule: PYCAPSULE_OPTIONS: $2\$" && says '^pycapsule:   strict=  '
-}
-
-compile() { ${CC:-cc} -std=c99 -Wall -Wextra -g -O1 -Iinclude "$@"; }
-link="-Lbuild/lib -lpycapsule -Wl,-rpath,build/lib -ldl"
+. c_tests/bugs/run.sh
 
 # ---- what makes no sense ----
 
 check "an option that there is not" refused bogus=1 'there is no option "bogus"'
 check "an option without a value" refused strict 'option "strict" needs a value, which must be 0 or 1'
 for key in strict halt_on_error leak_check backtrace trace verbose help; do
-    for value in '' 2 yes -1; do
+    for value in '' 2 -1 y tru 01; do
         check "$key=$value" refused "$key=$value" "option \"$key\" can't be \"$value\", but must be 0 or 1"
     done
 done
@@ -48,17 +25,16 @@ for value in '' 0 + x 1++; do
         "option \"fail_alloc\" can't be \"$value\", but must be a number from 1, and then perhaps +"
 done
 check "log_format=xml" refused log_format=xml "option \"log_format\" can't be \"xml\", but must be text or json"
-for key in log_path suppress werror; do
+for key in suppress werror; do
     check "$key without a value" refused "$key=" "option \"$key\" can't be \"\", but must be a text"
 done
-check "log_path that can't be written" refused "strict=1:log_path=$work/none/log" \
-    "option \"log_path\": \"$work/none/log\" can't be opened for writing"
-check "log_path that is a folder" refused "strict=1:log_path=$work" "option \"log_path\": \"$work\" can't be opened for writing"
+for value in '' log.%d %; do
+    check "log_path=$value" refused "log_path=$value" \
+        "option \"log_path\" can't be \"$value\", but must be a path, where %p is the process and %% a percent sign"
+done
+check "bytes that are no text stand in hexadecimal" refused "$(printf 'b\377\033[1m=1')" 'there is no option "b\\xff\\x1b\[1m"'
 check "werror with a kind that there is not" refused strict=1:werror=wrong-name,bogus \
     'option "werror" has no kind "bogus"'
-check "suppress with a file that there is not" refused "strict=1:suppress=$work/none" \
-    "option \"suppress\": \"$work/none\" can't be read"
-check "suppress with a folder" refused "strict=1:suppress=$work" "option \"suppress\": \"$work\" can't be read"
 printf '# a comment\nwrong-name:*\n\nbogus:*\n' > "$work/supp"
 check "suppress with a kind that there is not: the file and the line" refused "strict=1:suppress=$work/supp" \
     "option \"suppress\": \"$work/supp\", line 4: there is no kind \"bogus\""
@@ -66,6 +42,15 @@ check "of two options the first that makes no sense is named" refused strict=7:b
     "option \"strict\" can't be \"7\", but must be 0 or 1"
 
 # ---- strict, halt_on_error, exitcode, leak_check ----
+
+for value in 1 yes on true YES On True TRUE; do
+    run "strict=$value" 09_wrong_name
+    check "strict=$value switches it on" says ': WARNING: wrong-name: '
+done
+for value in 0 no off false NO Off False FALSE; do
+    run "strict=1:backtrace=$value" 09_wrong_name
+    check "backtrace=$value switches it off" no says ' here:$'
+done
 
 run strict=0 03_destructor_clears_error
 check "strict=0 says nothing" says_nothing
@@ -100,6 +85,10 @@ run strict=1:werror=context-lost,null-not-error 09_wrong_name
 check "werror with other kinds leaves it a warning" says ': WARNING: wrong-name: '
 run strict=1:werror=all 09_wrong_name
 check "werror=all: each is" ends SIGABRT
+run 'strict=1:werror=*' 09_wrong_name
+check "werror=*: each is" ends SIGABRT
+run 'strict=1:werror=wrong-*' 09_wrong_name
+check "werror with a pattern: each kind that fits is" ends SIGABRT
 
 # ---- suppress ----
 
@@ -110,6 +99,11 @@ check "suppress: a kind alone" suppressed wrong-name 09_wrong_name
 check "suppress: a pattern for the kind" suppressed '*:vector*' 09_wrong_name
 check "suppress: a line with spaces around it, and a comment" suppressed '# x
    wrong-name:vector*  ' 09_wrong_name
+check "suppress: blanks around the colon" suppressed ' wrong-name  :	vector_versioned ' 09_wrong_name
+check "suppress: a line that ends as on Windows" suppressed "$(printf 'wrong-name:vector*\r')" 09_wrong_name
+check "suppress: a star alone stands for each kind" suppressed '* : vector*' 09_wrong_name
+check "suppress: a star alone for each report" suppressed '*' 07_forgotten
+check "suppress: a star for the kind and another name do not match" no suppressed '*:vector' 09_wrong_name
 check "suppress: NULL is the name of a capsule without one" suppressed unnamed-mixup:NULL 19_unnamed_mixup
 check "suppress: an error that is suppressed ends nothing" suppressed leak:device.handle 07_forgotten
 check "suppress: so the exit status stays" ends 'exit 0'
@@ -119,61 +113,7 @@ check "suppress: nor another kind" no suppressed leak:vector_versioned 09_wrong_
 run "strict=1:suppress=$work/supp" 09_wrong_name
 check "suppress: an empty file suppresses nothing" says ': WARNING: wrong-name: '
 
-# ---- log_path, log_format, backtrace ----
-
-run "strict=1:log_path=$work/log" 09_wrong_name
-check "log_path: nothing is on standard error" says_nothing
-check "log_path: it is in the file" grep -q ': WARNING: wrong-name: ' "$work/log"
-run "strict=1:log_path=$work/log" 07_forgotten
-check "log_path: the next program's goes to its end" test "$(grep -c 'pycapsule: ' "$work/log")" = 2
-run "strict=1:log_path=$work/log=1" 09_wrong_name
-check "log_path: a path may have = in it" test -s "$work/log=1"
-
-parses() {
-    if command -v python3 > /dev/null && python3 -c 'import json' 2> /dev/null; then
-        python3 -c '
-import json, sys
-for line in open(sys.argv[1], encoding="utf-8"):
-    report = json.loads(line)
-    assert report["pid"] > 0 and report["severity"] in ("ERROR", "WARNING"), report
-    assert report["kind"] and report["message"] and report["advice"] and "name" in report, report
-    for place in report["places"]:
-        assert place["what"], place
-        for caller in place["callers"]:
-            assert caller["module"] and int(caller["offset"], 16) > 0, caller
-            assert ("file" in caller) == ("line" in caller), caller
-' "$1"
-    else
-        no grep -v '^{"pid":[0-9]*,"severity":"[A-Z]*","kind":"[a-z-]*","message":".*","name":.*,"places":\[.*\],"advice":".*"}$' "$1"
-    fi
-}
-table | while IFS='	' read -r _ program options _; do
-    [ "$options" = - ] || continue
-    run "strict=1:log_format=json:log_path=$work/json" "$program"
-done
-check "log_format=json: a line for each report" test "$(wc -l < "$work/json")" -ge "$(table | grep -c '	-	[a-z]')"
-check "log_format=json: each line parses" parses "$work/json"
-cat > "$work/odd.c" <<'END'
-#include <Python.h>
-int main(void)
-{
-    static char name[] = "a\"b\\c\n\x01\xff\xc3\xa9";
-    PyObject *capsule = PyCapsule_New(name, name, NULL);
-    PyCapsule_GetPointer(capsule, "\x7f\t");
-    PyErr_Clear();
-    name[0] = '\xfe';
-    PyCapsule_IsValid(capsule, name);
-    Py_DECREF(capsule);
-    return 0;
-}
-END
-# shellcheck disable=SC2086 -- a list of flags.
-check "a program with names that are no text compiles" compile "$work/odd.c" -o "$work/odd" $link
-run "strict=1:halt_on_error=0:log_format=json:log_path=$work/odd.json" "$work/odd"
-check "log_format=json: names that are no text are there, too" parses "$work/odd.json"
-check "log_format=json: in two lines" test "$(wc -l < "$work/odd.json")" = 2
-run strict=1:halt_on_error=0 "$work/odd"
-check "in a text they stand as in C" says 'asks for "\\x7f\\x09", and the capsule is "a\\"b\\\\c\\x0a\\x01\\xffé"$'
+# ---- backtrace ----
 
 run strict=1:backtrace=0 13_released_twice
 check "backtrace=0: the report is there" says ': ERROR: use-after-destroy: '
@@ -234,8 +174,6 @@ same "trace=1: each call with its arguments and its result, and each end, withou
 run strict=1:trace=1 "$work/nested"
 numbered < "$work/err" > "$work/trace"
 same "trace=1: and with it" "$work/trace" "$work/trace.wanted"
-run "strict=1:trace=1:log_path=$work/trace.log" "$work/nested"
-check "log_path: a trace goes there, too" test "$(grep -c TRACE "$work/trace.log")" = 13
 
 # ---- fail_alloc ----
 
@@ -306,10 +244,14 @@ check "verbose=1: where imports look" says 'no'
 check "verbose=1: without a report" no says ': [A-Z]*: [a-z-]*: '
 run help=1 09_wrong_name
 check "help=1: the options are listed" count 14 '^pycapsule:   [a-z_]*=  '
-check "help=1: and the program runs" ends 'exit 0'
+check "help=1: nothing else is" count 16 ''
+check "help=1: the program ends well" ends 'exit 0'
+check "help=1: before it does anything" no test -s "$work/out"
 sed -n '/^| option | value/,/^$/s/^| `\([a-z_]*\)` |.*/\1/p' docs/strict.md | sort > "$work/documented"
 sed -n 's/^pycapsule:   \([a-z_]*\)=  .*/\1/p' "$work/err" | sort > "$work/listed"
 same "docs/strict.md has each of them" "$work/documented" "$work/listed"
+run strict=1:help=no 09_wrong_name
+check "help=no: the program runs" test -s "$work/out"
 
 # ---- how the program is linked, and what is known of it ----
 

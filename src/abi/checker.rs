@@ -15,7 +15,8 @@ pub struct pycapsule_report {
     pub message: *const c_char,
     /// The whole report, as it would be written.
     pub text: *const c_char,
-    /// The capsule, which may be destroyed already; NULL if the report is about none. Not to be used but for comparing.
+    /// The capsule, which may be destroyed already; NULL if the report is about none, or about several. Not to be used but
+    /// for comparing.
     pub capsule: *const PyObject,
 }
 

@@ -25,7 +25,7 @@ pub extern "C" fn pycapsule_live_count() -> isize {
 
 /// Calls `visit` with each capsule that lives, a borrowed reference, and `argument`, in the order they were made, until
 /// it returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those it makes are
-/// visited too. While the checker is off none is visited.
+/// visited too. While the checker is off none is visited, which is said once on standard error.
 ///
 /// # Safety
 /// `visit` is NULL or can be called like that.
@@ -42,8 +42,9 @@ pub extern "C" fn pycapsule_checkpoint() -> u64 {
     strict::checkpoint()
 }
 
-/// The number of capsules that were made since `checkpoint` and still live; each is reported as a leak, but the run goes
-/// on. 0 also while the checker is off: ask `pycapsule_live_count` for that.
+/// The number of capsules that were made since `checkpoint` and still live. Each is reported as a leak once, also at the
+/// end, and those of one place together; the run goes on. While the checker is off it is 0, which is said once on standard
+/// error: call `pycapsule_strict(1)` before the first checkpoint.
 #[unsafe(no_mangle)]
 pub extern "C" fn pycapsule_leaked_since(checkpoint: u64) -> usize {
     strict::leaked_since(checkpoint)

@@ -5,8 +5,9 @@ use super::inittab::{self, InitFunction};
 use super::path::{Kind, Path};
 use super::{listing, registry, spec, sys};
 use crate::objects::{iterator, list};
+use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, options, raise, stderr};
+use crate::runtime::{Obj, Ref, Result, options, raise};
 
 /// Endings of compiled modules, those first that win over the others.
 const COMPILED: [&[u8]; 3] = [THIS_VERSION, b".abi3.so", b".so"];
@@ -115,7 +116,7 @@ impl Finder<'_> {
     /// Prints a line about this search, if that is asked for.
     fn tell(&self, what: core::fmt::Arguments<'_>) {
         if self.verbose {
-            stderr::say(format_args!("import {}: {what}", self.name));
+            log::say(Topic::Verbose, format_args!("import {}: {what}", self.name));
         }
     }
 

@@ -27,8 +27,9 @@ use crate::abi::Exc;
 use crate::objects::constants::NONE;
 use crate::objects::exceptions::{self, raise_import_error};
 use crate::objects::{attribute, dict, list, module, object, str};
+use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::Text;
-use crate::runtime::{Obj, Raised, Ref, Result, error, options, raise, stack, stderr, thread};
+use crate::runtime::{Obj, Raised, Ref, Result, error, options, raise, stack, thread};
 use core::ffi::CStr;
 use extension::Extension;
 use finder::{Found, Search};
@@ -87,7 +88,7 @@ fn quoted(name: &str) -> Result<Ref> {
 /// Prints a line about an import, if that is asked for.
 fn tell(name: &str, what: core::fmt::Arguments<'_>) {
     if options::get().verbose {
-        stderr::say(format_args!("import {name}: {what}"));
+        log::say(Topic::Verbose, format_args!("import {name}: {what}"));
     }
 }
 

@@ -5,7 +5,7 @@ use super::{hooks, inittab, registry, spec};
 use crate::abi::PYTHON_API_VERSION;
 use crate::objects::{dict, int, list, module, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, options, version};
+use crate::runtime::{Obj, Ref, Result, environment, version};
 use core::ffi::CStr;
 
 /// An object of `sys`; none is not an error.
@@ -63,10 +63,11 @@ fn version_info() -> Result<Ref> {
     tuple::from_slice(&[major.borrow(), minor.borrow(), micro.borrow(), level.borrow(), serial.borrow()])
 }
 
-/// `sys.path` as it begins: the folders of PYTHONPATH, absolute and each once.
+/// `sys.path` as it begins: the folders of PYTHONPATH, absolute and each once; none for a program that has more rights than
+/// its caller.
 fn initial_path() -> Result<Ref> {
     let path = list::new()?;
-    let value = options::environment(c"PYTHONPATH");
+    let value = environment::get(c"PYTHONPATH").unwrap_or_default();
     let mut seen: Array<Path> = Array::new_in(Malloc);
     for entry in value.split(|byte| *byte == b':').filter(|_| !value.is_empty()) {
         let folder = Path::absolute(entry)?.normalized()?;

@@ -155,6 +155,15 @@ impl<T> Once<T> {
         Once { kept: AtomicBool::new(false), keeping: Lock::new(()), value: UnsafeCell::new(None) }
     }
 
+    /// The value, if there is one yet.
+    pub fn get(&'static self) -> Option<&'static T> {
+        if !self.kept.load(Ordering::Acquire) {
+            return None;
+        }
+        // SAFETY: there is a value, as the load has seen, and it stays as it is for good.
+        unsafe { (*self.value.get()).as_ref() }
+    }
+
     /// The value. No lock is held while it is made, so several threads may each make one, of which the first is kept.
     pub fn get_or_init(&'static self, make: impl FnOnce() -> T) -> &'static T {
         if !self.kept.load(Ordering::Acquire) {

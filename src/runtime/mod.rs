@@ -11,15 +11,20 @@ macro_rules! raise {
 pub(crate) use raise;
 
 pub mod convention;
+pub mod environment;
 pub mod errno;
 pub mod error;
 pub mod events;
 pub mod fatal;
+pub mod file;
 mod flag;
 pub mod gc;
 pub mod instance;
+pub mod json;
+pub mod line;
 pub mod local;
 pub mod lock;
+pub mod log;
 pub mod memory;
 pub mod options;
 pub mod phase;

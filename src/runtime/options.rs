@@ -1,9 +1,11 @@
 //! What the environment asks of the library: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, when it is first needed.
 //! Nothing here allocates: the first to ask may be the door to memory.
 
+use super::line::{Escaped, OneLine};
 use super::lock::Once;
 use super::memory::Lossy;
 use super::stderr::Report;
+use super::{environment, log};
 use core::ffi::CStr;
 use core::fmt::{self, Write};
 
@@ -92,7 +94,7 @@ struct Key {
 
 /// What a key's value may be, and where it is kept.
 enum Value {
-    /// 0 or 1.
+    /// On or off.
     Switch(fn(&mut Options) -> &mut bool),
     /// A number.
     Count(fn(&mut Options) -> &mut usize),
@@ -100,6 +102,8 @@ enum Value {
     Status(fn(&mut Options) -> &mut i32),
     /// Any text.
     Text(fn(&mut Options) -> &mut &'static [u8]),
+    /// A path with a place for the process's number.
+    Pattern(fn(&mut Options) -> &mut &'static [u8]),
     /// Text or JSON.
     Format(fn(&mut Options) -> &mut Format),
     /// `N` or `N+`.
@@ -130,12 +134,12 @@ const KEYS: &[Key] = &[
     },
     Key {
         name: "log_path",
-        meaning: "write reports at the end of this file instead of to standard error",
-        value: Value::Text(|options| &mut options.log_path),
+        meaning: "write at the end of this file instead of to standard error",
+        value: Value::Pattern(|options| &mut options.log_path),
     },
     Key {
         name: "log_format",
-        meaning: "write reports for people, or one JSON object a line (default text)",
+        meaning: "write for people, or one JSON object a line (default text)",
         value: Value::Format(|options| &mut options.log_format),
     },
     Key {
@@ -155,7 +159,7 @@ const KEYS: &[Key] = &[
     },
     Key {
         name: "suppress",
-        meaning: "a file with a line KIND:NAME for each that is not to be reported; * and ? stand for any characters",
+        meaning: "a file with lines KIND:NAME of what is not to be reported; * and ? stand for any characters",
         value: Value::Text(|options| &mut options.suppress),
     },
     Key {
@@ -173,18 +177,26 @@ const KEYS: &[Key] = &[
         meaning: "print each place an import looks at, and why it goes on",
         value: Value::Switch(|options| &mut options.verbose),
     },
-    Key { name: "help", meaning: "print this list", value: Value::Switch(|options| &mut options.help) },
+    Key {
+        name: "help",
+        meaning: "print this list, and end the program",
+        value: Value::Switch(|options| &mut options.help),
+    },
 ];
+
+/// How a switch can be said to be on or off, in capitals too.
+const ON: [&[u8]; 4] = [b"1", b"yes", b"on", b"true"];
+const OFF: [&[u8]; 4] = [b"0", b"no", b"off", b"false"];
 
 /// What is wrong with a text of options.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 enum Problem<'a> {
     #[error("there is no option \"{0}\"")]
-    UnknownKey(Lossy<'a>),
+    UnknownKey(Escaped<'a>),
     #[error("option \"{0}\" needs a value, which must be {1}")]
     NoValue(&'static str, &'static str),
     #[error("option \"{0}\" can't be \"{1}\", but must be {2}")]
-    BadValue(&'static str, Lossy<'a>, &'static str),
+    BadValue(&'static str, Escaped<'a>, &'static str),
 }
 
 impl Value {
@@ -195,6 +207,7 @@ impl Value {
             Value::Count(_) => "a number",
             Value::Status(_) => "a number from 0 to 255",
             Value::Text(_) => "a text",
+            Value::Pattern(_) => "a path, where %p is the process and %% a percent sign",
             Value::Format(_) => "text or json",
             Value::Failing(_) => "a number from 1, and then perhaps +",
         }
@@ -204,19 +217,23 @@ impl Value {
     fn take(&self, options: &mut Options, value: &'static [u8]) -> Option<()> {
         match self {
             Value::Switch(place) => {
-                *place(options) = match value {
-                    b"0" => false,
-                    b"1" => true,
-                    _ => return None,
+                let is = |word: &&[u8]| value.eq_ignore_ascii_case(word);
+                let is_on = ON.iter().any(is);
+                if !is_on && !OFF.iter().any(is) {
+                    return None;
                 }
+                *place(options) = is_on;
             }
             Value::Count(place) => *place(options) = number(value)?,
             Value::Status(place) => *place(options) = number(value)?.try_into().ok().filter(|status| *status < 256)?,
             Value::Text(place) => *place(options) = Some(value).filter(|value| !value.is_empty())?,
+            Value::Pattern(place) => {
+                *place(options) = Some(value).filter(|value| !value.is_empty() && log::is_pattern(value))?;
+            }
             Value::Format(place) => {
                 *place(options) = match value {
-                    b"text" => Format::Text,
-                    b"json" => Format::Json,
+                    _ if value.eq_ignore_ascii_case(b"text") => Format::Text,
+                    _ if value.eq_ignore_ascii_case(b"json") => Format::Json,
                     _ => return None,
                 }
             }
@@ -241,52 +258,60 @@ fn parse(text: &'static [u8]) -> Result<Options, Problem<'static>> {
     for part in text.split(|byte| *byte == b':').filter(|part| !part.is_empty()) {
         let mut halves = part.splitn(2, |byte| *byte == b'=');
         let (name, value) = (halves.next().unwrap_or_default(), halves.next());
-        let key = KEYS.iter().find(|key| key.name.as_bytes() == name).ok_or(Problem::UnknownKey(Lossy(name)))?;
+        let key = KEYS.iter().find(|key| key.name.as_bytes() == name).ok_or(Problem::UnknownKey(Escaped(name)))?;
         let choices = key.value.choices();
         let value = value.ok_or(Problem::NoValue(key.name, choices))?;
-        key.value.take(&mut options, value).ok_or(Problem::BadValue(key.name, Lossy(value), choices))?;
+        key.value.take(&mut options, value).ok_or(Problem::BadValue(key.name, Escaped(value), choices))?;
     }
     Ok(options)
 }
 
-/// The options. The first call reads them, and ends the program when they make no sense.
+/// The options. The first call reads them, and ends the program when they make no sense or ask for help.
 pub fn get() -> &'static Options {
     static OPTIONS: Once<Options> = Once::new();
-    OPTIONS.get_or_init(|| match parse(environment(VARIABLE)) {
-        Ok(options) => {
-            if options.help {
-                // What can't be written, is not.
-                let _ = list_keys(&mut Report::new());
-            }
-            options
+    OPTIONS.get_or_init(|| {
+        let options = parse(environment::get(VARIABLE).unwrap_or_default());
+        let options = options.unwrap_or_else(|problem| refuse(format_args!("{problem}")));
+        if options.help {
+            help();
         }
-        Err(problem) => refuse(format_args!("{problem}")),
+        if !options.log_path.is_empty()
+            && let Err(problem) = log::open(options.log_path)
+        {
+            refuse(format_args!("option \"log_path\": \"{}\" {problem}", Escaped(options.log_path)));
+        }
+        options
     })
 }
 
 /// Ends the program, since its options make no sense.
 pub fn refuse(problem: fmt::Arguments<'_>) -> ! {
-    let mut out = Report::new();
-    let _ = writeln!(out, "pycapsule: {}: {problem}", Lossy(VARIABLE.to_bytes())).and_then(|()| list_keys(&mut out));
-    drop(out);
+    let variable = Lossy(VARIABLE.to_bytes());
+    // What can't be written, is not.
+    let _ = writeln!(Report::new(), "pycapsule: {variable}: {}; see {variable}=help=1", OneLine(problem));
+    end(BAD_OPTIONS)
+}
+
+/// Prints the options, and ends the program.
+fn help() -> ! {
+    let _ = list_keys(&mut Report::new());
+    end(0)
+}
+
+fn end(status: i32) -> ! {
     // SAFETY: ends the program as its own exit would. No lock is held.
-    unsafe { libc::exit(BAD_OPTIONS) }
+    unsafe { libc::exit(status) }
 }
 
 fn list_keys(out: &mut Report) -> fmt::Result {
     let variable = Lossy(VARIABLE.to_bytes());
-    writeln!(out, "pycapsule: {variable} is a list of key=value with ':' between them; the keys are")?;
+    writeln!(
+        out,
+        "pycapsule: {variable} is a list of key=value with ':' between them (no, off and false are 0; yes, on and true"
+    )?;
+    writeln!(out, "pycapsule: are 1); the keys are")?;
     KEYS.iter()
         .try_for_each(|key| writeln!(out, "pycapsule:   {}=  {}: {}", key.name, key.value.choices(), key.meaning))
-}
-
-/// The bytes of an environment variable; none when it is not set.
-pub fn environment(name: &CStr) -> &'static [u8] {
-    // SAFETY: a string of the environment, which a program changes only while no other thread looks at it.
-    unsafe {
-        let value = libc::getenv(name.as_ptr());
-        if value.is_null() { &[] } else { CStr::from_ptr(value).to_bytes() }
-    }
 }
 
 #[cfg(test)]
@@ -305,6 +330,12 @@ mod tests {
         assert_eq!(parse(b"verbose=1"), with(|o| o.verbose = true));
         assert_eq!(parse(b":verbose=0::verbose=1:help=0:"), with(|o| o.verbose = true));
         assert_eq!(parse(b"verbose=0"), Ok(Options::DEFAULT));
+        for on in [&b"verbose=yes"[..], b"verbose=on", b"verbose=TRUE", b"verbose=True:verbose=1"] {
+            assert_eq!(parse(on), with(|o| o.verbose = true));
+        }
+        for off in [&b"backtrace=no"[..], b"backtrace=Off", b"backtrace=FALSE", b"backtrace=1:backtrace=0"] {
+            assert_eq!(parse(off), with(|o| o.backtrace = false));
+        }
         assert_eq!(parse(b"strict=1:halt_on_error=0"), with(|o| (o.strict, o.halt_on_error) = (true, false)));
         assert_eq!(parse(b"exitcode=7:quarantine=0"), with(|o| (o.exitcode, o.quarantine) = (7, 0)));
         assert_eq!(
@@ -324,16 +355,18 @@ mod tests {
         assert_eq!(message(b"loud=1"), Err("there is no option \"loud\"".into()));
         assert_eq!(message(b"=1"), Err("there is no option \"\"".into()));
         assert_eq!(message(b"verbose"), Err("option \"verbose\" needs a value, which must be 0 or 1".into()));
-        assert_eq!(message(b"verbose="), Err("option \"verbose\" can't be \"\", but must be 0 or 1".into()));
-        assert_eq!(message(b"verbose=2=3"), Err("option \"verbose\" can't be \"2=3\", but must be 0 or 1".into()));
-        assert_eq!(message(b"\xff=1"), Err("there is no option \"\u{fffd}\"".into()));
+        assert_eq!(message(b"\xff=1"), Err("there is no option \"\\xff\"".into()));
         for (text, key, value, choices) in [
             (&b"exitcode=256"[..], "exitcode", "256", "a number from 0 to 255"),
             (b"exitcode=-1", "exitcode", "-1", "a number from 0 to 255"),
             (b"quarantine=+1", "quarantine", "+1", "a number"),
             (b"quarantine=99999999999999999999", "quarantine", "99999999999999999999", "a number"),
             (b"log_format=xml", "log_format", "xml", "text or json"),
-            (b"log_path=", "log_path", "", "a text"),
+            (b"verbose=", "verbose", "", "0 or 1"),
+            (b"verbose=2=3", "verbose", "2=3", "0 or 1"),
+            (b"suppress=", "suppress", "", "a text"),
+            (b"log_path=", "log_path", "", "a path, where %p is the process and %% a percent sign"),
+            (b"log_path=a%d", "log_path", "a%d", "a path, where %p is the process and %% a percent sign"),
             (b"fail_alloc=0", "fail_alloc", "0", "a number from 1, and then perhaps +"),
             (b"fail_alloc=+", "fail_alloc", "+", "a number from 1, and then perhaps +"),
         ] {

@@ -1,7 +1,6 @@
 //! Standard error, unbuffered: for what is said to whoever runs the program, not to the code that calls us.
 
-use super::memory::Text;
-use super::{errno, error};
+use super::errno;
 use core::ffi::c_int;
 use core::fmt::{self, Write};
 
@@ -28,21 +27,11 @@ pub fn write_all(file: c_int, mut rest: &[u8]) -> fmt::Result {
     Ok(())
 }
 
-/// Writes a line after the library's name, whole, so that those of several threads do not mix. What can't be written is
-/// not; the error indicator stays as it is.
-pub fn say(arguments: fmt::Arguments<'_>) {
-    let before = error::take();
-    let _ = match Text::format(format_args!("pycapsule: {arguments}\n")) {
-        Ok(line) => Stderr.write_str(line.as_str()),
-        Err(_) => writeln!(Stderr, "pycapsule: {arguments}"),
-    };
-    error::put_back(before);
-}
-
-/// Standard error for one report: what is written is kept until there is a lot of it or the report is dropped, so that
-/// those of several threads hardly mix.
+/// Standard error, or another file, for one report: what is written is kept until there is a lot of it or the report is
+/// dropped, so that those of several threads hardly mix.
 #[derive(Debug)]
 pub struct Report {
+    file: c_int,
     kept: [u8; 1024],
     length: usize,
 }
@@ -51,12 +40,17 @@ impl Report {
     /// A report that says nothing yet.
     #[expect(clippy::new_without_default, reason = "the one way to make one")]
     pub const fn new() -> Self {
-        Report { kept: [0; 1024], length: 0 }
+        Report::to(libc::STDERR_FILENO)
+    }
+
+    /// One that goes to a file.
+    pub const fn to(file: c_int) -> Self {
+        Report { file, kept: [0; 1024], length: 0 }
     }
 
     fn flush(&mut self) -> fmt::Result {
         let length = core::mem::take(&mut self.length);
-        write_all(libc::STDERR_FILENO, self.kept.get(..length).unwrap_or_default())
+        write_all(self.file, self.kept.get(..length).unwrap_or_default())
     }
 }
 
@@ -71,7 +65,7 @@ impl Write for Report {
                 self.length += text.len();
                 Ok(())
             }
-            None => write_all(libc::STDERR_FILENO, text.as_bytes()),
+            None => write_all(self.file, text.as_bytes()),
         }
     }
 }

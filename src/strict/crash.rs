@@ -71,6 +71,7 @@ extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) 
         if let Some(finding) = finding {
             report::tell(&finding, Then::Crash);
         }
+        report::sum_up();
     }
     // The handler is gone: a fault comes again when this returns; what was sent has to be sent again.
     if is_sent {

@@ -46,8 +46,10 @@ pub const PLACES: usize = 5;
 pub struct Finding {
     /// What.
     pub kind: Kind,
-    /// The capsule's address; 0 if there is none.
+    /// The capsule's address; 0 if there is none, or more than one.
     pub capsule: usize,
+    /// How many capsules it is about.
+    pub capsules: usize,
     /// The capsule's name, by which it can be suppressed; `None` for NULL.
     pub name: Option<Line<160>>,
     /// What is wrong, in one sentence with the names in it.
@@ -59,7 +61,7 @@ pub struct Finding {
 impl Finding {
     /// A finding without places.
     pub fn new(kind: Kind, sentence: fmt::Arguments<'_>) -> Self {
-        Finding { kind, capsule: 0, name: None, sentence: Line::of(sentence), places: [None; PLACES] }
+        Finding { kind, capsule: 0, capsules: 1, name: None, sentence: Line::of(sentence), places: [None; PLACES] }
     }
 
     /// A finding about a capsule: with where it was made, renamed and destroyed.

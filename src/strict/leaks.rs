@@ -7,26 +7,29 @@
 use super::addresses::Addresses;
 use super::finding::Finding;
 use super::kinds::Kind;
-use super::line::Line;
-use super::notes::{self, Record};
+use super::left::Left;
+use super::notes;
 use super::pending::Mark;
 use super::place::{self, Frame, Place};
 use super::protocol;
-use super::report::{self, Then, quoted};
+use super::report::{self, Then};
 use super::rules::pointer_of;
 use crate::abi::PyObject;
+use crate::runtime::log::process;
 use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
+use crate::runtime::stderr::Report;
 use crate::runtime::{Obj, gc, options, stack};
 use core::ffi::{c_int, c_void};
-use core::sync::atomic::{AtomicI32, Ordering::Relaxed};
+use core::fmt::Write;
+use core::sync::atomic::{AtomicBool, AtomicI32, Ordering::Relaxed};
 
 /// The process that was started, or that switched the checker on: its children do not answer for its capsules.
 static PROCESS: AtomicI32 = AtomicI32::new(0);
 
 /// Notes who looks for leaks at exit.
 pub fn prepare() {
-    PROCESS.store(report::process(), Relaxed);
+    PROCESS.store(process(), Relaxed);
 }
 
 /// Called by the loader at exit, when the program and all that use the library have been finalised.
@@ -35,10 +38,11 @@ pub fn prepare() {
 static AT_EXIT: extern "C" fn() = at_exit;
 
 extern "C" fn at_exit() {
-    if PROCESS.load(Relaxed) == report::process() && super::is_on() && options::get().leak_check {
+    if PROCESS.load(Relaxed) == process() && super::is_on() && options::get().leak_check {
         unlooked();
         check();
     }
+    report::sum_up();
     if report::errors() > 0 {
         // SAFETY: ends the process as `exit` is about to, after what that does to streams.
         unsafe {
@@ -58,14 +62,6 @@ fn unlooked() {
     report::tell(&finding, Then::GoOn);
 }
 
-/// What is told about the capsules made at one place.
-struct Left {
-    kind: Kind,
-    made: Place,
-    finding: Finding,
-    others: usize,
-}
-
 /// Reports what is left at exit.
 fn check() {
     if notes::open().live().next().is_none() {
@@ -74,28 +70,12 @@ fn check() {
     let (start, end) = stack::in_use();
     let stack = (start, if is_called_by_program() { end } else { start });
     let reachable = Reachable::find(stack);
-    let mut left: Notes<Left> = Notes::new_in(Aside);
+    let mut left = Left::new();
     for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
-        let tensor = protocol::is_tensor(record.name.text()) && record.contents.is_owed(pointer_of(record));
-        let kind = if tensor { Kind::DlpackUnconsumed } else { Kind::Leak };
-        match left
-            .iter_mut()
-            .find(|left| left.kind == kind && left.made == record.made && record.made != Place::UNKNOWN)
-        {
-            Some(left) => left.others += 1,
-            None => {
-                let finding = finding(kind, record);
-                // Without memory, what there is no room for is not told.
-                let _ = note(&mut left, Left { kind, made: record.made, finding, others: 0 });
-            }
-        }
+        let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.is_owed(pointer_of(record));
+        left.add(if is_tensor { Kind::DlpackUnconsumed } else { Kind::Leak }, record);
     }
-    for Left { kind, mut finding, others, .. } in left {
-        if others > 0 {
-            finding.sentence = sentence(kind, finding.name.as_ref().map(|name| name.as_bytes()), others);
-        }
-        report::tell(&finding, Then::GoOn);
-    }
+    left.tell();
 }
 
 /// Whether `exit` was called by a function of the program: by one that has callers itself, which `_start` has not.
@@ -106,28 +86,6 @@ fn is_called_by_program() -> bool {
     // Our own function comes first, where it is a part of the program.
     let callers = stack.into_iter().flatten().skip_while(|frame| !is_system(frame)).skip_while(is_system);
     callers.count() > 1
-}
-
-fn sentence(kind: Kind, name: Option<&[u8]>, others: usize) -> Line<900> {
-    use core::fmt::Write;
-    let mut sentence = Line::of(format_args!("the capsule {}", quoted(name)));
-    if others > 0 {
-        let _ = write!(sentence.writer(), " and {others} more, made at the same place,");
-    }
-    let was = if others > 0 { "were" } else { "was" };
-    let _ = match kind {
-        Kind::DlpackUnconsumed => {
-            write!(sentence.writer(), " {was} never consumed nor destroyed: what it exports is never deleted")
-        }
-        _ => write!(sentence.writer(), " {was} never destroyed"),
-    };
-    sentence
-}
-
-fn finding(kind: Kind, record: &Record) -> Finding {
-    let mut finding = Finding::about(kind, record, format_args!(""));
-    finding.sentence = sentence(kind, record.name.text(), 0);
-    finding
 }
 
 /// The objects that something leads to.
@@ -226,7 +184,7 @@ pub fn live_count() -> Option<usize> {
 
 /// Shows each capsule that lives, in the order they were made, until `visit` gives something else than 0; gives that.
 pub fn visit_live(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-    if !super::is_on() {
+    if !is_on_for("pycapsule_visit_live") {
         return 0;
     }
     let mut after = 0;
@@ -268,19 +226,33 @@ pub fn checkpoint() -> u64 {
     notes::open().next_number()
 }
 
-/// How many capsules live that were made since a checkpoint. Each is reported as a leak.
+/// How many capsules live that were made since a checkpoint. Each is reported as a leak, once.
 pub fn leaked_since(checkpoint: u64) -> usize {
-    if !super::is_on() {
+    if !is_on_for("pycapsule_leaked_since") {
         return 0;
     }
-    let mut findings: Notes<Finding> = Notes::new_in(Aside);
+    let mut left = Left::new();
     let mut count = 0;
     for record in notes::open().live().filter(|record| record.number >= checkpoint) {
         count += 1;
-        let _ = note(&mut findings, finding(Kind::Leak, record));
+        left.add(Kind::Leak, record);
     }
-    for finding in &findings {
-        report::tell(finding, Then::GoOn);
-    }
+    left.tell();
     count
+}
+
+/// Whether the checker is on. If not, says that a function has nothing to look at: a test suite that runs without the
+/// checker must not pass for one that was checked.
+fn is_on_for(function: &str) -> bool {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    let is_on = super::is_on();
+    if !is_on && !SAID.swap(true, Relaxed) {
+        // What can't be written, is not.
+        let _ = writeln!(
+            Report::new(),
+            "pycapsule: {function} finds nothing, for strict mode is off: call pycapsule_strict(1) first, or run with \
+             PYCAPSULE_OPTIONS=strict=1"
+        );
+    }
+    is_on
 }

@@ -20,7 +20,7 @@ const TAKEN: usize = 64;
 const TAKEN_FIRST: usize = DEPTH + 8;
 
 /// A stack of callers that is kept; `UNKNOWN` where there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(u32);
 
 /// An address to return to, and the shared object that it lies in.

@@ -2,16 +2,15 @@
 
 use super::finding::{Finding, Role};
 use super::kinds::{Kind, Severity};
-use super::line::{Line, Quoted};
+use super::line::{Escaped, Line, OneLine, Quoted, Writer};
 use super::place::Place;
 use super::symbols::{Symbol, Symbols};
 use super::{json, suppress};
 use crate::abi::{pycapsule_report, pycapsule_report_callback};
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::Lossy;
+use crate::runtime::log::{self, Topic, process};
 use crate::runtime::memory::aside::{self, Aside, Notes, note};
 use crate::runtime::options::{self, Format};
-use crate::runtime::stderr;
 use core::ffi::c_void;
 use core::fmt::{self, Write};
 use core::ptr::null_mut;
@@ -32,12 +31,11 @@ static CALLBACK: Lock<Callback> = Lock::new(Callback { function: None, argument:
 /// What was reported already: a kind, at places, is told once.
 static TOLD: Lock<Notes<(Kind, Place, Place)>> = Lock::new(Notes::new_in(Aside));
 
-/// Where reports go.
-static OUTPUT: AtomicI32 = AtomicI32::new(libc::STDERR_FILENO);
 /// The warnings that count as errors, a bit each.
 static WERROR: AtomicU32 = AtomicU32::new(0);
-/// How many errors were reported, and by which process: a child that was forked begins anew.
+/// How many errors and warnings were reported, and by which process: a child that was forked begins anew.
 static ERRORS: AtomicUsize = AtomicUsize::new(0);
+static WARNINGS: AtomicUsize = AtomicUsize::new(0);
 static REPORTER: AtomicI32 = AtomicI32::new(0);
 
 /// What may follow an error.
@@ -55,32 +53,17 @@ pub enum Then {
 pub fn prepare() {
     let options = options::get();
     for name in options.werror.split(|byte| *byte == b',').filter(|name| !name.is_empty()) {
-        let kinds = match Kind::of_name(name) {
-            Some(kind) => 1 << kind as u8,
-            None if name == b"all" => u32::MAX,
-            None => {
-                let name = Lossy(name);
-                options::refuse(format_args!("option \"werror\" has no kind \"{name}\""));
-            }
-        };
+        let is_meant = |kind: &&Kind| name == b"all" || suppress::matches(name, kind.name().as_bytes());
+        let kinds = Kind::ALL.iter().filter(is_meant).fold(0, |kinds, kind| kinds | 1 << *kind as u8);
+        if kinds == 0 {
+            options::refuse(format_args!("option \"werror\" has no kind \"{}\"", Escaped(name)));
+        }
         WERROR.fetch_or(kinds, Relaxed);
     }
     if !options.suppress.is_empty()
-        && let Some(problem) = suppress::read(options.suppress)
+        && let Err(problem) = suppress::read(options.suppress)
     {
-        options::refuse(format_args!("option \"suppress\": {problem}"));
-    }
-    if !options.log_path.is_empty() {
-        let mut path = Line::<4096>::new();
-        path.push(options.log_path);
-        let flags = libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND | libc::O_CLOEXEC;
-        // SAFETY: the path ends with NUL.
-        let file = unsafe { libc::open(path.with_nul().as_ptr(), flags, 0o666) };
-        if file < 0 {
-            let path = Lossy(options.log_path);
-            options::refuse(format_args!("option \"log_path\": \"{path}\" can't be opened for writing"));
-        }
-        OUTPUT.store(file, Relaxed);
+        options::refuse(format_args!("option \"suppress\": \"{}\"{problem}", Escaped(options.suppress)));
     }
 }
 
@@ -97,6 +80,23 @@ pub fn set_callback(function: pycapsule_report_callback, argument: *mut c_void) 
 /// How many errors this process has reported.
 pub fn errors() -> usize {
     if REPORTER.load(Relaxed) == process() { ERRORS.load(Relaxed) } else { 0 }
+}
+
+/// Writes how many errors and warnings this process has reported, if it has reported any: the last line before it ends.
+pub fn sum_up() {
+    let (errors, warnings) = (errors(), WARNINGS.load(Relaxed));
+    let pid = process();
+    if REPORTER.load(Relaxed) != pid || errors + warnings == 0 {
+        return;
+    }
+    let counts = Line::<64>::of(format_args!("{errors} errors, {warnings} warnings"));
+    let line = match options::get().log_format {
+        Format::Text => Line::<200>::of(format_args!("SUMMARY: pycapsule: {counts}\n")),
+        Format::Json => Line::of(format_args!(
+            "{{\"pid\":{pid},\"severity\":\"SUMMARY\",\"message\":\"{counts}\",\"errors\":{errors},\"warnings\":{warnings}}}\n"
+        )),
+    };
+    log::write(line.as_bytes());
 }
 
 /// How bad it is, by the options.
@@ -161,11 +161,15 @@ impl Scratch {
     }
 }
 
-/// Reports what was found. No lock of the library is held.
+/// Reports what was found, unless that is not wanted. No lock of the library is held.
 pub fn tell(finding: &Finding, then: Then) {
-    if suppress::suppresses(finding.kind, finding.name.as_ref().map(Line::as_bytes)) {
-        return;
+    if !suppress::suppresses(finding.kind, finding.name.as_ref().map(Line::as_bytes)) {
+        tell_wanted(finding, then);
     }
+}
+
+/// The same for what no line of the file suppresses.
+pub fn tell_wanted(finding: &Finding, then: Then) {
     if then != Then::Crash && !is_news(finding) {
         return;
     }
@@ -184,26 +188,30 @@ pub fn tell(finding: &Finding, then: Then) {
         };
         dealt_with = show(finding, severity, &mut scratch.text);
         if !dealt_with {
-            write(scratch.text.as_bytes());
+            log::write(scratch.text.as_bytes());
         }
         scratch.give_back();
     }
-    if !dealt_with && severity == Severity::Error {
-        count();
-        if then == Then::Halt && options::get().halt_on_error {
-            super::crash::leave_alone();
-            // SAFETY: ends the process, as was asked for.
-            unsafe { libc::abort() }
-        }
+    if dealt_with {
+        return;
+    }
+    count(severity);
+    if severity == Severity::Error && then == Then::Halt && options::get().halt_on_error {
+        sum_up();
+        super::crash::leave_alone();
+        // SAFETY: ends the process, as was asked for.
+        unsafe { libc::abort() }
     }
 }
 
-fn count() {
+fn count(severity: Severity) {
     let me = process();
     if REPORTER.swap(me, Relaxed) != me {
         ERRORS.store(0, Relaxed);
+        WARNINGS.store(0, Relaxed);
     }
-    ERRORS.fetch_add(1, Relaxed);
+    let counter = if severity == Severity::Error { &ERRORS } else { &WARNINGS };
+    counter.fetch_add(1, Relaxed);
 }
 
 /// Shows the report to the callback, if there is one; says whether that has dealt with it.
@@ -226,17 +234,6 @@ fn show(finding: &Finding, severity: Severity, text: &mut Line<65536>) -> bool {
     };
     // SAFETY: the function was given for this; the report lives until it returns.
     unsafe { function(&report, argument) != 0 }
-}
-
-/// Writes to where reports go. What can't be written, is not.
-fn write(bytes: &[u8]) {
-    let _ = stderr::write_all(OUTPUT.load(Relaxed), bytes);
-}
-
-/// This process.
-pub fn process() -> libc::pid_t {
-    // SAFETY: asks for a number.
-    unsafe { libc::getpid() }
 }
 
 /// `ERROR` or `WARNING`.
@@ -269,14 +266,22 @@ pub fn is_system_file(path: &[u8]) -> bool {
     name.starts_with(b"libc.so") || name.starts_with(b"ld-linux")
 }
 
-fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
+/// Room for the last line of a report, which is there however many callers there are.
+const END: usize = 1024;
+
+fn text(out: &mut Writer<'_>, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
     let pid = process();
     let kind = finding.kind;
     writeln!(out, "=={pid}==pycapsule: {}: {}: {}", severity_name(severity), kind.name(), finding.sentence)?;
     for (role, place) in finding.places.iter().flatten() {
         writeln!(out, "  {}:", role.title())?;
         for (number, symbol) in callers(*place, symbols).enumerate() {
-            writeln!(out, "    #{number} {symbol}")?;
+            let room = out.room();
+            writeln!(out, "    #{number} {}", OneLine(symbol))?;
+            if out.room() < END {
+                out.back_to(room);
+                break;
+            }
         }
     }
     writeln!(out, "  what to do: {}", kind.advice())
@@ -284,8 +289,7 @@ fn text(out: &mut dyn Write, finding: &Finding, severity: Severity, symbols: &Sy
 
 /// Writes one line of a trace.
 pub fn trace(arguments: fmt::Arguments<'_>) {
-    let pid = process();
-    write(Line::<1024>::of(format_args!("=={pid}==pycapsule: TRACE: {arguments}\n")).as_bytes());
+    log::say(Topic::Trace, arguments);
 }
 
 /// A name as C has it, for a sentence.

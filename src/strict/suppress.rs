@@ -1,59 +1,80 @@
 //! What is not to be reported: lines `KIND:NAME` of a file, where `*` stands for any characters and `?` for one. NULL is
-//! the name of a capsule that has none. Lines that are empty or begin with `#` say nothing.
+//! the name of a capsule that has none. Lines that are empty or begin with `#` say nothing, and nor do blanks around the
+//! two parts.
 
 use super::kinds::Kind;
-use super::line::Line;
+use super::line::{Escaped, Line};
+use crate::runtime::file;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes};
-use crate::runtime::memory::{Lossy, fill};
+use crate::runtime::memory::fill;
+use core::ffi::c_int;
 
 /// The file's text.
 static PATTERNS: Lock<Notes<u8>> = Lock::new(Notes::new_in(Aside));
 
-/// Reads the file, and says what is wrong with it, if anything is.
-pub fn read(path: &[u8]) -> Option<Line<512>> {
-    let shown = Lossy(path);
-    let Some(text) = contents(path) else {
-        return Some(Line::of(format_args!("\"{shown}\" can't be read")));
-    };
+/// The largest file that is read: no person writes more, and every report looks through all of it.
+const LARGEST: usize = 1 << 20;
+
+/// Reads the file.
+pub fn read(path: &[u8]) -> Result<(), Problem> {
+    let text = contents(path)?;
     for (number, line) in lines(&text) {
         let kind = kind_of(line).0;
         if !Kind::ALL.iter().any(|known| matches(kind, known.name().as_bytes())) {
-            let kind = Lossy(kind);
-            return Some(Line::of(format_args!("\"{shown}\", line {number}: there is no kind \"{kind}\"")));
+            return Err(Problem::NoKind(number, Line::of(format_args!("{}", Escaped(kind)))));
         }
     }
     *PATTERNS.hold() = text;
-    None
+    Ok(())
 }
 
-fn contents(path: &[u8]) -> Option<Notes<u8>> {
+/// What is wrong with the file: what follows its name in a message.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// It is not opened.
+    #[error(" {0}")]
+    Refused(#[from] file::Refused),
+    /// The system does not give its bytes.
+    #[error(" can't be read")]
+    Unread,
+    /// It is larger than such a file may be.
+    #[error(" is larger than {LARGEST} bytes")]
+    TooLarge,
+    /// There is no room for it.
+    #[error(" is larger than there is memory for")]
+    NoMemory,
+    /// There is no kind of this name, which stands in this line.
+    #[error(", line {0}: there is no kind \"{1}\"")]
+    NoKind(usize, Line<80>),
+}
+
+fn contents(path: &[u8]) -> Result<Notes<u8>, Problem> {
+    let mut path = file::path(&[path]).ok_or(file::Refused::TooLong)?;
+    let file = file::open_for_reading(path.with_nul())?;
+    let text = read_all(file);
+    // SAFETY: this function's descriptor.
+    unsafe { libc::close(file) };
+    text
+}
+
+/// Reads to the end, whatever size the file is said to have.
+fn read_all(file: c_int) -> Result<Notes<u8>, Problem> {
     let mut text = Notes::new_in(Aside);
-    let mut terminated = Line::<4096>::new();
-    terminated.push(path);
-    // SAFETY: the path ends with NUL; the array has room for what is read.
-    unsafe {
-        let file = libc::open(terminated.with_nul().as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC);
-        if file < 0 {
-            return None;
+    let mut buffer = [0u8; 4096];
+    loop {
+        // SAFETY: the array has room for what is read.
+        let read = unsafe { libc::read(file, buffer.as_mut_ptr().cast(), buffer.len()) };
+        let read = usize::try_from(read).map_err(|_| Problem::Unread)?;
+        if read == 0 {
+            return Ok(text);
         }
-        let mut buffer = [0u8; 4096];
-        loop {
-            let read = libc::read(file, buffer.as_mut_ptr().cast(), buffer.len());
-            match usize::try_from(read) {
-                Ok(0) => break,
-                Ok(read) if text.try_reserve(read).is_ok() => {
-                    fill(&mut text, buffer.get(..read).unwrap_or_default().iter().copied());
-                }
-                _ => {
-                    libc::close(file);
-                    return None;
-                }
-            }
+        if text.len() + read > LARGEST {
+            return Err(Problem::TooLarge);
         }
-        libc::close(file);
+        text.try_reserve(read).map_err(|_| Problem::NoMemory)?;
+        fill(&mut text, buffer.get(..read).unwrap_or_default().iter().copied());
     }
-    Some(text)
 }
 
 /// The lines that say something, with their numbers.
@@ -67,7 +88,7 @@ fn kind_of(line: &[u8]) -> (&[u8], &[u8]) {
     match line.iter().position(|byte| *byte == b':') {
         Some(colon) => {
             let (kind, name) = line.split_at(colon);
-            (kind, name.get(1..).unwrap_or_default())
+            (kind.trim_ascii_end(), name.get(1..).unwrap_or_default().trim_ascii_start())
         }
         None => (line, b"*"),
     }
@@ -82,7 +103,7 @@ pub fn suppresses(kind: Kind, name: Option<&[u8]>) -> bool {
 }
 
 /// Whether a text is as a pattern says.
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
+pub fn matches(pattern: &[u8], text: &[u8]) -> bool {
     let (mut at, mut from) = (0, 0);
     // Where to go on when it does not fit: after the last star, one byte further on in the text.
     let mut retry = None;
@@ -129,5 +150,7 @@ mod tests {
         assert_eq!(found, [(3, &b"leak:a"[..]), (4, b"wrong-name")]);
         assert_eq!(kind_of(b"leak:a:b"), (&b"leak"[..], &b"a:b"[..]));
         assert_eq!(kind_of(b"leak"), (&b"leak"[..], &b"*"[..]));
+        assert_eq!(kind_of(b"leak \t:  a b"), (&b"leak"[..], &b"a b"[..]));
+        assert_eq!(kind_of(b"*:"), (&b"*"[..], &b""[..]));
     }
 }

@@ -4,9 +4,10 @@
 
 use super::line::Line;
 use super::place::{self, Frame};
+use crate::runtime::environment;
 use crate::runtime::errno;
 use crate::runtime::memory::Lossy;
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{c_char, c_int};
 use core::fmt;
 use core::mem::MaybeUninit;
 use core::ptr::{null, null_mut};
@@ -209,15 +210,17 @@ pub fn prepare() {
     }
 }
 
-/// Runs a command, and gives how much it printed into `output`; 0 if it can't be run. The caller runs one at a time.
+/// Runs a command, and gives how much it printed into `output`; 0 if it can't be run. The caller runs one at a time. A
+/// program with more rights than its caller runs none: the caller says where commands are found.
 fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
     let stand_in = OUTPUT.load(Ordering::Acquire);
-    if stand_in < 0 {
+    if stand_in < 0 || !environment::is_trusted() {
         return 0;
     }
     let words = arguments.pointers();
-    let environment = [path_variable(), c"LC_ALL=C".as_ptr().cast_mut(), null_mut()];
-    let environment = environment.get(usize::from(path_variable().is_null())..).unwrap_or_default();
+    let path = environment::entry(c"PATH").map_or(null_mut(), |entry| entry.as_ptr().cast_mut());
+    let environment = [path, c"LC_ALL=C".as_ptr().cast_mut(), null_mut()];
+    let environment = environment.get(usize::from(path.is_null())..).unwrap_or_default();
     let mut length = 0;
     // SAFETY: descriptors and buffers of this function; the words and the environment end with NULL; the actions are there.
     unsafe {
@@ -251,24 +254,6 @@ fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
         }
     }
     length
-}
-
-/// The environment's entry that says where programs are.
-fn path_variable() -> *mut c_char {
-    unsafe extern "C" {
-        static environ: *const *mut c_char;
-    }
-    // SAFETY: the environment is a list of strings that ends with NULL; NULL when there is none.
-    unsafe {
-        let mut entry = environ;
-        while !entry.is_null() && !(*entry).is_null() {
-            if CStr::from_ptr(*entry).to_bytes().starts_with(b"PATH=") {
-                return *entry;
-            }
-            entry = entry.add(1);
-        }
-    }
-    null_mut()
 }
 
 /// Whether two addresses lie in the same function, as far as the unwinder can tell.

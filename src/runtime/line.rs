@@ -1,7 +1,7 @@
-//! Text of bounded length, for reports: nothing here allocates, since a report may have to be written while memory is
-//! what is broken.
+//! Text of bounded length, for what is said to people: nothing here allocates, since it may have to be written while memory
+//! is what is broken.
 
-use crate::runtime::memory::Lossy;
+use super::memory::Lossy;
 use core::ffi::CStr;
 use core::fmt::{self, Write};
 
@@ -14,6 +14,7 @@ pub struct Line<const N: usize> {
 
 impl<const N: usize> Line<N> {
     /// An empty text.
+    #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
     pub const fn new() -> Self {
         Line { bytes: [0; N], length: 0 }
     }
@@ -59,6 +60,16 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// How many bytes there is still room for.
+    pub fn room(&self) -> usize {
+        self.bytes.len() - *self.length
+    }
+
+    /// Takes back what was written since there was so much room.
+    pub fn back_to(&mut self, room: usize) {
+        *self.length = self.bytes.len().saturating_sub(room).min(*self.length);
+    }
+
     fn push(&mut self, bytes: &[u8]) {
         for byte in bytes {
             let Some(place) = self.bytes.get_mut(*self.length) else { return };
@@ -89,20 +100,50 @@ pub struct Quoted<'a>(pub Option<&'a [u8]>);
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(name) => {
-                f.write_char('"')?;
-                for chunk in name.utf8_chunks() {
-                    chunk.valid().chars().try_for_each(|c| match c {
-                        '"' | '\\' => write!(f, "\\{c}"),
-                        c if c.is_ascii_control() => write!(f, "\\x{:02x}", c as u32),
-                        c => f.write_char(c),
-                    })?;
-                    chunk.invalid().iter().try_for_each(|byte| write!(f, "\\x{byte:02x}"))?;
-                }
-                f.write_char('"')
-            }
+            Some(name) => write!(f, "\"{}\"", Escaped(name)),
             None => f.write_str("NULL"),
         }
+    }
+}
+
+/// Bytes as they stand in a string of C: those that are no text, and what moves a terminal's cursor, in hexadecimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Escaped<'a>(pub &'a [u8]);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            chunk.valid().chars().try_for_each(|c| match c {
+                '"' | '\\' => write!(f, "\\{c}"),
+                c => write_or_escape(f, c),
+            })?;
+            chunk.invalid().iter().try_for_each(|byte| write!(f, "\\x{byte:02x}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a character, or the bytes of one that is for a terminal and not to be read.
+fn write_or_escape(out: &mut fmt::Formatter<'_>, c: char) -> fmt::Result {
+    if !c.is_control() {
+        return out.write_char(c);
+    }
+    c.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| write!(out, "\\x{byte:02x}"))
+}
+
+/// A text that stays on its line: what would end that, and other control characters, are written as C writes them.
+#[derive(Debug)]
+pub struct OneLine<T>(pub T);
+
+impl<T: fmt::Display> fmt::Display for OneLine<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Filter<'a, 'b>(&'a mut fmt::Formatter<'b>);
+        impl Write for Filter<'_, '_> {
+            fn write_str(&mut self, text: &str) -> fmt::Result {
+                text.chars().try_for_each(|c| write_or_escape(self.0, c))
+            }
+        }
+        write!(Filter(f), "{}", self.0)
     }
 }
 
@@ -116,6 +157,12 @@ mod tests {
         assert_eq!(Line::<4>::of(format_args!("{}{}", "ab", "cdef")).as_bytes(), b"abcd");
         assert_eq!(Line::<2>::of(format_args!("aé")).to_string(), "a\u{FFFD}");
         assert_eq!(Line::<8>::new().as_bytes(), b"");
+        let mut line = Line::<8>::of(format_args!("abc"));
+        assert_eq!(line.writer().room(), 5);
+        line.writer().back_to(6);
+        assert_eq!(line.as_bytes(), b"ab");
+        line.writer().back_to(1);
+        assert_eq!(line.as_bytes(), b"ab");
     }
 
     #[test]
@@ -124,5 +171,7 @@ mod tests {
         assert_eq!(Quoted(None).to_string(), "NULL");
         assert_eq!(Quoted(Some("é\"\\\n".as_bytes())).to_string(), "\"é\\\"\\\\\\x0a\"");
         assert_eq!(Quoted(Some(b"\xffa\x1b")).to_string(), "\"\\xffa\\x1b\"");
+        assert_eq!(Quoted(Some("\u{9b}1m".as_bytes())).to_string(), "\"\\xc2\\x9b1m\"");
+        assert_eq!(OneLine("a\nb\"\\é").to_string(), "a\\x0ab\"\\é");
     }
 }

@@ -1,0 +1,248 @@
+//! The log: where reports, traces and what imports tell are written. That is standard error, or the file of `log_path`,
+//! which is named on standard error once, so that the person who runs the program knows where to look.
+
+use super::file::{self, File, Path, Refused};
+use super::json;
+use super::line::{Line, OneLine};
+use super::lock::Once;
+use super::memory::Lossy;
+use super::memory::aside::{Aside, Notes};
+use super::options::{self, Format};
+use super::stderr::{Report, write_all};
+use super::{error, memory};
+use core::ffi::c_int;
+use core::fmt::{self, Write};
+use core::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+
+/// Where the log is to be.
+struct Target {
+    /// From the root, since a program may go to another folder; with `%p` and `%%`, as they were given.
+    pattern: Path,
+    /// Whether each process has a file of its own.
+    is_per_process: bool,
+}
+
+static TARGET: Once<Target> = Once::new();
+
+/// The file, and the process that opened it, in one number; 0 for standard error.
+static OPEN: AtomicU64 = AtomicU64::new(0);
+
+/// The last process whose file was named on standard error.
+static NAMED: AtomicI32 = AtomicI32::new(0);
+
+/// What a line tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// A call.
+    Trace,
+    /// Where an import looks.
+    Verbose,
+}
+
+/// Opens the log. A path that means standard error changes nothing.
+pub fn open(path: &[u8]) -> Result<(), Refused> {
+    let file = match file::descriptor_of(path) {
+        Some(libc::STDERR_FILENO) => return Ok(()),
+        Some(descriptor) => file::open_descriptor(descriptor)?,
+        None => {
+            let target = Target::of(path).ok_or(Refused::TooLong)?;
+            TARGET.get_or_init(|| target).open()?
+        }
+    };
+    keep(0, file);
+    Ok(())
+}
+
+/// Whether each `%` of a path has a meaning.
+pub fn is_pattern(path: &[u8]) -> bool {
+    pieces(path).all(|piece| piece != Piece::Unknown)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Text(&'a [u8]),
+    Process,
+    Unknown,
+}
+
+/// The parts of a path.
+fn pieces(mut rest: &[u8]) -> impl Iterator<Item = Piece<'_>> {
+    core::iter::from_fn(move || {
+        let (piece, length) = match rest {
+            [] => return None,
+            [b'%', b'p', ..] => (Piece::Process, 2),
+            [b'%', b'%', ..] => (Piece::Text(b"%"), 2),
+            [b'%', ..] => (Piece::Unknown, 1),
+            text => {
+                let length = text.iter().position(|byte| *byte == b'%').unwrap_or(text.len());
+                (Piece::Text(text.get(..length).unwrap_or_default()), length)
+            }
+        };
+        rest = rest.get(length..).unwrap_or_default();
+        Some(piece)
+    })
+}
+
+impl Target {
+    fn of(path: &[u8]) -> Option<Target> {
+        let is_per_process = pieces(path).any(|piece| piece == Piece::Process);
+        let folder = if path.starts_with(b"/") { None } else { file::current_folder() };
+        let pattern = match folder {
+            // A percent sign in the folder's name stands for itself.
+            Some(folder) => {
+                let mut pattern = Path::new();
+                for part in folder.as_bytes().split_inclusive(|byte| *byte == b'%') {
+                    pattern.push(part);
+                    pattern.push(if part.ends_with(b"%") { b"%" } else { b"" });
+                }
+                file::path(&[pattern.as_bytes(), b"/", path])?
+            }
+            None => file::path(&[path])?,
+        };
+        Some(Target { pattern, is_per_process })
+    }
+
+    /// This process's file.
+    fn path(&self) -> Option<Path> {
+        let number = Line::<12>::of(format_args!("{}", process()));
+        pieces(self.pattern.as_bytes()).try_fold(Path::new(), |path, piece| {
+            let text = match piece {
+                Piece::Text(text) => text,
+                Piece::Process => number.as_bytes(),
+                Piece::Unknown => b"%",
+            };
+            file::path(&[path.as_bytes(), text])
+        })
+    }
+
+    fn open(&self) -> Result<File, Refused> {
+        file::open_for_appending(self.path().ok_or(Refused::TooLong)?.with_nul())
+    }
+}
+
+const OUT_OF_SIGHT: u64 = 1 << 31;
+
+/// Keeps a file in the place of what was kept; gives the one that is kept, which another thread may have been quicker with.
+fn keep(before: u64, file: File) -> File {
+    let sight = if file.is_out_of_sight { OUT_OF_SIGHT } else { 0 };
+    let kept = u64::from(process().unsigned_abs()) << 32 | sight | u64::from(file.descriptor.unsigned_abs());
+    match OPEN.compare_exchange(before, kept, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => file,
+        Err(other) => {
+            // SAFETY: a descriptor that this thread alone knows.
+            unsafe { libc::close(file.descriptor) };
+            file_of(other)
+        }
+    }
+}
+
+fn file_of(kept: u64) -> File {
+    let descriptor = c_int::try_from(kept & (OUT_OF_SIGHT - 1)).unwrap_or(libc::STDERR_FILENO);
+    File { descriptor, is_out_of_sight: kept & OUT_OF_SIGHT != 0 }
+}
+
+/// This process's file. A child that was forked opens its own, if each process has one.
+fn current() -> File {
+    const STANDARD_ERROR: File = File { descriptor: libc::STDERR_FILENO, is_out_of_sight: false };
+    let kept = OPEN.load(Ordering::Acquire);
+    if kept == 0 {
+        return STANDARD_ERROR;
+    }
+    match own_target() {
+        Some(target) if kept >> 32 != u64::from(process().unsigned_abs()) => {
+            target.open().map_or(STANDARD_ERROR, |file| keep(kept, file))
+        }
+        _ => file_of(kept),
+    }
+}
+
+fn own_target() -> Option<&'static Target> {
+    TARGET.get().filter(|target| target.is_per_process)
+}
+
+/// Writes a whole text. A file that can't be written to any more is as if there were none.
+pub fn write(text: &[u8]) {
+    let file = current();
+    name(&file);
+    if write_all(file.descriptor, text).is_err() && file.descriptor != libc::STDERR_FILENO {
+        // What can't be written there either, is not.
+        let _ = write_all(libc::STDERR_FILENO, text);
+    }
+}
+
+/// Says where the file is, the first time that it is written to.
+fn name(file: &File) {
+    let me = process();
+    if !file.is_out_of_sight || NAMED.load(Ordering::Relaxed) == me {
+        return;
+    }
+    let before = NAMED.swap(me, Ordering::Relaxed);
+    if before != me
+        && (before == 0 || own_target().is_some())
+        && let Some(path) = TARGET.get().and_then(Target::path)
+    {
+        let path = OneLine(Lossy(path.as_bytes()));
+        let _ = writeln!(Report::new(), "=={me}==pycapsule: the log is {path}");
+    }
+}
+
+/// Writes a line, whole, so that those of several threads do not mix. The error indicator stays as it is.
+pub fn say(topic: Topic, arguments: fmt::Arguments<'_>) {
+    let before = error::take();
+    let mut whole = Whole(Notes::new_in(Aside));
+    if line(&mut whole, topic, arguments).is_ok() {
+        write(&whole.0);
+    } else {
+        // Without memory, in pieces.
+        let _ = line(&mut Report::to(current().descriptor), topic, arguments);
+    }
+    error::put_back(before);
+}
+
+fn line(out: &mut dyn Write, topic: Topic, text: fmt::Arguments<'_>) -> fmt::Result {
+    let pid = process();
+    match (options::get().log_format, topic) {
+        (Format::Text, Topic::Trace) => writeln!(out, "=={pid}==pycapsule: TRACE: {}", OneLine(text)),
+        (Format::Text, Topic::Verbose) => writeln!(out, "pycapsule: {}", OneLine(text)),
+        (Format::Json, topic) => {
+            let severity = if topic == Topic::Trace { "TRACE" } else { "VERBOSE" };
+            writeln!(out, "{{\"pid\":{pid},\"severity\":\"{severity}\",\"message\":{}}}", json::Text(text))
+        }
+    }
+}
+
+/// A line that is kept until it is complete.
+struct Whole(Notes<u8>);
+
+impl Write for Whole {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.try_reserve(text.len()).map_err(|_| fmt::Error)?;
+        memory::fill(&mut self.0, text.bytes());
+        Ok(())
+    }
+}
+
+/// This process.
+pub fn process() -> libc::pid_t {
+    // SAFETY: asks for a number.
+    unsafe { libc::getpid() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::ToString;
+
+    #[test]
+    fn the_file_of_a_process() {
+        let path = |path: &[u8]| Target::of(path).and_then(|target| target.path()).map(|path| path.to_string());
+        let me = process();
+        assert_eq!(path(b"/a/%p.%%p%p"), Some(format!("/a/{me}.%p{me}")));
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(path(b"log"), Some(format!("{}/log", here.display())));
+        assert_eq!(path(&[b'/'; 4095]).map(|path| path.len()), Some(4095));
+        assert_eq!(path(&[b'/'; 4096]), None);
+        assert_eq!(path(&[b'a'; 4095]), None);
+        assert!(is_pattern(b"a%%b%p") && is_pattern(b"") && !is_pattern(b"%d") && !is_pattern(b"a%"));
+    }
+}
