@@ -4,11 +4,13 @@ use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::Aside;
 use hashbrown::HashTable;
 
-/// A hash that depends on all bits of the address in its upper bits, which tables look at.
+/// A hash whose upper and lower bits depend on all bits of the address: tables look at both, and the lower bits of
+/// addresses are alike.
 pub fn hash(address: usize) -> u64 {
     /// An odd number whose bits look random.
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    (address as u64).wrapping_mul(SPREAD)
+    let product = (address as u64).wrapping_mul(SPREAD);
+    product ^ (product >> 32)
 }
 
 /// A set of addresses.

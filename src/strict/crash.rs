@@ -90,11 +90,11 @@ fn in_free() -> Option<Finding> {
     let ending = book.known_thread()?.ending()?;
     let record = book.find(ending.capsule)?;
     let name = quoted(record.name.text());
-    let renamed = record.first_name.address != record.name.address && record.name.address != 0;
+    let renamed = record.first_name().address != record.name.address && record.name.address != 0;
     // Who was given a constant frees no name.
-    let may_free_name = record.first_name_is_allocated || record.first_name.address == 0;
+    let may_free_name = record.first_name_is_allocated || record.first_name().address == 0;
     let finding = if renamed && may_free_name {
-        let first = quoted(record.first_name.text());
+        let first = quoted(record.first_name().text());
         let sentence = format_args!(
             "the destructor of a capsule freed what it must not while its name was {name}, not {first}, which it was made \
              with: it may free the name it finds"

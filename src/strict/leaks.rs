@@ -72,7 +72,7 @@ fn check() {
     let reachable = Reachable::find(stack);
     let mut left = Left::new();
     for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
-        let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.is_owed(pointer_of(record));
+        let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.get().is_owed(pointer_of(record));
         left.add(if is_tensor { Kind::DlpackUnconsumed } else { Kind::Leak }, record);
     }
     left.tell();

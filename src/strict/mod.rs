@@ -8,7 +8,9 @@
 
 mod addresses;
 mod call;
+mod cfi;
 mod crash;
+mod depot;
 mod destruction;
 mod finding;
 mod freed;
@@ -16,11 +18,14 @@ mod json;
 mod kinds;
 mod leaks;
 mod left;
+mod names;
 mod notes;
+mod objects;
 mod pending;
 mod place;
 mod protocol;
 mod readable;
+mod records;
 mod report;
 mod rules;
 mod suppress;
@@ -79,6 +84,7 @@ fn want(wanted: u8) {
         readable::prepare();
         freed::prepare();
         symbols::prepare();
+        place::prepare();
         crash::prepare();
         leaks::prepare();
     }

@@ -1,81 +1,21 @@
 //! What is noted about capsules and threads: a record for each capsule that lives or is kept in quarantine, and what each
 //! thread is about.
 
+pub use super::names::{NameCopy, NameState};
+
 use super::addresses::hash;
-use super::call::text_of;
 use super::line::Line;
 use super::pending::Mark;
 use super::place::Place;
 use super::protocol::Contents;
-use super::readable;
+use super::records::Records;
 use crate::abi::PyObject;
-use crate::capsule::{self, Entry, Name};
+use crate::capsule::{self, Entry};
 use crate::runtime::lock::Lock;
-use crate::runtime::memory::HashOf;
-use crate::runtime::memory::aside::{Aside, Notes, copy, note};
+use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::options;
-use hashbrown::HashTable;
-
-/// How many bytes of a name are kept and compared.
-const NAME: usize = 512;
-
-/// A name as it was when it was given.
-#[derive(Debug)]
-pub struct NameCopy {
-    /// Where it is.
-    pub address: usize,
-    /// Its bytes; `None` for NULL, where there was nothing to read, and where there was no memory for a copy.
-    bytes: Option<Notes<u8>>,
-}
-
-/// What has become of a name.
-#[derive(Debug, Clone, Copy)]
-pub enum NameState {
-    /// It is as it was.
-    Same,
-    /// Its bytes are others.
-    Changed(Line<160>),
-    /// It can't be read any more.
-    Gone,
-}
-
-impl NameCopy {
-    /// Keeps a name as it is now.
-    pub fn of(name: Name) -> Self {
-        let address = name.as_ptr().addr();
-        let is_there = address != 0 && !readable::is_gone(address);
-        let text = if is_there { text_of::<NAME>(name) } else { None };
-        NameCopy { address, bytes: text.and_then(|text| copy(text.as_bytes())) }
-    }
-
-    /// Whether it is known what was given.
-    pub fn is_known(&self) -> bool {
-        self.address == 0 || self.bytes.is_some()
-    }
-
-    /// The bytes that were given; `None` for NULL.
-    pub fn text(&self) -> Option<&[u8]> {
-        self.bytes.as_deref()
-    }
-
-    /// Compares what is there now with what was given.
-    pub fn state(&self) -> NameState {
-        if self.address != 0 && readable::is_gone(self.address) {
-            return NameState::Gone;
-        }
-        let Some(given) = self.text() else { return NameState::Same };
-        let mut buffer = [0; NAME];
-        let length = readable::read(self.address, &mut buffer);
-        let now = buffer.get(..length).unwrap_or_default();
-        let now = now.split(|byte| *byte == 0).next().unwrap_or_default();
-        if now == given {
-            return NameState::Same;
-        }
-        let mut line = Line::new();
-        line.push(now);
-        NameState::Changed(line)
-    }
-}
+use allocator_api2::boxed::Box;
+use core::num::NonZeroU32;
 
 /// Where a capsule is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +28,38 @@ pub enum Life {
     Over,
 }
 
-/// What is known of a capsule.
+/// A thread, in few bytes: two that differ have different ones, but for chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThreadId(NonZeroU32);
+
+/// What a capsule refers to, in memory of its own: of most capsules it is unknown.
+#[derive(Debug)]
+pub struct Held(Option<Box<Contents, Aside>>);
+
+impl Held {
+    /// What it is.
+    pub fn get(&self) -> Contents {
+        self.0.as_deref().copied().unwrap_or(Contents::Unknown)
+    }
+
+    /// Changes it; without memory for what it is now, it is unknown.
+    pub fn set(&mut self, contents: Contents) {
+        match &mut self.0 {
+            _ if contents == Contents::Unknown => self.0 = None,
+            Some(place) => **place = contents,
+            None => self.0 = Box::try_new_in(contents, Aside).ok(),
+        }
+    }
+
+    /// Notes how it looks now.
+    pub fn look(&mut self, pointer: usize) {
+        if let Some(contents) = &mut self.0 {
+            contents.look(pointer);
+        }
+    }
+}
+
+/// What is known of a capsule. Capsules may be many, so it is small.
 #[derive(Debug)]
 pub struct Record {
     /// Its address.
@@ -106,16 +77,14 @@ pub struct Record {
     /// Where it was destroyed.
     pub destroyed: Place,
     /// The thread that made it.
-    pub maker: usize,
+    pub maker: ThreadId,
     /// The thread that set something last, if any has.
-    pub setter: Option<usize>,
+    pub setter: Option<ThreadId>,
     /// A thread other than the maker that used it.
-    pub other_user: Option<usize>,
-    /// The shared object that made it, if that is known.
-    pub maker_module: Option<usize>,
-    /// The name it was made with.
-    pub first_name: NameCopy,
-    /// Whether that is no string literal.
+    pub other_user: Option<ThreadId>,
+    /// The name it was made with, if it has another now.
+    pub first_name: Option<Box<NameCopy, Aside>>,
+    /// Whether the first one is no string literal.
     pub first_name_is_allocated: bool,
     /// The name it has.
     pub name: NameCopy,
@@ -134,10 +103,52 @@ pub struct Record {
     /// Whether it has a context that nobody has got since it was set.
     pub context_unseen: bool,
     /// What its pointer refers to, where the name says so.
-    pub contents: Contents,
+    pub contents: Held,
 }
 
 impl Record {
+    /// That of a capsule that this thread makes, before anything else is known of it.
+    pub fn of(capsule: usize) -> Self {
+        Record {
+            capsule,
+            number: 0,
+            life: Life::Live,
+            made: Place::UNKNOWN,
+            renamed: Place::UNKNOWN,
+            set_elsewhere: Place::UNKNOWN,
+            destroyed: Place::UNKNOWN,
+            maker: this_thread(),
+            setter: None,
+            other_user: None,
+            first_name: None,
+            first_name_is_allocated: false,
+            name: NameCopy::default(),
+            name_told: false,
+            handed_out: false,
+            destructor_set: false,
+            is_on_heap: false,
+            deleted: false,
+            taken: false,
+            context_unseen: false,
+            contents: Held(None),
+        }
+    }
+
+    /// The name it was made with.
+    pub fn first_name(&self) -> &NameCopy {
+        self.first_name.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Gives it another name.
+    pub fn rename(&mut self, name: NameCopy) {
+        let before = core::mem::replace(&mut self.name, name);
+        if self.first_name.is_none() {
+            // Without memory the new one is taken for the first.
+            self.first_name = Box::try_new_in(before, Aside).ok();
+        }
+        self.name_told = false;
+    }
+
     /// Whether it can be used.
     pub fn is_live(&self) -> bool {
         self.life != Life::Over
@@ -252,7 +263,7 @@ impl Thread {
 /// All of it.
 #[derive(Debug)]
 pub struct Book {
-    records: HashTable<Record, Aside>,
+    records: Records,
     threads: Notes<Thread>,
     /// Destroyed capsules that are kept, the oldest at `oldest`.
     quarantine: Notes<usize>,
@@ -261,7 +272,7 @@ pub struct Book {
 }
 
 static BOOK: Lock<Book> = Lock::new(Book {
-    records: HashTable::new_in(Aside),
+    records: Records::new(),
     threads: Notes::new_in(Aside),
     quarantine: Notes::new_in(Aside),
     oldest: 0,
@@ -279,7 +290,13 @@ pub fn try_open() -> Option<crate::runtime::lock::Guard<Book>> {
 }
 
 /// The thread that runs.
-pub fn this_thread() -> usize {
+pub fn this_thread() -> ThreadId {
+    let mixed = (hash(own_id()) >> 32) as u32;
+    ThreadId(NonZeroU32::new(mixed).unwrap_or(NonZeroU32::MIN))
+}
+
+/// What the C library calls the thread that runs.
+fn own_id() -> usize {
     // SAFETY: a thread asks for its own identity.
     unsafe { libc::pthread_self() as usize }
 }
@@ -287,25 +304,20 @@ pub fn this_thread() -> usize {
 impl Book {
     /// The record of an object, if it is a capsule that is known.
     pub fn find(&mut self, capsule: usize) -> Option<&mut Record> {
-        self.records.find_mut(hash(capsule), |record| record.capsule == capsule)
+        self.records.find(capsule)
     }
 
     /// Takes a new capsule in; without memory for it, it is not watched.
     pub fn add(&mut self, mut record: Record) {
         record.number = self.next_number;
         self.next_number += 1;
-        self.remove(record.capsule);
-        let hash_of: HashOf<'_, Record> = &|record| hash(record.capsule);
-        if self.records.try_reserve(1, hash_of).is_ok() {
-            self.records.insert_unique(hash(record.capsule), record, hash_of);
-        }
+        self.records.remove(record.capsule);
+        let _ = self.records.add(record);
     }
 
     /// Forgets a capsule.
     pub fn remove(&mut self, capsule: usize) {
-        if let Ok(entry) = self.records.find_entry(hash(capsule), |record| record.capsule == capsule) {
-            drop(entry.remove());
-        }
+        drop(self.records.remove(capsule));
     }
 
     /// The number that the next capsule gets.
@@ -320,13 +332,13 @@ impl Book {
 
     /// What the thread is about, if it is about anything.
     pub fn known_thread(&mut self) -> Option<&mut Thread> {
-        let id = this_thread();
+        let id = own_id();
         self.threads.iter_mut().find(|thread| thread.id == id)
     }
 
     /// What the thread is about, to be changed; `None` without memory to note that.
     pub fn thread(&mut self) -> Option<&mut Thread> {
-        let id = this_thread();
+        let id = own_id();
         // A thread that is about nothing may have ended: its place is free.
         let idle = |thread: &Thread| thread.depth == 0 && thread.failure.is_none() && thread.null_answer.is_none();
         let known = self.threads.iter().position(|thread| thread.id == id);

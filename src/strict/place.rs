@@ -1,19 +1,18 @@
-//! Places in a program: who called whom when a capsule was made, renamed, destroyed or used. Each stack is kept once,
-//! with the shared objects that its addresses lie in, since those may be unloaded before a report is written.
+//! Places in a program: who called whom when a capsule was made, renamed, destroyed or used.
+//!
+//! A stack is taken by ourselves, since the C library's unwinder looks up each address anew. What it would find is learned
+//! once for each address (`cfi`); then a step is a look at the stack. A stack with a frame that is not understood, or that is
+//! not the thread's own, is left to the C library.
 
-use super::line::Line;
-use super::{addresses, crash};
-use crate::runtime::lock::Lock;
-use crate::runtime::memory::aside::{Aside, Notes, copy, note};
-use crate::runtime::memory::{HashOf, fill};
-use crate::runtime::options;
-use core::ffi::{CStr, c_int, c_void};
+pub use super::depot::Frame;
+pub use super::objects::{each_object, is_apart, is_in_object, is_own};
+
+use super::cfi::{Register, Step};
+use super::depot::{self, DEPTH, Depot, Found, Stack};
+use super::objects::{self, own_range};
+use crate::runtime::{options, stack};
+use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use hashbrown::HashTable;
-
-/// How many callers are kept.
-pub const DEPTH: usize = 16;
 
 /// How many addresses are taken, of which the first are the library's own: few are enough nearly always, and each costs.
 const TAKEN: usize = 64;
@@ -23,177 +22,148 @@ const TAKEN_FIRST: usize = DEPTH + 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(u32);
 
-/// An address to return to, and the shared object that it lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
-    /// The address.
-    pub address: usize,
-    /// Which of the modules, if any.
-    module: u32,
-}
-
-const NO_MODULE: u32 = u32::MAX;
-const NOWHERE: Frame = Frame { address: 0, module: NO_MODULE };
-
-/// The callers, the innermost first.
-#[derive(Debug, Clone, Copy)]
-pub struct Stack {
-    frames: [Frame; DEPTH],
-    depth: usize,
-}
-
-/// The program, or a shared object: where it was loaded, and from what file.
-#[derive(Debug)]
-struct Module {
-    base: usize,
-    path: Notes<u8>,
-}
-
-/// What is kept.
-#[derive(Debug)]
-struct Depot {
-    stacks: Notes<Stack>,
-    index: HashTable<usize, Aside>,
-    modules: Notes<Module>,
-}
-
-static DEPOT: Lock<Depot> =
-    Lock::new(Depot { stacks: Notes::new_in(Aside), index: HashTable::new_in(Aside), modules: Notes::new_in(Aside) });
-
 // The C library's own unwinder, which is loaded when it is first used.
 #[cfg(target_env = "gnu")]
 unsafe extern "C" {
     fn backtrace(buffer: *mut *mut c_void, size: c_int) -> c_int;
 }
 
+/// Gets ready to take stacks; the loader is asked. A crash must not be what has the unwinder loaded.
+pub fn prepare() {
+    objects::prepare();
+    take(&mut [null_mut(); 1]);
+}
+
 impl Place {
     /// No place.
     pub const UNKNOWN: Place = Place(0);
+
+    fn kept_at(start: u32) -> Option<Place> {
+        start.checked_add(1).map(Place)
+    }
 
     /// The callers of the library's function that runs.
     pub fn here() -> Place {
         if !options::get().backtrace {
             return Place::UNKNOWN;
         }
+        // Asking the loader takes its lock, under which a module may be calling us: so ours is not held meanwhile.
+        let unloaded = objects::unloaded();
+        let frame = RealFrame::this();
+        let end = stack::in_use().1;
+        let quick = depot::open().and_then(|mut depot| {
+            let (spots, count) = walk(frame, end, |address| depot.spot(address, unloaded, None))?;
+            depot.keep(spots.get(..count)?)
+        });
+        quick.and_then(Place::kept_at).unwrap_or_else(|| Place::asked_for(unloaded))
+    }
+
+    /// The same, by the C library's unwinder.
+    #[cold]
+    fn asked_for(unloaded: u32) -> Place {
         let mut addresses = [null_mut(); TAKEN];
         let addresses = callers(&mut addresses);
-        if addresses.is_empty() {
-            return Place::UNKNOWN;
+        let are_known = depot::open()
+            .is_some_and(|depot| addresses.iter().all(|address| depot.known(address.addr(), unloaded).is_some()));
+        let mut found = [None; DEPTH];
+        if !are_known {
+            locate(addresses, &mut found);
         }
-        let hash = hash(addresses);
-        if let Some(place) = DEPOT.hold().find(hash, addresses) {
-            return place;
-        }
-        // Asking the loader takes its lock, under which a module may be calling us: so ours is not held meanwhile.
-        let mut modules = Modules::default();
-        let mut stack = Stack { frames: [NOWHERE; DEPTH], depth: addresses.len() };
-        for (frame, address) in stack.frames.iter_mut().zip(addresses) {
-            frame.address = address.addr();
-        }
-        modules.locate(&stack);
-        let mut depot = DEPOT.hold();
-        // Another thread may have been quicker.
-        depot.find(hash, addresses).or_else(|| depot.keep(hash, stack, &modules)).unwrap_or(Place::UNKNOWN)
+        let keep = |depot: &mut Depot| {
+            let mut spots = [0; DEPTH];
+            for ((address, found), spot) in addresses.iter().zip(&found).zip(&mut spots) {
+                (*spot, _) = depot.spot(address.addr(), unloaded, found.as_ref())?;
+            }
+            depot.keep(spots.get(..addresses.len()).filter(|spots| !spots.is_empty())?)
+        };
+        depot::open().and_then(|mut depot| keep(&mut depot)).and_then(Place::kept_at).unwrap_or(Place::UNKNOWN)
     }
 
     /// The stack of this place; none if it is unknown.
     pub fn stack(self) -> Option<Stack> {
-        DEPOT.hold().stacks.get(self.0.checked_sub(1)? as usize).copied()
+        let start = self.0.checked_sub(1)?;
+        Some(depot::open()?.stack(start))
     }
 
     /// Where the object is loaded that the innermost caller lies in.
     pub fn module(self) -> Option<usize> {
-        let frame = *self.stack()?.frames().first()?;
-        DEPOT.hold().modules.get(frame.module as usize).map(|module| module.base)
+        let start = self.0.checked_sub(1)?;
+        depot::open()?.module_of(start)
     }
 }
 
-impl Stack {
-    /// The callers, the innermost first.
-    pub fn frames(&self) -> &[Frame] {
-        self.frames.get(..self.depth).unwrap_or_default()
-    }
+/// Where a function's frame is: by the registers.
+#[derive(Clone, Copy)]
+struct RealFrame {
+    address: usize,
+    stack: usize,
+    frame: usize,
 }
 
-impl IntoIterator for Stack {
-    type Item = Frame;
-    type IntoIter = core::iter::Take<core::array::IntoIter<Frame, DEPTH>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.frames.into_iter().take(self.depth)
-    }
-}
-
-impl Frame {
-    /// Where its object was loaded, and from what file.
-    pub fn module<const N: usize>(self) -> Option<(usize, Line<N>)> {
-        let depot = DEPOT.hold();
-        let module = depot.modules.get(self.module as usize)?;
-        let mut path = Line::new();
-        path.push(&module.path);
-        Some((module.base, path))
-    }
-}
-
-impl Depot {
-    fn find(&self, hash: u64, addresses: &[*mut c_void]) -> Option<Place> {
-        let same = |number: &usize| {
-            let stack = self.stacks.get(*number);
-            stack.is_some_and(|stack| {
-                stack.frames().iter().map(|frame| frame.address).eq(addresses.iter().map(|a| a.addr()))
-            })
-        };
-        self.index.find(hash, same).map(|number| Place(*number as u32 + 1))
-    }
-
-    /// Keeps a stack, and makes room for some more: one of them may come when malloc is broken.
-    fn keep(&mut self, hash: u64, mut stack: Stack, found: &Modules) -> Option<Place> {
-        const SPARE: usize = 4;
-        let is_full = self.stacks.capacity() == self.stacks.len() || self.index.capacity() == self.index.len();
-        if !crash::is_near() {
-            self.stacks.try_reserve(SPARE).ok()?;
-            let hash_of: HashOf<'_, usize> = &|number| self.stacks.get(*number).map_or(0, stack_hash);
-            self.index.try_reserve(SPARE, hash_of).ok()?;
-        } else if is_full {
-            return None;
+impl RealFrame {
+    /// That of the function that asks, at this place in it.
+    #[inline(always)]
+    fn this() -> Self {
+        let (address, stack, frame);
+        // SAFETY: reads registers.
+        #[cfg(target_arch = "x86_64")]
+        unsafe {
+            core::arch::asm!("lea {}, [rip]", "mov {}, rsp", "mov {}, rbp", out(reg) address, out(reg) stack, out(reg) frame,
+                options(nomem, nostack, preserves_flags));
         }
-        for (frame, module) in stack.frames.iter_mut().zip(&found.0) {
-            if let Some(module) = module {
-                frame.module = self.module(module)?;
-            }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            (address, stack, frame) = (0, 0, 0);
         }
-        let number: u32 = self.stacks.len().try_into().ok()?;
-        fill(&mut self.stacks, [stack]);
-        // There is room, as was seen to.
-        let hash_of: HashOf<'_, usize> = &|_| 0;
-        self.index.insert_unique(hash, number as usize, hash_of);
-        Some(Place(number + 1))
+        RealFrame { address, stack, frame }
     }
 
-    fn module(&mut self, found: &Found) -> Option<u32> {
-        let same = |module: &Module| module.base == found.base && *module.path == *found.path.as_bytes();
-        let number = match self.modules.iter().position(same) {
-            Some(number) => number,
-            None if crash::is_near() => return Some(NO_MODULE),
-            None => {
-                note(&mut self.modules, Module { base: found.base, path: copy(found.path.as_bytes())? })?;
-                self.modules.len() - 1
-            }
+    /// The caller's, on a stack with this end. `None` if that can't be.
+    fn caller(self, from: Register, offset: i32, frame_pointer: Option<i32>, end: usize) -> Option<Self> {
+        let base = match from {
+            Register::Stack => self.stack,
+            Register::Frame => self.frame,
         };
-        number.try_into().ok()
+        let stack = base.checked_add_signed(offset as isize)?;
+        // What the callers of a function keep lies above what it has itself.
+        let read = |place: usize| {
+            let is_on_stack = (self.stack..end).contains(&place) && place.is_multiple_of(size_of::<usize>());
+            // SAFETY: it lies on this thread's stack, in the part that its functions use.
+            is_on_stack.then(|| unsafe { core::ptr::with_exposed_provenance::<usize>(place).read_volatile() })
+        };
+        let frame = match frame_pointer {
+            Some(offset) => read(stack.checked_add_signed(offset as isize)?)?,
+            None => self.frame,
+        };
+        let address = read(stack.checked_sub(size_of::<usize>())?)?;
+        (stack > self.stack).then_some(RealFrame { address, stack, frame })
     }
 }
 
-fn hash(addresses: &[*mut c_void]) -> u64 {
-    addresses.iter().fold(0, |hash, address| mix(hash, address.addr()))
-}
-
-fn stack_hash(stack: &Stack) -> u64 {
-    stack.frames().iter().fold(0, |hash, frame| mix(hash, frame.address))
-}
-
-fn mix(so_far: u64, address: usize) -> u64 {
-    so_far.rotate_left(5) ^ addresses::hash(address)
+/// The spots of those who called the library, the innermost first, and how many they are; `None` where not all are found.
+fn walk(
+    mut frame: RealFrame,
+    end: usize,
+    mut spot: impl FnMut(usize) -> Option<(u32, Step)>,
+) -> Option<([u32; DEPTH], usize)> {
+    let own = own_range().unwrap_or_default();
+    let mut spots = [0; DEPTH];
+    let mut count = 0;
+    for _ in 0..TAKEN {
+        let (number, step) = spot(frame.address)?;
+        // The library's own functions come first.
+        if count > 0 || !(own.0..own.1).contains(&frame.address) {
+            *spots.get_mut(count)? = number;
+            count += 1;
+        }
+        match step {
+            _ if count == DEPTH => break,
+            Step::End => break,
+            Step::Unknown => return None,
+            Step::To { from, offset, frame_pointer } => frame = frame.caller(from, offset, frame_pointer, end)?,
+        }
+    }
+    (count > 0).then_some((spots, count))
 }
 
 /// The addresses that lead out of the library, the innermost first.
@@ -229,127 +199,58 @@ fn take(_: &mut [*mut c_void]) -> usize {
     0
 }
 
-/// What the loader says about an address.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    base: usize,
-    path: Line<512>,
-}
-
-/// For each frame, the object that it lies in.
-#[derive(Debug, Default)]
-struct Modules([Option<Found>; DEPTH]);
-
-impl Modules {
-    fn locate(&mut self, stack: &Stack) {
-        each_object(&mut |object| {
-            for (frame, found) in stack.frames().iter().zip(&mut self.0) {
-                if found.is_none() && object.contains(frame.address) {
-                    *found = Some(Found { base: object.base, path: object.path() });
-                }
+/// Asks the loader for the object that each address lies in.
+fn locate(addresses: &[*mut c_void], places: &mut [Option<Found>; DEPTH]) {
+    each_object(&mut |object| {
+        for (address, found) in addresses.iter().zip(&mut *places) {
+            if found.is_none() && object.contains(address.addr()) {
+                *found = Some(Found { base: object.base, path: object.path() });
             }
-        });
-    }
-}
-
-/// An object as the loader shows it.
-pub struct Object<'a> {
-    /// What is added to its addresses.
-    pub base: usize,
-    /// Whether it is the program itself.
-    pub is_program: bool,
-    /// Its thread-local variables, those of the thread that asks: where they begin, and how many bytes they are.
-    pub locals: Option<(usize, usize)>,
-    name: &'a CStr,
-    segments: &'a [libc::Elf64_Phdr],
-}
-
-impl Object<'_> {
-    /// The segments that are loaded: where each begins, its length, and whether it can be written.
-    pub fn segments(&self) -> impl Iterator<Item = (usize, usize, bool)> {
-        let loaded = self.segments.iter().filter(|segment| segment.p_type == libc::PT_LOAD);
-        loaded.map(|segment| {
-            let start = self.base.wrapping_add(segment.p_vaddr as usize);
-            (start, segment.p_memsz as usize, segment.p_flags & libc::PF_W != 0)
-        })
-    }
-
-    /// Whether an address lies in it.
-    pub fn contains(&self, address: usize) -> bool {
-        self.segments().any(|(start, length, _)| (start..start.saturating_add(length)).contains(&address))
-    }
-
-    /// The file's path.
-    pub fn path<const N: usize>(&self) -> Line<N> {
-        let mut path = Line::new();
-        if self.is_program && self.name.is_empty() {
-            let mut buffer = [0u8; N];
-            // SAFETY: the buffer is that long.
-            let length = unsafe { libc::readlink(c"/proc/self/exe".as_ptr(), buffer.as_mut_ptr().cast(), N) };
-            path.push(usize::try_from(length).ok().and_then(|length| buffer.get(..length)).unwrap_or_default());
-        } else {
-            path.push(self.name.to_bytes());
         }
-        path
-    }
+    });
 }
 
-/// Shows each object that is loaded. The loader's lock is held meanwhile.
-pub fn each_object(look: &mut dyn FnMut(&Object<'_>)) {
-    struct Visit<'a> {
-        look: &'a mut dyn FnMut(&Object<'_>),
-        first: bool,
-    }
-    unsafe extern "C" fn visit(info: *mut libc::dl_phdr_info, _: libc::size_t, data: *mut c_void) -> c_int {
-        // SAFETY: the loader hands out a whole description, and what `each_object` gave it.
-        unsafe {
-            let visit = &mut *data.cast::<Visit<'_>>();
-            let info = &*info;
-            let is_program = core::mem::replace(&mut visit.first, false);
-            let name = if info.dlpi_name.is_null() { c"" } else { CStr::from_ptr(info.dlpi_name) };
-            let segments = core::slice::from_raw_parts(info.dlpi_phdr, info.dlpi_phnum.into());
-            let template = segments.iter().find(|segment| segment.p_type == libc::PT_TLS);
-            let locals = template.map(|segment| (info.dlpi_tls_data.addr(), segment.p_memsz as usize));
-            let locals = locals.filter(|(start, _)| *start != 0);
-            (visit.look)(&Object { base: info.dlpi_addr as usize, is_program, locals, name, segments });
-        }
-        0
-    }
-    let mut visitor = Visit { look, first: true };
-    // SAFETY: the callback gets the visitor, which outlives the call.
-    unsafe { libc::dl_iterate_phdr(Some(visit), (&raw mut visitor).cast()) };
-}
+#[cfg(all(test, target_env = "gnu", target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+    use std::hint::black_box;
+    use std::vec::Vec;
 
-/// Where the library itself lies; `None` when it is a part of the program, so that its code can't be told from the
-/// program's.
-fn own_range() -> Option<(usize, usize)> {
-    use core::sync::atomic::AtomicUsize;
-    static LOOKED: AtomicBool = AtomicBool::new(false);
-    static RANGE: [AtomicUsize; 2] = [const { AtomicUsize::new(0) }; 2];
-    let [start, end] = &RANGE;
-    if !LOOKED.load(Relaxed) {
-        let me = own_range as fn() -> Option<(usize, usize)> as usize;
-        each_object(&mut |object| {
-            if !object.is_program && object.contains(me) {
-                start.store(object.segments().map(|(start, ..)| start).min().unwrap_or_default(), Relaxed);
-                end.store(
-                    object.segments().map(|(start, length, _)| start + length).max().unwrap_or_default(),
-                    Relaxed,
-                );
+    fn addresses(stack: Option<Stack>) -> Vec<usize> {
+        stack.into_iter().flatten().map(|frame| frame.address).collect()
+    }
+
+    /// Takes the stack both ways at the end of so many calls, each with a frame of another size.
+    #[inline(never)]
+    fn compare(calls: usize) -> (Vec<usize>, Vec<usize>) {
+        let frame = black_box([calls; 40]);
+        let both = match calls {
+            0 => {
+                let unloaded = objects::unloaded();
+                let walked =
+                    walk(RealFrame::this(), stack::in_use().1, |address| depot::open()?.spot(address, unloaded, None));
+                let start = walked.and_then(|(spots, count)| depot::open()?.keep(spots.get(..count)?));
+                let walked = start.and_then(Place::kept_at).and_then(Place::stack);
+                (addresses(walked), addresses(Place::asked_for(unloaded).stack()))
             }
-        });
-        LOOKED.store(true, Relaxed);
+            _ if calls % 2 == 0 => compare(calls - 1),
+            _ => [()].iter().map(|()| compare(calls - 1)).next().unwrap_or_default(),
+        };
+        black_box(frame);
+        both
     }
-    let range = (start.load(Relaxed), end.load(Relaxed));
-    (range.1 != 0).then_some(range)
-}
 
-/// Whether an address lies in the library, where it is a shared object of its own.
-pub fn is_own(address: usize) -> bool {
-    own_range().is_some_and(|(start, end)| (start..end).contains(&address))
-}
-
-/// Whether the library is a shared object of its own, so that callers can be told from it.
-pub fn is_apart() -> bool {
-    own_range().is_some()
+    #[test]
+    fn a_walk_finds_what_the_unwinder_finds() {
+        prepare();
+        let on_a_thread = || std::thread::spawn(|| compare(6)).join().unwrap_or_default();
+        for (walked, asked) in [compare(0), compare(3), compare(12), on_a_thread()] {
+            // The innermost is the function that asks, and has moved on.
+            let walked = walked.get(1..).unwrap_or_default();
+            let start = asked.iter().position(|address| Some(address) == walked.first());
+            let asked = start.and_then(|start| asked.get(start..)).unwrap_or_default();
+            assert!(asked.len() > 5, "{walked:x?} {asked:x?}");
+            assert!(walked.iter().zip(asked).all(|(walked, asked)| walked == asked), "{walked:x?} {asked:x?}");
+        }
+    }
 }

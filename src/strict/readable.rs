@@ -1,5 +1,6 @@
-//! Reading memory that may be gone: through the kernel, which says so instead of sending a signal. Memory tools do not see
-//! it either, so that what they say is about the program.
+//! Reading memory that may be gone. The kernel says whether it is there, instead of sending a signal; little is read by
+//! ourselves then, much by the kernel too. Under valgrind, which sees what we read, and what we ask, the kernel reads all: so
+//! that what memory tools say is about the program.
 
 use crate::runtime::errno;
 use crate::runtime::memory::aside::sanitizer;
@@ -24,6 +25,17 @@ pub fn read(address: usize, buffer: &mut [u8]) -> usize {
     done
 }
 
+/// Reads a page or more, as [`read`] does, with as few questions as possible.
+pub fn read_pages(address: usize, buffer: &mut [u8]) -> usize {
+    if WAY.load(Relaxed) != PIPE
+        && let Some(read) = read_by_kernel(address, buffer)
+        && read > 0
+    {
+        return read;
+    }
+    read(address, buffer)
+}
+
 /// Reads a word.
 pub fn read_word(address: usize) -> Option<usize> {
     let mut bytes = [0; size_of::<usize>()];
@@ -36,27 +48,126 @@ pub fn is_gone(address: usize) -> bool {
     read(address, &mut [0]) == 0 || is_poisoned(address)
 }
 
-/// Which way works.
+/// Which way is gone. The first is for processors and systems that it is written for, without valgrind; the second works
+/// unless a sandbox forbids it.
 static WAY: AtomicU8 = AtomicU8::new(VM_READ);
-const VM_READ: u8 = 0;
-const PIPE: u8 = 1;
+const ASK: u8 = 0;
+const VM_READ: u8 = 1;
+const PIPE: u8 = 2;
 
 fn read_in_page(address: usize, buffer: &mut [u8]) -> bool {
+    if WAY.load(Relaxed) == ASK {
+        let is_there = ask(address) == Some(true);
+        if is_there {
+            copy(address, buffer);
+        }
+        return is_there;
+    }
     if WAY.load(Relaxed) == VM_READ {
-        let local = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
-        let remote = libc::iovec { iov_base: core::ptr::without_provenance_mut(address), iov_len: buffer.len() };
-        // SAFETY: the kernel writes into the buffer, which is that long, and fails where the other side can't be read.
-        let read = unsafe { libc::process_vm_readv(libc::getpid(), &local, 1, &remote, 1, 0) };
-        if usize::try_from(read) == Ok(buffer.len()) {
-            return true;
+        match read_by_kernel(address, buffer) {
+            Some(read) => return read == buffer.len(),
+            None => WAY.store(PIPE, Relaxed),
         }
-        if errno::get() == libc::EFAULT {
-            return false;
-        }
-        // A sandbox forbids it.
-        WAY.store(PIPE, Relaxed);
     }
     read_through_pipe(address, buffer)
+}
+
+/// How many bytes the kernel has read from there, whole pages of them and then parts; `None` where it must not.
+fn read_by_kernel(address: usize, buffer: &mut [u8]) -> Option<usize> {
+    let local = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
+    let remote = libc::iovec { iov_base: core::ptr::without_provenance_mut(address), iov_len: buffer.len() };
+    // SAFETY: the kernel writes into the buffer, which is that long, and fails where the other side can't be read.
+    let read = unsafe { libc::process_vm_readv(libc::getpid(), &local, 1, &remote, 1, 0) };
+    match usize::try_from(read) {
+        Ok(read) => Some(read),
+        Err(_) => (errno::get() == libc::EFAULT).then_some(0),
+    }
+}
+
+/// Asks for a change of the signal mask that makes no sense: the kernel reads the mask first, eight bytes, and changes
+/// nothing. `None` where that does not tell. It is a call of the kernel's own, past `errno`.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn ask(address: usize) -> Option<bool> {
+    const NO_SUCH_CHANGE: usize = usize::MAX;
+    const MASK: usize = 8;
+    // Where NULL is, no mask is given.
+    if address < MASK {
+        return Some(false);
+    }
+    const NOT_THERE: isize = -(libc::EFAULT as isize);
+    const NO_SENSE: isize = -(libc::EINVAL as isize);
+    let answer: isize;
+    // SAFETY: the call reads eight bytes of one page, where they are there, and changes nothing but these registers.
+    unsafe {
+        core::arch::asm!(
+            "syscall",
+            inlateout("rax") libc::SYS_rt_sigprocmask as isize => answer,
+            in("rdi") NO_SUCH_CHANGE,
+            in("rsi") address & !(MASK - 1),
+            in("rdx") 0,
+            in("r10") MASK,
+            lateout("rcx") _,
+            lateout("r11") _,
+            options(nostack),
+        );
+    }
+    match answer {
+        NO_SENSE => Some(true),
+        NOT_THERE => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+fn ask(_: usize) -> Option<bool> {
+    None
+}
+
+/// Copies bytes of a page that can be read, which may be anything: freed, or never written.
+#[cfg(target_arch = "x86_64")]
+fn copy(address: usize, buffer: &mut [u8]) {
+    // SAFETY: the page can be read, as was just asked; the buffer can be written, and is that long. The instruction keeps
+    // the compiler, and a sanitizer that it brings, from having a view of what is read.
+    unsafe {
+        core::arch::asm!(
+            "rep movsb",
+            inout("rsi") address => _,
+            inout("rdi") buffer.as_mut_ptr() => _,
+            inout("rcx") buffer.len() => _,
+            options(nostack, preserves_flags),
+        );
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn copy(_: usize, _: &mut [u8]) {}
+
+/// Whether valgrind runs the program: it takes these instructions, which change nothing, for a question.
+#[cfg(target_arch = "x86_64")]
+pub fn is_under_valgrind() -> bool {
+    const RUNNING_ON_VALGRIND: usize = 0x1001;
+    let request = [RUNNING_ON_VALGRIND, 0, 0, 0, 0, 0];
+    let answer: usize;
+    // SAFETY: rotations that add up to nothing, and an exchange of a register with itself.
+    unsafe {
+        core::arch::asm!(
+            "rol rdi, 3",
+            "rol rdi, 13",
+            "rol rdi, 61",
+            "rol rdi, 51",
+            "xchg rbx, rbx",
+            in("rax") &raw const request,
+            inout("rdx") 0_usize => answer,
+            inout("rdi") 0_usize => _,
+            options(nostack),
+        );
+    }
+    answer != 0
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+pub fn is_under_valgrind() -> bool {
+    true
 }
 
 /// What can't be read can't be written into a pipe either.
@@ -80,13 +191,17 @@ fn read_through_pipe(address: usize, buffer: &mut [u8]) -> bool {
 /// AddressSanitizer's own answer, when it is in the program.
 static IS_POISONED: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
 
-/// Looks for AddressSanitizer; no lock is held, since the loader is asked.
+/// Looks for AddressSanitizer and valgrind; no lock is held, since the loader is asked.
 pub fn prepare() {
+    let here = 0_usize;
+    if !is_under_valgrind() && ask((&raw const here).addr()) == Some(true) && ask(8) == Some(false) {
+        WAY.store(ASK, Relaxed);
+    }
     IS_POISONED.store(sanitizer(c"__asan_address_is_poisoned"), Relaxed);
 }
 
 /// Whether AddressSanitizer says that this byte must not be used.
-fn is_poisoned(address: usize) -> bool {
+pub fn is_poisoned(address: usize) -> bool {
     type Ask = unsafe extern "C" fn(*const c_void) -> libc::c_int;
     let ask = IS_POISONED.load(Relaxed);
     if ask.is_null() {
@@ -104,8 +219,9 @@ mod tests {
     fn memory_that_is_there_is_read_and_what_is_not_is_not() {
         let text = *b"some text";
         let mut buffer = [0; 9];
-        for way in [VM_READ, PIPE] {
-            WAY.store(way, Relaxed);
+        let ways = if ask(8).is_some() { &[ASK, VM_READ, PIPE][..] } else { &[VM_READ, PIPE] };
+        for way in ways {
+            WAY.store(*way, Relaxed);
             assert_eq!(read(text.as_ptr().addr(), &mut buffer), 9);
             assert_eq!(buffer, text);
             assert_eq!(read(8, &mut buffer), 0);
@@ -125,5 +241,9 @@ mod tests {
         assert_eq!(read(first + PAGE - 3, &mut [0; 8]), 3);
         assert_eq!(read_word(first + PAGE - 8), Some(0));
         assert_eq!(read_word(first + PAGE - 3), None);
+        let mut pages = [1; 3 * PAGE];
+        assert_eq!(read_pages(first, &mut pages), PAGE);
+        assert!(pages.iter().take(PAGE).all(|byte| *byte == 0));
+        assert_eq!(read_pages(first + PAGE, &mut pages), 0);
     }
 }

@@ -3,7 +3,7 @@
 use super::call::{Argument, Call, Seen, text_of};
 use super::finding::{Finding, Findings, Role};
 use super::kinds::Kind;
-use super::notes::{Book, Failure, Life, NameCopy, NameState, NullAnswer, Record};
+use super::notes::{Book, Failure, Life, NameCopy, NameState, NullAnswer, Record, ThreadId};
 use super::pending::{self, Mark};
 use super::place::{self, Place};
 use super::protocol::{self, Contents};
@@ -23,7 +23,7 @@ pub struct Now {
     /// The shared object that it comes from, if that can be told.
     pub module: Option<usize>,
     /// The thread.
-    pub thread: usize,
+    pub thread: ThreadId,
     /// Whether that holds the GIL.
     pub has_gil: bool,
     /// The error that is pending.
@@ -107,8 +107,7 @@ fn follow_name(record: &mut Record) {
     let current = fields(record).name;
     if current.addr() != record.name.address {
         // SAFETY: what is read of it is read with care.
-        record.name = NameCopy::of(unsafe { Name::from_ptr(current) });
-        record.name_told = false;
+        record.rename(NameCopy::of(unsafe { Name::from_ptr(current) }));
     }
 }
 
@@ -117,9 +116,14 @@ pub fn done_unseen(book: &mut Book, capsule: usize) {
     if let Some(record) = book.find(capsule).filter(|record| record.life != Life::Over) {
         follow_name(record);
         record.context_unseen = false;
-        record.contents = Contents::of(record.name.text());
-        record.contents.look(pointer_of(record));
+        know_contents(record);
     }
+}
+
+/// Looks anew what the pointer refers to.
+fn know_contents(record: &mut Record) {
+    record.contents.set(Contents::of(record.name.text()));
+    record.contents.look(pointer_of(record));
 }
 
 /// What has become of the name.
@@ -203,16 +207,12 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     } else if has != asked {
         let sentence = format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}");
         Finding::about(Kind::WrongName, record, sentence)
-    } else if has.is_none()
-        && record.maker_module.is_some()
-        && now.module.is_some()
-        && record.maker_module != now.module
-    {
+    } else if has.is_none() && is_of_another_module(record, now) {
         let sentence = format_args!(
             "PyCapsule_GetPointer got the pointer of a capsule that has no name, and was made by another module"
         );
         Finding::about(Kind::UnnamedMixup, record, sentence)
-    } else if !is_destructor && record.contents.is_released(pointer_of(record)) {
+    } else if !is_destructor && record.contents.get().is_released(pointer_of(record)) {
         let sentence = format_args!(
             "PyCapsule_GetPointer asks for the struct of a capsule {name} that was released, or moved elsewhere"
         );
@@ -221,6 +221,12 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
         return;
     };
     findings.add(finding.at(Role::Used, now.place));
+}
+
+/// Whether one module made the capsule, and another asks for it now, as far as is known.
+fn is_of_another_module(record: &Record, now: &Now) -> bool {
+    let maker = record.made.module();
+    maker.is_some() && now.module.is_some() && maker != now.module
 }
 
 /// The pointer that a capsule holds.
@@ -320,35 +326,17 @@ pub fn result_with_error(book: &mut Book, result: fmt::Arguments<'_>) -> Option<
 
 /// The record of a capsule that was just made; the notes are not open, since the loader is asked.
 pub fn new_record(capsule: usize, name: Name, now: &Now) -> Record {
-    let first_name = NameCopy::of(name);
+    let name = NameCopy::of(name);
     let mut record = Record {
-        capsule,
-        number: 0,
-        life: Life::Live,
         made: now.place,
-        renamed: Place::UNKNOWN,
-        set_elsewhere: Place::UNKNOWN,
-        destroyed: Place::UNKNOWN,
         maker: now.thread,
-        setter: None,
-        other_user: None,
-        maker_module: now.module,
-        first_name_is_allocated: is_allocated(first_name.address),
-        first_name,
-        name: NameCopy::of(name),
-        name_told: false,
-        handed_out: false,
-        destructor_set: false,
-        is_on_heap: false,
-        deleted: false,
-        taken: false,
-        context_unseen: false,
-        contents: Contents::Unknown,
+        first_name_is_allocated: is_allocated(name.address),
+        name,
+        ..Record::of(capsule)
     };
-    let pointer = pointer_of(&record);
-    record.contents = Contents::of(record.name.text());
-    record.contents.look(pointer);
-    if record.contents != Contents::Unknown {
+    know_contents(&mut record);
+    if record.contents.get() != Contents::Unknown {
+        let pointer = pointer_of(&record);
         let (start, end) = stack::in_use();
         record.is_on_heap = is_allocated(pointer) && !(start..end).contains(&pointer);
     }
@@ -357,9 +345,7 @@ pub fn new_record(capsule: usize, name: Name, now: &Now) -> Record {
 
 /// Whether an address is no part of the program or of a shared object, as that of a string literal is.
 fn is_allocated(address: usize) -> bool {
-    let mut allocated = address != 0;
-    place::each_object(&mut |object| allocated &= !object.contains(address));
-    allocated
+    address != 0 && !place::is_in_object(address)
 }
 
 fn asked(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
@@ -380,18 +366,12 @@ fn asked(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
         }
         (Entry::SetName, Argument::Name(name)) => {
             record.renamed = now.place;
-            record.name = NameCopy::of(name);
-            record.name_told = false;
-            if record.contents == Contents::Unknown {
-                record.contents = Contents::of(record.name.text());
-                record.contents.look(pointer_of(record));
+            record.rename(NameCopy::of(name));
+            if record.contents.get() == Contents::Unknown {
+                know_contents(record);
             }
         }
-        (Entry::SetPointer, _) => {
-            let pointer = pointer_of(record);
-            record.contents = Contents::of(record.name.text());
-            record.contents.look(pointer);
-        }
+        (Entry::SetPointer, _) => know_contents(record),
         (Entry::SetDestructor, _) => record.destructor_set = true,
         (Entry::SetContext, Argument::Pointer(context)) => record.context_unseen = !context.is_null(),
         (Entry::GetContext, _) => record.context_unseen = false,
