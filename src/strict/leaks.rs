@@ -1,8 +1,7 @@
 //! Capsules that are left: at exit, or since a checkpoint.
 //!
-//! At exit, a capsule that something still leads to is no leak, as for LeakSanitizer: the module registry and what C keeps
-//! in variables lead to objects, and those to others. Where `exit` was called by a function of the program, its variables
-//! and its callers' count too. Memory that a program allocates itself is not looked into.
+//! At exit, a capsule that something still leads to is no leak, as for LeakSanitizer (see `reach`). Where `exit` was called
+//! by a function of the program, its variables and its callers' count too.
 
 use super::addresses::Addresses;
 use super::finding::Finding;
@@ -10,8 +9,9 @@ use super::kinds::Kind;
 use super::left::Left;
 use super::notes;
 use super::pending::Mark;
-use super::place::{self, Frame, Place};
+use super::place::{Frame, Place};
 use super::protocol;
+use super::reach::Reachable;
 use super::report::{self, Then};
 use super::rules::pointer_of;
 use crate::abi::PyObject;
@@ -19,8 +19,8 @@ use crate::runtime::log::process;
 use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::stderr::Report;
-use crate::runtime::{Obj, gc, options, stack};
-use core::ffi::{c_int, c_void};
+use crate::runtime::{options, stack};
+use core::ffi::c_int;
 use core::fmt::Write;
 use core::sync::atomic::{AtomicBool, AtomicI32, Ordering::Relaxed};
 
@@ -69,13 +69,31 @@ fn check() {
     }
     let (start, end) = stack::in_use();
     let stack = (start, if is_called_by_program() { end } else { start });
-    let reachable = Reachable::find(stack);
+    let Some(lost) = lost(stack) else { return };
     let mut left = Left::new();
-    for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
+    for record in notes::open().live().filter(|record| lost.contains(record.capsule)) {
         let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.get().is_owed(pointer_of(record));
         left.add(if is_tensor { Kind::DlpackUnconsumed } else { Kind::Leak }, record);
     }
     left.tell();
+}
+
+/// The capsules that nothing leads to, also no other one that is left; `None` where that can't be found out.
+fn lost(stack: (usize, usize)) -> Option<Addresses> {
+    let reachable = Reachable::find(stack)?;
+    let mut lost: Notes<(u64, usize)> = Notes::new_in(Aside);
+    for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
+        note(&mut lost, (record.number, record.capsule))?;
+    }
+    memory::sort(&mut lost);
+    let mut capsules = Notes::new_in(Aside);
+    capsules.try_reserve_exact(lost.len()).ok()?;
+    memory::fill(&mut capsules, lost.iter().map(|(_, capsule)| *capsule));
+    let mut addresses = Addresses::new();
+    for capsule in &reachable.not_held_by_others(&capsules)? {
+        addresses.add(*capsule);
+    }
+    Some(addresses)
 }
 
 /// Whether `exit` was called by a function of the program: by one that has callers itself, which `_start` has not.
@@ -86,95 +104,6 @@ fn is_called_by_program() -> bool {
     // Our own function comes first, where it is a part of the program.
     let callers = stack.into_iter().flatten().skip_while(|frame| !is_system(frame)).skip_while(is_system);
     callers.count() > 1
-}
-
-/// The objects that something leads to.
-struct Reachable {
-    seen: Addresses,
-    todo: Notes<usize>,
-}
-
-impl Reachable {
-    /// Follows what variables of the program and its shared objects hold, of which the registry is one, and what that part
-    /// of the stack does.
-    fn find(stack: (usize, usize)) -> Self {
-        let mut reachable = Reachable { seen: Addresses::new(), todo: Notes::new_in(Aside) };
-        let known = known();
-        // SAFETY: the stack in use, segments that are loaded and can be written, and this thread's own variables.
-        unsafe {
-            reachable.scan(&known, stack.0, stack.1);
-            place::each_object(&mut |object| {
-                for (start, length, _) in object.segments().filter(|(_, _, writable)| *writable) {
-                    reachable.scan(&known, start, start.saturating_add(length));
-                }
-                if let Some((start, length)) = object.locals {
-                    reachable.scan(&known, start, start.saturating_add(length));
-                }
-            });
-        }
-        while let Some(object) = reachable.todo.pop() {
-            reachable.follow(object);
-        }
-        reachable
-    }
-
-    /// Adds the objects whose addresses stand somewhere.
-    ///
-    /// # Safety
-    /// The memory can be read.
-    unsafe fn scan(&mut self, known: &Addresses, start: usize, end: usize) {
-        let mut address = start.next_multiple_of(size_of::<usize>());
-        while address.saturating_add(size_of::<usize>()) <= end {
-            // SAFETY: the caller's promise; other threads may write there, and what is read is compared only.
-            let word = unsafe { core::ptr::with_exposed_provenance::<usize>(address).read_volatile() };
-            if known.contains(word) {
-                self.add(word);
-            }
-            address += size_of::<usize>();
-        }
-    }
-
-    fn contains(&self, object: usize) -> bool {
-        self.seen.contains(object)
-    }
-
-    fn add(&mut self, object: usize) {
-        if self.seen.add(object) {
-            // Without memory, what only this one leads to is not found, and is reported.
-            let _ = note(&mut self.todo, object);
-        }
-    }
-
-    /// Looks into an object as the collector would.
-    fn follow(&mut self, object: usize) {
-        unsafe extern "C" fn visit(object: *mut PyObject, reachable: *mut c_void) -> c_int {
-            // SAFETY: `follow` hands itself over, and waits.
-            unsafe { (*reachable.cast::<Reachable>()).add(object.expose_provenance()) };
-            0
-        }
-        // SAFETY: what is followed is an object that the collector tracks, one that lives as a capsule, or what such an
-        // object refers to; its `tp_traverse` may be called at any time.
-        unsafe {
-            let object = Obj::from_ptr_unchecked(core::ptr::with_exposed_provenance_mut(object));
-            if gc::is_gc(object)
-                && let Some(traverse) = object.class().fields().tp_traverse
-            {
-                traverse(object.as_ptr(), Some(visit), (&raw mut *self).cast());
-            }
-        }
-    }
-}
-
-/// The addresses that are objects for sure.
-fn known() -> Addresses {
-    let mut known = Addresses::new();
-    for record in notes::open().live() {
-        known.add(record.capsule);
-    }
-    gc::each_tracked(&mut |object| {
-        known.add(object.as_ptr().expose_provenance());
-    });
-    known
 }
 
 /// How many capsules live; `None` while the checker is off.

@@ -7,6 +7,7 @@
 //! while they are open.
 
 mod addresses;
+mod blocks;
 mod call;
 mod cfi;
 mod crash;
@@ -18,18 +19,21 @@ mod json;
 mod kinds;
 mod leaks;
 mod left;
+mod maps;
 mod names;
 mod notes;
 mod objects;
 mod pending;
 mod place;
 mod protocol;
+mod reach;
 mod readable;
 mod records;
 mod report;
 mod rules;
 mod suppress;
 mod symbols;
+mod tools;
 
 pub use call::{Argument, Call, Outcome, Seen};
 pub use kinds::{Kind, Severity};
@@ -81,6 +85,7 @@ fn want(wanted: u8) {
     if wanted & STRICT != 0 && READY.swap(1, Ordering::AcqRel) == 0 {
         report::reserve();
         aside::prepare();
+        tools::prepare();
         readable::prepare();
         freed::prepare();
         symbols::prepare();

@@ -2,8 +2,10 @@
 //! ourselves then, much by the kernel too. Under valgrind, which sees what we read, and what we ask, the kernel reads all: so
 //! that what memory tools say is about the program.
 
+use super::tools;
 use crate::runtime::errno;
-use crate::runtime::memory::aside::sanitizer;
+use crate::runtime::memory::aside::{Aside, Notes, sanitizer};
+use crate::runtime::memory::fill;
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering::Relaxed};
 
@@ -46,6 +48,54 @@ pub fn read_word(address: usize) -> Option<usize> {
 /// as gone.
 pub fn is_gone(address: usize) -> bool {
     read(address, &mut [0]) == 0 || is_poisoned(address)
+}
+
+/// Memory that is read one piece after the other: the piece that was read last is kept.
+#[derive(Debug)]
+pub struct Window {
+    bytes: Notes<u8>,
+    start: usize,
+}
+
+impl Window {
+    const SIZE: usize = 1 << 16;
+
+    /// One that has read nothing, and has no room to.
+    pub const fn empty() -> Self {
+        Window { bytes: Notes::new_in(Aside), start: 0 }
+    }
+
+    /// One that has read nothing yet; `None` without memory.
+    pub fn new() -> Option<Self> {
+        let mut window = Window::empty();
+        window.bytes.try_reserve_exact(Self::SIZE).ok()?;
+        Some(window)
+    }
+
+    /// The word at an address, if it can be read.
+    pub fn word(&mut self, address: usize) -> Option<usize> {
+        const WORD: usize = size_of::<usize>();
+        let offset = address.wrapping_sub(self.start);
+        let is_there = offset.checked_add(WORD).is_some_and(|end| end <= self.bytes.len());
+        if !is_there {
+            self.look(address - address % PAGE, Self::SIZE);
+        }
+        let offset = address.wrapping_sub(self.start);
+        let word = self.bytes.get(offset..)?.first_chunk::<WORD>()?;
+        Some(usize::from_ne_bytes(*word))
+    }
+
+    /// Reads what is there from an address on, no more than so many bytes nor than there is room for.
+    pub fn look(&mut self, address: usize, length: usize) -> &[u8] {
+        let length = length.min(Self::SIZE);
+        self.start = address;
+        self.bytes.clear();
+        fill(&mut self.bytes, core::iter::repeat_n(0, length));
+        let read =
+            if length > 4 * PAGE { read_pages(address, &mut self.bytes) } else { read(address, &mut self.bytes) };
+        self.bytes.truncate(read);
+        &self.bytes
+    }
 }
 
 /// Which way is gone. The first is for processors and systems that it is written for, without valgrind; the second works
@@ -142,34 +192,6 @@ fn copy(address: usize, buffer: &mut [u8]) {
 #[cfg(not(target_arch = "x86_64"))]
 fn copy(_: usize, _: &mut [u8]) {}
 
-/// Whether valgrind runs the program: it takes these instructions, which change nothing, for a question.
-#[cfg(target_arch = "x86_64")]
-pub fn is_under_valgrind() -> bool {
-    const RUNNING_ON_VALGRIND: usize = 0x1001;
-    let request = [RUNNING_ON_VALGRIND, 0, 0, 0, 0, 0];
-    let answer: usize;
-    // SAFETY: rotations that add up to nothing, and an exchange of a register with itself.
-    unsafe {
-        core::arch::asm!(
-            "rol rdi, 3",
-            "rol rdi, 13",
-            "rol rdi, 61",
-            "rol rdi, 51",
-            "xchg rbx, rbx",
-            in("rax") &raw const request,
-            inout("rdx") 0_usize => answer,
-            inout("rdi") 0_usize => _,
-            options(nostack),
-        );
-    }
-    answer != 0
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-pub fn is_under_valgrind() -> bool {
-    true
-}
-
 /// What can't be read can't be written into a pipe either.
 fn read_through_pipe(address: usize, buffer: &mut [u8]) -> bool {
     let mut ends = [0; 2];
@@ -194,7 +216,7 @@ static IS_POISONED: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
 /// Looks for AddressSanitizer and valgrind; no lock is held, since the loader is asked.
 pub fn prepare() {
     let here = 0_usize;
-    if !is_under_valgrind() && ask((&raw const here).addr()) == Some(true) && ask(8) == Some(false) {
+    if !tools::is_under_valgrind() && ask((&raw const here).addr()) == Some(true) && ask(8) == Some(false) {
         WAY.store(ASK, Relaxed);
     }
     IS_POISONED.store(sanitizer(c"__asan_address_is_poisoned"), Relaxed);

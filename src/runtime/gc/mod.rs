@@ -13,7 +13,7 @@ pub use collector::{Scope, collect, is_enabled, set_enabled};
 use super::lock::Lock;
 use super::{Obj, thread};
 use crate::abi::*;
-use ring::{LOOSE, LOOSE_RING, Node, SHARED_RING};
+use ring::{CANDIDATES, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
 
 /// Whose objects stand in the ring apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,12 +88,13 @@ fn link_loose(node: Node, owner: &mut Owner) {
     node.set(LOOSE);
 }
 
-/// Shows each object that is tracked. `look` neither tracks nor forgets any.
-pub fn each_tracked(look: &mut dyn FnMut(Obj<'_>)) {
+/// Shows where each collector's head is that is linked, and where the rings' anchors are: their links hold no object.
+/// `look` neither tracks nor forgets any.
+pub fn each_head(look: &mut dyn FnMut(usize)) {
     let _guard = LOCK.hold();
-    for node in SHARED_RING.nodes().chain(LOOSE_RING.nodes()) {
-        // SAFETY: what is linked is an object that lives, since the lock is held.
-        look(unsafe { Obj::from_ptr_unchecked(node.object()) });
+    for ring in [SHARED_RING, LOOSE_RING, CANDIDATES, SUSPECTS] {
+        look(ring.anchor().address());
+        ring.nodes().for_each(|node| look(node.address()));
     }
 }
 

@@ -38,6 +38,11 @@ impl Node {
         self.0.wrapping_add(1).cast()
     }
 
+    /// Where it is.
+    pub(super) fn address(self) -> usize {
+        self.0.expose_provenance()
+    }
+
     fn next_word<'a>(self) -> &'a AtomicPtr<PyGC_Head> {
         // SAFETY: a node is a head that lives, or an anchor.
         unsafe { AtomicPtr::from_ptr(&raw mut (*self.0).next) }

@@ -27,17 +27,26 @@ struct Free {
     next: *mut Free,
 }
 
-/// The free blocks of each size, and the part of the last chunk that no block was made of yet.
+/// What stands at the beginning of each mapping.
+#[repr(align(16))]
+struct Region {
+    next: *mut Region,
+    previous: *mut Region,
+    bytes: usize,
+}
+
+/// The free blocks of each size, the part of the last chunk that no block was made of yet, and all mappings.
 struct Heap {
     free: [*mut Free; SIZES],
     rest: *mut u8,
     left: usize,
+    regions: *mut Region,
 }
 
 // SAFETY: what it points to is memory that belongs to nobody.
 unsafe impl Send for Heap {}
 
-static HEAP: Lock<Heap> = Lock::new(Heap { free: [null_mut(); SIZES], rest: null_mut(), left: 0 });
+static HEAP: Lock<Heap> = Lock::new(Heap { free: [null_mut(); SIZES], rest: null_mut(), left: 0, regions: null_mut() });
 
 /// The size of the block for so many bytes, and its place among the sizes; `None` for a block that is mapped by itself.
 fn size_class(bytes: usize) -> Option<(usize, usize)> {
@@ -85,12 +94,55 @@ pub fn map(bytes: usize) -> *mut c_void {
     if place == libc::MAP_FAILED { null_mut() } else { place }
 }
 
-/// The same, for notes.
-fn map_notes(bytes: usize) -> Option<NonNull<u8>> {
-    NonNull::new(map(bytes).cast()).inspect(|region| tell(&LOOK_INTO, *region, bytes))
+/// Shows where each mapping of notes begins, and how long it is. Nothing is noted meanwhile.
+pub fn each_region(look: &mut dyn FnMut(usize, usize)) {
+    let heap = HEAP.hold();
+    let mut region = heap.regions;
+    // SAFETY: what is linked is a mapping that is there, and the lock is held.
+    while let Some(here) = unsafe { region.as_ref() } {
+        look(region.addr(), here.bytes);
+        region = here.next;
+    }
 }
 
 impl Heap {
+    /// New memory for so many bytes.
+    fn map(&mut self, bytes: usize) -> Option<NonNull<u8>> {
+        let bytes = bytes.checked_add(size_of::<Region>())?;
+        let region = NonNull::new(map(bytes).cast::<Region>())?;
+        // SAFETY: a new mapping, and the first of those that are linked, if there is one.
+        unsafe {
+            region.write(Region { next: self.regions, previous: null_mut(), bytes });
+            if let Some(next) = self.regions.as_mut() {
+                next.previous = region.as_ptr();
+            }
+            self.regions = region.as_ptr();
+            tell(&LOOK_INTO, region.cast(), bytes);
+            Some(region.add(1).cast())
+        }
+    }
+
+    /// Gives such memory back.
+    ///
+    /// # Safety
+    /// It came from `map`, and nobody uses it any more.
+    unsafe fn unmap(&mut self, memory: NonNull<u8>) {
+        // SAFETY: what describes the region stands before the memory; its neighbours are linked, and stay so.
+        unsafe {
+            let region = memory.cast::<Region>().sub(1);
+            let Region { next, previous, bytes } = region.read();
+            match previous.as_mut() {
+                Some(previous) => previous.next = next,
+                None => self.regions = next,
+            }
+            if let Some(next) = next.as_mut() {
+                next.previous = previous;
+            }
+            tell(&LOOK_AWAY, region.cast(), bytes);
+            libc::munmap(region.as_ptr().cast(), bytes);
+        }
+    }
+
     fn take(&mut self, size: usize, class: usize) -> Option<NonNull<u8>> {
         let list = self.free.get_mut(class)?;
         if let Some(block) = NonNull::new(*list) {
@@ -100,8 +152,9 @@ impl Heap {
         }
         if self.left < size {
             // What is left of the last one is given up.
-            self.rest = map_notes(CHUNK)?.as_ptr();
-            self.left = CHUNK;
+            let room = CHUNK - size_of::<Region>();
+            self.rest = self.map(room)?.as_ptr();
+            self.left = room;
         }
         let block = NonNull::new(self.rest);
         self.rest = self.rest.wrapping_add(size);
@@ -127,7 +180,7 @@ unsafe impl Allocator for Aside {
         }
         let block = match size_class(layout.size()) {
             Some((size, class)) => HEAP.hold().take(size, class),
-            None => map_notes(layout.size()),
+            None => HEAP.hold().map(layout.size()),
         };
         Ok(NonNull::slice_from_raw_parts(block.ok_or(AllocError)?, layout.size()))
     }
@@ -135,11 +188,8 @@ unsafe impl Allocator for Aside {
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         match size_class(layout.size()) {
             Some((_, class)) => HEAP.hold().give_back(block, class),
-            None => {
-                tell(&LOOK_AWAY, block, layout.size());
-                // SAFETY: the trait's contract: it is a mapping of this size.
-                unsafe { libc::munmap(block.as_ptr().cast(), layout.size()) };
-            }
+            // SAFETY: the trait's contract: it is memory that was mapped by itself.
+            None => unsafe { HEAP.hold().unmap(block) },
         }
     }
 }
@@ -193,6 +243,17 @@ mod tests {
         }
         // SAFETY: as above.
         assert!(blocks.iter().enumerate().all(|(number, block)| unsafe { block.cast::<usize>().read() } == number));
+        let regions = || {
+            let mut found = std::vec::Vec::new();
+            each_region(&mut |start, bytes| found.push(start..start + bytes));
+            found
+        };
+        assert!(blocks.iter().all(|block| regions().iter().any(|region| region.contains(&block.as_ptr().addr()))));
+        let large = take(LARGEST + 1);
+        assert!(regions().iter().any(|region| region.contains(&large.as_ptr().addr())));
+        // SAFETY: as above.
+        unsafe { Aside.deallocate(large, layout(LARGEST + 1)) };
+        assert!(!regions().iter().any(|region| region.contains(&large.as_ptr().addr())));
         let mut notes = Notes::new_in(Aside);
         assert!((0..100_000).all(|number| note(&mut notes, number).is_some()));
         assert!(notes.iter().copied().eq(0..100_000));

@@ -1,0 +1,231 @@
+//! Where blocks of memory begin and end, so that what is in them can be looked at when something leads to them: as the
+//! program's allocator has cut the memory.
+//!
+//! glibc's malloc leaves the sizes in memory, one block behind the other. Where AddressSanitizer or valgrind's memcheck has
+//! put its own allocator in the place, they are asked what is open around an address. Of any other allocator nothing is known.
+
+use super::addresses::Addresses;
+use super::maps::{Kind, Mapping};
+use super::readable::{self, Window};
+use super::tools;
+use crate::runtime::memory::aside::{Aside, Notes, note, sanitizer as function};
+
+const WORD: usize = size_of::<usize>();
+
+/// A block: from where to where something that leads to it may point. A word more at its end belongs to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    start: usize,
+    length: usize,
+    /// Whether it was not cut by malloc, but is all of a mapping.
+    is_plain: bool,
+}
+
+/// How blocks are found. Each is met once.
+#[derive(Debug)]
+pub enum Blocks {
+    /// As glibc's malloc has written: in order, with the beginnings of those that were met.
+    Malloc(Notes<Block>, Addresses),
+    /// As a tool tells: the beginnings of those that were met, and the memory that they may lie in.
+    Tool(Addresses, Notes<Mapping>),
+    /// Not at all.
+    Unknown,
+}
+
+/// A range of addresses.
+pub type Range = (usize, usize);
+
+/// What of the memory has to be looked at in any case.
+pub trait Roots {
+    /// Memory of the allocator's that is not understood.
+    fn unknown(&mut self, range: Range);
+    /// Memory that the program has mapped, or a thread's stack.
+    fn plain(&mut self, range: Range);
+}
+
+impl Blocks {
+    /// Finds out, given the memory that can be written. `None` without memory to note it.
+    pub fn find(mappings: Notes<Mapping>, roots: &mut dyn Roots) -> Option<Self> {
+        let memory = mappings.iter().filter(|mapping| mapping.may_have_blocks());
+        if tools::knows_blocks() {
+            memory.for_each(|mapping| roots.plain((mapping.start, mapping.end)));
+            return Some(Blocks::Tool(Addresses::new(), mappings));
+        }
+        if !is_malloc_glibcs() {
+            memory.for_each(|mapping| roots.unknown((mapping.start, mapping.end)));
+            return Some(Blocks::Unknown);
+        }
+        let mut chunks = Chunks { blocks: Notes::new_in(Aside), window: Window::new()?, freed: freed_mark(), roots };
+        for mapping in &mappings {
+            match mapping.kind {
+                Kind::Heap => chunks.walk(mapping.start, mapping.end)?,
+                Kind::Anonymous => chunks.anonymous(mapping)?,
+                Kind::Stack | Kind::File => {}
+            }
+        }
+        Some(Blocks::Malloc(chunks.blocks, Addresses::new()))
+    }
+
+    /// Forgets what was met.
+    pub fn forget(&mut self) {
+        match self {
+            Blocks::Malloc(_, met) | Blocks::Tool(met, _) => *met = Addresses::new(),
+            Blocks::Unknown => {}
+        }
+    }
+
+    /// The block that an address leads to, if it has not been met before: from where to where it is to be looked at. What
+    /// the system's libraries hold leads to blocks of malloc only: they know all threads' stacks, also of those that ended.
+    pub fn meet(&mut self, address: usize, is_systems: bool) -> Option<Range> {
+        match self {
+            Blocks::Malloc(blocks, met) => {
+                let number = blocks.partition_point(|block| block.start <= address).checked_sub(1)?;
+                let block = *blocks.get(number)?;
+                let is_in = address - block.start < block.length;
+                let leads = is_in && !(block.is_plain && (is_systems || is_thread(address)));
+                (leads && met.add(block.start)).then_some((block.start, block.start + block.length + WORD))
+            }
+            Blocks::Tool(met, mappings) => {
+                let number = mappings.partition_point(|mapping| mapping.start <= address).checked_sub(1)?;
+                let mapping = mappings.get(number).filter(|mapping| address < mapping.end)?;
+                if !mapping.may_have_blocks() || is_systems || is_thread(address) {
+                    return None;
+                }
+                let (start, end) = tools::open_around(address, mapping.start, mapping.end)?;
+                met.add(start).then_some((start, end))
+            }
+            Blocks::Unknown => None,
+        }
+    }
+}
+
+/// Whether an address is that of a thread, which stands at the end of its stack, and knows itself.
+fn is_thread(address: usize) -> bool {
+    const ALIGNMENT: usize = 64;
+    let knows_itself = |offset: usize| readable::read_word(address.wrapping_add(offset)) == Some(address);
+    address.is_multiple_of(ALIGNMENT) && knows_itself(0) && knows_itself(2 * WORD)
+}
+
+/// Whether the program's malloc is the C library's own.
+fn is_malloc_glibcs() -> bool {
+    let home = |name| {
+        let mut info = core::mem::MaybeUninit::<libc::Dl_info>::uninit();
+        // SAFETY: asks the loader about an address, which need not be in any object; what it finds it writes whole.
+        unsafe { (libc::dladdr(function(name), info.as_mut_ptr()) != 0).then(|| info.assume_init().dli_fbase) }
+    };
+    let malloc = home(c"malloc");
+    malloc.is_some() && malloc == home(c"gnu_get_libc_version") && malloc == home(c"free")
+}
+
+/// What malloc writes into the second word of a block that it keeps at hand after it was freed.
+fn freed_mark() -> Option<usize> {
+    let mark = |size: usize| {
+        // SAFETY: a block of its own, which is freed and then read as what it may be.
+        let address = unsafe {
+            let block = libc::malloc(size);
+            let address = block.addr();
+            libc::free(block);
+            address
+        };
+        readable::read_word(address.wrapping_add(WORD))
+    };
+    mark(24).filter(|first| *first != 0 && mark(40) == Some(*first))
+}
+
+/// What is found of malloc's blocks.
+struct Chunks<'a> {
+    blocks: Notes<Block>,
+    window: Window,
+    /// What marks a block that was freed.
+    freed: Option<usize>,
+    roots: &'a mut dyn Roots,
+}
+
+/// Sizes are multiples of this; what is below is flags.
+const UNIT: usize = 16;
+/// The smallest size.
+const LEAST: usize = 2 * UNIT;
+/// Flag: the block before is in use.
+const PREVIOUS_USED: usize = 1;
+/// Flag: the block is mapped by itself.
+const MAPPED: usize = 2;
+/// Memory of an arena but the first begins at a multiple of this.
+const ARENA: usize = 64 << 20;
+
+impl Chunks<'_> {
+    /// Notes the blocks of a part of malloc's memory. `None` without memory for that.
+    fn walk(&mut self, start: usize, end: usize) -> Option<()> {
+        /// How far the first block is looked for: what stands before it is the allocator's.
+        const BEFORE: usize = 1 << 14;
+        let mut first = start.next_multiple_of(UNIT);
+        while !self.leads_to(first, end) {
+            first += UNIT;
+            if first >= (start + BEFORE).min(end) {
+                self.roots.unknown((start, end));
+                return Some(());
+            }
+        }
+        self.roots.unknown((start, first));
+        let mut at = first;
+        while let Some(size) = size_of_chunk(&mut self.window, at, end) {
+            let next = at + size;
+            let payload = at + 2 * WORD;
+            // What follows the last one can't be asked: it is what is left.
+            let is_used = next < end && self.window.word(next + WORD).is_some_and(|size| size & PREVIOUS_USED != 0);
+            let is_freed = self.freed.is_some() && self.window.word(payload + WORD) == self.freed;
+            if is_used && !is_freed {
+                note(&mut self.blocks, Block { start: payload, length: size - 2 * WORD, is_plain: false })?;
+            }
+            at = next;
+        }
+        Some(())
+    }
+
+    /// Whether blocks that begin here fill the memory up to its end, or to the fence that an arena's part has there.
+    fn leads_to(&mut self, mut at: usize, end: usize) -> bool {
+        while let Some(size) = size_of_chunk(&mut self.window, at, end) {
+            at += size;
+        }
+        at == end || end - at <= LEAST && self.window.word(at + WORD).is_some_and(|word| word & !(UNIT - 1) <= UNIT)
+    }
+
+    /// A part without a file: what of it is an arena's, and what is the program's own.
+    fn anonymous(&mut self, mapping: &Mapping) -> Option<()> {
+        let mut at = mapping.start;
+        while at < mapping.end {
+            let next = (at + 1).next_multiple_of(ARENA).min(mapping.end);
+            let arena = self.arena_end(at).filter(|end| *end <= next);
+            if let Some(end) = arena {
+                self.walk(at, end)?;
+            }
+            let start = arena.unwrap_or(at);
+            if start < next {
+                self.roots.plain((start, next));
+                note(&mut self.blocks, Block { start, length: next - start - WORD, is_plain: true })?;
+            }
+            at = next;
+        }
+        Some(())
+    }
+
+    /// Where the part of an arena ends that begins here, if one does: it tells which arena, and how large it is.
+    fn arena_end(&mut self, start: usize) -> Option<usize> {
+        const PAGE: usize = 4096;
+        if !start.is_multiple_of(ARENA) {
+            return None;
+        }
+        let mut word = |number: usize| self.window.word(start + number * WORD);
+        let (arena, before, size) = (word(0)?, word(1)?, word(2)?);
+        let knows_arena = arena.is_multiple_of(WORD) && (before == 0 && arena & !(ARENA - 1) == start || before != 0);
+        let has_size = size.is_multiple_of(PAGE) && (PAGE..=ARENA).contains(&size);
+        (knows_arena && before.is_multiple_of(ARENA) && has_size).then_some(start + size)
+    }
+}
+
+/// The size of the block at an address, if one can be there.
+fn size_of_chunk(window: &mut Window, at: usize, end: usize) -> Option<usize> {
+    let word = window.word(at.checked_add(WORD).filter(|place| *place < end)?)?;
+    let size = word & !(UNIT - 1);
+    let is_one = word & MAPPED == 0 && word & (UNIT / 2) == 0 && size >= LEAST && size <= end - at;
+    is_one.then_some(size)
+}

@@ -1,0 +1,130 @@
+//! The process's memory, as the system lists it: the parts that are private and can be written.
+
+use crate::runtime::memory::aside::{Aside, Notes, note};
+use core::ffi::CStr;
+
+/// Of what kind a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What `brk` gave: where malloc begins.
+    Heap,
+    /// The first thread's stack.
+    Stack,
+    /// What was mapped without a file.
+    Anonymous,
+    /// What a file holds.
+    File,
+}
+
+/// A part of the memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Mapping {
+    /// Where it begins,
+    pub start: usize,
+    /// and ends.
+    pub end: usize,
+    /// Of what kind it is.
+    pub kind: Kind,
+}
+
+impl Mapping {
+    /// Whether an allocator may have cut it into blocks.
+    pub fn may_have_blocks(&self) -> bool {
+        matches!(self.kind, Kind::Heap | Kind::Anonymous)
+    }
+}
+
+/// The parts, in order; `None` where they can't be read.
+pub fn all() -> Option<Notes<Mapping>> {
+    let text = read(c"/proc/self/maps")?;
+    let mut mappings = Notes::new_in(Aside);
+    for mapping in text.split(|byte| *byte == b'\n').filter_map(parse) {
+        note(&mut mappings, mapping)?;
+    }
+    Some(mappings)
+}
+
+/// Whether the process has other threads, which may hold what is not to be seen; yes if that can't be told.
+pub fn has_other_threads() -> bool {
+    let mut status = core::mem::MaybeUninit::<libc::stat>::uninit();
+    // SAFETY: the system writes it whole when it returns 0.
+    let links = unsafe {
+        let done = libc::stat(c"/proc/self/task".as_ptr(), status.as_mut_ptr());
+        (done == 0).then(|| status.assume_init().st_nlink)
+    };
+    // A folder has two links, and one for each folder in it.
+    links != Some(3)
+}
+
+/// The whole of a file, which has no length before it is read. It must be read at one go: what it lists changes.
+fn read(path: &CStr) -> Option<Notes<u8>> {
+    let mut room = 1 << 16;
+    loop {
+        let mut text: Notes<u8> = Notes::new_in(Aside);
+        text.try_reserve_exact(room).ok()?;
+        // SAFETY: the path ends with NUL; what is read goes into the room that was made, and no more than that.
+        let length = unsafe {
+            let file = libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC);
+            if file < 0 {
+                return None;
+            }
+            let mut length = 0;
+            while let Some(part @ 1..) =
+                usize::try_from(libc::read(file, text.as_mut_ptr().add(length).cast(), room - length)).ok()
+            {
+                length += part;
+            }
+            libc::close(file);
+            text.set_len(length);
+            length
+        };
+        if length < room {
+            return Some(text);
+        }
+        room *= 2;
+    }
+}
+
+/// `START-END PERMISSIONS OFFSET DEVICE INODE [PATH]`
+fn parse(line: &[u8]) -> Option<Mapping> {
+    let mut words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let mut ends = words.next()?.split(|byte| *byte == b'-').map(|digits| {
+        digits.iter().try_fold(0_usize, |number, digit| Some((number << 4) | char::from(*digit).to_digit(16)? as usize))
+    });
+    let (start, end) = (ends.next()??, ends.next()??);
+    let permissions = words.next()?;
+    let kind = match words.nth(3).unwrap_or_default() {
+        b"" => Kind::Anonymous,
+        b"[heap]" => Kind::Heap,
+        b"[stack]" => Kind::Stack,
+        path if path.starts_with(b"[anon") => Kind::Anonymous,
+        _ => Kind::File,
+    };
+    (permissions == b"rw-p").then_some(Mapping { start, end, kind })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_written_is_listed_with_its_kind() {
+        let own = 0_usize;
+        let stack = (&raw const own).addr();
+        let mappings = all();
+        let mut mappings = mappings.iter().flatten();
+        assert!(mappings.any(|mapping| (mapping.start..mapping.end).contains(&stack)));
+        let kind = |line: &[u8]| parse(line).map(|mapping| (mapping.start, mapping.end, mapping.kind));
+        assert_eq!(kind(b"7f00-7f10 rw-p 00000000 00:00 0 "), Some((0x7f00, 0x7f10, Kind::Anonymous)));
+        assert_eq!(kind(b"10-20 rw-p 00000000 00:00 0      [heap]"), Some((0x10, 0x20, Kind::Heap)));
+        assert_eq!(
+            kind(b"10-20 rw-p 00000000 00:00 0      [anon: glibc: malloc]"),
+            Some((0x10, 0x20, Kind::Anonymous))
+        );
+        assert_eq!(kind(b"10-20 rw-p 00001000 08:01 77   /lib/a b.so"), Some((0x10, 0x20, Kind::File)));
+        for line in [&b"10-20 r--p 00000000 00:00 0"[..], b"10-20 rw-s 00000000 00:00 0", b"", b"x-y rw-p", b"10 rw-p"]
+        {
+            assert_eq!(kind(line), None);
+        }
+    }
+}

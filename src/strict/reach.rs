@@ -1,0 +1,267 @@
+//! Which capsules something leads to at the end of a program. It is looked for conservatively, as LeakSanitizer does: a word
+//! that could be the address of a block is taken for one. So a leak may be missed where a number looks like an address, or
+//! where an address was left behind; but what is held is not taken for a leak.
+//!
+//! The search begins with the variables of the program and its shared objects, of which the registry of modules is one, with
+//! those that are this thread's own, and with the part of the stack that is in use. It goes on in each block of memory that
+//! something leads to, and so through objects, their dicts, and what a program allocates or maps itself.
+
+use super::addresses::Addresses;
+use super::blocks::{Blocks, Range, Roots};
+use super::maps::{self, Mapping};
+use super::place;
+use super::readable::Window;
+use super::{notes, report};
+use crate::runtime::gc;
+use crate::runtime::memory::aside::{self, Aside, Notes, note};
+
+const WORD: usize = size_of::<usize>();
+
+/// A mapping that is larger is no stack, and is not looked at without need.
+const STACK: usize = 1 << 32;
+/// More than this of one block is not looked at.
+const MOST: usize = 1 << 30;
+
+/// What leads where.
+pub struct Reachable {
+    /// The capsules that live.
+    capsules: Addresses,
+    /// Those that something leads to.
+    reached: Addresses,
+    /// The collector's heads, and the anchors of its rings: their links hold nothing.
+    heads: Addresses,
+    blocks: Blocks,
+    window: Window,
+    todo: Notes<Range>,
+}
+
+/// What is looked at first, besides variables.
+struct Search {
+    ranges: Notes<Range>,
+    /// Whether memory that was mapped is: other threads' stacks lie there.
+    with_plain: bool,
+    /// The stack of the thread that looks.
+    stack: usize,
+}
+
+impl Roots for Search {
+    fn unknown(&mut self, range: Range) {
+        if !(range.0..range.1).contains(&self.stack) {
+            // Without memory for it, what only this leads to is reported.
+            let _ = note(&mut self.ranges, range);
+        }
+    }
+
+    fn plain(&mut self, range: Range) {
+        if self.with_plain && range.1 - range.0 < STACK {
+            self.unknown(range);
+        }
+    }
+}
+
+impl Reachable {
+    /// Finds the capsules that something leads to, with that part of this thread's stack. `None` where it can't be found
+    /// out, since the memory is not known.
+    pub fn find(stack: Range) -> Option<Self> {
+        let registers = registers();
+        let mappings = maps::all()?;
+        let other_threads = maps::has_other_threads();
+        let mut search = Search { ranges: Notes::new_in(Aside), with_plain: other_threads, stack: stack.0 };
+        note(&mut search.ranges, stack)?;
+        if other_threads {
+            mappings.iter().filter(|mapping| mapping.kind == maps::Kind::Stack).for_each(
+                |Mapping { start, end, .. }| {
+                    search.unknown((*start, *end));
+                },
+            );
+        }
+        let (mut capsules, mut heads) = (Addresses::new(), Addresses::new());
+        for record in notes::open().live() {
+            capsules.add(record.capsule);
+        }
+        gc::each_head(&mut |head| {
+            heads.add(head);
+        });
+        let blocks = Blocks::find(mappings, &mut search)?;
+        let todo = Notes::new_in(Aside);
+        let mut reachable =
+            Reachable { capsules, reached: Addresses::new(), heads, blocks, window: Window::new()?, todo };
+        for word in registers {
+            reachable.lead(word, false);
+        }
+        reachable.variables();
+        for range in &search.ranges {
+            reachable.scan(*range, false);
+        }
+        reachable.follow();
+        Some(reachable)
+    }
+
+    /// Looks at the variables of the program and its shared objects, and at those of them that are this thread's own.
+    fn variables(&mut self) {
+        let mut ranges = Notes::new_in(Aside);
+        place::each_object(&mut |object| {
+            let is_systems = report::is_system_file(object.path::<256>().as_bytes());
+            let variables = object.segments().filter(|(_, _, writable)| *writable);
+            let variables = variables.map(|(start, length, _)| (start, length)).chain(object.locals);
+            for (start, length) in variables {
+                let _ = note(&mut ranges, ((start, start.saturating_add(length)), is_systems));
+            }
+        });
+        for (range, is_systems) in &ranges {
+            self.scan(*range, *is_systems);
+        }
+        self.scan(thread_block(), true);
+    }
+
+    /// Whether something leads to a capsule.
+    pub fn contains(&self, capsule: usize) -> bool {
+        self.reached.contains(capsule)
+    }
+
+    /// Of capsules that nothing leads to those that no other of them leads to either; of a circle one.
+    pub fn not_held_by_others(mut self, capsules: &Notes<usize>) -> Option<Notes<usize>> {
+        let first = self.not_held_by_earlier(&mut capsules.iter())?;
+        self.not_held_by_earlier(&mut first.iter().rev())
+    }
+
+    fn not_held_by_earlier(&mut self, capsules: &mut dyn Iterator<Item = &usize>) -> Option<Notes<usize>> {
+        self.reached = Addresses::new();
+        self.blocks.forget();
+        let mut left = Notes::new_in(Aside);
+        for capsule in capsules {
+            if !self.reached.contains(*capsule) {
+                self.lead(*capsule, false);
+                self.follow();
+                note(&mut left, *capsule)?;
+            }
+        }
+        Some(left)
+    }
+
+    fn follow(&mut self) {
+        while let Some(range) = self.todo.pop() {
+            self.scan(range, false);
+        }
+    }
+
+    /// Looks for what the words of some memory lead to, but for what lies in our own notes.
+    fn scan(&mut self, range: Range, is_systems: bool) {
+        /// Our notes lie in larger pieces.
+        const SMALL: usize = 1 << 16;
+        let range = (range.0, range.1.min(range.0.saturating_add(MOST)));
+        if range.1.saturating_sub(range.0) < SMALL {
+            self.scan_part(range, is_systems);
+        } else {
+            without(range, &own(), &mut |part| self.scan_part(part, is_systems));
+        }
+    }
+
+    fn scan_part(&mut self, (start, end): Range, is_systems: bool) {
+        const PAGE: usize = 4096;
+        let mut at = start.next_multiple_of(WORD);
+        let mut window = core::mem::replace(&mut self.window, Window::empty());
+        while at + WORD <= end {
+            let bytes = window.look(at, end - at);
+            for (number, word) in bytes.as_chunks::<WORD>().0.iter().enumerate() {
+                let place = at + number * WORD;
+                let is_link = self.heads.contains(place) || self.heads.contains(place.wrapping_sub(WORD));
+                if !is_link {
+                    self.lead(usize::from_ne_bytes(*word), is_systems);
+                }
+            }
+            let read = bytes.len() - bytes.len() % WORD;
+            // A page that can't be read is passed over.
+            at = if read > 0 { at + read } else { (at + 1).next_multiple_of(PAGE) };
+        }
+        self.window = window;
+    }
+
+    /// Follows a word, which may be an address.
+    fn lead(&mut self, word: usize, is_systems: bool) {
+        if self.capsules.contains(word) {
+            self.reached.add(word);
+        }
+        if let Some((start, end)) = self.blocks.meet(word, is_systems) {
+            // A capsule is its block, or stands behind a collector's head in it.
+            for capsule in [start, start.wrapping_add(2 * WORD)] {
+                if self.capsules.contains(capsule) {
+                    self.reached.add(capsule);
+                }
+            }
+            // Without memory, what only this leads to is reported.
+            let _ = note(&mut self.todo, (start, end));
+        }
+    }
+}
+
+/// Where our own notes lie, in order.
+fn own() -> Notes<Range> {
+    let mut count = 0;
+    let mut own: Notes<Range> = Notes::new_in(Aside);
+    aside::each_region(&mut |_, _| count += 1);
+    // Room for those that this, and what comes, makes.
+    if own.try_reserve_exact(count + 64).is_ok() {
+        aside::each_region(&mut |start, bytes| {
+            if own.len() < own.capacity() {
+                let _ = note(&mut own, (start, start + bytes));
+            }
+        });
+    }
+    crate::runtime::memory::sort(&mut own);
+    own
+}
+
+/// The parts of a range that do not lie in others, which are in order.
+fn without((start, end): Range, others: &[Range], part: &mut dyn FnMut(Range)) {
+    let mut at = start;
+    for (from, to) in others.iter().filter(|(from, to)| *from < end && *to > start) {
+        if at < *from {
+            part((at, *from));
+        }
+        at = at.max(*to);
+    }
+    if at < end {
+        part((at, end));
+    }
+}
+
+/// The registers that a function keeps for its caller.
+#[cfg(target_arch = "x86_64")]
+fn registers() -> [usize; 6] {
+    let mut kept = [0; 6];
+    // SAFETY: writes registers to an array.
+    unsafe {
+        core::arch::asm!(
+            "mov [{kept}], rbx",
+            "mov [{kept} + 8], rbp",
+            "mov [{kept} + 16], r12",
+            "mov [{kept} + 24], r13",
+            "mov [{kept} + 32], r14",
+            "mov [{kept} + 40], r15",
+            kept = in(reg) kept.as_mut_ptr(),
+            options(nostack, preserves_flags),
+        );
+    }
+    kept
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn registers() -> [usize; 0] {
+    []
+}
+
+/// What the C library keeps of this thread, with the values that belong to its keys.
+#[cfg(all(target_env = "gnu", target_arch = "x86_64"))]
+fn thread_block() -> Range {
+    const SIZE: usize = 2304;
+    let start: usize;
+    // SAFETY: reads the thread's pointer, which stands where it leads to.
+    unsafe { core::arch::asm!("mov {}, fs:[0]", out(reg) start, options(nostack, readonly, preserves_flags)) };
+    (start, start + SIZE)
+}
+
+#[cfg(not(all(target_env = "gnu", target_arch = "x86_64")))]
+fn thread_block() -> Range {
+    (0, 0)
+}
