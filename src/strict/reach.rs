@@ -12,8 +12,8 @@ use super::maps::{self, Mapping};
 use super::place;
 use super::readable::Window;
 use super::{notes, report};
-use crate::runtime::gc;
 use crate::runtime::memory::aside::{self, Aside, Notes, note};
+use crate::runtime::{gc, memory};
 
 const WORD: usize = size_of::<usize>();
 
@@ -30,6 +30,8 @@ pub struct Reachable {
     reached: Addresses,
     /// The collector's heads, and the anchors of its rings: their links hold nothing.
     heads: Addresses,
+    /// Where blocks and capsules lie: what leads elsewhere is passed over quickly.
+    parts: Notes<Range>,
     blocks: Blocks,
     window: Window,
     todo: Notes<Range>,
@@ -76,8 +78,16 @@ impl Reachable {
             );
         }
         let (mut capsules, mut heads) = (Addresses::new(), Addresses::new());
+        let mut parts = Notes::new_in(Aside);
+        for mapping in mappings.iter().filter(|mapping| mapping.may_have_blocks()) {
+            note(&mut parts, (mapping.start, mapping.end))?;
+        }
         for record in notes::open().live() {
             capsules.add(record.capsule);
+            if !lies_in(&parts, record.capsule) {
+                note(&mut parts, (record.capsule, record.capsule + 1))?;
+                memory::sort(&mut parts);
+            }
         }
         gc::each_head(&mut |head| {
             heads.add(head);
@@ -85,7 +95,7 @@ impl Reachable {
         let blocks = Blocks::find(mappings, &mut search)?;
         let todo = Notes::new_in(Aside);
         let mut reachable =
-            Reachable { capsules, reached: Addresses::new(), heads, blocks, window: Window::new()?, todo };
+            Reachable { capsules, reached: Addresses::new(), heads, parts, blocks, window: Window::new()?, todo };
         for word in registers {
             reachable.lead(word, false);
         }
@@ -164,10 +174,10 @@ impl Reachable {
         while at + WORD <= end {
             let bytes = window.look(at, end - at);
             for (number, word) in bytes.as_chunks::<WORD>().0.iter().enumerate() {
-                let place = at + number * WORD;
-                let is_link = self.heads.contains(place) || self.heads.contains(place.wrapping_sub(WORD));
-                if !is_link {
-                    self.lead(usize::from_ne_bytes(*word), is_systems);
+                let (word, place) = (usize::from_ne_bytes(*word), at + number * WORD);
+                let is_link = || self.heads.contains(place) || self.heads.contains(place.wrapping_sub(WORD));
+                if lies_in(&self.parts, word) && !is_link() {
+                    self.lead(word, is_systems);
                 }
             }
             let read = bytes.len() - bytes.len() % WORD;
@@ -195,6 +205,12 @@ impl Reachable {
     }
 }
 
+/// Whether an address lies in one of some ranges, which are in order.
+fn lies_in(ranges: &[Range], address: usize) -> bool {
+    let number = ranges.partition_point(|(start, _)| *start <= address);
+    number.checked_sub(1).and_then(|number| ranges.get(number)).is_some_and(|(_, end)| address < *end)
+}
+
 /// Where our own notes lie, in order.
 fn own() -> Notes<Range> {
     let mut count = 0;
@@ -208,7 +224,7 @@ fn own() -> Notes<Range> {
             }
         });
     }
-    crate::runtime::memory::sort(&mut own);
+    memory::sort(&mut own);
     own
 }
 
