@@ -7,29 +7,52 @@ use super::addresses::Addresses;
 use super::finding::Finding;
 use super::kinds::Kind;
 use super::left::Left;
-use super::notes;
+use super::notes::{self, Book, Record};
 use super::pending::Mark;
 use super::place::{Frame, Place};
 use super::protocol;
-use super::reach::Reachable;
+use super::reach::{Reachable, Registers};
 use super::report::{self, Then};
 use super::rules::pointer_of;
 use crate::abi::PyObject;
 use crate::runtime::log::process;
 use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
+use crate::runtime::options;
 use crate::runtime::stderr::Report;
-use crate::runtime::{options, stack};
 use core::ffi::c_int;
 use core::fmt::Write;
-use core::sync::atomic::{AtomicBool, AtomicI32, Ordering::Relaxed};
+use core::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
 
-/// The process that was started, or that switched the checker on: its children do not answer for its capsules.
+/// The process that looks for leaks at its end, and from which capsule on: the one that switched the checker on for all of
+/// them, a child of it for those that were made since it was forked.
 static PROCESS: AtomicI32 = AtomicI32::new(0);
+static FIRST: AtomicU64 = AtomicU64::new(0);
 
 /// Notes who looks for leaks at exit.
 pub fn prepare() {
     PROCESS.store(process(), Relaxed);
+    // Where there is no memory for it, children do not look for leaks.
+    // SAFETY: the function may be called in a child at any time.
+    unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+}
+
+/// What a child does first: capsules made before are its parent's to answer for, and so is a failure that was not looked at.
+unsafe extern "C" fn in_child() {
+    FIRST.store(notes::next_number(), Relaxed);
+    PROCESS.store(process(), Relaxed);
+    // If another thread had the notes open, there is no telling.
+    if let Some(mut book) = notes::try_open()
+        && let Some(thread) = book.known_thread()
+    {
+        thread.failure = None;
+    }
+}
+
+/// The capsules that live and that this process answers for.
+fn answered_for(book: &Book) -> impl Iterator<Item = &Record> {
+    let first = FIRST.load(Relaxed);
+    book.live().filter(move |record| record.number >= first)
 }
 
 /// Called by the loader at exit, when the program and all that use the library have been finalised.
@@ -38,9 +61,16 @@ pub fn prepare() {
 static AT_EXIT: extern "C" fn() = at_exit;
 
 extern "C" fn at_exit() {
+    // What functions below this one leave on the stack holds nothing.
+    let here = Registers::now();
+    end(&here);
+}
+
+#[inline(never)]
+fn end(here: &Registers) {
     if PROCESS.load(Relaxed) == process() && super::is_on() && options::get().leak_check {
         unlooked();
-        check();
+        check(here);
     }
     report::sum_up();
     if report::errors() > 0 {
@@ -63,15 +93,13 @@ fn unlooked() {
 }
 
 /// Reports what is left at exit.
-fn check() {
-    if notes::open().live().next().is_none() {
+fn check(here: &Registers) {
+    if answered_for(&notes::open()).next().is_none() {
         return;
     }
-    let (start, end) = stack::in_use();
-    let stack = (start, if is_called_by_program() { end } else { start });
-    let Some(lost) = lost(stack) else { return };
+    let Some(lost) = lost(is_called_by_program().then_some(here)) else { return };
     let mut left = Left::new();
-    for record in notes::open().live().filter(|record| lost.contains(record.capsule)) {
+    for record in answered_for(&notes::open()).filter(|record| lost.contains(record.capsule)) {
         let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.get().is_owed(pointer_of(record));
         left.add(if is_tensor { Kind::DlpackUnconsumed } else { Kind::Leak }, record);
     }
@@ -79,10 +107,10 @@ fn check() {
 }
 
 /// The capsules that nothing leads to, also no other one that is left; `None` where that can't be found out.
-fn lost(stack: (usize, usize)) -> Option<Addresses> {
-    let reachable = Reachable::find(stack)?;
+fn lost(caller: Option<&Registers>) -> Option<Addresses> {
+    let reachable = Reachable::find(caller)?;
     let mut lost: Notes<(u64, usize)> = Notes::new_in(Aside);
-    for record in notes::open().live().filter(|record| !reachable.contains(record.capsule)) {
+    for record in answered_for(&notes::open()).filter(|record| !reachable.contains(record.capsule)) {
         note(&mut lost, (record.number, record.capsule))?;
     }
     memory::sort(&mut lost);
@@ -152,7 +180,7 @@ fn live_after(number: u64) -> Notes<(u64, usize)> {
 /// A number for [`leaked_since`].
 pub fn checkpoint() -> u64 {
     super::start();
-    notes::open().next_number()
+    notes::next_number()
 }
 
 /// How many capsules live that were made since a checkpoint. Each is reported as a leak, once.

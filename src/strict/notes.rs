@@ -16,6 +16,7 @@ use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::options;
 use allocator_api2::boxed::Box;
 use core::num::NonZeroU32;
+use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Where a capsule is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -268,7 +269,14 @@ pub struct Book {
     /// Destroyed capsules that are kept, the oldest at `oldest`.
     quarantine: Notes<usize>,
     oldest: usize,
-    next_number: u64,
+}
+
+/// The number that the next capsule gets. It is not in the book, since a child of `fork` asks, which must not wait.
+static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
+
+/// The same, to be read.
+pub fn next_number() -> u64 {
+    NEXT_NUMBER.load(Relaxed)
 }
 
 static BOOK: Lock<Book> = Lock::new(Book {
@@ -276,7 +284,6 @@ static BOOK: Lock<Book> = Lock::new(Book {
     threads: Notes::new_in(Aside),
     quarantine: Notes::new_in(Aside),
     oldest: 0,
-    next_number: 1,
 });
 
 /// Opens the notes. No foreign code runs while they are open.
@@ -309,8 +316,7 @@ impl Book {
 
     /// Takes a new capsule in; without memory for it, it is not watched.
     pub fn add(&mut self, mut record: Record) {
-        record.number = self.next_number;
-        self.next_number += 1;
+        record.number = NEXT_NUMBER.fetch_add(1, Relaxed);
         self.records.remove(record.capsule);
         let _ = self.records.add(record);
     }
@@ -318,11 +324,6 @@ impl Book {
     /// Forgets a capsule.
     pub fn remove(&mut self, capsule: usize) {
         drop(self.records.remove(capsule));
-    }
-
-    /// The number that the next capsule gets.
-    pub fn next_number(&self) -> u64 {
-        self.next_number
     }
 
     /// The capsules that live.

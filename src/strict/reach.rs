@@ -13,7 +13,7 @@ use super::place;
 use super::readable::Window;
 use super::{notes, report};
 use crate::runtime::memory::aside::{self, Aside, Notes, note};
-use crate::runtime::{gc, memory};
+use crate::runtime::{gc, memory, stack};
 
 const WORD: usize = size_of::<usize>();
 
@@ -62,14 +62,15 @@ impl Roots for Search {
 }
 
 impl Reachable {
-    /// Finds the capsules that something leads to, with that part of this thread's stack. `None` where it can't be found
-    /// out, since the memory is not known.
-    pub fn find(stack: Range) -> Option<Self> {
-        let registers = registers();
+    /// Finds the capsules that something leads to: with what a function of this thread and its callers hold, if there is
+    /// one. `None` where it can't be found out, since the memory is not known.
+    pub fn find(function: Option<&Registers>) -> Option<Self> {
+        let (here, end) = stack::in_use();
+        let start = function.map_or(end, Registers::stack);
         let mappings = maps::all()?;
         let other_threads = maps::has_other_threads();
-        let mut search = Search { ranges: Notes::new_in(Aside), with_plain: other_threads, stack: stack.0 };
-        note(&mut search.ranges, stack)?;
+        let mut search = Search { ranges: Notes::new_in(Aside), with_plain: other_threads, stack: here };
+        note(&mut search.ranges, (start, end))?;
         if other_threads {
             mappings.iter().filter(|mapping| mapping.kind == maps::Kind::Stack).for_each(
                 |Mapping { start, end, .. }| {
@@ -96,7 +97,7 @@ impl Reachable {
         let todo = Notes::new_in(Aside);
         let mut reachable =
             Reachable { capsules, reached: Addresses::new(), heads, parts, blocks, window: Window::new()?, todo };
-        for word in registers {
+        for word in function.into_iter().flat_map(|registers| registers.0) {
             reachable.lead(word, false);
         }
         reachable.variables();
@@ -242,29 +243,40 @@ fn without((start, end): Range, others: &[Range], part: &mut dyn FnMut(Range)) {
     }
 }
 
-/// The registers that a function keeps for its caller.
-#[cfg(target_arch = "x86_64")]
-fn registers() -> [usize; 6] {
-    let mut kept = [0; 6];
-    // SAFETY: writes registers to an array.
-    unsafe {
-        core::arch::asm!(
-            "mov [{kept}], rbx",
-            "mov [{kept} + 8], rbp",
-            "mov [{kept} + 16], r12",
-            "mov [{kept} + 24], r13",
-            "mov [{kept} + 32], r14",
-            "mov [{kept} + 40], r15",
-            kept = in(reg) kept.as_mut_ptr(),
-            options(nostack, preserves_flags),
-        );
-    }
-    kept
-}
+/// The stack's pointer in a function, and the registers that it keeps for its caller.
+#[derive(Debug)]
+pub struct Registers([usize; 7]);
 
-#[cfg(not(target_arch = "x86_64"))]
-fn registers() -> [usize; 0] {
-    []
+impl Registers {
+    /// Those of the function that asks.
+    #[inline(always)]
+    pub fn now() -> Self {
+        let mut kept = [0; 7];
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: writes registers to an array.
+        unsafe {
+            core::arch::asm!(
+                "mov [{kept}], rsp",
+                "mov [{kept} + 8], rbx",
+                "mov [{kept} + 16], rbp",
+                "mov [{kept} + 24], r12",
+                "mov [{kept} + 32], r13",
+                "mov [{kept} + 40], r14",
+                "mov [{kept} + 48], r15",
+                kept = in(reg) kept.as_mut_ptr(),
+                options(nostack, preserves_flags),
+            );
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            kept[0] = stack::in_use().0;
+        }
+        Registers(kept)
+    }
+
+    fn stack(&self) -> usize {
+        self.0[0]
+    }
 }
 
 /// What the C library keeps of this thread, with the values that belong to its keys.
