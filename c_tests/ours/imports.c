@@ -267,6 +267,50 @@ test_sys_again(void)
     Py_DECREF(before);
 }
 
+/* CPython crashes in these, and in the calls after the end. */
+static void
+import_nothing(const char *when)
+{
+    PyObject *name = PyUnicode_FromString("sys");
+
+    is_ptr(PyImport_ImportModule("sys"), NULL, "%s nothing can be imported", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s there are no modules to import from", when);
+    is_ptr(PyImport_ImportModuleLevel("sys", NULL, NULL, NULL, 0), NULL, "%s nothing can be imported by level", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s the level makes no difference", when);
+    is_ptr(PyImport_GetModule(name), NULL, "%s no module is there", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s none can be looked for", when);
+    is_ptr(PyImport_AddModuleRef("late"), NULL, "%s no module can be added", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s there is nothing to add one to", when);
+    is_ptr(PyCapsule_Import("sys.x", 0), NULL, "%s no capsule can be imported", when);
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"sys\"", "%s its module can't be had", when);
+    is_int(PyGC_Collect() >= 0, 1, "%s a collection can be asked for", when);
+    Py_DECREF(name);
+}
+
+static void
+import_at_exit(void)
+{
+    import_nothing("in a function of Py_AtExit");
+}
+
+static void
+test_after_the_end(void)
+{
+    PyObject *module;
+
+    Py_AtExit(import_at_exit);
+    Py_FinalizeEx();
+    import_nothing("after the end");
+    ok(PySys_GetObject("maxsize") != NULL, "after the end sys is there for who asks for it");
+    PyErr_SetString(PyExc_KeyError, "printed");
+    PyErr_Print();
+    is_ptr(PyErr_Occurred(), NULL, "after the end errors can be printed");
+    Py_Initialize();
+    module = PyImport_ImportModule("sys");
+    ok(module != NULL && PyObject_HasAttrStringWithError(module, "path") == 1, "in the next life sys can be imported");
+    Py_XDECREF(module);
+}
+
 int
 main(void)
 {
@@ -282,6 +326,7 @@ main(void)
     test_capsule();
     test_late_file();
     test_sys_again();
+    test_after_the_end();
     remove_files();
     return TAP_END();
 }

@@ -4,7 +4,7 @@ use super::{argument, c_string};
 use crate::abi::{_inittab, Exc, PyObject};
 use crate::import::{self, inittab, registry, warnings};
 use crate::objects::{attribute, str};
-use crate::runtime::{IntoC, Obj, Ref, Result, fatal, raise};
+use crate::runtime::{IntoC, Obj, Ref, Result, fatal};
 use core::ffi::{c_char, c_int};
 
 /// A new reference as a borrowed one to what `sys.modules` or another holder keeps.
@@ -85,9 +85,7 @@ pub unsafe extern "C" fn PyImport_ImportModuleLevelObject(
     let _ = locals;
     // SAFETY: the caller's promise.
     let (name, globals, wanted) = unsafe { (Obj::from_ptr(name), Obj::from_ptr(globals), Obj::from_ptr(fromlist)) };
-    name.ok_or_else(|| raise!(ValueError, "Empty module name"))
-        .and_then(|name| import::import_level(name, globals, wanted, level))
-        .into_c()
+    name.ok_or_else(import::empty_name).and_then(|name| import::import_level(name, globals, wanted, level)).into_c()
 }
 
 /// The same, with the name in UTF-8.
@@ -135,7 +133,7 @@ pub unsafe extern "C" fn PyImport_ImportModuleNoBlock(name: *const c_char) -> *m
 /// The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_GetModuleDict() -> *mut PyObject {
-    lent(registry::modules())
+    lent(registry::modules_or_end())
 }
 
 /// What is in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. It waits until

@@ -49,6 +49,7 @@ fn import_first(name: &[u8]) -> Result<Ref> {
         true => Some(unsafe { core::str::from_utf8_unchecked(name) }),
         false => core::str::from_utf8(name).ok(),
     };
+    let text = text.filter(|_| import::obstacle::check().is_ok());
     let found = text.map(import::import_if_found);
     found.and_then(Result::ok).flatten().ok_or_else(|| CapsuleError::CannotImport(name).into())
 }

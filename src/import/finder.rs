@@ -4,7 +4,8 @@
 use super::inittab::{self, InitFunction};
 use super::path::{Kind, Path};
 use super::{listing, registry, spec, sys};
-use crate::objects::{iterator, list};
+use crate::objects::constants::NONE;
+use crate::objects::{iterator, list, str};
 use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, options, raise};
@@ -63,6 +64,8 @@ struct Finder<'a> {
     name: &'a str,
     last: &'a [u8],
     verbose: bool,
+    /// None stands in the place of `sys.path_importer_cache`, as it does at the end of the modules.
+    without_cache: bool,
     only_source: Option<Path>,
     /// A list of the paths of folders without `__init__`, once there is one.
     portions: Option<Ref>,
@@ -70,10 +73,14 @@ struct Finder<'a> {
 
 /// Finds a module. `search` is the `__path__` of the package it is in, if it is in one.
 pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
+    if is_none_in_sys("meta_path")? {
+        return Err(raise!(ImportError, "sys.meta_path is None, Python is likely shutting down"));
+    }
     let mut finder = Finder {
         name,
         last: spec::split(name).1.as_bytes(),
         verbose: options::get().verbose,
+        without_cache: false,
         only_source: None,
         portions: None,
     };
@@ -100,6 +107,7 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
         finder.tell(format_args!("no file can have this name"));
         return Ok(Search::Nothing);
     }
+    finder.without_cache = is_none_in_sys("path_importer_cache")?;
     for entry in &entries {
         if let Some(found) = finder.look_in(entry.borrow())? {
             return Ok(Search::Found(found));
@@ -112,6 +120,11 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
     })
 }
 
+/// Whether None stands in the place of an object of `sys` that CPython's importer needs, and this one does not.
+fn is_none_in_sys(name: &str) -> Result<bool> {
+    Ok(sys::get(name)?.is_some_and(|value| value.borrow().is(NONE)))
+}
+
 impl Finder<'_> {
     /// Prints a line about this search, if that is asked for.
     fn tell(&self, what: core::fmt::Arguments<'_>) {
@@ -122,6 +135,9 @@ impl Finder<'_> {
 
     /// Looks in the folder that an entry names. A folder without `__init__` is noted in `portions`.
     fn look_in(&mut self, entry: Obj<'_>) -> Result<Option<Found>> {
+        if self.without_cache && str::check(entry) {
+            return Err(raise!(TypeError, "'NoneType' object is not subscriptable"));
+        }
         let Some(folder) = Path::of_entry(entry)? else {
             self.tell(format_args!("passed over an entry of type {}", entry.class().name()));
             return Ok(None);

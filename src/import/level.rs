@@ -1,12 +1,12 @@
 //! What Python's `import` statement comes down to (CPython: `PyImport_ImportModuleLevelObject`): imports relative to a
 //! package, and names that are wanted from a module, which may be submodules.
 
-use super::{Failure, find_or_load, find_or_load_with_top, quoted, registry, warnings};
+use super::{Failure, empty_name, find_or_load, find_or_load_with_top, obstacle, quoted, registry, warnings};
 use crate::abi::Exc;
 use crate::objects::constants::NONE;
 use crate::objects::{attribute, dict, iterator, object, str};
 use crate::runtime::memory::Text;
-use crate::runtime::{Obj, Raised, Ref, Result, raise, thread};
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
 use core::ffi::c_int;
 
 /// Imports a module. If names are wanted from it, it is the result, and those of the names that it lacks are imported as
@@ -28,10 +28,22 @@ fn import_text(name: &str, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, le
         _ => return Err(raise!(ValueError, "level must be >= 0")),
     };
     let full_name = full_name.as_str();
-    let module = find_or_load(full_name)?;
+    if full_name.is_empty() {
+        return Err(empty_name());
+    }
+    obstacle::check_modules()?;
+    let pending = error::pending();
+    let find = |name| match pending {
+        None => Ok(find_or_load(name)?),
+        Some(pending) => find_while_pending(name, pending),
+    };
+    let module = find(full_name)?;
     if let Some(wanted) = wanted.filter(|wanted| !wanted.is(NONE))
         && object::truth(wanted)?
     {
+        if let Some(pending) = pending {
+            return Err(pending);
+        }
         if attribute::find_str(module.borrow(), "__path__")?.is_some() {
             import_wanted(module.borrow(), wanted, true)?;
         }
@@ -41,7 +53,7 @@ fn import_text(name: &str, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, le
     // As much of the full name is left out as follows the first part of what was written.
     let first = full_name.get(..full_name.len() - (name.len() - dot)).unwrap_or_default();
     if level == 0 {
-        return Ok(find_or_load(first)?);
+        return find(first);
     }
     match registry::get(first)? {
         Some(package) => Ok(package),
@@ -50,6 +62,15 @@ fn import_text(name: &str, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, le
             Err(raise!(KeyError, "{} not in sys.modules as expected", str::as_text(shown.borrow())))
         }
     }
+}
+
+/// The module of a full name for a caller with an error pending: one that is not there can't be had, and of those that
+/// are, only one that says whether its import is done.
+#[cold]
+fn find_while_pending(name: &str, pending: Raised) -> Result<Ref> {
+    let module = registry::get(name)?.filter(|module| !module.borrow().is(NONE)).ok_or(pending)?;
+    obstacle::check_pending(module.borrow(), pending)?;
+    Ok(module)
 }
 
 /// The package that code with these globals is in.
@@ -61,7 +82,12 @@ fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
     }
     let given =
         |name| -> Result<Option<Ref>> { Ok(dict::get_str(globals, name)?.filter(|value| !value.borrow().is(NONE))) };
-    let package = match (given("__package__")?, given("__spec__")?) {
+    let (package, spec) = (given("__package__")?, given("__spec__")?);
+    if let (Some(_), Some(pending)) = (&spec, error::pending()) {
+        // CPython asks the spec for its parent, which comes to nothing then.
+        return Err(pending);
+    }
+    let package = match (package, spec) {
         (Some(package), spec) => {
             let package = require_str(package, "package")?;
             if let Some(spec) = spec {

@@ -1,6 +1,7 @@
 //! The beginning and the end of the runtime's life: what `Py_Initialize` and `Py_FinalizeEx` do.
 
-use super::{garbage, hooks, teardown};
+use super::obstacle::{self, End};
+use super::{garbage, hooks, registry, teardown};
 use crate::runtime::lock::Lock;
 use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
@@ -57,7 +58,13 @@ fn call_exit_functions() {
 /// Begins a life. Does nothing when one is going on.
 pub fn initialize() {
     options::get();
-    if [Phase::Loaded, Phase::Finalized].into_iter().any(|before| phase::change(before, Phase::Initialized)) {
+    let begins_again = phase::change(Phase::Finalized, Phase::Initialized);
+    if begins_again {
+        // After the end `sys` may have been asked for.
+        registry::release();
+        obstacle::come_to(End::Far);
+    }
+    if begins_again || phase::change(Phase::Loaded, Phase::Initialized) {
         thread::begin();
         gc::set_enabled(true);
     }
@@ -77,10 +84,14 @@ pub fn finalize() -> c_int {
     error::clear();
     garbage::collect();
     teardown::release_modules();
+    thread::clear();
+    garbage::collect_at_end();
+    registry::release();
     thread::end();
     CALLING.store(true, Relaxed);
     call_exit_functions();
     CALLING.store(false, Relaxed);
+    thread::after_end();
     phase::change(Phase::Finalizing, Phase::Finalized);
     0
 }

@@ -13,6 +13,7 @@ pub mod lifecycle;
 mod listing;
 mod loader;
 mod lock;
+pub mod obstacle;
 mod path;
 mod punycode;
 pub mod registry;
@@ -93,7 +94,8 @@ fn tell(name: &str, what: core::fmt::Arguments<'_>) {
 }
 
 /// Imports a module by its full name, in a thread that holds the GIL.
-pub fn import(name: &str) -> Result<Ref> {
+fn import(name: &str) -> Result<Ref> {
+    obstacle::check()?;
     Ok(find_or_load_with_top(name)?)
 }
 
@@ -109,13 +111,16 @@ fn find_or_load_with_top(name: &str) -> Result<Ref, Failure<'_>> {
 /// The same in any thread, with the name as an object (CPython: `PyImport_Import`): the modules are shared by all
 /// threads, so that one without the GIL takes it for as long as it imports.
 pub fn import_object(name: Obj<'_>) -> Result<Ref> {
-    if !str::check(name) {
-        return Err(raise!(TypeError, "module name must be a string"));
-    }
-    thread::with_gil(|| match str::utf8(name) {
-        Ok(text) => import(text),
-        Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => import_unwritable(name),
-        Err(raised) => Err(raised),
+    thread::with_gil(|| {
+        obstacle::check()?;
+        if !str::check(name) {
+            return Err(raise!(TypeError, "module name must be a string"));
+        }
+        match str::utf8(name) {
+            Ok(text) => Ok(find_or_load_with_top(text)?),
+            Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => import_unwritable(name),
+            Err(raised) => Err(raised),
+        }
     })?
 }
 
@@ -147,7 +152,8 @@ pub fn import_c_str(name: &CStr) -> Result<Ref> {
     }
 }
 
-/// Imports a module that is in no package, or whose package is there; `None` when there is no such module.
+/// Imports a module that is in no package, or whose package is there; `None` when there is no such module. The caller has
+/// looked for an [`obstacle`].
 #[inline(always)]
 pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
     match find_or_load(name) {
@@ -160,11 +166,16 @@ pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
 /// A module that is there already, once its import is done (CPython: `PyImport_GetModule`).
 pub fn get(name: Obj<'_>) -> Result<Option<Ref>> {
     thread::with_gil(|| {
-        let found = dict::get(registry::modules()?.borrow(), name)?;
-        if str::check(name) && found.as_ref().is_some_and(|module| !module.borrow().is(NONE)) {
-            lock::wait_for(str::utf8(name)?)?;
+        let Some(module) = dict::get(registry::modules()?.borrow(), name)? else { return Ok(None) };
+        if !module.borrow().is(NONE) {
+            if let Some(pending) = error::pending() {
+                obstacle::check_pending(module.borrow(), pending)?;
+            }
+            if str::check(name) {
+                lock::wait_for(str::utf8(name)?)?;
+            }
         }
-        Ok(found)
+        Ok(Some(module))
     })?
 }
 
@@ -175,10 +186,15 @@ fn missing_key(name: &str) -> Raised {
     }
 }
 
+/// ValueError: a name is empty, or there is none.
+pub fn empty_name() -> Raised {
+    raise!(ValueError, "Empty module name")
+}
+
 /// The module of a full name; if it is not there, it is loaded.
 fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
     if name.is_empty() {
-        return Err(raise!(ValueError, "Empty module name").into());
+        return Err(empty_name().into());
     }
     loop {
         match registry::get(name)? {
@@ -188,8 +204,10 @@ fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
                     return Ok(module);
                 }
             }
-            None if is_outside(name) => return Err(Failure::NotInPackage(name)),
-            _ => return load(name),
+            found => {
+                obstacle::check_importer()?;
+                return if found.is_none() && is_outside(name) { Err(Failure::NotInPackage(name)) } else { load(name) };
+            }
         }
     }
 }

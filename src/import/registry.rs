@@ -1,9 +1,10 @@
 //! The registry: the dicts of all modules, of `sys` and of `builtins`. They are made on first use.
 
+use super::obstacle::{self, End};
 use super::{builtins, sys};
 use crate::abi::PyObject;
 use crate::objects::{dict, module, str, tuple};
-use crate::runtime::{Obj, Ref, Result, raise, thread};
+use crate::runtime::{Obj, Ref, Result, fatal, raise, thread};
 use core::ffi::CStr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -30,10 +31,19 @@ fn get_dict(which: Dict) -> Result<Ref> {
     dict.ok_or_else(|| raise!(SystemError, "the registry of modules is not whole"))
 }
 
-/// The dict of all modules by name: `sys.modules` (CPython: `PyImport_GetModuleDict`).
+/// The dict of all modules by name: `sys.modules`. RuntimeError when it has gone.
 #[inline]
 pub fn modules() -> Result<Ref> {
+    obstacle::check_modules()?;
     get_dict(Dict::Modules)
+}
+
+/// The same, where its end is a fatal error (CPython: `PyImport_GetModuleDict`).
+pub fn modules_or_end() -> Result<Ref> {
+    if obstacle::modules_are_gone() {
+        fatal::error("get_modules_dict", format_args!("interpreter has no modules dictionary"));
+    }
+    modules()
 }
 
 /// The dict of the module `sys`.
@@ -85,6 +95,16 @@ pub fn exists() -> bool {
     !ROOT.load(Ordering::Acquire).is_null()
 }
 
+/// Ends the dict of all modules, with what was imported while they went. `sys` and `builtins` stay.
+pub fn end_modules() {
+    obstacle::come_to(End::Reached);
+    if exists()
+        && let Ok(modules) = get_dict(Dict::Modules)
+    {
+        dict::clear(modules.borrow());
+    }
+}
+
 /// Lets go of the registry. Whoever asks for it after that gets a new one.
 pub fn release() {
     // SAFETY: NULL or the tuple whose reference ROOT held until now.
@@ -112,7 +132,7 @@ fn peek(name: str::Name<'_>) -> Option<Ref> {
 #[cold]
 fn get_uncommon(name: &str) -> Result<Option<Ref>> {
     if name.is_ascii() && exists() {
-        return Ok(None);
+        return obstacle::check_modules().map(|()| None);
     }
     dict::get_str(modules()?.borrow(), name)
 }

@@ -3,14 +3,18 @@
 //! Modules that nobody else holds go first, in the order of `sys.modules`. Those that are still there then are emptied,
 //! the youngest first: what a module holds may refer to older ones, and finds them whole. `sys` and `builtins` go last.
 
+use super::obstacle::{self, End};
 use super::{builtins, by_definition, extension, garbage, registry};
 use crate::objects::module::{self, Weak};
 use crate::objects::{constants::NONE, dict, str};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, error};
 
+/// What `sys` holds for finding modules in folders, which goes before anything else.
+const OF_FOLDERS: [&str; 2] = ["path_importer_cache", "path_hooks"];
+
 /// What `sys` holds for a program, or of its errors, which goes before any module.
-const FIRST_OF_SYS: [&str; 11] = [
+const OF_PROGRAM: [&str; 10] = [
     "path",
     "argv",
     "ps1",
@@ -19,20 +23,25 @@ const FIRST_OF_SYS: [&str; 11] = [
     "last_type",
     "last_value",
     "last_traceback",
-    "path_hooks",
-    "path_importer_cache",
+    "__interactivehook__",
     "meta_path",
 ];
 
-/// Lets go of all modules. What destructors import meanwhile goes as well.
+/// The files in `sys`, each with what it was at first.
+const FILES: [(&str, &str); 3] = [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")];
+
+/// Lets go of all modules. `sys` and `builtins` are empty then, and stay until [`registry::release`].
 pub(super) fn release_modules() {
+    obstacle::come_to(End::Near);
     // Without memory for dicts there was none for modules either.
     if let (true, Ok(modules), Ok(sys), Ok(builtins)) =
         (registry::exists(), registry::modules(), registry::sys_dict(), registry::builtins_dict())
     {
         let [modules, sys, builtins] = [&modules, &sys, &builtins].map(Ref::borrow);
+        OF_FOLDERS.iter().for_each(|name| forget(sys, name));
         forget(builtins, "_");
-        FIRST_OF_SYS.iter().for_each(|name| forget(sys, name));
+        OF_PROGRAM.iter().for_each(|name| forget(sys, name));
+        FILES.iter().for_each(|(name, first)| settle(restore_file(sys, name, first)));
         let held = remove_modules(modules);
         dict::clear(modules);
         restore_builtins(builtins);
@@ -44,19 +53,26 @@ pub(super) fn release_modules() {
             }
         }
         release(held);
+        obstacle::come_to(End::WithoutImporter);
         empty(sys);
         empty(builtins);
     }
     by_definition::clear();
+    registry::end_modules();
     extension::forget_all();
-    registry::release();
     garbage::collect_at_end();
 }
 
-/// Puts None in the place of what a dict has under a name, if it has anything there.
+/// Puts None in the place of what a dict has under a name, whether it has anything there or not.
 fn forget(dict: Obj<'_>, name: &str) {
-    if let Ok(Some(_)) = dict::get_str(dict, name) {
-        settle(dict::set_str(dict, name, NONE));
+    settle(dict::set_str(dict, name, NONE));
+}
+
+/// Puts a file back that a program has replaced; one that was not there at first goes.
+fn restore_file(sys: Obj<'_>, name: &str, first: &str) -> Result<()> {
+    match dict::get_str(sys, first)? {
+        Some(first) => dict::set_str(sys, name, first.borrow()),
+        None => dict::remove(sys, str::from_str(name)?.borrow()).map(drop),
     }
 }
 

@@ -294,15 +294,25 @@ pub fn delete_others() {
     }
 }
 
-/// Ends what [`begin_end`] began: this thread's own state goes, after what the interpreter holds, and the GIL is free for
-/// another life.
-pub fn end() {
-    THREAD.with(|thread| thread.ending.set(false));
+/// Lets go of what this thread's own state holds, and then of what the interpreter does, after [`begin_end`].
+pub fn clear() {
     if let Some(own) = attached() {
         clear_own(own);
         interpreter().dict().set(None);
-        // What that ran may have left something.
+    }
+}
+
+/// Ends what [`begin_end`] began: this thread's own state goes, and the GIL is free for another life. This thread alone may
+/// take it until [`after_end`].
+pub fn end() {
+    if let Some(own) = attached() {
+        // What ran since `clear` may have left something.
         clear_own(own);
         delete_own(own, || GIL.next_life(false));
     }
+}
+
+/// The last step of the end.
+pub fn after_end() {
+    THREAD.with(|thread| thread.ending.set(false));
 }
