@@ -68,12 +68,12 @@ drop_all(void)
 static void
 check(PyObject *result, const char *want, const char *call)
 {
-    char got[2 * OUTCOME_SIZE];
+    char got[2 * OUTCOME_SIZE], name[OUTCOME_SIZE] = "NULL";
     PyObject *error = PyErr_GetRaisedException();
-    const char *name = result != NULL ? tap_type_name((PyObject *)Py_TYPE(result)) : "NULL";
 
-    if (result != NULL && PyModule_Check(result)) {
-        name = PyModule_GetName(result);
+    if (result != NULL) {
+        snprintf(name, sizeof(name), "%s",
+                 PyModule_Check(result) ? PyModule_GetName(result) : tap_type_name((PyObject *)Py_TYPE(result)));
     }
     Py_XDECREF(result);
     PyErr_SetRaisedException(error);
@@ -88,8 +88,7 @@ leave(void)
 }
 
 #define LEFT "LookupError: left"
-#define CHECK(call, want)                                                                                               \
-    (leave(), check((call), (want), #call))
+#define CHECK(call, want) (leave(), check((call), (want), #call))
 
 static void
 test_by_name(void)

@@ -112,6 +112,15 @@ test_import(void)
     spec = PyObject_GetAttrString(module, "__spec__");
     is_text(PyObject_Repr(spec), "ModuleSpec(name='two_phases', loader=<class '_frozen_importlib.BuiltinImporter'>, "
                                  "origin='built-in')", "its spec shows what there is");
+    is_ptr(PyObject_GetAttrString(spec, "nosuch"), NULL, "a spec has no other attributes");
+    raises(PyExc_AttributeError, "'ModuleSpec' object has no attribute 'nosuch'", "the error names the type alone");
+    is_text(PyObject_Repr((PyObject *)Py_TYPE(spec)), "<class '_frozen_importlib.ModuleSpec'>",
+            "the type of specs shows its module");
+    is_text(PyObject_GetAttrString((PyObject *)Py_TYPE(spec), "__module__"), "_frozen_importlib",
+            "the type of specs is in a module");
+    is_text(PyObject_GetAttrString((PyObject *)Py_TYPE(spec), "__name__"), "ModuleSpec", "the type of specs has a name");
+    is_text(PyUnicode_FromFormat("%T %#T", spec, spec), "_frozen_importlib.ModuleSpec _frozen_importlib:ModuleSpec",
+            "the type of specs has a full name");
     Py_XDECREF(spec);
     is_ptr(borrowed(PyImport_AddModuleRef("two_phases")), module, "and so does PyImport_AddModuleRef");
     is_text(PyImport_ImportModuleAttrString("two_phases", "__name__"), "two_phases",

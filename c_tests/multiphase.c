@@ -58,6 +58,14 @@ create_capsule(PyObject *spec, PyModuleDef *def)
 }
 
 static PyObject *
+create_none(PyObject *spec, PyModuleDef *def)
+{
+    (void)spec;
+    (void)def;
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
 create_nothing(PyObject *spec, PyModuleDef *def)
 {
     (void)spec;
@@ -144,11 +152,16 @@ static PyModuleDef_Slot capsule_slots[] = {{Py_mod_create, SLOT(create_capsule)}
 
 static PyModuleDef_Slot type_slots[] = {{Py_mod_create, SLOT(create_type)}, {0, NULL}};
 
+static PyModuleDef_Slot none_slots[] = {{Py_mod_create, SLOT(create_none)}, {0, NULL}};
+static PyModuleDef_Slot none_exec_slots[] = {
+    {Py_mod_create, SLOT(create_none)}, {Py_mod_exec, SLOT(exec_first)}, {0, NULL}};
+
 static PyModuleDef full_def = MULTIPHASE("told_by_def", sizeof(int), full_slots);
 static PyModuleDef alone_def = MULTIPHASE("alone", 0, alone_slots);
 static PyModuleDef fails_def = MULTIPHASE("fails", 0, fails_slots);
 static PyModuleDef capsule_def = {PyModuleDef_HEAD_INIT, "capsule", NULL, 0, NULL, capsule_slots, NULL, NULL, NULL};
 static PyModuleDef type_def = {PyModuleDef_HEAD_INIT, "type", NULL, 0, NULL, type_slots, NULL, NULL, NULL};
+static PyModuleDef none_def = {PyModuleDef_HEAD_INIT, "none", NULL, 0, NULL, none_slots, NULL, NULL, NULL};
 static PyModuleDef bare_def = {PyModuleDef_HEAD_INIT, "bare", NULL, 0, NULL, NULL, NULL, NULL, NULL};
 
 static PyObject *init_full(void) { return PyModuleDef_Init(&full_def); }
@@ -156,11 +169,12 @@ static PyObject *init_alone(void) { return PyModuleDef_Init(&alone_def); }
 static PyObject *init_fails(void) { return PyModuleDef_Init(&fails_def); }
 static PyObject *init_capsule(void) { return PyModuleDef_Init(&capsule_def); }
 static PyObject *init_type(void) { return PyModuleDef_Init(&type_def); }
+static PyObject *init_none(void) { return PyModuleDef_Init(&none_def); }
 static PyObject *init_bare(void) { return PyModuleDef_Init(&bare_def); }
 
 static struct _inittab table[] = {
     {"full", init_full}, {"alone", init_alone}, {"fails", init_fails}, {"capsule", init_capsule}, {"bare", init_bare},
-    {"type", init_type},
+    {"type", init_type}, {"none", init_none},
     {NULL, NULL},
 };
 
@@ -212,6 +226,26 @@ test_import(void)
     is_ptr(PyDict_GetItemString(modules, "capsule"), module, "which is then in sys.modules");
     is_ptr(PyCapsule_GetPointer(module, "not.a.module"), &capsule_def, "unchanged");
     Py_DECREF(module);
+}
+
+/* A create slot that gives None leaves it to the import to make a module. */
+static void
+test_none(void)
+{
+    PyObject *module = PyImport_ImportModule("none"), *spec;
+
+    ok(module != NULL && PyModule_CheckExact(module), "create may give None: then the import makes a module");
+    is_str(PyModule_GetName(module), "none", "the module has the name of the import");
+    is_ptr(PyModule_GetDef(module), NULL, "the module has no definition");
+    is_ptr(PyModule_GetState(module), NULL, "the module has no state");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "none"), module, "the module is in sys.modules");
+    spec = PyObject_GetAttrString(module, "__spec__");
+    is_text(PyObject_GetAttrString(spec, "name"), "none", "the module has a spec");
+    Py_XDECREF(module);
+    module = PyModule_FromDefAndSpec(&none_def, spec);
+    is_ptr(module, Py_None, "PyModule_FromDefAndSpec gives None itself");
+    Py_XDECREF(module);
+    Py_XDECREF(spec);
 }
 
 /* What an import sets on a module may be refused by an AttributeError, and by nothing else. */
@@ -286,6 +320,12 @@ static Wrong wrongs[] = {
      "module wrong is not a module object, but requests module state", NULL},
     {"no module but exec slots", MULTIPHASE("w", 0, capsule_exec_slots), &PyExc_SystemError,
      "module wrong specifies execution slots, but did not create a ModuleType instance", NULL},
+    {"None but exec slots", MULTIPHASE("w", 0, none_exec_slots), &PyExc_SystemError,
+     "module wrong specifies execution slots, but did not create a ModuleType instance", NULL},
+    {"None but functions", MULTIPHASE("w", 0, none_slots), &PyExc_AttributeError,
+     "'NoneType' object has no attribute 'answer' and no __dict__ for setting new attributes", NULL},
+    {"None but a state", MULTIPHASE("w", 8, none_slots), &PyExc_SystemError,
+     "module wrong is not a module object, but requests module state", NULL},
     {"no module but functions", MULTIPHASE("w", 0, capsule_slots), &PyExc_AttributeError,
      "'PyCapsule' object has no attribute 'answer' and no __dict__ for setting new attributes", NULL},
     {"exec that fails without an error", MULTIPHASE("w", 0, exec_nothing_slots), &PyExc_SystemError, NULL,
@@ -362,6 +402,7 @@ main(void)
     }
     TAP_BEGIN();
     test_import();
+    test_none();
     test_attributes_refused();
     test_failed_import();
     test_wrong_definitions();

@@ -80,6 +80,51 @@ test_sys(void)
     is_int(PyList_Size(PySys_GetObject("path")), 1, "sys.path holds what PYTHONPATH has, and no more");
 }
 
+static PyObject *
+give_nothing(PyObject *self)
+{
+    (void)self;
+    return NULL;
+}
+
+static PyTypeObject silent_type;
+
+/* CPython hands NULL on, and its caller goes on without a result and without an error. */
+static void
+test_silent_slots(void)
+{
+    PyObject object, *silent = &object;
+
+    silent_type.tp_name = "silent";
+    silent_type.tp_basicsize = sizeof(PyObject);
+    silent_type.tp_repr = silent_type.tp_str = give_nothing;
+    silent_type.tp_iter = give_nothing;
+    silent->ob_type = &silent_type;
+    Py_SET_REFCNT(silent, 1);
+    is_ptr(PyObject_Repr(silent), NULL, "a tp_repr that gives NULL without an error makes PyObject_Repr fail");
+    raises(PyExc_SystemError, "__repr__ returned NULL without setting an exception", "the error names the slot");
+    is_ptr(PyObject_Str(silent), NULL, "PyObject_Str fails likewise");
+    raises(PyExc_SystemError, "__str__ returned NULL without setting an exception", "the error names tp_str");
+    is_ptr(PyObject_GetIter(silent), NULL, "PyObject_GetIter fails likewise");
+    raises(PyExc_SystemError, "__iter__ returned NULL without setting an exception", "the error names tp_iter");
+}
+
+/* In CPython these end in Python code, and in an error that names a function there. */
+static void
+test_imports_under_error(void)
+{
+    PyObject *sys = PyImport_ImportModule("sys"), *globals = PyDict_New(), *spec = PyObject_GetAttrString(sys, "__spec__");
+
+    PyDict_SetItemString(globals, "__spec__", spec);
+    PyErr_SetString(PyExc_KeyError, "left");
+    is_ptr(PyImport_ImportModuleLevel("x", globals, NULL, NULL, 1), NULL,
+           "an import relative to a spec fails when an error is pending");
+    raises(PyExc_KeyError, "'left'", "it fails with that error");
+    Py_DECREF(spec);
+    Py_DECREF(globals);
+    Py_DECREF(sys);
+}
+
 int
 main(void)
 {
@@ -87,6 +132,8 @@ main(void)
     TAP_BEGIN();
     test_str();
     test_types();
+    test_silent_slots();
+    test_imports_under_error();
     test_sys();
     return TAP_END();
 }

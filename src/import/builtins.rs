@@ -4,6 +4,7 @@
 use super::spec;
 use crate::abi::Exc;
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
+use crate::objects::importlib::BUILT_IN_LOADER;
 use crate::objects::{bytes, class, constants, dict, exceptions, float, int, list, module, object, str, tuple};
 use crate::runtime::{Obj, Ref, Result, Type};
 use core::ffi::CStr;
@@ -67,7 +68,7 @@ pub(super) fn make() -> Result<Ref> {
 pub(super) fn make_main(builtins: Obj<'_>) -> Result<Ref> {
     let module = module::new(str::from_str("__main__")?.borrow())?;
     let attributes = module::attributes(module.borrow());
-    dict::set_str(attributes, "__loader__", spec::BUILT_IN_LOADER.as_obj())?;
+    dict::set_str(attributes, "__loader__", BUILT_IN_LOADER.as_obj())?;
     dict::set_str(attributes, "__builtins__", builtins)?;
     Ok(module)
 }

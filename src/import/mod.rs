@@ -311,7 +311,11 @@ fn only_source(name: &str, file: &path::Path) -> Raised {
 fn make(name: &str, found: &Found) -> Result<Ref> {
     let full_name = str::intern(str::from_str(name)?)?;
     let spec = spec::new(full_name.borrow(), found)?;
-    let module = create(name, full_name.borrow(), found, spec.borrow())?;
+    let mut module = create(name, full_name.borrow(), found, spec.borrow())?;
+    if module.borrow().is(NONE) {
+        // A create slot that made none leaves it to the import, as CPython's loaders may.
+        module = module::new(full_name.borrow())?;
+    }
     let initialized = spec::describe(module.borrow(), spec.borrow())
         .and_then(|()| spec::set_initializing(spec.borrow(), true))
         .and_then(|()| registry::set(full_name.borrow(), module.borrow()))

@@ -1,96 +1,17 @@
-//! Specs and loaders: what a module tells of how it was imported, in CPython's types and attributes. Nothing here reads
-//! them again, but for the create slots of modules, which are given the spec.
+//! What a module tells of how it was imported: its spec and loader, made of what was found, and the attributes that say the
+//! same. Nothing here reads them again, but for the create slots of modules, which are given the spec.
 
 use super::finder::Found;
 use super::path::Path;
-use crate::abi::*;
+use crate::abi::Exc;
 use crate::objects::constants::{self, NONE, TRUE};
-use crate::objects::slots::{getset, slot};
-use crate::objects::{attribute, class, dict, exceptions, list, module, namespace, object, str};
+use crate::objects::importlib::{
+    BUILT_IN_LOADER, EXTENSION_LOADER, NAMESPACE_LOADER, SEARCH, SPEC, has_location, own, parent,
+};
+use crate::objects::{attribute, dict, exceptions, list, module, namespace, str};
 use crate::runtime::memory;
-use crate::runtime::{Obj, Ref, Result, Type, error};
+use crate::runtime::{Obj, Ref, Result, error};
 
-/// Declares a type that C sees only in its instances.
-macro_rules! private_type {
-    ($(#[$doc:meta])* $handle:ident = $name:literal { $($field:ident: $value:expr,)* ..$defaults:expr }) => {
-        $(#[$doc])*
-        pub const $handle: Type<'static> = {
-            static mut TYPE: PyTypeObject = PyTypeObject { tp_name: $name.as_ptr(), $($field: $value,)* ..$defaults };
-            // SAFETY: the static is a complete type object.
-            unsafe { Type::from_ptr_unchecked(&raw mut TYPE) }
-        };
-    };
-}
-
-private_type! {
-    /// The loader of modules that are built into the program: the class itself, which has no instances.
-    BUILT_IN_LOADER = c"_frozen_importlib.BuiltinImporter" {
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-        ..class::DEFAULTS
-    }
-}
-private_type! {
-    /// The loaders of compiled modules: `name` and `path`.
-    EXTENSION_LOADER = c"_frozen_importlib_external.ExtensionFileLoader" { ..namespace::DEFAULTS }
-}
-private_type! {
-    /// The loaders of packages that are a folder and nothing else: `_path`.
-    NAMESPACE_LOADER = c"_frozen_importlib_external.NamespaceLoader" { ..namespace::DEFAULTS }
-}
-private_type! {
-    /// Specs: `name`, `loader`, `origin` and others.
-    SPEC = c"_frozen_importlib.ModuleSpec" {
-        tp_repr: Some(repr_slot),
-        tp_getset: (&raw mut GETSET).cast(),
-        ..namespace::DEFAULTS
-    }
-}
-
-static mut GETSET: [PyGetSetDef; 4] =
-    [getset!(c"parent", parent), getset!(c"has_location", has_location), getset!(c"cached", cached), PyGetSetDef::END];
-
-/// An attribute of a spec; None when somebody deleted it.
-fn own(spec: Obj<'_>, name: &str) -> Result<Ref> {
-    Ok(namespace::get(spec, name)?.unwrap_or_else(|| NONE.to_ref()))
-}
-
-/// The package a module is in; a package is in itself.
-fn parent(spec: Obj<'_>) -> Result<Ref> {
-    let name = own(spec, "name")?;
-    if !own(spec, SEARCH)?.borrow().is(NONE) || !str::check(name.borrow()) {
-        return Ok(name);
-    }
-    str::from_str(split(str::utf8(name.borrow())?).0.unwrap_or_default())
-}
-
-fn has_location(spec: Obj<'_>) -> Result<Ref> {
-    own(spec, "_set_fileattr")
-}
-
-fn cached(spec: Obj<'_>) -> Result<Ref> {
-    own(spec, "_cached")
-}
-
-/// `ModuleSpec(name='pack', loader=<…>, origin='/…/__init__.so', submodule_search_locations=['/…'])`
-fn repr(spec: Obj<'_>) -> Result<Ref> {
-    let mut text = str::Builder::new();
-    text.push_str("ModuleSpec(name=")?;
-    text.push_object(object::repr(own(spec, "name")?.borrow())?.borrow())?;
-    text.push_str(", loader=")?;
-    text.push_object(object::repr(own(spec, "loader")?.borrow())?.borrow())?;
-    for name in ["origin", SEARCH] {
-        let value = own(spec, name)?;
-        if !value.borrow().is(NONE) {
-            text.push_format(format_args!(", {name}="))?;
-            text.push_object(object::repr(value.borrow())?.borrow())?;
-        }
-    }
-    text.push_str(")")?;
-    text.finish()
-}
-slot!(repr_slot(spec) -> *mut PyObject = repr);
-
-const SEARCH: &str = "submodule_search_locations";
 const UNDER_WAY: &str = "_uninitialized_submodules";
 
 /// A dotted name as its package, if it is in one, and the rest.

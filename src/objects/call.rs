@@ -3,7 +3,7 @@
 use super::{dict, exceptions, function, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, error, events, raise, stack};
+use crate::runtime::{IntoC, Obj, Ref, Result, error, events, raise, stack};
 
 /// Whether the object can be called (CPython: `PyCallable_Check`).
 pub fn is_callable(o: Obj<'_>) -> bool {
@@ -81,6 +81,19 @@ pub fn call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) ->
     match vectorcall_function(callable) {
         Some(_) => with_dict(callable, tuple::items(arguments), keywords),
         None => tp_call(callable, arguments, keywords),
+    }
+}
+
+/// The same as C sees it. CPython looks at neither result nor error indicator after a call of a fast entry with a tuple
+/// and no keywords, and hands on what the callable gave; after all others it does.
+pub fn call_as_c(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> *mut PyObject {
+    match vectorcall_function(callable) {
+        Some(function) if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => {
+            let items = tuple::items(arguments);
+            // SAFETY: `Obj` is a pointer; the tuple keeps its items alive during the call, and the caller keeps it.
+            unsafe { function(callable.as_ptr(), items.as_ptr().cast(), items.len(), core::ptr::null_mut()) }
+        }
+        _ => call(callable, arguments, keywords).into_c(),
     }
 }
 

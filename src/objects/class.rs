@@ -196,7 +196,7 @@ fn any_of(o: Obj<'_>, place: &'static str, ask: impl Fn(Obj<'_>) -> Result<bool>
 /// whole of `tp_name` for a static type, the qualified name alone for one of `builtins` or `__main__`.
 pub fn fully_qualified_name(class: Type<'_>, separator: char) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-        return str::from_utf8(class.tp_name().to_bytes());
+        return attributes::static_name(class, separator);
     }
     // SAFETY: a heap type has the larger layout, and a qualified name.
     let name = unsafe { Obj::from_ptr_unchecked((*class.as_ptr().cast::<PyHeapTypeObject>()).ht_qualname) };

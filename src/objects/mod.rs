@@ -19,6 +19,7 @@ pub mod exceptions;
 pub mod fatal;
 pub mod float;
 pub mod function;
+pub mod importlib;
 pub mod int;
 pub mod items;
 pub mod iterator;

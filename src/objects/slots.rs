@@ -201,4 +201,3 @@ macro_rules! method {
 }
 
 pub(crate) use method;
-pub(crate) use {getset, slot};

@@ -91,7 +91,8 @@ pub unsafe extern "C" fn PyCallable_Check(o: *mut PyObject) -> c_int {
 /// Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 ///
 /// Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
-/// tuple or `keywords` not a dict.
+/// tuple or `keywords` not a dict. As in CPython, what a callable with a fast entry gives for a call without keywords is
+/// handed on as it is, be it NULL without an error or a result beside one.
 ///
 /// # Safety
 /// All are NULL or live objects.
@@ -106,9 +107,11 @@ pub unsafe extern "C" fn PyObject_Call(
         object_argument(callable)
             .and_then(|callable| {
                 let arguments = tuple_argument(arguments, "PyObject_Call")?;
-                call::call(callable, arguments, keywords_argument(keywords)?)
+                Ok((callable, arguments, keywords_argument(keywords)?))
             })
-            .into_c()
+            .map_or(core::ptr::null_mut(), |(callable, arguments, keywords)| {
+                call::call_as_c(callable, arguments, keywords)
+            })
     }
 }
 
@@ -255,10 +258,11 @@ pub unsafe extern "C" fn PyVectorcall_Call(
                     let class = callable.class().name();
                     return Err(raise!(TypeError, "'{class}' object does not support vectorcall"));
                 }
-                let arguments = tuple_argument(arguments, NAME)?;
-                call::with_dict(callable, tuple::items(arguments), keywords_argument(keywords)?)
+                Ok((callable, tuple_argument(arguments, NAME)?, keywords_argument(keywords)?))
             })
-            .into_c()
+            .map_or(core::ptr::null_mut(), |(callable, arguments, keywords)| {
+                call::call_as_c(callable, arguments, keywords)
+            })
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{attributes, heap, lookup, mro};
 use crate::abi::*;
-use crate::objects::{constants, descriptor, dict, object, str, tuple};
+use crate::objects::{constants, descriptor, dict, importlib, object, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Ref, Result, Type, raise};
 use core::mem::offset_of;
@@ -79,7 +79,8 @@ pub fn get_module(class: Obj<'_>) -> Result<Ref> {
         let module = dict::get_str(attributes(this(class))?, "__module__")?;
         return module.ok_or_else(|| raise!(AttributeError, "__module__"));
     }
-    str::from_utf8(split_name(this(class)).0.unwrap_or(b"builtins"))
+    let home = importlib::home(this(class)).map(core::primitive::str::as_bytes);
+    str::from_utf8(home.or(split_name(this(class)).0).unwrap_or(b"builtins"))
 }
 
 /// `__doc__`: that of the class itself, not of a base.
@@ -208,10 +209,19 @@ pub(super) unsafe extern "C" fn setattr_slot(
     unsafe { setattr(Obj::from_ptr_unchecked(class), Obj::from_ptr_unchecked(name), Obj::from_ptr(value)).into_c() }
 }
 
+/// The name of a static class, with its module before it, if it is in one, and a separator between them, which is a dot
+/// where `tp_name` says both.
+pub fn static_name(class: Type<'_>, separator: char) -> Result<Ref> {
+    match importlib::home(class) {
+        Some(module) => str::format(format_args!("{module}{separator}{}", class.name())),
+        None => str::from_utf8(class.tp_name().to_bytes()),
+    }
+}
+
 /// The name by which a class is shown: `MODULE.QUALNAME`, or `tp_name` when the module is `builtins` or no str.
 pub fn shown_name(class: Type<'_>) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-        return str::from_utf8(class.tp_name().to_bytes());
+        return static_name(class, '.');
     }
     let module = dict::get_str(attributes(class)?, "__module__")?;
     match module.filter(|module| str::check(module.borrow()) && !str::is(module.borrow(), "builtins")) {

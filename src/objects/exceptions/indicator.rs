@@ -60,17 +60,11 @@ pub fn restore(exception: Ref) -> Raised {
 /// An exception made by calling a class: with nothing for no value and for None, with the items of a tuple, with
 /// anything else as the one argument (CPython: `_PyErr_CreateException`).
 pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
-    let packed;
-    let args = match value {
-        None => tuple::empty(),
-        Some(value) if value.is(constants::NONE) => tuple::empty(),
-        Some(value) if tuple::check(value) => value,
-        Some(value) => {
-            packed = tuple::from_slice(&[value])?;
-            packed.borrow()
-        }
-    };
-    let exception = call::call(class, args, None)?;
+    let exception = match value.filter(|value| !value.is(constants::NONE)) {
+        None => call::vectorcall(class, &[], None),
+        Some(value) if tuple::check(value) => call::call(class, value, None),
+        Some(value) => call::vectorcall(class, &[value], None),
+    }?;
     if is_instance(exception.borrow()) {
         return Ok(exception);
     }

@@ -357,13 +357,17 @@ fn has_more(class: &Type<'_>) -> bool {
     class.fields().tp_basicsize > size_of::<PyBaseExceptionObject>() as Py_ssize_t
 }
 
-/// Shows each field besides the head's that owns a reference, until `look` gives something else than 0; gives that. They
-/// are the members of the built-in classes that an exception is made from, as far as they have more than the head.
+/// Shows each field besides the head's that owns a reference, in the order of their places, until `look` gives something
+/// else than 0; gives that. They are the members of the built-in classes that an exception is made from, as far as they
+/// have more than the head.
 fn each_more<'a>(o: Obj<'a>, look: &mut dyn FnMut(&'a Field) -> c_int) -> c_int {
     let mut next = Some(o.class());
     while let Some(class) = next.filter(has_more) {
         if class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
-            for row in members(class.fields().tp_members).filter(|row| row.kind == _Py_T_OBJECT) {
+            let mut after = 0;
+            let next = |after| members(class.fields().tp_members).filter(move |row| row.offset > after);
+            while let Some(row) = next(after).filter(|row| row.kind == _Py_T_OBJECT).min_by_key(|row| row.offset) {
+                after = row.offset;
                 // SAFETY: an instance of the class has such a field at the row's offset.
                 match look(unsafe { Field::at(o.as_ptr().byte_offset(row.offset).cast()) }) {
                     0 => {}
@@ -376,17 +380,19 @@ fn each_more<'a>(o: Obj<'a>, look: &mut dyn FnMut(&'a Field) -> c_int) -> c_int 
     0
 }
 
-/// Lets go of what every field holds.
+/// Lets go of what every field holds, in CPython's order, so that destructors run in that order too: first the fields of
+/// the class itself, and of the head's the context last.
 #[inline(always)]
 fn empty(o: Obj<'_>) {
-    for field in head_fields(o) {
-        field.set(None);
-    }
     if has_more(&o.class()) {
         each_more(o, &mut |field| {
             field.set(None);
             0
         });
+    }
+    let [attributes, args, notes, traceback, context, cause] = head_fields(o);
+    for field in [attributes, args, notes, traceback, cause, context] {
+        field.set(None);
     }
 }
 

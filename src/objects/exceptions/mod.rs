@@ -22,6 +22,7 @@ mod outline;
 mod simple;
 mod syntax_error;
 mod unicode_error;
+mod vectorcall;
 
 pub use self::class::new_class;
 pub use group::exception_group;
@@ -146,6 +147,7 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
         tp_dictoffset: core::mem::offset_of!(PyBaseExceptionObject, dict) as Py_ssize_t,
         tp_init: behaviour.init,
         tp_new: behaviour.new,
+        tp_vectorcall: if exception.has_fast_entry() { Some(vectorcall::vectorcall_slot) } else { None },
         tp_flags: super::class::DEFAULTS.tp_flags
             | Py_TPFLAGS_HAVE_GC
             | Py_TPFLAGS_BASETYPE
@@ -189,6 +191,11 @@ impl Exc {
             plain
         };
         PLAIN[self as usize]
+    }
+
+    /// Whether the class is called through a fast entry: MemoryError is made in its own way in CPython.
+    const fn has_fast_entry(self) -> bool {
+        has_common_behaviour(self) && !matches!(self, Exc::MemoryError)
     }
 
     /// Whether a text is all that an instance needs.

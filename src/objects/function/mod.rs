@@ -42,8 +42,7 @@ static_type! {
         tp_repr: Some(repr_slot),
         tp_hash: Some(hash_slot),
         tp_call: Some(conventions::call_slot),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL
-            | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
         tp_traverse: Some(traverse_slot),
         tp_richcompare: Some(richcompare_slot),
         tp_weaklistoffset: offset_of!(PyCFunctionObject, m_weakreflist) as Py_ssize_t,
