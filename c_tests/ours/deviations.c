@@ -35,6 +35,15 @@ test_str(void)
     is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("utf-16"), NULL),
            NULL, "but not UTF-16");
     raises(PyExc_LookupError, "unknown encoding: utf-16", "which it calls unknown");
+    name = PyUnicode_DecodeLatin1("\xe9", 1, NULL);
+    is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, name, PyUnicode_InternFromString("utf-16"), NULL), NULL,
+           "bytes(str, encoding) does not know UTF-16 either");
+    raises(PyExc_LookupError, "unknown encoding: utf-16", "bytes calls it unknown");
+    is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, name, PyUnicode_InternFromString("ascii"),
+                                        PyUnicode_InternFromString("namereplace"), NULL),
+           NULL, "bytes(str, encoding, errors) has no names of characters");
+    raises(PyExc_NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule", "the error says so");
+    Py_DECREF(name);
     Py_DECREF(text);
 }
 

@@ -1,12 +1,13 @@
 //! `bytes`: an immutable sequence of bytes, which follow the object's head and end with a NUL.
 
+mod construct;
+
 use super::shelf::Shelf;
 use super::str::{self, Builder};
-use super::{class, dict, exceptions, int, iterator, list, number, object, sequence, tuple};
+use super::{class, int, iterator, number, object};
 use crate::abi::*;
 use crate::runtime::local::local;
-use crate::runtime::memory::{Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, Type, error, instance, memory, raise};
+use crate::runtime::{Obj, Ref, Result, instance, memory, raise};
 use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::offset_of;
@@ -23,7 +24,7 @@ static_type! {
         tp_as_mapping: &raw mut MAPPING,
         tp_richcompare: Some(richcompare_slot),
         tp_iter: Some(iterator::bytes_iter_slot),
-        tp_new: Some(new_slot),
+        tp_new: Some(construct::new_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -137,62 +138,6 @@ fn from_parts<'a>(parts: impl Iterator<Item = &'a [u8]>, length: usize) -> Resul
 /// A `bytes` with as many of the first bytes as `length` says, and zeros where there are no more.
 pub fn resized(bytes: &[u8], length: usize) -> Result<Ref> {
     from_parts(core::iter::once(&bytes[..bytes.len().min(length)]), length)
-}
-
-/// `bytes(source)`: as many zeros as an integer says, the integers of an iterable as bytes, or another `bytes` (CPython:
-/// `bytes.__new__`, which also encodes a `str`; here `PyUnicode_AsUTF8String` and its like do that).
-fn new(class: Type<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
-    if class != BYTES {
-        return Err(raise!(NotImplementedError, "instances of subclasses of bytes are not supported"));
-    }
-    let given = tuple::len(arguments) + keywords.map_or(0, dict::len);
-    if given > 3 {
-        return Err(raise!(TypeError, "bytes() takes at most 3 arguments ({given} given)"));
-    }
-    if given > 1 || keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
-        return Err(raise!(NotImplementedError, "bytes() takes one positional argument here, and no encoding"));
-    }
-    match tuple::items(arguments) {
-        [] => from_slice(&[]),
-        [source] => from_object(*source),
-        _ => Err(raise!(SystemError, "bytes() was given more than it counted")),
-    }
-}
-new_slot!(new_slot = new);
-
-/// The bytes that an object stands for.
-fn from_object(source: Obj<'_>) -> Result<Ref> {
-    if source.is_exactly(BYTES) {
-        return Ok(source.to_ref());
-    }
-    if check(source) {
-        return from_slice(as_slice(source));
-    }
-    if str::check(source) {
-        return Err(raise!(TypeError, "string argument without an encoding"));
-    }
-    if number::is_index(source) {
-        let count = number::as_ssize_t(source, Some(Exc::OverflowError.class().as_obj()))?;
-        return match usize::try_from(count) {
-            Ok(count) => blank(count),
-            Err(_) => Err(raise!(ValueError, "negative count")),
-        };
-    }
-    let Ok(items) = sequence::to_list(source) else {
-        if !exceptions::pending_is(Exc::TypeError) || source.class().fields().tp_iter.is_some() {
-            return Err(error::fetched_from_c("__iter__"));
-        }
-        return Err(raise!(TypeError, "cannot convert '{}' object to bytes", source.class().name()));
-    };
-    let mut bytes: Array<u8> = Array::new_in(Malloc);
-    for item in list::items(items.borrow()) {
-        let value = number::as_ssize_t(item.borrow(), None)?;
-        let Ok(byte) = u8::try_from(value) else {
-            return Err(raise!(ValueError, "bytes must be in range(0, 256)"));
-        };
-        memory::push(&mut bytes, byte)?;
-    }
-    from_slice(&bytes)
 }
 
 /// The bytes of both, one after the other; TypeError unless both are `bytes`.

@@ -2,9 +2,10 @@
 
 use super::Builder;
 use super::build::{from_ascii, from_latin1, from_str};
+use super::codec::Codec;
 use super::handler::{DecodeError, Handler};
 use super::words::is_ascii;
-use crate::runtime::{Ref, Result, raise};
+use crate::runtime::{Ref, Result};
 
 /// A string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
 pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
@@ -69,32 +70,11 @@ pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     text.finish()
 }
 
-/// The names under which CPython knows an encoding, in small letters, with one `_` for each run of other characters.
-const UTF_8: &str = "utf_8 utf8 u8 utf utf8_ucs2 utf8_ucs4 cp65001";
-const ASCII: &str = "ascii us_ascii us 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us \
-                     iso_646.irv_1991 iso_ir_6";
-const LATIN_1: &str = "latin_1 latin1 latin l1 iso_8859_1 iso8859_1 iso8859 8859 cp819 ibm819 csisolatin1 \
-                       iso_8859_1_1987 iso_ir_100";
-
-/// Whether an encoding's name, however it is written, is one of these.
-fn is_one_of(written: &str, names: &str) -> bool {
-    let parts = written.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|part| !part.is_empty());
-    names.split(' ').any(|name| {
-        let mut known = name.split('_');
-        parts.clone().all(|part| known.next().is_some_and(|known| known.eq_ignore_ascii_case(part)))
-            && known.next().is_none()
-    })
-}
-
 /// A string from bytes in an encoding; LookupError unless that is UTF-8, ASCII or Latin-1.
 pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref> {
-    if is_one_of(encoding, UTF_8) {
-        decode_utf8(bytes, handler)
-    } else if is_one_of(encoding, ASCII) {
-        decode_ascii(bytes, handler)
-    } else if is_one_of(encoding, LATIN_1) {
-        from_latin1(bytes)
-    } else {
-        Err(raise!(LookupError, "unknown encoding: {encoding}"))
+    match Codec::named(encoding)? {
+        Codec::Utf8 => decode_utf8(bytes, handler),
+        Codec::Ascii => decode_ascii(bytes, handler),
+        Codec::Latin1 => from_latin1(bytes),
     }
 }

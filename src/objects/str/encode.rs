@@ -1,6 +1,7 @@
 //! From a `str` to bytes: UTF-8, ASCII and Latin-1.
 
-use super::handler::encode_error;
+use super::codec::Codec;
+use super::handler::{EncodeError, Handler, encode_error};
 use super::{Points, points};
 use crate::objects::bytes;
 use crate::runtime::memory::{self, Array, Malloc};
@@ -96,6 +97,39 @@ fn to_narrow(s: Obj<'_>, limit: u32, encoding: &'static str, reason: &'static st
             bytes::from_slice(&narrow)
         }
     }
+}
+
+/// The string in an encoding, as `bytes`, with a handler for what that does not have; LookupError unless the encoding is
+/// UTF-8, ASCII or Latin-1.
+pub fn encode(s: Obj<'_>, encoding: &str, handler: Handler<'_>) -> Result<Ref> {
+    match (Codec::named(encoding)?, handler) {
+        (Codec::Utf8, Handler::Strict) => to_utf8(s),
+        (Codec::Ascii, Handler::Strict) => to_ascii(s),
+        (Codec::Latin1, Handler::Strict) => to_latin1(s),
+        (codec, handler) => encode_handled(s, codec, handler),
+    }
+}
+
+/// The same, with a handler that may put something in the place of characters.
+fn encode_handled(s: Obj<'_>, codec: Codec, handler: Handler<'_>) -> Result<Ref> {
+    let mut encoded: Array<u8> = Array::new_in(Malloc);
+    let mut position = 0;
+    while let Some(point) = points(s).get(position) {
+        if codec.has(point) {
+            let mut buffer = [0; 4];
+            let part = match (codec, char::from_u32(point)) {
+                (Codec::Utf8, Some(character)) => character.encode_utf8(&mut buffer).as_bytes(),
+                _ => &[point as u8],
+            };
+            memory::extend(&mut encoded, part)?;
+            position += 1;
+        } else {
+            let start = position;
+            position += points(s).iter().skip(start).take_while(|&point| !codec.has(point)).count();
+            handler.encode(&mut encoded, &EncodeError { codec, s, range: start..position })?;
+        }
+    }
+    bytes::from_slice(&encoded)
 }
 
 /// The string in ASCII, as `bytes`.

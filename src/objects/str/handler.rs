@@ -1,13 +1,14 @@
 //! Codec errors: the exceptions, and the error handlers by name (`Python/codecs.c`).
 
-use super::Builder;
+use super::codec::Codec;
+use super::{Builder, points};
 use crate::abi::Exc;
 use crate::objects::{bytes, call, exceptions, int, tuple};
-use crate::runtime::memory::Lossy;
+use crate::runtime::memory::{self, Array, Lossy, Text};
 use crate::runtime::{Obj, Raised, Result, raise};
 use core::ops::Range;
 
-/// What to do about bytes that can't be decoded.
+/// What to do about bytes that can't be decoded, or characters that can't be encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handler<'a> {
     /// Raise.
@@ -22,8 +23,10 @@ pub enum Handler<'a> {
     SurrogateEscape,
     /// A surrogate written in UTF-8 is that surrogate.
     SurrogatePass,
-    /// A handler that only encodes.
-    EncodeOnly,
+    /// `&#N;` for each, which is for encoding only.
+    XmlCharRefReplace,
+    /// `\N{NAME}` for each, which is for encoding only.
+    NameReplace,
     /// Not a handler: an error, but only when it is needed.
     Unknown(&'a [u8]),
 }
@@ -39,7 +42,8 @@ impl<'a> Handler<'a> {
             b"backslashreplace" => Handler::BackslashReplace,
             b"surrogateescape" => Handler::SurrogateEscape,
             b"surrogatepass" => Handler::SurrogatePass,
-            b"xmlcharrefreplace" | b"namereplace" => Handler::EncodeOnly,
+            b"xmlcharrefreplace" => Handler::XmlCharRefReplace,
+            b"namereplace" => Handler::NameReplace,
             _ => Handler::Unknown(name),
         }
     }
@@ -60,15 +64,74 @@ impl<'a> Handler<'a> {
                 }
                 _ => return Err(error.raise()),
             },
-            Handler::EncodeOnly => {
+            Handler::XmlCharRefReplace | Handler::NameReplace => {
                 return Err(raise!(TypeError, "don't know how to handle UnicodeDecodeError in error callback"));
             }
-            Handler::Unknown(name) => {
-                super::from_utf8(name)?;
-                return Err(raise!(LookupError, "unknown error handler name '{}'", Lossy(name)));
-            }
+            Handler::Unknown(name) => return Err(unknown(name)),
         }
         Ok(error.range.end)
+    }
+
+    /// Appends what stands in for characters that can't be encoded.
+    pub(super) fn encode(self, encoded: &mut Array<u8>, error: &EncodeError<'_>) -> Result<()> {
+        let mut broken = points(error.s).iter().skip(error.range.start).take(error.range.len());
+        match self {
+            Handler::Strict => Err(error.raise(0)),
+            Handler::Ignore => Ok(()),
+            Handler::Replace => broken.try_for_each(|_| memory::push(encoded, b'?')),
+            Handler::BackslashReplace => broken.try_for_each(|point| match point {
+                ..0x100 => append(encoded, format_args!("\\x{point:02x}")),
+                ..0x10000 => append(encoded, format_args!("\\u{point:04x}")),
+                _ => append(encoded, format_args!("\\U{point:08x}")),
+            }),
+            Handler::XmlCharRefReplace => broken.try_for_each(|point| append(encoded, format_args!("&#{point};"))),
+            Handler::SurrogateEscape => {
+                for (index, point) in broken.enumerate() {
+                    let 0xdc80..=0xdcff = point else { return Err(error.raise(index)) };
+                    memory::push(encoded, point as u8)?;
+                }
+                Ok(())
+            }
+            Handler::SurrogatePass if error.codec == Codec::Utf8 => broken.try_for_each(|point| {
+                let last = |shift: u32| 0x80 | (point >> shift & 0x3f) as u8;
+                memory::extend(encoded, &[0xe0 | (point >> 12) as u8, last(6), last(0)])
+            }),
+            Handler::SurrogatePass => Err(error.raise(0)),
+            Handler::NameReplace => {
+                Err(raise!(NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule"))
+            }
+            Handler::Unknown(name) => Err(unknown(name)),
+        }
+    }
+}
+
+/// LookupError: there is no handler of this name.
+#[cold]
+fn unknown(name: &[u8]) -> Raised {
+    match super::from_utf8(name) {
+        Ok(_) => raise!(LookupError, "unknown error handler name '{}'", Lossy(name)),
+        Err(raised) => raised,
+    }
+}
+
+fn append(encoded: &mut Array<u8>, text: core::fmt::Arguments<'_>) -> Result<()> {
+    memory::extend(encoded, Text::format(text)?.as_str().as_bytes())
+}
+
+/// Characters that can't be encoded.
+#[derive(Debug)]
+pub(super) struct EncodeError<'a> {
+    pub codec: Codec,
+    pub s: Obj<'a>,
+    /// Which of them are wrong: at least one.
+    pub range: Range<usize>,
+}
+
+impl EncodeError<'_> {
+    /// UnicodeEncodeError, about the characters after as many as could be encoded.
+    #[cold]
+    fn raise(&self, done: usize) -> Raised {
+        encode_error(self.codec.name(), self.s, self.range.start + done..self.range.end, self.codec.reason())
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod build;
 mod builder;
+mod codec;
 mod construct;
 mod decode;
 mod encode;
@@ -18,7 +19,7 @@ pub mod words;
 pub use build::{blank, format, from_code_points, from_latin1, from_name, from_str, from_wide};
 pub use builder::Builder;
 pub use decode::{decode, decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
-pub use encode::{to_ascii, to_latin1, to_utf8, to_utf8_escaped};
+pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
 pub use layout::{Points, as_text, is_interned, length, points, utf8};
 pub use protocol::{compare, concat, contains, exact, join, read, rich_compare, substring};

@@ -1,0 +1,67 @@
+//! The encodings that are here, and their names.
+
+use crate::runtime::{Result, raise};
+
+/// An encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Codec {
+    /// UTF-8.
+    Utf8,
+    /// ASCII.
+    Ascii,
+    /// Latin-1.
+    Latin1,
+}
+
+impl Codec {
+    /// The encoding of a name, however that is written; LookupError when it is none of these.
+    pub fn named(name: &str) -> Result<Self> {
+        let codecs = [(UTF_8, Codec::Utf8), (ASCII, Codec::Ascii), (LATIN_1, Codec::Latin1)];
+        let found = codecs.into_iter().find(|(names, _)| is_one_of(name, names)).map(|(_, codec)| codec);
+        found.ok_or_else(|| raise!(LookupError, "unknown encoding: {name}"))
+    }
+
+    /// The name that errors give it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Codec::Utf8 => "utf-8",
+            Codec::Ascii => "ascii",
+            Codec::Latin1 => "latin-1",
+        }
+    }
+
+    /// Why a character can't be encoded.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Codec::Utf8 => "surrogates not allowed",
+            Codec::Ascii => "ordinal not in range(128)",
+            Codec::Latin1 => "ordinal not in range(256)",
+        }
+    }
+
+    /// Whether a character can be encoded.
+    pub fn has(self, point: u32) -> bool {
+        match self {
+            Codec::Utf8 => char::from_u32(point).is_some(),
+            Codec::Ascii => point < 0x80,
+            Codec::Latin1 => point < 0x100,
+        }
+    }
+}
+
+/// The names under which CPython knows an encoding, in small letters, with one `_` for each run of other characters.
+const UTF_8: &str = "utf_8 utf8 u8 utf utf8_ucs2 utf8_ucs4 cp65001";
+const ASCII: &str = "ascii us_ascii us 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us \
+                     iso_646.irv_1991 iso_ir_6";
+const LATIN_1: &str = "latin_1 latin1 latin l1 iso_8859_1 iso8859_1 iso8859 8859 cp819 ibm819 csisolatin1 \
+                       iso_8859_1_1987 iso_ir_100";
+
+/// Whether an encoding's name, however it is written, is one of these.
+fn is_one_of(written: &str, names: &str) -> bool {
+    let parts = written.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|part| !part.is_empty());
+    names.split(' ').any(|name| {
+        let mut known = name.split('_');
+        parts.clone().all(|part| known.next().is_some_and(|known| known.eq_ignore_ascii_case(part)))
+            && known.next().is_none()
+    })
+}
