@@ -26,6 +26,11 @@ target=${CARGO_TARGET_DIR:-target}
 check "the library that cargo makes is the one that make takes" \
     cmp "$target/release/libpycapsule.so" build/lib/libpycapsule.so.0
 
+# As in a shared library, so that a program can have another Rust library beside it. The two are for unwinding, and weak.
+nm --defined-only --extern-only --format=posix build/lib/libpycapsule.a | sed '/:$/d; s/ .*//' | LC_ALL=C sort > "$work/seen"
+{ cat abi/symbols.txt; echo DW.ref.rust_eh_personality; echo rust_eh_personality; } | LC_ALL=C sort > "$work/wanted"
+same "a program sees the symbols of abi/symbols.txt in the static library, and no other" "$work/seen" "$work/wanted"
+
 mine make help > "$work/help" 2>&1
 check "make help lists the targets" grep -q '^make check ' "$work/help"
 check "it is all that make help does" sh -c "! grep -v -e '^make ' -e '^  ' '$work/help'"

@@ -49,6 +49,36 @@ build "$work/fails" ""
 check "a compiler that fails at one file ends the build" test $? != 0
 check "the message has its own, and the file" sh -c "grep -q 'no room for it' '$work/log' && grep -q variadic.c '$work/log'"
 
+# A program that has another Rust library, with the standard library's own allocator and panic handler, which unwinds.
+cat > "$work/other.rs" <<'EOF'
+#[unsafe(no_mangle)]
+pub extern "C" fn other(n: i32) -> i32 {
+    let caught = std::panic::catch_unwind(|| if n > 0 { panic!("caught") });
+    vec![n; n as usize].iter().sum::<i32>() + i32::from(caught.is_err())
+}
+EOF
+cat > "$work/both.c" <<'EOF'
+#include <Python.h>
+int other(int n);
+int main(void)
+{
+    int value = 0;
+    PyObject *capsule = PyCapsule_New(&value, "a.b", NULL);
+    int found = PyCapsule_GetPointer(capsule, "a.b") == &value;
+    Py_DECREF(capsule);
+    return found && other(6) == 37 ? 0 : 1;
+}
+EOF
+check "another Rust library is made" \
+    rustc --edition 2024 -O --crate-type staticlib "$work/other.rs" -o "$work/libother.a"
+check "the library is built for both" build cc ""
+check "it is taken" abi/take "$here/target/debug" "$here/lib"
+for order in "$here/lib/libpycapsule.a $work/libother.a" "$work/libother.a $here/lib/libpycapsule.a"; do
+    # shellcheck disable=SC2086 -- two paths.
+    check "a program with both links" cc -Iinclude "$work/both.c" $order -o "$work/both" -pthread -ldl -lm
+    check "each has its own allocator and panics" "$work/both"
+done
+
 # A copy of the sources in a path with blanks, built by two makes at once.
 copy="$work/a path, with blanks"
 mkdir "$copy"
