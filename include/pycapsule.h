@@ -978,7 +978,8 @@ int PyCallable_Check(PyObject *o);
  Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 
  Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
- tuple or `keywords` not a dict.
+ tuple or `keywords` not a dict. As in CPython, what a callable with a fast entry gives for a call without keywords is
+ handed on as it is, be it NULL without an error or a result beside one.
 
  # Safety
  All are NULL or live objects.
