@@ -26,8 +26,9 @@ pub struct Block {
 pub enum Blocks {
     /// As glibc's malloc has written: in order, with the beginnings of those that were met.
     Malloc(Notes<Block>, Addresses),
-    /// As a tool tells: the beginnings of those that were met, and the memory that they may lie in.
-    Tool(Addresses, Notes<Mapping>),
+    /// As a tool tells: the beginnings of those that were met, the memory that they may lie in, and the large ones that were
+    /// met, about which it is not asked again.
+    Tool(Addresses, Notes<Mapping>, Notes<Range>),
     /// Not at all.
     Unknown,
 }
@@ -48,8 +49,7 @@ impl Blocks {
     pub fn find(mappings: Notes<Mapping>, roots: &mut dyn Roots) -> Option<Self> {
         let memory = mappings.iter().filter(|mapping| mapping.may_have_blocks());
         if tools::knows_blocks() {
-            memory.for_each(|mapping| roots.plain((mapping.start, mapping.end)));
-            return Some(Blocks::Tool(Addresses::new(), mappings));
+            return Some(Blocks::Tool(Addresses::new(), mappings, Notes::new_in(Aside)));
         }
         if !is_malloc_glibcs() {
             memory.for_each(|mapping| roots.unknown((mapping.start, mapping.end)));
@@ -69,7 +69,11 @@ impl Blocks {
     /// Forgets what was met.
     pub fn forget(&mut self) {
         match self {
-            Blocks::Malloc(_, met) | Blocks::Tool(met, _) => *met = Addresses::new(),
+            Blocks::Malloc(_, met) => *met = Addresses::new(),
+            Blocks::Tool(met, _, large) => {
+                *met = Addresses::new();
+                large.clear();
+            }
             Blocks::Unknown => {}
         }
     }
@@ -85,13 +89,20 @@ impl Blocks {
                 let leads = is_in && !(block.is_plain && (is_systems || is_thread(address)));
                 (leads && met.add(block.start)).then_some((block.start, block.start + block.length + WORD))
             }
-            Blocks::Tool(met, mappings) => {
+            Blocks::Tool(met, mappings, large) => {
+                const LARGE: usize = 1 << 16;
+                if large.iter().any(|(start, end)| (*start..*end).contains(&address)) {
+                    return None;
+                }
                 let number = mappings.partition_point(|mapping| mapping.start <= address).checked_sub(1)?;
                 let mapping = mappings.get(number).filter(|mapping| address < mapping.end)?;
                 if !mapping.may_have_blocks() || is_systems || is_thread(address) {
                     return None;
                 }
                 let (start, end) = tools::open_around(address, mapping.start, mapping.end)?;
+                if end - start >= LARGE {
+                    note(large, (start, end))?;
+                }
                 met.add(start).then_some((start, end))
             }
             Blocks::Unknown => None,

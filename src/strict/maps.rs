@@ -100,7 +100,8 @@ fn parse(line: &[u8]) -> Option<Mapping> {
         path if path.starts_with(b"[anon") => Kind::Anonymous,
         _ => Kind::File,
     };
-    (permissions == b"rw-p").then_some(Mapping { start, end, kind })
+    // Valgrind's blocks may be run, too.
+    matches!(permissions, b"rw-p" | b"rwxp").then_some(Mapping { start, end, kind })
 }
 
 #[cfg(test)]
@@ -121,6 +122,7 @@ mod tests {
             kind(b"10-20 rw-p 00000000 00:00 0      [anon: glibc: malloc]"),
             Some((0x10, 0x20, Kind::Anonymous))
         );
+        assert_eq!(kind(b"10-20 rwxp 00000000 00:00 0"), Some((0x10, 0x20, Kind::Anonymous)));
         assert_eq!(kind(b"10-20 rw-p 00001000 08:01 77   /lib/a b.so"), Some((0x10, 0x20, Kind::File)));
         for line in [&b"10-20 r--p 00000000 00:00 0"[..], b"10-20 rw-s 00000000 00:00 0", b"", b"x-y rw-p", b"10 rw-p"]
         {

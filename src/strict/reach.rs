@@ -11,7 +11,7 @@ use super::blocks::{Blocks, Range, Roots};
 use super::maps::{self, Mapping};
 use super::place;
 use super::readable::Window;
-use super::{notes, report};
+use super::{notes, report, tools};
 use crate::runtime::memory::aside::{self, Aside, Notes, note};
 use crate::runtime::{gc, memory, stack};
 
@@ -69,6 +69,10 @@ impl Reachable {
         let start = function.map_or(end, Registers::stack);
         let mappings = maps::all()?;
         let other_threads = maps::has_other_threads();
+        // A tool's own memory is not to be told from a stack.
+        if other_threads && tools::knows_blocks() {
+            return None;
+        }
         let mut search = Search { ranges: Notes::new_in(Aside), with_plain: other_threads, stack: here };
         note(&mut search.ranges, (start, end))?;
         if other_threads {
@@ -80,7 +84,10 @@ impl Reachable {
         }
         let (mut capsules, mut heads) = (Addresses::new(), Addresses::new());
         let mut parts = Notes::new_in(Aside);
-        for mapping in mappings.iter().filter(|mapping| mapping.may_have_blocks()) {
+        // What leads to this thread's stack, as the note of where it ends does, does not make it more than it is.
+        let has_blocks =
+            |mapping: &&Mapping| mapping.may_have_blocks() && !(mapping.start..mapping.end).contains(&here);
+        for mapping in mappings.iter().filter(has_blocks) {
             note(&mut parts, (mapping.start, mapping.end))?;
         }
         for record in notes::open().live() {

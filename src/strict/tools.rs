@@ -82,8 +82,10 @@ pub fn knows_blocks() -> bool {
 const STEP: usize = 4096;
 const LEAST: usize = 8;
 
-/// What is open around an address, within these ends.
+/// What is open around an address, within these ends, and no more than is worth a look.
 pub fn open_around(address: usize, first: usize, last: usize) -> Option<Range> {
+    const MOST: usize = 1 << 28;
+    let (first, last) = (first.max(address.saturating_sub(MOST)), last.min(address.saturating_add(MOST)));
     let at = address - address % LEAST;
     if !is_open(at, 1) {
         return None;
