@@ -235,11 +235,11 @@ leak strict=1 told
 check "told of by pycapsule_leaked_since, a leak is counted each time" only "$work/out" "4
 4"
 check "told of by pycapsule_leaked_since, it is told once, and not again at the end" count 1 ': ERROR: leak: '
-check "it decides the exit status all the same" ends 'exit 23'
+check "told of by pycapsule_leaked_since, a leak decides the exit status all the same" ends 'exit 23'
 leak strict=1 told-more
 check "what leaks afterwards is told at the end" says ': ERROR: leak: the capsule "later" was never destroyed$'
-check "and what was told of is not" count 2 ': ERROR: leak: '
-check "the last line has both" says '^SUMMARY: pycapsule: 2 errors, 0 warnings$'
+check "what was told of is not told again at the end" count 2 ': ERROR: leak: '
+check "the last line counts what was told before the end and at it" says '^SUMMARY: pycapsule: 2 errors, 0 warnings$'
 off='^pycapsule: pycapsule_leaked_since finds nothing, for strict mode is off: call pycapsule_strict(1) first, or run with PYCAPSULE_OPTIONS=strict=1$'
 leak '' told
 check "pycapsule_leaked_since with strict mode off says so" says "$off"

@@ -220,11 +220,11 @@ test_checkpoint(void)
     is_str(shown.message, "the capsule \"after\" was never destroyed", "in one sentence");
     unnamed = PyCapsule_New(storage, NULL, NULL);
     is_int(pycapsule_leaked_since(checkpoint), 2, "a second one is counted");
-    is_int(shown.count, 2, "and told of; the first was told of before");
-    is_str(shown.message, "the capsule NULL was never destroyed", "each by its own report");
+    is_int(shown.count, 2, "the second is told of, as the first was before");
+    is_str(shown.message, "the capsule NULL was never destroyed", "each has its own report");
     is_int(pycapsule_leaked_since(pycapsule_checkpoint()), 0, "but not since a later checkpoint");
     is_int(pycapsule_leaked_since(0), 3, "and since the beginning all are");
-    is_int(shown.count, 3, "of which one had not been told of");
+    is_int(shown.count, 3, "one of the three had not been told of");
     Py_DECREF(after);
     Py_DECREF(unnamed);
     is_int(pycapsule_leaked_since(checkpoint), 0, "released they have not leaked after all");
@@ -249,20 +249,20 @@ test_leaks_of_one_place(void)
             is_int(pycapsule_leaked_since(checkpoint), 3, "three capsules of one place are counted");
             is_int(shown.count, 1, "they are one report");
             is_str(shown.message, "3 capsules \"many\", made at the same place, were never destroyed",
-                   "which says how many they are");
-            is_ptr(shown.capsule, NULL, "and has none of them");
+                   "the report says how many they are");
+            is_ptr(shown.capsule, NULL, "the report has none of the three");
         }
     }
     is_int(pycapsule_leaked_since(checkpoint), 5, "two more are counted, too");
     is_int(shown.count, 2, "they are one more report");
-    is_str(shown.message, "2 capsules, made at the same place, were never destroyed", "which is about these two and has no name");
+    is_str(shown.message, "2 capsules, made at the same place, were never destroyed", "the second report is about these two, and has no name");
     for (i = 0; i < 5; i++) {
         Py_DECREF(made[i]);
     }
     /* The next capsule may get the memory of one that was told of. */
     made[0] = make_at_one_place("new");
     is_int(pycapsule_leaked_since(checkpoint), 1, "a new capsule is counted");
-    is_str(shown.message, "the capsule \"new\" was never destroyed", "and told of, whatever was at its address before");
+    is_str(shown.message, "the capsule \"new\" was never destroyed", "it is told of, whatever was at its address before");
     Py_DECREF(made[0]);
 }
 
