@@ -21,7 +21,7 @@ pub type Path = Line<LONGEST>;
 pub struct File {
     /// The descriptor. It is not closed when this is dropped.
     pub descriptor: c_int,
-    /// Whether what is written is kept there, or thrown away, and not shown.
+    /// Whether what is written is kept there, and neither shown nor thrown away.
     pub is_out_of_sight: bool,
 }
 
@@ -76,7 +76,7 @@ pub fn open_for_appending(path: &CStr) -> Result<File, Refused> {
         }
     };
     let (descriptor, kind) = open(path, libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND, refused, wanted)?;
-    Ok(File { descriptor, is_out_of_sight: kind != Kind::Terminal })
+    Ok(File { descriptor, is_out_of_sight: kind == Kind::Regular })
 }
 
 /// A copy of a descriptor that can be written to, whatever it leads to: the caller has opened it for that.
