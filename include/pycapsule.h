@@ -1746,7 +1746,7 @@ double PyFloat_AsDouble(PyObject *o);
 
 /*
  Imports a module by its full name in UTF-8: a new reference, or NULL with an error set, which is ModuleNotFoundError
- when there is no such module.
+ when there is no such module. With an error pending it fails with that error, as in CPython.
 
  # Safety
  `name` is NULL or NUL-terminated.
@@ -1814,7 +1814,8 @@ PyObject *PyImport_ImportModuleLevel(const char *name,
 PyObject *PyImport_ImportModuleNoBlock(const char *name);
 
 /*
- The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError.
+ The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError. A fatal error when the
+ modules have gone, at the end of `Py_FinalizeEx` and after it.
  */
 PyObject *PyImport_GetModuleDict(void);
 

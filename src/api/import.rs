@@ -13,7 +13,7 @@ fn lent(held: Result<Ref>) -> *mut PyObject {
 }
 
 /// Imports a module by its full name in UTF-8: a new reference, or NULL with an error set, which is ModuleNotFoundError
-/// when there is no such module.
+/// when there is no such module. With an error pending it fails with that error, as in CPython.
 ///
 /// # Safety
 /// `name` is NULL or NUL-terminated.
@@ -130,7 +130,8 @@ pub unsafe extern "C" fn PyImport_ImportModuleNoBlock(name: *const c_char) -> *m
     }
 }
 
-/// The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError.
+/// The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError. A fatal error when the
+/// modules have gone, at the end of `Py_FinalizeEx` and after it.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_GetModuleDict() -> *mut PyObject {
     lent(registry::modules_or_end())
