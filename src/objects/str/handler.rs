@@ -81,7 +81,7 @@ impl<'a> Handler<'a> {
             Handler::Replace => broken.try_for_each(|_| memory::push(encoded, b'?')),
             Handler::BackslashReplace => broken.try_for_each(|point| match point {
                 ..0x100 => append(encoded, format_args!("\\x{point:02x}")),
-                ..0x10000 => append(encoded, format_args!("\\u{point:04x}")),
+                0x100..0x10000 => append(encoded, format_args!("\\u{point:04x}")),
                 _ => append(encoded, format_args!("\\U{point:08x}")),
             }),
             Handler::XmlCharRefReplace => broken.try_for_each(|point| append(encoded, format_args!("&#{point};"))),
