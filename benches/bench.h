@@ -20,9 +20,12 @@ typedef struct {
     int counted;               /* whether instructions are counted too: those of other threads are not */
 } benchmark;
 
+/* For `counted`: with all `n` operations, where a thousand would not show what many cost. */
+#define COUNT_ALL 2
+
 /* Each ends with a row without a name. */
 extern const benchmark capsule_benchmarks[], error_benchmarks[], import_benchmarks[], container_benchmarks[],
-    thread_benchmarks[];
+    key_benchmarks[], thread_benchmarks[];
 
 /* Whether the library that is measured has a GIL to take before other threads may call it. */
 extern int needs_gil;

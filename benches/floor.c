@@ -284,12 +284,20 @@ PyCapsule_Import(const char *name, int no_block)
     }
 }
 
-/* ---- a dict is an array of values; an int is always the same ---- */
+/* ---- a dict is an array of values, and a table from the address of a key to its place; a C long is always the same
+ * int, which no value is found by ---- */
+
+typedef struct {
+    PyObject *key;
+    size_t place;
+} place_of_key;
 
 typedef struct {
     PyObject head;
     PyObject **values;
     size_t count, room;
+    place_of_key *places;
+    size_t mask;
 } dict;
 
 static void
@@ -301,31 +309,68 @@ drop_dict(PyObject *o)
         Py_DECREF(d->values[i]);
     }
     free(d->values);
+    free(d->places);
     free(d);
 }
 
 static PyTypeObject dict_type = {.tp_dealloc = drop_dict};
+static PyTypeObject key_type = {.tp_dealloc = (destructor)(void (*)(void))free};
 
 PyObject *
 PyDict_New(void)
 {
     PyObject *o = allocate(sizeof(dict), &dict_type);
-    BLOCK(dict, o)->values = NULL;
-    BLOCK(dict, o)->count = BLOCK(dict, o)->room = 0;
+    memset((char *)o + sizeof(PyObject), 0, sizeof(dict) - sizeof(PyObject));
     return o;
+}
+
+static place_of_key *
+place_in(const dict *d, PyObject *key)
+{
+    size_t i = ((size_t)key >> 4) * 0x9e3779b97f4a7c15 >> 20;
+    while (d->places[i & d->mask].key != NULL && d->places[i & d->mask].key != key) {
+        i++;
+    }
+    return &d->places[i & d->mask];
+}
+
+static void
+note_key(dict *d, PyObject *key)
+{
+    if (2 * d->count >= d->mask) {
+        place_of_key *old = d->places;
+        size_t i, length = old == NULL ? 0 : d->mask + 1;
+        d->mask = old == NULL ? 63 : 4 * length - 1;
+        d->places = calloc(d->mask + 1, sizeof *d->places);
+        for (i = 0; i < length; i++) {
+            if (old[i].key != NULL) {
+                *place_in(d, old[i].key) = old[i];
+            }
+        }
+        free(old);
+    }
+    *place_in(d, key) = (place_of_key){key, d->count};
 }
 
 int
 PyDict_SetItem(PyObject *o, PyObject *key, PyObject *value)
 {
     dict *d = BLOCK(dict, o);
-    (void)key;
+    if (key->ob_type != NULL) {
+        note_key(d, key);
+    }
     if (d->count == d->room) {
         d->room = 2 * d->room + 8;
         d->values = realloc(d->values, d->room * sizeof *d->values);
     }
     d->values[d->count++] = Py_NewRef(value);
     return 0;
+}
+
+PyObject *
+PyDict_GetItemWithError(PyObject *o, PyObject *key)
+{
+    return BLOCK(dict, o)->values[place_in(BLOCK(dict, o), key)->place];
 }
 
 PyObject *
@@ -336,6 +381,11 @@ PyLong_FromLong(long value)
     one.ob_refcnt = 1000;
     return &one;
 }
+
+PyObject *PyLong_FromLongLong(long long value) { (void)value; return allocate(32, &key_type); }
+PyObject *PyFloat_FromDouble(double value) { (void)value; return allocate(24, &key_type); }
+PyObject *PyUnicode_FromFormat(const char *format, ...) { (void)format; return allocate(56, &key_type); }
+PyObject *PyTuple_Pack(Py_ssize_t n, ...) { (void)n; return allocate(48, &key_type); }
 
 /* ---- there is no interpreter ---- */
 

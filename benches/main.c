@@ -17,7 +17,8 @@
 #include <time.h>
 
 static const benchmark *const subjects[] = {
-    capsule_benchmarks, error_benchmarks, import_benchmarks, container_benchmarks, thread_benchmarks,
+    capsule_benchmarks, error_benchmarks, import_benchmarks, container_benchmarks, key_benchmarks,
+    thread_benchmarks,
 };
 
 int needs_gil;
@@ -98,7 +99,7 @@ counted(const benchmark *b, long n)
 static void
 count(const benchmark *b)
 {
-    long n = b->n != 0 && b->n < 1000 ? b->n : 1000;
+    long n = b->n != 0 && (b->n < 1000 || b->counted == COUNT_ALL) ? b->n : 1000;
     int warm = b->n != 0;
     if (!b->counted) {
         return;

@@ -1,16 +1,12 @@
 //! Addresses as keys: a set of them, and how one is hashed.
 
-use crate::runtime::memory::HashOf;
 use crate::runtime::memory::aside::Aside;
+use crate::runtime::memory::{HashOf, spread};
 use hashbrown::HashTable;
 
-/// A hash whose upper and lower bits depend on all bits of the address: tables look at both, and the lower bits of
-/// addresses are alike.
+/// The hash of an address, as tables want it.
 pub fn hash(address: usize) -> u64 {
-    /// An odd number whose bits look random.
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let product = (address as u64).wrapping_mul(SPREAD);
-    product ^ (product >> 32)
+    spread(address as u64)
 }
 
 /// A set of addresses.

@@ -11,9 +11,10 @@ mod view;
 pub use protocol::delete;
 pub use update::{Duplicates, copy, merge, merge_pairs, update};
 
-use super::{class, exceptions, iterator, list, object, str, tuple};
+use super::{class, exceptions, int, iterator, list, object, str, tuple};
 use crate::abi::*;
-use crate::runtime::{Obj, Raised, Ref, Result, Type, gc, instance, memory, raise};
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, gc, instance, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 use table::{Entry, Table};
@@ -109,40 +110,83 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
     if a.is(b) {
         return Some(true);
     }
-    (a.is_exactly(str::STR) && b.is_exactly(str::STR)).then(|| str::equal(a, b))
+    if a.is_exactly(str::STR) && b.is_exactly(str::STR) {
+        return Some(str::equal(a, b));
+    }
+    (a.is_exactly(int::INT) && b.is_exactly(int::INT)).then(|| int::equal(a, b))
 }
 
 /// Where a key is in the table.
 ///
 /// A comparison may change the dict; then the search starts again.
 fn find(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
-    'search: loop {
+    loop {
         let Some(current) = table(dict) else { return Ok(None) };
-        let mut undecided = false;
-        let found = current.find(hash, |entry| {
+        let mut to_be_asked = None;
+        let mut are_more = false;
+        let found = current.find(hash, |index, entry| {
             quick_equal(entry.key.borrow(), key).unwrap_or_else(|| {
-                undecided = true;
+                are_more |= *to_be_asked.get_or_insert(index) != index;
                 false
             })
         });
-        if found.is_some() || !undecided {
-            return Ok(found);
-        }
+        let Some(index) = to_be_asked.filter(|_| found.is_none()) else { return Ok(found) };
         let version = current.version();
-        for nth in 0.. {
-            let Some(index) = table(dict).and_then(|table| table.nth_candidate(hash, nth)) else { return Ok(None) };
-            let Some(candidate) = table(dict).and_then(|table| table.get(index)).map(|entry| entry.key.clone()) else {
-                continue 'search;
-            };
-            let same = object::equal(candidate.borrow(), key)?;
-            if table(dict).is_none_or(|table| table.version() != version) {
-                continue 'search;
-            }
-            if same {
-                return Ok(Some(index));
-            }
+        let answer = match ask(dict, index, key, version)? {
+            Answer::Other if are_more => ask_others(dict, key, hash, index, version)?,
+            answer => answer,
+        };
+        match answer {
+            Answer::Equal(index) => return Ok(Some(index)),
+            Answer::Other => return Ok(None),
+            Answer::DictChanged => {}
         }
     }
+}
+
+/// What asking keys whether they are equal to one has given.
+#[derive(Debug, Clone, Copy)]
+enum Answer {
+    /// The one at this index is.
+    Equal(usize),
+    /// None is.
+    Other,
+    /// That does not matter: the dict has changed meanwhile.
+    DictChanged,
+}
+
+/// Asks the key at an index whether it is equal to another.
+fn ask(dict: Obj<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer> {
+    let Some(candidate) = table(dict).and_then(|table| table.get(index)).map(|entry| entry.key.clone()) else {
+        return Ok(Answer::DictChanged);
+    };
+    let is_equal = object::equal(candidate.borrow(), key)?;
+    let is_as_before = table(dict).is_some_and(|table| {
+        table.version() == version && table.get(index).is_some_and(|entry| entry.key.borrow().is(candidate.borrow()))
+    });
+    Ok(match (is_as_before, is_equal) {
+        (false, _) => Answer::DictChanged,
+        (true, true) => Answer::Equal(index),
+        (true, false) => Answer::Other,
+    })
+}
+
+/// Asks each key with a hash but the one at `asked`. Where they are is noted first, so that each is looked for once.
+#[cold]
+fn ask_others(dict: Obj<'_>, key: Obj<'_>, hash: isize, asked: usize, version: u64) -> Result<Answer> {
+    let count = table(dict).map_or(0, |table| table.candidates(hash).count());
+    let mut candidates = Array::new_in(Malloc);
+    memory::reserve(&mut candidates, count)?;
+    if let Some(table) = table(dict) {
+        memory::fill(&mut candidates, table.candidates(hash));
+    }
+    for index in candidates.into_iter().filter(|&index| index != asked) {
+        match ask(dict, index, key, version)? {
+            Answer::Other => {}
+            answer => return Ok(answer),
+        }
+    }
+    Ok(Answer::Other)
 }
 
 /// The hash of a key; a TypeError says that it was to be a key.
@@ -197,7 +241,7 @@ pub fn get_name(dict: Obj<'_>, name: str::Name<'_>) -> Option<Ref> {
 
 #[cold]
 fn get_name_further(table: &Table, name: str::Name<'_>) -> Option<Ref> {
-    let index = table.find(name.hash(), |entry| name.is(entry.key.borrow()))?;
+    let index = table.find(name.hash(), |_, entry| name.is(entry.key.borrow()))?;
     table.get(index).map(|entry| entry.value.clone())
 }
 

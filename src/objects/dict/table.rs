@@ -1,7 +1,7 @@
 //! The table under a dict: entries in order of insertion, and an index from hashes to them. It holds references but
 //! never runs any code of theirs: what it gives up, the caller drops.
 
-use crate::runtime::memory::{self, Array, HashOf, Malloc};
+use crate::runtime::memory::{self, Array, HashOf, Malloc, spread};
 use crate::runtime::{Ref, Result};
 use hashbrown::HashTable;
 
@@ -17,6 +17,12 @@ pub struct Entry {
     pub key: Ref,
     /// The value.
     pub value: Ref,
+}
+
+/// A key's hash as the index wants it. Hashes of Python's numbers are the numbers themselves, and so differ where they do.
+#[inline(always)]
+fn mixed(hash: isize) -> u64 {
+    spread(hash as u64)
 }
 
 /// Entries in order, removed ones as `None`, and where to find each.
@@ -48,35 +54,35 @@ impl Table {
         self.entries.get(index)?.as_ref()
     }
 
-    /// The first item with this hash.
+    /// Whether the item at an index has this hash.
     #[inline(always)]
-    pub fn first(&self, hash: isize) -> Option<&Entry> {
-        let same = |index: &usize| self.get(*index).is_some_and(|entry| entry.hash == hash);
-        self.get(*self.index.find(hash as u64, same)?)
+    fn has_hash(&self, index: usize, hash: isize) -> bool {
+        self.get(index).is_some_and(|entry| entry.hash == hash)
     }
 
-    /// Where the first item with this hash is that `same` accepts.
+    /// The first item with this hash. Like `find` it has a closure of its own, so that the search stands in each.
+    #[inline(always)]
+    pub fn first(&self, hash: isize) -> Option<&Entry> {
+        self.get(*self.index.find(mixed(hash), |index| self.has_hash(*index, hash))?)
+    }
+
+    /// Where the first item with this hash is that `same` accepts, which may be asked about one twice.
     #[inline]
-    pub fn find(&self, hash: isize, mut same: impl FnMut(&Entry) -> bool) -> Option<usize> {
+    pub fn find(&self, hash: isize, mut same: impl FnMut(usize, &Entry) -> bool) -> Option<usize> {
         // Mostly the first item with the hash is the one: then what compares them stands in no loop.
-        let first = *self.index.find(hash as u64, |&index| self.get(index).is_some_and(|entry| entry.hash == hash))?;
-        if same(self.get(first)?) { Some(first) } else { self.find_further(hash, &mut same) }
+        let first = *self.index.find(mixed(hash), |&index| self.has_hash(index, hash))?;
+        if same(first, self.get(first)?) { Some(first) } else { self.find_further(hash, &mut same) }
     }
 
     #[cold]
-    fn find_further(&self, hash: isize, same: &mut dyn FnMut(&Entry) -> bool) -> Option<usize> {
-        self.index
-            .find(hash as u64, |&index| self.get(index).is_some_and(|entry| entry.hash == hash && same(entry)))
-            .copied()
+    fn find_further(&self, hash: isize, same: &mut dyn FnMut(usize, &Entry) -> bool) -> Option<usize> {
+        let accepts = |&index: &usize| self.get(index).is_some_and(|entry| entry.hash == hash && same(index, entry));
+        self.index.find(mixed(hash), accepts).copied()
     }
 
-    /// Where the n-th item with this hash is, in an order that stays while the version does.
-    pub fn nth_candidate(&self, hash: isize, n: usize) -> Option<usize> {
-        self.index
-            .iter_hash(hash as u64)
-            .copied()
-            .filter(|&index| self.get(index).is_some_and(|entry| entry.hash == hash))
-            .nth(n)
+    /// Where the items with this hash are, in the order in which they are looked at.
+    pub fn candidates(&self, hash: isize) -> impl Iterator<Item = usize> {
+        self.index.iter_hash(mixed(hash)).copied().filter(move |&index| self.has_hash(index, hash))
     }
 
     /// The first item at or after an index.
@@ -93,10 +99,10 @@ impl Table {
         memory::reserve(&mut self.entries, 1)?;
         let entries = &self.entries;
         let hash_of: HashOf<'_, usize> =
-            &|&index| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| entry.hash as u64);
+            &|&index| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| mixed(entry.hash));
         let more = if self.index.capacity() == 0 { FIRST } else { 1 };
         self.index.try_reserve(more, hash_of).map_err(|_| memory::out_of_memory())?;
-        self.index.insert_unique(entry.hash as u64, self.entries.len(), hash_of);
+        self.index.insert_unique(mixed(entry.hash), self.entries.len(), hash_of);
         memory::fill(&mut self.entries, [Some(entry)]);
         self.version += 1;
         Ok(())
@@ -111,7 +117,7 @@ impl Table {
     /// Takes an item out.
     pub fn remove(&mut self, index: usize) -> Option<Entry> {
         let entry = self.entries.get_mut(index)?.take()?;
-        if let Ok(slot) = self.index.find_entry(entry.hash as u64, |&other| other == index) {
+        if let Ok(slot) = self.index.find_entry(mixed(entry.hash), |&other| other == index) {
             slot.remove();
         }
         self.version += 1;
@@ -132,7 +138,7 @@ impl Table {
         self.index.clear();
         self.version += 1;
         for (index, entry) in self.entries.iter().enumerate() {
-            let hash = entry.as_ref().map_or(0, |entry| entry.hash as u64);
+            let hash = entry.as_ref().map_or(0, |entry| mixed(entry.hash));
             // There is room for every item: `clear` keeps the capacity.
             let hash_of: HashOf<'_, usize> = &|_| hash;
             self.index.insert_unique(hash, index, hash_of);

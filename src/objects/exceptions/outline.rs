@@ -4,7 +4,7 @@
 use super::{cause, context, group};
 use crate::abi::*;
 use crate::objects::tuple;
-use crate::runtime::memory::{self, Array, HashOf, Malloc};
+use crate::runtime::memory::{self, Array, HashOf, Malloc, spread};
 use crate::runtime::{Obj, Ref, Result};
 use core::ops::Range;
 use hashbrown::HashTable;
@@ -111,7 +111,7 @@ impl Outline {
     }
 }
 
-/// Spreads an address over all bits, of which the table takes the highest and the lowest.
+/// The hash of an address, as tables want it.
 fn hash(address: usize) -> u64 {
-    (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    spread(address as u64)
 }

@@ -264,6 +264,11 @@ fn repr(o: Obj<'_>) -> Result<Ref> {
 }
 slot!(repr_slot(o) -> *mut PyObject = repr);
 
+/// Whether two are the same number. Both are an `int`.
+pub fn equal(a: Obj<'_>, b: Obj<'_>) -> bool {
+    view(a).order(view(b)).is_eq()
+}
+
 fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     let order = (check(a) && check(b)).then(|| Some(view(a).order(view(b))));
     Ok(object::answer(op, order).to_ref())
