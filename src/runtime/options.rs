@@ -49,6 +49,8 @@ pub struct Options {
     pub log_format: Format,
     /// Say where.
     pub backtrace: bool,
+    /// Show the functions that run a test or start a program, too.
+    pub all_frames: bool,
     /// Print every capsule call.
     pub trace: bool,
     /// Make allocations fail.
@@ -75,6 +77,7 @@ impl Options {
         log_path: b"",
         log_format: Format::Text,
         backtrace: true,
+        all_frames: false,
         trace: false,
         fail_alloc: None,
         suppress: b"",
@@ -146,6 +149,11 @@ const KEYS: &[Key] = &[
         name: "backtrace",
         meaning: "say where a capsule was made, renamed, destroyed and used (default 1)",
         value: Value::Switch(|options| &mut options.backtrace),
+    },
+    Key {
+        name: "all_frames",
+        meaning: "show test harnesses and run-time libraries among the callers, too",
+        value: Value::Switch(|options| &mut options.all_frames),
     },
     Key {
         name: "trace",

@@ -1,9 +1,10 @@
 //! A report as one JSON object on a line.
 
 use super::finding::Finding;
+use super::frames::callers;
 use super::kinds::Severity;
 use super::line::{Escaped, Writer};
-use super::report::{callers, severity_name};
+use super::report::severity_name;
 use super::symbols::{Symbol, Symbols};
 use crate::runtime::json::Text;
 use crate::runtime::log::process;

@@ -5,6 +5,7 @@
 
 use super::addresses::Addresses;
 use super::finding::Finding;
+use super::frames;
 use super::kinds::Kind;
 use super::left::Left;
 use super::notes::{self, Book, Record};
@@ -127,7 +128,7 @@ fn lost(caller: Option<&Registers>) -> Option<Addresses> {
 /// Whether `exit` was called by a function of the program: by one that has callers itself, which `_start` has not.
 fn is_called_by_program() -> bool {
     let is_system =
-        |frame: &Frame| frame.module::<256>().is_some_and(|(_, path)| report::is_system_file(path.as_bytes()));
+        |frame: &Frame| frame.module::<256>().is_some_and(|(_, path)| frames::is_system_file(path.as_bytes()));
     let stack = Place::here().stack();
     // Our own function comes first, where it is a part of the program.
     let callers = stack.into_iter().flatten().skip_while(|frame| !is_system(frame)).skip_while(is_system);

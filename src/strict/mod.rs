@@ -14,6 +14,7 @@ mod crash;
 mod depot;
 mod destruction;
 mod finding;
+mod frames;
 mod freed;
 mod json;
 mod kinds;

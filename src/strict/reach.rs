@@ -11,7 +11,7 @@ use super::blocks::{Blocks, Range, Roots};
 use super::maps::{self, Mapping};
 use super::place;
 use super::readable::Window;
-use super::{notes, report, tools};
+use super::{frames, notes, tools};
 use crate::runtime::memory::aside::{self, Aside, Notes, note};
 use crate::runtime::{gc, memory, stack};
 
@@ -119,7 +119,7 @@ impl Reachable {
     fn variables(&mut self) {
         let mut ranges = Notes::new_in(Aside);
         place::each_object(&mut |object| {
-            let is_systems = report::is_system_file(object.path::<256>().as_bytes());
+            let is_systems = frames::is_system_file(object.path::<256>().as_bytes());
             let variables = object.segments().filter(|(_, _, writable)| *writable);
             let variables = variables.map(|(start, length, _)| (start, length)).chain(object.locals);
             for (start, length) in variables {

@@ -1,10 +1,11 @@
 //! Reports: what of the findings is told, how it is written, and what follows from it.
 
 use super::finding::{Finding, Role};
+use super::frames::callers;
 use super::kinds::{Kind, Severity};
 use super::line::{Escaped, Line, OneLine, Quoted, Writer};
 use super::place::Place;
-use super::symbols::{Symbol, Symbols};
+use super::symbols::Symbols;
 use super::{json, suppress};
 use crate::abi::{pycapsule_report, pycapsule_report_callback};
 use crate::runtime::lock::Lock;
@@ -15,7 +16,7 @@ use core::ffi::c_void;
 use core::fmt::{self, Write};
 use core::ptr::null_mut;
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
-use core::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicUsize};
+use core::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicUsize};
 
 /// The function that is shown reports, and its argument.
 struct Callback {
@@ -244,29 +245,7 @@ pub const fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-/// The callers of a place with what they are called, as far as they are worth showing.
-pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol> {
-    let known = place.stack().into_iter().flatten().filter_map(|frame| symbols.get(frame));
-    let mut after_main = false;
-    known.filter(|symbol| !symbol.is_own()).skip_while(|symbol| is_system(symbol)).take_while(move |symbol| {
-        let show = !after_main && !is_system(symbol);
-        after_main |= symbol.is_main;
-        show
-    })
-}
-
-/// Whether this is the C library's start of a program or of a thread.
-fn is_system(symbol: &Symbol) -> bool {
-    is_system_file(symbol.module.as_bytes()) || symbol.function.as_bytes() == b"_start"
-}
-
-/// Whether this is the path of the C library or of the loader.
-pub fn is_system_file(path: &[u8]) -> bool {
-    let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-    name.starts_with(b"libc.so") || name.starts_with(b"ld-linux")
-}
-
-/// Room for the last line of a report, which is there however many callers there are.
+/// Room for the last lines of a report, which are there however many callers there are.
 const END: usize = 1024;
 
 fn text(out: &mut Writer<'_>, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
@@ -284,7 +263,25 @@ fn text(out: &mut Writer<'_>, finding: &Finding, severity: Severity, symbols: &S
             }
         }
     }
-    writeln!(out, "  what to do: {}", kind.advice())
+    writeln!(out, "  what to do: {}", kind.advice())?;
+    without_lines(out, finding, symbols)
+}
+
+/// Says, once, why a place has no lines, if one has none.
+fn without_lines(out: &mut Writer<'_>, finding: &Finding, symbols: &Symbols) -> fmt::Result {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    let mut nearest = finding.places.iter().flatten().filter_map(|(_, place)| callers(*place, symbols).next());
+    let Some(symbol) = nearest.find(|symbol| symbol.line == 0 && !symbol.module.as_bytes().is_empty()) else {
+        return Ok(());
+    };
+    if SAID.swap(true, Relaxed) {
+        return Ok(());
+    }
+    let module = symbol.module;
+    match symbols.was_answered {
+        true => writeln!(out, "  no lines are known: {module} has no debug information there; compile it with -g"),
+        false => writeln!(out, "  no lines are known: addr2line, of binutils, can't be run"),
+    }
 }
 
 /// Writes one line of a trace.

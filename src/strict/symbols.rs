@@ -2,6 +2,7 @@
 //! It is a process of its own, as AddressSanitizer's symbolizer is: nothing it does can disturb the program. Nothing here
 //! allocates, so that it works while malloc is what is broken.
 
+use super::frames;
 use super::line::Line;
 use super::place::{self, Frame};
 use crate::runtime::environment;
@@ -40,6 +41,8 @@ pub struct Symbol {
 pub struct Symbols {
     symbols: [Symbol; ROOM],
     count: usize,
+    /// Whether `addr2line` answered.
+    pub was_answered: bool,
     output: [u8; 32768],
 }
 
@@ -79,6 +82,7 @@ impl Symbols {
                 arguments.push(Line::<20>::of(format_args!("{offset:#x}")).as_bytes());
             }
             let length = run(&arguments, &mut self.output);
+            self.was_answered |= length > 0;
             let mut lines = self.output.get(..length).unwrap_or_default().split(|byte| *byte == b'\n');
             let known = self.symbols.get_mut(..self.count).unwrap_or_default();
             // Each address is repeated, on a line of its own, before what is known about it.
@@ -98,6 +102,23 @@ impl Symbols {
 }
 
 impl Symbol {
+    /// One of which only the function is known.
+    #[cfg(test)]
+    pub fn named(function: &[u8]) -> Self {
+        let mut symbol = Symbol {
+            address: 0,
+            function: Line::new(),
+            file: Line::new(),
+            line: 0,
+            module: Line::new(),
+            offset: 0,
+            is_main: function == b"main",
+            tried: false,
+        };
+        symbol.function.push(function);
+        symbol
+    }
+
     /// Takes the two lines that `addr2line` prints: the function, `??` if unknown, and `file:line`. Of functions that are
     /// compiled into each other, the innermost counts that is no inline function of the header.
     fn take(&mut self, function: &[u8], place: &[u8]) {
@@ -126,7 +147,7 @@ impl Symbol {
     /// linked with the archive.
     pub fn is_own(&self) -> bool {
         let begins = |prefix: &[u8]| self.function.as_bytes().starts_with(prefix);
-        let is_inline = (begins(b"Py_") || begins(b"_Py_")) && self.file.as_bytes().ends_with(b".h");
+        let is_inline = frames::is_inline(self.function.as_bytes(), self.file.as_bytes());
         // In the program, the library's functions are those without lines; a module's are named PyInit_.
         let is_in_program = || {
             let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"Py", b"_Py"];
@@ -284,16 +305,7 @@ mod tests {
     #[test]
     fn what_addr2line_prints_is_taken_as_far_as_it_is_known() {
         let taken = |function: &[u8], place: &[u8]| {
-            let mut symbol = Symbol {
-                address: 0,
-                function: Line::new(),
-                file: Line::new(),
-                line: 0,
-                module: Line::new(),
-                offset: 0,
-                is_main: false,
-                tried: false,
-            };
+            let mut symbol = Symbol::named(b"");
             symbol.take(function, place);
             symbol.to_string()
         };
@@ -302,5 +314,21 @@ mod tests {
         assert_eq!(taken(b"f", b"b.c:7 (discriminator 3)"), "f b.c:7");
         assert_eq!(taken(b"??", b"??:0"), "?? (0x0)");
         assert_eq!(taken(b"f", b"b.c:?"), "f (0x0)");
+    }
+
+    #[test]
+    fn of_functions_compiled_into_each_other_the_first_counts_that_is_no_headers() {
+        let taken = |lines: &[(&str, &str)]| {
+            let mut symbol = Symbol::named(b"");
+            lines.iter().for_each(|(function, place)| symbol.take(function.as_bytes(), place.as_bytes()));
+            (symbol.to_string(), symbol.is_own())
+        };
+        let header = "/usr/include/python3.14/refcount.h:420";
+        // gcc, in C and in C++, whose linkage name binutils takes for the inlined function's.
+        assert_eq!(taken(&[("Py_DECREF", header), ("drop", "a.c:7")]), ("drop a.c:7".into(), false));
+        assert_eq!(taken(&[("drop(_object*)", header), ("drop", "a.cpp:7")]), ("drop a.cpp:7".into(), false));
+        // A function of its own, into which another is compiled: with the program's file by mistake.
+        assert!(taken(&[("Py_DECREF", "a.c:420"), ("Py_XDECREF", header)]).1);
+        assert!(taken(&[("Py_XDECREF", "a.cpp:420"), ("Py_XDECREF", header)]).1);
     }
 }
