@@ -355,6 +355,18 @@ given_back(void)
     Py_DECREF(capsule);
 }
 
+/* The consumer keeps the tensor in the producer's capsule, under a name of its own, and deletes it with its array. */
+static void
+kept_under_another_name(void)
+{
+    DLManagedTensor *tensor = new_tensor(data, 3);
+    PyObject *capsule = PyCapsule_New(tensor, "dltensor", NULL);
+
+    PyCapsule_SetName(capsule, "kept_dltensor");
+    Py_DECREF(capsule);
+    tensor->deleter(tensor);
+}
+
 static void
 do_nothing(PyObject *capsule)
 {
@@ -549,6 +561,7 @@ static const struct {
     {"a tensor that is filled in after its capsule was made", filled_in_later},
     {"a consumer that deletes the tensor before the capsule goes, and one that does after", consumed},
     {"a consumer that gives the tensor back by its name", given_back},
+    {"a consumer that keeps the capsule under a name of its own", kept_under_another_name},
     {"a consumer that takes the destructor away", destructor_taken_away},
     {"a consumer of a capsule that has no destructor", without_a_destructor_at_all},
     {"Arrow arrays that are released, moved out before or in the destructor, or their maker's", arrays},

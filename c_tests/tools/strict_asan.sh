@@ -39,9 +39,10 @@ while IFS='	' read -r _ program options kinds _; do
     # AddressSanitizer.  Signals and double frees are its own; what it knows to be freed strict mode knows, too.
     kind=$kinds its=
     case $program in
-    01_name_freed) kind=name-freed ;;
+    01_name_freed | 01_name_never_asked_for) kind=name-freed ;;
     02_destructor_frees_constant) kind=- its=SEGV ;;
     06_arrow_* | 06_plain_pointer_freed) kind=- its='attempting double-free' ;;
+    06_dlpack_ignores_used) kind=- its=heap-use-after-free ;;
     12_new_unchecked_crash | 14_import_unchecked) kind=- its=SEGV ;;
     esac
     run "$build/bugs-asan" "$program" '' ASAN_OPTIONS=detect_leaks=0
@@ -62,7 +63,7 @@ while IFS='	' read -r _ program options kinds _; do
     # A malloc that fills what is freed.  In a destructor that frees twice, its memory is read in vain first.
     run "$build/bugs" "$program" '' MALLOC_PERTURB_=165
     case $program in
-    06_arrow_* | 06_plain_pointer_freed) check "MALLOC_PERTURB_: $program: it does not go unseen" test "$end" != 'exit 0' ;;
+    06_arrow_* | 06_plain_pointer_freed | 06_dlpack_ignores_used) check "MALLOC_PERTURB_: $program: it does not go unseen" test "$end" != 'exit 0' ;;
     *) check "MALLOC_PERTURB_: $program: strict mode reports $kinds" reports "$kinds" ;;
     esac
     run "$build/bugs" "$program" -twin MALLOC_PERTURB_=165

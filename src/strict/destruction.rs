@@ -50,12 +50,15 @@ pub fn begins(book: &mut Book, capsule: usize, now: &Now) -> (bool, Findings) {
     record.destroyed = now.place;
     record.life = Life::Ending;
     record.taken = false;
-    let is_its_own = !record.handed_out && !record.destructor_set && (has_destructor || record.is_on_heap);
+    // Consumers rename a capsule that they keep, some with a name of their own.
+    let is_unconsumed = Contents::of(record.name.text()) != Contents::Unknown;
+    let is_its_own =
+        is_unconsumed && !record.handed_out && !record.destructor_set && (has_destructor || record.is_on_heap);
     let ending = Ending {
         capsule,
         before: now.error,
         has_destructor,
-        owed: is_its_own && !is_consumed && !is_freed && contents.is_owed(pointer),
+        owed: is_its_own && !is_freed && contents.is_owed(pointer),
         consumed: is_consumed && !record.destructor_set && !is_freed,
         name_was_good: !record.name_told && !told_before,
     };
