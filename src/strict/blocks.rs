@@ -227,7 +227,8 @@ impl Chunks<'_> {
         }
         let mut word = |number: usize| self.window.word(start + number * WORD);
         let (arena, before, size) = (word(0)?, word(1)?, word(2)?);
-        let knows_arena = arena.is_multiple_of(WORD) && (before == 0 && arena & !(ARENA - 1) == start || before != 0);
+        // The first part of an arena has none before it, and has the arena in it.
+        let knows_arena = arena.is_multiple_of(WORD) && (before != 0 || arena & !(ARENA - 1) == start);
         let has_size = size.is_multiple_of(PAGE) && (PAGE..=ARENA).contains(&size);
         (knows_arena && before.is_multiple_of(ARENA) && has_size).then_some(start + size)
     }

@@ -69,8 +69,8 @@ fn read(path: &CStr) -> Option<Notes<u8>> {
                 return None;
             }
             let mut length = 0;
-            while let Some(part @ 1..) =
-                usize::try_from(libc::read(file, text.as_mut_ptr().add(length).cast(), room - length)).ok()
+            while let Ok(part @ 1..) =
+                usize::try_from(libc::read(file, text.as_mut_ptr().add(length).cast(), room - length))
             {
                 length += part;
             }
