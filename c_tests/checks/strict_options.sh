@@ -243,8 +243,8 @@ run verbose=1 "$work/nested"
 check "verbose=1: where imports look" says 'no'
 check "verbose=1: without a report" no says ': [A-Z]*: [a-z-]*: '
 run help=1 09_wrong_name
-check "help=1: the options are listed" count 14 '^pycapsule:   [a-z_]*=  '
-check "help=1: nothing else is" count 16 ''
+check "help=1: the options are listed" count 15 '^pycapsule:   [a-z_]*=  '
+check "help=1: nothing else is" count 17 ''
 check "help=1: the program ends well" ends 'exit 0'
 check "help=1: before it does anything" no test -s "$work/out"
 sed -n '/^| option | value/,/^$/s/^| `\([a-z_]*\)` |.*/\1/p' docs/strict.md | sort > "$work/documented"
