@@ -13,6 +13,7 @@
 # make bench             measures against each CPython found, and against the least that could do the same (BENCH="--json")
 # make bench-plot        draws what `make bench` measured last: build/bench/plot.svg
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
+# make bench-strict      measures what strict mode costs: time and memory of so many capsules (BENCH="COUNT DEPTH")
 # make conformance       the library against the CPythons that are here (PARTS="programs layouts types …" for some)
 # make install           PREFIX=/usr/local DESTDIR=
 # make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
@@ -59,7 +60,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at what works in one folder.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-consumers conformance bench bench-plot bench-check install header clean tools FORCE
+.PHONY: all help demo check check-consumers conformance bench bench-plot bench-check bench-strict install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -138,6 +139,12 @@ bench-plot:
 
 bench-check: $(LIBRARY)
 	@$(ALONE) benches/check $(BENCH)
+
+bench-strict: $(LIBRARY)
+	@mkdir -p $(BUILD)/bench
+	@$(COMPILE) -O2 -D_POSIX_C_SOURCE=200809L benches/strict.c -o $(BUILD)/bench/strict $(LINK)
+	@for options in strict=0 strict=1 strict=1:backtrace=0; do \
+	    echo "$$options:"; PYCAPSULE_OPTIONS=$$options $(BUILD)/bench/strict $(BENCH); done
 
 # ---- installing ----
 

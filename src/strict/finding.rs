@@ -5,6 +5,8 @@ use super::kinds::Kind;
 use super::line::Line;
 use super::notes::Record;
 use super::place::Place;
+use crate::runtime::memory::aside::{Aside, Notes};
+use crate::runtime::memory::fill;
 use core::fmt;
 
 /// What happened at a place.
@@ -97,20 +99,41 @@ impl Finding {
     }
 }
 
-/// What one call brings to light.
-#[derive(Debug, Default)]
-pub struct Findings([Option<Finding>; 4]);
+/// How many findings of one call are kept.
+const MOST: usize = 4;
+
+/// What one call brings to light: mostly nothing, which takes no memory.
+#[derive(Debug)]
+pub struct Findings(Notes<Finding>);
+
+impl Default for Findings {
+    fn default() -> Self {
+        Findings(Notes::new_in(Aside))
+    }
+}
 
 impl Findings {
+    /// Has memory for some lie ready, for when the system has no more.
+    pub fn prepare() {
+        let _ = Findings::default().room();
+    }
+
+    fn room(&mut self) -> Option<&mut Notes<Finding>> {
+        self.0.try_reserve_exact(MOST - self.0.len()).ok()?;
+        Some(&mut self.0)
+    }
+
     /// Adds one; what is too much is left out.
     pub fn add(&mut self, finding: Finding) {
-        if let Some(free) = self.0.iter_mut().find(|finding| finding.is_none()) {
-            *free = Some(finding);
+        if self.0.len() < MOST
+            && let Some(room) = self.room()
+        {
+            fill(room, [finding]);
         }
     }
 
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.0.iter().flatten()
+        self.0.iter()
     }
 }

@@ -86,6 +86,7 @@ fn want(wanted: u8) {
     if wanted & STRICT != 0 && READY.swap(1, Ordering::AcqRel) == 0 {
         report::reserve();
         aside::prepare();
+        Findings::prepare();
         tools::prepare();
         readable::prepare();
         freed::prepare();
