@@ -129,10 +129,16 @@ fn lost(caller: Option<&Registers>) -> Option<Addresses> {
 fn is_called_by_program() -> bool {
     let is_system =
         |frame: &Frame| frame.module::<256>().is_some_and(|(_, path)| frames::is_system_file(path.as_bytes()));
-    let stack = Place::here().stack();
-    // Our own function comes first, where it is a part of the program.
-    let callers = stack.into_iter().flatten().skip_while(|frame| !is_system(frame)).skip_while(is_system);
-    callers.count() > 1
+    let (mut seen_system, mut callers) = (false, 0);
+    for frame in Place::here().stack().into_iter().flatten() {
+        // Our own function comes first, where it is a part of the program.
+        match is_system(&frame) {
+            true if callers == 0 => seen_system = true,
+            _ if seen_system => callers += 1,
+            _ => {}
+        }
+    }
+    callers > 1
 }
 
 /// How many capsules live; `None` while the checker is off.
