@@ -3,7 +3,7 @@
 
 use super::inittab::{self, InitFunction};
 use super::path::{Kind, Path};
-use super::{listing, registry, spec, sys};
+use super::{listing, obstacle, registry, spec, sys};
 use crate::objects::constants::NONE;
 use crate::objects::{iterator, list, str};
 use crate::runtime::log::{self, Topic};
@@ -120,9 +120,9 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
     })
 }
 
-/// Whether None stands in the place of an object of `sys` that CPython's importer needs, and this one does not.
+/// Whether the end has put None in the place of an object of `sys` that CPython's importer needs, and this one does not.
 fn is_none_in_sys(name: &str) -> Result<bool> {
-    Ok(sys::get(name)?.is_some_and(|value| value.borrow().is(NONE)))
+    Ok(obstacle::is_near() && sys::get(name)?.is_some_and(|value| value.borrow().is(NONE)))
 }
 
 impl Finder<'_> {

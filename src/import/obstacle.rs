@@ -32,10 +32,16 @@ fn has_come(end: End) -> bool {
     END.load(Ordering::Acquire) >= end as u8
 }
 
+/// Whether the end of the modules has begun.
+#[inline(always)]
+pub fn is_near() -> bool {
+    has_come(End::Near)
+}
+
 /// Fails when there is an obstacle to an import by name (CPython: `PyImport_Import`, which begins with `builtins`).
 #[inline(always)]
 pub fn check() -> Result<()> {
-    if has_come(End::Near) || error::occurred() { check_all() } else { Ok(()) }
+    if is_near() || error::occurred() { check_all() } else { Ok(()) }
 }
 
 #[cold]
