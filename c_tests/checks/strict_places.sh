@@ -104,28 +104,28 @@ drops_are_named() {
     cmp -s "$work/seen" "$work/wanted" || { diff "$work/wanted" "$work/seen"; return 1; }
 }
 
-# each_way WHOSE FLAGS...: in both languages, with each compiler, without optimisation and with.
+# each_way LEVELS WHOSE FLAGS...: in both languages, with each compiler, on these levels of optimisation.
 each_way() {
-    whose=$1
-    shift
+    levels=$1 whose=$2
+    shift 2
     for compiler in "${CC:-cc}" clang; do
         command -v "$compiler" > /dev/null || continue
         for way in c c++; do
             [ $way = c ] && source=$work/drops.c || source=$work/drops.cpp
-            # Beyond, gcc has several drops share one call, which has one line.
-            for level in -O0 -O1; do
+            for level in $levels; do
                 check "$whose headers, $way, $compiler $level: each line that drops a reference is the program's" \
                     drops_are_named "$compiler" "$@" $level -x $way "$source"
             done
         done
     done
 }
-each_way "pycapsule's" "-I$root/include"
+# Beyond -O1, gcc has several drops share one call, which has one line.
+each_way '-O0 -O1' "pycapsule's" "-I$root/include"
 for version in 3.9 3.10 3.11 3.12 3.13 3.14; do
     reference=$(c_tests/conformance/reference $version 2> /dev/null) || continue
     eval "$reference"
     # shellcheck disable=SC2086 -- a list of flags.
-    each_way "CPython $version's" $PYREF_CFLAGS
+    each_way -O0 "CPython $version's" $PYREF_CFLAGS
 done
 
 # What runs a test, here under the names that Check has for it, and what starts a thread.

@@ -55,9 +55,11 @@ mod tests {
     #[test]
     fn a_block_is_freed_when_malloc_has_it_back() {
         prepare();
-        // SAFETY: a block of 80 bytes, whose address is only compared and read by the kernel after it was freed.
+        // SAFETY: a block of 80 bytes, whose address is only compared and read by the kernel after it was freed. It is not had
+        // from `calloc`, which leaves full the list that it would go to.
         unsafe {
-            let block = black_box(libc::calloc(1, 80));
+            let block = black_box(libc::malloc(80));
+            block.cast::<u8>().write_bytes(0, 80);
             let address = block.expose_provenance();
             assert!(!is_freed(address) && !is_freed(address + 8));
             libc::free(block);

@@ -136,18 +136,21 @@ pub fn observe<T: Outcome>(call: Call, body: impl FnOnce() -> Result<T>) -> Resu
     result
 }
 
-/// Looks at a call before it is made; gives what holds then, while the checker is on.
+/// Looks at a call before it is made; gives what holds then, while the checker is on. A function of its own, as the next is, so
+/// that findings take no room on the stack while the call is made.
+#[inline(never)]
 fn before(call: &Call) -> Option<Now> {
     if !is_on() {
         return None;
     }
-    let mut now = Now::find_out();
-    let findings = rules::before(&mut notes::open(), call, &mut now);
+    let now = Now::find_out();
+    let findings = rules::before(&mut notes::open(), call, &now);
     tell(&findings);
     Some(now)
 }
 
 /// Looks at a call after it was made.
+#[inline(never)]
 fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
     let findings = match (now, call, outcome) {
         (None, call, _) => {

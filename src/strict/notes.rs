@@ -228,13 +228,9 @@ pub struct Thread {
 }
 
 impl Thread {
-    /// The failure whose error is pending still, given the error that is. Destructors run while errors are pending, and that is
-    /// all right.
-    pub fn unlooked(&mut self, error: Option<Mark>) -> Option<Failure> {
-        if self.failure.is_some_and(|failure| self.depth <= failure.depth && error != Some(failure.error)) {
-            self.failure = None;
-        }
-        self.failure.filter(|failure| self.depth <= failure.depth)
+    /// The last failure, if this is its error. Destructors run while errors are pending, and that is all right.
+    pub fn unlooked(&self, error: Option<Mark>) -> Option<Failure> {
+        self.failure.filter(|failure| self.depth <= failure.depth && error == Some(failure.error))
     }
 
     /// Notes that a destructor is at work.

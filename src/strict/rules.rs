@@ -28,8 +28,6 @@ pub struct Now {
     pub has_gil: bool,
     /// The error that is pending.
     pub error: Option<Mark>,
-    /// An earlier failure of this thread whose error that is.
-    pub unlooked: Option<Failure>,
     /// Whether the interpreter is gone.
     pub is_over: bool,
 }
@@ -44,7 +42,6 @@ impl Now {
             thread: super::notes::this_thread(),
             has_gil: thread::attached().is_some(),
             error: Mark::now(),
-            unlooked: None,
             is_over: phase::current() == Phase::Finalized || lifecycle::is_calling_exit_functions(),
         }
     }
@@ -56,12 +53,11 @@ impl Now {
 }
 
 /// Looks at a call before it is made.
-pub fn before(book: &mut Book, call: &Call, now: &mut Now) -> Findings {
+pub fn before(book: &mut Book, call: &Call, now: &Now) -> Findings {
     let mut findings = Findings::default();
     let function = call.function();
     if let Some(thread) = book.thread() {
         thread.null_answer = None;
-        now.unlooked = thread.unlooked(now.error);
     }
     if now.lacks_gil() && matches!(call, Call::New { .. } | Call::Import(_)) {
         let sentence = format_args!("{function} was called by a thread that does not hold the GIL");
@@ -257,7 +253,7 @@ fn context(record: &mut Record, new: usize, now: &Now, findings: &mut Findings) 
 pub fn failed(book: &mut Book, call: &Call, now: &Now) -> Findings {
     let mut findings = Findings::default();
     let function = call.function();
-    if let Some(earlier) = now.unlooked {
+    if let Some(earlier) = book.known_thread().and_then(|thread| thread.unlooked(now.error)) {
         let how = if call.capsule().is_some_and(|capsule| capsule.is_null()) { "with NULL " } else { "" };
         let words = earlier.in_words();
         let sentence =
@@ -294,7 +290,8 @@ fn needed(failed: &Failure, entry: Entry, capsule: usize, argument: Argument) ->
 pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) -> Findings {
     let mut findings = Findings::default();
     let Call::Ask { entry, capsule, argument } = call else { return findings };
-    if let Some(earlier) = now.unlooked.filter(|earlier| needed(earlier, *entry, capsule.addr(), *argument)) {
+    let earlier = book.known_thread().and_then(|thread| thread.unlooked(now.error));
+    if let Some(earlier) = earlier.filter(|earlier| needed(earlier, *entry, capsule.addr(), *argument)) {
         let (words, function) = (earlier.in_words(), call.function());
         let sentence = format_args!("{words}, and {function} went on with what it left");
         findings.add(
