@@ -11,7 +11,7 @@ use crate::runtime::options;
 const DROPS: [&[u8]; 5] = [b"Py_DECREF", b"_Py_DECREF", b"Py_XDECREF", b"_Py_XDECREF", b"Py_CLEAR"];
 
 /// What the functions of test harnesses that call a test are named like.
-const RUNNERS: [&[u8]; 17] = [
+const RUNNERS: [&[u8]; 18] = [
     // Check, cmocka, Unity, CUnit, Criterion, GLib, munit.
     b"tcase_run_",
     b"srunner_",
@@ -32,6 +32,7 @@ const RUNNERS: [&[u8]; 17] = [
     b"QTest::",
     // Rust's tests, programs and threads.
     b"__rust_begin_short_backtrace",
+    b"std::rt::lang_start",
 ];
 
 /// Libraries whose functions call a test or a thread, and show no line of the program below.
@@ -42,7 +43,7 @@ const BELOW: [&[u8]; 7] =
 const STARTS: [&[u8]; 5] = [b"_start", b"__libc_start_main", b"__libc_start_call_main", b"start_thread", b"clone3"];
 
 /// The name spaces of what stands between a harness or a thread's start, and the function they call.
-const GLUE: [&[u8]; 5] = [b"std::", b"core::", b"alloc::", b"test::", b"boost::detail::"];
+const GLUE: [&[u8]; 5] = [b"std::", b"core::ops::", b"alloc::boxed::", b"test::run_test", b"boost::detail::"];
 
 /// The callers of a place with what they are called, as far as they are worth showing.
 pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol> {
@@ -183,6 +184,31 @@ mod tests {
             ]),
             2
         );
+    }
+
+    #[test]
+    fn what_is_compiled_into_what_runs_a_test_is_left_out() {
+        // As optimised programs in Rust have it.
+        let once =
+            "<fn() -> core::result::Result<(), alloc::string::String> as core::ops::function::FnOnce<()>>::call_once";
+        let spawned =
+            "std::thread::lifecycle::spawn_unchecked::<test::run_test::{closure#1}, ()>::{closure#1}::{closure#0}";
+        assert_eq!(
+            count(&[
+                "a::b",
+                once,
+                "test::run_test_in_process::{closure#0}",
+                "test::run_test::{closure#1}",
+                spawned,
+                "clone3"
+            ]),
+            1
+        );
+        assert_eq!(
+            count(&["a::b", "core::ops::function::FnOnce::call_once", "std::rt::lang_start::{{closure}}", "main"]),
+            1
+        );
+        assert_eq!(count(&["made", "test::work(int)"]), 2, "a name space of the program's");
     }
 
     #[test]
