@@ -58,7 +58,7 @@ $(BUILD)/c_tests/tools/%.so: c_tests/tools/%.c
 
 # The library built as others build theirs: each takes half a minute.
 check-build: tools
-	@CARGO="$(CARGO)" c_tests/run c_tests/tools/build.sh
+	@TIME_LIMIT=1800 CARGO="$(CARGO)" c_tests/run c_tests/tools/build.sh
 
 # ---- with a nightly toolchain ----
 
