@@ -174,10 +174,10 @@ pub unsafe extern "C" fn PyState_AddModule(module: *mut PyObject, definition: *m
         if !known.m_slots.is_null() {
             return Result::<()>::Err(raise!(SystemError, "PyState_AddModule called on module with slots")).into_c();
         }
-        if by_definition::find(known).is_some_and(|found| found.as_ptr() == module) {
+        if by_definition::at(known).is_some_and(|found| found.as_ptr() == module) {
             fatal::error(NAME, format_args!("module {module:p} already added"));
         }
-        argument(module, NAME).and_then(|module| by_definition::set(definition, module)).into_c()
+        argument(module, NAME).and_then(|module| by_definition::set(known, module)).into_c()
     }
 }
 

@@ -1,7 +1,6 @@
 //! Modules made in one phase, found by their definition: the table behind `PyState_FindModule`.
 
 use crate::abi::PyModuleDef;
-use crate::objects::module::build;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result};
@@ -15,21 +14,24 @@ unsafe impl Send for Slot {}
 /// Nothing that could run foreign code, as dropping a module or raising an error can, is done while it is locked.
 static TABLE: Lock<Array<Slot>> = Lock::new(Array::new_in(Malloc));
 
+/// Where the module of a definition stands. All that are not initialised yet share the first place, where no module is found.
+fn index_of(definition: &PyModuleDef) -> usize {
+    definition.m_base.m_index as usize
+}
+
 /// The module of a definition, if it has one.
 pub fn find(definition: &PyModuleDef) -> Option<Ref> {
-    TABLE.hold().get(definition.m_base.m_index as usize).and_then(|slot| slot.0.clone())
+    at(definition).filter(|_| index_of(definition) != 0)
+}
+
+/// What stands in the place of a definition, also of one that is not initialised.
+pub fn at(definition: &PyModuleDef) -> Option<Ref> {
+    TABLE.hold().get(index_of(definition)).and_then(|slot| slot.0.clone())
 }
 
 /// Makes a module the one of a definition, in place of another.
-///
-/// # Safety
-/// `definition` is valid, and lives for good.
-pub unsafe fn set(definition: *mut PyModuleDef, module: Obj<'_>) -> Result<()> {
-    // SAFETY: the caller's promise.
-    let index = unsafe {
-        build::initialize(definition);
-        (*definition).m_base.m_index as usize
-    };
+pub fn set(definition: &PyModuleDef, module: Obj<'_>) -> Result<()> {
+    let index = index_of(definition);
     let mut table = TABLE.hold();
     if let Some(missing) = (index + 1).checked_sub(table.len()) {
         if table.try_reserve(missing).is_err() {
@@ -57,7 +59,7 @@ pub enum Unknown {
 
 /// Forgets the module of a definition, which it gives; `None` when there is none any more.
 pub fn remove(definition: &PyModuleDef) -> Result<Option<Ref>, Unknown> {
-    match definition.m_base.m_index as usize {
+    match index_of(definition) {
         0 => Err(Unknown::Uninitialized),
         index => TABLE.hold().get_mut(index).map(|slot| slot.0.take()).ok_or(Unknown::OutOfBounds),
     }

@@ -40,11 +40,14 @@ struct Remembered {
     name: Text,
     place: Array<u8>,
     init: InitFunction,
-    /// What the module held after its init function, if it cannot run twice (`m_size` is -1).
+    definition: *mut PyModuleDef,
+    /// What the module held after its init function, if it cannot run twice (`m_size` is -1). A definition that is imported
+    /// under several names has it once, from the last, as in CPython.
     contents: Option<Ref>,
 }
 
-// SAFETY: the references are used by the thread that holds the GIL, as any object is.
+// SAFETY: the references are used by the thread that holds the GIL, as any object is; the definition, which lives for good, is
+// only read.
 unsafe impl Send for Remembered {}
 
 /// It is held for a moment only: never while code of C may run.
@@ -62,32 +65,41 @@ pub fn create(
     spec: Obj<'_>,
     find_init: impl FnOnce() -> Result<InitFunction>,
 ) -> Result<Ref> {
-    let again = REMEMBERED
-        .hold()
-        .iter()
-        .find(|known| known.place == extension.place && str::is(extension.name, known.name.as_str()))
-        .map(|known| (known.init, known.contents.clone()));
-    if let Some((_, Some(contents))) = &again {
-        return refill(extension.name, contents.borrow());
+    let again = recall(extension);
+    if let Some((_, definition, Some(contents))) = &again {
+        let module = refill(extension.name, contents.borrow())?;
+        // SAFETY: the definition came from the init function, and lives as long as the file is loaded: for good.
+        by_definition::set(unsafe { &**definition }, module.borrow())?;
+        return Ok(module);
     }
     let init = match again {
-        Some((init, _)) => init,
+        Some((init, ..)) => init,
         None => find_init()?,
     };
     match run(extension, init)? {
-        // SAFETY: the definition came from the init function, and lives as long as the file is loaded: for good.
+        // SAFETY: as above.
         Made::InTwoPhases(definition) => unsafe { build::from_spec(definition, spec, |_| Ok(())) },
         Made::InOnePhase(module, definition) => {
             if again.is_none() {
                 remember(extension, init, module.borrow(), definition)?;
             }
             // SAFETY: as above.
-            unsafe { by_definition::set(definition, module.borrow()) }?;
+            by_definition::set(unsafe { &*definition }, module.borrow())?;
             // Already now, as in CPython.
             registry::set(extension.name, module.borrow())?;
             Ok(module)
         }
     }
+}
+
+/// The init function and the definition of a module that was made before, and what it held if it cannot run twice.
+fn recall(extension: &Extension<'_>) -> Option<(InitFunction, *mut PyModuleDef, Option<Ref>)> {
+    let remembered = REMEMBERED.hold();
+    let is_it = |known: &&Remembered| known.place == extension.place && str::is(extension.name, known.name.as_str());
+    let known = remembered.iter().find(is_it)?;
+    let mut of_definition = remembered.iter().filter(|other| other.definition == known.definition);
+    let contents = of_definition.find_map(|other| other.contents.clone());
+    Some((known.init, known.definition, contents))
 }
 
 /// The module of this name, filled with what it held before.
@@ -115,7 +127,11 @@ fn remember(
         drop(remembered);
         return Err(memory::out_of_memory());
     }
-    memory::fill(&mut remembered, [Remembered { name, place, init, contents }]);
+    let of_definition = remembered.iter_mut().filter(|other| other.definition == definition);
+    // One at most. It is dropped when the lock is free again.
+    let _replaced = of_definition.filter_map(|other| other.contents.take()).last();
+    memory::fill(&mut remembered, [Remembered { name, place, init, definition, contents }]);
+    drop(remembered);
     Ok(())
 }
 
