@@ -3258,6 +3258,13 @@ int Py_IsInitialized(void);
 int Py_IsFinalizing(void);
 
 /*
+ What `python` begins with. There is no interpreter here: it says so, and returns 126 for the program to end with.
+
+ It is here for a Python that this library stands before, by `LD_PRELOAD`, which would crash somewhat later.
+ */
+int Py_BytesMain(int _argc, char **_argv);
+
+/*
  Has a function called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
  when there is no room for more than the 32 registered.
 

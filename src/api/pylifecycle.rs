@@ -1,7 +1,7 @@
 //! `Include/pylifecycle.h`: initialising and finalising.
 
 use crate::import::lifecycle;
-use crate::runtime::{phase, version};
+use crate::runtime::{neighbour, phase, version};
 use crate::strict;
 use core::ffi::{c_char, c_int, c_ulong};
 
@@ -43,6 +43,14 @@ pub extern "C" fn Py_IsInitialized() -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_IsFinalizing() -> c_int {
     (!phase::is_initialized()).into()
+}
+
+/// What `python` begins with. There is no interpreter here: it says so, and returns 126 for the program to end with.
+///
+/// It is here for a Python that this library stands before, by `LD_PRELOAD`, which would crash somewhat later.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_BytesMain(_argc: c_int, _argv: *mut *mut c_char) -> c_int {
+    neighbour::refuse_to_run("Py_BytesMain")
 }
 
 /// Has a function called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,

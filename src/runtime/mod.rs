@@ -26,6 +26,7 @@ pub mod local;
 pub mod lock;
 pub mod log;
 pub mod memory;
+pub mod neighbour;
 pub mod options;
 pub mod phase;
 pub mod reference;

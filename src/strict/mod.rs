@@ -48,7 +48,7 @@ use crate::runtime::line;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside;
 use crate::runtime::options;
-use crate::runtime::{Result, error};
+use crate::runtime::{Result, error, neighbour};
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
 use finding::{Finding, Findings, Role};
@@ -70,6 +70,7 @@ pub fn start() {
     if WANTED.load(Ordering::Acquire) & UNREAD == 0 {
         return;
     }
+    neighbour::refuse_instead(CAPSULE.as_ptr().cast_const().cast());
     static STARTING: Lock<()> = Lock::new(());
     let options = options::get();
     report::prepare();
