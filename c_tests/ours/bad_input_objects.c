@@ -112,7 +112,7 @@ test_dictobject(void)
     NUMBER(PyDict_Next(dict, NULL, NULL, NULL), 0, NO_ERROR);
     NUMBER(PyDict_MergeFromSeq2(NULL, list, 1), -1, INTERNAL);
     NUMBER(PyDict_MergeFromSeq2(dict, NULL, 1), -1, INTERNAL);
-    NUMBER(PyDict_MergeFromSeq2(list, list, 1), -1, INTERNAL);
+    NUMBER(PyDict_MergeFromSeq2(list, list, 1), -1, "TypeError: object is not iterable");
 }
 
 static void

@@ -67,6 +67,29 @@ unsafe fn quietly(dict: *mut PyObject, key: impl FnOnce() -> Result<Ref>, advice
     lend(found)
 }
 
+/// A dict and a key, for the functions of CPython that hash the key before they look at the dict.
+///
+/// # Safety
+/// Both are NULL or live objects.
+#[inline]
+unsafe fn dict_and_key<'a>(
+    dict: *mut PyObject,
+    key: *mut PyObject,
+    function: &'static str,
+) -> Result<(Obj<'a>, Obj<'a>)> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match (dict_argument(dict, function), Obj::from_ptr(dict)) {
+            (Err(_), Some(_)) => {
+                error::clear();
+                dict::hash_of_key(item_argument(key, function)?)?;
+                Ok((dict_argument(dict, function)?, item_argument(key, function)?))
+            }
+            (dict, _) => Ok((dict?, item_argument(key, function)?)),
+        }
+    }
+}
+
 /// A new, empty dict: a new reference, or NULL with MemoryError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_New() -> *mut PyObject {
@@ -129,11 +152,7 @@ pub unsafe extern "C" fn PyDict_SetItemString(dict: *mut PyObject, key: *const c
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_DelItem(dict: *mut PyObject, key: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe {
-        dict_argument(dict, "PyDict_DelItem")
-            .and_then(|dict| dict::delete(dict, item_argument(key, "PyDict_DelItem")?))
-            .into_c()
-    }
+    unsafe { dict_and_key(dict, key, "PyDict_DelItem").and_then(|(dict, key)| dict::delete(dict, key)).into_c() }
 }
 
 /// Takes a key in UTF-8 out: 0, or -1 with KeyError when it is not there, SystemError when `dict` is not a dict.
@@ -157,11 +176,7 @@ pub unsafe extern "C" fn PyDict_DelItemString(dict: *mut PyObject, key: *const c
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyDict_Contains(dict: *mut PyObject, key: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe {
-        dict_argument(dict, "PyDict_Contains")
-            .and_then(|dict| dict::contains(dict, item_argument(key, "PyDict_Contains")?))
-            .into_c()
-    }
+    unsafe { dict_and_key(dict, key, "PyDict_Contains").and_then(|(dict, key)| dict::contains(dict, key)).into_c() }
 }
 
 /// Whether a key in UTF-8 is there: 1 or 0, or -1 with UnicodeDecodeError, SystemError when `dict` is not a dict.
@@ -480,9 +495,12 @@ pub unsafe extern "C" fn PyDict_Merge(dict: *mut PyObject, other: *mut PyObject,
 pub unsafe extern "C" fn PyDict_MergeFromSeq2(dict: *mut PyObject, pairs: *mut PyObject, replace: c_int) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        dict_argument(dict, "PyDict_MergeFromSeq2")
+        let name = "PyDict_MergeFromSeq2";
+        item_argument(dict, name)
             .and_then(|dict| {
-                dict::merge_pairs(dict, item_argument(pairs, "PyDict_MergeFromSeq2")?, duplicates(replace))
+                dict::each_pair(item_argument(pairs, name)?, |key, value| {
+                    dict::put_pair(dict_argument(dict.as_ptr(), name)?, key, value, duplicates(replace))
+                })
             })
             .into_c()
     }

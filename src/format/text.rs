@@ -26,12 +26,7 @@ unsafe fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
     let mut rest = Cursor::new(format);
     loop {
         let plain = rest.take_while(|byte| byte != b'%');
-        if let Some(byte) = plain.iter().find(|byte| !byte.is_ascii()) {
-            return Err(raise!(
-                ValueError,
-                "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0x{byte:02x}"
-            ));
-        }
+        require_ascii(plain)?;
         text.extend(plain.iter().copied().map(u32::from))?;
         let from_percent = rest.rest();
         if !rest.take(b'%') {
@@ -46,6 +41,17 @@ unsafe fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
             let conversion = Conversion::parse(&mut rest, arguments)?;
             conversion.write(&mut text, arguments, from_percent)?;
         }
+    }
+}
+
+/// ValueError for a byte of a format that is not ASCII.
+fn require_ascii(part: &[u8]) -> Result<()> {
+    match part.iter().find(|byte| !byte.is_ascii()) {
+        None => Ok(()),
+        Some(byte) => Err(raise!(
+            ValueError,
+            "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0x{byte:02x}"
+        )),
     }
 }
 
@@ -131,6 +137,7 @@ impl Conversion {
     /// The next argument is what the conversion stands for.
     unsafe fn write(&self, text: &mut Builder, arguments: &mut Arguments, from_percent: &[u8]) -> Result<()> {
         let Some(kind) = self.kind.filter(|_| self.is_valid()) else {
+            require_ascii(from_percent)?;
             return Err(raise!(SystemError, "invalid format string: {}", Lossy(from_percent)));
         };
         // SAFETY: the caller's promise; each arm reads the argument that its letter stands for.

@@ -1,9 +1,13 @@
 //! What Python's `import` statement comes down to (CPython: `PyImport_ImportModuleLevelObject`): imports relative to a
 //! package, and names that are wanted from a module, which may be submodules.
 
-use super::{Failure, empty_name, find_or_load, find_or_load_with_top, obstacle, quoted, registry, warnings};
+use super::{
+    Failure, empty_name, find_or_load, find_or_load_with_top, import_unwritable, obstacle, outer, quoted, registry,
+    warnings,
+};
 use crate::abi::Exc;
 use crate::objects::constants::NONE;
+use crate::objects::exceptions::pending_is;
 use crate::objects::{attribute, dict, iterator, object, str};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
@@ -17,17 +21,35 @@ pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<
     if !str::check(name) {
         return Err(raise!(TypeError, "module name must be a string"));
     }
-    let name = str::utf8(name)?;
-    thread::with_gil(|| import_text(name, globals, wanted, level))?
+    thread::with_gil(|| {
+        let full_name = full_name(name, globals, level)?;
+        match str::utf8(full_name.borrow()) {
+            Ok(text) => import_text(str::utf8(name)?, text, wanted, level),
+            Err(_) if pending_is(Exc::UnicodeEncodeError) => import_unwritable(full_name.borrow()),
+            Err(raised) => Err(raised),
+        }
+    })?
 }
 
-fn import_text(name: &str, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
-    let full_name = match level {
-        0 => Text::format(format_args!("{name}"))?,
-        1.. => resolve(name, &package(globals)?, level)?,
+/// The full name of a module: its name in the package that is `level` - 1 packages up from the one of the globals.
+fn full_name(name: Obj<'_>, globals: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
+    match level {
+        0 => return Ok(name.to_ref()),
+        1.. => {}
         _ => return Err(raise!(ValueError, "level must be >= 0")),
-    };
-    let full_name = full_name.as_str();
+    }
+    let mut base = package(globals)?;
+    for _ in 1..level {
+        base = outer(base.borrow())?
+            .ok_or_else(|| raise!(ImportError, "attempted relative import beyond top-level package"))?;
+    }
+    if str::length(name) == 0 || str::length(base.borrow()) == 0 {
+        return Ok(base);
+    }
+    str::format(format_args!("{}.{}", str::as_text(base.borrow()), str::as_text(name)))
+}
+
+fn import_text(name: &str, full_name: &str, wanted: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
     if full_name.is_empty() {
         return Err(empty_name());
     }
@@ -123,21 +145,6 @@ fn require_str(value: Ref, what: &str) -> Result<Ref> {
 
 fn warn(category: Exc, text: &str) -> Result<()> {
     warnings::issue(Some(category.class().as_obj()), str::from_str(text)?.borrow())
-}
-
-/// The full name of what is `name` in the package that is `level` - 1 packages up from another.
-fn resolve(name: &str, package: &Ref, level: c_int) -> Result<Text> {
-    let mut base = str::utf8(package.borrow())?;
-    for _ in 1..level {
-        let Some((outer, _)) = base.rsplit_once('.') else {
-            return Err(raise!(ImportError, "attempted relative import beyond top-level package"));
-        };
-        base = outer;
-    }
-    match (base, name) {
-        ("", _) | (_, "") => Text::format(format_args!("{base}")),
-        _ => Text::format(format_args!("{base}.{name}")),
-    }
 }
 
 /// Imports the names that a package lacks as its submodules; what can't be found is left to whoever looks for it. `*`

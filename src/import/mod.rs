@@ -72,13 +72,27 @@ impl Failure<'_> {
             Failure::NotInPackage(name) => {
                 let (shown, package) = (quoted(name)?, quoted(spec::split(name).0.unwrap_or_default())?);
                 let [shown, package] = [&shown, &package].map(|text| str::as_text(text.borrow()));
-                (name, str::format(format_args!("No module named {shown}; {package} is not a package"))?)
+                let message = str::format(format_args!("No module named {shown}; {package} is not a package"))?;
+                let package = registry::get(spec::split(name).0.unwrap_or_default())?;
+                return not_in_package(message.borrow(), str::from_str(name)?.borrow(), package);
             }
             Failure::Halted(name) => (name, str::format(format_args!("import of {name} halted; None in sys.modules"))?),
         };
         let name = str::from_str(name)?;
         Ok(raise_import_error(Exc::ModuleNotFoundError, message.borrow(), name.borrow(), None))
     }
+}
+
+/// ModuleNotFoundError about a module whose package is none. Its context is the AttributeError that says so, which is not
+/// shown.
+fn not_in_package(message: Obj<'_>, name: Obj<'_>, package: Option<Ref>) -> Result<Raised> {
+    let no_path = package.and_then(|package| attribute::get_str(package.borrow(), "__path__").err());
+    let context = no_path.and_then(|_| exceptions::fetch());
+    let raised = raise_import_error(Exc::ModuleNotFoundError, message, name, None);
+    let (Some(context), Some(exception)) = (context, exceptions::fetch()) else { return Ok(raised) };
+    exceptions::raise_from(exception.borrow(), None);
+    exceptions::context(exception.borrow()).set(Some(context));
+    Ok(exceptions::restore(exception))
 }
 
 /// A name as Python quotes it.
@@ -124,24 +138,36 @@ pub fn import_object(name: Obj<'_>) -> Result<Ref> {
     })?
 }
 
-/// A name with surrogates in it, which no file and no table has: only somebody else can have put the module there.
+/// A name with surrogates in it, which no file and no table has: only other code can have put the module there.
 #[cold]
 fn import_unwritable(name: Obj<'_>) -> Result<Ref> {
     error::clear();
-    let mut message = str::Builder::new();
-    match dict::get(registry::modules()?.borrow(), name)? {
+    let message = match dict::get(registry::modules()?.borrow(), name)? {
         Some(module) if !module.borrow().is(NONE) => return Ok(module),
-        Some(_) => {
-            message.push_str("import of ")?;
-            message.push_object(name)?;
-            message.push_str(" halted; None in sys.modules")?;
-        }
+        Some(_) => str::format(format_args!("import of {} halted; None in sys.modules", str::as_text(name)))?,
         None => {
-            message.push_str("No module named ")?;
-            message.push_object(object::repr(name)?.borrow())?;
+            let shown = object::repr(name)?;
+            let shown = str::as_text(shown.borrow());
+            if let Some(package) = outer(name)? {
+                let module = import_object(package.borrow())?;
+                if attribute::find_str(module.borrow(), "__path__")?.is_none() {
+                    let package = object::repr(package.borrow())?;
+                    let package = str::as_text(package.borrow());
+                    let message = str::format(format_args!("No module named {shown}; {package} is not a package"))?;
+                    return Err(not_in_package(message.borrow(), name, Some(module))?);
+                }
+            }
+            str::format(format_args!("No module named {shown}"))?
         }
-    }
-    Err(raise_import_error(Exc::ModuleNotFoundError, message.finish()?.borrow(), name, None))
+    };
+    Err(raise_import_error(Exc::ModuleNotFoundError, message.borrow(), name, None))
+}
+
+/// The part of a name before its last dot, if it has one.
+fn outer(name: Obj<'_>) -> Result<Option<Ref>> {
+    let points = str::points(name);
+    let dot = (0..points.len()).rev().find(|at| points.get(*at) == Some('.'.into()));
+    dot.map(|dot| str::substring(name, 0, dot as isize)).transpose()
 }
 
 /// The same, with the name in UTF-8 (CPython: `PyImport_ImportModule`).

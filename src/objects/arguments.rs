@@ -1,7 +1,8 @@
 //! The arguments of the built-in types when they are called: as many as CPython takes, and its words for too many.
 
-use super::{dict, number, str, tuple};
-use crate::runtime::{Obj, Ref, Result, raise};
+use super::{constants, dict, number, str, tuple};
+use crate::runtime::memory::Lossy;
+use crate::runtime::{Obj, Raised, Ref, Result, raise};
 
 /// TypeError when there are keyword arguments.
 pub fn no_keywords(function: &str, keywords: Option<Obj<'_>>) -> Result<()> {
@@ -42,27 +43,86 @@ pub fn bounds(arguments: &[Obj<'_>], length: usize) -> Result<core::ops::Range<u
     Ok(bound(1, 0)?..bound(2, usize::MAX)?)
 }
 
-/// Up to two arguments, the first by position only and the second also by its name, as `int` takes them.
-pub fn one_and_named<'a>(
-    function: &str,
-    name: &str,
-    arguments: Obj<'a>,
-    keywords: Option<Obj<'a>>,
-) -> Result<(Option<Obj<'a>>, Option<Ref>)> {
-    let arguments = tuple::items(arguments);
-    let named = keywords.map_or(0, dict::len);
-    let given = arguments.len() + named;
-    if named > 0 && given > 2 {
-        return Err(raise!(TypeError, "{function}() takes at most 2 arguments ({given} given)"));
+/// The class of a wrong argument, in the words of CPython's argument parsers: None is called `None` there.
+pub fn kind(argument: Obj<'_>) -> Lossy<'_> {
+    if argument.is(constants::NONE) { Lossy(b"None") } else { argument.class().name() }
+}
+
+/// TypeError unless all keywords are strings.
+pub fn require_names(keywords: Option<Obj<'_>>) -> Result<()> {
+    match keywords.into_iter().flat_map(dict::entries).all(|(keyword, _)| str::check(keyword.borrow())) {
+        true => Ok(()),
+        false => Err(raise!(TypeError, "keywords must be strings")),
     }
-    between(function, given, 0, 2)?;
-    let mut second = arguments.get(1).map(|second| second.to_ref());
-    for (keyword, value) in keywords.into_iter().flat_map(dict::entries) {
-        if !str::check(keyword.borrow()) || !str::is(keyword.borrow(), name) {
-            let keyword = str::as_text(keyword.borrow());
-            return Err(raise!(TypeError, "{function}() got an unexpected keyword argument '{keyword}'"));
+}
+
+/// The arguments of a constructor that takes some of them by name, as CPython's Argument Clinic describes them.
+#[derive(Debug)]
+pub struct Signature<const COUNT: usize> {
+    /// The constructor's name.
+    pub function: &'static str,
+    /// The names of the arguments, in order; an empty one is given by position only.
+    pub names: [&'static str; COUNT],
+    /// How many must be given.
+    pub required: usize,
+}
+
+impl<const COUNT: usize> Signature<COUNT> {
+    /// The value of each argument, if it was given.
+    pub fn parse(&self, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<[Option<Ref>; COUNT]> {
+        let function = self.function;
+        let arguments = tuple::items(arguments);
+        let mut named = keywords.map_or(0, dict::len);
+        let given = arguments.len() + named;
+        if given > COUNT {
+            let by_name = if arguments.is_empty() { "keyword " } else { "" };
+            let plural = if COUNT == 1 { "" } else { "s" };
+            return Err(raise!(
+                TypeError,
+                "{function}() takes at most {COUNT} {by_name}argument{plural} ({given} given)"
+            ));
         }
-        second = Some(value);
+        let mut values = [const { None }; COUNT];
+        for (index, (value, name)) in values.iter_mut().zip(self.names).enumerate() {
+            *value = match arguments.get(index) {
+                Some(argument) => Some(argument.to_ref()),
+                None => by_name(keywords, name)?.inspect(|_| named -= 1),
+            };
+            if value.is_none() && index < self.required {
+                let nth = index + 1;
+                return Err(raise!(TypeError, "{function}() missing required argument '{name}' (pos {nth})"));
+            }
+        }
+        if named > 0 { Err(self.refuse(arguments.len(), keywords)?) } else { Ok(values) }
     }
-    Ok((arguments.first().copied(), second))
+
+    /// TypeError: a keyword is left over.
+    #[cold]
+    fn refuse(&self, positional: usize, keywords: Option<Obj<'_>>) -> Result<Raised> {
+        let function = self.function;
+        for (index, name) in self.names.iter().enumerate().take(positional) {
+            if by_name(keywords, name)?.is_some() {
+                let nth = index + 1;
+                return Ok(raise!(
+                    TypeError,
+                    "argument for {function}() given by name ('{name}') and position ({nth})"
+                ));
+            }
+        }
+        require_names(keywords)?;
+        let is_known =
+            |keyword: &Ref| self.names.iter().any(|name| !name.is_empty() && str::is(keyword.borrow(), name));
+        let mut unknown = keywords.into_iter().flat_map(dict::entries).filter(|(keyword, _)| !is_known(keyword));
+        let unknown = unknown.next().map_or_else(|| str::empty().to_ref(), |(keyword, _)| keyword);
+        let shown = str::as_text(unknown.borrow());
+        Ok(raise!(TypeError, "{function}() got an unexpected keyword argument '{shown}'"))
+    }
+}
+
+/// The value of a keyword, if it is there. No argument has the empty name.
+fn by_name(keywords: Option<Obj<'_>>, name: &str) -> Result<Option<Ref>> {
+    match keywords {
+        Some(keywords) if !name.is_empty() => dict::get_str(keywords, name),
+        _ => Ok(None),
+    }
 }

@@ -67,13 +67,13 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     let class = o.class().name();
     let shown = str::as_text(name);
     let Some(field) = own_attributes(o) else {
-        let raised = match found {
-            Some(_) => raise!(AttributeError, "'{class}' object attribute '{shown}' is read-only"),
-            None => raise!(
-                AttributeError,
-                "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
-            ),
-        };
+        if found.is_some() {
+            return Err(raise!(AttributeError, "'{class}' object attribute '{shown}' is read-only"));
+        }
+        let raised = raise!(
+            AttributeError,
+            "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
+        );
         return Err(exceptions::with_attribute(raised, o, name));
     };
     match (value, field.get()) {

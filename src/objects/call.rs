@@ -130,7 +130,7 @@ fn split_keywords(keywords: Obj<'_>) -> Result<(Ref, Array<Ref>)> {
 
 /// Bounds the depth of calls: those through `tp_call`, as CPython does, and those of C functions, of which CPython lets
 /// the `METH_FASTCALL` ones overflow the stack.
-pub(super) fn go_deeper() -> Result<()> {
+pub fn go_deeper() -> Result<()> {
     stack::enter(" while calling a Python object")
 }
 
@@ -167,7 +167,7 @@ pub fn describe(callable: Obj<'_>) -> Result<Ref> {
     };
     let name = str::as_text(name.borrow());
     match module {
-        Some(module) if str::utf8(module.borrow())? != "builtins" => {
+        Some(module) if !str::is(module.borrow(), "builtins") => {
             str::format(format_args!("{}.{name}()", str::as_text(module.borrow())))
         }
         _ => str::format(format_args!("{name}()")),

@@ -4,11 +4,13 @@
 //! them the first time somebody looks an attribute up.
 
 mod attributes;
+mod entry;
 pub mod heap;
 
 pub use attributes::{get_module, get_name, get_qualname, shown_name};
+pub use entry::{Entry, Plain, enter_slot};
 
-use super::{call, descriptor, dict, exceptions, object, str, tuple};
+use super::{arguments, call, descriptor, dict, exceptions, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::lock::Lock;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, raise, stack};
@@ -65,6 +67,7 @@ static_type! {
         tp_basicsize: size_of::<PyHeapTypeObject>() as Py_ssize_t,
         tp_itemsize: 40,
         tp_vectorcall_offset: core::mem::offset_of!(PyTypeObject, tp_vectorcall) as Py_ssize_t,
+        tp_vectorcall: Some(enter_slot::<TypeOf>),
         tp_dealloc: Some(heap::dealloc_slot),
         tp_repr: Some(attributes::repr_slot),
         tp_call: Some(call_slot),
@@ -245,7 +248,14 @@ fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result
     if this == TYPE {
         match tuple::items(arguments) {
             [o] if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => return Ok(o.class().as_obj().to_ref()),
-            [_, _, _] => {}
+            [name, bases, namespace] => {
+                require_parts(*name, *bases, *namespace)?;
+                let made = heap::new(*name, *bases, *namespace)?;
+                return match keywords {
+                    Some(keywords) if dict::len(keywords) > 0 => Err(refuse_keywords(made.borrow())?),
+                    _ => Ok(made),
+                };
+            }
             _ => return Err(raise!(TypeError, "type() takes 1 or 3 arguments")),
         }
     }
@@ -265,6 +275,36 @@ fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result
         }
     }
     Ok(made)
+}
+
+/// TypeError unless a class can be made of these.
+fn require_parts(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<()> {
+    let parts = [(name, str::STR), (bases, tuple::TUPLE), (namespace, dict::DICT)];
+    for (index, (part, wanted)) in parts.into_iter().enumerate() {
+        if !part.is_a(wanted) {
+            let (nth, wanted, kind) = (index + 1, wanted.name(), arguments::kind(part));
+            return Err(raise!(TypeError, "type.__new__() argument {nth} must be {wanted}, not {kind}"));
+        }
+    }
+    Ok(())
+}
+
+/// TypeError: keywords for a class that is made go to `__init_subclass__` of its bases, and `object`'s takes none.
+fn refuse_keywords(class: Obj<'_>) -> Result<Raised> {
+    let name = get_qualname(class)?;
+    Ok(raise!(TypeError, "{}.__init_subclass__() takes no keyword arguments", str::as_text(name.borrow())))
+}
+
+/// `type(o)` takes no names.
+enum TypeOf {}
+
+impl Entry for TypeOf {
+    fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
+        if positional.len() == 1 && names.unwrap_or(0) > 0 {
+            return Err(raise!(TypeError, "type() takes no keyword arguments"));
+        }
+        Ok(())
+    }
 }
 
 /// `tp_call` of `type`.

@@ -91,6 +91,7 @@ static_type! {
         tp_hash: Some(int::hash_slot),
         tp_richcompare: Some(int::richcompare_slot),
         tp_new: Some(bool_new_slot),
+        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
         tp_base: &raw mut int::PyLong_Type,
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }

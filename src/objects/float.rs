@@ -21,6 +21,7 @@ static_type! {
         tp_richcompare: Some(richcompare_slot),
         tp_as_number: &raw mut AS_NUMBER,
         tp_new: Some(new_slot),
+        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -163,7 +164,7 @@ fn parse(text: &[u8]) -> Result<Option<f64>> {
 
 fn invalid(o: Obj<'_>) -> Raised {
     match object::repr(o) {
-        Ok(shown) => raise!(ValueError, "could not convert string to float: {}", literal::truncated(shown.borrow())),
+        Ok(shown) => raise!(ValueError, "could not convert string to float: {}", str::as_text(shown.borrow())),
         Err(raised) => raised,
     }
 }

@@ -52,9 +52,7 @@ pub fn truncated(s: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Truncated<'a>(Obj<'a>);
     impl core::fmt::Display for Truncated<'_> {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            use core::fmt::Write;
-            let mut points = str::points(self.0).iter().take(200);
-            points.try_for_each(|point| f.write_char(char::from_u32(point).unwrap_or('\u{FFFD}')))
+            str::points(self.0).iter().take(200).try_for_each(|point| str::show_point(f, point))
         }
     }
     Truncated(s)

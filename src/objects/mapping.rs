@@ -80,7 +80,10 @@ pub fn set(o: Obj<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     if sequence::has_suite(o)
         && let Some(index) = as_index(key, sequence::has_assignment(o))?
     {
-        return sequence::set_item(o, index, value);
+        return match value {
+            Some(_) => sequence::set_item(o, index, value),
+            None => sequence::delete_item(o, index),
+        };
     }
     Err(match value {
         Some(_) => raise!(TypeError, "'{}' object does not support item assignment", o.class().name()),

@@ -81,14 +81,20 @@ pub fn item(o: Obj<'_>, index: isize) -> Result<Ref> {
     unsafe { Ref::from_ptr(slot(o.as_ptr(), index)) }.ok_or_else(|| error::fetched_from_c("__getitem__"))
 }
 
-/// Sets the item at an index, or deletes it when there is no value (CPython: `PySequence_SetItem`, `PySequence_DelItem`).
+/// Deletes the item at an index (CPython: `PySequence_DelItem`).
+pub fn delete_item(o: Obj<'_>, index: isize) -> Result<()> {
+    change_item(o, index, None, "doesn't support item deletion")
+}
+
+/// Sets the item at an index, or deletes it when there is no value (CPython: `PySequence_SetItem`).
 pub fn set_item(o: Obj<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
+    change_item(o, index, value, "does not support item assignment")
+}
+
+fn change_item(o: Obj<'_>, index: isize, value: Option<Obj<'_>>, refusal: &'static str) -> Result<()> {
     let Some(slot) = suite(o).and_then(|suite| suite.sq_ass_item) else {
         let is_mapping = mapping::suite(o).is_some_and(|suite| suite.mp_ass_subscript.is_some());
-        return Err(refuse(o, is_mapping, || match value {
-            Some(_) => raise!(TypeError, "'{}' object does not support item assignment", o.class().name()),
-            None => raise!(TypeError, "'{}' object doesn't support item deletion", o.class().name()),
-        }));
+        return Err(refuse(o, is_mapping, || raise!(TypeError, "'{}' object {refusal}", o.class().name())));
     };
     let index = from_start(o, index)?;
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);

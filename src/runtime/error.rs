@@ -5,7 +5,7 @@
 //! object type.
 
 use super::local::{Zeroed, local};
-use super::memory::Text;
+use super::memory::Message;
 use super::reference::Ref;
 use crate::abi::Exc;
 use core::cell::Cell;
@@ -45,7 +45,7 @@ pub enum Pending {
     /// A class and a fixed text; an empty text stands for no argument at all.
     Static(Exc, &'static str),
     /// A class and a text made for this occasion, which is the argument even when it is empty.
-    Text(Exc, Text),
+    Text(Exc, Message),
     /// An object has no attribute of a name.
     NoAttribute(NoAttribute),
     /// An exception object.
@@ -58,7 +58,7 @@ impl Pending {
         match self {
             Pending::Clear => 0,
             Pending::Static(_, text) => text.as_ptr().addr(),
-            Pending::Text(_, text) => text.as_str().as_ptr().addr(),
+            Pending::Text(_, text) => text.as_bytes().as_ptr().addr(),
             Pending::NoAttribute(missing) => missing.name.borrow().as_ptr().addr(),
             Pending::Exception(exception) => exception.borrow().as_ptr().addr(),
         }
@@ -256,7 +256,7 @@ pub fn raise_formatted(class: Exc, arguments: core::fmt::Arguments<'_>) -> Raise
     if let Some(fixed) = arguments.as_str() {
         return raise(class, fixed);
     }
-    match Text::format(arguments) {
+    match Message::format(arguments) {
         Ok(text) => set(Pending::Text(class, text)),
         Err(raised) => raised,
     }

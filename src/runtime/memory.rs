@@ -3,8 +3,10 @@
 
 pub mod aside;
 mod refuse;
+mod text;
 
 pub use refuse::fail;
+pub use text::{Lossy, Message, Text, as_surrogate, surrogate};
 
 use super::error::{Pending, Raised, set_without_context};
 use crate::abi::Exc;
@@ -202,64 +204,6 @@ pub fn sort<T: Ord>(items: &mut [T]) {
     for end in (1..items.len()).rev() {
         items.swap(0, end);
         sift(&mut items[..end], 0);
-    }
-}
-
-/// UTF-8 text under construction: the target of every `write!`. A write that finds no memory fails, and the
-/// text is then only good for being dropped.
-#[derive(Debug)]
-pub struct Text(Array<u8>);
-
-impl Text {
-    /// An empty text; allocates nothing.
-    #[expect(clippy::new_without_default, reason = "the one way to make one")]
-    pub const fn new() -> Self {
-        Text(Array::new_in(Malloc))
-    }
-
-    /// The text of some format arguments, or MemoryError.
-    pub fn format(arguments: core::fmt::Arguments<'_>) -> super::Result<Self> {
-        /// Room for most messages, so that it need not grow piece by piece.
-        const USUAL: usize = 80;
-        let mut text = Text::new();
-        reserve(&mut text.0, USUAL)?;
-        match core::fmt::write(&mut text, arguments) {
-            Ok(()) => Ok(text),
-            Err(core::fmt::Error) => Err(out_of_memory()),
-        }
-    }
-
-    /// Appends, or sets MemoryError.
-    pub fn push_str(&mut self, s: &str) -> super::Result<()> {
-        extend(&mut self.0, s.as_bytes())
-    }
-
-    /// What was written.
-    pub fn as_str(&self) -> &str {
-        // SAFETY: only whole `&str`s are ever appended.
-        unsafe { core::str::from_utf8_unchecked(&self.0) }
-    }
-}
-
-impl core::fmt::Write for Text {
-    fn write_str(&mut self, s: &str) -> core::fmt::Result {
-        append(&mut self.0, s.as_bytes()).ok_or(core::fmt::Error)
-    }
-}
-
-/// Shows bytes from C as text: what is not UTF-8 becomes U+FFFD, as CPython's "replace" handler does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lossy<'a>(pub &'a [u8]);
-
-impl core::fmt::Display for Lossy<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            f.write_str(chunk.valid())?;
-            if !chunk.invalid().is_empty() {
-                f.write_str("\u{FFFD}")?;
-            }
-        }
-        Ok(())
     }
 }
 

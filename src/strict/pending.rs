@@ -42,7 +42,7 @@ pub fn describe() -> Line<200> {
     let class = Lossy(class.to_bytes());
     error::peek(|pending| match pending {
         Pending::Static(_, text) if !text.is_empty() => Line::of(format_args!("{class}: {text}")),
-        Pending::Text(_, text) => Line::of(format_args!("{class}: {}", text.as_str())),
+        Pending::Text(_, text) => Line::of(format_args!("{class}: {}", Lossy(text.as_bytes()))),
         Pending::NoAttribute(missing) => Line::of(format_args!("{class}: {}", exceptions::text_of_missing(missing))),
         _ => Line::of(format_args!("{class}")),
     })

@@ -66,7 +66,7 @@ pub unsafe extern "C" fn PySequence_SetItem(o: *mut PyObject, index: Py_ssize_t,
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PySequence_DelItem(o: *mut PyObject, index: Py_ssize_t) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(|o| sequence::set_item(o, index, None)).into_c()
+    unsafe { object_argument(o) }.and_then(|o| sequence::delete_item(o, index)).into_c()
 }
 
 /// Whether an object is among the items: 1 or 0, or -1 with TypeError for what has none, SystemError for NULL.

@@ -304,10 +304,7 @@ pub unsafe extern "C" fn PyUnicode_CompareWithASCIIString(o: *mut PyObject, text
     unsafe {
         let name = "PyUnicode_CompareWithASCIIString";
         str_argument(o, name)
-            .and_then(|s| {
-                let text = c_string(text, name)?.to_bytes().iter().copied().map(u32::from);
-                Ok(str::points(s).iter().cmp(text))
-            })
+            .and_then(|s| Ok(str::compare_latin1(s, c_string(text, name)?)))
             .map_or(-1, |order| order as c_int)
     }
 }

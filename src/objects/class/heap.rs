@@ -150,8 +150,13 @@ pub(super) fn refuse_slot(name: Obj<'_>) -> Result<()> {
 fn best_base(bases: Obj<'_>) -> Result<Type<'_>> {
     const CONFLICT: &str = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
                             metaclasses of all its bases";
-    if tuple::items(bases).iter().any(|base| base.as_type().is_none()) {
+    // The metaclass is looked for first: the class of an object that is no type, unless that is `object`.
+    let is_metaclass = |class: Type<'_>| TYPE.is_subtype(class) || class.is_subtype(TYPE);
+    if tuple::items(bases).iter().any(|base| !is_metaclass(base.class())) {
         return Err(raise!(TypeError, "{CONFLICT}"));
+    }
+    if tuple::items(bases).iter().any(|base| base.as_type().is_none()) {
+        return Err(raise!(TypeError, "bases must be types"));
     }
     let mut best: Option<(Type<'_>, Type<'_>)> = None;
     for base in tuple::items(bases).iter().filter_map(|base| base.as_type()) {

@@ -60,6 +60,7 @@ pub(super) fn update_from_call(
     if let Some(other) = arguments::at_most_one(function, arguments)? {
         update(dict, other)?;
     }
+    arguments::require_names(keywords)?;
     keywords.map_or(Ok(()), |keywords| merge(dict, keywords, Duplicates::Replace))
 }
 

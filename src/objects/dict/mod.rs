@@ -9,7 +9,7 @@ mod update;
 mod view;
 
 pub use protocol::delete;
-pub use update::{Duplicates, copy, merge, merge_pairs, update};
+pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
 
 use super::{class, exceptions, int, iterator, list, object, str, tuple};
 use crate::abi::*;
@@ -35,6 +35,7 @@ static_type! {
         tp_iter: Some(iterator::dict_iter_slot),
         tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: Some(protocol::new_slot),
+        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
         tp_init: Some(protocol::init_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS
             | Py_TPFLAGS_MAPPING | _Py_TPFLAGS_MATCH_SELF,

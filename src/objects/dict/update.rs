@@ -65,10 +65,23 @@ fn merge_dict(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<(
 }
 
 /// Puts in the items of an iterable of pairs (CPython: `PyDict_MergeFromSeq2`).
-pub fn merge_pairs(dict: Obj<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+fn merge_pairs(dict: Obj<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+    each_pair(pairs, |key, value| put_pair(dict, key, value, duplicates))
+}
+
+/// Puts one pair in.
+pub fn put_pair(dict: Obj<'_>, key: Obj<'_>, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+    put(dict, key, hash_of_key(key)?, value, duplicates)
+}
+
+/// Does something with each of an iterable's items, which are to be pairs.
+pub fn each_pair(pairs: Obj<'_>, mut work: impl FnMut(Obj<'_>, Obj<'_>) -> Result<()>) -> Result<()> {
     let mut index = 0usize;
     iterator::each(pairs, |pair| {
-        let pair = sequence::fast(pair.borrow(), Some(c"object is not iterable"))?;
+        let pair = sequence::fast(pair.borrow(), Some(c"object is not iterable")).map_err(|raised| {
+            let note = format_args!("Cannot convert dictionary update sequence element #{index} to a sequence");
+            if exceptions::pending_is(Exc::TypeError) { exceptions::with_note(raised, note) } else { raised }
+        })?;
         let pair = sequence::to_tuple(pair.borrow())?;
         let [key, value] = tuple::items(pair.borrow()) else {
             return Err(raise!(
@@ -78,7 +91,7 @@ pub fn merge_pairs(dict: Obj<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Res
             ));
         };
         index += 1;
-        put(dict, *key, hash_of_key(*key)?, *value, duplicates)
+        work(*key, *value)
     })
 }
 

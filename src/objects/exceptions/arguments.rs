@@ -1,6 +1,6 @@
 //! What the constructors ask of their arguments, with the errors of CPython's argument parser.
 
-use crate::objects::{int, number, str, tuple};
+use crate::objects::{arguments, int, number, str, tuple};
 use crate::runtime::{Obj, Result, raise};
 
 /// The arguments, of which there must be exactly so many.
@@ -15,7 +15,7 @@ pub(super) fn require_str(argument: Obj<'_>, position: usize) -> Result<()> {
     if str::check(argument) {
         return Ok(());
     }
-    Err(raise!(TypeError, "argument {position} must be str, not {}", argument.class().name()))
+    Err(raise!(TypeError, "argument {position} must be str, not {}", arguments::kind(argument)))
 }
 
 /// An argument that stands for a position.

@@ -2,7 +2,7 @@
 
 use super::{Behaviour, instance, is_class, is_instance, matches};
 use crate::abi::*;
-use crate::objects::{attribute, call, constants, list, object, sequence, str, tuple};
+use crate::objects::{arguments, attribute, call, constants, list, object, sequence, str, tuple};
 use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
 use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -64,8 +64,8 @@ fn new(class: Type<'_>, args: Obj<'_>, _: Option<Obj<'_>>) -> Result<Ref> {
         return Err(raise!(TypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments ({count} given)"));
     };
     if !str::check(*message) {
-        let kind = message.class();
-        return Err(raise!(TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}", kind.name()));
+        let kind = arguments::kind(*message);
+        return Err(raise!(TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {kind}"));
     }
     if !sequence::check(*given) {
         return Err(raise!(TypeError, "second argument (exceptions) must be a sequence"));

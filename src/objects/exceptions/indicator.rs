@@ -6,7 +6,7 @@ use super::named;
 use crate::abi::*;
 use crate::objects::{call, constants, object, str, tuple};
 use crate::runtime::error::{self, Pending, Raised};
-use crate::runtime::memory::Text;
+use crate::runtime::memory::Message;
 use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
 
 /// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes nothing.
@@ -31,8 +31,8 @@ pub fn fetch() -> Option<Ref> {
         Pending::Clear => return None,
         Pending::Exception(exception) => return Some(exception),
         Pending::Static(class, "") => make(class, None),
-        Pending::Static(class, message) => make(class, Some(message)),
-        Pending::Text(class, text) => make(class, Some(text.as_str())),
+        Pending::Static(class, message) => str::from_str(message).and_then(|message| make(class, Some(message))),
+        Pending::Text(class, text) => str::from_message(&text).and_then(|message| make(class, Some(message))),
         Pending::NoAttribute(missing) => named::no_attribute(missing),
     };
     let exception = made.unwrap_or_else(|_| match error::take().pending {
@@ -43,8 +43,7 @@ pub fn fetch() -> Option<Ref> {
     Some(exception)
 }
 
-fn make(class: Exc, message: Option<&str>) -> Result<Ref> {
-    let message = message.map(str::from_str).transpose()?;
+fn make(class: Exc, message: Option<Ref>) -> Result<Ref> {
     if class.is_plain() {
         let args = message.map_or_else(|| Ok(tuple::empty().to_ref()), tuple::of_one)?;
         return instance::new_plain(class.class(), args);
@@ -62,8 +61,8 @@ pub fn restore(exception: Ref) -> Raised {
 pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     let exception = match value.filter(|value| !value.is(constants::NONE)) {
         None => call::vectorcall(class, &[], None),
-        Some(value) if tuple::check(value) => call::call(class, value, None),
-        Some(value) => call::vectorcall(class, &[value], None),
+        Some(arguments) if tuple::check(arguments) => call::call(class, arguments, None),
+        Some(argument) => call::vectorcall(class, &[argument], None),
     }?;
     if is_instance(exception.borrow()) {
         return Ok(exception);
@@ -81,7 +80,7 @@ pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
 /// if it is an instance of exactly this class, else an exception is made from it.
 pub fn restore_parts(class: Ref, value: Option<Ref>, traceback: Option<Ref>) -> Raised {
     let exception = match value {
-        Some(value) if value.borrow().class().as_obj().is(class.borrow()) => value,
+        Some(value) if is_instance(value.borrow()) && value.borrow().class().as_obj().is(class.borrow()) => value,
         value => match instantiate(class.borrow(), value.as_ref().map(Ref::borrow)) {
             Ok(exception) => exception,
             Err(raised) => return raised,
@@ -138,7 +137,22 @@ fn exception_from(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
         return Ok(value.to_ref());
     }
     error::clear();
-    instantiate(class, value)
+    instantiate(class, value).map_err(|raised| not_made(expected, value, raised))
+}
+
+/// Says on the error that came up while an exception was made what it was to be made from.
+#[cold]
+fn not_made(class: Type<'_>, value: Option<Obj<'_>>, raised: Raised) -> Raised {
+    let before = error::take();
+    let shown = value.map_or_else(|| str::from_str("<NULL>"), object::repr).or_else(|_| str::from_str("<unknown>"));
+    error::put_back(before);
+    match shown {
+        Ok(shown) => {
+            let shown = str::as_text(shown.borrow());
+            with_note(raised, format_args!("Normalization failed: type={} args={shown}", class.name()))
+        }
+        Err(_) => raised,
+    }
 }
 
 /// Raises an exception of a class with a message in UTF-8 (CPython: `PyErr_SetString`).
@@ -146,9 +160,8 @@ pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
     if let Some(exception) = Exc::of_class(class).filter(|exception| exception.takes_text())
         && let Ok(message) = core::str::from_utf8(message)
     {
-        let mut text = Text::new();
-        return match text.push_str(message) {
-            Ok(()) => error::set(Pending::Text(exception, text)),
+        return match Message::of(message) {
+            Ok(text) => error::set(Pending::Text(exception, text)),
             Err(raised) => raised,
         };
     }
@@ -192,6 +205,19 @@ pub fn raised_from(cause: Option<Ref>, raised: Raised) -> Raised {
     let (Some(cause), Some(exception)) = (cause, fetch()) else { return raised };
     instance::raise_from(exception.borrow(), Some(cause.clone()));
     chain(exception.borrow(), Some(cause));
+    restore(exception)
+}
+
+/// Adds a note to the pending error; without memory it stays as it is.
+pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
+    if pending_is(Exc::MemoryError) {
+        return raised;
+    }
+    let Some(exception) = fetch() else { return raised };
+    let noted = str::format(note).and_then(|note| instance::add_note(exception.borrow(), note.borrow()));
+    if noted.is_err() {
+        error::clear();
+    }
     restore(exception)
 }
 

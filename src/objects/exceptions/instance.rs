@@ -2,7 +2,7 @@
 
 use super::Behaviour;
 use crate::abi::*;
-use crate::objects::{attribute, constants, dict, list, object, sequence, str, tuple};
+use crate::objects::{arguments, attribute, constants, dict, list, object, sequence, str, tuple};
 use crate::runtime::{Field, Obj, Ref, Result, Type, gc, instance, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
@@ -263,9 +263,9 @@ fn with_traceback(exception: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
 }
 
 /// Appends a note to the list `__notes__`, which is made first if there is none.
-fn add_note(exception: Obj<'_>, note: Obj<'_>) -> Result<Ref> {
+pub(super) fn add_note(exception: Obj<'_>, note: Obj<'_>) -> Result<Ref> {
     if !str::check(note) {
-        return Err(raise!(TypeError, "add_note() argument must be str, not {}", note.class().name()));
+        return Err(raise!(TypeError, "add_note() argument must be str, not {}", arguments::kind(note)));
     }
     let name = str::intern(str::from_str("__notes__")?)?;
     let notes = match attribute::get_optional(exception, name.borrow())? {

@@ -28,7 +28,7 @@ pub use self::class::new_class;
 pub use group::exception_group;
 pub use indicator::{
     chain_before_pending, class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object,
-    raise_text, raised_from, restore, restore_parts,
+    raise_text, raised_from, restore, restore_parts, with_note,
 };
 pub use instance::{args, cause, context, is_class, is_instance, raise_from, replace_args, set_traceback, traceback};
 pub use os_error::raise_system_error;

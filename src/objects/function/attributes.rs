@@ -19,11 +19,11 @@ pub(super) static mut MEMBERS: [PyMemberDef; 2] = [
 ];
 
 pub(super) static mut GETSETS: [PyGetSetDef; 6] = [
-    getset!(c"__doc__", documentation),
+    getset!(c"__doc__", own_documentation),
     getset!(c"__name__", plain_name),
     getset!(c"__qualname__", qualified_name),
     getset!(c"__self__", this),
-    getset!(c"__text_signature__", signature),
+    getset!(c"__text_signature__", own_signature),
     PyGetSetDef::END,
 ];
 
@@ -73,17 +73,35 @@ fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
 }
 
 /// The documentation without the signature; None when there is none.
-fn documentation(function: Obj<'_>) -> Result<Ref> {
-    match split_doc(definition(function)) {
+pub fn documentation(definition: &PyMethodDef) -> Result<Ref> {
+    match split_doc(definition) {
         Some((_, doc)) if !doc.is_empty() => str::from_utf8(doc),
         _ => Ok(constants::NONE.to_ref()),
     }
 }
 
-/// The signature; None when the documentation has none.
-fn signature(function: Obj<'_>) -> Result<Ref> {
-    match split_doc(definition(function)) {
-        Some((Some(signature), _)) => str::from_utf8(signature),
+/// The signature. When the documentation has none, the one that the convention has, which for most is None.
+pub fn signature(definition: &PyMethodDef) -> Result<Ref> {
+    if let Some((Some(signature), _)) = split_doc(definition) {
+        return str::from_utf8(signature);
+    }
+    let flags = definition.ml_flags;
+    let (first, alone) = match flags {
+        _ if flags & METH_STATIC != 0 => ("", ""),
+        _ if flags & METH_CLASS != 0 => ("$type, ", "$type, /"),
+        _ => ("$self, ", "$self, /"),
+    };
+    match flags & (METH_NOARGS | METH_O | METH_VARARGS | METH_FASTCALL) {
+        METH_NOARGS => str::format(format_args!("({alone})")),
+        METH_O => str::format(format_args!("({first}object, /)")),
         _ => Ok(constants::NONE.to_ref()),
     }
+}
+
+fn own_documentation(function: Obj<'_>) -> Result<Ref> {
+    documentation(definition(function))
+}
+
+fn own_signature(function: Obj<'_>) -> Result<Ref> {
+    signature(definition(function))
 }

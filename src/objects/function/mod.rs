@@ -4,6 +4,8 @@
 mod attributes;
 mod conventions;
 
+pub use attributes::{documentation, signature};
+
 use super::{class, object, str};
 use crate::abi::*;
 use crate::runtime::memory::Lossy;

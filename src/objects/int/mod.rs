@@ -8,6 +8,7 @@ mod text;
 pub use convert::*;
 pub use text::{parse, parse_bytes, parse_str};
 
+use super::arguments::Signature;
 use super::shelf::Shelf;
 use super::{arguments, bytes, class, constants, number, object, str};
 use crate::abi::*;
@@ -31,6 +32,7 @@ static_type! {
         tp_richcompare: Some(richcompare_slot),
         tp_as_number: &raw mut AS_NUMBER,
         tp_new: Some(new_slot),
+        tp_vectorcall: Some(class::enter_slot::<Call>),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -275,14 +277,24 @@ fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
 }
 slot!(pub(super) richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
 
+/// A call without names has words of its own for too many arguments.
+enum Call {}
+
+impl class::Entry for Call {
+    fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
+        if names.is_none() { arguments::between("int", positional.len(), 0, 2) } else { Ok(()) }
+    }
+}
+
 /// `int()`, `int(number)`, and `int(text, base)`, where the base may also be given by its name.
 fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
-    let (value, base) = arguments::one_and_named("int", "base", args, keywords)?;
+    const SIGNATURE: Signature<2> = Signature { function: "int", names: ["", "base"], required: 0 };
+    let [value, base] = SIGNATURE.parse(args, keywords)?;
     let number = match (value, base) {
         (None, None) => bit(false).to_ref(),
         (None, Some(_)) => return Err(raise!(TypeError, "int() missing string argument")),
-        (Some(value), None) => number::to_int(value)?,
-        (Some(text), Some(base)) => from_text(text, base.borrow())?,
+        (Some(value), None) => number::to_int(value.borrow())?,
+        (Some(text), Some(base)) => from_text(text.borrow(), base.borrow())?,
     };
     if class == INT { Ok(number) } else { build(class, view(number.borrow())) }
 }

@@ -29,6 +29,7 @@ static_type! {
         tp_iter: Some(iterator::list_iter_slot),
         tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: Some(protocol::new_slot),
+        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
         tp_init: Some(protocol::init_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS
             | Py_TPFLAGS_SEQUENCE | _Py_TPFLAGS_MATCH_SELF,

@@ -1,6 +1,7 @@
 //! `module(name, doc=None)`: the type of modules as something that C calls.
 
-use super::super::{constants, dict, str, tuple};
+use super::super::arguments::{self, Signature};
+use super::super::{constants, object, str};
 use super::{begin, blank};
 use crate::runtime::{Obj, Ref, Result, Type, raise};
 
@@ -12,37 +13,12 @@ new_slot!(new_slot = new);
 
 /// Gives it the name and the documentation that it is called with.
 fn init(module: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
-    const NAMES: [&str; 2] = ["name", "doc"];
-    let args = tuple::items(args);
-    let given = args.len() + keywords.map_or(0, dict::len);
-    if given > NAMES.len() {
-        return Err(raise!(TypeError, "module() takes at most 2 arguments ({given} given)"));
-    }
-    let mut values = [None, None];
-    for (value, argument) in values.iter_mut().zip(args) {
-        *value = Some(argument.to_ref());
-    }
-    let mut position = 0;
-    while let Some((key, argument, next)) = keywords.and_then(|keywords| dict::next(keywords, position)) {
-        let Some(index) = NAMES.iter().position(|name| str::check(key) && str::is(key, name)) else {
-            return Err(raise!(TypeError, "module() got an unexpected keyword argument '{}'", str::as_text(key)));
-        };
-        match values.get_mut(index) {
-            Some(value @ None) => *value = Some(argument.to_ref()),
-            _ => {
-                let (name, nth) = (str::as_text(key), index + 1);
-                return Err(raise!(TypeError, "argument for module() given by name ('{name}') and position ({nth})"));
-            }
-        }
-        position = next;
-    }
-    let [name, doc] = values;
-    let Some(name) = name else {
-        return Err(raise!(TypeError, "module() missing required argument 'name' (pos 1)"));
-    };
+    const SIGNATURE: Signature<2> = Signature { function: "module", names: ["name", "doc"], required: 1 };
+    let [name, doc] = SIGNATURE.parse(args, keywords)?;
+    let name = name.ok_or_else(object::null_error)?;
     if !str::check(name.borrow()) {
-        let class = name.borrow().class();
-        return Err(raise!(TypeError, "module() argument 'name' must be str, not {}", class.name()));
+        let kind = arguments::kind(name.borrow());
+        return Err(raise!(TypeError, "module() argument 'name' must be str, not {kind}"));
     }
     begin(module, name.borrow(), doc.as_ref().map_or(constants::NONE, Ref::borrow))
 }

@@ -25,7 +25,7 @@ pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
         ),
         Unfinished::Module(Some(file)) => raise!(
             AttributeError,
-            "partially initialized module '{own}' from {} has no attribute '{shown}' \
+            "partially initialized module '{own}' from '{}' has no attribute '{shown}' \
              (most likely due to a circular import)",
             str::as_text(file.borrow())
         ),
@@ -39,7 +39,7 @@ pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
 
 /// What of a module is still being imported.
 enum Unfinished {
-    /// The module itself, from a file whose path is here as a repr.
+    /// The module itself, from a file.
     Module(Option<Ref>),
     /// It is a package, and its submodule of the name in question.
     Submodule,
@@ -51,7 +51,7 @@ fn unfinished(spec: Obj<'_>, name: Obj<'_>) -> Result<Option<Unfinished>> {
             true => attribute::find_str(spec, "origin")?.filter(|origin| str::check(origin.borrow())),
             false => None,
         };
-        return Ok(Some(Unfinished::Module(origin.map(|origin| object::repr(origin.borrow())).transpose()?)));
+        return Ok(Some(Unfinished::Module(origin)));
     }
     match attribute::find_str(spec, "_uninitialized_submodules")? {
         Some(submodules) if sequence::contains(submodules.borrow(), name)? => Ok(Some(Unfinished::Submodule)),

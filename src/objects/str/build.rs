@@ -5,7 +5,7 @@ use super::layout::{Points, state};
 use super::shared;
 use super::words::is_ascii;
 use crate::abi::*;
-use crate::runtime::memory::{self, Text};
+use crate::runtime::memory::{self, Message};
 use crate::runtime::{Ref, Result, instance, raise};
 use core::ptr::NonNull;
 
@@ -163,7 +163,12 @@ pub(super) fn from_ascii(ascii: &[u8]) -> Result<Ref> {
 
 /// A string with formatted text.
 pub fn format(arguments: core::fmt::Arguments<'_>) -> Result<Ref> {
-    from_str(Text::format(arguments)?.as_str())
+    from_message(&Message::format(arguments)?)
+}
+
+/// A string with the characters of a message.
+pub fn from_message(message: &Message) -> Result<Ref> {
+    super::decode_utf8(message.as_bytes(), super::Handler::SurrogatePass)
 }
 
 /// A string from C's `wchar_t`s, one code point each; ValueError when one is none.

@@ -81,6 +81,10 @@ impl Builder {
 
 impl core::fmt::Write for Builder {
     fn write_str(&mut self, text: &str) -> core::fmt::Result {
-        self.push_str(text).map_err(|_| core::fmt::Error)
+        let pushed = match memory::as_surrogate(text) {
+            Some(point) => self.push(point),
+            None => self.push_str(text),
+        };
+        pushed.map_err(|_| core::fmt::Error)
     }
 }

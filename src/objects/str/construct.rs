@@ -1,49 +1,50 @@
 //! Calling the type: `str(object)`, and `str(bytes, encoding, errors)`.
 
-use super::{Handler, Points, STR, build, check, decode, empty, is, points, utf8};
+use super::{Handler, Points, STR, build, check, decode, empty, points, utf8};
 use crate::abi::*;
-use crate::objects::{bytes, dict, object, tuple};
+use crate::objects::arguments::{self, Signature};
+use crate::objects::class::{self, Entry};
+use crate::objects::{bytes, object};
 use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
 
-/// What the arguments are called.
-const NAMES: [&str; 3] = ["object", "encoding", "errors"];
+const SIGNATURE: Signature<3> = Signature { function: "str", names: ["object", "encoding", "errors"], required: 0 };
 
-/// The arguments, given by position or by name.
-fn parse(arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<[Option<Ref>; 3]> {
-    let (arguments, named) = (tuple::items(arguments), keywords.map_or(0, dict::len));
-    if arguments.len() + named > NAMES.len() {
-        return Err(match named {
-            0 => raise!(TypeError, "str expected at most 3 arguments, got {}", arguments.len()),
-            _ => raise!(TypeError, "str() takes at most 3 arguments ({} given)", arguments.len() + named),
-        });
-    }
-    let mut parsed = [0, 1, 2].map(|index| arguments.get(index).copied().map(Obj::to_ref));
-    for (keyword, value) in keywords.into_iter().flat_map(dict::entries) {
-        let keyword = keyword.borrow();
-        let index = NAMES.iter().position(|name| check(keyword) && is(keyword, name));
-        let Some((index, place)) = index.and_then(|index| Some((index, parsed.get_mut(index)?))) else {
-            let keyword = super::as_text(keyword);
-            return Err(raise!(TypeError, "str() got an unexpected keyword argument '{keyword}'"));
-        };
-        if place.replace(value).is_some() {
-            let name = super::as_text(keyword);
-            return Err(raise!(TypeError, "argument for str() given by name ('{name}') and position ({})", index + 1));
-        }
-    }
-    Ok(parsed)
-}
-
-/// A name that C would get: UTF-8, up to the first NUL.
+/// A name that C gets: UTF-8 without a NUL.
 fn name<'a>(argument: &'a Option<Ref>, which: &str) -> Result<Option<&'a str>> {
     let Some(argument) = argument.as_ref().map(Ref::borrow) else { return Ok(None) };
     if !check(argument) {
-        return Err(raise!(TypeError, "str() argument '{which}' must be str, not {}", argument.class().name()));
+        return Err(raise!(TypeError, "str() argument '{which}' must be str, not {}", arguments::kind(argument)));
     }
-    Ok(utf8(argument)?.split('\0').next())
+    let name = utf8(argument)?;
+    if name.contains('\0') {
+        return Err(raise!(ValueError, "embedded null character"));
+    }
+    Ok(Some(name))
+}
+
+/// A call without names has words of its own for too many arguments, and for those of a wrong class.
+pub(super) enum Call {}
+
+impl Entry for Call {
+    fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
+        if names.unwrap_or(0) > 0 {
+            return Ok(());
+        }
+        arguments::between("str", positional.len(), 0, 3)?;
+        let mut names = positional.iter().zip(SIGNATURE.names).skip(1);
+        match names.find(|(argument, _)| !check(**argument)) {
+            None => Ok(()),
+            Some((argument, which)) => {
+                let class = class::fully_qualified_name(argument.class(), '.')?;
+                let class = super::as_text(class.borrow());
+                Err(raise!(TypeError, "str() argument '{which}' must be str, not {class}"))
+            }
+        }
+    }
 }
 
 fn new(class: Type<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
-    let [o, encoding, errors] = parse(arguments, keywords)?;
+    let [o, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
     let (encoding, errors) = (name(&encoding, "encoding")?, name(&errors, "errors")?);
     let text = match o.as_ref().map(Ref::borrow) {
         None => empty().to_ref(),

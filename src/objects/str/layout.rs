@@ -214,12 +214,12 @@ pub(super) unsafe fn free_buffers(s: NonNull<PyObject>) {
     }
 }
 
-/// Shows a string's characters in a message; a surrogate is shown as U+FFFD, and what is not a `str` by its type.
+/// Shows a string's characters in a message; an object that is no `str` is shown by its type. A surrogate is written so that
+/// a message, or the builder of a `str`, keeps it.
 pub fn as_text(s: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Text<'a>(Obj<'a>);
     impl core::fmt::Display for Text<'_> {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            use core::fmt::Write;
             if !super::check(self.0) {
                 return write!(f, "<{}>", self.0.class().name());
             }
@@ -227,8 +227,16 @@ pub fn as_text(s: Obj<'_>) -> impl core::fmt::Display + '_ {
                 // SAFETY: ASCII is UTF-8.
                 return f.write_str(unsafe { core::str::from_utf8_unchecked(ascii) });
             }
-            points(self.0).iter().try_for_each(|point| f.write_char(char::from_u32(point).unwrap_or('\u{FFFD}')))
+            points(self.0).iter().try_for_each(|point| show_point(f, point))
         }
     }
     Text(s)
+}
+
+/// Shows one code point, as [`as_text`] does.
+pub fn show_point(out: &mut dyn core::fmt::Write, point: u32) -> core::fmt::Result {
+    match char::from_u32(point) {
+        Some(character) => out.write_char(character),
+        None => out.write_str(memory::surrogate(point)),
+    }
 }

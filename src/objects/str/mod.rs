@@ -16,18 +16,20 @@ mod shared;
 mod siphash;
 pub mod words;
 
-pub use build::{blank, format, from_code_points, from_latin1, from_name, from_str, from_wide};
+pub use build::{blank, format, from_code_points, from_latin1, from_message, from_name, from_str, from_wide};
 pub use builder::Builder;
 pub use decode::{decode, decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
-pub use layout::{Points, as_text, is_interned, length, points, utf8};
+pub use layout::{Points, as_text, is_interned, length, points, show_point, utf8};
 pub use protocol::{compare, concat, contains, exact, join, read, rich_compare, substring};
 pub use shared::{empty, intern};
 
 use super::{class, iterator, object};
 use crate::abi::*;
 use crate::runtime::{Obj, Result};
+use core::cmp::Ordering;
+use core::ffi::CStr;
 
 static_type! {
     /// The `str` type.
@@ -43,6 +45,7 @@ static_type! {
         tp_richcompare: Some(protocol::richcompare_slot),
         tp_iter: Some(iterator::str_iter_slot),
         tp_new: Some(construct::new_slot),
+        tp_vectorcall: Some(class::enter_slot::<construct::Call>),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
 }
@@ -130,8 +133,23 @@ pub fn is(s: Obj<'_>, text: &str) -> bool {
 }
 
 /// The order of two strings by code point.
-pub fn order(a: Obj<'_>, b: Obj<'_>) -> core::cmp::Ordering {
+pub fn order(a: Obj<'_>, b: Obj<'_>) -> Ordering {
     points(a).iter().cmp(points(b).iter())
+}
+
+/// The order of a string and of the Latin-1 characters of one from C (CPython: `PyUnicode_CompareWithASCIIString`). A NUL
+/// in a string of more than Latin-1 ends the comparison: such a string is the greater one, if they are equal so far.
+pub fn compare_latin1(s: Obj<'_>, text: &CStr) -> Ordering {
+    let points = points(s);
+    let text = text.to_bytes().iter().copied().map(u32::from);
+    if points.kind() == 1 {
+        return points.iter().cmp(text);
+    }
+    match points.iter().zip(text.clone()).find(|(own, other)| *own == 0 || own != other) {
+        Some((0, _)) => Ordering::Greater,
+        Some((own, other)) => own.cmp(&other),
+        None => points.len().cmp(&text.len()),
+    }
 }
 
 slot!(str_slot(s) -> *mut PyObject = exact);

@@ -30,6 +30,7 @@ static_type! {
         tp_iter: Some(iterator::tuple_iter_slot),
         tp_methods: (&raw mut protocol::METHODS).cast(),
         tp_new: Some(protocol::new_slot),
+        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS
             | Py_TPFLAGS_SEQUENCE | _Py_TPFLAGS_MATCH_SELF,
     }

@@ -1,7 +1,9 @@
 //! Descriptors: what stands in a type's dict for each row of its C tables, and the protocol by which an attribute
 //! found in a class becomes a value (`Include/descrobject.h`).
 
-use super::{call, class, constants, dict, function, int, str, tuple};
+mod attributes;
+
+use super::{arguments, call, class, constants, dict, function, int, str, tuple};
 use crate::abi::*;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, instance, raise};
 use core::ffi::{CStr, c_char, c_int};
@@ -18,13 +20,16 @@ struct Descriptor<Row> {
 }
 
 macro_rules! descriptor_type {
-    ($(#[$doc:meta])* $symbol:ident as $handle:ident, $name:literal, $get:ident, $set:ident) => {
+    ($(#[$doc:meta])* $symbol:ident as $handle:ident, $name:literal, $get:ident, $set:ident, $repr:ident, $getsets:ident) => {
         static_type! {
             $(#[$doc])*
             pub $symbol as $handle {
                 tp_name: $name.as_ptr(),
                 tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
                 tp_dealloc: Some(dealloc_slot),
+                tp_repr: Some(attributes::$repr),
+                tp_members: (&raw mut attributes::MEMBERS).cast(),
+                tp_getset: (&raw mut attributes::$getsets).cast(),
                 tp_descr_get: Some($get),
                 tp_descr_set: Some($set),
                 tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
@@ -34,11 +39,13 @@ macro_rules! descriptor_type {
 }
 descriptor_type! {
     /// Attributes computed by a pair of C functions.
-    PyGetSetDescr_Type as GETSET_DESCRIPTOR, c"getset_descriptor", getset_get_slot, getset_set_slot
+    PyGetSetDescr_Type as GETSET_DESCRIPTOR, c"getset_descriptor", getset_get_slot, getset_set_slot,
+    getset_repr_slot, GETSET_GETSETS
 }
 descriptor_type! {
     /// Attributes stored at an offset.
-    PyMemberDescr_Type as MEMBER_DESCRIPTOR, c"member_descriptor", member_get_slot, member_set_slot
+    PyMemberDescr_Type as MEMBER_DESCRIPTOR, c"member_descriptor", member_get_slot, member_set_slot,
+    member_repr_slot, MEMBER_GETSETS
 }
 
 static_type! {
@@ -47,6 +54,9 @@ static_type! {
         tp_name: c"method_descriptor".as_ptr(),
         tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
         tp_dealloc: Some(dealloc_slot),
+        tp_repr: Some(attributes::method_repr_slot),
+        tp_members: (&raw mut attributes::MEMBERS).cast(),
+        tp_getset: (&raw mut attributes::METHOD_GETSETS).cast(),
         tp_call: Some(method_call_slot),
         tp_descr_get: Some(method_get_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_METHOD_DESCRIPTOR,
@@ -161,37 +171,35 @@ pub fn is_data(attribute: Obj<'_>) -> bool {
     attribute.class().fields().tp_descr_set.is_some()
 }
 
+/// The class that a descriptor describes, and the name of the attribute in it.
+fn parts(descriptor: Obj<'_>) -> (Type<'_>, Obj<'_>) {
+    let fields = descriptor.cast::<Descriptor<()>>();
+    // SAFETY: only descriptors come here, which own their name and do not outlive the class they describe.
+    unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) }
+}
+
 /// The row a descriptor stands for, checked against the object it is asked about.
 ///
 /// # Safety
 /// `descriptor` has this layout.
 unsafe fn row_for<Row>(descriptor: Obj<'_>, o: Obj<'_>) -> Result<*mut Row> {
-    let fields = descriptor.cast::<Descriptor<Row>>();
-    // SAFETY: the layout is the caller's promise; the described type is alive.
-    unsafe {
-        let owner = Type::from_ptr_unchecked((*fields).d_type);
-        if o.is_a(owner) {
-            return Ok((*fields).row);
-        }
-        Err(raise!(
-            TypeError,
-            "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
-            str::as_text(Obj::from_ptr_unchecked((*fields).d_name)),
-            owner.name(),
-            o.class().name()
-        ))
+    let (owner, name) = parts(descriptor);
+    if o.is_a(owner) {
+        // SAFETY: the layout is the caller's promise.
+        return Ok(unsafe { (*descriptor.cast::<Descriptor<Row>>()).row });
     }
+    Err(raise!(
+        TypeError,
+        "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+        str::as_text(name),
+        owner.name(),
+        o.class().name()
+    ))
 }
 
 /// AttributeError: the descriptor's attribute can't be read, or can't be written.
-///
-/// # Safety
-/// `descriptor` has the descriptor layout.
-unsafe fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
-    let fields = descriptor.cast::<Descriptor<()>>();
-    // SAFETY: the caller's promise.
-    let (owner, name) =
-        unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) };
+fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
+    let (owner, name) = parts(descriptor);
     raise!(AttributeError, "attribute '{}' of '{}' objects is not {what}", str::as_text(name), owner.name())
 }
 
@@ -313,28 +321,34 @@ unsafe extern "C" fn method_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 
 /// Calls an unbound method: the first argument is the object.
 fn method_call(this: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
-    let fields = this.cast::<Descriptor<PyMethodDef>>();
+    arguments::require_names(keywords)?;
     let Some((o, rest)) = tuple::items(arguments).split_first() else {
-        // SAFETY: the layout; the described type and the name are alive.
-        let (owner, name) =
-            unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) };
-        return Err(raise!(TypeError, "unbound method {}.{}() needs an argument", owner.name(), str::as_text(name)));
+        return Err(complain(this, |name| {
+            raise!(TypeError, "unbound method {} needs an argument", str::as_text(name))
+        })?);
     };
     // SAFETY: the layout, and the row is the type's own.
     let bound = unsafe {
         let row = row_for::<PyMethodDef>(this, *o)?;
-        require_count(this, (*row).ml_flags, rest.len())?;
+        require_arguments(this, (*row).ml_flags, rest.len(), keywords)?;
         function::new(row, Some(*o), None, None)
     }?;
     call::call(bound.borrow(), tuple::from_slice(rest)?.borrow(), keywords)
 }
 
-/// Checks the number of arguments of a method that takes none or one. A bound method would name the object's class here,
-/// an unbound one names the class that it is from.
-///
-/// # Safety
-/// `descriptor` has the descriptor layout.
-unsafe fn require_count(descriptor: Obj<'_>, flags: c_int, given: usize) -> Result<()> {
+/// An error that names a descriptor as CPython names callables.
+#[cold]
+fn complain(descriptor: Obj<'_>, error: impl FnOnce(Obj<'_>) -> Raised) -> Result<Raised> {
+    Ok(error(call::describe(descriptor)?.borrow()))
+}
+
+/// Checks keywords, and the number of arguments of a method that takes none or one. A bound method would name the object's
+/// class here, an unbound one names the class that it is from.
+fn require_arguments(descriptor: Obj<'_>, flags: c_int, given: usize, keywords: Option<Obj<'_>>) -> Result<()> {
+    if flags & METH_KEYWORDS == 0 && keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
+        let refusal = |name: Obj<'_>| raise!(TypeError, "{} takes no keyword arguments", str::as_text(name));
+        return Err(complain(descriptor, refusal)?);
+    }
     let (wanted, count) = match flags & (METH_NOARGS | METH_O) {
         METH_NOARGS => ("no arguments", 0),
         METH_O => ("exactly one argument", 1),
@@ -343,11 +357,8 @@ unsafe fn require_count(descriptor: Obj<'_>, flags: c_int, given: usize) -> Resu
     if given == count {
         return Ok(());
     }
-    let fields = descriptor.cast::<Descriptor<()>>();
-    // SAFETY: the caller's promise.
-    let (owner, name) =
-        unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) };
-    Err(raise!(TypeError, "{}.{}() takes {wanted} ({given} given)", owner.name(), str::as_text(name)))
+    let refusal = |name: Obj<'_>| raise!(TypeError, "{} takes {wanted} ({given} given)", str::as_text(name));
+    Err(complain(descriptor, refusal)?)
 }
 
 unsafe extern "C" fn method_call_slot(

@@ -1,0 +1,87 @@
+//! What can be read off a descriptor: its names, the class whose it is, its documentation, and its repr.
+
+use super::{Descriptor, parts};
+use crate::abi::*;
+use crate::objects::{class, constants, function, str};
+use crate::runtime::{Obj, Ref, Result};
+use core::ffi::{CStr, c_char};
+use core::mem::offset_of;
+
+pub(super) static mut MEMBERS: [PyMemberDef; 3] = [
+    PyMemberDef::object(c"__objclass__", offset_of!(Descriptor<()>, d_type)).read_only(),
+    PyMemberDef::object(c"__name__", offset_of!(Descriptor<()>, d_name)).read_only(),
+    PyMemberDef::END,
+];
+
+pub(super) static mut GETSET_GETSETS: [PyGetSetDef; 3] =
+    [getset!(c"__doc__", getset_doc), getset!(c"__qualname__", qualname), PyGetSetDef::END];
+
+pub(super) static mut MEMBER_GETSETS: [PyGetSetDef; 3] =
+    [getset!(c"__doc__", member_doc), getset!(c"__qualname__", qualname), PyGetSetDef::END];
+
+pub(super) static mut METHOD_GETSETS: [PyGetSetDef; 4] = [
+    getset!(c"__doc__", method_doc),
+    getset!(c"__qualname__", qualname),
+    getset!(c"__text_signature__", method_signature),
+    PyGetSetDef::END,
+];
+
+/// The row that a descriptor stands for.
+fn row<Row>(descriptor: Obj<'_>) -> &Row {
+    // SAFETY: the functions of a descriptor type's table are called on descriptors of that type, whose rows live as long as
+    // the class they describe.
+    unsafe { &*(*descriptor.cast::<Descriptor<Row>>()).row }
+}
+
+/// The name after the class's own qualified name.
+fn qualname(descriptor: Obj<'_>) -> Result<Ref> {
+    let (owner, name) = parts(descriptor);
+    let owner = class::get_qualname(owner.as_obj())?;
+    str::format(format_args!("{}.{}", str::as_text(owner.borrow()), str::as_text(name)))
+}
+
+/// A text from C; None when there is none.
+fn text(doc: *const c_char) -> Result<Ref> {
+    if doc.is_null() {
+        return Ok(constants::NONE.to_ref());
+    }
+    // SAFETY: the documentation in a row is NUL-terminated, and lives as long as the row.
+    str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())
+}
+
+fn getset_doc(descriptor: Obj<'_>) -> Result<Ref> {
+    text(row::<PyGetSetDef>(descriptor).doc)
+}
+
+fn member_doc(descriptor: Obj<'_>) -> Result<Ref> {
+    text(row::<PyMemberDef>(descriptor).doc)
+}
+
+fn method_doc(descriptor: Obj<'_>) -> Result<Ref> {
+    function::documentation(row(descriptor))
+}
+
+fn method_signature(descriptor: Obj<'_>) -> Result<Ref> {
+    function::signature(row(descriptor))
+}
+
+/// `<KIND 'NAME' of 'CLASS' objects>`
+fn repr(descriptor: Obj<'_>, kind: &str) -> Result<Ref> {
+    let (owner, name) = parts(descriptor);
+    str::format(format_args!("<{kind} '{}' of '{}' objects>", str::as_text(name), owner.name()))
+}
+
+fn getset_repr(descriptor: Obj<'_>) -> Result<Ref> {
+    repr(descriptor, "attribute")
+}
+slot!(pub(super) getset_repr_slot(descriptor) -> *mut PyObject = getset_repr);
+
+fn member_repr(descriptor: Obj<'_>) -> Result<Ref> {
+    repr(descriptor, "member")
+}
+slot!(pub(super) member_repr_slot(descriptor) -> *mut PyObject = member_repr);
+
+fn method_repr(descriptor: Obj<'_>) -> Result<Ref> {
+    repr(descriptor, "method")
+}
+slot!(pub(super) method_repr_slot(descriptor) -> *mut PyObject = method_repr);
