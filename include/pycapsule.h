@@ -3237,7 +3237,8 @@ void Py_InitializeEx(int _initsigs);
 
 /*
  Ends the runtime's life: collects garbage, lets go of all modules, and so runs the destructors of the capsules they
- hold, and calls the functions of `Py_AtExit`. Returns 0. Does nothing when the life has ended already.
+ hold, and calls the functions of `Py_AtExit`. Returns 0, or -1 when a `sys.stdout` or `sys.stderr` that a program has set
+ can't be flushed. Does nothing when the life has ended already.
  */
 int Py_FinalizeEx(void);
 

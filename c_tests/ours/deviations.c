@@ -68,6 +68,8 @@ test_types(void)
     }
     is_ptr(PyObject_GetAttrString((PyObject *)&PyList_Type, "__dict__"), NULL, "the dict of a class is not to be had");
     raises(PyExc_NotImplementedError, "the __dict__ of a class is not supported by pycapsule", "which an error says");
+    is_ptr(PyErr_NewException("a.b", (PyObject *)&PyLong_Type, NULL), NULL, "a class is made from exception classes alone");
+    raises(PyExc_NotImplementedError, "a class made from 'int' is not supported by pycapsule", "an error says so");
     is_int(PyObject_SetAttrString(error, "__class__", PyExc_TypeError), -1, "the class of an object stays");
     PyErr_Clear();
     Py_DECREF(error);
@@ -82,8 +84,13 @@ test_types(void)
 static void
 test_sys(void)
 {
-    is_ptr(PySys_GetObject("stderr"), NULL, "sys has no stderr");
-    is_ptr(PySys_GetObject("meta_path"), NULL, "no meta_path");
+    PyObject *file = PySys_GetObject("stderr"), *name = PyUnicode_FromString("fileno");
+
+    is_text(PyObject_CallMethodObjArgs(file, name, NULL), "2", "sys.stderr is for file descriptor 2");
+    ok(!PyObject_HasAttrString(file, "buffer"), "it has no buffer");
+    is_ptr(PySys_GetObject("__stderr__"), file, "it is sys.__stderr__ too");
+    Py_DECREF(name);
+    is_ptr(PySys_GetObject("meta_path"), NULL, "sys has no meta_path");
     is_ptr(PySys_GetObject("exit"), NULL, "and no functions but its hooks");
     ok(PySys_GetObject("excepthook") != NULL && PySys_GetObject("unraisablehook") != NULL, "which it has");
     is_int(PyList_Size(PySys_GetObject("path")), 1, "sys.path holds what PYTHONPATH has, and no more");

@@ -12,7 +12,7 @@ pub use make::*;
 use super::{argument, c_string};
 use crate::abi::{Exc, PyObject, va_list};
 use crate::format;
-use crate::import::hooks;
+use crate::import::{console, hooks};
 use crate::objects::object::null_argument;
 use crate::objects::{exceptions, fatal};
 use crate::runtime::memory::Lossy;
@@ -450,7 +450,7 @@ pub unsafe extern "C" fn _Py_FatalErrorFunc(function: *const c_char, message: *c
     // SAFETY: the caller's promise.
     let [function, message] =
         [function, message].map(|text| (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }));
-    fatal::end(function, message)
+    fatal::end(function, message, console::FILES)
 }
 
 /// The end of a function that has nothing to return but the error it set.

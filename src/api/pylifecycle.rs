@@ -20,7 +20,8 @@ pub extern "C" fn Py_InitializeEx(_initsigs: c_int) {
 }
 
 /// Ends the runtime's life: collects garbage, lets go of all modules, and so runs the destructors of the capsules they
-/// hold, and calls the functions of `Py_AtExit`. Returns 0. Does nothing when the life has ended already.
+/// hold, and calls the functions of `Py_AtExit`. Returns 0, or -1 when a `sys.stdout` or `sys.stderr` that a program has set
+/// can't be flushed. Does nothing when the life has ended already.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_FinalizeEx() -> c_int {
     lifecycle::finalize()

@@ -2,7 +2,7 @@
 
 use super::pyerrors::looked;
 use crate::abi::PyObject;
-use crate::import::hooks;
+use crate::import::{console, hooks};
 use crate::runtime::Obj;
 use crate::strict::Look;
 use core::ffi::c_int;
@@ -41,6 +41,6 @@ pub unsafe extern "C" fn PyErr_Display(_type: *mut PyObject, value: *mut PyObjec
 pub unsafe extern "C" fn PyErr_DisplayException(exception: *mut PyObject) {
     // SAFETY: the caller's promise.
     if let Some(exception) = unsafe { Obj::from_ptr(exception) } {
-        hooks::show(exception);
+        console::show(exception);
     }
 }

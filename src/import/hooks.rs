@@ -1,15 +1,13 @@
 //! What becomes of an error that nobody handles: it goes to a hook in `sys`, which writes it to standard error unless
 //! somebody put another in its place. A SystemExit ends the process.
 
-use super::{lifecycle, sys};
+use super::{console, lifecycle, sys};
 use crate::abi::*;
 use crate::objects::exceptions::{self, display};
 use crate::objects::slots::method;
 use crate::objects::{attribute, call, constants, dict, function, int, module, namespace, object, str};
-use crate::runtime::stderr::Report;
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};
 use core::ffi::{CStr, c_int};
-use core::fmt::{self, Write};
 
 /// Prints the pending error and clears it (CPython: `PyErr_PrintEx`). `remember` keeps it in `sys.last_exc`.
 pub fn print_pending(remember: bool) {
@@ -19,8 +17,8 @@ pub fn print_pending(remember: bool) {
         keep_as_last(exception.borrow());
     }
     let Some(hook) = hook("excepthook") else {
-        say(format_args!("sys.excepthook is missing\n"));
-        return show(exception.borrow());
+        console::say(format_args!("sys.excepthook is missing\n"));
+        return console::show(exception.borrow());
     };
     let class = exception.borrow().class().as_obj();
     let traceback = exceptions::traceback(exception.borrow()).get();
@@ -29,25 +27,13 @@ pub fn print_pending(remember: bool) {
         exit_if_asked();
         let failure = exceptions::fetch();
         flush_stdout();
-        say(format_args!("Error in sys.excepthook:\n"));
+        console::say(format_args!("Error in sys.excepthook:\n"));
         if let Some(failure) = failure {
-            show(failure.borrow());
+            console::show(failure.borrow());
         }
-        say(format_args!("\nOriginal exception was:\n"));
-        show(exception.borrow());
+        console::say(format_args!("\nOriginal exception was:\n"));
+        console::show(exception.borrow());
     }
-}
-
-/// Writes an exception to standard error with all that belongs to it. The error indicator stays as it is.
-pub fn show(exception: Obj<'_>) {
-    let before = error::take();
-    // What can't be written, is not.
-    let _ = display::show(exception, &mut Report::new());
-    error::put_back(before);
-}
-
-fn say(text: fmt::Arguments<'_>) {
-    let _ = Report::new().write_fmt(text);
 }
 
 /// A hook of `sys`. Errors on the way to it are cleared.
@@ -100,8 +86,7 @@ fn status_of(code: Obj<'_>) -> c_int {
     if int::check(code) {
         return int::view(code).to_i64().unwrap_or(-1) as c_int;
     }
-    let text = display::Shown::of(object::to_str(code), "");
-    say(format_args!("{text}\n"));
+    console::say_code(code);
     1
 }
 
@@ -129,7 +114,9 @@ pub fn write_unraisable(message: Option<Obj<'_>>, object: Option<Obj<'_>>) {
     let hook = hook("unraisablehook").filter(|hook| !hook.borrow().is(constants::NONE));
     let Some(hook) = hook else {
         let message = message.map(|message| display::Shown::Text(message.to_ref()));
-        let _ = report_unraisable(exception, message, object, &mut Report::new());
+        if report_unraisable(exception, message, object).is_err() {
+            error::clear();
+        }
         return;
     };
     if call::vectorcall(hook.borrow(), &[report.borrow()], None).is_err() {
@@ -165,7 +152,9 @@ fn unraisable(exception: Option<Obj<'_>>, message: Option<Obj<'_>>, object: Opti
 fn report_failure(message: &'static str, object: Option<Obj<'_>>) {
     let exception = exceptions::fetch();
     let exception = exception.as_ref().map(Ref::borrow);
-    let _ = report_unraisable(exception, Some(display::Shown::Failed(message)), object, &mut Report::new());
+    if report_unraisable(exception, Some(display::Shown::Failed(message)), object).is_err() {
+        error::clear();
+    }
 }
 
 /// Writes where an error happened, and the error itself on one line.
@@ -173,19 +162,23 @@ fn report_unraisable(
     exception: Option<Obj<'_>>,
     message: Option<display::Shown>,
     object: Option<Obj<'_>>,
-    out: &mut dyn Write,
-) -> fmt::Result {
-    if let Some(object) = object {
-        let message = message.unwrap_or(display::Shown::Failed("Exception ignored in"));
-        let object = display::Shown::of(object::repr(object), "<object repr() failed>");
-        writeln!(out, "{message}: {object}")?;
-    } else if let Some(message) = message.filter(|_| exception.is_some()) {
-        writeln!(out, "{message}:")?;
-    }
-    let Some(exception) = exception else { return Ok(()) };
-    display::show_class(exception.class(), out)?;
-    let text = display::Shown::of(object::to_str(exception), "<exception str() failed>");
-    writeln!(out, ": {text}")
+) -> Result<()> {
+    console::report(|out| {
+        if let Some(object) = object {
+            if let Some(message) = message {
+                display::show_piece(out, format_args!("{message}"))?;
+                display::show_piece(out, format_args!(": "))?;
+            } else {
+                display::show_piece(out, format_args!("Exception ignored in: "))?;
+            }
+            display::show_repr(object, out)?;
+            display::show_piece(out, format_args!("\n"))?;
+        } else if let Some(message) = message.filter(|_| exception.is_some()) {
+            display::show_piece(out, format_args!("{message}"))?;
+            display::show_piece(out, format_args!(":\n"))?;
+        }
+        exception.map_or(Ok(()), |exception| display::show_line(exception, out))
+    })
 }
 
 /// The hooks that `sys` has at first, as functions.
@@ -217,7 +210,7 @@ fn excepthook(_: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let [_, exception, _] = arguments else {
         return Err(raise!(TypeError, "excepthook expected 3 arguments, got {}", arguments.len()));
     };
-    show(*exception);
+    console::show(*exception);
     Ok(constants::NONE.to_ref())
 }
 
@@ -232,6 +225,6 @@ fn unraisable_hook(_: Obj<'_>, report: Obj<'_>) -> Result<Ref> {
     let (exception, message, object) = (part("exc_value")?, part("err_msg")?, part("object")?);
     let message = message.map(|message| display::Shown::of(object::to_str(message.borrow()), ""));
     let exception = exception.as_ref().map(Ref::borrow).filter(|exception| exceptions::is_instance(*exception));
-    let _ = report_unraisable(exception, message, object.as_ref().map(Ref::borrow), &mut Report::new());
+    report_unraisable(exception, message, object.as_ref().map(Ref::borrow))?;
     Ok(constants::NONE.to_ref())
 }

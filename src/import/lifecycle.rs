@@ -1,7 +1,7 @@
 //! The beginning and the end of the runtime's life: what `Py_Initialize` and `Py_FinalizeEx` do.
 
 use super::obstacle::{self, End};
-use super::{garbage, hooks, registry, teardown};
+use super::{console, garbage, hooks, registry, teardown};
 use crate::runtime::lock::Lock;
 use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
@@ -70,7 +70,8 @@ pub fn initialize() {
     }
 }
 
-/// Ends the runtime's life, and gives 0. Does nothing when it has ended.
+/// Ends the runtime's life, and gives 0; -1 when a program's own `sys.stdout` or `sys.stderr` can't be flushed. Does nothing
+/// when it has ended.
 pub fn finalize() -> c_int {
     if ![Phase::Initialized, Phase::Loaded].into_iter().any(|before| phase::change(before, Phase::Finalizing)) {
         return 0;
@@ -82,6 +83,7 @@ pub fn finalize() -> c_int {
     }
     thread::delete_others();
     error::clear();
+    let flushed = console::flush_all();
     garbage::collect();
     teardown::release_modules();
     thread::clear();
@@ -93,12 +95,12 @@ pub fn finalize() -> c_int {
     CALLING.store(false, Relaxed);
     thread::after_end();
     phase::change(Phase::Finalizing, Phase::Finalized);
-    0
+    if flushed { 0 } else { -1 }
 }
 
-/// Finalises, and ends the process with this status (CPython: `Py_Exit`). Unlike there, finalising can't fail.
+/// Finalises, and ends the process with this status (CPython: `Py_Exit`), or with 120 when not all could be flushed.
 pub fn exit(status: c_int) -> ! {
-    finalize();
+    let status = if finalize() < 0 { 120 } else { status };
     // SAFETY: ends the process as its own exit would.
     unsafe { libc::exit(status) }
 }

@@ -3,6 +3,7 @@
 
 mod builtins;
 pub mod by_definition;
+pub mod console;
 mod extension;
 mod finder;
 pub mod garbage;

@@ -1,7 +1,7 @@
 //! The module `sys`: what an import needs of it, and what C asks for by name.
 
 use super::path::Path;
-use super::{hooks, inittab, registry, spec};
+use super::{console, hooks, inittab, registry, spec};
 use crate::abi::PYTHON_API_VERSION;
 use crate::objects::{dict, int, list, module, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -50,6 +50,9 @@ pub(super) fn make(modules: Obj<'_>) -> Result<Ref> {
     set("abiflags", str::from_str("")?)?;
     set("argv", list::from_slice(&[str::from_str("")?.borrow()])?)?;
     set("warnoptions", list::new()?)?;
+    let stderr = console::stream()?;
+    set("__stderr__", stderr.clone())?;
+    set("stderr", stderr)?;
     hooks::add_to(module.borrow())?;
     Ok(module)
 }

@@ -27,8 +27,8 @@ const OF_PROGRAM: [&str; 10] = [
     "meta_path",
 ];
 
-/// The files in `sys`, each with what it was at first.
-const FILES: [(&str, &str); 3] = [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")];
+/// The files of `sys` that a program may have replaced, each with the name of the one that was there at first.
+const FILES_OF_SYS: [(&str, &str); 3] = [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")];
 
 /// Lets go of all modules. `sys` and `builtins` are empty then, and stay until [`registry::release`].
 pub(super) fn release_modules() {
@@ -41,7 +41,7 @@ pub(super) fn release_modules() {
         OF_FOLDERS.iter().for_each(|name| forget(sys, name));
         forget(builtins, "_");
         OF_PROGRAM.iter().for_each(|name| forget(sys, name));
-        FILES.iter().for_each(|(name, first)| settle(restore_file(sys, name, first)));
+        FILES_OF_SYS.iter().for_each(|(name, first)| restore(sys, name, first));
         let held = remove_modules(modules);
         dict::clear(modules);
         restore_builtins(builtins);
@@ -68,12 +68,15 @@ fn forget(dict: Obj<'_>, name: &str) {
     settle(dict::set_str(dict, name, NONE));
 }
 
-/// Puts a file back that a program has replaced; one that was not there at first goes.
-fn restore_file(sys: Obj<'_>, name: &str, first: &str) -> Result<()> {
-    match dict::get_str(sys, first)? {
-        Some(first) => dict::set_str(sys, name, first.borrow()),
-        None => dict::remove(sys, str::from_str(name)?.borrow()).map(drop),
-    }
+/// Puts the file back that was there at first, or None when there was none.
+fn restore(sys: Obj<'_>, name: &str, first: &str) {
+    settle((|| {
+        if dict::get_str(sys, name)?.is_none() {
+            return Ok(());
+        }
+        let first = dict::get_str(sys, first)?;
+        dict::set_str(sys, name, first.as_ref().map_or(NONE, Ref::borrow))
+    })());
 }
 
 /// Goes on after a step that may have failed, for want of memory: what it should have let go of stays, as nobody is left

@@ -1,14 +1,12 @@
 //! Warnings, as they are issued where no Python code runs: by CPython's default filters, each text once, on standard
 //! error. What was shown is remembered in `sys.__warningregistry__`.
 
-use super::registry;
+use super::{console, registry};
 use crate::abi::*;
 use crate::objects::exceptions::display::Shown;
 use crate::objects::{attribute, call, constants, dict, int, object, str, tuple};
-use crate::runtime::stderr::Report;
 use crate::runtime::{Obj, Ref, Result, raise};
 use core::ffi::c_int;
-use core::fmt::Write;
 
 /// The categories that the default filters hide.
 const HIDDEN: [Exc; 4] =
@@ -39,9 +37,7 @@ pub fn issue(category: Option<Obj<'_>>, text: Obj<'_>) -> Result<()> {
     }
     let name = attribute::get(category, str::intern(str::from_str("__name__")?)?.borrow())?;
     let (name, text) = (Shown::of(object::to_str(name.borrow()), ""), Shown::of(object::to_str(text), ""));
-    // What can't be written, is not.
-    let _ = writeln!(Report::new(), "<sys>:0: {name}: {text}");
-    Ok(())
+    console::warn(format_args!("<sys>:0: {name}: {text}\n"))
 }
 
 /// Warns of a module that was compiled for another version of the API than there is.

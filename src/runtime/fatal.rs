@@ -5,16 +5,25 @@ use super::memory::Lossy;
 use super::phase::{self, Phase};
 use super::stderr::Stderr;
 use super::thread;
+use core::ffi::CStr;
 use core::fmt::{self, Write};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-/// Ends the process: `function` is the one that found out, as far as it is known. The error that is pending, if there is
-/// one, is shown by `show_pending`.
-pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, show_pending: fn()) -> ! {
+/// What a room that knows objects does with the files of `sys`, when the thread holds the GIL.
+#[derive(Debug)]
+pub struct Files {
+    /// Shows the error that is pending, if there is one.
+    pub show_pending: fn(),
+    /// Flushes the files that a program has put there.
+    pub flush: fn(),
+}
+
+/// Ends the process: `function` is the one that found out, as far as it is known.
+pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, files: Files) -> ! {
     static ENDING: AtomicBool = AtomicBool::new(false);
     if !ENDING.swap(true, Ordering::Relaxed) {
         // What can't be written, is not.
-        let _ = describe(&mut Stderr, function, message, show_pending);
+        let _ = describe(&mut Stderr, function, message, &files);
     }
     // SAFETY: aborting is what a fatal error is.
     unsafe { libc::abort() }
@@ -22,7 +31,7 @@ pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, show_pendin
 
 /// The same, from a room that cannot show errors.
 pub fn error(function: &'static str, message: fmt::Arguments<'_>) -> ! {
-    end(Some(Lossy(function.as_bytes())), message, || {})
+    end(Some(Lossy(function.as_bytes())), message, Files { show_pending: || {}, flush: || {} })
 }
 
 /// A function that needs a thread state was called by a thread that has let the GIL go.
@@ -36,12 +45,7 @@ pub fn no_thread_state(function: &'static str) -> ! {
     )
 }
 
-fn describe(
-    out: &mut Stderr,
-    function: Option<Lossy<'_>>,
-    message: fmt::Arguments<'_>,
-    show_pending: fn(),
-) -> fmt::Result {
+fn describe(out: &mut Stderr, function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, files: &Files) -> fmt::Result {
     write!(out, "Fatal Python error: ")?;
     if let Some(function) = function {
         write!(out, "{function}: ")?;
@@ -56,12 +60,24 @@ fn describe(
         }
     }
     if thread::attached().is_some() {
-        show_pending();
+        (files.show_pending)();
     }
     if own.is_some() {
         // SAFETY: the thread asks for its own identity.
         let thread = unsafe { libc::pthread_self() };
-        writeln!(out, "\nCurrent thread 0x{thread:016x} (most recent call first):\n  <no Python frame>")?;
+        let mut name = [0; 16];
+        // SAFETY: a thread's name has at most 15 bytes and a NUL.
+        unsafe { libc::prctl(libc::PR_GET_NAME, name.as_mut_ptr()) };
+        let name = CStr::from_bytes_until_nul(&name).unwrap_or_default().to_bytes();
+        let (open, close) = if name.is_empty() { ("", "") } else { (" [", "]") };
+        let name = Lossy(name);
+        writeln!(
+            out,
+            "\nCurrent thread 0x{thread:016x}{open}{name}{close} (most recent call first):\n  <no Python frame>"
+        )?;
+    }
+    if thread::attached().is_some() {
+        (files.flush)();
     }
     Ok(())
 }

@@ -1,15 +1,19 @@
 //! Standard error, unbuffered: for what is said to whoever runs the program, not to the code that calls us.
 
 use super::errno;
+use super::memory::as_surrogate;
 use core::ffi::c_int;
 use core::fmt::{self, Write};
 
-/// The descriptor as a target of `write!`.
+/// The descriptor as a target of `write!`. A surrogate is written as its escape.
 #[derive(Debug)]
 pub struct Stderr;
 
 impl Write for Stderr {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        if let Some(point) = as_surrogate(text) {
+            return write!(self, "\\u{point:x}");
+        }
         write_all(libc::STDERR_FILENO, text.as_bytes())
     }
 }
@@ -28,7 +32,7 @@ pub fn write_all(file: c_int, mut rest: &[u8]) -> fmt::Result {
 }
 
 /// Standard error, or another file, for one report: what is written is kept until there is a lot of it or the report is
-/// dropped, so that those of several threads hardly mix.
+/// dropped, so that those of several threads hardly mix. A surrogate is written as its escape.
 #[derive(Debug)]
 pub struct Report {
     file: c_int,
@@ -56,6 +60,9 @@ impl Report {
 
 impl Write for Report {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        if let Some(point) = as_surrogate(text) {
+            return write!(self, "\\u{point:x}");
+        }
         if text.len() > self.kept.len() - self.length {
             self.flush()?;
         }

@@ -133,31 +133,33 @@ pub(super) fn show(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
     let text = present(field!(exception, PySyntaxErrorObject, text)).filter(|text| str::check(text.borrow()));
     let place = text.as_ref().and_then(|text| Place::of(exception, str::points(text.borrow())));
     if place.as_ref().is_some_and(|place| !place.fits()) {
-        return show_without_place(exception, page);
+        return show_plainly(exception, page);
     }
     if let Some(line) = &line {
         let filename = truthy(filename).map_or(Shown::Failed("<string>"), |filename| shown(&filename));
-        page.format(format_args!("  File \"{filename}\", line {}\n", shown(line)))?;
+        page.piece(format_args!("  File \"{filename}\", line {}\n", shown(line)))?;
     }
     if let Some(place) = place {
         place.show(page)?;
     }
-    page.class(exception.class())?;
+    page.class(exception.class(), false)?;
     let message = truthy(field!(exception, PySyntaxErrorObject, msg));
     let message = message.map_or(Shown::Failed("<no detail available>"), |message| shown(&message));
     match present(filename).filter(|_| line.is_none()) {
-        Some(filename) => page.format(format_args!(": {message} ({})\n", shown(&filename))),
-        None => page.format(format_args!(": {message}\n")),
+        Some(filename) => page.piece(format_args!(": {message} ({})\n", shown(&filename))),
+        None => page.piece(format_args!(": {message}\n")),
     }
 }
 
-/// What CPython shows when its own way of showing fails, and its line is always 0 there.
-fn show_without_place(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
+/// Shows the error as CPython does when its own way of showing fails: its line is always 0 there.
+pub(super) fn show_plainly(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
     let filename = present(field!(exception, PySyntaxErrorObject, filename));
     let filename = filename.map_or(Shown::Failed("<string>"), |filename| shown(&filename));
-    page.format(format_args!("  File \"{filename}\", line 0\n"))?;
-    page.class(exception.class())?;
-    page.format(format_args!(": {}\n", Shown::of(object::to_str(exception), "<exception str() failed>")))
+    page.piece(format_args!("  File \"{filename}\", line 0\n"))?;
+    page.class(exception.class(), true)?;
+    page.piece(format_args!(": "))?;
+    page.piece(format_args!("{}", Shown::of(object::to_str(exception), "<exception str() failed>")))?;
+    page.piece(format_args!("\n"))
 }
 
 /// The line of a source that an error is in.
@@ -200,15 +202,15 @@ impl<'a> Place<'a> {
         let points = || self.text.iter().take(self.line.end).skip(self.line.start);
         let line = || points().map(|point| char::from_u32(point).unwrap_or('\u{FFFD}'));
         page.write_str("    ")?;
-        line().try_for_each(|point| page.write_char(point))?;
-        page.write_str("\n")?;
+        points().try_for_each(|point| str::show_point(page, point))?;
+        page.piece(format_args!("\n"))?;
         let Some(carets) = self.carets.clone() else { return Ok(()) };
         page.write_str("    ")?;
         // Space that is not a plain one is kept, so that the carets stand where they should.
         let below = |point: char| if point.is_whitespace() { point } else { ' ' };
         line().take(carets.start).try_for_each(|point| page.write_char(below(point)))?;
         carets.into_iter().try_for_each(|_| page.write_char('^'))?;
-        page.write_str("\n")
+        page.piece(format_args!("\n"))
     }
 }
 

@@ -1,0 +1,183 @@
+/* Lone surrogates in names: a message holds the characters of a name as they are, whatever sets the error. */
+#include "outcome.h"
+
+static PyObject *name;
+
+/* The type and the text of the error that is set, with escapes for what is not ASCII; or the value of a new reference. */
+static const char *
+ascii_outcome(PyObject *result)
+{
+    char *buffer = outcome_buffer();
+    PyObject *error = result == NULL ? PyErr_GetRaisedException() : NULL;
+    PyObject *text = error != NULL ? PyObject_Str(error) : Py_XNewRef(result);
+    PyObject *ascii = text != NULL ? PyObject_ASCII(text) : NULL;
+    const char *utf8 = ascii != NULL ? PyUnicode_AsUTF8(ascii) : NULL;
+
+    snprintf(buffer, OUTCOME_SIZE, "%s%s%s", error != NULL ? Py_TYPE(error)->tp_name : "", error != NULL ? ": " : "",
+             utf8 != NULL ? utf8 : "no text");
+    PyErr_Clear();
+    Py_XDECREF(result);
+    Py_XDECREF(error);
+    Py_XDECREF(text);
+    Py_XDECREF(ascii);
+    return buffer;
+}
+
+/* Nothing for a status of -1, which comes with an error. */
+static PyObject *
+status(int done)
+{
+    return done < 0 ? NULL : PyLong_FromLong(done);
+}
+
+static PyObject *
+do_nothing(PyObject *self, PyObject *argument)
+{
+    (void)self;
+    (void)argument;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef nothing = {"nothing", do_nothing, METH_NOARGS, NULL};
+
+/* Calls an object with the name as a keyword. */
+static PyObject *
+with_keyword(PyObject *callable)
+{
+    PyObject *keywords = PyDict_New(), *arguments = PyTuple_New(0), *result;
+
+    PyDict_SetItem(keywords, name, Py_None);
+    result = PyObject_Call(callable, arguments, keywords);
+    Py_DECREF(keywords);
+    Py_DECREF(arguments);
+    return result;
+}
+
+static PyObject *
+with_argument(PyObject *callable, PyObject *argument)
+{
+    PyObject *result = PyObject_CallOneArg(callable, argument);
+
+    Py_DECREF(callable);
+    return result;
+}
+
+static PyObject *
+text_of(PyObject *error)
+{
+    PyObject *text = error != NULL ? PyObject_Str(error) : NULL;
+
+    Py_XDECREF(error);
+    return text;
+}
+
+static PyObject *
+attribute_of(PyObject *owned, PyObject *attribute)
+{
+    PyObject *value = PyObject_GetAttr(owned, attribute);
+
+    Py_DECREF(owned);
+    return value;
+}
+
+#define SAYS(expression, want, ...) is_str(ascii_outcome(expression), want, __VA_ARGS__)
+
+static void
+test_attributes(void)
+{
+    PyObject *class = PyErr_NewException("a.B", NULL, NULL), *object = PyObject_CallNoArgs(class);
+    PyObject *module = PyModule_New("plain"), *named = PyModule_NewObject(name), *x = PyUnicode_FromString("x");
+
+    SAYS(PyObject_GetAttr(Py_None, name), "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z'\"",
+         "an attribute of an object");
+    SAYS(status(PyObject_SetAttr(Py_None, name, Py_None)),
+         "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z' and no __dict__ for setting new attributes\"",
+         "an attribute that can't be set");
+    SAYS(PyObject_GetAttr((PyObject *)&PyLong_Type, name),
+         "AttributeError: \"type object 'int' has no attribute 'a\\udcff\\ud800z'\"", "an attribute of a type");
+    SAYS(status(PyObject_SetAttr((PyObject *)&PyLong_Type, name, Py_None)),
+         "TypeError: \"cannot set 'a\\\\udcff\\\\ud800z' attribute of immutable type 'int'\"",
+         "a repr in a message has escapes, as a repr has");
+    SAYS(status(PyObject_SetAttr(class, name, NULL)), "AttributeError: \"type object 'B' has no attribute 'a\\udcff\\ud800z'\"",
+         "an attribute of a class that is deleted");
+    SAYS(PyObject_GetAttr(object, name), "AttributeError: \"'B' object has no attribute 'a\\udcff\\ud800z'\"",
+         "an attribute of an instance");
+    SAYS(PyObject_GetAttr(module, name), "AttributeError: \"module 'plain' has no attribute 'a\\udcff\\ud800z'\"",
+         "an attribute of a module");
+    SAYS(PyObject_GetAttr(named, x), "AttributeError: \"module 'a\\udcff\\ud800z' has no attribute 'x'\"",
+         "a module by its name");
+    SAYS(attribute_of(PyCFunction_NewEx(&nothing, object, NULL), name),
+         "AttributeError: \"'builtin_function_or_method' object has no attribute 'a\\udcff\\ud800z'\"",
+         "an attribute of a function");
+    PyObject_SetAttrString(class, "__qualname__", name);
+    SAYS(with_argument(PyCFunction_NewEx(&nothing, object, NULL), x),
+         "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'", "the class of a bound function");
+    SAYS(PyUnicode_FromFormat("%T", object), "'a.a\\udcff\\ud800z'", "%%T of PyUnicode_FromFormat");
+    Py_DECREF(class);
+    Py_DECREF(object);
+    Py_DECREF(module);
+    Py_DECREF(named);
+    Py_DECREF(x);
+}
+
+static void
+test_calls(void)
+{
+    PyObject *file = PyModule_New("plain"), *argument = PyTuple_Pack(1, name);
+
+    SAYS(with_keyword((PyObject *)&PyLong_Type), "TypeError: \"int() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+         "a keyword of int");
+    SAYS(with_keyword((PyObject *)&PyUnicode_Type), "TypeError: \"str() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+         "a keyword of str");
+    SAYS(with_keyword(PyExc_ImportError), "TypeError: \"ImportError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+         "a keyword of ImportError");
+    SAYS(with_keyword(PyExc_NameError), "TypeError: \"NameError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+         "a keyword of NameError");
+    SAYS(with_argument(PyCFunction_NewEx(&nothing, file, name), name),
+         "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'", "the module of a function");
+    SAYS(text_of(PyObject_Call(PyExc_ImportError, argument, NULL)), "'a\\udcff\\ud800z'", "the text of an ImportError");
+    PyErr_Format(PyExc_ValueError, "<%U>", name);
+    SAYS(NULL, "ValueError: '<a\\udcff\\ud800z>'", "PyErr_Format");
+    PyErr_SetObject(PyExc_ValueError, name);
+    SAYS(NULL, "ValueError: 'a\\udcff\\ud800z'", "PyErr_SetObject");
+    Py_DECREF(file);
+    Py_DECREF(argument);
+}
+
+static void
+test_imports(void)
+{
+    PyObject *globals = PyDict_New(), *last = PyUnicode_FromString("q"), *modules = PyImport_GetModuleDict();
+    PyObject *below = PyUnicode_FromFormat("sys.%U", name);
+
+    SAYS(PyImport_Import(name), "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"", "PyImport_Import");
+    SAYS(PyImport_Import(below),
+         "ModuleNotFoundError: \"No module named 'sys.a\\\\udcff\\\\ud800z'; 'sys' is not a package\"",
+         "a module below one that is no package");
+    SAYS(PyImport_ImportModuleLevelObject(name, NULL, NULL, NULL, 0),
+         "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"", "PyImport_ImportModuleLevelObject");
+    PyDict_SetItemString(globals, "__package__", name);
+    SAYS(PyImport_ImportModuleLevelObject(last, globals, NULL, NULL, 1),
+         "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"", "a module in a package of that name");
+    PyDict_SetItem(modules, name, Py_None);
+    SAYS(PyImport_Import(name), "ModuleNotFoundError: 'import of a\\udcff\\ud800z halted; None in sys.modules'",
+         "a module that None stands for");
+    PyDict_DelItem(modules, name);
+    Py_DECREF(globals);
+    Py_DECREF(last);
+    Py_DECREF(below);
+}
+
+int
+main(void)
+{
+    static const char utf8[] = "a\xed\xb3\xbf\xed\xa0\x80z";
+
+    TAP_BEGIN();
+    name = PyUnicode_DecodeUTF8(utf8, sizeof utf8 - 1, "surrogatepass");
+    test_attributes();
+    test_calls();
+    test_imports();
+    Py_CLEAR(name);
+    return TAP_END();
+}
