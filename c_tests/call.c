@@ -358,6 +358,94 @@ test_types(void)
     Py_DECREF(list);
 }
 
+/* Calls in each way that takes keywords as a dict; the outcomes are the same. */
+static const char *
+with_keywords(PyObject *callable, PyObject *args, PyObject *keywords)
+{
+    const char *way = outcome(PyObject_Call(callable, args, keywords));
+    PyObject *const *array = &PyTuple_GET_ITEM(args, 0);
+    const char *other = outcome(PyObject_VectorcallDict(callable, array, (size_t)PyTuple_GET_SIZE(args), keywords));
+    is_str(other, way, "VectorcallDict does what Call does");
+    return way;
+}
+
+static void
+test_keywords_that_are_no_strings(void)
+{
+#define NO_STRINGS "TypeError: keywords must be strings"
+    struct {
+        PyObject *callable;
+        const char *with_none, *with_one;
+    } rows[] = {
+        {(PyObject *)&PyBaseObject_Type, "TypeError: object() takes no arguments", "TypeError: object() takes no arguments"},
+        {(PyObject *)&PyType_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyList_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyTuple_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyDict_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyLong_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyFloat_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyBool_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyUnicode_Type, NO_STRINGS, NO_STRINGS},
+        {(PyObject *)&PyModule_Type, "TypeError: module() missing required argument 'name' (pos 1)", NO_STRINGS},
+        {PyExc_BaseException, NO_STRINGS, NO_STRINGS},
+        {PyExc_ValueError, NO_STRINGS, NO_STRINGS},
+        {PyExc_KeyError, NO_STRINGS, NO_STRINGS},
+        {PyExc_UnicodeError, NO_STRINGS, NO_STRINGS},
+        {PyExc_ImportError, NO_STRINGS, NO_STRINGS},
+        {PyExc_ModuleNotFoundError, NO_STRINGS, NO_STRINGS},
+        {PyExc_AttributeError, NO_STRINGS, NO_STRINGS},
+        {PyExc_NameError, NO_STRINGS, NO_STRINGS},
+        {PyExc_MemoryError, "TypeError: MemoryError() takes no keyword arguments",
+         "TypeError: MemoryError() takes no keyword arguments"},
+        {PyExc_OSError, "TypeError: OSError() takes no keyword arguments",
+         "TypeError: OSError() takes no keyword arguments"},
+        {PyExc_StopIteration, "TypeError: StopIteration() takes no keyword arguments",
+         "TypeError: StopIteration() takes no keyword arguments"},
+        {PyExc_SystemExit, "TypeError: SystemExit() takes no keyword arguments",
+         "TypeError: SystemExit() takes no keyword arguments"},
+        {PyExc_BaseExceptionGroup, "TypeError: BaseExceptionGroup.__new__() takes exactly 2 arguments (0 given)",
+         "TypeError: BaseExceptionGroup.__new__() takes exactly 2 arguments (1 given)"},
+    };
+    PyObject *dict = PyDict_New(), *list = PyList_New(0), *number = PyLong_FromLong(1), *keywords = PyDict_New();
+    PyObject *none = PyTuple_New(0), *text = PyUnicode_FromString("x"), *one = PyTuple_Pack(1, text), *method;
+    size_t i;
+    PyDict_SetItem(keywords, number, number);
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *name = ((PyTypeObject *)rows[i].callable)->tp_name;
+        is_str(with_keywords(rows[i].callable, none, keywords), rows[i].with_none,
+               "%s is called with a keyword that is a number", name);
+        is_str(with_keywords(rows[i].callable, one, keywords), rows[i].with_one,
+               "%s is called with an argument and a keyword that is a number", name);
+    }
+    for (i = 0; i < METHODS; i++) {
+        if ((methods[i].ml_flags & METH_VARARGS) == 0) {
+            is_str(with_keywords(functions[i], none, keywords), NO_STRINGS, "%s is called with it", methods[i].ml_name);
+        }
+    }
+    method = PyObject_GetAttrString(dict, "update");
+    is_str(with_keywords(method, none, keywords), NO_STRINGS, "dict.update is called with it");
+    Py_DECREF(method);
+    method = PyObject_GetAttrString((PyObject *)&PyList_Type, "append");
+    is_str(with_keywords(method, none, keywords), NO_STRINGS, "a method without its object is called with it");
+    Py_DECREF(method);
+    PyDict_Clear(keywords);
+    PyDict_SetItemString(keywords, "zzz", number);
+    PyDict_SetItem(keywords, number, number);
+    is_str(with_keywords(PyExc_ImportError, one, keywords),
+           "TypeError: ImportError() got an unexpected keyword argument 'zzz'",
+           "where names are known, the first keyword that is wrong is told");
+    is_str(with_keywords((PyObject *)&PyLong_Type, one, keywords), NO_STRINGS,
+           "where keywords are taken out of their dict first, one that is no string is");
+    is_str(shown(dict), "{}", "no item has come into the dict");
+    Py_DECREF(one);
+    Py_DECREF(text);
+    Py_DECREF(none);
+    Py_DECREF(keywords);
+    Py_DECREF(number);
+    Py_DECREF(list);
+    Py_DECREF(dict);
+}
+
 int
 main(void)
 {
@@ -374,6 +462,7 @@ main(void)
     test_methods();
     test_not_callable();
     test_types();
+    test_keywords_that_are_no_strings();
     for (i = 0; i < METHODS; i++) {
         Py_DECREF(functions[i]);
     }

@@ -222,6 +222,54 @@ test_unhashable(void)
     Py_DECREF(dict);
 }
 
+/* Calls a method with up to two arguments. */
+static PyObject *
+call_method(PyObject *o, const char *name, PyObject *first, PyObject *second)
+{
+    PyObject *method = PyObject_GetAttrString(o, name);
+    PyObject *result = method ? PyObject_CallFunctionObjArgs(method, first, second, NULL) : NULL;
+    Py_XDECREF(method);
+    return result;
+}
+
+/* Nothing is in an empty dict, and what takes an item out does not ask for the hash there; all else does. */
+static void
+test_unhashable_in_empty(void)
+{
+    static const char why[] = "TypeError: cannot use 'list' as a dict key (unhashable type: 'list')";
+    PyObject *dict = PyDict_New(), *list = PyList_New(0), *found = list;
+    is_int(PyDict_Pop(dict, list, &found), 0, "Pop finds a list not to be in an empty dict");
+    is_ptr(found, NULL, "it stores NULL");
+    is_int(PyDict_Pop(dict, list, NULL), 0, "Pop needs no place for the value");
+    is_str(outcome(call_method(dict, "pop", list, NULL)), "KeyError: []", "pop says that the key is missing");
+    is_str(outcome(call_method(dict, "pop", list, Py_None)), "None", "pop gives the default");
+    is_str(outcome(call_method(dict, "popitem", NULL, NULL)), "KeyError: 'popitem(): dictionary is empty'",
+           "popitem says that there is nothing");
+    is_int(PyDict_Contains(dict, list), -1, "Contains asks for the hash in an empty dict");
+    is_str(error_text(), why, "Contains says why there is none");
+    is_int(PyDict_GetItemRef(dict, list, &found), -1, "GetItemRef asks for the hash in an empty dict");
+    is_str(error_text(), why, "GetItemRef says why there is none");
+    is_int(PyDict_DelItem(dict, list), -1, "DelItem asks for the hash in an empty dict");
+    is_str(error_text(), why, "DelItem says why there is none");
+    is_int(PyDict_SetDefaultRef(dict, list, Py_None, NULL), -1, "SetDefaultRef asks for the hash in an empty dict");
+    is_str(error_text(), why, "SetDefaultRef says why there is none");
+    is_str(outcome(call_method(dict, "get", list, NULL)), why, "get asks for the hash in an empty dict");
+    is_str(outcome(call_method(dict, "setdefault", list, NULL)), why,
+           "setdefault asks for the hash in an empty dict");
+    is_str(outcome(PyObject_GetItem(dict, list)), why, "GetItem asks for the hash in an empty dict");
+    is_int(PyObject_DelItem(dict, list), -1, "Object_DelItem asks for the hash in an empty dict");
+    is_str(error_text(), why, "Object_DelItem says why there is none");
+    PyDict_SetItemString(dict, "a", Py_None);
+    PyDict_DelItemString(dict, "a");
+    is_int(PyDict_Pop(dict, list, NULL), 0, "a dict that has been emptied is an empty one");
+    PyDict_SetItemString(dict, "a", Py_None);
+    is_int(PyDict_Pop(dict, list, &found), -1, "Pop asks for the hash where there are items");
+    is_str(error_text(), why, "Pop says why there is none");
+    is_ptr(found, NULL, "Pop stores NULL then too");
+    Py_DECREF(list);
+    Py_DECREF(dict);
+}
+
 static void
 test_bad_names(void)
 {
@@ -368,6 +416,7 @@ main(void)
     test_references();
     test_absent();
     test_unhashable();
+    test_unhashable_in_empty();
     test_bad_names();
     test_wrong_type();
     test_mixed_keys();

@@ -121,6 +121,45 @@ test_errors(void)
 }
 
 static void
+test_slices(void)
+{
+    static const struct {
+        Py_ssize_t low, high;
+        const char *slice, *replaced, *deleted;
+    } rows[] = {
+        {0, 3, "[0, 1, 2]", "[7, 8]", "[]"},
+        {1, 2, "[1]", "[0, 7, 8, 2]", "[0, 2]"},
+        {1, 1, "[]", "[0, 7, 8, 1, 2]", "[0, 1, 2]"},
+        {2, 0, "[]", "[0, 1, 7, 8, 2]", "[0, 1, 2]"},
+        {3, 1, "[]", "[0, 1, 2, 7, 8]", "[0, 1, 2]"},
+        {9, 1, "[]", "[0, 1, 2, 7, 8]", "[0, 1, 2]"},
+        {1, -1, "[]", "[0, 7, 8, 1, 2]", "[0, 1, 2]"},
+        {-2, -1, "[]", "[7, 8, 0, 1, 2]", "[0, 1, 2]"},
+        {-2, 1, "[0]", "[7, 8, 1, 2]", "[1, 2]"},
+        {2, 9, "[2]", "[0, 1, 7, 8]", "[0, 1]"},
+        {5, 9, "[]", "[0, 1, 2, 7, 8]", "[0, 1, 2]"},
+        {PY_SSIZE_T_MAX, PY_SSIZE_T_MIN, "[]", "[0, 1, 2, 7, 8]", "[0, 1, 2]"},
+        {PY_SSIZE_T_MIN, PY_SSIZE_T_MAX, "[0, 1, 2]", "[7, 8]", "[]"},
+    };
+    PyObject *news = counting(2, 7);
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        PyObject *list = counting(3, 0);
+        Py_ssize_t low = rows[i].low, high = rows[i].high;
+        is_str(outcome(PyList_GetSlice(list, low, high)), rows[i].slice, "row %d: GetSlice cuts its bounds to the list",
+               (int)i);
+        is_int(PyList_SetSlice(list, low, high, news), 0, "row %d: SetSlice puts items there", (int)i);
+        is_str(shown(list), rows[i].replaced, "row %d: an end before the start is the start", (int)i);
+        Py_DECREF(list);
+        list = counting(3, 0);
+        is_int(PyList_SetSlice(list, low, high, NULL), 0, "row %d: without items SetSlice takes some out", (int)i);
+        is_str(shown(list), rows[i].deleted, "row %d: those between the bounds", (int)i);
+        Py_DECREF(list);
+    }
+    Py_DECREF(news);
+}
+
+static void
 test_repr(void)
 {
     PyObject *list = counting(2, -1);
@@ -199,6 +238,7 @@ main(void)
     test_making();
     test_growth();
     test_errors();
+    test_slices();
     test_repr();
     test_compare();
     test_hash();

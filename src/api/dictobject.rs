@@ -340,7 +340,8 @@ pub unsafe extern "C" fn PyDict_SetDefault(
 }
 
 /// Takes a key out: 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when the
-/// key is not; -1 with NULL and TypeError when it has no hash, SystemError when `dict` is not a dict.
+/// key is not; -1 with NULL and TypeError when it has no hash, for which an empty dict does not ask, SystemError when
+/// `dict` is not a dict.
 ///
 /// # Safety
 /// `dict` and `key` are NULL or live objects; `result` is NULL or can be written.
@@ -349,7 +350,7 @@ pub unsafe extern "C" fn PyDict_Pop(dict: *mut PyObject, key: *mut PyObject, res
     // SAFETY: the caller's promise.
     unsafe {
         hand_out(
-            dict_argument(dict, "PyDict_Pop").and_then(|dict| dict::remove(dict, item_argument(key, "PyDict_Pop")?)),
+            dict_argument(dict, "PyDict_Pop").and_then(|dict| dict::pop(dict, item_argument(key, "PyDict_Pop")?)),
             result,
         )
     }
@@ -368,7 +369,7 @@ pub unsafe extern "C" fn PyDict_PopString(
     // SAFETY: the caller's promise.
     unsafe {
         let dict = dict_argument(dict, "PyDict_PopString");
-        hand_out(dict.and_then(|dict| dict::remove(dict, key_from_c(key, "PyDict_PopString")?.borrow())), result)
+        hand_out(dict.and_then(|dict| dict::pop(dict, key_from_c(key, "PyDict_PopString")?.borrow())), result)
     }
 }
 

@@ -1,59 +1,19 @@
-//! What `tuple` and `list` have in common: repr, comparison and search over items that are asked for one at a time,
+//! What `tuple` and `list` have in common: slices, comparison and search over items that are asked for one at a time,
 //! because looking at one can run code that changes the list.
 
-use super::{arguments, constants, int, list, number, object, str};
+use super::{arguments, constants, int, list, number, object};
 use crate::abi::*;
-use crate::runtime::local::local;
 use crate::runtime::{Obj, Ref, Result, raise};
-use core::cell::Cell;
 use core::ffi::c_int;
 use core::ops::Range;
 
 /// How a type gives its items: as new references, `None` outside.
 pub type Get = fn(Obj<'_>, usize) -> Option<Ref>;
 
-/// An object whose repr is being made, and those around it: a list on the stack.
-struct UnderWay {
-    object: *mut PyObject,
-    outer: *const UnderWay,
-}
-
-local! {
-    static UNDER_WAY: Cell<*const UnderWay> = "pycapsule_repr_under_way";
-}
-
-/// Makes the repr of a container, unless that is under way already in this thread: then it is `inside`, some dots.
-pub fn repr_once(o: Obj<'_>, inside: &str, show: impl FnOnce() -> Result<Ref>) -> Result<Ref> {
-    let outer = UNDER_WAY.get();
-    // SAFETY: the list's elements are in frames below this one, which live until it returns.
-    let mut around = core::iter::successors(unsafe { outer.as_ref() }, |frame| unsafe { frame.outer.as_ref() });
-    if around.any(|frame| frame.object == o.as_ptr()) {
-        return str::from_str(inside);
-    }
-    let frame = UnderWay { object: o.as_ptr(), outer };
-    UNDER_WAY.set(&frame);
-    let shown = show();
-    UNDER_WAY.set(outer);
-    shown
-}
-
-/// The repr of a sequence, between brackets.
-pub fn repr(o: Obj<'_>, get: Get, brackets: [&str; 2], inside: &str) -> Result<Ref> {
-    repr_once(o, inside, || {
-        let [open, close] = brackets;
-        let mut text = str::Builder::new();
-        text.push_str(open)?;
-        let mut index = 0;
-        while let Some(item) = get(o, index) {
-            if index > 0 {
-                text.push_str(", ")?;
-            }
-            text.push_object(object::repr(item.borrow())?.borrow())?;
-            index += 1;
-        }
-        text.push_str(close)?;
-        text.finish()
-    })
+/// The part of a range that is inside; nothing, at its start, when it ends before that.
+pub fn clamp(range: Range<usize>, length: usize) -> Range<usize> {
+    let start = range.start.min(length);
+    start..range.end.min(length).max(start)
 }
 
 /// Compares two sequences item by item: the first that differ decide, or else the lengths.

@@ -28,6 +28,7 @@ pub mod literal;
 pub mod mapping;
 pub mod module;
 pub mod namespace;
+pub mod nested;
 pub mod number;
 pub mod object;
 pub mod sequence;

@@ -9,7 +9,7 @@ pub(super) static mut METHODS: [PyMethodDef; 11] = [
     method!(c"get", METH_FASTCALL, get_method),
     method!(c"items", METH_NOARGS, view::items),
     method!(c"keys", METH_NOARGS, view::keys),
-    method!(c"pop", METH_FASTCALL, pop),
+    method!(c"pop", METH_FASTCALL, pop_method),
     method!(c"popitem", METH_NOARGS, pop_item),
     method!(c"setdefault", METH_FASTCALL, set_default_method),
     method!(c"update", METH_KEYWORDS, update_method),
@@ -29,9 +29,9 @@ fn get_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     Ok(get(dict, key)?.unwrap_or_else(|| default.unwrap_or(constants::NONE).to_ref()))
 }
 
-fn pop(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+fn pop_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let (key, default) = key_and_default("pop", arguments)?;
-    remove(dict, key)?.or_else(|| default.map(Obj::to_ref)).ok_or_else(|| missing(key))
+    pop(dict, key)?.or_else(|| default.map(Obj::to_ref)).ok_or_else(|| missing(key))
 }
 
 fn pop_item(dict: Obj<'_>) -> Result<Ref> {
@@ -46,18 +46,18 @@ fn set_default_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     Ok(set_default(dict, key, default.unwrap_or(constants::NONE))?.0)
 }
 
-fn update_method(dict: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
-    update_from_call("update", dict, arguments, keywords).map(|()| constants::NONE.to_ref())
+fn update_method(dict: Obj<'_>, positional: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+    update_from_call("update", dict, positional, keywords).map(|()| constants::NONE.to_ref())
 }
 
 /// Puts in what `dict` and its `update` are called with: a mapping or pairs, and keyword arguments.
 pub(super) fn update_from_call(
     function: &str,
     dict: Obj<'_>,
-    arguments: Obj<'_>,
+    positional: Obj<'_>,
     keywords: Option<Obj<'_>>,
 ) -> Result<()> {
-    if let Some(other) = arguments::at_most_one(function, arguments)? {
+    if let Some(other) = arguments::at_most_one(function, positional)? {
         update(dict, other)?;
     }
     arguments::require_names(keywords)?;

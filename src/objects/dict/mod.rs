@@ -8,7 +8,8 @@ mod table;
 mod update;
 mod view;
 
-pub use protocol::delete;
+pub(super) use protocol::repr_slot;
+pub use protocol::{delete, write_repr};
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
 
 use super::{class, exceptions, int, iterator, list, object, str, tuple};
@@ -299,7 +300,13 @@ pub fn set_str(dict: Obj<'_>, key: &str, value: Obj<'_>) -> Result<()> {
     set(dict, str::intern(str::from_str(key)?)?.borrow(), value)
 }
 
-/// Takes a key out; gives its value, or `None` when it was not there.
+/// Takes a key out; gives its value, or `None` when it was not there. In an empty dict nothing is, whether or not it could
+/// be: its hash is not asked for (CPython: `PyDict_Pop`).
+pub fn pop(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
+    if len(dict) == 0 { Ok(None) } else { remove(dict, key) }
+}
+
+/// The same, with TypeError for what can't be a key of an empty dict either.
 pub fn remove(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     let hash = hash_of_key(key)?;
     let Some(index) = find(dict, key, hash)? else { return Ok(None) };

@@ -1,7 +1,7 @@
 //! What Python's operators do with a dict.
 
 use super::*;
-use crate::objects::{call, constants, items};
+use crate::objects::{call, constants, nested};
 use crate::runtime::IntoC;
 
 pub(super) static mut AS_SEQUENCE: PySequenceMethods =
@@ -13,23 +13,26 @@ pub(super) static mut AS_MAPPING: PyMappingMethods = PyMappingMethods {
     mp_ass_subscript: Some(assign_slot),
 };
 
-fn repr(dict: Obj<'_>) -> Result<Ref> {
-    items::repr_once(dict, "{...}", || {
-        let mut text = str::Builder::new();
+/// Writes the repr. `dict` is a dict.
+pub fn write_repr(text: &mut str::Builder, dict: Obj<'_>) -> Result<()> {
+    nested::write_once(text, dict, "{...}", |text, dict| {
         text.push_str("{")?;
         for (index, (key, value)) in entries(dict).enumerate() {
             if index > 0 {
                 text.push_str(", ")?;
             }
-            text.push_object(object::repr(key.borrow())?.borrow())?;
+            nested::push_repr(text, key.borrow())?;
             text.push_str(": ")?;
-            text.push_object(object::repr(value.borrow())?.borrow())?;
+            nested::push_repr(text, value.borrow())?;
         }
-        text.push_str("}")?;
-        text.finish()
+        text.push_str("}")
     })
 }
-slot!(pub(super) repr_slot(dict) -> *mut PyObject = repr);
+
+fn repr(dict: Obj<'_>) -> Result<Ref> {
+    nested::text_of(dict, write_repr)
+}
+slot!(pub(in crate::objects) repr_slot(dict) -> *mut PyObject = repr);
 
 /// Whether each key of one is in the other, with an equal value, and there are no more.
 fn equal(a: Obj<'_>, b: Obj<'_>) -> Result<bool> {

@@ -1,7 +1,7 @@
 //! What `dict.keys`, `dict.values` and `dict.items` give: views, which show the dict as it is when they are asked.
 
 use super::*;
-use crate::objects::{constants, mapping, sequence};
+use crate::objects::{constants, mapping, nested, sequence};
 
 /// A view of a dict.
 #[repr(C)]
@@ -37,7 +37,9 @@ macro_rules! view_type {
         mod $slots {
             use super::*;
             fn repr(view: Obj<'_>) -> Result<Ref> {
-                show(view, $list)
+                nested::text_of(view, |text, view| {
+                    nested::write_once(text, view, "...", |text, view| write_shown(text, view, $list(dict_of(view))?))
+                })
             }
             slot!(pub(super) repr_slot(view) -> *mut PyObject = repr);
             fn iter(view: Obj<'_>) -> Result<Ref> {
@@ -87,16 +89,12 @@ fn dict_of(view: Obj<'_>) -> Obj<'_> {
     unsafe { Obj::from_ptr_unchecked((*view.cast::<View>()).dict) }
 }
 
-fn show(view: Obj<'_>, list: fn(Obj<'_>) -> Result<Ref>) -> Result<Ref> {
-    crate::objects::items::repr_once(view, "...", || {
-        let shown = object::repr(list(dict_of(view))?.borrow())?;
-        let mut text = str::Builder::new();
-        text.push_object(str::from_utf8(view.class().tp_name().to_bytes())?.borrow())?;
-        text.push_str("(")?;
-        text.push_object(shown.borrow())?;
-        text.push_str(")")?;
-        text.finish()
-    })
+/// Writes the type's name and a list between parentheses.
+fn write_shown(text: &mut str::Builder, view: Obj<'_>, list: Ref) -> Result<()> {
+    text.push_object(str::from_utf8(view.class().tp_name().to_bytes())?.borrow())?;
+    text.push_str("(")?;
+    nested::push_repr(text, list.borrow())?;
+    text.push_str(")")
 }
 
 fn length(view: Obj<'_>) -> Result<isize> {

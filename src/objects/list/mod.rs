@@ -4,7 +4,8 @@
 mod methods;
 mod protocol;
 
-pub use protocol::item;
+pub(super) use protocol::repr_slot;
+pub use protocol::{item, write_repr};
 
 use super::{class, items, iterator, sequence, tuple};
 use crate::abi::*;
@@ -190,15 +191,9 @@ pub fn set(list: Obj<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     Ok(())
 }
 
-/// The part of a range that is inside.
-fn clamp(list: Obj<'_>, range: Range<usize>) -> Range<usize> {
-    let end = range.end.min(len(list));
-    range.start.min(end)..end
-}
-
 /// A new list of the items in a range, which is cut to the list. `list` is a list.
 pub fn slice(list: Obj<'_>, range: Range<usize>) -> Result<Ref> {
-    let range = clamp(list, range);
+    let range = items::clamp(range, len(list));
     let part = blank(range.len())?;
     for (to, from) in range.enumerate() {
         let item = get(list, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
@@ -225,7 +220,7 @@ pub fn take(list: Obj<'_>, index: usize) -> Option<Ref> {
 ///
 /// What is given up is dropped last, since that can run code that looks at the list.
 pub fn splice(list: Obj<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()> {
-    let range = clamp(list, range);
+    let range = items::clamp(range, len(list));
     let removed = slice(list, range.clone())?;
     let (length, kept) = (len(list), len(list) - range.len());
     reserve(list, kept + new.len())?;

@@ -1,7 +1,7 @@
 //! What Python's operators do with a list.
 
 use super::*;
-use crate::objects::{arguments, constants, items, number};
+use crate::objects::{arguments, constants, items, nested, number, str};
 use crate::runtime::{IntoC, Raised, Type};
 
 pub(super) static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
@@ -20,10 +20,15 @@ pub(super) static mut AS_MAPPING: PyMappingMethods = PyMappingMethods {
     mp_ass_subscript: Some(assign_subscript_slot),
 };
 
-fn repr(list: Obj<'_>) -> Result<Ref> {
-    items::repr(list, get, ["[", "]"], "[...]")
+/// Writes the repr. `list` is a list.
+pub fn write_repr(text: &mut str::Builder, list: Obj<'_>) -> Result<()> {
+    nested::write_once(text, list, "[...]", |text, list| nested::write_items(text, list, get, ["[", "]"]))
 }
-slot!(pub(super) repr_slot(list) -> *mut PyObject = repr);
+
+fn repr(list: Obj<'_>) -> Result<Ref> {
+    nested::text_of(list, write_repr)
+}
+slot!(pub(in crate::objects) repr_slot(list) -> *mut PyObject = repr);
 
 fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     if !check(a) || !check(b) {

@@ -70,7 +70,10 @@ impl Builder {
 
     /// Appends the characters of a `str`.
     pub fn push_object(&mut self, s: Obj<'_>) -> Result<()> {
-        self.extend(super::points(s).iter())
+        let points = super::points(s);
+        memory::reserve(&mut self.0, points.len())?;
+        memory::fill(&mut self.0, points.iter());
+        Ok(())
     }
 
     /// The string.

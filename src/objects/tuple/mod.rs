@@ -3,9 +3,10 @@
 
 mod protocol;
 
-pub use protocol::item;
+pub(super) use protocol::repr_slot;
+pub use protocol::{item, write_repr};
 
-use super::{class, iterator, list};
+use super::{class, items, iterator, list};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, gc, instance, memory, raise};
 use core::ffi::{c_int, c_void};
@@ -219,13 +220,12 @@ pub fn set(tuple: Obj<'_>, index: isize, item: Option<Ref>) -> Result<()> {
 
 /// The items in a range, which is cut to the tuple: the tuple itself when that is all. `tuple` is a tuple.
 pub fn slice(tuple: Obj<'_>, range: core::ops::Range<usize>) -> Result<Ref> {
-    let end = range.end.min(len(tuple));
-    let start = range.start.min(end);
-    if end - start == len(tuple) && tuple.is_exactly(TUPLE) {
+    let range = items::clamp(range, len(tuple));
+    if range.len() == len(tuple) && tuple.is_exactly(TUPLE) {
         return Ok(tuple.to_ref());
     }
-    let part = blank(end - start)?;
-    for (to, from) in (start..end).enumerate() {
+    let part = blank(range.len())?;
+    for (to, from) in range.enumerate() {
         let item = get(tuple, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
         // SAFETY: `blank` made as many places, all NULL.
         unsafe { slots(part.borrow()).add(to).write(item) };

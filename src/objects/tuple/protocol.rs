@@ -1,7 +1,7 @@
 //! What Python's operators do with a tuple.
 
 use super::*;
-use crate::objects::{arguments, constants, items, number, object, sequence};
+use crate::objects::{arguments, constants, items, nested, number, object, sequence, str};
 use crate::runtime::{Raised, Type, memory, stack};
 
 pub(super) static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
@@ -16,11 +16,18 @@ pub(super) static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
 pub(super) static mut AS_MAPPING: PyMappingMethods =
     PyMappingMethods { mp_length: Some(length_slot), mp_subscript: Some(subscript_slot), ..PyMappingMethods::BLANK };
 
-fn repr(tuple: Obj<'_>) -> Result<Ref> {
-    let close = if len(tuple) == 1 { ",)" } else { ")" };
-    items::repr(tuple, get, ["(", close], "(...)")
+/// Writes the repr. `tuple` is a tuple.
+pub fn write_repr(text: &mut str::Builder, tuple: Obj<'_>) -> Result<()> {
+    nested::write_once(text, tuple, "(...)", |text, tuple| {
+        let close = if len(tuple) == 1 { ",)" } else { ")" };
+        nested::write_items(text, tuple, get, ["(", close])
+    })
 }
-slot!(pub(super) repr_slot(tuple) -> *mut PyObject = repr);
+
+fn repr(tuple: Obj<'_>) -> Result<Ref> {
+    nested::text_of(tuple, write_repr)
+}
+slot!(pub(in crate::objects) repr_slot(tuple) -> *mut PyObject = repr);
 
 /// The hash of the items' hashes, by CPython's variant of xxHash.
 fn hash(tuple: Obj<'_>) -> Result<isize> {

@@ -1,0 +1,135 @@
+/* The repr of containers inside containers: to any depth, each once on the way in, and what is left after a nest that was
+ * too deep for the stack. */
+#include "outcome.h"
+
+/* A list, a tuple or a dict with one item, by the number of its level. */
+static PyObject *
+around(PyObject *item, long level)
+{
+    PyObject *outer;
+    switch (level % 3) {
+    case 0:
+        outer = PyList_New(0);
+        PyList_Append(outer, item);
+        break;
+    case 1:
+        outer = PyTuple_Pack(1, item);
+        break;
+    default:
+        outer = PyDict_New();
+        PyDict_SetItemString(outer, "k", item);
+    }
+    Py_DECREF(item);
+    return outer;
+}
+
+static PyObject *
+nest(long depth)
+{
+    PyObject *o = PyList_New(0);
+    long level;
+    for (level = 0; level < depth; level++) {
+        o = around(o, level);
+    }
+    return o;
+}
+
+static Py_ssize_t
+length_of_repr(PyObject *o)
+{
+    PyObject *text = PyObject_Repr(o);
+    Py_ssize_t length = text ? PyUnicode_GetLength(text) : -1;
+    Py_XDECREF(text);
+    return length;
+}
+
+static void
+test_depths(void)
+{
+    /* Of three levels the list adds 2 characters, the tuple 3, and the dict 7. */
+    static const struct {
+        long depth, length;
+    } rows[] = {{0, 2}, {1, 4}, {2, 7}, {3, 14}, {9, 38}, {30, 122}, {3000, 12002}};
+    size_t i;
+    PyObject *o = nest(7);
+    is_str(shown(o), "[{'k': ([{'k': ([[]],)}],)}]", "each container shows what is inside it");
+    Py_DECREF(o);
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        o = nest(rows[i].depth);
+        is_int(length_of_repr(o), rows[i].length, "a nest of %ld containers is shown whole", rows[i].depth);
+        Py_DECREF(o);
+    }
+}
+
+static void
+test_the_same_inside(void)
+{
+    PyObject *list = PyList_New(0), *inner = PyList_New(0), *o = list;
+    long level;
+    PyList_Append(list, inner);
+    PyList_Append(list, inner);
+    is_str(shown(list), "[[], []]", "a list that stands in another twice is shown twice");
+    PyList_Append(inner, list);
+    Py_INCREF(o);
+    for (level = 0; level < 12; level++) {
+        o = around(o, 1);
+    }
+    is_str(shown(o), "(((((((((((([[[...]], [[...]]],),),),),),),),),),),),)",
+           "a list inside itself shows dots at any depth");
+    is_str(shown(inner), "[[[...], [...]]]", "what comes round again is the list that was asked");
+    PyList_SetSlice(inner, 0, 1, o);
+    is_str(shown(inner), "[(((((((((((([[...], [...]],),),),),),),),),),),),)]",
+           "a ring of fourteen containers is shown once round");
+    PyList_SetSlice(inner, 0, 1, NULL);
+    Py_DECREF(o);
+    Py_DECREF(inner);
+    Py_DECREF(list);
+}
+
+static void
+test_views(void)
+{
+    PyObject *dict = PyDict_New(), *list = PyList_New(0), *values, *view;
+    PyDict_SetItemString(dict, "k", list);
+    PyList_Append(list, dict);
+    values = PyObject_GetAttrString(dict, "values");
+    view = PyObject_CallNoArgs(values);
+    Py_DECREF(values);
+    is_str(shown(view), "dict_values([[{'k': [...]}]])", "a view shows what its dict does");
+    PyList_Append(list, view);
+    is_str(shown(view), "dict_values([[{'k': [...]}, ...]])", "a view inside itself shows dots without brackets");
+    PyList_SetSlice(list, 0, 2, NULL);
+    Py_DECREF(view);
+    Py_DECREF(list);
+    Py_DECREF(dict);
+}
+
+static void
+test_too_deep(void)
+{
+    PyObject *inner = nest(20), *o = Py_NewRef(inner);
+    long level;
+    for (level = 0; level < 1000000; level++) {
+        o = around(o, level);
+    }
+    is_ptr(PyObject_Repr(o), NULL, "a nest of a million containers is too deep for the stack");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "it is a RecursionError");
+    PyErr_Clear();
+    is_ptr(PyObject_Repr(o), NULL, "a second try ends in the same way");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "it is a RecursionError again");
+    PyErr_Clear();
+    is_int(length_of_repr(inner), 79, "what is inside the nest is shown whole after that");
+    Py_DECREF(o);
+    Py_DECREF(inner);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    test_depths();
+    test_the_same_inside();
+    test_views();
+    test_too_deep();
+    return TAP_END();
+}
