@@ -222,8 +222,14 @@ static void
 test_odd_packages(void)
 {
     PyObject *pack = PyImport_ImportModule("pack"), *star = names("*"), *other = names("other"), *module;
-    PyObject *name = PyUnicode_FromString("a_package_that_is_not");
+    PyObject *name = PyUnicode_DecodeUTF8("odd\xff", 4, "surrogateescape"), *odd = PyTuple_Pack(1, name);
 
+    module = PyImport_ImportModuleLevel("pack", NULL, NULL, odd, 0);
+    is_ptr(module, pack, "a package has no submodule whose name is no text, and that is no error");
+    Py_XDECREF(module);
+    Py_DECREF(odd);
+    Py_DECREF(name);
+    name = PyUnicode_FromString("a_package_that_is_not");
     PyObject_SetAttrString(pack, "__all__", star);
     module = PyImport_ImportModuleLevel("pack", NULL, NULL, star, 0);
     is_ptr(module, pack, "a * among the names of a package stands for nothing");
@@ -232,6 +238,10 @@ test_odd_packages(void)
     is_ptr(PyImport_ImportModuleLevel("pack", NULL, NULL, other, 0), NULL, "submodules go by the name of the package");
     raises(PyExc_ModuleNotFoundError, "No module named 'a_package_that_is_not'", "which may be of one that there is not");
     forget();
+    module = PyImport_AddModule("without");
+    PyModule_AddObjectRef(module, "__path__", Py_None);
+    is_ptr(PyImport_ImportModule("without.nosuch"), NULL, "a __path__ that is None stands for sys.path");
+    raises(PyExc_ModuleNotFoundError, "No module named 'without.nosuch'", "what is not there is not found");
     Py_DECREF(name);
     Py_DECREF(other);
     Py_DECREF(star);

@@ -134,6 +134,11 @@ test_import(void)
     Py_XDECREF(module);
     Py_DECREF(name);
     Py_DECREF(attribute);
+    name = PyUnicode_DecodeUTF8("odd\xff", 4, "surrogateescape");
+    module = PyImport_AddModuleObject(name);
+    is_ptr(borrowed(PyImport_GetModule(name)), module, "PyImport_GetModule finds a module whose name is no text");
+    PyDict_DelItem(PyImport_GetModuleDict(), name);
+    Py_DECREF(name);
 }
 
 static void

@@ -7,8 +7,7 @@ use super::{
 };
 use crate::abi::Exc;
 use crate::objects::constants::NONE;
-use crate::objects::exceptions::pending_is;
-use crate::objects::{attribute, dict, iterator, object, str};
+use crate::objects::{attribute, dict, exceptions, iterator, object, str};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
 use core::ffi::c_int;
@@ -25,7 +24,7 @@ pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<
         let full_name = full_name(name, globals, level)?;
         match str::utf8(full_name.borrow()) {
             Ok(text) => import_text(str::utf8(name)?, text, wanted, level),
-            Err(_) if pending_is(Exc::UnicodeEncodeError) => import_unwritable(full_name.borrow()),
+            Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => import_unwritable(full_name.borrow()),
             Err(raised) => Err(raised),
         }
     })?
@@ -162,6 +161,11 @@ fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<(
             };
         }
         if attribute::get_optional(package, name)?.is_some() {
+            return Ok(());
+        }
+        if str::utf8(name).is_err() && exceptions::pending_is(Exc::UnicodeEncodeError) {
+            // No submodule has such a name.
+            error::clear();
             return Ok(());
         }
         let own_name = object::to_str(attribute::get_str(package, "__name__")?.borrow())?;

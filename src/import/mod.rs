@@ -198,12 +198,29 @@ pub fn get(name: Obj<'_>) -> Result<Option<Ref>> {
             if let Some(pending) = error::pending() {
                 obstacle::check_pending(module.borrow(), pending)?;
             }
-            if str::check(name) {
-                lock::wait_for(str::utf8(name)?)?;
-            }
+            wait_for(name)?;
         }
         Ok(Some(module))
     })?
+}
+
+/// Waits until no other thread imports a module, whatever its name is: none is imported under one that is no text.
+fn wait_for(name: Obj<'_>) -> Result<()> {
+    if !str::check(name) {
+        return Ok(());
+    }
+    let pending = error::take();
+    match str::utf8(name) {
+        Ok(name) => {
+            error::put_back(pending);
+            lock::wait_for(name).map(drop)
+        }
+        Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => {
+            error::put_back(pending);
+            Ok(())
+        }
+        Err(raised) => Err(raised),
+    }
 }
 
 fn missing_key(name: &str) -> Raised {
@@ -284,7 +301,8 @@ fn load(name: &str) -> Result<Ref, Failure<'_>> {
     if let Some(list) = &under_way {
         list::append(list.borrow(), str::from_str(last)?.borrow())?;
     }
-    let made = find_and_make(name, Some(search.borrow()));
+    // None stands for `sys.path`, as in CPython.
+    let made = find_and_make(name, Some(search.borrow()).filter(|search| !search.is(NONE)));
     if let Some(list) = under_way.as_ref().map(Ref::borrow) {
         drop(list::take(list, list::len(list).saturating_sub(1)));
     }
