@@ -135,7 +135,8 @@ test_import(void)
     Py_DECREF(name);
     Py_DECREF(attribute);
     name = PyUnicode_DecodeUTF8("odd\xff", 4, "surrogateescape");
-    module = PyImport_AddModuleObject(name);
+    module = PyImport_AddModule("odd");
+    PyDict_SetItem(PyImport_GetModuleDict(), name, module);
     is_ptr(borrowed(PyImport_GetModule(name)), module, "PyImport_GetModule finds a module whose name is no text");
     PyDict_DelItem(PyImport_GetModuleDict(), name);
     Py_DECREF(name);
