@@ -1,5 +1,5 @@
-/* What can be read off the descriptors in a type's dict (methods, getsets, members) and off C functions, and what an
- * AttributeError knows about an attribute that can't be set. */
+/* The attributes of the descriptors in a type's dict (methods, getsets, members) and of C functions, and the name and the
+ * object that an AttributeError has about an attribute that can't be set. */
 #include "outcome.h"
 
 static PyObject *
@@ -29,7 +29,7 @@ test_names(void)
 {
     const struct {
         PyObject *owner;
-        const char *name, *type, *qualname, *class, *repr;
+        const char *name, *type, *qualname, *owned_by, *repr;
     } rows[] = {
         {(PyObject *)&PyList_Type, "append", "method_descriptor", "'list.append'", "<class 'list'>",
          "<method 'append' of 'list' objects>"},
@@ -51,11 +51,11 @@ test_names(void)
         char quoted[64], refused[128];
 
         snprintf(quoted, sizeof quoted, "'%s'", rows[i].name);
-        is_str(Py_TYPE(descriptor)->tp_name, rows[i].type, "%s is a %s", rows[i].qualname, rows[i].type);
+        is_str(tap_type_name((PyObject *)Py_TYPE(descriptor)), rows[i].type, "%s is a %s", rows[i].qualname, rows[i].type);
         is_str(attribute(descriptor, "__name__"), quoted, "%s has its own name as __name__", rows[i].qualname);
         is_str(attribute(descriptor, "__qualname__"), rows[i].qualname, "%s is its __qualname__", rows[i].qualname);
-        is_str(attribute(descriptor, "__objclass__"), rows[i].class, "%s has %s as __objclass__", rows[i].qualname,
-               rows[i].class);
+        is_str(attribute(descriptor, "__objclass__"), rows[i].owned_by, "%s has %s as __objclass__", rows[i].qualname,
+               rows[i].owned_by);
         is_str(shown(descriptor), rows[i].repr, "%s has the repr %s", rows[i].qualname, rows[i].repr);
         is_str(change(descriptor, "__name__", Py_None), "AttributeError: readonly attribute",
                "__name__ of %s can't be set", rows[i].qualname);
@@ -150,7 +150,7 @@ blamed(void)
 static void
 test_blame(void)
 {
-    PyObject *list = PyList_New(0), *class = PyErr_NewException("a.B", NULL, NULL);
+    PyObject *list = PyList_New(0), *kind = PyErr_NewException("a.B", NULL, NULL);
     const struct {
         PyObject *object;
         const char *attribute, *want;
@@ -159,8 +159,8 @@ test_blame(void)
         {list, "nosuch", "AttributeError name='nosuch' obj=[]"},
         {Py_None, "__doc__", "AttributeError name=None obj=None"},
         {Py_None, "nosuch", "AttributeError name='nosuch' obj=None"},
-        {class, "__mro__", "AttributeError name=None obj=None"},
-        {class, "__basicsize__", "AttributeError name=None obj=None"},
+        {kind, "__mro__", "AttributeError name=None obj=None"},
+        {kind, "__basicsize__", "AttributeError name=None obj=None"},
     };
     size_t i;
 
@@ -171,7 +171,7 @@ test_blame(void)
         is_str(blamed(), rows[i].want, "deleting %s of row %d: %s", rows[i].attribute, (int)i, rows[i].want);
     }
     Py_DECREF(list);
-    Py_DECREF(class);
+    Py_DECREF(kind);
 }
 
 int

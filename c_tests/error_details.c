@@ -25,7 +25,7 @@ test_normalization(void)
 {
     PyObject *x = PyUnicode_FromString("x"), *nothing = PyTuple_New(0), *two = PyTuple_Pack(2, Py_None, Py_None);
     const struct {
-        PyObject *class, *value;
+        PyObject *type, *value;
         const char *want;
     } rows[] = {
         {PyExc_UnicodeDecodeError, NULL, "TypeError ['Normalization failed: type=UnicodeDecodeError args=<NULL>']"},
@@ -38,7 +38,7 @@ test_normalization(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        PyErr_SetObject(rows[i].class, rows[i].value);
+        PyErr_SetObject(rows[i].type, rows[i].value);
         is_str(with_notes(), rows[i].want, "PyErr_SetObject of row %d: %s", (int)i, rows[i].want);
     }
     PyErr_SetString(PyExc_UnicodeDecodeError, "x");
@@ -62,7 +62,7 @@ test_pairs(void)
     is_str(with_notes(), want, "PyDict_MergeFromSeq2 notes which element is no pair");
     Py_XDECREF(PyObject_CallOneArg((PyObject *)&PyDict_Type, pairs));
     is_str(with_notes(), want, "so does dict()");
-    PyList_Clear(pairs);
+    PyList_SetSlice(pairs, 0, 2, NULL);
     is_int(PyDict_MergeFromSeq2(Py_None, pairs, 1), 0, "what is no dict takes no pairs at all without a word");
     is_int(PyDict_DelItem(Py_None, pairs), -1, "PyDict_DelItem of no dict fails");
     raises(PyExc_TypeError, "cannot use 'list' as a dict key (unhashable type: 'list')", "the key is hashed first");
@@ -130,9 +130,9 @@ test_items(void)
     for (i = 0; i < sizeof objects / sizeof objects[0]; i++) {
         char want[3][96];
 
-        snprintf(want[0], sizeof want[0], "'%s' object does not support item assignment", Py_TYPE(objects[i])->tp_name);
-        snprintf(want[1], sizeof want[1], "'%s' object doesn't support item deletion", Py_TYPE(objects[i])->tp_name);
-        snprintf(want[2], sizeof want[2], "'%s' object does not support item deletion", Py_TYPE(objects[i])->tp_name);
+        snprintf(want[0], sizeof want[0], "'%s' object does not support item assignment", tap_type_name((PyObject *)Py_TYPE(objects[i])));
+        snprintf(want[1], sizeof want[1], "'%s' object doesn't support item deletion", tap_type_name((PyObject *)Py_TYPE(objects[i])));
+        snprintf(want[2], sizeof want[2], "'%s' object does not support item deletion", tap_type_name((PyObject *)Py_TYPE(objects[i])));
         is_int(PySequence_SetItem(objects[i], 0, NULL), -1, "PySequence_SetItem without a value");
         raises(PyExc_TypeError, want[0], "%s", want[0]);
         is_int(PySequence_DelItem(objects[i], 0), -1, "PySequence_DelItem");

@@ -13,7 +13,7 @@ ascii_outcome(PyObject *result)
     PyObject *ascii = text != NULL ? PyObject_ASCII(text) : NULL;
     const char *utf8 = ascii != NULL ? PyUnicode_AsUTF8(ascii) : NULL;
 
-    snprintf(buffer, OUTCOME_SIZE, "%s%s%s", error != NULL ? Py_TYPE(error)->tp_name : "", error != NULL ? ": " : "",
+    snprintf(buffer, OUTCOME_SIZE, "%s%s%s", error != NULL ? tap_type_name((PyObject *)Py_TYPE(error)) : "", error != NULL ? ": " : "",
              utf8 != NULL ? utf8 : "no text");
     PyErr_Clear();
     Py_XDECREF(result);
@@ -85,7 +85,7 @@ attribute_of(PyObject *owned, PyObject *attribute)
 static void
 test_attributes(void)
 {
-    PyObject *class = PyErr_NewException("a.B", NULL, NULL), *object = PyObject_CallNoArgs(class);
+    PyObject *kind = PyErr_NewException("a.B", NULL, NULL), *object = PyObject_CallNoArgs(kind);
     PyObject *module = PyModule_New("plain"), *named = PyModule_NewObject(name), *x = PyUnicode_FromString("x");
 
     SAYS(PyObject_GetAttr(Py_None, name), "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z'\"",
@@ -98,7 +98,7 @@ test_attributes(void)
     SAYS(status(PyObject_SetAttr((PyObject *)&PyLong_Type, name, Py_None)),
          "TypeError: \"cannot set 'a\\\\udcff\\\\ud800z' attribute of immutable type 'int'\"",
          "a repr in a message has escapes, as a repr has");
-    SAYS(status(PyObject_SetAttr(class, name, NULL)), "AttributeError: \"type object 'B' has no attribute 'a\\udcff\\ud800z'\"",
+    SAYS(status(PyObject_SetAttr(kind, name, NULL)), "AttributeError: \"type object 'B' has no attribute 'a\\udcff\\ud800z'\"",
          "an attribute of a class that is deleted");
     SAYS(PyObject_GetAttr(object, name), "AttributeError: \"'B' object has no attribute 'a\\udcff\\ud800z'\"",
          "an attribute of an instance");
@@ -109,11 +109,11 @@ test_attributes(void)
     SAYS(attribute_of(PyCFunction_NewEx(&nothing, object, NULL), name),
          "AttributeError: \"'builtin_function_or_method' object has no attribute 'a\\udcff\\ud800z'\"",
          "an attribute of a function");
-    PyObject_SetAttrString(class, "__qualname__", name);
+    PyObject_SetAttrString(kind, "__qualname__", name);
     SAYS(with_argument(PyCFunction_NewEx(&nothing, object, NULL), x),
          "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'", "the class of a bound function");
     SAYS(PyUnicode_FromFormat("%T", object), "'a.a\\udcff\\ud800z'", "%%T of PyUnicode_FromFormat");
-    Py_DECREF(class);
+    Py_DECREF(kind);
     Py_DECREF(object);
     Py_DECREF(module);
     Py_DECREF(named);

@@ -56,7 +56,7 @@ fn descriptor(_: Obj<'_>) -> Result<Ref> {
     int::from_i64(libc::STDERR_FILENO.into())
 }
 
-/// What `sys.stderr` is.
+/// The kinds of object that `sys.stderr` may be.
 enum Target {
     /// Our own object, which is also there when nothing has asked for `sys` yet, or when there is no memory to ask.
     Descriptor,
@@ -175,7 +175,7 @@ fn lost(o: Obj<'_>) {
     );
 }
 
-/// What a fatal error does with the files of `sys`.
+/// The steps of a fatal error that need `sys`.
 pub const FILES: Files = Files {
     show_pending,
     flush: || {

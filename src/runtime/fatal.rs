@@ -9,7 +9,7 @@ use core::ffi::CStr;
 use core::fmt::{self, Write};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-/// What a room that knows objects does with the files of `sys`, when the thread holds the GIL.
+/// The steps that need a room which knows objects, for a thread that holds the GIL.
 #[derive(Debug)]
 pub struct Files {
     /// Shows the error that is pending, if there is one.

@@ -6,7 +6,7 @@ use crate::objects::{call, dict, tuple};
 use crate::runtime::{IntoC, Obj, Ref, Result};
 use core::ffi::c_void;
 
-/// What a class says about the arguments before it is called.
+/// The check of a class before it is called.
 pub trait Entry {
     /// An error about the arguments by position, or about names for others, of which there are so many. `None` is no tuple
     /// of names at all.

@@ -1,4 +1,4 @@
-//! What can be read off a descriptor: its names, the class whose it is, its documentation, and its repr.
+//! The attributes of a descriptor: its names, the class that it is from, its documentation; and its repr.
 
 use super::{Descriptor, parts};
 use crate::abi::*;
