@@ -24,17 +24,30 @@ pub fn prepare() {
 /// The word that a block of this size has after it was freed; 0 if it is what it was before.
 fn freed_block(size: usize) -> usize {
     let before = size.wrapping_mul(0x0101_0101);
-    // SAFETY: the block has room for more than two words, and is freed once. The kernel reads it afterwards, which may
-    // belong to another thread by then: the word is compared only.
+    // Another thread may have the block by the time that the kernel reads it: the word is compared only.
+    with_block(size, |block| {
+        // SAFETY: the block has room for more than two words.
+        let word = unsafe { block.cast::<usize>().add(PLACE) };
+        // SAFETY: as above.
+        unsafe { word.write_volatile(before) };
+        word.expose_provenance()
+    })
+    .and_then(readable::read_word)
+    .filter(|after| *after != before)
+    .unwrap_or(0)
+}
+
+/// Has a block of memory made use of, which is freed then, and gives what that gave. `None` without memory.
+fn with_block<T>(size: usize, use_it: impl FnOnce(*mut c_void) -> T) -> Option<T> {
+    // SAFETY: blocks of this size, each of which is freed once, and the first one last used before.
     unsafe {
-        let block = black_box(libc::malloc(size)).cast::<usize>();
-        if block.is_null() {
-            return 0;
-        }
-        block.add(PLACE).write_volatile(before);
-        let address = block.add(PLACE).expose_provenance();
-        libc::free(black_box(block.cast::<c_void>()));
-        readable::read_word(address).filter(|after| *after != before).unwrap_or(0)
+        let block = black_box(libc::malloc(size));
+        // malloc may have filled the list that the block goes back to: this makes room there.
+        let other = black_box(libc::malloc(size));
+        let gave = (!block.is_null()).then(|| use_it(block));
+        libc::free(black_box(block));
+        libc::free(black_box(other));
+        gave
     }
 }
 
@@ -55,19 +68,16 @@ mod tests {
     #[test]
     fn a_block_is_freed_when_malloc_has_it_back() {
         prepare();
-        // SAFETY: a block of 80 bytes, whose address is only compared and read by the kernel after it was freed. It is not had
-        // from `calloc`, which leaves full the list that it would go to.
-        unsafe {
-            let block = black_box(libc::malloc(80));
-            block.cast::<u8>().write_bytes(0, 80);
+        let address = with_block(80, |block| {
+            // SAFETY: the block is that long.
+            unsafe { block.cast::<u8>().write_bytes(0, 80) };
             let address = block.expose_provenance();
             assert!(!is_freed(address) && !is_freed(address + 8));
-            libc::free(block);
-            if MARK.load(Relaxed) != 0 {
-                assert!([0, 8, 16].into_iter().all(|offset| is_freed(address + offset)));
-                assert!(!is_freed(address + 24), "a struct that far inside a block is not known");
-            }
-        }
+            address
+        });
+        let Some(address) = address.filter(|_| MARK.load(Relaxed) != 0) else { return };
+        assert!([0, 8, 16].into_iter().all(|offset| is_freed(address + offset)));
+        assert!(!is_freed(address + 24), "a struct that far inside a block is not known");
         assert!(is_freed(8));
     }
 }
