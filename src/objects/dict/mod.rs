@@ -119,16 +119,25 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
 }
 
 /// Where a key is in the table.
-///
-/// A comparison may change the dict; then the search starts again.
 fn find(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
+    let Some(table) = table(dict) else { return Ok(None) };
+    let is_key = |entry: &Entry| quick_equal(entry.key.borrow(), key) == Some(true);
+    match table.first(hash, |index, entry| is_key(entry).then_some(index)) {
+        Some(None) => search(dict, key, hash),
+        found => Ok(found.flatten()),
+    }
+}
+
+/// Looks at all keys with this hash. A comparison may change the dict; then the search starts again.
+fn search(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     loop {
         let Some(current) = table(dict) else { return Ok(None) };
         let mut to_be_asked = None;
         let mut are_more = false;
-        let found = current.find(hash, |index, entry| {
+        let found = current.find(hash, &mut |index, entry| {
             quick_equal(entry.key.borrow(), key).unwrap_or_else(|| {
-                are_more |= *to_be_asked.get_or_insert(index) != index;
+                are_more = to_be_asked.is_some();
+                to_be_asked.get_or_insert(index);
                 false
             })
         });
@@ -237,13 +246,13 @@ pub fn get_str(dict: Obj<'_>, key: &str) -> Result<Option<Ref>> {
 /// The value under a name, as a new reference. A name that is not ASCII is not found.
 pub fn get_name(dict: Obj<'_>, name: str::Name<'_>) -> Option<Ref> {
     let table = table(dict)?;
-    let first = table.first(name.hash())?;
-    if name.is(first.key.borrow()) { Some(first.value.clone()) } else { get_name_further(table, name) }
+    let value = table.first(name.hash(), |_, first| name.is(first.key.borrow()).then(|| first.value.clone()))?;
+    value.or_else(|| get_name_further(table, name))
 }
 
 #[cold]
 fn get_name_further(table: &Table, name: str::Name<'_>) -> Option<Ref> {
-    let index = table.find(name.hash(), |_, entry| name.is(entry.key.borrow()))?;
+    let index = table.find(name.hash(), &mut |_, entry| name.is(entry.key.borrow()))?;
     table.get(index).map(|entry| entry.value.clone())
 }
 

@@ -60,22 +60,16 @@ impl Table {
         self.get(index).is_some_and(|entry| entry.hash == hash)
     }
 
-    /// The first item with this hash. Like `find` it has a closure of its own, so that the search stands in each.
+    /// What a look at the first item with this hash gives, which mostly is the one; `None` when there is none. The search
+    /// stands in the caller.
     #[inline(always)]
-    pub fn first(&self, hash: isize) -> Option<&Entry> {
-        self.get(*self.index.find(mixed(hash), |index| self.has_hash(*index, hash))?)
+    pub fn first<T>(&self, hash: isize, look: impl FnOnce(usize, &Entry) -> T) -> Option<T> {
+        let index = *self.index.find(mixed(hash), |&index| self.has_hash(index, hash))?;
+        Some(look(index, self.get(index)?))
     }
 
-    /// Where the first item with this hash is that `same` accepts, which may be asked about one twice.
-    #[inline]
-    pub fn find(&self, hash: isize, mut same: impl FnMut(usize, &Entry) -> bool) -> Option<usize> {
-        // Mostly the first item with the hash is the one: then what compares them stands in no loop.
-        let first = *self.index.find(mixed(hash), |&index| self.has_hash(index, hash))?;
-        if same(first, self.get(first)?) { Some(first) } else { self.find_further(hash, &mut same) }
-    }
-
-    #[cold]
-    fn find_further(&self, hash: isize, same: &mut dyn FnMut(usize, &Entry) -> bool) -> Option<usize> {
+    /// Where the first item with this hash is that `same` accepts.
+    pub fn find(&self, hash: isize, same: &mut dyn FnMut(usize, &Entry) -> bool) -> Option<usize> {
         let accepts = |&index: &usize| self.get(index).is_some_and(|entry| entry.hash == hash && same(index, entry));
         self.index.find(mixed(hash), accepts).copied()
     }
