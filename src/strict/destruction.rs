@@ -42,8 +42,7 @@ pub fn begins(book: &mut Book, capsule: usize, now: &Now) -> (bool, Findings) {
         let sentence = format_args!("the capsule {name} was destroyed by a thread that does not hold the GIL{made}");
         add(Finding::about(Kind::NoGil, record, sentence));
     }
-    let contents = record.contents.get();
-    let is_freed = contents.is_freed_tensor(pointer);
+    let is_freed = record.contents.is_freed_tensor(pointer);
     let is_consumed = protocol::is_consumed(record.name.text());
     record.deleted = is_freed && !is_consumed && record.handed_out && !record.destructor_set;
     name_state(record, "destruction", now, &mut findings);
@@ -58,7 +57,7 @@ pub fn begins(book: &mut Book, capsule: usize, now: &Now) -> (bool, Findings) {
         capsule,
         before: now.error,
         has_destructor,
-        owed: is_its_own && !is_freed && contents.is_owed(pointer),
+        owed: is_its_own && !is_freed && record.contents.is_owed(pointer),
         consumed: is_consumed && !record.destructor_set && !is_freed,
         name_was_good: !record.name_told && !told_before,
     };
@@ -96,7 +95,7 @@ pub fn ends(book: &mut Book, capsule: usize) -> Findings {
 fn contents(record: &Record, ending: &Ending, findings: &mut Findings) {
     let name = quoted(record.name.text());
     let pointer = pointer_of(record);
-    if ending.consumed && record.taken && record.contents.get().is_freed_tensor(pointer) {
+    if ending.consumed && record.taken && record.contents.is_freed_tensor(pointer) {
         let sentence = format_args!(
             "the destructor of the capsule {name} deleted the tensor, which is the consumer's by that name, and is deleted again \
              there"
@@ -104,10 +103,10 @@ fn contents(record: &Record, ending: &Ending, findings: &mut Findings) {
         findings.add(Finding::about(Kind::DoubleFree, record, sentence));
     }
     // A destructor that came by the struct may have called it, moved it, or handed it on.
-    if !ending.owed || record.taken || record.contents.get().is_freed_tensor(pointer) {
+    if !ending.owed || record.taken || record.contents.is_freed_tensor(pointer) {
         return;
     }
-    let finding = match record.contents.get() {
+    let finding = match record.contents {
         Contents::Tensor { .. } => {
             let why =
                 if ending.has_destructor { "its destructor did not delete" } else { "it has no destructor to delete" };

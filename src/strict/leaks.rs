@@ -101,7 +101,7 @@ fn check(here: &Registers) {
     let Some(lost) = lost(is_called_by_program().then_some(here)) else { return };
     let mut left = Left::new();
     for record in answered_for(&notes::open()).filter(|record| lost.contains(record.capsule)) {
-        let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.get().is_owed(pointer_of(record));
+        let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.is_owed(pointer_of(record));
         left.add(if is_tensor { Kind::DlpackUnconsumed } else { Kind::Leak }, record);
     }
     left.tell();

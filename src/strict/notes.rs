@@ -33,33 +33,6 @@ pub enum Life {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThreadId(NonZeroU32);
 
-/// What a capsule refers to, in memory of its own: of most capsules it is unknown.
-#[derive(Debug)]
-pub struct Held(Option<Box<Contents, Aside>>);
-
-impl Held {
-    /// What it is.
-    pub fn get(&self) -> Contents {
-        self.0.as_deref().copied().unwrap_or(Contents::Unknown)
-    }
-
-    /// Changes it; without memory for what it is now, it is unknown.
-    pub fn set(&mut self, contents: Contents) {
-        match &mut self.0 {
-            _ if contents == Contents::Unknown => self.0 = None,
-            Some(place) => **place = contents,
-            None => self.0 = Box::try_new_in(contents, Aside).ok(),
-        }
-    }
-
-    /// Notes how it looks now.
-    pub fn look(&mut self, pointer: usize) {
-        if let Some(contents) = &mut self.0 {
-            contents.look(pointer);
-        }
-    }
-}
-
 /// What is known of a capsule. Capsules may be many, so it is small.
 #[derive(Debug)]
 pub struct Record {
@@ -104,7 +77,7 @@ pub struct Record {
     /// Whether it has a context that nobody has got since it was set.
     pub context_unseen: bool,
     /// What its pointer refers to, where the name says so.
-    pub contents: Held,
+    pub contents: Contents,
 }
 
 impl Record {
@@ -131,7 +104,7 @@ impl Record {
             deleted: false,
             taken: false,
             context_unseen: false,
-            contents: Held(None),
+            contents: Contents::Unknown,
         }
     }
 

@@ -13,12 +13,12 @@ pub enum Contents {
     /// A `DLManagedTensor`.
     Tensor {
         /// Where in it the deleter is, in bytes.
-        deleter: usize,
+        deleter: u8,
     },
     /// An Arrow struct.
     Arrow {
         /// Where in it `release` is, in bytes.
-        release: usize,
+        release: u8,
         /// Whether it has been seen with a release that was not NULL.
         was_live: bool,
     },
@@ -28,10 +28,10 @@ pub enum Contents {
 const USED: &[u8] = b"used_";
 
 /// DLPack's structs, and where the deleter stands in each.
-const TENSORS: [(&[u8], usize); 2] = [(b"dltensor", 56), (b"dltensor_versioned", 16)];
+const TENSORS: [(&[u8], u8); 2] = [(b"dltensor", 56), (b"dltensor_versioned", 16)];
 
 /// The Arrow structs, and where `release` stands in each.
-const ARROW: [(&[u8], usize); 5] = [
+const ARROW: [(&[u8], u8); 5] = [
     (b"arrow_schema", 56),
     (b"arrow_array", 64),
     (b"arrow_array_stream", 24),
@@ -57,7 +57,7 @@ pub fn is_used(name: Option<&[u8]>, asked: Option<&[u8]>) -> bool {
 impl Contents {
     /// What a capsule of this name refers to.
     pub fn of(name: Option<&[u8]>) -> Self {
-        let place = |structs: &[(&[u8], usize)]| structs.iter().find(|(its, _)| Some(*its) == name).map(|(_, at)| *at);
+        let place = |structs: &[(&[u8], u8)]| structs.iter().find(|(its, _)| Some(*its) == name).map(|(_, at)| *at);
         match (place(&TENSORS), place(&ARROW)) {
             (Some(deleter), _) => Contents::Tensor { deleter },
             (_, Some(release)) => Contents::Arrow { release, was_live: false },
@@ -80,7 +80,7 @@ impl Contents {
         let (Contents::Tensor { deleter: callback } | Contents::Arrow { release: callback, .. }) = self else {
             return false;
         };
-        readable::read_word(pointer.wrapping_add(*callback)).is_some_and(|callback| callback != 0)
+        readable::read_word(pointer.wrapping_add((*callback).into())).is_some_and(|callback| callback != 0)
     }
 
     /// Whether this is a tensor whose memory was given back, as far as that can be told.
@@ -92,7 +92,7 @@ impl Contents {
     pub fn is_released(&self, pointer: usize) -> bool {
         match self {
             Contents::Arrow { release, was_live: true } => {
-                readable::read_word(pointer.wrapping_add(*release)) == Some(0)
+                readable::read_word(pointer.wrapping_add((*release).into())) == Some(0)
             }
             _ => false,
         }

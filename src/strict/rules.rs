@@ -118,7 +118,7 @@ pub fn done_unseen(book: &mut Book, capsule: usize) {
 
 /// Looks anew what the pointer refers to.
 fn know_contents(record: &mut Record) {
-    record.contents.set(Contents::of(record.name.text()));
+    record.contents = Contents::of(record.name.text());
     record.contents.look(pointer_of(record));
 }
 
@@ -208,7 +208,7 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
             "PyCapsule_GetPointer got the pointer of a capsule that has no name, and was made by another module"
         );
         Finding::about(Kind::UnnamedMixup, record, sentence)
-    } else if !is_destructor && record.contents.get().is_released(pointer_of(record)) {
+    } else if !is_destructor && record.contents.is_released(pointer_of(record)) {
         let sentence = format_args!(
             "PyCapsule_GetPointer asks for the struct of a capsule {name} that was released, or moved elsewhere"
         );
@@ -332,7 +332,7 @@ pub fn new_record(capsule: usize, name: Name, now: &Now) -> Record {
         ..Record::of(capsule)
     };
     know_contents(&mut record);
-    if record.contents.get() != Contents::Unknown {
+    if record.contents != Contents::Unknown {
         let pointer = pointer_of(&record);
         let (start, end) = stack::in_use();
         record.is_on_heap = is_allocated(pointer) && !(start..end).contains(&pointer);
@@ -364,7 +364,7 @@ fn asked(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
         (Entry::SetName, Argument::Name(name)) => {
             record.renamed = now.place;
             record.rename(NameCopy::of(name));
-            if record.contents.get() == Contents::Unknown {
+            if record.contents == Contents::Unknown {
                 know_contents(record);
             }
         }
