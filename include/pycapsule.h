@@ -1636,7 +1636,8 @@ PyObject *PyDict_SetDefault(PyObject *dict, PyObject *key, PyObject *default_);
 
 /*
  Takes a key out: 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when the
- key is not; -1 with NULL and TypeError when it has no hash, SystemError when `dict` is not a dict.
+ key is not; -1 with NULL and TypeError when it has no hash, for which an empty dict does not ask, SystemError when
+ `dict` is not a dict.
 
  # Safety
  `dict` and `key` are NULL or live objects; `result` is NULL or can be written.
