@@ -316,6 +316,41 @@ test_wrong_type(void)
     Py_DECREF(list);
 }
 
+/* Powers of 2^61 all have the hash 1, so that each look-up has to ask keys whether they are equal. */
+static void
+test_same_hashes(void)
+{
+    enum { MOST = 16, KEYS = 2 * MOST + 1 };
+    PyObject *dict = PyDict_New(), *one = PyLong_FromLong(1), *found;
+    double power = 1, values[KEYS];
+    int i, wrong = 0;
+    for (i = 0; i <= MOST; i++, power *= 2305843009213693952.0) {
+        values[MOST + i] = power;
+        values[MOST - i] = 1 / power;
+    }
+    for (i = 0; i < KEYS; i++) {
+        PyObject *key = PyFloat_FromDouble(values[i]);
+        wrong += PyObject_Hash(key) != 1 || PyDict_SetItem(dict, key, key) != 0;
+        Py_DECREF(key);
+    }
+    is_int(wrong, 0, "keys of one hash are put in");
+    is_int(PyDict_Size(dict), KEYS, "each has an item of its own");
+    for (i = 0; i < KEYS; i++) {
+        PyObject *key = PyFloat_FromDouble(values[i]);
+        found = PyDict_GetItemWithError(dict, key);
+        wrong += found == NULL || found == key || PyFloat_AsDouble(found) != values[i];
+        Py_DECREF(key);
+    }
+    is_int(wrong, 0, "each is found by an equal key");
+    found = PyDict_GetItemWithError(dict, one);
+    ok(found != NULL && PyFloat_AsDouble(found) == 1, "an int finds the float that it is equal to");
+    is_int(PyDict_DelItem(dict, one), 0, "an int takes it out");
+    is_int(PyDict_Contains(dict, one), 0, "it is not found among the others any more");
+    is_int(PyDict_Size(dict), KEYS - 1, "the others stay");
+    Py_DECREF(one);
+    Py_DECREF(dict);
+}
+
 static void
 test_mixed_keys(void)
 {
@@ -419,6 +454,7 @@ main(void)
     test_unhashable_in_empty();
     test_bad_names();
     test_wrong_type();
+    test_same_hashes();
     test_mixed_keys();
     test_repr_and_compare();
     return TAP_END();

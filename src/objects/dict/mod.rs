@@ -182,19 +182,22 @@ fn ask(dict: Obj<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer
     })
 }
 
-/// Asks each key with a hash but the one at `asked`. Where they are is noted first, so that each is looked for once.
+/// Asks each key with a hash but the one at `asked`. Where they are is noted first, so that each is looked for once; without
+/// memory for that each is looked for when it is its turn.
 #[cold]
 fn ask_others(dict: Obj<'_>, key: Obj<'_>, hash: isize, asked: usize, version: u64) -> Result<Answer> {
     let count = table(dict).map_or(0, |table| table.candidates(hash).count());
     let mut candidates = Array::new_in(Malloc);
-    memory::reserve(&mut candidates, count)?;
-    if let Some(table) = table(dict) {
+    if candidates.try_reserve(count).is_ok()
+        && let Some(table) = table(dict)
+    {
         memory::fill(&mut candidates, table.candidates(hash));
     }
-    for index in candidates.into_iter().filter(|&index| index != asked) {
-        match ask(dict, index, key, version)? {
-            Answer::Other => {}
-            answer => return Ok(answer),
+    for nth in 0..count {
+        let index = candidates.get(nth).copied().or_else(|| table(dict)?.candidates(hash).nth(nth));
+        match index.filter(|&index| index != asked).map(|index| ask(dict, index, key, version)).transpose()? {
+            None | Some(Answer::Other) => {}
+            Some(answer) => return Ok(answer),
         }
     }
     Ok(Answer::Other)
