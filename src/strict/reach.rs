@@ -184,7 +184,7 @@ impl Reachable {
             for (number, word) in bytes.as_chunks::<WORD>().0.iter().enumerate() {
                 let (word, place) = (usize::from_ne_bytes(*word), at + number * WORD);
                 let is_link = || self.heads.contains(place) || self.heads.contains(place.wrapping_sub(WORD));
-                if lies_in(&self.parts, word) && !is_link() {
+                if lies_in(&self.parts, word) && !is_link() && tools::is_written(place) {
                     self.lead(word, is_systems);
                 }
             }

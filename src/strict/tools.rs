@@ -5,13 +5,18 @@ use super::blocks::Range;
 use crate::runtime::memory::aside::sanitizer;
 use core::ffi::c_void;
 use core::ptr::{null_mut, without_provenance};
-use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
+use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed};
 
 /// AddressSanitizer's answer about a range: the first byte of it that is closed.
 static FIRST_CLOSED: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 
-/// Looks for AddressSanitizer; no lock is held, since the loader is asked.
+/// Whether memcheck runs the program.
+static IS_MEMCHECK: AtomicBool = AtomicBool::new(false);
+
+/// Looks for AddressSanitizer and memcheck; no lock is held, since the loader is asked.
 pub fn prepare() {
+    let word = 0_usize;
+    IS_MEMCHECK.store(is_open_to_memcheck((&raw const word).addr(), size_of::<usize>()), Relaxed);
     FIRST_CLOSED.store(sanitizer(c"__asan_region_is_poisoned"), Relaxed);
 }
 
@@ -48,12 +53,26 @@ pub fn is_under_valgrind() -> bool {
     ask_valgrind(&[RUNNING_ON_VALGRIND, 0, 0, 0, 0, 0]) != 0
 }
 
+/// The question for what memcheck knows of some bytes, and its answer when it has told.
+const GET_VBITS: usize = (b'M' as usize) << 24 | (b'C' as usize) << 16 | 8;
+const TOLD: usize = 1;
+
 /// Whether memcheck says that a range is open. It is asked for what it knows of the bytes, which it tells of open ones only.
 fn is_open_to_memcheck(start: usize, length: usize) -> bool {
-    const GET_VBITS: usize = (b'M' as usize) << 24 | (b'C' as usize) << 16 | 8;
-    const TOLD: usize = 1;
     let mut bits = [0_u8; STEP];
     length <= STEP && ask_valgrind(&[GET_VBITS, start, bits.as_mut_ptr().expose_provenance(), length, 0, 0]) == TOLD
+}
+
+/// Whether a word was written since it came to be, as far as a tool knows. What a function has left on the stack was not,
+/// when the stack comes down there again.
+pub fn is_written(word: usize) -> bool {
+    const LENGTH: usize = size_of::<usize>();
+    if !IS_MEMCHECK.load(Relaxed) {
+        return true;
+    }
+    let mut bits = [0_u8; LENGTH];
+    let told = ask_valgrind(&[GET_VBITS, word, bits.as_mut_ptr().expose_provenance(), LENGTH, 0, 0]) == TOLD;
+    !told || bits.iter().all(|bits| *bits == 0)
 }
 
 fn is_open_to_asan(start: usize, length: usize) -> bool {
@@ -74,8 +93,7 @@ fn is_open(start: usize, length: usize) -> bool {
 
 /// Whether there is a tool that knows which memory is open.
 pub fn knows_blocks() -> bool {
-    let word = 0_usize;
-    !FIRST_CLOSED.load(Relaxed).is_null() || is_open_to_memcheck((&raw const word).addr(), size_of::<usize>())
+    !FIRST_CLOSED.load(Relaxed).is_null() || IS_MEMCHECK.load(Relaxed)
 }
 
 /// How much is asked about at a time, and how finely in the end.
