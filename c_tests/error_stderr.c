@@ -78,6 +78,20 @@ set_stderr(void)
     Py_DECREF(file);
 }
 
+/* An object that stays referenced until the child ends. */
+static PyObject *
+keep(PyObject *object)
+{
+    static PyObject *kept = NULL;
+
+    if (kept == NULL) {
+        kept = PyList_New(0);
+    }
+    PyList_Append(kept, object);
+    Py_DECREF(object);
+    return object;
+}
+
 static PyObject *
 error_of(const char *text)
 {
@@ -101,7 +115,8 @@ act_print(void)
 static void
 act_notes(void)
 {
-    PyObject *error = error_of("x"), *name = PyUnicode_FromString("add_note"), *note = PyUnicode_FromString("a\nb");
+    PyObject *error = error_of("x");
+    PyObject *name = keep(PyUnicode_FromString("add_note")), *note = keep(PyUnicode_FromString("a\nb"));
 
     Py_XDECREF(PyObject_CallMethodObjArgs(error, name, note, NULL));
     print(error);
@@ -113,7 +128,7 @@ act_context(void)
     PyObject *error = error_of("outer");
 
     PyException_SetContext(error, error_of("inner"));
-    PyErr_Display(NULL, error, NULL);
+    PyErr_Display(NULL, keep(error), NULL);
 }
 
 static void
@@ -122,13 +137,14 @@ act_cause(void)
     PyObject *error = error_of("outer");
 
     PyException_SetCause(error, error_of("inner"));
-    PyErr_Display(NULL, error, NULL);
+    PyErr_Display(NULL, keep(error), NULL);
 }
 
 static void
 act_group(void)
 {
-    PyObject *members = PyTuple_Pack(2, error_of("m1"), error_of("m2\nx")), *text = PyUnicode_FromString("grp");
+    PyObject *members = keep(PyTuple_Pack(2, keep(error_of("m1")), keep(error_of("m2\nx"))));
+    PyObject *text = keep(PyUnicode_FromString("grp"));
 
     print(PyObject_CallFunctionObjArgs(PyExc_BaseExceptionGroup, text, members, NULL));
 }
@@ -136,23 +152,23 @@ act_group(void)
 static void
 act_syntax(void)
 {
-    PyObject *place = PyTuple_Pack(4, PyUnicode_FromString("f.py"), PyLong_FromLong(3), PyLong_FromLong(2),
-                                   PyUnicode_FromString("a b\n"));
+    PyObject *file = keep(PyUnicode_FromString("f.py")), *text = keep(PyUnicode_FromString("a b\n"));
+    PyObject *place = keep(PyTuple_Pack(4, file, keep(PyLong_FromLong(3)), keep(PyLong_FromLong(2)), text));
 
-    print(PyObject_CallFunctionObjArgs(PyExc_SyntaxError, PyUnicode_FromString("syn"), place, NULL));
+    print(PyObject_CallFunctionObjArgs(PyExc_SyntaxError, keep(PyUnicode_FromString("syn")), place, NULL));
 }
 
 static void
 act_surrogate(void)
 {
-    PyErr_SetObject(PyExc_ValueError, PyUnicode_DecodeUTF8("s\xed\xb3\xbf", 4, "surrogatepass"));
+    PyErr_SetObject(PyExc_ValueError, keep(PyUnicode_DecodeUTF8("s\xed\xb3\xbf", 4, "surrogatepass")));
     PyErr_Print();
 }
 
 static void
 act_no_exception(void)
 {
-    PyErr_Display(NULL, PyLong_FromLong(3), NULL);
+    PyErr_Display(NULL, keep(PyLong_FromLong(3)), NULL);
 }
 
 static void
@@ -168,20 +184,20 @@ static void
 act_unraisable(void)
 {
     PyErr_SetString(PyExc_ValueError, "unr");
-    PyErr_WriteUnraisable(PyLong_FromLong(5));
+    PyErr_WriteUnraisable(keep(PyLong_FromLong(5)));
 }
 
 static void
 act_unraisable_class(void)
 {
-    PyErr_SetString(PyErr_NewException("a.b.C", NULL, NULL), "unr");
+    PyErr_SetString(keep(PyErr_NewException("a.b.C", NULL, NULL)), "unr");
     PyErr_WriteUnraisable(NULL);
 }
 
 static void
 act_exit(void)
 {
-    PyErr_SetObject(PyExc_SystemExit, PyUnicode_FromString("bye"));
+    PyErr_SetObject(PyExc_SystemExit, keep(PyUnicode_FromString("bye")));
     PyErr_Print();
 }
 
@@ -195,14 +211,14 @@ act_no_hook(void)
 static void
 act_bad_hook(void)
 {
-    PySys_SetObject("excepthook", PyCFunction_NewEx(&hook_definition, NULL, NULL));
+    PySys_SetObject("excepthook", keep(PyCFunction_NewEx(&hook_definition, NULL, NULL)));
     print(error_of("x"));
 }
 
 static void
 act_bad_unraisable_hook(void)
 {
-    PySys_SetObject("unraisablehook", PyCFunction_NewEx(&hook_definition, NULL, NULL));
+    PySys_SetObject("unraisablehook", keep(PyCFunction_NewEx(&hook_definition, NULL, NULL)));
     act_unraisable();
 }
 
