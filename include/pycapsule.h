@@ -1872,6 +1872,28 @@ int PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
 int PyImport_ExtendInittab(struct _inittab *newtab);
 
 /*
+ Has to be called before fork, by a thread that holds the GIL and keeps it until after that. The process ends if the
+ thread has let the GIL go.
+ */
+void PyOS_BeforeFork(void);
+
+/*
+ Ends in the parent what `PyOS_BeforeFork` began. The process ends if that was not called.
+ */
+void PyOS_AfterFork_Parent(void);
+
+/*
+ Ends in the child what `PyOS_BeforeFork` began: the thread states of other threads go, with their dicts. The process
+ ends if that was not called, or if the thread has let the GIL go.
+ */
+void PyOS_AfterFork_Child(void);
+
+/*
+ `PyOS_AfterFork_Child`, which is to be used instead.
+ */
+void PyOS_AfterFork(void);
+
+/*
  A list of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL with
  SystemError for a negative size, MemoryError.
  */
@@ -3352,8 +3374,8 @@ void PyMem_RawFree(void *old);
  Sees to it that this thread holds the GIL, and has a thread state; waits until it does. May be nested.
 
  Returns what `PyGILState_Release` must be given: `PyGILState_LOCKED` if the thread held the GIL already, else
- `PyGILState_UNLOCKED`. Never fails: after `Py_FinalizeEx`, or without memory for a thread state, the process ends. A
- thread that would get the GIL while another one finalises waits for ever.
+ `PyGILState_UNLOCKED`. Never fails: without memory for a thread state, and after `Py_FinalizeEx` in the thread that
+ called that, the process ends. Another thread that asks then, or while that works, waits for ever.
  */
 PyGILState_STATE PyGILState_Ensure(void);
 

@@ -352,6 +352,23 @@ ensure_after_end(void)
     ": the function must be called with the GIL held, after Python initialization and before Python finalization, "    \
     "but the GIL is released (the current Python thread state is NULL)"
 
+static PyThreadState *kept;
+
+static void
+restore_after_end(void)
+{
+    kept = PyEval_SaveThread();
+    Py_FinalizeEx();
+    PyEval_RestoreThread(kept);
+}
+
+static void
+fork_without_the_gil(void)
+{
+    PyEval_SaveThread();
+    PyOS_BeforeFork();
+}
+
 static const struct {
     const char *what;
     void (*body)(void);
@@ -368,6 +385,8 @@ static const struct {
     {"PyGILState_Release without PyGILState_Ensure", release_in_foreign_thread,
      "PyGILState_Release: auto-releasing thread-state, but no thread-state for this thread"},
     {"PyGILState_Ensure after Py_FinalizeEx", ensure_after_end, "PyGILState_Ensure: Python is finalized"},
+    {"PyEval_RestoreThread after Py_FinalizeEx", restore_after_end, "PyEval_RestoreThread: Python is finalized"},
+    {"PyOS_BeforeFork without the GIL", fork_without_the_gil, "PyOS_BeforeFork" NEEDS_GIL},
 };
 
 static void
@@ -441,6 +460,25 @@ finalize_beside_waiters(void)
     fprintf(stderr, " %d %d", passed_the_end, Py_FinalizeEx());
 }
 
+static void *
+ensure_and_tell(void *unused)
+{
+    PyGILState_Ensure();
+    passed_the_end = 1;
+    return unused;
+}
+
+static void
+come_after_the_end(void)
+{
+    pthread_t thread;
+
+    Py_FinalizeEx();
+    pthread_create(&thread, NULL, ensure_and_tell, NULL);
+    usleep(30000);
+    fprintf(stderr, "%d", passed_the_end);
+}
+
 static void
 exit_with_7(void)
 {
@@ -456,6 +494,8 @@ test_ends(void)
 
     is_int(status, 0, "Py_FinalizeEx ends while threads wait for the GIL");
     is_str(text, "0 0 0 0", "which they never get, in this life or the next");
+    is_int(in_child(come_after_the_end, text, sizeof(text)), 0, "the process ends beside a thread that comes after that");
+    is_str(text, "0", "which waits for ever");
     status = in_child(exit_with_7, text, sizeof(text));
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 7, "Py_Exit ends the process with its status");
 }

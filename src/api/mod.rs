@@ -47,6 +47,7 @@ pub mod ceval;
 pub mod dictobject;
 pub mod floatobject;
 pub mod import;
+pub mod intrcheck;
 pub mod listobject;
 pub mod longobject;
 pub mod methodobject;

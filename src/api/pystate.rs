@@ -25,8 +25,8 @@ pub(super) fn pointer(state: Option<State>) -> *mut PyThreadState {
 /// Sees to it that this thread holds the GIL, and has a thread state; waits until it does. May be nested.
 ///
 /// Returns what `PyGILState_Release` must be given: `PyGILState_LOCKED` if the thread held the GIL already, else
-/// `PyGILState_UNLOCKED`. Never fails: after `Py_FinalizeEx`, or without memory for a thread state, the process ends. A
-/// thread that would get the GIL while another one finalises waits for ever.
+/// `PyGILState_UNLOCKED`. Never fails: without memory for a thread state, and after `Py_FinalizeEx` in the thread that
+/// called that, the process ends. Another thread that asks then, or while that works, waits for ever.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
     if thread::ensure() { LOCKED } else { UNLOCKED }

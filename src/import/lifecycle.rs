@@ -1,7 +1,7 @@
 //! The beginning and the end of the runtime's life: what `Py_Initialize` and `Py_FinalizeEx` do.
 
 use super::obstacle::{self, End};
-use super::{console, garbage, hooks, registry, teardown};
+use super::{console, garbage, hooks, lock, registry, teardown};
 use crate::runtime::lock::Lock;
 use crate::runtime::options;
 use crate::runtime::phase::{self, Phase};
@@ -77,6 +77,7 @@ pub fn finalize() -> c_int {
         return 0;
     }
     thread::begin_end();
+    lock::forget_others();
     if error::occurred() {
         // CPython's first step looks for the module `threading`, and finds the error of its caller.
         hooks::write_unraisable_text(format_args!("Exception ignored on threading shutdown"));
@@ -93,7 +94,6 @@ pub fn finalize() -> c_int {
     CALLING.store(true, Relaxed);
     call_exit_functions();
     CALLING.store(false, Relaxed);
-    thread::after_end();
     phase::change(Phase::Finalizing, Phase::Finalized);
     if flushed { 0 } else { -1 }
 }

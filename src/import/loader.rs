@@ -8,7 +8,7 @@ use crate::abi::Exc;
 use crate::objects::exceptions::raise_import_error;
 use crate::objects::str::{self, Handler};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Obj, Ref, Result, fork};
 use core::ffi::{CStr, c_void};
 
 const PREFIX: &[u8] = b"PyInit_";
@@ -67,7 +67,8 @@ impl InitName {
 pub fn load(module: Obj<'_>, file: &Path, init: &InitName) -> Result<InitFunction> {
     // SAFETY: both names are NUL-terminated. A module's initialisers run here, as they do in CPython.
     let function = unsafe {
-        let library = libc::dlopen(file.as_c_str().as_ptr(), libc::RTLD_NOW);
+        // A child that was forked meanwhile would find the linker's locks held, and its lists half changed.
+        let library = fork::put_off(|| libc::dlopen(file.as_c_str().as_ptr(), libc::RTLD_NOW));
         if library.is_null() {
             let (reason, short) = (last_reason()?, str::from_str(init.short())?);
             return Err(raise_import_error(

@@ -1,6 +1,9 @@
 //! Who imports what. A thread that wants a module which another one is importing waits until that is done, as in CPython:
 //! nobody is given a module whose init function still runs, unless waiting for it would never end.
 
+use super::registry;
+use crate::objects::str;
+use crate::runtime::fork::{self, Node};
 use crate::runtime::lock::{self, Lock, Signal};
 use crate::runtime::memory::{self, Array, Malloc, Text};
 use crate::runtime::{Raised, Result, raise, thread};
@@ -19,7 +22,8 @@ fn this_thread() -> Thread {
 #[derive(Debug)]
 struct Import {
     module: Text,
-    thread: Thread,
+    /// Who imports it; `None` when that thread is gone, since the process is a child of fork.
+    thread: Option<Thread>,
     /// How often its thread has begun it: an init function may import its own module.
     depth: usize,
 }
@@ -49,6 +53,8 @@ enum Step {
     Free,
     /// Wait for the other thread.
     Wait,
+    /// Begin anew: the thread that imports it is gone.
+    Abandoned,
     /// Nothing would come of waiting: the other thread waits, perhaps through others, for this one.
     Deadlock,
 }
@@ -58,25 +64,37 @@ impl Imports {
         self.going_on.iter_mut().find(|import| import.module.as_str() == module)
     }
 
-    fn importer(&self, module: &str) -> Option<Thread> {
+    fn importer(&self, module: &str) -> Option<Option<Thread>> {
         self.going_on.iter().find(|import| import.module.as_str() == module).map(|import| import.thread)
     }
 
     fn step(&self, module: &str, this: Thread) -> Step {
         let mut importer = match self.importer(module) {
-            Some(other) if other != this => other,
+            Some(Some(other)) if other != this => other,
+            Some(None) => return Step::Abandoned,
             _ => return Step::Free,
         };
         // Each thread waits for one module, so the chain has no more links than there are threads that wait.
         for _ in &self.waiting {
             let wanted = self.waiting.iter().find(|waiting| waiting.thread == importer);
-            match wanted.and_then(|waiting| self.importer(waiting.module.as_str())) {
+            match wanted.and_then(|waiting| self.importer(waiting.module.as_str()).flatten()) {
                 Some(next) if next == this => return Step::Deadlock,
                 Some(next) => importer = next,
                 None => break,
             }
         }
         Step::Wait
+    }
+
+    /// Forgets the imports of which this is not so.
+    fn keep(&mut self, is_kept: impl FnMut(&mut Import) -> bool) {
+        let before = self.going_on.len();
+        self.going_on.retain_mut(is_kept);
+        COUNT.fetch_sub(before - self.going_on.len(), Ordering::Relaxed);
+    }
+
+    fn forget(&mut self, module: &str) {
+        self.keep(|import| import.module.as_str() != module);
     }
 }
 
@@ -135,44 +153,86 @@ pub fn begin(module: &str) -> Result<Guard<'_>> {
 
 fn enter(module: &str) -> Result<(), Refusal> {
     let this = this_thread();
+    fork::tell_child(&ABANDON);
+    DONE.expect();
     let mut imports = IMPORTS.hold();
     loop {
         match imports.step(module, this) {
             Step::Free => break,
             Step::Wait => imports = wait(imports, module, this)?,
+            Step::Abandoned => imports.forget(module),
             Step::Deadlock => return Err(Refusal::Deadlock),
         }
     }
     match imports.find(module) {
         Some(own) => own.depth += 1,
         None => {
-            push(&mut imports.going_on, Import { module: copy(module)?, thread: this, depth: 1 })?;
+            push(&mut imports.going_on, Import { module: copy(module)?, thread: Some(this), depth: 1 })?;
             COUNT.fetch_add(1, Ordering::Relaxed);
         }
     }
     Ok(())
 }
 
-/// Waits until no other thread imports a module that is there already, and says whether there was anything to wait for.
-/// Where that would never end, the module is used as it is.
+/// What has become of a module that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Others {
+    /// No other thread was importing it.
+    None,
+    /// Another thread was, and is done with it.
+    Done,
+    /// Another thread was, in the parent of this process. What it had made of it is not there any more.
+    Gone,
+}
+
+/// Waits until no other thread imports a module that is there already. Where that would never end, the module is used as
+/// it is.
 #[inline(always)]
-pub fn wait_for(module: &str) -> Result<bool> {
+pub fn wait_for(module: &str) -> Result<Others> {
     if COUNT.load(Ordering::Relaxed) == 0 {
-        return Ok(false);
+        return Ok(Others::None);
     }
-    wait_for_others(module).map_err(|refusal| refusal.raise(module))
+    wait_for_others(module)
 }
 
 #[cold]
-fn wait_for_others(module: &str) -> Result<bool, Refusal> {
+fn wait_for_others(module: &str) -> Result<Others> {
     let this = this_thread();
     let mut imports = IMPORTS.hold();
-    let mut waited = false;
-    while let Step::Wait = imports.step(module, this) {
-        imports = wait(imports, module, this)?;
-        waited = true;
+    let mut others = Others::None;
+    loop {
+        match imports.step(module, this) {
+            Step::Free | Step::Deadlock => return Ok(others),
+            Step::Wait => {
+                imports = wait(imports, module, this).map_err(|refusal| refusal.raise(module))?;
+                others = Others::Done;
+            }
+            Step::Abandoned => {
+                drop(imports);
+                registry::remove(str::from_str(module)?.borrow())?;
+                IMPORTS.hold().forget(module);
+                return Ok(Others::Gone);
+            }
+        }
     }
-    Ok(waited)
+}
+
+/// Has the imports of other threads end here, since those threads are gone.
+static ABANDON: Node<fn()> = Node::new(|| {
+    let this = this_thread();
+    let mut imports = IMPORTS.hold();
+    imports.waiting.clear();
+    for import in imports.going_on.iter_mut().filter(|import| import.thread != Some(this)) {
+        import.thread = None;
+    }
+});
+
+/// Forgets the imports of other threads: the runtime is finalised, so that those threads never go on with them.
+pub fn forget_others() {
+    let this = this_thread();
+    let mut imports = IMPORTS.hold();
+    imports.keep(|import| import.thread == Some(this));
+    DONE.wake_all();
 }
 
 impl Drop for Guard<'_> {
@@ -181,8 +241,7 @@ impl Drop for Guard<'_> {
         let Some(own) = imports.find(self.module) else { return };
         own.depth -= 1;
         if own.depth == 0 {
-            imports.going_on.retain(|import| import.module.as_str() != self.module);
-            COUNT.fetch_sub(1, Ordering::Relaxed);
+            imports.forget(self.module);
             DONE.wake_all();
         }
     }

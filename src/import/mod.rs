@@ -36,6 +36,7 @@ use core::ffi::CStr;
 use extension::Extension;
 use finder::{Found, Search};
 use loader::InitName;
+use lock::Others;
 
 /// Why a module is not imported; which module is said by its name.
 enum Failure<'name> {
@@ -198,26 +199,28 @@ pub fn get(name: Obj<'_>) -> Result<Option<Ref>> {
             if let Some(pending) = error::pending() {
                 obstacle::check_pending(module.borrow(), pending)?;
             }
-            wait_for(name)?;
+            if wait_for(name)? == Others::Gone {
+                return Ok(None);
+            }
         }
         Ok(Some(module))
     })?
 }
 
 /// Waits until no other thread imports a module, whatever its name is: none is imported under one that is no text.
-fn wait_for(name: Obj<'_>) -> Result<()> {
+fn wait_for(name: Obj<'_>) -> Result<Others> {
     if !str::check(name) {
-        return Ok(());
+        return Ok(Others::None);
     }
     let pending = error::take();
     match str::utf8(name) {
         Ok(name) => {
             error::put_back(pending);
-            lock::wait_for(name).map(drop)
+            lock::wait_for(name)
         }
         Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => {
             error::put_back(pending);
-            Ok(())
+            Ok(Others::None)
         }
         Err(raised) => Err(raised),
     }
@@ -244,7 +247,7 @@ fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
         match registry::get(name)? {
             // An import that was waited for may have failed.
             Some(module) if !module.borrow().is(NONE) => {
-                if !lock::wait_for(name)? {
+                if lock::wait_for(name)? == Others::None {
                     return Ok(module);
                 }
             }

@@ -2,7 +2,10 @@
 //! what a program under test has locked, and they are ready without being initialised.
 //!
 //! While the process has one thread there is nothing to lock out, and the mutexes are left alone.
+//!
+//! A thread that forks takes all mutexes for that (see `fork`), so that what they guard is whole in the child.
 
+use super::fork::{self, List, Node};
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
@@ -16,7 +19,7 @@ unsafe extern "C" {
 /// Whether this thread is the only one of the process. Others can only come to be by what it does itself, and then this
 /// is no longer so when they do.
 #[inline]
-fn is_alone() -> bool {
+pub(super) fn is_alone() -> bool {
     // SAFETY: NULL, or a byte of the C library's, which is there for good and may be read by any thread.
     unsafe {
         let told = pycapsule_single_threaded.cast_mut();
@@ -24,10 +27,69 @@ fn is_alone() -> bool {
     }
 }
 
+/// A mutex of pthread's. It must not move.
+#[derive(Debug)]
+struct Mutex(UnsafeCell<libc::pthread_mutex_t>);
+
+// SAFETY: mutexes are there to be used by several threads.
+unsafe impl Sync for Mutex {}
+
+impl Mutex {
+    fn lock(&'static self) {
+        // SAFETY: an initialised mutex, at its place for good.
+        unsafe { libc::pthread_mutex_lock(self.0.get()) };
+    }
+
+    fn try_lock(&'static self) -> bool {
+        // SAFETY: as in `lock`.
+        unsafe { libc::pthread_mutex_trylock(self.0.get()) == 0 }
+    }
+
+    /// # Safety
+    /// This thread has locked it.
+    unsafe fn unlock(&'static self) {
+        // SAFETY: as in `lock`; the caller's promise.
+        unsafe { libc::pthread_mutex_unlock(self.0.get()) };
+    }
+}
+
+/// Those that were locked while there was more than one thread.
+static MUTEXES: List<Mutex> = List::new();
+
+/// Locks all mutexes, or none. The registry is locked.
+pub(super) fn try_lock_all() -> bool {
+    for (count, mutex) in MUTEXES.iter().enumerate() {
+        if !mutex.try_lock() {
+            // SAFETY: these were locked before this one.
+            MUTEXES.iter().take(count).for_each(|mutex| unsafe { mutex.unlock() });
+            return false;
+        }
+    }
+    true
+}
+
+/// Unlocks all mutexes.
+///
+/// # Safety
+/// This thread has locked them all.
+pub(super) unsafe fn unlock_all() {
+    // SAFETY: the caller's promise.
+    MUTEXES.iter().for_each(|mutex| unsafe { mutex.unlock() });
+}
+
+/// Makes all mutexes anew.
+///
+/// # Safety
+/// There is no other thread.
+pub(super) unsafe fn renew_all() {
+    // SAFETY: the caller's promise.
+    MUTEXES.iter().for_each(|mutex| unsafe { mutex.0.get().write(libc::PTHREAD_MUTEX_INITIALIZER) });
+}
+
 /// A value that one thread at a time can reach. It is made for statics: a mutex must not move.
 #[derive(Debug)]
 pub struct Lock<T> {
-    mutex: UnsafeCell<libc::pthread_mutex_t>,
+    mutex: Node<Mutex>,
     /// Whether the value is held without the mutex.
     held_alone: AtomicBool,
     value: UnsafeCell<T>,
@@ -40,8 +102,8 @@ unsafe impl<T: Send> Sync for Lock<T> {}
 #[derive(Debug)]
 pub struct Guard<T: 'static> {
     lock: &'static Lock<T>,
-    /// Whether the mutex is locked: not when there was no other thread to lock out. No foreign code runs until this is
-    /// dropped, so none has come since.
+    /// Whether the mutex has to be unlocked: not when there was no other thread to lock out. No foreign code runs until
+    /// this is dropped, so none has come since.
     is_locked: bool,
     _not_send: PhantomData<*const ()>,
 }
@@ -50,7 +112,7 @@ impl<T> Lock<T> {
     /// A lock that nobody holds.
     pub const fn new(value: T) -> Self {
         Lock {
-            mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+            mutex: Node::new(Mutex(UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER))),
             held_alone: AtomicBool::new(false),
             value: UnsafeCell::new(value),
         }
@@ -64,27 +126,51 @@ impl<T> Lock<T> {
     /// The same, for what is done often: in the caller, without a call.
     #[inline(always)]
     pub fn hold_often(&'static self) -> Guard<T> {
-        let is_locked = !is_alone();
-        if is_locked {
-            self.lock();
-        } else {
+        let is_locked = if is_alone() {
             self.held_alone.store(true, Ordering::Relaxed);
-        }
+            false
+        } else {
+            self.lock()
+        };
         Guard { lock: self, is_locked, _not_send: PhantomData }
     }
 
+    /// Locks the mutex, unless this thread has it already since it forks: a handler of the program's runs in the midst of
+    /// that. Says whether it has to be unlocked.
     #[cold]
-    fn lock(&self) {
-        // SAFETY: an initialised mutex, at its place for good.
-        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+    fn lock(&'static self) -> bool {
+        (MUTEXES.has(&self.mutex) && self.mutex.value().try_lock()) || self.wait_to_lock()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wait_to_lock(&'static self) -> bool {
+        if fork::has_all_locks() {
+            return false;
+        }
+        MUTEXES.add(&self.mutex);
+        self.mutex.value().lock();
+        true
     }
 
     /// # Safety
     /// This thread has locked the mutex.
     #[cold]
-    unsafe fn unlock(&self) {
-        // SAFETY: an initialised mutex; the caller's promise.
-        unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
+    unsafe fn unlock(&'static self) {
+        // SAFETY: the caller's promise.
+        unsafe { self.mutex.value().unlock() };
+    }
+
+    /// A copy of the value.
+    ///
+    /// # Safety
+    /// This thread has locked all mutexes, or holds this lock.
+    pub(super) unsafe fn look(&'static self) -> T
+    where
+        T: Copy,
+    {
+        // SAFETY: no other thread writes, as the caller promises.
+        unsafe { *self.value.get() }
     }
 
     /// The lock, if nobody holds it.
@@ -93,8 +179,7 @@ impl<T> Lock<T> {
         if self.held_alone.load(Ordering::Relaxed) {
             return None;
         }
-        // SAFETY: as in `lock`.
-        let taken = unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } == 0;
+        let taken = self.mutex.value().try_lock();
         taken.then_some(Guard { lock: self, is_locked: true, _not_send: PhantomData })
     }
 }
@@ -117,11 +202,11 @@ impl<T> DerefMut for Guard<T> {
 impl<T> Guard<T> {
     /// The mutex, locked.
     fn mutex(&mut self) -> *mut libc::pthread_mutex_t {
-        if !core::mem::replace(&mut self.is_locked, true) {
-            self.lock.lock();
+        if !self.is_locked {
+            self.is_locked = self.lock.lock();
             self.lock.held_alone.store(false, Ordering::Relaxed);
         }
-        self.lock.mutex.get()
+        self.lock.mutex.value().0.get()
     }
 }
 
@@ -180,47 +265,85 @@ impl<T> Once<T> {
     }
 }
 
-/// What threads wait for while they let go of a lock.
+/// A condition variable of pthread's. It must not move.
 #[derive(Debug)]
-pub struct Signal(UnsafeCell<libc::pthread_cond_t>);
+struct Condition(UnsafeCell<libc::pthread_cond_t>);
 
 // SAFETY: condition variables are there to be used by several threads.
-unsafe impl Sync for Signal {}
+unsafe impl Sync for Condition {}
+
+/// Those that were waited at.
+static CONDITIONS: List<Condition> = List::new();
+
+/// Makes what threads have waited at anew: it counts those that wait, which are not there any more.
+///
+/// # Safety
+/// There is no other thread.
+pub(super) unsafe fn renew_signals() {
+    // SAFETY: the caller's promise: none is waited at. That of the C library's initialisers which Helgrind follows.
+    CONDITIONS.iter().for_each(|condition| unsafe {
+        libc::pthread_cond_init(condition.0.get(), core::ptr::null());
+    });
+}
+
+/// What threads wait for while they let go of a lock.
+#[derive(Debug)]
+pub struct Signal(Node<Condition>);
 
 impl Signal {
     /// A signal that nobody waits for.
     #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
     pub const fn new() -> Self {
-        Signal(UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER))
+        Signal(Node::new(Condition(UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER))))
+    }
+
+    /// Gets ready to be waited at, before the lock is held that is let go meanwhile.
+    pub fn expect(&'static self) {
+        CONDITIONS.know(&self.0);
+    }
+
+    fn condition(&'static self) -> *mut libc::pthread_cond_t {
+        self.0.value().0.get()
     }
 
     /// Wakes one of the threads that wait, if any do.
     pub fn wake_one(&'static self) {
         // SAFETY: an initialised condition variable, at its place for good.
-        unsafe { libc::pthread_cond_signal(self.0.get()) };
+        unsafe { libc::pthread_cond_signal(self.condition()) };
     }
 
     /// Wakes all threads that wait.
     pub fn wake_all(&'static self) {
         // SAFETY: as in `wake_one`.
-        unsafe { libc::pthread_cond_broadcast(self.0.get()) };
+        unsafe { libc::pthread_cond_broadcast(self.condition()) };
     }
 
     /// Lets go of the lock, waits to be woken, and holds the lock again; may also return for no reason.
     pub fn wait<T>(&'static self, guard: &mut Guard<T>) {
+        CONDITIONS.know(&self.0);
         // SAFETY: as in `wake_one`; this thread has locked the mutex.
-        unsafe { libc::pthread_cond_wait(self.0.get(), guard.mutex()) };
+        unsafe { libc::pthread_cond_wait(self.condition(), guard.mutex()) };
     }
 
     /// The same, for no longer than so many nanoseconds, which are less than a second; says whether they were over.
     pub fn wait_for<T>(&'static self, guard: &mut Guard<T>, nanoseconds: libc::c_long) -> bool {
-        let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-        // SAFETY: as in `wait`; a statically initialised condition variable goes by this clock.
-        unsafe {
-            libc::clock_gettime(libc::CLOCK_REALTIME, &mut now);
-            libc::pthread_cond_timedwait(self.0.get(), guard.mutex(), &later(now, nanoseconds)) == libc::ETIMEDOUT
-        }
+        self.wait_until(guard, &in_time(nanoseconds))
     }
+
+    /// The same, until a point in time.
+    pub fn wait_until<T>(&'static self, guard: &mut Guard<T>, end: &libc::timespec) -> bool {
+        CONDITIONS.know(&self.0);
+        // SAFETY: as in `wait`.
+        unsafe { libc::pthread_cond_timedwait(self.condition(), guard.mutex(), end) == libc::ETIMEDOUT }
+    }
+}
+
+/// The point in time so many nanoseconds from now, which are less than a second.
+pub fn in_time(nanoseconds: libc::c_long) -> libc::timespec {
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes to the place given. A statically initialised condition variable goes by this clock.
+    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut now) };
+    later(now, nanoseconds)
 }
 
 /// The time so many nanoseconds later, which are less than a second.

@@ -18,6 +18,7 @@ pub mod events;
 pub mod fatal;
 pub mod file;
 mod flag;
+pub mod fork;
 pub mod gc;
 pub mod instance;
 pub mod json;

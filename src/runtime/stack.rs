@@ -4,6 +4,7 @@ use super::local::{Zeroed, local};
 use super::{Raised, Result, memory};
 use crate::abi::PyObject;
 use core::cell::Cell;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 /// CPython's margin. On a small stack it is a part of it.
 const MARGIN: usize = 16 * 1024;
@@ -17,12 +18,26 @@ const AMPLE: usize = 6;
 /// What a thread whose stack can't be found is taken to have left.
 const FALLBACK: usize = 256 * 1024;
 
+/// How much a thread is taken to have left where its stack has no limit: memory has one.
+const MOST: usize = 64 << 20;
+
+/// What is kept besides, since a checker looks at calls: so many bytes, but no more than so many margins.
+static KEPT: AtomicUsize = AtomicUsize::new(0);
+const KEPT_MOST: usize = AMPLE - LOW;
+
+/// Keeps so many bytes from now on for a checker that looks at calls, in which no recursion is left any room.
+pub fn keep(bytes: usize) {
+    KEPT.store(bytes, Ordering::Relaxed);
+}
+
 /// A thread's stack. It grows down, from `top` to `base`.
 pub(super) struct Stack {
     /// What has to be added to an address for an overflow, unless the stack may be low there: nothing suffices until the
     /// stack was found. So a look that finds nothing wrong is one addition.
     ample: Cell<usize>,
     base: Cell<usize>,
+    /// Where it ends indeed, which is lower when there is no limit.
+    end: Cell<usize>,
     top: Cell<usize>,
     margin: Cell<usize>,
     /// The containers whose destruction was put off for want of room.
@@ -79,11 +94,13 @@ impl Stack {
                 libc::pthread_attr_destroy(attributes.as_mut_ptr());
             }
         }
-        if let Some(room) = main_stack_room() {
-            base = base.min(top.saturating_sub(room));
-        }
+        let end = (base + gap_below_main_stack(base, top)).min(top);
+        // It may be asked from another stack.
+        let from = if (end..top).contains(&here) { here } else { top };
+        base = end.max(from.saturating_sub(MOST));
         let margin = MARGIN.min((top - base) / PART);
         self.base.set(base);
+        self.end.set(end);
         self.top.set(top);
         self.margin.set(margin);
         self.ample.set((base + AMPLE * margin).wrapping_neg());
@@ -101,13 +118,24 @@ impl Stack {
         self.may_be_low() && self.has_less_indeed(margins)
     }
 
-    /// The exact answer. On a stack that is not the thread's own (a coroutine's, say) nobody knows, and there is room.
+    /// The exact answer. On a stack of which nothing is known there is room.
     #[cold]
     fn has_less_indeed(&self, margins: usize) -> bool {
-        if self.ample.get() == 0 {
+        let kept = |margin: usize| KEPT.load(Ordering::Relaxed).min(KEPT_MOST * margin);
+        self.left().is_some_and(|left| left < margins * self.margin.get() + kept(self.margin.get()))
+    }
+
+    /// How many bytes are left; `None` on a stack that is neither the thread's own nor the one for its signals: a
+    /// coroutine's, say.
+    fn left(&self) -> Option<usize> {
+        let here = here();
+        // The program itself has used what it was taken to have left.
+        let is_further = (self.end.get()..self.base.get()).contains(&here);
+        if self.ample.get() == 0 || is_further {
             self.find();
         }
-        here().checked_sub(self.base.get()).is_some_and(|left| left < margins * self.margin.get())
+        let (base, top) = (self.base.get(), self.top.get());
+        if (base..=top).contains(&here) { Some(here - base) } else { left_of_signal_stack(here) }
     }
 
     /// Whether so little is left that nothing deep should begin.
@@ -138,15 +166,38 @@ fn has_memory_to_ask() -> bool {
     true
 }
 
-/// How far the stack may grow that this thread was begun with, if it is the first one of the process. What the system
-/// tells of that one's stack may end where it has grown to so far: under valgrind, for one.
-fn main_stack_room() -> Option<usize> {
-    /// More would not be free for sure: when the limit is raised, what lies below the stack stays where it is.
-    const MOST: libc::rlim_t = 64 << 20;
+/// What is left of the stack that this thread has for handlers of signals, if it is on that.
+#[cold]
+fn left_of_signal_stack(here: usize) -> Option<usize> {
+    let mut stack = libc::stack_t { ss_sp: core::ptr::null_mut(), ss_flags: 0, ss_size: 0 };
+    // SAFETY: asks, and changes nothing.
+    let asked = unsafe { libc::sigaltstack(core::ptr::null(), &mut stack) } == 0;
+    let left = here.checked_sub(stack.ss_sp.addr()).filter(|left| *left <= stack.ss_size);
+    left.filter(|_| asked && stack.ss_flags & libc::SS_ONSTACK != 0)
+}
+
+/// How much room the kernel keeps between the stack that the process was begun with, if that is this one, and what lies
+/// below. There is nothing to keep it from unless the limit of the stack was raised, or there is none.
+fn gap_below_main_stack(base: usize, top: usize) -> usize {
+    const GAP: usize = 256 * 4096;
+    /// More than the program's arguments and environment take.
+    const ABOVE: usize = 64 << 20;
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: a thread asks who it is, and for a limit, which is written to the place given.
-    let known = unsafe { libc::getpid() == libc::gettid() && libc::getrlimit(libc::RLIMIT_STACK, &mut limit) == 0 };
-    known.then_some(limit.rlim_cur.min(MOST) as usize)
+    // SAFETY: asks for a limit, which is written to the place given, and where the name of the program stands: near the
+    // upper end of that stack.
+    let (known, name) = unsafe {
+        let known = libc::getrlimit(libc::RLIMIT_STACK, &mut limit) == 0;
+        (known, libc::getauxval(libc::AT_EXECFN) as usize)
+    };
+    let is_main = name.checked_sub(top).is_some_and(|above| above < ABOVE);
+    let lowest = name.saturating_sub(limit.rlim_cur as usize);
+    if known && is_main && base > lowest.saturating_add(GAP) { GAP } else { 0 }
+}
+
+/// Whether so many bytes are left, or this is not known.
+#[inline]
+pub fn has_room(bytes: usize) -> bool {
+    with(|stack| stack.left().is_none_or(|left| left >= bytes))
 }
 
 /// Where the part of this thread's stack begins and ends that its functions use at the moment.
@@ -178,8 +229,16 @@ mod tests {
     use std::thread;
 
     fn with_base(base: usize, margin: usize) -> Stack {
-        let (base, margin, ample) = (Cell::new(base), Cell::new(margin), Cell::new(usize::MAX));
-        Stack { ample, base, top: Cell::new(0), margin, put_off: Cell::new(null_mut()), destroying: Cell::new(0) }
+        let [base, end, margin, ample] = [base, base, margin, usize::MAX].map(Cell::new);
+        Stack {
+            ample,
+            base,
+            end,
+            top: Cell::new(usize::MAX),
+            margin,
+            put_off: Cell::new(null_mut()),
+            destroying: Cell::new(0),
+        }
     }
 
     /// What is found of the stack of a thread that is given so much: its length, a margin, and where it is ample.
@@ -218,5 +277,9 @@ mod tests {
         assert!(stack.has_less_indeed(2));
         // Below the base it is not this thread's stack.
         assert!(!with_base(here() + 30_000, 16_384).has_less_indeed(2));
+        // A checker wants its part.
+        keep(20_000);
+        assert!(stack.has_less_indeed(1));
+        keep(0);
     }
 }

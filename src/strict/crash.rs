@@ -10,6 +10,7 @@ use super::notes;
 use super::pending::Mark;
 use super::place::Place;
 use super::report::{self, Then, quoted};
+use crate::runtime::stack;
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -61,7 +62,8 @@ fn handler() -> usize {
 extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) {
     // SAFETY: the kernel hands out a whole description.
     let is_sent = unsafe { (*info).si_code } <= 0;
-    if !ENDING.swap(true, Relaxed) {
+    // A stack for signals may be small.
+    if !ENDING.swap(true, Relaxed) && stack::has_room(super::NEEDED) {
         let finding = match signal {
             libc::SIGABRT => in_free(),
             _ if is_sent => None,

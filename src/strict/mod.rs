@@ -48,7 +48,7 @@ use crate::runtime::line;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside;
 use crate::runtime::options;
-use crate::runtime::{Result, error, neighbour};
+use crate::runtime::{Result, error, neighbour, stack};
 use core::fmt;
 use core::sync::atomic::{AtomicU8, Ordering};
 use finding::{Finding, Findings, Role};
@@ -67,11 +67,17 @@ static LISTENER: Listener = Listener { destruction_begins, destruction_ends, res
 
 /// Reads the options, once, and gets ready; ends the program when they make no sense.
 pub fn start() {
-    if WANTED.load(Ordering::Acquire) & UNREAD == 0 {
-        return;
+    if WANTED.load(Ordering::Acquire) & UNREAD != 0 {
+        read_options();
     }
-    neighbour::refuse_instead(CAPSULE.as_ptr().cast_const().cast());
+}
+
+/// A function of its own, since it takes a lot of stack.
+#[cold]
+#[inline(never)]
+fn read_options() {
     static STARTING: Lock<()> = Lock::new(());
+    neighbour::refuse_instead(CAPSULE.as_ptr().cast_const().cast());
     let options = options::get();
     report::prepare();
     let _guard = STARTING.hold();
@@ -85,6 +91,7 @@ pub fn start() {
 fn want(wanted: u8) {
     static READY: AtomicU8 = AtomicU8::new(0);
     if wanted & STRICT != 0 && READY.swap(1, Ordering::AcqRel) == 0 {
+        stack::keep(NEEDED);
         report::reserve();
         aside::prepare();
         Findings::prepare();
@@ -95,6 +102,7 @@ fn want(wanted: u8) {
         place::prepare();
         crash::prepare();
         leaks::prepare();
+        notes::prepare();
     }
     WANTED.store(wanted, Ordering::Release);
     // Of capsules that were noted, the end has to be noted too.
@@ -111,6 +119,15 @@ pub fn switch(on: bool) -> bool {
         want(before ^ STRICT);
     }
     was_on
+}
+
+/// The stack that the checker needs: a trace of callers that are new takes 13 KiB, a report 24, and the handler of a
+/// program's for reports may want some more.
+const NEEDED: usize = 32 * 1024;
+
+/// Whether the checker is on, and has room on the stack for a look. What it can't look at it treats as if it was off.
+fn looks() -> bool {
+    is_on() && stack::has_room(NEEDED)
 }
 
 /// Whether the checker is on.
@@ -141,13 +158,19 @@ pub fn observe<T: Outcome>(call: Call, body: impl FnOnce() -> Result<T>) -> Resu
 /// that findings take no room on the stack while the call is made.
 #[inline(never)]
 fn before(call: &Call) -> Option<Now> {
-    if !is_on() {
+    if !looks() {
         return None;
     }
     let now = Now::find_out();
-    let findings = rules::before(&mut notes::open(), call, &now);
-    tell(&findings);
+    look(call, &now);
     Some(now)
+}
+
+/// Looks at a call. It is a function of its own so that the stack that it takes is not added to what `now` took.
+#[inline(never)]
+fn look(call: &Call, now: &Now) {
+    let findings = rules::before(&mut notes::open(), call, now);
+    tell(&findings);
 }
 
 /// Looks at a call after it was made.
@@ -185,11 +208,9 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
     if traces() {
         report::trace(format_args!("the destruction of {capsule:p} begins"));
     }
-    let go_on = if is_on() {
+    let go_on = if looks() {
         let now = Now::find_out();
-        let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), &now);
-        tell(&findings);
-        go_on
+        look_at_end(capsule, &now)
     } else {
         notes::open().find(capsule.addr()).is_none_or(|record| record.life == Life::Live)
     };
@@ -200,6 +221,21 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
     go_on
 }
 
+/// Looks at a capsule that is about to be destroyed; says whether that goes on. A function of its own, as `look` is.
+#[inline(never)]
+fn look_at_end(capsule: *mut PyObject, now: &Now) -> bool {
+    let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), now);
+    tell(&findings);
+    go_on
+}
+
+/// Looks at a capsule that is destroyed. A function of its own, as `look` is.
+#[inline(never)]
+fn look_after_end(capsule: *mut PyObject) {
+    let findings = destruction::ends(&mut notes::open(), capsule.addr());
+    tell(&findings);
+}
+
 /// The listener's part after it.
 ///
 /// # Safety
@@ -208,14 +244,15 @@ unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
     if traces() {
         report::trace(format_args!("the destruction of {capsule:p} ends"));
     }
-    if !is_on() {
+    if !looks() {
         let mut book = notes::open();
-        destruction::ends(&mut book, capsule.addr());
+        if let Some(thread) = book.known_thread() {
+            thread.end(capsule.addr());
+        }
         book.remove(capsule.addr());
         return false;
     }
-    let findings = destruction::ends(&mut notes::open(), capsule.addr());
-    tell(&findings);
+    look_after_end(capsule);
     let mut book = notes::open();
     let kept = if book.find(capsule.addr()).is_some() { book.quarantine(capsule.addr()) } else { Err(()) };
     match kept {
@@ -256,7 +293,7 @@ pub enum Look {
 #[cold]
 #[inline(never)]
 pub fn looked(look: Look) {
-    if !is_on() {
+    if !looks() {
         return;
     }
     let answer = match notes::open().thread() {

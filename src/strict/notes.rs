@@ -11,6 +11,7 @@ use super::protocol::Contents;
 use super::records::Records;
 use crate::abi::PyObject;
 use crate::capsule::{self, Entry};
+use crate::runtime::fork::{self, Node};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::options;
@@ -260,6 +261,12 @@ pub fn open() -> crate::runtime::lock::Guard<Book> {
     BOOK.hold()
 }
 
+/// Gets ready for fork: in the child the other threads are gone, and new ones may come to have their identities.
+pub fn prepare() {
+    static FORGET: Node<fn()> = Node::new(|| open().forget_other_threads());
+    fork::tell_child(&FORGET);
+}
+
 /// Opens the notes, unless some thread has them open: this one may, in a signal handler.
 pub fn try_open() -> Option<crate::runtime::lock::Guard<Book>> {
     BOOK.try_hold()
@@ -325,6 +332,12 @@ impl Book {
         let thread = self.threads.get_mut(index)?;
         thread.id = id;
         Some(thread)
+    }
+
+    /// Forgets what the other threads are about.
+    fn forget_other_threads(&mut self) {
+        let id = own_id();
+        self.threads.retain(|thread| thread.id == id);
     }
 
     /// Keeps the memory of a destroyed capsule, and gives the one that has to make room for it. `Err` if none are kept.

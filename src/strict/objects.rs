@@ -1,6 +1,7 @@
 //! The program and the shared objects that are loaded, as the loader tells of them.
 
 use super::line::Line;
+use crate::runtime::fork;
 use crate::runtime::memory::aside::sanitizer as function;
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::MaybeUninit;
@@ -77,7 +78,7 @@ pub fn each_object(look: &mut dyn FnMut(&Object<'_>)) {
     }
     let mut visitor = Visit { look, first: true };
     // SAFETY: the callback gets the visitor, which outlives the call.
-    unsafe { libc::dl_iterate_phdr(Some(visit), (&raw mut visitor).cast()) };
+    fork::put_off(|| unsafe { libc::dl_iterate_phdr(Some(visit), (&raw mut visitor).cast()) });
 }
 
 /// Where the library itself lies; `None` when it is a part of the program, so that its code can't be told from the
@@ -124,7 +125,7 @@ pub fn unloaded() -> u32 {
     }
     let mut count = 0_u32;
     // SAFETY: the callback gets the number, which outlives the call.
-    unsafe { libc::dl_iterate_phdr(Some(visit), (&raw mut count).cast()) };
+    fork::put_off(|| unsafe { libc::dl_iterate_phdr(Some(visit), (&raw mut count).cast()) });
     count
 }
 

@@ -7,6 +7,7 @@ use super::line::Line;
 use super::place::{self, Frame};
 use crate::runtime::environment;
 use crate::runtime::errno;
+use crate::runtime::lock::Lock;
 use crate::runtime::memory::Lossy;
 use core::ffi::{c_char, c_int};
 use core::fmt;
@@ -231,6 +232,10 @@ pub fn prepare() {
     }
 }
 
+/// Held from the moment that a pipe can be written to until its child alone can: another child, of fork or for another
+/// thread, must not keep it open.
+static STARTING: Lock<()> = Lock::new(());
+
 /// Runs a command, and gives how much it printed into `output`; 0 if it can't be run. The caller runs one at a time. A
 /// program with more rights than its caller runs none: the caller says where commands are found.
 fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
@@ -245,6 +250,7 @@ fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
     let mut length = 0;
     // SAFETY: descriptors and buffers of this function; the words and the environment end with NULL; the actions are there.
     unsafe {
+        let starting = STARTING.hold();
         let mut ends: [c_int; 2] = [0; 2];
         if libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) != 0 {
             return 0;
@@ -258,6 +264,7 @@ fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
         let failed = libc::posix_spawnp(&mut child, program, actions, null(), words.as_ptr(), environment.as_ptr());
         // Nobody else can write into the pipe now.
         libc::dup3(out, stand_in, libc::O_CLOEXEC);
+        drop(starting);
         if failed == 0 {
             while let Some(rest) = output.get_mut(length..).filter(|rest| !rest.is_empty()) {
                 let read = libc::read(out, rest.as_mut_ptr().cast(), rest.len());

@@ -3,15 +3,16 @@
 //! garbage, in cycles, which fall apart when `tp_clear` takes their references.
 
 use super::ring::{CANDIDATES, COLLECTING, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
-use super::{LOCK, Owner, is_gc, is_tracked, node, untrack};
+use super::{LOCK, Owner, is_gc, is_tracked, node, this_thread, untrack};
 use crate::abi::*;
 use crate::runtime::{Obj, Type, error};
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 static ENABLED: AtomicBool = AtomicBool::new(true);
-static COLLECTION_IS_ON: AtomicBool = AtomicBool::new(false);
+/// The thread that collects, or 0.
+static COLLECTOR: AtomicUsize = AtomicUsize::new(0);
 
 /// Whether collecting is on, as it is at first.
 pub fn is_enabled() -> bool {
@@ -37,7 +38,7 @@ pub enum Scope {
 ///
 /// An error that is pending after a `tp_clear` is handed to `ignore`, with the object.
 pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
-    if COLLECTION_IS_ON.swap(true, Ordering::Acquire) {
+    if COLLECTOR.compare_exchange(0, this_thread(), Ordering::Acquire, Ordering::Relaxed).is_err() {
         return 0;
     }
     gather(scope);
@@ -48,8 +49,20 @@ pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
     let garbage = SUSPECTS.nodes().count();
     break_up(&mut ignore);
     release();
-    COLLECTION_IS_ON.store(false, Ordering::Release);
+    COLLECTOR.store(0, Ordering::Release);
     garbage
+}
+
+/// Gives back what a thread was collecting that is gone in this child. What it had found is found again.
+pub(super) fn abandon() {
+    let collector = COLLECTOR.load(Ordering::Relaxed);
+    if collector != 0 && collector != this_thread() {
+        CANDIDATES.mend();
+        SUSPECTS.mend();
+        CANDIDATES.take_over(SUSPECTS);
+        release();
+        COLLECTOR.store(0, Ordering::Relaxed);
+    }
 }
 
 /// Takes the objects for this collection alone.

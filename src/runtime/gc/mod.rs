@@ -18,15 +18,19 @@ use ring::{CANDIDATES, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
 /// Whose objects stand in the ring apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
-    One(libc::pthread_t),
+    One(usize),
     Several,
 }
 
 impl Owner {
     fn me() -> Self {
-        // SAFETY: a thread asks for its own identity.
-        Owner::One(unsafe { libc::pthread_self() })
+        Owner::One(this_thread())
     }
+}
+
+fn this_thread() -> usize {
+    // SAFETY: a thread asks for its own identity.
+    unsafe { libc::pthread_self() as usize }
 }
 
 /// Guards the links of the rings, and knows whose objects stand in the ring apart.
@@ -105,5 +109,15 @@ pub fn untrack(o: Obj<'_>) {
     let _guard = LOCK.hold_often();
     if node.is_linked() {
         node.unlink();
+    }
+}
+
+/// Goes on in a child, where the other threads are gone. What they have tracked without the GIL nobody looks into any
+/// more: they may have been changing it.
+pub(super) fn go_on_in_child() {
+    collector::abandon();
+    let mut owner = LOCK.hold();
+    if *owner != Owner::me() {
+        *owner = Owner::Several;
     }
 }

@@ -218,6 +218,19 @@ impl Ring {
         self.0.set_previous(node);
     }
 
+    /// Makes the links backward whole, by those forward, and takes away all marks of a collection.
+    pub(super) fn mend(self) {
+        let mut previous = self.0;
+        for node in self.nodes() {
+            node.unset(COLLECTING);
+            previous.set_next(node);
+            node.set_previous(previous);
+            previous = node;
+        }
+        previous.set_next(self.0);
+        self.0.set_previous(previous);
+    }
+
     /// Puts all objects of another ring at the end of this one.
     pub(super) fn take_over(self, other: Ring) {
         let Some(first) = other.first() else { return };

@@ -3,7 +3,8 @@
 //! A thread that lets the lock go may take it again at once, without a switch of threads for each short piece of work.
 //! But one that has waited for long enough goes first, so that none waits for ever.
 
-use crate::runtime::lock::{Lock, Signal};
+use crate::runtime::fork;
+use crate::runtime::lock::{self, Lock, Signal};
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// Whose turn it is. Who holds the GIL is known to that thread alone; here is only whether somebody does.
@@ -64,13 +65,24 @@ impl Gil {
         Gil { turns: Lock::new(Turns::new(false)), free: Signal::new(), life: AtomicU32::new(0) }
     }
 
-    /// Waits for the GIL; for ever, if another life begins meanwhile.
-    pub(super) fn take(&'static self) {
+    /// Gets ready to be waited for.
+    pub(super) fn expect(&'static self) {
+        self.free.expect();
+    }
+
+    /// Waits for the GIL in one of its lives; `false` when that is over.
+    #[must_use]
+    pub(super) fn take(&'static self, life: u32) -> bool {
         let mut turns = self.turns.hold();
-        let life = self.life();
+        if self.life() != life {
+            return false;
+        }
         let mut is_impatient = false;
         turns.waiting += 1;
         while !turns.is_free_for(is_impatient) {
+            if fork::hand_over_gil() {
+                break;
+            }
             let was_long = if is_impatient {
                 self.free.wait(&mut turns);
                 false
@@ -78,8 +90,7 @@ impl Gil {
                 self.free.wait_for(&mut turns, PATIENCE)
             };
             if self.life() != life {
-                drop(turns);
-                hang();
+                return false;
             }
             if was_long {
                 is_impatient = true;
@@ -89,6 +100,33 @@ impl Gil {
         turns.waiting -= 1;
         turns.impatient -= usize::from(is_impatient);
         turns.held = true;
+        true
+    }
+
+    /// Waits for the GIL for a while, before any other thread that does; says whether it was free in time.
+    pub(super) fn take_soon(&'static self, nanoseconds: libc::c_long) -> bool {
+        let end = lock::in_time(nanoseconds);
+        let mut turns = self.turns.hold();
+        let life = self.life();
+        turns.waiting += 1;
+        turns.impatient += 1;
+        let mut is_over = false;
+        while !turns.is_free_for(true) && !is_over {
+            is_over = self.free.wait_until(&mut turns, &end);
+            if self.life() != life {
+                return false;
+            }
+        }
+        turns.waiting -= 1;
+        turns.impatient -= 1;
+        let is_free = turns.is_free_for(true);
+        turns.held |= is_free;
+        is_free
+    }
+
+    /// Goes on in a child, in which no thread waits; this one holds the GIL, or it is free.
+    pub(super) fn go_on_in_child(&'static self, held: bool) {
+        *self.turns.hold() = Turns::new(held);
     }
 
     /// Lets the GIL go, which this thread holds.
@@ -150,11 +188,11 @@ mod tests {
     fn who_has_waited_waits_no_longer() {
         static TAKEN: Gil = Gil::new();
         let turns = || *TAKEN.turns.hold();
-        TAKEN.take();
+        assert!(TAKEN.take(0));
         assert_eq!(turns(), Turns::new(true));
         let others = [(); 2].map(|()| {
             thread::spawn(|| {
-                TAKEN.take();
+                assert!(TAKEN.take(0));
                 TAKEN.give();
             })
         });
@@ -163,6 +201,27 @@ mod tests {
         }
         TAKEN.give();
         assert!(others.into_iter().all(|other| other.join().is_ok()));
+        assert_eq!(turns(), Turns::new(false));
+    }
+
+    #[test]
+    fn a_life_that_is_over_is_not_taken() {
+        static ENDED: Gil = Gil::new();
+        assert!(ENDED.take(0));
+        ENDED.next_life(false);
+        assert!(!ENDED.take(0));
+        assert!(ENDED.take(1));
+    }
+
+    #[test]
+    fn a_thread_that_forks_waits_for_a_while() {
+        static FORKED: Gil = Gil::new();
+        const SHORT: libc::c_long = 1_000_000;
+        let turns = || *FORKED.turns.hold();
+        assert!(FORKED.take_soon(SHORT));
+        assert!(!FORKED.take_soon(SHORT));
+        assert_eq!(turns(), Turns::new(true));
+        FORKED.give();
         assert_eq!(turns(), Turns::new(false));
     }
 }

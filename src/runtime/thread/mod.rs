@@ -24,11 +24,11 @@ struct Thread {
     life: Cell<u32>,
     /// The state that it works with, while it holds the GIL.
     attached: Cell<Option<State>>,
-    /// Whether it finalises the runtime.
-    ending: Cell<bool>,
+    /// The life that was its finalising of the runtime, the last time; 0 if it never did.
+    ended: Cell<u32>,
 }
 
-// SAFETY: zero bytes are no states, which are pointers that are not NULL, the number 0, and false.
+// SAFETY: zero bytes are no states, which are pointers that are not NULL, and the number 0.
 unsafe impl Zeroed for Thread {}
 
 local! {
@@ -59,6 +59,7 @@ fn set_attached(state: Option<State>) {
 
 /// Makes a state for this thread, which has none; `None` when there is no memory for it.
 fn make_own() -> Option<State> {
+    GIL.expect();
     let state = State::new()?;
     set_own(state);
     Some(state)
@@ -87,16 +88,41 @@ pub fn current(function: &'static str) -> State {
     }
 }
 
-/// Waits for the GIL, to work with this state. While another thread finalises the runtime, it waits for ever, as in
-/// CPython: there is nothing left to work with.
-fn attach(state: State) {
+/// The life that a state belongs to; `None` if it has been deleted.
+fn life_of(state: State) -> Option<u32> {
+    let own = THREAD.with(|thread| (thread.own.get() == Some(state)).then(|| thread.life.get()));
+    own.or_else(|| state.is_there().then(|| GIL.life()))
+}
+
+/// Whether this thread finalises the runtime, or was the last to do so.
+fn ends() -> bool {
+    let ended = THREAD.with(|thread| thread.ended.get());
+    // The life before it, in which it is begun; this one itself; and the next, which begins when it is done.
+    ended != 0 && GIL.life().wrapping_add(1).wrapping_sub(ended) <= 2
+}
+
+/// What becomes of a thread that wants the GIL when the runtime has been finalised, or is by another thread: it waits for
+/// ever, as in CPython, since there is nothing left to work with. The thread that has finalised the runtime is told.
+#[cold]
+fn come_too_late(function: &'static str) -> ! {
+    if phase::current() == Phase::Finalized && ends() {
+        fatal::error(function, format_args!("Python is finalized"));
+    }
+    gil::hang()
+}
+
+/// Waits for the GIL, to work with this state, which the caller has had since the life of the runtime that it is of.
+fn attach(state: State, function: &'static str) {
     if attached().is_some() {
         fatal::error("_PyThreadState_Attach", format_args!("non-NULL old thread state"));
     }
-    if phase::current() == Phase::Finalizing && !THREAD.with(|thread| thread.ending.get()) {
+    let Some(life) = life_of(state) else { come_too_late(function) };
+    if phase::current() == Phase::Finalizing && !ends() {
         gil::hang();
     }
-    GIL.take();
+    if !GIL.take(life) {
+        come_too_late(function);
+    }
     state.asked().set(true);
     set_attached(Some(state));
 }
@@ -121,7 +147,7 @@ pub fn save() -> Option<State> {
 /// Takes the GIL again, after [`save`] (CPython: `PyEval_RestoreThread`).
 pub fn restore(state: Option<State>, function: &'static str) {
     match state {
-        Some(state) => attach(state),
+        Some(state) => attach(state, function),
         None if has_asked() => fatal::no_thread_state(function),
         None => {}
     }
@@ -139,7 +165,7 @@ pub fn release(state: Option<State>) {
 pub fn swap(state: Option<State>) -> Option<State> {
     let before = detach();
     if let Some(state) = state {
-        attach(state);
+        attach(state, "PyThreadState_Swap");
     }
     before
 }
@@ -157,13 +183,13 @@ pub fn check() -> bool {
 /// `PyGILState_Ensure`).
 pub fn ensure() -> bool {
     const NAME: &str = "PyGILState_Ensure";
-    if phase::current() == Phase::Finalized {
-        fatal::error(NAME, format_args!("Python is finalized"));
+    if !phase::is_initialized() && (phase::current() == Phase::Finalized || !ends()) {
+        come_too_late(NAME);
     }
     let own = own_or_new(NAME);
     let held = attached() == Some(own);
     if !held {
-        attach(own);
+        attach(own, NAME);
     }
     own.ensured().update(|count| count + 1);
     held
@@ -222,7 +248,7 @@ impl Taken {
         let before = own();
         let own = before.or_else(make_own).ok_or_else(memory::out_of_memory)?;
         let taken = Taken { own, was_made: before.is_none(), had_asked: own.asked().get() };
-        attach(own);
+        attach(own, "PyGILState_Ensure");
         // What the work calls may end with `PyGILState_Release`, with which the state must not go.
         own.ensured().update(|count| count + 1);
         Ok(taken)
@@ -269,16 +295,17 @@ pub fn begin() {
     // Never given back: the state outlives all calls of `PyGILState_Release`.
     own.ensured().update(|count| count + 1);
     if attached() != Some(own) {
-        attach(own);
+        attach(own, NAME);
     }
 }
 
 /// Takes the GIL away from all other threads for good: they wait for it for ever.
 pub fn begin_end() {
-    THREAD.with(|thread| thread.ending.set(true));
+    const NAME: &str = "Py_FinalizeEx";
+    THREAD.with(|thread| thread.ended.set(GIL.life().wrapping_add(1)));
     let own = attached().unwrap_or_else(|| {
-        let own = own_or_new("Py_FinalizeEx");
-        attach(own);
+        let own = own_or_new(NAME);
+        attach(own, NAME);
         own
     });
     GIL.next_life(true);
@@ -287,9 +314,16 @@ pub fn begin_end() {
 
 /// Deletes the states of other threads, after [`begin_end`], and what they held.
 pub fn delete_others() {
-    while let Some(other) = attached().and_then(State::youngest_but) {
+    if let Some(state) = attached() {
+        delete_all_but(state);
+    }
+}
+
+/// Deletes the states of threads that can't come by them any more: their life is over, or they are gone.
+fn delete_all_but(state: State) {
+    while let Some(other) = state.youngest_but() {
         other.dict().set(None);
-        // SAFETY: its thread can't come by it any more: it was of a life that is over.
+        // SAFETY: as the caller knows.
         unsafe { other.delete() };
     }
 }
@@ -303,7 +337,7 @@ pub fn clear() {
 }
 
 /// Ends what [`begin_end`] began: this thread's own state goes, and the GIL is free for another life. This thread alone may
-/// take it until [`after_end`].
+/// take it until the runtime is finalised.
 pub fn end() {
     if let Some(own) = attached() {
         // What ran since `clear` may have left something.
@@ -312,7 +346,41 @@ pub fn end() {
     }
 }
 
-/// The last step of the end.
-pub fn after_end() {
-    THREAD.with(|thread| thread.ending.set(false));
+/// Whether this thread may go on as one that holds the GIL; the process ends if it has let the GIL go.
+pub fn require(function: &'static str) {
+    if attached().is_none() && has_asked() {
+        fatal::no_thread_state(function);
+    }
+}
+
+/// How long a thread that forks waits for the GIL, in nanoseconds. The one that holds it may wait for this one.
+const PATIENCE_TO_FORK: libc::c_long = 20_000_000;
+
+/// Takes the GIL for a fork, when this thread does not hold it and no other one keeps it; says whether it was taken.
+pub(super) fn take_for_fork() -> bool {
+    let is_ended_elsewhere = phase::current() == Phase::Finalizing && !ends();
+    attached().is_none() && !is_ended_elsewhere && GIL.take_soon(PATIENCE_TO_FORK)
+}
+
+/// Gives it back.
+pub(super) fn give_after_fork() {
+    GIL.give();
+}
+
+/// Goes on in a child, where the other threads are gone. A finalisation that one of them had begun is over: this thread
+/// does not wait for what never comes.
+pub(super) fn go_on_in_child() {
+    GIL.go_on_in_child(attached().is_some());
+    if !ends() && phase::change(Phase::Finalizing, Phase::Finalized) {
+        GIL.next_life(false);
+        THREAD.with(|thread| thread.ended.set(GIL.life()));
+    }
+}
+
+/// Deletes the states that the threads have left which are gone in this child, and what those held.
+pub(super) fn forget_others() {
+    if let Some(state) = attached().or_else(own) {
+        set_own(state);
+        delete_all_but(state);
+    }
 }

@@ -104,6 +104,20 @@ impl State {
         if first == self { NonNull::new(first.fields().next.get()).map(State) } else { Some(first) }
     }
 
+    /// Whether it is in the list: what C hands over may have been deleted.
+    pub(super) fn is_there(self) -> bool {
+        let states = STATES.hold();
+        let mut next = states.0;
+        // SAFETY: what is in the list has not been deleted while that is locked.
+        while let Some(state) = unsafe { next.as_ref() } {
+            if core::ptr::eq(state, self.as_ptr()) {
+                return true;
+            }
+            next = state.next.get();
+        }
+        false
+    }
+
     fn fields(&self) -> &PyThreadState {
         // SAFETY: not deleted; all that changes is in cells, which the GIL protects, and the links, which the lock does.
         unsafe { self.0.as_ref() }

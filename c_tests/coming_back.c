@@ -1,0 +1,187 @@
+/* Threads that come back while the runtime is being finalised or after it: they wait for ever, also when another life has
+ * begun, and the process ends all the same. */
+#define _GNU_SOURCE
+#include "tap.h"
+
+#include "checks.h"
+#include "child.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <time.h>
+
+/* How a thread lets the GIL go, and takes it again. */
+typedef struct {
+    const char *function;
+    PyThreadState *(*let_go)(PyGILState_STATE);
+    void (*take)(PyThreadState *);
+} way;
+
+static PyThreadState *
+save(PyGILState_STATE state)
+{
+    (void)state;
+    return PyEval_SaveThread();
+}
+
+static PyThreadState *
+swap_none(PyGILState_STATE state)
+{
+    (void)state;
+    return PyThreadState_Swap(NULL);
+}
+
+static PyThreadState *
+release_thread(PyGILState_STATE state)
+{
+    PyThreadState *own = PyThreadState_Get();
+    (void)state;
+    PyEval_ReleaseThread(own);
+    return own;
+}
+
+static PyThreadState *
+release(PyGILState_STATE state)
+{
+    PyGILState_Release(state);
+    return NULL;
+}
+
+static void
+swap(PyThreadState *state)
+{
+    PyThreadState_Swap(state);
+}
+
+static void
+ensure(PyThreadState *unused)
+{
+    (void)unused;
+    PyGILState_Ensure();
+}
+
+static const way ways[] = {
+    {"PyEval_RestoreThread", save, PyEval_RestoreThread},
+    {"PyEval_AcquireThread", release_thread, PyEval_AcquireThread},
+    {"PyThreadState_Swap", swap_none, swap},
+    {"PyGILState_Ensure", release, ensure},
+    {"PyGILState_Ensure in Py_BEGIN_ALLOW_THREADS", save, ensure},
+};
+
+/* When the thread comes back. */
+enum when { DURING, AFTER, IN_ANOTHER_LIFE };
+
+static const char *const times[] = {"while Py_FinalizeEx works", "after Py_FinalizeEx", "in another life"};
+
+static struct {
+    const way *way;
+    enum when when;
+} plan;
+
+static int stage, came_back;
+
+static void
+reach(int which)
+{
+    __atomic_store_n(&stage, which, __ATOMIC_RELEASE);
+}
+
+static void
+wait_for_stage(int which)
+{
+    while (__atomic_load_n(&stage, __ATOMIC_ACQUIRE) < which) {
+        sched_yield();
+    }
+}
+
+/* Gives the other thread the time to come back, if it can. */
+static void
+give_time(void)
+{
+    struct timespec time = {0, 30000000};
+    nanosleep(&time, NULL);
+}
+
+static void *
+come_back(void *unused)
+{
+    PyThreadState *state = plan.way->let_go(PyGILState_Ensure());
+
+    reach(1);
+    wait_for_stage(2);
+    plan.way->take(state);
+    __atomic_store_n(&came_back, 1, __ATOMIC_RELEASE);
+    return unused;
+}
+
+static void
+let_it_come(PyObject *capsule)
+{
+    (void)capsule;
+    reach(2);
+    Py_BEGIN_ALLOW_THREADS
+    give_time();
+    Py_END_ALLOW_THREADS
+}
+
+/* What becomes of the thread is written to standard error. */
+static void
+finalize_beside(const void *unused)
+{
+    pthread_t thread;
+    int finalized;
+
+    (void)unused;
+    Py_BEGIN_ALLOW_THREADS
+    pthread_create(&thread, NULL, come_back, NULL);
+    wait_for_stage(1);
+    Py_END_ALLOW_THREADS
+    if (plan.when == DURING) {
+        PyModule_Add(PyImport_AddModule("end"), "capsule", PyCapsule_New(&plan, NULL, let_it_come));
+    }
+    finalized = Py_FinalizeEx();
+    if (plan.when == IN_ANOTHER_LIFE) {
+        Py_Initialize();
+        Py_BEGIN_ALLOW_THREADS
+        reach(2);
+        give_time();
+        Py_END_ALLOW_THREADS
+        finalized |= Py_FinalizeEx();
+    }
+    reach(2);
+    give_time();
+    fprintf(stderr, "%d %s", finalized, __atomic_load_n(&came_back, __ATOMIC_ACQUIRE) ? "came back" : "waits");
+    fflush(stderr);
+    exit(7);
+}
+
+static void
+test(const way *way, enum when when)
+{
+    char text[256];
+    int status;
+
+    plan.way = way;
+    plan.when = when;
+    status = run_in_child(finalize_beside, NULL, text, sizeof text);
+    is_str(text, "0 waits", "a thread that comes by %s %s waits for ever", way->function, times[when]);
+    ok(WIFEXITED(status) && WEXITSTATUS(status) == 7, "and the process ends");
+}
+
+int
+main(void)
+{
+    size_t i;
+
+    TAP_BEGIN();
+    for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        /* Without a state of its own a thread gets a new one in another life, and CPython follows a NULL between two. */
+        int makes_new = ways[i].take == ensure;
+        test(&ways[i], DURING);
+        if (!makes_new) {
+            test(&ways[i], AFTER);
+            test(&ways[i], IN_ANOTHER_LIFE);
+        }
+    }
+    return TAP_END();
+}

@@ -1,0 +1,112 @@
+/* An import whose thread is gone: in a child of fork, or in the next life of the runtime.  The module is imported anew. */
+#define _GNU_SOURCE
+#include "../tap.h"
+
+#include "../child.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdint.h>
+
+static int runs, goes_on;
+
+/* The first run never ends. */
+static int
+exec_slow(PyObject *module)
+{
+    (void)module;
+    if (__atomic_add_fetch(&runs, 1, __ATOMIC_ACQ_REL) == 1) {
+        Py_BEGIN_ALLOW_THREADS
+        while (!__atomic_load_n(&goes_on, __ATOMIC_ACQUIRE)) {
+            usleep(1000);
+        }
+        Py_END_ALLOW_THREADS
+    }
+    return 0;
+}
+
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)(uintptr_t)exec_slow}, {0, NULL}};
+static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "slow", NULL, 0, NULL, slots, NULL, NULL, NULL};
+
+static PyObject *
+init_slow(void)
+{
+    return PyModuleDef_Init(&definition);
+}
+
+static void *
+import_slow(void *unused)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+
+    Py_XDECREF(PyImport_ImportModule("slow"));
+    PyErr_Clear();
+    PyGILState_Release(state);
+    return unused;
+}
+
+static pthread_t
+start_import(void)
+{
+    pthread_t thread;
+
+    Py_BEGIN_ALLOW_THREADS
+    pthread_create(&thread, NULL, import_slow, NULL);
+    while (__atomic_load_n(&runs, __ATOMIC_ACQUIRE) == 0) {
+        sched_yield();
+    }
+    Py_END_ALLOW_THREADS
+    return thread;
+}
+
+static void
+tell_of_slow(void)
+{
+    PyObject *name = PyUnicode_FromString("slow"), *there = PyImport_GetModule(name);
+    PyObject *module = PyImport_ImportModule("slow");
+
+    fprintf(stderr, "%s %s %d", there != NULL ? "there" : "not there", module != NULL ? "imported" : "failed", runs);
+    Py_XDECREF(module);
+    Py_XDECREF(there);
+    Py_DECREF(name);
+}
+
+static void
+import_in_child(void)
+{
+    alarm(60);
+    tell_of_slow();
+    fprintf(stderr, " %d", Py_FinalizeEx());
+}
+
+static void
+import_in_next_life(void)
+{
+    alarm(60);
+    start_import();
+    Py_FinalizeEx();
+    Py_Initialize();
+    tell_of_slow();
+    fprintf(stderr, " %d", Py_FinalizeEx());
+}
+
+int
+main(void)
+{
+    char text[256];
+    pthread_t thread;
+
+    PyImport_AppendInittab("slow", init_slow);
+    TAP_BEGIN();
+    is_int(in_child(import_in_next_life, text, sizeof text), 0, "an import is begun anew in the next life; it ends well");
+    is_str(text, "not there imported 2 0", "where nothing is left of the one that never ended");
+    thread = start_import();
+    is_int(in_child(import_in_child, text, sizeof text), 0, "an import is begun anew in a child of fork; it ends well");
+    is_str(text, "not there imported 2 0", "where what the other thread had made is not there");
+    __atomic_store_n(&goes_on, 1, __ATOMIC_RELEASE);
+    Py_BEGIN_ALLOW_THREADS
+    pthread_join(thread, NULL);
+    Py_END_ALLOW_THREADS
+    is_int(runs, 1, "in the parent it goes on");
+    return TAP_END();
+}
