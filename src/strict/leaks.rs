@@ -16,6 +16,7 @@ use super::reach::{Reachable, Registers};
 use super::report::{self, Then};
 use super::rules::pointer_of;
 use crate::abi::PyObject;
+use crate::runtime::fork::{self, Node};
 use crate::runtime::log::process;
 use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
@@ -32,20 +33,17 @@ static FIRST: AtomicU64 = AtomicU64::new(0);
 
 /// Notes who looks for leaks at exit.
 pub fn prepare() {
+    static IN_CHILD: Node<fn()> = Node::new(begin_in_child);
     PROCESS.store(process(), Relaxed);
     // Where there is no memory for it, children do not look for leaks.
-    // SAFETY: the function may be called in a child at any time.
-    unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+    fork::tell_child(&IN_CHILD);
 }
 
 /// What a child does first: capsules made before are its parent's to answer for, and so is a failure that was not looked at.
-unsafe extern "C" fn in_child() {
+fn begin_in_child() {
     FIRST.store(notes::next_number(), Relaxed);
     PROCESS.store(process(), Relaxed);
-    // If another thread had the notes open, there is no telling.
-    if let Some(mut book) = notes::try_open()
-        && let Some(thread) = book.known_thread()
-    {
+    if let Some(thread) = notes::open().known_thread() {
         thread.failure = None;
     }
 }
