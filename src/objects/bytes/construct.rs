@@ -2,60 +2,19 @@
 
 use super::{BYTES, as_slice, blank, check, from_slice};
 use crate::abi::*;
+use crate::objects::arguments::Signature;
 use crate::objects::str::{self, Handler};
-use crate::objects::{constants, dict, exceptions, list, number, sequence, tuple};
+use crate::objects::{exceptions, list, number, sequence};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};
 
-/// What the arguments are called.
-const NAMES: [&str; 3] = ["source", "encoding", "errors"];
-
-/// The arguments, given by position or by name.
-fn parse(arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<[Option<Ref>; 3]> {
-    let (arguments, named) = (tuple::items(arguments), keywords.map_or(0, dict::len));
-    let given = arguments.len() + named;
-    if given > NAMES.len() {
-        let kind = if arguments.is_empty() { "keyword " } else { "" };
-        return Err(raise!(TypeError, "bytes() takes at most 3 {kind}arguments ({given} given)"));
-    }
-    let mut parsed = [0, 1, 2].map(|index| arguments.get(index).copied().map(Obj::to_ref));
-    for (keyword, value) in keywords.into_iter().flat_map(dict::entries) {
-        let keyword = keyword.borrow();
-        if !str::check(keyword) {
-            return Err(raise!(TypeError, "keywords must be strings"));
-        }
-        let index = NAMES.iter().position(|name| str::is(keyword, name));
-        let shown = str::as_text(keyword);
-        let Some((index, place)) = index.and_then(|index| Some((index, parsed.get_mut(index)?))) else {
-            return Err(raise!(TypeError, "bytes() got an unexpected keyword argument '{shown}'"));
-        };
-        if place.replace(value).is_some() {
-            let nth = index + 1;
-            return Err(raise!(TypeError, "argument for bytes() given by name ('{shown}') and position ({nth})"));
-        }
-    }
-    Ok(parsed)
-}
-
-/// A name that C gets: UTF-8 without a NUL.
-fn name<'a>(argument: &'a Option<Ref>, which: &str) -> Result<Option<&'a str>> {
-    let Some(argument) = argument.as_ref().map(Ref::borrow) else { return Ok(None) };
-    if argument.is(constants::NONE) {
-        return Err(raise!(TypeError, "bytes() argument '{which}' must be str, not None"));
-    }
-    if !str::check(argument) {
-        let class = argument.class().name();
-        return Err(raise!(TypeError, "bytes() argument '{which}' must be str, not {class}"));
-    }
-    let name = str::utf8(argument)?;
-    if name.contains('\0') { Err(raise!(ValueError, "embedded null character")) } else { Ok(Some(name)) }
-}
+const SIGNATURE: Signature<3> = Signature { function: "bytes", names: ["source", "encoding", "errors"], required: 0 };
 
 /// As many zeros as an integer says, the integers of an iterable as bytes, another `bytes`, or a `str` in an encoding
 /// (CPython: `bytes.__new__`).
 fn new(class: Type<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
-    let [source, encoding, errors] = parse(arguments, keywords)?;
-    let (encoding, errors) = (name(&encoding, "encoding")?, name(&errors, "errors")?);
+    let [source, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
+    let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     if class != BYTES {
         return Err(raise!(NotImplementedError, "instances of subclasses of bytes are not supported"));
     }

@@ -1,6 +1,6 @@
 //! Calling the type: `str(object)`, and `str(bytes, encoding, errors)`.
 
-use super::{Handler, Points, STR, build, check, decode, empty, points, utf8};
+use super::{Handler, Points, STR, build, check, decode, empty, points};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class::{self, Entry};
@@ -8,19 +8,6 @@ use crate::objects::{bytes, object};
 use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
 
 const SIGNATURE: Signature<3> = Signature { function: "str", names: ["object", "encoding", "errors"], required: 0 };
-
-/// A name that C gets: UTF-8 without a NUL.
-fn name<'a>(argument: &'a Option<Ref>, which: &str) -> Result<Option<&'a str>> {
-    let Some(argument) = argument.as_ref().map(Ref::borrow) else { return Ok(None) };
-    if !check(argument) {
-        return Err(raise!(TypeError, "str() argument '{which}' must be str, not {}", arguments::kind(argument)));
-    }
-    let name = utf8(argument)?;
-    if name.contains('\0') {
-        return Err(raise!(ValueError, "embedded null character"));
-    }
-    Ok(Some(name))
-}
 
 /// A call without names has words of its own for too many arguments, and for those of a wrong class.
 pub(super) enum Call {}
@@ -45,7 +32,7 @@ impl Entry for Call {
 
 fn new(class: Type<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
     let [o, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
-    let (encoding, errors) = (name(&encoding, "encoding")?, name(&errors, "errors")?);
+    let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     let text = match o.as_ref().map(Ref::borrow) {
         None => empty().to_ref(),
         Some(o) if encoding.is_none() && errors.is_none() => object::to_str(o)?,
