@@ -1,5 +1,5 @@
 /* Freed twice: the consumer deletes the tensor and marks nothing.  MXNet's way is to take the destructor away, which is as
- * good as a new name: no destructor, nothing that deletes again.  Whoever forgets either of the two has it deleted twice.  Seen:
+ * good as a new name: no destructor, nothing that deletes again.  A consumer that forgets either of the two has it deleted twice.  Seen:
  * dmlc/dlpack #51.  It looks like this: "double free detected" when the capsule goes. */
 #include "bug.h"
 #include "dlpack.h"

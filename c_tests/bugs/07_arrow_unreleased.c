@@ -1,4 +1,4 @@
-/* Leaked: the capsule of an Arrow struct goes, and nobody has released what the struct holds.  The destructor does its
+/* Leaked: the capsule of an Arrow struct goes, and what the struct holds was not released.  The destructor does its
  * bookkeeping, and takes it that a consumer has moved the struct out.  In the twin it is the destructor that moves it out,
  * to have it released later, and frees the shell as it is.  The class is that of pytorch PR 9297, in Arrow's protocol.  It
  * looks like this: memory that grows by one column a call. */

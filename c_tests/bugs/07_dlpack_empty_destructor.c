@@ -1,4 +1,4 @@
-/* Leaked: the capsule has a destructor, which deletes nothing, in the belief that somebody will consume the tensor.  Seen: the
+/* Leaked: the capsule has a destructor, which deletes nothing, in the belief that a consumer will take the tensor.  Seen: the
  * class of pytorch PR 9297.  It looks like this: memory that grows by one tensor a call. */
 #include "bug.h"
 #include "dlpack.h"

@@ -14,7 +14,7 @@ grep -rlE 'environ\b *:|getenv|env::var' src csrc > "$work/readers"
 echo src/runtime/environment.rs > "$work/door"
 same "one file of the sources reads the environment" "$work/readers" "$work/door"
 
-# ---- a program of somebody else ----
+# ---- a program of another project ----
 
 cat > "$work/secure.c" <<'END_C'
 #include <Python.h>

@@ -105,7 +105,7 @@ fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
         |name| -> Result<Option<Ref>> { Ok(dict::get_str(globals, name)?.filter(|value| !value.borrow().is(NONE))) };
     let (package, spec) = (given("__package__")?, given("__spec__")?);
     if let (Some(_), Some(pending)) = (&spec, error::pending()) {
-        // CPython asks the spec for its parent, which comes to nothing then.
+        // CPython asks the spec for its parent, which is None then.
         return Err(pending);
     }
     let package = match (package, spec) {

@@ -58,7 +58,7 @@ private_type! {
 static mut GETSET: [PyGetSetDef; 4] =
     [getset!(c"parent", parent), getset!(c"has_location", has_location), getset!(c"cached", cached), PyGetSetDef::END];
 
-/// An attribute of a spec; None when somebody deleted it.
+/// An attribute of a spec; None when it was deleted.
 pub fn own(spec: Obj<'_>, name: &str) -> Result<Ref> {
     Ok(namespace::get(spec, name)?.unwrap_or_else(|| NONE.to_ref()))
 }

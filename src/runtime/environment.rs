@@ -4,7 +4,7 @@
 
 use core::ffi::CStr;
 
-/// Whether the environment comes from somebody who can do all that this process can.
+/// Whether the user who set the environment has all the rights of this process.
 pub fn is_trusted() -> bool {
     // SAFETY: asks for a number that the kernel gave to this process.
     unsafe { libc::getauxval(libc::AT_SECURE) == 0 }

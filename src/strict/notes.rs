@@ -139,7 +139,7 @@ pub struct Ending {
     pub before: Option<Mark>,
     /// Whether there is a destructor at all.
     pub has_destructor: bool,
-    /// Whether a struct is behind it whose callback nobody but the destructor is there to call.
+    /// Whether its struct has a callback that only the destructor is left to call.
     pub owed: bool,
     /// Whether its tensor was a consumer's, and in memory.
     pub consumed: bool,

@@ -312,7 +312,7 @@ pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) -> Findings {
     findings
 }
 
-/// A result came back although an error is pending: that of a call which nobody looked at.
+/// A result came back although the error of an earlier call is still pending.
 pub fn result_with_error(book: &mut Book, result: fmt::Arguments<'_>) -> Option<Finding> {
     let thread = book.known_thread()?;
     let failure = thread.unlooked(Mark::now()).filter(|failure| failure.depth == thread.depth)?;

@@ -318,7 +318,7 @@ pub fn pop(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     if len(dict) == 0 { Ok(None) } else { remove(dict, key) }
 }
 
-/// The same, with TypeError for what can't be a key of an empty dict either.
+/// As [`pop`], but TypeError for an unhashable key even when the dict is empty.
 pub fn remove(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     let hash = hash_of_key(key)?;
     let Some(index) = find(dict, key, hash)? else { return Ok(None) };

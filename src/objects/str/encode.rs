@@ -110,7 +110,7 @@ pub fn encode(s: Obj<'_>, encoding: &str, handler: Handler<'_>) -> Result<Ref> {
     }
 }
 
-/// The same, with a handler that may put something in the place of characters.
+/// As the function above, with an error handler that may replace characters.
 fn encode_handled(s: Obj<'_>, codec: Codec, handler: Handler<'_>) -> Result<Ref> {
     let mut encoded: Array<u8> = Array::new_in(Malloc);
     let mut position = 0;

@@ -112,8 +112,7 @@ pub fn untrack(o: Obj<'_>) {
     }
 }
 
-/// Goes on in a child, where the other threads are gone. What they have tracked without the GIL nobody looks into any
-/// more: they may have been changing it.
+/// Goes on in a child, where the other threads are gone. No collection looks into what they have tracked without the GIL.
 pub(super) fn go_on_in_child() {
     collector::abandon();
     let mut owner = LOCK.hold();

@@ -125,7 +125,7 @@ impl Heap {
     /// Gives such memory back.
     ///
     /// # Safety
-    /// It came from `map`, and nobody uses it any more.
+    /// It came from `map`, and is no longer in use.
     unsafe fn unmap(&mut self, memory: NonNull<u8>) {
         // SAFETY: what describes the region stands before the memory; its neighbours are linked, and stay so.
         unsafe {
