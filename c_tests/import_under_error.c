@@ -21,7 +21,7 @@ static PyObject *init_fresh(void) { return PyModuleDef_Init(&fresh_def); }
 
 /* `built` was imported, so that it has a spec; `plain` was added, and has none; None stands in the place of `halted`;
  * `fresh` can be imported, and `nosuch` can't. */
-static PyObject *built, *plain, *halted, *fresh, *nosuch, *number, *dict, *wanted, *nothing, *package;
+static PyObject *built, *plain, *halted, *fresh, *nosuch, *number, *dict, *wanted, *nothing, *package, *lone;
 
 static PyObject *
 text(const char *utf8)
@@ -51,12 +51,14 @@ make_modules(void)
     nothing = PyTuple_New(0);
     package = PyDict_New();
     PyDict_SetItemString(package, "__package__", built);
+    /* A name with a lone surrogate in it, which no UTF-8 can write. */
+    lone = PyUnicode_DecodeUTF8("lone\xed\xb3\xbf", 7, "surrogatepass");
 }
 
 static void
 drop_all(void)
 {
-    PyObject *all[] = {built, plain, halted, fresh, nosuch, number, dict, wanted, nothing, package};
+    PyObject *all[] = {built, plain, halted, fresh, nosuch, number, dict, wanted, nothing, package, lone};
     size_t i;
 
     for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
@@ -102,6 +104,7 @@ test_by_name(void)
     CHECK(PyImport_ImportModule(""), "NULL, " LEFT);
     CHECK(PyImport_Import(plain), "NULL, " LEFT);
     CHECK(PyImport_Import(number), "NULL, " LEFT);
+    CHECK(PyImport_Import(lone), "NULL, " LEFT);
     CHECK(PyImport_ImportModuleAttr(plain, plain), "NULL, " LEFT);
     CHECK(PyImport_ImportModuleAttrString("plain", "api"), "NULL, " LEFT);
 }
@@ -114,6 +117,8 @@ test_level(void)
     CHECK(PyImport_ImportModuleLevel("fresh", NULL, NULL, NULL, 0), "NULL, " LEFT);
     CHECK(PyImport_ImportModuleLevel("halted", NULL, NULL, NULL, 0), "NULL, " LEFT);
     CHECK(PyImport_ImportModuleLevel("", NULL, NULL, NULL, 0), "NULL, ValueError: Empty module name");
+    CHECK(PyImport_ImportModuleLevelObject(lone, NULL, NULL, NULL, 0), "NULL, " LEFT);
+    CHECK(PyImport_ImportModuleLevelObject(lone, package, NULL, NULL, 1), "NULL, " LEFT);
     CHECK(PyImport_ImportModuleLevelObject(NULL, NULL, NULL, NULL, 0), "NULL, ValueError: Empty module name");
     CHECK(PyImport_ImportModuleLevelObject(number, NULL, NULL, NULL, 0), "NULL, TypeError: module name must be a string");
     CHECK(PyImport_ImportModuleLevel("built", NULL, NULL, NULL, -1), "NULL, ValueError: level must be >= 0");
@@ -136,6 +141,7 @@ test_what_is_there(void)
     CHECK(PyImport_GetModule(halted), "NoneType, " LEFT);
     CHECK(PyImport_GetModule(nosuch), "NULL, " LEFT);
     CHECK(PyImport_GetModule(number), "NULL, " LEFT);
+    CHECK(PyImport_GetModule(lone), "NULL, " LEFT);
     CHECK(PyImport_GetModule(dict), "NULL, TypeError: cannot use 'dict' as a dict key (unhashable type: 'dict')");
     CHECK(PyImport_AddModuleRef("plain"), "plain, " LEFT);
     CHECK(PyImport_AddModuleRef("another"), "another, " LEFT);

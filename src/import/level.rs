@@ -7,7 +7,7 @@ use super::{
 };
 use crate::abi::Exc;
 use crate::objects::constants::NONE;
-use crate::objects::{attribute, dict, exceptions, iterator, object, str};
+use crate::objects::{attribute, dict, iterator, object, str};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
 use core::ffi::c_int;
@@ -22,10 +22,10 @@ pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<
     }
     thread::with_gil(|| {
         let full_name = full_name(name, globals, level)?;
-        match str::utf8(full_name.borrow()) {
-            Ok(text) => import_text(str::utf8(name)?, text, wanted, level),
-            Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => import_unwritable(full_name.borrow()),
-            Err(raised) => Err(raised),
+        match (str::utf8_if_any(full_name.borrow())?, error::pending()) {
+            (Some(text), _) => import_text(str::utf8(name)?, text, wanted, level),
+            (None, Some(pending)) => Err(pending),
+            (None, None) => import_unwritable(full_name.borrow()),
         }
     })?
 }
@@ -163,13 +163,12 @@ fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<(
         if attribute::get_optional(package, name)?.is_some() {
             return Ok(());
         }
-        if str::utf8(name).is_err() && exceptions::pending_is(Exc::UnicodeEncodeError) {
+        let Some(name) = str::utf8_if_any(name)? else {
             // No submodule has such a name.
-            error::clear();
             return Ok(());
-        }
+        };
         let own_name = object::to_str(attribute::get_str(package, "__name__")?.borrow())?;
-        let full_name = Text::format(format_args!("{}.{}", str::utf8(own_name.borrow())?, str::utf8(name)?))?;
+        let full_name = Text::format(format_args!("{}.{}", str::utf8(own_name.borrow())?, name))?;
         match find_or_load_with_top(full_name.as_str()) {
             Ok(_) => Ok(()),
             Err(Failure::Nowhere(missing) | Failure::NotInPackage(missing)) if missing == full_name.as_str() => Ok(()),

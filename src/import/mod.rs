@@ -132,10 +132,9 @@ pub fn import_object(name: Obj<'_>) -> Result<Ref> {
         if !str::check(name) {
             return Err(raise!(TypeError, "module name must be a string"));
         }
-        match str::utf8(name) {
-            Ok(text) => Ok(find_or_load_with_top(text)?),
-            Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => import_unwritable(name),
-            Err(raised) => Err(raised),
+        match str::utf8_if_any(name)? {
+            Some(text) => Ok(find_or_load_with_top(text)?),
+            None => import_unwritable(name),
         }
     })?
 }
@@ -143,7 +142,6 @@ pub fn import_object(name: Obj<'_>) -> Result<Ref> {
 /// A name with surrogates in it, which no file and no table has: only other code can have put the module there.
 #[cold]
 fn import_unwritable(name: Obj<'_>) -> Result<Ref> {
-    error::clear();
     let message = match dict::get(registry::modules()?.borrow(), name)? {
         Some(module) if !module.borrow().is(NONE) => return Ok(module),
         Some(_) => str::format(format_args!("import of {} halted; None in sys.modules", str::as_text(name)))?,
@@ -212,18 +210,7 @@ fn wait_for(name: Obj<'_>) -> Result<Others> {
     if !str::check(name) {
         return Ok(Others::None);
     }
-    let pending = error::take();
-    match str::utf8(name) {
-        Ok(name) => {
-            error::put_back(pending);
-            lock::wait_for(name)
-        }
-        Err(_) if exceptions::pending_is(Exc::UnicodeEncodeError) => {
-            error::put_back(pending);
-            Ok(Others::None)
-        }
-        Err(raised) => Err(raised),
-    }
+    str::utf8_if_any(name)?.map_or(Ok(Others::None), lock::wait_for)
 }
 
 fn missing_key(name: &str) -> Raised {

@@ -197,6 +197,14 @@ pub fn utf8(s: Obj<'_>) -> Result<&str> {
     }
 }
 
+/// The UTF-8 form, or `None` when the string has a lone surrogate, which UTF-8 can't write. The error indicator stays as it
+/// is then, unlike with [`utf8`].
+pub fn utf8_if_any(s: Obj<'_>) -> Result<Option<&str>> {
+    let points = points(s);
+    let has_form = matches!(points, Points::Ascii(_)) || points.iter().all(|point| char::from_u32(point).is_some());
+    has_form.then(|| utf8(s)).transpose()
+}
+
 /// Frees what a string keeps beside its own block.
 ///
 /// # Safety

@@ -21,7 +21,7 @@ pub use builder::Builder;
 pub use decode::{decode, decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
-pub use layout::{Points, as_text, is_interned, length, points, show_point, utf8};
+pub use layout::{Points, as_text, is_interned, length, points, show_point, utf8, utf8_if_any};
 pub use protocol::{compare, concat, contains, exact, join, read, rich_compare, substring};
 pub use shared::{empty, intern};
 
