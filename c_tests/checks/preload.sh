@@ -2,7 +2,9 @@
 # The library in a process that has a CPython too: where neither can work beside the other it is said, in one line and the
 # exit status 126; elsewhere nothing is (docs/semantics.md, "Beside another CPython").
 . "$(dirname "$0")/tap.sh"
-library=$root/build/lib/libpycapsule.so.0
+# LD_PRELOAD is a list of paths, which a blank ends.
+ln -s "$root/build/lib" "$work/lib"
+library=$work/lib/libpycapsule.so.0
 
 cat > "$work/load.py" <<'EOF'
 import ctypes, os, sys

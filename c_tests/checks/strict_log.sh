@@ -98,7 +98,7 @@ check "log_path=/dev/fd/9: it is not named" says_nothing
 piped() { PYCAPSULE_OPTIONS=strict=1:log_path=/dev/fd/9 "$bugs/09_wrong_name" 9>&1 > "$work/out" 2>&1 | grep -q ': WARNING: wrong-name: '; }
 check "log_path=/dev/fd/9: also a pipe" piped
 if command -v script > /dev/null; then
-    terminal() { PYCAPSULE_OPTIONS=strict=1:log_path=/dev/tty script -qec "$bugs/09_wrong_name 2> $work/err" /dev/null < /dev/null | grep -q 'WARNING: wrong-name: '; }
+    terminal() { PYCAPSULE_OPTIONS=strict=1:log_path=/dev/tty script -qec "'$bugs/09_wrong_name' 2> '$work/err'" /dev/null < /dev/null | grep -q 'WARNING: wrong-name: '; }
     check "log_path=/dev/tty: the terminal shows the report" terminal
 else
     skip "log_path=/dev/tty: the terminal shows the report" "there is no script(1) here to make a terminal"

@@ -4,7 +4,9 @@
 # this library and of each CPython that is found.  Then what is left out of the callers, and what is said where there are no lines.
 . "$(dirname "$0")/tap.sh"
 ulimit -c 0
-link="-L$root/build/lib -lpycapsule -Wl,-rpath,$root/build/lib -pthread"
+# The flags are words, which a blank in the path would break.
+ln -s "$root/build/lib" "$work/lib"
+link="-L$work/lib -lpycapsule -Wl,-rpath,$work/lib -pthread"
 
 # Each line that drops a reference ends with a comment, and the destructor leaves an error, so that each is reported.
 cat > "$work/drops.c" << 'EOF'
