@@ -15,10 +15,10 @@
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
 # make bench-strict      measures what strict mode costs: time and memory of so many capsules (BENCH="COUNT DEPTH")
 # make conformance       the library against the CPythons that are here (PARTS="programs layouts types …" for some)
-# make install           PREFIX=/usr/local DESTDIR=
+# make install           headers, libraries and pycapsule.pc (PREFIX=/usr/local DESTDIR=)
 # make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
 # make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once
-# make clean
+# make clean             deletes all that was built
 # make help              these lines; V=1 with any target shows the commands
 
 PREFIX ?= /usr/local
@@ -69,8 +69,8 @@ help:
 
 # Says what to install when something is missing, before a less helpful message comes.
 tools:
-	@command -v $(firstword $(CARGO)) >/dev/null || { echo "cargo is missing: install Rust from https://rustup.rs (or set CARGO=)"; exit 1; }
-	@command -v $(firstword $(CC)) >/dev/null || { echo "there is no C compiler: install gcc or clang, on Debian with 'apt-get install gcc libc6-dev' (or set CC=)"; exit 1; }
+	@command -v $(firstword $(CARGO)) >/dev/null || { echo "there is no '$(firstword $(CARGO))': install Rust from https://rustup.rs, or set CARGO="; exit 1; }
+	@command -v $(firstword $(CC)) >/dev/null || { echo "there is no C compiler '$(firstword $(CC))': install gcc or clang, on Debian with 'apt-get install gcc libc6-dev', or set CC="; exit 1; }
 
 # The library is the one that `cargo build --release` makes, and made once: cargo takes another CC for another library, also
 # one that is the same compiler, so that it must not see the name that make has by itself.
@@ -149,6 +149,7 @@ bench-strict: $(LIBRARY)
 # ---- installing ----
 
 install: $(LIBRARY)
+	@case "$(PREFIX)" in ""|/*) ;; *) echo "PREFIX=$(PREFIX) must be an absolute path, since pycapsule.pc names it"; exit 1 ;; esac
 	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig" "$(DESTDIR)$(PREFIX)/include/pycapsule"
 	install -m 755 $(LIBRARY) "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so.$(VERSION)"
 	ln -sf libpycapsule.so.$(VERSION) "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so.0"
