@@ -6,7 +6,9 @@
 #include "../child.h"
 
 #include <pthread.h>
+#include <fcntl.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 static int payload;
 
@@ -83,6 +85,40 @@ hold_in_mapping(void)
 
     mapping[100000] = make("held");
     block = mapping;
+}
+
+/* An arena of malloc's is 64 MiB at most, and ends where one could begin; this goes on. */
+static void
+hold_in_very_large_block(void)
+{
+    size_t length = (size_t)25 << 20;
+    PyObject **table = (PyObject **)malloc(length * sizeof *table);
+
+    table[length - 1] = make("held");
+    table[length / 2] = make("held");
+    block = table;
+}
+
+/* Memory that processes share, that can be read only, or that is a mapping of what is no file on a disk. */
+static void
+hold_in_other_mappings(void)
+{
+    static PyObject **mappings[5];
+    int zero = open("/dev/zero", O_RDWR), nameless = memfd_create("nameless", 0);
+    int files[5] = {-1, zero, nameless, nameless, -1};
+    int flags[5] = {MAP_SHARED | MAP_ANONYMOUS, MAP_PRIVATE, MAP_SHARED, MAP_PRIVATE, MAP_PRIVATE | MAP_ANONYMOUS};
+
+    if (zero < 0 || nameless < 0 || ftruncate(nameless, 4096) != 0) {
+        abort();
+    }
+    for (int i = 0; i < 5; i++) {
+        mappings[i] = (PyObject **)mmap(NULL, 4096, PROT_READ | PROT_WRITE, flags[i], files[i], 0);
+        if (mappings[i] == MAP_FAILED) {
+            abort();
+        }
+        mappings[i][100 + i] = make("held");
+    }
+    mprotect(mappings[4], 4096, PROT_READ);
 }
 
 /* A variable that leads to memory that can't be read, or is no longer there, is not followed. */
@@ -213,6 +249,31 @@ hold_by_other_thread(void)
     Py_BEGIN_ALLOW_THREADS
     pthread_barrier_wait(&barrier);
     Py_END_ALLOW_THREADS
+}
+
+/* A coroutine, on a stack that malloc gave, ends the program, while the function that began it waits. */
+static ucontext_t beginning, coroutine;
+
+static void
+end_in_coroutine(void)
+{
+    exit(0);
+}
+
+static void
+hold_while_a_coroutine_runs(void)
+{
+    PyObject *volatile capsule = make("held");
+    char *stack = (char *)malloc(1 << 16);
+
+    hold_in_list_of_blocks();
+    getcontext(&coroutine);
+    coroutine.uc_stack.ss_sp = stack;
+    coroutine.uc_stack.ss_size = 1 << 16;
+    coroutine.uc_link = &beginning;
+    makecontext(&coroutine, end_in_coroutine, 0);
+    swapcontext(&beginning, &coroutine);
+    Py_DECREF(capsule);
 }
 
 /* What another thread allocates lies in an arena of its own. */
@@ -393,7 +454,9 @@ static const struct {
     {"in a list of blocks", hold_in_list_of_blocks, 0, 0},
     {"in a block whose middle is known", hold_by_middle_of_block, 0, 0},
     {"in a large block", hold_in_large_block, 0, 0},
+    {"in a block of more than 64 MiB", hold_in_very_large_block, 0, 0},
     {"in memory that the program has mapped", hold_in_mapping, 0, 0},
+    {"in memory that is shared, or can only be read", hold_in_other_mappings, 0, 0},
     {"in a block, beside addresses of what can't be read", hold_beside_what_cannot_be_read, 0, 0},
     {"by the context of another capsule", hold_by_context, 0, 0},
     {"by what the pointer of another capsule leads to", hold_by_pointer, 0, 0},
@@ -406,6 +469,7 @@ static const struct {
     {"in a thread's own variable", hold_in_thread_variable, 0, 0},
     {"under a key of pthreads", hold_under_key, 0, 0},
     {"on the stack of another thread", hold_by_other_thread, 0, 0},
+    {"on the first stack, while the program ends on a coroutine's", hold_while_a_coroutine_runs, 0, 0},
     {"in memory that another thread has allocated", hold_in_other_arena, 0, 0},
     {"nowhere", leak, 23, 1},
     {"in a block that nothing leads to", leak_with_block, 23, 1},

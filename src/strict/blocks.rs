@@ -202,19 +202,25 @@ impl Chunks<'_> {
 
     /// A part without a file: what of it is an arena's, and what is the program's own.
     fn anonymous(&mut self, mapping: &Mapping) -> Option<()> {
-        let mut at = mapping.start;
+        // From where on all is the program's own: a block of it may go on beyond where an arena could begin.
+        let (mut own, mut at) = (mapping.start, mapping.start);
         while at < mapping.end {
             let next = (at + 1).next_multiple_of(ARENA).min(mapping.end);
-            let arena = self.arena_end(at).filter(|end| *end <= next);
-            if let Some(end) = arena {
+            if let Some(end) = self.arena_end(at).filter(|end| *end <= next) {
+                self.plain(own, at)?;
                 self.walk(at, end)?;
-            }
-            let start = arena.unwrap_or(at);
-            if start < next {
-                self.roots.plain((start, next));
-                note(&mut self.blocks, Block { start, length: next - start - WORD, is_plain: true })?;
+                own = end;
             }
             at = next;
+        }
+        self.plain(own, mapping.end)
+    }
+
+    /// What is the program's own, if that is anything.
+    fn plain(&mut self, start: usize, end: usize) -> Option<()> {
+        if start < end {
+            self.roots.plain((start, end));
+            note(&mut self.blocks, Block { start, length: end - start - WORD, is_plain: true })?;
         }
         Some(())
     }

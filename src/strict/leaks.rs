@@ -10,7 +10,7 @@ use super::kinds::Kind;
 use super::left::Left;
 use super::notes::{self, Book, Record};
 use super::pending::Mark;
-use super::place::{Frame, Place};
+use super::place;
 use super::protocol;
 use super::reach::{Reachable, Registers};
 use super::report::{self, Then};
@@ -96,7 +96,7 @@ fn check(here: &Registers) {
     if answered_for(&notes::open()).next().is_none() {
         return;
     }
-    let Some(lost) = lost(is_called_by_program().then_some(here)) else { return };
+    let Some(lost) = lost((!has_returned()).then_some(here)) else { return };
     let mut left = Left::new();
     for record in answered_for(&notes::open()).filter(|record| lost.contains(record.capsule)) {
         let is_tensor = protocol::is_tensor(record.name.text()) && record.contents.is_owed(pointer_of(record));
@@ -123,20 +123,28 @@ fn lost(caller: Option<&Registers>) -> Option<Addresses> {
     Some(addresses)
 }
 
-/// Whether `exit` was called by a function of the program: by one that has callers itself, which `_start` has not.
-fn is_called_by_program() -> bool {
-    let is_system =
-        |frame: &Frame| frame.module::<256>().is_some_and(|(_, path)| frames::is_system_file(path.as_bytes()));
-    let (mut seen_system, mut callers) = (false, 0);
-    for frame in Place::here().stack().into_iter().flatten() {
-        // Our own function comes first, where it is a part of the program.
-        match is_system(&frame) {
-            true if callers == 0 => seen_system = true,
-            _ if seen_system => callers += 1,
-            _ => {}
-        }
-    }
-    callers > 1
+/// Whether `main` has returned, or the function of a last thread: then the C library calls `exit`, and no function of the
+/// program is left above it but `_start`. Where the stack is not understood, a function may be left.
+fn has_returned() -> bool {
+    /// How far into `_start` it calls the C library.
+    const START: usize = 128;
+    // SAFETY: asks for a number, which the system has given the program.
+    let start = unsafe { libc::getauxval(libc::AT_ENTRY) } as usize;
+    let is_start = |address: usize| (start..start.saturating_add(START)).contains(&address);
+    let is_system = |address: usize| {
+        let mut is_system = false;
+        place::each_object(&mut |object| {
+            is_system |= object.contains(address) && frames::is_system_file(object.path::<256>().as_bytes());
+        });
+        is_system
+    };
+    let mut callers = [core::ptr::null_mut(); place::TAKEN];
+    let callers = place::callers(&mut callers).iter().map(|address| address.addr());
+    // Our own function comes first, where it is a part of the program.
+    let mut callers = callers.skip_while(|caller| !is_system(*caller)).peekable();
+    let seen_system = callers.peek().is_some();
+    let mut left = callers.skip_while(|caller| is_system(*caller));
+    seen_system && left.next().is_none_or(is_start) && left.next().is_none()
 }
 
 /// How many capsules live; `None` while the checker is off.

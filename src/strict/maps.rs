@@ -1,4 +1,4 @@
-//! The process's memory, as the system lists it: the parts that are private and can be written.
+//! The process's memory, as the system lists it: the parts that a program may keep addresses in.
 
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use core::ffi::CStr;
@@ -10,7 +10,7 @@ pub enum Kind {
     Heap,
     /// The first thread's stack.
     Stack,
-    /// What was mapped without a file.
+    /// What was mapped without a file, also when other processes share it, or when it can no longer be written.
     Anonymous,
     /// What a file holds.
     File,
@@ -97,19 +97,26 @@ fn parse(line: &[u8]) -> Option<Mapping> {
         b"" => Kind::Anonymous,
         b"[heap]" => Kind::Heap,
         b"[stack]" => Kind::Stack,
-        path if path.starts_with(b"[anon") => Kind::Anonymous,
+        path if NO_FILES.iter().any(|no_file| path.starts_with(no_file)) => Kind::Anonymous,
         _ => Kind::File,
     };
-    // Valgrind's blocks may be run, too.
-    matches!(permissions, b"rw-p" | b"rwxp").then_some(Mapping { start, end, kind })
+    // A file that cannot be written has no address in it, and a device must not be read. Valgrind's blocks may be run, too.
+    let is_kept = match kind {
+        Kind::File => matches!(permissions, b"rw-p" | b"rwxp"),
+        _ => permissions.first() == Some(&b'r'),
+    };
+    is_kept.then_some(Mapping { start, end, kind })
 }
+
+/// How the paths begin of what is memory alone: named by the program, shared by processes, or in large pages.
+const NO_FILES: [&[u8]; 6] = [b"[anon", b"/dev/zero", b"/dev/shm/", b"/memfd:", b"/SYSV", b"/anon_hugepage"];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_written_is_listed_with_its_kind() {
+    fn what_may_have_addresses_is_listed_with_its_kind() {
         let own = 0_usize;
         let stack = (&raw const own).addr();
         let mappings = all();
@@ -124,9 +131,22 @@ mod tests {
         );
         assert_eq!(kind(b"10-20 rwxp 00000000 00:00 0"), Some((0x10, 0x20, Kind::Anonymous)));
         assert_eq!(kind(b"10-20 rw-p 00001000 08:01 77   /lib/a b.so"), Some((0x10, 0x20, Kind::File)));
-        for line in [&b"10-20 r--p 00000000 00:00 0"[..], b"10-20 rw-s 00000000 00:00 0", b"", b"x-y rw-p", b"10 rw-p"]
-        {
-            assert_eq!(kind(line), None);
-        }
+        let memory = [
+            &b"10-20 r--p 00000000 00:00 0"[..],
+            b"10-20 rw-s 00000000 00:01 7 /dev/zero (deleted)",
+            b"10-20 rw-s 00000000 00:01 7 /memfd:ring (deleted)",
+            b"10-20 rw-p 00000000 00:0f 7 /anon_hugepage (deleted)",
+        ];
+        assert!(memory.iter().all(|line| kind(line) == Some((0x10, 0x20, Kind::Anonymous))));
+        let others = [
+            &b"10-20 ---p 00000000 00:00 0"[..],
+            b"10-20 r--p 00000000 08:01 7 /lib/a",
+            b"10-20 rw-s 00000000 00:05 7 /dev/dri/card0",
+            b"10-20 r--p 00000000 00:00 0 [vvar]",
+            b"",
+            b"x-y rw-p",
+            b"10 rw-p",
+        ];
+        assert!(others.iter().all(|line| kind(line).is_none()));
     }
 }

@@ -15,7 +15,7 @@ use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
 
 /// How many addresses are taken, of which the first are the library's own: few are enough nearly always, and each costs.
-const TAKEN: usize = 64;
+pub const TAKEN: usize = 64;
 const TAKEN_FIRST: usize = DEPTH + 8;
 
 /// A stack of callers that is kept; `UNKNOWN` where there is none.
@@ -166,8 +166,9 @@ fn walk(
     (count > 0).then_some((spots, count))
 }
 
-/// The addresses that lead out of the library, the innermost first.
-fn callers(addresses: &mut [*mut c_void; TAKEN]) -> &[*mut c_void] {
+/// The addresses that lead out of the library, the innermost first, as the C library's unwinder finds them: whether stacks
+/// are kept or not.
+pub fn callers(addresses: &mut [*mut c_void; TAKEN]) -> &[*mut c_void] {
     for most in [TAKEN_FIRST, TAKEN] {
         let taken = take(addresses.get_mut(..most).unwrap_or_default());
         let after = outside(addresses.get(..taken).unwrap_or_default());

@@ -19,8 +19,8 @@ const WORD: usize = size_of::<usize>();
 
 /// A mapping that is larger is no stack, and is not looked at without need.
 const STACK: usize = 1 << 32;
-/// More than this of one block is not looked at.
-const MOST: usize = 1 << 30;
+/// More than this of one block is not looked at, and then there is no telling what is lost.
+const MOST: usize = 1 << 32;
 
 /// What leads where.
 pub struct Reachable {
@@ -35,6 +35,8 @@ pub struct Reachable {
     blocks: Blocks,
     window: Window,
     todo: Notes<Range>,
+    /// Whether some memory was not looked at, since it is too much.
+    is_cut: bool,
 }
 
 /// What is looked at first, besides variables.
@@ -42,13 +44,13 @@ struct Search {
     ranges: Notes<Range>,
     /// Whether memory that was mapped is: other threads' stacks lie there.
     with_plain: bool,
-    /// The stack of the thread that looks.
-    stack: usize,
+    /// The stack of the thread that looks, if that runs on its own.
+    stack: Option<usize>,
 }
 
 impl Roots for Search {
     fn unknown(&mut self, range: Range) {
-        if !(range.0..range.1).contains(&self.stack) {
+        if self.stack.is_none_or(|stack| !(range.0..range.1).contains(&stack)) {
             // Without memory for it, what only this leads to is reported.
             let _ = note(&mut self.ranges, range);
         }
@@ -73,9 +75,14 @@ impl Reachable {
         if other_threads && tools::knows_blocks() {
             return None;
         }
-        let mut search = Search { ranges: Notes::new_in(Aside), with_plain: other_threads, stack: here };
-        note(&mut search.ranges, (start, end))?;
-        if other_threads {
+        let is_own_stack = stack::is_own();
+        let own_stack = is_own_stack.then_some(here);
+        let mut search = Search { ranges: Notes::new_in(Aside), with_plain: other_threads, stack: own_stack };
+        if is_own_stack {
+            note(&mut search.ranges, (start, end))?;
+        }
+        // On a coroutine's stack, what waits on the first one is not done yet.
+        if other_threads || !is_own_stack {
             mappings.iter().filter(|mapping| mapping.kind == maps::Kind::Stack).for_each(
                 |Mapping { start, end, .. }| {
                     search.unknown((*start, *end));
@@ -85,13 +92,18 @@ impl Reachable {
         let (mut capsules, mut heads) = (Addresses::new(), Addresses::new());
         let mut parts = Notes::new_in(Aside);
         // What leads to this thread's stack, as the note of where it ends does, does not make it more than it is.
-        let has_blocks =
-            |mapping: &&Mapping| mapping.may_have_blocks() && !(mapping.start..mapping.end).contains(&here);
+        let has_blocks = |mapping: &&Mapping| {
+            mapping.may_have_blocks() && own_stack.is_none_or(|here| !(mapping.start..mapping.end).contains(&here))
+        };
+        let (mut of_other_threads, me) = (Notes::new_in(Aside), notes::this_thread());
         for mapping in mappings.iter().filter(has_blocks) {
             note(&mut parts, (mapping.start, mapping.end))?;
         }
         for record in notes::open().live() {
             capsules.add(record.capsule);
+            if other_threads && (record.maker != me || record.other_user.is_some_and(|user| user != me)) {
+                note(&mut of_other_threads, record.capsule)?;
+            }
             if !lies_in(&parts, record.capsule) {
                 note(&mut parts, (record.capsule, record.capsule + 1))?;
                 memory::sort(&mut parts);
@@ -102,8 +114,15 @@ impl Reachable {
         });
         let blocks = Blocks::find(mappings, &mut search)?;
         let todo = Notes::new_in(Aside);
-        let mut reachable =
-            Reachable { capsules, reached: Addresses::new(), heads, parts, blocks, window: Window::new()?, todo };
+        let (reached, window) = (Addresses::new(), Window::new()?);
+        let mut reachable = Reachable { capsules, reached, heads, parts, blocks, window, todo, is_cut: false };
+        // A register of a thread that runs may hold what that one has made or used.
+        for capsule in &of_other_threads {
+            reachable.lead(*capsule, false);
+        }
+        if !is_own_stack {
+            reachable.lead(here, false);
+        }
         for word in function.into_iter().flat_map(|registers| registers.0) {
             reachable.lead(word, false);
         }
@@ -112,7 +131,7 @@ impl Reachable {
             reachable.scan(*range, false);
         }
         reachable.follow();
-        Some(reachable)
+        (!reachable.is_cut).then_some(reachable)
     }
 
     /// Looks at the variables of the program and its shared objects, and at those of them that are this thread's own.
@@ -167,8 +186,10 @@ impl Reachable {
     fn scan(&mut self, range: Range, is_systems: bool) {
         /// Our notes lie in larger pieces.
         const SMALL: usize = 1 << 16;
+        let whole = range.1.saturating_sub(range.0);
+        self.is_cut |= whole > MOST;
         let range = (range.0, range.1.min(range.0.saturating_add(MOST)));
-        if range.1.saturating_sub(range.0) < SMALL {
+        if whole < SMALL {
             self.scan_part(range, is_systems);
         } else {
             without(range, &own(), &mut |part| self.scan_part(part, is_systems));

@@ -1,0 +1,126 @@
+#!/bin/sh
+# A function that calls exit still has its variables, and so have its callers: what they hold is no leak.  That is so whether
+# stacks can be taken or not: without tables for unwinding, without stacks in reports, and in a program without shared objects.
+. "$(dirname "$0")/tap.sh"
+ulimit -c 0
+cc=${CC:-cc}
+cat > "$work/exits.c" << 'EOF'
+#include <Python.h>
+#include <stdlib.h>
+
+static int payload;
+static volatile int ends = 1;
+
+static void
+usage(void)
+{
+    if (ends) {
+        exit(3);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    PyObject *volatile capsule = PyCapsule_New(&payload, "payload", NULL);
+
+    (void)argv;
+    if (argc == 1) {
+        usage();
+    }
+    if (argc == 2) {
+        Py_DECREF(capsule);
+    }
+    return 3;
+}
+EOF
+
+# ends STATUS COMMAND...: with this status, and with a report if that is 23 and else without.
+ends() {
+    expected=$1
+    shift
+    status=0
+    PYCAPSULE_OPTIONS=strict=1:$options "$@" 2> "$work/reports" || status=$?
+    case $expected in 23) grep -q 'ERROR: leak' "$work/reports" ;; *) [ ! -s "$work/reports" ] ;; esac
+    [ $? = 0 ] && [ $status = "$expected" ] && return
+    echo "exit status $status"
+    cat "$work/reports"
+    return 1
+}
+
+# tried NAME FLAGS...: the program, linked with these flags at the end.
+tried() {
+    name=$1
+    shift
+    if ! $cc -g "$work/exits.c" -o "$work/exits" -Iinclude "$@" -pthread > "$work/compiled" 2>&1; then
+        skip "$name" "it can't be linked here"
+        return
+    fi
+    for options in backtrace=1 backtrace=0; do
+        check "$name, $options: what main holds is no leak when a function calls exit" ends 3 "$work/exits"
+        check "$name, $options: nor when it is dropped" ends 3 "$work/exits" drop
+    done
+}
+shared="-L$root/build/lib -lpycapsule -Wl,-rpath,$root/build/lib"
+archive="$root/build/lib/libpycapsule.a -ldl -lm"
+for optimisation in -O0 -O2; do
+    tried "with tables, $optimisation" $optimisation $shared
+    for options in backtrace=1 backtrace=0; do
+        check "it is one when main has returned, $optimisation, $options" ends 23 "$work/exits" keep it
+    done
+    tried "without tables, $optimisation" $optimisation -fno-asynchronous-unwind-tables -fno-exceptions $shared
+    tried "from the archive, $optimisation" $optimisation $archive
+    tried "without shared objects, $optimisation" $optimisation -static $archive
+done
+
+# A thread at work may have the only address of a capsule in a register.
+cat > "$work/works.c" << 'EOF'
+#include <Python.h>
+#include <pthread.h>
+#include <unistd.h>
+
+static int payload;
+static volatile int ready, stop;
+
+/* What functions that have returned left on the stack. */
+__attribute__((noinline)) static void
+wipe_stack(void)
+{
+    volatile char room[1 << 13];
+
+    for (size_t i = 0; i < sizeof room; i++) {
+        room[i] = 0;
+    }
+}
+
+static void *
+work(void *argument)
+{
+    PyObject *capsule = PyCapsule_New(&payload, "payload", NULL);
+
+    wipe_stack();
+    ready = 1;
+    while (!stop) {
+    }
+    Py_DECREF(capsule);
+    return argument;
+}
+
+int
+main(void)
+{
+    pthread_t thread;
+
+    if (pthread_create(&thread, NULL, work, NULL) != 0) {
+        return 1;
+    }
+    while (!ready) {
+        usleep(1000);
+    }
+    return 0;
+}
+EOF
+check "a program with a thread at work compiles" $cc -g -O2 "$work/works.c" -o "$work/works" -Iinclude $shared -pthread
+options=backtrace=1
+check "what a thread at work has made is no leak" ends 0 "$work/works"
+done_testing
