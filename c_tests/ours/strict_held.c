@@ -276,6 +276,30 @@ hold_while_a_coroutine_runs(void)
     Py_DECREF(capsule);
 }
 
+/* As a container among the variables of a C++ program, which is destroyed when the program ends.  It may be made late, as one
+ * in a function is. */
+static void
+destroy_container(void)
+{
+    memset(block, 0, sizeof(holder));
+    free(block);
+    block = NULL;
+}
+
+static void
+hold_in_container(void)
+{
+    atexit(destroy_container);
+    hold_in_block();
+}
+
+static void
+hold_in_late_container(void)
+{
+    hold_in_variable();
+    hold_in_container();
+}
+
 /* What another thread allocates lies in an arena of its own. */
 static void *
 hold_in_arena(void *argument)
@@ -471,6 +495,8 @@ static const struct {
     {"on the stack of another thread", hold_by_other_thread, 0, 0},
     {"on the first stack, while the program ends on a coroutine's", hold_while_a_coroutine_runs, 0, 0},
     {"in memory that another thread has allocated", hold_in_other_arena, 0, 0},
+    {"in a container that is destroyed at the end", hold_in_container, 0, 0},
+    {"in a container that is made late and destroyed at the end", hold_in_late_container, 0, 0},
     {"nowhere", leak, 23, 1},
     {"in a block that nothing leads to", leak_with_block, 23, 1},
     {"in a block that was freed", leak_from_freed_block, 23, 1},

@@ -158,6 +158,37 @@ functions_that_fail_or_recover(void)
 
 /* ---- DLPack: producers ---- */
 
+/* A producer that knows its tensors by their capsules, and uses their memory again. */
+static DLManagedTensor pooled;
+static PyObject *capsule_of_pooled;
+static int tensors_back;
+
+static void
+give_back(DLManagedTensor *tensor)
+{
+    tensors_back += tensor == &pooled;
+}
+
+static void
+destroy_pooled(PyObject *capsule)
+{
+    if (capsule == capsule_of_pooled && PyCapsule_IsValid(capsule, "dltensor")) {
+        pooled.deleter(&pooled);
+    }
+}
+
+static void
+tensor_of_a_pool(void)
+{
+    tensors_back = 0;
+    for (int i = 0; i < 2; i++) {
+        pooled.deleter = give_back;
+        capsule_of_pooled = PyCapsule_New(&pooled, "dltensor", destroy_pooled);
+        Py_DECREF(capsule_of_pooled);
+    }
+    is_int(tensors_back, 2, "a tensor of a pool is given back");
+}
+
 static void
 destroy_unless_used(PyObject *capsule)
 {
@@ -544,6 +575,7 @@ static const struct {
     const char *sentence;
     void (*run)(void);
 } programs[] = {
+    {"a producer that finds its tensors by their capsules", tensor_of_a_pool},
     {"a consumer that looks, and makes a message with the capsule's name", good_message},
     {"a setter whose failure is told in a message", message_about_a_setter},
     {"an optional module, and another in its place", optional_module},

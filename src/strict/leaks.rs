@@ -1,7 +1,8 @@
 //! Capsules that are left: at exit, or since a checkpoint.
 //!
 //! At exit, a capsule that something still leads to is no leak, as for LeakSanitizer (see `reach`). Where `exit` was called
-//! by a function of the program, its variables and its callers' count too.
+//! by a function of the program, its variables and its callers' count too. It is looked twice: when the process begins to
+//! end, and when all that runs then is done; what was held or is gone by one of the two is no leak.
 
 use super::addresses::Addresses;
 use super::finding::Finding;
@@ -17,6 +18,7 @@ use super::report::{self, Then};
 use super::rules::pointer_of;
 use crate::abi::PyObject;
 use crate::runtime::fork::{self, Node};
+use crate::runtime::lock::Lock;
 use crate::runtime::log::process;
 use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
@@ -54,6 +56,50 @@ fn answered_for(book: &Book) -> impl Iterator<Item = &Record> {
     book.live().filter(move |record| record.number >= first)
 }
 
+/// The numbers of the capsules that something led to when the process began to end: after that its variables are destroyed,
+/// and what was in a container leads nowhere.
+static HELD: Lock<Addresses> = Lock::new(Addresses::new());
+/// Whether that could not be found out.
+static IS_HIDDEN: AtomicBool = AtomicBool::new(false);
+
+/// Has it looked what is held before variables are destroyed that are there when the capsule of this number is: what is
+/// registered last is called first. That is done for each of the first capsules, and seldom for later ones.
+pub fn look_before_variables_end(number: u64) {
+    const EACH: u64 = 64;
+    if number <= EACH || number.is_power_of_two() {
+        // Without memory for it, what is in containers is looked for too late.
+        // SAFETY: the C library forgets the function when the library is unloaded.
+        unsafe { libc::atexit(at_beginning_of_end) };
+    }
+}
+
+extern "C" fn at_beginning_of_end() {
+    let here = Registers::now();
+    note_held(&here);
+}
+
+/// Notes what is held, the first time.
+#[inline(never)]
+fn note_held(here: &Registers) {
+    static DONE: AtomicBool = AtomicBool::new(false);
+    if DONE.swap(true, Relaxed) || !is_looked_for() || answered_for(&notes::open()).next().is_none() {
+        return;
+    }
+    let Some(reachable) = Reachable::find((!has_returned()).then_some(here)) else {
+        IS_HIDDEN.store(true, Relaxed);
+        return;
+    };
+    let mut held = HELD.hold();
+    for record in answered_for(&notes::open()).filter(|record| reachable.contains(record.capsule)) {
+        held.add(record.number as usize);
+    }
+}
+
+/// Whether this process looks for leaks.
+fn is_looked_for() -> bool {
+    PROCESS.load(Relaxed) == process() && super::is_on() && options::get().leak_check
+}
+
 /// Called by the loader at exit, when the program and all that use the library have been finalised.
 #[used]
 #[unsafe(link_section = ".fini_array")]
@@ -67,7 +113,7 @@ extern "C" fn at_exit() {
 
 #[inline(never)]
 fn end(here: &Registers) {
-    if PROCESS.load(Relaxed) == process() && super::is_on() && options::get().leak_check {
+    if is_looked_for() {
         unlooked();
         check(here);
     }
@@ -93,7 +139,8 @@ fn unlooked() {
 
 /// Reports what is left at exit.
 fn check(here: &Registers) {
-    if answered_for(&notes::open()).next().is_none() {
+    let is_lost = |record: &&Record| !HELD.hold().contains(record.number as usize);
+    if IS_HIDDEN.load(Relaxed) || !answered_for(&notes::open()).any(|record| is_lost(&record)) {
         return;
     }
     let Some(lost) = lost((!has_returned()).then_some(here)) else { return };
@@ -109,7 +156,10 @@ fn check(here: &Registers) {
 fn lost(caller: Option<&Registers>) -> Option<Addresses> {
     let reachable = Reachable::find(caller)?;
     let mut lost: Notes<(u64, usize)> = Notes::new_in(Aside);
-    for record in answered_for(&notes::open()).filter(|record| !reachable.contains(record.capsule)) {
+    let is_held = |record: &&Record| {
+        reachable.contains(record.capsule) || HELD.hold().contains(record.number as usize)
+    };
+    for record in answered_for(&notes::open()).filter(|record| !is_held(record)) {
         note(&mut lost, (record.number, record.capsule))?;
     }
     memory::sort(&mut lost);

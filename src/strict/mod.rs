@@ -186,7 +186,12 @@ fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
         (Some(now), _, None) => rules::failed(&mut notes::open(), call, now),
         (Some(now), Call::New { name, .. }, Some(Seen::Pointer(capsule))) => {
             let record = rules::new_record(capsule.expose_provenance(), *name, now);
-            notes::open().add(record);
+            let number = notes::open().add(record);
+            leaks::look_before_variables_end(number);
+            Findings::default()
+        }
+        (Some(_), Call::IsValid { capsule, .. }, Some(Seen::Truth(true))) => {
+            rules::is_as_asked(&mut notes::open(), capsule.addr());
             Findings::default()
         }
         (Some(now), _, Some(seen)) => rules::done(&mut notes::open(), call, seen, now),

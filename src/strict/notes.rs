@@ -290,11 +290,13 @@ impl Book {
         self.records.find(capsule)
     }
 
-    /// Takes a new capsule in; without memory for it, it is not watched.
-    pub fn add(&mut self, mut record: Record) {
-        record.number = NEXT_NUMBER.fetch_add(1, Relaxed);
+    /// Takes a new capsule in, and gives its number; without memory for it, it is not watched.
+    pub fn add(&mut self, mut record: Record) -> u64 {
+        let number = NEXT_NUMBER.fetch_add(1, Relaxed);
+        record.number = number;
         self.records.remove(record.capsule);
         let _ = self.records.add(record);
+        number
     }
 
     /// Forgets a capsule.

@@ -312,6 +312,14 @@ pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) -> Findings {
     findings
 }
 
+/// Notes that a capsule has the name that was asked for: a destructor that has found its tensor not consumed, or its struct
+/// not taken, may come by that in another way than by the capsule.
+pub fn is_as_asked(book: &mut Book, capsule: usize) {
+    if let Some(record) = book.find(capsule) {
+        record.taken |= !protocol::is_consumed(record.name.text());
+    }
+}
+
 /// A result came back although the error of an earlier call is still pending.
 pub fn result_with_error(book: &mut Book, result: fmt::Arguments<'_>) -> Option<Finding> {
     let thread = book.known_thread()?;

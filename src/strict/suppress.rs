@@ -79,6 +79,8 @@ fn read_all(file: c_int) -> Result<Notes<u8>, Problem> {
 
 /// The lines that say something, with their numbers.
 fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    // Some editors mark a text as UTF-8 with three bytes.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).enumerate();
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(b"#")).map(|(index, line)| (index + 1, line))
 }
@@ -148,6 +150,7 @@ mod tests {
     fn lines_of_a_file() {
         let found: Vec<_> = lines(b"# x\n\n leak:a \nwrong-name").collect();
         assert_eq!(found, [(3, &b"leak:a"[..]), (4, b"wrong-name")]);
+        assert!(lines(b"\xef\xbb\xbfleak\r\n").eq([(1, &b"leak"[..])]));
         assert_eq!(kind_of(b"leak:a:b"), (&b"leak"[..], &b"a:b"[..]));
         assert_eq!(kind_of(b"leak"), (&b"leak"[..], &b"*"[..]));
         assert_eq!(kind_of(b"leak \t:  a b"), (&b"leak"[..], &b"a b"[..]));
