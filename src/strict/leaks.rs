@@ -156,9 +156,7 @@ fn check(here: &Registers) {
 fn lost(caller: Option<&Registers>) -> Option<Addresses> {
     let reachable = Reachable::find(caller)?;
     let mut lost: Notes<(u64, usize)> = Notes::new_in(Aside);
-    let is_held = |record: &&Record| {
-        reachable.contains(record.capsule) || HELD.hold().contains(record.number as usize)
-    };
+    let is_held = |record: &&Record| reachable.contains(record.capsule) || HELD.hold().contains(record.number as usize);
     for record in answered_for(&notes::open()).filter(|record| !is_held(record)) {
         note(&mut lost, (record.number, record.capsule))?;
     }

@@ -186,7 +186,8 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     let asked = asked.as_ref().map(|line| line.as_bytes());
     let has = record.name.text();
     let (name, asked_name) = (quoted(has), quoted(asked));
-    // A destructor asks for one name after the other: it is there for each of them.
+    // A destructor asks for one name after the other: it is there for each of them. It is the capsule's own, whichever module
+    // it is in.
     let is_destructor = record.life == Life::Ending;
     let finding = if has != asked && is_destructor {
         return;
@@ -203,7 +204,7 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     } else if has != asked {
         let sentence = format_args!("PyCapsule_GetPointer asks for {asked_name}, and the capsule is {name}");
         Finding::about(Kind::WrongName, record, sentence)
-    } else if has.is_none() && is_of_another_module(record, now) {
+    } else if has.is_none() && !is_destructor && is_of_another_module(record, now) {
         let sentence = format_args!(
             "PyCapsule_GetPointer got the pointer of a capsule that has no name, and was made by another module"
         );
