@@ -109,7 +109,8 @@ static PyTypeObject silent_type;
 static void
 test_silent_slots(void)
 {
-    PyObject object, *silent = &object;
+    static PyObject object;
+    PyObject *silent = &object;
 
     silent_type.tp_name = "silent";
     silent_type.tp_basicsize = sizeof(PyObject);

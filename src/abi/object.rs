@@ -44,6 +44,22 @@ pub struct PyGC_Head {
     pub prev: *mut PyGC_Head,
 }
 
+/// A static object whose type has [`Py_TPFLAGS_HAVE_GC`], behind the head that such an object is asked for.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Headed<T> {
+    head: PyGC_Head,
+    /// The object.
+    pub object: T,
+}
+
+impl<T> Headed<T> {
+    /// The object behind a head of its own; it is untracked.
+    pub const fn new(object: T) -> Self {
+        Headed { head: PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() }, object }
+    }
+}
+
 /// The count word of a statically allocated immortal object: flags "immortal" and "static", count 3 << 30.
 pub const STATIC_IMMORTAL_REFCNT: u64 = 0x0005_0000_C000_0000;
 /// The count word of an immortal object on the heap.

@@ -3,7 +3,7 @@
 
 use super::addresses;
 use super::line::Line;
-use super::readable;
+use super::{readable, tools};
 use crate::capsule::Name;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::HashOf;
@@ -72,7 +72,7 @@ impl NameCopy {
 
 /// The bytes of a name that is there; `None` of one that is gone, as far as can be told.
 fn read(address: usize, buffer: &mut [u8; NAME]) -> Option<&[u8]> {
-    if address == 0 || readable::is_poisoned(address) {
+    if address == 0 || tools::is_poisoned(address) {
         return None;
     }
     let length = readable::read(address, buffer);

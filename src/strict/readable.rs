@@ -4,10 +4,10 @@
 
 use super::tools;
 use crate::runtime::errno;
-use crate::runtime::memory::aside::{Aside, Notes, sanitizer};
+use crate::runtime::memory::aside::{Aside, Notes};
 use crate::runtime::memory::fill;
 use core::ffi::c_void;
-use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering::Relaxed};
+use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 /// Every page is at least this large, and readable as a whole or not at all.
 const PAGE: usize = 4096;
@@ -47,7 +47,7 @@ pub fn read_word(address: usize) -> Option<usize> {
 /// Whether there is something to read at this address, as far as can be told: memory that a sanitizer has closed counts
 /// as gone.
 pub fn is_gone(address: usize) -> bool {
-    read(address, &mut [0]) == 0 || is_poisoned(address)
+    read(address, &mut [0]) == 0 || tools::is_poisoned(address)
 }
 
 /// Memory that is read one piece after the other: the piece that was read last is kept.
@@ -210,27 +210,12 @@ fn read_through_pipe(address: usize, buffer: &mut [u8]) -> bool {
     }
 }
 
-/// AddressSanitizer's own answer, when it is in the program.
-static IS_POISONED: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
-
-/// Looks for AddressSanitizer and valgrind; no lock is held, since the loader is asked.
+/// Chooses the way; no lock is held, since the kernel and valgrind are asked.
 pub fn prepare() {
     let here = 0_usize;
     if !tools::is_under_valgrind() && ask((&raw const here).addr()) == Some(true) && ask(8) == Some(false) {
         WAY.store(ASK, Relaxed);
     }
-    IS_POISONED.store(sanitizer(c"__asan_address_is_poisoned"), Relaxed);
-}
-
-/// Whether AddressSanitizer says that this byte must not be used.
-pub fn is_poisoned(address: usize) -> bool {
-    type Ask = unsafe extern "C" fn(*const c_void) -> libc::c_int;
-    let ask = IS_POISONED.load(Relaxed);
-    if ask.is_null() {
-        return false;
-    }
-    // SAFETY: the sanitizer's function of this name has this type, and looks at its own notes only.
-    unsafe { core::mem::transmute::<*mut c_void, Ask>(ask)(core::ptr::without_provenance(address)) != 0 }
 }
 
 #[cfg(test)]

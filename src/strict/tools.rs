@@ -75,6 +75,12 @@ pub fn is_written(word: usize) -> bool {
     !told || bits.iter().all(|bits| *bits == 0)
 }
 
+/// Whether AddressSanitizer says that this byte must not be used. The question is for a range: the sanitizer's function for
+/// one address follows also one that has no notes, such as the kernel's, and crashes.
+pub fn is_poisoned(address: usize) -> bool {
+    !FIRST_CLOSED.load(Relaxed).is_null() && !is_open_to_asan(address, 1)
+}
+
 fn is_open_to_asan(start: usize, length: usize) -> bool {
     type Ask = unsafe extern "C" fn(*const c_void, usize) -> *const c_void;
     let ask = FIRST_CLOSED.load(Relaxed);

@@ -205,24 +205,20 @@ impl Exc {
     }
 }
 
-/// A MemoryError that exists from the start, behind the collector's head that its type asks for: for when there is no
-/// memory to make another.
-static mut LAST_MEMORY_ERROR: (PyGC_Head, PyBaseExceptionObject) = (
-    PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() },
-    PyBaseExceptionObject {
-        ob_base: PyObject::immortal(type_pointer(Exc::MemoryError)),
-        dict: core::ptr::null_mut(),
-        args: tuple::EMPTY_POINTER,
-        notes: core::ptr::null_mut(),
-        traceback: core::ptr::null_mut(),
-        context: core::ptr::null_mut(),
-        cause: core::ptr::null_mut(),
-        suppress_context: 0,
-    },
-);
+/// A MemoryError that exists from the start: for when there is no memory to make another.
+static mut LAST_MEMORY_ERROR: Headed<PyBaseExceptionObject> = Headed::new(PyBaseExceptionObject {
+    ob_base: PyObject::immortal(type_pointer(Exc::MemoryError)),
+    dict: core::ptr::null_mut(),
+    args: tuple::EMPTY_POINTER,
+    notes: core::ptr::null_mut(),
+    traceback: core::ptr::null_mut(),
+    context: core::ptr::null_mut(),
+    cause: core::ptr::null_mut(),
+    suppress_context: 0,
+});
 
 /// The MemoryError that is there when there is no memory.
 fn last_memory_error() -> Ref {
     // SAFETY: the static is a complete exception with a collector's head before it.
-    unsafe { Obj::from_static(&raw mut LAST_MEMORY_ERROR.1) }.to_ref()
+    unsafe { Obj::from_static(&raw mut LAST_MEMORY_ERROR.object) }.to_ref()
 }

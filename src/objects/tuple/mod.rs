@@ -38,19 +38,22 @@ static_type! {
 }
 
 /// The empty tuple: there is one, and it is immortal.
-static mut EMPTY: PyTupleObject = PyTupleObject {
+static mut EMPTY: Headed<PyTupleObject> = Headed::new(PyTupleObject {
     ob_base: PyVarObject::immortal(&raw mut PyTuple_Type, 0),
     ob_hash: -1,
     ob_item: [core::ptr::null_mut()],
-};
+});
 
 /// The empty tuple for the fields of other static objects.
-pub(super) const EMPTY_POINTER: *mut PyObject = (&raw mut EMPTY).cast();
+pub(super) const EMPTY_POINTER: *mut PyObject = {
+    // SAFETY: only its address is taken.
+    unsafe { (&raw mut EMPTY.object).cast() }
+};
 
 /// The empty tuple, as a borrowed reference.
 pub fn empty() -> Obj<'static> {
-    // SAFETY: the static is a complete tuple.
-    unsafe { Obj::from_static(&raw mut EMPTY) }
+    // SAFETY: the static is a complete tuple, with a collector's head before it.
+    unsafe { Obj::from_static(&raw mut EMPTY.object) }
 }
 
 /// Whether the object is a `tuple` or an instance of a subclass.
