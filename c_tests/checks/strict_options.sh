@@ -34,10 +34,10 @@ for value in '' log.%d %; do
 done
 check "bytes that are no text stand in hexadecimal" refused "$(printf 'b\377\033[1m=1')" 'there is no option "b\\xff\\x1b\[1m"'
 check "werror with a kind that there is not" refused strict=1:werror=wrong-name,bogus \
-    'option "werror" has no kind "bogus"'
+    'option "werror" has no kind "bogus"; the kinds are name-changed, .*, arrow-after-release'
 printf '# a comment\nwrong-name:*\n\nbogus:*\n' > "$work/supp"
 check "suppress with a kind that there is not: the file and the line" refused "strict=1:suppress=$work/supp" \
-    "option \"suppress\": \"$work/supp\", line 4: there is no kind \"bogus\""
+    "option \"suppress\": \"$work/supp\", line 4: there is no kind \"bogus\"; the kinds are name-changed, .*, arrow-after-release"
 check "of two options the first that makes no sense is named" refused strict=7:bogus=1 \
     "option \"strict\" can't be \"7\", but must be 0 or 1"
 

@@ -167,7 +167,7 @@ const KEYS: &[Key] = &[
     },
     Key {
         name: "suppress",
-        meaning: "a file with lines KIND:NAME of what is not to be reported; * and ? stand for any characters",
+        meaning: "a file with lines KIND:NAME of what is not to be reported; * stands for any characters and ? for one",
         value: Value::Text(|options| &mut options.suppress),
     },
     Key {

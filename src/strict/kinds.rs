@@ -1,5 +1,7 @@
 //! The kinds of reports: what each is called, how bad it is, and what to do about it.
 
+use core::fmt;
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
@@ -124,5 +126,15 @@ impl Kind {
     /// The kind of this name.
     pub fn of_name(name: &[u8]) -> Option<Kind> {
         Kind::ALL.iter().copied().find(|kind| kind.name().as_bytes() == name)
+    }
+}
+
+/// The names of all kinds, for a message about a name that is none.
+pub struct Names;
+
+impl fmt::Display for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut comma = "";
+        Kind::ALL.iter().try_for_each(|kind| write!(f, "{}{}", core::mem::replace(&mut comma, ", "), kind.name()))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Role};
 use super::frames::callers;
-use super::kinds::{Kind, Severity};
+use super::kinds::{Kind, Names, Severity};
 use super::line::{Escaped, Line, OneLine, Quoted, Writer};
 use super::place::Place;
 use super::symbols::Symbols;
@@ -57,7 +57,7 @@ pub fn prepare() {
         let is_meant = |kind: &&Kind| name == b"all" || suppress::matches(name, kind.name().as_bytes());
         let kinds = Kind::ALL.iter().filter(is_meant).fold(0, |kinds, kind| kinds | 1 << *kind as u8);
         if kinds == 0 {
-            options::refuse(format_args!("option \"werror\" has no kind \"{}\"", Escaped(name)));
+            options::refuse(format_args!("option \"werror\" has no kind \"{}\"; the kinds are {Names}", Escaped(name)));
         }
         WERROR.fetch_or(kinds, Relaxed);
     }

@@ -2,7 +2,7 @@
 //! the name of a capsule that has none. Lines that are empty or begin with `#` say nothing, and nor do blanks around the
 //! two parts.
 
-use super::kinds::Kind;
+use super::kinds::{Kind, Names};
 use super::line::{Escaped, Line};
 use crate::runtime::file;
 use crate::runtime::lock::Lock;
@@ -45,7 +45,7 @@ pub enum Problem {
     #[error(" is larger than there is memory for")]
     NoMemory,
     /// There is no kind of this name, which stands in this line.
-    #[error(", line {0}: there is no kind \"{1}\"")]
+    #[error(", line {0}: there is no kind \"{1}\"; the kinds are {names}", names = Names)]
     NoKind(usize, Line<80>),
 }
 
