@@ -123,4 +123,30 @@ EOF
 check "a program with a thread at work compiles" $cc -g -O2 "$work/works.c" -o "$work/works" -Iinclude $shared -pthread
 options=backtrace=1
 check "what a thread at work has made is no leak" ends 0 "$work/works"
+
+# A program that ends with another status than 0 has looked at a result, though it leaves the error set.
+cat > "$work/fails.c" << 'EOF'
+#include <Python.h>
+#include <stdio.h>
+
+int
+main(int argc, char **argv)
+{
+    (void)argv;
+    if (PyCapsule_Import("not_there._C_API", 0) == NULL && argc == 1) {
+        puts("the module is not there");
+        return 1;
+    }
+    return 0;
+}
+EOF
+check "a program that needs a module compiles" $cc -g "$work/fails.c" -o "$work/fails" -Iinclude $shared
+check "a failure is looked at where the exit status tells of one" ends 1 "$work/fails"
+unlooked() {
+    status=0
+    PYCAPSULE_OPTIONS=strict=1 "$work/fails" go on 2> "$work/reports" || status=$?
+    cat "$work/reports"
+    [ $status = 23 ] && grep -q 'ERROR: unchecked-failure' "$work/reports"
+}
+check "it is not where the status is 0" unlooked
 done_testing

@@ -213,7 +213,7 @@ pub fn in_use() -> (usize, usize) {
 /// Whether the thread runs on the stack that it was begun with, and not on a coroutine's or a signal handler's.
 pub fn is_own() -> bool {
     let (here, top) = in_use();
-    with(|stack| (stack.base.get()..top).contains(&here))
+    with(|stack| (stack.end.get()..top).contains(&here))
 }
 
 /// Goes one deeper, or raises RecursionError; `place` says in what, as CPython does: " in comparison".

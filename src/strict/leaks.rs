@@ -24,7 +24,7 @@ use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use crate::runtime::options;
 use crate::runtime::stderr::Report;
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 use core::fmt::Write;
 use core::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
 
@@ -37,6 +37,7 @@ static FIRST: AtomicU64 = AtomicU64::new(0);
 pub fn prepare() {
     static IN_CHILD: Node<fn()> = Node::new(begin_in_child);
     PROCESS.store(process(), Relaxed);
+    call_at_beginning_of_end();
     // Where there is no memory for it, children do not look for leaks.
     fork::tell_child(&IN_CHILD);
 }
@@ -59,7 +60,9 @@ fn answered_for(book: &Book) -> impl Iterator<Item = &Record> {
 /// The numbers of the capsules that something led to when the process began to end: after that its variables are destroyed,
 /// and what was in a container leads nowhere.
 static HELD: Lock<Addresses> = Lock::new(Addresses::new());
-/// Whether that could not be found out.
+/// Whether the program says by its exit status that something has failed.
+static HAS_FAILED: AtomicBool = AtomicBool::new(false);
+/// Whether it could not be found out what is held.
 static IS_HIDDEN: AtomicBool = AtomicBool::new(false);
 
 /// Has it looked what is held before variables are destroyed that are there when the capsule of this number is: what is
@@ -67,12 +70,31 @@ static IS_HIDDEN: AtomicBool = AtomicBool::new(false);
 pub fn look_before_variables_end(number: u64) {
     const EACH: u64 = 64;
     if number <= EACH || number.is_power_of_two() {
-        // Without memory for it, what is in containers is looked for too late.
-        // SAFETY: the C library forgets the function when the library is unloaded.
-        unsafe { libc::atexit(at_beginning_of_end) };
+        call_at_beginning_of_end();
     }
 }
 
+/// Has the C library call `at_beginning_of_end`. Without memory for it, what is in containers is looked for too late.
+fn call_at_beginning_of_end() {
+    let function: AtExit = at_beginning_of_end;
+    // SAFETY: the C library forgets the function when the library is unloaded. glibc gives all such functions NULL and the exit
+    // status; where arguments are not given, the function has none.
+    unsafe { libc::atexit(core::mem::transmute::<AtExit, extern "C" fn()>(function)) };
+}
+
+#[cfg(target_env = "gnu")]
+type AtExit = extern "C" fn(*const c_void, c_int);
+#[cfg(not(target_env = "gnu"))]
+type AtExit = extern "C" fn();
+
+#[cfg(target_env = "gnu")]
+extern "C" fn at_beginning_of_end(_: *const c_void, status: c_int) {
+    let here = Registers::now();
+    HAS_FAILED.store(status != 0, Relaxed);
+    note_held(&here);
+}
+
+#[cfg(not(target_env = "gnu"))]
 extern "C" fn at_beginning_of_end() {
     let here = Registers::now();
     note_held(&here);
@@ -127,8 +149,12 @@ fn end(here: &Registers) {
     }
 }
 
-/// A failure that nobody looked at until the end.
+/// A failure that was not looked at until the end. A program that ends with another exit status than 0 has looked: it compares a
+/// result with NULL, says so, and leaves the error as it is.
 fn unlooked() {
+    if HAS_FAILED.load(Relaxed) {
+        return;
+    }
     let error = Mark::now();
     let failure = notes::open().thread().and_then(|thread| thread.unlooked(error));
     let Some(failure) = failure else { return };
