@@ -73,10 +73,9 @@ pub fn initialize() {
 /// Ends the runtime's life, and gives 0; -1 when a program's own `sys.stdout` or `sys.stderr` can't be flushed. Does nothing
 /// when it has ended.
 pub fn finalize() -> c_int {
-    if ![Phase::Initialized, Phase::Loaded].into_iter().any(|before| phase::change(before, Phase::Finalizing)) {
+    if !thread::begin_end() {
         return 0;
     }
-    thread::begin_end();
     lock::forget_others();
     if error::occurred() {
         // CPython's first step looks for the module `threading`, and finds the error of its caller.

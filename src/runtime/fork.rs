@@ -167,6 +167,10 @@ struct Forking {
     locks: Cell<bool>,
     /// Whether it has taken the GIL for one.
     gil: Cell<bool>,
+    /// Whether it has begun one, of which neither side has been told.
+    begun: Cell<bool>,
+    /// How many it has begun in handlers of signals, in the midst of one for which it has taken all locks.
+    inner: Cell<usize>,
     /// How much of what other threads' forks wait for it does.
     busy: Cell<usize>,
 }
@@ -198,6 +202,8 @@ fn process() -> libc::pid_t {
 
 /// How long locks are waited for: this often, and so many nanoseconds each time.
 const ATTEMPTS: usize = 5_000;
+/// The same in a handler of a signal that interrupts a wait for the GIL: who holds a lock may wait for the end of that.
+const FEW_ATTEMPTS: usize = 50;
 const PAUSE: libc::timespec = libc::timespec { tv_sec: 0, tv_nsec: 200_000 };
 
 fn pause() {
@@ -223,12 +229,18 @@ fn try_take_all() -> bool {
 }
 
 extern "C" fn prepare() {
-    if lock::is_alone() {
+    let is_inner = FORKING.with(|forking| {
+        forking.begun.set(true);
+        let is_inner = forking.locks.get();
+        forking.inner.update(|inner| inner + usize::from(is_inner));
+        is_inner
+    });
+    if is_inner || lock::is_alone() {
         return;
     }
     let gil = thread::take_for_fork();
     let mut locks = try_take_all();
-    for _ in 1..ATTEMPTS {
+    for _ in 1..if thread::waits() { FEW_ATTEMPTS } else { ATTEMPTS } {
         if locks {
             break;
         }
@@ -253,6 +265,13 @@ fn let_go() -> bool {
 }
 
 extern "C" fn in_parent() {
+    let is_inner = FORKING.with(|forking| {
+        forking.begun.set(false);
+        forking.inner.get().checked_sub(1).map(|inner| forking.inner.set(inner)).is_some()
+    });
+    if is_inner {
+        return;
+    }
     let_go();
     if hand_over_gil() {
         thread::give_after_fork();
@@ -260,10 +279,38 @@ extern "C" fn in_parent() {
 }
 
 extern "C" fn in_child() {
-    // A handler of the program's may have come before.
-    if PROCESS.swap(process(), Ordering::Relaxed) != process() {
+    // A handler of the program's may have come before. The number may be the parent's: each is 1 in a namespace of its own.
+    let begun = FORKING.with(|forking| {
+        forking.inner.set(0);
+        forking.begun.take()
+    });
+    if PROCESS.swap(process(), Ordering::Relaxed) != process() || begun {
         go_on_in_child();
     }
+}
+
+/// Lets other threads go on for a moment when this one has all locks, for a handler of the program's that waits for them;
+/// then it has all locks again. Says whether it had.
+pub(super) fn make_way() -> bool {
+    let had = let_go();
+    if had {
+        pause();
+        while !try_take_all() {
+            pause();
+        }
+        FORKING.with(|forking| forking.locks.set(true));
+    }
+    had
+}
+
+/// Makes what threads share whole, if this is a child in which a handler of the program's comes before the library's own,
+/// and waits for what is gone; says whether it is.
+pub(super) fn is_new_child() -> bool {
+    let is_new = FORKING.with(|forking| forking.begun.get()) && PROCESS.load(Ordering::Relaxed) != process();
+    if is_new {
+        in_child();
+    }
+    is_new
 }
 
 /// Makes what threads share whole, in a child where this one alone goes on.

@@ -76,7 +76,7 @@ where
 
 /// `local! { static NAME: Type = "symbol"; }`: a [`Local`] under a name for the linker, which no other has.
 macro_rules! local {
-    ($(#[$attribute:meta])* static $name:ident: $type:ty = $symbol:literal;) => {
+    ($(#[$attribute:meta])* $seen:vis static $name:ident: $type:ty = $symbol:literal;) => {
         core::arch::global_asm!(
             concat!(".pushsection .tbss.", $symbol, ",\"awT\",@nobits"),
             concat!(".hidden ", $symbol),
@@ -91,7 +91,7 @@ macro_rules! local {
         );
 
         $(#[$attribute])*
-        static $name: $crate::runtime::local::Local<$type> = {
+        $seen static $name: $crate::runtime::local::Local<$type> = {
             #[inline(always)]
             fn address() -> *const $type {
                 let address;

@@ -153,6 +153,15 @@ impl<T> Lock<T> {
         true
     }
 
+    /// Waits for the lock until a point in time, beside other threads: a handler of a signal may ask while the thread that it
+    /// interrupts holds the lock.
+    pub(super) fn hold_until(&'static self, end: &libc::timespec) -> Option<Guard<T>> {
+        let is_locked = !fork::has_all_locks();
+        // SAFETY: an initialised mutex, at its place for good.
+        let has = !is_locked || unsafe { libc::pthread_mutex_timedlock(self.mutex.value().0.get(), end) } == 0;
+        has.then_some(Guard { lock: self, is_locked, _not_send: PhantomData })
+    }
+
     /// # Safety
     /// This thread has locked the mutex.
     #[cold]
@@ -306,20 +315,27 @@ impl Signal {
         self.0.value().0.get()
     }
 
-    /// Wakes one of the threads that wait, if any do.
+    /// Wakes one of the threads that wait, if any do. In a new child none does, which the condition does not know yet.
     pub fn wake_one(&'static self) {
-        // SAFETY: an initialised condition variable, at its place for good.
-        unsafe { libc::pthread_cond_signal(self.condition()) };
+        if !fork::is_new_child() {
+            // SAFETY: an initialised condition variable, at its place for good.
+            unsafe { libc::pthread_cond_signal(self.condition()) };
+        }
     }
 
     /// Wakes all threads that wait.
     pub fn wake_all(&'static self) {
-        // SAFETY: as in `wake_one`.
-        unsafe { libc::pthread_cond_broadcast(self.condition()) };
+        if !fork::is_new_child() {
+            // SAFETY: as in `wake_one`.
+            unsafe { libc::pthread_cond_broadcast(self.condition()) };
+        }
     }
 
     /// Lets go of the lock, waits to be woken, and holds the lock again; may also return for no reason.
     pub fn wait<T>(&'static self, guard: &mut Guard<T>) {
+        if fork::make_way() {
+            return;
+        }
         CONDITIONS.know(&self.0);
         // SAFETY: as in `wake_one`; this thread has locked the mutex.
         unsafe { libc::pthread_cond_wait(self.condition(), guard.mutex()) };
@@ -332,6 +348,9 @@ impl Signal {
 
     /// The same, until a point in time.
     pub fn wait_until<T>(&'static self, guard: &mut Guard<T>, end: &libc::timespec) -> bool {
+        if fork::make_way() {
+            return true;
+        }
         CONDITIONS.know(&self.0);
         // SAFETY: as in `wait`.
         unsafe { libc::pthread_cond_timedwait(self.condition(), guard.mutex(), end) == libc::ETIMEDOUT }

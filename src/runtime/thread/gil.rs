@@ -4,13 +4,17 @@
 //! But one that has waited for long enough goes first, so that none waits for ever.
 
 use crate::runtime::fork;
-use crate::runtime::lock::{self, Lock, Signal};
+use crate::runtime::local::local;
+use crate::runtime::lock::{self, Guard, Lock, Signal};
+use core::cell::Cell;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// Whose turn it is. Who holds the GIL is known to that thread alone; here is only whether somebody does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Turns {
     held: bool,
+    /// Whether a thread that forks has waited in vain for the one that holds it now.
+    kept: bool,
     waiting: usize,
     /// How many of those have waited for longer than `PATIENCE`.
     impatient: usize,
@@ -27,7 +31,7 @@ enum Wake {
 impl Turns {
     /// Nobody waits.
     const fn new(held: bool) -> Self {
-        Turns { held, waiting: 0, impatient: 0 }
+        Turns { held, kept: false, waiting: 0, impatient: 0 }
     }
 
     /// Whether a thread may take the GIL, which has lost its patience or not.
@@ -57,6 +61,19 @@ pub(super) struct Gil {
     life: AtomicU32,
 }
 
+local! {
+    /// Whether this thread waits for the GIL.
+    pub(super) static WAITS: Cell<bool> = "pycapsule_waits";
+}
+
+/// Waits, which a handler of a signal may see.
+fn waiting<T>(wait: impl FnOnce() -> T) -> T {
+    let before = WAITS.replace(true);
+    let done = wait();
+    WAITS.set(before);
+    done
+}
+
 /// The one that there is.
 pub(super) static GIL: Gil = Gil::new();
 
@@ -83,12 +100,18 @@ impl Gil {
             if fork::hand_over_gil() {
                 break;
             }
-            let was_long = if is_impatient {
-                self.free.wait(&mut turns);
-                false
-            } else {
-                self.free.wait_for(&mut turns, PATIENCE)
-            };
+            if fork::is_new_child() {
+                drop(turns);
+                return self.take(life);
+            }
+            let was_long = waiting(|| {
+                if is_impatient {
+                    self.free.wait(&mut turns);
+                    false
+                } else {
+                    self.free.wait_for(&mut turns, PATIENCE)
+                }
+            });
             if self.life() != life {
                 return false;
             }
@@ -100,19 +123,28 @@ impl Gil {
         turns.waiting -= 1;
         turns.impatient -= usize::from(is_impatient);
         turns.held = true;
+        turns.kept = false;
         true
     }
 
-    /// Waits for the GIL for a while, before any other thread that does; says whether it was free in time.
+    /// Waits for the GIL for a while, before any other thread that does; says whether it was free in time. A handler of a
+    /// signal, in the midst of what this thread does here, doesn't get it.
     pub(super) fn take_soon(&'static self, nanoseconds: libc::c_long) -> bool {
         let end = lock::in_time(nanoseconds);
-        let mut turns = self.turns.hold();
+        if WAITS.get() {
+            return false;
+        }
+        let Some(turns) = self.turns.hold_until(&end) else { return false };
+        !(turns.held && turns.kept) && self.take_until(turns, &end)
+    }
+
+    fn take_until(&'static self, mut turns: Guard<Turns>, end: &libc::timespec) -> bool {
         let life = self.life();
         turns.waiting += 1;
         turns.impatient += 1;
         let mut is_over = false;
         while !turns.is_free_for(true) && !is_over {
-            is_over = self.free.wait_until(&mut turns, &end);
+            is_over = waiting(|| self.free.wait_until(&mut turns, end));
             if self.life() != life {
                 return false;
             }
@@ -120,7 +152,8 @@ impl Gil {
         turns.waiting -= 1;
         turns.impatient -= 1;
         let is_free = turns.is_free_for(true);
-        turns.held |= is_free;
+        turns.held = true;
+        turns.kept = !is_free;
         is_free
     }
 
@@ -169,7 +202,7 @@ mod tests {
 
     #[test]
     fn who_has_lost_patience_goes_first() {
-        let free = Turns { held: false, waiting: 2, impatient: 1 };
+        let free = Turns { waiting: 2, impatient: 1, ..Turns::new(false) };
         assert!(free.is_free_for(true) && !free.is_free_for(false));
         assert!(Turns::new(false).is_free_for(false));
         let held = Turns { held: true, ..free };
@@ -178,7 +211,7 @@ mod tests {
 
     #[test]
     fn who_waits_is_woken() {
-        let to_wake = |waiting, impatient| Turns { held: false, waiting, impatient }.to_wake();
+        let to_wake = |waiting, impatient| Turns { waiting, impatient, ..Turns::new(false) }.to_wake();
         assert_eq!(to_wake(0, 0), Wake::None);
         assert_eq!(to_wake(2, 0), Wake::One);
         assert_eq!(to_wake(2, 1), Wake::All);
@@ -196,7 +229,7 @@ mod tests {
                 TAKEN.give();
             })
         });
-        while turns() != (Turns { held: true, waiting: 2, impatient: 2 }) {
+        while turns() != (Turns { waiting: 2, impatient: 2, ..Turns::new(true) }) {
             thread::yield_now();
         }
         TAKEN.give();
@@ -220,8 +253,11 @@ mod tests {
         let turns = || *FORKED.turns.hold();
         assert!(FORKED.take_soon(SHORT));
         assert!(!FORKED.take_soon(SHORT));
-        assert_eq!(turns(), Turns::new(true));
+        assert_eq!(turns(), Turns { kept: true, ..Turns::new(true) });
+        // Where it was kept for long, it is not waited for again.
+        assert!(!FORKED.take_soon(libc::c_long::MAX % 1_000_000_000));
         FORKED.give();
-        assert_eq!(turns(), Turns::new(false));
+        assert!(FORKED.take(0));
+        assert_eq!(turns(), Turns::new(true));
     }
 }

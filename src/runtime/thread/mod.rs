@@ -299,17 +299,29 @@ pub fn begin() {
     }
 }
 
-/// Takes the GIL away from all other threads for good: they wait for it for ever.
-pub fn begin_end() {
-    const NAME: &str = "Py_FinalizeEx";
+/// Takes the GIL away from all other threads for good: they wait for it for ever. `false` when another thread has done so
+/// first. The phase changes with the GIL held: until then who holds it goes on, and may ask for more of it.
+pub fn begin_end() -> bool {
+    let Some(own) = attached().or_else(take_to_end) else { return false };
+    if ![Phase::Initialized, Phase::Loaded].into_iter().any(|before| phase::change(before, Phase::Finalizing)) {
+        return false;
+    }
     THREAD.with(|thread| thread.ended.set(GIL.life().wrapping_add(1)));
-    let own = attached().unwrap_or_else(|| {
-        let own = own_or_new(NAME);
-        attach(own, NAME);
-        own
-    });
     GIL.next_life(true);
     set_own(own);
+    true
+}
+
+/// Takes the GIL for a thread that finalises without it; `None` when another thread has finalised meanwhile.
+fn take_to_end() -> Option<State> {
+    let life = GIL.life();
+    let own = phase::is_initialized().then(|| own_or_new("Py_FinalizeEx"))?;
+    if !GIL.take(life) {
+        return None;
+    }
+    own.asked().set(true);
+    set_attached(Some(own));
+    Some(own)
 }
 
 /// Deletes the states of other threads, after [`begin_end`], and what they held.
@@ -360,6 +372,11 @@ const PATIENCE_TO_FORK: libc::c_long = 20_000_000;
 pub(super) fn take_for_fork() -> bool {
     let is_ended_elsewhere = phase::current() == Phase::Finalizing && !ends();
     attached().is_none() && !is_ended_elsewhere && GIL.take_soon(PATIENCE_TO_FORK)
+}
+
+/// Whether this thread is in the midst of a wait for the GIL, which a handler of a signal may be.
+pub(super) fn waits() -> bool {
+    gil::WAITS.get()
 }
 
 /// Gives it back.
