@@ -39,6 +39,8 @@ PATH_TO_MODULES = PYTHONPATH="$(HERE)/modules"
 # Tests link as a user's program does, and find the library where it was built.
 LINK = -L"$(HERE)/lib" -lpycapsule -Xlinker -rpath -Xlinker "$(HERE)/lib" -pthread
 HEADERS := $(wildcard include/*.h)
+# The compiler and flags of the last build: programs are compiled again when they are others, as the library is.
+FLAGS := $(BUILD)/.flags
 
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard c_tests/*.c c_tests/ours/*.c))
 CHECKS := $(filter-out %/tap.sh,$(wildcard c_tests/checks/*.sh))
@@ -80,6 +82,10 @@ $(LIBRARY): tools FORCE
 	@$(CARGO_BUILD) build --lib $(if $(filter release,$(PROFILE)),--release) --target-dir "$(TARGET)"
 	@abi/take "$(TARGET)/$(PROFILE)" $(@D) $(filter -fsanitize%,$(CFLAGS))
 
+$(FLAGS): FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS)' > $@
+
 header: tools
 	PYCAPSULE_UPDATE_HEADER=1 $(CARGO_BUILD) test --quiet --test header
 	$(CARGO_BUILD) build --release --target-dir "$(TARGET)"
@@ -90,13 +96,13 @@ header: tools
 demo: $(EXAMPLES)
 	PYTHONPATH=$(BUILD)/examples $(EXAMPLES)
 
-$(BUILD)/examples/host: examples/host.c examples/ledger.h $(HEADERS) $(LIBRARY) $(BUILD)/examples/ledger.so $(BUILD)/examples/savings.so
+$(BUILD)/examples/host: examples/host.c examples/ledger.h $(HEADERS) $(FLAGS) $(LIBRARY) $(BUILD)/examples/ledger.so $(BUILD)/examples/savings.so
 	$(call compile,$< $(LINK))
 
 # The modules are not linked with the library: the program that loads them has its symbols.
 $(BUILD)/examples/ledger.so: examples/producer.c
 $(BUILD)/examples/savings.so: examples/consumer.c
-$(BUILD)/examples/%.so: examples/ledger.h $(HEADERS)
+$(BUILD)/examples/%.so: examples/ledger.h $(HEADERS) $(FLAGS)
 	$(call compile,-shared -fPIC $(filter %.c,$^))
 
 # ---- tests ----
@@ -110,17 +116,17 @@ check-consumers: $(LIBRARY)
 conformance: $(LIBRARY)
 	@$(ALONE) c_tests/conformance/run $(PARTS)
 
-$(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h c_tests/ours/*.h) $(HEADERS) $(LIBRARY)
+$(BUILD)/c_tests/%: c_tests/%.c $(wildcard c_tests/*.h c_tests/ours/*.h) $(HEADERS) $(FLAGS) $(LIBRARY)
 	$(call compile,-Ic_tests $< $(LINK) -lm)
 
-$(TRANSCRIPT): $(wildcard c_tests/transcript/*) $(HEADERS) $(LIBRARY)
+$(TRANSCRIPT): $(wildcard c_tests/transcript/*) $(HEADERS) $(FLAGS) $(LIBRARY)
 	$(call compile,$(filter %.c,$^) $(LINK))
 
-$(MODULES): $(wildcard c_tests/modules/*) $(HEADERS)
+$(MODULES): $(wildcard c_tests/modules/*) $(HEADERS) $(FLAGS)
 	$(call say,cc) CFLAGS="$(STRICT) $(CFLAGS) -Iinclude" c_tests/modules/build $(BUILD)/modules
 	@touch $@
 
-$(BUGS): c_tests/bugs/build $(wildcard c_tests/bugs/*.[ch] c_tests/bugs/modules/*.c) $(HEADERS) | $(LIBRARY)
+$(BUGS): c_tests/bugs/build $(wildcard c_tests/bugs/*.[ch] c_tests/bugs/modules/*.c) $(HEADERS) $(FLAGS) | $(LIBRARY)
 	$(call say,cc) CFLAGS="$(STRICT) $(CFLAGS) -Iinclude" LIBS='$(LINK)' c_tests/bugs/build $(BUILD)/bugs
 	@touch $@
 

@@ -137,16 +137,17 @@ main(int argc, char **argv)
         puts("the module is not there");
         return 1;
     }
-    return 0;
+    return argc == 3 ? Py_FinalizeEx() : 0;
 }
 EOF
 check "a program that needs a module compiles" $cc -g "$work/fails.c" -o "$work/fails" -Iinclude $shared
 check "a failure is looked at where the exit status tells of one" ends 1 "$work/fails"
 unlooked() {
     status=0
-    PYCAPSULE_OPTIONS=strict=1 "$work/fails" go on 2> "$work/reports" || status=$?
+    PYCAPSULE_OPTIONS=strict=1 "$work/fails" "$@" 2> "$work/reports" || status=$?
     cat "$work/reports"
     [ $status = 23 ] && grep -q 'ERROR: unchecked-failure' "$work/reports"
 }
-check "it is not where the status is 0" unlooked
+check "it is not where the status is 0" unlooked go on by itself
+check "it is not where Py_FinalizeEx clears the error, and the status is 0" unlooked go on
 done_testing

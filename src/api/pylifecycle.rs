@@ -24,12 +24,14 @@ pub extern "C" fn Py_InitializeEx(_initsigs: c_int) {
 /// can't be flushed. Does nothing when the life has ended already.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_FinalizeEx() -> c_int {
+    strict::life_ends();
     lifecycle::finalize()
 }
 
 /// `Py_FinalizeEx`, without a result.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_Finalize() {
+    strict::life_ends();
     lifecycle::finalize();
 }
 
@@ -70,6 +72,7 @@ pub unsafe extern "C" fn Py_AtExit(function: Option<unsafe extern "C" fn()>) -> 
 /// Finalises, and ends the process with this status; with 120 if finalising failed.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_Exit(status: c_int) -> ! {
+    strict::life_ends();
     lifecycle::exit(status)
 }
 

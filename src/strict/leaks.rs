@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::frames;
 use super::kinds::Kind;
 use super::left::Left;
-use super::notes::{self, Book, Record};
+use super::notes::{self, Book, Failure, Record};
 use super::pending::Mark;
 use super::place;
 use super::protocol;
@@ -74,30 +74,32 @@ pub fn look_before_variables_end(number: u64) {
     }
 }
 
-/// Has the C library call `at_beginning_of_end`. Without memory for it, what is in containers is looked for too late.
+/// Has the C library call a function at the beginning of the end. Without memory for it, what is in containers is looked for
+/// too late.
+#[cfg(target_env = "gnu")]
 fn call_at_beginning_of_end() {
-    let function: AtExit = at_beginning_of_end;
-    // SAFETY: the C library forgets the function when the library is unloaded. glibc gives all such functions NULL and the exit
-    // status; where arguments are not given, the function has none.
-    unsafe { libc::atexit(core::mem::transmute::<AtExit, extern "C" fn()>(function)) };
+    unsafe extern "C" {
+        /// glibc's: as `atexit`, but the function is given the exit status.
+        fn on_exit(function: extern "C" fn(c_int, *mut c_void), argument: *mut c_void) -> c_int;
+    }
+    extern "C" fn at_beginning_of_end(status: c_int, _: *mut c_void) {
+        let here = Registers::now();
+        HAS_FAILED.store(status != 0, Relaxed);
+        note_held(&here);
+    }
+    // SAFETY: the function can be called at any time, and the library is never unloaded.
+    unsafe { on_exit(at_beginning_of_end, core::ptr::null_mut()) };
 }
 
-#[cfg(target_env = "gnu")]
-type AtExit = extern "C" fn(*const c_void, c_int);
+/// The same with another C library, which does not tell the exit status.
 #[cfg(not(target_env = "gnu"))]
-type AtExit = extern "C" fn();
-
-#[cfg(target_env = "gnu")]
-extern "C" fn at_beginning_of_end(_: *const c_void, status: c_int) {
-    let here = Registers::now();
-    HAS_FAILED.store(status != 0, Relaxed);
-    note_held(&here);
-}
-
-#[cfg(not(target_env = "gnu"))]
-extern "C" fn at_beginning_of_end() {
-    let here = Registers::now();
-    note_held(&here);
+fn call_at_beginning_of_end() {
+    extern "C" fn at_beginning_of_end() {
+        let here = Registers::now();
+        note_held(&here);
+    }
+    // SAFETY: the function can be called at any time, and the library is never unloaded.
+    unsafe { libc::atexit(at_beginning_of_end) };
 }
 
 /// Notes what is held, the first time.
@@ -149,6 +151,18 @@ fn end(here: &Registers) {
     }
 }
 
+/// A failure whose error was still set when `Py_FinalizeEx` was called, which clears it.
+static AT_FINALIZE: Lock<Option<Failure>> = Lock::new(None);
+
+/// Notes a failure that was not looked at until `Py_FinalizeEx`. It is told of at exit, when the exit status is known.
+pub fn note_unlooked() {
+    let error = Mark::now();
+    let failure = notes::open().known_thread().and_then(|thread| thread.unlooked(error));
+    if failure.is_some() {
+        *AT_FINALIZE.hold() = failure;
+    }
+}
+
 /// A failure that was not looked at until the end. A program that ends with another exit status than 0 has looked: it compares a
 /// result with NULL, says so, and leaves the error as it is.
 fn unlooked() {
@@ -156,8 +170,8 @@ fn unlooked() {
         return;
     }
     let error = Mark::now();
-    let failure = notes::open().thread().and_then(|thread| thread.unlooked(error));
-    let Some(failure) = failure else { return };
+    let failure = notes::open().known_thread().and_then(|thread| thread.unlooked(error));
+    let Some(failure) = failure.or_else(|| AT_FINALIZE.hold().take()) else { return };
     let sentence = format_args!("{}, and nobody looked before the end", failure.in_words());
     let finding = Finding::new(Kind::UncheckedFailure, sentence).at(super::Role::Failed, failure.place);
     report::tell(&finding, Then::GoOn);

@@ -125,6 +125,13 @@ pub fn switch(on: bool) -> bool {
 /// program's for reports may want some more.
 const NEEDED: usize = 32 * 1024;
 
+/// What is looked at before the runtime's life ends.
+pub fn life_ends() {
+    if looks() {
+        leaks::note_unlooked();
+    }
+}
+
 /// Whether the checker is on, and has room on the stack for a look. What it can't look at it treats as if it was off.
 fn looks() -> bool {
     is_on() && stack::has_room(NEEDED)
