@@ -68,6 +68,12 @@ static const way ways[] = {
     {"PyGILState_Ensure in Py_BEGIN_ALLOW_THREADS", save, ensure},
 };
 
+/* Whether the thread has given its state back: in CPython it comes back during the end, takes the GIL, and the process hangs.
+ * So that case is tested with our library alone, by c_tests/ours/coming_back.c. */
+#ifndef STATELESS
+#define STATELESS 0
+#endif
+
 /* When the thread comes back. */
 enum when { DURING, AFTER, IN_ANOTHER_LIFE };
 
@@ -177,8 +183,10 @@ main(void)
     for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         /* Without a state of its own a thread gets a new one in another life, and CPython follows a NULL between two. */
         int makes_new = ways[i].take == ensure;
-        test(&ways[i], DURING);
-        if (!makes_new) {
+        if ((ways[i].let_go == release) == STATELESS) {
+            test(&ways[i], DURING);
+        }
+        if (!makes_new && !STATELESS) {
             test(&ways[i], AFTER);
             test(&ways[i], IN_ANOTHER_LIFE);
         }
