@@ -441,6 +441,24 @@ test_repr_and_compare(void)
     Py_DECREF(left);
 }
 
+/* Functions that take a key in UTF-8 decode it before they look at the dict. */
+static void
+test_bad_key_of_no_dict(void)
+{
+    static const char error[] = "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte";
+    PyObject *list = PyList_New(0), *result = Py_None;
+
+    is_str(outcome_int(PyDict_SetItemString(list, "\xff", Py_None)), error, "SetItemString decodes first");
+    is_str(outcome_int(PyDict_DelItemString(list, "\xff")), error, "DelItemString decodes first");
+    is_str(outcome_int(PyDict_ContainsString(list, "\xff")), error, "ContainsString decodes first");
+    is_str(outcome_int(PyDict_GetItemStringRef(list, "\xff", &result)), error, "GetItemStringRef decodes first");
+    is_ptr(result, NULL, "GetItemStringRef leaves NULL behind when it can't decode the key");
+    result = Py_None;
+    is_str(outcome_int(PyDict_PopString(list, "\xff", &result)), error, "PopString decodes first");
+    is_ptr(result, NULL, "PopString leaves NULL behind when it can't decode the key");
+    Py_DECREF(list);
+}
+
 int
 main(void)
 {
@@ -457,5 +475,6 @@ main(void)
     test_same_hashes();
     test_mixed_keys();
     test_repr_and_compare();
+    test_bad_key_of_no_dict();
     return TAP_END();
 }

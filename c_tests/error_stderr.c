@@ -194,6 +194,30 @@ act_unraisable_class(void)
     PyErr_WriteUnraisable(NULL);
 }
 
+/* A class with a module that is no str. */
+static PyObject *
+class_of_unknown_module(void)
+{
+    PyObject *type = PyErr_NewException("a.C", NULL, NULL), *number = PyLong_FromLong(5);
+
+    PyObject_SetAttrString(type, "__module__", number);
+    Py_DECREF(number);
+    return type;
+}
+
+static void
+act_unknown(void)
+{
+    print(PyObject_CallNoArgs(class_of_unknown_module()));
+}
+
+static void
+act_unraisable_unknown(void)
+{
+    PyErr_SetString(class_of_unknown_module(), "unr");
+    PyErr_WriteUnraisable(NULL);
+}
+
 static void
 act_exit(void)
 {
@@ -261,6 +285,10 @@ static const struct {
      "W'Exception ignored in: 'W'5'W'\\n'W'ValueError'W': 'W'unr'W'\\n' FLUSH "},
     {FILE_, act_unraisable_class, "an error of a class with a module that can't be raised goes to sys.stderr", 0,
      "W'a.b'W'.'W'C'W': 'W'unr'W'\\n' FLUSH "},
+    {FILE_, act_unraisable_unknown, "an error of a class with no known module that can't be raised goes to sys.stderr", 0,
+     "W'<unknown>'W'C'W': 'W'unr'W'\\n' FLUSH "},
+    {FILE_, act_unknown, "an error of a class with no known module goes to sys.stderr", 0,
+     "W'<unknown>.C\\n'W''"},
     {FILE_, act_exit, "the text of a SystemExit goes to sys.stderr", 1,
      "W'bye'W'\\n' FLUSH "},
     {FILE_, act_no_hook, "an error without sys.excepthook goes to sys.stderr", 0,
@@ -306,6 +334,8 @@ static const struct {
     {RAISES_FIRST, act_context, "an error with a context where write raises at first", 0,
      "W'ValueError: inner\\n'!W'ValueError'W': 'W'inner'W'\\n'W'\\n'W'During handling of the above exception, "
      "another exception occurred:\\n'W'\\n'W'ValueError'W': 'W'outer'W'\\n' FLUSH "},
+    {RAISES_FIRST, act_unknown, "an error of a class with no known module where write raises at first", 0,
+     "W'<unknown>.C\\n'!W'<unknown>.'W'C'W''W'\\n' FLUSH "},
     {RAISES_FIRST, act_group, "a group where write raises at first", 0,
      "W'  | ExceptionGroup: grp (2 sub-exceptions)\\n'!W'ExceptionGroup'W': 'W'grp (2 sub-exceptions)'W'\\n' F"
      "LUSH "},

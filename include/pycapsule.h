@@ -1573,7 +1573,7 @@ PyObject *PyDict_GetItemWithError(PyObject *dict, PyObject *key);
 
 /*
  The value under a key: a borrowed reference, or NULL, never with an error: one of its own goes to
- `sys.unraisablehook`, and a pending one stays.
+ `sys.unraisablehook`. A pending error stays, unless the key has no hash.
 
  # Safety
  Both are NULL or live objects.
@@ -1582,7 +1582,7 @@ PyObject *PyDict_GetItem(PyObject *dict, PyObject *key);
 
 /*
  The value under a key in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
- `sys.unraisablehook`, and a pending one stays.
+ `sys.unraisablehook`. A pending error stays, unless the key is no UTF-8.
 
  # Safety
  `dict` is NULL or a live object, `key` NULL or NUL-terminated.

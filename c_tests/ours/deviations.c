@@ -142,6 +142,27 @@ test_imports_under_error(void)
     Py_DECREF(sys);
 }
 
+static void
+print_missing_attribute(void)
+{
+    PyObject_GetAttrString(PyList_New(0), "appendd");
+    PyErr_Print();
+}
+
+static void
+test_left_out(void)
+{
+    PyObject *type = (PyObject *)&PyList_Type, *descriptor = PyObject_GetAttrString(type, "append");
+    char text[200];
+
+    in_child(print_missing_attribute, text, sizeof text);
+    is_str(text, "AttributeError: 'list' object has no attribute 'appendd'\n", "a printed error has no suggestion");
+    is_ptr(PyObject_GetItem(type, type), NULL, "list[list] is refused");
+    raises(PyExc_TypeError, "type 'list' is not subscriptable", "a class has no subscripts");
+    is_int(PyObject_IS_GC(descriptor), 0, "the garbage collector does not know a descriptor");
+    Py_DECREF(descriptor);
+}
+
 int
 main(void)
 {
@@ -151,6 +172,7 @@ main(void)
     test_types();
     test_silent_slots();
     test_imports_under_error();
+    test_left_out();
     test_sys();
     return TAP_END();
 }

@@ -46,8 +46,9 @@ fn lend(found: Result<Option<Ref>>) -> *mut PyObject {
     found.ok().flatten().map_or(core::ptr::null_mut(), |value| value.as_ptr())
 }
 
-/// A look-up that can't fail: it leaves a pending error as it was, and reports one of its own as CPython does, to
-/// `sys.unraisablehook`. What is not a dict has nothing.
+/// A look-up that can't fail: it reports an error of its own to `sys.unraisablehook`. A pending error stays, unless there
+/// is no hash to look for: in CPython the error of that takes the pending one's place before it is reported. What is not a
+/// dict has nothing.
 ///
 /// # Safety
 /// `dict` is NULL or a live object.
@@ -55,13 +56,18 @@ unsafe fn quietly(dict: *mut PyObject, key: impl FnOnce() -> Result<Ref>, advice
     // SAFETY: the caller's promise.
     let dict = unsafe { Obj::from_ptr(dict) }.filter(|dict| dict::check(*dict));
     let pending = error::take();
-    let found = key().and_then(|key| {
-        let Some(dict) = dict else { return Ok(None) };
-        let hash = object::hash(key.borrow())?;
-        dict::get_hashed(dict, key.borrow(), hash)
+    let report = || hooks::write_unraisable_text(format_args!("Exception ignored in {advice}"));
+    let hashed = key().and_then(|key| match dict {
+        Some(dict) => Ok(Some((dict, object::hash(key.borrow())?, key))),
+        None => Ok(None),
     });
+    let Ok(hashed) = hashed else {
+        report();
+        return core::ptr::null_mut();
+    };
+    let found = hashed.map_or(Ok(None), |(dict, hash, key)| dict::get_hashed(dict, key.borrow(), hash));
     if found.is_err() {
-        hooks::write_unraisable_text(format_args!("Exception ignored in {advice}"));
+        report();
     }
     error::put_back(pending);
     lend(found)
@@ -87,6 +93,22 @@ unsafe fn dict_and_key<'a>(
             }
             (dict, _) => Ok((dict?, item_argument(key, function)?)),
         }
+    }
+}
+
+/// A dict and a key in UTF-8: CPython decodes the key before it looks at the dict.
+///
+/// # Safety
+/// `dict` is NULL or a live object, `key` NULL or NUL-terminated.
+#[inline]
+unsafe fn dict_and_name<'a>(dict: *mut PyObject, key: *const c_char, function: &'static str) -> Result<(Obj<'a>, Ref)> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if dict.is_null() {
+            return Err(bad_argument(function));
+        }
+        let key = key_from_c(key, function)?;
+        Ok((dict_argument(dict, function)?, key))
     }
 }
 
@@ -132,13 +154,9 @@ pub unsafe extern "C" fn PyDict_SetItem(dict: *mut PyObject, key: *mut PyObject,
 pub unsafe extern "C" fn PyDict_SetItemString(dict: *mut PyObject, key: *const c_char, value: *mut PyObject) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        dict_argument(dict, "PyDict_SetItemString")
-            .and_then(|dict| {
-                dict::set(
-                    dict,
-                    str::intern(key_from_c(key, "PyDict_SetItemString")?)?.borrow(),
-                    item_argument(value, "PyDict_SetItemString")?,
-                )
+        dict_and_name(dict, key, "PyDict_SetItemString")
+            .and_then(|(dict, key)| {
+                dict::set(dict, str::intern(key)?.borrow(), item_argument(value, "PyDict_SetItemString")?)
             })
             .into_c()
     }
@@ -163,8 +181,8 @@ pub unsafe extern "C" fn PyDict_DelItem(dict: *mut PyObject, key: *mut PyObject)
 pub unsafe extern "C" fn PyDict_DelItemString(dict: *mut PyObject, key: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        dict_argument(dict, "PyDict_DelItemString")
-            .and_then(|dict| dict::delete(dict, key_from_c(key, "PyDict_DelItemString")?.borrow()))
+        dict_and_name(dict, key, "PyDict_DelItemString")
+            .and_then(|(dict, key)| dict::delete(dict, key.borrow()))
             .into_c()
     }
 }
@@ -187,8 +205,8 @@ pub unsafe extern "C" fn PyDict_Contains(dict: *mut PyObject, key: *mut PyObject
 pub unsafe extern "C" fn PyDict_ContainsString(dict: *mut PyObject, key: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        dict_argument(dict, "PyDict_ContainsString")
-            .and_then(|dict| dict::contains(dict, key_from_c(key, "PyDict_ContainsString")?.borrow()))
+        dict_and_name(dict, key, "PyDict_ContainsString")
+            .and_then(|(dict, key)| dict::contains(dict, key.borrow()))
             .into_c()
     }
 }
@@ -208,7 +226,7 @@ pub unsafe extern "C" fn PyDict_GetItemWithError(dict: *mut PyObject, key: *mut 
 }
 
 /// The value under a key: a borrowed reference, or NULL, never with an error: one of its own goes to
-/// `sys.unraisablehook`, and a pending one stays.
+/// `sys.unraisablehook`. A pending error stays, unless the key has no hash.
 ///
 /// # Safety
 /// Both are NULL or live objects.
@@ -220,7 +238,7 @@ pub unsafe extern "C" fn PyDict_GetItem(dict: *mut PyObject, key: *mut PyObject)
 }
 
 /// The value under a key in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
-/// `sys.unraisablehook`, and a pending one stays.
+/// `sys.unraisablehook`. A pending error stays, unless the key is no UTF-8.
 ///
 /// # Safety
 /// `dict` is NULL or a live object, `key` NULL or NUL-terminated.
@@ -264,8 +282,8 @@ pub unsafe extern "C" fn PyDict_GetItemStringRef(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let dict = dict_argument(dict, "PyDict_GetItemStringRef");
-        hand_out(dict.and_then(|dict| dict::get(dict, key_from_c(key, "PyDict_GetItemStringRef")?.borrow())), result)
+        let both = dict_and_name(dict, key, "PyDict_GetItemStringRef");
+        hand_out(both.and_then(|(dict, key)| dict::get(dict, key.borrow())), result)
     }
 }
 
@@ -368,8 +386,8 @@ pub unsafe extern "C" fn PyDict_PopString(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let dict = dict_argument(dict, "PyDict_PopString");
-        hand_out(dict.and_then(|dict| dict::pop(dict, key_from_c(key, "PyDict_PopString")?.borrow())), result)
+        let both = dict_and_name(dict, key, "PyDict_PopString");
+        hand_out(both.and_then(|(dict, key)| dict::pop(dict, key.borrow())), result)
     }
 }
 

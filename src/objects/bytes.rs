@@ -7,7 +7,7 @@ use super::str::{self, Builder};
 use super::{class, int, iterator, number, object};
 use crate::abi::*;
 use crate::runtime::local::local;
-use crate::runtime::{Obj, Ref, Result, instance, memory, raise};
+use crate::runtime::{Obj, Ref, Result, error, instance, memory, raise};
 use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::offset_of;
@@ -198,13 +198,17 @@ slot!(subscript_slot(o, key) -> *mut PyObject = subscript);
 /// Whether a byte, or the bytes of another object in a row, are among these.
 fn contains(o: Obj<'_>, part: Obj<'_>) -> Result<bool> {
     let bytes = as_slice(o);
-    if number::is_index(part) {
+    if number::is_index(part)
+        && let Ok(number) = number::as_ssize_t(part, None)
+    {
         // A number that no size holds is cut to the nearest one, and is no byte either.
-        return match u8::try_from(number::as_ssize_t(part, None)?) {
+        return match u8::try_from(number) {
             Ok(byte) => Ok(bytes.contains(&byte)),
             Err(_) => Err(raise!(ValueError, "byte must be in range(0, 256)")),
         };
     }
+    // CPython tries to read a number from whatever it is, and clears the error of that, or one that was pending.
+    error::clear();
     if !check(part) {
         return Err(raise!(TypeError, "a bytes-like object is required, not '{}'", part.class().name()));
     }

@@ -157,7 +157,7 @@ pub fn is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
     }
     let Some(class) = class.as_type() else {
         return any_of(class, " in __instancecheck__", |class| is_instance(o, class))?
-            .ok_or_else(|| raise!(TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union"));
+            .ok_or_else(|| not_a_class("isinstance() arg 2 must be a type, a tuple of types, or a union"));
     };
     if o.is_a(class) {
         return Ok(true);
@@ -173,12 +173,18 @@ pub fn is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
         return Ok(found.unwrap_or(false));
     }
     let Some(derived) = derived.as_type() else {
-        return Err(raise!(TypeError, "issubclass() arg 1 must be a class"));
+        return Err(not_a_class("issubclass() arg 1 must be a class"));
     };
     let Some(class) = class.as_type() else {
-        return Err(raise!(TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union"));
+        return Err(not_a_class("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
     };
     Ok(derived.is_subtype(class))
+}
+
+/// The error for what is asked about as a class and is none. CPython looks for its bases first, and takes an error that is
+/// pending for one of that.
+fn not_a_class(message: &'static str) -> Raised {
+    error::pending().unwrap_or_else(|| raise!(TypeError, "{message}"))
 }
 
 /// Whether a question has the answer yes for an item of a tuple, which may hold tuples; `None` for what is no tuple.

@@ -262,7 +262,12 @@ pub fn check(o: Obj<'_>) -> bool {
 /// The next item of an iterator; `None` at the end. TypeError for what is no iterator.
 pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
     let Some(slot) = iterator.class().fields().tp_iternext else {
-        return Err(raise!(TypeError, "expected an iterator, got '{}'", iterator.class().name()));
+        let class = iterator.class();
+        // In CPython a class that is made at run time has a slot here, which refuses.
+        return Err(match class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+            true => raise!(TypeError, "'{}' object is not iterable", class.name()),
+            false => raise!(TypeError, "expected an iterator, got '{}'", class.name()),
+        });
     };
     // SAFETY: a slot of the iterator's own type. At the end it may, but need not, raise StopIteration.
     match unsafe { Ref::from_ptr(slot(iterator.as_ptr())) } {

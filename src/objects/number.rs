@@ -50,12 +50,13 @@ pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
     int::exact(index(o)?.borrow())
 }
 
-/// The object as a size. What does not fit is cut to the nearest that does, or raises the exception given.
+/// The object as a size. What does not fit is cut to the nearest that does, or raises the exception given. The number -1
+/// fails with an error that was pending before: callers in CPython know a failure by the two.
 pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Obj<'_>>) -> Result<isize> {
     let number = index(o)?;
     let number = int::view(number.borrow());
     match (number.to_i64().and_then(|value| isize::try_from(value).ok()), too_large) {
-        (Some(value), _) => Ok(value),
+        (Some(value), _) => error::pending().filter(|_| value == -1).map_or(Ok(value), Err),
         (None, None) => Ok(if number.negative { isize::MIN } else { isize::MAX }),
         (None, Some(class)) => {
             let text = str::format(format_args!("cannot fit '{}' into an index-sized integer", o.class().name()))?;

@@ -62,10 +62,21 @@ pub fn show_plainly(exception: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
     }
 }
 
+/// How the name of a class is written.
+#[derive(Clone, Copy)]
+pub enum ClassStyle {
+    /// As a part of a piece.
+    Part,
+    /// As up to three pieces.
+    Pieces,
+    /// As up to three pieces, for an exception that is ignored: no dot is behind a module that is not known.
+    Ignored,
+}
+
 /// Shows the class and the text of an exception on a line.
 pub fn show_line(exception: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
     let mut page = Page::new(out);
-    page.class(exception.class(), true)?;
+    page.class(exception.class(), ClassStyle::Ignored)?;
     page.piece(format_args!(": "))?;
     page.piece_or(Shown::of(object::to_str(exception), STR_FAILED), STR_FAILED)?;
     page.piece(format_args!("\n"))
@@ -225,7 +236,7 @@ impl Page<'_> {
         if exception.is_a(Exc::SyntaxError.class()) {
             return syntax_error::show_plainly(exception, self);
         }
-        self.class(exception.class(), true)?;
+        self.class(exception.class(), ClassStyle::Pieces)?;
         let message = Shown::of(object::to_str(exception), STR_FAILED);
         if !message.is_empty() {
             self.piece(format_args!(": "))?;
@@ -276,7 +287,7 @@ impl Page<'_> {
         if exception.is_a(Exc::SyntaxError.class()) {
             syntax_error::show(exception, self)?;
         } else {
-            self.class(exception.class(), false)?;
+            self.class(exception.class(), ClassStyle::Part)?;
             let message = Shown::of(object::to_str(exception), STR_FAILED);
             let colon = if message.is_empty() { "" } else { ": " };
             self.piece(format_args!("{colon}{message}\n"))?;
@@ -284,9 +295,10 @@ impl Page<'_> {
         self.notes(exception)
     }
 
-    /// The name of a class with its module, which is left out for `builtins` and `__main__`: as a part of a piece, or as
-    /// up to three of its own.
-    pub fn class(&mut self, class: Type<'_>, in_pieces: bool) -> fmt::Result {
+    /// The name of a class with its module, which is left out for `builtins` and `__main__`.
+    pub fn class(&mut self, class: Type<'_>, style: ClassStyle) -> fmt::Result {
+        let in_pieces = !matches!(style, ClassStyle::Part);
+        let unknown = if matches!(style, ClassStyle::Ignored) { "<unknown>" } else { "<unknown>." };
         if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
             self.format(format_args!("{}", class.name()))?;
             return self.end_part(in_pieces);
@@ -295,11 +307,14 @@ impl Page<'_> {
         error::clear();
         match module {
             Some(module) if str::is(module.borrow(), "builtins") || str::is(module.borrow(), "__main__") => {}
-            module => {
-                let module = module.map_or(Shown::Failed("<unknown>"), Shown::Text);
-                self.format(format_args!("{module}"))?;
+            Some(module) => {
+                self.format(format_args!("{}", Shown::Text(module)))?;
                 self.end_part(in_pieces)?;
                 self.format(format_args!("."))?;
+                self.end_part(in_pieces)?;
+            }
+            None => {
+                self.format(format_args!("{unknown}"))?;
                 self.end_part(in_pieces)?;
             }
         }

@@ -1,6 +1,6 @@
 //! SyntaxError: a message, and where in a source the error is.
 
-use super::display::{Page, Shown};
+use super::display::{ClassStyle, Page, Shown};
 use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::{constants, int, object, sequence, str, tuple};
@@ -142,7 +142,7 @@ pub(super) fn show(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Result {
     if let Some(place) = place {
         place.show(page)?;
     }
-    page.class(exception.class(), false)?;
+    page.class(exception.class(), ClassStyle::Part)?;
     let message = truthy(field!(exception, PySyntaxErrorObject, msg));
     let message = message.map_or(Shown::Failed("<no detail available>"), |message| shown(&message));
     match present(filename).filter(|_| line.is_none()) {
@@ -156,7 +156,7 @@ pub(super) fn show_plainly(exception: Obj<'_>, page: &mut Page<'_>) -> fmt::Resu
     let filename = present(field!(exception, PySyntaxErrorObject, filename));
     let filename = filename.map_or(Shown::Failed("<string>"), |filename| shown(&filename));
     page.piece(format_args!("  File \"{filename}\", line 0\n"))?;
-    page.class(exception.class(), true)?;
+    page.class(exception.class(), ClassStyle::Pieces)?;
     page.piece(format_args!(": "))?;
     page.piece(format_args!("{}", Shown::of(object::to_str(exception), "<exception str() failed>")))?;
     page.piece(format_args!("\n"))

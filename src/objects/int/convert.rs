@@ -3,7 +3,7 @@
 
 use super::{check, magnitude, view};
 use crate::objects::number;
-use crate::runtime::{Obj, Result, raise};
+use crate::runtime::{Obj, Result, error, raise};
 use core::cmp::Ordering;
 use core::ffi::{c_int, c_void};
 
@@ -82,7 +82,11 @@ pub fn as_size_t(o: Obj<'_>) -> Result<usize> {
 pub fn as_pointer(o: Obj<'_>) -> Result<*mut c_void> {
     require_int(o)?;
     let address = if view(o).negative { as_i64(o)? as usize } else { as_unsigned_long(o)? as usize };
-    Ok(core::ptr::with_exposed_provenance_mut(address))
+    // CPython knows a failure by the value -1 and a pending error, whoever raised it.
+    match error::pending() {
+        Some(raised) if address == usize::MAX => Err(raised),
+        _ => Ok(core::ptr::with_exposed_provenance_mut(address)),
+    }
 }
 
 /// The value modulo 2**64, from anything with `__index__`.
