@@ -247,7 +247,7 @@ child_handler_waits(void)
 
 /* ---- handlers of signals ---- */
 
-static volatile sig_atomic_t handled, bad_in_handler;
+static volatile sig_atomic_t bad_in_handler;
 
 static void
 fork_in_handler(int number)
@@ -260,7 +260,6 @@ fork_in_handler(int number)
         _exit(0);
     }
     bad_in_handler += status_of(child) != 0;
-    handled++;
     errno = before;
 }
 
@@ -275,77 +274,11 @@ handle(int number)
     sigaction(number, &action, NULL);
 }
 
-static int done;
-static pthread_t main_thread;
-
-/* Interrupts the main thread now and again, which gets on with its work meanwhile. */
-static void *
-interrupt(void *unused)
-{
-    while (!__atomic_load_n(&done, __ATOMIC_ACQUIRE)) {
-        int before = handled;
-
-        pthread_kill(main_thread, SIGUSR1);
-        while (handled == before) {
-            sleep_for(1);
-        }
-        sleep_for(3);
-    }
-    return unused;
-}
-
 static void
 let_go_and_take(void)
 {
     PyThreadState *state = PyEval_SaveThread();
     PyEval_RestoreThread(state);
-}
-
-static void
-fork_without_the_gil(void)
-{
-    PyThreadState *state = PyEval_SaveThread();
-    pid_t child = fork();
-
-    if (child == 0) {
-        _exit(0);
-    }
-    bad_in_handler += status_of(child) != 0;
-    PyEval_RestoreThread(state);
-}
-
-static void
-interrupt_often(void (*work)(void))
-{
-    PyThreadState *state;
-    pthread_t interrupter;
-
-    Py_Initialize();
-    start_threads();
-    handle(SIGUSR1);
-    main_thread = pthread_self();
-    pthread_create(&interrupter, NULL, interrupt, NULL);
-    while (handled < FORKS) {
-        work();
-    }
-    __atomic_store_n(&done, 1, __ATOMIC_RELEASE);
-    state = PyEval_SaveThread();
-    pthread_join(interrupter, NULL);
-    stop_threads();
-    PyEval_RestoreThread(state);
-    fprintf(stderr, "%d", (int)bad_in_handler);
-}
-
-static void
-interrupt_turns(void)
-{
-    interrupt_often(let_go_and_take);
-}
-
-static void
-interrupt_forks(void)
-{
-    interrupt_often(fork_without_the_gil);
 }
 
 /* Once: the fork in the handler comes here too. */
@@ -402,14 +335,21 @@ hold_while_another_finalizes(void)
 }
 
 static void
+let_it_finalize(PyGILState_STATE state)
+{
+    PyGILState_Release(state);
+    PyEval_SaveThread();
+    pthread_join(finalizer, NULL);
+}
+
+static void
 ask_for_more(void)
 {
     PyGILState_STATE state = hold_while_another_finalizes();
 
     use_the_gil();
     fprintf(stderr, "%d", PyGILState_Check());
-    PyGILState_Release(state);
-    pthread_join(finalizer, NULL);
+    let_it_finalize(state);
 }
 
 static void
@@ -425,8 +365,7 @@ fork_meanwhile(void)
         _exit(Py_FinalizeEx() || Py_IsInitialized());
     }
     fprintf(stderr, "%d", status_of(child));
-    PyGILState_Release(state);
-    pthread_join(finalizer, NULL);
+    let_it_finalize(state);
 }
 
 /* The body in a process that does not hang for ever. */
@@ -457,8 +396,6 @@ main(void)
     test("a handler of pthread_atfork uses the GIL in the child", use_in_the_child, "0");
     test("a handler before the fork waits for a thread that wants a lock", handler_waits, "0");
     test("a handler in the child takes the GIL that another thread had", child_handler_waits, "0");
-    test("forks in a signal's handler, while the thread lets the GIL go and takes it", interrupt_turns, "0");
-    test("forks in a signal's handler, while the thread forks", interrupt_forks, "0");
     test("a fork in a signal's handler, in the midst of a fork", fork_in_the_midst, "0");
     test("a thread asks for more of the GIL while another one's Py_FinalizeEx waits for it", ask_for_more, "1");
     test("a thread forks with the GIL while another one's Py_FinalizeEx waits for it", fork_meanwhile, "0");
