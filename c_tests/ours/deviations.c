@@ -59,7 +59,7 @@ static const struct {
 static void
 test_types(void)
 {
-    PyObject *error = PyObject_CallNoArgs(PyExc_ValueError);
+    PyObject *error = PyObject_CallNoArgs(PyExc_ValueError), *signature;
     size_t i;
 
     for (i = 0; i < sizeof(lacking) / sizeof(lacking[0]); i++) {
@@ -77,6 +77,10 @@ test_types(void)
     is_int(PyObject_HasAttrStringWithError(Py_None, "nosuch"), 0, "an absent attribute is absent, whatever is pending");
     PyErr_Clear();
     ok(((PyTypeObject *)PyExc_ValueError)->tp_doc != NULL, "types have documentation, in words of our own");
+    signature = PyObject_GetAttrString(PyExc_BaseException, "with_traceback");
+    Py_SETREF(signature, PyObject_GetAttrString(signature, "__text_signature__"));
+    is_str(PyUnicode_AsUTF8(signature), "($self, object, /)", "__text_signature__ of a method of ours has a parameter of no special name");
+    Py_DECREF(signature);
     is_ptr(PyImport_ImportModuleAttrString("builtins", "len"), NULL, "builtins has types, exceptions and constants, but no functions");
     PyErr_Clear();
 }
@@ -163,9 +167,36 @@ test_left_out(void)
     Py_DECREF(descriptor);
 }
 
+static int late;
+static char late_repr[80];
+
+static void
+show_module(PyObject *capsule)
+{
+    PyObject *module = (PyObject *)PyCapsule_GetContext(capsule), *shown = PyObject_Repr(module);
+
+    snprintf(late_repr, sizeof(late_repr), "%s", shown != NULL ? PyUnicode_AsUTF8(shown) : "an error");
+    PyErr_Clear();
+    Py_XDECREF(shown);
+    Py_DECREF(module);
+}
+
+/* What sys holds is destroyed when the importer is gone, which makes the repr in CPython. */
+static void
+put_late_capsule(void)
+{
+    PyObject *capsule = PyCapsule_New(&late, "late", show_module);
+
+    PyCapsule_SetContext(capsule, PyModule_New("shown"));
+    PySys_SetObject("late", capsule);
+    Py_DECREF(capsule);
+}
+
 int
 main(void)
 {
+    int status;
+
     test_start();
     TAP_BEGIN();
     test_str();
@@ -174,5 +205,9 @@ main(void)
     test_imports_under_error();
     test_left_out();
     test_sys();
-    return TAP_END();
+    put_late_capsule();
+    status = Py_FinalizeEx();
+    is_str(late_repr, "<module 'shown'>", "the repr of a module is the same when the importer is gone");
+    Py_Initialize();
+    return TAP_END() | status;
 }
