@@ -1,6 +1,8 @@
 /* Threads that come back while the runtime is being finalised or after it: they wait for ever, also when another life has
  * begun, and the process ends all the same. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "tap.h"
 
 #include "checks.h"

@@ -1,6 +1,8 @@
 /* What PyOS_BeforeFork and its kin do around fork: the thread goes on in the child with all that it had, other threads are
  * gone, and so are their states. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "tap.h"
 
 #include "checks.h"
