@@ -14,12 +14,12 @@ MEMCHECK := $(VALGRIND) --leak-check=full --show-leak-kinds=definite \
     --errors-for-leak-kinds=definite
 # Left out is the test that looks below its own stack's pointer for how far a function went.  Forks take long there, and a
 # child has lost the threads that hold what they have: no leaks are looked for.
-FORKS_TEST := $(BUILD)/c_tests/ours/forks
-NOT_UNDER_MEMCHECK := $(FORKS_TEST) $(BUILD)/c_tests/ours/strict_stack
+FORK_TESTS := $(BUILD)/c_tests/ours/forks $(BUILD)/c_tests/ours/fork_handlers
+NOT_UNDER_MEMCHECK := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_stack
 check-valgrind: $(TESTS) $(MODULES) $(EXAMPLES)
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
 	@RUN="$(MEMCHECK)" $(PATH_TO_MODULES) c_tests/run $(filter-out $(NOT_UNDER_MEMCHECK),$(TESTS))
-	@FORKS=4 RUN="$(VALGRIND)" $(PATH_TO_MODULES) c_tests/run $(FORKS_TEST)
+	@FORKS=4 RUN="$(VALGRIND)" $(PATH_TO_MODULES) c_tests/run $(FORK_TESTS)
 	@PYTHONPATH=$(BUILD)/examples $(MEMCHECK) $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
 
 # Helgrind follows the pthread locks that the library is made with; c_tests/tools/helgrind.supp says what it can't follow.
@@ -40,7 +40,7 @@ check-asan:
 
 # Nor are leaks looked for where children leak on purpose, or have lost the threads that hold what they have; forks take long
 # beside the sanitizer.
-LEAKS := $(FORKS_TEST) $(BUILD)/c_tests/ours/strict_held
+LEAKS := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_held
 asan-programs: TESTS := $(filter-out %/no_memory %/no_memory_objects,$(TESTS))
 asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
