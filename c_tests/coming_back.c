@@ -17,7 +17,7 @@ typedef struct {
     const char *function;
     PyThreadState *(*let_go)(PyGILState_STATE);
     void (*take)(PyThreadState *);
-} way;
+} way_back;
 
 static PyThreadState *
 save(PyGILState_STATE state)
@@ -62,7 +62,7 @@ ensure(PyThreadState *unused)
     PyGILState_Ensure();
 }
 
-static const way ways[] = {
+static const way_back ways[] = {
     {"PyEval_RestoreThread", save, PyEval_RestoreThread},
     {"PyEval_AcquireThread", release_thread, PyEval_AcquireThread},
     {"PyThreadState_Swap", swap_none, swap},
@@ -82,7 +82,7 @@ enum when { DURING, AFTER, IN_ANOTHER_LIFE };
 static const char *const times[] = {"while Py_FinalizeEx works", "after Py_FinalizeEx", "in another life"};
 
 static struct {
-    const way *way;
+    const way_back *way;
     enum when when;
 } plan;
 
@@ -164,7 +164,7 @@ finalize_beside(const void *unused)
 }
 
 static void
-test(const way *way, enum when when)
+test(const way_back *way, enum when when)
 {
     char text[256];
     int status;
