@@ -141,7 +141,8 @@ fn header() -> Result<String, Box<dyn Error>> {
         .with_src("src/api/mod.rs");
     let mut declarations = Vec::new();
     builder.generate()?.write(&mut declarations);
-    let declarations = String::from_utf8(declarations)?;
+    // A typed parameter is renamed to a pointer, and cbindgen puts a blank between a type's name and the parameter's.
+    let declarations = String::from_utf8(declarations)?.replace("* ", "*");
     let types = fs::read_to_string("include/parts/types.h")?;
     let inline = fs::read_to_string("include/parts/inline.h")?.replace("@EXCEPTIONS@", &exceptions()?);
 

@@ -960,17 +960,11 @@ extern "C" {
 
 /*
  The object's type: a new reference, or NULL with SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyObject_Type(PyObject *o);
 
 /*
  Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyCallable_Check(PyObject *o);
 
@@ -980,9 +974,6 @@ int PyCallable_Check(PyObject *o);
  Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
  tuple or `keywords` not a dict. As in CPython, what a callable with a fast entry gives for a call without keywords is
  handed on as it is, be it NULL without an error or a result beside one.
-
- # Safety
- All are NULL or live objects.
  */
 PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
 
@@ -990,25 +981,16 @@ PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywo
  Calls with a tuple of arguments, or NULL for none.
 
  Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyObject_CallObject(PyObject *callable, PyObject *arguments);
 
 /*
  Calls without arguments: a new reference, or NULL with an error set.
-
- # Safety
- `callable` is NULL or a live object.
  */
 PyObject *PyObject_CallNoArgs(PyObject *callable);
 
 /*
  Calls with one argument: a new reference, or NULL with an error set.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
 
@@ -1018,7 +1000,7 @@ PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
  Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
 
  # Safety
- `arguments` is NULL or holds as many live objects as `count` and `names` say; the others are NULL or live objects.
+ `arguments` is NULL or holds as many live objects as `count` and `names` say.
  */
 PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
 
@@ -1027,7 +1009,7 @@ PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, si
  with an error set.
 
  # Safety
- `arguments` is NULL or holds as many live objects as `count` says; the others are NULL or live objects.
+ `arguments` is NULL or holds as many live objects as `count` says.
  */
 PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
 
@@ -1037,7 +1019,7 @@ PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments
  of 3.9 and 3.10 call it for what has no vectorcall.
 
  # Safety
- `arguments` holds as many live objects as `count` and the names say; the others are NULL or live objects.
+ `arguments` holds as many live objects as `count` and the names say.
  */
 PyObject *_PyObject_MakeTpCall(PyThreadState *_thread,
                                PyObject *callable,
@@ -1048,18 +1030,12 @@ PyObject *_PyObject_MakeTpCall(PyThreadState *_thread,
 /*
  Checks that a result and the error indicator agree: the result, which is taken over and handed on, or NULL with an
  error set, SystemError when they do not. The inline functions of the headers of 3.9 and 3.10 call it.
-
- # Safety
- `callable` is NULL or a live object; `result` is NULL or a new reference.
  */
 PyObject *_Py_CheckFunctionResult(PyThreadState *_thread, PyObject *callable, PyObject *result, const char *_place);
 
 /*
  Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
  protocol. A new reference, or NULL with an error set; TypeError when the object has not.
-
- # Safety
- All are NULL or live objects.
  */
 PyObject *PyVectorcall_Call(PyObject *callable,
                             PyObject *arguments,
@@ -1067,9 +1043,6 @@ PyObject *PyVectorcall_Call(PyObject *callable,
 
 /*
  The vectorcall entry of an object, or NULL when it has none. Never sets an error.
-
- # Safety
- `callable` is NULL or a live object.
  */
 vectorcallfunc PyVectorcall_Function(PyObject *callable);
 
@@ -1083,183 +1056,117 @@ PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, 
 
 /*
  Whether `o` is an instance of a class or of one of a tuple of classes: 1 or 0, or -1 with an error set.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyObject_IsInstance(PyObject *o, PyObject *class_);
 
 /*
  Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyObject_IsSubclass(PyObject *derived, PyObject *class_);
 
 /*
  `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyObject_Size(PyObject *o);
 
 /*
  `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyObject_Length(PyObject *o);
 
 /*
  `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for what has no items, SystemError for
  NULL.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyObject_GetItem(PyObject *o, PyObject *key);
 
 /*
  `o[key] = value`: 0, or -1 with IndexError, TypeError for what can't be changed, SystemError for NULL.
-
- # Safety
- All are NULL or live objects.
  */
 int PyObject_SetItem(PyObject *o, PyObject *key, PyObject *value);
 
 /*
  `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for what can't be changed, SystemError for NULL.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyObject_DelItem(PyObject *o, PyObject *key);
 
 /*
  `del o[key]` for a key in UTF-8. See [`PyObject_DelItem`].
-
- # Safety
- `o` is NULL or a live object, `key` NULL or NUL-terminated.
  */
 int PyObject_DelItemString(PyObject *o, const char *key);
 
 /*
  Whether items can be asked for by key: 1 or 0, which is also the answer for NULL. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyMapping_Check(PyObject *o);
 
 /*
  The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyMapping_Size(PyObject *o);
 
 /*
  The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyMapping_Length(PyObject *o);
 
 /*
  `o[key]` for a key in UTF-8. See [`PyObject_GetItem`].
-
- # Safety
- `o` is NULL or a live object, `key` NULL or NUL-terminated.
  */
 PyObject *PyMapping_GetItemString(PyObject *o, const char *key);
 
 /*
  `o[key] = value` for a key in UTF-8. See [`PyObject_SetItem`].
-
- # Safety
- `o` and `value` are NULL or live objects, `key` is NULL or NUL-terminated.
  */
 int PyMapping_SetItemString(PyObject *o, const char *key, PyObject *value);
 
 /*
  An iterator over an object: a new reference, or NULL with TypeError for what is not iterable, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyObject_GetIter(PyObject *o);
 
 /*
  Whether the object is an iterator: 1 or 0. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyIter_Check(PyObject *o);
 
 /*
  The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for what is no
  iterator, SystemError for NULL.
-
- # Safety
- `iterator` is NULL or a live object.
  */
 PyObject *PyIter_Next(PyObject *iterator);
 
 /*
  The next item of an iterator: 1 with a new reference in `*item`; 0 with NULL there at the end; -1 with NULL and an
  error set, TypeError for what is no iterator.
-
- # Safety
- `iterator` is NULL or a live object; `item` can be written.
  */
 int PyIter_NextItem(PyObject *iterator, PyObject **item);
 
 /*
  Whether the object is a number: 1 or 0, which is also the answer for NULL. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyNumber_Check(PyObject *o);
 
 /*
  Whether the object can be used as an index: 1 or 0, which is also the answer for NULL. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyIndex_Check(PyObject *o);
 
 /*
  `int(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
  none, OverflowError for an infinity. NULL is a SystemError.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyNumber_Long(PyObject *o);
 
 /*
  `float(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
  none. NULL is a SystemError.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyNumber_Float(PyObject *o);
 
 /*
  The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`. NULL is a
  SystemError.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyNumber_Index(PyObject *o);
 
@@ -1267,103 +1174,67 @@ PyObject *PyNumber_Index(PyObject *o);
  The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. What does not fit
  raises the exception class `too_large`, or is cut to the nearest that fits when that is NULL. -1 may also be the
  value: ask `PyErr_Occurred`.
-
- # Safety
- Both are NULL or live objects.
  */
 Py_ssize_t PyNumber_AsSsize_t(PyObject *o, PyObject *too_large);
 
 /*
  Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PySequence_Check(PyObject *o);
 
 /*
  The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PySequence_Size(PyObject *o);
 
 /*
  The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PySequence_Length(PyObject *o);
 
 /*
  The item at an index, which counts from the end when it is negative: a new reference, or NULL with IndexError
  outside, TypeError for what is no sequence, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PySequence_GetItem(PyObject *o, Py_ssize_t index);
 
 /*
  Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for what
  can't be changed, SystemError for NULL.
-
- # Safety
- Both are NULL or live objects.
  */
 int PySequence_SetItem(PyObject *o, Py_ssize_t index, PyObject *value);
 
 /*
  Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for what can't be changed, SystemError for
  NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PySequence_DelItem(PyObject *o, Py_ssize_t index);
 
 /*
  Whether an object is among the items: 1 or 0, or -1 with TypeError for what has none, SystemError for NULL.
-
- # Safety
- Both are NULL or live objects.
  */
 int PySequence_Contains(PyObject *o, PyObject *value);
 
 /*
  One sequence behind the other: a new reference, or NULL with TypeError, SystemError for NULL.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PySequence_Concat(PyObject *o, PyObject *other);
 
 /*
  A new list of the items of an iterable: a new reference, or NULL with TypeError for what is not iterable,
  SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PySequence_List(PyObject *o);
 
 /*
  A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
  what is not iterable, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PySequence_Tuple(PyObject *o);
 
 /*
  A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
  TypeError that has this message, if there is one, for what is not iterable, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object; `message` is NULL or NUL-terminated.
  */
 PyObject *PySequence_Fast(PyObject *o, const char *message);
 
@@ -1374,9 +1245,6 @@ PyObject *PyBool_FromLong(long value);
 
 /*
  A `bytes` with a NUL-terminated string's bytes: a new reference, or NULL.
-
- # Safety
- `text` is NULL or NUL-terminated.
  */
 PyObject *PyBytes_FromString(const char *text);
 
@@ -1404,17 +1272,11 @@ PyObject *PyBytes_FromFormatV(const char *format, va_list arguments);
 
 /*
  The number of bytes, or -1 with TypeError.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyBytes_Size(PyObject *o);
 
 /*
  The bytes themselves, ended by a NUL and borrowed; or NULL with TypeError.
-
- # Safety
- `o` is NULL or a live object.
  */
 char *PyBytes_AsString(PyObject *o);
 
@@ -1424,44 +1286,29 @@ char *PyBytes_AsString(PyObject *o);
 
  TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and there is a NUL among the bytes; SystemError
  when `data` is NULL.
-
- # Safety
- `o` is NULL or a live object; `data` and `size` are NULL or can be written.
  */
 int PyBytes_AsStringAndSize(PyObject *o, char **data, Py_ssize_t *size);
 
 /*
  `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes`
  is 0, bytes with single quotes and without double ones stand in double quotes.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 
 /*
  Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On
  failure there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
-
- # Safety
- `place` is NULL, or holds NULL or an owned reference; `other` is NULL or a live object.
  */
 void PyBytes_Concat(PyObject **place, PyObject *other);
 
 /*
  As [`PyBytes_Concat`], and takes over the reference to `other` too.
-
- # Safety
- As for [`PyBytes_Concat`]; `other` is NULL or an owned reference.
  */
 void PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
 
 /*
  Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room
  for the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
-
- # Safety
- `place` is NULL, or holds NULL or an owned reference.
  */
 int _PyBytes_Resize(PyObject **place, Py_ssize_t size);
 
@@ -1505,113 +1352,74 @@ PyObject *PyDict_New(void);
 
 /*
  The number of items, or -1 with SystemError when `dict` is not a dict.
-
- # Safety
- `dict` is NULL or a live object.
  */
 Py_ssize_t PyDict_Size(PyObject *dict);
 
 /*
  Puts a value under a key, in place of an older one: 0, or -1 with TypeError for a key without a hash, SystemError
  when `dict` is not a dict or one of the others is NULL. The dict takes references of its own.
-
- # Safety
- All are NULL or live objects.
  */
 int PyDict_SetItem(PyObject *dict, PyObject *key, PyObject *value);
 
 /*
  Puts a value under a key in UTF-8, which is interned: 0, or -1 with UnicodeDecodeError, SystemError when `dict` is
  not a dict or `value` is NULL.
-
- # Safety
- `dict` and `value` are NULL or live objects, `key` is NULL or NUL-terminated.
  */
 int PyDict_SetItemString(PyObject *dict, const char *key, PyObject *value);
 
 /*
  Takes a key out: 0, or -1 with KeyError when it is not there, TypeError when it has no hash, SystemError when `dict`
  is not a dict.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyDict_DelItem(PyObject *dict, PyObject *key);
 
 /*
  Takes a key in UTF-8 out: 0, or -1 with KeyError when it is not there, SystemError when `dict` is not a dict.
-
- # Safety
- `dict` is NULL or a live object, `key` NULL or NUL-terminated.
  */
 int PyDict_DelItemString(PyObject *dict, const char *key);
 
 /*
  Whether a key is there: 1 or 0, or -1 with TypeError when it has no hash, SystemError when `dict` is not a dict.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyDict_Contains(PyObject *dict, PyObject *key);
 
 /*
  Whether a key in UTF-8 is there: 1 or 0, or -1 with UnicodeDecodeError, SystemError when `dict` is not a dict.
-
- # Safety
- `dict` is NULL or a live object, `key` NULL or NUL-terminated.
  */
 int PyDict_ContainsString(PyObject *dict, const char *key);
 
 /*
  The value under a key: a borrowed reference, or NULL, without an error when the key is not there, with TypeError
  when it has no hash, SystemError when `dict` is not a dict.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyDict_GetItemWithError(PyObject *dict, PyObject *key);
 
 /*
  The value under a key: a borrowed reference, or NULL, never with an error: one of its own goes to
  `sys.unraisablehook`. A pending error stays, unless the key has no hash.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyDict_GetItem(PyObject *dict, PyObject *key);
 
 /*
  The value under a key in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
  `sys.unraisablehook`. A pending error stays, unless the key is no UTF-8.
-
- # Safety
- `dict` is NULL or a live object, `key` NULL or NUL-terminated.
  */
 PyObject *PyDict_GetItemString(PyObject *dict, const char *key);
 
 /*
  Looks a key up: 1 with a new reference in `*result`; 0 with NULL there when the key is not; -1 with NULL and
  TypeError when it has no hash, SystemError when `dict` is not a dict.
-
- # Safety
- `dict` and `key` are NULL or live objects; `result` can be written.
  */
 int PyDict_GetItemRef(PyObject *dict, PyObject *key, PyObject **result);
 
 /*
  Looks a key in UTF-8 up. See [`PyDict_GetItemRef`].
-
- # Safety
- `dict` is NULL or a live object, `key` NULL or NUL-terminated; `result` can be written.
  */
 int PyDict_GetItemStringRef(PyObject *dict, const char *key, PyObject **result);
 
 /*
  The value under a key whose hash the caller knows: a borrowed reference, or NULL, without an error when the key is
  not there, with SystemError when `dict` is not a dict.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *_PyDict_GetItem_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash);
 
@@ -1619,18 +1427,12 @@ PyObject *_PyDict_GetItem_KnownHash(PyObject *dict, PyObject *key, Py_hash_t has
  The value under a key, which gets the default if it was not there: 1 when it was, 0 when it was not, with a new
  reference in `*result` if that is not NULL; -1 with NULL there and TypeError when it has no hash, SystemError when
  `dict` is not a dict.
-
- # Safety
- The first three are NULL or live objects; `result` is NULL or can be written.
  */
 int PyDict_SetDefaultRef(PyObject *dict, PyObject *key, PyObject *default_, PyObject **result);
 
 /*
  The value under a key, which gets the default if it was not there: a borrowed reference, or NULL with TypeError when
  it has no hash, SystemError when `dict` is not a dict.
-
- # Safety
- All are NULL or live objects.
  */
 PyObject *PyDict_SetDefault(PyObject *dict, PyObject *key, PyObject *default_);
 
@@ -1638,59 +1440,38 @@ PyObject *PyDict_SetDefault(PyObject *dict, PyObject *key, PyObject *default_);
  Takes a key out: 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when the
  key is not; -1 with NULL and TypeError when it has no hash, for which an empty dict does not ask, SystemError when
  `dict` is not a dict.
-
- # Safety
- `dict` and `key` are NULL or live objects; `result` is NULL or can be written.
  */
 int PyDict_Pop(PyObject *dict, PyObject *key, PyObject **result);
 
 /*
  Takes a key in UTF-8 out. See [`PyDict_Pop`].
-
- # Safety
- `dict` is NULL or a live object, `key` NULL or NUL-terminated; `result` is NULL or can be written.
  */
 int PyDict_PopString(PyObject *dict, const char *key, PyObject **result);
 
 /*
  A new list of the keys, in order of insertion: a new reference, or NULL with SystemError when `dict` is not a dict.
-
- # Safety
- `dict` is NULL or a live object.
  */
 PyObject *PyDict_Keys(PyObject *dict);
 
 /*
  A new list of the values, in order of insertion: a new reference, or NULL with SystemError when `dict` is not a
  dict.
-
- # Safety
- `dict` is NULL or a live object.
  */
 PyObject *PyDict_Values(PyObject *dict);
 
 /*
  A new list of the items, each a tuple of key and value, in order of insertion: a new reference, or NULL with
  SystemError when `dict` is not a dict.
-
- # Safety
- `dict` is NULL or a live object.
  */
 PyObject *PyDict_Items(PyObject *dict);
 
 /*
  A new dict with the same items: a new reference, or NULL with SystemError when `dict` is not a dict.
-
- # Safety
- `dict` is NULL or a live object.
  */
 PyObject *PyDict_Copy(PyObject *dict);
 
 /*
  Takes everything out. Does nothing when `dict` is not a dict.
-
- # Safety
- `dict` is NULL or a live object.
  */
 void PyDict_Clear(PyObject *dict);
 
@@ -1698,36 +1479,24 @@ void PyDict_Clear(PyObject *dict);
  Steps through the items in order of insertion: 1 with borrowed references in `*key` and `*value`, where those are
  not NULL, or 0 at the end, and for what is not a dict. `*position` is 0 before the first step. Values may be
  replaced meanwhile, but no keys added or taken out.
-
- # Safety
- `dict` is NULL or a live object; `position` can be read and written, `key` and `value` are NULL or can be written.
  */
 int PyDict_Next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value);
 
 /*
  Puts in the items of a mapping, in place of older ones: 0, or -1 with AttributeError when `other` has no `keys`,
  SystemError when `dict` is not a dict.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyDict_Update(PyObject *dict, PyObject *other);
 
 /*
  Puts in the items of a mapping; a key that is there already keeps its value when `replace` is 0. 0, or -1 with
  AttributeError when `other` has no `keys`, SystemError when `dict` is not a dict.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyDict_Merge(PyObject *dict, PyObject *other, int replace);
 
 /*
  Puts in the items of an iterable of pairs; a key that is there already keeps its value when `replace` is 0. 0, or -1
  with TypeError or ValueError for what are not pairs, SystemError when `dict` is not a dict.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyDict_MergeFromSeq2(PyObject *dict, PyObject *pairs, int replace);
 
@@ -1739,9 +1508,6 @@ PyObject *PyFloat_FromDouble(double value);
 /*
  The value of a `float`, or of what becomes one through `__float__` or `__index__`; -1.0 with TypeError for anything
  else and for NULL, OverflowError for an `int` that is too large. -1.0 may also be the value: ask `PyErr_Occurred`.
-
- # Safety
- `o` is NULL or a live object.
  */
 double PyFloat_AsDouble(PyObject *o);
 
@@ -1901,105 +1667,69 @@ PyObject *PyList_New(Py_ssize_t size);
 
 /*
  The number of items, or -1 with SystemError when `list` is not a list.
-
- # Safety
- `list` is NULL or a live object.
  */
 Py_ssize_t PyList_Size(PyObject *list);
 
 /*
  The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `list`
  is not a list.
-
- # Safety
- `list` is NULL or a live object.
  */
 PyObject *PyList_GetItem(PyObject *list, Py_ssize_t index);
 
 /*
  The item at an index from the start: a new reference, or NULL with IndexError outside, TypeError when `list` is not
  a list.
-
- # Safety
- `list` is NULL or a live object.
  */
 PyObject *PyList_GetItemRef(PyObject *list, Py_ssize_t index);
 
 /*
  Replaces the item at an index from the start: 0, or -1 with IndexError outside, SystemError when `list` is not a
  list. Steals the reference to `item`, also when it fails; NULL empties the place.
-
- # Safety
- `list` and `item` are NULL or live objects, and the caller owns a reference to `item`.
  */
 int PyList_SetItem(PyObject *list, Py_ssize_t index, PyObject *item);
 
 /*
  Adds an item at the end, with a reference of the list's own: 0, or -1 with SystemError when `list` is not a list or
  `item` is NULL.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyList_Append(PyObject *list, PyObject *item);
 
 /*
  Puts an item before the one at an index, which counts from the end when it is negative and is cut to the list: 0, or
  -1 with SystemError when `list` is not a list or `item` is NULL.
-
- # Safety
- `list` and `item` are NULL or live objects.
  */
 int PyList_Insert(PyObject *list, Py_ssize_t index, PyObject *item);
 
 /*
  A new list of the items from `low` up to `high`, both cut to the list, and 0 for what is negative: a new reference,
  or NULL with SystemError when `list` is not a list.
-
- # Safety
- `list` is NULL or a live object.
  */
 PyObject *PyList_GetSlice(PyObject *list, Py_ssize_t low, Py_ssize_t high);
 
 /*
  Puts the items of an iterable in the place of those from `low` up to `high`, both cut to the list; NULL deletes
  those. 0, or -1 with SystemError when `list` is not a list, TypeError when `items` is not iterable.
-
- # Safety
- `list` and `items` are NULL or live objects.
  */
 int PyList_SetSlice(PyObject *list, Py_ssize_t low, Py_ssize_t high, PyObject *items);
 
 /*
  Adds the items of an iterable at the end: 0, or -1 with SystemError when `list` is not a list, TypeError when the
  other is not iterable.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyList_Extend(PyObject *list, PyObject *iterable);
 
 /*
  Takes everything out: 0, or -1 with SystemError when `list` is not a list.
-
- # Safety
- `list` is NULL or a live object.
  */
 int PyList_Clear(PyObject *list);
 
 /*
  Turns the order round: 0, or -1 with SystemError when `list` is not a list.
-
- # Safety
- `list` is NULL or a live object.
  */
 int PyList_Reverse(PyObject *list);
 
 /*
  A tuple of the items: a new reference, or NULL with SystemError when `list` is not a list.
-
- # Safety
- `list` is NULL or a live object.
  */
 PyObject *PyList_AsTuple(PyObject *list);
 
@@ -2047,97 +1777,64 @@ PyObject *PyLong_FromDouble(double value);
 /*
  The value as a C `long`; -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
  NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 long PyLong_AsLong(PyObject *o);
 
 /*
  The value as a C `long long`; -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError
  for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 long long PyLong_AsLongLong(PyObject *o);
 
 /*
  The value as a C `int`; -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
  NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyLong_AsInt(PyObject *o);
 
 /*
  The value of an `int` as a `Py_ssize_t`; -1 with TypeError for anything else, OverflowError when it does not fit,
  SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyLong_AsSsize_t(PyObject *o);
 
 /*
  The value of an `int` as a C `unsigned long`; -1 with TypeError for anything else, OverflowError when it is negative
  or does not fit, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 unsigned long PyLong_AsUnsignedLong(PyObject *o);
 
 /*
  The value of an `int` as a C `unsigned long long`; -1 with TypeError for anything else, OverflowError when it is
  negative or does not fit, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 unsigned long long PyLong_AsUnsignedLongLong(PyObject *o);
 
 /*
  The value of an `int` as a `size_t`; -1 with TypeError for anything else, OverflowError when it is negative or does
  not fit, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 size_t PyLong_AsSize_t(PyObject *o);
 
 /*
  The value modulo 2**64; -1 with TypeError without `__index__`, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 unsigned long PyLong_AsUnsignedLongMask(PyObject *o);
 
 /*
  The value modulo 2**64; -1 with TypeError without `__index__`, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 unsigned long long PyLong_AsUnsignedLongLongMask(PyObject *o);
 
 /*
  The value of an `int` as the nearest C `double`; -1 with TypeError for anything else, OverflowError when it does not
  fit, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 double PyLong_AsDouble(PyObject *o);
 
 /*
  The pointer whose address an `int` holds; NULL with TypeError for anything else, OverflowError when it does not fit,
  SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 void *PyLong_AsVoidPtr(PyObject *o);
 
@@ -2145,33 +1842,21 @@ void *PyLong_AsVoidPtr(PyObject *o);
  The value as a C `long`; `*overflow` becomes 0, or 1 or -1 for a value above or below, which gives -1 without an error.
 
  -1 with TypeError without `__index__`, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object; `overflow` can be written.
  */
 long PyLong_AsLongAndOverflow(PyObject *o, int *overflow);
 
 /*
  The value as a C `long long`. See [`PyLong_AsLongAndOverflow`].
-
- # Safety
- `o` is NULL or a live object; `overflow` can be written.
  */
 long long PyLong_AsLongLongAndOverflow(PyObject *o, int *overflow);
 
 /*
  Whether `o` is an int that has at most one digit. The headers do the same inline, in a macro of this name.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyUnstable_Long_IsCompact(const PyLongObject *o);
 
 /*
  The value of an int for which `PyUnstable_Long_IsCompact` is 1; 0 for any other object. Sets no error.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *o);
 
@@ -2204,26 +1889,17 @@ PyObject *PyCMethod_New(PyMethodDef *definition, PyObject *self_, PyObject *modu
 
 /*
  The C function behind a function object, whatever its signature; NULL with SystemError for what is none.
-
- # Safety
- `function` is NULL or a live object.
  */
 PyCFunction PyCFunction_GetFunction(PyObject *function);
 
 /*
  What a function object is bound to: borrowed, NULL when that is nothing or the function static; NULL with SystemError
  for what is no function.
-
- # Safety
- `function` is NULL or a live object.
  */
 PyObject *PyCFunction_GetSelf(PyObject *function);
 
 /*
  The `METH_` flags of a function object; -1 with SystemError for what is none.
-
- # Safety
- `function` is NULL or a live object.
  */
 int PyCFunction_GetFlags(PyObject *function);
 
@@ -2322,75 +1998,48 @@ int PyModule_AddType(PyObject *module, PyTypeObject *class_);
 
 /*
  A new, empty module: a new reference, or NULL with an error set. `name` is a `str`.
-
- # Safety
- `name` is NULL or a live object.
  */
 PyObject *PyModule_NewObject(PyObject *name);
 
 /*
  A new, empty module of a name in UTF-8: a new reference, or NULL with UnicodeDecodeError.
-
- # Safety
- `name` is NULL or NUL-terminated.
  */
 PyObject *PyModule_New(const char *name);
 
 /*
  A module's dict: a borrowed reference, or NULL with SystemError for what is no module.
-
- # Safety
- `module` is NULL or a live object.
  */
 PyObject *PyModule_GetDict(PyObject *module);
 
 /*
  A module's name, what `__name__` is now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
  TypeError for what is no module.
-
- # Safety
- `module` is NULL or a live object.
  */
 PyObject *PyModule_GetNameObject(PyObject *module);
 
 /*
  The same in UTF-8: borrowed, good for as long as `__name__` stays as it is.
-
- # Safety
- `module` is NULL or a live object.
  */
 const char *PyModule_GetName(PyObject *module);
 
 /*
  A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for what
  is no module.
-
- # Safety
- `module` is NULL or a live object.
  */
 PyObject *PyModule_GetFilenameObject(PyObject *module);
 
 /*
  The same in UTF-8: borrowed, good for as long as `__file__` stays as it is.
-
- # Safety
- `module` is NULL or a live object.
  */
 const char *PyModule_GetFilename(PyObject *module);
 
 /*
  The definition a module was made from, or NULL when it was made from none; NULL with TypeError for what is no module.
-
- # Safety
- `module` is NULL or a live object.
  */
 struct PyModuleDef *PyModule_GetDef(PyObject *module);
 
 /*
  A module's state, or NULL when it has none; NULL with TypeError for what is no module.
-
- # Safety
- `module` is NULL or a live object.
  */
 void *PyModule_GetState(PyObject *module);
 
@@ -2416,110 +2065,71 @@ int PyOS_vsnprintf(char *text, size_t size, const char *format, va_list argument
 
 /*
  `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyObject_Str(PyObject *o);
 
 /*
  `repr(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyObject_Repr(PyObject *o);
 
 /*
  `ascii(o)`, the repr with escapes for all that is not ASCII: a new reference to a `str`, or NULL with an error set.
  NULL gives `<NULL>`.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyObject_ASCII(PyObject *o);
 
 /*
  `hash(o)`, or -1 with TypeError for what has none, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_hash_t PyObject_Hash(PyObject *o);
 
 /*
  `tp_hash` of a type whose instances have no hash: -1 with TypeError, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_hash_t PyObject_HashNotImplemented(PyObject *o);
 
 /*
  `bool(o)`: 1 or 0, or -1 with an error set, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyObject_IsTrue(PyObject *o);
 
 /*
  `not o`: 1 or 0, or -1 with an error set, SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyObject_Not(PyObject *o);
 
 /*
  One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to whatever the types answer, or NULL with
  TypeError when they have no such order, SystemError for NULL or another operator.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyObject_RichCompare(PyObject *a, PyObject *b, int op);
 
 /*
  One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself without
  being asked. See [`PyObject_RichCompare`].
-
- # Safety
- Both are NULL or live objects.
  */
 int PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
 
 /*
  `tp_iter` of an iterator: a new reference to itself, or NULL with SystemError for NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyObject_SelfIter(PyObject *o);
 
 /*
  An attribute of `o`, by name: a new reference, or NULL with an error set; AttributeError when there is none, TypeError
  when the name is no `str`.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyObject_GetAttr(PyObject *o, PyObject *name);
 
 /*
  The same, with the name in UTF-8.
-
- # Safety
- `o` is NULL or a live object; `name` is NULL or NUL-terminated.
  */
 PyObject *PyObject_GetAttrString(PyObject *o, const char *name);
 
 /*
  An attribute of `o`, where none is not an error: 1 with a new reference in `*result`, 0 with NULL there when there is no
  such attribute, -1 with NULL there and an error set.
-
- # Safety
- `o` and `name` are NULL or live objects; `result` is NULL or can be written.
  */
 int PyObject_GetOptionalAttr(PyObject *o,
                              PyObject *name,
@@ -2527,91 +2137,58 @@ int PyObject_GetOptionalAttr(PyObject *o,
 
 /*
  The same, with the name in UTF-8.
-
- # Safety
- `o` is NULL or a live object; `name` is NULL or NUL-terminated; `result` is NULL or can be written.
  */
 int PyObject_GetOptionalAttrString(PyObject *o, const char *name, PyObject **result);
 
 /*
  Sets an attribute of `o`, or deletes it when the value is NULL: 0, or -1 with an error set.
-
- # Safety
- All are NULL or live objects.
  */
 int PyObject_SetAttr(PyObject *o, PyObject *name, PyObject *value);
 
 /*
  The same, with the name in UTF-8.
-
- # Safety
- `o` and `value` are NULL or live objects; `name` is NULL or NUL-terminated.
  */
 int PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value);
 
 /*
  Deletes an attribute of `o`: 0, or -1 with an error set; AttributeError when there is none.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyObject_DelAttr(PyObject *o, PyObject *name);
 
 /*
  The same, with the name in UTF-8.
-
- # Safety
- `o` is NULL or a live object; `name` is NULL or NUL-terminated.
  */
 int PyObject_DelAttrString(PyObject *o, const char *name);
 
 /*
  Whether `o` has an attribute: 1 or 0, or -1 with an error set.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyObject_HasAttrWithError(PyObject *o, PyObject *name);
 
 /*
  The same, with the name in UTF-8.
-
- # Safety
- `o` is NULL or a live object; `name` is NULL or NUL-terminated.
  */
 int PyObject_HasAttrStringWithError(PyObject *o, const char *name);
 
 /*
  Whether `o` has an attribute: 1 or 0. An error while looking is written to standard error, and counts as 0.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyObject_HasAttr(PyObject *o, PyObject *name);
 
 /*
  The same, with the name in UTF-8.
-
- # Safety
- `o` is NULL or a live object; `name` is NULL or NUL-terminated.
  */
 int PyObject_HasAttrString(PyObject *o, const char *name);
 
 /*
  The look-up that most types share, what `tp_getattro` is unless a type says otherwise: a new reference, or NULL with an
  error set.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyObject_GenericGetAttr(PyObject *o, PyObject *name);
 
 /*
  The way most types set and delete attributes, what `tp_setattro` is unless a type says otherwise: 0, or -1 with an error
  set.
-
- # Safety
- All are NULL or live objects.
  */
 int PyObject_GenericSetAttr(PyObject *o,
                             PyObject *name,
@@ -2619,41 +2196,26 @@ int PyObject_GenericSetAttr(PyObject *o,
 
 /*
  Whether a type is another one or made from it: 1 or 0. NULL is neither. Never sets an error.
-
- # Safety
- Both are NULL or types.
  */
 int PyType_IsSubtype(PyTypeObject *class_, PyTypeObject *base);
 
 /*
  A type's flags; 0 for NULL.
-
- # Safety
- `class` is NULL or a type.
  */
 unsigned long PyType_GetFlags(PyTypeObject *class_);
 
 /*
  A type's `__name__`: a new reference to a `str`, or NULL with an error set.
-
- # Safety
- `class` is NULL or a type.
  */
 PyObject *PyType_GetName(PyTypeObject *class_);
 
 /*
  A type's `__qualname__`: a new reference to a `str`, or NULL with an error set.
-
- # Safety
- `class` is NULL or a type.
  */
 PyObject *PyType_GetQualName(PyTypeObject *class_);
 
 /*
  The type of `o`: borrowed. NULL with SystemError when `o` is NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyTypeObject *Py_TYPE(PyObject *o);
 
@@ -2741,26 +2303,17 @@ int PyGC_IsEnabled(void);
 
 /*
  Whether the collector knows the object: 1 or 0. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyObject_GC_IsTracked(PyObject *o);
 
 /*
  Whether the object can be known to the collector: 1 or 0. Never sets an error.
-
- # Safety
- `o` is NULL or a live object.
  */
 int PyObject_IS_GC(PyObject *o);
 
 /*
  Makes the collector forget an object: the first thing that the `tp_dealloc` of a container does. Does nothing for an
  object that the collector does not know, and for NULL.
-
- # Safety
- `o` is NULL or an object.
  */
 void PyObject_GC_UnTrack(void *o);
 
@@ -3524,17 +3077,11 @@ void PyErr_DisplayException(PyObject *exception);
 
 /*
  Adds a reference. NULL is fine.
-
- # Safety
- `o` is NULL or a live object.
  */
 void Py_IncRef(PyObject *o);
 
 /*
  Takes a reference away, and destroys the object when that was the last. NULL is fine.
-
- # Safety
- `o` is NULL or a live object to which the caller owns a reference.
  */
 void Py_DecRef(PyObject *o);
 
@@ -3542,47 +3089,32 @@ void Py_DecRef(PyObject *o);
  Destroys an object: what the inline `Py_DECREF` calls when the count has come down to 0.
 
  # Safety
- `o` is an object that nobody refers to any more.
+ `o` is NULL or an object whose last reference was given back.
  */
 void _Py_Dealloc(PyObject *o);
 
 /*
- The same as [`Py_IncRef`]: what code built for the limited API calls.
-
- # Safety
- `o` is NULL or a live object.
+ As [`Py_IncRef`]; code built for the limited API calls it.
  */
 void _Py_IncRef(PyObject *o);
 
 /*
- The same as [`Py_DecRef`]: what code built for the limited API calls.
-
- # Safety
- `o` is NULL or a live object to which the caller owns a reference.
+ As [`Py_DecRef`]; code built for the limited API calls it.
  */
 void _Py_DecRef(PyObject *o);
 
 /*
  A new reference to `o`, or NULL with SystemError when `o` is NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *Py_NewRef(PyObject *o);
 
 /*
  A new reference to `o`; NULL gives NULL.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *Py_XNewRef(PyObject *o);
 
 /*
  The number of references to `o`; for an immortal object a number that never changes. NULL has none.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t Py_REFCNT(PyObject *o);
 
@@ -3590,7 +3122,7 @@ Py_ssize_t Py_REFCNT(PyObject *o);
  Sets the number of references to `o`, unless it is immortal. Destroys nothing, also at 0. NULL is fine.
 
  # Safety
- `o` is NULL or a live object of which that many references are then accounted for.
+ As many references are given back afterwards as `refcnt` says.
  */
 void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
 
@@ -3668,18 +3200,12 @@ PyObject *PyTuple_New(Py_ssize_t size);
 
 /*
  The number of items, or -1 with SystemError when `tuple` is not a tuple.
-
- # Safety
- `tuple` is NULL or a live object.
  */
 Py_ssize_t PyTuple_Size(PyObject *tuple);
 
 /*
  The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `tuple`
  is not a tuple.
-
- # Safety
- `tuple` is NULL or a live object.
  */
 PyObject *PyTuple_GetItem(PyObject *tuple, Py_ssize_t index);
 
@@ -3687,18 +3213,12 @@ PyObject *PyTuple_GetItem(PyObject *tuple, Py_ssize_t index);
  Fills a place of a tuple that nobody else has, and drops what was there: 0, or -1 with IndexError outside,
  SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it fails;
  NULL empties the place.
-
- # Safety
- `tuple` and `item` are NULL or live objects, and the caller owns a reference to `item`.
  */
 int PyTuple_SetItem(PyObject *tuple, Py_ssize_t index, PyObject *item);
 
 /*
  The items from `low` up to `high`, both cut to the tuple, and 0 for what is negative: a new reference, to the tuple
  itself when that is all of it; NULL with SystemError when `tuple` is not a tuple.
-
- # Safety
- `tuple` is NULL or a live object.
  */
 PyObject *PyTuple_GetSlice(PyObject *tuple, Py_ssize_t low, Py_ssize_t high);
 
@@ -3715,17 +3235,11 @@ PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
  Makes a tuple that nobody else has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
  another. On failure -1, the tuple is dropped and `*tuple` NULL, with SystemError for what is no such tuple,
  MemoryError.
-
- # Safety
- `tuple` is the address of NULL or of a live object to which the caller owns the reference.
  */
 int _PyTuple_Resize(PyObject **tuple, Py_ssize_t size);
 
 /*
  A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.
-
- # Safety
- `text` is NULL or NUL-terminated.
  */
 PyObject *PyUnicode_FromString(const char *text);
 
@@ -3757,9 +3271,6 @@ PyObject *PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t siz
 
 /*
  `o` itself when it is exactly a `str`, a copy when its type is a subclass: a new reference, or NULL with TypeError.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyUnicode_FromObject(PyObject *o);
 
@@ -3781,17 +3292,11 @@ PyObject *PyUnicode_FromFormatV(const char *format, va_list arguments);
 
 /*
  The number of characters, or -1 with TypeError.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_ssize_t PyUnicode_GetLength(PyObject *o);
 
 /*
  The character at `index`, or `(Py_UCS4)-1` with TypeError or IndexError.
-
- # Safety
- `o` is NULL or a live object.
  */
 Py_UCS4 PyUnicode_ReadChar(PyObject *o, Py_ssize_t index);
 
@@ -3799,76 +3304,49 @@ Py_UCS4 PyUnicode_ReadChar(PyObject *o, Py_ssize_t index);
  The characters from `start` up to `end`, which may lie beyond the string: a new reference, or NULL.
 
  A negative index is IndexError.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyUnicode_Substring(PyObject *o, Py_ssize_t start, Py_ssize_t end);
 
 /*
  Both strings, one after the other: a new reference, or NULL with TypeError.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyUnicode_Concat(PyObject *left, PyObject *right);
 
 /*
  Replaces the string at `left`, whose reference it takes over, by one with `right` after it. On failure there is NULL
  there, and an error set.
-
- # Safety
- `left` is NULL or a place that holds NULL or an owned reference; `right` is NULL or a live object.
  */
 void PyUnicode_Append(PyObject **left, PyObject *right);
 
 /*
  As [`PyUnicode_Append`], and takes over the reference to `right` too.
-
- # Safety
- As for [`PyUnicode_Append`]; `right` is NULL or an owned reference.
  */
 void PyUnicode_AppendAndDel(PyObject **left, PyObject *right);
 
 /*
  The strings of an iterable, one after the other with `separator` between them (NULL: a space): a new reference, or
  NULL with TypeError when one is no `str`, or with what the iteration raised.
-
- # Safety
- `separator` is NULL or a live object; so is `iterable`.
  */
 PyObject *PyUnicode_Join(PyObject *separator, PyObject *iterable);
 
 /*
  Whether the characters of `part` stand in a row in `o`: 1 or 0, or -1 with TypeError.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyUnicode_Contains(PyObject *o, PyObject *part);
 
 /*
  The order of two strings by code point: -1, 0 or 1. -1 with TypeError when one is no `str`.
-
- # Safety
- Both are NULL or live objects.
  */
 int PyUnicode_Compare(PyObject *left, PyObject *right);
 
 /*
  The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an
  error.
-
- # Safety
- `o` is NULL or a live object, `text` is NULL or NUL-terminated.
  */
 int PyUnicode_CompareWithASCIIString(PyObject *o, const char *text);
 
 /*
  Whether a string is this NUL-terminated UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
-
- # Safety
- `o` is NULL or a live object, `text` is NULL or NUL-terminated.
  */
 int PyUnicode_EqualToUTF8(PyObject *o, const char *text);
 
@@ -3876,32 +3354,23 @@ int PyUnicode_EqualToUTF8(PyObject *o, const char *text);
  Whether a string is these `size` bytes of UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
 
  # Safety
- `o` is NULL or a live object, `text` is NULL or `size` bytes that can be read.
+ `text` is NULL or `size` bytes that can be read.
  */
 int PyUnicode_EqualToUTF8AndSize(PyObject *o, const char *text, Py_ssize_t size);
 
 /*
  One of the six comparisons: a new reference to True or False, to NotImplemented when one is no `str`, or NULL.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyUnicode_RichCompare(PyObject *left, PyObject *right, int op);
 
 /*
  The one string with this text in UTF-8: a new reference, or NULL with UnicodeDecodeError.
-
- # Safety
- `text` is NULL or NUL-terminated.
  */
 PyObject *PyUnicode_InternFromString(const char *text);
 
 /*
  Replaces the string at `place`, whose reference it takes over, by the one string with its characters. What is not
  exactly a `str` stays, and so does a string when there is no memory to remember it.
-
- # Safety
- `place` is NULL, or holds NULL or an owned reference.
  */
 void PyUnicode_InternInPlace(PyObject **place);
 
@@ -3912,7 +3381,7 @@ void PyUnicode_InternInPlace(PyObject **place);
  another name is LookupError, once it is needed.
 
  # Safety
- `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+ `text` is NULL or `size` bytes that can be read.
  */
 PyObject *PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *errors);
 
@@ -3921,7 +3390,7 @@ PyObject *PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *er
  [`PyUnicode_DecodeUTF8`].
 
  # Safety
- `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+ `text` is NULL or `size` bytes that can be read.
  */
 PyObject *PyUnicode_DecodeASCII(const char *text, Py_ssize_t size, const char *errors);
 
@@ -3936,9 +3405,6 @@ PyObject *PyUnicode_DecodeLatin1(const char *text, Py_ssize_t size, const char *
 
 /*
  A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
-
- # Safety
- `text` is NULL or NUL-terminated.
  */
 PyObject *PyUnicode_DecodeFSDefault(const char *text);
 
@@ -3956,17 +3422,11 @@ PyObject *PyUnicode_DecodeFSDefaultAndSize(const char *text, Py_ssize_t size);
 
  Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate. `size` may be
  NULL.
-
- # Safety
- `o` is NULL or a live object; `size` is NULL or can be written.
  */
 const char *PyUnicode_AsUTF8AndSize(PyObject *o, Py_ssize_t *size);
 
 /*
  The UTF-8 form of a string, which the string keeps: borrowed and NUL-terminated. See [`PyUnicode_AsUTF8AndSize`].
-
- # Safety
- `o` is NULL or a live object.
  */
 const char *PyUnicode_AsUTF8(PyObject *o);
 
@@ -3974,9 +3434,6 @@ const char *PyUnicode_AsUTF8(PyObject *o);
  The string in UTF-8: a new reference to a `bytes`.
 
  Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyUnicode_AsUTF8String(PyObject *o);
 
@@ -3984,9 +3441,6 @@ PyObject *PyUnicode_AsUTF8String(PyObject *o);
  The string in ASCII: a new reference to a `bytes`.
 
  Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyUnicode_AsASCIIString(PyObject *o);
 
@@ -3994,9 +3448,6 @@ PyObject *PyUnicode_AsASCIIString(PyObject *o);
  The string in Latin-1: a new reference to a `bytes`.
 
  Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyUnicode_AsLatin1String(PyObject *o);
 
@@ -4005,9 +3456,6 @@ PyObject *PyUnicode_AsLatin1String(PyObject *o);
  reference to a `bytes`.
 
  Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another surrogate.
-
- # Safety
- `o` is NULL or a live object.
  */
 PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
 

@@ -2,7 +2,7 @@
 
 use crate::abi::PyObject;
 use crate::objects::float;
-use crate::runtime::{IntoC, Obj, raise};
+use crate::runtime::{Arg, IntoC, raise};
 use core::ffi::c_double;
 
 /// A new `float` with this value: a new reference, or NULL with MemoryError.
@@ -13,12 +13,7 @@ pub extern "C" fn PyFloat_FromDouble(value: c_double) -> *mut PyObject {
 
 /// The value of a `float`, or of what becomes one through `__float__` or `__index__`; -1.0 with TypeError for anything
 /// else and for NULL, OverflowError for an `int` that is too large. -1.0 may also be the value: ask `PyErr_Occurred`.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyFloat_AsDouble(o: *mut PyObject) -> c_double {
-    // SAFETY: the caller's promise.
-    let o = unsafe { Obj::from_ptr(o) };
+pub extern "C" fn PyFloat_AsDouble(o: Arg) -> c_double {
     o.ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation")).and_then(float::as_f64).into_c()
 }

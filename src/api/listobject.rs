@@ -3,25 +3,17 @@
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::object::bad_argument;
 use crate::objects::{list, tuple};
-use crate::runtime::{IntoC, Obj, Ref, Result, raise};
+use crate::runtime::{Arg, Given, IntoC, Obj, Result, raise};
 use core::ffi::c_int;
 
 /// Borrows a `list` argument; anything else, and NULL, is a SystemError.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-unsafe fn list_argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.filter(|o| list::check(*o)).ok_or_else(|| bad_argument(function))
+fn list_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+    o.filter(|o| list::check(*o)).ok_or_else(|| bad_argument(function))
 }
 
 /// Borrows an item; NULL is a SystemError.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-unsafe fn item_argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.ok_or_else(|| bad_argument(function))
+fn item_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+    o.ok_or_else(|| bad_argument(function))
 }
 
 /// A list of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL with
@@ -36,35 +28,23 @@ pub extern "C" fn PyList_New(size: Py_ssize_t) -> *mut PyObject {
 }
 
 /// The number of items, or -1 with SystemError when `list` is not a list.
-///
-/// # Safety
-/// `list` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_Size(list: *mut PyObject) -> Py_ssize_t {
-    // SAFETY: the caller's promise.
-    unsafe { list_argument(list, "PyList_Size").map(|list| list::len(list) as isize).into_c() }
+pub extern "C" fn PyList_Size(list: Arg) -> Py_ssize_t {
+    list_argument(list, "PyList_Size").map(|list| list::len(list) as isize).into_c()
 }
 
 /// The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `list`
 /// is not a list.
-///
-/// # Safety
-/// `list` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_GetItem(list: *mut PyObject, index: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { list_argument(list, "PyList_GetItem").and_then(|list| list::item_borrowed(list, index)).into_c() }
+pub extern "C" fn PyList_GetItem(list: Arg, index: Py_ssize_t) -> *mut PyObject {
+    list_argument(list, "PyList_GetItem").and_then(|list| list::item_borrowed(list, index)).into_c()
 }
 
 /// The item at an index from the start: a new reference, or NULL with IndexError outside, TypeError when `list` is not
 /// a list.
-///
-/// # Safety
-/// `list` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_GetItemRef(list: *mut PyObject, index: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    match unsafe { Obj::from_ptr(list) }.filter(|list| list::check(*list)) {
+pub extern "C" fn PyList_GetItemRef(list: Arg, index: Py_ssize_t) -> *mut PyObject {
+    match list.filter(|list| list::check(*list)) {
         Some(list) => list::item(list, index),
         None => Err(raise!(TypeError, "expected a list")),
     }
@@ -73,122 +53,68 @@ pub unsafe extern "C" fn PyList_GetItemRef(list: *mut PyObject, index: Py_ssize_
 
 /// Replaces the item at an index from the start: 0, or -1 with IndexError outside, SystemError when `list` is not a
 /// list. Steals the reference to `item`, also when it fails; NULL empties the place.
-///
-/// # Safety
-/// `list` and `item` are NULL or live objects, and the caller owns a reference to `item`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_SetItem(list: *mut PyObject, index: Py_ssize_t, item: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let item = Ref::from_ptr(item);
-        list_argument(list, "PyList_SetItem").and_then(|list| list::set(list, index, item)).into_c()
-    }
+pub extern "C" fn PyList_SetItem(list: Arg, index: Py_ssize_t, item: Given) -> c_int {
+    list_argument(list, "PyList_SetItem").and_then(|list| list::set(list, index, item)).into_c()
 }
 
 /// Adds an item at the end, with a reference of the list's own: 0, or -1 with SystemError when `list` is not a list or
 /// `item` is NULL.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_Append(list: *mut PyObject, item: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        list_argument(list, "PyList_Append")
-            .and_then(|list| list::append(list, item_argument(item, "PyList_Append")?))
-            .into_c()
-    }
+pub extern "C" fn PyList_Append(list: Arg, item: Arg) -> c_int {
+    list_argument(list, "PyList_Append")
+        .and_then(|list| list::append(list, item_argument(item, "PyList_Append")?))
+        .into_c()
 }
 
 /// Puts an item before the one at an index, which counts from the end when it is negative and is cut to the list: 0, or
 /// -1 with SystemError when `list` is not a list or `item` is NULL.
-///
-/// # Safety
-/// `list` and `item` are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_Insert(list: *mut PyObject, index: Py_ssize_t, item: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        list_argument(list, "PyList_Insert")
-            .and_then(|list| list::insert_at(list, index, item_argument(item, "PyList_Insert")?))
-            .into_c()
-    }
+pub extern "C" fn PyList_Insert(list: Arg, index: Py_ssize_t, item: Arg) -> c_int {
+    list_argument(list, "PyList_Insert")
+        .and_then(|list| list::insert_at(list, index, item_argument(item, "PyList_Insert")?))
+        .into_c()
 }
 
 /// A new list of the items from `low` up to `high`, both cut to the list, and 0 for what is negative: a new reference,
 /// or NULL with SystemError when `list` is not a list.
-///
-/// # Safety
-/// `list` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_GetSlice(list: *mut PyObject, low: Py_ssize_t, high: Py_ssize_t) -> *mut PyObject {
+pub extern "C" fn PyList_GetSlice(list: Arg, low: Py_ssize_t, high: Py_ssize_t) -> *mut PyObject {
     let [low, high] = [low, high].map(|bound| usize::try_from(bound).unwrap_or(0));
-    // SAFETY: the caller's promise.
-    unsafe { list_argument(list, "PyList_GetSlice").and_then(|list| list::slice(list, low..high)).into_c() }
+    list_argument(list, "PyList_GetSlice").and_then(|list| list::slice(list, low..high)).into_c()
 }
 
 /// Puts the items of an iterable in the place of those from `low` up to `high`, both cut to the list; NULL deletes
 /// those. 0, or -1 with SystemError when `list` is not a list, TypeError when `items` is not iterable.
-///
-/// # Safety
-/// `list` and `items` are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_SetSlice(
-    list: *mut PyObject,
-    low: Py_ssize_t,
-    high: Py_ssize_t,
-    items: *mut PyObject,
-) -> c_int {
+pub extern "C" fn PyList_SetSlice(list: Arg, low: Py_ssize_t, high: Py_ssize_t, items: Arg) -> c_int {
     let [low, high] = [low, high].map(|bound| usize::try_from(bound).unwrap_or(0));
-    // SAFETY: the caller's promise.
-    unsafe {
-        list_argument(list, "PyList_SetSlice")
-            .and_then(|list| list::assign_slice(list, low..high, Obj::from_ptr(items)))
-            .into_c()
-    }
+    list_argument(list, "PyList_SetSlice").and_then(|list| list::assign_slice(list, low..high, items)).into_c()
 }
 
 /// Adds the items of an iterable at the end: 0, or -1 with SystemError when `list` is not a list, TypeError when the
 /// other is not iterable.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_Extend(list: *mut PyObject, iterable: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        list_argument(list, "PyList_Extend")
-            .and_then(|list| list::extend(list, item_argument(iterable, "PyList_Extend")?))
-            .into_c()
-    }
+pub extern "C" fn PyList_Extend(list: Arg, iterable: Arg) -> c_int {
+    list_argument(list, "PyList_Extend")
+        .and_then(|list| list::extend(list, item_argument(iterable, "PyList_Extend")?))
+        .into_c()
 }
 
 /// Takes everything out: 0, or -1 with SystemError when `list` is not a list.
-///
-/// # Safety
-/// `list` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_Clear(list: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { list_argument(list, "PyList_Clear") }.map(list::clear).into_c()
+pub extern "C" fn PyList_Clear(list: Arg) -> c_int {
+    list_argument(list, "PyList_Clear").map(list::clear).into_c()
 }
 
 /// Turns the order round: 0, or -1 with SystemError when `list` is not a list.
-///
-/// # Safety
-/// `list` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_Reverse(list: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { list_argument(list, "PyList_Reverse") }.map(list::reverse).into_c()
+pub extern "C" fn PyList_Reverse(list: Arg) -> c_int {
+    list_argument(list, "PyList_Reverse").map(list::reverse).into_c()
 }
 
 /// A tuple of the items: a new reference, or NULL with SystemError when `list` is not a list.
-///
-/// # Safety
-/// `list` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyList_AsTuple(list: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { list_argument(list, "PyList_AsTuple").and_then(|list| tuple::from_list(list)).into_c() }
+pub extern "C" fn PyList_AsTuple(list: Arg) -> *mut PyObject {
+    list_argument(list, "PyList_AsTuple").and_then(|list| tuple::from_list(list)).into_c()
 }

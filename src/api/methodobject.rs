@@ -1,9 +1,9 @@
 //! `Include/methodobject.h`: C functions as objects.
 
-use crate::abi::{PyCFunction, PyMethodDef, PyObject, PyTypeObject};
+use crate::abi::{PyCFunction, PyMethodDef, PyObject};
 use crate::objects::function;
 use crate::objects::object::{bad_argument, null_argument};
-use crate::runtime::{IntoC, Obj, Result, Type};
+use crate::runtime::{Arg, IntoC, Obj, Result, TypeArg};
 use core::ffi::c_int;
 
 /// A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags are no
@@ -12,9 +12,9 @@ use core::ffi::c_int;
 /// # Safety
 /// As for [`PyCMethod_New`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCFunction_New(definition: *mut PyMethodDef, self_: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { PyCMethod_New(definition, self_, core::ptr::null_mut(), core::ptr::null_mut()) }
+pub unsafe extern "C" fn PyCFunction_New(definition: *mut PyMethodDef, self_: Arg) -> *mut PyObject {
+    // SAFETY: `PyCMethod_New` asks of the definition what this function asks.
+    unsafe { PyCMethod_New(definition, self_, None, None) }
 }
 
 /// The same, with the `__module__` it gets.
@@ -22,13 +22,9 @@ pub unsafe extern "C" fn PyCFunction_New(definition: *mut PyMethodDef, self_: *m
 /// # Safety
 /// As for [`PyCMethod_New`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCFunction_NewEx(
-    definition: *mut PyMethodDef,
-    self_: *mut PyObject,
-    module: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { PyCMethod_New(definition, self_, module, core::ptr::null_mut()) }
+pub unsafe extern "C" fn PyCFunction_NewEx(definition: *mut PyMethodDef, self_: Arg, module: Arg) -> *mut PyObject {
+    // SAFETY: `PyCMethod_New` asks of the definition what this function asks.
+    unsafe { PyCMethod_New(definition, self_, module, None) }
 }
 
 /// The same, with the class that is handed to a function with `METH_METHOD`; SystemError when there is one without the
@@ -40,61 +36,39 @@ pub unsafe extern "C" fn PyCFunction_NewEx(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCMethod_New(
     definition: *mut PyMethodDef,
-    self_: *mut PyObject,
-    module: *mut PyObject,
-    class: *mut PyTypeObject,
+    self_: Arg,
+    module: Arg,
+    class: TypeArg,
 ) -> *mut PyObject {
     if definition.is_null() {
         return Result::<Obj<'_>>::Err(null_argument("PyCMethod_New")).into_c();
     }
-    // SAFETY: the caller's promise.
-    unsafe {
-        let class = Obj::from_ptr(class.cast()).map(|_| Type::from_ptr_unchecked(class));
-        function::new(definition, Obj::from_ptr(self_), Obj::from_ptr(module), class).into_c()
-    }
+    // SAFETY: the definition is not NULL, and C keeps it for as long as the function lives.
+    unsafe { function::new(definition, self_, module, class) }.into_c()
 }
 
 /// Borrows an argument that must be a C function: SystemError for anything else.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-unsafe fn function_argument<'a>(o: *mut PyObject, name: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.filter(|o| function::check(*o)).ok_or_else(|| bad_argument(name))
+fn function_argument<'a>(o: Arg<'a>, name: &'static str) -> Result<Obj<'a>> {
+    o.filter(|o| function::check(*o)).ok_or_else(|| bad_argument(name))
 }
 
 /// The C function behind a function object, whatever its signature; NULL with SystemError for what is none.
-///
-/// # Safety
-/// `function` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCFunction_GetFunction(function: *mut PyObject) -> PyCFunction {
-    // SAFETY: the caller's promise. C casts the pointer to the signature that the flags name.
-    unsafe {
-        let function = function_argument(function, "PyCFunction_GetFunction").ok()?;
-        core::mem::transmute(function::definition(function).ml_meth)
-    }
+pub extern "C" fn PyCFunction_GetFunction(function: Arg) -> PyCFunction {
+    let function = function_argument(function, "PyCFunction_GetFunction").ok()?;
+    // SAFETY: a definition holds the address of a function, or NULL; C calls it by the convention that its flags name.
+    unsafe { core::mem::transmute(function::definition(function).ml_meth) }
 }
 
 /// What a function object is bound to: borrowed, NULL when that is nothing or the function static; NULL with SystemError
 /// for what is no function.
-///
-/// # Safety
-/// `function` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCFunction_GetSelf(function: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { function_argument(function, "PyCFunction_GetSelf") }
-        .map_or(core::ptr::null_mut(), function::first_argument)
+pub extern "C" fn PyCFunction_GetSelf(function: Arg) -> *mut PyObject {
+    function_argument(function, "PyCFunction_GetSelf").map_or(core::ptr::null_mut(), function::first_argument)
 }
 
 /// The `METH_` flags of a function object; -1 with SystemError for what is none.
-///
-/// # Safety
-/// `function` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCFunction_GetFlags(function: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { function_argument(function, "PyCFunction_GetFlags") }
-        .map_or(-1, |function| function::definition(function).ml_flags)
+pub extern "C" fn PyCFunction_GetFlags(function: Arg) -> c_int {
+    function_argument(function, "PyCFunction_GetFlags").map_or(-1, |function| function::definition(function).ml_flags)
 }

@@ -71,8 +71,27 @@ pub mod warnings;
 
 use crate::abi::PyObject;
 use crate::objects::object::null_argument;
-use crate::runtime::{IntoC, Obj, Ref, Result};
+use crate::runtime::{Arg, Obj, OutObject, Ref, Result, Text};
 use core::ffi::{CStr, c_char, c_int};
+
+/// An argument that has to be an object; where CPython would crash on NULL, SystemError names the function.
+#[inline]
+fn required<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+    o.ok_or_else(|| null_argument(function))
+}
+
+/// An argument that has to be a string; where CPython would crash on NULL, SystemError names the function.
+#[inline]
+fn required_text<'a>(text: Text<'a>, function: &'static str) -> Result<&'a CStr> {
+    text.get().ok_or_else(|| null_argument(function))
+}
+
+/// What the functions that hand out a reference return beside it: 1 with one, 0 without, -1 with an error set.
+fn hand_out(found: Result<Option<Ref>>, result: OutObject) -> c_int {
+    let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
+    result.hand_out(found.unwrap_or(None));
+    answer
+}
 
 /// Borrows an argument; where CPython would crash on NULL, SystemError names the function.
 ///
@@ -81,7 +100,7 @@ use core::ffi::{CStr, c_char, c_int};
 #[inline]
 unsafe fn argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
     // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.ok_or_else(|| null_argument(function))
+    required(unsafe { Obj::from_ptr(o) }, function)
 }
 
 /// Borrows a string argument; where CPython would crash on NULL, SystemError names the function.
@@ -90,26 +109,6 @@ unsafe fn argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'
 /// `text` is NULL, or NUL-terminated and readable for the length of the call.
 #[inline]
 unsafe fn c_string<'a>(text: *const c_char, function: &'static str) -> Result<&'a CStr> {
-    if text.is_null() {
-        return Err(null_argument(function));
-    }
     // SAFETY: the caller's promise.
-    Ok(unsafe { CStr::from_ptr(text) })
-}
-
-/// What the functions that hand out a reference return beside it: 1 with one, 0 without, -1 with an error set.
-///
-/// # Safety
-/// `result` is NULL or can be written.
-unsafe fn hand_out(found: Result<Option<Ref>>, result: *mut *mut PyObject) -> c_int {
-    let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
-    let found = found.into_c();
-    // SAFETY: the caller's promise. The reference is dropped when nobody wants it.
-    unsafe {
-        match result.as_mut() {
-            Some(result) => *result = found,
-            None => drop(Ref::from_ptr(found)),
-        }
-    }
-    answer
+    required_text(unsafe { Text::from_ptr(text) }, function)
 }

@@ -1,20 +1,16 @@
 //! `Include/moduleobject.h`: module objects, and the definitions they are made from.
 
-use super::{argument, c_string};
+use super::{required, required_text};
 use crate::abi::{PyModuleDef, PyObject};
 use crate::objects::module::{self, build};
 use crate::objects::object::{bad_argument, null_argument};
 use crate::objects::str;
-use crate::runtime::{IntoC, Obj, Ref, Result};
+use crate::runtime::{Arg, IntoC, Obj, Ref, Result, Text};
 use core::ffi::{c_char, c_void};
 
 /// Borrows an argument that must be a module: TypeError for anything else.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-unsafe fn module_argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    module::require(unsafe { argument(o, function) }?)
+fn module_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+    module::require(required(o, function)?)
 }
 
 /// The UTF-8 form of a `str` that somebody else keeps alive, or NULL.
@@ -24,111 +20,63 @@ fn utf8_of(text: Result<Ref>) -> *const c_char {
 }
 
 /// A new, empty module: a new reference, or NULL with an error set. `name` is a `str`.
-///
-/// # Safety
-/// `name` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_NewObject(name: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { argument(name, "PyModule_NewObject").and_then(module::new).into_c() }
+pub extern "C" fn PyModule_NewObject(name: Arg) -> *mut PyObject {
+    required(name, "PyModule_NewObject").and_then(module::new).into_c()
 }
 
 /// A new, empty module of a name in UTF-8: a new reference, or NULL with UnicodeDecodeError.
-///
-/// # Safety
-/// `name` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_New(name: *const c_char) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        c_string(name, "PyModule_New").and_then(|name| module::new(str::from_utf8(name.to_bytes())?.borrow())).into_c()
-    }
+pub extern "C" fn PyModule_New(name: Text) -> *mut PyObject {
+    required_text(name, "PyModule_New").and_then(|name| module::new(str::from_utf8(name.to_bytes())?.borrow())).into_c()
 }
 
 /// A module's dict: a borrowed reference, or NULL with SystemError for what is no module.
-///
-/// # Safety
-/// `module` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_GetDict(module: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        argument(module, "PyModule_GetDict")
-            .and_then(
-                |o| {
-                    if module::check(o) { Ok(module::attributes(o)) } else { Err(bad_argument("PyModule_GetDict")) }
-                },
-            )
-            .into_c()
-    }
+pub extern "C" fn PyModule_GetDict(module: Arg) -> *mut PyObject {
+    required(module, "PyModule_GetDict")
+        .and_then(|o| if module::check(o) { Ok(module::attributes(o)) } else { Err(bad_argument("PyModule_GetDict")) })
+        .into_c()
 }
 
 /// A module's name, what `__name__` is now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
 /// TypeError for what is no module.
-///
-/// # Safety
-/// `module` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_GetNameObject(module: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { module_argument(module, "PyModule_GetNameObject").and_then(module::name).into_c() }
+pub extern "C" fn PyModule_GetNameObject(module: Arg) -> *mut PyObject {
+    module_argument(module, "PyModule_GetNameObject").and_then(module::name).into_c()
 }
 
 /// The same in UTF-8: borrowed, good for as long as `__name__` stays as it is.
-///
-/// # Safety
-/// `module` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_GetName(module: *mut PyObject) -> *const c_char {
-    // SAFETY: the caller's promise. The module's dict keeps the name, and the name its UTF-8 form.
-    unsafe {
-        let name = module_argument(module, "PyModule_GetName").and_then(module::name);
-        utf8_of(name)
-    }
+pub extern "C" fn PyModule_GetName(module: Arg) -> *const c_char {
+    let name = module_argument(module, "PyModule_GetName").and_then(module::name);
+    utf8_of(name)
 }
 
 /// A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for what
 /// is no module.
-///
-/// # Safety
-/// `module` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_GetFilenameObject(module: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { module_argument(module, "PyModule_GetFilenameObject").and_then(module::filename).into_c() }
+pub extern "C" fn PyModule_GetFilenameObject(module: Arg) -> *mut PyObject {
+    module_argument(module, "PyModule_GetFilenameObject").and_then(module::filename).into_c()
 }
 
 /// The same in UTF-8: borrowed, good for as long as `__file__` stays as it is.
-///
-/// # Safety
-/// `module` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_GetFilename(module: *mut PyObject) -> *const c_char {
-    // SAFETY: as for PyModule_GetName.
-    unsafe {
-        let file = module_argument(module, "PyModule_GetFilename").and_then(module::filename);
-        utf8_of(file)
-    }
+pub extern "C" fn PyModule_GetFilename(module: Arg) -> *const c_char {
+    let file = module_argument(module, "PyModule_GetFilename").and_then(module::filename);
+    utf8_of(file)
 }
 
 /// The definition a module was made from, or NULL when it was made from none; NULL with TypeError for what is no module.
-///
-/// # Safety
-/// `module` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_GetDef(module: *mut PyObject) -> *mut PyModuleDef {
-    // SAFETY: the caller's promise.
-    unsafe { module_argument(module, "PyModule_GetDef") }.map_or(core::ptr::null_mut(), module::definition)
+pub extern "C" fn PyModule_GetDef(module: Arg) -> *mut PyModuleDef {
+    module_argument(module, "PyModule_GetDef").map_or(core::ptr::null_mut(), module::definition)
 }
 
 /// A module's state, or NULL when it has none; NULL with TypeError for what is no module.
-///
-/// # Safety
-/// `module` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_GetState(module: *mut PyObject) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe { module_argument(module, "PyModule_GetState") }.map(module::state).into_c()
+pub extern "C" fn PyModule_GetState(module: Arg) -> *mut c_void {
+    module_argument(module, "PyModule_GetState").map(module::state).into_c()
 }
 
 /// Makes a definition an object, as which a `PyInit_` function returns it: the definition, borrowed.

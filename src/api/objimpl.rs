@@ -1,8 +1,8 @@
 //! `Include/objimpl.h`: the memory of objects, and the garbage collector.
 
-use crate::abi::{Py_ssize_t, PyObject};
+use crate::abi::Py_ssize_t;
 use crate::import::garbage;
-use crate::runtime::{IntoC, Obj, gc, memory};
+use crate::runtime::{Arg, IntoC, Untyped, gc, memory};
 use core::ffi::{c_int, c_void};
 
 /// `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
@@ -67,34 +67,22 @@ pub extern "C" fn PyGC_IsEnabled() -> c_int {
 }
 
 /// Whether the collector knows the object: 1 or 0. Never sets an error.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GC_IsTracked(o: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.is_some_and(gc::is_tracked).into()
+pub extern "C" fn PyObject_GC_IsTracked(o: Arg) -> c_int {
+    o.is_some_and(gc::is_tracked).into()
 }
 
 /// Whether the object can be known to the collector: 1 or 0. Never sets an error.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_IS_GC(o: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.is_some_and(gc::is_gc).into()
+pub extern "C" fn PyObject_IS_GC(o: Arg) -> c_int {
+    o.is_some_and(gc::is_gc).into()
 }
 
 /// Makes the collector forget an object: the first thing that the `tp_dealloc` of a container does. Does nothing for an
 /// object that the collector does not know, and for NULL.
-///
-/// # Safety
-/// `o` is NULL or an object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_GC_UnTrack(o: *mut c_void) {
-    // SAFETY: the caller's promise.
-    if let Some(o) = unsafe { Obj::from_ptr(o.cast()) } {
+pub extern "C" fn PyObject_GC_UnTrack(o: Untyped) {
+    if let Some(o) = o {
         gc::untrack(o);
     }
 }

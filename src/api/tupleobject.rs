@@ -3,16 +3,12 @@
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::object::{bad_argument, null_argument};
 use crate::objects::tuple;
-use crate::runtime::{IntoC, Obj, Ref, Result};
+use crate::runtime::{Arg, Given, IntoC, Obj, Place, Ref, Result};
 use core::ffi::c_int;
 
 /// Borrows a `tuple` argument; anything else, and NULL, is a SystemError.
-///
-/// # Safety
-/// `o` is NULL or a live object.
-unsafe fn tuple_argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.filter(|o| tuple::check(*o)).ok_or_else(|| bad_argument(function))
+fn tuple_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+    o.filter(|o| tuple::check(*o)).ok_or_else(|| bad_argument(function))
 }
 
 /// A tuple of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL
@@ -27,56 +23,37 @@ pub extern "C" fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject {
 }
 
 /// The number of items, or -1 with SystemError when `tuple` is not a tuple.
-///
-/// # Safety
-/// `tuple` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyTuple_Size(tuple: *mut PyObject) -> Py_ssize_t {
-    // SAFETY: the caller's promise.
-    unsafe { tuple_argument(tuple, "PyTuple_Size") }.map(|tuple| tuple::len(tuple) as isize).into_c()
+pub extern "C" fn PyTuple_Size(tuple: Arg) -> Py_ssize_t {
+    tuple_argument(tuple, "PyTuple_Size").map(|tuple| tuple::len(tuple) as isize).into_c()
 }
 
 /// The item at an index from the start: a borrowed reference, or NULL with IndexError outside, SystemError when `tuple`
 /// is not a tuple.
-///
-/// # Safety
-/// `tuple` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyTuple_GetItem(tuple: *mut PyObject, index: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { tuple_argument(tuple, "PyTuple_GetItem") }.and_then(|tuple| tuple::item_borrowed(tuple, index)).into_c()
+pub extern "C" fn PyTuple_GetItem(tuple: Arg, index: Py_ssize_t) -> *mut PyObject {
+    tuple_argument(tuple, "PyTuple_GetItem").and_then(|tuple| tuple::item_borrowed(tuple, index)).into_c()
 }
 
 /// Fills a place of a tuple that nobody else has, and drops what was there: 0, or -1 with IndexError outside,
 /// SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it fails;
 /// NULL empties the place.
-///
-/// # Safety
-/// `tuple` and `item` are NULL or live objects, and the caller owns a reference to `item`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyTuple_SetItem(tuple: *mut PyObject, index: Py_ssize_t, item: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let item = Ref::from_ptr(item);
-        tuple_argument(tuple, "PyTuple_SetItem")
-            .and_then(|tuple| match tuple.refcnt() {
-                1 => tuple::set(tuple, index, item),
-                _ => Err(bad_argument("PyTuple_SetItem")),
-            })
-            .into_c()
-    }
+pub extern "C" fn PyTuple_SetItem(tuple: Arg, index: Py_ssize_t, item: Given) -> c_int {
+    tuple_argument(tuple, "PyTuple_SetItem")
+        .and_then(|tuple| match tuple.refcnt() {
+            1 => tuple::set(tuple, index, item),
+            _ => Err(bad_argument("PyTuple_SetItem")),
+        })
+        .into_c()
 }
 
 /// The items from `low` up to `high`, both cut to the tuple, and 0 for what is negative: a new reference, to the tuple
 /// itself when that is all of it; NULL with SystemError when `tuple` is not a tuple.
-///
-/// # Safety
-/// `tuple` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyTuple_GetSlice(tuple: *mut PyObject, low: Py_ssize_t, high: Py_ssize_t) -> *mut PyObject {
+pub extern "C" fn PyTuple_GetSlice(tuple: Arg, low: Py_ssize_t, high: Py_ssize_t) -> *mut PyObject {
     let [low, high] = [low, high].map(|bound| usize::try_from(bound).unwrap_or(0));
-    // SAFETY: the caller's promise.
-    unsafe { tuple_argument(tuple, "PyTuple_GetSlice") }.and_then(|tuple| tuple::slice(tuple, low..high)).into_c()
+    tuple_argument(tuple, "PyTuple_GetSlice").and_then(|tuple| tuple::slice(tuple, low..high)).into_c()
 }
 
 /// A tuple of `size` objects that stand in an array: a new reference, or NULL with SystemError for a negative size or a
@@ -92,12 +69,12 @@ pub unsafe extern "C" fn _PyTuple_FromArray(items: *const *mut PyObject, size: P
         Ok(size) => size,
         Err(_) => return Result::<Ref>::Err(bad_argument("PyTuple_Pack")).into_c(),
     };
-    // SAFETY: the caller's promise; `Option<Obj>` is a pointer that may be NULL.
+    // SAFETY: C put `size` pointers there, each NULL or to a live object, and that is what `Option<Obj>` is.
     let items: &[Option<Obj<'_>>] = unsafe { core::slice::from_raw_parts(items.cast(), size) };
     if items.iter().any(Option::is_none) {
         return Result::<Ref>::Err(null_argument("PyTuple_Pack")).into_c();
     }
-    // SAFETY: as above, and none is NULL.
+    // SAFETY: they are the same pointers, and none is NULL.
     tuple::from_slice(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), size) }).into_c()
 }
 
@@ -113,23 +90,16 @@ variadic! {
 /// Makes a tuple that nobody else has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
 /// another. On failure -1, the tuple is dropped and `*tuple` NULL, with SystemError for what is no such tuple,
 /// MemoryError.
-///
-/// # Safety
-/// `tuple` is the address of NULL or of a live object to which the caller owns the reference.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _PyTuple_Resize(tuple: *mut *mut PyObject, size: Py_ssize_t) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let Some(place) = tuple.as_mut() else {
-            return Result::<()>::Err(bad_argument("_PyTuple_Resize")).into_c();
-        };
-        let old = Ref::from_ptr(core::mem::replace(place, core::ptr::null_mut()));
-        let old = old.filter(|old| old.borrow().is_exactly(tuple::TUPLE));
-        let own = old.filter(|old| tuple::len(old.borrow()) == 0 || old.borrow().refcnt() == 1);
-        own.zip(usize::try_from(size).ok())
-            .ok_or_else(|| bad_argument("_PyTuple_Resize"))
-            .and_then(|(old, size)| tuple::resize(old, size))
-            .map(|new| *place = new.into_ptr())
-            .into_c()
-    }
+pub extern "C" fn _PyTuple_Resize(tuple: Place, size: Py_ssize_t) -> c_int {
+    let Some(place) = tuple else {
+        return Result::<()>::Err(bad_argument("_PyTuple_Resize")).into_c();
+    };
+    let old = place.replace(None).filter(|old| old.borrow().is_exactly(tuple::TUPLE));
+    let own = old.filter(|old| tuple::len(old.borrow()) == 0 || old.borrow().refcnt() == 1);
+    own.zip(usize::try_from(size).ok())
+        .ok_or_else(|| bad_argument("_PyTuple_Resize"))
+        .and_then(|(old, size)| tuple::resize(old, size))
+        .map(|new| place.set(Some(new)))
+        .into_c()
 }

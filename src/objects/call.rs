@@ -3,7 +3,7 @@
 use super::{dict, exceptions, function, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{IntoC, Obj, Ref, Result, error, events, raise, stack};
+use crate::runtime::{Obj, Ref, Result, error, events, raise, stack};
 
 /// Whether the object can be called (CPython: `PyCallable_Check`).
 pub fn is_callable(o: Obj<'_>) -> bool {
@@ -22,12 +22,8 @@ pub fn vectorcall_function(callable: Obj<'_>) -> vectorcallfunc {
 
 /// A result as a callable gave it: an error return without an error, or a result beside one, is a SystemError
 /// (CPython: `_Py_CheckFunctionResult`).
-///
-/// # Safety
-/// `result` is NULL or a new reference.
-pub unsafe fn check_result(callable: Obj<'_>, result: *mut PyObject) -> Result<Ref> {
-    // SAFETY: the caller's promise.
-    match (unsafe { Ref::from_ptr(result) }, error::pending()) {
+pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
+    match (result, error::pending()) {
         (Some(result), None) => Ok(result),
         (None, Some(raised)) => Err(raised),
         (None, None) => {
@@ -59,7 +55,7 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_
         // SAFETY: `Obj` is a pointer; the array holds as many arguments as are counted, all alive during the call.
         return unsafe {
             let result = function(callable.as_ptr(), arguments.as_ptr().cast(), positional, names);
-            check_result(callable, result)
+            check_result(callable, Ref::from_ptr(result))
         };
     }
     let (positional, values) = arguments.split_at(positional);
@@ -86,14 +82,16 @@ pub fn call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) ->
 
 /// The same as C sees it. CPython looks at neither result nor error indicator after a call of a fast entry with a tuple
 /// and no keywords, and hands on what the callable gave; after all others it does.
-pub fn call_as_c(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> *mut PyObject {
+pub fn call_as_c(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Option<Ref> {
     match vectorcall_function(callable) {
         Some(function) if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => {
             let items = tuple::items(arguments);
             // SAFETY: `Obj` is a pointer; the tuple keeps its items alive during the call, and the caller keeps it.
-            unsafe { function(callable.as_ptr(), items.as_ptr().cast(), items.len(), core::ptr::null_mut()) }
+            unsafe {
+                Ref::from_ptr(function(callable.as_ptr(), items.as_ptr().cast(), items.len(), core::ptr::null_mut()))
+            }
         }
-        _ => call(callable, arguments, keywords).into_c(),
+        _ => call(callable, arguments, keywords).ok(),
     }
 }
 
@@ -142,7 +140,7 @@ fn tp_call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> 
     go_deeper()?;
     let keywords = keywords.map_or(core::ptr::null_mut(), Obj::as_ptr);
     // SAFETY: a slot of the callable's own type; the keywords may be NULL there.
-    unsafe { check_result(callable, slot(callable.as_ptr(), arguments.as_ptr(), keywords)) }
+    unsafe { check_result(callable, Ref::from_ptr(slot(callable.as_ptr(), arguments.as_ptr(), keywords))) }
 }
 
 /// Calls the method `name` of the first argument with the rest (CPython: `PyObject_VectorcallMethod`).

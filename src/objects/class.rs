@@ -270,7 +270,8 @@ fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result
     };
     let keywords = keywords.map_or(core::ptr::null_mut(), Obj::as_ptr);
     // SAFETY: a slot of the class itself.
-    let made = unsafe { call::check_result(class, tp_new(this.as_ptr(), arguments.as_ptr(), keywords)) }?;
+    let made = unsafe { Ref::from_ptr(tp_new(this.as_ptr(), arguments.as_ptr(), keywords)) };
+    let made = call::check_result(class, made)?;
     let kind = made.borrow().class();
     if kind.is_subtype(this)
         && let Some(tp_init) = kind.fields().tp_init

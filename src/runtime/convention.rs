@@ -35,6 +35,15 @@ impl IntoC for Result<Option<Ref>> {
     }
 }
 
+/// A new reference, or NULL, where an error may be pending in either case.
+impl IntoC for Option<Ref> {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        self.map_or(core::ptr::null_mut(), Ref::into_ptr)
+    }
+}
+
 /// A borrowed reference, or NULL.
 impl IntoC for Result<Obj<'_>> {
     type C = *mut PyObject;

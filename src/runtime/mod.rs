@@ -29,6 +29,7 @@ pub mod log;
 pub mod memory;
 pub mod neighbour;
 pub mod options;
+pub mod parameter;
 pub mod phase;
 pub mod reference;
 pub mod stack;
@@ -38,7 +39,12 @@ pub mod stderr;
 pub mod thread;
 mod trash;
 pub mod version;
+pub mod view;
 
 pub use convention::IntoC;
 pub use error::{Raised, Result};
+pub use parameter::{
+    Arg, Given, LongArg, Out, OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Text, TypeArg, Untyped,
+};
 pub use reference::{Field, Obj, Ref, Type};
+pub use view::{Layout, Own, View};

@@ -376,8 +376,14 @@ impl<'a> Type<'a> {
     /// Whether the type has a flag.
     #[inline]
     pub fn has_flag(self, flag: c_ulong) -> bool {
-        // SAFETY: live.
-        unsafe { (*self.0.as_ptr()).tp_flags & flag != 0 }
+        self.flags() & flag != 0
+    }
+
+    /// `tp_flags`.
+    #[inline]
+    pub fn flags(self) -> c_ulong {
+        // SAFETY: live; the flags are read alone, since the object may be of an older, smaller layout.
+        unsafe { (*self.0.as_ptr()).tp_flags }
     }
 
     /// `tp_base`; only `object` has none.

@@ -10,21 +10,17 @@ pub use iterator::*;
 pub use number::*;
 pub use sequence::*;
 
-use super::argument;
+use super::required;
 use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, Py_ssize_t, PyObject, vectorcallfunc};
 use crate::objects::object::null_error;
 use crate::objects::{call, class, dict, tuple};
 use crate::runtime::thread::PyThreadState;
-use crate::runtime::{IntoC, Obj, Result, raise};
-use core::ffi::{c_char, c_int};
+use crate::runtime::{Arg, Given, IntoC, Obj, Result, Text, raise};
+use core::ffi::c_int;
 
 /// Borrows an argument of what works on any object: NULL is SystemError "null argument to internal routine".
-///
-/// # Safety
-/// `o` is NULL or a live object.
-unsafe fn object_argument<'a>(o: *mut PyObject) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.ok_or_else(null_error)
+fn object_argument<'a>(o: Arg<'a>) -> Result<Obj<'a>> {
+    o.ok_or_else(null_error)
 }
 
 /// Borrows an array of arguments, of which `names` says how many are keyword values; SystemError for an array that is
@@ -40,18 +36,13 @@ unsafe fn array<'a>(arguments: *const *mut PyObject, count: usize, names: Option
     match (count, arguments.is_null()) {
         (0, _) => Ok(&[]),
         (_, true) => Err(null_error()),
-        // SAFETY: the caller's promise; `Obj` is a pointer that is not NULL.
+        // SAFETY: there are so many live objects by the condition of this function, and `Obj` is a pointer that is not NULL.
         (_, false) => Ok(unsafe { core::slice::from_raw_parts(arguments.cast(), count) }),
     }
 }
 
 /// Borrows a dict of keyword arguments, or NULL for none; TypeError for another object, where CPython would crash.
-///
-/// # Safety
-/// `keywords` is NULL or a live object.
-unsafe fn keywords_argument<'a>(keywords: *mut PyObject) -> Result<Option<Obj<'a>>> {
-    // SAFETY: the caller's promise.
-    let keywords = unsafe { Obj::from_ptr(keywords) };
+fn keywords_argument<'a>(keywords: Arg<'a>) -> Result<Option<Obj<'a>>> {
     match keywords {
         Some(other) if !dict::check(other) => Err(raise!(TypeError, "keyword list must be a dictionary")),
         _ => Ok(keywords),
@@ -59,33 +50,21 @@ unsafe fn keywords_argument<'a>(keywords: *mut PyObject) -> Result<Option<Obj<'a
 }
 
 /// Borrows a tuple of arguments; TypeError for another object.
-///
-/// # Safety
-/// `arguments` is NULL or a live object.
-unsafe fn tuple_argument<'a>(arguments: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    let arguments = unsafe { argument(arguments, function) }?;
+fn tuple_argument<'a>(arguments: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+    let arguments = required(arguments, function)?;
     if tuple::check(arguments) { Ok(arguments) } else { Err(raise!(TypeError, "argument list must be a tuple")) }
 }
 
 /// The object's type: a new reference, or NULL with SystemError for NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_Type(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.map(|o| o.class().as_obj().to_ref()).into_c()
+pub extern "C" fn PyObject_Type(o: Arg) -> *mut PyObject {
+    object_argument(o).map(|o| o.class().as_obj().to_ref()).into_c()
 }
 
 /// Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyCallable_Check(o: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.is_some_and(call::is_callable).into()
+pub extern "C" fn PyCallable_Check(o: Arg) -> c_int {
+    o.is_some_and(call::is_callable).into()
 }
 
 /// Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
@@ -93,66 +72,41 @@ pub unsafe extern "C" fn PyCallable_Check(o: *mut PyObject) -> c_int {
 /// Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
 /// tuple or `keywords` not a dict. As in CPython, what a callable with a fast entry gives for a call without keywords is
 /// handed on as it is, be it NULL without an error or a result beside one.
-///
-/// # Safety
-/// All are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_Call(
-    callable: *mut PyObject,
-    arguments: *mut PyObject,
-    keywords: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        object_argument(callable)
-            .and_then(|callable| {
-                let arguments = tuple_argument(arguments, "PyObject_Call")?;
-                Ok((callable, arguments, keywords_argument(keywords)?))
-            })
-            .map_or(core::ptr::null_mut(), |(callable, arguments, keywords)| {
-                call::call_as_c(callable, arguments, keywords)
-            })
-    }
+pub extern "C" fn PyObject_Call(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
+    object_argument(callable)
+        .and_then(|callable| {
+            let arguments = tuple_argument(arguments, "PyObject_Call")?;
+            Ok((callable, arguments, keywords_argument(keywords)?))
+        })
+        .ok()
+        .and_then(|(callable, arguments, keywords)| call::call_as_c(callable, arguments, keywords))
+        .into_c()
 }
 
 /// Calls with a tuple of arguments, or NULL for none.
 ///
 /// Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_CallObject(callable: *mut PyObject, arguments: *mut PyObject) -> *mut PyObject {
-    if arguments.is_null() {
-        // SAFETY: the caller's promise.
-        return unsafe { PyObject_CallNoArgs(callable) };
+pub extern "C" fn PyObject_CallObject(callable: Arg, arguments: Arg) -> *mut PyObject {
+    if arguments.is_none() {
+        return PyObject_CallNoArgs(callable);
     }
-    // SAFETY: the caller's promise.
-    unsafe { PyObject_Call(callable, arguments, core::ptr::null_mut()) }
+    PyObject_Call(callable, arguments, None)
 }
 
 /// Calls without arguments: a new reference, or NULL with an error set.
-///
-/// # Safety
-/// `callable` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_CallNoArgs(callable: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(callable) }.and_then(|callable| call::vectorcall(callable, &[], None)).into_c()
+pub extern "C" fn PyObject_CallNoArgs(callable: Arg) -> *mut PyObject {
+    object_argument(callable).and_then(|callable| call::vectorcall(callable, &[], None)).into_c()
 }
 
 /// Calls with one argument: a new reference, or NULL with an error set.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_CallOneArg(callable: *mut PyObject, o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        object_argument(callable)
-            .and_then(|callable| call::vectorcall(callable, &[argument(o, "PyObject_CallOneArg")?], None))
-            .into_c()
-    }
+pub extern "C" fn PyObject_CallOneArg(callable: Arg, o: Arg) -> *mut PyObject {
+    object_argument(callable)
+        .and_then(|callable| call::vectorcall(callable, &[required(o, "PyObject_CallOneArg")?], None))
+        .into_c()
 }
 
 /// Calls with an array of arguments; `names` is NULL or a tuple of keyword names, whose values stand last in the array.
@@ -160,43 +114,42 @@ pub unsafe extern "C" fn PyObject_CallOneArg(callable: *mut PyObject, o: *mut Py
 /// Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
 ///
 /// # Safety
-/// `arguments` is NULL or holds as many live objects as `count` and `names` say; the others are NULL or live objects.
+/// `arguments` is NULL or holds as many live objects as `count` and `names` say.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Vectorcall(
-    callable: *mut PyObject,
+    callable: Arg,
     arguments: *const *mut PyObject,
     count: usize,
-    names: *mut PyObject,
+    names: Arg,
 ) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let names = Obj::from_ptr(names);
-        object_argument(callable)
-            .and_then(|callable| call::vectorcall(callable, array(arguments, count, names)?, names))
-            .into_c()
-    }
+    object_argument(callable)
+        .and_then(|callable| {
+            // SAFETY: C filled the array as `count` and `names` say, and keeps it during the call.
+            let arguments = unsafe { array(arguments, count, names) }?;
+            call::vectorcall(callable, arguments, names)
+        })
+        .into_c()
 }
 
 /// Calls with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new reference, or NULL
 /// with an error set.
 ///
 /// # Safety
-/// `arguments` is NULL or holds as many live objects as `count` says; the others are NULL or live objects.
+/// `arguments` is NULL or holds as many live objects as `count` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_VectorcallDict(
-    callable: *mut PyObject,
+    callable: Arg,
     arguments: *const *mut PyObject,
     count: usize,
-    keywords: *mut PyObject,
+    keywords: Arg,
 ) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        object_argument(callable)
-            .and_then(|callable| {
-                call::with_dict(callable, array(arguments, count, None)?, keywords_argument(keywords)?)
-            })
-            .into_c()
-    }
+    object_argument(callable)
+        .and_then(|callable| {
+            // SAFETY: C filled the array with `count` objects, and keeps it during the call.
+            let arguments = unsafe { array(arguments, count, None) }?;
+            call::with_dict(callable, arguments, keywords_argument(keywords)?)
+        })
+        .into_c()
 }
 
 /// Calls through `tp_call` with an array of arguments, and keywords as a dict, or as a tuple of names whose values follow
@@ -204,18 +157,18 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
 /// of 3.9 and 3.10 call it for what has no vectorcall.
 ///
 /// # Safety
-/// `arguments` holds as many live objects as `count` and the names say; the others are NULL or live objects.
+/// `arguments` holds as many live objects as `count` and the names say.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyObject_MakeTpCall(
     _thread: *mut PyThreadState,
-    callable: *mut PyObject,
+    callable: Arg,
     arguments: *const *mut PyObject,
     count: Py_ssize_t,
-    keywords: *mut PyObject,
+    keywords: Arg,
 ) -> *mut PyObject {
-    // SAFETY: the caller's promise.
+    // SAFETY: both functions ask of the array what this one asks.
     unsafe {
-        match Obj::from_ptr(keywords) {
+        match keywords {
             Some(names) if tuple::check(names) => PyObject_Vectorcall(callable, arguments, count as usize, keywords),
             _ => PyObject_VectorcallDict(callable, arguments, count as usize, keywords),
         }
@@ -224,56 +177,38 @@ pub unsafe extern "C" fn _PyObject_MakeTpCall(
 
 /// Checks that a result and the error indicator agree: the result, which is taken over and handed on, or NULL with an
 /// error set, SystemError when they do not. The inline functions of the headers of 3.9 and 3.10 call it.
-///
-/// # Safety
-/// `callable` is NULL or a live object; `result` is NULL or a new reference.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn _Py_CheckFunctionResult(
+pub extern "C" fn _Py_CheckFunctionResult(
     _thread: *mut PyThreadState,
-    callable: *mut PyObject,
-    result: *mut PyObject,
-    _place: *const c_char,
+    callable: Arg,
+    result: Given,
+    _place: Text,
 ) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(callable).and_then(|callable| call::check_result(callable, result)).into_c() }
+    object_argument(callable).and_then(|callable| call::check_result(callable, result)).into_c()
 }
 
 /// Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
 /// protocol. A new reference, or NULL with an error set; TypeError when the object has not.
-///
-/// # Safety
-/// All are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyVectorcall_Call(
-    callable: *mut PyObject,
-    arguments: *mut PyObject,
-    keywords: *mut PyObject,
-) -> *mut PyObject {
+pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
     const NAME: &str = "PyVectorcall_Call";
-    // SAFETY: the caller's promise.
-    unsafe {
-        object_argument(callable)
-            .and_then(|callable| {
-                if call::vectorcall_function(callable).is_none() {
-                    let class = callable.class().name();
-                    return Err(raise!(TypeError, "'{class}' object does not support vectorcall"));
-                }
-                Ok((callable, tuple_argument(arguments, NAME)?, keywords_argument(keywords)?))
-            })
-            .map_or(core::ptr::null_mut(), |(callable, arguments, keywords)| {
-                call::call_as_c(callable, arguments, keywords)
-            })
-    }
+    object_argument(callable)
+        .and_then(|callable| {
+            if call::vectorcall_function(callable).is_none() {
+                let class = callable.class().name();
+                return Err(raise!(TypeError, "'{class}' object does not support vectorcall"));
+            }
+            Ok((callable, tuple_argument(arguments, NAME)?, keywords_argument(keywords)?))
+        })
+        .ok()
+        .and_then(|(callable, arguments, keywords)| call::call_as_c(callable, arguments, keywords))
+        .into_c()
 }
 
 /// The vectorcall entry of an object, or NULL when it has none. Never sets an error.
-///
-/// # Safety
-/// `callable` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyVectorcall_Function(callable: *mut PyObject) -> vectorcallfunc {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(callable) }.and_then(call::vectorcall_function)
+pub extern "C" fn PyVectorcall_Function(callable: Arg) -> vectorcallfunc {
+    callable.and_then(call::vectorcall_function)
 }
 
 variadic! {
@@ -301,36 +236,30 @@ variadic! {
 /// As for [`PyObject_Vectorcall`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_VectorcallMethod(
-    name: *mut PyObject,
+    name: Arg,
     arguments: *const *mut PyObject,
     count: usize,
-    names: *mut PyObject,
+    names: Arg,
 ) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let names = Obj::from_ptr(names);
-        object_argument(name).and_then(|name| call::method(name, array(arguments, count, names)?, names)).into_c()
-    }
+    object_argument(name)
+        .and_then(|name| {
+            // SAFETY: C filled the array as `count` and `names` say, and keeps it during the call.
+            let arguments = unsafe { array(arguments, count, names) }?;
+            call::method(name, arguments, names)
+        })
+        .into_c()
 }
 
 /// Whether `o` is an instance of a class or of one of a tuple of classes: 1 or 0, or -1 with an error set.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_IsInstance(o: *mut PyObject, class: *mut PyObject) -> c_int {
+pub extern "C" fn PyObject_IsInstance(o: Arg, class: Arg) -> c_int {
     const NAME: &str = "PyObject_IsInstance";
-    // SAFETY: the caller's promise.
-    unsafe { argument(o, NAME).and_then(|o| class::is_instance(o, argument(class, NAME)?)).into_c() }
+    required(o, NAME).and_then(|o| class::is_instance(o, required(class, NAME)?)).into_c()
 }
 
 /// Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_IsSubclass(derived: *mut PyObject, class: *mut PyObject) -> c_int {
+pub extern "C" fn PyObject_IsSubclass(derived: Arg, class: Arg) -> c_int {
     const NAME: &str = "PyObject_IsSubclass";
-    // SAFETY: the caller's promise.
-    unsafe { argument(derived, NAME).and_then(|derived| class::is_subclass(derived, argument(class, NAME)?)).into_c() }
+    required(derived, NAME).and_then(|derived| class::is_subclass(derived, required(class, NAME)?)).into_c()
 }

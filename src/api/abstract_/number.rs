@@ -3,70 +3,46 @@
 use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::number;
-use crate::runtime::{IntoC, Obj};
+use crate::runtime::{Arg, IntoC};
 use core::ffi::c_int;
 
 /// Whether the object is a number: 1 or 0, which is also the answer for NULL. Never sets an error.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Check(o: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.is_some_and(number::check).into()
+pub extern "C" fn PyNumber_Check(o: Arg) -> c_int {
+    o.is_some_and(number::check).into()
 }
 
 /// Whether the object can be used as an index: 1 or 0, which is also the answer for NULL. Never sets an error.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyIndex_Check(o: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.is_some_and(number::is_index).into()
+pub extern "C" fn PyIndex_Check(o: Arg) -> c_int {
+    o.is_some_and(number::is_index).into()
 }
 
 /// `int(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
 /// none, OverflowError for an infinity. NULL is a SystemError.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Long(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(number::to_int).into_c()
+pub extern "C" fn PyNumber_Long(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::to_int).into_c()
 }
 
 /// `float(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
 /// none. NULL is a SystemError.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Float(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(number::exact_float).into_c()
+pub extern "C" fn PyNumber_Float(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::exact_float).into_c()
 }
 
 /// The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`. NULL is a
 /// SystemError.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_Index(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(number::exact_index).into_c()
+pub extern "C" fn PyNumber_Index(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::exact_index).into_c()
 }
 
 /// The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. What does not fit
 /// raises the exception class `too_large`, or is cut to the nearest that fits when that is NULL. -1 may also be the
 /// value: ask `PyErr_Occurred`.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyNumber_AsSsize_t(o: *mut PyObject, too_large: *mut PyObject) -> Py_ssize_t {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o).and_then(|o| number::as_ssize_t(o, Obj::from_ptr(too_large))).into_c() }
+pub extern "C" fn PyNumber_AsSsize_t(o: Arg, too_large: Arg) -> Py_ssize_t {
+    object_argument(o).and_then(|o| number::as_ssize_t(o, too_large)).into_c()
 }

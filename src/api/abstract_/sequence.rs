@@ -3,124 +3,77 @@
 use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::sequence;
-use crate::runtime::{IntoC, Obj};
-use core::ffi::{CStr, c_char, c_int};
+use crate::runtime::{Arg, IntoC, Text};
+use core::ffi::c_int;
 
 /// Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_Check(o: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.is_some_and(sequence::check).into()
+pub extern "C" fn PySequence_Check(o: Arg) -> c_int {
+    o.is_some_and(sequence::check).into()
 }
 
 /// The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_Size(o: *mut PyObject) -> Py_ssize_t {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(sequence::size).into_c()
+pub extern "C" fn PySequence_Size(o: Arg) -> Py_ssize_t {
+    object_argument(o).and_then(sequence::size).into_c()
 }
 
 /// The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_Length(o: *mut PyObject) -> Py_ssize_t {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(sequence::size).into_c()
+pub extern "C" fn PySequence_Length(o: Arg) -> Py_ssize_t {
+    object_argument(o).and_then(sequence::size).into_c()
 }
 
 /// The item at an index, which counts from the end when it is negative: a new reference, or NULL with IndexError
 /// outside, TypeError for what is no sequence, SystemError for NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_GetItem(o: *mut PyObject, index: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(|o| sequence::item(o, index)).into_c()
+pub extern "C" fn PySequence_GetItem(o: Arg, index: Py_ssize_t) -> *mut PyObject {
+    object_argument(o).and_then(|o| sequence::item(o, index)).into_c()
 }
 
 /// Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for what
 /// can't be changed, SystemError for NULL.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_SetItem(o: *mut PyObject, index: Py_ssize_t, value: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o).and_then(|o| sequence::set_item(o, index, Obj::from_ptr(value))).into_c() }
+pub extern "C" fn PySequence_SetItem(o: Arg, index: Py_ssize_t, value: Arg) -> c_int {
+    object_argument(o).and_then(|o| sequence::set_item(o, index, value)).into_c()
 }
 
 /// Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for what can't be changed, SystemError for
 /// NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_DelItem(o: *mut PyObject, index: Py_ssize_t) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(|o| sequence::delete_item(o, index)).into_c()
+pub extern "C" fn PySequence_DelItem(o: Arg, index: Py_ssize_t) -> c_int {
+    object_argument(o).and_then(|o| sequence::delete_item(o, index)).into_c()
 }
 
 /// Whether an object is among the items: 1 or 0, or -1 with TypeError for what has none, SystemError for NULL.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_Contains(o: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o).and_then(|o| sequence::contains(o, object_argument(value)?)).into_c() }
+pub extern "C" fn PySequence_Contains(o: Arg, value: Arg) -> c_int {
+    object_argument(o).and_then(|o| sequence::contains(o, object_argument(value)?)).into_c()
 }
 
 /// One sequence behind the other: a new reference, or NULL with TypeError, SystemError for NULL.
-///
-/// # Safety
-/// Both are NULL or live objects.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_Concat(o: *mut PyObject, other: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o).and_then(|o| sequence::concat(o, object_argument(other)?)).into_c() }
+pub extern "C" fn PySequence_Concat(o: Arg, other: Arg) -> *mut PyObject {
+    object_argument(o).and_then(|o| sequence::concat(o, object_argument(other)?)).into_c()
 }
 
 /// A new list of the items of an iterable: a new reference, or NULL with TypeError for what is not iterable,
 /// SystemError for NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_List(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(sequence::to_list).into_c()
+pub extern "C" fn PySequence_List(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(sequence::to_list).into_c()
 }
 
 /// A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
 /// what is not iterable, SystemError for NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_Tuple(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { object_argument(o) }.and_then(sequence::to_tuple).into_c()
+pub extern "C" fn PySequence_Tuple(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(sequence::to_tuple).into_c()
 }
 
 /// A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
 /// TypeError that has this message, if there is one, for what is not iterable, SystemError for NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object; `message` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PySequence_Fast(o: *mut PyObject, message: *const c_char) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let message = (!message.is_null()).then(|| CStr::from_ptr(message));
-        object_argument(o).and_then(|o| sequence::fast(o, message)).into_c()
-    }
+pub extern "C" fn PySequence_Fast(o: Arg, message: Text) -> *mut PyObject {
+    object_argument(o).and_then(|o| sequence::fast(o, message.get())).into_c()
 }

@@ -2,9 +2,9 @@
 
 use super::{str_argument, units};
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::api::c_string;
+use crate::api::required_text;
 use crate::objects::str::{self, Handler};
-use crate::runtime::{IntoC, Raised, Result, memory, raise};
+use crate::runtime::{Arg, IntoC, OutSize, Raised, Result, Text, memory, raise};
 use core::ffi::{CStr, c_char};
 
 /// Borrows bytes to decode; a negative size raises `negative`.
@@ -18,7 +18,7 @@ unsafe fn encoded<'a>(
     negative: fn() -> Raised,
 ) -> Result<&'a [u8]> {
     let size = usize::try_from(size).map_err(|_| negative())?;
-    // SAFETY: the caller's promise.
+    // SAFETY: there are `size` bytes by the condition of this function.
     unsafe { units(data.cast(), size, function) }
 }
 
@@ -29,12 +29,8 @@ fn negative_size() -> Raised {
 }
 
 /// The error handler that C named; "strict" for NULL.
-///
-/// # Safety
-/// `errors` is NULL or NUL-terminated.
-unsafe fn handler<'a>(errors: *const c_char) -> Handler<'a> {
-    // SAFETY: the caller's promise.
-    Handler::named((!errors.is_null()).then(|| unsafe { CStr::from_ptr(errors) }.to_bytes()))
+fn handler<'a>(errors: Text<'a>) -> Handler<'a> {
+    Handler::named(errors.get().map(CStr::to_bytes))
 }
 
 /// A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
@@ -43,38 +39,26 @@ unsafe fn handler<'a>(errors: *const c_char) -> Handler<'a> {
 /// another name is LookupError, once it is needed.
 ///
 /// # Safety
-/// `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+/// `text` is NULL or `size` bytes that can be read.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeUTF8(
-    text: *const c_char,
-    size: Py_ssize_t,
-    errors: *const c_char,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        encoded(text, size, "PyUnicode_DecodeUTF8", memory::out_of_memory)
-            .and_then(|bytes| str::decode_utf8(bytes, handler(errors)))
-            .into_c()
-    }
+pub unsafe extern "C" fn PyUnicode_DecodeUTF8(text: *const c_char, size: Py_ssize_t, errors: Text) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { encoded(text, size, "PyUnicode_DecodeUTF8", memory::out_of_memory) }
+        .and_then(|bytes| str::decode_utf8(bytes, handler(errors)))
+        .into_c()
 }
 
 /// A `str` from `size` bytes of ASCII: a new reference, or NULL with UnicodeDecodeError. `errors` is as for
 /// [`PyUnicode_DecodeUTF8`].
 ///
 /// # Safety
-/// `text` is NULL or `size` bytes that can be read; `errors` is NULL or NUL-terminated.
+/// `text` is NULL or `size` bytes that can be read.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeASCII(
-    text: *const c_char,
-    size: Py_ssize_t,
-    errors: *const c_char,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        encoded(text, size, "PyUnicode_DecodeASCII", negative_size)
-            .and_then(|bytes| str::decode_ascii(bytes, handler(errors)))
-            .into_c()
-    }
+pub unsafe extern "C" fn PyUnicode_DecodeASCII(text: *const c_char, size: Py_ssize_t, errors: Text) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { encoded(text, size, "PyUnicode_DecodeASCII", negative_size) }
+        .and_then(|bytes| str::decode_ascii(bytes, handler(errors)))
+        .into_c()
 }
 
 /// A `str` from `size` bytes of Latin-1, which are all characters, so that `errors` is not used: a new reference, or
@@ -83,27 +67,17 @@ pub unsafe extern "C" fn PyUnicode_DecodeASCII(
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeLatin1(
-    text: *const c_char,
-    size: Py_ssize_t,
-    _errors: *const c_char,
-) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { encoded(text, size, "PyUnicode_DecodeLatin1", negative_size).and_then(str::from_latin1).into_c() }
+pub unsafe extern "C" fn PyUnicode_DecodeLatin1(text: *const c_char, size: Py_ssize_t, _errors: Text) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { encoded(text, size, "PyUnicode_DecodeLatin1", negative_size) }.and_then(str::from_latin1).into_c()
 }
 
 /// A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
-///
-/// # Safety
-/// `text` is NULL or NUL-terminated.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_DecodeFSDefault(text: *const c_char) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        c_string(text, "PyUnicode_DecodeFSDefault")
-            .and_then(|text| str::decode_utf8(text.to_bytes(), Handler::SurrogateEscape))
-            .into_c()
-    }
+pub extern "C" fn PyUnicode_DecodeFSDefault(text: Text) -> *mut PyObject {
+    required_text(text, "PyUnicode_DecodeFSDefault")
+        .and_then(|text| str::decode_utf8(text.to_bytes(), Handler::SurrogateEscape))
+        .into_c()
 }
 
 /// A `str` from `size` bytes of a file name: a new reference, or NULL. File names are UTF-8, and bytes that are not
@@ -113,88 +87,58 @@ pub unsafe extern "C" fn PyUnicode_DecodeFSDefault(text: *const c_char) -> *mut 
 /// `text` is NULL or `size` bytes that can be read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_DecodeFSDefaultAndSize(text: *const c_char, size: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe {
-        encoded(text, size, "PyUnicode_DecodeFSDefaultAndSize", memory::out_of_memory)
-            .and_then(|bytes| str::decode_utf8(bytes, Handler::SurrogateEscape))
-            .into_c()
-    }
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { encoded(text, size, "PyUnicode_DecodeFSDefaultAndSize", memory::out_of_memory) }
+        .and_then(|bytes| str::decode_utf8(bytes, Handler::SurrogateEscape))
+        .into_c()
 }
 
 /// The UTF-8 form of a string, which the string keeps: borrowed, NUL-terminated, `*size` bytes long.
 ///
 /// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate. `size` may be
 /// NULL.
-///
-/// # Safety
-/// `o` is NULL or a live object; `size` is NULL or can be written.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsUTF8AndSize(o: *mut PyObject, size: *mut Py_ssize_t) -> *const c_char {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let text = str_argument(o, "PyUnicode_AsUTF8AndSize").and_then(str::utf8);
-        if let Some(size) = size.as_mut() {
-            *size = text.map_or(-1, |text| text.len() as Py_ssize_t);
-        }
-        text.map_or(core::ptr::null(), |text| text.as_ptr().cast())
-    }
+pub extern "C" fn PyUnicode_AsUTF8AndSize(o: Arg, size: OutSize) -> *const c_char {
+    let text = str_argument(o, "PyUnicode_AsUTF8AndSize").and_then(str::utf8);
+    size.set(text.map_or(-1, |text| text.len() as Py_ssize_t));
+    text.map_or(core::ptr::null(), |text| text.as_ptr().cast())
 }
 
 /// The UTF-8 form of a string, which the string keeps: borrowed and NUL-terminated. See [`PyUnicode_AsUTF8AndSize`].
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsUTF8(o: *mut PyObject) -> *const c_char {
-    // SAFETY: the caller's promise.
-    unsafe { PyUnicode_AsUTF8AndSize(o, core::ptr::null_mut()) }
+pub extern "C" fn PyUnicode_AsUTF8(o: Arg) -> *const c_char {
+    PyUnicode_AsUTF8AndSize(o, OutSize::null())
 }
 
 /// The string in UTF-8: a new reference to a `bytes`.
 ///
 /// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds a surrogate.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsUTF8String(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_AsUTF8String").and_then(str::to_utf8).into_c() }
+pub extern "C" fn PyUnicode_AsUTF8String(o: Arg) -> *mut PyObject {
+    str_argument(o, "PyUnicode_AsUTF8String").and_then(str::to_utf8).into_c()
 }
 
 /// The string in ASCII: a new reference to a `bytes`.
 ///
 /// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsASCIIString(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_AsASCIIString").and_then(str::to_ascii).into_c() }
+pub extern "C" fn PyUnicode_AsASCIIString(o: Arg) -> *mut PyObject {
+    str_argument(o, "PyUnicode_AsASCIIString").and_then(str::to_ascii).into_c()
 }
 
 /// The string in Latin-1: a new reference to a `bytes`.
 ///
 /// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_AsLatin1String(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_AsLatin1String").and_then(str::to_latin1).into_c() }
+pub extern "C" fn PyUnicode_AsLatin1String(o: Arg) -> *mut PyObject {
+    str_argument(o, "PyUnicode_AsLatin1String").and_then(str::to_latin1).into_c()
 }
 
 /// The string as a file name, in UTF-8, with the bytes that [`PyUnicode_DecodeFSDefault`] could not decode: a new
 /// reference to a `bytes`.
 ///
 /// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another surrogate.
-///
-/// # Safety
-/// `o` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyUnicode_EncodeFSDefault(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the caller's promise.
-    unsafe { str_argument(o, "PyUnicode_EncodeFSDefault").and_then(str::to_utf8_escaped).into_c() }
+pub extern "C" fn PyUnicode_EncodeFSDefault(o: Arg) -> *mut PyObject {
+    str_argument(o, "PyUnicode_EncodeFSDefault").and_then(str::to_utf8_escaped).into_c()
 }

@@ -225,8 +225,7 @@ pub fn raise_system_error(
         };
         // As C sees it: the error that was pending before the call is no error of the call.
         let made = call::call_as_c(class, args?.borrow(), None);
-        // SAFETY: a call gives a new reference, or NULL.
-        unsafe { Ref::from_ptr(made).map_or_else(|| call::check_result(class, made), Ok) }
+        made.map_or_else(|| call::check_result(class, None), Ok)
     };
     match make() {
         Ok(exception) => super::raise_object(exception.borrow().class().as_obj(), Some(exception.borrow())),

@@ -145,17 +145,18 @@ pub(super) unsafe extern "C" fn call_slot(
     unsafe {
         let function = Obj::from_ptr_unchecked(function);
         if fields(function).vectorcall.is_some() {
-            return call::call_as_c(function, Obj::from_ptr_unchecked(arguments), Obj::from_ptr(keywords));
+            return call::call_as_c(function, Obj::from_ptr_unchecked(arguments), Obj::from_ptr(keywords)).into_c();
         }
         let call = Call { function, arguments: core::ptr::null(), positional: 0, names: None };
         if definition(function).ml_flags & METH_KEYWORDS != 0 {
             let result = call.entry::<Ternary>()(call.this(), arguments, keywords);
-            return call::check_result(function, result).into_c();
+            return call::check_result(function, Ref::from_ptr(result)).into_c();
         }
         if Obj::from_ptr(keywords).is_some_and(|keywords| dict::len(keywords) > 0) {
             let name = name(definition(function));
             return Result::<Ref>::Err(raise!(TypeError, "{name}() takes no keyword arguments")).into_c();
         }
-        call::check_result(function, call.entry::<Binary>()(call.this(), arguments)).into_c()
+        let result = Ref::from_ptr(call.entry::<Binary>()(call.this(), arguments));
+        call::check_result(function, result).into_c()
     }
 }

@@ -1,0 +1,135 @@
+//! Types for the parameters of exported functions: what C promises of a pointer is in the type, so that a function of such
+//! parameters alone is safe. Each is one pointer wide; cbindgen writes it as the C type that it stands for.
+
+use super::reference::{Field, Obj, Ref, Type};
+use crate::abi::{Py_ssize_t, PyObject};
+use core::cell::Cell;
+use core::ffi::{CStr, c_char, c_int};
+use core::marker::PhantomData;
+use core::ptr::NonNull;
+
+/// `PyObject *`: NULL, or an object that is live for the length of the call.
+pub type Arg<'a> = Option<Obj<'a>>;
+
+/// `PyObject *`: NULL, or a reference that the function takes over (CPython: it *steals* the reference).
+pub type Given = Option<Ref>;
+
+/// `PyTypeObject *`: NULL, or a type that is live for the length of the call.
+pub type TypeArg<'a> = Option<Type<'a>>;
+
+/// `PyObject **`: NULL, or a place of the caller's that holds NULL or a reference, which the function may replace.
+pub type Place<'a> = Option<&'a Field>;
+
+/// `void *`: NULL, or an object that C need not have cast.
+pub type Untyped<'a> = Option<Obj<'a>>;
+
+/// `Py_ssize_t *`: NULL, or a position that the function reads and moves on.
+pub type Position<'a> = Option<&'a Cell<Py_ssize_t>>;
+
+/// `const PyLongObject *`: NULL, or an object that should be an int.
+pub type LongArg<'a> = Option<Obj<'a>>;
+
+/// `const char *`: NULL, or a NUL-terminated string that is readable for the length of the call.
+#[derive(Debug, Clone, Copy)]
+#[repr(transparent)]
+pub struct Text<'a>(*const c_char, PhantomData<&'a CStr>);
+
+/// A place for a result: NULL, or a place that can be written for the length of the call. It need not hold a value yet.
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct Out<'a, T>(Option<NonNull<T>>, PhantomData<&'a T>);
+
+/// `PyObject **`: a place for a reference.
+pub type OutObject<'a> = Out<'a, *mut PyObject>;
+
+/// `char **`: a place for the address of characters that C may write.
+pub type OutChars<'a> = Out<'a, *mut c_char>;
+
+/// `int *`: a place for a number.
+pub type OutInt<'a> = Out<'a, c_int>;
+
+/// `Py_ssize_t *`: a place for a length or a position.
+pub type OutSize<'a> = Out<'a, Py_ssize_t>;
+
+/// `const char **`: a place for a string.
+pub type OutText<'a> = Out<'a, *const c_char>;
+
+impl<'a> Text<'a> {
+    /// A string that Rust has.
+    pub const fn new(text: &'a CStr) -> Self {
+        Text(text.as_ptr(), PhantomData)
+    }
+
+    /// A string that C has.
+    ///
+    /// # Safety
+    /// `text` is NULL, or NUL-terminated and readable for `'a`.
+    pub const unsafe fn from_ptr(text: *const c_char) -> Self {
+        Text(text, PhantomData)
+    }
+
+    /// The pointer as C gave it.
+    pub const fn as_ptr(self) -> *const c_char {
+        self.0
+    }
+
+    /// The characters, unless it is NULL.
+    #[inline]
+    pub fn get(self) -> Option<&'a CStr> {
+        // SAFETY: C promises that what is not NULL ends with a NUL and stays for the length of the call, which is 'a.
+        (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })
+    }
+}
+
+impl<T> Out<'_, T> {
+    /// The place at an address.
+    ///
+    /// # Safety
+    /// `place` is NULL, or can be written for the length of the call.
+    pub const unsafe fn from_ptr(place: *mut T) -> Self {
+        Out(NonNull::new(place), PhantomData)
+    }
+
+    /// No place: the result is not wanted.
+    pub const fn null() -> Self {
+        Out(None, PhantomData)
+    }
+
+    /// Whether C wants no such result.
+    #[inline]
+    pub const fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Writes the result, if C wants it.
+    #[inline]
+    pub fn set(&self, value: T) {
+        if let Some(place) = self.0 {
+            // SAFETY: C promises that a place that is not NULL can be written during the call; what it held owned nothing
+            // that has to be dropped, since it may hold no value yet.
+            unsafe { place.write(value) };
+        }
+    }
+}
+
+impl<T: Copy> Out<'_, T> {
+    /// What the place holds.
+    ///
+    /// # Safety
+    /// C has put a value there.
+    pub unsafe fn get(&self) -> Option<T> {
+        // SAFETY: the place can be read as it can be written, and holds a value by the condition of this function.
+        self.0.map(|place| unsafe { place.read() })
+    }
+}
+
+impl OutObject<'_> {
+    /// Hands out a new reference, or NULL for none; drops it when C wants none.
+    #[inline]
+    pub fn hand_out(&self, found: Option<Ref>) {
+        match self.0 {
+            Some(_) => self.set(found.map_or(core::ptr::null_mut(), Ref::into_ptr)),
+            None => drop(found),
+        }
+    }
+}

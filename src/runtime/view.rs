@@ -1,0 +1,152 @@
+//! Typed references: a [`View`] is a borrowed reference to an object whose layout was checked once, an [`Own`] a new
+//! reference to one that was just made. What needs a dict takes a `View` of a dict, so that no safe function can misread
+//! another object's memory.
+//!
+//! ```text
+//! let dict: Option<Dict<'_>> = o.downcast();      // type Dict<'a> = View<'a, PyDictObject>
+//! ```
+
+use super::convention::IntoC;
+use super::reference::{Obj, Ref};
+use super::{Raised, Result};
+use crate::abi::PyObject;
+use core::marker::PhantomData;
+use core::ops::Deref;
+
+/// A layout in C that the objects of a type, and of types made from it, begin with.
+///
+/// # Safety
+/// [`Layout::check`] answers true only for objects that begin with a whole `Self`.
+pub unsafe trait Layout: 'static {
+    /// Whether an object has this layout (CPython: `PyDict_Check` and its kin).
+    fn check(o: Obj<'_>) -> bool;
+}
+
+/// A borrowed reference to a live object that begins with an `L`.
+#[repr(transparent)]
+pub struct View<'a, L>(Obj<'a>, PhantomData<fn() -> L>);
+
+/// A new reference to an object that begins with an `L`; dropping it gives the reference back.
+#[repr(transparent)]
+pub struct Own<L>(Ref, PhantomData<fn() -> L>);
+
+impl<'a> Obj<'a> {
+    /// As an object of a certain layout, if it is one.
+    #[inline(always)]
+    pub fn downcast<L: Layout>(self) -> Option<View<'a, L>> {
+        if L::check(self) { Some(View(self, PhantomData)) } else { None }
+    }
+}
+
+impl Ref {
+    /// As an object of a certain layout, if it is one; else the reference as it was.
+    pub fn downcast<L: Layout>(self) -> Result<Own<L>, Ref> {
+        if L::check(self.borrow()) { Ok(Own(self, PhantomData)) } else { Err(self) }
+    }
+}
+
+impl<'a, L> View<'a, L> {
+    /// Believes that an object has the layout.
+    ///
+    /// # Safety
+    /// The object begins with a whole `L`.
+    #[inline(always)]
+    pub const unsafe fn new_unchecked(o: Obj<'a>) -> Self {
+        View(o, PhantomData)
+    }
+
+    /// As an object of any type.
+    #[inline(always)]
+    pub const fn as_obj(self) -> Obj<'a> {
+        self.0
+    }
+
+    /// The fields, which C code may change at any time: they are read and written through this pointer only.
+    #[inline(always)]
+    pub const fn fields(self) -> *mut L {
+        self.0.cast()
+    }
+
+    /// A new reference.
+    #[inline(always)]
+    pub fn to_own(self) -> Own<L> {
+        Own(self.0.to_ref(), PhantomData)
+    }
+}
+
+impl<L> Clone for View<'_, L> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<L> Copy for View<'_, L> {}
+
+impl<L> core::fmt::Debug for View<'_, L> {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl<'a, L> Deref for View<'a, L> {
+    type Target = Obj<'a>;
+    #[inline(always)]
+    fn deref(&self) -> &Obj<'a> {
+        &self.0
+    }
+}
+
+impl<L> Own<L> {
+    /// Believes that an object has the layout.
+    ///
+    /// # Safety
+    /// The object begins with a whole `L`.
+    #[inline(always)]
+    pub unsafe fn new_unchecked(o: Ref) -> Self {
+        Own(o, PhantomData)
+    }
+
+    /// Borrows, with the layout known.
+    #[inline(always)]
+    pub fn borrow(&self) -> View<'_, L> {
+        View(self.0.borrow(), PhantomData)
+    }
+
+    /// Borrows as an object of any type.
+    #[inline(always)]
+    pub fn as_obj(&self) -> Obj<'_> {
+        self.0.borrow()
+    }
+
+    /// The same reference, to an object of any type.
+    #[inline(always)]
+    pub fn into_ref(self) -> Ref {
+        self.0
+    }
+}
+
+impl<L> core::fmt::Debug for Own<L> {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl<L> From<Own<L>> for Ref {
+    #[inline(always)]
+    fn from(own: Own<L>) -> Ref {
+        own.0
+    }
+}
+
+/// A new reference, or NULL.
+impl<L> IntoC for Result<Own<L>> {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        match self {
+            Ok(own) => own.0.into_ptr(),
+            Err(Raised { .. }) => core::ptr::null_mut(),
+        }
+    }
+}
