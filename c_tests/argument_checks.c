@@ -404,14 +404,20 @@ static const char *const rows[][4] = {
     {"exc::add_note", "None", "cvt", "TypeError: descriptor 'add_note' for 'BaseException' objects doesn't apply to a 'NoneType' object"},
 };
 
-int
-main(void)
+static void
+test_rows(void)
 {
     size_t i;
 
-    TAP_BEGIN();
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         check(rows[i][0], rows[i][1], rows[i][2], rows[i][3]);
     }
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_rows);
     return TAP_END();
 }

@@ -440,13 +440,13 @@ main(void)
 {
     TAP_BEGIN();
     make_objects();
-    test_get();
-    test_set_and_delete();
-    test_names_that_are_none();
-    test_special_attributes();
-    test_error_object();
-    test_module_getattr();
-    test_error_as_it_was_raised();
+    RUN(test_get);
+    RUN(test_set_and_delete);
+    RUN(test_names_that_are_none);
+    RUN(test_special_attributes);
+    RUN(test_error_object);
+    RUN(test_module_getattr);
+    RUN(test_error_as_it_was_raised);
     drop_objects();
     return TAP_END();
 }

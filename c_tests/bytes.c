@@ -155,9 +155,9 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_making();
-    test_wrong_type();
-    test_repr();
-    test_compare_and_hash();
+    RUN(test_making);
+    RUN(test_wrong_type);
+    RUN(test_repr);
+    RUN(test_compare_and_hash);
     return TAP_END();
 }

@@ -173,7 +173,7 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_encoding();
-    test_arguments();
+    RUN(test_encoding);
+    RUN(test_arguments);
     return TAP_END();
 }

@@ -456,13 +456,13 @@ main(void)
     for (i = 0; i < METHODS; i++) {
         functions[i] = PyCFunction_New(&methods[i], self);
     }
-    test_conventions();
-    test_results();
-    test_result_messages();
-    test_methods();
-    test_not_callable();
-    test_types();
-    test_keywords_that_are_no_strings();
+    RUN(test_conventions);
+    RUN(test_results);
+    RUN(test_result_messages);
+    RUN(test_methods);
+    RUN(test_not_callable);
+    RUN(test_types);
+    RUN(test_keywords_that_are_no_strings);
     for (i = 0; i < METHODS; i++) {
         Py_DECREF(functions[i]);
     }

@@ -200,13 +200,11 @@ test_entries(void)
     Py_DECREF(own);
 }
 
-int
-main(void)
+static void
+test_conventions(void)
 {
     size_t i;
 
-    TAP_BEGIN();
-    test_entries();
     none = PyTuple_New(0);
     one = PyTuple_Pack(1, Py_None);
     empty = PyDict_New();
@@ -227,5 +225,13 @@ main(void)
     Py_DECREF(keyword);
     Py_DECREF(names);
     Py_DECREF(method_name);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_entries);
+    RUN(test_conventions);
     return TAP_END();
 }

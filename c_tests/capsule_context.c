@@ -222,13 +222,13 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_null_until_set();
-    test_null_with_and_without_an_error();
-    test_any_value();
-    test_replaced();
-    test_independent_of_the_rest();
-    test_closure();
-    test_freed_in_the_destructor();
-    test_chain();
+    RUN(test_null_until_set);
+    RUN(test_null_with_and_without_an_error);
+    RUN(test_any_value);
+    RUN(test_replaced);
+    RUN(test_independent_of_the_rest);
+    RUN(test_closure);
+    RUN(test_freed_in_the_destructor);
+    RUN(test_chain);
     return TAP_END();
 }

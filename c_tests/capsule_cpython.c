@@ -217,20 +217,26 @@ test_refused_names(void)
     }
 }
 
-int
-main(void)
+static void
+test_modules_made_known(void)
 {
     int added = PyImport_AppendInittab("capsule_mod", init_module) == 0;
 
     added &= PyImport_AppendInittab("capsule_autopkg", init_autopkg) == 0;
     added &= PyImport_AppendInittab("capsule_broken", init_broken) == 0;
     ok(added, "the modules are made known before the interpreter is there");
+}
+
+int
+main(void)
+{
+    RUN(test_modules_made_known);
     TAP_BEGIN();
-    test_destructor();
-    test_setters();
-    test_import();
-    test_non_ascii_module_name();
-    test_submodule();
-    test_refused_names();
+    RUN(test_destructor);
+    RUN(test_setters);
+    RUN(test_import);
+    RUN(test_non_ascii_module_name);
+    RUN(test_submodule);
+    RUN(test_refused_names);
     return TAP_END();
 }

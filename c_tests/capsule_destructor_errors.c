@@ -380,12 +380,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_error_before();
-    test_no_error_before();
-    test_replaced_error_has_no_context();
-    test_errors_among_several();
-    test_success_with_an_error_set();
-    test_functions();
-    test_collected();
+    RUN(test_error_before);
+    RUN(test_no_error_before);
+    RUN(test_replaced_error_has_no_context);
+    RUN(test_errors_among_several);
+    RUN(test_success_with_an_error_set);
+    RUN(test_functions);
+    RUN(test_collected);
     return TAP_END();
 }

@@ -393,16 +393,16 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_what_the_destructor_sees();
-    test_setters_in_the_destructor();
-    test_failing_calls_in_the_destructor();
-    test_set_destructor_in_a_destructor();
-    test_called_by_hand();
-    test_second_manual_call_at_count_zero();
-    test_the_last_destructor_counts();
-    test_nested();
-    test_capsules_made_in_a_destructor();
-    test_any_call_in_a_destructor();
-    test_long_chain();
+    RUN(test_what_the_destructor_sees);
+    RUN(test_setters_in_the_destructor);
+    RUN(test_failing_calls_in_the_destructor);
+    RUN(test_set_destructor_in_a_destructor);
+    RUN(test_called_by_hand);
+    RUN(test_second_manual_call_at_count_zero);
+    RUN(test_the_last_destructor_counts);
+    RUN(test_nested);
+    RUN(test_capsules_made_in_a_destructor);
+    RUN(test_any_call_in_a_destructor);
+    RUN(test_long_chain);
     return TAP_END();
 }

@@ -356,23 +356,30 @@ test_built_in_modules(void)
     is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "failing"), NULL, "and left nothing in sys.modules");
 }
 
-int
-main(void)
+static void
+test_modules_made_known(void)
 {
     int added = PyImport_AppendInittab("provider", init_provider) == 0;
+
     added &= PyImport_AppendInittab("failing", init_failing) == 0;
     added &= PyImport_AppendInittab("silent", init_silent) == 0;
     ok(added, "PyImport_AppendInittab takes modules before the interpreter is there");
+}
+
+int
+main(void)
+{
+    RUN(test_modules_made_known);
     TAP_BEGIN();
-    test_found();
-    test_wrong_capsule();
-    test_not_found();
-    test_import_error_stands_alone();
-    test_very_long_names();
-    test_walked_through_attributes();
-    test_anything_in_sys_modules();
-    test_attributes_with_code_of_their_own();
-    test_what_goes_first();
-    test_built_in_modules();
+    RUN(test_found);
+    RUN(test_wrong_capsule);
+    RUN(test_not_found);
+    RUN(test_import_error_stands_alone);
+    RUN(test_very_long_names);
+    RUN(test_walked_through_attributes);
+    RUN(test_anything_in_sys_modules);
+    RUN(test_attributes_with_code_of_their_own);
+    RUN(test_what_goes_first);
+    RUN(test_built_in_modules);
     return TAP_END();
 }

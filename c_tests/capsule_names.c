@@ -334,16 +334,16 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_identity_of_the_pointer();
-    test_null_and_empty();
-    test_changed_in_place();
-    test_every_byte();
-    test_bytes_are_not_interpreted();
-    test_very_long_name();
-    test_never_read_past_the_end();
-    test_unmapped_name_is_not_read_without_need();
-    test_rename();
-    test_freed_after_rename();
-    test_freed_in_destructor();
+    RUN(test_identity_of_the_pointer);
+    RUN(test_null_and_empty);
+    RUN(test_changed_in_place);
+    RUN(test_every_byte);
+    RUN(test_bytes_are_not_interpreted);
+    RUN(test_very_long_name);
+    RUN(test_never_read_past_the_end);
+    RUN(test_unmapped_name_is_not_read_without_need);
+    RUN(test_rename);
+    RUN(test_freed_after_rename);
+    RUN(test_freed_in_destructor);
     return TAP_END();
 }

@@ -202,12 +202,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_each_field_holds_what_was_given();
-    test_null_pointer_is_refused();
-    test_error_indicator();
-    test_refused_arguments_are_not_kept();
-    test_capsules_are_distinct();
-    test_same_pointer_twice();
-    test_references();
+    RUN(test_each_field_holds_what_was_given);
+    RUN(test_null_pointer_is_refused);
+    RUN(test_error_indicator);
+    RUN(test_refused_arguments_are_not_kept);
+    RUN(test_capsules_are_distinct);
+    RUN(test_same_pointer_twice);
+    RUN(test_references);
     return TAP_END();
 }

@@ -269,12 +269,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_shown();
-    test_very_long_name_shown();
-    test_hash_and_truth();
-    test_compared();
-    test_attributes();
-    test_refusals();
-    test_type();
+    RUN(test_shown);
+    RUN(test_very_long_name_shown);
+    RUN(test_hash_and_truth);
+    RUN(test_compared);
+    RUN(test_attributes);
+    RUN(test_refusals);
+    RUN(test_type);
     return TAP_END();
 }

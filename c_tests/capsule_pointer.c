@@ -228,14 +228,14 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_any_pointer_but_null();
-    test_pointer_to_itself();
-    test_function_pointer();
-    test_table_of_functions();
-    test_name_rule();
-    test_wrong_name();
-    test_set_pointer_refuses_null();
-    test_destructor_sees_the_last_pointer();
-    test_error_indicator();
+    RUN(test_any_pointer_but_null);
+    RUN(test_pointer_to_itself);
+    RUN(test_function_pointer);
+    RUN(test_table_of_functions);
+    RUN(test_name_rule);
+    RUN(test_wrong_name);
+    RUN(test_set_pointer_refuses_null);
+    RUN(test_destructor_sees_the_last_pointer);
+    RUN(test_error_indicator);
     return TAP_END();
 }

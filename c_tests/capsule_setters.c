@@ -226,11 +226,11 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_each_alone();
-    test_every_order_of_three();
-    test_two_capsules_do_not_mix();
-    test_setters_leave_an_error_alone();
-    test_after_a_failure();
-    test_get_destructor();
+    RUN(test_each_alone);
+    RUN(test_every_order_of_three);
+    RUN(test_two_capsules_do_not_mix);
+    RUN(test_setters_leave_an_error_alone);
+    RUN(test_after_a_failure);
+    RUN(test_get_destructor);
     return TAP_END();
 }

@@ -413,12 +413,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_list();
-    test_tuple();
-    test_dict();
-    test_other_holders();
-    test_exceptions();
-    test_modules();
-    test_finalize();
+    RUN(test_list);
+    RUN(test_tuple);
+    RUN(test_dict);
+    RUN(test_other_holders);
+    RUN(test_exceptions);
+    RUN(test_modules);
+    RUN(test_finalize);
     return TAP_END();
 }

@@ -293,10 +293,10 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_capsules_of_their_own();
-    test_error_indicators();
-    test_handed_over();
-    test_thread_state();
-    test_shared();
+    RUN(test_capsules_of_their_own);
+    RUN(test_error_indicators);
+    RUN(test_handed_over);
+    RUN(test_thread_state);
+    RUN(test_shared);
     return TAP_END();
 }

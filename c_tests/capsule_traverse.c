@@ -443,12 +443,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_errors();
-    test_tracking();
-    test_cycles();
-    test_what_garbage_holds();
-    test_reachable();
-    test_untold();
-    test_collector_switches();
+    RUN(test_errors);
+    RUN(test_tracking);
+    RUN(test_cycles);
+    RUN(test_what_garbage_holds);
+    RUN(test_reachable);
+    RUN(test_untold);
+    RUN(test_collector_switches);
     return TAP_END();
 }

@@ -83,7 +83,7 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_fields();
-    test_layout();
+    RUN(test_fields);
+    RUN(test_layout);
     return TAP_END();
 }

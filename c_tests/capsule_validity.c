@@ -215,11 +215,11 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_null();
-    test_not_a_capsule();
-    test_stored_pointer_is_null();
-    test_exactly_the_type();
-    test_is_valid();
-    test_valid_means_that_get_pointer_succeeds();
+    RUN(test_null);
+    RUN(test_not_a_capsule);
+    RUN(test_stored_pointer_is_null);
+    RUN(test_exactly_the_type);
+    RUN(test_is_valid);
+    RUN(test_valid_means_that_get_pointer_succeeds);
     return TAP_END();
 }

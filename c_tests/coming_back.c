@@ -176,12 +176,11 @@ test(const way_back *way, enum when when)
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 7, "and the process ends");
 }
 
-int
-main(void)
+static void
+test_ways(void)
 {
     size_t i;
 
-    TAP_BEGIN();
     for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         /* Without a state of its own a thread gets a new one in another life, and CPython follows a NULL between two. */
         int makes_new = ways[i].take == ensure;
@@ -193,5 +192,12 @@ main(void)
             test(&ways[i], IN_ANOTHER_LIFE);
         }
     }
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_ways);
     return TAP_END();
 }

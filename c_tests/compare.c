@@ -233,11 +233,11 @@ main(void)
     int i;
     TAP_BEGIN();
     make_objects();
-    test_pairs();
-    test_identity_shortcut();
-    test_containers();
-    test_recursion();
-    test_null();
+    RUN(test_pairs);
+    RUN(test_identity_shortcut);
+    RUN(test_containers);
+    RUN(test_recursion);
+    RUN(test_null);
     for (i = 0; i < OBJECTS; i++) {
         Py_DECREF(objects[i]);
     }

@@ -137,8 +137,8 @@ test_get_constant(void)
     PyErr_Clear();
 }
 
-int
-main(void)
+static void
+test_each_constant(void)
 {
     const Constant constants[] = {
         {Py_None, "None", "<class 'NoneType'>", "NoneType"},
@@ -148,15 +148,22 @@ main(void)
         {Py_False, "False", "<class 'bool'>", "bool"},
     };
     int i;
-    TAP_BEGIN();
+
     for (i = 0; i < 5; i++) {
         test_immortality(&constants[i]);
     }
     for (i = 0; i < 5; i++) {
         test_constant(&constants[i]);
     }
-    test_truth();
-    test_bool();
-    test_get_constant();
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_each_constant);
+    RUN(test_truth);
+    RUN(test_bool);
+    RUN(test_get_constant);
     return TAP_END();
 }

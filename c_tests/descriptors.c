@@ -178,9 +178,9 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_names();
-    test_signatures();
-    test_use();
-    test_blame();
+    RUN(test_names);
+    RUN(test_signatures);
+    RUN(test_use);
+    RUN(test_blame);
     return TAP_END();
 }

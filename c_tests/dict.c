@@ -463,18 +463,18 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_order();
-    test_next();
-    test_many();
-    test_references();
-    test_absent();
-    test_unhashable();
-    test_unhashable_in_empty();
-    test_bad_names();
-    test_wrong_type();
-    test_same_hashes();
-    test_mixed_keys();
-    test_repr_and_compare();
-    test_bad_key_of_no_dict();
+    RUN(test_order);
+    RUN(test_next);
+    RUN(test_many);
+    RUN(test_references);
+    RUN(test_absent);
+    RUN(test_unhashable);
+    RUN(test_unhashable_in_empty);
+    RUN(test_bad_names);
+    RUN(test_wrong_type);
+    RUN(test_same_hashes);
+    RUN(test_mixed_keys);
+    RUN(test_repr_and_compare);
+    RUN(test_bad_key_of_no_dict);
     return TAP_END();
 }

@@ -97,8 +97,8 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_copy();
-    test_merge();
-    test_wrong_type();
+    RUN(test_copy);
+    RUN(test_merge);
+    RUN(test_wrong_type);
     return TAP_END();
 }

@@ -172,12 +172,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_normalization();
-    test_pairs();
-    test_whole_text();
-    test_import_context();
-    test_formats();
-    test_items();
-    test_compare();
+    RUN(test_normalization);
+    RUN(test_pairs);
+    RUN(test_whole_text);
+    RUN(test_import_context);
+    RUN(test_formats);
+    RUN(test_items);
+    RUN(test_compare);
     return TAP_END();
 }

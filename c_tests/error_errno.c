@@ -50,7 +50,7 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_number();
-    test_filename();
+    RUN(test_number);
+    RUN(test_filename);
     return TAP_END();
 }

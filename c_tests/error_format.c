@@ -138,11 +138,10 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_result();
-    test_arguments();
-    test_exception_types();
-    test_failing_formats();
-    test_error_before();
-    no_error("no error is left behind");
+    RUN(test_result);
+    RUN(test_arguments);
+    RUN(test_exception_types);
+    RUN(test_failing_formats);
+    RUN(test_error_before);
     return TAP_END();
 }

@@ -122,9 +122,8 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_set_and_get();
-    test_exc_info();
-    test_context();
-    no_error("no error is left behind");
+    RUN(test_set_and_get);
+    RUN(test_exc_info);
+    RUN(test_context);
     return TAP_END();
 }

@@ -127,9 +127,9 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_classes();
-    test_indices();
-    test_dict();
-    test_errno();
+    RUN(test_classes);
+    RUN(test_indices);
+    RUN(test_dict);
+    RUN(test_errno);
     return TAP_END();
 }

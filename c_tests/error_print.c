@@ -530,17 +530,16 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_one_line();
-    test_long();
-    test_trouble();
-    test_chains();
-    test_notes();
-    test_groups();
-    test_many_in_a_group();
-    test_system_exit();
-    test_last_exception();
-    test_excepthook();
-    test_order_of_output();
-    no_error("no error is left behind");
+    RUN(test_one_line);
+    RUN(test_long);
+    RUN(test_trouble);
+    RUN(test_chains);
+    RUN(test_notes);
+    RUN(test_groups);
+    RUN(test_many_in_a_group);
+    RUN(test_system_exit);
+    RUN(test_last_exception);
+    RUN(test_excepthook);
+    RUN(test_order_of_output);
     return TAP_END();
 }

@@ -97,8 +97,7 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_carets();
-    test_far_carets();
-    no_error("no error is left behind");
+    RUN(test_carets);
+    RUN(test_far_carets);
     return TAP_END();
 }

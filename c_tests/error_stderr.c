@@ -462,12 +462,11 @@ leave_out(char *text)
     }
 }
 
-int
-main(void)
+static void
+test_rows(void)
 {
     size_t i;
 
-    TAP_BEGIN();
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         Child child = run_child(run, &i);
 
@@ -475,5 +474,12 @@ main(void)
         is_str(child.text, rows[i].want, "%s", rows[i].sentence);
         is_int(child.status, rows[i].status, "row %d ends with %d", (int)i, rows[i].status);
     }
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_rows);
     return TAP_END();
 }

@@ -344,15 +344,14 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_cause();
-    test_context();
-    test_traceback();
-    test_notes();
-    test_args();
-    test_own_attributes();
-    test_special_attributes();
-    test_unicode_error_attributes();
-    test_group_attributes();
-    no_error("no error is left behind");
+    RUN(test_cause);
+    RUN(test_context);
+    RUN(test_traceback);
+    RUN(test_notes);
+    RUN(test_args);
+    RUN(test_own_attributes);
+    RUN(test_special_attributes);
+    RUN(test_unicode_error_attributes);
+    RUN(test_group_attributes);
     return TAP_END();
 }

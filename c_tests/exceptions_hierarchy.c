@@ -240,12 +240,11 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_types();
-    test_properties();
-    test_matches();
-    test_aliases();
-    test_in_builtins();
-    test_names();
-    no_error("no error is left behind");
+    RUN(test_types);
+    RUN(test_properties);
+    RUN(test_matches);
+    RUN(test_aliases);
+    RUN(test_in_builtins);
+    RUN(test_names);
     return TAP_END();
 }

@@ -427,12 +427,11 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_plain();
-    test_os_error();
-    test_keywords();
-    test_unicode_errors();
-    test_syntax_error();
-    test_groups();
-    no_error("no error is left behind");
+    RUN(test_plain);
+    RUN(test_os_error);
+    RUN(test_keywords);
+    RUN(test_unicode_errors);
+    RUN(test_syntax_error);
+    RUN(test_groups);
     return TAP_END();
 }

@@ -233,11 +233,31 @@ test_keywords(void)
     Py_DECREF(keywords);
 }
 
+static void
+test_orders(void)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+        test_order(&classes[i], 0);
+        test_order(&classes[i], 1);
+    }
+}
+
+static void
+test_tuples(void)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
+        test_tuple(&makers[i]);
+    }
+}
+
 int
 main(void)
 {
     PyObject *bases;
-    size_t i;
 
     TAP_BEGIN();
     own_value_error = PyErr_NewException("mod.Own", PyExc_ValueError, NULL);
@@ -246,14 +266,9 @@ main(void)
     os_and_value_error = PyErr_NewException("mod.Both", bases, NULL);
     Py_DECREF(bases);
     PyGC_Collect();
-    for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-        test_order(&classes[i], 0);
-        test_order(&classes[i], 1);
-    }
-    for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
-        test_tuple(&makers[i]);
-    }
-    test_keywords();
+    RUN(test_orders);
+    RUN(test_tuples);
+    RUN(test_keywords);
     Py_DECREF(own_value_error);
     Py_DECREF(own_os_error);
     Py_DECREF(os_and_value_error);

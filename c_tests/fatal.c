@@ -77,14 +77,13 @@ fatal_with_at_exit(void)
     fatal_plain();
 }
 
-int
-main(void)
+static void
+test_ends(void)
 {
     char text[4096];
     size_t i;
     int status;
 
-    TAP_BEGIN();
     for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
         status = in_child(ends[i].body, text, sizeof(text));
         ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "Py_FatalError %s ends the process with SIGABRT",
@@ -98,5 +97,12 @@ main(void)
        "Py_FatalError shows the error that is set");
     status = in_child(fatal_with_at_exit, text, sizeof(text));
     ok(WIFSIGNALED(status) && strstr(text, "bye") == NULL, "Py_FatalError runs no function of Py_AtExit");
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_ends);
     return TAP_END();
 }

@@ -285,9 +285,9 @@ int
 main(void)
 {
     PyImport_ExtendInittab(table);
-    test_order();
-    test_late_modules();
-    test_in_process();
+    RUN(test_order);
+    RUN(test_late_modules);
+    RUN(test_in_process);
     TAP_BEGIN();
     return TAP_END();
 }

@@ -198,9 +198,9 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_repr();
-    test_hash();
-    test_as_double();
-    test_compare();
+    RUN(test_repr);
+    RUN(test_hash);
+    RUN(test_as_double);
+    RUN(test_compare);
     return TAP_END();
 }

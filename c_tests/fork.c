@@ -214,7 +214,7 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_forks();
-    test_fatal();
+    RUN(test_forks);
+    RUN(test_fatal);
     return TAP_END();
 }

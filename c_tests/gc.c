@@ -343,13 +343,13 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_switch();
-    test_tracked();
-    test_tuples_in_tuples();
-    test_cycles();
-    test_disabled();
-    test_reachable();
-    test_capsule_without_traverse();
-    test_errors_and_nesting();
+    RUN(test_switch);
+    RUN(test_tracked);
+    RUN(test_tuples_in_tuples);
+    RUN(test_cycles);
+    RUN(test_disabled);
+    RUN(test_reachable);
+    RUN(test_capsule_without_traverse);
+    RUN(test_errors_and_nesting);
     return TAP_END();
 }

@@ -160,11 +160,11 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_identity_hash();
-    test_equal_functions();
-    test_every_type();
-    test_equal_numbers();
-    test_not_implemented();
-    test_null();
+    RUN(test_identity_hash);
+    RUN(test_equal_functions);
+    RUN(test_every_type);
+    RUN(test_equal_numbers);
+    RUN(test_not_implemented);
+    RUN(test_null);
     return TAP_END();
 }

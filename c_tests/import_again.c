@@ -161,6 +161,14 @@ test_not_initialised(void)
     Py_DECREF(added);
 }
 
+static void
+test_three_modules(void)
+{
+    test_again("once", &once_def);
+    test_again("empty", &empty_def);
+    test_again("large", &large_def);
+}
+
 int
 main(void)
 {
@@ -171,10 +179,8 @@ main(void)
     PyImport_AppendInittab("right", init_shared);
     TAP_BEGIN();
     modules = PyImport_GetModuleDict();
-    test_again("once", &once_def);
-    test_again("empty", &empty_def);
-    test_again("large", &large_def);
-    test_one_definition_under_two_names();
-    test_not_initialised();
+    RUN(test_three_modules);
+    RUN(test_one_definition_under_two_names);
+    RUN(test_not_initialised);
     return TAP_END();
 }

@@ -343,19 +343,25 @@ test_next_life(void)
     raises(PyExc_ModuleNotFoundError, "No module named 'nosuch'", "the error is that of any other life");
 }
 
-int
-main(void)
+static void
+test_stages(void)
 {
     size_t i;
 
-    PyImport_AppendInittab("freed", init_freed);
-    PyImport_AppendInittab("global", init_global);
     for (i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
         test_stage(&stages[i]);
     }
-    test_adding();
-    test_rest();
+}
+
+int
+main(void)
+{
+    PyImport_AppendInittab("freed", init_freed);
+    PyImport_AppendInittab("global", init_global);
+    RUN(test_stages);
+    RUN(test_adding);
+    RUN(test_rest);
     TAP_BEGIN();
-    test_next_life();
+    RUN(test_next_life);
     return TAP_END();
 }

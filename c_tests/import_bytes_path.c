@@ -45,12 +45,31 @@ import_from_it(void)
     Py_FinalizeEx();
 }
 
+static void
+test_import(void)
+{
+    char text[4096], want[4096];
+
+    is_int(in_child(import_from_it, text, sizeof(text)), 0, "a program with such a PYTHONPATH ends");
+    snprintf(want, sizeof(want),
+             "entry: '%s/\\udcff'\n"
+             "compiled: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
+             "again: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
+             "no object: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
+             "package: '%s/\\udcff/pack'\n"
+             "in it: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
+             "nosuch: ModuleNotFoundError: No module named 'nosuch'\n"
+             "in sys.modules: False\n",
+             folder, folder);
+    is_str(text, want, "its entry, packages and modules are what they are in CPython");
+}
+
 int
 main(void)
 {
     static const char *const files[] = {"/single.so", "/pack/single.so", "/nothing.so"};
     const char *modules = getenv("PYTHONPATH");
-    char source[4096], text[4096], want[4096];
+    char source[4096];
     size_t i;
 
     if (modules == NULL || mkdtemp(folder) == NULL) {
@@ -67,18 +86,7 @@ main(void)
             perror(within(files[i]));
         }
     }
-    is_int(in_child(import_from_it, text, sizeof(text)), 0, "a program with such a PYTHONPATH ends");
-    snprintf(want, sizeof(want),
-             "entry: '%s/\\udcff'\n"
-             "compiled: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
-             "again: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
-             "no object: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
-             "package: '%s/\\udcff/pack'\n"
-             "in it: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
-             "nosuch: ModuleNotFoundError: No module named 'nosuch'\n"
-             "in sys.modules: False\n",
-             folder, folder);
-    is_str(text, want, "its entry, packages and modules are what they are in CPython");
+    RUN(test_import);
     for (i = 0; i < 3; i++) {
         unlink(within(files[i]));
     }

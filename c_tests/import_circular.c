@@ -144,13 +144,9 @@ import(const char *name)
     Py_XDECREF(module);
 }
 
-int
-main(void)
+static void
+test_seen_while_made(void)
 {
-    PyObject *seen, *modules;
-
-    PyImport_ExtendInittab(table);
-    TAP_BEGIN();
     import("first");
     import("pack.inner");
     import("itself");
@@ -158,8 +154,13 @@ main(void)
     PyDict_DelItemString(PyImport_GetModuleDict(), "nested");
     import("nested");
     is_int(checked, 5, "each was seen while it was made");
+}
 
-    modules = PyImport_GetModuleDict();
+static void
+test_failed_later(void)
+{
+    PyObject *seen, *modules = PyImport_GetModuleDict();
+
     is_ptr(PyImport_ImportModule("failing"), NULL, "a module fails after another one has imported it");
     raises(PyExc_ValueError, "this module does not work", "with its own error");
     is_ptr(PyDict_GetItemString(modules, "failing"), NULL, "it is gone from sys.modules");
@@ -168,5 +169,14 @@ main(void)
     is_ptr(PyObject_GetAttrString(seen, "x"), NULL, "what it does not have");
     raises(PyExc_AttributeError, "module 'failing' has no attribute 'x'", "it never will have");
     Py_XDECREF(seen);
+}
+
+int
+main(void)
+{
+    PyImport_ExtendInittab(table);
+    TAP_BEGIN();
+    RUN(test_seen_while_made);
+    RUN(test_failed_later);
     return TAP_END();
 }

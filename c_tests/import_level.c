@@ -288,10 +288,10 @@ main(void)
 {
     PyImport_ExtendInittab(table);
     TAP_BEGIN();
-    test_cases();
-    test_wrong_arguments();
-    test_alone_in_sys_modules();
-    test_odd_packages();
-    test_warnings();
+    RUN(test_cases);
+    RUN(test_wrong_arguments);
+    RUN(test_alone_in_sys_modules);
+    RUN(test_odd_packages);
+    RUN(test_warnings);
     return TAP_END();
 }

@@ -413,12 +413,12 @@ main(void)
 {
     PyImport_ExtendInittab(table);
     TAP_BEGIN();
-    test_waiting();
-    test_looking_up();
-    test_not_there_yet();
-    test_chain();
-    test_waiting_is_over();
-    test_each_other();
-    test_failing();
+    RUN(test_waiting);
+    RUN(test_looking_up);
+    RUN(test_not_there_yet);
+    RUN(test_chain);
+    RUN(test_waiting_is_over);
+    RUN(test_each_other);
+    RUN(test_failing);
     return TAP_END();
 }

@@ -161,6 +161,12 @@ test_capsules(void)
     raises(PyExc_ImportError, "PyCapsule_Import could not import module \"plain\"", "it says so of a missing one too");
 }
 
+static void
+test_nothing_made(void)
+{
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fresh"), NULL, "an import that an error kept from beginning made nothing");
+}
+
 int
 main(void)
 {
@@ -168,11 +174,11 @@ main(void)
     PyImport_AppendInittab("fresh", init_fresh);
     TAP_BEGIN();
     make_modules();
-    test_by_name();
-    test_level();
-    test_what_is_there();
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fresh"), NULL, "an import that an error kept from beginning made nothing");
-    test_capsules();
+    RUN(test_by_name);
+    RUN(test_level);
+    RUN(test_what_is_there);
+    RUN(test_nothing_made);
+    RUN(test_capsules);
     drop_all();
     return TAP_END();
 }

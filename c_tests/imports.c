@@ -322,13 +322,13 @@ main(void)
     PyImport_AppendInittab("two_phases", init_multi);
     TAP_BEGIN();
     modules = PyImport_GetModuleDict();
-    test_module_dict();
-    test_missing();
-    test_import();
-    test_add_module();
-    test_entries();
-    test_unwritable_name();
-    test_builtins_again();
-    test_state();
+    RUN(test_module_dict);
+    RUN(test_missing);
+    RUN(test_import);
+    RUN(test_add_module);
+    RUN(test_entries);
+    RUN(test_unwritable_name);
+    RUN(test_builtins_again);
+    RUN(test_state);
     return TAP_END();
 }

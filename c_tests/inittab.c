@@ -238,28 +238,42 @@ append_late(void)
     PyImport_AppendInittab("late", init_one);
 }
 
-int
-main(void)
+/* The table is filled before Py_Initialize. */
+static void
+test_filling(void)
 {
     size_t i;
-    char text[512];
     int status = PyImport_AppendInittab("one", init_one), extended = PyImport_ExtendInittab(table);
 
     for (i = 0; i < FAILURES; i++) {
         status |= PyImport_AppendInittab(failures[i].name, failures[i].init);
     }
-    TAP_BEGIN();
     is_int(status, 0, "PyImport_AppendInittab returns 0");
     is_int(extended, 0, "PyImport_ExtendInittab returns 0");
     is_int(runs, 0, "neither runs an init function");
-    test_import();
-    test_dotted_names();
-    test_failures();
+}
+
+static void
+test_too_late(void)
+{
+    char text[512];
+
     is_int(in_child(append_late, text, sizeof(text)), SIGABRT,
            "after Py_Initialize PyImport_AppendInittab ends the program");
     strtok(text, "\n");
     is_str(text,
            "Fatal Python error: PyImport_AppendInittab: PyImport_AppendInittab() may not be called after Py_Initialize()",
            "and says so");
+}
+
+int
+main(void)
+{
+    RUN(test_filling);
+    TAP_BEGIN();
+    RUN(test_import);
+    RUN(test_dotted_names);
+    RUN(test_failures);
+    RUN(test_too_late);
     return TAP_END();
 }

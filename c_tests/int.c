@@ -295,14 +295,14 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_signed();
-    test_beyond_signed();
-    test_pointers();
-    test_wrong_types();
-    test_bool_is_int();
-    test_small_ints();
-    test_hash();
-    test_order();
-    test_layout();
+    RUN(test_signed);
+    RUN(test_beyond_signed);
+    RUN(test_pointers);
+    RUN(test_wrong_types);
+    RUN(test_bool_is_int);
+    RUN(test_small_ints);
+    RUN(test_hash);
+    RUN(test_order);
+    RUN(test_layout);
     return TAP_END();
 }

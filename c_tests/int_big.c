@@ -119,8 +119,8 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_conversions();
-    test_order();
-    test_from_text();
+    RUN(test_conversions);
+    RUN(test_order);
+    RUN(test_from_text);
     return TAP_END();
 }

@@ -187,10 +187,10 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_sizes_and_offsets();
-    test_heads();
-    test_immortals();
-    test_items();
-    test_function_and_exception();
+    RUN(test_sizes_and_offsets);
+    RUN(test_heads);
+    RUN(test_immortals);
+    RUN(test_items);
+    RUN(test_function_and_exception);
     return TAP_END();
 }

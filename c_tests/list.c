@@ -235,13 +235,13 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_making();
-    test_growth();
-    test_errors();
-    test_slices();
-    test_repr();
-    test_compare();
-    test_hash();
-    test_repeat();
+    RUN(test_making);
+    RUN(test_growth);
+    RUN(test_errors);
+    RUN(test_slices);
+    RUN(test_repr);
+    RUN(test_compare);
+    RUN(test_hash);
+    RUN(test_repeat);
     return TAP_END();
 }

@@ -258,10 +258,10 @@ main(void)
         return 2;
     }
     TAP_BEGIN();
-    test_attributes();
-    test_phases();
-    test_path_on_demand();
-    test_precedence();
-    test_failures();
+    RUN(test_attributes);
+    RUN(test_phases);
+    RUN(test_path_on_demand);
+    RUN(test_precedence);
+    RUN(test_failures);
     return TAP_END();
 }

@@ -114,8 +114,18 @@ test_macros(void)
     no_error("and sets no error");
 }
 
-int
-main(void)
+static void
+test_early(void)
+{
+    void *early = PyMem_RawMalloc(8);
+
+    ok(early != NULL, "PyMem_RawMalloc works before Py_Initialize");
+    Py_Initialize();
+    PyMem_RawFree(early);
+}
+
+static void
+test_families(void)
 {
     static const Family families[] = {
         {"PyMem", PyMem_Malloc, PyMem_Calloc, PyMem_Realloc, PyMem_Free},
@@ -123,15 +133,20 @@ main(void)
         {"PyObject", PyObject_Malloc, PyObject_Calloc, PyObject_Realloc, PyObject_Free},
     };
     size_t i;
-    void *early = PyMem_RawMalloc(8);
-    TAP_BEGIN();
-    ok(early != NULL, "PyMem_RawMalloc works before Py_Initialize");
-    PyMem_RawFree(early);
+
     for (i = 0; i < sizeof families / sizeof families[0]; i++) {
         test_sizes(&families[i]);
         test_zero(&families[i]);
         test_too_large(&families[i]);
     }
-    test_macros();
+}
+
+int
+main(void)
+{
+    RUN(test_early);
+    TAP_BEGIN();
+    RUN(test_families);
+    RUN(test_macros);
     return TAP_END();
 }

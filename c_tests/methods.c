@@ -469,12 +469,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_conventions();
-    test_names_in_refusals();
-    test_calls_with_nothing_or_empty();
-    test_attributes();
-    test_comparison();
-    test_making();
-    test_results();
+    RUN(test_conventions);
+    RUN(test_names_in_refusals);
+    RUN(test_calls_with_nothing_or_empty);
+    RUN(test_attributes);
+    RUN(test_comparison);
+    RUN(test_making);
+    RUN(test_results);
     return TAP_END();
 }

@@ -26,13 +26,11 @@ test_fields(void)
     Py_DECREF(module);
 }
 
-int
-main(void)
+static void
+test_add_type(void)
 {
     PyObject *module, *found;
 
-    TAP_BEGIN();
-    test_fields();
     dotted_type.tp_name = "a.module.Dotted";
     dotted_type.tp_basicsize = sizeof(PyObject);
     Py_INCREF(&dotted_type);
@@ -44,5 +42,13 @@ main(void)
     ok(Py_TYPE((PyObject *)&dotted_type) == &PyType_Type, "and is an object of the class type from then on");
     Py_DECREF(module);
     is_int(PyGC_Collect() >= 0, 1, "which a collection may look at");
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_fields);
+    RUN(test_add_type);
     return TAP_END();
 }

@@ -382,13 +382,13 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_new();
-    test_names();
-    test_not_a_module();
-    test_add();
-    test_functions_and_docs();
-    test_attributes();
-    test_create();
-    test_teardown();
+    RUN(test_new);
+    RUN(test_names);
+    RUN(test_not_a_module);
+    RUN(test_add);
+    RUN(test_functions_and_docs);
+    RUN(test_attributes);
+    RUN(test_create);
+    RUN(test_teardown);
     return TAP_END();
 }

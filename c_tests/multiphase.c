@@ -401,11 +401,11 @@ main(void)
         return 1;
     }
     TAP_BEGIN();
-    test_import();
-    test_none();
-    test_attributes_refused();
-    test_failed_import();
-    test_wrong_definitions();
-    test_by_hand();
+    RUN(test_import);
+    RUN(test_none);
+    RUN(test_attributes_refused);
+    RUN(test_failed_import);
+    RUN(test_wrong_definitions);
+    RUN(test_by_hand);
     return TAP_END();
 }

@@ -127,9 +127,9 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_depths();
-    test_the_same_inside();
-    test_views();
-    test_too_deep();
+    RUN(test_depths);
+    RUN(test_the_same_inside);
+    RUN(test_views);
+    RUN(test_too_deep);
     return TAP_END();
 }

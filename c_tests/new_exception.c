@@ -289,13 +289,12 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_names();
-    test_type();
-    test_base();
-    test_tuple_of_bases();
-    test_bad_bases();
-    test_dict();
-    test_instances();
-    no_error("no error is left behind");
+    RUN(test_names);
+    RUN(test_type);
+    RUN(test_base);
+    RUN(test_tuple_of_bases);
+    RUN(test_bad_bases);
+    RUN(test_dict);
+    RUN(test_instances);
     return TAP_END();
 }

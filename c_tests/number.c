@@ -169,10 +169,10 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_every_type();
-    test_identity();
-    test_as_ssize();
-    test_int_text();
-    test_float_text();
+    RUN(test_every_type);
+    RUN(test_identity);
+    RUN(test_as_ssize);
+    RUN(test_int_text);
+    RUN(test_float_text);
     return TAP_END();
 }

@@ -425,19 +425,18 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_counting();
-    test_return_values();
-    test_null();
-    test_order();
-    test_dealloc();
-    test_containers();
-    test_long_chains();
-    test_immortals();
-    test_immortals_that_fell();
-    test_mortals();
-    test_setting_from_zero();
-    test_identity();
-    test_constants();
-    no_error("no error is left behind");
+    RUN(test_counting);
+    RUN(test_return_values);
+    RUN(test_null);
+    RUN(test_order);
+    RUN(test_dealloc);
+    RUN(test_containers);
+    RUN(test_long_chains);
+    RUN(test_immortals);
+    RUN(test_immortals_that_fell);
+    RUN(test_mortals);
+    RUN(test_setting_from_zero);
+    RUN(test_identity);
+    RUN(test_constants);
     return TAP_END();
 }

@@ -275,11 +275,11 @@ main(void)
     int i;
     TAP_BEGIN();
     make_objects();
-    test_every_type();
-    test_identity();
-    test_concat();
-    test_contains();
-    test_iterators();
+    RUN(test_every_type);
+    RUN(test_identity);
+    RUN(test_concat);
+    RUN(test_contains);
+    RUN(test_iterators);
     for (i = 0; i < OBJECTS; i++) {
         Py_DECREF(objects[i]);
     }

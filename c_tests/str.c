@@ -284,13 +284,13 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_layouts();
-    test_read_through_typed_pointers();
-    test_from_string_and_size();
-    test_shared_objects();
-    test_intern();
-    test_new();
-    test_from_kind_and_data();
-    test_from_object_and_wrong_types();
+    RUN(test_layouts);
+    RUN(test_read_through_typed_pointers);
+    RUN(test_from_string_and_size);
+    RUN(test_shared_objects);
+    RUN(test_intern);
+    RUN(test_new);
+    RUN(test_from_kind_and_data);
+    RUN(test_from_object_and_wrong_types);
     return TAP_END();
 }

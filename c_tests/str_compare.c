@@ -193,10 +193,10 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_concat();
-    test_order();
-    test_compare_errors();
-    test_compare_with_ascii();
-    test_repr();
+    RUN(test_concat);
+    RUN(test_order);
+    RUN(test_compare_errors);
+    RUN(test_compare_with_ascii);
+    RUN(test_repr);
     return TAP_END();
 }

@@ -269,11 +269,11 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_broken_utf8();
-    test_sweep();
-    test_error_handlers();
-    test_ascii();
-    test_decode_error_object();
-    test_encode();
+    RUN(test_broken_utf8);
+    RUN(test_sweep);
+    RUN(test_error_handlers);
+    RUN(test_ascii);
+    RUN(test_decode_error_object);
+    RUN(test_encode);
     return TAP_END();
 }

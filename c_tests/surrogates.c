@@ -175,9 +175,9 @@ main(void)
 
     TAP_BEGIN();
     name = PyUnicode_DecodeUTF8(utf8, sizeof utf8 - 1, "surrogatepass");
-    test_attributes();
-    test_calls();
-    test_imports();
+    RUN(test_attributes);
+    RUN(test_calls);
+    RUN(test_imports);
     Py_CLEAR(name);
     return TAP_END();
 }

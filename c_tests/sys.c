@@ -156,10 +156,10 @@ main(void)
         return 2;
     }
     TAP_BEGIN();
-    test_get();
-    test_names();
-    test_set();
-    test_impossible_entries();
-    test_path();
+    RUN(test_get);
+    RUN(test_names);
+    RUN(test_set);
+    RUN(test_impossible_entries);
+    RUN(test_path);
     return TAP_END();
 }

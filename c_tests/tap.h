@@ -1,11 +1,13 @@
 /* The test harness: a few checks that print TAP (Test Anything Protocol) on standard output.
  *
- * A test program is one topic.  Its sentences are those of the documentation, so the output reads as a
- * description of the behaviour.  Nothing printed may differ between two correct implementations: no
+ * A test program is one topic.  RUN prints a test function's name as a comment and calls it, so that the name
+ * stands above the results.  Each result has a sentence that is understood without the ones before it, so the
+ * output reads as a description of the behaviour; c_tests/run refuses a sentence that begins with "and", and a
+ * result that stands under no name.  Nothing printed may differ between two correct implementations: no
  * addresses, no versions, no times.  A failed check says what it got and what it wanted on standard error.
  *
  *     static void test_names(void) { is_int(PyCapsule_SetName(c, "b"), 0, "a setter returns 0"); }
- *     int main(void) { TAP_BEGIN(); test_names(); return TAP_END(); }
+ *     int main(void) { TAP_BEGIN(); RUN(test_names); return TAP_END(); }
  */
 #ifndef PYCAPSULE_TESTS_TAP_H
 #define PYCAPSULE_TESTS_TAP_H
@@ -163,11 +165,33 @@ tap_no_error(const char *file, int line, const char *format, ...)
 
 #define TAP_BEGIN() Py_Initialize()
 
+/* A test may fork: the name is flushed, so that a child does not print it a second time. */
+static inline void
+tap_name(const char *name)
+{
+    printf("# %s\n", name);
+    fflush(stdout);
+}
+
+static inline void
+tap_run(const char *name, void (*test)(void))
+{
+    tap_name(name);
+    test();
+}
+
+/* Prints the test function's name and calls it. */
+#define RUN(test) tap_run(#test, test)
+
 /* Ends the run: the interpreter is finalised, the plan printed.  The value is main's exit status. */
 static inline int
 TAP_END(void)
 {
-    int finalized = Py_FinalizeEx();
+    int finalized;
+
+    tap_name("TAP_END");
+    no_error("no test leaves an error behind");
+    finalized = Py_FinalizeEx();
     ok(finalized == 0, "Py_FinalizeEx succeeds after the tests");
     printf("1..%d\n", tap_count);
     fflush(stdout);

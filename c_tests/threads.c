@@ -325,12 +325,12 @@ test_dicts_at_the_end(void)
 int
 main(void)
 {
-    test_dicts_at_the_end();
+    RUN(test_dicts_at_the_end);
     TAP_BEGIN();
-    test_main_thread();
-    test_foreign_thread();
-    test_mutual_exclusion();
-    test_capsules_across_threads();
-    test_release_and_acquire();
+    RUN(test_main_thread);
+    RUN(test_foreign_thread);
+    RUN(test_mutual_exclusion);
+    RUN(test_capsules_across_threads);
+    RUN(test_release_and_acquire);
     return TAP_END();
 }

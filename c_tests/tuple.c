@@ -196,10 +196,10 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_making();
-    test_errors();
-    test_slices();
-    test_repr();
-    test_hash();
+    RUN(test_making);
+    RUN(test_errors);
+    RUN(test_slices);
+    RUN(test_repr);
+    RUN(test_hash);
     return TAP_END();
 }

@@ -264,9 +264,9 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_types();
-    test_exception_types();
-    test_checks();
-    test_instances();
+    RUN(test_types);
+    RUN(test_exception_types);
+    RUN(test_checks);
+    RUN(test_instances);
     return TAP_END();
 }

@@ -311,15 +311,14 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_text_around_conversions();
-    test_characters();
-    test_integers();
-    test_pointers();
-    test_c_strings();
-    test_wide_strings();
-    test_objects();
-    test_type_names();
-    test_bad_formats();
-    no_error("no error is left behind");
+    RUN(test_text_around_conversions);
+    RUN(test_characters);
+    RUN(test_integers);
+    RUN(test_pointers);
+    RUN(test_c_strings);
+    RUN(test_wide_strings);
+    RUN(test_objects);
+    RUN(test_type_names);
+    RUN(test_bad_formats);
     return TAP_END();
 }

@@ -34,12 +34,24 @@ test_library(const char *when)
     is_ptr(Py_GetVersion(), version, "%s: Py_GetVersion gives the same text each time", when);
 }
 
+static void
+test_before_initialize(void)
+{
+    test_library("before Py_Initialize");
+}
+
+static void
+test_after_initialize(void)
+{
+    test_library("after Py_Initialize");
+}
+
 int
 main(void)
 {
-    test_header();
-    test_library("before Py_Initialize");
+    RUN(test_header);
+    RUN(test_before_initialize);
     TAP_BEGIN();
-    test_library("after Py_Initialize");
+    RUN(test_after_initialize);
     return TAP_END();
 }

@@ -218,14 +218,13 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_categories();
-    test_long();
-    test_messages();
-    test_once();
-    test_categories_that_are_none();
-    test_format();
-    test_result();
-    test_registry();
-    no_error("no error is left behind");
+    RUN(test_categories);
+    RUN(test_long);
+    RUN(test_messages);
+    RUN(test_once);
+    RUN(test_categories_that_are_none);
+    RUN(test_format);
+    RUN(test_result);
+    RUN(test_registry);
     return TAP_END();
 }

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.." || exit 1
 root=$(pwd)
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 tap_count=0 tap_failures=0
+echo "# $(basename "$0")"
 
 # check SENTENCE COMMAND...: the command must succeed.
 check() {

@@ -348,19 +348,25 @@ test_stream(void)
     is_int(released, 4, "the stream last");
 }
 
-int
-main(void)
+static void
+test_each_kind(void)
 {
     int i;
 
-    TAP_BEGIN();
     for (i = 0; i < KINDS; i++) {
         test_unconsumed(&kinds[i]);
         test_moved(&kinds[i]);
         test_wrong_kind(&kinds[i], &kinds[(i + 1) % KINDS]);
     }
-    test_schema();
-    test_array();
-    test_stream();
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_each_kind);
+    RUN(test_schema);
+    RUN(test_array);
+    RUN(test_stream);
     return TAP_END();
 }

@@ -221,13 +221,19 @@ test_compiled_in(void)
     ok(PyDict_GetItemString(PyImport_GetModuleDict(), "datetime") != NULL, "the module is in sys.modules");
 }
 
+static void
+test_append(void)
+{
+    is_int(PyImport_AppendInittab("datetime", init_datetime), 0, "a module is compiled in");
+}
+
 int
 main(void)
 {
-    is_int(PyImport_AppendInittab("datetime", init_datetime), 0, "a module is compiled in");
+    RUN(test_append);
     TAP_BEGIN();
-    test_failures();
-    test_success();
-    test_compiled_in();
+    RUN(test_failures);
+    RUN(test_success);
+    RUN(test_compiled_in);
     return TAP_END();
 }

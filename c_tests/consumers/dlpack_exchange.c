@@ -296,8 +296,9 @@ test_containers(void)
 
 /* A consumer that expects the other protocol must not get the tensor. */
 static void
-test_other_protocol(const Protocol *other)
+test_other_protocol(void)
 {
+    const Protocol *other = &protocols[protocol == &protocols[0]];
     PyObject *capsule = produce(NULL, NULL);
 
     reset();
@@ -333,14 +334,14 @@ main(void)
     TAP_BEGIN();
     for (i = 0; i < 2; i++) {
         protocol = &protocols[i];
-        test_unused();
-        test_used();
-        test_exporter();
-        test_error_in_flight();
-        test_wrong_name();
-        test_containers();
-        test_other_protocol(&protocols[1 - i]);
+        RUN(test_unused);
+        RUN(test_used);
+        RUN(test_exporter);
+        RUN(test_error_in_flight);
+        RUN(test_wrong_name);
+        RUN(test_containers);
+        RUN(test_other_protocol);
     }
-    test_other_version();
+    RUN(test_other_version);
     return TAP_END();
 }

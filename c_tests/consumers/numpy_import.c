@@ -269,20 +269,32 @@ test_compiled_in(void)
     withdraw_module("numpy._core");
 }
 
+static void
+test_append(void)
+{
+    is_int(PyImport_AppendInittab(NUMPY_2, init_multiarray), 0, "a module is compiled in under a dotted name");
+}
+
+static void
+test_success_of_both(void)
+{
+    test_success(NUMPY_2);
+    test_success(NUMPY_1);
+}
+
 int
 main(void)
 {
     fill_table();
-    is_int(PyImport_AppendInittab(NUMPY_2, init_multiarray), 0, "a module is compiled in under a dotted name");
+    RUN(test_append);
     TAP_BEGIN();
-    test_missing();
+    RUN(test_missing);
     provide(provide_module("numpy"), "__path__", PyList_New(0));
-    test_wrong_objects();
-    test_success(NUMPY_2);
-    test_success(NUMPY_1);
-    test_both_names();
-    test_wrong_versions();
-    test_compiled_in();
+    RUN(test_wrong_objects);
+    RUN(test_success_of_both);
+    RUN(test_both_names);
+    RUN(test_wrong_versions);
+    RUN(test_compiled_in);
     withdraw_module("numpy");
     return TAP_END();
 }

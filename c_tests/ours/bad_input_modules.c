@@ -171,15 +171,15 @@ main(void)
 {
     TAP_BEGIN();
     make_subjects();
-    test_import();
-    test_methodobject();
-    test_modsupport();
-    test_moduleobject();
-    test_pyerrors();
-    test_made_errors();
-    test_pystate();
-    test_sysmodule();
-    test_warnings();
+    RUN(test_import);
+    RUN(test_methodobject);
+    RUN(test_modsupport);
+    RUN(test_moduleobject);
+    RUN(test_pyerrors);
+    RUN(test_made_errors);
+    RUN(test_pystate);
+    RUN(test_sysmodule);
+    RUN(test_warnings);
     drop_subjects();
     return TAP_END();
 }

@@ -269,17 +269,17 @@ main(void)
 {
     TAP_BEGIN();
     make_subjects();
-    test_abstract();
-    test_bytesobject();
-    test_dictobject();
-    test_listobject();
-    test_longobject();
-    test_object();
-    test_objimpl();
-    test_pycapsule();
-    test_refcount();
-    test_tupleobject();
-    test_unicodeobject();
+    RUN(test_abstract);
+    RUN(test_bytesobject);
+    RUN(test_dictobject);
+    RUN(test_listobject);
+    RUN(test_longobject);
+    RUN(test_object);
+    RUN(test_objimpl);
+    RUN(test_pycapsule);
+    RUN(test_refcount);
+    RUN(test_tupleobject);
+    RUN(test_unicodeobject);
     drop_subjects();
     return TAP_END();
 }

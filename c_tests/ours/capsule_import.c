@@ -56,7 +56,7 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_null_name();
-    test_submodules();
+    RUN(test_null_name);
+    RUN(test_submodules);
     return TAP_END();
 }

@@ -37,13 +37,12 @@ work_without_the_gil(void *argument)
     return NULL;
 }
 
-int
-main(void)
+static void
+test_threads(void)
 {
     Work works[THREADS];
     pthread_t threads[THREADS];
 
-    TAP_BEGIN();
     memset(works, 0, sizeof(works));
     PyErr_SetString(PyExc_KeyError, "of the main thread");
     for (int i = 0; i < THREADS; i++) {
@@ -58,5 +57,12 @@ main(void)
         is_int(works[i].refused, ROUNDS, "a wrong name gives it an error of its own (%d)", i);
         is_int(works[i].destroyed, ROUNDS, "and each destructor runs once (%d)", i);
     }
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    RUN(test_threads);
     return TAP_END();
 }

@@ -192,22 +192,29 @@ put_late_capsule(void)
     Py_DECREF(capsule);
 }
 
-int
-main(void)
+static void
+test_late_repr(void)
 {
     int status;
 
-    test_start();
-    TAP_BEGIN();
-    test_str();
-    test_types();
-    test_silent_slots();
-    test_imports_under_error();
-    test_left_out();
-    test_sys();
     put_late_capsule();
     status = Py_FinalizeEx();
+    is_int(status, 0, "Py_FinalizeEx succeeds with a capsule that is destroyed late");
     is_str(late_repr, "<module 'shown'>", "the repr of a module is the same when the importer is gone");
     Py_Initialize();
-    return TAP_END() | status;
+}
+
+int
+main(void)
+{
+    RUN(test_start);
+    TAP_BEGIN();
+    RUN(test_str);
+    RUN(test_types);
+    RUN(test_silent_slots);
+    RUN(test_imports_under_error);
+    RUN(test_left_out);
+    RUN(test_sys);
+    RUN(test_late_repr);
+    return TAP_END();
 }

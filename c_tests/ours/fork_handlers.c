@@ -387,11 +387,9 @@ test(const char *what, void (*body)(void), const char *wanted)
     is_str(text, wanted, "%s", what);
 }
 
-int
-main(void)
+static void
+test_cases(void)
 {
-    pthread_atfork(handle_before, handle_in_parent, handle_in_child);
-    TAP_BEGIN();
     test("handlers of pthread_atfork use the GIL", use_in_all_handlers, "0");
     test("a handler of pthread_atfork uses the GIL in the child", use_in_the_child, "0");
     test("a handler before the fork waits for a thread that wants a lock", handler_waits, "0");
@@ -399,5 +397,13 @@ main(void)
     test("a fork in a signal's handler, in the midst of a fork", fork_in_the_midst, "0");
     test("a thread asks for more of the GIL while another one's Py_FinalizeEx waits for it", ask_for_more, "1");
     test("a thread forks with the GIL while another one's Py_FinalizeEx waits for it", fork_meanwhile, "0");
+}
+
+int
+main(void)
+{
+    pthread_atfork(handle_before, handle_in_parent, handle_in_child);
+    TAP_BEGIN();
+    RUN(test_cases);
     return TAP_END();
 }

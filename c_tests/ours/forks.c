@@ -277,6 +277,6 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_forks();
+    RUN(test_forks);
     return TAP_END();
 }

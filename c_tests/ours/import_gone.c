@@ -90,14 +90,12 @@ import_in_next_life(void)
     fprintf(stderr, " %d", Py_FinalizeEx());
 }
 
-int
-main(void)
+static void
+test_begun_anew(void)
 {
     char text[256];
     pthread_t thread;
 
-    PyImport_AppendInittab("slow", init_slow);
-    TAP_BEGIN();
     is_int(in_child(import_in_next_life, text, sizeof text), 0, "an import is begun anew in the next life; it ends well");
     is_str(text, "not there imported 2 0", "where nothing is left of the one that never ended");
     thread = start_import();
@@ -108,5 +106,13 @@ main(void)
     pthread_join(thread, NULL);
     Py_END_ALLOW_THREADS
     is_int(runs, 1, "in the parent it goes on");
+}
+
+int
+main(void)
+{
+    PyImport_AppendInittab("slow", init_slow);
+    TAP_BEGIN();
+    RUN(test_begun_anew);
     return TAP_END();
 }

@@ -184,9 +184,9 @@ main(void)
 {
     PyImport_AppendInittab("asking", init_asking);
     TAP_BEGIN();
-    test_side_by_side();
-    test_init_function();
-    test_between();
-    test_collecting();
+    RUN(test_side_by_side);
+    RUN(test_init_function);
+    RUN(test_between);
+    RUN(test_collecting);
     return TAP_END();
 }

@@ -317,16 +317,16 @@ main(void)
     unsetenv("PYCAPSULE_OPTIONS");
     make_files();
     setenv("PYTHONPATH", folder, 1);
-    test_options();
-    test_long_value();
-    test_verbose_again();
+    RUN(test_options);
+    RUN(test_long_value);
+    RUN(test_verbose_again);
     TAP_BEGIN();
-    test_source();
-    test_package();
-    test_capsule();
-    test_late_file();
-    test_sys_again();
-    test_after_the_end();
+    RUN(test_source);
+    RUN(test_package);
+    RUN(test_capsule);
+    RUN(test_late_file);
+    RUN(test_sys_again);
+    RUN(test_after_the_end);
     remove_files();
     return TAP_END();
 }

@@ -188,21 +188,27 @@ is_watched(void)
     return preloaded != NULL && strstr(preloaded, "valgrind") != NULL;
 }
 
-int
-main(int count, char **arguments)
+static void
+test_cases(void)
 {
     static char text[65536];
     int number;
 
-    if (count > 2) {
-        return be_the_case(atoi(arguments[1]), atoi(arguments[2]));
-    }
-    TAP_BEGIN();
     for (strict = 0; strict < 2 && !is_watched(); strict++) {
         for (number = 0; number < STACKS * ACTS; number++) {
             is_int(run_in_child(run, &number, text, sizeof text), 0, "%s%s %s", strict ? "in strict mode, " : "",
                    names[number % ACTS], stacks[number / ACTS].what);
         }
     }
+}
+
+int
+main(int count, char **arguments)
+{
+    if (count > 2) {
+        return be_the_case(atoi(arguments[1]), atoi(arguments[2]));
+    }
+    TAP_BEGIN();
+    RUN(test_cases);
     return TAP_END();
 }

@@ -440,13 +440,22 @@ test_first_use(void)
     is_int(wrong, 0, "each time with a MemoryError");
 }
 
+static void
+test_tasks(void)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
+        starve(&tasks[i]);
+    }
+}
+
 int
 main(void)
 {
-    size_t i;
     PyObject *capsule;
 
-    test_first_use();
+    RUN(test_first_use);
     PyImport_AppendInittab("no_memory_builtin", init_builtin);
     TAP_BEGIN();
     list = PyList_New(0);
@@ -468,9 +477,7 @@ main(void)
     PyModule_AddObjectRef(module, "name", named);
     Py_DECREF(capsule);
     PyList_Append(list, Py_True);
-    for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
-        starve(&tasks[i]);
-    }
+    RUN(test_tasks);
     drop_fixtures();
     return TAP_END();
 }

@@ -317,11 +317,19 @@ utf8_of(PyObject *o)
 ALL_TASKS(DEFINE_TASK)
 static const Task tasks[] = {ALL_TASKS(TASK_ROW)};
 
-int
-main(void)
+static void
+test_tasks(void)
 {
     size_t i;
 
+    for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
+        starve(&tasks[i]);
+    }
+}
+
+int
+main(void)
+{
     TAP_BEGIN();
     text = fixture(PyUnicode_FromString("some text"));
     wide = fixture(PyUnicode_FromString("gr\xc3\xb6\xc3\x9f" "er \xe2\x82\xac"));
@@ -343,9 +351,7 @@ main(void)
         PyErr_Print();
         return 1;
     }
-    for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
-        starve(&tasks[i]);
-    }
+    RUN(test_tasks);
     drop_fixtures();
     return TAP_END();
 }

@@ -104,6 +104,6 @@ int
 main(void)
 {
     TAP_BEGIN();
-    test_destruction();
+    RUN(test_destruction);
     return TAP_END();
 }

@@ -87,19 +87,9 @@ run(const char *options, const char *name)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-int
-main(int argc, char **argv)
+static void
+test_programs(void)
 {
-    if (argc > 1) {
-        const char *what = argv[1];
-        return strcmp(what, "held") == 0       ? keep_a_capsule(1)
-               : strcmp(what, "lost") == 0     ? keep_a_capsule(0)
-               : strcmp(what, "exit") == 0     ? exit_with_a_capsule()
-               : strcmp(what, "allocate") == 0 ? allocate_four_times()
-                                               : use_a_capsule(what);
-    }
-    program = argv[0];
-    TAP_BEGIN();
     is_int(run("strict=1", "its.name"), 0, "with strict mode on, a program that is right ends as ever");
     is_str(report, "", "and nothing is reported");
     run("strict=1", "another");
@@ -116,5 +106,21 @@ main(int argc, char **argv)
     is_int(run("fail_alloc=3+", "allocate"), 3, "fail_alloc=3+ has it fail, and all after it");
     is_int(run("fail_alloc=9", "allocate"), 0, "fail_alloc=9 has none of the first eight fail");
     is_str(report, "", "nothing is said of those");
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc > 1) {
+        const char *what = argv[1];
+        return strcmp(what, "held") == 0       ? keep_a_capsule(1)
+               : strcmp(what, "lost") == 0     ? keep_a_capsule(0)
+               : strcmp(what, "exit") == 0     ? exit_with_a_capsule()
+               : strcmp(what, "allocate") == 0 ? allocate_four_times()
+                                               : use_a_capsule(what);
+    }
+    program = argv[0];
+    TAP_BEGIN();
+    RUN(test_programs);
     return TAP_END();
 }

@@ -90,8 +90,8 @@ test_place(char *place, const char *what)
     }
 }
 
-int
-main(void)
+static void
+test_places(void)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     char *closed = mmap(NULL, page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -99,9 +99,6 @@ main(void)
     char *edge = gone + page, *cut = beyond_a_file(page);
     PyObject *capsule;
 
-    TAP_BEGIN();
-    pycapsule_on_report(note_kind, NULL);
-    pycapsule_strict(1);
     munmap(edge, page);
     /* A kind is told once for the same stacks, so each stands on a line of its own. */
     test_place((char *)16, "is in the first page");
@@ -144,6 +141,15 @@ main(void)
     munmap(gone, page);
     munmap(closed, page);
     is_int(pycapsule_live_count(), 0, "nothing is left");
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    pycapsule_on_report(note_kind, NULL);
+    pycapsule_strict(1);
+    RUN(test_places);
     pycapsule_strict(0);
     pycapsule_on_report(NULL, NULL);
     return TAP_END();

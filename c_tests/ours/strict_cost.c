@@ -84,16 +84,11 @@ run(const char *with, const char *stacks, long *living, long *gone)
     }
 }
 
-int
-main(int argc, char **argv)
+static void
+test_memory(void)
 {
     long plain, plain_gone, living, gone;
 
-    if (argc > 1) {
-        return count_memory(atoi(argv[1]));
-    }
-    program = argv[0];
-    TAP_BEGIN();
 #if defined(__SANITIZE_ADDRESS__)
     ok(1, "with a sanitizer memory is not counted # SKIP it takes its own for each block");
     (void)plain, (void)plain_gone, (void)living, (void)gone, (void)run;
@@ -107,5 +102,16 @@ main(int argc, char **argv)
     ok(living > 0 && living <= 200, "capsules made in 256 places take no more: %ld", living);
     ok(gone >= 0 && gone - plain_gone < 10, "and leave no more: %ld", gone);
 #endif
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc > 1) {
+        return count_memory(atoi(argv[1]));
+    }
+    program = argv[0];
+    TAP_BEGIN();
+    RUN(test_memory);
     return TAP_END();
 }

@@ -536,16 +536,9 @@ reports(void)
     return count;
 }
 
-int
-main(int argc, char **argv)
+static void
+test_cases(void)
 {
-    if (argc > 1) {
-        Py_Initialize();
-        cases[atoi(argv[1])].body();
-        return 0;
-    }
-    TAP_BEGIN();
-    program = argv[0];
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char digits[16];
         int status;
@@ -560,5 +553,18 @@ main(int argc, char **argv)
             printf("# status %#x, %d told\n%s", (unsigned)status, reports(), told);
         }
     }
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc > 1) {
+        Py_Initialize();
+        cases[atoi(argv[1])].body();
+        return 0;
+    }
+    TAP_BEGIN();
+    program = argv[0];
+    RUN(test_cases);
     return TAP_END();
 }

@@ -522,25 +522,43 @@ test_children(void)
     ok(to_file || strstr(written, "made by a child"), "the child writes of its leak");
 }
 
+static void
+test_fail_alloc_off(void)
+{
+    test_fail_alloc("off");
+}
+
+static void
+test_fail_alloc_on(void)
+{
+    test_fail_alloc("on");
+}
+
+static void
+test_nothing_left(void)
+{
+    is_int(pycapsule_live_count(), 0, "nothing is left");
+}
+
 int
 main(void)
 {
     show_anew();
     TAP_BEGIN();
-    test_off();
-    test_fail_alloc("off");
-    test_on();
-    test_in_the_middle();
-    test_live();
-    test_checkpoint();
-    test_leaks_of_one_place();
-    test_fail_alloc("on");
-    test_report();
-    test_error_dealt_with();
-    test_busy_callback();
-    test_children();
+    RUN(test_off);
+    RUN(test_fail_alloc_off);
+    RUN(test_on);
+    RUN(test_in_the_middle);
+    RUN(test_live);
+    RUN(test_checkpoint);
+    RUN(test_leaks_of_one_place);
+    RUN(test_fail_alloc_on);
+    RUN(test_report);
+    RUN(test_error_dealt_with);
+    RUN(test_busy_callback);
+    RUN(test_children);
     Py_CLEAR(watched);
-    is_int(pycapsule_live_count(), 0, "nothing is left");
+    RUN(test_nothing_left);
     pycapsule_on_report(NULL, NULL);
     return TAP_END();
 }

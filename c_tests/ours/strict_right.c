@@ -602,14 +602,11 @@ static const struct {
     {"threads that hold the GIL", threads_with_the_gil},
 };
 
-int
-main(void)
+static void
+test_programs(void)
 {
     size_t i;
 
-    TAP_BEGIN();
-    pycapsule_on_report(count_report, NULL);
-    pycapsule_strict(1);
     for (i = 0; i < sizeof programs / sizeof programs[0]; i++) {
         reports = 0;
         programs[i].run();
@@ -619,6 +616,15 @@ main(void)
     is_int(wrong_names, 2, "but a warning of each place that asks for a wrong name");
     is_int((int)pycapsule_live_count(), 0, "no capsule is left");
     is_int(live_tensors, 0, "no tensor is left");
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    pycapsule_on_report(count_report, NULL);
+    pycapsule_strict(1);
+    RUN(test_programs);
     pycapsule_strict(0);
     pycapsule_on_report(NULL, NULL);
     return TAP_END();

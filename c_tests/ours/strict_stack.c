@@ -194,8 +194,8 @@ main(void)
     TAP_BEGIN();
     pycapsule_strict(1);
     pycapsule_on_report(count, NULL);
-    test_needs();
-    test_small_threads();
-    test_signal_stack();
+    RUN(test_needs);
+    RUN(test_small_threads);
+    RUN(test_signal_stack);
     return TAP_END();
 }

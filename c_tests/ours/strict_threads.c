@@ -132,18 +132,13 @@ run(Work works[THREADS], void *(*work)(void *))
     Py_END_ALLOW_THREADS
 }
 
-int
-main(void)
+static void
+test_threads(void)
 {
     Work works[THREADS];
-    PyObject *witness;
+    PyObject *witness = PyCapsule_New(storage, "witness", NULL);
 
-    TAP_BEGIN();
     memset(works, 0, sizeof works);
-    pycapsule_on_report(count_report, NULL);
-    pycapsule_strict(1);
-    witness = PyCapsule_New(storage, "witness", NULL);
-
     run(works, work_without_the_gil);
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].used, ROUNDS, "thread %d uses capsules of its own without the GIL", i);
@@ -177,6 +172,15 @@ main(void)
     is_int(others + without_gil, 0, "and nothing else");
     is_int(pycapsule_live_count(), 1, "what lives at the end is what the main thread kept");
     Py_DECREF(witness);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    pycapsule_on_report(count_report, NULL);
+    pycapsule_strict(1);
+    RUN(test_threads);
     pycapsule_strict(0);
     pycapsule_on_report(NULL, NULL);
     return TAP_END();

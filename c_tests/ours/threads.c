@@ -503,14 +503,14 @@ test_ends(void)
 int
 main(void)
 {
-    test_without_initialize();
-    test_shared_attributes();
+    RUN(test_without_initialize);
+    RUN(test_shared_attributes);
     TAP_BEGIN();
-    test_collecting_beside_others();
-    test_collecting_without_the_gil();
-    test_survivors_without_the_gil();
-    test_fairness();
-    test_fatal();
-    test_ends();
+    RUN(test_collecting_beside_others);
+    RUN(test_collecting_without_the_gil);
+    RUN(test_survivors_without_the_gil);
+    RUN(test_fairness);
+    RUN(test_fatal);
+    RUN(test_ends);
     return TAP_END();
 }
