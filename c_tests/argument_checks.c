@@ -1,4 +1,4 @@
-/* The errors of callables for wrong arguments: each row is a callable, arguments, the ways to call it, and the error.  The words
+/* The errors of callables for wrong arguments: each row is a callable, arguments, the ways to call it, and the error.  The texts
  * and the order of the checks are CPython's, and some depend on the way: by PyObject_Call (c), by PyObject_Vectorcall
  * without names (v) and with an empty tuple of them (e), and through tp_call (t). */
 #include "outcome.h"

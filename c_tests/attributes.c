@@ -168,17 +168,19 @@ test_get(void)
 
         is_str(outcome(PyObject_GetAttrString(object, GET[i].name)), GET[i].value, "GetAttrString(a %s, \"%s\")", type,
                GET[i].name);
-        is_str(outcome(PyObject_GetAttr(object, name)), GET[i].value, "GetAttr gives the same");
-        is_int(PyObject_HasAttrString(object, GET[i].name), there, "HasAttrString says whether it is there");
-        is_int(PyObject_HasAttr(object, name), there, "so does HasAttr");
-        is_int(PyObject_GetOptionalAttrString(object, GET[i].name, &found), there, "and GetOptionalAttrString");
-        is_str(shown(found), there ? GET[i].value : "NULL", "with the value or NULL");
+        is_str(outcome(PyObject_GetAttr(object, name)), GET[i].value, "GetAttr finds what GetAttrString finds");
+        is_int(PyObject_HasAttrString(object, GET[i].name), there, "HasAttrString says whether the attribute is there");
+        is_int(PyObject_HasAttr(object, name), there, "HasAttr says whether the attribute is there");
+        is_int(PyObject_GetOptionalAttrString(object, GET[i].name, &found), there,
+               "GetOptionalAttrString returns whether the attribute is there");
+        is_str(shown(found), there ? GET[i].value : "NULL", "GetOptionalAttrString stores the value or NULL");
         Py_XDECREF(found);
         found = object;
-        is_int(PyObject_GetOptionalAttr(object, name, &found), there, "and GetOptionalAttr");
-        is_str(shown(found), there ? GET[i].value : "NULL", "likewise");
+        is_int(PyObject_GetOptionalAttr(object, name, &found), there,
+               "GetOptionalAttr returns whether the attribute is there");
+        is_str(shown(found), there ? GET[i].value : "NULL", "GetOptionalAttr stores the value or NULL");
         Py_XDECREF(found);
-        no_error("and absence is no error to them");
+        no_error("HasAttr and GetOptionalAttr set no error for an absent attribute");
         Py_DECREF(name);
     }
 }
@@ -223,21 +225,22 @@ test_set_and_delete(void)
         const char *deleted = rows[i].set ? rows[i].delete_absent : "0";
 
         is_str(outcome_int(PyObject_DelAttrString(object, "x")), rows[i].delete_absent,
-               "DelAttrString of what a %s does not have", type);
-        is_str(outcome_int(PyObject_DelAttr(object, name)), rows[i].delete_absent, "DelAttr says the same");
+               "DelAttrString of an attribute that a %s does not have", type);
+        is_str(outcome_int(PyObject_DelAttr(object, name)), rows[i].delete_absent,
+               "DelAttr of an absent attribute fails as DelAttrString does");
         is_str(outcome_int(PyObject_SetAttrString(object, "x", value)), set, "SetAttrString on a %s", type);
-        is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "takes a reference if it succeeds");
-        is_int(PyObject_HasAttrString(object, "x"), rows[i].set == NULL, "and then the attribute is there");
-        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "SetAttr does the same");
-        is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "and drops what was there");
+        is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "SetAttrString takes a reference if it succeeds");
+        is_int(PyObject_HasAttrString(object, "x"), rows[i].set == NULL, "the attribute is there only if it could be set");
+        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "SetAttr does what SetAttrString does");
+        is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "SetAttr drops the value that it replaces");
         is_str(outcome_int(PyObject_DelAttrString(object, "x")), deleted, "DelAttrString on a %s", type);
-        is_int(Py_REFCNT(value), 1, "drops the value");
-        is_int(PyObject_HasAttr(object, name), 0, "and then it is not there");
-        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "once more");
-        is_str(outcome_int(PyObject_SetAttr(object, name, NULL)), deleted, "SetAttr of NULL deletes as well");
+        is_int(Py_REFCNT(value), 1, "DelAttrString drops the value");
+        is_int(PyObject_HasAttr(object, name), 0, "a deleted attribute is not there");
+        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "SetAttr gives a deleted attribute a value again");
+        is_str(outcome_int(PyObject_SetAttr(object, name, NULL)), deleted, "SetAttr of NULL deletes as DelAttrString does");
         is_str(outcome_int(PyObject_SetAttrString(object, "x", NULL)), rows[i].delete_absent,
-               "so does SetAttrString");
-        is_int(Py_REFCNT(value), 1, "all references are back");
+               "SetAttrString of NULL deletes as DelAttrString does");
+        is_int(Py_REFCNT(value), 1, "all references to the value are dropped in the end");
         Py_DECREF(value);
     }
     Py_DECREF(name);
@@ -257,20 +260,22 @@ test_names_that_are_none(void)
         PyObject *object = objects[kinds[i]];
         const char *type = Py_TYPE(object)->tp_name;
         is_str(outcome(PyObject_GetAttr(object, number)), not_a_str, "the name of an attribute of a %s is a str", type);
-        is_str(outcome_int(PyObject_SetAttr(object, number, Py_None)), not_a_str, "to set as well");
-        is_str(outcome_int(PyObject_DelAttr(object, number)), not_a_str, "and to delete");
+        is_str(outcome_int(PyObject_SetAttr(object, number, Py_None)), not_a_str, "SetAttr wants a str for a name");
+        is_str(outcome_int(PyObject_DelAttr(object, number)), not_a_str, "DelAttr wants a str for a name");
         found = number;
-        is_str(outcome_int(PyObject_GetOptionalAttr(object, number, &found)), not_a_str, "and GetOptionalAttr fails");
-        is_ptr(found, NULL, "with NULL");
-        is_str(outcome(PyObject_GetAttrString(object, "\xff")), not_utf8, "a C string must be UTF-8");
-        is_str(outcome_int(PyObject_SetAttrString(object, "\xff", Py_None)), not_utf8, "to set as well");
-        is_str(outcome_int(PyObject_DelAttrString(object, "\xff")), not_utf8, "and to delete");
+        is_str(outcome_int(PyObject_GetOptionalAttr(object, number, &found)), not_a_str,
+               "GetOptionalAttr wants a str for a name");
+        is_ptr(found, NULL, "GetOptionalAttr stores NULL when the name is no str");
+        is_str(outcome(PyObject_GetAttrString(object, "\xff")), not_utf8, "GetAttrString wants a name in UTF-8");
+        is_str(outcome_int(PyObject_SetAttrString(object, "\xff", Py_None)), not_utf8,
+               "SetAttrString wants a name in UTF-8");
+        is_str(outcome_int(PyObject_DelAttrString(object, "\xff")), not_utf8, "DelAttrString wants a name in UTF-8");
         found = number;
         is_str(outcome_int(PyObject_GetOptionalAttrString(object, "\xff", &found)), not_utf8,
-               "and GetOptionalAttrString fails");
-        is_ptr(found, NULL, "with NULL");
+               "GetOptionalAttrString wants a name in UTF-8");
+        is_ptr(found, NULL, "GetOptionalAttrString stores NULL when the name is not UTF-8");
     }
-    is_int(Py_REFCNT(number), 1, "none of it takes a reference");
+    is_int(Py_REFCNT(number), 1, "a name that is refused gets no reference");
     Py_DECREF(number);
 }
 
@@ -286,42 +291,46 @@ test_special_attributes(void)
 
     is_ptr(dict, PyModule_GetDict(module), "a module's __dict__ is the dict itself");
     is_str(outcome_int(PyObject_SetAttrString(module, "__dict__", other_dict)), "AttributeError: readonly attribute",
-           "which cannot be replaced");
-    is_str(outcome_int(PyObject_SetAttrString(error, "args", args)), "0", "the args of an exception can");
-    is_str(shown(error), "ValueError(None, True)", "and show");
-    is_str(outcome_int(PyObject_SetAttrString(error, "args", objects[LIST])), "0", "by any iterable");
-    is_str(outcome(PyObject_GetAttrString(error, "args")), "()", "of which a tuple is made");
+           "a module's __dict__ cannot be replaced");
+    is_str(outcome_int(PyObject_SetAttrString(error, "args", args)), "0", "the args of an exception can be replaced");
+    is_str(shown(error), "ValueError(None, True)", "the repr of an exception shows its new args");
+    is_str(outcome_int(PyObject_SetAttrString(error, "args", objects[LIST])), "0",
+           "an exception takes any iterable for its args");
+    is_str(outcome(PyObject_GetAttrString(error, "args")), "()", "an exception makes a tuple of the iterable");
     is_str(outcome_int(PyObject_SetAttrString(error, "args", objects[INT])), "TypeError: 'int' object is not iterable",
-           "but not by what is none");
+           "an exception takes no object for its args that is not iterable");
     is_str(outcome_int(PyObject_DelAttrString(error, "args")), "TypeError: args may not be deleted",
-           "and they stay");
-    is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", cause)), "0", "the cause can be set");
-    is_str(outcome(PyObject_GetAttrString(error, "__cause__")), "KeyError()", "and read");
-    is_str(outcome(PyObject_GetAttrString(error, "__suppress_context__")), "True", "which hides the context");
-    is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", Py_None)), "0", "None takes it away");
+           "the args of an exception cannot be deleted");
+    is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", cause)), "0", "the cause of an exception can be set");
+    is_str(outcome(PyObject_GetAttrString(error, "__cause__")), "KeyError()", "the cause of an exception can be read");
+    is_str(outcome(PyObject_GetAttrString(error, "__suppress_context__")), "True", "a cause that was set hides the context");
+    is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", Py_None)), "0", "None takes the cause away");
     is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", args)),
-           "TypeError: exception cause must be None or derive from BaseException", "other objects are no cause");
+           "TypeError: exception cause must be None or derive from BaseException", "a tuple cannot be a cause");
     is_str(outcome_int(PyObject_SetAttrString(error, "__context__", args)),
-           "TypeError: exception context must be None or derive from BaseException", "nor a context");
+           "TypeError: exception context must be None or derive from BaseException", "a tuple cannot be a context");
     is_str(outcome_int(PyObject_SetAttrString(error, "colour", Py_None)), "0", "an exception takes any attribute");
-    is_str(outcome(PyObject_GetAttrString(error, "__dict__")), "{'colour': None}", "and keeps it in its dict");
-    is_str(outcome_int(PyObject_DelAttrString(error, "colour")), "0", "from where it can be deleted");
+    is_str(outcome(PyObject_GetAttrString(error, "__dict__")), "{'colour': None}",
+           "the dict of an exception holds its own attributes");
+    is_str(outcome_int(PyObject_DelAttrString(error, "colour")), "0", "an exception's own attribute can be deleted");
     is_str(outcome_int(PyObject_SetAttrString(objects[FUNCTION], "__name__", Py_None)),
            "AttributeError: attribute '__name__' of 'builtin_function_or_method' objects is not writable",
            "a function keeps its name");
     is_str(outcome_int(PyObject_SetAttrString(objects[DERIVED], "colour", Py_None)), "0",
            "an attribute of an exception hides one of its class");
-    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "None", "for this one");
-    is_str(outcome(PyObject_GetAttrString(objects[DERIVED_TYPE], "colour")), "'a text'", "not for the class");
-    is_str(outcome_int(PyObject_DelAttrString(objects[DERIVED], "colour")), "0", "until it is deleted");
-    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "'a text'", "and the class shows again");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "None", "the exception shows its own attribute");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED_TYPE], "colour")), "'a text'", "the class keeps its attribute");
+    is_str(outcome_int(PyObject_DelAttrString(objects[DERIVED], "colour")), "0",
+           "the attribute that hides one of the class can be deleted");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "'a text'",
+           "the attribute of the class shows again");
     Py_DECREF(other_dict);
     Py_DECREF(dict);
     Py_DECREF(args);
     Py_DECREF(cause);
 }
 
-/* An AttributeError says of which object, and which name. */
+/* An AttributeError names the object and the attribute. */
 static void
 test_error_object(void)
 {
@@ -333,8 +342,8 @@ test_error_object(void)
         is_ptr(PyObject_GetAttrString(object, "nosuch"), NULL, "a %s has no such attribute", Py_TYPE(object)->tp_name);
         error = PyErr_GetRaisedException();
         obj = PyObject_GetAttrString(error, "obj");
-        is_ptr(obj, object, "and the error's obj is that object");
-        is_str(outcome(PyObject_GetAttrString(error, "name")), "'nosuch'", "and its name the name");
+        is_ptr(obj, object, "the error's obj is the object that was asked");
+        is_str(outcome(PyObject_GetAttrString(error, "name")), "'nosuch'", "the error's name is that of the attribute");
         Py_DECREF(obj);
         Py_DECREF(error);
     }
@@ -342,7 +351,7 @@ test_error_object(void)
 
 static int getattr_calls = 0;
 
-/* PEP 562: called for what a module does not have; fails in its own way for one name. */
+/* PEP 562: a module's __getattr__ is called for attributes that the module lacks.  Two names make it fail. */
 static PyObject *
 module_getattr(PyObject *self, PyObject *name)
 {
@@ -371,28 +380,32 @@ test_module_getattr(void)
     Py_DECREF(function);
     PyModule_AddObjectRef(module, "present", Py_None);
 
-    is_str(outcome(PyObject_GetAttrString(module, "present")), "None", "what a module has is found");
-    is_int(getattr_calls, 0, "without its __getattr__");
-    is_str(outcome(PyObject_GetAttrString(module, "made")), "'made'", "for the rest __getattr__ is asked");
-    is_int(getattr_calls, 1, "once");
+    is_str(outcome(PyObject_GetAttrString(module, "present")), "None", "an attribute that a module has is found");
+    is_int(getattr_calls, 0, "__getattr__ is not called for an attribute that is there");
+    is_str(outcome(PyObject_GetAttrString(module, "made")), "'made'",
+           "__getattr__ is asked for an attribute that is missing");
+    is_int(getattr_calls, 1, "__getattr__ is called once for a missing attribute");
     is_str(outcome(PyObject_GetAttrString(module, "absent")), "AttributeError: absent on purpose",
-           "its AttributeError is told as it is");
-    is_str(outcome(PyObject_GetAttrString(module, "broken")), "OSError: broken on purpose", "and any other error");
-    is_int(PyObject_GetOptionalAttrString(module, "absent", &found), 0, "an AttributeError of it means absent");
-    is_ptr(found, NULL, "to GetOptionalAttrString");
-    no_error("which leaves no error");
+           "an AttributeError of __getattr__ is passed on as it is");
+    is_str(outcome(PyObject_GetAttrString(module, "broken")), "OSError: broken on purpose",
+           "an OSError of __getattr__ is passed on as it is");
+    is_int(PyObject_GetOptionalAttrString(module, "absent", &found), 0,
+           "GetOptionalAttrString takes an AttributeError of __getattr__ for absence");
+    is_ptr(found, NULL, "GetOptionalAttrString stores NULL for what __getattr__ calls absent");
+    no_error("GetOptionalAttrString leaves no AttributeError of __getattr__");
     found = module;
-    is_int(PyObject_GetOptionalAttrString(module, "broken", &found), -1, "any other is an error to it");
-    is_str(error_text(), "OSError: broken on purpose", "and told");
-    is_ptr(found, NULL, "with NULL");
+    is_int(PyObject_GetOptionalAttrString(module, "broken", &found), -1,
+           "GetOptionalAttrString fails with any other error of __getattr__");
+    is_str(error_text(), "OSError: broken on purpose", "GetOptionalAttrString leaves any other error of __getattr__");
+    is_ptr(found, NULL, "GetOptionalAttrString stores NULL beside an error");
     is_int(PyObject_HasAttrString(module, "made"), 1, "HasAttrString asks __getattr__ too");
-    is_int(PyObject_HasAttrString(module, "absent"), 0, "and hears that it is absent");
-    no_error("without an error");
+    is_int(PyObject_HasAttrString(module, "absent"), 0, "HasAttrString takes an AttributeError of __getattr__ for absence");
+    no_error("HasAttrString leaves no error");
     Py_DECREF(module);
 }
 
-/* What the error says is what was so when it was raised, whatever changes before somebody looks at it; until then it holds the
- * object and the name. */
+/* The text of an AttributeError is that of the moment when it was raised, whatever changes before it is read.  Until then the
+ * error holds the object and the name. */
 static void
 test_error_as_it_was_raised(void)
 {
@@ -401,32 +414,32 @@ test_error_as_it_was_raised(void)
     PyObject *name = PyUnicode_FromString("no such attribute"), *after = PyUnicode_FromString("after");
     Py_ssize_t module_count, name_count;
 
-    /* CPython remembers names that it has looked for. */
+    /* CPython's cache of look-ups takes references to the name: the first look-up is not counted. */
     is_ptr(PyObject_GetAttr(module, name), NULL, "the module has no such attribute");
     PyErr_Clear();
     module_count = Py_REFCNT(module);
     name_count = Py_REFCNT(name);
 
-    is_ptr(PyObject_GetAttr(module, name), NULL, "nor the next time");
+    is_ptr(PyObject_GetAttr(module, name), NULL, "a second look-up finds no such attribute");
     is_int(Py_REFCNT(module), module_count + 1, "the error holds the module");
-    is_int(Py_REFCNT(name), name_count + 1, "and the name");
+    is_int(Py_REFCNT(name), name_count + 1, "the error holds the name");
     PyErr_Clear();
-    is_int(Py_REFCNT(module), module_count, "and no longer, once it is cleared");
-    is_int(Py_REFCNT(name), name_count, "neither of them");
+    is_int(Py_REFCNT(module), module_count, "an error that is cleared lets the module go");
+    is_int(Py_REFCNT(name), name_count, "an error that is cleared lets the name go");
 
-    is_ptr(PyObject_GetAttr(module, name), NULL, "it has none still");
+    is_ptr(PyObject_GetAttr(module, name), NULL, "a third look-up finds no such attribute");
     PyDict_SetItemString(PyModule_GetDict(module), "__name__", after);
     is_str(error_text(), "AttributeError: module 'before' has no attribute 'no such attribute'",
-           "the error has the module's name as it was");
-    is_ptr(PyObject_GetAttr(module, name), NULL, "and another time");
+           "the error has the name that the module had before it was renamed");
+    is_ptr(PyObject_GetAttr(module, name), NULL, "the renamed module has no such attribute");
     PyDict_Clear(PyModule_GetDict(module));
     is_str(error_text(), "AttributeError: module 'after' has no attribute 'no such attribute'",
-           "also when the module has none any more");
+           "the error has the name that the module had before its dict was cleared");
 
-    is_ptr(PyObject_GetAttr(instance, name), NULL, "nor has an instance the attribute");
+    is_ptr(PyObject_GetAttr(instance, name), NULL, "an instance has no such attribute");
     PyObject_SetAttrString(type, "__name__", after);
     is_str(error_text(), "AttributeError: 'Before' object has no attribute 'no such attribute'",
-           "the error has the class's name as it was");
+           "the error has the name that the class had before it was renamed");
 
     Py_DECREF(after);
     Py_DECREF(name);

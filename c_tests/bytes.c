@@ -17,31 +17,31 @@ test_making(void)
     ok(PyBytes_CheckExact(bytes), "FromString makes exactly bytes");
     is_int(PyBytes_Size(bytes), 3, "Size does not count the NUL");
     is_int(PyBytes_GET_SIZE(bytes), 3, "GET_SIZE agrees");
-    is_int(Py_SIZE(bytes), 3, "it is the object's ob_size");
+    is_int(Py_SIZE(bytes), 3, "ob_size is the size");
     is_str(PyBytes_AsString(bytes), "abc", "AsString gives the data");
     is_ptr(PyBytes_AS_STRING(bytes), PyBytes_AsString(bytes), "AS_STRING is the same pointer");
-    is_int(PyBytes_AS_STRING(bytes) - (char *)bytes, offsetof(PyBytesObject, ob_sval), "which lies inside the object");
+    is_int(PyBytes_AS_STRING(bytes) - (char *)bytes, offsetof(PyBytesObject, ob_sval), "the data lies inside the object");
     is_int(PyBytes_AsStringAndSize(bytes, &data, &size), 0, "AsStringAndSize succeeds");
-    is_ptr(data, PyBytes_AsString(bytes), "with the same pointer");
-    is_int(size, 3, "and the size");
+    is_ptr(data, PyBytes_AsString(bytes), "AsStringAndSize stores the pointer that AsString returns");
+    is_int(size, 3, "AsStringAndSize stores the size");
     is_int(Py_REFCNT(bytes), 1, "the caller has the one reference");
     Py_DECREF(bytes);
 
     bytes = PyBytes_FromStringAndSize("a\0b!", 3);
     is_str(shown(bytes), "b'a\\x00b'", "FromStringAndSize copies as much as the size says, NUL bytes too");
-    is_int(PyBytes_AsString(bytes)[3], 0, "and ends it with a NUL");
+    is_int(PyBytes_AsString(bytes)[3], 0, "FromStringAndSize puts a NUL behind the copy");
     data = NULL;
     is_int(PyBytes_AsStringAndSize(bytes, &data, NULL), -1, "AsStringAndSize without a size refuses an embedded NUL");
-    raises(PyExc_ValueError, "embedded null byte", "with a ValueError");
-    is_int(PyBytes_AsStringAndSize(bytes, &data, &size), 0, "with a size it does not mind");
-    is_int(size, 3, "and tells it");
+    raises(PyExc_ValueError, "embedded null byte", "the error of an embedded NUL is a ValueError");
+    is_int(PyBytes_AsStringAndSize(bytes, &data, &size), 0, "AsStringAndSize with a size takes an embedded NUL");
+    is_int(size, 3, "AsStringAndSize counts an embedded NUL");
     Py_DECREF(bytes);
 
     bytes = PyBytes_FromStringAndSize(NULL, 4);
     is_int(PyBytes_Size(bytes), 4, "FromStringAndSize of NULL makes room to be filled");
-    is_int(PyBytes_AS_STRING(bytes)[4], 0, "ended by a NUL already");
+    is_int(PyBytes_AS_STRING(bytes)[4], 0, "the room that is to be filled ends with a NUL");
     memcpy(PyBytes_AS_STRING(bytes), "data", 4);
-    is_str(shown(bytes), "b'data'", "and is what is then written to it");
+    is_str(shown(bytes), "b'data'", "bytes written into the room are the object's value");
     Py_DECREF(bytes);
 
     bytes = PyBytes_FromString("");
@@ -58,7 +58,7 @@ test_making(void)
     is_str(outcome(PyBytes_FromStringAndSize("abc", -1)),
            "SystemError: Negative size passed to PyBytes_FromStringAndSize", "a negative size is an error");
     is_str(outcome(PyBytes_FromStringAndSize(NULL, PY_SSIZE_T_MAX)), "OverflowError: byte string is too large",
-           "so is one that no object can have");
+           "a size that no object can have is an error");
 }
 
 static void
@@ -68,17 +68,17 @@ test_wrong_type(void)
     char *data = NULL;
     Py_ssize_t size = 77;
     is_int(PyBytes_Size(text), -1, "Size of a str fails");
-    raises(PyExc_TypeError, "expected bytes, str found", "with a TypeError that names the type");
+    raises(PyExc_TypeError, "expected bytes, str found", "Size of a str raises a TypeError that names the type");
     is_ptr(PyBytes_AsString(text), NULL, "AsString of a str fails");
-    raises(PyExc_TypeError, "expected bytes, str found", "with the same TypeError");
+    raises(PyExc_TypeError, "expected bytes, str found", "AsString of a str raises a TypeError that names the type");
     is_int(PyBytes_AsStringAndSize(text, &data, &size), -1, "AsStringAndSize of a str fails");
-    raises(PyExc_TypeError, "expected bytes, str found", "with the same TypeError");
-    is_ptr(data, NULL, "and stores no pointer");
-    is_int(size, 77, "and no size");
+    raises(PyExc_TypeError, "expected bytes, str found", "AsStringAndSize of a str raises a TypeError that names the type");
+    is_ptr(data, NULL, "AsStringAndSize of a str stores no pointer");
+    is_int(size, 77, "AsStringAndSize of a str stores no size");
     is_int(PyBytes_AsStringAndSize(text, NULL, &size), -1, "AsStringAndSize wants a place for the pointer");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "and calls its absence an internal error");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "AsStringAndSize without a place for the pointer is an internal error");
     PyErr_Clear();
-    is_int(Py_REFCNT(text), 1, "none of it takes a reference");
+    is_int(Py_REFCNT(text), 1, "no call that refuses a str keeps a reference to it");
     Py_DECREF(text);
 }
 
@@ -139,14 +139,15 @@ test_compare_and_hash(void)
         }
     }
     is_int(agree, count * count, "bytes are ordered byte by byte, unsigned, the shorter first");
-    is_int(hashes, count * count, "hashes are equal for equal bytes, and differ for these others");
+    is_int(hashes, count * count, "hashes are equal for equal bytes, and differ for the other rows");
 
     bytes = PyBytes_FromString("dltensor");
     text = PyUnicode_FromString("dltensor");
     is_int(PyObject_Hash(bytes) == PyObject_Hash(text), 1, "bytes and an ASCII str of the same text hash alike");
-    is_str(outcome(PyObject_RichCompare(bytes, text, Py_EQ)), "False", "but are not equal");
+    is_str(outcome(PyObject_RichCompare(bytes, text, Py_EQ)), "False",
+           "bytes and an ASCII str of the same text are not equal");
     is_str(outcome(PyObject_RichCompare(bytes, text, Py_GE)),
-           "TypeError: '>=' not supported between instances of 'bytes' and 'str'", "and have no order");
+           "TypeError: '>=' not supported between instances of 'bytes' and 'str'", "bytes and a str have no order");
     Py_DECREF(text);
     Py_DECREF(bytes);
 }

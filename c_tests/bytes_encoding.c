@@ -1,9 +1,9 @@
-/* bytes(text, encoding, errors): a str in UTF-8, ASCII or Latin-1, what each error handler puts in the place of characters
- * that the encoding does not have, and the words for wrong arguments. */
+/* bytes(text, encoding, errors): a str in UTF-8, ASCII or Latin-1, the replacements of each error handler for characters
+ * outside the encoding, and the errors for wrong arguments. */
 #include "checks.h"
 #include "outcome.h"
 
-/* In these texts bytes that are no UTF-8 stand for lone surrogates. */
+/* Bytes in these texts that are not UTF-8 stand for lone surrogates. */
 static const struct {
     const char *text, *encoding, *errors, *want;
 } rows[] = {
@@ -67,7 +67,7 @@ test_encoding(void)
             PyDict_SetItemString(keywords, "errors", errors);
         }
         is_str(outcome(PyObject_Call((PyObject *)&PyBytes_Type, none, keywords)), rows[i].want,
-               "row %d: the same by name", (int)i);
+               "row %d: bytes() of arguments by name gives what it gives of arguments by position", (int)i);
         Py_DECREF(none);
         Py_DECREF(keywords);
         Py_XDECREF(errors);

@@ -6,7 +6,7 @@
 
 #define VARARGS(function) ((PyCFunction)(void (*)(void))(function))
 
-/* Each convention shows what it was given: [self, args, keywords...]. */
+/* Each convention shows its arguments: [self, args, keywords...]. */
 static PyObject *
 seen(PyObject *self, PyObject *args, PyObject *keywords)
 {
@@ -103,8 +103,8 @@ static PyMethodDef methods[] = {
 
 static PyObject *functions[METHODS];
 
-/* The functions have an int for their self, which the messages take for their class.
- * What each convention makes of no argument, of one (1), of two (1, 2), and of one with a keyword (1, k=2). */
+/* The functions have an int for their self, so the messages take int for their class.
+ * Each row has what a convention gives for no argument, one (1), two (1, 2), and one with a keyword (1, k=2). */
 static const struct {
     int method;
     const char *none;
@@ -164,7 +164,7 @@ test_conventions(void)
         is_str(outcome(PyObject_Vectorcall(function, args + 1, 2, NULL)), want, "%s: Vectorcall with two", name);
         is_str(outcome(PyObject_Vectorcall(function, args + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL)), want,
                "%s: Vectorcall with room before the first", name);
-        is_ptr(args[0], NULL, "%s: which is as it was", name);
+        is_ptr(args[0], NULL, "%s: the room before the first argument is as it was", name);
 
         want = CONVENTIONS[i].keyword;
         is_str(outcome(PyObject_Call(function, one, keywords)), want, "%s: Call with a keyword", name);
@@ -186,23 +186,27 @@ test_results(void)
 {
     PyObject *error, *cause;
     is_str(outcome(PyObject_CallNoArgs(functions[FAILING])), "OSError: failed on purpose",
-           "an error of the callee is told as it is");
-    is_ptr(PyObject_CallNoArgs(functions[NEITHER]), NULL, "NULL without an error stays NULL");
+           "an error of the callee is passed on as it is");
+    is_ptr(PyObject_CallNoArgs(functions[NEITHER]), NULL, "a call whose callee returns NULL without an error returns NULL");
     error = PyErr_GetRaisedException();
-    ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError), "but becomes a SystemError");
-    is_str(outcome(PyObject_GetAttrString(error, "__cause__")), "None", "without a cause");
+    ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError),
+       "a callee that returns NULL without an error makes a SystemError");
+    is_str(outcome(PyObject_GetAttrString(error, "__cause__")), "None",
+           "the SystemError for NULL without an error has no cause");
     Py_DECREF(error);
-    is_ptr(PyObject_CallNoArgs(functions[BOTH]), NULL, "a result with an error becomes NULL");
+    is_ptr(PyObject_CallNoArgs(functions[BOTH]), NULL, "a call whose callee returns a result with an error returns NULL");
     error = PyErr_GetRaisedException();
-    ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError), "and a SystemError");
+    ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError),
+       "a callee that returns a result with an error makes a SystemError");
     cause = PyObject_GetAttrString(error, "__cause__");
-    is_str(shown(cause), "ValueError('left behind')", "whose cause is the error that was there");
+    is_str(shown(cause), "ValueError('left behind')", "the SystemError's cause is the error that the callee set");
     Py_DECREF(cause);
-    is_str(outcome(PyObject_GetAttrString(error, "__context__")), "ValueError('left behind')", "and its context");
+    is_str(outcome(PyObject_GetAttrString(error, "__context__")), "ValueError('left behind')",
+           "the SystemError's context is the error that the callee set");
     Py_DECREF(error);
 }
 
-/* The message shows the callee by its repr: here functions of a module, whose repr has no address. */
+/* The SystemError shows the callee by its repr.  The repr of a module's function has no address. */
 static void
 test_result_messages(void)
 {
@@ -212,24 +216,24 @@ test_result_messages(void)
     function = PyObject_GetAttrString(module, "neither");
     is_str(outcome(PyObject_CallNoArgs(function)),
            "SystemError: <built-in function neither> returned NULL without setting an exception",
-           "the message shows the callee");
+           "the error for NULL without an error shows the callee");
     Py_DECREF(function);
     function = PyObject_GetAttrString(module, "both");
     is_str(outcome(PyObject_CallNoArgs(function)),
            "SystemError: <built-in function both> returned a result with an exception set",
-           "in either case");
+           "the error for a result with an error shows the callee");
     Py_DECREF(function);
     function = PyObject_GetAttrString(module, "noargs");
     is_str(outcome(PyObject_CallOneArg(function, Py_None)), "TypeError: mod.noargs() takes no arguments (1 given)",
-           "a wrong number of arguments is told with the module's name");
+           "the error for a wrong number of arguments has the module's name");
     Py_DECREF(function);
     function = PyObject_GetAttrString(module, "args");
     is_str(outcome(PyObject_CallOneArg(function, Py_None)), "[<module 'mod'>, (None,), None]",
-           "a function of a module has it for its self");
+           "a module's function with METH_VARARGS has the module for its self");
     Py_DECREF(function);
     function = PyObject_GetAttrString(module, "fast");
     is_str(outcome(PyObject_CallFunctionObjArgs(function, Py_None, NULL)), "[<module 'mod'>, (None,), None]",
-           "a function of a module is called with the module");
+           "a module's function with METH_FASTCALL has the module for its self");
     Py_DECREF(function);
     Py_DECREF(module);
 }
@@ -247,17 +251,19 @@ test_methods(void)
     is_str(outcome(PyObject_CallMethodObjArgs(module, name, Py_True, Py_None, NULL)),
            "[<module 'mod'>, (True, None), None]", "CallMethodObjArgs finds the method and passes the arguments");
     is_str(outcome(PyObject_CallMethodObjArgs(module, name, NULL)), "[<module 'mod'>, (), None]",
-           "none of them as well");
+           "CallMethodObjArgs calls a method without arguments");
     if (module == NULL) {
         return; /* an array of arguments has no NULL */
     }
     is_str(outcome(PyObject_VectorcallMethod(name, args, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL)),
            "[<module 'mod'>, (True,), None]", "VectorcallMethod calls a method of the first argument");
     is_str(outcome(PyObject_CallMethodObjArgs(module, missing, NULL)),
-           "AttributeError: module 'mod' has no attribute 'missing'", "a method that is missing is an AttributeError");
+           "AttributeError: module 'mod' has no attribute 'missing'",
+           "CallMethodObjArgs of a method that is missing is an AttributeError");
     is_str(outcome(PyObject_VectorcallMethod(missing, args, 1, NULL)),
-           "AttributeError: module 'mod' has no attribute 'missing'", "in both forms");
-    is_ptr(args[0], module, "the arguments are as they were");
+           "AttributeError: module 'mod' has no attribute 'missing'",
+           "VectorcallMethod of a method that is missing is an AttributeError");
+    is_ptr(args[0], module, "VectorcallMethod leaves the array of arguments as it was");
     Py_DECREF(missing);
     Py_DECREF(name);
     Py_DECREF(module);
@@ -278,19 +284,21 @@ test_not_callable(void)
     for (i = 0; i < 5; i++) {
         char want[80];
         snprintf(want, sizeof want, "TypeError: '%s' object is not callable", Py_TYPE(objects[i])->tp_name);
-        is_str(outcome(PyObject_CallNoArgs(objects[i])), want, "CallNoArgs wants what can be called");
-        is_str(outcome(PyObject_CallOneArg(objects[i], Py_None)), want, "so does CallOneArg");
-        is_str(outcome(PyObject_Call(objects[i], none, NULL)), want, "and Call");
-        is_str(outcome(PyObject_CallObject(objects[i], NULL)), want, "and CallObject");
-        is_str(outcome(PyObject_CallFunctionObjArgs(objects[i], Py_None, NULL)), want, "and CallFunctionObjArgs");
-        is_str(outcome(PyObject_Vectorcall(objects[i], NULL, 0, NULL)), want, "and Vectorcall");
+        is_str(outcome(PyObject_CallNoArgs(objects[i])), want, "CallNoArgs refuses an object that is not callable");
+        is_str(outcome(PyObject_CallOneArg(objects[i], Py_None)), want, "CallOneArg refuses an object that is not callable");
+        is_str(outcome(PyObject_Call(objects[i], none, NULL)), want, "Call refuses an object that is not callable");
+        is_str(outcome(PyObject_CallObject(objects[i], NULL)), want, "CallObject refuses an object that is not callable");
+        is_str(outcome(PyObject_CallFunctionObjArgs(objects[i], Py_None, NULL)), want,
+               "CallFunctionObjArgs refuses an object that is not callable");
+        is_str(outcome(PyObject_Vectorcall(objects[i], NULL, 0, NULL)), want,
+               "Vectorcall refuses an object that is not callable");
         Py_DECREF(objects[i]);
     }
     Py_DECREF(none);
     is_str(outcome(PyObject_CallFunctionObjArgs(NULL, NULL)), "SystemError: null argument to internal routine",
            "CallFunctionObjArgs of NULL is an internal error");
     is_str(outcome(PyObject_CallMethodObjArgs(NULL, Py_None, NULL)), "SystemError: null argument to internal routine",
-           "so is CallMethodObjArgs");
+           "CallMethodObjArgs of NULL is an internal error");
 }
 
 static void
@@ -358,7 +366,7 @@ test_types(void)
     Py_DECREF(list);
 }
 
-/* Calls in each way that takes keywords as a dict; the outcomes are the same. */
+/* Calls in both ways that take keywords as a dict, which must have the same outcome. */
 static const char *
 with_keywords(PyObject *callable, PyObject *args, PyObject *keywords)
 {
@@ -419,24 +427,26 @@ test_keywords_that_are_no_strings(void)
     }
     for (i = 0; i < METHODS; i++) {
         if ((methods[i].ml_flags & METH_VARARGS) == 0) {
-            is_str(with_keywords(functions[i], none, keywords), NO_STRINGS, "%s is called with it", methods[i].ml_name);
+            is_str(with_keywords(functions[i], none, keywords), NO_STRINGS,
+                   "%s is called with a keyword that is a number", methods[i].ml_name);
         }
     }
     method = PyObject_GetAttrString(dict, "update");
-    is_str(with_keywords(method, none, keywords), NO_STRINGS, "dict.update is called with it");
+    is_str(with_keywords(method, none, keywords), NO_STRINGS, "dict.update is called with a keyword that is a number");
     Py_DECREF(method);
     method = PyObject_GetAttrString((PyObject *)&PyList_Type, "append");
-    is_str(with_keywords(method, none, keywords), NO_STRINGS, "a method without its object is called with it");
+    is_str(with_keywords(method, none, keywords), NO_STRINGS,
+           "a method without its object is called with a keyword that is a number");
     Py_DECREF(method);
     PyDict_Clear(keywords);
     PyDict_SetItemString(keywords, "zzz", number);
     PyDict_SetItem(keywords, number, number);
     is_str(with_keywords(PyExc_ImportError, one, keywords),
            "TypeError: ImportError() got an unexpected keyword argument 'zzz'",
-           "where names are known, the first keyword that is wrong is told");
+           "a callable that knows its names reports the first wrong keyword");
     is_str(with_keywords((PyObject *)&PyLong_Type, one, keywords), NO_STRINGS,
-           "where keywords are taken out of their dict first, one that is no string is");
-    is_str(shown(dict), "{}", "no item has come into the dict");
+           "a callable that takes its keywords out of the dict reports the one that is no str");
+    is_str(shown(dict), "{}", "no call with wrong keywords puts an item into the dict");
     Py_DECREF(one);
     Py_DECREF(text);
     Py_DECREF(none);

@@ -1,5 +1,5 @@
-/* What a caller gets of a function that returns NULL without an error, or a result beside one.  CPython makes a SystemError
- * of it, but not when a function with a fast entry is called with a tuple and no keywords: then it hands on what it got. */
+/* A function may return NULL without an error, or a result beside an error.  CPython makes a SystemError of either, except
+ * when a function with a fast entry is called with a tuple and no keywords: then the caller gets the function's answer. */
 #include "checks.h"
 #include "outcome.h"
 
@@ -66,7 +66,7 @@ static Convention conventions[] = {
     {{"method", CFUNCTION(method), METH_METHOD | METH_FASTCALL | METH_KEYWORDS, NULL}, 1, 1, 1, 1},
 };
 
-/* A result and the error beside it, which is cleared. */
+/* Compares a result and the error beside it with what the callee's behaviour calls for.  The error is cleared. */
 static void
 check(const char *name, const char *way, int is_checked, PyObject *result)
 {
@@ -158,7 +158,7 @@ test_with_keyword(const Convention *convention, PyObject *function)
     }
 }
 
-/* tp_call itself, as C calls it that knows the type. */
+/* tp_call itself, called as by C code that knows the type. */
 static void
 test_slot(const Convention *convention, PyObject *function)
 {
@@ -194,9 +194,9 @@ test_entries(void)
     PyObject *own = PyErr_NewException("mod.Own", PyExc_ValueError, NULL);
 
     ok(PyVectorcall_Function(PyExc_ValueError) != NULL, "ValueError has a fast entry");
-    ok(PyVectorcall_Function(PyExc_OSError) == NULL, "OSError has none");
-    ok(PyVectorcall_Function(PyExc_MemoryError) == NULL, "MemoryError has none");
-    ok(PyVectorcall_Function(own) == NULL, "a class made from ValueError has none");
+    ok(PyVectorcall_Function(PyExc_OSError) == NULL, "OSError has no fast entry");
+    ok(PyVectorcall_Function(PyExc_MemoryError) == NULL, "MemoryError has no fast entry");
+    ok(PyVectorcall_Function(own) == NULL, "a class made from ValueError has no fast entry");
     Py_DECREF(own);
 }
 

@@ -1,6 +1,6 @@
-/* The context: a second pointer that belongs to the capsule's maker and means nothing to anybody else.  It is NULL
+/* The context: a second pointer that belongs to the capsule's maker and means nothing to other code.  It is NULL
  * until set, may be anything, is never followed, called or freed, and is independent of name, pointer and destructor.
- * GetContext may return NULL without an error; only PyErr_Occurred tells that from a failure.
+ * GetContext may return NULL without an error; PyErr_Occurred alone tells that from a failure.
  */
 #include "tap.h"
 
@@ -23,15 +23,15 @@ test_null_until_set(void)
     PyObject *capsule = PyCapsule_New(storage, "name", NULL);
 
     is_ptr(PyCapsule_GetContext(capsule), NULL, "the context of a new capsule is NULL");
-    no_error("and NULL is no error");
-    is_int(PyCapsule_SetContext(capsule, NULL), 0, "it may be set to NULL");
-    is_ptr(PyCapsule_GetContext(capsule), NULL, "and is NULL still");
-    no_error("again without an error");
+    no_error("a context of NULL is no error");
+    is_int(PyCapsule_SetContext(capsule, NULL), 0, "the context may be set to NULL");
+    is_ptr(PyCapsule_GetContext(capsule), NULL, "a context that was set to NULL is NULL");
+    no_error("reading a context that was set to NULL is no error");
     is_int(PyCapsule_SetContext(capsule, storage), 0, "SetContext returns 0");
-    is_ptr(PyCapsule_GetContext(capsule), storage, "and GetContext gives what was set");
-    is_int(PyCapsule_SetContext(capsule, NULL), 0, "it may be taken away again");
-    is_ptr(PyCapsule_GetContext(capsule), NULL, "and is NULL once more");
-    no_error("which is no error either");
+    is_ptr(PyCapsule_GetContext(capsule), storage, "GetContext gives the context that was set");
+    is_int(PyCapsule_SetContext(capsule, NULL), 0, "a context may be taken away again");
+    is_ptr(PyCapsule_GetContext(capsule), NULL, "a context that was taken away is NULL");
+    no_error("reading a context that was taken away is no error");
     Py_DECREF(capsule);
 }
 
@@ -41,16 +41,18 @@ test_null_with_and_without_an_error(void)
     PyObject *capsule = PyCapsule_New(storage, "name", NULL);
 
     is_ptr(PyCapsule_GetContext(Py_None), NULL, "GetContext of no capsule gives NULL");
-    raises(PyExc_ValueError, "PyCapsule_GetContext called with invalid PyCapsule object", "with an error");
+    raises(PyExc_ValueError, "PyCapsule_GetContext called with invalid PyCapsule object",
+           "GetContext of no capsule raises a ValueError");
     PyErr_SetString(PyExc_RuntimeError, "from before");
-    is_ptr(PyCapsule_GetContext(capsule), NULL, "GetContext of a capsule without one gives NULL");
-    raises(PyExc_RuntimeError, "from before", "and does not touch an error that was there before");
+    is_ptr(PyCapsule_GetContext(capsule), NULL, "GetContext of a capsule without a context gives NULL");
+    raises(PyExc_RuntimeError, "from before", "GetContext does not touch an error that was there before");
     PyErr_SetString(PyExc_RuntimeError, "from before");
     is_int(PyCapsule_SetContext(capsule, storage), 0, "SetContext works while an error is set");
-    is_ptr(PyCapsule_GetContext(capsule), storage, "and so does GetContext");
-    raises(PyExc_RuntimeError, "from before", "and that error stays too");
+    is_ptr(PyCapsule_GetContext(capsule), storage, "GetContext works while an error is set");
+    raises(PyExc_RuntimeError, "from before", "SetContext and GetContext leave an error that was there before");
     is_int(PyCapsule_SetContext(NULL, storage), -1, "SetContext of NULL gives -1");
-    raises(PyExc_ValueError, "PyCapsule_SetContext called with invalid PyCapsule object", "with an error");
+    raises(PyExc_ValueError, "PyCapsule_SetContext called with invalid PyCapsule object",
+           "SetContext of NULL raises a ValueError");
     Py_DECREF(capsule);
 }
 
@@ -77,13 +79,14 @@ test_any_value(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         is_int(PyCapsule_SetContext(capsule, cases[i].context), 0, "the context may be %s", cases[i].text);
-        is_ptr(PyCapsule_GetContext(capsule), cases[i].context, "and is given back (%s)", cases[i].text);
-        is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "and the pointer stays (%s)", cases[i].text);
-        is_str(PyCapsule_GetName(capsule), "name", "and the name (%s)", cases[i].text);
-        ok(PyCapsule_GetDestructor(capsule) == see_context, "and the destructor (%s)", cases[i].text);
-        is_int(Py_REFCNT(capsule), 1, "and the reference count of the capsule (%s)", cases[i].text);
-        is_int(Py_REFCNT(list), 1, "and the count of an object that is the context (%s)", cases[i].text);
-        is_int(PyObject_GC_IsTracked(capsule), 0, "and the collector does not know of it (%s)", cases[i].text);
+        is_ptr(PyCapsule_GetContext(capsule), cases[i].context, "GetContext gives the context back (%s)", cases[i].text);
+        is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "SetContext leaves the pointer as it is (%s)", cases[i].text);
+        is_str(PyCapsule_GetName(capsule), "name", "SetContext leaves the name as it is (%s)", cases[i].text);
+        ok(PyCapsule_GetDestructor(capsule) == see_context, "SetContext leaves the destructor as it is (%s)", cases[i].text);
+        is_int(Py_REFCNT(capsule), 1, "SetContext takes no reference to the capsule (%s)", cases[i].text);
+        is_int(Py_REFCNT(list), 1, "SetContext takes no reference to an object that is the context (%s)", cases[i].text);
+        is_int(PyObject_GC_IsTracked(capsule), 0,
+               "SetContext does not have the collector track the capsule (%s)", cases[i].text);
     }
     no_error("no value of a context is an error");
     Py_DECREF(capsule);
@@ -101,10 +104,10 @@ test_replaced(void)
     }
     is_ptr(PyCapsule_GetContext(capsule), storage + 7, "of many contexts the last one counts");
     is_int(destructions, 0, "a context that is replaced is not destroyed: its owner must do so");
-    is_str(storage, "storage", "nor written to");
+    is_str(storage, "storage", "a context that is replaced is not written to");
     Py_DECREF(capsule);
     is_int(destructions, 1, "the destructor runs once for the capsule");
-    is_ptr(seen_context, storage + 7, "and sees the last context");
+    is_ptr(seen_context, storage + 7, "the destructor sees the last context");
 }
 
 static void
@@ -116,22 +119,24 @@ test_independent_of_the_rest(void)
     PyCapsule_SetName(capsule, "other");
     is_ptr(PyCapsule_GetContext(capsule), storage + 1, "SetName does not change the context");
     PyCapsule_SetPointer(capsule, storage + 2);
-    is_ptr(PyCapsule_GetContext(capsule), storage + 1, "nor SetPointer");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 1, "SetPointer does not change the context");
     PyCapsule_SetDestructor(capsule, see_context);
-    is_ptr(PyCapsule_GetContext(capsule), storage + 1, "nor SetDestructor");
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), NULL, "nor a GetPointer that fails");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "for its wrong name");
-    is_ptr(PyCapsule_GetContext(capsule), storage + 1, "GetContext asks for no name");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 1, "SetDestructor does not change the context");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), NULL, "GetPointer with a wrong name fails on a capsule with a context");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+           "the context does not change the error of a wrong name");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 1,
+           "GetContext asks for no name, and GetPointer does not change the context");
     PyCapsule_SetPointer(capsule, NULL);
     PyErr_Clear();
-    is_ptr(PyCapsule_GetContext(capsule), storage + 1, "nor does a SetPointer that fails change it");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 1, "a SetPointer that fails does not change the context");
     destructions = 0;
     Py_DECREF(capsule);
-    is_ptr(seen_context, storage + 1, "the destructor sees it");
-    is_int(destructions, 1, "once");
+    is_ptr(seen_context, storage + 1, "the destructor sees the context");
+    is_int(destructions, 1, "the destructor of a capsule with a context runs once");
 }
 
-/* What contexts are for: the destructor finds there how to free the pointer, and what else to let go of. */
+/* A use of contexts: they tell the destructor how to free the pointer, and which object to let go of. */
 typedef struct {
     void (*release)(void *);
     PyObject *owner;
@@ -166,11 +171,11 @@ test_closure(void)
     closure->owner = Py_NewRef(owner);
     PyCapsule_SetContext(capsule, closure);
     is_int(releases, 0, "nothing is released while the capsule lives");
-    is_int(Py_REFCNT(owner), 2, "and the owner in the context is held");
+    is_int(Py_REFCNT(owner), 2, "the owner in the context is held while the capsule lives");
     Py_DECREF(capsule);
     is_int(releases, 1, "the destructor finds in the context how to free the pointer");
-    is_int(Py_REFCNT(owner), 1, "and the owner to let go of");
-    no_error("and all that sets no error");
+    is_int(Py_REFCNT(owner), 1, "the destructor finds in the context the owner to let go of");
+    no_error("a destructor that uses the context sets no error");
     Py_DECREF(owner);
 }
 
@@ -191,8 +196,8 @@ test_freed_in_the_destructor(void)
     seen_context = storage;
     Py_DECREF(capsule);
     is_str(storage, "0", "SetContext works in the destructor");
-    is_ptr(seen_context, NULL, "and GetContext sees its effect there");
-    no_error("without an error");
+    is_ptr(seen_context, NULL, "GetContext in the destructor gives the context that was set there");
+    no_error("a destructor that frees the context sets no error");
 }
 
 /* The context of one capsule may be another capsule: a chain that the destructor follows. */

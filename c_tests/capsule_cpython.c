@@ -1,4 +1,4 @@
-/* What CPython's own tests of capsules assert, put anew: _testcapi's test of destructors, setters and names, and
+/* The assertions of CPython's own tests of capsules, put anew: _testcapi's test of destructors, setters and names, and
  * test_capi's of PyCapsule_Import: names, submodules, and errors from an import and from an attribute, over a module
  * whose attributes are capsules with the right name, with a wrong one and without one, things that are no capsules, and
  * errors of its own.
@@ -15,9 +15,9 @@ see(PyObject *capsule)
 {
     destructions++;
     is_ptr(PyCapsule_GetContext(capsule), context, "the destructor finds the context");
-    ok(PyCapsule_GetDestructor(capsule) == see, "itself");
-    is_ptr(PyCapsule_GetName(capsule), name, "the very name that was given");
-    is_ptr(PyCapsule_GetPointer(capsule, name), pointer, "and by it the pointer");
+    ok(PyCapsule_GetDestructor(capsule) == see, "the destructor finds itself by GetDestructor");
+    is_ptr(PyCapsule_GetName(capsule), name, "the destructor finds the very name that was given");
+    is_ptr(PyCapsule_GetPointer(capsule, name), pointer, "the destructor finds the pointer by the name");
 }
 
 static void
@@ -27,11 +27,11 @@ test_destructor(void)
 
     PyCapsule_SetContext(capsule, context);
     see(capsule);
-    is_int(destructions, 1, "called as the function it is, it runs");
+    is_int(destructions, 1, "a destructor that is called by hand runs");
     PyCapsule_GetDestructor(capsule)(capsule);
-    is_int(destructions, 2, "called as GetDestructor gives it, too");
+    is_int(destructions, 2, "a destructor that is called as GetDestructor gives it runs");
     Py_DECREF(capsule);
-    is_int(destructions, 3, "and once more by the last reference");
+    is_int(destructions, 3, "the last reference runs a destructor that was called by hand");
 }
 
 static void
@@ -41,25 +41,26 @@ test_setters(void)
     int before = destructions;
 
     is_int(PyCapsule_SetPointer(capsule, pointer), 0, "SetPointer succeeds");
-    is_ptr(PyCapsule_GetPointer(capsule, "ignored"), pointer, "and GetPointer gives the new pointer");
+    is_ptr(PyCapsule_GetPointer(capsule, "ignored"), pointer, "GetPointer gives the pointer that SetPointer set");
     is_int(PyCapsule_SetName(capsule, name), 0, "SetName succeeds");
-    is_ptr(PyCapsule_GetName(capsule), name, "and GetName gives the new name");
+    is_ptr(PyCapsule_GetName(capsule), name, "GetName gives the name that SetName set");
     is_int(PyCapsule_SetDestructor(capsule, see), 0, "SetDestructor succeeds");
-    ok(PyCapsule_GetDestructor(capsule) == see, "and GetDestructor gives the new destructor");
+    ok(PyCapsule_GetDestructor(capsule) == see, "GetDestructor gives the destructor that SetDestructor set");
     is_int(PyCapsule_SetContext(capsule, context), 0, "SetContext succeeds");
-    is_ptr(PyCapsule_GetContext(capsule), context, "and GetContext gives the new context");
+    is_ptr(PyCapsule_GetContext(capsule), context, "GetContext gives the context that SetContext set");
     see(capsule);
-    no_error("all without an error");
+    no_error("no setter sets an error");
 
-    is_ptr(PyCapsule_GetPointer(capsule, "ignored"), NULL, "by its former name the pointer is not to be had");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "which is an incorrect one");
-    is_ptr(PyCapsule_GetPointer(capsule, "the wrong name"), NULL, "nor by any other");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "with the same error");
-    is_int(PyCapsule_IsValid(capsule, "ignored"), 0, "IsValid says so too");
-    is_int(PyCapsule_IsValid(capsule, "capsule name"), 1, "and accepts the new name, wherever its text is");
+    is_ptr(PyCapsule_GetPointer(capsule, "ignored"), NULL, "the former name gives no pointer");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "the former name is an incorrect one");
+    is_ptr(PyCapsule_GetPointer(capsule, "the wrong name"), NULL, "a wrong name gives no pointer");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+           "a name that the capsule never had is an incorrect one");
+    is_int(PyCapsule_IsValid(capsule, "ignored"), 0, "IsValid refuses the former name");
+    is_int(PyCapsule_IsValid(capsule, "capsule name"), 1, "IsValid accepts the new name at another address");
 
     is_int(PyCapsule_SetDestructor(capsule, NULL), 0, "SetDestructor takes the destructor away");
-    ok(PyCapsule_GetDestructor(capsule) == NULL, "and GetDestructor gives NULL");
+    ok(PyCapsule_GetDestructor(capsule) == NULL, "GetDestructor gives NULL for a destructor that was taken away");
     Py_DECREF(capsule);
     is_int(destructions, before + 1, "a destructor that was taken away is not called");
 }
@@ -125,7 +126,7 @@ init_broken(void)
     return NULL;
 }
 
-/* The module keeps it alive. */
+/* An attribute of a module, whose dict keeps it alive. */
 static PyObject *
 borrowed_attribute(const char *module, const char *attribute)
 {
@@ -146,15 +147,15 @@ test_import(void)
     for (int i = 0; i < 4; i++) {
         is_str((const char *)PyCapsule_Import(names[i], i == 3), names[i], "name %d leads to its capsule", i);
     }
-    no_error("without an error");
+    no_error("an import of a capsule that is found sets no error");
     is_ptr(PyCapsule_GetPointer(borrowed_attribute("capsule_mod", "capsule"), "another name"), NULL,
            "the capsule there has no pointer for another name");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "which is an incorrect one");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "another name is an incorrect one");
     is_ptr(PyCapsule_GetPointer(borrowed_attribute("capsule_mod", "capsule"), "capsule_mod.capsule"),
-           PyCapsule_Import("capsule_mod.capsule", 0), "for its own it has what Import gives");
+           PyCapsule_Import("capsule_mod.capsule", 0), "the capsule has the pointer that Import gives");
 }
 
-/* A module that is imported already: the table of built-in modules takes no such name. */
+/* The module is imported already, since the table of built-in modules takes no such name. */
 static void
 test_non_ascii_module_name(void)
 {
@@ -162,7 +163,7 @@ test_non_ascii_module_name(void)
 
     add(PyImport_AddModule("\xc3\xa6\xd0\x96"), "capsule", full_name);
     is_ptr(PyCapsule_Import(full_name, 0), full_name, "a module's name need not be ASCII");
-    no_error("without an error");
+    no_error("an import by a name that is not ASCII sets no error");
 }
 
 static void
@@ -172,10 +173,11 @@ test_submodule(void)
 
     add(sub, "capsule", "capsule_pkg.sub.capsule");
     is_ptr(PyCapsule_Import("capsule_pkg.sub.capsule", 0), NULL, "a submodule that is nowhere is not found");
-    raises(PyExc_AttributeError, "module 'capsule_pkg' has no attribute 'sub'", "it is an attribute of its package");
+    raises(PyExc_AttributeError, "module 'capsule_pkg' has no attribute 'sub'",
+           "the error of a missing submodule is that the package lacks the attribute");
     PyModule_Add(package, "sub", sub);
     is_str((const char *)PyCapsule_Import("capsule_pkg.sub.capsule", 0), "capsule_pkg.sub.capsule",
-           "once the package has it, it is");
+           "a submodule that its package has is found");
     is_str((const char *)PyCapsule_Import("capsule_autopkg.sub.capsule", 0), "capsule_autopkg.sub.capsule",
            "a submodule that the package imports itself is found at once");
 }
@@ -213,7 +215,7 @@ test_refused_names(void)
 
     for (int i = 0; i < (int)(sizeof cases / sizeof cases[0]); i++) {
         is_ptr(PyCapsule_Import(cases[i].name, 0), NULL, "name %d is refused", i);
-        raises(*cases[i].type, cases[i].message, "with its own error (%d)", i);
+        raises(*cases[i].type, cases[i].message, "the error for a refused name tells how far the import came (%d)", i);
     }
 }
 

@@ -1,7 +1,7 @@
-/* Destructors and the error indicator.  A destructor is called with whatever error is set, and whatever it leaves is
- * what stands afterwards: the indicator is neither saved nor cleared around it.  So an error from before is seen in
+/* Destructors and the error indicator.  A destructor is called with the error that is set, if any, and the error that it
+ * leaves stands afterwards: the indicator is neither saved nor cleared around it.  So an error from before is seen in
  * it and survives it, a destructor that clears or replaces it does so for its caller too, and one that raises makes
- * calls return success with an error set.  A destructor that means to be polite saves and restores the error itself.
+ * calls return success with an error set.  A destructor that saves and restores the error changes nothing for its caller.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "tap.h"
@@ -75,7 +75,7 @@ print_error(PyObject *capsule)
     PyErr_Print();
 }
 
-/* Standard error goes into a file between these two. */
+/* Standard error goes into a file between capture_begin and capture_end. */
 static int real_stderr;
 static FILE *captured;
 
@@ -104,11 +104,11 @@ capture_end(void)
     return text;
 }
 
-/* What each destructor makes of each error from before; "" stands for no error, NULL for the error from before. */
+/* Each row has a destructor and its outcome.  "" stands for no error, NULL for the error from before. */
 static const struct {
     PyCapsule_Destructor destructor;
     const char *text;
-    const char *seen_first;   /* what it sees when it looks, with an error before */
+    const char *seen_first;   /* the error that it sees, with an error before */
     const char *message_with; /* the message that stands afterwards, with an error before */
     const char *message_without;
     const char *printed_with;
@@ -141,7 +141,7 @@ check_error(PyObject *before, const char *message, const char *text, const char 
     }
     else {
         raises(strncmp(message, "PyCapsule", 9) == 0 ? PyExc_ValueError : PyExc_RuntimeError, message,
-               "its error stands after a destructor %s %s", text, how);
+               "the destructor's own error stands after a destructor %s %s", text, how);
     }
 }
 
@@ -157,9 +157,10 @@ test_error_before(void)
         log_text[0] = '\0';
         capture_begin();
         Py_DECREF(capsule);
-        is_str(capture_end(), CASES[i].printed_with, "what is printed by a destructor %s", CASES[i].text);
+        is_str(capture_end(), CASES[i].printed_with,
+               "the output of a destructor %s, called with an error set", CASES[i].text);
         check_error(exception, CASES[i].message_with, CASES[i].text, "with an error before");
-        is_str(log_text, CASES[i].seen_first, "what is seen by a destructor %s", CASES[i].text);
+        is_str(log_text, CASES[i].seen_first, "the error from before as seen by a destructor %s", CASES[i].text);
         is_int(Py_REFCNT(exception), 1, "nothing else keeps the error from before (%s)", CASES[i].text);
         Py_DECREF(exception);
     }
@@ -174,9 +175,10 @@ test_no_error_before(void)
         log_text[0] = '\0';
         capture_begin();
         Py_DECREF(capsule);
-        is_str(capture_end(), CASES[i].printed_without, "what is printed by a destructor %s", CASES[i].text);
+        is_str(capture_end(), CASES[i].printed_without,
+               "the output of a destructor %s, called without an error", CASES[i].text);
         if (CASES[i].message_without[0] == '\0') {
-            is_ptr(PyErr_Occurred(), NULL, "no error before, none after a destructor %s", CASES[i].text);
+            is_ptr(PyErr_Occurred(), NULL, "no error stands after a destructor %s, called without one", CASES[i].text);
         }
         else {
             check_error(NULL, CASES[i].message_without, CASES[i].text, "without an error before");
@@ -198,7 +200,7 @@ test_replaced_error_has_no_context(void)
     is_ptr(Py_TYPE(exception), PyExc_RuntimeError, "the error of a destructor takes the place of the one before");
     for (int i = 0; i < 3; i++) {
         PyObject *value = PyObject_GetAttrString(exception, attributes[i]);
-        is_ptr(value, Py_None, "and its %s is None: the one before is lost", attributes[i]);
+        is_ptr(value, Py_None, "the %s of the destructor's error is None: the error from before is lost", attributes[i]);
         Py_XDECREF(value);
     }
     Py_DECREF(exception);
@@ -221,23 +223,23 @@ test_errors_among_several(void)
 {
     Py_DECREF(three_in_a_list(note_error, note_error, raise_name));
     is_str(log_text, "none;RuntimeError;RuntimeError;", "an error of one destructor is seen by those after it");
-    raises(PyExc_RuntimeError, "third in the list", "and stands when the list is gone");
+    raises(PyExc_RuntimeError, "third in the list", "an error of a destructor stands when the list is gone");
 
     Py_DECREF(three_in_a_list(raise_name, raise_name, raise_name));
     is_str(log_text, "none;RuntimeError;RuntimeError;", "an error does not keep the other destructors from running");
-    raises(PyExc_RuntimeError, "first in the list", "the last one to raise is the one that stands");
+    raises(PyExc_RuntimeError, "first in the list", "the error of the last destructor that raises stands");
 
     Py_DECREF(three_in_a_list(note_error, clear_error, raise_name));
-    is_str(log_text, "none;RuntimeError;none;", "one that clears does so for the next");
-    no_error("and for the caller");
+    is_str(log_text, "none;RuntimeError;none;", "an error that one destructor clears is not seen by the next");
+    no_error("an error that one destructor clears is not seen by the caller");
 
     PyErr_SetString(PyExc_TypeError, "from before");
     Py_DECREF(three_in_a_list(save_raised, save_with_fetch, note_error));
-    is_str(log_text, "TypeError;none;none;", "those that save the error run without one");
-    raises(PyExc_TypeError, "from before", "and put it back for the caller");
+    is_str(log_text, "TypeError;none;none;", "the destructors after one that saves the error run without one");
+    raises(PyExc_TypeError, "from before", "the destructors that save the error put it back for the caller");
 }
 
-/* Calls that succeed, and have an error set all the same. */
+/* Calls that succeed and leave an error set all the same. */
 static PyObject *
 raiser(const char *name)
 {
@@ -254,37 +256,37 @@ test_success_with_an_error_set(void)
     PyDict_SetItemString(dict, "b", capsule);
     Py_DECREF(capsule);
     is_int(PyDict_SetItemString(dict, "a", Py_None), 0, "replacing one of two references in a dict succeeds");
-    no_error("without an error, for nothing was destroyed");
-    is_int(PyDict_SetItemString(dict, "b", Py_None), 0, "replacing the last one returns 0 too");
-    raises(PyExc_RuntimeError, "dict value", "though the destructor has left an error");
-    is_ptr(PyDict_GetItemString(dict, "b"), Py_None, "and the new value is in place");
+    no_error("replacing one of two references destroys nothing and sets no error");
+    is_int(PyDict_SetItemString(dict, "b", Py_None), 0, "replacing the last reference in a dict returns 0 too");
+    raises(PyExc_RuntimeError, "dict value", "the destructor of a replaced value in a dict leaves its error");
+    is_ptr(PyDict_GetItemString(dict, "b"), Py_None, "the new value is in the dict though the destructor left an error");
 
     capsule = raiser("deleted value");
     PyDict_SetItemString(dict, "a", capsule);
     Py_DECREF(capsule);
-    is_int(PyDict_DelItemString(dict, "a"), 0, "deleting returns 0");
-    raises(PyExc_RuntimeError, "deleted value", "though the destructor has left an error");
-    is_int(PyDict_Size(dict), 1, "and the item is gone");
+    is_int(PyDict_DelItemString(dict, "a"), 0, "deleting an item of a dict returns 0");
+    raises(PyExc_RuntimeError, "deleted value", "the destructor of a deleted item of a dict leaves its error");
+    is_int(PyDict_Size(dict), 1, "the deleted item is gone from the dict");
 
     PyList_SetItem(list, 0, raiser("list item"));
     is_int(PyList_SetItem(list, 0, Py_NewRef(Py_None)), 0, "replacing an item of a list returns 0");
-    raises(PyExc_RuntimeError, "list item", "though the destructor has left an error");
+    raises(PyExc_RuntimeError, "list item", "the destructor of a replaced item of a list leaves its error");
 
     PyModule_Add(module, "a", raiser("attribute"));
     PyModule_Add(module, "b", raiser("deleted attribute"));
     is_int(PyObject_SetAttrString(module, "a", Py_None), 0, "replacing an attribute returns 0");
-    raises(PyExc_RuntimeError, "attribute", "though the destructor has left an error");
+    raises(PyExc_RuntimeError, "attribute", "the destructor of a replaced attribute leaves its error");
     is_int(PyObject_DelAttrString(module, "b"), 0, "deleting an attribute returns 0");
-    raises(PyExc_RuntimeError, "deleted attribute", "though the destructor has left an error");
+    raises(PyExc_RuntimeError, "deleted attribute", "the destructor of a deleted attribute leaves its error");
 
     PyModule_Add(module, "c", raiser("module"));
     Py_DECREF(module);
-    raises(PyExc_RuntimeError, "module", "the end of a module leaves the error of what it held");
+    raises(PyExc_RuntimeError, "module", "a module that is destroyed leaves the error of a destructor in its dict");
     Py_DECREF(dict);
     Py_DECREF(list);
 }
 
-/* A function that is called: the caller checks that a result and an error exclude each other. */
+/* Functions that are called: a call checks that a result and an error exclude each other. */
 static PyObject *
 drop_and_return(PyObject *self, PyObject *arguments)
 {
@@ -330,32 +332,34 @@ test_functions(void)
     is_ptr(PyObject_CallNoArgs(function), NULL, "a function whose local capsule's destructor raises gives no result");
     exception = PyErr_GetRaisedException();
     cause = PyObject_GetAttrString(exception, "__cause__");
-    is_ptr(Py_TYPE(cause), PyExc_RuntimeError, "the error of the destructor is the cause");
+    is_ptr(Py_TYPE(cause), PyExc_RuntimeError, "the error of the destructor is the cause of the caller's error");
     text = PyObject_Str(cause);
-    is_str(PyUnicode_AsUTF8(text), "in a function", "with its message");
+    is_str(PyUnicode_AsUTF8(text), "in a function", "the cause has the destructor's message");
     Py_DECREF(text);
     Py_DECREF(cause);
     cause = PyObject_GetAttrString(exception, "__context__");
-    is_ptr(Py_TYPE(cause), PyExc_RuntimeError, "and the context");
+    is_ptr(Py_TYPE(cause), PyExc_RuntimeError, "the error of the destructor is the context of the caller's error");
     Py_DECREF(cause);
     PyErr_SetRaisedException(exception);
     raises(PyExc_SystemError, "<built-in function drop_and_return> returned a result with an exception set",
-           "of a SystemError that says what the function did");
+           "the caller gets a SystemError that names the function");
     Py_DECREF(function);
 
     function = PyCFunction_New(&METHODS[1], NULL);
-    is_ptr(PyObject_CallNoArgs(function), NULL, "a function fails, and its local capsule's destructor clears");
+    is_ptr(PyObject_CallNoArgs(function), NULL,
+           "a function that fails returns NULL when its local capsule's destructor clears the error");
     raises(PyExc_SystemError, "<built-in function raise_and_drop> returned NULL without setting an exception",
-           "the caller gets a SystemError in place of the real error");
+           "the caller gets a SystemError in place of an error that was cleared");
     Py_DECREF(function);
 
     function = PyCFunction_New(&METHODS[2], NULL);
-    is_ptr(PyObject_CallNoArgs(function), NULL, "a function fails, and its local capsule's destructor is polite");
-    raises(PyExc_ValueError, "the real error", "the caller gets the real error");
+    is_ptr(PyObject_CallNoArgs(function), NULL,
+           "a function that fails returns NULL when its local capsule's destructor restores the error");
+    raises(PyExc_ValueError, "the real error", "the caller gets the real error from a destructor that restores it");
     Py_DECREF(function);
 }
 
-/* The collector keeps the caller's error, and reports the error of a destructor as one that nobody can catch. */
+/* The collector keeps the caller's error, and reports the error of a destructor as unraisable. */
 static void
 test_collected(void)
 {
@@ -372,8 +376,8 @@ test_collected(void)
     PyGC_Collect();
     is_str(capture_end(), "Exception ignored in tp_clear of list:\nRuntimeError: in a cycle\n",
            "the error of a destructor that a collection runs is printed");
-    is_str(log_text, "none;", "the error from before is not seen in it");
-    raises(PyExc_TypeError, "from before", "but stands afterwards");
+    is_str(log_text, "none;", "a destructor that a collection runs does not see the error from before");
+    raises(PyExc_TypeError, "from before", "the error from before stands after the collection");
 }
 
 int

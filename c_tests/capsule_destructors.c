@@ -62,26 +62,26 @@ test_what_the_destructor_sees(void)
         memset(&seen, 0, sizeof(seen));
         Py_INCREF(capsule);
         Py_DECREF(capsule);
-        is_int(seen.calls, 0, "while a reference is left no destructor runs (name %d)", i);
+        is_int(seen.calls, 0, "no destructor runs while a reference is left (name %d)", i);
         PyObject *address = capsule;
         Py_DECREF(capsule);
-        is_int(seen.calls, 1, "when the last one goes it runs once (name %d)", i);
-        is_ptr(seen.capsule, address, "it gets the capsule itself (name %d)", i);
-        is_int(seen.count, 0, "whose reference count is 0 (name %d)", i);
-        is_int(seen.exact, 1, "which is still a capsule (name %d)", i);
-        is_ptr(seen.pointer, storage, "with its pointer (name %d)", i);
-        is_ptr(seen.name, names[i], "its name (name %d)", i);
-        is_ptr(seen.context, storage + 1, "its context (name %d)", i);
-        ok(seen.destructor == see_everything, "and its destructor (name %d)", i);
-        is_int(seen.valid, 1, "IsValid says 1 of its name (name %d)", i);
-        is_int(seen.valid_as_other, 0, "and 0 of another (name %d)", i);
-        is_int(seen.tracked, 0, "the collector does not track it (name %d)", i);
-        is_int(seen.truth, 1, "it is true (name %d)", i);
-        is_int(seen.error, 0, "and no error is set (name %d)", i);
+        is_int(seen.calls, 1, "the destructor runs once when the last reference goes (name %d)", i);
+        is_ptr(seen.capsule, address, "the destructor gets the capsule itself (name %d)", i);
+        is_int(seen.count, 0, "the reference count is 0 in the destructor (name %d)", i);
+        is_int(seen.exact, 1, "the object is still a capsule in the destructor (name %d)", i);
+        is_ptr(seen.pointer, storage, "the destructor finds the pointer (name %d)", i);
+        is_ptr(seen.name, names[i], "the destructor finds the name (name %d)", i);
+        is_ptr(seen.context, storage + 1, "the destructor finds the context (name %d)", i);
+        ok(seen.destructor == see_everything, "the destructor finds itself by GetDestructor (name %d)", i);
+        is_int(seen.valid, 1, "IsValid accepts the capsule's name in the destructor (name %d)", i);
+        is_int(seen.valid_as_other, 0, "IsValid refuses another name in the destructor (name %d)", i);
+        is_int(seen.tracked, 0, "the collector does not track the capsule in the destructor (name %d)", i);
+        is_int(seen.truth, 1, "the capsule is true in the destructor (name %d)", i);
+        is_int(seen.error, 0, "no error is set in the destructor (name %d)", i);
     }
 }
 
-/* Every setter called in a destructor returns 0 and what it set is read back there. */
+/* Every setter called in a destructor returns 0, and the accessors give there what it set. */
 static int setters_that_worked;
 
 static void
@@ -107,21 +107,23 @@ test_setters_in_the_destructor(void)
     log_text[0] = '\0';
     Py_DECREF(capsule);
     is_int(setters_that_worked, 9, "every setter works in the destructor, and every accessor sees its effect");
-    is_str(log_text, "", "a destructor that is set in the destructor does not run");
-    no_error("nothing of this sets an error");
+    is_str(log_text, "", "a destructor that is set in a destructor does not run");
+    no_error("no setter in a destructor sets an error");
 }
 
 /* Failing calls in a destructor fail as they do elsewhere; the destructor clears what they raise. */
 static void
 fail_everything(PyObject *capsule)
 {
-    is_ptr(PyCapsule_GetPointer(capsule, "other"), NULL, "in a destructor a wrong name is refused");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "with the usual error");
-    is_int(PyCapsule_SetPointer(capsule, NULL), -1, "and so is a NULL pointer");
-    raises(PyExc_ValueError, "PyCapsule_SetPointer called with null pointer", "with its error");
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "and the pointer is still there");
-    is_ptr(PyCapsule_New(NULL, "x", NULL), NULL, "and New refuses NULL");
-    raises(PyExc_ValueError, "PyCapsule_New called with null pointer", "with its error");
+    is_ptr(PyCapsule_GetPointer(capsule, "other"), NULL, "a wrong name is refused in a destructor");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+           "a wrong name in a destructor raises the usual error");
+    is_int(PyCapsule_SetPointer(capsule, NULL), -1, "a NULL pointer is refused in a destructor");
+    raises(PyExc_ValueError, "PyCapsule_SetPointer called with null pointer",
+           "a NULL pointer in a destructor raises the usual error");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "a refused pointer leaves the old one in a destructor");
+    is_ptr(PyCapsule_New(NULL, "x", NULL), NULL, "New refuses NULL in a destructor");
+    raises(PyExc_ValueError, "PyCapsule_New called with null pointer", "New of NULL in a destructor raises the usual error");
 }
 
 static void
@@ -166,7 +168,8 @@ test_set_destructor_in_a_destructor(void)
     } cases[] = {
         {rearm, "rearm;", "a destructor that sets itself again does not run again"},
         {disarm, "disarm;", "a destructor that disarms the capsule runs to its end"},
-        {delegate, "delegate;name;", "a destructor may set another and call it by hand, which does not run twice"},
+        {delegate, "delegate;name;",
+        "a destructor may set another one and call it by hand, and that one does not run twice"},
     };
 
     for (int i = 0; i < 3; i++) {
@@ -174,7 +177,7 @@ test_set_destructor_in_a_destructor(void)
         log_text[0] = '\0';
         Py_DECREF(capsule);
         is_str(log_text, cases[i].log, "%s", cases[i].text);
-        no_error("and leaves no error (%d)", i);
+        no_error("a destructor that sets another leaves no error (%d)", i);
     }
 }
 
@@ -186,22 +189,22 @@ test_called_by_hand(void)
     log_text[0] = '\0';
     PyCapsule_GetDestructor(capsule)(capsule);
     is_str(log_text, "name;", "a destructor may be called by hand: it is only a function");
-    is_int(Py_REFCNT(capsule), 1, "which does not end the capsule");
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "nor change it");
-    ok(PyCapsule_GetDestructor(capsule) == note_name, "nor disarm it");
+    is_int(Py_REFCNT(capsule), 1, "a destructor called by hand does not end the capsule");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "a destructor called by hand does not change the pointer");
+    ok(PyCapsule_GetDestructor(capsule) == note_name, "a destructor called by hand is still set");
     PyCapsule_SetName(capsule, "second");
     note_name(capsule);
     Py_DECREF(capsule);
-    is_str(log_text, "name;second;second;", "so it runs again for the last reference");
+    is_str(log_text, "name;second;second;", "a destructor called by hand runs again for the last reference");
 
     capsule = PyCapsule_New(storage, "name", disarm);
     log_text[0] = '\0';
     PyCapsule_GetDestructor(capsule)(capsule);
     Py_DECREF(capsule);
-    is_str(log_text, "disarm;", "called by hand and disarmed by it, it does not");
+    is_str(log_text, "disarm;", "a destructor that disarms the capsule when called by hand does not run again");
 }
 
-/* A second call that the destructor makes itself, since a reference taken and dropped would recurse without end. */
+/* The destructor calls itself: a reference taken and dropped there would recurse without end. */
 static int rounds;
 
 static void
@@ -225,8 +228,8 @@ test_second_manual_call_at_count_zero(void)
     rounds = 0;
     log_text[0] = '\0';
     Py_DECREF(capsule);
-    is_str(log_text, "0:0:once;1:0:again;", "everything works also on a second call at count 0");
-    no_error("without an error");
+    is_str(log_text, "0:0:once;1:0:again;", "every accessor works on a second call at count 0");
+    no_error("a second call at count 0 leaves no error");
 }
 
 static void
@@ -249,7 +252,7 @@ test_the_last_destructor_counts(void)
 
     capsule = PyCapsule_New(storage, "name", NULL);
     Py_DECREF(capsule);
-    no_error("and so does one that never had any");
+    no_error("a capsule that never had a destructor leaves no error");
 }
 
 /* A destructor that owns other capsules. */
@@ -289,7 +292,7 @@ test_nested(void)
     log_text[0] = '\0';
     Py_DECREF(nest("a", nest("b", nest("c", NULL, note_around_inner), note_around_inner), note_around_inner));
     is_str(log_text, "(a;(b;(c;c;)b;)a;)", "a capsule that a destructor lets go of is destroyed inside that call");
-    no_error("and all of them still work there");
+    no_error("nested destructors leave no error");
 
     shared = PyCapsule_New(storage, "shared", note_name);
     first = nest("first", shared, note_around_inner);
@@ -298,7 +301,8 @@ test_nested(void)
     Py_DECREF(first);
     is_str(log_text, "(first;first;)", "a shared inner capsule outlives the first that held it");
     Py_DECREF(second);
-    is_str(log_text, "(first;first;)(second;shared;second;)", "and goes with the last");
+    is_str(log_text, "(first;first;)(second;shared;second;)",
+           "a shared inner capsule goes with the last capsule that held it");
 }
 
 static void
@@ -326,11 +330,12 @@ test_capsules_made_in_a_destructor(void)
     is_str(log_text, "name;made in a destructor;name;", "a destructor may make and drop a capsule");
 
     Py_DECREF(PyCapsule_New(storage + 5, "name", make_and_keep));
-    is_ptr(PyCapsule_GetPointer(kept, "heir"), storage + 5, "it may hand its pointer to a new capsule that lives on");
-    is_int(Py_REFCNT(kept), 1, "with a count of its own");
+    is_ptr(PyCapsule_GetPointer(kept, "heir"), storage + 5,
+           "a destructor may hand its pointer to a new capsule that lives on");
+    is_int(Py_REFCNT(kept), 1, "a capsule made in a destructor has a count of its own");
     log_text[0] = '\0';
     Py_CLEAR(kept);
-    is_str(log_text, "heir;", "which is destroyed in its own time");
+    is_str(log_text, "heir;", "a capsule made in a destructor is destroyed in its own time");
 }
 
 static void
@@ -354,10 +359,10 @@ test_any_call_in_a_destructor(void)
     log_text[0] = '\0';
     Py_DECREF(PyCapsule_New(storage, "name", use_other_objects));
     is_str(log_text, "name/7", "a destructor may make objects of all kinds, and collect garbage");
-    no_error("without an error");
+    no_error("a destructor that makes objects leaves no error");
 }
 
-/* Nothing bounds how long a chain of capsules may be; the C stack must not. */
+/* A chain of capsules may have any length, so destruction must not recurse on the C stack. */
 static long chain_entered, chain_left;
 static int chain_in_order;
 
@@ -384,9 +389,9 @@ test_long_chain(void)
     chain_in_order = 1;
     Py_DECREF(chain);
     is_int(chain_entered, LENGTH, "a chain of 200000 capsules, each held by the one before, goes without a crash");
-    is_int(chain_left, LENGTH, "and every destructor has returned when the first Py_DECREF does");
-    ok(chain_in_order, "and they are entered from the first to the last");
-    no_error("without an error");
+    is_int(chain_left, LENGTH, "every destructor of the chain has returned when the first Py_DECREF does");
+    ok(chain_in_order, "the destructors of a chain are entered from the first to the last");
+    no_error("the end of a chain leaves no error");
 }
 
 int

@@ -1,5 +1,5 @@
 /* PyCapsule_Import: the first component of the dotted name is imported, each other one is an attribute of the object
- * before it, and what is found at the end must be a capsule whose name is the whole dotted name.  It gives the
+ * before it, and the object at the end must be a capsule whose name is the whole dotted name.  It returns the
  * pointer, borrowed from the capsule, or NULL with an error that says how far it came.  no_block is ignored.
  */
 #include "tap.h"
@@ -69,19 +69,19 @@ test_found(void)
 
     add("mod", "cap", storage, "mod.cap");
     for (int i = 0; i < 4; i++) {
-        is_ptr(PyCapsule_Import("mod.cap", no_blocks[i]), storage, "an attribute of a module, no_block %d",
+        is_ptr(PyCapsule_Import("mod.cap", no_blocks[i]), storage, "Import finds an attribute of a module, no_block %d",
                no_blocks[i]);
-        no_error("without an error (%d)", no_blocks[i]);
+        no_error("an import of an attribute sets no error, no_block %d", no_blocks[i]);
     }
     PyObject *capsule = PyObject_GetAttrString(module("mod"), "cap");
     is_int(Py_REFCNT(capsule), 2, "Import keeps no reference to the capsule");
-    is_int(Py_REFCNT(module("mod")), 1, "nor to the module");
+    is_int(Py_REFCNT(module("mod")), 1, "Import keeps no reference to the module");
     PyCapsule_SetPointer(capsule, storage + 5);
-    is_ptr(PyCapsule_Import("mod.cap", 0), storage + 5, "it gives the pointer of the moment, not one it remembers");
+    is_ptr(PyCapsule_Import("mod.cap", 0), storage + 5, "Import gives the pointer of the moment, not one it remembers");
     Py_DECREF(capsule);
     destructions = 0;
     remove_module("mod");
-    is_int(destructions, 1, "the pointer does not keep the capsule alive");
+    is_int(destructions, 1, "the imported pointer does not keep the capsule alive");
 }
 
 static void
@@ -101,11 +101,12 @@ test_wrong_capsule(void)
         sprintf(name, "mod.%s", cases[i].attribute);
         sprintf(message, "PyCapsule_Import \"%s\" is not valid", name);
         is_ptr(PyCapsule_Import(name, 0), NULL, "%s: a capsule of another name is refused", name);
-        raises(PyExc_AttributeError, message, "with an AttributeError that has the name asked for (%s)", name);
+        raises(PyExc_AttributeError, message,
+               "a capsule of another name is an AttributeError that has the name asked for (%s)", name);
         PyObject *capsule = PyObject_GetAttrString(module("mod"), cases[i].attribute);
-        is_int(Py_REFCNT(capsule), 2, "and takes no reference (%s)", name);
-        is_int(PyCapsule_SetName(capsule, name), 0, "renamed to where it is (%s)", name);
-        is_ptr(PyCapsule_Import(name, 0), storage, "it is found (%s)", name);
+        is_int(Py_REFCNT(capsule), 2, "a refused capsule gets no reference (%s)", name);
+        is_int(PyCapsule_SetName(capsule, name), 0, "a capsule may be renamed to where it is (%s)", name);
+        is_ptr(PyCapsule_Import(name, 0), storage, "a renamed capsule is found (%s)", name);
         PyCapsule_SetName(capsule, NULL);
         Py_DECREF(capsule);
     }
@@ -155,21 +156,23 @@ test_not_found(void)
     for (size_t i = 0; i < sizeof(imports) / sizeof(imports[0]); i++) {
         sprintf(message, "PyCapsule_Import could not import module \"%s\"", imports[i].shown);
         is_ptr(PyCapsule_Import(imports[i].name, 0), NULL, "import %d fails", (int)i);
-        raises(PyExc_ImportError, message, "with an ImportError that has the first component (%d)", (int)i);
+        raises(PyExc_ImportError, message,
+               "an import that fails is an ImportError that has the first component (%d)", (int)i);
         PyErr_SetString(PyExc_RuntimeError, "from before");
-        is_ptr(PyCapsule_Import(imports[i].name, 0), NULL, "and again while an error is set (%d)", (int)i);
-        raises(PyExc_ImportError, message, "that it replaces (%d)", (int)i);
+        is_ptr(PyCapsule_Import(imports[i].name, 0), NULL,
+               "an import that fails while an error is set returns NULL (%d)", (int)i);
+        raises(PyExc_ImportError, message, "an import that fails replaces an error from before (%d)", (int)i);
     }
     for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
         is_ptr(PyCapsule_Import(attributes[i].name, 0), NULL, "attribute %d fails", (int)i);
-        raises(PyExc_AttributeError, attributes[i].message, "with an AttributeError (%d)", (int)i);
+        raises(PyExc_AttributeError, attributes[i].message, "an attribute that fails is an AttributeError (%d)", (int)i);
     }
     is_ptr(PyCapsule_Import("sys.\xff", 0), NULL, "an attribute that is not UTF-8 fails");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
-           "with a UnicodeDecodeError");
-    is_ptr(PyCapsule_Import("sys.a\xc3", 0), NULL, "and so does one that is cut off");
+           "an attribute that is not UTF-8 is a UnicodeDecodeError");
+    is_ptr(PyCapsule_Import("sys.a\xc3", 0), NULL, "an attribute that is cut off in a character fails");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xc3 in position 1: unexpected end of data",
-           "with its reason");
+           "an attribute that is cut off in a character is a UnicodeDecodeError");
     is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "nosuch"), NULL, "a failed import leaves no module behind");
     remove_module("mod");
 }
@@ -180,12 +183,12 @@ test_import_error_stands_alone(void)
     static const char *const attributes[] = {"__cause__", "__context__", "name", "path"};
     PyObject *exception, *value;
 
-    is_ptr(PyCapsule_Import("nosuch.cap", 0), NULL, "an import fails");
+    is_ptr(PyCapsule_Import("nosuch.cap", 0), NULL, "an import of a module that is nowhere fails");
     exception = PyErr_GetRaisedException();
     is_ptr(Py_TYPE(exception), PyExc_ImportError, "the error is an ImportError, not a ModuleNotFoundError");
     for (int i = 0; i < 4; i++) {
         value = PyObject_GetAttrString(exception, attributes[i]);
-        is_ptr(value, Py_None, "its %s is None", attributes[i]);
+        is_ptr(value, Py_None, "the ImportError's %s is None", attributes[i]);
         Py_XDECREF(value);
     }
     Py_DECREF(exception);
@@ -200,17 +203,17 @@ test_very_long_names(void)
     memset(name, 'n', length);
     name[length] = '\0';
     sprintf(message, "PyCapsule_Import could not import module \"%s\"", name);
-    is_ptr(PyCapsule_Import(name, 0), NULL, "a very long name is imported no differently");
-    raises(PyExc_ImportError, message, "and is in the error, whole");
+    is_ptr(PyCapsule_Import(name, 0), NULL, "a very long name fails as any other");
+    raises(PyExc_ImportError, message, "the error has the very long name in full");
     memcpy(name, "sys.", 4);
-    is_ptr(PyCapsule_Import(name, 0), NULL, "a very long attribute too");
+    is_ptr(PyCapsule_Import(name, 0), NULL, "a very long attribute fails as any other");
     sprintf(message, "module 'sys' has no attribute '%s'", name + 4);
-    raises(PyExc_AttributeError, message, "with its error");
+    raises(PyExc_AttributeError, message, "the error has the very long attribute in full");
     add("mod", "cap", storage, "mod.cap");
     memset(name, '.', length);
     memcpy(name, "mod", 3);
-    is_ptr(PyCapsule_Import(name, 0), NULL, "very many dots stop at the first");
-    raises(PyExc_AttributeError, "module 'mod' has no attribute ''", "with its error");
+    is_ptr(PyCapsule_Import(name, 0), NULL, "very many dots fail at the first");
+    raises(PyExc_AttributeError, "module 'mod' has no attribute ''", "the error of very many dots is that of the first");
     remove_module("mod");
     free(name);
     free(message);
@@ -226,16 +229,19 @@ test_walked_through_attributes(void)
     PyModule_Add(sub, "cap", PyCapsule_New(storage + 2, "pkg.sub.cap", NULL));
     PyModule_Add(module("pkg"), "sub", sub);
     add("pkg", "cap", storage + 1, "pkg.cap");
-    is_ptr(PyCapsule_Import("pkg.cap", 0), storage + 1, "one attribute deep");
-    is_ptr(PyCapsule_Import("pkg.sub.cap", 0), storage + 2, "two deep: the modules' own names do not matter");
-    is_ptr(PyCapsule_Import("pkg.sub.leaf.cap", 0), storage + 3, "three deep");
+    is_ptr(PyCapsule_Import("pkg.cap", 0), storage + 1, "a capsule is found one attribute deep");
+    is_ptr(PyCapsule_Import("pkg.sub.cap", 0), storage + 2,
+           "a capsule is found two deep: the modules' own names do not matter");
+    is_ptr(PyCapsule_Import("pkg.sub.leaf.cap", 0), storage + 3, "a capsule is found three deep");
     is_ptr(PyCapsule_Import("pkg.sub.leaf", 0), NULL, "a module at the end is no capsule");
-    raises(PyExc_AttributeError, "PyCapsule_Import \"pkg.sub.leaf\" is not valid", "and refused");
-    is_ptr(PyCapsule_Import("pkg.sub.nosuch.cap", 0), NULL, "an attribute is missing in the middle");
+    raises(PyExc_AttributeError, "PyCapsule_Import \"pkg.sub.leaf\" is not valid",
+           "the error for a module at the end says that it is not valid");
+    is_ptr(PyCapsule_Import("pkg.sub.nosuch.cap", 0), NULL, "an attribute that is missing in the middle fails");
     raises(PyExc_AttributeError, "module 'anything' has no attribute 'nosuch'",
            "the error names the module that lacks it");
-    is_ptr(PyCapsule_Import("pkg.sub.leaf.nosuch", 0), NULL, "or at the end");
-    raises(PyExc_AttributeError, "module 'leaf' has no attribute 'nosuch'", "likewise");
+    is_ptr(PyCapsule_Import("pkg.sub.leaf.nosuch", 0), NULL, "an attribute that is missing at the end fails");
+    raises(PyExc_AttributeError, "module 'leaf' has no attribute 'nosuch'",
+           "the error names the last module when that lacks the attribute");
 
     exception = PyObject_CallNoArgs(PyExc_ValueError);
     PyObject *capsule = PyCapsule_New(storage + 4, "pkg.exception.cap", NULL);
@@ -248,8 +254,8 @@ test_walked_through_attributes(void)
     PyObject_SetAttrString(type, "cap", capsule);
     Py_DECREF(capsule);
     PyModule_Add(module("pkg"), "Error", type);
-    is_ptr(PyCapsule_Import("pkg.Error.cap", 0), storage + 5, "also of a type");
-    no_error("all without an error");
+    is_ptr(PyCapsule_Import("pkg.Error.cap", 0), storage + 5, "a capsule may be an attribute of a type");
+    no_error("no import through attributes sets an error");
     remove_module("pkg");
 }
 
@@ -261,23 +267,27 @@ test_anything_in_sys_modules(void)
 
     PyDict_SetItemString(modules, "direct", capsule);
     is_ptr(PyCapsule_Import("direct", 0), storage, "a capsule may stand in sys.modules itself");
-    is_ptr(PyCapsule_Import("direct.x", 0), NULL, "but has no attributes");
-    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x'", "that could be walked to");
+    is_ptr(PyCapsule_Import("direct.x", 0), NULL, "a capsule in sys.modules has no attributes");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x'",
+           "the error for an attribute of a capsule names its type");
     PyCapsule_SetName(capsule, "other");
-    is_ptr(PyCapsule_Import("direct", 0), NULL, "and must have the right name");
-    raises(PyExc_AttributeError, "PyCapsule_Import \"direct\" is not valid", "there too");
+    is_ptr(PyCapsule_Import("direct", 0), NULL, "a capsule in sys.modules must have the right name");
+    raises(PyExc_AttributeError, "PyCapsule_Import \"direct\" is not valid",
+           "the error for a capsule in sys.modules says that the name is not valid");
     Py_DECREF(capsule);
     remove_module("direct");
 
     PyDict_SetItemString(modules, "dict", dict);
     Py_DECREF(dict);
     is_ptr(PyCapsule_Import("dict.x", 0), NULL, "a dict in sys.modules is no module");
-    raises(PyExc_AttributeError, "'dict' object has no attribute 'x'", "its items are no attributes");
+    raises(PyExc_AttributeError, "'dict' object has no attribute 'x'",
+           "the error for a dict says that its items are no attributes");
     remove_module("dict");
 
     PyDict_SetItemString(modules, "blocked", Py_None);
     is_ptr(PyCapsule_Import("blocked.x", 0), NULL, "None in sys.modules blocks an import");
-    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"blocked\"", "with the usual error");
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"blocked\"",
+           "the error for None in sys.modules is the usual ImportError");
     remove_module("blocked");
 }
 
@@ -301,13 +311,13 @@ test_attributes_with_code_of_their_own(void)
     PyModule_Add(module("lazy"), "__getattr__", PyCFunction_New(&get_attribute_method, NULL));
     destructions = 0;
     is_ptr(PyCapsule_Import("lazy.made", 0), storage + 6, "a capsule may be made when it is asked for");
-    is_int(destructions, 1, "and is gone when its pointer is given");
+    is_int(destructions, 1, "a capsule that is made when it is asked for is gone when its pointer is given");
     is_ptr(PyCapsule_Import("lazy.unmade", 0), NULL, "an error of the attribute's own code ends the import");
-    raises(PyExc_KeyError, "'unmade is not made here'", "and propagates unchanged");
+    raises(PyExc_KeyError, "'unmade is not made here'", "an error of the attribute's own code propagates unchanged");
     remove_module("lazy");
 }
 
-/* What a class says goes before what a module holds, and sys.modules counts only for what is a module. */
+/* The attributes of a class come before the items of a module, and sys.modules is asked only for modules. */
 static void
 test_what_goes_first(void)
 {
@@ -315,14 +325,16 @@ test_what_goes_first(void)
 
     add("classed", "__class__", storage, "classed.__class__");
     is_ptr(PyCapsule_Import("classed.__class__", 0), NULL, "the class of a module goes before a capsule in its place");
-    raises(PyExc_AttributeError, "PyCapsule_Import \"classed.__class__\" is not valid", "which is no capsule");
+    raises(PyExc_AttributeError, "PyCapsule_Import \"classed.__class__\" is not valid",
+           "the error for the class of a module says that it is no valid capsule");
     remove_module("classed");
     if (PyModule_Add(module("holder"), "list", list) < 0) {
-        return; /* which let go of the list */
+        return; /* PyModule_Add has let go of the list */
     }
     PyDict_SetItemString(PyImport_GetModuleDict(), "holder.list.cap", list);
-    is_ptr(PyCapsule_Import("holder.list.cap", 0), NULL, "what no attribute leads to is not looked up in sys.modules");
-    raises(PyExc_AttributeError, "'list' object has no attribute 'cap'", "the attribute is missing");
+    is_ptr(PyCapsule_Import("holder.list.cap", 0), NULL,
+           "Import looks up no name in sys.modules that attributes do not lead to");
+    raises(PyExc_AttributeError, "'list' object has no attribute 'cap'", "the error is that the attribute is missing");
     remove_module("holder.list.cap");
     remove_module("holder");
 }
@@ -331,29 +343,33 @@ static void
 test_built_in_modules(void)
 {
     is_int(initializations[0], 0, "a built-in module is not made before it is imported");
-    is_ptr(PyCapsule_Import("provider._C_API", 0), storage + 1, "PyCapsule_Import imports it");
-    is_int(initializations[0], 1, "and makes it");
-    is_ptr(PyCapsule_Import("provider._C_API", 1), storage + 1, "a second time it is there");
-    is_int(initializations[0], 1, "and not made again");
-    ok(PyDict_GetItemString(PyImport_GetModuleDict(), "provider") != NULL, "it stays in sys.modules");
-    is_ptr(PyCapsule_Import("provider.wrong", 0), NULL, "a capsule of another name in it is refused");
-    raises(PyExc_AttributeError, "PyCapsule_Import \"provider.wrong\" is not valid", "with an AttributeError");
-    is_ptr(PyCapsule_Import("provider.nosuch", 0), NULL, "and one that is not there");
-    raises(PyExc_AttributeError, "module 'provider' has no attribute 'nosuch'", "with another");
-    is_int(initializations[0], 1, "neither makes the module again");
+    is_ptr(PyCapsule_Import("provider._C_API", 0), storage + 1, "PyCapsule_Import imports a built-in module");
+    is_int(initializations[0], 1, "an import makes a built-in module");
+    is_ptr(PyCapsule_Import("provider._C_API", 1), storage + 1, "a second import finds the built-in module");
+    is_int(initializations[0], 1, "a second import does not make the built-in module again");
+    ok(PyDict_GetItemString(PyImport_GetModuleDict(), "provider") != NULL,
+       "an imported built-in module stays in sys.modules");
+    is_ptr(PyCapsule_Import("provider.wrong", 0), NULL, "a capsule of another name in a built-in module is refused");
+    raises(PyExc_AttributeError, "PyCapsule_Import \"provider.wrong\" is not valid",
+           "a capsule of another name in a built-in module is an AttributeError");
+    is_ptr(PyCapsule_Import("provider.nosuch", 0), NULL, "an attribute that a built-in module lacks is refused");
+    raises(PyExc_AttributeError, "module 'provider' has no attribute 'nosuch'",
+           "an attribute that a built-in module lacks is an AttributeError");
+    is_int(initializations[0], 1, "an attribute that is refused does not make the module again");
 
     for (int i = 1; i < 3; i++) {
         const char *name = i == 1 ? "failing.cap" : "silent.cap";
         const char *message = i == 1 ? "PyCapsule_Import could not import module \"failing\""
                                      : "PyCapsule_Import could not import module \"silent\"";
-        is_ptr(PyCapsule_Import(name, 0), NULL, "%s: a module that fails to be made", name);
-        raises(PyExc_ImportError, message, "its own error is replaced by the ImportError (%s)", name);
-        is_int(initializations[i], 1, "it was tried (%s)", name);
-        is_ptr(PyCapsule_Import(name, 0), NULL, "a second import fails too (%s)", name);
-        raises(PyExc_ImportError, message, "with the same error (%s)", name);
-        is_int(initializations[i], 2, "and tried again (%s)", name);
+        is_ptr(PyCapsule_Import(name, 0), NULL, "%s: an import of a module that fails to be made fails", name);
+        raises(PyExc_ImportError, message, "the error of the init function is replaced by the ImportError (%s)", name);
+        is_int(initializations[i], 1, "the init function was called (%s)", name);
+        is_ptr(PyCapsule_Import(name, 0), NULL, "a second import of a module that fails fails too (%s)", name);
+        raises(PyExc_ImportError, message, "a second import that fails has the ImportError (%s)", name);
+        is_int(initializations[i], 2, "a second import calls the init function again (%s)", name);
     }
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "failing"), NULL, "and left nothing in sys.modules");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "failing"), NULL,
+           "a module that failed to be made is not in sys.modules");
 }
 
 static void

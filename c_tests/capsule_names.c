@@ -34,16 +34,16 @@ test_identity_of_the_pointer(void)
     PyObject *capsule = PyCapsule_New(storage, text, NULL);
 
     is_ptr(PyCapsule_GetName(capsule), text, "GetName returns the very pointer that was given to New");
-    ok(PyCapsule_GetName(capsule) != twin, "which is not just a string of the same text");
+    ok(PyCapsule_GetName(capsule) != twin, "GetName does not return another string of the same text");
     is_ptr(PyCapsule_GetPointer(capsule, twin), storage, "the same text at another address matches in GetPointer");
-    is_int(PyCapsule_IsValid(capsule, twin), 1, "and in IsValid");
-    is_ptr(PyCapsule_GetName(capsule), text, "and comparing does not replace the pointer");
+    is_int(PyCapsule_IsValid(capsule, twin), 1, "the same text at another address matches in IsValid");
+    is_ptr(PyCapsule_GetName(capsule), text, "a comparison does not replace the pointer to the name");
     is_int(PyCapsule_SetName(capsule, twin), 0, "SetName to the same text at another address succeeds");
-    is_ptr(PyCapsule_GetName(capsule), twin, "and GetName returns that pointer from now on");
+    is_ptr(PyCapsule_GetName(capsule), twin, "GetName returns the pointer that SetName was given");
     is_int(PyCapsule_SetName(capsule, PyCapsule_GetName(capsule)), 0, "a capsule may be given its own name again");
-    is_ptr(PyCapsule_GetName(capsule), twin, "which changes nothing");
+    is_ptr(PyCapsule_GetName(capsule), twin, "a capsule that is given its own name keeps it");
     is_int(PyCapsule_SetName(capsule, text + 2), 0, "a name may begin inside another string");
-    is_int(PyCapsule_IsValid(capsule, "me"), 1, "and is then the rest of it");
+    is_int(PyCapsule_IsValid(capsule, "me"), 1, "a name that begins inside another string is the rest of it");
     Py_DECREF(capsule);
 }
 
@@ -54,18 +54,18 @@ test_null_and_empty(void)
     PyObject *empty = PyCapsule_New(storage, "", NULL);
 
     is_ptr(PyCapsule_GetName(unnamed), NULL, "the name of an unnamed capsule is NULL");
-    no_error("and that is no error");
-    is_str(PyCapsule_GetName(empty), "", "the name of the other is the empty string");
+    no_error("a name of NULL is no error");
+    is_str(PyCapsule_GetName(empty), "", "the name of a capsule with an empty name is the empty string");
     is_int(PyCapsule_IsValid(unnamed, NULL), 1, "NULL matches NULL");
     is_int(PyCapsule_IsValid(empty, ""), 1, "\"\" matches \"\"");
     is_int(PyCapsule_IsValid(unnamed, ""), 0, "\"\" does not match NULL");
     is_int(PyCapsule_IsValid(empty, NULL), 0, "NULL does not match \"\"");
     is_int(PyCapsule_IsValid(unnamed, "NULL"), 0, "the word NULL does not match NULL");
     is_int(PyCapsule_SetName(unnamed, ""), 0, "an unnamed capsule may get the empty name");
-    is_int(PyCapsule_SetName(empty, NULL), 0, "and one with the empty name may lose it");
-    is_int(PyCapsule_IsValid(unnamed, ""), 1, "after which they match the other way round");
-    is_int(PyCapsule_IsValid(empty, NULL), 1, "both of them");
-    no_error("none of this sets an error");
+    is_int(PyCapsule_SetName(empty, NULL), 0, "a capsule with the empty name may lose it");
+    is_int(PyCapsule_IsValid(unnamed, ""), 1, "an unnamed capsule that was given the empty name matches \"\"");
+    is_int(PyCapsule_IsValid(empty, NULL), 1, "a capsule that lost the empty name matches NULL");
+    no_error("no comparison of NULL or \"\" sets an error");
     Py_DECREF(unnamed);
     Py_DECREF(empty);
 }
@@ -79,12 +79,12 @@ test_changed_in_place(void)
     is_int(PyCapsule_IsValid(capsule, "first"), 1, "a name ends at its first zero byte");
     text[0] = 'F';
     is_int(PyCapsule_IsValid(capsule, "first"), 0, "the name is not copied: changed in place it no longer matches");
-    is_ptr(PyCapsule_GetPointer(capsule, "First"), storage, "but its new text does");
+    is_ptr(PyCapsule_GetPointer(capsule, "First"), storage, "the new text of a name changed in place matches");
     text[5] = '-';
-    is_int(PyCapsule_IsValid(capsule, "First-later"), 1, "its end is looked for anew each time");
+    is_int(PyCapsule_IsValid(capsule, "First-later"), 1, "the end of a name is looked for anew each time");
     text[0] = '\0';
-    is_int(PyCapsule_IsValid(capsule, ""), 1, "and may come to be at its start");
-    is_int(PyCapsule_IsValid(capsule, NULL), 0, "which still is not NULL");
+    is_int(PyCapsule_IsValid(capsule, ""), 1, "a name that is cut to nothing in place matches \"\"");
+    is_int(PyCapsule_IsValid(capsule, NULL), 0, "a name that is cut to nothing in place does not match NULL");
     Py_DECREF(capsule);
 }
 
@@ -108,8 +108,8 @@ test_every_byte(void)
         }
     }
     is_int(matches, 255, "every byte but zero may stand in a name, and matches itself");
-    is_int(refusals, 255 * 254, "and no other byte");
-    no_error("UTF-8 or not");
+    is_int(refusals, 255 * 254, "a byte in a name matches no other byte");
+    no_error("a byte that is not UTF-8 is no error");
     Py_DECREF(capsule);
 }
 
@@ -133,13 +133,15 @@ test_bytes_are_not_interpreted(void)
         is_ptr(PyCapsule_GetName(capsule), names[i], "GetName hands back odd name %d as it is", (int)i);
         is_ptr(PyCapsule_GetPointer(capsule, twin), storage, "GetPointer compares the bytes of odd name %d", (int)i);
         twin[0] = (char)(twin[0] + 1);
-        is_ptr(PyCapsule_GetPointer(capsule, twin), NULL, "and sees that one differs (%d)", (int)i);
-        raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "which the error does not quote");
+        is_ptr(PyCapsule_GetPointer(capsule, twin), NULL, "GetPointer refuses odd name %d with one byte changed", (int)i);
+        raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+               "the error of a wrong name does not quote it");
         is_int(PyCapsule_SetName(capsule, "plain"), 0, "SetName away from odd name %d succeeds", (int)i);
         is_ptr(PyCapsule_GetPointer(capsule, names[i]), NULL, "odd name %d no longer matches", (int)i);
-        raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "with the same error");
+        raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+               "the error of a name that no longer matches does not quote it");
         is_int(PyCapsule_SetName(capsule, names[i]), 0, "SetName to odd name %d succeeds", (int)i);
-        is_ptr(PyCapsule_GetName(capsule), names[i], "and hands it back (%d)", (int)i);
+        is_ptr(PyCapsule_GetName(capsule), names[i], "GetName hands back odd name %d after SetName", (int)i);
         Py_DECREF(capsule);
         free(twin);
     }
@@ -157,15 +159,16 @@ test_very_long_name(void)
     memcpy(twin, name, length + 2);
     capsule = PyCapsule_New(storage, name, NULL);
     is_ptr(PyCapsule_GetName(capsule), name, "a name may be a million bytes long");
-    is_ptr(PyCapsule_GetPointer(capsule, twin), storage, "and matches another of the same text");
+    is_ptr(PyCapsule_GetPointer(capsule, twin), storage, "a very long name matches another of the same text");
     twin[length - 1] = 'm';
-    is_int(PyCapsule_IsValid(capsule, twin), 0, "the last byte counts");
+    is_int(PyCapsule_IsValid(capsule, twin), 0, "the last byte of a very long name counts");
     twin[length - 1] = '\0';
-    is_int(PyCapsule_IsValid(capsule, twin), 0, "one byte less is another name");
+    is_int(PyCapsule_IsValid(capsule, twin), 0, "a very long name does not match one that is a byte shorter");
     twin[length - 1] = twin[length] = 'n';
-    is_int(PyCapsule_IsValid(capsule, twin), 0, "and so is one byte more");
-    is_ptr(PyCapsule_GetPointer(capsule, twin), NULL, "GetPointer says so too");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "in a message of ordinary length");
+    is_int(PyCapsule_IsValid(capsule, twin), 0, "a very long name does not match one that is a byte longer");
+    is_ptr(PyCapsule_GetPointer(capsule, twin), NULL, "GetPointer refuses a very long name that is wrong");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+           "the message for a very long name is of ordinary length");
     Py_DECREF(capsule);
     free(name);
     free(twin);
@@ -184,11 +187,12 @@ test_never_read_past_the_end(void)
     memcpy(name, "edge", 5);
     capsule = PyCapsule_New(storage, name, NULL);
     is_int(PyCapsule_IsValid(capsule, "edge"), 1, "a name at the very end of mapped memory can be read");
-    is_int(PyCapsule_IsValid(capsule, "edgewise"), 0, "and compared with a longer one");
-    is_int(PyCapsule_IsValid(capsule, "ed"), 0, "and with a shorter one");
-    is_ptr(PyCapsule_GetPointer(capsule, name), storage, "and with itself");
+    is_int(PyCapsule_IsValid(capsule, "edgewise"), 0, "a name at the end of mapped memory is compared with a longer one");
+    is_int(PyCapsule_IsValid(capsule, "ed"), 0, "a name at the end of mapped memory is compared with a shorter one");
+    is_ptr(PyCapsule_GetPointer(capsule, name), storage, "a name at the end of mapped memory is compared with itself");
     text = PyObject_Repr(capsule);
-    ok(text != NULL && strncmp(PyUnicode_AsUTF8(text), "<capsule object \"edge\" at 0x", 28) == 0, "and shown");
+    ok(text != NULL && strncmp(PyUnicode_AsUTF8(text), "<capsule object \"edge\" at 0x", 28) == 0,
+       "a name at the end of mapped memory is shown");
     Py_XDECREF(text);
     memcpy(name, "\x65\xf0\x9f\x98", 5);
     text = PyObject_Repr(capsule);
@@ -207,19 +211,20 @@ test_unmapped_name_is_not_read_without_need(void)
     PyObject *capsule = PyCapsule_New(storage, (const char *)16, count_destruction);
 
     is_ptr(PyCapsule_GetName(capsule), (const char *)16, "New and GetName do not look at the name");
-    is_int(PyCapsule_IsValid(capsule, NULL), 0, "IsValid with NULL does not either");
-    is_ptr(PyCapsule_GetPointer(capsule, NULL), NULL, "nor does GetPointer with NULL");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "to refuse it");
-    is_int(PyCapsule_SetPointer(capsule, storage + 1), 0, "nor SetPointer");
-    is_int(PyCapsule_SetContext(capsule, storage), 0, "nor SetContext");
-    is_int(PyCapsule_SetDestructor(capsule, count_destruction), 0, "nor SetDestructor");
-    is_int(PyCapsule_SetName(capsule, (const char *)32), 0, "nor SetName at the name it replaces");
+    is_int(PyCapsule_IsValid(capsule, NULL), 0, "IsValid with NULL does not look at the name");
+    is_ptr(PyCapsule_GetPointer(capsule, NULL), NULL, "GetPointer with NULL does not look at the name");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+           "GetPointer with NULL refuses a name that cannot be read");
+    is_int(PyCapsule_SetPointer(capsule, storage + 1), 0, "SetPointer does not look at the name");
+    is_int(PyCapsule_SetContext(capsule, storage), 0, "SetContext does not look at the name");
+    is_int(PyCapsule_SetDestructor(capsule, count_destruction), 0, "SetDestructor does not look at the name");
+    is_int(PyCapsule_SetName(capsule, (const char *)32), 0, "SetName does not look at the name that it replaces");
     destructions = 0;
     Py_DECREF(capsule);
-    is_int(destructions, 1, "nor the end of the capsule");
+    is_int(destructions, 1, "the end of a capsule does not look at the name");
 }
 
-/* DLPack: the consumer renames the capsule, so that the destructor knows that the tensor is no longer its to free. */
+/* DLPack: the consumer renames the capsule, so that the destructor does not free the tensor. */
 static void
 delete_unless_used(PyObject *capsule)
 {
@@ -236,28 +241,29 @@ test_rename(void)
     PyObject *capsule = PyCapsule_New(storage, "dltensor", delete_unless_used);
 
     is_ptr(PyCapsule_GetPointer(capsule, "dltensor"), storage, "the consumer asks for a dltensor");
-    is_int(PyCapsule_SetName(capsule, "used_dltensor"), 0, "and renames the capsule");
+    is_int(PyCapsule_SetName(capsule, "used_dltensor"), 0, "the consumer renames the capsule");
     is_str(PyCapsule_GetName(capsule), "used_dltensor", "GetName gives the new name");
-    is_int(PyCapsule_IsValid(capsule, "dltensor"), 0, "it is no dltensor any more");
-    is_ptr(PyCapsule_GetPointer(capsule, "dltensor"), NULL, "so a second consumer gets nothing");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "but an error");
-    is_ptr(PyCapsule_GetPointer(capsule, "used_dltensor"), storage, "the pointer stays, under the new name");
+    is_int(PyCapsule_IsValid(capsule, "dltensor"), 0, "a renamed capsule is no dltensor any more");
+    is_ptr(PyCapsule_GetPointer(capsule, "dltensor"), NULL, "a second consumer gets nothing");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "a second consumer gets a ValueError");
+    is_ptr(PyCapsule_GetPointer(capsule, "used_dltensor"), storage,
+           "the pointer of a renamed capsule stays, under the new name");
     log_text[0] = '\0';
     Py_DECREF(capsule);
     is_str(log_text, "used;", "the destructor sees the new name and leaves the tensor to its consumer");
-    no_error("and IsValid with a wrong name sets no error in it");
+    no_error("IsValid with a wrong name sets no error in the destructor");
 
     capsule = PyCapsule_New(storage, "dltensor", delete_unless_used);
     log_text[0] = '\0';
     Py_DECREF(capsule);
-    is_str(log_text, "deleted;", "the destructor of a capsule that nobody consumed deletes the tensor");
+    is_str(log_text, "deleted;", "the destructor of a capsule without a consumer deletes the tensor");
 
     capsule = PyCapsule_New(storage, "dltensor", delete_unless_used);
     PyCapsule_SetName(capsule, "used_dltensor");
     PyCapsule_SetName(capsule, "dltensor");
     log_text[0] = '\0';
     Py_DECREF(capsule);
-    is_str(log_text, "deleted;", "a consumer that gives up renames back, and the destructor deletes after all");
+    is_str(log_text, "deleted;", "a consumer that gives up restores the name, and the destructor deletes the tensor");
 }
 
 static void
@@ -267,9 +273,9 @@ test_freed_after_rename(void)
     PyObject *capsule = PyCapsule_New(storage, old_name, count_destruction);
 
     is_int(PyCapsule_SetName(capsule, "another"), 0, "SetName takes another name");
-    is_str(old_name, "made at run time", "and neither frees nor changes the old one");
+    is_str(old_name, "made at run time", "SetName neither frees nor changes the old name");
     free(old_name);
-    is_ptr(PyCapsule_GetPointer(capsule, "another"), storage, "whose owner may free it at once");
+    is_ptr(PyCapsule_GetPointer(capsule, "another"), storage, "the owner may free the old name at once");
     Py_DECREF(capsule);
 
     capsule = PyCapsule_New(storage, "at first", count_destruction);
@@ -318,7 +324,7 @@ test_freed_in_destructor(void)
     capsule = PyCapsule_New(storage, copy_of("owned"), free_name_and_unset_it);
     log_text[0] = '\0';
     Py_DECREF(capsule);
-    is_str(log_text, "owned;0;NULL;", "and may set the name to NULL after freeing it");
+    is_str(log_text, "owned;0;NULL;", "a destructor may set the name to NULL after freeing it");
 
     /* The bug of a destructor that frees "the current name": it must see the name of the last SetName. */
     char *original = copy_of("original");

@@ -1,5 +1,5 @@
-/* PyCapsule_GetPointer and PyCapsule_SetPointer: which pointers a capsule can carry (all but NULL, whatever they
- * point to), and what must be right before the pointer is handed out: first that it is a capsule, then the name.
+/* PyCapsule_GetPointer and PyCapsule_SetPointer: the pointers that a capsule can carry (all but NULL, wherever they
+ * point), and the checks before the pointer is handed out: first that the object is a capsule, then the name.
  * A refused call gives NULL with a ValueError and changes nothing.
  */
 #include "tap.h"
@@ -57,11 +57,12 @@ test_any_pointer_but_null(void)
         PyObject *capsule = PyCapsule_New(cases[i].pointer, "any", NULL);
         is_ptr(PyCapsule_GetPointer(capsule, "any"), cases[i].pointer, "New keeps a pointer to %s", cases[i].text);
         is_int(PyCapsule_SetPointer(capsule, storage + 7), 0, "SetPointer away from %s succeeds", cases[i].text);
-        is_ptr(PyCapsule_GetPointer(capsule, "any"), storage + 7, "and the new pointer is given (not %s)",
+        is_ptr(PyCapsule_GetPointer(capsule, "any"), storage + 7, "GetPointer gives the new pointer (not %s)",
                cases[i].text);
         is_int(PyCapsule_SetPointer(capsule, cases[i].pointer), 0, "SetPointer to %s succeeds", cases[i].text);
-        is_ptr(PyCapsule_GetPointer(capsule, "any"), cases[i].pointer, "and gives it back: %s", cases[i].text);
-        no_error("without an error (%s)", cases[i].text);
+        is_ptr(PyCapsule_GetPointer(capsule, "any"), cases[i].pointer,
+               "GetPointer gives back a pointer to %s", cases[i].text);
+        no_error("no call with a pointer to %s sets an error", cases[i].text);
         Py_DECREF(capsule);
     }
     free(heap);
@@ -73,15 +74,15 @@ test_pointer_to_itself(void)
     PyObject *capsule = PyCapsule_New(storage, NULL, NULL);
 
     is_int(PyCapsule_SetPointer(capsule, capsule), 0, "a capsule may point to itself");
-    is_ptr(PyCapsule_GetPointer(capsule, NULL), capsule, "and says so");
-    is_int(Py_REFCNT(capsule), 1, "which is not a reference");
+    is_ptr(PyCapsule_GetPointer(capsule, NULL), capsule, "GetPointer gives the capsule that points to itself");
+    is_int(Py_REFCNT(capsule), 1, "a capsule that points to itself holds no reference to itself");
     Py_DECREF(capsule);
 }
 
 static void
 test_function_pointer(void)
 {
-    /* ISO C has no cast between the two kinds of pointer: the bytes are carried over as POSIX dlsym's users do. */
+    /* ISO C has no cast between the two kinds of pointer, so the bytes are copied, as users of POSIX's dlsym do. */
     Adder function = add, back = NULL;
     void *as_object = NULL;
     PyObject *capsule;
@@ -103,13 +104,13 @@ test_table_of_functions(void)
 
     is_int(seen->version, 3, "a C API in a capsule is the provider's own memory");
     table.version = 4;
-    is_int(seen->version, 4, "so a later change is seen through it");
-    is_int(seen->functions[0](2, 3), 5, "and its functions can be called");
-    ok(seen->functions[1] == NULL, "and its empty entries are empty");
+    is_int(seen->version, 4, "a later change of a C API is seen through the capsule");
+    is_int(seen->functions[0](2, 3), 5, "the functions of a C API in a capsule can be called");
+    ok(seen->functions[1] == NULL, "the empty entries of a C API in a capsule are empty");
     Py_DECREF(capsule);
 }
 
-/* The names that a capsule has, against the names that it is asked for. */
+/* Each name that a capsule has is compared with each name that is asked for. */
 static void
 test_name_rule(void)
 {
@@ -131,8 +132,8 @@ test_name_rule(void)
             valid += PyCapsule_IsValid(capsule, names[j]) == (i == j) && PyErr_Occurred() == NULL;
         }
         is_int(given, 1, "capsule %d of the table gives its pointer for its own name", i);
-        is_int(refused, COUNT - 1, "and refuses each other name with a ValueError (%d)", i);
-        is_int(valid, COUNT, "IsValid agrees for every name (%d)", i);
+        is_int(refused, COUNT - 1, "capsule %d of the table refuses each other name with a ValueError", i);
+        is_int(valid, COUNT, "IsValid agrees for every name of capsule %d", i);
         Py_DECREF(capsule);
     }
 }
@@ -159,13 +160,15 @@ test_wrong_name(void)
         PyCapsule_SetContext(capsule, storage + 3);
         destructions = 0;
         is_ptr(PyCapsule_GetPointer(capsule, cases[i].asked), NULL, "GetPointer gives NULL for %s", text);
-        raises(PyExc_ValueError, INCORRECT, "with a ValueError that does not quote it (%s)", text);
-        is_ptr(PyCapsule_GetPointer(capsule, cases[i].stored), storage, "the pointer is still there (%s)", text);
-        is_ptr(PyCapsule_GetName(capsule), cases[i].stored, "and the name (%s)", text);
-        is_ptr(PyCapsule_GetContext(capsule), storage + 3, "and the context (%s)", text);
-        ok(PyCapsule_GetDestructor(capsule) == count_destruction, "and the destructor (%s)", text);
-        is_int(Py_REFCNT(capsule), 1, "and the reference count (%s)", text);
-        is_int(destructions, 0, "no destructor ran (%s)", text);
+        raises(PyExc_ValueError, INCORRECT, "GetPointer raises a ValueError that does not quote the name (%s)", text);
+        is_ptr(PyCapsule_GetPointer(capsule, cases[i].stored), storage,
+               "a refused GetPointer does not change the pointer (%s)", text);
+        is_ptr(PyCapsule_GetName(capsule), cases[i].stored, "a refused GetPointer does not change the name (%s)", text);
+        is_ptr(PyCapsule_GetContext(capsule), storage + 3, "a refused GetPointer does not change the context (%s)", text);
+        ok(PyCapsule_GetDestructor(capsule) == count_destruction,
+           "a refused GetPointer does not change the destructor (%s)", text);
+        is_int(Py_REFCNT(capsule), 1, "a refused GetPointer takes no reference (%s)", text);
+        is_int(destructions, 0, "a refused GetPointer runs no destructor (%s)", text);
         Py_DECREF(capsule);
     }
 }
@@ -176,17 +179,18 @@ test_set_pointer_refuses_null(void)
     PyObject *capsule = PyCapsule_New(storage, "name", count_destruction);
 
     is_int(PyCapsule_SetPointer(capsule, NULL), -1, "SetPointer of NULL gives -1");
-    raises(PyExc_ValueError, "PyCapsule_SetPointer called with null pointer", "with a ValueError");
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "the old pointer stays");
-    is_int(PyCapsule_IsValid(capsule, "name"), 1, "the capsule is as valid as before");
+    raises(PyExc_ValueError, "PyCapsule_SetPointer called with null pointer", "SetPointer of NULL raises a ValueError");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "SetPointer of NULL leaves the old pointer");
+    is_int(PyCapsule_IsValid(capsule, "name"), 1, "SetPointer of NULL leaves the capsule valid");
     is_int(PyCapsule_SetPointer(Py_None, NULL), -1, "SetPointer of None and NULL gives -1");
     raises(PyExc_ValueError, "PyCapsule_SetPointer called with invalid PyCapsule object",
-           "that it is no capsule is said before that the pointer is NULL");
+           "SetPointer of None and NULL reports the object, not the pointer");
     is_int(PyCapsule_SetPointer(NULL, NULL), -1, "SetPointer of NULL and NULL gives -1");
-    raises(PyExc_ValueError, "PyCapsule_SetPointer called with invalid PyCapsule object", "in the same order");
+    raises(PyExc_ValueError, "PyCapsule_SetPointer called with invalid PyCapsule object",
+           "SetPointer of NULL and NULL reports the object, not the pointer");
     destructions = 0;
     Py_DECREF(capsule);
-    is_int(destructions, 1, "the destructor is still armed");
+    is_int(destructions, 1, "SetPointer of NULL leaves the destructor armed");
 }
 
 static void
@@ -211,16 +215,17 @@ test_error_indicator(void)
 
     PyErr_SetString(PyExc_KeyError, "from before");
     is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "GetPointer works while an error is set");
-    is_int(PyCapsule_SetPointer(capsule, storage + 1), 0, "and so does SetPointer");
-    raises(PyExc_KeyError, "'from before'", "both leave that error alone");
+    is_int(PyCapsule_SetPointer(capsule, storage + 1), 0, "SetPointer works while an error is set");
+    raises(PyExc_KeyError, "'from before'", "GetPointer and SetPointer leave an error from before alone");
 
     PyErr_SetString(PyExc_KeyError, "from before");
     is_ptr(PyCapsule_GetPointer(capsule, "other"), NULL, "GetPointer with a wrong name fails while an error is set");
-    raises(PyExc_ValueError, INCORRECT, "and its error replaces the old one");
+    raises(PyExc_ValueError, INCORRECT, "the error of GetPointer replaces one from before");
 
     PyErr_SetString(PyExc_KeyError, "from before");
     is_int(PyCapsule_SetPointer(capsule, NULL), -1, "SetPointer of NULL fails while an error is set");
-    raises(PyExc_ValueError, "PyCapsule_SetPointer called with null pointer", "and its error replaces the old one");
+    raises(PyExc_ValueError, "PyCapsule_SetPointer called with null pointer",
+           "the error of SetPointer replaces one from before");
     Py_DECREF(capsule);
 }
 

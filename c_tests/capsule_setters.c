@@ -22,7 +22,7 @@ second_destructor(PyObject *capsule)
     destructions[1]++;
 }
 
-/* What a capsule ought to hold. */
+/* The fields that a capsule should hold. */
 typedef struct {
     void *pointer;
     const char *name;
@@ -101,7 +101,7 @@ test_each_alone(void)
         PyObject *capsule = PyCapsule_New(storage, "a", NULL);
         Model model = {storage, NAMES[0], NULL, NULL};
         PyCapsule_SetName(capsule, NAMES[0]);
-        ok(apply(step, capsule, &model), "%s returns what it should", STEP_TEXTS[step]);
+        ok(apply(step, capsule, &model), "%s returns its result", STEP_TEXTS[step]);
         ok(agrees(capsule, &model), "%s changes its own field and no other", STEP_TEXTS[step]);
         ok(apply(step, capsule, &model) && agrees(capsule, &model), "%s may be repeated", STEP_TEXTS[step]);
         PyCapsule_SetDestructor(capsule, NULL);
@@ -129,7 +129,7 @@ test_every_order_of_three(void)
             }
         }
         is_int(right, STEPS * STEPS, "%s and any two other steps leave what each step said", STEP_TEXTS[first]);
-        is_int(ran, STEPS * STEPS, "and the destructor that was set last runs once (%s)", STEP_TEXTS[first]);
+        is_int(ran, STEPS * STEPS, "the destructor that was set last runs once (%s)", STEP_TEXTS[first]);
     }
 }
 
@@ -143,8 +143,8 @@ test_two_capsules_do_not_mix(void)
 
     for (int step = 0; step < STEPS; step++) {
         apply(step, left, &changed);
-        ok(agrees(left, &changed), "%s changes the capsule it is given", STEP_TEXTS[step]);
-        ok(agrees(right, &untouched), "and no other (%s)", STEP_TEXTS[step]);
+        ok(agrees(left, &changed), "%s changes the capsule that it is given", STEP_TEXTS[step]);
+        ok(agrees(right, &untouched), "%s changes no other capsule", STEP_TEXTS[step]);
     }
     Py_DECREF(left);
     Py_DECREF(right);
@@ -177,30 +177,31 @@ test_setters_leave_an_error_alone(void)
         if (fails) {
             raises(PyExc_ValueError, step == 2 ? "PyCapsule_SetPointer called with null pointer"
                                                : "PyCapsule_GetPointer called with incorrect name",
-                   "its own error replaces that one (%s)", STEP_TEXTS[step]);
+                   "the error of %s replaces one from before", STEP_TEXTS[step]);
         }
         else {
-            raises(PyExc_OSError, "from before", "and leaves that error alone (%s)", STEP_TEXTS[step]);
+            raises(PyExc_OSError, "from before", "%s leaves an error from before alone", STEP_TEXTS[step]);
         }
         Py_DECREF(capsule);
     }
 }
 
-/* A failing setter of one capsule must not spoil what is read from another afterwards. */
+/* A failing setter of one capsule must not spoil the answers of another afterwards. */
 static void
 test_after_a_failure(void)
 {
     PyObject *capsule = PyCapsule_New(storage, "a", NULL);
 
     is_int(PyCapsule_SetName(Py_None, "x"), -1, "a setter of no capsule fails");
-    ok(PyErr_Occurred() == PyExc_ValueError, "and its error stays set");
-    is_str(PyCapsule_GetName(capsule), "a", "while a capsule's name is read");
-    is_ptr(PyCapsule_GetContext(capsule), NULL, "and its context");
-    ok(PyCapsule_GetDestructor(capsule) == NULL, "and its destructor");
-    is_ptr(PyCapsule_GetPointer(capsule, "a"), storage, "and its pointer");
-    is_int(PyCapsule_IsValid(capsule, "b"), 0, "and a wrong name is asked for");
-    raises(PyExc_ValueError, "PyCapsule_SetName called with invalid PyCapsule object", "until somebody takes it");
-    no_error("after which it is gone");
+    ok(PyErr_Occurred() == PyExc_ValueError, "the error of a failing setter stays set");
+    is_str(PyCapsule_GetName(capsule), "a", "GetName works while the error of a setter is set");
+    is_ptr(PyCapsule_GetContext(capsule), NULL, "GetContext works while the error of a setter is set");
+    ok(PyCapsule_GetDestructor(capsule) == NULL, "GetDestructor works while the error of a setter is set");
+    is_ptr(PyCapsule_GetPointer(capsule, "a"), storage, "GetPointer works while the error of a setter is set");
+    is_int(PyCapsule_IsValid(capsule, "b"), 0, "IsValid works while the error of a setter is set");
+    raises(PyExc_ValueError, "PyCapsule_SetName called with invalid PyCapsule object",
+           "the error of a setter stays until it is taken");
+    no_error("the error of a setter is gone when it was taken");
     Py_DECREF(capsule);
 }
 
@@ -210,14 +211,14 @@ test_get_destructor(void)
     PyObject *capsule = PyCapsule_New(storage, "a", NULL);
 
     ok(PyCapsule_GetDestructor(capsule) == NULL, "a capsule made without a destructor has none");
-    no_error("and NULL is no error");
-    is_int(PyCapsule_SetDestructor(capsule, first_destructor), 0, "SetDestructor arms it");
+    no_error("a destructor of NULL is no error");
+    is_int(PyCapsule_SetDestructor(capsule, first_destructor), 0, "SetDestructor arms a capsule");
     ok(PyCapsule_GetDestructor(capsule) == first_destructor, "GetDestructor gives the very function");
     destructions[0] = destructions[1] = 0;
-    is_int(PyCapsule_SetDestructor(capsule, second_destructor), 0, "SetDestructor replaces it");
-    is_int(PyCapsule_SetDestructor(capsule, NULL), 0, "SetDestructor of NULL disarms it");
-    ok(PyCapsule_GetDestructor(capsule) == NULL, "after which there is none");
-    no_error("and again no error");
+    is_int(PyCapsule_SetDestructor(capsule, second_destructor), 0, "SetDestructor replaces a destructor");
+    is_int(PyCapsule_SetDestructor(capsule, NULL), 0, "SetDestructor of NULL disarms a capsule");
+    ok(PyCapsule_GetDestructor(capsule) == NULL, "a disarmed capsule has no destructor");
+    no_error("a disarmed capsule's destructor of NULL is no error");
     Py_DECREF(capsule);
     is_int(destructions[0] + destructions[1], 0, "a destructor that was replaced or disarmed never runs");
 }

@@ -1,7 +1,7 @@
-/* Capsules that go because what holds them goes: containers, modules, functions, exceptions, and at last the
+/* Capsules that are destroyed because their holder is: containers, modules, functions, exceptions, and at last the
  * interpreter.  The destructors run in the order in which the holder lets go: a list and a tuple from the end, a dict
- * and a module in order of insertion.  Py_FinalizeEx first drops the modules that nobody else holds, in the order of
- * sys.modules, then what else sys.modules has; then it empties the modules that are held, the youngest first, in each
+ * and a module in order of insertion.  Py_FinalizeEx first drops the modules without another reference, in the order of
+ * sys.modules, then the other objects in sys.modules; then it empties the modules that are held, the youngest first, in each
  * the private names before the others; builtins and sys go last.
  */
 #define _POSIX_C_SOURCE 200809L
@@ -36,7 +36,7 @@ static void
 log_is(const char *want, const char *text)
 {
     is_str(log_text, want, "%s", text);
-    no_error("without an error (%s)", text);
+    no_error("no error is set: %s", text);
     log_text[0] = '\0';
 }
 
@@ -61,12 +61,13 @@ test_list(void)
     }
     log_is("", "a list keeps its capsules alive");
     PyList_SetItem(list, 1, Py_NewRef(Py_None));
-    log_is("1;", "an item that is replaced goes at once");
+    log_is("1;", "an item of a list that is replaced goes at once");
     PyList_SetItem(list, 2, named("new 2"));
-    log_is("2;", "and so does one that a capsule replaces");
-    is_int(PyList_SetItem(list, 9, named("nowhere")), -1, "an item set beyond the end fails");
-    raises(PyExc_IndexError, "list assignment index out of range", "with an IndexError");
-    log_is("nowhere;", "and the capsule, whose reference was taken over, goes");
+    log_is("2;", "an item of a list that a capsule replaces goes at once");
+    is_int(PyList_SetItem(list, 9, named("nowhere")), -1, "an item that is set beyond the end of a list fails");
+    raises(PyExc_IndexError, "list assignment index out of range",
+           "an item that is set beyond the end of a list is an IndexError");
+    log_is("nowhere;", "SetItem that fails drops the capsule whose reference it took over");
     Py_DECREF(list);
     log_is("3;new 2;0;", "a list lets go of its items from the end");
 }
@@ -81,16 +82,16 @@ test_tuple(void)
     part = PyTuple_GetSlice(tuple, 1, 2);
     log_is("", "a tuple keeps its capsules alive");
     Py_DECREF(tuple);
-    log_is("a;", "and lets go of those that nobody else holds, once, however often it held them");
+    log_is("a;", "a tuple lets go once of a capsule that it held twice");
     Py_DECREF(part);
-    log_is("b;", "and a slice of it of the rest");
+    log_is("b;", "a slice of a tuple lets go of the last capsule");
     tuple = PyTuple_New(3);
     for (int i = 0; i < 3; i++) {
         static const char *const names[] = {"0", "1", "2"};
         PyTuple_SetItem(tuple, i, named(names[i]));
     }
     Py_DECREF(tuple);
-    log_is("2;1;0;", "a tuple too lets go of its items from the end");
+    log_is("2;1;0;", "a tuple lets go of its items from the end");
 }
 
 static void
@@ -104,9 +105,9 @@ test_dict(void)
     put(dict, "b", "3");
     log_is("", "a dict keeps its capsules alive");
     put(dict, "a", "new 1");
-    log_is("1;", "a value that is replaced goes at once");
-    is_int(PyDict_DelItemString(dict, "x"), 0, "an item can be deleted");
-    log_is("0;", "and its value goes at once");
+    log_is("1;", "a value of a dict that is replaced goes at once");
+    is_int(PyDict_DelItemString(dict, "x"), 0, "an item of a dict can be deleted");
+    log_is("0;", "a value of a dict that is deleted goes at once");
     put(dict, "x", "new 0");
     Py_DECREF(dict);
     log_is("new 1;2;3;new 0;", "a dict lets go of its values in order of insertion, a replaced one in its old place");
@@ -121,9 +122,9 @@ test_dict(void)
         Py_DECREF(capsule);
         Py_DECREF(value);
     }
-    log_is("", "which keeps it and its value alive");
+    log_is("", "a dict keeps its keys and values alive");
     Py_DECREF(dict);
-    log_is("key 0;value 0;key 1;value 1;key 2;value 2;", "each key goes with its value, in order of insertion");
+    log_is("key 0;value 0;key 1;value 1;key 2;value 2;", "each key of a dict goes with its value, in order of insertion");
 
     dict = PyDict_New();
     capsule = named("key and value");
@@ -137,9 +138,9 @@ test_dict(void)
     PyDict_SetItem(dict, capsule, Py_None);
     PyDict_SetItem(dict, capsule, Py_True);
     Py_DECREF(capsule);
-    log_is("", "a key stays when its value is replaced");
+    log_is("", "a key of a dict stays when its value is replaced");
     Py_DECREF(dict);
-    log_is("key;", "and goes with the dict");
+    log_is("key;", "a key of a dict goes with the dict");
 }
 
 static PyObject *
@@ -160,11 +161,11 @@ test_other_holders(void)
     Py_DECREF(capsule);
     log_is("", "a function keeps the capsule that is its self");
     result = PyObject_CallNoArgs(function);
-    is_ptr(result, capsule, "and gives it to the C function that it calls");
+    is_ptr(result, capsule, "a function gives its self to the C function that it calls");
     Py_DECREF(function);
-    log_is("", "a result outlives the function");
+    log_is("", "a result outlives the function that returned it");
     Py_DECREF(result);
-    log_is("self;", "and then goes");
+    log_is("self;", "a result goes with its last reference");
     function = PyCFunction_NewEx(&return_self_method, result = named("self"), inner = named("module"));
     Py_DECREF(result);
     Py_DECREF(inner);
@@ -178,10 +179,10 @@ test_other_holders(void)
     Py_DECREF(inner);
     log_is("", "a capsule in a dict in a list is held by the list");
     Py_DECREF(outer);
-    log_is("deep;", "and goes with it");
+    log_is("deep;", "a capsule in a dict in a list goes with the list");
 }
 
-/* Like note_name, and says which error is set at that moment. */
+/* Like note_name; notes the error that is set at that moment too. */
 static void
 note_error(PyObject *capsule)
 {
@@ -205,21 +206,21 @@ test_exceptions(void)
     set_error_with_capsule();
     is_str(log_text, "", "the error indicator keeps a capsule that is the argument of the exception");
     PyErr_Clear();
-    log_is("argument;no error;", "PyErr_Clear destroys it, when no error is set any more");
+    log_is("argument;no error;", "PyErr_Clear destroys the exception when no error is set any more");
 
     set_error_with_capsule();
     PyErr_SetString(PyExc_KeyError, "another");
-    is_str(log_text, "argument;no error;", "an error that replaces it destroys it, and is not set yet when it does");
-    raises(PyExc_KeyError, "'another'", "but is afterwards");
+    is_str(log_text, "argument;no error;", "a new error destroys the old exception before it is set itself");
+    raises(PyExc_KeyError, "'another'", "the new error is set when the old exception is gone");
     log_text[0] = '\0';
 
     set_error_with_capsule();
     exception = PyErr_GetRaisedException();
-    log_is("", "the exception, taken out of the error indicator, keeps it too");
+    log_is("", "an exception taken out of the error indicator keeps its argument");
     PyErr_SetRaisedException(exception);
-    is_str(log_text, "", "and so does the error indicator when it gets it back");
+    is_str(log_text, "", "an exception put back into the error indicator keeps its argument");
     PyErr_Clear();
-    log_is("argument;no error;", "until that is cleared");
+    log_is("argument;no error;", "the argument of the exception goes when the indicator is cleared");
 }
 
 static void
@@ -237,9 +238,9 @@ test_modules(void)
     Py_DECREF(capsule);
     log_is("", "a module keeps its capsules alive, however they came in");
     PyModule_Add(module, "c", named("new 0"));
-    log_is("0;", "an attribute that is replaced goes at once");
+    log_is("0;", "an attribute of a module that is replaced goes at once");
     PyObject_DelAttrString(module, "a");
-    log_is("1;", "and so does one that is deleted");
+    log_is("1;", "an attribute of a module that is deleted goes at once");
     Py_DECREF(module);
     log_is("new 0;2;3;", "a module lets go of its attributes in order of insertion");
 
@@ -247,26 +248,27 @@ test_modules(void)
     PyModule_Add(module, "a", named("a"));
     dict = Py_NewRef(PyModule_GetDict(module));
     Py_DECREF(module);
-    log_is("", "a module's dict that is held outlives its module, with all it has");
+    log_is("", "a module's dict that is held outlives its module, with all its items");
     Py_DECREF(dict);
-    log_is("a;", "and lets go when it goes itself");
+    log_is("a;", "the items of a module's dict go with the dict");
 
     module = PyImport_AddModule("registered");
     PyModule_Add(module, "a", named("a"));
     PyDict_DelItemString(PyImport_GetModuleDict(), "registered");
-    log_is("a;", "a module that is taken out of sys.modules goes, if nobody else holds it");
+    log_is("a;", "a module without another reference goes when it is taken out of sys.modules");
 
     module = PyImport_AddModuleRef("registered");
     PyModule_Add(module, "a", named("a"));
     PyDict_DelItemString(PyImport_GetModuleDict(), "registered");
-    log_is("", "one that is held stays whole");
-    is_ptr(PyCapsule_GetPointer(capsule = PyObject_GetAttrString(module, "a"), "a"), storage, "and usable");
+    log_is("", "a module that is held stays whole when it is taken out of sys.modules");
+    is_ptr(PyCapsule_GetPointer(capsule = PyObject_GetAttrString(module, "a"), "a"), storage,
+           "a module that is held stays usable when it is taken out of sys.modules");
     Py_DECREF(capsule);
     Py_DECREF(module);
-    log_is("a;", "until it is let go");
+    log_is("a;", "a module that was held goes with its last reference");
 }
 
-/* What runs in a child: it prepares an interpreter and names what Py_FinalizeEx has to do. */
+/* The functions that run in a child: they prepare an interpreter that Py_FinalizeEx has to end. */
 static void
 note_state(PyObject *capsule)
 {
@@ -308,7 +310,7 @@ prepare_modules(void)
     add("middle", "x", "m.x");
 }
 
-/* What a child keeps to its end, where a leak checker sees that it is not forgotten. */
+/* References that a child keeps to its end, where a leak checker sees that they are not forgotten. */
 static PyObject *volatile kept[2];
 
 static void
@@ -370,13 +372,13 @@ test_finalize(void)
         const char *log;
         const char *text;
     } cases[] = {
-        {prepare_modules, "z.b;z._a;z.c;a.x;m.x;finalized;", "modules that nobody else holds go in order of import"},
+        {prepare_modules, "z.b;z._a;z.c;a.x;m.x;finalized;", "modules without another reference go in order of import"},
         {prepare_held_modules, "loose.v;second.v;first._u;first._t;first.v;first.__w;finalized;",
          "modules that are held are emptied later, the youngest first, private names first"},
         {prepare_other_places, "module;no module;builtins;sys;finalized;",
-         "what is no module leaves sys.modules after all that are; builtins and sys are emptied last"},
+         "objects that are no modules leave sys.modules after all modules; builtins and sys are emptied last"},
         {prepare_working_destructors, "state:0100;made late;maker;atexit;finalized;",
-         "destructors work as ever while the interpreter goes, before the functions of Py_AtExit"},
+         "destructors work while the interpreter is finalised, before the functions of Py_AtExit"},
         {prepare_kept, "held only by m;finalized;", "a capsule to which a reference is left is not destroyed"},
         {prepare_cycle, "in a cycle;finalized;", "garbage in cycles is collected"},
     };

@@ -1,6 +1,6 @@
 /* Capsules and threads.  Each thread takes the GIL with PyGILState_Ensure, makes, renames and destroys capsules of its
- * own, and has an error indicator of its own.  A destructor runs on the thread that drops the last reference, whoever
- * made the capsule; what a thread keeps in its state goes on that thread when it gives the state up.
+ * own, and has an error indicator of its own.  A destructor runs on the thread that drops the last reference, whichever
+ * thread made the capsule; the objects in a thread's state are dropped on that thread when it gives the state up.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "tap.h"
@@ -11,7 +11,7 @@ enum { THREADS = 4, ROUNDS = 200 };
 
 static char storage[4] = "abc";
 
-/* Runs the function in as many threads at once, while this one does not hold the GIL, and waits for them. */
+/* Runs the function in `count` threads at once, while the caller does not hold the GIL, and waits for them. */
 static void
 run_threads(int count, void *(*function)(void *), void *arguments, size_t size)
 {
@@ -27,7 +27,7 @@ run_threads(int count, void *(*function)(void *), void *arguments, size_t size)
     PyEval_RestoreThread(state);
 }
 
-/* Capsules of one's own. */
+/* Capsules that one thread uses alone. */
 typedef struct {
     int number;
     int made, renamed, refused, destroyed, wrong_thread, errors_kept;
@@ -83,13 +83,13 @@ test_capsules_of_their_own(void)
     run_threads(THREADS, work_on_own_capsules, works, sizeof(works[0]));
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].made, ROUNDS, "thread %d reads the pointer of each capsule that it made", i);
-        is_int(works[i].refused, ROUNDS, "each use of the old name is refused with an error of this thread (%d)", i);
-        is_int(works[i].errors_kept, ROUNDS, "which it clears (%d)", i);
-        is_int(works[i].renamed, ROUNDS, "each destructor sees the new name (%d)", i);
-        is_int(works[i].destroyed, ROUNDS, "and runs once (%d)", i);
-        is_int(works[i].wrong_thread, 0, "on the thread that let go (%d)", i);
+        is_int(works[i].refused, ROUNDS, "thread %d gets an error of its own for each use of the old name", i);
+        is_int(works[i].errors_kept, ROUNDS, "thread %d clears each error", i);
+        is_int(works[i].renamed, ROUNDS, "each destructor in thread %d sees the new name", i);
+        is_int(works[i].destroyed, ROUNDS, "each destructor in thread %d runs once", i);
+        is_int(works[i].wrong_thread, 0, "thread %d runs no destructor of another thread's capsule", i);
     }
-    no_error("the main thread has seen no error");
+    no_error("the main thread sees no error of another thread");
 }
 
 /* Error indicators. */
@@ -131,8 +131,8 @@ test_error_indicators(void)
     run_threads(THREADS, raise_own_error, errors, sizeof(errors[0]));
     for (int i = 0; i < THREADS; i++) {
         is_int(errors[i].gil, 1, "thread %d has the GIL after PyGILState_Ensure", i);
-        is_int(errors[i].clear_at_first, 1, "it does not see the main thread's error (%d)", i);
-        is_int(errors[i].own_at_last, 20, "and its own stays whatever the others raise (%d)", i);
+        is_int(errors[i].clear_at_first, 1, "thread %d does not see the main thread's error", i);
+        is_int(errors[i].own_at_last, 20, "thread %d keeps its own error while the others raise theirs", i);
     }
     raises(PyExc_ValueError, "PyCapsule_GetPointer called with invalid PyCapsule object",
            "the main thread's error is still there, with its message");
@@ -186,20 +186,21 @@ test_handed_over(void)
     handed.capsule = PyCapsule_New(storage, "handed", note_thread);
     PyErr_SetString(PyExc_KeyError, "of the main thread");
     run_threads(1, drop_handed, &other, sizeof(other));
-    is_int(handed.destructions, 1, "a capsule of the main thread is destroyed by another");
-    ok(pthread_equal(handed.destroyer, other), "its destructor runs there");
-    is_ptr(handed.pointer, storage, "and sees its pointer");
-    is_int(handed.error_in_destructor, 0, "and not the error of the main thread");
-    is_int(handed.error_after, 1, "what it raises is an error of that thread");
-    raises(PyExc_KeyError, "'of the main thread'", "and the main thread keeps its own");
+    is_int(handed.destructions, 1, "a capsule of the main thread is destroyed by another thread");
+    ok(pthread_equal(handed.destroyer, other), "the destructor runs on the thread that drops the last reference");
+    is_ptr(handed.pointer, storage, "the destructor on another thread sees the pointer");
+    is_int(handed.error_in_destructor, 0, "the destructor does not see the error of the main thread");
+    is_int(handed.error_after, 1, "an error of the destructor is an error of the thread that runs it");
+    raises(PyExc_KeyError, "'of the main thread'", "the main thread keeps its own error");
 
     run_threads(1, make_handed, &other, sizeof(other));
     is_ptr(PyCapsule_GetPointer(handed.capsule, "handed"), storage, "a capsule outlives the thread that made it");
-    is_int(Py_REFCNT(handed.capsule), 1, "with its one reference");
+    is_int(Py_REFCNT(handed.capsule), 1, "a capsule that outlives its thread has one reference");
     Py_CLEAR(handed.capsule);
-    is_int(handed.destructions, 2, "and is destroyed by the main thread");
-    ok(pthread_equal(handed.destroyer, pthread_self()), "on which its destructor runs");
-    raises(PyExc_RuntimeError, "left by the destructor", "and leaves its error");
+    is_int(handed.destructions, 2, "the main thread destroys a capsule of a thread that has ended");
+    ok(pthread_equal(handed.destroyer, pthread_self()),
+       "the destructor of a capsule of a thread that has ended runs on the main thread");
+    raises(PyExc_RuntimeError, "left by the destructor", "the destructor leaves its error on the main thread");
 }
 
 /* PyGILState_Ensure may be nested; the thread's state, and what is in its dict, lasts until the outermost Release. */
@@ -243,10 +244,10 @@ test_thread_state(void)
 {
     run_threads(1, nest, NULL, 0);
     is_int(nesting.nested_gil, 2, "a nested PyGILState_Ensure keeps the GIL, and so does its Release");
-    is_int(nesting.error_through_nesting, 1, "the error indicator is the same inside");
+    is_int(nesting.error_through_nesting, 1, "the error indicator is that of the outer PyGILState_Ensure");
     is_int(nesting.alive_inside, 1, "a capsule in the thread's dict lives as long as the state");
-    is_int(nesting.gone_after, 1, "and is destroyed by the outermost Release");
-    is_int(nesting.own_thread, 1, "on that thread");
+    is_int(nesting.gone_after, 1, "the outermost Release destroys a capsule in the thread's dict");
+    is_int(nesting.own_thread, 1, "the outermost Release destroys the capsule on that thread");
     is_int(PyGILState_Check(), 1, "the main thread has the GIL again");
 }
 
@@ -285,7 +286,7 @@ test_shared(void)
     for (int i = 0; i < THREADS; i++) {
         is_int(shares[i].right, ROUNDS, "thread %d reads a capsule that all of them share", i);
     }
-    is_int(Py_REFCNT(capsule), 1, "and every reference taken was given back");
+    is_int(Py_REFCNT(capsule), 1, "all references to the shared capsule were given back");
     Py_DECREF(capsule);
 }
 

@@ -1,6 +1,6 @@
 /* Capsules and the garbage collector.  A capsule that owns objects says so with _PyCapsule_SetTraverse: from then on it
  * is tracked, its traverse function tells the collector what it owns, and its clear function lets go of it when the
- * capsule is part of a cycle that nobody outside holds.  Each destructor runs once; what is reachable is not touched.
+ * capsule is part of a cycle without a reference from outside.  Each destructor runs once; reachable objects are not touched.
  */
 #include "tap.h"
 
@@ -17,7 +17,7 @@ static int destructions, traversals, clears;
 static Py_ssize_t count_in_destructor;
 static int tracked_in_destructor;
 
-/* What each capsule points to: up to two objects that it owns. */
+/* A capsule's memory: up to two objects that it owns. */
 typedef struct {
     PyObject *held[2];
 } Box;
@@ -123,18 +123,21 @@ test_errors(void)
     for (int i = 0; i < 3; i++) {
         const char *text = cases[i].text;
         is_int(_PyCapsule_SetTraverse(capsule, cases[i].traverse, cases[i].clear), -1, "%s is refused", text);
-        raises(PyExc_ValueError, "_PyCapsule_SetTraverse() called with NULL callback", "with a ValueError (%s)", text);
-        is_int(PyObject_GC_IsTracked(capsule), 0, "and tracks nothing (%s)", text);
-        is_ptr(((void **)capsule)[6], NULL, "and stores nothing at offset 48 (%s)", text);
-        is_ptr(((void **)capsule)[7], NULL, "nor at offset 56 (%s)", text);
+        raises(PyExc_ValueError, "_PyCapsule_SetTraverse() called with NULL callback",
+               "SetTraverse with %s raises a ValueError", text);
+        is_int(PyObject_GC_IsTracked(capsule), 0, "SetTraverse with %s does not track the capsule", text);
+        is_ptr(((void **)capsule)[6], NULL, "SetTraverse with %s stores nothing at offset 48", text);
+        is_ptr(((void **)capsule)[7], NULL, "SetTraverse with %s stores nothing at offset 56", text);
         is_int(_PyCapsule_SetTraverse(Py_None, cases[i].traverse, cases[i].clear), -1, "None is refused with %s", text);
         raises(PyExc_ValueError, "_PyCapsule_SetTraverse called with invalid PyCapsule object",
-               "that it is no capsule is said first (%s)", text);
-        is_int(_PyCapsule_SetTraverse(NULL, cases[i].traverse, cases[i].clear), -1, "and so is NULL with %s", text);
-        raises(PyExc_ValueError, "_PyCapsule_SetTraverse called with invalid PyCapsule object", "likewise (%s)", text);
+               "SetTraverse of None with %s reports the object", text);
+        is_int(_PyCapsule_SetTraverse(NULL, cases[i].traverse, cases[i].clear), -1, "NULL is refused with %s", text);
+        raises(PyExc_ValueError, "_PyCapsule_SetTraverse called with invalid PyCapsule object",
+               "SetTraverse of NULL with %s reports the object", text);
     }
-    is_int(_PyCapsule_SetTraverse(Py_None, traverse, clear), -1, "None is refused also with both functions");
-    raises(PyExc_ValueError, "_PyCapsule_SetTraverse called with invalid PyCapsule object", "with the same error");
+    is_int(_PyCapsule_SetTraverse(Py_None, traverse, clear), -1, "SetTraverse refuses None with both functions");
+    raises(PyExc_ValueError, "_PyCapsule_SetTraverse called with invalid PyCapsule object",
+           "SetTraverse of None with both functions reports the object");
     Py_DECREF(capsule);
 }
 
@@ -148,26 +151,27 @@ test_tracking(void)
     is_int(PyObject_GC_IsTracked(capsule), 0, "a new capsule is not tracked");
     for (int i = 0; i < 2; i++) {
         is_int(_PyCapsule_SetTraverse(capsule, traverse, clear), 0, "SetTraverse returns 0 (time %d)", i);
-        is_int(PyObject_GC_IsTracked(capsule), 1, "and the capsule is tracked (time %d)", i);
+        is_int(PyObject_GC_IsTracked(capsule), 1, "SetTraverse has the capsule tracked (time %d)", i);
     }
     memcpy(&stored_traverse, (char *)capsule + 48, sizeof(stored_traverse));
     memcpy(&stored_clear, (char *)capsule + 56, sizeof(stored_clear));
     ok(stored_traverse == traverse, "the traverse function is at offset 48");
     ok(stored_clear == clear, "the clear function is at offset 56");
-    is_int(_PyCapsule_SetTraverse(capsule, NULL, clear), -1, "a later NULL is refused");
-    raises(PyExc_ValueError, "_PyCapsule_SetTraverse() called with NULL callback", "as ever");
-    is_int(PyObject_GC_IsTracked(capsule), 1, "and leaves it tracked");
+    is_int(_PyCapsule_SetTraverse(capsule, NULL, clear), -1, "a later NULL for a function is refused");
+    raises(PyExc_ValueError, "_PyCapsule_SetTraverse() called with NULL callback",
+           "a later NULL for a function raises a ValueError");
+    is_int(PyObject_GC_IsTracked(capsule), 1, "a later NULL for a function leaves the capsule tracked");
     memcpy(&stored_traverse, (char *)capsule + 48, sizeof(stored_traverse));
-    ok(stored_traverse == traverse, "with the functions that it had");
+    ok(stored_traverse == traverse, "a later NULL for a function leaves the functions that were set");
     is_int(Py_REFCNT(capsule), 1, "tracking takes no reference");
     PyErr_SetString(PyExc_RuntimeError, "from before");
     is_int(_PyCapsule_SetTraverse(capsule, traverse, clear), 0, "SetTraverse works while an error is set");
-    raises(PyExc_RuntimeError, "from before", "which it leaves alone");
+    raises(PyExc_RuntimeError, "from before", "SetTraverse leaves an error from before alone");
     reset();
     Py_DECREF(capsule);
-    is_int(destructions, 1, "without a cycle the last reference ends it as ever");
-    is_int(clears, 0, "and does not call its clear function");
-    is_int(tracked_in_destructor, 0, "in the destructor it is tracked no more");
+    is_int(destructions, 1, "the last reference ends a tracked capsule that is in no cycle");
+    is_int(clears, 0, "the end of a capsule in no cycle does not call its clear function");
+    is_int(tracked_in_destructor, 0, "a capsule is not tracked in its destructor");
 }
 
 /* Each maker gives a cycle of `capsules` capsules and of `objects` objects in all, with one reference from outside,
@@ -303,21 +307,21 @@ test_cycles(void)
         Py_ssize_t count = Py_REFCNT(capsule);
 
         is_int(PyGC_Collect(), 0, "a cycle that is held from outside is no garbage: %s", text);
-        is_int(destructions, 0, "no destructor runs (%s)", text);
-        is_int(clears, 0, "and no clear function (%s)", text);
-        ok(traversals >= cases[i].capsules, "though the collector has asked each what it owns (%s)", text);
-        is_int(Py_REFCNT(capsule), count, "and the counts are as before (%s)", text);
-        is_int(PyObject_GC_IsTracked(capsule), 1, "and it is still tracked (%s)", text);
+        is_int(destructions, 0, "no destructor runs for a cycle that is held (%s)", text);
+        is_int(clears, 0, "no clear function runs for a cycle that is held (%s)", text);
+        ok(traversals >= cases[i].capsules, "the collector asks each capsule of a held cycle what it owns (%s)", text);
+        is_int(Py_REFCNT(capsule), count, "a collection leaves the counts as they were (%s)", text);
+        is_int(PyObject_GC_IsTracked(capsule), 1, "a collection leaves a held capsule tracked (%s)", text);
         Py_DECREF(capsule);
         is_int(destructions, 0, "counting alone does not find that it is garbage (%s)", text);
-        is_int(PyGC_Collect(), cases[i].objects, "the collector does, and says how many objects (%s)", text);
-        is_int(destructions, cases[i].capsules, "each destructor has run once (%s)", text);
-        ok(clears <= cases[i].capsules, "and each clear function at most once (%s)", text);
-        is_int(count_in_destructor, 0, "the count in the destructor is 0, as ever (%s)", text);
-        is_int(tracked_in_destructor, 0, "and the capsule is not tracked there (%s)", text);
+        is_int(PyGC_Collect(), cases[i].objects, "the collector finds a cycle and says how many objects it had (%s)", text);
+        is_int(destructions, cases[i].capsules, "each destructor of the cycle runs once (%s)", text);
+        ok(clears <= cases[i].capsules, "each clear function of the cycle runs at most once (%s)", text);
+        is_int(count_in_destructor, 0, "the count in a destructor that the collector runs is 0 (%s)", text);
+        is_int(tracked_in_destructor, 0, "the capsule is not tracked in a destructor that the collector runs (%s)", text);
         is_int(PyGC_Collect(), 0, "a second collection finds nothing (%s)", text);
-        is_int(destructions, cases[i].capsules, "and runs nothing (%s)", text);
-        no_error("and all without an error (%s)", text);
+        is_int(destructions, cases[i].capsules, "a second collection runs no destructor (%s)", text);
+        no_error("no collection sets an error (%s)", text);
     }
 }
 
@@ -338,17 +342,17 @@ test_what_garbage_holds(void)
     Py_DECREF(plain);
     Py_DECREF(capsule);
     is_int(PyGC_Collect(), 3, "three cycles hold a list, a capsule in use, and a capsule of their own");
-    is_int(destructions, 4, "what only garbage holds goes with it");
+    is_int(destructions, 4, "objects that garbage alone holds go with it");
     is_int(Py_REFCNT(list), 1, "a list in use has lost one reference");
-    is_int(Py_REFCNT(outside), 1, "and so has a capsule in use");
-    is_int(PyCapsule_IsValid(outside, "box"), 1, "which is whole");
-    is_int(PyObject_GC_IsTracked(outside), 1, "and tracked");
+    is_int(Py_REFCNT(outside), 1, "a capsule in use has lost one reference");
+    is_int(PyCapsule_IsValid(outside, "box"), 1, "a capsule in use is whole after the collection");
+    is_int(PyObject_GC_IsTracked(outside), 1, "a capsule in use is tracked after the collection");
     Py_DECREF(list);
     Py_DECREF(outside);
-    is_int(destructions, 5, "until its last user lets go");
+    is_int(destructions, 5, "a capsule in use goes with its last reference");
 }
 
-/* Anything reachable from outside is kept, wherever in the cycle it is held. */
+/* An object that is reachable from outside is kept, wherever in the cycle it is held. */
 static void
 test_reachable(void)
 {
@@ -361,13 +365,13 @@ test_reachable(void)
     Py_DECREF(capsule);
     Py_DECREF(tail);
     is_int(PyGC_Collect(), 0, "a cycle that is held at its list is no garbage");
-    is_int(destructions + clears, 0, "and nothing of it is touched");
-    is_ptr(PyList_GetItem(list, 0), capsule, "the list has its capsule");
-    is_ptr(box_of(capsule)->held[0], list, "the capsule its list");
-    is_ptr(box_of(capsule)->held[1], tail, "and what hangs on it");
+    is_int(destructions + clears, 0, "no part of a cycle that is held is touched");
+    is_ptr(PyList_GetItem(list, 0), capsule, "the list of a cycle that is held has its capsule");
+    is_ptr(box_of(capsule)->held[0], list, "the capsule of a cycle that is held has its list");
+    is_ptr(box_of(capsule)->held[1], tail, "the capsule of a cycle that is held has its other object");
     Py_DECREF(list);
-    is_int(PyGC_Collect(), 3, "let go, it is, and what hangs on it too");
-    is_int(destructions, 2, "and both destructors have run");
+    is_int(PyGC_Collect(), 3, "a cycle that was let go is garbage, and so is an object that it alone holds");
+    is_int(destructions, 2, "both destructors of a cycle that was let go have run");
 }
 
 static void
@@ -382,26 +386,26 @@ test_untold(void)
     Py_DECREF(capsule);
     is_int(PyGC_Collect(), 0, "a cycle through a capsule without SetTraverse is never found");
     _PyCapsule_SetTraverse(capsule, traverse_nothing, clear);
-    is_int(PyGC_Collect(), 0, "nor is one through a capsule that hides what it owns");
-    ok(traversals > 0, "although it was asked");
-    is_int(destructions + clears, 0, "and nothing is touched");
+    is_int(PyGC_Collect(), 0, "a cycle through a capsule that hides what it owns is never found");
+    ok(traversals > 0, "the capsule that hides what it owns was asked");
+    is_int(destructions + clears, 0, "no capsule of a cycle that is not found is touched");
     _PyCapsule_SetTraverse(capsule, traverse, clear_nothing);
     capsule = NULL;
-    is_int(PyGC_Collect(), 2, "one that tells is found");
-    is_int(destructions, 1, "and ends, though its clear function does nothing, when the list is cleared");
+    is_int(PyGC_Collect(), 2, "a cycle is found once the capsule tells what it owns");
+    is_int(destructions, 1, "a capsule whose clear function does nothing goes when the list is cleared");
 
     reset();
     capsule = cycle_with_itself();
     _PyCapsule_SetTraverse(capsule, traverse, clear_nothing);
     Py_DECREF(capsule);
     is_int(PyGC_Collect(), 1, "a capsule that holds itself and does not let go is found");
-    is_int(clears, 1, "and asked to clear");
-    is_int(destructions, 0, "but cannot be destroyed");
-    is_int(PyGC_Collect(), 1, "it is found again");
-    is_int(clears, 2, "and asked again");
+    is_int(clears, 1, "a capsule that does not let go is asked to clear");
+    is_int(destructions, 0, "a capsule that does not let go is not destroyed");
+    is_int(PyGC_Collect(), 1, "a capsule that does not let go is found again");
+    is_int(clears, 2, "a capsule that does not let go is asked to clear again");
     _PyCapsule_SetTraverse(capsule, traverse, clear);
-    is_int(PyGC_Collect(), 1, "with a clear function that lets go");
-    is_int(destructions, 1, "it is destroyed, once");
+    is_int(PyGC_Collect(), 1, "a capsule whose clear function lets go at last is found");
+    is_int(destructions, 1, "a capsule whose clear function lets go is destroyed once");
 }
 
 static Py_ssize_t inner_collection;
@@ -418,15 +422,15 @@ test_collector_switches(void)
 {
     reset();
     is_int(PyGC_IsEnabled(), 1, "the collector is enabled at first");
-    is_int(PyGC_Disable(), 1, "PyGC_Disable says that it was");
-    is_int(PyGC_Disable(), 0, "and then that it was not");
+    is_int(PyGC_Disable(), 1, "PyGC_Disable says that the collector was enabled");
+    is_int(PyGC_Disable(), 0, "a second PyGC_Disable says that the collector was disabled");
     Py_DECREF(cycle_of_two());
     is_int(PyGC_Collect(), 0, "PyGC_Collect does nothing while the collector is disabled");
-    is_int(destructions, 0, "no destructor runs");
-    is_int(PyGC_Enable(), 0, "PyGC_Enable says that it was disabled");
-    is_int(PyGC_Enable(), 1, "and then that it was not");
-    is_int(PyGC_Collect(), 2, "PyGC_Collect finds what was left");
-    is_int(destructions, 2, "and both destructors run");
+    is_int(destructions, 0, "no destructor runs while the collector is disabled");
+    is_int(PyGC_Enable(), 0, "PyGC_Enable says that the collector was disabled");
+    is_int(PyGC_Enable(), 1, "a second PyGC_Enable says that the collector was enabled");
+    is_int(PyGC_Collect(), 2, "PyGC_Collect finds the cycle once the collector is enabled");
+    is_int(destructions, 2, "both destructors run once the collector is enabled");
 
     reset();
     PyObject *capsule = cycle_with_itself(), *other = cycle_with_itself();
@@ -435,8 +439,8 @@ test_collector_switches(void)
     Py_DECREF(capsule);
     Py_DECREF(other);
     is_int(PyGC_Collect(), 2, "a destructor may ask for a collection");
-    is_int(inner_collection, 0, "which does nothing while one is going on");
-    is_int(destructions, 2, "and each destructor runs once all the same");
+    is_int(inner_collection, 0, "a collection inside a collection does nothing");
+    is_int(destructions, 2, "each destructor runs once when one of them collects");
 }
 
 int

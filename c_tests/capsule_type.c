@@ -23,28 +23,28 @@ test_fields(void)
     is_int(PyCapsule_Type.tp_basicsize, 64, "tp_basicsize is 64");
     is_int(PyCapsule_Type.tp_itemsize, 0, "tp_itemsize is 0");
     is_int(PyCapsule_Type.tp_flags, 0x5182, "tp_flags: GC, ready, immutable, no instantiation, static built-in");
-    is_int(PyType_HasFeature(&PyCapsule_Type, Py_TPFLAGS_BASETYPE), 0, "so it cannot be derived from");
+    is_int(PyType_HasFeature(&PyCapsule_Type, Py_TPFLAGS_BASETYPE), 0, "PyCapsule_Type cannot be derived from");
     is_ptr(PyCapsule_Type.tp_base, &PyBaseObject_Type, "tp_base is object");
     is_int(PyCapsule_Type.tp_weaklistoffset, 0, "there are no weak references to a capsule");
-    is_int(PyCapsule_Type.tp_dictoffset, 0, "and a capsule has no dict");
+    is_int(PyCapsule_Type.tp_dictoffset, 0, "a capsule has no dict");
     ok(PyCapsule_Type.tp_new == NULL, "tp_new is NULL");
     ok(PyCapsule_Type.tp_call == NULL, "tp_call is NULL");
-    ok(PyCapsule_Type.tp_dealloc != NULL, "tp_dealloc is not");
-    ok(PyCapsule_Type.tp_repr != NULL, "nor tp_repr");
-    ok(PyCapsule_Type.tp_traverse != NULL && PyCapsule_Type.tp_clear != NULL, "nor tp_traverse and tp_clear");
+    ok(PyCapsule_Type.tp_dealloc != NULL, "tp_dealloc is not NULL");
+    ok(PyCapsule_Type.tp_repr != NULL, "tp_repr is not NULL");
+    ok(PyCapsule_Type.tp_traverse != NULL && PyCapsule_Type.tp_clear != NULL, "tp_traverse and tp_clear are not NULL");
     ok(PyCapsule_Type.tp_getattro == PyObject_GenericGetAttr, "tp_getattro is PyObject_GenericGetAttr");
     ok(PyCapsule_Type.tp_setattro == PyObject_GenericSetAttr, "tp_setattro is PyObject_GenericSetAttr");
-    ok(PyCapsule_Type.tp_free != NULL, "instances are freed through tp_free");
+    ok(PyCapsule_Type.tp_free != NULL, "tp_free is not NULL");
     ok(PyCapsule_Type.tp_doc != NULL && PyCapsule_Type.tp_doc[0] != '\0', "tp_doc says what capsules are for");
-    /* By functions: what a header has inline counts as its version did. */
+    /* The functions count as the library does; an inline function counts as the version of its header does. */
     Py_IncRef(type);
     Py_IncRef(type);
     Py_DecRef(type);
-    is_int(Py_REFCNT(type), count, "it is immortal: counting does not change its count");
-    is_int((int32_t)type->ob_refcnt < 0, 1, "which has the sign bit of its low half set");
+    is_int(Py_REFCNT(type), count, "PyCapsule_Type is immortal: counting does not change its count");
+    is_int((int32_t)type->ob_refcnt < 0, 1, "the count of an immortal type has the sign bit of its low half set");
 }
 
-/* The memory, as code that was compiled elsewhere casts to it. */
+/* The memory, for code that was compiled elsewhere and casts to it. */
 static void
 test_layout(void)
 {
@@ -64,18 +64,18 @@ test_layout(void)
     memcpy(&destructor, &words[5], sizeof(destructor));
     ok(destructor == do_nothing, "the destructor is at offset 40");
     is_ptr(words[6], NULL, "the traverse function at offset 48 is NULL");
-    is_ptr(words[7], NULL, "and so is the clear function at offset 56");
+    is_ptr(words[7], NULL, "the clear function at offset 56 is NULL");
     is_int(PyObject_IS_GC(capsule), 1, "a capsule is an object with a collector's head");
-    is_int(PyObject_GC_IsTracked(capsule), 0, "but is not tracked");
+    is_int(PyObject_GC_IsTracked(capsule), 0, "a capsule with a collector's head is not tracked");
 
     ((void **)capsule)[2] = storage + 1;
     ((void **)capsule)[3] = storage + 2;
     ((void **)capsule)[4] = storage + 4;
-    is_ptr(PyCapsule_GetPointer(capsule, storage + 2), storage + 1, "a pointer written at 16 is what GetPointer gives");
-    is_ptr(PyCapsule_GetName(capsule), storage + 2, "a name written at 24 is what GetName gives");
-    is_ptr(PyCapsule_GetContext(capsule), storage + 4, "a context written at 32 is what GetContext gives");
+    is_ptr(PyCapsule_GetPointer(capsule, storage + 2), storage + 1, "GetPointer gives a pointer written at 16");
+    is_ptr(PyCapsule_GetName(capsule), storage + 2, "GetName gives a name written at 24");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 4, "GetContext gives a context written at 32");
     ((void **)capsule)[5] = NULL;
-    ok(PyCapsule_GetDestructor(capsule) == NULL, "a destructor written at 40 is what GetDestructor gives");
+    ok(PyCapsule_GetDestructor(capsule) == NULL, "GetDestructor gives a destructor written at 40");
     Py_DECREF(capsule);
 }
 

@@ -12,7 +12,7 @@ do_nothing(PyObject *capsule)
     (void)capsule;
 }
 
-/* Each entry calls a function so that every argument but the capsule is wrong too, or as wrong as it can be. */
+/* Each entry calls a function with every argument wrong, or as wrong as it can be, besides the capsule. */
 static int get_pointer(PyObject *o) { return PyCapsule_GetPointer(o, "wrong name") == NULL ? -1 : 0; }
 static int get_pointer_unnamed(PyObject *o) { return PyCapsule_GetPointer(o, NULL) == NULL ? -1 : 0; }
 static int get_name(PyObject *o) { return PyCapsule_GetName(o) == NULL ? -1 : 0; }
@@ -54,18 +54,18 @@ refused_by_all(PyObject *object, const char *what)
         const char *call = ENTRIES[i].call;
 
         is_int(ENTRIES[i].function(object), -1, "%s refuses %s", call, what);
-        raises(PyExc_ValueError, ENTRIES[i].message, "with the ValueError that names %s (%s)", call, what);
+        raises(PyExc_ValueError, ENTRIES[i].message, "the ValueError of %s names the function (%s)", call, what);
         PyErr_SetString(PyExc_RuntimeError, "from before");
         is_int(ENTRIES[i].function(object), -1, "%s refuses %s also while an error is set", call, what);
-        raises(PyExc_ValueError, ENTRIES[i].message, "and replaces that error (%s, %s)", call, what);
-        is_int(object != NULL ? Py_REFCNT(object) : 0, count, "and leaves the count of %s alone (%s)", what, call);
+        raises(PyExc_ValueError, ENTRIES[i].message, "the error of %s replaces one from before (%s)", call, what);
+        is_int(object != NULL ? Py_REFCNT(object) : 0, count, "the count of %s stays as it is (%s)", what, call);
     }
     is_int(PyCapsule_IsValid(object, NULL), 0, "IsValid says 0 of %s without a name", what);
     is_int(PyCapsule_IsValid(object, "name"), 0, "IsValid says 0 of %s with a name", what);
-    no_error("and sets no error (%s)", what);
+    no_error("IsValid of %s sets no error", what);
     PyErr_SetString(PyExc_RuntimeError, "from before");
     is_int(PyCapsule_IsValid(object, "name"), 0, "IsValid says 0 of %s also while an error is set", what);
-    raises(PyExc_RuntimeError, "from before", "and leaves that error alone (%s)", what);
+    raises(PyExc_RuntimeError, "from before", "IsValid of %s leaves an error from before alone", what);
 }
 
 static PyObject *
@@ -107,14 +107,14 @@ test_not_a_capsule(void)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        ok(!PyCapsule_CheckExact(cases[i].object), "CheckExact says no to %s", cases[i].text);
+        ok(!PyCapsule_CheckExact(cases[i].object), "CheckExact refuses %s", cases[i].text);
         refused_by_all(cases[i].object, cases[i].text);
         Py_DECREF(cases[i].object);
     }
     is_int(PyDict_Size(dict), 0, "no setter wrote anything into the dict");
     Py_DECREF(dict);
-    is_int(Py_REFCNT(capsule), 1, "nor kept the capsule that was inside other objects");
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "nor changed it");
+    is_int(Py_REFCNT(capsule), 1, "no setter kept the capsule that was inside other objects");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "no setter changed the capsule that was inside other objects");
     Py_DECREF(capsule);
 }
 
@@ -136,11 +136,11 @@ test_stored_pointer_is_null(void)
     ok(PyCapsule_CheckExact(capsule), "a capsule whose pointer was overwritten is still of the type");
     refused_by_all(capsule, "a capsule without a pointer");
     fields[2] = storage;
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "with its pointer back it works again");
-    is_str(PyCapsule_GetName(capsule), "name", "no refused call has changed the name");
-    is_ptr(PyCapsule_GetContext(capsule), storage + 3, "nor the context");
-    ok(PyCapsule_GetDestructor(capsule) == do_nothing, "nor the destructor");
-    is_int(Py_REFCNT(capsule), 1, "nor the reference count");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "a capsule whose pointer was put back works again");
+    is_str(PyCapsule_GetName(capsule), "name", "no call that a missing pointer refuses changes the name");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 3, "no call that a missing pointer refuses changes the context");
+    ok(PyCapsule_GetDestructor(capsule) == do_nothing, "no call that a missing pointer refuses changes the destructor");
+    is_int(Py_REFCNT(capsule), 1, "no call that a missing pointer refuses changes the reference count");
     Py_DECREF(capsule);
 }
 
@@ -148,7 +148,7 @@ static void
 test_exactly_the_type(void)
 {
     PyObject *capsule = PyCapsule_New(storage, "name", do_nothing);
-    /* 416 bytes with tp_base at 256: whatever the header shows of a type. */
+    /* 416 bytes with tp_base at 256: as much of a type as the header shows. */
     void *subtype[52];
     const void *type = Py_TYPE(capsule);
 
@@ -156,13 +156,13 @@ test_exactly_the_type(void)
     memcpy(subtype, type, sizeof subtype);
     subtype[32] = &PyCapsule_Type;
     capsule->ob_type = (PyTypeObject *)subtype;
-    ok(!PyCapsule_CheckExact(capsule), "CheckExact says no to a type that merely has PyCapsule's contents");
+    ok(!PyCapsule_CheckExact(capsule), "CheckExact refuses a type that merely has PyCapsule's contents");
     refused_by_all(capsule, "an object of a type derived from PyCapsule");
     capsule->ob_type = &PyCapsule_Type;
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "of its own type again it works again");
-    is_str(PyCapsule_GetName(capsule), "name", "no refused call has changed the name");
-    is_ptr(PyCapsule_GetContext(capsule), storage + 3, "nor the context");
-    ok(PyCapsule_GetDestructor(capsule) == do_nothing, "nor the destructor");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "a capsule whose type was put back works again");
+    is_str(PyCapsule_GetName(capsule), "name", "no call that a derived type refuses changes the name");
+    is_ptr(PyCapsule_GetContext(capsule), storage + 3, "no call that a derived type refuses changes the context");
+    ok(PyCapsule_GetDestructor(capsule) == do_nothing, "no call that a derived type refuses changes the destructor");
     Py_DECREF(capsule);
 }
 
@@ -174,15 +174,16 @@ test_is_valid(void)
 
     for (int i = 0; i < COUNT; i++) {
         PyObject *capsule = PyCapsule_New(storage, names[i], NULL);
-        ok(PyCapsule_CheckExact(capsule), "CheckExact says yes to a capsule, whatever its name (%d)", i);
+        ok(PyCapsule_CheckExact(capsule), "CheckExact accepts a capsule of any name (%d)", i);
         for (int j = 0; j < COUNT; j++) {
             is_int(PyCapsule_IsValid(capsule, names[j]), i == j, "IsValid of name %d as name %d", i, j);
-            no_error("without an error (%d, %d)", i, j);
+            no_error("IsValid sets no error (%d, %d)", i, j);
             PyErr_SetString(PyExc_RuntimeError, "from before");
-            is_int(PyCapsule_IsValid(capsule, names[j]), i == j, "and the same while an error is set (%d, %d)", i, j);
-            raises(PyExc_RuntimeError, "from before", "that it leaves alone (%d, %d)", i, j);
+            is_int(PyCapsule_IsValid(capsule, names[j]), i == j,
+                   "IsValid gives its answer while an error is set (%d, %d)", i, j);
+            raises(PyExc_RuntimeError, "from before", "IsValid leaves an error from before alone (%d, %d)", i, j);
         }
-        is_int(Py_REFCNT(capsule), 1, "asking takes no reference (%d)", i);
+        is_int(Py_REFCNT(capsule), 1, "IsValid takes no reference (%d)", i);
         Py_DECREF(capsule);
     }
 }

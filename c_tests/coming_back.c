@@ -76,7 +76,7 @@ static const way_back ways[] = {
 #define STATELESS 0
 #endif
 
-/* When the thread comes back. */
+/* The moment at which the thread comes back. */
 enum when { DURING, AFTER, IN_ANOTHER_LIFE };
 
 static const char *const times[] = {"while Py_FinalizeEx works", "after Py_FinalizeEx", "in another life"};
@@ -102,7 +102,7 @@ wait_for_stage(int which)
     }
 }
 
-/* Gives the other thread the time to come back, if it can. */
+/* Gives the other thread time to come back. */
 static void
 give_time(void)
 {
@@ -132,7 +132,7 @@ let_it_come(PyObject *capsule)
     Py_END_ALLOW_THREADS
 }
 
-/* What becomes of the thread is written to standard error. */
+/* The fate of the thread is written to standard error. */
 static void
 finalize_beside(const void *unused)
 {
@@ -173,7 +173,7 @@ test(const way_back *way, enum when when)
     plan.when = when;
     status = run_in_child(finalize_beside, NULL, text, sizeof text);
     is_str(text, "0 waits", "a thread that comes by %s %s waits for ever", way->function, times[when]);
-    ok(WIFEXITED(status) && WEXITSTATUS(status) == 7, "and the process ends");
+    ok(WIFEXITED(status) && WEXITSTATUS(status) == 7, "the process ends beside a thread that waits");
 }
 
 static void
@@ -182,7 +182,7 @@ test_ways(void)
     size_t i;
 
     for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
-        /* Without a state of its own a thread gets a new one in another life, and CPython follows a NULL between two. */
+        /* PyGILState_Ensure gives a thread a new state in another life, and CPython follows a NULL between two lives. */
         int makes_new = ways[i].take == ensure;
         if ((ways[i].let_go == release) == STATELESS) {
             test(&ways[i], DURING);

@@ -44,7 +44,7 @@ make_objects(void)
     objects[TYPE] = Py_NewRef((PyObject *)&PyLong_Type);
 }
 
-/* Numbers are ordered among each other, and str, bytes, tuple, list each with itself. */
+/* Numbers are ordered among each other; str, bytes, tuple and list are ordered each among its own. */
 static int
 ordered(int left, int right)
 {
@@ -107,17 +107,21 @@ test_identity_shortcut(void)
     PyList_SET_ITEM(same_list, 0, Py_NewRef(nan));
     PyList_SET_ITEM(other_list, 0, Py_NewRef(other_nan));
     is_str(outcome(PyObject_RichCompare(nan, nan, Py_EQ)), "False", "RichCompare asks the object even about itself");
-    is_int(PyObject_RichCompareBool(nan, nan, Py_EQ), 1, "RichCompareBool takes it for equal to itself");
-    is_int(PyObject_RichCompareBool(nan, nan, Py_NE), 0, "and not for different");
-    is_int(PyObject_RichCompareBool(nan, nan, Py_LE), 0, "and asks it for an order");
+    is_int(PyObject_RichCompareBool(nan, nan, Py_EQ), 1, "RichCompareBool takes an object for equal to itself");
+    is_int(PyObject_RichCompareBool(nan, nan, Py_NE), 0,
+           "RichCompareBool does not take an object for different from itself");
+    is_int(PyObject_RichCompareBool(nan, nan, Py_LE), 0, "RichCompareBool asks an object for its order to itself");
     is_int(PyObject_RichCompareBool(nan, other_nan, Py_EQ), 0, "two NaNs are not equal");
     is_str(outcome(PyObject_RichCompare(list, same_list, Py_EQ)), "True", "lists with the same NaN are equal");
-    is_str(outcome(PyObject_RichCompare(list, other_list, Py_EQ)), "False", "with two of them they are not");
-    is_str(outcome(PyObject_RichCompare(list, same_list, Py_LT)), "False", "equal items give no order");
-    is_str(outcome(PyObject_RichCompare(list, same_list, Py_LE)), "True", "but a length");
-    is_str(outcome(PyObject_RichCompare(list, other_list, Py_LE)), "False", "unequal ones decide it");
+    is_str(outcome(PyObject_RichCompare(list, other_list, Py_EQ)), "False", "lists with two NaNs are not equal");
+    is_str(outcome(PyObject_RichCompare(list, same_list, Py_LT)), "False",
+           "lists of equal items are not less than each other");
+    is_str(outcome(PyObject_RichCompare(list, same_list, Py_LE)), "True",
+           "lists of equal items and one length are less or equal");
+    is_str(outcome(PyObject_RichCompare(list, other_list, Py_LE)), "False", "lists with two NaNs are not less or equal");
     is_int(PyObject_RichCompareBool(Py_None, Py_None, Py_LT), -1, "None has no order, not even with itself");
-    raises(PyExc_TypeError, "'<' not supported between instances of 'NoneType' and 'NoneType'", "and says so");
+    raises(PyExc_TypeError, "'<' not supported between instances of 'NoneType' and 'NoneType'",
+           "the error for None says that it has no order");
     Py_DECREF(nan);
     Py_DECREF(other_nan);
     Py_DECREF(list);
@@ -125,7 +129,7 @@ test_identity_shortcut(void)
     Py_DECREF(other_list);
 }
 
-/* [first, second] or (first, second), of ints or of None for -1. */
+/* The list [first, second] or the tuple (first, second), of ints; -1 stands for None. */
 static PyObject *
 pair(int as_tuple, long first, long second)
 {
@@ -177,9 +181,9 @@ test_containers(void)
             is_str(outcome(PyObject_RichCompare(left, right, Py_EQ)), rows[i].equal,
                    "%s row %d: equality never fails for want of an order", type, (int)i);
             is_str(outcome(PyObject_RichCompare(nested_left, nested_right, Py_LT)), rows[i].less,
-                   "%s row %d: the same when nested", type, (int)i);
+                   "%s row %d: the first items that differ decide the order inside a tuple", type, (int)i);
             is_int(PyObject_RichCompareBool(nested_left, nested_right, Py_EQ), rows[i].equal[0] == 'T',
-                   "%s row %d: equality as well", type, (int)i);
+                   "%s row %d: equality inside a tuple never fails for want of an order", type, (int)i);
             Py_DECREF(nested_left);
             Py_DECREF(nested_right);
             Py_DECREF(left);
@@ -198,17 +202,18 @@ test_recursion(void)
     PyList_SET_ITEM(right, 0, Py_NewRef(right));
     is_int(PyObject_RichCompareBool(left, left, Py_EQ), 1, "a list inside itself is equal to itself");
     result = PyObject_RichCompare(left, left, Py_EQ);
-    is_ptr(result, Py_True, "item by item, too");
+    is_ptr(result, Py_True, "RichCompare of a list inside itself compares its items");
     Py_XDECREF(result);
-    is_ptr(PyObject_RichCompare(left, right, Py_EQ), NULL, "two of them have no end");
-    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "which is a RecursionError, not a crash");
+    is_ptr(PyObject_RichCompare(left, right, Py_EQ), NULL, "RichCompare of two lists inside themselves fails");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "RichCompare of two lists inside themselves is a RecursionError");
     PyErr_Clear();
-    is_int(PyObject_RichCompareBool(left, right, Py_EQ), -1, "in RichCompareBool as well");
-    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "which is the same error");
+    is_int(PyObject_RichCompareBool(left, right, Py_EQ), -1, "RichCompareBool of two lists inside themselves fails");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "RichCompareBool of two lists inside themselves is a RecursionError");
     PyErr_Clear();
     PyList_SetItem(left, 0, Py_NewRef(Py_None));
     PyList_SetItem(right, 0, Py_NewRef(Py_None));
-    is_int(PyObject_RichCompareBool(left, right, Py_EQ), 1, "without the knots they are compared as any others");
+    is_int(PyObject_RichCompareBool(left, right, Py_EQ), 1,
+           "lists that no longer hold themselves are compared by their items");
     Py_DECREF(left);
     Py_DECREF(right);
 }
@@ -216,14 +221,14 @@ test_recursion(void)
 static void
 test_null(void)
 {
-    is_ptr(PyObject_RichCompare(NULL, Py_None, Py_EQ), NULL, "there is nothing on the left to compare");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_ptr(PyObject_RichCompare(NULL, Py_None, Py_EQ), NULL, "RichCompare of NULL on the left fails");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "RichCompare of NULL on the left is an internal error");
     PyErr_Clear();
-    is_ptr(PyObject_RichCompare(Py_None, NULL, Py_EQ), NULL, "or on the right");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_ptr(PyObject_RichCompare(Py_None, NULL, Py_EQ), NULL, "RichCompare of NULL on the right fails");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "RichCompare of NULL on the right is an internal error");
     PyErr_Clear();
-    is_int(PyObject_RichCompareBool(NULL, Py_None, Py_EQ), -1, "RichCompareBool passes the failure on");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_int(PyObject_RichCompareBool(NULL, Py_None, Py_EQ), -1, "RichCompareBool of NULL fails");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "RichCompareBool of NULL is an internal error");
     PyErr_Clear();
 }
 

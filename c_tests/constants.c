@@ -1,4 +1,4 @@
-/* The constants None, NotImplemented, Ellipsis, True and False: what they are called, worth and good for.
+/* The constants None, NotImplemented, Ellipsis, True and False: their reprs, truth, hashes and comparisons.
  *
  * They are immortal, one of each, reached by address and by Py_GetConstant; only True and False are numbers.
  */
@@ -11,16 +11,17 @@ typedef struct {
     const char *type_name;
 } Constant;
 
-/* By functions: what a header has inline counts as its version did. */
+/* The functions count as the library does; an inline function counts as the version of its header does. */
 static void
 test_immortality(const Constant *constant)
 {
     Py_ssize_t count = Py_REFCNT(constant->object);
 
     Py_IncRef(constant->object);
-    is_int(Py_REFCNT(constant->object), count, "%s: it is immortal, a reference does not count", constant->repr);
+    is_int(Py_REFCNT(constant->object), count,
+           "%s: the constant is immortal, a new reference does not change its count", constant->repr);
     Py_DecRef(constant->object);
-    is_int(Py_REFCNT(constant->object), count, "%s: nor does the loss of one", constant->repr);
+    is_int(Py_REFCNT(constant->object), count, "%s: a reference that is dropped does not change the count", constant->repr);
 }
 
 static void
@@ -34,16 +35,17 @@ test_constant(const Constant *constant)
     int op;
 
     is_str(shown(object), repr, "%s: the repr is the name", repr);
-    is_str(outcome(PyObject_Str(object)), outcome(PyUnicode_FromFormat("%s", repr)), "%s: so is the str", repr);
+    is_str(outcome(PyObject_Str(object)), outcome(PyUnicode_FromFormat("%s", repr)), "%s: the str is the name", repr);
     is_str(shown(type), constant->type_repr, "%s: the type has its own repr", repr);
-    is_str(Py_TYPE(object)->tp_name, constant->type_name, "%s: and name", repr);
+    is_str(Py_TYPE(object)->tp_name, constant->type_name, "%s: the type has its own name", repr);
     is_int(PyObject_Hash(object), PyObject_Hash(hash_twin), "%s: the hash is always the same", repr);
-    is_int(PyCallable_Check(object), 0, "%s: it cannot be called", repr);
+    is_int(PyCallable_Check(object), 0, "%s: the constant is not callable", repr);
     snprintf(message, sizeof message, "TypeError: '%s' object is not callable", constant->type_name);
-    is_str(outcome(PyObject_CallNoArgs(object)), message, "%s: and says so", repr);
-    is_int(PyObject_Size(object), -1, "%s: it has no size", repr);
+    is_str(outcome(PyObject_CallNoArgs(object)), message,
+           "%s: the error of a call says that the constant is not callable", repr);
+    is_int(PyObject_Size(object), -1, "%s: the constant has no size", repr);
     snprintf(message, sizeof message, "TypeError: object of type '%s' has no len()", constant->type_name);
-    is_str(error_text(), message, "%s: and says so", repr);
+    is_str(error_text(), message, "%s: the error of PyObject_Size says that the constant has no size", repr);
     for (op = Py_LT; op <= Py_GE; op++) {
         const char *operators[] = {"<", "<=", "==", "!=", ">", ">="};
         int number = PyBool_Check(object);
@@ -55,7 +57,7 @@ test_constant(const Constant *constant)
         else {
             snprintf(message, sizeof message, "TypeError: '%s' not supported between instances of '%s' and '%s'",
                      operators[op], constant->type_name, constant->type_name);
-            is_str(outcome(PyObject_RichCompare(object, object, op)), message, "%s %s itself has none", repr,
+            is_str(outcome(PyObject_RichCompare(object, object, op)), message, "%s %s itself is a TypeError", repr,
                    operators[op]);
         }
     }
@@ -67,14 +69,16 @@ static void
 test_truth(void)
 {
     is_int(PyObject_IsTrue(Py_None), 0, "None is false");
-    is_int(PyObject_Not(Py_None), 1, "and not None true");
+    is_int(PyObject_Not(Py_None), 1, "PyObject_Not of None is 1");
     is_int(PyObject_IsTrue(Py_Ellipsis), 1, "Ellipsis is true");
     is_int(PyObject_IsTrue(Py_True), 1, "True is true");
     is_int(PyObject_IsTrue(Py_False), 0, "False is false");
-    is_int(PyObject_IsTrue(Py_NotImplemented), -1, "NotImplemented is neither");
-    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context", "but a TypeError");
-    is_int(PyObject_Not(Py_NotImplemented), -1, "so is its opposite");
-    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context", "with the same words");
+    is_int(PyObject_IsTrue(Py_NotImplemented), -1, "NotImplemented is neither true nor false");
+    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context",
+           "the truth of NotImplemented is a TypeError");
+    is_int(PyObject_Not(Py_NotImplemented), -1, "PyObject_Not of NotImplemented fails");
+    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context",
+           "PyObject_Not of NotImplemented is a TypeError");
 }
 
 static void
@@ -91,13 +95,13 @@ test_bool(void)
     is_int(PyObject_Hash(Py_True), 1, "True hashes as 1");
     is_int(PyObject_Hash(Py_False), 0, "False hashes as 0");
     ok(Py_IsTrue(Py_True) && !Py_IsTrue(Py_False), "Py_IsTrue asks for the object True");
-    ok(Py_IsFalse(Py_False) && !Py_IsFalse(Py_None), "Py_IsFalse for False");
-    ok(Py_IsNone(Py_None) && !Py_IsNone(Py_False), "Py_IsNone for None");
-    ok(Py_Is(Py_None, Py_None) && !Py_Is(Py_None, Py_Ellipsis), "Py_Is for any object");
+    ok(Py_IsFalse(Py_False) && !Py_IsFalse(Py_None), "Py_IsFalse asks for the object False");
+    ok(Py_IsNone(Py_None) && !Py_IsNone(Py_False), "Py_IsNone asks for the object None");
+    ok(Py_Is(Py_None, Py_None) && !Py_Is(Py_None, Py_Ellipsis), "Py_Is asks for any object");
     is_str(outcome(PyObject_RichCompare(Py_False, Py_True, Py_LT)), "True", "False is less than True");
     is_str(outcome(PyObject_RichCompare(Py_True, Py_None, Py_EQ)), "False", "True is not equal to None");
     is_str(outcome(PyObject_RichCompare(Py_True, Py_None, Py_LT)),
-           "TypeError: '<' not supported between instances of 'bool' and 'NoneType'", "and not to be ordered with it");
+           "TypeError: '<' not supported between instances of 'bool' and 'NoneType'", "True has no order with None");
 }
 
 static void
@@ -127,13 +131,13 @@ test_get_constant(void)
         Py_DECREF(constant);
     }
     constant = Py_GetConstant(Py_CONSTANT_NONE);
-    is_ptr(constant, Py_None, "and the None it gives is the None");
+    is_ptr(constant, Py_None, "Py_GetConstant gives the object None");
     Py_DECREF(constant);
-    is_ptr(Py_GetConstant(10), NULL, "there is no constant 10");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "asking for it is an internal error");
+    is_ptr(Py_GetConstant(10), NULL, "Py_GetConstant(10) fails");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "Py_GetConstant(10) is an internal error");
     PyErr_Clear();
-    is_ptr(Py_GetConstantBorrowed(4000000000U), NULL, "nor one of any higher number");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is the same error");
+    is_ptr(Py_GetConstantBorrowed(4000000000U), NULL, "there is no borrowed constant 4000000000");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "Py_GetConstantBorrowed(4000000000) is an internal error");
     PyErr_Clear();
 }
 

@@ -104,10 +104,10 @@ test_signatures(void)
         is_str(attribute(function, "__text_signature__"), rows[i].signature,
                "a function with the flags 0x%x and the documentation of row %d has the signature %s",
                (unsigned)rows[i].flags, (int)i, rows[i].signature);
-        is_str(attribute(function, "__doc__"), rows[i].rest, "its __doc__ is %s", rows[i].rest);
+        is_str(attribute(function, "__doc__"), rows[i].rest, "a function's __doc__ is %s", rows[i].rest);
         Py_DECREF(function);
     }
-    is_str(attribute(method, "__text_signature__"), "'($self, object, /)'", "a method of a type has one too");
+    is_str(attribute(method, "__text_signature__"), "'($self, object, /)'", "a method of a type has a signature");
     Py_DECREF(method);
 }
 
@@ -121,9 +121,9 @@ test_use(void)
            "an unbound method needs an object");
     is_str(outcome(PyObject_CallOneArg(append, Py_None)),
            "TypeError: descriptor 'append' for 'list' objects doesn't apply to a 'NoneType' object",
-           "the object is of the method's type");
+           "an unbound method needs an object of its type");
     is_str(outcome(PyObject_CallNoArgs(args)), "TypeError: 'getset_descriptor' object is not callable",
-           "a getset is not called");
+           "a getset cannot be called");
     is_str(change(args, "other", Py_None),
            "AttributeError: 'getset_descriptor' object has no attribute 'other' and no __dict__ for setting new attributes",
            "a descriptor takes no attributes");
@@ -131,7 +131,7 @@ test_use(void)
     Py_DECREF(args);
 }
 
-/* What the AttributeError that is set says, with its `name` and `obj`. */
+/* The AttributeError that is set, with its `name` and `obj`. */
 static const char *
 blamed(void)
 {
