@@ -1,4 +1,4 @@
-/* dict objects: any hashable key, insertion order, and the different manners of looking up.
+/* dict objects: any hashable key, insertion order, and the ways to look up a key.
  *
  * GetItem and GetItemString swallow every error, GetItemWithError and the Ref forms do not; absence is no error
  * except to DelItem.
@@ -32,21 +32,21 @@ test_order(void)
 {
     PyObject *dict = PyDict_New();
     ok(PyDict_CheckExact(dict), "New makes exactly a dict");
-    is_str(shown(dict), "{}", "an empty one");
-    is_int(PyDict_Size(dict), 0, "of size 0");
+    is_str(shown(dict), "{}", "the repr of an empty dict is two braces");
+    is_int(PyDict_Size(dict), 0, "the size of an empty dict is 0");
     set_number(dict, "z", 1);
     set_number(dict, "a", 2);
     set_number(dict, "m", 3);
     is_str(shown(dict), "{'z': 1, 'a': 2, 'm': 3}", "items keep the order in which they came");
     set_number(dict, "z", 4);
     is_str(shown(dict), "{'z': 4, 'a': 2, 'm': 3}", "a new value leaves the key in its place");
-    is_int(PyDict_DelItemString(dict, "z"), 0, "DelItemString removes one");
-    is_str(shown(dict), "{'a': 2, 'm': 3}", "and the others stay in order");
+    is_int(PyDict_DelItemString(dict, "z"), 0, "DelItemString removes an item");
+    is_str(shown(dict), "{'a': 2, 'm': 3}", "the items that are left stay in order");
     set_number(dict, "z", 5);
     is_str(shown(dict), "{'a': 2, 'm': 3, 'z': 5}", "a key that comes back goes to the end");
     is_int(PyDict_Size(dict), 3, "Size counts the items");
     is_int(PyDict_GET_SIZE(dict), 3, "GET_SIZE agrees");
-    is_int(((PyDictObject *)dict)->ma_used, 3, "it is the object's ma_used");
+    is_int(((PyDictObject *)dict)->ma_used, 3, "ma_used is the number of items");
     is_str(outcome(PyDict_Keys(dict)), "['a', 'm', 'z']", "Keys makes a list of the keys in order");
     Py_DECREF(dict);
 }
@@ -67,16 +67,16 @@ test_next(void)
         PyDict_SetItem(dict, key, Py_None);
     }
     is_str(seen, "acd", "Next goes through the keys in order");
-    is_int(sum, 1 + 3 + 4, "with their values, borrowed");
-    is_str(shown(dict), "{'a': None, 'c': None, 'd': None}", "which may be replaced meanwhile");
+    is_int(sum, 1 + 3 + 4, "Next gives the values, borrowed");
+    is_str(shown(dict), "{'a': None, 'c': None, 'd': None}", "values may be replaced while Next goes through the keys");
     position = 0;
-    is_int(PyDict_Next(dict, &position, NULL, NULL), 1, "Next need not tell key and value");
-    is_int(PyDict_Next(dict, &position, NULL, &value), 1, "or only one of them");
-    is_int(PyDict_Next(dict, &position, &key, NULL), 1, "or the other");
-    is_int(PyDict_Next(dict, &position, &key, &value), 0, "and ends with 0");
+    is_int(PyDict_Next(dict, &position, NULL, NULL), 1, "Next needs no place for key and value");
+    is_int(PyDict_Next(dict, &position, NULL, &value), 1, "Next needs no place for the key");
+    is_int(PyDict_Next(dict, &position, &key, NULL), 1, "Next needs no place for the value");
+    is_int(PyDict_Next(dict, &position, &key, &value), 0, "Next returns 0 after the last item");
     position = 0;
-    is_int(PyDict_Next(Py_None, &position, &key, &value), 0, "what is no dict has no items");
-    no_error("which is not an error");
+    is_int(PyDict_Next(Py_None, &position, &key, &value), 0, "Next finds no items in an object that is no dict");
+    no_error("Next sets no error for an object that is no dict");
     Py_DECREF(dict);
 }
 
@@ -106,12 +106,12 @@ test_many(void)
         right += i % 2 ? value != NULL && PyLong_AsLong(value) == i : value == NULL;
         Py_DECREF(key);
     }
-    is_int(right, 2000, "and finds what is there, and nothing else");
+    is_int(right, 2000, "a large dict finds the keys that are there, and no others");
     while (PyDict_Next(dict, &position, NULL, &value)) {
         ordered = ordered && PyLong_AsLong(value) > last;
         last = PyLong_AsLong(value);
     }
-    ok(ordered, "in the order of insertion");
+    ok(ordered, "a large dict keeps the order of insertion");
     Py_DECREF(dict);
 }
 
@@ -126,28 +126,28 @@ test_references(void)
     PyObject *found = (PyObject *)dict;
 
     is_int(PyDict_SetItem(dict, key, value), 0, "SetItem succeeds with 0");
-    is_int(Py_REFCNT(key), 2, "and takes a reference to the key");
-    is_int(Py_REFCNT(value), 2, "and one to the value");
-    is_ptr(PyDict_GetItem(dict, same_key), value, "GetItem finds it by an equal key");
-    is_ptr(PyDict_GetItemWithError(dict, same_key), value, "so does GetItemWithError");
-    is_ptr(PyDict_GetItemString(dict, "key of mine"), value, "and GetItemString");
-    is_int(Py_REFCNT(value), 2, "all three borrow");
-    is_int(PyDict_GetItemRef(dict, same_key, &found), 1, "GetItemRef tells that it found it");
-    is_ptr(found, value, "and gives the value");
-    is_int(Py_REFCNT(value), 3, "with a reference");
+    is_int(Py_REFCNT(key), 2, "SetItem takes a reference to the key");
+    is_int(Py_REFCNT(value), 2, "SetItem takes a reference to the value");
+    is_ptr(PyDict_GetItem(dict, same_key), value, "GetItem finds a value by an equal key");
+    is_ptr(PyDict_GetItemWithError(dict, same_key), value, "GetItemWithError finds a value by an equal key");
+    is_ptr(PyDict_GetItemString(dict, "key of mine"), value, "GetItemString finds a value by the key's text");
+    is_int(Py_REFCNT(value), 2, "GetItem, GetItemWithError and GetItemString borrow");
+    is_int(PyDict_GetItemRef(dict, same_key, &found), 1, "GetItemRef returns 1 for a key that is there");
+    is_ptr(found, value, "GetItemRef stores the value");
+    is_int(Py_REFCNT(value), 3, "GetItemRef stores a new reference");
     Py_DECREF(found);
-    is_int(PyDict_GetItemStringRef(dict, "key of mine", &found), 1, "so does GetItemStringRef");
-    is_ptr(found, value, "by name");
-    is_int(Py_REFCNT(value), 3, "with a reference");
+    is_int(PyDict_GetItemStringRef(dict, "key of mine", &found), 1, "GetItemStringRef returns 1 for a key that is there");
+    is_ptr(found, value, "GetItemStringRef stores the value");
+    is_int(Py_REFCNT(value), 3, "GetItemStringRef stores a new reference");
     Py_DECREF(found);
-    is_int(PyDict_Contains(dict, same_key), 1, "Contains is 1");
-    is_int(PyDict_SetItem(dict, same_key, other), 0, "SetItem with an equal key");
-    is_int(Py_REFCNT(value), 1, "drops the old value");
-    is_int(Py_REFCNT(key), 2, "and keeps the old key");
-    is_int(Py_REFCNT(same_key), 1, "not the new one");
-    is_int(PyDict_DelItem(dict, same_key), 0, "DelItem");
-    is_int(Py_REFCNT(key), 1, "drops the key");
-    is_int(Py_REFCNT(other), 1, "and the value");
+    is_int(PyDict_Contains(dict, same_key), 1, "Contains returns 1 for a key that is there");
+    is_int(PyDict_SetItem(dict, same_key, other), 0, "SetItem with an equal key succeeds");
+    is_int(Py_REFCNT(value), 1, "SetItem with an equal key drops the old value");
+    is_int(Py_REFCNT(key), 2, "SetItem with an equal key keeps the old key");
+    is_int(Py_REFCNT(same_key), 1, "SetItem with an equal key takes no reference to the new key");
+    is_int(PyDict_DelItem(dict, same_key), 0, "DelItem removes an item by an equal key");
+    is_int(Py_REFCNT(key), 1, "DelItem drops the key");
+    is_int(Py_REFCNT(other), 1, "DelItem drops the value");
     PyDict_SetItem(dict, key, value);
     Py_DECREF(dict);
     is_int(Py_REFCNT(key) + Py_REFCNT(value), 2, "a dict drops keys and values when it goes");
@@ -165,25 +165,25 @@ test_absent(void)
     PyObject *pair = PyTuple_Pack(2, key, Py_None);
     PyObject *found = dict;
     is_ptr(PyDict_GetItem(dict, key), NULL, "GetItem of an absent key is NULL");
-    no_error("which is not an error");
-    is_ptr(PyDict_GetItemWithError(dict, key), NULL, "so is GetItemWithError");
-    no_error("which is not an error either");
-    is_ptr(PyDict_GetItemString(dict, "no such"), NULL, "and GetItemString");
-    no_error("nor here");
+    no_error("GetItem of an absent key sets no error");
+    is_ptr(PyDict_GetItemWithError(dict, key), NULL, "GetItemWithError of an absent key is NULL");
+    no_error("GetItemWithError of an absent key sets no error");
+    is_ptr(PyDict_GetItemString(dict, "no such"), NULL, "GetItemString of an absent key is NULL");
+    no_error("GetItemString of an absent key sets no error");
     is_int(PyDict_GetItemRef(dict, key, &found), 0, "GetItemRef of an absent key is 0");
-    is_ptr(found, NULL, "and stores NULL");
+    is_ptr(found, NULL, "GetItemRef of an absent key stores NULL");
     found = dict;
-    is_int(PyDict_GetItemStringRef(dict, "no such", &found), 0, "so is GetItemStringRef");
-    is_ptr(found, NULL, "and stores NULL");
-    is_int(PyDict_Contains(dict, key), 0, "Contains is 0");
-    no_error("without an error");
+    is_int(PyDict_GetItemStringRef(dict, "no such", &found), 0, "GetItemStringRef of an absent key is 0");
+    is_ptr(found, NULL, "GetItemStringRef of an absent key stores NULL");
+    is_int(PyDict_Contains(dict, key), 0, "Contains of an absent key is 0");
+    no_error("no look-up of an absent key sets an error");
     is_int(PyDict_DelItem(dict, key), -1, "DelItem of an absent key fails");
-    raises(PyExc_KeyError, "'no such'", "with a KeyError that shows the key");
-    is_int(PyDict_DelItemString(dict, "no such"), -1, "so does DelItemString");
-    raises(PyExc_KeyError, "'no such'", "in the same way");
-    is_int(PyDict_DelItem(dict, pair), -1, "a key that is a tuple");
-    raises(PyExc_KeyError, "('no such', None)", "is shown whole");
-    is_str(shown(dict), "{'a': 1}", "and the dict is as it was");
+    raises(PyExc_KeyError, "'no such'", "DelItem of an absent key is a KeyError that shows the key");
+    is_int(PyDict_DelItemString(dict, "no such"), -1, "DelItemString of an absent key fails");
+    raises(PyExc_KeyError, "'no such'", "DelItemString of an absent key is a KeyError that shows the key");
+    is_int(PyDict_DelItem(dict, pair), -1, "DelItem of an absent tuple fails");
+    raises(PyExc_KeyError, "('no such', None)", "the KeyError for a tuple shows it whole");
+    is_str(shown(dict), "{'a': 1}", "a dict is as it was after look-ups of absent keys");
     Py_DECREF(pair);
     Py_DECREF(key);
     Py_DECREF(dict);
@@ -198,25 +198,25 @@ test_unhashable(void)
     PyObject *found = dict;
     static const char list_key[] = "TypeError: cannot use 'list' as a dict key (unhashable type: 'list')";
     is_int(PyDict_SetItem(dict, list, Py_None), -1, "a list cannot be a key");
-    is_str(error_text(), list_key, "and SetItem says why");
-    is_int(PyDict_SetItem(dict, pair, Py_None), -1, "nor a tuple with a dict in it");
+    is_str(error_text(), list_key, "the error of SetItem says why a list cannot be a key");
+    is_int(PyDict_SetItem(dict, pair, Py_None), -1, "a tuple with a dict in it cannot be a key");
     is_str(error_text(), "TypeError: cannot use 'tuple' as a dict key (unhashable type: 'dict')",
-           "and it names both");
-    is_ptr(PyDict_GetItem(dict, list), NULL, "GetItem finds no such key");
-    no_error("and swallows the error");
-    is_ptr(PyDict_GetItemWithError(dict, list), NULL, "GetItemWithError finds none either");
-    is_str(error_text(), list_key, "and tells the error");
-    is_int(PyDict_GetItemRef(dict, list, &found), -1, "GetItemRef fails with -1");
-    is_str(error_text(), list_key, "and tells the error");
-    is_ptr(found, NULL, "and stores NULL");
-    is_int(PyDict_Contains(dict, list), -1, "Contains fails with -1");
-    is_str(error_text(), list_key, "and tells the error");
-    is_int(PyDict_DelItem(dict, list), -1, "DelItem fails with -1");
-    is_str(error_text(), list_key, "and tells the error");
+           "the error for a tuple with a dict in it names both types");
+    is_ptr(PyDict_GetItem(dict, list), NULL, "GetItem of an unhashable key is NULL");
+    no_error("GetItem of an unhashable key sets no error");
+    is_ptr(PyDict_GetItemWithError(dict, list), NULL, "GetItemWithError of an unhashable key is NULL");
+    is_str(error_text(), list_key, "GetItemWithError of an unhashable key sets the error");
+    is_int(PyDict_GetItemRef(dict, list, &found), -1, "GetItemRef of an unhashable key returns -1");
+    is_str(error_text(), list_key, "GetItemRef of an unhashable key sets the error");
+    is_ptr(found, NULL, "GetItemRef of an unhashable key stores NULL");
+    is_int(PyDict_Contains(dict, list), -1, "Contains of an unhashable key returns -1");
+    is_str(error_text(), list_key, "Contains of an unhashable key sets the error");
+    is_int(PyDict_DelItem(dict, list), -1, "DelItem of an unhashable key returns -1");
+    is_str(error_text(), list_key, "DelItem of an unhashable key sets the error");
     is_int(PyObject_Hash(dict), -1, "a dict itself has no hash");
-    raises(PyExc_TypeError, "unhashable type: 'dict'", "and says so");
-    is_int(Py_REFCNT(list), 1, "none of it takes a reference");
-    is_str(shown(dict), "{'a': 1}", "and the dict is as it was");
+    raises(PyExc_TypeError, "unhashable type: 'dict'", "the error of a dict's hash says that it is unhashable");
+    is_int(Py_REFCNT(list), 1, "no call with an unhashable key takes a reference to it");
+    is_str(shown(dict), "{'a': 1}", "a dict is as it was after calls with unhashable keys");
     Py_DECREF(pair);
     Py_DECREF(list);
     Py_DECREF(dict);
@@ -232,40 +232,41 @@ call_method(PyObject *o, const char *name, PyObject *first, PyObject *second)
     return result;
 }
 
-/* Nothing is in an empty dict, and what takes an item out does not ask for the hash there; all else does. */
+/* An empty dict has no key, so the functions that take an item out do not ask for its hash there; all others do. */
 static void
 test_unhashable_in_empty(void)
 {
     static const char why[] = "TypeError: cannot use 'list' as a dict key (unhashable type: 'list')";
     PyObject *dict = PyDict_New(), *list = PyList_New(0), *found = list;
-    is_int(PyDict_Pop(dict, list, &found), 0, "Pop finds a list not to be in an empty dict");
-    is_ptr(found, NULL, "it stores NULL");
+    is_int(PyDict_Pop(dict, list, &found), 0, "Pop of a list from an empty dict finds nothing");
+    is_ptr(found, NULL, "Pop of a list from an empty dict stores NULL");
     is_int(PyDict_Pop(dict, list, NULL), 0, "Pop needs no place for the value");
-    is_str(outcome(call_method(dict, "pop", list, NULL)), "KeyError: []", "pop says that the key is missing");
-    is_str(outcome(call_method(dict, "pop", list, Py_None)), "None", "pop gives the default");
+    is_str(outcome(call_method(dict, "pop", list, NULL)), "KeyError: []",
+           "pop of a list from an empty dict says that the key is missing");
+    is_str(outcome(call_method(dict, "pop", list, Py_None)), "None", "pop of a list from an empty dict gives the default");
     is_str(outcome(call_method(dict, "popitem", NULL, NULL)), "KeyError: 'popitem(): dictionary is empty'",
-           "popitem says that there is nothing");
+           "popitem of an empty dict says that there is nothing");
     is_int(PyDict_Contains(dict, list), -1, "Contains asks for the hash in an empty dict");
-    is_str(error_text(), why, "Contains says why there is none");
+    is_str(error_text(), why, "Contains in an empty dict says why a list has no hash");
     is_int(PyDict_GetItemRef(dict, list, &found), -1, "GetItemRef asks for the hash in an empty dict");
-    is_str(error_text(), why, "GetItemRef says why there is none");
+    is_str(error_text(), why, "GetItemRef in an empty dict says why a list has no hash");
     is_int(PyDict_DelItem(dict, list), -1, "DelItem asks for the hash in an empty dict");
-    is_str(error_text(), why, "DelItem says why there is none");
+    is_str(error_text(), why, "DelItem in an empty dict says why a list has no hash");
     is_int(PyDict_SetDefaultRef(dict, list, Py_None, NULL), -1, "SetDefaultRef asks for the hash in an empty dict");
-    is_str(error_text(), why, "SetDefaultRef says why there is none");
+    is_str(error_text(), why, "SetDefaultRef in an empty dict says why a list has no hash");
     is_str(outcome(call_method(dict, "get", list, NULL)), why, "get asks for the hash in an empty dict");
     is_str(outcome(call_method(dict, "setdefault", list, NULL)), why,
            "setdefault asks for the hash in an empty dict");
-    is_str(outcome(PyObject_GetItem(dict, list)), why, "GetItem asks for the hash in an empty dict");
-    is_int(PyObject_DelItem(dict, list), -1, "Object_DelItem asks for the hash in an empty dict");
-    is_str(error_text(), why, "Object_DelItem says why there is none");
+    is_str(outcome(PyObject_GetItem(dict, list)), why, "PyObject_GetItem asks for the hash in an empty dict");
+    is_int(PyObject_DelItem(dict, list), -1, "PyObject_DelItem asks for the hash in an empty dict");
+    is_str(error_text(), why, "PyObject_DelItem in an empty dict says why a list has no hash");
     PyDict_SetItemString(dict, "a", Py_None);
     PyDict_DelItemString(dict, "a");
-    is_int(PyDict_Pop(dict, list, NULL), 0, "a dict that has been emptied is an empty one");
+    is_int(PyDict_Pop(dict, list, NULL), 0, "Pop does not ask for the hash in a dict that has been emptied");
     PyDict_SetItemString(dict, "a", Py_None);
-    is_int(PyDict_Pop(dict, list, &found), -1, "Pop asks for the hash where there are items");
-    is_str(error_text(), why, "Pop says why there is none");
-    is_ptr(found, NULL, "Pop stores NULL then too");
+    is_int(PyDict_Pop(dict, list, &found), -1, "Pop asks for the hash in a dict that has items");
+    is_str(error_text(), why, "Pop says why a list has no hash");
+    is_ptr(found, NULL, "Pop stores NULL when the key has no hash");
     Py_DECREF(list);
     Py_DECREF(dict);
 }
@@ -277,15 +278,15 @@ test_bad_names(void)
     PyObject *found = dict;
     static const char bad[] =
         "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 1: invalid start byte";
-    is_int(PyDict_SetItemString(dict, "x\xff", Py_None), -1, "SetItemString wants UTF-8");
-    is_str(error_text(), bad, "and says what is not");
-    is_ptr(PyDict_GetItemString(dict, "x\xff"), NULL, "GetItemString finds nothing");
-    no_error("and swallows the error");
-    is_int(PyDict_GetItemStringRef(dict, "x\xff", &found), -1, "GetItemStringRef fails");
-    is_str(error_text(), bad, "with the error");
-    is_ptr(found, NULL, "and stores NULL");
-    is_int(PyDict_DelItemString(dict, "x\xff"), -1, "so does DelItemString");
-    is_str(error_text(), bad, "with the error");
+    is_int(PyDict_SetItemString(dict, "x\xff", Py_None), -1, "SetItemString wants a key in UTF-8");
+    is_str(error_text(), bad, "SetItemString says which byte is not UTF-8");
+    is_ptr(PyDict_GetItemString(dict, "x\xff"), NULL, "GetItemString of a key that is not UTF-8 is NULL");
+    no_error("GetItemString of a key that is not UTF-8 sets no error");
+    is_int(PyDict_GetItemStringRef(dict, "x\xff", &found), -1, "GetItemStringRef of a key that is not UTF-8 fails");
+    is_str(error_text(), bad, "GetItemStringRef says which byte is not UTF-8");
+    is_ptr(found, NULL, "GetItemStringRef of a key that is not UTF-8 stores NULL");
+    is_int(PyDict_DelItemString(dict, "x\xff"), -1, "DelItemString of a key that is not UTF-8 fails");
+    is_str(error_text(), bad, "DelItemString says which byte is not UTF-8");
     Py_DECREF(dict);
 }
 
@@ -305,18 +306,18 @@ test_wrong_type(void)
                            : call == 5 ? (PyDict_GetItemWithError(list, key) == NULL ? -1 : 0)
                                        : (PyDict_Keys(list) == NULL ? -1 : 0);
         is_int(result, -1, "call %d wants a dict", call);
-        ok(PyErr_ExceptionMatches(PyExc_SystemError), "call %d: anything else is an internal error", call);
+        ok(PyErr_ExceptionMatches(PyExc_SystemError), "call %d of another object is an internal error", call);
         PyErr_Clear();
     }
-    is_ptr(found, NULL, "GetItemRef stores NULL");
-    is_ptr(PyDict_GetItem(list, key), NULL, "GetItem of anything else is NULL");
-    no_error("and no error");
-    is_int(Py_REFCNT(key), 1, "none of it takes a reference");
+    is_ptr(found, NULL, "GetItemRef of another object stores NULL");
+    is_ptr(PyDict_GetItem(list, key), NULL, "GetItem of another object is NULL");
+    no_error("GetItem of another object sets no error");
+    is_int(Py_REFCNT(key), 1, "no call with another object takes a reference to the key");
     Py_DECREF(key);
     Py_DECREF(list);
 }
 
-/* Powers of 2^61 all have the hash 1, so that each look-up has to ask keys whether they are equal. */
+/* Powers of 2^61 all have the hash 1, so each look-up has to ask keys whether they are equal. */
 static void
 test_same_hashes(void)
 {
@@ -333,20 +334,20 @@ test_same_hashes(void)
         wrong += PyObject_Hash(key) != 1 || PyDict_SetItem(dict, key, key) != 0;
         Py_DECREF(key);
     }
-    is_int(wrong, 0, "keys of one hash are put in");
-    is_int(PyDict_Size(dict), KEYS, "each has an item of its own");
+    is_int(wrong, 0, "keys of one hash can be put in");
+    is_int(PyDict_Size(dict), KEYS, "each key of one hash has an item of its own");
     for (i = 0; i < KEYS; i++) {
         PyObject *key = PyFloat_FromDouble(values[i]);
         found = PyDict_GetItemWithError(dict, key);
         wrong += found == NULL || found == key || PyFloat_AsDouble(found) != values[i];
         Py_DECREF(key);
     }
-    is_int(wrong, 0, "each is found by an equal key");
+    is_int(wrong, 0, "each key of one hash is found by an equal key");
     found = PyDict_GetItemWithError(dict, one);
     ok(found != NULL && PyFloat_AsDouble(found) == 1, "an int finds the float that it is equal to");
-    is_int(PyDict_DelItem(dict, one), 0, "an int takes it out");
-    is_int(PyDict_Contains(dict, one), 0, "it is not found among the others any more");
-    is_int(PyDict_Size(dict), KEYS - 1, "the others stay");
+    is_int(PyDict_DelItem(dict, one), 0, "an int takes out the float that it is equal to");
+    is_int(PyDict_Contains(dict, one), 0, "a key that was taken out is not found among those of its hash");
+    is_int(PyDict_Size(dict), KEYS - 1, "the other keys of the hash stay");
     Py_DECREF(one);
     Py_DECREF(dict);
 }
@@ -372,7 +373,7 @@ test_mixed_keys(void)
     PyDict_SetItem(dict, float_one, values[1]);
     is_str(shown(dict), "{1: 11}", "1 and 1.0 are one key, the first that came");
     PyDict_SetItem(dict, Py_True, values[2]);
-    is_str(shown(dict), "{1: 12}", "and True is that key as well");
+    is_str(shown(dict), "{1: 12}", "True is equal to the key 1");
     PyDict_SetItem(dict, text, values[0]);
     PyDict_SetItem(dict, bytes, values[1]);
     PyDict_SetItem(dict, Py_None, values[2]);
@@ -388,9 +389,9 @@ test_mixed_keys(void)
     dict = PyDict_New();
     PyDict_SetItem(dict, nan, values[0]);
     is_ptr(PyDict_GetItem(dict, nan), values[0], "a NaN is found by itself");
-    is_ptr(PyDict_GetItem(dict, other_nan), NULL, "and not by another NaN");
+    is_ptr(PyDict_GetItem(dict, other_nan), NULL, "a NaN is not found by another NaN");
     PyDict_SetItem(dict, other_nan, values[1]);
-    is_str(shown(dict), "{nan: 10, nan: 11}", "so that there may be several");
+    is_str(shown(dict), "{nan: 10, nan: 11}", "a dict may have several NaNs as keys");
     Py_DECREF(dict);
     for (i = 0; i < 3; i++) {
         Py_DECREF(values[i]);
@@ -414,14 +415,14 @@ test_repr_and_compare(void)
     set_number(right, "b", 2);
     set_number(right, "a", 1);
     is_int(PyObject_RichCompareBool(left, right, Py_EQ), 1, "dicts with the same items are equal in any order");
-    is_int(PyObject_RichCompareBool(left, right, Py_NE), 0, "and not different");
+    is_int(PyObject_RichCompareBool(left, right, Py_NE), 0, "dicts with the same items are not different");
     is_str(outcome(PyObject_RichCompare(left, right, Py_LT)),
-           "TypeError: '<' not supported between instances of 'dict' and 'dict'", "but not ordered");
+           "TypeError: '<' not supported between instances of 'dict' and 'dict'", "dicts have no order");
     set_number(right, "a", 3);
-    is_int(PyObject_RichCompareBool(left, right, Py_EQ), 0, "another value makes them different");
+    is_int(PyObject_RichCompareBool(left, right, Py_EQ), 0, "another value makes dicts different");
     set_number(right, "a", 1);
     set_number(right, "c", 1);
-    is_int(PyObject_RichCompareBool(left, right, Py_EQ), 0, "so does another key");
+    is_int(PyObject_RichCompareBool(left, right, Py_EQ), 0, "another key makes dicts different");
     is_int(PyObject_IsTrue(left), 1, "a dict with items is true");
 
     PyDict_SetItemString(left, "me", left);
@@ -430,7 +431,7 @@ test_repr_and_compare(void)
     list = PyList_New(1);
     PyList_SET_ITEM(list, 0, Py_NewRef(left));
     PyDict_SetItemString(left, "in", list);
-    is_str(shown(left), "{'a': 1, 'b': 2, 'in': [{...}]}", "also inside a list");
+    is_str(shown(left), "{'a': 1, 'b': 2, 'in': [{...}]}", "a dict inside a list inside itself shows dots");
     PyDict_DelItemString(left, "in");
     Py_DECREF(list);
     Py_DECREF(left);
@@ -452,10 +453,10 @@ test_bad_key_of_no_dict(void)
     is_str(outcome_int(PyDict_DelItemString(list, "\xff")), error, "DelItemString decodes first");
     is_str(outcome_int(PyDict_ContainsString(list, "\xff")), error, "ContainsString decodes first");
     is_str(outcome_int(PyDict_GetItemStringRef(list, "\xff", &result)), error, "GetItemStringRef decodes first");
-    is_ptr(result, NULL, "GetItemStringRef leaves NULL behind when it can't decode the key");
+    is_ptr(result, NULL, "GetItemStringRef stores NULL when it can't decode the key");
     result = Py_None;
     is_str(outcome_int(PyDict_PopString(list, "\xff", &result)), error, "PopString decodes first");
-    is_ptr(result, NULL, "PopString leaves NULL behind when it can't decode the key");
+    is_ptr(result, NULL, "PopString stores NULL when it can't decode the key");
     Py_DECREF(list);
 }
 

@@ -1,6 +1,6 @@
 /* dict objects, all items at once: Copy, Update, Merge, Clear, Values and Items.
  *
- * The second tier of the dict functions: tests of the first, in dict.c, do not need them.
+ * dict.c has the tests of single items, which do not need these functions.
  */
 #include "outcome.h"
 
@@ -28,24 +28,24 @@ test_copy(void)
     PyDict_SetItemString(dict, "list", list);
     copy = PyDict_Copy(dict);
     ok(copy != dict, "Copy makes another dict");
-    is_str(shown(copy), "{'z': 1, 'a': 2, 'list': []}", "with the same items in the same order");
-    is_ptr(PyDict_GetItemString(copy, "list"), list, "the very same values");
+    is_str(shown(copy), "{'z': 1, 'a': 2, 'list': []}", "a copy has the items of the dict in their order");
+    is_ptr(PyDict_GetItemString(copy, "list"), list, "a copy has the very same values");
     PyDict_DelItemString(copy, "z");
-    is_str(shown(dict), "{'z': 1, 'a': 2, 'list': []}", "a change of the copy is none of the first");
-    is_int(Py_REFCNT(list), 3, "each of them has a reference to the value");
+    is_str(shown(dict), "{'z': 1, 'a': 2, 'list': []}", "a change of the copy does not change the dict");
+    is_int(Py_REFCNT(list), 3, "dict and copy each have a reference to a value");
     Py_DECREF(copy);
     is_str(outcome(PyDict_Values(dict)), "[1, 2, []]", "Values makes a list of the values");
-    is_str(outcome(PyDict_Items(dict)), "[('z', 1), ('a', 2), ('list', [])]", "Items one of pairs");
+    is_str(outcome(PyDict_Items(dict)), "[('z', 1), ('a', 2), ('list', [])]", "Items makes a list of pairs");
     PyDict_Clear(dict);
     is_str(shown(dict), "{}", "Clear removes every item");
-    is_int(Py_REFCNT(list), 1, "and drops the values");
+    is_int(Py_REFCNT(list), 1, "Clear drops the values");
     PyDict_Clear(dict);
     is_int(PyDict_Size(dict), 0, "Clear of an empty dict does nothing");
     PyDict_Clear(list);
-    no_error("nor does Clear of what is no dict");
-    is_str(outcome(PyDict_Keys(dict)), "[]", "and the dict can be used on");
+    no_error("Clear of an object that is no dict does nothing");
+    is_str(outcome(PyDict_Keys(dict)), "[]", "a dict that was cleared has no keys");
     PyDict_SetItemString(dict, "again", Py_None);
-    is_str(shown(dict), "{'again': None}", "as if it were new");
+    is_str(shown(dict), "{'again': None}", "a dict that was cleared takes new items");
     Py_DECREF(dict);
     Py_DECREF(list);
 }
@@ -56,24 +56,24 @@ test_merge(void)
     PyObject *dict = pair_dict("a", "b", 1);
     PyObject *other = pair_dict("b", "c", 10);
     PyObject *number = PyLong_FromLong(1000);
-    is_int(PyDict_Merge(dict, other, 0), 0, "Merge without override");
-    is_str(shown(dict), "{'a': 1, 'b': 2, 'c': 11}", "adds what is new");
-    is_int(PyDict_Merge(dict, other, 1), 0, "Merge with override");
-    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "replaces values in their places");
+    is_int(PyDict_Merge(dict, other, 0), 0, "Merge without override succeeds");
+    is_str(shown(dict), "{'a': 1, 'b': 2, 'c': 11}", "Merge without override adds new keys");
+    is_int(PyDict_Merge(dict, other, 1), 0, "Merge with override succeeds");
+    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "Merge with override replaces values in their places");
     Py_DECREF(dict);
     dict = pair_dict("a", "b", 1);
-    is_int(PyDict_Update(dict, other), 0, "Update");
-    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "is Merge with override");
+    is_int(PyDict_Update(dict, other), 0, "Update succeeds");
+    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "Update replaces values as Merge with override does");
     is_int(PyDict_Update(dict, dict), 0, "a dict can be updated with itself");
-    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "to no effect");
-    is_str(shown(other), "{'b': 10, 'c': 11}", "the other dict is as it was");
-    is_int(PyDict_Update(dict, number), -1, "an int is no mapping");
-    raises(PyExc_AttributeError, "'int' object has no attribute 'keys'", "because it has no keys");
-    is_int(PyDict_Merge(number, dict, 1), -1, "nor can one be merged into");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "a dict that is updated with itself stays as it is");
+    is_str(shown(other), "{'b': 10, 'c': 11}", "Merge and Update leave the other dict as it was");
+    is_int(PyDict_Update(dict, number), -1, "Update from an int fails");
+    raises(PyExc_AttributeError, "'int' object has no attribute 'keys'", "Update from an int says that an int has no keys");
+    is_int(PyDict_Merge(number, dict, 1), -1, "Merge into an int fails");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "Merge into an int is an internal error");
     PyErr_Clear();
-    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "after all that the dict is as it was");
-    is_int(Py_REFCNT(number), 1, "and so is the int");
+    is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "calls that fail leave the dict as it was");
+    is_int(Py_REFCNT(number), 1, "calls that fail take no reference to the int");
     Py_DECREF(number);
     Py_DECREF(other);
     Py_DECREF(dict);
@@ -87,7 +87,7 @@ test_wrong_type(void)
     for (call = 0; call < 3; call++) {
         is_ptr(call == 0 ? PyDict_Copy(list) : call == 1 ? PyDict_Values(list) : PyDict_Items(list), NULL,
                "call %d wants a dict", call);
-        ok(PyErr_ExceptionMatches(PyExc_SystemError), "call %d: anything else is an internal error", call);
+        ok(PyErr_ExceptionMatches(PyExc_SystemError), "call %d of another object is an internal error", call);
         PyErr_Clear();
     }
     Py_DECREF(list);

@@ -1,5 +1,5 @@
-/* Details of errors that C code can see: notes on them, their contexts, the whole of what they name, and which of several
- * mistakes is told first. */
+/* Details of errors that C code can see: notes on them, their contexts, the text that they quote, and which of several
+ * mistakes is reported first. */
 #include "outcome.h"
 
 /* The error that is set, its text and the repr of its notes. */
@@ -42,7 +42,8 @@ test_normalization(void)
         is_str(with_notes(), rows[i].want, "PyErr_SetObject of row %d: %s", (int)i, rows[i].want);
     }
     PyErr_SetString(PyExc_UnicodeDecodeError, "x");
-    is_str(with_notes(), "TypeError [\"Normalization failed: type=UnicodeDecodeError args='x'\"]", "PyErr_SetString");
+    is_str(with_notes(), "TypeError [\"Normalization failed: type=UnicodeDecodeError args='x'\"]",
+           "PyErr_SetString adds a note when the exception cannot be made");
     PyErr_Restore(Py_NewRef(PyExc_UnicodeDecodeError), Py_NewRef(x), NULL);
     is_str(with_notes(), "TypeError -", "PyErr_Restore adds no note");
     Py_DECREF(x);
@@ -61,11 +62,12 @@ test_pairs(void)
     PyDict_MergeFromSeq2(dict, pairs, 1);
     is_str(with_notes(), want, "PyDict_MergeFromSeq2 notes which element is no pair");
     Py_XDECREF(PyObject_CallOneArg((PyObject *)&PyDict_Type, pairs));
-    is_str(with_notes(), want, "so does dict()");
+    is_str(with_notes(), want, "dict() notes which element is no pair");
     PyList_SetSlice(pairs, 0, 2, NULL);
-    is_int(PyDict_MergeFromSeq2(Py_None, pairs, 1), 0, "what is no dict takes no pairs at all without a word");
+    is_int(PyDict_MergeFromSeq2(Py_None, pairs, 1), 0, "PyDict_MergeFromSeq2 of no pairs does not look at the dict");
     is_int(PyDict_DelItem(Py_None, pairs), -1, "PyDict_DelItem of no dict fails");
-    raises(PyExc_TypeError, "cannot use 'list' as a dict key (unhashable type: 'list')", "the key is hashed first");
+    raises(PyExc_TypeError, "cannot use 'list' as a dict key (unhashable type: 'list')",
+           "PyDict_DelItem hashes the key before it looks at the dict");
     Py_DECREF(dict);
     Py_DECREF(pairs);
     Py_DECREF(x);
@@ -82,11 +84,11 @@ test_whole_text(void)
     text = PyUnicode_FromString(digits);
     snprintf(want, sizeof want, "could not convert string to float: '%s'", digits);
     is_ptr(PyNumber_Float(text), NULL, "600 letters are no float");
-    raises(PyExc_ValueError, want, "the message has all of them");
+    raises(PyExc_ValueError, want, "the message of float() has all 600 letters");
     digits[199] = '\0';
     snprintf(want, sizeof want, "invalid literal for int() with base 10: '%s", digits);
     is_ptr(PyNumber_Long(text), NULL, "600 letters are no int");
-    raises(PyExc_ValueError, want, "the message has 199 of them, and the quote before");
+    raises(PyExc_ValueError, want, "the message of int() has 199 of the letters, and the quote before them");
     Py_DECREF(text);
 }
 
@@ -98,10 +100,12 @@ test_import_context(void)
     is_ptr(PyImport_ImportModule("sys.nosuch"), NULL, "sys is no package");
     error = PyErr_GetRaisedException();
     context = PyException_GetContext(error);
-    is_str(shown(error), "ModuleNotFoundError(\"No module named 'sys.nosuch'; 'sys' is not a package\")", "an error says so");
-    is_str(shown(context), "AttributeError(\"module 'sys' has no attribute '__path__'\")", "its context says why");
+    is_str(shown(error), "ModuleNotFoundError(\"No module named 'sys.nosuch'; 'sys' is not a package\")",
+           "the error for sys.nosuch says that sys is no package");
+    is_str(shown(context), "AttributeError(\"module 'sys' has no attribute '__path__'\")",
+           "the error's context says that sys has no __path__");
     is_str(outcome(PyObject_GetAttrString(context, "name")), "'__path__'", "the context has the attribute's name");
-    is_str(outcome(PyObject_GetAttrString(error, "__suppress_context__")), "True", "the context is not shown");
+    is_str(outcome(PyObject_GetAttrString(error, "__suppress_context__")), "True", "the error suppresses its context");
     Py_XDECREF(context);
     Py_DECREF(error);
 }
@@ -115,9 +119,10 @@ test_formats(void)
     size_t i;
 
     for (i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-        is_str(outcome(PyUnicode_FromFormat(formats[i], 5, 5)), want, "a byte that is not ASCII, in format %d", (int)i);
+        is_str(outcome(PyUnicode_FromFormat(formats[i], 5, 5)), want,
+               "a byte that is not ASCII is refused in format %d of PyUnicode_FromFormat", (int)i);
         PyErr_Format(PyExc_KeyError, formats[i], 5, 5);
-        is_str(error_text(), want, "the same in PyErr_Format");
+        is_str(error_text(), want, "a byte that is not ASCII is refused in each format of PyErr_Format");
     }
 }
 
@@ -133,11 +138,11 @@ test_items(void)
         snprintf(want[0], sizeof want[0], "'%s' object does not support item assignment", tap_type_name((PyObject *)Py_TYPE(objects[i])));
         snprintf(want[1], sizeof want[1], "'%s' object doesn't support item deletion", tap_type_name((PyObject *)Py_TYPE(objects[i])));
         snprintf(want[2], sizeof want[2], "'%s' object does not support item deletion", tap_type_name((PyObject *)Py_TYPE(objects[i])));
-        is_int(PySequence_SetItem(objects[i], 0, NULL), -1, "PySequence_SetItem without a value");
+        is_int(PySequence_SetItem(objects[i], 0, NULL), -1, "PySequence_SetItem without a value fails");
         raises(PyExc_TypeError, want[0], "%s", want[0]);
-        is_int(PySequence_DelItem(objects[i], 0), -1, "PySequence_DelItem");
+        is_int(PySequence_DelItem(objects[i], 0), -1, "PySequence_DelItem fails");
         raises(PyExc_TypeError, want[1], "%s", want[1]);
-        is_int(PyObject_DelItem(objects[i], objects[2]), -1, "PyObject_DelItem");
+        is_int(PyObject_DelItem(objects[i], objects[2]), -1, "PyObject_DelItem fails");
         raises(PyExc_TypeError, i < 2 ? want[1] : want[2], "%s", i < 2 ? want[1] : want[2]);
     }
     for (i = 0; i < sizeof objects / sizeof objects[0]; i++) {

@@ -1,4 +1,4 @@
-/* Errors of system calls: PyErr_SetFromErrno and its kin make the exception that belongs to the number in errno. */
+/* Errors of system calls: PyErr_SetFromErrno and its variants make the exception that belongs to the number in errno. */
 #include "tap.h"
 
 #include <errno.h>
@@ -17,7 +17,7 @@ test_number(void)
     raises(PyExc_OSError, "[Errno 28] No space left on device", "a number without a class of its own is an OSError");
     errno = 0;
     PyErr_SetFromErrno(PyExc_OSError);
-    raises(PyExc_OSError, "[Errno 0] Error", "so is no error at all");
+    raises(PyExc_OSError, "[Errno 0] Error", "the number 0 is an OSError");
     errno = EBADF;
     PyErr_SetFromErrno(PyExc_ValueError);
     raises(PyExc_ValueError, "(9, 'Bad file descriptor')", "another class is called with the number and the text");

@@ -1,5 +1,5 @@
 /* The exception that a thread is handling: PyErr_SetHandledException and PyErr_GetHandledException, PyErr_SetExcInfo and
- * PyErr_GetExcInfo, and how it becomes the context of those that are raised meanwhile. */
+ * PyErr_GetExcInfo, and how it becomes the context of exceptions that are raised meanwhile. */
 #include "errors_support.h"
 
 static PyObject *
@@ -23,23 +23,23 @@ test_set_and_get(void)
     PyObject *error = error_of(PyExc_ValueError, "handled"), *other = error_of(PyExc_KeyError, "other"), *got;
 
     is_ptr(PyErr_GetHandledException(), NULL, "at first no exception is being handled");
-    no_error("which is no error");
+    no_error("PyErr_GetHandledException without an exception sets no error");
     PyErr_SetHandledException(error);
     is_int(Py_REFCNT(error), 2, "PyErr_SetHandledException takes a reference of its own");
     got = PyErr_GetHandledException();
-    is_ptr(got, error, "PyErr_GetHandledException gives what was set");
-    is_int(Py_REFCNT(error), 3, "as a new reference");
+    is_ptr(got, error, "PyErr_GetHandledException gives the exception that was set");
+    is_int(Py_REFCNT(error), 3, "PyErr_GetHandledException gives a new reference");
     Py_XDECREF(got);
-    is_ptr(PyErr_Occurred(), NULL, "it is not the pending error");
+    is_ptr(PyErr_Occurred(), NULL, "the handled exception is not the pending error");
     PyErr_SetHandledException(other);
-    is_int(Py_REFCNT(error), 1, "another one takes its place, and it is let go");
-    is_ptr(borrow(PyErr_GetHandledException()), other, "the other one is being handled");
+    is_int(Py_REFCNT(error), 1, "PyErr_SetHandledException lets go of the exception that it replaces");
+    is_ptr(borrow(PyErr_GetHandledException()), other, "PyErr_GetHandledException gives the exception that was set last");
     PyErr_SetHandledException(NULL);
-    is_ptr(PyErr_GetHandledException(), NULL, "NULL is none");
-    is_int(Py_REFCNT(other), 1, "and lets it go");
+    is_ptr(PyErr_GetHandledException(), NULL, "PyErr_SetHandledException of NULL ends the handling");
+    is_int(Py_REFCNT(other), 1, "PyErr_SetHandledException of NULL lets go of the exception");
     PyErr_SetHandledException(error);
     PyErr_SetHandledException(Py_None);
-    is_ptr(PyErr_GetHandledException(), NULL, "so is None");
+    is_ptr(PyErr_GetHandledException(), NULL, "PyErr_SetHandledException of None ends the handling");
     Py_DECREF(other);
     Py_DECREF(error);
 }
@@ -50,24 +50,25 @@ test_exc_info(void)
     PyObject *error = error_of(PyExc_ValueError, "handled"), *type, *value, *traceback;
 
     PyErr_GetExcInfo(&type, &value, &traceback);
-    is_ptr(type, Py_None, "PyErr_GetExcInfo without an exception: the type is None");
-    is_ptr(value, NULL, "the value is NULL");
-    is_ptr(traceback, Py_None, "the traceback is None");
+    is_ptr(type, Py_None, "PyErr_GetExcInfo without an exception gives None as the type");
+    is_ptr(value, NULL, "PyErr_GetExcInfo without an exception gives NULL as the value");
+    is_ptr(traceback, Py_None, "PyErr_GetExcInfo without an exception gives None as the traceback");
     Py_XDECREF(type);
     Py_XDECREF(traceback);
     PyErr_SetExcInfo(Py_NewRef(PyExc_ValueError), Py_NewRef(error), NULL);
     is_int(Py_REFCNT(error), 2, "PyErr_SetExcInfo takes over its references");
     PyErr_GetExcInfo(&type, &value, &traceback);
     is_ptr(type, PyExc_ValueError, "PyErr_GetExcInfo gives the type");
-    is_ptr(value, error, "the exception");
-    is_ptr(traceback, Py_None, "and None where there is no traceback");
+    is_ptr(value, error, "PyErr_GetExcInfo gives the exception");
+    is_ptr(traceback, Py_None, "PyErr_GetExcInfo gives None where there is no traceback");
     Py_XDECREF(type);
     Py_XDECREF(value);
     Py_XDECREF(traceback);
-    is_ptr(borrow(PyErr_GetHandledException()), error, "PyErr_GetHandledException gives the same");
+    is_ptr(borrow(PyErr_GetHandledException()), error,
+           "PyErr_GetHandledException gives the exception that PyErr_SetExcInfo set");
     PyErr_SetExcInfo(NULL, NULL, NULL);
-    is_ptr(PyErr_GetHandledException(), NULL, "NULL is none");
-    is_int(Py_REFCNT(error), 1, "and lets the exception go");
+    is_ptr(PyErr_GetHandledException(), NULL, "PyErr_SetExcInfo of NULL ends the handling");
+    is_int(Py_REFCNT(error), 1, "PyErr_SetExcInfo of NULL lets go of the exception");
     Py_DECREF(error);
 }
 
@@ -79,39 +80,43 @@ test_context(void)
     PyErr_SetHandledException(error);
     PyErr_SetString(PyExc_KeyError, "raised");
     raised = PyErr_GetRaisedException();
-    is_ptr(borrow(PyException_GetContext(raised)), error, "what is raised has what is being handled as its context");
-    is_ptr(borrow(PyException_GetContext(error)), NULL, "which has none");
+    is_ptr(borrow(PyException_GetContext(raised)), error, "a raised exception has the handled one as its context");
+    is_ptr(borrow(PyException_GetContext(error)), NULL, "the handled exception has no context");
     Py_DECREF(raised);
     PyErr_SetObject(PyExc_TypeError, instance);
     raised = PyErr_GetRaisedException();
-    is_ptr(raised, instance, "an exception that was made before");
-    is_ptr(borrow(PyException_GetContext(raised)), error, "gets it when it is raised");
+    is_ptr(raised, instance, "an exception that was made before can be raised");
+    is_ptr(borrow(PyException_GetContext(raised)), error,
+           "an exception that was made before gets the handled one as its context");
     Py_DECREF(raised);
     PyErr_SetObject(PyExc_ValueError, error);
     raised = PyErr_GetRaisedException();
-    is_ptr(raised, error, "the one that is being handled, raised again");
-    is_ptr(borrow(PyException_GetContext(raised)), NULL, "is no context of its own");
+    is_ptr(raised, error, "the handled exception can be raised again");
+    is_ptr(borrow(PyException_GetContext(raised)), NULL, "the handled exception does not become its own context");
     Py_DECREF(raised);
     PyErr_SetString(PyExc_KeyError, "raised");
     PyErr_SetHandledException(NULL);
     raised = PyErr_GetRaisedException();
-    is_ptr(borrow(PyException_GetContext(raised)), error, "what counts is when it was raised");
+    is_ptr(borrow(PyException_GetContext(raised)), error,
+           "the context is the exception that was handled at the time of raising");
     Py_DECREF(raised);
     PyErr_SetString(PyExc_KeyError, "raised");
     raised = PyErr_GetRaisedException();
-    is_ptr(borrow(PyException_GetContext(raised)), NULL, "when nothing is being handled there is no context");
+    is_ptr(borrow(PyException_GetContext(raised)), NULL, "an exception that is raised while none is handled has no context");
     Py_DECREF(raised);
     PyErr_SetHandledException(error);
-    is_ptr(PyCapsule_New(NULL, NULL, NULL), NULL, "what a function raises");
+    is_ptr(PyCapsule_New(NULL, NULL, NULL), NULL, "PyCapsule_New of NULL fails while an exception is handled");
     raised = PyErr_GetRaisedException();
-    is_ptr((PyObject *)Py_TYPE(raised), PyExc_ValueError, "for bad arguments");
-    is_ptr(borrow(PyException_GetContext(raised)), error, "has the context too");
+    is_ptr((PyObject *)Py_TYPE(raised), PyExc_ValueError,
+           "PyCapsule_New of NULL raises a ValueError while an exception is handled");
+    is_ptr(borrow(PyException_GetContext(raised)), error,
+           "the error of PyCapsule_New has the handled exception as its context");
     Py_DECREF(raised);
     raised = error_of(PyExc_KeyError, "restored");
     PyErr_SetHandledException(error);
     PyErr_SetRaisedException(raised);
     raised = PyErr_GetRaisedException();
-    is_ptr(borrow(PyException_GetContext(raised)), NULL, "nor does an exception that is put back get one");
+    is_ptr(borrow(PyException_GetContext(raised)), NULL, "an exception that is put back gets no context");
     PyErr_SetHandledException(NULL);
     Py_DECREF(raised);
     Py_DECREF(instance);

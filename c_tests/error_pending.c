@@ -1,4 +1,4 @@
-/* Calls by a caller that has an error pending. CPython knows many failures by a value and a pending error, and takes the
+/* Calls by a caller that has an error pending. CPython detects many failures by a value and a pending error, and takes the
  * caller's error for one of the call; other calls lose it. */
 #include "outcome.h"
 
@@ -10,7 +10,7 @@ set_pending(void)
     PyErr_SetString(PyExc_ZeroDivisionError, "pending");
 }
 
-/* The status, and the error that is pending after a call; a reference that came is dropped. */
+/* Compares the status and the error that is pending after a call; a reference that the call returned is dropped. */
 static void
 after(long status, PyObject *result, const char *want, const char *call)
 {
@@ -56,7 +56,7 @@ test_indices(void)
     STATUS(PyObject_SetItem(list, last, Py_None), "-1 NULL " PENDING);
     STATUS(PyObject_SetItem(tuple, last, Py_None), "-1 NULL " PENDING);
     STATUS(PyObject_DelItem(list, last), "-1 NULL " PENDING);
-    is_str(shown(list), "['a', 'b']", "a list is as it was after calls that took the error for one of the index");
+    is_str(shown(list), "['a', 'b']", "the list is as it was after calls that took the error for one of the index");
     RESULT(PySequence_GetItem(list, -1), "0 'b' " PENDING);
     STATUS(PyNumber_AsSsize_t(last, PyExc_IndexError), "-1 NULL " PENDING);
     STATUS(PyLong_AsVoidPtr(last), "0 NULL " PENDING);
@@ -117,7 +117,7 @@ test_errno(void)
     PyErr_SetFromErrno(function);
     error = PyErr_GetRaisedException();
     is_str(shown(error), "SystemError('<built-in function both> returned a result with an exception set')",
-           "a callable without a fast entry is looked at after the call");
+           "a callable without a fast entry is checked after the call");
     Py_XDECREF(error);
     Py_DECREF(quick);
     Py_DECREF(function);

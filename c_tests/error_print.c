@@ -1,5 +1,5 @@
-/* PyErr_Print and PyErr_PrintEx: what comes on standard error for each kind of exception when no Python code ran and
- * so there is no traceback; chains of causes and contexts, notes, groups; SystemExit, which ends the process;
+/* PyErr_Print and PyErr_PrintEx: the text on standard error for each kind of exception without a traceback, since no
+ * Python code ran; chains of causes and contexts, notes, groups; SystemExit, which ends the process;
  * sys.last_exc; and a sys.excepthook written in C.  Each print happens in a child process. */
 #include "errors_support.h"
 
@@ -16,7 +16,7 @@ error_of(PyObject *type, const char *text)
     return error;
 }
 
-/* `error`, with the cause and context that it takes the references of. */
+/* `error`, with a cause or context whose reference it takes over. */
 static PyObject *
 caused(PyObject *error, PyObject *cause)
 {
@@ -41,7 +41,7 @@ noted(PyObject *error, const char *note)
     return error;
 }
 
-/* A group of one or two exceptions, whose references it takes. */
+/* A group of one or two exceptions, whose references it takes over. */
 static PyObject *
 group_of(const char *message, PyObject *first, PyObject *second)
 {
@@ -65,14 +65,14 @@ raise_and_print(const void *argument)
     }
 }
 
-/* Raised and printed in a child, the exception (taken) gives this text; the child ends with this status. */
+/* Raises and prints the exception (taken over) in a child, and compares the text and the child's exit status. */
 static void
 exits(PyObject *error, int status, const char *want, const char *sentence)
 {
     Child child = run_child(raise_and_print, error);
 
     is_str(child.text, want, "%s", sentence);
-    is_int(child.status, status, "and the process ends with %d", status);
+    is_int(child.status, status, "the process that prints ends with %d", status);
     Py_DECREF(error);
 }
 
@@ -82,7 +82,7 @@ prints(PyObject *error, const char *want, const char *sentence)
     exits(error, 0, want, sentence);
 }
 
-/* Messages around the size of what is written at a time. */
+/* Messages around the size of the buffer that is written at once. */
 static void
 test_long(void)
 {
@@ -104,7 +104,7 @@ test_long(void)
     }
 }
 
-/* Where standard error is closed. */
+/* Prints while standard error is closed. */
 static void
 print_nowhere(const void *error)
 {
@@ -118,7 +118,7 @@ print_nowhere(const void *error)
 
 static int full[2];
 
-/* Makes room in the pipe that somebody waits to write to. */
+/* Makes room in the pipe to which the process waits to write. */
 static void
 make_room(int unused)
 {
@@ -130,7 +130,7 @@ make_room(int unused)
     }
 }
 
-/* Where a signal comes while standard error is waited for. */
+/* Prints while a signal comes, as the process waits for standard error. */
 static void
 print_with_a_signal(const void *error)
 {
@@ -168,10 +168,10 @@ test_trouble(void)
     PyObject *error = error_of(PyExc_ValueError, "text");
     Child child = run_child(print_nowhere, error);
 
-    is_int(child.status, 0, "what can't be written is let go");
-    is_str(child.text, "goes on", "without an error");
+    is_int(child.status, 0, "a process whose standard error is closed goes on");
+    is_str(child.text, "goes on", "a text that cannot be written leaves no error");
     child = run_child(print_with_a_signal, error);
-    is_str(child.text, "ValueError: text\n", "a signal meanwhile takes nothing away");
+    is_str(child.text, "ValueError: text\n", "a signal while a text is written takes nothing away");
     Py_DECREF(error);
 }
 
@@ -182,32 +182,36 @@ test_one_line(void)
     static const Py_UCS2 surrogate[] = {'a', 0xd800};
     PyObject *unpaired = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, surrogate, 2);
 
-    prints(error_of(PyExc_ValueError, "text"), "ValueError: text\n", "type and message");
-    prints(error_of(PyExc_ValueError, ""), "ValueError\n", "no colon where the message is empty");
-    prints(PyObject_CallNoArgs(PyExc_ValueError), "ValueError\n", "no colon where there are no arguments");
-    prints(error_of(PyExc_KeyError, "k"), "KeyError: 'k'\n", "the key of a KeyError as a repr");
-    prints(error_of(PyExc_ValueError, "two\nlines"), "ValueError: two\nlines\n", "a message of two lines");
-    prints(error_of(PyExc_ValueError, "caf\xc3\xa9"), "ValueError: caf\xc3\xa9\n", "a message beyond ASCII");
+    prints(error_of(PyExc_ValueError, "text"), "ValueError: text\n", "an exception is printed as type and message");
+    prints(error_of(PyExc_ValueError, ""), "ValueError\n", "an empty message is printed without a colon");
+    prints(PyObject_CallNoArgs(PyExc_ValueError), "ValueError\n",
+           "an exception without arguments is printed without a colon");
+    prints(error_of(PyExc_KeyError, "k"), "KeyError: 'k'\n", "the key of a KeyError is printed as a repr");
+    prints(error_of(PyExc_ValueError, "two\nlines"), "ValueError: two\nlines\n",
+           "a message of two lines is printed in full");
+    prints(error_of(PyExc_ValueError, "caf\xc3\xa9"), "ValueError: caf\xc3\xa9\n",
+           "a message beyond ASCII is printed in UTF-8");
     prints(PyObject_CallOneArg(PyExc_ValueError, unpaired), "ValueError: a\\ud800\n",
-           "an unpaired surrogate as an escape");
+           "an unpaired surrogate is printed as an escape");
     prints(PyObject_CallFunctionObjArgs(PyExc_ValueError, text, two, NULL), "ValueError: ('no', 2)\n",
-           "several arguments as a tuple");
+           "several arguments are printed as a tuple");
     prints(PyObject_CallFunctionObjArgs(PyExc_OSError, two, text, name, NULL),
-           "FileNotFoundError: [Errno 2] no: 'f'\n", "an OSError under the name of its subclass");
-    prints(PyObject_CallNoArgs(PyExc_KeyboardInterrupt), "KeyboardInterrupt\n", "KeyboardInterrupt like any other");
-    prints(error_of(PyExc_StopIteration, "s"), "StopIteration: s\n", "StopIteration too");
+           "FileNotFoundError: [Errno 2] no: 'f'\n", "an OSError is printed under the name of its subclass");
+    prints(PyObject_CallNoArgs(PyExc_KeyboardInterrupt), "KeyboardInterrupt\n",
+           "a KeyboardInterrupt is printed as any other exception");
+    prints(error_of(PyExc_StopIteration, "s"), "StopIteration: s\n", "a StopIteration is printed as any other exception");
 
     type = PyErr_NewException("pkg.mod.Name", NULL, NULL);
-    prints(error_of(type, "text"), "pkg.mod.Name: text\n", "the module before the name of a type");
-    prints(PyObject_CallNoArgs(type), "pkg.mod.Name\n", "also without a message");
-    is_int(PyObject_SetAttrString(type, "__module__", two), 0, "a __module__ that is no str");
-    prints(error_of(type, "text"), "<unknown>.Name: text\n", "is <unknown>");
+    prints(error_of(type, "text"), "pkg.mod.Name: text\n", "the module is printed before the name of a type");
+    prints(PyObject_CallNoArgs(type), "pkg.mod.Name\n", "the module is printed before the name of a type without a message");
+    is_int(PyObject_SetAttrString(type, "__module__", two), 0, "a __module__ can be set that is no str");
+    prints(error_of(type, "text"), "<unknown>.Name: text\n", "a __module__ that is no str is printed as <unknown>");
     Py_DECREF(type);
     type = PyErr_NewException("builtins.Name", NULL, NULL);
-    prints(error_of(type, "text"), "Name: text\n", "the module builtins is left out");
+    prints(error_of(type, "text"), "Name: text\n", "the module builtins is not printed");
     Py_DECREF(type);
     type = PyErr_NewException("__main__.Name", NULL, NULL);
-    prints(error_of(type, "text"), "Name: text\n", "the module __main__ is left out");
+    prints(error_of(type, "text"), "Name: text\n", "the module __main__ is not printed");
     Py_DECREF(type);
     Py_DECREF(two);
     Py_DECREF(text);
@@ -223,19 +227,19 @@ test_chains(void)
     prints(caused(error_of(PyExc_ValueError, "e"), error_of(PyExc_KeyError, "c")),
            "KeyError: 'c'\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: e\n", "a cause comes first");
+           "ValueError: e\n", "a cause is printed before the exception");
     prints(in_context(error_of(PyExc_ValueError, "e"), error_of(PyExc_KeyError, "c")),
            "KeyError: 'c'\n"
            "\nDuring handling of the above exception, another exception occurred:\n\n"
-           "ValueError: e\n", "so does a context");
+           "ValueError: e\n", "a context is printed before the exception");
     error = in_context(error_of(PyExc_ValueError, "e"), error_of(PyExc_KeyError, "c"));
     PyObject_SetAttrString(error, "__suppress_context__", Py_True);
-    prints(error, "ValueError: e\n", "not one that is suppressed");
+    prints(error, "ValueError: e\n", "a context that is suppressed is not printed");
     prints(caused(in_context(error_of(PyExc_ValueError, "e"), error_of(PyExc_TypeError, "t")),
                   error_of(PyExc_KeyError, "c")),
            "KeyError: 'c'\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: e\n", "the cause hides the context");
+           "ValueError: e\n", "a cause hides the context");
     prints(in_context(error_of(PyExc_ValueError, "e"),
                       caused(error_of(PyExc_TypeError, "t"), error_of(PyExc_OSError, "o"))),
            "OSError: o\n"
@@ -246,7 +250,7 @@ test_chains(void)
     error = error_of(PyExc_ValueError, "e");
     PyException_SetContext(error, Py_NewRef(error));
     is_int(Py_REFCNT(error), 2, "an exception may be its own context");
-    prints(Py_NewRef(error), "ValueError: e\n", "and is printed once");
+    prints(Py_NewRef(error), "ValueError: e\n", "an exception that is its own context is printed once");
     PyException_SetContext(error, NULL);
     Py_DECREF(error);
 }
@@ -257,11 +261,11 @@ test_notes(void)
     PyObject *error, *five = PyLong_FromLong(5), *text = PyUnicode_FromString("last"), *list;
 
     prints(noted(noted(error_of(PyExc_ValueError, "e"), "one"), "two\nlines"), "ValueError: e\none\ntwo\nlines\n",
-           "notes follow, each on a line");
+           "notes are printed after the exception, each on a line");
     prints(caused(noted(error_of(PyExc_ValueError, "e"), "of e"), noted(error_of(PyExc_KeyError, "c"), "of c")),
            "KeyError: 'c'\nof c\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: e\nof e\n", "in a chain each has its own");
+           "ValueError: e\nof e\n", "each exception of a chain is printed with its own notes");
     error = error_of(PyExc_ValueError, "e");
     PyObject_SetAttrString(error, "__notes__", five);
     prints(error, "ValueError: e\n5\n", "__notes__ that is no sequence is shown as its repr");
@@ -286,7 +290,7 @@ test_groups(void)
            "    | ValueError: v\n"
            "    +---------------- 2 ----------------\n"
            "    | KeyError: 'k'\n"
-           "    +------------------------------------\n", "a group is a tree");
+           "    +------------------------------------\n", "a group is printed as a tree");
     prints(group_of("outer", group_of("inner", error_of(PyExc_ValueError, "two\nlines"), NULL),
                     PyObject_CallNoArgs(PyExc_KeyboardInterrupt)),
            "  | BaseExceptionGroup: outer (2 sub-exceptions)\n"
@@ -298,7 +302,7 @@ test_groups(void)
            "      +------------------------------------\n"
            "    +---------------- 2 ----------------\n"
            "    | KeyboardInterrupt\n"
-           "    +------------------------------------\n", "of groups too");
+           "    +------------------------------------\n", "a group in a group is printed as a tree in a tree");
     prints(caused(noted(group_of("", noted(error_of(PyExc_ValueError, ""), "inside"), NULL), "outside"),
                   noted(error_of(PyExc_TypeError, "t"), "before")),
            "TypeError: t\nbefore\n"
@@ -308,14 +312,14 @@ test_groups(void)
            "  +-+---------------- 1 ----------------\n"
            "    | ValueError\n"
            "    | inside\n"
-           "    +------------------------------------\n", "with causes and notes");
+           "    +------------------------------------\n", "a group is printed with its causes and notes");
     prints(caused(error_of(PyExc_ValueError, "v"), group_of("group", error_of(PyExc_TypeError, "t"), NULL)),
            "  | ExceptionGroup: group (1 sub-exception)\n"
            "  +-+---------------- 1 ----------------\n"
            "    | TypeError: t\n"
            "    +------------------------------------\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: v\n", "as a cause as well");
+           "ValueError: v\n", "a group is printed as a cause");
     for (depth = 0; depth < 12; depth++) {
         deep = group_of("g", deep, NULL);
     }
@@ -324,7 +328,7 @@ test_groups(void)
         ok(strstr(child.text, "                      | ... (max_group_depth is 10)\n"
                               "                      +------------------------------------\n") != NULL,
            "the eleventh level of groups is left out");
-        ok(strstr(child.text, "deep") == NULL, "and so is what is in it");
+        ok(strstr(child.text, "deep") == NULL, "an exception below the tenth level of groups is left out");
         Py_DECREF(deep);
     }
 }
@@ -361,7 +365,7 @@ print_without_error(const void *argument)
     PyErr_Print();
 }
 
-/* SystemExit ends the process, and its code says how. */
+/* SystemExit ends the process with a status that depends on its code. */
 static void
 test_system_exit(void)
 {
@@ -375,22 +379,24 @@ test_system_exit(void)
     size_t i;
 
     exits(PyObject_CallNoArgs(PyExc_SystemExit), 0, "", "SystemExit without a code is success");
-    exits(PyObject_CallOneArg(PyExc_SystemExit, Py_None), 0, "", "so is None");
+    exits(PyObject_CallOneArg(PyExc_SystemExit, Py_None), 0, "", "SystemExit with None is success");
     for (i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         PyObject *code = PyLong_FromLong(numbers[i].code);
-        exits(PyObject_CallOneArg(PyExc_SystemExit, code), numbers[i].status, "", "an int is the status");
+        exits(PyObject_CallOneArg(PyExc_SystemExit, code), numbers[i].status, "",
+              "SystemExit with an int ends with it as the status");
         Py_DECREF(code);
     }
-    exits(PyObject_CallOneArg(PyExc_SystemExit, huge), 255, "", "one that no C long can be is -1");
-    exits(PyObject_CallOneArg(PyExc_SystemExit, Py_True), 1, "", "True is 1");
-    exits(error_of(PyExc_SystemExit, "bye"), 1, "bye\n", "a str is printed, and the status is 1");
-    exits(PyObject_CallOneArg(PyExc_SystemExit, pair), 1, "(None, True)\n", "so is any other object");
-    exits(error_of(type, "sub"), 1, "sub\n", "a subclass of SystemExit does the same");
+    exits(PyObject_CallOneArg(PyExc_SystemExit, huge), 255, "", "SystemExit with an int beyond a C long ends with -1");
+    exits(PyObject_CallOneArg(PyExc_SystemExit, Py_True), 1, "", "SystemExit with True ends with 1");
+    exits(error_of(PyExc_SystemExit, "bye"), 1, "bye\n", "SystemExit with a str prints it and ends with 1");
+    exits(PyObject_CallOneArg(PyExc_SystemExit, pair), 1, "(None, True)\n",
+          "SystemExit with any other object prints it and ends with 1");
+    exits(error_of(type, "sub"), 1, "sub\n", "a subclass of SystemExit prints its text and ends with 1");
     exits(caused(error_of(PyExc_SystemExit, "bye"), error_of(PyExc_KeyError, "c")), 1, "bye\n",
-          "a cause is not printed");
+          "a cause of SystemExit is not printed");
     child = run_child(print_without_error, NULL);
     is_str(child.text, "", "PyErr_Print without an error prints nothing");
-    is_int(child.status, 0, "and goes on");
+    is_int(child.status, 0, "PyErr_Print without an error does not end the process");
     Py_DECREF(huge);
     Py_DECREF(pair);
     Py_DECREF(type);
@@ -423,7 +429,7 @@ test_last_exception(void)
                        "last_traceback=missing\n", "PyErr_PrintEx(0) leaves sys.last_exc alone");
     child = run_child(print_and_show_last, &yes);
     is_str(child.text, "ValueError: text\nlast_exc=ValueError('text')\nlast_type=<class 'ValueError'>\n"
-                       "last_value=ValueError('text')\nlast_traceback=None\n", "PyErr_PrintEx(1) sets it");
+                       "last_value=ValueError('text')\nlast_traceback=None\n", "PyErr_PrintEx(1) sets sys.last_exc");
 }
 
 static PyObject *
@@ -472,7 +478,7 @@ test_excepthook(void)
     PyObject_SetAttrString(sys, "excepthook", functions[0]);
     prints(error_of(PyExc_ValueError, "text"), "hook(<class 'ValueError'>, ValueError('text'), None)\n",
            "sys.excepthook gets type, value and traceback");
-    exits(error_of(PyExc_SystemExit, "bye"), 1, "bye\n", "it does not get a SystemExit");
+    exits(error_of(PyExc_SystemExit, "bye"), 1, "bye\n", "sys.excepthook does not get a SystemExit");
     PyObject_SetAttrString(sys, "excepthook", functions[1]);
     prints(error_of(PyExc_ValueError, "text"),
            "Error in sys.excepthook:\nKeyError: 'in the hook'\n\nOriginal exception was:\nValueError: text\n",
@@ -482,12 +488,12 @@ test_excepthook(void)
     PyObject_SetAttrString(sys, "excepthook", Py_None);
     prints(error_of(PyExc_ValueError, "text"),
            "Error in sys.excepthook:\nTypeError: 'NoneType' object is not callable\n\n"
-           "Original exception was:\nValueError: text\n", "a hook that is not callable is reported as well");
+           "Original exception was:\nValueError: text\n", "a hook that is not callable is reported with both errors");
     PyObject_DelAttrString(sys, "excepthook");
     prints(error_of(PyExc_ValueError, "text"), "sys.excepthook is missing\nValueError: text\n",
-           "without a hook the exception is printed after a word about that");
+           "a missing hook is reported before the exception");
     PyObject_SetAttrString(sys, "excepthook", original);
-    prints(error_of(PyExc_ValueError, "text"), "ValueError: text\n", "the original hook prints");
+    prints(error_of(PyExc_ValueError, "text"), "ValueError: text\n", "the original hook prints the exception");
     for (i = 0; i < 3; i++) {
         Py_DECREF(functions[i]);
     }
@@ -495,7 +501,7 @@ test_excepthook(void)
     Py_DECREF(sys);
 }
 
-/* Raises and prints, after something that C has written, and not yet flushed, to the same place. */
+/* Raises and prints, after C code has written to the file without a flush. */
 static void
 write_and_print(const void *argument)
 {
@@ -512,13 +518,14 @@ test_order_of_output(void)
     PyObject *hook = PyCFunction_New(&raising, NULL), *error = error_of(PyExc_SystemExit, "bye");
     Child child = run_child(write_and_print, error);
 
-    is_str(child.text, "written before\nbye\n", "what C wrote comes before the text of a SystemExit");
+    is_str(child.text, "written before\nbye\n", "a text that C code wrote comes before the text of a SystemExit");
     Py_DECREF(error);
     PyObject_SetAttrString(sys, "excepthook", hook);
     error = error_of(PyExc_ValueError, "text");
     child = run_child(write_and_print, error);
     is_str(child.text, "written before\nError in sys.excepthook:\nKeyError: 'in the hook'\n\n"
-                       "Original exception was:\nValueError: text\n", "and before the report of a hook that fails");
+                       "Original exception was:\nValueError: text\n",
+                       "a text that C code wrote comes before the report of a hook that fails");
     PyObject_SetAttrString(sys, "excepthook", original);
     Py_DECREF(error);
     Py_DECREF(hook);

@@ -1,4 +1,4 @@
-/* PyErr_Print of a SyntaxError: where it is, the line of the source, and carets under the part at fault. */
+/* PyErr_Print of a SyntaxError: its place, the line of the source, and carets under the part at fault. */
 #include "errors_support.h"
 
 #define LARGEST "9223372036854775807"
@@ -39,7 +39,7 @@ raise_and_print(const void *argument)
     PyErr_Print();
 }
 
-/* The exception (taken), raised and printed in a child, gives this text. */
+/* Raises and prints the exception (taken over) in a child, and compares the text. */
 static void
 prints(PyObject *error, const char *want, const char *sentence)
 {
@@ -49,7 +49,7 @@ prints(PyObject *error, const char *want, const char *sentence)
     Py_DECREF(error);
 }
 
-/* The same, after what a sanitizer has to say about the memory that was asked for. */
+/* Compares the end of the text alone: a sanitizer may write about the large allocation before it. */
 static void
 ends_with(PyObject *error, const char *want, const char *sentence)
 {
@@ -66,31 +66,38 @@ static void
 test_carets(void)
 {
     prints(syntax_error("1", "2", "abc def", "1", "4"), SHOWN("abc def\n     ^^\n"), "carets go from offset to end_offset");
-    prints(syntax_error("1", "2", "abc def", "1", "2"), SHOWN("abc def\n     ^\n"), "at least one");
-    prints(syntax_error("1", "2", "abc def", "1", "0"), SHOWN("abc def\n     ^\n"), "an end_offset of 0 is none");
-    prints(syntax_error("1", "3", "abc def", "1", "-1"), SHOWN("abc def\n      ^\n"), "a negative one neither");
+    prints(syntax_error("1", "2", "abc def", "1", "2"), SHOWN("abc def\n     ^\n"), "there is at least one caret");
+    prints(syntax_error("1", "2", "abc def", "1", "0"), SHOWN("abc def\n     ^\n"),
+           "an end_offset of 0 stands for one caret");
+    prints(syntax_error("1", "3", "abc def", "1", "-1"), SHOWN("abc def\n      ^\n"),
+           "a negative end_offset stands for one caret");
     prints(syntax_error("1", "2", "abc def", "2", "4"), SHOWN("abc def\n     ^^^^^^\n"),
-           "to the end of the line when the error ends in another");
+           "carets go to the end of the line when the error ends in another line");
     prints(syntax_error("1", "3", "  abc\n", "1", "5"), SHOWN("abc\n    ^^\n"), "space before the line is not shown");
-    prints(syntax_error("1", "3", "a\tb", "1", "4"), SHOWN("a\tb\n     \t^\n"), "a tab within it stands under itself");
-    prints(syntax_error("1", "100", "abc", "1", "101"), SHOWN("abc\n       ^\n"), "behind the line there is one caret");
+    prints(syntax_error("1", "3", "a\tb", "1", "4"), SHOWN("a\tb\n     \t^\n"), "a tab within the line stands under itself");
+    prints(syntax_error("1", "100", "abc", "1", "101"), SHOWN("abc\n       ^\n"), "an offset behind the line has one caret");
     prints(syntax_error("1", "0", "abc", "1", "2"), SHOWN("abc\n"), "an offset of 0 has no carets");
-    prints(syntax_error("1", "1", "", "1", "6"), SHOWN("\n    ^^^^^\n"), "an empty line is as long as you like");
+    prints(syntax_error("1", "1", "", "1", "6"), SHOWN("\n    ^^^^^\n"),
+           "an empty line has as many carets as the offsets say");
 }
 
-/* Positions that no line has. */
+/* Positions that are in no line. */
 static void
 test_far_carets(void)
 {
     static const char without_place[] = "  File \"f.py\", line 0\nSyntaxError: m (f.py, line 1)\n";
 
-    prints(syntax_error("1", "1", "abc", "1", LARGEST), SHOWN("abc\n    ^^^\n"), "the largest end is the line's end");
-    prints(syntax_error("1", "1", "abc", "1", LARGER), SHOWN("abc\n    ^^^\n"), "so is a larger one");
+    prints(syntax_error("1", "1", "abc", "1", LARGEST), SHOWN("abc\n    ^^^\n"), "the largest end_offset is the line's end");
+    prints(syntax_error("1", "1", "abc", "1", LARGER), SHOWN("abc\n    ^^^\n"),
+           "an end_offset beyond the largest is the line's end");
     prints(syntax_error("1", LARGEST, "abc", "1", LARGEST), SHOWN("abc\n       ^\n"), "the largest offset is behind the line");
-    prints(syntax_error("1", LEAST, "abc", "1", "2"), SHOWN("abc\n"), "the least has no carets");
-    prints(syntax_error("1", LARGEST, "", "1", LARGEST), SHOWN("\n    ^\n"), "the largest offset in an empty line");
-    ends_with(syntax_error("1", "1", "", "1", LARGEST), without_place, "no memory has room for that many carets");
-    ends_with(syntax_error("1", "1", "", "1", LARGER), without_place, "nor for more");
+    prints(syntax_error("1", LEAST, "abc", "1", "2"), SHOWN("abc\n"), "the least offset has no carets");
+    prints(syntax_error("1", LARGEST, "", "1", LARGEST), SHOWN("\n    ^\n"),
+           "the largest offset in an empty line has one caret");
+    ends_with(syntax_error("1", "1", "", "1", LARGEST), without_place,
+              "carets that no memory has room for are left out with the line");
+    ends_with(syntax_error("1", "1", "", "1", LARGER), without_place,
+              "carets beyond the largest end_offset are left out with the line");
 }
 
 int

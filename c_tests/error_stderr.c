@@ -1,11 +1,11 @@
-/* sys.stderr that a program has set: errors and warnings come to its `write`, in CPython's pieces, and its `flush` is called
- * where CPython calls it; also one that raises, one that lacks a method, None, and none at all.  Each case runs in a child,
+/* sys.stderr that a program has set: its `write` gets errors and warnings in the pieces that CPython writes, and its `flush`
+ * is called where CPython calls it; also a `write` that raises, a missing method, None, and none at all.  Each case runs in a child,
  * where the file shows each call on descriptor 2: W and a repr, FLUSH, and ! when it raises. */
 #include "errors_support.h"
 
 #include <unistd.h>
 
-/* What sys.stderr is. */
+/* The kinds of sys.stderr. */
 enum { FILE_, RAISES, RAISES_FIRST, RAISES_SECOND, NO_WRITE, NO_FLUSH, FLUSH_RAISES, NONE, MISSING };
 
 static int mode, writes;
@@ -281,11 +281,11 @@ static const struct {
      "W'TypeError: print_exception(): Exception expected for value, 'W'int'W' found\\n' FLUSH "},
     {FILE_, act_warn, "a warning goes to sys.stderr", 0,
      "W'<sys>:0: RuntimeWarning: warned\\n'done"},
-    {FILE_, act_unraisable, "an error that can't be raised, with an object goes to sys.stderr", 0,
+    {FILE_, act_unraisable, "an unraisable error with an object goes to sys.stderr", 0,
      "W'Exception ignored in: 'W'5'W'\\n'W'ValueError'W': 'W'unr'W'\\n' FLUSH "},
-    {FILE_, act_unraisable_class, "an error of a class with a module that can't be raised goes to sys.stderr", 0,
+    {FILE_, act_unraisable_class, "an unraisable error of a class with a module goes to sys.stderr", 0,
      "W'a.b'W'.'W'C'W': 'W'unr'W'\\n' FLUSH "},
-    {FILE_, act_unraisable_unknown, "an error of a class with no known module that can't be raised goes to sys.stderr", 0,
+    {FILE_, act_unraisable_unknown, "an unraisable error of a class with no known module goes to sys.stderr", 0,
      "W'<unknown>'W'C'W': 'W'unr'W'\\n' FLUSH "},
     {FILE_, act_unknown, "an error of a class with no known module goes to sys.stderr", 0,
      "W'<unknown>.C\\n'W''"},
@@ -299,138 +299,138 @@ static const struct {
     {FILE_, act_bad_unraisable_hook, "an error whose sys.unraisablehook raises goes to sys.stderr", 0,
      "W'Exception ignored in sys.unraisablehook'W': 'W'<built-in function hook>'W'\\n'W'KeyError'W': 'W\"'hook"
      "'\"W'\\n' FLUSH "},
-    {FILE_, act_finalize, "the end goes to sys.stderr", 0,
+    {FILE_, act_finalize, "Py_FinalizeEx flushes sys.stderr", 0,
      " FLUSH done"},
-    {RAISES, act_print, "an error where write always raises", 0,
+    {RAISES, act_print, "an error is written where write always raises", 0,
      "W'ValueError: two\\nlines\\n'!W'ValueError'!object type name: ValueError\nobject repr     : ValueError('"
      "two\\nlines')\nlost sys.stderr\n FLUSH "},
-    {RAISES, act_context, "an error with a context where write always raises", 0,
+    {RAISES, act_context, "an error with a context is written where write always raises", 0,
      "W'ValueError: inner\\n'!W'ValueError'!object type name: ValueError\nobject repr     : ValueError('outer'"
      ")\nlost sys.stderr\n FLUSH "},
-    {RAISES, act_group, "a group where write always raises", 0,
+    {RAISES, act_group, "a group is written where write always raises", 0,
      "W'  | ExceptionGroup: grp (2 sub-exceptions)\\n'!W'ExceptionGroup'!object type name: ExceptionGroup\nobj"
      "ect repr     : ExceptionGroup('grp', (ValueError('m1'), ValueError('m2\\nx')))\nlost sys.stderr\n FLUSH "},
-    {RAISES, act_syntax, "a syntax error where write always raises", 0,
+    {RAISES, act_syntax, "a syntax error is written where write always raises", 0,
      "W'  File \"f.py\", line 3\\n'!W'  File \"f.py\", line 0\\n'!object type name: SyntaxError\nobject repr  "
      "   : SyntaxError('syn', ('f.py', 3, 2, 'a b\\n'))\nlost sys.stderr\n FLUSH "},
-    {RAISES, act_no_exception, "an object that is no exception where write always raises", 0,
+    {RAISES, act_no_exception, "an object that is no exception is written where write always raises", 0,
      "W'TypeError: print_exception(): Exception expected for value, '!object type name: int\nobject repr     :"
      " 3\nlost sys.stderr\n FLUSH "},
-    {RAISES, act_warn, "a warning where write always raises", 0,
+    {RAISES, act_warn, "a warning is written where write always raises", 0,
      "W'<sys>:0: RuntimeWarning: warned\\n'!done"},
-    {RAISES, act_unraisable, "an error that can't be raised, with an object where write always raises", 0,
+    {RAISES, act_unraisable, "an unraisable error with an object is written where write always raises", 0,
      "W'Exception ignored in: '!W'Exception ignored in sys.unraisablehook'!"},
-    {RAISES, act_exit, "the text of a SystemExit where write always raises", 1,
+    {RAISES, act_exit, "the text of a SystemExit is written where write always raises", 1,
      "W'bye'!W'\\n'!\n FLUSH "},
-    {RAISES, act_bad_hook, "an error whose sys.excepthook raises where write always raises", 0,
+    {RAISES, act_bad_hook, "an error whose sys.excepthook raises is written where write always raises", 0,
      "W'Error in sys.excepthook:\\n'!Error in sys.excepthook:\nW\"KeyError: 'hook'\\n\"!W'KeyError'!object typ"
      "e name: KeyError\nobject repr     : KeyError('hook')\nlost sys.stderr\n FLUSH W'\\nOriginal exception wa"
      "s:\\n'!\nOriginal exception was:\nW'ValueError: x\\n'!W'ValueError'!object type name: ValueError\nobject"
      " repr     : ValueError('x')\nlost sys.stderr\n FLUSH "},
-    {RAISES, act_bad_unraisable_hook, "an error whose sys.unraisablehook raises where write always raises", 0,
+    {RAISES, act_bad_unraisable_hook, "an error whose sys.unraisablehook raises is written where write always raises", 0,
      "W'Exception ignored in sys.unraisablehook'!"},
-    {RAISES_FIRST, act_print, "an error where write raises at first", 0,
+    {RAISES_FIRST, act_print, "an error is written where write raises at first", 0,
      "W'ValueError: two\\nlines\\n'!W'ValueError'W': 'W'two\\nlines'W'\\n' FLUSH "},
-    {RAISES_FIRST, act_context, "an error with a context where write raises at first", 0,
+    {RAISES_FIRST, act_context, "an error with a context is written where write raises at first", 0,
      "W'ValueError: inner\\n'!W'ValueError'W': 'W'inner'W'\\n'W'\\n'W'During handling of the above exception, "
      "another exception occurred:\\n'W'\\n'W'ValueError'W': 'W'outer'W'\\n' FLUSH "},
-    {RAISES_FIRST, act_unknown, "an error of a class with no known module where write raises at first", 0,
+    {RAISES_FIRST, act_unknown, "an error of a class with no known module is written where write raises at first", 0,
      "W'<unknown>.C\\n'!W'<unknown>.'W'C'W''W'\\n' FLUSH "},
-    {RAISES_FIRST, act_group, "a group where write raises at first", 0,
+    {RAISES_FIRST, act_group, "a group is written where write raises at first", 0,
      "W'  | ExceptionGroup: grp (2 sub-exceptions)\\n'!W'ExceptionGroup'W': 'W'grp (2 sub-exceptions)'W'\\n' F"
      "LUSH "},
-    {RAISES_FIRST, act_syntax, "a syntax error where write raises at first", 0,
+    {RAISES_FIRST, act_syntax, "a syntax error is written where write raises at first", 0,
      "W'  File \"f.py\", line 3\\n'!W'  File \"f.py\", line 0\\n'W'SyntaxError'W': 'W'syn (f.py, line 3)'W'\\n"
      "' FLUSH "},
-    {RAISES_FIRST, act_no_exception, "an object that is no exception where write raises at first", 0,
+    {RAISES_FIRST, act_no_exception, "an object that is no exception is written where write raises at first", 0,
      "W'TypeError: print_exception(): Exception expected for value, '!object type name: int\nobject repr     :"
      " 3\nlost sys.stderr\n FLUSH "},
-    {RAISES_FIRST, act_warn, "a warning where write raises at first", 0,
+    {RAISES_FIRST, act_warn, "a warning is written where write raises at first", 0,
      "W'<sys>:0: RuntimeWarning: warned\\n'!done"},
-    {RAISES_FIRST, act_unraisable, "an error that can't be raised, with an object where write raises at first", 0,
+    {RAISES_FIRST, act_unraisable, "an unraisable error with an object is written where write raises at first", 0,
      "W'Exception ignored in: '!W'Exception ignored in sys.unraisablehook'W': 'W'<built-in function unraisable"
      "hook>'W'\\n'W'OSError'W': 'W'no write'W'\\n' FLUSH "},
-    {RAISES_FIRST, act_exit, "the text of a SystemExit where write raises at first", 1,
+    {RAISES_FIRST, act_exit, "the text of a SystemExit is written where write raises at first", 1,
      "W'bye'!W'\\n' FLUSH "},
-    {RAISES_FIRST, act_bad_hook, "an error whose sys.excepthook raises where write raises at first", 0,
+    {RAISES_FIRST, act_bad_hook, "an error whose sys.excepthook raises is written where write raises at first", 0,
      "W'Error in sys.excepthook:\\n'!Error in sys.excepthook:\nW\"KeyError: 'hook'\\n\"W''W'\\nOriginal except"
      "ion was:\\n'W'ValueError: x\\n'W''"},
-    {RAISES_FIRST, act_bad_unraisable_hook, "an error whose sys.unraisablehook raises where write raises at first", 0,
+    {RAISES_FIRST, act_bad_unraisable_hook, "an error whose sys.unraisablehook raises is written where write raises at first", 0,
      "W'Exception ignored in sys.unraisablehook'!"},
-    {RAISES_SECOND, act_print, "an error where the second write raises", 0,
+    {RAISES_SECOND, act_print, "an error is written where the second write raises", 0,
      "W'ValueError: two\\nlines\\n'W''!W'ValueError'W': 'W'two\\nlines'W'\\n' FLUSH "},
-    {RAISES_SECOND, act_unraisable, "an error that can't be raised, with an object where the second write raises", 0,
+    {RAISES_SECOND, act_unraisable, "an unraisable error with an object is written where the second write raises", 0,
      "W'Exception ignored in: 'W'5'!W'<object repr() failed>'W'\\n'W'ValueError'W': 'W'unr'W'\\n' FLUSH "},
-    {RAISES_SECOND, act_unraisable_class, "an error of a class with a module that can't be raised where the second write raises", 0,
+    {RAISES_SECOND, act_unraisable_class, "an unraisable error of a class with a module is written where the second write raises", 0,
      "W'a.b'W'.'!W'Exception ignored in sys.unraisablehook'W': 'W'<built-in function unraisablehook>'W'\\n'W'O"
      "SError'W': 'W'no write'W'\\n' FLUSH "},
-    {NO_WRITE, act_print, "an error where there is no write", 0,
+    {NO_WRITE, act_print, "an error is written where there is no write", 0,
      "object type name: ValueError\nobject repr     : ValueError('two\\nlines')\nlost sys.stderr\n FLUSH "},
-    {NO_WRITE, act_warn, "a warning where there is no write", 0,
+    {NO_WRITE, act_warn, "a warning is written where there is no write", 0,
      "failed"},
-    {NO_WRITE, act_unraisable, "an error that can't be raised, with an object where there is no write", 0,
+    {NO_WRITE, act_unraisable, "an unraisable error with an object is written where there is no write", 0,
      ""},
-    {NO_WRITE, act_exit, "the text of a SystemExit where there is no write", 1,
+    {NO_WRITE, act_exit, "the text of a SystemExit is written where there is no write", 1,
      "\n FLUSH "},
-    {NO_WRITE, act_finalize, "the end where there is no write", 0,
+    {NO_WRITE, act_finalize, "Py_FinalizeEx is called where there is no write", 0,
      " FLUSH done"},
-    {NO_FLUSH, act_print, "an error where there is no flush", 0,
+    {NO_FLUSH, act_print, "an error is written where there is no flush", 0,
      "W'ValueError: two\\nlines\\n'W''"},
-    {NO_FLUSH, act_warn, "a warning where there is no flush", 0,
+    {NO_FLUSH, act_warn, "a warning is written where there is no flush", 0,
      "W'<sys>:0: RuntimeWarning: warned\\n'done"},
-    {NO_FLUSH, act_unraisable, "an error that can't be raised, with an object where there is no flush", 0,
+    {NO_FLUSH, act_unraisable, "an unraisable error with an object is written where there is no flush", 0,
      "W'Exception ignored in: 'W'5'W'\\n'W'ValueError'W': 'W'unr'W'\\n'W'Exception ignored in sys.unraisableho"
      "ok'W': 'W'<built-in function unraisablehook>'W'\\n'W'AttributeError'W': 'W\"module 'file' has no attribu"
      "te 'flush'\"W'\\n'"},
-    {NO_FLUSH, act_exit, "the text of a SystemExit where there is no flush", 120,
+    {NO_FLUSH, act_exit, "the text of a SystemExit is written where there is no flush", 120,
      "W'bye'W'\\n'"},
-    {NO_FLUSH, act_finalize, "the end where there is no flush", 0,
+    {NO_FLUSH, act_finalize, "Py_FinalizeEx is called where there is no flush", 0,
      "failed"},
-    {FLUSH_RAISES, act_print, "an error where flush raises", 0,
+    {FLUSH_RAISES, act_print, "an error is written where flush raises", 0,
      "W'ValueError: two\\nlines\\n'W''"},
-    {FLUSH_RAISES, act_warn, "a warning where flush raises", 0,
+    {FLUSH_RAISES, act_warn, "a warning is written where flush raises", 0,
      "W'<sys>:0: RuntimeWarning: warned\\n'done"},
-    {FLUSH_RAISES, act_unraisable, "an error that can't be raised, with an object where flush raises", 0,
+    {FLUSH_RAISES, act_unraisable, "an unraisable error with an object is written where flush raises", 0,
      "W'Exception ignored in: 'W'5'W'\\n'W'ValueError'W': 'W'unr'W'\\n' FLUSH !W'Exception ignored in sys.unra"
      "isablehook'W': 'W'<built-in function unraisablehook>'W'\\n'W'OSError'W': 'W'no flush'W'\\n' FLUSH !"},
-    {FLUSH_RAISES, act_exit, "the text of a SystemExit where flush raises", 120,
+    {FLUSH_RAISES, act_exit, "the text of a SystemExit is written where flush raises", 120,
      "W'bye'W'\\n' FLUSH !"},
-    {FLUSH_RAISES, act_finalize, "the end where flush raises", 0,
+    {FLUSH_RAISES, act_finalize, "Py_FinalizeEx is called where flush raises", 0,
      " FLUSH !failed"},
-    {NONE, act_print, "an error where sys.stderr is None", 0,
+    {NONE, act_print, "an error is written where sys.stderr is None", 0,
      ""},
-    {NONE, act_no_exception, "an object that is no exception where sys.stderr is None", 0,
+    {NONE, act_no_exception, "an object that is no exception is written where sys.stderr is None", 0,
      ""},
-    {NONE, act_warn, "a warning where sys.stderr is None", 0,
+    {NONE, act_warn, "a warning is written where sys.stderr is None", 0,
      "done"},
-    {NONE, act_unraisable, "an error that can't be raised, with an object where sys.stderr is None", 0,
+    {NONE, act_unraisable, "an unraisable error with an object is written where sys.stderr is None", 0,
      ""},
-    {NONE, act_exit, "the text of a SystemExit where sys.stderr is None", 1,
+    {NONE, act_exit, "the text of a SystemExit is written where sys.stderr is None", 1,
      "bye\n"},
-    {NONE, act_no_hook, "an error without sys.excepthook where sys.stderr is None", 0,
+    {NONE, act_no_hook, "an error without sys.excepthook is written where sys.stderr is None", 0,
      "sys.excepthook is missing\n"},
-    {NONE, act_bad_hook, "an error whose sys.excepthook raises where sys.stderr is None", 0,
+    {NONE, act_bad_hook, "an error whose sys.excepthook raises is written where sys.stderr is None", 0,
      "Error in sys.excepthook:\n\nOriginal exception was:\n"},
-    {NONE, act_finalize, "the end where sys.stderr is None", 0,
+    {NONE, act_finalize, "Py_FinalizeEx is called where sys.stderr is None", 0,
      "done"},
-    {MISSING, act_print, "an error where sys.stderr is missing", 0,
+    {MISSING, act_print, "an error is written where sys.stderr is missing", 0,
      "object type name: ValueError\nobject repr     : ValueError('two\\nlines')\nlost sys.stderr\n"},
-    {MISSING, act_no_exception, "an object that is no exception where sys.stderr is missing", 0,
+    {MISSING, act_no_exception, "an object that is no exception is written where sys.stderr is missing", 0,
      "object type name: int\nobject repr     : 3\nlost sys.stderr\n"},
-    {MISSING, act_warn, "a warning where sys.stderr is missing", 0,
+    {MISSING, act_warn, "a warning is written where sys.stderr is missing", 0,
      "failed"},
-    {MISSING, act_unraisable, "an error that can't be raised, with an object where sys.stderr is missing", 0,
+    {MISSING, act_unraisable, "an unraisable error with an object is written where sys.stderr is missing", 0,
      ""},
-    {MISSING, act_exit, "the text of a SystemExit where sys.stderr is missing", 1,
+    {MISSING, act_exit, "the text of a SystemExit is written where sys.stderr is missing", 1,
      "bye\n"},
-    {MISSING, act_no_hook, "an error without sys.excepthook where sys.stderr is missing", 0,
+    {MISSING, act_no_hook, "an error without sys.excepthook is written where sys.stderr is missing", 0,
      "sys.excepthook is missing\nobject type name: ValueError\nobject repr     : ValueError('x')\nlost sys.std"
      "err\n"},
-    {MISSING, act_bad_hook, "an error whose sys.excepthook raises where sys.stderr is missing", 0,
+    {MISSING, act_bad_hook, "an error whose sys.excepthook raises is written where sys.stderr is missing", 0,
      "Error in sys.excepthook:\nobject type name: KeyError\nobject repr     : KeyError('hook')\nlost sys.stder"
      "r\n\nOriginal exception was:\nobject type name: ValueError\nobject repr     : ValueError('x')\nlost sys."
      "stderr\n"},
-    {MISSING, act_finalize, "the end where sys.stderr is missing", 0,
+    {MISSING, act_finalize, "Py_FinalizeEx is called where sys.stderr is missing", 0,
      "done"},
 };
 
@@ -445,7 +445,7 @@ run(const void *row)
     }
 }
 
-/* Takes out what a lost object's address and count are. */
+/* Takes out the lines with a lost object's address and count, which differ from run to run. */
 static void
 leave_out(char *text)
 {

@@ -1,11 +1,11 @@
-/* PyErr_WriteUnraisable: what it writes to standard error for an error that nobody can catch, with and without the
+/* PyErr_WriteUnraisable: the report on standard error for an unraisable error, with and without the
  * object that it happened in; that it clears the error; and a sys.unraisablehook written in C, which gets the parts
  * of the report as attributes; tuples nested too deep for a search.  Each report is written in a child process. */
 #include "errors_support.h"
 
 static PyObject *sys;
 
-/* What a child shall report: the error (NULL for none) and the object, both borrowed. */
+/* A child's report: the error (NULL for none) and the object, both borrowed. */
 typedef struct {
     PyObject *error;
     PyObject *object;
@@ -30,7 +30,7 @@ write_report(const void *argument)
     }
 }
 
-/* Writing the error (taken, or NULL) that happened in the object (borrowed) gives this text. */
+/* Reports the error (taken over, or NULL) in the object (borrowed) in a child, and compares the text. */
 static void
 writes(PyObject *error, PyObject *object, const char *want, const char *sentence)
 {
@@ -41,7 +41,7 @@ writes(PyObject *error, PyObject *object, const char *want, const char *sentence
     report.object = object;
     child = run_child(write_report, &report);
     is_str(child.text, want, "%s", sentence);
-    is_int(child.status, 0, "and the process goes on");
+    is_int(child.status, 0, "the process that reports goes on");
     Py_XDECREF(error);
 }
 
@@ -61,22 +61,24 @@ test_text(void)
     PyObject *type = PyErr_NewException("mod.Name", NULL, NULL);
 
     writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
-           "the object's repr, then the exception");
+           "the object's repr comes before the exception");
     writes(error_of(PyExc_ValueError, "text"), list, "Exception ignored in: []\nValueError: text\n",
-           "any object will do");
+           "the object may be a list");
     writes(error_of(PyExc_ValueError, "text"), PyExc_KeyError,
-           "Exception ignored in: <class 'KeyError'>\nValueError: text\n", "also a type");
-    writes(error_of(PyExc_ValueError, "text"), NULL, "ValueError: text\n", "without an object only the exception");
+           "Exception ignored in: <class 'KeyError'>\nValueError: text\n", "the object may be a type");
+    writes(error_of(PyExc_ValueError, "text"), NULL, "ValueError: text\n",
+           "a report without an object has the exception alone");
     writes(error_of(PyExc_ValueError, "text"), Py_None, "ValueError: text\n", "None is no object");
-    writes(NULL, object, "Exception ignored in: 'the object'\n", "without an error only the object");
-    writes(NULL, NULL, "", "without either nothing");
+    writes(NULL, object, "Exception ignored in: 'the object'\n", "a report without an error has the object alone");
+    writes(NULL, NULL, "", "a report with neither error nor object is empty");
 
     writes(error_of(PyExc_KeyError, "k"), NULL, "KeyError: 'k'\n", "the str of the exception");
-    writes(error_of(PyExc_ValueError, ""), NULL, "ValueError: \n", "the colon stays where the message is empty");
-    writes(PyObject_CallNoArgs(PyExc_KeyboardInterrupt), NULL, "KeyboardInterrupt: \n", "also without arguments");
-    writes(error_of(type, "x"), NULL, "mod.Name: x\n", "the module before the name of a type");
-    writes(error_of(PyExc_ValueError, "caf\xc3\xa9\nline"), NULL, "ValueError: caf\xc3\xa9\nline\n",
-           "a message of two lines beyond ASCII");
+    writes(error_of(PyExc_ValueError, ""), NULL, "ValueError: \n", "the exception is shown by its str");
+    writes(PyObject_CallNoArgs(PyExc_KeyboardInterrupt), NULL, "KeyboardInterrupt: \n",
+           "the colon stays when the message is empty");
+    writes(error_of(type, "x"), NULL, "mod.Name: x\n", "the colon stays when the exception has no arguments");
+    writes(error_of(PyExc_ValueError, "caf\xc3\xa9\nline"), NULL, "the module stands before the name of a type",
+           "a message of two lines beyond ASCII is written in full");
     writes(error_of(PyExc_SystemExit, "bye"), NULL, "SystemExit: bye\n", "SystemExit is reported and does not exit");
 
     error = error_of(PyExc_ValueError, "e");
@@ -86,7 +88,7 @@ test_text(void)
     name = PyUnicode_FromString("add_note");
     note = PyUnicode_FromString("a note");
     Py_XDECREF(PyObject_CallMethodObjArgs(error, name, note, NULL));
-    writes(error, NULL, "ValueError: e\n", "so are notes");
+    writes(error, NULL, "ValueError: e\n", "notes are left out");
     Py_DECREF(name);
     Py_DECREF(note);
     Py_DECREF(type);
@@ -151,10 +153,10 @@ test_hook(void)
 
     PyObject_SetAttrString(sys, "unraisablehook", Py_None);
     writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
-           "a hook of None is no hook");
+           "a hook of None is ignored");
     PyObject_DelAttrString(sys, "unraisablehook");
     writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
-           "nor is one that is missing");
+           "a hook that is missing is ignored");
     PyObject_SetAttrString(sys, "unraisablehook", original);
     writes(error_of(PyExc_ValueError, "text"), object, "Exception ignored in: 'the object'\nValueError: text\n",
            "the original hook writes the report");
@@ -162,7 +164,7 @@ test_hook(void)
     Py_DECREF(object);
 }
 
-/* Looks for the pending error in two tuples that are nested too deep, and then in what stands beside them. */
+/* Looks for the pending error in two tuples that are nested too deep, and then in the class beside them. */
 static void
 look_too_deep(const void *unused)
 {
@@ -193,9 +195,9 @@ test_too_deep(void)
     "RecursionError: maximum recursion depth exceeded while checking exception tuple\n"
     Child child = run_child(look_too_deep, NULL);
 
-    is_int(child.status, 0, "an exception may be looked for in tuples as deep as one likes");
+    is_int(child.status, 0, "an exception may be looked for in tuples of any depth");
     is_str(child.text, IGNORED "0\n" IGNORED IGNORED "0\n" IGNORED IGNORED "1\nKeyError: 'pending'\n",
-           "one too deep for the stack is reported and passed by, and the pending error stays");
+           "a tuple too deep for the stack is reported and skipped, and the pending error stays");
 }
 
 int
