@@ -1,5 +1,5 @@
-/* The error indicator: how it is set (SetString, SetObject, SetNone, NoMemory, BadArgument, BadInternalCall), what
- * kind of value makes what exception, how it is taken and put back (Fetch, Restore, NormalizeException, Get and
+/* The error indicator: how it is set (SetString, SetObject, SetNone, NoMemory, BadArgument, BadInternalCall), which
+ * value makes which exception, how it is taken and put back (Fetch, Restore, NormalizeException, Get and
  * SetRaisedException), what it matches, and who owns the references on the way. */
 #include "errors_support.h"
 
@@ -14,10 +14,10 @@ holds(PyObject *type, const char *repr, const char *sentence)
 
     is_ptr(got != NULL ? Py_TYPE(got) : NULL, type, "%s", sentence);
     if (got != NULL) {
-        repr_is(got, repr, "and it is %s", repr);
+        repr_is(got, repr, "the exception is %s", repr);
         Py_DECREF(got);
     }
-    is_ptr(PyErr_Occurred(), NULL, "and then it is taken");
+    is_ptr(PyErr_Occurred(), NULL, "the error indicator is empty when the exception was taken");
 }
 
 static void
@@ -25,7 +25,7 @@ test_set_string(void)
 {
     PyErr_SetString(PyExc_ValueError, "a message");
     is_ptr(PyErr_Occurred(), PyExc_ValueError, "Occurred gives the type of the error");
-    is_ptr(PyErr_Occurred(), PyExc_ValueError, "and leaves it set");
+    is_ptr(PyErr_Occurred(), PyExc_ValueError, "Occurred leaves the error set");
     holds(PyExc_ValueError, "ValueError('a message')", "SetString sets an exception with the message");
     PyErr_SetString(PyExc_ValueError, "");
     holds(PyExc_ValueError, "ValueError('')", "an empty message is a message");
@@ -63,42 +63,42 @@ test_set_object(void)
     PyErr_SetObject(PyExc_ValueError, NULL);
     holds(PyExc_ValueError, "ValueError()", "SetObject with NULL makes an exception without arguments");
     PyErr_SetObject(PyExc_ValueError, Py_None);
-    holds(PyExc_ValueError, "ValueError()", "None is no argument");
+    holds(PyExc_ValueError, "ValueError()", "SetObject with None makes an exception without arguments");
     PyErr_SetObject(PyExc_ValueError, empty);
-    holds(PyExc_ValueError, "ValueError()", "an empty tuple is no argument");
+    holds(PyExc_ValueError, "ValueError()", "SetObject with an empty tuple makes an exception without arguments");
     PyErr_SetObject(PyExc_ValueError, text);
-    holds(PyExc_ValueError, "ValueError('text')", "a str is the one argument");
+    holds(PyExc_ValueError, "ValueError('text')", "SetObject makes a str the one argument");
     PyErr_SetObject(PyExc_ValueError, five);
-    holds(PyExc_ValueError, "ValueError(5)", "an int is the one argument");
+    holds(PyExc_ValueError, "ValueError(5)", "SetObject makes an int the one argument");
     PyErr_SetObject(PyExc_ValueError, list);
-    holds(PyExc_ValueError, "ValueError([])", "a list is the one argument");
+    holds(PyExc_ValueError, "ValueError([])", "SetObject makes a list the one argument");
     PyErr_SetObject(PyExc_ValueError, pair);
-    holds(PyExc_ValueError, "ValueError('text', 5)", "a tuple is all the arguments");
+    holds(PyExc_ValueError, "ValueError('text', 5)", "SetObject makes the items of a tuple the arguments");
     PyErr_SetObject(PyExc_ValueError, PyExc_KeyError);
-    holds(PyExc_ValueError, "ValueError(<class 'KeyError'>)", "an exception type is an argument");
+    holds(PyExc_ValueError, "ValueError(<class 'KeyError'>)", "SetObject makes an exception type an argument");
     PyErr_SetObject(PyExc_ValueError, key_error);
-    holds(PyExc_ValueError, "ValueError(KeyError('text'))", "an instance of an unrelated type is an argument");
+    holds(PyExc_ValueError, "ValueError(KeyError('text'))", "SetObject makes an instance of an unrelated type an argument");
 
     PyErr_SetObject(PyExc_KeyError, key_error);
     raised = PyErr_GetRaisedException();
-    is_ptr(raised, key_error, "an instance of the type is raised itself");
+    is_ptr(raised, key_error, "SetObject raises an instance of the type itself");
     Py_XDECREF(raised);
     PyErr_SetObject(PyExc_LookupError, key_error);
-    is_ptr(PyErr_Occurred(), PyExc_KeyError, "an instance of a subclass keeps its type");
+    is_ptr(PyErr_Occurred(), PyExc_KeyError, "SetObject keeps the type of an instance of a subclass");
     raised = PyErr_GetRaisedException();
-    is_ptr(raised, key_error, "and is raised itself");
+    is_ptr(raised, key_error, "SetObject raises an instance of a subclass itself");
     Py_XDECREF(raised);
 
     before = Py_REFCNT(text);
     PyErr_SetObject(PyExc_ValueError, text);
     is_int(Py_REFCNT(text), before + 1, "the indicator holds one reference to the value");
     PyErr_Clear();
-    is_int(Py_REFCNT(text), before, "and Clear drops it");
+    is_int(Py_REFCNT(text), before, "Clear drops the reference to the value");
     before = Py_REFCNT(key_error);
     PyErr_SetObject(PyExc_KeyError, key_error);
     is_int(Py_REFCNT(key_error), before + 1, "the indicator holds one reference to an instance");
     PyErr_SetObject(PyExc_KeyError, key_error);
-    is_int(Py_REFCNT(key_error), before + 1, "also when the same instance replaces itself");
+    is_int(Py_REFCNT(key_error), before + 1, "the indicator holds one reference to an instance that replaces itself");
     PyErr_SetString(PyExc_ValueError, "new");
     is_int(Py_REFCNT(key_error), before, "a new error drops the old one");
     PyErr_Clear();
@@ -107,7 +107,7 @@ test_set_object(void)
     holds(PyExc_StopIteration, "StopIteration()", "SetNone makes an exception without arguments");
     PyErr_SetNone(PyExc_UnicodeDecodeError);
     raises(PyExc_TypeError, "function takes exactly 5 arguments (0 given)",
-           "a type that needs arguments raises its own TypeError");
+           "SetNone of a type that needs arguments raises the type's own TypeError");
     Py_DECREF(pair);
     Py_DECREF(empty);
     Py_DECREF(list);
@@ -124,22 +124,23 @@ test_not_an_exception(void)
            "an object that is no exception type raises SystemError with its repr");
     PyErr_SetString(text, "message");
     raises(PyExc_SystemError, "_PyErr_SetObject: exception 'text' is not a BaseException subclass",
-           "so does a str");
+           "SetString with a str for a type raises SystemError");
     PyErr_SetObject((PyObject *)&PyLong_Type, text);
     raises(PyExc_SystemError, "_PyErr_SetObject: exception <class 'int'> is not a BaseException subclass",
-           "so does a type that is no exception");
+           "SetObject with a type that is no exception raises SystemError");
     PyErr_SetObject(instance, NULL);
     raises(PyExc_SystemError, "_PyErr_SetObject: exception KeyError('text') is not a BaseException subclass",
-           "so does an exception's instance in the place of its type");
+           "SetObject with an exception's instance for a type raises SystemError");
     PyErr_SetNone(Py_None);
-    raises(PyExc_SystemError, "_PyErr_SetObject: exception None is not a BaseException subclass", "so does None");
-    is_ptr(PyErr_Format(five, "%d", 1), NULL, "Format gives NULL for one as well");
+    raises(PyExc_SystemError, "_PyErr_SetObject: exception None is not a BaseException subclass",
+           "SetNone with None for a type raises SystemError");
+    is_ptr(PyErr_Format(five, "%d", 1), NULL, "Format with an int for a type returns NULL");
     raises(PyExc_SystemError, "_PyErr_SetObject: exception 5 is not a BaseException subclass",
-           "and raises the same SystemError");
+           "Format with an int for a type raises SystemError");
     PyErr_SetString(PyExc_KeyError, "old");
     PyErr_SetString(five, "new");
     raises(PyExc_SystemError, "_PyErr_SetObject: exception 5 is not a BaseException subclass",
-           "it replaces an error that was set");
+           "the SystemError for an int replaces an error that was set");
     Py_DECREF(instance);
 }
 
@@ -150,15 +151,15 @@ test_ready_made_errors(void)
 
     is_ptr(PyErr_NoMemory(), NULL, "NoMemory returns NULL");
     memory_error = PyErr_GetRaisedException();
-    repr_is(memory_error, "MemoryError()", "and sets a MemoryError without arguments");
+    repr_is(memory_error, "MemoryError()", "NoMemory sets a MemoryError without arguments");
     Py_XDECREF(memory_error);
     is_int(PyErr_BadArgument(), 0, "BadArgument returns 0");
-    raises(PyExc_TypeError, "bad argument type for built-in operation", "and sets a TypeError");
+    raises(PyExc_TypeError, "bad argument type for built-in operation", "BadArgument sets a TypeError");
     _PyErr_BadInternalCall("source.c", 42);
     raises(PyExc_SystemError, "source.c:42: bad argument to internal function",
            "the macro BadInternalCall names file and line");
     (PyErr_BadInternalCall)();
-    raises(PyExc_SystemError, "bad argument to internal function", "the function BadInternalCall does not");
+    raises(PyExc_SystemError, "bad argument to internal function", "the function BadInternalCall names no file");
 }
 
 static void
@@ -180,32 +181,33 @@ test_fetch_and_restore(void)
     PyErr_Restore(type, value, traceback);
     is_int(Py_REFCNT(instance), 1, "Restore takes the caller's reference");
     own = PyErr_GetRaisedException();
-    is_ptr(own, instance, "and the very instance comes back");
+    is_ptr(own, instance, "the very instance comes back after Restore");
     Py_XDECREF(own);
 
     before = Py_REFCNT(text);
     PyErr_Restore(Py_NewRef(PyExc_ValueError), NULL, NULL);
     holds(PyExc_ValueError, "ValueError()", "Restore with a NULL value makes an exception without arguments");
     PyErr_Restore(Py_NewRef(PyExc_ValueError), Py_NewRef(Py_None), NULL);
-    holds(PyExc_ValueError, "ValueError()", "None is no argument");
+    holds(PyExc_ValueError, "ValueError()", "Restore with None for a value makes an exception without arguments");
     PyErr_Restore(Py_NewRef(PyExc_ValueError), Py_NewRef(text), NULL);
-    holds(PyExc_ValueError, "ValueError('text')", "a str is the one argument");
+    holds(PyExc_ValueError, "ValueError('text')", "Restore makes a str the one argument");
     PyErr_Restore(Py_NewRef(PyExc_ValueError), PyTuple_Pack(2, text, five), NULL);
-    holds(PyExc_ValueError, "ValueError('text', 5)", "a tuple is all the arguments");
+    holds(PyExc_ValueError, "ValueError('text', 5)", "Restore makes the items of a tuple the arguments");
     PyErr_Restore(Py_NewRef(PyExc_ValueError), PyObject_CallOneArg(PyExc_KeyError, text), NULL);
-    holds(PyExc_ValueError, "ValueError(KeyError('text'))", "an instance of an unrelated type is an argument");
+    holds(PyExc_ValueError, "ValueError(KeyError('text'))", "Restore makes an instance of an unrelated type an argument");
     PyErr_Restore(Py_NewRef(PyExc_LookupError), PyObject_CallOneArg(PyExc_KeyError, text), NULL);
-    holds(PyExc_LookupError, "LookupError(KeyError('text'))", "so is, other than in SetObject, one of a subclass");
+    holds(PyExc_LookupError, "LookupError(KeyError('text'))",
+          "Restore makes an instance of a subclass an argument, unlike SetObject");
     PyErr_Restore(Py_NewRef(PyExc_ValueError), PyObject_CallOneArg(PyExc_ValueError, text), Py_NewRef(Py_None));
-    holds(PyExc_ValueError, "ValueError('text')", "None is no traceback");
+    holds(PyExc_ValueError, "ValueError('text')", "Restore takes None for no traceback");
     PyErr_Restore(Py_NewRef(PyExc_ValueError), PyObject_CallOneArg(PyExc_ValueError, text), Py_NewRef(five));
-    raises(PyExc_TypeError, "__traceback__ must be a traceback or None", "an int is a bad traceback");
+    raises(PyExc_TypeError, "__traceback__ must be a traceback or None", "Restore refuses an int for a traceback");
     PyErr_Restore(Py_NewRef(PyExc_UnicodeDecodeError), Py_NewRef(text), NULL);
     raises(PyExc_TypeError, "function takes exactly 5 arguments (1 given)",
-           "an exception that cannot be made leaves the error of making it");
+           "Restore of an exception that cannot be made leaves the error of making it");
     PyErr_Restore(Py_NewRef(five), Py_NewRef(text), NULL);
-    raises(PyExc_TypeError, "'int' object is not callable", "what is not callable cannot make one");
-    is_int(Py_REFCNT(text), before, "all references to the value have been dropped");
+    raises(PyExc_TypeError, "'int' object is not callable", "Restore with a type that is not callable raises TypeError");
+    is_int(Py_REFCNT(text), before, "Restore drops all references to the value");
 
     PyErr_SetString(PyExc_ValueError, "old");
     PyErr_Restore(NULL, NULL, NULL);
@@ -225,19 +227,19 @@ test_raised_exception(void)
     is_ptr(PyErr_GetRaisedException(), NULL, "GetRaisedException without an error is NULL");
     PyErr_SetRaisedException(Py_NewRef(instance));
     is_int(Py_REFCNT(instance), 2, "SetRaisedException takes the caller's reference");
-    is_ptr(PyErr_Occurred(), PyExc_ValueError, "the instance's type is the type of the error");
+    is_ptr(PyErr_Occurred(), PyExc_ValueError, "the type of the error is the instance's type");
     got = PyErr_GetRaisedException();
     is_ptr(got, instance, "GetRaisedException gives the very instance");
-    is_ptr(PyErr_Occurred(), NULL, "and clears the indicator");
-    is_int(Py_REFCNT(instance), 2, "the reference is the caller's now");
+    is_ptr(PyErr_Occurred(), NULL, "GetRaisedException clears the indicator");
+    is_int(Py_REFCNT(instance), 2, "the reference of GetRaisedException is the caller's");
     PyErr_SetRaisedException(got);
     PyErr_SetRaisedException(NULL);
     is_ptr(PyErr_Occurred(), NULL, "SetRaisedException of NULL clears the indicator");
-    is_int(Py_REFCNT(instance), 1, "and drops the error that was there");
+    is_int(Py_REFCNT(instance), 1, "SetRaisedException of NULL drops the error that was there");
     Py_DECREF(instance);
 }
 
-/* Takes the references `type` and `value`. */
+/* Normalizes the error and compares the outcome.  Takes over the references `type` and `value`. */
 static void
 normalizes(PyObject *type, PyObject *value, PyObject *want_type, const char *want, const char *sentence)
 {
@@ -245,8 +247,8 @@ normalizes(PyObject *type, PyObject *value, PyObject *want_type, const char *wan
 
     PyErr_NormalizeException(&type, &value, &traceback);
     is_ptr(type, want_type, "%s", sentence);
-    repr_is(value, want, "and gives %s", want);
-    is_ptr(PyErr_Occurred(), NULL, "and the indicator stays empty");
+    repr_is(value, want, "NormalizeException gives %s", want);
+    is_ptr(PyErr_Occurred(), NULL, "NormalizeException leaves the indicator empty");
     Py_XDECREF(type);
     Py_XDECREF(value);
     Py_XDECREF(traceback);
@@ -260,24 +262,26 @@ test_normalize(void)
 
     PyErr_NormalizeException(&type, &value, &traceback);
     ok(type == NULL && value == NULL && traceback == NULL, "NormalizeException of three NULLs changes nothing");
-    normalizes(Py_NewRef(PyExc_ValueError), NULL, PyExc_ValueError, "ValueError()", "NULL is no argument");
+    normalizes(Py_NewRef(PyExc_ValueError), NULL, PyExc_ValueError, "ValueError()",
+               "NormalizeException makes no argument of NULL");
     normalizes(Py_NewRef(PyExc_ValueError), Py_NewRef(Py_None), PyExc_ValueError, "ValueError()",
-               "None is no argument");
+               "NormalizeException makes no argument of None");
     normalizes(Py_NewRef(PyExc_ValueError), Py_NewRef(text), PyExc_ValueError, "ValueError('text')",
-               "a str is the one argument");
+               "NormalizeException makes a str the one argument");
     normalizes(Py_NewRef(PyExc_ValueError), PyTuple_Pack(2, text, five), PyExc_ValueError, "ValueError('text', 5)",
-               "a tuple is all the arguments");
+               "NormalizeException makes the items of a tuple the arguments");
     normalizes(Py_NewRef(PyExc_KeyError), Py_NewRef(instance), PyExc_KeyError, "KeyError('text')",
-               "an instance stays");
+               "NormalizeException keeps an instance");
     normalizes(Py_NewRef(PyExc_LookupError), Py_NewRef(instance), PyExc_KeyError, "KeyError('text')",
-               "an instance of a subclass makes the type its own");
+               "NormalizeException takes the type of an instance of a subclass");
     normalizes(Py_NewRef(PyExc_ValueError), Py_NewRef(instance), PyExc_ValueError, "ValueError(KeyError('text'))",
-               "an instance of an unrelated type is an argument");
+               "NormalizeException makes an instance of an unrelated type an argument");
     normalizes(Py_NewRef(PyExc_UnicodeDecodeError), Py_NewRef(text), PyExc_TypeError,
                "TypeError('function takes exactly 5 arguments (1 given)')",
-               "the error of making the exception takes its place");
-    normalizes(Py_NewRef(five), Py_NewRef(text), five, "'text'", "what is no exception type is left alone");
-    is_int(Py_REFCNT(instance), 1, "no reference to the instance is left");
+               "NormalizeException gives the error of making an exception that cannot be made");
+    normalizes(Py_NewRef(five), Py_NewRef(text), five, "'text'",
+               "NormalizeException leaves a type that is no exception alone");
+    is_int(Py_REFCNT(instance), 1, "NormalizeException keeps no reference to the instance");
     Py_DECREF(instance);
 }
 
@@ -308,12 +312,12 @@ test_matches(void)
         {PyExc_KeyError, flat, 1, "a tuple matches when a member does"},
         {PyExc_OSError, flat, 0, "a tuple does not match when no member does"},
         {PyExc_KeyError, nested, 1, "a tuple in a tuple is searched too"},
-        {PyExc_TypeError, nested, 0, "a tuple in a tuple may not match either"},
+        {PyExc_TypeError, nested, 0, "a tuple in a tuple matches only when a member does"},
         {PyExc_KeyError, empty, 0, "an empty tuple matches nothing"},
         {PyExc_KeyError, mixed, 1, "a member that is no exception is passed over"},
-        {PyExc_KeyError, (PyObject *)&PyBaseObject_Type, 0, "object, although a base, is not an exception type"},
-        {five, five, 1, "any object matches itself"},
-        {five, text, 0, "any object does not match another"},
+        {PyExc_KeyError, (PyObject *)&PyBaseObject_Type, 0, "object is a base of every type and is not an exception type"},
+        {five, five, 1, "an int matches itself"},
+        {five, text, 0, "an int does not match a str"},
         {NULL, PyExc_ValueError, 0, "NULL matches nothing"},
         {PyExc_ValueError, NULL, 0, "nothing matches NULL"},
         {NULL, NULL, 0, "NULL does not match NULL"},
@@ -327,9 +331,9 @@ test_matches(void)
     is_int(PyErr_ExceptionMatches(PyExc_BaseException), 0, "ExceptionMatches without an error is 0");
     PyErr_SetObject(PyExc_KeyError, text);
     is_int(PyErr_ExceptionMatches(PyExc_LookupError), 1, "ExceptionMatches asks about the current error");
-    is_int(PyErr_ExceptionMatches(PyExc_ValueError), 0, "and says no");
-    is_int(PyErr_ExceptionMatches(nested), 1, "and takes tuples");
-    holds(PyExc_KeyError, "KeyError('text')", "and leaves the error as it was");
+    is_int(PyErr_ExceptionMatches(PyExc_ValueError), 0, "ExceptionMatches is 0 for a type that does not match");
+    is_int(PyErr_ExceptionMatches(nested), 1, "ExceptionMatches takes tuples");
+    holds(PyExc_KeyError, "KeyError('text')", "ExceptionMatches leaves the error as it was");
     is_str(PyExceptionClass_Name(PyExc_KeyError), "KeyError", "PyExceptionClass_Name is the type's name");
     Py_DECREF(instance);
     Py_DECREF(flat);

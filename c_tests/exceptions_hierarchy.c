@@ -1,5 +1,5 @@
 /* The built-in exception types: each PyExc_* by its name, base and size of instance; the aliases; that all of them are
- * immortal, immutable, can be subclassed, and are found in builtins; and who matches whom, for every pair. */
+ * immortal, immutable, can be subclassed, and are found in builtins; and the matches of every pair. */
 #include "errors_support.h"
 
 /* Exported by the library, but declared only in CPython's internal headers. */
@@ -19,7 +19,7 @@ typedef struct {
     int size;         /* in bytes: extensions embed these structs */
 } Row;
 
-/* In the order of a walk down the tree: a base comes before its subclasses. */
+/* The rows are in the order of a walk down the tree: a base comes before its subclasses. */
 static const Row rows[] = {
     {&PyExc_BaseException, "BaseException", NULL, 72},
     {&PyExc_BaseExceptionGroup, "BaseExceptionGroup", &PyExc_BaseException, 96},
@@ -95,7 +95,7 @@ static const Row rows[] = {
 
 enum { COUNT = sizeof rows / sizeof *rows };
 
-/* Where the table has this type, or COUNT. */
+/* The index of the type in the table, or COUNT. */
 static size_t
 row_of(PyObject **type)
 {
@@ -105,7 +105,7 @@ row_of(PyObject **type)
     return i;
 }
 
-/* By the table, `type` is `base` or below it. */
+/* Whether `type` is `base` or below it by the table. */
 static int
 is_below(size_t type, size_t base)
 {
@@ -147,22 +147,24 @@ test_properties(void)
         collected += PyType_HasFeature(type, Py_TPFLAGS_HAVE_GC);
         immutable += PyType_HasFeature(type, Py_TPFLAGS_IMMUTABLETYPE);
         plain_types += Py_IS_TYPE(object, &PyType_Type);
-        /* By functions: what a header has inline counts as its version did. */
+        /* The functions count as the library does; an inline function counts as the version of its header does. */
         Py_IncRef(object);
         Py_IncRef(object);
         Py_DecRef(object);
         immortal += Py_REFCNT(object) == before;
     }
-    is_int(classes, COUNT, "PyExceptionClass_Check holds for each");
-    is_int(subclassable, COUNT, "each can be subclassed");
-    is_int(collected, COUNT, "each takes part in garbage collection");
-    is_int(immutable, COUNT, "each is immutable");
-    is_int(plain_types, COUNT, "each has the type `type`");
-    is_int(immortal, COUNT, "each is immortal");
+    is_int(classes, COUNT, "PyExceptionClass_Check holds for each type");
+    is_int(subclassable, COUNT, "each exception type can be subclassed");
+    is_int(collected, COUNT, "each exception type takes part in garbage collection");
+    is_int(immutable, COUNT, "each exception type is immutable");
+    is_int(plain_types, COUNT, "each exception type has the type `type`");
+    is_int(immortal, COUNT, "each exception type is immortal");
     is_int(PyExceptionClass_Check((PyObject *)&PyLong_Type), 0, "PyExceptionClass_Check does not hold for int");
-    is_int(PyExceptionClass_Check(Py_None), 0, "nor for None");
-    is_int(PyObject_SetAttrString(PyExc_ValueError, "extra", Py_None), -1, "an attribute of such a type cannot be set");
-    raises(PyExc_TypeError, "cannot set 'extra' attribute of immutable type 'ValueError'", "it is a TypeError");
+    is_int(PyExceptionClass_Check(Py_None), 0, "PyExceptionClass_Check does not hold for None");
+    is_int(PyObject_SetAttrString(PyExc_ValueError, "extra", Py_None), -1,
+           "an attribute of an exception type cannot be set");
+    raises(PyExc_TypeError, "cannot set 'extra' attribute of immutable type 'ValueError'",
+           "setting an attribute of an exception type is a TypeError");
 }
 
 static void
@@ -210,10 +212,10 @@ test_in_builtins(void)
     group = PyObject_GetAttrString(builtins, "ExceptionGroup");
     is_str(PyExceptionClass_Name(group), "ExceptionGroup", "builtins has ExceptionGroup");
     attribute_is(group, "__bases__", "(<class 'BaseExceptionGroup'>, <class 'Exception'>)",
-                 "the one type with two bases");
-    is_int(PyErr_GivenExceptionMatches(group, PyExc_BaseExceptionGroup), 1, "it matches the first");
-    is_int(PyErr_GivenExceptionMatches(group, PyExc_Exception), 1, "it matches the second");
-    is_int(PyErr_GivenExceptionMatches(group, PyExc_ValueError), 0, "it matches no other");
+                 "ExceptionGroup has two bases");
+    is_int(PyErr_GivenExceptionMatches(group, PyExc_BaseExceptionGroup), 1, "ExceptionGroup matches its first base");
+    is_int(PyErr_GivenExceptionMatches(group, PyExc_Exception), 1, "ExceptionGroup matches its second base");
+    is_int(PyErr_GivenExceptionMatches(group, PyExc_ValueError), 0, "ExceptionGroup matches no other type");
     is_int(PyErr_GivenExceptionMatches(PyExc_BaseExceptionGroup, PyExc_Exception), 0,
            "BaseExceptionGroup is no Exception");
     Py_DECREF(group);
@@ -223,15 +225,18 @@ test_in_builtins(void)
 static void
 test_names(void)
 {
-    attribute_is(PyExc_KeyError, "__name__", "'KeyError'", "__name__ is the name");
-    attribute_is(PyExc_KeyError, "__qualname__", "'KeyError'", "__qualname__ is the name too");
-    attribute_is(PyExc_KeyError, "__module__", "'builtins'", "__module__ is builtins");
-    attribute_is(PyExc_KeyError, "__bases__", "(<class 'LookupError'>,)", "__bases__ is the base");
-    attribute_is(PyExc_KeyError, "__base__", "<class 'LookupError'>", "__base__ as well");
-    repr_is(PyExc_KeyError, "<class 'KeyError'>", "the repr leaves builtins out");
-    attribute_is(PyExc_InterpreterError, "__name__", "'InterpreterError'", "__name__ is what follows the module");
-    attribute_is(PyExc_InterpreterError, "__module__", "'concurrent.interpreters'", "__module__ is what precedes");
-    repr_is(PyExc_InterpreterError, "<class 'concurrent.interpreters.InterpreterError'>", "the repr gives both");
+    attribute_is(PyExc_KeyError, "__name__", "'KeyError'", "__name__ of a built-in exception is its name");
+    attribute_is(PyExc_KeyError, "__qualname__", "'KeyError'", "__qualname__ of a built-in exception is its name");
+    attribute_is(PyExc_KeyError, "__module__", "'builtins'", "__module__ of a built-in exception is builtins");
+    attribute_is(PyExc_KeyError, "__bases__", "(<class 'LookupError'>,)", "__bases__ of a built-in exception has its base");
+    attribute_is(PyExc_KeyError, "__base__", "<class 'LookupError'>", "__base__ of a built-in exception is its base");
+    repr_is(PyExc_KeyError, "<class 'KeyError'>", "the repr of a built-in exception leaves builtins out");
+    attribute_is(PyExc_InterpreterError, "__name__", "'InterpreterError'",
+                 "__name__ of an exception with a module is the part after the module");
+    attribute_is(PyExc_InterpreterError, "__module__", "'concurrent.interpreters'",
+                 "__module__ of an exception with a module is the part before the name");
+    repr_is(PyExc_InterpreterError, "<class 'concurrent.interpreters.InterpreterError'>",
+            "the repr of an exception with a module has both parts");
     is_str(PyExceptionClass_Name(PyExc_InterpreterError), "concurrent.interpreters.InterpreterError",
            "PyExceptionClass_Name is tp_name");
 }

@@ -1,6 +1,6 @@
 /* Exceptions made by calling their types: str, repr, args and the attributes that the constructor fills, for each kind
  * of exception with a constructor of its own (KeyError, StopIteration, SystemExit, OSError and its subclasses by errno,
- * ImportError, NameError, AttributeError, the Unicode errors, SyntaxError, groups), and what the constructors refuse. */
+ * ImportError, NameError, AttributeError, the Unicode errors, SyntaxError, groups), and the arguments they refuse. */
 #include "errors_support.h"
 
 #include <errno.h>
@@ -23,7 +23,7 @@ none(void)
     return Py_NewRef(Py_None);
 }
 
-/* A tuple of `count` objects, whose references it takes; NULL if it or one of them could not be made. */
+/* A tuple of `count` objects, whose references it takes over; NULL if it or one of them could not be made. */
 static PyObject *
 tuple(int count, ...)
 {
@@ -44,7 +44,7 @@ tuple(int count, ...)
     return result;
 }
 
-/* The type called with `arguments` (taken) and, unless NULL, one keyword; NULL without arguments. */
+/* The type called with `arguments` (taken over) and, unless NULL, one keyword; NULL without arguments. */
 static PyObject *
 call(PyObject *type, PyObject *arguments, const char *keyword)
 {
@@ -63,35 +63,35 @@ call(PyObject *type, PyObject *arguments, const char *keyword)
     return result;
 }
 
-/* Called with these arguments the type gives an instance with this repr and str.  Returns it. */
+/* Calls the type with these arguments, compares the instance's repr and str, and returns it. */
 static PyObject *
 make(PyObject *type, PyObject *arguments, const char *repr, const char *str)
 {
     PyObject *made = call(type, arguments, NULL);
 
     repr_is(made, repr, "%s is made", repr);
-    str_is(made, str, "and its str is %s", *str != '\0' ? str : "empty");
+    str_is(made, str, "the str of %s is %s", repr, *str != '\0' ? str : "empty");
     return made;
 }
 
-/* As make, and this attribute has this repr; the instance is dropped. */
+/* Does what make does, and compares the repr of this attribute; the instance is dropped. */
 static void
 makes(PyObject *type, PyObject *arguments, const char *repr, const char *str, const char *name, const char *value)
 {
     PyObject *made = make(type, arguments, repr, str);
 
-    attribute_is(made, name, value, "and its %s is %s", name, value);
+    attribute_is(made, name, value, "the %s of %s is %s", name, repr, value);
     Py_XDECREF(made);
 }
 
-/* Called like this the type raises. */
+/* Calls the type, which raises. */
 static void
 refuses(PyObject *type, PyObject *arguments, const char *keyword, PyObject *error, const char *message)
 {
     PyObject *made = call(type, arguments, keyword);
 
-    is_ptr(made, NULL, "%s refuses:", PyExceptionClass_Name(type));
-    raises(error, message, "%s", message);
+    is_ptr(made, NULL, "%s refuses these arguments", PyExceptionClass_Name(type));
+    raises(error, message, "%s says: %s", PyExceptionClass_Name(type), message);
     Py_XDECREF(made);
 }
 
@@ -124,7 +124,7 @@ test_plain(void)
     makes(PyExc_StopIteration, tuple(1, string("a")), "StopIteration('a')", "a", "value", "'a'");
     makes(PyExc_StopIteration, tuple(2, number(1), number(2)), "StopIteration(1, 2)", "(1, 2)", "value", "1");
     made = make(PyExc_StopAsyncIteration, tuple(1, number(1)), "StopAsyncIteration(1)", "1");
-    is_int(PyObject_HasAttrString(made, "value"), 0, "and has no value");
+    is_int(PyObject_HasAttrString(made, "value"), 0, "a StopAsyncIteration has no value");
     Py_DECREF(made);
 
     makes(PyExc_SystemExit, tuple(0), "SystemExit()", "", "code", "None");
@@ -167,11 +167,11 @@ test_os_error(void)
           "filename", "None");
     made = make(PyExc_OSError, tuple(3, number(2), string("no"), string("f")), "FileNotFoundError(2, 'no')",
                 "[Errno 2] no: 'f'");
-    attribute_is(made, "errno", "2", "and errno is the first argument");
-    attribute_is(made, "strerror", "'no'", "strerror the second");
-    attribute_is(made, "filename", "'f'", "filename the third");
-    attribute_is(made, "filename2", "None", "there is no second filename");
-    attribute_is(made, "args", "(2, 'no')", "and args leaves the filename out");
+    attribute_is(made, "errno", "2", "the errno of an OSError is the first argument");
+    attribute_is(made, "strerror", "'no'", "the strerror of an OSError is the second argument");
+    attribute_is(made, "filename", "'f'", "the filename of an OSError is the third argument");
+    attribute_is(made, "filename2", "None", "an OSError of three arguments has no second filename");
+    attribute_is(made, "args", "(2, 'no')", "the args of an OSError leave the filename out");
     Py_XDECREF(made);
     makes(PyExc_OSError, tuple(4, number(2), string("no"), string("f"), number(0)), "FileNotFoundError(2, 'no')",
           "[Errno 2] no: 'f'", "filename2", "None");
@@ -200,12 +200,12 @@ test_os_error(void)
           "[Errno 11] no: 'f'", "filename", "'f'");
     made = call(PyExc_OSError, tuple(2, number(2), string("no")), NULL);
     is_ptr(PyObject_GetAttrString(made, "characters_written"), NULL, "characters_written is missing until it is set");
-    raises(PyExc_AttributeError, "characters_written", "the AttributeError is its name alone");
+    raises(PyExc_AttributeError, "characters_written", "the AttributeError for characters_written has its name alone");
     Py_XDECREF(made);
     refuses(PyExc_OSError, tuple(0), "x", PyExc_TypeError, "OSError() takes no keyword arguments");
 }
 
-/* `names` end with NULL; one that is given as keyword is the type itself, the others are None. */
+/* Calls the type with each keyword in turn, whose value is the type itself; the others must be None.  `names` end with NULL. */
 static void
 takes_keywords(PyObject *type, const char *const *names)
 {
@@ -217,11 +217,11 @@ takes_keywords(PyObject *type, const char *const *names)
         PyObject *args = made != NULL ? PyObject_GetAttrString(made, "args") : NULL;
 
         str_is(made, "text", "%s takes the keyword %s", type_name, names[given]);
-        repr_is(args, "('text',)", "and args does not show it");
+        repr_is(args, "('text',)", "args of %s does not show the keyword %s", type_name, names[given]);
         for (looked = 0; names[looked] != NULL; looked++) {
             PyObject *value = PyObject_GetAttrString(made, names[looked]);
             is_ptr(value, looked == given ? type : Py_None, "%s.%s is %s", type_name, names[looked],
-                   looked == given ? "what was given" : "None");
+                   looked == given ? "what was given" : "the argument");
             Py_XDECREF(value);
         }
         Py_XDECREF(args);
@@ -281,11 +281,11 @@ test_unicode_errors(void)
 
     made = make(type, decoding("a\xff", 1, 2), "UnicodeDecodeError('utf-8', b'a\\xff', 1, 2, 'bad')",
                 "'utf-8' codec can't decode byte 0xff in position 1: bad");
-    attribute_is(made, "encoding", "'utf-8'", "and encoding is the first argument");
-    attribute_is(made, "object", "b'a\\xff'", "object the second");
-    attribute_is(made, "start", "1", "start the third");
-    attribute_is(made, "end", "2", "end the fourth");
-    attribute_is(made, "reason", "'bad'", "reason the fifth");
+    attribute_is(made, "encoding", "'utf-8'", "the encoding of a UnicodeDecodeError is the first argument");
+    attribute_is(made, "object", "b'a\\xff'", "the object of a UnicodeDecodeError is the second argument");
+    attribute_is(made, "start", "1", "the start of a UnicodeDecodeError is the third argument");
+    attribute_is(made, "end", "2", "the end of a UnicodeDecodeError is the fourth argument");
+    attribute_is(made, "reason", "'bad'", "the reason of a UnicodeDecodeError is the fifth argument");
     Py_XDECREF(made);
     makes(type, decoding("abc", 0, 3), "UnicodeDecodeError('utf-8', b'abc', 0, 3, 'bad')",
           "'utf-8' codec can't decode bytes in position 0-2: bad", "end", "3");
@@ -348,13 +348,13 @@ test_syntax_error(void)
     makes(type, tuple(3, string("m"), number(5), number(6)), "SyntaxError('m', 5, 6)", "m", "msg", "'m'");
     made = make(type, tuple(2, string("m"), tuple(4, string("/a/f.py"), number(3), number(4), string("code"))),
                 "SyntaxError('m', ('/a/f.py', 3, 4, 'code'))", "m (f.py, line 3)");
-    attribute_is(made, "filename", "'/a/f.py'", "and filename is the detail's first item");
-    attribute_is(made, "lineno", "3", "lineno the second");
-    attribute_is(made, "offset", "4", "offset the third");
-    attribute_is(made, "text", "'code'", "text the fourth");
-    attribute_is(made, "end_lineno", "None", "end_lineno is None");
-    attribute_is(made, "end_offset", "None", "end_offset is None");
-    attribute_is(made, "print_file_and_line", "None", "print_file_and_line is None");
+    attribute_is(made, "filename", "'/a/f.py'", "the filename of a SyntaxError is the first detail");
+    attribute_is(made, "lineno", "3", "the lineno of a SyntaxError is the second detail");
+    attribute_is(made, "offset", "4", "the offset of a SyntaxError is the third detail");
+    attribute_is(made, "text", "'code'", "the text of a SyntaxError is the fourth detail");
+    attribute_is(made, "end_lineno", "None", "the end_lineno of a SyntaxError of four details is None");
+    attribute_is(made, "end_offset", "None", "the end_offset of a SyntaxError of four details is None");
+    attribute_is(made, "print_file_and_line", "None", "the print_file_and_line of a SyntaxError is None");
     Py_XDECREF(made);
     makes(type, tuple(2, string("m"), tuple(4, none(), number(3), number(4), string("code"))),
           "SyntaxError('m', (None, 3, 4, 'code'))", "m (line 3)", "filename", "None");
@@ -391,8 +391,9 @@ test_groups(void)
         made = make(type, tuple(2, string("m"), Py_NewRef(list)), "ExceptionGroup('m', [ValueError('v')])",
                     "m (1 sub-exception)");
         is_ptr(Py_TYPE(made), group, "a group of Exceptions is an ExceptionGroup");
-        attribute_is(made, "message", "'m'", "and message is the first argument");
-        attribute_is(made, "exceptions", "(ValueError('v'),)", "exceptions a tuple made from the second");
+        attribute_is(made, "message", "'m'", "the message of a group is the first argument");
+        attribute_is(made, "exceptions", "(ValueError('v'),)",
+                     "the exceptions of a group are a tuple made from the second argument");
         Py_XDECREF(made);
         makes(type, tuple(2, string("m"), tuple(2, Py_NewRef(error), Py_NewRef(error))),
               "ExceptionGroup('m', (ValueError('v'), ValueError('v')))", "m (2 sub-exceptions)", "args",

@@ -1,5 +1,5 @@
-/* What an exception is made of: whether it keeps the tuple of arguments it is made with, and in which order it lets go of
- * what it holds, which destructors can see. */
+/* The parts of an exception: whether it keeps the tuple of arguments that it is made with, and the order in which it lets
+ * go of its parts, which destructors can see. */
 #include "checks.h"
 
 static int value;
@@ -41,7 +41,7 @@ exception_with(PyObject *owned)
 typedef struct {
     const char *name;
     PyObject **type;
-    const char *own;      /* what its instances have besides, in the order in which they let go of it */
+    const char *own;      /* the attributes that its instances have of their own, in the order in which they let go of them */
     const char *args;     /* each argument that it is called with: s a str, b bytes, i an int, l a list of an exception */
 } Class;
 
@@ -73,7 +73,7 @@ static const Class classes[] = {
     {"a class made from OSError and ValueError", &os_and_value_error, "errno strerror filename filename2", ""},
 };
 
-/* A new tuple of arguments for a class. */
+/* A new tuple of arguments for a class, by their kinds. */
 static PyObject *
 arguments(const char *kinds)
 {
@@ -142,7 +142,7 @@ test_order(const Class *tested, int in_a_ring)
     }
     events[0] = '\0';
     fill(exception, tested->own);
-    /* The ring goes through the attributes that a program sets, which go before the others that all classes have. */
+    /* The ring goes through the attributes that a program sets, which go before the attributes that all classes have. */
     if (in_a_ring) {
         PyObject_SetAttrString(exception, "itself", exception);
     }
@@ -153,7 +153,7 @@ test_order(const Class *tested, int in_a_ring)
     is_str(events, want, "%s%s lets go of %s", tested->name, in_a_ring ? " in a ring" : "", want);
 }
 
-/* The classes that say nothing of how they are made copy the tuple; the others keep it. */
+/* Classes without a constructor of their own copy the tuple; the others keep it. */
 typedef struct {
     const char *name;
     PyObject **type;
@@ -225,9 +225,9 @@ test_keywords(void)
     Py_DECREF(key);
     args[0] = Py_None;
     is_ptr(PyObject_Call(PyExc_ValueError, none, keywords), NULL, "ValueError takes no keyword by Call");
-    raises(PyExc_TypeError, "ValueError() takes no keyword arguments", "the error names the class");
+    raises(PyExc_TypeError, "ValueError() takes no keyword arguments", "the error of Call names the class");
     is_ptr(PyObject_Vectorcall(PyExc_ValueError, args, 0, names), NULL, "ValueError takes no keyword by Vectorcall");
-    raises(PyExc_TypeError, "ValueError() takes no keyword arguments", "the error is the same");
+    raises(PyExc_TypeError, "ValueError() takes no keyword arguments", "the error of Vectorcall names the class");
     Py_DECREF(names);
     Py_DECREF(none);
     Py_DECREF(keywords);

@@ -1,5 +1,5 @@
-/* Py_FatalError in a child process: the function and the message on standard error, then SIGABRT, whatever state the
- * program is in, and none of the functions of Py_AtExit. */
+/* Py_FatalError in a child process: the function and the message on standard error, then SIGABRT, in any state of the
+ * program, and none of the functions of Py_AtExit. */
 #include "checks.h"
 
 #include <signal.h>
@@ -16,7 +16,7 @@ fatal_empty(void)
     Py_FatalError("");
 }
 
-/* The error indicator is shown too. */
+/* Py_FatalError shows the error indicator too. */
 static void
 fatal_with_error(void)
 {

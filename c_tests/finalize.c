@@ -1,8 +1,8 @@
 /* The end: Py_FinalizeEx lets go of all modules and so runs the destructors of the capsules they hold, in CPython's order;
- * what a destructor sees meanwhile; Py_AtExit; Py_IsInitialized; and a new start after the end. */
+ * the state that a destructor sees meanwhile; Py_AtExit; Py_IsInitialized; and a new start after the end. */
 #include "checks.h"
 
-/* What happened, in its order, as words. */
+/* The events in their order, as words. */
 static char events[512];
 
 static void
@@ -27,7 +27,7 @@ add_capsule(PyObject *module, const char *name)
 static int
 exec_capsule(PyObject *module)
 {
-    /* The names end with the modules; these are theirs for good. */
+    /* The names that a module knows end with it, so the capsules have these. */
     static const char *const names[] = {"m1", "m2"};
     add_capsule(module, names[PyModule_GetName(module)[1] == '2']);
     return 0;
@@ -63,9 +63,9 @@ static struct _inittab table[] = {
 static void at_exit_first(void) { event("first"); }
 static void at_exit_second(void) { event("second"); }
 
-/* A life from start to end, in a process of its own.  A word is a module to import; one with + is made by
- * PyImport_AddModule; after * a reference to it is kept beyond the end; after @ it holds itself;
- * after % its capsule is in a list that holds itself; after = it has a second name; after $ its capsule is in sys.path. */
+/* A life from start to end, in a process of its own.  A word is a module to import.  A module with + is made by
+ * PyImport_AddModule; with * a reference to it is kept beyond the end; with @ it holds itself;
+ * with % its capsule is in a list that holds itself; with = it has a second name; with $ its capsule is in sys.path. */
 typedef struct {
     const char *what;
     const char *modules[6];
@@ -73,15 +73,18 @@ typedef struct {
 } Life;
 
 static const Life lives[] = {
-    {"modules that nobody else holds go in the order in which they came", {"+a", "+b", "+c"}, "a b c"},
-    {"so do modules in two phases", {"m2", "m1"}, "m2 m1"},
-    {"modules in one phase, which PyState_FindModule holds, go after them and in reverse", {"z1", "+a", "z2", "m1"},
+    {"modules that nobody else holds go in the order in which they came", {"+a", "+b", "+c"},
+    "modules without another reference go in the order in which they came"},
+    {"so do modules in two phases", {"m2", "m1"}, "modules in two phases go in the order in which they came"},
+    {"modules in one phase, which PyState_FindModule holds, go after them and in reverse", {"z1", "+a", "z2",
+    "modules in one phase, which PyState_FindModule holds, go after all others and in reverse"},
      "a m1 z2 z1"},
     {"a module of size -1 keeps what it held until the very end", {"global", "+a", "z1"}, "a z1 global"},
-    {"a module that holds itself goes after those that nobody holds", {"@b", "+a"}, "a b"},
-    {"what is in sys.path goes before all modules", {"+a", "$b"}, "b a"},
+    {"a module that holds itself goes after those that nobody holds", {"@b", "+a"},
+    "a module that holds itself goes after the modules without a reference"},
+    {"what is in sys.path goes before all modules", {"+a", "$b"}, "an object in sys.path goes before all modules"},
     {"a module with two names goes once", {"+a", "=b", "+c"}, "a b c"},
-    {"what holds itself goes after the modules", {"+a", "%b", "+c"}, "a c b"},
+    {"what holds itself goes after the modules", {"+a", "%b", "+c"}, "an object that holds itself goes after the modules"},
     {"the dicts of modules that are still held are cleared last, in reverse", {"*a", "+b", "*c", "+d"}, "b d c a"},
 };
 
@@ -146,7 +149,7 @@ test_order(void)
     }
 }
 
-/* What a destructor sees while the modules go. */
+/* The state that a destructor sees while the modules go. */
 static struct {
     int calls, initialized, gil, valid, no_error, own_error;
 } seen;
@@ -166,7 +169,7 @@ look_around(PyObject *capsule)
 
 static PyObject *builtins;   /* its dict */
 
-/* Runs while sys is emptied. */
+/* A destructor that runs while sys is emptied. */
 static void
 look_at_builtins(PyObject *capsule)
 {
@@ -176,7 +179,7 @@ look_at_builtins(PyObject *capsule)
     event(error == PyExc_ValueError ? "whole" : "emptied");
 }
 
-/* Adds more modules than there were. */
+/* Adds more modules than there are at that moment. */
 static void
 add_modules(PyObject *capsule)
 {
@@ -199,7 +202,7 @@ end_with_late_modules(void)
     Py_Initialize();
     module = PyImport_AddModule("early");
     PyModule_Add(module, "capsule", PyCapsule_New(events, "adding", add_modules));
-    /* Held beyond the end, so that they are emptied and not destroyed. */
+    /* References beyond the end, so that these modules are emptied and not destroyed. */
     builtins = PyModule_GetDict(PyImport_ImportModule("builtins"));
     PyImport_ImportModule("sys");
     looking = PyCapsule_New(events, "looking", look_at_builtins);
@@ -239,45 +242,46 @@ test_in_process(void)
         is_int(Py_IsInitialized(), 1, "life %d: after Py_Initialize Py_IsInitialized holds", life);
         Py_Initialize();
         is_int(Py_IsInitialized(), 1, "life %d: a second Py_Initialize does nothing", life);
-        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "m1"), NULL, "life %d: no module is left from before",
+        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "m1"), NULL, "life %d: no module is left from the life before",
                life);
-        is_int(PyErr_Occurred() != NULL, 0, "life %d: and no error", life);
-        ok(PyList_CheckExact(PySys_GetObject("path")), "life %d: sys has what it has at first", life);
+        is_int(PyErr_Occurred() != NULL, 0, "life %d: no error is left from the life before", life);
+        ok(PyList_CheckExact(PySys_GetObject("path")), "life %d: sys has its first attributes", life);
         memset(&seen, 0, sizeof(seen));
         exits = 0;
         events[0] = '\0';
 
-        is_ptr(PyState_FindModule(&defs[2]), NULL, "life %d: nor one that PyState_FindModule knows", life);
+        is_ptr(PyState_FindModule(&defs[2]), NULL, "life %d: PyState_FindModule knows no module from the life before", life);
         module = PyImport_ImportModule("z1");
-        is_ptr(PyState_FindModule(&defs[2]), module, "life %d: which it does after an import", life);
+        is_ptr(PyState_FindModule(&defs[2]), module, "life %d: PyState_FindModule knows a module after its import", life);
         Py_XDECREF(module);
 
         module = PyImport_ImportModule("m1");
         ok(PyCapsule_CheckExact(borrowed(PyObject_GetAttrString(module, "capsule"))), "life %d: m1 is made anew", life);
         PyModule_Add(module, "look", PyCapsule_New(events, "look", look_around));
         is_ptr(PyCapsule_Import("m1.look", 0), NULL, "life %d: PyCapsule_Import refuses a capsule of another name", life);
-        raises(PyExc_AttributeError, "PyCapsule_Import \"m1.look\" is not valid", "life %d: as ever", life);
+        raises(PyExc_AttributeError, "PyCapsule_Import \"m1.look\" is not valid",
+               "life %d: PyCapsule_Import says that another name is not valid", life);
         Py_XDECREF(module);
         for (i = 0; i < 32; i++) {
             status |= Py_AtExit(count_exit);
         }
         is_int(status, 0, "life %d: Py_AtExit takes 32 functions", life);
-        is_int(Py_AtExit(count_exit), -1, "life %d: and no more", life);
-        is_int(seen.calls, 0, "life %d: no destructor has run", life);
+        is_int(Py_AtExit(count_exit), -1, "life %d: Py_AtExit takes no 33rd function", life);
+        is_int(seen.calls, 0, "life %d: no destructor has run before the end", life);
 
         is_int(Py_FinalizeEx(), 0, "life %d: Py_FinalizeEx succeeds", life);
         is_int(Py_IsInitialized(), 0, "life %d: Py_IsInitialized no longer holds", life);
-        is_int(seen.calls, 1, "life %d: the destructor has run, once", life);
-        is_str(events, "m1 z1", "life %d: and so have those of the capsules that modules made", life);
-        is_int(seen.initialized, 0, "life %d: it did not see Py_IsInitialized", life);
-        is_int(seen.gil, 1, "life %d: it held the GIL", life);
-        is_int(seen.valid, 1, "life %d: it could use its capsule", life);
-        is_int(seen.no_error, 1, "life %d: it found no error", life);
-        is_int(seen.own_error, 1, "life %d: and could set one", life);
-        is_int(exits, 32, "life %d: each function of Py_AtExit has run, once", life);
-        is_int(initialized_at_exit, 0, "life %d: and did not see Py_IsInitialized", life);
+        is_int(seen.calls, 1, "life %d: the destructor has run once", life);
+        is_str(events, "m1 z1", "life %d: the destructors of the capsules that modules made have run", life);
+        is_int(seen.initialized, 0, "life %d: the destructor did not see Py_IsInitialized", life);
+        is_int(seen.gil, 1, "life %d: the destructor held the GIL", life);
+        is_int(seen.valid, 1, "life %d: the destructor could use its capsule", life);
+        is_int(seen.no_error, 1, "life %d: the destructor found no error", life);
+        is_int(seen.own_error, 1, "life %d: the destructor could set an error", life);
+        is_int(exits, 32, "life %d: each function of Py_AtExit has run once", life);
+        is_int(initialized_at_exit, 0, "life %d: a function of Py_AtExit did not see Py_IsInitialized", life);
         is_int(Py_FinalizeEx(), 0, "life %d: a second Py_FinalizeEx is no error", life);
-        is_int(seen.calls + exits, 33, "life %d: and does nothing", life);
+        is_int(seen.calls + exits, 33, "life %d: a second Py_FinalizeEx does nothing", life);
     }
 }
 

@@ -60,7 +60,8 @@ test_repr(void)
         ok(PyFloat_CheckExact(number), "%s: FromDouble makes exactly a float", rows[i].repr);
         is_str(shown(number), rows[i].repr, "%s: the repr is the shortest that reads back as the same", rows[i].repr);
         is_int(memcmp(&back, &rows[i].value, sizeof back), 0, "%s: AsDouble gives the same bits back", rows[i].repr);
-        is_int(PyFloat_AS_DOUBLE(number) == back || back != back, 1, "%s: AS_DOUBLE agrees", rows[i].repr);
+        is_int(PyFloat_AS_DOUBLE(number) == back || back != back, 1,
+               "%s: AS_DOUBLE gives the same double as AsDouble", rows[i].repr);
         is_int(PyObject_IsTrue(number), rows[i].value != 0.0, "%s: all but zero are true", rows[i].repr);
         is_int(Py_REFCNT(number), 1, "%s: the object is a new one", rows[i].repr);
         Py_DECREF(number);
@@ -88,7 +89,7 @@ test_hash(void)
         Py_DECREF(number);
     }
     ok(PyObject_Hash(first) != PyObject_Hash(second), "two NaNs hash by identity");
-    is_int(PyObject_Hash(first) == PyObject_Hash(first), 1, "each always the same way");
+    is_int(PyObject_Hash(first) == PyObject_Hash(first), 1, "a NaN always hashes the same way");
     Py_DECREF(first);
     Py_DECREF(second);
 }
@@ -100,27 +101,29 @@ test_as_double(void)
     PyObject *text = PyUnicode_FromString("12.5 of mine");
     is_int(PyFloat_AsDouble(number) == 12.0, 1, "AsDouble takes an int");
     Py_DECREF(number);
-    is_int(PyFloat_AsDouble(Py_True) == 1.0, 1, "and a bool");
-    no_error("without an error");
+    is_int(PyFloat_AsDouble(Py_True) == 1.0, 1, "AsDouble takes a bool");
+    no_error("AsDouble of an int or a bool sets no error");
     number = PyLong_FromUnsignedLongLong(18446744073709551615ULL);
     is_int(PyFloat_AsDouble(number) == 18446744073709551616.0, 1, "an int of 64 bits is rounded to a double");
     Py_DECREF(number);
     number = PyLong_FromLongLong(9007199254740993LL);
-    is_int(PyFloat_AsDouble(number) == 9007199254740992.0, 1, "half way it goes to the even neighbour");
+    is_int(PyFloat_AsDouble(number) == 9007199254740992.0, 1,
+           "an int half way between two doubles goes to the even one below");
     Py_DECREF(number);
     number = PyLong_FromLongLong(9007199254740995LL);
-    is_int(PyFloat_AsDouble(number) == 9007199254740996.0, 1, "up or down");
+    is_int(PyFloat_AsDouble(number) == 9007199254740996.0, 1,
+           "an int half way between two doubles goes to the even one above");
     Py_DECREF(number);
 
     is_int(PyFloat_AsDouble(text) == -1.0, 1, "AsDouble of a str is -1.0");
-    raises(PyExc_TypeError, "must be real number, not str", "and a TypeError that names the type");
-    is_int(PyFloat_AsDouble(Py_None) == -1.0, 1, "so it is of None");
-    raises(PyExc_TypeError, "must be real number, not NoneType", "in the same words");
-    is_int(Py_REFCNT(text), 1, "a failed call takes no reference");
+    raises(PyExc_TypeError, "must be real number, not str", "AsDouble of a str is a TypeError that names the type");
+    is_int(PyFloat_AsDouble(Py_None) == -1.0, 1, "AsDouble of None is -1.0");
+    raises(PyExc_TypeError, "must be real number, not NoneType", "AsDouble of None is a TypeError that names the type");
+    is_int(Py_REFCNT(text), 1, "AsDouble that fails takes no reference");
     Py_DECREF(text);
 }
 
-/* The sign of `number - integer`, as all six operators of the two, in both orders, agree on; 99 if they do not. */
+/* The sign of `number - integer` on which all six operators of the two agree in both orders; 99 if they do not. */
 static int
 compared(double value, long long whole)
 {
@@ -176,16 +179,16 @@ test_compare(void)
     }
     for (op = Py_LT; op <= Py_GE; op++) {
         is_str(outcome(PyObject_RichCompare(nan, nan, op)), op == Py_NE ? "True" : "False",
-               "operator %d: NaN is different from itself, and nothing else", op);
+               "operator %d: a NaN is only different from itself", op);
         is_str(outcome(PyObject_RichCompare(nan, one, op)), op == Py_NE ? "True" : "False",
-               "operator %d: and from an int", op);
+               "operator %d: a NaN on the left is only different from an int", op);
         is_str(outcome(PyObject_RichCompare(one, nan, op)), op == Py_NE ? "True" : "False",
-               "operator %d: from both sides", op);
+               "operator %d: a NaN on the right is only different from an int", op);
     }
     is_str(outcome(PyObject_RichCompare(minus_zero, zero, Py_EQ)), "True", "minus zero is equal to zero");
     is_str(outcome(PyObject_RichCompare(zero, text, Py_EQ)), "False", "a float is not equal to a str");
     is_str(outcome(PyObject_RichCompare(zero, text, Py_LT)),
-           "TypeError: '<' not supported between instances of 'float' and 'str'", "and has no order with it");
+           "TypeError: '<' not supported between instances of 'float' and 'str'", "a float has no order with a str");
     is_str(outcome(PyObject_RichCompare(zero, Py_False, Py_EQ)), "True", "False is equal to 0.0");
     Py_DECREF(nan);
     Py_DECREF(one);

@@ -1,5 +1,5 @@
-/* What PyOS_BeforeFork and its kin do around fork: the thread goes on in the child with all that it had, other threads are
- * gone, and so are their states. */
+/* The work of PyOS_BeforeFork and the two functions after a fork: the thread goes on in the child with all its objects;
+ * other threads and their states are gone. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -14,7 +14,7 @@
 
 static int value, is_held;
 
-/* Tells of its end on standard error. */
+/* A destructor that writes the capsule's context to standard error. */
 static void
 tell(PyObject *capsule)
 {
@@ -57,7 +57,7 @@ start_another(void)
     Py_END_ALLOW_THREADS
 }
 
-/* Waits for a child, and gives how it ended. */
+/* Waits for a child, and returns its status. */
 static int
 wait_for_child(pid_t child)
 {
@@ -149,9 +149,9 @@ test_forks(void)
         void (*body)(void);
         const char *text;
     } forks[] = {
-        {"an announced fork: the child lets go of what other threads had, and goes on as the parent does", fork_announced,
+        {"an announced fork: the child drops the objects of other threads, and goes on as the parent does", fork_announced,
          "another's | 1 1 1 1 | own 0 | 0 1 1"},
-        {"a plain fork: the child keeps what other threads had to its end", fork_plainly, "another's own | 0 | 0"},
+        {"a plain fork: the child keeps the objects of other threads to its end", fork_plainly, "another's own | 0 | 0"},
         {"a child can fork in its turn", fork_in_a_child, "4"},
         {"a fork that fails is ended in the parent alone", fork_that_fails, "0"},
     };
@@ -159,7 +159,7 @@ test_forks(void)
     size_t i;
 
     for (i = 0; i < sizeof forks / sizeof forks[0]; i++) {
-        is_int(in_child(forks[i].body, text, sizeof text), 0, "%s; it ends well", forks[i].what);
+        is_int(in_child(forks[i].body, text, sizeof text), 0, "%s: the fork ends well", forks[i].what);
         is_str(text, forks[i].text, "%s", forks[i].what);
     }
 }

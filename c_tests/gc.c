@@ -1,6 +1,6 @@
 /* The garbage collector: PyGC_Collect and its count, PyGC_Enable, PyGC_Disable and PyGC_IsEnabled, which objects are
- * tracked, and cycles through dicts, lists, tuples, modules, functions and capsules: each destructor of what is
- * unreachable runs once, and nothing that is reachable is touched. */
+ * tracked, and cycles through dicts, lists, tuples, modules, functions and capsules: each destructor of an unreachable
+ * object runs once, and no reachable object is touched. */
 #include "checks.h"
 
 /* Exported by CPython, but declared only in one of its internal headers. */
@@ -21,7 +21,7 @@ note_destroyed(PyObject *capsule)
     destroyed++;
 }
 
-/* A capsule that counts its end. */
+/* A capsule whose destructor counts. */
 static PyObject *
 new_witness(void)
 {
@@ -32,12 +32,12 @@ static void
 test_switch(void)
 {
     is_int(PyGC_IsEnabled(), 1, "automatic collection is on from the start");
-    is_int(PyGC_Disable(), 1, "PyGC_Disable tells that it was on");
-    is_int(PyGC_IsEnabled(), 0, "now it is off");
-    is_int(PyGC_Disable(), 0, "switching it off again tells that it was off");
-    is_int(PyGC_Enable(), 0, "and so does PyGC_Enable");
-    is_int(PyGC_Enable(), 1, "which a second time tells that it was on");
-    is_int(PyGC_IsEnabled(), 1, "it is on again");
+    is_int(PyGC_Disable(), 1, "PyGC_Disable says that the collector was on");
+    is_int(PyGC_IsEnabled(), 0, "PyGC_Disable switches the collector off");
+    is_int(PyGC_Disable(), 0, "a second PyGC_Disable says that the collector was off");
+    is_int(PyGC_Enable(), 0, "PyGC_Enable says that the collector was off");
+    is_int(PyGC_Enable(), 1, "a second PyGC_Enable says that the collector was on");
+    is_int(PyGC_IsEnabled(), 1, "PyGC_Enable switches the collector on");
 }
 
 static PyObject *
@@ -98,7 +98,7 @@ test_tracked(void)
     }
 }
 
-/* A tuple is looked at once in a collection, and one in it may come later. */
+/* A tuple is looked at once in a collection, perhaps before a tuple inside it. */
 static void
 test_tuples_in_tuples(void)
 {
@@ -109,9 +109,9 @@ test_tuples_in_tuples(void)
         PyGC_Collect();
     }
     is_int(PyObject_GC_IsTracked(PyTuple_GetItem(plain, 0)), 0, "a plain tuple in a tuple is not tracked");
-    is_int(PyObject_GC_IsTracked(plain), 0, "nor, in the end, is the tuple with nothing but that");
-    is_int(PyObject_GC_IsTracked(PyTuple_GetItem(other, 0)), 1, "a tuple with a list in a tuple is");
-    is_int(PyObject_GC_IsTracked(other), 1, "and so is what it is in");
+    is_int(PyObject_GC_IsTracked(plain), 0, "a tuple that holds a plain tuple alone is not tracked in the end");
+    is_int(PyObject_GC_IsTracked(PyTuple_GetItem(other, 0)), 1, "a tuple with a list, in a tuple, is tracked");
+    is_int(PyObject_GC_IsTracked(other), 1, "a tuple around a tuple with a list is tracked");
     Py_DECREF(plain);
     Py_DECREF(other);
 }
@@ -142,7 +142,7 @@ drop_context(PyObject *capsule)
     clear_context(capsule);
 }
 
-/* Each makes a cycle that holds the witness, and lets go of it.  The count is what PyGC_Collect gives back. */
+/* Each makes a cycle that holds the witness, and drops its own references.  The count is the result of PyGC_Collect. */
 static void
 list_in_itself(PyObject *witness)
 {
@@ -219,7 +219,7 @@ test_cycles(void)
     size_t i;
 
     PyGC_Collect();
-    is_int(PyGC_Collect(), 0, "where there is nothing to do, PyGC_Collect returns 0");
+    is_int(PyGC_Collect(), 0, "PyGC_Collect returns 0 when there is no garbage");
     for (i = 0; i < sizeof(cycles) / sizeof(cycles[0]); i++) {
         PyObject *witness = new_witness(), *kept = PyList_New(0), *dead = new_witness();
         Py_ssize_t collected;
@@ -229,14 +229,14 @@ test_cycles(void)
         cycles[i].make(dead);
         Py_DECREF(dead);
         PyList_Append(kept, witness);
-        is_int(Py_REFCNT(witness), 3, "%s: it holds the witness", cycles[i].what);
+        is_int(Py_REFCNT(witness), 3, "%s: the cycle holds the witness", cycles[i].what);
         is_int(destroyed, 0, "%s: nothing is destroyed before the collection", cycles[i].what);
         collected = PyGC_Collect();
         is_int(collected, 2 * cycles[i].count, "%s: the collection finds its %d objects, twice", cycles[i].what,
                cycles[i].count);
-        is_int(Py_REFCNT(witness), 2, "%s: it has let go of the witness", cycles[i].what);
-        is_int(destroyed, 1, "%s: the capsule that only it held is destroyed, once", cycles[i].what);
-        ok(PyCapsule_IsValid(witness, "gc.test") && PyList_Size(kept) == 1, "%s: what is reachable is as it was",
+        is_int(Py_REFCNT(witness), 2, "%s: the collection has dropped the reference to the witness", cycles[i].what);
+        is_int(destroyed, 1, "%s: the capsule that the cycle alone held is destroyed once", cycles[i].what);
+        ok(PyCapsule_IsValid(witness, "gc.test") && PyList_Size(kept) == 1, "%s: the reachable objects are as they were",
            cycles[i].what);
         is_int(PyGC_Collect(), 0, "%s: a second collection finds nothing", cycles[i].what);
         Py_DECREF(kept);
@@ -246,7 +246,7 @@ test_cycles(void)
     is_int(cycle_ends, 2, "the destructor of a capsule in a cycle runs once");
 }
 
-/* PyGC_Disable is not for automatic collections alone: PyGC_Collect heeds it too. */
+/* PyGC_Disable is about more than automatic collections: PyGC_Collect obeys it too. */
 static void
 test_disabled(void)
 {
@@ -256,11 +256,11 @@ test_disabled(void)
     Py_DECREF(witness);
     destroyed = 0;
     PyGC_Disable();
-    is_int(PyGC_Collect(), 0, "switched off, PyGC_Collect does nothing and returns 0");
-    is_int(destroyed, 0, "garbage stays");
+    is_int(PyGC_Collect(), 0, "PyGC_Collect with the collector off does nothing and returns 0");
+    is_int(destroyed, 0, "garbage stays while the collector is off");
     PyGC_Enable();
-    is_int(PyGC_Collect(), 1, "switched on, it collects");
-    is_int(destroyed, 1, "and the garbage goes");
+    is_int(PyGC_Collect(), 1, "PyGC_Collect with the collector on finds the garbage");
+    is_int(destroyed, 1, "garbage is destroyed once the collector is on");
 }
 
 static void
@@ -275,11 +275,12 @@ test_reachable(void)
     Py_DECREF(list);
     destroyed = 0;
     is_int(PyGC_Collect(), 0, "a cycle that is held from outside is not garbage");
-    ok(PyList_Size(list) == 2 && PyDict_GetItemString(dict, "list") == list, "and nothing in it is touched");
-    is_int(destroyed, 0, "nor what it holds destroyed");
+    ok(PyList_Size(list) == 2 && PyDict_GetItemString(dict, "list") == list,
+       "a cycle that is held from outside is as it was");
+    is_int(destroyed, 0, "an object in a cycle that is held from outside is not destroyed");
     Py_DECREF(dict);
-    is_int(PyGC_Collect(), 2, "without the reference from outside, it is");
-    is_int(destroyed, 1, "and what it held is destroyed");
+    is_int(PyGC_Collect(), 2, "a cycle that has lost the reference from outside is garbage");
+    is_int(destroyed, 1, "an object in a cycle that is garbage is destroyed");
 }
 
 /* A capsule in a cycle without a traverse function hides the reference that it owns: the cycle is never found. */
@@ -294,10 +295,11 @@ test_capsule_without_traverse(void)
     Py_DECREF(dict);
     cycle_ends = 0;
     is_int(PyGC_Collect(), 0, "a cycle through a capsule without a traverse function is not found");
-    is_int(_PyCapsule_SetTraverse(capsule, visit_context, clear_context), 0, "given one");
-    is_int(PyObject_GC_IsTracked(capsule), 1, "it is tracked");
-    is_int(PyGC_Collect(), 2, "and the cycle is found");
-    is_int(cycle_ends, 1, "the destructor runs");
+    is_int(_PyCapsule_SetTraverse(capsule, visit_context, clear_context), 0,
+           "a capsule in a cycle can be given a traverse function");
+    is_int(PyObject_GC_IsTracked(capsule), 1, "a capsule with a traverse function is tracked");
+    is_int(PyGC_Collect(), 2, "a cycle through a capsule with a traverse function is found");
+    is_int(cycle_ends, 1, "the destructor of the capsule with a traverse function runs");
 }
 
 static int collected_inside;
@@ -327,7 +329,7 @@ test_errors_and_nesting(void)
     list_in_itself(Py_None);
     Py_DECREF(capsule);
     is_int(PyGC_Collect(), 2, "a destructor may ask for a collection during a collection");
-    is_int(collected_inside, 0, "which does nothing and returns 0");
+    is_int(collected_inside, 0, "a collection inside a collection does nothing and returns 0");
 
     destroyed = 0;
     capsule = PyCapsule_New(&destroyed, NULL, keep_error);
@@ -335,8 +337,8 @@ test_errors_and_nesting(void)
     Py_DECREF(capsule);
     PyErr_SetString(PyExc_KeyError, "before");
     is_int(PyGC_Collect(), 1, "a collection with an error set does its work");
-    is_int(destroyed, 1, "even if a destructor clears the error indicator");
-    raises(PyExc_KeyError, "'before'", "and the error is there after it");
+    is_int(destroyed, 1, "a collection with an error set runs the destructor, which clears the error indicator");
+    raises(PyExc_KeyError, "'before'", "an error that was set before a collection is there after it");
 }
 
 int

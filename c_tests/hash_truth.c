@@ -1,6 +1,6 @@
 /* Hash, truth and size of every kind of object, by the functions that take any object.
  *
- * What has no hash or no size says so with its type's name.  Identity hashes are the address, rotated by four bits.
+ * The error for an object without a hash or a size has the type's name.  Identity hashes are the address, rotated by four bits.
  */
 #include "outcome.h"
 
@@ -51,10 +51,10 @@ test_equal_functions(void)
     PyObject *other = PyCFunction_New(&other_method, self);
     PyObject *unbound = PyCFunction_New(&nothing_method, NULL);
     ok(first != second, "two functions of one definition are two objects");
-    is_int(PyObject_RichCompareBool(first, second, Py_EQ), 1, "which are equal, with the same self");
-    is_int(PyObject_Hash(first) == PyObject_Hash(second), 1, "and hash alike");
-    is_int(PyObject_RichCompareBool(first, other, Py_EQ), 1, "a definition is equal to another of the same C function");
-    is_int(PyObject_RichCompareBool(first, unbound, Py_EQ), 0, "another self makes a difference");
+    is_int(PyObject_RichCompareBool(first, second, Py_EQ), 1, "two functions of one definition and one self are equal");
+    is_int(PyObject_Hash(first) == PyObject_Hash(second), 1, "two functions of one definition and one self hash alike");
+    is_int(PyObject_RichCompareBool(first, other, Py_EQ), 1, "two functions of one C function are equal");
+    is_int(PyObject_RichCompareBool(first, unbound, Py_EQ), 0, "two functions of different selves are not equal");
     Py_DECREF(first);
     Py_DECREF(second);
     Py_DECREF(other);
@@ -63,7 +63,7 @@ test_equal_functions(void)
 }
 
 
-/* `object` is a new reference that this drops. */
+/* `object` is a new reference, which is dropped. */
 static void
 check(PyObject *object, int truth, const char *size, int hashable)
 {
@@ -77,11 +77,11 @@ check(PyObject *object, int truth, const char *size, int hashable)
     is_str(outcome_int(PyObject_Size(object)), size ? size : message, "%s: Size", sentence);
     if (hashable) {
         is_int(PyObject_Hash(object), PyObject_Hash(object), "%s: Hash is the same each time", sentence);
-        no_error("%s: and no error", sentence);
+        no_error("%s: Hash sets no error", sentence);
     }
     else {
         snprintf(message, sizeof message, "TypeError: unhashable type: '%s'", type);
-        is_str(outcome_int(PyObject_Hash(object)), message, "%s: there is no hash", sentence);
+        is_str(outcome_int(PyObject_Hash(object)), message, "%s: Hash says that the type is unhashable", sentence);
     }
     Py_DECREF(object);
 }
@@ -143,17 +143,19 @@ static void
 test_not_implemented(void)
 {
     is_int(PyObject_IsTrue(Py_NotImplemented), -1, "NotImplemented has no truth");
-    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context", "and says so");
-    is_int(PyObject_Not(Py_NotImplemented), -1, "nor an opposite");
-    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context", "and says so");
-    is_int(PyObject_Hash(Py_NotImplemented), identity_hash(Py_NotImplemented), "but a hash");
+    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context",
+           "the truth of NotImplemented is a TypeError");
+    is_int(PyObject_Not(Py_NotImplemented), -1, "PyObject_Not of NotImplemented fails");
+    raises(PyExc_TypeError, "NotImplemented should not be used in a boolean context",
+           "PyObject_Not of NotImplemented is a TypeError");
+    is_int(PyObject_Hash(Py_NotImplemented), identity_hash(Py_NotImplemented), "NotImplemented hashes by its identity");
 }
 
 static void
 test_null(void)
 {
     is_int(PyObject_Size(NULL), -1, "Size of NULL fails");
-    raises(PyExc_SystemError, "null argument to internal routine", "with a SystemError");
+    raises(PyExc_SystemError, "null argument to internal routine", "Size of NULL is a SystemError");
 }
 
 int

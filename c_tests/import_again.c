@@ -48,7 +48,7 @@ is_run(PyObject *module, int want, const char *sentence, const char *name)
     is_text(PyObject_GetAttrString(module, "run"), want == 1 ? "1" : want == 2 ? "2" : want == 3 ? "3" : "4", sentence, name);
 }
 
-/* A size of -1 is that of a module whose init function can run once. */
+/* A size of -1 means that the init function can run once only. */
 static void
 test_again(const char *name, PyModuleDef *def)
 {
@@ -58,57 +58,60 @@ test_again(const char *name, PyModuleDef *def)
     runs = 0;
     failing = 1;
     is_ptr(PyImport_ImportModule(name), NULL, "%s: an import whose init function fails fails", name);
-    raises(PyExc_ValueError, "not now", "%s: with its error", name);
-    is_ptr(PyState_FindModule(def), NULL, "%s: no module is found by its definition", name);
+    raises(PyExc_ValueError, "not now", "%s: the import fails with the error of the init function", name);
+    is_ptr(PyState_FindModule(def), NULL, "%s: no module is found by the definition after a failed import", name);
     failing = 0;
 
     first = PyImport_ImportModule(name);
-    is_run(first, ran, "%s: the next import runs it again", name);
-    is_ptr(PyState_FindModule(def), first, "%s: its module is found", name);
+    is_run(first, ran, "%s: the next import runs the init function again", name);
+    is_ptr(PyState_FindModule(def), first, "%s: the imported module is found by its definition", name);
     forget(name);
-    is_ptr(PyState_FindModule(def), first, "%s: it still is when it is taken out of sys.modules", name);
+    is_ptr(PyState_FindModule(def), first,
+           "%s: a module that is taken out of sys.modules is still found by its definition", name);
 
     again = PyImport_ImportModule(name);
-    ok(again != NULL && again != first, "%s: importing it again makes another module", name);
-    is_run(again, ran = once ? 2 : 3, "%s: it holds what the init function left, which runs but for size -1", name);
-    is_int(runs, ran, "%s: it ran as often as that says", name);
-    is_ptr(PyState_FindModule(def), again, "%s: the other module is found", name);
-    is_ptr(PyDict_GetItemString(modules, name), again, "%s: it is in sys.modules", name);
-    is_ptr(PyModule_GetDef(again), once ? NULL : def, "%s: it has the definition, but for size -1", name);
+    ok(again != NULL && again != first, "%s: an import of a module that was taken out makes another module", name);
+    is_run(again, ran = once ? 2 : 3,
+           "%s: the other module holds what the init function left, which runs again unless the size is -1", name);
+    is_int(runs, ran, "%s: the init function ran once or twice, as the size says", name);
+    is_ptr(PyState_FindModule(def), again, "%s: the other module is found by its definition", name);
+    is_ptr(PyDict_GetItemString(modules, name), again, "%s: the other module is in sys.modules", name);
+    is_ptr(PyModule_GetDef(again), once ? NULL : def, "%s: the other module has the definition unless the size is -1", name);
     PyErr_Clear();
 
     other = PyModule_New(name);
     PyDict_SetItemString(modules, name, other);
     module = PyImport_ImportModule(name);
     is_ptr(module, other, "%s: a module that is in sys.modules is imported as it is", name);
-    is_ptr(PyState_FindModule(def), again, "%s: it is not found by the definition", name);
+    is_ptr(PyState_FindModule(def), again,
+           "%s: a module that was put into sys.modules is not found by the definition", name);
     Py_XDECREF(module);
 
     forget(name);
     failing = 1;
     module = PyImport_ImportModule(name);
     if (once) {
-        ok(module != NULL && module != again, "%s: where the init function need not run it cannot fail", name);
-        is_ptr(PyState_FindModule(def), module, "%s: that module is found", name);
+        ok(module != NULL && module != again, "%s: an import cannot fail when the init function need not run", name);
+        is_ptr(PyState_FindModule(def), module, "%s: the module of that import is found by its definition", name);
     } else {
-        is_ptr(module, NULL, "%s: where the init function fails the import does", name);
-        raises(PyExc_ValueError, "not now", "%s: with the error of the init function", name);
-        is_ptr(PyState_FindModule(def), again, "%s: the module of before is found", name);
+        is_ptr(module, NULL, "%s: an import fails when the init function fails again", name);
+        raises(PyExc_ValueError, "not now", "%s: an import that fails again has the error of the init function", name);
+        is_ptr(PyState_FindModule(def), again, "%s: the module from before is found after a failed import", name);
     }
     failing = 0;
     Py_XDECREF(module);
 
-    is_int(PyState_RemoveModule(def), 0, "%s: PyState_RemoveModule removes it", name);
-    is_ptr(PyState_FindModule(def), NULL, "%s: none is found", name);
+    is_int(PyState_RemoveModule(def), 0, "%s: PyState_RemoveModule succeeds", name);
+    is_ptr(PyState_FindModule(def), NULL, "%s: no module is found by the definition after PyState_RemoveModule", name);
     forget(name);
     module = PyImport_ImportModule(name);
-    is_ptr(PyState_FindModule(def), module, "%s: an import after that is found", name);
-    is_int(PyState_AddModule(other, def), 0, "%s: PyState_AddModule replaces it", name);
-    is_ptr(PyState_FindModule(def), other, "%s: with what was added", name);
+    is_ptr(PyState_FindModule(def), module, "%s: a module that is imported after PyState_RemoveModule is found", name);
+    is_int(PyState_AddModule(other, def), 0, "%s: PyState_AddModule succeeds", name);
+    is_ptr(PyState_FindModule(def), other, "%s: the module that PyState_AddModule added is found", name);
     forget(name);
     Py_XDECREF(module);
     module = PyImport_ImportModule(name);
-    ok(module != other && PyState_FindModule(def) == module, "%s: an import replaces what was added", name);
+    ok(module != other && PyState_FindModule(def) == module, "%s: an import replaces the module that was added", name);
     Py_XDECREF(module);
     Py_XDECREF(other);
     Py_XDECREF(again);
@@ -124,12 +127,13 @@ test_one_definition_under_two_names(void)
     left = PyImport_ImportModule("left");
     right = PyImport_ImportModule("right");
     ok(left != right, "a definition that is imported under two names has two modules");
-    is_ptr(PyState_FindModule(&shared_def), right, "the one that was imported last is found");
+    is_ptr(PyState_FindModule(&shared_def), right, "the module of two that was imported last is found by the definition");
     PyModule_AddIntConstant(left, "run", 77);
     forget("left");
     again = PyImport_ImportModule("left");
-    is_run(again, 2, "%s: it holds what the module that was imported last held after its init function", "left");
-    is_ptr(PyState_FindModule(&shared_def), again, "it is the one that is found");
+    is_run(again, 2, "%s: it holds what the module that was imported last held after its init function",
+           "%s: a third import holds what the second module held after its init function");
+    is_ptr(PyState_FindModule(&shared_def), again, "the module of the third import is found by the definition");
     is_int(runs, 2, "the init function ran once for each name");
     Py_XDECREF(again);
     Py_XDECREF(right);
@@ -151,13 +155,14 @@ test_not_initialised(void)
     char text[512];
 
     added = PyModule_New("added");
-    is_int(PyState_AddModule(added, &fresh_def), 0, "a module is added to a definition that was never initialised");
-    is_int(fresh_def.m_base.m_index, 0, "the definition is left as it is");
-    is_ptr(PyState_FindModule(&fresh_def), NULL, "the module is not found");
-    is_int(Py_REFCNT(added), 2, "it is held");
+    is_int(PyState_AddModule(added, &fresh_def), 0, "a module can be added to a definition that was never initialised");
+    is_int(fresh_def.m_base.m_index, 0, "PyState_AddModule leaves a definition that was never initialised as it is");
+    is_ptr(PyState_FindModule(&fresh_def), NULL,
+           "PyState_FindModule does not find a module by a definition that was never initialised");
+    is_int(Py_REFCNT(added), 2, "PyState_AddModule holds the module");
     is_int(in_child(add_by_another, text, sizeof(text)), SIGABRT,
-           "adding it by another such definition, which has the same place, ends the program");
-    ok(strncmp(text, fatal, strlen(fatal)) == 0, "the message says that it is there already");
+           "adding the module by another such definition, which has the same index, ends the program");
+    ok(strncmp(text, fatal, strlen(fatal)) == 0, "the fatal error says that the module is there already");
     Py_DECREF(added);
 }
 

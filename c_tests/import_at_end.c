@@ -1,5 +1,5 @@
-/* Imports by destructors while Py_FinalizeEx runs.  What CPython answers changes from stage to stage: first everything is
- * as ever, then nothing more is looked for in folders, then None stands for each module, then sys.meta_path is None, then
+/* Imports by destructors while Py_FinalizeEx runs.  CPython's answers change from stage to stage: first imports work
+ * as ever, then folders are no longer searched, then None stands for each module, then sys.meta_path is None, then
  * its importer is empty, and at last there is no dict of modules. */
 #include "checks.h"
 #include "outcome.h"
@@ -9,7 +9,7 @@
 static int value;
 static PyObject *host_name, *number;
 
-/* One line: what a call gave. */
+/* Writes one line: a call and its outcome. */
 static void
 say(const char *call, PyObject *result)
 {
@@ -23,7 +23,7 @@ say(const char *call, PyObject *result)
     }
 }
 
-/* What the imports give at this moment. */
+/* Writes the outcome of each import at this moment. */
 static void
 look(const char *stage)
 {
@@ -50,7 +50,7 @@ look_at_end(PyObject *capsule)
     look((const char *)PyCapsule_GetContext(capsule));
 }
 
-/* A capsule whose destructor looks around. */
+/* A capsule whose destructor tries the imports. */
 static PyObject *
 looking(const char *stage)
 {
@@ -146,7 +146,7 @@ static void place_in_path_hooks(void) { place_in_sys_as("path_hooks"); }
 static void place_in_ps1(void) { place_in_sys_as("ps1"); }
 static void place_in_sys(void) { place_in_sys_as("late"); }
 
-/* What each stage answers, but for the two lines that are the same at every one. */
+/* The answers of each stage, without the two lines that are the same at every one. */
 #define NO_MODULE "ModuleNotFoundError: No module named 'nosuch'"
 #define NOT_STRING "TypeError: module name must be a string"
 #define NO_CAPSULE "ImportError: PyCapsule_Import could not import module \"host\""
@@ -207,7 +207,7 @@ begin(void)
     Py_Initialize();
     host_name = PyUnicode_FromString("host");
     number = PyLong_FromLong(777777);
-    /* A folder to look in, wherever the test runs. */
+    /* A folder to search, wherever the test runs. */
     PyList_Append(PySys_GetObject("path"), root);
     Py_DECREF(root);
     PyModule_Add(PyImport_AddModule("host"), "api", PyCapsule_New(&value, "host.api", NULL));
@@ -227,16 +227,16 @@ test_stage(const Stage *stage)
     char text[4096], want[4096];
     const Answers *a = stage->answers;
 
-    is_int(run_in_child(live, stage, text, sizeof(text)), 0, "a program ends whose destructor imports: %s", stage->stage);
+    is_int(run_in_child(live, stage, text, sizeof(text)), 0, "a program whose destructor imports ends: %s", stage->stage);
     snprintf(want, sizeof(want),
              "[%s]\nimport host: %s\nimport sys: %s\nimport nosuch: %s\nimport number: %s\nlevel host: %s\n"
              "level nosuch: %s\nget host: %s\ncapsule: %s\nunder an error: %s\n",
              stage->stage, a->import_host, a->import_sys, a->import_nosuch, a->import_number, a->level_host, a->level_nosuch,
              a->get, a->capsule, a->under);
-    is_str(text, want, "what the imports give: %s", stage->stage);
+    is_str(text, want, "the outcome of the imports: %s", stage->stage);
 }
 
-/* What is added late is there for who asks for it by level, until there is nothing to add it to. */
+/* A module that is added late can be imported by level, until there is no dict to add it to. */
 static void
 add_late(PyObject *capsule)
 {
@@ -268,10 +268,13 @@ test_adding(void)
     static const char late[] = "late";
     char text[1024];
 
-    is_int(run_in_child(live_adding, late, text, sizeof(text)), 0, "a destructor adds a module while sys is emptied");
-    is_str(text, "add: module\nlevel: module\nimport: " NOT_CALLABLE "\n", "the module can be had by level alone");
-    is_int(run_in_child(live_adding, NULL, text, sizeof(text)), 0, "a destructor adds a module when the modules have gone");
-    is_str(text, "add: " NO_MODULES "\nlevel: " NO_MODULES "\nimport: " NO_MODULES "\n", "there is nothing to add it to");
+    is_int(run_in_child(live_adding, late, text, sizeof(text)), 0, "a destructor may add a module while sys is emptied");
+    is_str(text, "add: module\nlevel: module\nimport: " NOT_CALLABLE "\n",
+           "a module that is added while sys is emptied can be imported by level alone");
+    is_int(run_in_child(live_adding, NULL, text, sizeof(text)), 0,
+           "a destructor may try to add a module when the modules have gone");
+    is_str(text, "add: " NO_MODULES "\nlevel: " NO_MODULES "\nimport: " NO_MODULES "\n",
+           "a module cannot be added when the modules have gone");
 }
 
 static void
@@ -289,7 +292,7 @@ live_asking(void)
     Py_FinalizeEx();
 }
 
-/* The files that a program puts into sys go before the modules. */
+/* The files that a program puts into sys are dropped before the modules. */
 static void
 end_of_file(PyObject *capsule)
 {
@@ -321,13 +324,13 @@ test_rest(void)
 
     ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "PyImport_GetModuleDict ends the process when the modules have gone");
     ok(strstr(text, "Fatal Python error: get_modules_dict: interpreter has no modules dictionary\n") == text,
-       "the message says that there is no dict of modules");
-    is_int(in_child(live_with_files, text, sizeof(text)), 0, "a program ends that has put things into sys");
+       "the fatal error of PyImport_GetModuleDict says that there is no dict of modules");
+    is_int(in_child(live_with_files, text, sizeof(text)), 0, "a program that has put objects into sys ends");
     is_str(text, "path_importer_cache\n__interactivehook__\nmeta_path\nstdin\nstdout\nstderr\n",
-           "sys lets go of what imports need, and then of its files");
+           "sys drops the attributes that imports need, and then its files");
 }
 
-/* In a second life everything is there again. */
+/* A second life has every module again. */
 static void
 test_next_life(void)
 {
@@ -336,11 +339,12 @@ test_next_life(void)
     Py_FinalizeEx();
     Py_Initialize();
     module = PyImport_ImportModule("sys");
-    ok(module != NULL, "after Py_Initialize sys can be imported again");
+    ok(module != NULL, "sys can be imported again after Py_Initialize");
     Py_XDECREF(module);
-    is_int(PyErr_Occurred() != NULL, 0, "the import left no error");
+    is_int(PyErr_Occurred() != NULL, 0, "an import in a second life leaves no error");
     is_ptr(PyImport_ImportModule("nosuch"), NULL, "a module that is not there can't be imported in a second life");
-    raises(PyExc_ModuleNotFoundError, "No module named 'nosuch'", "the error is that of any other life");
+    raises(PyExc_ModuleNotFoundError, "No module named 'nosuch'",
+           "the error for a missing module is that of the first life");
 }
 
 static void

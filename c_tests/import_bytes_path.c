@@ -1,4 +1,4 @@
-/* A folder in PYTHONPATH whose name is no UTF-8: sys.path has it with lone surrogates, packages without __init__ are found
+/* A folder in PYTHONPATH whose name is not UTF-8: sys.path has it with lone surrogates, packages without __init__ are found
  * there, and CPython loads no compiled module from it, since it remembers modules by the UTF-8 form of their files. */
 #include "checks.h"
 #include "outcome.h"
@@ -50,7 +50,7 @@ test_import(void)
 {
     char text[4096], want[4096];
 
-    is_int(in_child(import_from_it, text, sizeof(text)), 0, "a program with such a PYTHONPATH ends");
+    is_int(in_child(import_from_it, text, sizeof(text)), 0, "a program with a PYTHONPATH that is not UTF-8 ends");
     snprintf(want, sizeof(want),
              "entry: '%s/\\udcff'\n"
              "compiled: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
@@ -61,7 +61,7 @@ test_import(void)
              "nosuch: ModuleNotFoundError: No module named 'nosuch'\n"
              "in sys.modules: False\n",
              folder, folder);
-    is_str(text, want, "its entry, packages and modules are what they are in CPython");
+    is_str(text, want, "the entry in sys.path, packages and modules of a folder that is not UTF-8 are those of CPython");
 }
 
 int

@@ -1,5 +1,5 @@
-/* Modules that import each other: what a module that is still being made looks like to the others, and what is said of
- * the attributes that it does not have yet. */
+/* Modules that import each other: a module that is still being made as the others see it, and the errors for
+ * attributes that it does not have yet. */
 #include "checks.h"
 
 static int checked;
@@ -22,15 +22,16 @@ exec_second(PyObject *module)
 {
     PyObject *first = PyImport_ImportModule("first");
 
-    is_ptr(first, PyDict_GetItemString(PyImport_GetModuleDict(), "first"), "the first one is imported as far as it is");
-    is_ptr(PyObject_GetAttrString(first, "done"), NULL, "it is not done");
+    is_ptr(first, PyDict_GetItemString(PyImport_GetModuleDict(), "first"),
+           "the second module imports the first, which is in sys.modules");
+    is_ptr(PyObject_GetAttrString(first, "done"), NULL, "the first module is not done when the second imports it");
     raises(PyExc_AttributeError,
            "partially initialized module 'first' has no attribute 'done' (most likely due to a circular import)",
-           "which is what the error says");
-    is_ptr(PyCapsule_Import("first.done", 0), NULL, "nor can a capsule be had from it");
+           "the error for a missing attribute says that the first module is partially initialized");
+    is_ptr(PyCapsule_Import("first.done", 0), NULL, "PyCapsule_Import gets no capsule from a module that is not done");
     raises(PyExc_AttributeError,
            "partially initialized module 'first' has no attribute 'done' (most likely due to a circular import)",
-           "with the same error");
+           "the error of PyCapsule_Import says that the first module is partially initialized");
     Py_XDECREF(first);
     checked++;
     return PyModule_AddIntConstant(module, "done", 1);
@@ -51,15 +52,16 @@ exec_inner(PyObject *module)
     (void)module;
     is_ptr(PyObject_GetAttrString(pack, "inner"), NULL, "a submodule is no attribute of its package before it is done");
     raises(PyExc_AttributeError, "cannot access submodule 'inner' of module 'pack' (most likely due to a circular import)",
-           "which is what the error says");
-    is_ptr(PyObject_GetAttrString(pack, "other"), NULL, "what is no submodule");
-    raises(PyExc_AttributeError, "module 'pack' has no attribute 'other'", "has the usual error");
+           "the error for a submodule that is not done says so");
+    is_ptr(PyObject_GetAttrString(pack, "other"), NULL, "a package has no attribute for a submodule that there is not");
+    raises(PyExc_AttributeError, "module 'pack' has no attribute 'other'",
+           "the error for a submodule that there is not is the usual one");
     Py_XDECREF(pack);
     checked++;
     return 0;
 }
 
-/* Imports itself: that is what is there already. */
+/* A module that imports itself gets the module that is in sys.modules already. */
 static int
 exec_itself(PyObject *module)
 {
@@ -70,7 +72,7 @@ exec_itself(PyObject *module)
     return 0;
 }
 
-/* Fails, after another module has seen it. */
+/* Fails, after another module has imported it. */
 static int
 exec_failing(PyObject *module)
 {
@@ -87,7 +89,7 @@ exec_witness(PyObject *module)
     return PyModule_Add(module, "seen", PyImport_ImportModule("failing"));
 }
 
-/* Imports itself before it is there, and so is made within its own making. */
+/* Imports itself before it is in sys.modules, and so is made while it is being made. */
 static PyObject *
 create_nested(PyObject *spec, PyModuleDef *def)
 {
@@ -98,8 +100,9 @@ create_nested(PyObject *spec, PyModuleDef *def)
     depth++;
     if (depth == 1) {
         module = PyImport_ImportModule("nested");
-        is_int(deepest, 2, "a module that imports itself before it is there is made again");
-        is_ptr(module, PyDict_GetItemString(PyImport_GetModuleDict(), "nested"), "and then is there");
+        is_int(deepest, 2, "a module that imports itself before it is in sys.modules is made again");
+        is_ptr(module, PyDict_GetItemString(PyImport_GetModuleDict(), "nested"),
+               "a module that was made again is in sys.modules");
         checked++;
     } else {
         deepest = depth;
@@ -137,9 +140,9 @@ import(const char *name)
     PyObject *module = PyImport_ImportModule(name), *spec;
 
     ok(module != NULL, "%s is imported", name);
-    no_error("without an error (%s)", name);
+    no_error("the import of %s sets no error", name);
     spec = PyObject_GetAttrString(module, "__spec__");
-    is_ptr(borrowed(PyObject_GetAttrString(spec, "_initializing")), Py_False, "%s is initialised then", name);
+    is_ptr(borrowed(PyObject_GetAttrString(spec, "_initializing")), Py_False, "%s is initialised when it is imported", name);
     Py_XDECREF(spec);
     Py_XDECREF(module);
 }
@@ -153,7 +156,7 @@ test_seen_while_made(void)
     import("nested");
     PyDict_DelItemString(PyImport_GetModuleDict(), "nested");
     import("nested");
-    is_int(checked, 5, "each was seen while it was made");
+    is_int(checked, 5, "five modules were checked while they were made");
 }
 
 static void
@@ -162,12 +165,14 @@ test_failed_later(void)
     PyObject *seen, *modules = PyImport_GetModuleDict();
 
     is_ptr(PyImport_ImportModule("failing"), NULL, "a module fails after another one has imported it");
-    raises(PyExc_ValueError, "this module does not work", "with its own error");
-    is_ptr(PyDict_GetItemString(modules, "failing"), NULL, "it is gone from sys.modules");
+    raises(PyExc_ValueError, "this module does not work",
+           "a module that fails after another one has imported it raises its own error");
+    is_ptr(PyDict_GetItemString(modules, "failing"), NULL, "a module that fails is gone from sys.modules");
     seen = PyObject_GetAttrString(PyDict_GetItemString(modules, "witness"), "seen");
-    ok(PyModule_CheckExact(seen), "the other one stays, and still has it");
-    is_ptr(PyObject_GetAttrString(seen, "x"), NULL, "what it does not have");
-    raises(PyExc_AttributeError, "module 'failing' has no attribute 'x'", "it never will have");
+    ok(PyModule_CheckExact(seen), "the module that imported a failing one stays and keeps it");
+    is_ptr(PyObject_GetAttrString(seen, "x"), NULL, "the failing module has no attribute that it never got");
+    raises(PyExc_AttributeError, "module 'failing' has no attribute 'x'",
+           "the error for the failing module's attribute is the usual one");
     Py_XDECREF(seen);
 }
 

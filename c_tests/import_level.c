@@ -1,5 +1,5 @@
-/* PyImport_ImportModuleLevel and PyImport_ImportModuleLevelObject: what Python's import statement comes down to.  Full
- * names, names wanted from a package, imports relative to the package that the globals tell of, and the errors. */
+/* PyImport_ImportModuleLevel and PyImport_ImportModuleLevelObject: the C side of Python's import statement.  Full
+ * names, names wanted from a package, imports relative to the package that the globals name, and the errors. */
 #include "checks.h"
 
 /* A package `pack` with `pack.sub`, and in that `pack.sub.leaf`; `pack.other` next to it.  All are built in. */
@@ -45,7 +45,7 @@ static struct _inittab table[] = {
     {"pack.other", init_plain}, {"pack.broken", init_failing}, {NULL, NULL},
 };
 
-/* The modules that an import has made, out of sys.modules again. */
+/* Takes the modules that an import has made out of sys.modules again. */
 static void
 forget(void)
 {
@@ -69,7 +69,7 @@ set_text(PyObject *dict, const char *key, const char *value)
     }
 }
 
-/* A list of names, which are separated by spaces; NULL is NULL. */
+/* A list of names, which are separated by spaces; NULL for NULL. */
 static PyObject *
 names(const char *text)
 {
@@ -94,10 +94,10 @@ static const struct {
     int level;
     const char *package;    /* __package__ of the globals */
     const char *own_name;   /* __name__ of the globals */
-    const char *result;     /* the full name of what comes out; else the error */
+    const char *result;     /* the full name of the module that is returned; else the error */
     PyObject **error;
     const char *message;
-    const char *imported;   /* what is in sys.modules after it, besides */
+    const char *imported;   /* another module that is in sys.modules afterwards */
 } cases[] = {
     {"pack", NULL, 0, NULL, NULL, "pack", NULL, NULL, NULL},
     {"pack.sub.leaf", NULL, 0, NULL, NULL, "pack", NULL, NULL, "pack.sub.leaf"},
@@ -148,7 +148,7 @@ test_cases(void)
             raises(*cases[i].error, cases[i].message, "case %d: %s", (int)i, cases[i].message);
         }
         if (cases[i].imported != NULL) {
-            ok(PyDict_GetItemString(PyImport_GetModuleDict(), cases[i].imported) != NULL, "case %d: %s is imported too",
+            ok(PyDict_GetItemString(PyImport_GetModuleDict(), cases[i].imported) != NULL, "case %d: %s is imported as well",
                (int)i, cases[i].imported);
         }
         Py_XDECREF(module);
@@ -164,34 +164,37 @@ test_wrong_arguments(void)
     PyObject *name = PyUnicode_FromString("pack"), *list = PyList_New(0), *globals = PyDict_New();
     PyObject *spec = PyModule_New("spec"), *number = PyLong_FromLong(7);
 
-    is_ptr(PyImport_ImportModuleLevelObject(NULL, NULL, NULL, NULL, 0), NULL, "no name is no name");
-    raises(PyExc_ValueError, "Empty module name", "it is a ValueError");
-    is_ptr(PyImport_ImportModuleLevelObject(Py_None, NULL, NULL, NULL, 0), NULL, "a name must be a str");
-    raises(PyExc_TypeError, "module name must be a string", "anything else is a TypeError");
-    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, NULL, 1), NULL, "a relative import needs globals");
-    raises(PyExc_KeyError, "\"'__name__' not in globals\"", "without them it is a KeyError");
-    is_ptr(PyImport_ImportModuleLevelObject(name, list, NULL, NULL, 1), NULL, "which are a dict");
-    raises(PyExc_TypeError, "globals must be a dict", "a list is a TypeError");
+    is_ptr(PyImport_ImportModuleLevelObject(NULL, NULL, NULL, NULL, 0), NULL, "an import without a name fails");
+    raises(PyExc_ValueError, "Empty module name", "an import without a name is a ValueError");
+    is_ptr(PyImport_ImportModuleLevelObject(Py_None, NULL, NULL, NULL, 0), NULL, "an import by None fails");
+    raises(PyExc_TypeError, "module name must be a string", "a name that is no str is a TypeError");
+    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, NULL, 1), NULL, "a relative import without globals fails");
+    raises(PyExc_KeyError, "\"'__name__' not in globals\"", "a relative import without globals is a KeyError");
+    is_ptr(PyImport_ImportModuleLevelObject(name, list, NULL, NULL, 1), NULL,
+           "a relative import with a list for globals fails");
+    raises(PyExc_TypeError, "globals must be a dict", "globals that are a list are a TypeError");
     PyList_Append(list, number);
-    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, list, 0), NULL, "wanted names must be str");
-    raises(PyExc_TypeError, "Item in ``from list'' must be str, not int", "a number is a TypeError");
-    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, number, 0), NULL, "and come in something iterable");
-    raises(PyExc_TypeError, "'int' object is not iterable", "a number is a TypeError");
+    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, list, 0), NULL, "wanted names that are numbers fail");
+    raises(PyExc_TypeError, "Item in ``from list'' must be str, not int", "a wanted name that is a number is a TypeError");
+    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, number, 0), NULL,
+           "a number in the place of the wanted names fails");
+    raises(PyExc_TypeError, "'int' object is not iterable", "a number in the place of the wanted names is a TypeError");
 
     PyDict_SetItemString(globals, "__package__", number);
-    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "__package__ must be a str");
-    raises(PyExc_TypeError, "package must be a string", "anything else is a TypeError");
+    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "a __package__ that is a number fails");
+    raises(PyExc_TypeError, "package must be a string", "a __package__ that is a number is a TypeError");
     PyDict_SetItemString(globals, "__package__", Py_None);
     PyDict_SetItemString(globals, "__spec__", spec);
-    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "a spec needs a parent");
-    raises(PyExc_AttributeError, "module 'spec' has no attribute 'parent'", "its AttributeError stands");
+    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "a spec without a parent fails");
+    raises(PyExc_AttributeError, "module 'spec' has no attribute 'parent'",
+           "the AttributeError of a spec without a parent stands");
     PyModule_AddObjectRef(spec, "parent", number);
-    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "which must be a str");
-    raises(PyExc_TypeError, "__spec__.parent must be a string", "anything else is a TypeError");
+    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "a spec whose parent is a number fails");
+    raises(PyExc_TypeError, "__spec__.parent must be a string", "a spec whose parent is a number is a TypeError");
     PyDict_SetItemString(globals, "__spec__", Py_None);
     PyDict_SetItemString(globals, "__name__", number);
-    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "and so must __name__");
-    raises(PyExc_TypeError, "__name__ must be a string", "anything else is a TypeError");
+    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "a __name__ that is a number fails");
+    raises(PyExc_TypeError, "__name__ must be a string", "a __name__ that is a number is a TypeError");
     forget();
     Py_DECREF(number);
     Py_DECREF(spec);
@@ -200,7 +203,7 @@ test_wrong_arguments(void)
     Py_DECREF(name);
 }
 
-/* A module in sys.modules whose package, or whose parts, are not. */
+/* A module in sys.modules whose package, or whose parent modules, are not there. */
 static void
 test_alone_in_sys_modules(void)
 {
@@ -208,16 +211,18 @@ test_alone_in_sys_modules(void)
 
     set_text(globals, "__package__", "alone");
     PyImport_AddModule("alone.inner.leaf");
-    is_ptr(PyImport_ImportModuleLevel("alone.inner.leaf", NULL, NULL, NULL, 0), NULL, "the first package is imported too");
-    raises(PyExc_ModuleNotFoundError, "No module named 'alone'", "which there is not");
+    is_ptr(PyImport_ImportModuleLevel("alone.inner.leaf", NULL, NULL, NULL, 0), NULL,
+           "an import of a module that is there fails without its first package");
+    raises(PyExc_ModuleNotFoundError, "No module named 'alone'", "the error for the first package says that it is missing");
     is_ptr(PyImport_ImportModuleLevel("inner.leaf", globals, NULL, NULL, 1), NULL,
-           "relative to a package, the first part is expected to be there");
-    raises(PyExc_KeyError, "\"'alone.inner' not in sys.modules as expected\"", "a KeyError says that it is not");
+           "a relative import fails when its first part is not in sys.modules");
+    raises(PyExc_KeyError, "\"'alone.inner' not in sys.modules as expected\"",
+           "a first part that is not in sys.modules is a KeyError");
     PyDict_DelItemString(modules, "alone.inner.leaf");
     Py_DECREF(globals);
 }
 
-/* Packages that say of themselves what is not so. */
+/* Packages whose attributes are wrong. */
 static void
 test_odd_packages(void)
 {
@@ -225,30 +230,32 @@ test_odd_packages(void)
     PyObject *name = PyUnicode_DecodeUTF8("odd\xff", 4, "surrogateescape"), *odd = PyTuple_Pack(1, name);
 
     module = PyImport_ImportModuleLevel("pack", NULL, NULL, odd, 0);
-    is_ptr(module, pack, "a package has no submodule whose name is no text, and that is no error");
+    is_ptr(module, pack, "a wanted name that is no text is not imported, without an error");
     Py_XDECREF(module);
     Py_DECREF(odd);
     Py_DECREF(name);
     name = PyUnicode_FromString("a_package_that_is_not");
     PyObject_SetAttrString(pack, "__all__", star);
     module = PyImport_ImportModuleLevel("pack", NULL, NULL, star, 0);
-    is_ptr(module, pack, "a * among the names of a package stands for nothing");
+    is_ptr(module, pack, "a * in the __all__ of a package stands for nothing");
     Py_XDECREF(module);
     PyObject_SetAttrString(pack, "__name__", name);
-    is_ptr(PyImport_ImportModuleLevel("pack", NULL, NULL, other, 0), NULL, "submodules go by the name of the package");
-    raises(PyExc_ModuleNotFoundError, "No module named 'a_package_that_is_not'", "which may be of one that there is not");
+    is_ptr(PyImport_ImportModuleLevel("pack", NULL, NULL, other, 0), NULL,
+           "submodules are imported by the __name__ of the package");
+    raises(PyExc_ModuleNotFoundError, "No module named 'a_package_that_is_not'",
+           "the error for a submodule has the __name__ that the package was given");
     forget();
     module = PyImport_AddModule("without");
     PyModule_AddObjectRef(module, "__path__", Py_None);
     is_ptr(PyImport_ImportModule("without.nosuch"), NULL, "a __path__ that is None stands for sys.path");
-    raises(PyExc_ModuleNotFoundError, "No module named 'without.nosuch'", "what is not there is not found");
+    raises(PyExc_ModuleNotFoundError, "No module named 'without.nosuch'", "a module that is not in sys.path is not found");
     Py_DECREF(name);
     Py_DECREF(other);
     Py_DECREF(star);
     Py_DECREF(pack);
 }
 
-/* Whether a relative import has issued a warning: then there is a registry of those that were shown, or not. */
+/* Whether a relative import has issued a warning: then there is a registry of the warnings that were shown. */
 static int
 warns(PyObject *globals)
 {
@@ -268,16 +275,16 @@ test_warnings(void)
 
     PySys_SetObject("__warningregistry__", NULL);
     set_text(globals, "__package__", "pack");
-    is_int(warns(globals), 0, "__package__ alone is enough");
+    is_int(warns(globals), 0, "globals with a __package__ alone cause no warning");
     PyDict_SetItemString(globals, "__spec__", spec);
     PyModule_AddObjectRef(spec, "parent", parent);
-    is_int(warns(globals), 0, "and may be what the spec says");
+    is_int(warns(globals), 0, "a __package__ that is the spec's parent causes no warning");
     PyModule_Add(spec, "parent", PyUnicode_FromString("another"));
-    is_int(warns(globals), 1, "if it is not, that is warned of");
+    is_int(warns(globals), 1, "a __package__ that is not the spec's parent causes a warning");
     PyDict_Clear(globals);
     set_text(globals, "__name__", "pack.code");
-    is_int(warns(globals), 1, "and also of globals that have nothing but a name");
-    no_error("without an error");
+    is_int(warns(globals), 1, "globals with a name alone cause a warning");
+    no_error("no warning sets an error");
     Py_DECREF(parent);
     Py_DECREF(spec);
     Py_DECREF(globals);

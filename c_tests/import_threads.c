@@ -1,5 +1,5 @@
-/* Imports in several threads: who wants a module that another thread is importing waits until it is done, each module is
- * made once, and two threads that import each other's modules do not wait for each other for ever. */
+/* Imports in several threads: a thread that wants a module that another thread is importing waits until it is done, each
+ * module is made once, and two threads that import each other's modules do not wait for each other for ever. */
 #include "checks.h"
 
 #include <pthread.h>
@@ -28,7 +28,7 @@ pause_without_the_gil(void)
     PyEval_RestoreThread(saved);
 }
 
-/* Waits until another thread has set a flag, but not for ever. */
+/* Waits until another thread has set a flag, for five seconds at most. */
 static void
 wait_for_flag(volatile int *flag)
 {
@@ -56,7 +56,7 @@ exec_looked_up(PyObject *module)
     return PyModule_AddIntConstant(module, "done", 1);
 }
 
-/* The module is not in sys.modules before this is over. */
+/* The module is not in sys.modules before this slot returns. */
 static PyObject *
 create_late(PyObject *spec, PyModuleDef *def)
 {
@@ -126,7 +126,7 @@ exec_later(PyObject *module)
     return PyModule_AddIntConstant(module, "done", 1);
 }
 
-/* Imports the other module when that one's exec slot runs too, in another thread. */
+/* Imports the other module when the other exec slot runs too, in another thread. */
 static int
 exec_one_side(PyObject *module, int side, const char *other)
 {
@@ -192,7 +192,7 @@ static struct _inittab table[] = {
     {"flaky", init_flaky},   {"later", init_later},         {NULL, NULL},
 };
 
-/* One thread's import, and what it saw. */
+/* One thread's import and its outcome. */
 typedef struct {
     const char *name;
     int imported, done, is_value_error;
@@ -239,12 +239,12 @@ test_waiting(void)
     import_in_threads(imports, THREADS);
     is_int(runs, 1, "a module that several threads import at once is made once");
     for (i = 0; i < THREADS; i++) {
-        is_int(imports[i].imported, 1, "thread %d gets it", i);
-        is_int(imports[i].done, 1, "and not before it is done (%d)", i);
+        is_int(imports[i].imported, 1, "thread %d gets the module that was made once", i);
+        is_int(imports[i].done, 1, "thread %d gets the module when it is done", i);
     }
 }
 
-/* Looks for a module that is in sys.modules and not done. */
+/* Looks up a module that is in sys.modules and not done. */
 static void *
 look_up(void *argument)
 {
@@ -276,8 +276,8 @@ test_looking_up(void)
     pthread_join(looker, NULL);
     PyEval_RestoreThread(saved);
     is_int(importing.done, 1, "one thread imports a module");
-    is_int(looking.imported, 1, "another one finds it with PyImport_GetModule");
-    is_int(looking.done, 1, "but not before it is done");
+    is_int(looking.imported, 1, "PyImport_GetModule in another thread finds the module");
+    is_int(looking.done, 1, "PyImport_GetModule waits until the module is done");
 }
 
 static void *
@@ -304,8 +304,8 @@ test_not_there_yet(void)
     pthread_join(threads[1], NULL);
     PyEval_RestoreThread(saved);
     is_int(first.imported, 1, "one thread imports a module that takes long to create");
-    is_int(second.imported, 1, "another one waits, though it is not in sys.modules yet");
-    is_int(creations, 1, "and does not create it again");
+    is_int(second.imported, 1, "another thread waits for a module that is not in sys.modules yet");
+    is_int(creations, 1, "a module that another thread waits for is not created again");
 }
 
 static void *
@@ -334,12 +334,13 @@ test_chain(void)
     pthread_join(threads[1], NULL);
     pthread_join(threads[2], NULL);
     PyEval_RestoreThread(saved);
-    is_int(first.done && second.done, 1, "a thread waits for another one, whose module its own module imports");
-    is_int(third.imported, 1, "and a third one for the first");
-    is_int(third.done, 1, "which is no deadlock: it gets the module whole");
+    is_int(first.done && second.done, 1,
+           "a thread waits for another one that is making a module which its own module imports");
+    is_int(third.imported, 1, "a third thread waits for the first");
+    is_int(third.done, 1, "the third thread gets the module when it is done");
 }
 
-/* The first thread to import "flaky", and, once the other one imports "later", the third. */
+/* The first thread to import "flaky", and the third once the other thread imports "later". */
 static void *
 import_flaky_first_and_last(void *unused)
 {
@@ -380,8 +381,8 @@ test_waiting_is_over(void)
     pthread_join(threads[1], NULL);
     PyEval_RestoreThread(saved);
     is_int(flaky_runs, 3, "a module that fails in two threads is tried again");
-    is_int(later.done, 1, "the thread that has waited for it imports another one");
-    is_int(later_was_done, 1, "for which others wait: it does not wait for them any more");
+    is_int(later.done, 1, "a thread that has waited for a failing module imports another one");
+    is_int(later_was_done, 1, "a thread that waits no more is no part of a deadlock");
 }
 
 static void
@@ -391,8 +392,8 @@ test_each_other(void)
 
     import_in_threads(imports, 2);
     is_int(inside[0] && inside[1], 1, "two threads are importing two modules that import each other");
-    is_int(imports[0].imported && imports[1].imported, 1, "both succeed");
-    is_int(imports[0].done && imports[1].done, 1, "and each gets its own module whole");
+    is_int(imports[0].imported && imports[1].imported, 1, "both threads that import each other's modules succeed");
+    is_int(imports[0].done && imports[1].done, 1, "each thread gets its own module when it is done");
 }
 
 static void
@@ -402,9 +403,10 @@ test_failing(void)
     int i;
 
     import_in_threads(imports, THREADS);
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "failing"), NULL, "a module that fails leaves nothing behind");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "failing"), NULL,
+           "a module that fails in several threads leaves nothing behind");
     for (i = 0; i < THREADS; i++) {
-        is_int(imports[i].is_value_error, 1, "thread %d is told", i);
+        is_int(imports[i].is_value_error, 1, "thread %d gets the error of the module that fails", i);
     }
 }
 

@@ -1,5 +1,5 @@
-/* Imports by a caller that has an error pending: CPython takes that error for one of its own, so that most imports fail
- * with it, even of modules that are there.  What looks at no attribute on its way goes on as ever. */
+/* Imports by a caller that has an error pending: CPython takes that error for one of its own, so most imports fail
+ * with it, even of modules that are there.  An import that looks at no attribute on its way works as ever. */
 #include "checks.h"
 #include "outcome.h"
 
@@ -66,7 +66,7 @@ drop_all(void)
     }
 }
 
-/* What a call gave, and the error that is pending after it. */
+/* Compares a call's result and the error that is pending after it. */
 static void
 check(PyObject *result, const char *want, const char *call)
 {
@@ -154,11 +154,13 @@ test_capsules(void)
 {
     leave();
     is_ptr(PyCapsule_Import("plain.api", 0), NULL, "PyCapsule_Import fails with an error pending");
-    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"plain\"", "it says that its module can't be had");
-    is_ptr(PyCapsule_Import("plain.api", 0), &value, "PyCapsule_Import of the same name succeeds without an error");
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"plain\"",
+           "the ImportError says that the capsule's module cannot be imported");
+    is_ptr(PyCapsule_Import("plain.api", 0), &value, "PyCapsule_Import without an error pending succeeds");
     leave();
-    is_ptr(PyCapsule_Import("plain.nosuch", 0), NULL, "PyCapsule_Import with an error pending looks at no attribute");
-    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"plain\"", "it says so of a missing one too");
+    is_ptr(PyCapsule_Import("plain.nosuch", 0), NULL, "PyCapsule_Import of a missing attribute fails with an error pending");
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"plain\"",
+           "the ImportError for a missing attribute says that the module cannot be imported");
 }
 
 static void

@@ -1,6 +1,6 @@
 /* The import functions themselves: PyImport_ImportModule, PyImport_Import, PyImport_ImportModuleAttr and its String form,
  * PyImport_AddModule, PyImport_AddModuleRef, PyImport_GetModule and PyImport_GetModuleDict; the errors for names that
- * are not there, with name and path of the error; what sys.modules may hold; and PyState_FindModule. */
+ * not there, with name and path of the error; the objects that sys.modules may hold; and PyState_FindModule. */
 #include "checks.h"
 
 #include <signal.h>
@@ -79,19 +79,20 @@ test_missing(void)
                    ((PyTypeObject *)*missing[i].type)->tp_name);
             is_text(PyObject_Str(raised), missing[i].message, "%s(\"%s\"): %s", importer, module, missing[i].message);
             if (missing[i].name != NULL) {
-                is_text(PyObject_GetAttrString(raised, "name"), missing[i].name, "its name is '%s'", missing[i].name);
-                is_ptr(borrowed(PyObject_GetAttrString(raised, "path")), Py_None, "its path is None");
-                is_ptr(borrowed(PyObject_GetAttrString(raised, "__cause__")), Py_None, "it has no cause");
+                is_text(PyObject_GetAttrString(raised, "name"), missing[i].name,
+                        "the error's name is '%s'", missing[i].name);
+                is_ptr(borrowed(PyObject_GetAttrString(raised, "path")), Py_None, "the error's path is None");
+                is_ptr(borrowed(PyObject_GetAttrString(raised, "__cause__")), Py_None, "the error has no cause");
             }
             Py_XDECREF(raised);
-            is_int(PyDict_Size(modules), before, "sys.modules is as it was");
+            is_int(PyDict_Size(modules), before, "a failed import leaves sys.modules as it was");
         }
     }
     is_ptr(PyImport_ImportModule("\xff"), NULL, "a name that is not UTF-8 is not imported");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
-           "it is a UnicodeDecodeError");
+           "a name that is not UTF-8 is a UnicodeDecodeError");
     is_ptr(PyImport_Import(Py_None), NULL, "a name that is no str is not imported");
-    raises(PyExc_TypeError, "module name must be a string", "it is a TypeError");
+    raises(PyExc_TypeError, "module name must be a string", "a name that is no str is a TypeError");
 }
 
 static void
@@ -100,18 +101,18 @@ test_import(void)
     PyObject *name = PyUnicode_FromString("two_phases"), *module, *again, *spec;
     PyObject *attribute = PyUnicode_FromString("__name__");
 
-    is_ptr(PyImport_GetModule(name), NULL, "PyImport_GetModule of what is not imported is NULL");
-    no_error("without an error");
+    is_ptr(PyImport_GetModule(name), NULL, "PyImport_GetModule of a module that is not imported is NULL");
+    no_error("PyImport_GetModule of a module that is not imported sets no error");
     module = PyImport_ImportModule("two_phases");
-    ok(PyModule_CheckExact(module), "PyImport_ImportModule imports");
+    ok(PyModule_CheckExact(module), "PyImport_ImportModule imports a module");
     again = PyImport_Import(name);
-    is_ptr(again, module, "PyImport_Import gives the same object");
+    is_ptr(again, module, "PyImport_Import gives the imported module");
     Py_XDECREF(again);
-    is_ptr(borrowed(PyImport_GetModule(name)), module, "and so does PyImport_GetModule");
-    is_ptr(PyImport_AddModule("two_phases"), module, "and so does PyImport_AddModule");
+    is_ptr(borrowed(PyImport_GetModule(name)), module, "PyImport_GetModule gives the imported module");
+    is_ptr(PyImport_AddModule("two_phases"), module, "PyImport_AddModule gives the imported module");
     spec = PyObject_GetAttrString(module, "__spec__");
     is_text(PyObject_Repr(spec), "ModuleSpec(name='two_phases', loader=<class '_frozen_importlib.BuiltinImporter'>, "
-                                 "origin='built-in')", "its spec shows what there is");
+                                 "origin='built-in')", "the repr of a module's spec has name, loader and origin");
     is_ptr(PyObject_GetAttrString(spec, "nosuch"), NULL, "a spec has no other attributes");
     raises(PyExc_AttributeError, "'ModuleSpec' object has no attribute 'nosuch'", "the error names the type alone");
     is_text(PyObject_Repr((PyObject *)Py_TYPE(spec)), "<class '_frozen_importlib.ModuleSpec'>",
@@ -122,15 +123,17 @@ test_import(void)
     is_text(PyUnicode_FromFormat("%T %#T", spec, spec), "_frozen_importlib.ModuleSpec _frozen_importlib:ModuleSpec",
             "the type of specs has a full name");
     Py_XDECREF(spec);
-    is_ptr(borrowed(PyImport_AddModuleRef("two_phases")), module, "and so does PyImport_AddModuleRef");
+    is_ptr(borrowed(PyImport_AddModuleRef("two_phases")), module, "PyImport_AddModuleRef gives the imported module");
     is_text(PyImport_ImportModuleAttrString("two_phases", "__name__"), "two_phases",
             "PyImport_ImportModuleAttrString gives an attribute");
-    is_text(PyImport_ImportModuleAttr(name, attribute), "two_phases", "and so does PyImport_ImportModuleAttr");
-    is_ptr(PyImport_ImportModuleAttrString("two_phases", "nosuch"), NULL, "an attribute may be missing");
-    raises(PyExc_AttributeError, "module 'two_phases' has no attribute 'nosuch'", "which is an AttributeError");
+    is_text(PyImport_ImportModuleAttr(name, attribute), "two_phases", "PyImport_ImportModuleAttr gives an attribute");
+    is_ptr(PyImport_ImportModuleAttrString("two_phases", "nosuch"), NULL,
+           "PyImport_ImportModuleAttrString of a missing attribute fails");
+    raises(PyExc_AttributeError, "module 'two_phases' has no attribute 'nosuch'",
+           "a missing attribute is an AttributeError");
     PyErr_SetString(PyExc_KeyError, "before");
     is_ptr(borrowed(PyImport_GetModule(name)), module, "PyImport_GetModule with an error set finds the module");
-    raises(PyExc_KeyError, "'before'", "and leaves the error alone");
+    raises(PyExc_KeyError, "'before'", "PyImport_GetModule leaves an error that was set alone");
     Py_XDECREF(module);
     Py_DECREF(name);
     Py_DECREF(attribute);
@@ -149,28 +152,29 @@ test_add_module(void)
     Py_ssize_t references = Py_REFCNT(module);
 
     is_str(PyModule_GetName(module), "added.inner", "PyImport_AddModule makes an empty module");
-    is_int(references, 1, "which only sys.modules holds");
-    is_ptr(PyDict_GetItemString(modules, "added.inner"), module, "it is in sys.modules");
-    is_ptr(PyDict_GetItemString(modules, "added"), NULL, "its package is not imported for it");
+    is_int(references, 1, "sys.modules alone holds an added module");
+    is_ptr(PyDict_GetItemString(modules, "added.inner"), module, "an added module is in sys.modules");
+    is_ptr(PyDict_GetItemString(modules, "added"), NULL, "the package of an added module is not imported");
     owned = PyImport_AddModuleRef("added.inner");
-    is_int(Py_REFCNT(module), references + 1, "PyImport_AddModuleRef gives a reference of one's own");
+    is_int(Py_REFCNT(module), references + 1, "PyImport_AddModuleRef gives a new reference");
     Py_XDECREF(owned);
-    is_ptr(PyImport_ImportModule("added.inner"), NULL, "an import wants the package, even of what is in sys.modules");
-    raises(PyExc_ModuleNotFoundError, "No module named 'added'", "and says that it is missing");
-    is_ptr(PyDict_GetItemString(modules, "added.inner"), module, "the submodule stays in sys.modules");
+    is_ptr(PyImport_ImportModule("added.inner"), NULL, "an import of a module in sys.modules fails without its package");
+    raises(PyExc_ModuleNotFoundError, "No module named 'added'",
+           "the error for a module without its package says that the package is missing");
+    is_ptr(PyDict_GetItemString(modules, "added.inner"), module, "a submodule without its package stays in sys.modules");
     PyImport_AddModule("added");
     owned = PyImport_ImportModule("added.inner");
-    is_ptr(owned, module, "with anything under the name of the package, it is imported");
+    is_ptr(owned, module, "a submodule is imported when sys.modules has an object under the name of the package");
     Py_XDECREF(owned);
     PyDict_DelItemString(modules, "added");
     PyDict_DelItemString(modules, "added.inner");
     is_ptr(PyImport_AddModule("\xff"), NULL, "a name that is not UTF-8 is not added");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
-           "it is a UnicodeDecodeError");
+           "an added name that is not UTF-8 is a UnicodeDecodeError");
     PyDict_SetItemString(modules, "listed", modules);
     module = PyImport_AddModuleRef("listed");
-    ok(module != NULL && PyModule_CheckExact(module), "PyImport_AddModuleRef replaces what is no module");
-    is_ptr(PyDict_GetItemString(modules, "listed"), module, "in sys.modules");
+    ok(module != NULL && PyModule_CheckExact(module), "PyImport_AddModuleRef replaces an object that is no module");
+    is_ptr(PyDict_GetItemString(modules, "listed"), module, "the new module takes the object's place in sys.modules");
     Py_XDECREF(module);
     PyDict_DelItemString(modules, "listed");
 }
@@ -184,56 +188,61 @@ test_entries(void)
 
     PyDict_SetItemString(modules, "replaced", capsule);
     module = PyImport_ImportModule("replaced");
-    is_ptr(module, capsule, "any object in sys.modules is what an import gives");
+    is_ptr(module, capsule, "an import gives any object that is in sys.modules");
     Py_XDECREF(module);
-    is_ptr(borrowed(PyImport_GetModule(name)), capsule, "and what PyImport_GetModule gives");
+    is_ptr(borrowed(PyImport_GetModule(name)), capsule, "PyImport_GetModule gives any object that is in sys.modules");
     PyDict_SetItemString(modules, "replaced", Py_None);
-    is_int(Py_REFCNT(capsule), 1, "replaced, it is let go");
+    is_int(Py_REFCNT(capsule), 1, "an object that is replaced in sys.modules is dropped");
     Py_DECREF(capsule);
     for (how = 0; how < sizeof(importers) / sizeof(importers[0]); how++) {
         PyObject *raised;
         is_ptr(importers[how].import("replaced"), NULL, "%s: None in sys.modules stops an import", importers[how].name);
         raised = PyErr_GetRaisedException();
-        is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "%s: it is a ModuleNotFoundError", importers[how].name);
-        is_text(PyObject_Str(raised), "import of replaced halted; None in sys.modules", "%s: that says so",
+        is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError,
+               "%s: None in sys.modules is a ModuleNotFoundError", importers[how].name);
+        is_text(PyObject_Str(raised), "import of replaced halted; None in sys.modules",
+                "%s: the error says that None in sys.modules halted the import",
                 importers[how].name);
-        is_text(PyObject_GetAttrString(raised, "name"), "replaced", "%s: with the name", importers[how].name);
+        is_text(PyObject_GetAttrString(raised, "name"), "replaced",
+                "%s: the error has the module's name", importers[how].name);
         Py_XDECREF(raised);
     }
-    is_ptr(borrowed(PyImport_GetModule(name)), Py_None, "PyImport_GetModule gives None as it is");
+    is_ptr(borrowed(PyImport_GetModule(name)), Py_None, "PyImport_GetModule gives None that is in sys.modules");
     PyDict_SetItem(modules, number, type);
-    is_ptr(borrowed(PyImport_GetModule(number)), type, "and finds what has a name that is no str");
+    is_ptr(borrowed(PyImport_GetModule(number)), type, "PyImport_GetModule finds an object by a name that is no str");
     PyDict_DelItem(modules, number);
-    is_ptr(PyDict_GetItemString(modules, "replaced"), Py_None, "the entry stays");
+    is_ptr(PyDict_GetItemString(modules, "replaced"), Py_None, "None stays in sys.modules");
     PyDict_DelItemString(modules, "replaced");
-    is_ptr(PyImport_ImportModule("replaced"), NULL, "without the entry there is no such module");
-    raises(PyExc_ModuleNotFoundError, "No module named 'replaced'", "it is not found");
+    is_ptr(PyImport_ImportModule("replaced"), NULL, "an import fails when None was taken out of sys.modules");
+    raises(PyExc_ModuleNotFoundError, "No module named 'replaced'",
+           "the error of that import says that there is no such module");
     Py_DECREF(name);
     Py_DECREF(number);
 }
 
-/* A name that has no UTF-8: it can only be in sys.modules. */
+/* A name that UTF-8 cannot encode, under which sys.modules alone can have a module. */
 static void
 test_unwritable_name(void)
 {
     static const Py_UCS2 points[] = {'a', 0xd800};
     PyObject *name = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, points, 2), *raised, *module;
 
-    is_ptr(PyImport_Import(name), NULL, "no module has a surrogate in its name");
+    is_ptr(PyImport_Import(name), NULL, "an import of a name with a surrogate fails");
     raised = PyErr_GetRaisedException();
-    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "which is a ModuleNotFoundError");
-    is_text(PyObject_Str(raised), "No module named 'a\\ud800'", "that names it");
-    is_ptr(borrowed(PyObject_GetAttrString(raised, "name")), name, "and has the name");
+    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "the error for a name with a surrogate is a ModuleNotFoundError");
+    is_text(PyObject_Str(raised), "No module named 'a\\ud800'", "the text of the error has the surrogate as an escape");
+    is_ptr(borrowed(PyObject_GetAttrString(raised, "name")), name, "the error has the name with the surrogate");
     Py_XDECREF(raised);
     PyDict_SetItem(modules, name, Py_None);
-    is_ptr(PyImport_Import(name), NULL, "None in its place stops the import");
+    is_ptr(PyImport_Import(name), NULL, "None under a name with a surrogate stops the import");
     raised = PyErr_GetRaisedException();
-    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "which is a ModuleNotFoundError as well");
-    is_text(PyObject_ASCII(raised), "ModuleNotFoundError('import of a\\ud800 halted; None in sys.modules')", "that says so");
+    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "None under a name with a surrogate is a ModuleNotFoundError");
+    is_text(PyObject_ASCII(raised), "ModuleNotFoundError('import of a\\ud800 halted; None in sys.modules')",
+            "the error for None under a name with a surrogate says so");
     Py_XDECREF(raised);
     PyDict_SetItem(modules, name, modules);
     module = PyImport_Import(name);
-    is_ptr(module, modules, "anything else in its place is what the import gives");
+    is_ptr(module, modules, "an import gives any object under a name with a surrogate");
     Py_XDECREF(module);
     PyDict_DelItem(modules, name);
     Py_DECREF(name);
@@ -243,17 +252,17 @@ static void
 test_module_dict(void)
 {
     PyObject *sys = PyImport_ImportModule("sys");
-    is_ptr(PyImport_GetModuleDict(), modules, "PyImport_GetModuleDict lends the same dict each time");
-    ok(PyDict_CheckExact(modules), "which is a dict");
-    is_ptr(PySys_GetObject("modules"), modules, "the one of sys.modules");
-    is_ptr(borrowed(PyObject_GetAttrString(sys, "modules")), modules, "as attribute of sys too");
-    is_ptr(PyDict_GetItemString(modules, "sys"), sys, "sys is in it");
-    ok(PyDict_GetItemString(modules, "builtins") != NULL, "and builtins");
+    is_ptr(PyImport_GetModuleDict(), modules, "PyImport_GetModuleDict lends one dict each time");
+    ok(PyDict_CheckExact(modules), "PyImport_GetModuleDict gives exactly a dict");
+    is_ptr(PySys_GetObject("modules"), modules, "PySys_GetObject gives the dict of modules");
+    is_ptr(borrowed(PyObject_GetAttrString(sys, "modules")), modules, "the attribute modules of sys is the dict of modules");
+    is_ptr(PyDict_GetItemString(modules, "sys"), sys, "sys is in the dict of modules");
+    ok(PyDict_GetItemString(modules, "builtins") != NULL, "builtins is in the dict of modules");
     is_text(PyObject_Repr(sys), "<module 'sys' (built-in)>", "sys is built in");
     Py_XDECREF(sys);
 }
 
-/* What is always there can be taken out of sys.modules, and is made again of what it holds. */
+/* A module that is always there can be taken out of sys.modules, and is made again with its old contents. */
 static void
 test_builtins_again(void)
 {
@@ -261,10 +270,10 @@ test_builtins_again(void)
 
     PyDict_DelItemString(modules, "builtins");
     again = PyImport_ImportModule("builtins");
-    ok(again != NULL && again != before, "builtins is imported again");
-    is_ptr(PyDict_GetItemString(modules, "builtins"), again, "it is in sys.modules");
+    ok(again != NULL && again != before, "builtins is made again when it was taken out of sys.modules");
+    is_ptr(PyDict_GetItemString(modules, "builtins"), again, "the new builtins is in sys.modules");
     type = PyObject_GetAttrString(again, "ValueError");
-    is_ptr(type, PyExc_ValueError, "and holds the same");
+    is_ptr(type, PyExc_ValueError, "the new builtins holds the exception types of the old one");
     Py_XDECREF(type);
     Py_XDECREF(again);
     PyDict_SetItemString(modules, "builtins", before);
@@ -285,33 +294,36 @@ test_state(void)
     PyObject *module, *other;
 
     is_ptr(PyState_FindModule(&single_def), NULL, "PyState_FindModule knows no module before its import");
-    no_error("and that is no error");
+    no_error("PyState_FindModule of a module before its import sets no error");
     module = PyImport_ImportModule("one_phase");
-    is_ptr(PyState_FindModule(&single_def), module, "after it, it is the module of that definition");
+    is_ptr(PyState_FindModule(&single_def), module, "PyState_FindModule finds a module after its import");
     Py_XDECREF(module);
     module = PyImport_ImportModule("sized");
     if (!ok(module != NULL, "a module of size 0 is imported")) {
-        return; /* to remove what never was a module ends the program */
+        return; /* PyState_RemoveModule of a module that was never added ends the program */
     }
-    is_ptr(PyState_FindModule(&sized_def), module, "a module of size 0 is found as well");
-    is_int(in_child(add_twice, text, sizeof(text)), SIGABRT, "PyState_AddModule of the same again ends the program");
-    ok(strncmp(text, fatal, strlen(fatal)) == 0, "and says so");
-    is_int(PyState_RemoveModule(&sized_def), 0, "PyState_RemoveModule removes");
-    is_ptr(PyState_FindModule(&sized_def), NULL, "and then it is not found");
-    is_int(PyState_RemoveModule(&sized_def), 0, "removing it again is no error");
+    is_ptr(PyState_FindModule(&sized_def), module, "PyState_FindModule finds a module of size 0");
+    is_int(in_child(add_twice, text, sizeof(text)), SIGABRT,
+           "PyState_AddModule of a module that is there already ends the program");
+    ok(strncmp(text, fatal, strlen(fatal)) == 0, "the fatal error says that the module is there already");
+    is_int(PyState_RemoveModule(&sized_def), 0, "PyState_RemoveModule succeeds");
+    is_ptr(PyState_FindModule(&sized_def), NULL, "PyState_FindModule does not find a module that was removed");
+    is_int(PyState_RemoveModule(&sized_def), 0, "PyState_RemoveModule of a module that was removed succeeds");
     other = PyModule_New("other");
     is_int(PyState_AddModule(other, &sized_def), 0, "PyState_AddModule adds any object");
-    is_ptr(PyState_FindModule(&sized_def), other, "which is then found");
-    is_int(Py_REFCNT(other), 2, "and held");
-    is_int(PyState_RemoveModule(&sized_def), 0, "until it is removed");
-    is_int(Py_REFCNT(other), 1, "and let go");
+    is_ptr(PyState_FindModule(&sized_def), other, "PyState_FindModule finds the object that was added");
+    is_int(Py_REFCNT(other), 2, "PyState_AddModule holds the object");
+    is_int(PyState_RemoveModule(&sized_def), 0, "PyState_RemoveModule of an object that was added succeeds");
+    is_int(Py_REFCNT(other), 1, "PyState_RemoveModule drops the object");
     Py_DECREF(other);
     Py_XDECREF(module);
     is_ptr(PyState_FindModule(&multi_def), NULL, "a module in two phases is never found");
-    is_int(PyState_AddModule(modules, &multi_def), -1, "and cannot be added");
-    raises(PyExc_SystemError, "PyState_AddModule called on module with slots", "adding it is a SystemError");
-    is_int(PyState_RemoveModule(&multi_def), -1, "or removed");
-    raises(PyExc_SystemError, "PyState_RemoveModule called on module with slots", "removing it is a SystemError");
+    is_int(PyState_AddModule(modules, &multi_def), -1, "a module in two phases cannot be added");
+    raises(PyExc_SystemError, "PyState_AddModule called on module with slots",
+           "adding a module in two phases is a SystemError");
+    is_int(PyState_RemoveModule(&multi_def), -1, "a module in two phases cannot be removed");
+    raises(PyExc_SystemError, "PyState_RemoveModule called on module with slots",
+           "removing a module in two phases is a SystemError");
 }
 
 int
