@@ -1,5 +1,5 @@
-/* Modules built into the program: PyImport_AppendInittab and PyImport_ExtendInittab before Py_Initialize, what an import
- * makes of them, names with dots, and everything that an init function can do wrong. */
+/* Modules built into the program: PyImport_AppendInittab and PyImport_ExtendInittab before Py_Initialize, the imports
+ * of these modules, names with dots, and every mistake that an init function can make. */
 #include "checks.h"
 
 #include <signal.h>
@@ -130,35 +130,37 @@ test_import(void)
     PyObject *modules = PyImport_GetModuleDict(), *one = PyImport_ImportModule("one"), *two, *again;
 
     is_int(runs, 1, "an import runs the init function");
-    is_str(PyModule_GetName(one), "one", "and gives its module");
-    is_ptr(PyModule_GetDef(one), &one_def, "with its definition");
-    is_text(PyObject_GetAttrString(one, "__doc__"), "First.", "and doc string");
-    is_text(PyObject_Repr(one), "<module 'one' (built-in)>", "it shows as built in");
-    is_int(PyObject_HasAttrString(one, "__file__"), 0, "it has no __file__");
-    is_text(PyObject_GetAttrString(one, "__package__"), "", "__package__ is empty");
-    is_ptr(PyDict_GetItemString(modules, "one"), one, "it is in sys.modules");
+    is_str(PyModule_GetName(one), "one", "an import gives the module of the init function");
+    is_ptr(PyModule_GetDef(one), &one_def, "the module has its definition");
+    is_text(PyObject_GetAttrString(one, "__doc__"), "First.", "the module has its doc string");
+    is_text(PyObject_Repr(one), "<module 'one' (built-in)>", "the repr of the module says that it is built in");
+    is_int(PyObject_HasAttrString(one, "__file__"), 0, "a built-in module has no __file__");
+    is_text(PyObject_GetAttrString(one, "__package__"), "", "__package__ of a module on the top level is empty");
+    is_ptr(PyDict_GetItemString(modules, "one"), one, "the module is in sys.modules");
     again = PyImport_ImportModule("one");
-    is_ptr(again, one, "a second import is the same module");
-    is_int(runs, 1, "and runs nothing");
+    is_ptr(again, one, "a second import gives the module");
+    is_int(runs, 1, "a second import does not run the init function");
     Py_XDECREF(again);
 
     two = PyImport_ImportModule("two");
     is_int(runs, 2, "PyImport_ExtendInittab adds as PyImport_AppendInittab does");
     PyDict_DelItemString(modules, "two");
     again = PyImport_ImportModule("two");
-    ok(again != two && PyModule_CheckExact(again), "taken out of sys.modules, a module of size 0 is made anew");
-    is_int(runs, 3, "by its init function");
+    ok(again != two && PyModule_CheckExact(again), "a module of size 0 that was taken out of sys.modules is made anew");
+    is_int(runs, 3, "the init function makes the module of size 0 anew");
     Py_XDECREF(again);
     Py_XDECREF(two);
 
     PyModule_AddIntConstant(one, "LATER", 1);
     PyDict_DelItemString(modules, "one");
     again = PyImport_ImportModule("one");
-    ok(again != one && PyModule_CheckExact(again), "taken out of sys.modules, a module of size -1 is made anew too");
-    is_int(runs, 3, "but its init function does not run again");
-    is_int(long_of(PyObject_GetAttrString(again, "RUN")), 1, "it is filled with what the first one held after init");
-    is_int(PyObject_HasAttrString(again, "LATER"), 0, "not with what was added later");
-    is_ptr(PyModule_GetDef(again), NULL, "and it has no definition");
+    ok(again != one && PyModule_CheckExact(again), "a module of size -1 that was taken out of sys.modules is made anew");
+    is_int(runs, 3, "the init function of a module of size -1 does not run again");
+    is_int(long_of(PyObject_GetAttrString(again, "RUN")), 1,
+           "the new module of size -1 has the contents of the first one after its init function");
+    is_int(PyObject_HasAttrString(again, "LATER"), 0,
+           "the new module of size -1 does not have what was added to the first one later");
+    is_ptr(PyModule_GetDef(again), NULL, "the new module of size -1 has no definition");
     Py_XDECREF(again);
     Py_XDECREF(one);
 }
@@ -201,13 +203,14 @@ test_dotted_names(void)
     Py_XDECREF(inner);
     Py_DECREF(pack);
 
-    is_ptr(PyImport_ImportModule("one.inner"), NULL, "a submodule needs a package");
+    is_ptr(PyImport_ImportModule("one.inner"), NULL, "a submodule of a module that is no package cannot be imported");
     raises(PyExc_ModuleNotFoundError, "No module named 'one.inner'; 'one' is not a package",
-           "a module without __path__ is none");
-    is_ptr(PyImport_ImportModule("lonely.inner"), NULL, "and a package that can be imported");
-    raises(PyExc_ModuleNotFoundError, "No module named 'lonely'", "the error names the package");
-    is_ptr(PyImport_ImportModule("n\xc3\xa4mlich"), NULL, "a name that is not ASCII is never found in the table");
-    raises(PyExc_ModuleNotFoundError, "No module named 'n\xc3\xa4mlich'", "as if it were not there");
+           "the error says that a module without __path__ is no package");
+    is_ptr(PyImport_ImportModule("lonely.inner"), NULL, "a submodule of a package that is nowhere cannot be imported");
+    raises(PyExc_ModuleNotFoundError, "No module named 'lonely'", "the error names the package that is nowhere");
+    is_ptr(PyImport_ImportModule("n\xc3\xa4mlich"), NULL, "a name that is not ASCII is not found in the table");
+    raises(PyExc_ModuleNotFoundError, "No module named 'n\xc3\xa4mlich'",
+           "a name that is not ASCII is a ModuleNotFoundError");
 }
 
 static void
@@ -218,18 +221,19 @@ test_failures(void)
         const Failure *failure = &failures[i];
         is_ptr(PyImport_ImportModule(failure->name), NULL, "%s: the import fails", failure->name);
         raises(*failure->type, failure->message, "%s: %s", failure->name, failure->message);
-        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), failure->name), NULL, "%s: nothing is left in sys.modules",
+        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), failure->name), NULL,
+               "%s: a failed import leaves nothing in sys.modules",
                failure->name);
     }
     is_ptr(PyImport_ImportModule("half"), NULL, "half: the import fails");
-    raises(PyExc_KeyError, "'from init'", "half: with the error of its init function");
+    raises(PyExc_KeyError, "'from init'", "half: the import fails with the error of its init function");
     ok(PyDict_GetItemString(PyImport_GetModuleDict(), "half") != NULL,
-       "half: what the init function itself put into sys.modules stays there");
+       "half: a module that the init function itself put into sys.modules stays there");
     PyDict_DelItemString(PyImport_GetModuleDict(), "half");
     runs = 0;
     is_ptr(PyImport_ImportModule("error"), NULL, "an import that failed can be tried again");
-    raises(PyExc_KeyError, "'from init'", "and fails again");
-    is_int(runs, 1, "because its init function runs again");
+    raises(PyExc_KeyError, "'from init'", "an import that is tried again has the error of the init function");
+    is_int(runs, 1, "an import that is tried again runs the init function again");
 }
 
 static void
@@ -250,7 +254,7 @@ test_filling(void)
     }
     is_int(status, 0, "PyImport_AppendInittab returns 0");
     is_int(extended, 0, "PyImport_ExtendInittab returns 0");
-    is_int(runs, 0, "neither runs an init function");
+    is_int(runs, 0, "PyImport_AppendInittab and PyImport_ExtendInittab run no init function");
 }
 
 static void
@@ -259,11 +263,11 @@ test_too_late(void)
     char text[512];
 
     is_int(in_child(append_late, text, sizeof(text)), SIGABRT,
-           "after Py_Initialize PyImport_AppendInittab ends the program");
+           "PyImport_AppendInittab after Py_Initialize ends the program");
     strtok(text, "\n");
     is_str(text,
            "Fatal Python error: PyImport_AppendInittab: PyImport_AppendInittab() may not be called after Py_Initialize()",
-           "and says so");
+           "PyImport_AppendInittab after Py_Initialize says that it comes too late");
 }
 
 int

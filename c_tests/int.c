@@ -1,7 +1,7 @@
-/* int objects of 64 bits: made from and turned back into every C integer type, with each error.
+/* int objects of 64 bits: made from every C integer type and converted back into it, with each error.
  *
- * A table of values goes through all constructors and all conversions; what does not fit is an OverflowError
- * that names the C type, what is not an int a TypeError, and -1 is an ordinary value as well.
+ * A table of values goes through all constructors and all conversions.  A value that does not fit is an OverflowError
+ * that names the C type, an object that is no int a TypeError; -1 is an ordinary value too.
  */
 #include "outcome.h"
 
@@ -64,21 +64,22 @@ test_signed(void)
         ok(PyLong_CheckExact(value), "%s: FromLongLong makes exactly an int", text);
         is_str(shown(value), text, "%s: the repr is in decimal", text);
         is_str(outcome(PyLong_FromLong((long)rows[i].value)), text, "%s: FromLong gives the same value", text);
-        is_str(outcome(PyLong_FromSsize_t((Py_ssize_t)rows[i].value)), text, "%s: so does FromSsize_t", text);
-        is_str(outcome_int(PyLong_AsLong(value)), text, "%s: AsLong gives it back", text);
-        is_str(outcome_int(PyLong_AsLongLong(value)), text, "%s: so does AsLongLong", text);
-        is_str(outcome_int(PyLong_AsSsize_t(value)), text, "%s: and AsSsize_t", text);
-        is_str(outcome_int(PyLong_AsLongAndOverflow(value, &overflow)), text, "%s: and AsLongAndOverflow", text);
-        is_int(overflow, 0, "%s: without overflow", text);
+        is_str(outcome(PyLong_FromSsize_t((Py_ssize_t)rows[i].value)), text, "%s: FromSsize_t gives the same value", text);
+        is_str(outcome_int(PyLong_AsLong(value)), text, "%s: AsLong gives the value back", text);
+        is_str(outcome_int(PyLong_AsLongLong(value)), text, "%s: AsLongLong gives the value back", text);
+        is_str(outcome_int(PyLong_AsSsize_t(value)), text, "%s: AsSsize_t gives the value back", text);
+        is_str(outcome_int(PyLong_AsLongAndOverflow(value, &overflow)), text,
+               "%s: AsLongAndOverflow gives the value back", text);
+        is_int(overflow, 0, "%s: AsLongAndOverflow sees no overflow", text);
         is_str(outcome_int(PyLong_AsInt(value)), fits_int ? text : TOO_LARGE_INT,
-               "%s: AsInt takes what an int of C holds", text);
+               "%s: AsInt takes a value that fits an int of C", text);
         is_str(outcome_unsigned(PyLong_AsUnsignedLong(value)), negative ? NEGATIVE_UNSIGNED : text,
-               "%s: AsUnsignedLong takes nothing negative", text);
+               "%s: AsUnsignedLong takes no negative value", text);
         is_str(outcome_unsigned(PyLong_AsUnsignedLongLong(value)), negative ? NEGATIVE_LONG_LONG : text,
-               "%s: nor does AsUnsignedLongLong, in other words", text);
+               "%s: AsUnsignedLongLong takes no negative value", text);
         is_str(outcome_unsigned(PyLong_AsSize_t(value)), negative ? NEGATIVE_SIZE : text,
-               "%s: nor AsSize_t", text);
-        is_int(PyObject_IsTrue(value), rows[i].value != 0, "%s: all but zero are true", text);
+               "%s: AsSize_t takes no negative value", text);
+        is_int(PyObject_IsTrue(value), rows[i].value != 0, "%s: an int is true unless it is zero", text);
         Py_DECREF(value);
     }
 }
@@ -102,21 +103,24 @@ test_beyond_signed(void)
         int fits = rows[i].value <= LLONG_MAX;
         int overflow = 77;
         PyObject *value = PyLong_FromUnsignedLongLong(rows[i].value);
-        is_str(shown(value), text, "%s: FromUnsignedLongLong makes it", text);
-        is_str(outcome(PyLong_FromUnsignedLong((unsigned long)rows[i].value)), text, "%s: so does FromUnsignedLong",
+        is_str(shown(value), text, "%s: FromUnsignedLongLong makes the value", text);
+        is_str(outcome(PyLong_FromUnsignedLong((unsigned long)rows[i].value)), text, "%s: FromUnsignedLong makes the value",
                text);
-        is_str(outcome(PyLong_FromSize_t((size_t)rows[i].value)), text, "%s: and FromSize_t", text);
-        is_str(outcome_unsigned(PyLong_AsUnsignedLong(value)), text, "%s: AsUnsignedLong gives it back", text);
-        is_str(outcome_unsigned(PyLong_AsUnsignedLongLong(value)), text, "%s: so does AsUnsignedLongLong", text);
-        is_str(outcome_unsigned(PyLong_AsSize_t(value)), text, "%s: and AsSize_t", text);
-        is_str(outcome_int(PyLong_AsLong(value)), fits ? text : TOO_LARGE_LONG, "%s: AsLong if it fits", text);
+        is_str(outcome(PyLong_FromSize_t((size_t)rows[i].value)), text, "%s: FromSize_t makes the value", text);
+        is_str(outcome_unsigned(PyLong_AsUnsignedLong(value)), text, "%s: AsUnsignedLong gives the value back", text);
+        is_str(outcome_unsigned(PyLong_AsUnsignedLongLong(value)), text,
+               "%s: AsUnsignedLongLong gives the value back", text);
+        is_str(outcome_unsigned(PyLong_AsSize_t(value)), text, "%s: AsSize_t gives the value back", text);
+        is_str(outcome_int(PyLong_AsLong(value)), fits ? text : TOO_LARGE_LONG,
+               "%s: AsLong gives the value back if it fits", text);
         is_str(outcome_int(PyLong_AsLongLong(value)), fits ? text : "OverflowError: int too big to convert",
-               "%s: AsLongLong if it fits, in other words", text);
-        is_str(outcome_int(PyLong_AsSsize_t(value)), fits ? text : TOO_LARGE_SSIZE, "%s: AsSsize_t if it fits", text);
+               "%s: AsLongLong gives the value back if it fits", text);
+        is_str(outcome_int(PyLong_AsSsize_t(value)), fits ? text : TOO_LARGE_SSIZE,
+               "%s: AsSsize_t gives the value back if it fits", text);
         is_int(PyLong_AsLongAndOverflow(value, &overflow), fits ? (long long)rows[i].value : -1,
-               "%s: AsLongAndOverflow gives -1 for what does not fit", text);
-        is_int(overflow, fits ? 0 : 1, "%s: and says in the overflow that it is too large", text);
-        no_error("%s: without an error", text);
+               "%s: AsLongAndOverflow gives -1 for a value that does not fit", text);
+        is_int(overflow, fits ? 0 : 1, "%s: AsLongAndOverflow stores whether the value is too large", text);
+        no_error("%s: AsLongAndOverflow sets no error", text);
         Py_DECREF(value);
     }
 }
@@ -129,19 +133,19 @@ test_pointers(void)
     ok(PyLong_CheckExact(value), "FromVoidPtr makes an int");
     is_ptr(PyLong_AsVoidPtr(value), &here, "AsVoidPtr gives the pointer back");
     Py_DECREF(value);
-    is_str(outcome(PyLong_FromVoidPtr(NULL)), "0", "NULL is 0");
-    is_str(outcome(PyLong_FromVoidPtr((void *)-1)), "18446744073709551615", "a pointer is an unsigned number");
+    is_str(outcome(PyLong_FromVoidPtr(NULL)), "0", "FromVoidPtr of NULL is 0");
+    is_str(outcome(PyLong_FromVoidPtr((void *)-1)), "18446744073709551615", "FromVoidPtr makes an unsigned number");
 
     value = PyLong_FromUnsignedLongLong(18446744073709551615ULL);
-    is_ptr(PyLong_AsVoidPtr(value), (void *)-1, "the largest address comes back");
-    no_error("and is no error");
+    is_ptr(PyLong_AsVoidPtr(value), (void *)-1, "AsVoidPtr gives the largest address back");
+    no_error("AsVoidPtr of the largest address sets no error");
     Py_DECREF(value);
     value = PyLong_FromLong(-16);
-    is_ptr(PyLong_AsVoidPtr(value), (void *)-16, "AsVoidPtr takes a negative number as an address, too");
+    is_ptr(PyLong_AsVoidPtr(value), (void *)-16, "AsVoidPtr takes a negative number for an address");
     Py_DECREF(value);
-    is_ptr(PyLong_AsVoidPtr(Py_None), NULL, "AsVoidPtr of what is no int is NULL");
+    is_ptr(PyLong_AsVoidPtr(Py_None), NULL, "AsVoidPtr of None is NULL");
     is_str(error_text(), "TypeError: an integer is required",
-           "with a TypeError");
+           "AsVoidPtr of None is a TypeError");
 }
 
 static void
@@ -166,19 +170,19 @@ test_wrong_types(void)
     for (i = 0; i < 6; i++) {
         int overflow = 77;
         is_str(outcome_int(PyLong_AsLong(objects[i])), by_index[i], "object %d: AsLong wants an int", i);
-        is_str(outcome_int(PyLong_AsLongLong(objects[i])), by_index[i], "object %d: so does AsLongLong", i);
-        is_str(outcome_int(PyLong_AsInt(objects[i])), by_index[i], "object %d: and AsInt", i);
+        is_str(outcome_int(PyLong_AsLongLong(objects[i])), by_index[i], "object %d: AsLongLong wants an int", i);
+        is_str(outcome_int(PyLong_AsInt(objects[i])), by_index[i], "object %d: AsInt wants an int", i);
         is_str(outcome_int(PyLong_AsLongAndOverflow(objects[i], &overflow)), by_index[i],
-               "object %d: and AsLongAndOverflow", i);
-        is_int(overflow, 0, "object %d: which tells no overflow", i);
+               "object %d: AsLongAndOverflow wants an int", i);
+        is_int(overflow, 0, "object %d: AsLongAndOverflow of no int stores no overflow", i);
         is_str(outcome_int(PyLong_AsSsize_t(objects[i])), "TypeError: an integer is required",
-               "object %d: AsSsize_t says so in other words", i);
+               "object %d: AsSsize_t wants an int", i);
         is_str(outcome_unsigned(PyLong_AsUnsignedLong(objects[i])), "TypeError: an integer is required",
-               "object %d: and AsUnsignedLong", i);
+               "object %d: AsUnsignedLong wants an int", i);
         is_str(outcome_unsigned(PyLong_AsUnsignedLongLong(objects[i])), "TypeError: an integer is required",
-               "object %d: and AsUnsignedLongLong", i);
+               "object %d: AsUnsignedLongLong wants an int", i);
         is_str(outcome_unsigned(PyLong_AsSize_t(objects[i])), "TypeError: an integer is required",
-               "object %d: and AsSize_t", i);
+               "object %d: AsSize_t wants an int", i);
         Py_DECREF(objects[i]);
     }
 }
@@ -189,7 +193,7 @@ test_bool_is_int(void)
     is_int(PyLong_AsLong(Py_True), 1, "True is 1");
     is_int(PyLong_AsSize_t(Py_False), 0, "False is 0");
     ok(PyLong_Check(Py_True), "a bool is an int");
-    ok(!PyLong_CheckExact(Py_True), "but not exactly one");
+    ok(!PyLong_CheckExact(Py_True), "a bool is not exactly an int");
 }
 
 static void
@@ -229,7 +233,7 @@ test_hash(void)
                rows[i].value);
         Py_DECREF(value);
     }
-    is_int(PyObject_Hash(largest), 7, "the largest unsigned one too");
+    is_int(PyObject_Hash(largest), 7, "the largest unsigned number hashes to itself modulo 2**61-1");
     Py_DECREF(largest);
 }
 
@@ -275,13 +279,13 @@ test_layout(void)
         is_int(PyUnstable_Long_IsCompact(layout), rows[i].compact, "%lld: a compact int has one digit of 30 bits",
                rows[i].value);
         if (rows[i].compact) {
-            is_int(PyUnstable_Long_CompactValue(layout), rows[i].value, "%lld: and CompactValue reads it",
+            is_int(PyUnstable_Long_CompactValue(layout), rows[i].value, "%lld: CompactValue reads a compact int",
                    rows[i].value);
         }
         is_int(layout->long_value.lv_tag >> 3, rows[i].value == 0 ? 0 : rows[i].digits,
                "%lld: the tag holds the number of digits", rows[i].value);
         is_int(layout->long_value.lv_tag & 3, rows[i].value > 0 ? 0 : rows[i].value == 0 ? 1 : 2,
-               "%lld: and the sign", rows[i].value);
+               "%lld: the tag holds the sign", rows[i].value);
         for (digit = rows[i].digits - 1; digit >= 0; digit--) {
             magnitude = magnitude << 30 | layout->long_value.ob_digit[digit];
         }

@@ -1,6 +1,6 @@
 /* int objects beyond 64 bits: they come from floats and from text, and fit into no C integer type.
  *
- * Each conversion says so in its own words, and AsLongAndOverflow with the sign alone.
+ * Each conversion has its own error, and AsLongAndOverflow gives the sign alone.
  */
 #include "outcome.h"
 
@@ -32,10 +32,10 @@ test_conversions(void)
         int overflow = 77;
 
         ok(PyLong_CheckExact(value), "%s: Number_Long of a float makes an int", text);
-        is_str(shown(value), text, "%s: with all its digits", text);
+        is_str(shown(value), text, "%s: the int has all digits of the float", text);
         is_int(PyLong_AsLongAndOverflow(value, &overflow), -1, "%s: AsLongAndOverflow gives -1", text);
-        is_int(overflow, BIG[i].sign, "%s: and the sign as the overflow", text);
-        no_error("%s: without an error", text);
+        is_int(overflow, BIG[i].sign, "%s: AsLongAndOverflow stores the sign as the overflow", text);
+        no_error("%s: AsLongAndOverflow sets no error", text);
         is_str(outcome_int(PyLong_AsLong(value)), "OverflowError: Python int too large to convert to C long",
                "%s: AsLong fails", text);
         is_str(outcome_int(PyLong_AsLongLong(value)), "OverflowError: int too big to convert", "%s: AsLongLong fails",
@@ -59,11 +59,13 @@ test_conversions(void)
         is_ptr(PyLong_AsVoidPtr(value), NULL, "%s: AsVoidPtr gives NULL", text);
         is_str(error_text(), BIG[i].sign < 0 ? "OverflowError: Python int too large to convert to C long"
                                              : "OverflowError: Python int too large to convert to C unsigned long",
-               "%s: and an error", text);
-        is_int(PyObject_Hash(value), PyObject_Hash(number), "%s: it hashes as the float it came from", text);
-        is_int(PyObject_RichCompareBool(value, number, Py_EQ), 1, "%s: and is equal to it", text);
-        is_int(PyFloat_AsDouble(value) == BIG[i].from, 1, "%s: and gives it back", text);
-        is_int(((PyLongObject *)value)->long_value.lv_tag >> 3, BIG[i].digits, "%s: in digits of 30 bits", text);
+               "%s: AsVoidPtr sets an OverflowError", text);
+        is_int(PyObject_Hash(value), PyObject_Hash(number), "%s: the int hashes as the float that it came from", text);
+        is_int(PyObject_RichCompareBool(value, number, Py_EQ), 1,
+               "%s: the int is equal to the float that it came from", text);
+        is_int(PyFloat_AsDouble(value) == BIG[i].from, 1, "%s: the int converts back to the float that it came from", text);
+        is_int(((PyLongObject *)value)->long_value.lv_tag >> 3, BIG[i].digits,
+               "%s: the int is stored in digits of 30 bits", text);
         Py_DECREF(value);
         Py_DECREF(number);
     }

@@ -1,6 +1,6 @@
-/* What the public macros see of an object: head, count, type, size and items, at CPython's offsets.
+/* Objects as the public macros see them: head, count, type, size and items, at CPython's offsets.
  *
- * Each check reads the same fact twice, through a function and through the memory that a macro compiles to, and
+ * Each check reads one fact twice, through a function and through the memory that a macro compiles to, and
  * so fails when the library and the header disagree on a layout.
  */
 #include "outcome.h"
@@ -52,21 +52,21 @@ test_sizes_and_offsets(void)
     }
 }
 
-/* `object` is a new reference that belongs to the caller alone, and that this drops. */
+/* `object` is a new reference that belongs to the caller alone, and is dropped. */
 static void
 test_head(PyObject *object, PyTypeObject *type)
 {
     PyObject *got_type = PyObject_Type(object);
     is_int(Py_REFCNT(object), 1, "a new %s has one reference", type->tp_name);
     is_ptr(Py_TYPE(object), type, "a new %s has its type in the head", type->tp_name);
-    is_ptr(got_type, type, "which is what PyObject_Type tells");
+    is_ptr(got_type, type, "PyObject_Type gives the type in the head");
     Py_INCREF(object);
     Py_INCREF(object);
     is_int(Py_REFCNT(object), 3, "Py_INCREF counts one up");
     is_ptr(Py_NewRef(object), object, "Py_NewRef gives the same object");
-    is_int(Py_REFCNT(object), 4, "with a reference more");
+    is_int(Py_REFCNT(object), 4, "Py_NewRef adds a reference");
     Py_IncRef(object);
-    is_int(Py_REFCNT(object), 5, "as the function Py_IncRef does");
+    is_int(Py_REFCNT(object), 5, "Py_IncRef adds a reference");
     Py_DecRef(object);
     Py_DECREF(object);
     Py_DECREF(object);
@@ -123,14 +123,14 @@ test_immortals(void)
         for (time = 0; time < 100; time++) {
             Py_INCREF(immortals[i]);
         }
-        is_int(Py_REFCNT(immortals[i]), before, "row %d: nor gathers any", (int)i);
+        is_int(Py_REFCNT(immortals[i]), before, "row %d: an immortal object gathers no references", (int)i);
     }
     for (time = 0; time < 100; time++) {
         Py_DECREF(small);
         Py_DECREF(empty);
     }
     is_str(shown(small), "5", "a small int is immortal");
-    is_str(shown(empty), "()", "and so is the empty tuple");
+    is_str(shown(empty), "()", "the empty tuple is immortal");
 }
 
 static void
@@ -146,9 +146,9 @@ test_items(void)
     PyList_Append(list, second);
     PyDict_SetItem(dict, second, first);
     is_ptr(*(PyObject **)((char *)tuple + offsetof(PyTupleObject, ob_item) + sizeof(PyObject *)), second,
-           "the items of a tuple are an array in it");
-    is_ptr(((PyListObject *)list)->ob_item[1], second, "those of a list an array beside it");
-    ok(((PyListObject *)list)->allocated >= Py_SIZE(list), "with room for at least them");
+           "the items of a tuple are an array inside it");
+    is_ptr(((PyListObject *)list)->ob_item[1], second, "the items of a list are an array beside it");
+    ok(((PyListObject *)list)->allocated >= Py_SIZE(list), "a list has room for at least its items");
     is_int(((PyDictObject *)dict)->ma_used, PyDict_Size(dict), "ma_used is the size of a dict");
     is_int(((PyFloatObject *)number)->ob_fval == -2.5, 1, "ob_fval is the value of a float");
     Py_DECREF(number);
@@ -169,14 +169,14 @@ test_function_and_exception(void)
     PyBaseExceptionObject *layout = (PyBaseExceptionObject *)error;
     is_ptr(PyCFunction_GET_SELF(function), self, "PyCFunction_GET_SELF reads the self of a function");
     is_ptr((void *)(size_t)PyCFunction_GET_FUNCTION(function), (void *)(size_t)nothing,
-           "PyCFunction_GET_FUNCTION the C function");
-    is_int(PyCFunction_GET_FLAGS(function), METH_NOARGS, "PyCFunction_GET_FLAGS the flags");
+           "PyCFunction_GET_FUNCTION reads the C function");
+    is_int(PyCFunction_GET_FLAGS(function), METH_NOARGS, "PyCFunction_GET_FLAGS reads the flags");
     is_ptr(((PyCFunctionObject *)function)->m_ml, &nothing_method, "m_ml is the definition that was given");
-    is_ptr(((PyCFunctionObject *)function)->m_module, module, "m_module the module's name");
+    is_ptr(((PyCFunctionObject *)function)->m_module, module, "m_module is the module's name");
     is_str(shown(layout->args), "('mod',)", "args is in the head of an exception");
-    is_ptr(layout->traceback, NULL, "its traceback is NULL");
-    is_ptr(layout->context, NULL, "its context is NULL");
-    is_ptr(layout->cause, NULL, "and its cause");
+    is_ptr(layout->traceback, NULL, "the traceback in the head of a new exception is NULL");
+    is_ptr(layout->context, NULL, "the context in the head of a new exception is NULL");
+    is_ptr(layout->cause, NULL, "the cause in the head of a new exception is NULL");
     Py_DECREF(error);
     Py_DECREF(function);
     Py_DECREF(module);

@@ -23,41 +23,41 @@ test_making(void)
     PyObject *other;
 
     ok(PyList_CheckExact(list), "New makes exactly a list");
-    is_int(PyList_Size(list), 2, "of the size asked for");
-    is_int(PyList_GET_SIZE(list), 2, "GET_SIZE agrees");
-    is_int(Py_SIZE(list), 2, "it is the object's ob_size");
-    is_ptr(PyList_GET_ITEM(list, 1), NULL, "its places are empty");
-    is_ptr(((PyListObject *)list)->ob_item[1], NULL, "as ob_item shows");
+    is_int(PyList_Size(list), 2, "New makes a list of the size asked for");
+    is_int(PyList_GET_SIZE(list), 2, "GET_SIZE is the size");
+    is_int(Py_SIZE(list), 2, "ob_size is the size");
+    is_ptr(PyList_GET_ITEM(list, 1), NULL, "the places of a new list are empty");
+    is_ptr(((PyListObject *)list)->ob_item[1], NULL, "ob_item of a new list is empty");
     is_int(PyList_SetItem(list, 0, Py_NewRef(text)), 0, "SetItem fills a place");
-    is_int(Py_REFCNT(text), 2, "with the very reference it was given");
+    is_int(Py_REFCNT(text), 2, "SetItem takes over the reference");
     PyList_SET_ITEM(list, 1, PyLong_FromLong(7));
-    is_str(shown(list), "['text of mine', 7]", "SET_ITEM another");
-    is_ptr(PyList_GetItem(list, 0), text, "GetItem gives the object");
-    is_ptr(((PyListObject *)list)->ob_item[0], text, "which is where ob_item says");
+    is_str(shown(list), "['text of mine', 7]", "SET_ITEM fills a place");
+    is_ptr(PyList_GetItem(list, 0), text, "GetItem gives the object in a place");
+    is_ptr(((PyListObject *)list)->ob_item[0], text, "GetItem borrows");
     is_int(Py_REFCNT(text), 2, "as a borrowed reference");
     Py_INCREF(list);
-    is_int(PyList_SetItem(list, 0, Py_NewRef(Py_None)), 0, "SetItem changes a list that others have, too");
+    is_int(PyList_SetItem(list, 0, Py_NewRef(Py_None)), 0, "SetItem changes a list that has other references");
     Py_DECREF(list);
-    is_int(Py_REFCNT(text), 1, "and drops what was there");
-    is_int(PyList_Append(list, text), 0, "Append adds one at the end");
-    is_int(Py_REFCNT(text), 2, "with a reference of its own");
-    is_str(shown(list), "[None, 7, 'text of mine']", "behind the others");
+    is_int(Py_REFCNT(text), 1, "SetItem drops the object that it replaces");
+    is_int(PyList_Append(list, text), 0, "Append succeeds");
+    is_int(Py_REFCNT(text), 2, "Append takes a reference of its own");
+    is_str(shown(list), "[None, 7, 'text of mine']", "Append adds the object at the end");
     Py_DECREF(list);
     is_int(Py_REFCNT(text), 1, "a list drops its items when it goes");
 
     list = PyList_New(0);
     other = PyList_New(0);
     ok(list != other, "each empty list is a list of its own");
-    is_ptr(((PyListObject *)list)->ob_item, NULL, "and has no room yet");
+    is_ptr(((PyListObject *)list)->ob_item, NULL, "an empty list has no room yet");
     Py_DECREF(other);
     Py_DECREF(list);
     list = PyList_New(3);
     Py_DECREF(list);
     no_error("a list may be dropped before it is filled");
-    is_ptr(PyList_New(-1), NULL, "New wants no negative size");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_ptr(PyList_New(-1), NULL, "New refuses a negative size");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "New of a negative size is an internal error");
     PyErr_Clear();
-    is_str(outcome(PyList_New(PY_SSIZE_T_MAX)), "MemoryError: ", "a list of that size cannot be");
+    is_str(outcome(PyList_New(PY_SSIZE_T_MAX)), "MemoryError: ", "New of the largest size is a MemoryError");
     Py_DECREF(text);
 }
 
@@ -75,8 +75,8 @@ test_growth(void)
     for (i = 0; i < PyList_GET_SIZE(list); i++) {
         right += PyLong_AsLong(PyList_GET_ITEM(list, i)) == i * 1000;
     }
-    is_int(right, 1000, "and keeps them in order");
-    ok(((PyListObject *)list)->allocated >= 1000, "allocated tells how much room it has");
+    is_int(right, 1000, "a list that grows keeps its items in order");
+    ok(((PyListObject *)list)->allocated >= 1000, "allocated is at least the size");
     Py_DECREF(list);
 }
 
@@ -91,30 +91,30 @@ test_errors(void)
     PyTuple_SET_ITEM(tuple, 0, Py_NewRef(Py_None));
     for (i = 0; i < sizeof outside / sizeof outside[0]; i++) {
         is_ptr(PyList_GetItem(list, outside[i]), NULL, "row %d: GetItem finds nothing outside", (int)i);
-        raises(PyExc_IndexError, "list index out of range", "and raises an IndexError");
+        raises(PyExc_IndexError, "list index out of range", "GetItem outside the list is an IndexError");
         is_int(PyList_SetItem(list, outside[i], Py_NewRef(item)), -1, "row %d: SetItem sets nothing outside", (int)i);
-        raises(PyExc_IndexError, "list assignment index out of range", "and raises an IndexError of its own words");
-        is_int(Py_REFCNT(item), 1, "the item's reference is used up all the same");
+        raises(PyExc_IndexError, "list assignment index out of range", "SetItem outside the list is an IndexError");
+        is_int(Py_REFCNT(item), 1, "SetItem outside the list drops the reference that it took over");
     }
-    is_int(PyList_SetItem(tuple, 0, Py_NewRef(item)), -1, "SetItem fills no tuple");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_int(PyList_SetItem(tuple, 0, Py_NewRef(item)), -1, "SetItem refuses a tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "SetItem on a tuple is an internal error");
     PyErr_Clear();
-    is_int(Py_REFCNT(item), 1, "and uses the item up");
-    is_int(PyList_Append(tuple, item), -1, "Append adds to no tuple");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_int(Py_REFCNT(item), 1, "SetItem on a tuple drops the reference that it took over");
+    is_int(PyList_Append(tuple, item), -1, "Append refuses a tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "Append to a tuple is an internal error");
     PyErr_Clear();
-    is_int(PyList_Append(list, NULL), -1, "nor NULL to a list");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_int(PyList_Append(list, NULL), -1, "Append refuses NULL");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "Append of NULL is an internal error");
     PyErr_Clear();
-    is_int(Py_REFCNT(item), 1, "and takes no reference");
-    is_ptr(PyList_GetItem(tuple, 0), NULL, "GetItem reads no tuple");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_int(Py_REFCNT(item), 1, "Append that fails takes no reference");
+    is_ptr(PyList_GetItem(tuple, 0), NULL, "GetItem refuses a tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "GetItem of a tuple is an internal error");
     PyErr_Clear();
-    is_int(PyList_Size(tuple), -1, "Size counts no tuple");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "which is an internal error");
+    is_int(PyList_Size(tuple), -1, "Size refuses a tuple");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError), "Size of a tuple is an internal error");
     PyErr_Clear();
-    is_str(shown(list), "[1000, 1001]", "after all that the list is as it was");
-    is_str(shown(tuple), "(None,)", "and the tuple as well");
+    is_str(shown(list), "[1000, 1001]", "calls that fail leave the list as it was");
+    is_str(shown(tuple), "(None,)", "calls that fail leave the tuple as it was");
     Py_DECREF(item);
     Py_DECREF(tuple);
     Py_DECREF(list);
@@ -148,12 +148,13 @@ test_slices(void)
         Py_ssize_t low = rows[i].low, high = rows[i].high;
         is_str(outcome(PyList_GetSlice(list, low, high)), rows[i].slice, "row %d: GetSlice cuts its bounds to the list",
                (int)i);
-        is_int(PyList_SetSlice(list, low, high, news), 0, "row %d: SetSlice puts items there", (int)i);
-        is_str(shown(list), rows[i].replaced, "row %d: an end before the start is the start", (int)i);
+        is_int(PyList_SetSlice(list, low, high, news), 0, "row %d: SetSlice with items succeeds", (int)i);
+        is_str(shown(list), rows[i].replaced, "row %d: SetSlice takes an end before the start for the start", (int)i);
         Py_DECREF(list);
         list = counting(3, 0);
-        is_int(PyList_SetSlice(list, low, high, NULL), 0, "row %d: without items SetSlice takes some out", (int)i);
-        is_str(shown(list), rows[i].deleted, "row %d: those between the bounds", (int)i);
+        is_int(PyList_SetSlice(list, low, high, NULL), 0, "row %d: SetSlice without items succeeds", (int)i);
+        is_str(shown(list), rows[i].deleted,
+               "row %d: SetSlice without items takes out the items between the bounds", (int)i);
         Py_DECREF(list);
     }
     Py_DECREF(news);
@@ -164,23 +165,23 @@ test_repr(void)
 {
     PyObject *list = counting(2, -1);
     PyObject *inner = PyList_New(0);
-    is_str(outcome(PyList_New(0)), "[]", "the empty list shows two brackets");
-    is_str(shown(list), "[-1, 0]", "items show their own repr");
+    is_str(outcome(PyList_New(0)), "[]", "the repr of an empty list is two brackets");
+    is_str(shown(list), "[-1, 0]", "the repr of a list has the reprs of its items");
     PyList_Append(list, inner);
-    is_str(shown(list), "[-1, 0, []]", "lists among them");
+    is_str(shown(list), "[-1, 0, []]", "the repr of a list has the reprs of lists in it");
     PyList_Append(inner, list);
-    is_str(shown(list), "[-1, 0, [[...]]]", "a list inside itself shows dots");
-    is_str(shown(inner), "[[-1, 0, [...]]]", "from wherever one looks");
+    is_str(shown(list), "[-1, 0, [[...]]]", "the repr of a list inside another inside itself shows dots");
+    is_str(shown(inner), "[[-1, 0, [...]]]", "the repr of the inner list shows dots too");
     PyList_SetItem(inner, 0, Py_NewRef(inner));
-    is_str(shown(inner), "[[...]]", "also when it is its own item");
-    is_str(shown(list), "[-1, 0, [[...]]]", "and inside another");
+    is_str(shown(inner), "[[...]]", "a list that is its own item shows dots");
+    is_str(shown(list), "[-1, 0, [[...]]]", "a list that is its own item shows dots inside another list");
     PyList_SetItem(inner, 0, Py_NewRef(Py_None));
-    is_str(shown(list), "[-1, 0, [None]]", "only while it is inside itself");
+    is_str(shown(list), "[-1, 0, [None]]", "a list that is no longer inside itself shows no dots");
     Py_DECREF(inner);
     Py_DECREF(list);
 }
 
-/* Order and equality go item by item; the first that differ decide. */
+/* Order and equality go item by item; the first items that differ decide. */
 static void
 test_compare(void)
 {
@@ -199,12 +200,12 @@ test_compare(void)
         PyObject *left = counting(rows[i].left_size, rows[i].left_start);
         PyObject *right = counting(rows[i].right_size, rows[i].right_start);
         int sign = rows[i].sign;
-        is_int(PyObject_RichCompareBool(left, right, Py_LT), sign < 0, "row %d: <", (int)i);
-        is_int(PyObject_RichCompareBool(left, right, Py_LE), sign <= 0, "row %d: <=", (int)i);
-        is_int(PyObject_RichCompareBool(left, right, Py_EQ), sign == 0, "row %d: ==", (int)i);
-        is_int(PyObject_RichCompareBool(left, right, Py_NE), sign != 0, "row %d: !=", (int)i);
-        is_int(PyObject_RichCompareBool(left, right, Py_GT), sign > 0, "row %d: >", (int)i);
-        is_int(PyObject_RichCompareBool(left, right, Py_GE), sign >= 0, "row %d: >=", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_LT), sign < 0, "row %d: lists compare by <", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_LE), sign <= 0, "row %d: lists compare by <=", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_EQ), sign == 0, "row %d: lists compare by ==", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_NE), sign != 0, "row %d: lists compare by !=", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_GT), sign > 0, "row %d: lists compare by >", (int)i);
+        is_int(PyObject_RichCompareBool(left, right, Py_GE), sign >= 0, "row %d: lists compare by >=", (int)i);
         Py_DECREF(left);
         Py_DECREF(right);
     }
@@ -215,7 +216,7 @@ test_hash(void)
 {
     PyObject *list = counting(1, 1);
     is_int(PyObject_Hash(list), -1, "a list has no hash");
-    raises(PyExc_TypeError, "unhashable type: 'list'", "and says so");
+    raises(PyExc_TypeError, "unhashable type: 'list'", "the error for the hash says that a list is unhashable");
     Py_DECREF(list);
 }
 
@@ -225,9 +226,10 @@ test_repeat(void)
     PyObject *list = counting(2, 1);
     ssizeargfunc repeat = Py_TYPE(list)->tp_as_sequence->sq_repeat;
 
-    is_str(outcome(repeat(list, 2)), "[1, 2, 1, 2]", "a list repeated");
-    is_str(outcome(repeat(list, -1)), "[]", "less than never");
-    is_str(outcome(repeat(list, PY_SSIZE_T_MAX)), "MemoryError: ", "more often than any list is long");
+    is_str(outcome(repeat(list, 2)), "[1, 2, 1, 2]", "a list can be repeated");
+    is_str(outcome(repeat(list, -1)), "[]", "a list repeated less than once is empty");
+    is_str(outcome(repeat(list, PY_SSIZE_T_MAX)), "MemoryError: ",
+           "a list repeated beyond the largest size is a MemoryError");
     Py_DECREF(list);
 }
 

@@ -1,6 +1,6 @@
 /* Compiled modules imported from disk, from the folder in PYTHONPATH that modules/build fills: single-phase and
- * multi-phase modules, packages with a compiled __init__ and folders without, which file wins, names that are not ASCII,
- * the attributes that the import sets, and every file that cannot be loaded with what the ImportError says. */
+ * multi-phase modules, packages with a compiled __init__ and namespace packages, the order of suffixes, names that are not
+ * ASCII, the attributes that the import sets, and the ImportError for every file that cannot be loaded. */
 #include "checks.h"
 
 static const char *directory;   /* PYTHONPATH: the folder of the fixtures */
@@ -31,7 +31,7 @@ spec_attribute(PyObject *module, const char *name)
     return value;
 }
 
-/* What an import sets on a module, in the order of the imports; a NULL file means that there is none. */
+/* The attributes that an import sets, in the order of the imports; a NULL file means that there is none. */
 static const struct {
     const char *name;
     const char *file;
@@ -65,34 +65,36 @@ test_attributes(void)
         is_str(PyModule_GetName(module), name, "%s: __name__ is the full name", name);
         is_text(PyObject_GetAttrString(module, "__package__"), loads[i].package, "%s: __package__ is '%s'", name,
                 loads[i].package);
-        is_text(PyObject_GetAttrString(module, "__doc__"), loads[i].doc, "%s: __doc__ is that of the definition", name);
+        is_text(PyObject_GetAttrString(module, "__doc__"), loads[i].doc,
+                "%s: __doc__ is the doc string of the definition", name);
         is_text(spec_attribute(module, "name"), name, "%s: __spec__.name is the full name", name);
         if (file != NULL) {
             is_text(PyObject_GetAttrString(module, "__file__"), path_of(file), "%s: __file__ is %s", name, file);
-            is_text(spec_attribute(module, "origin"), path_of(file), "%s: __spec__.origin is the same", name);
+            is_text(spec_attribute(module, "origin"), path_of(file), "%s: __spec__.origin is __file__", name);
             snprintf(repr, sizeof(repr), "<module '%s' from '%s'>", name, path_of(file));
-            is_text(PyObject_Repr(module), repr, "%s: repr shows the file", name);
+            is_text(PyObject_Repr(module), repr, "%s: the repr shows the file", name);
         } else {
             is_ptr(borrowed(PyObject_GetAttrString(module, "__file__")), Py_None,
-                   "%s: __file__ of a folder without __init__ is None", name);
-            is_ptr(borrowed(spec_attribute(module, "origin")), Py_None, "%s: and so is __spec__.origin", name);
+                   "%s: __file__ of a namespace package is None", name);
+            is_ptr(borrowed(spec_attribute(module, "origin")), Py_None,
+                   "%s: __spec__.origin of a namespace package is None", name);
             snprintf(repr, sizeof(repr), "<module '%s' (namespace) from ['%s']>", name, path_of(loads[i].search));
-            is_text(PyObject_Repr(module), repr, "%s: repr shows the folder", name);
+            is_text(PyObject_Repr(module), repr, "%s: the repr shows the folder", name);
         }
         search = PyObject_GetAttrString(module, "__path__");
         if (loads[i].search != NULL) {
             is_int(PyObject_Size(search), 1, "%s: __path__ has one entry", name);
             is_text(search != NULL ? PySequence_GetItem(search, 0) : NULL, path_of(loads[i].search),
-                    "%s: __path__ is its own folder", name);
+                    "%s: __path__ is the package's folder", name);
             Py_XDECREF(search);
         } else {
             char message[128];
             snprintf(message, sizeof(message), "module '%s' has no attribute '__path__'", name);
             is_ptr(search, NULL, "%s: a module that is no package has no __path__", name);
-            raises(PyExc_AttributeError, message, "%s: asking for it is an AttributeError", name);
+            raises(PyExc_AttributeError, message, "%s: __path__ of a module that is no package is an AttributeError", name);
         }
         again = PyImport_ImportModule(name);
-        is_ptr(again, module, "%s: a second import is the same object", name);
+        is_ptr(again, module, "%s: a second import gives the module", name);
         Py_XDECREF(again);
         Py_XDECREF(module);
     }
@@ -104,29 +106,32 @@ test_phases(void)
     PyObject *module = PyImport_ImportModule("single"), *pack = imported("pack"), *function, *again;
 
     is_text(PyObject_GetAttrString(imported("multi"), "seen"), "file and sys.modules",
-            "when an exec slot runs, the module has its __file__ and is in sys.modules");
+            "a module has its __file__ and is in sys.modules when an exec slot runs");
     is_ptr(borrowed(PyObject_GetAttrString(pack, "eager")), imported("pack.multi"),
            "the __init__ of a package may import a submodule by __path__");
     is_ptr(borrowed(PyObject_GetAttrString(pack, "multi")), imported("pack.multi"),
            "a submodule becomes an attribute of its package");
-    is_ptr(borrowed(PyObject_GetAttrString(pack, "deep")), imported("pack.deep"), "so does a folder without __init__");
+    is_ptr(borrowed(PyObject_GetAttrString(pack, "deep")), imported("pack.deep"),
+           "a namespace package becomes an attribute of its package");
     is_ptr(PyModule_GetDict(imported("pack.single")) == PyModule_GetDict(module) ? module : NULL, NULL,
            "one source compiled to two files makes two modules");
     function = PyObject_GetAttrString(imported("pack.single"), "answer");
-    is_text(PyObject_CallNoArgs(function), "pack.single", "a function of a submodule has it as self");
-    is_text(PyObject_GetAttrString(function, "__module__"), "pack.single", "and its full name as __module__");
+    is_text(PyObject_CallNoArgs(function), "pack.single", "a function of a submodule has the submodule as self");
+    is_text(PyObject_GetAttrString(function, "__module__"), "pack.single",
+            "a function of a submodule has the full name as __module__");
     Py_DECREF(function);
 
     PyDict_DelItemString(PyImport_GetModuleDict(), "single");
     again = PyImport_ImportModule("single");
-    ok(again != NULL && again != module, "taken out of sys.modules, a module of size -1 is a new object");
-    is_int(long_of(PyObject_GetAttrString(again, "loads")), 1, "but its init function does not run again");
-    is_int(PyObject_HasAttrString(again, "__file__"), 1, "the import sets its attributes");
+    ok(again != NULL && again != module, "a module of size -1 that was taken out of sys.modules is made anew");
+    is_int(long_of(PyObject_GetAttrString(again, "loads")), 1,
+           "the init function of a module of size -1 does not run again");
+    is_int(PyObject_HasAttrString(again, "__file__"), 1, "the import sets the attributes of a module that is made anew");
     Py_XDECREF(again);
     Py_DECREF(module);
 }
 
-/* The __getattr__ of a module that says where its submodules are only when it is asked. */
+/* The __getattr__ of a module that has a __path__ only on demand. */
 static PyObject *
 get_path(PyObject *self, PyObject *name)
 {
@@ -152,10 +157,11 @@ test_path_on_demand(void)
     PyModule_Add(package, "__getattr__", PyCFunction_New(&get_path_def, NULL));
     module = PyImport_ImportModule("ondemand.single");
     ok(module != NULL, "a module whose __getattr__ has a __path__ is a package");
-    is_text(PyObject_GetAttrString(module, "__file__"), path_of("spaces/single.so"), "with the submodules of that folder");
+    is_text(PyObject_GetAttrString(module, "__file__"), path_of("spaces/single.so"),
+            "the submodule is found in the folder that __getattr__ gave");
     Py_XDECREF(module);
-    is_ptr(PyImport_ImportModule("ondemand.nothing"), NULL, "and no others");
-    raises(PyExc_ModuleNotFoundError, "No module named 'ondemand.nothing'", "No module named 'ondemand.nothing'");
+    is_ptr(PyImport_ImportModule("ondemand.nothing"), NULL, "a submodule that is not in the folder is not found");
+    raises(PyExc_ModuleNotFoundError, "No module named 'ondemand.nothing'", "the error for the submodule has its full name");
 }
 
 static void
@@ -169,7 +175,7 @@ test_precedence(void)
         {"which", 3, "the suffix of this very version comes before .abi3.so and .so"},
         {"stable", 5, ".abi3.so comes before .so"},
         {"packwins", 7, "a package comes before a module, whatever its suffix"},
-        {"filewins", 8, "a module comes before a folder without __init__"},
+        {"filewins", 8, "a module comes before a namespace package"},
     };
     PyObject *module;
     size_t i;
@@ -179,17 +185,17 @@ test_precedence(void)
         is_int(module != NULL ? long_of(PyObject_GetAttrString(module, "tag")) : -1, winners[i].tag, "%s",
                winners[i].why);
         Py_XDECREF(module);
-        no_error("%s is imported without an error", winners[i].name);
+        no_error("the import of %s sets no error", winners[i].name);
     }
     is_text(PyObject_GetAttrString(imported("stable"), "__name__"), "which",
             "a definition with another name than the file keeps its __name__");
-    is_text(spec_attribute(imported("stable"), "name"), "stable", "__spec__.name is that of the import");
+    is_text(spec_attribute(imported("stable"), "name"), "stable", "__spec__.name is the name of the import");
     module = PyImport_ImportModule("n\xc3\xa4me");
     is_text(PyObject_GetAttrString(module, "__name__"), "n\xc3\xa4me",
             "a name that is not ASCII is initialised by PyInitU_ and its punycode");
     Py_XDECREF(module);
-    is_ptr(PyImport_ImportModule("foreign"), NULL, "a suffix of another version is no module");
-    raises(PyExc_ModuleNotFoundError, "No module named 'foreign'", "it is not found");
+    is_ptr(PyImport_ImportModule("foreign"), NULL, "a file with the suffix of another version is no module");
+    raises(PyExc_ModuleNotFoundError, "No module named 'foreign'", "a file with the suffix of another version is not found");
 }
 
 static void
@@ -234,16 +240,16 @@ test_failures(void)
         snprintf(message, sizeof(message), failures[i].message, path_of(file != NULL ? file : ""));
         is_ptr(module, NULL, "%s: the import fails", name);
         raised = PyErr_GetRaisedException();
-        is_ptr(Py_TYPE(raised), *failures[i].type, "%s: with the type of CPython", name);
-        is_text(PyObject_Str(raised), message, "%s: and its text: %s", name, failures[i].message);
+        is_ptr(Py_TYPE(raised), *failures[i].type, "%s: the error has CPython's type", name);
+        is_text(PyObject_Str(raised), message, "%s: the error says: %s", name, failures[i].message);
         if (PyErr_GivenExceptionMatches(raised, PyExc_ImportError)) {
             is_text(PyObject_GetAttrString(raised, "name"), name, "%s: the ImportError has the name", name);
             is_text(PyObject_GetAttrString(raised, "path"), file != NULL ? path_of(file) : "None",
                     "%s: the ImportError has the path %s", name, file != NULL ? file : "None");
         }
         Py_XDECREF(raised);
-        is_ptr(imported(name), NULL, "%s: it is not in sys.modules", name);
-        is_int(PyDict_Size(modules), before, "%s: nor is anything else that was not there before", name);
+        is_ptr(imported(name), NULL, "%s: a module that failed is not in sys.modules", name);
+        is_int(PyDict_Size(modules), before, "%s: no other module is left in sys.modules", name);
     }
     is_int(PyObject_HasAttrString(imported("pack"), "fails_error"), 0,
            "a submodule that failed is no attribute of its package");

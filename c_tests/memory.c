@@ -1,6 +1,6 @@
 /* Memory: the three families PyMem_, PyMem_Raw and PyObject_ of malloc, calloc, realloc and free.
  *
- * Size 0 gives a block like any other; what is too large gives NULL, without an error and without harm to the
+ * Size 0 gives a block like any other; a size that is too large gives NULL, without an error and without harm to the
  * block that should have grown.
  */
 #include "outcome.h"
@@ -33,9 +33,9 @@ test_sizes(const Family *family)
         for (byte = 0; byte < sizes[i]; byte++) {
             kept += block[byte] == 0xa5;
         }
-        is_int(kept, sizes[i], "%s: realloc keeps what was in them", family->name);
+        is_int(kept, sizes[i], "%s: realloc keeps the bytes", family->name);
         block = (unsigned char *)family->reallocate(block, 1);
-        is_int(block[0], 0xa5, "%s: also when it shrinks", family->name);
+        is_int(block[0], 0xa5, "%s: realloc that shrinks keeps the first byte", family->name);
         family->release(block);
         family->release(zeroed);
     }
@@ -49,13 +49,13 @@ test_zero(const Family *family)
     void *zeroed = family->allocate_zeroed(0, 8);
     void *none = family->allocate_zeroed(8, 0);
     ok(first != NULL, "%s: malloc of 0 is not NULL", family->name);
-    ok(second != NULL && second != first, "%s: and a block of its own each time", family->name);
+    ok(second != NULL && second != first, "%s: malloc of 0 gives a block of its own each time", family->name);
     ok(zeroed != NULL, "%s: calloc of no elements is not NULL", family->name);
-    ok(none != NULL, "%s: nor of elements without a size", family->name);
+    ok(none != NULL, "%s: calloc of elements without a size is not NULL", family->name);
     first = family->reallocate(first, 0);
     ok(first != NULL, "%s: realloc to 0 is not NULL, and frees nothing", family->name);
     first = family->reallocate(first, 8);
-    ok(first != NULL, "%s: so that it can grow again", family->name);
+    ok(first != NULL, "%s: a block that was resized to 0 can grow again", family->name);
     family->release(first);
     family->release(second);
     family->release(zeroed);
@@ -65,7 +65,7 @@ test_zero(const Family *family)
     ok(first != NULL, "%s: realloc of NULL is malloc", family->name);
     family->release(first);
     first = family->reallocate(NULL, 0);
-    ok(first != NULL, "%s: also of 0", family->name);
+    ok(first != NULL, "%s: realloc of NULL to 0 is malloc of 0", family->name);
     family->release(first);
     family->release(NULL);
     no_error("%s: free of NULL does nothing", family->name);
@@ -78,21 +78,22 @@ test_too_large(const Family *family)
     char *block = (char *)family->allocate(8);
     strcpy(block, "kept");
     is_ptr(family->allocate(most), NULL, "%s: malloc of the largest size is NULL", family->name);
-    is_ptr(family->allocate(most + 1), NULL, "%s: and of more than that", family->name);
-    is_ptr(family->allocate((size_t)-1), NULL, "%s: and of all there could be", family->name);
+    is_ptr(family->allocate(most + 1), NULL, "%s: malloc of more than the largest size is NULL", family->name);
+    is_ptr(family->allocate((size_t)-1), NULL, "%s: malloc of all memory is NULL", family->name);
     is_ptr(family->allocate_zeroed(most, 2), NULL, "%s: calloc whose product is too large is NULL", family->name);
     is_ptr(family->allocate_zeroed((most >> 31) + 1, (size_t)1 << 33), NULL,
-           "%s: and one whose product does not fit at all", family->name);
-    is_ptr(family->allocate_zeroed(1, most + 1), NULL, "%s: and one element too large", family->name);
+           "%s: calloc whose product overflows is NULL", family->name);
+    is_ptr(family->allocate_zeroed(1, most + 1), NULL, "%s: calloc of one element that is too large is NULL", family->name);
     is_ptr(family->reallocate(block, most), NULL, "%s: realloc to the largest size is NULL", family->name);
-    is_ptr(family->reallocate(block, (size_t)-1), NULL, "%s: and to more", family->name);
-    is_ptr(family->reallocate(NULL, most + 1), NULL, "%s: with no block as well", family->name);
-    is_str(block, "kept", "%s: the block is as it was", family->name);
-    no_error("%s: and no error is set", family->name);
+    is_ptr(family->reallocate(block, (size_t)-1), NULL, "%s: realloc to more than the largest size is NULL", family->name);
+    is_ptr(family->reallocate(NULL, most + 1), NULL,
+           "%s: realloc of NULL to more than the largest size is NULL", family->name);
+    is_str(block, "kept", "%s: realloc that fails leaves the block as it was", family->name);
+    no_error("%s: a size that is too large sets no error", family->name);
     family->release(block);
 }
 
-/* The macros over PyMem_: they count in elements, and know what would overflow. */
+/* The macros over PyMem_ count in elements, and check for overflow. */
 static void
 test_macros(void)
 {
@@ -102,16 +103,16 @@ test_macros(void)
     numbers[3] = 33;
     grown = numbers;
     PyMem_Resize(grown, int, 400);
-    ok(grown != NULL, "PyMem_Resize makes more");
-    is_int(grown[3], 33, "and keeps them");
+    ok(grown != NULL, "PyMem_Resize makes room for more elements");
+    is_int(grown[3], 33, "PyMem_Resize keeps the elements");
     numbers = grown;
     PyMem_Resize(grown, int, (size_t)PY_SSIZE_T_MAX);
-    is_ptr(grown, NULL, "a number whose size in bytes overflows gives NULL");
-    is_int(numbers[3], 33, "and leaves the block");
+    is_ptr(grown, NULL, "PyMem_Resize gives NULL when the size in bytes overflows");
+    is_int(numbers[3], 33, "PyMem_Resize that fails leaves the block as it was");
     PyMem_Free(numbers);
     numbers = PyMem_New(int, (size_t)PY_SSIZE_T_MAX / 2);
-    is_ptr(numbers, NULL, "PyMem_New of too many is NULL");
-    no_error("and sets no error");
+    is_ptr(numbers, NULL, "PyMem_New of too many elements is NULL");
+    no_error("PyMem_New of too many elements sets no error");
 }
 
 static void

@@ -1,9 +1,9 @@
-/* C functions as callable objects: every calling convention of a method table, what each refuses and in which words,
+/* C functions as callable objects: every calling convention of a method table, the arguments that each refuses and the errors,
  * the attributes, repr, hash and order of a function, PyCFunction_New, PyCFunction_NewEx and PyCMethod_New, and the
- * check of what a function returns. */
+ * check of a function's result. */
 #include "checks.h"
 
-/* What the last call was given, written down as text. */
+/* The arguments of the last call, written down as text. */
 static char seen[512];
 static PyObject *seen_self;
 
@@ -125,11 +125,11 @@ function_of(size_t which, PyObject *self)
     return PyCFunction_NewEx(&defs[which], self, NULL);
 }
 
-/* One kind of call, and for each convention what the function saw or what the TypeError says. */
+/* One kind of call, and for each convention what the function saw or the text of the TypeError. */
 typedef struct {
     const char *call;
-    int positional;   /* how many of 1, 2, … are given */
-    int keywords;     /* how many of k=8, l=9 are given */
+    int positional;   /* how many of 1, 2, … are passed */
+    int keywords;     /* how many of k=8, l=9 are passed */
     const char *outcome[7];
 } Calls;
 
@@ -158,8 +158,8 @@ check_outcome(PyObject *result, const char *want, const char *how, const char *n
 {
     if (want[0] == '!') {
         is_ptr(result, NULL, "%s: %s as %s fails", name, call, how);
-        is_str(seen, "", "%s: and the C function is not entered", name);
-        raises(PyExc_TypeError, want + 1, "%s: %s", name, want + 1);
+        is_str(seen, "", "%s: a call that fails does not enter the C function", name);
+        raises(PyExc_TypeError, want + 1, "%s: the error says: %s", name, want + 1);
     } else {
         is_ptr(result, Py_None, "%s: %s as %s succeeds", name, call, how);
         is_str(seen, want, "%s: the C function is given %s", name, want);
@@ -211,7 +211,7 @@ test_conventions(void)
     }
     is_ptr(seen_self, self, "every convention is given its self");
     is_ptr(seen_class, &PyCapsule_Type, "METH_METHOD is given the class of PyCMethod_New");
-    is_int(Py_REFCNT(self), 1, "a function that goes lets go of self");
+    is_int(Py_REFCNT(self), 1, "a function that is destroyed drops its self");
     Py_DECREF(self);
 }
 
@@ -237,8 +237,8 @@ test_names_in_refusals(void)
         PyMethodDef def = {"f", f_noargs, refusals[i].flags, NULL};
         PyObject *module = refusals[i].module != NULL ? PyUnicode_FromString(refusals[i].module) : NULL;
         PyObject *function = PyCFunction_NewEx(&def, NULL, module);
-        is_ptr(PyObject_Call(function, empty, kwargs), NULL, "a keyword is refused");
-        raises(PyExc_TypeError, refusals[i].message, "with __module__ %s, flags 0x%x: %s",
+        is_ptr(PyObject_Call(function, empty, kwargs), NULL, "a function without keywords refuses one");
+        raises(PyExc_TypeError, refusals[i].message, "the error for __module__ %s and flags 0x%x says: %s",
                refusals[i].module ? refusals[i].module : "None", (unsigned)refusals[i].flags, refusals[i].message);
         Py_DECREF(function);
         Py_XDECREF(module);
@@ -254,21 +254,21 @@ test_calls_with_nothing_or_empty(void)
     PyObject *empty = PyTuple_New(0), *no_keywords = PyDict_New(), *number = PyLong_FromLong(3);
 
     Py_XDECREF(PyObject_CallNoArgs(keywords));
-    is_str(seen, "KEYWORDS () NULL", "PyObject_CallNoArgs gives no keywords");
+    is_str(seen, "KEYWORDS () NULL", "PyObject_CallNoArgs passes no keywords");
     Py_XDECREF(PyObject_Call(keywords, empty, no_keywords));
-    is_str(seen, "KEYWORDS () {}", "an empty dict of keywords is handed on as it is");
+    is_str(seen, "KEYWORDS () {}", "an empty dict of keywords is passed on as it is");
     Py_XDECREF(PyObject_Call(fast_keywords, empty, no_keywords));
-    is_str(seen, "FASTCALL|KEYWORDS NULL", "but a fast call has NULL for it");
+    is_str(seen, "FASTCALL|KEYWORDS NULL", "a fast call passes NULL for an empty dict of keywords");
     Py_XDECREF(PyObject_Call(noargs, empty, no_keywords));
-    is_str(seen, "NOARGS NULL", "a function without keywords takes an empty dict");
+    is_str(seen, "NOARGS NULL", "a function without keywords takes an empty dict of them");
     Py_XDECREF(PyObject_Vectorcall(fast_keywords, NULL, 0, empty));
-    is_str(seen, "FASTCALL|KEYWORDS ()", "an empty tuple of names is handed on as it is");
+    is_str(seen, "FASTCALL|KEYWORDS ()", "an empty tuple of names is passed on as it is");
     Py_XDECREF(PyObject_CallOneArg(keywords, number));
-    is_str(seen, "KEYWORDS (3,) NULL", "PyObject_CallOneArg gives one");
+    is_str(seen, "KEYWORDS (3,) NULL", "PyObject_CallOneArg passes one argument");
     Py_XDECREF(PyObject_CallObject(keywords, NULL));
     is_str(seen, "KEYWORDS () NULL", "PyObject_CallObject takes NULL for no arguments");
     is_ptr(seen_self, NULL, "a function may have NULL for self");
-    is_int(Py_REFCNT(no_keywords), 1, "nothing is kept");
+    is_int(Py_REFCNT(no_keywords), 1, "no call keeps a reference to the keywords");
     Py_DECREF(keywords);
     Py_DECREF(fast_keywords);
     Py_DECREF(noargs);
@@ -297,7 +297,7 @@ test_attributes(void)
         {"'keywords'", "None", "None"},
         {"'fast'", "'fast(\\n--\\n\\nOdd.'", "None"},
         {"'fast_keywords'", "None", "'()'"},
-        /* PyCMethod_Type has a __doc__ of its own, None, which hides that of its functions. */
+        /* PyCMethod_Type has a __doc__ of its own, None, which hides the __doc__ of its functions. */
         {"'method'", "None", "'($self)'"},
     };
     static const char *const fixed[] = {"__name__", "__doc__", "__self__", "__qualname__", "__text_signature__"};
@@ -307,24 +307,26 @@ test_attributes(void)
 
     for (i = 0; i < CONVENTIONS; i++) {
         function = function_of(i, NULL);
-        is_text(text_attribute(function, "__name__"), docs[i][0], "%s: __name__", defs[i].ml_name);
+        is_text(text_attribute(function, "__name__"), docs[i][0],
+                "%s: __name__ is the name in the definition", defs[i].ml_name);
         is_text(text_attribute(function, "__qualname__"), docs[i][0], "%s: __qualname__ without self is the name",
                 defs[i].ml_name);
         is_text(text_attribute(function, "__doc__"), docs[i][1], "%s: __doc__ is %s", defs[i].ml_name, docs[i][1]);
         is_text(text_attribute(function, "__text_signature__"), docs[i][2], "%s: __text_signature__ is %s",
                 defs[i].ml_name, docs[i][2]);
-        is_text(text_attribute(function, "__self__"), "None", "%s: __self__ is None for NULL", defs[i].ml_name);
-        is_text(text_attribute(function, "__module__"), "None", "%s: __module__ is None if none was given",
+        is_text(text_attribute(function, "__self__"), "None", "%s: __self__ without a self is None", defs[i].ml_name);
+        is_text(text_attribute(function, "__module__"), "None", "%s: __module__ without a module name is None",
                 defs[i].ml_name);
         Py_DECREF(function);
     }
 
     function = PyCFunction_NewEx(&defs[0], module, name);
-    is_text(text_attribute(function, "__module__"), "'told'", "__module__ is what PyCFunction_NewEx was given");
-    is_text(text_attribute(function, "__qualname__"), "'noargs'", "bound to a module, __qualname__ is the name");
-    is_text(PyObject_Repr(function), "<built-in function noargs>", "bound to a module, it is a function");
+    is_text(text_attribute(function, "__module__"), "'told'", "__module__ is the name that PyCFunction_NewEx was given");
+    is_text(text_attribute(function, "__qualname__"), "'noargs'",
+            "__qualname__ of a function bound to a module is the name");
+    is_text(PyObject_Repr(function), "<built-in function noargs>", "the repr of a function bound to a module says function");
     is_int(PyObject_SetAttrString(function, "__module__", Py_None), 0, "__module__ can be set");
-    is_text(text_attribute(function, "__module__"), "None", "and is what was set");
+    is_text(text_attribute(function, "__module__"), "None", "__module__ is the value that was set");
     for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
         char message[100];
         snprintf(message, sizeof(message), "attribute '%s' of 'builtin_function_or_method' objects is not writable",
@@ -336,26 +338,28 @@ test_attributes(void)
     raises(PyExc_AttributeError,
            "'builtin_function_or_method' object has no attribute 'mine' and no __dict__ for setting new attributes",
            "setting one is an AttributeError");
-    is_ptr(PyObject_GetAttrString(function, "mine"), NULL, "it has no others");
+    is_ptr(PyObject_GetAttrString(function, "mine"), NULL, "a function has no attribute that it was not given");
     raises(PyExc_AttributeError, "'builtin_function_or_method' object has no attribute 'mine'",
-           "asking for one is an AttributeError");
+           "a missing attribute of a function is an AttributeError");
     Py_DECREF(function);
-    is_int(Py_REFCNT(name), 1, "a function that goes lets go of its module name");
+    is_int(Py_REFCNT(name), 1, "a function that is destroyed drops its module name");
 
     function = PyCFunction_NewEx(&defs[0], NULL, NULL);
-    is_text(PyObject_Repr(function), "<built-in function noargs>", "with NULL for self, it is a function");
+    is_text(PyObject_Repr(function), "<built-in function noargs>", "the repr of a function without a self says function");
     Py_DECREF(function);
     type = (PyObject *)&PyCapsule_Type;
     function = PyCFunction_NewEx(&defs[0], type, NULL);
-    is_text(text_attribute(function, "__qualname__"), "'PyCapsule.noargs'", "bound to a type, __qualname__ begins with it");
+    is_text(text_attribute(function, "__qualname__"), "'PyCapsule.noargs'",
+            "__qualname__ of a function bound to a type begins with the type");
     Py_DECREF(function);
     function = PyCFunction_NewEx(&defs[0], capsule, NULL);
     is_text(text_attribute(function, "__qualname__"), "'PyCapsule.noargs'",
-            "bound to an object, __qualname__ begins with its type");
+            "__qualname__ of a function bound to an object begins with its type");
     {
         PyObject *text = PyObject_Repr(function);
         const char *start = "<built-in method noargs of PyCapsule object at 0x";
-        ok(strncmp(PyUnicode_AsUTF8(text), start, strlen(start)) == 0, "bound to an object, it shows as a method");
+        ok(strncmp(PyUnicode_AsUTF8(text), start, strlen(start)) == 0,
+           "the repr of a function bound to an object says method");
         Py_DECREF(text);
     }
     Py_DECREF(function);
@@ -370,25 +374,25 @@ test_comparison(void)
     PyObject *one = PyList_New(0), *two = PyList_New(0);
     PyObject *a = function_of(0, one), *b = function_of(0, one), *c = function_of(0, two), *d = function_of(1, one);
 
-    ok(a != b && PyObject_RichCompareBool(a, b, Py_EQ) == 1, "same C function and same self are equal");
-    ok(PyObject_Hash(a) == PyObject_Hash(b), "and have the same hash, although self has none");
-    is_int(PyObject_RichCompareBool(a, c, Py_EQ), 0, "another self is another function");
-    is_int(PyObject_RichCompareBool(a, c, Py_NE), 1, "and unequal");
-    is_int(PyObject_RichCompareBool(a, d, Py_EQ), 0, "another C function is another function");
+    ok(a != b && PyObject_RichCompareBool(a, b, Py_EQ) == 1, "functions of one C function and one self are equal");
+    ok(PyObject_Hash(a) == PyObject_Hash(b), "functions that are equal have one hash, although self has none");
+    is_int(PyObject_RichCompareBool(a, c, Py_EQ), 0, "functions with different selves are not equal");
+    is_int(PyObject_RichCompareBool(a, c, Py_NE), 1, "functions with different selves are unequal");
+    is_int(PyObject_RichCompareBool(a, d, Py_EQ), 0, "functions of different C functions are not equal");
     is_int(PyObject_RichCompareBool(a, Py_None, Py_EQ), 0, "no function equals None");
     is_ptr(PyObject_RichCompare(a, b, Py_LT), NULL, "functions have no order");
     raises(PyExc_TypeError,
            "'<' not supported between instances of 'builtin_function_or_method' and 'builtin_function_or_method'",
-           "comparing them is a TypeError");
+           "comparing functions for order is a TypeError");
     is_int(PyObject_IsTrue(a), 1, "a function is true");
-    is_int(PyCallable_Check(a), 1, "and callable");
-    is_ptr(Py_TYPE(a), &PyCFunction_Type, "its type is PyCFunction_Type");
+    is_int(PyCallable_Check(a), 1, "a function is callable");
+    is_ptr(Py_TYPE(a), &PyCFunction_Type, "the type of a function is PyCFunction_Type");
     ok(PyCFunction_Check(a) && PyCFunction_CheckExact(a), "PyCFunction_Check and PyCFunction_CheckExact hold");
     Py_DECREF(a);
     Py_DECREF(b);
     Py_DECREF(c);
     Py_DECREF(d);
-    is_int(Py_REFCNT(one) + Py_REFCNT(two), 2, "nothing is kept");
+    is_int(Py_REFCNT(one) + Py_REFCNT(two), 2, "no comparison keeps a reference");
     Py_DECREF(one);
     Py_DECREF(two);
 }
@@ -407,8 +411,8 @@ test_making(void)
 
     ok(PyCFunction_Check(function) && !PyCFunction_CheckExact(function),
        "a METH_METHOD function is of a subtype of PyCFunction_Type");
-    is_ptr(Py_TYPE(function), &PyCMethod_Type, "which is PyCMethod_Type");
-    is_text(PyObject_Repr(function), "<built-in function method>", "and shows as a function");
+    is_ptr(Py_TYPE(function), &PyCMethod_Type, "the type of a METH_METHOD function is PyCMethod_Type");
+    is_text(PyObject_Repr(function), "<built-in function method>", "the repr of a METH_METHOD function says function");
     Py_DECREF(function);
     for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         char message[64];
@@ -448,18 +452,21 @@ test_results(void)
     PyObject *nothing = PyCFunction_New(&def_null, NULL), *both = PyCFunction_New(&def_both, NULL);
     PyObject *list = PyList_New(0), *raised, *cause;
 
-    is_ptr(PyObject_CallNoArgs(nothing), NULL, "NULL without an error fails");
+    is_ptr(PyObject_CallNoArgs(nothing), NULL, "a function that returns NULL without an error fails");
     raises(PyExc_SystemError, "<built-in function nothing> returned NULL without setting an exception",
-           "NULL without an error is a SystemError");
-    is_ptr(PyObject_CallOneArg(both, list), NULL, "a result with an error fails");
-    is_int(Py_REFCNT(list), 1, "and the result is dropped");
+           "a function that returns NULL without an error is a SystemError");
+    is_ptr(PyObject_CallOneArg(both, list), NULL, "a function that returns a result with an error fails");
+    is_int(Py_REFCNT(list), 1, "the result that comes with an error is dropped");
     raised = PyErr_GetRaisedException();
-    ok(PyErr_GivenExceptionMatches(raised, PyExc_SystemError), "a result with an error is a SystemError");
+    ok(PyErr_GivenExceptionMatches(raised, PyExc_SystemError),
+       "a function that returns a result with an error is a SystemError");
     cause = PyObject_GetAttrString(raised, "__cause__");
-    ok(PyErr_GivenExceptionMatches(cause, PyExc_KeyError), "whose cause is that error");
-    is_ptr(borrowed(PyObject_GetAttrString(raised, "__context__")), cause, "and its context too");
-    is_text(cause, "'left behind'", "with its text");
-    is_text(raised, "<built-in function both> returned a result with an exception set", "it says so");
+    ok(PyErr_GivenExceptionMatches(cause, PyExc_KeyError), "the cause of the SystemError is the function's error");
+    is_ptr(borrowed(PyObject_GetAttrString(raised, "__context__")), cause,
+           "the context of the SystemError is the function's error");
+    is_text(cause, "'left behind'", "the function's error keeps its text");
+    is_text(raised, "<built-in function both> returned a result with an exception set",
+            "the SystemError says that there were a result and an error");
     Py_DECREF(nothing);
     Py_DECREF(both);
     Py_DECREF(list);
