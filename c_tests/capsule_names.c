@@ -35,8 +35,8 @@ test_identity_of_the_pointer(void)
 
     is_ptr(PyCapsule_GetName(capsule), text, "GetName returns the very pointer that was given to New");
     ok(PyCapsule_GetName(capsule) != twin, "GetName does not return another string of the same text");
-    is_ptr(PyCapsule_GetPointer(capsule, twin), storage, "the same text at another address matches in GetPointer");
-    is_int(PyCapsule_IsValid(capsule, twin), 1, "the same text at another address matches in IsValid");
+    is_ptr(PyCapsule_GetPointer(capsule, twin), storage, "a copy of the name at another address matches in GetPointer");
+    is_int(PyCapsule_IsValid(capsule, twin), 1, "a copy of the name at another address matches in IsValid");
     is_ptr(PyCapsule_GetName(capsule), text, "a comparison does not replace the pointer to the name");
     is_int(PyCapsule_SetName(capsule, twin), 0, "SetName to the same text at another address succeeds");
     is_ptr(PyCapsule_GetName(capsule), twin, "GetName returns the pointer that SetName was given");

@@ -1,5 +1,5 @@
-/* PyCapsule_New: the fields of a new capsule, who owns it, and the arguments that New refuses.  A capsule is made of any pointer
- * but NULL, with any name or none, with any destructor or none.  New copies nothing, calls nothing, and neither
+/* PyCapsule_New: the fields of a new capsule, its owner, and the arguments that New refuses.  A capsule is made of any
+ * pointer but NULL, with any name or none, with any destructor or none.  New copies nothing, calls nothing, and neither
  * reads nor clears the error indicator unless it fails; a failed New never runs the destructor it was given.
  */
 #include "tap.h"

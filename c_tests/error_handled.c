@@ -22,7 +22,7 @@ test_set_and_get(void)
 {
     PyObject *error = error_of(PyExc_ValueError, "handled"), *other = error_of(PyExc_KeyError, "other"), *got;
 
-    is_ptr(PyErr_GetHandledException(), NULL, "at first no exception is being handled");
+    is_ptr(PyErr_GetHandledException(), NULL, "no exception is being handled at the start");
     no_error("PyErr_GetHandledException without an exception sets no error");
     PyErr_SetHandledException(error);
     is_int(Py_REFCNT(error), 2, "PyErr_SetHandledException takes a reference of its own");

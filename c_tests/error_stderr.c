@@ -1,6 +1,6 @@
 /* sys.stderr that a program has set: its `write` gets errors and warnings in the pieces that CPython writes, and its `flush`
- * is called where CPython calls it; also a `write` that raises, a missing method, None, and none at all.  Each case runs in a child,
- * where the file shows each call on descriptor 2: W and a repr, FLUSH, and ! when it raises. */
+ * is called where CPython calls it; also a `write` that raises, a missing method, None, and none at all.  Each case runs in
+ * a child, where the file shows each call on descriptor 2: W and a repr, FLUSH, and ! when it raises. */
 #include "errors_support.h"
 
 #include <unistd.h>
@@ -355,13 +355,15 @@ static const struct {
     {RAISES_FIRST, act_bad_hook, "an error whose sys.excepthook raises is written where write raises at first", 0,
      "W'Error in sys.excepthook:\\n'!Error in sys.excepthook:\nW\"KeyError: 'hook'\\n\"W''W'\\nOriginal except"
      "ion was:\\n'W'ValueError: x\\n'W''"},
-    {RAISES_FIRST, act_bad_unraisable_hook, "an error whose sys.unraisablehook raises is written where write raises at first", 0,
+    {RAISES_FIRST, act_bad_unraisable_hook,
+     "an error whose sys.unraisablehook raises is written where write raises at first", 0,
      "W'Exception ignored in sys.unraisablehook'!"},
     {RAISES_SECOND, act_print, "an error is written where the second write raises", 0,
      "W'ValueError: two\\nlines\\n'W''!W'ValueError'W': 'W'two\\nlines'W'\\n' FLUSH "},
     {RAISES_SECOND, act_unraisable, "an unraisable error with an object is written where the second write raises", 0,
      "W'Exception ignored in: 'W'5'!W'<object repr() failed>'W'\\n'W'ValueError'W': 'W'unr'W'\\n' FLUSH "},
-    {RAISES_SECOND, act_unraisable_class, "an unraisable error of a class with a module is written where the second write raises", 0,
+    {RAISES_SECOND, act_unraisable_class,
+     "an unraisable error of a class with a module is written where the second write raises", 0,
      "W'a.b'W'.'!W'Exception ignored in sys.unraisablehook'W': 'W'<built-in function unraisablehook>'W'\\n'W'O"
      "SError'W': 'W'no write'W'\\n' FLUSH "},
     {NO_WRITE, act_print, "an error is written where there is no write", 0,

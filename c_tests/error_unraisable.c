@@ -72,12 +72,12 @@ test_text(void)
     writes(NULL, object, "Exception ignored in: 'the object'\n", "a report without an error has the object alone");
     writes(NULL, NULL, "", "a report with neither error nor object is empty");
 
-    writes(error_of(PyExc_KeyError, "k"), NULL, "KeyError: 'k'\n", "the str of the exception");
-    writes(error_of(PyExc_ValueError, ""), NULL, "ValueError: \n", "the exception is shown by its str");
+    writes(error_of(PyExc_KeyError, "k"), NULL, "KeyError: 'k'\n", "the exception is shown by its str");
+    writes(error_of(PyExc_ValueError, ""), NULL, "ValueError: \n", "the colon stays when the message is empty");
     writes(PyObject_CallNoArgs(PyExc_KeyboardInterrupt), NULL, "KeyboardInterrupt: \n",
-           "the colon stays when the message is empty");
-    writes(error_of(type, "x"), NULL, "mod.Name: x\n", "the colon stays when the exception has no arguments");
-    writes(error_of(PyExc_ValueError, "caf\xc3\xa9\nline"), NULL, "the module stands before the name of a type",
+           "the colon stays when the exception has no arguments");
+    writes(error_of(type, "x"), NULL, "mod.Name: x\n", "the module stands before the name of a type");
+    writes(error_of(PyExc_ValueError, "caf\xc3\xa9\nline"), NULL, "ValueError: caf\xc3\xa9\nline\n",
            "a message of two lines beyond ASCII is written in full");
     writes(error_of(PyExc_SystemExit, "bye"), NULL, "SystemExit: bye\n", "SystemExit is reported and does not exit");
 

@@ -20,7 +20,7 @@ refuses(PyObject *object, const char *name, PyObject *value, PyObject *error, co
 
     PyErr_Clear();
     is_int(PyObject_SetAttrString(object, name, value), -1, "%s.%s refuses to be %s", Py_TYPE(object)->tp_name, name,
-           value != NULL ? "that" : "set to that");
+           value != NULL ? "set to that" : "deleted");
     raises(error, message, "%s.%s refuses with: %s", Py_TYPE(object)->tp_name, name, message);
     after = PyObject_GetAttrString(object, name);
     PyErr_Clear();

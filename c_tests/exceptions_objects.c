@@ -221,7 +221,7 @@ takes_keywords(PyObject *type, const char *const *names)
         for (looked = 0; names[looked] != NULL; looked++) {
             PyObject *value = PyObject_GetAttrString(made, names[looked]);
             is_ptr(value, looked == given ? type : Py_None, "%s.%s is %s", type_name, names[looked],
-                   looked == given ? "what was given" : "the argument");
+                   looked == given ? "the argument" : "None");
             Py_XDECREF(value);
         }
         Py_XDECREF(args);

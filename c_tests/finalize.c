@@ -73,18 +73,15 @@ typedef struct {
 } Life;
 
 static const Life lives[] = {
-    {"modules that nobody else holds go in the order in which they came", {"+a", "+b", "+c"},
-    "modules without another reference go in the order in which they came"},
-    {"so do modules in two phases", {"m2", "m1"}, "modules in two phases go in the order in which they came"},
-    {"modules in one phase, which PyState_FindModule holds, go after them and in reverse", {"z1", "+a", "z2",
-    "modules in one phase, which PyState_FindModule holds, go after all others and in reverse"},
+    {"modules without another reference go in the order in which they came", {"+a", "+b", "+c"}, "a b c"},
+    {"modules in two phases go in the order in which they came", {"m2", "m1"}, "m2 m1"},
+    {"modules in one phase, which PyState_FindModule holds, go after the others and in reverse", {"z1", "+a", "z2", "m1"},
      "a m1 z2 z1"},
-    {"a module of size -1 keeps what it held until the very end", {"global", "+a", "z1"}, "a z1 global"},
-    {"a module that holds itself goes after those that nobody holds", {"@b", "+a"},
-    "a module that holds itself goes after the modules without a reference"},
-    {"what is in sys.path goes before all modules", {"+a", "$b"}, "an object in sys.path goes before all modules"},
+    {"a module of size -1 keeps its contents until the very end", {"global", "+a", "z1"}, "a z1 global"},
+    {"a module that holds itself goes after the modules without a reference", {"@b", "+a"}, "a b"},
+    {"an object in sys.path goes before all modules", {"+a", "$b"}, "b a"},
     {"a module with two names goes once", {"+a", "=b", "+c"}, "a b c"},
-    {"what holds itself goes after the modules", {"+a", "%b", "+c"}, "an object that holds itself goes after the modules"},
+    {"an object that holds itself goes after the modules", {"+a", "%b", "+c"}, "a c b"},
     {"the dicts of modules that are still held are cleared last, in reverse", {"*a", "+b", "*c", "+d"}, "b d c a"},
 };
 

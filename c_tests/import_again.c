@@ -131,8 +131,7 @@ test_one_definition_under_two_names(void)
     PyModule_AddIntConstant(left, "run", 77);
     forget("left");
     again = PyImport_ImportModule("left");
-    X
-           "%s: a third import holds what the second module held after its init function");
+    is_run(again, 2, "%s: a third import holds what the second module held after its init function", "left");
     is_ptr(PyState_FindModule(&shared_def), again, "the module of the third import is found by the definition");
     is_int(runs, 2, "the init function ran once for each name");
     Py_XDECREF(again);

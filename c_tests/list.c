@@ -33,8 +33,8 @@ test_making(void)
     PyList_SET_ITEM(list, 1, PyLong_FromLong(7));
     is_str(shown(list), "['text of mine', 7]", "SET_ITEM fills a place");
     is_ptr(PyList_GetItem(list, 0), text, "GetItem gives the object in a place");
-    is_ptr(((PyListObject *)list)->ob_item[0], text, "GetItem borrows");
-    is_int(Py_REFCNT(text), 2, "as a borrowed reference");
+    is_ptr(((PyListObject *)list)->ob_item[0], text, "ob_item has the object in its place");
+    is_int(Py_REFCNT(text), 2, "GetItem takes no reference");
     Py_INCREF(list);
     is_int(PyList_SetItem(list, 0, Py_NewRef(Py_None)), 0, "SetItem changes a list that has other references");
     Py_DECREF(list);

@@ -1,5 +1,5 @@
 /* Multi-phase initialisation: PyModuleDef_Init, the create and exec slots in their order, module state, the slots that
- * only declare something, every way in which a definition or a slot can be wrong, both through an import and by
+ * only declare something, every mistake in a definition or a slot, both through an import and by
  * PyModule_FromDefAndSpec2 and PyModule_ExecDef themselves. */
 #include "checks.h"
 
@@ -187,11 +187,11 @@ test_import(void)
     ok(PyModule_CheckExact(module), "a module is imported in two phases");
     is_str(steps, "create first(with functions) second(zero state)",
            "create runs first, then each exec slot in its order, with functions and a zero state already there");
-    is_ptr(create_def, &full_def, "create is given the definition");
-    is_ptr(PyModule_GetDef(module), &full_def, "which is the definition of the module too");
-    is_int(*(int *)PyModule_GetState(module), 5, "the state stays as exec left it");
-    is_str(PyModule_GetName(module), "full", "the name is the one of the import, not of the definition");
-    is_int(long_of(PyObject_GetAttrString(module, "SECOND")), 2, "what exec added is there");
+    is_ptr(create_def, &full_def, "the create slot gets the definition");
+    is_ptr(PyModule_GetDef(module), &full_def, "the definition of the module is the one that the create slot got");
+    is_int(*(int *)PyModule_GetState(module), 5, "the state stays as the exec slot left it");
+    is_str(PyModule_GetName(module), "full", "the module has the name of the import, not of the definition");
+    is_int(long_of(PyObject_GetAttrString(module, "SECOND")), 2, "the module has what the exec slot added");
     spec = PyObject_GetAttrString(module, "__spec__");
     is_text(PyObject_GetAttrString(spec, "name"), "full", "__spec__.name is the name");
     Py_DECREF(spec);
@@ -199,22 +199,23 @@ test_import(void)
     is_ptr(PyDict_GetItemString(modules, "full"), module, "the module is in sys.modules");
     steps[0] = '\0';
     again = PyImport_ImportModule("full");
-    is_ptr(again, module, "a second import is the same object");
-    is_str(steps, "", "and runs no slot");
+    is_ptr(again, module, "a second import gives the module");
+    is_str(steps, "", "a second import runs no slot");
     Py_DECREF(again);
-    is_int(PyDict_DelItemString(modules, "full"), 0, "taken out of sys.modules");
+    is_int(PyDict_DelItemString(modules, "full"), 0, "the module can be taken out of sys.modules");
     again = PyImport_ImportModule("full");
-    ok(again != module, "it is made anew");
-    is_str(steps, "create first(with functions) second(zero state)", "with all slots, and a zero state of its own");
-    is_int(*(int *)PyModule_GetState(module), 5, "the old one keeps its state");
+    ok(again != module, "a module that was taken out of sys.modules is made anew");
+    is_str(steps, "create first(with functions) second(zero state)",
+           "a module that is made anew runs all slots, with a zero state of its own");
+    is_int(*(int *)PyModule_GetState(module), 5, "the old module keeps its state");
     Py_XDECREF(again);
     Py_DECREF(module);
 
     module = PyImport_ImportModule("alone");
     is_str(PyModule_GetName(module), "alone", "slots that only declare something are accepted");
-    ok(PyModule_GetState(module) != NULL, "in two phases even size 0 makes a state that is not NULL");
+    ok(PyModule_GetState(module) != NULL, "a module in two phases has a state that is not NULL, even of size 0");
     function = PyObject_GetAttrString(module, "answer");
-    is_int(long_of(PyObject_CallNoArgs(function)), 42, "functions are added");
+    is_int(long_of(PyObject_CallNoArgs(function)), 42, "the functions of the definition are added");
     Py_DECREF(function);
     Py_DECREF(module);
     module = PyImport_ImportModule("bare");
@@ -222,25 +223,25 @@ test_import(void)
     Py_DECREF(module);
 
     module = PyImport_ImportModule("capsule");
-    ok(PyCapsule_IsValid(module, "not.a.module"), "create may give another object than a module");
-    is_ptr(PyDict_GetItemString(modules, "capsule"), module, "which is then in sys.modules");
-    is_ptr(PyCapsule_GetPointer(module, "not.a.module"), &capsule_def, "unchanged");
+    ok(PyCapsule_IsValid(module, "not.a.module"), "a create slot may give an object that is no module");
+    is_ptr(PyDict_GetItemString(modules, "capsule"), module, "the object of the create slot is in sys.modules");
+    is_ptr(PyCapsule_GetPointer(module, "not.a.module"), &capsule_def, "the object of the create slot is as it was made");
     Py_DECREF(module);
 }
 
-/* A create slot that gives None leaves it to the import to make a module. */
+/* A create slot that returns None leaves it to the import to make a module. */
 static void
 test_none(void)
 {
     PyObject *module = PyImport_ImportModule("none"), *spec;
 
-    ok(module != NULL && PyModule_CheckExact(module), "create may give None: then the import makes a module");
-    is_str(PyModule_GetName(module), "none", "the module has the name of the import");
-    is_ptr(PyModule_GetDef(module), NULL, "the module has no definition");
-    is_ptr(PyModule_GetState(module), NULL, "the module has no state");
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "none"), module, "the module is in sys.modules");
+    ok(module != NULL && PyModule_CheckExact(module), "the import makes a module when the create slot gives None");
+    is_str(PyModule_GetName(module), "none", "the module made for None has the name of the import");
+    is_ptr(PyModule_GetDef(module), NULL, "the module made for None has no definition");
+    is_ptr(PyModule_GetState(module), NULL, "the module made for None has no state");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "none"), module, "the module made for None is in sys.modules");
     spec = PyObject_GetAttrString(module, "__spec__");
-    is_text(PyObject_GetAttrString(spec, "name"), "none", "the module has a spec");
+    is_text(PyObject_GetAttrString(spec, "name"), "none", "the module made for None has a spec");
     Py_XDECREF(module);
     module = PyModule_FromDefAndSpec(&none_def, spec);
     is_ptr(module, Py_None, "PyModule_FromDefAndSpec gives None itself");
@@ -248,14 +249,15 @@ test_none(void)
     Py_XDECREF(spec);
 }
 
-/* What an import sets on a module may be refused by an AttributeError, and by nothing else. */
+/* An attribute that an import sets on a module may be refused by an AttributeError, but by no other error. */
 static void
 test_attributes_refused(void)
 {
     is_ptr(PyImport_ImportModule("type"), NULL, "create may not give a type that takes no attributes");
     raises(PyExc_TypeError, "cannot set '__loader__' attribute of immutable type 'ValueError'",
-           "the import sets some, and fails with the error of that");
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "type"), NULL, "nothing is left in sys.modules");
+           "the import fails with the error of setting an attribute");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "type"), NULL,
+           "an import that fails for an attribute leaves nothing in sys.modules");
 }
 
 static void
@@ -265,9 +267,10 @@ test_failed_import(void)
     for (time = 0; time < 2; time++) {
         steps[0] = '\0';
         is_ptr(PyImport_ImportModule("fails"), NULL, "an exec slot that fails makes the import fail");
-        raises(PyExc_KeyError, "'from exec'", "with the error of the slot");
-        is_str(steps, "first(with functions) error", "the slots after it do not run");
-        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fails"), NULL, "nothing is left in sys.modules");
+        raises(PyExc_KeyError, "'from exec'", "the import fails with the error of the exec slot");
+        is_str(steps, "first(with functions) error", "the slots after one that fails do not run");
+        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fails"), NULL,
+               "an import that fails in a slot leaves nothing in sys.modules");
     }
 }
 
@@ -289,7 +292,7 @@ static PyModuleDef_Slot exec_nothing_slots[] = {{Py_mod_exec, SLOT(exec_nothing)
 static PyModuleDef_Slot exec_error_slots[] = {{Py_mod_exec, SLOT(exec_error)}, {0, NULL}};
 static PyModuleDef_Slot exec_both_slots[] = {{Py_mod_exec, SLOT(exec_both)}, {0, NULL}};
 
-/* What is wrong with a definition, and the error of PyModule_FromDefAndSpec2 or else that of PyModule_ExecDef. */
+/* A mistake in a definition, and the error of PyModule_FromDefAndSpec2 or else of PyModule_ExecDef. */
 typedef struct {
     const char *what;
     PyModuleDef def;
@@ -335,7 +338,7 @@ static Wrong wrongs[] = {
      "execution of module wrong raised unreported exception"},
 };
 
-/* An object with a name, which is all that PyModule_FromDefAndSpec2 asks of a spec. */
+/* An object with a name: PyModule_FromDefAndSpec2 asks a spec for nothing else. */
 static PyObject *
 spec_named(const char *name)
 {
@@ -358,12 +361,12 @@ test_wrong_definitions(void)
             is_ptr(module, NULL, "%s: no module is made", wrong->what);
         } else {
             ok(module != NULL, "%s: the module is made", wrong->what);
-            is_int(PyModule_ExecDef(module, &wrong->def), -1, "%s: and cannot be executed", wrong->what);
+            is_int(PyModule_ExecDef(module, &wrong->def), -1, "%s: the module cannot be executed", wrong->what);
             Py_DECREF(module);
         }
         raises(*wrong->type, want, "%s: %s", wrong->what, want);
     }
-    is_int(Py_REFCNT(spec), 1, "nothing keeps the spec");
+    is_int(Py_REFCNT(spec), 1, "no wrong definition keeps a reference to the spec");
     Py_DECREF(spec);
 }
 
@@ -375,20 +378,22 @@ test_by_hand(void)
     steps[0] = '\0';
     module = PyModule_FromDefAndSpec(&full_def, spec);
     is_str(steps, "create", "PyModule_FromDefAndSpec only creates");
-    is_str(PyModule_GetName(module), "pack.by_hand", "with the name of the spec");
-    is_ptr(PyModule_GetState(module), NULL, "there is no state yet");
-    is_int(PyModule_ExecDef(module, &full_def), 0, "PyModule_ExecDef executes");
-    is_str(steps, "create first(with functions) second(zero state)", "and makes the state");
-    is_int(PyModule_ExecDef(module, &full_def), 0, "it may be called again");
+    is_str(PyModule_GetName(module), "pack.by_hand", "PyModule_FromDefAndSpec takes the name from the spec");
+    is_ptr(PyModule_GetState(module), NULL, "PyModule_FromDefAndSpec makes no state");
+    is_int(PyModule_ExecDef(module, &full_def), 0, "PyModule_ExecDef succeeds");
+    is_str(steps, "create first(with functions) second(zero state)",
+           "PyModule_ExecDef makes the state and runs the exec slots");
+    is_int(PyModule_ExecDef(module, &full_def), 0, "PyModule_ExecDef may be called again");
     is_str(steps, "create first(with functions) second(zero state) first(with functions) second(used state)",
-           "and then uses the state that is there");
+           "a second PyModule_ExecDef uses the state that is there");
     Py_DECREF(module);
     is_ptr(PyModule_FromDefAndSpec(&full_def, nameless), NULL, "a spec without a name makes no module");
-    raises(PyExc_AttributeError, "module 'spec' has no attribute 'name'", "its AttributeError stands");
+    raises(PyExc_AttributeError, "module 'spec' has no attribute 'name'",
+           "the AttributeError of a spec without a name stands");
     is_int(PyModule_ExecDef(list, &full_def), -1, "a list cannot be executed");
-    raises(PyExc_TypeError, "bad argument type for built-in operation", "it is a TypeError");
-    is_ptr(PyModuleDef_Init(&full_def), &full_def, "PyModuleDef_Init is the definition itself");
-    is_ptr(Py_TYPE((PyObject *)&full_def), &PyModuleDef_Type, "as an object of PyModuleDef_Type");
+    raises(PyExc_TypeError, "bad argument type for built-in operation", "PyModule_ExecDef of a list is a TypeError");
+    is_ptr(PyModuleDef_Init(&full_def), &full_def, "PyModuleDef_Init gives the definition itself");
+    is_ptr(Py_TYPE((PyObject *)&full_def), &PyModuleDef_Type, "a definition is an object of PyModuleDef_Type");
     Py_DECREF(spec);
     Py_DECREF(nameless);
     Py_DECREF(list);

@@ -1,4 +1,4 @@
-/* The repr of containers inside containers: to any depth, each once on the way in, and what is left after a nest that was
+/* The repr of containers inside containers: to any depth, each once on the way in, and the state after a nest that was
  * too deep for the stack. */
 #include "outcome.h"
 
@@ -76,7 +76,7 @@ test_the_same_inside(void)
     }
     is_str(shown(o), "(((((((((((([[[...]], [[...]]],),),),),),),),),),),),)",
            "a list inside itself shows dots at any depth");
-    is_str(shown(inner), "[[[...], [...]]]", "what comes round again is the list that was asked");
+    is_str(shown(inner), "[[[...], [...]]]", "the list whose repr is asked is the one that shows as dots");
     PyList_SetSlice(inner, 0, 1, o);
     is_str(shown(inner), "[((((((((((([[...], [...]],),),),),),),),),),),)]",
            "a ring of many containers is shown once round");
@@ -95,7 +95,7 @@ test_views(void)
     values = PyObject_GetAttrString(dict, "values");
     view = PyObject_CallNoArgs(values);
     Py_DECREF(values);
-    is_str(shown(view), "dict_values([[{'k': [...]}]])", "a view shows what its dict does");
+    is_str(shown(view), "dict_values([[{'k': [...]}]])", "the repr of a view shows what the repr of its dict shows");
     PyList_Append(list, view);
     is_str(shown(view), "dict_values([[{'k': [...]}, ...]])", "a view inside itself shows dots without brackets");
     PyList_SetSlice(list, 0, 2, NULL);
@@ -113,12 +113,12 @@ test_too_deep(void)
         o = around(o, level);
     }
     is_ptr(PyObject_Repr(o), NULL, "a nest of a million containers is too deep for the stack");
-    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "it is a RecursionError");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "the error for a nest of a million containers is a RecursionError");
     PyErr_Clear();
-    is_ptr(PyObject_Repr(o), NULL, "a second try ends in the same way");
-    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "it is a RecursionError again");
+    is_ptr(PyObject_Repr(o), NULL, "a second repr of the nest fails too");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "the error of the second repr is a RecursionError");
     PyErr_Clear();
-    is_int(length_of_repr(inner), 79, "what is inside the nest is shown whole after that");
+    is_int(length_of_repr(inner), 79, "a small nest inside the large one is shown whole afterwards");
     Py_DECREF(o);
     Py_DECREF(inner);
 }

@@ -13,17 +13,18 @@
 
 static int pointed_at;
 
-/* `object` is a new reference that this drops. */
+/* `object` is a new reference, which is dropped. */
 static void
 check(PyObject *object, int is_number, int is_index, const char *as_long, const char *as_float, const char *as_index)
 {
     const char *type = Py_TYPE(object)->tp_name;
-    is_int(PyNumber_Check(object), is_number, "%s: Number_Check", type);
-    is_int(PyIndex_Check(object), is_index, "%s: Index_Check", type);
-    is_str(outcome(PyNumber_Long(object)), as_long, "%s: Number_Long", type);
-    is_str(outcome(PyNumber_Float(object)), as_float, "%s: Number_Float", type);
-    is_str(outcome(PyNumber_Index(object)), as_index, "%s: Number_Index", type);
-    is_str(outcome_int(PyNumber_AsSsize_t(object, PyExc_OverflowError)), as_index, "%s: Number_AsSsize_t", type);
+    is_int(PyNumber_Check(object), is_number, "%s: PyNumber_Check says whether the object is a number", type);
+    is_int(PyIndex_Check(object), is_index, "%s: PyIndex_Check says whether the object is an index", type);
+    is_str(outcome(PyNumber_Long(object)), as_long, "%s: PyNumber_Long gives an int or the error", type);
+    is_str(outcome(PyNumber_Float(object)), as_float, "%s: PyNumber_Float gives a float or the error", type);
+    is_str(outcome(PyNumber_Index(object)), as_index, "%s: PyNumber_Index gives an int or the error", type);
+    is_str(outcome_int(PyNumber_AsSsize_t(object, PyExc_OverflowError)), as_index,
+           "%s: PyNumber_AsSsize_t gives a number or the error", type);
     Py_DECREF(object);
 }
 
@@ -49,9 +50,12 @@ test_every_type(void)
     check(Py_NewRef((PyObject *)&PyLong_Type), NOT_A_NUMBER("type"));
     check(PyObject_CallNoArgs(PyExc_ValueError), NOT_A_NUMBER("ValueError"));
     is_int(PyNumber_Check(NULL), 0, "NULL is no number");
-    is_str(outcome(PyNumber_Long(NULL)), "SystemError: null argument to internal routine", "and makes no int");
-    is_str(outcome(PyNumber_Float(NULL)), "SystemError: null argument to internal routine", "nor a float");
-    is_str(outcome(PyNumber_Index(NULL)), "SystemError: null argument to internal routine", "nor an index");
+    is_str(outcome(PyNumber_Long(NULL)), "SystemError: null argument to internal routine",
+           "Long of NULL is an internal error");
+    is_str(outcome(PyNumber_Float(NULL)), "SystemError: null argument to internal routine",
+           "Float of NULL is an internal error");
+    is_str(outcome(PyNumber_Index(NULL)), "SystemError: null argument to internal routine",
+           "Index of NULL is an internal error");
 }
 
 static void
@@ -63,13 +67,13 @@ test_identity(void)
     is_ptr(same, integer, "Long of an int is itself");
     Py_DECREF(same);
     same = PyNumber_Index(integer);
-    is_ptr(same, integer, "so is Index");
+    is_ptr(same, integer, "Index of an int is itself");
     Py_DECREF(same);
     same = PyNumber_Index(Py_True);
     ok(PyLong_CheckExact(same), "Index makes exactly an int of a bool");
     Py_DECREF(same);
     same = PyNumber_Long(Py_True);
-    ok(PyLong_CheckExact(same), "so does Long");
+    ok(PyLong_CheckExact(same), "Long makes exactly an int of a bool");
     Py_DECREF(same);
     same = PyNumber_Float(number);
     is_ptr(same, number, "Float of a float is itself");
@@ -87,13 +91,16 @@ test_as_ssize(void)
     PyObject *too_small = PyNumber_Long(number);
     is_int(PyNumber_AsSsize_t(most, NULL), PY_SSIZE_T_MAX, "AsSsize_t gives the largest size");
     is_int(PyNumber_AsSsize_t(too_large, NULL), PY_SSIZE_T_MAX,
-           "what is larger is cut to it, when no error is asked for");
-    is_int(PyNumber_AsSsize_t(too_small, NULL), PY_SSIZE_T_MIN, "and what is smaller to the smallest");
-    no_error("which is no error");
+           "AsSsize_t without an error gives the largest size for a larger int");
+    is_int(PyNumber_AsSsize_t(too_small, NULL), PY_SSIZE_T_MIN,
+           "AsSsize_t without an error gives the smallest size for a smaller int");
+    no_error("AsSsize_t without an error sets none");
     is_str(outcome_int(PyNumber_AsSsize_t(too_large, PyExc_IndexError)),
-           "IndexError: cannot fit 'int' into an index-sized integer", "else it is the error that is asked for");
+           "IndexError: cannot fit 'int' into an index-sized integer",
+           "AsSsize_t sets the error that is asked for when an int is too large");
     is_str(outcome_int(PyNumber_AsSsize_t(too_small, PyExc_OverflowError)),
-           "OverflowError: cannot fit 'int' into an index-sized integer", "whichever it is");
+           "OverflowError: cannot fit 'int' into an index-sized integer",
+           "AsSsize_t sets the error that is asked for when an int is too small");
     Py_DECREF(most);
     Py_DECREF(too_large);
     Py_DECREF(too_small);
@@ -129,11 +136,11 @@ test_int_text(void)
     }
     text = PyBytes_FromString("1x");
     is_str(outcome(PyNumber_Long(text)), "ValueError: invalid literal for int() with base 10: b'1x'",
-           "bytes are read and shown as bytes");
+           "the error of Long shows bytes as bytes");
     Py_DECREF(text);
     text = PyUnicode_FromStringAndSize("1\0", 2);
     is_str(outcome(PyNumber_Long(text)), "ValueError: invalid literal for int() with base 10: '1\\x00'",
-           "a NUL does not end the text");
+           "Long does not take a NUL for the end of the text");
     Py_DECREF(text);
 }
 

@@ -1,9 +1,9 @@
 /* Reference counts: every way to take and drop a reference (macros, functions, the private functions that extensions
- * built for the limited API call), what happens when the last one goes, in which order Py_CLEAR and Py_SETREF do
- * things, what is immortal, identity (Py_Is*), and the constants by number. */
+ * built for the limited API call), destruction with the last reference, the order in which Py_CLEAR and Py_SETREF
+ * work, immortal objects, identity (Py_Is*), and the constants by number. */
 #include "errors_support.h"
 
-/* What the destructor of a capsule saw. */
+/* The state that the destructor of a capsule saw. */
 static int destroyed = 0;
 static Py_ssize_t count_at_death = -1;
 static PyObject *variable = NULL;
@@ -17,7 +17,7 @@ note_death(PyObject *capsule)
     variable_at_death = variable;
 }
 
-/* An object that tells when it dies. */
+/* An object whose destructor notes its end. */
 static PyObject *
 new_witness(void)
 {
@@ -25,7 +25,7 @@ new_witness(void)
     return PyCapsule_New(&destroyed, NULL, note_death);
 }
 
-/* The ways to take a reference, and those to drop one, by name. */
+/* The ways to take a reference and to drop one, by name. */
 static void take_by_macro(PyObject *o) { Py_INCREF(o); }
 static void take_by_x_macro(PyObject *o) { Py_XINCREF(o); }
 static void take_by_new_ref(PyObject *o) { (void)Py_NewRef(o); }
@@ -72,23 +72,23 @@ test_counting(void)
         PyObject *object = new_witness();
         is_int(Py_REFCNT(object), 1, "a new object has one reference");
         takes[i].call(object);
-        is_int(Py_REFCNT(object), 2, "%s takes a second", takes[i].name);
-        is_int((Py_REFCNT)(object), 2, "the function Py_REFCNT says so too");
+        is_int(Py_REFCNT(object), 2, "%s takes a second reference", takes[i].name);
+        is_int((Py_REFCNT)(object), 2, "the function Py_REFCNT counts two references");
         Py_DECREF(object);
-        is_int(destroyed, 0, "with one left it lives");
+        is_int(destroyed, 0, "an object with one reference lives");
         Py_DECREF(object);
-        is_int(destroyed, 1, "with none it dies");
+        is_int(destroyed, 1, "an object without a reference is destroyed");
     }
     for (i = 0; i < DROPS; i++) {
         PyObject *object = new_witness();
         Py_INCREF(object);
         drops[i].call(object);
-        is_int(Py_REFCNT(object), 1, "%s drops one", drops[i].name);
-        is_int(destroyed, 0, "and leaves the object alone while there is another");
+        is_int(Py_REFCNT(object), 1, "%s drops one reference", drops[i].name);
+        is_int(destroyed, 0, "dropping one of two references destroys nothing");
         count_at_death = -1;
         drops[i].call(object);
-        is_int(destroyed, 1, "%s of the last one destroys it, once", drops[i].name);
-        is_int(count_at_death, 0, "at count 0");
+        is_int(destroyed, 1, "%s of the last reference destroys the object once", drops[i].name);
+        is_int(count_at_death, 0, "the count is 0 when the object is destroyed");
     }
 }
 
@@ -99,12 +99,12 @@ test_return_values(void)
 
     is_ptr(Py_NewRef(object), object, "Py_NewRef returns the object");
     is_ptr(Py_XNewRef(object), object, "Py_XNewRef returns the object");
-    is_ptr((Py_NewRef)(object), object, "as a function too");
-    is_ptr((Py_XNewRef)(object), object, "both of them");
-    is_int(Py_REFCNT(object), 5, "each took a reference");
+    is_ptr((Py_NewRef)(object), object, "the function Py_NewRef returns the object");
+    is_ptr((Py_XNewRef)(object), object, "the function Py_XNewRef returns the object");
+    is_int(Py_REFCNT(object), 5, "each of the four took a reference");
     Py_SET_REFCNT(object, 1);
     Py_DECREF(object);
-    is_int(destroyed, 1, "Py_SET_REFCNT can take them back");
+    is_int(destroyed, 1, "Py_SET_REFCNT can take references back");
 }
 
 static void
@@ -118,9 +118,9 @@ test_null(void)
     Py_IncRef(NULL);
     Py_DecRef(NULL);
     is_ptr(Py_XNewRef(nothing), NULL, "Py_XNewRef of NULL is NULL");
-    is_ptr((Py_XNewRef)(NULL), NULL, "as a function too");
+    is_ptr((Py_XNewRef)(NULL), NULL, "the function Py_XNewRef of NULL is NULL");
     is_ptr(nothing, NULL, "Py_XINCREF, Py_XDECREF, Py_CLEAR, Py_IncRef and Py_DecRef do nothing to NULL");
-    is_ptr(PyErr_Occurred(), NULL, "and set no error");
+    is_ptr(PyErr_Occurred(), NULL, "no macro or function sets an error for NULL");
 }
 
 static void
@@ -132,24 +132,24 @@ test_order(void)
     variable_at_death = other;
     Py_CLEAR(variable);
     is_int(destroyed, 1, "Py_CLEAR destroys the object");
-    is_ptr(variable, NULL, "and leaves NULL behind");
-    is_ptr(variable_at_death, NULL, "which the destructor sees already");
+    is_ptr(variable, NULL, "Py_CLEAR leaves NULL behind");
+    is_ptr(variable_at_death, NULL, "the destructor sees the NULL of Py_CLEAR");
 
     variable = new_witness();
     Py_SETREF(variable, Py_NewRef(other));
     is_int(destroyed, 1, "Py_SETREF destroys the old object");
-    is_ptr(variable, other, "and leaves the new one");
-    is_ptr(variable_at_death, other, "which the destructor sees already");
+    is_ptr(variable, other, "Py_SETREF leaves the new object in the variable");
+    is_ptr(variable_at_death, other, "the destructor sees the new object of Py_SETREF");
     is_int(Py_REFCNT(other), 2, "Py_SETREF takes over the reference");
     Py_XSETREF(variable, new_witness());
     is_int(Py_REFCNT(other), 1, "Py_XSETREF drops the old reference");
     Py_XSETREF(variable, NULL);
     is_int(destroyed, 1, "Py_XSETREF takes NULL as the new value");
-    is_ptr(variable_at_death, NULL, "which the destructor sees already");
+    is_ptr(variable_at_death, NULL, "the destructor sees the NULL of Py_XSETREF");
     Py_XSETREF(variable, Py_NewRef(other));
-    is_ptr(variable, other, "and as the old one");
+    is_ptr(variable, other, "Py_XSETREF takes NULL as the old value");
     Py_CLEAR(variable);
-    is_int(Py_REFCNT(other), 1, "all are accounted for");
+    is_int(Py_REFCNT(other), 1, "every reference was dropped in the end");
     Py_DECREF(other);
 }
 
@@ -162,11 +162,11 @@ test_dealloc(void)
     Py_SET_REFCNT(object, 0);
     is_int(destroyed, 0, "setting the count to 0 destroys nothing");
     _Py_Dealloc(object);
-    is_int(destroyed, 1, "_Py_Dealloc does");
-    is_int(count_at_death, 0, "at count 0");
+    is_int(destroyed, 1, "_Py_Dealloc destroys an object");
+    is_int(count_at_death, 0, "the count is 0 in _Py_Dealloc");
 }
 
-/* Containers let go of what they hold. */
+/* Containers drop their items when they are destroyed. */
 static void
 test_containers(void)
 {
@@ -175,21 +175,21 @@ test_containers(void)
 
     is_int(Py_REFCNT(object), 3, "a tuple holds a reference for each place");
     PyList_Append(list, object);
-    is_int(Py_REFCNT(object), 4, "a list holds one");
+    is_int(Py_REFCNT(object), 4, "a list holds a reference to its item");
     PyDict_SetItemString(dict, "key", object);
     PyDict_SetItemString(dict, "key", object);
     is_int(Py_REFCNT(object), 5, "a dict holds one for each key");
     Py_DECREF(object);
     Py_DECREF(tuple);
-    is_int(Py_REFCNT(object), 2, "the tuple drops both when it dies");
+    is_int(Py_REFCNT(object), 2, "a tuple that is destroyed drops both its references");
     Py_DECREF(list);
-    is_int(Py_REFCNT(object), 1, "the list drops its own");
+    is_int(Py_REFCNT(object), 1, "a list that is destroyed drops its reference");
     is_int(destroyed, 0, "the object lives on in the dict");
     Py_DECREF(dict);
-    is_int(destroyed, 1, "and dies with it");
+    is_int(destroyed, 1, "the object is destroyed with the dict");
 }
 
-/* Each level of a chain is the only owner of the next: dropping the first must not use up the stack. */
+/* Each level of a chain is the only owner of the next: dropping the first level must not exhaust the stack. */
 static void
 test_long_chains(void)
 {
@@ -212,7 +212,7 @@ test_long_chains(void)
         list = outer;
     }
     Py_DECREF(list);
-    is_int(destroyed, 1, "so is one of lists");
+    is_int(destroyed, 1, "a chain of lists is destroyed to its end");
     error = NULL;
     for (i = 0; i < LEVELS; i++) {
         PyObject *outer = PyObject_CallNoArgs(PyExc_ValueError);
@@ -225,7 +225,7 @@ test_long_chains(void)
         error = outer;
     }
     Py_DECREF(error);
-    is_int(destroyed, 1, "so is one of causes of exceptions");
+    is_int(destroyed, 1, "a chain of causes of exceptions is destroyed to its end");
 }
 
 static void
@@ -282,11 +282,11 @@ test_immortals(void)
         }
         Py_SET_REFCNT(object, 1);
         changes += (Py_REFCNT)(object) != (Py_ssize_t)3 << 30;
-        is_int(changes, 0, "%s is immortal: its count is 3 << 30 whatever is taken and dropped", immortals[i].name);
+        is_int(changes, 0, "%s is immortal: its count stays 3 << 30", immortals[i].name);
     }
 }
 
-/* Code compiled with headers from before 3.12 counts immortal objects too, and may take more than it gave. */
+/* Code compiled with headers from before 3.12 counts immortal objects too, and may drop more references than it took. */
 static void
 test_immortals_that_fell(void)
 {
@@ -301,7 +301,7 @@ test_immortals_that_fell(void)
     Py_IncRef(Py_None);
     Py_IncRef(Py_None);
     memcpy(&count, Py_None, sizeof count);
-    is_int(count, start, "until it is there again");
+    is_int(count, start, "an immortal that fell is counted up to its start");
 }
 
 static void
@@ -319,7 +319,7 @@ test_mortals(void)
     mortals[4] = PyBytes_FromString("ab");
     mortals[5] = PyList_New(0);
     for (i = 0; i < 6; i++) {
-        is_int(Py_REFCNT(mortals[i]), 1, "%s belongs to who made it alone", names[i]);
+        is_int(Py_REFCNT(mortals[i]), 1, "%s has one reference when it is made", names[i]);
         Py_DECREF(mortals[i]);
     }
 }
@@ -349,8 +349,8 @@ test_identity(void)
            "Py_IsFalse(%s) is %d", cases[i].name, cases[i].is_false);
     }
     ok(Py_Is(list, list) && (Py_Is)(list, list) == 1, "Py_Is holds for an object and itself");
-    ok(!Py_Is(list, one) && (Py_Is)(list, one) == 0, "it does not for two");
-    is_ptr(one, again, "a small int is one object, however often it is made");
+    ok(!Py_Is(list, one) && (Py_Is)(list, one) == 0, "Py_Is does not hold for two objects");
+    is_ptr(one, again, "a small int is one object each time it is made");
     Py_DECREF(list);
     Py_DECREF(zero);
     Py_DECREF(one);
@@ -378,9 +378,9 @@ test_constants(void)
     for (id = 0; id < 10; id++) {
         PyObject *constant = Py_GetConstant(id);
         repr_is(constant, reprs[id], "Py_GetConstant(%u) is %s", id, reprs[id]);
-        is_ptr(constant, made[id], "the very object that others get");
-        is_ptr(Py_GetConstantBorrowed(id), constant, "Py_GetConstantBorrowed(%u) is the same", id);
-        is_int(Py_REFCNT(constant), (Py_ssize_t)3 << 30, "and immortal");
+        is_ptr(constant, made[id], "Py_GetConstant gives the object that other calls give");
+        is_ptr(Py_GetConstantBorrowed(id), constant, "Py_GetConstantBorrowed(%u) is the object of Py_GetConstant", id);
+        is_int(Py_REFCNT(constant), (Py_ssize_t)3 << 30, "the constant is immortal");
     }
     for (id = 10; id < 12; id++) {
         static const char want[] = ": bad argument to internal function";
@@ -392,9 +392,9 @@ test_constants(void)
             const char *got = text != NULL ? PyUnicode_AsUTF8(text) : "";
 
             is_ptr(constant, NULL, "there is no constant %u", id);
-            ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError), "it is a SystemError");
+            ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError), "a constant that there is not is a SystemError");
             ok(strlen(got) > strlen(want) && strcmp(got + strlen(got) - strlen(want), want) == 0,
-               "that gives a place in the source, and says: bad argument to internal function");
+               "the error gives a place in the source, and says: bad argument to internal function");
             Py_XDECREF(text);
             Py_XDECREF(error);
         }
@@ -403,7 +403,7 @@ test_constants(void)
 
 static Py_ssize_t counts_at_the_end[2];
 
-/* The count is 0 here, and stays an ordinary count. */
+/* The count is 0 in a destructor, and stays an ordinary count there. */
 static void
 set_count_at_the_end(PyObject *capsule)
 {
@@ -418,7 +418,7 @@ test_setting_from_zero(void)
 {
     Py_DECREF(PyCapsule_New(counts_at_the_end, NULL, set_count_at_the_end));
     is_int(counts_at_the_end[0], 1, "_Py_SetRefcnt gives an object at 0 a reference");
-    is_int(counts_at_the_end[1], 0, "and takes it back");
+    is_int(counts_at_the_end[1], 0, "_Py_SetRefcnt takes the reference back");
 }
 
 int

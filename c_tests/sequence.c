@@ -78,31 +78,35 @@ test_every_type(void)
         PyObject *object = objects[row->object];
         const char *type = Py_TYPE(object)->tp_name;
         PyObject *fast;
-        is_int(PySequence_Check(object), row->check, "%s: Check", type);
-        is_str(outcome_int(PySequence_Size(object)), row->size, "%s: Size", type);
-        is_str(outcome(PySequence_GetItem(object, 0)), row->first, "%s: GetItem 0", type);
-        is_str(outcome(PySequence_GetItem(object, -1)), row->last, "%s: GetItem -1 is the last", type);
-        is_str(outcome(PySequence_GetItem(object, 99)), row->beyond, "%s: GetItem beyond the end", type);
-        is_str(outcome(PySequence_GetItem(object, -99)), row->beyond, "%s: and before the start", type);
-        is_str(outcome(PySequence_Tuple(object)), row->as_tuple, "%s: Tuple", type);
-        is_str(outcome_int(PySequence_Contains(object, eleven)), row->has_eleven, "%s: Contains", type);
+        is_int(PySequence_Check(object), row->check, "%s: Check says whether the object is a sequence", type);
+        is_str(outcome_int(PySequence_Size(object)), row->size, "%s: Size gives the size or the error", type);
+        is_str(outcome(PySequence_GetItem(object, 0)), row->first, "%s: GetItem 0 gives the first item or the error", type);
+        is_str(outcome(PySequence_GetItem(object, -1)), row->last, "%s: GetItem -1 gives the last item or the error", type);
+        is_str(outcome(PySequence_GetItem(object, 99)), row->beyond, "%s: GetItem beyond the end is an error", type);
+        is_str(outcome(PySequence_GetItem(object, -99)), row->beyond, "%s: GetItem before the start is an error", type);
+        is_str(outcome(PySequence_Tuple(object)), row->as_tuple, "%s: Tuple gives a tuple or the error", type);
+        is_str(outcome_int(PySequence_Contains(object, eleven)), row->has_eleven,
+               "%s: Contains gives the answer or the error", type);
         fast = PySequence_Fast(object, "give me a list");
         if (row->as_tuple[0] == '(') {
             PyObject *tuple = PySequence_Tuple(fast);
             is_int(PySequence_Fast_GET_SIZE(fast), PyTuple_GET_SIZE(tuple), "%s: Fast gives a list or tuple", type);
             is_int(PyObject_RichCompareBool(PySequence_Fast_GET_ITEM(fast, 0), PyTuple_GET_ITEM(tuple, 0), Py_EQ), 1,
-                   "%s: with the items", type);
-            is_ptr(PySequence_Fast_ITEMS(fast)[1], PySequence_Fast_GET_ITEM(fast, 1), "%s: as an array as well", type);
+                   "%s: Fast gives the items", type);
+            is_ptr(PySequence_Fast_ITEMS(fast)[1], PySequence_Fast_GET_ITEM(fast, 1),
+                   "%s: Fast gives the items as an array", type);
             is_int(fast == object, row->object == LIST || row->object == TUPLE,
-                   "%s: itself, if it is one of the two already", type);
-            is_int(PyIter_Check(object), 0, "%s: it is no iterator", type);
+                   "%s: Fast of a list or a tuple gives the object itself", type);
+            is_int(PyIter_Check(object), 0, "%s: Iter_Check is 0", type);
             Py_DECREF(tuple);
             Py_DECREF(fast);
         }
         else {
-            is_str(outcome(fast), "TypeError: give me a list", "%s: Fast tells the words it was given", type);
-            is_str(outcome(PyObject_GetIter(object)), row->as_tuple, "%s: GetIter says what it lacks", type);
-            is_int(PyIter_Check(object), 0, "%s: it is no iterator", type);
+            is_str(outcome(fast), "TypeError: give me a list",
+                   "%s: Fast raises an error with the text that it was given", type);
+            is_str(outcome(PyObject_GetIter(object)), row->as_tuple,
+                   "%s: GetIter says that the object is not iterable", type);
+            is_int(PyIter_Check(object), 0, "%s: Iter_Check is 0", type);
         }
     }
     Py_DECREF(eleven);
@@ -115,12 +119,12 @@ test_identity(void)
     PyObject *same = PySequence_Tuple(objects[TUPLE]);
     PyObject *list = PyList_New(0);
     PyObject *tuple;
-    is_ptr(same, objects[TUPLE], "the Tuple of a tuple is itself");
+    is_ptr(same, objects[TUPLE], "Tuple of a tuple is the tuple itself");
     Py_DECREF(same);
     tuple = PySequence_Tuple(list);
-    is_str(outcome(tuple), "()", "an empty list gives the empty tuple");
+    is_str(outcome(tuple), "()", "Tuple of an empty list is the empty tuple");
     is_int(PySequence_Size(NULL), -1, "NULL has no size");
-    raises(PyExc_SystemError, "null argument to internal routine", "which is an internal error");
+    raises(PyExc_SystemError, "null argument to internal routine", "Size of NULL is an internal error");
     Py_DECREF(list);
 }
 
@@ -198,7 +202,7 @@ test_contains(void)
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         is_str(outcome_int(PySequence_Contains(rows[i].container, rows[i].item)), rows[i].result,
-               "row %d: a %s contains a %s or not", (int)i, Py_TYPE(rows[i].container)->tp_name,
+               "row %d: Contains of a %s and a %s", (int)i, Py_TYPE(rows[i].container)->tp_name,
                Py_TYPE(rows[i].item)->tp_name);
     }
     Py_DECREF(euro);
@@ -238,17 +242,17 @@ test_iterators(void)
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         iterator = PyObject_GetIter(objects[rows[i].object]);
         is_str(Py_TYPE(iterator)->tp_name, rows[i].type, "GetIter makes a %s", rows[i].type);
-        is_int(PyIter_Check(iterator), 1, "which is an iterator");
+        is_int(PyIter_Check(iterator), 1, "the iterator of GetIter passes Iter_Check");
         again = PyObject_GetIter(iterator);
-        is_ptr(again, iterator, "and its own");
+        is_ptr(again, iterator, "GetIter of an iterator is the iterator itself");
         Py_DECREF(again);
         for (item = 0; item < rows[i].count; item++) {
-            is_str(outcome(PyIter_Next(iterator)), rows[i].items[item], "item %d", item);
+            is_str(outcome(PyIter_Next(iterator)), rows[i].items[item], "Iter_Next gives item %d", item);
         }
-        is_ptr(PyIter_Next(iterator), NULL, "the end is NULL");
-        no_error("without an error");
-        is_ptr(PyIter_Next(iterator), NULL, "and stays the end");
-        no_error("without an error");
+        is_ptr(PyIter_Next(iterator), NULL, "Iter_Next gives NULL at the end");
+        no_error("the end of an iterator is no error");
+        is_ptr(PyIter_Next(iterator), NULL, "Iter_Next gives NULL after the end");
+        no_error("Iter_Next after the end sets no error");
         Py_DECREF(iterator);
     }
 
@@ -258,7 +262,7 @@ test_iterators(void)
            "a dict that grows stops its iterator");
     PyDict_DelItem(objects[DICT], Py_None);
     is_str(outcome(PyIter_Next(iterator)), "RuntimeError: dictionary changed size during iteration",
-           "for good, also when it shrinks again");
+           "an iterator that a growing dict has stopped stays stopped");
     Py_DECREF(iterator);
 
     iterator = PyObject_GetIter(objects[LIST]);

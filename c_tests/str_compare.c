@@ -1,7 +1,7 @@
 /* str objects as values: concatenation, order, equality, hash and repr.
  *
- * Order and equality go by code point and do not see the width in which a str is stored.  The repr picks its
- * quotes, escapes what is not printable, and shows the rest as it is.
+ * Order and equality go by code point, whatever the width in which a str is stored.  The repr picks its
+ * quotes, escapes characters that are not printable, and shows the others as they are.
  */
 #include "outcome.h"
 
@@ -31,7 +31,7 @@ test_concat(void)
         PyObject *right = PyUnicode_FromString(rows[i].right);
         joined = PyUnicode_Concat(left, right);
         is_str(PyUnicode_AsUTF8(joined), rows[i].joined, "row %d: Concat joins two texts", (int)i);
-        is_int(PyUnicode_KIND(joined), rows[i].kind, "row %d: in the wider of the two kinds", (int)i);
+        is_int(PyUnicode_KIND(joined), rows[i].kind, "row %d: Concat takes the wider of the two kinds", (int)i);
         Py_DECREF(joined);
         Py_DECREF(left);
         Py_DECREF(right);
@@ -41,20 +41,20 @@ test_concat(void)
     is_ptr(joined, text, "Concat with an empty str on the right gives the left one");
     Py_DECREF(joined);
     joined = PyUnicode_Concat(empty, text);
-    is_ptr(joined, text, "and with an empty one on the left the right one");
+    is_ptr(joined, text, "Concat with an empty str on the left gives the right one");
     Py_DECREF(joined);
 
     is_str(outcome(PyUnicode_Concat(text, number)), "TypeError: can only concatenate str (not \"int\") to str",
            "Concat wants a str on the right");
-    is_str(outcome(PyUnicode_Concat(number, text)), "TypeError: must be str, not int", "and one on the left");
+    is_str(outcome(PyUnicode_Concat(number, text)), "TypeError: must be str, not int", "Concat wants a str on the left");
     is_int(Py_REFCNT(text), 1, "a failed Concat keeps no reference to the str");
-    is_int(Py_REFCNT(number), 1, "nor to the int");
+    is_int(Py_REFCNT(number), 1, "a failed Concat keeps no reference to the int");
     Py_DECREF(number);
     Py_DECREF(empty);
     Py_DECREF(text);
 }
 
-/* In increasing order of code points, which for U+FFFF and beyond is not that of UTF-16. */
+/* In increasing order of code points, which from U+FFFF on is not the order of UTF-16. */
 static const char *const ORDERED[] = {
     "", "A", "a", "aa", "ab", "b", "b\x7f", "\xc2\x80", "\xc3\xa9", "\xc3\xa9x", "\xc4\x80", "\xe2\x82\xac",
     "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf",
@@ -83,10 +83,10 @@ test_order(void)
             Py_DECREF(right);
         }
     }
-    is_int(compare, wanted, "Compare gives -1, 0 or 1 by code points, in whatever kind they are stored");
-    is_int(operators, wanted, "all six operators agree with it");
-    is_int(hashes, wanted, "hashes are equal for equal texts, and differ for these others");
-    no_error("and no comparison fails");
+    is_int(compare, wanted, "Compare gives -1, 0 or 1 by code points, in any kind");
+    is_int(operators, wanted, "all six operators agree with Compare");
+    is_int(hashes, wanted, "hashes are equal for equal texts, and differ for the other rows");
+    no_error("no comparison of two str fails");
 }
 
 static void
@@ -95,14 +95,16 @@ test_compare_errors(void)
     PyObject *text = PyUnicode_FromString("text");
     PyObject *bytes = PyBytes_FromString("text");
     is_int(PyUnicode_Compare(text, text), 0, "a str is equal to itself");
-    is_int(PyUnicode_Compare(text, bytes), -1, "Compare with something else fails");
-    raises(PyExc_TypeError, "Can't compare str and bytes", "with a TypeError that names both types");
-    is_int(PyUnicode_Compare(Py_None, text), -1, "on either side");
-    raises(PyExc_TypeError, "Can't compare NoneType and str", "in their order");
+    is_int(PyUnicode_Compare(text, bytes), -1, "Compare of a str with bytes fails");
+    raises(PyExc_TypeError, "Can't compare str and bytes",
+           "Compare of a str with bytes is a TypeError that names both types");
+    is_int(PyUnicode_Compare(Py_None, text), -1, "Compare of None with a str fails");
+    raises(PyExc_TypeError, "Can't compare NoneType and str",
+           "Compare of None with a str is a TypeError that names both types in their order");
     is_str(outcome(PyObject_RichCompare(text, bytes, Py_EQ)), "False", "a str and bytes are never equal");
-    is_str(outcome(PyObject_RichCompare(text, bytes, Py_NE)), "True", "but different");
+    is_str(outcome(PyObject_RichCompare(text, bytes, Py_NE)), "True", "a str and bytes are different");
     is_str(outcome(PyObject_RichCompare(text, bytes, Py_LT)),
-           "TypeError: '<' not supported between instances of 'str' and 'bytes'", "and have no order");
+           "TypeError: '<' not supported between instances of 'str' and 'bytes'", "a str and bytes have no order");
     Py_DECREF(bytes);
     Py_DECREF(text);
 }
@@ -178,14 +180,14 @@ test_repr(void)
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         PyObject *again;
         str = PyUnicode_FromString(rows[i].text);
-        is_str(shown(str), rows[i].repr, "row %d: the repr quotes it and escapes what cannot be printed", (int)i);
+        is_str(shown(str), rows[i].repr, "row %d: the repr quotes the text and escapes what is not printable", (int)i);
         again = PyObject_Str(str);
         is_ptr(again, str, "row %d: str() of a str is that str", (int)i);
         Py_DECREF(again);
         Py_DECREF(str);
     }
     str = PyUnicode_FromKindAndData(PyUnicode_2BYTE_KIND, surrogate, 1);
-    is_str(shown(str), "'\\udcff'", "a lone surrogate is escaped");
+    is_str(shown(str), "'\\udcff'", "the repr escapes a lone surrogate");
     Py_DECREF(str);
 }
 

@@ -1,6 +1,6 @@
 /* str and its encodings: UTF-8 and ASCII, both ways.
  *
- * The decoder refuses what is not UTF-8 with a UnicodeDecodeError that says which bytes, where, and why; the
+ * The decoder refuses bytes that are not UTF-8 with a UnicodeDecodeError that says which bytes, where, and why; the
  * error handlers "replace" and "ignore" resume where CPython resumes.  A str with lone surrogates cannot be
  * encoded.  Two sweeps over all sequences of boundary bytes pin down every message and every replacement.
  */
@@ -69,12 +69,16 @@ test_broken_utf8(void)
     for (i = 0; i < sizeof BROKEN_UTF8 / sizeof BROKEN_UTF8[0]; i++) {
         const Broken *row = &BROKEN_UTF8[i];
         Py_ssize_t size = (Py_ssize_t)strlen(row->bytes);
-        is_str(outcome(PyUnicode_FromString(row->bytes)), row->strict, "row %d: FromString refuses it", (int)i);
-        is_str(outcome(PyUnicode_FromStringAndSize(row->bytes, size)), row->strict, "row %d: so does FromStringAndSize",
+        is_str(outcome(PyUnicode_FromString(row->bytes)), row->strict,
+               "row %d: FromString refuses bytes that are not UTF-8", (int)i);
+        is_str(outcome(PyUnicode_FromStringAndSize(row->bytes, size)), row->strict,
+               "row %d: FromStringAndSize refuses bytes that are not UTF-8",
                (int)i);
-        is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, NULL)), row->strict, "row %d: and DecodeUTF8 by default",
+        is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, NULL)), row->strict,
+               "row %d: DecodeUTF8 refuses bytes that are not UTF-8",
                (int)i);
-        is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "strict")), row->strict, "row %d: and when strict",
+        is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "strict")), row->strict,
+               "row %d: DecodeUTF8 with \"strict\" refuses bytes that are not UTF-8",
                (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "replace")), row->replaced,
                "row %d: \"replace\" puts U+FFFD for each part that is wrong", (int)i);
@@ -83,7 +87,7 @@ test_broken_utf8(void)
     }
 }
 
-/* FNV-1a: one number for all that a sweep printed. */
+/* FNV-1a: one number for all the outcomes of a sweep. */
 static unsigned long long
 digest(unsigned long long hash, const char *text)
 {
@@ -93,7 +97,7 @@ digest(unsigned long long hash, const char *text)
     return hash;
 }
 
-/* Not the repr: which of all these characters are printable is another matter. */
+/* The text itself, not the repr, which depends on the characters that are printable. */
 static unsigned long long
 digest_decoded(unsigned long long hash, const char *bytes, const char *errors)
 {
@@ -147,9 +151,9 @@ test_sweep(void)
                 }
             }
         }
-        is_int(strict, leads[i].strict, "every sequence of boundary bytes after 0x%02x decodes, or says why not",
+        is_int(strict, leads[i].strict, "every sequence of boundary bytes after 0x%02x decodes, or the error says why not",
                leads[i].lead);
-        is_int(replaced, leads[i].replaced, "and resumes at the right byte after 0x%02x", leads[i].lead);
+        is_int(replaced, leads[i].replaced, "\"replace\" resumes at the right byte after 0x%02x", leads[i].lead);
     }
 }
 
@@ -157,11 +161,12 @@ static void
 test_error_handlers(void)
 {
     is_str(outcome(PyUnicode_DecodeUTF8("\xff", 1, "nosuch")), "LookupError: unknown error handler name 'nosuch'",
-           "an unknown error handler is a LookupError, once it is needed");
-    is_str(outcome(PyUnicode_DecodeUTF8("ok", 2, "nosuch")), "'ok'", "and nobody asks for it before");
-    is_str(outcome(PyUnicode_DecodeASCII("ok", 2, "nosuch")), "'ok'", "the same for ASCII");
+           "an unknown error handler is a LookupError when it is needed");
+    is_str(outcome(PyUnicode_DecodeUTF8("ok", 2, "nosuch")), "'ok'",
+           "an unknown error handler is not looked up for correct UTF-8");
+    is_str(outcome(PyUnicode_DecodeASCII("ok", 2, "nosuch")), "'ok'", "an unknown error handler is not looked up for ASCII");
     is_str(outcome(PyUnicode_DecodeUTF8("a\0b", 3, NULL)), "'a\\x00b'", "DecodeUTF8 takes NUL bytes as characters");
-    is_str(outcome(PyUnicode_DecodeUTF8("", 0, NULL)), "''", "and size 0 as the empty str");
+    is_str(outcome(PyUnicode_DecodeUTF8("", 0, NULL)), "''", "DecodeUTF8 of size 0 is the empty str");
 }
 
 static void
@@ -181,10 +186,10 @@ test_ascii(void)
         is_str(outcome(PyUnicode_DecodeASCII(rows[i].bytes, size, "replace")), rows[i].replaced,
                "row %d: \"replace\" puts U+FFFD for each such byte", (int)i);
         is_str(outcome(PyUnicode_DecodeASCII(rows[i].bytes, size, "ignore")), rows[i].ignored,
-               "row %d: \"ignore\" drops it", (int)i);
+               "row %d: \"ignore\" drops each such byte", (int)i);
     }
     is_str(outcome(PyUnicode_DecodeASCII("a\0\x7f", 3, NULL)), "'a\\x00\\x7f'", "DecodeASCII takes all of 0 to 127");
-    is_str(outcome(PyUnicode_DecodeASCII("", 0, NULL)), "''", "and nothing at all");
+    is_str(outcome(PyUnicode_DecodeASCII("", 0, NULL)), "''", "DecodeASCII of size 0 is the empty str");
 }
 
 static void
@@ -203,7 +208,7 @@ test_decode_error_object(void)
     };
     PyObject *error;
     size_t i;
-    is_ptr(PyUnicode_FromString("a\xe2\x82z"), NULL, "what is not UTF-8 makes no str");
+    is_ptr(PyUnicode_FromString("a\xe2\x82z"), NULL, "bytes that are not UTF-8 make no str");
     ok(PyErr_ExceptionMatches(PyExc_ValueError), "a UnicodeDecodeError is a ValueError");
     error = PyErr_GetRaisedException();
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -211,7 +216,7 @@ test_decode_error_object(void)
                "the exception's %s tells what was decoded", rows[i].attribute);
     }
     is_str(shown(error), "UnicodeDecodeError('utf-8', b'a\\xe2\\x82z', 1, 3, 'invalid continuation byte')",
-           "and its repr all of it");
+           "the repr of the exception has all its arguments");
     Py_DECREF(error);
 }
 
@@ -230,27 +235,27 @@ test_encode(void)
 
     is_str(outcome(PyUnicode_AsUTF8String(str)), "b'caf\\xc3\\xa9 \\xe2\\x82\\xac'", "AsUTF8String encodes to bytes");
     is_str(outcome(PyUnicode_AsUTF8String(lone)), surrogate_error, "a lone surrogate has no UTF-8");
-    is_ptr(PyUnicode_AsUTF8AndSize(lone, &size), NULL, "AsUTF8AndSize fails on it");
-    is_str(error_text(), surrogate_error, "with the same error");
-    is_int(size, -1, "and stores -1 as the size");
-    is_ptr(PyUnicode_AsUTF8(lone), NULL, "so does AsUTF8");
-    is_str(error_text(), surrogate_error, "each time it is asked");
+    is_ptr(PyUnicode_AsUTF8AndSize(lone, &size), NULL, "AsUTF8AndSize of a lone surrogate fails");
+    is_str(error_text(), surrogate_error, "AsUTF8AndSize of a lone surrogate is a UnicodeEncodeError");
+    is_int(size, -1, "AsUTF8AndSize of a lone surrogate stores -1 as the size");
+    is_ptr(PyUnicode_AsUTF8(lone), NULL, "AsUTF8 of a lone surrogate fails");
+    is_str(error_text(), surrogate_error, "AsUTF8 of a lone surrogate is a UnicodeEncodeError");
     is_str(outcome(PyUnicode_AsUTF8String(pair)),
            "UnicodeEncodeError: 'utf-8' codec can't encode characters in position 1-2: surrogates not allowed",
-           "surrogates in a row are named together, and do not make a pair");
+           "AsUTF8String names surrogates in a row together, and makes no pair of them");
     is_str(outcome(PyUnicode_AsASCIIString(str)),
            "UnicodeEncodeError: 'ascii' codec can't encode character '\\xe9' in position 3: ordinal not in range(128)",
            "AsASCIIString names the first character that is not ASCII");
     is_str(outcome(PyUnicode_AsASCIIString(astral)),
            "UnicodeEncodeError: 'ascii' codec can't encode character '\\U0001f600' in position 1: ordinal not in "
            "range(128)",
-           "with as many digits as its width asks for");
+           "AsASCIIString shows a character beyond the BMP with eight digits");
     is_str(outcome(PyUnicode_AsASCIIString(lone)),
            "UnicodeEncodeError: 'ascii' codec can't encode character '\\ud800' in position 1: ordinal not in range(128)",
-           "a lone surrogate is not ASCII either");
+           "AsASCIIString refuses a lone surrogate");
     is_str(outcome(PyUnicode_AsASCIIString(three)),
            "UnicodeEncodeError: 'ascii' codec can't encode characters in position 1-2: ordinal not in range(128)",
-           "characters in a row are named together");
+           "AsASCIIString names characters in a row together");
     Py_DECREF(str);
     Py_DECREF(lone);
     Py_DECREF(pair);
@@ -259,9 +264,9 @@ test_encode(void)
 
     str = PyUnicode_FromStringAndSize("plain\0", 6);
     is_str(outcome(PyUnicode_AsASCIIString(str)), "b'plain\\x00'", "AsASCIIString encodes ASCII to bytes");
-    is_str(outcome(PyUnicode_AsUTF8String(str)), "b'plain\\x00'", "and so does AsUTF8String");
+    is_str(outcome(PyUnicode_AsUTF8String(str)), "b'plain\\x00'", "AsUTF8String encodes ASCII to bytes");
     is_ptr(PyUnicode_AsUTF8AndSize(str, NULL), PyUnicode_DATA(str),
-           "AsUTF8AndSize may be given no place for the size");
+           "AsUTF8AndSize needs no place for the size");
     Py_DECREF(str);
 }
 

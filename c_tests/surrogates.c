@@ -1,9 +1,9 @@
-/* Lone surrogates in names: a message holds the characters of a name as they are, whatever sets the error. */
+/* Lone surrogates in names: a message holds the characters of a name as they are, in every function that sets the error. */
 #include "outcome.h"
 
 static PyObject *name;
 
-/* The type and the text of the error that is set, with escapes for what is not ASCII; or the value of a new reference. */
+/* The type and the text of the error that is set, with escapes for characters beyond ASCII; or the value of a new reference. */
 static const char *
 ascii_outcome(PyObject *result)
 {
@@ -23,7 +23,7 @@ ascii_outcome(PyObject *result)
     return buffer;
 }
 
-/* Nothing for a status of -1, which comes with an error. */
+/* NULL for a status of -1, which comes with an error. */
 static PyObject *
 status(int done)
 {
@@ -89,30 +89,32 @@ test_attributes(void)
     PyObject *module = PyModule_New("plain"), *named = PyModule_NewObject(name), *x = PyUnicode_FromString("x");
 
     SAYS(PyObject_GetAttr(Py_None, name), "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z'\"",
-         "an attribute of an object");
+         "the error for an attribute of an object has the name");
     SAYS(status(PyObject_SetAttr(Py_None, name, Py_None)),
          "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z' and no __dict__ for setting new attributes\"",
-         "an attribute that can't be set");
+         "the error for an attribute that can't be set has the name");
     SAYS(PyObject_GetAttr((PyObject *)&PyLong_Type, name),
-         "AttributeError: \"type object 'int' has no attribute 'a\\udcff\\ud800z'\"", "an attribute of a type");
+         "AttributeError: \"type object 'int' has no attribute 'a\\udcff\\ud800z'\"",
+         "the error for an attribute of a type has the name");
     SAYS(status(PyObject_SetAttr((PyObject *)&PyLong_Type, name, Py_None)),
          "TypeError: \"cannot set 'a\\\\udcff\\\\ud800z' attribute of immutable type 'int'\"",
-         "a repr in a message has escapes, as a repr has");
+         "a repr in a message shows the name with escapes");
     SAYS(status(PyObject_SetAttr(kind, name, NULL)), "AttributeError: \"type object 'B' has no attribute 'a\\udcff\\ud800z'\"",
-         "an attribute of a class that is deleted");
+         "the error for a deleted attribute of a class has the name");
     SAYS(PyObject_GetAttr(object, name), "AttributeError: \"'B' object has no attribute 'a\\udcff\\ud800z'\"",
-         "an attribute of an instance");
+         "the error for an attribute of an instance has the name");
     SAYS(PyObject_GetAttr(module, name), "AttributeError: \"module 'plain' has no attribute 'a\\udcff\\ud800z'\"",
-         "an attribute of a module");
+         "the error for an attribute of a module has the name");
     SAYS(PyObject_GetAttr(named, x), "AttributeError: \"module 'a\\udcff\\ud800z' has no attribute 'x'\"",
-         "a module by its name");
+         "the error for an attribute has the module's name");
     SAYS(attribute_of(PyCFunction_NewEx(&nothing, object, NULL), name),
          "AttributeError: \"'builtin_function_or_method' object has no attribute 'a\\udcff\\ud800z'\"",
-         "an attribute of a function");
+         "the error for an attribute of a function has the name");
     PyObject_SetAttrString(kind, "__qualname__", name);
     SAYS(with_argument(PyCFunction_NewEx(&nothing, object, NULL), x),
-         "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'", "the class of a bound function");
-    SAYS(PyUnicode_FromFormat("%T", object), "'a.a\\udcff\\ud800z'", "%%T of PyUnicode_FromFormat");
+         "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'",
+         "the error of a bound function has the name of the class");
+    SAYS(PyUnicode_FromFormat("%T", object), "'a.a\\udcff\\ud800z'", "%%T of PyUnicode_FromFormat shows the name");
     Py_DECREF(kind);
     Py_DECREF(object);
     Py_DECREF(module);
@@ -126,20 +128,22 @@ test_calls(void)
     PyObject *file = PyModule_New("plain"), *argument = PyTuple_Pack(1, name);
 
     SAYS(with_keyword((PyObject *)&PyLong_Type), "TypeError: \"int() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
-         "a keyword of int");
+         "the error for a keyword of int has the name");
     SAYS(with_keyword((PyObject *)&PyUnicode_Type), "TypeError: \"str() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
-         "a keyword of str");
+         "the error for a keyword of str has the name");
     SAYS(with_keyword(PyExc_ImportError), "TypeError: \"ImportError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
-         "a keyword of ImportError");
+         "the error for a keyword of ImportError has the name");
     SAYS(with_keyword(PyExc_NameError), "TypeError: \"NameError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
-         "a keyword of NameError");
+         "the error for a keyword of NameError has the name");
     SAYS(with_argument(PyCFunction_NewEx(&nothing, file, name), name),
-         "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'", "the module of a function");
-    SAYS(text_of(PyObject_Call(PyExc_ImportError, argument, NULL)), "'a\\udcff\\ud800z'", "the text of an ImportError");
+         "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'",
+         "the error of a function has the name of its module");
+    SAYS(text_of(PyObject_Call(PyExc_ImportError, argument, NULL)), "'a\\udcff\\ud800z'",
+         "the text of an ImportError is the name");
     PyErr_Format(PyExc_ValueError, "<%U>", name);
-    SAYS(NULL, "ValueError: '<a\\udcff\\ud800z>'", "PyErr_Format");
+    SAYS(NULL, "ValueError: '<a\\udcff\\ud800z>'", "PyErr_Format puts the name into the message");
     PyErr_SetObject(PyExc_ValueError, name);
-    SAYS(NULL, "ValueError: 'a\\udcff\\ud800z'", "PyErr_SetObject");
+    SAYS(NULL, "ValueError: 'a\\udcff\\ud800z'", "PyErr_SetObject makes the name the message");
     Py_DECREF(file);
     Py_DECREF(argument);
 }
@@ -150,18 +154,21 @@ test_imports(void)
     PyObject *globals = PyDict_New(), *last = PyUnicode_FromString("q"), *modules = PyImport_GetModuleDict();
     PyObject *below = PyUnicode_FromFormat("sys.%U", name);
 
-    SAYS(PyImport_Import(name), "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"", "PyImport_Import");
+    SAYS(PyImport_Import(name), "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"",
+         "the error of PyImport_Import has the name");
     SAYS(PyImport_Import(below),
          "ModuleNotFoundError: \"No module named 'sys.a\\\\udcff\\\\ud800z'; 'sys' is not a package\"",
-         "a module below one that is no package");
+         "the error for a module below one that is no package has the name");
     SAYS(PyImport_ImportModuleLevelObject(name, NULL, NULL, NULL, 0),
-         "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"", "PyImport_ImportModuleLevelObject");
+         "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"",
+         "the error of PyImport_ImportModuleLevelObject has the name");
     PyDict_SetItemString(globals, "__package__", name);
     SAYS(PyImport_ImportModuleLevelObject(last, globals, NULL, NULL, 1),
-         "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"", "a module in a package of that name");
+         "ModuleNotFoundError: \"No module named 'a\\\\udcff\\\\ud800z'\"",
+         "the error for a module in a package has the package's name");
     PyDict_SetItem(modules, name, Py_None);
     SAYS(PyImport_Import(name), "ModuleNotFoundError: 'import of a\\udcff\\ud800z halted; None in sys.modules'",
-         "a module that None stands for");
+         "the error for None in sys.modules has the name");
     PyDict_DelItem(modules, name);
     Py_DECREF(globals);
     Py_DECREF(last);

@@ -11,21 +11,21 @@ test_get(void)
     Py_ssize_t references = Py_REFCNT(path);
 
     ok(PyList_CheckExact(path), "sys.path is a list");
-    is_ptr(PySys_GetObject("path"), path, "PySys_GetObject lends the same object each time");
-    is_int(Py_REFCNT(path), references, "and gives no reference");
+    is_ptr(PySys_GetObject("path"), path, "PySys_GetObject lends one object each time");
+    is_int(Py_REFCNT(path), references, "PySys_GetObject gives no reference");
     attribute = PyObject_GetAttrString(sys, "path");
-    is_ptr(attribute, path, "it is the attribute of the module sys");
+    is_ptr(attribute, path, "PySys_GetObject gives the attribute of the module sys");
     Py_XDECREF(attribute);
-    is_ptr(PyDict_GetItemString(PyModule_GetDict(sys), "path"), path, "and in its dict");
+    is_ptr(PyDict_GetItemString(PyModule_GetDict(sys), "path"), path, "PySys_GetObject gives the object in the dict of sys");
     ok(PyDict_CheckExact(PySys_GetObject("modules")), "sys.modules is a dict");
-    is_ptr(PySys_GetObject("nosuch"), NULL, "what sys does not have is NULL");
-    no_error("without an error");
-    is_ptr(PySys_GetObject("\xff"), NULL, "and so is a name that is not UTF-8");
-    no_error("without an error too");
+    is_ptr(PySys_GetObject("nosuch"), NULL, "PySys_GetObject of a name that sys does not have is NULL");
+    no_error("PySys_GetObject of a name that sys does not have sets no error");
+    is_ptr(PySys_GetObject("\xff"), NULL, "PySys_GetObject of a name that is not UTF-8 is NULL");
+    no_error("PySys_GetObject of a name that is not UTF-8 sets no error");
     PyErr_SetString(PyExc_KeyError, "before");
-    is_ptr(PySys_GetObject("path"), path, "with an error set, an object is found");
-    is_ptr(PySys_GetObject("nosuch"), NULL, "or not");
-    raises(PyExc_KeyError, "'before'", "and the error stays");
+    is_ptr(PySys_GetObject("path"), path, "PySys_GetObject finds an object while an error is set");
+    is_ptr(PySys_GetObject("nosuch"), NULL, "PySys_GetObject gives NULL for a missing object while an error is set");
+    raises(PyExc_KeyError, "'before'", "PySys_GetObject leaves an error that was set");
     is_text(Py_NewRef(PyList_GetItem(path, 0)), directory, "the first entry of sys.path is PYTHONPATH");
     Py_XDECREF(sys);
 }
@@ -40,7 +40,7 @@ test_names(void)
     for (i = 1; i < PyTuple_Size(names); i++) {
         wrong += PyUnicode_Compare(PyTuple_GetItem(names, i - 1), PyTuple_GetItem(names, i)) > 0;
     }
-    is_int(wrong, 0, "in alphabetical order");
+    is_int(wrong, 0, "sys.builtin_module_names is in alphabetical order");
 }
 
 static void
@@ -48,18 +48,18 @@ test_set(void)
 {
     PyObject *sys = PyImport_ImportModule("sys"), *value = PyList_New(0);
 
-    is_int(PySys_SetObject("mine", value), 0, "PySys_SetObject sets");
-    is_int(Py_REFCNT(value), 2, "and takes a reference of its own");
-    is_ptr(PySys_GetObject("mine"), value, "what PySys_GetObject then lends");
-    is_int(PyObject_HasAttrString(sys, "mine"), 1, "and the module has");
-    is_int(PySys_SetObject("mine", NULL), 0, "NULL deletes");
-    is_ptr(PySys_GetObject("mine"), NULL, "it is gone");
-    is_int(PyObject_HasAttrString(sys, "mine"), 0, "from the module too");
-    is_int(Py_REFCNT(value), 1, "and let go");
-    is_int(PySys_SetObject("mine", NULL), 0, "deleting it again is no error");
-    is_int(PyObject_SetAttrString(sys, "mine", value), 0, "an attribute set on the module");
-    is_ptr(PySys_GetObject("mine"), value, "is what PySys_GetObject lends");
-    is_int(PyObject_DelAttrString(sys, "mine"), 0, "and can be deleted there");
+    is_int(PySys_SetObject("mine", value), 0, "PySys_SetObject succeeds");
+    is_int(Py_REFCNT(value), 2, "PySys_SetObject takes a reference of its own");
+    is_ptr(PySys_GetObject("mine"), value, "PySys_GetObject lends the object that was set");
+    is_int(PyObject_HasAttrString(sys, "mine"), 1, "the module sys has the object that was set");
+    is_int(PySys_SetObject("mine", NULL), 0, "PySys_SetObject of NULL succeeds");
+    is_ptr(PySys_GetObject("mine"), NULL, "PySys_SetObject of NULL deletes the object");
+    is_int(PyObject_HasAttrString(sys, "mine"), 0, "the module sys no longer has a deleted object");
+    is_int(Py_REFCNT(value), 1, "PySys_SetObject of NULL drops the object");
+    is_int(PySys_SetObject("mine", NULL), 0, "PySys_SetObject of NULL twice is no error");
+    is_int(PyObject_SetAttrString(sys, "mine", value), 0, "an attribute of the module sys can be set");
+    is_ptr(PySys_GetObject("mine"), value, "PySys_GetObject lends an attribute that was set on the module");
+    is_int(PyObject_DelAttrString(sys, "mine"), 0, "an attribute that was set on the module can be deleted");
     Py_DECREF(value);
     Py_XDECREF(sys);
 }
@@ -88,14 +88,14 @@ test_path(void)
     PyObject *own = PyList_New(0), *number = PyLong_FromLong(7);
     Py_ssize_t last = PyList_Size(path);
 
-    is_int(tag_of("later"), -1, "a module that is nowhere on sys.path");
-    raises(PyExc_ModuleNotFoundError, "No module named 'later'", "is not found");
+    is_int(tag_of("later"), -1, "a module that is in no folder of sys.path is not imported");
+    raises(PyExc_ModuleNotFoundError, "No module named 'later'", "a module that is in no folder of sys.path is not found");
     append_text(path, "%s/elsewhere", directory);
-    is_int(tag_of("later"), 10, "a folder that is appended to sys.path is looked into");
-    is_int(tag_of("which"), 3, "what stands in two folders comes from the first");
+    is_int(tag_of("later"), 10, "a folder that is appended to sys.path is searched");
+    is_int(tag_of("which"), 3, "a module in two folders comes from the first");
     PyDict_DelItemString(modules, "which");
     PyList_SetItem(path, 0, Py_NewRef(PyList_GetItem(path, last)));
-    is_int(tag_of("which"), 11, "and from the other, if that one is put in front");
+    is_int(tag_of("which"), 11, "a module in two folders comes from the other one when that is put first");
     is_int(PyList_Size(path), last + 1, "an import changes nothing in sys.path");
     PyDict_DelItemString(modules, "which");
 
@@ -104,21 +104,21 @@ test_path(void)
     append_text(own, "%s/nonsense.so", directory);
     append_text(own, "%s/elsewhere", directory);
     PySys_SetObject("path", own);
-    is_int(tag_of("which"), 11, "another list as sys.path is used; entries that are no folder or no str are passed over");
-    no_error("without an error");
-    is_int(tag_of("single"), -1, "the folders of the first list are not looked at");
-    raises(PyExc_ModuleNotFoundError, "No module named 'single'", "what was in them is not found");
+    is_int(tag_of("which"), 11, "another list as sys.path is used; entries that are no folder or no str are skipped");
+    no_error("an entry that is skipped sets no error");
+    is_int(tag_of("single"), -1, "the folders of the first list are not searched any more");
+    raises(PyExc_ModuleNotFoundError, "No module named 'single'", "a module in the folders of the first list is not found");
     PySys_SetObject("path", NULL);
-    is_int(tag_of("single"), -1, "without sys.path nothing is found");
-    raises(PyExc_AttributeError, "module 'sys' has no attribute 'path'", "it is an AttributeError");
+    is_int(tag_of("single"), -1, "an import without sys.path fails");
+    raises(PyExc_AttributeError, "module 'sys' has no attribute 'path'", "an import without sys.path is an AttributeError");
     PySys_SetObject("path", Py_None);
-    is_int(tag_of("single"), -1, "nor with None for it");
-    raises(PyExc_TypeError, "'NoneType' object is not iterable", "it is a TypeError");
+    is_int(tag_of("single"), -1, "an import with None for sys.path fails");
+    raises(PyExc_TypeError, "'NoneType' object is not iterable", "an import with None for sys.path is a TypeError");
     Py_DECREF(own);
     Py_DECREF(number);
 }
 
-/* Entries that no folder can have: CPython asks the system for them, and the errors stand. */
+/* Entries that cannot be paths: CPython asks the system for them, and the errors stand. */
 static void
 test_impossible_entries(void)
 {
@@ -134,13 +134,13 @@ test_impossible_entries(void)
         PyList_SetItem(entry, 0, entries[i]);
         PyList_SetSlice(path, 0, PyList_Size(path), entry);
         Py_DECREF(entry);
-        is_ptr(PyImport_ImportModule("proc"), NULL, "an entry that can't be a path ends an import");
+        is_ptr(PyImport_ImportModule("proc"), NULL, "an import with an entry that can't be a path fails");
         if (i == 0) {
             raises(PyExc_UnicodeEncodeError,
                    "'utf-8' codec can't encode character '\\ud800' in position 1: surrogates not allowed",
-                   "one with a surrogate is a UnicodeEncodeError");
+                   "an entry with a surrogate is a UnicodeEncodeError");
         } else {
-            raises(PyExc_ValueError, "stat: embedded null character in path", "one with a NUL is a ValueError");
+            raises(PyExc_ValueError, "stat: embedded null character in path", "an entry with a NUL is a ValueError");
         }
     }
     PyList_SetSlice(path, 0, PyList_Size(path), before);

@@ -9,7 +9,7 @@
 #define THREADS 4
 #define ROUNDS 2000
 
-/* Runs body in THREADS threads at once, with the GIL let go meanwhile, and waits for them. */
+/* Runs body in `count` threads at once, without the GIL meanwhile, and waits for them. */
 static void
 in_threads(int count, void *(*body)(void *), void *argument)
 {
@@ -33,44 +33,44 @@ test_main_thread(void)
     PyGILState_STATE outer, inner;
 
     ok(mine != NULL, "the main thread has a thread state");
-    is_ptr(PyThreadState_Get(), mine, "the same each time");
+    is_ptr(PyThreadState_Get(), mine, "PyThreadState_Get gives one state each time");
     is_int(PyGILState_Check(), 1, "the main thread holds the GIL from the start");
     outer = PyGILState_Ensure();
-    is_int(outer, PyGILState_LOCKED, "PyGILState_Ensure tells that it was held");
+    is_int(outer, PyGILState_LOCKED, "PyGILState_Ensure says that the GIL was held");
     inner = PyGILState_Ensure();
-    is_int(inner, PyGILState_LOCKED, "also when nested");
-    is_ptr(PyThreadState_Get(), mine, "the thread state stays");
+    is_int(inner, PyGILState_LOCKED, "a nested PyGILState_Ensure says that the GIL was held");
+    is_ptr(PyThreadState_Get(), mine, "PyGILState_Ensure keeps the thread state");
     PyGILState_Release(inner);
     PyGILState_Release(outer);
-    is_int(PyGILState_Check(), 1, "after as many calls of PyGILState_Release it is still held");
+    is_int(PyGILState_Check(), 1, "the GIL is still held after as many calls of PyGILState_Release");
 
     saved = PyEval_SaveThread();
-    is_int(PyGILState_Check(), 0, "after PyEval_SaveThread it is not held");
+    is_int(PyGILState_Check(), 0, "the GIL is not held after PyEval_SaveThread");
     is_ptr(saved, mine, "PyEval_SaveThread gives the thread state");
     outer = PyGILState_Ensure();
-    is_int(outer, PyGILState_UNLOCKED, "PyGILState_Ensure tells that it was not held");
-    is_int(PyGILState_Check(), 1, "now it is");
-    is_ptr(PyThreadState_Get(), mine, "with the same thread state");
+    is_int(outer, PyGILState_UNLOCKED, "PyGILState_Ensure says that the GIL was not held");
+    is_int(PyGILState_Check(), 1, "PyGILState_Ensure takes the GIL");
+    is_ptr(PyThreadState_Get(), mine, "PyGILState_Ensure uses the thread's own state again");
     inner = PyGILState_Ensure();
-    is_int(inner, PyGILState_LOCKED, "nested, it was held");
+    is_int(inner, PyGILState_LOCKED, "a nested PyGILState_Ensure says that the GIL is held");
     PyGILState_Release(inner);
-    is_int(PyGILState_Check(), 1, "the inner release keeps it");
+    is_int(PyGILState_Check(), 1, "the inner PyGILState_Release keeps the GIL");
     PyGILState_Release(outer);
-    is_int(PyGILState_Check(), 0, "the outer one lets it go");
+    is_int(PyGILState_Check(), 0, "the outer PyGILState_Release lets the GIL go");
     PyEval_RestoreThread(saved);
-    is_int(PyGILState_Check(), 1, "PyEval_RestoreThread takes it again");
+    is_int(PyGILState_Check(), 1, "PyEval_RestoreThread takes the GIL again");
 
     Py_BEGIN_ALLOW_THREADS
-    ok(!PyGILState_Check(), "it is not held between Py_BEGIN_ALLOW_THREADS");
+    ok(!PyGILState_Check(), "the GIL is not held after Py_BEGIN_ALLOW_THREADS");
     Py_BLOCK_THREADS
-    ok(PyGILState_Check(), "but after Py_BLOCK_THREADS");
+    ok(PyGILState_Check(), "the GIL is held after Py_BLOCK_THREADS");
     Py_UNBLOCK_THREADS
-    ok(!PyGILState_Check(), "until Py_UNBLOCK_THREADS");
+    ok(!PyGILState_Check(), "the GIL is not held after Py_UNBLOCK_THREADS");
     Py_END_ALLOW_THREADS
-    ok(PyGILState_Check(), "and it is after Py_END_ALLOW_THREADS");
+    ok(PyGILState_Check(), "the GIL is held after Py_END_ALLOW_THREADS");
 }
 
-/* What a foreign thread sees; written by it while it holds the GIL. */
+/* The state that a foreign thread sees, written by it while it holds the GIL. */
 static struct {
     int check_before, check_inside, check_after;
     int outer, inner;
@@ -121,31 +121,31 @@ test_foreign_thread(void)
     main_state = PyThreadState_Get();
     main_interpreter = PyInterpreterState_Get();
     main_dict = PyThreadState_GetDict();
-    ok(PyDict_CheckExact(main_dict), "PyThreadState_GetDict is a dict");
-    is_ptr(PyThreadState_GetDict(), main_dict, "the same each time");
+    ok(PyDict_CheckExact(main_dict), "PyThreadState_GetDict gives a dict");
+    is_ptr(PyThreadState_GetDict(), main_dict, "PyThreadState_GetDict gives one dict each time");
     PyErr_SetString(PyExc_KeyError, "of the main thread");
     in_threads(1, look_around, NULL);
-    raises(PyExc_KeyError, "'of the main thread'", "another thread leaves the error of this one alone");
+    raises(PyExc_KeyError, "'of the main thread'", "another thread leaves the error of the main thread alone");
     is_int(foreign.check_before, 0, "a foreign thread does not hold the GIL");
-    is_int(foreign.outer, PyGILState_UNLOCKED, "its PyGILState_Ensure tells so");
-    is_int(foreign.own_state, 1, "and gives it a thread state of its own");
-    is_int(foreign.own_number, 1, "with a number of its own");
-    is_int(foreign.check_inside, 1, "and the GIL");
-    is_int(foreign.same_interpreter, 1, "in the same interpreter");
-    is_int(foreign.error_inside, 0, "without an error");
-    is_int(foreign.inner, PyGILState_LOCKED, "nested, it is held");
-    is_int(foreign.same_nested, 1, "with the same thread state");
-    is_int(foreign.error_own, 1, "and the same error");
-    is_int(foreign.dict_is_own, 1, "its dict is empty and its own");
-    is_int(foreign.dict_keeps, 1, "and stays until it releases the GIL");
-    is_int(foreign.check_after, 0, "after PyGILState_Release it does not hold the GIL");
+    is_int(foreign.outer, PyGILState_UNLOCKED, "PyGILState_Ensure in a foreign thread says that the GIL was not held");
+    is_int(foreign.own_state, 1, "PyGILState_Ensure gives a foreign thread a thread state of its own");
+    is_int(foreign.own_number, 1, "the state of a foreign thread has a number of its own");
+    is_int(foreign.check_inside, 1, "PyGILState_Ensure gives a foreign thread the GIL");
+    is_int(foreign.same_interpreter, 1, "a foreign thread is in the interpreter of the main thread");
+    is_int(foreign.error_inside, 0, "a foreign thread begins without an error");
+    is_int(foreign.inner, PyGILState_LOCKED, "a nested PyGILState_Ensure in a foreign thread says that the GIL was held");
+    is_int(foreign.same_nested, 1, "a nested PyGILState_Ensure in a foreign thread keeps the thread state");
+    is_int(foreign.error_own, 1, "a nested PyGILState_Ensure in a foreign thread keeps the error");
+    is_int(foreign.dict_is_own, 1, "the dict of a foreign thread is empty and its own");
+    is_int(foreign.dict_keeps, 1, "the dict of a foreign thread stays until it releases the GIL");
+    is_int(foreign.check_after, 0, "a foreign thread does not hold the GIL after PyGILState_Release");
     memset(&foreign, 0, sizeof(foreign));
     in_threads(1, look_around, NULL);
-    is_int(foreign.dict_is_own, 1, "the next thread starts with an empty dict again");
-    is_ptr(PyThreadState_Get(), main_state, "the main thread has its own state as before");
+    is_int(foreign.dict_is_own, 1, "the next foreign thread begins with an empty dict");
+    is_ptr(PyThreadState_Get(), main_state, "the main thread keeps its own state");
 }
 
-static long counter;          /* not atomic on purpose: the GIL is what protects it */
+static long counter;          /* not atomic on purpose: the GIL protects it */
 static int inside, overlaps;
 static PyObject *shared;
 
@@ -171,7 +171,7 @@ count_up(void *unused)
     return unused;
 }
 
-/* Lets the GIL go and takes it again while it holds it, as a module does around work of its own. */
+/* Lets the GIL go and takes it again, as a module does around work without Python. */
 static void *
 save_and_restore(void *unused)
 {
@@ -193,12 +193,12 @@ test_mutual_exclusion(void)
     shared = PyList_New(0);
     in_threads(THREADS, count_up, NULL);
     is_int(counter, (long)THREADS * ROUNDS, "no count is lost while each thread holds the GIL");
-    is_int(overlaps, 0, "no two threads hold it at once");
+    is_int(overlaps, 0, "no two threads hold the GIL at once");
     is_int(PyList_Size(shared), (long)THREADS * ROUNDS, "an object that all threads use stays whole");
     Py_DECREF(shared);
     counter = 0;
     in_threads(THREADS, save_and_restore, NULL);
-    is_int(counter, (long)THREADS * ROUNDS, "nor is one lost around PyEval_SaveThread and PyEval_RestoreThread");
+    is_int(counter, (long)THREADS * ROUNDS, "no count is lost around PyEval_SaveThread and PyEval_RestoreThread");
 }
 
 static int destroyed_with_gil, destroyed_elsewhere;
@@ -238,11 +238,11 @@ test_capsules_across_threads(void)
     main_thread = pthread_self();
     in_threads(1, drop, capsule);
     is_int(destroyed_elsewhere, 1, "a destructor runs in the thread that drops the last reference");
-    is_int(destroyed_with_gil, 1, "which holds the GIL");
+    is_int(destroyed_with_gil, 1, "the thread that runs a destructor holds the GIL");
     in_threads(1, make, &capsule);
     ok(PyCapsule_IsValid(capsule, "of.a.thread"), "a capsule outlives the thread that made it");
     Py_DECREF(capsule);
-    is_int(destroyed_elsewhere, 0, "and can be dropped by another");
+    is_int(destroyed_elsewhere, 0, "a capsule of a thread that has ended can be dropped by the main thread");
 }
 
 static void
@@ -252,13 +252,13 @@ test_release_and_acquire(void)
 
     PyEval_ReleaseThread(state);
     is_int(PyGILState_Check(), 0, "PyEval_ReleaseThread lets the GIL go");
-    is_ptr(PyThreadState_GetUnchecked(), NULL, "with the thread state that it is given");
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyEval_ReleaseThread takes the thread state off the thread");
     PyEval_AcquireThread(state);
-    is_int(PyGILState_Check(), 1, "PyEval_AcquireThread takes it");
-    is_ptr(PyThreadState_Get(), state, "with that state");
+    is_int(PyGILState_Check(), 1, "PyEval_AcquireThread takes the GIL");
+    is_ptr(PyThreadState_Get(), state, "PyEval_AcquireThread sets the thread state");
 }
 
-/* Dicts that hold capsules when the interpreter ends: those of another thread, of this one, and of the interpreter. */
+/* Dicts that hold capsules when the interpreter ends: of another thread, of the main thread, and of the interpreter. */
 static char ended[64];
 
 static void
@@ -318,8 +318,9 @@ test_dicts_at_the_end(void)
 {
     char text[128];
 
-    is_int(in_child(finalize_with_dicts, text, sizeof(text)), 0, "Py_FinalizeEx ends beside a thread with a state");
-    is_str(text, "other own interpreter, 0 0", "which goes with its dict, then this thread's goes, and the interpreter's");
+    is_int(in_child(finalize_with_dicts, text, sizeof(text)), 0, "Py_FinalizeEx succeeds beside a thread with a state");
+    is_str(text, "other own interpreter, 0 0",
+           "Py_FinalizeEx drops the dict of the other thread, then of the main thread, then of the interpreter");
 }
 
 int

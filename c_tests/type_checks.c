@@ -1,10 +1,10 @@
-/* Types: the Check macros, subtypes and instances, and what a type object says of itself.
+/* Types: the Check macros, subtypes and instances, and the fields of a type object.
  *
  * Macros and clients read flags, sizes and bases straight from the type object, so these are CPython's to the bit.
  */
 #include "outcome.h"
 
-/* Set or not by what was looked up before, so not part of any promise. */
+/* Flags that look-ups set as a cache, so they are no part of any promise. */
 #define PASSING_FLAGS Py_TPFLAGS_VALID_VERSION_TAG
 
 typedef struct {
@@ -24,21 +24,21 @@ test_type(const TypeRow *row)
     PyTypeObject *type = row->type;
     char repr[80];
     snprintf(repr, sizeof repr, "<class '%s'>", row->name);
-    is_str(type->tp_name, row->name, "%s: tp_name", row->name);
-    is_str(shown((PyObject *)type), repr, "%s: the repr", row->name);
-    is_str(type->tp_base ? type->tp_base->tp_name : NULL, row->base, "%s: tp_base", row->name);
-    is_int(type->tp_basicsize, row->basic_size, "%s: tp_basicsize", row->name);
-    is_int(type->tp_itemsize, row->item_size, "%s: tp_itemsize", row->name);
-    is_int(type->tp_flags & ~(unsigned long)PASSING_FLAGS, row->flags, "%s: tp_flags", row->name);
-    is_int(type->tp_dictoffset, row->dict_offset, "%s: tp_dictoffset", row->name);
-    is_int(type->tp_vectorcall_offset, row->vectorcall_offset, "%s: tp_vectorcall_offset", row->name);
-    is_int(PyType_IS_GC(type) != 0, (row->flags & Py_TPFLAGS_HAVE_GC) != 0, "%s: IS_GC is a flag", row->name);
-    ok(PyType_CheckExact((PyObject *)type), "%s: it is a type, exactly", row->name);
-    is_ptr(Py_TYPE((PyObject *)type), &PyType_Type, "%s: whose type is type", row->name);
-    is_int(PyCallable_Check((PyObject *)type), 1, "%s: and can be called", row->name);
-    ok(PyType_IsSubtype(type, type), "%s: it is a subtype of itself", row->name);
-    ok(PyType_IsSubtype(type, &PyBaseObject_Type), "%s: and of object", row->name);
-    is_int(PyType_IsSubtype(&PyBaseObject_Type, type), type == &PyBaseObject_Type, "%s: not the other way round",
+    is_str(type->tp_name, row->name, "%s: tp_name is the name", row->name);
+    is_str(shown((PyObject *)type), repr, "%s: the repr shows the name", row->name);
+    is_str(type->tp_base ? type->tp_base->tp_name : NULL, row->base, "%s: tp_base is the base", row->name);
+    is_int(type->tp_basicsize, row->basic_size, "%s: tp_basicsize is CPython's", row->name);
+    is_int(type->tp_itemsize, row->item_size, "%s: tp_itemsize is CPython's", row->name);
+    is_int(type->tp_flags & ~(unsigned long)PASSING_FLAGS, row->flags, "%s: tp_flags are CPython's", row->name);
+    is_int(type->tp_dictoffset, row->dict_offset, "%s: tp_dictoffset is CPython's", row->name);
+    is_int(type->tp_vectorcall_offset, row->vectorcall_offset, "%s: tp_vectorcall_offset is CPython's", row->name);
+    is_int(PyType_IS_GC(type) != 0, (row->flags & Py_TPFLAGS_HAVE_GC) != 0, "%s: IS_GC reads the flag", row->name);
+    ok(PyType_CheckExact((PyObject *)type), "%s: the object is exactly a type", row->name);
+    is_ptr(Py_TYPE((PyObject *)type), &PyType_Type, "%s: the type of the type is type", row->name);
+    is_int(PyCallable_Check((PyObject *)type), 1, "%s: the type can be called", row->name);
+    ok(PyType_IsSubtype(type, type), "%s: the type is a subtype of itself", row->name);
+    ok(PyType_IsSubtype(type, &PyBaseObject_Type), "%s: the type is a subtype of object", row->name);
+    is_int(PyType_IsSubtype(&PyBaseObject_Type, type), type == &PyBaseObject_Type, "%s: object is a subtype of itself alone",
            row->name);
 }
 
@@ -123,7 +123,7 @@ static PyMethodDef nothing_method = {"nothing", nothing, METH_NOARGS, NULL};
 enum { IS_LONG, IS_BOOL, IS_FLOAT, IS_STR, IS_BYTES, IS_TUPLE, IS_LIST, IS_DICT, IS_TYPE, IS_MODULE, IS_CAPSULE,
        IS_FUNCTION, IS_EXCEPTION, IS_EXCEPTION_CLASS, IS_NONE, IS_CALLABLE };
 
-/* One bit for each of the checks that hold. */
+/* One bit for each check that holds. */
 static unsigned
 checks(PyObject *object)
 {
@@ -153,16 +153,16 @@ exact_checks(PyObject *object)
            | (unsigned)(PyCFunction_CheckExact(object) != 0) << IS_FUNCTION;
 }
 
-/* `object` is a new reference that this drops. */
+/* `object` is a new reference, which is dropped. */
 static void
 check(PyObject *object, unsigned want, unsigned want_exact)
 {
     const char *type = Py_TYPE(object)->tp_name;
     PyObject *got_type = PyObject_Type(object);
-    is_int(checks(object), want, "a %s is what the Check macros say", type);
-    is_int(exact_checks(object), want_exact, "and exactly what the CheckExact macros say");
+    is_int(checks(object), want, "the Check macros hold for a %s and its bases", type);
+    is_int(exact_checks(object), want_exact, "the CheckExact macros hold for the exact type alone");
     is_ptr(got_type, Py_TYPE(object), "PyObject_Type gives the type");
-    ok(Py_IS_TYPE(object, (PyTypeObject *)got_type), "Py_IS_TYPE agrees");
+    ok(Py_IS_TYPE(object, (PyTypeObject *)got_type), "Py_IS_TYPE holds for the type that PyObject_Type gives");
     ok(PyObject_TypeCheck(object, &PyBaseObject_Type), "every %s is an object", type);
     Py_DECREF(got_type);
     Py_DECREF(object);
@@ -191,7 +191,8 @@ test_checks(void)
     check(Py_NewRef(Py_Ellipsis), 0, 0);
     is_int(PyCallable_Check(NULL), 0, "Callable_Check of NULL is 0");
     is_str(PyExceptionClass_Name(PyExc_KeyError), "KeyError", "ExceptionClass_Name gives the name");
-    is_str(outcome(PyObject_Type(NULL)), "SystemError: null argument to internal routine", "NULL has no type");
+    is_str(outcome(PyObject_Type(NULL)), "SystemError: null argument to internal routine",
+           "PyObject_Type of NULL is an internal error");
 }
 
 static void
@@ -214,41 +215,41 @@ test_instances(void)
     PyObject *instance = PyObject_CallNoArgs(derived);
 
     is_int(PyObject_IsInstance(integer, int_type), 1, "an int is an instance of int");
-    is_int(PyObject_IsInstance(Py_True, int_type), 1, "so is a bool");
-    is_int(PyObject_IsInstance(integer, (PyObject *)&PyBool_Type), 0, "but not the other way round");
-    is_int(PyObject_IsInstance(integer, (PyObject *)&PyBaseObject_Type), 1, "all is an instance of object");
+    is_int(PyObject_IsInstance(Py_True, int_type), 1, "a bool is an instance of int");
+    is_int(PyObject_IsInstance(integer, (PyObject *)&PyBool_Type), 0, "an int is not an instance of bool");
+    is_int(PyObject_IsInstance(integer, (PyObject *)&PyBaseObject_Type), 1, "an int is an instance of object");
     is_int(PyObject_IsInstance(int_type, (PyObject *)&PyType_Type), 1, "types are instances of type");
-    is_int(PyObject_IsInstance(integer, both), 1, "a tuple asks for any of its types");
-    is_int(PyObject_IsInstance(integer, neither), 0, "and it is none of these");
-    is_int(PyObject_IsInstance(integer, nested), 1, "tuples may be nested");
+    is_int(PyObject_IsInstance(integer, both), 1, "an int is an instance of a tuple that has int in it");
+    is_int(PyObject_IsInstance(integer, neither), 0, "an int is not an instance of a tuple without int");
+    is_int(PyObject_IsInstance(integer, nested), 1, "an int is an instance of a tuple in a tuple");
     is_int(PyObject_IsInstance(integer, empty), 0, "nothing is an instance of the empty tuple");
     is_int(PyObject_IsInstance(instance, PyExc_LookupError), 1, "an exception is an instance of its bases");
-    is_int(PyObject_IsInstance(instance, PyExc_ValueError), 0, "and of no others");
-    is_int(PyObject_IsInstance(integer, late), 1, "what comes behind a match is not looked at");
-    no_error("so far there was no error");
-    is_str(outcome_int(PyObject_IsInstance(integer, integer)), bad_instance, "an int is no type to ask for");
-    is_str(outcome_int(PyObject_IsInstance(integer, broken)), bad_instance, "nor in a tuple");
-    is_str(outcome_int(PyObject_IsInstance(integer, Py_None)), bad_instance, "nor is None");
+    is_int(PyObject_IsInstance(instance, PyExc_ValueError), 0, "an exception is not an instance of another type");
+    is_int(PyObject_IsInstance(integer, late), 1, "IsInstance does not look behind a match in a tuple");
+    no_error("no IsInstance of a type sets an error");
+    is_str(outcome_int(PyObject_IsInstance(integer, integer)), bad_instance, "IsInstance refuses an int for a type");
+    is_str(outcome_int(PyObject_IsInstance(integer, broken)), bad_instance, "IsInstance refuses an int in a tuple");
+    is_str(outcome_int(PyObject_IsInstance(integer, Py_None)), bad_instance, "IsInstance refuses None for a type");
 
     is_int(PyObject_IsSubclass((PyObject *)&PyBool_Type, int_type), 1, "bool is a subclass of int");
-    is_int(PyObject_IsSubclass(int_type, int_type), 1, "int is one of itself");
-    is_int(PyObject_IsSubclass(int_type, str_type), 0, "and not of str");
+    is_int(PyObject_IsSubclass(int_type, int_type), 1, "int is a subclass of itself");
+    is_int(PyObject_IsSubclass(int_type, str_type), 0, "int is not a subclass of str");
     is_int(PyObject_IsSubclass(derived, PyExc_Exception), 1, "a made exception is a subclass of its bases");
-    is_int(PyObject_IsSubclass(int_type, nested), 1, "tuples may be nested here as well");
-    is_int(PyObject_IsSubclass(int_type, neither), 0, "and may match nothing");
-    no_error("so far there was no error");
+    is_int(PyObject_IsSubclass(int_type, nested), 1, "int is a subclass of a tuple in a tuple");
+    is_int(PyObject_IsSubclass(int_type, neither), 0, "int is not a subclass of a tuple without int");
+    no_error("no IsSubclass of a class sets an error");
     is_str(outcome_int(PyObject_IsSubclass(integer, int_type)), "TypeError: issubclass() arg 1 must be a class",
-           "an int is no class");
-    is_str(outcome_int(PyObject_IsSubclass(int_type, integer)), bad_subclass, "and nothing is its subclass");
-    is_str(outcome_int(PyObject_IsSubclass(int_type, broken)), bad_subclass, "nor in a tuple");
+           "IsSubclass refuses an int as the class");
+    is_str(outcome_int(PyObject_IsSubclass(int_type, integer)), bad_subclass, "IsSubclass refuses an int as the base");
+    is_str(outcome_int(PyObject_IsSubclass(int_type, broken)), bad_subclass, "IsSubclass refuses an int in a tuple");
     is_int(Py_REFCNT(integer), 3, "no check keeps a reference");
 
-    is_str(((PyTypeObject *)derived)->tp_name, "Derived", "a type that was made has the last part for its name");
-    is_str(shown(derived), "<class 'mod.Derived'>", "and the module in its repr");
-    is_str(PyExceptionClass_Name(derived), "Derived", "ExceptionClass_Name gives the last part");
-    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_HEAPTYPE), "it is a heap type");
-    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_BASE_EXC_SUBCLASS), "marked as an exception");
-    is_ptr(((PyTypeObject *)derived)->tp_base, PyExc_KeyError, "with the base it was given");
+    is_str(((PyTypeObject *)derived)->tp_name, "Derived", "tp_name of a made type is the last part of its name");
+    is_str(shown(derived), "<class 'mod.Derived'>", "the repr of a made type has the module");
+    is_str(PyExceptionClass_Name(derived), "Derived", "ExceptionClass_Name of a made type is the last part of its name");
+    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_HEAPTYPE), "a made type is a heap type");
+    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_BASE_EXC_SUBCLASS), "a made type has the flag of exceptions");
+    is_ptr(((PyTypeObject *)derived)->tp_base, PyExc_KeyError, "tp_base of a made type is the base that was given");
     Py_DECREF(instance);
     Py_DECREF(derived);
     Py_DECREF(late);

@@ -1,12 +1,12 @@
 /* PyUnicode_FromFormat and PyUnicode_FromFormatV: every conversion that CPython 3.14 knows, with its flags,
- * width, precision and length modifiers; what invalid UTF-8 turns into; and the errors of a bad format, after
+ * width, precision and length modifiers; the replacement of invalid UTF-8; and the errors of a bad format, after
  * which nothing has been made.  The formats themselves are the checks' sentences. */
 #include "errors_support.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The format gives this text. */
+/* Formats, and compares the text. */
 static void
 gives(const char *want, const char *format, ...)
 {
@@ -19,7 +19,7 @@ gives(const char *want, const char *format, ...)
     says(got, want, "\"%s\" gives \"%s\"", format, want);
 }
 
-/* The format is an error. */
+/* Formats, which must raise. */
 static void
 fails(PyObject *type, const char *message, const char *format, ...)
 {
@@ -30,7 +30,7 @@ fails(PyObject *type, const char *message, const char *format, ...)
     got = PyUnicode_FromFormatV(format, arguments);
     va_end(arguments);
     is_ptr(got, NULL, "\"%s\" gives NULL", format);
-    raises(type, message, "and %s: %s", PyExceptionClass_Name(type), message);
+    raises(type, message, "\"%s\" raises %s: %s", format, PyExceptionClass_Name(type), message);
     Py_XDECREF(got);
 }
 
@@ -301,10 +301,10 @@ test_bad_formats(void)
     fails(PyExc_ValueError,
           "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xc3",
           "caf\xc3\xa9");
-    is_ptr(PyUnicode_FromFormat("%d\xff", 1), NULL, "a byte above 0x7f behind a conversion is an error too");
+    is_ptr(PyUnicode_FromFormat("%d\xff", 1), NULL, "a format with a byte above 0x7f behind a conversion gives NULL");
     raises(PyExc_ValueError,
            "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xff",
-           "and the message gives the byte");
+           "the error for a byte above 0x7f gives the byte");
 }
 
 int

@@ -1,5 +1,5 @@
-/* PyErr_WarnEx and PyErr_WarnFormat where no Python code runs: which categories CPython's default filters show, what
- * comes on standard error, that the same warning is shown once, and what is returned.  Each group of warnings is
+/* PyErr_WarnEx and PyErr_WarnFormat where no Python code runs: the categories that CPython's default filters show, the
+ * text on standard error, repeated warnings that are shown once, and the results.  Each group of warnings is
  * issued in a child process, because a process remembers what it has shown. */
 #include "errors_support.h"
 
@@ -9,7 +9,7 @@ typedef struct {
     Py_ssize_t stack_level;
 } Warning;
 
-/* `argument` points to warnings, up to one without a message.  Each result is shown after what it has written. */
+/* `argument` points to warnings, up to one without a message.  A result other than 0 is shown after the warning's text. */
 static void
 issue(const void *argument)
 {
@@ -26,14 +26,14 @@ issue(const void *argument)
     }
 }
 
-/* Issued in one child, the warnings write this. */
+/* Issues the warnings in one child, and compares what it writes. */
 static void
 writes(const Warning *warnings, const char *want, const char *sentence)
 {
     Child child = run_child(issue, warnings);
 
     is_str(child.text, want, "%s", sentence);
-    is_int(child.status, 0, "and the process goes on");
+    is_int(child.status, 0, "the process that warns goes on");
 }
 
 static void
@@ -63,16 +63,16 @@ test_categories(void)
         writes(one, "", sentence);
     }
     one[0].category = NULL;
-    writes(one, "<sys>:0: RuntimeWarning: text\n", "without a category it is a RuntimeWarning");
+    writes(one, "<sys>:0: RuntimeWarning: text\n", "a warning without a category is a RuntimeWarning");
     one[0].category = PyErr_NewException("mod.Mine", PyExc_UserWarning, NULL);
-    writes(one, "<sys>:0: Mine: text\n", "a category of one's own is shown without its module");
+    writes(one, "<sys>:0: Mine: text\n", "a new category is shown without its module");
     Py_DECREF(one[0].category);
     one[0].category = PyErr_NewException("mod.Mine", PyExc_DeprecationWarning, NULL);
-    writes(one, "", "it is hidden as its base is");
+    writes(one, "", "a new category below DeprecationWarning is not shown");
     Py_DECREF(one[0].category);
 }
 
-/* Longer than what is written at a time, which may end within a character. */
+/* Longer than the buffer that is written at once, which may end within a character. */
 static void
 test_long(void)
 {
@@ -99,12 +99,13 @@ test_messages(void)
     Warning one[2] = {{NULL, "", 1}, {NULL, NULL, 0}};
 
     one[0].category = PyExc_UserWarning;
-    writes(one, "<sys>:0: UserWarning: \n", "a message may be empty");
+    writes(one, "<sys>:0: UserWarning: \n", "the message of a warning may be empty");
     one[0].message = "caf\xc3\xa9\nline";
-    writes(one, "<sys>:0: UserWarning: caf\xc3\xa9\nline\n", "it may have two lines and go beyond ASCII");
+    writes(one, "<sys>:0: UserWarning: caf\xc3\xa9\nline\n",
+           "the message of a warning may have two lines and go beyond ASCII");
     one[0].message = "bad\xff";
     writes(one, "returned -1\nUnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 3: invalid start "
-                "byte\n", "one that is not UTF-8 is an error, and no warning");
+                "byte\n", "a message that is not UTF-8 is an error, and no warning");
 }
 
 static void
@@ -119,10 +120,10 @@ test_once(void)
         {PyExc_UserWarning, "c", 0}, {PyExc_UserWarning, "d", -1}, {PyExc_UserWarning, "e", 9}, {NULL, NULL, 0},
     };
 
-    writes(twice, "<sys>:0: UserWarning: a\n", "the same warning is shown once, on whatever stack level");
+    writes(twice, "<sys>:0: UserWarning: a\n", "a warning is shown once, whatever its stack level");
     writes(different, "<sys>:0: UserWarning: a\n<sys>:0: UserWarning: b\n<sys>:0: RuntimeWarning: a\n"
                       "<sys>:0: UserWarning: c\n<sys>:0: UserWarning: d\n<sys>:0: UserWarning: e\n",
-           "another text or category is another warning");
+           "a warning with another text or category is shown too");
 }
 
 static void
@@ -134,7 +135,7 @@ test_categories_that_are_none(void)
     writes(one, "<sys>:0: ValueError: text\n", "a category that is no Warning is shown all the same");
     one[0].category = Py_None;
     writes(one, "returned -1\nTypeError: 'NoneType' object is not callable\n",
-           "None is called as a category, and fails");
+           "a category of None is called, and fails");
 }
 
 static void
@@ -164,7 +165,7 @@ test_format(void)
            "returned 0\n"
            "returned 0\n"
            "returned -1\nSystemError: invalid format string: %y\n",
-           "PyErr_WarnFormat formats, shows once what has the same text, hides, and fails on a bad format");
+           "PyErr_WarnFormat formats, shows a text once, hides, and fails on a bad format");
 }
 
 static void
@@ -173,20 +174,21 @@ test_result(void)
     PyObject *text;
 
     is_int(PyErr_WarnEx(PyExc_DeprecationWarning, "text", 1), 0, "a warning that is not shown returns 0");
-    is_ptr(PyErr_Occurred(), NULL, "and sets no error");
-    is_int(PyErr_WarnEx(PyExc_UserWarning, "\xff", 1), -1, "one that fails returns -1");
+    is_ptr(PyErr_Occurred(), NULL, "a warning that is not shown sets no error");
+    is_int(PyErr_WarnEx(PyExc_UserWarning, "\xff", 1), -1, "a warning that fails returns -1");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
-           "and sets the error");
+           "a warning that fails sets the error");
     text = PyUnicode_FromString("text of its own");
     {
         Py_ssize_t before = Py_REFCNT(text);
-        is_int(PyErr_WarnFormat(PyExc_DeprecationWarning, 1, "%U", text), 0, "so do formatted ones");
-        is_int(Py_REFCNT(text), before, "and the argument's reference count is as before");
+        is_int(PyErr_WarnFormat(PyExc_DeprecationWarning, 1, "%U", text), 0,
+               "a formatted warning that is not shown returns 0");
+        is_int(Py_REFCNT(text), before, "a formatted warning keeps no reference to its argument");
     }
     Py_DECREF(text);
 }
 
-/* What was shown is kept in sys, which holds the place for it: None keeps nothing, and anything else is an error. */
+/* A registry in sys keeps the warnings that were shown: None keeps nothing, and an object that is no dict is an error. */
 static void
 test_registry(void)
 {
@@ -194,19 +196,19 @@ test_registry(void)
     PyObject *list = PyList_New(0), *dict = PyDict_New(), *key = PyTuple_New(3), *version = PyLong_FromLong(12345);
 
     PySys_SetObject("__warningregistry__", dict);
-    writes(twice, "<sys>:0: RuntimeWarning: text\n", "what was shown is kept in a dict");
+    writes(twice, "<sys>:0: RuntimeWarning: text\n", "a warning that was shown is kept in a dict");
     PySys_SetObject("__warningregistry__", Py_None);
-    writes(twice, "<sys>:0: RuntimeWarning: text\n<sys>:0: RuntimeWarning: text\n", "None keeps nothing");
+    writes(twice, "<sys>:0: RuntimeWarning: text\n<sys>:0: RuntimeWarning: text\n", "a registry of None keeps nothing");
     PySys_SetObject("__warningregistry__", list);
     writes(twice, "returned -1\nTypeError: 'registry' must be a dict or None\n"
-                  "returned -1\nTypeError: 'registry' must be a dict or None\n", "a list is a TypeError");
+                  "returned -1\nTypeError: 'registry' must be a dict or None\n", "a registry that is a list is a TypeError");
     PyTuple_SetItem(key, 0, PyUnicode_FromString("text"));
     PyTuple_SetItem(key, 1, Py_NewRef(PyExc_RuntimeWarning));
     PyTuple_SetItem(key, 2, PyLong_FromLong(0));
     PyDict_SetItem(dict, key, Py_True);
     PyDict_SetItemString(dict, "version", version);
     PySys_SetObject("__warningregistry__", dict);
-    writes(twice, "<sys>:0: RuntimeWarning: text\n", "what was kept for other filters is forgotten");
+    writes(twice, "<sys>:0: RuntimeWarning: text\n", "a warning that was kept for other filters is shown again");
     PySys_SetObject("__warningregistry__", NULL);
     Py_DECREF(version);
     Py_DECREF(key);
