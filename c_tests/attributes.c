@@ -1,7 +1,7 @@
 /* Attributes: Get, Set, Del, Has and GetOptional, by object and by C string, on every kind of object there is.
  *
- * What an object has comes from its own dict, where it has one, and from its type and that type's bases.  The
- * error for what is absent depends on the kind of object, and carries the object and the name.
+ * The attributes of an object come from its own dict, where it has one, and from its type and that type's bases.  The
+ * error for a missing attribute depends on the kind of object, and carries the object and the name.
  */
 #include "outcome.h"
 

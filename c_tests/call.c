@@ -1,4 +1,4 @@
-/* Calls: every way to call a C function and a type, the vectorcall flag, and the checks on what comes back.
+/* Calls: every way to call a C function and a type, the vectorcall flag, and the checks on the result.
  *
  * A result together with an error, or neither of them, is a SystemError that shows the callee.
  */

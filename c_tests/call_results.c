@@ -3,7 +3,7 @@
 #include "checks.h"
 #include "outcome.h"
 
-/* What the function does when it is called. */
+/* The behaviours of the function when it is called. */
 enum { NOTHING, BOTH, FAIL, SUCCEED };
 static int behaviour;
 
@@ -66,7 +66,7 @@ static Convention conventions[] = {
     {{"method", CFUNCTION(method), METH_METHOD | METH_FASTCALL | METH_KEYWORDS, NULL}, 1, 1, 1, 1},
 };
 
-/* Compares a result and the error beside it with what the callee's behaviour calls for.  The error is cleared. */
+/* Compares a result and the error beside it with those that follow from the behaviour.  The error is cleared. */
 static void
 check(const char *name, const char *way, int is_checked, PyObject *result)
 {

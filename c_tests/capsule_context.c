@@ -136,7 +136,7 @@ test_independent_of_the_rest(void)
     is_int(destructions, 1, "the destructor of a capsule with a context runs once");
 }
 
-/* A use of contexts: they tell the destructor how to free the pointer, and which object to let go of. */
+/* A use of contexts: they tell the destructor how to free the pointer, and which object to drop. */
 typedef struct {
     void (*release)(void *);
     PyObject *owner;

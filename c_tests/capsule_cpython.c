@@ -1,6 +1,6 @@
 /* The assertions of CPython's own tests of capsules, put anew: _testcapi's test of destructors, setters and names, and
  * test_capi's of PyCapsule_Import: names, submodules, and errors from an import and from an attribute, over a module
- * whose attributes are capsules with the right name, with a wrong one and without one, things that are no capsules, and
+ * whose attributes are capsules with the right name, with a wrong one and without one, objects that are no capsules, and
  * errors of its own.
  */
 #include "tap.h"

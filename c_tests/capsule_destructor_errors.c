@@ -206,7 +206,7 @@ test_replaced_error_has_no_context(void)
     Py_DECREF(exception);
 }
 
-/* Several destructors in one holder: each sees what the one before it left. */
+/* Several destructors in one holder: each sees the error that the one before it left. */
 static PyObject *
 three_in_a_list(PyCapsule_Destructor last, PyCapsule_Destructor middle, PyCapsule_Destructor first)
 {
@@ -239,7 +239,7 @@ test_errors_among_several(void)
     raises(PyExc_TypeError, "from before", "the destructors that save the error put it back for the caller");
 }
 
-/* Calls that succeed and leave an error set all the same. */
+/* Calls that succeed and leave an error set. */
 static PyObject *
 raiser(const char *name)
 {

@@ -81,7 +81,7 @@ test_what_the_destructor_sees(void)
     }
 }
 
-/* Every setter called in a destructor returns 0, and the accessors give there what it set. */
+/* Every setter that is called in a destructor returns 0, and the accessors give its value there. */
 static int setters_that_worked;
 
 static void
@@ -111,7 +111,7 @@ test_setters_in_the_destructor(void)
     no_error("no setter in a destructor sets an error");
 }
 
-/* Failing calls in a destructor fail as they do elsewhere; the destructor clears what they raise. */
+/* Failing calls in a destructor fail as they do elsewhere; the destructor clears the errors. */
 static void
 fail_everything(PyObject *capsule)
 {

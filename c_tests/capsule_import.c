@@ -291,7 +291,7 @@ test_anything_in_sys_modules(void)
     remove_module("blocked");
 }
 
-/* A module's own __getattr__ is asked for what its dict lacks. */
+/* A module's own __getattr__ is asked for attributes that its dict lacks. */
 static PyObject *
 get_attribute(PyObject *self, PyObject *name)
 {
@@ -329,7 +329,7 @@ test_what_goes_first(void)
            "the error for the class of a module says that it is no valid capsule");
     remove_module("classed");
     if (PyModule_Add(module("holder"), "list", list) < 0) {
-        return; /* PyModule_Add has let go of the list */
+        return; /* PyModule_Add has dropped the list */
     }
     PyDict_SetItemString(PyImport_GetModuleDict(), "holder.list.cap", list);
     is_ptr(PyCapsule_Import("holder.list.cap", 0), NULL,

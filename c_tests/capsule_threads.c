@@ -203,7 +203,7 @@ test_handed_over(void)
     raises(PyExc_RuntimeError, "left by the destructor", "the destructor leaves its error on the main thread");
 }
 
-/* PyGILState_Ensure may be nested; the thread's state, and what is in its dict, lasts until the outermost Release. */
+/* PyGILState_Ensure may be nested; the thread's state and the items of its dict last until the outermost Release. */
 static struct {
     int nested_gil, error_through_nesting, alive_inside, gone_after, own_thread;
     pthread_t thread;

@@ -1,4 +1,4 @@
-/* Checks on objects for the tests of modules and imports, on top of tap.h: what an object says of itself, errors
+/* Checks on objects for the tests of modules and imports, on top of tap.h: the text of an object, errors
  * whose text holds a place in the source, and bodies that must run in a child process. */
 #ifndef PYCAPSULE_TESTS_CHECKS_H
 #define PYCAPSULE_TESTS_CHECKS_H
@@ -19,7 +19,7 @@
 /* A function as the value of a module slot: ISO C has no direct cast from a function to an object pointer. */
 #define SLOT(function) ((void *)(uintptr_t)(function))
 
-/* str() of a new reference, which is dropped; NULL (with the error that is set) is a failed check. */
+/* Compares str() of a new reference, which is dropped.  NULL fails, and the error that is set is printed. */
 static inline int
 tap_is_text(const char *file, int line, PyObject *owned, const char *want, const char *format, ...)
 {
@@ -76,7 +76,7 @@ long_of(PyObject *owned)
     return value;
 }
 
-/* The object behind a new reference that somebody else keeps alive too: the reference is dropped. */
+/* The object behind a new reference, which is dropped: another reference keeps the object alive. */
 static inline PyObject *
 borrowed(PyObject *owned)
 {

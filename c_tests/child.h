@@ -1,5 +1,5 @@
-/* A part of a test that runs in a child process, since it may end it, and whose standard error is read.  Include it after
- * <Python.h>. */
+/* Parts of a test that run in a child process, since they may end it, and whose standard error is read.  Include this file
+ * after <Python.h>. */
 #ifndef PYCAPSULE_TESTS_CHILD_H
 #define PYCAPSULE_TESTS_CHILD_H
 
@@ -19,7 +19,7 @@ run_in_child(void (*body)(const void *), const void *argument, char *text, size_
     ssize_t part;
     pid_t child;
 
-    /* All registers go onto the stack: what a caller has in one alone, valgrind takes for lost when a child ends here. */
+    /* All registers go onto the stack: valgrind takes a pointer that only a register has for lost when a child ends here. */
     __builtin_unwind_init();
     fflush(stdout);
     fflush(stderr);
@@ -45,7 +45,7 @@ run_in_child(void (*body)(const void *), const void *argument, char *text, size_
     return status;
 }
 
-/* A body without an argument, which is where its address is: a function's is not one of an object. */
+/* Calls the body whose address is at `body`: the address of a function is none of an object in ISO C. */
 static inline void
 call_body(const void *body)
 {

@@ -1,5 +1,5 @@
 /* Threads that come back while the runtime is being finalised or after it: they wait for ever, also when another life has
- * begun, and the process ends all the same. */
+ * begun, and the process still ends. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif

@@ -1,7 +1,7 @@
 /* Names that CPython 3.14's header declares and an older one does not, or not with Py_LIMITED_API, for programs that are
  * compiled against one of those and linked with this library, which has them all.  Included on the command line
- * (`-include compat.h`), so that the programs stay what they are.  Functions and objects may be declared twice; what
- * some header has as a macro or inline is conditional.
+ * (`-include compat.h`), so that the programs stay as they are.  Functions and objects may be declared twice; a name
+ * that some header has as a macro or an inline function is conditional.
  */
 #ifndef PYCAPSULE_TESTS_COMPAT_H
 #define PYCAPSULE_TESTS_COMPAT_H

@@ -1,6 +1,6 @@
 /* CPython 3.14's layouts, for programs that look into an object and are compiled with a header that has another layout
  * there, or, under Py_LIMITED_API, none.  The macros that look into such an object become functions, or look here.
- * Included by compat.h; what is compiled so tests the rest of the program with that header, not these few macros.
+ * Included by compat.h; a program that is compiled so tests the rest of that header, not these few macros.
  */
 #ifndef PYCAPSULE_TESTS_COMPAT_LAYOUTS_H
 #define PYCAPSULE_TESTS_COMPAT_LAYOUTS_H

@@ -1,6 +1,6 @@
 /* The error indicator: how it is set (SetString, SetObject, SetNone, NoMemory, BadArgument, BadInternalCall), which
  * value makes which exception, how it is taken and put back (Fetch, Restore, NormalizeException, Get and
- * SetRaisedException), what it matches, and who owns the references on the way. */
+ * SetRaisedException), the types that it matches, and the owners of the references on the way. */
 #include "errors_support.h"
 
 static PyObject *text;  /* a str, not interned and so not immortal */

@@ -1,4 +1,4 @@
-/* What the tests of errors and formats share: checks of an object's text, and a child process whose
+/* Shared by the tests of errors and formats: checks of an object's text, and a child process whose
  * standard error is read.  Built on tap.h; every check takes a printf format with its sentence last. */
 #ifndef PYCAPSULE_TESTS_ERRORS_SUPPORT_H
 #define PYCAPSULE_TESTS_ERRORS_SUPPORT_H
@@ -6,7 +6,7 @@
 #include "tap.h"
 #include "child.h"
 
-/* `owned` is a str of exactly this UTF-8 text; the reference is taken.  NULL fails and shows the error. */
+/* Compares a str with UTF-8 text.  The reference is taken over; NULL fails, and the error that is set is printed. */
 static inline int
 tap_says(const char *file, int line, PyObject *owned, const char *want, const char *format, ...)
 {
@@ -42,7 +42,7 @@ repr_of_attribute(PyObject *object, const char *name)
 #define attribute_is(object, name, want, ...) \
     tap_says(__FILE__, __LINE__, repr_of_attribute((object), (name)), (want), __VA_ARGS__)
 
-/* What a child process left: its standard error as text, and its exit status (or minus the signal). */
+/* The end of a child process: its standard error as text, and its exit status (or minus the signal). */
 typedef struct {
     char text[4096];
     int status;

@@ -1,6 +1,6 @@
 /* Exceptions made by calling their types: str, repr, args and the attributes that the constructor fills, for each kind
  * of exception with a constructor of its own (KeyError, StopIteration, SystemExit, OSError and its subclasses by errno,
- * ImportError, NameError, AttributeError, the Unicode errors, SyntaxError, groups), and the arguments they refuse. */
+ * ImportError, NameError, AttributeError, the Unicode errors, SyntaxError, groups), and the arguments that they refuse. */
 #include "errors_support.h"
 
 #include <errno.h>

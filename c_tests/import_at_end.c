@@ -1,5 +1,5 @@
-/* Imports by destructors while Py_FinalizeEx runs.  CPython's answers change from stage to stage: first imports work
- * as ever, then folders are no longer searched, then None stands for each module, then sys.meta_path is None, then
+/* Imports by destructors while Py_FinalizeEx runs.  CPython's answers change from stage to stage: first imports
+ * succeed, then folders are no longer searched, then None stands for each module, then sys.meta_path is None, then
  * its importer is empty, and at last there is no dict of modules. */
 #include "checks.h"
 #include "outcome.h"
@@ -146,7 +146,7 @@ static void place_in_path_hooks(void) { place_in_sys_as("path_hooks"); }
 static void place_in_ps1(void) { place_in_sys_as("ps1"); }
 static void place_in_sys(void) { place_in_sys_as("late"); }
 
-/* The answers of each stage, without the two lines that are the same at every one. */
+/* The answers of each stage, without the two lines that do not change. */
 #define NO_MODULE "ModuleNotFoundError: No module named 'nosuch'"
 #define NOT_STRING "TypeError: module name must be a string"
 #define NO_CAPSULE "ImportError: PyCapsule_Import could not import module \"host\""

@@ -1,5 +1,5 @@
 /* Imports by a caller that has an error pending: CPython takes that error for one of its own, so most imports fail
- * with it, even of modules that are there.  An import that looks at no attribute on its way works as ever. */
+ * with it, even of modules that are there.  An import that looks at no attribute on its way succeeds. */
 #include "checks.h"
 #include "outcome.h"
 
@@ -19,7 +19,7 @@ static PyModuleDef fresh_def = {PyModuleDef_HEAD_INIT, "fresh", NULL, 0, NULL, s
 static PyObject *init_built(void) { return PyModuleDef_Init(&built_def); }
 static PyObject *init_fresh(void) { return PyModuleDef_Init(&fresh_def); }
 
-/* `built` was imported, so that it has a spec; `plain` was added, and has none; None stands in the place of `halted`;
+/* `built` was imported, so that it has a spec; `plain` was added, so that it has no spec; None stands in the place of `halted`;
  * `fresh` can be imported, and `nosuch` can't. */
 static PyObject *built, *plain, *halted, *fresh, *nosuch, *number, *dict, *wanted, *nothing, *package, *lone;
 
@@ -166,7 +166,8 @@ test_capsules(void)
 static void
 test_nothing_made(void)
 {
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fresh"), NULL, "an import that an error kept from beginning made nothing");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fresh"),
+           NULL, "an import that an error kept from beginning made nothing");
 }
 
 int

@@ -36,7 +36,7 @@ import_attribute(const char *name)
     return PyImport_ImportModuleAttrString(name, "attribute");
 }
 
-/* Every function that imports fails in the same way. */
+/* The functions that import, which all fail alike. */
 static const struct {
     const char *name;
     PyObject *(*import)(const char *name);

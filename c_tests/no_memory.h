@@ -60,7 +60,7 @@ free(void *block)
     __libc_free(block);
 }
 
-/* Goes through with something although the task is to run out of memory: what undoes a task. */
+/* Runs a statement with all memory, although the task is to run out of it: a task undoes its work so. */
 #define WITH_MEMORY(statement)   \
     do {                         \
         long paused = countdown; \
@@ -69,15 +69,15 @@ free(void *block)
         countdown = paused;      \
     } while (0)
 
-/* What an expression of the API is to a task: 0, or -1 with an error set. */
+/* The status of an expression of the API as a task: 0, or -1 with an error set. */
 #define OBJECT(expression) drop(expression)
 #define STATUS(expression) ((expression) < 0 ? -1 : 0)
 #define POINTER(expression) ((expression) != NULL ? 0 : -1)
 #define NOTHING(expression) ((void)(expression), PyErr_Occurred() != NULL ? -1 : 0)
-/* The error is the task: MemoryError is what says that there was no memory for the one asked for. */
+/* The task is to raise this error.  A MemoryError in its place says that there was no memory for it. */
 #define RAISES(type, expression) ((void)(expression), raised(type))
 
-/* A new reference that nobody needs. */
+/* Drops a new reference.  The status says whether there was one. */
 static inline int
 drop(PyObject *o)
 {
@@ -105,7 +105,7 @@ typedef struct {
     static int task_##name(void) { return expression; }
 #define TASK_ROW(name, expression) {#name, task_##name},
 
-/* What the tasks work with, and how many references there are to it. */
+/* The objects that the tasks work with, whose references are counted. */
 static PyObject *fixtures[32];
 static int fixture_count;
 
@@ -145,7 +145,7 @@ starve(const Task *task)
     long long counts;
     int status = -1;
 
-    /* Twice, so that what is made once for all is there. */
+    /* Twice, so that the objects that are made once for all are there. */
     if (task->run() < 0 || task->run() < 0) {
         fprintf(stderr, "# %s:\n", task->name);
         PyErr_Print();
@@ -176,10 +176,10 @@ starve(const Task *task)
             break;
         }
     }
-    is_int(wrong_errors, 0, "%s: without memory the error is MemoryError", task->name);
+    is_int(wrong_errors, 0, "%s: the error without memory is MemoryError", task->name);
     is_int(lost, 0, "%s: no memory is lost at any allocation", task->name);
     is_int(taken, 0, "%s: no reference is lost or kept at any allocation", task->name);
-    is_int(status, 0, "%s: with memory again it succeeds", task->name);
+    is_int(status, 0, "%s: the task succeeds when there is memory again", task->name);
 }
 
 #endif

@@ -1,6 +1,6 @@
-/* What a call gave, as text: helpers that the tests of the built-in objects share.
+/* The outcome of a call as text: helpers that the tests of the built-in objects share.
  *
- * A table of calls needs one column for "what comes out", whether that is an object or an error.  `outcome`
+ * A table of calls needs one column for the outcome, which is an object or an error.  `outcome`
  * turns either into text: the repr of a result, or "TypeError: message" for an error, which it clears.
  */
 #ifndef PYCAPSULE_TESTS_OUTCOME_H
@@ -95,7 +95,7 @@ outcome_int(long long result)
     return buffer;
 }
 
-/* The same for a call that returns a borrowed reference. */
+/* The outcome of a call that returns a borrowed reference. */
 static inline const char *
 outcome_borrowed(PyObject *result)
 {
