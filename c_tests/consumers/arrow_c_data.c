@@ -1,7 +1,7 @@
 /* Arrow's C data interface with the published abi.h, through the PyCapsule protocol: __arrow_c_schema__,
  * __arrow_c_array__ and __arrow_c_stream__ give capsules called "arrow_schema", "arrow_array" and
  * "arrow_array_stream".  A consumer moves the struct out and leaves NULL in `release`; a capsule's destructor
- * releases what was not moved, and frees the struct in either case. */
+ * releases a struct that was not moved, and frees it in either case. */
 #include "provider.h"
 
 #include <arrow/c/abi.h>
@@ -181,8 +181,8 @@ test_unconsumed(const Kind *kind)
 
     reset();
     Py_DECREF(capsule);
-    is_int(released, 1, "an %s that nobody moved is released with its capsule", kind->name);
-    is_int(freed, 1, "and the struct freed");
+    is_int(released, 1, "an %s without a consumer is released with its capsule", kind->name);
+    is_int(freed, 1, "a struct without a consumer is freed with its capsule");
 }
 
 static void
@@ -194,18 +194,19 @@ test_moved(const Kind *kind)
 
     reset();
     is_int(move(capsule, kind, target), 0, "an %s is moved out of its capsule", kind->name);
-    ok(kind->is_released(source), "which leaves a struct whose release is NULL");
-    ok(!kind->is_released(target), "and a moved struct whose release is not");
-    is_ptr(PyCapsule_GetPointer(capsule, kind->name), source, "the capsule is still valid by its name");
+    ok(kind->is_released(source), "a struct that was moved out has NULL for its release");
+    ok(!kind->is_released(target), "the struct of the consumer has a release");
+    is_ptr(PyCapsule_GetPointer(capsule, kind->name), source,
+           "a capsule whose struct was moved out is still valid by its name");
     is_int(move(capsule, kind, target), -1, "a second consumer is refused");
     snprintf(message, sizeof message, "%s was consumed already", kind->name);
-    raises(PyExc_ValueError, message, "with the consumer's own ValueError");
+    raises(PyExc_ValueError, message, "a second consumer gets the consumer's own ValueError");
     Py_DECREF(capsule);
     is_int(freed, 1, "the emptied struct is freed with its capsule");
-    is_int(released, 0, "without a release");
+    is_int(released, 0, "the emptied struct is not released");
     kind->release(target);
-    ok(kind->is_released(target), "the consumer releases what it moved");
-    is_int(released, 1, "once");
+    ok(kind->is_released(target), "the consumer releases the struct that it moved");
+    is_int(released, 1, "the moved struct is released once");
     PyMem_RawFree(target);
 }
 
@@ -218,10 +219,11 @@ test_wrong_kind(const Kind *kind, const Kind *other)
     reset();
     memset(&untouched, 0, sizeof untouched);
     is_int(move(capsule, other, &untouched), -1, "an %s is not taken for an %s", kind->name, other->name);
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "with a ValueError");
-    is_int(move(Py_None, other, &untouched), -1, "nor is None");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with invalid PyCapsule object", "with another");
-    ok(untouched.release == NULL && released == 0, "nothing was moved or released");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "a capsule of another kind is a ValueError");
+    is_int(move(Py_None, other, &untouched), -1, "None is not taken for an %s", other->name);
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with invalid PyCapsule object",
+           "None in the place of a capsule is a ValueError");
+    ok(untouched.release == NULL && released == 0, "nothing was moved or released after a refusal");
     Py_DECREF(capsule);
 }
 
@@ -289,13 +291,14 @@ test_schema(void)
     reset();
     is_int(move(capsule, &kinds[SCHEMA], &schema), 0, "__arrow_c_schema__ gives a schema");
     Py_DECREF(capsule);
-    is_str(schema.format, "i", "of a 32-bit integer");
-    is_str(schema.name, "column", "with its name");
+    is_str(schema.format, "i", "the schema is that of a 32-bit integer");
+    is_str(schema.name, "column", "the schema has its name");
     schema.release(&schema);
-    is_int(released, 1, "which outlived its capsule until it was released");
+    is_int(released, 1, "the schema outlives its capsule until it is released");
 
     is_ptr(ask("__arrow_c_schema__", Py_None), NULL, "__arrow_c_schema__ takes no argument");
-    raises(PyExc_TypeError, "exporter.__arrow_c_schema__() takes no arguments (1 given)", "as its method table says");
+    raises(PyExc_TypeError, "exporter.__arrow_c_schema__() takes no arguments (1 given)",
+           "an argument to __arrow_c_schema__ is a TypeError");
 }
 
 static void
@@ -307,19 +310,19 @@ test_array(void)
 
     reset();
     Py_DECREF(request);
-    is_int(released, 1, "the schema asked for stays the consumer's, which releases it");
+    is_int(released, 1, "the schema that was asked for stays the consumer's, which releases it");
     is_int(PyTuple_Size(pair), 2, "__arrow_c_array__ gives a schema and an array");
-    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 0), "arrow_schema"), 1, "first the schema");
-    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 1), "arrow_array"), 1, "then the array");
+    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 0), "arrow_schema"), 1, "the first capsule of the pair is the schema");
+    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 1), "arrow_array"), 1, "the second capsule of the pair is the array");
     is_int(move(PyTuple_GetItem(pair, 1), &kinds[ARRAY], &array), 0, "the array is moved out, the schema is not");
     reset();
     Py_DECREF(pair);
     is_int(freed, 2, "both structs are freed with the tuple");
-    is_int(released, 1, "the schema alone is released");
+    is_int(released, 1, "the schema that was not moved is released");
     column = (const int32_t *)array.buffers[1];
     is_int(column[0] + column[array.length - 1], 50, "the array's values are the producer's");
     array.release(&array);
-    is_int(released, 2, "until the consumer releases it");
+    is_int(released, 2, "the array is released by the consumer");
 }
 
 static void
@@ -340,12 +343,12 @@ test_stream(void)
         length += (int)array.length;
         array.release(&array);
     }
-    is_int(length, 8, "and two arrays of four");
-    is_int(stream.get_next(&stream, &array), EIO, "after the end it fails");
-    is_str(stream.get_last_error(&stream), "read past the end", "and says why");
+    is_int(length, 8, "the stream has two arrays of four");
+    is_int(stream.get_next(&stream, &array), EIO, "the stream fails after its end");
+    is_str(stream.get_last_error(&stream), "read past the end", "the stream says why it fails");
     is_int(released, 3, "the schema and the arrays were released one by one");
     stream.release(&stream);
-    is_int(released, 4, "the stream last");
+    is_int(released, 4, "the stream is released last");
 }
 
 static void

@@ -99,7 +99,7 @@ import_fails(const char *what, PyObject *type, const char *message)
     PyDateTimeAPI = (PyDateTime_CAPI *)&freed;
     PyDateTime_IMPORT;
     is_ptr(PyDateTimeAPI, NULL, "PyDateTime_IMPORT gives NULL: %s", what);
-    raises(type, message, "with %s", ((PyTypeObject *)type)->tp_name);
+    raises(type, message, "the error of PyDateTime_IMPORT is %s", ((PyTypeObject *)type)->tp_name);
 }
 
 /* A module name that sys.modules maps to None is one that cannot be imported. */
@@ -132,10 +132,11 @@ test_types(void)
     PyObject *date = PyTuple_New(0), *moment = PyList_New(0), *delta = PyLong_FromLong(1), *zone = PyDict_New();
 
     ok(PyDate_Check(date) && PyDate_CheckExact(date), "PyDate_Check compares with the table's date type");
-    ok(PyDateTime_Check(moment) && PyDateTime_CheckExact(moment), "PyDateTime_Check with its datetime type");
-    ok(PyDelta_Check(delta) && PyDelta_CheckExact(delta), "PyDelta_Check with its delta type");
+    ok(PyDateTime_Check(moment) && PyDateTime_CheckExact(moment),
+       "PyDateTime_Check compares with the table's datetime type");
+    ok(PyDelta_Check(delta) && PyDelta_CheckExact(delta), "PyDelta_Check compares with the table's delta type");
     ok(PyDelta_Check(Py_True) && !PyDelta_CheckExact(Py_True), "a subtype passes the check, but not the exact one");
-    ok(PyTZInfo_Check(zone) && PyTZInfo_CheckExact(zone), "PyTZInfo_Check with its zone type");
+    ok(PyTZInfo_Check(zone) && PyTZInfo_CheckExact(zone), "PyTZInfo_Check compares with the table's zone type");
     ok(!PyDate_Check(Py_None) && !PyTime_Check(date) && !PyTZInfo_CheckExact(moment), "other types do not pass");
     Py_DECREF(date);
     Py_DECREF(moment);
@@ -163,11 +164,12 @@ test_calls(void)
     is_text(PyDate_FromDate(2024, 2, 29), "(2024, 2, 29)", "PyDate_FromDate calls the table's function");
     is_text(PyTime_FromTimeAndFold(1, 2, 3, 250000, 1), "3723.75", "PyTime_FromTimeAndFold passes None as zone");
     is_text(PyTimeZone_FromOffset(offset), "(3600000000,)", "PyTimeZone_FromOffset passes no name");
-    is_text(PyTimeZone_FromOffsetAndName(offset, name), "(3600000000, 'CET')", "PyTimeZone_FromOffsetAndName passes it");
+    is_text(PyTimeZone_FromOffsetAndName(offset, name), "(3600000000, 'CET')",
+            "PyTimeZone_FromOffsetAndName passes the name");
     is_text(Py_NewRef(PyDateTime_TimeZone_UTC), "'UTC'", "PyDateTime_TimeZone_UTC is an object of the table");
     arguments = PyTuple_Pack(2, offset, name);
     is_ptr(PyDate_FromTimestamp(arguments), NULL, "a function of the table may fail");
-    raises(PyExc_OverflowError, "(3600000000, 'CET')", "and its error is the caller's");
+    raises(PyExc_OverflowError, "(3600000000, 'CET')", "the error of a function of the table is the caller's");
     Py_DECREF(arguments);
     Py_DECREF(offset);
     Py_DECREF(name);
@@ -182,19 +184,19 @@ test_success(void)
     provide(module, "datetime_CAPI", capsule);
     PyDateTime_IMPORT;
     ok(PyDateTimeAPI != NULL, "PyDateTime_IMPORT gives the table");
-    no_error("without an error");
-    is_ptr(PyDateTimeAPI, PyCapsule_GetPointer(capsule, "datetime.datetime_CAPI"), "which is the capsule's pointer");
+    no_error("PyDateTime_IMPORT sets no error");
+    is_ptr(PyDateTimeAPI, PyCapsule_GetPointer(capsule, "datetime.datetime_CAPI"), "the table is at the capsule's pointer");
     is_int(Py_REFCNT(capsule), 1, "the capsule is held by the module alone");
     test_types();
     test_calls();
 
     first = PyDateTimeAPI;
     PyDateTime_IMPORT;
-    is_ptr(PyDateTimeAPI, first, "a second PyDateTime_IMPORT gives the same table");
+    is_ptr(PyDateTimeAPI, first, "a second PyDateTime_IMPORT gives the table of the first");
     provide(module, "datetime_CAPI", new_capsule(PyDateTime_CAPSULE_NAME));
     is_int(freed, 1, "a table is freed when the module gets another");
     PyDateTime_IMPORT;
-    is_text(PyDate_FromDate(1, 1, 1), "(1, 1, 1)", "and PyDateTime_IMPORT then gives that other");
+    is_text(PyDate_FromDate(1, 1, 1), "(1, 1, 1)", "PyDateTime_IMPORT gives another table when the module has another");
     withdraw_module("datetime");
     is_int(freed, 2, "the table goes with the module");
 }
@@ -217,8 +219,9 @@ test_compiled_in(void)
 {
     PyDateTime_IMPORT;
     ok(PyDateTimeAPI != NULL, "PyDateTime_IMPORT imports a module compiled into the program");
-    is_text(PyDate_FromDate(9999, 12, 31), "(9999, 12, 31)", "and its table works");
-    ok(PyDict_GetItemString(PyImport_GetModuleDict(), "datetime") != NULL, "the module is in sys.modules");
+    is_text(PyDate_FromDate(9999, 12, 31), "(9999, 12, 31)", "the table of a module compiled into the program works");
+    ok(PyDict_GetItemString(PyImport_GetModuleDict(), "datetime") != NULL,
+       "a module compiled into the program is in sys.modules");
 }
 
 static void

@@ -188,8 +188,8 @@ test_unused(void)
     reset();
     is_str(PyCapsule_GetName(capsule), protocol->name, "a new capsule is called %s", protocol->name);
     Py_DECREF(capsule);
-    is_int(outcome, 'd', "a capsule that nobody consumed deletes its tensor");
-    is_int(deleted, 1, "once");
+    is_int(outcome, 'd', "a capsule without a consumer deletes its tensor");
+    is_int(deleted, 1, "the tensor is deleted once");
 }
 
 static void
@@ -202,21 +202,21 @@ test_used(void)
     reset();
     managed = consume(capsule);
     is_ptr(managed, pointer, "the consumer gets the producer's tensor");
-    is_ptr(PyCapsule_GetName(capsule), protocol->used_name, "the capsule is now called %s", protocol->used_name);
-    is_int(PyCapsule_IsValid(capsule, protocol->name), 0, "and not valid by its old name");
-    is_int(PyCapsule_IsValid(capsule, protocol->used_name), 1, "but by its new one");
+    is_ptr(PyCapsule_GetName(capsule), protocol->used_name, "a consumed capsule is called %s", protocol->used_name);
+    is_int(PyCapsule_IsValid(capsule, protocol->name), 0, "a consumed capsule is not valid by its old name");
+    is_int(PyCapsule_IsValid(capsule, protocol->used_name), 1, "a consumed capsule is valid by its new name");
     is_ptr(consume(capsule), NULL, "a second consumer is refused");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "with a ValueError");
-    is_ptr(PyCapsule_GetName(capsule), protocol->used_name, "which changes nothing");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "a second consumer gets a ValueError");
+    is_ptr(PyCapsule_GetName(capsule), protocol->used_name, "a second consumer does not change the name");
     Py_DECREF(capsule);
     is_int(outcome, 'u', "the destructor sees that the capsule was used");
-    is_int(deleted, 0, "and leaves the tensor alone");
+    is_int(deleted, 0, "the destructor of a used capsule leaves the tensor alone");
 
     tensor = protocol->tensor(managed);
     is_ptr(tensor->data, numbers, "the tensor outlives its capsule");
-    is_int(tensor->shape[0] * tensor->shape[1], 6, "with its shape");
+    is_int(tensor->shape[0] * tensor->shape[1], 6, "the tensor keeps its shape");
     protocol->destroy(managed);
-    is_int(deleted, 1, "the consumer deletes it");
+    is_int(deleted, 1, "the consumer deletes the tensor");
 }
 
 static void
@@ -228,15 +228,17 @@ test_exporter(void)
     reset();
     managed = from_dlpack(exporter);
     ok(managed != NULL, "a consumer calls the exporter's __dlpack__");
-    is_int(outcome, 'u', "and the capsule, dropped at once, is a used one");
-    is_int(deleted, 0, "whose tensor stays");
+    is_int(outcome, 'u', "the capsule of from_dlpack is dropped at once, as a used one");
+    is_int(deleted, 0, "the tensor of from_dlpack stays");
     protocol->destroy(managed);
     Py_DECREF(exporter);
 
     is_ptr(from_dlpack(Py_None), NULL, "an object without __dlpack__ is refused");
-    raises(PyExc_AttributeError, "'NoneType' object has no attribute '__dlpack__'", "with an AttributeError");
+    raises(PyExc_AttributeError, "'NoneType' object has no attribute '__dlpack__'",
+           "an object without __dlpack__ is an AttributeError");
     is_ptr(consume(Py_None), NULL, "an object that is not a capsule is refused");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with invalid PyCapsule object", "with a ValueError");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with invalid PyCapsule object",
+           "an object that is not a capsule is a ValueError");
 }
 
 /* The capsule goes while an error is on its way: the destructor has to hand it through. */
@@ -249,7 +251,7 @@ test_error_in_flight(void)
     PyErr_SetString(PyExc_BufferError, "no such stream");
     Py_DECREF(capsule);
     is_int(outcome, 'd', "the tensor is deleted while an error is set");
-    raises(PyExc_BufferError, "no such stream", "and the error is still set after it");
+    raises(PyExc_BufferError, "no such stream", "the error is still set after the tensor was deleted");
 
     capsule = produce(NULL, NULL);
     reset();
@@ -257,8 +259,8 @@ test_error_in_flight(void)
     PyCapsule_SetName(capsule, protocol->used_name);
     protocol->destroy(PyCapsule_GetPointer(capsule, protocol->used_name));
     Py_DECREF(capsule);
-    is_int(outcome, 'u', "a used capsule goes while an error is set");
-    raises(PyExc_BufferError, "no such stream", "and the error is still set after that");
+    is_int(outcome, 'u', "a used capsule is destroyed while an error is set");
+    raises(PyExc_BufferError, "no such stream", "the error is still set after a used capsule was destroyed");
 }
 
 static void
@@ -271,7 +273,7 @@ test_wrong_name(void)
     PyCapsule_SetName(capsule, NULL);
     Py_DECREF(capsule);
     is_int(outcome, 'e', "a capsule that lost its name is neither used nor unused");
-    is_int(deleted, 0, "its tensor is not deleted");
+    is_int(deleted, 0, "the tensor of a capsule that lost its name is not deleted");
     protocol->destroy(managed);
 }
 
@@ -291,7 +293,7 @@ test_containers(void)
     protocol->destroy(consume(PyList_GetItem(list, 1)));
     is_int(deleted, 1, "one of three capsules in a list is consumed, its tensor deleted");
     Py_DECREF(list);
-    is_int(deleted, 3, "the two others' when the list goes");
+    is_int(deleted, 3, "the tensors of the two other capsules are deleted with the list");
 }
 
 /* A consumer that expects the other protocol must not get the tensor. */
@@ -321,9 +323,9 @@ test_other_version(void)
     managed = (DLManagedTensorVersioned *)from_dlpack(exporter);
     Py_DECREF(exporter);
     ok(managed->version.major != DLPACK_MAJOR_VERSION, "the version can be read in a tensor of any version");
-    is_int(outcome, 'u', "its capsule was used");
+    is_int(outcome, 'u', "the capsule of a tensor of any version was used");
     managed->deleter(managed);
-    is_int(deleted, 1, "and its deleter can be called");
+    is_int(deleted, 1, "the deleter of a tensor of any version can be called");
 }
 
 int

@@ -1,7 +1,7 @@
 /* NumPy's own import_array(), compiled from the headers in NumPy's wheel, takes its C API from a module of
  * ours: a table of pointers in a capsule without a name, under numpy._core._multiarray_umath as NumPy 2 has
- * it or under numpy.core._multiarray_umath as NumPy 1 had.  Every way it can fail is here as well: what
- * _import_array() raises, and that import_array() prints this and raises an ImportError of its own. */
+ * it or under numpy.core._multiarray_umath as NumPy 1 had.  Every way to fail is here as well: the
+ * error of _import_array(), which import_array() prints before it raises an ImportError of its own. */
 #include "provider.h"
 
 #define NPY_NO_DEPRECATED_API NPY_1_7_API_VERSION
@@ -86,17 +86,17 @@ test_success(const char *module_name)
     numpy_fits();
     provide(provide_module(module_name), "_ARRAY_API", Py_NewRef(capsule));
     is_int(import_numpy(), 0, "import_array succeeds with %s", module_name);
-    no_error("no error is set after it");
+    no_error("import_array sets no error");
     is_ptr(PyArray_API, api_table, "NumPy's table is the very pointer in the capsule");
     is_int(PyArray_GetNDArrayCVersion(), NPY_VERSION, "a function is called through the table");
-    is_int(PyArray_GetNDArrayCFeatureVersion(), PyArray_RUNTIME_VERSION, "and the version at run time was kept");
+    is_int(PyArray_GetNDArrayCFeatureVersion(), PyArray_RUNTIME_VERSION, "the version at run time was kept");
     is_int(Py_REFCNT(capsule), before + 1, "import_array keeps no reference to the capsule");
 
     feature_version = NPY_FEATURE_VERSION + 1;
-    is_int(import_numpy(), 0, "a NumPy newer than the headers will do");
-    is_int(PyArray_RUNTIME_VERSION, NPY_FEATURE_VERSION + 1, "and its version is seen on a second import");
+    is_int(import_numpy(), 0, "import_array succeeds with a NumPy newer than the headers");
+    is_int(PyArray_RUNTIME_VERSION, NPY_FEATURE_VERSION + 1, "a second import sees the newer version");
     withdraw_module(module_name);
-    is_int(Py_REFCNT(capsule), before, "the module lets go of its capsule when it goes");
+    is_int(Py_REFCNT(capsule), before, "the module drops its capsule when it goes");
     is_int(PyArray_GetEndianness(), NPY_CPU_LITTLE, "the table outlives the module");
     Py_DECREF(capsule);
 }
@@ -118,7 +118,8 @@ test_both_names(void)
     is_ptr(PyArray_API, other_table, "the table is that of " NUMPY_1);
     provide_module(NUMPY_2);
     is_int(_import_array(), -1, "a new module without a table hides the old one");
-    raises(PyExc_AttributeError, "module '" NUMPY_2 "' has no attribute '_ARRAY_API'", "it is an AttributeError");
+    raises(PyExc_AttributeError, "module '" NUMPY_2 "' has no attribute '_ARRAY_API'",
+           "a table that is missing is an AttributeError");
     withdraw_module(NUMPY_2);
     withdraw_module(NUMPY_1);
 }
@@ -132,12 +133,12 @@ fails(const char *what, PyObject *type, const char *message)
     int result;
 
     is_int(_import_array(), -1, "_import_array fails: %s", what);
-    raises(type, message, "with %s", type_name);
+    raises(type, message, "the error of _import_array is %s", type_name);
     result = import_numpy_quietly(printed, sizeof printed);
     is_int(result, -1, "import_array fails: %s", what);
-    raises(PyExc_ImportError, "numpy._core.multiarray failed to import", "with an ImportError of its own");
+    raises(PyExc_ImportError, "numpy._core.multiarray failed to import", "import_array raises an ImportError of its own");
     snprintf(line, sizeof line, "%s: %s\n", type_name, message);
-    is_str(printed, line, "and has printed the cause on standard error");
+    is_str(printed, line, "import_array prints the cause on standard error");
 }
 
 /* CPython imports the first package of a dotted name even where the whole name is in sys.modules. */
@@ -250,21 +251,23 @@ test_compiled_in(void)
     numpy_fits();
     exec_fails = 1;
     is_int(_import_array(), -1, "_import_array fails when the module's own code does");
-    raises(PyExc_ImportError, "cannot load module more than once per process", "with the module's own ImportError");
-    is_int(exec_calls, 1, "and did not try the old name for that");
+    raises(PyExc_ImportError, "cannot load module more than once per process",
+           "_import_array raises the module's own ImportError");
+    is_int(exec_calls, 1, "_import_array does not try the old name after an error of the module");
     ok(PyDict_GetItemString(PyImport_GetModuleDict(), NUMPY_2) == NULL, "sys.modules has no half-made module");
-    is_int(PyObject_HasAttrString(package, "_multiarray_umath"), 0, "and the package does not have it either");
+    is_int(PyObject_HasAttrString(package, "_multiarray_umath"), 0, "the package has no half-made module");
 
     exec_fails = 0;
     is_int(import_numpy(), 0, "import_array imports a module compiled into the program");
-    is_ptr(PyArray_API, api_table, "and takes its table");
-    is_int(import_numpy(), 0, "and again");
-    is_int(exec_calls, 2, "whose code is run once");
+    is_ptr(PyArray_API, api_table, "import_array takes the table of a module compiled into the program");
+    is_int(import_numpy(), 0, "import_array succeeds a second time");
+    is_int(exec_calls, 2, "the code of the module is run once");
     module = PyObject_GetAttrString(package, "_multiarray_umath");
     is_ptr(module, PyDict_GetItemString(PyImport_GetModuleDict(), NUMPY_2), "the package has its module as attribute");
     Py_XDECREF(module);
     is_ptr(PyCapsule_Import(NUMPY_2 "._ARRAY_API", 0), NULL, "PyCapsule_Import does not take a capsule without a name");
-    raises(PyExc_AttributeError, "PyCapsule_Import \"" NUMPY_2 "._ARRAY_API\" is not valid", "and says so");
+    raises(PyExc_AttributeError, "PyCapsule_Import \"" NUMPY_2 "._ARRAY_API\" is not valid",
+           "a capsule without a name is an AttributeError");
     withdraw_module(NUMPY_2);
     withdraw_module("numpy._core");
 }

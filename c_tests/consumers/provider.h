@@ -1,5 +1,5 @@
-/* What the consumers' test programs share: a module that offers a C API in a capsule, made without an
- * extension on disk.  It is an ordinary module object put into sys.modules, which is where every import
+/* Shared by the consumers' test programs: a module that offers a C API in a capsule, made without an
+ * extension on disk.  It is an ordinary module object that is put into sys.modules, where every import
  * looks first. */
 #ifndef PYCAPSULE_CONSUMERS_PROVIDER_H
 #define PYCAPSULE_CONSUMERS_PROVIDER_H
@@ -19,14 +19,14 @@ provide_module(const char *name)
     return module;
 }
 
-/* Takes `name` out of sys.modules again, so that what the module held is let go. */
+/* Takes `name` out of sys.modules again, so that the module's objects are dropped. */
 static inline void
 withdraw_module(const char *name)
 {
     PyDict_DelItemString(PyImport_GetModuleDict(), name);
 }
 
-/* Gives `owner` the attribute `name`; the reference to `value` is stolen, as from a call that made it. */
+/* Gives `owner` the attribute `name`; the reference to `value` is taken over. */
 static inline void
 provide(PyObject *owner, const char *name, PyObject *value)
 {
