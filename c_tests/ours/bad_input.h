@@ -1,6 +1,6 @@
-/* Bad input where CPython would crash, or would go on with what it should not: a NULL where an object or a text is
- * expected, or an object of a type that CPython does not check.  Here each is an error that names the function, and
- * changes nothing else; or, for a function that never fails, the answer that it gives for nothing.
+/* Bad input where CPython would crash, or would go on with an object that it should refuse: a NULL where an object or
+ * a text is expected, or an object of a type that CPython does not check.  Here each such call sets an error that names
+ * the function, and changes nothing else.  A function that never fails returns the value that stands for "nothing".
  *
  * The programs are tables: a row is a call, what it returns, and its error.
  */
@@ -15,7 +15,7 @@ static const char NAMED[] = "SystemError: %s called with a NULL argument";
 static const char INTERNAL[] = "SystemError: %s: bad argument to internal function";
 static const char ROUTINE[] = "SystemError: null argument to internal routine";
 
-/* What the calls get besides NULL.  None of it may have changed after a call that was refused. */
+/* The arguments that calls get besides NULL.  None of them may have changed after a call that was refused. */
 static PyObject *text, *number, *list, *dict, *tuple, *bytes, *module, *exception, *function;
 static PyObject **const subjects[] = {&text, &number, &list, &dict, &tuple, &bytes, &module, &exception, &function};
 enum { SUBJECTS = sizeof(subjects) / sizeof(subjects[0]) };
@@ -32,7 +32,7 @@ answer(PyObject *self, PyObject *arguments)
 
 static PyMethodDef methods[] = {{"answer", answer, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
 
-/* Reference counts and sizes of what the calls get, as one line. */
+/* Reference counts and sizes of the arguments that calls get, as one line. */
 static inline void
 describe_subjects(char *line, size_t room)
 {
@@ -65,7 +65,8 @@ error_text(void)
     return line;
 }
 
-/* The function that a call calls: the last name before the arguments, if the call is more than that. */
+/* The name of the function in the text of a call: the text from the start, or from after `place = …,`, to the first
+ * parenthesis. */
 static inline const char *
 function_of(const char *call)
 {
@@ -77,7 +78,7 @@ function_of(const char *call)
 
 static char before[256];
 
-/* One row: what a call returned, its error, and whether anything that it got was changed. */
+/* One row: the result of a call and its error must be the wanted ones, and no argument may have changed. */
 static inline void
 check(const char *call, long long got, long long want, const char *error_format)
 {

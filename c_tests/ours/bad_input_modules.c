@@ -1,4 +1,4 @@
-/* Bad input to what works on modules, imports, errors and threads: see bad_input.h. */
+/* Bad input to the functions for modules, imports, errors and threads: see bad_input.h. */
 #include "bad_input.h"
 
 static PyModuleDef_Slot slots[] = {{0, NULL}};

@@ -1,4 +1,4 @@
-/* Bad input to what works on objects and on the built-in types: see bad_input.h. */
+/* Bad input to the functions for objects and for the built-in types: see bad_input.h. */
 #include "bad_input.h"
 
 PyObject *_PyDict_GetItem_KnownHash(PyObject *, PyObject *, Py_hash_t);

@@ -1,5 +1,5 @@
-/* Where threads are easier than in CPython: a thread that never asks for the GIL may make, use and destroy capsules of
- * its own, and has its own error indicator.  (CPython crashes, for such a thread has no state.)
+/* Threads may do more than in CPython: a thread that never asks for the GIL may make, use and destroy capsules of
+ * its own, and has its own error indicator.  (CPython crashes, for such a thread has no thread state.)
  */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"
@@ -51,11 +51,11 @@ test_threads(void)
     for (int i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
     }
-    raises(PyExc_KeyError, "'of the main thread'", "the main thread's error is its own");
+    raises(PyExc_KeyError, "'of the main thread'", "errors of other threads leave the main thread's error in place");
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].used, ROUNDS, "thread %d uses capsules of its own without the GIL", i);
-        is_int(works[i].refused, ROUNDS, "a wrong name gives it an error of its own (%d)", i);
-        is_int(works[i].destroyed, ROUNDS, "and each destructor runs once (%d)", i);
+        is_int(works[i].refused, ROUNDS, "a wrong name sets an error in thread %d alone", i);
+        is_int(works[i].destroyed, ROUNDS, "each destructor of thread %d runs once", i);
     }
 }
 

@@ -1,7 +1,7 @@
-/* Where the library differs from CPython 3.14 on purpose and no other test shows it: docs/semantics.md has the reasons. */
+/* Deviations from CPython 3.14 on purpose that no other test shows: docs/semantics.md has the reasons. */
 #include "../checks.h"
 
-/* Before anything is initialised. */
+/* Runs before Py_Initialize. */
 static void
 test_start(void)
 {
@@ -10,7 +10,7 @@ test_start(void)
 
     is_int(Py_IsInitialized(), 1, "Py_IsInitialized is 1 before Py_Initialize");
     capsule = PyCapsule_New(&value, "a", NULL);
-    ok(capsule != NULL, "and a capsule can be made");
+    ok(capsule != NULL, "PyCapsule_New makes a capsule before Py_Initialize");
     Py_XDECREF(capsule);
 }
 
@@ -33,16 +33,17 @@ test_str(void)
     latin = PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("latin-1"), NULL);
     is_text(latin, "a", "str(bytes, encoding) knows Latin-1");
     is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("utf-16"), NULL),
-           NULL, "but not UTF-16");
-    raises(PyExc_LookupError, "unknown encoding: utf-16", "which it calls unknown");
+           NULL, "str(bytes, encoding) does not know UTF-16");
+    raises(PyExc_LookupError, "unknown encoding: utf-16", "str calls UTF-16 an unknown encoding");
     name = PyUnicode_DecodeLatin1("\xe9", 1, NULL);
     is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, name, PyUnicode_InternFromString("utf-16"), NULL), NULL,
-           "bytes(str, encoding) does not know UTF-16 either");
-    raises(PyExc_LookupError, "unknown encoding: utf-16", "bytes calls it unknown");
+           "bytes(str, encoding) does not know UTF-16");
+    raises(PyExc_LookupError, "unknown encoding: utf-16", "bytes calls UTF-16 an unknown encoding");
     is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, name, PyUnicode_InternFromString("ascii"),
                                         PyUnicode_InternFromString("namereplace"), NULL),
-           NULL, "bytes(str, encoding, errors) has no names of characters");
-    raises(PyExc_NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule", "the error says so");
+           NULL, "bytes(str, encoding, errors) refuses the error handler namereplace");
+    raises(PyExc_NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule",
+           "the error for namereplace says that it is not supported");
     Py_DECREF(name);
     Py_DECREF(text);
 }
@@ -66,22 +67,24 @@ test_types(void)
         is_int(PyObject_HasAttrStringWithError((PyObject *)lacking[i].type, lacking[i].name), 0, "%s has no %s",
                lacking[i].type->tp_name, lacking[i].name);
     }
-    is_ptr(PyObject_GetAttrString((PyObject *)&PyList_Type, "__dict__"), NULL, "the dict of a class is not to be had");
-    raises(PyExc_NotImplementedError, "the __dict__ of a class is not supported by pycapsule", "which an error says");
-    is_ptr(PyErr_NewException("a.b", (PyObject *)&PyLong_Type, NULL), NULL, "a class is made from exception classes alone");
-    raises(PyExc_NotImplementedError, "a class made from 'int' is not supported by pycapsule", "an error says so");
-    is_int(PyObject_SetAttrString(error, "__class__", PyExc_TypeError), -1, "the class of an object stays");
+    is_ptr(PyObject_GetAttrString((PyObject *)&PyList_Type, "__dict__"), NULL, "the __dict__ of a class can't be read");
+    raises(PyExc_NotImplementedError, "the __dict__ of a class is not supported by pycapsule",
+           "the error for the __dict__ of a class says that it is not supported");
+    is_ptr(PyErr_NewException("a.b", (PyObject *)&PyLong_Type, NULL), NULL, "PyErr_NewException makes a class from exception classes alone");
+    raises(PyExc_NotImplementedError, "a class made from 'int' is not supported by pycapsule",
+           "the error for a class made from int says that it is not supported");
+    is_int(PyObject_SetAttrString(error, "__class__", PyExc_TypeError), -1, "the class of an exception can't be set");
     PyErr_Clear();
     Py_DECREF(error);
     PyErr_SetString(PyExc_KeyError, "before");
-    is_int(PyObject_HasAttrStringWithError(Py_None, "nosuch"), 0, "an absent attribute is absent, whatever is pending");
+    is_int(PyObject_HasAttrStringWithError(Py_None, "nosuch"), 0, "PyObject_HasAttrStringWithError says that an attribute is absent while another error is pending");
     PyErr_Clear();
-    ok(((PyTypeObject *)PyExc_ValueError)->tp_doc != NULL, "types have documentation, in words of our own");
+    ok(((PyTypeObject *)PyExc_ValueError)->tp_doc != NULL, "a built-in type has documentation");
     signature = PyObject_GetAttrString(PyExc_BaseException, "with_traceback");
     Py_SETREF(signature, PyObject_GetAttrString(signature, "__text_signature__"));
-    is_str(PyUnicode_AsUTF8(signature), "($self, object, /)", "__text_signature__ of a method of ours has a parameter of no special name");
+    is_str(PyUnicode_AsUTF8(signature), "($self, object, /)", "__text_signature__ of with_traceback calls its parameter object");
     Py_DECREF(signature);
-    is_ptr(PyImport_ImportModuleAttrString("builtins", "len"), NULL, "builtins has types, exceptions and constants, but no functions");
+    is_ptr(PyImport_ImportModuleAttrString("builtins", "len"), NULL, "builtins has no functions");
     PyErr_Clear();
 }
 
@@ -90,14 +93,15 @@ test_sys(void)
 {
     PyObject *file = PySys_GetObject("stderr"), *name = PyUnicode_FromString("fileno");
 
-    is_text(PyObject_CallMethodObjArgs(file, name, NULL), "2", "sys.stderr is for file descriptor 2");
-    ok(!PyObject_HasAttrString(file, "buffer"), "it has no buffer");
-    is_ptr(PySys_GetObject("__stderr__"), file, "it is sys.__stderr__ too");
+    is_text(PyObject_CallMethodObjArgs(file, name, NULL), "2", "sys.stderr writes to file descriptor 2");
+    ok(!PyObject_HasAttrString(file, "buffer"), "sys.stderr has no attribute buffer");
+    is_ptr(PySys_GetObject("__stderr__"), file, "sys.__stderr__ is the object sys.stderr");
     Py_DECREF(name);
     is_ptr(PySys_GetObject("meta_path"), NULL, "sys has no meta_path");
-    is_ptr(PySys_GetObject("exit"), NULL, "and no functions but its hooks");
-    ok(PySys_GetObject("excepthook") != NULL && PySys_GetObject("unraisablehook") != NULL, "which it has");
-    is_int(PyList_Size(PySys_GetObject("path")), 1, "sys.path holds what PYTHONPATH has, and no more");
+    is_ptr(PySys_GetObject("exit"), NULL, "sys has no function exit");
+    ok(PySys_GetObject("excepthook") != NULL && PySys_GetObject("unraisablehook") != NULL,
+       "sys has the functions excepthook and unraisablehook");
+    is_int(PyList_Size(PySys_GetObject("path")), 1, "sys.path holds the folder of PYTHONPATH and no other");
 }
 
 static PyObject *
@@ -109,7 +113,7 @@ give_nothing(PyObject *self)
 
 static PyTypeObject silent_type;
 
-/* CPython hands NULL on, and its caller goes on without a result and without an error. */
+/* CPython returns such a NULL to its caller, which has then neither a result nor an error. */
 static void
 test_silent_slots(void)
 {
@@ -123,14 +127,14 @@ test_silent_slots(void)
     silent->ob_type = &silent_type;
     Py_SET_REFCNT(silent, 1);
     is_ptr(PyObject_Repr(silent), NULL, "a tp_repr that gives NULL without an error makes PyObject_Repr fail");
-    raises(PyExc_SystemError, "__repr__ returned NULL without setting an exception", "the error names the slot");
-    is_ptr(PyObject_Str(silent), NULL, "PyObject_Str fails likewise");
-    raises(PyExc_SystemError, "__str__ returned NULL without setting an exception", "the error names tp_str");
-    is_ptr(PyObject_GetIter(silent), NULL, "PyObject_GetIter fails likewise");
-    raises(PyExc_SystemError, "__iter__ returned NULL without setting an exception", "the error names tp_iter");
+    raises(PyExc_SystemError, "__repr__ returned NULL without setting an exception", "the error of PyObject_Repr names __repr__");
+    is_ptr(PyObject_Str(silent), NULL, "a tp_str that gives NULL without an error makes PyObject_Str fail");
+    raises(PyExc_SystemError, "__str__ returned NULL without setting an exception", "the error of PyObject_Str names __str__");
+    is_ptr(PyObject_GetIter(silent), NULL, "a tp_iter that gives NULL without an error makes PyObject_GetIter fail");
+    raises(PyExc_SystemError, "__iter__ returned NULL without setting an exception", "the error of PyObject_GetIter names __iter__");
 }
 
-/* In CPython these end in Python code, and in an error that names a function there. */
+/* In CPython such an import ends in Python code, and its error names a function there. */
 static void
 test_imports_under_error(void)
 {
@@ -140,7 +144,7 @@ test_imports_under_error(void)
     PyErr_SetString(PyExc_KeyError, "left");
     is_ptr(PyImport_ImportModuleLevel("x", globals, NULL, NULL, 1), NULL,
            "an import relative to a spec fails when an error is pending");
-    raises(PyExc_KeyError, "'left'", "it fails with that error");
+    raises(PyExc_KeyError, "'left'", "the import relative to a spec leaves the pending error in place");
     Py_DECREF(spec);
     Py_DECREF(globals);
     Py_DECREF(sys);
@@ -162,8 +166,8 @@ test_left_out(void)
     in_child(print_missing_attribute, text, sizeof text);
     is_str(text, "AttributeError: 'list' object has no attribute 'appendd'\n", "a printed error has no suggestion");
     is_ptr(PyObject_GetItem(type, type), NULL, "list[list] is refused");
-    raises(PyExc_TypeError, "type 'list' is not subscriptable", "a class has no subscripts");
-    is_int(PyObject_IS_GC(descriptor), 0, "the garbage collector does not know a descriptor");
+    raises(PyExc_TypeError, "type 'list' is not subscriptable", "the error for list[list] says that a type has no subscripts");
+    is_int(PyObject_IS_GC(descriptor), 0, "the garbage collector does not know method descriptors");
     Py_DECREF(descriptor);
 }
 
@@ -181,7 +185,7 @@ show_module(PyObject *capsule)
     Py_DECREF(module);
 }
 
-/* What sys holds is destroyed when the importer is gone, which makes the repr in CPython. */
+/* A capsule in sys is destroyed after the importer, whose Python code makes the repr of a module in CPython. */
 static void
 put_late_capsule(void)
 {
@@ -200,7 +204,7 @@ test_late_repr(void)
     put_late_capsule();
     status = Py_FinalizeEx();
     is_int(status, 0, "Py_FinalizeEx succeeds with a capsule that is destroyed late");
-    is_str(late_repr, "<module 'shown'>", "the repr of a module is the same when the importer is gone");
+    is_str(late_repr, "<module 'shown'>", "a module has its usual repr when the importer is gone");
     Py_Initialize();
 }
 

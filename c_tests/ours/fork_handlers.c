@@ -1,6 +1,6 @@
-/* fork where the library is in the midst of something, or a handler of the program's uses it: in a handler of
- * pthread_atfork, in a handler of a signal, and while Py_FinalizeEx waits for the GIL.  A process that hangs is ended by its
- * alarm, which is a failure. */
+/* fork while the library holds its locks, or while a handler of the program uses the library: in a handler of
+ * pthread_atfork, in a signal handler, and while Py_FinalizeEx waits for the GIL.  An alarm ends a process that hangs,
+ * which is a failure. */
 #define _GNU_SOURCE
 #include "../tap.h"
 
@@ -74,7 +74,7 @@ work_without_the_gil(void *unused)
 enum { THREADS = 3 };
 static pthread_t threads[THREADS];
 
-/* Starts threads that take no signal. */
+/* Starts threads that block SIGUSR1. */
 static void
 start_threads(void)
 {
@@ -102,7 +102,7 @@ stop_threads(void)
     }
 }
 
-/* How a child ended. */
+/* The status with which a child ended, as waitpid gives it. */
 static int
 status_of(pid_t child)
 {
@@ -112,7 +112,7 @@ status_of(pid_t child)
     return status;
 }
 
-/* A child that uses the GIL, and ends. */
+/* Forks a child that uses the GIL and finalises.  The value is 1 if the child did not end well. */
 static int
 fork_and_use(void)
 {
@@ -128,7 +128,7 @@ fork_and_use(void)
     return status_of(child) != 0;
 }
 
-/* ---- handlers of pthread_atfork, which come before the library's own in parent and child ---- */
+/* ---- handlers of pthread_atfork; in parent and child they run before the library's own ---- */
 
 static void (*before_fork)(void), (*in_the_parent)(void), (*in_the_child)(void);
 
@@ -189,7 +189,7 @@ use_in_the_child(void)
     fork_beside_threads();
 }
 
-/* Keeps the GIL until it is told to let it go, and asks for a lock then. */
+/* A thread that keeps the GIL until stage 2, uses the library's locks, and releases the GIL. */
 static void *
 keep_the_gil(void *unused)
 {
@@ -245,7 +245,7 @@ child_handler_waits(void)
     PyEval_RestoreThread(state);
 }
 
-/* ---- handlers of signals ---- */
+/* ---- signal handlers ---- */
 
 static volatile sig_atomic_t bad_in_handler;
 
@@ -281,7 +281,7 @@ let_go_and_take(void)
     PyEval_RestoreThread(state);
 }
 
-/* Once: the fork in the handler comes here too. */
+/* Raises the signal once only, since the fork in the signal handler runs this function too. */
 static void
 interrupt_itself(void)
 {
@@ -293,7 +293,7 @@ interrupt_itself(void)
     }
 }
 
-/* The library's locks are taken when the program's handler runs. */
+/* The library holds its locks when the signal handler forks. */
 static void
 fork_in_the_midst(void)
 {
@@ -322,7 +322,7 @@ finalize_without_the_gil(void *unused)
 
 static pthread_t finalizer;
 
-/* Holds the GIL while another thread, which does not, finalises. */
+/* Takes the GIL, and starts a thread that finalises without it. */
 static PyGILState_STATE
 hold_while_another_finalizes(void)
 {
@@ -368,7 +368,7 @@ fork_meanwhile(void)
     let_it_finalize(state);
 }
 
-/* The body in a process that does not hang for ever. */
+/* Runs the body in a process that its alarm ends if it hangs. */
 static void
 call_in_time(const void *body)
 {
@@ -383,8 +383,8 @@ test(const char *what, void (*body)(void), const char *wanted)
     int status;
 
     status = run_in_child(call_in_time, &body, text, sizeof text);
-    is_int(status, 0, "%s: it ends well", what);
-    is_str(text, wanted, "%s", what);
+    is_int(status, 0, "%s: the process ends well", what);
+    is_str(text, wanted, "%s: the process writes %s", what, wanted);
 }
 
 static void
@@ -394,7 +394,7 @@ test_cases(void)
     test("a handler of pthread_atfork uses the GIL in the child", use_in_the_child, "0");
     test("a handler before the fork waits for a thread that wants a lock", handler_waits, "0");
     test("a handler in the child takes the GIL that another thread had", child_handler_waits, "0");
-    test("a fork in a signal's handler, in the midst of a fork", fork_in_the_midst, "0");
+    test("a signal handler forks in the midst of a fork", fork_in_the_midst, "0");
     test("a thread asks for more of the GIL while another one's Py_FinalizeEx waits for it", ask_for_more, "1");
     test("a thread forks with the GIL while another one's Py_FinalizeEx waits for it", fork_meanwhile, "0");
 }

@@ -1,5 +1,5 @@
-/* fork beside threads that use the library in all ways: each child does one thing, and comes to its end.  A child that hangs
- * is ended by its alarm, which is a failure.  FORKS is how many there are of each stage. */
+/* fork beside threads that use the library in all ways: each child does one thing and exits.  An alarm ends a child that hangs,
+ * which is a failure.  The environment variable FORKS is the number of forks of each kind. */
 #define _GNU_SOURCE
 #include "../tap.h"
 
@@ -19,7 +19,7 @@ goes_on(void)
     return !__atomic_load_n(&stop_them, __ATOMIC_ACQUIRE);
 }
 
-/* ---- what goes on in the other threads ---- */
+/* ---- the work of the other threads ---- */
 
 /* Makes garbage, collects it, imports a module anew. */
 static void
@@ -81,7 +81,7 @@ work_without_the_gil(void *unused)
     return unused;
 }
 
-/* ---- what the children do; each gives 0 when it went well ---- */
+/* ---- the work of the children; each function returns 0 on success ---- */
 
 static int
 finalize(void)
@@ -194,7 +194,7 @@ be_the_child(enum way way, int number)
     return act();
 }
 
-/* Forks so many times, and gives how many children did not end well. */
+/* Forks `forks` times, and returns how many children did not end well. */
 static int
 fork_often(enum way way, int forks)
 {
@@ -230,7 +230,7 @@ fork_often(enum way way, int forks)
     return bad;
 }
 
-/* Reports are made, for which other programs run, and shown here alone. */
+/* The checker makes reports, for which it runs other programs to find source lines, but does not print them. */
 static int
 keep_silent(const pycapsule_report *report, void *unused)
 {
@@ -258,10 +258,10 @@ test_forks(void)
         const char *mode = strict ? "in strict mode, " : "";
 
         pycapsule_strict(strict);
-        is_int(fork_often(PLAIN, forks), 0, "%sno child hangs whose thread has the GIL", mode);
-        is_int(fork_often(ANNOUNCED, forks), 0, "%snor one of a fork that was announced", mode);
+        is_int(fork_often(PLAIN, forks), 0, "%sno child of a thread with the GIL hangs", mode);
+        is_int(fork_often(ANNOUNCED, forks), 0, "%sno child of a fork between PyOS_BeforeFork and PyOS_AfterFork_Child hangs", mode);
         Py_BEGIN_ALLOW_THREADS
-        is_int(fork_often(WITHOUT_THE_GIL, forks), 0, "%snor one whose thread takes the GIL in the child", mode);
+        is_int(fork_often(WITHOUT_THE_GIL, forks), 0, "%sno child that takes the GIL anew hangs", mode);
         Py_END_ALLOW_THREADS
     }
     pycapsule_strict(0);

@@ -1,4 +1,4 @@
-/* An import whose thread is gone: in a child of fork, or in the next life of the runtime.  The module is imported anew. */
+/* An import whose thread no longer exists, in a child of fork or in the next life of the runtime, is begun anew. */
 #define _GNU_SOURCE
 #include "../tap.h"
 
@@ -60,7 +60,7 @@ start_import(void)
 }
 
 static void
-tell_of_slow(void)
+describe_slow(void)
 {
     PyObject *name = PyUnicode_FromString("slow"), *there = PyImport_GetModule(name);
     PyObject *module = PyImport_ImportModule("slow");
@@ -75,7 +75,7 @@ static void
 import_in_child(void)
 {
     alarm(60);
-    tell_of_slow();
+    describe_slow();
     fprintf(stderr, " %d", Py_FinalizeEx());
 }
 
@@ -86,7 +86,7 @@ import_in_next_life(void)
     start_import();
     Py_FinalizeEx();
     Py_Initialize();
-    tell_of_slow();
+    describe_slow();
     fprintf(stderr, " %d", Py_FinalizeEx());
 }
 
@@ -96,16 +96,16 @@ test_begun_anew(void)
     char text[256];
     pthread_t thread;
 
-    is_int(in_child(import_in_next_life, text, sizeof text), 0, "an import is begun anew in the next life; it ends well");
-    is_str(text, "not there imported 2 0", "where nothing is left of the one that never ended");
+    is_int(in_child(import_in_next_life, text, sizeof text), 0, "a process whose import never ended finalises twice and ends well");
+    is_str(text, "not there imported 2 0", "the next life imports anew a module whose import never ended");
     thread = start_import();
-    is_int(in_child(import_in_child, text, sizeof text), 0, "an import is begun anew in a child of fork; it ends well");
-    is_str(text, "not there imported 2 0", "where what the other thread had made is not there");
+    is_int(in_child(import_in_child, text, sizeof text), 0, "a child that was forked beside an unfinished import finalises and ends well");
+    is_str(text, "not there imported 2 0", "a child of fork imports anew a module whose import another thread had begun");
     __atomic_store_n(&goes_on, 1, __ATOMIC_RELEASE);
     Py_BEGIN_ALLOW_THREADS
     pthread_join(thread, NULL);
     Py_END_ALLOW_THREADS
-    is_int(runs, 1, "in the parent it goes on");
+    is_int(runs, 1, "the import in the parent ends with its first run");
 }
 
 int

@@ -1,6 +1,6 @@
-/* Where imports in threads are easier than in CPython: a thread that never asks for the GIL may import, for it is given
- * the GIL for as long as that takes.  (CPython crashes, for such a thread has no state.)  The same goes for a collection
- * of garbage.
+/* Imports in threads may do more than in CPython: a thread that never asks for the GIL may import, for the library takes
+ * the GIL for as long as the import takes.  (CPython crashes, for such a thread has no thread state.)  A collection of
+ * garbage takes the GIL in the same way.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"
@@ -51,12 +51,12 @@ test_side_by_side(void)
     PyEval_RestoreThread(saved);
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].found, ROUNDS, "thread %d without the GIL imports a capsule", i);
-        is_int(works[i].refused, ROUNDS, "is told which module there is not (%d)", i);
-        is_int(works[i].added, ROUNDS, "and adds modules (%d)", i);
+        is_int(works[i].refused, ROUNDS, "thread %d without the GIL gets ModuleNotFoundError for an absent module", i);
+        is_int(works[i].added, ROUNDS, "thread %d without the GIL adds modules", i);
     }
 }
 
-/* What an init function sees and does in a thread that never asked for the GIL. */
+/* The results of an init function in a thread that never asked for the GIL. */
 static struct {
     int check_before, check_after, saved, own_state_after;
 } seen;
@@ -98,13 +98,13 @@ test_init_function(void)
     pthread_join(thread, NULL);
     PyEval_RestoreThread(saved);
     is_int(seen.check_before, 1, "an init function in a thread without the GIL holds it");
-    is_int(seen.check_after, 1, "also after it has asked for it, and let it go");
-    is_int(seen.saved, 1, "it may let others go on meanwhile");
-    is_int(is_key_error, 1, "its error is there after the import");
-    is_int(seen.own_state_after, 0, "but no state is left behind");
+    is_int(seen.check_after, 1, "an init function holds the GIL after PyGILState_Ensure and PyGILState_Release");
+    is_int(seen.saved, 1, "an init function may release the GIL with PyEval_SaveThread");
+    is_int(is_key_error, 1, "the error of an init function is set after the import");
+    is_int(seen.own_state_after, 0, "an import without the GIL leaves no thread state behind");
 }
 
-/* A thread that has asked for the GIL, and imports while it has let it go. */
+/* A thread that has a thread state, and imports after PyEval_SaveThread. */
 static struct {
     int found, check_after, own_state_after;
 } between;
@@ -134,9 +134,9 @@ test_between(void)
     pthread_create(&thread, NULL, import_between, NULL);
     pthread_join(thread, NULL);
     PyEval_RestoreThread(saved);
-    is_int(between.found, 1, "so may a thread that has let the GIL go");
-    is_int(between.check_after, 0, "which does not hold it afterwards");
-    is_int(between.own_state_after, 0, "and whose state goes with its own PyGILState_Release");
+    is_int(between.found, 1, "a thread may import after PyEval_SaveThread");
+    is_int(between.check_after, 0, "a thread that imported after PyEval_SaveThread does not hold the GIL afterwards");
+    is_int(between.own_state_after, 0, "the state of a thread that imported after PyEval_SaveThread goes with PyGILState_Release");
 }
 
 /* Runs while garbage is collected. */
@@ -176,7 +176,7 @@ test_collecting(void)
     pthread_create(&thread, NULL, collect_without_the_gil, &checks);
     pthread_join(thread, NULL);
     PyEval_RestoreThread(saved);
-    is_int(checks, 2, "destructors that ask for the GIL, and let it go, leave it to a collection");
+    is_int(checks, 2, "a collection keeps the GIL after destructors that call PyGILState_Ensure and PyGILState_Release");
 }
 
 int
