@@ -1,6 +1,6 @@
-/* Where imports differ from CPython on purpose: Python source is never run.  A module that is nothing but source is an
- * ImportError that says so; the __init__ of a package may be source, and is not run.  And what the environment variable
- * PYCAPSULE_OPTIONS asks of an import.
+/* Deviations of imports from CPython on purpose: Python source is never run.  The import of a module that exists as
+ * source only is an ImportError that says so; the __init__ of a package may be source, and is not run.  This program also
+ * tests the environment variable PYCAPSULE_OPTIONS, as far as it is about imports.
  */
 #include "../checks.h"
 
@@ -84,10 +84,10 @@ test_source(void)
                  name, path_of(sources[i].file));
         is_ptr(PyImport_ImportModule(name), NULL, "%s is not imported", name);
         raised = PyErr_GetRaisedException();
-        is_ptr(Py_TYPE(raised), PyExc_ImportError, "%s: it is an ImportError, not a ModuleNotFoundError", name);
-        is_text(PyObject_Str(raised), message, "%s: that says why, and names the file", name);
-        is_text(PyObject_GetAttrString(raised, "name"), name, "%s: its name is the module's", name);
-        is_text(PyObject_GetAttrString(raised, "path"), path_of(sources[i].file), "%s: its path is the file", name);
+        is_ptr(Py_TYPE(raised), PyExc_ImportError, "%s: the error is an ImportError, not a ModuleNotFoundError", name);
+        is_text(PyObject_Str(raised), message, "%s: the error says why, and names the file", name);
+        is_text(PyObject_GetAttrString(raised, "name"), name, "%s: the name of the error is the module's", name);
+        is_text(PyObject_GetAttrString(raised, "path"), path_of(sources[i].file), "%s: the path of the error is the file", name);
         Py_XDECREF(raised);
         is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), name), NULL, "%s: nothing is left in sys.modules", name);
     }
@@ -100,52 +100,55 @@ test_package(void)
     char repr[512];
 
     ok(package != NULL && PyModule_CheckExact(package), "a package whose __init__ is source is imported");
-    is_text(PyObject_GetAttrString(package, "__file__"), path_of("pack/__init__.py"), "its __file__ is the __init__");
+    is_text(PyObject_GetAttrString(package, "__file__"), path_of("pack/__init__.py"), "the __file__ of such a package is its __init__");
     snprintf(repr, sizeof(repr), "['%s']", path_of("pack"));
-    is_text(PyObject_GetAttrString(package, "__path__"), repr, "its __path__ is the folder");
+    is_text(PyObject_GetAttrString(package, "__path__"), repr, "the __path__ of such a package is its folder");
     snprintf(repr, sizeof(repr), "<module 'pack' from '%s'>", path_of("pack/__init__.py"));
-    is_text(PyObject_Repr(package), repr, "it shows as CPython shows it");
+    is_text(PyObject_Repr(package), repr, "the repr of such a package names its __init__, as in CPython");
     deep = PyImport_ImportModule("pack.deep");
-    is_text(PyObject_GetAttrString(deep, "__package__"), "pack.deep", "a package in it is imported");
+    is_text(PyObject_GetAttrString(deep, "__package__"), "pack.deep", "a package inside of such a package is imported");
     Py_XDECREF(deep);
     Py_XDECREF(package);
 }
 
-/* A capsule that is in a module of source: the one text of PyCapsule_Import for modules that cannot be imported. */
+/* For a module that can't be imported, PyCapsule_Import has one message, whatever the reason. */
 static void
 test_capsule(void)
 {
-    is_ptr(PyCapsule_Import("source.api", 0), NULL, "no capsule comes from source");
-    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"source\"", "the module is named");
-    is_ptr(PyCapsule_Import("pack.inner.api", 0), NULL, "nor from a submodule of source");
-    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"pack.inner\"", "which is named in full");
-    is_ptr(PyCapsule_Import("pack.deep.api", 0), NULL, "a submodule is imported for a capsule");
-    raises(PyExc_AttributeError, "module 'pack.deep' has no attribute 'api'", "that it does not have");
+    is_ptr(PyCapsule_Import("source.api", 0), NULL, "PyCapsule_Import imports no capsule from a module of source");
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"source\"",
+           "the error of PyCapsule_Import names the module of source");
+    is_ptr(PyCapsule_Import("pack.inner.api", 0), NULL, "PyCapsule_Import imports no capsule from a submodule of source");
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"pack.inner\"",
+           "the error of PyCapsule_Import names the submodule of source in full");
+    is_ptr(PyCapsule_Import("pack.deep.api", 0), NULL, "PyCapsule_Import finds no capsule that a submodule lacks");
+    raises(PyExc_AttributeError, "module 'pack.deep' has no attribute 'api'",
+           "the error for a capsule that a submodule lacks shows that the submodule was imported");
 }
 
-/* Whatever is kept of a folder in which a module was not found, so that it need not be looked for again, must not hide what
- * comes into the folder. */
+/* The importer caches the names in a folder in which a module was not found.  The cache must not hide a file that is
+ * written into the folder later. */
 static void
 test_late_file(void)
 {
     int look;
 
     for (look = 0; look < 8; look++) {
-        /* What is known of a folder counts once the folder has been left alone for a while. */
+        /* The cache is used only when the folder has not changed for a while. */
         sleep(look == 4 ? 5 : 0);
-        is_ptr(PyImport_ImportModule("late"), NULL, "what is not there is not imported");
-        raises(PyExc_ModuleNotFoundError, "No module named 'late'", "it is not there, look %d", look);
+        is_ptr(PyImport_ImportModule("late"), NULL, "an absent module is not imported (attempt %d)", look);
+        raises(PyExc_ModuleNotFoundError, "No module named 'late'", "the error says that there is no such module (attempt %d)", look);
     }
     write_file("late.py");
-    is_ptr(PyImport_ImportModule("late"), NULL, "now it is there, as source");
-    is_ptr(PyErr_Occurred(), PyExc_ImportError, "and is found at once");
+    is_ptr(PyImport_ImportModule("late"), NULL, "a module of source that was written a moment ago is not imported");
+    is_ptr(PyErr_Occurred(), PyExc_ImportError, "a file that was written a moment ago is found, since the error is ImportError");
     PyErr_Clear();
     unlink(path_of("late.py"));
-    is_ptr(PyImport_ImportModule("late"), NULL, "it has gone");
-    raises(PyExc_ModuleNotFoundError, "No module named 'late'", "and is not found any more");
+    is_ptr(PyImport_ImportModule("late"), NULL, "a module whose file was removed a moment ago is not imported");
+    raises(PyExc_ModuleNotFoundError, "No module named 'late'", "a file that was removed a moment ago is not found");
 }
 
-/* Every option, in a process of its own. */
+/* Values of PYCAPSULE_OPTIONS, each of which is tried in a process of its own. */
 static const struct {
     const char *what;
     const char *options;
@@ -160,12 +163,12 @@ static const struct {
       "pycapsule: import source: failed: ImportError: cannot import 'source'"}},
     {"the last value of an option counts", ":verbose=1::verbose=0:", 0, {NULL}},
     {"help=1 lists the options", "help=1", 0, {"pycapsule:   verbose=", "pycapsule:   help=", NULL}},
-    {"verbose=yes says as much", "verbose=yes", 0, {"pycapsule: import nosuch: not in sys.modules\n", NULL}},
-    {"an option that is not there ends the program", "loud=1", 2,
+    {"verbose=yes says where an import looked", "verbose=yes", 0, {"pycapsule: import nosuch: not in sys.modules\n", NULL}},
+    {"an unknown option ends the program", "loud=1", 2,
      {"pycapsule: PYCAPSULE_OPTIONS: there is no option \"loud\"; see PYCAPSULE_OPTIONS=help=1\n", NULL}},
     {"a bad value ends the program", "verbose=loud", 2,
      {"pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" can't be \"loud\", but must be 0 or 1; see ", NULL}},
-    {"no value at all ends the program", "verbose", 2,
+    {"an option without a value ends the program", "verbose", 2,
      {"pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" needs a value, which must be 0 or 1; see ", NULL}},
 };
 
@@ -194,11 +197,11 @@ test_options(void)
         is_int(WEXITSTATUS(in_child(import_with_options, text, sizeof(text))), cases[i].status, "%s: exit status %d",
                cases[i].what, cases[i].status);
         if (cases[i].said[0] == NULL) {
-            is_str(text, "", "%s: nothing is said", cases[i].what);
+            is_str(text, "", "%s: nothing is written", cases[i].what);
         }
         for (j = 0; j < 4 && cases[i].said[j] != NULL; j++) {
-            if (!ok(strstr(text, cases[i].said[j]) != NULL, "%s (%d)", cases[i].what, (int)j)) {
-                fprintf(stderr, "#   said %s", text);
+            if (!ok(strstr(text, cases[i].said[j]) != NULL, "%s (line %d)", cases[i].what, (int)j)) {
+                fprintf(stderr, "#   written: %s", text);
             }
         }
     }
@@ -216,10 +219,10 @@ test_long_value(void)
     current = options;
     in_child(import_with_options, text, sizeof(text));
     text[strlen(want)] = '\0';
-    is_str(text, want, "a long value is shown in its place");
+    is_str(text, want, "the message about a bad value shows a long value whole");
 }
 
-/* In a folder that has not changed for long, whose names are known after a few looks. */
+/* /usr has not changed for a while, so that the importer caches its names after a few imports. */
 static void
 import_in_usr(void)
 {
@@ -247,10 +250,10 @@ test_verbose_again(void)
     for (place = text; (place = strstr(place, said)) != NULL; place++) {
         count++;
     }
-    is_int(count, 4, "verbose=1 says of each import where it looked");
+    is_int(count, 4, "verbose=1 says where each of four imports looked, with a cached folder too");
 }
 
-/* CPython makes sys again of what it held at the very first, without a path. */
+/* CPython makes sys anew from the attributes that it had at the very first, without a path. */
 static void
 test_sys_again(void)
 {
@@ -260,30 +263,30 @@ test_sys_again(void)
     again = PyImport_ImportModule("sys");
     ok(again != NULL && again != before, "sys, taken out of sys.modules, is imported again");
     path = PyObject_GetAttrString(again, "path");
-    is_ptr(path, PySys_GetObject("path"), "and holds the same");
+    is_ptr(path, PySys_GetObject("path"), "sys that is imported again has the path of PySys_GetObject");
     Py_XDECREF(path);
     Py_XDECREF(again);
     PyDict_SetItemString(modules, "sys", before);
     Py_DECREF(before);
 }
 
-/* CPython crashes in these, and in the calls after the end. */
+/* CPython crashes in these calls, both in a function of Py_AtExit and after Py_FinalizeEx. */
 static void
 import_nothing(const char *when)
 {
     PyObject *name = PyUnicode_FromString("sys");
 
-    is_ptr(PyImport_ImportModule("sys"), NULL, "%s nothing can be imported", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s there are no modules to import from", when);
-    is_ptr(PyImport_ImportModuleLevel("sys", NULL, NULL, NULL, 0), NULL, "%s nothing can be imported by level", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s the level makes no difference", when);
-    is_ptr(PyImport_GetModule(name), NULL, "%s no module is there", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s none can be looked for", when);
-    is_ptr(PyImport_AddModuleRef("late"), NULL, "%s no module can be added", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s there is nothing to add one to", when);
-    is_ptr(PyCapsule_Import("sys.x", 0), NULL, "%s no capsule can be imported", when);
-    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"sys\"", "%s its module can't be had", when);
-    is_int(PyGC_Collect() >= 0, 1, "%s a collection can be asked for", when);
+    is_ptr(PyImport_ImportModule("sys"), NULL, "%s PyImport_ImportModule fails", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_ImportModule says that sys.modules is gone", when);
+    is_ptr(PyImport_ImportModuleLevel("sys", NULL, NULL, NULL, 0), NULL, "%s PyImport_ImportModuleLevel fails", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_ImportModuleLevel says that sys.modules is gone", when);
+    is_ptr(PyImport_GetModule(name), NULL, "%s PyImport_GetModule fails", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_GetModule says that sys.modules is gone", when);
+    is_ptr(PyImport_AddModuleRef("late"), NULL, "%s PyImport_AddModuleRef fails", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_AddModuleRef says that sys.modules is gone", when);
+    is_ptr(PyCapsule_Import("sys.x", 0), NULL, "%s PyCapsule_Import fails", when);
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"sys\"", "%s PyCapsule_Import names the module", when);
+    is_int(PyGC_Collect() >= 0, 1, "%s PyGC_Collect does no harm", when);
     Py_DECREF(name);
 }
 
@@ -300,11 +303,11 @@ test_after_the_end(void)
 
     Py_AtExit(import_at_exit);
     Py_FinalizeEx();
-    import_nothing("after the end");
-    ok(PySys_GetObject("maxsize") != NULL, "after the end sys is there for who asks for it");
+    import_nothing("after Py_FinalizeEx");
+    ok(PySys_GetObject("maxsize") != NULL, "after Py_FinalizeEx PySys_GetObject finds the attributes of sys");
     PyErr_SetString(PyExc_KeyError, "printed");
     PyErr_Print();
-    is_ptr(PyErr_Occurred(), NULL, "after the end errors can be printed");
+    is_ptr(PyErr_Occurred(), NULL, "after Py_FinalizeEx PyErr_Print prints and clears an error");
     Py_Initialize();
     module = PyImport_ImportModule("sys");
     ok(module != NULL && PyObject_HasAttrStringWithError(module, "path") == 1, "in the next life sys can be imported");

@@ -1,5 +1,5 @@
-/* The stack that a program begins with, under each limit and beside much of what else stands on it: recursion that C drives
- * ends before it does, also while the checker looks.  The program runs itself for each case. */
+/* The stack of the main thread, under several limits and beside a large environment and long arguments, which stand on it too:
+ * recursion in C stops before the stack is used up, with the checker on and off.  The program runs itself for each case. */
 #define _GNU_SOURCE
 #include "../tap.h"
 
@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-/* ---- what is done near the end of the stack ---- */
+/* ---- recursion near the end of the stack ---- */
 
 static int value, destroyed;
 
@@ -25,7 +25,7 @@ static int
 destroy_a_chain(void)
 {
     enum { LENGTH = 100000 };
-    /* The checker's notes of each take their time. */
+    /* Fewer capsules while the checker is on, which takes its time for each. */
     int length = pycapsule_live_count() < 0 ? LENGTH : LENGTH / 10, i;
     PyObject *chain = NULL;
 
@@ -68,7 +68,7 @@ new_nest(void)
     return nest;
 }
 
-/* Where there is room for all of them they are equal. */
+/* The comparison finds the nests equal where the stack has room for all levels, and is a RecursionError elsewhere. */
 static int
 compare_nests(void)
 {
@@ -90,22 +90,22 @@ enum { ACTS = sizeof acts / sizeof acts[0] };
 
 typedef struct {
     const char *what;
-    rlim_t limit; /* 0: as it is */
+    rlim_t limit; /* 0: the limit stays */
     size_t environment, arguments;
-    size_t left; /* how much the program leaves of the stack itself; 0: what it has */
+    size_t left; /* the program itself uses the stack up to so many bytes before its end; 0: it uses nothing */
 } stack;
 
 static const stack stacks[] = {
     {"with the usual stack", 0, 0, 0, 0},
     {"beside a large environment", 0, 100000, 0, 0},
     {"beside long arguments", 0, 0, 100000, 0},
-    {"beside both", 0, 120000, 120000, 0},
+    {"beside a large environment and long arguments", 0, 120000, 120000, 0},
     {"on a small stack", 256 << 10, 0, 0, 0},
-    {"on a small stack beside an environment", 256 << 10, 30000, 20000, 0},
+    {"on a small stack beside an environment and arguments", 256 << 10, 30000, 20000, 0},
     {"without a limit", RLIM_INFINITY, 0, 0, 0},
-    {"without a limit beside both", RLIM_INFINITY, 100000, 100000, 0},
-    {"where the program has used nearly all", 0, 100000, 0, 150000},
-    {"where it has used nearly all of a small one", 512 << 10, 0, 0, 150000},
+    {"without a limit beside a large environment and long arguments", RLIM_INFINITY, 100000, 100000, 0},
+    {"where the program has used nearly all of its stack", 0, 100000, 0, 150000},
+    {"where the program has used nearly all of a small stack", 512 << 10, 0, 0, 150000},
 };
 enum { STACKS = sizeof stacks / sizeof stacks[0] };
 
@@ -122,7 +122,7 @@ lowest(void)
     return lowest;
 }
 
-/* Acts where no more than so many bytes are left. */
+/* Calls `act` where no more than `left` bytes of the stack are left. */
 static int
 act_with(size_t left, const char *end, int (*act)(void))
 {
@@ -135,7 +135,7 @@ act_with(size_t left, const char *end, int (*act)(void))
     return result;
 }
 
-/* The program run for a case. */
+/* The work of this program when it runs itself for a case. */
 static int
 be_the_case(int which, int act)
 {
@@ -159,7 +159,7 @@ filler(const char *start, size_t length)
 
 static int strict;
 
-/* Becomes the program again. */
+/* Runs this program again in place of the child. */
 static void
 run(const void *argument)
 {
@@ -180,7 +180,7 @@ run(const void *argument)
     _exit(99);
 }
 
-/* Under valgrind a program that runs another is left, and the stack is not the system's. */
+/* Under valgrind execve runs the new program without valgrind, and the main thread's stack is valgrind's own. */
 static int
 is_watched(void)
 {

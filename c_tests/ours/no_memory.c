@@ -20,7 +20,7 @@ show_capsule(void)
     return status;
 }
 
-/* The error that a wrong name sets is MemoryError instead, when there is no memory to make it an object. */
+/* A wrong name sets ValueError, or MemoryError when there is no memory for the exception object. */
 static int
 fetch_wrong_name(void)
 {
@@ -42,7 +42,7 @@ fetch_wrong_name(void)
 
 static int import_capsule(void) { return PyCapsule_Import("memory.capsule", 0) != NULL ? 0 : -1; }
 
-/* The failing import is a success here: what counts is that it is the right error, or MemoryError. */
+/* The task succeeds when the import fails with AttributeError; the only other error may be MemoryError. */
 static int
 import_nothing(void)
 {
@@ -155,7 +155,7 @@ static int add_module(void)
     return status;
 }
 
-/* A capsule in a list in itself: the collector works without memory of its own, or does nothing this time. */
+/* A capsule in a list that holds itself: without memory the collector finds it all the same, or does nothing this time. */
 static int
 collect(void)
 {
@@ -173,7 +173,7 @@ collect(void)
     return status;
 }
 
-/* ---- errors: what the indicator holds is made an object, chained, printed and changed ---- */
+/* ---- errors: the pending error is made an object, chained and changed ---- */
 
 static int
 normalize(void)
@@ -194,7 +194,7 @@ normalize(void)
     return 0;
 }
 
-/* An error that is set while another is handled has that one for its context. */
+/* An error that is set while another is handled gets the handled one as its context. */
 static int
 raise_in_handler(void)
 {
@@ -231,13 +231,13 @@ change_arguments(void)
     return status;
 }
 
-/* ---- modules of several phases, and what is put into modules ---- */
+/* ---- modules of several phases, and attributes of modules ---- */
 
 static int execute(PyObject *m) { return PyModule_AddIntConstant(m, "executed", 1); }
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)(uintptr_t)execute}, {0, NULL}};
 static PyModuleDef phased = {PyModuleDef_HEAD_INIT, "phased", "A module.", 64, methods, slots, NULL, NULL, NULL};
 
-/* As an import does it; a module is enough of a spec. */
+/* Creates and executes a module as an import does; any module serves as its spec. */
 static int
 load_in_phases(void)
 {
@@ -247,7 +247,7 @@ load_in_phases(void)
     return status;
 }
 
-/* What a task put into the module goes again, so that the next run puts it there anew. */
+/* Deletes the attribute that a task has set, so that its next run sets it anew.  The value is the task's. */
 static int
 without(const char *name, int status)
 {
@@ -284,7 +284,7 @@ describe_module(void)
 
 /* ---- imports ---- */
 
-/* The name has to be made into UTF-8 first. */
+/* A name that is not ASCII has to be encoded as UTF-8 first. */
 static int
 import_accented(void)
 {
@@ -295,7 +295,7 @@ import_accented(void)
     return status;
 }
 
-/* The module is imported anew: it is taken out of sys.modules. */
+/* Imports the module and takes it out of sys.modules, so that the next run imports it anew. */
 static int
 import_builtin(void)
 {
@@ -393,7 +393,7 @@ static const Task tasks[] = {
     {"repr of a capsule", show_capsule},
     {"an exception from a wrong name", fetch_wrong_name},
     {"PyCapsule_Import", import_capsule},
-    {"PyCapsule_Import of what is missing", import_nothing},
+    {"PyCapsule_Import of a missing capsule", import_nothing},
     {"a str", make_str},
     {"the UTF-8 form of a str", make_utf8},
     {"PyUnicode_FromFormat", make_format},
@@ -422,7 +422,7 @@ static const Task tasks[] = {
     ALL_TASKS(TASK_ROW)
 };
 
-/* What is made on first use is made whole, or another time. */
+/* The modules are made on first use.  If memory runs out halfway, the next use makes them anew. */
 static void
 test_first_use(void)
 {
@@ -436,8 +436,8 @@ test_first_use(void)
         wrong += modules == NULL && !PyErr_ExceptionMatches(PyExc_MemoryError);
         PyErr_Clear();
     }
-    ok(modules != NULL, "the first use of the modules fails until there is memory for them");
-    is_int(wrong, 0, "each time with a MemoryError");
+    ok(modules != NULL, "PyImport_GetModuleDict makes sys.modules as soon as there is memory");
+    is_int(wrong, 0, "PyImport_GetModuleDict sets MemoryError each time that there is no memory for sys.modules");
 }
 
 static void

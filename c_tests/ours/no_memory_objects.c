@@ -1,4 +1,4 @@
-/* Out of memory: the built-in types, and what is asked of any object. */
+/* Out of memory: the built-in types, and the functions for any object. */
 #include "no_memory.h"
 
 static PyObject *text, *wide, *astral, *number, *small_number, *real, *bytes, *tuple, *list, *dict, *error, *capsule;
@@ -67,7 +67,7 @@ find_string(PyObject *items)
     return STATUS(status);
 }
 
-/* ---- what changes the object that it is handed ---- */
+/* ---- functions that change their argument ---- */
 
 static int
 append_text(void)

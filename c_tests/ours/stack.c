@@ -1,5 +1,5 @@
-/* When little is left of the C stack, containers in containers are put off instead of destroyed, but all are gone when the call
- * returns; also in a thread that never asks for the GIL. */
+/* When little is left of the C stack, the destruction of containers in containers is put off, but all of them are gone when the
+ * call returns. */
 #define _GNU_SOURCE
 #include "../tap.h"
 
@@ -16,7 +16,7 @@ count(PyObject *capsule)
     destroyed++;
 }
 
-/* Lists in one another, and in each a capsule too. */
+/* Lists in one another, each with a capsule beside the inner list. */
 static PyObject *
 new_nest(void)
 {
@@ -47,7 +47,7 @@ bottom(void)
     return (char *)lowest + guard;
 }
 
-/* Drops the nest where no more than so many bytes are left. */
+/* Drops the nest where no more than `left` bytes of the stack are left. */
 static void
 drop_with(size_t left, const char *lowest, PyObject *nest)
 {
@@ -64,7 +64,8 @@ drop_with(size_t left, const char *lowest, PyObject *nest)
 
 static int left_over[3];
 
-/* On a stack of a megabyte sixteen kilobytes are a margin, of which six let the destruction go on and four put it off. */
+/* On a stack of a megabyte a margin has sixteen kilobytes.  With six margins left the destruction goes on, with four it is put
+ * off. */
 static void *
 drop_nests(void *unused)
 {
@@ -95,9 +96,9 @@ test_destruction(void)
     pthread_join(thread, NULL);
     Py_END_ALLOW_THREADS
     pthread_attr_destroy(&attributes);
-    is_int(left_over[0], 0, "a nest of lists is destroyed to its end where there is room");
-    is_int(left_over[1], 0, "where there is less room than containers are put off for");
-    is_int(left_over[2], 0, "and where there is so little that they are put off at once");
+    is_int(left_over[0], 0, "a nest of lists is destroyed whole where the stack has room");
+    is_int(left_over[1], 0, "a nest of lists is destroyed whole where the stack runs short on the way");
+    is_int(left_over[2], 0, "a nest of lists is destroyed whole where the stack is short at once");
 }
 
 int
