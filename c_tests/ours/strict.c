@@ -1,5 +1,5 @@
-/* Strict mode in a program that switches it on for a child: a mistake is reported, and what is right is not.  What is
- * reported of each mistake is the matter of c_tests/checks/strict.sh. */
+/* Strict mode in a program that switches it on for a child: a mistake is reported, and a right program is not.
+ * c_tests/checks/strict.sh tests the report of each kind of mistake. */
 #define _GNU_SOURCE
 #include "../tap.h"
 #include "../child.h"
@@ -13,7 +13,7 @@ count(PyObject *capsule)
     destroyed++;
 }
 
-/* What the child does; the capsule is asked for under `name`, which may not be its own. */
+/* The child makes a capsule and asks for its pointer under `name`, which may be a wrong one. */
 static int
 use_a_capsule(const char *name)
 {
@@ -25,8 +25,8 @@ use_a_capsule(const char *name)
     return destroyed == 1 ? 0 : 2;
 }
 
-/* A capsule that lives at the end, in a list that a variable of the program holds, or that nobody does.  The variable is
- * volatile, so that the compiler keeps what nobody reads. */
+/* A capsule that lives at the end, in a list that a variable of the program holds, or that nothing holds.  The variable is
+ * volatile, so that the compiler keeps the store although the program never reads it. */
 static PyObject *volatile held;
 
 static int
@@ -41,7 +41,7 @@ keep_a_capsule(int is_held)
     return 0;
 }
 
-/* The end by exit() while a caller holds a capsule, whose address is nowhere but on the stack. */
+/* Calls exit() while the only address of a capsule is on the stack. */
 static int
 exit_with_a_capsule(void)
 {
@@ -50,7 +50,7 @@ exit_with_a_capsule(void)
     exit(PyCapsule_IsValid(capsule, "held on the stack") ? 0 : 2);
 }
 
-/* Which of four allocations fail, a bit each, the first one's the highest. */
+/* Makes four allocations.  The value has a bit for each that fails; the bit of the first is the highest. */
 static int
 allocate_four_times(void)
 {
@@ -64,7 +64,7 @@ allocate_four_times(void)
     return failed;
 }
 
-/* Runs this program again with strict mode on, or off, and keeps what it writes to standard error. */
+/* Runs this program again with strict mode on, or off, and keeps its standard error in `report`. */
 static char report[4096];
 static const char *program, *child_options, *child_name;
 
@@ -90,22 +90,23 @@ run(const char *options, const char *name)
 static void
 test_programs(void)
 {
-    is_int(run("strict=1", "its.name"), 0, "with strict mode on, a program that is right ends as ever");
-    is_str(report, "", "and nothing is reported");
+    is_int(run("strict=1", "its.name"), 0, "with strict mode on, a right program exits with 0");
+    is_str(report, "", "with strict mode on, nothing is reported of a right program");
     run("strict=1", "another");
-    ok(strstr(report, ": wrong-name: ") != NULL, "a wrong name is reported");
-    is_int(run("strict=0", "another"), 0, "with strict mode off, it is left to the program");
-    is_str(report, "", "and not reported");
-    is_int(run("strict=1", "held"), 0, "what a variable of the program leads to is no leak");
-    is_str(report, "", "and not reported");
-    is_int(run("strict=1", "exit"), 0, "nor is what a caller of exit() leads to");
-    is_str(report, "", "which is not reported either");
-    is_int(run("strict=1", "lost"), 23, "what nothing leads to is one, and the exit status says so");
-    ok(strstr(report, ": leak: the capsule \"kept\" was never destroyed") != NULL, "it is reported");
-    is_int(run("fail_alloc=3", "allocate"), 2, "fail_alloc=3 has the third allocation fail, and no other");
-    is_int(run("fail_alloc=3+", "allocate"), 3, "fail_alloc=3+ has it fail, and all after it");
-    is_int(run("fail_alloc=9", "allocate"), 0, "fail_alloc=9 has none of the first eight fail");
-    is_str(report, "", "nothing is said of those");
+    ok(strstr(report, ": wrong-name: ") != NULL, "with strict mode on, a wrong name is reported");
+    is_int(run("strict=0", "another"), 0, "with strict mode off, a program with a wrong name exits with 0");
+    is_str(report, "", "with strict mode off, a wrong name is not reported");
+    is_int(run("strict=1", "held"), 0, "a program whose variable leads to a capsule exits with 0");
+    is_str(report, "", "a capsule to which a variable of the program leads is not reported as a leak");
+    is_int(run("strict=1", "exit"), 0, "a program that calls exit() with a capsule on its stack exits with 0");
+    is_str(report, "", "a capsule on the stack of the function that calls exit() is not reported as a leak");
+    is_int(run("strict=1", "lost"), 23, "a program with a capsule to which nothing leads exits with 23");
+    ok(strstr(report, ": leak: the capsule \"kept\" was never destroyed") != NULL,
+       "a capsule to which nothing leads is reported as a leak");
+    is_int(run("fail_alloc=3", "allocate"), 2, "fail_alloc=3 makes the third of four allocations fail");
+    is_int(run("fail_alloc=3+", "allocate"), 3, "fail_alloc=3+ makes the third and the fourth of four allocations fail");
+    is_int(run("fail_alloc=9", "allocate"), 0, "fail_alloc=9 makes none of four allocations fail");
+    is_str(report, "", "fail_alloc writes no report of its own");
 }
 
 int

@@ -1,5 +1,5 @@
-/* The checker looks at names and structs that may be anything: freed, unmapped, closed to reading, cut off by the end of a file,
- * or no address at all.  It reports them and reads nothing that is not there. */
+/* The checker reads names and structs whose memory may be freed, unmapped, closed to reading or beyond the end of a file, and
+ * whose address may be no address at all.  It reports such names, and never crashes on them. */
 #define _DEFAULT_SOURCE
 #include "../tap.h"
 
@@ -29,7 +29,7 @@ show_anew(void)
     kinds[0] = '\0';
 }
 
-/* A file of one page that was mapped as two, and then cut off: reading raises SIGBUS, as a device may. */
+/* The second page of a mapping of a file that has only one page: reading it raises SIGBUS, as a device may. */
 static char *
 beyond_a_file(size_t page)
 {
@@ -53,28 +53,28 @@ test_name(const char *name, const char *what)
     PyObject *capsule = PyCapsule_New(storage, name, look_at_nothing);
 
     show_anew();
-    is_ptr(PyCapsule_GetName(capsule), name, "a name that %s is handed back", what);
-    is_ptr(PyCapsule_GetPointer(capsule, name), storage, "and matches itself (%s)", what);
-    is_str(kinds, "name-freed;", "it is reported once (%s)", what);
+    is_ptr(PyCapsule_GetName(capsule), name, "PyCapsule_GetName returns a name that %s", what);
+    is_ptr(PyCapsule_GetPointer(capsule, name), storage, "PyCapsule_GetPointer matches a name that %s with itself", what);
+    is_str(kinds, "name-freed;", "a name that %s is reported once", what);
     show_anew();
-    is_int(PyCapsule_SetName(capsule, "good"), 0, "it can be replaced (%s)", what);
-    is_int(PyCapsule_SetName(capsule, name), 0, "and set again (%s)", what);
+    is_int(PyCapsule_SetName(capsule, "good"), 0, "PyCapsule_SetName replaces a name that %s", what);
+    is_int(PyCapsule_SetName(capsule, name), 0, "PyCapsule_SetName sets a name that %s", what);
     Py_DECREF(capsule);
-    is_str(kinds, "name-freed;", "which is reported when the capsule is destroyed (%s)", what);
+    is_str(kinds, "name-freed;", "a name that %s is reported when the capsule is destroyed", what);
 }
 
-/* The struct of a tensor or of an Arrow array can't be read: nothing is known of it, and nothing reported. */
+/* If the struct of a tensor or of an Arrow array can't be read, the checker reports nothing of it. */
 static void
 test_struct(void *structure, const char *name, const char *what)
 {
     PyObject *capsule = PyCapsule_New(structure, name, look_at_nothing);
 
     show_anew();
-    is_ptr(PyCapsule_GetPointer(capsule, name), structure, "a capsule \"%s\" with a struct that %s", name, what);
-    is_int(PyCapsule_SetPointer(capsule, structure), 0, "takes it again (%s)", what);
+    is_ptr(PyCapsule_GetPointer(capsule, name), structure, "a capsule \"%s\" may have a struct that %s", name, what);
+    is_int(PyCapsule_SetPointer(capsule, structure), 0, "a capsule \"%s\" takes a struct that %s again", name, what);
     PyCapsule_GetPointer(capsule, name);
     Py_DECREF(capsule);
-    is_str(kinds, "", "and nothing is said of it (%s)", what);
+    is_str(kinds, "", "nothing is reported of a capsule \"%s\" with a struct that %s", name, what);
 }
 
 static const char *const names[] = {
@@ -100,47 +100,47 @@ test_places(void)
     PyObject *capsule;
 
     munmap(edge, page);
-    /* A kind is told once for the same stacks, so each stands on a line of its own. */
+    /* A kind is reported once for the same call stack, so each call stands on a line of its own. */
     test_place((char *)16, "is in the first page");
     test_place(closed, "is closed to reading");
     test_place(edge, "is unmapped");
     test_place(cut != NULL ? cut : edge, "is beyond the end of its file");
     test_place((char *)(uintptr_t)0xdead000000000000, "is no address");
     test_place((char *)(uintptr_t)0xffffffffffff0000, "is the kernel's");
-    test_place((char *)UINTPTR_MAX, "is the last byte there could be");
+    test_place((char *)UINTPTR_MAX, "is at the highest address");
 
-    /* The struct begins on the last bytes of a page, behind which there is nothing. */
+    /* The struct begins on the last bytes of a page, after which nothing is mapped. */
     memset(gone, 'x', page);
     for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
         test_struct(edge - 8, names[j], "ends too early");
     }
-    /* A name without an end. */
+    /* A name without a NUL before the end of its page. */
     capsule = PyCapsule_New(storage, edge - 5, look_at_nothing);
     show_anew();
     PyCapsule_GetName(capsule);
-    is_str(kinds, "", "a name that has no end before memory has is read as far as that");
+    is_str(kinds, "", "a name that runs up to the end of the mapping is not reported");
     edge[-3] = 'y';
     PyCapsule_GetName(capsule);
-    is_str(kinds, "name-changed;", "and compared as far as that");
+    is_str(kinds, "name-changed;", "a change to a name that runs up to the end of the mapping is reported");
     munmap(gone, page);
     show_anew();
     PyCapsule_SetName(capsule, NULL);
     Py_DECREF(capsule);
-    is_str(kinds, "", "of a name that was replaced nothing is said");
+    is_str(kinds, "", "an unmapped name that was replaced is not reported");
 
-    /* Mapped, made a name, and closed again. */
+    /* The memory of the name is closed to reading while the capsule lives. */
     gone = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     strcpy(gone, "for a while");
     capsule = PyCapsule_New(storage, gone, look_at_nothing);
     mprotect(gone, page, PROT_NONE);
     show_anew();
     PyCapsule_GetName(capsule);
-    is_str(kinds, "name-freed;", "a name that is closed to reading later is reported");
+    is_str(kinds, "name-freed;", "a name whose memory is closed to reading later is reported");
     Py_DECREF(capsule);
-    is_int(reports, 1, "once");
+    is_int(reports, 1, "a name whose memory is closed to reading later is reported once");
     munmap(gone, page);
     munmap(closed, page);
-    is_int(pycapsule_live_count(), 0, "nothing is left");
+    is_int(pycapsule_live_count(), 0, "no capsule is left");
 }
 
 int

@@ -1,5 +1,5 @@
-/* The memory that strict mode takes: so much for each capsule that lives, and nothing for those that are gone.  This program
- * runs itself again with strict mode on, and looks how much of the child's memory is in use. */
+/* The memory that strict mode takes: at most 200 bytes for each capsule that lives, and nothing for a destroyed one.  This program
+ * runs itself again with strict mode on, and reads how much memory the child has in use. */
 #define _GNU_SOURCE
 #include "../tap.h"
 #include "../child.h"
@@ -25,7 +25,7 @@ bytes_in_use(void)
 
 static void make(int i) { capsules[i] = PyCapsule_New(&payload, "counted", NULL); }
 
-/* The same capsule, made by calls one in another, whose stack is another for each number. */
+/* Makes a capsule by nested calls, so that each value of `bits` has a call stack of its own. */
 static __attribute__((noinline)) void
 make_elsewhere(int i, unsigned bits)
 {
@@ -37,7 +37,7 @@ make_elsewhere(int i, unsigned bits)
     __asm__ volatile("" ::: "memory");
 }
 
-/* Prints the bytes in use while the capsules live, and after they are gone, without those in use before. */
+/* Prints how many bytes for each capsule are in use while the capsules live, and after their destruction. */
 static int
 count_memory(int stacks)
 {
@@ -94,13 +94,13 @@ test_memory(void)
     (void)plain, (void)plain_gone, (void)living, (void)gone, (void)run;
 #else
     run("strict=0", "1", &plain, &plain_gone);
-    ok(plain > 0 && plain < 200, "without strict mode a capsule has %ld bytes", plain);
+    ok(plain > 0 && plain < 200, "without strict mode a capsule takes less than 200 bytes: %ld", plain);
     run("strict=1", "1", &living, &gone);
-    ok(living > 0 && living <= 200, "with it, all in all 200 at most: %ld", living);
-    ok(gone >= 0 && gone - plain_gone < 10, "what it has noted of a capsule goes with that: of %ld bytes %ld stay", living, gone);
+    ok(living > 0 && living <= 200, "in strict mode a capsule takes at most 200 bytes: %ld", living);
+    ok(gone >= 0 && gone - plain_gone < 10, "in strict mode a destroyed capsule leaves less than 10 bytes: %ld", gone);
     run("strict=1", "256", &living, &gone);
-    ok(living > 0 && living <= 200, "capsules made in 256 places take no more: %ld", living);
-    ok(gone >= 0 && gone - plain_gone < 10, "and leave no more: %ld", gone);
+    ok(living > 0 && living <= 200, "in strict mode a capsule of one of 256 places takes at most 200 bytes: %ld", living);
+    ok(gone >= 0 && gone - plain_gone < 10, "in strict mode a destroyed capsule of one of 256 places leaves less than 10 bytes: %ld", gone);
 #endif
 }
 

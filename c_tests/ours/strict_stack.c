@@ -1,5 +1,5 @@
-/* The checker on stacks of all sizes: each thing it does needs no more stack than is kept for it, and where less is left it
- * looks away. */
+/* The checker on stacks of all sizes: each of its checks needs less stack than the checker reserves.  Where less than the reserve
+ * is left, the checker does nothing. */
 #define _GNU_SOURCE
 #include "../tap.h"
 
@@ -27,7 +27,7 @@ leave_an_error(PyObject *unused)
     PyErr_SetString(PyExc_ValueError, "left");
 }
 
-/* ---- how much each needs ---- */
+/* ---- how much stack each check needs ---- */
 
 static PyObject *capsule;
 
@@ -82,7 +82,7 @@ static const struct {
     void (*act)(void);
 } acts[] = {
     {"making a capsule", make},
-    {"using it", use},
+    {"using a capsule", use},
     {"a report of a wrong name", use_by_another_name},
     {"a report of a destructor", destroy},
     {"an import that fails", import},
@@ -91,7 +91,7 @@ static const struct {
 };
 enum { ACTS = sizeof acts / sizeof acts[0] };
 
-/* Where the paint begins, as a number: it is looked at when its function has returned. */
+/* The address of the paint, as a number, since the function that painted has returned when the paint is read. */
 static uintptr_t painted;
 
 __attribute__((noinline)) static void
@@ -103,7 +103,7 @@ paint(void)
     __asm__ volatile("" ::"r"(room) : "memory");
 }
 
-/* How far down the paint is gone. */
+/* How many bytes of the paint, counted from the top of the stack, have been overwritten. */
 __attribute__((noinline)) static size_t
 used(void)
 {
@@ -129,7 +129,7 @@ test_needs(void)
             fprintf(stderr, "#   %zu bytes\n", need);
         }
     }
-    is_int(reports, 2, "what was wrong was reported");
+    is_int(reports, 2, "the wrong name and the destructor's error were reported");
 }
 
 /* ---- stacks that are small ---- */
@@ -161,7 +161,7 @@ test_small_threads(void)
            "a thread with a stack of %zu KiB makes, uses and destroys a capsule", sizes[i] >> 10);
         pthread_attr_destroy(&attributes);
     }
-    is_int(pycapsule_live_count(), before, "none of those is taken for one that lives");
+    is_int(pycapsule_live_count(), before, "capsules that threads with small stacks destroyed are not counted as living");
 }
 
 static void
@@ -185,7 +185,7 @@ test_signal_stack(void)
     sigaction(SIGUSR1, &action, NULL);
     raise(SIGUSR1);
     sigaltstack(&before, NULL);
-    ok(1, "a handler on a small stack of its own does as well");
+    ok(1, "a signal handler on a stack of 16 KiB makes, uses and destroys a capsule");
 }
 
 int

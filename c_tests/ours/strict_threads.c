@@ -1,6 +1,6 @@
-/* The checker with several threads at once: each makes, uses, renames and destroys capsules of its own, with the GIL and without,
- * and hands some on with the GIL.  Nothing is reported that is right, and what is wrong is reported from each thread: that a thread
- * has no GIL, among other things. */
+/* The checker with several threads at once: each makes, uses, renames and destroys capsules of its own, with the GIL and without.
+ * The main thread also hands capsules over to threads with the GIL.  Nothing is reported of right uses.  Reported are wrong names,
+ * and threads without the GIL. */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"
 
@@ -86,7 +86,7 @@ work_with_the_gil(void *argument)
     return NULL;
 }
 
-/* What another thread made is used and destroyed here. */
+/* Uses and destroys a capsule that the main thread made. */
 static void *
 take_over(void *argument)
 {
@@ -142,16 +142,16 @@ test_threads(void)
     run(works, work_without_the_gil);
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].used, ROUNDS, "thread %d uses capsules of its own without the GIL", i);
-        is_int(works[i].destroyed, ROUNDS, "and destroys them (%d)", i);
-        is_int(works[i].counted, ROUNDS, "while it counts those that live (%d)", i);
+        is_int(works[i].destroyed, ROUNDS, "thread %d destroys its capsules without the GIL", i);
+        is_int(works[i].counted, ROUNDS, "thread %d counts living capsules without the GIL", i);
     }
-    ok(without_gil >= 1, "that they do so without the GIL is reported");
+    ok(without_gil >= 1, "the use of capsules without the GIL is reported");
     without_gil = 0;
     run(works, work_with_the_gil);
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].used, ROUNDS, "thread %d uses capsules with the GIL", i);
-        is_int(works[i].destroyed, ROUNDS, "and destroys them (%d)", i);
-        is_int(works[i].counted, 2 * ROUNDS, "and visits those that live (%d)", i);
+        is_int(works[i].destroyed, ROUNDS, "thread %d destroys its capsules with the GIL", i);
+        is_int(works[i].counted, 2 * ROUNDS, "thread %d counts and visits living capsules with the GIL", i);
     }
     for (int i = 0; i < THREADS; i++) {
         works[i].handed = PyCapsule_New(storage, "work", note_destruction);
@@ -160,17 +160,17 @@ test_threads(void)
     run(works, take_over);
     for (int i = 0; i < THREADS; i++) {
         is_int(works[i].used, 1, "thread %d uses a capsule of the main thread", i);
-        is_int(works[i].destroyed, 1, "and destroys it (%d)", i);
+        is_int(works[i].destroyed, 1, "thread %d destroys a capsule of the main thread", i);
     }
-    is_int(others + wrong_names + without_gil, 0, "of all that nothing else is reported");
+    is_int(others + wrong_names + without_gil, 0, "nothing is reported of threads that use capsules with the GIL");
 
     run(works, ask_for_the_wrong_name);
     for (int i = 0; i < THREADS; i++) {
-        is_int(works[i].used, 3, "thread %d is refused a wrong name each time", i);
+        is_int(works[i].used, 3, "PyCapsule_GetPointer refuses a wrong name in thread %d each time", i);
     }
-    ok(wrong_names >= 1 && wrong_names <= 3 * THREADS, "that is reported, with the place");
-    is_int(others + without_gil, 0, "and nothing else");
-    is_int(pycapsule_live_count(), 1, "what lives at the end is what the main thread kept");
+    ok(wrong_names >= 1 && wrong_names <= 3 * THREADS, "wrong names in threads are reported with their place");
+    is_int(others + without_gil, 0, "nothing but wrong names is reported of threads that ask for wrong names");
+    is_int(pycapsule_live_count(), 1, "the capsule that the main thread kept is the only one at the end");
     Py_DECREF(witness);
 }
 

@@ -1,6 +1,6 @@
-/* Where threads and the GIL differ from CPython: a program may do without Py_Initialize, and a thread without the GIL, where
- * CPython would crash; what CPython crashes on is a fatal error with a message.  And what no test can ask of CPython in a
- * reasonable time: that a thread which waits for the GIL gets it, or never, once another one finalises.
+/* Deviations of threads and the GIL from CPython: a program may do without Py_Initialize, and a thread without the GIL, where
+ * CPython would crash.  This program also tests that a thread which waits for the GIL gets its turn, which would take too long
+ * in CPython.
  */
 #include "../checks.h"
 
@@ -24,7 +24,7 @@ new_cycle(void)
     return list;
 }
 
-/* Attributes of a type are the same objects for all threads, which nobody counts. */
+/* Attributes of a type are shared by all threads, and immortal: no thread changes their reference counts. */
 static void *
 look_up_attributes(void *unused)
 {
@@ -59,47 +59,47 @@ test_shared_attributes(void)
     Py_DECREF(capsule);
 }
 
-/* Runs before anything has asked for the GIL. */
+/* Runs before any thread has asked for the GIL. */
 static void
 test_without_initialize(void)
 {
     PyThreadState *mine, *saved;
 
-    is_int(Py_IsInitialized(), 1, "before Py_Initialize the library can be used");
-    is_int(Py_IsFinalizing(), 0, "and does not finalise");
-    is_int(PyGILState_Check(), 1, "PyGILState_Check says yes, as in CPython");
-    is_ptr(PyThreadState_GetUnchecked(), NULL, "though no thread state is attached");
-    is_ptr(PyGILState_GetThisThreadState(), NULL, "nor made");
-    is_ptr(PyThreadState_GetDict(), NULL, "and so there is no dict");
+    is_int(Py_IsInitialized(), 1, "Py_IsInitialized is 1 before Py_Initialize");
+    is_int(Py_IsFinalizing(), 0, "Py_IsFinalizing is 0 before Py_Initialize");
+    is_int(PyGILState_Check(), 1, "PyGILState_Check is 1 before Py_Initialize, as in CPython");
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyThreadState_GetUnchecked is NULL before Py_Initialize");
+    is_ptr(PyGILState_GetThisThreadState(), NULL, "PyGILState_GetThisThreadState is NULL before Py_Initialize");
+    is_ptr(PyThreadState_GetDict(), NULL, "PyThreadState_GetDict is NULL before Py_Initialize");
     saved = PyEval_SaveThread();
-    is_ptr(saved, NULL, "PyEval_SaveThread has nothing to let go");
+    is_ptr(saved, NULL, "PyEval_SaveThread returns NULL before Py_Initialize");
     PyEval_RestoreThread(saved);
     Py_BEGIN_ALLOW_THREADS
     is_int(Py_IsInitialized(), 1, "Py_BEGIN_ALLOW_THREADS does no harm");
     Py_END_ALLOW_THREADS
     mine = PyThreadState_Get();
-    ok(mine != NULL && PyThreadState_Get() == mine, "PyThreadState_Get makes a state for a thread that asks for it");
-    is_ptr(PyThreadState_GetUnchecked(), NULL, "which is not attached");
+    ok(mine != NULL && PyThreadState_Get() == mine, "PyThreadState_Get makes a state for a thread that calls it");
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyThreadState_Get does not attach the state that it makes");
     is_int(PyInterpreterState_GetID(PyInterpreterState_Get()), 0, "the interpreter has number 0");
-    is_ptr(PyInterpreterState_Main(), PyInterpreterState_Get(), "and is the only one");
-    is_ptr(PyEval_SaveThread(), NULL, "there is still nothing to let go");
+    is_ptr(PyInterpreterState_Main(), PyInterpreterState_Get(), "the main interpreter is the only one");
+    is_ptr(PyEval_SaveThread(), NULL, "PyEval_SaveThread returns NULL while no state is attached");
 
     Py_DECREF(new_cycle());
     Py_DECREF(new_cycle());
     PyErr_SetString(PyExc_KeyError, "kept");
-    is_int(PyGC_Collect(), 2, "PyGC_Collect finds all that this thread has made");
-    raises(PyExc_KeyError, "'kept'", "and leaves its error alone");
+    is_int(PyGC_Collect(), 2, "PyGC_Collect finds the garbage of a thread that never asked for the GIL");
+    raises(PyExc_KeyError, "'kept'", "PyGC_Collect leaves the pending error in place");
 
     is_int(PyGILState_Ensure(), PyGILState_UNLOCKED, "PyGILState_Ensure takes the GIL");
-    is_ptr(PyThreadState_GetUnchecked(), mine, "with that state");
-    is_int(PyGC_Collect(), 0, "there is no more garbage");
+    is_ptr(PyThreadState_GetUnchecked(), mine, "PyGILState_Ensure attaches the state that PyThreadState_Get made");
+    is_int(PyGC_Collect(), 0, "PyGC_Collect finds no garbage a second time");
     Py_DECREF(new_cycle());
     PyGILState_Release(PyGILState_UNLOCKED);
-    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyGILState_Release lets it go");
-    is_int(PyGC_Collect(), 1, "PyGC_Collect finds what was made with the GIL held, too");
+    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyGILState_Release detaches the state");
+    is_int(PyGC_Collect(), 1, "PyGC_Collect without the GIL finds garbage that was made with it");
 }
 
-/* Objects of a thread's own, while others collect. */
+/* A thread without the GIL works with objects of its own while the main thread collects. */
 static struct {
     int stop;
     int lists, wrong, collections;
@@ -151,12 +151,12 @@ test_collecting_beside_others(void)
     }
     __atomic_store_n(&busy.stop, 1, __ATOMIC_RELEASE);
     pthread_join(thread, NULL);
-    is_int(found, 300, "a collection finds what was made with the GIL held, and nothing else");
-    is_int(busy.wrong, 0, "containers of a thread that never asks for the GIL are not touched");
-    is_int(busy.check, 0, "PyGILState_Check says that it does not hold the GIL");
-    is_int(busy.dict_is_null, 1, "it has no dict");
-    is_int(busy.other_state, 1, "PyThreadState_Get makes a state for it");
-    is_int(busy.saved_is_null, 1, "and PyEval_SaveThread does nothing there, nor does PyEval_RestoreThread");
+    is_int(found, 300, "a collection with the GIL finds only garbage that was made with the GIL");
+    is_int(busy.wrong, 0, "a collection does not touch containers of a thread that never asks for the GIL");
+    is_int(busy.check, 0, "PyGILState_Check is 0 in a thread that never asks for the GIL");
+    is_int(busy.dict_is_null, 1, "PyThreadState_GetDict is NULL in a thread that never asks for the GIL");
+    is_int(busy.other_state, 1, "PyThreadState_Get makes a state for a thread that never asks for the GIL");
+    is_int(busy.saved_is_null, 1, "PyEval_SaveThread returns NULL in a thread that never asks for the GIL");
 }
 
 static void *
@@ -177,10 +177,10 @@ test_collecting_without_the_gil(void)
     pthread_create(&thread, NULL, make_garbage_and_collect, &count);
     pthread_join(thread, NULL);
     PyEval_RestoreThread(saved);
-    is_int(count, 1, "a thread that never asks for the GIL can collect what it made");
+    is_int(count, 1, "a thread that never asks for the GIL can collect its own garbage");
 }
 
-/* What a thread without the GIL made is its own to collect, also after it has outlived a collection. */
+/* Only the thread without the GIL that made an object can collect it, even when the object has outlived a collection. */
 static struct {
     pthread_barrier_t turn;
     PyObject *cycle, *held, *brief, *holder;
@@ -203,7 +203,7 @@ collect_twice(void *unused)
     return unused;
 }
 
-/* Collecting takes the GIL. */
+/* Waits for the other thread without the GIL, since its collection takes the GIL. */
 static void
 take_turns(void)
 {
@@ -220,22 +220,22 @@ test_survivors_without_the_gil(void)
     pthread_barrier_init(&survivors.turn, NULL, 2);
     pthread_create(&thread, NULL, collect_twice, NULL);
     take_turns();
-    is_int(survivors.first, 0, "what a thread without the GIL holds outlives a collection there");
+    is_int(survivors.first, 0, "objects that a thread without the GIL holds outlive its collection");
     survivors.holder = PyList_New(0);
     PyList_Append(survivors.holder, survivors.held);
     PyList_Append(survivors.holder, survivors.brief);
-    is_int(PyGC_Collect(), 0, "a collection beside it passes by what an object with the GIL refers to of that");
+    is_int(PyGC_Collect(), 0, "a collection with the GIL passes over objects of a thread without the GIL to which an object with the GIL refers");
     take_turns();
     take_turns();
-    is_int(PyGC_Collect(), 0, "and does not find its garbage");
+    is_int(PyGC_Collect(), 0, "a collection with the GIL does not find garbage of a thread without the GIL");
     Py_CLEAR(survivors.holder);
     Py_CLEAR(survivors.brief);
     take_turns();
     Py_BEGIN_ALLOW_THREADS
     pthread_join(thread, NULL);
     Py_END_ALLOW_THREADS
-    is_int(survivors.last, 1, "which its own next collection does");
-    is_int(PyObject_GC_IsTracked(survivors.held), 1, "the rest is tracked as before");
+    is_int(survivors.last, 1, "the next collection of a thread without the GIL finds its garbage");
+    is_int(PyObject_GC_IsTracked(survivors.held), 1, "a list that outlived the collections is still tracked");
     Py_CLEAR(survivors.held);
 }
 
@@ -250,7 +250,7 @@ wait_for_a_turn(void *unused)
     return unused;
 }
 
-/* The main thread lets the GIL go only for moments, and is faster than any other to take it again. */
+/* The main thread releases the GIL only for moments, and is faster than any other thread to take it again. */
 static void
 test_fairness(void)
 {
@@ -265,7 +265,7 @@ test_fairness(void)
             PyEval_RestoreThread(PyEval_SaveThread());
             rounds++;
         }
-        is_int(waiter_was_served, 1, "a thread that waits gets its turn (%d)", i);
+        is_int(waiter_was_served, 1, "thread %d gets its turn while the main thread takes the GIL again and again", i);
         Py_BEGIN_ALLOW_THREADS
         pthread_join(threads[i], NULL);
         Py_END_ALLOW_THREADS
@@ -372,14 +372,14 @@ fork_without_the_gil(void)
 static const struct {
     const char *what;
     void (*body)(void);
-    const char *text; /* only its beginning, where an address follows */
+    const char *text; /* only the beginning of the message where an address follows */
 } ends[] = {
     {"PyEval_SaveThread without the GIL", save_twice, "PyEval_SaveThread" NEEDS_GIL},
     {"PyThreadState_Get without the GIL", get_after_save, "PyThreadState_Get" NEEDS_GIL},
     {"PyEval_RestoreThread of NULL", restore_null, "PyEval_RestoreThread" NEEDS_GIL},
     {"PyEval_RestoreThread with the GIL held", restore_while_held, "_PyThreadState_Attach: non-NULL old thread state"},
     {"PyEval_ReleaseThread of NULL", release_null, "PyEval_ReleaseThread: wrong thread state"},
-    {"the same without the GIL", release_null_without_the_gil, "PyEval_ReleaseThread: wrong thread state"},
+    {"PyEval_ReleaseThread of NULL without the GIL", release_null_without_the_gil, "PyEval_ReleaseThread: wrong thread state"},
     {"PyEval_ReleaseThread of a state that is not attached", release_another, "PyEval_ReleaseThread: wrong thread state"},
     {"PyGILState_Release without the GIL", release_not_ensured, "PyGILState_Release: thread state 0x"},
     {"PyGILState_Release without PyGILState_Ensure", release_in_foreign_thread,
@@ -400,7 +400,7 @@ test_fatal(void)
         int status = in_child(ends[i].body, text, sizeof(text));
         ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "%s is a fatal error", ends[i].what);
         text[strncmp(text, start, sizeof(start) - 1) == 0 ? sizeof(start) - 1 + strlen(ends[i].text) : 0] = '\0';
-        is_str(text + sizeof(start) - 1, ends[i].text, "%s: the message says what is wrong", ends[i].what);
+        is_str(text + sizeof(start) - 1, ends[i].text, "%s: the message names the function and the reason", ends[i].what);
     }
 }
 
@@ -418,7 +418,7 @@ wait_for_ever(void *unused)
     return unused;
 }
 
-/* Starts a thread that waits for the GIL, and gives it the time to begin with that. */
+/* Starts a thread that waits for the GIL, and gives it the time to begin its wait. */
 static void
 start_waiter(void)
 {
@@ -433,7 +433,7 @@ start_waiter(void)
     usleep(10000);
 }
 
-/* Some threads wait when the runtime is finalised, and some come while it is. */
+/* Starts two more threads that wait for the GIL, while Py_FinalizeEx works. */
 static void
 start_waiters(PyObject *capsule)
 {
@@ -492,10 +492,11 @@ test_ends(void)
     char text[256];
     int status = in_child(finalize_beside_waiters, text, sizeof(text));
 
-    is_int(status, 0, "Py_FinalizeEx ends while threads wait for the GIL");
-    is_str(text, "0 0 0 0", "which they never get, in this life or the next");
-    is_int(in_child(come_after_the_end, text, sizeof(text)), 0, "the process ends beside a thread that comes after that");
-    is_str(text, "0", "which waits for ever");
+    is_int(status, 0, "Py_FinalizeEx returns while threads wait for the GIL");
+    is_str(text, "0 0 0 0", "threads that wait for the GIL at Py_FinalizeEx never get it, in this life or the next");
+    is_int(in_child(come_after_the_end, text, sizeof(text)), 0,
+           "the process ends beside a thread that asks for the GIL after Py_FinalizeEx");
+    is_str(text, "0", "a thread that asks for the GIL after Py_FinalizeEx waits for ever");
     status = in_child(exit_with_7, text, sizeof(text));
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 7, "Py_Exit ends the process with its status");
 }
