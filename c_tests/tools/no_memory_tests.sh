@@ -11,10 +11,10 @@ build=$1
 shift
 limit=${LIMIT:-100}
 if [ $# -eq 0 ]; then
-    # Those of memory that runs out have a malloc of their own, and refuse allocations themselves; three of strict mode have
-    # children that it ends on purpose; those of forks take too long.
+    # The tests of failing memory have a malloc of their own, which refuses allocations itself.  Some tests of strict mode have
+    # children that it ends on purpose.  Tests of forks take too long.
     for source in $(printf '%s\n' c_tests/*.c c_tests/ours/*.c | grep -v -e /no_memory -e '/strict\.c' -e /strict_interface \
-        -e /strict_held -e /fork); do
+        -e /strict_held -e /strict_leaked -e /strict_callback -e /fork); do
         set -- "$@" "$build/${source%.c}"
     done
     set -- "$@" "$build/examples/host"

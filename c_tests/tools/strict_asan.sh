@@ -98,7 +98,8 @@ check "quarantine=0: and not strict mode's" reports -
 # Test programs that do what they should not, under valgrind, reports and all.
 PYTHONPATH=$build/modules
 export PYTHONPATH
-for program in capsule_names capsule_destructor_errors capsule_validity ours/strict_interface ours/strict_bad_memory; do
+for program in capsule_names capsule_destructor_errors capsule_validity ours/strict_interface ours/strict_callback \
+    ours/strict_bad_memory; do
     {
         PYCAPSULE_OPTIONS=strict=1:halt_on_error=0:log_path=/dev/null \
             valgrind --quiet --error-exitcode=99 --log-file="$work/valgrind" "$build/c_tests/$program"

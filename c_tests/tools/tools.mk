@@ -40,7 +40,7 @@ check-asan:
 
 # Nor are leaks looked for where children leak on purpose, or have lost the threads that hold what they have; forks take long
 # beside the sanitizer.
-LEAKS := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_held
+LEAKS := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_held $(BUILD)/c_tests/ours/strict_leaked
 asan-programs: TESTS := $(filter-out %/no_memory %/no_memory_objects,$(TESTS))
 asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
