@@ -1,6 +1,6 @@
 #!/bin/sh
-# A program that is not linked with the library loads it while it runs, after other libraries with thread-locals: its own
-# are of the kind that needs room in every thread, also in those that run already (src/runtime/local.rs).
+# A program that is not linked with the library loads it with dlopen, after other libraries with thread-locals.  The library's own
+# thread-locals need room in the static TLS block of every thread, including threads that already run (src/runtime/local.rs).
 . "$(dirname "$0")/tap.sh"
 library=$root/build/lib/libpycapsule.so.0
 cat > "$work/program.c" <<'EOF'
@@ -69,16 +69,16 @@ int main(int count, char **libraries)
     return 0;
 }
 EOF
-# What the program says: the thread sees no error, neither before nor after the main thread has one; then its own, and
-# the main thread still has its own after that was cleared.
+# The program prints a digit for each fact that holds: the thread sees no error before the main thread sets one; it sees none
+# afterwards; it sees its own; the main thread still has its own when the thread has cleared its error.
 echo 1111 > "$work/wanted"
 compile() { ${CC:-cc} -std=gnu99 -Wall -Wextra -Werror "$@"; }
 check "a program that loads the library builds" compile "$work/program.c" -o "$work/program" -ldl -pthread
 
 echo '__thread char kept[16384]; void *keep(void) { return kept; }' > "$work/large.c"
-check "so does a library with large thread-locals" compile -shared -fPIC "$work/large.c" -o "$work/large.so"
+check "a library with large thread-locals builds" compile -shared -fPIC "$work/large.c" -o "$work/large.so"
 echo '__thread char kept[256]; void *keep(void) { return kept; }' > "$work/static.c"
-check "and one that takes of the same room" \
+check "a library whose thread-locals are in the static TLS block builds" \
     compile -shared -fPIC -ftls-model=initial-exec "$work/static.c" -o "$work/static.so"
 
 loads() {
@@ -87,9 +87,9 @@ loads() {
     "$work/program" "$@" > "$work/output" 2>&1
     same "$sentence" "$work/output" "$work/wanted"
 }
-loads "the library loads, and each thread has an error of its own" "$library"
-loads "it does after the large one" "$work/large.so" "$library"
-loads "it does after the one that takes of the same room" "$work/static.so" "$work/large.so" "$library"
+loads "after dlopen each thread has an error of its own" "$library"
+loads "after dlopen behind large thread-locals each thread has an error of its own" "$work/large.so" "$library"
+loads "after dlopen behind thread-locals in the static TLS block each thread has an error of its own" "$work/static.so" "$work/large.so" "$library"
 size=$(readelf -lW "$library" | awk '$1 == "TLS" { print $6 }')
-check "it takes no more than 256 bytes" test "$((size))" -le 256
+check "the thread-locals of the library take no more than 256 bytes" test "$((size))" -le 256
 done_testing

@@ -1,6 +1,6 @@
 #!/bin/sh
-# docs/semantics.md is whole: every exported symbol stands in it, what its tables of functions name is exported, and the tests
-# that it names are there.
+# docs/semantics.md is complete: it has every exported symbol, its tables name exported functions only, and the tests that it names
+# exist.
 . "$(dirname "$0")/tap.sh"
 page=docs/semantics.md
 
@@ -9,18 +9,18 @@ LC_ALL=C comm -13 "$work/named" abi/symbols.txt > "$work/missing"
 same "every symbol of abi/symbols.txt stands in $page" "$work/missing" /dev/null
 
 sed -n '/^## Functions$/,$s/^| `\([A-Za-z0-9_]*\)` |.*/\1/p' "$page" | LC_ALL=C sort > "$work/tables"
-check "its tables name functions" test -s "$work/tables"
+check "the tables of $page name functions" test -s "$work/tables"
 LC_ALL=C comm -23 "$work/tables" abi/symbols.txt > "$work/unknown"
-same "every function in its tables is exported" "$work/unknown" /dev/null
+same "every function in the tables of $page is exported" "$work/unknown" /dev/null
 uniq -d "$work/tables" > "$work/twice"
-same "and stands there once" "$work/twice" /dev/null
+same "no function stands twice in the tables of $page" "$work/twice" /dev/null
 
 grep -oE 'c_tests/[A-Za-z0-9_/]+\.(c|sh)' "$page" | LC_ALL=C sort -u > "$work/tests"
-check "it names tests" test -s "$work/tests"
+check "$page names tests" test -s "$work/tests"
 while read -r test; do
     [ -f "$test" ] || echo "$test"
 done < "$work/tests" > "$work/absent"
-same "every test that it names exists" "$work/absent" /dev/null
+same "every test that $page names exists" "$work/absent" /dev/null
 grep '^| ' "$page" | sed -n '/^| Topic/,/^| function/p' | grep -v -e '^| Topic' -e '^| ---' -e '^| function' -e 'c_tests/' > "$work/untested"
 same "every deviation names a test" "$work/untested" /dev/null
 done_testing

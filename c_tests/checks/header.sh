@@ -1,5 +1,5 @@
 #!/bin/sh
-# The header compiles alone and twice, in every dialect, without a warning; and C++ can call through it.
+# The header compiles alone and twice, in every dialect, without a warning.  C++ can call through it.
 . "$(dirname "$0")/tap.sh"
 warnings="-Wall -Wextra -Wpedantic -Werror"
 

@@ -22,7 +22,7 @@ check "the link for linking leads to the library" test -e "$prefix/lib/libpycaps
 check "the static library is there" test -f "$prefix/lib/libpycapsule.a"
 check "the headers are there" test -f "$prefix/include/pycapsule/pycapsule.h" -a -f "$prefix/include/pycapsule/Python.h"
 check "make install obeys DESTDIR" make install PREFIX=/usr DESTDIR="$work/staged"
-check "what DESTDIR holds names the prefix alone" grep -q '^prefix=/usr$' "$work/staged/usr/lib/pkgconfig/pycapsule.pc"
+check "pycapsule.pc in DESTDIR names the prefix without DESTDIR" grep -q '^prefix=/usr$' "$work/staged/usr/lib/pkgconfig/pycapsule.pc"
 
 if command -v pkg-config >/dev/null; then
     PKG_CONFIG_PATH=$prefix/lib/pkgconfig
@@ -31,12 +31,12 @@ if command -v pkg-config >/dev/null; then
     check "a program builds against the installed library" \
         ${CC:-cc} -std=c99 "$work/program.c" -o "$work/shared" $(pkg-config --cflags --libs pycapsule)
     LD_LIBRARY_PATH=$prefix/lib "$work/shared" > "$work/output" 2>&1
-    same "and runs" "$work/output" "$work/wanted"
+    same "a program with the installed shared library runs" "$work/output" "$work/wanted"
     # shellcheck disable=SC2046
     check "a program builds with the static library" \
         ${CC:-cc} -std=c99 "$work/program.c" -o "$work/static" $(pkg-config --cflags pycapsule) \
         "$prefix/lib/libpycapsule.a" $(pkg-config --libs-only-l --static pycapsule | sed 's/-lpycapsule//')
     "$work/static" > "$work/output" 2>&1
-    same "and runs without the shared one" "$work/output" "$work/wanted"
+    same "a program with the installed static library runs without the shared one" "$work/output" "$work/wanted"
 fi
 done_testing

@@ -1,8 +1,8 @@
 #!/bin/sh
-# The library in a process that has a CPython too: where neither can work beside the other it is said, in one line and the
-# exit status 126; elsewhere nothing is (docs/semantics.md, "Beside another CPython").
+# The library in a process that has a CPython too.  Where the two can't work beside each other, the process ends with one line and
+# the exit status 126.  Elsewhere the library writes nothing (docs/semantics.md, "Beside another CPython").
 . "$(dirname "$0")/tap.sh"
-# LD_PRELOAD is a list of paths, which a blank ends.
+# A path in LD_PRELOAD ends at a blank, so the library is reached by a path without one.
 ln -s "$root/build/lib" "$work/lib"
 library=$work/lib/libpycapsule.so.0
 
@@ -59,10 +59,10 @@ silent() { [ ! -s "$work/error" ]; }
 
 check "a program that runs Python is built" compile "$work/main.c" -o "$work/main" -Lbuild/lib -lpycapsule \
     -Xlinker -rpath -Xlinker "$root/build/lib"
-check "it ends with status 126" ends 126 "$work/main"
-check "it says that there is no interpreter" says "Py_BytesMain: there is no Python interpreter"
+check "a program that runs Python ends with status 126" ends 126 "$work/main"
+check "a program that runs Python says that there is no interpreter" says "Py_BytesMain: there is no Python interpreter"
 
-# libpython_beside FLAG...: programs that use this library, with a libpython in the process that they have no use for.
+# libpython_beside FLAG...: programs that use this library work with an unused libpython in their process.
 libpython_beside() {
     compile -shared -fPIC "$work/needing.c" -o "$work/needing.so" -Xlinker --no-as-needed "$libpython" -Xlinker -rpath -Xlinker \
         "${libpython%/*}" || return
@@ -81,29 +81,29 @@ for python in python3 /usr/bin/python3 $(${CPYTHON_REF:-false} list 2> /dev/null
     case " $seen " in *" $python "*) continue ;; esac
     seen="$seen $python"
     check "$python: loading the library and using it ends with status 126" ends 126 "$python" -I "$work/load.py" "$library"
-    check "$python: it says that there is a CPython already" says "this process has a CPython already"
-    check "$python: with RTLD_DEEPBIND it works" ends 0 "$python" -I "$work/load.py" "$library" deep
-    check "$python: with an error of its own" grep -q 'PyCapsule_GetPointer called with incorrect name' "$work/error"
+    check "$python: loading the library and using it says that there is a CPython already" says "this process has a CPython already"
+    check "$python: with RTLD_DEEPBIND the library works" ends 0 "$python" -I "$work/load.py" "$library" deep
+    check "$python: with RTLD_DEEPBIND the library has an error indicator of its own" grep -q 'PyCapsule_GetPointer called with incorrect name' "$work/error"
     libpython=$(ldd "$python" | awk '$1 ~ /^libpython/ { print $3 }')
     if [ -z "$libpython" ]; then
-        check "$python: with the library before it, it runs: it has its interpreter itself" \
+        check "$python: a Python that is linked statically runs with the library before it" \
             ends 0 env LD_PRELOAD="$library" "$python" -I -c 'import json'
-        check "$python: nothing is said" silent
+        check "$python: a Python that is linked statically writes nothing with the library before it" silent
         continue
     fi
     shared=$((shared + 1))
     check "$python: with the library before libpython it ends with status 126" \
         ends 126 env LD_PRELOAD="$library" "$python" -I -c 'import json'
-    check "$python: it says that this can't work" says "Py_BytesMain: it stands before libpython"
+    check "$python: with the library before libpython it says that this can't work" says "Py_BytesMain: it stands before libpython"
     [ $shared = 1 ] || continue
-    check "a module that was linked with libpython is used, and nothing is said" libpython_beside
-    check "so is a program that is linked with libpython too" \
+    check "a program imports a module that was linked with libpython, and writes nothing" libpython_beside
+    check "a program that is linked with libpython too imports such a module, and writes nothing" \
         libpython_beside -Xlinker --no-as-needed "$libpython" -Xlinker -rpath -Xlinker "${libpython%/*}"
     ends 0 compile -fPIC "$work/program.c" -o "$work/theirs" "$libpython" -Xlinker -rpath -Xlinker "${libpython%/*}"
     check "a program that was linked with libpython runs with the library before it" \
         ends 0 env LD_PRELOAD="$library" PYTHONPATH="$work" "$work/theirs"
-    check "nothing is said of that" silent
+    check "a program that was linked with libpython writes nothing with the library before it" silent
 done
-[ -n "$seen" ] || check "a Python with the library before it # SKIP there is no Python" true
-[ $shared -gt 0 ] || check "a Python of which the interpreter is in libpython # SKIP there is none" true
+[ -n "$seen" ] || skip "a Python runs with the library before it" "there is no Python"
+[ $shared -gt 0 ] || skip "a Python whose interpreter is in libpython ends with the library before it" "there is no such Python"
 done_testing

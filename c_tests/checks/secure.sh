@@ -1,6 +1,6 @@
 #!/bin/sh
-# A program that has more rights than its caller, by its set-user-ID bit or by capabilities of its file, does nothing that the
-# caller's environment asks of the library: it writes, reads, loads and runs no file that the caller names.
+# In a program that has more rights than its caller, by its set-user-ID bit or by capabilities of its file, the library ignores the
+# caller's environment: it writes, reads, loads and runs no file that the caller names.
 . "$(dirname "$0")/tap.sh"
 chmod 755 "$work"
 other=65534
@@ -82,7 +82,7 @@ chmod 755 "$work/open/bin/addr2line"
 chmod 777 "$work/open"
 check "the programs compile" build
 
-# run PROGRAM: as the other user, whose environment asks for all there is; leaves `out` and `err`.
+# run PROGRAM: as the other user, whose environment sets all variables that the library reads; leaves `out` and `err`.
 run() {
     rm -f "$work/open/log" "$work/open/ran"
     (
@@ -94,7 +94,7 @@ run() {
 prints() { printf '%s\n' "$@" | diff - "$work/out"; }
 says() { grep -qE -e "$1" "$work/err" || { cat "$work/err"; return 1; }; }
 
-# unread OPTIONS PROGRAM: they change nothing, and nothing is said of them.
+# unread OPTIONS PROGRAM: the options change nothing, and no message is about them.
 unread() {
     PYCAPSULE_OPTIONS=$1 "$work/as" $other "$work/$2" > "$work/out" 2> "$work/err"
     grep -qx 'strict 0' "$work/out" && ! grep -E 'PYCAPSULE_OPTIONS|TRACE|import ' "$work/err"
@@ -109,7 +109,7 @@ is_blind() {
     check "$1: a report that the program itself asks for is on standard error, with places in files" \
         says "^    #0 [?][?] \($work/$2\+0x[0-9a-f]+\)\$"
     for options in bogus=1 help=1 "suppress=$work/secret" fail_alloc=1+ trace=1 verbose=1; do
-        check "$1: nothing comes of $options" unread "$options" "$2"
+        check "$1: PYCAPSULE_OPTIONS=$options changes nothing" unread "$options" "$2"
     done
 }
 # try HOW PROGRAM

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Strict mode finds each bug of c_tests/bugs: it reports what table.tsv says and nothing else, names the lines that are marked
-# in the source, and ends the program as it should; of the twin without the bug it says nothing.  With strict mode off
-# neither hears of it.  The table in docs/strict.md is made from what was seen here; UPDATE=1 writes it.
+# Strict mode finds each bug of c_tests/bugs: it makes the reports that table.tsv lists and no others, names the lines that are
+# marked in the source, and ends the program as the table says.  Of the twin without the bug it reports nothing.  With strict mode
+# off nothing is reported of either.  The table in docs/strict.md is made from the results of this check; UPDATE=1 writes it.
 . "$(dirname "$0")/tap.sh"
 . c_tests/bugs/table.sh
 bugs=$(cd "${BUGS:-build/bugs}" && pwd) page=docs/strict.md
@@ -10,7 +10,7 @@ ulimit -c 0
 # run OPTIONS PROGRAM [TWIN]: leaves NAME.out and NAME.err in $work, and `end`.  No options: strict mode is off.
 run() {
     name=${4:-$2$3}
-    # The braces take what the shell itself has to say about a signal.
+    # The braces redirect the shell's own message about a signal, too.
     {
         PYCAPSULE_OPTIONS=$1 PYTHONPATH=$bugs/modules$3 timeout 60 "$bugs/$2$3" > "$work/$name.out" < /dev/null
     } 2> "$work/$name.err"
@@ -24,7 +24,7 @@ kinds() {
 
 is() { [ "$1" = "$2" ] || { echo "got $1, wanted $2"; cat "$work/$name.err"; return 1; }; }
 
-# Nothing of what pycapsule writes stands there.
+# silent FILE: no line of pycapsule is in the file.
 silent() { ! grep 'pycapsule: ' "$1"; }
 
 # The first report of a kind.
@@ -48,17 +48,17 @@ named() {
     return 1
 }
 
-# same_start FILE WHOLE: a program that is ended early has printed as much of the same.
+# same_start FILE WHOLE: the output of a program that is ended early is the beginning of the whole output.
 same_start() { head -c "$(wc -c < "$1")" "$2" | cmp - "$1"; }
 
-# Programs that fail for want of memory: each allocation fails in turn, until all of a run succeeded.  At least one run has
-# the report, and none another.
+# Programs that fail without memory: each allocation fails in turn, until a run has no failed allocation.  At least one run has
+# the report, and no run has another one.
 each_allocation() {
     reported=0 n=1
     while [ $n -le 200 ]; do
         run "strict=1:fail_alloc=$n" "$1" "$2"
         n=$((n + 1))
-        # Without memory for a thread state there is no beginning, in CPython either.
+        # Without memory for a thread state Py_Initialize ends the program, in CPython too.
         grep -q '^Fatal Python error: Py_Initialize: ' "$work/$1$2.err" && continue
         case $(kinds "$work/$1$2.err") in
         -) is "$end" 'exit 0' || return 1 ;;
@@ -77,15 +77,15 @@ while IFS='	' read -r class program options kinds severity off on _ places seen;
     kind=${kinds##*,}
     run '' "$program" '' "$program-off"
     check "$program: strict mode off: it ends with $off" is "$end" "$off"
-    check "$program: strict mode off: nothing is said" silent "$work/$program-off.err"
+    check "$program: strict mode off: nothing is reported" silent "$work/$program-off.err"
     run '' "$program" -twin "$program-twin-off"
     check "$program: strict mode off: the twin exits with 0" is "$end" 'exit 0'
-    check "$program: strict mode off: nothing is said of the twin" silent "$work/$program-twin-off.err"
+    check "$program: strict mode off: nothing is reported of the twin" silent "$work/$program-twin-off.err"
 
     if [ "$options" = fail_alloc=each ]; then
         check "$program: $kinds is reported when the right allocation fails" \
             each_allocation "$program" '' "$kinds" "$on" 1
-        check "$program: nothing is said of the twin, whichever allocation fails" \
+        check "$program: nothing is reported of the twin, whichever allocation fails" \
             each_allocation "$program" -twin none 'exit 0' 0
         twin=$(kinds "$work/$program-twin.err")
     else
@@ -93,12 +93,12 @@ while IFS='	' read -r class program options kinds severity off on _ places seen;
         run "strict=1$options" "$program" ''
         check "$program: $kinds is reported, and nothing else" is "$(kinds "$work/$program.err")" "$kinds"
         check "$program: it ends with $on" is "$end" "$on"
-        check "$program: what it prints is what it prints without strict mode" \
+        check "$program: its output is that without strict mode" \
             same_start "$work/$program.out" "$work/$program-off.out"
         run "strict=1$options" "$program" -twin
-        check "$program: nothing is said of the twin" silent "$work/$program-twin.err"
+        check "$program: nothing is reported of the twin" silent "$work/$program-twin.err"
         check "$program: the twin exits with 0" is "$end" 'exit 0'
-        check "$program: the twin prints what it prints without strict mode" \
+        check "$program: the output of the twin is that without strict mode" \
             cmp "$work/$program-twin.out" "$work/$program-twin-off.out"
         twin=$(kinds "$work/$program-twin.err")
     fi
@@ -110,7 +110,7 @@ while IFS='	' read -r class program options kinds severity off on _ places seen;
     printf '%s\t%s\t%s\t%s\t%s\n' "$class" "$program" "$(kinds "$work/$program.err")" "$seen" "$twin" >> "$work/seen"
 done < "$work/rows"
 
-# Every class has a program, but the one that one process cannot show; every kind of report has one.
+# Every class of bugs has a program, except class 17, which one process can't show.  Every kind of report has a program.
 sed -n 's/^title\t\([0-9]*\)\t.*/\1/p' c_tests/bugs/table.tsv | sort > "$work/classes"
 { cut -f 1 "$work/rows"; echo 17; } | sort -u > "$work/shown"
 same "every class but 17 has a program" "$work/shown" "$work/classes"
@@ -143,5 +143,5 @@ awk -v begin="$begin" -v end="$end_mark" -v table="$work/table" '
     $0 == begin { inside = 1; while ((getline line < table) > 0) print line }' "$page" > "$work/page"
 [ -z "${UPDATE:-}" ] || cp "$work/page" "$page"
 check "the page has a place for the table" grep -qFx -e "$begin" "$page"
-same "the table in $page is what was seen (UPDATE=1 writes it)" "$page" "$work/page"
+same "the table in $page has these results (UPDATE=1 writes it)" "$page" "$work/page"
 done_testing

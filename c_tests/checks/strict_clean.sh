@@ -1,7 +1,7 @@
 #!/bin/sh
-# Strict mode has nothing to say of programs without bugs: every test program and the main job run under it, and what it
-# reports is what c_tests/bugs/on_purpose.tsv lists, no more and no less.  What the programs print stays the same.
-# UPDATE=1 prints the rows that were seen, for that table.
+# Strict mode reports nothing of programs without bugs: every test program and the host of the examples run under it, and its
+# reports are those that c_tests/bugs/on_purpose.tsv lists, no more and no less.  The output of the programs stays as it is
+# without strict mode.  UPDATE=1 prints the rows that were seen, for that table.
 . "$(dirname "$0")/tap.sh"
 . c_tests/bugs/table.sh
 purposes=c_tests/bugs/on_purpose.tsv
@@ -86,5 +86,5 @@ cut -f 1,2 "$work/seen" | LC_ALL=C sort > "$work/reported"
 LC_ALL=C comm -23 "$work/listed" "$work/reported" > "$work/stale"
 same "every row of $purposes was reported" "$work/stale" /dev/null
 grep -v '^#' "$purposes" | awk -F '\t' 'NF != 4 || $4 == ""' > "$work/unexplained"
-same "and says why" "$work/unexplained" /dev/null
+same "every row of $purposes says why" "$work/unexplained" /dev/null
 done_testing

@@ -22,8 +22,8 @@ while [ $n -le "$count" ]; do
     command=$(sed -n '1s/^\$ //p' "$work/block")
     sed 1d "$work/block" | plain > "$work/wanted"
     { sh -c "exec env $command"; } 2>&1 < /dev/null | plain > "$work/got"
-    check "it has one of $command" test -n "$command" -a -s "$work/wanted"
-    same "and that is what it writes" "$work/got" "$work/wanted"
+    check "the page has a report of $command" test -n "$command" -a -s "$work/wanted"
+    same "the report of $command on the page is the one that it writes" "$work/got" "$work/wanted"
     n=$((n + 1))
 done
 
@@ -77,5 +77,5 @@ same "the change on the page is that of the program without the bug" "$work/fix"
 awk '$0 == "## Strict mode" { found = 1 } /^## / && $0 != "## Strict mode" { found = 0 }
     found && $0 == "```text" { inside = 1; next } /^```/ { inside = 0 } inside' README.md | plain > "$work/shown"
 check "README.md shows a report" test -s "$work/shown"
-check "each line of it is written" sh -c "! grep -vxF -f '$work/report' '$work/shown'"
+check "each line of the report in README.md is one that the program writes" sh -c "! grep -vxF -f '$work/report' '$work/shown'"
 done_testing

@@ -57,8 +57,8 @@ tried() {
         return
     fi
     for options in backtrace=1 backtrace=0; do
-        check "$name, $options: what main holds is no leak when a function calls exit" ends 3 "$work/exits"
-        check "$name, $options: nor when it is dropped" ends 3 "$work/exits" drop
+        check "$name, $options: a capsule that main holds is no leak when a function calls exit" ends 3 "$work/exits"
+        check "$name, $options: a capsule that main drops is no leak when a function calls exit" ends 3 "$work/exits" drop
     done
 }
 shared="-L$root/build/lib -lpycapsule -Wl,-rpath,$root/build/lib"
@@ -66,7 +66,7 @@ archive="$root/build/lib/libpycapsule.a -ldl -lm"
 for optimisation in -O0 -O2; do
     tried "with tables, $optimisation" $optimisation $shared
     for options in backtrace=1 backtrace=0; do
-        check "it is one when main has returned, $optimisation, $options" ends 23 "$work/exits" keep it
+        check "with tables, $optimisation, $options: a capsule that main held is a leak when main has returned" ends 23 "$work/exits" keep it
     done
     tried "without tables, $optimisation" $optimisation -fno-asynchronous-unwind-tables -fno-exceptions $shared
     tried "from the archive, $optimisation" $optimisation $archive
@@ -122,7 +122,7 @@ main(void)
 EOF
 check "a program with a thread at work compiles" $cc -g -O2 "$work/works.c" -o "$work/works" -Iinclude $shared -pthread
 options=backtrace=1
-check "what a thread at work has made is no leak" ends 0 "$work/works"
+check "a capsule that a thread at work has made is no leak" ends 0 "$work/works"
 
 # A program that ends with another status than 0 has looked at a result, though it leaves the error set.
 cat > "$work/fails.c" << 'EOF'
@@ -141,13 +141,13 @@ main(int argc, char **argv)
 }
 EOF
 check "a program that needs a module compiles" $cc -g "$work/fails.c" -o "$work/fails" -Iinclude $shared
-check "a failure is looked at where the exit status tells of one" ends 1 "$work/fails"
+check "a failure is not reported when the exit status tells of one" ends 1 "$work/fails"
 unlooked() {
     status=0
     PYCAPSULE_OPTIONS=strict=1 "$work/fails" "$@" 2> "$work/reports" || status=$?
     cat "$work/reports"
     [ $status = 23 ] && grep -q 'ERROR: unchecked-failure' "$work/reports"
 }
-check "it is not where the status is 0" unlooked go on by itself
-check "it is not where Py_FinalizeEx clears the error, and the status is 0" unlooked go on
+check "a failure is reported when the exit status is 0" unlooked go on by itself
+check "a failure is reported when Py_FinalizeEx clears the error, and the exit status is 0" unlooked go on
 done_testing

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Where strict mode writes and in what form, and what it reads: the files that may be named, a file for each process, the
-# line that sums up, leaks that belong together, and JSON, which a strict parser reads line by line.
+# The files that strict mode writes and reads, and the form of its output: which files an option may name, a file for each process,
+# the summary line, leaks that belong together, and JSON, which a strict parser reads line by line.
 . "$(dirname "$0")/tap.sh"
 . c_tests/bugs/table.sh
 . c_tests/bugs/run.sh
@@ -8,7 +8,7 @@
 log_says() { grep -q -e "$1" "$work/log" || { cat "$work/log"; return 1; }; }
 only() { [ "$(cat "$1")" = "$2" ] || { cat "$1"; return 1; }; }
 
-# ---- what may be named ----
+# ---- files that an option may name ----
 
 cat > "$work/socket.c" <<'END_C'
 #include <stdio.h>
@@ -24,7 +24,7 @@ END_C
 mkfifo "$work/pipe"
 mkdir "$work/folder"
 ln -s pipe "$work/link"
-check "there is a socket" sh -c "${CC:-cc} '$work/socket.c' -o '$work/socket.program' && '$work/socket.program' '$work/socket'"
+check "a socket is made" sh -c "${CC:-cc} '$work/socket.c' -o '$work/socket.program' && '$work/socket.program' '$work/socket'"
 ordinary='a regular file'
 writable='a regular file, a terminal, /dev/null, or an open descriptor such as /dev/stderr'
 while read -r file kind; do
@@ -39,7 +39,7 @@ $work/socket a socket
 /dev/full a device
 END_T
 check "suppress: the null device is refused" refused suppress=/dev/null "option \"suppress\": \"/dev/null\" is a device, and must be $ordinary"
-check "suppress: a file that there is not is refused" refused "suppress=$work/none" "option \"suppress\": \"$work/none\" can't be read"
+check "suppress: a missing file is refused" refused "suppress=$work/none" "option \"suppress\": \"$work/none\" can't be read"
 check "log_path: a file in no folder is refused" refused "log_path=$work/none/log" \
     "option \"log_path\": \"$work/none/log\" can't be opened for writing"
 check "log_path: a descriptor that is not open is refused" refused log_path=/dev/fd/77 "option \"log_path\": \"/dev/fd/77\" can't be opened for writing"
@@ -56,18 +56,18 @@ large "$work/fits" 1048576
 dd if=/dev/zero of="$work/sparse" bs=1 count=1 seek=1099511627775 2> "$work/dd" || : > "$work/sparse"
 check "suppress: a file of more than a megabyte is refused" refused "suppress=$work/large" "option \"suppress\": \"$work/large\" is larger than 1048576 bytes"
 run "strict=1:suppress=$work/fits" 09_wrong_name
-check "suppress: one of a megabyte is read" says ': WARNING: wrong-name: '
+check "suppress: a file of a megabyte is read" says ': WARNING: wrong-name: '
 # limited COMMAND...: with 60 MB of address space.
 limited() { (ulimit -v 60000; "$@"); }
 for file in large sparse; do
     [ -s "$work/$file" ] || continue
-    check "suppress: with little memory as well: $file" \
+    check "suppress: $file is refused with little memory" \
         limited refused "suppress=$work/$file" "option \"suppress\": \"$work/$file\" is larger than 1048576 bytes"
 done
-check "suppress: a device without end, with little memory" \
+check "suppress: a device without end is refused with little memory" \
     limited refused suppress=/dev/zero "option \"suppress\": \"/dev/zero\" is a device, and must be $ordinary"
 
-# ---- where it goes ----
+# ---- where reports go ----
 
 named="^==[0-9]*==pycapsule: the log is $work/log\$"
 : > "$work/log"
@@ -84,19 +84,19 @@ check "log_path: a path may have = in it" test -s "$work/log=1"
 run "strict=1:log_path=$work/100%%" 09_wrong_name
 check "log_path: %% is a percent sign" test -s "$work/100%"
 run "strict=1:log_path=/dev/stderr" 09_wrong_name
-check "log_path=/dev/stderr is as if there were none" says ': WARNING: wrong-name: '
+check "log_path=/dev/stderr: the report is on standard error" says ': WARNING: wrong-name: '
 check "log_path=/dev/stderr is not named" no says 'the log is'
 run "strict=1:log_path=/dev/stdout" 09_wrong_name
 check "log_path=/dev/stdout: the report is on standard output" grep -q ': WARNING: wrong-name: ' "$work/out"
 check "log_path=/dev/stdout: nothing is on standard error" says_nothing
 run "strict=1:log_path=/dev/null" 09_wrong_name
-check "log_path=/dev/null: nothing is said" says_nothing
+check "log_path=/dev/null: nothing is on standard error" says_nothing
 : > "$work/log"
 run "strict=1:log_path=/dev/fd/9" 09_wrong_name 9>> "$work/log"
 check "log_path=/dev/fd/9: a descriptor that the caller opened is written to" log_says ': WARNING: wrong-name: '
-check "log_path=/dev/fd/9: it is not named" says_nothing
+check "log_path=/dev/fd/9: the descriptor is not named on standard error" says_nothing
 piped() { PYCAPSULE_OPTIONS=strict=1:log_path=/dev/fd/9 "$bugs/09_wrong_name" 9>&1 > "$work/out" 2>&1 | grep -q ': WARNING: wrong-name: '; }
-check "log_path=/dev/fd/9: also a pipe" piped
+check "log_path=/dev/fd/9: a pipe is written to" piped
 if command -v script > /dev/null; then
     terminal() { PYCAPSULE_OPTIONS=strict=1:log_path=/dev/tty script -qec "'$bugs/09_wrong_name' 2> '$work/err'" /dev/null < /dev/null | grep -q 'WARNING: wrong-name: '; }
     check "log_path=/dev/tty: the terminal shows the report" terminal
@@ -104,9 +104,9 @@ else
     skip "log_path=/dev/tty: the terminal shows the report" "there is no script(1) here to make a terminal"
 fi
 run "trace=on:verbose=on:log_path=$work/log" 14_import_unchecked
-check "log_path: a trace goes there" log_says ': TRACE: PyCapsule_Import('
-check "log_path: what imports tell goes there" log_says '^pycapsule: import .*: not in sys.modules$'
-check "log_path: neither is on standard error" count 1 'pycapsule: '
+check "log_path: a trace is in the file" log_says ': TRACE: PyCapsule_Import('
+check "log_path: the lines of verbose=1 are in the file" log_says '^pycapsule: import .*: not in sys.modules$'
+check "log_path: neither a trace nor lines of verbose=1 are on standard error" count 1 'pycapsule: '
 
 # ---- processes ----
 
@@ -148,33 +148,33 @@ check "a program with a child compiles" compile "$work/family.c" -o "$work/famil
 in_folder() { (cd "$work/folder" && run "$1" "$work/family"); read -r parent child < "$work/out"; }
 in_folder "strict=1:log_path=of.%p"
 check "log_path with %p: the process's reports are in its file" grep -q '"early"' "$work/folder/of.$parent"
-check "log_path with %p: also those after the child's end" grep -q '"parent"' "$work/folder/of.$parent"
+check "log_path with %p: the process's reports after the child's end are in its file" grep -q '"parent"' "$work/folder/of.$parent"
 check "log_path with %p: the child has a file of its own" grep -q '"child"' "$work/folder/of.$child"
-check "log_path with %p: the child's reports are only there" no grep -q '"child"' "$work/folder/of.$parent"
+check "log_path with %p: the child's reports are in the child's file only" no grep -q '"child"' "$work/folder/of.$parent"
 check "log_path with %p: the parent's reports are only in its file" no grep -q '"early"\|"parent"' "$work/folder/of.$child"
 check "log_path with %p: a child that reports nothing makes no file" test "$(ls "$work/folder" | wc -l)" = 2
 check "log_path with %p: the parent's file is named" says "^==$parent==pycapsule: the log is $work/folder/of.$parent\$"
 check "log_path with %p: the child's file is named, in the folder where the program began" \
     says "^==$child==pycapsule: the log is $work/folder/of.$child\$"
-check "log_path with %p: each once" count 2 'pycapsule: '
+check "log_path with %p: each file is named once" count 2 'pycapsule: '
 check "each process sums up its own reports: the child" grep -qx 'SUMMARY: pycapsule: 0 errors, 2 warnings' "$work/folder/of.$child"
 check "each process sums up its own reports: the parent" grep -qx 'SUMMARY: pycapsule: 0 errors, 2 warnings' "$work/folder/of.$parent"
 in_folder "strict=1:log_path=of.all"
 check "log_path without %p: parent and child share the file" test "$(grep -c 'WARNING' "$work/folder/of.all")" = 4
-check "log_path without %p: it is named once" count 1 'pycapsule: '
+check "log_path without %p: the file is named once" count 1 'pycapsule: '
 
-# ---- the last line ----
+# ---- the summary line ----
 
 summary() { run "$1" "$2"; grep -v '^Aborted' "$work/err" | tail -n 1 | grep -qx "SUMMARY: pycapsule: $3" || { cat "$work/err"; return 1; }; }
 check "the last line sums up: a warning" summary strict=1 09_wrong_name '0 errors, 1 warnings'
 check "the last line sums up: a warning that counts as an error" summary strict=1:werror=all:halt_on_error=0 09_wrong_name '1 errors, 0 warnings'
 check "the last line sums up: an error that ends the program" summary strict=1 03_destructor_clears_error '1 errors, 0 warnings'
-check "the last line sums up: an error that does not" summary strict=1:halt_on_error=0 03_destructor_clears_error '1 errors, 0 warnings'
+check "the last line sums up: an error that does not end the program" summary strict=1:halt_on_error=0 03_destructor_clears_error '1 errors, 0 warnings'
 check "the last line sums up: a leak" summary strict=1 07_forgotten '1 errors, 0 warnings'
 check "the last line sums up: a crash" summary strict=1 06_plain_pointer_freed '1 errors, 0 warnings'
-check "the last line sums up: with exit status 0 too" summary strict=1:exitcode=0 07_forgotten '1 errors, 0 warnings'
+check "the last line sums up: a leak with exit status 0" summary strict=1:exitcode=0 07_forgotten '1 errors, 0 warnings'
 run strict=1 07_forgotten-twin
-check "a program without reports has no such line" says_nothing
+check "a program without reports has no line that sums up" says_nothing
 
 # ---- leaks that belong together ----
 
@@ -212,34 +212,34 @@ check "a program with leaks compiles" compile "$work/leaks.c" -o "$work/leaks" $
 leak() { { PYCAPSULE_OPTIONS=$1 "$work/leaks" "$2" > "$work/out"; } 2> "$work/err"; end_of $? > "$work/end"; }
 leak strict=1 same
 check "leaks from one place are one report" count 1 ': ERROR: leak: '
-check "leaks from one place, of one name: how many, and the name" \
+check "leaks from one place, of one name: the report has their number and the name" \
     says ': ERROR: leak: 4 capsules "same", made at the same place, were never destroyed$'
-check "leaks from one place: where" says '/leaks.c:6$'
+check "leaks from one place: the report has the place" says '/leaks.c:6$'
 leak strict=1 other
 check "leaks from one place, of several names, name none of them" \
     says ': ERROR: leak: 4 capsules, made at the same place, were never destroyed$'
 check "leaks from one place, of several names, are one report" count 1 ': ERROR: leak: '
 leak strict=1:log_format=json other
-check "leaks from one place in JSON: how many, and no capsule" says '"name":null,"capsules":4,"places"'
+check "leaks from one place in JSON: the report has their number and no capsule" says '"name":null,"capsules":4,"places"'
 leak strict=1:backtrace=0 other
-check "without places, those of one name belong together" says ': ERROR: leak: 2 capsules "two" were never destroyed$'
-check "without places, the others are told one by one" says ': ERROR: leak: the capsule NULL was never destroyed$'
-check "without places there are three reports" count 3 ': ERROR: leak: '
+check "without places, leaks of one name are one report" says ': ERROR: leak: 2 capsules "two" were never destroyed$'
+check "without places, a leak without a name is a report of its own" says ': ERROR: leak: the capsule NULL was never destroyed$'
+check "without places, four leaks of three names are three reports" count 3 ': ERROR: leak: '
 echo 'leak:two' > "$work/supp"
 leak "strict=1:suppress=$work/supp" other
-check "what is suppressed is not among them" says ': ERROR: leak: 2 capsules, made at the same place, were never destroyed$'
+check "leaks from one place: a suppressed leak is not counted" says ': ERROR: leak: 2 capsules, made at the same place, were never destroyed$'
 echo 'leak:NULL' > "$work/supp"
 leak "strict=1:suppress=$work/supp" other
-check "a name that stands for none suppresses no group" says ': ERROR: leak: 3 capsules, made at the same place, were never destroyed$'
+check "leaks from one place: a suppression of NULL suppresses the leak without a name, and not the group" says ': ERROR: leak: 3 capsules, made at the same place, were never destroyed$'
 leak strict=1 told
-check "told of by pycapsule_leaked_since, a leak is counted each time" only "$work/out" "4
+check "pycapsule_leaked_since counts a leak each time" only "$work/out" "4
 4"
-check "told of by pycapsule_leaked_since, it is told once, and not again at the end" count 1 ': ERROR: leak: '
-check "told of by pycapsule_leaked_since, a leak decides the exit status all the same" ends 'exit 23'
+check "a leak that pycapsule_leaked_since has reported is not reported again at the end" count 1 ': ERROR: leak: '
+check "a leak that pycapsule_leaked_since has reported decides the exit status" ends 'exit 23'
 leak strict=1 told-more
-check "what leaks afterwards is told at the end" says ': ERROR: leak: the capsule "later" was never destroyed$'
-check "what was told of is not told again at the end" count 2 ': ERROR: leak: '
-check "the last line counts what was told before the end and at it" says '^SUMMARY: pycapsule: 2 errors, 0 warnings$'
+check "a leak after pycapsule_leaked_since is reported at the end" says ': ERROR: leak: the capsule "later" was never destroyed$'
+check "a leak before pycapsule_leaked_since is not reported again beside a later one" count 2 ': ERROR: leak: '
+check "the last line counts the leaks that were reported before the end and at it" says '^SUMMARY: pycapsule: 2 errors, 0 warnings$'
 off='^pycapsule: pycapsule_leaked_since finds nothing, for strict mode is off: call pycapsule_strict(1) first, or run with PYCAPSULE_OPTIONS=strict=1$'
 leak '' told
 check "pycapsule_leaked_since with strict mode off says so" says "$off"
@@ -257,7 +257,7 @@ for wrong in '{"a":1} ' '{"a":01}' '{"a":NaN}' '{"a":1,}' "{'a':1}" '{"a":"\x41"
 done
 check "the parser refuses bytes that are no text" sh -c "! printf '{\"a\":\"\\377\"}\n' | '$work/parser'"
 check "the parser refuses a line that does not end" sh -c "! printf '{\"a\":1}' | '$work/parser'"
-check "the parser takes what is right" sh -c "printf '%s\n' '{\"a\":[1.5e+3,-0,null,true,{}],\"b\":\"\\u00e9\\ud83d\\ude00\\n\"}' '{}' | '$work/parser'"
+check "the parser accepts correct JSON" sh -c "printf '%s\n' '{\"a\":[1.5e+3,-0,null,true,{}],\"b\":\"\\u00e9\\ud83d\\ude00\\n\"}' '{}' | '$work/parser'"
 parses() { "$work/parser" < "$1" && shapes "$1"; }
 # Which keys there are.
 shapes() {
@@ -273,7 +273,7 @@ done
 check "log_format=json: a line for each report" \
     test "$(grep -c '"kind"' "$work/json")" -ge "$(table | grep -c '	-	[a-z]')"
 check "log_format=json: lines of a trace" grep -q '"severity":"TRACE","message":"PyCapsule_New(' "$work/json"
-check "log_format=json: lines of what imports tell" grep -q '"severity":"VERBOSE","message":"import ' "$work/json"
+check "log_format=json: lines of verbose=1" grep -q '"severity":"VERBOSE","message":"import ' "$work/json"
 check "log_format=json: a line that sums up" grep -q '"severity":"SUMMARY"' "$work/json"
 check "log_format=json: each line parses" parses "$work/json"
 
@@ -322,7 +322,7 @@ check "log_format=json: the longer one reaches the room that there is" \
 check "log_format=json: bytes of a name that are no text are in hexadecimal" \
     grep -qF '"name":"a\\\"b\\\\c\\x0a\\x01\\xffé\\xc2\\x9b"' "$work/odd.json"
 run strict=1:halt_on_error=0 "$work/$odd/odd"
-check "in a text, what moves a terminal's cursor stands as in C, in a path" says '^    #0 deep /.*/odd"\\\\x01'
+check "in a text, bytes of a path that move a terminal's cursor stand as in C" says '^    #0 deep /.*/odd"\\\\x01'
 check "in a text, names stand as in C" says 'asks for "\\x7f\\x09", and the capsule is "a\\"b\\\\c\\x0a\\x01\\xffé\\xc2\\x9b"$'
 check "in a text, the bytes of a changed name stand as in C" says '"\\xfe\\"b\\\\c\\x0a\\x01\\xffé\\xc2\\x9b"'
 run trace=1:verbose=1 "$work/$odd/odd"

@@ -1,14 +1,14 @@
 #!/bin/sh
-# The options of strict mode, each with the programs of c_tests/bugs and small ones written here: what it changes, and what
-# is said when its value makes no sense.
+# The options of strict mode, each with the programs of c_tests/bugs and small ones written here: the effect of each option, and
+# the message about a bad value.
 . "$(dirname "$0")/tap.sh"
 . c_tests/bugs/table.sh
 . c_tests/bugs/run.sh
 
-# ---- what makes no sense ----
+# ---- bad options and values ----
 
-check "an option that there is not" refused bogus=1 'there is no option "bogus"'
-check "an option without a value" refused strict 'option "strict" needs a value, which must be 0 or 1'
+check "an unknown option is refused" refused bogus=1 'there is no option "bogus"'
+check "an option without a value is refused" refused strict 'option "strict" needs a value, which must be 0 or 1'
 for key in strict halt_on_error leak_check backtrace trace verbose help; do
     for value in '' 2 -1 y tru 01; do
         check "$key=$value" refused "$key=$value" "option \"$key\" can't be \"$value\", but must be 0 or 1"
@@ -24,71 +24,71 @@ for value in '' 0 + x 1++; do
     check "fail_alloc=$value" refused "fail_alloc=$value" \
         "option \"fail_alloc\" can't be \"$value\", but must be a number from 1, and then perhaps +"
 done
-check "log_format=xml" refused log_format=xml "option \"log_format\" can't be \"xml\", but must be text or json"
+check "log_format=xml is refused" refused log_format=xml "option \"log_format\" can't be \"xml\", but must be text or json"
 for key in suppress werror; do
-    check "$key without a value" refused "$key=" "option \"$key\" can't be \"\", but must be a text"
+    check "$key without a value is refused" refused "$key=" "option \"$key\" can't be \"\", but must be a text"
 done
 for value in '' log.%d %; do
     check "log_path=$value" refused "log_path=$value" \
         "option \"log_path\" can't be \"$value\", but must be a path, where %p is the process and %% a percent sign"
 done
-check "bytes that are no text stand in hexadecimal" refused "$(printf 'b\377\033[1m=1')" 'there is no option "b\\xff\\x1b\[1m"'
-check "werror with a kind that there is not" refused strict=1:werror=wrong-name,bogus \
+check "a message shows bytes that are no text in hexadecimal" refused "$(printf 'b\377\033[1m=1')" 'there is no option "b\\xff\\x1b\[1m"'
+check "werror with an unknown kind is refused" refused strict=1:werror=wrong-name,bogus \
     'option "werror" has no kind "bogus"; the kinds are name-changed, .*, arrow-after-release'
 printf '# a comment\nwrong-name:*\n\nbogus:*\n' > "$work/supp"
-check "suppress with a kind that there is not: the file and the line" refused "strict=1:suppress=$work/supp" \
+check "the message about an unknown kind in suppress names the file and the line" refused "strict=1:suppress=$work/supp" \
     "option \"suppress\": \"$work/supp\", line 4: there is no kind \"bogus\"; the kinds are name-changed, .*, arrow-after-release"
-check "of two options the first that makes no sense is named" refused strict=7:bogus=1 \
+check "the message about two bad options names the first" refused strict=7:bogus=1 \
     "option \"strict\" can't be \"7\", but must be 0 or 1"
 
 # ---- strict, halt_on_error, exitcode, leak_check ----
 
 for value in 1 yes on true YES On True TRUE; do
     run "strict=$value" 09_wrong_name
-    check "strict=$value switches it on" says ': WARNING: wrong-name: '
+    check "strict=$value switches strict mode on" says ': WARNING: wrong-name: '
 done
 for value in 0 no off false NO Off False FALSE; do
     run "strict=1:backtrace=$value" 09_wrong_name
-    check "backtrace=$value switches it off" no says ' here:$'
+    check "backtrace=$value switches places off" no says ' here:$'
 done
 
 run strict=0 03_destructor_clears_error
-check "strict=0 says nothing" says_nothing
+check "strict=0 reports nothing" says_nothing
 run strict=1 03_destructor_clears_error
 check "the first error ends the program" ends SIGABRT
 run strict=1:strict=0 03_destructor_clears_error
-check "of an option that stands twice the last counts" says_nothing
+check "the last value of an option that stands twice counts" says_nothing
 run strict=1:halt_on_error=0 03_destructor_clears_error
-check "halt_on_error=0: it goes on, and its exit status says that there was an error" ends 'exit 23'
-check "halt_on_error=0: it prints all" test -s "$work/out"
+check "halt_on_error=0: the exit status says that there was an error" ends 'exit 23'
+check "halt_on_error=0: the program goes on and prints its output" test -s "$work/out"
 run strict=1:halt_on_error=0:exitcode=7 03_destructor_clears_error
-check "exitcode=7: that is the exit status" ends 'exit 7'
+check "exitcode=7: the exit status after an error is 7" ends 'exit 7'
 run strict=1:exitcode=0 07_forgotten
-check "exitcode=0: leaks are reported and the exit status stays" ends 'exit 0'
-check "exitcode=0: and the leak is reported" says ': ERROR: leak: '
+check "exitcode=0: a leak does not change the exit status" ends 'exit 0'
+check "exitcode=0: a leak is reported" says ': ERROR: leak: '
 run strict=1:leak_check=0 07_forgotten
 check "leak_check=0: leaks are not looked for" says_nothing
-check "leak_check=0: so the exit status stays" ends 'exit 0'
+check "leak_check=0: a leak does not change the exit status" ends 'exit 0'
 run strict=1:leak_check=0 12_new_unchecked_end
-check "leak_check=0: nor for a failure that nobody looked at" ends 'exit 0'
+check "leak_check=0: an unchecked failure does not change the exit status" ends 'exit 0'
 
 # ---- werror ----
 
 run strict=1 09_wrong_name
-check "a warning ends nothing" ends 'exit 0'
+check "a warning does not change the exit status" ends 'exit 0'
 run strict=1:werror=wrong-name 09_wrong_name
-check "werror=KIND: it is an error" says ': ERROR: wrong-name: '
-check "werror=KIND: and ends the program" ends SIGABRT
+check "werror=KIND: a warning of that kind is an error" says ': ERROR: wrong-name: '
+check "werror=KIND: a warning of that kind ends the program" ends SIGABRT
 run strict=1:werror=context-lost,wrong-name:halt_on_error=0 09_wrong_name
-check "werror=KIND,KIND: or changes the exit status" ends 'exit 23'
+check "werror=KIND,KIND: with halt_on_error=0 a warning of these kinds changes the exit status" ends 'exit 23'
 run strict=1:werror=context-lost,null-not-error 09_wrong_name
-check "werror with other kinds leaves it a warning" says ': WARNING: wrong-name: '
+check "werror=KIND: a warning of another kind stays a warning" says ': WARNING: wrong-name: '
 run strict=1:werror=all 09_wrong_name
-check "werror=all: each is" ends SIGABRT
+check "werror=all: a warning of any kind ends the program" ends SIGABRT
 run 'strict=1:werror=*' 09_wrong_name
-check "werror=*: each is" ends SIGABRT
+check "werror=*: a warning of any kind ends the program" ends SIGABRT
 run 'strict=1:werror=wrong-*' 09_wrong_name
-check "werror with a pattern: each kind that fits is" ends SIGABRT
+check "werror with a pattern: a warning of a kind that matches ends the program" ends SIGABRT
 
 # ---- suppress ----
 
@@ -102,13 +102,13 @@ check "suppress: a line with spaces around it, and a comment" suppressed '# x
 check "suppress: blanks around the colon" suppressed ' wrong-name  :	vector_versioned ' 09_wrong_name
 check "suppress: a line that ends as on Windows" suppressed "$(printf 'wrong-name:vector*\r')" 09_wrong_name
 check "suppress: a star alone stands for each kind" suppressed '* : vector*' 09_wrong_name
-check "suppress: a star alone for each report" suppressed '*' 07_forgotten
+check "suppress: a star alone stands for each report" suppressed '*' 07_forgotten
 check "suppress: a star for the kind and another name do not match" no suppressed '*:vector' 09_wrong_name
 check "suppress: NULL is the name of a capsule without one" suppressed unnamed-mixup:NULL 19_unnamed_mixup
-check "suppress: an error that is suppressed ends nothing" suppressed leak:device.handle 07_forgotten
-check "suppress: so the exit status stays" ends 'exit 0'
+check "suppress: a leak is suppressed" suppressed leak:device.handle 07_forgotten
+check "suppress: a suppressed leak does not change the exit status" ends 'exit 0'
 check "suppress: another name does not match" no suppressed wrong-name:vector 09_wrong_name
-check "suppress: nor another kind" no suppressed leak:vector_versioned 09_wrong_name
+check "suppress: another kind does not match" no suppressed leak:vector_versioned 09_wrong_name
 : > "$work/supp"
 run "strict=1:suppress=$work/supp" 09_wrong_name
 check "suppress: an empty file suppresses nothing" says ': WARNING: wrong-name: '
@@ -117,8 +117,8 @@ check "suppress: an empty file suppresses nothing" says ': WARNING: wrong-name: 
 
 run strict=1:backtrace=0 13_released_twice
 check "backtrace=0: the report is there" says ': ERROR: use-after-destroy: '
-check "backtrace=0: without places" no says ' here:$'
-check "backtrace=0: and ends the program" ends SIGABRT
+check "backtrace=0: the report has no places" no says ' here:$'
+check "backtrace=0: the report ends the program" ends SIGABRT
 
 # ---- trace ----
 
@@ -141,7 +141,7 @@ int main(void)
     return 0;
 }
 END
-# Pointers are numbered as they come.
+# Pointers are replaced by numbers in the order of their first use.
 numbered() {
     awk '{
         while (match($0, /0x[0-9a-f]+/)) {
@@ -170,10 +170,10 @@ END
 check "a program with one destructor in another compiles" compile "$work/nested.c" -o "$work/nested" $link
 run trace=1 "$work/nested"
 numbered < "$work/err" > "$work/trace"
-same "trace=1: each call with its arguments and its result, and each end, without strict mode" "$work/trace" "$work/trace.wanted"
+same "trace=1, strict mode off: the trace has each call with its arguments and result, and each end" "$work/trace" "$work/trace.wanted"
 run strict=1:trace=1 "$work/nested"
 numbered < "$work/err" > "$work/trace"
-same "trace=1: and with it" "$work/trace" "$work/trace.wanted"
+same "trace=1, strict mode on: the trace has each call with its arguments and result, and each end" "$work/trace" "$work/trace.wanted"
 
 # ---- fail_alloc ----
 
@@ -201,10 +201,10 @@ for strict in 0 1; do
     # The library may need memory for something else before.
     n=1
     until prints "strict=$strict:fail_alloc=$n" ++-+++ > "$work/why" || [ $n = 9 ]; do n=$((n + 1)); done
-    check "strict=$strict:fail_alloc=$n: the third is not" prints strict=$strict:fail_alloc=$n ++-+++
-    check "strict=$strict:fail_alloc=$((n + 1)): or the fourth" prints strict=$strict:fail_alloc=$((n + 1)) +++-++
-    check "strict=$strict:fail_alloc=$n+: or none from the third on" prints strict=$strict:fail_alloc=$n+ ++----
-    check "strict=$strict:fail_alloc=99: none fails" prints strict=$strict:fail_alloc=99 ++++++
+    check "strict=$strict:fail_alloc=$n: the third of six capsules is not made" prints strict=$strict:fail_alloc=$n ++-+++
+    check "strict=$strict:fail_alloc=$((n + 1)): the fourth of six capsules is not made" prints strict=$strict:fail_alloc=$((n + 1)) +++-++
+    check "strict=$strict:fail_alloc=$n+: the third of six capsules and all after it are not made" prints strict=$strict:fail_alloc=$n+ ++----
+    check "strict=$strict:fail_alloc=99: each of six capsules is made" prints strict=$strict:fail_alloc=99 ++++++
 done
 
 # ---- quarantine ----
@@ -229,31 +229,31 @@ END
 # shellcheck disable=SC2086
 check "a program that uses a capsule after its end compiles" compile -Wno-use-after-free "$work/late.c" -o "$work/late" $link
 finds() { LATER=$2; export LATER; run "$1" "$work/late"; says ': ERROR: use-after-destroy: '; }
-check "quarantine: a capsule just destroyed is found" finds strict=1 0
-check "quarantine: with 64 destroyed since" finds strict=1 64
-check "quarantine=1: the last one is kept" finds strict=1:quarantine=1 0
-check "quarantine=1: no other" no finds strict=1:quarantine=1 1
-check "quarantine=5: with four destroyed since it is found" finds strict=1:quarantine=5 4
-check "quarantine=5: with five it is not" no finds strict=1:quarantine=5 5
-check "quarantine=0: none is kept" no finds strict=1:quarantine=0 0
+check "quarantine: the use of a capsule that was just destroyed is found" finds strict=1 0
+check "quarantine: the use of a capsule with 64 destroyed since is found" finds strict=1 64
+check "quarantine=1: the use of the capsule that was destroyed last is found" finds strict=1:quarantine=1 0
+check "quarantine=1: the use of a capsule with one destroyed since is not found" no finds strict=1:quarantine=1 1
+check "quarantine=5: the use of a capsule with four destroyed since is found" finds strict=1:quarantine=5 4
+check "quarantine=5: the use of a capsule with five destroyed since is not found" no finds strict=1:quarantine=5 5
+check "quarantine=0: the use of a destroyed capsule is not found" no finds strict=1:quarantine=0 0
 
 # ---- verbose, help ----
 
 run verbose=1 "$work/nested"
-check "verbose=1: where imports look" says 'no'
-check "verbose=1: without a report" no says ': [A-Z]*: [a-z-]*: '
+check "verbose=1: the lines say where imports look" says 'no'
+check "verbose=1: no report is written" no says ': [A-Z]*: [a-z-]*: '
 run help=1 09_wrong_name
 check "help=1: the options are listed" count 15 '^pycapsule:   [a-z_]*=  '
-check "help=1: nothing else is" count 17 ''
-check "help=1: the program ends well" ends 'exit 0'
-check "help=1: before it does anything" no test -s "$work/out"
+check "help=1: nothing but the options is written" count 17 ''
+check "help=1: the program exits with 0" ends 'exit 0'
+check "help=1: the program ends before its own work" no test -s "$work/out"
 sed -n '/^| option | value/,/^$/s/^| `\([a-z_]*\)` |.*/\1/p' docs/strict.md | sort > "$work/documented"
 sed -n 's/^pycapsule:   \([a-z_]*\)=  .*/\1/p' "$work/err" | sort > "$work/listed"
-same "docs/strict.md has each of them" "$work/documented" "$work/listed"
+same "docs/strict.md has each option of help=1" "$work/documented" "$work/listed"
 run strict=1:help=no 09_wrong_name
 check "help=no: the program runs" test -s "$work/out"
 
-# ---- how the program is linked, and what is known of it ----
+# ---- how the program is linked, and its debug information ----
 
 # named FILE:LINE HEADING: the first caller under the heading is there.
 named() { grep -A 1 "^  $2:\$" "$work/err" | grep -q -e "^    #0 .*$1\$" || { cat "$work/err"; return 1; }; }
@@ -264,24 +264,24 @@ for program in 09_wrong_name 03_destructor_clears_error 13_released_twice 12_new
     run strict=1 "$work/$program"
     kind=$(table | awk -F '\t' -v p="$program" '$2 == p { print $4 }')
     check "linked with the archive: $program: $kind is reported" says ": [A-Z]*: $kind: "
-    check "linked with the archive: $program: and no function of the library is named" no says '#[0-9]* _*Py\|pycapsule::'
+    check "linked with the archive: $program: no function of the library is named" no says '#[0-9]* _*Py\|pycapsule::'
     case $program in
-    12_new_unchecked) check "linked with the archive: $program: but the user's" named "$program.c:$(line_of used $program)" "used here" ;;
-    *) check "linked with the archive: $program: but the user's" named "$program.c:$(line_of made $program)" "made here" ;;
+    12_new_unchecked) check "linked with the archive: $program: the line of the user's function is named" named "$program.c:$(line_of used $program)" "used here" ;;
+    *) check "linked with the archive: $program: the line of the user's function is named" named "$program.c:$(line_of made $program)" "made here" ;;
     esac
 done
 # shellcheck disable=SC2086
 check "a program without debug information compiles" compile -g0 c_tests/bugs/09_wrong_name.c -o "$work/plain" $link
 run strict=1 "$work/plain"
-check "without debug information: the function, the program and the place in it" says "^    #0 main ($work/plain+0x[0-9a-f]*)\$"
+check "without debug information: the report has the function, the program and the place in it" says "^    #0 main ($work/plain+0x[0-9a-f]*)\$"
 strip "$work/plain"
 run strict=1 "$work/plain"
-check "without symbols: the program and the place in it" says "^    #0 ?? ($work/plain+0x[0-9a-f]*)\$"
+check "without symbols: the report has the program and the place in it" says "^    #0 ?? ($work/plain+0x[0-9a-f]*)\$"
 run strict=1 01_name_unloaded
 check "a module that was unloaded before the report is named with file and line" \
     named "modules/plugin.c:[0-9]*" "made here"
 printf '#!/bin/sh\nPATH=/none exec "%s"\n' "$bugs/09_wrong_name" > "$work/lost"
 chmod +x "$work/lost"
 run strict=1 "$work/lost"
-check "without addr2line: the program and the place in it" says "^    #0 ?? (.*/09_wrong_name+0x[0-9a-f]*)\$"
+check "without addr2line: the report has the program and the place in it" says "^    #0 ?? (.*/09_wrong_name+0x[0-9a-f]*)\$"
 done_testing
