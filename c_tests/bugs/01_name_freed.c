@@ -1,6 +1,6 @@
 /* The name is freed right after PyCapsule_New, as if the capsule had copied it.  Seen: PyO3 #2481, where the name was a
- * CString that went out of scope; a security advisory followed.  It looks like this: the name is refused, or read as
- * whatever the allocator has put there; in a larger program it may also be right for years. */
+ * CString that went out of scope; a security advisory followed.  It looks like this: the name is refused, or reads as
+ * bytes of the allocator; in a larger program it may also be right for years. */
 #include "bug.h"
 
 static int devices[2] = {10, 20};

@@ -1,5 +1,5 @@
-/* Freed twice: a release callback frees what the array holds and does not set `release` to NULL, which is how everybody
- * else is to know that it has run.  The consumer releases the array; the capsule's destructor sees a callback and calls it.
+/* Freed twice: a release callback frees the array's buffers and does not set `release` to NULL, which tells all others
+ * that it has run.  The consumer releases the array; the capsule's destructor sees a callback and calls it.
  * Seen: arrow-nanoarrow #203.  It looks like this: "double free detected", in code that is right. */
 #include "bug.h"
 #include "arrow.h"

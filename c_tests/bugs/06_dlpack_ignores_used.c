@@ -10,15 +10,13 @@ static double data[3] = {1, 2, 3};
 static void
 destroy(PyObject *capsule)
 {
-    DLManagedTensor *tensor;
-
 #ifdef TWIN
-    if (PyCapsule_IsValid(capsule, "used_dltensor")) {
-        return;
-    }
-#endif
-    tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, PyCapsule_GetName(capsule));
+    destroy_unless_used(capsule);
+#else
+    DLManagedTensor *tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, PyCapsule_GetName(capsule));
+
     tensor->deleter(tensor);
+#endif
 }
 
 int

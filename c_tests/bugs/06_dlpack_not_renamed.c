@@ -24,7 +24,7 @@ from_dlpack(PyObject *capsule)
         return NULL;
     }
 #ifdef TWIN
-    /* The tensor is ours from here on, whatever happens next. */
+    /* From here on the consumer owns the tensor, also on failure. */
     if (PyCapsule_SetName(capsule, "used_dltensor") < 0) {
         return NULL;
     }
@@ -39,25 +39,13 @@ from_dlpack(PyObject *capsule)
     return PyLong_FromLong(1);
 }
 
-static void
-destroy(PyObject *capsule)
-{
-    DLManagedTensor *tensor;
-
-    if (PyCapsule_IsValid(capsule, "used_dltensor")) {
-        return;
-    }
-    tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, "dltensor");
-    tensor->deleter(tensor);
-}
-
 int
 main(void)
 {
     PyObject *capsule, *array;
 
     begin();
-    capsule = PyCapsule_New(new_tensor(data, 3), "dltensor", destroy); /* made */
+    capsule = PyCapsule_New(new_tensor(data, 3), "dltensor", destroy_unless_used); /* made */
     array = from_dlpack(capsule);
     printf("imported: %d\n", array != NULL);
     Py_DECREF(capsule); /* destroyed */

@@ -1,6 +1,6 @@
-/* Freed twice, through a deleter that another library has put in the place of the first: it counts, and calls the first.  That
- * is allowed, as is a producer that fills the struct in after it has made the capsule; neither is a tensor that a consumer
- * deleted.  The bug is the consumer's, who deletes the tensor and leaves the capsule its name.  Seen: the class of pytorch
+/* Freed twice, through a deleter that another library has put in the place of the first: it counts, and calls the first.
+ * DLPack allows a wrapped deleter, and the checker must not take it for a deletion.  The bug is the consumer's, which deletes the
+ * tensor and leaves the capsule its name.  Seen: the class of pytorch
  * #9260.  It looks like this: "double free detected", with the wrapper's deleter in the stack. */
 #include "bug.h"
 #include "dlpack.h"

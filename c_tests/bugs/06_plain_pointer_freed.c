@@ -45,7 +45,7 @@ main(void)
     }
     printf("sum of the pixels: %d\n", sum);
 #ifdef TWIN
-    /* Who takes a pointer over has to say so: here by taking the destructor away. */
+    /* A consumer that takes the pointer over has to tell the capsule: here it takes the destructor away. */
     if (PyCapsule_SetDestructor(capsule, NULL) < 0) {
         return 1;
     }

@@ -10,12 +10,7 @@ static void
 destroy(PyObject *capsule)
 {
 #ifdef TWIN
-    DLManagedTensor *tensor;
-
-    if (!PyCapsule_IsValid(capsule, "used_dltensor")) {
-        tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, "dltensor");
-        tensor->deleter(tensor);
-    }
+    destroy_unless_used(capsule);
 #else
     (void)capsule;
 #endif

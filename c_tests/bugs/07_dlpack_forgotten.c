@@ -7,23 +7,11 @@
 
 static double data[3] = {1, 2, 3};
 
-static void
-destroy(PyObject *capsule)
-{
-    DLManagedTensor *tensor;
-
-    if (PyCapsule_IsValid(capsule, "used_dltensor")) {
-        return;
-    }
-    tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, "dltensor");
-    tensor->deleter(tensor);
-}
-
-/* What __dlpack__ is to a consumer: a new reference. */
+/* __dlpack__ of the producer, which returns a new reference. */
 static PyObject *
 dlpack(void)
 {
-    return PyCapsule_New(new_tensor(data, 3), "dltensor", destroy); /* made */
+    return PyCapsule_New(new_tensor(data, 3), "dltensor", destroy_unless_used); /* made */
 }
 
 static PyObject *

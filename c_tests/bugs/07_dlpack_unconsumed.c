@@ -1,4 +1,4 @@
-/* Leaked: a tensor is offered in a capsule that has no destructor, in the belief that somebody will consume it.  Nobody
+/* Leaked: a tensor is offered in a capsule that has no destructor, in the belief that a consumer will take it.  None
  * does, the capsule goes, and the tensor stays.  Seen: pytorch PR 9297, whose example fills the memory of a GPU; an empty
  * destructor does the same.  It looks like this: memory that grows by one tensor a call. */
 #include "bug.h"
@@ -7,19 +7,7 @@
 static double data[3] = {1, 2, 3};
 
 #ifdef TWIN
-static void
-destroy(PyObject *capsule)
-{
-    DLManagedTensor *tensor;
-
-    if (PyCapsule_IsValid(capsule, "used_dltensor")) {
-        return;
-    }
-    tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, "dltensor");
-    if (tensor->deleter != NULL) {
-        tensor->deleter(tensor);
-    }
-}
+#define destroy destroy_unless_used
 #else
 #define destroy NULL
 #endif

@@ -1,5 +1,5 @@
-/* Leaked: a capsule is made for each call, and one of the ways out forgets it.  No project is named for this one alone:
- * every bug tracker has it, and a capsule hides it better than most objects, since what is lost is on the other side of the
+/* Leaked: a capsule is made for each call, and one of the ways out forgets it.  No project is named for this bug alone:
+ * every bug tracker has it, and a capsule hides it better than most objects, since the lost memory is at the other end of its
  * pointer.  It looks like this: nothing, until memory or handles run out. */
 #include "bug.h"
 

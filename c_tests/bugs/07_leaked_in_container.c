@@ -1,5 +1,5 @@
-/* Leaked in a container: the capsule itself is handled well, and given to a list; the list is what is forgotten.  No project
- * is named for this one; it is 07_forgotten.c at one remove.  It looks like this: the reference counts around the capsule are
+/* Leaked in a container: the capsule itself is handled well, and given to a list, which is then forgotten.  No project
+ * is named for this bug; it is that of 07_forgotten.c at one remove.  It looks like this: the reference counts around the capsule are
  * right, wherever one looks. */
 #include "bug.h"
 

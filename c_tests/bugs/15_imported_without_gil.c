@@ -1,4 +1,4 @@
-/* A capsule is imported where the GIL was let go: the table of functions is fetched when it is first needed, and that is between
+/* A capsule is imported where the GIL was released: the table of functions is fetched when it is first needed, and that is between
  * Py_BEGIN_ALLOW_THREADS and Py_END_ALLOW_THREADS.  Seen: cpython #78597.  It looks like this: a crash in PyImport_ImportModule,
  * the first time only. */
 #include "bug.h"

@@ -19,7 +19,7 @@ give_owner_back(DLManagedTensor *tensor)
 {
     PyObject *owner = (PyObject *)tensor->manager_ctx;
 #ifdef TWIN
-    /* There is nobody to give it back to. */
+    /* The interpreter that owned the reference is gone. */
     if (!Py_IsInitialized()) {
         return;
     }

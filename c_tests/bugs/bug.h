@@ -1,6 +1,6 @@
-/* What the programs of this folder share: how they begin, and how a user sees an error.  They use nothing but CPython's
- * API, so that each can be built with CPython too.  One file holds a bug and its fix: as it stands it has the bug; with
- * -DTWIN it is the program that its authors meant.  The comments `made`, `used`, `failed`, `renamed` and `destroyed` mark the lines
+/* Functions that the programs of this folder share: the start of a program, and the output of an error.  The programs use
+ * nothing but CPython's API, so that each can be built with CPython too.  One file holds a bug and its fix: as it stands it has
+ * the bug; with -DTWIN it is the program that its authors meant.  The comments `made`, `used`, `failed`, `renamed` and `destroyed` mark the lines
  * that a report of strict mode names; table.tsv says which.
  */
 #ifndef PYCAPSULE_BUGS_BUG_H
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What was printed is there also when the program crashes. */
+/* Output is unbuffered, so that none is lost when the program crashes. */
 static inline void
 begin(void)
 {

@@ -1,5 +1,5 @@
 /* The structs of DLPack, written from its specification: a tensor, and the tensor with what its owner needs.  Then a
- * producer that is right, for the programs whose bug is elsewhere.  How many tensors have not been deleted is counted.
+ * right producer, for the programs whose bug is elsewhere.  `live_tensors` counts the tensors that have not been deleted.
  */
 #ifndef PYCAPSULE_BUGS_DLPACK_H
 #define PYCAPSULE_BUGS_DLPACK_H
@@ -59,7 +59,7 @@ delete_tensor(DLManagedTensor *tensor)
     free(tensor);
 }
 
-/* A vector of doubles, whose data stays the caller's.  NULL without memory. */
+/* A vector of doubles, whose data the caller keeps.  NULL without memory. */
 static inline DLManagedTensor *
 new_tensor(double *data, int64_t length)
 {
@@ -82,6 +82,21 @@ new_tensor(double *data, int64_t length)
     tensor->deleter = delete_tensor;
     live_tensors++;
     return tensor;
+}
+
+/* The destructor that DLPack asks for: it deletes the tensor unless a consumer has renamed the capsule. */
+static inline void
+destroy_unless_used(PyObject *capsule)
+{
+    DLManagedTensor *tensor;
+
+    if (PyCapsule_IsValid(capsule, "used_dltensor")) {
+        return;
+    }
+    tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, "dltensor");
+    if (tensor->deleter != NULL) {
+        tensor->deleter(tensor);
+    }
 }
 
 #endif

@@ -39,20 +39,6 @@ tensor_of_a_pool(void)
 }
 
 static void
-destroy_unless_used(PyObject *capsule)
-{
-    DLManagedTensor *tensor;
-
-    if (PyCapsule_IsValid(capsule, "used_dltensor")) {
-        return;
-    }
-    tensor = (DLManagedTensor *)PyCapsule_GetPointer(capsule, "dltensor");
-    if (tensor->deleter != NULL) {
-        tensor->deleter(tensor);
-    }
-}
-
-static void
 never_consumed(void)
 {
     Py_DECREF(PyCapsule_New(new_tensor(data, 3), "dltensor", destroy_unless_used));
