@@ -1,11 +1,11 @@
-/* What the files of the benchmark program share.  One program, compiled once against CPython's header, is linked with
+/* Shared by the files of the benchmark program.  One program, compiled once against CPython's header, is linked with
  * each library that is measured; every file has the rows of one subject. */
 #ifndef PYCAPSULE_BENCH_H
 #define PYCAPSULE_BENCH_H
 
 #include <Python.h>
 
-/* One thing that is measured. */
+/* One operation that is measured. */
 typedef struct {
     const char *name;
     const char *what;          /* what one operation is */
@@ -30,8 +30,7 @@ extern const benchmark capsule_benchmarks[], error_benchmarks[], import_benchmar
 /* Whether the library that is measured has a GIL to take before other threads may call it. */
 extern int needs_gil;
 
-/* A benchmark that measures something else than it says is worse than none: every operation looks at its result, as
- * its user would. */
+/* Every operation checks its result, as its user would, so that no benchmark measures anything but what its row says. */
 #define EXPECT(condition) ((condition) ? (void)0 : unexpected(#condition, __FILE__, __LINE__))
 void unexpected(const char *condition, const char *file, int line);
 

@@ -1,11 +1,11 @@
-/* Making and dropping capsules; what is asked of them, and what is set. */
+/* Making and dropping capsules; their getters and setters. */
 #include "bench.h"
 
 #include <string.h>
 
 static int target, context;
 static PyObject *capsule;
-/* The capsule's name, and the name it is asked by: the same bytes in another place. */
+/* The name of the capsule, and the name that a call asks for: the same bytes at another address. */
 static char name[600], asked[600];
 static long destroyed;
 

@@ -1,4 +1,4 @@
-/* A capsule asked by a wrong name, and what becomes of the error. */
+/* A capsule asked for its pointer by a wrong name, and the error that this sets. */
 #include "bench.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-/* The floor: the least that could do what the benchmarks ask, under the same names, as a library that the same program
- * links with.  A capsule is a block of CPython's size from malloc, dropped through a pointer in its type; what is asked
- * of it costs a call, the loads and a strcmp; all names live in one hash table; an import is dlopen and dlsym.
+/* The floor: a library that does the least that the benchmarks need, under the same names, so that the same program links with
+ * it.  A capsule is a block of CPython's size from malloc, dropped through a pointer in its type; a question to a capsule
+ * costs a call, the loads and a strcmp; all names live in one hash table; an import is dlopen and dlsym.
  *
  * Nothing is checked but what decides the answer, there is no error but one word a thread, and objects know only what
  * the benchmarks use.  It is no implementation of anything: it says how far down a time could go. */

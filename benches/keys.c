@@ -1,5 +1,5 @@
-/* Dicts with many keys of one family: what a key costs is the same however many there are, and whatever their hashes
- * have in common.  The hash of a multiple of 2^20 ends in twenty zeros, that of an aligned address in as many as it. */
+/* Dicts with many keys of one family: the cost of a key does not depend on the number of keys, nor on common bits of their
+ * hashes.  The hash of a multiple of 2^20 ends in twenty zeros, that of an aligned address in as many as it. */
 #include "bench.h"
 
 #include <stdlib.h>

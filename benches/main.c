@@ -191,7 +191,7 @@ main(int argc, char **argv)
         fprintf(stderr, "usage: bench list | run MS [NAME...] | count [NAME...] | start | library\n");
         return 2;
     }
-    /* What works before it is initialised has no interpreter, and does not need its lock. */
+    /* A library that works before Py_Initialize has no interpreter, and does not need its lock. */
     needs_gil = !Py_IsInitialized();
     if (mode[0] != 'l') {
         Py_Initialize();

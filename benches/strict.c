@@ -1,4 +1,4 @@
-/* What strict mode costs: time and memory of so many capsules, which are made, held, and dropped.
+/* The cost of strict mode: time and memory of COUNT capsules, which are made, held, and dropped.
  *
  *   strict [COUNT] [DEPTH]     with PYCAPSULE_OPTIONS=strict=1 and without; DEPTH calls lie between main and a capsule */
 #include <Python.h>
@@ -64,7 +64,7 @@ make_and_drop(PyObject **capsules, long count)
     }
 }
 
-/* Calls itself so many times first.  What follows the call keeps it from becoming a jump. */
+/* Calls itself `depth` times first.  The statement after the call keeps it from becoming a jump. */
 static __attribute__((noinline)) long
 at_depth(long depth, work *what, PyObject **capsules, long count)
 {
@@ -85,7 +85,7 @@ main(int argc, char **argv)
     PyObject **capsules = (PyObject **)malloc((size_t)count * sizeof *capsules);
     double times[4], bytes[4];
 
-    /* Memory that was only zeroed may not be there yet. */
+    /* Pages that were only allocated, and not written yet, may not be resident. */
     memset(capsules, 1, (size_t)count * sizeof *capsules);
     make_and_drop(capsules, 1);
     bytes[0] = memory();

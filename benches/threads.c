@@ -1,4 +1,4 @@
-/* Threads that each work on capsules of their own: without the GIL, where there is none. */
+/* Threads that each work on capsules of their own, without the GIL in a library that has none. */
 #include "bench.h"
 
 #include <pthread.h>
@@ -51,7 +51,7 @@ run(long n)
     }
 }
 
-/* Enough operations that making the threads does not count. */
+/* So many operations that the start of the threads adds next to nothing to the time. */
 const benchmark thread_benchmarks[] = {
     {"threads-1", "New, GetPointer, DECREF in one thread", "malloc, strcmp, free", 0, 0, choose, run, NULL, 1, 400000, 0},
     {"threads-8", "the same in eight threads, all together", "malloc, strcmp, free", 0, 0, choose, run, NULL, MOST, 400000, 0},

@@ -1,8 +1,8 @@
-//! Runs the C tests against the library that cargo has just built, for `make mutants`: those programs are what sees a
-//! change of behaviour. `make check` runs them itself.
+//! Runs the C tests against the library that cargo has just built, for `make mutants`: those programs find a change of
+//! behaviour. `make check` runs them itself.
 //!
-//! A mutant should be over soon: several programs run at once, the first that fails ends the run, and the programs that
-//! saw the mutants before this one come first, because the next mutant is mostly in the same file.
+//! A mutant should be tested quickly: several programs run at once, and the first that fails ends the run. Programs that caught
+//! the mutants before this one come first, because the next mutant is mostly in the same file.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::{env, fs, io, thread};
 
 /// How long a program may take, in seconds: the slowest takes about one when nothing is changed.
 const LIMIT: &str = "20";
-/// What `timeout` exits with when time is up.
+/// The exit status of `timeout` when time is up.
 const TIMED_OUT: i32 = 124;
 
 /// `PYCAPSULE_C_TESTS` is the folder that `make` has built them in.
@@ -62,7 +62,7 @@ fn library() -> io::Result<PathBuf> {
     Ok(folder.to_path_buf())
 }
 
-/// Nothing that programs see would tell of a mutant if they ran with another library.
+/// Checks that programs load the mutant: with another library they would all pass.
 fn check_that_it_is_loaded(program: &Path, library: &Path) -> io::Result<()> {
     let traced = [("LD_LIBRARY_PATH", library.as_os_str()), ("LD_TRACE_LOADED_OBJECTS", "1".as_ref())];
     let output = Command::new(program).envs(traced).output()?;
@@ -71,7 +71,7 @@ fn check_that_it_is_loaded(program: &Path, library: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// What is wrong with a program, if anything is.
+/// Runs a program; the value says how it failed, or is `None` if it passed.
 fn failure(program: &Path, library: &Path) -> io::Result<Option<String>> {
     let status = Command::new("timeout")
         .args(["--kill-after=1", LIMIT])

@@ -1,5 +1,5 @@
-//! The committed C header is what the sources generate; with `PYCAPSULE_UPDATE_HEADER` in the environment it becomes so
-//! (`make header`).
+//! The committed C header must be equal to the one that the sources generate. With `PYCAPSULE_UPDATE_HEADER` in the environment
+//! the test writes it first (`make header`).
 
 #[test]
 fn the_committed_header_is_current() -> std::io::Result<()> {

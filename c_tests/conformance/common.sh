@@ -1,12 +1,12 @@
-# What the parts of the comparison share: the CPython to compare with, how to build against it, and the table.
+# Shared by the parts of the comparison: the CPython to compare with, how to build against it, and the table.
 #
 #     part=programs
 #     . "$(dirname "$0")/common.sh"
 #     row "what was compared" "with what" CASES DIFFERENCES
 #     finish
 #
-# A part works in build/conformance/PART and leaves what differed there.  Alone it prints its own rows; under `run` they
-# go to the common table.  Exit status: 0 without a difference, 1 with one, 2 when it could not be run, 3 without a CPython.
+# A part works in build/conformance/PART and leaves the outputs that differ there.  Alone it prints its own rows; under `run`
+# they go to the common table.  Exit status: 0 without a difference, 1 with one, 2 when it could not be run, 3 without a CPython.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 root=$(pwd)
@@ -29,7 +29,7 @@ c="${CC:-cc} -std=c99 -Wall -Wextra -Wpedantic -Werror ${OPT:=-g -O1}"
 real_header="-isystem $PYREF_ISYSTEM $PYREF_CFLAGS"
 our_library="-L$root/build/lib -lpycapsule -Wl,-rpath,$root/build/lib -pthread -lm -ldl"
 real_library="$PYREF_LIBS -lpthread -lm -ldl"
-# A library that is put before ours, to see that a fault is found.
+# A library with a fault that is preloaded before ours, to see that the comparison finds it.
 our_run=${FAULT:+env LD_PRELOAD=$FAULT}
 
 # row WHAT WITH CASES DIFFERENCES

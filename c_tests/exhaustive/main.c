@@ -1,4 +1,4 @@
-/* Every sequence of up to so many calls of the alphabet, each from an empty stage, and what was seen. */
+/* Runs every sequence of calls of the alphabet up to a length, each from an empty stage, and prints its results. */
 #include "../transcript/transcript.h"
 
 #define say say

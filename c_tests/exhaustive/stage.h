@@ -1,5 +1,5 @@
-/* Where the calls of the alphabet act: two slots for capsules, names, destructors, a module, and what is printed of them.
- * It stands alone, so that a sequence of calls becomes a program of its own by a main function behind it. */
+/* The stage on which the calls of the alphabet act: two slots for capsules, names, destructors, a module, and functions that print
+ * them.  The file needs no other, so that a main function behind it makes a sequence of calls a program of its own. */
 #include <Python.h>
 
 #include <stdio.h>
@@ -113,7 +113,7 @@ renaming(PyObject *capsule)
     text(PyCapsule_GetName(capsule));
 }
 
-/* Lets go of what slot b holds, be it the last reference or not. */
+/* Drops the reference in slot b, which may be the last one. */
 static void
 dropping(PyObject *capsule)
 {
@@ -184,7 +184,7 @@ begin(void)
     PyDict_SetItemString(PyImport_GetModuleDict(), "tm", module);
 }
 
-/* Lets go of all that a sequence left. */
+/* Drops all references that a sequence left. */
 static void
 end(void)
 {

@@ -90,12 +90,12 @@ run(const char *options, const char *name)
 static void
 test_programs(void)
 {
-    is_int(run("strict=1", "its.name"), 0, "with strict mode on, a right program exits with 0");
-    is_str(report, "", "with strict mode on, nothing is reported of a right program");
+    is_int(run("strict=1", "its.name"), 0, "a right program exits with 0 in strict mode");
+    is_str(report, "", "nothing is reported of a right program in strict mode");
     run("strict=1", "another");
-    ok(strstr(report, ": wrong-name: ") != NULL, "with strict mode on, a wrong name is reported");
-    is_int(run("strict=0", "another"), 0, "with strict mode off, a program with a wrong name exits with 0");
-    is_str(report, "", "with strict mode off, a wrong name is not reported");
+    ok(strstr(report, ": wrong-name: ") != NULL, "a wrong name is reported in strict mode");
+    is_int(run("strict=0", "another"), 0, "a program with a wrong name exits with 0 without strict mode");
+    is_str(report, "", "a wrong name is not reported without strict mode");
     is_int(run("strict=1", "held"), 0, "a program whose variable leads to a capsule exits with 0");
     is_str(report, "", "a capsule to which a variable of the program leads is not reported as a leak");
     is_int(run("strict=1", "exit"), 0, "a program that calls exit() with a capsule on its stack exits with 0");

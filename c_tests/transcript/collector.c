@@ -1,5 +1,5 @@
-/* Cycles through a capsule with _PyCapsule_SetTraverse: its cell holds a list (or dict) that holds the capsule. Which
- * of them the collector ends is printed, sorted, as the order among unreachable objects is nobody's business. */
+/* Cycles through a capsule with _PyCapsule_SetTraverse: its cell holds a list (or dict) that holds the capsule.  The
+ * capsules that the collector ends are printed in sorted order, since no order among unreachable objects is promised. */
 #include "transcript.h"
 
 enum { CELLS = 4, IDS = 64 };
@@ -109,7 +109,7 @@ break_cycle(void)
     say_ended();
 }
 
-/* What hangs on a reachable cell is reachable. */
+/* Objects to which a reachable cell leads are reachable. */
 static void
 chain(void)
 {

@@ -1,5 +1,5 @@
-/* Lists, tuples and dicts that hold capsules: what is replaced, removed or dropped with its holder is
- * destroyed at once, in the order that the container has. */
+/* Lists, tuples and dicts that hold capsules: a capsule that is replaced, removed or dropped with its container is
+ * destroyed at once, in the container's order. */
 #include "transcript.h"
 
 enum { CONTAINERS = 4, KEYS = 5, LENGTH_LIMIT = 8 };
@@ -64,7 +64,7 @@ new_dict(void)
     replace_container(index, dict);
 }
 
-/* Changes whatever the container is; a tuple cannot be changed and is only read. */
+/* Changes a list or dict; a tuple can't be changed and is only read. */
 static void
 change(void)
 {

@@ -107,7 +107,7 @@ destroy_replace(PyObject *capsule)
     leave();
 }
 
-/* Calls what GetDestructor gives, as wrappers of destructors do. */
+/* Calls the result of GetDestructor, as wrappers of destructors do. */
 static void
 destroy_again(PyObject *capsule)
 {

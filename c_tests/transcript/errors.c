@@ -145,7 +145,7 @@ fetch_and_restore(void)
     PyErr_Restore(type, value, traceback);
 }
 
-/* What PyErr_Restore makes of a type, and of a type with a value that is not its instance. */
+/* PyErr_Restore with a type alone, and with a type and a value that is not its instance. */
 static void
 restore_raw(void)
 {

@@ -6,7 +6,7 @@ enum { MODULES = 3, ATTRIBUTES = 6 };
 static const char *const module_names[MODULES] = {"tm0", "tm1", "tmpkg"};
 static const char *const attributes[ATTRIBUTES] = {"cap", "list", "sub", "x", "", "caf\xc3\xa9"};
 
-/* The full names that a capsule here may have and be asked for by, then what must fail. */
+/* The full names under which capsules stand and are imported; after them, names that must fail. */
 static const char *const import_names[] = {
     "tm0.cap", "tm1.cap", "tm1.list", "tmpkg.sub.cap", "tmpkg.cap", "tm0.caf\xc3\xa9", "tm0.", "tm1.x",
     "tm0", "tm0..cap", "tm0.cap.x", "tm0.list.x", "tmpkg.sub", "tmpkg.sub.nosuch", "tmpkg.sub.cap.x", "tmpkg.nosuch.cap",

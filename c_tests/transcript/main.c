@@ -45,7 +45,7 @@ run_step(uint64_t seed, long long step)
     random_start(seed, (uint64_t)step);
     operation = pick_operation();
     say("%lld ", step);
-    /* What goes with the error may have a destructor that raises another one. */
+    /* Objects that go with the error may have a destructor that raises another one. */
     while (!operation->with_error && PyErr_Occurred()) {
         PyErr_Clear();
     }

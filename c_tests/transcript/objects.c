@@ -1,4 +1,4 @@
-/* A capsule as an object: what repr, str, hash, comparison, attributes, calls and the like make of it. */
+/* A capsule as an object: repr, str, hash, comparison, attributes, calls and the like. */
 #include "transcript.h"
 
 /* The representation ends in an address, which is checked for being there and then left out. */

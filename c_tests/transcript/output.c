@@ -1,5 +1,5 @@
-/* What is printed, and the error indicator put into words.  With a digest the text is not written, but hashed: two runs
- * of any length can be compared, and the place found where they part. */
+/* The output of the transcript, and the error indicator as text.  With a digest the text is not written, but hashed, so that two
+ * runs of any length can be compared, and the place found where they part. */
 #include "transcript.h"
 
 #include <stdarg.h>
@@ -94,7 +94,7 @@ output_start(int digest)
     hash = start_of_hash;
 }
 
-/* The hash of what was said since the start or the last digest. */
+/* The hash of the text since the start or the last digest. */
 uint64_t
 output_digest(void)
 {

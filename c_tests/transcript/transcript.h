@@ -19,7 +19,7 @@ extern "C"
 #endif
 PyAPI_FUNC(int) _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse, inquiry clear);
 
-/* An operation draws its own operands, and prints what it does before and what came of it after. */
+/* An operation draws its own operands, and prints the call before it and the result after it. */
 typedef struct {
     void (*run)(void);
     unsigned weight;
@@ -47,7 +47,7 @@ void random_start(uint64_t seed, uint64_t step);
 unsigned pick(unsigned count);
 int chance(unsigned percent);
 
-/* values.c: what calls are made with.  Each pick_… draws from a table; each say_… prints the place in it. */
+/* values.c: the arguments of calls.  Each pick_… draws from a table; each say_… prints the place in it. */
 enum { SLOTS = 8 };
 extern PyObject *slots[SLOTS];
 void values_start(void);
@@ -67,7 +67,7 @@ PyCapsule_Destructor pick_destructor(void);
 void say_destructor(PyCapsule_Destructor destructor);
 extern const PyCapsule_Destructor plain_destructor;
 
-/* Each lets go of what its file holds.  imports_end leaves modules behind that finalization has to let go of. */
+/* Each drops the references of its file.  imports_end leaves modules behind that finalization has to drop. */
 void containers_end(void);
 void collector_end(void);
 void errors_end(void);

@@ -1,10 +1,10 @@
-/* What the calls are made with: slots that hold capsules, names, pointers, and objects that are no capsules. */
+/* The arguments of the calls: slots that hold capsules, names, pointers, and objects that are no capsules. */
 #include "transcript.h"
 
 PyObject *slots[SLOTS];
 
-/* Equal text at different addresses matters (names are compared by text but handed back by address), and so
- * does what a careless formatter, decoder or buffer would trip over. */
+/* Names of equal text at different addresses, since names are compared by text but returned by address; and names over which
+ * a careless formatter, decoder or buffer would trip. */
 static char name_a[] = "a", name_b[] = "a", name_c[] = "a.b", name_d[] = "a.b";
 static char cap_a[] = "tm0.cap", cap_b[] = "tm0.cap", long_name[301], very_long_name[5001];
 static const char *const names[] = {

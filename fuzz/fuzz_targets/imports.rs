@@ -1,4 +1,4 @@
-//! Imports of any dotted name: a capsule that is there under one is found, and everything else is an error.
+//! Imports of any dotted name: the one capsule that exists is found under its name, and any other name is an error.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -12,7 +12,7 @@ fuzz_target!(|name: &[u8]| {
     let name = CString::new(name.split(|byte| *byte == 0).next().unwrap_or_default()).unwrap_or_default();
     // SAFETY: a name that outlives the calls.
     unsafe {
-        // No module that is there from the start has a capsule.
+        // None of the modules that exist from the start has a capsule.
         assert!(PyCapsule_Import(name.as_ptr(), 0).is_null());
         assert!(!PyErr_Occurred().is_null());
         PyErr_Clear();

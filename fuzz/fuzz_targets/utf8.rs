@@ -1,4 +1,4 @@
-//! Bytes of any kind as UTF-8: what is UTF-8 comes back as it was, anything else is an error, and with a handler a string.
+//! Bytes of any kind as UTF-8: valid UTF-8 comes back unchanged.  Other bytes are an error, or with an error handler a string.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

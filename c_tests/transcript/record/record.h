@@ -120,7 +120,7 @@ void record_clear(inquiry clear);
 #define PyTuple_Pack(...) RECORD_OBJECT(PyTuple_Pack, __VA_ARGS__)
 #define PyTuple_Size(...) RECORD_NUMBER(PyTuple_Size, __VA_ARGS__)
 #define PyUnicode_FromString(...) RECORD_OBJECT(PyUnicode_FromString, __VA_ARGS__)
-/* How many objects it ends is nobody's business. */
+/* The count is not shown, since the number of objects that a collection ends is not promised. */
 #define PyGC_Collect(...) ({ RECORD_VOID(PyGC_Collect, __VA_ARGS__); 0L; })
 #define PyGC_Disable(...) RECORD_NUMBER(PyGC_Disable, __VA_ARGS__)
 #define PyGC_Enable(...) RECORD_NUMBER(PyGC_Enable, __VA_ARGS__)
@@ -128,7 +128,7 @@ void record_clear(inquiry clear);
 #define Py_FinalizeEx(...) RECORD_NUMBER(Py_FinalizeEx, __VA_ARGS__)
 #define Py_Initialize(...) RECORD_VOID(Py_Initialize, __VA_ARGS__)
 
-/* What is a macro or inline becomes the function that does the same. */
+/* A macro or inline function becomes the exported function behind it. */
 #undef PyList_SET_ITEM
 #undef PyTuple_SET_ITEM
 #undef Py_DECREF
