@@ -7,9 +7,9 @@
 
 #include "checks.h"
 #include "child.h"
+#include "stages.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <time.h>
 
 /* How a thread lets the GIL go, and takes it again. */
@@ -86,21 +86,7 @@ static struct {
     enum when when;
 } plan;
 
-static int stage, came_back;
-
-static void
-reach(int which)
-{
-    __atomic_store_n(&stage, which, __ATOMIC_RELEASE);
-}
-
-static void
-wait_for_stage(int which)
-{
-    while (__atomic_load_n(&stage, __ATOMIC_ACQUIRE) < which) {
-        sched_yield();
-    }
-}
+static int came_back;
 
 /* Gives the other thread time to come back. */
 static void

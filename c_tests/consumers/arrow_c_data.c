@@ -20,7 +20,7 @@ typedef struct {
     void (*mark_released)(void *structure);
 } Kind;
 
-/* In each struct `release` may be NULL: then there is nothing in it any more. */
+/* In each struct `release` is NULL after its release: the struct is empty then. */
 #define HANDLERS(Struct, lower)                                                                                       \
     static int lower##_is_released(const void *p) { return ((const struct Struct *)p)->release == NULL; }             \
     static void lower##_release(void *p) { ((struct Struct *)p)->release((struct Struct *)p); }                       \
@@ -262,7 +262,7 @@ export_stream(PyObject *self, PyObject *arguments)
     return new_capsule(&kinds[STREAM]);
 }
 
-/* What the exporter's method returns without arguments, or with `request` as the only one. */
+/* The result of the exporter's method without arguments, or with `request` as its only one. */
 static PyObject *
 ask(const char *method_name, PyObject *request)
 {

@@ -1,6 +1,6 @@
 /* CPython's own datetime.h takes its C API with PyDateTime_IMPORT from a module of ours called `datetime`,
  * and its macros then call our functions.  The header is CPython's; neither its module nor any class of it is
- * needed: built-in types stand for the five classes, and what the constructors make are tuples and ints. */
+ * needed: built-in types stand for the five classes, and the constructors make tuples and ints. */
 #include "provider.h"
 
 #include <datetime.h>
@@ -32,7 +32,7 @@ make_delta(int days, int seconds, int microseconds, int normalize, PyTypeObject 
     return PyLong_FromLongLong((days * 86400LL + seconds) * 1000000LL + microseconds);
 }
 
-/* Returns its own arguments, as a test can compare them. */
+/* Returns its own arguments, so that a test can compare them. */
 static PyObject *
 make_zone(PyObject *offset, PyObject *name)
 {
@@ -102,7 +102,7 @@ import_fails(const char *what, PyObject *type, const char *message)
     raises(type, message, "the error of PyDateTime_IMPORT is %s", ((PyTypeObject *)type)->tp_name);
 }
 
-/* A module name that sys.modules maps to None is one that cannot be imported. */
+/* A module whose name sys.modules maps to None can't be imported. */
 static void
 test_failures(void)
 {
@@ -144,7 +144,7 @@ test_types(void)
     Py_DECREF(zone);
 }
 
-/* The text of a new object, which is let go. */
+/* The text of a new reference, which is dropped. */
 static void
 is_text(PyObject *object, const char *text, const char *sentence)
 {

@@ -1,7 +1,7 @@
 /* The DLPack exchange with the published dlpack.h: a producer's __dlpack__ puts a managed tensor into a
  * capsule called "dltensor" (or "dltensor_versioned"); a consumer takes the tensor and renames the capsule to
- * "used_dltensor", after which the tensor is the consumer's to delete.  The destructor deletes it only when no
- * consumer came.  Both protocols run through the same tests. */
+ * "used_dltensor", after which the tensor is the consumer's to delete.  The destructor deletes it only if no
+ * consumer took it.  Both protocols run through the same tests. */
 #include "provider.h"
 
 #include <dlpack/dlpack.h>
@@ -241,7 +241,7 @@ test_exporter(void)
            "an object that is not a capsule is a ValueError");
 }
 
-/* The capsule goes while an error is on its way: the destructor has to hand it through. */
+/* The capsule goes while an error is pending, which the destructor has to keep. */
 static void
 test_error_in_flight(void)
 {

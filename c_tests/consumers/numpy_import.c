@@ -53,7 +53,7 @@ import_numpy(void)
     return 0;
 }
 
-/* What import_numpy() writes to standard error goes to `text`. */
+/* Runs import_numpy() with its standard error going to `text`. */
 static int
 import_numpy_quietly(char *text, size_t size)
 {
@@ -124,7 +124,7 @@ test_both_names(void)
     withdraw_module(NUMPY_1);
 }
 
-/* Checks one way to fail: the cause from _import_array(), then what import_array() makes of it. */
+/* Checks one way to fail: the error of _import_array(), then that of import_array(). */
 static void
 fails(const char *what, PyObject *type, const char *message)
 {

@@ -6,31 +6,17 @@
 
 #include "../checks.h"
 #include "../child.h"
+#include "../stages.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { SECONDS = 60, FORKS = 40 };
 
-static int stop_them, stage;
-
-static void
-reach(int which)
-{
-    __atomic_store_n(&stage, which, __ATOMIC_RELEASE);
-}
-
-static void
-wait_for_stage(int which)
-{
-    while (__atomic_load_n(&stage, __ATOMIC_ACQUIRE) < which) {
-        sched_yield();
-    }
-}
+static int stop_them;
 
 static void
 sleep_for(long milliseconds)
