@@ -1,5 +1,6 @@
-/* The name is freed while the capsule lives, and no call asks for it: the capsule is only ever handed on, until it goes.  All is
- * well until the first consumer compares names.  Seen: the class of PyO3 #2481.  It looks like this: nothing. */
+/* The name is freed while the capsule lives, and no call asks for it: the capsule is only ever handed on, until it
+ * goes.  All is well until the first consumer compares names.  Seen: the class of PyO3 #2481.  It looks like this:
+ * nothing. */
 #include "bug.h"
 
 static int payload;

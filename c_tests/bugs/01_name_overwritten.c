@@ -1,7 +1,8 @@
-/* The name is overwritten while the capsule lives.  A capsule keeps the pointer to its name, not a copy; here the names of
- * two kernels are put together in the same buffer, one after the other, and the first capsule bears the name of the second.
- * Reported of wrappers that hand on a name which they do not keep: PyO3 #2481, a security fix, and #5474.  It looks like
- * this: the capsule is refused by its own name, though the code that makes it and the code that asks agree. */
+/* The name is overwritten while the capsule lives.  A capsule keeps the pointer to its name, not a copy; here the
+ * names of two kernels are put together in the same buffer, one after the other, and the first capsule bears the
+ * name of the second.  Reported of wrappers that hand on a name which they do not keep: PyO3 #2481, a security fix,
+ * and #5474.  It looks like this: the capsule is refused by its own name, though the code that makes it and the code
+ * that asks agree. */
 #include "bug.h"
 
 typedef struct {

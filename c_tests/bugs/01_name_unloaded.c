@@ -1,6 +1,6 @@
-/* The name is in a shared library that has been unloaded: a plugin makes a capsule with a string of its own as the name,
- * the host calls dlclose, and the capsule is still there.  The class is that of PyO3 #2481; plugins and reloaded modules
- * get there without freeing anything.  It looks like this: a crash in strcmp, in the next consumer. */
+/* The name is in a shared library that has been unloaded: a plugin makes a capsule with a string of its own as the
+ * name, the host calls dlclose, and the capsule is still there.  The class is that of PyO3 #2481; plugins and
+ * reloaded modules get there without freeing anything.  It looks like this: a crash in strcmp, in the next consumer. */
 #include "bug.h"
 
 #include <dlfcn.h>

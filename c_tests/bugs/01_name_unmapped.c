@@ -1,6 +1,6 @@
-/* The name is in a file that was mapped into memory, and is mapped no more: a table of kernels is read in place, its names
- * are given to capsules, and the table is closed.  The class is that of PyO3 #2481.  It looks like this: a crash in
- * strcmp, far from the line that closed the table. */
+/* The name is in a file that was mapped into memory, and is mapped no more: a table of kernels is read in place, its
+ * names are given to capsules, and the table is closed.  The class is that of PyO3 #2481.  It looks like this: a
+ * crash in strcmp, far from the line that closed the table. */
 #define _POSIX_C_SOURCE 200809L
 #include "bug.h"
 

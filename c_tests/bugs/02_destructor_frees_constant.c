@@ -1,6 +1,7 @@
 /* The destructor frees "the name", but the name was changed: the capsule was made with a signature that its maker
  * duplicated, was renamed with a constant, and the destructor frees what PyCapsule_GetName gives.  Seen: scipy PR
- * 25052, _ccallback_c's raw_capsule_destructor.  It looks like this: "invalid pointer" from free(), and the process is gone. */
+ * 25052, _ccallback_c's raw_capsule_destructor.  It looks like this: "invalid pointer" from free(), and the process
+ * is gone. */
 #include "bug.h"
 
 typedef struct {

@@ -1,7 +1,7 @@
-/* The destructor frees "the name", and that is the consumer's by now: the consumer has marked the capsule as used with a
- * name that it allocated, as the producer allocated the first.  Nothing crashes yet; the consumer goes on with memory that
- * is not its own any more, and frees it a second time.  Seen: data-apis/array-api #300, after which the names of DLPack's
- * capsules have to be static.  It looks like this: "double free detected", in the consumer. */
+/* The destructor frees "the name", and that is the consumer's by now: the consumer has marked the capsule as used
+ * with a name that it allocated, as the producer allocated the first.  Nothing crashes yet; the consumer goes on
+ * with memory that is not its own any more, and frees it a second time.  Seen: data-apis/array-api #300, after which
+ * the names of DLPack's capsules have to be static.  It looks like this: "double free detected", in the consumer. */
 #include "bug.h"
 
 typedef struct {

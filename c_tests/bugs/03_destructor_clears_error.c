@@ -1,7 +1,7 @@
-/* The destructor runs while an error is on its way up, and clears it.  It asks for the pointer by the name of a capsule
- * that was not consumed, takes NULL to mean "consumed", and tidies up with PyErr_Clear, which takes the caller's error as
- * well.  Seen: pytorch #84056, jax #31271, and from the consumer's side numpy #32697.  It looks like this: SystemError,
- * "returned NULL without setting an exception". */
+/* The destructor runs while an error is on its way up, and clears it.  It asks for the pointer by the name of a
+ * capsule that was not consumed, takes NULL to mean "consumed", and tidies up with PyErr_Clear, which takes the
+ * caller's error as well.  Seen: pytorch #84056, jax #31271, and from the consumer's side numpy #32697.  It looks
+ * like this: SystemError, "returned NULL without setting an exception". */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,6 +1,7 @@
-/* The destructor runs while an error is on its way up, and puts its own in the place of it: closing the connection fails
- * too, of course, and the user reads that error.  Seen: numpy #32697, where the producer's destructor is Python
- * code that fails because of the pending error.  It looks like this: the wrong error, about something that the user did not do. */
+/* The destructor runs while an error is on its way up, and puts its own in the place of it: closing the connection
+ * fails too, of course, and the user reads that error.  Seen: numpy #32697, where the producer's destructor is
+ * Python code that fails because of the pending error.  It looks like this: the wrong error, about something that
+ * the user did not do. */
 #include "bug.h"
 
 typedef struct {

@@ -1,7 +1,7 @@
-/* The destructor leaves an error behind, where there was none.  It asks a consumed capsule for its pointer by the old name,
- * sees NULL, returns, and forgets that the failure is also recorded in the error indicator.  Seen: Paddle #50120, where a
- * for loop raised "PyCapsule_GetPointer called with incorrect name", and pybind11 #3261.  It looks like this: an error at a
- * line that did nothing wrong. */
+/* The destructor leaves an error behind, where there was none.  It asks a consumed capsule for its pointer by the
+ * old name, sees NULL, returns, and forgets that the failure is also recorded in the error indicator.  Seen: Paddle
+ * #50120, where a for loop raised "PyCapsule_GetPointer called with incorrect name", and pybind11 #3261.  It looks
+ * like this: an error at a line that did nothing wrong. */
 #include "bug.h"
 #include "dlpack.h"
 

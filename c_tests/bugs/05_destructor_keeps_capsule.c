@@ -1,7 +1,7 @@
-/* The destructor puts its capsule into a pool, with a reference, so that the next caller gets it from the pool.  A capsule
- * cannot be kept from there: its memory goes when the destructor returns, whatever the count is, and the pool holds a
- * dangling pointer.  The class is that of cpython #102381: taking a reference does not bring a dead object back.  It looks
- * like this: nothing, until the pool hands the capsule out. */
+/* The destructor puts its capsule into a pool, with a reference, so that the next caller gets it from the pool.  A
+ * capsule cannot be kept from there: its memory goes when the destructor returns, whatever the count is, and the
+ * pool holds a dangling pointer.  The class is that of cpython #102381: taking a reference does not bring a dead
+ * object back.  It looks like this: nothing, until the pool hands the capsule out. */
 #include "bug.h"
 
 static int sessions[2];

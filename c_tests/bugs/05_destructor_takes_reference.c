@@ -1,7 +1,7 @@
-/* The destructor takes a reference to its capsule for as long as it works with it, as one does with any object: when it
- * gives the reference back, the count is 0 again and the capsule is destroyed once more, without end.  Seen: pybind11, whose
- * capsule destructor reports errors with the capsule as the object; cpython #102381 for watchers of other objects.  It
- * looks like this: the stack overflows in a destructor of four lines. */
+/* The destructor takes a reference to its capsule for as long as it works with it, as one does with any object: when
+ * it gives the reference back, the count is 0 again and the capsule is destroyed once more, without end.  Seen:
+ * pybind11, whose capsule destructor reports errors with the capsule as the object; cpython #102381 for watchers of
+ * other objects.  It looks like this: the stack overflows in a destructor of four lines. */
 #include "bug.h"
 
 static double total = 40, closed_with = 0;

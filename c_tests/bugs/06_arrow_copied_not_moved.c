@@ -1,7 +1,7 @@
-/* Freed twice: the consumer copies the struct out of the capsule, as it may, and leaves `release` set in the original.  A
- * struct is moved by copying it and then clearing the original's `release`; a copy alone makes two owners.  The class is
- * that of pytorch #9260 and arrow-nanoarrow #203, on the consumer's side.  It looks like this: the consumer is content, and
- * the capsule's destructor crashes with "double free detected". */
+/* Freed twice: the consumer copies the struct out of the capsule, as it may, and leaves `release` set in the
+ * original.  A struct is moved by copying it and then clearing the original's `release`; a copy alone makes two
+ * owners.  The class is that of pytorch #9260 and arrow-nanoarrow #203, on the consumer's side.  It looks like this:
+ * the consumer is content, and the capsule's destructor crashes with "double free detected". */
 #include "bug.h"
 #include "arrow.h"
 

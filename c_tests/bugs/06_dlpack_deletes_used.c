@@ -1,6 +1,7 @@
-/* Freed twice: the producer's destructor does not look whether the tensor was consumed, and here the capsule goes first, as
- * it mostly does: the consumer is left with a tensor that is not there any more, and deletes it when it is done.  Seen: the
- * other side of pytorch #9260.  It looks like this: wrong numbers, then "double free detected", in the consumer. */
+/* Freed twice: the producer's destructor does not look whether the tensor was consumed, and here the capsule goes
+ * first, as it mostly does: the consumer is left with a tensor that is not there any more, and deletes it when it is
+ * done.  Seen: the other side of pytorch #9260.  It looks like this: wrong numbers, then "double free detected", in
+ * the consumer. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,6 +1,6 @@
 /* Freed twice: the consumer deletes the tensor and marks nothing.  MXNet takes the destructor away instead of
- * setting a new name, so that nothing deletes the tensor again.  A consumer that does neither has the tensor deleted twice.
- * Seen: dmlc/dlpack #51.  It looks like this: "double free detected" when the capsule goes. */
+ * setting a new name, so that nothing deletes the tensor again.  A consumer that does neither has the tensor deleted
+ * twice.  Seen: dmlc/dlpack #51.  It looks like this: "double free detected" when the capsule goes. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,7 +1,7 @@
-/* Freed twice: the producer's destructor does not look whether the tensor was consumed.  It asks for the pointer by the name
- * that the capsule has, so that the consumer's "used_dltensor" does not stop it either, and deletes what the consumer has
- * deleted already.  Seen: the other side of pytorch #9260.  It looks like this: "double free detected" when the capsule goes,
- * in a program whose consumer does all that DLPack asks for. */
+/* Freed twice: the producer's destructor does not look whether the tensor was consumed.  It asks for the pointer by
+ * the name that the capsule has, so that the consumer's "used_dltensor" does not stop it either, and deletes what
+ * the consumer has deleted already.  Seen: the other side of pytorch #9260.  It looks like this: "double free
+ * detected" when the capsule goes, in a program whose consumer does all that DLPack asks for. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,7 +1,7 @@
-/* Freed twice: the consumer takes the tensor out of the capsule, fails before it has renamed the capsule, and deletes the
- * tensor on its way out; the capsule, which still bears the name of one that was not consumed, deletes it again.  Seen:
- * pytorch PR 56789, where the import of torch.cuda failed in between, and pytorch #9260 the other way round.  It looks like
- * this: "double free detected", or a call of a function at address 0. */
+/* Freed twice: the consumer takes the tensor out of the capsule, fails before it has renamed the capsule, and
+ * deletes the tensor on its way out; the capsule, which still bears the name of one that was not consumed, deletes
+ * it again.  Seen: pytorch PR 56789, where the import of torch.cuda failed in between, and pytorch #9260 the other
+ * way round.  It looks like this: "double free detected", or a call of a function at address 0. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,7 +1,7 @@
-/* Freed twice, through a deleter that another library has put in the place of the first: it counts, and calls the first.
- * DLPack allows a wrapped deleter, and the checker must not take it for a deletion.  The bug is the consumer's, which deletes the
- * tensor and leaves the capsule its name.  Seen: the class of pytorch
- * #9260.  It looks like this: "double free detected", with the wrapper's deleter in the stack. */
+/* Freed twice, through a deleter that another library has put in the place of the first: it counts, and calls the
+ * first.  DLPack allows a wrapped deleter, and the checker must not take it for a deletion.  The bug is the
+ * consumer's, which deletes the tensor and leaves the capsule its name.  Seen: the class of pytorch #9260.  It looks
+ * like this: "double free detected", with the wrapper's deleter in the stack. */
 #include "bug.h"
 #include "dlpack.h"
 

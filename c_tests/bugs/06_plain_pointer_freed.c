@@ -1,6 +1,7 @@
-/* Freed twice: the consumer frees the pointer that it got from the capsule, since it was told that it owns the buffer; the
- * producer's destructor frees it too.  The class is that of pytorch #9260, with a pointer that follows no protocol, so that
- * neither side can know what the other has done.  It looks like this: "double free detected" when the capsule goes. */
+/* Freed twice: the consumer frees the pointer that it got from the capsule, since it was told that it owns the
+ * buffer; the producer's destructor frees it too.  The class is that of pytorch #9260, with a pointer that follows
+ * no protocol, so that neither side can know what the other has done.  It looks like this: "double free detected"
+ * when the capsule goes. */
 #include "bug.h"
 
 static void

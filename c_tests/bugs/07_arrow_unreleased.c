@@ -1,7 +1,7 @@
 /* Leaked: the capsule of an Arrow struct goes, and the struct was not released.  The destructor does its
- * bookkeeping, and assumes that a consumer has moved the struct out.  In the twin it is the destructor that moves it out,
- * to have it released later, and frees the shell as it is.  The class is that of pytorch PR 9297, in Arrow's protocol.  It
- * looks like this: memory that grows by one column a call. */
+ * bookkeeping, and assumes that a consumer has moved the struct out.  In the twin it is the destructor that moves it
+ * out, to have it released later, and frees the shell as it is.  The class is that of pytorch PR 9297, in Arrow's
+ * protocol.  It looks like this: memory that grows by one column a call. */
 #include "bug.h"
 #include "arrow.h"
 

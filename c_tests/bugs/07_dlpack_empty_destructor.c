@@ -1,5 +1,5 @@
-/* Leaked: the capsule has a destructor, which deletes nothing, in the belief that a consumer will take the tensor.  Seen: the
- * class of pytorch PR 9297.  It looks like this: memory that grows by one tensor a call. */
+/* Leaked: the capsule has a destructor, which deletes nothing, in the belief that a consumer will take the tensor.
+ * Seen: the class of pytorch PR 9297.  It looks like this: memory that grows by one tensor a call. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,7 +1,7 @@
-/* Leaked: a consumer looks into a DLPack capsule, decides that it does not want this tensor, and returns without letting go
- * of the reference that __dlpack__ gave it.  Neither the capsule nor the tensor is ever deleted.  The class is that of
- * pytorch PR 9297; pytorch #171820 loses a tensor on such a path.  It looks like this: memory that grows when, and only
- * when, something is refused. */
+/* Leaked: a consumer looks into a DLPack capsule, decides that it does not want this tensor, and returns without
+ * letting go of the reference that __dlpack__ gave it.  Neither the capsule nor the tensor is ever deleted.  The
+ * class is that of pytorch PR 9297; pytorch #171820 loses a tensor on such a path.  It looks like this: memory that
+ * grows when, and only when, something is refused. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,6 +1,7 @@
-/* Leaked: a table of constants is offered without a destructor, since there is nothing to delete, which DLPack allows and a NULL
- * deleter says.  Then the table comes to be allocated, gets a deleter, and the capsule has no destructor still.  Seen: the class of
- * pytorch PR 9297.  It looks like this: memory that grows with each tensor that is not consumed. */
+/* Leaked: a table of constants is offered without a destructor, since there is nothing to delete, which DLPack
+ * allows and a NULL deleter says.  Then the table comes to be allocated, gets a deleter, and the capsule has no
+ * destructor still.  Seen: the class of pytorch PR 9297.  It looks like this: memory that grows with each tensor
+ * that is not consumed. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,6 +1,6 @@
 /* Leaked: a tensor is offered in a capsule that has no destructor, in the belief that a consumer will take it.  None
- * does, the capsule goes, and the tensor stays.  Seen: pytorch PR 9297, whose example fills the memory of a GPU; an empty
- * destructor does the same.  It looks like this: memory that grows by one tensor a call. */
+ * does, the capsule goes, and the tensor stays.  Seen: pytorch PR 9297, whose example fills the memory of a GPU; an
+ * empty destructor does the same.  It looks like this: memory that grows by one tensor a call. */
 #include "bug.h"
 #include "dlpack.h"
 

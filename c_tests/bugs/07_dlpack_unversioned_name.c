@@ -1,6 +1,7 @@
-/* Leaked: the producer has moved to DLPack 1.0, and its destructor knows only the name from before.  It takes a capsule
- * with the new name for one whose tensor was consumed.  Seen: the class of dmlc/dlpack's own example, which is 05_dlpack_specification
- * here.  It looks like this: memory that grows with each tensor that is not consumed after all. */
+/* Leaked: the producer has moved to DLPack 1.0, and its destructor knows only the name from before.  It takes a
+ * capsule with the new name for one whose tensor was consumed.  Seen: the class of dmlc/dlpack's own example, which
+ * is 05_dlpack_specification here.  It looks like this: memory that grows with each tensor that is not consumed
+ * after all. */
 #include "bug.h"
 #include "dlpack.h"
 

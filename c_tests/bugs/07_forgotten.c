@@ -1,6 +1,6 @@
-/* Leaked: a capsule is made for each call, and one of the ways out forgets it.  No project is named for this bug alone:
- * every bug tracker has it, and a capsule hides it better than most objects, since the lost memory is at the other end of its
- * pointer.  It looks like this: nothing, until memory or handles run out. */
+/* Leaked: a capsule is made for each call, and one of the ways out forgets it.  No project is named for this bug
+ * alone: every bug tracker has it, and a capsule hides it better than most objects, since the lost memory is at the
+ * other end of its pointer.  It looks like this: nothing, until memory or handles run out. */
 #include "bug.h"
 
 typedef struct {

@@ -1,6 +1,6 @@
-/* Leaked in a container: the capsule itself is handled well, and given to a list, which is then forgotten.  No project
- * is named for this bug; it is that of 07_forgotten.c at one remove.  It looks like this: the reference counts around the capsule are
- * right, wherever one looks. */
+/* Leaked in a container: the capsule itself is handled well, and given to a list, which is then forgotten.  No
+ * project is named for this bug; it is that of 07_forgotten.c at one remove.  It looks like this: the reference
+ * counts around the capsule are right, wherever one looks. */
 #include "bug.h"
 
 static int layers[3] = {1, 2, 3};

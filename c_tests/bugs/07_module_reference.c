@@ -1,7 +1,7 @@
-/* Leaked by one reference: a module keeps its C API in a capsule, PyModule_AddObjectRef takes a reference of its own, and
- * the one that PyCapsule_New gave is not given back.  When the module goes at the end, the capsule does not, and the
- * resource that its destructor would close stays open.  Seen: cpython #106767, in four modules at once; scores of modules do it with
- * PyModule_AddObject.  It looks like this: a destructor that never runs. */
+/* Leaked by one reference: a module keeps its C API in a capsule, PyModule_AddObjectRef takes a reference of its
+ * own, and the one that PyCapsule_New gave is not given back.  When the module goes at the end, the capsule does
+ * not, and the resource that its destructor would close stays open.  Seen: cpython #106767, in four modules at once;
+ * scores of modules do it with PyModule_AddObject.  It looks like this: a destructor that never runs. */
 #include "bug.h"
 
 static int api_version = 4;

@@ -1,7 +1,7 @@
-/* Leaked when something fails between making an object and wrapping it: the capsule of a view keeps the capsule of the
- * memory that it looks at, and when there is no memory for the outer one, the inner one is forgotten.  Seen: cuda-python PR
- * 1291, whose make_py_capsule left its parts behind.  It looks like this: nothing, until a machine is short of memory; then
- * it is short for good.  fail_alloc makes each allocation fail in turn. */
+/* Leaked when something fails between making an object and wrapping it: the capsule of a view keeps the capsule of
+ * the memory that it looks at, and when there is no memory for the outer one, the inner one is forgotten.  Seen:
+ * cuda-python PR 1291, whose make_py_capsule left its parts behind.  It looks like this: nothing, until a machine is
+ * short of memory; then it is short for good.  fail_alloc makes each allocation fail in turn. */
 #include "bug.h"
 
 static char device_memory[64] = "forty-two";

@@ -1,6 +1,6 @@
-/* Consumed twice: the same DLPack capsule is imported a second time.  Here the consumer looks at what it gets, and the user
- * is told that a name is incorrect, which says little; a consumer that does not look follows a NULL.  Seen: cupy #3611, a
- * crash.  It looks like this: "PyCapsule_GetPointer called with incorrect name". */
+/* Consumed twice: the same DLPack capsule is imported a second time.  Here the consumer looks at what it gets, and
+ * the user is told that a name is incorrect, which says little; a consumer that does not look follows a NULL.  Seen:
+ * cupy #3611, a crash.  It looks like this: "PyCapsule_GetPointer called with incorrect name". */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,6 +1,6 @@
-/* NULL from PyCapsule_GetContext is taken for an error: no context is an answer too, and no error is set.  The code fetches
- * the error to add to it, gets NULL, and has to make up something.  The class is that of numba #7824, which got it wrong
- * with the name.  It looks like this: an error that ends in "(null)", or in nothing. */
+/* NULL from PyCapsule_GetContext is taken for an error: no context is an answer too, and no error is set.  The code
+ * fetches the error to add to it, gets NULL, and has to make up something.  The class is that of numba #7824, which
+ * got it wrong with the name.  It looks like this: an error that ends in "(null)", or in nothing. */
 #include "bug.h"
 
 static int kernel = 7;

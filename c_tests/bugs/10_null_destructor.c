@@ -1,6 +1,6 @@
-/* NULL from PyCapsule_GetDestructor is taken for an error: a capsule needs no destructor.  Seen: pybind11 PR 4221, which
- * met such a capsule with DLPack and threw error_already_set without an error.  It looks like this: the message of an error
- * that is not there. */
+/* NULL from PyCapsule_GetDestructor is taken for an error: a capsule needs no destructor.  Seen: pybind11 PR 4221,
+ * which met such a capsule with DLPack and threw error_already_set without an error.  It looks like this: the
+ * message of an error that is not there. */
 #include "bug.h"
 
 static int tensor = 7;

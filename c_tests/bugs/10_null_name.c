@@ -1,5 +1,6 @@
-/* NULL from PyCapsule_GetName is taken for an error: a capsule without a name has that very answer.  Seen: numba #7824,
- * import_cython_function.  It looks like this: an import that fails without saying why, since there is no error to print. */
+/* NULL from PyCapsule_GetName is taken for an error: a capsule without a name has that very answer.  Seen: numba
+ * #7824, import_cython_function.  It looks like this: an import that fails without saying why, since there is no
+ * error to print. */
 #include "bug.h"
 
 static double relu(double x) { return x > 0 ? x : 0; }

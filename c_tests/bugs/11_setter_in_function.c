@@ -1,6 +1,6 @@
-/* A setter's result is not looked at in a function that is called from elsewhere: it returns None, as after success, with
- * the error set, and the call is a SystemError.  Seen: the class of python_ics #245.  It looks like this: "<built-in function
- * reopen> returned a result with an exception set". */
+/* A setter's result is not looked at in a function that is called from elsewhere: it returns None, as after success,
+ * with the error set, and the call is a SystemError.  Seen: the class of python_ics #245.  It looks like this:
+ * "<built-in function reopen> returned a result with an exception set". */
 #include "bug.h"
 
 static int handle = 100;

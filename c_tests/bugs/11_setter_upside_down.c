@@ -1,7 +1,8 @@
-/* A setter's result is read upside down: 0 is success, and the code goes on when it gets something else.  The device was
- * not opened, so that there is no handle and PyCapsule_SetPointer refuses it; -1 counts as true, and the old handle is used
- * for a device that is closed.  Seen: python_ics #245, which got the other half of it: success that is reported as failure,
- * with no error set.  It looks like this: the wrong device, and a ValueError somewhere later. */
+/* A setter's result is read upside down: 0 is success, and the code goes on when it gets something else.  The device
+ * was not opened, so that there is no handle and PyCapsule_SetPointer refuses it; -1 counts as true, and the old
+ * handle is used for a device that is closed.  Seen: python_ics #245, which got the other half of it: success that
+ * is reported as failure, with no error set.  It looks like this: the wrong device, and a ValueError somewhere
+ * later. */
 #include "bug.h"
 
 static int handles[2] = {100, 200};

@@ -1,6 +1,7 @@
-/* A module's exec slot does not check the result of PyCapsule_New: the table of this machine is missing, New refuses NULL,
- * and the slot returns 0 with the error set, which the importer calls a SystemError.  Seen: the class of numpy PR 9119, where
- * it is the initialisation of multiarray.  It looks like this: "execution of module kernels raised unreported exception". */
+/* A module's exec slot does not check the result of PyCapsule_New: the table of this machine is missing, New refuses
+ * NULL, and the slot returns 0 with the error set, which the importer calls a SystemError.  Seen: the class of numpy
+ * PR 9119, where it is the initialisation of multiarray.  It looks like this: "execution of module kernels raised
+ * unreported exception". */
 #include "bug.h"
 
 static const int *table = NULL;

@@ -1,5 +1,5 @@
-/* The result of PyCapsule_New is used unchecked: an image without pixels has no memory, New refuses NULL, and its NULL is
- * handed to PyCapsule_SetContext, whose error replaces the one that names the cause.  Seen: Pillow #9489 and
+/* The result of PyCapsule_New is used unchecked: an image without pixels has no memory, New refuses NULL, and its
+ * NULL is handed to PyCapsule_SetContext, whose error replaces the one that names the cause.  Seen: Pillow #9489 and
  * #9691, nanobind #1298.  It looks like this: "called with invalid PyCapsule object", at the wrong function. */
 #include "bug.h"
 

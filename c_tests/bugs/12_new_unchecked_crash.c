@@ -1,6 +1,6 @@
 /* The result of PyCapsule_New is used unchecked, and it is NULL: an array of no elements has no data, New refuses
- * NULL, and the owner's reference count is raised at address 0.  Seen: nanobind #1298 and #1299, with arrays of size 0.  It
- * looks like this: a crash of a program that works with every array but one. */
+ * NULL, and the owner's reference count is raised at address 0.  Seen: nanobind #1298 and #1299, with arrays of size
+ * 0.  It looks like this: a crash of a program that works with every array but one. */
 #include "bug.h"
 
 static double values[3] = {1, 2, 3};

@@ -1,7 +1,7 @@
-/* The result of PyCapsule_New is used unchecked, and by chance it does no harm: the NULL goes into a module, which refuses
- * it, and that result is not checked either.  The program ends well, with an error that was set all the time and a
- * module that lacks its C API.  Seen: numpy PR 9119, in the initialisation of multiarray.  It looks like this: nothing here,
- * and an AttributeError in a program that imports the capsule. */
+/* The result of PyCapsule_New is used unchecked, and by chance it does no harm: the NULL goes into a module, which
+ * refuses it, and that result is not checked either.  The program ends well, with an error that was set all the time
+ * and a module that lacks its C API.  Seen: numpy PR 9119, in the initialisation of multiarray.  It looks like this:
+ * nothing here, and an AttributeError in a program that imports the capsule. */
 #include "bug.h"
 
 static struct PyModuleDef definition = {

@@ -1,6 +1,7 @@
-/* A capsule is used after it is gone: the cache of types gives out a borrowed reference, the entry is replaced, and the
- * reference is used.  Seen: swig PR 3235, where it takes three threads, and behind cpython #100689 and #111784, where the
- * pointer outlived the capsule of pyexpat.  It looks like this: the bytes that are in the memory by then; often the right answer. */
+/* A capsule is used after it is gone: the cache of types gives out a borrowed reference, the entry is replaced, and
+ * the reference is used.  Seen: swig PR 3235, where it takes three threads, and behind cpython #100689 and #111784,
+ * where the pointer outlived the capsule of pyexpat.  It looks like this: the bytes that are in the memory by then;
+ * often the right answer. */
 #include "bug.h"
 
 static int types[2] = {1, 2};

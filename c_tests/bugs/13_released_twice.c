@@ -1,6 +1,6 @@
-/* A capsule is released once too often: PyTuple_SetItem takes the reference over, and the maker gives it back as well.  The
- * tuple is left with a dead capsule, and destroys it again when it goes.  The class is that of cpython #100689, one step
- * earlier.  It looks like this: a crash, or nothing, when something quite different is freed. */
+/* A capsule is released once too often: PyTuple_SetItem takes the reference over, and the maker gives it back as
+ * well.  The tuple is left with a dead capsule, and destroys it again when it goes.  The class is that of cpython
+ * #100689, one step earlier.  It looks like this: a crash, or nothing, when something quite different is freed. */
 #include "bug.h"
 
 static int field = 5;

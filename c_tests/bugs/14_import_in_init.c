@@ -1,7 +1,8 @@
-/* A module's init function does not check the result of PyCapsule_Import, which macros such as PyDateTime_IMPORT make easy:
- * the source shows no result.  The module that has the capsule is not there, the init function goes on and
- * returns its module with the error still set, and the importer calls that a SystemError.  Seen: PyO3 PR 3818.  It looks like
- * this: "initialization of almanac_user raised unreported exception", without a word about which call failed. */
+/* A module's init function does not check the result of PyCapsule_Import, which macros such as PyDateTime_IMPORT
+ * make easy: the source shows no result.  The module that has the capsule is not there, the init function goes on
+ * and returns its module with the error still set, and the importer calls that a SystemError.  Seen: PyO3 PR 3818.
+ * It looks like this: "initialization of almanac_user raised unreported exception", without a word about which call
+ * failed. */
 #include "bug.h"
 
 static void *almanac;

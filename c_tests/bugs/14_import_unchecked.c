@@ -1,6 +1,6 @@
-/* The result of PyCapsule_Import is used unchecked: the module is not there, or is another of the same name, and the table
- * of functions is at address 0.  Seen: PyO3 PR 3818, where an empty file datetime.py in the working directory is enough.  It
- * looks like this: a crash at a small address, in the first function of the table that is called. */
+/* The result of PyCapsule_Import is used unchecked: the module is not there, or is another of the same name, and the
+ * table of functions is at address 0.  Seen: PyO3 PR 3818, where an empty file datetime.py in the working directory
+ * is enough.  It looks like this: a crash at a small address, in the first function of the table that is called. */
 #include "bug.h"
 
 typedef struct {

@@ -1,7 +1,8 @@
-/* The deleter of a tensor runs on a thread that does not hold the GIL: the consumer computes on a thread of its own, is done
- * with the tensor there, and calls the deleter, which gives the owner's reference back and destroys it.  Seen: numpy #22507
- * with pytorch, settled by dlpack #103 and #129: the deleter has to take the GIL itself.  It looks like this: a crash in the
- * allocator, "Python memory allocator called without holding the GIL", or, rarely, a count that is wrong by one. */
+/* The deleter of a tensor runs on a thread that does not hold the GIL: the consumer computes on a thread of its own,
+ * is done with the tensor there, and calls the deleter, which gives the owner's reference back and destroys it.
+ * Seen: numpy #22507 with pytorch, settled by dlpack #103 and #129: the deleter has to take the GIL itself.  It
+ * looks like this: a crash in the allocator, "Python memory allocator called without holding the GIL", or, rarely, a
+ * count that is wrong by one. */
 #define _POSIX_C_SOURCE 200809L
 #include "bug.h"
 #include "dlpack.h"

@@ -1,6 +1,6 @@
-/* A capsule is imported where the GIL was released: the table of functions is fetched when it is first needed, and that is between
- * Py_BEGIN_ALLOW_THREADS and Py_END_ALLOW_THREADS.  Seen: cpython #78597.  It looks like this: a crash in PyImport_ImportModule,
- * the first time only. */
+/* A capsule is imported where the GIL was released: the table of functions is fetched when it is first needed, and
+ * that is between Py_BEGIN_ALLOW_THREADS and Py_END_ALLOW_THREADS.  Seen: cpython #78597.  It looks like this: a
+ * crash in PyImport_ImportModule, the first time only. */
 #include "bug.h"
 
 static int table = 7;

@@ -1,6 +1,6 @@
-/* A capsule is made on a thread that does not hold the GIL: a callback of another library, which runs on a thread of that library's
- * and hands a result back.  Seen: python-fuse #82.  It looks like this: a crash in PyCapsule_New, since there is no thread
- * state, or objects that two threads take from the same free list. */
+/* A capsule is made on a thread that does not hold the GIL: a callback of another library, which runs on a thread of
+ * that library's and hands a result back.  Seen: python-fuse #82.  It looks like this: a crash in PyCapsule_New,
+ * since there is no thread state, or objects that two threads take from the same free list. */
 #define _POSIX_C_SOURCE 200809L
 #include "bug.h"
 

@@ -1,6 +1,7 @@
-/* Used after the interpreter is finalised: the library that hosts an interpreter keeps a capsule, and asks it for its name
- * when it writes its last line of log.  Seen: cpython #91338, where a table that a capsule had led to was used by a second
- * interpreter in the same process.  It looks like this: the right name, or a crash; the object's memory may be gone. */
+/* Used after the interpreter is finalised: the library that hosts an interpreter keeps a capsule, and asks it for
+ * its name when it writes its last line of log.  Seen: cpython #91338, where a table that a capsule had led to was
+ * used by a second interpreter in the same process.  It looks like this: the right name, or a crash; the object's
+ * memory may be gone. */
 #include "bug.h"
 
 static int table = 1;

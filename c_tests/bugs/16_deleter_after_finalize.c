@@ -1,7 +1,7 @@
-/* Used after the interpreter is finalised: a tensor is kept in a static variable, as a cache or a C++ object may keep it, and
- * is deleted when the process ends, after Py_FinalizeEx; the deleter gives the owner's reference back to an interpreter that
- * is no more.  Seen: numpy PR 22510, whose deleter asks Py_IsInitialized since.  It looks like this: a crash after the last
- * line of main. */
+/* Used after the interpreter is finalised: a tensor is kept in a static variable, as a cache or a C++ object may
+ * keep it, and is deleted when the process ends, after Py_FinalizeEx; the deleter gives the owner's reference back
+ * to an interpreter that is no more.  Seen: numpy PR 22510, whose deleter asks Py_IsInitialized since.  It looks
+ * like this: a crash after the last line of main. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,5 +1,5 @@
-/* A function for Py_AtExit drops a capsule: such functions are called when the interpreter is gone, and with it all that a
- * destruction needs.  Seen: pybind11 #749.  It looks like this: a crash after the last line of the program. */
+/* A function for Py_AtExit drops a capsule: such functions are called when the interpreter is gone, and with it all
+ * that a destruction needs.  Seen: pybind11 #749.  It looks like this: a crash after the last line of the program. */
 #include "bug.h"
 
 static int cache;

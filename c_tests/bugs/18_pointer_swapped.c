@@ -1,7 +1,7 @@
-/* A setter in one thread, a reader in another: the table of functions is replaced while a worker, which does not hold the
- * GIL, asks the capsule for it.  Between the pointer and the context that belongs to it the worker sees half of each.  Seen:
- * cpython #145563, which names this pair of calls.  It looks like this: the functions of one table with the state of the
- * other, once in a long while. */
+/* A setter in one thread, a reader in another: the table of functions is replaced while a worker, which does not
+ * hold the GIL, asks the capsule for it.  Between the pointer and the context that belongs to it the worker sees
+ * half of each.  Seen: cpython #145563, which names this pair of calls.  It looks like this: the functions of one
+ * table with the state of the other, once in a long while. */
 #define _POSIX_C_SOURCE 200809L
 #include "bug.h"
 

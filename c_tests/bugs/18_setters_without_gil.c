@@ -1,7 +1,7 @@
-/* Setters from two threads at once: worker threads of a library count the uses of a kernel in the capsule's context, without
- * the GIL, since "it is only a pointer".  Read, change and write are three steps, and uses are lost.  Seen: cpython #145563 and
- * swig PR 3235, for builds without a GIL; with one, threads that do not take it get the same.  It looks like this: a context
- * that is old, and a second owner for what it points to. */
+/* Setters from two threads at once: worker threads of a library count the uses of a kernel in the capsule's context,
+ * without the GIL, since "it is only a pointer".  Read, change and write are three steps, and uses are lost.  Seen:
+ * cpython #145563 and swig PR 3235, for builds without a GIL; with one, threads that do not take it get the same.
+ * It looks like this: a context that is old, and a second owner for what it points to. */
 #define _POSIX_C_SOURCE 200809L
 #include "bug.h"
 

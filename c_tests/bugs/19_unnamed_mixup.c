@@ -1,7 +1,8 @@
-/* An unnamed capsule of another module is taken for one's own: two modules keep their records in capsules without a name, and
- * NULL matches NULL.  The second is handed a capsule of the first and reads its bytes as a record of its own kind.  Seen:
- * pybind11 PR 4254, which took the `self` of another library's functions for its own function records.  It looks like this:
- * nonsense, or a crash, as the two structs have it.  (The modules are modules/points.c and modules/labels.c.) */
+/* An unnamed capsule of another module is taken for one's own: two modules keep their records in capsules without a
+ * name, and NULL matches NULL.  The second is handed a capsule of the first and reads its bytes as a record of its
+ * own kind.  Seen: pybind11 PR 4254, which took the `self` of another library's functions for its own function
+ * records.  It looks like this: nonsense, or a crash, as the two structs have it.  (The modules are modules/points.c
+ * and modules/labels.c.) */
 #include "bug.h"
 
 int

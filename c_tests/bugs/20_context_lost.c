@@ -1,7 +1,7 @@
-/* The old context is lost: PyCapsule_SetContext replaces a context that was allocated, and the caller has not asked for the old one
- * to free it.  The capsule's destructor frees the last one only.  Seen: in the review of PyO3 PR 1980: "if set_context is
- * called twice in a row, the previous value is always leaked".  It looks like this: memory that grows with every change of
- * a setting. */
+/* The old context is lost: PyCapsule_SetContext replaces a context that was allocated, and the caller has not asked
+ * for the old one to free it.  The capsule's destructor frees the last one only.  Seen: in the review of PyO3 PR
+ * 1980: "if set_context is called twice in a row, the previous value is always leaked".  It looks like this: memory
+ * that grows with every change of a setting. */
 #include "bug.h"
 
 static int kernel = 7;

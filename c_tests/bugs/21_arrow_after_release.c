@@ -1,6 +1,7 @@
-/* An Arrow struct is used after its release: the consumer releases the schema when it has read the type, and comes back for
- * the name of the column.  After release nothing in the struct may be looked at but `release` itself, which is NULL.  Seen:
- * arrow #47296, where pyarrow seemed to do so.  It looks like this: a crash, or a column without a name. */
+/* An Arrow struct is used after its release: the consumer releases the schema when it has read the type, and comes
+ * back for the name of the column.  After release nothing in the struct may be looked at but `release` itself, which
+ * is NULL.  Seen: arrow #47296, where pyarrow seemed to do so.  It looks like this: a crash, or a column without a
+ * name. */
 #include "bug.h"
 #include "arrow.h"
 

@@ -1,5 +1,5 @@
-/* The structs of the Arrow C data interface, written from its specification, and the destructor that its capsule protocol
- * asks for: it releases the struct unless a consumer has moved it away, and frees the struct itself.
+/* The structs of the Arrow C data interface, written from its specification, and the destructor that its capsule
+ * protocol asks for: it releases the struct unless a consumer has moved it away, and frees the struct itself.
  */
 #ifndef PYCAPSULE_BUGS_ARROW_H
 #define PYCAPSULE_BUGS_ARROW_H

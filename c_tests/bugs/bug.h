@@ -1,7 +1,8 @@
-/* Functions that the programs of this folder share: the start of a program, and the output of an error.  The programs use
- * nothing but CPython's API, so that each can be built with CPython too.  One file holds a bug and its fix: as it stands it has
- * the bug; with -DTWIN it is the program that its authors meant.  The comments `made`, `used`, `failed`, `renamed` and `destroyed` mark the lines
- * that a report of strict mode names; table.tsv says which.
+/* Functions that the programs of this folder share: the start of a program, and the output of an error.  The
+ * programs use nothing but CPython's API, so that each can be built with CPython too.  One file holds a bug and its
+ * fix: as it stands it has the bug; with -DTWIN it is the program that its authors meant.  The comments `made`,
+ * `used`, `failed`, `renamed` and `destroyed` mark the lines that a report of strict mode names; table.tsv says
+ * which.
  */
 #ifndef PYCAPSULE_BUGS_BUG_H
 #define PYCAPSULE_BUGS_BUG_H

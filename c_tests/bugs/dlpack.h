@@ -1,5 +1,6 @@
 /* The structs of DLPack, written from its specification: a tensor, and the tensor with what its owner needs.  Then a
- * right producer, for the programs whose bug is elsewhere.  `live_tensors` counts the tensors that have not been deleted.
+ * right producer, for the programs whose bug is elsewhere.  `live_tensors` counts the tensors that have not been
+ * deleted.
  */
 #ifndef PYCAPSULE_BUGS_DLPACK_H
 #define PYCAPSULE_BUGS_DLPACK_H

@@ -1,5 +1,6 @@
-/* The stage on which the calls of the alphabet act: two slots for capsules, names, destructors, a module, and functions that print
- * them.  The file needs no other, so that a main function behind it makes a sequence of calls a program of its own. */
+/* The stage on which the calls of the alphabet act: two slots for capsules, names, destructors, a module, and
+ * functions that print them.  The file needs no other, so that a main function behind it makes a sequence of calls a
+ * program of its own. */
 #include <Python.h>
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* fork beside threads that use the library in all ways: each child does one thing and exits.  An alarm ends a child that hangs,
- * which is a failure.  The environment variable FORKS is the number of forks of each kind. */
+/* fork beside threads that use the library in all ways: each child does one thing and exits.  An alarm ends a child
+ * that hangs, which is a failure.  The environment variable FORKS is the number of forks of each kind. */
 #define _GNU_SOURCE
 #include "../tap.h"
 

@@ -1,6 +1,6 @@
-/* Imports in threads may do more than in CPython: a thread that never asks for the GIL may import, for the library takes
- * the GIL for as long as the import takes.  (CPython crashes, for such a thread has no thread state.)  A collection of
- * garbage takes the GIL in the same way.
+/* Imports in threads may do more than in CPython: a thread that never asks for the GIL may import, for the library
+ * takes the GIL for as long as the import takes.  (CPython crashes, for such a thread has no thread state.)  A
+ * collection of garbage takes the GIL in the same way.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"

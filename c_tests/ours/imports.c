@@ -1,6 +1,6 @@
 /* Deviations of imports from CPython on purpose: Python source is never run.  The import of a module that exists as
- * source only is an ImportError that says so; the __init__ of a package may be source, and is not run.  This program also
- * tests the environment variable PYCAPSULE_OPTIONS, as far as it is about imports.
+ * source only is an ImportError that says so; the __init__ of a package may be source, and is not run.  This program
+ * also tests the environment variable PYCAPSULE_OPTIONS, as far as it is about imports.
  */
 #include "../checks.h"
 

@@ -1,5 +1,6 @@
-/* The stack of the main thread, under several limits and beside a large environment and long arguments, which stand on it too:
- * recursion in C stops before the stack is used up, with the checker on and off.  The program runs itself for each case. */
+/* The stack of the main thread, under several limits and beside a large environment and long arguments, which stand
+ * on it too: recursion in C stops before the stack is used up, with the checker on and off.  The program runs itself
+ * for each case. */
 #define _GNU_SOURCE
 #include "../tap.h"
 

@@ -1,4 +1,5 @@
-/* Out of memory: capsules, modules and imports.  no_memory_errors.c has errors and calls, no_memory_objects.c the built-in types. */
+/* Out of memory: capsules, modules and imports.  no_memory_errors.c has errors and calls, no_memory_objects.c the
+ * built-in types. */
 #include "no_memory.h"
 
 static int payload;
@@ -141,7 +142,8 @@ static int add_module(void)
     return status;
 }
 
-/* A capsule in a list that holds itself: without memory the collector finds it all the same, or does nothing this time. */
+/* A capsule in a list that holds itself: without memory the collector finds it all the same, or does nothing this
+ * time. */
 static int
 collect(void)
 {

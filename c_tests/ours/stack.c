@@ -1,5 +1,5 @@
-/* When little is left of the C stack, the destruction of containers in containers is put off, but all of them are gone when the
- * call returns. */
+/* When little is left of the C stack, the destruction of containers in containers is put off, but all of them are
+ * gone when the call returns. */
 #define _GNU_SOURCE
 #include "../tap.h"
 
@@ -64,8 +64,8 @@ drop_with(size_t left, const char *lowest, PyObject *nest)
 
 static int left_over[3];
 
-/* On a stack of a megabyte a margin has sixteen kilobytes.  With six margins left the destruction goes on, with four it is put
- * off. */
+/* On a stack of a megabyte a margin has sixteen kilobytes.  With six margins left the destruction goes on, with four
+ * it is put off. */
 static void *
 drop_nests(void *unused)
 {

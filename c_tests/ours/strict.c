@@ -25,8 +25,8 @@ use_a_capsule(const char *name)
     return destroyed == 1 ? 0 : 2;
 }
 
-/* A capsule that lives at the end, in a list that a variable of the program holds, or that nothing holds.  The variable is
- * volatile, so that the compiler keeps the store although the program never reads it. */
+/* A capsule that lives at the end, in a list that a variable of the program holds, or that nothing holds.  The
+ * variable is volatile, so that the compiler keeps the store although the program never reads it. */
 static PyObject *volatile held;
 
 static int

@@ -1,5 +1,5 @@
-/* The checker reads names and structs whose memory may be freed, unmapped, closed to reading or beyond the end of a file, and
- * whose address may be no address at all.  It reports such names, and never crashes on them. */
+/* The checker reads names and structs whose memory may be freed, unmapped, closed to reading or beyond the end of a
+ * file, and whose address may be no address at all.  It reports such names, and never crashes on them. */
 #define _DEFAULT_SOURCE
 #include "../tap.h"
 

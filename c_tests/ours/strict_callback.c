@@ -1,5 +1,5 @@
-/* Reports in C: a callback gets each report and may deal with it.  Children show which reports are written, and how a program
- * ends. */
+/* Reports in C: a callback gets each report and may deal with it.  Children show which reports are written, and how
+ * a program ends. */
 #define _POSIX_C_SOURCE 200809L
 #include "strict_interface.h"
 
@@ -18,8 +18,8 @@ exit_after(const void *body)
     exit(0);
 }
 
-/* Runs a child that ends by exit(), in which the checker looks for leaks and decides the exit status.  `written` gets its standard
- * error. */
+/* Runs a child that ends by exit(), in which the checker looks for leaks and decides the exit status.  `written`
+ * gets its standard error. */
 static int
 in_exiting_child(void (*body)(void))
 {
@@ -85,7 +85,8 @@ test_error_dealt_with(void)
     raises(PyExc_KeyError, "'left'", "the error of a destructor is pending after a callback that answers 1");
 }
 
-/* A callback that uses the API: it makes a capsule, asks it for a wrong name, of which it gets a report, and counts capsules. */
+/* A callback that uses the API: it makes a capsule, asks it for a wrong name, of which it gets a report, and counts
+ * capsules. */
 static int depth, deepest;
 
 static int

@@ -1,5 +1,5 @@
-/* The memory that strict mode takes: at most 200 bytes for each capsule that lives, and nothing for a destroyed one.  This program
- * runs itself again with strict mode on, and reads how much memory the child has in use. */
+/* The memory that strict mode takes: at most 200 bytes for each capsule that lives, and nothing for a destroyed
+ * one.  This program runs itself again with strict mode on, and reads how much memory the child has in use. */
 #define _GNU_SOURCE
 #include "../tap.h"
 #include "../child.h"

@@ -41,7 +41,8 @@ hold_in_mapping(void)
     block = mapping;
 }
 
-/* A block of 200 MiB.  An arena of malloc has at most 64 MiB and ends on a multiple of that, which this block passes. */
+/* A block of 200 MiB.  An arena of malloc has at most 64 MiB and ends on a multiple of that, which this block
+ * passes. */
 static void
 hold_in_very_large_block(void)
 {
@@ -214,8 +215,8 @@ hold_while_a_coroutine_runs(void)
     Py_DECREF(capsule);
 }
 
-/* Destroys the block as C++ destroys a global container when the program ends.  A container that is a static variable of a
- * function is made late. */
+/* Destroys the block as C++ destroys a global container when the program ends.  A container that is a static
+ * variable of a function is made late. */
 static void
 destroy_container(void)
 {

@@ -1,6 +1,6 @@
-/* Programs that end without finalising while capsules live.  A capsule is held when something leads to it, through whatever
- * memory, and is a leak when nothing does.  Each case is the test program run again with strict mode on, which ends by a return
- * from main. */
+/* Programs that end without finalising while capsules live.  A capsule is held when something leads to it, through
+ * whatever memory, and is a leak when nothing does.  Each case is the test program run again with strict mode on,
+ * which ends by a return from main. */
 #ifndef PYCAPSULE_TESTS_STRICT_HELD_H
 #define PYCAPSULE_TESTS_STRICT_HELD_H
 #ifndef _GNU_SOURCE
@@ -36,8 +36,8 @@ holding(PyObject *capsule)
     return block;
 }
 
-/* The variables of the program that lead to capsules.  They are volatile, so that the compiler keeps stores that the program never
- * reads. */
+/* The variables of the program that lead to capsules.  They are volatile, so that the compiler keeps stores that the
+ * program never reads. */
 static PyObject *volatile object;
 static void *volatile block;
 

@@ -1,5 +1,5 @@
-/* The checker's interface in C: switching it on and off, the capsules that live, checkpoints, and allocations that fail on
- * purpose.  strict_callback.c tests the reports. */
+/* The checker's interface in C: switching it on and off, the capsules that live, checkpoints, and allocations that
+ * fail on purpose.  strict_callback.c tests the reports. */
 #include "strict_interface.h"
 
 /* ---- on and off ---- */

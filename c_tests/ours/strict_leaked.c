@@ -1,4 +1,5 @@
-/* Capsules that leak at the end of a program or of a child of fork, and how many reports that makes: see strict_held.h. */
+/* Capsules that leak at the end of a program or of a child of fork, and how many reports that makes: see
+ * strict_held.h. */
 #define _GNU_SOURCE
 #include "strict_held.h"
 

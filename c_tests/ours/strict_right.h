@@ -1,5 +1,5 @@
-/* Right programs that come near the mistakes which strict mode reports, as projects write them that exchange capsules.  Nothing is
- * reported of any: a false error would end a program that has no bug. */
+/* Right programs that come near the mistakes which strict mode reports, as projects write them that exchange
+ * capsules.  Nothing is reported of any: a false error would end a program that has no bug. */
 #ifndef PYCAPSULE_TESTS_STRICT_RIGHT_H
 #define PYCAPSULE_TESTS_STRICT_RIGHT_H
 

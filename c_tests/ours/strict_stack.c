@@ -1,5 +1,5 @@
-/* The checker on stacks of all sizes: each of its checks needs less stack than the checker reserves.  Where less than the reserve
- * is left, the checker does nothing. */
+/* The checker on stacks of all sizes: each of its checks needs less stack than the checker reserves.  Where less
+ * than the reserve is left, the checker does nothing. */
 #define _GNU_SOURCE
 #include "../tap.h"
 

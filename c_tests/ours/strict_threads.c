@@ -1,6 +1,6 @@
-/* The checker with several threads at once: each makes, uses, renames and destroys capsules of its own, with the GIL and without.
- * The main thread also hands capsules over to threads with the GIL.  Nothing is reported of right uses.  Reported are wrong names,
- * and threads without the GIL. */
+/* The checker with several threads at once: each makes, uses, renames and destroys capsules of its own, with the GIL
+ * and without.  The main thread also hands capsules over to threads with the GIL.  Nothing is reported of right
+ * uses.  Reported are wrong names, and threads without the GIL. */
 #define _POSIX_C_SOURCE 200809L
 #include "../tap.h"
 

@@ -1,6 +1,6 @@
-/* Deviations of threads and the GIL from CPython: a program may do without Py_Initialize, and a thread without the GIL, where
- * CPython would crash.  This program also tests that a thread which waits for the GIL gets its turn, which would take too long
- * in CPython.
+/* Deviations of threads and the GIL from CPython: a program may do without Py_Initialize, and a thread without the
+ * GIL, where CPython would crash.  This program also tests that a thread which waits for the GIL gets its turn,
+ * which would take too long in CPython.
  */
 #include "../checks.h"
 
@@ -179,7 +179,8 @@ test_collecting_without_the_gil(void)
     is_int(count, 1, "a thread that never asks for the GIL can collect its own garbage");
 }
 
-/* Only the thread without the GIL that made an object can collect it, even when the object has outlived a collection. */
+/* Only the thread without the GIL that made an object can collect it, even when the object has outlived a
+ * collection. */
 static struct {
     pthread_barrier_t turn;
     PyObject *cycle, *held, *brief, *holder;

@@ -1,6 +1,6 @@
-/* The ends of threads and processes that differ from CPython: wrong calls of the GIL's functions, on which CPython crashes, are fatal
- * errors with a message.  A thread that waits for the GIL while another one finalises waits for ever, which would take too
- * long to test in CPython.
+/* The ends of threads and processes that differ from CPython: wrong calls of the GIL's functions, on which CPython
+ * crashes, are fatal errors with a message.  A thread that waits for the GIL while another one finalises waits for
+ * ever, which would take too long to test in CPython.
  */
 #include "../checks.h"
 

@@ -1,5 +1,6 @@
 /* Cycles through a capsule with _PyCapsule_SetTraverse: its cell holds a list (or dict) that holds the capsule.  The
- * capsules that the collector ends are printed in sorted order, since no order among unreachable objects is promised. */
+ * capsules that the collector ends are printed in sorted order, since no order among unreachable objects is
+ * promised. */
 #include "transcript.h"
 
 enum { CELLS = 4, IDS = 64 };

@@ -50,8 +50,9 @@ run_step(uint64_t seed, long long step)
         PyErr_Clear();
     }
     operation->run();
-    /* An error is mostly cleared, but sometimes left for the next steps.  Never an AttributeError, which holds an object:
-     * what a destructor raises while another error takes its place is lost here, and a SystemError in CPython. */
+    /* An error is mostly cleared, but sometimes left for the next steps.  Never an AttributeError, which holds an
+     * object: what a destructor raises while another error takes its place is lost here, and a SystemError in
+     * CPython. */
     if (PyErr_Occurred()) {
         say_error();
         if (PyErr_ExceptionMatches(PyExc_AttributeError) || chance(75)) {

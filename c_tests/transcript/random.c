@@ -1,5 +1,5 @@
-/* The random numbers: splitmix64, so that a seed means the same everywhere.  Each step has a generator of its own, so that
- * it draws the same numbers after any other steps: steps can be left out of a replay. */
+/* The random numbers: splitmix64, so that a seed means the same everywhere.  Each step has a generator of its own,
+ * so that it draws the same numbers after any other steps: steps can be left out of a replay. */
 #include "transcript.h"
 
 static uint64_t state;

@@ -1,5 +1,5 @@
-/* The extension module `labels` of 19_unnamed_mixup.c: describe(capsule) gives the text of a label.  With -DTWIN it knows
- * its own capsules by their name. */
+/* The extension module `labels` of 19_unnamed_mixup.c: describe(capsule) gives the text of a label.  With -DTWIN it
+ * knows its own capsules by their name. */
 #include <Python.h>
 
 #ifdef TWIN

@@ -1,4 +1,5 @@
-/* The plugin of 01_name_unloaded.c: a shared library, not a module, that makes a capsule with its own string as name. */
+/* The plugin of 01_name_unloaded.c: a shared library, not a module, that makes a capsule with its own string as
+ * name. */
 #include <Python.h>
 
 PyObject *make_capsule(void);

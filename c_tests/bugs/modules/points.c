@@ -1,5 +1,5 @@
-/* The extension module `points` of 19_unnamed_mixup.c: its attribute `origin` is a capsule with a point.  With -DTWIN the
- * capsule has a name. */
+/* The extension module `points` of 19_unnamed_mixup.c: its attribute `origin` is a capsule with a point.  With
+ * -DTWIN the capsule has a name. */
 #include <Python.h>
 
 #ifdef TWIN
