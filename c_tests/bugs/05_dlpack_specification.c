@@ -1,9 +1,8 @@
 /* The destructor takes a reference to its capsule, whose count is 0: giving it back destroys the capsule once more,
- * without end.  This is what the example in DLPack's own Python specification does when it cannot get the pointer:
- * it reports the failure with PyErr_WriteUnraisable(self), which keeps `self` for as long as it writes.  pybind11
- * has the same, and cpython #102381 is the same mistake elsewhere.  One gets there by moving to version 1.0, in
- * which the capsule has another name, with a destructor that knows the old one.  It looks like this: the stack
- * overflows, or the process never ends. */
+ * without end.  The example in DLPack's own Python specification does so when it cannot get the pointer: it calls
+ * PyErr_WriteUnraisable(self), which holds `self` while it writes.  pybind11 does the same; cpython #102381 is such a
+ * mistake elsewhere.  A move to version 1.0, in which the capsule has another name, leads there if the destructor knows
+ * only the old name.  It looks like this: the stack overflows, or the process never ends. */
 #include "bug.h"
 #include "dlpack.h"
 

@@ -1,7 +1,6 @@
-/* Asked for by the wrong name: the capsule holds a DLManagedTensorVersioned, and the consumer is of the time
- * before.  The error is right, and says neither what the capsule is called nor what it was asked for.  Seen: the
- * message of Paddle #50120 and of many a question since DLPack 1.0.  It looks like this: "PyCapsule_GetPointer
- * called with incorrect name". */
+/* Asked for by the wrong name: the capsule holds a DLManagedTensorVersioned, and the consumer predates it.  The error
+ * is right, but has neither the capsule's name nor the requested one.  Seen: the message of Paddle #50120, and in many
+ * questions since DLPack 1.0.  It looks like this: "PyCapsule_GetPointer called with incorrect name". */
 #include "bug.h"
 
 static int versioned = 1, unversioned = 0;

@@ -82,7 +82,7 @@ cat > "$work/works.c" << 'EOF'
 static int payload;
 static volatile int ready, stop;
 
-/* What functions that have returned left on the stack. */
+/* Overwrites the addresses that functions which have returned left on the stack. */
 __attribute__((noinline)) static void
 wipe_stack(void)
 {

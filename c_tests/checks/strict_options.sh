@@ -221,7 +221,7 @@ int main(int argc, char **argv)
     for (i = 0; i < n; i++) kept[i] = PyCapsule_New(&x, "later", NULL);
     Py_DECREF(capsule);
     for (i = 0; i < n; i++) Py_DECREF(kept[i]);
-    /* The memory may be anybody's now, but it is there. */
+    /* The memory may have another owner by now, but it is still mapped. */
     if (PyCapsule_IsValid(capsule, "late")) puts("valid");
     return argc > 5 || argv == NULL;
 }

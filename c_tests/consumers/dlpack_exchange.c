@@ -277,7 +277,7 @@ test_wrong_name(void)
     protocol->destroy(managed);
 }
 
-/* Where capsules are kept does not matter: each is destroyed once when the last holder goes. */
+/* Each capsule in a container is destroyed once, when its last holder goes. */
 static void
 test_containers(void)
 {

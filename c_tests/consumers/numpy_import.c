@@ -12,7 +12,7 @@
 #define NUMPY_2 "numpy._core._multiarray_umath"
 #define NUMPY_1 "numpy.core._multiarray_umath"
 
-/* Where NumPy's table has the functions that import_array() calls, and how long the table must be for them. */
+/* The places in NumPy's table of the functions that import_array() calls, and the length that the table must have. */
 enum { CVERSION_SLOT = 0, ENDIANNESS_SLOT = 210, FEATURE_SLOT = 211, TABLE_LENGTH = 212 };
 
 static void *api_table[TABLE_LENGTH];

@@ -1,4 +1,4 @@
-/* A module that needs a function which nobody has. */
+/* A module that needs a function which no library has. */
 #include <Python.h>
 
 extern PyObject *a_function_that_nobody_has(void);

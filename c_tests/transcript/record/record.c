@@ -193,7 +193,7 @@ record_object(PyObject *object)
     }
 }
 
-/* Where a function puts an object: the same variable for the same place. */
+/* The variable for the address to which a function writes an object: one variable for each address. */
 void
 record_place(PyObject **place)
 {
