@@ -1,4 +1,4 @@
-# How the scripts run a program in strict mode and look at what it says.  Include it after tap.sh and table.sh.
+# How the scripts run a program in strict mode and look at its output.  Include it after tap.sh and table.sh.
 bugs=$(cd "${BUGS:-build/bugs}" && pwd)
 export PYTHONPATH="$bugs/modules"
 ulimit -c 0
