@@ -82,8 +82,8 @@ for python in python3 /usr/bin/python3 $(${CPYTHON_REF:-false} list 2> /dev/null
     seen="$seen $python"
     check "$python: loading the library and using it ends with status 126" ends 126 "$python" -I "$work/load.py" "$library"
     check "$python: loading the library and using it says that there is a CPython already" says "this process has a CPython already"
-    check "$python: with RTLD_DEEPBIND the library works" ends 0 "$python" -I "$work/load.py" "$library" deep
-    check "$python: with RTLD_DEEPBIND the library has an error indicator of its own" grep -q 'PyCapsule_GetPointer called with incorrect name' "$work/error"
+    check "$python: the library works with RTLD_DEEPBIND" ends 0 "$python" -I "$work/load.py" "$library" deep
+    check "$python: the library has an error indicator of its own with RTLD_DEEPBIND" grep -q 'PyCapsule_GetPointer called with incorrect name' "$work/error"
     libpython=$(ldd "$python" | awk '$1 ~ /^libpython/ { print $3 }')
     if [ -z "$libpython" ]; then
         check "$python: a Python that is linked statically runs with the library before it" \
@@ -92,9 +92,9 @@ for python in python3 /usr/bin/python3 $(${CPYTHON_REF:-false} list 2> /dev/null
         continue
     fi
     shared=$((shared + 1))
-    check "$python: with the library before libpython it ends with status 126" \
+    check "$python: a process with the library before libpython ends with status 126" \
         ends 126 env LD_PRELOAD="$library" "$python" -I -c 'import json'
-    check "$python: with the library before libpython it says that this can't work" says "Py_BytesMain: it stands before libpython"
+    check "$python: a process with the library before libpython says that this can't work" says "Py_BytesMain: it stands before libpython"
     [ $shared = 1 ] || continue
     check "a program imports a module that was linked with libpython, and writes nothing" libpython_beside
     check "a program that is linked with libpython too imports such a module, and writes nothing" \

@@ -64,9 +64,9 @@ tried() {
 shared="-L$root/build/lib -lpycapsule -Wl,-rpath,$root/build/lib"
 archive="$root/build/lib/libpycapsule.a -ldl -lm"
 for optimisation in -O0 -O2; do
-    tried "with tables, $optimisation" $optimisation $shared
+    tried "a program with tables, $optimisation" $optimisation $shared
     for options in backtrace=1 backtrace=0; do
-        check "with tables, $optimisation, $options: a capsule that main held is a leak when main has returned" ends 23 "$work/exits" keep it
+        check "a program with tables, $optimisation, $options: a capsule that main held is a leak when main has returned" ends 23 "$work/exits" keep it
     done
     tried "without tables, $optimisation" $optimisation -fno-asynchronous-unwind-tables -fno-exceptions $shared
     tried "from the archive, $optimisation" $optimisation $archive

@@ -80,7 +80,7 @@ run strict=1:werror=wrong-name 09_wrong_name
 check "werror=KIND: a warning of that kind is an error" says ': ERROR: wrong-name: '
 check "werror=KIND: a warning of that kind ends the program" ends SIGABRT
 run strict=1:werror=context-lost,wrong-name:halt_on_error=0 09_wrong_name
-check "werror=KIND,KIND: with halt_on_error=0 a warning of these kinds changes the exit status" ends 'exit 23'
+check "werror=KIND,KIND: a warning of these kinds changes the exit status with halt_on_error=0" ends 'exit 23'
 run strict=1:werror=context-lost,null-not-error 09_wrong_name
 check "werror=KIND: a warning of another kind stays a warning" says ': WARNING: wrong-name: '
 run strict=1:werror=all 09_wrong_name

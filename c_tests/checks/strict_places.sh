@@ -188,7 +188,7 @@ shows() { [ "$1" = "$2" ] || { echo "got $1, wanted $2"; return 1; }; }
 check "a test with its harness is built" \
     "${CC:-cc}" -g -O0 "-I$root/include" "$work/harness.c" -o "$work/harness" $link
 check "the callers in a report end with the test function" shows "$(callers '' "$work/harness")" test_payload
-check "with all_frames=1 the callers in a report go on to the harness" shows \
+check "the callers in a report go on to the harness with all_frames=1" shows \
     "$(callers :all_frames=1 "$work/harness" | cut -d ' ' -f 1-4)" 'test_payload tcase_run_tfun_nofork srunner_run_all main'
 check "the callers in a report of a thread end with the thread's function" shows "$(callers '' "$work/harness" thread)" 'test_payload work'
 
@@ -201,7 +201,7 @@ check "without debug information a hint says once how to get lines" shows "$(gre
 check "without debug information the report names the program's functions" shows \
     "$(awk '/^  destroyed here:/ { getline; printf "%s ", $2 }' "$work/plain.err")" 'decref xdecref clear setref xsetref within '
 PYCAPSULE_OPTIONS=strict=1:halt_on_error=0 "$work/drops" 2> "$work/drops.err"
-check "with debug information no hint is written" shows "$(grep -c 'no lines are known' "$work/drops.err")" 0
+check "no hint is written with debug information" shows "$(grep -c 'no lines are known' "$work/drops.err")" 0
 PATH=/nonexistent PYCAPSULE_OPTIONS=strict=1 "$work/drops" 2> "$work/drops.err"
 check "without addr2line a hint says that it can't be run" grep -qFx "  no lines are known: addr2line, of binutils, can't be run" \
     "$work/drops.err"

@@ -14,7 +14,7 @@ run() {
 }
 
 run 0
-same "with all memory it does its work" "$work/output" examples/expected.txt
+same "the main job with all memory does its work" "$work/output" examples/expected.txt
 asked=$(cat "$work/asked")
 
 # every SENTENCE [REFUSE_FOREVER=1]

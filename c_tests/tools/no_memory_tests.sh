@@ -36,11 +36,11 @@ blames() {
     if [ -n "$2" ]; then grep -q "$2" "$work/bad"; else ! [ -s "$work/bad" ]; fi
 }
 check "a program that uses a NULL ends as by an error" blames own ""
-check "so does one that hands a NULL to a function of C" blames own-in-c ""
-check "a crash inside the library is one" blames library "fault: .*libpycapsule"
-check "so is a call from the library to nowhere" blames nowhere "libpycapsule"
-check "so is a spoilt heap" blames heap "Aborted"
-check "and a crash in a child process" blames child "fault: .*libpycapsule"
+check "a program that hands a NULL to a function of C ends as by an error" blames own-in-c ""
+check "a crash inside the library is reported" blames library "fault: .*libpycapsule"
+check "a call from the library to nowhere is reported" blames nowhere "libpycapsule"
+check "a spoilt heap is reported" blames heap "Aborted"
+check "a crash in a child process is reported" blames child "fault: .*libpycapsule"
 
 all=0 tried=0
 for program in "$@"; do
