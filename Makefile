@@ -17,7 +17,7 @@
 # make conformance       the library against the CPythons that are here (PARTS="programs layouts types …" for some)
 # make install           headers, libraries and pycapsule.pc (PREFIX=/usr/local DESTDIR=)
 # make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
-# make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once
+# make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once; the crate's package
 # make clean             deletes all that was built
 # make help              these lines; V=1 with any target shows the commands
 
@@ -87,7 +87,7 @@ $(FLAGS): FORCE
 	@echo '$(CC) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS)' > $@
 
 header: tools
-	PYCAPSULE_UPDATE_HEADER=1 $(CARGO_BUILD) test --quiet --test header
+	PYCAPSULE_UPDATE_HEADER=1 $(CARGO_BUILD) test --quiet --features header --test header
 	$(CARGO_BUILD) build --release --target-dir "$(TARGET)"
 	abi/symbols "$(TARGET)/release/libpycapsule.so" > abi/symbols.txt
 
@@ -108,7 +108,7 @@ $(BUILD)/examples/%.so: examples/ledger.h $(HEADERS) $(FLAGS)
 # ---- tests ----
 
 check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
-	@CARGO="$(CARGO)" $(PATH_TO_MODULES) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO_BUILD) test --quiet
+	@CARGO="$(CARGO)" $(PATH_TO_MODULES) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO_BUILD) test --quiet --features header
 
 check-consumers: $(LIBRARY)
 	@$(ALONE) c_tests/consumers/check "$(STRICT) $(CFLAGS)" '$(LINK)'
