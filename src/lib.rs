@@ -1,19 +1,34 @@
 //! CPython's capsule API, and the objects, errors, modules and imports that a capsule exchange stands on, with
 //! CPython 3.14's own ABI and no interpreter inside.
 //!
-//! The rooms, from the C face down; each uses only those below it:
+//! For C programs it is a shared and a static library with the headers `Python.h` and `pycapsule.h`. A Rust program
+//! depends on the crate and has the same functions and types, under the names and with the contracts that they have in C:
 //!
-//! - [`api`]: every exported function, one file for each of CPython's headers
-//! - [`strict`]: the checker, which reports what is wrong with capsules
-//! - [`capsule`]: the rules of a capsule
-//! - [`import`]: the registry, finder and loader of modules
-//! - [`mod@format`]: variable arguments and format strings
-//! - [`objects`]: the built-in object types
-//! - [`runtime`]: memory, references, the error indicator, threads, the collector
-//! - [`abi`]: layouts, flags and constants
+//! ```
+//! use pycapsule::*;
 //!
-//! It stands on `core` and the C library alone, unless panics unwind, which only the standard library can do: under
-//! `cargo test`, say. A Rust program that has the standard library and `panic = "abort"` asks for the feature `std`.
+//! let mut meter = 41;
+//! // SAFETY: the name is a static string, `meter` outlives the capsule, and the capsule's only reference is dropped once.
+//! unsafe {
+//!     let capsule = PyCapsule_New((&raw mut meter).cast(), c"water.meter".as_ptr(), None);
+//!     let pointer = PyCapsule_GetPointer(capsule, c"water.meter".as_ptr());
+//!     *pointer.cast::<i32>() += 1;
+//!     Py_DecRef(capsule);
+//! }
+//! assert_eq!(meter, 42);
+//! ```
+//!
+//! A function that takes `...` in C, such as [`PyErr_Format`], is declared without parameters here: a caller casts its
+//! address to the type of a variadic function.
+//!
+//! # Features
+//!
+//! The crate stands on `core` and the C library. It uses the standard library where panics unwind (under `cargo test`, for
+//! example), because only the standard library can unwind.
+//!
+//! - `std` uses the standard library everywhere. A Rust program with `panic = "abort"` needs this feature: without it the
+//!   crate brings its own panic handler and allocator, and a program can have only one of each.
+//! - `header` makes `pycapsule.h` anew from the sources when the crate is built. It is for work on the crate itself.
 
 #![no_std]
 
@@ -21,11 +36,26 @@
 #[cfg_attr(test, macro_use)]
 extern crate std;
 
+#[doc(inline)]
+pub use abi::*;
+#[doc(inline)]
+pub use api::*;
+
+// The rooms of the house. They are public for the crate's own tests and no part of its interface. They are hidden from the
+// documentation alone: in a module that is hidden always, `missing_docs` asks for nothing.
+#[cfg_attr(doc, doc(hidden))]
 pub mod abi;
+#[cfg_attr(doc, doc(hidden))]
 pub mod api;
+#[cfg_attr(doc, doc(hidden))]
 pub mod capsule;
+#[cfg_attr(doc, doc(hidden))]
 pub mod format;
+#[cfg_attr(doc, doc(hidden))]
 pub mod import;
+#[cfg_attr(doc, doc(hidden))]
 pub mod objects;
+#[cfg_attr(doc, doc(hidden))]
 pub mod runtime;
+#[cfg_attr(doc, doc(hidden))]
 pub mod strict;

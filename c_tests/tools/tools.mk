@@ -65,9 +65,9 @@ $(BUILD)/c_tests/tools/each.so: c_tests/tools/refuse.c
 $(BUILD)/c_tests/tools/%.so: c_tests/tools/%.c
 	$(call compile,-shared -fPIC $(filter %/$*.c,$^))
 
-# The library built as others build theirs: each takes half a minute.
+# The library built as others build theirs, and the package: each takes half a minute.
 check-build: tools
-	@TIME_LIMIT=1800 CARGO="$(CARGO)" c_tests/run c_tests/tools/build.sh
+	@TIME_LIMIT=1800 CARGO="$(CARGO)" c_tests/run c_tests/tools/build.sh c_tests/tools/package.sh
 
 # ---- with a nightly toolchain ----
 

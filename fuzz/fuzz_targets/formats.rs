@@ -2,10 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pycapsule::abi::PyObject;
-use pycapsule::api::pyerrors::{PyErr_Clear, PyErr_Occurred};
-use pycapsule::api::refcount::Py_DecRef;
-use pycapsule::api::unicodeobject::PyUnicode_FromString;
+use pycapsule::*;
 use std::ffi::{CString, c_char};
 
 unsafe extern "C" {

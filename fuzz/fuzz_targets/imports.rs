@@ -2,10 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pycapsule::api::import::PyImport_ImportModule;
-use pycapsule::api::pycapsule::PyCapsule_Import;
-use pycapsule::api::pyerrors::{PyErr_Clear, PyErr_Occurred};
-use pycapsule::api::refcount::Py_DecRef;
+use pycapsule::*;
 use std::ffi::CString;
 
 fuzz_target!(|name: &[u8]| {

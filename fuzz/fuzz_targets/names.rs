@@ -2,10 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pycapsule::api::object::PyObject_Repr;
-use pycapsule::api::pycapsule::*;
-use pycapsule::api::pyerrors::PyErr_Clear;
-use pycapsule::api::refcount::Py_DecRef;
+use pycapsule::*;
 use std::ffi::CString;
 
 /// The bytes up to the first NUL, which is what C sees of them.

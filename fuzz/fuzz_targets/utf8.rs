@@ -2,9 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pycapsule::api::pyerrors::{PyErr_Clear, PyErr_Occurred};
-use pycapsule::api::refcount::Py_DecRef;
-use pycapsule::api::unicodeobject::*;
+use pycapsule::*;
 use std::ffi::c_char;
 use std::slice;
 

@@ -89,6 +89,7 @@ pub(crate) use for_each_exception;
 macro_rules! make_enum {
     ($($name:ident: $base:ident,)*) => {
         /// A built-in exception class.
+        #[cfg_attr(doc, doc(hidden))]
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[repr(usize)]
         #[expect(missing_docs, reason = "the names are CPython's")]

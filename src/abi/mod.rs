@@ -3,11 +3,11 @@
 //! Each layout names the CPython header it must agree with; the layout test compares every size and offset with
 //! the real `Python.h`.
 
-pub mod checker;
-pub mod exceptions;
-pub mod layouts;
-pub mod methods;
-pub mod object;
+mod checker;
+pub(crate) mod exceptions;
+mod layouts;
+mod methods;
+mod object;
 
 pub use checker::{pycapsule_report, pycapsule_report_callback};
 pub use exceptions::{

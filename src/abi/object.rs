@@ -47,6 +47,7 @@ pub struct PyGC_Head {
 /// A static object whose type has [`Py_TPFLAGS_HAVE_GC`], behind the head that such an object is asked for.
 #[repr(C)]
 #[derive(Debug)]
+#[cfg_attr(doc, doc(hidden))]
 pub struct Headed<T> {
     head: PyGC_Head,
     /// The object.

@@ -1,6 +1,6 @@
 //! `type` objects: the type of types, their attribute dictionaries, and the look-up along the bases.
 //!
-//! A static type is complete at compile time but for `tp_dict` and `tp_mro`, which hold objects: [`attributes`] makes
+//! A static type is complete at compile time but for `tp_dict` and `tp_mro`, which hold objects: `attributes` makes
 //! them the first time somebody looks an attribute up.
 
 mod attributes;

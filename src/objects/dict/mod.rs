@@ -1,5 +1,5 @@
 //! `dict`: a hash table that remembers the order of insertion. The table is in `table`; here is the type, and
-//! the look-up that may have to ask objects whether they are equal; in [`update`] how one dict takes in another; in
+//! the look-up that may have to ask objects whether they are equal; in `update` how one dict takes in another; in
 //! `protocol` what Python's operators do.
 
 mod methods;
@@ -11,6 +11,7 @@ mod view;
 pub(super) use protocol::repr_slot;
 pub use protocol::{delete, write_repr};
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
+pub use view::{PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type};
 
 use super::{class, exceptions, int, iterator, list, object, str, tuple};
 use crate::abi::*;

@@ -30,12 +30,12 @@ impl PyInterpreterState {
     pub const ID: i64 = 0;
 
     /// The dict of what extensions keep per interpreter, or NULL.
-    pub fn dict(&self) -> &Field {
+    pub(crate) fn dict(&self) -> &Field {
         &self.dict
     }
 
     /// The address, for C, which may not write to it.
-    pub fn as_ptr(&self) -> *mut Self {
+    pub(crate) fn as_ptr(&self) -> *mut Self {
         (&raw const *self).cast_mut()
     }
 }
