@@ -74,7 +74,7 @@ pub fn names() -> Result<Ref> {
     let mut rows = copy_names().ok_or_else(memory::out_of_memory)?;
     memory::reserve(&mut rows, ALWAYS.len())?;
     memory::fill(&mut rows, ALWAYS.iter().map(|name| name.as_bytes()));
-    memory::sort(&mut rows);
+    rows.sort_unstable();
     let mut names: Array<Ref> = Array::new_in(Malloc);
     memory::reserve(&mut names, rows.len())?;
     for row in &rows {

@@ -188,41 +188,10 @@ pub fn contains(bytes: &[u8], part: &[u8]) -> bool {
     unsafe { !libc::memmem(bytes.as_ptr().cast(), bytes.len(), part.as_ptr().cast(), part.len()).is_null() }
 }
 
-/// Sorts, without memory of its own. The standard way is faster, and ten times as long.
-pub fn sort<T: Ord>(items: &mut [T]) {
-    // A heap, whose largest item goes to the end of what is not sorted.
-    let sift = |items: &mut [T], mut at: usize| loop {
-        let (left, right) = (2 * at + 1, 2 * at + 2);
-        let child = if right < items.len() && items[left] < items[right] { right } else { left };
-        if child >= items.len() || items[child] <= items[at] {
-            return;
-        }
-        items.swap(at, child);
-        at = child;
-    };
-    (0..items.len() / 2).rev().for_each(|at| sift(items, at));
-    for end in (1..items.len()).rev() {
-        items.swap(0, end);
-        sift(&mut items[..end], 0);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{format, vec, vec::Vec};
-
-    #[test]
-    fn sorting_leaves_all_in_order() {
-        for length in 0..40_u64 {
-            // Each item up to four times, mixed by a step that is prime to the length.
-            let mut items: Vec<u64> = (0..length).map(|at| at * 17 % length.max(1) / 4).collect();
-            let mut sorted = items.clone();
-            sorted.sort_unstable();
-            sort(&mut items);
-            assert_eq!(items, sorted);
-        }
-    }
+    use std::{format, vec};
 
     /// Looks at 10,000 numbers in a table of so many places in groups of 16: none of its 1,024 groups is much fuller than
     /// the fullest would be by chance, which has some 25, and the numbers have nearly all tags.

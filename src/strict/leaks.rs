@@ -200,7 +200,7 @@ fn lost(caller: Option<&Registers>) -> Option<Addresses> {
     for record in answered_for(&notes::open()).filter(|record| !is_held(record)) {
         note(&mut lost, (record.number, record.capsule))?;
     }
-    memory::sort(&mut lost);
+    lost.sort_unstable();
     let mut capsules = Notes::new_in(Aside);
     capsules.try_reserve_exact(lost.len()).ok()?;
     memory::fill(&mut capsules, lost.iter().map(|(_, capsule)| *capsule));
@@ -271,7 +271,7 @@ fn live_after(number: u64) -> Notes<(u64, usize)> {
     let mut batch = Notes::new_in(Aside);
     if batch.try_reserve_exact(later().count()).is_ok() {
         memory::fill(&mut batch, later());
-        memory::sort(&mut batch);
+        batch.sort_unstable();
     } else if let Some(first) = later().min() {
         let _ = note(&mut batch, first);
     }

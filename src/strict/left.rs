@@ -9,7 +9,6 @@ use super::place::Place;
 use super::report::{self, Then, quoted};
 use super::suppress;
 use crate::runtime::lock::Lock;
-use crate::runtime::memory;
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use core::fmt;
 
@@ -52,12 +51,12 @@ impl Left {
 
     /// Reports them, in the order in which the first of each report were made.
     pub fn tell(mut self) {
-        memory::sort(&mut self.0);
+        self.0.sort_unstable();
         let mut groups: Notes<(u64, &[Item])> = Notes::new_in(Aside);
         for group in self.0.chunk_by(|one, other| one.report() == other.report()) {
             let _ = note(&mut groups, (group.first().map_or(0, |first| first.number), group));
         }
-        memory::sort(&mut groups);
+        groups.sort_unstable();
         for (_, group) in &groups {
             let Some(finding) = finding(group) else { continue };
             // Before, since the callback may ask again.

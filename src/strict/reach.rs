@@ -13,7 +13,7 @@ use super::place;
 use super::readable::Window;
 use super::{frames, notes, tools};
 use crate::runtime::memory::aside::{self, Aside, Notes, note};
-use crate::runtime::{gc, memory, stack};
+use crate::runtime::{gc, stack};
 
 const WORD: usize = size_of::<usize>();
 
@@ -106,7 +106,7 @@ impl Reachable {
             }
             if !lies_in(&parts, record.capsule) {
                 note(&mut parts, (record.capsule, record.capsule + 1))?;
-                memory::sort(&mut parts);
+                parts.sort_unstable();
             }
         }
         gc::each_head(&mut |head| {
@@ -253,7 +253,7 @@ fn own() -> Notes<Range> {
             }
         });
     }
-    memory::sort(&mut own);
+    own.sort_unstable();
     own
 }
 
