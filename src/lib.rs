@@ -13,10 +13,13 @@
 //!     let capsule = PyCapsule_New((&raw mut meter).cast(), c"water.meter".as_ptr(), None);
 //!     let pointer = PyCapsule_GetPointer(capsule, c"water.meter".as_ptr());
 //!     *pointer.cast::<i32>() += 1;
-//!     Py_DecRef(capsule);
+//!     Py_DecRef(Ref::from_ptr(capsule));
 //! }
 //! assert_eq!(meter, 42);
 //! ```
+//!
+//! Where C gives an object or NULL, a function takes an [`Arg`]; where it takes the reference over, a [`Given`].
+//! [`Obj::from_ptr`] and [`Ref::from_ptr`] make them of a pointer.
 //!
 //! A function that takes `...` in C, such as [`PyErr_Format`], is declared without parameters here: a caller casts its
 //! address to the type of a variadic function.
@@ -40,6 +43,12 @@ extern crate std;
 pub use abi::*;
 #[doc(inline)]
 pub use api::*;
+// The types of the parameters of exported functions.
+#[doc(inline)]
+pub use runtime::{
+    Arg, Field, Given, LongArg, Obj, Out, OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Ref, Text,
+    Type, TypeArg, Untyped,
+};
 
 // The rooms of the house. They are public for the crate's own tests and no part of its interface. They are hidden from the
 // documentation alone: in a module that is hidden always, `missing_docs` asks for nothing.

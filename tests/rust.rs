@@ -11,10 +11,10 @@ fn take_message() -> String {
     // message is copied before that.
     unsafe {
         let error = PyErr_GetRaisedException();
-        let text = PyObject_Str(error);
-        let message = CStr::from_ptr(PyUnicode_AsUTF8(text)).to_string_lossy().into_owned();
-        Py_DecRef(text);
-        Py_DecRef(error);
+        let text = PyObject_Str(Obj::from_ptr(error));
+        let message = CStr::from_ptr(PyUnicode_AsUTF8(Obj::from_ptr(text))).to_string_lossy().into_owned();
+        Py_DecRef(Ref::from_ptr(text));
+        Py_DecRef(Ref::from_ptr(error));
         message
     }
 }
@@ -29,7 +29,7 @@ fn a_capsule_gives_its_pointer_by_its_name_alone() {
         assert_eq!(PyCapsule_GetPointer(capsule, c"gas.meter".as_ptr()), null_mut());
         assert_ne!(PyErr_ExceptionMatches(PyExc_ValueError), 0);
         assert_eq!(take_message(), "PyCapsule_GetPointer called with incorrect name");
-        Py_DecRef(capsule);
+        Py_DecRef(Ref::from_ptr(capsule));
     }
 }
 
@@ -46,7 +46,7 @@ fn a_destructor_is_called_once() {
     unsafe {
         let capsule = PyCapsule_New((&raw mut pointed).cast(), c"counted".as_ptr(), Some(count));
         assert_eq!(PyCapsule_SetContext(capsule, (&raw mut calls).cast::<c_void>()), 0);
-        Py_DecRef(capsule);
+        Py_DecRef(Ref::from_ptr(capsule));
     }
     assert_eq!(calls, 1);
 }
@@ -56,9 +56,10 @@ fn static_types_are_those_of_objects() {
     // SAFETY: the only reference to the list is dropped once.
     unsafe {
         let list = PyList_New(0);
-        assert_eq!(Py_TYPE(list), &raw mut PyList_Type);
-        assert_ne!(PyType_GetFlags(Py_TYPE(list)) & Py_TPFLAGS_LIST_SUBCLASS, 0);
-        Py_DecRef(list);
+        let class = Py_TYPE(Obj::from_ptr(list));
+        assert_eq!(class, &raw mut PyList_Type);
+        assert_ne!((*class).tp_flags & Py_TPFLAGS_LIST_SUBCLASS, 0);
+        Py_DecRef(Ref::from_ptr(list));
     }
 }
 

@@ -53,7 +53,7 @@ fn main() {
     unsafe {
         let capsule = PyCapsule_New((&raw mut meter).cast(), c"water.meter".as_ptr(), None);
         *PyCapsule_GetPointer(capsule, c"water.meter".as_ptr()).cast::<i32>() += 1;
-        Py_DecRef(capsule);
+        Py_DecRef(Ref::from_ptr(capsule));
     }
     let symbols: &[*const ()] = &[
 EOF

@@ -26,7 +26,7 @@ fuzz_target!(|format: &[u8]| {
     // SAFETY: eight arguments for eight conversions, each an object, of which any conversion may be made; the longest
     // conversion takes two.
     unsafe {
-        let o = PyUnicode_FromString(c"an object".as_ptr());
+        let o = PyUnicode_FromString(Text::new(c"an object"));
         let wide = format.as_bytes().windows(2).any(|pair| pair == b"ls" || pair == b"lV");
         if !wide {
             for make in [PyUnicode_FromFormat, PyBytes_FromFormat] {
@@ -34,10 +34,10 @@ fuzz_target!(|format: &[u8]| {
                 assert_eq!(made.is_null(), !PyErr_Occurred().is_null());
                 PyErr_Clear();
                 if !made.is_null() {
-                    Py_DecRef(made);
+                    Py_DecRef(Ref::from_ptr(made));
                 }
             }
         }
-        Py_DecRef(o);
+        Py_DecRef(Ref::from_ptr(o));
     }
 });

@@ -17,7 +17,7 @@ fuzz_target!(|name: &[u8]| {
         assert_eq!(module.is_null(), !PyErr_Occurred().is_null());
         PyErr_Clear();
         if !module.is_null() {
-            Py_DecRef(module);
+            Py_DecRef(Ref::from_ptr(module));
         }
     }
 });

@@ -23,9 +23,9 @@ fuzz_target!(|names: (&[u8], &[u8])| {
         PyErr_Clear();
         assert_eq!(PyCapsule_SetName(capsule, asked.as_ptr()), 0);
         assert_eq!(PyCapsule_GetPointer(capsule, asked.as_ptr()), pointer);
-        let repr = PyObject_Repr(capsule);
+        let repr = PyObject_Repr(Obj::from_ptr(capsule));
         assert!(!repr.is_null());
-        Py_DecRef(repr);
-        Py_DecRef(capsule);
+        Py_DecRef(Ref::from_ptr(repr));
+        Py_DecRef(Ref::from_ptr(capsule));
     }
 });

@@ -17,16 +17,16 @@ fuzz_target!(|bytes: &[u8]| {
             PyErr_Clear();
         } else {
             let mut size = 0;
-            let utf8 = PyUnicode_AsUTF8AndSize(made, &mut size);
+            let utf8 = PyUnicode_AsUTF8AndSize(Obj::from_ptr(made), Out::from_ptr(&mut size));
             assert_eq!(slice::from_raw_parts(utf8.cast::<u8>(), size as usize), bytes);
-            Py_DecRef(made);
+            Py_DecRef(Ref::from_ptr(made));
         }
         for handler in [c"replace", c"ignore", c"surrogateescape", c"backslashreplace"] {
-            let made = PyUnicode_DecodeUTF8(text, length, handler.as_ptr());
+            let made = PyUnicode_DecodeUTF8(text, length, Text::new(handler));
             assert_eq!(made.is_null(), !PyErr_Occurred().is_null());
             PyErr_Clear();
             if !made.is_null() {
-                Py_DecRef(made);
+                Py_DecRef(Ref::from_ptr(made));
             }
         }
     }
