@@ -10,7 +10,7 @@
 
 typedef struct _object PyObject;
 
-/* Copying and reading for Rust, which knows a va_list only by its address (src/format/arguments.rs keeps room for
+/* Copying and reading for Rust, which knows a va_list only by its address (src/format/va_list.rs keeps room for
  * one).  What is narrower than int arrives as int; long, long long, size_t, ptrdiff_t and intmax_t are all 64 bits. */
 typedef char room_for_va_list[sizeof(va_list) <= 4 * sizeof(uint64_t) ? 1 : -1];
 
@@ -34,6 +34,11 @@ void *pycapsule_va_pointer(void *arguments) { return va_arg(*(va_list *)argument
         return result;                                                  \
     }
 #define PARENTHESES_OF(...) __VA_ARGS__
+
+/* These two of Rust's are no part of the C API.  Hidden where they are used, they are hidden in the library. */
+#define HIDDEN __attribute__((visibility("hidden")))
+HIDDEN int pycapsule_warn(PyObject *category, ptrdiff_t stack_level, const char *format, va_list arguments);
+HIDDEN int pycapsule_write_unraisable(const char *format, va_list arguments);
 
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyBytes_FromFormat, PyBytes_FromFormatV, (const char *format), format, format)

@@ -3,6 +3,10 @@
 //! The header is made into OUT_DIR. A test (`tests/header.rs`) compares it with the committed `include/pycapsule.h`, or
 //! replaces that (`make header`).
 
+#[path = "../src/abi/exceptions/table.rs"]
+#[allow(dead_code, unused_imports, reason = "the library uses the other parts of the table")]
+mod table;
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -27,7 +31,7 @@ fn header() -> Result<String, Box<dyn Error>> {
     // A typed parameter is renamed to a pointer, and cbindgen puts a blank between a type's name and the parameter's.
     let declarations = String::from_utf8(declarations)?.replace("* ", "*");
     let types = fs::read_to_string("include/parts/types.h")?;
-    let inline = fs::read_to_string("include/parts/inline.h")?.replace("@EXCEPTIONS@", &exceptions()?);
+    let inline = fs::read_to_string("include/parts/inline.h")?.replace("@EXCEPTIONS@", &exceptions());
 
     Ok(format!(
         "/* pycapsule: CPython 3.14's capsule API, and what it stands on, without an interpreter.\n \
@@ -46,11 +50,8 @@ fn header() -> Result<String, Box<dyn Error>> {
     ))
 }
 
-/// Declarations of the exported exception pointers, from the rows of the macro that exports them: cbindgen does not
-/// look into macros.
-fn exceptions() -> Result<String, Box<dyn Error>> {
-    let source = fs::read_to_string("src/api/pyerrors.rs")?;
-    let rows = source.lines().filter_map(|line| line.trim_start().split_once(" = "));
-    let rows = rows.filter(|(name, _)| name.trim_start_matches('_').starts_with("PyExc_"));
-    Ok(rows.map(|(name, _)| format!("PyAPI_DATA(PyObject *) {name};")).collect::<Vec<_>>().join("\n"))
+/// Declarations of the exported pointers to exception classes, from the table that the library exports them from.
+fn exceptions() -> String {
+    let symbols = table::Exc::ALL.iter().flat_map(|class| class.symbols());
+    symbols.map(|symbol| format!("PyAPI_DATA(PyObject *) {symbol};")).collect::<Vec<_>>().join("\n")
 }

@@ -691,7 +691,7 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define PYTHON_API_VERSION 1013
 
 /*
- The same, from headers under `Py_LIMITED_API`.
+ The version that headers under `Py_LIMITED_API` hand to `PyModule_Create2`.
  */
 #define PYTHON_ABI_VERSION 3
 
@@ -776,7 +776,7 @@ typedef struct PyModuleDef_Slot {
 } PyModuleDef_Slot;
 
 /*
- What a module is made from (104 bytes).
+ The definition of a module (104 bytes).
  */
 typedef struct PyModuleDef {
     /*
@@ -818,12 +818,12 @@ typedef struct PyModuleDef {
 } PyModuleDef;
 
 /*
- `Include/pycapsule.h`: what a capsule calls with itself when its last reference goes.
+ `Include/pycapsule.h`: the function that a capsule calls with itself when its last reference goes.
  */
 typedef void (*PyCapsule_Destructor)(PyObject*);
 
 /*
- A function that is shown capsules. It returns 0 to be shown the next one.
+ A function that is called with capsules. It returns 0 to be called with the next one.
  */
 typedef int (*pycapsule_visitor)(PyObject*, void*);
 
@@ -840,7 +840,7 @@ typedef struct pycapsule_report {
      */
     const char *severity;
     /*
-     What is wrong, in one sentence.
+     The mistake, in one sentence.
      */
     const char *message;
     /*
@@ -848,15 +848,15 @@ typedef struct pycapsule_report {
      */
     const char *text;
     /*
-     The capsule, which may be destroyed already; NULL if the report is about none, or about several. Not to be used but
-     for comparing.
+     The capsule, which may be destroyed already: compare the address, but do not use the object. NULL if the report is
+     about no capsule, or about several.
      */
     const PyObject *capsule;
 } pycapsule_report;
 
 /*
- A function that is shown each report. It returns 1 to have it dealt with: then it is not written, does not count and
- does not end the run; 0 to let it go its way.
+ A function that is shown each report. It returns 1 to suppress the report, which then is not written, does not count and
+ does not end the run; 0 for the default handling.
  */
 typedef int (*pycapsule_report_callback)(const struct pycapsule_report*, void*);
 
@@ -891,7 +891,7 @@ typedef struct PyListObject {
      */
     PyObject **ob_item;
     /*
-     For how many there is room.
+     The number of references that there is room for.
      */
     Py_ssize_t allocated;
 } PyListObject;
@@ -1313,7 +1313,7 @@ void PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
 int _PyBytes_Resize(PyObject **place, Py_ssize_t size);
 
 /*
- Lets the GIL go, for what `Py_BEGIN_ALLOW_THREADS` stands before.
+ Lets the GIL go, as `Py_BEGIN_ALLOW_THREADS` does.
 
  Returns the thread state, for `PyEval_RestoreThread`. In a thread that never asked for the GIL there is nothing to
  let go, and NULL comes back; the process ends if the thread has let the GIL go already.
@@ -1514,45 +1514,30 @@ double PyFloat_AsDouble(PyObject *o);
 /*
  Imports a module by its full name in UTF-8: a new reference, or NULL with an error set, which is ModuleNotFoundError
  when there is no such module. With an error pending it fails with that error, as in CPython.
-
- # Safety
- `name` is NULL or NUL-terminated.
  */
 PyObject *PyImport_ImportModule(const char *name);
 
 /*
  Imports a module by its full name, a `str`: a new reference, or NULL with an error set, which is TypeError for another
  object.
-
- # Safety
- `name` is NULL or a live object.
  */
 PyObject *PyImport_Import(PyObject *name);
 
 /*
  Imports a module and gives one of its attributes: a new reference, or NULL with an error set. Both names are `str`.
-
- # Safety
- Both are NULL or live objects.
  */
 PyObject *PyImport_ImportModuleAttr(PyObject *mod_name, PyObject *attr_name);
 
 /*
- The same, with both names in UTF-8.
-
- # Safety
- Both are NULL or NUL-terminated.
+ Imports a module and gives one of its attributes, with both names in UTF-8: a new reference, or NULL with an error set.
  */
 PyObject *PyImport_ImportModuleAttrString(const char *mod_name, const char *attr_name);
 
 /*
  Imports a module as Python's `import` statement does: a new reference, or NULL with an error set. `name` is a `str`;
- `level` is 0 for a full name, or how many packages to go up from within the one that the dict `globals` tells of.
+ `level` is 0 for a full name, or the number of packages to go up from within the one that the dict `globals` tells of.
  `fromlist` may have names that are wanted from the module; without any, the result is the first package of the name.
- `locals` means nothing.
-
- # Safety
- All are NULL or live objects.
+ `locals` is not used.
  */
 PyObject *PyImport_ImportModuleLevelObject(PyObject *name,
                                            PyObject *globals,
@@ -1561,10 +1546,7 @@ PyObject *PyImport_ImportModuleLevelObject(PyObject *name,
                                            int level);
 
 /*
- The same, with the name in UTF-8.
-
- # Safety
- `name` is NULL or NUL-terminated, the others are NULL or live objects.
+ Imports a module as [`PyImport_ImportModuleLevelObject`] does, with the name in UTF-8.
  */
 PyObject *PyImport_ImportModuleLevel(const char *name,
                                      PyObject *globals,
@@ -1574,9 +1556,6 @@ PyObject *PyImport_ImportModuleLevel(const char *name,
 
 /*
  `PyImport_ImportModule`, after a DeprecationWarning: importing never blocks on a lock that it could do without.
-
- # Safety
- `name` is NULL or NUL-terminated.
  */
 PyObject *PyImport_ImportModuleNoBlock(const char *name);
 
@@ -1587,36 +1566,24 @@ PyObject *PyImport_ImportModuleNoBlock(const char *name);
 PyObject *PyImport_GetModuleDict(void);
 
 /*
- What is in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. It waits until
+ The object in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. It waits until
  another thread has finished importing the module.
-
- # Safety
- `name` is NULL or a live object.
  */
 PyObject *PyImport_GetModule(PyObject *name);
 
 /*
  The module of this name in `sys.modules`, which is made, empty, if there is none: a new reference, or NULL with an
  error set. Nothing is imported.
-
- # Safety
- `name` is NULL or NUL-terminated.
  */
 PyObject *PyImport_AddModuleRef(const char *name);
 
 /*
- The same as a borrowed reference.
-
- # Safety
- `name` is NULL or NUL-terminated.
+ Like [`PyImport_AddModuleRef`], but the reference is borrowed.
  */
 PyObject *PyImport_AddModule(const char *name);
 
 /*
- The same as a borrowed reference, with the name as an object.
-
- # Safety
- `name` is NULL or a live object.
+ Like [`PyImport_AddModuleRef`], with the name as a `str`, but the reference is borrowed.
  */
 PyObject *PyImport_AddModuleObject(PyObject *name);
 
@@ -1633,7 +1600,7 @@ int PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
  Adds a table of modules, which ends at a NULL name; otherwise like `PyImport_AppendInittab`.
 
  # Safety
- `newtab` is such a table, and its names stay as they are.
+ `newtab` is NULL or such a table, and its names stay as they are.
  */
 int PyImport_ExtendInittab(struct _inittab *newtab);
 
@@ -1644,12 +1611,12 @@ int PyImport_ExtendInittab(struct _inittab *newtab);
 void PyOS_BeforeFork(void);
 
 /*
- Ends in the parent what `PyOS_BeforeFork` began. The process ends if that was not called.
+ Undoes `PyOS_BeforeFork` in the parent. The process ends if that was not called.
  */
 void PyOS_AfterFork_Parent(void);
 
 /*
- Ends in the child what `PyOS_BeforeFork` began: the thread states of other threads go, with their dicts. The process
+ Undoes `PyOS_BeforeFork` in the child: the thread states of other threads go, with their dicts. The process
  ends if that was not called, or if the thread has let the GIL go.
  */
 void PyOS_AfterFork_Child(void);
@@ -1906,19 +1873,20 @@ int PyCFunction_GetFlags(PyObject *function);
 /*
  A new module from a definition without slots: a new reference, or NULL with an error set.
 
- `module_api_version` is the version the caller was compiled for; another than there is gives a RuntimeWarning.
+ `module_api_version` is the version that the caller was compiled for; another version than the library's gives a RuntimeWarning.
 
  # Safety
  `definition` is NULL, or a valid definition that lives for good.
  */
-PyObject *PyModule_Create2(struct PyModuleDef *definition, int module_api_version);
+PyObject *PyModule_Create2(struct PyModuleDef *definition,
+                           int module_api_version);
 
 /*
  A new module from a definition and a spec, of which it takes the name: a new reference, or NULL with an error set.
  Create slots are run, exec slots are not.
 
  # Safety
- `definition` is NULL, or a valid definition that lives for good; `spec` is NULL or a live object.
+ `definition` is NULL, or a valid definition that lives for good.
  */
 PyObject *PyModule_FromDefAndSpec2(struct PyModuleDef *definition, PyObject *spec, int module_api_version);
 
@@ -1926,7 +1894,7 @@ PyObject *PyModule_FromDefAndSpec2(struct PyModuleDef *definition, PyObject *spe
  Makes a module's state, if it has none, and runs the exec slots of a definition: 0, or -1 with an error set.
 
  # Safety
- `definition` is NULL, or a valid definition that lives for good; `module` is NULL or a live object.
+ `definition` is NULL, or a valid definition that lives for good.
  */
 int PyModule_ExecDef(PyObject *module, struct PyModuleDef *definition);
 
@@ -1934,15 +1902,12 @@ int PyModule_ExecDef(PyObject *module, struct PyModuleDef *definition);
  Adds a table of functions to a module: 0, or -1 with an error set.
 
  # Safety
- `module` is NULL or a live object; `functions` is NULL or a table that ends at a NULL name, and lives for good.
+ `functions` is NULL, or a table that ends at a NULL name and lives for good.
  */
 int PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
 
 /*
  Sets the `__doc__` of a module, or of any object, to a text in UTF-8: 0, or -1 with an error set.
-
- # Safety
- `module` is NULL or a live object; `doc` is NULL or NUL-terminated.
  */
 int PyModule_SetDocString(PyObject *module, const char *doc);
 
@@ -1950,49 +1915,39 @@ int PyModule_SetDocString(PyObject *module, const char *doc);
  Adds an object to a module, which takes a reference of its own: 0, or -1 with an error set.
 
  NULL for the value stands for an error that is set already, and stays.
-
- # Safety
- `module` and `value` are NULL or live objects; `name` is NULL or NUL-terminated.
  */
 int PyModule_AddObjectRef(PyObject *module, const char *name, PyObject *value);
 
 /*
- The same, and takes over the caller's reference to the value, also when it fails.
-
- # Safety
- As for [`PyModule_AddObjectRef`], and the caller owns a reference to the value.
+ Adds an object to a module, and takes over the caller's reference to the value, also when it fails: 0, or -1 with an
+ error set. See [`PyModule_AddObjectRef`].
  */
 int PyModule_Add(PyObject *module, const char *name, PyObject *value);
 
 /*
- The same, and takes over the caller's reference to the value, but only when it succeeds.
+ Adds an object to a module, and takes over the caller's reference to the value, but only when it succeeds: 0, or -1
+ with an error set. See [`PyModule_AddObjectRef`].
 
  # Safety
- As for [`PyModule_Add`].
+ The caller owns a reference to the value, if that is not NULL.
  */
 int PyModule_AddObject(PyObject *module, const char *name, PyObject *value);
 
 /*
  Adds an `int` to a module: 0, or -1 with an error set.
-
- # Safety
- `module` is NULL or a live object; `name` is NULL or NUL-terminated.
  */
 int PyModule_AddIntConstant(PyObject *module, const char *name, long value);
 
 /*
  Adds a `str` from a text in UTF-8 to a module: 0, or -1 with an error set.
-
- # Safety
- `module` is NULL or a live object; `name` and `value` are NULL or NUL-terminated.
  */
 int PyModule_AddStringConstant(PyObject *module, const char *name, const char *value);
 
 /*
- Adds a type to a module, under its name without what stands before the last dot: 0, or -1 with an error set.
+ Adds a type to a module, under the part of its name after the last dot: 0, or -1 with an error set.
 
  # Safety
- `module` is NULL or a live object; `class` is NULL or a type.
+ `class` is NULL or a type.
  */
 int PyModule_AddType(PyObject *module, PyTypeObject *class_);
 
@@ -2052,7 +2007,7 @@ void *PyModule_GetState(PyObject *module);
 PyObject *PyModuleDef_Init(struct PyModuleDef *definition);
 
 /*
- Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
+ Formats as C's `vsnprintf` does. Returns the length of the whole text; the part that was written ends with a NUL.
 
  With a size of 0 nothing is written, and `text` may be NULL. A size that an `int` can't tell gives -666, with nothing
  written but the NUL; a NULL pointer -1, with SystemError.
@@ -2325,7 +2280,7 @@ void PyObject_GC_UnTrack(void *o);
  NULL; it is called with the capsule when the last reference goes.
 
  # Safety
- `name` is NULL or a NUL-terminated string that outlives its use by the capsule.
+ `destructor` is NULL or may be called with the capsule when its last reference goes.
  */
 PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor destructor);
 
@@ -2334,9 +2289,6 @@ PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor de
 
  Returns NULL with ValueError when `capsule` is not a capsule or has another name. Names match when both are NULL or
  both hold the same bytes.
-
- # Safety
- `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
  */
 void *PyCapsule_GetPointer(PyObject *capsule, const char *name);
 
@@ -2344,9 +2296,6 @@ void *PyCapsule_GetPointer(PyObject *capsule, const char *name);
  Gives the name of a capsule: the very pointer that was given, which may be NULL.
 
  Returns NULL with ValueError when `capsule` is not a capsule.
-
- # Safety
- `capsule` is NULL or a live object.
  */
 const char *PyCapsule_GetName(PyObject *capsule);
 
@@ -2354,9 +2303,6 @@ const char *PyCapsule_GetName(PyObject *capsule);
  Gives the destructor of a capsule, which may be NULL.
 
  Returns NULL with ValueError when `capsule` is not a capsule.
-
- # Safety
- `capsule` is NULL or a live object.
  */
 PyCapsule_Destructor PyCapsule_GetDestructor(PyObject *capsule);
 
@@ -2364,25 +2310,16 @@ PyCapsule_Destructor PyCapsule_GetDestructor(PyObject *capsule);
  Gives the context of a capsule, which may be NULL.
 
  Returns NULL with ValueError when `capsule` is not a capsule.
-
- # Safety
- `capsule` is NULL or a live object.
  */
 void *PyCapsule_GetContext(PyObject *capsule);
 
 /*
  Whether `capsule` is a capsule with this name: 1 or 0. Never sets an error.
-
- # Safety
- `capsule` is NULL or a live object; `name` is NULL or NUL-terminated.
  */
 int PyCapsule_IsValid(PyObject *capsule, const char *name);
 
 /*
  Replaces the pointer of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule or `pointer` is NULL.
-
- # Safety
- `capsule` is NULL or a live object.
  */
 int PyCapsule_SetPointer(PyObject *capsule, void *pointer);
 
@@ -2390,25 +2327,20 @@ int PyCapsule_SetPointer(PyObject *capsule, void *pointer);
  Replaces the destructor of a capsule, by NULL for none: 0, or -1 with ValueError when `capsule` is not a capsule.
 
  # Safety
- `capsule` is NULL or a live object.
+ `destructor` is NULL or may be called with the capsule when its last reference goes.
  */
 int PyCapsule_SetDestructor(PyObject *capsule, PyCapsule_Destructor destructor);
 
 /*
  Replaces the name of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
 
- The new name is not copied, and the old one not freed.
-
- # Safety
- `capsule` is NULL or a live object; `name` is as for [`PyCapsule_New`].
+ The new name is not copied, and the old one not freed. The new name must stay as it is for as long as the capsule has it.
  */
-int PyCapsule_SetName(PyObject *capsule, const char *name);
+int PyCapsule_SetName(PyObject *capsule,
+                      const char *name);
 
 /*
  Replaces the context of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
-
- # Safety
- `capsule` is NULL or a live object.
  */
 int PyCapsule_SetContext(PyObject *capsule, void *context);
 
@@ -2419,7 +2351,7 @@ int PyCapsule_SetContext(PyObject *capsule, void *context);
  `Include/internal/pycore_capsule.h`.
 
  # Safety
- `capsule` is NULL or a live object; the callbacks follow the rules of `tp_traverse` and `tp_clear`.
+ The callbacks follow the rules of `tp_traverse` and `tp_clear`, for this capsule.
  */
 int _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse_func, inquiry clear_func);
 
@@ -2428,14 +2360,10 @@ int _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse_func, inquir
  are attributes, or else submodules.
 
  Returns NULL with ImportError when a module can't be imported, AttributeError when something is missing or is not a
- capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block` means
- nothing.
-
- # Safety
- `name` is NULL or NUL-terminated.
+ capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block` is
+ ignored.
  */
-void *PyCapsule_Import(const char *name,
-                       int no_block);
+void *PyCapsule_Import(const char *name, int no_block);
 
 /*
  The class of the pending error: a borrowed reference, or NULL when there is none.
@@ -2451,20 +2379,15 @@ void PyErr_Clear(void);
  Raises an exception of class `exception` with a message in UTF-8, which is copied.
 
  A message that is not UTF-8 raises UnicodeDecodeError instead; a class that is no exception class, SystemError.
-
- # Safety
- `exception` is NULL or a live object, `string` is NULL or NUL-terminated.
  */
 void PyErr_SetString(PyObject *exception, const char *string);
 
 /*
- Raises an exception of class `exception`: `value` itself if it is one of its instances, else one made from it, where
- NULL and None stand for no argument and a tuple for all of them.
-
- # Safety
- `exception` and `value` are NULL or live objects.
+ Raises an exception of class `exception`. A `value` that is an instance of the class is raised itself; otherwise it is the
+ argument of a new exception. NULL and None stand for no arguments, a tuple for all arguments.
  */
-void PyErr_SetObject(PyObject *exception, PyObject *value);
+void PyErr_SetObject(PyObject *exception,
+                     PyObject *value);
 
 /*
  Raises an exception of class `exception` with the text of a format, in ASCII, and a `va_list`. Always returns NULL.
@@ -2473,16 +2396,12 @@ void PyErr_SetObject(PyObject *exception, PyObject *value);
  see `PyUnicode_FromFormatV`.
 
  # Safety
- `exception` is NULL or a live object, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments
- that the format asks for.
+ `arguments` is a `va_list` of the arguments that the format asks for.
  */
 PyObject *PyErr_FormatV(PyObject *exception, const char *format, va_list arguments);
 
 /*
  Raises an exception of class `exception` without arguments.
-
- # Safety
- `exception` is NULL or a live object.
  */
 void PyErr_SetNone(PyObject *exception);
 
@@ -2502,10 +2421,7 @@ int PyErr_BadArgument(void);
 void PyErr_BadInternalCall(void);
 
 /*
- Raises SystemError "FILE:LINE: bad argument to internal function": what the macro `PyErr_BadInternalCall` calls.
-
- # Safety
- `filename` is NULL or NUL-terminated.
+ Raises SystemError "FILE:LINE: bad argument to internal function". The macro `PyErr_BadInternalCall` calls it.
  */
 void _PyErr_BadInternalCall(const char *filename, int lineno);
 
@@ -2518,18 +2434,12 @@ PyObject *PyErr_GetRaisedException(void);
  Makes `exception` the pending error, and takes over the reference to it; NULL clears the indicator.
 
  An object that is no exception raises SystemError instead.
-
- # Safety
- `exception` is NULL or a live object to which the caller owns a reference.
  */
 void PyErr_SetRaisedException(PyObject *exception);
 
 /*
  Takes the pending error as its class, the exception and its traceback: new references, the last possibly NULL; three
  times NULL when there is none. Clears the indicator.
-
- # Safety
- Each pointer is NULL or can be written.
  */
 void PyErr_Fetch(PyObject **type_, PyObject **value, PyObject **traceback);
 
@@ -2537,136 +2447,98 @@ void PyErr_Fetch(PyObject **type_, PyObject **value, PyObject **traceback);
  Puts an error back that `PyErr_Fetch` took, and takes over the three references; a NULL class clears the indicator.
 
  A value that is no instance of exactly this class is the argument, or the tuple of arguments, of a new one.
-
- # Safety
- Each is NULL or a live object to which the caller owns a reference.
  */
 void PyErr_Restore(PyObject *type_, PyObject *value, PyObject *traceback);
 
 /*
- Makes what was fetched an instance and its class, if it is not already. A failure to do so takes its place.
-
- # Safety
- Each pointer is NULL or points to NULL or to a reference that the caller owns.
+ Turns a class and a value that were fetched into an instance and its class. The error of a failure takes their place.
  */
 void PyErr_NormalizeException(PyObject **type_, PyObject **value, PyObject **_traceback);
 
 /*
- Whether an exception or exception class is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
+ Whether a handler for `exc`, a class or a tuple of classes, handles an exception or exception class: 1 or 0.
 
- Tuples nested too deep for the stack hold nothing, which `sys.unraisablehook` is told.
-
- # Safety
- Both are NULL or live objects.
+ Tuples nested too deeply for the stack match nothing; that is reported to `sys.unraisablehook`.
  */
 int PyErr_GivenExceptionMatches(PyObject *given, PyObject *exc);
 
 /*
- Whether the pending error is what a handler for `exc`, a class or a tuple of such, handles: 1 or 0.
-
- # Safety
- `exc` is NULL or a live object.
+ Whether a handler for `exc`, a class or a tuple of classes, handles the pending error: 1 or 0.
  */
 int PyErr_ExceptionMatches(PyObject *exc);
 
 /*
  Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.
- `object` is what it happened in; NULL is fine.
-
- # Safety
- `object` is NULL or a live object.
+ `object` is the place of the error, for example a callback; it may be NULL.
  */
 void PyErr_WriteUnraisable(PyObject *object);
 
 /*
- Ends the process with SIGABRT: the message, what error is pending, and what thread this is go to standard error. In C
- it is a macro too, which names the function it stands in.
+ `PyErr_FormatUnraisable` after its `...`: for `csrc/variadic.c`, which keeps the symbol out of the library's exports.
 
  # Safety
- `message` is NULL or NUL-terminated.
+ As for `PyErr_FormatUnraisable`, with a `va_list` of the arguments that the format asks for.
+ */
+int pycapsule_write_unraisable(const char *format, va_list arguments);
+
+/*
+ Ends the process with SIGABRT: the message, the pending error and the name of the thread go to standard error. In C
+ it is a macro too, which names the function it stands in.
  */
 void Py_FatalError(const char *message) _Py_NO_RETURN;
 
 /*
- What the macro `Py_FatalError` calls: the same, with the function's name before the message.
-
- # Safety
- Both are NULL or NUL-terminated.
+ Ends the process as [`Py_FatalError`] does, with the function's name before the message. The macro `Py_FatalError` calls
+ it.
  */
-void _Py_FatalErrorFunc(const char *function, const char *message) _Py_NO_RETURN;
+void _Py_FatalErrorFunc(const char *function,
+                        const char *message) _Py_NO_RETURN;
 
 /*
  The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
- what is no class.
-
- # Safety
- `ob` is NULL or a live object.
+ an object that is no class.
  */
 const char *PyExceptionClass_Name(PyObject *ob);
 
 /*
  The traceback of an exception: a new reference, or NULL without an error when there is none.
-
- # Safety
- `ex` is NULL or a live object.
  */
 PyObject *PyException_GetTraceback(PyObject *ex);
 
 /*
- Sets the traceback of an exception: 0, or -1 with TypeError for what is neither a traceback nor None.
-
- # Safety
- `ex` and `tb` are NULL or live objects.
+ Sets the traceback of an exception: 0, or -1 with TypeError for a value that is neither a traceback nor None.
  */
 int PyException_SetTraceback(PyObject *ex, PyObject *tb);
 
 /*
  The exception that `ex` was raised from: a new reference, or NULL without an error when there is none.
-
- # Safety
- `ex` is NULL or a live object.
  */
 PyObject *PyException_GetCause(PyObject *ex);
 
 /*
  Sets the exception that `ex` was raised from, and takes over the reference to it; NULL stands for none. The context is
  not shown from then on.
-
- # Safety
- `ex` is NULL or a live object; `cause` is NULL, or an exception to which the caller owns a reference.
  */
 void PyException_SetCause(PyObject *ex, PyObject *cause);
 
 /*
  The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is none.
-
- # Safety
- `ex` is NULL or a live object.
  */
 PyObject *PyException_GetContext(PyObject *ex);
 
 /*
  Sets the exception that was being handled when `ex` was raised, and takes over the reference to it; NULL stands for none.
-
- # Safety
- `ex` is NULL or a live object; `context` is NULL, or an exception to which the caller owns a reference.
  */
 void PyException_SetContext(PyObject *ex,
                             PyObject *context);
 
 /*
  The `args` tuple of an exception: a new reference.
-
- # Safety
- `ex` is NULL or a live object.
  */
 PyObject *PyException_GetArgs(PyObject *ex);
 
 /*
  Sets the `args` of an exception to a tuple; SystemError is set for anything else.
-
- # Safety
- `ex` and `args` are NULL or live objects.
  */
 void PyException_SetArgs(PyObject *ex, PyObject *args);
 
@@ -2678,27 +2550,18 @@ PyObject *PyErr_GetHandledException(void);
 /*
  Sets the exception this thread is handling, which becomes the context of those raised from then on; NULL and None
  stand for none.
-
- # Safety
- `exc` is NULL or a live object.
  */
 void PyErr_SetHandledException(PyObject *exc);
 
 /*
  The exception this thread is handling as its class, itself and its traceback: new references, the first and the last
  None and the second NULL when there is none.
-
- # Safety
- Each pointer is NULL or can be written.
  */
 void PyErr_GetExcInfo(PyObject **type_, PyObject **value, PyObject **traceback);
 
 /*
  Sets the exception this thread is handling, and takes over the three references. The class and the traceback are not
  used: the exception has its own.
-
- # Safety
- Each is NULL or a live object to which the caller owns a reference.
  */
 void PyErr_SetExcInfo(PyObject *type_, PyObject *value, PyObject *traceback);
 
@@ -2707,9 +2570,6 @@ void PyErr_SetExcInfo(PyObject *type_, PyObject *value, PyObject *traceback);
 
  `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
  after `__module__` was put into it if it had none; NULL stands for an empty one. A name without a dot is a SystemError.
-
- # Safety
- `name` is NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
  */
 PyObject *PyErr_NewException(const char *name,
                              PyObject *base,
@@ -2717,60 +2577,43 @@ PyObject *PyErr_NewException(const char *name,
 
 /*
  Makes an exception class as [`PyErr_NewException`] does, with documentation, which goes into `dict` as `__doc__`.
-
- # Safety
- `name` and `doc` are NULL or NUL-terminated, `base` and `dict` are NULL or live objects.
  */
 PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, PyObject *base, PyObject *dict);
 
 /*
- Raises what the number in C's `errno` stands for, an exception of class `exception` made from the number and the system's
+ Raises an error for the number in C's `errno`: an exception of class `exception` made from the number and the system's
  message: for OSError, that of the number. Always returns NULL.
-
- # Safety
- `exception` is NULL or a live object.
  */
 PyObject *PyErr_SetFromErrno(PyObject *exception);
 
 /*
- The same, about a file whose name is given in the encoding of the file system; NULL stands for none.
-
- # Safety
- `exception` is NULL or a live object; `filename` is NULL or NUL-terminated.
+ Raises an error for the number in C's `errno`, as [`PyErr_SetFromErrno`] does, for a file. Its name is in the file
+ system's encoding; NULL stands for no name. Always returns NULL.
  */
 PyObject *PyErr_SetFromErrnoWithFilename(PyObject *exception, const char *filename);
 
 /*
- The same, about a file whose name is an object; NULL stands for none.
-
- # Safety
- `exception` and `filename` are NULL or live objects.
+ Raises an error for the number in C's `errno`, as [`PyErr_SetFromErrno`] does, for a file whose name is an object;
+ NULL stands for no name. Always returns NULL.
  */
 PyObject *PyErr_SetFromErrnoWithFilenameObject(PyObject *exception, PyObject *filename);
 
 /*
- The same, about two files; NULL stands for none.
-
- # Safety
- `exception`, `filename` and `filename2` are NULL or live objects.
+ Raises an error for the number in C's `errno`, as [`PyErr_SetFromErrno`] does, for two files; NULL stands for no
+ name. Always returns NULL.
  */
 PyObject *PyErr_SetFromErrnoWithFilenameObjects(PyObject *exception, PyObject *filename, PyObject *filename2);
 
 /*
  Raises ImportError with a message, about a module and the file it is in, both of which may be NULL. Always returns NULL.
-
- # Safety
- All are NULL or live objects.
  */
 PyObject *PyErr_SetImportError(PyObject *message,
                                PyObject *name,
                                PyObject *path);
 
 /*
- The same, for a class made from ImportError; TypeError for any other, and for a message that is NULL.
-
- # Safety
- All are NULL or live objects.
+ Raises an exception of a class derived from ImportError, as [`PyErr_SetImportError`] does. TypeError for any other
+ class, and for a message that is NULL. Always returns NULL.
  */
 PyObject *PyErr_SetImportErrorSubclass(PyObject *exception, PyObject *message, PyObject *name, PyObject *path);
 
@@ -2778,7 +2621,7 @@ PyObject *PyErr_SetImportErrorSubclass(PyObject *exception, PyObject *message, P
  A new UnicodeDecodeError: a new reference, or NULL with an error set.
 
  # Safety
- The texts are NULL or NUL-terminated; `object` has `length` bytes.
+ `object` has `length` readable bytes.
  */
 PyObject *PyUnicodeDecodeError_Create(const char *encoding,
                                       const char *object,
@@ -2789,10 +2632,7 @@ PyObject *PyUnicodeDecodeError_Create(const char *encoding,
 
 /*
  Makes `exception` the context of the pending error, or the pending error when there is none, and takes over the reference
- to it. NULL is fine; SystemError for what is no exception.
-
- # Safety
- `exception` is NULL, or a live object to which the caller owns a reference.
+ to it. NULL is fine; SystemError for an object that is no exception.
  */
 void _PyErr_ChainExceptions1(PyObject *exception);
 
@@ -2835,14 +2675,15 @@ int Py_IsInitialized(void);
 int Py_IsFinalizing(void);
 
 /*
- What `python` begins with. There is no interpreter here: it says so, and returns 126 for the program to end with.
+ The main function of `python`. There is no interpreter here: it prints that, and returns 126 for the program to end with.
 
  It is here for a Python that this library stands before, by `LD_PRELOAD`, which would crash somewhat later.
  */
-int Py_BytesMain(int _argc, char **_argv);
+int Py_BytesMain(int _argc,
+                 char **_argv);
 
 /*
- Has a function called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
+ Registers a function to be called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
  when there is no room for more than the 32 registered.
 
  # Safety
@@ -2924,16 +2765,16 @@ void *PyMem_RawRealloc(void *old, size_t size);
 void PyMem_RawFree(void *old);
 
 /*
- Sees to it that this thread holds the GIL, and has a thread state; waits until it does. May be nested.
+ Takes the GIL for this thread, and makes a thread state if it has none; waits until the GIL is free. May be nested.
 
- Returns what `PyGILState_Release` must be given: `PyGILState_LOCKED` if the thread held the GIL already, else
+ Returns the argument for `PyGILState_Release`: `PyGILState_LOCKED` if the thread held the GIL already, else
  `PyGILState_UNLOCKED`. Never fails: without memory for a thread state, and after `Py_FinalizeEx` in the thread that
  called that, the process ends. Another thread that asks then, or while that works, waits for ever.
  */
 PyGILState_STATE PyGILState_Ensure(void);
 
 /*
- Ends what the last `PyGILState_Ensure` of this thread began. With the first of several nested ones, the thread state
+ Undoes the last `PyGILState_Ensure` of this thread. With the first of several nested ones, the thread state
  goes as well, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
  */
 void PyGILState_Release(PyGILState_STATE state);
@@ -2970,7 +2811,7 @@ PyThreadState *PyThreadState_GetUnchecked(void);
 PyThreadState *PyThreadState_Swap(PyThreadState *state);
 
 /*
- The dict in which extensions keep what they have for each thread: a borrowed reference, which lasts as long as the
+ The dict in which extensions keep their objects for each thread: a borrowed reference, which lasts as long as the
  thread state. NULL, without an error, when the thread does not hold the GIL or there is no memory for a dict.
  */
 PyObject *PyThreadState_GetDict(void);
@@ -3010,7 +2851,7 @@ PyInterpreterState *PyInterpreterState_Main(void);
 int64_t PyInterpreterState_GetID(PyInterpreterState *interpreter);
 
 /*
- The dict in which extensions keep what they have for the interpreter: a borrowed reference, which lasts until
+ The dict in which extensions keep their objects for the interpreter: a borrowed reference, which lasts until
  `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
 
  # Safety
@@ -3054,24 +2895,18 @@ int PyState_RemoveModule(struct PyModuleDef *definition);
 void PyErr_Print(void);
 
 /*
- The same; the error is kept in `sys.last_exc` if `set_sys_last_vars` is not 0.
+ Prints the pending error as `PyErr_Print` does. The error is kept in `sys.last_exc` if `set_sys_last_vars` is not 0.
  */
 void PyErr_PrintEx(int set_sys_last_vars);
 
 /*
  Writes an exception to standard error with all that belongs to it. The class and the traceback are not used: the
- exception has its own. NULL is fine.
-
- # Safety
- `value` is NULL or a live object.
+ exception has its own. NULL is passed over.
  */
 void PyErr_Display(PyObject *_type, PyObject *value, PyObject *_traceback);
 
 /*
- Writes an exception to standard error with all that belongs to it. NULL is fine.
-
- # Safety
- `exception` is NULL or a live object.
+ Writes an exception to standard error with all that belongs to it. NULL is passed over.
  */
 void PyErr_DisplayException(PyObject *exception);
 
@@ -3133,19 +2968,20 @@ void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
 int pycapsule_strict(int on);
 
 /*
- The number of capsules that live, of those made while the checker was on; -1 while it is off.
+ The number of live capsules that were made while the checker was on; -1 while it is off.
  */
 ptrdiff_t pycapsule_live_count(void);
 
 /*
- Calls `visit` with each capsule that lives, a borrowed reference, and `argument`, in the order they were made, until
- it returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those it makes are
- visited too. While the checker is off none is visited, which is said once on standard error.
+ Calls `visit` with each live capsule, a borrowed reference, and `argument`, in the order in which they were made, until it
+ returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those that it makes are visited
+ too. While the checker is off none is visited, and standard error says so once.
 
  # Safety
- `visit` is NULL or can be called like that.
+ `visit` is NULL, or may be called with a borrowed reference and `argument`.
  */
-int pycapsule_visit_live(pycapsule_visitor visit, void *argument);
+int pycapsule_visit_live(pycapsule_visitor visit,
+                         void *argument);
 
 /*
  A point in time, for `pycapsule_leaked_since`.
@@ -3153,42 +2989,37 @@ int pycapsule_visit_live(pycapsule_visitor visit, void *argument);
 uint64_t pycapsule_checkpoint(void);
 
 /*
- The number of capsules that were made since `checkpoint` and still live. Each is reported as a leak once, also at the
- end, and those of one place together; the run goes on. While the checker is off it is 0, which is said once on standard
- error: call `pycapsule_strict(1)` before the first checkpoint.
+ The number of live capsules that were made since `checkpoint`. Each is reported as a leak once, here or at the end, those of
+ one place together, and the run goes on. While the checker is off the number is 0, and standard error says so once: call
+ `pycapsule_strict(1)` before the first checkpoint.
  */
 size_t pycapsule_leaked_since(uint64_t checkpoint);
 
 /*
- Makes the `n`-th allocation from now on fail, 1 being the next, and with `and_later` all that follow; 0 ends it. What
- fails is the library's own allocation, in whatever function, as if there were no memory. Works with the checker off.
+ Makes the `n`-th allocation from now on fail, 1 being the next, and with `and_later` all that follow; 0 ends it. The
+ library's own allocations fail, in any function, as if there were no memory. Works with the checker off.
  */
 void pycapsule_fail_alloc(size_t n, int and_later);
 
 /*
- Has `callback` shown each report, with `argument`; NULL ends it. A report that it returns 1 for is dealt with: it is
+ Calls `callback` with each report and `argument` from now on; NULL ends it. When it returns 1, the report is suppressed: it is
  not written, does not count and does not end the run. The callback may call the API.
 
  # Safety
- `callback` is NULL or can be called like that, from any thread, until another takes its place.
+ `callback` is NULL, or may be called with a report and `argument`, from any thread, until another one replaces it.
  */
-void pycapsule_on_report(pycapsule_report_callback callback, void *argument);
+void pycapsule_on_report(pycapsule_report_callback callback,
+                         void *argument);
 
 /*
  An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
  `sys.unraisablehook`, and a pending one stays.
-
- # Safety
- `name` is NULL or NUL-terminated.
  */
 PyObject *PySys_GetObject(const char *name);
 
 /*
  Sets an object of `sys` by its name in UTF-8, or deletes it when `v` is NULL: 0, or -1 with an error set. Deleting what
  is not there is no error.
-
- # Safety
- `name` is NULL or NUL-terminated; `v` is NULL or a live object.
  */
 int PySys_SetObject(const char *name, PyObject *v);
 
@@ -3464,11 +3295,16 @@ PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
 
  It is written to standard error if CPython's default filters show the category and it was not shown before. There are
  no Python frames here, so the stack level does not matter.
-
- # Safety
- `category` is NULL or a live object, `message` is NULL or NUL-terminated.
  */
 int PyErr_WarnEx(PyObject *category, const char *message, Py_ssize_t _stack_level);
+
+/*
+ `PyErr_WarnFormat` after its `...`: for `csrc/variadic.c`, which keeps the symbol out of the library's exports.
+
+ # Safety
+ As for `PyErr_WarnFormat`, with a `va_list` of the arguments that the format asks for.
+ */
+int pycapsule_warn(PyObject *category, Py_ssize_t _stack_level, const char *format, va_list list);
 
 #ifdef __cplusplus
 }  // extern "C"
@@ -3946,6 +3782,8 @@ PyAPI_DATA(PyObject *) PyExc_LookupError;
 PyAPI_DATA(PyObject *) PyExc_MemoryError;
 PyAPI_DATA(PyObject *) PyExc_NameError;
 PyAPI_DATA(PyObject *) PyExc_OSError;
+PyAPI_DATA(PyObject *) PyExc_EnvironmentError;
+PyAPI_DATA(PyObject *) PyExc_IOError;
 PyAPI_DATA(PyObject *) PyExc_ReferenceError;
 PyAPI_DATA(PyObject *) PyExc_RuntimeError;
 PyAPI_DATA(PyObject *) PyExc_StopAsyncIteration;
@@ -4000,8 +3838,6 @@ PyAPI_DATA(PyObject *) PyExc_RuntimeWarning;
 PyAPI_DATA(PyObject *) PyExc_SyntaxWarning;
 PyAPI_DATA(PyObject *) PyExc_UnicodeWarning;
 PyAPI_DATA(PyObject *) PyExc_UserWarning;
-PyAPI_DATA(PyObject *) PyExc_EnvironmentError;
-PyAPI_DATA(PyObject *) PyExc_IOError;
 
 /* ---- pylifecycle.h ---- */
 PyAPI_DATA(const unsigned long) Py_Version;

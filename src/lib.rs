@@ -10,8 +10,9 @@
 //! let mut meter = 41;
 //! // SAFETY: the name is a static string, `meter` outlives the capsule, and the capsule's only reference is dropped once.
 //! unsafe {
-//!     let capsule = PyCapsule_New((&raw mut meter).cast(), c"water.meter".as_ptr(), None);
-//!     let pointer = PyCapsule_GetPointer(capsule, c"water.meter".as_ptr());
+//!     let name = Name::new(c"water.meter");
+//!     let capsule = PyCapsule_New((&raw mut meter).cast(), name, None);
+//!     let pointer = PyCapsule_GetPointer(Obj::from_ptr(capsule), name);
 //!     *pointer.cast::<i32>() += 1;
 //!     Py_DecRef(Ref::from_ptr(capsule));
 //! }
@@ -45,6 +46,8 @@ pub use abi::*;
 pub use api::*;
 // The types of the parameters of exported functions.
 #[doc(inline)]
+pub use capsule::Name;
+#[doc(inline)]
 pub use runtime::{
     Arg, Field, Given, LongArg, Obj, Out, OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Ref, Text,
     Type, TypeArg, Untyped,
@@ -62,6 +65,8 @@ pub mod capsule;
 pub mod format;
 #[cfg_attr(doc, doc(hidden))]
 pub mod import;
+#[cfg_attr(doc, doc(hidden))]
+pub mod interpreter;
 #[cfg_attr(doc, doc(hidden))]
 pub mod objects;
 #[cfg_attr(doc, doc(hidden))]

@@ -24,10 +24,10 @@ fn a_capsule_gives_its_pointer_by_its_name_alone() {
     let mut meter = 41;
     // SAFETY: the names are static, `meter` outlives the capsule, and the only reference is dropped once.
     unsafe {
-        let capsule = PyCapsule_New((&raw mut meter).cast(), c"water.meter".as_ptr(), None);
-        assert_eq!(PyCapsule_GetPointer(capsule, c"water.meter".as_ptr()), (&raw mut meter).cast());
-        assert_eq!(PyCapsule_GetPointer(capsule, c"gas.meter".as_ptr()), null_mut());
-        assert_ne!(PyErr_ExceptionMatches(PyExc_ValueError), 0);
+        let capsule = PyCapsule_New((&raw mut meter).cast(), Name::new(c"water.meter"), None);
+        assert_eq!(PyCapsule_GetPointer(Obj::from_ptr(capsule), Name::new(c"water.meter")), (&raw mut meter).cast());
+        assert_eq!(PyCapsule_GetPointer(Obj::from_ptr(capsule), Name::new(c"gas.meter")), null_mut());
+        assert_ne!(PyErr_ExceptionMatches(Obj::from_ptr(PyExc_ValueError)), 0);
         assert_eq!(take_message(), "PyCapsule_GetPointer called with incorrect name");
         Py_DecRef(Ref::from_ptr(capsule));
     }
@@ -36,7 +36,7 @@ fn a_capsule_gives_its_pointer_by_its_name_alone() {
 /// Counts its calls in the int that its capsule has for a context.
 unsafe extern "C" fn count(capsule: *mut PyObject) {
     // SAFETY: the library calls this with the live capsule, whose context is an int that outlives it.
-    unsafe { *PyCapsule_GetContext(capsule).cast::<c_int>() += 1 };
+    unsafe { *PyCapsule_GetContext(Obj::from_ptr(capsule)).cast::<c_int>() += 1 };
 }
 
 #[test]
@@ -44,8 +44,8 @@ fn a_destructor_is_called_once() {
     let (mut pointed, mut calls): (c_int, c_int) = (0, 0);
     // SAFETY: both ints outlive the capsule, and the only reference is dropped once.
     unsafe {
-        let capsule = PyCapsule_New((&raw mut pointed).cast(), c"counted".as_ptr(), Some(count));
-        assert_eq!(PyCapsule_SetContext(capsule, (&raw mut calls).cast::<c_void>()), 0);
+        let capsule = PyCapsule_New((&raw mut pointed).cast(), Name::new(c"counted"), Some(count));
+        assert_eq!(PyCapsule_SetContext(Obj::from_ptr(capsule), (&raw mut calls).cast::<c_void>()), 0);
         Py_DecRef(Ref::from_ptr(capsule));
     }
     assert_eq!(calls, 1);

@@ -51,8 +51,9 @@ fn main() {
     let mut meter = 41;
     // SAFETY: the name is static, `meter` outlives the capsule, and the only reference is dropped once.
     unsafe {
-        let capsule = PyCapsule_New((&raw mut meter).cast(), c"water.meter".as_ptr(), None);
-        *PyCapsule_GetPointer(capsule, c"water.meter".as_ptr()).cast::<i32>() += 1;
+        let name = Name::new(c"water.meter");
+        let capsule = PyCapsule_New((&raw mut meter).cast(), name, None);
+        *PyCapsule_GetPointer(Obj::from_ptr(capsule), name).cast::<i32>() += 1;
         Py_DecRef(Ref::from_ptr(capsule));
     }
     let symbols: &[*const ()] = &[

@@ -92,7 +92,7 @@ fuzz:
 
 # Every change that cargo-mutants can think of.  The C tests see most; what they do not, the Rust tests are asked about.  A
 # survivor is one that neither sees.  A build without debug information takes half the time.
-MUTANTS ?= src/capsule/** src/runtime/** src/import/**
+MUTANTS ?= src/capsule/** src/runtime/** src/import/** src/interpreter/**
 MUTATE = CARGO_PROFILE_DEV_DEBUG=0 PYCAPSULE_C_TESTS="$(HERE)/c_tests" \
     $(PATH_TO_MODULES) $(CARGO_BUILD) mutants $(patsubst %,--file '%',$(MUTANTS)) --output $(BUILD)
 mutants: $(TESTS) $(MODULES)

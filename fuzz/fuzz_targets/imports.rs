@@ -10,14 +10,12 @@ fuzz_target!(|name: &[u8]| {
     // SAFETY: a name that outlives the calls.
     unsafe {
         // None of the modules that exist from the start has a capsule.
-        assert!(PyCapsule_Import(name.as_ptr(), 0).is_null());
+        assert!(PyCapsule_Import(Name::from_ptr(name.as_ptr()), 0).is_null());
         assert!(!PyErr_Occurred().is_null());
         PyErr_Clear();
-        let module = PyImport_ImportModule(name.as_ptr());
+        let module = PyImport_ImportModule(Text::new(&name));
         assert_eq!(module.is_null(), !PyErr_Occurred().is_null());
         PyErr_Clear();
-        if !module.is_null() {
-            Py_DecRef(Ref::from_ptr(module));
-        }
+        drop(Ref::from_ptr(module));
     }
 });

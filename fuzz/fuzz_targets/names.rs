@@ -15,17 +15,19 @@ fuzz_target!(|names: (&[u8], &[u8])| {
     let pointer = (&raw const own).cast_mut().cast();
     // SAFETY: both names outlive the capsule, and the pointer is never followed.
     unsafe {
-        let capsule = PyCapsule_New(pointer, own.as_ptr(), None);
+        let (own_name, asked_name) = (Name::from_ptr(own.as_ptr()), Name::from_ptr(asked.as_ptr()));
+        let made = PyCapsule_New(pointer, own_name, None);
+        let capsule = Obj::from_ptr(made);
         assert_eq!(PyCapsule_GetName(capsule), own.as_ptr());
         let same = own == asked;
-        assert_eq!(PyCapsule_IsValid(capsule, asked.as_ptr()) != 0, same);
-        assert_eq!(PyCapsule_GetPointer(capsule, asked.as_ptr()) == pointer, same);
+        assert_eq!(PyCapsule_IsValid(capsule, asked_name) != 0, same);
+        assert_eq!(PyCapsule_GetPointer(capsule, asked_name) == pointer, same);
         PyErr_Clear();
-        assert_eq!(PyCapsule_SetName(capsule, asked.as_ptr()), 0);
-        assert_eq!(PyCapsule_GetPointer(capsule, asked.as_ptr()), pointer);
-        let repr = PyObject_Repr(Obj::from_ptr(capsule));
+        assert_eq!(PyCapsule_SetName(capsule, asked_name), 0);
+        assert_eq!(PyCapsule_GetPointer(capsule, asked_name), pointer);
+        let repr = PyObject_Repr(capsule);
         assert!(!repr.is_null());
         Py_DecRef(Ref::from_ptr(repr));
-        Py_DecRef(Ref::from_ptr(capsule));
+        Py_DecRef(Ref::from_ptr(made));
     }
 });

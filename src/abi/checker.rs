@@ -1,4 +1,4 @@
-//! What the checker shows to C.
+//! The types that the checker shows to C.
 
 use super::PyObject;
 use core::ffi::{c_char, c_int, c_void};
@@ -11,15 +11,15 @@ pub struct pycapsule_report {
     pub kind: *const c_char,
     /// `"ERROR"` or `"WARNING"`.
     pub severity: *const c_char,
-    /// What is wrong, in one sentence.
+    /// The mistake, in one sentence.
     pub message: *const c_char,
     /// The whole report, as it would be written.
     pub text: *const c_char,
-    /// The capsule, which may be destroyed already; NULL if the report is about none, or about several. Not to be used but
-    /// for comparing.
+    /// The capsule, which may be destroyed already: compare the address, but do not use the object. NULL if the report is
+    /// about no capsule, or about several.
     pub capsule: *const PyObject,
 }
 
-/// A function that is shown each report. It returns 1 to have it dealt with: then it is not written, does not count and
-/// does not end the run; 0 to let it go its way.
+/// A function that is shown each report. It returns 1 to suppress the report, which then is not written, does not count and
+/// does not end the run; 0 for the default handling.
 pub type pycapsule_report_callback = Option<unsafe extern "C" fn(*const pycapsule_report, *mut c_void) -> c_int>;

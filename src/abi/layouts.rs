@@ -10,7 +10,7 @@ use core::ffi::{c_char, c_int, c_void};
 pub struct PyCapsule {
     /// The object head.
     pub ob_base: PyObject,
-    /// What the capsule carries; never NULL.
+    /// The pointer that the capsule carries; never NULL.
     pub pointer: *mut c_void,
     /// The name as it was given; not copied, not freed.
     pub name: *const c_char,
@@ -18,13 +18,13 @@ pub struct PyCapsule {
     pub context: *mut c_void,
     /// Called at count 0 with the capsule, or NULL.
     pub destructor: PyCapsule_Destructor,
-    /// Shows what the pointer refers to to the garbage collector, or NULL.
+    /// Shows the objects behind the pointer to the garbage collector; or NULL.
     pub traverse_func: traverseproc,
-    /// Drops what the pointer refers to, or NULL.
+    /// Drops the references behind the pointer; or NULL.
     pub clear_func: inquiry,
 }
 
-/// `Include/pycapsule.h`: what a capsule calls with itself when its last reference goes.
+/// `Include/pycapsule.h`: the function that a capsule calls with itself when its last reference goes.
 pub type PyCapsule_Destructor = Option<unsafe extern "C" fn(*mut PyObject)>;
 
 /// `Include/cpython/tupleobject.h` (40 bytes with one item).
@@ -47,7 +47,7 @@ pub struct PyListObject {
     pub ob_base: PyVarObject,
     /// `ob_size` owned references, or NULL when nothing is allocated.
     pub ob_item: *mut *mut PyObject,
-    /// For how many there is room.
+    /// The number of references that there is room for.
     pub allocated: Py_ssize_t,
 }
 
@@ -127,19 +127,19 @@ pub struct PyASCIIObject {
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyCompactUnicodeObject {
-    /// What every string has.
+    /// The part that every string has.
     pub ob_base: PyASCIIObject,
     /// Number of bytes at `utf8`.
     pub utf8_length: Py_ssize_t,
-    /// The UTF-8 form once somebody asked for it, or NULL.
+    /// The UTF-8 form once it was asked for, or NULL.
     pub utf8: *mut c_char,
 }
 
-/// `Include/cpython/unicodeobject.h` (64 bytes): `tp_basicsize` of `str`, and what a subclass extends.
+/// `Include/cpython/unicodeobject.h` (64 bytes): `tp_basicsize` of `str`, and the struct that a subclass extends.
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyUnicodeObject {
-    /// What every string has.
+    /// The part that every string has.
     pub ob_base: PyCompactUnicodeObject,
     /// The code points of a string that is not compact.
     pub data: *mut c_void,
@@ -151,7 +151,7 @@ pub struct PyUnicodeObject {
 pub struct PyCFunctionObject {
     /// The object head.
     pub ob_base: PyObject,
-    /// What is called; borrowed from C, which keeps it for good.
+    /// The description of the function; borrowed from C, which keeps it for good.
     pub m_ml: *mut PyMethodDef,
     /// The first argument of every call, or NULL.
     pub m_self: *mut PyObject,
@@ -181,7 +181,7 @@ pub struct PyModuleObject {
     pub ob_base: PyObject,
     /// The module's dict; never NULL once the module is handed out.
     pub md_dict: *mut PyObject,
-    /// What it was made from, or NULL.
+    /// The definition it was made from, or NULL.
     pub md_def: *mut PyModuleDef,
     /// `m_size` zeroed bytes, or NULL.
     pub md_state: *mut c_void,

@@ -107,7 +107,7 @@ impl PyMemberDef {
         PyMemberDef { kind: Py_T_PYSSIZET, ..Self::object(name, offset) }
     }
 
-    /// The same row, but one that can't be set.
+    /// This row, for an attribute that can't be set.
     pub const fn read_only(self) -> Self {
         PyMemberDef { flags: Py_READONLY, ..self }
     }
@@ -150,7 +150,7 @@ pub struct PyModuleDef_Slot {
     pub value: *mut c_void,
 }
 
-/// What a module is made from (104 bytes).
+/// The definition of a module (104 bytes).
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyModuleDef {
@@ -184,5 +184,5 @@ pub const Py_mod_multiple_interpreters: c_int = 3;
 pub const Py_mod_gil: c_int = 4;
 /// The version that the headers hand to `PyModule_Create2`.
 pub const PYTHON_API_VERSION: c_int = 1013;
-/// The same, from headers under `Py_LIMITED_API`.
+/// The version that headers under `Py_LIMITED_API` hand to `PyModule_Create2`.
 pub const PYTHON_ABI_VERSION: c_int = 3;

@@ -1,4 +1,4 @@
-//! What C sees: `repr(C)` layouts, flags and constants of CPython 3.14 (64-bit, GIL build). No behaviour.
+//! The binary interface: `repr(C)` layouts, flags and constants of CPython 3.14 (64-bit, GIL build). No behaviour.
 //!
 //! Each layout names the CPython header it must agree with; the layout test compares every size and offset with
 //! the real `Python.h`.
@@ -8,13 +8,11 @@ pub(crate) mod exceptions;
 mod layouts;
 mod methods;
 mod object;
+mod protocols;
 
 pub use checker::{pycapsule_report, pycapsule_report_callback};
-pub use exceptions::{
-    Exc, PyAttributeErrorObject, PyBaseExceptionGroupObject, PyBaseExceptionObject, PyImportErrorObject,
-    PyNameErrorObject, PyOSErrorObject, PyStopIterationObject, PySyntaxErrorObject, PySystemExitObject,
-    PyUnicodeErrorObject,
-};
+pub use exceptions::{Exc, Layout, PyBaseExceptionObject};
 pub use layouts::*;
 pub use methods::*;
 pub use object::*;
+pub use protocols::*;

@@ -1,6 +1,8 @@
-//! `Include/object.h` and `Include/cpython/object.h`: the object head, the type object and its slot types.
+//! `Include/object.h` and `Include/cpython/object.h`: the object head, the type object and the types of its slots.
 
+use super::protocols::{PyAsyncMethods, PyBufferProcs, PyMappingMethods, PyNumberMethods, PySequenceMethods};
 use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
+use core::mem::offset_of;
 
 /// A size or an index, in the unit the function names (CPython: `Py_ssize_t`).
 pub type Py_ssize_t = isize;
@@ -34,7 +36,8 @@ pub struct PyVarObject {
     pub ob_size: Py_ssize_t,
 }
 
-/// What stands before an object whose type has [`Py_TPFLAGS_HAVE_GC`] (16 bytes); both NULL while untracked.
+/// The collector's head, before an object whose type has [`Py_TPFLAGS_HAVE_GC`] (16 bytes); both links are NULL while the object
+/// is untracked.
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyGC_Head {
@@ -44,7 +47,7 @@ pub struct PyGC_Head {
     pub prev: *mut PyGC_Head,
 }
 
-/// A static object whose type has [`Py_TPFLAGS_HAVE_GC`], behind the head that such an object is asked for.
+/// A static object whose type has [`Py_TPFLAGS_HAVE_GC`], behind the head that such an object must have.
 #[repr(C)]
 #[derive(Debug)]
 #[cfg_attr(doc, doc(hidden))]
@@ -98,7 +101,7 @@ pub type ssizeobjargproc = Option<unsafe extern "C" fn(*mut PyObject, Py_ssize_t
 pub type objobjproc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int>;
 /// `int f(PyObject *, PyObject *, PyObject *)`
 pub type objobjargproc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int>;
-/// What `tp_traverse` calls for each object it refers to.
+/// The function that `tp_traverse` calls for each object it refers to.
 pub type visitproc = Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int>;
 /// `tp_traverse`: shows every referenced object to the visitor; stops at the first non-zero answer.
 pub type traverseproc = Option<unsafe extern "C" fn(*mut PyObject, visitproc, *mut c_void) -> c_int>;
@@ -138,94 +141,6 @@ pub type allocfunc = Option<unsafe extern "C" fn(*mut PyTypeObject, Py_ssize_t) 
 pub type vectorcallfunc =
     Option<unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject>;
 
-/// `Include/cpython/object.h`: the number protocol's slots.
-#[repr(C)]
-#[derive(Debug)]
-#[expect(missing_docs, reason = "the fields are CPython's, one operator each")]
-pub struct PyNumberMethods {
-    pub nb_add: binaryfunc,
-    pub nb_subtract: binaryfunc,
-    pub nb_multiply: binaryfunc,
-    pub nb_remainder: binaryfunc,
-    pub nb_divmod: binaryfunc,
-    pub nb_power: ternaryfunc,
-    pub nb_negative: unaryfunc,
-    pub nb_positive: unaryfunc,
-    pub nb_absolute: unaryfunc,
-    pub nb_bool: inquiry,
-    pub nb_invert: unaryfunc,
-    pub nb_lshift: binaryfunc,
-    pub nb_rshift: binaryfunc,
-    pub nb_and: binaryfunc,
-    pub nb_xor: binaryfunc,
-    pub nb_or: binaryfunc,
-    pub nb_int: unaryfunc,
-    pub nb_reserved: *mut c_void,
-    pub nb_float: unaryfunc,
-    pub nb_inplace_add: binaryfunc,
-    pub nb_inplace_subtract: binaryfunc,
-    pub nb_inplace_multiply: binaryfunc,
-    pub nb_inplace_remainder: binaryfunc,
-    pub nb_inplace_power: ternaryfunc,
-    pub nb_inplace_lshift: binaryfunc,
-    pub nb_inplace_rshift: binaryfunc,
-    pub nb_inplace_and: binaryfunc,
-    pub nb_inplace_xor: binaryfunc,
-    pub nb_inplace_or: binaryfunc,
-    pub nb_floor_divide: binaryfunc,
-    pub nb_true_divide: binaryfunc,
-    pub nb_inplace_floor_divide: binaryfunc,
-    pub nb_inplace_true_divide: binaryfunc,
-    pub nb_index: unaryfunc,
-    pub nb_matrix_multiply: binaryfunc,
-    pub nb_inplace_matrix_multiply: binaryfunc,
-}
-
-/// `Include/cpython/object.h`: the sequence protocol's slots.
-#[repr(C)]
-#[derive(Debug)]
-#[expect(missing_docs, reason = "the fields are CPython's, one operation each")]
-pub struct PySequenceMethods {
-    pub sq_length: lenfunc,
-    pub sq_concat: binaryfunc,
-    pub sq_repeat: ssizeargfunc,
-    pub sq_item: ssizeargfunc,
-    pub was_sq_slice: *mut c_void,
-    pub sq_ass_item: ssizeobjargproc,
-    pub was_sq_ass_slice: *mut c_void,
-    pub sq_contains: objobjproc,
-    pub sq_inplace_concat: binaryfunc,
-    pub sq_inplace_repeat: ssizeargfunc,
-}
-
-/// `Include/cpython/object.h`: the mapping protocol's slots.
-#[repr(C)]
-#[derive(Debug)]
-#[expect(missing_docs, reason = "the fields are CPython's, one operation each")]
-pub struct PyMappingMethods {
-    pub mp_length: lenfunc,
-    pub mp_subscript: binaryfunc,
-    pub mp_ass_subscript: objobjargproc,
-}
-
-impl PyNumberMethods {
-    /// All slots empty.
-    // SAFETY: every field is a nullable pointer, and null is all zeros.
-    pub const BLANK: Self = unsafe { core::mem::zeroed() };
-}
-
-impl PySequenceMethods {
-    /// All slots empty.
-    // SAFETY: every field is a nullable pointer, and null is all zeros.
-    pub const BLANK: Self = unsafe { core::mem::zeroed() };
-}
-
-impl PyMappingMethods {
-    /// All slots empty.
-    // SAFETY: every field is a nullable pointer, and null is all zeros.
-    pub const BLANK: Self = unsafe { core::mem::zeroed() };
-}
-
 /// `Include/cpython/object.h`: a type (416 bytes; 408 in code compiled with headers before 3.12, so nothing past
 /// `tp_vectorcall` is ever read from a type that is not ours).
 #[repr(C)]
@@ -240,7 +155,7 @@ pub struct PyTypeObject {
     pub tp_vectorcall_offset: Py_ssize_t,
     pub tp_getattr: getattrfunc,
     pub tp_setattr: setattrfunc,
-    pub tp_as_async: *mut c_void,
+    pub tp_as_async: *mut PyAsyncMethods,
     pub tp_repr: reprfunc,
     pub tp_as_number: *mut PyNumberMethods,
     pub tp_as_sequence: *mut PySequenceMethods,
@@ -250,7 +165,7 @@ pub struct PyTypeObject {
     pub tp_str: reprfunc,
     pub tp_getattro: getattrofunc,
     pub tp_setattro: setattrofunc,
-    pub tp_as_buffer: *mut c_void,
+    pub tp_as_buffer: *mut PyBufferProcs,
     pub tp_flags: c_ulong,
     pub tp_doc: *const c_char,
     pub tp_traverse: traverseproc,
@@ -297,11 +212,11 @@ impl PyTypeObject {
 #[expect(missing_docs, reason = "the fields are CPython's")]
 pub struct PyHeapTypeObject {
     pub ht_type: PyTypeObject,
-    pub as_async: [*mut c_void; 4],
+    pub as_async: PyAsyncMethods,
     pub as_number: PyNumberMethods,
     pub as_mapping: PyMappingMethods,
     pub as_sequence: PySequenceMethods,
-    pub as_buffer: [*mut c_void; 2],
+    pub as_buffer: PyBufferProcs,
     pub ht_name: *mut PyObject,
     pub ht_slots: *mut PyObject,
     pub ht_qualname: *mut PyObject,
@@ -311,6 +226,15 @@ pub struct PyHeapTypeObject {
     pub ht_token: *mut c_void,
     pub _spec_cache: [*mut c_void; 3],
 }
+
+// The numbers are those of CPython's headers; `c_tests/abi/core.txt` has the same offsets compared there.
+const _: () = {
+    assert!(offset_of!(PyTypeObject, tp_as_async) == 80 && offset_of!(PyTypeObject, tp_as_buffer) == 160);
+    assert!(size_of::<PyTypeObject>() == 416 && size_of::<PyHeapTypeObject>() == 936);
+    assert!(offset_of!(PyHeapTypeObject, as_async) == 416 && offset_of!(PyHeapTypeObject, as_number) == 448);
+    assert!(offset_of!(PyHeapTypeObject, as_mapping) == 736 && offset_of!(PyHeapTypeObject, as_sequence) == 760);
+    assert!(offset_of!(PyHeapTypeObject, as_buffer) == 840 && offset_of!(PyHeapTypeObject, ht_name) == 856);
+};
 
 /// Rich comparison: `<`
 pub const Py_LT: c_int = 0;

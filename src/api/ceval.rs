@@ -3,7 +3,7 @@
 use super::pystate::pointer;
 use crate::runtime::thread::{self, PyThreadState, State};
 
-/// Lets the GIL go, for what `Py_BEGIN_ALLOW_THREADS` stands before.
+/// Lets the GIL go, as `Py_BEGIN_ALLOW_THREADS` does.
 ///
 /// Returns the thread state, for `PyEval_RestoreThread`. In a thread that never asked for the GIL there is nothing to
 /// let go, and NULL comes back; the process ends if the thread has let the GIL go already.
@@ -19,7 +19,7 @@ pub extern "C" fn PyEval_SaveThread() -> *mut PyThreadState {
 /// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_RestoreThread(state: *mut PyThreadState) {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a state that lasts at least until this thread lets the GIL go again.
     thread::restore(unsafe { State::from_ptr(state) }, "PyEval_RestoreThread");
 }
 
@@ -29,7 +29,7 @@ pub unsafe extern "C" fn PyEval_RestoreThread(state: *mut PyThreadState) {
 /// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_AcquireThread(state: *mut PyThreadState) {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a state that lasts at least until this thread lets the GIL go again.
     thread::restore(unsafe { State::from_ptr(state) }, "PyEval_AcquireThread");
 }
 
@@ -39,6 +39,6 @@ pub unsafe extern "C" fn PyEval_AcquireThread(state: *mut PyThreadState) {
 /// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyEval_ReleaseThread(state: *mut PyThreadState) {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a state that lasts for this call, in which it ceases to be the current one.
     thread::release(unsafe { State::from_ptr(state) });
 }

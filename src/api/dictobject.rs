@@ -2,16 +2,16 @@
 
 use super::{hand_out, required_text};
 use crate::abi::{Py_hash_t, Py_ssize_t, PyObject};
-use crate::import::hooks;
-use crate::objects::dict::{self, Duplicates};
-use crate::objects::object::{self, bad_argument};
+use crate::interpreter::hooks;
+use crate::objects::dict::{self, Dict, Duplicates};
+use crate::objects::object::bad_argument;
 use crate::objects::str;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Position, Ref, Result, Text, error};
 use core::ffi::c_int;
 
 /// Borrows a `dict` argument; anything else, and NULL, is a SystemError.
-fn dict_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
-    o.filter(|o| dict::check(*o)).ok_or_else(|| bad_argument(function))
+fn dict_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Dict<'a>> {
+    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
 
 /// Borrows a key or a value; NULL is a SystemError.
@@ -34,32 +34,15 @@ fn lend(found: Result<Option<Ref>>) -> *mut PyObject {
     found.ok().flatten().map_or(core::ptr::null_mut(), |value| value.as_ptr())
 }
 
-/// A look-up that can't fail: it reports an error of its own to `sys.unraisablehook`. A pending error stays, unless there
-/// is no hash to look for: in CPython the error of that takes the pending one's place before it is reported. What is not a
-/// dict has nothing.
+/// A look-up that cannot fail. An object that is not a dict has nothing.
 fn quietly(dict: Arg, key: impl FnOnce() -> Result<Ref>, advice: &str) -> *mut PyObject {
-    let dict = dict.filter(|dict| dict::check(*dict));
-    let pending = error::take();
-    let report = || hooks::write_unraisable_text(format_args!("Exception ignored in {advice}"));
-    let hashed = key().and_then(|key| match dict {
-        Some(dict) => Ok(Some((dict, object::hash(key.borrow())?, key))),
-        None => Ok(None),
-    });
-    let Ok(hashed) = hashed else {
-        report();
-        return core::ptr::null_mut();
-    };
-    let found = hashed.map_or(Ok(None), |(dict, hash, key)| dict::get_hashed(dict, key.borrow(), hash));
-    if found.is_err() {
-        report();
-    }
-    error::put_back(pending);
-    lend(found)
+    let dict = dict.and_then(Obj::downcast);
+    lend(Ok(hooks::look_up_quietly(dict, key, format_args!("Exception ignored in {advice}"))))
 }
 
 /// A dict and a key, for the functions of CPython that hash the key before they look at the dict.
 #[inline]
-fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Result<(Obj<'a>, Obj<'a>)> {
+fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Result<(Dict<'a>, Obj<'a>)> {
     match (dict_argument(dict, function), dict) {
         (Err(_), Some(_)) => {
             error::clear();
@@ -72,7 +55,7 @@ fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Resu
 
 /// A dict and a key in UTF-8: CPython decodes the key before it looks at the dict.
 #[inline]
-fn dict_and_name<'a>(dict: Arg<'a>, key: Text<'a>, function: &'static str) -> Result<(Obj<'a>, Ref)> {
+fn dict_and_name<'a>(dict: Arg<'a>, key: Text<'a>, function: &'static str) -> Result<(Dict<'a>, Ref)> {
     if dict.is_none() {
         return Err(bad_argument(function));
     }
@@ -275,7 +258,7 @@ pub extern "C" fn PyDict_Copy(dict: Arg) -> *mut PyObject {
 /// Takes everything out. Does nothing when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Clear(dict: Arg) {
-    if let Some(dict) = dict.filter(|dict| dict::check(*dict)) {
+    if let Some(dict) = dict.and_then(Obj::downcast) {
         dict::clear(dict);
     }
 }
@@ -285,7 +268,7 @@ pub extern "C" fn PyDict_Clear(dict: Arg) {
 /// replaced meanwhile, but no keys added or taken out.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Next(dict: Arg, position: Position, key: OutObject, value: OutObject) -> c_int {
-    let (Some(dict), Some(position)) = (dict.filter(|dict| dict::check(*dict)), position) else { return 0 };
+    let (Some(dict), Some(position)) = (dict.and_then(Obj::downcast), position) else { return 0 };
     let from = usize::try_from(position.get()).ok();
     let Some((next_key, next_value, after)) = from.and_then(|from| dict::next(dict, from)) else { return 0 };
     position.set(after as Py_ssize_t);

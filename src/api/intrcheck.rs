@@ -1,8 +1,9 @@
 //! `Include/intrcheck.h`: around fork.
 //!
-//! The library's own handlers see to locks in each child, however it is forked. These functions are for what needs the GIL.
+//! The library's own handlers repair locks in each child, however it is forked. These functions do the part that needs the
+//! GIL.
 
-use crate::runtime::fork;
+use crate::runtime::thread::fork;
 
 /// Has to be called before fork, by a thread that holds the GIL and keeps it until after that. The process ends if the
 /// thread has let the GIL go.
@@ -11,13 +12,13 @@ pub extern "C" fn PyOS_BeforeFork() {
     fork::before();
 }
 
-/// Ends in the parent what `PyOS_BeforeFork` began. The process ends if that was not called.
+/// Undoes `PyOS_BeforeFork` in the parent. The process ends if that was not called.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyOS_AfterFork_Parent() {
     fork::after_in_parent();
 }
 
-/// Ends in the child what `PyOS_BeforeFork` began: the thread states of other threads go, with their dicts. The process
+/// Undoes `PyOS_BeforeFork` in the child: the thread states of other threads go, with their dicts. The process
 /// ends if that was not called, or if the thread has let the GIL go.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyOS_AfterFork_Child() {

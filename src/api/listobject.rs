@@ -1,14 +1,15 @@
 //! `Include/listobject.h`: lists.
 
 use crate::abi::{Py_ssize_t, PyObject};
+use crate::objects::list::{self, List};
 use crate::objects::object::bad_argument;
-use crate::objects::{list, tuple};
+use crate::objects::tuple;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, raise};
 use core::ffi::c_int;
 
 /// Borrows a `list` argument; anything else, and NULL, is a SystemError.
-fn list_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
-    o.filter(|o| list::check(*o)).ok_or_else(|| bad_argument(function))
+fn list_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<List<'a>> {
+    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
 
 /// Borrows an item; NULL is a SystemError.
@@ -44,7 +45,7 @@ pub extern "C" fn PyList_GetItem(list: Arg, index: Py_ssize_t) -> *mut PyObject 
 /// a list.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_GetItemRef(list: Arg, index: Py_ssize_t) -> *mut PyObject {
-    match list.filter(|list| list::check(*list)) {
+    match list.and_then(Obj::downcast) {
         Some(list) => list::item(list, index),
         None => Err(raise!(TypeError, "expected a list")),
     }

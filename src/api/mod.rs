@@ -20,26 +20,6 @@ macro_rules! variadic {
     };
 }
 
-/// A function for `csrc/variadic.c` to call that is no part of the C API: the symbol by which C finds it is a jump, hidden
-/// so that the library does not export it.
-macro_rules! for_variadic {
-    ($(#[$doc:meta])* fn $name:ident($($argument:ident: $type:ty),* $(,)?) -> $result:ty $body:block) => {
-        $(#[$doc])*
-        unsafe extern "C" fn $name($($argument: $type),*) -> $result $body
-        core::arch::global_asm!(
-            concat!(".globl ", stringify!($name)),
-            concat!(".hidden ", stringify!($name)),
-            concat!(".type ", stringify!($name), ", @function"),
-            concat!(stringify!($name), ":"),
-            #[cfg(target_arch = "x86_64")]
-            "jmp {}",
-            #[cfg(target_arch = "aarch64")]
-            "b {}",
-            sym $name,
-        );
-    };
-}
-
 mod abstract_;
 mod boolobject;
 mod bytesobject;
@@ -103,7 +83,7 @@ pub use self::warnings::*;
 use crate::abi::PyObject;
 use crate::objects::object::null_argument;
 use crate::runtime::{Arg, Obj, OutObject, Ref, Result, Text};
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_int};
 
 /// An argument that has to be an object; where CPython would crash on NULL, SystemError names the function.
 #[inline]
@@ -132,14 +112,4 @@ fn hand_out(found: Result<Option<Ref>>, result: OutObject) -> c_int {
 unsafe fn argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
     // SAFETY: the caller's promise.
     required(unsafe { Obj::from_ptr(o) }, function)
-}
-
-/// Borrows a string argument; where CPython would crash on NULL, SystemError names the function.
-///
-/// # Safety
-/// `text` is NULL, or NUL-terminated and readable for the length of the call.
-#[inline]
-unsafe fn c_string<'a>(text: *const c_char, function: &'static str) -> Result<&'a CStr> {
-    // SAFETY: the caller's promise.
-    required_text(unsafe { Text::from_ptr(text) }, function)
 }

@@ -35,7 +35,7 @@ pub extern "C" fn PyModule_New(name: Text) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetDict(module: Arg) -> *mut PyObject {
     required(module, "PyModule_GetDict")
-        .and_then(|o| if module::check(o) { Ok(module::attributes(o)) } else { Err(bad_argument("PyModule_GetDict")) })
+        .and_then(|o| if module::check(o) { Ok(*module::attributes(o)) } else { Err(bad_argument("PyModule_GetDict")) })
         .into_c()
 }
 

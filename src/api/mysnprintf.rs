@@ -13,7 +13,7 @@ variadic! {
     PyOS_snprintf = pycapsule_PyOS_snprintf
 }
 
-/// Formats as C's `vsnprintf` does. Returns how long the text is, or would be; what was written ends with a NUL.
+/// Formats as C's `vsnprintf` does. Returns the length of the whole text; the part that was written ends with a NUL.
 ///
 /// With a size of 0 nothing is written, and `text` may be NULL. A size that an `int` can't tell gives -666, with nothing
 /// written but the NUL; a NULL pointer -1, with SystemError.
@@ -35,7 +35,7 @@ pub unsafe extern "C" fn PyOS_vsnprintf(
         let crate::runtime::Raised { .. } = null_argument("PyOS_vsnprintf");
         return -1;
     }
-    // SAFETY: the caller's promise; a va_list argument is passed by its address.
+    // SAFETY: C gives room for `size` bytes, a format, and a list of its arguments, which is passed by its address as C does.
     unsafe {
         let length = if size > c_int::MAX as usize - 1 { -666 } else { vsnprintf(text, size, format, arguments) };
         if size > 0 {

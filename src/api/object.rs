@@ -2,7 +2,7 @@
 
 use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
-use crate::import::hooks;
+use crate::interpreter::hooks;
 use crate::objects::{attribute, class, constants, object, str};
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text, Type, TypeArg};
 use core::ffi::{c_int, c_uint, c_ulong};

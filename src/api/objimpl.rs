@@ -1,7 +1,7 @@
 //! `Include/objimpl.h`: the memory of objects, and the garbage collector.
 
 use crate::abi::Py_ssize_t;
-use crate::import::garbage;
+use crate::interpreter::garbage;
 use crate::runtime::{Arg, IntoC, Untyped, gc, memory};
 use core::ffi::{c_int, c_void};
 

@@ -1,6 +1,6 @@
 //! `Include/pylifecycle.h`: initialising and finalising.
 
-use crate::import::lifecycle;
+use crate::interpreter::lifecycle;
 use crate::runtime::{neighbour, phase, version};
 use crate::strict;
 use core::ffi::{c_char, c_int, c_ulong};
@@ -48,7 +48,7 @@ pub extern "C" fn Py_IsFinalizing() -> c_int {
     (!phase::is_initialized()).into()
 }
 
-/// What `python` begins with. There is no interpreter here: it says so, and returns 126 for the program to end with.
+/// The main function of `python`. There is no interpreter here: it prints that, and returns 126 for the program to end with.
 ///
 /// It is here for a Python that this library stands before, by `LD_PRELOAD`, which would crash somewhat later.
 #[unsafe(no_mangle)]
@@ -56,7 +56,7 @@ pub extern "C" fn Py_BytesMain(_argc: c_int, _argv: *mut *mut c_char) -> c_int {
     neighbour::refuse_to_run("Py_BytesMain")
 }
 
-/// Has a function called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
+/// Registers a function to be called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
 /// when there is no room for more than the 32 registered.
 ///
 /// # Safety

@@ -2,7 +2,7 @@
 
 use super::argument;
 use crate::abi::{PyGILState_STATE, PyModuleDef, PyObject};
-use crate::import::by_definition;
+use crate::interpreter::by_definition;
 use crate::objects::{object::null_argument, storage};
 use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
 use crate::runtime::{IntoC, Ref, Result, fatal, raise};
@@ -22,9 +22,9 @@ pub(super) fn pointer(state: Option<State>) -> *mut PyThreadState {
     state.map_or(null_mut(), State::as_ptr)
 }
 
-/// Sees to it that this thread holds the GIL, and has a thread state; waits until it does. May be nested.
+/// Takes the GIL for this thread, and makes a thread state if it has none; waits until the GIL is free. May be nested.
 ///
-/// Returns what `PyGILState_Release` must be given: `PyGILState_LOCKED` if the thread held the GIL already, else
+/// Returns the argument for `PyGILState_Release`: `PyGILState_LOCKED` if the thread held the GIL already, else
 /// `PyGILState_UNLOCKED`. Never fails: without memory for a thread state, and after `Py_FinalizeEx` in the thread that
 /// called that, the process ends. Another thread that asks then, or while that works, waits for ever.
 #[unsafe(no_mangle)]
@@ -32,7 +32,7 @@ pub extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
     if thread::ensure() { LOCKED } else { UNLOCKED }
 }
 
-/// Ends what the last `PyGILState_Ensure` of this thread began. With the first of several nested ones, the thread state
+/// Undoes the last `PyGILState_Ensure` of this thread. With the first of several nested ones, the thread state
 /// goes as well, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGILState_Release(state: PyGILState_STATE) {
@@ -72,11 +72,11 @@ pub extern "C" fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
 /// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_Swap(state: *mut PyThreadState) -> *mut PyThreadState {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a thread state that outlives the time in which it is the current one.
     pointer(thread::swap(unsafe { State::from_ptr(state) }))
 }
 
-/// The dict in which extensions keep what they have for each thread: a borrowed reference, which lasts as long as the
+/// The dict in which extensions keep their objects for each thread: a borrowed reference, which lasts as long as the
 /// thread state. NULL, without an error, when the thread does not hold the GIL or there is no memory for a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
@@ -89,7 +89,7 @@ pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
 /// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_GetID(state: *mut PyThreadState) -> u64 {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a thread state that lasts for this call, which only reads its number.
     unsafe { State::from_ptr(state) }.ok_or_else(|| null_argument("PyThreadState_GetID")).map_or(0, State::id)
 }
 
@@ -99,7 +99,7 @@ pub unsafe extern "C" fn PyThreadState_GetID(state: *mut PyThreadState) -> u64 {
 /// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyThreadState_GetInterpreter(state: *mut PyThreadState) -> *mut PyInterpreterState {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a thread state that lasts for this call, which only reads its number.
     unsafe { State::from_ptr(state) }
         .ok_or_else(|| null_argument("PyThreadState_GetInterpreter"))
         .map_or(null_mut(), |_| thread::interpreter().as_ptr())
@@ -124,21 +124,21 @@ pub extern "C" fn PyInterpreterState_Main() -> *mut PyInterpreterState {
 /// `interpreter` is NULL, or the interpreter.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_GetID(interpreter: *mut PyInterpreterState) -> i64 {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or the interpreter, which is a static of the library.
     unsafe { interpreter.as_ref() }
         .map(|_| PyInterpreterState::ID)
         .ok_or_else(|| raise!(RuntimeError, "no interpreter provided"))
         .into_c()
 }
 
-/// The dict in which extensions keep what they have for the interpreter: a borrowed reference, which lasts until
+/// The dict in which extensions keep their objects for the interpreter: a borrowed reference, which lasts until
 /// `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
 ///
 /// # Safety
 /// `interpreter` is NULL, or the interpreter.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyInterpreterState_GetDict(interpreter: *mut PyInterpreterState) -> *mut PyObject {
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or the interpreter, which is a static of the library.
     unsafe { interpreter.as_ref() }
         .ok_or_else(|| null_argument("PyInterpreterState_GetDict"))
         .map_or(null_mut(), |interpreter| borrowed(storage::of_interpreter(interpreter)))
@@ -150,7 +150,7 @@ pub unsafe extern "C" fn PyInterpreterState_GetDict(interpreter: *mut PyInterpre
 /// `definition` is NULL or a valid definition.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyState_FindModule(definition: *mut PyModuleDef) -> *mut PyObject {
-    // SAFETY: the caller's promise. The table holds the module that is found.
+    // SAFETY: C gives NULL or a valid definition, of which only the slots and the index are read.
     let module =
         unsafe { definition.as_ref() }.filter(|definition| definition.m_slots.is_null()).and_then(by_definition::find);
     module.map_or(core::ptr::null_mut(), |module| module.as_ptr())
@@ -166,7 +166,7 @@ pub unsafe extern "C" fn PyState_FindModule(definition: *mut PyModuleDef) -> *mu
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyState_AddModule(module: *mut PyObject, definition: *mut PyModuleDef) -> c_int {
     const NAME: &str = "PyState_AddModule";
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a live module, and NULL or a definition that lives for good.
     unsafe {
         let Some(known) = definition.as_ref() else {
             fatal::error(NAME, format_args!("module definition is NULL"));
@@ -190,7 +190,7 @@ pub unsafe extern "C" fn PyState_AddModule(module: *mut PyObject, definition: *m
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyState_RemoveModule(definition: *mut PyModuleDef) -> c_int {
     const NAME: &str = "PyState_RemoveModule";
-    // SAFETY: the caller's promise.
+    // SAFETY: C gives NULL or a valid definition, of which only the slots and the index are read.
     let Some(definition) = (unsafe { definition.as_ref() }) else {
         return Result::<()>::Err(null_argument(NAME)).into_c();
     };
@@ -199,7 +199,7 @@ pub unsafe extern "C" fn PyState_RemoveModule(definition: *mut PyModuleDef) -> c
     }
     match by_definition::remove(definition) {
         Ok(_) => 0,
-        // The name is that of the function in which CPython finds it out.
+        // The message names the function of CPython that fails.
         Err(unknown) => fatal::error("_modules_by_index_clear_one", format_args!("{unknown}")),
     }
 }

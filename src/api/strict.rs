@@ -1,4 +1,4 @@
-//! What is not CPython's: the checker's own functions, for test suites. Their names begin with `pycapsule_`; none of them
+//! The checker's own functions, for test suites, which CPython does not have. Their names begin with `pycapsule_`; none of them
 //! sets an error, and all but the last can be called without the GIL.
 
 use crate::abi::{PyObject, pycapsule_report_callback};
@@ -7,7 +7,7 @@ use crate::runtime::options::Failing;
 use crate::strict;
 use core::ffi::{c_int, c_void};
 
-/// A function that is shown capsules. It returns 0 to be shown the next one.
+/// A function that is called with capsules. It returns 0 to be called with the next one.
 pub type pycapsule_visitor = Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int>;
 
 /// Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
@@ -17,22 +17,22 @@ pub extern "C" fn pycapsule_strict(on: c_int) -> c_int {
     strict::switch(on != 0).into()
 }
 
-/// The number of capsules that live, of those made while the checker was on; -1 while it is off.
+/// The number of live capsules that were made while the checker was on; -1 while it is off.
 #[unsafe(no_mangle)]
 pub extern "C" fn pycapsule_live_count() -> isize {
     strict::live_count().and_then(|count| count.try_into().ok()).unwrap_or(-1)
 }
 
-/// Calls `visit` with each capsule that lives, a borrowed reference, and `argument`, in the order they were made, until
-/// it returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those it makes are
-/// visited too. While the checker is off none is visited, which is said once on standard error.
+/// Calls `visit` with each live capsule, a borrowed reference, and `argument`, in the order in which they were made, until it
+/// returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those that it makes are visited
+/// too. While the checker is off none is visited, and standard error says so once.
 ///
 /// # Safety
-/// `visit` is NULL or can be called like that.
+/// `visit` is NULL, or may be called with a borrowed reference and `argument`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pycapsule_visit_live(visit: pycapsule_visitor, argument: *mut c_void) -> c_int {
     let Some(visit) = visit else { return 0 };
-    // SAFETY: the caller's promise.
+    // SAFETY: the capsule is live, since the checker has just looked it up, and the caller lets `visit` be called with it.
     strict::visit_live(&mut |capsule| unsafe { visit(capsule, argument) })
 }
 
@@ -42,26 +42,26 @@ pub extern "C" fn pycapsule_checkpoint() -> u64 {
     strict::checkpoint()
 }
 
-/// The number of capsules that were made since `checkpoint` and still live. Each is reported as a leak once, also at the
-/// end, and those of one place together; the run goes on. While the checker is off it is 0, which is said once on standard
-/// error: call `pycapsule_strict(1)` before the first checkpoint.
+/// The number of live capsules that were made since `checkpoint`. Each is reported as a leak once, here or at the end, those of
+/// one place together, and the run goes on. While the checker is off the number is 0, and standard error says so once: call
+/// `pycapsule_strict(1)` before the first checkpoint.
 #[unsafe(no_mangle)]
 pub extern "C" fn pycapsule_leaked_since(checkpoint: u64) -> usize {
     strict::leaked_since(checkpoint)
 }
 
-/// Makes the `n`-th allocation from now on fail, 1 being the next, and with `and_later` all that follow; 0 ends it. What
-/// fails is the library's own allocation, in whatever function, as if there were no memory. Works with the checker off.
+/// Makes the `n`-th allocation from now on fail, 1 being the next, and with `and_later` all that follow; 0 ends it. The
+/// library's own allocations fail, in any function, as if there were no memory. Works with the checker off.
 #[unsafe(no_mangle)]
 pub extern "C" fn pycapsule_fail_alloc(n: usize, and_later: c_int) {
     memory::fail((n > 0).then_some(Failing { first: n, and_later: and_later != 0 }));
 }
 
-/// Has `callback` shown each report, with `argument`; NULL ends it. A report that it returns 1 for is dealt with: it is
+/// Calls `callback` with each report and `argument` from now on; NULL ends it. When it returns 1, the report is suppressed: it is
 /// not written, does not count and does not end the run. The callback may call the API.
 ///
 /// # Safety
-/// `callback` is NULL or can be called like that, from any thread, until another takes its place.
+/// `callback` is NULL, or may be called with a report and `argument`, from any thread, until another one replaces it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn pycapsule_on_report(callback: pycapsule_report_callback, argument: *mut c_void) {
     strict::set_callback(callback, argument);

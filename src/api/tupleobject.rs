@@ -2,13 +2,13 @@
 
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::object::{bad_argument, null_argument};
-use crate::objects::tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Ref, Result};
 use core::ffi::c_int;
 
 /// Borrows a `tuple` argument; anything else, and NULL, is a SystemError.
-fn tuple_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
-    o.filter(|o| tuple::check(*o)).ok_or_else(|| bad_argument(function))
+fn tuple_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Tuple<'a>> {
+    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
 
 /// A tuple of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL
@@ -96,10 +96,11 @@ pub extern "C" fn _PyTuple_Resize(tuple: Place, size: Py_ssize_t) -> c_int {
         return Result::<()>::Err(bad_argument("_PyTuple_Resize")).into_c();
     };
     let old = place.replace(None).filter(|old| old.borrow().is_exactly(tuple::TUPLE));
+    let old = old.and_then(|old| old.downcast().ok());
     let own = old.filter(|old| tuple::len(old.borrow()) == 0 || old.borrow().refcnt() == 1);
     own.zip(usize::try_from(size).ok())
         .ok_or_else(|| bad_argument("_PyTuple_Resize"))
         .and_then(|(old, size)| tuple::resize(old, size))
-        .map(|new| place.set(Some(new)))
+        .map(|new| place.set(Some(new.into_ref())))
         .into_c()
 }

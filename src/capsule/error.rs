@@ -5,46 +5,44 @@ use crate::runtime::Raised;
 use crate::runtime::error::{raise, raise_formatted};
 use crate::runtime::memory::Lossy;
 
-/// The functions that ask something of a capsule, with the messages that name them.
-macro_rules! entries {
-    ($($entry:ident = $name:literal,)+) => {
-        /// The function that asks, where a message names it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "each is the function of this name")]
-        pub enum Entry {
-            $($entry),+
-        }
-
-        impl Entry {
-            /// The function's name.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$entry => $name),+
-                }
-            }
-
-            /// What is said when it is called with something else than a capsule.
-            const fn invalid(self) -> &'static str {
-                match self {
-                    $(Self::$entry => concat!($name, " called with invalid PyCapsule object")),+
-                }
-            }
-        }
-    };
-}
-entries! {
-    GetPointer = "PyCapsule_GetPointer",
-    GetName = "PyCapsule_GetName",
-    GetDestructor = "PyCapsule_GetDestructor",
-    GetContext = "PyCapsule_GetContext",
-    SetPointer = "PyCapsule_SetPointer",
-    SetName = "PyCapsule_SetName",
-    SetDestructor = "PyCapsule_SetDestructor",
-    SetContext = "PyCapsule_SetContext",
-    SetTraverse = "_PyCapsule_SetTraverse",
+/// A getter or setter of capsules, as messages name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the function of this name")]
+pub enum Entry {
+    GetPointer,
+    GetName,
+    GetDestructor,
+    GetContext,
+    SetPointer,
+    SetName,
+    SetDestructor,
+    SetContext,
+    SetTraverse,
 }
 
-/// Every way a capsule call can fail. Those of an import have the name, or a part of it, as C gave it.
+impl Entry {
+    /// The function's name.
+    pub fn name(self) -> &'static str {
+        self.invalid().split(' ').next().unwrap_or_default()
+    }
+
+    /// The message when its argument is not a capsule: the function's name and always the same words.
+    const fn invalid(self) -> &'static str {
+        match self {
+            Self::GetPointer => "PyCapsule_GetPointer called with invalid PyCapsule object",
+            Self::GetName => "PyCapsule_GetName called with invalid PyCapsule object",
+            Self::GetDestructor => "PyCapsule_GetDestructor called with invalid PyCapsule object",
+            Self::GetContext => "PyCapsule_GetContext called with invalid PyCapsule object",
+            Self::SetPointer => "PyCapsule_SetPointer called with invalid PyCapsule object",
+            Self::SetName => "PyCapsule_SetName called with invalid PyCapsule object",
+            Self::SetDestructor => "PyCapsule_SetDestructor called with invalid PyCapsule object",
+            Self::SetContext => "PyCapsule_SetContext called with invalid PyCapsule object",
+            Self::SetTraverse => "_PyCapsule_SetTraverse called with invalid PyCapsule object",
+        }
+    }
+}
+
+/// Every way a capsule call can fail. The errors of an import have the name, or a part of it, as C gave it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CapsuleError<'name> {
     /// NULL, not a capsule, or a capsule that holds NULL.
@@ -56,7 +54,7 @@ pub enum CapsuleError<'name> {
     /// `PyCapsule_SetPointer` with NULL.
     #[error("{}", self.fixed())]
     SetNullPointer,
-    /// The capsule has another name than the caller said.
+    /// The capsule has another name than the one that was passed.
     #[error("{}", self.fixed())]
     WrongName,
     /// `_PyCapsule_SetTraverse` without a callback.
@@ -68,13 +66,13 @@ pub enum CapsuleError<'name> {
     /// `PyCapsule_Import` of something in a module that can't be imported.
     #[error("PyCapsule_Import could not import module \"{}\"", Lossy(.0))]
     CannotImport(&'name [u8]),
-    /// `PyCapsule_Import` of what is no capsule, or not one of this name.
+    /// `PyCapsule_Import` of an object that is not a capsule of this name.
     #[error("PyCapsule_Import \"{}\" is not valid", Lossy(.0))]
     NotValid(&'name [u8]),
 }
 
 impl CapsuleError<'_> {
-    /// CPython's message, where it is always the same.
+    /// CPython's message, if it has no parts that vary.
     const fn fixed(self) -> &'static str {
         match self {
             Self::Invalid(entry) => entry.invalid(),
@@ -90,7 +88,7 @@ impl CapsuleError<'_> {
 
 /// A failure about a capsule is a ValueError, which needs no memory; an import fails as Python's imports do.
 impl From<CapsuleError<'_>> for Raised {
-    // Mostly it is known which one it is.
+    // The caller mostly knows which error it is, so that one arm is left.
     #[inline(always)]
     fn from(error: CapsuleError<'_>) -> Raised {
         match error {
@@ -98,12 +96,12 @@ impl From<CapsuleError<'_>> for Raised {
             CapsuleError::WrongName => wrong_name(),
             CapsuleError::CannotImport(_) => raise_formatted(Exc::ImportError, format_args!("{error}")),
             CapsuleError::NotValid(_) => raise_formatted(Exc::AttributeError, format_args!("{error}")),
-            error => raise(Exc::ValueError, error.fixed()),
+            error => invalid_argument(error.fixed()),
         }
     }
 }
 
-// Functions of their own, so that what a good call does has nothing to keep for the bad ones.
+// Out of line, so that the success path spills no registers for them.
 
 #[cold]
 #[inline(never)]
@@ -115,4 +113,10 @@ fn invalid(entry: Entry) -> Raised {
 #[inline(never)]
 fn wrong_name() -> Raised {
     raise(Exc::ValueError, CapsuleError::WrongName.fixed())
+}
+
+#[cold]
+#[inline(never)]
+fn invalid_argument(message: &'static str) -> Raised {
+    raise(Exc::ValueError, message)
 }

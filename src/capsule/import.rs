@@ -1,4 +1,4 @@
-//! `PyCapsule_Import`: the walk along a dotted name to the capsule that has it.
+//! `PyCapsule_Import`: the walk along a dotted name to the capsule of that name.
 
 use super::{Capsule, CapsuleError, Name};
 use crate::abi::Exc;
@@ -7,10 +7,10 @@ use crate::objects::{attribute, dict, exceptions, module, str};
 use crate::runtime::{Obj, Ref, Result, error, memory, thread};
 use core::ffi::c_void;
 
-/// The pointer of the capsule of this name: the first part is a module, which is imported; each other one is an attribute
-/// of the object before it, or else a submodule; what is found last must be a capsule that has the whole name.
+/// The pointer of the capsule of this name. The first part of the name is a module, which is imported. Each other part is an
+/// attribute of the object before it, or else a submodule. The last object must be a capsule that has the whole name.
 ///
-/// All of these are shared by threads, so that one without the GIL takes it for as long as it looks.
+/// Threads share these objects, so that a thread without the GIL takes it for the walk.
 pub fn import(name: Name) -> Result<*mut c_void> {
     thread::with_gil(|| import_with_gil(name))?
 }
@@ -24,7 +24,7 @@ fn import_with_gil(name: Name) -> Result<*mut c_void> {
     }
 }
 
-/// The object at the end of a dotted name. Where that is not UTF-8, the walk comes to its end.
+/// The object at the end of a dotted name. A part that is not UTF-8 can't be found.
 fn walk(name: &[u8]) -> Result<Ref> {
     let (first, mut after) = split(name);
     let mut object = import_first(first)?;
@@ -36,16 +36,16 @@ fn walk(name: &[u8]) -> Result<Ref> {
     Ok(object)
 }
 
-/// The part up to the first dot, and what comes after it.
+/// The part up to the first dot, and the rest from that dot on.
 #[inline(always)]
 fn split(name: &[u8]) -> (&[u8], &[u8]) {
     memory::find_byte(name, b'.').and_then(|dot| name.split_at_checked(dot)).unwrap_or((name, &[]))
 }
 
-/// The module that the walk begins with. Why it can't be imported is not told, as in CPython.
+/// The module that the walk begins with. The error does not say why it can't be imported, as in CPython.
 fn import_first(name: &[u8]) -> Result<Ref> {
     let text = match str::words::is_ascii(name) {
-        // SAFETY: ASCII is UTF-8, and quicker to tell.
+        // SAFETY: `is_ascii` has just found every byte to be ASCII, which is UTF-8.
         true => Some(unsafe { core::str::from_utf8_unchecked(name) }),
         false => core::str::from_utf8(name).ok(),
     };
@@ -54,13 +54,11 @@ fn import_first(name: &[u8]) -> Result<Ref> {
     found.and_then(Result::ok).flatten().ok_or_else(|| CapsuleError::CannotImport(name).into())
 }
 
-/// What comes after an object: its attribute `part`, or else the submodule with as much of the dotted name as is before
-/// `after`.
+/// The next object: the attribute `part` of `object`, or else the submodule whose name is the dotted name without `after`.
 #[inline(always)]
 fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> {
-    let key = str::Name::from_utf8(part);
-    // What most modules have is in their dicts, and the class of modules has no name that goes before it, but for some
-    // with underscores.
+    let key = str::HashedName::from_utf8(part);
+    // Most attributes of modules are in their dicts. Only names with underscores may be the class's own and come first.
     if object.is_exactly(module::MODULE)
         && !matches!(part, [b'_', b'_', ..])
         && let Some(value) = dict::get_name(module::attributes(object), key)
@@ -70,9 +68,9 @@ fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> 
     step_by_object(object, key, name.strip_suffix(after).unwrap_or_default())
 }
 
-/// The same, in the ways that need the name as an object.
+/// The next object, found in the ways that need the name as an object.
 #[cold]
-fn step_by_object(object: Obj<'_>, key: str::Name<'_>, so_far: &[u8]) -> Result<Ref> {
+fn step_by_object(object: Obj<'_>, key: str::HashedName<'_>, so_far: &[u8]) -> Result<Ref> {
     let attribute = attribute::get(object, str::from_name(key)?.borrow());
     if attribute.is_ok() || !module::check(object) || !exceptions::pending_is(Exc::AttributeError) {
         return attribute;

@@ -1,7 +1,7 @@
-//! The heart: what is legal to ask of a capsule, when names match, what a destructor sees.
+//! The rules of capsules: which calls are legal, when names match, in what state a destructor finds its capsule.
 //!
-//! A capsule carries a pointer through code that does not know what it is. Its name says what the pointer is; the
-//! name is the very pointer it was made with, never copied and never freed here.
+//! A capsule carries a pointer through code that does not know what it is. Its name says what the pointer is. The name is kept
+//! as the pointer that was given: it is never copied and never freed here.
 
 mod error;
 mod import;
@@ -36,11 +36,18 @@ struct Fields {
 
 const _: () = assert!(size_of::<Fields>() == size_of::<PyCapsule>());
 
-/// A name from C: NULL, or a NUL-terminated string that is only ever compared and handed back.
+/// A name from C: NULL, or a NUL-terminated string that is only ever compared and handed back. As the type of a C parameter it
+/// is a `const char *`.
 #[derive(Debug, Clone, Copy)]
+#[repr(transparent)]
 pub struct Name(*const c_char);
 
 impl Name {
+    /// A name that Rust has for good.
+    pub const fn new(name: &'static CStr) -> Self {
+        Name(name.as_ptr())
+    }
+
     /// Takes a name as C gave it.
     ///
     /// # Safety
@@ -57,7 +64,8 @@ impl Name {
     /// The characters, unless the name is NULL.
     #[inline(always)]
     pub fn text<'a>(self) -> Option<&'a CStr> {
-        // SAFETY: the promise made to `from_ptr`.
+        // SAFETY: `from_ptr`, or the C caller of an exported function, has given a name that is NULL or NUL-terminated and
+        // stays readable while it is used. It is not NULL here.
         (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })
     }
 
@@ -67,7 +75,7 @@ impl Name {
         if self.0 == other.0 {
             return true;
         }
-        // SAFETY: neither is NULL here, and the promise made to `from_ptr` holds for both.
+        // SAFETY: neither is NULL here, and a name that is not NULL is NUL-terminated and readable.
         !self.0.is_null() && !other.0.is_null() && unsafe { libc::strcmp(self.0, other.0) == 0 }
     }
 }
@@ -90,9 +98,12 @@ impl IntoC for Result<PyCapsule_Destructor> {
     }
 }
 
-/// Makes a capsule (CPython: `PyCapsule_New`).
+/// Makes a capsule (CPython: `PyCapsule_New`): a new reference, or the error of a NULL pointer or of no memory.
+///
+/// # Safety
+/// `destructor` may be called with the capsule when its last reference goes.
 #[inline(always)]
-pub fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
+pub unsafe fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
     if pointer.is_null() {
         return Err(Raised::from(CapsuleError::NewNullPointer));
     }
@@ -100,7 +111,7 @@ pub fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -
 }
 
 impl Capsule {
-    /// The legality rule: `o` is a capsule, exactly, and holds a pointer. `entry` is the function that asks.
+    /// The legality rule: `o` is exactly a capsule and holds a pointer. `entry` is the function for the error's message.
     #[inline]
     pub fn borrow(o: Option<Obj<'_>>, entry: Entry) -> Result<&Capsule, CapsuleError<'_>> {
         o.and_then(Self::legal).ok_or(CapsuleError::Invalid(entry))
@@ -109,30 +120,30 @@ impl Capsule {
     /// The capsule, if the object is a legal one.
     #[inline(always)]
     fn legal(o: Obj<'_>) -> Option<&Capsule> {
-        // SAFETY: exactly this type.
+        // SAFETY: the object's class was just compared with the class of capsules.
         if o.is_exactly(CAPSULE) { unsafe { Self::with_pointer(o) } } else { None }
     }
 
-    /// The capsule, if the object is a legal one, and nobody watches what is done with capsules.
+    /// The capsule, if the object is a legal one and no listener watches capsules.
     #[inline(always)]
     pub fn unwatched(o: Obj<'_>) -> Option<&Capsule> {
-        // SAFETY: exactly the class of capsules.
+        // SAFETY: `is_unwatched` has compared the object's class with the class of capsules.
         if events::is_unwatched(o) { unsafe { Self::with_pointer(o) } } else { None }
     }
 
     /// The capsule, if it holds a pointer.
     ///
     /// # Safety
-    /// The object is a capsule.
+    /// The object is exactly a capsule.
     #[inline(always)]
     unsafe fn with_pointer(o: Obj<'_>) -> Option<&Capsule> {
-        // SAFETY: the layout is a capsule's by the caller's promise; the fields are cells, so that C code may change them
-        // through the API while the borrow lives.
+        // SAFETY: an object of exactly this class was made by `allocate`, as a whole `PyCapsule`, and lives as long as `o` is
+        // borrowed. The fields are cells, so that C code may change them through the API meanwhile.
         let capsule = unsafe { &*o.cast::<Capsule>() };
         (!capsule.0.pointer.get().is_null()).then_some(capsule)
     }
 
-    /// Whether the object is a legal capsule with this name (CPython: `PyCapsule_IsValid`). Never an error.
+    /// Whether the object is a legal capsule with this name (CPython: `PyCapsule_IsValid`). Sets no error.
     #[inline(always)]
     pub fn is_valid(o: Option<Obj<'_>>, name: Name) -> bool {
         o.and_then(Self::legal).is_some_and(|capsule| capsule.name().matches(name))
@@ -186,20 +197,26 @@ impl Capsule {
     }
 
     /// Replaces the destructor.
+    ///
+    /// # Safety
+    /// `destructor` may be called with the capsule when its last reference goes.
     #[inline]
-    pub fn set_destructor(&self, destructor: PyCapsule_Destructor) -> Result<(), CapsuleError<'_>> {
+    pub unsafe fn set_destructor(&self, destructor: PyCapsule_Destructor) -> Result<(), CapsuleError<'_>> {
         self.0.destructor.set(destructor);
         Ok(())
     }
 
-    /// Gives the collector a view into what the pointer refers to, and lets it know the capsule.
-    pub fn set_traverse(&self, traverse: traverseproc, clear: inquiry) -> Result<(), CapsuleError<'_>> {
+    /// Sets the callbacks by which the collector sees the objects that the pointer leads to, and has it track the capsule.
+    ///
+    /// # Safety
+    /// The callbacks follow the rules of `tp_traverse` and `tp_clear`, for this capsule.
+    pub unsafe fn set_traverse(&self, traverse: traverseproc, clear: inquiry) -> Result<(), CapsuleError<'_>> {
         if traverse.is_none() || clear.is_none() {
             return Err(CapsuleError::NullCallback);
         }
         self.0.traverse.set(traverse);
         self.0.clear.set(clear);
-        // SAFETY: the capsule is a live object, borrowed as itself.
+        // SAFETY: `self` is the layout of a live capsule, whose head comes first.
         gc::track(unsafe { Obj::from_ptr_unchecked((&raw const *self).cast_mut().cast()) });
         Ok(())
     }
@@ -214,10 +231,10 @@ mod tests {
 
     #[test]
     fn names_match_when_both_are_null_or_have_the_same_bytes() {
-        // SAFETY: every name is NULL or a literal.
+        // SAFETY: each pointer is NULL or a literal's.
         let name = |text: Option<&'static CStr>| unsafe { Name::from_ptr(text.map_or(null(), CStr::as_ptr)) };
         let copy = c"a.b".to_owned();
-        // SAFETY: the copy lives until the end.
+        // SAFETY: the copy is NUL-terminated, and lives until the test's end.
         let elsewhere = unsafe { Name::from_ptr(copy.as_ptr()) };
         assert!(elsewhere.matches(name(Some(c"a.b"))));
         let all = [None, Some(c""), Some(c"a"), Some(c"a.b"), Some(c"A.b"), Some(c"\xff")];

@@ -1,4 +1,4 @@
-//! The capsule type: CPython's 64 bytes, and what the type's slots do.
+//! The capsule type: its object of CPython's 64 bytes, and its slots.
 
 use super::{Capsule, Name};
 use crate::abi::*;
@@ -22,13 +22,13 @@ pub static mut PyCapsule_Type: PyTypeObject = PyTypeObject {
 };
 
 /// The type object, as a borrowed reference.
-// SAFETY: the static is a complete type object.
+// SAFETY: the static is a complete type object, and lives forever.
 pub const CAPSULE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut PyCapsule_Type) };
 
-/// Bytes before a capsule: the collector's head.
+/// The bytes of the collector's head, which stands before a capsule.
 const HEAD: usize = size_of::<PyGC_Head>();
 
-/// A new capsule, not tracked by the collector, which has nothing to look for in it yet.
+/// A new capsule. The collector does not track it until `set_traverse`.
 #[inline(never)]
 pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
     let block = memory::allocate_often(HEAD + size_of::<PyCapsule>()).ok_or_else(memory::out_of_memory)?;
@@ -49,29 +49,31 @@ pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_D
     }
 }
 
-/// The last reference is gone: the destructor gets the capsule at count 0, with the error indicator as it is.
+/// `tp_dealloc`: the destructor gets the capsule at count 0, with the error indicator as it is.
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     if events::watched()
         && let Some(listener) = events::listener()
     {
-        // SAFETY: the slot's contract.
+        // SAFETY: `tp_dealloc` is called once, with a whole capsule whose last reference is gone.
         return unsafe { destroy_watched(o, listener) };
     }
-    // SAFETY: the slot's contract: a capsule nobody refers to any more, whole until its memory is freed.
+    // SAFETY: `tp_dealloc` is called once, with a whole capsule whose last reference is gone; it is used no more after
+    // `release`.
     unsafe {
         end(o);
         release(o);
     }
 }
 
-/// The same, with a listener that may keep the capsule from being destroyed, or its memory from being freed.
+/// Destroys a capsule with a listener, which may keep it from being destroyed, or its memory from being freed.
 ///
 /// # Safety
-/// As for the slot; a capsule whose memory the listener took over is no capsule any more.
+/// `o` is a whole capsule whose last reference is gone. It is not used after this call.
 #[cold]
 #[inline(never)]
 unsafe fn destroy_watched(o: *mut PyObject, listener: &events::Listener) {
-    // SAFETY: the caller's promise.
+    // SAFETY: the listener's functions are for capsules that are being destroyed, as this one is. `release` comes after the
+    // destructor, and only if the listener leaves the memory to it.
     unsafe {
         if (listener.destruction_begins)(o) {
             end(o);
@@ -82,18 +84,19 @@ unsafe fn destroy_watched(o: *mut PyObject, listener: &events::Listener) {
     }
 }
 
-/// Lets the destructor have the capsule.
+/// Calls the destructor.
 ///
 /// # Safety
-/// `o` is a capsule that nobody refers to.
+/// `o` is a whole capsule without references.
 #[inline(always)]
 unsafe fn end(o: *mut PyObject) {
-    // SAFETY: the caller's promise.
+    // SAFETY: `o` has a capsule's layout. The destructor was given for this call, with this capsule; it can't free the
+    // capsule, so that `o` is whole afterwards.
     unsafe {
         forget(o.cast());
         if let Some(destructor) = (*o.cast::<PyCapsule>()).destructor {
             destructor(o);
-            // It may have let the collector know the capsule.
+            // The destructor may have called `_PyCapsule_SetTraverse`.
             forget(o.cast());
         }
     }
@@ -102,20 +105,20 @@ unsafe fn end(o: *mut PyObject) {
 /// Frees the memory of a capsule that was destroyed.
 ///
 /// # Safety
-/// `o` is a capsule whose destructor is done, and nobody uses it any more.
+/// `o` is a capsule whose destructor is done, and it is not used after this call.
 #[inline(always)]
 pub unsafe fn release(o: *mut PyObject) {
-    // SAFETY: every capsule comes from `allocate`, so it has a head.
+    // SAFETY: every capsule comes from `allocate`, so that its block begins with a head before it.
     unsafe { memory::free(o.byte_sub(HEAD).cast()) }
 }
 
-/// Makes the collector forget a capsule, which it does not know without a way to look into it.
+/// Makes the collector forget a capsule. It knows only those with a traverse callback.
 ///
 /// # Safety
-/// `o` is a capsule.
+/// `o` is a whole capsule.
 #[inline(always)]
 unsafe fn forget(o: *mut PyCapsule) {
-    // SAFETY: the caller's promise.
+    // SAFETY: `o` points to a whole capsule, whose head comes before it, as the collector needs.
     unsafe {
         if (*o).traverse_func.is_some() {
             gc::untrack(Obj::from_ptr_unchecked(o.cast()));
@@ -125,7 +128,8 @@ unsafe fn forget(o: *mut PyCapsule) {
 
 /// `<capsule object "NAME" at 0x…>`; NULL, without quotes, for a capsule that has no name.
 fn repr(o: Obj<'_>) -> Result<Ref> {
-    // SAFETY: the slot is called on capsules, whose name is as it was promised when it was given.
+    // SAFETY: `tp_repr` is called with a live capsule, and its name was NULL or NUL-terminated when the capsule got it, and has
+    // to stay so for as long as the capsule has it.
     let name = unsafe { Name::from_ptr((*o.cast::<PyCapsule>()).name) };
     match name.text() {
         Some(name) => str::format(format_args!("<capsule object \"{}\" at {:p}>", Lossy(name.to_bytes()), o.as_ptr())),
@@ -134,17 +138,19 @@ fn repr(o: Obj<'_>) -> Result<Ref> {
 }
 
 unsafe extern "C" fn repr_slot(o: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot's contract: a live capsule.
+    // SAFETY: `tp_repr` is called with a live object, not NULL.
     repr(unsafe { Obj::from_ptr_unchecked(o) }).into_c()
 }
 
 unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the slot's contract; the callback came with `_PyCapsule_SetTraverse` for this capsule.
+    // SAFETY: the collector calls `tp_traverse` with a live capsule, and `_PyCapsule_SetTraverse` was told that the callback
+    // follows the rules of this slot.
     unsafe { (*o.cast::<PyCapsule>()).traverse_func.map_or(0, |traverse| traverse(o, visit, argument)) }
 }
 
 unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
-    // SAFETY: as for traverse.
+    // SAFETY: the collector calls `tp_clear` with a live capsule, and `_PyCapsule_SetTraverse` was told that the callback
+    // follows the rules of this slot.
     unsafe { (*o.cast::<PyCapsule>()).clear_func.map_or(0, |clear| clear(o)) }
 }
 

@@ -1,29 +1,29 @@
-//! The language of `PyBytes_FromFormat`, which is a smaller one: widths and flags are read and ignored, and from a
-//! conversion that it does not have on, the format stands as it is.
+//! The language of `PyBytes_FromFormat`, the smaller one: widths and flags are read and ignored, and an unknown conversion
+//! and all of the format after it are copied as they are.
 
-use super::arguments::Arguments;
-use super::pieces::{self, Cursor, MAX_DIGITS, digits};
+use super::cursor::Cursor;
+use super::digits::{self, MAX_DIGITS, digits};
+use super::va_list::Arguments;
 use crate::abi::va_list;
 use crate::objects::{bytes, object};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Ref, Result, raise};
-use core::ffi::{CStr, c_char, c_int};
-use core::slice;
+use core::ffi::CStr;
 
 /// A `bytes` made from a format and its arguments (CPython: `PyBytes_FromFormatV`). The list itself stays as it is.
 ///
 /// # Safety
-/// `list` is a `va_list` that C passed, with the arguments that the format asks for.
+/// `list` is a `va_list` that C passed, with the arguments that the format asks for, whose strings are NULL, or ended by a
+/// NUL or as long as their precision.
 pub unsafe fn bytes_from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
     let mut text = Array::new_in(Malloc);
-    // SAFETY: the caller's promise.
+    // SAFETY: the list has what this format asks for, and `build` steps through this format.
     unsafe { Arguments::copied(list, |arguments| build(&mut text, Cursor::new(format), arguments)) }?;
     bytes::from_slice(&text)
 }
 
-/// # Safety
-/// The arguments are those that the format asks for.
-unsafe fn build(text: &mut Array<u8>, mut rest: Cursor<'_>, arguments: &mut Arguments) -> Result<()> {
+/// Appends the text of a format and its arguments.
+fn build(text: &mut Array<u8>, mut rest: Cursor<'_>, arguments: &mut Arguments) -> Result<()> {
     loop {
         memory::extend(text, rest.take_while(|byte| byte != b'%'))?;
         let from_percent = rest.rest();
@@ -39,18 +39,14 @@ unsafe fn build(text: &mut Array<u8>, mut rest: Cursor<'_>, arguments: &mut Argu
         if long {
             rest.next();
         }
-        // SAFETY: the caller's promise.
-        if !unsafe { convert(text, rest.next(), long, precision, arguments) }? {
+        if !convert(text, rest.next(), long, precision, arguments)? {
             return memory::extend(text, from_percent);
         }
     }
 }
 
-/// Appends what a conversion says; false for one that does not exist.
-///
-/// # Safety
-/// The next argument is what the conversion stands for.
-unsafe fn convert(
+/// Appends the text of a conversion, whose argument comes next; false for an unknown conversion.
+fn convert(
     text: &mut Array<u8>,
     kind: Option<u8>,
     long: bool,
@@ -58,41 +54,34 @@ unsafe fn convert(
     arguments: &mut Arguments,
 ) -> Result<bool> {
     let mut buffer = [0; MAX_DIGITS];
-    // SAFETY: the caller's promise; each arm reads the argument that its letter stands for.
-    unsafe {
-        match kind {
-            Some(b'%') => memory::extend(text, b"%")?,
-            Some(b'c') => match u8::try_from(arguments.next::<c_int>()) {
-                Ok(byte) => memory::extend(text, &[byte])?,
-                Err(_) => {
-                    const MESSAGE: &str = "PyBytes_FromFormatV(): %c format expects an integer in range [0; 255]";
-                    return Err(raise!(OverflowError, "{MESSAGE}"));
-                }
-            },
-            Some(b'd' | b'i') => {
-                let value = if long { arguments.next() } else { i64::from(arguments.next::<c_int>()) };
-                memory::extend(text, if value < 0 { b"-" } else { b"" })?;
-                memory::extend(text, digits(value.unsigned_abs(), b'd', &mut buffer))?;
+    match kind {
+        Some(b'%') => memory::extend(text, b"%")?,
+        Some(b'c') => match u8::try_from(arguments.int()) {
+            Ok(byte) => memory::extend(text, &[byte])?,
+            Err(_) => {
+                const MESSAGE: &str = "PyBytes_FromFormatV(): %c format expects an integer in range [0; 255]";
+                return Err(raise!(OverflowError, "{MESSAGE}"));
             }
-            Some(kind @ (b'u' | b'x')) => {
-                let value = if long { arguments.next::<i64>() } else { arguments.next::<c_int>() as u32 as i64 };
-                memory::extend(text, digits(value as u64, kind, &mut buffer))?;
-            }
-            Some(b's') => {
-                let pointer: *const c_char = arguments.next::<*mut core::ffi::c_void>().cast();
-                if pointer.is_null() {
-                    return Err(object::null_argument("PyBytes_FromFormat"));
-                }
-                let length = libc::strnlen(pointer, if precision == 0 { usize::MAX } else { precision });
-                memory::extend(text, slice::from_raw_parts(pointer.cast(), length))?;
-            }
-            Some(b'p') => {
-                for byte in pieces::pointer(arguments.next(), &mut buffer) {
-                    memory::extend(text, &[byte])?;
-                }
-            }
-            _ => return Ok(false),
+        },
+        Some(b'd' | b'i') => {
+            let value = if long { arguments.int64() } else { arguments.int().into() };
+            memory::extend(text, if value < 0 { b"-" } else { b"" })?;
+            memory::extend(text, digits(value.unsigned_abs(), b'd', &mut buffer))?;
         }
+        Some(kind @ (b'u' | b'x')) => {
+            let value = if long { arguments.int64() as u64 } else { (arguments.int() as u32).into() };
+            memory::extend(text, digits(value, kind, &mut buffer))?;
+        }
+        Some(b's') => match arguments.bytes(if precision == 0 { usize::MAX } else { precision }) {
+            Some(bytes) => memory::extend(text, bytes)?,
+            None => return Err(object::null_argument("PyBytes_FromFormat")),
+        },
+        Some(b'p') => {
+            for byte in digits::pointer(arguments.pointer(), &mut buffer) {
+                memory::extend(text, &[byte])?;
+            }
+        }
+        _ => return Ok(false),
     }
     Ok(true)
 }

@@ -1,14 +1,17 @@
 //! The finder: where a module is. First the table of modules that are built in, then the folders of `sys.path`, or for a
 //! submodule those of its package's `__path__`.
 
-use super::inittab::{self, InitFunction};
-use super::path::{Kind, Path};
-use super::{listing, obstacle, registry, spec, sys};
+use super::found::Found;
+use super::{listing, name};
+use crate::abi::PyListObject;
+use crate::interpreter::end::{self, End};
+use crate::interpreter::path::{Kind, Path};
+use crate::interpreter::{inittab, registry, sys};
 use crate::objects::constants::NONE;
 use crate::objects::{iterator, list, str};
 use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, options, raise};
+use crate::runtime::{Obj, Own, Ref, Result, options, raise};
 
 /// Endings of compiled modules, those first that win over the others.
 const COMPILED: [&[u8]; 3] = [THIS_VERSION, b".abi3.so", b".so"];
@@ -17,38 +20,13 @@ const THIS_VERSION: &[u8] = b".cpython-314-x86_64-linux-gnu.so";
 #[cfg(target_arch = "aarch64")]
 const THIS_VERSION: &[u8] = b".cpython-314-aarch64-linux-gnu.so";
 
-/// Endings of modules that CPython would run, and nobody here can.
+/// Endings of modules that CPython would run, and that can't be run here.
 const SOURCE: [&[u8]; 2] = [b".py", b".pyc"];
 
-/// Where a module is.
-#[derive(Debug)]
-pub enum Found {
-    /// Nowhere: it was there from the start, and is made again of what it holds.
-    AlwaysThere(Ref),
-    /// In the program itself.
-    BuiltIn(InitFunction),
-    /// In a shared object, which for a package is in the package's folder.
-    Compiled {
-        /// The shared object.
-        file: Path,
-        /// The folder, if it is a package.
-        folder: Option<Path>,
-    },
-    /// In a folder whose `__init__` is source: a package, but its `__init__` is not run.
-    Source {
-        /// The `__init__`.
-        file: Path,
-        /// The folder.
-        folder: Path,
-    },
-    /// In one or more folders without `__init__`: a list of their paths.
-    Folders(Ref),
-}
-
-/// What is a package's own module in its folder, but for the ending.
+/// The name of a package's own module in its folder, without the ending.
 const INIT: &[u8] = b"/__init__";
 
-/// What came of a search.
+/// The result of a search.
 #[derive(Debug)]
 pub enum Search {
     /// A module.
@@ -59,7 +37,7 @@ pub enum Search {
     Nothing,
 }
 
-/// A search for one module, which tells of itself if that is asked for.
+/// A search for one module, which prints its steps in verbose mode.
 struct Finder<'a> {
     name: &'a str,
     last: &'a [u8],
@@ -68,7 +46,7 @@ struct Finder<'a> {
     without_cache: bool,
     only_source: Option<Path>,
     /// A list of the paths of folders without `__init__`, once there is one.
-    portions: Option<Ref>,
+    portions: Option<Own<PyListObject>>,
 }
 
 /// Finds a module. `search` is the `__path__` of the package it is in, if it is in one.
@@ -78,7 +56,7 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
     }
     let mut finder = Finder {
         name,
-        last: spec::split(name).1.as_bytes(),
+        last: name::split(name).1.as_bytes(),
         verbose: options::get().verbose,
         without_cache: false,
         only_source: None,
@@ -115,18 +93,18 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
     }
     Ok(match (finder.only_source, finder.portions) {
         (Some(file), _) => Search::OnlySource(file),
-        (None, Some(portions)) => Search::Found(Found::Folders(portions)),
+        (None, Some(portions)) => Search::Found(Found::Folders(portions.into_ref())),
         (None, None) => Search::Nothing,
     })
 }
 
 /// Whether the end has put None in the place of an object of `sys` that CPython's importer needs, and this one does not.
 fn is_none_in_sys(name: &str) -> Result<bool> {
-    Ok(obstacle::is_near() && sys::get(name)?.is_some_and(|value| value.borrow().is(NONE)))
+    Ok(end::has_reached(End::Near) && sys::get(name)?.is_some_and(|value| value.borrow().is(NONE)))
 }
 
 impl Finder<'_> {
-    /// Prints a line about this search, if that is asked for.
+    /// Prints a line about this search in verbose mode.
     fn tell(&self, what: core::fmt::Arguments<'_>) {
         if self.verbose {
             log::say(Topic::Verbose, format_args!("import {}: {what}", self.name));
@@ -150,7 +128,7 @@ impl Finder<'_> {
                 return Ok(None);
             }
         }
-        // Whoever wants to be told of each place wants each place to be looked at.
+        // In verbose mode every candidate is probed, so that each can be printed.
         if !self.verbose && seen.is_ok_and(|seen| listing::has_none(&folder, &seen, self.last)) {
             return Ok(None);
         }
@@ -198,7 +176,7 @@ impl Finder<'_> {
         Ok(None)
     }
 
-    /// Whether this is what a path leads to.
+    /// Whether a path leads to an entry of this kind.
     fn is(&self, path: &Path, wanted: Kind) -> bool {
         let kind = path.kind();
         self.tell(format_args!("{path}: {kind}"));

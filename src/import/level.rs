@@ -1,12 +1,15 @@
-//! What Python's `import` statement comes down to (CPython: `PyImport_ImportModuleLevelObject`): imports relative to a
+//! Imports as Python's `import` statement makes them (CPython: `PyImport_ImportModuleLevelObject`): relative to a
 //! package, and names that are wanted from a module, which may be submodules.
 
-use super::{
-    Failure, empty_name, find_or_load, find_or_load_with_top, import_unwritable, obstacle, outer, quoted, registry,
-    warnings,
-};
+use super::by_name::import_unwritable;
+use super::failure::{Failure, empty_name};
+use super::load::{find_or_load, find_or_load_with_top};
+use super::name::{outer, quoted};
+use super::obstacle;
 use crate::abi::Exc;
+use crate::interpreter::{end, registry, warnings};
 use crate::objects::constants::NONE;
+use crate::objects::dict::Dict;
 use crate::objects::{attribute, dict, iterator, object, str};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
@@ -52,7 +55,7 @@ fn import_text(name: &str, full_name: &str, wanted: Option<Obj<'_>>, level: c_in
     if full_name.is_empty() {
         return Err(empty_name());
     }
-    obstacle::check_modules()?;
+    end::check_modules()?;
     let pending = error::pending();
     let find = |name| match pending {
         None => Ok(find_or_load(name)?),
@@ -71,7 +74,7 @@ fn import_text(name: &str, full_name: &str, wanted: Option<Obj<'_>>, level: c_in
         return Ok(module);
     }
     let Some(dot) = name.bytes().position(|byte| byte == b'.') else { return Ok(module) };
-    // As much of the full name is left out as follows the first part of what was written.
+    // The full name without the parts that were written after the first dot.
     let first = full_name.get(..full_name.len() - (name.len() - dot)).unwrap_or_default();
     if level == 0 {
         return find(first);
@@ -98,9 +101,7 @@ fn find_while_pending(name: &str, pending: Raised) -> Result<Ref> {
 fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
     let nameless = || raise!(KeyError, "'__name__' not in globals");
     let globals = globals.ok_or_else(nameless)?;
-    if !dict::check(globals) {
-        return Err(raise!(TypeError, "globals must be a dict"));
-    }
+    let globals: Dict<'_> = globals.downcast().ok_or_else(|| raise!(TypeError, "globals must be a dict"))?;
     let given =
         |name| -> Result<Option<Ref>> { Ok(dict::get_str(globals, name)?.filter(|value| !value.borrow().is(NONE))) };
     let (package, spec) = (given("__package__")?, given("__spec__")?);
@@ -146,8 +147,8 @@ fn warn(category: Exc, text: &str) -> Result<()> {
     warnings::issue(Some(category.class().as_obj()), str::from_str(text)?.borrow())
 }
 
-/// Imports the names that a package lacks as its submodules; what can't be found is left to whoever looks for it. `*`
-/// stands for what the package lists in `__all__`.
+/// Imports the names that a package lacks as its submodules. A name that can't be found is no error here: the caller finds
+/// the attribute missing. `*` stands for the names that the package lists in `__all__`.
 fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<()> {
     iterator::each(wanted, |name| {
         let name = name.borrow();

@@ -1,12 +1,12 @@
-//! Which names there are in the folders that imports look into, so that a module which is in none of them need not be asked
-//! for by each name that its file could have. CPython's finders keep lists for that too.
+//! Lists of the names in the folders that imports look into. A module that is in none of them need not be looked up under
+//! each name that its file could have. CPython's finders keep lists for that too.
 //!
-//! What is kept of a folder can only say that a name is not there; whatever may be there is looked at. It counts for as
-//! long as the folder has not changed, which the system tells by the time of the last change. Two changes can have the same
+//! A kept list can only say that a name is not there; a name that may be there is looked up in the file system. The list
+//! is valid while the folder's time of the last change stays the same. Two changes can have the same
 //! time; so nothing is kept, and the system asked for each name, until the last change is long enough ago that the next one
 //! will have another.
 
-use super::path::Path;
+use crate::interpreter::path::Path;
 use crate::objects::str;
 use crate::runtime::lock::Lock;
 use core::ffi::CStr;
@@ -18,7 +18,7 @@ const LOOKS: u32 = 2;
 /// How many seconds must have passed since a change: more than a file system's times are apart.
 const SETTLED: i64 = 3;
 
-/// What changes when a name comes into a folder or goes out of it; its beginning tells one folder from another.
+/// The identity of a folder, and its times, which change when a name is added or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     device: libc::dev_t,
@@ -37,7 +37,7 @@ impl Stamp {
         (self.device, self.inode) == (other.device, other.inode)
     }
 
-    /// Whether what changes from now on has another stamp.
+    /// Whether any change from now on gives the folder another stamp.
     fn is_settled(self) -> bool {
         // SAFETY: given NULL, the time is only returned.
         let now = unsafe { libc::time(core::ptr::null_mut()) };
@@ -115,8 +115,8 @@ static LOCK: Lock<Folders> = {
     Lock::new(Folders { known: [Folder { stamp, looks: 0, is_read: false, names: Names::NONE }; FOLDERS], oldest: 0 })
 };
 
-/// Whether a folder is known to have nothing that is called `name`, or that and an ending. `seen` is what the system says
-/// of the folder now.
+/// Whether a folder is known to have no entry that is called `name`, or `name` and an ending. `seen` is the folder's state
+/// now.
 pub fn has_none(folder: &Path, seen: &libc::stat, name: &[u8]) -> bool {
     let stamp = Stamp::of(seen);
     if let Some(answer) = look_up(stamp, name) {
@@ -129,7 +129,7 @@ pub fn has_none(folder: &Path, seen: &libc::stat, name: &[u8]) -> bool {
     !names.may_have(name)
 }
 
-/// What is known already; `None` when it is time to read the folder.
+/// The answer from the lists that are kept; `None` when it is time to read the folder.
 fn look_up(stamp: Stamp, name: &[u8]) -> Option<bool> {
     let mut folders = LOCK.hold();
     match folders.known.iter_mut().find(|known| known.stamp.is_of_folder(stamp)) {
@@ -177,11 +177,11 @@ mod tests {
         let mut names = Names::NONE;
         (0..500).for_each(|number| names.add(&name(number)));
         assert!((0..500).all(|number| names.may_have(&name(number))));
-        // Three are what is to be expected, by the filter's size.
+        // By the filter's size about three are expected.
         assert!((500..4500).filter(|number| names.may_have(&name(*number))).count() < 20);
     }
 
-    // One test, since what is known is known to all.
+    // One test, since all tests share the lists.
     #[test]
     fn what_is_known_of_folders() {
         let [one, other] = [1, 2].map(|inode| stamp(inode, [(7, 0); 2]));
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!([one, other, other].map(looks), [None, Some(false), None]);
         // A change makes no other folder of it.
         assert_eq!(looks(stamp(1, [(8, 0); 2])), None);
-        // One that is not the oldest is kept when others come, and the oldest is not.
+        // When new folders come, the oldest is forgotten and the next one is kept.
         (0..FOLDERS as u64 - 1).for_each(|number| assert_eq!(looks(stamp(10 + number, [(7, 0); 2])), Some(false)));
         assert_eq!([other, one].map(looks), [None, Some(false)]);
 

@@ -1,10 +1,10 @@
-//! The loader: a file becomes a part of the program, and its init function is found. Files are never unloaded, because
-//! nobody knows who still has a pointer into them.
+//! The loader: a file becomes a part of the program, and its init function is found. Files are never unloaded:
+//! some code may still have a pointer into them.
 
-use super::inittab::InitFunction;
-use super::path::Path;
-use super::{punycode, spec};
+use super::{name, punycode};
 use crate::abi::Exc;
+use crate::interpreter::inittab::InitFunction;
+use crate::interpreter::path::Path;
 use crate::objects::exceptions::raise_import_error;
 use crate::objects::str::{self, Handler};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -23,9 +23,9 @@ pub struct InitName {
 }
 
 impl InitName {
-    /// What a module's init function must be called.
+    /// The name that a module's init function must have.
     pub fn of(module: &str) -> Result<Self> {
-        let last = spec::split(module).1;
+        let last = name::split(module).1;
         let prefix = if last.is_ascii() { PREFIX } else { PUNYCODE_PREFIX };
         let mut symbol = Array::new_in(Malloc);
         memory::extend(&mut symbol, prefix)?;

@@ -1,11 +1,13 @@
 //! The arguments of the built-in types when they are called: as many as CPython takes, and its words for too many.
 
-use super::{constants, dict, number, str, tuple};
+use super::dict::{self, Dict};
+use super::tuple::{self, Tuple};
+use super::{constants, number, str};
 use crate::runtime::memory::Lossy;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 
 /// TypeError when there are keyword arguments.
-pub fn no_keywords(function: &str, keywords: Option<Obj<'_>>) -> Result<()> {
+pub fn no_keywords(function: &str, keywords: Option<Dict<'_>>) -> Result<()> {
     if keywords.is_none_or(|keywords| dict::len(keywords) == 0) {
         return Ok(());
     }
@@ -24,7 +26,7 @@ pub fn between(function: &str, given: usize, least: usize, most: usize) -> Resul
 }
 
 /// The only argument, if there is one; TypeError when there are more.
-pub fn at_most_one<'a>(function: &str, arguments: Obj<'a>) -> Result<Option<Obj<'a>>> {
+pub fn at_most_one<'a>(function: &str, arguments: Tuple<'a>) -> Result<Option<Obj<'a>>> {
     between(function, tuple::len(arguments), 0, 1)?;
     Ok(tuple::items(arguments).first().copied())
 }
@@ -49,7 +51,7 @@ pub fn kind(argument: Obj<'_>) -> Lossy<'_> {
 }
 
 /// TypeError unless all keywords are strings.
-pub fn require_names(keywords: Option<Obj<'_>>) -> Result<()> {
+pub fn require_names(keywords: Option<Dict<'_>>) -> Result<()> {
     match keywords.into_iter().flat_map(dict::entries).all(|(keyword, _)| str::check(keyword.borrow())) {
         true => Ok(()),
         false => Err(raise!(TypeError, "keywords must be strings")),
@@ -69,7 +71,7 @@ pub struct Signature<const COUNT: usize> {
 
 impl<const COUNT: usize> Signature<COUNT> {
     /// The value of each argument, if it was given.
-    pub fn parse(&self, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<[Option<Ref>; COUNT]> {
+    pub fn parse(&self, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<[Option<Ref>; COUNT]> {
         let function = self.function;
         let arguments = tuple::items(arguments);
         let mut named = keywords.map_or(0, dict::len);
@@ -109,7 +111,7 @@ impl<const COUNT: usize> Signature<COUNT> {
 
     /// TypeError: a keyword is left over.
     #[cold]
-    fn refuse(&self, positional: usize, keywords: Option<Obj<'_>>) -> Result<Raised> {
+    fn refuse(&self, positional: usize, keywords: Option<Dict<'_>>) -> Result<Raised> {
         let function = self.function;
         for (index, name) in self.names.iter().enumerate().take(positional) {
             if by_name(keywords, name)?.is_some() {
@@ -131,7 +133,7 @@ impl<const COUNT: usize> Signature<COUNT> {
 }
 
 /// The value of a keyword, if it is there. No argument has the empty name.
-fn by_name(keywords: Option<Obj<'_>>, name: &str) -> Result<Option<Ref>> {
+fn by_name(keywords: Option<Dict<'_>>, name: &str) -> Result<Option<Ref>> {
     match keywords {
         Some(keywords) if !name.is_empty() => dict::get_str(keywords, name),
         _ => Ok(None),

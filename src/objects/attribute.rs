@@ -14,7 +14,7 @@ fn own_attributes<'a>(o: Obj<'a>) -> Option<&'a Field> {
 
 /// An attribute that the instance itself has.
 fn own(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    match own_attributes(o).and_then(Field::get) {
+    match own_attributes(o).and_then(Field::get_as::<PyDictObject>) {
         Some(attributes) => dict::get(attributes.borrow(), name),
         None => Ok(None),
     }
@@ -76,11 +76,11 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
         );
         return Err(exceptions::with_attribute(raised, o, name));
     };
-    match (value, field.get()) {
+    match (value, field.get_as::<PyDictObject>()) {
         (Some(value), Some(attributes)) => dict::set(attributes.borrow(), name, value),
         (Some(value), None) => {
             let attributes = dict::new()?;
-            field.set(Some(attributes.clone()));
+            field.set(Some(attributes.clone().into_ref()));
             dict::set(attributes.borrow(), name, value)
         }
         (None, attributes) => {

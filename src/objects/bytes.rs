@@ -2,12 +2,14 @@
 
 mod construct;
 
+use super::iterator::{self, Steps};
 use super::shelf::Shelf;
+use super::slots;
 use super::str::{self, Builder};
-use super::{class, int, iterator, number, object};
+use super::{class, int, number, object};
 use crate::abi::*;
 use crate::runtime::local::local;
-use crate::runtime::{Obj, Ref, Result, error, instance, memory, raise};
+use crate::runtime::{Layout, Obj, Ref, Result, View, error, instance, memory, raise};
 use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::offset_of;
@@ -23,7 +25,7 @@ static_type! {
         tp_as_sequence: &raw mut SEQUENCE,
         tp_as_mapping: &raw mut MAPPING,
         tp_richcompare: Some(richcompare_slot),
-        tp_iter: Some(iterator::bytes_iter_slot),
+        tp_iter: slots::unary(iter),
         tp_new: Some(construct::new_slot),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
@@ -64,6 +66,17 @@ static SINGLE: Shelf<Short, 256> = unsafe { Shelf::new() };
 
 local! {
     static SINGLE_KNOWN: Cell<bool> = "pycapsule_single_bytes_known";
+}
+
+/// A borrowed reference to a `bytes`, or to an instance of a subclass.
+pub type Bytes<'a> = View<'a, PyBytesObject>;
+
+// SAFETY: a type with this flag has instances that begin as those of `bytes` do.
+unsafe impl Layout for PyBytesObject {
+    #[inline(always)]
+    fn check(o: Obj<'_>) -> bool {
+        o.has_flag(Py_TPFLAGS_BYTES_SUBCLASS)
+    }
 }
 
 /// The one object with these bytes, if they are at most one.
@@ -256,3 +269,24 @@ fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     Ok(object::answer(op, order).to_ref())
 }
 slot!(richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
+
+/// The steps of iterators over bytes.
+enum Items {}
+
+static_type! {
+    /// Iterators over the bytes of `bytes`.
+    pub PyBytesIter_Type as BYTES_ITERATOR = iterator::type_of::<Items>(c"bytes_iterator")
+}
+
+impl Steps for Items {
+    type Container = PyBytesObject;
+
+    fn step(at: &iterator::Iterator, bytes: Bytes<'_>) -> Result<Option<(Ref, usize)>> {
+        let Some(&byte) = as_slice(*bytes).get(at.position.get()) else { return Ok(None) };
+        Ok(Some((int::from_i64(byte.into())?, at.position.get() + 1)))
+    }
+}
+
+fn iter(bytes: Bytes<'_>) -> Result<Ref> {
+    iterator::new::<Items>(BYTES_ITERATOR, bytes, 0)
+}

@@ -1,9 +1,11 @@
 //! Calling objects: the vectorcall protocol, `tp_call`, and the check that a result and the error indicator agree.
 
-use super::{dict, exceptions, function, object, str, tuple};
+use super::dict::{self, Dict};
+use super::tuple::{self, Tuple};
+use super::{exceptions, function, object, str};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, error, events, raise, stack};
+use crate::runtime::{Obj, Own, Ref, Result, error, events, raise, stack};
 
 /// Whether the object can be called (CPython: `PyCallable_Check`).
 pub fn is_callable(o: Obj<'_>) -> bool {
@@ -45,13 +47,13 @@ pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
 
 /// Calls with positional arguments followed by as many keyword arguments as `names` has names (CPython:
 /// `PyObject_Vectorcall`).
-pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_>>) -> Result<Ref> {
+pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
     let keywords = names.map_or(0, tuple::len);
     let Some(positional) = arguments.len().checked_sub(keywords) else {
         return Err(raise!(SystemError, "more keyword names than arguments"));
     };
     if let Some(function) = vectorcall_function(callable) {
-        let names = names.map_or(core::ptr::null_mut(), Obj::as_ptr);
+        let names = names.map_or(core::ptr::null_mut(), |names| names.as_ptr());
         // SAFETY: `Obj` is a pointer; the array holds as many arguments as are counted, all alive during the call.
         return unsafe {
             let result = function(callable.as_ptr(), arguments.as_ptr().cast(), positional, names);
@@ -69,11 +71,11 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_
         }
         _ => None,
     };
-    tp_call(callable, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Ref::borrow))
+    tp_call(callable, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Own::borrow))
 }
 
 /// Calls with a tuple and perhaps a dict (CPython: `PyObject_Call`).
-pub fn call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+pub fn call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     match vectorcall_function(callable) {
         Some(_) => with_dict(callable, tuple::items(arguments), keywords),
         None => tp_call(callable, arguments, keywords),
@@ -82,7 +84,7 @@ pub fn call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) ->
 
 /// The same as C sees it. CPython looks at neither result nor error indicator after a call of a fast entry with a tuple
 /// and no keywords, and hands on what the callable gave; after all others it does.
-pub fn call_as_c(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Option<Ref> {
+pub fn call_as_c(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Option<Ref> {
     match vectorcall_function(callable) {
         Some(function) if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => {
             let items = tuple::items(arguments);
@@ -96,7 +98,7 @@ pub fn call_as_c(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>
 }
 
 /// Calls with an array and perhaps a dict (CPython: `PyObject_VectorcallDict`).
-pub fn with_dict(callable: Obj<'_>, arguments: &[Obj<'_>], keywords: Option<Obj<'_>>) -> Result<Ref> {
+pub fn with_dict(callable: Obj<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     if vectorcall_function(callable).is_none() {
         return tp_call(callable, tuple::from_slice(arguments)?.borrow(), keywords);
     }
@@ -111,7 +113,7 @@ pub fn with_dict(callable: Obj<'_>, arguments: &[Obj<'_>], keywords: Option<Obj<
 }
 
 /// A dict of keyword arguments as a tuple of names and the values in the same order.
-fn split_keywords(keywords: Obj<'_>) -> Result<(Ref, Array<Ref>)> {
+fn split_keywords(keywords: Dict<'_>) -> Result<(Own<PyTupleObject>, Array<Ref>)> {
     let mut names: Array<Obj<'_>> = Array::new_in(Malloc);
     let mut values = Array::new_in(Malloc);
     let mut position = 0;
@@ -133,18 +135,18 @@ pub fn go_deeper() -> Result<()> {
 }
 
 /// Calls through the type's `tp_call`; TypeError when it has none.
-fn tp_call(callable: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn tp_call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let Some(slot) = callable.class().fields().tp_call else {
         return Err(raise!(TypeError, "'{}' object is not callable", callable.class().name()));
     };
     go_deeper()?;
-    let keywords = keywords.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    let keywords = keywords.map_or(core::ptr::null_mut(), |keywords| keywords.as_ptr());
     // SAFETY: a slot of the callable's own type; the keywords may be NULL there.
     unsafe { check_result(callable, Ref::from_ptr(slot(callable.as_ptr(), arguments.as_ptr(), keywords))) }
 }
 
 /// Calls the method `name` of the first argument with the rest (CPython: `PyObject_VectorcallMethod`).
-pub fn method(name: Obj<'_>, arguments: &[Obj<'_>], names: Option<Obj<'_>>) -> Result<Ref> {
+pub fn method(name: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
     let Some((this, others)) = arguments.split_first() else {
         return Err(raise!(SystemError, "a method call needs an object to call the method of"));
     };

@@ -10,10 +10,13 @@ pub mod heap;
 pub use attributes::{get_module, get_name, get_qualname, shown_name};
 pub use entry::{Entry, Plain, enter_slot};
 
-use super::{arguments, call, descriptor, dict, exceptions, object, str, tuple};
+use super::slots;
+use super::{arguments, call, descriptor, dict, exceptions, module, object, str, tuple};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::runtime::lock::Lock;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, raise, stack};
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// Gives a static type of C its own class, which it can't have at compile time and gets when it is made ready: without one it
@@ -21,7 +24,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 ///
 /// # Safety
 /// `class` is a type, whole but for its class.
-pub unsafe fn complete_head(class: *mut PyTypeObject) {
+unsafe fn complete_head(class: *mut PyTypeObject) {
     // SAFETY: the caller's promise; a base is a type.
     unsafe {
         let head = &raw mut (*class).ob_base.ob_base;
@@ -30,6 +33,20 @@ pub unsafe fn complete_head(class: *mut PyTypeObject) {
             (*head).ob_type = base.filter(|class| !class.is_null()).unwrap_or(&raw mut PyType_Type);
         }
     }
+}
+
+/// Adds a type of C to a module, under its name after the last dot (CPython: `PyModule_AddType`). The type is completed
+/// even if there is no module, which fails with the error given for it.
+///
+/// # Safety
+/// `class` is a type, whole but for its class.
+pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -> Result<()> {
+    // SAFETY: the type is whole but for its class, as promised, and that is completed before the type is used.
+    let class = unsafe {
+        complete_head(class);
+        Type::from_ptr_unchecked(class)
+    };
+    module::add(module?, class.short_c_name(), Some(class.as_obj()))
 }
 
 // C compares a type's slots with these exported functions, so the slots must hold the addresses that C sees. Those are
@@ -56,7 +73,7 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_richcompare: Some(object::richcompare_slot),
     tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
     tp_base: &raw mut object::PyBaseObject_Type,
-    tp_free: Some(object::free_slot),
+    tp_free: Some(instance::free_slot),
     ..PyTypeObject::BLANK
 };
 
@@ -70,7 +87,7 @@ static_type! {
         tp_vectorcall: Some(enter_slot::<TypeOf>),
         tp_dealloc: Some(heap::dealloc_slot),
         tp_repr: Some(attributes::repr_slot),
-        tp_call: Some(call_slot),
+        tp_call: slots::call(call_as_slot),
         tp_getattro: Some(getattr_slot),
         tp_setattro: Some(attributes::setattr_slot),
         tp_traverse: Some(heap::traverse_slot),
@@ -89,11 +106,11 @@ static_type! {
 /// Safe from several threads without the GIL: each may build, the first to publish wins, and what is published never
 /// changes for a static type, and has no references to count.
 #[inline(always)]
-pub fn attributes(class: Type<'_>) -> Result<Obj<'_>> {
+pub fn attributes(class: Type<'_>) -> Result<Dict<'_>> {
     // SAFETY: the field is a pointer at its natural alignment, and every access to it while threads may race is here.
     let field = unsafe { AtomicPtr::from_ptr(&raw mut (*class.as_ptr()).tp_dict) };
     // SAFETY: once not NULL, tp_dict is a dict that the type keeps.
-    match unsafe { Obj::from_ptr(field.load(Ordering::Acquire)) } {
+    match unsafe { Obj::from_ptr(field.load(Ordering::Acquire)).map(|dict| View::new_unchecked(dict)) } {
         Some(attributes) => Ok(attributes),
         None => build(class, field),
     }
@@ -101,32 +118,32 @@ pub fn attributes(class: Type<'_>) -> Result<Obj<'_>> {
 
 #[cold]
 #[inline(never)]
-fn build<'a>(class: Type<'a>, field: &AtomicPtr<PyObject>) -> Result<Obj<'a>> {
+fn build<'a>(class: Type<'a>, field: &AtomicPtr<PyObject>) -> Result<Dict<'a>> {
     publish(field, descriptor::describe(class)?)
 }
 
 /// Puts a type's attributes in their place, unless another thread was faster. Look-ups from all threads hand them out.
 #[cold]
-fn publish<'a>(field: &AtomicPtr<PyObject>, built: Ref) -> Result<Obj<'a>> {
+fn publish<'a>(field: &AtomicPtr<PyObject>, built: Own<PyDictObject>) -> Result<Dict<'a>> {
     static PUBLISHING: Lock<()> = Lock::new(());
     let guard = PUBLISHING.hold();
     let mut published = field.load(Ordering::Acquire);
     if published.is_null() {
         // It is no thread's own, and never garbage.
-        gc::untrack(built.borrow());
+        gc::untrack(built.as_obj());
         dict::entries(built.borrow()).for_each(|(_, value)| value.borrow().immortalize());
-        published = built.into_ptr();
+        published = built.into_ref().into_ptr();
         field.store(published, Ordering::Release);
     }
     drop(guard);
     // SAFETY: a dict that the type keeps from now on.
-    Ok(unsafe { Obj::from_ptr_unchecked(published) })
+    Ok(unsafe { View::new_unchecked(Obj::from_ptr_unchecked(published)) })
 }
 
 /// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`).
 pub fn mro(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
     // SAFETY: tp_mro is NULL or a tuple of types, kept alive by the class.
-    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro) }.map(tuple::items);
+    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro) }.and_then(Obj::downcast).map(tuple::items);
     let mut base = if linear.is_none() { Some(class) } else { None };
     let mut linear = linear.unwrap_or_default().iter();
     core::iter::from_fn(move || {
@@ -189,11 +206,9 @@ fn not_a_class(message: &'static str) -> Raised {
 
 /// Whether a question has the answer yes for an item of a tuple, which may hold tuples; `None` for what is no tuple.
 fn any_of(o: Obj<'_>, place: &'static str, ask: impl Fn(Obj<'_>) -> Result<bool>) -> Result<Option<bool>> {
-    if !tuple::check(o) {
-        return Ok(None);
-    }
+    let Some(tuple) = o.downcast() else { return Ok(None) };
     stack::enter(place)?;
-    for item in tuple::items(o) {
+    for item in tuple::items(tuple) {
         if ask(*item)? {
             return Ok(Some(true));
         }
@@ -249,14 +264,14 @@ fn missing(class: Type<'_>, name: Obj<'_>) -> Raised {
 
 /// Calls a class: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class (CPython:
 /// `type.__call__`). `type(o)` is the type of `o`.
-fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn call(class: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let Some(this) = class.as_type() else { return Err(super::attribute::missing(class, class)) };
     if this == TYPE {
         match tuple::items(arguments) {
             [o] if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => return Ok(o.class().as_obj().to_ref()),
             [name, bases, namespace] => {
-                require_parts(*name, *bases, *namespace)?;
-                let made = heap::new(*name, *bases, *namespace)?;
+                let (bases, namespace) = require_parts(*name, *bases, *namespace)?;
+                let made = heap::new(*name, bases, namespace)?;
                 return match keywords {
                     Some(keywords) if dict::len(keywords) > 0 => Err(refuse_keywords(made.borrow())?),
                     _ => Ok(made),
@@ -268,7 +283,7 @@ fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result
     let Some(tp_new) = this.fields().tp_new else {
         return Err(raise!(TypeError, "cannot create '{}' instances", this.name()));
     };
-    let keywords = keywords.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    let keywords = keywords.map_or(core::ptr::null_mut(), |keywords| keywords.as_ptr());
     // SAFETY: a slot of the class itself.
     let made = unsafe { Ref::from_ptr(tp_new(this.as_ptr(), arguments.as_ptr(), keywords)) };
     let made = call::check_result(class, made)?;
@@ -284,8 +299,8 @@ fn call(class: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result
     Ok(made)
 }
 
-/// TypeError unless a class can be made of these.
-fn require_parts(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<()> {
+/// The bases and the namespace, or TypeError unless a class can be made of these.
+fn require_parts<'a>(name: Obj<'_>, bases: Obj<'a>, namespace: Obj<'a>) -> Result<(Tuple<'a>, Dict<'a>)> {
     let parts = [(name, str::STR), (bases, tuple::TUPLE), (namespace, dict::DICT)];
     for (index, (part, wanted)) in parts.into_iter().enumerate() {
         if !part.is_a(wanted) {
@@ -293,7 +308,7 @@ fn require_parts(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<()
             return Err(raise!(TypeError, "type.__new__() argument {nth} must be {wanted}, not {kind}"));
         }
     }
-    Ok(())
+    bases.downcast().zip(namespace.downcast()).ok_or_else(|| object::bad_argument("type"))
 }
 
 /// TypeError: keywords for a class that is made go to `__init_subclass__` of its bases, and `object`'s takes none.
@@ -315,7 +330,13 @@ impl Entry for TypeOf {
 }
 
 /// `tp_call` of `type`.
-unsafe extern "C" fn call_slot(class: *mut PyObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot's contract; the keywords may be NULL.
-    unsafe { call(Obj::from_ptr_unchecked(class), Obj::from_ptr_unchecked(args), Obj::from_ptr(keywords)).into_c() }
+fn call_as_slot(class: View<'_, PyTypeObject>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Option<Ref> {
+    call(*class, arguments, keywords).ok()
+}
+
+// SAFETY: what has this flag is a type, which begins so.
+unsafe impl Layout for PyTypeObject {
+    fn check(o: Obj<'_>) -> bool {
+        o.has_flag(Py_TPFLAGS_TYPE_SUBCLASS)
+    }
 }

@@ -2,6 +2,8 @@
 
 use super::{arguments, bytes, class, dict, int, object, str, tuple};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::runtime::{Obj, Ref, Result, Type, raise};
 use core::ffi::c_int;
 
@@ -17,7 +19,7 @@ macro_rules! singleton {
                 str::from_str($text)
             }
             slot!(pub(super) repr_slot(o) -> *mut PyObject = repr);
-            fn new(_: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+            fn new(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
                 the_one($handle, args, keywords)
             }
             new_slot!(new_slot = new);
@@ -55,7 +57,7 @@ singleton!(
 );
 
 /// What calling the type of an object that there is one of gives: that object.
-fn the_one(constant: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn the_one(constant: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if tuple::len(args) == 0 && keywords.is_none_or(|keywords| dict::len(keywords) == 0) {
         return Ok(constant.to_ref());
     }
@@ -98,7 +100,7 @@ static_type! {
 }
 
 /// `bool()` and `bool(o)`.
-fn bool_new(_: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn bool_new(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     arguments::no_keywords("bool", keywords)?;
     let argument = arguments::at_most_one("bool", args)?;
     Ok(bool(argument.map_or(Ok(false), object::truth)?).to_ref())
@@ -142,7 +144,7 @@ pub fn by_number(number: u32) -> Option<Obj<'static>> {
         6 => int::small(1),
         7 => Some(str::empty()),
         8 => bytes::shared(&[]),
-        9 => Some(tuple::empty()),
+        9 => Some(*tuple::empty()),
         _ => None,
     }
 }

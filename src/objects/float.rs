@@ -5,6 +5,8 @@ mod decimal;
 use super::int::{self, magnitude};
 use super::{arguments, class, literal, number, object, str};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, Type, instance, raise};
 use core::ffi::c_int;
@@ -190,7 +192,7 @@ pub fn as_f64(o: Obj<'_>) -> Result<f64> {
 }
 
 /// `float()` and `float(number or text)`.
-fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if class == FLOAT {
         arguments::no_keywords("float", keywords)?;
     }

@@ -3,12 +3,12 @@
 
 use super::{arguments, constants, int, list, number, object};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Obj, Ref, Result, View, raise};
 use core::ffi::c_int;
 use core::ops::Range;
 
 /// How a type gives its items: as new references, `None` outside.
-pub type Get = fn(Obj<'_>, usize) -> Option<Ref>;
+pub type Get<L> = fn(View<'_, L>, usize) -> Option<Ref>;
 
 /// The part of a range that is inside; nothing, at its start, when it ends before that.
 pub fn clamp(range: Range<usize>, length: usize) -> Range<usize> {
@@ -17,7 +17,13 @@ pub fn clamp(range: Range<usize>, length: usize) -> Range<usize> {
 }
 
 /// Compares two sequences item by item: the first that differ decide, or else the lengths.
-pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int, get: Get, len: fn(Obj<'_>) -> usize) -> Result<Ref> {
+pub fn compare<L>(
+    a: View<'_, L>,
+    b: View<'_, L>,
+    op: c_int,
+    get: Get<L>,
+    len: fn(View<'_, L>) -> usize,
+) -> Result<Ref> {
     let mut index = 0;
     while let (Some(x), Some(y)) = (get(a, index), get(b, index)) {
         if !object::equal(x.borrow(), y.borrow())? {
@@ -33,7 +39,7 @@ pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int, get: Get, len: fn(Obj<'_>) -> 
 }
 
 /// Where the first item in a range is that is equal to an object.
-pub fn find(o: Obj<'_>, value: Obj<'_>, range: Range<usize>, get: Get) -> Result<Option<usize>> {
+pub fn find<L>(o: View<'_, L>, value: Obj<'_>, range: Range<usize>, get: Get<L>) -> Result<Option<usize>> {
     let mut index = range.start;
     while index < range.end
         && let Some(item) = get(o, index)
@@ -47,7 +53,7 @@ pub fn find(o: Obj<'_>, value: Obj<'_>, range: Range<usize>, get: Get) -> Result
 }
 
 /// How many items are equal to an object.
-pub fn count(o: Obj<'_>, value: Obj<'_>, get: Get) -> Result<Ref> {
+pub fn count<L>(o: View<'_, L>, value: Obj<'_>, get: Get<L>) -> Result<Ref> {
     let (mut count, mut from) = (0, 0);
     while let Some(index) = find(o, value, from..usize::MAX, get)? {
         count += 1;
@@ -57,21 +63,21 @@ pub fn count(o: Obj<'_>, value: Obj<'_>, get: Get) -> Result<Ref> {
 }
 
 /// What the method `index` gives: where an object is, looked for between two bounds; ValueError when it is not there.
-pub fn index(o: Obj<'_>, arguments: &[Obj<'_>], get: Get, length: usize) -> Result<Ref> {
+pub fn index<L>(o: View<'_, L>, arguments: &[Obj<'_>], get: Get<L>, length: usize) -> Result<Ref> {
     arguments::between("index", arguments.len(), 1, 3)?;
     let range = arguments::bounds(arguments, length)?;
     let Some(value) = arguments.first() else { return Err(object::null_error()) };
     match find(o, *value, range, get)? {
         Some(index) => int::from_i64(index as i64),
         None => {
-            let class = if list::check(o) { "list" } else { "tuple" };
+            let class = if list::check(*o) { "list" } else { "tuple" };
             Err(raise!(ValueError, "{class}.index(x): x not in {class}"))
         }
     }
 }
 
 /// Whether an item is equal to an object.
-pub fn contains(o: Obj<'_>, value: Obj<'_>, get: Get) -> Result<bool> {
+pub fn contains<L>(o: View<'_, L>, value: Obj<'_>, get: Get<L>) -> Result<bool> {
     Ok(find(o, value, 0..usize::MAX, get)?.is_some())
 }
 

@@ -1,247 +1,133 @@
-//! Iterators: the protocol (`tp_iter`, `tp_iternext`), and those of the built-in containers.
+//! Iterators: the protocol (`tp_iter`, `tp_iternext`), what the iterators of the built-in containers have in common, and that
+//! over what has only `sq_item`. Those of a container stand beside it.
 
-use super::{bytes, class, dict, exceptions, int, list, sequence, str, tuple};
+use super::slots::{self, Owner};
+use super::{class, exceptions, sequence};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, Type, error, gc, instance, raise};
+use crate::runtime::{Layout, Obj, Ref, Result, Type, View, error, gc, instance, raise};
 use core::cell::Cell;
-use core::ffi::{c_int, c_void};
-use core::ptr::NonNull;
+use core::ffi::CStr;
+use core::mem::offset_of;
 
-/// An iterator over a container, by position. In cells, because what a step runs may come back to the iterator.
+/// An iterator over a container, by position. In cells, because a step can run code that comes back to the iterator.
 #[repr(C)]
-struct Iterator {
+#[derive(Debug)]
+pub struct Iterator {
     ob_base: PyObject,
     /// Where the next item is looked for.
-    position: Cell<usize>,
-    /// What is iterated over; NULL once it is exhausted.
+    pub position: Cell<usize>,
+    /// The container; NULL once it is exhausted.
     container: Cell<*mut PyObject>,
-    /// How many items a dict had at the start; [`CHANGED`] once it had another number.
-    length: Cell<usize>,
+    /// How many items a dict had at the start.
+    pub length: Cell<usize>,
 }
 
-const CHANGED: usize = usize::MAX;
+// SAFETY: objects whose type has this `tp_dealloc` are made by `new` below alone.
+unsafe impl Layout for Iterator {
+    fn check(o: Obj<'_>) -> bool {
+        let [own, ours] = [o.class().fields().tp_dealloc, slots::dealloc::<Iterator>()];
+        own.zip(ours).is_some_and(|(own, ours)| core::ptr::fn_addr_eq(own, ours))
+    }
+}
 
-/// The next item of a container at or after a position, and the position after it.
-type Step = fn(&Iterator, Obj<'_>) -> Result<Option<(Ref, usize)>>;
+// SAFETY: an iterator owns its container.
+unsafe impl Owner for Iterator {
+    const FIELDS: &'static [usize] = &[offset_of!(Iterator, container)];
+}
+
+/// How the items of a kind of container are iterated over.
+pub trait Steps: 'static {
+    /// The layout of the container.
+    type Container: Layout;
+
+    /// The item at or after the iterator's position, and the position after it; `None` at the end.
+    fn step(at: &Iterator, container: View<'_, Self::Container>) -> Result<Option<(Ref, usize)>>;
+}
+
+/// The type of iterators that go by these steps.
+pub const fn type_of<S: Steps>(name: &'static CStr) -> PyTypeObject {
+    PyTypeObject {
+        tp_name: name.as_ptr(),
+        tp_basicsize: size_of::<Iterator>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<Iterator>(),
+        tp_traverse: slots::traverse::<Iterator>(),
+        tp_iter: slots::unary(itself),
+        tp_iternext: slots::unary(advance::<S>),
+        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class::DEFAULTS
+    }
+}
 
 /// Advances an iterator. Once it has come to the end, it lets go of the container and stays there.
-fn advance(iterator: Obj<'_>, step: Step) -> Result<Option<Ref>> {
-    // SAFETY: the iterator's layout; the container is NULL or a reference the iterator owns.
-    let (fields, container) = unsafe {
-        let fields = &*iterator.cast::<Iterator>();
-        (fields, Obj::from_ptr(fields.container.get()).map(Obj::to_ref))
-    };
+fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
+    // SAFETY: the iterator is live, and its fields are cells.
+    let fields = unsafe { &*iterator.fields() };
+    // SAFETY: the container is NULL or a reference that the iterator owns, and has the layout since `new` asked for it.
+    let container = unsafe { Obj::from_ptr(fields.container.get()).map(|o| View::new_unchecked(o).to_own()) };
     let Some(container) = container else { return Ok(None) };
-    match step(fields, container.borrow())? {
+    match S::step(fields, container.borrow())? {
         Some((item, position)) => {
             fields.position.set(position);
             Ok(Some(item))
         }
         None => {
-            // SAFETY: as above; nothing refers to the container through the iterator any more.
+            // SAFETY: the iterator owned the reference, and no longer has it.
             drop(unsafe { Ref::from_ptr(fields.container.replace(core::ptr::null_mut())) });
             Ok(None)
         }
     }
 }
 
-/// A new iterator over a container.
-fn new(class: Type<'_>, container: Obj<'_>) -> Result<Ref> {
+/// A new iterator over a container. `class` was made by [`type_of`] for the same steps; `length` is for the steps to read.
+pub fn new<S: Steps>(class: Type<'_>, container: View<'_, S::Container>, length: usize) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance of this layout.
     unsafe {
         let fields = o.cast::<Iterator>().as_ref();
         fields.container.set(container.to_ref().into_ptr());
-        if dict::check(container) {
-            fields.length.set(dict::len(container));
-        }
+        fields.length.set(length);
         let iterator = Ref::from_ptr_unchecked(o.as_ptr());
         gc::track(iterator.borrow());
         Ok(iterator)
     }
 }
 
-macro_rules! iterator_type {
-    ($(#[$doc:meta])* $exported:ident $symbol:ident as $handle:ident = $name:literal, $slots:ident: $step:path) => {
-        static_type! {
-            $(#[$doc])*
-            $exported $symbol as $handle {
-                tp_name: $name.as_ptr(),
-                tp_basicsize: size_of::<Iterator>() as Py_ssize_t,
-                tp_dealloc: Some(dealloc_slot),
-                tp_traverse: Some(traverse_slot),
-                tp_iter: Some(itself_slot),
-                tp_iternext: Some($slots::next_slot),
-                tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-            }
-        }
-        /// The slots of this type.
-        mod $slots {
-            use super::*;
-            fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
-                advance(iterator, $step)
-            }
-            slot!(pub(super) next_slot(iterator) -> *mut PyObject = next);
-        }
-    };
-}
-iterator_type! {
+/// The steps over what has only `sq_item`.
+enum Sequence {}
+
+static_type! {
     /// Iterators over what has only `sq_item`.
-    pub PySeqIter_Type as SEQUENCE_ITERATOR = c"iterator", over_sequence: sequence_step
-}
-iterator_type! {
-    /// Iterators over lists.
-    pub PyListIter_Type as LIST_ITERATOR = c"list_iterator", over_list: list_step
-}
-iterator_type! {
-    /// Iterators over tuples.
-    pub PyTupleIter_Type as TUPLE_ITERATOR = c"tuple_iterator", over_tuple: tuple_step
-}
-iterator_type! {
-    /// Iterators over the keys of dicts.
-    pub PyDictIterKey_Type as DICT_KEY_ITERATOR = c"dict_keyiterator", over_keys: key_step
-}
-iterator_type! {
-    /// Iterators over the values of dicts.
-    pub PyDictIterValue_Type as DICT_VALUE_ITERATOR = c"dict_valueiterator", over_values: value_step
-}
-iterator_type! {
-    /// Iterators over the items of dicts.
-    pub PyDictIterItem_Type as DICT_ITEM_ITERATOR = c"dict_itemiterator", over_items: item_step
+    pub PySeqIter_Type as SEQUENCE_ITERATOR = type_of::<Sequence>(c"iterator")
 }
 
-iterator_type! {
-    /// Iterators over the characters of strings in ASCII.
-    static ASCII_ITERATOR_TYPE as ASCII_ITERATOR = c"str_ascii_iterator", over_ascii: str_step
-}
-iterator_type! {
-    /// Iterators over the characters of other strings.
-    pub PyUnicodeIter_Type as STR_ITERATOR = c"str_iterator", over_str: str_step
-}
-iterator_type! {
-    /// Iterators over the bytes of `bytes`.
-    pub PyBytesIter_Type as BYTES_ITERATOR = c"bytes_iterator", over_bytes: bytes_step
-}
+impl Steps for Sequence {
+    type Container = PyObject;
 
-fn of_list(list: Obj<'_>) -> Result<Ref> {
-    new(LIST_ITERATOR, list)
-}
-slot!(pub(super) list_iter_slot(list) -> *mut PyObject = of_list);
-
-fn of_tuple(tuple: Obj<'_>) -> Result<Ref> {
-    new(TUPLE_ITERATOR, tuple)
-}
-slot!(pub(super) tuple_iter_slot(tuple) -> *mut PyObject = of_tuple);
-
-/// A new iterator over the keys of a dict.
-pub(super) fn of_dict(dict: Obj<'_>) -> Result<Ref> {
-    new(DICT_KEY_ITERATOR, dict)
-}
-slot!(pub(super) dict_iter_slot(dict) -> *mut PyObject = of_dict);
-
-/// A new iterator over the values of a dict.
-pub(super) fn of_dict_values(dict: Obj<'_>) -> Result<Ref> {
-    new(DICT_VALUE_ITERATOR, dict)
-}
-
-/// A new iterator over the items of a dict.
-pub(super) fn of_dict_items(dict: Obj<'_>) -> Result<Ref> {
-    new(DICT_ITEM_ITERATOR, dict)
-}
-
-fn of_str(s: Obj<'_>) -> Result<Ref> {
-    let ascii = matches!(str::points(s), str::Points::Ascii(_));
-    new(if ascii { ASCII_ITERATOR } else { STR_ITERATOR }, s)
-}
-slot!(pub(super) str_iter_slot(s) -> *mut PyObject = of_str);
-
-fn of_bytes(bytes: Obj<'_>) -> Result<Ref> {
-    new(BYTES_ITERATOR, bytes)
-}
-slot!(pub(super) bytes_iter_slot(bytes) -> *mut PyObject = of_bytes);
-
-fn sequence_step(at: &Iterator, container: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    let Ok(index) = isize::try_from(at.position.get()) else {
-        return Err(raise!(OverflowError, "iter index too large"));
-    };
-    match sequence::item(container, index) {
-        Ok(item) => Ok(Some((item, at.position.get() + 1))),
-        Err(_) if exceptions::pending_is(Exc::IndexError) || exceptions::pending_is(Exc::StopIteration) => {
-            error::clear();
-            Ok(None)
+    fn step(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<(Ref, usize)>> {
+        let Ok(index) = isize::try_from(at.position.get()) else {
+            return Err(raise!(OverflowError, "iter index too large"));
+        };
+        match sequence::item(*container, index) {
+            Ok(item) => Ok(Some((item, at.position.get() + 1))),
+            Err(_) if exceptions::pending_is(Exc::IndexError) || exceptions::pending_is(Exc::StopIteration) => {
+                error::clear();
+                Ok(None)
+            }
+            Err(raised) => Err(raised),
         }
-        Err(raised) => Err(raised),
     }
-}
-
-fn list_step(at: &Iterator, list: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    Ok(list::get(list, at.position.get()).map(|item| (item, at.position.get() + 1)))
-}
-
-fn tuple_step(at: &Iterator, tuple: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    Ok(tuple::get(tuple, at.position.get()).map(|item| (item, at.position.get() + 1)))
-}
-
-fn str_step(at: &Iterator, s: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    let Some(point) = str::points(s).get(at.position.get()) else { return Ok(None) };
-    Ok(Some((str::from_code_points(core::iter::once(point))?, at.position.get() + 1)))
-}
-
-fn bytes_step(at: &Iterator, bytes: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    let Some(&byte) = bytes::as_slice(bytes).get(at.position.get()) else { return Ok(None) };
-    Ok(Some((int::from_i64(byte.into())?, at.position.get() + 1)))
-}
-
-/// The item of a dict that is next: key, value, and the position after it.
-fn dict_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, Ref, usize)>> {
-    if dict::len(dict) != at.length.get() {
-        at.length.set(CHANGED);
-        return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
-    }
-    Ok(dict::next(dict, at.position.get()).map(|(key, value, after)| (key.to_ref(), value.to_ref(), after)))
-}
-
-fn key_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    Ok(dict_step(at, dict)?.map(|(key, _, after)| (key, after)))
-}
-
-fn value_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    Ok(dict_step(at, dict)?.map(|(_, value, after)| (value, after)))
-}
-
-fn item_step(at: &Iterator, dict: Obj<'_>) -> Result<Option<(Ref, usize)>> {
-    let Some((key, value, after)) = dict_step(at, dict)? else { return Ok(None) };
-    Ok(Some((tuple::from_slice(&[key.borrow(), value.borrow()])?, after)))
 }
 
 /// `tp_iter` of every iterator: itself (CPython: `PyObject_SelfIter`).
-pub fn itself(iterator: Obj<'_>) -> Result<Ref> {
+pub fn itself(iterator: View<'_, PyObject>) -> Result<Ref> {
     Ok(iterator.to_ref())
-}
-slot!(itself_slot(iterator) -> *mut PyObject = itself);
-
-unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot's contract: an iterator nobody refers to any more.
-    unsafe {
-        gc::untrack(Obj::from_ptr_unchecked(o));
-        drop(Ref::from_ptr((*o.cast::<Iterator>()).container.get()));
-        instance::free(NonNull::new_unchecked(o));
-    }
-}
-
-unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the slot's contract: a live iterator.
-    unsafe {
-        visit!(visit, argument, (*o.cast::<Iterator>()).container.get());
-    }
-    0
 }
 
 /// An iterator over an object; TypeError when it is not iterable (CPython: `PyObject_GetIter`).
 pub fn of(o: Obj<'_>) -> Result<Ref> {
     let Some(slot) = o.class().fields().tp_iter else {
         return match sequence::check(o) {
-            true => new(SEQUENCE_ITERATOR, o),
+            true => new::<Sequence>(SEQUENCE_ITERATOR, o.as_view(), 0),
             false => Err(raise!(TypeError, "'{}' object is not iterable", o.class().name())),
         };
     };

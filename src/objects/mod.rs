@@ -5,7 +5,7 @@
 //! slot only turns C's arguments into Rust's and the result back; the rule it names is a safe function below it.
 
 #[macro_use]
-pub(crate) mod slots;
+mod slot_macros;
 
 pub mod arguments;
 pub mod attribute;
@@ -33,6 +33,7 @@ pub mod number;
 pub mod object;
 pub mod sequence;
 mod shelf;
+pub mod slots;
 pub mod storage;
 pub mod str;
 pub mod tuple;

@@ -34,7 +34,7 @@ pub fn new(class: Type<'_>, attributes: &[(&str, Obj<'_>)]) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance of this layout.
     let o = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
-    field(o.borrow()).set(Some(dict));
+    field(o.borrow()).set(Some(dict.into_ref()));
     gc::track(o.borrow());
     Ok(o)
 }
@@ -46,7 +46,7 @@ fn field(o: Obj<'_>) -> &Field {
 
 /// An attribute that the object itself has. `o` is of such a type.
 pub fn get(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
-    field(o).get().map_or(Ok(None), |dict| dict::get_str(dict.borrow(), name))
+    field(o).get_as().map_or(Ok(None), |dict| dict::get_str(dict.borrow(), name))
 }
 
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {

@@ -2,16 +2,12 @@
 //! much as its text is long; and a set knows which containers are under way, so that one more costs the same however many.
 
 use super::{dict, list, object, str, tuple};
-use crate::abi::*;
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, HashOf, Malloc, spread};
-use crate::runtime::{Obj, Ref, Result, stack};
+use crate::runtime::{Obj, Ref, Result, Type, View, stack};
 use core::cell::Cell;
 use core::ptr::null_mut;
 use hashbrown::HashTable;
-
-/// How a container writes its repr.
-pub type Write = fn(&mut str::Builder, Obj<'_>) -> Result<()>;
 
 /// How many containers are kept in an array. Nests are seldom deeper, and cost no memory but the stack's.
 const FEW: usize = 8;
@@ -59,10 +55,24 @@ local! {
 }
 
 /// Writes the repr of a container, unless that is under way already in this thread: then `inside`, some dots.
-pub fn write_once(text: &mut str::Builder, o: Obj<'_>, inside: &str, write: Write) -> Result<()> {
+pub fn write_once<L>(
+    text: &mut str::Builder,
+    o: View<'_, L>,
+    inside: &str,
+    write: impl Fn(&mut str::Builder, View<'_, L>) -> Result<()>,
+) -> Result<()> {
     if UNDER_WAY.get().is_null() {
         return write_outermost(text, o, inside, write);
     }
+    write_known(text, o, inside, &write)
+}
+
+fn write_known<L>(
+    text: &mut str::Builder,
+    o: View<'_, L>,
+    inside: &str,
+    write: &impl Fn(&mut str::Builder, View<'_, L>) -> Result<()>,
+) -> Result<()> {
     let address = o.as_ptr().addr();
     // SAFETY: the set stands in the frame of the outermost call, below this one; each borrow ends in its line.
     let is_new = unsafe { (*UNDER_WAY.get()).add(address) }.ok_or_else(memory::out_of_memory)?;
@@ -76,16 +86,21 @@ pub fn write_once(text: &mut str::Builder, o: Obj<'_>, inside: &str, write: Writ
 }
 
 #[inline(never)]
-fn write_outermost(text: &mut str::Builder, o: Obj<'_>, inside: &str, write: Write) -> Result<()> {
+fn write_outermost<L>(
+    text: &mut str::Builder,
+    o: View<'_, L>,
+    inside: &str,
+    write: impl Fn(&mut str::Builder, View<'_, L>) -> Result<()>,
+) -> Result<()> {
     let mut under_way = UnderWay { outermost: [0; FEW], inner: HashTable::new_in(Malloc), depth: 0 };
     UNDER_WAY.set(&mut under_way);
-    let written = write_once(text, o, inside, write);
+    let written = write_known(text, o, inside, &write);
     UNDER_WAY.set(null_mut());
     written
 }
 
 /// A text that a container writes.
-pub fn text_of(o: Obj<'_>, write: Write) -> Result<Ref> {
+pub fn text_of<L>(o: View<'_, L>, write: impl Fn(&mut str::Builder, View<'_, L>) -> Result<()>) -> Result<Ref> {
     let mut text = str::Builder::new();
     write(&mut text, o)?;
     text.finish()
@@ -93,27 +108,33 @@ pub fn text_of(o: Obj<'_>, write: Write) -> Result<Ref> {
 
 /// Appends the repr of an object.
 pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
-    let Some(write) = writer(o) else { return text.push_object(object::repr(o)?.borrow()) };
-    stack::enter(" while getting the repr of an object")?;
-    write(text, o)
-}
-
-/// How an object writes its repr: if it has that of a built-in container.
-fn writer(o: Obj<'_>) -> Option<Write> {
-    let own = o.class().fields().tp_repr?;
-    let writers: [(unsafe extern "C" fn(*mut PyObject) -> *mut PyObject, Write); 3] = [
-        (list::repr_slot, list::write_repr),
-        (tuple::repr_slot, tuple::write_repr),
-        (dict::repr_slot, dict::write_repr),
-    ];
-    writers.into_iter().find(|(slot, _)| core::ptr::fn_addr_eq(*slot, own)).map(|(_, write)| write)
+    let own = o.class().fields().tp_repr;
+    let has_repr_of = |class: Type<'_>| {
+        own.zip(class.fields().tp_repr).is_some_and(|(own, builtin)| core::ptr::fn_addr_eq(own, builtin))
+    };
+    const PLACE: &str = " while getting the repr of an object";
+    if has_repr_of(list::LIST)
+        && let Some(list) = o.downcast()
+    {
+        stack::enter(PLACE).and_then(|()| list::write_repr(text, list))
+    } else if has_repr_of(tuple::TUPLE)
+        && let Some(tuple) = o.downcast()
+    {
+        stack::enter(PLACE).and_then(|()| tuple::write_repr(text, tuple))
+    } else if has_repr_of(dict::DICT)
+        && let Some(dict) = o.downcast()
+    {
+        stack::enter(PLACE).and_then(|()| dict::write_repr(text, dict))
+    } else {
+        text.push_object(object::repr(o)?.borrow())
+    }
 }
 
 /// Writes the repr of a sequence, between brackets.
-pub fn write_items(
+pub fn write_items<L>(
     text: &mut str::Builder,
-    o: Obj<'_>,
-    get: super::items::Get,
+    o: View<'_, L>,
+    get: super::items::Get<L>,
     [open, close]: [&str; 2],
 ) -> Result<()> {
     text.push_str(open)?;

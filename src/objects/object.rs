@@ -2,9 +2,11 @@
 
 use super::{class, constants, dict, str, tuple};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, instance, raise, stack};
 use core::cmp::Ordering;
-use core::ffi::{c_int, c_void};
+use core::ffi::c_int;
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 static_type! {
@@ -36,7 +38,7 @@ fn set_class(_: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
 }
 
 /// `object()`: something with an identity.
-fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if tuple::len(args) > 0 || keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
         return Err(raise!(TypeError, "{}() takes no arguments", class.short_name()));
     }
@@ -58,21 +60,6 @@ pub unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
             gc::untrack(this);
         }
         instance::free(core::ptr::NonNull::new_unchecked(o));
-    }
-}
-
-/// `tp_free`: an instance's memory goes, and it is no longer tracked. Its reference to a heap type is the caller's.
-///
-/// # Safety
-/// `o` is NULL or an object nobody refers to any more.
-pub unsafe extern "C" fn free_slot(o: *mut c_void) {
-    // SAFETY: by the slot's contract.
-    unsafe {
-        let Some(this) = Obj::from_ptr(o.cast()) else { return };
-        if gc::is_gc(this) {
-            gc::untrack(this);
-        }
-        instance::free_memory(core::ptr::NonNull::new_unchecked(o.cast()));
     }
 }
 

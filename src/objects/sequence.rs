@@ -2,7 +2,7 @@
 
 use super::{exceptions, iterator, list, mapping, number, object, tuple};
 use crate::abi::*;
-use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
+use crate::runtime::{Obj, Own, Raised, Ref, Result, error, raise};
 use core::ffi::CStr;
 
 /// The sequence suite of an object's type.
@@ -149,21 +149,21 @@ pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
 }
 
 /// The items of an iterable as a new list (CPython: `PySequence_List`).
-pub fn to_list(iterable: Obj<'_>) -> Result<Ref> {
+pub fn to_list(iterable: Obj<'_>) -> Result<Own<PyListObject>> {
     let list = list::new()?;
     list::extend(list.borrow(), iterable)?;
     Ok(list)
 }
 
 /// The items of an iterable as a tuple: itself if it is exactly that (CPython: `PySequence_Tuple`).
-pub fn to_tuple(iterable: Obj<'_>) -> Result<Ref> {
-    if iterable.is_exactly(tuple::TUPLE) {
-        return Ok(iterable.to_ref());
+pub fn to_tuple(iterable: Obj<'_>) -> Result<Own<PyTupleObject>> {
+    if let Some(tuple) = iterable.downcast_exactly(tuple::TUPLE) {
+        return Ok(tuple.to_own());
     }
-    if iterable.is_exactly(list::LIST) {
-        return tuple::from_list(iterable);
+    match iterable.downcast_exactly(list::LIST) {
+        Some(list) => tuple::from_list(list),
+        None => tuple::from_list(to_list(iterable)?.borrow()),
     }
-    tuple::from_list(to_list(iterable)?.borrow())
 }
 
 /// The items of an iterable as a list or a tuple: itself if it is exactly one (CPython: `PySequence_Fast`). What is not
@@ -176,5 +176,5 @@ pub fn fast(iterable: Obj<'_>, message: Option<&CStr>) -> Result<Ref> {
         let refuse = |text: &CStr| exceptions::raise_text(Exc::TypeError.class().as_obj(), text.to_bytes());
         message.map_or(raised, |text| instead_of_type_error(raised, || refuse(text)))
     })?;
-    to_list(iterator.borrow())
+    Ok(to_list(iterator.borrow())?.into_ref())
 }

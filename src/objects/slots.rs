@@ -1,203 +1,392 @@
-//! Macros for type objects and their slots, so that a type's file states only what is its own.
+//! Slots: how a safe function becomes the C function that a type object holds.
+//!
+//! ```text
+//! fn repr(list: List<'_>) -> Result<Ref> { … }
+//! … tp_repr: slots::unary(repr), …
+//! ```
+//!
+//! Each function here is for one C signature. It takes a Rust function that captures nothing, and gives the C function that
+//! borrows its arguments, calls the Rust one, and returns the result by CPython's convention ([`IntoC`]). CPython hands a
+//! slot an object of the slot's type first: that is the one thing that is believed, here and not in sixty places.
 
-/// Declares a static type object under its CPython name, and its handle under a Rust name:
+use super::dict::Dict;
+use super::object::bad_argument;
+use super::tuple::{self, Tuple};
+use crate::abi::*;
+use crate::runtime::{Field, IntoC, Layout, Obj, Ref, Result, Type, View, gc, instance};
+use core::ffi::{CStr, c_int, c_void};
+use core::ptr::NonNull;
+
+/// The value of a type that has one value and no bytes: a function item, or a closure that captures nothing.
+const fn the<F: Copy>() -> F {
+    const { assert!(size_of::<F>() == 0, "a slot is made of a function that captures nothing") };
+    // SAFETY: a read of no bytes reads nothing, and the value exists: it was given to the function that made the slot.
+    unsafe { NonNull::<F>::dangling().read() }
+}
+
+/// The first argument of a slot.
 ///
-/// ```text
-/// static_type! {
-///     /// The `tuple` type.
-///     pub PyTuple_Type as TUPLE { tp_name: c"tuple".as_ptr(), … }
-/// }
-/// ```
+/// # Safety
+/// `o` is a live object of the type that has the slot, or of one made from it, and that type's objects begin with an `L`.
+unsafe fn receiver<'a, L>(o: *mut PyObject) -> View<'a, L> {
+    // SAFETY: the condition of this function; an object is not NULL.
+    unsafe { View::new_unchecked(Obj::from_ptr_unchecked(o)) }
+}
+
+/// A slot of one object: `tp_repr`, `tp_hash`, `tp_iter`, `tp_iternext`, `sq_length`, `nb_bool`.
+pub const fn unary<L: Layout, R, F>(_: F) -> Option<unsafe extern "C" fn(*mut PyObject) -> R::C>
+where
+    F: Fn(View<'_, L>) -> R + Copy,
+    R: IntoC,
+{
+    unsafe extern "C" fn slot<L: Layout, R: IntoC, F: Fn(View<'_, L>) -> R + Copy>(o: *mut PyObject) -> R::C {
+        // SAFETY: CPython calls a slot with an object of the slot's type.
+        the::<F>()(unsafe { receiver(o) }).into_c()
+    }
+    Some(slot::<L, R, F>)
+}
+
+/// A slot of an object and another of any type: `sq_concat`, `sq_contains`, `mp_subscript`, `tp_getattro`.
+pub const fn binary<L: Layout, R, F>(_: F) -> Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> R::C>
+where
+    F: Fn(View<'_, L>, Obj<'_>) -> R + Copy,
+    R: IntoC,
+{
+    unsafe extern "C" fn slot<L: Layout, R: IntoC, F: Fn(View<'_, L>, Obj<'_>) -> R + Copy>(
+        o: *mut PyObject,
+        other: *mut PyObject,
+    ) -> R::C {
+        // SAFETY: CPython calls a slot with an object of the slot's type, and here with another that is not NULL.
+        unsafe { the::<F>()(receiver(o), Obj::from_ptr_unchecked(other)).into_c() }
+    }
+    Some(slot::<L, R, F>)
+}
+
+/// `tp_richcompare`.
+pub const fn compare<L: Layout, F>(_: F) -> richcmpfunc
+where
+    F: Fn(View<'_, L>, Obj<'_>, c_int) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn slot<L: Layout, F: Fn(View<'_, L>, Obj<'_>, c_int) -> Result<Ref> + Copy>(
+        o: *mut PyObject,
+        other: *mut PyObject,
+        op: c_int,
+    ) -> *mut PyObject {
+        // SAFETY: CPython calls a slot with an object of the slot's type, and here with another that is not NULL.
+        unsafe { the::<F>()(receiver(o), Obj::from_ptr_unchecked(other), op).into_c() }
+    }
+    Some(slot::<L, F>)
+}
+
+/// A slot of an object and an index: `sq_item`, `sq_repeat`.
+pub const fn indexed<L: Layout, F>(_: F) -> Option<unsafe extern "C" fn(*mut PyObject, Py_ssize_t) -> *mut PyObject>
+where
+    F: Fn(View<'_, L>, isize) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn slot<L: Layout, F: Fn(View<'_, L>, isize) -> Result<Ref> + Copy>(
+        o: *mut PyObject,
+        index: Py_ssize_t,
+    ) -> *mut PyObject {
+        // SAFETY: CPython calls a slot with an object of the slot's type.
+        the::<F>()(unsafe { receiver(o) }, index).into_c()
+    }
+    Some(slot::<L, F>)
+}
+
+/// `sq_ass_item`: no value deletes.
+pub const fn assign_indexed<L: Layout, F>(_: F) -> ssizeobjargproc
+where
+    F: Fn(View<'_, L>, isize, Option<Obj<'_>>) -> Result<()> + Copy,
+{
+    unsafe extern "C" fn slot<L: Layout, F: Fn(View<'_, L>, isize, Option<Obj<'_>>) -> Result<()> + Copy>(
+        o: *mut PyObject,
+        index: Py_ssize_t,
+        value: *mut PyObject,
+    ) -> c_int {
+        // SAFETY: CPython calls a slot with an object of the slot's type; the value is an object or NULL.
+        unsafe { the::<F>()(receiver(o), index, Obj::from_ptr(value)).into_c() }
+    }
+    Some(slot::<L, F>)
+}
+
+/// A slot that assigns under a key or a name, or deletes when there is no value: `mp_ass_subscript`, `tp_setattro`,
+/// `tp_descr_set`.
+pub const fn assign<L: Layout, F>(_: F) -> objobjargproc
+where
+    F: Fn(View<'_, L>, Obj<'_>, Option<Obj<'_>>) -> Result<()> + Copy,
+{
+    unsafe extern "C" fn slot<L: Layout, F: Fn(View<'_, L>, Obj<'_>, Option<Obj<'_>>) -> Result<()> + Copy>(
+        o: *mut PyObject,
+        key: *mut PyObject,
+        value: *mut PyObject,
+    ) -> c_int {
+        // SAFETY: CPython calls a slot with an object of the slot's type and a key; the value is an object or NULL.
+        unsafe { the::<F>()(receiver(o), Obj::from_ptr_unchecked(key), Obj::from_ptr(value)).into_c() }
+    }
+    Some(slot::<L, F>)
+}
+
+/// `tp_descr_get`: an attribute's value for an instance, for its owner, or for both.
+pub const fn describe<L: Layout, F>(_: F) -> descrgetfunc
+where
+    F: Fn(View<'_, L>, Option<Obj<'_>>, Option<Obj<'_>>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn slot<L: Layout, F>(
+        o: *mut PyObject,
+        instance: *mut PyObject,
+        owner: *mut PyObject,
+    ) -> *mut PyObject
+    where
+        F: Fn(View<'_, L>, Option<Obj<'_>>, Option<Obj<'_>>) -> Result<Ref> + Copy,
+    {
+        // SAFETY: CPython calls a slot with an object of the slot's type; the others are objects or NULL.
+        unsafe { the::<F>()(receiver(o), Obj::from_ptr(instance), Obj::from_ptr(owner)).into_c() }
+    }
+    Some(slot::<L, F>)
+}
+
+/// The arguments of a call as C hands them to `tp_new`, `tp_init` and `tp_call`: a tuple, which C may leave out, and a dict of
+/// keywords if there are any. SystemError for other objects, where CPython would misread memory.
 ///
-/// Fields that are not named are those of a plain subtype of `object`. With `static` for `pub`, the type is not exported.
-macro_rules! static_type {
-    ($(#[$attribute:meta])* pub $symbol:ident $($rest:tt)*) => {
-        static_type! { $(#[$attribute])* #[unsafe(no_mangle)] static $symbol $($rest)* }
-    };
-    ($(#[$attribute:meta])* static $symbol:ident as $handle:ident { $($field:ident: $value:expr),* $(,)? }) => {
-        $(#[$attribute])*
-        pub static mut $symbol: $crate::abi::PyTypeObject =
-            $crate::abi::PyTypeObject { $($field: $value,)* ..$crate::objects::class::DEFAULTS };
-
-        /// The type object, as a borrowed reference.
-        pub const $handle: $crate::runtime::Type<'static> =
-            // SAFETY: the static is a complete type object.
-            unsafe { $crate::runtime::Type::from_ptr_unchecked(&raw mut $symbol) };
-    };
+/// # Safety
+/// Both are NULL or live objects.
+pub unsafe fn arguments<'a>(args: *mut PyObject, keywords: *mut PyObject) -> Result<(Tuple<'a>, Option<Dict<'a>>)> {
+    // SAFETY: the condition of this function.
+    let (args, keywords) = unsafe { (Obj::from_ptr(args), Obj::from_ptr(keywords)) };
+    let args = args.map_or(Some(tuple::empty()), Obj::downcast);
+    let keywords = keywords.map_or(Some(None), |keywords| keywords.downcast().map(Some));
+    args.zip(keywords).ok_or_else(|| bad_argument("the call of a type"))
 }
 
-/// `slot!(repr_slot(o) -> *mut PyObject = repr)`: a slot that borrows its object arguments, calls a safe function with
-/// them, and returns its result as C expects. Arguments that are not objects come after a semicolon, with their types.
-macro_rules! slot {
-    ($visibility:vis $slot:ident($($argument:ident),+ $(; $($plain:ident: $type:ty),+)?) -> $result:ty = $function:path) => {
-        $visibility unsafe extern "C" fn $slot(
-            $($argument: *mut $crate::abi::PyObject,)+ $($($plain: $type),+)?
-        ) -> $result {
-            // SAFETY: whoever calls a slot hands it live objects, the first of the slot's type.
-            unsafe {
-                $crate::runtime::IntoC::into_c(
-                    $function($($crate::runtime::Obj::from_ptr_unchecked($argument),)+ $($($plain),+)?)
-                )
-            }
-        }
-    };
+/// `tp_new`.
+pub const fn new<F>(_: F) -> newfunc
+where
+    F: Fn(Type<'_>, Tuple<'_>, Option<Dict<'_>>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn slot<F: Fn(Type<'_>, Tuple<'_>, Option<Dict<'_>>) -> Result<Ref> + Copy>(
+        class: *mut PyTypeObject,
+        args: *mut PyObject,
+        keywords: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: CPython calls the slot with a class, a tuple or NULL, and a dict or NULL.
+        let (class, arguments) = unsafe { (Type::from_ptr_unchecked(class), arguments(args, keywords)) };
+        arguments.and_then(|(args, keywords)| the::<F>()(class, args, keywords)).into_c()
+    }
+    Some(slot::<F>)
 }
 
-/// `traverse!(visit, argument, [a, b])`: shows the object pointers that are not NULL to the visitor, and returns from the
-/// enclosing `tp_traverse` at the first answer that is not 0.
-macro_rules! visit {
-    ($visit:ident, $argument:ident, $($pointer:expr),+) => {
-        $(
-            let pointer: *mut $crate::abi::PyObject = $pointer;
-            if let (false, Some(visit)) = (pointer.is_null(), $visit) {
-                let answer = visit(pointer, $argument);
-                if answer != 0 {
-                    return answer;
-                }
-            }
-        )+
-    };
+/// `tp_init`.
+pub const fn init<L: Layout, F>(_: F) -> initproc
+where
+    F: Fn(View<'_, L>, Tuple<'_>, Option<Dict<'_>>) -> Result<()> + Copy,
+{
+    unsafe extern "C" fn slot<L: Layout, F: Fn(View<'_, L>, Tuple<'_>, Option<Dict<'_>>) -> Result<()> + Copy>(
+        o: *mut PyObject,
+        args: *mut PyObject,
+        keywords: *mut PyObject,
+    ) -> c_int {
+        // SAFETY: CPython calls a slot with an object of the slot's type, here with a tuple or NULL and a dict or NULL too.
+        let (o, arguments) = unsafe { (receiver(o), arguments(args, keywords)) };
+        arguments.and_then(|(args, keywords)| the::<F>()(o, args, keywords)).into_c()
+    }
+    Some(slot::<L, F>)
 }
 
-/// `new_slot!(error_new_slot = new)`: a `tp_new` over a safe `fn(Type, Obj, Option<Obj>) -> Result<Ref>`, which gets the
-/// class, the tuple of arguments, and the dict of keywords if there are any.
-macro_rules! new_slot {
-    ($slot:ident = $function:path) => {
-        pub(super) unsafe extern "C" fn $slot(
-            class: *mut $crate::abi::PyTypeObject,
-            args: *mut $crate::abi::PyObject,
-            keywords: *mut $crate::abi::PyObject,
-        ) -> *mut $crate::abi::PyObject {
-            // SAFETY: the slot's contract; C may leave out the arguments as well.
-            unsafe {
-                let args = $crate::runtime::Obj::from_ptr(args).unwrap_or($crate::objects::tuple::empty());
-                let class = $crate::runtime::Type::from_ptr_unchecked(class);
-                $crate::runtime::IntoC::into_c($function(class, args, $crate::runtime::Obj::from_ptr(keywords)))
-            }
-        }
-    };
+/// `tp_call`.
+pub const fn call<L: Layout, F>(_: F) -> ternaryfunc
+where
+    F: Fn(View<'_, L>, Tuple<'_>, Option<Dict<'_>>) -> Option<Ref> + Copy,
+{
+    unsafe extern "C" fn slot<L: Layout, F: Fn(View<'_, L>, Tuple<'_>, Option<Dict<'_>>) -> Option<Ref> + Copy>(
+        o: *mut PyObject,
+        args: *mut PyObject,
+        keywords: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: CPython calls a slot with an object of the slot's type, here with a tuple and a dict or NULL too.
+        let (o, arguments) = unsafe { (receiver(o), arguments(args, keywords)) };
+        arguments.ok().and_then(|(args, keywords)| the::<F>()(o, args, keywords)).into_c()
+    }
+    Some(slot::<L, F>)
 }
 
-/// `init_slot!(error_init_slot = init)`: a `tp_init` over a safe `fn(Obj, Obj, Option<Obj>) -> Result<()>`, which gets the
-/// new object, the tuple of arguments, and the dict of keywords if there are any.
-macro_rules! init_slot {
-    ($slot:ident = $function:path) => {
-        pub(super) unsafe extern "C" fn $slot(
-            o: *mut $crate::abi::PyObject,
-            args: *mut $crate::abi::PyObject,
-            keywords: *mut $crate::abi::PyObject,
-        ) -> core::ffi::c_int {
-            // SAFETY: the slot's contract; C may leave out the arguments as well.
-            unsafe {
-                let args = $crate::runtime::Obj::from_ptr(args).unwrap_or($crate::objects::tuple::empty());
-                let o = $crate::runtime::Obj::from_ptr_unchecked(o);
-                $crate::runtime::IntoC::into_c($function(o, args, $crate::runtime::Obj::from_ptr(keywords)))
-            }
-        }
-    };
+/// A row of a type's table of computed attributes that can be read only.
+pub const fn getter<L: Layout, F>(name: &'static CStr, _: F) -> PyGetSetDef
+where
+    F: Fn(View<'_, L>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn get<L: Layout, F: Fn(View<'_, L>) -> Result<Ref> + Copy>(
+        o: *mut PyObject,
+        _: *mut c_void,
+    ) -> *mut PyObject {
+        // SAFETY: a getter is called on objects of the type whose table it is in.
+        the::<F>()(unsafe { receiver(o) }).into_c()
+    }
+    PyGetSetDef { name: name.as_ptr(), get: Some(get::<L, F>), ..PyGetSetDef::END }
 }
 
-/// `getset!(c"args", args, set_args)`: a row of a type's table of computed attributes, over a safe `fn(Obj) -> Result<Ref>`
-/// and, unless the attribute is read-only, a safe `fn(Obj, Option<Obj>) -> Result<()>` that gets no value to delete.
-macro_rules! getset {
-    ($name:literal, $get:path $(, $set:path)?) => {{
-        unsafe extern "C" fn get(
-            o: *mut $crate::abi::PyObject,
-            _: *mut core::ffi::c_void,
-        ) -> *mut $crate::abi::PyObject {
-            // SAFETY: a getter is called on live objects of the type whose table it is in.
-            unsafe { $crate::runtime::IntoC::into_c($get($crate::runtime::Obj::from_ptr_unchecked(o))) }
-        }
-        #[allow(unused_mut, unused_assignments)]
-        let mut row = $crate::abi::PyGetSetDef { name: $name.as_ptr(), get: Some(get), ..$crate::abi::PyGetSetDef::END };
-        $(
-            unsafe extern "C" fn set(
-                o: *mut $crate::abi::PyObject,
-                value: *mut $crate::abi::PyObject,
-                _: *mut core::ffi::c_void,
-            ) -> core::ffi::c_int {
-                // SAFETY: as for the getter; the value is NULL to delete.
-                unsafe {
-                    let o = $crate::runtime::Obj::from_ptr_unchecked(o);
-                    $crate::runtime::IntoC::into_c($set(o, $crate::runtime::Obj::from_ptr(value)))
-                }
-            }
-            row.set = Some(set);
-        )?
-        row
-    }};
+/// A row of a type's table of computed attributes that can be read, and set or, without a value, deleted.
+pub const fn getset<L: Layout, G, S>(name: &'static CStr, get: G, _: S) -> PyGetSetDef
+where
+    G: Fn(View<'_, L>) -> Result<Ref> + Copy,
+    S: Fn(View<'_, L>, Option<Obj<'_>>) -> Result<()> + Copy,
+{
+    unsafe extern "C" fn set<L: Layout, S: Fn(View<'_, L>, Option<Obj<'_>>) -> Result<()> + Copy>(
+        o: *mut PyObject,
+        value: *mut PyObject,
+        _: *mut c_void,
+    ) -> c_int {
+        // SAFETY: a setter is called on objects of the type whose table it is in; the value is an object or NULL.
+        unsafe { the::<S>()(receiver(o), Obj::from_ptr(value)).into_c() }
+    }
+    PyGetSetDef { set: Some(set::<L, S>), ..getter(name, get) }
 }
 
-/// `method!(c"add_note", METH_O, add_note)`: a row of a type's table of methods, over a safe `fn(Obj, Obj) -> Result<Ref>`, or
-/// `fn(Obj) -> Result<Ref>` for `METH_NOARGS`, `fn(Obj, &[Obj]) -> Result<Ref>` for `METH_FASTCALL`, and for
-/// `METH_KEYWORDS` `fn(Obj, Obj, Option<Obj>) -> Result<Ref>`, which gets a tuple, and a dict if there are keywords.
-macro_rules! method {
-    ($name:literal, METH_O, $function:path) => {{
-        unsafe extern "C" fn call(
-            this: *mut $crate::abi::PyObject,
-            argument: *mut $crate::abi::PyObject,
-        ) -> *mut $crate::abi::PyObject {
-            // SAFETY: a method is called on live objects of the type whose table it is in, and here with one argument.
-            unsafe {
-                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
-                $crate::runtime::IntoC::into_c($function(this, $crate::runtime::Obj::from_ptr_unchecked(argument)))
-            }
-        }
-        method!(@row $name, $crate::abi::METH_O, call)
-    }};
-    ($name:literal, METH_NOARGS, $function:path) => {{
-        unsafe extern "C" fn call(
-            this: *mut $crate::abi::PyObject,
-            _: *mut $crate::abi::PyObject,
-        ) -> *mut $crate::abi::PyObject {
-            // SAFETY: a method is called on live objects of the type whose table it is in.
-            unsafe { $crate::runtime::IntoC::into_c($function($crate::runtime::Obj::from_ptr_unchecked(this))) }
-        }
-        method!(@row $name, $crate::abi::METH_NOARGS, call)
-    }};
-    ($name:literal, METH_FASTCALL, $function:path) => {{
-        unsafe extern "C" fn call(
-            this: *mut $crate::abi::PyObject,
-            arguments: *const *mut $crate::abi::PyObject,
-            count: $crate::abi::Py_ssize_t,
-        ) -> *mut $crate::abi::PyObject {
-            // SAFETY: a method is called on live objects of the type whose table it is in, and here with an array of
-            // as many arguments as are counted, which may be NULL when that is none.
-            unsafe {
-                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
-                let arguments: &[$crate::runtime::Obj<'_>] = match count {
-                    0 => &[],
-                    count => core::slice::from_raw_parts(arguments.cast(), count as usize),
-                };
-                $crate::runtime::IntoC::into_c($function(this, arguments))
-            }
-        }
-        method!(@row $name, $crate::abi::METH_FASTCALL, call)
-    }};
-    ($name:literal, METH_KEYWORDS, $function:path) => {{
-        unsafe extern "C" fn call(
-            this: *mut $crate::abi::PyObject,
-            arguments: *mut $crate::abi::PyObject,
-            keywords: *mut $crate::abi::PyObject,
-        ) -> *mut $crate::abi::PyObject {
-            // SAFETY: a method is called on live objects of the type whose table it is in, and here with a tuple, and
-            // with a dict or NULL.
-            unsafe {
-                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
-                let arguments = $crate::runtime::Obj::from_ptr_unchecked(arguments);
-                $crate::runtime::IntoC::into_c($function(this, arguments, $crate::runtime::Obj::from_ptr(keywords)))
-            }
-        }
-        method!(@row $name, $crate::abi::METH_VARARGS | $crate::abi::METH_KEYWORDS, call)
-    }};
-    (@row $name:literal, $flags:expr, $call:ident) => {
-        $crate::abi::PyMethodDef {
-            ml_name: $name.as_ptr(),
-            ml_meth: $call as *mut core::ffi::c_void,
-            ml_flags: $flags,
-            ..$crate::abi::PyMethodDef::END
-        }
-    };
+/// A row of a type's table of methods.
+const fn method_row(name: &'static CStr, flags: c_int, function: *mut c_void) -> PyMethodDef {
+    PyMethodDef { ml_name: name.as_ptr(), ml_meth: function, ml_flags: flags, ..PyMethodDef::END }
 }
 
-pub(crate) use method;
+/// A method without arguments.
+pub const fn method_noargs<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
+where
+    F: Fn(View<'_, L>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn call<L: Layout, F: Fn(View<'_, L>) -> Result<Ref> + Copy>(
+        this: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: a method is called on objects of the type whose table it is in.
+        the::<F>()(unsafe { receiver(this) }).into_c()
+    }
+    method_row(name, METH_NOARGS, call::<L, F> as *mut c_void)
+}
+
+/// A method with one argument.
+pub const fn method_o<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
+where
+    F: Fn(View<'_, L>, Obj<'_>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn call<L: Layout, F: Fn(View<'_, L>, Obj<'_>) -> Result<Ref> + Copy>(
+        this: *mut PyObject,
+        argument: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: a method is called on objects of the type whose table it is in, and here with one argument.
+        unsafe { the::<F>()(receiver(this), Obj::from_ptr_unchecked(argument)).into_c() }
+    }
+    method_row(name, METH_O, call::<L, F> as *mut c_void)
+}
+
+/// A method with any number of arguments by position.
+pub const fn method_fastcall<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
+where
+    F: Fn(View<'_, L>, &[Obj<'_>]) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn call<L: Layout, F: Fn(View<'_, L>, &[Obj<'_>]) -> Result<Ref> + Copy>(
+        this: *mut PyObject,
+        arguments: *const *mut PyObject,
+        count: Py_ssize_t,
+    ) -> *mut PyObject {
+        // SAFETY: a method is called on objects of the type whose table it is in, and here with an array of as many
+        // arguments as are counted, which may be NULL when that is none.
+        unsafe {
+            let arguments: &[Obj<'_>] = match count {
+                0 => &[],
+                count => core::slice::from_raw_parts(arguments.cast(), count as usize),
+            };
+            the::<F>()(receiver(this), arguments).into_c()
+        }
+    }
+    method_row(name, METH_FASTCALL, call::<L, F> as *mut c_void)
+}
+
+/// A method with arguments by position and by name: a tuple, and a dict if there are any names.
+pub const fn method_keywords<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
+where
+    F: Fn(View<'_, L>, Tuple<'_>, Option<Dict<'_>>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn call<L: Layout, F: Fn(View<'_, L>, Tuple<'_>, Option<Dict<'_>>) -> Result<Ref> + Copy>(
+        this: *mut PyObject,
+        args: *mut PyObject,
+        keywords: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: a method is called on objects of the type whose table it is in, here with a tuple and a dict or NULL.
+        let (this, arguments) = unsafe { (receiver(this), arguments(args, keywords)) };
+        arguments.and_then(|(args, keywords)| the::<F>()(this, args, keywords)).into_c()
+    }
+    method_row(name, METH_VARARGS | METH_KEYWORDS, call::<L, F> as *mut c_void)
+}
+
+/// The references that objects of a layout own, in one list that `tp_dealloc`, `tp_traverse` and `tp_clear` read.
+///
+/// # Safety
+/// Each of [`Owner::FIELDS`] is the offset in `Self` of a pointer that is NULL or an owned reference; the functions give and
+/// drop what the object owns besides, and no more.
+pub unsafe trait Owner: Layout + Sized {
+    /// The offsets of the fields that own a reference.
+    const FIELDS: &'static [usize] = &[];
+
+    /// Shows a visitor each reference that is not in one of the fields, until it answers something else than 0.
+    fn visit(_: View<'_, Self>, _: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+        0
+    }
+
+    /// Lets go of what is not in one of the fields. The object is whole and empty afterwards.
+    fn empty(_: View<'_, Self>) {}
+}
+
+/// A field that owns a reference.
+fn field<'a, L: Owner>(o: View<'a, L>, offset: usize) -> &'a Field {
+    // SAFETY: by the promise that an `Owner` makes of its offsets.
+    unsafe { Field::at(o.as_ptr().byte_add(offset).cast()) }
+}
+
+/// `tp_clear`: lets go of every reference, so that a cycle breaks.
+pub const fn clear<L: Owner>() -> inquiry {
+    unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject) -> c_int {
+        // SAFETY: the collector calls a slot with an object of the slot's type.
+        let o = unsafe { receiver::<L>(o) };
+        L::empty(o);
+        L::FIELDS.iter().for_each(|&offset| field(o, offset).set(None));
+        0
+    }
+    Some(slot::<L>)
+}
+
+/// `tp_traverse`: shows every reference to the collector's visitor.
+pub const fn traverse<L: Owner>() -> traverseproc {
+    unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
+        let Some(visit) = visit else { return 0 };
+        // SAFETY: the collector calls a slot with an object of the slot's type, which nothing changes meanwhile.
+        let o = unsafe { receiver::<L>(o) };
+        let mut show = |pointer: *mut PyObject| match pointer.is_null() {
+            true => 0,
+            // SAFETY: a reference of the object's, for the visitor with the argument that it came with.
+            false => unsafe { visit(pointer, argument) },
+        };
+        for &offset in L::FIELDS {
+            let answer = show(field(o, offset).as_ptr());
+            if answer != 0 {
+                return answer;
+            }
+        }
+        L::visit(o, &mut show)
+    }
+    Some(slot::<L>)
+}
+
+/// `tp_dealloc`: lets go of every reference, and frees the memory by the type's `tp_free`.
+pub const fn dealloc<L: Owner>() -> destructor {
+    unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject) {
+        // SAFETY: CPython calls the slot with an object of the slot's type to which nothing refers any more.
+        unsafe {
+            let this = receiver::<L>(o);
+            if this.has_flag(Py_TPFLAGS_HAVE_GC) {
+                gc::untrack(*this);
+            }
+            L::empty(this);
+            L::FIELDS.iter().for_each(|&offset| field(this, offset).set(None));
+            instance::free_by_type(NonNull::new_unchecked(o));
+        }
+    }
+    Some(slot::<L>)
+}

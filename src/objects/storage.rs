@@ -8,7 +8,7 @@ use crate::runtime::{Field, Ref, error};
 fn in_field(field: &Field) -> Option<Ref> {
     if field.is_null() {
         match dict::new() {
-            Ok(made) => field.set(Some(made)),
+            Ok(made) => field.set(Some(made.into_ref())),
             Err(_) => error::clear(),
         }
     }

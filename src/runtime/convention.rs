@@ -1,4 +1,4 @@
-//! CPython's return convention, once: how a [`Result`] becomes what a C function returns. Used by the exported
+//! CPython's return convention, once: how a [`Result`] becomes the value that a C function returns. Used by the exported
 //! functions and by the slots of types, which follow the same convention.
 
 use super::{Obj, Raised, Ref, Result};
@@ -8,7 +8,7 @@ use core::ptr::NonNull;
 
 /// A result that C can read: the value, or the value that says "look at the error indicator".
 pub trait IntoC {
-    /// What the C function returns.
+    /// The type that the C function returns.
     type C;
     /// Converts; an owned reference is handed over.
     fn into_c(self) -> Self::C;
@@ -26,7 +26,7 @@ impl IntoC for Result<Ref> {
     }
 }
 
-/// A new reference, or NULL which may stand for "none" without an error.
+/// A new reference, or NULL. NULL without an error means that there is no such object.
 impl IntoC for Result<Option<Ref>> {
     type C = *mut PyObject;
     #[inline(always)]
@@ -56,7 +56,7 @@ impl IntoC for Result<Obj<'_>> {
     }
 }
 
-/// A borrowed reference, or NULL which may stand for "none" without an error.
+/// A borrowed reference, or NULL. NULL without an error means that there is no such object.
 impl IntoC for Result<Option<Obj<'_>>> {
     type C = *mut PyObject;
     #[inline(always)]
@@ -104,16 +104,36 @@ impl IntoC for Result<bool> {
     }
 }
 
-/// A number, or -1: which may be the number, so that the caller asks the error indicator.
-macro_rules! number_or_minus_one {
-    ($($number:ty),+) => { $(
-        impl IntoC for Result<$number> {
-            type C = $number;
-            #[inline(always)]
-            fn into_c(self) -> $number {
-                self.unwrap_or(-1i8 as $number)
-            }
-        }
-    )+ };
+/// A number of C's, whose -1 may stand for an error.
+pub trait Number {
+    /// -1, as the type has it.
+    const MINUS_ONE: Self;
 }
-number_or_minus_one!(isize, usize, i32, i64, u64, f64);
+
+impl Number for isize {
+    const MINUS_ONE: Self = -1;
+}
+impl Number for usize {
+    const MINUS_ONE: Self = Self::MAX;
+}
+impl Number for i32 {
+    const MINUS_ONE: Self = -1;
+}
+impl Number for i64 {
+    const MINUS_ONE: Self = -1;
+}
+impl Number for u64 {
+    const MINUS_ONE: Self = Self::MAX;
+}
+impl Number for f64 {
+    const MINUS_ONE: Self = -1.0;
+}
+
+/// A number, or -1: which may be the number, so that the caller asks the error indicator.
+impl<N: Number> IntoC for Result<N> {
+    type C = N;
+    #[inline(always)]
+    fn into_c(self) -> N {
+        self.unwrap_or(N::MINUS_ONE)
+    }
+}

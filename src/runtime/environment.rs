@@ -1,16 +1,16 @@
 //! The one door to the environment. A program that has more rights than its caller, by a set-user-ID bit or a file's
-//! capabilities, finds nothing behind it: the environment is the caller's, who could otherwise have a file written, read
-//! or loaded with the program's rights. The kernel says so (`AT_SECURE`), as it does to the loader about `LD_PRELOAD`.
+//! capabilities, finds nothing behind it: the environment is the caller's, and could make the program write, read or load a file with
+//! its own rights. The kernel says so (`AT_SECURE`), as it does to the loader about `LD_PRELOAD`.
 
 use core::ffi::CStr;
 
 /// Whether the user who set the environment has all the rights of this process.
 pub fn is_trusted() -> bool {
-    // SAFETY: asks for a number that the kernel gave to this process.
+    // SAFETY: getauxval looks a number up that the kernel gave to this process, and changes nothing.
     unsafe { libc::getauxval(libc::AT_SECURE) == 0 }
 }
 
-/// A variable's entry, `NAME=value`; none when it is not set, and none at all when the environment is not to be trusted.
+/// A variable's entry, `NAME=value`; `None` when it is not set, or when the environment is not to be trusted.
 pub fn entry(name: &CStr) -> Option<&'static CStr> {
     unsafe extern "C" {
         static environ: *const *const core::ffi::c_char;

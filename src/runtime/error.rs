@@ -1,8 +1,7 @@
 //! The error indicator: what exception, if any, this thread has pending.
 //!
-//! Raising stores a class and a text, or what a text is made of; the exception object is made in `objects::exceptions`
-//! when somebody asks for it. So an error that is only cleared again costs a few words, and this room needs to know no
-//! object type.
+//! Raising stores a class and a text, or the parts of one. The exception object is made in `objects::exceptions` when it is
+//! asked for. So an error that is only cleared again costs a few words, and this room needs to know no object type.
 
 use super::local::{Zeroed, local};
 use super::memory::Message;
@@ -13,8 +12,8 @@ use core::mem::ManuallyDrop;
 
 /// The proof that the error indicator is set: the error half of every [`Result`] here.
 ///
-/// Whoever makes one has set the indicator; whoever drops one without handing it on has cleared it, or means to
-/// leave the error pending.
+/// The function that makes one has set the indicator. A function that drops one without handing it on has cleared the
+/// indicator, or means to leave the error pending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "the error indicator is set: hand the error on, or clear it"]
 pub struct Raised {
@@ -24,14 +23,14 @@ pub struct Raised {
 /// A value, or an error in the error indicator.
 pub type Result<T, E = Raised> = core::result::Result<T, E>;
 
-/// What an AttributeError is made of that says that an object has no attribute of a name.
+/// The parts of an AttributeError which says that an object has no attribute of a name.
 #[derive(Debug)]
 pub struct NoAttribute {
     /// The object.
     pub object: Ref,
     /// The name, a `str`.
     pub name: Ref,
-    /// What the object's own name was, a `str`, if it is a module that has one.
+    /// The object's own name, a `str`, if it is a module that has one.
     pub module: Option<Ref>,
 }
 
@@ -40,7 +39,7 @@ pub struct NoAttribute {
 #[derive(Debug)]
 #[repr(u8)]
 pub enum Pending {
-    /// None.
+    /// No error.
     Clear = 0,
     /// A class and a fixed text; an empty text stands for no argument at all.
     Static(Exc, &'static str),
@@ -53,6 +52,16 @@ pub enum Pending {
 }
 
 impl Pending {
+    /// The class of an error in the form it was raised in; `None` when there is none, or when it is an exception object, whose
+    /// class the object knows.
+    pub fn raised_class(&self) -> Option<Exc> {
+        match self {
+            Pending::Clear | Pending::Exception(_) => None,
+            Pending::Static(class, _) | Pending::Text(class, _) => Some(*class),
+            Pending::NoAttribute(_) => Some(Exc::AttributeError),
+        }
+    }
+
     /// A number that stays the same while this error is pending; an exception object's is its address.
     pub fn identity(&self) -> usize {
         match self {
@@ -65,28 +74,28 @@ impl Pending {
     }
 }
 
-/// What the error indicator holds: an error, and the exception that was being handled when it was raised. An
+/// The content of the error indicator: an error, and the exception that was being handled when it was raised. An
 /// exception object has its own `__context__`, so there it is `None`.
 #[derive(Debug)]
 pub struct Indicator {
     /// The error.
     pub pending: Pending,
-    /// Its context, to be.
+    /// The `__context__` that its exception object will have.
     pub context: Option<Ref>,
 }
 
 impl Indicator {
     const CLEAR: Self = Indicator { pending: Pending::Clear, context: None };
 
-    /// Whether there is something to drop. Most errors are a fixed text, which is not.
+    /// Whether there is something to drop. Most errors are a fixed text, where there is nothing.
     #[inline(always)]
     fn owns_something(&self) -> bool {
         !matches!(self, Indicator { pending: Pending::Clear | Pending::Static(..), context: None })
     }
 }
 
-/// The errors of one thread. One that ends with an error pending leaks it, as one of CPython's does that never frees its
-/// thread state.
+/// The errors of one thread. A thread that ends with an error pending leaks it, as in CPython a thread does that never frees
+/// its thread state.
 struct Errors {
     indicator: Cell<ManuallyDrop<Indicator>>,
     handled: Cell<ManuallyDrop<Option<Ref>>>,
@@ -102,24 +111,24 @@ local! {
 impl Errors {
     #[inline(always)]
     fn peek(&self) -> &Indicator {
-        // SAFETY: the cell belongs to this thread, and is replaced by the functions of this module alone, none of which
-        // is called while this borrow lives.
+        // SAFETY: only this thread reaches the cell. Its value is replaced by the functions of this file alone, and none of
+        // those is called while this borrow lives.
         unsafe { &*self.indicator.as_ptr() }
     }
 
     #[inline(always)]
     fn handled(&self) -> Option<Ref> {
-        // SAFETY: as for `peek`; cloning a reference runs no code that could replace it.
+        // SAFETY: only this thread reaches the cell, and cloning a reference runs no code that could replace its value.
         unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
     }
 
     #[inline(always)]
     fn is_handling_nothing(&self) -> bool {
-        // SAFETY: as for `peek`.
+        // SAFETY: only this thread reaches the cell, and the borrow ends before any code could replace its value.
         unsafe { (*self.handled.as_ptr()).is_none() }
     }
 
-    /// Writes an error without a context over what is there, unless that has something to drop; whether it did.
+    /// Writes an error without a context over the one that is there, unless that has something to drop; says whether it did.
     #[inline(always)]
     fn write(&self, error: impl FnOnce() -> Pending) -> bool {
         let can = !self.peek().owns_something();
@@ -129,7 +138,7 @@ impl Errors {
         can
     }
 
-    /// Replaces what the indicator holds, and then drops that.
+    /// Replaces the content of the indicator, and then drops the old one.
     #[inline(always)]
     fn put(&self, error: Indicator) {
         if self.peek().owns_something() {
@@ -139,7 +148,7 @@ impl Errors {
         }
     }
 
-    /// Sets the indicator, as [`set`] says. Who calls it knows in which form the error is.
+    /// Sets the indicator, as [`set`] says. Inlined, since each caller knows the form of its error.
     #[inline(always)]
     fn set(&self, pending: Pending) -> Raised {
         let context = match pending {
@@ -167,8 +176,9 @@ impl Errors {
     }
 }
 
-/// Sets the error indicator. An exception that is put there takes the place of what it held, which is dropped then;
-/// an error that is raised finds the indicator clear, as in CPython, where making the exception clears it.
+/// Sets the error indicator, and drops the error that it held. An exception object is put there as it is. An error that is
+/// raised gets the exception being handled as its context, and finds the indicator clear, as in CPython, where making the
+/// exception clears it.
 pub fn set(pending: Pending) -> Raised {
     ERRORS.with(|errors| errors.set(pending))
 }
@@ -180,13 +190,13 @@ pub fn set_without_context(pending: Pending) -> Raised {
     Raised { _made_by_raising: () }
 }
 
-/// Takes what the indicator holds, and leaves it clear.
+/// Takes the content of the indicator, and leaves it clear.
 #[inline]
 pub fn take() -> Indicator {
     ERRORS.with(|errors| errors.replace(Indicator::CLEAR))
 }
 
-/// Puts back what [`take`] gave; an error that came up meanwhile is dropped.
+/// Puts back the content that [`take`] gave; an error that came up meanwhile is dropped.
 #[inline]
 pub fn put_back(error: Indicator) {
     ERRORS.with(|errors| errors.put(error));
@@ -243,7 +253,7 @@ pub fn raise(class: Exc, message: &'static str) -> Raised {
     if raised { Raised { _made_by_raising: () } } else { raise_over(class, message) }
 }
 
-/// The same, when there is something to drop, or to make the context of the error.
+/// Out of line: raises when there is something to drop, or an exception is being handled.
 #[cold]
 #[inline(never)]
 fn raise_over(class: Exc, message: &'static str) -> Raised {
@@ -256,13 +266,19 @@ pub fn raise_formatted(class: Exc, arguments: core::fmt::Arguments<'_>) -> Raise
     if let Some(fixed) = arguments.as_str() {
         return raise(class, fixed);
     }
-    match Message::format(arguments) {
-        Ok(text) => set(Pending::Text(class, text)),
-        Err(raised) => raised,
+    match Message::try_format(arguments) {
+        Some(text) => set(Pending::Text(class, text)),
+        None => out_of_memory(),
     }
 }
 
-/// The proof for an error that somebody else set: a slot or a function in C that returned NULL or -1.
+/// Raises MemoryError, as CPython's `PyErr_NoMemory` does.
+#[cold]
+pub fn out_of_memory() -> Raised {
+    set_without_context(Pending::Static(Exc::MemoryError, ""))
+}
+
+/// The proof for an error that C has set: a slot or a function in C that returned NULL or -1.
 ///
 /// If no error is set after all, SystemError says so: an error return without an error is never passed on.
 pub fn fetched_from_c(who: &'static str) -> Raised {
@@ -284,5 +300,11 @@ mod tests {
         assert_ne!(one, another);
         assert!(!all.contains(&Pending::Clear.identity()));
         assert_eq!(one, Pending::Static(Exc::ValueError, "one").identity());
+    }
+
+    #[test]
+    fn an_error_that_was_only_raised_knows_its_class() {
+        assert_eq!(Pending::Static(Exc::ValueError, "").raised_class(), Some(Exc::ValueError));
+        assert_eq!(Pending::Clear.raised_class(), None);
     }
 }

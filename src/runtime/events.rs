@@ -1,43 +1,43 @@
-//! The events in a capsule's life, for a listener. While nobody listens, asking costs one load and one branch.
+//! The events in a capsule's life, for a listener. Without one, asking costs one load and one branch.
 
-use super::flag::is_set;
+use super::flag::WATCHED;
 use super::{Obj, Type};
 use crate::abi::{PyObject, PyTypeObject};
 use core::fmt;
 use core::ptr;
-use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicPtr, Ordering};
 
-/// What a listener does about the end of a capsule, and about functions that leave an error set. Calls are announced to it by the
-/// C face, which knows it.
+/// The functions of a listener: about the end of a capsule, and about functions that leave an error set. The C face, which
+/// knows the listener, announces calls to it directly.
 #[derive(Debug)]
 pub struct Listener {
-    /// A capsule nobody refers to any more is about to be destroyed; `false` keeps it from being.
+    /// A capsule is about to be destroyed, since its last reference is gone; `false` keeps it.
     pub destruction_begins: unsafe fn(*mut PyObject) -> bool,
     /// The destructor is done; `true` takes the memory over, `false` leaves it to be freed.
     pub destruction_ends: unsafe fn(*mut PyObject) -> bool,
-    /// A function of C returned a result with an error set, which is a SystemError: says which, as in "f() returned a result".
+    /// A function of C returned a result with an error set, which is a SystemError. The text names the function, as in "f()
+    /// returned a result".
     pub result_with_error: fn(fmt::Arguments<'_>),
 }
 
-/// Whether somebody may want to know: true until the first capsule call has found out.
-static WATCHED: AtomicBool = AtomicBool::new(true);
 static LISTENER: AtomicPtr<Listener> = AtomicPtr::new(ptr::null_mut());
-/// The class of capsules while nobody wants to know, else NULL.
+/// The class of capsules while there is no listener, else NULL.
 static UNWATCHED: AtomicPtr<PyTypeObject> = AtomicPtr::new(ptr::null_mut());
 
-/// Whether events may be wanted.
+/// Whether there may be a listener: true until the first capsule call has found out.
 #[inline(always)]
 pub(crate) fn watched() -> bool {
-    is_set!(WATCHED)
+    WATCHED.is_set()
 }
 
-/// Whether an object is of the class of capsules, and nobody wants to know of their events: in one comparison.
+/// Whether an object is of the class of capsules and there is no listener, in one comparison.
 #[inline]
 pub(crate) fn is_unwatched(o: Obj<'_>) -> bool {
     let unwatched: *mut PyTypeObject;
     // The compiler would look for the address of the static first.
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: reads a pointer from a static that is there for good. It is loaded whole.
+    // SAFETY: reads a pointer from a static that is there for good. It is loaded whole, so that another thread may write it
+    // meanwhile.
     unsafe {
         core::arch::asm!(
             "mov {class}, qword ptr [rip + {unwatched}]",
@@ -53,11 +53,11 @@ pub(crate) fn is_unwatched(o: Obj<'_>) -> bool {
     o.class().as_ptr() == unwatched
 }
 
-/// Says who wants to know from now on, if anybody does, of what befalls objects of the class of capsules.
+/// Installs the listener for capsule events, or removes it. `capsules` is the class of capsules.
 pub fn listen(listener: Option<&'static Listener>, capsules: Type<'static>) {
     let place = listener.map_or(ptr::null_mut(), |listener| ptr::from_ref(listener).cast_mut());
     LISTENER.store(place, Ordering::Release);
-    WATCHED.store(listener.is_some(), Ordering::Release);
+    WATCHED.set(listener.is_some().into());
     UNWATCHED.store(if listener.is_some() { ptr::null_mut() } else { capsules.as_ptr() }, Ordering::Release);
 }
 
@@ -69,8 +69,8 @@ pub fn result_with_error(result: fmt::Arguments<'_>) {
     }
 }
 
-/// Who wants to know.
+/// The listener, if there is one.
 pub fn listener() -> Option<&'static Listener> {
-    // SAFETY: NULL, or a listener that lives for good, which nothing changes.
+    // SAFETY: `listen` stores NULL, or a listener that lives for good and never changes.
     unsafe { LISTENER.load(Ordering::Acquire).as_ref() }
 }

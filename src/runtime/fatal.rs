@@ -1,15 +1,15 @@
-//! Errors that nothing can follow: what the program did wrong on standard error, in CPython's words, then SIGABRT.
+//! Fatal errors: the program's mistake on standard error, in CPython's words, then SIGABRT.
 //! Nothing here allocates or takes a lock that the thread may hold.
 
-use super::memory::Lossy;
+use super::lossy::Lossy;
 use super::phase::{self, Phase};
 use super::stderr::Stderr;
-use super::thread;
+use super::thread::{State, attached, own};
 use core::ffi::CStr;
 use core::fmt::{self, Write};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-/// The steps that need a room which knows objects, for a thread that holds the GIL.
+/// The steps that need objects, for a thread that holds the GIL. They are handed in from a room above.
 #[derive(Debug)]
 pub struct Files {
     /// Shows the error that is pending, if there is one.
@@ -18,18 +18,18 @@ pub struct Files {
     pub flush: fn(),
 }
 
-/// Ends the process: `function` is the one that found out, as far as it is known.
+/// Ends the process. `function` is the one that has found the error, if it is known.
 pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, files: Files) -> ! {
     static ENDING: AtomicBool = AtomicBool::new(false);
     if !ENDING.swap(true, Ordering::Relaxed) {
-        // What can't be written, is not.
+        // Write errors are ignored: there is nowhere to report them.
         let _ = describe(&mut Stderr, function, message, &files);
     }
-    // SAFETY: aborting is what a fatal error is.
+    // SAFETY: abort takes nothing, and is always allowed.
     unsafe { libc::abort() }
 }
 
-/// The same, from a room that cannot show errors.
+/// Ends the process, from a room that cannot show the pending error.
 pub fn error(function: &'static str, message: fmt::Arguments<'_>) -> ! {
     end(Some(Lossy(function.as_bytes())), message, Files { show_pending: || {}, flush: || {} })
 }
@@ -51,22 +51,22 @@ fn describe(out: &mut Stderr, function: Option<Lossy<'_>>, message: fmt::Argumen
         write!(out, "{function}: ")?;
     }
     writeln!(out, "{message}")?;
-    let own = thread::own();
+    let own = own();
     match phase::current() {
         Phase::Loaded | Phase::Initialized => writeln!(out, "Python runtime state: initialized")?,
         Phase::Finalizing | Phase::Finalized => {
-            let state = own.map_or(core::ptr::null_mut(), thread::State::as_ptr);
+            let state = own.map_or(core::ptr::null_mut(), State::as_ptr);
             writeln!(out, "Python runtime state: finalizing (tstate=0x{:016x})", state.addr())?;
         }
     }
-    if thread::attached().is_some() {
+    if attached().is_some() {
         (files.show_pending)();
     }
     if own.is_some() {
-        // SAFETY: the thread asks for its own identity.
+        // SAFETY: pthread_self only reads the thread's own register.
         let thread = unsafe { libc::pthread_self() };
         let mut name = [0; 16];
-        // SAFETY: a thread's name has at most 15 bytes and a NUL.
+        // SAFETY: the buffer has 16 bytes: a thread's name has at most 15 bytes and a NUL.
         unsafe { libc::prctl(libc::PR_GET_NAME, name.as_mut_ptr()) };
         let name = CStr::from_bytes_until_nul(&name).unwrap_or_default().to_bytes();
         let (open, close) = if name.is_empty() { ("", "") } else { (" [", "]") };
@@ -76,7 +76,7 @@ fn describe(out: &mut Stderr, function: Option<Lossy<'_>>, message: fmt::Argumen
             "\nCurrent thread 0x{thread:016x}{open}{name}{close} (most recent call first):\n  <no Python frame>"
         )?;
     }
-    if thread::attached().is_some() {
+    if attached().is_some() {
         (files.flush)();
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Files that the options name. To open one must neither wait nor set anything going, whatever is there under its name: a
+//! Files that the options name. To open one must neither wait nor set anything going, whatever its name leads to: a
 //! pipe would wait for its other end, and some devices begin to work when they are opened.
 
 use super::line::Line;
@@ -21,7 +21,7 @@ pub type Path = Line<LONGEST>;
 pub struct File {
     /// The descriptor. It is not closed when this is dropped.
     pub descriptor: c_int,
-    /// Whether what is written is kept there, and neither shown nor thrown away.
+    /// Whether text that is written to it is kept there, and neither shown nor thrown away.
     pub is_out_of_sight: bool,
 }
 
@@ -31,15 +31,15 @@ pub enum Refused {
     /// The system says no.
     #[error("can't be {0}")]
     Error(&'static str),
-    /// It is something else.
+    /// The name leads to something that is no such file.
     #[error("is {0}, and must be {1}")]
     Kind(&'static str, &'static str),
-    /// The path, or what it is to be when it is complete, is longer than one can be.
+    /// The path, when it is complete, is longer than the system allows.
     #[error("is too long")]
     TooLong,
 }
 
-/// What a path leads to.
+/// The kind of thing that a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Regular,
@@ -81,7 +81,7 @@ pub fn open_for_appending(path: &CStr) -> Result<File, Refused> {
 
 /// A copy of a descriptor that can be written to, whatever it leads to: the caller has opened it for that.
 pub fn open_descriptor(number: c_int) -> Result<File, Refused> {
-    // SAFETY: asks about a number.
+    // SAFETY: asks for the flags of a descriptor, and touches no memory; a number that is none gives -1.
     let flags = unsafe { libc::fcntl(number, libc::F_GETFL) };
     let copy = if flags < 0 || flags & libc::O_ACCMODE == libc::O_RDONLY { -1 } else { copy_out_of_the_way(number) };
     if copy < 0 {
@@ -106,27 +106,28 @@ fn open(
     refused: Refused,
     wanted: impl Fn(Kind) -> Result<(), Refused>,
 ) -> Result<(c_int, Kind), Refused> {
-    // What is no file is not even opened; what is put in its place at the last moment is not waited for.
+    // A thing that is no file is not even opened. One that is put in its place at the last moment is not waited for.
     if let Some(before) = look(|status| {
-        // SAFETY: a path that ends with NUL, and room for what is known about it.
+        // SAFETY: the path ends with NUL, and `status` has room for a whole struct.
         unsafe { libc::stat(path.as_ptr(), status) }
     }) {
         wanted(kind_of(&before, || true))?;
     }
-    // SAFETY: a path that ends with NUL.
+    // SAFETY: the path ends with NUL, and open only reads it.
     let first =
         unsafe { libc::open(path.as_ptr(), flags | libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC, 0o666) };
     if first < 0 {
         return Err(refused);
     }
-    // SAFETY: room for what is known; the descriptor is this function's.
+    // SAFETY: `status` has room for a whole struct, and `first` is open until the end of this function.
     let kind = match look(|status| unsafe { libc::fstat(first, status) }) {
-        // SAFETY: as above.
+        // SAFETY: asks about `first`, which is open until the end of this function.
         Some(status) => kind_of(&status, || unsafe { libc::isatty(first) } == 1),
         None => Kind::Other("something else"),
     };
     let result = wanted(kind).map(|()| (copy_out_of_the_way(first), kind));
-    // SAFETY: as above; a terminal is waited for, as ever, when it is written to.
+    // A terminal is written to with waits, as usual.
+    // SAFETY: `first` is this function's own and is not used again; `copy` is the new descriptor.
     unsafe {
         libc::close(first);
         if let Ok((copy, Kind::Terminal)) = result {
@@ -137,7 +138,7 @@ fn open(
 }
 
 fn look(ask: impl FnOnce(&mut libc::stat) -> c_int) -> Option<libc::stat> {
-    // SAFETY: numbers, for which zero is a value.
+    // SAFETY: all fields of the struct are numbers, for which zero is a value.
     let mut status = unsafe { core::mem::zeroed() };
     (ask(&mut status) == 0).then_some(status)
 }
@@ -158,7 +159,7 @@ fn kind_of(status: &libc::stat, is_terminal: impl FnOnce() -> bool) -> Kind {
 /// no more.
 fn copy_out_of_the_way(descriptor: c_int) -> c_int {
     let copy = |from: c_int| {
-        // SAFETY: numbers.
+        // SAFETY: makes a new descriptor, and touches no memory; a number that is none gives -1.
         unsafe { libc::fcntl(descriptor, libc::F_DUPFD_CLOEXEC, from) }
     };
     match copy(OUT_OF_THE_WAY) {
@@ -167,10 +168,10 @@ fn copy_out_of_the_way(descriptor: c_int) -> c_int {
     }
 }
 
-/// The folder that the process is in; none when it is gone, or has too long a name.
+/// The folder that the process is in; `None` when it is gone, or has too long a name.
 pub fn current_folder() -> Option<Path> {
     let mut buffer = [0u8; LONGEST];
-    // SAFETY: room of this size.
+    // SAFETY: writes no more than the length that it is given, which is the buffer's.
     let found = unsafe { !libc::getcwd(buffer.as_mut_ptr().cast(), buffer.len()).is_null() };
     let folder =
         CStr::from_bytes_until_nul(&buffer).ok().filter(|folder| found && folder.to_bytes().starts_with(b"/"))?;

@@ -1,17 +1,20 @@
-//! fork: what threads share is whole in the child, where only the thread that forked goes on.
+//! fork: all that threads share is whole in the child, where only the thread that forked goes on.
 //!
-//! Handlers of `pthread_atfork` see to it, from the moment that something is there for which they are needed: a lock that
+//! Handlers of `pthread_atfork` see to it. They are registered as soon as there is something to protect: a lock that
 //! was locked beside other threads, or a thread state. Before the fork they take the GIL and all locks, so that no other
-//! thread is in the midst of a change. In the child the locks are let go, what threads have waited at is made anew, and
-//! then each room forgets the threads that are gone.
+//! thread is in the midst of a change. In the child they let the locks go, make the condition variables anew, and then have
+//! each room forget the threads that are gone.
 //!
-//! Neither is waited for without end. The GIL may be held by a thread that waits for the one that forks, and a lock by the
-//! thread itself, when it forks in a signal handler.
+//! Neither the GIL nor a lock is waited for without end. The GIL may be held by a thread that waits for the one that forks,
+//! and a lock by the thread itself, when it forks in a signal handler.
+//!
+//! This file stands below the locks and the threads. They hand in what has to be done for them: the mutexes and condition
+//! variables come by [`MUTEXES`] and [`CONDITIONS`], the GIL by [`guard_gil`], and anything else by [`tell_child`].
 
 use super::local::{Zeroed, local};
-use super::lock::{self, Lock};
-use super::{fatal, gc, thread};
-use core::cell::{Cell, UnsafeCell};
+use super::process;
+use super::pthread::{Condition, Mutex, is_alone};
+use core::cell::Cell;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicUsize, Ordering};
 
@@ -36,25 +39,23 @@ impl<T: 'static> Node<T> {
     }
 }
 
-/// The values of a kind that are in use, the latest first. None ever leaves it.
+/// The values of a kind that are in use, the latest first. No value ever leaves its list.
 #[derive(Debug)]
 pub struct List<T: 'static>(AtomicPtr<Node<T>>);
 
 impl<T: 'static> List<T> {
-    /// An empty list.
-    #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
-    pub const fn new() -> Self {
+    const fn new() -> Self {
         List(AtomicPtr::new(null_mut()))
     }
 
     /// Whether a value is in the list.
     #[inline(always)]
-    pub fn has(&'static self, node: &'static Node<T>) -> bool {
+    pub(super) fn has(&'static self, node: &'static Node<T>) -> bool {
         node.listed.load(Ordering::Relaxed)
     }
 
     /// Sees to it that a value is in the list, before it is used.
-    pub fn know(&'static self, node: &'static Node<T>) {
+    pub(super) fn know(&'static self, node: &'static Node<T>) {
         if !self.has(node) {
             self.add(node);
         }
@@ -62,10 +63,10 @@ impl<T: 'static> List<T> {
 
     /// Puts a value into the list, if it is not there.
     #[cold]
-    pub fn add(&'static self, node: &'static Node<T>) {
-        let _registry = REGISTRY.lock();
+    pub(super) fn add(&'static self, node: &'static Node<T>) {
+        let registry = Registry::lock();
         // Without memory for handlers the next use tries again.
-        if watch() && !self.has(node) {
+        if registry.watch() && !self.has(node) {
             node.next.store(self.0.load(Ordering::Relaxed), Ordering::Relaxed);
             self.0.store((&raw const *node).cast_mut(), Ordering::Relaxed);
             // Not a store, which Helgrind would take for a race with the look in `has`.
@@ -74,10 +75,10 @@ impl<T: 'static> List<T> {
     }
 
     /// The values. The registry is locked, or no other thread is there.
-    pub fn iter(&'static self) -> impl Iterator<Item = &'static T> {
+    fn iter(&'static self) -> impl Iterator<Item = &'static T> {
         let mut next = self.0.load(Ordering::Relaxed);
         core::iter::from_fn(move || {
-            // SAFETY: NULL, or a node of the list, which is a static.
+            // SAFETY: `add` is the only one that writes these pointers, and it takes nodes that are statics.
             let node = unsafe { next.as_ref() }?;
             next = node.next.load(Ordering::Relaxed);
             Some(&node.value)
@@ -85,74 +86,113 @@ impl<T: 'static> List<T> {
     }
 }
 
-/// What guards the lists, which no list has.
-struct Registry(UnsafeCell<libc::pthread_mutex_t>);
-
-// SAFETY: mutexes are there to be used by several threads.
-unsafe impl Sync for Registry {}
-
-static REGISTRY: Registry = Registry(UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER));
-
-/// The registry, locked until this is dropped.
-struct RegistryGuard {
-    is_locked: bool,
+/// A mutex that is taken for forks.
+#[derive(Debug)]
+pub(super) struct ForkMutex {
+    pub mutex: Mutex,
+    /// Mends in the child what the mutex guards; no mutex is locked then.
+    pub in_child: Option<fn()>,
 }
 
-impl Registry {
-    /// Locks it, unless this thread has it already since it forks.
-    fn lock(&'static self) -> RegistryGuard {
-        let is_locked = !has_all_locks();
-        if is_locked {
-            // SAFETY: an initialised mutex, at its place for good.
-            unsafe { libc::pthread_mutex_lock(self.0.get()) };
-        }
-        RegistryGuard { is_locked }
-    }
-
-    fn try_lock(&'static self) -> Option<RegistryGuard> {
-        // SAFETY: as in `lock`.
-        let is_locked = unsafe { libc::pthread_mutex_trylock(self.0.get()) } == 0;
-        is_locked.then_some(RegistryGuard { is_locked })
-    }
-}
-
-impl Drop for RegistryGuard {
-    fn drop(&mut self) {
-        if self.is_locked {
-            // SAFETY: as in `lock`; this thread has locked it.
-            unsafe { libc::pthread_mutex_unlock(REGISTRY.0.get()) };
-        }
-    }
-}
-
-/// Registers the handlers, once; says whether they are registered. The registry is locked.
-fn watch() -> bool {
-    static WATCHED: AtomicBool = AtomicBool::new(false);
-    if !WATCHED.load(Ordering::Relaxed) {
-        // SAFETY: the handlers stay for good, since the library is never unloaded.
-        let watched = unsafe { libc::pthread_atfork(Some(prepare), Some(in_parent), Some(in_child)) } == 0;
-        WATCHED.store(watched, Ordering::Relaxed);
-        PROCESS.store(process(), Ordering::Relaxed);
-    }
-    WATCHED.load(Ordering::Relaxed)
-}
-
+/// The mutexes that were locked while there was more than one thread.
+pub(super) static MUTEXES: List<ForkMutex> = List::new();
+/// The condition variables that threads have waited at.
+pub(super) static CONDITIONS: List<Condition> = List::new();
 /// Functions for the child, called when its locks are free.
 static IN_CHILD: List<fn()> = List::new();
 
-/// Has a function called in each child.
+/// Has a function called in each child, when its locks are free.
 pub fn tell_child(function: &'static Node<fn()>) {
     IN_CHILD.know(function);
 }
 
+/// The functions by which forks deal with the GIL.
+#[derive(Debug)]
+pub(super) struct Gil {
+    /// Takes the GIL, if this thread does not hold it and no other one keeps it; says whether it was taken.
+    pub take: fn() -> bool,
+    /// Gives it back.
+    pub give: fn(),
+    /// Whether this thread is in the midst of a wait for it: a signal handler may fork there.
+    pub is_awaited: fn() -> bool,
+    /// Goes on in a child, where the other threads are gone.
+    pub go_on_in_child: fn(),
+}
+
+static GIL: AtomicPtr<Gil> = AtomicPtr::new(null_mut());
+
+/// Has forks deal with the GIL from now on. Called before any thread takes it.
+pub(super) fn guard_gil(functions: &'static Gil) {
+    if gil().is_none() {
+        let registry = Registry::lock();
+        if registry.watch() {
+            // Not a store, which Helgrind would take for a race with the look in `gil`.
+            GIL.swap((&raw const *functions).cast_mut(), Ordering::Release);
+        }
+    }
+}
+
+fn gil() -> Option<&'static Gil> {
+    // SAFETY: NULL, or a static that `guard_gil` was given.
+    unsafe { GIL.load(Ordering::Acquire).as_ref() }
+}
+
+/// The lock of the lists, of the GIL's functions and of [`BUSY`]. It stands in no list itself.
+static REGISTRY: Mutex = Mutex::new();
+
+/// The registry, locked until this is dropped.
+struct Registry {
+    /// Whether this has locked the mutex: not when this thread has it already since it forks.
+    is_locked: bool,
+}
+
+impl Registry {
+    fn lock() -> Self {
+        let is_locked = !has_all_locks();
+        if is_locked {
+            REGISTRY.lock();
+        }
+        Registry { is_locked }
+    }
+
+    fn try_lock() -> Option<Self> {
+        REGISTRY.try_lock().then_some(Registry { is_locked: true })
+    }
+
+    /// Registers the handlers, once; says whether they are registered.
+    fn watch(&self) -> bool {
+        static WATCHED: AtomicBool = AtomicBool::new(false);
+        if !WATCHED.load(Ordering::Relaxed) {
+            // SAFETY: the handlers stay for good, since the library is never unloaded.
+            let watched = unsafe { libc::pthread_atfork(Some(prepare), Some(in_parent), Some(in_child)) } == 0;
+            WATCHED.store(watched, Ordering::Relaxed);
+            PROCESS.store(process::id(), Ordering::Relaxed);
+        }
+        WATCHED.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Registry {
+    fn drop(&mut self) {
+        if self.is_locked {
+            // SAFETY: the field says that this thread has locked it.
+            unsafe { REGISTRY.unlock() };
+        }
+    }
+}
+
 /// How many threads do something that a fork must not interrupt, and for which no lock may be held.
-static BUSY: Lock<usize> = Lock::new(0);
+static BUSY: AtomicUsize = AtomicUsize::new(0);
 
 /// Does some work that the forks of other threads wait for, for a while.
 pub fn put_off<T>(work: impl FnOnce() -> T) -> T {
     let count = |by: isize| {
-        let mut busy = BUSY.hold();
-        *busy = busy.wrapping_add_signed(by);
+        let _registry = (!is_alone()).then(|| {
+            let registry = Registry::lock();
+            registry.watch();
+            registry
+        });
+        BUSY.store(BUSY.load(Ordering::Relaxed).wrapping_add_signed(by), Ordering::Relaxed);
         FORKING.with(|forking| forking.busy.set(forking.busy.get().wrapping_add_signed(by)));
     };
     count(1);
@@ -161,7 +201,7 @@ pub fn put_off<T>(work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// What a thread has to do with forks.
+/// How far a thread is with its forks.
 struct Forking {
     /// Whether it has taken all locks for one.
     locks: Cell<bool>,
@@ -171,11 +211,11 @@ struct Forking {
     begun: Cell<bool>,
     /// How many it has begun in handlers of signals, in the midst of one for which it has taken all locks.
     inner: Cell<usize>,
-    /// How much of what other threads' forks wait for it does.
+    /// How many pieces of work it is doing that the forks of other threads wait for.
     busy: Cell<usize>,
 }
 
-// SAFETY: zero bytes are false, and 0.
+// SAFETY: the fields are booleans and numbers in cells, for which zero bytes are false and 0.
 unsafe impl Zeroed for Forking {}
 
 local! {
@@ -195,37 +235,70 @@ pub(super) fn hand_over_gil() -> bool {
 /// The process that the handlers know; another one is a child that was made without them.
 static PROCESS: AtomicI32 = AtomicI32::new(0);
 
-fn process() -> libc::pid_t {
-    // SAFETY: asks for a number.
-    unsafe { libc::getpid() }
-}
-
-/// How long locks are waited for: this often, and so many nanoseconds each time.
+/// How often the locks are tried, with a pause after each time.
 const ATTEMPTS: usize = 5_000;
-/// The same in a handler of a signal that interrupts a wait for the GIL: who holds a lock may wait for the end of that.
+/// How often they are tried in a signal handler that interrupts a wait for the GIL: the thread that holds a lock may wait
+/// for that handler to end.
 const FEW_ATTEMPTS: usize = 50;
 const PAUSE: libc::timespec = libc::timespec { tv_sec: 0, tv_nsec: 200_000 };
 
 fn pause() {
-    // SAFETY: waits, or is woken by a signal.
+    // SAFETY: reads the constant, and writes nothing; a signal that ends it early does no harm.
     unsafe { libc::nanosleep(&PAUSE, null_mut()) };
 }
 
-/// Takes the registry and all locks, if nothing holds any of them, and none of what a fork waits for is going on.
-fn try_take_all() -> bool {
-    let Some(registry) = REGISTRY.try_lock() else { return false };
-    if !lock::try_lock_all() {
-        return false;
-    }
-    // SAFETY: all mutexes are locked, by this thread.
-    unsafe {
-        if BUSY.look() != FORKING.with(|forking| forking.busy.get()) {
-            lock::unlock_all();
+/// Locks all mutexes, or none.
+fn try_lock_all(_: &Registry) -> bool {
+    for (count, known) in MUTEXES.iter().enumerate() {
+        if !known.mutex.try_lock() {
+            // SAFETY: the loop has locked those that come before this one.
+            MUTEXES.iter().take(count).for_each(|known| unsafe { known.mutex.unlock() });
             return false;
         }
     }
+    true
+}
+
+/// Unlocks all mutexes.
+///
+/// # Safety
+/// This thread has locked them all, and the registry, so that no other has come into the list since.
+unsafe fn unlock_all() {
+    // SAFETY: the list is the one whose mutexes this thread has locked.
+    MUTEXES.iter().for_each(|known| unsafe { known.mutex.unlock() });
+}
+
+/// Takes the registry and all locks, if no thread holds any of them, and none does any of the work that a fork waits for.
+fn try_take_all() -> bool {
+    let Some(registry) = Registry::try_lock() else { return false };
+    if !try_lock_all(&registry) {
+        return false;
+    }
+    if BUSY.load(Ordering::Relaxed) != FORKING.with(|forking| forking.busy.get()) {
+        // SAFETY: locked just now, and the registry since before.
+        unsafe { unlock_all() };
+        return false;
+    }
     core::mem::forget(registry);
     true
+}
+
+/// Takes the GIL and all locks, if that does not take too long.
+fn take_all(gil: Option<&Gil>) {
+    let has_gil = gil.is_some_and(|gil| (gil.take)());
+    let is_awaited = gil.is_some_and(|gil| (gil.is_awaited)());
+    let mut locks = try_take_all();
+    for _ in 1..if is_awaited { FEW_ATTEMPTS } else { ATTEMPTS } {
+        if locks {
+            break;
+        }
+        pause();
+        locks = try_take_all();
+    }
+    FORKING.with(|forking| {
+        forking.gil.set(has_gil);
+        forking.locks.set(locks);
+    });
 }
 
 extern "C" fn prepare() {
@@ -235,31 +308,25 @@ extern "C" fn prepare() {
         forking.inner.update(|inner| inner + usize::from(is_inner));
         is_inner
     });
-    if is_inner || lock::is_alone() {
+    if is_inner || is_alone() {
         return;
     }
-    let gil = thread::take_for_fork();
-    let mut locks = try_take_all();
-    for _ in 1..if thread::waits() { FEW_ATTEMPTS } else { ATTEMPTS } {
-        if locks {
-            break;
-        }
-        pause();
-        locks = try_take_all();
+    let known = gil();
+    take_all(known);
+    // Another thread may have made the first thread state meanwhile, and have taken the GIL.
+    if known.is_none() && gil().is_some() {
+        let_go();
+        take_all(gil());
     }
-    FORKING.with(|forking| {
-        forking.gil.set(gil);
-        forking.locks.set(locks);
-    });
 }
 
 /// Lets go of the locks that [`prepare`] has taken; says whether it had.
 fn let_go() -> bool {
     let locks = FORKING.with(|forking| forking.locks.take());
     if locks {
-        // SAFETY: this thread has locked them, and has let nothing into the list since.
-        unsafe { lock::unlock_all() };
-        drop(RegistryGuard { is_locked: true });
+        // SAFETY: `locks` was true: this thread has locked them all, and the registry.
+        unsafe { unlock_all() };
+        drop(Registry { is_locked: true });
     }
     locks
 }
@@ -273,24 +340,28 @@ extern "C" fn in_parent() {
         return;
     }
     let_go();
-    if hand_over_gil() {
-        thread::give_after_fork();
+    if hand_over_gil()
+        && let Some(gil) = gil()
+    {
+        (gil.give)();
     }
 }
 
-extern "C" fn in_child() {
+/// Goes on in a child, unless that was done already.
+pub(super) extern "C" fn in_child() {
     // A handler of the program's may have come before. The number may be the parent's: each is 1 in a namespace of its own.
     let begun = FORKING.with(|forking| {
         forking.inner.set(0);
         forking.begun.take()
     });
-    if PROCESS.swap(process(), Ordering::Relaxed) != process() || begun {
+    let me = process::id();
+    if PROCESS.swap(me, Ordering::Relaxed) != me || begun {
         go_on_in_child();
     }
 }
 
 /// Lets other threads go on for a moment when this one has all locks, for a handler of the program's that waits for them;
-/// then it has all locks again. Says whether it had.
+/// then takes all locks again. Says whether this thread had them.
 pub(super) fn make_way() -> bool {
     let had = let_go();
     if had {
@@ -303,62 +374,32 @@ pub(super) fn make_way() -> bool {
     had
 }
 
-/// Makes what threads share whole, if this is a child in which a handler of the program's comes before the library's own,
-/// and waits for what is gone; says whether it is.
+/// Makes all that threads share whole, if this is a child in which a handler of the program's comes before the library's
+/// own, and waits for a thread that is gone; says whether it is.
 pub(super) fn is_new_child() -> bool {
-    let is_new = FORKING.with(|forking| forking.begun.get()) && PROCESS.load(Ordering::Relaxed) != process();
+    let is_new = FORKING.with(|forking| forking.begun.get()) && PROCESS.load(Ordering::Relaxed) != process::id();
     if is_new {
         in_child();
     }
     is_new
 }
 
-/// Makes what threads share whole, in a child where this one alone goes on.
+/// Makes all that threads share whole, in a child where this one alone goes on.
 fn go_on_in_child() {
     hand_over_gil();
     if !let_go() {
-        // SAFETY: no other thread is there, and what one was changing stays as it is.
+        // SAFETY: fork has left this thread alone in the child. A value that another thread was changing stays as it is.
         unsafe {
-            REGISTRY.0.get().write(libc::PTHREAD_MUTEX_INITIALIZER);
-            lock::renew_all();
+            REGISTRY.renew();
+            MUTEXES.iter().for_each(|known| known.mutex.renew());
         }
     }
-    *BUSY.hold() = FORKING.with(|forking| forking.busy.get());
-    // SAFETY: there is no other thread.
-    unsafe { lock::renew_signals() };
-    thread::go_on_in_child();
-    gc::go_on_in_child();
-    IN_CHILD.iter().for_each(|function| function());
-}
-
-/// How many calls of [`before`] have not met what comes after the fork.
-static BEFORE: AtomicUsize = AtomicUsize::new(0);
-
-/// Begins a fork of a thread that holds the GIL (CPython: `PyOS_BeforeFork`).
-pub fn before() {
-    thread::require("PyOS_BeforeFork");
-    BEFORE.fetch_add(1, Ordering::Relaxed);
-}
-
-/// Ends what [`before`] began.
-fn end() {
-    if BEFORE.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |count| count.checked_sub(1)).is_err() {
-        // There it is the lock for imports that was never taken.
-        fatal::error("PyMutex_Unlock", format_args!("unlocking mutex that is not locked"));
+    BUSY.store(FORKING.with(|forking| forking.busy.get()), Ordering::Relaxed);
+    // SAFETY: fork has left this thread alone in the child.
+    CONDITIONS.iter().for_each(|condition| unsafe { condition.renew() });
+    if let Some(gil) = gil() {
+        (gil.go_on_in_child)();
     }
-}
-
-/// Goes on in the parent (CPython: `PyOS_AfterFork_Parent`).
-pub fn after_in_parent() {
-    end();
-    thread::require("PyOS_AfterFork_Parent");
-}
-
-/// Goes on in the child, also in one that was made past the handlers, and lets go of what other threads had (CPython:
-/// `PyOS_AfterFork_Child`).
-pub fn after_in_child(function: &'static str) {
-    thread::require(function);
-    in_child();
-    end();
-    thread::forget_others();
+    MUTEXES.iter().filter_map(|known| known.in_child).for_each(|mend| mend());
+    IN_CHILD.iter().for_each(|function| function());
 }

@@ -1,8 +1,9 @@
 //! The memory of one object: its head, its items, and the collector's head before it where the type asks for one.
 
-use super::reference::{Type, incref};
-use super::{Result, memory};
+use super::reference::{Obj, Type, incref};
+use super::{Result, gc, memory};
 use crate::abi::*;
+use core::ffi::c_void;
 use core::ptr::NonNull;
 
 /// Allocates an instance with room for `items` items, all zeroed, count 1, not tracked by the collector.
@@ -18,7 +19,7 @@ pub fn allocate(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
     allocate_sized(class, size)
 }
 
-/// Allocates `size` zeroed bytes as an instance, whatever the type says of sizes.
+/// Allocates `size` zeroed bytes as an instance; the sizes that the type names are not looked at.
 pub fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>> {
     let head = gc_head_size(class);
     let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
@@ -53,7 +54,7 @@ pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> 
 /// `o` has room for an object head.
 #[inline]
 pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
-    // SAFETY: the caller's promise; the type is live.
+    // SAFETY: `o` has room for the head. A heap type is a live object, which gets a reference more.
     unsafe {
         o.write(PyObject { ob_refcnt: 1, ob_type: class.as_ptr() });
         if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
@@ -68,11 +69,11 @@ pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
 /// `o` came from this module, is not tracked, and nothing refers to it.
 #[inline]
 pub unsafe fn free(o: NonNull<PyObject>) {
-    // SAFETY: the caller's promise.
+    // SAFETY: both functions ask for the same: an instance that came from here and that nothing uses any more.
     unsafe { free_often(o) }
 }
 
-/// The same, for what is freed often: in the caller, without a call.
+/// [`free`], inlined for the fast path.
 ///
 /// # Safety
 /// As for [`free`].
@@ -110,6 +111,58 @@ pub unsafe fn free_memory(o: NonNull<PyObject>) {
     unsafe {
         let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
         memory::free(o.byte_sub(gc_head_size(class)).as_ptr().cast());
+    }
+}
+
+/// Frees an instance's memory by its type's `tp_free`, and gives back the reference it held to a heap type: the last step of
+/// `tp_dealloc`.
+///
+/// # Safety
+/// `o` is an instance to which nothing refers, and whose fields own nothing any more.
+#[inline(always)]
+pub unsafe fn free_by_type(o: NonNull<PyObject>) {
+    // SAFETY: the type is alive until the object's reference to it is given back, which `free_often` does last; a type of C's
+    // own, or made from one, may free by other means.
+    unsafe {
+        match (*(*o.as_ptr()).ob_type).tp_free {
+            Some(tp_free) if !core::ptr::fn_addr_eq(tp_free, free_slot as unsafe extern "C" fn(*mut c_void)) => {
+                free_by_slot(o, tp_free);
+            }
+            _ => free_often(o),
+        }
+    }
+}
+
+/// Frees an instance's memory by a `tp_free` of C's.
+///
+/// # Safety
+/// As for [`free_by_type`]; the slot is its type's.
+#[cold]
+unsafe fn free_by_slot(o: NonNull<PyObject>, tp_free: unsafe extern "C" fn(*mut c_void)) {
+    // SAFETY: the type outlives the instance by the reference that the instance has, if it is a heap type.
+    unsafe {
+        let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
+        tp_free(o.as_ptr().cast());
+        if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+            super::reference::decref(NonNull::new_unchecked(class.as_obj().as_ptr()));
+        }
+    }
+}
+
+/// `tp_free` of built-in types: an instance's memory goes, and the collector forgets it. Its reference to a heap type is the
+/// caller's.
+///
+/// # Safety
+/// `o` is NULL or an instance to which nothing refers.
+pub unsafe extern "C" fn free_slot(o: *mut c_void) {
+    let Some(o) = NonNull::new(o.cast::<PyObject>()) else { return };
+    // SAFETY: the object's head is whole until its memory is freed.
+    unsafe {
+        let this = Obj::from_ptr_unchecked(o.as_ptr());
+        if gc::is_gc(this) {
+            gc::untrack(this);
+        }
+        free_memory(o);
     }
 }
 

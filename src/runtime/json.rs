@@ -28,7 +28,7 @@ impl<T: fmt::Display> fmt::Display for Text<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::memory::Lossy;
+    use crate::runtime::lossy::Lossy;
     use std::string::ToString;
 
     #[test]

@@ -1,11 +1,11 @@
-//! Text of bounded length, for what is said to people: nothing here allocates, since it may have to be written while memory
-//! is what is broken.
+//! Text of bounded length, for messages to people. Nothing here allocates, since a message may have to be written when memory
+//! is broken.
 
-use super::memory::Lossy;
+use super::lossy::Lossy;
 use core::ffi::CStr;
 use core::fmt::{self, Write};
 
-/// A text of at most `N` bytes; what is too much is left out.
+/// A text of at most `N` bytes; bytes that do not fit are left out.
 #[derive(Debug, Clone, Copy)]
 pub struct Line<const N: usize> {
     bytes: [u8; N],
@@ -19,7 +19,7 @@ impl<const N: usize> Line<N> {
         Line { bytes: [0; N], length: 0 }
     }
 
-    /// What a format gives.
+    /// The text of some format arguments.
     pub fn of(arguments: fmt::Arguments<'_>) -> Self {
         let mut line = Line::new();
         // It never fails.
@@ -27,7 +27,7 @@ impl<const N: usize> Line<N> {
         line
     }
 
-    /// What appends to it: the same for lines of all lengths.
+    /// A target of `write!` that appends to the line; its type is the same for lines of all lengths.
     pub fn writer(&mut self) -> Writer<'_> {
         Writer { bytes: &mut self.bytes, length: &mut self.length }
     }
@@ -65,7 +65,7 @@ impl Writer<'_> {
         self.bytes.len() - *self.length
     }
 
-    /// Takes back what was written since there was so much room.
+    /// Takes back the bytes that were written since there was so much room.
     pub fn back_to(&mut self, room: usize) {
         *self.length = self.bytes.len().saturating_sub(room).min(*self.length);
     }
@@ -92,8 +92,8 @@ impl<const N: usize> fmt::Display for Line<N> {
     }
 }
 
-/// A name in a sentence: in quotes, or NULL. What is no text is written as C writes it, since a name that was freed can read
-/// anything.
+/// A name in a sentence: in quotes, or NULL. Bytes that are no text are written as C writes them, since a name that was freed
+/// can read anything.
 #[derive(Debug, Clone, Copy)]
 pub struct Quoted<'a>(pub Option<&'a [u8]>);
 
@@ -106,7 +106,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// Bytes as they stand in a string of C: those that are no text, and what moves a terminal's cursor, in hexadecimal.
+/// Bytes as they stand in a string of C: those that are no text, or would move a terminal's cursor, in hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Escaped<'a>(pub &'a [u8]);
 
@@ -123,7 +123,7 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// Writes a character, or the bytes of one that is for a terminal and not to be read.
+/// Writes a character, or the bytes of a control character.
 fn write_or_escape(out: &mut fmt::Formatter<'_>, c: char) -> fmt::Result {
     if !c.is_control() {
         return out.write_char(c);
@@ -131,7 +131,7 @@ fn write_or_escape(out: &mut fmt::Formatter<'_>, c: char) -> fmt::Result {
     c.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| write!(out, "\\x{byte:02x}"))
 }
 
-/// A text that stays on its line: what would end that, and other control characters, are written as C writes them.
+/// A text that stays on its line: line ends and other control characters are written as C writes them.
 #[derive(Debug)]
 pub struct OneLine<T>(pub T);
 
@@ -153,7 +153,7 @@ mod tests {
     use std::string::ToString;
 
     #[test]
-    fn a_line_keeps_what_there_is_room_for() {
+    fn a_line_keeps_the_bytes_that_fit() {
         assert_eq!(Line::<4>::of(format_args!("{}{}", "ab", "cdef")).as_bytes(), b"abcd");
         assert_eq!(Line::<2>::of(format_args!("aé")).to_string(), "a\u{FFFD}");
         assert_eq!(Line::<8>::new().as_bytes(), b"");

@@ -1,4 +1,4 @@
-//! Values of which every thread has its own.
+//! Thread-local values.
 //!
 //! They are thread-locals of the ELF kind "initial-exec": the address is the thread's pointer plus a number that the
 //! dynamic loader has written down, two instructions instead of a call of `__tls_get_addr`. A library that is loaded
@@ -9,23 +9,23 @@
 
 use core::cell::Cell;
 
-/// What may be such a value.
+/// A type whose value may be thread-local.
 ///
 /// # Safety
 /// A value of zero bytes is valid.
 pub unsafe trait Zeroed {}
 
-// SAFETY: zero, false, NULL, and a cell of what may itself be zero bytes.
+// SAFETY: zero bytes are the number 0.
 unsafe impl Zeroed for usize {}
-// SAFETY: as above.
+// SAFETY: zero bytes are the number 0.
 unsafe impl Zeroed for u32 {}
-// SAFETY: as above.
+// SAFETY: a zero byte is false.
 unsafe impl Zeroed for bool {}
-// SAFETY: as above.
+// SAFETY: zero bytes are NULL, which a raw pointer may be.
 unsafe impl<T> Zeroed for *const T {}
-// SAFETY: as above.
+// SAFETY: zero bytes are NULL, which a raw pointer may be.
 unsafe impl<T> Zeroed for *mut T {}
-// SAFETY: as above.
+// SAFETY: a cell has the layout of its value, for which zero bytes will do.
 unsafe impl<T: Zeroed> Zeroed for Cell<T> {}
 
 /// The value that each thread has; made by `local!`.
@@ -43,7 +43,8 @@ impl<T: Zeroed> Local<T> {
     /// Works with this thread's value.
     #[inline(always)]
     pub fn with<R>(&self, work: impl FnOnce(&T) -> R) -> R {
-        // SAFETY: as `new` was promised; it is the thread's for as long as that runs, and so longer than `work` does.
+        // SAFETY: `new` was given a function whose address is valid for as long as the thread runs, so longer than `work` does,
+        // and which no other thread comes by.
         work(unsafe { &*(self.0)() })
     }
 }
@@ -74,7 +75,26 @@ where
     }
 }
 
-/// `local! { static NAME: Type = "symbol"; }`: a [`Local`] under a name for the linker, which no other has.
+/// Declares a [`Local`] under a name for the linker, which no other has.
+///
+/// A macro, because the name and the size stand in assembly, and because each has an address function of its own:
+///
+/// ```text
+/// local! {
+///     static DEPTH: Cell<usize> = "pycapsule_depth";
+/// }
+/// DEPTH.set(DEPTH.get() + 1);
+/// ```
+///
+/// expands to the symbol, in the section for zeroed thread-locals, and to a static that knows its address:
+///
+/// ```text
+/// global_asm!(".pushsection .tbss.pycapsule_depth …", "pycapsule_depth:", ".zero 8", ".popsection");
+/// static DEPTH: Local<Cell<usize>> = {
+///     fn address() -> *const Cell<usize> { /* mov rax, fs:[0]; add rax, [rip + pycapsule_depth@GOTTPOFF] */ }
+///     unsafe { Local::new(address) }
+/// };
+/// ```
 macro_rules! local {
     ($(#[$attribute:meta])* $seen:vis static $name:ident: $type:ty = $symbol:literal;) => {
         core::arch::global_asm!(
@@ -118,7 +138,7 @@ macro_rules! local {
                 }
                 address
             }
-            // SAFETY: the symbol above has room for the type in each thread, zero bytes.
+            // SAFETY: the assembly above reserves zero bytes for the type in each thread, and no other code knows the symbol.
             unsafe { $crate::runtime::local::Local::new(address) }
         };
     };

@@ -1,8 +1,18 @@
-//! What every object stands on: memory, reference counts, the error indicator, threads and the GIL, and the
-//! garbage collector. Knows object heads and types, but no particular type.
+//! The ground under every object: memory, reference counts, the error indicator, threads and the GIL, and the garbage
+//! collector. This room knows object heads and types, but no particular type. No two of its files import each other.
 
-/// `raise!(TypeError, "…{}…", x)`: raises a built-in exception with a message, and gives the [`Raised`]. A message
-/// without arguments is not formatted or copied.
+/// Raises a built-in exception with a message, and gives the [`Raised`]. A message without arguments is neither formatted nor
+/// copied. A macro, because `format_args!` must see the message as it is written:
+///
+/// ```text
+/// return Err(raise!(TypeError, "expected a name, not {}", class.name()));
+/// ```
+///
+/// expands to
+///
+/// ```text
+/// return Err(error::raise_formatted(Exc::TypeError, format_args!("expected a name, not {}", class.name())));
+/// ```
 macro_rules! raise {
     ($class:ident, $($message:tt)+) => {
         $crate::runtime::error::raise_formatted($crate::abi::Exc::$class, format_args!($($message)+))
@@ -26,16 +36,20 @@ pub mod line;
 pub mod local;
 pub mod lock;
 pub mod log;
+mod lossy;
 pub mod memory;
 pub mod neighbour;
 pub mod options;
 pub mod parameter;
 pub mod phase;
+pub mod process;
+mod pthread;
 pub mod reference;
 pub mod stack;
 #[cfg(not(any(test, panic = "unwind", feature = "std")))]
 mod standalone;
 pub mod stderr;
+mod surrogate;
 pub mod thread;
 mod trash;
 pub mod version;

@@ -8,12 +8,12 @@ use core::ffi::{CStr, c_int, c_void};
 use core::fmt::Write;
 use core::sync::atomic::AtomicBool;
 
-/// What a process ends with, as when a shell can't run a program that it has found.
+/// The exit status, which is a shell's for a program that it has found and can't run.
 const CANNOT_RUN: c_int = 126;
 /// Further than any two objects of the library lie apart, and nearer than another library's can.
 const NEAR: usize = 512 << 10;
 
-/// For its address.
+/// A static of this library, for its address.
 static HERE: AtomicBool = AtomicBool::new(false);
 
 /// Ends the process when another CPython's `symbol` was taken for this library's, which exports it: as when it was loaded
@@ -43,16 +43,16 @@ pub fn refuse_to_run(function: &str) -> c_int {
 }
 
 fn say(text: impl core::fmt::Display) {
-    // What can't be written, is not.
+    // Write errors are ignored: there is nowhere to report them.
     let _ = writeln!(Stderr, "pycapsule: {text}");
 }
 
 fn find(where_: *mut c_void, name: &CStr) -> *const c_void {
-    // SAFETY: the name is NUL-terminated.
+    // SAFETY: dlsym reads the name, which ends with NUL.
     unsafe { libc::dlsym(where_, name.as_ptr()) }
 }
 
-/// The start of the program or library that an address is in; `None` of none.
+/// The start of the program or library that an address is in; `None` when it is in none.
 fn file_of(address: *const c_void) -> Option<*mut c_void> {
     let mut info = core::mem::MaybeUninit::<libc::Dl_info>::zeroed();
     // SAFETY: dladdr reads no memory at the address, and writes to the struct, of which zeroes are a value.

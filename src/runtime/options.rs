@@ -1,11 +1,12 @@
-//! What the environment asks of the library: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, when it is first needed.
+//! The options of the library, from the environment: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, when it is first needed.
 //! Nothing here allocates: the first to ask may be the door to memory.
 
+use super::environment;
 use super::line::{Escaped, OneLine};
 use super::lock::Once;
-use super::memory::Lossy;
+use super::log::{is_pattern, open as open_log};
+use super::lossy::Lossy;
 use super::stderr::Report;
-use super::{environment, log};
 use core::ffi::CStr;
 use core::fmt::{self, Write};
 
@@ -47,7 +48,7 @@ pub struct Options {
     pub log_path: &'static [u8],
     /// How they are written.
     pub log_format: Format,
-    /// Say where.
+    /// Show the functions that called, and their lines.
     pub backtrace: bool,
     /// Show the functions that run a test or start a program, too.
     pub all_frames: bool,
@@ -55,7 +56,7 @@ pub struct Options {
     pub trace: bool,
     /// Make allocations fail.
     pub fail_alloc: Option<Failing>,
-    /// A file of what is not to be reported.
+    /// A file that names findings which are not to be reported.
     pub suppress: &'static [u8],
     /// The warnings that count as errors.
     pub werror: &'static [u8],
@@ -68,7 +69,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// What holds where nothing was asked for.
+    /// The options where the variable names none.
     const DEFAULT: Self = Options {
         strict: false,
         halt_on_error: true,
@@ -95,13 +96,13 @@ struct Key {
     value: Value,
 }
 
-/// What a key's value may be, and where it is kept.
+/// The kind of a key's value, and the place where it is kept.
 enum Value {
     /// On or off.
     Switch(fn(&mut Options) -> &mut bool),
     /// A number.
     Count(fn(&mut Options) -> &mut usize),
-    /// What a process can end with.
+    /// An exit status.
     Status(fn(&mut Options) -> &mut i32),
     /// Any text.
     Text(fn(&mut Options) -> &mut &'static [u8]),
@@ -113,7 +114,7 @@ enum Value {
     Failing(fn(&mut Options) -> &mut Option<Failing>),
 }
 
-/// Every key there is.
+/// All keys.
 const KEYS: &[Key] = &[
     Key {
         name: "strict",
@@ -192,11 +193,11 @@ const KEYS: &[Key] = &[
     },
 ];
 
-/// How a switch can be said to be on or off, in capitals too.
+/// The words for a switch that is on or off; capitals count as small letters.
 const ON: [&[u8]; 4] = [b"1", b"yes", b"on", b"true"];
 const OFF: [&[u8]; 4] = [b"0", b"no", b"off", b"false"];
 
-/// What is wrong with a text of options.
+/// The mistake in a text of options.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 enum Problem<'a> {
     #[error("there is no option \"{0}\"")]
@@ -208,7 +209,7 @@ enum Problem<'a> {
 }
 
 impl Value {
-    /// The values there are, for messages.
+    /// The values that are allowed, for messages.
     const fn choices(&self) -> &'static str {
         match self {
             Value::Switch(_) => "0 or 1",
@@ -221,7 +222,7 @@ impl Value {
         }
     }
 
-    /// Keeps a value; `None` when it is not one of those there are.
+    /// Keeps a value; `None` when it is not allowed.
     fn take(&self, options: &mut Options, value: &'static [u8]) -> Option<()> {
         match self {
             Value::Switch(place) => {
@@ -236,7 +237,7 @@ impl Value {
             Value::Status(place) => *place(options) = number(value)?.try_into().ok().filter(|status| *status < 256)?,
             Value::Text(place) => *place(options) = Some(value).filter(|value| !value.is_empty())?,
             Value::Pattern(place) => {
-                *place(options) = Some(value).filter(|value| !value.is_empty() && log::is_pattern(value))?;
+                *place(options) = Some(value).filter(|value| !value.is_empty() && is_pattern(value))?;
             }
             Value::Format(place) => {
                 *place(options) = match value {
@@ -256,7 +257,7 @@ impl Value {
 }
 
 fn number(text: &[u8]) -> Option<usize> {
-    // A number of Rust may have a sign.
+    // Rust would take a sign.
     text.iter().all(u8::is_ascii_digit).then(|| core::str::from_utf8(text).ok()?.parse().ok()).flatten()
 }
 
@@ -284,7 +285,7 @@ pub fn get() -> &'static Options {
             help();
         }
         if !options.log_path.is_empty()
-            && let Err(problem) = log::open(options.log_path)
+            && let Err(problem) = open_log(options.log_path)
         {
             refuse(format_args!("option \"log_path\": \"{}\" {problem}", Escaped(options.log_path)));
         }
@@ -295,7 +296,7 @@ pub fn get() -> &'static Options {
 /// Ends the program, since its options make no sense.
 pub fn refuse(problem: fmt::Arguments<'_>) -> ! {
     let variable = Lossy(VARIABLE.to_bytes());
-    // What can't be written, is not.
+    // Write errors are ignored: there is nowhere to report them.
     let _ = writeln!(Report::new(), "pycapsule: {variable}: {}; see {variable}=help=1", OneLine(problem));
     end(BAD_OPTIONS)
 }
@@ -307,7 +308,7 @@ fn help() -> ! {
 }
 
 fn end(status: i32) -> ! {
-    // SAFETY: ends the program as its own exit would. No lock is held.
+    // SAFETY: exit may be called by any thread. No lock is held that a handler of the program's might need.
     unsafe { libc::exit(status) }
 }
 
@@ -358,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense() {
+    fn texts_that_make_no_sense() {
         let message = |text: &'static [u8]| parse(text).map_err(|problem| problem.to_string());
         assert_eq!(message(b"loud=1"), Err("there is no option \"loud\"".into()));
         assert_eq!(message(b"=1"), Err("there is no option \"\"".into()));

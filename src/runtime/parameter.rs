@@ -68,6 +68,11 @@ impl<'a> Text<'a> {
         Text(text, PhantomData)
     }
 
+    /// NULL.
+    pub const fn null() -> Self {
+        Text(core::ptr::null(), PhantomData)
+    }
+
     /// The pointer as C gave it.
     pub const fn as_ptr(self) -> *const c_char {
         self.0

@@ -1,5 +1,5 @@
-//! Where the runtime is in its life. Nothing needs initialising, so the first phase already counts as initialised;
-//! what `Py_Initialize` adds is a thread that holds the GIL, as in CPython.
+//! Where the runtime is in its life. Nothing needs initialising, so the first phase already counts as initialised.
+//! `Py_Initialize` adds a thread that holds the GIL, as in CPython.
 
 use core::sync::atomic::{AtomicU8, Ordering};
 
@@ -34,7 +34,7 @@ pub fn is_initialized() -> bool {
     matches!(current(), Phase::Loaded | Phase::Initialized)
 }
 
-/// Begins another phase, unless somebody else has ended this one first; says whether it began.
+/// Begins another phase, unless another thread has ended this one first; says whether it began.
 pub fn change(from: Phase, to: Phase) -> bool {
     CURRENT.compare_exchange(from as u8, to as u8, Ordering::AcqRel, Ordering::Acquire).is_ok()
 }

@@ -34,7 +34,8 @@ const fn is_immortal(refcnt: u64) -> bool {
 /// `o` is a live object.
 #[inline]
 pub unsafe fn incref(o: NonNull<PyObject>) {
-    // SAFETY: live by the caller's promise; the count is a plain word that the GIL, or being unshared, protects.
+    // SAFETY: a live object has a count, a plain word. Only threads that hold the GIL share an object, so no other thread
+    // writes it now.
     unsafe {
         let refcnt = (*o.as_ptr()).ob_refcnt;
         if (refcnt as u32) < IMMORTAL_REFCNT as u32 {
@@ -49,7 +50,8 @@ pub unsafe fn incref(o: NonNull<PyObject>) {
 /// `o` is a live object, and the caller owns the reference.
 #[inline]
 pub unsafe fn decref(o: NonNull<PyObject>) {
-    // SAFETY: as in `incref`; at zero nobody else refers to the object, which is what `dealloc` asks for.
+    // SAFETY: a live object has a count, which no other thread writes now, since only threads that hold the GIL share an
+    // object. At zero the last reference is gone, which is the moment for `dealloc`.
     unsafe {
         let refcnt = (*o.as_ptr()).ob_refcnt;
         if !is_immortal(refcnt) {
@@ -67,11 +69,11 @@ pub unsafe fn decref(o: NonNull<PyObject>) {
 /// As for [`dealloc_often`].
 #[inline(never)]
 unsafe fn dealloc(o: NonNull<PyObject>) {
-    // SAFETY: the caller's promise.
+    // SAFETY: both functions ask for the same: no reference to the object is left.
     unsafe { dealloc_often(o) }
 }
 
-/// The same in its caller's place, for the one that every program calls.
+/// [`dealloc`], inlined for the fast path: `_Py_Dealloc`, which every program calls.
 ///
 /// # Safety
 /// `o`'s count is zero, or the caller knows that the object is not used any more.
@@ -101,7 +103,7 @@ impl<'a> Obj<'a> {
         }
     }
 
-    /// The same, where NULL can't be: the first argument of a slot, say.
+    /// Borrows an object that C handed over where it never hands over NULL: the first argument of a slot, say.
     ///
     /// # Safety
     /// `o` is a live object that stays alive for `'a`.
@@ -172,17 +174,17 @@ impl<'a> Obj<'a> {
 
     /// The number of references (CPython: `Py_REFCNT`).
     pub fn refcnt(self) -> u32 {
-        // SAFETY: live.
+        // SAFETY: an `Obj` borrows a live object, which has a count.
         unsafe { (*self.0.as_ptr()).ob_refcnt as u32 }
     }
 
     /// Sets the number of references, unless the object is immortal (CPython: `Py_SET_REFCNT`).
     ///
     /// # Safety
-    /// Who gives references back afterwards gives back that many.
+    /// As many references are given back from now on.
     pub unsafe fn set_refcnt(self, refcnt: u32) {
         if !self.is_immortal() {
-            // SAFETY: live; the flags in the high half stay.
+            // SAFETY: an `Obj` borrows a live object, which has a count. The flags in the high half stay.
             unsafe {
                 let word = (*self.0.as_ptr()).ob_refcnt;
                 (*self.0.as_ptr()).ob_refcnt = word & !u64::from(u32::MAX) | u64::from(refcnt);
@@ -192,15 +194,15 @@ impl<'a> Obj<'a> {
 
     /// Whether counting leaves the object alone.
     pub fn is_immortal(self) -> bool {
-        // SAFETY: live.
+        // SAFETY: an `Obj` borrows a live object, which has a count.
         is_immortal(unsafe { (*self.0.as_ptr()).ob_refcnt })
     }
 
     /// Makes counting leave the object alone from now on: it is never destroyed, and threads may share it without the GIL.
-    /// Nobody else counts its references meanwhile.
+    /// No other thread counts its references meanwhile.
     pub fn immortalize(self) {
         if !self.is_immortal() {
-            // SAFETY: live.
+            // SAFETY: an `Obj` borrows a live object, which has a count.
             unsafe { (*self.0.as_ptr()).ob_refcnt = IMMORTAL_REFCNT };
         }
     }
@@ -221,13 +223,13 @@ impl Ref {
         NonNull::new(o).map(Ref)
     }
 
-    /// The same, where NULL can't be.
+    /// Takes over a new reference that is never NULL.
     ///
     /// # Safety
     /// As for [`Ref::from_ptr`], and `o` is not NULL.
     #[inline]
     pub unsafe fn from_ptr_unchecked(o: *mut PyObject) -> Self {
-        // SAFETY: not NULL by the caller's promise.
+        // SAFETY: `o` is an object, so not NULL.
         Ref(unsafe { NonNull::new_unchecked(o) })
     }
 
@@ -275,13 +277,19 @@ impl Field {
         Field(Cell::new(core::ptr::null_mut()))
     }
 
+    /// A field that holds a reference.
+    #[inline]
+    pub fn owning(value: Ref) -> Self {
+        Field(Cell::new(value.into_ptr()))
+    }
+
     /// The field at an address.
     ///
     /// # Safety
     /// `field` is a field of an object that lives for `'a`, and holds NULL or an owned reference.
     #[inline]
     pub unsafe fn at<'a>(field: *mut *mut PyObject) -> &'a Self {
-        // SAFETY: the caller's promise; a cell has the layout of what it holds, and allows for others that write.
+        // SAFETY: the field lives for 'a. A cell has the layout of its value, and does not mind that C writes to it too.
         unsafe { &*field.cast() }
     }
 
@@ -291,27 +299,27 @@ impl Field {
         self.0.get().is_null()
     }
 
-    /// What it holds, still owned there.
+    /// The pointer it holds, still owned there.
     #[inline]
     pub fn as_ptr(&self) -> *mut PyObject {
         self.0.get()
     }
 
-    /// What it refers to, as a new reference: what is in a field can be dropped by any code that runs meanwhile.
+    /// The object it holds, as a new reference: any code that runs meanwhile can drop the field's own.
     #[inline]
     pub fn get(&self) -> Option<Ref> {
-        // SAFETY: NULL or a live object, by the promise made to `at`.
+        // SAFETY: a field holds NULL, or a reference that keeps its object alive.
         unsafe { Obj::from_ptr(self.0.get()) }.map(Obj::to_ref)
     }
 
-    /// Puts another reference there, or NULL, and gives back what it held.
+    /// Puts another reference there, or NULL, and gives back the one it held.
     #[inline]
     pub fn replace(&self, value: Option<Ref>) -> Option<Ref> {
         // SAFETY: the field owned what it held, and no longer does.
         unsafe { Ref::from_ptr(self.0.replace(value.map_or(core::ptr::null_mut(), Ref::into_ptr))) }
     }
 
-    /// Puts another reference there, or NULL. What it held is dropped after the new one stands.
+    /// Puts another reference there, or NULL. The one it held is dropped when the new one stands.
     #[inline]
     pub fn set(&self, value: Option<Ref>) {
         drop(self.replace(value));
@@ -345,7 +353,7 @@ impl<'a> Type<'a> {
     /// Code compiled with headers before 3.12 has smaller type objects, so `tp_watched` and what follows must not be
     /// read through this.
     pub fn fields(self) -> &'a PyTypeObject {
-        // SAFETY: live for 'a. C may write to a type only while nobody else uses it, as in CPython.
+        // SAFETY: a `Type` borrows a live type. C writes to a type only while no other code uses it, as in CPython.
         unsafe { &*self.0.as_ptr() }
     }
 
@@ -356,16 +364,16 @@ impl<'a> Type<'a> {
     }
 
     /// `tp_name` as text, for messages.
-    pub fn name(self) -> super::memory::Lossy<'a> {
-        super::memory::Lossy(self.tp_name().to_bytes())
+    pub fn name(self) -> super::lossy::Lossy<'a> {
+        super::lossy::Lossy(self.tp_name().to_bytes())
     }
 
     /// The name without the module: what follows the last dot of `tp_name` (CPython: `_PyType_Name`).
-    pub fn short_name(self) -> super::memory::Lossy<'a> {
-        super::memory::Lossy(self.short_c_name().to_bytes())
+    pub fn short_name(self) -> super::lossy::Lossy<'a> {
+        super::lossy::Lossy(self.short_c_name().to_bytes())
     }
 
-    /// The same, as C has it.
+    /// [`Type::short_name`], as C has it.
     pub fn short_c_name(self) -> &'a CStr {
         let name = self.tp_name();
         let start = name.to_bytes().iter().rposition(|&byte| byte == b'.').map_or(0, |dot| dot + 1);
@@ -382,13 +390,13 @@ impl<'a> Type<'a> {
     /// `tp_flags`.
     #[inline]
     pub fn flags(self) -> c_ulong {
-        // SAFETY: live; the flags are read alone, since the object may be of an older, smaller layout.
+        // SAFETY: a `Type` borrows a live type. The flags are read alone, since the type may be of an older, smaller layout.
         unsafe { (*self.0.as_ptr()).tp_flags }
     }
 
     /// `tp_base`; only `object` has none.
     pub fn base(self) -> Option<Type<'a>> {
-        // SAFETY: a type keeps its base alive.
+        // SAFETY: a `Type` borrows a live type, which keeps its base alive.
         NonNull::new(unsafe { (*self.0.as_ptr()).tp_base }).map(|base| Type(base, PhantomData))
     }
 
@@ -396,7 +404,7 @@ impl<'a> Type<'a> {
     ///
     /// Walks `tp_mro` where there is one, else the chain of `tp_base`: built-in types have one base each.
     pub fn is_subtype(self, other: Type<'_>) -> bool {
-        // SAFETY: live; tp_mro is NULL or a tuple of types, which the type keeps alive.
+        // SAFETY: a `Type` borrows a live type, which keeps its tp_mro alive: NULL, or a tuple of types.
         unsafe {
             let mro = (*self.0.as_ptr()).tp_mro.cast::<PyTupleObject>();
             if !mro.is_null() {

@@ -1,4 +1,4 @@
-//! What the standard library would bring, where the library stands without it.
+//! The panic handler and the allocator, which the standard library would bring where this library is built with it.
 
 use super::memory::Malloc;
 use super::stderr::Stderr;
@@ -10,16 +10,16 @@ use core::panic::PanicInfo;
 #[link(name = "pycapsule_personality", kind = "static")]
 unsafe extern "C" {}
 
-/// A panic is a bug of ours: it is told, and the process ends.
+/// A panic is a bug of the library: it is reported, and the process ends.
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
-    // What can't be written, is not.
+    // Write errors are ignored: there is nowhere to report them.
     let _ = writeln!(Stderr, "pycapsule: internal error: {info}");
-    // SAFETY: aborting is what is left to do.
+    // SAFETY: abort takes nothing, and is always allowed.
     unsafe { libc::abort() }
 }
 
-/// For the `alloc` crate, which the tables come with. All that is allocated is so through [`Malloc`] itself.
+/// For the `alloc` crate, which the tables come with. The library itself allocates through [`Malloc`] directly.
 #[global_allocator]
 static MALLOC: Malloc = Malloc;
 
@@ -31,7 +31,7 @@ unsafe impl GlobalAlloc for Malloc {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, _: Layout) {
-        // SAFETY: the caller's promise: it came from `alloc`.
+        // SAFETY: the `alloc` crate gives back blocks that it had from `alloc` above, which has them from `allocate`.
         unsafe { super::memory::free(block.cast()) }
     }
 }

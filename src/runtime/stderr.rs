@@ -1,7 +1,7 @@
-//! Standard error, unbuffered: for what is said to whoever runs the program, not to the code that calls us.
+//! Standard error, unbuffered: for messages to the person who runs the program, not to the code that calls the library.
 
 use super::errno;
-use super::memory::as_surrogate;
+use super::surrogate::as_surrogate;
 use core::ffi::c_int;
 use core::fmt::{self, Write};
 
@@ -21,7 +21,7 @@ impl Write for Stderr {
 /// Writes to a file, as one piece if the system lets it.
 pub fn write_all(file: c_int, mut rest: &[u8]) -> fmt::Result {
     while !rest.is_empty() {
-        // SAFETY: the bytes are readable.
+        // SAFETY: write reads no more than the slice, whose length it is given.
         match usize::try_from(unsafe { libc::write(file, rest.as_ptr().cast(), rest.len()) }) {
             Ok(written) => rest = rest.get(written..).unwrap_or_default(),
             Err(_) if errno::get() == libc::EINTR => {}
@@ -31,8 +31,8 @@ pub fn write_all(file: c_int, mut rest: &[u8]) -> fmt::Result {
     Ok(())
 }
 
-/// Standard error, or another file, for one report: what is written is kept until there is a lot of it or the report is
-/// dropped, so that those of several threads hardly mix. A surrogate is written as its escape.
+/// Standard error, or another file, for one report. The text is kept until there is a lot of it or the report is dropped, so
+/// that the reports of several threads hardly mix. A surrogate is written as its escape.
 #[derive(Debug)]
 pub struct Report {
     file: c_int,
@@ -79,7 +79,7 @@ impl Write for Report {
 
 impl Drop for Report {
     fn drop(&mut self) {
-        // What can't be written, is not.
+        // Write errors are ignored: there is nowhere to report them.
         let _ = self.flush();
     }
 }

@@ -9,7 +9,7 @@ pub const HEX: u32 = 0x030e_00f0;
 /// Major, minor and micro version.
 pub const NUMBERS: [i64; 3] = [3, 14, 0];
 
-/// What `sys.version` is, and `Py_GetVersion` gives: what software finds that looks for more than the number.
+/// The text of `sys.version` and `Py_GetVersion`, for software that looks for more than the number.
 pub const DESCRIPTION: &core::ffi::CStr = match core::ffi::CStr::from_bytes_with_nul(
     concat!("3.14.0 (pycapsule ", env!("CARGO_PKG_VERSION"), ")\0").as_bytes(),
 ) {
@@ -17,5 +17,5 @@ pub const DESCRIPTION: &core::ffi::CStr = match core::ffi::CStr::from_bytes_with
     Err(_) => unreachable!(),
 };
 
-/// What `sys.platform` is, and `Py_GetPlatform` gives.
+/// The text of `sys.platform` and `Py_GetPlatform`.
 pub const PLATFORM: &core::ffi::CStr = c"linux";

@@ -7,7 +7,7 @@
 //! ```
 
 use super::convention::IntoC;
-use super::reference::{Obj, Ref};
+use super::reference::{Field, Obj, Ref, Type};
 use super::{Raised, Result};
 use crate::abi::PyObject;
 use core::marker::PhantomData;
@@ -20,6 +20,14 @@ use core::ops::Deref;
 pub unsafe trait Layout: 'static {
     /// Whether an object has this layout (CPython: `PyDict_Check` and its kin).
     fn check(o: Obj<'_>) -> bool;
+}
+
+// SAFETY: every object begins with an object head.
+unsafe impl Layout for PyObject {
+    #[inline(always)]
+    fn check(_: Obj<'_>) -> bool {
+        true
+    }
 }
 
 /// A borrowed reference to a live object that begins with an `L`.
@@ -36,12 +44,34 @@ impl<'a> Obj<'a> {
     pub fn downcast<L: Layout>(self) -> Option<View<'a, L>> {
         if L::check(self) { Some(View(self, PhantomData)) } else { None }
     }
+
+    /// As an object of a certain layout, if its type is exactly this one.
+    #[inline(always)]
+    pub fn downcast_exactly<L: Layout>(self, class: Type<'_>) -> Option<View<'a, L>> {
+        if self.is_exactly(class) { self.downcast() } else { None }
+    }
+}
+
+impl<'a> Obj<'a> {
+    /// As a view of what every object begins with.
+    #[inline(always)]
+    pub const fn as_view(self) -> View<'a, PyObject> {
+        View(self, PhantomData)
+    }
 }
 
 impl Ref {
     /// As an object of a certain layout, if it is one; else the reference as it was.
     pub fn downcast<L: Layout>(self) -> Result<Own<L>, Ref> {
         if L::check(self.borrow()) { Ok(Own(self, PhantomData)) } else { Err(self) }
+    }
+}
+
+impl Field {
+    /// What it refers to, as a new reference, if that has a certain layout.
+    #[inline]
+    pub fn get_as<L: Layout>(&self) -> Option<Own<L>> {
+        self.get().and_then(|o| o.downcast().ok())
     }
 }
 
@@ -123,6 +153,12 @@ impl<L> Own<L> {
     #[inline(always)]
     pub fn into_ref(self) -> Ref {
         self.0
+    }
+}
+
+impl<L> Clone for Own<L> {
+    fn clone(&self) -> Self {
+        self.borrow().to_own()
     }
 }
 

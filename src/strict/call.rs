@@ -1,17 +1,17 @@
-//! A call of the capsule API, as it is watched: which function, with what, and what came back.
+//! A call of the capsule API, as the checker sees it: the function, its arguments, and its result.
 
-use super::line::{Line, Quoted};
-use super::readable;
-use crate::abi::{PyCapsule_Destructor, PyObject};
+use super::memory::readable;
+use crate::abi::{PyCapsule_Destructor, PyObject, inquiry, traverseproc};
 use crate::capsule::{Entry, Name};
 use crate::runtime::Ref;
+use crate::runtime::line::{Line, Quoted};
 use core::ffi::c_void;
 use core::fmt;
 
-/// What a function is given besides the capsule.
+/// The argument of a getter or setter besides the capsule.
 #[derive(Debug, Clone, Copy)]
 pub enum Argument {
-    /// Nothing that matters.
+    /// None, or none that the rules look at.
     None,
     /// A name.
     Name(Name),
@@ -19,6 +19,37 @@ pub enum Argument {
     Pointer(*mut c_void),
     /// A destructor.
     Destructor(PyCapsule_Destructor),
+}
+
+impl From<()> for Argument {
+    fn from((): ()) -> Self {
+        Argument::None
+    }
+}
+
+impl From<Name> for Argument {
+    fn from(name: Name) -> Self {
+        Argument::Name(name)
+    }
+}
+
+impl From<*mut c_void> for Argument {
+    fn from(pointer: *mut c_void) -> Self {
+        Argument::Pointer(pointer)
+    }
+}
+
+impl From<PyCapsule_Destructor> for Argument {
+    fn from(destructor: PyCapsule_Destructor) -> Self {
+        Argument::Destructor(destructor)
+    }
+}
+
+/// The callbacks of `_PyCapsule_SetTraverse`, which no rule looks at.
+impl From<(traverseproc, inquiry)> for Argument {
+    fn from(_: (traverseproc, inquiry)) -> Self {
+        Argument::None
+    }
 }
 
 /// A call.
@@ -34,19 +65,19 @@ pub enum Call {
         destructor: PyCapsule_Destructor,
     },
     /// A getter or a setter.
-    Ask {
-        /// Which.
+    Access {
+        /// The function.
         entry: Entry,
-        /// The capsule, to be.
+        /// The capsule argument, not yet validated.
         capsule: *mut PyObject,
-        /// The rest.
+        /// The other argument.
         argument: Argument,
     },
     /// `PyCapsule_IsValid`.
     IsValid {
-        /// The capsule, to be.
+        /// The capsule argument, not yet validated.
         capsule: *mut PyObject,
-        /// The name asked for.
+        /// The name that is asked for.
         name: Name,
     },
     /// `PyCapsule_Import`.
@@ -54,34 +85,34 @@ pub enum Call {
 }
 
 impl Call {
-    /// The function.
-    pub const fn function(&self) -> &'static str {
+    /// The function's name.
+    pub fn function(&self) -> &'static str {
         match self {
             Call::New { .. } => "PyCapsule_New",
-            Call::Ask { entry, .. } => entry.name(),
+            Call::Access { entry, .. } => entry.name(),
             Call::IsValid { .. } => "PyCapsule_IsValid",
             Call::Import(_) => "PyCapsule_Import",
         }
     }
 
-    /// Which getter or setter it is, if it is one.
+    /// The getter or setter, if the function is one.
     pub const fn entry(&self) -> Option<Entry> {
         match self {
-            Call::Ask { entry, .. } => Some(*entry),
+            Call::Access { entry, .. } => Some(*entry),
             Call::New { .. } | Call::IsValid { .. } | Call::Import(_) => None,
         }
     }
 
-    /// The object it is about; `None` for the two functions that need none.
+    /// The capsule argument; `None` for the two functions that have none.
     pub const fn capsule(&self) -> Option<*mut PyObject> {
         match self {
-            Call::Ask { capsule, .. } | Call::IsValid { capsule, .. } => Some(*capsule),
+            Call::Access { capsule, .. } | Call::IsValid { capsule, .. } => Some(*capsule),
             Call::New { .. } | Call::Import(_) => None,
         }
     }
 }
 
-/// What a good call gave.
+/// The result of a call that succeeded.
 #[derive(Debug, Clone, Copy)]
 pub enum Seen {
     /// 0, from a setter.
@@ -94,9 +125,9 @@ pub enum Seen {
     Name(Name),
 }
 
-/// A result that can be looked at.
+/// A result that the checker can see.
 pub trait Outcome {
-    /// What it is.
+    /// The result, as the checker sees it.
     fn seen(&self) -> Seen;
 }
 
@@ -141,7 +172,7 @@ fn address(destructor: PyCapsule_Destructor) -> *const c_void {
 }
 
 impl Seen {
-    /// Whether it is NULL, which is no error.
+    /// Whether the result is NULL, though the call succeeded.
     pub fn is_null(&self) -> bool {
         match self {
             Seen::Done | Seen::Truth(_) => false,
@@ -151,7 +182,7 @@ impl Seen {
     }
 }
 
-/// The bytes of a name, of which no more than `N` are read, wherever it points to. `None` for NULL.
+/// The first bytes of a name, at most `N`, or as many as can be read at its address. `None` for NULL.
 pub fn text_of<const N: usize>(name: Name) -> Option<Line<N>> {
     let address = name.as_ptr();
     if address.is_null() {
@@ -198,7 +229,7 @@ impl fmt::Display for Call {
                 show_name(f, *name)?;
                 write!(f, ", {}", Pointer(address(*destructor)))?;
             }
-            Call::Ask { capsule, argument, .. } => write!(f, "{}{argument}", Pointer(*capsule))?,
+            Call::Access { capsule, argument, .. } => write!(f, "{}{argument}", Pointer(*capsule))?,
             Call::IsValid { capsule, name } => write!(f, "{}{}", Pointer(*capsule), Argument::Name(*name))?,
             Call::Import(name) => show_name(f, *name)?,
         }

@@ -1,73 +1,35 @@
-//! The end of a process by a signal that a capsule may have to do with: a destructor that frees what is not its own, or a
-//! NULL that a failed call gave. The report comes first; then the signal does what it would have done.
+//! Fatal signals that a capsule may be the cause of: a destructor frees memory that is not its own, or the program uses the NULL
+//! of a failed call. The report is written first; then the signal has its usual effect.
 //!
-//! Only signals that nobody handles are looked at. A handler runs in the midst of whatever was broken, so nothing here
-//! allocates or waits for a lock.
+//! A signal that the program handles itself is left alone. The handler may interrupt any code, and memory may be broken, so
+//! nothing here allocates or waits for a lock.
 
-use super::finding::{Finding, Role};
-use super::kinds::Kind;
 use super::notes;
 use super::pending::Mark;
-use super::place::Place;
-use super::report::{self, Then, quoted};
-use crate::runtime::stack;
+use super::report::finding::{Finding, Role, quoted};
+use super::report::kinds::Kind;
+use super::report::{self, Then};
+use super::stack::place::Place;
+use super::{signals, switch};
 use core::ffi::{CStr, c_int, c_void};
-use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-/// Addresses below this are those of a NULL pointer's parts.
+/// An address below this is a NULL pointer with the offset of a field.
 const NULL_PAGE: usize = 4096;
 
-/// Whether the library ends the process itself.
-static ENDING: AtomicBool = AtomicBool::new(false);
-
-/// Looks at the two signals from now on, if nobody does.
+/// Handles the two signals from now on, where the program does not.
 pub fn prepare() {
-    for signal in [libc::SIGABRT, libc::SIGSEGV] {
-        // SAFETY: asks for an action, and sets one whose handler has the type that the flags say.
-        unsafe {
-            let mut action: libc::sigaction = core::mem::zeroed();
-            if libc::sigaction(signal, core::ptr::null(), &mut action) != 0 || action.sa_sigaction != libc::SIG_DFL {
-                continue;
-            }
-            action.sa_sigaction = handler();
-            // Once: what follows is what would have been without us.
-            action.sa_flags = libc::SA_SIGINFO | libc::SA_RESETHAND | libc::SA_NODEFER | libc::SA_ONSTACK;
-            libc::sigaction(signal, &action, null_mut());
-        }
-    }
-}
-
-/// Whether a handler is at work, so that memory must be left alone.
-pub fn is_near() -> bool {
-    ENDING.load(Relaxed)
-}
-
-/// The library is about to abort: that is no crash to look at.
-pub fn leave_alone() {
-    ENDING.store(true, Relaxed);
-    // SAFETY: asks for an action, and sets the default one in the place of the one that was set here.
-    unsafe {
-        let mut action: libc::sigaction = core::mem::zeroed();
-        if libc::sigaction(libc::SIGABRT, core::ptr::null(), &mut action) == 0 && action.sa_sigaction == handler() {
-            libc::signal(libc::SIGABRT, libc::SIG_DFL);
-        }
-    }
-}
-
-fn handler() -> usize {
-    handle as extern "C" fn(c_int, *mut libc::siginfo_t, *mut c_void) as usize
+    signals::install(handle);
 }
 
 extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) {
-    // SAFETY: the kernel hands out a whole description.
+    // SAFETY: the handler was installed with SA_SIGINFO, for which the kernel passes a whole description.
     let is_sent = unsafe { (*info).si_code } <= 0;
     // A stack for signals may be small.
-    if !ENDING.swap(true, Relaxed) && stack::has_room(super::NEEDED) {
+    if signals::begin_ending() && switch::has_room() {
         let finding = match signal {
             libc::SIGABRT => in_free(),
             _ if is_sent => None,
-            // SAFETY: a fault's description has an address.
+            // SAFETY: a signal that the kernel sends for a fault has an address in its description.
             _ => null_pointer(unsafe { (*info).si_addr() }.addr()).or_else(in_free),
         };
         if let Some(finding) = finding {
@@ -75,14 +37,14 @@ extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) 
         }
         report::sum_up();
     }
-    // The handler is gone: a fault comes again when this returns; what was sent has to be sent again.
+    // The handler is gone now. A fault is repeated when this returns, but a signal that was sent has to be sent again.
     if is_sent {
-        // SAFETY: raises what was raised.
+        // SAFETY: `raise` may be called in a signal handler, and takes any number.
         unsafe { libc::raise(signal) };
     }
 }
 
-/// The end came in `free`, in a destructor.
+/// The finding when the signal came in `free`, which a destructor called.
 fn in_free() -> Option<Finding> {
     let place = Place::here();
     if !place.stack()?.into_iter().any(|frame| is_in_free(frame.address)) {
@@ -93,7 +55,7 @@ fn in_free() -> Option<Finding> {
     let record = book.find(ending.capsule)?;
     let name = quoted(record.name.text());
     let renamed = record.first_name().address != record.name.address && record.name.address != 0;
-    // Who was given a constant frees no name.
+    // A destructor whose capsule was made with a string literal frees no name.
     let may_free_name = record.first_name_is_allocated || record.first_name().address == 0;
     let finding = if renamed && may_free_name {
         let first = quoted(record.first_name().text());
@@ -112,9 +74,10 @@ fn in_free() -> Option<Finding> {
     Some(finding.at(Role::Used, place))
 }
 
-/// Whether an address lies in what gives memory back.
+/// Whether an address lies in a function that frees memory.
 fn is_in_free(address: usize) -> bool {
-    // SAFETY: asks the loader about an address, which need not be in any object; the name that it gives is a string.
+    // SAFETY: `dladdr` takes any address, and all zeros is a valid `Dl_info`; the name that it finds is a string of the
+    // loaded object, which has code on this stack and so stays loaded.
     unsafe {
         let mut info: libc::Dl_info = core::mem::zeroed();
         let found = libc::dladdr(core::ptr::without_provenance(address), &mut info) != 0 && !info.dli_sname.is_null();
@@ -126,7 +89,7 @@ fn is_in_free(address: usize) -> bool {
     }
 }
 
-/// A NULL pointer was followed, after a call that failed and that nobody looked at.
+/// The finding when a NULL pointer was used after a call failed and the program did not look at its error.
 fn null_pointer(address: usize) -> Option<Finding> {
     if address >= NULL_PAGE {
         return None;

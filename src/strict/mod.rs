@@ -1,78 +1,64 @@
-//! The checker: it watches the calls of a program, notes where each capsule comes from, and reports what is wrong with it.
-//! `PYCAPSULE_OPTIONS=strict=1` switches it on. It changes no behaviour: what a call returns and raises stays CPython's.
+//! The checker: it watches a program's calls, notes where each capsule comes from, and reports mistakes.
+//! `PYCAPSULE_OPTIONS=strict=1` switches it on. It changes no behaviour: each call returns and raises as in CPython.
 //!
-//! The C face hands every capsule call to [`observe`] while somebody wants to know, and the end of a capsule arrives
-//! through [`crate::runtime::events`]. What is known is in `notes`; the rules are in `rules` and `destruction`, and give
-//! findings, which `report` tells once the notes are closed again: no foreign code runs, and the loader is not asked,
-//! while they are open.
+//! This file holds the entry points and the order of the steps; the parts do not depend on it. The C face hands every capsule
+//! call to [`observe`] while calls are watched, and [`crate::runtime::events`] announces the end of a capsule. Each part uses
+//! only those after it:
+//!
+//! - `leaks`: which capsules are left at exit or since a checkpoint; `crash`: fatal signals that a capsule causes
+//! - `rules`: the checks before and after each call, and around a destructor
+//! - `report`: findings, and how they are written
+//! - `notes`: a record for each capsule and for each thread
+//! - `stack`: where calls come from; `memory`: reading memory that may be gone
+//!
+//! The rules look at open notes and return findings. These are reported when the notes are closed again: while the notes are
+//! open, no foreign code runs and the loader is not asked, since either may take locks that wait for ours.
 
-mod addresses;
-mod blocks;
 mod call;
-mod cfi;
 mod crash;
-mod depot;
-mod destruction;
-mod finding;
-mod frames;
-mod freed;
-mod json;
-mod kinds;
+mod dlpack_arrow;
 mod leaks;
-mod left;
-mod maps;
-mod names;
+mod memory;
 mod notes;
-mod objects;
 mod pending;
-mod place;
-mod protocol;
-mod reach;
-mod readable;
-mod records;
 mod report;
 mod rules;
-mod suppress;
-mod symbols;
-mod tools;
+mod signals;
+mod stack;
+mod switch;
 
 pub use call::{Argument, Call, Outcome, Seen};
-pub use kinds::{Kind, Severity};
-pub use leaks::{checkpoint, leaked_since, live_count, visit_live};
+pub use report::kinds::{Kind, Severity};
 pub use report::set_callback;
+pub use rules::null_answer::Look;
 
 use crate::abi::PyObject;
 use crate::capsule::CAPSULE;
 use crate::runtime::events::{self, Listener};
-use crate::runtime::line;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside;
-use crate::runtime::options;
-use crate::runtime::{Result, error, neighbour, stack};
+use crate::runtime::{Result, neighbour, options};
+use core::ffi::c_int;
 use core::fmt;
-use core::sync::atomic::{AtomicU8, Ordering};
-use finding::{Finding, Findings, Role};
-use notes::{Life, NullAnswer};
-use place::Place;
+use core::sync::atomic::{AtomicBool, Ordering};
+use memory::{freed, readable, tools};
+use notes::record::Life;
 use report::Then;
-use rules::Now;
-
-/// What is wanted: nothing has been read yet, or these flags.
-static WANTED: AtomicU8 = AtomicU8::new(UNREAD);
-const UNREAD: u8 = 1 << 7;
-const STRICT: u8 = 1 << 0;
-const TRACE: u8 = 1 << 1;
+use report::finding::Findings;
+use rules::now::Now;
+use rules::{calls, destruction, null_answer};
+use stack::{place, symbols};
 
 static LISTENER: Listener = Listener { destruction_begins, destruction_ends, result_with_error };
 
-/// Reads the options, once, and gets ready; ends the program when they make no sense.
+/// Reads the options, once, and sets the checker up. Ends the program when the options make no sense.
 pub fn start() {
-    if WANTED.load(Ordering::Acquire) & UNREAD != 0 {
+    if switch::flags().is_none() {
         read_options();
     }
 }
 
-/// A function of its own, since it takes a lot of stack.
+/// Out of line, since it takes a lot of stack.
 #[cold]
 #[inline(never)]
 fn read_options() {
@@ -81,70 +67,98 @@ fn read_options() {
     let options = options::get();
     report::prepare();
     let _guard = STARTING.hold();
-    if WANTED.load(Ordering::Acquire) & UNREAD != 0 {
-        let wanted = if options.strict { STRICT } else { 0 } | if options.trace { TRACE } else { 0 };
-        want(wanted);
+    if switch::flags().is_none() {
+        set(if options.strict { switch::STRICT } else { 0 } | if options.trace { switch::TRACE } else { 0 });
     }
 }
 
-/// Begins to watch, or ends it.
-fn want(wanted: u8) {
-    static READY: AtomicU8 = AtomicU8::new(0);
-    if wanted & STRICT != 0 && READY.swap(1, Ordering::AcqRel) == 0 {
-        stack::keep(NEEDED);
-        report::reserve();
-        aside::prepare();
-        Findings::prepare();
-        tools::prepare();
-        readable::prepare();
-        freed::prepare();
-        symbols::prepare();
-        place::prepare();
-        crash::prepare();
-        leaks::prepare();
-        notes::prepare();
+/// Sets the switch, and begins or ends to listen.
+fn set(flags: u8) {
+    static IS_READY: AtomicBool = AtomicBool::new(false);
+    if flags & switch::STRICT != 0 && !IS_READY.swap(true, Ordering::AcqRel) {
+        prepare();
     }
-    WANTED.store(wanted, Ordering::Release);
-    // Of capsules that were noted, the end has to be noted too.
-    let listens = wanted != 0 || READY.load(Ordering::Acquire) != 0;
+    switch::set(flags);
+    // The end of a capsule that was noted has to be noted too, even when the checker is off by then.
+    let listens = flags != 0 || IS_READY.load(Ordering::Acquire);
     events::listen(listens.then_some(&LISTENER), CAPSULE);
 }
 
-/// Switches the checker on or off for what comes, and says whether it was on.
+/// Sets each part up, the first time that the checker is switched on.
+fn prepare() {
+    switch::reserve_stack();
+    report::reserve();
+    aside::prepare();
+    Findings::prepare();
+    tools::prepare();
+    readable::prepare();
+    freed::prepare();
+    symbols::prepare();
+    place::prepare();
+    crash::prepare();
+    leaks::exit::prepare();
+    notes::prepare();
+}
+
+/// Switches the checker on or off from now on. Returns whether it was on.
 pub fn switch(on: bool) -> bool {
     start();
-    let before = WANTED.load(Ordering::Acquire);
-    let was_on = before & STRICT != 0;
+    let flags = switch::flags().unwrap_or_default();
+    let was_on = flags & switch::STRICT != 0;
     if was_on != on {
-        want(before ^ STRICT);
+        set(flags ^ switch::STRICT);
     }
     was_on
-}
-
-/// The stack that the checker needs: a trace of callers that are new takes 13 KiB, a report 24, and the handler of a
-/// program's for reports may want some more.
-const NEEDED: usize = 32 * 1024;
-
-/// What is looked at before the runtime's life ends.
-pub fn life_ends() {
-    if looks() {
-        leaks::note_unlooked();
-    }
-}
-
-/// Whether the checker is on, and has room on the stack for a look. What it can't look at it treats as if it was off.
-fn looks() -> bool {
-    is_on() && stack::has_room(NEEDED)
 }
 
 /// Whether the checker is on.
 pub fn is_on() -> bool {
     start();
-    WANTED.load(Ordering::Acquire) & STRICT != 0
+    switch::is_on()
 }
 
-fn traces() -> bool {
-    WANTED.load(Ordering::Acquire) & TRACE != 0
+/// Whether the checker is on and has room on the stack to look. Where it has none, it does as if it were off.
+fn looks() -> bool {
+    is_on() && switch::has_room()
+}
+
+/// Looks at this thread's pending error before the runtime's life ends.
+pub fn life_ends() {
+    if looks() {
+        leaks::exit::note_unlooked();
+    }
+}
+
+/// How many capsules live; `None` while the checker is off.
+pub fn live_count() -> Option<usize> {
+    is_on().then(leaks::live::count)
+}
+
+/// Shows each capsule that lives, in the order in which they were made, until `visit` returns something else than 0. Returns
+/// that, or 0.
+pub fn visit_live(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+    if is_on_for("pycapsule_visit_live") { leaks::live::visit(visit) } else { 0 }
+}
+
+/// A number for [`leaked_since`].
+pub fn checkpoint() -> u64 {
+    start();
+    notes::next_number()
+}
+
+/// How many capsules live that were made since a checkpoint. Each is reported as a leak, once.
+pub fn leaked_since(checkpoint: u64) -> usize {
+    if is_on_for("pycapsule_leaked_since") { leaks::live::report_since(checkpoint) } else { 0 }
+}
+
+/// Whether the checker is on. If not, says that a function has nothing to look at: a test suite that runs without the
+/// checker must not pass for one that was checked.
+fn is_on_for(function: &str) -> bool {
+    let is_on = is_on();
+    if !is_on {
+        report::say_off(function);
+    }
+    is_on
 }
 
 fn tell(findings: &Findings) {
@@ -161,8 +175,8 @@ pub fn observe<T: Outcome>(call: Call, body: impl FnOnce() -> Result<T>) -> Resu
     result
 }
 
-/// Looks at a call before it is made; gives what holds then, while the checker is on. A function of its own, as the next is, so
-/// that findings take no room on the stack while the call is made.
+/// Looks at a call before it is made. Returns the state of things then, or `None` while the checker is off. This and the next
+/// four functions are out of line, so that findings take no room on the stack while the call is made or the state found out.
 #[inline(never)]
 fn before(call: &Call) -> Option<Now> {
     if !looks() {
@@ -173,10 +187,9 @@ fn before(call: &Call) -> Option<Now> {
     Some(now)
 }
 
-/// Looks at a call. It is a function of its own so that the stack that it takes is not added to what `now` took.
 #[inline(never)]
 fn look(call: &Call, now: &Now) {
-    let findings = rules::before(&mut notes::open(), call, now);
+    let findings = calls::before(&mut notes::open(), call, now);
     tell(&findings);
 }
 
@@ -186,25 +199,25 @@ fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
     let findings = match (now, call, outcome) {
         (None, call, _) => {
             if let Some(capsule) = call.capsule() {
-                rules::done_unseen(&mut notes::open(), capsule.addr());
+                calls::done_unseen(&mut notes::open(), capsule.addr());
             }
             Findings::default()
         }
-        (Some(now), _, None) => rules::failed(&mut notes::open(), call, now),
+        (Some(now), _, None) => calls::failed(&mut notes::open(), call, now),
         (Some(now), Call::New { name, .. }, Some(Seen::Pointer(capsule))) => {
-            let record = rules::new_record(capsule.expose_provenance(), *name, now);
+            let record = calls::new_record(capsule.expose_provenance(), *name, now);
             let number = notes::open().add(record);
-            leaks::look_before_variables_end(number);
+            leaks::exit::look_before_variables_end(number);
             Findings::default()
         }
         (Some(_), Call::IsValid { capsule, .. }, Some(Seen::Truth(true))) => {
-            rules::is_as_asked(&mut notes::open(), capsule.addr());
+            calls::is_valid(&mut notes::open(), capsule.addr());
             Findings::default()
         }
-        (Some(now), _, Some(seen)) => rules::done(&mut notes::open(), call, seen, now),
+        (Some(now), _, Some(seen)) => calls::done(&mut notes::open(), call, seen, now),
     };
     tell(&findings);
-    if traces() {
+    if switch::traces() {
         match outcome {
             Some(seen) => report::trace(format_args!("{call} = {seen}")),
             None => report::trace(format_args!("{call} failed: {}", pending::describe())),
@@ -212,12 +225,27 @@ fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
     }
 }
 
+/// Looks at a capsule that is about to be destroyed. Returns whether that may go on.
+#[inline(never)]
+fn look_at_end(capsule: *mut PyObject, now: &Now) -> bool {
+    let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), now);
+    tell(&findings);
+    go_on
+}
+
+/// Looks at a capsule whose destructor has returned.
+#[inline(never)]
+fn look_after_end(capsule: *mut PyObject) {
+    let findings = destruction::ends(&mut notes::open(), capsule.addr());
+    tell(&findings);
+}
+
 /// The listener's part before a capsule's destructor is called.
 ///
 /// # Safety
 /// The capsule is about to be destroyed.
 unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
-    if traces() {
+    if switch::traces() {
         report::trace(format_args!("the destruction of {capsule:p} begins"));
     }
     let go_on = if looks() {
@@ -227,33 +255,19 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
         notes::open().find(capsule.addr()).is_none_or(|record| record.life == Life::Live)
     };
     if !go_on && notes::open().find(capsule.addr()).is_some_and(|record| record.life == Life::Over) {
-        // SAFETY: it is in quarantine. The count is what tells the next mistake from a good use.
+        // SAFETY: a record that is over belongs to the quarantine, which keeps the capsule's memory. A count of 1 makes the
+        // next release too many arrive here again.
         unsafe { (*capsule).ob_refcnt = 1 };
     }
     go_on
 }
 
-/// Looks at a capsule that is about to be destroyed; says whether that goes on. A function of its own, as `look` is.
-#[inline(never)]
-fn look_at_end(capsule: *mut PyObject, now: &Now) -> bool {
-    let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), now);
-    tell(&findings);
-    go_on
-}
-
-/// Looks at a capsule that is destroyed. A function of its own, as `look` is.
-#[inline(never)]
-fn look_after_end(capsule: *mut PyObject) {
-    let findings = destruction::ends(&mut notes::open(), capsule.addr());
-    tell(&findings);
-}
-
-/// The listener's part after it.
+/// The listener's part after the destructor has returned: `true` when the capsule's memory goes into the quarantine.
 ///
 /// # Safety
 /// The capsule's destructor is done, and its memory not freed.
 unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
-    if traces() {
+    if switch::traces() {
         report::trace(format_args!("the destruction of {capsule:p} ends"));
     }
     if !looks() {
@@ -269,7 +283,7 @@ unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
     let kept = if book.find(capsule.addr()).is_some() { book.quarantine(capsule.addr()) } else { Err(()) };
     match kept {
         Ok(evicted) => {
-            // SAFETY: it is destroyed, and was taken over.
+            // SAFETY: the destructor is done, and the quarantine has taken the memory over, so that it is not freed yet.
             unsafe { destruction::bury(capsule) };
             drop(book);
             notes::free(evicted);
@@ -282,58 +296,23 @@ unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
     }
 }
 
-/// The listener's part when a function of C gives a result with an error set; says which function.
+/// The listener's part when a C function returns a result with an error set; `result` says which function.
 fn result_with_error(result: fmt::Arguments<'_>) {
     if is_on() {
-        let finding = rules::result_with_error(&mut notes::open(), result);
+        let finding = calls::result_with_error(&mut notes::open(), result);
         if let Some(finding) = finding {
             report::tell(&finding, Then::Halt);
         }
     }
 }
 
-/// How somebody looks at the error indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// To learn whether there is an error, or of what class, or to clear it.
-    Ask,
-    /// To take or print the error that is there: the function that does.
-    Take(&'static str),
-}
-
-/// Notes that somebody looks at the error indicator.
+/// Notes that the program looks at the error indicator.
 #[cold]
 #[inline(never)]
 pub fn looked(look: Look) {
-    if !looks() {
-        return;
-    }
-    let answer = match notes::open().thread() {
-        Some(thread) => {
-            thread.failure = None;
-            thread.null_answer.take()
-        }
-        None => None,
-    };
-    let (Some(NullAnswer { function, capsule, place }), Look::Take(taker)) = (answer, look) else { return };
-    let now = Place::here();
-    // In the archive the innermost caller is the library itself.
-    if error::occurred() || !place::is_apart() || !is_same_function(place, now) {
-        return;
-    }
-    let sentence = format_args!("{function} gave NULL, which is no error here, and {taker} was called for one");
-    let finding = match notes::open().find(capsule) {
-        Some(record) => Finding::about(Kind::NullNotError, record, sentence),
-        None => Finding::new(Kind::NullNotError, sentence),
-    };
-    report::tell(&finding.at(Role::Used, now), Then::Halt);
-}
-
-/// Whether two calls come from the same function.
-fn is_same_function(one: Place, other: Place) -> bool {
-    let caller = |place: Place| place.stack().into_iter().flatten().next().map(|frame| frame.address);
-    match (caller(one), caller(other)) {
-        (Some(one), Some(other)) => symbols::same_function(one, other),
-        _ => false,
+    if looks()
+        && let Some(finding) = null_answer::looked(look)
+    {
+        report::tell(&finding, Then::Halt);
     }
 }

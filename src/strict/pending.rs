@@ -1,12 +1,12 @@
-//! The pending error, as it can be looked at without changing it.
+//! The pending error, looked at without changing it.
 
-use super::line::Line;
 use crate::objects::exceptions;
 use crate::runtime::error::{self, Pending};
+use crate::runtime::line::Line;
 use crate::runtime::memory::Lossy;
 use core::ffi::CStr;
 
-/// By what a pending error is known again.
+/// Identifies a pending error, so that it can be recognised later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     class: usize,
@@ -15,7 +15,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The pending error's, if there is one.
+    /// The mark of the pending error, if there is one.
     pub fn now() -> Option<Mark> {
         let class = exceptions::class_of_pending()?.as_ptr().addr();
         Some(error::peek(|pending| Mark {
@@ -25,18 +25,18 @@ impl Mark {
         }))
     }
 
-    /// Whether the error that is pending after some code ran is the one that was before: also when it was taken and put
-    /// back, which makes an object of it.
+    /// Whether `after`, the error that is pending after some code ran, is this one. It may have been taken and put back, which
+    /// makes an object of it.
     pub fn survives_as(self, after: Option<Mark>) -> bool {
         after == Some(self)
             || after.is_some_and(|after| after.class == self.class && after.is_object && !self.is_object)
     }
 }
 
-/// The pending error in words, its class and its text as far as that is there already.
+/// The pending error in words: its class, and its text if that needs no code to run.
 pub fn describe() -> Line<200> {
     let class = exceptions::class_of_pending().map_or(c"", |class| {
-        // SAFETY: a type's name lives as long as the type.
+        // SAFETY: `tp_name` is a NUL-terminated string that lives as long as the type, and the pending error keeps its class.
         unsafe { CStr::from_ptr(class.fields().tp_name) }
     });
     let class = Lossy(class.to_bytes());

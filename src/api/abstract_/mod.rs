@@ -12,8 +12,10 @@ pub use sequence::*;
 
 use super::required;
 use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, Py_ssize_t, PyObject, vectorcallfunc};
+use crate::objects::dict::Dict;
 use crate::objects::object::null_error;
-use crate::objects::{call, class, dict, tuple};
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{call, class};
 use crate::runtime::thread::PyThreadState;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, Text, raise};
 use core::ffi::c_int;
@@ -28,31 +30,36 @@ fn object_argument<'a>(o: Arg<'a>) -> Result<Obj<'a>> {
 ///
 /// # Safety
 /// `arguments` is NULL or holds as many live objects as `count` (without its flag) and `names` say.
-unsafe fn array<'a>(arguments: *const *mut PyObject, count: usize, names: Option<Obj<'_>>) -> Result<&'a [Obj<'a>]> {
-    if names.is_some_and(|names| !tuple::check(names)) {
-        return Err(raise!(TypeError, "keyword names must be a tuple"));
-    }
+unsafe fn array<'a>(
+    arguments: *const *mut PyObject,
+    count: usize,
+    names: Arg<'a>,
+) -> Result<(&'a [Obj<'a>], Option<Tuple<'a>>)> {
+    let names = match names.map(Obj::downcast) {
+        Some(None) => return Err(raise!(TypeError, "keyword names must be a tuple")),
+        names => names.flatten(),
+    };
     let count = (count & !PY_VECTORCALL_ARGUMENTS_OFFSET) + names.map_or(0, tuple::len);
     match (count, arguments.is_null()) {
-        (0, _) => Ok(&[]),
+        (0, _) => Ok((&[], names)),
         (_, true) => Err(null_error()),
         // SAFETY: there are so many live objects by the condition of this function, and `Obj` is a pointer that is not NULL.
-        (_, false) => Ok(unsafe { core::slice::from_raw_parts(arguments.cast(), count) }),
+        (_, false) => Ok((unsafe { core::slice::from_raw_parts(arguments.cast(), count) }, names)),
     }
 }
 
 /// Borrows a dict of keyword arguments, or NULL for none; TypeError for another object, where CPython would crash.
-fn keywords_argument<'a>(keywords: Arg<'a>) -> Result<Option<Obj<'a>>> {
-    match keywords {
-        Some(other) if !dict::check(other) => Err(raise!(TypeError, "keyword list must be a dictionary")),
-        _ => Ok(keywords),
+fn keywords_argument<'a>(keywords: Arg<'a>) -> Result<Option<Dict<'a>>> {
+    match keywords.map(Obj::downcast) {
+        Some(None) => Err(raise!(TypeError, "keyword list must be a dictionary")),
+        keywords => Ok(keywords.flatten()),
     }
 }
 
 /// Borrows a tuple of arguments; TypeError for another object.
-fn tuple_argument<'a>(arguments: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+fn tuple_argument<'a>(arguments: Arg<'a>, function: &'static str) -> Result<Tuple<'a>> {
     let arguments = required(arguments, function)?;
-    if tuple::check(arguments) { Ok(arguments) } else { Err(raise!(TypeError, "argument list must be a tuple")) }
+    arguments.downcast().ok_or_else(|| raise!(TypeError, "argument list must be a tuple"))
 }
 
 /// The object's type: a new reference, or NULL with SystemError for NULL.
@@ -125,7 +132,7 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
     object_argument(callable)
         .and_then(|callable| {
             // SAFETY: C filled the array as `count` and `names` say, and keeps it during the call.
-            let arguments = unsafe { array(arguments, count, names) }?;
+            let (arguments, names) = unsafe { array(arguments, count, names) }?;
             call::vectorcall(callable, arguments, names)
         })
         .into_c()
@@ -146,7 +153,7 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
     object_argument(callable)
         .and_then(|callable| {
             // SAFETY: C filled the array with `count` objects, and keeps it during the call.
-            let arguments = unsafe { array(arguments, count, None) }?;
+            let (arguments, _) = unsafe { array(arguments, count, None) }?;
             call::with_dict(callable, arguments, keywords_argument(keywords)?)
         })
         .into_c()
@@ -244,7 +251,7 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
     object_argument(name)
         .and_then(|name| {
             // SAFETY: C filled the array as `count` and `names` say, and keeps it during the call.
-            let arguments = unsafe { array(arguments, count, names) }?;
+            let (arguments, names) = unsafe { array(arguments, count, names) }?;
             call::method(name, arguments, names)
         })
         .into_c()

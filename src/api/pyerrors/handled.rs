@@ -1,9 +1,8 @@
-//! The exception a thread is handling, which becomes the context of those raised meanwhile.
+//! The exception that a thread is handling, which becomes the context of those raised meanwhile.
 
-use super::hand_out;
 use crate::abi::PyObject;
 use crate::objects::{constants, exceptions};
-use crate::runtime::{Obj, Ref, error};
+use crate::runtime::{Arg, Given, Obj, OutObject, Ref, error};
 
 /// The exception this thread is handling: a new reference, or NULL without an error when there is none.
 #[unsafe(no_mangle)]
@@ -13,46 +12,29 @@ pub extern "C" fn PyErr_GetHandledException() -> *mut PyObject {
 
 /// Sets the exception this thread is handling, which becomes the context of those raised from then on; NULL and None
 /// stand for none.
-///
-/// # Safety
-/// `exc` is NULL or a live object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetHandledException(exc: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    let exc = unsafe { Obj::from_ptr(exc) }.filter(|exc| exceptions::is_instance(*exc));
+pub extern "C" fn PyErr_SetHandledException(exc: Arg) {
+    let exc = exc.filter(|exc| exceptions::is_instance(*exc));
     drop(error::set_handled(exc.map(Obj::to_ref)));
 }
 
 /// The exception this thread is handling as its class, itself and its traceback: new references, the first and the last
 /// None and the second NULL when there is none.
-///
-/// # Safety
-/// Each pointer is NULL or can be written.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_GetExcInfo(
-    type_: *mut *mut PyObject,
-    value: *mut *mut PyObject,
-    traceback: *mut *mut PyObject,
-) {
+pub extern "C" fn PyErr_GetExcInfo(type_: OutObject, value: OutObject, traceback: OutObject) {
     let exception = error::handled();
     let class = exception.as_ref().map_or(constants::NONE, |exception| exception.borrow().class().as_obj()).to_ref();
-    let trace = exception.as_ref().and_then(|exception| exceptions::traceback(exception.borrow()).get());
+    let trace = exception.as_ref().and_then(|exception| exceptions::traceback(exception.borrow()));
     let trace = trace.unwrap_or_else(|| constants::NONE.to_ref());
-    // SAFETY: the caller's promise.
-    unsafe { hand_out([type_, value, traceback], [Some(class), exception, Some(trace)]) }
+    type_.hand_out(Some(class));
+    value.hand_out(exception);
+    traceback.hand_out(Some(trace));
 }
 
 /// Sets the exception this thread is handling, and takes over the three references. The class and the traceback are not
 /// used: the exception has its own.
-///
-/// # Safety
-/// Each is NULL or a live object to which the caller owns a reference.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyErr_SetExcInfo(type_: *mut PyObject, value: *mut PyObject, traceback: *mut PyObject) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let owned = [Ref::from_ptr(type_), Ref::from_ptr(value), Ref::from_ptr(traceback)];
-        PyErr_SetHandledException(value);
-        drop(owned);
-    }
+pub extern "C" fn PyErr_SetExcInfo(type_: Given, value: Given, traceback: Given) {
+    PyErr_SetHandledException(value.as_ref().map(Ref::borrow));
+    drop([type_, value, traceback]);
 }

@@ -140,7 +140,7 @@ variadic! {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyUnicode_FromFormatV(format: Text, arguments: va_list) -> *mut PyObject {
     // SAFETY: C made the va_list for this format, and reads no more of it before this call returns.
-    let made = |format| unsafe { format::from_va_list(format, arguments) };
+    let made = |format| unsafe { format::str_from_va_list(format, arguments) };
     required_text(format, "PyUnicode_FromFormat").and_then(made).into_c()
 }
 

@@ -3,7 +3,9 @@
 use super::{BYTES, as_slice, blank, check, from_slice};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
+use crate::objects::dict::Dict;
 use crate::objects::str::{self, Handler};
+use crate::objects::tuple::Tuple;
 use crate::objects::{exceptions, list, number, sequence};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};
@@ -12,7 +14,7 @@ const SIGNATURE: Signature<3> = Signature { function: "bytes", names: ["source",
 
 /// As many zeros as an integer says, the integers of an iterable as bytes, another `bytes`, or a `str` in an encoding
 /// (CPython: `bytes.__new__`).
-fn new(class: Type<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [source, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
     let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     if class != BYTES {

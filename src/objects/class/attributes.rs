@@ -6,7 +6,7 @@ use super::{attributes, heap, lookup, mro};
 use crate::abi::*;
 use crate::objects::{constants, descriptor, dict, importlib, object, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Field, Obj, Ref, Result, Type, raise};
+use crate::runtime::{Field, Obj, Own, Ref, Result, Type, raise};
 use core::mem::offset_of;
 
 pub(super) static mut GETSET: [PyGetSetDef; 8] = [
@@ -99,7 +99,7 @@ fn get_bases(class: Obj<'_>) -> Result<Ref> {
     match unsafe { Obj::from_ptr(this(class).fields().tp_bases) } {
         Some(bases) => Ok(bases.to_ref()),
         None => match this(class).base() {
-            Some(base) => tuple::from_slice(&[base.as_obj()]),
+            Some(base) => tuple::from_slice(&[base.as_obj()]).map(Own::into_ref),
             None => Ok(tuple::empty().to_ref()),
         },
     }
@@ -111,7 +111,7 @@ fn get_mro(class: Obj<'_>) -> Result<Ref> {
     for class in mro(this(class)) {
         memory::push(&mut order, class.as_obj())?;
     }
-    tuple::from_slice(&order)
+    tuple::from_slice(&order).map(Own::into_ref)
 }
 
 /// `__dict__`, for which CPython has a type of its own, that lets the dict be read but not changed.

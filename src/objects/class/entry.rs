@@ -2,8 +2,9 @@
 //! it here: a call with a dict of keywords becomes one with their names on the way, which checks that they are strings.
 
 use crate::abi::*;
-use crate::objects::{call, dict, tuple};
-use crate::runtime::{IntoC, Obj, Ref, Result};
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{call, dict};
+use crate::runtime::{IntoC, Obj, Own, Ref, Result};
 use core::ffi::c_void;
 
 /// The check of a class before it is called.
@@ -33,7 +34,7 @@ pub unsafe extern "C" fn enter_slot<E: Entry>(
     let positional = count & !PY_VECTORCALL_ARGUMENTS_OFFSET;
     // SAFETY: the protocol; an `Obj` is a pointer, and the array may be missing when there is nothing in it.
     unsafe {
-        let names = Obj::from_ptr(names);
+        let names = Obj::from_ptr(names).and_then(Obj::downcast);
         let all: &[Obj<'_>] = match positional + names.map_or(0, tuple::len) {
             0 => &[],
             length => core::slice::from_raw_parts(arguments.cast::<c_void>().cast(), length),
@@ -46,7 +47,7 @@ pub unsafe extern "C" fn enter_slot<E: Entry>(
 }
 
 /// Calls a class with a tuple and perhaps a dict.
-fn enter(class: Obj<'_>, positional: &[Obj<'_>], named: &[Obj<'_>], names: Option<Obj<'_>>) -> Result<Ref> {
+fn enter(class: Obj<'_>, positional: &[Obj<'_>], named: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
     let keywords = match names {
         Some(names) if !named.is_empty() => {
             let keywords = dict::new()?;
@@ -58,5 +59,5 @@ fn enter(class: Obj<'_>, positional: &[Obj<'_>], named: &[Obj<'_>], names: Optio
         _ => None,
     };
     call::go_deeper()?;
-    super::call(class, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Ref::borrow))
+    super::call(class, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Own::borrow))
 }

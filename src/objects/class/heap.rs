@@ -5,15 +5,16 @@
 
 use super::{TYPE, mro};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::objects::{constants, dict, exceptions, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, gc, instance, raise};
+use crate::runtime::{Field, Obj, Own, Raised, Ref, Result, Type, gc, instance, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
-/// A new exception class (CPython: `type(name, bases, namespace)`). `bases` is a tuple, `namespace` a dict, which is
-/// copied.
-pub fn new(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<Ref> {
+/// A new exception class (CPython: `type(name, bases, namespace)`). The namespace is copied.
+pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> {
     let base = best_base(bases)?;
     let ancestors = merge(bases)?;
     let attributes = copy_namespace(namespace)?;
@@ -35,7 +36,7 @@ pub fn new(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<Ref> {
             tp_name: tp_name.cast(),
             tp_base: base.as_obj().to_ref().into_ptr().cast(),
             tp_bases: bases.to_ref().into_ptr(),
-            tp_dict: attributes.into_ptr(),
+            tp_dict: attributes.into_ref().into_ptr(),
             ..inherited(base.fields(), &ancestors)
         });
         (*fields).ht_name = name.to_ref().into_ptr();
@@ -52,7 +53,8 @@ pub fn new(name: Obj<'_>, bases: Obj<'_>, namespace: Obj<'_>) -> Result<Ref> {
 /// Gives a class the `__doc__` in its dict, if that is a str, as `tp_doc` too.
 fn copy_doc(class: Obj<'_>) -> Result<()> {
     let [attributes, ..] = fields(class);
-    let doc = attributes.get().map(|attributes| dict::get_str(attributes.borrow(), "__doc__")).transpose()?.flatten();
+    let attributes = attributes.get_as::<PyDictObject>();
+    let doc = attributes.map(|attributes| dict::get_str(attributes.borrow(), "__doc__")).transpose()?.flatten();
     let Some(doc) = doc.filter(|doc| str::check(doc.borrow())) else { return Ok(()) };
     let text = str::utf8(doc.borrow())?.as_bytes();
     let block = memory::allocate(text.len() + 1).ok_or_else(memory::out_of_memory)?;
@@ -71,7 +73,7 @@ fn with_first(class: Obj<'_>, others: &[Obj<'_>]) -> Result<Ref> {
     let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
     memory::reserve(&mut all, others.len() + 1)?;
     memory::fill(&mut all, [class].into_iter().chain(others.iter().copied()));
-    tuple::from_slice(&all)
+    tuple::from_slice(&all).map(Own::into_ref)
 }
 
 /// The flags a class takes over from its base.
@@ -110,7 +112,7 @@ fn inherited(base: &PyTypeObject, ancestors: &[Obj<'_>]) -> PyTypeObject {
 }
 
 /// A copy of the names a class is to have, with a `__doc__` if there is none.
-fn copy_namespace(namespace: Obj<'_>) -> Result<Ref> {
+fn copy_namespace(namespace: Dict<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
     let mut position = 0;
     while let Some((key, value, next)) = dict::next(namespace, position) {
@@ -147,7 +149,7 @@ pub(super) fn refuse_slot(name: Obj<'_>) -> Result<()> {
 /// The base whose layout a class made from all of them has.
 ///
 /// TypeError for what is no type or may not be subclassed, and when two bases have layouts that exclude each other.
-fn best_base(bases: Obj<'_>) -> Result<Type<'_>> {
+fn best_base(bases: Tuple<'_>) -> Result<Type<'_>> {
     const CONFLICT: &str = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
                             metaclasses of all its bases";
     // The metaclass is looked for first: the class of an object that is no type, unless that is `object`.
@@ -193,7 +195,7 @@ fn layout_base(mut class: Type<'_>) -> Type<'_> {
 
 /// The order in which the bases of a class and theirs are searched after it: each before its own bases, bases in the order
 /// given (CPython: `tp_mro`, the C3 linearization).
-fn merge(bases: Obj<'_>) -> Result<Array<Obj<'_>>> {
+fn merge(bases: Tuple<'_>) -> Result<Array<Obj<'_>>> {
     // Each row is to be found in the order as a subsequence: that of each base, and the bases themselves.
     let mut rows: Array<Row<'_>> = Array::new_in(Malloc);
     for (i, base) in tuple::items(bases).iter().enumerate() {
@@ -333,7 +335,7 @@ pub(super) unsafe extern "C" fn clear_slot(class: *mut PyObject) -> c_int {
     unsafe {
         if is_gc_slot(class) != 0 {
             let [attributes, linear, ..] = fields(Obj::from_ptr_unchecked(class));
-            attributes.get().iter().for_each(|attributes| dict::clear(attributes.borrow()));
+            attributes.get_as().iter().for_each(|attributes| dict::clear(attributes.borrow()));
             linear.set(None);
         }
     }

@@ -3,9 +3,12 @@
 
 mod attributes;
 
+use super::slots;
 use super::{arguments, call, class, constants, dict, function, int, str, tuple};
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, instance, raise};
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
+use crate::runtime::{IntoC, Obj, Own, Raised, Ref, Result, Type, error, instance, raise};
 use core::ffi::{CStr, c_char, c_int};
 use core::ptr::NonNull;
 
@@ -64,7 +67,7 @@ static_type! {
 }
 
 /// The dict of a type, from its tables.
-pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
+pub(super) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
     // SAFETY: the tables of a type end at a row without a name, and outlive the type.
     unsafe {
@@ -96,7 +99,7 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Ref> {
 ///
 /// # Safety
 /// `doc` is NULL or NUL-terminated.
-unsafe fn add_doc(attributes: Obj<'_>, doc: *const c_char) -> Result<()> {
+unsafe fn add_doc(attributes: Dict<'_>, doc: *const c_char) -> Result<()> {
     if dict::get_str(attributes, "__doc__")?.is_some() {
         return Ok(());
     }
@@ -128,7 +131,7 @@ unsafe fn for_each_row<Row>(
 }
 
 /// Puts a descriptor of a row into a type's dict.
-fn add<Row>(attributes: Obj<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
+fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
     let name = str::intern(str::from_utf8(name.to_bytes())?)?;
     let o = instance::allocate(kind, 0)?;
     // SAFETY: a new instance of this layout; the type it describes owns it, and so outlives it.
@@ -320,7 +323,7 @@ unsafe extern "C" fn method_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 }
 
 /// Calls an unbound method: the first argument is the object.
-fn method_call(this: Obj<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn method_call(this: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     arguments::require_names(keywords)?;
     let Some((o, rest)) = tuple::items(arguments).split_first() else {
         return Err(complain(this, |name| {
@@ -344,7 +347,7 @@ fn complain(descriptor: Obj<'_>, error: impl FnOnce(Obj<'_>) -> Raised) -> Resul
 
 /// Checks keywords, and the number of arguments of a method that takes none or one. A bound method would name the object's
 /// class here, an unbound one names the class that it is from.
-fn require_arguments(descriptor: Obj<'_>, flags: c_int, given: usize, keywords: Option<Obj<'_>>) -> Result<()> {
+fn require_arguments(descriptor: Obj<'_>, flags: c_int, given: usize, keywords: Option<Dict<'_>>) -> Result<()> {
     if flags & METH_KEYWORDS == 0 && keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
         let refusal = |name: Obj<'_>| raise!(TypeError, "{} takes no keyword arguments", str::as_text(name));
         return Err(complain(descriptor, refusal)?);
@@ -361,15 +364,16 @@ fn require_arguments(descriptor: Obj<'_>, flags: c_int, given: usize, keywords: 
     Err(complain(descriptor, refusal)?)
 }
 
+/// # Safety
+/// `this` is a descriptor of a method; the others are NULL or live objects.
 unsafe extern "C" fn method_call_slot(
     this: *mut PyObject,
     args: *mut PyObject,
     keywords: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: the slot's contract; the keywords may be NULL.
-    unsafe {
-        method_call(Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(args), Obj::from_ptr(keywords)).into_c()
-    }
+    // SAFETY: CPython calls the slot with a descriptor of a method, a tuple, and a dict or NULL.
+    let (this, arguments) = unsafe { (Obj::from_ptr_unchecked(this), slots::arguments(args, keywords)) };
+    arguments.and_then(|(args, keywords)| method_call(this, args, keywords)).into_c()
 }
 
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {

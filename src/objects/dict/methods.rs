@@ -1,19 +1,20 @@
 //! The methods of a dict.
 
 use super::*;
+use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, constants, object};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
-    method!(c"clear", METH_NOARGS, clear_method),
-    method!(c"copy", METH_NOARGS, copy),
-    method!(c"get", METH_FASTCALL, get_method),
-    method!(c"items", METH_NOARGS, view::items),
-    method!(c"keys", METH_NOARGS, view::keys),
-    method!(c"pop", METH_FASTCALL, pop_method),
-    method!(c"popitem", METH_NOARGS, pop_item),
-    method!(c"setdefault", METH_FASTCALL, set_default_method),
-    method!(c"update", METH_KEYWORDS, update_method),
-    method!(c"values", METH_NOARGS, view::values),
+    slots::method_noargs(c"clear", clear_method),
+    slots::method_noargs(c"copy", copy_method),
+    slots::method_fastcall(c"get", get_method),
+    slots::method_noargs(c"items", view::items),
+    slots::method_noargs(c"keys", view::keys),
+    slots::method_fastcall(c"pop", pop_method),
+    slots::method_noargs(c"popitem", pop_item),
+    slots::method_fastcall(c"setdefault", set_default_method),
+    slots::method_keywords(c"update", update_method),
+    slots::method_noargs(c"values", view::values),
     PyMethodDef::END,
 ];
 
@@ -24,47 +25,51 @@ fn key_and_default<'a>(method: &str, arguments: &[Obj<'a>]) -> Result<(Obj<'a>, 
     Ok((*key, arguments.get(1).copied()))
 }
 
-fn get_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+fn get_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let (key, default) = key_and_default("get", arguments)?;
     Ok(get(dict, key)?.unwrap_or_else(|| default.unwrap_or(constants::NONE).to_ref()))
 }
 
-fn pop_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+fn pop_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let (key, default) = key_and_default("pop", arguments)?;
     pop(dict, key)?.or_else(|| default.map(Obj::to_ref)).ok_or_else(|| missing(key))
 }
 
-fn pop_item(dict: Obj<'_>) -> Result<Ref> {
+fn pop_item(dict: Dict<'_>) -> Result<Ref> {
     // An empty dict may have no table, and is not given one for this.
     let last = if len(dict) == 0 { None } else { change(dict, |table| Ok(table.pop()))? };
     let last = last.ok_or_else(|| raise!(KeyError, "popitem(): dictionary is empty"))?;
-    tuple::from_slice(&[last.key.borrow(), last.value.borrow()])
+    Ok(tuple::from_slice(&[last.key.borrow(), last.value.borrow()])?.into_ref())
 }
 
-fn set_default_method(dict: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+fn set_default_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let (key, default) = key_and_default("setdefault", arguments)?;
     Ok(set_default(dict, key, default.unwrap_or(constants::NONE))?.0)
 }
 
-fn update_method(dict: Obj<'_>, positional: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn update_method(dict: Dict<'_>, positional: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     update_from_call("update", dict, positional, keywords).map(|()| constants::NONE.to_ref())
 }
 
 /// Puts in what `dict` and its `update` are called with: a mapping or pairs, and keyword arguments.
 pub(super) fn update_from_call(
     function: &str,
-    dict: Obj<'_>,
-    positional: Obj<'_>,
-    keywords: Option<Obj<'_>>,
+    dict: Dict<'_>,
+    positional: Tuple<'_>,
+    keywords: Option<Dict<'_>>,
 ) -> Result<()> {
     if let Some(other) = arguments::at_most_one(function, positional)? {
         update(dict, other)?;
     }
     arguments::require_names(keywords)?;
-    keywords.map_or(Ok(()), |keywords| merge(dict, keywords, Duplicates::Replace))
+    keywords.map_or(Ok(()), |keywords| merge(dict, *keywords, Duplicates::Replace))
 }
 
-fn clear_method(dict: Obj<'_>) -> Result<Ref> {
+fn copy_method(dict: Dict<'_>) -> Result<Ref> {
+    Ok(copy(dict)?.into_ref())
+}
+
+fn clear_method(dict: Dict<'_>) -> Result<Ref> {
     clear(dict);
     Ok(constants::NONE.to_ref())
 }

@@ -2,22 +2,24 @@
 //! the look-up that may have to ask objects whether they are equal; in `update` how one dict takes in another; in
 //! `protocol` what Python's operators do.
 
+mod iterator;
 mod methods;
 mod protocol;
 mod table;
 mod update;
 mod view;
 
-pub(super) use protocol::repr_slot;
+pub use iterator::{PyDictIterItem_Type, PyDictIterKey_Type, PyDictIterValue_Type};
 pub use protocol::{delete, write_repr};
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
 pub use view::{PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type};
 
-use super::{class, exceptions, int, iterator, list, object, str, tuple};
+use super::slots::{self, Owner};
+use super::{class, exceptions, int, list, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Raised, Ref, Result, Type, gc, instance, raise};
-use core::ffi::{c_int, c_void};
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+use core::ffi::c_int;
 use core::ptr::NonNull;
 use table::{Entry, Table};
 
@@ -26,21 +28,32 @@ static_type! {
     pub PyDict_Type as DICT {
         tp_name: c"dict".as_ptr(),
         tp_basicsize: size_of::<PyDictObject>() as Py_ssize_t,
-        tp_dealloc: Some(dealloc_slot),
-        tp_traverse: Some(traverse_slot),
-        tp_clear: Some(clear_slot),
+        tp_dealloc: slots::dealloc::<PyDictObject>(),
+        tp_traverse: slots::traverse::<PyDictObject>(),
+        tp_clear: slots::clear::<PyDictObject>(),
         tp_hash: class::NO_HASH,
-        tp_repr: Some(protocol::repr_slot),
-        tp_richcompare: Some(protocol::richcompare_slot),
+        tp_repr: slots::unary(protocol::repr),
+        tp_richcompare: slots::compare(protocol::compare),
         tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
         tp_as_mapping: &raw mut protocol::AS_MAPPING,
-        tp_iter: Some(iterator::dict_iter_slot),
+        tp_iter: slots::unary(iterator::over_keys),
         tp_methods: (&raw mut methods::METHODS).cast(),
-        tp_new: Some(protocol::new_slot),
+        tp_new: slots::new(protocol::new),
         tp_vectorcall: Some(class::enter_slot::<class::Plain>),
-        tp_init: Some(protocol::init_slot),
+        tp_init: slots::init(protocol::init),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS
             | Py_TPFLAGS_MAPPING | _Py_TPFLAGS_MATCH_SELF,
+    }
+}
+
+/// A borrowed reference to a `dict`, or to an instance of a subclass.
+pub type Dict<'a> = View<'a, PyDictObject>;
+
+// SAFETY: a type with this flag has instances that begin as those of `dict` do.
+unsafe impl Layout for PyDictObject {
+    #[inline(always)]
+    fn check(o: Obj<'_>) -> bool {
+        o.has_flag(Py_TPFLAGS_DICT_SUBCLASS)
     }
 }
 
@@ -51,38 +64,38 @@ pub fn check(o: Obj<'_>) -> bool {
 }
 
 /// A new, empty dict.
-pub fn new() -> Result<Ref> {
+pub fn new() -> Result<Own<PyDictObject>> {
     instantiate(DICT)
 }
 
 /// A new, empty object of `dict` or a subclass.
-fn instantiate(class: Type<'_>) -> Result<Ref> {
+fn instantiate(class: Type<'_>) -> Result<Own<PyDictObject>> {
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance; all zero is an empty dict without a table.
-    let dict = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
-    gc::track(dict.borrow());
+    let dict = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) };
+    gc::track(dict.as_obj());
     Ok(dict)
 }
 
-/// The number of items. `dict` is a dict.
-pub fn len(dict: Obj<'_>) -> usize {
+/// The number of items.
+pub fn len(dict: Dict<'_>) -> usize {
     // SAFETY: a dict has this layout.
-    unsafe { (*dict.cast::<PyDictObject>()).ma_used as usize }
+    unsafe { (*dict.fields()).ma_used as usize }
 }
 
 /// The table, if anything was ever put in.
 ///
 /// The borrow must end before anything is called that can change the dict: a comparison, a destructor.
-fn table<'a>(dict: Obj<'a>) -> Option<&'a Table> {
+fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
     // SAFETY: ma_keys is NULL or the dict's own table; callers keep the borrow short, see above.
-    unsafe { (*dict.cast::<PyDictObject>()).ma_keys.cast::<Table>().as_ref() }
+    unsafe { (*dict.fields()).ma_keys.cast::<Table>().as_ref() }
 }
 
 /// Runs a change on the table, which is made first if there is none, and keeps the public count in step.
-fn change<T>(dict: Obj<'_>, work: impl FnOnce(&mut Table) -> Result<T>) -> Result<T> {
+fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Table) -> Result<T>) -> Result<T> {
     // SAFETY: the table is the dict's own and `work` cannot reach the dict, so this borrow is the only one.
     unsafe {
-        let fields = dict.cast::<PyDictObject>();
+        let fields = dict.fields();
         if (*fields).ma_keys.is_null() {
             let block = memory::allocate(size_of::<Table>()).ok_or_else(memory::out_of_memory)?;
             block.cast::<Table>().write(Table::new());
@@ -96,10 +109,10 @@ fn change<T>(dict: Obj<'_>, work: impl FnOnce(&mut Table) -> Result<T>) -> Resul
 }
 
 /// Takes the table away: the dict is empty from then on, and the caller drops what was in it.
-fn take_table(dict: Obj<'_>) -> Option<Table> {
+fn take_table(dict: Dict<'_>) -> Option<Table> {
     // SAFETY: the table is moved out and its block freed; the dict no longer points to it.
     unsafe {
-        let fields = dict.cast::<PyDictObject>();
+        let fields = dict.fields();
         let block = core::mem::replace(&mut (*fields).ma_keys, core::ptr::null_mut());
         (*fields).ma_used = 0;
         let table = NonNull::new(block.cast::<Table>())?.read();
@@ -120,7 +133,7 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
 }
 
 /// Where a key is in the table.
-fn find(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
+fn find(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     let Some(table) = table(dict) else { return Ok(None) };
     let is_key = |entry: &Entry| quick_equal(entry.key.borrow(), key) == Some(true);
     match table.first(hash, |index, entry| is_key(entry).then_some(index)) {
@@ -130,7 +143,7 @@ fn find(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
 }
 
 /// Looks at all keys with this hash. A comparison may change the dict; then the search starts again.
-fn search(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
+fn search(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     loop {
         let Some(current) = table(dict) else { return Ok(None) };
         let mut to_be_asked = None;
@@ -168,7 +181,7 @@ enum Answer {
 }
 
 /// Asks the key at an index whether it is equal to another.
-fn ask(dict: Obj<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer> {
+fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer> {
     let Some(candidate) = table(dict).and_then(|table| table.get(index)).map(|entry| entry.key.clone()) else {
         return Ok(Answer::DictChanged);
     };
@@ -186,7 +199,7 @@ fn ask(dict: Obj<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer
 /// Asks each key with a hash but the one at `asked`. Where they are is noted first, so that each is looked for once; without
 /// memory for that each is looked for when it is its turn.
 #[cold]
-fn ask_others(dict: Obj<'_>, key: Obj<'_>, hash: isize, asked: usize, version: u64) -> Result<Answer> {
+fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: u64) -> Result<Answer> {
     let count = table(dict).map_or(0, |table| table.candidates(hash).count());
     let mut candidates = Array::new_in(Malloc);
     if candidates.try_reserve(count).is_ok()
@@ -229,44 +242,44 @@ fn no_key(key: Obj<'_>) -> Option<Raised> {
 }
 
 /// The value under a key, as a new reference. `dict` is a dict; TypeError when the key has no hash.
-pub fn get(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
+pub fn get(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     get_hashed(dict, key, hash_of_key(key)?)
 }
 
 /// The same, for a key whose hash is known.
-pub fn get_hashed(dict: Obj<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref>> {
+pub fn get_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref>> {
     let index = find(dict, key, hash)?;
     Ok(index.and_then(|index| table(dict)?.get(index)).map(|entry| entry.value.clone()))
 }
 
 /// The value under a text key, as a new reference; needs no key object for an ASCII text.
-pub fn get_str(dict: Obj<'_>, key: &str) -> Result<Option<Ref>> {
-    match get_name(dict, str::Name::new(key)) {
+pub fn get_str(dict: Dict<'_>, key: &str) -> Result<Option<Ref>> {
+    match get_name(dict, str::HashedName::new(key)) {
         None if !key.is_ascii() => get(dict, str::from_str(key)?.borrow()),
         found => Ok(found),
     }
 }
 
 /// The value under a name, as a new reference. A name that is not ASCII is not found.
-pub fn get_name(dict: Obj<'_>, name: str::Name<'_>) -> Option<Ref> {
+pub fn get_name(dict: Dict<'_>, name: str::HashedName<'_>) -> Option<Ref> {
     let table = table(dict)?;
     let value = table.first(name.hash(), |_, first| name.is(first.key.borrow()).then(|| first.value.clone()))?;
     value.or_else(|| get_name_further(table, name))
 }
 
 #[cold]
-fn get_name_further(table: &Table, name: str::Name<'_>) -> Option<Ref> {
+fn get_name_further(table: &Table, name: str::HashedName<'_>) -> Option<Ref> {
     let index = table.find(name.hash(), &mut |_, entry| name.is(entry.key.borrow()))?;
     table.get(index).map(|entry| entry.value.clone())
 }
 
-/// Puts a value under a key, in place of an older one. `dict` is a dict.
-pub fn set(dict: Obj<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
+/// Puts a value under a key, in place of an older one.
+pub fn set(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
     set_hashed(dict, key, hash_of_key(key)?, value)
 }
 
 /// The same, for a key whose hash is known.
-pub fn set_hashed(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
+pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let replaced = match find(dict, key, hash)? {
         Some(index) => change(dict, |table| Ok(table.replace(index, value.to_ref())))?,
         None => {
@@ -279,13 +292,13 @@ pub fn set_hashed(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> R
 }
 
 /// Puts in a key that is not there.
-fn insert(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
+fn insert(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let entry = Entry { hash, key: key.to_ref(), value: value.to_ref() };
     change(dict, |table| table.insert(entry))
 }
 
 /// The value under a key, which is put there now if it was not (CPython: `dict.setdefault`); and whether it was.
-pub fn set_default(dict: Obj<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<(Ref, bool)> {
+pub fn set_default(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<(Ref, bool)> {
     let hash = hash_of_key(key)?;
     if let Some(known) = get_hashed(dict, key, hash)? {
         return Ok((known, true));
@@ -295,7 +308,7 @@ pub fn set_default(dict: Obj<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<(Ref, 
 }
 
 /// Whether a key is there.
-pub fn contains(dict: Obj<'_>, key: Obj<'_>) -> Result<bool> {
+pub fn contains(dict: Dict<'_>, key: Obj<'_>) -> Result<bool> {
     Ok(find(dict, key, hash_of_key(key)?)?.is_some())
 }
 
@@ -303,24 +316,24 @@ pub fn contains(dict: Obj<'_>, key: Obj<'_>) -> Result<bool> {
 pub fn missing(key: Obj<'_>) -> Raised {
     // A tuple would be taken for the exception's arguments, so that every key is put into one.
     match tuple::from_slice(&[key]) {
-        Ok(arguments) => exceptions::raise_object(Exc::KeyError.class().as_obj(), Some(arguments.borrow())),
+        Ok(arguments) => exceptions::raise_object(Exc::KeyError.class().as_obj(), Some(*arguments.borrow())),
         Err(raised) => raised,
     }
 }
 
 /// Puts a value under a text key, which is interned.
-pub fn set_str(dict: Obj<'_>, key: &str, value: Obj<'_>) -> Result<()> {
+pub fn set_str(dict: Dict<'_>, key: &str, value: Obj<'_>) -> Result<()> {
     set(dict, str::intern(str::from_str(key)?)?.borrow(), value)
 }
 
 /// Takes a key out; gives its value, or `None` when it was not there. In an empty dict nothing is, whether or not it could
 /// be: its hash is not asked for (CPython: `PyDict_Pop`).
-pub fn pop(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
+pub fn pop(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     if len(dict) == 0 { Ok(None) } else { remove(dict, key) }
 }
 
 /// As [`pop`], but TypeError for an unhashable key even when the dict is empty.
-pub fn remove(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
+pub fn remove(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     let hash = hash_of_key(key)?;
     let Some(index) = find(dict, key, hash)? else { return Ok(None) };
     let removed = change(dict, |table| Ok(table.remove(index)))?;
@@ -328,19 +341,19 @@ pub fn remove(dict: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
 }
 
 /// The item at or after a position, in order of insertion, and the position after it (CPython: `PyDict_Next`).
-pub fn next(dict: Obj<'_>, position: usize) -> Option<(Obj<'_>, Obj<'_>, usize)> {
+pub fn next(dict: Dict<'_>, position: usize) -> Option<(Obj<'_>, Obj<'_>, usize)> {
     let (index, entry) = table(dict)?.next(position)?;
     Some((entry.key.borrow(), entry.value.borrow(), index + 1))
 }
 
 /// The items one after the other, as new references, in order of insertion. The dict may change meanwhile: each step
 /// looks anew.
-pub fn entries(dict: Obj<'_>) -> impl Iterator<Item = (Ref, Ref)> + '_ {
+pub fn entries(dict: Dict<'_>) -> impl Iterator<Item = (Ref, Ref)> + '_ {
     entries_hashed(dict).map(|entry| (entry.key, entry.value))
 }
 
 /// The same, with the hashes of the keys.
-fn entries_hashed(dict: Obj<'_>) -> impl Iterator<Item = Entry> + '_ {
+fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
     let mut position = 0;
     core::iter::from_fn(move || {
         let (index, entry) = table(dict)?.next(position)?;
@@ -350,57 +363,49 @@ fn entries_hashed(dict: Obj<'_>) -> impl Iterator<Item = Entry> + '_ {
 }
 
 /// A new list of what a function makes of each item.
-fn listed(dict: Obj<'_>, make: impl Fn(Ref, Ref) -> Result<Ref>) -> Result<Ref> {
+fn listed(dict: Dict<'_>, make: impl Fn(Ref, Ref) -> Result<Ref>) -> Result<Own<PyListObject>> {
     let list = list::new()?;
     entries(dict).try_for_each(|(key, value)| list::append(list.borrow(), make(key, value)?.borrow()))?;
     Ok(list)
 }
 
 /// A new list of the keys.
-pub fn keys(dict: Obj<'_>) -> Result<Ref> {
+pub fn keys(dict: Dict<'_>) -> Result<Own<PyListObject>> {
     listed(dict, |key, _| Ok(key))
 }
 
 /// A new list of the values.
-pub fn values(dict: Obj<'_>) -> Result<Ref> {
+pub fn values(dict: Dict<'_>) -> Result<Own<PyListObject>> {
     listed(dict, |_, value| Ok(value))
 }
 
 /// A new list of the items, each a tuple of key and value.
-pub fn items(dict: Obj<'_>) -> Result<Ref> {
-    listed(dict, |key, value| tuple::from_slice(&[key.borrow(), value.borrow()]))
+pub fn items(dict: Dict<'_>) -> Result<Own<PyListObject>> {
+    listed(dict, |key, value| Ok(tuple::from_slice(&[key.borrow(), value.borrow()])?.into_ref()))
 }
 
 /// Takes everything out.
-pub fn clear(dict: Obj<'_>) {
+pub fn clear(dict: Dict<'_>) {
     drop(take_table(dict));
 }
 
-unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot's contract: a dict nobody refers to any more.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(o);
-        gc::untrack(this);
-        clear(this);
-        instance::free(NonNull::new_unchecked(o));
-    }
-}
-
-unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the slot's contract: a live dict, which a visitor does not change.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(o);
+// SAFETY: a dict owns the keys and values in its table, and nothing besides.
+unsafe impl Owner for PyDictObject {
+    fn visit(dict: Dict<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         let mut position = 0;
-        while let Some((key, value, after)) = next(this, position) {
-            visit!(visit, argument, key.as_ptr(), value.as_ptr());
+        while let Some((key, value, after)) = next(dict, position) {
+            for o in [key, value] {
+                let answer = visit(o.as_ptr());
+                if answer != 0 {
+                    return answer;
+                }
+            }
             position = after;
         }
+        0
     }
-    0
-}
 
-unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
-    // SAFETY: the slot's contract: a live dict.
-    clear(unsafe { Obj::from_ptr_unchecked(o) });
-    0
+    fn empty(dict: Dict<'_>) {
+        clear(dict);
+    }
 }

@@ -1,7 +1,7 @@
 //! How a dict takes in the items of another, of any mapping, or of pairs.
 
 use super::*;
-use crate::objects::{attribute, call, mapping, sequence};
+use crate::objects::{attribute, call, iterator, mapping, sequence};
 
 /// What happens to a key that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Duplicates {
 }
 
 /// Puts one item in. `hash` is the key's.
-fn put(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+fn put(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     match duplicates {
         Duplicates::Replace => set_hashed(dict, key, hash, value),
         Duplicates::Keep => match find(dict, key, hash)? {
@@ -24,8 +24,8 @@ fn put(dict: Obj<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>, duplicates: Dup
 }
 
 /// Puts in the items of a dict, or of anything with `keys` and items by key (CPython: `PyDict_Merge`).
-pub fn merge(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<()> {
-    if check(other) && iterates_as_dict(other) {
+pub fn merge(dict: Dict<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+    if let Some(other) = other.downcast().filter(|other| iterates_as_dict(*other)) {
         return merge_dict(dict, other, duplicates);
     }
     let keys = call_keys(other)?;
@@ -40,7 +40,7 @@ pub fn merge(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<()
 }
 
 /// Whether the items of a dict are those in its table: a subclass with a `tp_iter` of its own may show others.
-fn iterates_as_dict(dict: Obj<'_>) -> bool {
+fn iterates_as_dict(dict: Dict<'_>) -> bool {
     let [own, plain] = [dict.class(), DICT].map(|class| class.fields().tp_iter);
     own.zip(plain).is_some_and(|(own, plain)| core::ptr::fn_addr_eq(own, plain))
 }
@@ -50,8 +50,8 @@ fn call_keys(o: Obj<'_>) -> Result<Ref> {
     call::vectorcall(keys.borrow(), &[], None)
 }
 
-fn merge_dict(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<()> {
-    if dict.is(other) {
+fn merge_dict(dict: Dict<'_>, other: Dict<'_>, duplicates: Duplicates) -> Result<()> {
+    if dict.is(*other) {
         return Ok(());
     }
     let length = len(other);
@@ -65,12 +65,12 @@ fn merge_dict(dict: Obj<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<(
 }
 
 /// Puts in the items of an iterable of pairs (CPython: `PyDict_MergeFromSeq2`).
-fn merge_pairs(dict: Obj<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+fn merge_pairs(dict: Dict<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     each_pair(pairs, |key, value| put_pair(dict, key, value, duplicates))
 }
 
 /// Puts one pair in.
-pub fn put_pair(dict: Obj<'_>, key: Obj<'_>, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
+pub fn put_pair(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     put(dict, key, hash_of_key(key)?, value, duplicates)
 }
 
@@ -96,7 +96,7 @@ pub fn each_pair(pairs: Obj<'_>, mut work: impl FnMut(Obj<'_>, Obj<'_>) -> Resul
 }
 
 /// Puts in what Python's `dict.update` takes: a mapping, which has `keys`, or pairs.
-pub fn update(dict: Obj<'_>, other: Obj<'_>) -> Result<()> {
+pub fn update(dict: Dict<'_>, other: Obj<'_>) -> Result<()> {
     let is_mapping =
         other.is_exactly(DICT) || attribute::get_optional(other, str::from_str("keys")?.borrow())?.is_some();
     match is_mapping {
@@ -106,8 +106,8 @@ pub fn update(dict: Obj<'_>, other: Obj<'_>) -> Result<()> {
 }
 
 /// A new dict with the same items.
-pub fn copy(dict: Obj<'_>) -> Result<Ref> {
+pub fn copy(dict: Dict<'_>) -> Result<Own<PyDictObject>> {
     let copy = new()?;
-    merge(copy.borrow(), dict, Duplicates::Replace)?;
+    merge(copy.borrow(), *dict, Duplicates::Replace)?;
     Ok(copy)
 }

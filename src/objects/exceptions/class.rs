@@ -2,17 +2,16 @@
 
 use crate::abi::*;
 use crate::objects::{class, dict, str, tuple};
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Obj, Ref, Result, View, raise};
 
-/// A new exception class from a name with a dot in UTF-8, perhaps its documentation, its base or a tuple of bases, and a
-/// dict of attributes, which also gets `__module__` and `__doc__` if it does not have them.
+/// A new exception class. Its name is UTF-8 and contains a dot. Documentation, a base or a tuple of bases, and a dict of
+/// attributes are optional; the documentation and a missing `__module__` are put into that dict.
 pub fn new_class(name: &[u8], doc: Option<&[u8]>, base: Option<Obj<'_>>, attributes: Option<Obj<'_>>) -> Result<Ref> {
     let attributes = match attributes {
-        Some(attributes) if dict::check(attributes) => attributes.to_ref(),
-        Some(other) => {
-            let kind = other.class();
-            return Err(raise!(SystemError, "PyErr_NewException called with a dict that is a '{}'", kind.name()));
-        }
+        Some(given) => given.downcast().map(View::to_own).ok_or_else(|| {
+            let kind = given.class();
+            raise!(SystemError, "PyErr_NewException called with a dict that is a '{}'", kind.name())
+        })?,
         None => dict::new()?,
     };
     if let Some(doc) = doc {
@@ -26,6 +25,6 @@ pub fn new_class(name: &[u8], doc: Option<&[u8]>, base: Option<Obj<'_>>, attribu
         dict::set_str(attributes.borrow(), "__module__", str::from_utf8(module)?.borrow())?;
     }
     let base = base.unwrap_or(Exc::Exception.class().as_obj());
-    let bases = if tuple::check(base) { base.to_ref() } else { tuple::from_slice(&[base])? };
+    let bases = base.downcast().map_or_else(|| tuple::from_slice(&[base]), |bases| Ok(bases.to_own()))?;
     class::heap::new(str::from_utf8(name)?.borrow(), bases.borrow(), attributes.borrow())
 }

@@ -1,14 +1,17 @@
-//! BaseExceptionGroup, and ExceptionGroup made from it at run time: several exceptions at once.
+//! BaseExceptionGroup, and ExceptionGroup, which is derived from it at run time: several exceptions raised together.
 
+use super::layout::{Exception, Group, Head};
 use super::{Behaviour, instance, is_class, is_instance, matches};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, attribute, call, constants, list, object, sequence, str, tuple};
-use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
+use crate::runtime::{Obj, Own, Ref, Result, Type, raise, stack};
 use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 pub(super) const GROUP: Behaviour = Behaviour {
-    size: size_of::<PyBaseExceptionGroupObject>(),
+    size: size_of::<Group>(),
     new: Some(new_slot),
     str: Some(str_slot),
     repr: Some(repr_slot),
@@ -25,40 +28,36 @@ static mut METHODS: [PyMethodDef; 4] = [
 ];
 
 static mut MEMBERS: [PyMemberDef; 3] = [
-    PyMemberDef::object(c"message", offset_of!(PyBaseExceptionGroupObject, msg)).read_only(),
-    PyMemberDef::object(c"exceptions", offset_of!(PyBaseExceptionGroupObject, excs)).read_only(),
+    PyMemberDef::object(c"message", offset_of!(Group, msg)).read_only(),
+    PyMemberDef::object(c"exceptions", offset_of!(Group, excs)).read_only(),
     PyMemberDef::END,
 ];
 
-/// `ExceptionGroup`, once somebody asked for it.
+/// The class `ExceptionGroup` after its first use, or NULL.
 static EXCEPTION_GROUP: AtomicPtr<PyTypeObject> = AtomicPtr::new(core::ptr::null_mut());
 
-/// The class `ExceptionGroup`: made on first use, because its two bases leave it no place among the static classes.
+/// The class `ExceptionGroup`. It is made on first use: it has two bases, and static classes have one.
 pub fn exception_group() -> Result<Type<'static>> {
     if EXCEPTION_GROUP.load(Ordering::Acquire).is_null() {
         let bases = [Exc::BaseExceptionGroup, Exc::Exception].map(|base| base.class().as_obj());
-        let made = super::new_class(b"builtins.ExceptionGroup", None, Some(tuple::from_slice(&bases)?.borrow()), None)?;
+        let made =
+            super::new_class(b"builtins.ExceptionGroup", None, Some(*tuple::from_slice(&bases)?.borrow()), None)?;
         let class = made.as_ptr().cast();
         let raced = EXCEPTION_GROUP.compare_exchange(core::ptr::null_mut(), class, Ordering::AcqRel, Ordering::Acquire);
         if raced.is_ok() {
             made.borrow().immortalize();
         }
     }
-    // SAFETY: not NULL now, and a class that lives for good.
+    // SAFETY: the pointer was set above or by another thread, to a class that was then made immortal.
     Ok(unsafe { Type::from_ptr_unchecked(EXCEPTION_GROUP.load(Ordering::Acquire)) })
 }
 
-/// Whether the object is an exception group.
-pub fn check(o: Obj<'_>) -> bool {
-    o.is_a(Exc::BaseExceptionGroup.class())
-}
-
 /// The exceptions in a group.
-pub fn exceptions(group: Obj<'_>) -> Ref {
-    field!(group, PyBaseExceptionGroupObject, excs).get().unwrap_or_else(|| tuple::empty().to_ref())
+pub fn exceptions(group: Exception<'_, Group>) -> Own<PyTupleObject> {
+    group.excs.get_as().unwrap_or_else(|| tuple::empty().to_own())
 }
 
-fn new(class: Type<'_>, args: Obj<'_>, _: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     let [message, given] = tuple::items(args) else {
         let count = tuple::len(args);
         return Err(raise!(TypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments ({count} given)"));
@@ -74,16 +73,17 @@ fn new(class: Type<'_>, args: Obj<'_>, _: Option<Obj<'_>>) -> Result<Ref> {
     let exceptions = sequence::to_tuple(*given)?;
     let class = class_for(class, exceptions.borrow())?;
     let group = instance::new(class, args, None)?;
-    field!(group.borrow(), PyBaseExceptionGroupObject, msg).set(Some(message.to_ref()));
-    field!(group.borrow(), PyBaseExceptionGroupObject, excs).set(Some(exceptions));
-    field!(group.borrow(), PyBaseExceptionGroupObject, excs_str).set(shown);
+    let fields = Exception::<Group>::expect(group.borrow())?;
+    fields.msg.set(Some(message.to_ref()));
+    fields.excs.set(Some(exceptions.into_ref()));
+    fields.excs_str.set(shown);
     Ok(group)
 }
 new_slot!(new_slot = new);
 
-/// The class of a group of these: a plain group of nothing but Exceptions is an ExceptionGroup, and a group that is an
-/// Exception holds nothing else.
-fn class_for<'a>(class: Type<'a>, exceptions: Obj<'_>) -> Result<Type<'a>> {
+/// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions. A
+/// class derived from Exception accepts Exceptions only.
+fn class_for<'a>(class: Type<'a>, exceptions: Tuple<'_>) -> Result<Type<'a>> {
     if tuple::len(exceptions) == 0 {
         return Err(raise!(ValueError, "second argument (exceptions) must be a non-empty sequence"));
     }
@@ -107,7 +107,8 @@ fn class_for<'a>(class: Type<'a>, exceptions: Obj<'_>) -> Result<Type<'a>> {
 
 /// `MESSAGE (N sub-exceptions)`
 fn text(group: Obj<'_>) -> Result<Ref> {
-    let message = field!(group, PyBaseExceptionGroupObject, msg).get();
+    let group = Exception::<Group>::expect(group)?;
+    let message = group.msg.get();
     let count = tuple::len(exceptions(group).borrow());
     let plural = if count == 1 { "" } else { "s" };
     let mut text = str::Builder::new();
@@ -117,21 +118,23 @@ fn text(group: Obj<'_>) -> Result<Ref> {
 }
 slot!(str_slot(group) -> *mut PyObject = text);
 
-/// `NAME(MESSAGE, EXCEPTIONS)`, where the exceptions look like the sequence that was given, as it was then.
+/// `NAME(MESSAGE, EXCEPTIONS)`. The exceptions look like the sequence that was given, as it was at that time.
 fn repr(group: Obj<'_>) -> Result<Ref> {
+    let args = instance::args(Exception::expect(group)?);
+    let class = group.class();
+    let group = Exception::<Group>::expect(group)?;
     let exceptions = exceptions(group);
-    let args = instance::args(group);
-    let shown = match field!(group, PyBaseExceptionGroupObject, excs_str).get() {
+    let shown = match group.excs_str.get() {
         Some(shown) => shown,
         None if tuple::items(args.borrow()).get(1).is_some_and(|given| list::check(*given)) => {
-            object::repr(list::from_slice(tuple::items(exceptions.borrow()))?.borrow())?
+            object::repr(*list::from_slice(tuple::items(exceptions.borrow()))?.borrow())?
         }
-        None => object::repr(exceptions.borrow())?,
+        None => object::repr(exceptions.as_obj())?,
     };
-    let message = field!(group, PyBaseExceptionGroupObject, msg).get();
+    let message = group.msg.get();
     let message = object::repr(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
     let mut text = str::Builder::new();
-    text.push_format(format_args!("{}(", group.class().short_name()))?;
+    text.push_format(format_args!("{}(", class.short_name()))?;
     text.push_object(message.borrow())?;
     text.push_str(", ")?;
     text.push_object(shown.borrow())?;
@@ -142,13 +145,13 @@ slot!(repr_slot(group) -> *mut PyObject = repr);
 
 /// A group of other exceptions with the same message.
 fn derive(group: Obj<'_>, exceptions: Obj<'_>) -> Result<Ref> {
-    let message = field!(group, PyBaseExceptionGroupObject, msg).get();
+    let message = Exception::<Group>::expect(group)?.msg.get();
     let message = message.as_ref().map_or(constants::NONE, Ref::borrow);
     let args = tuple::from_slice(&[message, exceptions])?;
     call::call(Exc::BaseExceptionGroup.class().as_obj(), args.borrow(), None)
 }
 
-/// What tells the exceptions to be picked from a group.
+/// A condition for picking exceptions from a group.
 #[derive(Clone, Copy)]
 enum Matcher<'a> {
     /// A class, or a tuple of classes.
@@ -162,8 +165,8 @@ impl<'a> Matcher<'a> {
         if call::is_callable(value) && value.as_type().is_none() {
             return Ok(Matcher::Predicate(value));
         }
-        let all = |tuple: Obj<'_>| tuple::items(tuple).iter().all(|item| is_class(*item));
-        if is_class(value) || value.is_exactly(tuple::TUPLE) && all(value) {
+        let all = |tuple: Tuple<'_>| tuple::items(tuple).iter().all(|item| is_class(*item));
+        if is_class(value) || value.downcast_exactly(tuple::TUPLE).is_some_and(all) {
             return Ok(Matcher::Class(value));
         }
         Err(raise!(
@@ -194,12 +197,12 @@ fn parts(exception: Obj<'_>, matcher: Matcher<'_>, want_rest: bool) -> Result<Pa
     if matcher.accepts(exception)? {
         return Ok(Parts { picked: Some(exception.to_ref()), rest: None });
     }
-    if !check(exception) {
+    let Some(group) = Exception::of(exception) else {
         return Ok(Parts { picked: None, rest: want_rest.then(|| exception.to_ref()) });
-    }
+    };
     stack::enter(" in exceptiongroup_split_recursive")?;
     let (picked, rest) = (list::new()?, list::new()?);
-    for inner in tuple::items(exceptions(exception).borrow()) {
+    for inner in tuple::items(exceptions(group).borrow()) {
         let inner = parts(*inner, matcher, want_rest)?;
         for (part, list) in [(inner.picked, &picked), (inner.rest, &rest)] {
             if let Some(part) = part {
@@ -210,24 +213,26 @@ fn parts(exception: Obj<'_>, matcher: Matcher<'_>, want_rest: bool) -> Result<Pa
     Ok(Parts { picked: subset(exception, picked)?, rest: subset(exception, rest)? })
 }
 
-/// A group of some of a group's exceptions, with all else as in that; none when there are none.
-fn subset(group: Obj<'_>, exceptions: Ref) -> Result<Option<Ref>> {
+/// A group of some of a group's exceptions, with the same message, traceback, context, cause and notes. `None` for no
+/// exceptions.
+fn subset(group: Obj<'_>, exceptions: Own<PyListObject>) -> Result<Option<Ref>> {
     if list::len(exceptions.borrow()) == 0 {
         return Ok(None);
     }
     let name = str::intern(str::from_str("derive")?)?;
-    let derived = call::method(name.borrow(), &[group, exceptions.borrow()], None)?;
-    if !check(derived.borrow()) {
+    let derived = call::method(name.borrow(), &[group, exceptions.as_obj()], None)?;
+    if Exception::<Group>::of(derived.borrow()).is_none() {
         return Err(raise!(TypeError, "derive must return an instance of BaseExceptionGroup"));
     }
-    instance::traceback(derived.borrow()).set(instance::traceback(group).get());
-    instance::context(derived.borrow()).set(instance::context(group).get());
-    instance::raise_from(derived.borrow(), instance::cause(group).get());
+    let (from, to) = (Exception::<Head>::expect(group)?, Exception::<Head>::expect(derived.borrow())?);
+    to.traceback.set(from.traceback.get());
+    to.context.set(from.context.get());
+    instance::raise_from(to, from.cause.get());
     let name = str::intern(str::from_str("__notes__")?)?;
     let notes = attribute::get_optional(group, name.borrow())?;
     if let Some(notes) = notes.filter(|notes| sequence::check(notes.borrow())) {
         let copy = sequence::to_list(notes.borrow())?;
-        attribute::set(derived.borrow(), name.borrow(), Some(copy.borrow()))?;
+        attribute::set(derived.borrow(), name.borrow(), Some(*copy.borrow()))?;
     }
     Ok(Some(derived))
 }
@@ -236,7 +241,7 @@ fn subset(group: Obj<'_>, exceptions: Ref) -> Result<Option<Ref>> {
 fn split(group: Obj<'_>, matcher: Obj<'_>) -> Result<Ref> {
     let parts = parts(group, Matcher::of(matcher)?, true)?;
     let or_none = |part: &Option<Ref>| part.as_ref().map_or(constants::NONE, Ref::borrow).to_ref();
-    tuple::from_slice(&[or_none(&parts.picked).borrow(), or_none(&parts.rest).borrow()])
+    tuple::from_slice(&[or_none(&parts.picked).borrow(), or_none(&parts.rest).borrow()]).map(Own::into_ref)
 }
 
 /// The picked part alone, or None.

@@ -1,7 +1,8 @@
-//! From what the error indicator holds to an exception object, and back; and the rule by which an error raised while
-//! another is being handled gets that one as its context.
+//! Exception objects from the error indicator's raw forms, and back. An error that is raised while another is being handled
+//! gets that one as its context.
 
-use super::instance::{self, chain, is_class, is_instance};
+use super::instance::{self, chain, is_class};
+use super::layout::{Exception, Head, is_instance};
 use super::named;
 use crate::abi::*;
 use crate::objects::{call, constants, object, str, tuple};
@@ -9,22 +10,22 @@ use crate::runtime::error::{self, Pending, Raised};
 use crate::runtime::memory::Message;
 use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
 
-/// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes nothing.
+/// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes no exception object.
 pub fn class_of_pending() -> Option<Type<'static>> {
     error::peek(|pending| match pending {
         Pending::Clear => None,
         Pending::Static(class, _) | Pending::Text(class, _) => Some(class.class()),
         Pending::NoAttribute(_) => Some(Exc::AttributeError.class()),
-        // SAFETY: the class lives as long as the exception, which the indicator holds; callers use the answer while
-        // the error is pending, as PyErr_Occurred's callers must.
+        // SAFETY: the class lives as long as the exception, which the indicator holds. Callers use the class only while
+        // the error is pending, as CPython demands of PyErr_Occurred's callers.
         Pending::Exception(exception) => unsafe { Some(Type::from_ptr_unchecked(exception.borrow().class().as_ptr())) },
     })
 }
 
 /// Takes the pending error as an exception object; leaves the indicator clear (CPython: `PyErr_GetRaisedException`).
 ///
-/// An error that was raised as a class and a text, or as what they are made of, becomes an object now. If that fails, the exception is the one that
-/// says why; without memory even for that one, it is the MemoryError that always exists.
+/// An error in raw form becomes an exception object now. If that fails, the error of the failure is returned; without memory
+/// for that one, the MemoryError that always exists.
 pub fn fetch() -> Option<Ref> {
     let raised = error::take();
     let made = match raised.pending {
@@ -45,8 +46,8 @@ pub fn fetch() -> Option<Ref> {
 
 fn make(class: Exc, message: Option<Ref>) -> Result<Ref> {
     if class.is_plain() {
-        let args = message.map_or_else(|| Ok(tuple::empty().to_ref()), tuple::of_one)?;
-        return instance::new_plain(class.class(), args);
+        let args = message.map_or_else(|| Ok(tuple::empty().to_own()), tuple::of_one)?;
+        return instance::new_plain(class.class(), args.into_ref());
     }
     instantiate(class.class().as_obj(), message.as_ref().map(Ref::borrow))
 }
@@ -56,13 +57,15 @@ pub fn restore(exception: Ref) -> Raised {
     error::set(Pending::Exception(exception))
 }
 
-/// An exception made by calling a class: with nothing for no value and for None, with the items of a tuple, with
-/// anything else as the one argument (CPython: `_PyErr_CreateException`).
+/// Calls a class to make an exception (CPython: `_PyErr_CreateException`). No value and None stand for no arguments, a tuple
+/// for the arguments; any other value is the one argument.
 pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     let exception = match value.filter(|value| !value.is(constants::NONE)) {
         None => call::vectorcall(class, &[], None),
-        Some(arguments) if tuple::check(arguments) => call::call(class, arguments, None),
-        Some(argument) => call::vectorcall(class, &[argument], None),
+        Some(value) => match value.downcast() {
+            Some(arguments) => call::call(class, arguments, None),
+            None => call::vectorcall(class, &[value], None),
+        },
     }?;
     if is_instance(exception.borrow()) {
         return Ok(exception);
@@ -76,8 +79,8 @@ pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     ))
 }
 
-/// Puts an error back that was taken as a class, a value and a traceback (CPython: `PyErr_Restore`): the value is raised
-/// if it is an instance of exactly this class, else an exception is made from it.
+/// Puts back an error that was taken as a class, a value and a traceback (CPython: `PyErr_Restore`). A value that is an
+/// instance of exactly this class is raised itself; an exception is made from any other value.
 pub fn restore_parts(class: Ref, value: Option<Ref>, traceback: Option<Ref>) -> Raised {
     let exception = match value {
         Some(value) if is_instance(value.borrow()) && value.borrow().class().as_obj().is(class.borrow()) => value,
@@ -87,15 +90,17 @@ pub fn restore_parts(class: Ref, value: Option<Ref>, traceback: Option<Ref>) -> 
         },
     };
     let traceback = traceback.as_ref().map_or(constants::NONE, Ref::borrow);
-    match instance::set_traceback(exception.borrow(), Some(traceback)) {
+    let set =
+        Exception::expect(exception.borrow()).and_then(|exception| instance::set_traceback(exception, Some(traceback)));
+    match set {
         Ok(()) => restore(exception),
         Err(raised) => raised,
     }
 }
 
-/// Makes a class and a value what raising them would give: an instance, and its class (CPython:
-/// `PyErr_NormalizeException`). What is not an exception class is left alone. If the instance can't be made, the
-/// error that says why takes its place; the indicator stays as it was.
+/// Turns a class and a value into an instance and its class (CPython: `PyErr_NormalizeException`). A class that is no
+/// exception class stays as it is. If the instance can't be made, the error of that failure is returned in its place; the
+/// indicator stays as it was.
 pub fn normalize(class: Ref, value: Option<Ref>) -> (Ref, Ref) {
     let value = value.unwrap_or_else(|| constants::NONE.to_ref());
     let Some(expected) = class.borrow().as_type().filter(|_| is_class(class.borrow())) else {
@@ -112,8 +117,8 @@ pub fn normalize(class: Ref, value: Option<Ref>) -> (Ref, Ref) {
     (exception.borrow().class().as_obj().to_ref(), exception)
 }
 
-/// Raises an exception of a class: the value itself if it is one of its instances, else one made from it (CPython:
-/// `PyErr_SetObject`).
+/// Raises an exception of a class (CPython: `PyErr_SetObject`). A value that is an instance of the class is raised itself; an
+/// exception is made from any other value.
 pub fn raise_object(class: Obj<'_>, value: Option<Obj<'_>>) -> Raised {
     match exception_from(class, value) {
         Ok(exception) => {
@@ -140,7 +145,7 @@ fn exception_from(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     instantiate(class, value).map_err(|raised| not_made(expected, value, raised))
 }
 
-/// Says on the error that came up while an exception was made what it was to be made from.
+/// Adds a note to an error that was raised while an exception was made. The note names the class and the arguments.
 #[cold]
 fn not_made(class: Type<'_>, value: Option<Obj<'_>>, raised: Raised) -> Raised {
     let before = error::take();
@@ -176,17 +181,20 @@ pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
 pub fn chain_before_pending(exception: Ref) {
     let _raised = match fetch() {
         Some(pending) => {
-            instance::context(pending.borrow()).set(Some(exception));
+            if let Some(pending) = Exception::<Head>::of(pending.borrow()) {
+                pending.context.set(Some(exception));
+            }
             restore(pending)
         }
         None => restore(exception),
     };
 }
 
-/// Whether an exception, or an exception class, is what a handler for `expected` handles: a class, or a tuple of such
-/// (CPython: `PyErr_GivenExceptionMatches`). One that is nested too deep for the stack matches nothing, which is told.
+/// Whether a handler for `expected`, a class or a tuple of classes, handles an exception or exception class (CPython:
+/// `PyErr_GivenExceptionMatches`). A tuple that is nested too deeply for the stack matches nothing; `too_deep` is called for
+/// it.
 pub fn matches(given: Obj<'_>, expected: Obj<'_>, too_deep: fn()) -> bool {
-    if tuple::check(expected) {
+    if let Some(expected) = expected.downcast() {
         if stack::is_low() {
             too_deep();
             return false;
@@ -203,7 +211,9 @@ pub fn matches(given: Obj<'_>, expected: Obj<'_>, too_deep: fn()) -> bool {
 /// Makes one exception the cause and the context of the pending one (CPython: `_PyErr_FormatFromCause`).
 pub fn raised_from(cause: Option<Ref>, raised: Raised) -> Raised {
     let (Some(cause), Some(exception)) = (cause, fetch()) else { return raised };
-    instance::raise_from(exception.borrow(), Some(cause.clone()));
+    if let Some(exception) = Exception::of(exception.borrow()) {
+        instance::raise_from(exception, Some(cause.clone()));
+    }
     chain(exception.borrow(), Some(cause));
     restore(exception)
 }
@@ -221,7 +231,7 @@ pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
     restore(exception)
 }
 
-/// Whether the pending error is what a handler for this class handles.
+/// Whether a handler for this class handles the pending error.
 pub fn pending_is(class: Exc) -> bool {
     class_of_pending().is_some_and(|pending| pending.is_subtype(class.class()))
 }

@@ -1,24 +1,15 @@
 //! Exceptions: the classes, one for each row of `abi::exceptions`, and their instances.
 
-/// A field of an exception that has a layout of its own: `field!(exception, PyOSErrorObject, filename)`.
-macro_rules! field {
-    ($exception:expr, $layout:ty, $($field:ident).+) => {{
-        let exception: $crate::runtime::Obj<'_> = $exception;
-        // SAFETY: the functions of a class's tables are called on instances of it, which have its layout.
-        unsafe { $crate::runtime::Field::at(&raw mut (*exception.cast::<$layout>()).$($field).+) }
-    }};
-}
-
 mod arguments;
 mod class;
 pub mod display;
-mod docs;
 mod group;
 mod indicator;
 mod instance;
+mod layout;
 mod named;
+mod not_found;
 mod os_error;
-mod outline;
 mod simple;
 mod syntax_error;
 mod unicode_error;
@@ -30,45 +21,33 @@ pub use indicator::{
     chain_before_pending, class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object,
     raise_text, raised_from, restore, restore_parts, with_note,
 };
-pub use instance::{args, cause, context, is_class, is_instance, raise_from, replace_args, set_traceback, traceback};
+pub use instance::{args, is_class, raise_from, replace_args, set_traceback, traceback};
+pub use layout::{Exception, Fields, Head, is_instance};
 pub use os_error::raise_system_error;
 pub use unicode_error::decode_error;
 
-pub use named::{raise_import_error, raise_import_error_of, raise_no_attribute, text_of_missing, with_attribute};
+pub use named::text_of_missing;
+pub use not_found::{raise_import_error, raise_import_error_of, raise_no_attribute, with_attribute};
 
 use super::tuple;
-use crate::abi::exceptions::for_each_exception;
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Type};
 
 /// How many classes there are.
 const COUNT: usize = Exc::ALL.len();
 
-macro_rules! base_of {
-    (object) => {
-        None
-    };
-    ($base:ident) => {
-        Some(Exc::$base)
-    };
-}
+/// The type objects, in the order of [`Exc`].
+static mut TYPES: [PyTypeObject; COUNT] = {
+    let mut types = [const { exception_type(Exc::BaseException) }; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        types[i] = exception_type(Exc::ALL[i]);
+        i += 1;
+    }
+    types
+};
 
-macro_rules! make_types {
-    ($($name:ident: $base:ident,)*) => {
-        /// The type objects, in the order of [`Exc`].
-        static mut TYPES: [PyTypeObject; COUNT] = [$(exception_type(Exc::$name)),*];
-
-        impl Exc {
-            /// The class it is made from; `None` for the first, which is made from `object`.
-            pub const fn base(self) -> Option<Exc> {
-                match self { $(Exc::$name => base_of!($base)),* }
-            }
-        }
-    };
-}
-for_each_exception!(make_types);
-
-/// What a class does in its own way; the classes made from it do the same unless they say otherwise.
+/// The slots and tables of a class. Derived classes without an entry in [`own_behaviour`] inherit the slots.
 #[derive(Clone, Copy)]
 struct Behaviour {
     size: usize,
@@ -82,14 +61,14 @@ struct Behaviour {
 }
 
 impl Behaviour {
-    /// The same, for a class made from this one.
+    /// The behaviour that a derived class inherits: the slots, without the tables of attributes.
     const fn without_tables(self) -> Self {
         let (methods, members, getset) = (core::ptr::null_mut(), core::ptr::null_mut(), core::ptr::null_mut());
         Behaviour { methods, members, getset, ..self }
     }
 }
 
-/// What a class says of itself, if anything.
+/// The behaviour of a class that does not inherit it.
 const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
     Some(match exception {
         Exc::BaseException => instance::BEHAVIOUR,
@@ -109,8 +88,8 @@ const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
     })
 }
 
-/// What a class does, with what it takes over from its bases. The tables are its own alone: attributes of a base are
-/// found there.
+/// The behaviour of a class, its own or inherited. Tables are not inherited: a look-up finds a base's attributes in the
+/// base.
 const fn behaviour(exception: Exc) -> Behaviour {
     match (own_behaviour(exception), exception.base()) {
         (Some(own), _) => own,
@@ -119,11 +98,11 @@ const fn behaviour(exception: Exc) -> Behaviour {
     }
 }
 
-/// Whether a class is made like `BaseException`: none that it is made from has a way of its own.
+/// Whether a class is made like `BaseException`: neither it nor a base has behaviour of its own.
 const fn has_common_behaviour(exception: Exc) -> bool {
     match (exception, exception.base()) {
         (Exc::BaseException, _) => true,
-        // Its text is its own, and nothing else.
+        // Only the text of a KeyError is its own.
         (Exc::KeyError, Some(base)) => has_common_behaviour(base),
         (exception, Some(base)) => own_behaviour(exception).is_none() && has_common_behaviour(base),
         (_, None) => false,
@@ -138,13 +117,13 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
         tp_dealloc: Some(instance::dealloc_slot),
         tp_repr: behaviour.repr,
         tp_str: behaviour.str,
-        tp_doc: docs::doc(exception).as_ptr(),
+        tp_doc: exception.doc().as_ptr(),
         tp_traverse: Some(instance::traverse_slot),
         tp_clear: Some(instance::clear_slot),
         tp_methods: behaviour.methods,
         tp_members: behaviour.members,
         tp_getset: behaviour.getset,
-        tp_dictoffset: core::mem::offset_of!(PyBaseExceptionObject, dict) as Py_ssize_t,
+        tp_dictoffset: core::mem::offset_of!(layout::Head, dict) as Py_ssize_t,
         tp_init: behaviour.init,
         tp_new: behaviour.new,
         tp_vectorcall: if exception.has_fast_entry() { Some(vectorcall::vectorcall_slot) } else { None },
@@ -162,14 +141,14 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
 
 /// The address of an exception's type object.
 pub const fn type_pointer(exception: Exc) -> *mut PyTypeObject {
-    // SAFETY: the index is one of the enum's, of which there are COUNT.
+    // SAFETY: an enum's value is below COUNT, the length of the array.
     unsafe { (&raw mut TYPES).cast::<PyTypeObject>().add(exception as usize) }
 }
 
 impl Exc {
     /// The exception's type object.
     pub const fn class(self) -> Type<'static> {
-        // SAFETY: the statics are complete type objects.
+        // SAFETY: the pointer is that of a static in TYPES, which is initialised and never freed.
         unsafe { Type::from_ptr_unchecked(type_pointer(self)) }
     }
 
@@ -179,7 +158,7 @@ impl Exc {
         Exc::ALL.get(offset / size_of::<PyTypeObject>()).copied()
     }
 
-    /// Whether an instance has the common head and nothing else, and calling the class does nothing else than make it.
+    /// Whether an instance has only the common head, and calling the class only makes the instance.
     const fn is_plain(self) -> bool {
         const PLAIN: [bool; COUNT] = {
             let mut plain = [false; COUNT];
@@ -193,19 +172,19 @@ impl Exc {
         PLAIN[self as usize]
     }
 
-    /// Whether the class is called through a fast entry: MemoryError is made in its own way in CPython.
+    /// Whether the class has a `tp_vectorcall`. MemoryError does not: CPython makes it in another way.
     const fn has_fast_entry(self) -> bool {
         has_common_behaviour(self) && !matches!(self, Exc::MemoryError)
     }
 
-    /// Whether a text is all that an instance needs.
+    /// Whether an instance can be made from a text alone.
     fn takes_text(self) -> bool {
         use Exc::*;
         !matches!(self, BaseExceptionGroup | UnicodeDecodeError | UnicodeEncodeError | UnicodeTranslateError)
     }
 }
 
-/// A MemoryError that exists from the start: for when there is no memory to make another.
+/// A MemoryError that exists from the start, for use when there is no memory to make another.
 static mut LAST_MEMORY_ERROR: Headed<PyBaseExceptionObject> = Headed::new(PyBaseExceptionObject {
     ob_base: PyObject::immortal(type_pointer(Exc::MemoryError)),
     dict: core::ptr::null_mut(),
@@ -217,8 +196,9 @@ static mut LAST_MEMORY_ERROR: Headed<PyBaseExceptionObject> = Headed::new(PyBase
     suppress_context: 0,
 });
 
-/// The MemoryError that is there when there is no memory.
+/// The MemoryError that exists from the start.
 fn last_memory_error() -> Ref {
-    // SAFETY: the static is a complete exception with a collector's head before it.
+    // SAFETY: `Headed` puts a collector's head before the exception, whose fields are all initialised; a static lives for
+    // good.
     unsafe { Obj::from_static(&raw mut LAST_MEMORY_ERROR.object) }.to_ref()
 }

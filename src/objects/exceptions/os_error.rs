@@ -1,15 +1,18 @@
-//! OSError: the number and the message of a failed system call, and the files it was about. The number chooses the
+//! OSError: the number and the message of a failed system call, and the names of its files. The number chooses the
 //! class.
 
+use super::layout::{Exception, Os};
 use super::{Behaviour, instance};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::objects::{call, constants, int, number, object, str, tuple};
 use crate::runtime::{Obj, Raised, Ref, Result, Type, raise};
 use core::ffi::{CStr, c_int};
 use core::mem::offset_of;
 
 pub(super) const OS_ERROR: Behaviour = Behaviour {
-    size: size_of::<PyOSErrorObject>(),
+    size: size_of::<Os>(),
     new: Some(new_slot),
     init: Some(init_slot),
     str: Some(str_slot),
@@ -22,17 +25,17 @@ pub(super) const OS_ERROR: Behaviour = Behaviour {
 static mut METHODS: [PyMethodDef; 2] = [method!(c"__reduce__", METH_NOARGS, reduce), PyMethodDef::END];
 
 static mut MEMBERS: [PyMemberDef; 5] = [
-    PyMemberDef::object(c"errno", offset_of!(PyOSErrorObject, myerrno)),
-    PyMemberDef::object(c"strerror", offset_of!(PyOSErrorObject, strerror)),
-    PyMemberDef::object(c"filename", offset_of!(PyOSErrorObject, filename)),
-    PyMemberDef::object(c"filename2", offset_of!(PyOSErrorObject, filename2)),
+    PyMemberDef::object(c"errno", offset_of!(Os, myerrno)),
+    PyMemberDef::object(c"strerror", offset_of!(Os, strerror)),
+    PyMemberDef::object(c"filename", offset_of!(Os, filename)),
+    PyMemberDef::object(c"filename2", offset_of!(Os, filename2)),
     PyMemberDef::END,
 ];
 
 static mut GETSET: [PyGetSetDef; 2] =
     [getset!(c"characters_written", get_characters_written, set_characters_written), PyGetSetDef::END];
 
-/// Which numbers have a class of their own.
+/// The numbers that have a class of their own.
 const CLASSES: [(c_int, Exc); 18] = [
     (libc::EAGAIN, Exc::BlockingIOError),
     (libc::EALREADY, Exc::BlockingIOError),
@@ -62,8 +65,7 @@ fn class_of(number: Obj<'_>) -> Exc {
     named.unwrap_or(if is_timeout { Exc::TimeoutError } else { Exc::OSError })
 }
 
-/// The arguments that have a meaning: from two to five are number, message, filename, one for Windows alone, and second
-/// filename.
+/// The meaning of two to five arguments: number, message, filename, a number that only Windows uses, and second filename.
 #[derive(Default)]
 struct Parts<'a> {
     number: Option<Obj<'a>>,
@@ -82,18 +84,18 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether a class made from OSError has an initialiser of its own: then what it hands on is looked at there, since its
-/// arguments may be others.
+/// Whether a class derived from OSError has an initialiser of its own. The fields are filled from the arguments that it
+/// passes to ours then, because its own arguments may be different.
 fn initialises_late(class: Type<'_>) -> bool {
     let fields = class.fields();
     fields.tp_init.map(|init| init as usize) != Some(init_slot as *const () as usize)
         && fields.tp_new.map(|new| new as usize) == Some(new_slot as *const () as usize)
 }
 
-fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if initialises_late(class) {
         let exception = instance::new(class, tuple::empty(), None)?;
-        set_written(exception.borrow(), -1);
+        Exception::<Os>::expect(exception.borrow())?.written.set(-1);
         return Ok(exception);
     }
     instance::no_keywords(class, keywords)?;
@@ -103,48 +105,50 @@ fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref>
         _ => class,
     };
     let exception = instance::new(class, args, None)?;
-    set_written(exception.borrow(), -1);
-    fill(exception.borrow(), args, parts)?;
+    let fields = Exception::<Os>::expect(exception.borrow())?;
+    fields.written.set(-1);
+    fill(fields, args, parts)?;
     Ok(exception)
 }
 new_slot!(new_slot = new);
 
-fn init(exception: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+fn init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     if !initialises_late(exception.class()) {
         return Ok(());
     }
     instance::no_keywords(exception.class(), keywords)?;
-    fill(exception, args, Parts::of(tuple::items(args)))
+    fill(Exception::expect(exception)?, args, Parts::of(tuple::items(args)))
 }
 init_slot!(init_slot = init);
 
-/// Fills a new instance. Filenames are left out of `args`; of a BlockingIOError the third argument may be a count.
-fn fill(exception: Obj<'_>, args: Obj<'_>, parts: Parts<'_>) -> Result<()> {
-    let mut shown = args.to_ref();
+/// Fills a new instance. Filenames are left out of `args`. The third argument of a BlockingIOError may be a count.
+fn fill(exception: Exception<'_, Os>, args: Tuple<'_>, parts: Parts<'_>) -> Result<()> {
+    let mut shown = args.to_own();
     if let Some(filename) = parts.filename.filter(|filename| !filename.is(constants::NONE)) {
-        if exception.is_exactly(Exc::BlockingIOError.class()) && number::check(filename) {
-            set_written(exception, number::as_ssize_t(filename, Some(Exc::ValueError.class().as_obj()))?);
+        if exception.as_obj().is_exactly(Exc::BlockingIOError.class()) && number::check(filename) {
+            exception.written.set(number::as_ssize_t(filename, Some(Exc::ValueError.class().as_obj()))?);
         } else {
             let second = parts.filename2.filter(|filename| !filename.is(constants::NONE));
-            field!(exception, PyOSErrorObject, filename).set(Some(filename.to_ref()));
-            field!(exception, PyOSErrorObject, filename2).set(second.map(Obj::to_ref));
+            exception.filename.set(Some(filename.to_ref()));
+            exception.filename2.set(second.map(Obj::to_ref));
             shown = tuple::from_slice(tuple::items(args).get(..2).unwrap_or_default())?;
         }
     }
-    field!(exception, PyOSErrorObject, myerrno).set(parts.number.map(Obj::to_ref));
-    field!(exception, PyOSErrorObject, strerror).set(parts.message.map(Obj::to_ref));
-    field!(exception, PyOSErrorObject, base.args).set(Some(shown));
+    exception.myerrno.set(parts.number.map(Obj::to_ref));
+    exception.strerror.set(parts.message.map(Obj::to_ref));
+    exception.head.args.set(Some(shown.into_ref()));
     Ok(())
 }
 
 /// `[Errno NUMBER] MESSAGE: 'FILENAME' -> 'FILENAME2'`, as far as they are there.
 fn text(exception: Obj<'_>) -> Result<Ref> {
-    let number = field!(exception, PyOSErrorObject, myerrno).get();
-    let message = field!(exception, PyOSErrorObject, strerror).get();
-    let filename = field!(exception, PyOSErrorObject, filename).get();
-    let filename2 = field!(exception, PyOSErrorObject, filename2).get();
+    let (any, exception) = (Exception::expect(exception)?, Exception::<Os>::expect(exception)?);
+    let number = exception.myerrno.get();
+    let message = exception.strerror.get();
+    let filename = exception.filename.get();
+    let filename2 = exception.filename2.get();
     if filename.is_none() && (number.is_none() || message.is_none()) {
-        return instance::text(exception);
+        return instance::text(any);
     }
     let or_none = |part: &Option<Ref>| part.as_ref().map_or(constants::NONE, Ref::borrow).to_ref();
     let mut text = str::Builder::new();
@@ -164,12 +168,13 @@ fn text(exception: Obj<'_>) -> Result<Ref> {
 }
 slot!(str_slot(exception) -> *mut PyObject = text);
 
-/// What the exception can be made from again: the arguments with the filenames that were left out.
+/// `__reduce__`: the arguments are completed by the filenames that were left out.
 fn reduce(exception: Obj<'_>) -> Result<Ref> {
-    let mut args = instance::args(exception);
-    let filename = field!(exception, PyOSErrorObject, filename).get();
+    let (any, exception) = (Exception::expect(exception)?, Exception::<Os>::expect(exception)?);
+    let mut args = instance::args(any);
+    let filename = exception.filename.get();
     if let ([number, message], Some(filename)) = (tuple::items(args.borrow()), filename) {
-        let all = match field!(exception, PyOSErrorObject, filename2).get() {
+        let all = match exception.filename2.get() {
             Some(second) => {
                 tuple::from_slice(&[*number, *message, filename.borrow(), constants::NONE, second.borrow()])?
             }
@@ -177,38 +182,29 @@ fn reduce(exception: Obj<'_>) -> Result<Ref> {
         };
         args = all;
     }
-    instance::reduce_with(exception, args.borrow(), field!(exception, PyOSErrorObject, base.dict).get())
-}
-
-fn written(exception: Obj<'_>) -> isize {
-    // SAFETY: the functions of a class's tables are called on instances of it, which have this layout.
-    unsafe { (*exception.cast::<PyOSErrorObject>()).written }
-}
-
-fn set_written(exception: Obj<'_>, count: isize) {
-    // SAFETY: as for reading.
-    unsafe { (*exception.cast::<PyOSErrorObject>()).written = count };
+    instance::reduce_with(any, args.borrow(), exception.head.dict.get())
 }
 
 fn get_characters_written(exception: Obj<'_>) -> Result<Ref> {
-    match written(exception) {
+    match Exception::<Os>::expect(exception)?.written.get() {
         -1 => Err(raise!(AttributeError, "characters_written")),
         count => int::from_i64(count as i64),
     }
 }
 
 fn set_characters_written(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let exception = Exception::<Os>::expect(exception)?;
     let count = match value {
         Some(value) => number::as_ssize_t(value, Some(Exc::ValueError.class().as_obj()))?,
-        None if written(exception) == -1 => return Err(raise!(AttributeError, "characters_written")),
+        None if exception.written.get() == -1 => return Err(raise!(AttributeError, "characters_written")),
         None => -1,
     };
-    set_written(exception, count);
+    exception.written.set(count);
     Ok(())
 }
 
-/// Raises what a number stands for, made from the number, the system's message and filenames: of a class, which chooses
-/// another by the number if it is OSError.
+/// Raises an exception of a class for an error number, with the system's message and filenames. OSError chooses a subclass by
+/// the number.
 pub fn raise_system_error(
     class: Obj<'_>,
     number: c_int,
@@ -233,13 +229,13 @@ pub fn raise_system_error(
     }
 }
 
-/// What the system says of a number.
+/// The system's message for an error number.
 fn message_of(number: c_int) -> Result<Ref> {
     if number == 0 {
         return str::from_str("Error");
     }
     let mut text = [0; 256];
-    // SAFETY: the buffer has as many bytes as is said; with its last one 0 there is an end to it.
+    // SAFETY: strerror_r writes at most `len() - 1` bytes; the last byte stays 0, so that the text is NUL-terminated.
     let message = unsafe {
         libc::strerror_r(number, text.as_mut_ptr(), text.len() - 1);
         CStr::from_ptr(text.as_ptr())

@@ -1,16 +1,17 @@
-//! The fast entry of the classes whose instances have nothing but the common head (CPython: `BaseException_vectorcall`):
-//! it makes a new tuple of the arguments, also when the caller has one.
+//! The `tp_vectorcall` of the classes whose instances have only the common head (CPython: `BaseException_vectorcall`). It
+//! always makes a new tuple of the arguments, even if the caller has one.
 
 use super::instance;
 use crate::abi::*;
 use crate::objects::tuple;
+use crate::objects::tuple::Tuple;
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, raise};
 
-fn make(class: Type<'static>, args: &[Obj<'_>], names: Option<Obj<'_>>) -> Result<Ref> {
+fn make(class: Type<'static>, args: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
     if names.is_some_and(|names| tuple::len(names) > 0) {
         return Err(raise!(TypeError, "{}() takes no keyword arguments", class.name()));
     }
-    instance::new_plain(class, tuple::from_slice(args)?)
+    instance::new_plain(class, tuple::from_slice(args)?.into_ref())
 }
 
 /// # Safety
@@ -22,10 +23,10 @@ pub(super) unsafe extern "C" fn vectorcall_slot(
     names: *mut PyObject,
 ) -> *mut PyObject {
     let count = count & !PY_VECTORCALL_ARGUMENTS_OFFSET;
-    // SAFETY: the protocol: as many arguments as are counted, names that are NULL or a tuple. Classes made at run time do
-    // not inherit the entry, so that this one is built in, and lives for good.
+    // SAFETY: the vectorcall protocol gives an array of `count` live objects, and names that are NULL or a tuple. Classes made
+    // at run time do not inherit this slot, so the class is a static one.
     unsafe {
         let args = if count == 0 { &[] } else { core::slice::from_raw_parts(args.cast(), count) };
-        make(Type::from_ptr_unchecked(class.cast()), args, Obj::from_ptr(names)).into_c()
+        make(Type::from_ptr_unchecked(class.cast()), args, Obj::from_ptr(names).and_then(Obj::downcast)).into_c()
     }
 }

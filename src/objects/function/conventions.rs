@@ -3,7 +3,8 @@
 use super::{definition, fields, first_argument, name};
 use crate::abi::*;
 use crate::objects::call::{self, go_deeper};
-use crate::objects::{dict, str, tuple};
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{dict, slots, str};
 use crate::runtime::{IntoC, Obj, Ref, Result, raise};
 use core::ffi::{c_int, c_void};
 
@@ -13,7 +14,7 @@ struct Call<'a> {
     /// Positional arguments, then the values of the keyword arguments.
     arguments: *const *mut PyObject,
     positional: usize,
-    names: Option<Obj<'a>>,
+    names: Option<Tuple<'a>>,
 }
 
 impl Call<'_> {
@@ -46,7 +47,7 @@ impl Call<'_> {
 
     /// The keyword names for C: NULL when there are none.
     fn names(&self) -> *mut PyObject {
-        self.names.map_or(core::ptr::null_mut(), Obj::as_ptr)
+        self.names.map_or(core::ptr::null_mut(), |names| names.as_ptr())
     }
 
     /// The C function, with the signature its flags name.
@@ -84,7 +85,7 @@ macro_rules! vectorcalls {
                     function: Obj::from_ptr_unchecked(function),
                     arguments,
                     positional: count & !PY_VECTORCALL_ARGUMENTS_OFFSET,
-                    names: Obj::from_ptr(names),
+                    names: Obj::from_ptr(names).and_then(Obj::downcast),
                 };
                 let checked: Result<()> = $check;
                 match checked.and_then(|()| go_deeper()) {
@@ -145,14 +146,15 @@ pub(super) unsafe extern "C" fn call_slot(
     unsafe {
         let function = Obj::from_ptr_unchecked(function);
         if fields(function).vectorcall.is_some() {
-            return call::call_as_c(function, Obj::from_ptr_unchecked(arguments), Obj::from_ptr(keywords)).into_c();
+            let Ok((arguments, keywords)) = slots::arguments(arguments, keywords) else { return core::ptr::null_mut() };
+            return call::call_as_c(function, arguments, keywords).into_c();
         }
         let call = Call { function, arguments: core::ptr::null(), positional: 0, names: None };
         if definition(function).ml_flags & METH_KEYWORDS != 0 {
             let result = call.entry::<Ternary>()(call.this(), arguments, keywords);
             return call::check_result(function, Ref::from_ptr(result)).into_c();
         }
-        if Obj::from_ptr(keywords).is_some_and(|keywords| dict::len(keywords) > 0) {
+        if Obj::from_ptr(keywords).and_then(Obj::downcast).is_some_and(|keywords| dict::len(keywords) > 0) {
             let name = name(definition(function));
             return Result::<Ref>::Err(raise!(TypeError, "{name}() takes no keyword arguments")).into_c();
         }

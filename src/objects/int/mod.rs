@@ -12,6 +12,8 @@ use super::arguments::Signature;
 use super::shelf::Shelf;
 use super::{arguments, bytes, class, constants, number, object, str};
 use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::runtime::local::local;
 use crate::runtime::{Obj, Ref, Result, Type, instance, raise};
 use core::cell::Cell;
@@ -108,14 +110,14 @@ pub fn check(o: Obj<'_>) -> bool {
 
 /// A number as it lies in its object.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
+pub struct Number<'a> {
     /// Whether it is below zero.
     pub negative: bool,
     /// The magnitude, trimmed.
     pub digits: &'a [u32],
 }
 
-impl View<'_> {
+impl Number<'_> {
     /// The value, if it fits.
     pub fn to_i64(self) -> Option<i64> {
         let magnitude = magnitude::to_u64(self.digits)?;
@@ -131,7 +133,7 @@ impl View<'_> {
         }
     }
 
-    fn order(self, other: View<'_>) -> Ordering {
+    fn order(self, other: Number<'_>) -> Ordering {
         self.signum().cmp(&other.signum()).then_with(|| {
             let order = magnitude::order(self.digits, other.digits);
             if self.negative { order.reverse() } else { order }
@@ -158,14 +160,14 @@ impl View<'_> {
 }
 
 /// The number in an `int`. `o` is one.
-pub fn view(o: Obj<'_>) -> View<'_> {
+pub fn view(o: Obj<'_>) -> Number<'_> {
     debug_assert!(check(o));
     let fields = o.cast::<PyLongObject>();
     // SAFETY: an int has this layout, and as many digits as its tag says, which never change.
     unsafe {
         let tag = (*fields).long_value.lv_tag;
         let digits = (&raw const (*fields).long_value.ob_digit).cast();
-        View {
+        Number {
             negative: tag & tag::SIGN == tag::NEGATIVE,
             digits: core::slice::from_raw_parts(digits, tag >> tag::COUNT_SHIFT),
         }
@@ -174,7 +176,7 @@ pub fn view(o: Obj<'_>) -> View<'_> {
 
 /// The value of an `int` of one digit or none (CPython: `PyUnstable_Long_CompactValue`). `o` is one.
 pub fn compact(o: Obj<'_>) -> Option<isize> {
-    let View { negative, digits } = view(o);
+    let Number { negative, digits } = view(o);
     match digits {
         [] => Some(0),
         [digit] => Some(if negative { -(*digit as isize) } else { *digit as isize }),
@@ -185,7 +187,7 @@ pub fn compact(o: Obj<'_>) -> Option<isize> {
 /// A new reference to the `int` with this sign and magnitude, which need not be trimmed.
 pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
     let digits = magnitude::trim(digits);
-    let number = View { negative, digits };
+    let number = Number { negative, digits };
     match number.to_i64().and_then(small) {
         Some(shared) => Ok(shared.to_ref()),
         None => build(INT, number),
@@ -193,7 +195,7 @@ pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
 }
 
 /// A new object of `int` or a subclass.
-fn build(class: Type<'_>, number: View<'_>) -> Result<Ref> {
+fn build(class: Type<'_>, number: Number<'_>) -> Result<Ref> {
     let count = number.digits.len();
     // Zero has a digit too, for those who read it without looking at the tag.
     let o = instance::allocate(class, count.max(1))?;
@@ -287,7 +289,7 @@ impl class::Entry for Call {
 }
 
 /// `int()`, `int(number)`, and `int(text, base)`, where the base may also be given by its name.
-fn new(class: Type<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<2> = Signature { function: "int", names: ["", "base"], required: 0 };
     let [value, base] = SIGNATURE.parse(args, keywords)?;
     let number = match (value, base) {

@@ -1,6 +1,6 @@
 //! Ints as text: the decimal repr, and reading a literal in any base.
 
-use super::{View, from_digits, magnitude};
+use super::{Number, from_digits, magnitude};
 use crate::objects::{literal, object, str};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
@@ -12,7 +12,7 @@ const CHUNK: u32 = 1_000_000_000;
 const CHUNK_DIGITS: usize = 9;
 
 /// A number in decimal, as a new `str`.
-pub fn decimal(number: View<'_>) -> Result<Ref> {
+pub fn decimal(number: Number<'_>) -> Result<Ref> {
     let sign = if number.negative { "-" } else { "" };
     if let Some(word) = magnitude::to_u64(number.digits) {
         return str::format(format_args!("{sign}{word}"));

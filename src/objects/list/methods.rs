@@ -4,16 +4,16 @@ use super::*;
 use crate::objects::{arguments, constants, int, number, object};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
-    method!(c"append", METH_O, append_method),
-    method!(c"clear", METH_NOARGS, clear_method),
-    method!(c"copy", METH_NOARGS, copy),
-    method!(c"count", METH_O, count),
-    method!(c"extend", METH_O, extend_method),
-    method!(c"index", METH_FASTCALL, index),
-    method!(c"insert", METH_FASTCALL, insert_method),
-    method!(c"pop", METH_FASTCALL, pop),
-    method!(c"remove", METH_O, remove),
-    method!(c"reverse", METH_NOARGS, reverse_method),
+    slots::method_o(c"append", append_method),
+    slots::method_noargs(c"clear", clear_method),
+    slots::method_noargs(c"copy", copy),
+    slots::method_o(c"count", count),
+    slots::method_o(c"extend", extend_method),
+    slots::method_fastcall(c"index", index),
+    slots::method_fastcall(c"insert", insert_method),
+    slots::method_fastcall(c"pop", pop),
+    slots::method_o(c"remove", remove),
+    slots::method_noargs(c"reverse", reverse_method),
     PyMethodDef::END,
 ];
 
@@ -21,33 +21,33 @@ fn none() -> Ref {
     constants::NONE.to_ref()
 }
 
-fn append_method(list: Obj<'_>, item: Obj<'_>) -> Result<Ref> {
+fn append_method(list: List<'_>, item: Obj<'_>) -> Result<Ref> {
     append(list, item).map(|()| none())
 }
 
-fn extend_method(list: Obj<'_>, iterable: Obj<'_>) -> Result<Ref> {
+fn extend_method(list: List<'_>, iterable: Obj<'_>) -> Result<Ref> {
     extend(list, iterable).map(|()| none())
 }
 
-fn clear_method(list: Obj<'_>) -> Result<Ref> {
+fn clear_method(list: List<'_>) -> Result<Ref> {
     clear(list);
     Ok(none())
 }
 
-fn reverse_method(list: Obj<'_>) -> Result<Ref> {
+fn reverse_method(list: List<'_>) -> Result<Ref> {
     reverse(list);
     Ok(none())
 }
 
-fn copy(list: Obj<'_>) -> Result<Ref> {
-    slice(list, 0..len(list))
+fn copy(list: List<'_>) -> Result<Ref> {
+    Ok(slice(list, 0..len(list))?.into_ref())
 }
 
-fn count(list: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
+fn count(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
     items::count(list, value, get)
 }
 
-fn index(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+fn index(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     items::index(list, arguments, get, len(list))
 }
 
@@ -56,13 +56,13 @@ fn index_argument(o: Obj<'_>) -> Result<isize> {
     int::as_ssize_t(number::index(o)?.borrow())
 }
 
-fn insert_method(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+fn insert_method(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("insert", arguments.len(), 2, 2)?;
     let &[index, item] = arguments else { return Err(object::null_error()) };
     insert_at(list, index_argument(index)?, item).map(|()| none())
 }
 
-fn pop(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+fn pop(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("pop", arguments.len(), 0, 1)?;
     let index = arguments.first().map_or(Ok(-1), |index| index_argument(*index))?;
     if len(list) == 0 {
@@ -73,7 +73,7 @@ fn pop(list: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     at.and_then(|at| take(list, at)).ok_or_else(|| raise!(IndexError, "pop index out of range"))
 }
 
-fn remove(list: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
+fn remove(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
     match items::find(list, value, 0..usize::MAX, get)? {
         Some(at) => {
             drop(take(list, at));

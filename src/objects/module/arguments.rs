@@ -3,16 +3,18 @@
 use super::super::arguments::{self, Signature};
 use super::super::{constants, object, str};
 use super::{begin, blank};
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::runtime::{Obj, Ref, Result, Type, raise};
 
 /// A module that is still without a name.
-fn new(class: Type<'_>, _: Obj<'_>, _: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     blank(class)
 }
 new_slot!(new_slot = new);
 
 /// Gives it the name and the documentation that it is called with.
-fn init(module: Obj<'_>, args: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<()> {
+fn init(module: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     const SIGNATURE: Signature<2> = Signature { function: "module", names: ["name", "doc"], required: 1 };
     let [name, doc] = SIGNATURE.parse(args, keywords)?;
     let name = name.ok_or_else(object::null_error)?;

@@ -12,7 +12,7 @@ pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
         let raised = raise!(AttributeError, "module has no attribute '{shown}'");
         return Ok(exceptions::with_attribute(raised, module, name));
     };
-    const SPEC: str::Name<'_> = str::Name::new("__spec__");
+    const SPEC: str::HashedName<'_> = str::HashedName::new("__spec__");
     let spec = dict::get_name(attributes(module), SPEC).filter(|spec| !spec.borrow().is(constants::NONE));
     let Some(unfinished) = spec.map_or(Ok(None), |spec| unfinished(spec.borrow(), name))? else {
         return Ok(exceptions::raise_no_attribute(module, name, Some(own)));

@@ -10,7 +10,8 @@ pub use weak::{Weak, is_watched, unwatch, watch};
 
 use super::{attribute, class, constants, dict, function, str};
 use crate::abi::*;
-use crate::runtime::{Field, Obj, Ref, Result, Type, error, gc, instance, memory, raise};
+use crate::objects::dict::Dict;
+use crate::runtime::{Field, Obj, Ref, Result, Type, View, error, gc, instance, memory, raise};
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::offset_of;
 use core::ptr::NonNull;
@@ -72,7 +73,7 @@ fn blank(class: Type<'_>) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance of this layout.
     unsafe {
-        (*o.cast::<PyModuleObject>().as_ptr()).md_dict = attributes.into_ptr();
+        (*o.cast::<PyModuleObject>().as_ptr()).md_dict = attributes.into_ref().into_ptr();
         let module = Ref::from_ptr_unchecked(o.as_ptr());
         gc::track(module.borrow());
         Ok(module)
@@ -93,10 +94,10 @@ fn begin(module: Obj<'_>, name: Obj<'_>, doc: Obj<'_>) -> Result<()> {
 }
 
 /// A module's dict, borrowed with the module. `module` is a module.
-pub fn attributes(module: Obj<'_>) -> Obj<'_> {
+pub fn attributes(module: Obj<'_>) -> Dict<'_> {
     debug_assert!(check(module));
     // SAFETY: a module has a dict from the moment it is made.
-    unsafe { Obj::from_ptr_unchecked((*module.cast::<PyModuleObject>()).md_dict) }
+    unsafe { View::new_unchecked(Obj::from_ptr_unchecked((*module.cast::<PyModuleObject>()).md_dict)) }
 }
 
 /// What a module was made from; NULL when it was not made from a definition.
@@ -120,7 +121,7 @@ pub fn require(o: Obj<'_>) -> Result<Obj<'_>> {
 
 /// What `__name__` is now, if it is a `str`.
 fn current_name(module: Obj<'_>) -> Option<Ref> {
-    const NAME: str::Name<'_> = str::Name::new("__name__");
+    const NAME: str::HashedName<'_> = str::HashedName::new("__name__");
     dict::get_name(attributes(module), NAME).filter(|name| str::check(name.borrow()))
 }
 
@@ -183,7 +184,7 @@ pub fn find(module: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if let Some(value) = attribute::find(module, name)? {
         return Ok(Some(value));
     }
-    const GETATTR: str::Name<'_> = str::Name::new("__getattr__");
+    const GETATTR: str::HashedName<'_> = str::HashedName::new("__getattr__");
     let fallback = dict::get_name(attributes(module), GETATTR);
     fallback.map(|fallback| super::call::vectorcall(fallback.borrow(), &[name], None)).transpose()
 }

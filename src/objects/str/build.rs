@@ -128,7 +128,7 @@ pub fn from_str(text: &str) -> Result<Ref> {
 }
 
 /// A string with the characters of a name, and its hash already known; UnicodeDecodeError when it is not UTF-8.
-pub fn from_name(name: super::Name<'_>) -> Result<Ref> {
+pub fn from_name(name: super::HashedName<'_>) -> Result<Ref> {
     let s = super::from_utf8(name.text())?;
     if let (Points::Ascii(_), 2..) = (super::points(s.borrow()), name.text().len()) {
         // SAFETY: a str that nobody else has seen: those that are shared are shorter.

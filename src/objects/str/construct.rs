@@ -4,6 +4,8 @@ use super::{Handler, Points, STR, build, check, decode, empty, points};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class::{self, Entry};
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, object};
 use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
 
@@ -30,7 +32,7 @@ impl Entry for Call {
     }
 }
 
-fn new(class: Type<'_>, arguments: Obj<'_>, keywords: Option<Obj<'_>>) -> Result<Ref> {
+fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [o, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
     let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     let text = match o.as_ref().map(Ref::borrow) {

@@ -8,6 +8,7 @@ mod construct;
 mod decode;
 mod encode;
 mod handler;
+mod iterator;
 mod layout;
 mod printable;
 mod protocol;
@@ -21,13 +22,15 @@ pub use builder::Builder;
 pub use decode::{decode, decode_ascii, decode_utf8, from_utf8, from_utf8_replaced};
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
+pub use iterator::PyUnicodeIter_Type;
 pub use layout::{Points, as_text, is_interned, length, points, show_point, utf8, utf8_if_any};
 pub use protocol::{compare, concat, contains, exact, join, read, rich_compare, substring};
 pub use shared::{empty, intern};
 
-use super::{class, iterator, object};
+use super::slots;
+use super::{class, object};
 use crate::abi::*;
-use crate::runtime::{Obj, Result};
+use crate::runtime::{Layout, Obj, Result, View};
 use core::cmp::Ordering;
 use core::ffi::CStr;
 
@@ -43,10 +46,21 @@ static_type! {
         tp_hash: Some(hash_slot),
         tp_str: Some(str_slot),
         tp_richcompare: Some(protocol::richcompare_slot),
-        tp_iter: Some(iterator::str_iter_slot),
+        tp_iter: slots::unary(iterator::over),
         tp_new: Some(construct::new_slot),
         tp_vectorcall: Some(class::enter_slot::<construct::Call>),
         tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
+    }
+}
+
+/// A borrowed reference to a `str`, or to an instance of a subclass. All begin as those in ASCII do.
+pub type Str<'a> = View<'a, PyASCIIObject>;
+
+// SAFETY: a type with this flag has instances that begin as those of `str` do.
+unsafe impl Layout for PyASCIIObject {
+    #[inline(always)]
+    fn check(o: Obj<'_>) -> bool {
+        o.has_flag(Py_TPFLAGS_UNICODE_SUBCLASS)
     }
 }
 
@@ -71,22 +85,22 @@ pub(crate) const fn hash_bytes(bytes: &[u8]) -> isize {
 
 /// A name with its hash, which the compiler computes for a constant. Only an ASCII one is ever found by it.
 #[derive(Debug, Clone, Copy)]
-pub struct Name<'a> {
+pub struct HashedName<'a> {
     text: &'a [u8],
     hash: isize,
 }
 
-impl<'a> Name<'a> {
+impl<'a> HashedName<'a> {
     /// A name.
     #[inline(always)]
     pub const fn new(text: &'a str) -> Self {
         Self::from_utf8(text.as_bytes())
     }
 
-    /// The same, of bytes that should be UTF-8.
+    /// A name of bytes that should be UTF-8.
     #[inline(always)]
     pub const fn from_utf8(text: &'a [u8]) -> Self {
-        Name { text, hash: hash_bytes(text) }
+        HashedName { text, hash: hash_bytes(text) }
     }
 
     /// The characters, in what should be UTF-8.

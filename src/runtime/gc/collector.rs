@@ -1,10 +1,12 @@
 //! A collection, by CPython's method: from each object's reference count the references are subtracted that other
-//! objects under collection hold. What is left with a count is held from outside, and keeps what it reaches; the rest is
-//! garbage, in cycles, which fall apart when `tp_clear` takes their references.
+//! objects under collection hold. An object that is left with a count is held from outside, and keeps all that it reaches. The
+//! others are garbage, in cycles, which fall apart when `tp_clear` takes their references.
 
 use super::ring::{CANDIDATES, COLLECTING, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
-use super::{LOCK, Owner, is_gc, is_tracked, node, this_thread, untrack};
+use super::tracked::{LOCK, Owner, node, this_thread};
+use super::{is_gc, is_tracked, untrack};
 use crate::abi::*;
+use crate::runtime::fork;
 use crate::runtime::{Obj, Type, error};
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
@@ -19,17 +21,17 @@ pub fn is_enabled() -> bool {
     ENABLED.load(Ordering::Relaxed)
 }
 
-/// Switches collecting on or off; gives what it was.
+/// Switches collecting on or off; says whether it was on.
 pub fn set_enabled(enabled: bool) -> bool {
     ENABLED.swap(enabled, Ordering::Relaxed)
 }
 
-/// What a collection looks at.
+/// Which objects a collection looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// What this thread may look into: what was tracked with the GIL held, and what it tracked itself without.
+    /// Those that this thread may look into: the ones that were tracked with the GIL held, and its own.
     Own,
-    /// Everything: no other thread is at work any more.
+    /// All of them: no other thread is at work any more.
     Everything,
 }
 
@@ -38,6 +40,8 @@ pub enum Scope {
 ///
 /// An error that is pending after a `tp_clear` is handed to `ignore`, with the object.
 pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
+    static ABANDON: fork::Node<fn()> = fork::Node::new(abandon);
+    fork::tell_child(&ABANDON);
     if COLLECTOR.compare_exchange(0, this_thread(), Ordering::Acquire, Ordering::Relaxed).is_err() {
         return 0;
     }
@@ -53,8 +57,9 @@ pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
     garbage
 }
 
-/// Gives back what a thread was collecting that is gone in this child. What it had found is found again.
-pub(super) fn abandon() {
+/// Gives back the objects that a thread was collecting which is gone in this child. The next collection finds again the
+/// garbage that it had found.
+fn abandon() {
     let collector = COLLECTOR.load(Ordering::Relaxed);
     if collector != 0 && collector != this_thread() {
         CANDIDATES.mend();
@@ -74,7 +79,7 @@ fn gather(scope: Scope) {
     }
 }
 
-/// Gives the survivors back, before what came in meanwhile: they are older.
+/// Gives the survivors back, before the objects that came in meanwhile: they are older.
 fn release() {
     let _guard = LOCK.hold();
     while let Some(node) = CANDIDATES.last() {
@@ -85,16 +90,17 @@ fn release() {
 /// From now on the objects are marked, and have their reference counts in place of the links backward.
 fn count_references() {
     for node in CANDIDATES.nodes() {
-        // SAFETY: a tracked object lives.
+        // SAFETY: an object stands in a ring only while it lives: its tp_dealloc begins with taking it out.
         let count = unsafe { Obj::from_ptr_unchecked(node.object()) }.refcnt();
         node.set(COLLECTING);
         node.set_count(count as usize);
     }
 }
 
-/// Shows what an object refers to to a visitor.
+/// Shows to a visitor each object that an object refers to.
 fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int) {
-    // SAFETY: a tracked object lives, and its tp_traverse works; the visitor ignores its argument.
+    // SAFETY: an object stands in a ring only while it lives, and is tracked once its tp_traverse works. The visitors of this
+    // file ignore their second argument, so NULL will do.
     unsafe {
         let o = Obj::from_ptr_unchecked(node.object());
         if let Some(tp_traverse) = o.class().fields().tp_traverse {
@@ -108,13 +114,16 @@ fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) 
 /// # Safety
 /// `o` is NULL or a live object.
 unsafe fn under_collection(o: *mut PyObject) -> Option<Node> {
-    // SAFETY: the caller's promise.
-    unsafe { Obj::from_ptr(o) }.and_then(node).filter(|node| node.has(COLLECTING))
+    if o.is_null() {
+        return None;
+    }
+    // SAFETY: not NULL, so it is an object that lives, as it does while its node is looked at.
+    unsafe { node(o) }.filter(|node| node.has(COLLECTING))
 }
 
 fn subtract_internal_references() {
     unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
-        // SAFETY: a visitor is shown live objects.
+        // SAFETY: tp_traverse shows objects that its own holds references to, which live; NULL is asked for.
         if let Some(node) = unsafe { under_collection(o) } {
             node.set_count(node.count().saturating_sub(1));
         }
@@ -124,10 +133,10 @@ fn subtract_internal_references() {
 }
 
 /// Walks over the objects once. One without a count left is suspect, and put aside; one with a count is reachable, and
-/// so is what it refers to: a suspect among that comes back, to be walked over in its turn.
+/// so are the objects it refers to: a suspect among those comes back, to be walked over in its turn.
 fn separate_suspects() {
     unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
-        // SAFETY: a visitor is shown live objects.
+        // SAFETY: tp_traverse shows objects that its own holds references to, which live; NULL is asked for.
         if let Some(node) = unsafe { under_collection(o) } {
             if node.is_suspect() {
                 node.append_to(CANDIDATES);
@@ -164,11 +173,12 @@ fn is_tuple(o: Obj<'_>) -> bool {
     is_tuple(o.class()) && !o.class().base().is_some_and(is_tuple)
 }
 
-/// Forgets tuples that can't be part of a cycle, since nothing in them ever can; tuples never change.
+/// Forgets tuples that can't be part of a cycle: no item of theirs can, and tuples never change.
 fn untrack_plain_tuples() {
     let plain = |item: Obj<'_>| !is_gc(item) || (is_tuple(item) && !is_tracked(item));
     for node in CANDIDATES.nodes() {
-        // SAFETY: a tracked object lives; a tuple has this layout, and its items are NULL while it is being filled.
+        // SAFETY: an object stands in a ring only while it lives. A tuple has this layout, with `ob_size` items that are
+        // objects, or NULL while it is being filled.
         unsafe {
             let o = Obj::from_ptr_unchecked(node.object());
             if is_tuple(o) {
@@ -183,14 +193,15 @@ fn untrack_plain_tuples() {
     }
 }
 
-/// Has each object let go of what it refers to. Most go at once, and take others with them; one that stays, because
-/// somebody has taken a reference meanwhile or because it keeps what it has, is left for the next collection.
+/// Has each object let its references go. Most go at once, and take others with them; one that stays, because
+/// a reference to it was taken meanwhile or because it keeps its references, is left for the next collection.
 fn break_up(ignore: &mut impl FnMut(Obj<'_>)) {
     while let Some(node) = SUSPECTS.first() {
-        // SAFETY: an object in a ring lives, and for this step it is kept alive.
+        // SAFETY: an object stands in a ring only while it lives; the reference keeps it alive for this step.
         let o = unsafe { Obj::from_ptr_unchecked(node.object()) }.to_ref();
         if let Some(tp_clear) = o.borrow().class().fields().tp_clear {
-            // SAFETY: a slot of the object's own type. Whether it failed, the error indicator says.
+            // SAFETY: the slot is the object's own type's, and `o` keeps the object alive. Its result says nothing that the
+            // error indicator does not.
             unsafe { tp_clear(o.as_ptr()) };
             if error::occurred() {
                 ignore(o.borrow());

@@ -1,54 +1,32 @@
 //! The garbage collector. An object that can be part of a cycle is *tracked*: its collector's head links it into a ring.
-//! What a collection does with them is in `collector`.
+//! `collector` looks through the rings for garbage.
 //!
-//! Threads that never ask for the GIL may make containers too, so a lock guards the rings. What such a thread has
-//! tracked stands in a ring apart: another thread that collects must not look into an object that its owner may be
+//! Threads that never ask for the GIL may make containers too, so a lock guards the rings. The objects that such a thread has
+//! tracked stand in a ring apart: another thread that collects must not look into an object that its owner may be
 //! changing.
 
 mod collector;
 mod ring;
+pub(super) mod tracked;
 
 pub use collector::{Scope, collect, is_enabled, set_enabled};
 
-use super::lock::Lock;
 use super::{Obj, thread};
-use crate::abi::*;
 use ring::{CANDIDATES, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
-
-/// Whose objects stand in the ring apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    One(usize),
-    Several,
-}
-
-impl Owner {
-    fn me() -> Self {
-        Owner::One(this_thread())
-    }
-}
-
-fn this_thread() -> usize {
-    // SAFETY: a thread asks for its own identity.
-    unsafe { libc::pthread_self() as usize }
-}
-
-/// Guards the links of the rings, and knows whose objects stand in the ring apart.
-static LOCK: Lock<Owner> = Lock::new(Owner::Several);
+use tracked::{LOCK, Owner};
 
 /// Whether the object's type takes part in collection (CPython: `PyObject_IS_GC`).
 #[inline(always)]
 pub fn is_gc(o: Obj<'_>) -> bool {
-    o.has_flag(Py_TPFLAGS_HAVE_GC)
-        // SAFETY: tp_is_gc is asked about an instance of its own type.
-        && o.class().fields().tp_is_gc.is_none_or(|is_gc| unsafe { is_gc(o.as_ptr()) } != 0)
+    // SAFETY: a borrowed object is whole.
+    unsafe { tracked::is_collected(o.as_ptr()) }
 }
 
 /// The head of an object whose type takes part in collection.
 #[inline(always)]
 fn node(o: Obj<'_>) -> Option<Node> {
-    // SAFETY: such an object has a head before it.
-    is_gc(o).then(|| unsafe { Node::of(o) })
+    // SAFETY: a borrowed object is whole. The functions here use the node while they have the object.
+    unsafe { tracked::node(o.as_ptr()) }
 }
 
 /// Whether the collector knows the object.
@@ -58,7 +36,8 @@ pub fn is_tracked(o: Obj<'_>) -> bool {
     node.is_linked()
 }
 
-/// Lets the collector know the object; its `tp_traverse` must work from now on. No-op when it does already.
+/// Lets the collector know the object; its `tp_traverse` must work from now on. Does nothing when the collector knows it
+/// already.
 pub fn track(o: Obj<'_>) {
     let Some(node) = node(o) else { return };
     let mut owner = LOCK.hold_often();
@@ -67,12 +46,12 @@ pub fn track(o: Obj<'_>) {
     }
 }
 
-/// The same for a new object of a built-in class that takes part in collection.
+/// Lets the collector know a new object of a built-in class that takes part in collection. The fast path of [`track`].
 #[inline(always)]
 pub fn track_new(o: Obj<'_>) {
     debug_assert!(is_gc(o) && !is_tracked(o));
-    // SAFETY: such an object has a head before it.
-    link(unsafe { Node::of(o) }, &mut LOCK.hold_often());
+    // SAFETY: the object was allocated with a head before it, as its class asks for.
+    link(unsafe { Node::of(o.as_ptr()) }, &mut LOCK.hold_often());
 }
 
 #[inline(always)]
@@ -92,8 +71,8 @@ fn link_loose(node: Node, owner: &mut Owner) {
     node.set(LOOSE);
 }
 
-/// Shows where each collector's head is that is linked, and where the rings' anchors are: their links hold no object.
-/// `look` neither tracks nor forgets any.
+/// Shows to `look` the address of each collector's head that is linked, and of the rings' anchors: their links hold no
+/// object. `look` neither tracks nor forgets any.
 pub fn each_head(look: &mut dyn FnMut(usize)) {
     let _guard = LOCK.hold();
     for ring in [SHARED_RING, LOOSE_RING, CANDIDATES, SUSPECTS] {
@@ -102,21 +81,9 @@ pub fn each_head(look: &mut dyn FnMut(usize)) {
     }
 }
 
-/// Makes the collector forget the object: the first thing a `tp_dealloc` does. No-op when it never knew it.
-#[inline(never)]
+/// Makes the collector forget the object: the first thing a `tp_dealloc` does. Does nothing when it never knew it.
+#[inline]
 pub fn untrack(o: Obj<'_>) {
-    let Some(node) = node(o) else { return };
-    let _guard = LOCK.hold_often();
-    if node.is_linked() {
-        node.unlink();
-    }
-}
-
-/// Goes on in a child, where the other threads are gone. No collection looks into what they have tracked without the GIL.
-pub(super) fn go_on_in_child() {
-    collector::abandon();
-    let mut owner = LOCK.hold();
-    if *owner != Owner::me() {
-        *owner = Owner::Several;
-    }
+    // SAFETY: a borrowed object is whole.
+    unsafe { tracked::untrack(o.as_ptr()) }
 }

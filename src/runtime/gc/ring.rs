@@ -1,15 +1,15 @@
 //! The rings that tracked objects stand in, linked by the heads before them.
 //!
 //! A head's `prev` word carries flags in its low bits, which an aligned address leaves free. While a collection looks at
-//! an object, the rest of that word is a count instead of an address; nobody else follows the links meanwhile.
+//! an object, the rest of that word is a count instead of an address; no other thread follows the links meanwhile.
 
 use crate::abi::{PyGC_Head, PyObject};
-use crate::runtime::Obj;
 use core::ptr::{self, null_mut};
 use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
-/// A tracked object's head, or the anchor of a ring. Links change only in the hands of who holds the lock, or of the
-/// collection that has a ring to itself; the words are atomic because a collection may look at the flags of others.
+/// A tracked object's head, or the anchor of a ring. Links are changed by the thread that holds the lock, or by the
+/// collection that has a ring to itself. The words are atomic because a collection may look at the flags of objects that
+/// stand in other rings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Node(*mut PyGC_Head);
 
@@ -17,7 +17,7 @@ pub(super) struct Node(*mut PyGC_Head);
 pub(super) const COLLECTING: usize = 1 << 1;
 /// Flag: tracked by a thread that did not hold the GIL.
 pub(super) const LOOSE: usize = 1 << 2;
-/// All the flags; the lowest is what CPython keeps for finalizers.
+/// All the flags. The lowest is the one that CPython keeps for finalizers.
 const FLAGS: usize = (1 << SHIFT) - 1;
 const SHIFT: u32 = 3;
 /// Flag of the `next` word: the object stands among those that seem unreachable, or are. Read only while a collection
@@ -29,7 +29,8 @@ impl Node {
     ///
     /// # Safety
     /// The object's type takes part in collection. The node is used for as long as the object lives.
-    pub(super) unsafe fn of(o: Obj<'_>) -> Self {
+    #[inline(always)]
+    pub(super) unsafe fn of(o: *mut PyObject) -> Self {
         Node(o.cast::<PyGC_Head>().wrapping_sub(1))
     }
 
@@ -44,12 +45,14 @@ impl Node {
     }
 
     fn next_word<'a>(self) -> &'a AtomicPtr<PyGC_Head> {
-        // SAFETY: a node is a head that lives, or an anchor.
+        // SAFETY: a node is the head of an object that lives, or an anchor, which is a static: the word can be read and
+        // written, and is reached as an atomic only.
         unsafe { AtomicPtr::from_ptr(&raw mut (*self.0).next) }
     }
 
     fn previous_word<'a>(self) -> &'a AtomicPtr<PyGC_Head> {
-        // SAFETY: as for `next_word`.
+        // SAFETY: a node is the head of an object that lives, or an anchor, which is a static: the word can be read and
+        // written, and is reached as an atomic only.
         unsafe { AtomicPtr::from_ptr(&raw mut (*self.0).prev) }
     }
 
@@ -139,7 +142,7 @@ impl Node {
         Node(next.map_addr(|address| address & !SUSPECT)).set_previous(previous);
     }
 
-    /// Takes it, and no other, out of a ring of which only the links forward are whole: `previous` is what comes before.
+    /// Takes it, and no other, out of a ring of which only the links forward are whole: `previous` is the node before it.
     pub(super) fn skip(self, previous: Self) {
         previous.set_next(self.next());
     }
@@ -149,29 +152,26 @@ impl Node {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ring(Node);
 
-/// Declares rings, each with its anchor, which are empty.
-macro_rules! rings {
-    ($($(#[$doc:meta])* $name:ident in $module:ident;)+) => { $(
-        mod $module {
-            use super::*;
-            static mut ANCHOR: PyGC_Head = PyGC_Head { next: &raw mut ANCHOR, prev: &raw mut ANCHOR };
-            pub(super) const RING: Ring = Ring(Node(&raw mut ANCHOR));
-        }
-        $(#[$doc])*
-        pub(super) const $name: Ring = $module::RING;
-    )+ };
+/// The anchors of the rings, each linked to itself at first: the rings are empty. No reference to one is ever made: they are
+/// reached by their addresses, as the heads of objects are.
+static mut ANCHORS: [PyGC_Head; 4] = [alone(0), alone(1), alone(2), alone(3)];
+
+const fn anchor(index: usize) -> *mut PyGC_Head {
+    (&raw mut ANCHORS).cast::<PyGC_Head>().wrapping_add(index)
 }
 
-rings! {
-    /// What threads that hold the GIL have tracked.
-    SHARED_RING in shared;
-    /// What threads that do not hold the GIL have tracked.
-    LOOSE_RING in loose;
-    /// What a collection looks at.
-    CANDIDATES in candidates;
-    /// What seems unreachable, and at last is.
-    SUSPECTS in suspects;
+const fn alone(index: usize) -> PyGC_Head {
+    PyGC_Head { next: anchor(index), prev: anchor(index) }
 }
+
+/// The objects that threads have tracked which held the GIL.
+pub(super) const SHARED_RING: Ring = Ring(Node(anchor(0)));
+/// The objects that threads have tracked which did not hold the GIL.
+pub(super) const LOOSE_RING: Ring = Ring(Node(anchor(1)));
+/// The objects that a collection looks at.
+pub(super) const CANDIDATES: Ring = Ring(Node(anchor(2)));
+/// The objects that seem unreachable, and at last are.
+pub(super) const SUSPECTS: Ring = Ring(Node(anchor(3)));
 
 impl Ring {
     /// The anchor, which comes before the first object and after the last.
@@ -189,7 +189,7 @@ impl Ring {
         (last != self.0).then_some(last)
     }
 
-    /// The objects, by the links forward, from the first on. The one at hand may be taken out meanwhile.
+    /// The objects, by the links forward, from the first on. The one that was given last may be taken out meanwhile.
     pub(super) fn nodes(self) -> impl Iterator<Item = Node> {
         let mut next = self.0.next();
         core::iter::from_fn(move || {

@@ -1,8 +1,8 @@
-//! Memory for what the library notes about a program. It comes from the system, past malloc: what a program has freed must
-//! not become the library's own, or a second `free` of it would go unnoticed and take the notes away. So it is neither
-//! counted nor refused on request either, and watching does not change what is watched.
+//! Memory for the notes of the checker about a program. It comes from the system, past malloc: a block that a program has
+//! freed must not become the library's own, or a second `free` of it would go unnoticed and take the notes away. So this
+//! memory is neither counted nor refused on request, and watching a program does not change it.
 
-use super::fill;
+use super::array::fill;
 use crate::runtime::lock::Lock;
 use allocator_api2::alloc::{AllocError, Allocator};
 use core::alloc::Layout;
@@ -27,7 +27,7 @@ struct Free {
     next: *mut Free,
 }
 
-/// What stands at the beginning of each mapping.
+/// The head of each mapping.
 #[repr(align(16))]
 struct Region {
     next: *mut Region,
@@ -43,7 +43,7 @@ struct Heap {
     regions: *mut Region,
 }
 
-// SAFETY: what it points to is memory that belongs to nobody.
+// SAFETY: the pointers are to mappings of the heap's own, which any thread may use that holds the lock around it.
 unsafe impl Send for Heap {}
 
 static HEAP: Lock<Heap> = Lock::new(Heap { free: [null_mut(); SIZES], rest: null_mut(), left: 0, regions: null_mut() });
@@ -57,8 +57,8 @@ fn size_class(bytes: usize) -> Option<(usize, usize)> {
     Some((size, (size.ilog2() - SMALLEST.ilog2()) as usize))
 }
 
-/// LeakSanitizer's functions for memory that it has to look into, when it is in the program: what the notes refer to is no
-/// leak.
+/// LeakSanitizer's functions for memory that it has to look into, when it is in the program: a block that the notes refer to
+/// is no leak.
 static LOOK_INTO: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 static LOOK_AWAY: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 
@@ -72,7 +72,7 @@ pub fn prepare() {
 
 /// A function of a sanitizer that is in the program; else NULL. The loader is asked.
 pub fn sanitizer(name: &CStr) -> *mut c_void {
-    // SAFETY: looks for a name.
+    // SAFETY: dlsym reads the name, which ends with NUL.
     unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) }
 }
 
@@ -89,7 +89,7 @@ fn tell(function: &AtomicPtr<c_void>, region: NonNull<u8>, bytes: usize) {
 /// New memory from the system, all zeros, aligned to a page; NULL when there is none.
 pub fn map(bytes: usize) -> *mut c_void {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
-    // SAFETY: a new mapping.
+    // SAFETY: without an address to take, mmap finds a free place, so that no memory in use changes.
     let place = unsafe { libc::mmap(null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
     if place == libc::MAP_FAILED { null_mut() } else { place }
 }
@@ -98,7 +98,7 @@ pub fn map(bytes: usize) -> *mut c_void {
 pub fn each_region(look: &mut dyn FnMut(usize, usize)) {
     let heap = HEAP.hold();
     let mut region = heap.regions;
-    // SAFETY: what is linked is a mapping that is there, and the lock is held.
+    // SAFETY: regions are linked while they are mapped, and the lock keeps other threads from unmapping one.
     while let Some(here) = unsafe { region.as_ref() } {
         look(region.addr(), here.bytes);
         region = here.next;
@@ -127,7 +127,7 @@ impl Heap {
     /// # Safety
     /// It came from `map`, and is no longer in use.
     unsafe fn unmap(&mut self, memory: NonNull<u8>) {
-        // SAFETY: what describes the region stands before the memory; its neighbours are linked, and stay so.
+        // SAFETY: `map` has put the region's head before the memory. Its neighbours are linked, so they are mapped.
         unsafe {
             let region = memory.cast::<Region>().sub(1);
             let Region { next, previous, bytes } = region.read();
@@ -151,7 +151,7 @@ impl Heap {
             return Some(block.cast());
         }
         if self.left < size {
-            // What is left of the last one is given up.
+            // The rest of the last chunk is given up.
             let room = CHUNK - size_of::<Region>();
             self.rest = self.map(room)?.as_ptr();
             self.left = room;
@@ -165,7 +165,7 @@ impl Heap {
     fn give_back(&mut self, block: NonNull<u8>, class: usize) {
         let Some(list) = self.free.get_mut(class) else { return };
         let block = block.cast::<Free>();
-        // SAFETY: the block is this heap's, has room for a pointer, and nobody uses it any more.
+        // SAFETY: the block is this heap's, has room for a pointer, and is no longer in use.
         unsafe { block.write(Free { next: *list }) };
         *list = block.as_ptr();
     }
@@ -188,13 +188,13 @@ unsafe impl Allocator for Aside {
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         match size_class(layout.size()) {
             Some((_, class)) => HEAP.hold().give_back(block, class),
-            // SAFETY: the trait's contract: it is memory that was mapped by itself.
+            // SAFETY: a block of this size is a mapping that `map` has made, and its user is done with it.
             None => unsafe { HEAP.hold().unmap(block) },
         }
     }
 }
 
-/// A growing array of notes. What there is no memory for is not noted.
+/// A growing array of notes. A note for which there is no memory is left out.
 pub type Notes<T> = allocator_api2::vec::Vec<T, Aside>;
 
 /// Appends to an array of notes, when there is memory for that.
@@ -216,7 +216,7 @@ pub fn copy(bytes: &[u8]) -> Option<Notes<u8>> {
 mod tests {
     use super::*;
 
-    // One test, since what is given back is used again by whoever asks next.
+    // One test, since a block that one test gives back would be given to another.
     #[test]
     fn blocks_do_not_overlap_and_are_used_again() {
         let layout = |size| Layout::array::<u8>(size).unwrap();
@@ -238,10 +238,10 @@ mod tests {
         // More than one chunk holds.
         let blocks: std::vec::Vec<_> = (0..2 * CHUNK / 64).map(|_| take(64)).collect();
         for (number, block) in blocks.iter().enumerate() {
-            // SAFETY: as above.
+            // SAFETY: the block has 64 bytes.
             unsafe { block.cast::<usize>().write(number) };
         }
-        // SAFETY: as above.
+        // SAFETY: the loop before has written a number there.
         assert!(blocks.iter().enumerate().all(|(number, block)| unsafe { block.cast::<usize>().read() } == number));
         let regions = || {
             let mut found = std::vec::Vec::new();
@@ -251,7 +251,7 @@ mod tests {
         assert!(blocks.iter().all(|block| regions().iter().any(|region| region.contains(&block.as_ptr().addr()))));
         let large = take(LARGEST + 1);
         assert!(regions().iter().any(|region| region.contains(&large.as_ptr().addr())));
-        // SAFETY: as above.
+        // SAFETY: the block has this size, and is given back once.
         unsafe { Aside.deallocate(large, layout(LARGEST + 1)) };
         assert!(!regions().iter().any(|region| region.contains(&large.as_ptr().addr())));
         let mut notes = Notes::new_in(Aside);

@@ -1,17 +1,14 @@
-//! Allocations that fail because somebody asked for that: `PYCAPSULE_OPTIONS=fail_alloc=N`, or the program itself.
+//! Allocations that fail on request: `PYCAPSULE_OPTIONS=fail_alloc=N`, or the program itself.
 
-use crate::runtime::flag::is_set;
+use crate::runtime::flag::{REFUSING, UNKNOWN};
 use crate::runtime::options::{self, Failing};
-use core::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering::Relaxed};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
-/// The options have not been read yet.
-const UNKNOWN: u8 = 2;
+/// Values of the flag. It is unknown until the options have been read.
 const COUNTING: u8 = 1;
-/// 0, for this is the one that is asked for each time.
 const NEVER: u8 = 0;
 
-static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
-/// How many allocations are still to come, with the one that fails; 0 when that is over.
+/// How many allocations are still to come, up to the one that fails; 0 when that one is over.
 static LEFT: AtomicUsize = AtomicUsize::new(0);
 static AND_LATER: AtomicBool = AtomicBool::new(false);
 
@@ -21,25 +18,25 @@ pub fn fail(which: Option<Failing>) {
         LEFT.store(first, Relaxed);
         AND_LATER.store(and_later, Relaxed);
     }
-    STATE.store(if which.is_some() { COUNTING } else { NEVER }, Relaxed);
+    REFUSING.set(if which.is_some() { COUNTING } else { NEVER });
 }
 
 /// Whether this allocation is one that fails. Asked once for each.
 #[inline]
 pub(super) fn refused() -> bool {
-    is_set!(STATE) && count()
+    REFUSING.is_set() && count()
 }
 
 #[cold]
 #[inline(never)]
 fn count() -> bool {
-    if STATE.load(Relaxed) == UNKNOWN {
+    if REFUSING.get() == UNKNOWN {
         let which = options::get().fail_alloc;
-        if STATE.load(Relaxed) == UNKNOWN {
+        if REFUSING.get() == UNKNOWN {
             fail(which);
         }
     }
-    if STATE.load(Relaxed) == NEVER {
+    if REFUSING.get() == NEVER {
         return false;
     }
     match LEFT.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)) {

@@ -1,40 +1,41 @@
-//! Text under construction, the target of every `write!`; bytes from C as text; and how a lone surrogate of a `str`, which
-//! UTF-8 has no form for, comes through a `write!` into a message.
+//! Text under construction, the target of every `write!`. A write that finds no memory fails, and raises nothing: the error
+//! indicator itself keeps a [`Message`]. The functions that raise MemoryError stand in the module above.
 
-use super::{Array, Malloc, append, extend, out_of_memory, reserve};
-use crate::runtime::Result;
+use super::array::{Array, append, empty};
+use crate::runtime::surrogate::as_surrogate;
 use core::fmt::{self, Write};
 
 /// Room for most messages, so that one need not grow piece by piece.
 const USUAL: usize = 80;
 
-/// UTF-8 text under construction. A write that finds no memory fails, and the text is then only good for being dropped.
+/// An array of bytes with some room, in which `write` has written; `None` when there is no memory.
+fn written<T: Write>(of: impl FnOnce(Array<u8>) -> T, write: impl FnOnce(&mut T) -> fmt::Result) -> Option<T> {
+    let mut bytes = empty();
+    bytes.try_reserve(USUAL).ok()?;
+    let mut text = of(bytes);
+    write(&mut text).ok()?;
+    Some(text)
+}
+
+/// UTF-8 text under construction. After a write that failed, the text is only good for being dropped.
 #[derive(Debug)]
-pub struct Text(Array<u8>);
+pub struct Text(pub(super) Array<u8>);
 
 impl Text {
     /// An empty text; allocates nothing.
     #[expect(clippy::new_without_default, reason = "the one way to make one")]
     pub const fn new() -> Self {
-        Text(Array::new_in(Malloc))
+        Text(empty())
     }
 
-    /// The text of some format arguments, or MemoryError.
-    pub fn format(arguments: fmt::Arguments<'_>) -> Result<Self> {
-        let mut text = Text::new();
-        reserve(&mut text.0, USUAL)?;
-        text.write_fmt(arguments).map_err(|_| out_of_memory())?;
-        Ok(text)
-    }
-
-    /// Appends, or sets MemoryError.
-    pub fn push_str(&mut self, s: &str) -> Result<()> {
-        extend(&mut self.0, s.as_bytes())
+    /// The text of some format arguments; `None` when there is no memory for it.
+    pub(super) fn try_format(arguments: fmt::Arguments<'_>) -> Option<Self> {
+        written(Text, |text| text.write_fmt(arguments))
     }
 
     /// The text that was written.
     pub fn as_str(&self) -> &str {
-        // SAFETY: only whole `&str`s are ever appended.
+        // SAFETY: the array is changed by `write_str` and `push_str` alone, which append whole `&str`s.
         unsafe { core::str::from_utf8_unchecked(&self.0) }
     }
 }
@@ -51,19 +52,16 @@ impl Write for Text {
 pub struct Message(Array<u8>);
 
 impl Message {
-    /// A message that is this text.
-    pub fn of(s: &str) -> Result<Self> {
-        let mut message = Message(Array::new_in(Malloc));
-        extend(&mut message.0, s.as_bytes())?;
-        Ok(message)
+    /// A message that is this text; `None` when there is no memory for it.
+    pub(super) fn try_of(s: &str) -> Option<Self> {
+        let mut message = Message(empty());
+        append(&mut message.0, s.as_bytes())?;
+        Some(message)
     }
 
-    /// The message of some format arguments, or MemoryError.
-    pub fn format(arguments: fmt::Arguments<'_>) -> Result<Self> {
-        let mut message = Message(Array::new_in(Malloc));
-        reserve(&mut message.0, USUAL)?;
-        message.write_fmt(arguments).map_err(|_| out_of_memory())?;
-        Ok(message)
+    /// The message of some format arguments; `None` when there is no memory for it.
+    pub(crate) fn try_format(arguments: fmt::Arguments<'_>) -> Option<Self> {
+        written(Message, |message| message.write_fmt(arguments))
     }
 
     /// The bytes.
@@ -85,68 +83,20 @@ impl Write for Message {
     }
 }
 
-/// The first surrogate.
-const FIRST: u32 = 0xd800;
-
-/// U+FFFD in UTF-8, once for each surrogate. Its place says which one a copy stands for.
-static REPLACEMENTS: [[u8; 3]; 0x800] = [[0xef, 0xbf, 0xbd]; 0x800];
-
-/// The text that stands for a surrogate in a `write!`: U+FFFD, by which a [`Message`] and a builder of a `str` know the
-/// surrogate, since they compare its address. Any other target shows it as it is. Empty for what is no surrogate.
-pub fn surrogate(point: u32) -> &'static str {
-    let replacement = point.checked_sub(FIRST).and_then(|index| REPLACEMENTS.get(index as usize));
-    replacement.and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// The surrogate that a text stands for, if it is one of [`surrogate`]'s.
-#[inline]
-pub fn as_surrogate(s: &str) -> Option<u32> {
-    let place = s.as_ptr().addr().wrapping_sub(REPLACEMENTS.as_ptr().addr());
-    (place < size_of_val(&REPLACEMENTS)).then_some(FIRST + (place / 3) as u32)
-}
-
-/// Shows bytes from C as text: bytes that are not UTF-8 become U+FFFD, as CPython's "replace" handler does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lossy<'a>(pub &'a [u8]);
-
-impl fmt::Display for Lossy<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            f.write_str(chunk.valid())?;
-            if !chunk.invalid().is_empty() {
-                f.write_str("\u{FFFD}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::surrogate::surrogate;
     use std::string::ToString;
-
-    #[test]
-    fn each_surrogate_is_known_and_nothing_else_is() {
-        for point in 0xd800..0xe000 {
-            assert_eq!(as_surrogate(surrogate(point)), Some(point));
-            assert_eq!(surrogate(point), "\u{FFFD}");
-        }
-        for point in [0, 0xd7ff, 0xe000, u32::MAX] {
-            assert_eq!(surrogate(point), "");
-        }
-        for text in ["", "\u{FFFD}", "a"] {
-            assert_eq!(as_surrogate(text), None);
-        }
-    }
 
     #[test]
     fn a_message_keeps_surrogates_and_a_text_shows_them() {
         let written = format_args!("<{}{}\u{FFFD}>", surrogate(0xdcff), surrogate(0xd800)).to_string();
         assert_eq!(written, "<\u{FFFD}\u{FFFD}\u{FFFD}>");
-        let text = Text::format(format_args!("<{}>", surrogate(0xdcff))).unwrap();
+        let text = Text::try_format(format_args!("<{}>", surrogate(0xdcff))).unwrap();
         assert_eq!(text.as_str(), "<\u{FFFD}>");
-        let message = Message::format(format_args!("<{}{}\u{FFFD}>", surrogate(0xdcff), surrogate(0xd800))).unwrap();
+        let message =
+            Message::try_format(format_args!("<{}{}\u{FFFD}>", surrogate(0xdcff), surrogate(0xd800))).unwrap();
         assert_eq!(message.as_bytes(), b"<\xed\xb3\xbf\xed\xa0\x80\xef\xbf\xbd>");
     }
 }

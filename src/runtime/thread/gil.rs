@@ -9,7 +9,7 @@ use crate::runtime::lock::{self, Guard, Lock, Signal};
 use core::cell::Cell;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-/// Whose turn it is. Who holds the GIL is known to that thread alone; here is only whether somebody does.
+/// Whose turn it is. The thread that holds the GIL knows that by itself; here stands only whether one does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Turns {
     held: bool,
@@ -20,7 +20,7 @@ struct Turns {
     impatient: usize,
 }
 
-/// Which of the threads that wait are told that the GIL is free.
+/// Which of the threads that wait are woken when the GIL is free.
 #[derive(Debug, PartialEq, Eq)]
 enum Wake {
     None,
@@ -29,7 +29,7 @@ enum Wake {
 }
 
 impl Turns {
-    /// Nobody waits.
+    /// The GIL when no thread waits.
     const fn new(held: bool) -> Self {
         Turns { held, kept: false, waiting: 0, impatient: 0 }
     }
@@ -39,7 +39,8 @@ impl Turns {
         !self.held && (is_impatient || self.impatient == 0)
     }
 
-    /// Whom to wake now that the GIL is free. One signal might go to a thread whose turn it is not.
+    /// Which threads to wake now that the GIL is free. When some are impatient, a signal for one might go to a thread whose turn
+    /// it is not.
     fn to_wake(self) -> Wake {
         match self {
             Turns { impatient: 1.., .. } => Wake::All,
@@ -52,7 +53,7 @@ impl Turns {
 /// As long as CPython's switch interval, in nanoseconds.
 const PATIENCE: libc::c_long = 5_000_000;
 
-/// The lock.
+/// The type of the GIL.
 #[derive(Debug)]
 pub(super) struct Gil {
     turns: Lock<Turns>,
@@ -66,7 +67,7 @@ local! {
     pub(super) static WAITS: Cell<bool> = "pycapsule_waits";
 }
 
-/// Waits, which a handler of a signal may see.
+/// Waits. Meanwhile a handler of a signal sees that the thread waits for the GIL.
 fn waiting<T>(wait: impl FnOnce() -> T) -> T {
     let before = WAITS.replace(true);
     let done = wait();
@@ -74,7 +75,7 @@ fn waiting<T>(wait: impl FnOnce() -> T) -> T {
     done
 }
 
-/// The one that there is.
+/// The GIL.
 pub(super) static GIL: Gil = Gil::new();
 
 impl Gil {
@@ -190,7 +191,7 @@ impl Gil {
 /// Never returns.
 pub(super) fn hang() -> ! {
     loop {
-        // SAFETY: waits for a signal, and then for the next.
+        // SAFETY: pause takes nothing, and returns after a signal.
         unsafe { libc::pause() };
     }
 }
@@ -201,7 +202,7 @@ mod tests {
     use std::thread;
 
     #[test]
-    fn who_has_lost_patience_goes_first() {
+    fn an_impatient_thread_goes_first() {
         let free = Turns { waiting: 2, impatient: 1, ..Turns::new(false) };
         assert!(free.is_free_for(true) && !free.is_free_for(false));
         assert!(Turns::new(false).is_free_for(false));
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_is_woken() {
+    fn a_thread_that_waits_is_woken() {
         let to_wake = |waiting, impatient| Turns { waiting, impatient, ..Turns::new(false) }.to_wake();
         assert_eq!(to_wake(0, 0), Wake::None);
         assert_eq!(to_wake(2, 0), Wake::One);
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_waited_waits_no_longer() {
+    fn a_thread_that_has_waited_is_forgotten() {
         static TAKEN: Gil = Gil::new();
         let turns = || *TAKEN.turns.hold();
         assert!(TAKEN.take(0));

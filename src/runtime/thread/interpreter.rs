@@ -1,7 +1,7 @@
 //! The interpreter, of which there is one. It has nothing but a dict.
 
-use super::super::phase::{self, Phase};
 use crate::runtime::Field;
+use crate::runtime::phase::{self, Phase};
 
 /// An interpreter, of which C has the address and nothing else.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl PyInterpreterState {
     /// Its number.
     pub const ID: i64 = 0;
 
-    /// The dict of what extensions keep per interpreter, or NULL.
+    /// The dict of the values that extensions keep per interpreter, or NULL.
     pub(crate) fn dict(&self) -> &Field {
         &self.dict
     }

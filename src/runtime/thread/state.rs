@@ -1,5 +1,5 @@
-//! Thread states: what a thread that works with the GIL has for as long as it does. They stand in one list, so that
-//! finalising finds those that their threads left behind.
+//! Thread states. A thread has one for as long as it works with the GIL. All stand in one list, so that finalising finds those
+//! that their threads left behind.
 
 use crate::runtime::lock::Lock;
 use crate::runtime::{Field, memory};
@@ -28,7 +28,7 @@ pub struct State(NonNull<PyThreadState>);
 /// The first of the list, the youngest.
 struct States(*mut PyThreadState);
 
-// SAFETY: the pointer is followed by whoever holds the lock around it.
+// SAFETY: the pointer is followed by a thread that holds the lock around it, and by no other.
 unsafe impl Send for States {}
 
 static STATES: Lock<States> = Lock::new(States(null_mut()));
@@ -77,10 +77,10 @@ impl State {
         Some(State(state))
     }
 
-    /// Takes it out of the list and frees it. What it held is gone already.
+    /// Takes it out of the list and frees it. The objects that it held are gone already.
     ///
     /// # Safety
-    /// Nobody uses it any more.
+    /// It is not used any more.
     pub(super) unsafe fn delete(self) {
         let mut states = STATES.hold();
         let (next, previous) = (self.fields().next.get(), self.fields().previous.get());
@@ -104,11 +104,11 @@ impl State {
         if first == self { NonNull::new(first.fields().next.get()).map(State) } else { Some(first) }
     }
 
-    /// Whether it is in the list: what C hands over may have been deleted.
+    /// Whether it is in the list: a state that C hands over may have been deleted.
     pub(super) fn is_there(self) -> bool {
         let states = STATES.hold();
         let mut next = states.0;
-        // SAFETY: what is in the list has not been deleted while that is locked.
+        // SAFETY: a state is taken out of the list before it is freed, and the list is locked.
         while let Some(state) = unsafe { next.as_ref() } {
             if core::ptr::eq(state, self.as_ptr()) {
                 return true;
@@ -119,7 +119,7 @@ impl State {
     }
 
     fn fields(&self) -> &PyThreadState {
-        // SAFETY: not deleted; all that changes is in cells, which the GIL protects, and the links, which the lock does.
+        // SAFETY: a `State` has not been deleted. Its fields change in cells: the links under the lock, the others under the GIL.
         unsafe { self.0.as_ref() }
     }
 
@@ -128,7 +128,7 @@ impl State {
         self.fields().id
     }
 
-    /// The dict of what extensions keep per thread, or NULL.
+    /// The dict of the values that extensions keep per thread, or NULL.
     pub fn dict(&self) -> &Field {
         &self.fields().dict
     }

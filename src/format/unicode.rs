@@ -1,0 +1,235 @@
+//! The language of `PyUnicode_FromFormat`: text in ASCII with conversions like `%-5.3zd`, `%R` and `%#T` in it.
+
+use super::cursor::Cursor;
+use super::digits::{self, MAX_DIGITS, digits};
+use super::va_list::Arguments;
+use crate::abi::va_list;
+use crate::objects::str::{self, Builder};
+use crate::objects::{class, object};
+use crate::runtime::memory::Lossy;
+use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use core::ffi::{CStr, c_int};
+
+/// A new `str` made from a format and its arguments (CPython: `PyUnicode_FromFormatV`). The list itself stays as it is.
+///
+/// # Safety
+/// `list` is a `va_list` that C passed, with the arguments that the format asks for: objects that are NULL or live, and
+/// strings that are NULL, or ended by a NUL or as long as their precision.
+pub unsafe fn str_from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
+    // SAFETY: the list has what this format asks for, and `build` steps through this format.
+    unsafe { Arguments::copied(list, |arguments| build(format, arguments)) }
+}
+
+/// The text of a format and its arguments.
+fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
+    let mut text = Builder::new();
+    let mut rest = Cursor::new(format);
+    loop {
+        let plain = rest.take_while(|byte| byte != b'%');
+        require_ascii(plain)?;
+        text.extend(plain.iter().copied().map(u32::from))?;
+        let from_percent = rest.rest();
+        if !rest.take(b'%') {
+            return text.finish();
+        }
+        if rest.take(b'%') {
+            text.push(b'%'.into())?;
+            continue;
+        }
+        let conversion = Conversion::parse(&mut rest, arguments)?;
+        conversion.write(&mut text, arguments, from_percent)?;
+    }
+}
+
+/// ValueError for a byte of a format that is not ASCII.
+fn require_ascii(part: &[u8]) -> Result<()> {
+    match part.iter().find(|byte| !byte.is_ascii()) {
+        None => Ok(()),
+        Some(byte) => Err(raise!(
+            ValueError,
+            "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0x{byte:02x}"
+        )),
+    }
+}
+
+/// The width of an argument by its length modifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// No modifier.
+    Int,
+    /// `l`
+    Long,
+    /// `ll`, `z`, `t` or `j`
+    Other,
+}
+
+/// One conversion, after its `%`.
+struct Conversion {
+    left: bool,
+    zero: bool,
+    alternate: bool,
+    width: Option<usize>,
+    /// Negative only when a `*` had a negative argument, which counts as 0.
+    precision: Option<isize>,
+    size: Size,
+    /// The letter; `None` at the format's end.
+    kind: Option<u8>,
+}
+
+impl Conversion {
+    /// Steps over a conversion, and reads the argument of each `*` in it.
+    fn parse(rest: &mut Cursor<'_>, arguments: &mut Arguments) -> Result<Self> {
+        let flags = rest.take_while(|byte| b"-0#".contains(&byte));
+        let mut left = flags.contains(&b'-');
+        let width = if rest.take(b'*') {
+            let width = arguments.int();
+            left |= width < 0;
+            Some(width.unsigned_abs() as usize)
+        } else {
+            rest.number("width too big")?.map(isize::unsigned_abs)
+        };
+        let precision = if !rest.take(b'.') {
+            None
+        } else if rest.take(b'*') {
+            Some(arguments.int() as isize)
+        } else {
+            rest.number("precision too big")?
+        };
+        let size = if rest.take(b'l') {
+            if rest.take(b'l') { Size::Other } else { Size::Long }
+        } else if rest.take(b'z') || rest.take(b't') || rest.take(b'j') {
+            Size::Other
+        } else {
+            Size::Int
+        };
+        let (zero, alternate) = (flags.contains(&b'0'), flags.contains(&b'#'));
+        Ok(Conversion { left, zero, alternate, width, precision, size, kind: rest.next() })
+    }
+
+    /// Whether CPython has this letter with this size, width and precision.
+    fn is_valid(&self) -> bool {
+        match self.kind {
+            Some(b'd' | b'i' | b'o' | b'u' | b'x' | b'X') => true,
+            Some(b'c' | b'p') => {
+                let has_precision = self.precision.is_some_and(|precision| precision >= 0);
+                self.size == Size::Int && self.width.is_none() && !has_precision
+            }
+            Some(b's' | b'V') => self.size != Size::Other,
+            Some(b'U' | b'S' | b'R' | b'A' | b'T' | b'N') => self.size == Size::Int,
+            _ => false,
+        }
+    }
+
+    /// The precision as a number of bytes, characters or digits.
+    fn precision(&self) -> Option<usize> {
+        self.precision.map(|precision| usize::try_from(precision).unwrap_or(0))
+    }
+
+    /// Reads the conversion's argument, and appends its text. `from_percent` is the format from the conversion on.
+    fn write(&self, text: &mut Builder, arguments: &mut Arguments, from_percent: &[u8]) -> Result<()> {
+        let Some(kind) = self.kind.filter(|_| self.is_valid()) else {
+            require_ascii(from_percent)?;
+            return Err(raise!(SystemError, "invalid format string: {}", Lossy(from_percent)));
+        };
+        match kind {
+            b'c' => character(text, arguments.int()),
+            b'p' => text.extend(digits::pointer(arguments.pointer(), &mut [0; MAX_DIGITS]).map(u32::from)),
+            b's' => self.c_text(text, arguments),
+            b'V' => match arguments.object() {
+                Some(o) => {
+                    // The C string that stands beside it is passed over.
+                    arguments.pointer();
+                    self.characters(text, o)
+                }
+                None => self.c_text(text, arguments),
+            },
+            b'U' => self.characters(text, object(arguments)?),
+            b'S' | b'R' | b'A' => {
+                let shown = match (arguments.object(), kind) {
+                    (None, _) => str::from_str("<NULL>"),
+                    (Some(o), b'S') => object::to_str(o),
+                    (Some(o), b'R') => object::repr(o),
+                    (Some(o), _) => object::ascii(o),
+                }?;
+                self.characters(text, shown.borrow())
+            }
+            b'T' | b'N' => {
+                let o = object(arguments)?;
+                let class = match kind {
+                    b'T' => o.class(),
+                    _ => o.as_type().ok_or_else(|| raise!(TypeError, "%N argument must be a type"))?,
+                };
+                let name = class::fully_qualified_name(class, if self.alternate { ':' } else { '.' })?;
+                self.characters(text, name.borrow())
+            }
+            _ => self.integer(text, kind, arguments),
+        }
+    }
+
+    /// `%d`, `%i`, `%u`, `%o`, `%x`, `%X`: spaces, sign, zeros and digits.
+    fn integer(&self, text: &mut Builder, kind: u8, arguments: &mut Arguments) -> Result<()> {
+        let signed = matches!(kind, b'd' | b'i');
+        let value = match self.size {
+            Size::Int if signed => arguments.int().into(),
+            Size::Int => (arguments.int() as u32).into(),
+            Size::Long | Size::Other => arguments.int64(),
+        };
+        let sign = usize::from(signed && value < 0);
+        let mut buffer = [0; MAX_DIGITS];
+        let digits = digits(if signed { value.unsigned_abs() } else { value as u64 }, kind, &mut buffer);
+
+        let precision = digits.len().max(self.precision().unwrap_or(0));
+        let width = self.width.unwrap_or(0).max(precision.saturating_add(sign));
+        let precision = if self.zero && !self.left { width - sign } else { precision };
+        let spaces = width - sign - precision;
+        text.fill(' ', if self.left { 0 } else { spaces })?;
+        text.fill('-', sign)?;
+        text.fill('0', precision - digits.len())?;
+        text.extend(digits.iter().copied().map(u32::from))?;
+        text.fill(' ', if self.left { spaces } else { 0 })
+    }
+
+    /// The characters of a `str`, cut to the precision and padded to the width.
+    fn characters(&self, text: &mut Builder, s: Obj<'_>) -> Result<()> {
+        if !str::check(s) {
+            return Err(raise!(TypeError, "bad argument type for built-in operation"));
+        }
+        let points = str::points(s);
+        let length = self.precision().map_or(points.len(), |precision| precision.min(points.len()));
+        let spaces = self.width.unwrap_or(0).saturating_sub(length);
+        text.fill(' ', if self.left { 0 } else { spaces })?;
+        text.extend(points.iter().take(length))?;
+        text.fill(' ', if self.left { spaces } else { 0 })
+    }
+
+    /// `%s` and `%ls`: a C string of the conversion's size, of which no more is read than the precision allows.
+    fn c_text(&self, text: &mut Builder, arguments: &mut Arguments) -> Result<()> {
+        let limit = self.precision().unwrap_or(usize::MAX);
+        let s = if self.size == Size::Int {
+            let bytes = arguments.bytes(limit).ok_or_else(null_argument)?;
+            str::from_utf8_replaced(bytes, bytes.len() == limit)
+        } else {
+            str::from_wide(arguments.wide(limit).ok_or_else(null_argument)?)
+        }?;
+        // The precision counts bytes or units of the C string, and is used up.
+        Conversion { precision: None, ..*self }.characters(text, s.borrow())
+    }
+}
+
+/// `%c`
+fn character(text: &mut Builder, ordinal: c_int) -> Result<()> {
+    match u32::try_from(ordinal) {
+        Ok(point) if point <= char::MAX.into() => text.push(point),
+        _ => Err(raise!(OverflowError, "character argument not in range(0x110000)")),
+    }
+}
+
+/// The next argument, an object that must not be NULL.
+fn object<'a>(arguments: &mut Arguments) -> Result<Obj<'a>> {
+    arguments.object().ok_or_else(null_argument)
+}
+
+#[cold]
+fn null_argument() -> Raised {
+    object::null_argument("PyUnicode_FromFormat")
+}

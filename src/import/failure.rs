@@ -1,0 +1,97 @@
+//! The ways in which an import fails, and their errors.
+
+use super::name::{quoted, split};
+use crate::abi::Exc;
+use crate::interpreter::path::Path;
+use crate::interpreter::registry;
+use crate::objects::exceptions::{self, Exception, raise_import_error};
+use crate::objects::{attribute, dict, str};
+use crate::runtime::{Obj, Raised, Ref, Result, raise};
+
+/// Why a module is not imported, with the name of the module that is missing.
+pub enum Failure<'name> {
+    /// There is no such module.
+    Nowhere(&'name str),
+    /// It is named as a submodule of a module that is no package.
+    NotInPackage(&'name str),
+    /// None stands in its place in `sys.modules`.
+    Halted(&'name str),
+    /// An error is set, about this module or about one that it needs.
+    Raised(Raised),
+}
+
+impl From<Raised> for Failure<'_> {
+    fn from(raised: Raised) -> Self {
+        Failure::Raised(raised)
+    }
+}
+
+impl From<Failure<'_>> for Raised {
+    fn from(failure: Failure<'_>) -> Self {
+        failure.raise().unwrap_or_else(|raised| raised)
+    }
+}
+
+impl Failure<'_> {
+    /// Sets the error, in CPython's words.
+    fn raise(self) -> Result<Raised> {
+        let (name, message) = match self {
+            Failure::Raised(raised) => return Ok(raised),
+            Failure::Nowhere(name) => {
+                let shown = quoted(name)?;
+                (name, str::format(format_args!("No module named {}", str::as_text(shown.borrow())))?)
+            }
+            Failure::NotInPackage(name) => {
+                let (shown, package) = (quoted(name)?, quoted(split(name).0.unwrap_or_default())?);
+                let [shown, package] = [&shown, &package].map(|text| str::as_text(text.borrow()));
+                let message = str::format(format_args!("No module named {shown}; {package} is not a package"))?;
+                let package = registry::get(split(name).0.unwrap_or_default())?;
+                return not_in_package(message.borrow(), str::from_str(name)?.borrow(), package);
+            }
+            Failure::Halted(name) => (name, str::format(format_args!("import of {name} halted; None in sys.modules"))?),
+        };
+        let name = str::from_str(name)?;
+        Ok(raise_import_error(Exc::ModuleNotFoundError, message.borrow(), name.borrow(), None))
+    }
+}
+
+/// ModuleNotFoundError about a submodule of a module that is no package. Its context is the AttributeError for `__path__`,
+/// which is not shown.
+pub fn not_in_package(message: Obj<'_>, name: Obj<'_>, package: Option<Ref>) -> Result<Raised> {
+    let no_path = package.and_then(|package| attribute::get_str(package.borrow(), "__path__").err());
+    let context = no_path.and_then(|_| exceptions::fetch());
+    let raised = raise_import_error(Exc::ModuleNotFoundError, message, name, None);
+    let (Some(context), Some(exception)) = (context, exceptions::fetch()) else { return Ok(raised) };
+    if let Some(exception) = Exception::of(exception.borrow()) {
+        exceptions::raise_from(exception, None);
+        exception.context.set(Some(context));
+    }
+    Ok(exceptions::restore(exception))
+}
+
+/// KeyError: a module that has to be in `sys.modules` is not.
+pub fn missing_key(name: &str) -> Raised {
+    match str::from_str(name) {
+        Ok(name) => dict::missing(name.borrow()),
+        Err(raised) => raised,
+    }
+}
+
+/// ValueError: a name is empty, or there is none.
+pub fn empty_name() -> Raised {
+    raise!(ValueError, "Empty module name")
+}
+
+/// ImportError: the module is there, but only in Python.
+pub fn only_source(name: &str, file: &Path) -> Raised {
+    let raise = || {
+        let shown = quoted(name)?;
+        let message = str::format(format_args!(
+            "cannot import {}: only compiled modules are loaded, and {file} is Python source",
+            str::as_text(shown.borrow())
+        ))?;
+        let (name, file) = (str::from_str(name)?, file.to_object()?);
+        Ok(raise_import_error(Exc::ImportError, message.borrow(), name.borrow(), Some(file.borrow())))
+    };
+    raise().unwrap_or_else(|raised| raised)
+}

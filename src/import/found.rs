@@ -1,0 +1,61 @@
+//! Where a module was found, and its spec, which says so.
+
+use crate::interpreter::inittab::InitFunction;
+use crate::interpreter::path::Path;
+use crate::interpreter::spec;
+use crate::objects::constants::NONE;
+use crate::objects::importlib::{BUILT_IN_LOADER, EXTENSION_LOADER, NAMESPACE_LOADER};
+use crate::objects::{list, namespace, str};
+use crate::runtime::{Obj, Own, Ref, Result};
+
+/// Where a module is.
+#[derive(Debug)]
+pub enum Found {
+    /// In no file: it was there from the start, and is made again from its contents.
+    AlwaysThere(Ref),
+    /// In the program itself.
+    BuiltIn(InitFunction),
+    /// In a shared object, which for a package is in the package's folder.
+    Compiled {
+        /// The shared object.
+        file: Path,
+        /// The folder, if it is a package.
+        folder: Option<Path>,
+    },
+    /// In a folder whose `__init__` is source: a package, but its `__init__` is not run.
+    Source {
+        /// The `__init__`.
+        file: Path,
+        /// The folder.
+        folder: Path,
+    },
+    /// In one or more folders without `__init__`: a list of their paths.
+    Folders(Ref),
+}
+
+impl Found {
+    /// The spec of the module of this name, found here.
+    pub fn spec(&self, name: Obj<'_>) -> Result<Ref> {
+        let none = || NONE.to_ref();
+        let (loader, origin, search) = match self {
+            Found::AlwaysThere(_) | Found::BuiltIn(_) => {
+                (BUILT_IN_LOADER.as_obj().to_ref(), str::from_str("built-in")?, none())
+            }
+            Found::Compiled { file, folder } => {
+                let file = file.to_object()?;
+                let loader = namespace::new(EXTENSION_LOADER, &[("name", name), ("path", file.borrow())])?;
+                (loader, file, folder.as_ref().map_or(Ok(none()), list_of)?)
+            }
+            Found::Source { file, folder } => (none(), file.to_object()?, list_of(folder)?),
+            Found::Folders(folders) => {
+                (namespace::new(NAMESPACE_LOADER, &[("_path", folders.borrow())])?, none(), folders.clone())
+            }
+        };
+        let has_location = matches!(self, Found::Compiled { .. } | Found::Source { .. });
+        spec::new(name, loader.borrow(), origin.borrow(), search.borrow(), has_location)
+    }
+}
+
+fn list_of(folder: &Path) -> Result<Ref> {
+    list::from_slice(&[folder.to_object()?.borrow()]).map(Own::into_ref)
+}

@@ -1,0 +1,193 @@
+//! An import in steps: the module is looked up, or else found, made, run and put into `sys.modules`.
+
+use super::extension::{self, Extension};
+use super::failure::{Failure, empty_name, missing_key, only_source};
+use super::finder::{self, Search};
+use super::found::Found;
+use super::loader::{self, InitName};
+use super::name::split;
+use crate::interpreter::import_lock::{self, Others};
+use crate::interpreter::{end, registry, spec};
+use crate::objects::constants::NONE;
+use crate::objects::{attribute, dict, exceptions, list, module, object, str};
+use crate::runtime::log::{self, Topic};
+use crate::runtime::memory::Text;
+use crate::runtime::{Obj, Own, Ref, Result, error, options, stack};
+use core::ffi::CStr;
+
+/// The module of a full name, after the first package of it: CPython's `__import__` gives that package, and so imports
+/// it, though the module may be there already.
+pub fn find_or_load_with_top(name: &str) -> Result<Ref, Failure<'_>> {
+    let module = find_or_load(name)?;
+    let Some(dot) = name.bytes().position(|byte| byte == b'.') else { return Ok(module) };
+    find_or_load(name.get(..dot).unwrap_or_default())?;
+    Ok(registry::get(name)?.ok_or_else(|| missing_key(name))?)
+}
+
+/// The module of a full name; if it is not there, it is loaded.
+pub fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
+    if name.is_empty() {
+        return Err(empty_name().into());
+    }
+    loop {
+        match registry::get(name)? {
+            // After a wait the import may have failed, and the module is looked up again.
+            Some(module) if !module.borrow().is(NONE) => {
+                if import_lock::wait_for(name)? == Others::None {
+                    return Ok(module);
+                }
+            }
+            found => {
+                end::check_importer()?;
+                return if found.is_none() && is_outside(name) { Err(Failure::NotInPackage(name)) } else { load(name) };
+            }
+        }
+    }
+}
+
+/// Whether the name before the last dot is that of a plain module without `__path__`. The full search would fail too; it
+/// runs only when verbose mode must print its steps.
+#[cold]
+fn is_outside(name: &str) -> bool {
+    const PATH: str::HashedName<'_> = str::HashedName::new("__path__");
+    const GETATTR: str::HashedName<'_> = str::HashedName::new("__getattr__");
+    if options::get().verbose {
+        return false;
+    }
+    let Some(Ok(Some(package))) = split(name).0.map(registry::get) else { return false };
+    let has = |attribute| dict::get_name(module::attributes(package.borrow()), attribute).is_some();
+    package.borrow().is_exactly(module::MODULE) && !has(PATH) && !has(GETATTR)
+}
+
+#[cold]
+fn load(name: &str) -> Result<Ref, Failure<'_>> {
+    stack::enter(" while importing a module")?;
+    let _guard = import_lock::begin(name)?;
+    match registry::get(name)? {
+        // Another thread was faster.
+        Some(module) if !module.borrow().is(NONE) => return Ok(module),
+        Some(_) => {
+            tell(name, format_args!("None stands in sys.modules"));
+            return Err(Failure::Halted(name));
+        }
+        None => tell(name, format_args!("not in sys.modules")),
+    }
+    let (package, last) = split(name);
+    let Some(package) = package else { return find_and_make(name, None) };
+    if registry::get(package)?.is_none() {
+        find_or_load_with_top(package)?;
+    }
+    // The package may have imported it.
+    if let Some(module) = registry::get(name)? {
+        return Ok(module);
+    }
+    let parent = registry::get(package)?.ok_or_else(|| missing_key(package))?;
+    let Some(search) = attribute::find_str(parent.borrow(), "__path__")? else {
+        tell(name, format_args!("{package} has no __path__"));
+        return Err(Failure::NotInPackage(name));
+    };
+    let under_way = spec::under_way(parent.borrow())?;
+    if let Some(list) = &under_way {
+        list::append(list.borrow(), str::from_str(last)?.borrow())?;
+    }
+    // None stands for `sys.path`, as in CPython.
+    let made = find_and_make(name, Some(search.borrow()).filter(|search| !search.is(NONE)));
+    if let Some(list) = under_way.as_ref().map(Own::borrow) {
+        drop(list::take(list, list::len(list).saturating_sub(1)));
+    }
+    let module = made?;
+    let parent = registry::get(package)?.ok_or_else(|| missing_key(package))?;
+    spec::tolerate(attribute::set_str(parent.borrow(), last, module.borrow()))?;
+    Ok(module)
+}
+
+fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref, Failure<'name>> {
+    let made = match finder::find(name, search)? {
+        Search::Found(found) => make(name, &found),
+        Search::OnlySource(file) => Err(only_source(name, &file)),
+        Search::Nothing => {
+            tell(name, format_args!("found nowhere"));
+            return Err(Failure::Nowhere(name));
+        }
+    };
+    if made.is_err() && options::get().verbose {
+        tell_error(name);
+    }
+    Ok(made?)
+}
+
+/// Prints the pending error in verbose mode's words: a caller may replace it by one that says less.
+fn tell_error(name: &str) {
+    let Some(exception) = exceptions::fetch() else { return };
+    let class = exception.borrow().class();
+    match object::to_str(exception.borrow()) {
+        Ok(text) => tell(name, format_args!("failed: {}: {}", class.name(), str::as_text(text.borrow()))),
+        Err(_) => tell(name, format_args!("failed: {}", class.name())),
+    }
+    let _ = exceptions::restore(exception);
+}
+
+/// Makes a module that was found. If that fails, it is not in `sys.modules`.
+fn make(name: &str, found: &Found) -> Result<Ref> {
+    let full_name = str::intern(str::from_str(name)?)?;
+    let spec = found.spec(full_name.borrow())?;
+    let mut module = create(name, full_name.borrow(), found, spec.borrow())?;
+    if module.borrow().is(NONE) {
+        // A create slot that made none leaves it to the import, as CPython's loaders may.
+        module = module::new(full_name.borrow())?;
+    }
+    let initialized = spec::describe(module.borrow(), spec.borrow())
+        .and_then(|()| spec::set_initializing(spec.borrow(), true))
+        .and_then(|()| registry::set(full_name.borrow(), module.borrow()))
+        .and_then(|()| extension::execute(module.borrow()))
+        .and_then(|()| spec::set_initializing(spec.borrow(), false));
+    if let Err(raised) = initialized {
+        let why = error::take();
+        // A failure of these steps matters less than the error that led here.
+        let _ = (registry::remove(full_name.borrow()), spec::set_initializing(spec.borrow(), false));
+        error::put_back(why);
+        return Err(raised);
+    }
+    // The module may have put another object in its place; whatever it is, it becomes the last in the order of imports.
+    let module = registry::remove(full_name.borrow())?.ok_or_else(|| missing_key(name))?;
+    registry::set(full_name.borrow(), module.borrow())?;
+    tell(name, format_args!("done"));
+    Ok(module)
+}
+
+/// Creates a module, without its second phase.
+fn create(name: &str, full_name: Obj<'_>, found: &Found, spec: Obj<'_>) -> Result<Ref> {
+    match found {
+        Found::AlwaysThere(contents) => extension::refill(full_name, contents.borrow()),
+        Found::BuiltIn(init) => {
+            let extension =
+                Extension { name: full_name, place: name.as_bytes(), shown: name, context: None, in_two_phases: false };
+            extension::create(&extension, spec, || Ok(*init))
+        }
+        Found::Compiled { file, .. } => {
+            // CPython remembers modules by the UTF-8 form of their files, and loads none that has no such form.
+            str::utf8(file.to_object()?.borrow())?;
+            let init = InitName::of(name)?;
+            let context = Text::format(format_args!("{name}\0"))?;
+            let extension = Extension {
+                name: full_name,
+                place: file.as_bytes(),
+                shown: init.short(),
+                context: CStr::from_bytes_until_nul(context.as_str().as_bytes()).ok(),
+                in_two_phases: init.is_punycode(),
+            };
+            extension::create(&extension, spec, || {
+                tell(name, format_args!("loading {file}, to call {}", init.symbol()));
+                loader::load(full_name, file, &init)
+            })
+        }
+        Found::Source { .. } | Found::Folders(_) => module::new(full_name),
+    }
+}
+
+/// Prints a line about an import in verbose mode.
+fn tell(name: &str, what: core::fmt::Arguments<'_>) {
+    if options::get().verbose {
+        log::say(Topic::Verbose, format_args!("import {name}: {what}"));
+    }
+}

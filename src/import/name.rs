@@ -1,0 +1,40 @@
+//! Dotted names of modules, taken apart and shown.
+
+use crate::objects::{object, str};
+use crate::runtime::{Obj, Ref, Result, memory};
+
+/// A dotted name as its package, if it is in one, and the rest.
+pub fn split(name: &str) -> (Option<&str>, &str) {
+    let dot = memory::find_last_byte(name.as_bytes(), b'.');
+    let (package, last) = match dot.and_then(|dot| name.split_at_checked(dot)) {
+        Some((package, last)) => (package, last.get(1..).unwrap_or_default()),
+        None => return (None, name),
+    };
+    ((!package.is_empty()).then_some(package), last)
+}
+
+/// The part of a name before its last dot, if it has one.
+pub fn outer(name: Obj<'_>) -> Result<Option<Ref>> {
+    let points = str::points(name);
+    let dot = (0..points.len()).rev().find(|at| points.get(*at) == Some('.'.into()));
+    dot.map(|dot| str::substring(name, 0, dot as isize)).transpose()
+}
+
+/// A name as Python quotes it.
+pub fn quoted(name: &str) -> Result<Ref> {
+    object::repr(str::from_str(name)?.borrow())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_name_is_split_at_its_last_dot() {
+        assert_eq!(split("module"), (None, "module"));
+        assert_eq!(split("pack.age.module"), (Some("pack.age"), "module"));
+        assert_eq!(split("pack."), (Some("pack"), ""));
+        assert_eq!(split(".module"), (None, "module"));
+        assert_eq!(split(""), (None, ""));
+    }
+}

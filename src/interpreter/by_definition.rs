@@ -1,0 +1,72 @@
+//! Modules made in one phase, found by their definition: the table behind `PyState_FindModule`.
+
+use crate::abi::PyModuleDef;
+use crate::runtime::lock::Lock;
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Ref, Result};
+
+/// A module in the table, at the index of its definition.
+struct Slot(Option<Ref>);
+
+// SAFETY: the table only keeps the reference. It is counted by a thread that holds the GIL, as for every object.
+unsafe impl Send for Slot {}
+
+/// While it is locked no module is dropped and no error raised: either may run foreign code.
+static TABLE: Lock<Array<Slot>> = Lock::new(Array::new_in(Malloc));
+
+/// Where the module of a definition stands. All that are not initialised yet share the first place, where no module is found.
+fn index_of(definition: &PyModuleDef) -> usize {
+    definition.m_base.m_index as usize
+}
+
+/// The module of a definition, if it has one.
+pub fn find(definition: &PyModuleDef) -> Option<Ref> {
+    at(definition).filter(|_| index_of(definition) != 0)
+}
+
+/// The module in the place of a definition, also of one that is not initialised.
+pub fn at(definition: &PyModuleDef) -> Option<Ref> {
+    TABLE.hold().get(index_of(definition)).and_then(|slot| slot.0.clone())
+}
+
+/// Makes a module the one of a definition, in place of another.
+pub fn set(definition: &PyModuleDef, module: Obj<'_>) -> Result<()> {
+    let index = index_of(definition);
+    let mut table = TABLE.hold();
+    if let Some(missing) = (index + 1).checked_sub(table.len()) {
+        if table.try_reserve(missing).is_err() {
+            drop(table);
+            return Err(memory::out_of_memory());
+        }
+        memory::fill(&mut table, (0..missing).map(|_| Slot(None)));
+    }
+    let replaced = table.get_mut(index).and_then(|slot| slot.0.replace(module.to_ref()));
+    drop(table);
+    drop(replaced);
+    Ok(())
+}
+
+/// Why [`remove`] cannot look for a definition, in CPython's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unknown {
+    /// The definition is not initialised.
+    #[error("invalid module index")]
+    Uninitialized,
+    /// There has been no module with its index, nor with a higher one.
+    #[error("Module index out of bounds.")]
+    OutOfBounds,
+}
+
+/// Forgets the module of a definition, which it gives; `None` when there is none any more.
+pub fn remove(definition: &PyModuleDef) -> Result<Option<Ref>, Unknown> {
+    match index_of(definition) {
+        0 => Err(Unknown::Uninitialized),
+        index => TABLE.hold().get_mut(index).map(|slot| slot.0.take()).ok_or(Unknown::OutOfBounds),
+    }
+}
+
+/// Forgets all modules, at the end of the runtime's life.
+pub fn clear() {
+    let forgotten = core::mem::replace(&mut *TABLE.hold(), Array::new_in(Malloc));
+    drop(forgotten);
+}

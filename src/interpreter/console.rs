@@ -1,0 +1,264 @@
+//! `sys.stderr`: where errors and warnings are written. At first it is an object of our own, for file descriptor 2; an object
+//! that a program puts there gets them through its methods `write` and `flush`, in the pieces in which CPython writes them.
+
+use super::end;
+use super::root::{self, Part};
+use crate::abi::*;
+use crate::objects::exceptions::display::{self, Screen};
+use crate::objects::slots;
+use crate::objects::{arguments, attribute, call, class, constants, dict, exceptions, int, object, str};
+use crate::runtime::stderr::{Report, Stderr};
+use crate::runtime::{Obj, Ref, Result, Type, View, error, instance, raise};
+use core::fmt::{self, Write};
+
+static mut STREAM_TYPE: PyTypeObject = PyTypeObject {
+    tp_name: c"pycapsule.StandardError".as_ptr(),
+    tp_doc: c"File descriptor 2.".as_ptr(),
+    tp_methods: (&raw mut METHODS).cast(),
+    tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    ..class::DEFAULTS
+};
+
+/// The type of the object that is there at first, as a borrowed reference.
+// SAFETY: the static is a complete type object.
+pub(super) const STREAM: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut STREAM_TYPE) };
+
+static mut METHODS: [PyMethodDef; 4] = [
+    slots::method_o(c"write", write),
+    slots::method_noargs(c"flush", flush_nothing),
+    slots::method_noargs(c"fileno", descriptor),
+    PyMethodDef::END,
+];
+
+/// The object for file descriptor 2.
+pub(super) fn stream() -> Result<Ref> {
+    let o = instance::allocate(STREAM, 0)?;
+    // SAFETY: a new instance, which is nothing but its head.
+    Ok(unsafe { Ref::from_ptr_unchecked(o.as_ptr()) })
+}
+
+/// Writes a `str`, with escapes for surrogates, and gives the number of its characters.
+fn write(_: View<'_, PyObject>, text: Obj<'_>) -> Result<Ref> {
+    if !str::check(text) {
+        return Err(raise!(TypeError, "write() argument must be str, not {}", arguments::kind(text)));
+    }
+    // Write errors are ignored: there is nowhere to report them.
+    let _ = write!(Report::new(), "{}", str::as_text(text));
+    int::from_i64(str::length(text) as i64)
+}
+
+/// Does nothing: `write` keeps no text back.
+fn flush_nothing(_: View<'_, PyObject>) -> Result<Ref> {
+    Ok(constants::NONE.to_ref())
+}
+
+fn descriptor(_: View<'_, PyObject>) -> Result<Ref> {
+    int::from_i64(libc::STDERR_FILENO.into())
+}
+
+/// The kinds of object that `sys.stderr` may be.
+enum Target {
+    /// Our own object, which is also there when nothing has asked for `sys` yet, or when there is no memory to ask.
+    Descriptor,
+    /// None.
+    Nowhere,
+    /// It was deleted.
+    Missing,
+    /// Another object.
+    Object(Ref),
+}
+
+/// Looks `sys.stderr` up. The error indicator is clear before and after.
+fn target() -> Target {
+    let Some(sys) = root::part(Part::Sys) else { return Target::Descriptor };
+    match dict::get_str(sys.borrow(), "stderr") {
+        Err(_) => {
+            error::clear();
+            Target::Descriptor
+        }
+        Ok(None) => Target::Missing,
+        Ok(Some(stream)) if stream.borrow().is(constants::NONE) => Target::Nowhere,
+        Ok(Some(stream)) if stream.borrow().is_exactly(STREAM) => Target::Descriptor,
+        Ok(Some(stream)) => Target::Object(stream),
+    }
+}
+
+/// An object with a method `write`, which gets each piece that is shown.
+struct File<'a> {
+    file: Obj<'a>,
+    piece: str::Builder,
+    /// Whether an empty text follows each piece, as it does where CPython writes with `print`.
+    prints: bool,
+}
+
+impl<'a> File<'a> {
+    fn new(file: Obj<'a>) -> Self {
+        File { file, piece: str::Builder::new(), prints: false }
+    }
+}
+
+impl Write for File<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.piece.write_str(text)
+    }
+}
+
+impl Screen for File<'_> {
+    fn end_piece(&mut self) -> fmt::Result {
+        let piece = core::mem::replace(&mut self.piece, str::Builder::new()).finish();
+        let written = piece.and_then(|piece| write_to(self.file, piece.borrow()));
+        let written = written.and_then(|()| if self.prints { write_to(self.file, str::empty()) } else { Ok(()) });
+        written.map_err(|_| fmt::Error)
+    }
+}
+
+/// Calls `write` of an object (CPython: `PyFile_WriteObject`).
+fn write_to(file: Obj<'_>, text: Obj<'_>) -> Result<()> {
+    let method = attribute::get_str(file, "write")?;
+    call::vectorcall(method.borrow(), &[text], None).map(drop)
+}
+
+/// Calls `flush` of an object (CPython: `_PyFile_Flush`).
+pub(super) fn flush(file: Obj<'_>) -> Result<()> {
+    let method = attribute::get_str(file, "flush")?;
+    call::vectorcall(method.borrow(), &[], None).map(drop)
+}
+
+/// Shows an exception with all that belongs to it (CPython: `PyErr_DisplayException`). The error indicator stays as it is.
+pub fn show(exception: Obj<'_>) {
+    let before = error::take();
+    match target() {
+        // Write errors are ignored: there is nowhere to report them.
+        Target::Descriptor => drop(display::show(exception, &mut Report::new())),
+        Target::Nowhere => {}
+        Target::Missing => lost(exception),
+        Target::Object(file) => show_in(exception, file.borrow()),
+    }
+    error::put_back(before);
+}
+
+/// Shows an exception in an object. If that fails, it is shown again in the plain form; if that fails too, its address, type
+/// and `repr` go to file descriptor 2.
+fn show_in(exception: Obj<'_>, file: Obj<'_>) {
+    let mut printed = File { prints: true, ..File::new(file) };
+    if exceptions::is_instance(exception) && display::show(exception, &mut printed).is_ok() {
+        return;
+    }
+    error::clear();
+    if display::show_plainly(exception, &mut File::new(file)).is_err() {
+        error::clear();
+        lost(exception);
+    }
+    flush_quietly(file);
+}
+
+fn flush_quietly(file: Obj<'_>) {
+    if flush(file).is_err() {
+        error::clear();
+    }
+}
+
+/// Describes an object that could not be shown, on file descriptor 2 (CPython: `_PyObject_Dump`).
+fn lost(o: Obj<'_>) {
+    let shown = display::Shown::of(object::repr(o), "");
+    let (class, count) = (o.class(), o.refcnt());
+    // Write errors are ignored: there is nowhere to report them.
+    let _ = write!(
+        Report::new(),
+        "object address  : {:p}\nobject refcount : {count}\nobject type     : {:p}\nobject type name: {}\n\
+         object repr     : {shown}\nlost sys.stderr\n",
+        o.as_ptr(),
+        class.as_ptr(),
+        class.name()
+    );
+}
+
+/// Shows the pending error, and clears it, for a process that is about to end.
+pub(super) fn show_pending() {
+    let Some(exception) = exceptions::fetch() else { return };
+    match target() {
+        // Write errors are ignored: there is nowhere to report them.
+        Target::Descriptor => drop(display::show(exception.borrow(), &mut Stderr)),
+        Target::Nowhere | Target::Missing => {}
+        Target::Object(file) => {
+            show_in(exception.borrow(), file.borrow());
+            flush_quietly(file.borrow());
+        }
+    }
+}
+
+/// Writes one text (CPython: `PySys_FormatStderr`): on file descriptor 2, when there is no object that takes it. The error
+/// indicator stays as it is.
+pub(super) fn say(text: fmt::Arguments<'_>) {
+    let before = error::take();
+    let taken = match target() {
+        Target::Object(file) => display::show_piece(&mut File::new(file.borrow()), text).is_ok(),
+        Target::Descriptor | Target::Nowhere | Target::Missing => false,
+    };
+    if !taken {
+        error::clear();
+        // Write errors are ignored: there is nowhere to report them.
+        let _ = Report::new().write_fmt(text);
+    }
+    error::put_back(before);
+}
+
+/// Writes the code of a SystemExit, and a newline. The error indicator is clear before and after.
+pub(super) fn say_code(code: Obj<'_>) {
+    if let Ok(text) = object::to_str(code) {
+        let text = text.borrow();
+        match target() {
+            Target::Object(file) => drop(write_to(file.borrow(), text)),
+            Target::Descriptor => drop(write!(Report::new(), "{}", str::as_text(text))),
+            // C's own stream takes no surrogates.
+            Target::Nowhere | Target::Missing => drop(Report::new().write_str(str::utf8(text).unwrap_or_default())),
+        }
+    }
+    error::clear();
+    say(format_args!("\n"));
+}
+
+/// Writes a warning. An OSError of the object that takes it is passed by, as in CPython.
+pub(super) fn warn(text: fmt::Arguments<'_>) -> Result<()> {
+    match target() {
+        Target::Descriptor => drop(Report::new().write_fmt(text)),
+        Target::Nowhere => {}
+        Target::Missing => {
+            let Some(sys) = root::peek(str::HashedName::new("sys")) else {
+                end::check_modules()?;
+                return Err(raise!(RuntimeError, "lost sys.stderr"));
+            };
+            return attribute::get_str(sys.borrow(), "stderr").map(drop);
+        }
+        Target::Object(file) => {
+            let text = str::format(text)?;
+            return write_to(file.borrow(), text.borrow()).or_else(|raised| {
+                match exceptions::pending_is(Exc::OSError) {
+                    true => {
+                        error::clear();
+                        Ok(())
+                    }
+                    false => Err(raised),
+                }
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Shows an unhandled error in `sys.stderr`, and flushes that. Does nothing when `sys.stderr` is None or missing.
+pub(super) fn report(show: impl FnOnce(&mut dyn Screen) -> fmt::Result) -> Result<()> {
+    match target() {
+        // Write errors are ignored: there is nowhere to report them.
+        Target::Descriptor => drop(show(&mut Report::new())),
+        Target::Nowhere | Target::Missing => {}
+        Target::Object(file) => {
+            let shown = show(&mut File::new(file.borrow()));
+            if let (Err(fmt::Error), Some(raised)) = (shown, error::pending()) {
+                return Err(raised);
+            }
+            return flush(file.borrow());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! The beginning and the end of the runtime's life: `Py_Initialize` and `Py_FinalizeEx`.
+
+use super::end::{self, End};
+use super::{files, garbage, hooks, import_lock, root, teardown};
+use crate::runtime::lock::Lock;
+use crate::runtime::options;
+use crate::runtime::phase::{self, Phase};
+use crate::runtime::thread;
+use crate::runtime::{error, gc};
+use core::ffi::c_int;
+use core::mem;
+use core::ops::ControlFlow;
+
+/// A function that `Py_AtExit` was given.
+pub type ExitFunction = unsafe extern "C" fn();
+
+/// The functions for the end; there is room for as many as in CPython.
+struct ExitFunctions {
+    functions: [Option<ExitFunction>; 32],
+    count: usize,
+}
+
+static EXIT_FUNCTIONS: Lock<ExitFunctions> = Lock::new(ExitFunctions { functions: [None; 32], count: 0 });
+
+/// Registers a function to be called when everything else has been finalised; `false` when there is no room for it.
+pub fn at_exit(function: ExitFunction) -> bool {
+    let mut table = EXIT_FUNCTIONS.hold();
+    let next = table.count;
+    let Some(place) = table.functions.get_mut(next) else { return false };
+    *place = Some(function);
+    table.count += 1;
+    true
+}
+
+/// Calls the functions of [`at_exit`], the last one first. A function that another registers meanwhile is called too.
+fn call_exit_functions() {
+    loop {
+        let mut table = EXIT_FUNCTIONS.hold();
+        let Some(last) = table.count.checked_sub(1) else { return };
+        table.count = last;
+        let function = table.functions.get_mut(last).and_then(mem::take);
+        drop(table);
+        if let Some(function) = function {
+            // SAFETY: C gave the function to `Py_AtExit` for a call without arguments at this time.
+            unsafe { function() };
+        }
+    }
+}
+
+/// Begins a life. Does nothing when one is going on.
+pub fn initialize() {
+    options::get();
+    let begins_again = phase::change(Phase::Finalized, Phase::Initialized);
+    if begins_again {
+        // After the end `sys` may have been asked for.
+        root::release();
+        end::enter(End::Far);
+    }
+    if begins_again || phase::change(Phase::Loaded, Phase::Initialized) {
+        thread::begin();
+        gc::set_enabled(true);
+    }
+}
+
+/// Ends the runtime's life, and gives 0; -1 when a program's own `sys.stdout` or `sys.stderr` can't be flushed. Does nothing
+/// when it has ended.
+pub fn finalize() -> c_int {
+    if !thread::begin_end() {
+        return 0;
+    }
+    import_lock::forget_others();
+    if error::occurred() {
+        // CPython's first step looks for the module `threading`, and finds the error of its caller.
+        hooks::write_unraisable_text(format_args!("Exception ignored on threading shutdown"));
+    }
+    thread::delete_others();
+    error::clear();
+    let flushed = files::flush_all();
+    garbage::collect();
+    teardown::release_modules();
+    thread::clear();
+    garbage::collect_at_end();
+    root::release();
+    thread::end();
+    end::enter(End::ExitFunctions);
+    call_exit_functions();
+    end::enter(End::Reached);
+    phase::change(Phase::Finalizing, Phase::Finalized);
+    if flushed { 0 } else { -1 }
+}
+
+/// Finalises, and ends the process with this status (CPython: `Py_Exit`), or with 120 when not all could be flushed.
+pub fn exit(status: c_int) -> ! {
+    let status = if finalize() < 0 { 120 } else { status };
+    // SAFETY: ends the process as its own exit would.
+    unsafe { libc::exit(status) }
+}
+
+/// Prints the pending error and clears it (CPython: `PyErr_PrintEx`). `remember` keeps it in `sys.last_exc`. A SystemExit
+/// ends the process.
+pub fn print_pending(remember: bool) {
+    if let ControlFlow::Break(status) = hooks::print_pending(remember) {
+        exit(status);
+    }
+}

@@ -1,0 +1,23 @@
+//! The interpreter's state and its life, without imports: the registry (`sys.modules`), the modules `sys` and `builtins`,
+//! hooks for errors, warnings, and all that `Py_Initialize` begins and `Py_FinalizeEx` ends.
+
+mod builtins;
+pub mod by_definition;
+pub mod console;
+mod default_hooks;
+pub mod end;
+pub mod files;
+pub mod garbage;
+pub mod hooks;
+pub mod import_lock;
+pub mod inittab;
+pub mod lifecycle;
+pub mod path;
+pub mod registry;
+pub mod remembered;
+mod root;
+pub mod spec;
+pub mod sys;
+mod sys_module;
+mod teardown;
+pub mod warnings;

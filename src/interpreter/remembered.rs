@@ -1,0 +1,68 @@
+//! The modules made in one phase, by name and place, so that they can be imported again.
+
+use super::inittab::InitFunction;
+use crate::abi::PyModuleDef;
+use crate::objects::str;
+use crate::runtime::lock::Lock;
+use crate::runtime::memory::{self, Array, Malloc, Text};
+use crate::runtime::{Obj, Ref, Result};
+
+/// The parts from which a module that was made in one phase is made again.
+#[derive(Debug)]
+pub struct Parts {
+    /// Its init function.
+    pub init: InitFunction,
+    /// Its definition, which is only compared here.
+    pub definition: *mut PyModuleDef,
+    /// The module's contents after its init function, if that cannot run twice (`m_size` is -1). A definition that is
+    /// imported under several names has them once, from the last, as in CPython.
+    pub contents: Option<Ref>,
+}
+
+struct Remembered {
+    name: Text,
+    place: Array<u8>,
+    parts: Parts,
+}
+
+// SAFETY: the reference is counted only by a thread that holds the GIL, as that to any object is; the definition is not
+// read through this pointer.
+unsafe impl Send for Remembered {}
+
+/// It is held for a moment only: never while code of C may run.
+static REMEMBERED: Lock<Array<Remembered>> = Lock::new(Array::new_in(Malloc));
+
+/// Forgets all modules, and so drops their contents: the last step of `Py_FinalizeEx` that has to do with modules.
+pub fn forget_all() {
+    let forgotten = core::mem::replace(&mut *REMEMBERED.hold(), Array::new_in(Malloc));
+    drop(forgotten);
+}
+
+/// The parts of a module that was made before.
+pub fn recall(name: Obj<'_>, place: &[u8]) -> Option<Parts> {
+    let remembered = REMEMBERED.hold();
+    let is_it = |known: &&Remembered| known.place == place && str::is(name, known.name.as_str());
+    let &Parts { init, definition, .. } = &remembered.iter().find(is_it)?.parts;
+    let mut of_definition = remembered.iter().filter(|other| other.parts.definition == definition);
+    let contents = of_definition.find_map(|other| other.parts.contents.clone());
+    Some(Parts { init, definition, contents })
+}
+
+/// Remembers the parts of a module.
+pub fn remember(name: Obj<'_>, place: &[u8], parts: Parts) -> Result<()> {
+    let mut name_copy = Text::new();
+    name_copy.push_str(str::utf8(name)?)?;
+    let mut place_copy = Array::new_in(Malloc);
+    memory::extend(&mut place_copy, place)?;
+    let mut remembered = REMEMBERED.hold();
+    if remembered.try_reserve(1).is_err() {
+        drop(remembered);
+        return Err(memory::out_of_memory());
+    }
+    let of_definition = remembered.iter_mut().filter(|other| other.parts.definition == parts.definition);
+    // One at most. It is dropped when the lock is free again.
+    let _replaced = of_definition.filter_map(|other| other.parts.contents.take()).last();
+    memory::fill(&mut remembered, [Remembered { name: name_copy, place: place_copy, parts }]);
+    drop(remembered);
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Iterators over the keys, values and items of dicts, which notice that the dict has changed its size.
+
+use super::*;
+use crate::objects::iterator::{self, Iterator, Steps};
+
+/// The length of an iterator whose dict once had another number of items than at the start: no dict has so many.
+const CHANGED: usize = usize::MAX;
+
+/// The steps over keys.
+enum Keys {}
+
+/// The steps over values.
+enum Values {}
+
+/// The steps over items.
+enum Items {}
+
+static_type! {
+    /// Iterators over the keys of dicts.
+    pub PyDictIterKey_Type as KEY_ITERATOR = iterator::type_of::<Keys>(c"dict_keyiterator")
+}
+static_type! {
+    /// Iterators over the values of dicts.
+    pub PyDictIterValue_Type as VALUE_ITERATOR = iterator::type_of::<Values>(c"dict_valueiterator")
+}
+static_type! {
+    /// Iterators over the items of dicts.
+    pub PyDictIterItem_Type as ITEM_ITERATOR = iterator::type_of::<Items>(c"dict_itemiterator")
+}
+
+/// The item of a dict that is next: key, value, and the position after it.
+fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
+    if len(dict) != at.length.get() {
+        at.length.set(CHANGED);
+        return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
+    }
+    Ok(next(dict, at.position.get()).map(|(key, value, after)| (key.to_ref(), value.to_ref(), after)))
+}
+
+impl Steps for Keys {
+    type Container = PyDictObject;
+
+    fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
+        Ok(step(at, dict)?.map(|(key, _, after)| (key, after)))
+    }
+}
+
+impl Steps for Values {
+    type Container = PyDictObject;
+
+    fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
+        Ok(step(at, dict)?.map(|(_, value, after)| (value, after)))
+    }
+}
+
+impl Steps for Items {
+    type Container = PyDictObject;
+
+    fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
+        let Some((key, value, after)) = step(at, dict)? else { return Ok(None) };
+        Ok(Some((tuple::from_slice(&[key.borrow(), value.borrow()])?.into_ref(), after)))
+    }
+}
+
+/// A new iterator over the keys of a dict.
+pub(super) fn over_keys(dict: Dict<'_>) -> Result<Ref> {
+    iterator::new::<Keys>(KEY_ITERATOR, dict, len(dict))
+}
+
+/// A new iterator over the values of a dict.
+pub(super) fn over_values(dict: Dict<'_>) -> Result<Ref> {
+    iterator::new::<Values>(VALUE_ITERATOR, dict, len(dict))
+}
+
+/// A new iterator over the items of a dict.
+pub(super) fn over_items(dict: Dict<'_>) -> Result<Ref> {
+    iterator::new::<Items>(ITEM_ITERATOR, dict, len(dict))
+}

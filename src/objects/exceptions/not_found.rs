@@ -1,0 +1,66 @@
+//! Raising ImportError and AttributeError with the names that were not found.
+
+use super::indicator::{fetch, instantiate, pending_is, raise_object, restore};
+use super::layout::{Attribute, Exception, Import};
+use crate::abi::Exc;
+use crate::objects::{call, class, constants, dict, tuple};
+use crate::runtime::error::{self, NoAttribute, Pending};
+use crate::runtime::{Obj, Raised, Ref, Result, raise};
+
+/// Raises AttributeError for an attribute that an object does not have. `module` is the name of an object that is a module.
+/// The message names the class of any other object.
+pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -> Raised {
+    error::set(Pending::NoAttribute(NoAttribute { object: object.to_ref(), name: name.to_ref(), module }))
+}
+
+/// Sets `name` and `obj` of a pending AttributeError that has neither. Any other error stays as it is.
+pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
+    if error::peek(|pending| matches!(pending, Pending::NoAttribute(_))) || !pending_is(Exc::AttributeError) {
+        return raised;
+    }
+    let Some(exception) = fetch() else { return raised };
+    if let Some(fields) = Exception::<Attribute>::of(exception.borrow())
+        && fields.name.is_null()
+        && fields.obj.is_null()
+    {
+        fields.name.set(Some(name.to_ref()));
+        fields.obj.set(Some(o.to_ref()));
+    }
+    restore(exception)
+}
+
+/// Raises ImportError or ModuleNotFoundError for a module, whose file may be known (CPython:
+/// `PyErr_SetImportErrorSubclass`).
+pub fn raise_import_error(class: Exc, message: Obj<'_>, name: Obj<'_>, path: Option<Obj<'_>>) -> Raised {
+    let class = class.class().as_obj();
+    let make = || {
+        let exception = instantiate(class, Some(message))?;
+        let fields = Exception::<Import>::expect(exception.borrow())?;
+        fields.name.set(Some(name.to_ref()));
+        fields.path.set(path.map(Obj::to_ref));
+        Ok(exception)
+    };
+    match make() {
+        Ok(exception) => raise_object(class, Some(exception.borrow())),
+        Err(raised) => raised,
+    }
+}
+
+/// Calls a class derived from ImportError with a message, and with the module's name and path as keywords, and raises the
+/// result. TypeError when the class is another, or when there is no message.
+pub fn raise_import_error_of(
+    class: Obj<'_>,
+    message: Option<Obj<'_>>,
+    name: Option<Obj<'_>>,
+    path: Option<Obj<'_>>,
+) -> Result<Raised> {
+    if !class::is_subclass(class, Exc::ImportError.class().as_obj())? {
+        return Err(raise!(TypeError, "expected a subclass of ImportError"));
+    }
+    let message = message.ok_or_else(|| raise!(TypeError, "expected a message argument"))?;
+    let keywords = dict::new()?;
+    dict::set_str(keywords.borrow(), "name", name.unwrap_or(constants::NONE))?;
+    dict::set_str(keywords.borrow(), "path", path.unwrap_or(constants::NONE))?;
+    let exception = call::call(class, tuple::from_slice(&[message])?.borrow(), Some(keywords.borrow()))?;
+    Ok(raise_object(exception.borrow().class().as_obj(), Some(exception.borrow())))
+}

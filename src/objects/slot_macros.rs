@@ -1,0 +1,209 @@
+//! Macros for type objects and their slots, so that a type's file states only what is its own.
+
+/// Declares a static type object under its CPython name, and its handle under a Rust name:
+///
+/// ```text
+/// static_type! {
+///     /// The `tuple` type.
+///     pub PyTuple_Type as TUPLE { tp_name: c"tuple".as_ptr(), … }
+/// }
+/// ```
+///
+/// Fields that are not named are those of a plain subtype of `object`. With `static` for `pub`, the type is not exported.
+macro_rules! static_type {
+    ($(#[$attribute:meta])* pub $symbol:ident as $handle:ident = $value:expr) => {
+        static_type! { $(#[$attribute])* #[unsafe(no_mangle)] static $symbol as $handle = $value }
+    };
+    ($(#[$attribute:meta])* static $symbol:ident as $handle:ident = $value:expr) => {
+        $(#[$attribute])*
+        pub static mut $symbol: $crate::abi::PyTypeObject = $value;
+
+        /// The type object, as a borrowed reference.
+        pub const $handle: $crate::runtime::Type<'static> =
+            // SAFETY: the static is a complete type object.
+            unsafe { $crate::runtime::Type::from_ptr_unchecked(&raw mut $symbol) };
+    };
+    ($(#[$attribute:meta])* pub $symbol:ident $($rest:tt)*) => {
+        static_type! { $(#[$attribute])* #[unsafe(no_mangle)] static $symbol $($rest)* }
+    };
+    ($(#[$attribute:meta])* static $symbol:ident as $handle:ident { $($field:ident: $value:expr),* $(,)? }) => {
+        static_type! {
+            $(#[$attribute])* static $symbol as $handle =
+                $crate::abi::PyTypeObject { $($field: $value,)* ..$crate::objects::class::DEFAULTS }
+        }
+    };
+}
+
+/// `slot!(repr_slot(o) -> *mut PyObject = repr)`: a slot that borrows its object arguments, calls a safe function with
+/// them, and returns its result as C expects. Arguments that are not objects come after a semicolon, with their types.
+macro_rules! slot {
+    ($visibility:vis $slot:ident($($argument:ident),+ $(; $($plain:ident: $type:ty),+)?) -> $result:ty = $function:path) => {
+        $visibility unsafe extern "C" fn $slot(
+            $($argument: *mut $crate::abi::PyObject,)+ $($($plain: $type),+)?
+        ) -> $result {
+            // SAFETY: whoever calls a slot hands it live objects, the first of the slot's type.
+            unsafe {
+                $crate::runtime::IntoC::into_c(
+                    $function($($crate::runtime::Obj::from_ptr_unchecked($argument),)+ $($($plain),+)?)
+                )
+            }
+        }
+    };
+}
+
+/// `traverse!(visit, argument, [a, b])`: shows the object pointers that are not NULL to the visitor, and returns from the
+/// enclosing `tp_traverse` at the first answer that is not 0.
+macro_rules! visit {
+    ($visit:ident, $argument:ident, $($pointer:expr),+) => {
+        $(
+            let pointer: *mut $crate::abi::PyObject = $pointer;
+            if let (false, Some(visit)) = (pointer.is_null(), $visit) {
+                let answer = visit(pointer, $argument);
+                if answer != 0 {
+                    return answer;
+                }
+            }
+        )+
+    };
+}
+
+/// `new_slot!(error_new_slot = new)`: a `tp_new` over a safe `fn(Type, Obj, Option<Obj>) -> Result<Ref>`, which gets the
+/// class, the tuple of arguments, and the dict of keywords if there are any.
+macro_rules! new_slot {
+    ($slot:ident = $function:path) => {
+        pub(super) unsafe extern "C" fn $slot(
+            class: *mut $crate::abi::PyTypeObject,
+            args: *mut $crate::abi::PyObject,
+            keywords: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: the slot's contract; C may leave out the arguments as well.
+            unsafe {
+                let class = $crate::runtime::Type::from_ptr_unchecked(class);
+                let arguments = $crate::objects::slots::arguments(args, keywords);
+                $crate::runtime::IntoC::into_c(arguments.and_then(|(args, keywords)| $function(class, args, keywords)))
+            }
+        }
+    };
+}
+
+/// `init_slot!(error_init_slot = init)`: a `tp_init` over a safe `fn(Obj, Obj, Option<Obj>) -> Result<()>`, which gets the
+/// new object, the tuple of arguments, and the dict of keywords if there are any.
+macro_rules! init_slot {
+    ($slot:ident = $function:path) => {
+        pub(super) unsafe extern "C" fn $slot(
+            o: *mut $crate::abi::PyObject,
+            args: *mut $crate::abi::PyObject,
+            keywords: *mut $crate::abi::PyObject,
+        ) -> core::ffi::c_int {
+            // SAFETY: the slot's contract; C may leave out the arguments as well.
+            unsafe {
+                let o = $crate::runtime::Obj::from_ptr_unchecked(o);
+                let arguments = $crate::objects::slots::arguments(args, keywords);
+                $crate::runtime::IntoC::into_c(arguments.and_then(|(args, keywords)| $function(o, args, keywords)))
+            }
+        }
+    };
+}
+
+/// `getset!(c"args", args, set_args)`: a row of a type's table of computed attributes, over a safe `fn(Obj) -> Result<Ref>`
+/// and, unless the attribute is read-only, a safe `fn(Obj, Option<Obj>) -> Result<()>` that gets no value to delete.
+macro_rules! getset {
+    ($name:literal, $get:path $(, $set:path)?) => {{
+        unsafe extern "C" fn get(
+            o: *mut $crate::abi::PyObject,
+            _: *mut core::ffi::c_void,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a getter is called on live objects of the type whose table it is in.
+            unsafe { $crate::runtime::IntoC::into_c($get($crate::runtime::Obj::from_ptr_unchecked(o))) }
+        }
+        #[allow(unused_mut, unused_assignments)]
+        let mut row = $crate::abi::PyGetSetDef { name: $name.as_ptr(), get: Some(get), ..$crate::abi::PyGetSetDef::END };
+        $(
+            unsafe extern "C" fn set(
+                o: *mut $crate::abi::PyObject,
+                value: *mut $crate::abi::PyObject,
+                _: *mut core::ffi::c_void,
+            ) -> core::ffi::c_int {
+                // SAFETY: as for the getter; the value is NULL to delete.
+                unsafe {
+                    let o = $crate::runtime::Obj::from_ptr_unchecked(o);
+                    $crate::runtime::IntoC::into_c($set(o, $crate::runtime::Obj::from_ptr(value)))
+                }
+            }
+            row.set = Some(set);
+        )?
+        row
+    }};
+}
+
+/// `method!(c"add_note", METH_O, add_note)`: a row of a type's table of methods, over a safe `fn(Obj, Obj) -> Result<Ref>`, or
+/// `fn(Obj) -> Result<Ref>` for `METH_NOARGS`, `fn(Obj, &[Obj]) -> Result<Ref>` for `METH_FASTCALL`, and for
+/// `METH_KEYWORDS` `fn(Obj, Obj, Option<Obj>) -> Result<Ref>`, which gets a tuple, and a dict if there are keywords.
+macro_rules! method {
+    ($name:literal, METH_O, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            argument: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in, and here with one argument.
+            unsafe {
+                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
+                $crate::runtime::IntoC::into_c($function(this, $crate::runtime::Obj::from_ptr_unchecked(argument)))
+            }
+        }
+        method!(@row $name, $crate::abi::METH_O, call)
+    }};
+    ($name:literal, METH_NOARGS, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            _: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in.
+            unsafe { $crate::runtime::IntoC::into_c($function($crate::runtime::Obj::from_ptr_unchecked(this))) }
+        }
+        method!(@row $name, $crate::abi::METH_NOARGS, call)
+    }};
+    ($name:literal, METH_FASTCALL, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            arguments: *const *mut $crate::abi::PyObject,
+            count: $crate::abi::Py_ssize_t,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in, and here with an array of
+            // as many arguments as are counted, which may be NULL when that is none.
+            unsafe {
+                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
+                let arguments: &[$crate::runtime::Obj<'_>] = match count {
+                    0 => &[],
+                    count => core::slice::from_raw_parts(arguments.cast(), count as usize),
+                };
+                $crate::runtime::IntoC::into_c($function(this, arguments))
+            }
+        }
+        method!(@row $name, $crate::abi::METH_FASTCALL, call)
+    }};
+    ($name:literal, METH_KEYWORDS, $function:path) => {{
+        unsafe extern "C" fn call(
+            this: *mut $crate::abi::PyObject,
+            arguments: *mut $crate::abi::PyObject,
+            keywords: *mut $crate::abi::PyObject,
+        ) -> *mut $crate::abi::PyObject {
+            // SAFETY: a method is called on live objects of the type whose table it is in, and here with a tuple, and
+            // with a dict or NULL.
+            unsafe {
+                let this = $crate::runtime::Obj::from_ptr_unchecked(this);
+                let arguments = $crate::runtime::Obj::from_ptr_unchecked(arguments);
+                $crate::runtime::IntoC::into_c($function(this, arguments, $crate::runtime::Obj::from_ptr(keywords)))
+            }
+        }
+        method!(@row $name, $crate::abi::METH_VARARGS | $crate::abi::METH_KEYWORDS, call)
+    }};
+    (@row $name:literal, $flags:expr, $call:ident) => {
+        $crate::abi::PyMethodDef {
+            ml_name: $name.as_ptr(),
+            ml_meth: $call as *mut core::ffi::c_void,
+            ml_flags: $flags,
+            ..$crate::abi::PyMethodDef::END
+        }
+    };
+}

@@ -1,0 +1,33 @@
+//! Iterators over the characters of strings: CPython has a type of them for strings in ASCII, and another.
+
+use super::{Points, Str, from_code_points, points};
+use crate::abi::*;
+use crate::objects::iterator::{self, Iterator, Steps};
+use crate::runtime::{Ref, Result};
+
+/// The steps over characters.
+enum Characters {}
+
+static_type! {
+    /// Iterators over the characters of strings in ASCII.
+    static ASCII_ITERATOR_TYPE as ASCII_ITERATOR = iterator::type_of::<Characters>(c"str_ascii_iterator")
+}
+static_type! {
+    /// Iterators over the characters of other strings.
+    pub PyUnicodeIter_Type as STR_ITERATOR = iterator::type_of::<Characters>(c"str_iterator")
+}
+
+impl Steps for Characters {
+    type Container = PyASCIIObject;
+
+    fn step(at: &Iterator, s: Str<'_>) -> Result<Option<(Ref, usize)>> {
+        let Some(point) = points(*s).get(at.position.get()) else { return Ok(None) };
+        Ok(Some((from_code_points(core::iter::once(point))?, at.position.get() + 1)))
+    }
+}
+
+/// A new iterator over the characters of a string.
+pub(super) fn over(s: Str<'_>) -> Result<Ref> {
+    let is_ascii = matches!(points(*s), Points::Ascii(_));
+    iterator::new::<Characters>(if is_ascii { ASCII_ITERATOR } else { STR_ITERATOR }, s, 0)
+}

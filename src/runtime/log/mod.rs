@@ -1,0 +1,57 @@
+//! The log, to which reports, traces and the steps of imports are written.
+
+mod target;
+
+pub use target::{is_pattern, open, write};
+
+use super::line::OneLine;
+use super::memory::aside::{Aside, Notes};
+use super::options::{self, Format};
+use super::stderr::Report;
+use super::{error, json, memory, process};
+use core::fmt::{self, Write};
+
+/// The subject of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// A call.
+    Trace,
+    /// Where an import looks.
+    Verbose,
+}
+
+/// Writes a line, whole, so that those of several threads do not mix. The error indicator stays as it is.
+pub fn say(topic: Topic, arguments: fmt::Arguments<'_>) {
+    let before = error::take();
+    let mut whole = Whole(Notes::new_in(Aside));
+    if line(&mut whole, topic, arguments).is_ok() {
+        write(&whole.0);
+    } else {
+        // Without memory, in pieces.
+        let _ = line(&mut Report::to(target::descriptor()), topic, arguments);
+    }
+    error::put_back(before);
+}
+
+fn line(out: &mut dyn Write, topic: Topic, text: fmt::Arguments<'_>) -> fmt::Result {
+    let pid = process::id();
+    match (options::get().log_format, topic) {
+        (Format::Text, Topic::Trace) => writeln!(out, "=={pid}==pycapsule: TRACE: {}", OneLine(text)),
+        (Format::Text, Topic::Verbose) => writeln!(out, "pycapsule: {}", OneLine(text)),
+        (Format::Json, topic) => {
+            let severity = if topic == Topic::Trace { "TRACE" } else { "VERBOSE" };
+            writeln!(out, "{{\"pid\":{pid},\"severity\":\"{severity}\",\"message\":{}}}", json::Text(text))
+        }
+    }
+}
+
+/// A line that is kept until it is complete.
+struct Whole(Notes<u8>);
+
+impl Write for Whole {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.try_reserve(text.len()).map_err(|_| fmt::Error)?;
+        memory::fill(&mut self.0, text.bytes());
+        Ok(())
+    }
+}

@@ -1,0 +1,202 @@
+//! The file that the log goes to. That is standard error, or the file of `log_path`, which is named on standard error once,
+//! so that the person who runs the program knows where to look.
+//!
+//! The options open it while they are read, so nothing here may ask for an option, or allocate.
+
+use crate::runtime::file::{self, File, Path, Refused};
+use crate::runtime::line::{Line, OneLine};
+use crate::runtime::lock::Once;
+use crate::runtime::lossy::Lossy;
+use crate::runtime::process;
+use crate::runtime::stderr::{Report, write_all};
+use core::ffi::c_int;
+use core::fmt::Write;
+use core::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+
+/// The place that `log_path` names.
+struct Target {
+    /// From the root, since a program may go to another folder; with `%p` and `%%`, as they were given.
+    pattern: Path,
+    /// Whether each process has a file of its own.
+    is_per_process: bool,
+}
+
+static TARGET: Once<Target> = Once::new();
+
+/// The file, and the process that opened it, in one number; 0 for standard error.
+static OPEN: AtomicU64 = AtomicU64::new(0);
+
+/// The last process whose file was named on standard error.
+static NAMED: AtomicI32 = AtomicI32::new(0);
+
+/// Opens the log. A path that means standard error changes nothing.
+pub fn open(path: &[u8]) -> Result<(), Refused> {
+    let file = match file::descriptor_of(path) {
+        Some(libc::STDERR_FILENO) => return Ok(()),
+        Some(descriptor) => file::open_descriptor(descriptor)?,
+        None => {
+            let target = Target::of(path).ok_or(Refused::TooLong)?;
+            TARGET.get_or_init(|| target).open()?
+        }
+    };
+    keep(0, file);
+    Ok(())
+}
+
+/// Whether each `%` of a path has a meaning.
+pub fn is_pattern(path: &[u8]) -> bool {
+    pieces(path).all(|piece| piece != Piece::Unknown)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Text(&'a [u8]),
+    Process,
+    Unknown,
+}
+
+/// The parts of a path.
+fn pieces(mut rest: &[u8]) -> impl Iterator<Item = Piece<'_>> {
+    core::iter::from_fn(move || {
+        let (piece, length) = match rest {
+            [] => return None,
+            [b'%', b'p', ..] => (Piece::Process, 2),
+            [b'%', b'%', ..] => (Piece::Text(b"%"), 2),
+            [b'%', ..] => (Piece::Unknown, 1),
+            text => {
+                let length = text.iter().position(|byte| *byte == b'%').unwrap_or(text.len());
+                (Piece::Text(text.get(..length).unwrap_or_default()), length)
+            }
+        };
+        rest = rest.get(length..).unwrap_or_default();
+        Some(piece)
+    })
+}
+
+impl Target {
+    fn of(path: &[u8]) -> Option<Target> {
+        let is_per_process = pieces(path).any(|piece| piece == Piece::Process);
+        let folder = if path.starts_with(b"/") { None } else { file::current_folder() };
+        let pattern = match folder {
+            // A percent sign in the folder's name stands for itself.
+            Some(folder) => {
+                let mut pattern = Path::new();
+                for part in folder.as_bytes().split_inclusive(|byte| *byte == b'%') {
+                    pattern.push(part);
+                    pattern.push(if part.ends_with(b"%") { b"%" } else { b"" });
+                }
+                file::path(&[pattern.as_bytes(), b"/", path])?
+            }
+            None => file::path(&[path])?,
+        };
+        Some(Target { pattern, is_per_process })
+    }
+
+    /// This process's file.
+    fn path(&self) -> Option<Path> {
+        let number = Line::<12>::of(format_args!("{}", process::id()));
+        pieces(self.pattern.as_bytes()).try_fold(Path::new(), |path, piece| {
+            let text = match piece {
+                Piece::Text(text) => text,
+                Piece::Process => number.as_bytes(),
+                Piece::Unknown => b"%",
+            };
+            file::path(&[path.as_bytes(), text])
+        })
+    }
+
+    fn open(&self) -> Result<File, Refused> {
+        file::open_for_appending(self.path().ok_or(Refused::TooLong)?.with_nul())
+    }
+}
+
+const OUT_OF_SIGHT: u64 = 1 << 31;
+
+/// Keeps a file in the place of the one that was kept before. Gives the file that is kept: another thread may have been
+/// quicker.
+fn keep(before: u64, file: File) -> File {
+    let sight = if file.is_out_of_sight { OUT_OF_SIGHT } else { 0 };
+    let kept = u64::from(process::id().unsigned_abs()) << 32 | sight | u64::from(file.descriptor.unsigned_abs());
+    match OPEN.compare_exchange(before, kept, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => file,
+        Err(other) => {
+            // SAFETY: this thread has opened the descriptor and has told no other of it.
+            unsafe { libc::close(file.descriptor) };
+            file_of(other)
+        }
+    }
+}
+
+fn file_of(kept: u64) -> File {
+    let descriptor = c_int::try_from(kept & (OUT_OF_SIGHT - 1)).unwrap_or(libc::STDERR_FILENO);
+    File { descriptor, is_out_of_sight: kept & OUT_OF_SIGHT != 0 }
+}
+
+/// This process's file. A child that was forked opens its own, if each process has one.
+fn current() -> File {
+    const STANDARD_ERROR: File = File { descriptor: libc::STDERR_FILENO, is_out_of_sight: false };
+    let kept = OPEN.load(Ordering::Acquire);
+    if kept == 0 {
+        return STANDARD_ERROR;
+    }
+    match own_target() {
+        Some(target) if kept >> 32 != u64::from(process::id().unsigned_abs()) => {
+            target.open().map_or(STANDARD_ERROR, |file| keep(kept, file))
+        }
+        _ => file_of(kept),
+    }
+}
+
+fn own_target() -> Option<&'static Target> {
+    TARGET.get().filter(|target| target.is_per_process)
+}
+
+/// The descriptor of this process's file.
+pub(super) fn descriptor() -> c_int {
+    current().descriptor
+}
+
+/// Writes a whole text. When the file can't be written to any more, the text goes to standard error.
+pub fn write(text: &[u8]) {
+    let file = current();
+    name(&file);
+    if write_all(file.descriptor, text).is_err() && file.descriptor != libc::STDERR_FILENO {
+        // Write errors are ignored: there is nowhere to report them.
+        let _ = write_all(libc::STDERR_FILENO, text);
+    }
+}
+
+/// Says where the file is, the first time that it is written to.
+fn name(file: &File) {
+    let me = process::id();
+    if !file.is_out_of_sight || NAMED.load(Ordering::Relaxed) == me {
+        return;
+    }
+    let before = NAMED.swap(me, Ordering::Relaxed);
+    if before != me
+        && (before == 0 || own_target().is_some())
+        && let Some(path) = TARGET.get().and_then(Target::path)
+    {
+        let path = OneLine(Lossy(path.as_bytes()));
+        let _ = writeln!(Report::new(), "=={me}==pycapsule: the log is {path}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::ToString;
+
+    #[test]
+    fn the_file_of_a_process() {
+        let path = |path: &[u8]| Target::of(path).and_then(|target| target.path()).map(|path| path.to_string());
+        let me = process::id();
+        assert_eq!(path(b"/a/%p.%%p%p"), Some(format!("/a/{me}.%p{me}")));
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(path(b"log"), Some(format!("{}/log", here.display())));
+        assert_eq!(path(&[b'/'; 4095]).map(|path| path.len()), Some(4095));
+        assert_eq!(path(&[b'/'; 4096]), None);
+        assert_eq!(path(&[b'a'; 4095]), None);
+        assert!(is_pattern(b"a%%b%p") && is_pattern(b"") && !is_pattern(b"%d") && !is_pattern(b"a%"));
+    }
+}

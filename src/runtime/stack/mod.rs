@@ -1,0 +1,19 @@
+//! The C stack: whether a recursion that C can drive still has room on it (CPython: `_Py_EnterRecursiveCall`).
+
+mod measure;
+
+pub(super) use measure::{Stack, with};
+pub use measure::{has_room, in_use, is_low, is_own, keep};
+
+use super::error::{Raised, Result};
+
+/// Goes one deeper, or raises RecursionError; `place` says in what, as CPython does: " in comparison".
+#[inline]
+pub fn enter(place: &'static str) -> Result<()> {
+    with(|stack| if stack.is_exhausted() { Err(overflow(stack, place)) } else { Ok(()) })
+}
+
+#[cold]
+fn overflow(stack: &Stack, place: &str) -> Raised {
+    raise!(RecursionError, "Stack overflow (used {} kB){place}", stack.used() / 1024)
+}

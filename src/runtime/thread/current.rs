@@ -1,0 +1,119 @@
+//! This thread's state, and whether it holds the GIL with it. No question here ends the process, so that the messages
+//! of fatal errors can ask them.
+
+use super::gil::{self, GIL};
+use super::state::State;
+use crate::runtime::fork;
+use crate::runtime::local::{Zeroed, local};
+use crate::runtime::phase::{self, Phase};
+use core::cell::Cell;
+
+/// The GIL and the thread states, as one thread sees them. A state that it leaves behind goes when the runtime is finalised.
+pub(super) struct Thread {
+    /// The state made for it.
+    own: Cell<Option<State>>,
+    /// The life of the runtime that this state belongs to.
+    life: Cell<u32>,
+    /// The state that it works with, while it holds the GIL.
+    attached: Cell<Option<State>>,
+    /// The life that was its finalising of the runtime, the last time; 0 if it never did.
+    ended: Cell<u32>,
+}
+
+// SAFETY: zero bytes are no states, since a state is a pointer that is not NULL, and the number 0.
+unsafe impl Zeroed for Thread {}
+
+local! {
+    static THREAD: Thread = "pycapsule_thread";
+}
+
+/// The state that this thread works with: there is one exactly while it holds the GIL (CPython:
+/// `PyThreadState_GetUnchecked`).
+pub fn attached() -> Option<State> {
+    THREAD.with(|thread| thread.attached.get())
+}
+
+/// The state made for this thread, if there is one (CPython: `PyGILState_GetThisThreadState`).
+pub fn own() -> Option<State> {
+    THREAD.with(|thread| thread.own.get().filter(|_| thread.life.get() == GIL.life()))
+}
+
+/// Gives this thread a state, for the life of the runtime that there is now.
+pub(super) fn set_own(state: State) {
+    THREAD.with(|thread| {
+        thread.own.set(Some(state));
+        thread.life.set(GIL.life());
+    });
+}
+
+/// Forgets the state of this thread, which is to be deleted.
+pub(super) fn forget_own() {
+    THREAD.with(|thread| thread.own.set(None));
+    set_attached(None);
+}
+
+/// Changes the state that this thread works with.
+pub(super) fn set_attached(state: Option<State>) {
+    THREAD.with(|thread| thread.attached.set(state));
+}
+
+/// Works with no state any more, and gives the one before.
+pub(super) fn take_attached() -> Option<State> {
+    THREAD.with(|thread| thread.attached.take())
+}
+
+/// Makes the first state of this thread; `None` when there is no memory for it.
+pub(super) fn make_own() -> Option<State> {
+    fork::guard_gil(&AT_FORK);
+    GIL.expect();
+    let state = State::new()?;
+    set_own(state);
+    Some(state)
+}
+
+/// Whether this thread has ever asked for the GIL, and so must hold it when a function needs a thread state.
+pub(super) fn has_asked() -> bool {
+    own().is_some_and(|own| own.asked().get())
+}
+
+/// The life that a state belongs to; `None` if it has been deleted.
+pub(super) fn life_of(state: State) -> Option<u32> {
+    let own = THREAD.with(|thread| (thread.own.get() == Some(state)).then(|| thread.life.get()));
+    own.or_else(|| state.is_there().then(|| GIL.life()))
+}
+
+/// Whether this thread finalises the runtime, or was the last to do so.
+pub(super) fn ends() -> bool {
+    let ended = THREAD.with(|thread| thread.ended.get());
+    // The life before it, in which it is begun; this one itself; and the next, which begins when it is done.
+    ended != 0 && GIL.life().wrapping_add(1).wrapping_sub(ended) <= 2
+}
+
+/// Notes that this thread finalises the runtime, in a life that has begun or begins now.
+pub(super) fn set_ended(life: u32) {
+    THREAD.with(|thread| thread.ended.set(life));
+}
+
+/// How long a thread that forks waits for the GIL, in nanoseconds. The thread that holds it may wait for this one.
+const PATIENCE_TO_FORK: libc::c_long = 20_000_000;
+
+/// The functions by which forks deal with the GIL.
+static AT_FORK: fork::Gil = fork::Gil {
+    take: || {
+        let is_ended_elsewhere = phase::current() == Phase::Finalizing && !ends();
+        attached().is_none() && !is_ended_elsewhere && GIL.take_soon(PATIENCE_TO_FORK)
+    },
+    give: || GIL.give(),
+    is_awaited: || gil::WAITS.get(),
+    go_on_in_child,
+};
+
+/// Goes on in a child, where the other threads are gone. A finalisation that one of them had begun is over: this thread
+/// does not wait for an end that never comes.
+fn go_on_in_child() {
+    GIL.go_on_in_child(attached().is_some());
+    if !ends() && phase::change(Phase::Finalizing, Phase::Finalized) {
+        GIL.next_life(false);
+        set_ended(GIL.life());
+    }
+}

@@ -1,0 +1,62 @@
+//! The capsules that live: their number, a visit of each, and a report of those that were made since a checkpoint.
+
+use super::left::Left;
+use crate::abi::PyObject;
+use crate::runtime::memory;
+use crate::runtime::memory::aside::{Aside, Notes, note};
+use crate::strict::notes;
+use crate::strict::report::kinds::Kind;
+use core::ffi::c_int;
+
+/// How many capsules live.
+pub fn count() -> usize {
+    notes::open().live().count()
+}
+
+/// Shows each capsule that lives, in the order in which they were made, until `visit` returns something else than 0. Returns
+/// that, or 0.
+pub fn visit(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+    let mut after = 0;
+    // The visitor may make and destroy capsules, so the notes are closed while it runs.
+    loop {
+        let batch = live_after(after);
+        let Some((last, _)) = batch.last() else { return 0 };
+        after = *last;
+        for (number, capsule) in &batch {
+            let lives = notes::open().find(*capsule).is_some_and(|record| record.number == *number && record.is_live());
+            if lives {
+                match visit(core::ptr::with_exposed_provenance_mut(*capsule)) {
+                    0 => {}
+                    stop => return stop,
+                }
+            }
+        }
+    }
+}
+
+/// The numbers and addresses of the capsules that live and were made after the one of this number, in order. Without memory
+/// for all of them, the first one.
+fn live_after(number: u64) -> Notes<(u64, usize)> {
+    let book = notes::open();
+    let later = || book.live().filter(|record| record.number > number).map(|record| (record.number, record.capsule));
+    let mut batch = Notes::new_in(Aside);
+    if batch.try_reserve_exact(later().count()).is_ok() {
+        memory::fill(&mut batch, later());
+        batch.sort_unstable();
+    } else if let Some(first) = later().min() {
+        let _ = note(&mut batch, first);
+    }
+    batch
+}
+
+/// Reports as a leak, once, each capsule that lives and was made since a checkpoint. Returns how many there are.
+pub fn report_since(checkpoint: u64) -> usize {
+    let mut left = Left::new();
+    let mut count = 0;
+    for record in notes::open().live().filter(|record| record.number >= checkpoint) {
+        count += 1;
+        left.add(Kind::Leak, record);
+    }
+    left.tell();
+    count
+}
