@@ -32,6 +32,7 @@ pub mod fork;
 pub mod gc;
 pub mod instance;
 pub mod json;
+pub mod known;
 pub mod line;
 pub mod local;
 pub mod lock;

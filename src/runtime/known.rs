@@ -1,0 +1,82 @@
+//! The built-in types and single objects, known by their addresses alone.
+//!
+//! They are defined in rooms above, where their slots are, and every slot leads to half the house. A file that only has to
+//! know which type an object is of, or hands out `None`, takes the handle from here and depends on no slot: this is the one
+//! arrow upwards, and it goes through the linker. The symbols are exported, so that C and Rust mean the same address, also
+//! when a program that is not position-independent has copied an object into itself.
+
+use super::{Obj, Type};
+use crate::abi::{PyLongObject, PyObject, PyTypeObject};
+
+unsafe extern "C" {
+    static mut PyBaseObject_Type: PyTypeObject;
+    static mut PyBool_Type: PyTypeObject;
+    static mut PyBytes_Type: PyTypeObject;
+    static mut PyCFunction_Type: PyTypeObject;
+    static mut PyDict_Type: PyTypeObject;
+    static mut PyFloat_Type: PyTypeObject;
+    static mut PyList_Type: PyTypeObject;
+    static mut PyLong_Type: PyTypeObject;
+    static mut PyModule_Type: PyTypeObject;
+    static mut PyTuple_Type: PyTypeObject;
+    static mut PyType_Type: PyTypeObject;
+    static mut PyUnicode_Type: PyTypeObject;
+    static mut _Py_EllipsisObject: PyObject;
+    static mut _Py_FalseStruct: PyLongObject;
+    static mut _Py_NoneStruct: PyObject;
+    static mut _Py_NotImplementedStruct: PyObject;
+    static mut _Py_TrueStruct: PyLongObject;
+}
+
+/// The handle of a type that another room defines.
+const fn class(symbol: *mut PyTypeObject) -> Type<'static> {
+    // SAFETY: each symbol above is a static type object, complete at compile time.
+    unsafe { Type::from_ptr_unchecked(symbol) }
+}
+
+/// The handle of an object that another room defines.
+const fn object<T>(symbol: *mut T) -> Obj<'static> {
+    // SAFETY: each symbol above is a static object, complete at compile time, and begins with an object head.
+    unsafe { Obj::from_static(symbol) }
+}
+
+/// `object`
+pub const OBJECT: Type<'static> = class(&raw mut PyBaseObject_Type);
+/// `bool`
+pub const BOOL: Type<'static> = class(&raw mut PyBool_Type);
+/// `bytes`
+pub const BYTES: Type<'static> = class(&raw mut PyBytes_Type);
+/// `builtin_function_or_method`
+pub const FUNCTION: Type<'static> = class(&raw mut PyCFunction_Type);
+/// `dict`
+pub const DICT: Type<'static> = class(&raw mut PyDict_Type);
+/// `float`
+pub const FLOAT: Type<'static> = class(&raw mut PyFloat_Type);
+/// `list`
+pub const LIST: Type<'static> = class(&raw mut PyList_Type);
+/// `int`
+pub const INT: Type<'static> = class(&raw mut PyLong_Type);
+/// `module`
+pub const MODULE: Type<'static> = class(&raw mut PyModule_Type);
+/// `tuple`
+pub const TUPLE: Type<'static> = class(&raw mut PyTuple_Type);
+/// `type`
+pub const TYPE: Type<'static> = class(&raw mut PyType_Type);
+/// `str`
+pub const STR: Type<'static> = class(&raw mut PyUnicode_Type);
+
+/// `Ellipsis`
+pub const ELLIPSIS: Obj<'static> = object(&raw mut _Py_EllipsisObject);
+/// `False`
+pub const FALSE: Obj<'static> = object(&raw mut _Py_FalseStruct);
+/// `None`
+pub const NONE: Obj<'static> = object(&raw mut _Py_NoneStruct);
+/// `NotImplemented`
+pub const NOT_IMPLEMENTED: Obj<'static> = object(&raw mut _Py_NotImplementedStruct);
+/// `True`
+pub const TRUE: Obj<'static> = object(&raw mut _Py_TrueStruct);
+
+/// `True` or `False`.
+pub const fn bool(value: bool) -> Obj<'static> {
+    if value { TRUE } else { FALSE }
+}
