@@ -35,12 +35,12 @@ extern int needs_gil;
 void unexpected(const char *condition, const char *file, int line);
 
 /* A function that does something n times. */
-#define OPERATION(name, ...)            \
-    static void name(long n)            \
-    {                                   \
-        while (n-- > 0) {               \
-            __VA_ARGS__;                \
-        }                               \
+#define OPERATION(name, ...) \
+    static void name(long n) \
+    {                        \
+        while (n-- > 0) {    \
+            __VA_ARGS__;     \
+        }                    \
     }
 
 #endif

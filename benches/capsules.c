@@ -57,24 +57,34 @@ OPERATION(set_name, EXPECT(PyCapsule_SetName(capsule, name) == 0))
 OPERATION(set_context, EXPECT(PyCapsule_SetContext(capsule, &context) == 0))
 OPERATION(set_destructor, EXPECT(PyCapsule_SetDestructor(capsule, on_destroy) == 0))
 
-#define EQUAL(size, goal)                                                                                   \
-    {"pointer-" #size, "GetPointer, an equal name of " #size " bytes", "type, pointer, strcmp", goal, 0, make, \
-     pointer_equal, drop, size, 0, 1}
+#define EQUAL(size, goal)                            \
+    {"pointer-" #size,                               \
+     "GetPointer, an equal name of " #size " bytes", \
+     "type, pointer, strcmp",                        \
+     goal,                                           \
+     0,                                              \
+     make,                                           \
+     pointer_equal,                                  \
+     drop,                                           \
+     size,                                           \
+     0,                                              \
+     1}
 #define FIELD(name, function, run, floor) {name, function, floor, 1.05, 0, make, run, drop, 8, 0, 1}
 
 const benchmark capsule_benchmarks[] = {
     {"new", "New and DECREF", "malloc, call by pointer, free", 0.55, 1.15, make, new, drop, 8, 0, 1},
     {"new-destructor", "New and DECREF, with a destructor", "the same, and the destructor", 0.55, 1.15, make,
      new_with_destructor, drop, 8, 0, 1},
-    {"pointer-same", "GetPointer, the very name pointer", "type, pointer, strcmp", 0.75, 0, make, pointer_same, drop, 8, 0,
-     1},
+    {"pointer-same", "GetPointer, the very name pointer", "type, pointer, strcmp", 0.75, 0, make, pointer_same, drop, 8,
+     0, 1},
     EQUAL(8, 0.75),
     EQUAL(16, 0.75),
     EQUAL(32, 0.75),
     EQUAL(64, 0),
     EQUAL(512, 0),
     {"valid-same", "IsValid, the very name pointer", "type, pointer, strcmp", 1.05, 0, make, valid_same, drop, 8, 0, 1},
-    {"valid-8", "IsValid, an equal name of 8 bytes", "type, pointer, strcmp", 1.05, 0, make, valid_equal, drop, 8, 0, 1},
+    {"valid-8", "IsValid, an equal name of 8 bytes", "type, pointer, strcmp", 1.05, 0, make, valid_equal, drop, 8, 0,
+     1},
     {"valid-not", "IsValid, another name", "type, pointer, strcmp", 1.05, 0, make, valid_not, drop, 8, 0, 1},
     FIELD("get-name", "GetName", get_name, "type, load"),
     FIELD("get-context", "GetContext", get_context, "type, load"),

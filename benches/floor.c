@@ -45,7 +45,11 @@ allocate(size_t size, PyTypeObject *type)
     return o;
 }
 
-void _Py_Dealloc(PyObject *o) { o->ob_type->tp_dealloc(o); }
+void
+_Py_Dealloc(PyObject *o)
+{
+    o->ob_type->tp_dealloc(o);
+}
 
 /* ---- capsules ---- */
 
@@ -85,25 +89,29 @@ PyCapsule_GetPointer(PyObject *o, const char *name)
     return is_valid(o, name) ? BLOCK(capsule, o)->pointer : fail("wrong name");
 }
 
-int PyCapsule_IsValid(PyObject *o, const char *name) { return is_valid(o, name); }
+int
+PyCapsule_IsValid(PyObject *o, const char *name)
+{
+    return is_valid(o, name);
+}
 
-#define GET(function, type, field)                                           \
-    type function(PyObject *o)                                               \
-    {                                                                        \
+#define GET(function, type, field)                                            \
+    type function(PyObject *o)                                                \
+    {                                                                         \
         return o->ob_type == &capsule_type ? BLOCK(capsule, o)->field : NULL; \
     }
 GET(PyCapsule_GetName, const char *, name)
 GET(PyCapsule_GetContext, void *, context)
 GET(PyCapsule_GetDestructor, PyCapsule_Destructor, destructor)
 
-#define SET(function, type, field)              \
-    int function(PyObject *o, type value)       \
-    {                                           \
-        if (o->ob_type != &capsule_type) {      \
-            return -1;                          \
-        }                                       \
-        BLOCK(capsule, o)->field = value;       \
-        return 0;                               \
+#define SET(function, type, field)         \
+    int function(PyObject *o, type value)  \
+    {                                      \
+        if (o->ob_type != &capsule_type) { \
+            return -1;                     \
+        }                                  \
+        BLOCK(capsule, o)->field = value;  \
+        return 0;                          \
     }
 SET(PyCapsule_SetPointer, void *, pointer)
 SET(PyCapsule_SetName, const char *, name)
@@ -134,8 +142,16 @@ PyErr_Clear(void)
     error_message = NULL;
 }
 
-PyObject *PyErr_Occurred(void) { return error_type; }
-void PyErr_Print(void) { PyErr_Clear(); }
+PyObject *
+PyErr_Occurred(void)
+{
+    return error_type;
+}
+void
+PyErr_Print(void)
+{
+    PyErr_Clear();
+}
 
 PyObject *
 PyErr_GetRaisedException(void)
@@ -226,10 +242,26 @@ PyImport_AddModule(const char *name)
     return at->value;
 }
 
-int PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value) { return put(o, name, Py_NewRef(value)) == NULL; }
-int PyModule_AddObjectRef(PyObject *o, const char *name, PyObject *value) { return PyObject_SetAttrString(o, name, value); }
-const char *PyModule_GetName(PyObject *o) { return BLOCK(module, o)->name; }
-PyObject *PyModuleDef_Init(PyModuleDef *def) { return (PyObject *)def; }
+int
+PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value)
+{
+    return put(o, name, Py_NewRef(value)) == NULL;
+}
+int
+PyModule_AddObjectRef(PyObject *o, const char *name, PyObject *value)
+{
+    return PyObject_SetAttrString(o, name, value);
+}
+const char *
+PyModule_GetName(PyObject *o)
+{
+    return BLOCK(module, o)->name;
+}
+PyObject *
+PyModuleDef_Init(PyModuleDef *def)
+{
+    return (PyObject *)def;
+}
 
 PyObject *
 PyObject_GetAttrString(PyObject *o, const char *name)
@@ -382,16 +414,59 @@ PyLong_FromLong(long value)
     return &one;
 }
 
-PyObject *PyLong_FromLongLong(long long value) { (void)value; return allocate(32, &key_type); }
-PyObject *PyFloat_FromDouble(double value) { (void)value; return allocate(24, &key_type); }
-PyObject *PyUnicode_FromFormat(const char *format, ...) { (void)format; return allocate(56, &key_type); }
-PyObject *PyTuple_Pack(Py_ssize_t n, ...) { (void)n; return allocate(48, &key_type); }
+PyObject *
+PyLong_FromLongLong(long long value)
+{
+    (void)value;
+    return allocate(32, &key_type);
+}
+PyObject *
+PyFloat_FromDouble(double value)
+{
+    (void)value;
+    return allocate(24, &key_type);
+}
+PyObject *
+PyUnicode_FromFormat(const char *format, ...)
+{
+    (void)format;
+    return allocate(56, &key_type);
+}
+PyObject *
+PyTuple_Pack(Py_ssize_t n, ...)
+{
+    (void)n;
+    return allocate(48, &key_type);
+}
 
 /* ---- there is no interpreter ---- */
 
-void Py_Initialize(void) {}
-int Py_IsInitialized(void) { return 1; }
-PyGILState_STATE PyGILState_Ensure(void) { return PyGILState_LOCKED; }
-void PyGILState_Release(PyGILState_STATE state) { (void)state; }
-PyThreadState *PyEval_SaveThread(void) { return NULL; }
-void PyEval_RestoreThread(PyThreadState *state) { (void)state; }
+void
+Py_Initialize(void)
+{
+}
+int
+Py_IsInitialized(void)
+{
+    return 1;
+}
+PyGILState_STATE
+PyGILState_Ensure(void)
+{
+    return PyGILState_LOCKED;
+}
+void
+PyGILState_Release(PyGILState_STATE state)
+{
+    (void)state;
+}
+PyThreadState *
+PyEval_SaveThread(void)
+{
+    return NULL;
+}
+void
+PyEval_RestoreThread(PyThreadState *state)
+{
+    (void)state;
+}

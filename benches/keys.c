@@ -8,9 +8,22 @@ static int target;
 static PyObject *dict, **keys;
 static long count;
 
-static PyObject *of_int(long i, long shift) { return PyLong_FromLongLong((long long)i << shift); }
-static PyObject *of_float(long i, long shift) { return PyFloat_FromDouble((double)i / (double)(1L << shift)); }
-static PyObject *of_str(long i, long unused) { (void)unused; return PyUnicode_FromFormat("key %ld", i); }
+static PyObject *
+of_int(long i, long shift)
+{
+    return PyLong_FromLongLong((long long)i << shift);
+}
+static PyObject *
+of_float(long i, long shift)
+{
+    return PyFloat_FromDouble((double)i / (double)(1L << shift));
+}
+static PyObject *
+of_str(long i, long unused)
+{
+    (void)unused;
+    return PyUnicode_FromFormat("key %ld", i);
+}
 
 static PyObject *
 of_capsule(long i, long unused)
@@ -45,11 +58,31 @@ prepare(PyObject *(*make)(long i, long shift), long shift, long n)
     }
 }
 
-static void ints(long shift, long n) { prepare(of_int, shift, n); }
-static void floats(long shift, long n) { prepare(of_float, shift, n); }
-static void capsules(long unused, long n) { prepare(of_capsule, unused, n); }
-static void tuples(long shift, long n) { prepare(of_tuple, shift, n); }
-static void strs(long unused, long n) { prepare(of_str, unused, n); }
+static void
+ints(long shift, long n)
+{
+    prepare(of_int, shift, n);
+}
+static void
+floats(long shift, long n)
+{
+    prepare(of_float, shift, n);
+}
+static void
+capsules(long unused, long n)
+{
+    prepare(of_capsule, unused, n);
+}
+static void
+tuples(long shift, long n)
+{
+    prepare(of_tuple, shift, n);
+}
+static void
+strs(long unused, long n)
+{
+    prepare(of_str, unused, n);
+}
 
 static void
 put_and_get(long n)
@@ -75,10 +108,11 @@ drop(void)
 
 #define FLOOR "the same, by address"
 /* Three sizes of a dict; benches/check compares the counts of the first two. */
-#define FAMILY(name, what, setup, size)                                                                            \
-    {name "-1e4", what ", 10,000 of them: put and found, each", FLOOR, 0, 0, setup, put_and_get, drop, size, 10000, COUNT_ALL}, \
-    {name "-1e5", what ", 100,000", FLOOR, 0, 0, setup, put_and_get, drop, size, 100000, COUNT_ALL},                \
-    {name "-1e6", what ", 1,000,000", FLOOR, 0, 0, setup, put_and_get, drop, size, 1000000, 0}
+#define FAMILY(name, what, setup, size)                                                                             \
+    {name "-1e4", what ", 10,000 of them: put and found, each", FLOOR, 0, 0, setup, put_and_get, drop, size, 10000, \
+     COUNT_ALL},                                                                                                    \
+        {name "-1e5", what ", 100,000", FLOOR, 0, 0, setup, put_and_get, drop, size, 100000, COUNT_ALL},            \
+        {name "-1e6", what ", 1,000,000", FLOOR, 0, 0, setup, put_and_get, drop, size, 1000000, 0}
 
 const benchmark key_benchmarks[] = {
     FAMILY("keys-int", "ints as keys", ints, 0),

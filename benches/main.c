@@ -17,8 +17,7 @@
 #include <time.h>
 
 static const benchmark *const subjects[] = {
-    capsule_benchmarks, error_benchmarks, import_benchmarks, container_benchmarks, key_benchmarks,
-    thread_benchmarks,
+    capsule_benchmarks, error_benchmarks, import_benchmarks, container_benchmarks, key_benchmarks, thread_benchmarks,
 };
 
 int needs_gil;

@@ -30,7 +30,12 @@ exec(PyObject *module)
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)(uintptr_t)exec}, {0, NULL}};
 static PyModuleDef def = {PyModuleDef_HEAD_INIT, "bench_cold", NULL, 0, NULL, slots, NULL, NULL, NULL};
 
-#define COLD(number) PyMODINIT_FUNC PyInit_bench_cold##number(void) { return PyModuleDef_Init(&def); }
-#define TEN(ten) COLD(ten##0) COLD(ten##1) COLD(ten##2) COLD(ten##3) COLD(ten##4) \
-    COLD(ten##5) COLD(ten##6) COLD(ten##7) COLD(ten##8) COLD(ten##9)
+#define COLD(number)                               \
+    PyMODINIT_FUNC PyInit_bench_cold##number(void) \
+    {                                              \
+        return PyModuleDef_Init(&def);             \
+    }
+#define TEN(ten) \
+    COLD(ten##0) \
+    COLD(ten##1) COLD(ten##2) COLD(ten##3) COLD(ten##4) COLD(ten##5) COLD(ten##6) COLD(ten##7) COLD(ten##8) COLD(ten##9)
 TEN(0) TEN(1) TEN(2) TEN(3) TEN(4) TEN(5) COLD(60) COLD(61) COLD(62) COLD(63)

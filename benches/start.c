@@ -58,7 +58,8 @@ main(int argc, char **argv)
         fclose(output);
         waitpid(child, &status, 0);
         start = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-        printf("start\t%" PRId64 "\nstart-main\t%" PRId64 "\nmemory\t%" PRId64 "\n", first - start, first - began, peak);
+        printf("start\t%" PRId64 "\nstart-main\t%" PRId64 "\nmemory\t%" PRId64 "\n", first - start, first - began,
+               peak);
     }
     return 0;
 }

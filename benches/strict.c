@@ -99,7 +99,8 @@ main(int argc, char **argv)
     at_depth(depth, make_and_drop, capsules, count);
     times[3] = now();
     bytes[3] = memory();
-    printf("%ld capsules: made %.2f, dropped %.2f, made and dropped at once %.2f microseconds each; %.0f bytes each while they\n"
+    printf("%ld capsules: made %.2f, dropped %.2f, made and dropped at once %.2f microseconds each; %.0f bytes each "
+           "while they\n"
            "live, %.0f after that, %.0f in the end\n",
            count, (times[1] - times[0]) / (double)count, (times[2] - times[1]) / (double)count,
            (times[3] - times[2]) / (double)count, (bytes[1] - bytes[0]) / (double)count,

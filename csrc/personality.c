@@ -3,7 +3,8 @@
  * that there is nothing to do in it.  Weak, so that a program with Rust's own keeps that. */
 __attribute__((visibility("hidden"), weak)) int rust_eh_personality(void);
 
-int rust_eh_personality(void)
+int
+rust_eh_personality(void)
 {
     return 8; /* _URC_CONTINUE_UNWIND */
 }

@@ -14,24 +14,44 @@ typedef struct _object PyObject;
  * one).  What is narrower than int arrives as int; long, long long, size_t, ptrdiff_t and intmax_t are all 64 bits. */
 typedef char room_for_va_list[sizeof(va_list) <= 4 * sizeof(uint64_t) ? 1 : -1];
 
-void pycapsule_va_copy(void *to, void *from) { va_copy(*(va_list *)to, *(va_list *)from); }
-void pycapsule_va_end(void *arguments) { va_end(*(va_list *)arguments); }
-int pycapsule_va_int(void *arguments) { return va_arg(*(va_list *)arguments, int); }
-int64_t pycapsule_va_int64(void *arguments) { return va_arg(*(va_list *)arguments, int64_t); }
-void *pycapsule_va_pointer(void *arguments) { return va_arg(*(va_list *)arguments, void *); }
+void
+pycapsule_va_copy(void *to, void *from)
+{
+    va_copy(*(va_list *)to, *(va_list *)from);
+}
+void
+pycapsule_va_end(void *arguments)
+{
+    va_end(*(va_list *)arguments);
+}
+int
+pycapsule_va_int(void *arguments)
+{
+    return va_arg(*(va_list *)arguments, int);
+}
+int64_t
+pycapsule_va_int64(void *arguments)
+{
+    return va_arg(*(va_list *)arguments, int64_t);
+}
+void *
+pycapsule_va_pointer(void *arguments)
+{
+    return va_arg(*(va_list *)arguments, void *);
+}
 
 /* One function that takes `...` over one that takes a va_list: its return type, the name with `...`, the name with a
  * va_list, the parameters, the last of them, and all of them as arguments. */
-#define VARIADIC(result_type, name, name_v, parameters, last, ...)      \
-    result_type name_v(PARENTHESES_OF parameters, va_list arguments);   \
-    result_type pycapsule_##name(PARENTHESES_OF parameters, ...)        \
-    {                                                                   \
-        va_list arguments;                                              \
-        result_type result;                                             \
-        va_start(arguments, last);                                      \
-        result = name_v(__VA_ARGS__, arguments);                        \
-        va_end(arguments);                                              \
-        return result;                                                  \
+#define VARIADIC(result_type, name, name_v, parameters, last, ...)    \
+    result_type name_v(PARENTHESES_OF parameters, va_list arguments); \
+    result_type pycapsule_##name(PARENTHESES_OF parameters, ...)      \
+    {                                                                 \
+        va_list arguments;                                            \
+        result_type result;                                           \
+        va_start(arguments, last);                                    \
+        result = name_v(__VA_ARGS__, arguments);                      \
+        va_end(arguments);                                            \
+        return result;                                                \
     }
 #define PARENTHESES_OF(...) __VA_ARGS__
 
@@ -43,8 +63,8 @@ HIDDEN int pycapsule_write_unraisable(const char *format, va_list arguments);
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyBytes_FromFormat, PyBytes_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyErr_Format, PyErr_FormatV, (PyObject * exception, const char *format), format, exception, format)
-VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t stack_level, const char *format), format,
-         category, stack_level, format)
+VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t stack_level, const char *format),
+         format, category, stack_level, format)
 VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *format), format, format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
 
@@ -56,7 +76,8 @@ PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, 
 #define FREE_SLOT_BEFORE ((size_t)1 << (8 * sizeof(size_t) - 1))
 typedef PyObject *vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
 
-static PyObject *call_with_list(vectorcall *call, PyObject *callable, PyObject *first, va_list list)
+static PyObject *
+call_with_list(vectorcall *call, PyObject *callable, PyObject *first, va_list list)
 {
     PyObject *few[8], **all = few, *result;
     size_t length = first != NULL, count = 1, i;
@@ -87,7 +108,8 @@ static PyObject *call_with_list(vectorcall *call, PyObject *callable, PyObject *
     return result;
 }
 
-PyObject *pycapsule_PyObject_CallFunctionObjArgs(PyObject *callable, ...)
+PyObject *
+pycapsule_PyObject_CallFunctionObjArgs(PyObject *callable, ...)
 {
     va_list arguments;
     PyObject *result;
@@ -98,7 +120,8 @@ PyObject *pycapsule_PyObject_CallFunctionObjArgs(PyObject *callable, ...)
     return result;
 }
 
-PyObject *pycapsule_PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
+PyObject *
+pycapsule_PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
 {
     va_list arguments;
     PyObject *result;
@@ -113,7 +136,8 @@ PyObject *pycapsule_PyObject_CallMethodObjArgs(PyObject *object, PyObject *name,
 /* The one function that counts its arguments: they are put into an array first. */
 PyObject *_PyTuple_FromArray(PyObject *const *items, ptrdiff_t size);
 
-PyObject *pycapsule_PyTuple_Pack(ptrdiff_t size, ...)
+PyObject *
+pycapsule_PyTuple_Pack(ptrdiff_t size, ...)
 {
     PyObject *few[8], **items = few, *tuple;
     va_list arguments;

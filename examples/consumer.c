@@ -96,9 +96,9 @@ static PyModuleDef_Slot slots[] = {
 };
 
 static PyModuleDef def = {
-    PyModuleDef_HEAD_INIT, "savings",        "Interest for the accounts of ledger.",
-    sizeof(State),         methods,          slots,
-    traverse_savings,      clear_savings,    free_savings,
+    PyModuleDef_HEAD_INIT, "savings",     "Interest for the accounts of ledger.",
+    sizeof(State),         methods,       slots,
+    traverse_savings,      clear_savings, free_savings,
 };
 
 PyMODINIT_FUNC

@@ -128,7 +128,8 @@ balance(PyObject *self, PyObject *account)
 }
 
 static PyMethodDef methods[] = {
-    {"post", (PyCFunction)(void (*)(void))post, METH_FASTCALL, "post(account, cents, /)\n--\n\nAdd cents to an account."},
+    {"post", (PyCFunction)(void (*)(void))post, METH_FASTCALL,
+     "post(account, cents, /)\n--\n\nAdd cents to an account."},
     {"balance", balance, METH_O, "balance(account, /)\n--\n\nThe balance of an account in cents."},
     {NULL, NULL, 0, NULL},
 };

@@ -1,3 +1,5 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # Variables are shared with the scripts that include this.
 # How the scripts run a program in strict mode and look at its output.  Include it after tap.sh and table.sh.
 bugs=$(cd "${BUGS:-build/bugs}" && pwd)
 export PYTHONPATH="$bugs/modules"

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # How the scripts read table.tsv, and say how a program ended.
 
 # The rows of programs.

@@ -27,7 +27,7 @@ check "pycapsule.pc in DESTDIR names the prefix without DESTDIR" grep -q '^prefi
 if command -v pkg-config >/dev/null; then
     PKG_CONFIG_PATH=$prefix/lib/pkgconfig
     export PKG_CONFIG_PATH
-    # shellcheck disable=SC2046 -- pkg-config prints words.
+    # shellcheck disable=SC2046 # pkg-config prints words.
     check "a program builds against the installed library" \
         ${CC:-cc} -std=c99 "$work/program.c" -o "$work/shared" $(pkg-config --cflags --libs pycapsule)
     LD_LIBRARY_PATH=$prefix/lib "$work/shared" > "$work/output" 2>&1

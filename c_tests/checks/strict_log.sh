@@ -143,7 +143,7 @@ int main(int argc, char **argv)
     return WEXITSTATUS(status);
 }
 END_C
-# shellcheck disable=SC2086 -- a list of flags.
+# shellcheck disable=SC2086 # a list of flags.
 check "a program with a child compiles" compile "$work/family.c" -o "$work/family" $link -Xlinker -rpath -Xlinker "$root/build/lib"
 in_folder() { (cd "$work/folder" && run "$1" "$work/family"); read -r parent child < "$work/out"; }
 in_folder "strict=1:log_path=of.%p"

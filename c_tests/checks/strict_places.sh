@@ -126,7 +126,7 @@ each_way '-O0 -O1' "pycapsule's" "-I$root/include"
 for version in 3.9 3.10 3.11 3.12 3.13 3.14; do
     reference=$(c_tests/conformance/reference $version 2> /dev/null) || continue
     eval "$reference"
-    # shellcheck disable=SC2086 -- a list of flags.
+    # shellcheck disable=SC2086 # a list of flags.
     each_way -O0 "CPython $version's" $PYREF_CFLAGS
 done
 

@@ -1,3 +1,5 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # Variables are shared with the scripts that include this.
 # The harness for checks that are shell scripts: TAP on standard output, details of failures on standard error.
 #
 #     . "$(dirname "$0")/tap.sh"

@@ -1,3 +1,5 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # Variables are shared with the scripts that include this.
 # Shared by the parts of the comparison: the CPython to compare with, how to build against it, and the table.
 #
 #     part=programs

@@ -15,7 +15,7 @@ works() {
         check "$1 # SKIP there is no $2" true
         return
     fi
-    rm -rf "$here/lib"
+    rm -rf "${here:?}/lib"
     check "$1: the library is built" build "$2" "$3" || return
     cat "$work/log" >&2
     check "$1: it has every symbol, and needs none" abi/take "$here/target/debug" "$here/lib"
@@ -74,7 +74,7 @@ check "another Rust library is made" \
 check "the library is built for both" build cc ""
 check "it is taken" abi/take "$here/target/debug" "$here/lib"
 for order in "$here/lib/libpycapsule.a $work/libother.a" "$work/libother.a $here/lib/libpycapsule.a"; do
-    # shellcheck disable=SC2086 -- two paths.
+    # shellcheck disable=SC2086 # two paths.
     check "a program with both links" cc -Iinclude "$work/both.c" $order -o "$work/both" -pthread -ldl -lm
     check "each has its own allocator and panics" "$work/both"
 done
@@ -86,7 +86,7 @@ tar cf - --exclude=./target --exclude=./build --exclude=./.git --exclude=./fuzz/
 cd "$copy" || exit 1
 mine() { env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES make "$@"; }
 programs="build/c_tests/capsule_new build/c_tests/imports build/c_tests/ours/imports"
-# shellcheck disable=SC2086 -- names without blanks.
+# shellcheck disable=SC2086 # names without blanks.
 both() {
     mine $programs build/modules/.built build/bugs/.built build/examples/host > "$work/first" 2>&1 &
     mine build/examples/host build/bugs/.built build/modules/.built $programs > "$work/second" 2>&1

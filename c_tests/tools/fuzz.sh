@@ -6,7 +6,7 @@
 set -u
 if [ "$1" = --one ]; then
     log=$4/$5
-    # shellcheck disable=SC2086 -- the command is several words.
+    # shellcheck disable=SC2086 # the command is several words.
     if ! $2 fuzz run "$5" -- -max_total_time="$3" -print_final_stats=1 >"$log" 2>&1; then
         tail -60 "$log"
         echo "FAILED $5"

@@ -14,7 +14,8 @@
 #define PY_RELEASE_SERIAL 0
 #define PY_VERSION "3.14.0"
 #define _Py_PACK_FULL_VERSION(x, y, z, level, serial)                                                                  \
-    ((((x) & 0xff) << 24) | (((y) & 0xff) << 16) | (((z) & 0xff) << 8) | (((level) & 0xf) << 4) | (((serial) & 0xf) << 0))
+    ((((x) & 0xff) << 24) | (((y) & 0xff) << 16) | (((z) & 0xff) << 8) | (((level) & 0xf) << 4) |                      \
+     (((serial) & 0xf) << 0))
 #define PY_VERSION_HEX                                                                                                 \
     _Py_PACK_FULL_VERSION(PY_MAJOR_VERSION, PY_MINOR_VERSION, PY_MICRO_VERSION, PY_RELEASE_LEVEL, PY_RELEASE_SERIAL)
 #define Py_PACK_FULL_VERSION _Py_PACK_FULL_VERSION
@@ -504,7 +505,8 @@ typedef struct {
 
 /* ---- cpython/pyerrors.h ---- */
 #define PyException_HEAD                                                                                               \
-    PyObject_HEAD PyObject *dict;                                                                                      \
+    PyObject_HEAD                                                                                                      \
+    PyObject *dict;                                                                                                    \
     PyObject *args;                                                                                                    \
     PyObject *notes;                                                                                                   \
     PyObject *traceback;                                                                                               \
