@@ -1,4 +1,4 @@
-/* Deviations from CPython 3.14 on purpose that no other test shows: docs/semantics.md has the reasons. */
+/* Deviations from CPython 3.14 on purpose that no other test shows: docs/deviations.md has the reasons. */
 #include "../checks.h"
 
 /* Runs before Py_Initialize. */
