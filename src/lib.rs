@@ -68,8 +68,11 @@ pub mod import;
 #[cfg_attr(doc, doc(hidden))]
 pub mod interpreter;
 #[cfg_attr(doc, doc(hidden))]
+#[macro_use]
 pub mod objects;
 #[cfg_attr(doc, doc(hidden))]
 pub mod runtime;
 #[cfg_attr(doc, doc(hidden))]
 pub mod strict;
+#[cfg_attr(doc, doc(hidden))]
+pub mod types;

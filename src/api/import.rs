@@ -4,8 +4,9 @@ use super::{required, required_text};
 use crate::abi::{_inittab, Exc, PyObject};
 use crate::import;
 use crate::interpreter::{inittab, registry, warnings};
-use crate::objects::{attribute, str};
+use crate::objects::str;
 use crate::runtime::{Arg, IntoC, Obj, Own, Ref, Result, Text, fatal};
+use crate::types::attribute;
 use core::ffi::{c_char, c_int};
 
 /// A borrowed reference in place of a new one, to an object that `sys.modules` or another holder keeps.

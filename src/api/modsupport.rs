@@ -5,8 +5,9 @@ use crate::abi::{PyMethodDef, PyModuleDef, PyObject, PyTypeObject};
 use crate::interpreter::warnings;
 use crate::objects::module::{self, build};
 use crate::objects::object::null_argument;
-use crate::objects::{class, int, str};
+use crate::objects::{int, str};
 use crate::runtime::{Arg, Given, IntoC, Ref, Result, Text};
+use crate::types::class;
 use core::ffi::{c_int, c_long};
 
 /// A definition from C. NULL, with which CPython would crash, is SystemError.

@@ -3,8 +3,9 @@
 use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
 use crate::interpreter::hooks;
-use crate::objects::{attribute, class, constants, object, str};
+use crate::objects::{constants, object, str};
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text, Type, TypeArg};
+use crate::types::{attribute, class};
 use core::ffi::{c_int, c_uint, c_ulong};
 
 /// `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.

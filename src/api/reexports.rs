@@ -2,12 +2,10 @@
 
 pub use crate::capsule::PyCapsule_Type;
 pub use crate::objects::bytes::{PyBytes_Type, PyBytesIter_Type};
-pub use crate::objects::class::PyType_Type;
 pub use crate::objects::constants::{
     _Py_EllipsisObject, _Py_FalseStruct, _Py_NoneStruct, _Py_NotImplementedStruct, _Py_TrueStruct, _PyNone_Type,
     _PyNotImplemented_Type, PyBool_Type, PyEllipsis_Type,
 };
-pub use crate::objects::descriptor::{PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type};
 pub use crate::objects::dict::{
     PyDict_Type, PyDictItems_Type, PyDictIterItem_Type, PyDictIterKey_Type, PyDictIterValue_Type, PyDictKeys_Type,
     PyDictValues_Type,
@@ -22,3 +20,5 @@ pub use crate::objects::object::PyBaseObject_Type;
 pub use crate::objects::str::{PyUnicode_Type, PyUnicodeIter_Type};
 pub use crate::objects::tuple::{PyTuple_Type, PyTupleIter_Type};
 pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};
+pub use crate::types::class::PyType_Type;
+pub use crate::types::descriptor::{PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type};

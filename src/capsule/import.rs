@@ -3,8 +3,9 @@
 use super::{Capsule, CapsuleError, Name};
 use crate::abi::Exc;
 use crate::import;
-use crate::objects::{attribute, dict, exceptions, module, str};
+use crate::objects::{dict, exceptions, module, str};
 use crate::runtime::{Obj, Ref, Result, error, memory, thread};
+use crate::types::attribute;
 use core::ffi::c_void;
 
 /// The pointer of the capsule of this name. The first part of the name is a module, which is imported. Each other part is an

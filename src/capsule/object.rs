@@ -2,7 +2,7 @@
 
 use super::{Capsule, Name};
 use crate::abi::*;
-use crate::objects::{class, str};
+use crate::objects::{class_defaults, str};
 use crate::runtime::memory::{self, Lossy};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, events, gc};
 use core::ffi::{c_int, c_void};
@@ -16,9 +16,9 @@ pub static mut PyCapsule_Type: PyTypeObject = PyTypeObject {
     tp_repr: Some(repr_slot),
     tp_traverse: Some(traverse_slot),
     tp_clear: Some(clear_slot),
-    tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_doc: c"A C pointer with a name, handed from one extension module to another.".as_ptr(),
-    ..class::DEFAULTS
+    ..class_defaults::DEFAULTS
 };
 
 /// The type object, as a borrowed reference.

@@ -4,10 +4,11 @@ use super::cursor::Cursor;
 use super::digits::{self, MAX_DIGITS, digits};
 use super::va_list::Arguments;
 use crate::abi::va_list;
+use crate::objects::object;
 use crate::objects::str::{self, Builder};
-use crate::objects::{class, object};
 use crate::runtime::memory::Lossy;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::types::class;
 use core::ffi::{CStr, c_int};
 
 /// A new `str` made from a format and its arguments (CPython: `PyUnicode_FromFormatV`). The list itself stays as it is.

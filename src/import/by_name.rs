@@ -9,8 +9,9 @@ use crate::interpreter::import_lock::{self, Others};
 use crate::interpreter::registry;
 use crate::objects::constants::NONE;
 use crate::objects::exceptions::raise_import_error;
-use crate::objects::{attribute, dict, object, str};
+use crate::objects::{dict, object, str};
 use crate::runtime::{Obj, Ref, Result, error, raise, thread};
+use crate::types::attribute;
 use core::ffi::CStr;
 
 /// Imports a module by its full name, in a thread that holds the GIL.

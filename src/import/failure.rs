@@ -5,8 +5,9 @@ use crate::abi::Exc;
 use crate::interpreter::path::Path;
 use crate::interpreter::registry;
 use crate::objects::exceptions::{self, Exception, raise_import_error};
-use crate::objects::{attribute, dict, str};
+use crate::objects::{dict, str};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::types::attribute;
 
 /// Why a module is not imported, with the name of the module that is missing.
 pub enum Failure<'name> {

@@ -10,9 +10,10 @@ use crate::abi::Exc;
 use crate::interpreter::{end, registry, warnings};
 use crate::objects::constants::NONE;
 use crate::objects::dict::Dict;
-use crate::objects::{attribute, dict, iterator, object, str};
+use crate::objects::{dict, iterator, object, str};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
+use crate::types::attribute;
 use core::ffi::c_int;
 
 /// Imports a module. If names are wanted from it, it is the result, and those of the names that it lacks are imported as

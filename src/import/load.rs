@@ -9,10 +9,11 @@ use super::name::split;
 use crate::interpreter::import_lock::{self, Others};
 use crate::interpreter::{end, registry, spec};
 use crate::objects::constants::NONE;
-use crate::objects::{attribute, dict, exceptions, list, module, object, str};
+use crate::objects::{dict, exceptions, list, module, object, str};
 use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Own, Ref, Result, error, options, stack};
+use crate::types::attribute;
 use core::ffi::CStr;
 
 /// The module of a full name, after the first package of it: CPython's `__import__` gives that package, and so imports

@@ -3,8 +3,8 @@
 
 use super::load::find_or_load;
 use crate::interpreter::end::{self, End};
-use crate::objects::attribute;
 use crate::runtime::{Obj, Raised, Result, error};
+use crate::types::attribute;
 
 /// Fails when there is an obstacle to an import by name (CPython: `PyImport_Import`, which begins with `builtins`).
 #[inline(always)]

@@ -5,8 +5,9 @@ use super::spec;
 use crate::abi::Exc;
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::importlib::BUILT_IN_LOADER;
-use crate::objects::{bytes, class, constants, dict, exceptions, float, int, list, module, object, str, tuple};
+use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, object, str, tuple};
 use crate::runtime::{Obj, Ref, Result, Type};
+use crate::types::class;
 use core::ffi::CStr;
 
 const CONSTANTS: [(&str, Obj<'static>); 6] = [

@@ -6,17 +6,18 @@ use super::root::{self, Part};
 use crate::abi::*;
 use crate::objects::exceptions::display::{self, Screen};
 use crate::objects::slots;
-use crate::objects::{arguments, attribute, call, class, constants, dict, exceptions, int, object, str};
+use crate::objects::{arguments, call, class_defaults, constants, dict, exceptions, int, object, str};
 use crate::runtime::stderr::{Report, Stderr};
 use crate::runtime::{Obj, Ref, Result, Type, View, error, instance, raise};
+use crate::types::attribute;
 use core::fmt::{self, Write};
 
 static mut STREAM_TYPE: PyTypeObject = PyTypeObject {
     tp_name: c"pycapsule.StandardError".as_ptr(),
     tp_doc: c"File descriptor 2.".as_ptr(),
     tp_methods: (&raw mut METHODS).cast(),
-    tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    ..class::DEFAULTS
+    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    ..class_defaults::DEFAULTS
 };
 
 /// The type of the object that is there at first, as a borrowed reference.

@@ -2,9 +2,10 @@
 
 use super::root::{self, Part};
 use super::{console, hooks};
-use crate::objects::{attribute, constants, dict, object};
+use crate::objects::{constants, dict, object};
 use crate::runtime::fatal::Files;
 use crate::runtime::{Obj, Result, error};
+use crate::types::attribute;
 
 /// The steps of a fatal error that need `sys`.
 pub const FILES: Files = Files {

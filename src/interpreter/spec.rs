@@ -4,8 +4,9 @@
 use crate::abi::{Exc, PyListObject};
 use crate::objects::constants::{self, NONE, TRUE};
 use crate::objects::importlib::{BUILT_IN_LOADER, NAMESPACE_LOADER, SEARCH, SPEC, has_location, own, parent};
-use crate::objects::{attribute, dict, exceptions, list, module, namespace, str};
+use crate::objects::{dict, exceptions, list, module, namespace, str};
 use crate::runtime::{Obj, Own, Ref, Result, error};
+use crate::types::attribute;
 
 const UNDER_WAY: &str = "_uninitialized_submodules";
 

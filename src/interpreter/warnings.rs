@@ -6,8 +6,9 @@ use crate::abi::PyDictObject;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::exceptions::display::Shown;
-use crate::objects::{attribute, call, constants, dict, int, object, str, tuple};
+use crate::objects::{call, constants, dict, int, object, str, tuple};
 use crate::runtime::{Obj, Own, Result, raise};
+use crate::types::attribute;
 use core::ffi::c_int;
 
 /// The categories that the default filters hide.

@@ -6,7 +6,7 @@ use super::iterator::{self, Steps};
 use super::shelf::Shelf;
 use super::slots;
 use super::str::{self, Builder};
-use super::{class, int, number, object};
+use super::{class_defaults, int, number, object};
 use crate::abi::*;
 use crate::runtime::local::local;
 use crate::runtime::{Layout, Obj, Ref, Result, View, error, instance, memory, raise};
@@ -27,7 +27,7 @@ static_type! {
         tp_richcompare: Some(richcompare_slot),
         tp_iter: slots::unary(iter),
         tp_new: Some(construct::new_slot),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
 }
 

@@ -150,15 +150,15 @@ pub fn method(name: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<'_>>) ->
     let Some((this, others)) = arguments.split_first() else {
         return Err(raise!(SystemError, "a method call needs an object to call the method of"));
     };
-    if let Some(method) = super::attribute::unbound_method(*this, name)? {
+    if let Some(method) = crate::types::attribute::unbound_method(*this, name)? {
         return vectorcall(method.borrow(), arguments, names);
     }
-    vectorcall(super::attribute::get(*this, name)?.borrow(), others, names)
+    vectorcall(crate::types::attribute::get(*this, name)?.borrow(), others, names)
 }
 
 /// A callable's name for messages, with its module before it and `()` after it (CPython: `_PyObject_FunctionStr`).
 pub fn describe(callable: Obj<'_>) -> Result<Ref> {
-    let attribute = |name| super::attribute::find_str(callable, name);
+    let attribute = |name| crate::types::attribute::find_str(callable, name);
     let Some(name) = attribute("__qualname__")? else { return object::to_str(callable) };
     let name = object::to_str(name.borrow())?;
     let module = match attribute("__module__")? {

@@ -1,6 +1,6 @@
 //! The objects there is one of: `None`, `NotImplemented`, `Ellipsis`, `True` and `False`.
 
-use super::{arguments, bytes, class, dict, int, object, str, tuple};
+use super::{arguments, bytes, class_call, class_defaults, dict, int, object, str, tuple};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
@@ -93,9 +93,9 @@ static_type! {
         tp_hash: Some(int::hash_slot),
         tp_richcompare: Some(int::richcompare_slot),
         tp_new: Some(bool_new_slot),
-        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
+        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
         tp_base: &raw mut int::PyLong_Type,
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
 }
 

@@ -3,7 +3,7 @@
 mod decimal;
 
 use super::int::{self, magnitude};
-use super::{arguments, class, literal, number, object, str};
+use super::{arguments, class_call, class_defaults, literal, number, object, str};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
@@ -23,8 +23,8 @@ static_type! {
         tp_richcompare: Some(richcompare_slot),
         tp_as_number: &raw mut AS_NUMBER,
         tp_new: Some(new_slot),
-        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
+        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
 }
 

@@ -3,7 +3,7 @@
 //! In CPython these are classes of Python code: `tp_name` is the name alone, and the class's dict says the module.
 
 use super::constants::NONE;
-use super::{class, namespace, object, str};
+use super::{class_defaults, namespace, object, str};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, Type};
 
@@ -34,8 +34,8 @@ macro_rules! private_type {
 private_type! {
     /// The loader of modules that are built into the program: the class itself, which has no instances.
     BUILT_IN_LOADER = c"BuiltinImporter" {
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-        ..class::DEFAULTS
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class_defaults::DEFAULTS
     }
 }
 private_type! {

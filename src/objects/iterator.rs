@@ -2,7 +2,7 @@
 //! over what has only `sq_item`. Those of a container stand beside it.
 
 use super::slots::{self, Owner};
-use super::{class, exceptions, sequence};
+use super::{class_defaults, exceptions, sequence};
 use crate::abi::*;
 use crate::runtime::{Layout, Obj, Ref, Result, Type, View, error, gc, instance, raise};
 use core::cell::Cell;
@@ -53,8 +53,8 @@ pub const fn type_of<S: Steps>(name: &'static CStr) -> PyTypeObject {
         tp_traverse: slots::traverse::<Iterator>(),
         tp_iter: slots::unary(itself),
         tp_iternext: slots::unary(advance::<S>),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-        ..class::DEFAULTS
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class_defaults::DEFAULTS
     }
 }
 

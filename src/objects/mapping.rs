@@ -1,8 +1,9 @@
 //! The mapping protocol, and items by key of any object (CPython: `PyMapping_*`, `PyObject_GetItem` and its companions).
 
-use super::{attribute, call, number, sequence, str};
+use super::{call, number, sequence, str};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::types::attribute;
 
 /// The mapping suite of an object's type.
 pub(super) fn suite(o: Obj<'_>) -> Option<&PyMappingMethods> {

@@ -8,12 +8,11 @@
 mod slot_macros;
 
 pub mod arguments;
-pub mod attribute;
 pub mod bytes;
 pub mod call;
-pub mod class;
+pub mod class_call;
+pub mod class_defaults;
 pub mod constants;
-pub mod descriptor;
 pub mod dict;
 pub mod exceptions;
 pub mod fatal;

@@ -1,6 +1,6 @@
 //! Objects that are nothing but attributes: the specs and loaders of modules.
 
-use super::{class, dict};
+use super::{class_defaults, dict};
 use crate::abi::*;
 use crate::runtime::{Field, Obj, Ref, Result, Type, gc, instance};
 use core::ffi::{c_int, c_void};
@@ -21,8 +21,8 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_traverse: Some(traverse_slot),
     tp_clear: Some(clear_slot),
     tp_dictoffset: offset_of!(Namespace, attributes) as Py_ssize_t,
-    tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    ..class::DEFAULTS
+    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    ..class_defaults::DEFAULTS
 };
 
 /// A new object of such a type, with these attributes.

@@ -1,10 +1,11 @@
 //! `object`: what every type does unless it says otherwise, and the functions that ask an object's type.
 
-use super::{class, constants, dict, str, tuple};
+use super::{class_defaults, constants, dict, str, tuple};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, Type, error, gc, instance, raise, stack};
+use crate::types::class;
 use core::cmp::Ordering;
 use core::ffi::c_int;
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
@@ -14,7 +15,7 @@ static_type! {
     pub PyBaseObject_Type as OBJECT {
         tp_name: c"object".as_ptr(),
         tp_base: core::ptr::null_mut(),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE,
         tp_getset: (&raw mut GETSET).cast(),
         tp_new: Some(new_slot),
     }

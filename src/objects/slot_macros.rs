@@ -29,7 +29,7 @@ macro_rules! static_type {
     ($(#[$attribute:meta])* static $symbol:ident as $handle:ident { $($field:ident: $value:expr),* $(,)? }) => {
         static_type! {
             $(#[$attribute])* static $symbol as $handle =
-                $crate::abi::PyTypeObject { $($field: $value,)* ..$crate::objects::class::DEFAULTS }
+                $crate::abi::PyTypeObject { $($field: $value,)* ..$crate::objects::class_defaults::DEFAULTS }
         }
     };
 }

@@ -12,12 +12,13 @@ pub use sequence::*;
 
 use super::required;
 use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, Py_ssize_t, PyObject, vectorcallfunc};
+use crate::objects::call;
 use crate::objects::dict::Dict;
 use crate::objects::object::null_error;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{call, class};
 use crate::runtime::thread::PyThreadState;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, Text, raise};
+use crate::types::class;
 use core::ffi::c_int;
 
 /// Borrows an argument of what works on any object: NULL is SystemError "null argument to internal routine".

@@ -15,10 +15,11 @@ pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
 pub use view::{PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type};
 
 use super::slots::{self, Owner};
-use super::{class, exceptions, int, list, object, str, tuple};
+use super::{class_call, class_defaults, exceptions, int, list, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+use crate::types::class;
 use core::ffi::c_int;
 use core::ptr::NonNull;
 use table::{Entry, Table};
@@ -31,7 +32,7 @@ static_type! {
         tp_dealloc: slots::dealloc::<PyDictObject>(),
         tp_traverse: slots::traverse::<PyDictObject>(),
         tp_clear: slots::clear::<PyDictObject>(),
-        tp_hash: class::NO_HASH,
+        tp_hash: class_defaults::NO_HASH,
         tp_repr: slots::unary(protocol::repr),
         tp_richcompare: slots::compare(protocol::compare),
         tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
@@ -39,9 +40,9 @@ static_type! {
         tp_iter: slots::unary(iterator::over_keys),
         tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: slots::new(protocol::new),
-        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
+        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
         tp_init: slots::init(protocol::init),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS
             | Py_TPFLAGS_MAPPING | _Py_TPFLAGS_MATCH_SELF,
     }
 }

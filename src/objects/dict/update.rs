@@ -1,7 +1,8 @@
 //! How a dict takes in the items of another, of any mapping, or of pairs.
 
 use super::*;
-use crate::objects::{attribute, call, iterator, mapping, sequence};
+use crate::objects::{call, iterator, mapping, sequence};
+use crate::types::attribute;
 
 /// What happens to a key that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

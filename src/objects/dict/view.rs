@@ -39,7 +39,7 @@ macro_rules! view_type {
                 tp_traverse: slots::traverse::<DictView>(),
                 tp_repr: slots::unary($slots::repr),
                 tp_iter: slots::unary($slots::iter),
-                tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+                tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
                 $($field: $value,)*
             }
         }
@@ -64,7 +64,7 @@ macro_rules! view_type {
 view_type! {
     /// Views of keys.
     PyDictKeys_Type as KEYS = c"dict_keys", keys, of_keys: super::super::keys, super::super::iterator::over_keys,
-    tp_hash: class::NO_HASH, tp_richcompare: slots::compare(compare), tp_as_sequence: &raw mut KEYS_AS_SEQUENCE
+    tp_hash: class_defaults::NO_HASH, tp_richcompare: slots::compare(compare), tp_as_sequence: &raw mut KEYS_AS_SEQUENCE
 }
 view_type! {
     /// Views of values.
@@ -74,7 +74,7 @@ view_type! {
 view_type! {
     /// Views of items.
     PyDictItems_Type as ITEMS = c"dict_items", items, of_items: super::super::items, super::super::iterator::over_items,
-    tp_hash: class::NO_HASH, tp_richcompare: slots::compare(compare), tp_as_sequence: &raw mut ITEMS_AS_SEQUENCE
+    tp_hash: class_defaults::NO_HASH, tp_richcompare: slots::compare(compare), tp_as_sequence: &raw mut ITEMS_AS_SEQUENCE
 }
 
 static mut KEYS_AS_SEQUENCE: PySequenceMethods = PySequenceMethods {

@@ -1,8 +1,9 @@
 //! Exception classes of extensions (CPython: `PyErr_NewException`).
 
 use crate::abi::*;
-use crate::objects::{class, dict, str, tuple};
+use crate::objects::{dict, str, tuple};
 use crate::runtime::{Obj, Ref, Result, View, raise};
+use crate::types::heap;
 
 /// A new exception class. Its name is UTF-8 and contains a dot. Documentation, a base or a tuple of bases, and a dict of
 /// attributes are optional; the documentation and a missing `__module__` are put into that dict.
@@ -26,5 +27,5 @@ pub fn new_class(name: &[u8], doc: Option<&[u8]>, base: Option<Obj<'_>>, attribu
     }
     let base = base.unwrap_or(Exc::Exception.class().as_obj());
     let bases = base.downcast().map_or_else(|| tuple::from_slice(&[base]), |bases| Ok(bases.to_own()))?;
-    class::heap::new(str::from_utf8(name)?.borrow(), bases.borrow(), attributes.borrow())
+    heap::new(str::from_utf8(name)?.borrow(), bases.borrow(), attributes.borrow())
 }

@@ -5,8 +5,9 @@ use super::{Behaviour, instance, is_class, is_instance, matches};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, attribute, call, constants, list, object, sequence, str, tuple};
+use crate::objects::{arguments, call, constants, list, object, sequence, str, tuple};
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise, stack};
+use crate::types::attribute;
 use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
 

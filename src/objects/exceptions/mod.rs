@@ -127,7 +127,7 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
         tp_init: behaviour.init,
         tp_new: behaviour.new,
         tp_vectorcall: if exception.has_fast_entry() { Some(vectorcall::vectorcall_slot) } else { None },
-        tp_flags: super::class::DEFAULTS.tp_flags
+        tp_flags: super::class_defaults::DEFAULTS.tp_flags
             | Py_TPFLAGS_HAVE_GC
             | Py_TPFLAGS_BASETYPE
             | Py_TPFLAGS_BASE_EXC_SUBCLASS,
@@ -135,7 +135,7 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
             Some(base) => type_pointer(base),
             None => &raw mut super::object::PyBaseObject_Type,
         },
-        ..super::class::DEFAULTS
+        ..super::class_defaults::DEFAULTS
     }
 }
 

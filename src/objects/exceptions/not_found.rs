@@ -3,9 +3,10 @@
 use super::indicator::{fetch, instantiate, pending_is, raise_object, restore};
 use super::layout::{Attribute, Exception, Import};
 use crate::abi::Exc;
-use crate::objects::{call, class, constants, dict, tuple};
+use crate::objects::{call, constants, dict, tuple};
 use crate::runtime::error::{self, NoAttribute, Pending};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::types::class;
 
 /// Raises AttributeError for an attribute that an object does not have. `module` is the name of an object that is a module.
 /// The message names the class of any other object.

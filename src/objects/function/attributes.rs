@@ -2,8 +2,9 @@
 
 use super::{bound_to, definition, name};
 use crate::abi::*;
-use crate::objects::{attribute, constants, module, str};
+use crate::objects::{constants, module, str};
 use crate::runtime::{Obj, Ref, Result, raise};
+use crate::types::attribute;
 use core::ffi::CStr;
 use core::mem::offset_of;
 

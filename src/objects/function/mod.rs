@@ -6,7 +6,7 @@ mod conventions;
 
 pub use attributes::{documentation, signature};
 
-use super::{class, object, str};
+use super::{class_defaults, object, str};
 use crate::abi::*;
 use crate::runtime::memory::Lossy;
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, gc, instance, raise};
@@ -24,7 +24,7 @@ static_type! {
         tp_repr: Some(repr_slot),
         tp_hash: Some(hash_slot),
         tp_call: Some(conventions::call_slot),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL
             | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         tp_traverse: Some(traverse_slot),
         tp_richcompare: Some(richcompare_slot),
@@ -44,7 +44,7 @@ static_type! {
         tp_repr: Some(repr_slot),
         tp_hash: Some(hash_slot),
         tp_call: Some(conventions::call_slot),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
         tp_traverse: Some(traverse_slot),
         tp_richcompare: Some(richcompare_slot),
         tp_weaklistoffset: offset_of!(PyCFunctionObject, m_weakreflist) as Py_ssize_t,

@@ -10,7 +10,7 @@ pub use text::{parse, parse_bytes, parse_str};
 
 use super::arguments::Signature;
 use super::shelf::Shelf;
-use super::{arguments, bytes, class, constants, number, object, str};
+use super::{arguments, bytes, class_call, class_defaults, constants, number, object, str};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
@@ -34,8 +34,8 @@ static_type! {
         tp_richcompare: Some(richcompare_slot),
         tp_as_number: &raw mut AS_NUMBER,
         tp_new: Some(new_slot),
-        tp_vectorcall: Some(class::enter_slot::<Call>),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+        tp_vectorcall: Some(class_call::enter_slot::<Call>),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }
 }
 
@@ -282,7 +282,7 @@ slot!(pub(super) richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
 /// A call without names has words of its own for too many arguments.
 enum Call {}
 
-impl class::Entry for Call {
+impl class_call::Entry for Call {
     fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
         if names.is_none() { arguments::between("int", positional.len(), 0, 2) } else { Ok(()) }
     }

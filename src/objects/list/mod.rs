@@ -9,7 +9,7 @@ pub use protocol::{item, write_repr};
 use super::iterator::{self, Steps};
 use super::slots::{self, Owner};
 use super::tuple::{self, Tuple};
-use super::{class, items, sequence};
+use super::{class_call, class_defaults, items, sequence};
 use crate::abi::*;
 use crate::runtime::{Layout, Obj, Own, Ref, Result, View, gc, instance, memory, raise};
 use core::ffi::c_int;
@@ -23,7 +23,7 @@ static_type! {
         tp_dealloc: slots::dealloc::<PyListObject>(),
         tp_traverse: slots::traverse::<PyListObject>(),
         tp_clear: slots::clear::<PyListObject>(),
-        tp_hash: class::NO_HASH,
+        tp_hash: class_defaults::NO_HASH,
         tp_repr: slots::unary(protocol::repr),
         tp_richcompare: slots::compare(protocol::compare),
         tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
@@ -31,9 +31,9 @@ static_type! {
         tp_iter: slots::unary(iter),
         tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: slots::new(protocol::instantiate),
-        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
+        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
         tp_init: slots::init(protocol::init),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS
             | Py_TPFLAGS_SEQUENCE | _Py_TPFLAGS_MATCH_SELF,
     }
 }

@@ -3,10 +3,11 @@
 
 use super::{add_functions, check, name, new, set_doc};
 use crate::abi::*;
-use crate::objects::{attribute, exceptions, str};
+use crate::objects::{exceptions, str};
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, Lossy};
 use crate::runtime::{Obj, Raised, Ref, Result, error, events, raise};
+use crate::types::attribute;
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::sync::atomic::{AtomicIsize, Ordering};

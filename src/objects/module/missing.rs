@@ -2,8 +2,9 @@
 //! not have it yet: then that is said too.
 
 use super::{attributes, current_name};
-use crate::objects::{attribute, constants, dict, exceptions, object, sequence, str};
+use crate::objects::{constants, dict, exceptions, object, sequence, str};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::types::attribute;
 
 /// AttributeError, with the module's name in it (CPython: `_Py_module_getattro_impl`).
 pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {

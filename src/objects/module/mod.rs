@@ -8,10 +8,11 @@ mod weak;
 
 pub use weak::{Weak, is_watched, unwatch, watch};
 
-use super::{attribute, class, constants, dict, function, str};
+use super::{class_defaults, constants, dict, function, str};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::runtime::{Field, Obj, Ref, Result, Type, View, error, gc, instance, memory, raise};
+use crate::types::attribute;
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::offset_of;
 use core::ptr::NonNull;
@@ -24,7 +25,7 @@ static_type! {
         tp_dealloc: Some(dealloc_slot),
         tp_repr: Some(repr::slot),
         tp_getattro: Some(getattr_slot),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
         tp_traverse: Some(traverse_slot),
         tp_clear: Some(clear_slot),
         tp_weaklistoffset: offset_of!(PyModuleObject, md_weaklist) as Py_ssize_t,
@@ -40,7 +41,7 @@ static_type! {
     pub PyModuleDef_Type as MODULE_DEFINITION {
         tp_name: c"moduledef".as_ptr(),
         tp_basicsize: size_of::<PyModuleDef>() as Py_ssize_t,
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     }
 }
 

@@ -1,9 +1,10 @@
 //! How a module is shown: what its spec says of where it came from, or without one its `__loader__` and `__file__`
 //! (CPython: `importlib._bootstrap._module_repr`).
 
-use super::super::{attribute, constants, object, str};
+use super::super::{constants, object, str};
 use crate::abi::PyObject;
 use crate::runtime::{Obj, Ref, Result};
+use crate::types::attribute;
 
 /// `<module 'NAME'>`, with what is known of its origin.
 fn repr(module: Obj<'_>) -> Result<Ref> {

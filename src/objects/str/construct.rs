@@ -3,11 +3,12 @@
 use super::{Handler, Points, STR, build, check, decode, empty, points};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
-use crate::objects::class::{self, Entry};
+use crate::objects::class_call::Entry;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, object};
 use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
+use crate::types::class;
 
 const SIGNATURE: Signature<3> = Signature { function: "str", names: ["object", "encoding", "errors"], required: 0 };
 

@@ -28,7 +28,7 @@ pub use protocol::{compare, concat, contains, exact, join, read, rich_compare, s
 pub use shared::{empty, intern};
 
 use super::slots;
-use super::{class, object};
+use super::{class_call, class_defaults, object};
 use crate::abi::*;
 use crate::runtime::{Layout, Obj, Result, View};
 use core::cmp::Ordering;
@@ -48,8 +48,8 @@ static_type! {
         tp_richcompare: Some(protocol::richcompare_slot),
         tp_iter: slots::unary(iterator::over),
         tp_new: Some(construct::new_slot),
-        tp_vectorcall: Some(class::enter_slot::<construct::Call>),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
+        tp_vectorcall: Some(class_call::enter_slot::<construct::Call>),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
 }
 

@@ -8,7 +8,7 @@ pub use protocol::{item, write_repr};
 use super::iterator::{self, Steps};
 use super::list::{self, List};
 use super::slots::{self, Owner};
-use super::{class, items};
+use super::{class_call, class_defaults, items};
 use crate::abi::*;
 use crate::runtime::{Layout, Obj, Own, Ref, Result, View, gc, instance, memory, raise};
 use core::ffi::c_int;
@@ -32,8 +32,8 @@ static_type! {
         tp_iter: slots::unary(iter),
         tp_methods: (&raw mut protocol::METHODS).cast(),
         tp_new: slots::new(protocol::new),
-        tp_vectorcall: Some(class::enter_slot::<class::Plain>),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS
+        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS
             | Py_TPFLAGS_SEQUENCE | _Py_TPFLAGS_MATCH_SELF,
     }
 }

@@ -15,8 +15,9 @@ use super::layout::{Exception, is_instance};
 use outline::{Link, Outline};
 use page::{Page, STR_FAILED};
 
-use crate::objects::{attribute, constants, list, object, str, tuple};
+use crate::objects::{constants, list, object, str, tuple};
 use crate::runtime::{Obj, error};
+use crate::types::attribute;
 use core::fmt;
 
 /// The most exceptions of a group that are shown.

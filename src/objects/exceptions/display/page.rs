@@ -1,10 +1,11 @@
 //! The page on which exceptions are shown: a margin for groups, and the pieces in which CPython writes.
 
 use crate::abi::Py_TPFLAGS_HEAPTYPE;
-use crate::objects::{class, str};
+use crate::objects::str;
 use crate::runtime::memory::as_surrogate;
 use crate::runtime::stderr::{Report, Stderr};
 use crate::runtime::{Obj, Ref, Result, Type, error};
+use crate::types::class;
 use core::fmt::{self, Write};
 
 /// A destination for the text of exceptions.

@@ -2,11 +2,12 @@
 //!
 //! For a static class they are read off its fields; one made at run time keeps names of its own, and can be renamed.
 
-use super::{attributes, heap, lookup, mro};
+use super::{attributes, lookup, mro};
 use crate::abi::*;
-use crate::objects::{constants, descriptor, dict, importlib, object, str, tuple};
+use crate::objects::{constants, dict, importlib, object, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Own, Ref, Result, Type, raise};
+use crate::types::{descriptor, heap};
 use core::mem::offset_of;
 
 pub(super) static mut GETSET: [PyGetSetDef; 8] = [

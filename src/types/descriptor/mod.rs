@@ -3,11 +3,10 @@
 
 mod attributes;
 
-use super::slots;
-use super::{arguments, call, class, constants, dict, function, int, str, tuple};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
+use crate::objects::{arguments, call, class_defaults, constants, dict, function, int, slots, str, tuple};
 use crate::runtime::{IntoC, Obj, Own, Raised, Ref, Result, Type, error, instance, raise};
 use core::ffi::{CStr, c_char, c_int};
 use core::ptr::NonNull;
@@ -35,7 +34,7 @@ macro_rules! descriptor_type {
                 tp_getset: (&raw mut attributes::$getsets).cast(),
                 tp_descr_get: Some($get),
                 tp_descr_set: Some($set),
-                tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+                tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
             }
         }
     };
@@ -62,7 +61,7 @@ static_type! {
         tp_getset: (&raw mut attributes::METHOD_GETSETS).cast(),
         tp_call: Some(method_call_slot),
         tp_descr_get: Some(method_get_slot),
-        tp_flags: class::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_METHOD_DESCRIPTOR,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_METHOD_DESCRIPTOR,
     }
 }
 
@@ -88,7 +87,7 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
         )?;
         add_doc(attributes.borrow(), owner.fields().tp_doc)?;
     }
-    let [hash, no_hash] = [owner.fields().tp_hash, class::NO_HASH].map(|slot| slot.map(|slot| slot as usize));
+    let [hash, no_hash] = [owner.fields().tp_hash, class_defaults::NO_HASH].map(|slot| slot.map(|slot| slot as usize));
     if hash == no_hash {
         dict::set_str(attributes.borrow(), "__hash__", constants::NONE)?;
     }

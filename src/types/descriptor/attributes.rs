@@ -2,8 +2,9 @@
 
 use super::{Descriptor, parts};
 use crate::abi::*;
-use crate::objects::{class, constants, function, str};
+use crate::objects::{constants, function, str};
 use crate::runtime::{Obj, Ref, Result};
+use crate::types::class;
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 

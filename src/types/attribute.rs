@@ -1,7 +1,8 @@
 //! Attributes of objects: the generic look-up that most types share, and the questions anybody may ask of any object.
 
-use super::{class, descriptor, dict, exceptions, module, str};
+use super::{class, descriptor};
 use crate::abi::*;
+use crate::objects::{dict, exceptions, module, object, str};
 use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, error, raise};
 
 /// The field in which an instance keeps the dict of its own attributes, at `tp_dictoffset`; NULL until there is one.
@@ -104,7 +105,7 @@ pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
 /// A method that an object has from its class, before it is bound to the object; none when the attribute is something
 /// else, or there is none (CPython: `_PyObject_GetMethod`).
 pub fn unbound_method(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    if !str::check(name) || !looks_up_as(o, super::object::OBJECT) {
+    if !str::check(name) || !looks_up_as(o, object::OBJECT) {
         return Ok(None);
     }
     match class::lookup(o.class(), name)? {
@@ -124,7 +125,7 @@ fn looks_up_as(o: Obj<'_>, class: Type<'_>) -> bool {
 /// An attribute of any object, where none is not an error (CPython: `PyObject_GetOptionalAttr`).
 pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     // Where it can be told that there is none, no exception is made only to be dropped.
-    if looks_up_as(o, super::object::OBJECT) {
+    if looks_up_as(o, object::OBJECT) {
         return find(o, name);
     }
     if looks_up_as(o, module::MODULE) {

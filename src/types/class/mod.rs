@@ -4,19 +4,18 @@
 //! them the first time somebody looks an attribute up.
 
 mod attributes;
-mod entry;
-pub mod heap;
 
 pub use attributes::{get_module, get_name, get_qualname, shown_name};
-pub use entry::{Entry, Plain, enter_slot};
 
-use super::slots;
-use super::{arguments, call, descriptor, dict, exceptions, module, object, str, tuple};
+use super::{attribute, descriptor, heap};
 use crate::abi::*;
+use crate::objects::class_call::{self, Entry, enter_slot};
+use crate::objects::class_defaults::DEFAULTS;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
+use crate::objects::{arguments, dict, exceptions, module, object, slots, str, tuple};
 use crate::runtime::lock::Lock;
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance, raise, stack};
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// Gives a static type of C its own class, which it can't have at compile time and gets when it is made ready: without one it
@@ -48,34 +47,6 @@ pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -
     };
     module::add(module?, class.short_c_name(), Some(class.as_obj()))
 }
-
-// C compares a type's slots with these exported functions, so the slots must hold the addresses that C sees. Those are
-// the symbols', which a program that is not position-independent may place in itself.
-unsafe extern "C" {
-    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
-    fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> core::ffi::c_int;
-    fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
-}
-
-/// `tp_hash` of a type whose instances have none.
-pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
-
-/// What a plain subtype of `object` has, and every static type that does not say otherwise.
-pub const DEFAULTS: PyTypeObject = PyTypeObject {
-    ob_base: PyVarObject::immortal(&raw mut PyType_Type, 0),
-    tp_basicsize: size_of::<PyObject>() as Py_ssize_t,
-    tp_dealloc: Some(object::dealloc_slot),
-    tp_repr: Some(object::repr_slot),
-    tp_hash: Some(object::hash_slot),
-    tp_str: Some(object::str_slot),
-    tp_getattro: Some(PyObject_GenericGetAttr),
-    tp_setattro: Some(PyObject_GenericSetAttr),
-    tp_richcompare: Some(object::richcompare_slot),
-    tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
-    tp_base: &raw mut object::PyBaseObject_Type,
-    tp_free: Some(instance::free_slot),
-    ..PyTypeObject::BLANK
-};
 
 static_type! {
     /// `type`: the type of types.
@@ -179,7 +150,7 @@ pub fn is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
     if o.is_a(class) {
         return Ok(true);
     }
-    let claimed = super::attribute::find_str(o, "__class__")?;
+    let claimed = attribute::find_str(o, "__class__")?;
     Ok(claimed.as_ref().and_then(|claimed| claimed.borrow().as_type()).is_some_and(|own| own.is_subtype(class)))
 }
 
@@ -241,7 +212,7 @@ pub fn fully_qualified_name(class: Type<'_>, separator: char) -> Result<Ref> {
 /// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the
 /// metatype's others (CPython: `type.__getattribute__`).
 pub fn getattr(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
-    let Some(this) = class.as_type() else { return Err(super::attribute::missing(class, name)) };
+    let Some(this) = class.as_type() else { return Err(attribute::missing(class, name)) };
     let meta = lookup(class.class(), name)?;
     if let Some(meta) = meta.as_ref().filter(|meta| descriptor::is_data(meta.borrow())) {
         return descriptor::get(meta.borrow(), Some(class), class.class());
@@ -265,7 +236,7 @@ fn missing(class: Type<'_>, name: Obj<'_>) -> Raised {
 /// Calls a class: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class (CPython:
 /// `type.__call__`). `type(o)` is the type of `o`.
 fn call(class: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    let Some(this) = class.as_type() else { return Err(super::attribute::missing(class, class)) };
+    let Some(this) = class.as_type() else { return Err(attribute::missing(class, class)) };
     if this == TYPE {
         match tuple::items(arguments) {
             [o] if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => return Ok(o.class().as_obj().to_ref()),
@@ -280,23 +251,7 @@ fn call(class: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
             _ => return Err(raise!(TypeError, "type() takes 1 or 3 arguments")),
         }
     }
-    let Some(tp_new) = this.fields().tp_new else {
-        return Err(raise!(TypeError, "cannot create '{}' instances", this.name()));
-    };
-    let keywords = keywords.map_or(core::ptr::null_mut(), |keywords| keywords.as_ptr());
-    // SAFETY: a slot of the class itself.
-    let made = unsafe { Ref::from_ptr(tp_new(this.as_ptr(), arguments.as_ptr(), keywords)) };
-    let made = call::check_result(class, made)?;
-    let kind = made.borrow().class();
-    if kind.is_subtype(this)
-        && let Some(tp_init) = kind.fields().tp_init
-    {
-        // SAFETY: a slot of the new object's own type.
-        if unsafe { tp_init(made.as_ptr(), arguments.as_ptr(), keywords) } < 0 {
-            return Err(error::fetched_from_c("__init__"));
-        }
-    }
-    Ok(made)
+    class_call::instantiate(this, arguments, keywords)
 }
 
 /// The bases and the namespace, or TypeError unless a class can be made of these.
@@ -326,6 +281,10 @@ impl Entry for TypeOf {
             return Err(raise!(TypeError, "type() takes no keyword arguments"));
         }
         Ok(())
+    }
+
+    fn call(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+        call(class.as_obj(), arguments, keywords)
     }
 }
 

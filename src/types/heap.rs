@@ -3,7 +3,7 @@
 //!
 //! A new class has no slots of its own: it does what its bases do.
 
-use super::{TYPE, mro};
+use super::class::{TYPE, mro};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;

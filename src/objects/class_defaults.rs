@@ -1,0 +1,33 @@
+//! The slots and flags that every static type starts from.
+
+use super::object;
+use crate::abi::*;
+use crate::runtime::{instance, known};
+
+// C compares a type's slots with these exported functions, so the slots must hold the addresses that C sees. Those are
+// the symbols', which a program that is not position-independent may place in itself.
+unsafe extern "C" {
+    fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
+    fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> core::ffi::c_int;
+    fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
+}
+
+/// `tp_hash` of a type whose instances have none.
+pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
+
+/// A plain subtype of `object`: the fields of every static type that does not say otherwise.
+pub const DEFAULTS: PyTypeObject = PyTypeObject {
+    ob_base: PyVarObject::immortal(known::TYPE.as_ptr(), 0),
+    tp_basicsize: size_of::<PyObject>() as Py_ssize_t,
+    tp_dealloc: Some(object::dealloc_slot),
+    tp_repr: Some(object::repr_slot),
+    tp_hash: Some(object::hash_slot),
+    tp_str: Some(object::str_slot),
+    tp_getattro: Some(PyObject_GenericGetAttr),
+    tp_setattro: Some(PyObject_GenericSetAttr),
+    tp_richcompare: Some(object::richcompare_slot),
+    tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
+    tp_base: known::OBJECT.as_ptr(),
+    tp_free: Some(instance::free_slot),
+    ..PyTypeObject::BLANK
+};
