@@ -2,7 +2,7 @@
 //! over what has only `sq_item`. Those of a container stand beside it.
 
 use super::slots::{self, Owner};
-use super::{class_defaults, exceptions, sequence};
+use super::{class_defaults, sequence};
 use crate::abi::*;
 use crate::runtime::{Layout, Obj, Ref, Result, Type, View, error, gc, instance, raise};
 use core::cell::Cell;
@@ -109,7 +109,7 @@ impl Steps for Sequence {
         };
         match sequence::item(*container, index) {
             Ok(item) => Ok(Some((item, at.position.get() + 1))),
-            Err(_) if exceptions::pending_is(Exc::IndexError) || exceptions::pending_is(Exc::StopIteration) => {
+            Err(_) if error::pending_is(Exc::IndexError) || error::pending_is(Exc::StopIteration) => {
                 error::clear();
                 Ok(None)
             }
@@ -159,7 +159,7 @@ pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
     match unsafe { Ref::from_ptr(slot(iterator.as_ptr())) } {
         Some(item) => Ok(Some(item)),
         None if !error::occurred() => Ok(None),
-        None if exceptions::pending_is(Exc::StopIteration) => {
+        None if error::pending_is(Exc::StopIteration) => {
             error::clear();
             Ok(None)
         }

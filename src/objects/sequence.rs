@@ -129,7 +129,7 @@ pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
 
 /// Another error in the place of a TypeError; any other stands.
 fn instead_of_type_error(raised: Raised, other: impl FnOnce() -> Raised) -> Raised {
-    if exceptions::pending_is(Exc::TypeError) { other() } else { raised }
+    if error::pending_is(Exc::TypeError) { other() } else { raised }
 }
 
 /// One sequence behind the other, as a new object (CPython: `PySequence_Concat`).

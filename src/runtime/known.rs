@@ -6,7 +6,7 @@
 //! when a program that is not position-independent has copied an object into itself.
 
 use super::{Obj, Type};
-use crate::abi::{PyLongObject, PyObject, PyTypeObject};
+use crate::abi::{Exc, PyLongObject, PyObject, PyTypeObject};
 
 unsafe extern "C" {
     static mut PyBaseObject_Type: PyTypeObject;
@@ -26,7 +26,13 @@ unsafe extern "C" {
     static mut _Py_NoneStruct: PyObject;
     static mut _Py_NotImplementedStruct: PyObject;
     static mut _Py_TrueStruct: PyLongObject;
+    /// The exception classes, in the order of [`Exc`].
+    static mut pycapsule_exceptions: [PyTypeObject; Exc::ALL.len()];
 }
+
+// The array of exception classes is no part of the C API, which has a pointer to each. Hidden where it is used, it is hidden
+// in the library.
+core::arch::global_asm!(".hidden pycapsule_exceptions");
 
 /// The handle of a type that another room defines.
 const fn class(symbol: *mut PyTypeObject) -> Type<'static> {
@@ -79,4 +85,23 @@ pub const TRUE: Obj<'static> = object(&raw mut _Py_TrueStruct);
 /// `True` or `False`.
 pub const fn bool(value: bool) -> Obj<'static> {
     if value { TRUE } else { FALSE }
+}
+
+impl Exc {
+    /// The address of the exception's type object.
+    pub const fn type_pointer(self) -> *mut PyTypeObject {
+        // SAFETY: an enum's value is below the number of its values, which is the length of the array.
+        unsafe { (&raw mut pycapsule_exceptions).cast::<PyTypeObject>().add(self as usize) }
+    }
+
+    /// The exception's type object.
+    pub const fn class(self) -> Type<'static> {
+        class(self.type_pointer())
+    }
+
+    /// The built-in exception class that this object is, if it is one.
+    pub fn of_class(class: Obj<'_>) -> Option<Exc> {
+        let offset = class.as_ptr().addr().checked_sub((&raw const pycapsule_exceptions).addr())?;
+        Exc::ALL.get(offset / size_of::<PyTypeObject>()).copied()
+    }
 }

@@ -246,6 +246,18 @@ impl Exc {
         self.row().base
     }
 
+    /// Whether this is a class or one of its bases.
+    pub const fn is_derived_from(self, class: Exc) -> bool {
+        let mut at = Some(self);
+        while let Some(derived) = at {
+            if derived as usize == class as usize {
+                return true;
+            }
+            at = derived.base();
+        }
+        false
+    }
+
     /// The layout of the instances: the class's own, or else its base's.
     pub const fn layout(self) -> Layout {
         match (self.row().layout, self.base()) {

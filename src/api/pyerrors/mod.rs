@@ -24,7 +24,7 @@ use crate::strict::{self, Look};
 use core::ffi::{CStr, c_char, c_int};
 
 /// Exports the pointers to the exception classes. `for_each_exception!(export)` expands to
-/// `pub static mut PyExc_Exception: *mut PyObject = exceptions::type_pointer(Exc::Exception).cast();` for each symbol.
+/// `pub static mut PyExc_Exception: *mut PyObject = Exc::Exception.type_pointer().cast();` for each symbol.
 macro_rules! export {
     ($(
         #[doc = $doc:literal]
@@ -32,7 +32,7 @@ macro_rules! export {
     )*) => { $($(
         #[doc = $doc]
         #[unsafe(no_mangle)]
-        pub static mut $symbol: *mut PyObject = exceptions::type_pointer(Exc::$class).cast();
+        pub static mut $symbol: *mut PyObject = Exc::$class.type_pointer().cast();
     )+)* };
 }
 for_each_exception!(export);

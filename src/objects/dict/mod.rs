@@ -18,7 +18,7 @@ use super::slots::{self, Owner};
 use super::{class_call, class_defaults, exceptions, int, list, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance, raise};
 use crate::types::class;
 use core::ffi::c_int;
 use core::ptr::NonNull;
@@ -317,7 +317,7 @@ pub fn contains(dict: Dict<'_>, key: Obj<'_>) -> Result<bool> {
 pub fn missing(key: Obj<'_>) -> Raised {
     // A tuple would be taken for the exception's arguments, so that every key is put into one.
     match tuple::from_slice(&[key]) {
-        Ok(arguments) => exceptions::raise_object(Exc::KeyError.class().as_obj(), Some(*arguments.borrow())),
+        Ok(arguments) => error::raise_with(Exc::KeyError, arguments),
         Err(raised) => raised,
     }
 }

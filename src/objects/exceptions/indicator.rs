@@ -6,35 +6,29 @@ use super::layout::{Exception, Head, is_instance};
 use super::named;
 use crate::abi::*;
 use crate::objects::{call, constants, object, str, tuple};
-use crate::runtime::error::{self, Pending, Raised};
+use crate::runtime::error::{self, Indicator, Pending, Raised, pending_is, restore};
 use crate::runtime::memory::Message;
 use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
-
-/// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes no exception object.
-pub fn class_of_pending() -> Option<Type<'static>> {
-    error::peek(|pending| match pending {
-        Pending::Clear => None,
-        Pending::Static(class, _) | Pending::Text(class, _) => Some(class.class()),
-        Pending::NoAttribute(_) => Some(Exc::AttributeError.class()),
-        // SAFETY: the class lives as long as the exception, which the indicator holds. Callers use the class only while
-        // the error is pending, as CPython demands of PyErr_Occurred's callers.
-        Pending::Exception(exception) => unsafe { Some(Type::from_ptr_unchecked(exception.borrow().class().as_ptr())) },
-    })
-}
+use allocator_api2::boxed::Box;
 
 /// Takes the pending error as an exception object; leaves the indicator clear (CPython: `PyErr_GetRaisedException`).
 ///
 /// An error in raw form becomes an exception object now. If that fails, the error of the failure is returned; without memory
 /// for that one, the MemoryError that always exists.
 pub fn fetch() -> Option<Ref> {
-    let raised = error::take();
+    exception_of(error::take())
+}
+
+fn exception_of(raised: Indicator) -> Option<Ref> {
     let made = match raised.pending {
         Pending::Clear => return None,
         Pending::Exception(exception) => return Some(exception),
         Pending::Static(class, "") => make(class, None),
         Pending::Static(class, message) => str::from_str(message).and_then(|message| make(class, Some(message))),
         Pending::Text(class, text) => str::from_message(&text).and_then(|message| make(class, Some(message))),
+        Pending::Arguments(class, arguments) => instantiate(class.class().as_obj(), Some(arguments.borrow())),
         Pending::NoAttribute(missing) => named::no_attribute(missing),
+        Pending::Beside(class, other) => beside(class, exception_of(Box::into_inner(other))),
     };
     let exception = made.unwrap_or_else(|_| match error::take().pending {
         Pending::Exception(exception) => exception,
@@ -44,17 +38,26 @@ pub fn fetch() -> Option<Ref> {
     Some(exception)
 }
 
+/// The SystemError of a call of a class that gave an exception beside another error, its cause.
+#[cold]
+fn beside(class: Exc, other: Option<Ref>) -> Result<Ref> {
+    let shown = object::repr(class.class().as_obj())?;
+    let message =
+        str::format(format_args!("{} returned a result with an exception set", str::as_text(shown.borrow())))?;
+    let exception = make(Exc::SystemError, Some(message))?;
+    if let Some(fields) = Exception::of(exception.borrow()) {
+        instance::raise_from(fields, other.clone());
+    }
+    chain(exception.borrow(), other);
+    Ok(exception)
+}
+
 fn make(class: Exc, message: Option<Ref>) -> Result<Ref> {
     if class.is_plain() {
         let args = message.map_or_else(|| Ok(tuple::empty().to_own()), tuple::of_one)?;
         return instance::new_plain(class.class(), args.into_ref());
     }
     instantiate(class.class().as_obj(), message.as_ref().map(Ref::borrow))
-}
-
-/// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).
-pub fn restore(exception: Ref) -> Raised {
-    error::set(Pending::Exception(exception))
 }
 
 /// Calls a class to make an exception (CPython: `_PyErr_CreateException`). No value and None stand for no arguments, a tuple
@@ -229,9 +232,4 @@ pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
         error::clear();
     }
     restore(exception)
-}
-
-/// Whether a handler for this class handles the pending error.
-pub fn pending_is(class: Exc) -> bool {
-    class_of_pending().is_some_and(|pending| pending.is_subtype(class.class()))
 }

@@ -18,26 +18,28 @@ mod vectorcall;
 pub use self::class::new_class;
 pub use group::exception_group;
 pub use indicator::{
-    chain_before_pending, class_of_pending, fetch, instantiate, matches, normalize, pending_is, raise_object,
-    raise_text, raised_from, restore, restore_parts, with_note,
+    chain_before_pending, fetch, instantiate, matches, normalize, raise_object, raise_text, raised_from, restore_parts,
+    with_note,
 };
 pub use instance::{args, is_class, raise_from, replace_args, set_traceback, traceback};
 pub use layout::{Exception, Fields, Head, is_instance};
 pub use os_error::raise_system_error;
 pub use unicode_error::decode_error;
 
+pub use crate::runtime::error::{class_of_pending, pending_is, raise_no_attribute, restore};
 pub use named::text_of_missing;
-pub use not_found::{raise_import_error, raise_import_error_of, raise_no_attribute, with_attribute};
+pub use not_found::{raise_import_error, raise_import_error_of, with_attribute};
 
 use super::tuple;
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Type};
+use crate::runtime::{Obj, Ref};
 
 /// How many classes there are.
 const COUNT: usize = Exc::ALL.len();
 
-/// The type objects, in the order of [`Exc`].
-static mut TYPES: [PyTypeObject; COUNT] = {
+/// The type objects, in the order of [`Exc`]. The linker leads `runtime::known` here.
+#[unsafe(no_mangle)]
+static mut pycapsule_exceptions: [PyTypeObject; COUNT] = {
     let mut types = [const { exception_type(Exc::BaseException) }; COUNT];
     let mut i = 0;
     while i < COUNT {
@@ -132,32 +134,14 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
             | Py_TPFLAGS_BASETYPE
             | Py_TPFLAGS_BASE_EXC_SUBCLASS,
         tp_base: match exception.base() {
-            Some(base) => type_pointer(base),
+            Some(base) => base.type_pointer(),
             None => &raw mut super::object::PyBaseObject_Type,
         },
         ..super::class_defaults::DEFAULTS
     }
 }
 
-/// The address of an exception's type object.
-pub const fn type_pointer(exception: Exc) -> *mut PyTypeObject {
-    // SAFETY: an enum's value is below COUNT, the length of the array.
-    unsafe { (&raw mut TYPES).cast::<PyTypeObject>().add(exception as usize) }
-}
-
 impl Exc {
-    /// The exception's type object.
-    pub const fn class(self) -> Type<'static> {
-        // SAFETY: the pointer is that of a static in TYPES, which is initialised and never freed.
-        unsafe { Type::from_ptr_unchecked(type_pointer(self)) }
-    }
-
-    /// The built-in exception class that this object is, if it is one.
-    pub fn of_class(class: Obj<'_>) -> Option<Exc> {
-        let offset = class.as_ptr().addr().checked_sub((&raw const TYPES).addr())?;
-        Exc::ALL.get(offset / size_of::<PyTypeObject>()).copied()
-    }
-
     /// Whether an instance has only the common head, and calling the class only makes the instance.
     const fn is_plain(self) -> bool {
         const PLAIN: [bool; COUNT] = {
@@ -186,7 +170,7 @@ impl Exc {
 
 /// A MemoryError that exists from the start, for use when there is no memory to make another.
 static mut LAST_MEMORY_ERROR: Headed<PyBaseExceptionObject> = Headed::new(PyBaseExceptionObject {
-    ob_base: PyObject::immortal(type_pointer(Exc::MemoryError)),
+    ob_base: PyObject::immortal(Exc::MemoryError.type_pointer()),
     dict: core::ptr::null_mut(),
     args: tuple::EMPTY_POINTER,
     notes: core::ptr::null_mut(),

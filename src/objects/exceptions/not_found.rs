@@ -1,18 +1,12 @@
 //! Raising ImportError and AttributeError with the names that were not found.
 
-use super::indicator::{fetch, instantiate, pending_is, raise_object, restore};
+use super::indicator::{fetch, instantiate, raise_object};
 use super::layout::{Attribute, Exception, Import};
 use crate::abi::Exc;
 use crate::objects::{call, constants, dict, tuple};
-use crate::runtime::error::{self, NoAttribute, Pending};
-use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::runtime::error::{self, Pending, pending_is, restore};
+use crate::runtime::{Obj, Raised, Result, raise};
 use crate::types::class;
-
-/// Raises AttributeError for an attribute that an object does not have. `module` is the name of an object that is a module.
-/// The message names the class of any other object.
-pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -> Raised {
-    error::set(Pending::NoAttribute(NoAttribute { object: object.to_ref(), name: name.to_ref(), module }))
-}
 
 /// Sets `name` and `obj` of a pending AttributeError that has neither. Any other error stays as it is.
 pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {

@@ -3,9 +3,9 @@
 use super::codec::Codec;
 use super::{Builder, points};
 use crate::abi::Exc;
-use crate::objects::{bytes, call, exceptions, int, tuple};
+use crate::objects::{bytes, int, tuple};
 use crate::runtime::memory::{self, Array, Lossy, Text};
-use crate::runtime::{Obj, Raised, Result, raise};
+use crate::runtime::{Obj, Raised, Result, error, raise};
 use core::ops::Range;
 
 /// What to do about bytes that can't be decoded, or characters that can't be encoded.
@@ -163,19 +163,17 @@ pub(super) fn encode_error(encoding: &'static str, s: Obj<'_>, range: Range<usiz
 
 /// Raises one of the two: both take an encoding, what was coded, where it is wrong from and to, and why.
 fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
-    let exception = || {
-        let arguments = tuple::from_slice(&[
+    let arguments = || {
+        tuple::from_slice(&[
             super::from_str(encoding)?.borrow(),
             object,
             int::from_i64(range.start as i64)?.borrow(),
             int::from_i64(range.end as i64)?.borrow(),
             super::from_str(reason)?.borrow(),
-        ])?;
-        // A call, as in CPython: an error that is pending already turns its result into a SystemError.
-        call::call(class.class().as_obj(), arguments.borrow(), None)
+        ])
     };
-    match exception() {
-        Ok(exception) => exceptions::raise_object(class.class().as_obj(), Some(exception.borrow())),
+    match arguments() {
+        Ok(arguments) => error::raise_by_call(class, arguments),
         Err(raised) => raised,
     }
 }

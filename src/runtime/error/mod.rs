@@ -1,12 +1,19 @@
-//! The error indicator: what exception, if any, this thread has pending.
+//! The error indicator: the error, if any, that this thread has pending.
 //!
-//! Raising stores a class and a text, or the parts of one. The exception object is made in `objects::exceptions` when it is
-//! asked for. So an error that is only cleared again costs a few words, and this room needs to know no object type.
+//! Raising stores a class with a text or with arguments ([`Pending`]). The exception object is made in `objects::exceptions`
+//! when it is asked for. So an error that is only cleared again costs a few words, and a file that raises needs to know no
+//! exception's type.
 
+mod pending;
+
+pub use pending::{NoAttribute, Pending};
+
+use super::events;
 use super::local::{Zeroed, local};
-use super::memory::Message;
-use super::reference::Ref;
+use super::memory::{Malloc, Message};
+use super::reference::{Obj, Ref, Type};
 use crate::abi::Exc;
+use allocator_api2::boxed::Box;
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
 
@@ -22,57 +29,6 @@ pub struct Raised {
 
 /// A value, or an error in the error indicator.
 pub type Result<T, E = Raised> = core::result::Result<T, E>;
-
-/// The parts of an AttributeError which says that an object has no attribute of a name.
-#[derive(Debug)]
-pub struct NoAttribute {
-    /// The object.
-    pub object: Ref,
-    /// The name, a `str`.
-    pub name: Ref,
-    /// The object's own name, a `str`, if it is a module that has one.
-    pub module: Option<Ref>,
-}
-
-/// An error that may be pending, in the form it was raised in. With a tag of its own, so that telling the forms apart is
-/// one comparison.
-#[derive(Debug)]
-#[repr(u8)]
-pub enum Pending {
-    /// No error.
-    Clear = 0,
-    /// A class and a fixed text; an empty text stands for no argument at all.
-    Static(Exc, &'static str),
-    /// A class and a text made for this occasion, which is the argument even when it is empty.
-    Text(Exc, Message),
-    /// An object has no attribute of a name.
-    NoAttribute(NoAttribute),
-    /// An exception object.
-    Exception(Ref),
-}
-
-impl Pending {
-    /// The class of an error in the form it was raised in; `None` when there is none, or when it is an exception object, whose
-    /// class the object knows.
-    pub fn raised_class(&self) -> Option<Exc> {
-        match self {
-            Pending::Clear | Pending::Exception(_) => None,
-            Pending::Static(class, _) | Pending::Text(class, _) => Some(*class),
-            Pending::NoAttribute(_) => Some(Exc::AttributeError),
-        }
-    }
-
-    /// A number that stays the same while this error is pending; an exception object's is its address.
-    pub fn identity(&self) -> usize {
-        match self {
-            Pending::Clear => 0,
-            Pending::Static(_, text) => text.as_ptr().addr(),
-            Pending::Text(_, text) => text.as_bytes().as_ptr().addr(),
-            Pending::NoAttribute(missing) => missing.name.borrow().as_ptr().addr(),
-            Pending::Exception(exception) => exception.borrow().as_ptr().addr(),
-        }
-    }
-}
 
 /// The content of the error indicator: an error, and the exception that was being handled when it was raised. An
 /// exception object has its own `__context__`, so there it is `None`.
@@ -152,7 +108,11 @@ impl Errors {
     #[inline(always)]
     fn set(&self, pending: Pending) -> Raised {
         let context = match pending {
-            Pending::Static(..) | Pending::Text(..) | Pending::NoAttribute(..) => {
+            Pending::Static(..)
+            | Pending::Text(..)
+            | Pending::Arguments(..)
+            | Pending::NoAttribute(..)
+            | Pending::Beside(..) => {
                 if matches!(self.peek().pending, Pending::Exception(_)) {
                     self.put(Indicator::CLEAR);
                 }
@@ -234,6 +194,21 @@ pub fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
     ERRORS.with(|errors| look(&errors.peek().pending))
 }
 
+/// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes no exception object.
+pub fn class_of_pending() -> Option<Type<'static>> {
+    peek(|pending| match pending {
+        // SAFETY: the class lives as long as the exception, which the indicator holds. Callers use the class only while
+        // the error is pending, as CPython demands of PyErr_Occurred's callers.
+        Pending::Exception(exception) => unsafe { Some(Type::from_ptr_unchecked(exception.borrow().class().as_ptr())) },
+        raw => raw.raised_class().map(Exc::class),
+    })
+}
+
+/// Whether a handler for this class handles the pending error.
+pub fn pending_is(class: Exc) -> bool {
+    peek(|pending| pending.is(class))
+}
+
 /// Whether an error is pending.
 #[inline]
 pub fn occurred() -> bool {
@@ -272,6 +247,37 @@ pub fn raise_formatted(class: Exc, arguments: core::fmt::Arguments<'_>) -> Raise
     }
 }
 
+/// Raises an exception that a class makes of these arguments, a tuple.
+#[cold]
+pub fn raise_with(class: Exc, arguments: impl Into<Ref>) -> Raised {
+    set(Pending::Arguments(class, arguments.into()))
+}
+
+/// Raises an exception that a class makes of these arguments, as a call of the class in C code would: beside an error that is
+/// pending already the exception is a result too many, and SystemError says so (CPython: `_Py_CheckFunctionResult`).
+#[cold]
+pub fn raise_by_call(class: Exc, arguments: impl Into<Ref>) -> Raised {
+    if !occurred() {
+        return raise_with(class, arguments);
+    }
+    events::result_with_error(format_args!("type returned a result"));
+    match Box::try_new_in(take(), Malloc) {
+        Ok(other) => set(Pending::Beside(class, other)),
+        Err(_) => out_of_memory(),
+    }
+}
+
+/// Raises AttributeError for an attribute that an object does not have. `module` is the name of an object that is a module.
+/// The message names the class of any other object.
+pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -> Raised {
+    set(Pending::NoAttribute(NoAttribute { object: object.to_ref(), name: name.to_ref(), module }))
+}
+
+/// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).
+pub fn restore(exception: Ref) -> Raised {
+    set(Pending::Exception(exception))
+}
+
 /// Raises MemoryError, as CPython's `PyErr_NoMemory` does.
 #[cold]
 pub fn out_of_memory() -> Raised {
@@ -286,25 +292,4 @@ pub fn fetched_from_c(who: &'static str) -> Raised {
         return Raised { _made_by_raising: () };
     }
     raise!(SystemError, "{who} returned NULL without setting an exception")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Pending;
-    use crate::abi::Exc;
-
-    #[test]
-    fn errors_have_identities_of_their_own() {
-        let all = ["one", "another"].map(|text| Pending::Static(Exc::ValueError, text).identity());
-        let [one, another] = all;
-        assert_ne!(one, another);
-        assert!(!all.contains(&Pending::Clear.identity()));
-        assert_eq!(one, Pending::Static(Exc::ValueError, "one").identity());
-    }
-
-    #[test]
-    fn an_error_that_was_only_raised_knows_its_class() {
-        assert_eq!(Pending::Static(Exc::ValueError, "").raised_class(), Some(Exc::ValueError));
-        assert_eq!(Pending::Clear.raised_class(), None);
-    }
 }
