@@ -1325,25 +1325,16 @@ PyThreadState *PyEval_SaveThread(void);
 /*
  Waits for the GIL, to go on with a thread state that `PyEval_SaveThread` gave. The process ends if the thread holds
  the GIL; NULL does nothing in a thread that never asked for the GIL, and ends the process in others.
-
- # Safety
- `state` is NULL, or a thread state that lasts.
  */
 void PyEval_RestoreThread(PyThreadState *state);
 
 /*
  `PyEval_RestoreThread`, under the name for thread states that were made for this thread.
-
- # Safety
- `state` is NULL, or a thread state that lasts.
  */
 void PyEval_AcquireThread(PyThreadState *state);
 
 /*
  Lets the GIL go, which this thread holds with this state; if it does not, the process ends.
-
- # Safety
- `state` is NULL, or a thread state that lasts.
  */
 void PyEval_ReleaseThread(PyThreadState *state);
 
@@ -1876,35 +1867,23 @@ int PyCFunction_GetFlags(PyObject *function);
  A new module from a definition without slots: a new reference, or NULL with an error set.
 
  `module_api_version` is the version that the caller was compiled for; another version than the library's gives a RuntimeWarning.
-
- # Safety
- `definition` is NULL, or a valid definition that lives for good.
  */
-PyObject *PyModule_Create2(struct PyModuleDef *definition,
+PyObject *PyModule_Create2(PyModuleDef *definition,
                            int module_api_version);
 
 /*
  A new module from a definition and a spec, of which it takes the name: a new reference, or NULL with an error set.
  Create slots are run, exec slots are not.
-
- # Safety
- `definition` is NULL, or a valid definition that lives for good.
  */
-PyObject *PyModule_FromDefAndSpec2(struct PyModuleDef *definition, PyObject *spec, int module_api_version);
+PyObject *PyModule_FromDefAndSpec2(PyModuleDef *definition, PyObject *spec, int module_api_version);
 
 /*
  Makes a module's state, if it has none, and runs the exec slots of a definition: 0, or -1 with an error set.
-
- # Safety
- `definition` is NULL, or a valid definition that lives for good.
  */
-int PyModule_ExecDef(PyObject *module, struct PyModuleDef *definition);
+int PyModule_ExecDef(PyObject *module, PyModuleDef *definition);
 
 /*
  Adds a table of functions to a module: 0, or -1 with an error set.
-
- # Safety
- `functions` is NULL, or a table that ends at a NULL name and lives for good.
  */
 int PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
 
@@ -2002,11 +1981,8 @@ void *PyModule_GetState(PyObject *module);
 
 /*
  Makes a definition an object, as which a `PyInit_` function returns it: the definition, borrowed.
-
- # Safety
- `definition` is NULL, or a valid definition that lives for good.
  */
-PyObject *PyModuleDef_Init(struct PyModuleDef *definition);
+PyObject *PyModuleDef_Init(PyModuleDef *definition);
 
 /*
  Formats as C's `vsnprintf` does. Returns the length of the whole text; the part that was written ends with a NUL.
@@ -2222,17 +2198,11 @@ void *PyObject_Calloc(size_t count, size_t size);
 /*
  Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
  when there is no memory for that. For a NULL block it is `PyObject_Malloc`.
-
- # Safety
- `old` is NULL or a block of this family that was not freed.
  */
 void *PyObject_Realloc(void *old, size_t size);
 
 /*
  Frees a block. NULL is fine.
-
- # Safety
- `old` is NULL or a block of this family that was not freed.
  */
 void PyObject_Free(void *old);
 
@@ -2723,17 +2693,11 @@ void *PyMem_Calloc(size_t count, size_t size);
 /*
  Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
  when there is no memory for that. For a NULL block it is `PyMem_Malloc`.
-
- # Safety
- `old` is NULL or a block of this family that was not freed.
  */
 void *PyMem_Realloc(void *old, size_t size);
 
 /*
  Frees a block. NULL is fine.
-
- # Safety
- `old` is NULL or a block of this family that was not freed.
  */
 void PyMem_Free(void *old);
 
@@ -2752,17 +2716,11 @@ void *PyMem_RawCalloc(size_t count, size_t size);
 /*
  Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
  when there is no memory for that. For a NULL block it is `PyMem_RawMalloc`.
-
- # Safety
- `old` is NULL or a block of this family that was not freed.
  */
 void *PyMem_RawRealloc(void *old, size_t size);
 
 /*
  Frees a block. NULL is fine.
-
- # Safety
- `old` is NULL or a block of this family that was not freed.
  */
 void PyMem_RawFree(void *old);
 
@@ -2806,9 +2764,6 @@ PyThreadState *PyThreadState_GetUnchecked(void);
 /*
  Lets the GIL go, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
  thread state before, or NULL.
-
- # Safety
- `state` is NULL, or a thread state that lasts.
  */
 PyThreadState *PyThreadState_Swap(PyThreadState *state);
 
@@ -2820,17 +2775,11 @@ PyObject *PyThreadState_GetDict(void);
 
 /*
  The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
-
- # Safety
- `state` is NULL, or a thread state that lasts.
  */
 uint64_t PyThreadState_GetID(PyThreadState *state);
 
 /*
  The interpreter of a thread state. NULL is a SystemError, and NULL.
-
- # Safety
- `state` is NULL, or a thread state that lasts.
  */
 PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *state);
 
@@ -2846,49 +2795,34 @@ PyInterpreterState *PyInterpreterState_Main(void);
 
 /*
  The number of an interpreter, which is 0. NULL is a RuntimeError, and -1.
-
- # Safety
- `interpreter` is NULL, or the interpreter.
  */
 int64_t PyInterpreterState_GetID(PyInterpreterState *interpreter);
 
 /*
  The dict in which extensions keep their objects for the interpreter: a borrowed reference, which lasts until
  `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
-
- # Safety
- `interpreter` is NULL, or the interpreter.
  */
 PyObject *PyInterpreterState_GetDict(PyInterpreterState *interpreter);
 
 /*
  The module made in one phase from a definition: borrowed, or NULL, without an error, when there is none.
-
- # Safety
- `definition` is NULL or a valid definition.
  */
-PyObject *PyState_FindModule(struct PyModuleDef *definition);
+PyObject *PyState_FindModule(PyModuleDef *definition);
 
 /*
  Makes a module the one that `PyState_FindModule` finds by a definition, and takes a reference to it.
 
  Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, and a module that is there
  already, are fatal errors.
-
- # Safety
- `module` is NULL or a live object; `definition` is NULL, or a valid definition that lives for good.
  */
-int PyState_AddModule(PyObject *module, struct PyModuleDef *definition);
+int PyState_AddModule(PyObject *module, PyModuleDef *definition);
 
 /*
  Makes `PyState_FindModule` find nothing by a definition: 0, or -1 with SystemError when the definition has slots.
 
  A definition of which there never was a module is a fatal error.
-
- # Safety
- `definition` is NULL or a valid definition.
  */
-int PyState_RemoveModule(struct PyModuleDef *definition);
+int PyState_RemoveModule(PyModuleDef *definition);
 
 /*
  Prints the pending error to standard error and clears it, and keeps it in `sys.last_exc`. Without an error it does

@@ -48,9 +48,13 @@ pub use api::*;
 #[doc(inline)]
 pub use capsule::Name;
 #[doc(inline)]
+pub use runtime::memory::Block;
+#[doc(inline)]
+pub use runtime::thread::State as ThreadState;
+#[doc(inline)]
 pub use runtime::{
-    Arg, Field, Given, LongArg, Obj, Out, OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Ref, Text,
-    Type, TypeArg, Untyped,
+    Arg, Definition, DefinitionArg, Field, Given, GivenBlock, InterpreterArg, LongArg, Methods, MethodsArg, Obj, Out,
+    OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Ref, Text, ThreadStateArg, Type, TypeArg, Untyped,
 };
 
 // The rooms of the house. They are public for the crate's own tests and no part of its interface. They are hidden from the

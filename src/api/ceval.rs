@@ -1,7 +1,8 @@
 //! `Include/ceval.h`: letting the GIL go around work that needs no objects, and taking it again.
 
 use super::pystate::pointer;
-use crate::runtime::thread::{self, PyThreadState, State};
+use crate::runtime::ThreadStateArg;
+use crate::runtime::thread::{self, PyThreadState};
 
 /// Lets the GIL go, as `Py_BEGIN_ALLOW_THREADS` does.
 ///
@@ -14,31 +15,19 @@ pub extern "C" fn PyEval_SaveThread() -> *mut PyThreadState {
 
 /// Waits for the GIL, to go on with a thread state that `PyEval_SaveThread` gave. The process ends if the thread holds
 /// the GIL; NULL does nothing in a thread that never asked for the GIL, and ends the process in others.
-///
-/// # Safety
-/// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyEval_RestoreThread(state: *mut PyThreadState) {
-    // SAFETY: C gives NULL or a state that lasts at least until this thread lets the GIL go again.
-    thread::restore(unsafe { State::from_ptr(state) }, "PyEval_RestoreThread");
+pub extern "C" fn PyEval_RestoreThread(state: ThreadStateArg) {
+    thread::restore(state, "PyEval_RestoreThread");
 }
 
 /// `PyEval_RestoreThread`, under the name for thread states that were made for this thread.
-///
-/// # Safety
-/// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyEval_AcquireThread(state: *mut PyThreadState) {
-    // SAFETY: C gives NULL or a state that lasts at least until this thread lets the GIL go again.
-    thread::restore(unsafe { State::from_ptr(state) }, "PyEval_AcquireThread");
+pub extern "C" fn PyEval_AcquireThread(state: ThreadStateArg) {
+    thread::restore(state, "PyEval_AcquireThread");
 }
 
 /// Lets the GIL go, which this thread holds with this state; if it does not, the process ends.
-///
-/// # Safety
-/// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyEval_ReleaseThread(state: *mut PyThreadState) {
-    // SAFETY: C gives NULL or a state that lasts for this call, in which it ceases to be the current one.
-    thread::release(unsafe { State::from_ptr(state) });
+pub extern "C" fn PyEval_ReleaseThread(state: ThreadStateArg) {
+    thread::release(state);
 }

@@ -2,7 +2,28 @@
 //! into Rust's, calls one function below, and turns its result into CPython's return convention. No rules live here.
 
 /// Exports a function that takes `...`: the symbol is a jump to the function of the same name in `csrc/variadic.c`, which
-/// the linker would not export.
+/// the linker would not export. A macro, because it declares one function and defines another:
+///
+/// ```text
+/// variadic! {
+///     /// Formats a message.
+///     PyErr_Format = pycapsule_PyErr_Format
+/// }
+/// ```
+///
+/// expands to
+///
+/// ```text
+/// unsafe extern "C" {
+///     fn pycapsule_PyErr_Format();
+/// }
+/// /// Formats a message.
+/// #[unsafe(naked)]
+/// #[unsafe(no_mangle)]
+/// pub unsafe extern "C" fn PyErr_Format() {
+///     core::arch::naked_asm!("jmp {}", sym pycapsule_PyErr_Format);    // on x86-64
+/// }
+/// ```
 macro_rules! variadic {
     ($(#[$doc:meta])* $symbol:ident = $target:ident) => {
         unsafe extern "C" {
@@ -102,14 +123,4 @@ fn hand_out(found: Result<Option<Ref>>, result: OutObject) -> c_int {
     let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
     result.hand_out(found.unwrap_or(None));
     answer
-}
-
-/// Borrows an argument; where CPython would crash on NULL, SystemError names the function.
-///
-/// # Safety
-/// `o` is NULL or a live object for the length of the call.
-#[inline]
-unsafe fn argument<'a>(o: *mut PyObject, function: &'static str) -> Result<Obj<'a>> {
-    // SAFETY: the caller's promise.
-    required(unsafe { Obj::from_ptr(o) }, function)
 }

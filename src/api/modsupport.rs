@@ -1,51 +1,41 @@
 //! `Include/modsupport.h`: making modules from definitions, and adding to them.
 
 use super::{required, required_text};
-use crate::abi::{PyMethodDef, PyModuleDef, PyObject, PyTypeObject};
+use crate::abi::{PyObject, PyTypeObject};
 use crate::interpreter::warnings;
 use crate::objects::module::{self, build};
 use crate::objects::object::null_argument;
 use crate::objects::{int, str};
-use crate::runtime::{Arg, Given, IntoC, Ref, Result, Text};
+use crate::runtime::{Arg, Definition, DefinitionArg, Given, IntoC, MethodsArg, Ref, Result, Text};
 use crate::types::class;
 use core::ffi::{c_int, c_long};
 
 /// A definition from C. NULL, with which CPython would crash, is SystemError.
-fn definition_argument(definition: *mut PyModuleDef, function: &'static str) -> Result<*mut PyModuleDef> {
-    if definition.is_null() { Err(null_argument(function)) } else { Ok(definition) }
+fn required_definition(definition: DefinitionArg, function: &'static str) -> Result<Definition> {
+    definition.ok_or_else(|| null_argument(function))
 }
 
 /// A new module from a definition without slots: a new reference, or NULL with an error set.
 ///
 /// `module_api_version` is the version that the caller was compiled for; another version than the library's gives a RuntimeWarning.
-///
-/// # Safety
-/// `definition` is NULL, or a valid definition that lives for good.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_Create2(definition: *mut PyModuleDef, module_api_version: c_int) -> *mut PyObject {
-    // SAFETY: the definition is not NULL here, and C promises that it is valid and stays.
-    definition_argument(definition, "PyModule_Create2")
-        .and_then(|definition| unsafe {
-            build::create(definition, |name| warnings::check_api_version(name, module_api_version))
-        })
+pub extern "C" fn PyModule_Create2(definition: DefinitionArg, module_api_version: c_int) -> *mut PyObject {
+    required_definition(definition, "PyModule_Create2")
+        .and_then(|definition| build::create(definition, |name| warnings::check_api_version(name, module_api_version)))
         .into_c()
 }
 
 /// A new module from a definition and a spec, of which it takes the name: a new reference, or NULL with an error set.
 /// Create slots are run, exec slots are not.
-///
-/// # Safety
-/// `definition` is NULL, or a valid definition that lives for good.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_FromDefAndSpec2(
-    definition: *mut PyModuleDef,
+pub extern "C" fn PyModule_FromDefAndSpec2(
+    definition: DefinitionArg,
     spec: Arg,
     module_api_version: c_int,
 ) -> *mut PyObject {
     const NAME: &str = "PyModule_FromDefAndSpec2";
-    // SAFETY: the definition is not NULL here, and C promises that it is valid and stays.
-    definition_argument(definition, NAME)
-        .and_then(|definition| unsafe {
+    required_definition(definition, NAME)
+        .and_then(|definition| {
             let admit = |name: &[u8]| warnings::check_api_version(name, module_api_version);
             build::from_spec(definition, required(spec, NAME)?, admit)
         })
@@ -53,31 +43,21 @@ pub unsafe extern "C" fn PyModule_FromDefAndSpec2(
 }
 
 /// Makes a module's state, if it has none, and runs the exec slots of a definition: 0, or -1 with an error set.
-///
-/// # Safety
-/// `definition` is NULL, or a valid definition that lives for good.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_ExecDef(module: Arg, definition: *mut PyModuleDef) -> c_int {
+pub extern "C" fn PyModule_ExecDef(module: Arg, definition: DefinitionArg) -> c_int {
     const NAME: &str = "PyModule_ExecDef";
-    // SAFETY: the definition is not NULL here, and C promises that it is valid and stays.
-    definition_argument(definition, NAME)
-        .and_then(|definition| unsafe { build::execute(module::require(required(module, NAME)?)?, definition) })
+    required_definition(definition, NAME)
+        .and_then(|definition| build::execute(module::require(required(module, NAME)?)?, definition))
         .into_c()
 }
 
 /// Adds a table of functions to a module: 0, or -1 with an error set.
-///
-/// # Safety
-/// `functions` is NULL, or a table that ends at a NULL name and lives for good.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_AddFunctions(module: Arg, functions: *mut PyMethodDef) -> c_int {
+pub extern "C" fn PyModule_AddFunctions(module: Arg, functions: MethodsArg) -> c_int {
     const NAME: &str = "PyModule_AddFunctions";
     let add = |module| {
-        if functions.is_null() {
-            return Err(null_argument(NAME));
-        }
-        // SAFETY: the table is not NULL, and C promises that it ends at a NULL name and stays.
-        unsafe { module::add_functions(module, functions, module::name(module)?.borrow()) }
+        let functions = functions.ok_or_else(|| null_argument(NAME))?;
+        module::add_functions(module, functions, module::name(module)?.borrow())
     };
     required(module, NAME).and_then(module::require).and_then(add).into_c()
 }

@@ -5,7 +5,7 @@ use crate::abi::{PyModuleDef, PyObject};
 use crate::objects::module::{self, build};
 use crate::objects::object::{bad_argument, null_argument};
 use crate::objects::str;
-use crate::runtime::{Arg, IntoC, Obj, Ref, Result, Text};
+use crate::runtime::{Arg, Definition, DefinitionArg, IntoC, Obj, Ref, Result, Text};
 use core::ffi::{c_char, c_void};
 
 /// Borrows an argument that must be a module: TypeError for anything else.
@@ -70,7 +70,10 @@ pub extern "C" fn PyModule_GetFilename(module: Arg) -> *const c_char {
 /// The definition a module was made from, or NULL when it was made from none; NULL with TypeError for what is no module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetDef(module: Arg) -> *mut PyModuleDef {
-    module_argument(module, "PyModule_GetDef").map_or(core::ptr::null_mut(), module::definition)
+    module_argument(module, "PyModule_GetDef")
+        .ok()
+        .and_then(module::definition)
+        .map_or(core::ptr::null_mut(), Definition::as_ptr)
 }
 
 /// A module's state, or NULL when it has none; NULL with TypeError for what is no module.
@@ -80,15 +83,11 @@ pub extern "C" fn PyModule_GetState(module: Arg) -> *mut c_void {
 }
 
 /// Makes a definition an object, as which a `PyInit_` function returns it: the definition, borrowed.
-///
-/// # Safety
-/// `definition` is NULL, or a valid definition that lives for good.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModuleDef_Init(definition: *mut PyModuleDef) -> *mut PyObject {
-    if definition.is_null() {
+pub extern "C" fn PyModuleDef_Init(definition: DefinitionArg) -> *mut PyObject {
+    let Some(definition) = definition else {
         return Result::<Obj<'_>>::Err(null_argument("PyModuleDef_Init")).into_c();
-    }
-    // SAFETY: the caller's promise.
-    unsafe { build::initialize(definition) };
-    definition.cast()
+    };
+    build::initialize(definition);
+    definition.as_ptr().cast()
 }

@@ -1,8 +1,9 @@
 //! `Include/objimpl.h`: the memory of objects, and the garbage collector.
 
+use super::pymem::resized;
 use crate::abi::Py_ssize_t;
 use crate::interpreter::garbage;
-use crate::runtime::{Arg, IntoC, Untyped, gc, memory};
+use crate::runtime::{Arg, GivenBlock, IntoC, Untyped, gc, memory};
 use core::ffi::{c_int, c_void};
 
 /// `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
@@ -21,23 +22,15 @@ pub extern "C" fn PyObject_Calloc(count: usize, size: usize) -> *mut c_void {
 
 /// Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
 /// when there is no memory for that. For a NULL block it is `PyObject_Malloc`.
-///
-/// # Safety
-/// `old` is NULL or a block of this family that was not freed.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_Realloc(old: *mut c_void, size: usize) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe { memory::reallocate(old, size) }.into_c()
+pub extern "C" fn PyObject_Realloc(old: GivenBlock, size: usize) -> *mut c_void {
+    resized(old, size)
 }
 
 /// Frees a block. NULL is fine.
-///
-/// # Safety
-/// `old` is NULL or a block of this family that was not freed.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyObject_Free(old: *mut c_void) {
-    // SAFETY: the caller's promise.
-    unsafe { memory::free(old) }
+pub extern "C" fn PyObject_Free(old: GivenBlock) {
+    drop(old);
 }
 
 /// Collects garbage: objects in cycles that nobody outside holds. Returns the number of objects that were; 0 when

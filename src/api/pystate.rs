@@ -1,11 +1,11 @@
 //! `Include/pystate.h`: thread states, the interpreter, and the GIL for threads made outside.
 
-use super::argument;
-use crate::abi::{PyGILState_STATE, PyModuleDef, PyObject};
+use super::required;
+use crate::abi::{PyGILState_STATE, PyObject};
 use crate::interpreter::by_definition;
 use crate::objects::{object::null_argument, storage};
 use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
-use crate::runtime::{IntoC, Ref, Result, fatal, raise};
+use crate::runtime::{Arg, DefinitionArg, InterpreterArg, IntoC, Obj, Ref, Result, ThreadStateArg, fatal, raise};
 use core::ffi::c_int;
 use core::ptr::null_mut;
 
@@ -67,13 +67,9 @@ pub extern "C" fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
 
 /// Lets the GIL go, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
 /// thread state before, or NULL.
-///
-/// # Safety
-/// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyThreadState_Swap(state: *mut PyThreadState) -> *mut PyThreadState {
-    // SAFETY: C gives NULL or a thread state that outlives the time in which it is the current one.
-    pointer(thread::swap(unsafe { State::from_ptr(state) }))
+pub extern "C" fn PyThreadState_Swap(state: ThreadStateArg) -> *mut PyThreadState {
+    pointer(thread::swap(state))
 }
 
 /// The dict in which extensions keep their objects for each thread: a borrowed reference, which lasts as long as the
@@ -84,23 +80,15 @@ pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
 }
 
 /// The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
-///
-/// # Safety
-/// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyThreadState_GetID(state: *mut PyThreadState) -> u64 {
-    // SAFETY: C gives NULL or a thread state that lasts for this call, which only reads its number.
-    unsafe { State::from_ptr(state) }.ok_or_else(|| null_argument("PyThreadState_GetID")).map_or(0, State::id)
+pub extern "C" fn PyThreadState_GetID(state: ThreadStateArg) -> u64 {
+    state.ok_or_else(|| null_argument("PyThreadState_GetID")).map_or(0, State::id)
 }
 
 /// The interpreter of a thread state. NULL is a SystemError, and NULL.
-///
-/// # Safety
-/// `state` is NULL, or a thread state that lasts.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyThreadState_GetInterpreter(state: *mut PyThreadState) -> *mut PyInterpreterState {
-    // SAFETY: C gives NULL or a thread state that lasts for this call, which only reads its number.
-    unsafe { State::from_ptr(state) }
+pub extern "C" fn PyThreadState_GetInterpreter(state: ThreadStateArg) -> *mut PyInterpreterState {
+    state
         .ok_or_else(|| null_argument("PyThreadState_GetInterpreter"))
         .map_or(null_mut(), |_| thread::interpreter().as_ptr())
 }
@@ -119,40 +107,24 @@ pub extern "C" fn PyInterpreterState_Main() -> *mut PyInterpreterState {
 }
 
 /// The number of an interpreter, which is 0. NULL is a RuntimeError, and -1.
-///
-/// # Safety
-/// `interpreter` is NULL, or the interpreter.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_GetID(interpreter: *mut PyInterpreterState) -> i64 {
-    // SAFETY: C gives NULL or the interpreter, which is a static of the library.
-    unsafe { interpreter.as_ref() }
-        .map(|_| PyInterpreterState::ID)
-        .ok_or_else(|| raise!(RuntimeError, "no interpreter provided"))
-        .into_c()
+pub extern "C" fn PyInterpreterState_GetID(interpreter: InterpreterArg) -> i64 {
+    interpreter.map(|_| PyInterpreterState::ID).ok_or_else(|| raise!(RuntimeError, "no interpreter provided")).into_c()
 }
 
 /// The dict in which extensions keep their objects for the interpreter: a borrowed reference, which lasts until
 /// `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
-///
-/// # Safety
-/// `interpreter` is NULL, or the interpreter.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInterpreterState_GetDict(interpreter: *mut PyInterpreterState) -> *mut PyObject {
-    // SAFETY: C gives NULL or the interpreter, which is a static of the library.
-    unsafe { interpreter.as_ref() }
+pub extern "C" fn PyInterpreterState_GetDict(interpreter: InterpreterArg) -> *mut PyObject {
+    interpreter
         .ok_or_else(|| null_argument("PyInterpreterState_GetDict"))
         .map_or(null_mut(), |interpreter| borrowed(storage::of_interpreter(interpreter)))
 }
 
 /// The module made in one phase from a definition: borrowed, or NULL, without an error, when there is none.
-///
-/// # Safety
-/// `definition` is NULL or a valid definition.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyState_FindModule(definition: *mut PyModuleDef) -> *mut PyObject {
-    // SAFETY: C gives NULL or a valid definition, of which only the slots and the index are read.
-    let module =
-        unsafe { definition.as_ref() }.filter(|definition| definition.m_slots.is_null()).and_then(by_definition::find);
+pub extern "C" fn PyState_FindModule(definition: DefinitionArg) -> *mut PyObject {
+    let module = definition.filter(|definition| !definition.has_slots()).and_then(by_definition::find);
     module.map_or(core::ptr::null_mut(), |module| module.as_ptr())
 }
 
@@ -160,41 +132,32 @@ pub unsafe extern "C" fn PyState_FindModule(definition: *mut PyModuleDef) -> *mu
 ///
 /// Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, and a module that is there
 /// already, are fatal errors.
-///
-/// # Safety
-/// `module` is NULL or a live object; `definition` is NULL, or a valid definition that lives for good.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyState_AddModule(module: *mut PyObject, definition: *mut PyModuleDef) -> c_int {
+pub extern "C" fn PyState_AddModule(module: Arg, definition: DefinitionArg) -> c_int {
     const NAME: &str = "PyState_AddModule";
-    // SAFETY: C gives NULL or a live module, and NULL or a definition that lives for good.
-    unsafe {
-        let Some(known) = definition.as_ref() else {
-            fatal::error(NAME, format_args!("module definition is NULL"));
-        };
-        if !known.m_slots.is_null() {
-            return Result::<()>::Err(raise!(SystemError, "PyState_AddModule called on module with slots")).into_c();
-        }
-        if by_definition::at(known).is_some_and(|found| found.as_ptr() == module) {
-            fatal::error(NAME, format_args!("module {module:p} already added"));
-        }
-        argument(module, NAME).and_then(|module| by_definition::set(known, module)).into_c()
+    let Some(definition) = definition else {
+        fatal::error(NAME, format_args!("module definition is NULL"));
+    };
+    if definition.has_slots() {
+        return Result::<()>::Err(raise!(SystemError, "PyState_AddModule called on module with slots")).into_c();
     }
+    let pointer = module.map_or(null_mut(), Obj::as_ptr);
+    if by_definition::at(definition).is_some_and(|found| found.as_ptr() == pointer) {
+        fatal::error(NAME, format_args!("module {pointer:p} already added"));
+    }
+    required(module, NAME).and_then(|module| by_definition::set(definition, module)).into_c()
 }
 
 /// Makes `PyState_FindModule` find nothing by a definition: 0, or -1 with SystemError when the definition has slots.
 ///
 /// A definition of which there never was a module is a fatal error.
-///
-/// # Safety
-/// `definition` is NULL or a valid definition.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyState_RemoveModule(definition: *mut PyModuleDef) -> c_int {
+pub extern "C" fn PyState_RemoveModule(definition: DefinitionArg) -> c_int {
     const NAME: &str = "PyState_RemoveModule";
-    // SAFETY: C gives NULL or a valid definition, of which only the slots and the index are read.
-    let Some(definition) = (unsafe { definition.as_ref() }) else {
+    let Some(definition) = definition else {
         return Result::<()>::Err(null_argument(NAME)).into_c();
     };
-    if !definition.m_slots.is_null() {
+    if definition.has_slots() {
         return Result::<()>::Err(raise!(SystemError, "PyState_RemoveModule called on module with slots")).into_c();
     }
     match by_definition::remove(definition) {

@@ -1,12 +1,12 @@
 //! Compiled modules, built in or from a file: their init functions are run, and the results checked.
 
-use crate::abi::PyModuleDef;
 use crate::interpreter::inittab::InitFunction;
 use crate::interpreter::remembered::{self, Parts};
 use crate::interpreter::{by_definition, registry};
 use crate::objects::dict;
 use crate::objects::module::{self, build};
-use crate::runtime::{Obj, Own, Ref, Result, error, events, raise};
+use crate::objects::object;
+use crate::runtime::{Definition, Obj, Own, Ref, Result, error, events, raise};
 use core::ffi::CStr;
 use core::ptr::NonNull;
 
@@ -28,9 +28,9 @@ pub struct Extension<'a> {
 /// The result of an init function.
 enum Made {
     /// The module, and its definition.
-    InOnePhase(Ref, *mut PyModuleDef),
+    InOnePhase(Ref, Definition),
     /// A definition, from which the module is yet to be made.
-    InTwoPhases(*mut PyModuleDef),
+    InTwoPhases(Definition),
 }
 
 /// Makes a module. `find_init` gives the init function, if the module was not made before.
@@ -42,8 +42,7 @@ pub fn create(
     let again = remembered::recall(extension.name, extension.place);
     if let Some(Parts { definition, contents: Some(contents), .. }) = &again {
         let module = refill(extension.name, contents.borrow())?;
-        // SAFETY: the definition came from the init function, and lives as long as the file is loaded: for good.
-        by_definition::set(unsafe { &**definition }, module.borrow())?;
+        by_definition::set(*definition, module.borrow())?;
         return Ok(module);
     }
     let init = match &again {
@@ -51,12 +50,10 @@ pub fn create(
         None => find_init()?,
     };
     match run(extension, init)? {
-        // SAFETY: the init function gave the definition just now, which lives as long as its file is loaded: for good.
-        Made::InTwoPhases(definition) => unsafe { build::from_spec(definition, spec, |_| Ok(())) },
+        Made::InTwoPhases(definition) => build::from_spec(definition, spec, |_| Ok(())),
         Made::InOnePhase(module, definition) => {
             if again.is_none() {
-                // SAFETY: `run` found the definition in the module, and it is not NULL; only its size is read.
-                let cannot_run_twice = unsafe { (*definition).m_size } == -1;
+                let cannot_run_twice = definition.size() == -1;
                 let contents = cannot_run_twice.then(|| dict::copy(module::attributes(module.borrow()))).transpose()?;
                 remembered::remember(
                     extension.name,
@@ -64,8 +61,7 @@ pub fn create(
                     Parts { init, definition, contents: contents.map(Own::into_ref) },
                 )?;
             }
-            // SAFETY: `run` found the definition in the module, it is not NULL, and it lives as long as the module's code.
-            by_definition::set(unsafe { &*definition }, module.borrow())?;
+            by_definition::set(definition, module.borrow())?;
             // Already now, as in CPython.
             registry::set(extension.name, module.borrow())?;
             Ok(module)
@@ -101,7 +97,10 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
     // SAFETY: a new reference, but to a definition, which is immortal.
     let made = unsafe { Ref::from_ptr_unchecked(made.as_ptr()) };
     if made.borrow().is_a(module::MODULE_DEFINITION) {
-        return Ok(Made::InTwoPhases(made.into_ptr().cast()));
+        // SAFETY: an object of this type is a definition. An init function gives one that is valid, and it lives as long as
+        // its file is loaded: for good.
+        let definition = unsafe { Definition::from_ptr(made.into_ptr().cast()) };
+        return definition.map(Made::InTwoPhases).ok_or_else(object::null_error);
     }
     if extension.in_two_phases {
         return Err(raise!(SystemError, "initialization of {shown} did not return PyModuleDef"));
@@ -109,18 +108,17 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
     if !module::check(made.borrow()) {
         return Err(raise!(SystemError, "initialization of {shown} did not return an extension module"));
     }
-    let definition = module::definition(made.borrow());
-    if definition.is_null() {
+    let Some(definition) = module::definition(made.borrow()) else {
         return Err(raise!(SystemError, "initialization of {shown} did not return a valid extension module"));
-    }
+    };
     Ok(Made::InOnePhase(made, definition))
 }
 
 /// Runs the second phase of a module, once. Any other object, and a module made in one phase, is left as it is.
 pub fn execute(module: Obj<'_>) -> Result<()> {
-    if !module::check(module) || module::definition(module).is_null() || !module::state(module).is_null() {
-        return Ok(());
+    let is_new = |module: &Obj<'_>| module::check(*module) && module::state(*module).is_null();
+    match Some(module).filter(is_new).and_then(module::definition) {
+        Some(definition) => build::execute(module, definition),
+        None => Ok(()),
     }
-    // SAFETY: a module's definition lives for good.
-    unsafe { build::execute(module, module::definition(module)) }
 }

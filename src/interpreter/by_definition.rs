@@ -1,9 +1,8 @@
 //! Modules made in one phase, found by their definition: the table behind `PyState_FindModule`.
 
-use crate::abi::PyModuleDef;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Definition, Obj, Ref, Result};
 
 /// A module in the table, at the index of its definition.
 struct Slot(Option<Ref>);
@@ -15,22 +14,22 @@ unsafe impl Send for Slot {}
 static TABLE: Lock<Array<Slot>> = Lock::new(Array::new_in(Malloc));
 
 /// Where the module of a definition stands. All that are not initialised yet share the first place, where no module is found.
-fn index_of(definition: &PyModuleDef) -> usize {
-    definition.m_base.m_index as usize
+fn index_of(definition: Definition) -> usize {
+    definition.index() as usize
 }
 
 /// The module of a definition, if it has one.
-pub fn find(definition: &PyModuleDef) -> Option<Ref> {
+pub fn find(definition: Definition) -> Option<Ref> {
     at(definition).filter(|_| index_of(definition) != 0)
 }
 
 /// The module in the place of a definition, also of one that is not initialised.
-pub fn at(definition: &PyModuleDef) -> Option<Ref> {
+pub fn at(definition: Definition) -> Option<Ref> {
     TABLE.hold().get(index_of(definition)).and_then(|slot| slot.0.clone())
 }
 
 /// Makes a module the one of a definition, in place of another.
-pub fn set(definition: &PyModuleDef, module: Obj<'_>) -> Result<()> {
+pub fn set(definition: Definition, module: Obj<'_>) -> Result<()> {
     let index = index_of(definition);
     let mut table = TABLE.hold();
     if let Some(missing) = (index + 1).checked_sub(table.len()) {
@@ -58,7 +57,7 @@ pub enum Unknown {
 }
 
 /// Forgets the module of a definition, which it gives; `None` when there is none any more.
-pub fn remove(definition: &PyModuleDef) -> Result<Option<Ref>, Unknown> {
+pub fn remove(definition: Definition) -> Result<Option<Ref>, Unknown> {
     match index_of(definition) {
         0 => Err(Unknown::Uninitialized),
         index => TABLE.hold().get_mut(index).map(|slot| slot.0.take()).ok_or(Unknown::OutOfBounds),

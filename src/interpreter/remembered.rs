@@ -1,11 +1,10 @@
 //! The modules made in one phase, by name and place, so that they can be imported again.
 
 use super::inittab::InitFunction;
-use crate::abi::PyModuleDef;
 use crate::objects::str;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Array, Malloc, Text};
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Definition, Obj, Ref, Result};
 
 /// The parts from which a module that was made in one phase is made again.
 #[derive(Debug)]
@@ -13,7 +12,7 @@ pub struct Parts {
     /// Its init function.
     pub init: InitFunction,
     /// Its definition, which is only compared here.
-    pub definition: *mut PyModuleDef,
+    pub definition: Definition,
     /// The module's contents after its init function, if that cannot run twice (`m_size` is -1). A definition that is
     /// imported under several names has them once, from the last, as in CPython.
     pub contents: Option<Ref>,

@@ -21,6 +21,7 @@ macro_rules! raise {
 pub(crate) use raise;
 
 pub mod convention;
+pub mod definition;
 pub mod environment;
 pub mod errno;
 pub mod error;
@@ -57,9 +58,11 @@ pub mod version;
 pub mod view;
 
 pub use convention::IntoC;
+pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, Given, LongArg, Out, OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Text, TypeArg, Untyped,
+    Arg, DefinitionArg, Given, GivenBlock, InterpreterArg, LongArg, MethodsArg, Out, OutChars, OutInt, OutObject,
+    OutSize, OutText, Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};
 pub use view::{Layout, Own, View};

@@ -1,7 +1,10 @@
 //! Types for the parameters of exported functions: what C promises of a pointer is in the type, so that a function of such
 //! parameters alone is safe. Each is one pointer wide; cbindgen writes it as the C type that it stands for.
 
+use super::definition::{Definition, Methods};
+use super::memory::Block;
 use super::reference::{Field, Obj, Ref, Type};
+use super::thread::{PyInterpreterState, State};
 use crate::abi::{Py_ssize_t, PyObject};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int};
@@ -28,6 +31,21 @@ pub type Position<'a> = Option<&'a Cell<Py_ssize_t>>;
 
 /// `const PyLongObject *`: NULL, or an object that should be an int.
 pub type LongArg<'a> = Option<Obj<'a>>;
+
+/// `void *`: NULL, or a block from this library's `malloc` that the function takes over.
+pub type GivenBlock = Option<Block>;
+
+/// `PyThreadState *`: NULL, or a thread state that is not deleted during the call, nor while it is the current one.
+pub type ThreadStateArg = Option<State>;
+
+/// `PyInterpreterState *`: NULL, or the interpreter.
+pub type InterpreterArg<'a> = Option<&'a PyInterpreterState>;
+
+/// `PyModuleDef *`: NULL, or a definition that is valid for good.
+pub type DefinitionArg = Option<Definition>;
+
+/// `PyMethodDef *`: NULL, or a table of functions that is valid for good.
+pub type MethodsArg = Option<Methods>;
 
 /// `const char *`: NULL, or a NUL-terminated string that is readable for the length of the call.
 #[derive(Debug, Clone, Copy)]

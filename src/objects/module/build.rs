@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::objects::{exceptions, str};
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, Lossy};
-use crate::runtime::{Obj, Raised, Ref, Result, error, events, raise};
+use crate::runtime::{Definition, Obj, Raised, Ref, Result, error, events, raise};
 use crate::types::attribute;
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
@@ -33,7 +33,7 @@ fn resolve(name: &CStr) -> &CStr {
     if context.is_null() {
         return name;
     }
-    // SAFETY: the context lives until `with_package_context` returns, which is what called us.
+    // SAFETY: the context lives until `with_package_context` returns, which runs around this call.
     let full_name = unsafe { CStr::from_ptr(context) };
     let last = full_name.to_bytes().rsplit(|byte| *byte == b'.').next();
     if last != Some(name.to_bytes()) {
@@ -44,80 +44,65 @@ fn resolve(name: &CStr) -> &CStr {
 }
 
 /// A definition's name as C wrote it.
-///
-/// # Safety
-/// `definition` is valid, and its name NUL-terminated.
-unsafe fn own_name<'a>(definition: *mut PyModuleDef) -> &'a CStr {
-    // SAFETY: the caller's promise; C keeps definitions for good.
-    unsafe { if (*definition).m_name.is_null() { c"(null)" } else { CStr::from_ptr((*definition).m_name) } }
+fn own_name(definition: Definition) -> &'static CStr {
+    definition.name().unwrap_or(c"(null)")
 }
 
 /// Makes a definition an object, with a number of its own (CPython: `PyModuleDef_Init`).
-///
-/// # Safety
-/// `definition` is valid, and lives for good.
-pub unsafe fn initialize(definition: *mut PyModuleDef) {
+pub fn initialize(definition: Definition) {
     static LAST_INDEX: AtomicIsize = AtomicIsize::new(0);
-    // SAFETY: the caller's promise. A definition is used by one thread until it is initialised.
-    unsafe {
-        let base = &mut (*definition).m_base;
-        if base.m_index == 0 {
-            base.ob_base = PyObject::immortal(super::MODULE_DEFINITION.as_ptr());
-            base.m_index = LAST_INDEX.fetch_add(1, Ordering::Relaxed) + 1;
+    if definition.index() == 0 {
+        // SAFETY: the definition lives for good, and no other thread uses it before it is initialised.
+        unsafe {
+            let base = &raw mut (*definition.as_ptr()).m_base;
+            (*base).ob_base = PyObject::immortal(super::MODULE_DEFINITION.as_ptr());
+            (*base).m_index = LAST_INDEX.fetch_add(1, Ordering::Relaxed) + 1;
         }
     }
 }
 
-/// Makes the state of a module that has none: `m_size` zeroed bytes, at least one, so that it is not NULL.
-///
-/// # Safety
-/// `module` is a module, and `definition` valid with a size that is not negative.
-unsafe fn make_state(module: Obj<'_>, definition: *mut PyModuleDef) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let size = (*definition).m_size as usize;
-        let state = memory::allocate_zeroed(1, size).ok_or_else(memory::out_of_memory)?;
-        (*module.cast::<PyModuleObject>()).md_state = state.as_ptr();
-    }
+/// Makes the state of a module that has none: `size` zeroed bytes, at least one, so that it is not NULL.
+fn make_state(module: Obj<'_>, size: usize) -> Result<()> {
+    debug_assert!(check(module));
+    let state = memory::allocate_zeroed(1, size).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: a module has this layout, and frees the block when it goes.
+    unsafe { (*module.cast::<PyModuleObject>()).md_state = state.as_ptr() };
     Ok(())
 }
 
+/// Ties a module to the definition that it was made from.
+fn tie(module: Obj<'_>, definition: Definition) {
+    debug_assert!(check(module));
+    // SAFETY: a module has this layout, and the definition lives for good.
+    unsafe { (*module.cast::<PyModuleObject>()).md_def = definition.as_ptr() };
+}
+
 /// Adds what a definition says a module has: functions and documentation.
-///
-/// # Safety
-/// `definition` is valid, and lives for good.
-unsafe fn fill(module: Obj<'_>, definition: *mut PyModuleDef, name: Obj<'_>) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        add_functions(module, (*definition).m_methods, name)?;
-        if (*definition).m_doc.is_null() { Ok(()) } else { set_doc(module, CStr::from_ptr((*definition).m_doc)) }
+fn fill(module: Obj<'_>, definition: Definition, name: Obj<'_>) -> Result<()> {
+    if let Some(functions) = definition.methods() {
+        add_functions(module, functions, name)?;
     }
+    definition.doc().map_or(Ok(()), |doc| set_doc(module, doc))
 }
 
 /// A new module from a definition, in one phase (CPython: `PyModule_Create2`). `admit` is told the module's name before
 /// anything is made, and can refuse.
-///
-/// # Safety
-/// `definition` is valid, and lives for good.
-pub unsafe fn create(definition: *mut PyModuleDef, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
-    // SAFETY: the caller's promise. The module is tied to its definition last: until then it is no business of the
-    // definition's functions.
-    unsafe {
-        initialize(definition);
-        let own = own_name(definition);
-        admit(own.to_bytes())?;
-        if !(*definition).m_slots.is_null() {
-            let own = Lossy(own.to_bytes());
-            return Err(raise!(SystemError, "module {own}: PyModule_Create is incompatible with m_slots"));
-        }
-        let module = new(str::from_utf8(resolve(own).to_bytes())?.borrow())?;
-        if (*definition).m_size > 0 {
-            make_state(module.borrow(), definition)?;
-        }
-        fill(module.borrow(), definition, name(module.borrow())?.borrow())?;
-        (*module.borrow().cast::<PyModuleObject>()).md_def = definition;
-        Ok(module)
+pub fn create(definition: Definition, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
+    initialize(definition);
+    let own = own_name(definition);
+    admit(own.to_bytes())?;
+    if definition.has_slots() {
+        let own = Lossy(own.to_bytes());
+        return Err(raise!(SystemError, "module {own}: PyModule_Create is incompatible with m_slots"));
     }
+    let module = new(str::from_utf8(resolve(own).to_bytes())?.borrow())?;
+    if definition.size() > 0 {
+        make_state(module.borrow(), definition.size() as usize)?;
+    }
+    fill(module.borrow(), definition, name(module.borrow())?.borrow())?;
+    // Last, so that the functions of the definition are not called for a module that is not whole.
+    tie(module.borrow(), definition);
+    Ok(module)
 }
 
 /// What the slots of a definition say about creating a module.
@@ -126,28 +111,11 @@ struct Plan {
     executes: bool,
 }
 
-/// The slots of a definition, one after the other.
-///
-/// # Safety
-/// `definition` is valid, and its slots NULL or a table that ends at slot 0.
-unsafe fn slots(definition: *mut PyModuleDef) -> impl Iterator<Item = PyModuleDef_Slot> {
-    // SAFETY: the caller's promise.
-    let first = unsafe { (*definition).m_slots.as_ref() };
-    // SAFETY: a row is read after the one before it was not the end.
-    core::iter::successors(first, |slot| unsafe { (&raw const **slot).add(1).as_ref() })
-        .take_while(|slot| slot.slot != 0)
-        .copied()
-}
-
 /// Reads the slots, each kind but exec at most once.
-///
-/// # Safety
-/// As for [`slots`].
-unsafe fn plan(definition: *mut PyModuleDef, name: &str) -> Result<Plan> {
+fn plan(definition: Definition, name: &str) -> Result<Plan> {
     let mut plan = Plan { create: core::ptr::null_mut(), executes: false };
     let (mut interpreters, mut gil) = (false, false);
-    // SAFETY: the caller's promise.
-    for PyModuleDef_Slot { slot, value } in unsafe { slots(definition) } {
+    for PyModuleDef_Slot { slot, value } in definition.slots() {
         match slot {
             Py_mod_create if !plan.create.is_null() => {
                 return Err(raise!(SystemError, "module {name} has multiple create slots"));
@@ -168,65 +136,60 @@ unsafe fn plan(definition: *mut PyModuleDef, name: &str) -> Result<Plan> {
 }
 
 /// A module created from a definition with slots, not yet executed; its name is the spec's (CPython:
-/// `PyModule_FromDefAndSpec2`). The create slot may make it another object than a module. `admit` is as for [`create`].
-///
-/// # Safety
-/// `definition` is valid, and lives for good.
-pub unsafe fn from_spec(
-    definition: *mut PyModuleDef,
-    spec: Obj<'_>,
-    admit: impl FnOnce(&[u8]) -> Result<()>,
-) -> Result<Ref> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        initialize(definition);
-        let name_object = attribute::get_str(spec, "name")?;
-        if !str::check(name_object.borrow()) {
-            return Err(raise!(TypeError, "bad argument type for built-in operation"));
-        }
-        let name = str::utf8(name_object.borrow())?;
-        admit(name.as_bytes())?;
-        if (*definition).m_size < 0 {
-            return Err(raise!(
-                SystemError,
-                "module {name}: m_size may not be negative for multi-phase initialization"
-            ));
-        }
-        let plan = plan(definition, name)?;
-        let module = match plan.create.is_null() {
-            true => new(name_object.borrow())?,
-            false => run_create(plan.create, spec, definition, name)?,
-        };
-        let made = module.borrow();
-        if check(made) {
-            (*made.cast::<PyModuleObject>()).md_def = definition;
-        } else {
-            let PyModuleDef { m_size, m_traverse, m_clear, m_free, .. } = &*definition;
-            if *m_size > 0 || m_traverse.is_some() || m_clear.is_some() || m_free.is_some() {
-                return Err(raise!(SystemError, "module {name} is not a module object, but requests module state"));
-            }
-            if plan.executes {
-                return Err(raise!(
-                    SystemError,
-                    "module {name} specifies execution slots, but did not create a ModuleType instance"
-                ));
-            }
-        }
-        fill(made, definition, name_object.borrow())?;
-        Ok(module)
+/// `PyModule_FromDefAndSpec2`). The create slot may make it another object than a module. `admit` is told the name, as by
+/// [`create`].
+pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
+    initialize(definition);
+    let name_object = attribute::get_str(spec, "name")?;
+    if !str::check(name_object.borrow()) {
+        return Err(raise!(TypeError, "bad argument type for built-in operation"));
     }
+    let name = str::utf8(name_object.borrow())?;
+    admit(name.as_bytes())?;
+    if definition.size() < 0 {
+        return Err(raise!(SystemError, "module {name}: m_size may not be negative for multi-phase initialization"));
+    }
+    let plan = plan(definition, name)?;
+    let module = match plan.create.is_null() {
+        true => new(name_object.borrow())?,
+        // SAFETY: the plan has the value of the definition's create slot, a function of the signature of that slot.
+        false => unsafe { run_create(plan.create, spec, definition, name) }?,
+    };
+    let made = module.borrow();
+    if check(made) {
+        tie(made, definition);
+    } else {
+        require_no_module(definition, &plan, name)?;
+    }
+    fill(made, definition, name_object.borrow())?;
+    Ok(module)
+}
+
+/// SystemError when a definition asks for what an object that is no module can't have.
+fn require_no_module(definition: Definition, plan: &Plan, name: &str) -> Result<()> {
+    let PyModuleDef { m_size, m_traverse, m_clear, m_free, .. } = definition.fields();
+    if m_size > 0 || m_traverse.is_some() || m_clear.is_some() || m_free.is_some() {
+        return Err(raise!(SystemError, "module {name} is not a module object, but requests module state"));
+    }
+    if plan.executes {
+        return Err(raise!(
+            SystemError,
+            "module {name} specifies execution slots, but did not create a ModuleType instance"
+        ));
+    }
+    Ok(())
 }
 
 /// Calls a create slot, and checks that its result and the error indicator agree.
 ///
 /// # Safety
 /// `create` is the value of a create slot of the definition.
-unsafe fn run_create(create: *mut c_void, spec: Obj<'_>, definition: *mut PyModuleDef, name: &str) -> Result<Ref> {
+unsafe fn run_create(create: *mut c_void, spec: Obj<'_>, definition: Definition, name: &str) -> Result<Ref> {
     type Create = unsafe extern "C" fn(*mut PyObject, *mut PyModuleDef) -> *mut PyObject;
-    // SAFETY: the caller's promise: a function of this signature, which gives NULL or a new reference.
+    // SAFETY: a create slot of a valid definition holds a function of this signature, which gives NULL or a new reference.
     let made = unsafe {
         let create = core::mem::transmute::<*mut c_void, Create>(create);
-        Ref::from_ptr(create(spec.as_ptr(), definition))
+        Ref::from_ptr(create(spec.as_ptr(), definition.as_ptr()))
     };
     match (made, error::pending()) {
         (Some(module), None) => Ok(module),
@@ -239,55 +202,49 @@ unsafe fn run_create(create: *mut c_void, spec: Obj<'_>, definition: *mut PyModu
     }
 }
 
-/// SystemError, caused by the pending error, which nobody told of.
+/// SystemError, caused by the pending error, beside which the function of C returned a result.
 pub fn unreported(message: core::fmt::Arguments<'_>) -> Raised {
     let cause = exceptions::fetch();
     exceptions::raised_from(cause, error::raise_formatted(Exc::SystemError, message))
 }
 
 /// Executes the exec slots of a definition in a module, whose state is made first (CPython: `PyModule_ExecDef`).
-///
-/// # Safety
-/// `module` is a module; `definition` is valid, and lives for good.
-pub unsafe fn execute(module: Obj<'_>, definition: *mut PyModuleDef) -> Result<()> {
-    type Execute = unsafe extern "C" fn(*mut PyObject) -> c_int;
+pub fn execute(module: Obj<'_>, definition: Definition) -> Result<()> {
     let name = name(module)?;
     let name = str::utf8(name.borrow())?;
-    // SAFETY: the caller's promise; the value of an exec slot is a function of this signature.
-    unsafe {
-        if (*definition).m_size >= 0 && super::state(module).is_null() {
-            make_state(module, definition)?;
-        }
-        for PyModuleDef_Slot { slot, value } in slots(definition) {
-            match slot {
-                Py_mod_exec => {
-                    let Some(execute) = core::mem::transmute::<*mut c_void, Option<Execute>>(value) else {
-                        return Err(raise!(SystemError, "module {name} has an exec slot without a function"));
-                    };
-                    let failed = execute(module.as_ptr()) != 0;
-                    match error::pending() {
-                        None if !failed => {}
-                        None => {
-                            return Err(raise!(
-                                SystemError,
-                                "execution of module {name} failed without setting an exception"
-                            ));
-                        }
-                        Some(raised) if failed => return Err(raised),
-                        Some(_) => {
-                            events::result_with_error(format_args!("an exec slot of the module {name} returned 0"));
-                            return Err(unreported(format_args!(
-                                "execution of module {name} raised unreported exception"
-                            )));
-                        }
-                    }
-                }
-                Py_mod_create | Py_mod_multiple_interpreters | Py_mod_gil => {}
-                unknown => {
-                    return Err(raise!(SystemError, "module {name} initialized with unknown slot {unknown}"));
-                }
-            }
+    if definition.size() >= 0 && super::state(module).is_null() {
+        make_state(module, definition.size() as usize)?;
+    }
+    for PyModuleDef_Slot { slot, value } in definition.slots() {
+        match slot {
+            // SAFETY: the value of an exec slot of a valid definition is a function of the signature of that slot, or NULL.
+            Py_mod_exec => unsafe { run_exec(value, module, name) }?,
+            Py_mod_create | Py_mod_multiple_interpreters | Py_mod_gil => {}
+            unknown => return Err(raise!(SystemError, "module {name} initialized with unknown slot {unknown}")),
         }
     }
     Ok(())
+}
+
+/// Calls an exec slot, and checks that its result and the error indicator agree.
+///
+/// # Safety
+/// `value` is the value of an exec slot.
+unsafe fn run_exec(value: *mut c_void, module: Obj<'_>, name: &str) -> Result<()> {
+    type Execute = unsafe extern "C" fn(*mut PyObject) -> c_int;
+    // SAFETY: an exec slot holds NULL or a function of this signature.
+    let Some(execute) = (unsafe { core::mem::transmute::<*mut c_void, Option<Execute>>(value) }) else {
+        return Err(raise!(SystemError, "module {name} has an exec slot without a function"));
+    };
+    // SAFETY: the function takes a live module.
+    let failed = unsafe { execute(module.as_ptr()) } != 0;
+    match error::pending() {
+        None if !failed => Ok(()),
+        None => Err(raise!(SystemError, "execution of module {name} failed without setting an exception")),
+        Some(raised) if failed => Err(raised),
+        Some(_) => {
+            events::result_with_error(format_args!("an exec slot of the module {name} returned 0"));
+            Err(unreported(format_args!("execution of module {name} raised unreported exception")))
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub use weak::{Weak, is_watched, unwatch, watch};
 use super::{class_defaults, constants, dict, function, str};
 use crate::abi::*;
 use crate::objects::dict::Dict;
-use crate::runtime::{Field, Obj, Ref, Result, Type, View, error, gc, instance, memory, raise};
+use crate::runtime::{Definition, Field, Methods, Obj, Ref, Result, Type, View, error, gc, instance, memory, raise};
 use crate::types::attribute;
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::offset_of;
@@ -101,11 +101,11 @@ pub fn attributes(module: Obj<'_>) -> Dict<'_> {
     unsafe { View::new_unchecked(Obj::from_ptr_unchecked((*module.cast::<PyModuleObject>()).md_dict)) }
 }
 
-/// What a module was made from; NULL when it was not made from a definition.
-pub fn definition(module: Obj<'_>) -> *mut PyModuleDef {
+/// The definition that a module was made from, if it was made from one.
+pub fn definition(module: Obj<'_>) -> Option<Definition> {
     debug_assert!(check(module));
-    // SAFETY: a module has this layout.
-    unsafe { (*module.cast::<PyModuleObject>()).md_def }
+    // SAFETY: a module has this layout, and keeps the definition that it was made from, which lives for good.
+    unsafe { Definition::from_ptr((*module.cast::<PyModuleObject>()).md_def) }
 }
 
 /// A module's state; NULL when it has none.
@@ -155,21 +155,15 @@ pub fn add(module: Obj<'_>, name: &CStr, value: Option<Obj<'_>>) -> Result<()> {
 }
 
 /// Adds a table of functions, bound to an object that is a module or stands for one (CPython: `PyModule_AddFunctions`).
-///
-/// # Safety
-/// `row` is NULL or a table that ends at a row without a name and outlives the functions made from it.
-pub unsafe fn add_functions(module: Obj<'_>, mut row: *mut PyMethodDef, name: Obj<'_>) -> Result<()> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        while !row.is_null() && !(*row).ml_name.is_null() {
-            if (*row).ml_flags & (METH_CLASS | METH_STATIC) != 0 {
-                return Err(raise!(ValueError, "module functions cannot set METH_CLASS or METH_STATIC"));
-            }
-            let function = function::new(row, Some(module), Some(name), None)?;
-            let key = str::from_utf8(CStr::from_ptr((*row).ml_name).to_bytes())?;
-            attribute::set(module, key.borrow(), Some(function.borrow()))?;
-            row = row.add(1);
+pub fn add_functions(module: Obj<'_>, functions: Methods, name: Obj<'_>) -> Result<()> {
+    for row in functions.rows() {
+        if row.flags() & (METH_CLASS | METH_STATIC) != 0 {
+            return Err(raise!(ValueError, "module functions cannot set METH_CLASS or METH_STATIC"));
         }
+        // SAFETY: the row is one of a table that lives for good, and has a function of the signature that its flags say.
+        let function = unsafe { function::new(row.as_ptr(), Some(module), Some(name), None) }?;
+        let key = str::from_utf8(row.name().unwrap_or_default().to_bytes())?;
+        attribute::set(module, key.borrow(), Some(function.borrow()))?;
     }
     Ok(())
 }
@@ -200,9 +194,8 @@ fn getattr(module: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
 slot!(getattr_slot(module, name) -> *mut PyObject = getattr);
 
 /// The definition's functions for the collector and for teardown, once the state they look into is there.
-fn definition_with_state<'a>(module: Obj<'a>) -> Option<&'a PyModuleDef> {
-    // SAFETY: a definition outlives the modules made from it.
-    let definition = unsafe { definition(module).as_ref() }?;
+fn definition_with_state(module: Obj<'_>) -> Option<PyModuleDef> {
+    let definition = definition(module)?.fields();
     (definition.m_size <= 0 || !state(module).is_null()).then_some(definition)
 }
 

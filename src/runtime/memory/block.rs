@@ -67,6 +67,47 @@ pub unsafe fn free(block: *mut c_void) {
     unsafe { libc::free(block) }
 }
 
+/// A block that its owner frees: dropping it does.
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct Block(NonNull<c_void>);
+
+impl Block {
+    /// Takes over a block; `None` for NULL.
+    ///
+    /// # Safety
+    /// `block` is NULL, or came from this module, was not freed, and is not used by its former owner any more.
+    pub const unsafe fn from_ptr(block: *mut c_void) -> Option<Self> {
+        match NonNull::new(block) {
+            Some(block) => Some(Block(block)),
+            None => None,
+        }
+    }
+
+    /// Hands the block to C, which owns it from then on.
+    pub fn into_ptr(self) -> *mut c_void {
+        core::mem::ManuallyDrop::new(self).0.as_ptr()
+    }
+
+    /// Changes the size of a block, or allocates one if there is none yet. Without memory for that it stays as it was, and is
+    /// handed back.
+    pub fn resize(block: Option<Self>, size: usize) -> Result<Self, Option<Self>> {
+        let old = block.map_or(core::ptr::null_mut(), Block::into_ptr);
+        // SAFETY: a `Block` came from this module and has not been freed. Its owner gave it up for the new one.
+        let changed = unsafe { reallocate(old, size) };
+        // SAFETY: where `reallocate` fails, the block was left as it was, and still has no other owner.
+        changed.map(Block).ok_or_else(|| unsafe { Block::from_ptr(old) })
+    }
+}
+
+impl Drop for Block {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: a `Block` came from this module and has not been freed. It has no other owner.
+        unsafe { free(self.0.as_ptr()) }
+    }
+}
+
 /// The door as an allocator, for the tables and vectors below objects.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Malloc;

@@ -23,6 +23,7 @@ pub struct PyThreadState {
 
 /// A thread state that has not been deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
 pub struct State(NonNull<PyThreadState>);
 
 /// The first of the list, the youngest.
