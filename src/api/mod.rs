@@ -101,7 +101,6 @@ pub use self::tupleobject::*;
 pub use self::unicodeobject::*;
 pub use self::warnings::*;
 
-use crate::abi::PyObject;
 use crate::objects::object::null_argument;
 use crate::runtime::{Arg, Obj, OutObject, Ref, Result, Text};
 use core::ffi::{CStr, c_int};
