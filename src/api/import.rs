@@ -122,13 +122,13 @@ pub extern "C" fn PyImport_AddModuleRef(name: Text) -> *mut PyObject {
 /// Like [`PyImport_AddModuleRef`], but the reference is borrowed.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_AddModule(name: Text) -> *mut PyObject {
-    lent(required_text(name, "PyImport_AddModule").and_then(registry::add_named))
+    lent(required_text(name, "PyImport_AddModule").and_then(registry::add_named).map(Own::into_ref))
 }
 
 /// Like [`PyImport_AddModuleRef`], with the name as a `str`, but the reference is borrowed.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_AddModuleObject(name: Arg) -> *mut PyObject {
-    lent(required(name, "PyImport_AddModuleObject").and_then(registry::add))
+    lent(required(name, "PyImport_AddModuleObject").and_then(registry::add).map(Own::into_ref))
 }
 
 /// Adds a module to those that are built into the program: 0, or -1, without an error, when there is no memory. The name

@@ -3,7 +3,6 @@
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::list::{self, List};
 use crate::objects::object::bad_argument;
-use crate::objects::tuple;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, raise};
 use core::ffi::c_int;
 
@@ -117,5 +116,5 @@ pub extern "C" fn PyList_Reverse(list: Arg) -> c_int {
 /// A tuple of the items: a new reference, or NULL with SystemError when `list` is not a list.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_AsTuple(list: Arg) -> *mut PyObject {
-    list_argument(list, "PyList_AsTuple").and_then(|list| tuple::from_list(list)).into_c()
+    list_argument(list, "PyList_AsTuple").and_then(|list| list::to_tuple(list)).into_c()
 }

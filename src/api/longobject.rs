@@ -158,12 +158,9 @@ pub extern "C" fn PyLong_AsLongLongAndOverflow(o: Arg, overflow: OutInt) -> c_lo
     as_i64_and_overflow(o, overflow, "PyLong_AsLongLongAndOverflow")
 }
 
-/// Borrows an int that is compact; `None` for another object.
-///
-/// # Safety
-/// `o` is NULL or a live object.
+/// The value of an int that is compact; `None` for another object.
 fn compact(o: LongArg) -> Option<isize> {
-    o.filter(|o| int::check(*o)).and_then(int::compact)
+    o.and_then(Obj::downcast).and_then(int::compact)
 }
 
 /// Whether `o` is an int that has at most one digit. The headers do the same inline, in a macro of this name.

@@ -1,7 +1,7 @@
 //! `Include/methodobject.h`: C functions as objects.
 
 use crate::abi::{PyCFunction, PyMethodDef, PyObject};
-use crate::objects::function;
+use crate::objects::function::{self, Function};
 use crate::objects::object::{bad_argument, null_argument};
 use crate::runtime::{Arg, IntoC, Obj, Result, TypeArg};
 use core::ffi::c_int;
@@ -17,7 +17,8 @@ pub unsafe extern "C" fn PyCFunction_New(definition: *mut PyMethodDef, self_: Ar
     unsafe { PyCMethod_New(definition, self_, None, None) }
 }
 
-/// The same, with the `__module__` it gets.
+/// A new C function that is bound to `self_`, with the `__module__` it gets: a new reference, or NULL with SystemError when the
+/// definition's flags are no convention. See [`PyCMethod_New`].
 ///
 /// # Safety
 /// As for [`PyCMethod_New`].
@@ -27,8 +28,9 @@ pub unsafe extern "C" fn PyCFunction_NewEx(definition: *mut PyMethodDef, self_: 
     unsafe { PyCMethod_New(definition, self_, module, None) }
 }
 
-/// The same, with the class that is handed to a function with `METH_METHOD`; SystemError when there is one without the
-/// other. The function takes references of its own.
+/// A new C function that is bound to `self_`, with its `__module__`, and with the class that is handed to a function with
+/// `METH_METHOD`: a new reference, or NULL with SystemError when the flags are no convention, and for a class without that flag
+/// or the flag without a class. The function takes references of its own.
 ///
 /// # Safety
 /// `definition` is NULL, or valid for as long as the function lives, with a function of the signature that its flags
@@ -48,8 +50,8 @@ pub unsafe extern "C" fn PyCMethod_New(
 }
 
 /// Borrows an argument that must be a C function: SystemError for anything else.
-fn function_argument<'a>(o: Arg<'a>, name: &'static str) -> Result<Obj<'a>> {
-    o.filter(|o| function::check(*o)).ok_or_else(|| bad_argument(name))
+fn function_argument<'a>(o: Arg<'a>, name: &'static str) -> Result<Function<'a>> {
+    o.and_then(Obj::downcast).ok_or_else(|| bad_argument(name))
 }
 
 /// The C function behind a function object, whatever its signature; NULL with SystemError for what is none.

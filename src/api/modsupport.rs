@@ -3,7 +3,7 @@
 use super::{required, required_text};
 use crate::abi::{PyObject, PyTypeObject};
 use crate::interpreter::warnings;
-use crate::objects::module::{self, build};
+use crate::objects::module::{self, Module, build};
 use crate::objects::object::null_argument;
 use crate::objects::{int, str};
 use crate::runtime::{Arg, Definition, DefinitionArg, Given, IntoC, MethodsArg, Ref, Result, Text};
@@ -55,9 +55,9 @@ pub extern "C" fn PyModule_ExecDef(module: Arg, definition: DefinitionArg) -> c_
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_AddFunctions(module: Arg, functions: MethodsArg) -> c_int {
     const NAME: &str = "PyModule_AddFunctions";
-    let add = |module| {
+    let add = |module: Module<'_>| {
         let functions = functions.ok_or_else(|| null_argument(NAME))?;
-        module::add_functions(module, functions, module::name(module)?.borrow())
+        module::add_functions(*module, functions, module::name(module)?.borrow())
     };
     required(module, NAME).and_then(module::require).and_then(add).into_c()
 }

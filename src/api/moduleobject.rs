@@ -2,18 +2,18 @@
 
 use super::{required, required_text};
 use crate::abi::{PyModuleDef, PyObject};
-use crate::objects::module::{self, build};
+use crate::objects::module::{self, Module, build};
 use crate::objects::object::{bad_argument, null_argument};
 use crate::objects::str;
 use crate::runtime::{Arg, Definition, DefinitionArg, IntoC, Obj, Ref, Result, Text};
 use core::ffi::{c_char, c_void};
 
-/// Borrows an argument that must be a module: TypeError for anything else.
-fn module_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+/// Borrows an argument that must be a module: TypeError for another object.
+fn module_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Module<'a>> {
     module::require(required(o, function)?)
 }
 
-/// The UTF-8 form of a `str` that somebody else keeps alive, or NULL.
+/// The UTF-8 form of a `str`, which another reference keeps alive, or NULL.
 fn utf8_of(text: Result<Ref>) -> *const c_char {
     let pointer = text.and_then(|text| str::utf8(text.borrow()).map(|utf8| utf8.as_ptr().cast()));
     pointer.unwrap_or(core::ptr::null())
@@ -35,18 +35,19 @@ pub extern "C" fn PyModule_New(name: Text) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetDict(module: Arg) -> *mut PyObject {
     required(module, "PyModule_GetDict")
-        .and_then(|o| if module::check(o) { Ok(*module::attributes(o)) } else { Err(bad_argument("PyModule_GetDict")) })
+        .and_then(|o| o.downcast().ok_or_else(|| bad_argument("PyModule_GetDict")))
+        .map(|module| *module::attributes(module))
         .into_c()
 }
 
-/// A module's name, what `__name__` is now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
+/// A module's name, the value of `__name__` now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
 /// TypeError for what is no module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetNameObject(module: Arg) -> *mut PyObject {
     module_argument(module, "PyModule_GetNameObject").and_then(module::name).into_c()
 }
 
-/// The same in UTF-8: borrowed, good for as long as `__name__` stays as it is.
+/// A module's name in UTF-8: borrowed, good for as long as `__name__` stays as it is. See [`PyModule_GetNameObject`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetName(module: Arg) -> *const c_char {
     let name = module_argument(module, "PyModule_GetName").and_then(module::name);
@@ -60,7 +61,7 @@ pub extern "C" fn PyModule_GetFilenameObject(module: Arg) -> *mut PyObject {
     module_argument(module, "PyModule_GetFilenameObject").and_then(module::filename).into_c()
 }
 
-/// The same in UTF-8: borrowed, good for as long as `__file__` stays as it is.
+/// A module's `__file__` in UTF-8: borrowed, good for as long as that stays as it is. See [`PyModule_GetFilenameObject`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetFilename(module: Arg) -> *const c_char {
     let file = module_argument(module, "PyModule_GetFilename").and_then(module::filename);

@@ -60,9 +60,9 @@ fn import_first(name: &[u8]) -> Result<Ref> {
 fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> {
     let key = str::HashedName::from_utf8(part);
     // Most attributes of modules are in their dicts. Only names with underscores may be the class's own and come first.
-    if object.is_exactly(module::MODULE)
+    if let Some(module) = object.downcast_exactly(module::MODULE)
         && !matches!(part, [b'_', b'_', ..])
-        && let Some(value) = dict::get_name(module::attributes(object), key)
+        && let Some(value) = dict::get_name(module::attributes(module), key)
     {
         return Ok(value);
     }

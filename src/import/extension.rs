@@ -1,5 +1,6 @@
 //! Compiled modules, built in or from a file: their init functions are run, and the results checked.
 
+use crate::abi::PyModuleObject;
 use crate::interpreter::inittab::InitFunction;
 use crate::interpreter::remembered::{self, Parts};
 use crate::interpreter::{by_definition, registry};
@@ -28,7 +29,7 @@ pub struct Extension<'a> {
 /// The result of an init function.
 enum Made {
     /// The module, and its definition.
-    InOnePhase(Ref, Definition),
+    InOnePhase(Own<PyModuleObject>, Definition),
     /// A definition, from which the module is yet to be made.
     InTwoPhases(Definition),
 }
@@ -61,10 +62,10 @@ pub fn create(
                     Parts { init, definition, contents: contents.map(Own::into_ref) },
                 )?;
             }
-            by_definition::set(definition, module.borrow())?;
+            by_definition::set(definition, module.as_obj())?;
             // Already now, as in CPython.
-            registry::set(extension.name, module.borrow())?;
-            Ok(module)
+            registry::set(extension.name, module.as_obj())?;
+            Ok(module.into_ref())
         }
     }
 }
@@ -73,7 +74,7 @@ pub fn create(
 pub fn refill(name: Obj<'_>, contents: Obj<'_>) -> Result<Ref> {
     let module = registry::add(name)?;
     dict::update(module::attributes(module.borrow()), contents)?;
-    Ok(module)
+    Ok(module.into_ref())
 }
 
 /// Calls an init function, and checks its result.
@@ -105,9 +106,9 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
     if extension.in_two_phases {
         return Err(raise!(SystemError, "initialization of {shown} did not return PyModuleDef"));
     }
-    if !module::check(made.borrow()) {
+    let Ok(made) = made.downcast::<PyModuleObject>() else {
         return Err(raise!(SystemError, "initialization of {shown} did not return an extension module"));
-    }
+    };
     let Some(definition) = module::definition(made.borrow()) else {
         return Err(raise!(SystemError, "initialization of {shown} did not return a valid extension module"));
     };
@@ -116,8 +117,8 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
 
 /// Runs the second phase of a module, once. Any other object, and a module made in one phase, is left as it is.
 pub fn execute(module: Obj<'_>) -> Result<()> {
-    let is_new = |module: &Obj<'_>| module::check(*module) && module::state(*module).is_null();
-    match Some(module).filter(is_new).and_then(module::definition) {
+    let Some(module) = module.downcast::<PyModuleObject>() else { return Ok(()) };
+    match module::definition(module).filter(|_| module::state(module).is_null()) {
         Some(definition) => build::execute(module, definition),
         None => Ok(()),
     }

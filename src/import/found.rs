@@ -5,6 +5,7 @@ use crate::interpreter::path::Path;
 use crate::interpreter::spec;
 use crate::objects::constants::NONE;
 use crate::objects::importlib::{BUILT_IN_LOADER, EXTENSION_LOADER, NAMESPACE_LOADER};
+use crate::objects::namespace::NamespaceObject;
 use crate::objects::{list, namespace, str};
 use crate::runtime::{Obj, Own, Ref, Result};
 
@@ -35,7 +36,7 @@ pub enum Found {
 
 impl Found {
     /// The spec of the module of this name, found here.
-    pub fn spec(&self, name: Obj<'_>) -> Result<Ref> {
+    pub fn spec(&self, name: Obj<'_>) -> Result<Own<NamespaceObject>> {
         let none = || NONE.to_ref();
         let (loader, origin, search) = match self {
             Found::AlwaysThere(_) | Found::BuiltIn(_) => {
@@ -43,12 +44,12 @@ impl Found {
             }
             Found::Compiled { file, folder } => {
                 let file = file.to_object()?;
-                let loader = namespace::new(EXTENSION_LOADER, &[("name", name), ("path", file.borrow())])?;
+                let loader = namespace::new(EXTENSION_LOADER, &[("name", name), ("path", file.borrow())])?.into_ref();
                 (loader, file, folder.as_ref().map_or(Ok(none()), list_of)?)
             }
             Found::Source { file, folder } => (none(), file.to_object()?, list_of(folder)?),
             Found::Folders(folders) => {
-                (namespace::new(NAMESPACE_LOADER, &[("_path", folders.borrow())])?, none(), folders.clone())
+                (namespace::new(NAMESPACE_LOADER, &[("_path", folders.borrow())])?.into_ref(), none(), folders.clone())
             }
         };
         let has_location = matches!(self, Found::Compiled { .. } | Found::Source { .. });

@@ -56,8 +56,10 @@ fn is_outside(name: &str) -> bool {
         return false;
     }
     let Some(Ok(Some(package))) = split(name).0.map(registry::get) else { return false };
-    let has = |attribute| dict::get_name(module::attributes(package.borrow()), attribute).is_some();
-    package.borrow().is_exactly(module::MODULE) && !has(PATH) && !has(GETATTR)
+    package.borrow().downcast_exactly(module::MODULE).is_some_and(|package| {
+        let has = |attribute| dict::get_name(module::attributes(package), attribute).is_some();
+        !has(PATH) && !has(GETATTR)
+    })
 }
 
 #[cold]
@@ -132,20 +134,20 @@ fn tell_error(name: &str) {
 fn make(name: &str, found: &Found) -> Result<Ref> {
     let full_name = str::intern(str::from_str(name)?)?;
     let spec = found.spec(full_name.borrow())?;
-    let mut module = create(name, full_name.borrow(), found, spec.borrow())?;
+    let mut module = create(name, full_name.borrow(), found, spec.as_obj())?;
     if module.borrow().is(NONE) {
         // A create slot that made none leaves it to the import, as CPython's loaders may.
-        module = module::new(full_name.borrow())?;
+        module = module::new(full_name.borrow())?.into_ref();
     }
     let initialized = spec::describe(module.borrow(), spec.borrow())
-        .and_then(|()| spec::set_initializing(spec.borrow(), true))
+        .and_then(|()| spec::set_initializing(spec.as_obj(), true))
         .and_then(|()| registry::set(full_name.borrow(), module.borrow()))
         .and_then(|()| extension::execute(module.borrow()))
-        .and_then(|()| spec::set_initializing(spec.borrow(), false));
+        .and_then(|()| spec::set_initializing(spec.as_obj(), false));
     if let Err(raised) = initialized {
         let why = error::take();
         // A failure of these steps matters less than the error that led here.
-        let _ = (registry::remove(full_name.borrow()), spec::set_initializing(spec.borrow(), false));
+        let _ = (registry::remove(full_name.borrow()), spec::set_initializing(spec.as_obj(), false));
         error::put_back(why);
         return Err(raised);
     }
@@ -182,7 +184,7 @@ fn create(name: &str, full_name: Obj<'_>, found: &Found, spec: Obj<'_>) -> Resul
                 loader::load(full_name, file, &init)
             })
         }
-        Found::Source { .. } | Found::Folders(_) => module::new(full_name),
+        Found::Source { .. } | Found::Folders(_) => module::new(full_name).map(Own::into_ref),
     }
 }
 

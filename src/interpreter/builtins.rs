@@ -2,11 +2,11 @@
 //! constants, but no functions.
 
 use super::spec;
-use crate::abi::Exc;
+use crate::abi::{Exc, PyModuleObject};
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::importlib::BUILT_IN_LOADER;
 use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, object, str, tuple};
-use crate::runtime::{Obj, Ref, Result, Type};
+use crate::runtime::{Obj, Own, Result, Type};
 use crate::types::class;
 use core::ffi::CStr;
 
@@ -42,7 +42,7 @@ fn exposed_name(exception: Exc) -> Option<&'static CStr> {
 }
 
 /// A new module `builtins`.
-pub(super) fn make() -> Result<Ref> {
+pub(super) fn make() -> Result<Own<PyModuleObject>> {
     let module = spec::built_in_module("builtins", "The built-in types, exceptions and constants.")?;
     let attributes = module::attributes(module.borrow());
     for (name, constant) in CONSTANTS {
@@ -66,7 +66,7 @@ pub(super) fn make() -> Result<Ref> {
 }
 
 /// A new module `__main__`.
-pub(super) fn make_main(builtins: Obj<'_>) -> Result<Ref> {
+pub(super) fn make_main(builtins: Obj<'_>) -> Result<Own<PyModuleObject>> {
     let module = module::new(str::from_str("__main__")?.borrow())?;
     let attributes = module::attributes(module.borrow());
     dict::set_str(attributes, "__loader__", BUILT_IN_LOADER.as_obj())?;

@@ -3,9 +3,10 @@
 use super::console;
 use crate::abi::*;
 use crate::objects::exceptions::{self, display};
+use crate::objects::module::Module;
 use crate::objects::slots;
 use crate::objects::{constants, dict, function, module, namespace, object, str};
-use crate::runtime::{Obj, Ref, Result, Type, View, raise};
+use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
 use core::ffi::CStr;
 
 /// The type of the argument of `sys.unraisablehook`.
@@ -33,6 +34,7 @@ pub(super) fn unraisable(exception: Option<Obj<'_>>, message: Option<Obj<'_>>, o
             ("object", object.unwrap_or(constants::NONE)),
         ],
     )
+    .map(Own::into_ref)
 }
 
 /// Writes where an error happened, and the error itself on one line.
@@ -67,14 +69,14 @@ static mut FUNCTIONS: [PyMethodDef; 3] = [
 ];
 
 /// Puts the hooks into a new `sys`, each under its own name and under one by which it can be put back.
-pub(super) fn add_to(sys: Obj<'_>) -> Result<()> {
+pub(super) fn add_to(sys: Module<'_>) -> Result<()> {
     let names = [(c"excepthook", "__excepthook__"), (c"unraisablehook", "__unraisablehook__")];
     let module = str::from_str("sys")?;
     for (index, (name, kept)) in names.into_iter().enumerate() {
         // SAFETY: the table has as many rows as there are names, and no code changes them.
         let hook = unsafe {
             let row = (&raw mut FUNCTIONS).cast::<PyMethodDef>().add(index);
-            function::new(row, Some(sys), Some(module.borrow()), None)
+            function::new(row, Some(*sys), Some(module.borrow()), None)
         }?;
         let attributes = module::attributes(sys);
         dict::set(attributes, str::from_utf8(CStr::to_bytes(name))?.borrow(), hook.borrow())?;
@@ -94,9 +96,9 @@ fn excepthook(_: View<'_, PyObject>, arguments: &[Obj<'_>]) -> Result<Ref> {
 
 /// `sys.unraisablehook(unraisable)`
 fn unraisable_hook(_: View<'_, PyObject>, report: Obj<'_>) -> Result<Ref> {
-    if !report.is_exactly(UNRAISABLE) {
+    let Some(report) = report.downcast_exactly(UNRAISABLE) else {
         return Err(raise!(TypeError, "sys.unraisablehook argument type must be UnraisableHookArgs"));
-    }
+    };
     let part = |name| -> Result<Option<Ref>> {
         Ok(namespace::get(report, name)?.filter(|part| !part.borrow().is(constants::NONE)))
     };

@@ -93,8 +93,8 @@ fn status_of(code: Obj<'_>) -> c_int {
     if code.is(constants::NONE) {
         return 0;
     }
-    if int::check(code) {
-        return int::view(code).to_i64().unwrap_or(-1) as c_int;
+    if let Some(code) = code.downcast() {
+        return int::number(code).to_i64().unwrap_or(-1) as c_int;
     }
     console::say_code(code);
     1

@@ -3,7 +3,7 @@
 use super::end::{self, End};
 use super::root::{self, Part};
 use super::{builtins, sys_module};
-use crate::abi::{PyDictObject, PyTupleObject};
+use crate::abi::{PyDictObject, PyModuleObject, PyTupleObject};
 use crate::objects::{dict, module, str, tuple};
 use crate::runtime::{Obj, Own, Ref, Result, fatal, raise, thread};
 use core::ffi::CStr;
@@ -57,9 +57,9 @@ fn make() -> Result<Own<PyTupleObject>> {
     let modules = dict::new()?;
     let sys = sys_module::make(*modules.borrow())?;
     let builtins = builtins::make()?;
-    let main = builtins::make_main(builtins.borrow())?;
+    let main = builtins::make_main(builtins.as_obj())?;
     for (name, module) in [("sys", &sys), ("builtins", &builtins), ("__main__", &main)] {
-        dict::set_str(modules.borrow(), name, module.borrow())?;
+        dict::set_str(modules.borrow(), name, module.as_obj())?;
     }
     let [sys, builtins] = [&sys, &builtins].map(|module| module::attributes(module.borrow()));
     Ok(root::keep(tuple::from_slice(&[*modules.borrow(), *sys, *builtins])?))
@@ -102,19 +102,19 @@ pub fn remove(name: Obj<'_>) -> Result<Option<Ref>> {
 }
 
 /// The module of a name, which is made, empty, if there is none (CPython: `PyImport_AddModuleObject`).
-pub fn add(name: Obj<'_>) -> Result<Ref> {
+pub fn add(name: Obj<'_>) -> Result<Own<PyModuleObject>> {
     thread::with_gil(|| {
         let modules = modules()?;
-        if let Some(module) = dict::get(modules.borrow(), name)?.filter(|module| module::check(module.borrow())) {
+        if let Some(Ok(module)) = dict::get(modules.borrow(), name)?.map(Ref::downcast) {
             return Ok(module);
         }
         let module = module::new(name)?;
-        dict::set(modules.borrow(), name, module.borrow())?;
+        dict::set(modules.borrow(), name, module.as_obj())?;
         Ok(module)
     })?
 }
 
 /// The module of a name in UTF-8, made like that of [`add`] (CPython: `PyImport_AddModuleRef`).
-pub fn add_named(name: &CStr) -> Result<Ref> {
+pub fn add_named(name: &CStr) -> Result<Own<PyModuleObject>> {
     add(str::from_utf8(name.to_bytes())?.borrow())
 }

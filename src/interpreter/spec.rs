@@ -1,9 +1,10 @@
 //! A module's spec, and the attributes of the module that repeat it. They tell a program how the module was imported; the
 //! library itself only passes the spec to the create slots of modules.
 
-use crate::abi::{Exc, PyListObject};
+use crate::abi::{Exc, PyListObject, PyModuleObject};
 use crate::objects::constants::{self, NONE, TRUE};
 use crate::objects::importlib::{BUILT_IN_LOADER, NAMESPACE_LOADER, SEARCH, SPEC, has_location, own, parent};
+use crate::objects::namespace::{Namespace, NamespaceObject};
 use crate::objects::{dict, exceptions, list, module, namespace, str};
 use crate::runtime::{Obj, Own, Ref, Result, error};
 use crate::types::attribute;
@@ -11,7 +12,13 @@ use crate::types::attribute;
 const UNDER_WAY: &str = "_uninitialized_submodules";
 
 /// A new spec of a module.
-pub fn new(name: Obj<'_>, loader: Obj<'_>, origin: Obj<'_>, search: Obj<'_>, has_location: bool) -> Result<Ref> {
+pub fn new(
+    name: Obj<'_>,
+    loader: Obj<'_>,
+    origin: Obj<'_>,
+    search: Obj<'_>,
+    has_location: bool,
+) -> Result<Own<NamespaceObject>> {
     namespace::new(
         SPEC,
         &[
@@ -29,11 +36,11 @@ pub fn new(name: Obj<'_>, loader: Obj<'_>, origin: Obj<'_>, search: Obj<'_>, has
 
 /// Sets the attributes that tell how a module was imported, those it does not have yet (CPython: `_init_module_attrs`).
 /// An object that takes no attributes is left as it is.
-pub fn describe(module: Obj<'_>, spec: Obj<'_>) -> Result<()> {
+pub fn describe(module: Obj<'_>, spec: Namespace<'_>) -> Result<()> {
     set_missing(module, "__name__", &own(spec, "name")?)?;
     set_missing(module, "__loader__", &own(spec, "loader")?)?;
     set_missing(module, "__package__", &parent(spec)?)?;
-    tolerate(attribute::set_str(module, "__spec__", spec))?;
+    tolerate(attribute::set_str(module, "__spec__", *spec))?;
     if own(spec, "loader")?.borrow().is_exactly(NAMESPACE_LOADER) {
         tolerate(attribute::set_str(module, "__file__", NONE))?;
     }
@@ -77,12 +84,12 @@ pub fn tolerate(done: Result<()>) -> Result<()> {
 }
 
 /// A new module that is always there, as an import of a built-in module would make it.
-pub(super) fn built_in_module(name: &str, doc: &str) -> Result<Ref> {
+pub(super) fn built_in_module(name: &str, doc: &str) -> Result<Own<PyModuleObject>> {
     let name = str::from_str(name)?;
     let module = module::new(name.borrow())?;
     let origin = str::from_str("built-in")?;
     let spec = new(name.borrow(), BUILT_IN_LOADER.as_obj(), origin.borrow(), NONE, false)?;
     dict::set_str(module::attributes(module.borrow()), "__doc__", str::from_str(doc)?.borrow())?;
-    describe(module.borrow(), spec.borrow())?;
+    describe(module.as_obj(), spec.borrow())?;
     Ok(module)
 }

@@ -2,13 +2,13 @@
 
 use super::path::Path;
 use super::{console, default_hooks, inittab, spec};
-use crate::abi::PYTHON_API_VERSION;
+use crate::abi::{PYTHON_API_VERSION, PyModuleObject};
 use crate::objects::{dict, int, list, module, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, environment, version};
 
 /// A new module `sys`, over the dict of all modules.
-pub(super) fn make(modules: Obj<'_>) -> Result<Ref> {
+pub(super) fn make(modules: Obj<'_>) -> Result<Own<PyModuleObject>> {
     let module = spec::built_in_module("sys", "What the runtime tells of itself.")?;
     let attributes = module::attributes(module.borrow());
     let set = |name, value: Ref| dict::set_str(attributes, name, value.borrow());

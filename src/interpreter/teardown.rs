@@ -6,7 +6,7 @@
 use super::end::{self, End};
 use super::{builtins, by_definition, garbage, registry, remembered, root};
 use crate::objects::dict::Dict;
-use crate::objects::module::{self, Weak};
+use crate::objects::module::{self, Module, Weak};
 use crate::objects::{constants::NONE, dict, str};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, error};
@@ -93,8 +93,8 @@ fn remove_modules(modules: Dict<'_>) -> Array<Weak> {
     let mut held = Array::new_in(Malloc);
     settle(memory::reserve(&mut held, dict::len(modules)));
     for (name, value) in dict::entries(modules) {
-        if module::check(value.borrow()) {
-            watch(&mut held, value.borrow());
+        if let Some(module) = value.borrow().downcast() {
+            watch(&mut held, module);
             drop(value);
             settle(dict::set(modules, name.borrow(), NONE));
         }
@@ -103,7 +103,7 @@ fn remove_modules(modules: Dict<'_>) -> Array<Weak> {
 }
 
 /// Notes a module, if there is room without moving the notes.
-fn watch(held: &mut Array<Weak>, module: Obj<'_>) {
+fn watch(held: &mut Array<Weak>, module: Module<'_>) {
     if held.len() < held.capacity() && !module::is_watched(module) {
         memory::fill(held, [Weak::new()]);
         if let Some(place) = held.last() {

@@ -1,11 +1,13 @@
-//! The types of specs and loaders: what a module tells of how it was imported, in CPython's types and attributes.
+//! The types of specs and loaders, by which a module tells how it was imported, with CPython's names and attributes.
 //!
 //! In CPython these are classes of Python code: `tp_name` is the name alone, and the class's dict says the module.
 
-use super::constants::NONE;
-use super::{class_defaults, namespace, object, str};
+use super::namespace::{self, Namespace};
+use super::{class_defaults, object, slots, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, Type};
+use crate::runtime::known::NONE;
+use crate::runtime::{Ref, Result, Type};
+use core::ffi::CStr;
 
 /// The module of a class whose `tp_name` does not say it.
 pub fn home(class: Type<'_>) -> Option<&'static str> {
@@ -19,52 +21,50 @@ pub fn home(class: Type<'_>) -> Option<&'static str> {
 /// The attribute of a spec with the folders in which a package's submodules are.
 pub const SEARCH: &str = "submodule_search_locations";
 
-/// Declares a type that C sees only in its instances.
-macro_rules! private_type {
-    ($(#[$doc:meta])* $handle:ident = $name:literal { $($field:ident: $value:expr,)* ..$defaults:expr }) => {
-        $(#[$doc])*
-        pub const $handle: Type<'static> = {
-            static mut TYPE: PyTypeObject = PyTypeObject { tp_name: $name.as_ptr(), $($field: $value,)* ..$defaults };
-            // SAFETY: the static is a complete type object.
-            unsafe { Type::from_ptr_unchecked(&raw mut TYPE) }
-        };
-    };
+/// The type of an object of a name that has these fields besides.
+const fn named(name: &'static CStr, fields: PyTypeObject) -> PyTypeObject {
+    PyTypeObject { tp_name: name.as_ptr(), ..fields }
 }
 
-private_type! {
+static_type! {
     /// The loader of modules that are built into the program: the class itself, which has no instances.
-    BUILT_IN_LOADER = c"BuiltinImporter" {
+    static BUILT_IN_LOADER_TYPE as BUILT_IN_LOADER = PyTypeObject {
+        tp_name: c"BuiltinImporter".as_ptr(),
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         ..class_defaults::DEFAULTS
     }
 }
-private_type! {
+static_type! {
     /// The loaders of compiled modules: `name` and `path`.
-    EXTENSION_LOADER = c"ExtensionFileLoader" { ..namespace::DEFAULTS }
+    static EXTENSION_LOADER_TYPE as EXTENSION_LOADER = named(c"ExtensionFileLoader", namespace::DEFAULTS)
 }
-private_type! {
+static_type! {
     /// The loaders of packages that are a folder and nothing else: `_path`.
-    NAMESPACE_LOADER = c"NamespaceLoader" { ..namespace::DEFAULTS }
+    static NAMESPACE_LOADER_TYPE as NAMESPACE_LOADER = named(c"NamespaceLoader", namespace::DEFAULTS)
 }
-private_type! {
+static_type! {
     /// Specs: `name`, `loader`, `origin` and others.
-    SPEC = c"ModuleSpec" {
-        tp_repr: Some(repr_slot),
+    static SPEC_TYPE as SPEC = PyTypeObject {
+        tp_repr: slots::unary(repr),
         tp_getset: (&raw mut GETSET).cast(),
-        ..namespace::DEFAULTS
+        ..named(c"ModuleSpec", namespace::DEFAULTS)
     }
 }
 
-static mut GETSET: [PyGetSetDef; 4] =
-    [getset!(c"parent", parent), getset!(c"has_location", has_location), getset!(c"cached", cached), PyGetSetDef::END];
+static mut GETSET: [PyGetSetDef; 4] = [
+    slots::getter(c"parent", parent),
+    slots::getter(c"has_location", has_location),
+    slots::getter(c"cached", cached),
+    PyGetSetDef::END,
+];
 
 /// An attribute of a spec; None when it was deleted.
-pub fn own(spec: Obj<'_>, name: &str) -> Result<Ref> {
+pub fn own(spec: Namespace<'_>, name: &str) -> Result<Ref> {
     Ok(namespace::get(spec, name)?.unwrap_or_else(|| NONE.to_ref()))
 }
 
 /// The package a module is in; a package is in itself.
-pub fn parent(spec: Obj<'_>) -> Result<Ref> {
+pub fn parent(spec: Namespace<'_>) -> Result<Ref> {
     let name = own(spec, "name")?;
     if !own(spec, SEARCH)?.borrow().is(NONE) || !str::check(name.borrow()) {
         return Ok(name);
@@ -73,16 +73,16 @@ pub fn parent(spec: Obj<'_>) -> Result<Ref> {
 }
 
 /// Whether the module of a spec has a file.
-pub fn has_location(spec: Obj<'_>) -> Result<Ref> {
+pub fn has_location(spec: Namespace<'_>) -> Result<Ref> {
     own(spec, "_set_fileattr")
 }
 
-fn cached(spec: Obj<'_>) -> Result<Ref> {
+fn cached(spec: Namespace<'_>) -> Result<Ref> {
     own(spec, "_cached")
 }
 
 /// `ModuleSpec(name='pack', loader=<…>, origin='/…/__init__.so', submodule_search_locations=['/…'])`
-fn repr(spec: Obj<'_>) -> Result<Ref> {
+fn repr(spec: Namespace<'_>) -> Result<Ref> {
     let mut text = str::Builder::new();
     text.push_str("ModuleSpec(name=")?;
     text.push_object(object::repr(own(spec, "name")?.borrow())?.borrow())?;
@@ -98,4 +98,3 @@ fn repr(spec: Obj<'_>) -> Result<Ref> {
     text.push_str(")")?;
     text.finish()
 }
-slot!(repr_slot(spec) -> *mut PyObject = repr);

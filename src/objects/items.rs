@@ -10,12 +10,6 @@ use core::ops::Range;
 /// How a type gives its items: as new references, `None` outside.
 pub type Get<L> = fn(View<'_, L>, usize) -> Option<Ref>;
 
-/// The part of a range that is inside; nothing, at its start, when it ends before that.
-pub fn clamp(range: Range<usize>, length: usize) -> Range<usize> {
-    let start = range.start.min(length);
-    start..range.end.min(length).max(start)
-}
-
 /// Compares two sequences item by item: the first that differ decide, or else the lengths.
 pub fn compare<L>(
     a: View<'_, L>,

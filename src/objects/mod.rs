@@ -12,6 +12,7 @@ pub mod bytes;
 pub mod call;
 pub mod class_call;
 pub mod class_defaults;
+pub mod class_name;
 pub mod constants;
 pub mod dict;
 pub mod exceptions;

@@ -1,74 +1,71 @@
 //! Objects that are nothing but attributes: the specs and loaders of modules.
 
-use super::{class_defaults, dict};
+use super::slots::{self, Owner};
+use super::{class_defaults, dict, object};
 use crate::abi::*;
-use crate::runtime::{Field, Obj, Ref, Result, Type, gc, instance};
-use core::ffi::{c_int, c_void};
+use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
 use core::mem::offset_of;
-use core::ptr::NonNull;
 
 /// An instance: the head, and the dict with the attributes.
 #[repr(C)]
-struct Namespace {
+#[derive(Debug)]
+pub struct NamespaceObject {
     ob_base: PyObject,
     attributes: *mut PyObject,
 }
 
-/// What a type of such objects has, unless it says otherwise.
+/// A borrowed reference to an object that is nothing but attributes.
+pub type Namespace<'a> = View<'a, NamespaceObject>;
+
+/// The fields of a type of such objects, unless it has others.
 pub const DEFAULTS: PyTypeObject = PyTypeObject {
-    tp_basicsize: size_of::<Namespace>() as Py_ssize_t,
-    tp_dealloc: Some(dealloc_slot),
-    tp_traverse: Some(traverse_slot),
-    tp_clear: Some(clear_slot),
-    tp_dictoffset: offset_of!(Namespace, attributes) as Py_ssize_t,
+    tp_basicsize: size_of::<NamespaceObject>() as Py_ssize_t,
+    tp_dealloc: slots::dealloc::<NamespaceObject>(),
+    tp_traverse: slots::traverse::<NamespaceObject>(),
+    tp_clear: slots::clear::<NamespaceObject>(),
+    tp_dictoffset: DICT_OFFSET,
     tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     ..class_defaults::DEFAULTS
 };
 
-/// A new object of such a type, with these attributes.
-pub fn new(class: Type<'_>, attributes: &[(&str, Obj<'_>)]) -> Result<Ref> {
+const DICT_OFFSET: Py_ssize_t = offset_of!(NamespaceObject, attributes) as Py_ssize_t;
+
+// SAFETY: only types with the defaults above have both this `tp_dealloc` and a dict at this place, and no class can be made
+// from them.
+unsafe impl Layout for NamespaceObject {
+    fn check(o: Obj<'_>) -> bool {
+        let class = o.class().fields();
+        let is_ours =
+            class.tp_dealloc.zip(DEFAULTS.tp_dealloc).is_some_and(|(own, ours)| core::ptr::fn_addr_eq(own, ours));
+        is_ours && class.tp_dictoffset == DICT_OFFSET
+    }
+}
+
+// SAFETY: such an object owns its dict.
+unsafe impl Owner for NamespaceObject {
+    const FIELDS: &'static [usize] = &[offset_of!(NamespaceObject, attributes)];
+}
+
+/// A new object of a type with these defaults, with these attributes; SystemError for another type.
+pub fn new(class: Type<'_>, attributes: &[(&str, Obj<'_>)]) -> Result<Own<NamespaceObject>> {
     let dict = dict::new()?;
     for (name, value) in attributes {
         dict::set_str(dict.borrow(), name, *value)?;
     }
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout.
-    let o = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
+    // SAFETY: a new instance, to which this is the only reference.
+    let o = unsafe { Ref::from_ptr_unchecked(instance::allocate(class, 0)?.as_ptr()) };
+    let o: Own<NamespaceObject> = o.downcast().map_err(|_| object::bad_argument("a new namespace"))?;
     field(o.borrow()).set(Some(dict.into_ref()));
-    gc::track(o.borrow());
+    gc::track(o.as_obj());
     Ok(o)
 }
 
-fn field(o: Obj<'_>) -> &Field {
-    // SAFETY: only objects of such types come here, which have this layout.
-    unsafe { Field::at(&raw mut (*o.cast::<Namespace>()).attributes) }
+fn field<'a>(o: Namespace<'a>) -> &'a Field {
+    // SAFETY: the field holds NULL or an owned reference.
+    unsafe { Field::at(&raw mut (*o.fields()).attributes) }
 }
 
-/// An attribute that the object itself has. `o` is of such a type.
-pub fn get(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
+/// An attribute that the object itself has.
+pub fn get(o: Namespace<'_>, name: &str) -> Result<Option<Ref>> {
     field(o).get_as().map_or(Ok(None), |dict| dict::get_str(dict.borrow(), name))
-}
-
-unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot's contract: an object nobody refers to any more.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(o);
-        gc::untrack(this);
-        field(this).set(None);
-        instance::free(NonNull::new_unchecked(o));
-    }
-}
-
-unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the slot's contract: a live object.
-    unsafe {
-        visit!(visit, argument, field(Obj::from_ptr_unchecked(o)).as_ptr());
-    }
-    0
-}
-
-unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
-    // SAFETY: the slot's contract: a live object.
-    field(unsafe { Obj::from_ptr_unchecked(o) }).set(None);
-    0
 }

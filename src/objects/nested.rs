@@ -4,7 +4,7 @@
 use super::{dict, list, object, str, tuple};
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, HashOf, Malloc, spread};
-use crate::runtime::{Obj, Ref, Result, Type, View, stack};
+use crate::runtime::{Obj, Ref, Result, Type, View, known, stack};
 use core::cell::Cell;
 use core::ptr::null_mut;
 use hashbrown::HashTable;
@@ -113,18 +113,18 @@ pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
         own.zip(class.fields().tp_repr).is_some_and(|(own, builtin)| core::ptr::fn_addr_eq(own, builtin))
     };
     const PLACE: &str = " while getting the repr of an object";
-    if has_repr_of(list::LIST)
+    if has_repr_of(known::LIST)
         && let Some(list) = o.downcast()
     {
-        stack::enter(PLACE).and_then(|()| list::write_repr(text, list))
-    } else if has_repr_of(tuple::TUPLE)
+        stack::enter(PLACE).and_then(|()| write_list(text, list))
+    } else if has_repr_of(known::TUPLE)
         && let Some(tuple) = o.downcast()
     {
-        stack::enter(PLACE).and_then(|()| tuple::write_repr(text, tuple))
-    } else if has_repr_of(dict::DICT)
+        stack::enter(PLACE).and_then(|()| write_tuple(text, tuple))
+    } else if has_repr_of(known::DICT)
         && let Some(dict) = o.downcast()
     {
-        stack::enter(PLACE).and_then(|()| dict::write_repr(text, dict))
+        stack::enter(PLACE).and_then(|()| write_dict(text, dict))
     } else {
         text.push_object(object::repr(o)?.borrow())
     }
@@ -147,4 +147,33 @@ pub fn write_items<L>(
         index += 1;
     }
     text.push_str(close)
+}
+
+/// Writes the repr of a list.
+pub fn write_list(text: &mut str::Builder, list: list::List<'_>) -> Result<()> {
+    write_once(text, list, "[...]", |text, list| write_items(text, list, list::get, ["[", "]"]))
+}
+
+/// Writes the repr of a tuple.
+pub fn write_tuple(text: &mut str::Builder, tuple: tuple::Tuple<'_>) -> Result<()> {
+    write_once(text, tuple, "(...)", |text, tuple| {
+        let close = if tuple::len(tuple) == 1 { ",)" } else { ")" };
+        write_items(text, tuple, tuple::get, ["(", close])
+    })
+}
+
+/// Writes the repr of a dict.
+pub fn write_dict(text: &mut str::Builder, dict: dict::Dict<'_>) -> Result<()> {
+    write_once(text, dict, "{...}", |text, dict| {
+        text.push_str("{")?;
+        for (index, (key, value)) in dict::entries(dict).enumerate() {
+            if index > 0 {
+                text.push_str(", ")?;
+            }
+            push_repr(text, key.borrow())?;
+            text.push_str(": ")?;
+            push_repr(text, value.borrow())?;
+        }
+        text.push_str("}")
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::{bytes, constants, exceptions, float, int, str};
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::runtime::{Obj, Own, Ref, Result, error, raise};
 
 /// The number suite of an object's type.
 fn suite(o: Obj<'_>) -> Option<&PyNumberMethods> {
@@ -17,11 +17,9 @@ fn convert(o: Obj<'_>, slot: unaryfunc, who: &'static str) -> Result<Option<Ref>
     unsafe { Ref::from_ptr(slot(o.as_ptr())) }.map(Some).ok_or_else(|| error::fetched_from_c(who))
 }
 
-fn require_int(result: Ref, who: &'static str) -> Result<Ref> {
-    if int::check(result.borrow()) {
-        return Ok(result);
-    }
-    Err(raise!(TypeError, "{who} returned non-int (type {})", result.borrow().class().name()))
+fn require_int(result: Ref, who: &'static str) -> Result<Own<PyLongObject>> {
+    let not_int = |result: Ref| raise!(TypeError, "{who} returned non-int (type {})", result.borrow().class().name());
+    result.downcast().map_err(not_int)
 }
 
 /// Whether the object can be used as an index (CPython: `PyIndex_Check`).
@@ -35,9 +33,9 @@ pub fn check(o: Obj<'_>) -> bool {
 }
 
 /// The object as an `int` or an instance of a subclass, without loss: itself, or what `__index__` gives.
-pub fn index(o: Obj<'_>) -> Result<Ref> {
-    if int::check(o) {
-        return Ok(o.to_ref());
+pub fn index(o: Obj<'_>) -> Result<Own<PyLongObject>> {
+    if let Some(int) = o.downcast() {
+        return Ok(int.to_own());
     }
     match convert(o, suite(o).and_then(|suite| suite.nb_index), "__index__")? {
         Some(result) => require_int(result, "__index__"),
@@ -54,7 +52,7 @@ pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
 /// fails with an error that was pending before: callers in CPython know a failure by the two.
 pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Obj<'_>>) -> Result<isize> {
     let number = index(o)?;
-    let number = int::view(number.borrow());
+    let number = int::number(number.borrow());
     match (number.to_i64().and_then(|value| isize::try_from(value).ok()), too_large) {
         (Some(value), _) => error::pending().filter(|_| value == -1).map_or(Ok(value), Err),
         (None, None) => Ok(if number.negative { isize::MIN } else { isize::MAX }),
@@ -91,18 +89,17 @@ pub fn to_int(o: Obj<'_>) -> Result<Ref> {
 }
 
 /// What `__float__` or `__index__` make of an object: a `float` or an instance of a subclass.
-pub fn to_float(o: Obj<'_>) -> Result<Option<Ref>> {
+pub fn to_float(o: Obj<'_>) -> Result<Option<Own<PyFloatObject>>> {
     let Some(result) = convert(o, suite(o).and_then(|suite| suite.nb_float), "__float__")? else {
         if !is_index(o) {
             return Ok(None);
         }
         return float::from_f64(int::to_f64(index(o)?.borrow())?).map(Some);
     };
-    if float::check(result.borrow()) {
-        return Ok(Some(result));
-    }
-    let (class, result) = (o.class(), result.borrow().class());
-    Err(raise!(TypeError, "{}.__float__ returned non-float (type {})", class.name(), result.name()))
+    result.downcast().map(Some).map_err(|result| {
+        let (class, result) = (o.class(), result.borrow().class());
+        raise!(TypeError, "{}.__float__ returned non-float (type {})", class.name(), result.name())
+    })
 }
 
 /// `float(o)` (CPython: `PyNumber_Float`).
@@ -111,10 +108,10 @@ pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
         return Ok(o.to_ref());
     }
     if let Some(result) = to_float(o)? {
-        return float::from_f64(float::value(result.borrow()));
+        return float::from_f64(float::value(result.borrow())).map(Own::into_ref);
     }
-    if float::check(o) {
-        return float::from_f64(float::value(o));
+    if let Some(float) = o.downcast() {
+        return float::from_f64(float::value(float)).map(Own::into_ref);
     }
     if str::check(o) {
         return float::parse_str(o);

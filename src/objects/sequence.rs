@@ -161,8 +161,8 @@ pub fn to_tuple(iterable: Obj<'_>) -> Result<Own<PyTupleObject>> {
         return Ok(tuple.to_own());
     }
     match iterable.downcast_exactly(list::LIST) {
-        Some(list) => tuple::from_list(list),
-        None => tuple::from_list(to_list(iterable)?.borrow()),
+        Some(list) => list::to_tuple(list),
+        None => list::to_tuple(to_list(iterable)?.borrow()),
     }
 }
 

@@ -13,11 +13,13 @@ unsafe extern "C" {
     static mut PyBool_Type: PyTypeObject;
     static mut PyBytes_Type: PyTypeObject;
     static mut PyCFunction_Type: PyTypeObject;
+    static mut PyCMethod_Type: PyTypeObject;
     static mut PyDict_Type: PyTypeObject;
     static mut PyFloat_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
     static mut PyLong_Type: PyTypeObject;
     static mut PyModule_Type: PyTypeObject;
+    static mut PyModuleDef_Type: PyTypeObject;
     static mut PyTuple_Type: PyTypeObject;
     static mut PyType_Type: PyTypeObject;
     static mut PyUnicode_Type: PyTypeObject;
@@ -54,6 +56,8 @@ pub const BOOL: Type<'static> = class(&raw mut PyBool_Type);
 pub const BYTES: Type<'static> = class(&raw mut PyBytes_Type);
 /// `builtin_function_or_method`
 pub const FUNCTION: Type<'static> = class(&raw mut PyCFunction_Type);
+/// `builtin_method`
+pub const METHOD: Type<'static> = class(&raw mut PyCMethod_Type);
 /// `dict`
 pub const DICT: Type<'static> = class(&raw mut PyDict_Type);
 /// `float`
@@ -64,6 +68,8 @@ pub const LIST: Type<'static> = class(&raw mut PyList_Type);
 pub const INT: Type<'static> = class(&raw mut PyLong_Type);
 /// `module`
 pub const MODULE: Type<'static> = class(&raw mut PyModule_Type);
+/// `moduledef`
+pub const MODULE_DEFINITION: Type<'static> = class(&raw mut PyModuleDef_Type);
 /// `tuple`
 pub const TUPLE: Type<'static> = class(&raw mut PyTuple_Type);
 /// `type`

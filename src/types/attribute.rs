@@ -128,8 +128,10 @@ pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if looks_up_as(o, object::OBJECT) {
         return find(o, name);
     }
-    if looks_up_as(o, module::MODULE) {
-        return module::find(o, name).or_else(absent);
+    if looks_up_as(o, module::MODULE)
+        && let Some(module) = o.downcast()
+    {
+        return module::find(module, name).or_else(absent);
     }
     get(o, name).map(Some).or_else(absent)
 }

@@ -1,7 +1,10 @@
 //! Iterators over the keys, values and items of dicts, which notice that the dict has changed its size.
 
-use super::*;
+use super::{Dict, len, next};
+use crate::abi::PyDictObject;
 use crate::objects::iterator::{self, Iterator, Steps};
+use crate::objects::tuple;
+use crate::runtime::{Ref, Result, raise};
 
 /// The length of an iterator whose dict once had another number of items than at the start: no dict has so many.
 const CHANGED: usize = usize::MAX;

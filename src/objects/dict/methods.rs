@@ -1,8 +1,11 @@
 //! The methods of a dict.
 
-use super::*;
-use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, constants, object};
+use super::{Dict, Duplicates, change, clear, copy, get, len, merge, missing, pop, set_default, update, view};
+use crate::abi::PyMethodDef;
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{arguments, object, slots};
+use crate::runtime::known::NONE;
+use crate::runtime::{Obj, Ref, Result, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
     slots::method_noargs(c"clear", clear_method),
@@ -27,7 +30,7 @@ fn key_and_default<'a>(method: &str, arguments: &[Obj<'a>]) -> Result<(Obj<'a>, 
 
 fn get_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let (key, default) = key_and_default("get", arguments)?;
-    Ok(get(dict, key)?.unwrap_or_else(|| default.unwrap_or(constants::NONE).to_ref()))
+    Ok(get(dict, key)?.unwrap_or_else(|| default.unwrap_or(NONE).to_ref()))
 }
 
 fn pop_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
@@ -44,11 +47,11 @@ fn pop_item(dict: Dict<'_>) -> Result<Ref> {
 
 fn set_default_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     let (key, default) = key_and_default("setdefault", arguments)?;
-    Ok(set_default(dict, key, default.unwrap_or(constants::NONE))?.0)
+    Ok(set_default(dict, key, default.unwrap_or(NONE))?.0)
 }
 
 fn update_method(dict: Dict<'_>, positional: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    update_from_call("update", dict, positional, keywords).map(|()| constants::NONE.to_ref())
+    update_from_call("update", dict, positional, keywords).map(|()| NONE.to_ref())
 }
 
 /// Puts in what `dict` and its `update` are called with: a mapping or pairs, and keyword arguments.
@@ -71,5 +74,5 @@ fn copy_method(dict: Dict<'_>) -> Result<Ref> {
 
 fn clear_method(dict: Dict<'_>) -> Result<Ref> {
     clear(dict);
-    Ok(constants::NONE.to_ref())
+    Ok(NONE.to_ref())
 }

@@ -1,51 +1,25 @@
-//! `dict`: a hash table that remembers the order of insertion. The table is in `table`; here is the type, and
-//! the look-up that may have to ask objects whether they are equal; in `update` how one dict takes in another; in
-//! `protocol` what Python's operators do.
+//! `dict`: a hash table that remembers the order of insertion. The table is in `table`; here is the look-up, which may have
+//! to ask objects whether they are equal. How one dict takes in another is in `update`, the type in [`type_object`].
 
-mod iterator;
+pub mod iterator;
+mod key;
 mod methods;
-mod protocol;
 mod table;
+pub mod type_object;
 mod update;
-mod view;
+pub mod view;
 
-pub use iterator::{PyDictIterItem_Type, PyDictIterKey_Type, PyDictIterValue_Type};
-pub use protocol::{delete, write_repr};
+pub use key::hash_of_key;
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
-pub use view::{PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type};
 
-use super::slots::{self, Owner};
-use super::{class_call, class_defaults, exceptions, int, list, object, str, tuple};
+use super::{int, list, object, str, tuple};
 use crate::abi::*;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance, raise};
-use crate::types::class;
-use core::ffi::c_int;
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance};
 use core::ptr::NonNull;
 use table::{Entry, Table};
 
-static_type! {
-    /// The `dict` type.
-    pub PyDict_Type as DICT {
-        tp_name: c"dict".as_ptr(),
-        tp_basicsize: size_of::<PyDictObject>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<PyDictObject>(),
-        tp_traverse: slots::traverse::<PyDictObject>(),
-        tp_clear: slots::clear::<PyDictObject>(),
-        tp_hash: class_defaults::NO_HASH,
-        tp_repr: slots::unary(protocol::repr),
-        tp_richcompare: slots::compare(protocol::compare),
-        tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
-        tp_as_mapping: &raw mut protocol::AS_MAPPING,
-        tp_iter: slots::unary(iterator::over_keys),
-        tp_methods: (&raw mut methods::METHODS).cast(),
-        tp_new: slots::new(protocol::new),
-        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
-        tp_init: slots::init(protocol::init),
-        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS
-            | Py_TPFLAGS_MAPPING | _Py_TPFLAGS_MATCH_SELF,
-    }
-}
+pub use crate::runtime::known::DICT;
 
 /// A borrowed reference to a `dict`, or to an instance of a subclass.
 pub type Dict<'a> = View<'a, PyDictObject>;
@@ -84,11 +58,11 @@ pub fn len(dict: Dict<'_>) -> usize {
     unsafe { (*dict.fields()).ma_used as usize }
 }
 
-/// The table, if anything was ever put in.
+/// The table, if an item was ever put in.
 ///
-/// The borrow must end before anything is called that can change the dict: a comparison, a destructor.
+/// The borrow must end before a function is called that can change the dict: a comparison, a destructor.
 fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
-    // SAFETY: ma_keys is NULL or the dict's own table; callers keep the borrow short, see above.
+    // SAFETY: ma_keys is NULL or the dict's own table. Each function of this file ends the borrow before it runs other code.
     unsafe { (*dict.fields()).ma_keys.cast::<Table>().as_ref() }
 }
 
@@ -130,7 +104,8 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
     if a.is_exactly(str::STR) && b.is_exactly(str::STR) {
         return Some(str::equal(a, b));
     }
-    (a.is_exactly(int::INT) && b.is_exactly(int::INT)).then(|| int::equal(a, b))
+    let [a, b] = [a, b].map(|key| key.downcast_exactly(int::INT));
+    a.zip(b).map(|(a, b)| int::equal(a, b))
 }
 
 /// Where a key is in the table.
@@ -218,36 +193,12 @@ fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: 
     Ok(Answer::Other)
 }
 
-/// The hash of a key; a TypeError says that it was to be a key.
-pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
-    if key.is_exactly(str::STR) {
-        return Ok(str::hash(key));
-    }
-    object::hash(key).map_err(|raised| no_key(key).unwrap_or(raised))
-}
-
-/// TypeError: the object can't be a key, in the place of the TypeError that says why.
-#[cold]
-fn no_key(key: Obj<'_>) -> Option<Raised> {
-    let why = exceptions::fetch()?;
-    if !why.borrow().is_exactly(Exc::TypeError.class()) {
-        return Some(exceptions::restore(why));
-    }
-    let described = class::fully_qualified_name(key.class(), '.')
-        .and_then(|class| Ok((class, object::to_str(why.borrow())?)))
-        .map(|(class, why)| {
-            let (class, why) = (str::as_text(class.borrow()), str::as_text(why.borrow()));
-            raise!(TypeError, "cannot use '{class}' as a dict key ({why})")
-        });
-    Some(described.unwrap_or_else(|raised| raised))
-}
-
-/// The value under a key, as a new reference. `dict` is a dict; TypeError when the key has no hash.
+/// The value under a key, as a new reference; TypeError when the key has no hash.
 pub fn get(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     get_hashed(dict, key, hash_of_key(key)?)
 }
 
-/// The same, for a key whose hash is known.
+/// The value under a key whose hash is known, as a new reference.
 pub fn get_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref>> {
     let index = find(dict, key, hash)?;
     Ok(index.and_then(|index| table(dict)?.get(index)).map(|entry| entry.value.clone()))
@@ -279,7 +230,7 @@ pub fn set(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
     set_hashed(dict, key, hash_of_key(key)?, value)
 }
 
-/// The same, for a key whose hash is known.
+/// Puts a value under a key whose hash is known, in place of an older one.
 pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let replaced = match find(dict, key, hash)? {
         Some(index) => change(dict, |table| Ok(table.replace(index, value.to_ref())))?,
@@ -341,6 +292,11 @@ pub fn remove(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     Ok(removed.map(|entry| entry.value))
 }
 
+/// Takes a key out; KeyError when it is not there.
+pub fn delete(dict: Dict<'_>, key: Obj<'_>) -> Result<()> {
+    remove(dict, key)?.map(drop).ok_or_else(|| missing(key))
+}
+
 /// The item at or after a position, in order of insertion, and the position after it (CPython: `PyDict_Next`).
 pub fn next(dict: Dict<'_>, position: usize) -> Option<(Obj<'_>, Obj<'_>, usize)> {
     let (index, entry) = table(dict)?.next(position)?;
@@ -353,7 +309,7 @@ pub fn entries(dict: Dict<'_>) -> impl Iterator<Item = (Ref, Ref)> + '_ {
     entries_hashed(dict).map(|entry| (entry.key, entry.value))
 }
 
-/// The same, with the hashes of the keys.
+/// The items one after the other, as [`entries`] gives them, with the hashes of the keys.
 fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
     let mut position = 0;
     core::iter::from_fn(move || {
@@ -388,25 +344,4 @@ pub fn items(dict: Dict<'_>) -> Result<Own<PyListObject>> {
 /// Takes everything out.
 pub fn clear(dict: Dict<'_>) {
     drop(take_table(dict));
-}
-
-// SAFETY: a dict owns the keys and values in its table, and nothing besides.
-unsafe impl Owner for PyDictObject {
-    fn visit(dict: Dict<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        let mut position = 0;
-        while let Some((key, value, after)) = next(dict, position) {
-            for o in [key, value] {
-                let answer = visit(o.as_ptr());
-                if answer != 0 {
-                    return answer;
-                }
-            }
-            position = after;
-        }
-        0
-    }
-
-    fn empty(dict: Dict<'_>) {
-        clear(dict);
-    }
 }

@@ -1,7 +1,9 @@
 //! How a dict takes in the items of another, of any mapping, or of pairs.
 
-use super::*;
-use crate::objects::{call, iterator, mapping, sequence};
+use super::{DICT, Dict, entries_hashed, find, hash_of_key, insert, len, new, set_hashed};
+use crate::abi::{Exc, PyDictObject};
+use crate::objects::{call, exceptions, iterator, mapping, sequence, str, tuple};
+use crate::runtime::{Obj, Own, Ref, Result, raise};
 use crate::types::attribute;
 
 /// What happens to a key that is there already.

@@ -1,7 +1,13 @@
-//! What `dict.keys`, `dict.values` and `dict.items` give: views, which show the dict as it is when they are asked.
+//! Views of dicts, which `dict.keys`, `dict.values` and `dict.items` make. A view shows the dict as it is when it is asked.
 
-use super::*;
-use crate::objects::{constants, iterator, mapping, nested, sequence};
+use super::iterator::{over_items, over_keys, over_values};
+use super::{Dict, contains, get, len};
+use crate::abi::*;
+use crate::objects::slots::{self, Owner};
+use crate::objects::{class_defaults, iterator, mapping, nested, object, sequence, str, tuple};
+use crate::runtime::known::{self, NOT_IMPLEMENTED};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
+use core::ffi::{CStr, c_int};
 
 /// The layout of a view of a dict.
 #[repr(C)]
@@ -25,56 +31,86 @@ unsafe impl Owner for DictView {
 
 type AnyView<'a> = View<'a, DictView>;
 
-macro_rules! view_type {
-    (
-        $(#[$doc:meta])* $symbol:ident as $handle:ident = $name:literal, $make:ident, $slots:ident: $list:path,
-        $iterator:path $(, $field:ident: $value:expr)*
-    ) => {
-        static_type! {
-            $(#[$doc])*
-            pub $symbol as $handle {
-                tp_name: $name.as_ptr(),
-                tp_basicsize: size_of::<DictView>() as Py_ssize_t,
-                tp_dealloc: slots::dealloc::<DictView>(),
-                tp_traverse: slots::traverse::<DictView>(),
-                tp_repr: slots::unary($slots::repr),
-                tp_iter: slots::unary($slots::iter),
-                tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-                $($field: $value,)*
-            }
-        }
-        /// A new view of this kind.
-        pub(super) fn $make(dict: Dict<'_>) -> Result<Ref> {
-            new($handle, dict)
-        }
-        /// The slots of this type.
-        mod $slots {
-            use super::*;
-            pub(super) fn repr(view: AnyView<'_>) -> Result<Ref> {
-                nested::text_of(view, |text, view| {
-                    nested::write_once(text, view, "...", |text, view| write_shown(text, view, $list(dict_of(view))?))
-                })
-            }
-            pub(super) fn iter(view: AnyView<'_>) -> Result<Ref> {
-                $iterator(dict_of(view))
-            }
-        }
-    };
+/// A kind of view: what of a dict it lists, and how it iterates over that.
+trait Kind: 'static {
+    /// A new list of what the view shows.
+    fn listed(dict: Dict<'_>) -> Result<Own<PyListObject>>;
+
+    /// A new iterator over what the view shows.
+    fn iterate(dict: Dict<'_>) -> Result<Ref>;
 }
-view_type! {
+
+enum Keys {}
+
+enum Values {}
+
+enum Items {}
+
+impl Kind for Keys {
+    fn listed(dict: Dict<'_>) -> Result<Own<PyListObject>> {
+        super::keys(dict)
+    }
+
+    fn iterate(dict: Dict<'_>) -> Result<Ref> {
+        over_keys(dict)
+    }
+}
+
+impl Kind for Values {
+    fn listed(dict: Dict<'_>) -> Result<Own<PyListObject>> {
+        super::values(dict)
+    }
+
+    fn iterate(dict: Dict<'_>) -> Result<Ref> {
+        over_values(dict)
+    }
+}
+
+impl Kind for Items {
+    fn listed(dict: Dict<'_>) -> Result<Own<PyListObject>> {
+        super::items(dict)
+    }
+
+    fn iterate(dict: Dict<'_>) -> Result<Ref> {
+        over_items(dict)
+    }
+}
+
+/// The type of a kind of view, before what only some kinds have.
+const fn type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMethods) -> PyTypeObject {
+    PyTypeObject {
+        tp_name: name.as_ptr(),
+        tp_basicsize: size_of::<DictView>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<DictView>(),
+        tp_traverse: slots::traverse::<DictView>(),
+        tp_repr: slots::unary(repr::<K>),
+        tp_iter: slots::unary(iter::<K>),
+        tp_as_sequence: sequence,
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class_defaults::DEFAULTS
+    }
+}
+
+/// The type of a kind of view that compares as sets do, so that it has no hash.
+const fn set_type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMethods) -> PyTypeObject {
+    PyTypeObject {
+        tp_hash: class_defaults::NO_HASH,
+        tp_richcompare: slots::compare(compare),
+        ..type_of::<K>(name, sequence)
+    }
+}
+
+static_type! {
     /// Views of keys.
-    PyDictKeys_Type as KEYS = c"dict_keys", keys, of_keys: super::super::keys, super::super::iterator::over_keys,
-    tp_hash: class_defaults::NO_HASH, tp_richcompare: slots::compare(compare), tp_as_sequence: &raw mut KEYS_AS_SEQUENCE
+    pub PyDictKeys_Type as KEYS = set_type_of::<Keys>(c"dict_keys", &raw mut KEYS_AS_SEQUENCE)
 }
-view_type! {
+static_type! {
     /// Views of values.
-    PyDictValues_Type as VALUES = c"dict_values", values, of_values: super::super::values, super::super::iterator::over_values,
-    tp_as_sequence: &raw mut VALUES_AS_SEQUENCE
+    pub PyDictValues_Type as VALUES = type_of::<Values>(c"dict_values", &raw mut VALUES_AS_SEQUENCE)
 }
-view_type! {
+static_type! {
     /// Views of items.
-    PyDictItems_Type as ITEMS = c"dict_items", items, of_items: super::super::items, super::super::iterator::over_items,
-    tp_hash: class_defaults::NO_HASH, tp_richcompare: slots::compare(compare), tp_as_sequence: &raw mut ITEMS_AS_SEQUENCE
+    pub PyDictItems_Type as ITEMS = set_type_of::<Items>(c"dict_items", &raw mut ITEMS_AS_SEQUENCE)
 }
 
 static mut KEYS_AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
@@ -101,10 +137,35 @@ fn new(class: Type<'_>, dict: Dict<'_>) -> Result<Ref> {
     }
 }
 
+/// A new view of a dict's keys.
+pub(super) fn keys(dict: Dict<'_>) -> Result<Ref> {
+    new(KEYS, dict)
+}
+
+/// A new view of a dict's values.
+pub(super) fn values(dict: Dict<'_>) -> Result<Ref> {
+    new(VALUES, dict)
+}
+
+/// A new view of a dict's items.
+pub(super) fn items(dict: Dict<'_>) -> Result<Ref> {
+    new(ITEMS, dict)
+}
+
 /// The dict of a view.
 fn dict_of(view: AnyView<'_>) -> Dict<'_> {
     // SAFETY: a view was made with a dict, and keeps it.
     unsafe { View::new_unchecked(Obj::from_ptr_unchecked((*view.fields()).dict)) }
+}
+
+fn repr<K: Kind>(view: AnyView<'_>) -> Result<Ref> {
+    nested::text_of(view, |text, view| {
+        nested::write_once(text, view, "...", |text, view| write_shown(text, view, K::listed(dict_of(view))?))
+    })
+}
+
+fn iter<K: Kind>(view: AnyView<'_>) -> Result<Ref> {
+    K::iterate(dict_of(view))
 }
 
 /// Writes the type's name and a list between parentheses.
@@ -146,7 +207,7 @@ fn is_subset(of: Obj<'_>, whole: Obj<'_>) -> Result<bool> {
 /// Views of keys and of items compare as sets do: by inclusion.
 fn compare(a: AnyView<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     if !b.is_exactly(KEYS) && !b.is_exactly(ITEMS) {
-        return Ok(constants::NOT_IMPLEMENTED.to_ref());
+        return Ok(NOT_IMPLEMENTED.to_ref());
     }
     let [x, y] = [mapping::len(*a)?, mapping::len(b)?];
     let answer = match op {
@@ -156,5 +217,5 @@ fn compare(a: AnyView<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
         Py_GT => x > y && is_subset(b, *a)?,
         _ => x >= y && is_subset(b, *a)?,
     };
-    Ok(constants::bool(answer).to_ref())
+    Ok(known::bool(answer).to_ref())
 }

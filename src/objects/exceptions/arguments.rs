@@ -21,5 +21,5 @@ pub(super) fn require_str(argument: Obj<'_>, position: usize) -> Result<()> {
 
 /// An argument that is an index.
 pub(super) fn index(argument: Obj<'_>) -> Result<isize> {
-    int::as_ssize_t(number::index(argument)?.borrow())
+    int::as_ssize_t(*number::index(argument)?.borrow())
 }

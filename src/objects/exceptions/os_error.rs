@@ -59,7 +59,7 @@ const CLASSES: [(c_int, Exc); 18] = [
 
 /// The class that a number stands for.
 fn class_of(number: Obj<'_>) -> Exc {
-    let value = if int::check(number) { int::view(number).to_i64() } else { None };
+    let value = number.downcast().and_then(|number| int::number(number).to_i64());
     let is_timeout = value == Some(libc::ETIMEDOUT.into());
     let named = CLASSES.iter().find(|(number, _)| value == Some((*number).into())).map(|(_, class)| *class);
     named.unwrap_or(if is_timeout { Exc::TimeoutError } else { Exc::OSError })

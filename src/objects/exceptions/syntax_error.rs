@@ -77,7 +77,7 @@ fn text(exception: Obj<'_>) -> Result<Ref> {
     let filename = exception.filename.get();
     let filename = filename.filter(|filename| str::check(filename.borrow()));
     let line = exception.lineno.get();
-    let line = line.filter(|line| line.borrow().is_exactly(int::INT));
+    let line = line.as_ref().and_then(|line| line.borrow().downcast_exactly(int::INT));
     if filename.is_none() && line.is_none() {
         return Ok(message);
     }
@@ -91,7 +91,7 @@ fn text(exception: Obj<'_>) -> Result<Ref> {
     }
     if let Some(line) = line {
         // A line that is no C long is shown as -1.
-        let line = int::view(line.borrow()).to_i64().unwrap_or(-1);
+        let line = int::number(line).to_i64().unwrap_or(-1);
         let comma = if filename.is_some() { ", " } else { "" };
         text.push_format(format_args!("{comma}line {line}"))?;
     }

@@ -1,9 +1,9 @@
 //! From an `int` to the integer types of C: what fits comes back as it is, what does not is an OverflowError in the
 //! words that CPython has for the type.
 
-use super::{check, magnitude, view};
-use crate::objects::number;
-use crate::runtime::{Obj, Result, error, raise};
+use super::{Int, magnitude, number};
+use crate::objects::number as protocol;
+use crate::runtime::{Obj, Ref, Result, error, raise};
 use core::cmp::Ordering;
 use core::ffi::{c_int, c_void};
 
@@ -11,8 +11,8 @@ const TOO_LARGE_FOR_LONG: &str = "Python int too large to convert to C long";
 
 /// A signed value, from anything with `__index__`; `Err` in the answer is the side it is too large on.
 fn signed(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
-    let o = number::index(o)?;
-    let number = view(o.borrow());
+    let o = protocol::index(o)?;
+    let number = number(o.borrow());
     Ok(number.to_i64().ok_or(if number.negative { Ordering::Less } else { Ordering::Greater }))
 }
 
@@ -20,13 +20,12 @@ fn signed_or(o: Obj<'_>, too_large: &'static str) -> Result<i64> {
     signed(o)?.map_err(|_| raise!(OverflowError, "{too_large}"))
 }
 
-fn require_int(o: Obj<'_>) -> Result<()> {
-    if check(o) { Ok(()) } else { Err(raise!(TypeError, "an integer is required")) }
+fn require_int(o: Obj<'_>) -> Result<Int<'_>> {
+    o.downcast().ok_or_else(|| raise!(TypeError, "an integer is required"))
 }
 
 fn unsigned(o: Obj<'_>, negative: &'static str, too_large: &'static str) -> Result<u64> {
-    require_int(o)?;
-    let number = view(o);
+    let number = number(require_int(o)?);
     if number.negative {
         return Err(raise!(OverflowError, "{negative}"));
     }
@@ -56,8 +55,7 @@ pub fn as_i64_and_overflow(o: Obj<'_>) -> Result<(i64, c_int)> {
 
 /// A `Py_ssize_t`, from an `int`.
 pub fn as_ssize_t(o: Obj<'_>) -> Result<isize> {
-    require_int(o)?;
-    let value = view(o).to_i64().and_then(|value| isize::try_from(value).ok());
+    let value = number(require_int(o)?).to_i64().and_then(|value| isize::try_from(value).ok());
     value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C ssize_t"))
 }
 
@@ -80,9 +78,9 @@ pub fn as_size_t(o: Obj<'_>) -> Result<usize> {
 
 /// A pointer, from an `int` that holds its address as a signed or an unsigned number.
 pub fn as_pointer(o: Obj<'_>) -> Result<*mut c_void> {
-    require_int(o)?;
-    let address = if view(o).negative { as_i64(o)? as usize } else { as_unsigned_long(o)? as usize };
-    // CPython knows a failure by the value -1 and a pending error, whoever raised it.
+    let is_negative = number(require_int(o)?).negative;
+    let address = if is_negative { as_i64(o)? as usize } else { as_unsigned_long(o)? as usize };
+    // CPython knows a failure by the value -1 and a pending error, whichever function raised that.
     match error::pending() {
         Some(raised) if address == usize::MAX => Err(raised),
         _ => Ok(core::ptr::with_exposed_provenance_mut(address)),
@@ -91,20 +89,19 @@ pub fn as_pointer(o: Obj<'_>) -> Result<*mut c_void> {
 
 /// The value modulo 2**64, from anything with `__index__`.
 pub fn as_mask(o: Obj<'_>) -> Result<u64> {
-    let o = number::index(o)?;
-    let number = view(o.borrow());
+    let o = protocol::index(o)?;
+    let number = number(o.borrow());
     let low = magnitude::low_word(number.digits);
     Ok(if number.negative { low.wrapping_neg() } else { low })
 }
 
 /// A C `double`, from an `int`.
 pub fn as_f64(o: Obj<'_>) -> Result<f64> {
-    require_int(o)?;
-    super::to_f64(o)
+    super::to_f64(require_int(o)?)
 }
 
 /// The int of a float's whole part; OverflowError or ValueError for what has none.
-pub fn from_f64(value: f64) -> Result<crate::runtime::Ref> {
+pub fn from_f64(value: f64) -> Result<Ref> {
     if value.is_nan() {
         return Err(raise!(ValueError, "cannot convert float NaN to integer"));
     }

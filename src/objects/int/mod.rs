@@ -1,52 +1,31 @@
 //! `int`: whole numbers of any size in CPython's layout, a sign and digits of 30 bits. Those from -5 to 256 are
-//! shared, immortal objects, one each.
+//! shared, immortal objects, one each. The types `int` and `bool` are in [`type_object`] and [`mod@bool`].
 
+pub mod bool;
 mod convert;
 pub mod magnitude;
 mod text;
+pub mod type_object;
 
-pub use convert::*;
+pub use convert::{
+    as_c_int, as_f64, as_i64, as_i64_and_overflow, as_long_long, as_mask, as_pointer, as_size_t, as_ssize_t, as_u64,
+    as_unsigned_long, from_f64,
+};
 pub use text::{parse, parse_bytes, parse_str};
 
-use super::arguments::Signature;
 use super::shelf::Shelf;
-use super::{arguments, bytes, class_call, class_defaults, constants, number, object, str};
 use crate::abi::*;
-use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
+use crate::runtime::known::FALSE;
 use crate::runtime::local::local;
-use crate::runtime::{Obj, Ref, Result, Type, instance, raise};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance, raise};
 use core::cell::Cell;
 use core::cmp::Ordering;
 use core::ffi::c_int;
 
+pub use crate::runtime::known::INT;
+
 /// `tp_basicsize`: without the digits.
-pub(super) const INT_SIZE: Py_ssize_t = core::mem::offset_of!(PyLongObject, long_value.ob_digit) as Py_ssize_t;
-
-static_type! {
-    /// The `int` type.
-    pub PyLong_Type as INT {
-        tp_name: c"int".as_ptr(),
-        tp_basicsize: INT_SIZE,
-        tp_itemsize: size_of::<u32>() as Py_ssize_t,
-        tp_repr: Some(repr_slot),
-        tp_hash: Some(hash_slot),
-        tp_richcompare: Some(richcompare_slot),
-        tp_as_number: &raw mut AS_NUMBER,
-        tp_new: Some(new_slot),
-        tp_vectorcall: Some(class_call::enter_slot::<Call>),
-        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
-    }
-}
-
-/// The number protocol of `int`, which `bool` shares.
-pub(super) static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
-    nb_bool: Some(truth_slot),
-    nb_int: Some(exact_slot),
-    nb_float: Some(float_slot),
-    nb_index: Some(exact_slot),
-    ..PyNumberMethods::BLANK
-};
+const INT_SIZE: Py_ssize_t = core::mem::offset_of!(PyLongObject, long_value.ob_digit) as Py_ssize_t;
 
 const SMALLEST: i64 = -5;
 const SMALL_COUNT: usize = 262;
@@ -83,7 +62,7 @@ local! {
 fn make_small(index: usize) -> PyLongObject {
     let value = index as i64 + SMALLEST;
     PyLongObject {
-        ob_base: PyObject::immortal(&raw mut PyLong_Type),
+        ob_base: PyObject::immortal(INT.as_ptr()),
         long_value: _PyLongValue {
             lv_tag: tag_of(value < 0, (value != 0).into()) | tag::SMALL,
             ob_digit: [value.unsigned_abs() as u32],
@@ -99,13 +78,24 @@ pub fn small(value: i64) -> Option<Obj<'static>> {
 
 /// 0 and 1, as borrowed references.
 pub fn bit(value: bool) -> Obj<'static> {
-    small(value.into()).unwrap_or(constants::FALSE)
+    small(value.into()).unwrap_or(FALSE)
 }
 
 /// Whether the object is an `int` or an instance of a subclass: `True`, say.
 #[inline]
 pub fn check(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_LONG_SUBCLASS)
+}
+
+/// A borrowed reference to an `int`, or to an instance of a subclass.
+pub type Int<'a> = View<'a, PyLongObject>;
+
+// SAFETY: a type with this flag has instances that begin as those of `int` do.
+unsafe impl Layout for PyLongObject {
+    #[inline(always)]
+    fn check(o: Obj<'_>) -> bool {
+        o.has_flag(Py_TPFLAGS_LONG_SUBCLASS)
+    }
 }
 
 /// A number as it lies in its object.
@@ -159,11 +149,10 @@ impl Number<'_> {
     }
 }
 
-/// The number in an `int`. `o` is one.
-pub fn view(o: Obj<'_>) -> Number<'_> {
-    debug_assert!(check(o));
-    let fields = o.cast::<PyLongObject>();
-    // SAFETY: an int has this layout, and as many digits as its tag says, which never change.
+/// The number in an `int`.
+pub fn number(int: Int<'_>) -> Number<'_> {
+    let fields = int.fields();
+    // SAFETY: an int has as many digits as its tag says, which never change.
     unsafe {
         let tag = (*fields).long_value.lv_tag;
         let digits = (&raw const (*fields).long_value.ob_digit).cast();
@@ -174,9 +163,9 @@ pub fn view(o: Obj<'_>) -> Number<'_> {
     }
 }
 
-/// The value of an `int` of one digit or none (CPython: `PyUnstable_Long_CompactValue`). `o` is one.
-pub fn compact(o: Obj<'_>) -> Option<isize> {
-    let Number { negative, digits } = view(o);
+/// The value of an `int` of one digit or none (CPython: `PyUnstable_Long_CompactValue`).
+pub fn compact(int: Int<'_>) -> Option<isize> {
+    let Number { negative, digits } = number(int);
     match digits {
         [] => Some(0),
         [digit] => Some(if negative { -(*digit as isize) } else { *digit as isize }),
@@ -190,14 +179,14 @@ pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
     let number = Number { negative, digits };
     match number.to_i64().and_then(small) {
         Some(shared) => Ok(shared.to_ref()),
-        None => build(INT, number),
+        None => build(INT, number).map(Own::into_ref),
     }
 }
 
 /// A new object of `int` or a subclass.
-fn build(class: Type<'_>, number: Number<'_>) -> Result<Ref> {
+fn build(class: Type<'_>, number: Number<'_>) -> Result<Own<PyLongObject>> {
     let count = number.digits.len();
-    // Zero has a digit too, for those who read it without looking at the tag.
+    // Zero has a digit too, for C code that reads it without a look at the tag.
     let o = instance::allocate(class, count.max(1))?;
     // SAFETY: a new instance with room for the digits.
     unsafe {
@@ -205,7 +194,7 @@ fn build(class: Type<'_>, number: Number<'_>) -> Result<Ref> {
         (*fields).long_value.lv_tag = tag_of(number.negative, count);
         let digits = (&raw mut (*fields).long_value.ob_digit).cast::<u32>();
         digits.copy_from_nonoverlapping(number.digits.as_ptr(), count);
-        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
+        Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())))
     }
 }
 
@@ -222,34 +211,23 @@ pub fn from_u64(value: u64) -> Result<Ref> {
     from_digits(false, &magnitude::from_u64(value))
 }
 
-/// A number's value as exactly an `int`: itself if it is that. `o` is an `int` or an instance of a subclass.
-pub fn exact(o: Obj<'_>) -> Result<Ref> {
-    if o.is_exactly(INT) {
-        return Ok(o.to_ref());
+/// A number's value as exactly an `int`: the object itself if its class is that.
+pub fn exact(int: Int<'_>) -> Result<Ref> {
+    if int.is_exactly(INT) {
+        return Ok(int.to_ref());
     }
-    let number = view(o);
+    let number = number(int);
     from_digits(number.negative, number.digits)
 }
-slot!(exact_slot(o) -> *mut PyObject = exact);
 
-/// The nearest float; OverflowError when there is none. `o` is an `int`.
-pub fn to_f64(o: Obj<'_>) -> Result<f64> {
-    let number = view(o);
+/// The nearest float; OverflowError when there is none.
+pub fn to_f64(int: Int<'_>) -> Result<f64> {
+    let number = number(int);
     match magnitude::to_f64(number.digits) {
         Some(value) => Ok(if number.negative { -value } else { value }),
         None => Err(raise!(OverflowError, "int too large to convert to float")),
     }
 }
-
-fn to_float(o: Obj<'_>) -> Result<Ref> {
-    super::float::from_f64(to_f64(o)?)
-}
-slot!(float_slot(o) -> *mut PyObject = to_float);
-
-fn truth(o: Obj<'_>) -> Result<bool> {
-    Ok(!view(o).digits.is_empty())
-}
-slot!(truth_slot(o) -> c_int = truth);
 
 /// The hash of a number that is modulo 2**61 - 1 this magnitude: equal numbers of all types have equal hashes.
 pub(super) fn finish_hash(negative: bool, magnitude: u64) -> isize {
@@ -257,61 +235,7 @@ pub(super) fn finish_hash(negative: bool, magnitude: u64) -> isize {
     if hash == -1 { -2 } else { hash }
 }
 
-fn hash(o: Obj<'_>) -> Result<isize> {
-    let number = view(o);
-    Ok(finish_hash(number.negative, magnitude::hash(number.digits)))
-}
-slot!(pub(super) hash_slot(o) -> Py_hash_t = hash);
-
-fn repr(o: Obj<'_>) -> Result<Ref> {
-    text::decimal(view(o))
-}
-slot!(repr_slot(o) -> *mut PyObject = repr);
-
-/// Whether two are the same number. Both are an `int`.
-pub fn equal(a: Obj<'_>, b: Obj<'_>) -> bool {
-    view(a).order(view(b)).is_eq()
-}
-
-fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
-    let order = (check(a) && check(b)).then(|| Some(view(a).order(view(b))));
-    Ok(object::answer(op, order).to_ref())
-}
-slot!(pub(super) richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
-
-/// A call without names has words of its own for too many arguments.
-enum Call {}
-
-impl class_call::Entry for Call {
-    fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
-        if names.is_none() { arguments::between("int", positional.len(), 0, 2) } else { Ok(()) }
-    }
-}
-
-/// `int()`, `int(number)`, and `int(text, base)`, where the base may also be given by its name.
-fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    const SIGNATURE: Signature<2> = Signature { function: "int", names: ["", "base"], required: 0 };
-    let [value, base] = SIGNATURE.parse(args, keywords)?;
-    let number = match (value, base) {
-        (None, None) => bit(false).to_ref(),
-        (None, Some(_)) => return Err(raise!(TypeError, "int() missing string argument")),
-        (Some(value), None) => number::to_int(value.borrow())?,
-        (Some(text), Some(base)) => from_text(text.borrow(), base.borrow())?,
-    };
-    if class == INT { Ok(number) } else { build(class, view(number.borrow())) }
-}
-new_slot!(new_slot = new);
-
-fn from_text(text: Obj<'_>, base: Obj<'_>) -> Result<Ref> {
-    let base = match u32::try_from(number::as_ssize_t(base, None)?) {
-        Ok(base @ (0 | 2..=36)) => base,
-        _ => return Err(raise!(ValueError, "int() base must be >= 2 and <= 36, or 0")),
-    };
-    if str::check(text) {
-        return parse_str(text, base);
-    }
-    if bytes::check(text) {
-        return parse_bytes(text, bytes::as_slice(text), base);
-    }
-    Err(raise!(TypeError, "int() can't convert non-string with explicit base"))
+/// Whether two are the same number.
+pub fn equal(a: Int<'_>, b: Int<'_>) -> bool {
+    number(a).order(number(b)).is_eq()
 }

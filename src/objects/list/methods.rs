@@ -1,7 +1,10 @@
 //! The methods of a list.
 
-use super::*;
-use crate::objects::{arguments, constants, int, number, object};
+use super::{List, append, clear, extend, get, insert_at, len, reverse, slice, take};
+use crate::abi::PyMethodDef;
+use crate::objects::{arguments, int, items, number, object, slots};
+use crate::runtime::known::NONE;
+use crate::runtime::{Obj, Ref, Result, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
     slots::method_o(c"append", append_method),
@@ -18,7 +21,7 @@ pub(super) static mut METHODS: [PyMethodDef; 11] = [
 ];
 
 fn none() -> Ref {
-    constants::NONE.to_ref()
+    NONE.to_ref()
 }
 
 fn append_method(list: List<'_>, item: Obj<'_>) -> Result<Ref> {
@@ -53,7 +56,7 @@ fn index(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 
 /// An argument as an index, without loss.
 fn index_argument(o: Obj<'_>) -> Result<isize> {
-    int::as_ssize_t(number::index(o)?.borrow())
+    int::as_ssize_t(*number::index(o)?.borrow())
 }
 
 fn insert_method(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {

@@ -1,42 +1,20 @@
-//! `list`: a growing array of references, in CPython's layout. Here is the array; what Python's operators do with it is
-//! in `protocol`.
+//! `list`: a growing array of references, in CPython's layout. Its type, with what Python's operators do, is in
+//! [`type_object`].
 
+mod extend;
 mod methods;
-mod protocol;
+mod slices;
+pub mod type_object;
 
-pub use protocol::{item, write_repr};
+pub use extend::extend;
+pub use slices::assign_slice;
 
-use super::iterator::{self, Steps};
-use super::slots::{self, Owner};
-use super::tuple::{self, Tuple};
-use super::{class_call, class_defaults, items, sequence};
+use super::tuple::{self, clamp};
 use crate::abi::*;
-use crate::runtime::{Layout, Obj, Own, Ref, Result, View, gc, instance, memory, raise};
-use core::ffi::c_int;
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, memory, raise};
 use core::ops::Range;
 
-static_type! {
-    /// The `list` type.
-    pub PyList_Type as LIST {
-        tp_name: c"list".as_ptr(),
-        tp_basicsize: size_of::<PyListObject>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<PyListObject>(),
-        tp_traverse: slots::traverse::<PyListObject>(),
-        tp_clear: slots::clear::<PyListObject>(),
-        tp_hash: class_defaults::NO_HASH,
-        tp_repr: slots::unary(protocol::repr),
-        tp_richcompare: slots::compare(protocol::compare),
-        tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
-        tp_as_mapping: &raw mut protocol::AS_MAPPING,
-        tp_iter: slots::unary(iter),
-        tp_methods: (&raw mut methods::METHODS).cast(),
-        tp_new: slots::new(protocol::instantiate),
-        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
-        tp_init: slots::init(protocol::init),
-        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LIST_SUBCLASS
-            | Py_TPFLAGS_SEQUENCE | _Py_TPFLAGS_MATCH_SELF,
-    }
-}
+pub use crate::runtime::known::LIST;
 
 /// A borrowed reference to a `list`, or to an instance of a subclass.
 pub type List<'a> = View<'a, PyListObject>;
@@ -60,11 +38,23 @@ pub fn new() -> Result<Own<PyListObject>> {
     blank(0)
 }
 
-/// A new list of `length` places, all NULL: the caller, who may be C, fills them before anybody else looks.
+/// A new object of `list` or a subclass, empty, which the collector does not know yet.
+fn untracked(class: Type<'_>) -> Result<Own<PyListObject>> {
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance of this layout; all zero is an empty list.
+    Ok(unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) })
+}
+
+/// A new, empty object of `list` or a subclass.
+fn instantiate(class: Type<'_>) -> Result<Own<PyListObject>> {
+    let list = untracked(class)?;
+    gc::track(list.as_obj());
+    Ok(list)
+}
+
+/// A new list of `length` places, all NULL. Its maker, which may be C code, fills them before other code looks.
 pub fn blank(length: usize) -> Result<Own<PyListObject>> {
-    let o = instance::allocate(LIST, 0)?;
-    // SAFETY: a new instance; all zero is an empty list.
-    let list = unsafe { Own::<PyListObject>::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) };
+    let list = untracked(LIST)?;
     if length > 0 {
         let block = memory::allocate_zeroed(length, size_of::<*mut PyObject>()).ok_or_else(memory::out_of_memory)?;
         // SAFETY: the list takes the block over.
@@ -112,8 +102,18 @@ pub fn peek(list: List<'_>, index: usize) -> Option<Obj<'_>> {
 pub fn item_borrowed(list: List<'_>, index: isize) -> Result<Option<Obj<'_>>> {
     match usize::try_from(index) {
         Ok(index) if index < len(list) => Ok(peek(list, index)),
-        _ => Err(protocol::out_of_range()),
+        _ => Err(out_of_range()),
     }
+}
+
+/// The item at an index from the start; IndexError outside.
+pub fn item(list: List<'_>, index: isize) -> Result<Ref> {
+    let item = usize::try_from(index).ok().and_then(|index| get(list, index));
+    item.ok_or_else(out_of_range)
+}
+
+fn out_of_range() -> Raised {
+    raise!(IndexError, "list index out of range")
 }
 
 /// An item, as a new reference; `None` outside, and for a place that was never filled.
@@ -169,24 +169,10 @@ pub fn insert(list: List<'_>, index: usize, item: Obj<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The same, for an index that counts from the end when it is negative, and is cut to the list.
+/// Puts an item before the one at an index that counts from the end when it is negative, and is cut to the list.
 pub fn insert_at(list: List<'_>, index: isize, item: Obj<'_>) -> Result<()> {
     let from_end = || len(list).saturating_sub(index.unsigned_abs());
     insert(list, usize::try_from(index).unwrap_or_else(|_| from_end()), item)
-}
-
-/// Adds the items of an iterable at the end. The list may be the iterable.
-pub fn extend(list: List<'_>, iterable: Obj<'_>) -> Result<()> {
-    if let Some(other) = iterable.downcast_exactly::<PyListObject>(LIST) {
-        // As many items as there are now, in case it is the same list.
-        return (0..len(other)).map_while(|i| get(other, i)).try_for_each(|item| append(list, item.borrow()));
-    }
-    if let Some(tuple) = iterable.downcast_exactly(tuple::TUPLE) {
-        return (0..tuple::len(tuple))
-            .map_while(|i| tuple::get(tuple, i))
-            .try_for_each(|item| append(list, item.borrow()));
-    }
-    iterator::each(iterable, |item| append(list, item.borrow()))
 }
 
 /// Replaces an item, and drops the old one; IndexError outside. No item leaves the place NULL.
@@ -202,7 +188,7 @@ pub fn set(list: List<'_>, index: isize, item: Option<Ref>) -> Result<()> {
 
 /// A new list of the items in a range, which is cut to the list.
 pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
-    let range = items::clamp(range, len(list));
+    let range = clamp(range, len(list));
     let part = blank(range.len())?;
     for (to, from) in range.enumerate() {
         let item = get(list, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
@@ -210,6 +196,21 @@ pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
         unsafe { places(part.borrow()).add(to).write(item) };
     }
     Ok(part)
+}
+
+/// A new tuple of the items of a list.
+pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
+    // Nothing that runs here can change the list, but a place in it may be empty.
+    let length = (0..len(list)).take_while(|&i| peek(list, i).is_some()).count();
+    let tuple = tuple::untracked(length)?;
+    for (i, item) in items(list).take(length).enumerate() {
+        // SAFETY: there are as many slots, all NULL.
+        unsafe { tuple::places(tuple.borrow()).add(i).write(item.into_ptr()) };
+    }
+    if !tuple::is_atomic(tuple.borrow()) {
+        gc::track(tuple.as_obj());
+    }
+    Ok(tuple)
 }
 
 /// Takes an item out, which needs no memory; `None` outside, and for a place that was never filled.
@@ -229,7 +230,7 @@ pub fn take(list: List<'_>, index: usize) -> Option<Ref> {
 ///
 /// What is given up is dropped last, since that can run code that looks at the list.
 pub fn splice(list: List<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()> {
-    let range = items::clamp(range, len(list));
+    let range = clamp(range, len(list));
     let removed = slice(list, range.clone())?;
     let (length, kept) = (len(list), len(list) - range.len());
     reserve(list, kept + new.len())?;
@@ -248,17 +249,6 @@ pub fn splice(list: List<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()
     }
     drop(removed);
     Ok(())
-}
-
-/// Puts the items of an iterable in the place of a range, or nothing. The list may be the iterable.
-pub fn assign_slice(list: List<'_>, range: Range<usize>, iterable: Option<Obj<'_>>) -> Result<()> {
-    match iterable {
-        Some(iterable) => {
-            let items = sequence::fast(iterable, Some(c"can only assign an iterable"))?;
-            splice(list, range, tuple::items(sequence::to_tuple(items.borrow())?.borrow()))
-        }
-        None => splice(list, range, &[]),
-    }
 }
 
 /// Turns the order round.
@@ -283,42 +273,4 @@ pub fn clear(list: List<'_>) {
         }
         memory::free(block.cast());
     }
-}
-
-// SAFETY: a list owns its items, and the block that they are in, which `clear` frees.
-unsafe impl Owner for PyListObject {
-    fn visit(list: List<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        for i in 0..len(list) {
-            // SAFETY: the index is inside.
-            let answer = visit(unsafe { places(list).add(i).read() });
-            if answer != 0 {
-                return answer;
-            }
-        }
-        0
-    }
-
-    fn empty(list: List<'_>) {
-        clear(list);
-    }
-}
-
-/// The steps of iterators over lists.
-enum Items {}
-
-static_type! {
-    /// Iterators over lists.
-    pub PyListIter_Type as LIST_ITERATOR = iterator::type_of::<Items>(c"list_iterator")
-}
-
-impl Steps for Items {
-    type Container = PyListObject;
-
-    fn step(at: &iterator::Iterator, list: List<'_>) -> Result<Option<(Ref, usize)>> {
-        Ok(get(list, at.position.get()).map(|item| (item, at.position.get() + 1)))
-    }
-}
-
-fn iter(list: List<'_>) -> Result<Ref> {
-    iterator::new::<Items>(LIST_ITERATOR, list, 0)
 }

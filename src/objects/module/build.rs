@@ -1,7 +1,7 @@
 //! From a definition in C to a module: in one phase (`PyModule_Create2`), or in two, where the definition's slots say how
 //! the module is created and what is then executed in it.
 
-use super::{add_functions, check, name, new, set_doc};
+use super::{Module, add_functions, name, new, set_doc, state};
 use crate::abi::*;
 use crate::objects::{exceptions, str};
 use crate::runtime::local::local;
@@ -62,19 +62,17 @@ pub fn initialize(definition: Definition) {
 }
 
 /// Makes the state of a module that has none: `size` zeroed bytes, at least one, so that it is not NULL.
-fn make_state(module: Obj<'_>, size: usize) -> Result<()> {
-    debug_assert!(check(module));
+fn make_state(module: Module<'_>, size: usize) -> Result<()> {
     let state = memory::allocate_zeroed(1, size).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: a module has this layout, and frees the block when it goes.
-    unsafe { (*module.cast::<PyModuleObject>()).md_state = state.as_ptr() };
+    // SAFETY: a field of a live module, which frees the block when it goes.
+    unsafe { (*module.fields()).md_state = state.as_ptr() };
     Ok(())
 }
 
 /// Ties a module to the definition that it was made from.
-fn tie(module: Obj<'_>, definition: Definition) {
-    debug_assert!(check(module));
-    // SAFETY: a module has this layout, and the definition lives for good.
-    unsafe { (*module.cast::<PyModuleObject>()).md_def = definition.as_ptr() };
+fn tie(module: Module<'_>, definition: Definition) {
+    // SAFETY: a field of a live module, and the definition lives for good.
+    unsafe { (*module.fields()).md_def = definition.as_ptr() };
 }
 
 /// Adds what a definition says a module has: functions and documentation.
@@ -99,13 +97,13 @@ pub fn create(definition: Definition, admit: impl FnOnce(&[u8]) -> Result<()>) -
     if definition.size() > 0 {
         make_state(module.borrow(), definition.size() as usize)?;
     }
-    fill(module.borrow(), definition, name(module.borrow())?.borrow())?;
+    fill(module.as_obj(), definition, name(module.borrow())?.borrow())?;
     // Last, so that the functions of the definition are not called for a module that is not whole.
     tie(module.borrow(), definition);
-    Ok(module)
+    Ok(module.into_ref())
 }
 
-/// What the slots of a definition say about creating a module.
+/// How the slots of a definition have a module created.
 struct Plan {
     create: *mut c_void,
     executes: bool,
@@ -151,12 +149,12 @@ pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]
     }
     let plan = plan(definition, name)?;
     let module = match plan.create.is_null() {
-        true => new(name_object.borrow())?,
+        true => new(name_object.borrow())?.into_ref(),
         // SAFETY: the plan has the value of the definition's create slot, a function of the signature of that slot.
         false => unsafe { run_create(plan.create, spec, definition, name) }?,
     };
     let made = module.borrow();
-    if check(made) {
+    if let Some(made) = made.downcast() {
         tie(made, definition);
     } else {
         require_no_module(definition, &plan, name)?;
@@ -209,10 +207,10 @@ pub fn unreported(message: core::fmt::Arguments<'_>) -> Raised {
 }
 
 /// Executes the exec slots of a definition in a module, whose state is made first (CPython: `PyModule_ExecDef`).
-pub fn execute(module: Obj<'_>, definition: Definition) -> Result<()> {
+pub fn execute(module: Module<'_>, definition: Definition) -> Result<()> {
     let name = name(module)?;
     let name = str::utf8(name.borrow())?;
-    if definition.size() >= 0 && super::state(module).is_null() {
+    if definition.size() >= 0 && state(module).is_null() {
         make_state(module, definition.size() as usize)?;
     }
     for PyModuleDef_Slot { slot, value } in definition.slots() {
@@ -230,7 +228,7 @@ pub fn execute(module: Obj<'_>, definition: Definition) -> Result<()> {
 ///
 /// # Safety
 /// `value` is the value of an exec slot.
-unsafe fn run_exec(value: *mut c_void, module: Obj<'_>, name: &str) -> Result<()> {
+unsafe fn run_exec(value: *mut c_void, module: Module<'_>, name: &str) -> Result<()> {
     type Execute = unsafe extern "C" fn(*mut PyObject) -> c_int;
     // SAFETY: an exec slot holds NULL or a function of this signature.
     let Some(execute) = (unsafe { core::mem::transmute::<*mut c_void, Option<Execute>>(value) }) else {

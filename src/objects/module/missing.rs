@@ -1,22 +1,23 @@
-//! What is said of an attribute that a module does not have. While the module is being imported, it may be that it does
-//! not have it yet: then that is said too.
+//! The error for an attribute that a module does not have. While the module is being imported it may get the attribute later,
+//! and then the message says so.
 
-use super::{attributes, current_name};
-use crate::objects::{constants, dict, exceptions, object, sequence, str};
+use super::{Module, attributes, current_name};
+use crate::objects::{dict, exceptions, object, sequence, str};
+use crate::runtime::known::NONE;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 use crate::types::attribute;
 
 /// AttributeError, with the module's name in it (CPython: `_Py_module_getattro_impl`).
-pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
+pub(super) fn missing(module: Module<'_>, name: Obj<'_>) -> Result<Raised> {
     let shown = str::as_text(name);
     let Some(own) = current_name(module) else {
         let raised = raise!(AttributeError, "module has no attribute '{shown}'");
-        return Ok(exceptions::with_attribute(raised, module, name));
+        return Ok(exceptions::with_attribute(raised, *module, name));
     };
     const SPEC: str::HashedName<'_> = str::HashedName::new("__spec__");
-    let spec = dict::get_name(attributes(module), SPEC).filter(|spec| !spec.borrow().is(constants::NONE));
+    let spec = dict::get_name(attributes(module), SPEC).filter(|spec| !spec.borrow().is(NONE));
     let Some(unfinished) = spec.map_or(Ok(None), |spec| unfinished(spec.borrow(), name))? else {
-        return Ok(exceptions::raise_no_attribute(module, name, Some(own)));
+        return Ok(exceptions::raise_no_attribute(*module, name, Some(own)));
     };
     let own = str::as_text(own.borrow());
     let raised = match unfinished {
@@ -35,10 +36,10 @@ pub(super) fn missing(module: Obj<'_>, name: Obj<'_>) -> Result<Raised> {
             "cannot access submodule '{shown}' of module '{own}' (most likely due to a circular import)"
         ),
     };
-    Ok(exceptions::with_attribute(raised, module, name))
+    Ok(exceptions::with_attribute(raised, *module, name))
 }
 
-/// What of a module is still being imported.
+/// The part of a module that is still being imported.
 enum Unfinished {
     /// The module itself, from a file.
     Module(Option<Ref>),

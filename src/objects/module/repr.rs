@@ -1,37 +1,37 @@
-//! How a module is shown: what its spec says of where it came from, or without one its `__loader__` and `__file__`
+//! How a module is shown: by the origin that its spec tells, or without a spec by its `__loader__` and `__file__`
 //! (CPython: `importlib._bootstrap._module_repr`).
 
-use super::super::{constants, object, str};
-use crate::abi::PyObject;
+use super::Module;
+use crate::objects::{object, str};
+use crate::runtime::known::NONE;
 use crate::runtime::{Obj, Ref, Result};
 use crate::types::attribute;
 
-/// `<module 'NAME'>`, with what is known of its origin.
-fn repr(module: Obj<'_>) -> Result<Ref> {
-    let loader = present(module, "__loader__")?;
-    if let Some(spec) = present(module, "__spec__")?
+/// `<module 'NAME'>`, with its origin as far as that is known.
+pub(super) fn repr(module: Module<'_>) -> Result<Ref> {
+    let loader = present(*module, "__loader__")?;
+    if let Some(spec) = present(*module, "__spec__")?
         && object::truth(spec.borrow())?
     {
         return from_spec(spec.borrow());
     }
-    let name = attribute::find_str(module, "__name__")?;
-    match (attribute::find_str(module, "__file__")?, loader) {
+    let name = attribute::find_str(*module, "__name__")?;
+    match (attribute::find_str(*module, "__file__")?, loader) {
         (Some(file), _) => shown(name, Origin::File(file)),
         (None, Some(loader)) => shown(name, Origin::Loader(loader)),
         (None, None) => shown(name, Origin::Unknown),
     }
 }
-slot!(pub(super) slot(module) -> *mut PyObject = repr);
 
 /// An attribute that is there, and not None.
 fn present(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
-    Ok(attribute::find_str(o, name)?.filter(|value| !value.borrow().is(constants::NONE)))
+    Ok(attribute::find_str(o, name)?.filter(|value| !value.borrow().is(NONE)))
 }
 
-/// The repr by what a spec says.
+/// The repr by a spec.
 fn from_spec(spec: Obj<'_>) -> Result<Ref> {
     let get = |name| -> Result<Option<Ref>> {
-        Ok(Some(attribute::get_str(spec, name)?).filter(|value| !value.borrow().is(constants::NONE)))
+        Ok(Some(attribute::get_str(spec, name)?).filter(|value| !value.borrow().is(NONE)))
     };
     let name = get("name")?;
     let Some(origin) = get("origin")? else {
@@ -54,7 +54,7 @@ enum Origin {
     File(Ref),
     Folders(Ref),
     Loader(Ref),
-    /// Something to be shown as it is: "built-in".
+    /// A text to be shown as it is: "built-in".
     Text(Ref),
 }
 

@@ -1,8 +1,9 @@
 //! References to modules that do not keep them alive, for the end of the runtime's life. There is no other use of them,
 //! so that a module can be watched from one place at a time.
 
+use super::Module;
 use crate::abi::{PyModuleObject, PyObject};
-use crate::runtime::{Obj, Ref};
+use crate::runtime::{Obj, Own};
 use core::cell::Cell;
 use core::ptr::null_mut;
 
@@ -19,20 +20,20 @@ impl Weak {
     }
 
     /// The module, as a new reference, if it lives.
-    pub fn get(&self) -> Option<Ref> {
-        // SAFETY: a module that goes takes itself out of its place.
-        unsafe { Obj::from_ptr(self.0.get()) }.map(Obj::to_ref)
+    pub fn get(&self) -> Option<Own<PyModuleObject>> {
+        // SAFETY: `watch` put a module there, and a module that goes takes itself out of its place.
+        unsafe { Obj::from_ptr(self.0.get()).map(|module| Module::new_unchecked(module).to_own()) }
     }
 }
 
-/// Where a module keeps what watches it.
-fn watcher(module: Obj<'_>) -> *mut *mut PyObject {
+/// Where a module keeps the place that watches it.
+fn watcher(module: Module<'_>) -> *mut *mut PyObject {
     // SAFETY: only the address of a field of a live module is taken.
-    unsafe { &raw mut (*module.cast::<PyModuleObject>()).md_weaklist }
+    unsafe { &raw mut (*module.fields()).md_weaklist }
 }
 
-/// Whether some place refers to the module. `module` is a module.
-pub fn is_watched(module: Obj<'_>) -> bool {
+/// Whether some place refers to the module.
+pub fn is_watched(module: Module<'_>) -> bool {
     // SAFETY: a field of a live module.
     unsafe { !(*watcher(module)).is_null() }
 }
@@ -41,14 +42,14 @@ pub fn is_watched(module: Obj<'_>) -> bool {
 ///
 /// # Safety
 /// The place stays where it is until [`unwatch`], or until the module goes.
-pub unsafe fn watch(module: Obj<'_>, place: &Weak) {
+pub unsafe fn watch(module: Module<'_>, place: &Weak) {
     place.0.set(module.as_ptr());
     // SAFETY: a field of a live module.
     unsafe { *watcher(module) = (&raw const *place).cast_mut().cast() };
 }
 
 /// Makes the place that refers to a module refer to none: the first thing that a module does when it goes.
-pub fn unwatch(module: Obj<'_>) {
+pub fn unwatch(module: Module<'_>) {
     // SAFETY: a field of a live module: NULL, or a place that is still there.
     unsafe {
         let place = (*watcher(module)).cast::<Weak>();

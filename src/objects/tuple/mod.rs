@@ -1,46 +1,20 @@
-//! `tuple`: a fixed number of references, in CPython 3.14's layout. What Python's operators do with it is in
-//! `protocol`.
+//! `tuple`: a fixed number of references, in CPython 3.14's layout. Its type, with what Python's operators and methods do,
+//! is in [`type_object`].
 
-mod protocol;
+pub mod type_object;
 
-pub use protocol::{item, write_repr};
-
-use super::iterator::{self, Steps};
-use super::list::{self, List};
-use super::slots::{self, Owner};
-use super::{class_call, class_defaults, items};
 use crate::abi::*;
-use crate::runtime::{Layout, Obj, Own, Ref, Result, View, gc, instance, memory, raise};
-use core::ffi::c_int;
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, memory, raise};
+use core::ops::Range;
+
+pub use crate::runtime::known::TUPLE;
 
 /// `tp_basicsize`: without the items.
 const TUPLE_SIZE: usize = core::mem::offset_of!(PyTupleObject, ob_item);
 
-static_type! {
-    /// The `tuple` type.
-    pub PyTuple_Type as TUPLE {
-        tp_name: c"tuple".as_ptr(),
-        tp_basicsize: TUPLE_SIZE as Py_ssize_t,
-        tp_itemsize: size_of::<*mut PyObject>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<PyTupleObject>(),
-        tp_traverse: slots::traverse::<PyTupleObject>(),
-        tp_repr: slots::unary(protocol::repr),
-        tp_hash: slots::unary(protocol::hash),
-        tp_richcompare: slots::compare(protocol::compare),
-        tp_as_sequence: &raw mut protocol::AS_SEQUENCE,
-        tp_as_mapping: &raw mut protocol::AS_MAPPING,
-        tp_iter: slots::unary(iter),
-        tp_methods: (&raw mut protocol::METHODS).cast(),
-        tp_new: slots::new(protocol::new),
-        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
-        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS
-            | Py_TPFLAGS_SEQUENCE | _Py_TPFLAGS_MATCH_SELF,
-    }
-}
-
 /// The empty tuple: there is one, and it is immortal.
 static mut EMPTY: Headed<PyTupleObject> = Headed::new(PyTupleObject {
-    ob_base: PyVarObject::immortal(&raw mut PyTuple_Type, 0),
+    ob_base: PyVarObject::immortal(TUPLE.as_ptr(), 0),
     ob_hash: -1,
     ob_item: [core::ptr::null_mut()],
 });
@@ -74,7 +48,7 @@ pub fn check(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_TUPLE_SUBCLASS)
 }
 
-/// A new tuple whose items are all NULL, tracked: the caller, who may be C, fills them before anybody else reads them.
+/// A new tuple whose items are all NULL, known to the collector. Its maker, which may be C code, fills it before other code reads it.
 pub fn blank(length: usize) -> Result<Own<PyTupleObject>> {
     let tuple = untracked(length)?;
     if length > 0 {
@@ -83,11 +57,14 @@ pub fn blank(length: usize) -> Result<Own<PyTupleObject>> {
     Ok(tuple)
 }
 
-fn untracked(length: usize) -> Result<Own<PyTupleObject>> {
-    if length == 0 {
-        return Ok(empty().to_own());
-    }
-    let o = instance::allocate(TUPLE, length)?;
+/// A new tuple whose items are all NULL, which the collector does not know yet.
+pub(super) fn untracked(length: usize) -> Result<Own<PyTupleObject>> {
+    if length == 0 { Ok(empty().to_own()) } else { instantiate(TUPLE, length) }
+}
+
+/// A new object of `tuple` or a subclass whose items are all NULL, which the collector does not know yet.
+fn instantiate(class: Type<'_>, length: usize) -> Result<Own<PyTupleObject>> {
+    let o = instance::allocate(class, length)?;
     // SAFETY: a new instance with room for `length` items, which are NULL.
     unsafe {
         let fields = o.cast::<PyTupleObject>().as_ptr();
@@ -149,21 +126,6 @@ fn is_plain(item: Obj<'_>) -> bool {
     !gc::is_gc(item) || (item.is_exactly(TUPLE) && !gc::is_tracked(item))
 }
 
-/// A new tuple of the items of a list.
-pub fn from_list(list: List<'_>) -> Result<Own<PyTupleObject>> {
-    // Nothing that runs here can change the list, but a place in it may be empty.
-    let length = (0..list::len(list)).take_while(|&i| list::peek(list, i).is_some()).count();
-    let tuple = untracked(length)?;
-    for (i, item) in list::items(list).take(length).enumerate() {
-        // SAFETY: there are as many slots, all NULL.
-        unsafe { places(tuple.borrow()).add(i).write(item.into_ptr()) };
-    }
-    if !is_atomic(tuple.borrow()) {
-        gc::track(tuple.as_obj());
-    }
-    Ok(tuple)
-}
-
 /// Whether no item can be part of a cycle, so that the collector need not know the tuple.
 pub fn is_atomic(tuple: Tuple<'_>) -> bool {
     (0..len(tuple)).all(|i| peek(tuple, i).is_none_or(is_plain))
@@ -203,11 +165,21 @@ pub fn get(tuple: Tuple<'_>, index: usize) -> Option<Ref> {
 pub fn item_borrowed(tuple: Tuple<'_>, index: isize) -> Result<Option<Obj<'_>>> {
     match usize::try_from(index) {
         Ok(index) if index < len(tuple) => Ok(peek(tuple, index)),
-        _ => Err(protocol::out_of_range()),
+        _ => Err(out_of_range()),
     }
 }
 
-/// A tuple that nobody else has, made longer by empty places, or shorter.
+/// The item at an index from the start; IndexError outside.
+pub fn item(tuple: Tuple<'_>, index: isize) -> Result<Ref> {
+    let item = usize::try_from(index).ok().and_then(|index| get(tuple, index));
+    item.ok_or_else(out_of_range)
+}
+
+fn out_of_range() -> Raised {
+    raise!(IndexError, "tuple index out of range")
+}
+
+/// A tuple that no other code has, made longer by empty places, or shorter.
 pub fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyTupleObject>> {
     let old = tuple.borrow();
     if len(old) == length {
@@ -221,7 +193,7 @@ pub fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyTupleObj
     Ok(new)
 }
 
-/// Fills a place of a tuple that nobody else has seen, and drops what was there; IndexError outside.
+/// Fills a place of a tuple that no other code has seen, and drops what the place held; IndexError outside.
 pub fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = usize::try_from(index).ok().filter(|&index| index < len(tuple)) else {
         return Err(raise!(IndexError, "tuple assignment index out of range"));
@@ -232,9 +204,15 @@ pub fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     Ok(())
 }
 
+/// The part of a range that is inside a length; nothing, at its start, when it ends before that.
+pub(super) fn clamp(range: Range<usize>, length: usize) -> Range<usize> {
+    let start = range.start.min(length);
+    start..range.end.min(length).max(start)
+}
+
 /// The items in a range, which is cut to the tuple: the tuple itself when that is all.
-pub fn slice(tuple: Tuple<'_>, range: core::ops::Range<usize>) -> Result<Own<PyTupleObject>> {
-    let range = items::clamp(range, len(tuple));
+pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>> {
+    let range = clamp(range, len(tuple));
     if range.len() == len(tuple) && tuple.is_exactly(TUPLE) {
         return Ok(tuple.to_own());
     }
@@ -245,45 +223,4 @@ pub fn slice(tuple: Tuple<'_>, range: core::ops::Range<usize>) -> Result<Own<PyT
         unsafe { places(part.borrow()).add(to).write(item) };
     }
     Ok(part)
-}
-
-// SAFETY: a tuple owns its items, and nothing besides; a place is NULL while the tuple is being filled.
-unsafe impl Owner for PyTupleObject {
-    fn visit(tuple: Tuple<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        for i in 0..len(tuple) {
-            // SAFETY: the index is inside.
-            let answer = visit(unsafe { places(tuple).add(i).read() });
-            if answer != 0 {
-                return answer;
-            }
-        }
-        0
-    }
-
-    fn empty(tuple: Tuple<'_>) {
-        for i in (0..len(tuple)).rev() {
-            // SAFETY: the index is inside, and the tuple owned what was in the place.
-            drop(unsafe { Ref::from_ptr(places(tuple).add(i).replace(core::ptr::null_mut())) });
-        }
-    }
-}
-
-/// The steps of iterators over tuples.
-enum Items {}
-
-static_type! {
-    /// Iterators over tuples.
-    pub PyTupleIter_Type as TUPLE_ITERATOR = iterator::type_of::<Items>(c"tuple_iterator")
-}
-
-impl Steps for Items {
-    type Container = PyTupleObject;
-
-    fn step(at: &iterator::Iterator, tuple: Tuple<'_>) -> Result<Option<(Ref, usize)>> {
-        Ok(get(tuple, at.position.get()).map(|item| (item, at.position.get() + 1)))
-    }
-}
-
-fn iter(tuple: Tuple<'_>) -> Result<Ref> {
-    iterator::new::<Items>(TUPLE_ITERATOR, tuple, 0)
 }

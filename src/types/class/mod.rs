@@ -13,7 +13,7 @@ use crate::objects::class_call::{self, Entry, enter_slot};
 use crate::objects::class_defaults::DEFAULTS;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, dict, exceptions, module, object, slots, str, tuple};
+use crate::objects::{arguments, class_name, dict, exceptions, module, object, slots, str, tuple};
 use crate::runtime::lock::Lock;
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -193,20 +193,7 @@ pub fn fully_qualified_name(class: Type<'_>, separator: char) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return attributes::static_name(class, separator);
     }
-    // SAFETY: a heap type has the larger layout, and a qualified name.
-    let name = unsafe { Obj::from_ptr_unchecked((*class.as_ptr().cast::<PyHeapTypeObject>()).ht_qualname) };
-    let module = dict::get_str(attributes(class)?, "__module__")?;
-    let module = module.as_ref().map(Ref::borrow).filter(|module| str::check(*module));
-    match module {
-        Some(module) if !str::is(module, "builtins") && !str::is(module, "__main__") => {
-            let mut text = str::Builder::new();
-            text.push_object(module)?;
-            text.push(separator.into())?;
-            text.push_object(name)?;
-            text.finish()
-        }
-        _ => Ok(name.to_ref()),
-    }
+    class_name::of(class, separator)
 }
 
 /// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the

@@ -30,8 +30,8 @@ fn shown(value: &Ref) -> Shown {
 
 /// An `int` as a position, clamped to the bounds of `i64`.
 fn position(value: Option<Ref>) -> Option<i64> {
-    let value = value.filter(|value| int::check(value.borrow()))?;
-    let number = int::view(value.borrow());
+    let value = value?;
+    let number = int::number(value.borrow().downcast()?);
     Some(number.to_i64().unwrap_or(if number.negative { i64::MIN } else { i64::MAX }))
 }
 

@@ -1,54 +1,10 @@
-//! What can be read off a C function: its names, its documentation, and the signature hidden in that.
+//! The documentation of a C function, and the signature hidden in it.
 
-use super::{bound_to, definition, name};
 use crate::abi::*;
-use crate::objects::{constants, module, str};
-use crate::runtime::{Obj, Ref, Result, raise};
-use crate::types::attribute;
+use crate::objects::str;
+use crate::runtime::known::NONE;
+use crate::runtime::{Ref, Result};
 use core::ffi::CStr;
-use core::mem::offset_of;
-
-pub(super) static mut MEMBERS: [PyMemberDef; 2] = [
-    PyMemberDef {
-        name: c"__module__".as_ptr(),
-        kind: _Py_T_OBJECT,
-        offset: offset_of!(PyCFunctionObject, m_module) as Py_ssize_t,
-        flags: 0,
-        doc: core::ptr::null(),
-    },
-    PyMemberDef::END,
-];
-
-pub(super) static mut GETSETS: [PyGetSetDef; 6] = [
-    getset!(c"__doc__", own_documentation),
-    getset!(c"__name__", plain_name),
-    getset!(c"__qualname__", qualified_name),
-    getset!(c"__self__", this),
-    getset!(c"__text_signature__", own_signature),
-    PyGetSetDef::END,
-];
-
-fn plain_name(function: Obj<'_>) -> Result<Ref> {
-    str::format(format_args!("{}", name(definition(function))))
-}
-
-/// The name, after the class's when the function is bound to an instance or a class.
-fn qualified_name(function: Obj<'_>) -> Result<Ref> {
-    let Some(this) = bound_to(function).filter(|this| !this.is_a(module::MODULE)) else {
-        return plain_name(function);
-    };
-    let class = this.as_type().unwrap_or(this.class());
-    let qualname = attribute::get(class.as_obj(), str::from_str("__qualname__")?.borrow())?;
-    if !str::check(qualname.borrow()) {
-        return Err(raise!(TypeError, "<method>.__class__.__qualname__ is not a unicode object"));
-    }
-    str::format(format_args!("{}.{}", str::as_text(qualname.borrow()), name(definition(function))))
-}
-
-/// What the function is bound to; None when nothing.
-fn this(function: Obj<'_>) -> Result<Ref> {
-    Ok(bound_to(function).unwrap_or(constants::NONE).to_ref())
-}
 
 /// The text in a definition: `(signature, documentation)`. A signature is what stands between the function's name and
 /// the line `--`, which a blank line follows.
@@ -77,7 +33,7 @@ fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
 pub fn documentation(definition: &PyMethodDef) -> Result<Ref> {
     match split_doc(definition) {
         Some((_, doc)) if !doc.is_empty() => str::from_utf8(doc),
-        _ => Ok(constants::NONE.to_ref()),
+        _ => Ok(NONE.to_ref()),
     }
 }
 
@@ -95,14 +51,6 @@ pub fn signature(definition: &PyMethodDef) -> Result<Ref> {
     match flags & (METH_NOARGS | METH_O | METH_VARARGS | METH_FASTCALL) {
         METH_NOARGS => str::format(format_args!("({alone})")),
         METH_O => str::format(format_args!("({first}object, /)")),
-        _ => Ok(constants::NONE.to_ref()),
+        _ => Ok(NONE.to_ref()),
     }
-}
-
-fn own_documentation(function: Obj<'_>) -> Result<Ref> {
-    documentation(definition(function))
-}
-
-fn own_signature(function: Obj<'_>) -> Result<Ref> {
-    signature(definition(function))
 }

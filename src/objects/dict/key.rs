@@ -1,0 +1,37 @@
+//! The hash of a key, and the words for an object that has none.
+
+use crate::abi::Exc;
+use crate::objects::{class_name, object, str};
+use crate::runtime::error::{self, Pending};
+use crate::runtime::{Obj, Raised, Result, raise};
+
+/// The hash of a key; a TypeError says that it was to be a key.
+pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
+    if key.is_exactly(str::STR) {
+        return Ok(str::hash(key));
+    }
+    object::hash(key).map_err(|raised| no_key(key, raised))
+}
+
+/// TypeError: the object can't be a key, in the place of the TypeError that says why. Another error stays.
+#[cold]
+fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
+    let error = error::take();
+    let why = match &error.pending {
+        Pending::Static(Exc::TypeError, text) => str::from_str(text),
+        Pending::Text(Exc::TypeError, text) => str::from_message(text),
+        Pending::Exception(why) if why.borrow().is_exactly(Exc::TypeError.class()) => object::to_str(why.borrow()),
+        _ => {
+            error::put_back(error);
+            return raised;
+        }
+    };
+    let described = class_name::of(key.class(), '.').and_then(|class| Ok((class, why?)));
+    match described {
+        Ok((class, why)) => {
+            let (class, why) = (str::as_text(class.borrow()), str::as_text(why.borrow()));
+            raise!(TypeError, "cannot use '{class}' as a dict key ({why})")
+        }
+        Err(raised) => raised,
+    }
+}

@@ -1,0 +1,61 @@
+//! `float`: a C `double`. Its type is in [`type_object`].
+
+mod decimal;
+mod repr;
+mod text;
+pub mod type_object;
+
+pub use repr::Repr;
+pub use text::{parse_bytes, parse_str};
+
+use super::number;
+use crate::abi::*;
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance, raise};
+
+pub use crate::runtime::known::FLOAT;
+
+/// A borrowed reference to a `float`, or to an instance of a subclass.
+pub type Float<'a> = View<'a, PyFloatObject>;
+
+// SAFETY: instances of `float`, and of types made from it, begin with this layout.
+unsafe impl Layout for PyFloatObject {
+    fn check(o: Obj<'_>) -> bool {
+        o.is_exactly(FLOAT) || o.is_a(FLOAT)
+    }
+}
+
+/// Whether the object is a `float` or an instance of a subclass.
+pub fn check(o: Obj<'_>) -> bool {
+    PyFloatObject::check(o)
+}
+
+/// A new `float`.
+pub fn from_f64(value: f64) -> Result<Own<PyFloatObject>> {
+    build(FLOAT, value)
+}
+
+/// A new object of `float` or a subclass.
+fn build(class: Type<'_>, value: f64) -> Result<Own<PyFloatObject>> {
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance of this layout.
+    unsafe {
+        (*o.cast::<PyFloatObject>().as_ptr()).ob_fval = value;
+        Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())))
+    }
+}
+
+/// The value.
+pub fn value(float: Float<'_>) -> f64 {
+    // SAFETY: a field of a live float, which never changes.
+    unsafe { (*float.fields()).ob_fval }
+}
+
+/// A C `double`, from a `float` or what becomes one through `__float__` or `__index__`.
+pub fn as_f64(o: Obj<'_>) -> Result<f64> {
+    if let Some(float) = o.downcast() {
+        return Ok(value(float));
+    }
+    number::to_float(o)?
+        .map(|number| value(number.borrow()))
+        .ok_or_else(|| raise!(TypeError, "must be real number, not {}", o.class().name()))
+}

@@ -1,0 +1,91 @@
+//! The `float` type: what Python's operators do with a `float`, and the call that makes one.
+
+use super::{Float, Repr, build, from_f64, value};
+use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::int::{self, magnitude};
+use crate::objects::tuple::Tuple;
+use crate::objects::{arguments, class_call, class_defaults, number, object, slots, str};
+use crate::runtime::known::FLOAT;
+use crate::runtime::{Obj, Own, Ref, Result, Type};
+use core::cmp::Ordering;
+use core::ffi::c_int;
+
+/// The `float` type.
+#[unsafe(no_mangle)]
+pub static mut PyFloat_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"float".as_ptr(),
+    tp_basicsize: size_of::<PyFloatObject>() as Py_ssize_t,
+    tp_repr: slots::unary(repr),
+    tp_hash: slots::unary(hash),
+    tp_richcompare: slots::compare(compare),
+    tp_as_number: &raw mut AS_NUMBER,
+    tp_new: slots::new(new),
+    tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
+    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
+    ..class_defaults::DEFAULTS
+};
+
+static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_bool: slots::unary(truth),
+    nb_int: slots::unary(to_int),
+    nb_float: slots::unary(exact),
+    ..PyNumberMethods::BLANK
+};
+
+fn exact(float: Float<'_>) -> Result<Ref> {
+    if float.is_exactly(FLOAT) { Ok(float.to_ref()) } else { from_f64(value(float)).map(Own::into_ref) }
+}
+
+fn to_int(float: Float<'_>) -> Result<Ref> {
+    int::from_f64(value(float))
+}
+
+fn truth(float: Float<'_>) -> Result<bool> {
+    Ok(value(float) != 0.0)
+}
+
+/// The value modulo 2**61 - 1, as for an equal `int`; infinities have numbers of their own, and a NaN its identity.
+fn hash(float: Float<'_>) -> Result<isize> {
+    const INFINITY: u64 = 314_159;
+    let value = value(float);
+    if value.is_nan() {
+        return Ok(object::hash_of_pointer(float.as_ptr().cast()));
+    }
+    if value.is_infinite() {
+        return Ok(int::finish_hash(value < 0.0, INFINITY));
+    }
+    let (mantissa, exponent) = magnitude::parts(value);
+    // Dividing by two is turning the other way round.
+    Ok(int::finish_hash(value < 0.0, magnitude::hash_rotate(mantissa, exponent.rem_euclid(61) as u32)))
+}
+
+fn compare(a: Float<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    let left = value(a);
+    let order = if let Some(b) = b.downcast() {
+        Some(left.partial_cmp(&value(b)))
+    } else {
+        b.downcast().map(|b| int::number(b).order_f64(left).map(Ordering::reverse))
+    };
+    Ok(object::answer(op, order).to_ref())
+}
+
+fn repr(float: Float<'_>) -> Result<Ref> {
+    str::format(format_args!("{}", Repr(value(float))))
+}
+
+/// `float()` and `float(number or text)`.
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    if class == FLOAT {
+        arguments::no_keywords("float", keywords)?;
+    }
+    let number = match arguments::at_most_one("float", args)? {
+        Some(o) => number::exact_float(o)?,
+        None => return build(class, 0.0).map(Own::into_ref),
+    };
+    // What was made is a `float`; a subclass gets an instance of its own with the same value.
+    match number.borrow().downcast() {
+        Some(float) if class != FLOAT => build(class, value(float)).map(Own::into_ref),
+        _ => Ok(number),
+    }
+}

@@ -1,0 +1,51 @@
+//! `bool`: its type, and its two objects, which begin as ints do.
+
+use super::{INT_SIZE, Int, type_object};
+use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
+use crate::objects::{arguments, class_call, class_defaults, object, slots, str};
+use crate::runtime::known::{self, INT, TRUE};
+use crate::runtime::{Ref, Result, Type};
+
+/// `bool`
+#[unsafe(no_mangle)]
+pub static mut PyBool_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"bool".as_ptr(),
+    tp_basicsize: INT_SIZE,
+    tp_itemsize: size_of::<u32>() as Py_ssize_t,
+    tp_repr: slots::unary(repr),
+    tp_as_number: &raw mut type_object::AS_NUMBER,
+    tp_hash: slots::unary(type_object::hash),
+    tp_richcompare: slots::compare(type_object::compare),
+    tp_new: slots::new(new),
+    tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
+    tp_base: INT.as_ptr(),
+    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    ..class_defaults::DEFAULTS
+};
+
+/// `True`
+#[unsafe(no_mangle)]
+pub static mut _Py_TrueStruct: PyLongObject = PyLongObject {
+    ob_base: PyObject::immortal(&raw mut PyBool_Type),
+    long_value: _PyLongValue { lv_tag: 1 << 3, ob_digit: [1] },
+};
+
+/// `False`
+#[unsafe(no_mangle)]
+pub static mut _Py_FalseStruct: PyLongObject = PyLongObject {
+    ob_base: PyObject::immortal(&raw mut PyBool_Type),
+    long_value: _PyLongValue { lv_tag: 1, ob_digit: [0] },
+};
+
+/// `bool()` and `bool(o)`.
+fn new(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    arguments::no_keywords("bool", keywords)?;
+    let argument = arguments::at_most_one("bool", args)?;
+    Ok(known::bool(argument.map_or(Ok(false), object::truth)?).to_ref())
+}
+
+fn repr(value: Int<'_>) -> Result<Ref> {
+    str::from_str(if value.is(TRUE) { "True" } else { "False" })
+}

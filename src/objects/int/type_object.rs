@@ -1,0 +1,102 @@
+//! The `int` type: what Python's operators do with an `int`, and the call that makes one.
+
+use super::{INT_SIZE, Int, bit, build, exact, finish_hash, magnitude, number, parse_bytes, parse_str, text, to_f64};
+use crate::abi::*;
+use crate::objects::arguments::{self, Signature};
+use crate::objects::dict::Dict;
+use crate::objects::number as protocol;
+use crate::objects::tuple::Tuple;
+use crate::objects::{bytes, class_call, class_defaults, float, object, slots, str};
+use crate::runtime::known::INT;
+use crate::runtime::{Obj, Own, Ref, Result, Type, raise};
+use core::ffi::c_int;
+
+/// The `int` type.
+#[unsafe(no_mangle)]
+pub static mut PyLong_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"int".as_ptr(),
+    tp_basicsize: INT_SIZE,
+    tp_itemsize: size_of::<u32>() as Py_ssize_t,
+    tp_repr: slots::unary(repr),
+    tp_hash: slots::unary(hash),
+    tp_richcompare: slots::compare(compare),
+    tp_as_number: &raw mut AS_NUMBER,
+    tp_new: slots::new(new),
+    tp_vectorcall: Some(class_call::enter_slot::<Call>),
+    tp_flags: class_defaults::DEFAULTS.tp_flags
+        | Py_TPFLAGS_BASETYPE
+        | Py_TPFLAGS_LONG_SUBCLASS
+        | _Py_TPFLAGS_MATCH_SELF,
+    ..class_defaults::DEFAULTS
+};
+
+/// The number protocol of `int`, which `bool` shares.
+pub(super) static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_bool: slots::unary(truth),
+    nb_int: slots::unary(exact),
+    nb_float: slots::unary(to_float),
+    nb_index: slots::unary(exact),
+    ..PyNumberMethods::BLANK
+};
+
+fn to_float(int: Int<'_>) -> Result<Ref> {
+    float::from_f64(to_f64(int)?).map(Own::into_ref)
+}
+
+fn truth(int: Int<'_>) -> Result<bool> {
+    Ok(!number(int).digits.is_empty())
+}
+
+pub(super) fn hash(int: Int<'_>) -> Result<isize> {
+    let number = number(int);
+    Ok(finish_hash(number.negative, magnitude::hash(number.digits)))
+}
+
+fn repr(int: Int<'_>) -> Result<Ref> {
+    text::decimal(number(int))
+}
+
+pub(super) fn compare(a: Int<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    let order = b.downcast().map(|b| Some(number(a).order(number(b))));
+    Ok(object::answer(op, order).to_ref())
+}
+
+/// A call without names has words of its own for too many arguments.
+enum Call {}
+
+impl class_call::Entry for Call {
+    fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
+        if names.is_none() { arguments::between("int", positional.len(), 0, 2) } else { Ok(()) }
+    }
+}
+
+/// `int()`, `int(number)`, and `int(text, base)`, where the base may also be given by its name.
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    const SIGNATURE: Signature<2> = Signature { function: "int", names: ["", "base"], required: 0 };
+    let [value, base] = SIGNATURE.parse(args, keywords)?;
+    let made = match (value, base) {
+        (None, None) => bit(false).to_ref(),
+        (None, Some(_)) => return Err(raise!(TypeError, "int() missing string argument")),
+        (Some(value), None) => protocol::to_int(value.borrow())?,
+        (Some(text), Some(base)) => from_text(text.borrow(), base.borrow())?,
+    };
+    // What was made is an `int`; a subclass gets an instance of its own with the same number.
+    match made.borrow().downcast() {
+        Some(int) if class != INT => build(class, number(int)).map(Own::into_ref),
+        _ => Ok(made),
+    }
+}
+
+fn from_text(text: Obj<'_>, base: Obj<'_>) -> Result<Ref> {
+    let base = match u32::try_from(protocol::as_ssize_t(base, None)?) {
+        Ok(base @ (0 | 2..=36)) => base,
+        _ => return Err(raise!(ValueError, "int() base must be >= 2 and <= 36, or 0")),
+    };
+    if str::check(text) {
+        return parse_str(text, base);
+    }
+    if bytes::check(text) {
+        return parse_bytes(text, bytes::as_slice(text), base);
+    }
+    Err(raise!(TypeError, "int() can't convert non-string with explicit base"))
+}

@@ -1,0 +1,20 @@
+//! How a list takes in the items of an iterable.
+
+use super::{LIST, List, append, get, len};
+use crate::abi::PyListObject;
+use crate::objects::{iterator, tuple};
+use crate::runtime::{Obj, Result};
+
+/// Adds the items of an iterable at the end. The list may be the iterable.
+pub fn extend(list: List<'_>, iterable: Obj<'_>) -> Result<()> {
+    if let Some(other) = iterable.downcast_exactly::<PyListObject>(LIST) {
+        // As many items as there are now, in case it is the same list.
+        return (0..len(other)).map_while(|i| get(other, i)).try_for_each(|item| append(list, item.borrow()));
+    }
+    if let Some(tuple) = iterable.downcast_exactly(tuple::TUPLE) {
+        return (0..tuple::len(tuple))
+            .map_while(|i| tuple::get(tuple, i))
+            .try_for_each(|item| append(list, item.borrow()));
+    }
+    iterator::each(iterable, |item| append(list, item.borrow()))
+}

@@ -1,0 +1,177 @@
+//! The `list` type: what Python's operators do with a list, and iterators over it.
+
+use super::{List, append, clear, extend, get, instantiate, item, len, methods, places, reserve, set, slice, take};
+use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::iterator::{self, Steps};
+use crate::objects::slots::{self, Owner};
+use crate::objects::tuple::Tuple;
+use crate::objects::{arguments, class_call, class_defaults, items, nested, number};
+use crate::runtime::known::{self, LIST};
+use crate::runtime::{Obj, Ref, Result, Type, memory, raise};
+use core::ffi::c_int;
+
+/// The `list` type.
+#[unsafe(no_mangle)]
+pub static mut PyList_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"list".as_ptr(),
+    tp_basicsize: size_of::<PyListObject>() as Py_ssize_t,
+    tp_dealloc: slots::dealloc::<PyListObject>(),
+    tp_traverse: slots::traverse::<PyListObject>(),
+    tp_clear: slots::clear::<PyListObject>(),
+    tp_hash: class_defaults::NO_HASH,
+    tp_repr: slots::unary(repr),
+    tp_richcompare: slots::compare(compare),
+    tp_as_sequence: &raw mut AS_SEQUENCE,
+    tp_as_mapping: &raw mut AS_MAPPING,
+    tp_iter: slots::unary(iter),
+    tp_methods: (&raw mut methods::METHODS).cast(),
+    tp_new: slots::new(new),
+    tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
+    tp_init: slots::init(init),
+    tp_flags: class_defaults::DEFAULTS.tp_flags
+        | Py_TPFLAGS_HAVE_GC
+        | Py_TPFLAGS_BASETYPE
+        | Py_TPFLAGS_LIST_SUBCLASS
+        | Py_TPFLAGS_SEQUENCE
+        | _Py_TPFLAGS_MATCH_SELF,
+    ..class_defaults::DEFAULTS
+};
+
+// SAFETY: a list owns its items, and the block that they are in, which `clear` frees.
+unsafe impl Owner for PyListObject {
+    fn visit(list: List<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+        for i in 0..len(list) {
+            // SAFETY: the index is inside.
+            let answer = visit(unsafe { places(list).add(i).read() });
+            if answer != 0 {
+                return answer;
+            }
+        }
+        0
+    }
+
+    fn empty(list: List<'_>) {
+        clear(list);
+    }
+}
+
+static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
+    sq_length: slots::unary(length),
+    sq_concat: slots::binary(concat),
+    sq_repeat: slots::indexed(repeat),
+    sq_item: slots::indexed(item),
+    sq_ass_item: slots::assign_indexed(assign),
+    sq_contains: slots::binary(contains),
+    ..PySequenceMethods::BLANK
+};
+
+static mut AS_MAPPING: PyMappingMethods = PyMappingMethods {
+    mp_length: slots::unary(length),
+    mp_subscript: slots::binary(subscript),
+    mp_ass_subscript: slots::assign(assign_key),
+};
+
+fn repr(list: List<'_>) -> Result<Ref> {
+    nested::text_of(list, nested::write_list)
+}
+
+fn compare(a: List<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    let Some(b) = b.downcast() else { return Ok(known::NOT_IMPLEMENTED.to_ref()) };
+    if len(a) != len(b) && matches!(op, Py_EQ | Py_NE) {
+        return Ok(known::bool(op == Py_NE).to_ref());
+    }
+    items::compare(a, b, op, get, len)
+}
+
+fn length(list: List<'_>) -> Result<isize> {
+    Ok(len(list) as isize)
+}
+
+fn concat(list: List<'_>, other: Obj<'_>) -> Result<Ref> {
+    let Some(other) = other.downcast() else {
+        return Err(raise!(TypeError, "can only concatenate list (not \"{}\") to list", other.class().name()));
+    };
+    let whole = slice(list, 0..len(list))?;
+    let mut index = 0;
+    while let Some(item) = get(other, index) {
+        append(whole.borrow(), item.borrow())?;
+        index += 1;
+    }
+    Ok(whole.into_ref())
+}
+
+fn repeat(list: List<'_>, times: isize) -> Result<Ref> {
+    let times = usize::try_from(times).unwrap_or(0);
+    let length = len(list).checked_mul(times).ok_or_else(memory::out_of_memory)?;
+    let whole = super::new()?;
+    reserve(whole.borrow(), length)?;
+    for _ in 0..times {
+        super::items(list).try_for_each(|item| append(whole.borrow(), item.borrow()))?;
+    }
+    Ok(whole.into_ref())
+}
+
+fn contains(list: List<'_>, value: Obj<'_>) -> Result<bool> {
+    items::contains(list, value, get)
+}
+
+fn position(list: List<'_>, key: Obj<'_>) -> Result<isize> {
+    if !number::is_index(key) {
+        return Err(raise!(TypeError, "list indices must be integers or slices, not {}", key.class().name()));
+    }
+    items::position(key, len(list))
+}
+
+fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {
+    item(list, position(list, key)?)
+}
+
+fn assign(list: List<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
+    match (value, usize::try_from(index).ok().filter(|&index| index < len(list))) {
+        (None, Some(index)) => {
+            drop(take(list, index));
+            Ok(())
+        }
+        (value, _) => set(list, index, value.map(Obj::to_ref)),
+    }
+}
+
+fn assign_key(list: List<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    position(list, key).and_then(|index| assign(list, index, value))
+}
+
+/// A new, empty list of `list` or a subclass.
+fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
+    Ok(instantiate(class)?.into_ref())
+}
+
+/// `list()` and `list(iterable)`, over what was in it.
+fn init(list: List<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    if list.is_exactly(LIST) {
+        arguments::no_keywords("list", keywords)?;
+    }
+    let iterable = arguments::at_most_one("list", args)?;
+    clear(list);
+    iterable.map_or(Ok(()), |iterable| extend(list, iterable))
+}
+
+/// The steps of iterators over lists.
+enum Items {}
+
+static_type! {
+    /// Iterators over lists.
+    pub PyListIter_Type as LIST_ITERATOR = iterator::type_of::<Items>(c"list_iterator")
+}
+
+impl Steps for Items {
+    type Container = PyListObject;
+
+    fn step(at: &iterator::Iterator, list: List<'_>) -> Result<Option<(Ref, usize)>> {
+        Ok(get(list, at.position.get()).map(|item| (item, at.position.get() + 1)))
+    }
+}
+
+fn iter(list: List<'_>) -> Result<Ref> {
+    iterator::new::<Items>(LIST_ITERATOR, list, 0)
+}

@@ -1,0 +1,148 @@
+//! The types of modules and of module definitions.
+
+use super::lookup::find;
+use super::{Module, attributes, begin, blank, definition, missing, repr, state, unwatch};
+use crate::abi::*;
+use crate::objects::arguments::{self, Signature};
+use crate::objects::dict::{self, Dict};
+use crate::objects::slots::{self, Owner};
+use crate::objects::tuple::Tuple;
+use crate::objects::{class_defaults, object, str};
+use crate::runtime::known::NONE;
+use crate::runtime::{Field, IntoC, Obj, Ref, Result, Type, memory, raise};
+use core::ffi::{c_int, c_void};
+use core::mem::offset_of;
+
+/// The type of modules.
+#[unsafe(no_mangle)]
+pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"module".as_ptr(),
+    tp_basicsize: size_of::<PyModuleObject>() as Py_ssize_t,
+    tp_dealloc: slots::dealloc::<PyModuleObject>(),
+    tp_repr: slots::unary(repr::repr),
+    tp_getattro: slots::binary(getattr),
+    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+    tp_traverse: slots::traverse::<PyModuleObject>(),
+    tp_clear: slots::unary(clear),
+    tp_weaklistoffset: offset_of!(PyModuleObject, md_weaklist) as Py_ssize_t,
+    tp_members: (&raw mut MEMBERS).cast(),
+    tp_dictoffset: offset_of!(PyModuleObject, md_dict) as Py_ssize_t,
+    tp_init: slots::init(init),
+    tp_new: slots::new(new),
+    ..class_defaults::DEFAULTS
+};
+
+/// The type of module definitions, which are objects of C.
+#[unsafe(no_mangle)]
+pub static mut PyModuleDef_Type: PyTypeObject = PyTypeObject {
+    tp_name: c"moduledef".as_ptr(),
+    tp_basicsize: size_of::<PyModuleDef>() as Py_ssize_t,
+    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    ..class_defaults::DEFAULTS
+};
+
+static mut MEMBERS: [PyMemberDef; 2] = [
+    PyMemberDef {
+        name: c"__dict__".as_ptr(),
+        kind: _Py_T_OBJECT,
+        offset: offset_of!(PyModuleObject, md_dict) as Py_ssize_t,
+        flags: Py_READONLY,
+        doc: core::ptr::null(),
+    },
+    PyMemberDef::END,
+];
+
+/// An attribute of a module; AttributeError when there is none.
+fn getattr(module: Module<'_>, name: Obj<'_>) -> Result<Ref> {
+    match find(module, name)? {
+        Some(value) => Ok(value),
+        None => Err(missing::missing(module, name)?),
+    }
+}
+
+/// The definition's functions for the collector and for teardown, once the state they look into is there.
+fn definition_with_state(module: Module<'_>) -> Option<PyModuleDef> {
+    let definition = definition(module)?.fields();
+    (definition.m_size <= 0 || !state(module).is_null()).then_some(definition)
+}
+
+/// A visitor of the collector's that hands on to the one whose address is its argument.
+unsafe extern "C" fn hand_on(o: *mut PyObject, argument: *mut c_void) -> c_int {
+    // SAFETY: `visit` below gives this argument, which lives until `m_traverse` returns.
+    unsafe { (*argument.cast::<&mut dyn FnMut(*mut PyObject) -> c_int>())(o) }
+}
+
+// SAFETY: a module owns its dict, its name and the block of its state.
+unsafe impl Owner for PyModuleObject {
+    fn visit(module: Module<'_>, mut visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+        if let Some(m_traverse) = definition_with_state(module).and_then(|definition| definition.m_traverse) {
+            // SAFETY: the definition's own function, for a live module of that definition.
+            let answer = unsafe { m_traverse(module.as_ptr(), Some(hand_on), (&raw mut visit).cast()) };
+            if answer != 0 {
+                return answer;
+            }
+        }
+        visit(attributes(module).as_ptr())
+    }
+
+    fn empty(module: Module<'_>) {
+        unwatch(module);
+        if let Some(m_free) = definition_with_state(module).and_then(|definition| definition.m_free) {
+            // SAFETY: the definition's own function, for a module of that definition that is still whole.
+            unsafe { m_free(module.cast()) };
+        }
+        let fields = module.fields();
+        // SAFETY: the two fields hold NULL or an owned reference. No code looks at the state of a module that goes.
+        unsafe {
+            Field::at(&raw mut (*fields).md_dict).set(None);
+            Field::at(&raw mut (*fields).md_name).set(None);
+            memory::free((*fields).md_state);
+        }
+    }
+}
+
+/// Whether a module could be cleared. A definition's function that fails need not set an error.
+enum Cleared {
+    Whole,
+    Failed,
+}
+
+impl IntoC for Cleared {
+    type C = c_int;
+
+    fn into_c(self) -> c_int {
+        match self {
+            Cleared::Whole => 0,
+            Cleared::Failed => -1,
+        }
+    }
+}
+
+/// Breaks cycles. The dict stays, emptied, since code may still ask for it.
+fn clear(module: Module<'_>) -> Cleared {
+    if let Some(m_clear) = definition_with_state(module).and_then(|definition| definition.m_clear) {
+        // SAFETY: the definition's own function, for a live module of that definition.
+        if unsafe { m_clear(module.as_ptr()) } != 0 {
+            return Cleared::Failed;
+        }
+    }
+    dict::clear(attributes(module));
+    Cleared::Whole
+}
+
+/// A module that is still without a name.
+fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
+    Ok(blank(class)?.into_ref())
+}
+
+/// Gives it the name and the documentation that it is called with.
+fn init(module: Module<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    const SIGNATURE: Signature<2> = Signature { function: "module", names: ["name", "doc"], required: 1 };
+    let [name, doc] = SIGNATURE.parse(args, keywords)?;
+    let name = name.ok_or_else(object::null_error)?;
+    if !str::check(name.borrow()) {
+        let kind = arguments::kind(name.borrow());
+        return Err(raise!(TypeError, "module() argument 'name' must be str, not {kind}"));
+    }
+    begin(module, name.borrow(), doc.as_ref().map_or(NONE, Ref::borrow))
+}
