@@ -1830,22 +1830,29 @@ Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *o);
 PyObject *PyCFunction_New(PyMethodDef *definition, PyObject *self_);
 
 /*
- The same, with the `__module__` it gets.
+ A new C function that is bound to `self_`, with the `__module__` it gets: a new reference, or NULL with SystemError when the
+ definition's flags are no convention. See [`PyCMethod_New`].
 
  # Safety
  As for [`PyCMethod_New`].
  */
-PyObject *PyCFunction_NewEx(PyMethodDef *definition, PyObject *self_, PyObject *module);
+PyObject *PyCFunction_NewEx(PyMethodDef *definition,
+                            PyObject *self_,
+                            PyObject *module);
 
 /*
- The same, with the class that is handed to a function with `METH_METHOD`; SystemError when there is one without the
- other. The function takes references of its own.
+ A new C function that is bound to `self_`, with its `__module__`, and with the class that is handed to a function with
+ `METH_METHOD`: a new reference, or NULL with SystemError when the flags are no convention, and for a class without that flag
+ or the flag without a class. The function takes references of its own.
 
  # Safety
  `definition` is NULL, or valid for as long as the function lives, with a function of the signature that its flags
  name; the others are NULL or live objects, the last of them a type.
  */
-PyObject *PyCMethod_New(PyMethodDef *definition, PyObject *self_, PyObject *module, PyTypeObject *class_);
+PyObject *PyCMethod_New(PyMethodDef *definition,
+                        PyObject *self_,
+                        PyObject *module,
+                        PyTypeObject *class_);
 
 /*
  The C function behind a function object, whatever its signature; NULL with SystemError for what is none.
@@ -1948,13 +1955,13 @@ PyObject *PyModule_New(const char *name);
 PyObject *PyModule_GetDict(PyObject *module);
 
 /*
- A module's name, what `__name__` is now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
+ A module's name, the value of `__name__` now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
  TypeError for what is no module.
  */
 PyObject *PyModule_GetNameObject(PyObject *module);
 
 /*
- The same in UTF-8: borrowed, good for as long as `__name__` stays as it is.
+ A module's name in UTF-8: borrowed, good for as long as `__name__` stays as it is. See [`PyModule_GetNameObject`].
  */
 const char *PyModule_GetName(PyObject *module);
 
@@ -1965,7 +1972,7 @@ const char *PyModule_GetName(PyObject *module);
 PyObject *PyModule_GetFilenameObject(PyObject *module);
 
 /*
- The same in UTF-8: borrowed, good for as long as `__file__` stays as it is.
+ A module's `__file__` in UTF-8: borrowed, good for as long as that stays as it is. See [`PyModule_GetFilenameObject`].
  */
 const char *PyModule_GetFilename(PyObject *module);
 
