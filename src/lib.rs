@@ -75,6 +75,8 @@ pub mod interpreter;
 #[macro_use]
 pub mod objects;
 #[cfg_attr(doc, doc(hidden))]
+pub mod protocol;
+#[cfg_attr(doc, doc(hidden))]
 pub mod runtime;
 #[cfg_attr(doc, doc(hidden))]
 pub mod strict;

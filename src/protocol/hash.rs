@@ -1,0 +1,46 @@
+//! Hashes.
+
+use crate::abi::Py_hash_t;
+use crate::runtime::{Obj, Result, error, raise};
+use core::ffi::c_void;
+use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
+
+/// `hash(o)`; TypeError for an object that has none.
+pub fn hash(o: Obj<'_>) -> Result<isize> {
+    let Some(slot) = o.class().fields().tp_hash else { return unhashable(o) };
+    // SAFETY: the slot belongs to the type of `o`, which is alive.
+    match unsafe { slot(o.as_ptr()) } {
+        -1 => Err(error::fetched_from_c("__hash__")),
+        hash => Ok(hash),
+    }
+}
+
+/// TypeError: the object has no hash (CPython: `PyObject_HashNotImplemented`).
+pub fn unhashable(o: Obj<'_>) -> Result<isize> {
+    Err(raise!(TypeError, "unhashable type: '{}'", o.class().name()))
+}
+
+/// A pointer as a hash (CPython: `Py_HashPointer`): the address with its low bits, which are always zero, moved to the top.
+pub fn of_pointer(pointer: *const c_void) -> isize {
+    match (pointer as usize).rotate_right(4) as isize {
+        -1 => -2,
+        hash => hash,
+    }
+}
+
+/// A hash that an object keeps once it is computed: -1 in its field until then. Threads may ask at the same time.
+///
+/// # Safety
+/// `field` is that field of a live object, and only this function writes to it once the object is handed out.
+pub unsafe fn remembered(field: *mut Py_hash_t, compute: impl FnOnce() -> isize) -> isize {
+    // SAFETY: the field is aligned as the object is, and lives as long; all later accesses are here, and atomic.
+    let field = unsafe { AtomicIsize::from_ptr(field) };
+    match field.load(Relaxed) {
+        -1 => {
+            let hash = compute();
+            field.store(hash, Relaxed);
+            hash
+        }
+        hash => hash,
+    }
+}

@@ -1,0 +1,133 @@
+//! Iteration: `tp_iter`, `tp_iternext`, and items by number where a type has no `tp_iter`.
+
+use super::compare::equal;
+use super::{sequence, suite};
+use crate::abi::{Exc, Py_TPFLAGS_HEAPTYPE};
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
+
+/// The iterator that `tp_iter` gives; TypeError when that is none.
+fn by_slot(o: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(slot) = o.class().fields().tp_iter else { return Ok(None) };
+    // SAFETY: the slot belongs to the type of `o`, which is alive.
+    let iterator = unsafe { Ref::from_ptr(slot(o.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__iter__"))?;
+    if check(iterator.borrow()) {
+        return Ok(Some(iterator));
+    }
+    let (class, made) = (o.class(), iterator.borrow().class());
+    Err(raise!(TypeError, "{}.__iter__() must return an iterator, not {}", class.name(), made.name()))
+}
+
+/// The iterator of an object; `None` when it has none of its own, but can be asked for items by number. TypeError when it is
+/// not iterable.
+pub fn own(o: Obj<'_>) -> Result<Option<Ref>> {
+    match by_slot(o)? {
+        None if !sequence::check(o) => Err(raise!(TypeError, "'{}' object is not iterable", o.class().name())),
+        iterator => Ok(iterator),
+    }
+}
+
+/// Whether the object is an iterator.
+pub fn check(o: Obj<'_>) -> bool {
+    o.class().fields().tp_iternext.is_some()
+}
+
+/// The next item of an iterator; `None` at the end. TypeError for an object that is no iterator.
+pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(slot) = iterator.class().fields().tp_iternext else {
+        let class = iterator.class();
+        // In CPython a class that is made at run time has a slot here, which refuses.
+        return Err(match class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+            true => raise!(TypeError, "'{}' object is not iterable", class.name()),
+            false => raise!(TypeError, "expected an iterator, got '{}'", class.name()),
+        });
+    };
+    // SAFETY: the slot belongs to the iterator's type. At the end it may, but need not, raise StopIteration.
+    match unsafe { Ref::from_ptr(slot(iterator.as_ptr())) } {
+        Some(item) => Ok(Some(item)),
+        None if !error::occurred() => Ok(None),
+        None if error::pending_is(Exc::StopIteration) => {
+            error::clear();
+            Ok(None)
+        }
+        None => Err(error::fetched_from_c("__next__")),
+    }
+}
+
+/// The item of a sequence at a position; `None` at the end, which IndexError and StopIteration tell.
+pub fn at_position(o: Obj<'_>, position: usize) -> Result<Option<Ref>> {
+    let Ok(index) = isize::try_from(position) else {
+        return Err(raise!(OverflowError, "iter index too large"));
+    };
+    match sequence::item(o, index) {
+        Ok(item) => Ok(Some(item)),
+        Err(_) if error::pending_is(Exc::IndexError) || error::pending_is(Exc::StopIteration) => {
+            error::clear();
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// The items of an iterable, one after the other, by its own iterator or by number.
+#[derive(Debug)]
+pub enum Items<'a> {
+    /// The items that an iterator gives.
+    Iterator(Ref),
+    /// The items of a sequence from a position on.
+    Sequence(Obj<'a>, usize),
+}
+
+impl<'a> Items<'a> {
+    /// Begins to iterate; TypeError when the object is not iterable.
+    pub fn of(o: Obj<'a>) -> Result<Self> {
+        Ok(own(o)?.map_or(Items::Sequence(o, 0), Items::Iterator))
+    }
+
+    /// The next item; `None` at the end.
+    pub fn next(&mut self) -> Result<Option<Ref>> {
+        match self {
+            Items::Iterator(iterator) => next(iterator.borrow()),
+            Items::Sequence(o, position) => {
+                let item = at_position(*o, *position)?;
+                *position += 1;
+                Ok(item)
+            }
+        }
+    }
+}
+
+/// Hands the items of an iterable to a function, until it fails.
+pub fn each(iterable: Obj<'_>, mut work: impl FnMut(Ref) -> Result<()>) -> Result<()> {
+    let mut items = Items::of(iterable)?;
+    while let Some(item) = items.next()? {
+        work(item)?;
+    }
+    Ok(())
+}
+
+/// Whether an object is among the items (CPython: `PySequence_Contains`).
+pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
+    if let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_contains) {
+        // SAFETY: the slot belongs to the type of `o`, and takes any object beside it.
+        return match unsafe { slot(o.as_ptr(), value.as_ptr()) } {
+            answer if answer < 0 => Err(error::fetched_from_c("__contains__")),
+            answer => Ok(answer > 0),
+        };
+    }
+    let mut items = Items::of(o).map_err(|raised| {
+        instead_of_type_error(raised, || {
+            raise!(TypeError, "argument of type '{}' is not a container or iterable", o.class().name())
+        })
+    })?;
+    while let Some(item) = items.next()? {
+        if equal(item.borrow(), value)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Another error in the place of a TypeError. Any other error stands.
+pub fn instead_of_type_error(raised: Raised, other: impl FnOnce() -> Raised) -> Raised {
+    if error::pending_is(Exc::TypeError) { other() } else { raised }
+}

@@ -1,0 +1,48 @@
+//! The mapping protocol, as far as the objects' own slots answer (CPython: `PyMapping_*`). `objects::subscript` has `o[key]`
+//! for objects of all kinds.
+
+use super::suite;
+use crate::runtime::{Obj, Ref, Result, error, raise};
+
+/// Whether items can be asked for by key (CPython: `PyMapping_Check`).
+pub fn check(o: Obj<'_>) -> bool {
+    suite::mapping(o).is_some_and(|suite| suite.mp_subscript.is_some())
+}
+
+/// The number of items of a mapping (CPython: `PyMapping_Size`).
+pub fn size(o: Obj<'_>) -> Result<isize> {
+    if let Some(length) = suite::mapping_length(o)? {
+        return Ok(length);
+    }
+    match suite::sequence(o).is_some_and(|suite| suite.sq_length.is_some()) {
+        true => Err(raise!(TypeError, "{} is not a mapping", o.class().name())),
+        false => Err(raise!(TypeError, "object of type '{}' has no len()", o.class().name())),
+    }
+}
+
+/// `len(o)` (CPython: `PyObject_Size`).
+pub fn len(o: Obj<'_>) -> Result<isize> {
+    match suite::sequence_length(o)? {
+        Some(length) => Ok(length),
+        None => size(o),
+    }
+}
+
+/// The item that `mp_subscript` gives for a key; `None` without the slot.
+pub fn item(o: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(slot) = suite::mapping(o).and_then(|suite| suite.mp_subscript) else { return Ok(None) };
+    // SAFETY: the slot belongs to the type of `o`, and takes any object as the key.
+    let item = unsafe { Ref::from_ptr(slot(o.as_ptr(), key.as_ptr())) };
+    item.map(Some).ok_or_else(|| error::fetched_from_c("__getitem__"))
+}
+
+/// Sets the item of a key by `mp_ass_subscript`, or deletes it when there is no value; `false` without the slot.
+pub fn set_item(o: Obj<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<bool> {
+    let Some(slot) = suite::mapping(o).and_then(|suite| suite.mp_ass_subscript) else { return Ok(false) };
+    let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: the slot belongs to the type of `o`, and takes any object as the key; a NULL value deletes.
+    match unsafe { slot(o.as_ptr(), key.as_ptr(), value) } {
+        0 => Ok(true),
+        _ => Err(error::fetched_from_c("__setitem__")),
+    }
+}

@@ -1,0 +1,16 @@
+//! The questions that any object answers through the slots of its type: its hash, its truth, its text, its attributes, its
+//! items, its iteration. This room knows no concrete type and makes no object; it knows `None`, `True` and their like by
+//! their addresses. A conversion that makes an object of a certain type stands in `objects`.
+
+pub mod attribute;
+pub mod callable;
+pub mod compare;
+pub mod hash;
+pub mod iterator;
+pub mod mapping;
+pub mod number;
+pub mod search;
+pub mod sequence;
+mod suite;
+pub mod text;
+pub mod truth;

@@ -1,0 +1,77 @@
+//! The number protocol, as far as the objects' own slots answer (CPython: `PyNumber_*`).
+
+use super::suite;
+use crate::abi::*;
+use crate::runtime::{Obj, Ref, Result, error, known, raise};
+
+/// The object that a conversion slot gives; `None` without the slot.
+fn convert(o: Obj<'_>, slot: unaryfunc, method: &'static str) -> Result<Option<Ref>> {
+    let Some(slot) = slot else { return Ok(None) };
+    // SAFETY: the slot belongs to the type of `o`, which is alive.
+    unsafe { Ref::from_ptr(slot(o.as_ptr())) }.map(Some).ok_or_else(|| error::fetched_from_c(method))
+}
+
+fn require_int(result: Ref, method: &'static str) -> Result<Ref> {
+    if result.borrow().has_flag(Py_TPFLAGS_LONG_SUBCLASS) {
+        return Ok(result);
+    }
+    Err(raise!(TypeError, "{method} returned non-int (type {})", result.borrow().class().name()))
+}
+
+/// Whether the object can be used as an index (CPython: `PyIndex_Check`).
+pub fn is_index(o: Obj<'_>) -> bool {
+    suite::number(o).is_some_and(|suite| suite.nb_index.is_some())
+}
+
+/// Whether the object is a number (CPython: `PyNumber_Check`).
+pub fn check(o: Obj<'_>) -> bool {
+    suite::number(o).is_some_and(|suite| suite.nb_index.is_some() || suite.nb_int.is_some() || suite.nb_float.is_some())
+}
+
+/// The object as an `int` or an instance of a subclass, without loss: itself, or the answer of `__index__`.
+pub fn index(o: Obj<'_>) -> Result<Ref> {
+    if o.has_flag(Py_TPFLAGS_LONG_SUBCLASS) {
+        return Ok(o.to_ref());
+    }
+    match convert(o, suite::number(o).and_then(|suite| suite.nb_index), "__index__")? {
+        Some(result) => require_int(result, "__index__"),
+        None => Err(raise!(TypeError, "'{}' object cannot be interpreted as an integer", o.class().name())),
+    }
+}
+
+/// The answer of `__int__`, an `int` or an instance of a subclass; `None` for an object without that method.
+pub fn int(o: Obj<'_>) -> Result<Option<Ref>> {
+    let converted = convert(o, suite::number(o).and_then(|suite| suite.nb_int), "__int__")?;
+    converted.map(|result| require_int(result, "__int__")).transpose()
+}
+
+/// The answer of `__float__`, a `float` or an instance of a subclass; `None` for an object without that method.
+pub fn float(o: Obj<'_>) -> Result<Option<Ref>> {
+    let converted = convert(o, suite::number(o).and_then(|suite| suite.nb_float), "__float__")?;
+    let Some(result) = converted.as_ref().filter(|result| !result.borrow().is_a(known::FLOAT)) else {
+        return Ok(converted);
+    };
+    let (class, result) = (o.class(), result.borrow().class());
+    Err(raise!(TypeError, "{}.__float__ returned non-float (type {})", class.name(), result.name()))
+}
+
+/// The answer of one operand's `nb_add`; `None` without the slot, or when it does not know how to add the two.
+fn sum_of(slot: binaryfunc, a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(slot) = slot else { return Ok(None) };
+    // SAFETY: the slot belongs to the type of one operand, and takes both in their order.
+    let sum = unsafe { Ref::from_ptr(slot(a.as_ptr(), b.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__add__"))?;
+    Ok((!sum.borrow().is(known::NOT_IMPLEMENTED)).then_some(sum))
+}
+
+/// `a + b` as far as the number suites know it. The right operand's type goes first when it is a proper subtype.
+pub fn add(a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
+    let slot = |o| suite::number(o).and_then(|suite| suite.nb_add);
+    let right_first = a.class() != b.class() && b.class().is_subtype(a.class());
+    let slots = if right_first { [slot(b), slot(a)] } else { [slot(a), slot(b)] };
+    for slot in slots {
+        if let Some(sum) = sum_of(slot, a, b)? {
+            return Ok(Some(sum));
+        }
+    }
+    Ok(None)
+}

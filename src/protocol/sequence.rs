@@ -1,0 +1,98 @@
+//! The sequence protocol: items by number of any object with a sequence suite (CPython: `PySequence_*`).
+
+use super::{number, suite};
+use crate::abi::*;
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
+
+/// Whether the type has a sequence suite at all.
+pub fn has_suite(o: Obj<'_>) -> bool {
+    suite::sequence(o).is_some()
+}
+
+/// Whether items can be asked for by number (CPython: `PySequence_Check`). A dict's can't.
+pub fn check(o: Obj<'_>) -> bool {
+    !o.has_flag(Py_TPFLAGS_DICT_SUBCLASS) && has_items(o)
+}
+
+/// Whether there is an `sq_item`.
+pub fn has_items(o: Obj<'_>) -> bool {
+    suite::sequence(o).is_some_and(|suite| suite.sq_item.is_some())
+}
+
+/// Whether there is an `sq_ass_item`.
+pub fn has_assignment(o: Obj<'_>) -> bool {
+    suite::sequence(o).is_some_and(|suite| suite.sq_ass_item.is_some())
+}
+
+/// TypeError: a mapping was used as a sequence, or an object that is neither.
+fn refuse(o: Obj<'_>, is_mapping: bool, other: impl FnOnce() -> Raised) -> Raised {
+    if is_mapping { raise!(TypeError, "{} is not a sequence", o.class().name()) } else { other() }
+}
+
+/// The number of items (CPython: `PySequence_Size`).
+pub fn size(o: Obj<'_>) -> Result<isize> {
+    let no_length = || raise!(TypeError, "object of type '{}' has no len()", o.class().name());
+    let is_mapping = suite::mapping(o).is_some_and(|suite| suite.mp_length.is_some());
+    suite::sequence_length(o)?.ok_or_else(|| refuse(o, is_mapping, no_length))
+}
+
+/// A negative index counts from the end, as far as the object knows its length.
+fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
+    if index >= 0 {
+        return Ok(index);
+    }
+    Ok(suite::sequence_length(o)?.map_or(index, |length| index + length))
+}
+
+/// The item at an index (CPython: `PySequence_GetItem`).
+pub fn item(o: Obj<'_>, index: isize) -> Result<Ref> {
+    let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_item) else {
+        let is_mapping = suite::mapping(o).is_some_and(|suite| suite.mp_subscript.is_some());
+        return Err(refuse(o, is_mapping, || {
+            raise!(TypeError, "'{}' object does not support indexing", o.class().name())
+        }));
+    };
+    let index = from_start(o, index)?;
+    // SAFETY: the slot belongs to the type of `o`, and takes any index.
+    unsafe { Ref::from_ptr(slot(o.as_ptr(), index)) }.ok_or_else(|| error::fetched_from_c("__getitem__"))
+}
+
+/// Deletes the item at an index (CPython: `PySequence_DelItem`).
+pub fn delete_item(o: Obj<'_>, index: isize) -> Result<()> {
+    change_item(o, index, None, "doesn't support item deletion")
+}
+
+/// Sets the item at an index, or deletes it when there is no value (CPython: `PySequence_SetItem`).
+pub fn set_item(o: Obj<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
+    change_item(o, index, value, "does not support item assignment")
+}
+
+fn change_item(o: Obj<'_>, index: isize, value: Option<Obj<'_>>, refusal: &'static str) -> Result<()> {
+    let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_ass_item) else {
+        let is_mapping = suite::mapping(o).is_some_and(|suite| suite.mp_ass_subscript.is_some());
+        return Err(refuse(o, is_mapping, || raise!(TypeError, "'{}' object {refusal}", o.class().name())));
+    };
+    let index = from_start(o, index)?;
+    let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: the slot belongs to the type of `o`, and takes any index; a NULL value deletes.
+    match unsafe { slot(o.as_ptr(), index, value) } {
+        0 => Ok(()),
+        _ => Err(error::fetched_from_c("__setitem__")),
+    }
+}
+
+/// One sequence behind the other, as the object that their types make (CPython: `PySequence_Concat`).
+pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
+    if let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_concat) {
+        // SAFETY: the slot belongs to the type of `o`, and takes any object beside it.
+        return unsafe { Ref::from_ptr(slot(o.as_ptr(), other.as_ptr())) }
+            .ok_or_else(|| error::fetched_from_c("__add__"));
+    }
+    if check(o)
+        && check(other)
+        && let Some(sum) = number::add(o, other)?
+    {
+        return Ok(sum);
+    }
+    Err(raise!(TypeError, "'{}' object can't be concatenated", o.class().name()))
+}

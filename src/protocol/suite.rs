@@ -1,0 +1,40 @@
+//! The suites of slots of an object's type.
+
+use crate::abi::{PyMappingMethods, PyNumberMethods, PySequenceMethods, lenfunc};
+use crate::runtime::{Obj, Result, error};
+
+/// The number suite.
+pub(super) fn number(o: Obj<'_>) -> Option<&PyNumberMethods> {
+    // SAFETY: tp_as_number is NULL or a whole suite that lives as long as the type, which the object keeps alive.
+    unsafe { o.class().fields().tp_as_number.as_ref() }
+}
+
+/// The sequence suite.
+pub(super) fn sequence(o: Obj<'_>) -> Option<&PySequenceMethods> {
+    // SAFETY: tp_as_sequence is NULL or a whole suite that lives as long as the type, which the object keeps alive.
+    unsafe { o.class().fields().tp_as_sequence.as_ref() }
+}
+
+/// The mapping suite.
+pub(super) fn mapping(o: Obj<'_>) -> Option<&PyMappingMethods> {
+    // SAFETY: tp_as_mapping is NULL or a whole suite that lives as long as the type, which the object keeps alive.
+    unsafe { o.class().fields().tp_as_mapping.as_ref() }
+}
+
+/// The length that `sq_length` gives; `None` without the slot.
+pub(super) fn sequence_length(o: Obj<'_>) -> Result<Option<isize>> {
+    length(o, sequence(o).and_then(|suite| suite.sq_length))
+}
+
+/// The length that `mp_length` gives; `None` without the slot.
+pub(super) fn mapping_length(o: Obj<'_>) -> Result<Option<isize>> {
+    length(o, mapping(o).and_then(|suite| suite.mp_length))
+}
+
+fn length(o: Obj<'_>, slot: lenfunc) -> Result<Option<isize>> {
+    // SAFETY: the slot belongs to the type of `o`: both callers take it from one of its suites.
+    match slot.map(|slot| unsafe { slot(o.as_ptr()) }) {
+        Some(..0) => Err(error::fetched_from_c("__len__")),
+        length => Ok(length),
+    }
+}
