@@ -4,7 +4,7 @@ use super::{required, required_text};
 use crate::abi::{Py_ssize_t, PyObject, va_list};
 use crate::format;
 use crate::objects::bytes;
-use crate::objects::object::bad_argument;
+use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, Given, IntoC, Obj, OutChars, OutSize, Place, Raised, Ref, Result, Text, raise};
 use core::ffi::{c_char, c_int};
 

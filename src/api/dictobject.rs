@@ -4,8 +4,8 @@ use super::{hand_out, required_text};
 use crate::abi::{Py_hash_t, Py_ssize_t, PyObject};
 use crate::interpreter::hooks;
 use crate::objects::dict::{self, Dict, Duplicates};
-use crate::objects::object::bad_argument;
 use crate::objects::str;
+use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Position, Ref, Result, Text, error};
 use core::ffi::c_int;
 

@@ -2,7 +2,7 @@
 
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::list::{self, List};
-use crate::objects::object::bad_argument;
+use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, raise};
 use core::ffi::c_int;
 

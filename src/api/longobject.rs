@@ -4,7 +4,7 @@
 
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::int;
-use crate::objects::object::bad_argument;
+use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, LongArg, Obj, OutInt, Result};
 use core::ffi::{c_double, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 

@@ -2,7 +2,8 @@
 
 use crate::abi::{PyCFunction, PyMethodDef, PyObject};
 use crate::objects::function::{self, Function};
-use crate::objects::object::{bad_argument, null_argument};
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, IntoC, Obj, Result, TypeArg};
 use core::ffi::c_int;
 

@@ -101,7 +101,7 @@ pub use self::tupleobject::*;
 pub use self::unicodeobject::*;
 pub use self::warnings::*;
 
-use crate::objects::object::null_argument;
+use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Obj, OutObject, Ref, Result, Text};
 use core::ffi::{CStr, c_int};
 

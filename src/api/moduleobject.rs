@@ -3,8 +3,9 @@
 use super::{required, required_text};
 use crate::abi::{PyModuleDef, PyObject};
 use crate::objects::module::{self, Module, build};
-use crate::objects::object::{bad_argument, null_argument};
 use crate::objects::str;
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Definition, DefinitionArg, IntoC, Obj, Ref, Result, Text};
 use core::ffi::{c_char, c_void};
 

@@ -1,7 +1,7 @@
 //! `Include/pyerrors.h` (`Python/mysnprintf.c`): C's `snprintf` that always ends its output with a NUL.
 
 use crate::abi::va_list;
-use crate::objects::object::null_argument;
+use crate::runtime::refusal::null_argument;
 use core::ffi::{c_char, c_int};
 
 variadic! {

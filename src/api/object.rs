@@ -4,6 +4,8 @@ use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
 use crate::interpreter::hooks;
 use crate::objects::{constants, object, str};
+use crate::protocol::{compare, hash, text, truth};
+use crate::runtime::refusal;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text, Type, TypeArg};
 use crate::types::{attribute, class};
 use core::ffi::{c_int, c_uint, c_ulong};
@@ -12,7 +14,7 @@ use core::ffi::{c_int, c_uint, c_ulong};
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Str(o: Arg) -> *mut PyObject {
     match o {
-        Some(o) => object::to_str(o),
+        Some(o) => text::to_str(o),
         None => str::from_str("<NULL>"),
     }
     .into_c()
@@ -22,7 +24,7 @@ pub extern "C" fn PyObject_Str(o: Arg) -> *mut PyObject {
 fn operands<'a>(a: Arg<'a>, b: Arg<'a>, function: &'static str) -> Result<[Obj<'a>; 2]> {
     match (a, b) {
         (Some(a), Some(b)) => Ok([a, b]),
-        _ => Err(object::bad_argument(function)),
+        _ => Err(refusal::bad_argument(function)),
     }
 }
 
@@ -30,7 +32,7 @@ fn operands<'a>(a: Arg<'a>, b: Arg<'a>, function: &'static str) -> Result<[Obj<'
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Repr(o: Arg) -> *mut PyObject {
     match o {
-        Some(o) => object::repr(o),
+        Some(o) => text::repr(o),
         None => str::from_str("<NULL>"),
     }
     .into_c()
@@ -50,39 +52,39 @@ pub extern "C" fn PyObject_ASCII(o: Arg) -> *mut PyObject {
 /// `hash(o)`, or -1 with TypeError for what has none, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Hash(o: Arg) -> Py_hash_t {
-    required(o, "PyObject_Hash").and_then(object::hash).into_c()
+    required(o, "PyObject_Hash").and_then(hash::hash).into_c()
 }
 
 /// `tp_hash` of a type whose instances have no hash: -1 with TypeError, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_HashNotImplemented(o: Arg) -> Py_hash_t {
-    required(o, "PyObject_HashNotImplemented").and_then(object::no_hash).into_c()
+    required(o, "PyObject_HashNotImplemented").and_then(hash::unhashable).into_c()
 }
 
 /// `bool(o)`: 1 or 0, or -1 with an error set, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_IsTrue(o: Arg) -> c_int {
-    required(o, "PyObject_IsTrue").and_then(object::truth).into_c()
+    required(o, "PyObject_IsTrue").and_then(truth::truth).into_c()
 }
 
 /// `not o`: 1 or 0, or -1 with an error set, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Not(o: Arg) -> c_int {
-    required(o, "PyObject_Not").and_then(object::truth).map(|truth| !truth).into_c()
+    required(o, "PyObject_Not").and_then(truth::truth).map(|truth| !truth).into_c()
 }
 
 /// One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to whatever the types answer, or NULL with
 /// TypeError when they have no such order, SystemError for NULL or another operator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_RichCompare(a: Arg, b: Arg, op: c_int) -> *mut PyObject {
-    operands(a, b, "PyObject_RichCompare").and_then(|[a, b]| object::compare(a, b, op)).into_c()
+    operands(a, b, "PyObject_RichCompare").and_then(|[a, b]| compare::compare(a, b, op)).into_c()
 }
 
 /// One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself without
 /// being asked. See [`PyObject_RichCompare`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_RichCompareBool(a: Arg, b: Arg, op: c_int) -> c_int {
-    operands(a, b, "PyObject_RichCompareBool").and_then(|[a, b]| object::compare_as_bool(a, b, op)).into_c()
+    operands(a, b, "PyObject_RichCompareBool").and_then(|[a, b]| compare::compare_as_bool(a, b, op)).into_c()
 }
 
 /// `tp_iter` of an iterator: a new reference to itself, or NULL with SystemError for NULL.
@@ -285,5 +287,5 @@ pub extern "C" fn Py_GetConstantBorrowed(constant_id: c_uint) -> *mut PyObject {
 }
 
 fn constant(number: c_uint, function: &'static str) -> Result<Obj<'static>> {
-    constants::by_number(number).ok_or_else(|| object::bad_argument(function))
+    constants::by_number(number).ok_or_else(|| refusal::bad_argument(function))
 }

@@ -3,7 +3,8 @@
 use super::required;
 use crate::abi::{PyGILState_STATE, PyObject};
 use crate::interpreter::by_definition;
-use crate::objects::{object::null_argument, storage};
+use crate::objects::storage;
+use crate::runtime::refusal::null_argument;
 use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
 use crate::runtime::{Arg, DefinitionArg, InterpreterArg, IntoC, Obj, Ref, Result, ThreadStateArg, fatal, raise};
 use core::ffi::c_int;

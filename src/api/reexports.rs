@@ -15,7 +15,7 @@ pub use crate::objects::int::type_object::PyLong_Type;
 pub use crate::objects::iterator::PySeqIter_Type;
 pub use crate::objects::list::type_object::{PyList_Type, PyListIter_Type};
 pub use crate::objects::module::type_object::{PyModule_Type, PyModuleDef_Type};
-pub use crate::objects::object::PyBaseObject_Type;
+pub use crate::objects::object::type_object::PyBaseObject_Type;
 pub use crate::objects::str::{PyUnicode_Type, PyUnicodeIter_Type};
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};
 pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};

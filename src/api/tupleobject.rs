@@ -1,8 +1,9 @@
 //! `Include/tupleobject.h`: tuples.
 
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::object::{bad_argument, null_argument};
 use crate::objects::tuple::{self, Tuple};
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Ref, Result};
 use core::ffi::c_int;
 

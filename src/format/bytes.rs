@@ -5,8 +5,9 @@ use super::cursor::Cursor;
 use super::digits::{self, MAX_DIGITS, digits};
 use super::va_list::Arguments;
 use crate::abi::va_list;
-use crate::objects::{bytes, object};
+use crate::objects::bytes;
 use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::refusal;
 use crate::runtime::{Ref, Result, raise};
 use core::ffi::CStr;
 
@@ -74,7 +75,7 @@ fn convert(
         }
         Some(b's') => match arguments.bytes(if precision == 0 { usize::MAX } else { precision }) {
             Some(bytes) => memory::extend(text, bytes)?,
-            None => return Err(object::null_argument("PyBytes_FromFormat")),
+            None => return Err(refusal::null_argument("PyBytes_FromFormat")),
         },
         Some(b'p') => {
             for byte in digits::pointer(arguments.pointer(), &mut buffer) {

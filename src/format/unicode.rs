@@ -6,7 +6,9 @@ use super::va_list::Arguments;
 use crate::abi::va_list;
 use crate::objects::object;
 use crate::objects::str::{self, Builder};
+use crate::protocol::text;
 use crate::runtime::memory::Lossy;
+use crate::runtime::refusal;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 use crate::types::class;
 use core::ffi::{CStr, c_int};
@@ -148,8 +150,8 @@ impl Conversion {
             b'S' | b'R' | b'A' => {
                 let shown = match (arguments.object(), kind) {
                     (None, _) => str::from_str("<NULL>"),
-                    (Some(o), b'S') => object::to_str(o),
-                    (Some(o), b'R') => object::repr(o),
+                    (Some(o), b'S') => text::to_str(o),
+                    (Some(o), b'R') => text::repr(o),
                     (Some(o), _) => object::ascii(o),
                 }?;
                 self.characters(text, shown.borrow())
@@ -232,5 +234,5 @@ fn object<'a>(arguments: &mut Arguments) -> Result<Obj<'a>> {
 
 #[cold]
 fn null_argument() -> Raised {
-    object::null_argument("PyUnicode_FromFormat")
+    refusal::null_argument("PyUnicode_FromFormat")
 }

@@ -9,7 +9,8 @@ use crate::interpreter::import_lock::{self, Others};
 use crate::interpreter::registry;
 use crate::objects::constants::NONE;
 use crate::objects::exceptions::raise_import_error;
-use crate::objects::{dict, object, str};
+use crate::objects::{dict, str};
+use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, error, raise, thread};
 use crate::types::attribute;
 use core::ffi::CStr;
@@ -43,12 +44,12 @@ pub(super) fn import_unwritable(name: Obj<'_>) -> Result<Ref> {
         Some(module) if !module.borrow().is(NONE) => return Ok(module),
         Some(_) => str::format(format_args!("import of {} halted; None in sys.modules", str::as_text(name)))?,
         None => {
-            let shown = object::repr(name)?;
+            let shown = text::repr(name)?;
             let shown = str::as_text(shown.borrow());
             if let Some(package) = outer(name)? {
                 let module = import_object(package.borrow())?;
                 if attribute::find_str(module.borrow(), "__path__")?.is_none() {
-                    let package = object::repr(package.borrow())?;
+                    let package = text::repr(package.borrow())?;
                     let package = str::as_text(package.borrow());
                     let message = str::format(format_args!("No module named {shown}; {package} is not a package"))?;
                     return Err(not_in_package(message.borrow(), name, Some(module))?);

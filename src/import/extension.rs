@@ -6,7 +6,8 @@ use crate::interpreter::remembered::{self, Parts};
 use crate::interpreter::{by_definition, registry};
 use crate::objects::dict;
 use crate::objects::module::{self, build};
-use crate::objects::object;
+use crate::runtime::refusal;
+
 use crate::runtime::{Definition, Obj, Own, Ref, Result, error, events, raise};
 use core::ffi::CStr;
 use core::ptr::NonNull;
@@ -101,7 +102,7 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
         // SAFETY: an object of this type is a definition. An init function gives one that is valid, and it lives as long as
         // its file is loaded: for good.
         let definition = unsafe { Definition::from_ptr(made.into_ptr().cast()) };
-        return definition.map(Made::InTwoPhases).ok_or_else(object::null_error);
+        return definition.map(Made::InTwoPhases).ok_or_else(refusal::null_error);
     }
     if extension.in_two_phases {
         return Err(raise!(SystemError, "initialization of {shown} did not return PyModuleDef"));

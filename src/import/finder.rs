@@ -8,7 +8,8 @@ use crate::interpreter::end::{self, End};
 use crate::interpreter::path::{Kind, Path};
 use crate::interpreter::{inittab, registry, sys};
 use crate::objects::constants::NONE;
-use crate::objects::{iterator, list, str};
+use crate::objects::{list, str};
+use crate::protocol::iteration;
 use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, options, raise};
@@ -76,7 +77,7 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
     };
     // As they are now: an import may change them.
     let mut entries: Array<Ref> = Array::new_in(Malloc);
-    iterator::each(search.borrow(), |entry| memory::push(&mut entries, entry))?;
+    iteration::each(search.borrow(), |entry| memory::push(&mut entries, entry))?;
     if entries.is_empty() {
         finder.tell(format_args!("there are no folders to look in (PYTHONPATH says where sys.path begins)"));
     }

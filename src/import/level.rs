@@ -10,7 +10,8 @@ use crate::abi::Exc;
 use crate::interpreter::{end, registry, warnings};
 use crate::objects::constants::NONE;
 use crate::objects::dict::Dict;
-use crate::objects::{dict, iterator, object, str};
+use crate::objects::{dict, str};
+use crate::protocol::{compare, iteration, text, truth};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
 use crate::types::attribute;
@@ -64,7 +65,7 @@ fn import_text(name: &str, full_name: &str, wanted: Option<Obj<'_>>, level: c_in
     };
     let module = find(full_name)?;
     if let Some(wanted) = wanted.filter(|wanted| !wanted.is(NONE))
-        && object::truth(wanted)?
+        && truth::truth(wanted)?
     {
         if let Some(pending) = pending {
             return Err(pending);
@@ -115,7 +116,7 @@ fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
             let package = require_str(package, "package")?;
             if let Some(spec) = spec {
                 let parent = attribute::get_str(spec.borrow(), "parent")?;
-                if !object::equal(package.borrow(), parent.borrow())? {
+                if !compare::equal(package.borrow(), parent.borrow())? {
                     warn(Exc::DeprecationWarning, "__package__ != __spec__.parent")?;
                 }
             }
@@ -151,7 +152,7 @@ fn warn(category: Exc, text: &str) -> Result<()> {
 /// Imports the names that a package lacks as its submodules. A name that can't be found is no error here: the caller finds
 /// the attribute missing. `*` stands for the names that the package lists in `__all__`.
 fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<()> {
-    iterator::each(wanted, |name| {
+    iteration::each(wanted, |name| {
         let name = name.borrow();
         if !str::check(name) {
             return Err(not_str(package, name, outermost)?);
@@ -169,7 +170,7 @@ fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<(
             // No submodule has such a name.
             return Ok(());
         };
-        let own_name = object::to_str(attribute::get_str(package, "__name__")?.borrow())?;
+        let own_name = text::to_str(attribute::get_str(package, "__name__")?.borrow())?;
         let full_name = Text::format(format_args!("{}.{}", str::utf8(own_name.borrow())?, name))?;
         match find_or_load_with_top(full_name.as_str()) {
             Ok(_) => Ok(()),
@@ -185,6 +186,6 @@ fn not_str(package: Obj<'_>, name: Obj<'_>, outermost: bool) -> Result<Raised> {
     if outermost {
         return Ok(raise!(TypeError, "Item in ``from list'' must be str, not {class}"));
     }
-    let package = object::to_str(attribute::get_str(package, "__name__")?.borrow())?;
+    let package = text::to_str(attribute::get_str(package, "__name__")?.borrow())?;
     Ok(raise!(TypeError, "Item in {}.__all__ must be str, not {class}", str::as_text(package.borrow())))
 }

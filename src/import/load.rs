@@ -9,7 +9,8 @@ use super::name::split;
 use crate::interpreter::import_lock::{self, Others};
 use crate::interpreter::{end, registry, spec};
 use crate::objects::constants::NONE;
-use crate::objects::{dict, exceptions, list, module, object, str};
+use crate::objects::{dict, exceptions, list, module, str};
+use crate::protocol::text;
 use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Own, Ref, Result, error, options, stack};
@@ -123,7 +124,7 @@ fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref
 fn tell_error(name: &str) {
     let Some(exception) = exceptions::fetch() else { return };
     let class = exception.borrow().class();
-    match object::to_str(exception.borrow()) {
+    match text::to_str(exception.borrow()) {
         Ok(text) => tell(name, format_args!("failed: {}: {}", class.name(), str::as_text(text.borrow()))),
         Err(_) => tell(name, format_args!("failed: {}", class.name())),
     }

@@ -1,6 +1,7 @@
 //! Dotted names of modules, taken apart and shown.
 
-use crate::objects::{object, str};
+use crate::objects::str;
+use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, memory};
 
 /// A dotted name as its package, if it is in one, and the rest.
@@ -22,7 +23,7 @@ pub fn outer(name: Obj<'_>) -> Result<Option<Ref>> {
 
 /// A name as Python quotes it.
 pub fn quoted(name: &str) -> Result<Ref> {
-    object::repr(str::from_str(name)?.borrow())
+    text::repr(str::from_str(name)?.borrow())
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use super::spec;
 use crate::abi::{Exc, PyModuleObject};
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::importlib::BUILT_IN_LOADER;
-use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, object, str, tuple};
-use crate::runtime::{Obj, Own, Result, Type};
+use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, str, tuple};
+use crate::runtime::{Obj, Own, Result, Type, known};
 use crate::types::class;
 use core::ffi::CStr;
 
@@ -26,7 +26,7 @@ const TYPES: [Type<'static>; 10] = [
     float::FLOAT,
     int::INT,
     list::LIST,
-    object::OBJECT,
+    known::OBJECT,
     str::STR,
     tuple::TUPLE,
     class::TYPE,

@@ -6,7 +6,8 @@ use super::root::{self, Part};
 use crate::abi::*;
 use crate::objects::exceptions::display::{self, Screen};
 use crate::objects::slots;
-use crate::objects::{arguments, call, class_defaults, constants, dict, exceptions, int, object, str};
+use crate::objects::{arguments, call, class_defaults, constants, dict, exceptions, int, str};
+use crate::protocol::text;
 use crate::runtime::stderr::{Report, Stderr};
 use crate::runtime::{Obj, Ref, Result, Type, View, error, instance, raise};
 use crate::types::attribute;
@@ -161,7 +162,7 @@ fn flush_quietly(file: Obj<'_>) {
 
 /// Describes an object that could not be shown, on file descriptor 2 (CPython: `_PyObject_Dump`).
 fn lost(o: Obj<'_>) {
-    let shown = display::Shown::of(object::repr(o), "");
+    let shown = display::Shown::of(text::repr(o), "");
     let (class, count) = (o.class(), o.refcnt());
     // Write errors are ignored: there is nowhere to report them.
     let _ = write!(
@@ -206,7 +207,7 @@ pub(super) fn say(text: fmt::Arguments<'_>) {
 
 /// Writes the code of a SystemExit, and a newline. The error indicator is clear before and after.
 pub(super) fn say_code(code: Obj<'_>) {
-    if let Ok(text) = object::to_str(code) {
+    if let Ok(text) = text::to_str(code) {
         let text = text.borrow();
         match target() {
             Target::Object(file) => drop(write_to(file.borrow(), text)),

@@ -5,7 +5,8 @@ use crate::abi::*;
 use crate::objects::exceptions::{self, display};
 use crate::objects::module::Module;
 use crate::objects::slots;
-use crate::objects::{constants, dict, function, module, namespace, object, str};
+use crate::objects::{constants, dict, function, module, namespace, str};
+use crate::protocol::text;
 use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
 use core::ffi::CStr;
 
@@ -103,7 +104,7 @@ fn unraisable_hook(_: View<'_, PyObject>, report: Obj<'_>) -> Result<Ref> {
         Ok(namespace::get(report, name)?.filter(|part| !part.borrow().is(constants::NONE)))
     };
     let (exception, message, object) = (part("exc_value")?, part("err_msg")?, part("object")?);
-    let message = message.map(|message| display::Shown::of(object::to_str(message.borrow()), ""));
+    let message = message.map(|message| display::Shown::of(text::to_str(message.borrow()), ""));
     let exception = exception.as_ref().map(Ref::borrow).filter(|exception| exceptions::is_instance(*exception));
     report_unraisable(exception, message, object.as_ref().map(Ref::borrow))?;
     Ok(constants::NONE.to_ref())

@@ -2,7 +2,8 @@
 
 use super::root::{self, Part};
 use super::{console, hooks};
-use crate::objects::{constants, dict, object};
+use crate::objects::{constants, dict};
+use crate::protocol::truth;
 use crate::runtime::fatal::Files;
 use crate::runtime::{Obj, Result, error};
 use crate::types::attribute;
@@ -45,7 +46,7 @@ fn flush_named(name: &str) -> Result<()> {
 }
 
 fn is_closed(file: Obj<'_>) -> bool {
-    let closed = attribute::get_str(file, "closed").and_then(|closed| object::truth(closed.borrow()));
+    let closed = attribute::get_str(file, "closed").and_then(|closed| truth::truth(closed.borrow()));
     closed.unwrap_or_else(|_| {
         error::clear();
         false

@@ -5,7 +5,8 @@ use super::default_hooks::{report_unraisable, unraisable};
 use super::{console, sys};
 use crate::abi::Exc;
 use crate::objects::exceptions::{self, display};
-use crate::objects::{call, constants, dict, int, object, str};
+use crate::objects::{call, constants, dict, int, str};
+use crate::protocol::hash;
 use crate::runtime::{Obj, Ref, Result, error};
 use crate::types::attribute;
 use core::ffi::c_int;
@@ -162,7 +163,7 @@ pub fn look_up_quietly(
 ) -> Option<Ref> {
     let pending = error::take();
     let hashed = key().and_then(|key| match dict {
-        Some(dict) => Ok(Some((dict, object::hash(key.borrow())?, key))),
+        Some(dict) => Ok(Some((dict, hash::hash(key.borrow())?, key))),
         None => Ok(None),
     });
     let Ok(hashed) = hashed else {

@@ -6,7 +6,8 @@ use crate::abi::PyDictObject;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::exceptions::display::Shown;
-use crate::objects::{call, constants, dict, int, object, str, tuple};
+use crate::objects::{call, constants, dict, int, str, tuple};
+use crate::protocol::{compare, text, truth};
 use crate::runtime::{Obj, Own, Result, raise};
 use crate::types::attribute;
 use core::ffi::c_int;
@@ -39,7 +40,7 @@ pub fn issue(category: Option<Obj<'_>>, text: Obj<'_>) -> Result<()> {
         dict::set(before.borrow(), *key.borrow(), constants::TRUE)?;
     }
     let name = attribute::get(category, str::intern(str::from_str("__name__")?)?.borrow())?;
-    let (name, text) = (Shown::of(object::to_str(name.borrow()), ""), Shown::of(object::to_str(text), ""));
+    let (name, text) = (Shown::of(text::to_str(name.borrow()), ""), Shown::of(text::to_str(text), ""));
     console::warn(format_args!("<sys>:0: {name}: {text}\n"))
 }
 
@@ -83,8 +84,8 @@ fn shown_before() -> Result<Option<Own<PyDictObject>>> {
 fn already(before: Dict<'_>, key: Obj<'_>) -> Result<bool> {
     let version = int::from_i64(0)?;
     match dict::get_str(before, "version")? {
-        Some(own) if object::equal(own.borrow(), version.borrow())? => {
-            dict::get(before, key)?.map_or(Ok(false), |shown| object::truth(shown.borrow()))
+        Some(own) if compare::equal(own.borrow(), version.borrow())? => {
+            dict::get(before, key)?.map_or(Ok(false), |shown| truth::truth(shown.borrow()))
         }
         _ => {
             dict::clear(before);

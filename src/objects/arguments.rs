@@ -2,7 +2,9 @@
 
 use super::dict::{self, Dict};
 use super::tuple::{self, Tuple};
-use super::{constants, number, str};
+use super::{constants, str};
+use crate::objects::index;
+use crate::protocol::number;
 use crate::runtime::memory::Lossy;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 
@@ -39,7 +41,7 @@ pub fn bounds(arguments: &[Obj<'_>], length: usize) -> Result<core::ops::Range<u
         if !number::is_index(*bound) {
             return Err(raise!(TypeError, "slice indices must be integers or have an __index__ method"));
         }
-        let bound = number::as_ssize_t(*bound, None)?;
+        let bound = index::as_ssize_t(*bound, None)?;
         Ok(usize::try_from(bound).unwrap_or_else(|_| length.saturating_sub(bound.unsigned_abs())))
     };
     Ok(bound(1, 0)?..bound(2, usize::MAX)?)

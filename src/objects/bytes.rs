@@ -6,8 +6,10 @@ use super::iterator::{self, Steps};
 use super::shelf::Shelf;
 use super::slots;
 use super::str::{self, Builder};
-use super::{class_defaults, int, number, object};
+use super::{class_defaults, int};
 use crate::abi::*;
+use crate::objects::index;
+use crate::protocol::{compare, hash, number};
 use crate::runtime::local::local;
 use crate::runtime::{Layout, Obj, Ref, Result, View, error, instance, memory, raise};
 use core::cell::Cell;
@@ -203,7 +205,7 @@ fn subscript(o: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
     if !number::is_index(key) {
         return Err(raise!(TypeError, "byte indices must be integers or slices, not {}", key.class().name()));
     }
-    let index = number::as_ssize_t(key, Some(Exc::IndexError.class().as_obj()))?;
+    let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
     item(o, if index < 0 { index + as_slice(o).len() as isize } else { index })
 }
 slot!(subscript_slot(o, key) -> *mut PyObject = subscript);
@@ -212,7 +214,7 @@ slot!(subscript_slot(o, key) -> *mut PyObject = subscript);
 fn contains(o: Obj<'_>, part: Obj<'_>) -> Result<bool> {
     let bytes = as_slice(o);
     if number::is_index(part)
-        && let Ok(number) = number::as_ssize_t(part, None)
+        && let Ok(number) = index::as_ssize_t(part, None)
     {
         // A number that no size holds is cut to the nearest one, and is no byte either.
         return match u8::try_from(number) {
@@ -258,15 +260,13 @@ slot!(repr_slot(o) -> *mut PyObject = smart_repr);
 
 fn hash(o: Obj<'_>) -> Result<isize> {
     // SAFETY: a bytes object has this layout.
-    unsafe {
-        Ok(object::remembered_hash(&raw mut (*o.cast::<PyBytesObject>()).ob_shash, || str::hash_bytes(as_slice(o))))
-    }
+    unsafe { Ok(hash::remembered(&raw mut (*o.cast::<PyBytesObject>()).ob_shash, || str::hash_bytes(as_slice(o)))) }
 }
 slot!(hash_slot(o) -> Py_hash_t = hash);
 
 fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     let order = (check(a) && check(b)).then(|| Some(as_slice(a).cmp(as_slice(b))));
-    Ok(object::answer(op, order).to_ref())
+    Ok(compare::answer(op, order).to_ref())
 }
 slot!(richcompare_slot(a, b; op: c_int) -> *mut PyObject = compare);
 

@@ -2,25 +2,12 @@
 
 use super::dict::{self, Dict};
 use super::tuple::{self, Tuple};
-use super::{exceptions, function, object, str};
+use super::{attributes, exceptions, function, str};
 use crate::abi::*;
+use crate::protocol::callable::{go_deeper, vectorcall_function};
+use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Own, Ref, Result, error, events, raise, stack};
-
-/// Whether the object can be called (CPython: `PyCallable_Check`).
-pub fn is_callable(o: Obj<'_>) -> bool {
-    o.class().fields().tp_call.is_some()
-}
-
-/// The fast entry of a callable, if it has one (CPython: `PyVectorcall_Function`).
-pub fn vectorcall_function(callable: Obj<'_>) -> vectorcallfunc {
-    let class = callable.class();
-    if !class.has_flag(Py_TPFLAGS_HAVE_VECTORCALL) {
-        return None;
-    }
-    // SAFETY: a type with this flag keeps the function at the offset it names.
-    unsafe { callable.as_ptr().byte_offset(class.fields().tp_vectorcall_offset).cast::<vectorcallfunc>().read() }
-}
+use crate::runtime::{Obj, Own, Ref, Result, error, events, raise};
 
 /// A result as a callable gave it: an error return without an error, or a result beside one, is a SystemError
 /// (CPython: `_Py_CheckFunctionResult`).
@@ -29,7 +16,7 @@ pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
         (Some(result), None) => Ok(result),
         (None, Some(raised)) => Err(raised),
         (None, None) => {
-            let shown = object::repr(callable)?;
+            let shown = text::repr(callable)?;
             Err(raise!(SystemError, "{} returned NULL without setting an exception", str::as_text(shown.borrow())))
         }
         (Some(result), Some(_)) => {
@@ -37,7 +24,7 @@ pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
             events::result_with_error(format_args!("{name} returned a result"));
             drop(result);
             let cause = exceptions::fetch();
-            let shown = object::repr(callable)?;
+            let shown = text::repr(callable)?;
             let raised =
                 raise!(SystemError, "{} returned a result with an exception set", str::as_text(shown.borrow()));
             Err(exceptions::raised_from(cause, raised))
@@ -128,12 +115,6 @@ fn split_keywords(keywords: Dict<'_>) -> Result<(Own<PyTupleObject>, Array<Ref>)
     Ok((tuple::from_slice(&names)?, values))
 }
 
-/// Bounds the depth of calls: those through `tp_call`, as CPython does, and those of C functions, of which CPython lets
-/// the `METH_FASTCALL` ones overflow the stack.
-pub fn go_deeper() -> Result<()> {
-    stack::enter(" while calling a Python object")
-}
-
 /// Calls through the type's `tp_call`; TypeError when it has none.
 fn tp_call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let Some(slot) = callable.class().fields().tp_call else {
@@ -145,24 +126,13 @@ fn tp_call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) 
     unsafe { check_result(callable, Ref::from_ptr(slot(callable.as_ptr(), arguments.as_ptr(), keywords))) }
 }
 
-/// Calls the method `name` of the first argument with the rest (CPython: `PyObject_VectorcallMethod`).
-pub fn method(name: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
-    let Some((this, others)) = arguments.split_first() else {
-        return Err(raise!(SystemError, "a method call needs an object to call the method of"));
-    };
-    if let Some(method) = crate::types::attribute::unbound_method(*this, name)? {
-        return vectorcall(method.borrow(), arguments, names);
-    }
-    vectorcall(crate::types::attribute::get(*this, name)?.borrow(), others, names)
-}
-
 /// A callable's name for messages, with its module before it and `()` after it (CPython: `_PyObject_FunctionStr`).
 pub fn describe(callable: Obj<'_>) -> Result<Ref> {
-    let attribute = |name| crate::types::attribute::find_str(callable, name);
-    let Some(name) = attribute("__qualname__")? else { return object::to_str(callable) };
-    let name = object::to_str(name.borrow())?;
+    let attribute = |name| attributes::find_str(callable, name);
+    let Some(name) = attribute("__qualname__")? else { return text::to_str(callable) };
+    let name = text::to_str(name.borrow())?;
     let module = match attribute("__module__")? {
-        Some(module) if !module.borrow().is(super::constants::NONE) => Some(object::to_str(module.borrow())?),
+        Some(module) if !module.borrow().is(super::constants::NONE) => Some(text::to_str(module.borrow())?),
         _ => None,
     };
     let name = str::as_text(name.borrow());

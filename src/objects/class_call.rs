@@ -6,6 +6,7 @@ use crate::abi::*;
 use crate::objects::call;
 use crate::objects::dict::{self, Dict};
 use crate::objects::tuple::{self, Tuple};
+use crate::protocol::callable;
 use crate::runtime::{IntoC, Obj, Own, Ref, Result, Type, error, raise};
 use core::ffi::c_void;
 
@@ -92,6 +93,6 @@ fn enter<E: Entry>(
         }
         _ => None,
     };
-    call::go_deeper()?;
+    callable::go_deeper()?;
     E::call(class, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Own::borrow))
 }

@@ -1,6 +1,6 @@
 //! The slots and flags that every static type starts from.
 
-use super::object;
+use super::{object, slots};
 use crate::abi::*;
 use crate::runtime::{instance, known};
 
@@ -19,13 +19,13 @@ pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
 pub const DEFAULTS: PyTypeObject = PyTypeObject {
     ob_base: PyVarObject::immortal(known::TYPE.as_ptr(), 0),
     tp_basicsize: size_of::<PyObject>() as Py_ssize_t,
-    tp_dealloc: Some(object::dealloc_slot),
-    tp_repr: Some(object::repr_slot),
-    tp_hash: Some(object::hash_slot),
-    tp_str: Some(object::str_slot),
+    tp_dealloc: slots::dealloc::<PyObject>(),
+    tp_repr: slots::unary(object::plain_repr),
+    tp_hash: slots::unary(object::plain_hash),
+    tp_str: slots::unary(object::plain_str),
     tp_getattro: Some(PyObject_GenericGetAttr),
     tp_setattro: Some(PyObject_GenericSetAttr),
-    tp_richcompare: Some(object::richcompare_slot),
+    tp_richcompare: slots::compare(object::plain_compare),
     tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
     tp_base: known::OBJECT.as_ptr(),
     tp_free: Some(instance::free_slot),

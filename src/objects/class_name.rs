@@ -1,7 +1,7 @@
 //! The name of a class with its module, as messages show it.
 
 use super::dict::{self, Dict};
-use super::str;
+use super::{importlib, str};
 use crate::abi::{Py_TPFLAGS_HEAPTYPE, PyHeapTypeObject};
 use crate::runtime::{Obj, Ref, Result, Type};
 
@@ -24,6 +24,38 @@ pub fn of(class: Type<'_>, separator: char) -> Result<Ref> {
             text.finish()
         }
         _ => Ok(name.to_ref()),
+    }
+}
+
+/// The name of a static class, with its module before it, if it is in one, and a separator between them, which is a dot
+/// where `tp_name` says both.
+pub fn of_static(class: Type<'_>, separator: char) -> Result<Ref> {
+    match importlib::home(class) {
+        Some(module) => str::format(format_args!("{module}{separator}{}", class.name())),
+        None => str::from_utf8(class.tp_name().to_bytes()),
+    }
+}
+
+/// The name by which a class is shown: `MODULE.QUALNAME`, or the name alone when the module is `builtins` or no `str`.
+pub fn shown(class: Type<'_>) -> Result<Ref> {
+    if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+        return of_static(class, '.');
+    }
+    // SAFETY: a heap type has the larger layout, with a name and a qualified name, which it keeps.
+    let [name, qualname] = unsafe {
+        let fields = class.as_ptr().cast::<PyHeapTypeObject>();
+        [(*fields).ht_name, (*fields).ht_qualname].map(|name| Obj::from_ptr_unchecked(name))
+    };
+    let module = attributes(class).map_or(Ok(None), |attributes| dict::get_str(attributes, "__module__"))?;
+    match module.filter(|module| str::check(module.borrow()) && !str::is(module.borrow(), "builtins")) {
+        Some(module) => {
+            let mut text = str::Builder::new();
+            text.push_object(module.borrow())?;
+            text.push_str(".")?;
+            text.push_object(qualname)?;
+            text.finish()
+        }
+        None => Ok(name.to_ref()),
     }
 }
 

@@ -3,8 +3,9 @@
 //! In CPython these are classes of Python code: `tp_name` is the name alone, and the class's dict says the module.
 
 use super::namespace::{self, Namespace};
-use super::{class_defaults, object, slots, str};
+use super::{class_defaults, slots, str};
 use crate::abi::*;
+use crate::protocol::text;
 use crate::runtime::known::NONE;
 use crate::runtime::{Ref, Result, Type};
 use core::ffi::CStr;
@@ -85,14 +86,14 @@ fn cached(spec: Namespace<'_>) -> Result<Ref> {
 fn repr(spec: Namespace<'_>) -> Result<Ref> {
     let mut text = str::Builder::new();
     text.push_str("ModuleSpec(name=")?;
-    text.push_object(object::repr(own(spec, "name")?.borrow())?.borrow())?;
+    text.push_object(text::repr(own(spec, "name")?.borrow())?.borrow())?;
     text.push_str(", loader=")?;
-    text.push_object(object::repr(own(spec, "loader")?.borrow())?.borrow())?;
+    text.push_object(text::repr(own(spec, "loader")?.borrow())?.borrow())?;
     for name in ["origin", SEARCH] {
         let value = own(spec, name)?;
         if !value.borrow().is(NONE) {
             text.push_format(format_args!(", {name}="))?;
-            text.push_object(object::repr(value.borrow())?.borrow())?;
+            text.push_object(text::repr(value.borrow())?.borrow())?;
         }
     }
     text.push_str(")")?;

@@ -1,10 +1,11 @@
-//! Iterators: the protocol (`tp_iter`, `tp_iternext`), what the iterators of the built-in containers have in common, and that
-//! over what has only `sq_item`. Those of a container stand beside it.
+//! The iterators of the built-in containers, as far as they have something in common, and the iterator over an object that
+//! has only `sq_item`. The steps of a container's iterators stand beside the container.
 
+use super::class_defaults;
 use super::slots::{self, Owner};
-use super::{class_defaults, sequence};
 use crate::abi::*;
-use crate::runtime::{Layout, Obj, Ref, Result, Type, View, error, gc, instance, raise};
+use crate::protocol::iteration;
+use crate::runtime::{Layout, Obj, Ref, Result, Type, View, gc, instance};
 use core::cell::Cell;
 use core::ffi::CStr;
 use core::mem::offset_of;
@@ -92,11 +93,11 @@ pub fn new<S: Steps>(class: Type<'_>, container: View<'_, S::Container>, length:
     }
 }
 
-/// The steps over what has only `sq_item`.
+/// The steps over an object that has only `sq_item`.
 enum Sequence {}
 
 static_type! {
-    /// Iterators over what has only `sq_item`.
+    /// Iterators over objects that have only `sq_item`.
     pub PySeqIter_Type as SEQUENCE_ITERATOR = type_of::<Sequence>(c"iterator")
 }
 
@@ -104,17 +105,7 @@ impl Steps for Sequence {
     type Container = PyObject;
 
     fn step(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<(Ref, usize)>> {
-        let Ok(index) = isize::try_from(at.position.get()) else {
-            return Err(raise!(OverflowError, "iter index too large"));
-        };
-        match sequence::item(*container, index) {
-            Ok(item) => Ok(Some((item, at.position.get() + 1))),
-            Err(_) if error::pending_is(Exc::IndexError) || error::pending_is(Exc::StopIteration) => {
-                error::clear();
-                Ok(None)
-            }
-            Err(raised) => Err(raised),
-        }
+        Ok(iteration::at_position(*container, at.position.get())?.map(|item| (item, at.position.get() + 1)))
     }
 }
 
@@ -125,53 +116,5 @@ pub fn itself(iterator: View<'_, PyObject>) -> Result<Ref> {
 
 /// An iterator over an object; TypeError when it is not iterable (CPython: `PyObject_GetIter`).
 pub fn of(o: Obj<'_>) -> Result<Ref> {
-    let Some(slot) = o.class().fields().tp_iter else {
-        return match sequence::check(o) {
-            true => new::<Sequence>(SEQUENCE_ITERATOR, o.as_view(), 0),
-            false => Err(raise!(TypeError, "'{}' object is not iterable", o.class().name())),
-        };
-    };
-    // SAFETY: a slot of the object's own type.
-    let iterator = unsafe { Ref::from_ptr(slot(o.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__iter__"))?;
-    if check(iterator.borrow()) {
-        return Ok(iterator);
-    }
-    let (class, made) = (o.class(), iterator.borrow().class());
-    Err(raise!(TypeError, "{}.__iter__() must return an iterator, not {}", class.name(), made.name()))
-}
-
-/// Whether the object is an iterator.
-pub fn check(o: Obj<'_>) -> bool {
-    o.class().fields().tp_iternext.is_some()
-}
-
-/// The next item of an iterator; `None` at the end. TypeError for what is no iterator.
-pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
-    let Some(slot) = iterator.class().fields().tp_iternext else {
-        let class = iterator.class();
-        // In CPython a class that is made at run time has a slot here, which refuses.
-        return Err(match class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-            true => raise!(TypeError, "'{}' object is not iterable", class.name()),
-            false => raise!(TypeError, "expected an iterator, got '{}'", class.name()),
-        });
-    };
-    // SAFETY: a slot of the iterator's own type. At the end it may, but need not, raise StopIteration.
-    match unsafe { Ref::from_ptr(slot(iterator.as_ptr())) } {
-        Some(item) => Ok(Some(item)),
-        None if !error::occurred() => Ok(None),
-        None if error::pending_is(Exc::StopIteration) => {
-            error::clear();
-            Ok(None)
-        }
-        None => Err(error::fetched_from_c("__next__")),
-    }
-}
-
-/// Hands the items of an iterable to a function, until it fails.
-pub fn each(iterable: Obj<'_>, mut work: impl FnMut(Ref) -> Result<()>) -> Result<()> {
-    let iterator = of(iterable)?;
-    while let Some(item) = next(iterator.borrow())? {
-        work(item)?;
-    }
-    Ok(())
+    iteration::own(o)?.map_or_else(|| new::<Sequence>(SEQUENCE_ITERATOR, o.as_view(), 0), Ok)
 }

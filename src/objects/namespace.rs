@@ -1,8 +1,9 @@
 //! Objects that are nothing but attributes: the specs and loaders of modules.
 
 use super::slots::{self, Owner};
-use super::{class_defaults, dict, object};
+use super::{class_defaults, dict};
 use crate::abi::*;
+use crate::runtime::refusal;
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
 use core::mem::offset_of;
 
@@ -54,7 +55,7 @@ pub fn new(class: Type<'_>, attributes: &[(&str, Obj<'_>)]) -> Result<Own<Namesp
     }
     // SAFETY: a new instance, to which this is the only reference.
     let o = unsafe { Ref::from_ptr_unchecked(instance::allocate(class, 0)?.as_ptr()) };
-    let o: Own<NamespaceObject> = o.downcast().map_err(|_| object::bad_argument("a new namespace"))?;
+    let o: Own<NamespaceObject> = o.downcast().map_err(|_| refusal::bad_argument("a new namespace"))?;
     field(o.borrow()).set(Some(dict.into_ref()));
     gc::track(o.as_obj());
     Ok(o)

@@ -1,7 +1,8 @@
 //! The repr of containers. One that is inside another writes itself into the text of that one, so that a nest costs as
 //! much as its text is long; and a set knows which containers are under way, so that one more costs the same however many.
 
-use super::{dict, list, object, str, tuple};
+use super::{dict, list, str, tuple};
+use crate::protocol::{search, text};
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, HashOf, Malloc, spread};
 use crate::runtime::{Obj, Ref, Result, Type, View, known, stack};
@@ -126,7 +127,7 @@ pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     {
         stack::enter(PLACE).and_then(|()| write_dict(text, dict))
     } else {
-        text.push_object(object::repr(o)?.borrow())
+        text.push_object(text::repr(o)?.borrow())
     }
 }
 
@@ -134,7 +135,7 @@ pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
 pub fn write_items<L>(
     text: &mut str::Builder,
     o: View<'_, L>,
-    get: super::items::Get<L>,
+    get: search::Get<L>,
     [open, close]: [&str; 2],
 ) -> Result<()> {
     text.push_str(open)?;

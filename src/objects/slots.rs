@@ -10,9 +10,9 @@
 //! slot an object of the slot's type first: that is the one thing that is believed, here and not in sixty places.
 
 use super::dict::Dict;
-use super::object::bad_argument;
 use super::tuple::{self, Tuple};
 use crate::abi::*;
+use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Field, IntoC, Layout, Obj, Ref, Result, Type, View, gc, instance};
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::NonNull;

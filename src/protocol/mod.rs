@@ -6,7 +6,7 @@ pub mod attribute;
 pub mod callable;
 pub mod compare;
 pub mod hash;
-pub mod iterator;
+pub mod iteration;
 pub mod mapping;
 pub mod number;
 pub mod search;

@@ -2,7 +2,7 @@
 
 use super::suite;
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, error, known, raise};
+use crate::runtime::{Obj, Own, Ref, Result, error, known, raise};
 
 /// The object that a conversion slot gives; `None` without the slot.
 fn convert(o: Obj<'_>, slot: unaryfunc, method: &'static str) -> Result<Option<Ref>> {
@@ -11,11 +11,10 @@ fn convert(o: Obj<'_>, slot: unaryfunc, method: &'static str) -> Result<Option<R
     unsafe { Ref::from_ptr(slot(o.as_ptr())) }.map(Some).ok_or_else(|| error::fetched_from_c(method))
 }
 
-fn require_int(result: Ref, method: &'static str) -> Result<Ref> {
-    if result.borrow().has_flag(Py_TPFLAGS_LONG_SUBCLASS) {
-        return Ok(result);
-    }
-    Err(raise!(TypeError, "{method} returned non-int (type {})", result.borrow().class().name()))
+fn require_int(result: Ref, method: &'static str) -> Result<Own<PyLongObject>> {
+    let not_int =
+        |result: Ref| raise!(TypeError, "{method} returned non-int (type {})", result.borrow().class().name());
+    result.downcast().map_err(not_int)
 }
 
 /// Whether the object can be used as an index (CPython: `PyIndex_Check`).
@@ -29,9 +28,9 @@ pub fn check(o: Obj<'_>) -> bool {
 }
 
 /// The object as an `int` or an instance of a subclass, without loss: itself, or the answer of `__index__`.
-pub fn index(o: Obj<'_>) -> Result<Ref> {
-    if o.has_flag(Py_TPFLAGS_LONG_SUBCLASS) {
-        return Ok(o.to_ref());
+pub fn index(o: Obj<'_>) -> Result<Own<PyLongObject>> {
+    if let Some(int) = o.downcast() {
+        return Ok(int.to_own());
     }
     match convert(o, suite::number(o).and_then(|suite| suite.nb_index), "__index__")? {
         Some(result) => require_int(result, "__index__"),
@@ -40,19 +39,19 @@ pub fn index(o: Obj<'_>) -> Result<Ref> {
 }
 
 /// The answer of `__int__`, an `int` or an instance of a subclass; `None` for an object without that method.
-pub fn int(o: Obj<'_>) -> Result<Option<Ref>> {
+pub fn int(o: Obj<'_>) -> Result<Option<Own<PyLongObject>>> {
     let converted = convert(o, suite::number(o).and_then(|suite| suite.nb_int), "__int__")?;
     converted.map(|result| require_int(result, "__int__")).transpose()
 }
 
 /// The answer of `__float__`, a `float` or an instance of a subclass; `None` for an object without that method.
-pub fn float(o: Obj<'_>) -> Result<Option<Ref>> {
+pub fn float(o: Obj<'_>) -> Result<Option<Own<PyFloatObject>>> {
     let converted = convert(o, suite::number(o).and_then(|suite| suite.nb_float), "__float__")?;
-    let Some(result) = converted.as_ref().filter(|result| !result.borrow().is_a(known::FLOAT)) else {
-        return Ok(converted);
+    let not_float = |result: Ref| {
+        let (class, result) = (o.class(), result.borrow().class());
+        raise!(TypeError, "{}.__float__ returned non-float (type {})", class.name(), result.name())
     };
-    let (class, result) = (o.class(), result.borrow().class());
-    Err(raise!(TypeError, "{}.__float__ returned non-float (type {})", class.name(), result.name()))
+    converted.map(|result| result.downcast().map_err(not_float)).transpose()
 }
 
 /// The answer of one operand's `nb_add`; `None` without the slot, or when it does not know how to add the two.

@@ -6,8 +6,9 @@ use crate::runtime::{Obj, Ref, Result, error, known, raise, stack};
 /// The text that a slot makes; TypeError when that is no `str`.
 fn text_of(o: Obj<'_>, slot: reprfunc, method: &'static str) -> Result<Ref> {
     // SAFETY: the slot belongs to the type of `o`, or is that of `object`, which takes an object of any type.
-    let text =
-        slot.and_then(|slot| unsafe { Ref::from_ptr(slot(o.as_ptr())) }).ok_or_else(|| error::fetched_from_c(method))?;
+    let text = slot
+        .and_then(|slot| unsafe { Ref::from_ptr(slot(o.as_ptr())) })
+        .ok_or_else(|| error::fetched_from_c(method))?;
     if text.borrow().has_flag(Py_TPFLAGS_UNICODE_SUBCLASS) {
         return Ok(text);
     }

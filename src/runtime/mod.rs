@@ -47,6 +47,7 @@ pub mod phase;
 pub mod process;
 mod pthread;
 pub mod reference;
+pub mod refusal;
 pub mod stack;
 #[cfg(not(any(test, panic = "unwind", feature = "std")))]
 mod standalone;

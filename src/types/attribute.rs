@@ -2,8 +2,11 @@
 
 use super::{class, descriptor};
 use crate::abi::*;
-use crate::objects::{dict, exceptions, module, object, str};
-use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, error, raise};
+pub use crate::objects::attributes::{get, get_str, set_str};
+use crate::objects::{dict, exceptions, module, str};
+pub use crate::protocol::attribute::set;
+use crate::protocol::attribute::{absent, require_str};
+use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, known, raise};
 
 /// The field in which an instance keeps the dict of its own attributes, at `tp_dictoffset`; NULL until there is one.
 fn own_attributes<'a>(o: Obj<'a>) -> Option<&'a Field> {
@@ -24,9 +27,7 @@ fn own(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
 /// The generic look-up: data descriptors of the class, the instance's own attributes, then what else the class has. No
 /// attribute is not an error.
 pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    if !str::check(name) {
-        return Err(name_not_str(name));
-    }
+    require_str(name)?;
     let found = class::lookup(o.class(), name)?;
     if let Some(found) = found.as_ref().filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::get(found.borrow(), Some(o), o.class()).map(Some);
@@ -35,10 +36,6 @@ pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
         return Ok(Some(value));
     }
     found.map(|found| descriptor::get(found.borrow(), Some(o), o.class())).transpose()
-}
-
-fn name_not_str(name: Obj<'_>) -> Raised {
-    raise!(TypeError, "attribute name must be string, not '{}'", name.class().name())
 }
 
 /// AttributeError: the object has no such attribute.
@@ -58,9 +55,7 @@ pub fn generic_get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
 
 /// The generic way to set an attribute, or to delete it when there is no value (CPython: `PyObject_GenericSetAttr`).
 pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
-    if !str::check(name) {
-        return Err(name_not_str(name));
-    }
+    require_str(name)?;
     let found = class::lookup(o.class(), name)?;
     if let Some(found) = found.as_ref().filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::set(found.borrow(), o, value);
@@ -91,21 +86,10 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     }
 }
 
-/// An attribute of any object (CPython: `PyObject_GetAttr`).
-pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
-    if !str::check(name) {
-        return Err(name_not_str(name));
-    }
-    let Some(slot) = o.class().fields().tp_getattro else { return Err(missing(o, name)) };
-    // SAFETY: a slot of the object's own type.
-    let value = unsafe { Ref::from_ptr(slot(o.as_ptr(), name.as_ptr())) };
-    value.ok_or_else(|| exceptions::with_attribute(error::fetched_from_c("__getattribute__"), o, name))
-}
-
 /// A method that an object has from its class, before it is bound to the object; none when the attribute is something
 /// else, or there is none (CPython: `_PyObject_GetMethod`).
 pub fn unbound_method(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    if !str::check(name) || !looks_up_as(o, object::OBJECT) {
+    if !str::check(name) || !looks_up_as(o, known::OBJECT) {
         return Ok(None);
     }
     match class::lookup(o.class(), name)? {
@@ -125,10 +109,10 @@ fn looks_up_as(o: Obj<'_>, class: Type<'_>) -> bool {
 /// An attribute of any object, where none is not an error (CPython: `PyObject_GetOptionalAttr`).
 pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     // Where it can be told that there is none, no exception is made only to be dropped.
-    if looks_up_as(o, object::OBJECT) {
+    if looks_up_as(o, known::OBJECT) {
         return find(o, name);
     }
-    if looks_up_as(o, module::MODULE)
+    if looks_up_as(o, known::MODULE)
         && let Some(module) = o.downcast()
     {
         return module::find(module, name).or_else(absent);
@@ -141,40 +125,7 @@ pub fn has(o: Obj<'_>, name: Obj<'_>) -> Result<bool> {
     Ok(get_optional(o, name)?.is_some())
 }
 
-/// Nothing, instead of a pending AttributeError.
-fn absent(raised: Raised) -> Result<Option<Ref>> {
-    if !exceptions::pending_is(Exc::AttributeError) {
-        return Err(raised);
-    }
-    error::clear();
-    Ok(None)
-}
-
-/// The same as [`get`], with the name as text.
-pub fn get_str(o: Obj<'_>, name: &str) -> Result<Ref> {
-    get(o, str::intern(str::from_str(name)?)?.borrow())
-}
-
-/// The same as [`get_optional`], with the name as text.
+/// An attribute with the name as text; `None` when there is none.
 pub fn find_str(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
     get_optional(o, str::intern(str::from_str(name)?)?.borrow())
-}
-
-/// The same as [`set`] to a value, with the name as text.
-pub fn set_str(o: Obj<'_>, name: &str, value: Obj<'_>) -> Result<()> {
-    set(o, str::intern(str::from_str(name)?)?.borrow(), Some(value))
-}
-
-/// Sets or deletes an attribute of any object (CPython: `PyObject_SetAttr`).
-pub fn set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
-    if !str::check(name) {
-        return Err(name_not_str(name));
-    }
-    let Some(slot) = o.class().fields().tp_setattro else { return generic_set(o, name, value) };
-    let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: a slot of the object's own type; a NULL value deletes.
-    match unsafe { slot(o.as_ptr(), name.as_ptr(), value) } {
-        0 => Ok(()),
-        _ => Err(error::fetched_from_c("__setattr__")),
-    }
 }

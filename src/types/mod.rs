@@ -5,3 +5,4 @@ pub mod attribute;
 pub mod class;
 pub mod descriptor;
 pub mod heap;
+pub mod method;

@@ -2,8 +2,10 @@
 
 use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::object::null_error;
-use crate::objects::{mapping, str};
+use crate::objects::str;
+use crate::objects::subscript;
+use crate::protocol::mapping;
+use crate::runtime::refusal::null_error;
 use crate::runtime::{Arg, IntoC, Ref, Result, Text};
 use core::ffi::c_int;
 
@@ -28,25 +30,25 @@ pub extern "C" fn PyObject_Length(o: Arg) -> Py_ssize_t {
 /// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetItem(o: Arg, key: Arg) -> *mut PyObject {
-    object_argument(o).and_then(|o| mapping::get(o, object_argument(key)?)).into_c()
+    object_argument(o).and_then(|o| subscript::get(o, object_argument(key)?)).into_c()
 }
 
 /// `o[key] = value`: 0, or -1 with IndexError, TypeError for what can't be changed, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_SetItem(o: Arg, key: Arg, value: Arg) -> c_int {
-    object_argument(o).and_then(|o| mapping::set(o, object_argument(key)?, Some(object_argument(value)?))).into_c()
+    object_argument(o).and_then(|o| subscript::set(o, object_argument(key)?, Some(object_argument(value)?))).into_c()
 }
 
 /// `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for what can't be changed, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_DelItem(o: Arg, key: Arg) -> c_int {
-    object_argument(o).and_then(|o| mapping::set(o, object_argument(key)?, None)).into_c()
+    object_argument(o).and_then(|o| subscript::set(o, object_argument(key)?, None)).into_c()
 }
 
 /// `del o[key]` for a key in UTF-8. See [`PyObject_DelItem`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_DelItemString(o: Arg, key: Text) -> c_int {
-    object_argument(o).and_then(|o| mapping::set(o, key_from_c(key)?.borrow(), None)).into_c()
+    object_argument(o).and_then(|o| subscript::set(o, key_from_c(key)?.borrow(), None)).into_c()
 }
 
 /// Whether items can be asked for by key: 1 or 0, which is also the answer for NULL. Never sets an error.
@@ -70,13 +72,13 @@ pub extern "C" fn PyMapping_Length(o: Arg) -> Py_ssize_t {
 /// `o[key]` for a key in UTF-8. See [`PyObject_GetItem`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMapping_GetItemString(o: Arg, key: Text) -> *mut PyObject {
-    key_from_c(key).and_then(|key| mapping::get(object_argument(o)?, key.borrow())).into_c()
+    key_from_c(key).and_then(|key| subscript::get(object_argument(o)?, key.borrow())).into_c()
 }
 
 /// `o[key] = value` for a key in UTF-8. See [`PyObject_SetItem`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMapping_SetItemString(o: Arg, key: Text, value: Arg) -> c_int {
     key_from_c(key)
-        .and_then(|key| mapping::set(object_argument(o)?, key.borrow(), Some(object_argument(value)?)))
+        .and_then(|key| subscript::set(object_argument(o)?, key.borrow(), Some(object_argument(value)?)))
         .into_c()
 }

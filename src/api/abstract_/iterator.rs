@@ -3,6 +3,7 @@
 use crate::abi::PyObject;
 use crate::api::{hand_out, required};
 use crate::objects::iterator;
+use crate::protocol::iteration;
 use crate::runtime::{Arg, IntoC, OutObject};
 use core::ffi::c_int;
 
@@ -15,19 +16,19 @@ pub extern "C" fn PyObject_GetIter(o: Arg) -> *mut PyObject {
 /// Whether the object is an iterator: 1 or 0. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyIter_Check(o: Arg) -> c_int {
-    o.is_some_and(iterator::check).into()
+    o.is_some_and(iteration::check).into()
 }
 
 /// The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for what is no
 /// iterator, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyIter_Next(iterator: Arg) -> *mut PyObject {
-    required(iterator, "PyIter_Next").and_then(iterator::next).into_c()
+    required(iterator, "PyIter_Next").and_then(iteration::next).into_c()
 }
 
 /// The next item of an iterator: 1 with a new reference in `*item`; 0 with NULL there at the end; -1 with NULL and an
 /// error set, TypeError for what is no iterator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyIter_NextItem(iterator: Arg, item: OutObject) -> c_int {
-    hand_out(required(iterator, "PyIter_NextItem").and_then(iterator::next), item)
+    hand_out(required(iterator, "PyIter_NextItem").and_then(iteration::next), item)
 }

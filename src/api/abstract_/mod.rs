@@ -14,11 +14,13 @@ use super::required;
 use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, Py_ssize_t, PyObject, vectorcallfunc};
 use crate::objects::call;
 use crate::objects::dict::Dict;
-use crate::objects::object::null_error;
 use crate::objects::tuple::{self, Tuple};
+use crate::protocol::callable;
+use crate::runtime::refusal::null_error;
 use crate::runtime::thread::PyThreadState;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, Text, raise};
 use crate::types::class;
+use crate::types::method;
 use core::ffi::c_int;
 
 /// Borrows an argument of what works on any object: NULL is SystemError "null argument to internal routine".
@@ -72,7 +74,7 @@ pub extern "C" fn PyObject_Type(o: Arg) -> *mut PyObject {
 /// Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCallable_Check(o: Arg) -> c_int {
-    o.is_some_and(call::is_callable).into()
+    o.is_some_and(callable::is_callable).into()
 }
 
 /// Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
@@ -202,7 +204,7 @@ pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg
     const NAME: &str = "PyVectorcall_Call";
     object_argument(callable)
         .and_then(|callable| {
-            if call::vectorcall_function(callable).is_none() {
+            if callable::vectorcall_function(callable).is_none() {
                 let class = callable.class().name();
                 return Err(raise!(TypeError, "'{class}' object does not support vectorcall"));
             }
@@ -216,7 +218,7 @@ pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg
 /// The vectorcall entry of an object, or NULL when it has none. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyVectorcall_Function(callable: Arg) -> vectorcallfunc {
-    callable.and_then(call::vectorcall_function)
+    callable.and_then(callable::vectorcall_function)
 }
 
 variadic! {
@@ -253,7 +255,7 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
         .and_then(|name| {
             // SAFETY: C filled the array as `count` and `names` say, and keeps it during the call.
             let (arguments, names) = unsafe { array(arguments, count, names) }?;
-            call::method(name, arguments, names)
+            method::call(name, arguments, names)
         })
         .into_c()
 }

@@ -2,8 +2,9 @@
 
 use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::number;
-use crate::runtime::{Arg, IntoC};
+use crate::objects::{convert, exceptions, index, str};
+use crate::protocol::number;
+use crate::runtime::{Arg, IntoC, Obj, Raised, Result};
 use core::ffi::c_int;
 
 /// Whether the object is a number: 1 or 0, which is also the answer for NULL. Never sets an error.
@@ -22,21 +23,21 @@ pub extern "C" fn PyIndex_Check(o: Arg) -> c_int {
 /// none, OverflowError for an infinity. NULL is a SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Long(o: Arg) -> *mut PyObject {
-    object_argument(o).and_then(number::to_int).into_c()
+    object_argument(o).and_then(convert::to_int).into_c()
 }
 
 /// `float(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
 /// none. NULL is a SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Float(o: Arg) -> *mut PyObject {
-    object_argument(o).and_then(number::exact_float).into_c()
+    object_argument(o).and_then(convert::exact_float).into_c()
 }
 
 /// The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`. NULL is a
 /// SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Index(o: Arg) -> *mut PyObject {
-    object_argument(o).and_then(number::exact_index).into_c()
+    object_argument(o).and_then(convert::exact_index).into_c()
 }
 
 /// The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. What does not fit
@@ -44,5 +45,18 @@ pub extern "C" fn PyNumber_Index(o: Arg) -> *mut PyObject {
 /// value: ask `PyErr_Occurred`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_AsSsize_t(o: Arg, too_large: Arg) -> Py_ssize_t {
-    object_argument(o).and_then(|o| number::as_ssize_t(o, too_large)).into_c()
+    object_argument(o)
+        .and_then(|o| {
+            index::nearest(o)?.or_else(|nearest| match too_large {
+                None => Ok(nearest),
+                Some(class) => Err(too_large_for_index(o, class)?),
+            })
+        })
+        .into_c()
+}
+
+/// Raises an exception of a class for a number that is too large for a size.
+fn too_large_for_index(o: Obj<'_>, class: Obj<'_>) -> Result<Raised> {
+    let text = str::format(format_args!("cannot fit '{}' into an index-sized integer", o.class().name()))?;
+    Ok(exceptions::raise_object(class, Some(text.borrow())))
 }

@@ -1,9 +1,10 @@
 //! `PySequence_*`: items by number.
 
 use super::object_argument;
-use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::sequence;
-use crate::runtime::{Arg, IntoC, Text};
+use crate::abi::{Exc, Py_ssize_t, PyObject};
+use crate::objects::{convert, exceptions};
+use crate::protocol::{iteration, sequence};
+use crate::runtime::{Arg, IntoC, Raised, Text};
 use core::ffi::c_int;
 
 /// Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
@@ -48,7 +49,7 @@ pub extern "C" fn PySequence_DelItem(o: Arg, index: Py_ssize_t) -> c_int {
 /// Whether an object is among the items: 1 or 0, or -1 with TypeError for what has none, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Contains(o: Arg, value: Arg) -> c_int {
-    object_argument(o).and_then(|o| sequence::contains(o, object_argument(value)?)).into_c()
+    object_argument(o).and_then(|o| iteration::contains(o, object_argument(value)?)).into_c()
 }
 
 /// One sequence behind the other: a new reference, or NULL with TypeError, SystemError for NULL.
@@ -61,19 +62,21 @@ pub extern "C" fn PySequence_Concat(o: Arg, other: Arg) -> *mut PyObject {
 /// SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_List(o: Arg) -> *mut PyObject {
-    object_argument(o).and_then(sequence::to_list).into_c()
+    object_argument(o).and_then(convert::to_list).into_c()
 }
 
 /// A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
 /// what is not iterable, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Tuple(o: Arg) -> *mut PyObject {
-    object_argument(o).and_then(sequence::to_tuple).into_c()
+    object_argument(o).and_then(convert::to_tuple).into_c()
 }
 
 /// A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
 /// TypeError that has this message, if there is one, for what is not iterable, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Fast(o: Arg, message: Text) -> *mut PyObject {
-    object_argument(o).and_then(|o| sequence::fast(o, message.get())).into_c()
+    let text = message.get();
+    let refuse = || exceptions::raise_text(Exc::TypeError.class().as_obj(), text.unwrap_or_default().to_bytes());
+    object_argument(o).and_then(|o| convert::fast(o, text.map(|_| &refuse as &dyn Fn() -> Raised))).into_c()
 }

@@ -3,9 +3,9 @@
 use super::raised;
 use crate::abi::{Exc, Py_ssize_t, PyObject};
 use crate::api::{required, required_text};
-use crate::objects::object::null_argument;
 use crate::objects::str::Handler;
 use crate::objects::{bytes, exceptions, str};
+use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Given, IntoC, Ref, Result, Text, errno, raise};
 use core::ffi::{CStr, c_char, c_int};
 

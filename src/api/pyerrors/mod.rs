@@ -14,9 +14,9 @@ use crate::abi::exceptions::for_each_exception;
 use crate::abi::{Exc, PyObject, va_list};
 use crate::format;
 use crate::interpreter::{files, hooks};
-use crate::objects::object::null_argument;
 use crate::objects::{exceptions, fatal};
 use crate::runtime::memory::Lossy;
+use crate::runtime::refusal::null_argument;
 use crate::runtime::{
     Arg, Given, IntoC, OutObject, Place, Raised, Ref, Result, Text, Type, error, events, memory, raise,
 };

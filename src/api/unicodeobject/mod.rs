@@ -8,8 +8,10 @@ pub use codecs::*;
 use super::{required, required_text};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};
 use crate::format;
-use crate::objects::object::{bad_argument, null_argument, null_error};
 use crate::objects::str;
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::refusal::null_argument;
+use crate::runtime::refusal::null_error;
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Raised, Ref, Result, Text, error, raise};
 use core::ffi::{c_char, c_int, c_void};
 

@@ -6,7 +6,9 @@ use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::str::{self, Handler};
 use crate::objects::tuple::Tuple;
-use crate::objects::{exceptions, list, number, sequence};
+use crate::objects::{convert, index};
+use crate::objects::{exceptions, list};
+use crate::protocol::number;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};
 
@@ -42,13 +44,13 @@ fn from_object(source: Obj<'_>) -> Result<Ref> {
         return from_slice(as_slice(source));
     }
     if number::is_index(source) {
-        let count = number::as_ssize_t(source, Some(Exc::OverflowError.class().as_obj()))?;
+        let count = index::as_ssize_t(source, Some(Exc::OverflowError))?;
         return match usize::try_from(count) {
             Ok(count) => blank(count),
             Err(_) => Err(raise!(ValueError, "negative count")),
         };
     }
-    let Ok(items) = sequence::to_list(source) else {
+    let Ok(items) = convert::to_list(source) else {
         if !exceptions::pending_is(Exc::TypeError) || source.class().fields().tp_iter.is_some() {
             return Err(error::fetched_from_c("__iter__"));
         }
@@ -56,7 +58,7 @@ fn from_object(source: Obj<'_>) -> Result<Ref> {
     };
     let mut bytes: Array<u8> = Array::new_in(Malloc);
     for item in list::items(items.borrow()) {
-        let value = number::as_ssize_t(item.borrow(), None)?;
+        let value = index::as_ssize_t(item.borrow(), None)?;
         let Ok(byte) = u8::try_from(value) else {
             return Err(raise!(ValueError, "bytes must be in range(0, 256)"));
         };

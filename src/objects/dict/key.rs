@@ -1,7 +1,8 @@
 //! The hash of a key, and the words for an object that has none.
 
 use crate::abi::Exc;
-use crate::objects::{class_name, object, str};
+use crate::objects::{class_name, str};
+use crate::protocol::{hash, text};
 use crate::runtime::error::{self, Pending};
 use crate::runtime::{Obj, Raised, Result, raise};
 
@@ -10,7 +11,7 @@ pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
     if key.is_exactly(str::STR) {
         return Ok(str::hash(key));
     }
-    object::hash(key).map_err(|raised| no_key(key, raised))
+    hash::hash(key).map_err(|raised| no_key(key, raised))
 }
 
 /// TypeError: the object can't be a key, in the place of the TypeError that says why. Another error stays.
@@ -20,7 +21,7 @@ fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
     let why = match &error.pending {
         Pending::Static(Exc::TypeError, text) => str::from_str(text),
         Pending::Text(Exc::TypeError, text) => str::from_message(text),
-        Pending::Exception(why) if why.borrow().is_exactly(Exc::TypeError.class()) => object::to_str(why.borrow()),
+        Pending::Exception(why) if why.borrow().is_exactly(Exc::TypeError.class()) => text::to_str(why.borrow()),
         _ => {
             error::put_back(error);
             return raised;

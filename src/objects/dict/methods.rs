@@ -3,8 +3,9 @@
 use super::{Dict, Duplicates, change, clear, copy, get, len, merge, missing, pop, set_default, update, view};
 use crate::abi::PyMethodDef;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, object, slots};
+use crate::objects::{arguments, slots};
 use crate::runtime::known::NONE;
+use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
@@ -24,7 +25,7 @@ pub(super) static mut METHODS: [PyMethodDef; 11] = [
 /// A key, and the value to give in its place, of a method that takes one or both.
 fn key_and_default<'a>(method: &str, arguments: &[Obj<'a>]) -> Result<(Obj<'a>, Option<Obj<'a>>)> {
     arguments::between(method, arguments.len(), 1, 2)?;
-    let key = arguments.first().ok_or_else(object::null_error)?;
+    let key = arguments.first().ok_or_else(refusal::null_error)?;
     Ok((*key, arguments.get(1).copied()))
 }
 

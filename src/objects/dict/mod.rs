@@ -12,8 +12,9 @@ pub mod view;
 pub use key::hash_of_key;
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
 
-use super::{int, list, object, str, tuple};
+use super::{int, list, str, tuple};
 use crate::abi::*;
+use crate::protocol::compare;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance};
 use core::ptr::NonNull;
@@ -161,7 +162,7 @@ fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answe
     let Some(candidate) = table(dict).and_then(|table| table.get(index)).map(|entry| entry.key.clone()) else {
         return Ok(Answer::DictChanged);
     };
-    let is_equal = object::equal(candidate.borrow(), key)?;
+    let is_equal = compare::equal(candidate.borrow(), key)?;
     let is_as_before = table(dict).is_some_and(|table| {
         table.version() == version && table.get(index).is_some_and(|entry| entry.key.borrow().is(candidate.borrow()))
     });

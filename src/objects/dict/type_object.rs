@@ -7,7 +7,8 @@ use super::{
 use crate::abi::*;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{call, class_call, class_defaults, nested, object, str};
+use crate::objects::{call, class_call, class_defaults, nested, str};
+use crate::protocol::compare;
 use crate::runtime::known::{self, DICT};
 use crate::runtime::{Obj, Ref, Result, Type};
 use crate::types::class;
@@ -81,7 +82,7 @@ fn equal(a: Dict<'_>, b: Dict<'_>) -> Result<bool> {
     }
     for entry in entries_hashed(a) {
         match get_hashed(b, entry.key.borrow(), entry.hash)? {
-            Some(other) if object::equal(entry.value.borrow(), other.borrow())? => {}
+            Some(other) if compare::equal(entry.value.borrow(), other.borrow())? => {}
             _ => return Ok(false),
         }
     }

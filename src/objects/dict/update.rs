@@ -2,9 +2,10 @@
 
 use super::{DICT, Dict, entries_hashed, find, hash_of_key, insert, len, new, set_hashed};
 use crate::abi::{Exc, PyDictObject};
-use crate::objects::{call, exceptions, iterator, mapping, sequence, str, tuple};
+use crate::objects::{attributes, convert, subscript};
+use crate::objects::{call, exceptions, str, tuple};
+use crate::protocol::{attribute, iteration};
 use crate::runtime::{Obj, Own, Ref, Result, raise};
-use crate::types::attribute;
 
 /// What happens to a key that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +33,12 @@ pub fn merge(dict: Dict<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<(
         return merge_dict(dict, other, duplicates);
     }
     let keys = call_keys(other)?;
-    iterator::each(keys.borrow(), |key| {
+    iteration::each(keys.borrow(), |key| {
         let hash = hash_of_key(key.borrow())?;
         if duplicates == Duplicates::Keep && find(dict, key.borrow(), hash)?.is_some() {
             return Ok(());
         }
-        let value = mapping::get(other, key.borrow())?;
+        let value = subscript::get(other, key.borrow())?;
         set_hashed(dict, key.borrow(), hash, value.borrow())
     })
 }
@@ -49,7 +50,7 @@ fn iterates_as_dict(dict: Dict<'_>) -> bool {
 }
 
 fn call_keys(o: Obj<'_>) -> Result<Ref> {
-    let keys = attribute::get(o, str::from_str("keys")?.borrow())?;
+    let keys = attributes::get(o, str::from_str("keys")?.borrow())?;
     call::vectorcall(keys.borrow(), &[], None)
 }
 
@@ -80,12 +81,13 @@ pub fn put_pair(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>, duplicates: Duplic
 /// Does something with each of an iterable's items, which are to be pairs.
 pub fn each_pair(pairs: Obj<'_>, mut work: impl FnMut(Obj<'_>, Obj<'_>) -> Result<()>) -> Result<()> {
     let mut index = 0usize;
-    iterator::each(pairs, |pair| {
-        let pair = sequence::fast(pair.borrow(), Some(c"object is not iterable")).map_err(|raised| {
-            let note = format_args!("Cannot convert dictionary update sequence element #{index} to a sequence");
-            if exceptions::pending_is(Exc::TypeError) { exceptions::with_note(raised, note) } else { raised }
-        })?;
-        let pair = sequence::to_tuple(pair.borrow())?;
+    iteration::each(pairs, |pair| {
+        let pair =
+            convert::fast(pair.borrow(), Some(&|| raise!(TypeError, "object is not iterable"))).map_err(|raised| {
+                let note = format_args!("Cannot convert dictionary update sequence element #{index} to a sequence");
+                if exceptions::pending_is(Exc::TypeError) { exceptions::with_note(raised, note) } else { raised }
+            })?;
+        let pair = convert::to_tuple(pair.borrow())?;
         let [key, value] = tuple::items(pair.borrow()) else {
             return Err(raise!(
                 ValueError,
@@ -100,8 +102,7 @@ pub fn each_pair(pairs: Obj<'_>, mut work: impl FnMut(Obj<'_>, Obj<'_>) -> Resul
 
 /// Puts in what Python's `dict.update` takes: a mapping, which has `keys`, or pairs.
 pub fn update(dict: Dict<'_>, other: Obj<'_>) -> Result<()> {
-    let is_mapping =
-        other.is_exactly(DICT) || attribute::get_optional(other, str::from_str("keys")?.borrow())?.is_some();
+    let is_mapping = other.is_exactly(DICT) || attribute::find(other, str::from_str("keys")?.borrow())?.is_some();
     match is_mapping {
         true => merge(dict, other, Duplicates::Replace),
         false => merge_pairs(dict, other, Duplicates::Replace),

@@ -4,7 +4,8 @@ use super::iterator::{over_items, over_keys, over_values};
 use super::{Dict, contains, get, len};
 use crate::abi::*;
 use crate::objects::slots::{self, Owner};
-use crate::objects::{class_defaults, iterator, mapping, nested, object, sequence, str, tuple};
+use crate::objects::{class_defaults, iterator, nested, str, tuple};
+use crate::protocol::{compare, iteration, mapping};
 use crate::runtime::known::{self, NOT_IMPLEMENTED};
 use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
 use core::ffi::{CStr, c_int};
@@ -188,7 +189,7 @@ fn has_item(view: AnyView<'_>, item: Obj<'_>) -> Result<bool> {
     let Some(item) = item.downcast() else { return Ok(false) };
     let [key, value] = tuple::items(item) else { return Ok(false) };
     match get(dict_of(view), *key)? {
-        Some(found) => object::equal(found.borrow(), *value),
+        Some(found) => compare::equal(found.borrow(), *value),
         None => Ok(false),
     }
 }
@@ -196,8 +197,8 @@ fn has_item(view: AnyView<'_>, item: Obj<'_>) -> Result<bool> {
 /// Whether each of the first is in the second.
 fn is_subset(of: Obj<'_>, whole: Obj<'_>) -> Result<bool> {
     let iterator = iterator::of(of)?;
-    while let Some(item) = iterator::next(iterator.borrow())? {
-        if !sequence::contains(whole, item.borrow())? {
+    while let Some(item) = iteration::next(iterator.borrow())? {
+        if !iteration::contains(whole, item.borrow())? {
             return Ok(false);
         }
     }

@@ -1,7 +1,8 @@
 //! Checks of constructors' arguments, with the error messages of CPython's argument parser.
 
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, int, number, str, tuple};
+use crate::objects::{arguments, int, str, tuple};
+use crate::protocol::number;
 use crate::runtime::{Obj, Result, raise};
 
 /// The arguments as an array; TypeError for another number of them.

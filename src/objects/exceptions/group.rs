@@ -3,11 +3,13 @@
 use super::layout::{Exception, Group, Head};
 use super::{Behaviour, instance, is_class, is_instance, matches};
 use crate::abi::*;
+use crate::objects::convert;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, call, constants, list, object, sequence, str, tuple};
+use crate::objects::{arguments, call, constants, list, str, tuple};
+use crate::protocol::{attribute, callable, sequence, text, truth};
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise, stack};
-use crate::types::attribute;
+use crate::types::method;
 use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -70,8 +72,8 @@ fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     if !sequence::check(*given) {
         return Err(raise!(TypeError, "second argument (exceptions) must be a sequence"));
     }
-    let shown = if list::check(*given) || tuple::check(*given) { None } else { Some(object::repr(*given)?) };
-    let exceptions = sequence::to_tuple(*given)?;
+    let shown = if list::check(*given) || tuple::check(*given) { None } else { Some(text::repr(*given)?) };
+    let exceptions = convert::to_tuple(*given)?;
     let class = class_for(class, exceptions.borrow())?;
     let group = instance::new(class, args, None)?;
     let fields = Exception::<Group>::expect(group.borrow())?;
@@ -113,7 +115,7 @@ fn text(group: Obj<'_>) -> Result<Ref> {
     let count = tuple::len(exceptions(group).borrow());
     let plural = if count == 1 { "" } else { "s" };
     let mut text = str::Builder::new();
-    text.push_object(object::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?.borrow())?;
+    text.push_object(text::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?.borrow())?;
     text.push_format(format_args!(" ({count} sub-exception{plural})"))?;
     text.finish()
 }
@@ -128,12 +130,12 @@ fn repr(group: Obj<'_>) -> Result<Ref> {
     let shown = match group.excs_str.get() {
         Some(shown) => shown,
         None if tuple::items(args.borrow()).get(1).is_some_and(|given| list::check(*given)) => {
-            object::repr(*list::from_slice(tuple::items(exceptions.borrow()))?.borrow())?
+            text::repr(*list::from_slice(tuple::items(exceptions.borrow()))?.borrow())?
         }
-        None => object::repr(exceptions.as_obj())?,
+        None => text::repr(exceptions.as_obj())?,
     };
     let message = group.msg.get();
-    let message = object::repr(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
+    let message = text::repr(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
     let mut text = str::Builder::new();
     text.push_format(format_args!("{}(", class.short_name()))?;
     text.push_object(message.borrow())?;
@@ -163,7 +165,7 @@ enum Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     fn of(value: Obj<'a>) -> Result<Self> {
-        if call::is_callable(value) && value.as_type().is_none() {
+        if callable::is_callable(value) && value.as_type().is_none() {
             return Ok(Matcher::Predicate(value));
         }
         let all = |tuple: Tuple<'_>| tuple::items(tuple).iter().all(|item| is_class(*item));
@@ -181,7 +183,7 @@ impl<'a> Matcher<'a> {
             Matcher::Class(class) => Ok(matches(exception, class, || {})),
             Matcher::Predicate(predicate) => {
                 let answer = call::call(predicate, tuple::from_slice(&[exception])?.borrow(), None)?;
-                object::truth(answer.borrow())
+                truth::truth(answer.borrow())
             }
         }
     }
@@ -221,7 +223,7 @@ fn subset(group: Obj<'_>, exceptions: Own<PyListObject>) -> Result<Option<Ref>> 
         return Ok(None);
     }
     let name = str::intern(str::from_str("derive")?)?;
-    let derived = call::method(name.borrow(), &[group, exceptions.as_obj()], None)?;
+    let derived = method::call(name.borrow(), &[group, exceptions.as_obj()], None)?;
     if Exception::<Group>::of(derived.borrow()).is_none() {
         return Err(raise!(TypeError, "derive must return an instance of BaseExceptionGroup"));
     }
@@ -230,9 +232,9 @@ fn subset(group: Obj<'_>, exceptions: Own<PyListObject>) -> Result<Option<Ref>> 
     to.context.set(from.context.get());
     instance::raise_from(to, from.cause.get());
     let name = str::intern(str::from_str("__notes__")?)?;
-    let notes = attribute::get_optional(group, name.borrow())?;
+    let notes = attribute::find(group, name.borrow())?;
     if let Some(notes) = notes.filter(|notes| sequence::check(notes.borrow())) {
-        let copy = sequence::to_list(notes.borrow())?;
+        let copy = convert::to_list(notes.borrow())?;
         attribute::set(derived.borrow(), name.borrow(), Some(*copy.borrow()))?;
     }
     Ok(Some(derived))

@@ -5,7 +5,8 @@ use super::instance::{self, chain, is_class};
 use super::layout::{Exception, Head, is_instance};
 use super::named;
 use crate::abi::*;
-use crate::objects::{call, constants, object, str, tuple};
+use crate::objects::{call, constants, str, tuple};
+use crate::protocol::text;
 use crate::runtime::error::{self, Indicator, Pending, Raised, pending_is, restore};
 use crate::runtime::memory::Message;
 use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
@@ -41,7 +42,7 @@ fn exception_of(raised: Indicator) -> Option<Ref> {
 /// The SystemError of a call of a class that gave an exception beside another error, its cause.
 #[cold]
 fn beside(class: Exc, other: Option<Ref>) -> Result<Ref> {
-    let shown = object::repr(class.class().as_obj())?;
+    let shown = text::repr(class.class().as_obj())?;
     let message =
         str::format(format_args!("{} returned a result with an exception set", str::as_text(shown.borrow())))?;
     let exception = make(Exc::SystemError, Some(message))?;
@@ -73,7 +74,7 @@ pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     if is_instance(exception.borrow()) {
         return Ok(exception);
     }
-    let shown = object::repr(class)?;
+    let shown = text::repr(class)?;
     Err(raise!(
         TypeError,
         "calling {} should have returned an instance of BaseException, not {}",
@@ -134,7 +135,7 @@ pub fn raise_object(class: Obj<'_>, value: Option<Obj<'_>>) -> Raised {
 
 fn exception_from(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     let Some(expected) = class.as_type().filter(|_| is_class(class)) else {
-        let shown = object::repr(class)?;
+        let shown = text::repr(class)?;
         return Err(raise!(
             SystemError,
             "_PyErr_SetObject: exception {} is not a BaseException subclass",
@@ -152,7 +153,7 @@ fn exception_from(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
 #[cold]
 fn not_made(class: Type<'_>, value: Option<Obj<'_>>, raised: Raised) -> Raised {
     let before = error::take();
-    let shown = value.map_or_else(|| str::from_str("<NULL>"), object::repr).or_else(|_| str::from_str("<unknown>"));
+    let shown = value.map_or_else(|| str::from_str("<NULL>"), text::repr).or_else(|_| str::from_str("<unknown>"));
     error::put_back(before);
     match shown {
         Ok(shown) => {

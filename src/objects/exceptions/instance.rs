@@ -3,11 +3,12 @@
 use super::Behaviour;
 use super::layout::{Exception, Fields, Head, is_instance};
 use crate::abi::*;
+use crate::objects::convert;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, constants, dict, list, object, sequence, str, tuple};
+use crate::objects::{arguments, constants, dict, list, str, tuple};
+use crate::protocol::{attribute, text};
 use crate::runtime::{Field, Obj, Own, Ref, Result, Type, gc, instance, raise};
-use crate::types::attribute;
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
@@ -140,7 +141,7 @@ fn get_args(exception: Obj<'_>) -> Result<Ref> {
 
 fn set_args(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "args may not be deleted"))?;
-    let value = sequence::to_tuple(value)?;
+    let value = convert::to_tuple(value)?;
     Exception::<Head>::expect(exception)?.args.set(Some(value.into_ref()));
     Ok(())
 }
@@ -273,7 +274,7 @@ pub(super) fn add_note(exception: Obj<'_>, note: Obj<'_>) -> Result<Ref> {
         return Err(raise!(TypeError, "add_note() argument must be str, not {}", arguments::kind(note)));
     }
     let name = str::intern(str::from_str("__notes__")?)?;
-    let notes = match attribute::get_optional(exception, name.borrow())? {
+    let notes = match attribute::find(exception, name.borrow())? {
         Some(notes) => notes.downcast().map_err(|_| raise!(TypeError, "Cannot add note: __notes__ is not a list"))?,
         None => {
             let notes = list::new()?;
@@ -330,8 +331,8 @@ pub(super) fn text(exception: Exception<'_>) -> Result<Ref> {
     let args = args(exception);
     match tuple::items(args.borrow()) {
         [] => str::from_str(""),
-        [argument] => object::to_str(*argument),
-        _ => object::to_str(args.as_obj()),
+        [argument] => text::to_str(*argument),
+        _ => text::to_str(args.as_obj()),
     }
 }
 
@@ -348,10 +349,10 @@ fn repr(exception: Obj<'_>) -> Result<Ref> {
     match tuple::items(args.borrow()) {
         [argument] => {
             text.push_str("(")?;
-            text.push_object(object::repr(*argument)?.borrow())?;
+            text.push_object(text::repr(*argument)?.borrow())?;
             text.push_str(")")?;
         }
-        _ => text.push_object(object::repr(args.as_obj())?.borrow())?,
+        _ => text.push_object(text::repr(args.as_obj())?.borrow())?,
     }
     text.finish()
 }

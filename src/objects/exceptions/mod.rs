@@ -32,7 +32,7 @@ pub use not_found::{raise_import_error, raise_import_error_of, with_attribute};
 
 use super::tuple;
 use crate::abi::*;
-use crate::runtime::{Obj, Ref};
+use crate::runtime::{Obj, Ref, known};
 
 /// How many classes there are.
 const COUNT: usize = Exc::ALL.len();
@@ -135,7 +135,7 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
             | Py_TPFLAGS_BASE_EXC_SUBCLASS,
         tp_base: match exception.base() {
             Some(base) => base.type_pointer(),
-            None => &raw mut super::object::PyBaseObject_Type,
+            None => known::OBJECT.as_ptr(),
         },
         ..super::class_defaults::DEFAULTS
     }

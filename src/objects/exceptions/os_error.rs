@@ -5,8 +5,10 @@ use super::layout::{Exception, Os};
 use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
+use crate::objects::index;
 use crate::objects::tuple::Tuple;
-use crate::objects::{call, constants, int, number, object, str, tuple};
+use crate::objects::{call, constants, int, str, tuple};
+use crate::protocol::{number, text};
 use crate::runtime::{Obj, Raised, Ref, Result, Type, raise};
 use core::ffi::{CStr, c_int};
 use core::mem::offset_of;
@@ -126,7 +128,7 @@ fn fill(exception: Exception<'_, Os>, args: Tuple<'_>, parts: Parts<'_>) -> Resu
     let mut shown = args.to_own();
     if let Some(filename) = parts.filename.filter(|filename| !filename.is(constants::NONE)) {
         if exception.as_obj().is_exactly(Exc::BlockingIOError.class()) && number::check(filename) {
-            exception.written.set(number::as_ssize_t(filename, Some(Exc::ValueError.class().as_obj()))?);
+            exception.written.set(index::as_ssize_t(filename, Some(Exc::ValueError))?);
         } else {
             let second = parts.filename2.filter(|filename| !filename.is(constants::NONE));
             exception.filename.set(Some(filename.to_ref()));
@@ -153,15 +155,15 @@ fn text(exception: Obj<'_>) -> Result<Ref> {
     let or_none = |part: &Option<Ref>| part.as_ref().map_or(constants::NONE, Ref::borrow).to_ref();
     let mut text = str::Builder::new();
     text.push_str("[Errno ")?;
-    text.push_object(object::to_str(or_none(&number).borrow())?.borrow())?;
+    text.push_object(text::to_str(or_none(&number).borrow())?.borrow())?;
     text.push_str("] ")?;
-    text.push_object(object::to_str(or_none(&message).borrow())?.borrow())?;
+    text.push_object(text::to_str(or_none(&message).borrow())?.borrow())?;
     if let Some(filename) = filename {
         text.push_str(": ")?;
-        text.push_object(object::repr(filename.borrow())?.borrow())?;
+        text.push_object(text::repr(filename.borrow())?.borrow())?;
         if let Some(filename2) = filename2 {
             text.push_str(" -> ")?;
-            text.push_object(object::repr(filename2.borrow())?.borrow())?;
+            text.push_object(text::repr(filename2.borrow())?.borrow())?;
         }
     }
     text.finish()
@@ -195,7 +197,7 @@ fn get_characters_written(exception: Obj<'_>) -> Result<Ref> {
 fn set_characters_written(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let exception = Exception::<Os>::expect(exception)?;
     let count = match value {
-        Some(value) => number::as_ssize_t(value, Some(Exc::ValueError.class().as_obj()))?,
+        Some(value) => index::as_ssize_t(value, Some(Exc::ValueError))?,
         None if exception.written.get() == -1 => return Err(raise!(AttributeError, "characters_written")),
         None => -1,
     };

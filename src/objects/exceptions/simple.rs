@@ -5,7 +5,8 @@ use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{constants, object, tuple};
+use crate::objects::{constants, tuple};
+use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result};
 use core::mem::offset_of;
 
@@ -57,7 +58,7 @@ pub(super) const KEY_ERROR: Behaviour = Behaviour { str: Some(key_error_str_slot
 fn key_error_text(exception: Obj<'_>) -> Result<Ref> {
     let exception = Exception::expect(exception)?;
     match tuple::items(instance::args(exception).borrow()) {
-        [key] => object::repr(*key),
+        [key] => text::repr(*key),
         _ => instance::text(exception),
     }
 }

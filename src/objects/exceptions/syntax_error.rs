@@ -3,9 +3,11 @@
 use super::layout::{Exception, Syntax};
 use super::{Behaviour, instance};
 use crate::abi::*;
+use crate::objects::convert;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{constants, int, object, sequence, str, tuple};
+use crate::objects::{constants, int, str, tuple};
+use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, raise};
 use core::mem::offset_of;
 
@@ -37,7 +39,7 @@ fn init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Resu
         exception.msg.set(Some(message.to_ref()));
     }
     match tuple::items(args) {
-        [_, place] => set_place(exception, sequence::to_tuple(*place)?.borrow()),
+        [_, place] => set_place(exception, convert::to_tuple(*place)?.borrow()),
         _ => Ok(()),
     }
 }
@@ -73,7 +75,7 @@ fn set_place(exception: Exception<'_, Syntax>, place: Tuple<'_>) -> Result<()> {
 fn text(exception: Obj<'_>) -> Result<Ref> {
     let exception = Exception::<Syntax>::expect(exception)?;
     let message = exception.msg.get();
-    let message = object::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
+    let message = text::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
     let filename = exception.filename.get();
     let filename = filename.filter(|filename| str::check(filename.borrow()));
     let line = exception.lineno.get();

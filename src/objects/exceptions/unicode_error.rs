@@ -6,7 +6,8 @@ use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, int, object, str, tuple};
+use crate::objects::{bytes, int, str, tuple};
+use crate::protocol::text;
 use crate::runtime::{Field, Obj, Ref, Result, raise};
 use core::mem::offset_of;
 
@@ -96,7 +97,7 @@ fn still(object: Ref, check: fn(Obj<'_>) -> bool, kind: &str) -> Result<Ref> {
 
 /// `str()` of the value in a field.
 fn shown(field: &Field) -> Result<Ref> {
-    field.get().map_or_else(|| str::from_str("<NULL>"), |value| object::to_str(value.borrow()))
+    field.get().map_or_else(|| str::from_str("<NULL>"), |value| text::to_str(value.borrow()))
 }
 
 /// The start of a message: `'ENCODING' codec `.

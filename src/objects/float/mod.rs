@@ -8,8 +8,8 @@ pub mod type_object;
 pub use repr::Repr;
 pub use text::{parse_bytes, parse_str};
 
-use super::number;
 use crate::abi::*;
+use crate::objects::convert;
 use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance, raise};
 
 pub use crate::runtime::known::FLOAT;
@@ -55,7 +55,7 @@ pub fn as_f64(o: Obj<'_>) -> Result<f64> {
     if let Some(float) = o.downcast() {
         return Ok(value(float));
     }
-    number::to_float(o)?
+    convert::to_float(o)?
         .map(|number| value(number.borrow()))
         .ok_or_else(|| raise!(TypeError, "must be real number, not {}", o.class().name()))
 }

@@ -1,7 +1,8 @@
 //! Floats from text.
 
 use super::{decimal, from_f64};
-use crate::objects::{literal, object, str};
+use crate::objects::{literal, str};
+use crate::protocol::text;
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, raise};
 
@@ -23,7 +24,7 @@ fn parse(text: &[u8]) -> Result<Option<f64>> {
 }
 
 fn invalid(o: Obj<'_>) -> Raised {
-    match object::repr(o) {
+    match text::repr(o) {
         Ok(shown) => raise!(ValueError, "could not convert string to float: {}", str::as_text(shown.borrow())),
         Err(raised) => raised,
     }

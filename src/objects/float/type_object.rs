@@ -2,10 +2,12 @@
 
 use super::{Float, Repr, build, from_f64, value};
 use crate::abi::*;
+use crate::objects::convert;
 use crate::objects::dict::Dict;
 use crate::objects::int::{self, magnitude};
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_call, class_defaults, number, object, slots, str};
+use crate::objects::{arguments, class_call, class_defaults, slots, str};
+use crate::protocol::{compare, hash};
 use crate::runtime::known::FLOAT;
 use crate::runtime::{Obj, Own, Ref, Result, Type};
 use core::cmp::Ordering;
@@ -50,7 +52,7 @@ fn hash(float: Float<'_>) -> Result<isize> {
     const INFINITY: u64 = 314_159;
     let value = value(float);
     if value.is_nan() {
-        return Ok(object::hash_of_pointer(float.as_ptr().cast()));
+        return Ok(hash::of_pointer(float.as_ptr().cast()));
     }
     if value.is_infinite() {
         return Ok(int::finish_hash(value < 0.0, INFINITY));
@@ -67,7 +69,7 @@ fn compare(a: Float<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     } else {
         b.downcast().map(|b| int::number(b).order_f64(left).map(Ordering::reverse))
     };
-    Ok(object::answer(op, order).to_ref())
+    Ok(compare::answer(op, order).to_ref())
 }
 
 fn repr(float: Float<'_>) -> Result<Ref> {
@@ -80,7 +82,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         arguments::no_keywords("float", keywords)?;
     }
     let number = match arguments::at_most_one("float", args)? {
-        Some(o) => number::exact_float(o)?,
+        Some(o) => convert::exact_float(o)?,
         None => return build(class, 0.0).map(Own::into_ref),
     };
     // What was made is a `float`; a subclass gets an instance of its own with the same value.

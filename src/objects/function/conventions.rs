@@ -2,9 +2,10 @@
 
 use super::{Function, definition, fields, first_argument, name};
 use crate::abi::*;
-use crate::objects::call::{self, go_deeper};
+use crate::objects::call::{self};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{dict, slots, str};
+use crate::protocol::callable::go_deeper;
 use crate::runtime::{IntoC, Obj, Ref, Result, View, raise};
 use core::ffi::{c_int, c_void};
 

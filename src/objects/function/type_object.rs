@@ -2,11 +2,13 @@
 
 use super::{Function, bound_to, conventions, definition, documentation, fields, name, signature};
 use crate::abi::*;
+use crate::objects::attributes;
 use crate::objects::slots::{self, Owner};
-use crate::objects::{class_defaults, object, str};
+use crate::objects::{class_defaults, str};
+use crate::protocol::hash;
 use crate::runtime::known::{self, FUNCTION, METHOD, MODULE, NONE, NOT_IMPLEMENTED};
 use crate::runtime::{Field, Obj, Ref, Result, raise};
-use crate::types::attribute;
+
 use core::ffi::c_int;
 use core::mem::offset_of;
 
@@ -96,7 +98,7 @@ fn qualified_name(function: Function<'_>) -> Result<Ref> {
         return plain_name(function);
     };
     let class = this.as_type().unwrap_or(this.class());
-    let qualname = attribute::get(class.as_obj(), str::from_str("__qualname__")?.borrow())?;
+    let qualname = attributes::get(class.as_obj(), str::from_str("__qualname__")?.borrow())?;
     if !str::check(qualname.borrow()) {
         return Err(raise!(TypeError, "<method>.__class__.__qualname__ is not a unicode object"));
     }
@@ -129,8 +131,7 @@ fn repr(function: Function<'_>) -> Result<Ref> {
 }
 
 fn hash(function: Function<'_>) -> Result<isize> {
-    let hash =
-        object::hash_of_pointer(fields(function).m_self.cast()) ^ object::hash_of_pointer(definition(function).ml_meth);
+    let hash = hash::of_pointer(fields(function).m_self.cast()) ^ hash::of_pointer(definition(function).ml_meth);
     Ok(if hash == -1 { -2 } else { hash })
 }
 

@@ -4,7 +4,8 @@ use super::{INT_SIZE, Int, type_object};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_call, class_defaults, object, slots, str};
+use crate::objects::{arguments, class_call, class_defaults, slots, str};
+use crate::protocol::truth;
 use crate::runtime::known::{self, INT, TRUE};
 use crate::runtime::{Ref, Result, Type};
 
@@ -43,7 +44,7 @@ pub static mut _Py_FalseStruct: PyLongObject = PyLongObject {
 fn new(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     arguments::no_keywords("bool", keywords)?;
     let argument = arguments::at_most_one("bool", args)?;
-    Ok(known::bool(argument.map_or(Ok(false), object::truth)?).to_ref())
+    Ok(known::bool(argument.map_or(Ok(false), truth::truth)?).to_ref())
 }
 
 fn repr(value: Int<'_>) -> Result<Ref> {

@@ -2,7 +2,7 @@
 //! words that CPython has for the type.
 
 use super::{Int, magnitude, number};
-use crate::objects::number as protocol;
+use crate::protocol::number;
 use crate::runtime::{Obj, Ref, Result, error, raise};
 use core::cmp::Ordering;
 use core::ffi::{c_int, c_void};
@@ -11,7 +11,7 @@ const TOO_LARGE_FOR_LONG: &str = "Python int too large to convert to C long";
 
 /// A signed value, from anything with `__index__`; `Err` in the answer is the side it is too large on.
 fn signed(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
-    let o = protocol::index(o)?;
+    let o = number::index(o)?;
     let number = number(o.borrow());
     Ok(number.to_i64().ok_or(if number.negative { Ordering::Less } else { Ordering::Greater }))
 }
@@ -89,7 +89,7 @@ pub fn as_pointer(o: Obj<'_>) -> Result<*mut c_void> {
 
 /// The value modulo 2**64, from anything with `__index__`.
 pub fn as_mask(o: Obj<'_>) -> Result<u64> {
-    let o = protocol::index(o)?;
+    let o = number::index(o)?;
     let number = number(o.borrow());
     let low = magnitude::low_word(number.digits);
     Ok(if number.negative { low.wrapping_neg() } else { low })

@@ -1,7 +1,8 @@
 //! Ints as text: the decimal repr, and reading a literal in any base.
 
 use super::{Number, from_digits, magnitude};
-use crate::objects::{literal, object, str};
+use crate::objects::{literal, str};
+use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 
@@ -155,7 +156,7 @@ fn accumulate(literal: &Literal<'_>) -> Result<Array<u32>> {
 
 /// ValueError: the object does not say an int.
 fn invalid(o: Obj<'_>, base: u32) -> Raised {
-    match object::repr(o) {
+    match text::repr(o) {
         Ok(shown) => {
             raise!(ValueError, "invalid literal for int() with base {base}: {}", literal::truncated(shown.borrow()))
         }

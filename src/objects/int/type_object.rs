@@ -4,9 +4,9 @@ use super::{INT_SIZE, Int, bit, build, exact, finish_hash, magnitude, number, pa
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
-use crate::objects::number as protocol;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, class_call, class_defaults, float, object, slots, str};
+use crate::objects::{bytes, class_call, class_defaults, convert, float, index, slots, str};
+use crate::protocol::compare;
 use crate::runtime::known::INT;
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise};
 use core::ffi::c_int;
@@ -58,7 +58,7 @@ fn repr(int: Int<'_>) -> Result<Ref> {
 
 pub(super) fn compare(a: Int<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     let order = b.downcast().map(|b| Some(number(a).order(number(b))));
-    Ok(object::answer(op, order).to_ref())
+    Ok(compare::answer(op, order).to_ref())
 }
 
 /// A call without names has words of its own for too many arguments.
@@ -77,7 +77,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
     let made = match (value, base) {
         (None, None) => bit(false).to_ref(),
         (None, Some(_)) => return Err(raise!(TypeError, "int() missing string argument")),
-        (Some(value), None) => protocol::to_int(value.borrow())?,
+        (Some(value), None) => convert::to_int(value.borrow())?,
         (Some(text), Some(base)) => from_text(text.borrow(), base.borrow())?,
     };
     // What was made is an `int`; a subclass gets an instance of its own with the same number.
@@ -88,7 +88,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
 }
 
 fn from_text(text: Obj<'_>, base: Obj<'_>) -> Result<Ref> {
-    let base = match u32::try_from(protocol::as_ssize_t(base, None)?) {
+    let base = match u32::try_from(index::as_ssize_t(base, None)?) {
         Ok(base @ (0 | 2..=36)) => base,
         _ => return Err(raise!(ValueError, "int() base must be >= 2 and <= 36, or 0")),
     };

@@ -2,7 +2,8 @@
 
 use super::{LIST, List, append, get, len};
 use crate::abi::PyListObject;
-use crate::objects::{iterator, tuple};
+use crate::objects::tuple;
+use crate::protocol::iteration;
 use crate::runtime::{Obj, Result};
 
 /// Adds the items of an iterable at the end. The list may be the iterable.
@@ -16,5 +17,5 @@ pub fn extend(list: List<'_>, iterable: Obj<'_>) -> Result<()> {
             .map_while(|i| tuple::get(tuple, i))
             .try_for_each(|item| append(list, item.borrow()));
     }
-    iterator::each(iterable, |item| append(list, item.borrow()))
+    iteration::each(iterable, |item| append(list, item.borrow()))
 }

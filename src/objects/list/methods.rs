@@ -2,8 +2,11 @@
 
 use super::{List, append, clear, extend, get, insert_at, len, reverse, slice, take};
 use crate::abi::PyMethodDef;
-use crate::objects::{arguments, int, items, number, object, slots};
+use crate::objects::sequence_methods;
+use crate::objects::{arguments, int, slots};
+use crate::protocol::{number, search};
 use crate::runtime::known::NONE;
+use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
@@ -47,11 +50,11 @@ fn copy(list: List<'_>) -> Result<Ref> {
 }
 
 fn count(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
-    items::count(list, value, get)
+    sequence_methods::count(list, value, get)
 }
 
 fn index(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
-    items::index(list, arguments, get, len(list))
+    sequence_methods::index(list, arguments, get, len(list))
 }
 
 /// An argument as an index, without loss.
@@ -61,7 +64,7 @@ fn index_argument(o: Obj<'_>) -> Result<isize> {
 
 fn insert_method(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     arguments::between("insert", arguments.len(), 2, 2)?;
-    let &[index, item] = arguments else { return Err(object::null_error()) };
+    let &[index, item] = arguments else { return Err(refusal::null_error()) };
     insert_at(list, index_argument(index)?, item).map(|()| none())
 }
 
@@ -77,7 +80,7 @@ fn pop(list: List<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 fn remove(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
-    match items::find(list, value, 0..usize::MAX, get)? {
+    match search::find(list, value, 0..usize::MAX, get)? {
         Some(at) => {
             drop(take(list, at));
             Ok(none())

@@ -1,16 +1,17 @@
 //! How a slice of a list is assigned.
 
 use super::{List, splice};
-use crate::objects::{sequence, tuple};
-use crate::runtime::{Obj, Result};
+use crate::objects::convert;
+use crate::objects::tuple;
+use crate::runtime::{Obj, Result, raise};
 use core::ops::Range;
 
 /// Puts the items of an iterable in the place of a range, or nothing. The list may be the iterable.
 pub fn assign_slice(list: List<'_>, range: Range<usize>, iterable: Option<Obj<'_>>) -> Result<()> {
     match iterable {
         Some(iterable) => {
-            let items = sequence::fast(iterable, Some(c"can only assign an iterable"))?;
-            splice(list, range, tuple::items(sequence::to_tuple(items.borrow())?.borrow()))
+            let items = convert::fast(iterable, Some(&|| raise!(TypeError, "can only assign an iterable")))?;
+            splice(list, range, tuple::items(convert::to_tuple(items.borrow())?.borrow()))
         }
         None => splice(list, range, &[]),
     }

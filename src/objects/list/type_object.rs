@@ -3,10 +3,12 @@
 use super::{List, append, clear, extend, get, instantiate, item, len, methods, places, reserve, set, slice, take};
 use crate::abi::*;
 use crate::objects::dict::Dict;
+use crate::objects::index;
 use crate::objects::iterator::{self, Steps};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_call, class_defaults, items, nested, number};
+use crate::objects::{arguments, class_call, class_defaults, nested};
+use crate::protocol::{number, search};
 use crate::runtime::known::{self, LIST};
 use crate::runtime::{Obj, Ref, Result, Type, memory, raise};
 use core::ffi::c_int;
@@ -81,7 +83,7 @@ fn compare(a: List<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     if len(a) != len(b) && matches!(op, Py_EQ | Py_NE) {
         return Ok(known::bool(op == Py_NE).to_ref());
     }
-    items::compare(a, b, op, get, len)
+    search::compare(a, b, op, get, len)
 }
 
 fn length(list: List<'_>) -> Result<isize> {
@@ -113,14 +115,14 @@ fn repeat(list: List<'_>, times: isize) -> Result<Ref> {
 }
 
 fn contains(list: List<'_>, value: Obj<'_>) -> Result<bool> {
-    items::contains(list, value, get)
+    search::contains(list, value, get)
 }
 
 fn position(list: List<'_>, key: Obj<'_>) -> Result<isize> {
     if !number::is_index(key) {
         return Err(raise!(TypeError, "list indices must be integers or slices, not {}", key.class().name()));
     }
-    items::position(key, len(list))
+    index::position(key, len(list))
 }
 
 fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {

@@ -3,11 +3,12 @@
 
 use super::{Module, add_functions, name, new, set_doc, state};
 use crate::abi::*;
+use crate::objects::attributes;
 use crate::objects::{exceptions, str};
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, Lossy};
 use crate::runtime::{Definition, Obj, Raised, Ref, Result, error, events, raise};
-use crate::types::attribute;
+
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::sync::atomic::{AtomicIsize, Ordering};
@@ -138,7 +139,7 @@ fn plan(definition: Definition, name: &str) -> Result<Plan> {
 /// [`create`].
 pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
     initialize(definition);
-    let name_object = attribute::get_str(spec, "name")?;
+    let name_object = attributes::get_str(spec, "name")?;
     if !str::check(name_object.borrow()) {
         return Err(raise!(TypeError, "bad argument type for built-in operation"));
     }

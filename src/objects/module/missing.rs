@@ -2,10 +2,11 @@
 //! and then the message says so.
 
 use super::{Module, attributes, current_name};
-use crate::objects::{dict, exceptions, object, sequence, str};
+use crate::objects::attributes::find_str;
+use crate::objects::{dict, exceptions, str};
+use crate::protocol::{iteration, truth};
 use crate::runtime::known::NONE;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
-use crate::types::attribute;
 
 /// AttributeError, with the module's name in it (CPython: `_Py_module_getattro_impl`).
 pub(super) fn missing(module: Module<'_>, name: Obj<'_>) -> Result<Raised> {
@@ -50,17 +51,17 @@ enum Unfinished {
 fn unfinished(spec: Obj<'_>, name: Obj<'_>) -> Result<Option<Unfinished>> {
     if is_set(spec, "_initializing")? {
         let origin = match is_set(spec, "has_location")? {
-            true => attribute::find_str(spec, "origin")?.filter(|origin| str::check(origin.borrow())),
+            true => find_str(spec, "origin")?.filter(|origin| str::check(origin.borrow())),
             false => None,
         };
         return Ok(Some(Unfinished::Module(origin)));
     }
-    match attribute::find_str(spec, "_uninitialized_submodules")? {
-        Some(submodules) if sequence::contains(submodules.borrow(), name)? => Ok(Some(Unfinished::Submodule)),
+    match find_str(spec, "_uninitialized_submodules")? {
+        Some(submodules) if iteration::contains(submodules.borrow(), name)? => Ok(Some(Unfinished::Submodule)),
         _ => Ok(None),
     }
 }
 
 fn is_set(spec: Obj<'_>, name: &str) -> Result<bool> {
-    attribute::find_str(spec, name)?.map_or(Ok(false), |value| object::truth(value.borrow()))
+    find_str(spec, name)?.map_or(Ok(false), |value| truth::truth(value.borrow()))
 }

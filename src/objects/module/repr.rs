@@ -2,21 +2,22 @@
 //! (CPython: `importlib._bootstrap._module_repr`).
 
 use super::Module;
-use crate::objects::{object, str};
+use crate::objects::attributes;
+use crate::objects::str;
+use crate::protocol::{text, truth};
 use crate::runtime::known::NONE;
 use crate::runtime::{Obj, Ref, Result};
-use crate::types::attribute;
 
 /// `<module 'NAME'>`, with its origin as far as that is known.
 pub(super) fn repr(module: Module<'_>) -> Result<Ref> {
     let loader = present(*module, "__loader__")?;
     if let Some(spec) = present(*module, "__spec__")?
-        && object::truth(spec.borrow())?
+        && truth::truth(spec.borrow())?
     {
         return from_spec(spec.borrow());
     }
-    let name = attribute::find_str(*module, "__name__")?;
-    match (attribute::find_str(*module, "__file__")?, loader) {
+    let name = attributes::find_str(*module, "__name__")?;
+    match (attributes::find_str(*module, "__file__")?, loader) {
         (Some(file), _) => shown(name, Origin::File(file)),
         (None, Some(loader)) => shown(name, Origin::Loader(loader)),
         (None, None) => shown(name, Origin::Unknown),
@@ -25,24 +26,24 @@ pub(super) fn repr(module: Module<'_>) -> Result<Ref> {
 
 /// An attribute that is there, and not None.
 fn present(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
-    Ok(attribute::find_str(o, name)?.filter(|value| !value.borrow().is(NONE)))
+    Ok(attributes::find_str(o, name)?.filter(|value| !value.borrow().is(NONE)))
 }
 
 /// The repr by a spec.
 fn from_spec(spec: Obj<'_>) -> Result<Ref> {
     let get = |name| -> Result<Option<Ref>> {
-        Ok(Some(attribute::get_str(spec, name)?).filter(|value| !value.borrow().is(NONE)))
+        Ok(Some(attributes::get_str(spec, name)?).filter(|value| !value.borrow().is(NONE)))
     };
     let name = get("name")?;
     let Some(origin) = get("origin")? else {
         let Some(loader) = get("loader")? else { return shown(name, Origin::Unknown) };
         // The loader of a package that is a folder and nothing else knows where that is.
-        return match attribute::find_str(loader.borrow(), "_path")? {
+        return match attributes::find_str(loader.borrow(), "_path")? {
             Some(path) => shown(name, Origin::Folders(path)),
             None => shown(name, Origin::Loader(loader)),
         };
     };
-    match object::truth(attribute::get_str(spec, "has_location")?.borrow())? {
+    match truth::truth(attributes::get_str(spec, "has_location")?.borrow())? {
         true => shown(name, Origin::File(origin)),
         false => shown(name, Origin::Text(origin)),
     }
@@ -60,15 +61,15 @@ enum Origin {
 
 fn shown(name: Option<Ref>, origin: Origin) -> Result<Ref> {
     let name = match name {
-        Some(name) => object::repr(name.borrow())?,
+        Some(name) => text::repr(name.borrow())?,
         None => str::from_str("'?'")?,
     };
     let (before, origin, after) = match origin {
         Origin::Unknown => ("", str::from_str("")?, ""),
-        Origin::File(file) => (" from ", object::repr(file.borrow())?, ""),
-        Origin::Folders(path) => (" (namespace) from ", object::repr(path.borrow())?, ""),
-        Origin::Loader(loader) => (" (", object::repr(loader.borrow())?, ")"),
-        Origin::Text(text) => (" (", object::to_str(text.borrow())?, ")"),
+        Origin::File(file) => (" from ", text::repr(file.borrow())?, ""),
+        Origin::Folders(path) => (" (namespace) from ", text::repr(path.borrow())?, ""),
+        Origin::Loader(loader) => (" (", text::repr(loader.borrow())?, ")"),
+        Origin::Text(text) => (" (", text::to_str(text.borrow())?, ")"),
     };
     let mut text = str::Builder::new();
     text.push_str("<module ")?;

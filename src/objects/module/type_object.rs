@@ -7,8 +7,9 @@ use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{class_defaults, object, str};
+use crate::objects::{class_defaults, str};
 use crate::runtime::known::NONE;
+use crate::runtime::refusal;
 use crate::runtime::{Field, IntoC, Obj, Ref, Result, Type, memory, raise};
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
@@ -139,7 +140,7 @@ fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
 fn init(module: Module<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     const SIGNATURE: Signature<2> = Signature { function: "module", names: ["name", "doc"], required: 1 };
     let [name, doc] = SIGNATURE.parse(args, keywords)?;
-    let name = name.ok_or_else(object::null_error)?;
+    let name = name.ok_or_else(refusal::null_error)?;
     if !str::check(name.borrow()) {
         let kind = arguments::kind(name.borrow());
         return Err(raise!(TypeError, "module() argument 'name' must be str, not {kind}"));

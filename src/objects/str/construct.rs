@@ -3,10 +3,11 @@
 use super::{Handler, Points, STR, build, check, decode, empty, points};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
+use crate::objects::bytes;
 use crate::objects::class_call::Entry;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, object};
+use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
 use crate::types::class;
 
@@ -38,7 +39,7 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     let text = match o.as_ref().map(Ref::borrow) {
         None => empty().to_ref(),
-        Some(o) if encoding.is_none() && errors.is_none() => object::to_str(o)?,
+        Some(o) if encoding.is_none() && errors.is_none() => text::to_str(o)?,
         Some(o) if bytes::check(o) && bytes::as_slice(o).is_empty() => empty().to_ref(),
         Some(o) if bytes::check(o) => {
             decode(bytes::as_slice(o), encoding.unwrap_or("utf-8"), Handler::named(errors.map(str::as_bytes)))?

@@ -28,8 +28,9 @@ pub use protocol::{compare, concat, contains, exact, join, read, rich_compare, s
 pub use shared::{empty, intern};
 
 use super::slots;
-use super::{class_call, class_defaults, object};
+use super::{class_call, class_defaults};
 use crate::abi::*;
+use crate::protocol::hash;
 use crate::runtime::{Layout, Obj, Result, View};
 use core::cmp::Ordering;
 use core::ffi::CStr;
@@ -125,7 +126,7 @@ pub fn hash(s: Obj<'_>) -> isize {
     debug_assert!(check(s));
     // SAFETY: a str has this layout.
     unsafe {
-        object::remembered_hash(&raw mut (*s.cast::<PyASCIIObject>()).hash, || {
+        hash::remembered(&raw mut (*s.cast::<PyASCIIObject>()).hash, || {
             hash_bytes(layout::compact_ascii(s).unwrap_or_else(|| points(s).as_bytes()))
         })
     }

@@ -2,7 +2,9 @@
 
 use super::{Points, STR, build, check, equal, length, order, points, shared};
 use crate::abi::*;
-use crate::objects::{constants, number, object, sequence, tuple};
+use crate::objects::{constants, tuple};
+use crate::objects::{convert, index};
+use crate::protocol::{compare, number};
 use crate::runtime::{Obj, Ref, Result, memory, raise};
 use core::ffi::c_int;
 
@@ -54,7 +56,8 @@ slot!(concat_slot(a, b) -> *mut PyObject = concat);
 
 /// The strings of an iterable, with a separator between them: a space, unless one is given (CPython: `PyUnicode_Join`).
 pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
-    let items = sequence::to_tuple(sequence::fast(iterable, Some(c"can only join an iterable"))?.borrow())?;
+    let items =
+        convert::to_tuple(convert::fast(iterable, Some(&|| raise!(TypeError, "can only join an iterable")))?.borrow())?;
     let items = tuple::items(items.borrow());
     let between = match (items, separator) {
         ([], _) => return Ok(shared::empty().to_ref()),
@@ -102,7 +105,7 @@ fn subscript(s: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
     if !number::is_index(key) {
         return Err(raise!(TypeError, "string indices must be integers, not '{}'", key.class().name()));
     }
-    let index = number::as_ssize_t(key, Some(Exc::IndexError.class().as_obj()))?;
+    let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
     item(s, if index < 0 { index + length(s) as isize } else { index })
 }
 slot!(subscript_slot(s, key) -> *mut PyObject = subscript);
@@ -150,7 +153,7 @@ pub fn rich_compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     Ok(match op {
         Py_EQ => constants::bool(equal(a, b)),
         Py_NE => constants::bool(!equal(a, b)),
-        Py_LT..=Py_GE => object::answer(op, Some(Some(order(a, b)))),
+        Py_LT..=Py_GE => compare::answer(op, Some(Some(order(a, b)))),
         _ => return Err(raise!(TypeError, "bad argument type for built-in operation")),
     }
     .to_ref())

@@ -5,7 +5,9 @@ use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::iterator::{self, Steps};
 use crate::objects::slots::{self, Owner};
-use crate::objects::{arguments, class_call, class_defaults, items, nested, number, object, sequence};
+use crate::objects::{arguments, class_call, class_defaults, nested};
+use crate::objects::{convert, index, sequence_methods};
+use crate::protocol::{hash, number, search};
 use crate::runtime::known::{NOT_IMPLEMENTED, TUPLE};
 use crate::runtime::{Obj, Ref, Result, Type, gc, memory, raise, stack};
 use core::ffi::c_int;
@@ -91,7 +93,7 @@ fn hash(tuple: Tuple<'_>) -> Result<isize> {
     let mut index = 0;
     // The tuple keeps its items while their hashes are computed: it does not change once another object has it.
     while let Some(item) = peek(tuple, index) {
-        let lane = object::hash(item)? as u64;
+        let lane = hash::hash(item)? as u64;
         hash = hash.wrapping_add(lane.wrapping_mul(PRIMES[1])).rotate_left(31).wrapping_mul(PRIMES[0]);
         index += 1;
     }
@@ -104,7 +106,7 @@ fn hash(tuple: Tuple<'_>) -> Result<isize> {
 
 fn compare(a: Tuple<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     let Some(b) = b.downcast() else { return Ok(NOT_IMPLEMENTED.to_ref()) };
-    items::compare(a, b, op, get, len)
+    search::compare(a, b, op, get, len)
 }
 
 fn length(tuple: Tuple<'_>) -> Result<isize> {
@@ -152,25 +154,25 @@ fn repeat(tuple: Tuple<'_>, times: isize) -> Result<Ref> {
 }
 
 fn contains(tuple: Tuple<'_>, value: Obj<'_>) -> Result<bool> {
-    items::contains(tuple, value, get)
+    search::contains(tuple, value, get)
 }
 
 static mut METHODS: [PyMethodDef; 3] =
     [slots::method_o(c"count", count), slots::method_fastcall(c"index", index), PyMethodDef::END];
 
 fn count(tuple: Tuple<'_>, value: Obj<'_>) -> Result<Ref> {
-    items::count(tuple, value, get)
+    sequence_methods::count(tuple, value, get)
 }
 
 fn index(tuple: Tuple<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
-    items::index(tuple, arguments, get, len(tuple))
+    sequence_methods::index(tuple, arguments, get, len(tuple))
 }
 
 fn subscript(tuple: Tuple<'_>, key: Obj<'_>) -> Result<Ref> {
     if !number::is_index(key) {
         return Err(raise!(TypeError, "tuple indices must be integers or slices, not {}", key.class().name()));
     }
-    item(tuple, items::position(key, len(tuple))?)
+    item(tuple, index::position(key, len(tuple))?)
 }
 
 /// `tuple()` and `tuple(iterable)`.
@@ -179,7 +181,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         arguments::no_keywords("tuple", keywords)?;
     }
     let tuple = match arguments::at_most_one("tuple", args)? {
-        Some(iterable) => sequence::to_tuple(iterable)?,
+        Some(iterable) => convert::to_tuple(iterable)?,
         None => empty().to_own(),
     };
     if class == TUPLE {

@@ -4,7 +4,8 @@
 
 use super::{attributes, lookup, mro};
 use crate::abi::*;
-use crate::objects::{constants, dict, importlib, object, str, tuple};
+use crate::objects::{class_name, constants, dict, importlib, str, tuple};
+use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Own, Ref, Result, Type, raise};
 use crate::types::{descriptor, heap};
@@ -176,7 +177,7 @@ fn set_doc(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
 fn setattr(class: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let this = this(class);
     if this.has_flag(Py_TPFLAGS_IMMUTABLETYPE) {
-        let name = object::repr(name)?;
+        let name = text::repr(name)?;
         let name = str::as_text(name.borrow());
         return Err(raise!(TypeError, "cannot set {name} attribute of immutable type '{}'", this.name()));
     }
@@ -210,38 +211,11 @@ pub(super) unsafe extern "C" fn setattr_slot(
     unsafe { setattr(Obj::from_ptr_unchecked(class), Obj::from_ptr_unchecked(name), Obj::from_ptr(value)).into_c() }
 }
 
-/// The name of a static class, with its module before it, if it is in one, and a separator between them, which is a dot
-/// where `tp_name` says both.
-pub fn static_name(class: Type<'_>, separator: char) -> Result<Ref> {
-    match importlib::home(class) {
-        Some(module) => str::format(format_args!("{module}{separator}{}", class.name())),
-        None => str::from_utf8(class.tp_name().to_bytes()),
-    }
-}
-
-/// The name by which a class is shown: `MODULE.QUALNAME`, or `tp_name` when the module is `builtins` or no str.
-pub fn shown_name(class: Type<'_>) -> Result<Ref> {
-    if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-        return static_name(class, '.');
-    }
-    let module = dict::get_str(attributes(class)?, "__module__")?;
-    match module.filter(|module| str::check(module.borrow()) && !str::is(module.borrow(), "builtins")) {
-        Some(module) => {
-            let mut text = str::Builder::new();
-            text.push_object(module.borrow())?;
-            text.push_str(".")?;
-            text.push_object(get_qualname(class.as_obj())?.borrow())?;
-            text.finish()
-        }
-        None => get_name(class.as_obj()),
-    }
-}
-
 /// `<class 'NAME'>`
 fn repr(class: Obj<'_>) -> Result<Ref> {
     let mut text = str::Builder::new();
     text.push_str("<class '")?;
-    text.push_object(shown_name(this(class))?.borrow())?;
+    text.push_object(class_name::shown(this(class))?.borrow())?;
     text.push_str("'>")?;
     text.finish()
 }

@@ -5,7 +5,7 @@
 
 mod attributes;
 
-pub use attributes::{get_module, get_name, get_qualname, shown_name};
+pub use attributes::{get_module, get_name, get_qualname};
 
 use super::{attribute, descriptor, heap};
 use crate::abi::*;
@@ -13,8 +13,9 @@ use crate::objects::class_call::{self, Entry, enter_slot};
 use crate::objects::class_defaults::DEFAULTS;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_name, dict, exceptions, module, object, slots, str, tuple};
+use crate::objects::{arguments, class_name, dict, exceptions, module, slots, str, tuple};
 use crate::runtime::lock::Lock;
+use crate::runtime::refusal;
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, raise, stack};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
@@ -191,7 +192,7 @@ fn any_of(o: Obj<'_>, place: &'static str, ask: impl Fn(Obj<'_>) -> Result<bool>
 /// whole of `tp_name` for a static type, the qualified name alone for one of `builtins` or `__main__`.
 pub fn fully_qualified_name(class: Type<'_>, separator: char) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-        return attributes::static_name(class, separator);
+        return class_name::of_static(class, separator);
     }
     class_name::of(class, separator)
 }
@@ -250,7 +251,7 @@ fn require_parts<'a>(name: Obj<'_>, bases: Obj<'a>, namespace: Obj<'a>) -> Resul
             return Err(raise!(TypeError, "type.__new__() argument {nth} must be {wanted}, not {kind}"));
         }
     }
-    bases.downcast().zip(namespace.downcast()).ok_or_else(|| object::bad_argument("type"))
+    bases.downcast().zip(namespace.downcast()).ok_or_else(|| refusal::bad_argument("type"))
 }
 
 /// TypeError: keywords for a class that is made go to `__init_subclass__` of its bases, and `object`'s takes none.

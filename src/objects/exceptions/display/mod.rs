@@ -12,13 +12,13 @@ pub use page::{ClassStyle, Screen, Shown};
 
 use super::indicator::fetch;
 use super::layout::{Exception, is_instance};
+use crate::objects::attributes;
+use crate::objects::{constants, list, str, tuple};
+use crate::protocol::text;
+use crate::runtime::{Obj, error};
+use core::fmt;
 use outline::{Link, Outline};
 use page::{Page, STR_FAILED};
-
-use crate::objects::{constants, list, object, str, tuple};
-use crate::runtime::{Obj, error};
-use crate::types::attribute;
-use core::fmt;
 
 /// The most exceptions of a group that are shown.
 const WIDEST: usize = 15;
@@ -63,14 +63,14 @@ pub fn show_line(exception: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
     let mut page = Page::new(out);
     page.class(exception.class(), ClassStyle::Ignored)?;
     page.piece(format_args!(": "))?;
-    page.piece_or(Shown::of(object::to_str(exception), STR_FAILED), STR_FAILED)?;
+    page.piece_or(Shown::of(text::to_str(exception), STR_FAILED), STR_FAILED)?;
     page.piece(format_args!("\n"))
 }
 
 /// Shows an object by its repr.
 pub fn show_repr(o: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
     const FAILED: &str = "<object repr() failed>";
-    Page::new(out).piece_or(Shown::of(object::repr(o), FAILED), FAILED)
+    Page::new(out).piece_or(Shown::of(text::repr(o), FAILED), FAILED)
 }
 
 /// Shows one piece.
@@ -120,7 +120,7 @@ impl Page<'_> {
             return syntax::show_plainly(exception, self);
         }
         self.class(exception.class(), ClassStyle::Pieces)?;
-        let message = Shown::of(object::to_str(exception), STR_FAILED);
+        let message = Shown::of(text::to_str(exception), STR_FAILED);
         if !message.is_empty() {
             self.piece(format_args!(": "))?;
         }
@@ -171,7 +171,7 @@ impl Page<'_> {
             syntax::show(exception, self)?;
         } else {
             self.class(exception.class(), ClassStyle::Part)?;
-            let message = Shown::of(object::to_str(exception), STR_FAILED);
+            let message = Shown::of(text::to_str(exception), STR_FAILED);
             let colon = if message.is_empty() { "" } else { ": " };
             self.piece(format_args!("{colon}{message}\n"))?;
         }
@@ -179,11 +179,11 @@ impl Page<'_> {
     }
 
     fn notes(&mut self, exception: Obj<'_>) -> fmt::Result {
-        let notes = match attribute::find_str(exception, "__notes__") {
+        let notes = match attributes::find_str(exception, "__notes__") {
             Ok(Some(notes)) if !notes.borrow().is(constants::NONE) => notes,
             Ok(_) => return Ok(()),
             Err(_) => {
-                let reason = fetch().map_or_else(|| str::from_str(""), |reason| object::repr(reason.borrow()));
+                let reason = fetch().map_or_else(|| str::from_str(""), |reason| text::repr(reason.borrow()));
                 let reason = Shown::of(reason, "<__notes__ repr() failed>");
                 return self.piece(format_args!("Ignored error getting __notes__: {reason}\n"));
             }
@@ -195,12 +195,12 @@ impl Page<'_> {
             (None, None) => None,
         };
         if list.is_none() && tuple.is_none() {
-            let shown = Shown::of(object::repr(notes.borrow()), "<__notes__ repr() failed>");
+            let shown = Shown::of(text::repr(notes.borrow()), "<__notes__ repr() failed>");
             return self.piece(format_args!("{shown}\n"));
         }
         for index in 0.. {
             let Some(note) = note_at(index) else { break };
-            match Shown::of(object::to_str(note.borrow()), "<note str() failed>") {
+            match Shown::of(text::to_str(note.borrow()), "<note str() failed>") {
                 Shown::Text(text) => self.lines(text.borrow())?,
                 Shown::Failed(word) => self.piece(format_args!("{word}\n"))?,
             }

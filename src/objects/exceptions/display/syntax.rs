@@ -2,7 +2,8 @@
 
 use super::page::{ClassStyle, Page, Shown};
 use crate::objects::exceptions::layout::{Exception, Syntax};
-use crate::objects::{constants, int, object, str};
+use crate::objects::{constants, int, str};
+use crate::protocol::{text, truth};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Ref, error};
 use core::fmt::{self, Write};
@@ -16,7 +17,7 @@ fn present(field: &Field) -> Option<Ref> {
 /// The value of a field, if it is true.
 fn truthy(field: &Field) -> Option<Ref> {
     field.get().filter(|value| {
-        object::truth(value.borrow()).unwrap_or_else(|_| {
+        truth::truth(value.borrow()).unwrap_or_else(|_| {
             error::clear();
             false
         })
@@ -25,7 +26,7 @@ fn truthy(field: &Field) -> Option<Ref> {
 
 /// `str()` of a field's value.
 fn shown(value: &Ref) -> Shown {
-    Shown::of(object::to_str(value.borrow()), "<exception str() failed>")
+    Shown::of(text::to_str(value.borrow()), "<exception str() failed>")
 }
 
 /// An `int` as a position, clamped to the bounds of `i64`.
@@ -67,7 +68,7 @@ pub(super) fn show_plainly(exception: Exception<'_, Syntax>, page: &mut Page<'_>
     page.piece(format_args!("  File \"{filename}\", line 0\n"))?;
     page.class(exception.as_obj().class(), ClassStyle::Pieces)?;
     page.piece(format_args!(": "))?;
-    page.piece(format_args!("{}", Shown::of(object::to_str(exception.as_obj()), "<exception str() failed>")))?;
+    page.piece(format_args!("{}", Shown::of(text::to_str(exception.as_obj()), "<exception str() failed>")))?;
     page.piece(format_args!("\n"))
 }
 
@@ -143,7 +144,7 @@ fn columns(exception: Exception<'_, Syntax>, offset: i64, length: i64, kept: i64
 
 /// Whether two objects have the same `str()`.
 fn same_text(a: &Ref, b: &Ref) -> bool {
-    match (object::to_str(a.borrow()), object::to_str(b.borrow())) {
+    match (text::to_str(a.borrow()), text::to_str(b.borrow())) {
         (Ok(a), Ok(b)) => str::equal(a.borrow(), b.borrow()),
         _ => {
             error::clear();

@@ -1,0 +1,25 @@
+//! Attributes of objects by names that are text, and the object and the name in an AttributeError.
+
+use super::{exceptions, str};
+use crate::protocol::attribute;
+use crate::runtime::{Obj, Ref, Result};
+
+/// An attribute of any object (CPython: `PyObject_GetAttr`). An AttributeError without an object and a name gets them.
+pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
+    attribute::get(o, name).map_err(|raised| exceptions::with_attribute(raised, o, name))
+}
+
+/// An attribute, with the name as text.
+pub fn get_str(o: Obj<'_>, name: &str) -> Result<Ref> {
+    get(o, str::intern(str::from_str(name)?)?.borrow())
+}
+
+/// An attribute with the name as text; `None` when there is none.
+pub fn find_str(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
+    attribute::find(o, str::intern(str::from_str(name)?)?.borrow())
+}
+
+/// Sets an attribute, with the name as text.
+pub fn set_str(o: Obj<'_>, name: &str, value: Obj<'_>) -> Result<()> {
+    attribute::set(o, str::intern(str::from_str(name)?)?.borrow(), Some(value))
+}

@@ -1,0 +1,93 @@
+//! Conversions that make an object of a certain type: `int(o)`, `float(o)`, `list(o)`, `tuple(o)`.
+
+use super::{bytes, float, int, iterator, list, str, tuple};
+use crate::abi::*;
+use crate::protocol::iteration::instead_of_type_error;
+use crate::protocol::number;
+use crate::runtime::{Obj, Own, Raised, Ref, Result, raise};
+
+/// The object as exactly an `int`, without loss (CPython: `PyNumber_Index`).
+pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
+    int::exact(number::index(o)?.borrow())
+}
+
+/// `int(o)` (CPython: `PyNumber_Long`).
+pub fn to_int(o: Obj<'_>) -> Result<Ref> {
+    if o.is_exactly(int::INT) {
+        return Ok(o.to_ref());
+    }
+    if let Some(result) = number::int(o)? {
+        return int::exact(result.borrow());
+    }
+    if number::is_index(o) {
+        return exact_index(o);
+    }
+    if str::check(o) {
+        return int::parse_str(o, 10);
+    }
+    if bytes::check(o) {
+        return int::parse_bytes(o, bytes::as_slice(o), 10);
+    }
+    Err(raise!(
+        TypeError,
+        "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+        o.class().name()
+    ))
+}
+
+/// The answer of `__float__`, or else that of `__index__` as a `float`; `None` for an object with neither.
+pub fn to_float(o: Obj<'_>) -> Result<Option<Own<PyFloatObject>>> {
+    match number::float(o)? {
+        None if number::is_index(o) => float::from_f64(int::to_f64(number::index(o)?.borrow())?).map(Some),
+        result => Ok(result),
+    }
+}
+
+/// `float(o)` (CPython: `PyNumber_Float`).
+pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
+    if o.is_exactly(float::FLOAT) {
+        return Ok(o.to_ref());
+    }
+    if let Some(result) = to_float(o)? {
+        return float::from_f64(float::value(result.borrow())).map(Own::into_ref);
+    }
+    if let Some(float) = o.downcast() {
+        return float::from_f64(float::value(float)).map(Own::into_ref);
+    }
+    if str::check(o) {
+        return float::parse_str(o);
+    }
+    if bytes::check(o) {
+        return float::parse_bytes(o, bytes::as_slice(o));
+    }
+    Err(raise!(TypeError, "float() argument must be a string or a real number, not '{}'", o.class().name()))
+}
+
+/// The items of an iterable as a new list (CPython: `PySequence_List`).
+pub fn to_list(iterable: Obj<'_>) -> Result<Own<PyListObject>> {
+    let list = list::new()?;
+    list::extend(list.borrow(), iterable)?;
+    Ok(list)
+}
+
+/// The items of an iterable as a tuple: itself if it is exactly that (CPython: `PySequence_Tuple`).
+pub fn to_tuple(iterable: Obj<'_>) -> Result<Own<PyTupleObject>> {
+    if let Some(tuple) = iterable.downcast_exactly(tuple::TUPLE) {
+        return Ok(tuple.to_own());
+    }
+    match iterable.downcast_exactly(list::LIST) {
+        Some(list) => list::to_tuple(list),
+        None => list::to_tuple(to_list(iterable)?.borrow()),
+    }
+}
+
+/// The items of an iterable as a list or a tuple: itself if it is exactly one (CPython: `PySequence_Fast`). For an
+/// object that is not iterable, a function may raise another TypeError.
+pub fn fast(iterable: Obj<'_>, refusal: Option<&dyn Fn() -> Raised>) -> Result<Ref> {
+    if iterable.is_exactly(list::LIST) || iterable.is_exactly(tuple::TUPLE) {
+        return Ok(iterable.to_ref());
+    }
+    let iterator = iterator::of(iterable)
+        .map_err(|raised| refusal.map_or(raised, |refuse| instead_of_type_error(raised, refuse)))?;
+    Ok(to_list(iterator.borrow())?.into_ref())
+}

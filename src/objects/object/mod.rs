@@ -1,0 +1,68 @@
+//! `object`: the slots that every type has unless it says otherwise. The type itself is in [`type_object`].
+
+pub mod type_object;
+
+use super::{class_name, str};
+use crate::abi::*;
+use crate::objects::slots::Owner;
+use crate::protocol::truth::truth;
+use crate::protocol::{hash, text};
+use crate::runtime::{Obj, Ref, Result, View, error, known};
+use core::ffi::c_int;
+
+// SAFETY: a plain instance of `object` owns nothing.
+unsafe impl Owner for PyObject {}
+
+/// `tp_repr` of `object`: `<NAME object at 0x…>`, with the class's module before its name unless that is `builtins`.
+pub(super) fn plain_repr(o: View<'_, PyObject>) -> Result<Ref> {
+    let mut text = str::Builder::new();
+    text.push_str("<")?;
+    text.push_object(class_name::shown(o.class())?.borrow())?;
+    text.push_format(format_args!(" object at {:p}>", o.as_ptr()))?;
+    text.finish()
+}
+
+/// `tp_str` of `object`: the repr.
+pub(super) fn plain_str(o: View<'_, PyObject>) -> Result<Ref> {
+    text::repr(*o)
+}
+
+/// `tp_hash` of `object`: the address.
+pub(super) fn plain_hash(o: View<'_, PyObject>) -> Result<isize> {
+    Ok(hash::of_pointer(o.as_ptr().cast()))
+}
+
+/// `tp_richcompare` of `object`: an object is equal to itself alone, and has no order. `!=` is the opposite of the answer
+/// that the object's own type has for `==`.
+pub(super) fn plain_compare(o: View<'_, PyObject>, other: Obj<'_>, op: c_int) -> Result<Ref> {
+    let not_implemented = || Ok(known::NOT_IMPLEMENTED.to_ref());
+    match op {
+        Py_EQ if o.is(other) => Ok(known::TRUE.to_ref()),
+        Py_NE => {
+            let Some(compare) = o.class().fields().tp_richcompare else { return not_implemented() };
+            // SAFETY: the slot belongs to the type of `o`, and takes any object beside it.
+            let equal = unsafe { Ref::from_ptr(compare(o.as_ptr(), other.as_ptr(), Py_EQ)) };
+            let equal = equal.ok_or_else(|| error::fetched_from_c("__eq__"))?;
+            if equal.borrow().is(known::NOT_IMPLEMENTED) {
+                return Ok(equal);
+            }
+            truth(equal.borrow()).map(|equal| known::bool(!equal).to_ref())
+        }
+        _ => not_implemented(),
+    }
+}
+
+/// `ascii(o)`: the repr, with escapes for all that is not ASCII.
+pub fn ascii(o: Obj<'_>) -> Result<Ref> {
+    let shown = text::repr(o)?;
+    let points = str::points(shown.borrow());
+    if matches!(points, str::Points::Ascii(_)) {
+        return Ok(shown);
+    }
+    let mut text = str::Builder::new();
+    points.iter().try_for_each(|point| match point {
+        0..0x80 => text.push(point),
+        _ => text.push_escape(point),
+    })?;
+    text.finish()
+}

@@ -1,0 +1,45 @@
+//! The type `object`.
+
+use crate::abi::*;
+use crate::objects::dict::{self, Dict};
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{class_defaults, slots};
+use crate::runtime::{Obj, Ref, Result, Type, View, instance, raise};
+
+static_type! {
+    /// `object`: the base of every type.
+    pub PyBaseObject_Type as OBJECT {
+        tp_name: c"object".as_ptr(),
+        tp_base: core::ptr::null_mut(),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE,
+        tp_getset: (&raw mut GETSET).cast(),
+        tp_new: slots::new(new),
+    }
+}
+
+static mut GETSET: [PyGetSetDef; 2] = [slots::getset(c"__class__", get_class, set_class), PyGetSetDef::END];
+
+fn get_class(o: View<'_, PyObject>) -> Result<Ref> {
+    Ok(o.class().as_obj().to_ref())
+}
+
+/// No class here is of the kind whose instances could change theirs.
+fn set_class(_: View<'_, PyObject>, value: Option<Obj<'_>>) -> Result<()> {
+    Err(match value {
+        None => raise!(TypeError, "can't delete __class__ attribute"),
+        Some(value) if value.as_type().is_none() => {
+            raise!(TypeError, "__class__ must be set to a class, not '{}' object", value.class().name())
+        }
+        Some(_) => raise!(TypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses"),
+    })
+}
+
+/// `object()`: something with an identity.
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    if tuple::len(args) > 0 || keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
+        return Err(raise!(TypeError, "{}() takes no arguments", class.short_name()));
+    }
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new object, to which this is the only reference.
+    unsafe { Ok(Ref::from_ptr_unchecked(o.as_ptr())) }
+}

@@ -1,0 +1,55 @@
+//! Items by key of any object: `o[key]` (CPython: `PyObject_GetItem` and its companions).
+
+use super::{call, index, str};
+use crate::abi::Exc;
+use crate::protocol::{attribute, mapping, number, sequence};
+use crate::runtime::{Obj, Ref, Result, raise};
+
+/// A key as an index into a sequence; `None` when the object is not one.
+fn as_index(key: Obj<'_>, has_slot: bool) -> Result<Option<isize>> {
+    if number::is_index(key) {
+        return index::as_ssize_t(key, Some(Exc::IndexError)).map(Some);
+    }
+    if has_slot {
+        return Err(raise!(TypeError, "sequence index must be integer, not '{}'", key.class().name()));
+    }
+    Ok(None)
+}
+
+/// `o[key]` (CPython: `PyObject_GetItem`).
+pub fn get(o: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
+    if let Some(item) = mapping::item(o, key)? {
+        return Ok(item);
+    }
+    if sequence::has_items(o)
+        && let Some(index) = as_index(key, true)?
+    {
+        return sequence::item(o, index);
+    }
+    let Some(class) = o.as_type() else {
+        return Err(raise!(TypeError, "'{}' object is not subscriptable", o.class().name()));
+    };
+    match attribute::find(o, str::from_str("__class_getitem__")?.borrow())? {
+        Some(method) => call::vectorcall(method.borrow(), &[key], None),
+        None => Err(raise!(TypeError, "type '{}' is not subscriptable", class.name())),
+    }
+}
+
+/// `o[key] = value`, or `del o[key]` when there is no value (CPython: `PyObject_SetItem`, `PyObject_DelItem`).
+pub fn set(o: Obj<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    if mapping::set_item(o, key, value)? {
+        return Ok(());
+    }
+    if sequence::has_suite(o)
+        && let Some(index) = as_index(key, sequence::has_assignment(o))?
+    {
+        return match value {
+            Some(_) => sequence::set_item(o, index, value),
+            None => sequence::delete_item(o, index),
+        };
+    }
+    Err(match value {
+        Some(_) => raise!(TypeError, "'{}' object does not support item assignment", o.class().name()),
+        None => raise!(TypeError, "'{}' object does not support item deletion", o.class().name()),
+    })
+}
