@@ -1,7 +1,7 @@
 //! `Include/floatobject.h`: floats.
 
 use crate::abi::PyObject;
-use crate::objects::float;
+use crate::objects::{convert, float};
 use crate::runtime::{Arg, IntoC, raise};
 use core::ffi::c_double;
 
@@ -15,5 +15,5 @@ pub extern "C" fn PyFloat_FromDouble(value: c_double) -> *mut PyObject {
 /// else and for NULL, OverflowError for an `int` that is too large. -1.0 may also be the value: ask `PyErr_Occurred`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFloat_AsDouble(o: Arg) -> c_double {
-    o.ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation")).and_then(float::as_f64).into_c()
+    o.ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation")).and_then(convert::as_f64).into_c()
 }

@@ -1,9 +1,10 @@
 //! The name of a class with its module, as messages show it.
 
 use super::dict::{self, Dict};
-use super::{importlib, str};
-use crate::abi::{Py_TPFLAGS_HEAPTYPE, PyHeapTypeObject};
+use super::str;
+use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, Py_TPFLAGS_HEAPTYPE, PyHeapTypeObject};
 use crate::runtime::{Obj, Ref, Result, Type};
+use core::ffi::CStr;
 
 /// `tp_name` of a static class. Of one made at run time its `__qualname__`, after its `__module__` and a separator unless
 /// that is `builtins`, `__main__` or no `str`.
@@ -27,10 +28,26 @@ pub fn of(class: Type<'_>, separator: char) -> Result<Ref> {
     }
 }
 
+/// The module of a built-in class whose `tp_name` does not say it, although the module is not `builtins`.
+pub fn home(class: Type<'_>) -> Option<&'static str> {
+    const IMPORTLIB: &str = "_frozen_importlib";
+    const EXTERNAL: &str = "_frozen_importlib_external";
+    const HOMES: [(&CStr, &str); 4] = [
+        (c"ModuleSpec", IMPORTLIB),
+        (c"BuiltinImporter", IMPORTLIB),
+        (c"ExtensionFileLoader", EXTERNAL),
+        (c"NamespaceLoader", EXTERNAL),
+    ];
+    if !class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
+        return None;
+    }
+    HOMES.into_iter().find(|(name, _)| *name == class.tp_name()).map(|(_, module)| module)
+}
+
 /// The name of a static class, with its module before it, if it is in one, and a separator between them, which is a dot
 /// where `tp_name` says both.
 pub fn of_static(class: Type<'_>, separator: char) -> Result<Ref> {
-    match importlib::home(class) {
+    match home(class) {
         Some(module) => str::format(format_args!("{module}{separator}{}", class.name())),
         None => str::from_utf8(class.tp_name().to_bytes()),
     }

@@ -63,6 +63,16 @@ pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
     Err(raise!(TypeError, "float() argument must be a string or a real number, not '{}'", o.class().name()))
 }
 
+/// A C `double`, from a `float` or an object with `__float__` or `__index__`.
+pub fn as_f64(o: Obj<'_>) -> Result<f64> {
+    if let Some(float) = o.downcast() {
+        return Ok(float::value(float));
+    }
+    to_float(o)?
+        .map(|number| float::value(number.borrow()))
+        .ok_or_else(|| raise!(TypeError, "must be real number, not {}", o.class().name()))
+}
+
 /// The items of an iterable as a new list (CPython: `PySequence_List`).
 pub fn to_list(iterable: Obj<'_>) -> Result<Own<PyListObject>> {
     let list = list::new()?;

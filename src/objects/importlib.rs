@@ -1,6 +1,7 @@
 //! The types of specs and loaders, by which a module tells how it was imported, with CPython's names and attributes.
 //!
-//! In CPython these are classes of Python code: `tp_name` is the name alone, and the class's dict says the module.
+//! In CPython these are classes of Python code: `tp_name` is the name alone, and the class's dict says the module. Here
+//! `class_name` has a table of the modules.
 
 use super::namespace::{self, Namespace};
 use super::{class_defaults, slots, str};
@@ -9,15 +10,6 @@ use crate::protocol::text;
 use crate::runtime::known::NONE;
 use crate::runtime::{Ref, Result, Type};
 use core::ffi::CStr;
-
-/// The module of a class whose `tp_name` does not say it.
-pub fn home(class: Type<'_>) -> Option<&'static str> {
-    const IMPORTLIB: &str = "_frozen_importlib";
-    const EXTERNAL: &str = "_frozen_importlib_external";
-    let homes =
-        [(SPEC, IMPORTLIB), (BUILT_IN_LOADER, IMPORTLIB), (EXTENSION_LOADER, EXTERNAL), (NAMESPACE_LOADER, EXTERNAL)];
-    homes.into_iter().find(|(own, _)| *own == class).map(|(_, module)| module)
-}
 
 /// The attribute of a spec with the folders in which a package's submodules are.
 pub const SEARCH: &str = "submodule_search_locations";

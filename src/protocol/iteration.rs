@@ -84,7 +84,7 @@ impl<'a> Items<'a> {
     }
 
     /// The next item; `None` at the end.
-    pub fn next(&mut self) -> Result<Option<Ref>> {
+    pub fn advance(&mut self) -> Result<Option<Ref>> {
         match self {
             Items::Iterator(iterator) => next(iterator.borrow()),
             Items::Sequence(o, position) => {
@@ -99,7 +99,7 @@ impl<'a> Items<'a> {
 /// Hands the items of an iterable to a function, until it fails.
 pub fn each(iterable: Obj<'_>, mut work: impl FnMut(Ref) -> Result<()>) -> Result<()> {
     let mut items = Items::of(iterable)?;
-    while let Some(item) = items.next()? {
+    while let Some(item) = items.advance()? {
         work(item)?;
     }
     Ok(())
@@ -119,7 +119,7 @@ pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
             raise!(TypeError, "argument of type '{}' is not a container or iterable", o.class().name())
         })
     })?;
-    while let Some(item) = items.next()? {
+    while let Some(item) = items.advance()? {
         if equal(item.borrow(), value)? {
             return Ok(true);
         }

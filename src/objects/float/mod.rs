@@ -9,8 +9,7 @@ pub use repr::Repr;
 pub use text::{parse_bytes, parse_str};
 
 use crate::abi::*;
-use crate::objects::convert;
-use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance, raise};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance};
 
 pub use crate::runtime::known::FLOAT;
 
@@ -48,14 +47,4 @@ fn build(class: Type<'_>, value: f64) -> Result<Own<PyFloatObject>> {
 pub fn value(float: Float<'_>) -> f64 {
     // SAFETY: a field of a live float, which never changes.
     unsafe { (*float.fields()).ob_fval }
-}
-
-/// A C `double`, from a `float` or what becomes one through `__float__` or `__index__`.
-pub fn as_f64(o: Obj<'_>) -> Result<f64> {
-    if let Some(float) = o.downcast() {
-        return Ok(value(float));
-    }
-    convert::to_float(o)?
-        .map(|number| value(number.borrow()))
-        .ok_or_else(|| raise!(TypeError, "must be real number, not {}", o.class().name()))
 }

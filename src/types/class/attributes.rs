@@ -4,7 +4,7 @@
 
 use super::{attributes, lookup, mro};
 use crate::abi::*;
-use crate::objects::{class_name, constants, dict, importlib, str, tuple};
+use crate::objects::{class_name, constants, dict, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Own, Ref, Result, Type, raise};
@@ -81,7 +81,7 @@ pub fn get_module(class: Obj<'_>) -> Result<Ref> {
         let module = dict::get_str(attributes(this(class))?, "__module__")?;
         return module.ok_or_else(|| raise!(AttributeError, "__module__"));
     }
-    let home = importlib::home(this(class)).map(core::primitive::str::as_bytes);
+    let home = class_name::home(this(class)).map(core::primitive::str::as_bytes);
     str::from_utf8(home.or(split_name(this(class)).0).unwrap_or(b"builtins"))
 }
 
