@@ -1,4 +1,4 @@
-//! `Include/object.h`: what any object can be asked.
+//! `Include/object.h`: the questions that any object answers.
 
 use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
@@ -49,7 +49,7 @@ pub extern "C" fn PyObject_ASCII(o: Arg) -> *mut PyObject {
     .into_c()
 }
 
-/// `hash(o)`, or -1 with TypeError for what has none, SystemError for NULL.
+/// `hash(o)`, or -1 with TypeError for an object without a hash, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Hash(o: Arg) -> Py_hash_t {
     required(o, "PyObject_Hash").and_then(hash::hash).into_c()
@@ -100,7 +100,7 @@ pub extern "C" fn PyObject_GetAttr(o: Arg, name: Arg) -> *mut PyObject {
     attribute_of(o, name, "PyObject_GetAttr").and_then(|(o, name)| attribute::get(o, name)).into_c()
 }
 
-/// The same, with the name in UTF-8.
+/// [`PyObject_GetAttr`] for a name in UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetAttrString(o: Arg, name: Text) -> *mut PyObject {
     named_attribute_of(o, name, "PyObject_GetAttrString")
@@ -116,7 +116,7 @@ pub extern "C" fn PyObject_GetOptionalAttr(o: Arg, name: Arg, result: OutObject)
     hand_out(attribute_of(o, name, NAME).and_then(|(o, name)| attribute::get_optional(o, name)), result)
 }
 
-/// The same, with the name in UTF-8.
+/// [`PyObject_GetOptionalAttr`] for a name in UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetOptionalAttrString(o: Arg, name: Text, result: OutObject) -> c_int {
     const NAME: &str = "PyObject_GetOptionalAttrString";
@@ -130,7 +130,7 @@ pub extern "C" fn PyObject_SetAttr(o: Arg, name: Arg, value: Arg) -> c_int {
     attribute_of(o, name, "PyObject_SetAttr").and_then(|(o, name)| attribute::set(o, name, value)).into_c()
 }
 
-/// The same, with the name in UTF-8.
+/// [`PyObject_SetAttr`] for a name in UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_SetAttrString(o: Arg, name: Text, value: Arg) -> c_int {
     named_attribute_of(o, name, "PyObject_SetAttrString")
@@ -144,7 +144,7 @@ pub extern "C" fn PyObject_DelAttr(o: Arg, name: Arg) -> c_int {
     attribute_of(o, name, "PyObject_DelAttr").and_then(|(o, name)| attribute::set(o, name, None)).into_c()
 }
 
-/// The same, with the name in UTF-8.
+/// [`PyObject_DelAttr`] for a name in UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_DelAttrString(o: Arg, name: Text) -> c_int {
     named_attribute_of(o, name, "PyObject_DelAttrString")
@@ -158,7 +158,7 @@ pub extern "C" fn PyObject_HasAttrWithError(o: Arg, name: Arg) -> c_int {
     attribute_of(o, name, "PyObject_HasAttrWithError").and_then(|(o, name)| attribute::has(o, name)).into_c()
 }
 
-/// The same, with the name in UTF-8.
+/// [`PyObject_HasAttrWithError`] for a name in UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_HasAttrStringWithError(o: Arg, name: Text) -> c_int {
     named_attribute_of(o, name, "PyObject_HasAttrStringWithError")
@@ -173,15 +173,15 @@ pub extern "C" fn PyObject_HasAttr(o: Arg, name: Arg) -> c_int {
     or_report(has, "")
 }
 
-/// The same, with the name in UTF-8.
+/// [`PyObject_HasAttr`] for a name in UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_HasAttrString(o: Arg, name: Text) -> c_int {
     let has = named_attribute_of(o, name, "PyObject_HasAttrString");
     or_report(has.and_then(|(o, name)| attribute::has(o, name.borrow())), "String")
 }
 
-/// No instead of an error, which is reported as one that nobody can handle. `suffix` is what the functions for names of
-/// this kind end in.
+/// No instead of an error, which is reported as unraisable. `suffix` ends the names of the functions for this kind of
+/// attribute name.
 fn or_report(has: Result<bool>, suffix: &str) -> c_int {
     let report = |_| {
         hooks::write_unraisable_text(format_args!(
@@ -193,14 +193,14 @@ fn or_report(has: Result<bool>, suffix: &str) -> c_int {
     has.unwrap_or_else(report).into()
 }
 
-/// The look-up that most types share, what `tp_getattro` is unless a type says otherwise: a new reference, or NULL with an
+/// The look-up that most types share, the `tp_getattro` of `object`: a new reference, or NULL with an
 /// error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GenericGetAttr(o: Arg, name: Arg) -> *mut PyObject {
     attribute_of(o, name, "PyObject_GenericGetAttr").and_then(|(o, name)| attribute::generic_get(o, name)).into_c()
 }
 
-/// The way most types set and delete attributes, what `tp_setattro` is unless a type says otherwise: 0, or -1 with an error
+/// The way most types set and delete attributes, the `tp_setattro` of `object`: 0, or -1 with an error
 /// set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GenericSetAttr(o: Arg, name: Arg, value: Arg) -> c_int {
@@ -280,7 +280,7 @@ pub extern "C" fn Py_GetConstant(constant_id: c_uint) -> *mut PyObject {
     constant(constant_id, "Py_GetConstant").into_c()
 }
 
-/// The same, as a borrowed reference: constants are immortal.
+/// [`Py_GetConstant`] as a borrowed reference: constants are immortal.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_GetConstantBorrowed(constant_id: c_uint) -> *mut PyObject {
     constant(constant_id, "Py_GetConstantBorrowed").into_c()

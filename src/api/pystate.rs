@@ -3,7 +3,7 @@
 use super::required;
 use crate::abi::{PyGILState_STATE, PyObject};
 use crate::interpreter::by_definition;
-use crate::objects::storage;
+use crate::objects::extension_dicts;
 use crate::runtime::refusal::null_argument;
 use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
 use crate::runtime::{Arg, DefinitionArg, InterpreterArg, IntoC, Obj, Ref, Result, ThreadStateArg, fatal, raise};
@@ -77,7 +77,7 @@ pub extern "C" fn PyThreadState_Swap(state: ThreadStateArg) -> *mut PyThreadStat
 /// thread state. NULL, without an error, when the thread does not hold the GIL or there is no memory for a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
-    borrowed(storage::of_thread())
+    borrowed(extension_dicts::of_thread())
 }
 
 /// The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
@@ -119,7 +119,7 @@ pub extern "C" fn PyInterpreterState_GetID(interpreter: InterpreterArg) -> i64 {
 pub extern "C" fn PyInterpreterState_GetDict(interpreter: InterpreterArg) -> *mut PyObject {
     interpreter
         .ok_or_else(|| null_argument("PyInterpreterState_GetDict"))
-        .map_or(null_mut(), |interpreter| borrowed(storage::of_interpreter(interpreter)))
+        .map_or(null_mut(), |interpreter| borrowed(extension_dicts::of_interpreter(interpreter)))
 }
 
 /// The module made in one phase from a definition: borrowed, or NULL, without an error, when there is none.

@@ -9,8 +9,7 @@ use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, error, events, raise};
 
-/// A result as a callable gave it: an error return without an error, or a result beside one, is a SystemError
-/// (CPython: `_Py_CheckFunctionResult`).
+/// Checks the answer of a callable: an error return without an error, or a result beside one, is a SystemError (CPython: `_Py_CheckFunctionResult`).
 pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
     match (result, error::pending()) {
         (Some(result), None) => Ok(result),
@@ -41,7 +40,7 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<
     };
     if let Some(function) = vectorcall_function(callable) {
         let names = names.map_or(core::ptr::null_mut(), |names| names.as_ptr());
-        // SAFETY: `Obj` is a pointer; the array holds as many arguments as are counted, all alive during the call.
+        // SAFETY: `Obj` is a pointer. The function is the callable's own; the slice holds as many borrowed objects as are counted.
         return unsafe {
             let result = function(callable.as_ptr(), arguments.as_ptr().cast(), positional, names);
             check_result(callable, Ref::from_ptr(result))
@@ -69,13 +68,13 @@ pub fn call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>)
     }
 }
 
-/// The same as C sees it. CPython looks at neither result nor error indicator after a call of a fast entry with a tuple
-/// and no keywords, and hands on what the callable gave; after all others it does.
+/// [`call`] for C. CPython looks at neither result nor error indicator after a call of a vectorcall function with a tuple
+/// and no keywords, and hands on the answer of the callable. After all other calls it looks at both.
 pub fn call_as_c(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Option<Ref> {
     match vectorcall_function(callable) {
         Some(function) if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => {
             let items = tuple::items(arguments);
-            // SAFETY: `Obj` is a pointer; the tuple keeps its items alive during the call, and the caller keeps it.
+            // SAFETY: `Obj` is a pointer. The function is the callable's own; the tuple is borrowed, and keeps its items alive.
             unsafe {
                 Ref::from_ptr(function(callable.as_ptr(), items.as_ptr().cast(), items.len(), core::ptr::null_mut()))
             }
@@ -122,7 +121,7 @@ fn tp_call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) 
     };
     go_deeper()?;
     let keywords = keywords.map_or(core::ptr::null_mut(), |keywords| keywords.as_ptr());
-    // SAFETY: a slot of the callable's own type; the keywords may be NULL there.
+    // SAFETY: the slot belongs to the callable's type. It takes a tuple, and a dict or NULL.
     unsafe { check_result(callable, Ref::from_ptr(slot(callable.as_ptr(), arguments.as_ptr(), keywords))) }
 }
 

@@ -18,6 +18,7 @@ pub mod constants;
 pub mod convert;
 pub mod dict;
 pub mod exceptions;
+pub mod extension_dicts;
 pub mod fatal;
 pub mod float;
 pub mod function;
@@ -34,7 +35,7 @@ pub mod object;
 pub mod sequence_methods;
 mod shelf;
 pub mod slots;
-pub mod storage;
+
 pub mod str;
 pub mod subscript;
 pub mod tuple;

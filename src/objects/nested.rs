@@ -1,5 +1,6 @@
-//! The repr of containers. One that is inside another writes itself into the text of that one, so that a nest costs as
-//! much as its text is long; and a set knows which containers are under way, so that one more costs the same however many.
+//! The repr of containers. A container that is inside another writes its repr into the text of the outer one, so that the
+//! time for nested containers grows with the length of the text alone. A set knows the containers whose repr is under way, so
+//! that each costs the same at any depth.
 
 use super::{dict, list, str, tuple};
 use crate::protocol::{search, text};
@@ -10,7 +11,7 @@ use core::cell::Cell;
 use core::ptr::null_mut;
 use hashbrown::HashTable;
 
-/// How many containers are kept in an array. Nests are seldom deeper, and cost no memory but the stack's.
+/// How many containers are kept in an array on the stack. Containers are seldom nested deeper.
 const FEW: usize = 8;
 
 /// The containers whose repr is being made in this thread, by their addresses: the outermost, and those further inside.
@@ -21,7 +22,7 @@ struct UnderWay {
 }
 
 impl UnderWay {
-    /// Takes one in, and says whether it is new; `None` without memory for it.
+    /// Adds a container, and says whether it is new; `None` without memory for it.
     fn add(&mut self, address: usize) -> Option<bool> {
         const HASH_OF: HashOf<'static, usize> = &|address| spread(*address as u64);
         let known = self.outermost.iter().take(self.depth).any(|known| *known == address);
@@ -40,7 +41,7 @@ impl UnderWay {
         Some(true)
     }
 
-    /// Takes out the one that came in last.
+    /// Removes the container that was added last.
     fn remove(&mut self, address: usize) {
         self.depth -= 1;
         if self.depth >= FEW
@@ -81,7 +82,7 @@ fn write_known<L>(
         return text.push_str(inside);
     }
     let written = write(text, o);
-    // SAFETY: as above. Those that came in since have gone.
+    // SAFETY: the set stands in the frame of the outermost call, below this one. The containers that came in since have gone.
     unsafe { (*UNDER_WAY.get()).remove(address) };
     written
 }

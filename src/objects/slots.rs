@@ -320,7 +320,7 @@ where
 ///
 /// # Safety
 /// Each of [`Owner::FIELDS`] is the offset in `Self` of a pointer that is NULL or an owned reference; the functions give and
-/// drop what the object owns besides, and no more.
+/// drop the references that the object owns besides, and no more.
 pub unsafe trait Owner: Layout + Sized {
     /// The offsets of the fields that own a reference.
     const FIELDS: &'static [usize] = &[];
@@ -330,7 +330,7 @@ pub unsafe trait Owner: Layout + Sized {
         0
     }
 
-    /// Lets go of what is not in one of the fields. The object is whole and empty afterwards.
+    /// Lets go of the references that are not in one of the fields. The object is whole and empty afterwards.
     fn empty(_: View<'_, Self>) {}
 }
 

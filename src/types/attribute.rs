@@ -1,4 +1,4 @@
-//! Attributes of objects: the generic look-up that most types share, and the questions anybody may ask of any object.
+//! Attributes of objects: the generic look-up that most types share, and look-ups that use it without a detour.
 
 use super::{class, descriptor};
 use crate::abi::*;
@@ -43,7 +43,7 @@ pub fn missing(o: Obj<'_>, name: Obj<'_>) -> Raised {
     if !o.class().has_flag(Py_TPFLAGS_HEAPTYPE) {
         return exceptions::raise_no_attribute(o, name, None);
     }
-    // The class may have another name by the time that somebody asks.
+    // The class may have another name by the time that the message is read.
     let raised = raise!(AttributeError, "'{}' object has no attribute '{}'", o.class().name(), str::as_text(name));
     exceptions::with_attribute(raised, o, name)
 }

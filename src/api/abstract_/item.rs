@@ -14,32 +14,32 @@ fn key_from_c(key: Text) -> Result<Ref> {
     str::from_utf8(key.get().ok_or_else(null_error)?.to_bytes())
 }
 
-/// `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
+/// `len(o)`, or -1 with TypeError for an object without a length, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Size(o: Arg) -> Py_ssize_t {
     object_argument(o).and_then(mapping::len).into_c()
 }
 
-/// `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
+/// `len(o)`, or -1 with TypeError for an object without a length, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Length(o: Arg) -> Py_ssize_t {
     object_argument(o).and_then(mapping::len).into_c()
 }
 
-/// `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for what has no items, SystemError for
+/// `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for an object without items, SystemError for
 /// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetItem(o: Arg, key: Arg) -> *mut PyObject {
     object_argument(o).and_then(|o| subscript::get(o, object_argument(key)?)).into_c()
 }
 
-/// `o[key] = value`: 0, or -1 with IndexError, TypeError for what can't be changed, SystemError for NULL.
+/// `o[key] = value`: 0, or -1 with IndexError, TypeError for an object that can't be changed, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_SetItem(o: Arg, key: Arg, value: Arg) -> c_int {
     object_argument(o).and_then(|o| subscript::set(o, object_argument(key)?, Some(object_argument(value)?))).into_c()
 }
 
-/// `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for what can't be changed, SystemError for NULL.
+/// `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for an object that can't be changed, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_DelItem(o: Arg, key: Arg) -> c_int {
     object_argument(o).and_then(|o| subscript::set(o, object_argument(key)?, None)).into_c()
@@ -57,13 +57,13 @@ pub extern "C" fn PyMapping_Check(o: Arg) -> c_int {
     o.is_some_and(mapping::check).into()
 }
 
-/// The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
+/// The number of items, or -1 with TypeError for a sequence or an object without items, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMapping_Size(o: Arg) -> Py_ssize_t {
     object_argument(o).and_then(mapping::size).into_c()
 }
 
-/// The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
+/// The number of items, or -1 with TypeError for a sequence or an object without items, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMapping_Length(o: Arg) -> Py_ssize_t {
     object_argument(o).and_then(mapping::size).into_c()

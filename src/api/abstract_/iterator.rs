@@ -7,7 +7,7 @@ use crate::protocol::iteration;
 use crate::runtime::{Arg, IntoC, OutObject};
 use core::ffi::c_int;
 
-/// An iterator over an object: a new reference, or NULL with TypeError for what is not iterable, SystemError for NULL.
+/// An iterator over an object: a new reference, or NULL with TypeError for an object that is not iterable, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetIter(o: Arg) -> *mut PyObject {
     required(o, "PyObject_GetIter").and_then(iterator::of).into_c()
@@ -19,7 +19,7 @@ pub extern "C" fn PyIter_Check(o: Arg) -> c_int {
     o.is_some_and(iteration::check).into()
 }
 
-/// The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for what is no
+/// The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for an object that is no
 /// iterator, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyIter_Next(iterator: Arg) -> *mut PyObject {
@@ -27,7 +27,7 @@ pub extern "C" fn PyIter_Next(iterator: Arg) -> *mut PyObject {
 }
 
 /// The next item of an iterator: 1 with a new reference in `*item`; 0 with NULL there at the end; -1 with NULL and an
-/// error set, TypeError for what is no iterator.
+/// error set, TypeError for an object that is no iterator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyIter_NextItem(iterator: Arg, item: OutObject) -> c_int {
     hand_out(required(iterator, "PyIter_NextItem").and_then(iteration::next), item)

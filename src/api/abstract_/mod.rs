@@ -23,7 +23,7 @@ use crate::types::class;
 use crate::types::method;
 use core::ffi::c_int;
 
-/// Borrows an argument of what works on any object: NULL is SystemError "null argument to internal routine".
+/// Borrows an argument of a function for all objects: NULL is SystemError "null argument to internal routine".
 fn object_argument<'a>(o: Arg<'a>) -> Result<Obj<'a>> {
     o.ok_or_else(null_error)
 }
@@ -80,8 +80,8 @@ pub extern "C" fn PyCallable_Check(o: Arg) -> c_int {
 /// Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 ///
 /// Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
-/// tuple or `keywords` not a dict. As in CPython, what a callable with a fast entry gives for a call without keywords is
-/// handed on as it is, be it NULL without an error or a result beside one.
+/// tuple or `keywords` not a dict. As in CPython, the answer of a vectorcall function to a call without keywords is handed on
+/// as it is, be it NULL without an error or a result beside one.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Call(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
     object_argument(callable)
@@ -164,7 +164,7 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
 
 /// Calls through `tp_call` with an array of arguments, and keywords as a dict, or as a tuple of names whose values follow
 /// the positional arguments, or NULL: a new reference, or NULL with an error set. The inline functions of the headers
-/// of 3.9 and 3.10 call it for what has no vectorcall.
+/// of 3.9 and 3.10 call it for a callable without a vectorcall function.
 ///
 /// # Safety
 /// `arguments` holds as many live objects as `count` and the names say.
@@ -197,8 +197,8 @@ pub extern "C" fn _Py_CheckFunctionResult(
     object_argument(callable).and_then(|callable| call::check_result(callable, result)).into_c()
 }
 
-/// Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
-/// protocol. A new reference, or NULL with an error set; TypeError when the object has not.
+/// Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: the `tp_call` of types that have
+/// the protocol. A new reference, or NULL with an error set; TypeError when the object has no vectorcall function.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
     const NAME: &str = "PyVectorcall_Call";
@@ -215,7 +215,7 @@ pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg
         .into_c()
 }
 
-/// The vectorcall entry of an object, or NULL when it has none. Never sets an error.
+/// The vectorcall function of an object, or NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyVectorcall_Function(callable: Arg) -> vectorcallfunc {
     callable.and_then(callable::vectorcall_function)
@@ -243,7 +243,7 @@ variadic! {
 /// Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
 ///
 /// # Safety
-/// As for [`PyObject_Vectorcall`].
+/// `arguments` is NULL or holds as many live objects as `count` and `names` say.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_VectorcallMethod(
     name: Arg,

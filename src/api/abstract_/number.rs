@@ -19,15 +19,15 @@ pub extern "C" fn PyIndex_Check(o: Arg) -> c_int {
     o.is_some_and(number::is_index).into()
 }
 
-/// `int(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
-/// none, OverflowError for an infinity. NULL is a SystemError.
+/// `int(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
+/// that is no number, OverflowError for an infinity. NULL is a SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Long(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::to_int).into_c()
 }
 
-/// `float(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
-/// none. NULL is a SystemError.
+/// `float(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
+/// that is no number. NULL is a SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Float(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::exact_float).into_c()
@@ -40,8 +40,8 @@ pub extern "C" fn PyNumber_Index(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::exact_index).into_c()
 }
 
-/// The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. What does not fit
-/// raises the exception class `too_large`, or is cut to the nearest that fits when that is NULL. -1 may also be the
+/// The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. A number that
+/// does not fit raises the exception class `too_large`, or is cut to the nearest size when that is NULL. -1 may also be the
 /// value: ask `PyErr_Occurred`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_AsSsize_t(o: Arg, too_large: Arg) -> Py_ssize_t {

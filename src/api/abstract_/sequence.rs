@@ -13,20 +13,20 @@ pub extern "C" fn PySequence_Check(o: Arg) -> c_int {
     o.is_some_and(sequence::check).into()
 }
 
-/// The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
+/// The number of items, or -1 with TypeError for a mapping or an object without items, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Size(o: Arg) -> Py_ssize_t {
     object_argument(o).and_then(sequence::size).into_c()
 }
 
-/// The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
+/// The number of items, or -1 with TypeError for a mapping or an object without items, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Length(o: Arg) -> Py_ssize_t {
     object_argument(o).and_then(sequence::size).into_c()
 }
 
 /// The item at an index, which counts from the end when it is negative: a new reference, or NULL with IndexError
-/// outside, TypeError for what is no sequence, SystemError for NULL.
+/// outside, TypeError for an object that is no sequence, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_GetItem(o: Arg, index: Py_ssize_t) -> *mut PyObject {
     object_argument(o).and_then(|o| sequence::item(o, index)).into_c()
@@ -39,14 +39,14 @@ pub extern "C" fn PySequence_SetItem(o: Arg, index: Py_ssize_t, value: Arg) -> c
     object_argument(o).and_then(|o| sequence::set_item(o, index, value)).into_c()
 }
 
-/// Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for what can't be changed, SystemError for
+/// Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for an object that can't be changed, SystemError for
 /// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_DelItem(o: Arg, index: Py_ssize_t) -> c_int {
     object_argument(o).and_then(|o| sequence::delete_item(o, index)).into_c()
 }
 
-/// Whether an object is among the items: 1 or 0, or -1 with TypeError for what has none, SystemError for NULL.
+/// Whether an object is among the items: 1 or 0, or -1 with TypeError for an object without items, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Contains(o: Arg, value: Arg) -> c_int {
     object_argument(o).and_then(|o| iteration::contains(o, object_argument(value)?)).into_c()
@@ -58,7 +58,7 @@ pub extern "C" fn PySequence_Concat(o: Arg, other: Arg) -> *mut PyObject {
     object_argument(o).and_then(|o| sequence::concat(o, object_argument(other)?)).into_c()
 }
 
-/// A new list of the items of an iterable: a new reference, or NULL with TypeError for what is not iterable,
+/// A new list of the items of an iterable: a new reference, or NULL with TypeError for an object that is not iterable,
 /// SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_List(o: Arg) -> *mut PyObject {
@@ -66,14 +66,14 @@ pub extern "C" fn PySequence_List(o: Arg) -> *mut PyObject {
 }
 
 /// A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
-/// what is not iterable, SystemError for NULL.
+/// an object that is not iterable, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Tuple(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::to_tuple).into_c()
 }
 
 /// A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
-/// TypeError that has this message, if there is one, for what is not iterable, SystemError for NULL.
+/// TypeError that has this message, if there is one, for an object that is not iterable, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Fast(o: Arg, message: Text) -> *mut PyObject {
     let text = message.get();

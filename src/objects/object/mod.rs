@@ -1,4 +1,4 @@
-//! `object`: the slots that every type has unless it says otherwise. The type itself is in [`type_object`].
+//! `object`: its slots, which every type has by default. The type itself is in [`type_object`].
 
 pub mod type_object;
 

@@ -1,4 +1,4 @@
-//! Dicts in which extensions keep what is theirs: one for each thread state, and one for the interpreter.
+//! Dicts in which extensions keep objects of their own: one for each thread state, and one for the interpreter.
 
 use super::dict;
 use crate::runtime::thread::{self, PyInterpreterState};
