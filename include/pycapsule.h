@@ -974,10 +974,12 @@ int PyCallable_Check(PyObject *o);
  Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 
  Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
- tuple or `keywords` not a dict. As in CPython, what a callable with a fast entry gives for a call without keywords is
- handed on as it is, be it NULL without an error or a result beside one.
+ tuple or `keywords` not a dict. As in CPython, the answer of a vectorcall function to a call without keywords is handed on
+ as it is, be it NULL without an error or a result beside one.
  */
-PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
+PyObject *PyObject_Call(PyObject *callable,
+                        PyObject *arguments,
+                        PyObject *keywords);
 
 /*
  Calls with a tuple of arguments, or NULL for none.
@@ -1018,7 +1020,7 @@ PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments
 /*
  Calls through `tp_call` with an array of arguments, and keywords as a dict, or as a tuple of names whose values follow
  the positional arguments, or NULL: a new reference, or NULL with an error set. The inline functions of the headers
- of 3.9 and 3.10 call it for what has no vectorcall.
+ of 3.9 and 3.10 call it for a callable without a vectorcall function.
 
  # Safety
  `arguments` holds as many live objects as `count` and the names say.
@@ -1036,15 +1038,13 @@ PyObject *_PyObject_MakeTpCall(PyThreadState *_thread,
 PyObject *_Py_CheckFunctionResult(PyThreadState *_thread, PyObject *callable, PyObject *result, const char *_place);
 
 /*
- Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: what `tp_call` is of a type that has the
- protocol. A new reference, or NULL with an error set; TypeError when the object has not.
+ Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: the `tp_call` of types that have
+ the protocol. A new reference, or NULL with an error set; TypeError when the object has no vectorcall function.
  */
-PyObject *PyVectorcall_Call(PyObject *callable,
-                            PyObject *arguments,
-                            PyObject *keywords);
+PyObject *PyVectorcall_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
 
 /*
- The vectorcall entry of an object, or NULL when it has none. Never sets an error.
+ The vectorcall function of an object, or NULL. Never sets an error.
  */
 vectorcallfunc PyVectorcall_Function(PyObject *callable);
 
@@ -1052,7 +1052,7 @@ vectorcallfunc PyVectorcall_Function(PyObject *callable);
  Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
 
  # Safety
- As for [`PyObject_Vectorcall`].
+ `arguments` is NULL or holds as many live objects as `count` and `names` say.
  */
 PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
 
@@ -1067,30 +1067,31 @@ int PyObject_IsInstance(PyObject *o, PyObject *class_);
 int PyObject_IsSubclass(PyObject *derived, PyObject *class_);
 
 /*
- `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
+ `len(o)`, or -1 with TypeError for an object without a length, SystemError for NULL.
  */
 Py_ssize_t PyObject_Size(PyObject *o);
 
 /*
- `len(o)`, or -1 with TypeError for what has no length, SystemError for NULL.
+ `len(o)`, or -1 with TypeError for an object without a length, SystemError for NULL.
  */
 Py_ssize_t PyObject_Length(PyObject *o);
 
 /*
- `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for what has no items, SystemError for
+ `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for an object without items, SystemError for
  NULL.
  */
 PyObject *PyObject_GetItem(PyObject *o, PyObject *key);
 
 /*
- `o[key] = value`: 0, or -1 with IndexError, TypeError for what can't be changed, SystemError for NULL.
+ `o[key] = value`: 0, or -1 with IndexError, TypeError for an object that can't be changed, SystemError for NULL.
  */
 int PyObject_SetItem(PyObject *o, PyObject *key, PyObject *value);
 
 /*
- `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for what can't be changed, SystemError for NULL.
+ `del o[key]`: 0, or -1 with KeyError or IndexError, TypeError for an object that can't be changed, SystemError for NULL.
  */
-int PyObject_DelItem(PyObject *o, PyObject *key);
+int PyObject_DelItem(PyObject *o,
+                     PyObject *key);
 
 /*
  `del o[key]` for a key in UTF-8. See [`PyObject_DelItem`].
@@ -1103,12 +1104,12 @@ int PyObject_DelItemString(PyObject *o, const char *key);
 int PyMapping_Check(PyObject *o);
 
 /*
- The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
+ The number of items, or -1 with TypeError for a sequence or an object without items, SystemError for NULL.
  */
 Py_ssize_t PyMapping_Size(PyObject *o);
 
 /*
- The number of items, or -1 with TypeError for what has none or is a sequence, SystemError for NULL.
+ The number of items, or -1 with TypeError for a sequence or an object without items, SystemError for NULL.
  */
 Py_ssize_t PyMapping_Length(PyObject *o);
 
@@ -1123,7 +1124,7 @@ PyObject *PyMapping_GetItemString(PyObject *o, const char *key);
 int PyMapping_SetItemString(PyObject *o, const char *key, PyObject *value);
 
 /*
- An iterator over an object: a new reference, or NULL with TypeError for what is not iterable, SystemError for NULL.
+ An iterator over an object: a new reference, or NULL with TypeError for an object that is not iterable, SystemError for NULL.
  */
 PyObject *PyObject_GetIter(PyObject *o);
 
@@ -1133,14 +1134,14 @@ PyObject *PyObject_GetIter(PyObject *o);
 int PyIter_Check(PyObject *o);
 
 /*
- The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for what is no
+ The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for an object that is no
  iterator, SystemError for NULL.
  */
 PyObject *PyIter_Next(PyObject *iterator);
 
 /*
  The next item of an iterator: 1 with a new reference in `*item`; 0 with NULL there at the end; -1 with NULL and an
- error set, TypeError for what is no iterator.
+ error set, TypeError for an object that is no iterator.
  */
 int PyIter_NextItem(PyObject *iterator, PyObject **item);
 
@@ -1155,14 +1156,14 @@ int PyNumber_Check(PyObject *o);
 int PyIndex_Check(PyObject *o);
 
 /*
- `int(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
- none, OverflowError for an infinity. NULL is a SystemError.
+ `int(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
+ that is no number, OverflowError for an infinity. NULL is a SystemError.
  */
 PyObject *PyNumber_Long(PyObject *o);
 
 /*
- `float(o)`: a new reference, or NULL with TypeError for what is no number and no text, ValueError for text that says
- none. NULL is a SystemError.
+ `float(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
+ that is no number. NULL is a SystemError.
  */
 PyObject *PyNumber_Float(PyObject *o);
 
@@ -1173,11 +1174,12 @@ PyObject *PyNumber_Float(PyObject *o);
 PyObject *PyNumber_Index(PyObject *o);
 
 /*
- The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. What does not fit
- raises the exception class `too_large`, or is cut to the nearest that fits when that is NULL. -1 may also be the
+ The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. A number that
+ does not fit raises the exception class `too_large`, or is cut to the nearest size when that is NULL. -1 may also be the
  value: ask `PyErr_Occurred`.
  */
-Py_ssize_t PyNumber_AsSsize_t(PyObject *o, PyObject *too_large);
+Py_ssize_t PyNumber_AsSsize_t(PyObject *o,
+                              PyObject *too_large);
 
 /*
  Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
@@ -1185,18 +1187,18 @@ Py_ssize_t PyNumber_AsSsize_t(PyObject *o, PyObject *too_large);
 int PySequence_Check(PyObject *o);
 
 /*
- The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
+ The number of items, or -1 with TypeError for a mapping or an object without items, SystemError for NULL.
  */
 Py_ssize_t PySequence_Size(PyObject *o);
 
 /*
- The number of items, or -1 with TypeError for what has none or is a mapping, SystemError for NULL.
+ The number of items, or -1 with TypeError for a mapping or an object without items, SystemError for NULL.
  */
 Py_ssize_t PySequence_Length(PyObject *o);
 
 /*
  The item at an index, which counts from the end when it is negative: a new reference, or NULL with IndexError
- outside, TypeError for what is no sequence, SystemError for NULL.
+ outside, TypeError for an object that is no sequence, SystemError for NULL.
  */
 PyObject *PySequence_GetItem(PyObject *o, Py_ssize_t index);
 
@@ -1207,13 +1209,14 @@ PyObject *PySequence_GetItem(PyObject *o, Py_ssize_t index);
 int PySequence_SetItem(PyObject *o, Py_ssize_t index, PyObject *value);
 
 /*
- Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for what can't be changed, SystemError for
+ Deletes the item at an index: 0, or -1 with IndexError outside, TypeError for an object that can't be changed, SystemError for
  NULL.
  */
-int PySequence_DelItem(PyObject *o, Py_ssize_t index);
+int PySequence_DelItem(PyObject *o,
+                       Py_ssize_t index);
 
 /*
- Whether an object is among the items: 1 or 0, or -1 with TypeError for what has none, SystemError for NULL.
+ Whether an object is among the items: 1 or 0, or -1 with TypeError for an object without items, SystemError for NULL.
  */
 int PySequence_Contains(PyObject *o, PyObject *value);
 
@@ -1223,20 +1226,20 @@ int PySequence_Contains(PyObject *o, PyObject *value);
 PyObject *PySequence_Concat(PyObject *o, PyObject *other);
 
 /*
- A new list of the items of an iterable: a new reference, or NULL with TypeError for what is not iterable,
+ A new list of the items of an iterable: a new reference, or NULL with TypeError for an object that is not iterable,
  SystemError for NULL.
  */
 PyObject *PySequence_List(PyObject *o);
 
 /*
  A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
- what is not iterable, SystemError for NULL.
+ an object that is not iterable, SystemError for NULL.
  */
 PyObject *PySequence_Tuple(PyObject *o);
 
 /*
  A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
- TypeError that has this message, if there is one, for what is not iterable, SystemError for NULL.
+ TypeError that has this message, if there is one, for an object that is not iterable, SystemError for NULL.
  */
 PyObject *PySequence_Fast(PyObject *o, const char *message);
 
@@ -2020,7 +2023,7 @@ PyObject *PyObject_Repr(PyObject *o);
 PyObject *PyObject_ASCII(PyObject *o);
 
 /*
- `hash(o)`, or -1 with TypeError for what has none, SystemError for NULL.
+ `hash(o)`, or -1 with TypeError for an object without a hash, SystemError for NULL.
  */
 Py_hash_t PyObject_Hash(PyObject *o);
 
@@ -2063,7 +2066,7 @@ PyObject *PyObject_SelfIter(PyObject *o);
 PyObject *PyObject_GetAttr(PyObject *o, PyObject *name);
 
 /*
- The same, with the name in UTF-8.
+ [`PyObject_GetAttr`] for a name in UTF-8.
  */
 PyObject *PyObject_GetAttrString(PyObject *o, const char *name);
 
@@ -2076,7 +2079,7 @@ int PyObject_GetOptionalAttr(PyObject *o,
                              PyObject **result);
 
 /*
- The same, with the name in UTF-8.
+ [`PyObject_GetOptionalAttr`] for a name in UTF-8.
  */
 int PyObject_GetOptionalAttrString(PyObject *o, const char *name, PyObject **result);
 
@@ -2086,7 +2089,7 @@ int PyObject_GetOptionalAttrString(PyObject *o, const char *name, PyObject **res
 int PyObject_SetAttr(PyObject *o, PyObject *name, PyObject *value);
 
 /*
- The same, with the name in UTF-8.
+ [`PyObject_SetAttr`] for a name in UTF-8.
  */
 int PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value);
 
@@ -2096,7 +2099,7 @@ int PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value);
 int PyObject_DelAttr(PyObject *o, PyObject *name);
 
 /*
- The same, with the name in UTF-8.
+ [`PyObject_DelAttr`] for a name in UTF-8.
  */
 int PyObject_DelAttrString(PyObject *o, const char *name);
 
@@ -2106,7 +2109,7 @@ int PyObject_DelAttrString(PyObject *o, const char *name);
 int PyObject_HasAttrWithError(PyObject *o, PyObject *name);
 
 /*
- The same, with the name in UTF-8.
+ [`PyObject_HasAttrWithError`] for a name in UTF-8.
  */
 int PyObject_HasAttrStringWithError(PyObject *o, const char *name);
 
@@ -2116,23 +2119,21 @@ int PyObject_HasAttrStringWithError(PyObject *o, const char *name);
 int PyObject_HasAttr(PyObject *o, PyObject *name);
 
 /*
- The same, with the name in UTF-8.
+ [`PyObject_HasAttr`] for a name in UTF-8.
  */
 int PyObject_HasAttrString(PyObject *o, const char *name);
 
 /*
- The look-up that most types share, what `tp_getattro` is unless a type says otherwise: a new reference, or NULL with an
+ The look-up that most types share, the `tp_getattro` of `object`: a new reference, or NULL with an
  error set.
  */
 PyObject *PyObject_GenericGetAttr(PyObject *o, PyObject *name);
 
 /*
- The way most types set and delete attributes, what `tp_setattro` is unless a type says otherwise: 0, or -1 with an error
+ The way most types set and delete attributes, the `tp_setattro` of `object`: 0, or -1 with an error
  set.
  */
-int PyObject_GenericSetAttr(PyObject *o,
-                            PyObject *name,
-                            PyObject *value);
+int PyObject_GenericSetAttr(PyObject *o, PyObject *name, PyObject *value);
 
 /*
  Whether a type is another one or made from it: 1 or 0. NULL is neither. Never sets an error.
@@ -2186,7 +2187,7 @@ int Py_IsFalse(PyObject *x);
 PyObject *Py_GetConstant(unsigned int constant_id);
 
 /*
- The same, as a borrowed reference: constants are immortal.
+ [`Py_GetConstant`] as a borrowed reference: constants are immortal.
  */
 PyObject *Py_GetConstantBorrowed(unsigned int constant_id);
 

@@ -8,7 +8,7 @@ use super::{class_defaults, slots, str};
 use crate::abi::*;
 use crate::protocol::text;
 use crate::runtime::known::NONE;
-use crate::runtime::{Ref, Result, Type};
+use crate::runtime::{Ref, Result};
 use core::ffi::CStr;
 
 /// The attribute of a spec with the folders in which a package's submodules are.
