@@ -11,7 +11,7 @@ mod object;
 mod protocols;
 
 pub use checker::{pycapsule_report, pycapsule_report_callback};
-pub use exceptions::{Exc, Layout, PyBaseExceptionObject};
+pub use exceptions::{Exc, InstanceLayout, PyBaseExceptionObject};
 pub use layouts::*;
 pub use methods::*;
 pub use object::*;

@@ -4,7 +4,7 @@ use super::name::{quoted, split};
 use crate::abi::Exc;
 use crate::interpreter::path::Path;
 use crate::interpreter::registry;
-use crate::objects::exceptions::{self, Exception, raise_import_error};
+use crate::objects::exceptions::{self, raise_import_error};
 use crate::objects::{dict, str};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 use crate::types::attribute;
@@ -63,9 +63,9 @@ pub fn not_in_package(message: Obj<'_>, name: Obj<'_>, package: Option<Ref>) -> 
     let context = no_path.and_then(|_| exceptions::fetch());
     let raised = raise_import_error(Exc::ModuleNotFoundError, message, name, None);
     let (Some(context), Some(exception)) = (context, exceptions::fetch()) else { return Ok(raised) };
-    if let Some(exception) = Exception::of(exception.borrow()) {
+    if let Some(exception) = exception.borrow().downcast() {
         exceptions::raise_from(exception, None);
-        exception.context.set(Some(context));
+        exception.cells().context.set(Some(context));
     }
     Ok(exceptions::restore(exception))
 }

@@ -2,7 +2,7 @@
 
 use super::dict::{self, Dict};
 use super::tuple::{self, Tuple};
-use super::{attributes, exceptions, function, str};
+use super::{attributes, function, str};
 use crate::abi::*;
 use crate::protocol::callable::{go_deeper, vectorcall_function};
 use crate::protocol::text;
@@ -22,11 +22,11 @@ pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
             let name = function::own_name(callable).unwrap_or_else(|| callable.class().name());
             events::result_with_error(format_args!("{name} returned a result"));
             drop(result);
-            let cause = exceptions::fetch();
+            let cause = error::take();
             let shown = text::repr(callable)?;
-            let raised =
-                raise!(SystemError, "{} returned a result with an exception set", str::as_text(shown.borrow()));
-            Err(exceptions::raised_from(cause, raised))
+            let shown = str::as_text(shown.borrow());
+            let message = format_args!("{shown} returned a result with an exception set");
+            Err(error::raise_from(cause, Exc::SystemError, message))
         }
     }
 }

@@ -18,11 +18,7 @@ impl Mark {
     /// The mark of the pending error, if there is one.
     pub fn now() -> Option<Mark> {
         let class = exceptions::class_of_pending()?.as_ptr().addr();
-        Some(error::peek(|pending| Mark {
-            class,
-            identity: pending.identity(),
-            is_object: matches!(pending, Pending::Exception(_)),
-        }))
+        Some(error::peek(|pending| Mark { class, identity: pending.identity(), is_object: pending.is_object() }))
     }
 
     /// Whether `after`, the error that is pending after some code ran, is this one. It may have been taken and put back, which

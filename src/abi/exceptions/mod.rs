@@ -3,7 +3,7 @@
 mod table;
 
 pub(crate) use table::for_each_exception;
-pub use table::{Exc, Layout};
+pub use table::{Exc, InstanceLayout};
 
 use super::object::*;
 use core::ffi::c_char;

@@ -14,7 +14,7 @@ use core::ffi::CStr;
 ///
 /// - A base stands before the classes derived from it. The first class is derived from `object`.
 /// - `as` gives a `tp_name` that is not the class's own word.
-/// - `with` gives the [`Layout`] of the instances. A class without it has its base's layout.
+/// - `with` gives the [`InstanceLayout`] of the instances. A class without it has its base's layout.
 ///
 /// `for_each_exception!(show)` expands to `show! { ROW ROW … }`, so `show` takes all rows at once.
 macro_rules! for_each_exception {
@@ -168,7 +168,7 @@ pub(crate) use for_each_exception;
 /// How instances are laid out: the common head, followed by the fields that the variant stands for. The fields are listed in
 /// `objects::exceptions::layout`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub enum InstanceLayout {
     /// The common head alone.
     Head,
     /// BaseExceptionGroup: the message and the exceptions.
@@ -196,7 +196,7 @@ pub enum Layout {
 struct Row {
     name: &'static CStr,
     base: Option<Exc>,
-    layout: Option<Layout>,
+    layout: Option<InstanceLayout>,
     doc: &'static CStr,
     symbols: &'static [&'static str],
 }
@@ -222,7 +222,7 @@ macro_rules! make_table {
             Row {
                 name: own_or(&[$($name)?], c_str(concat!(stringify!($class), "\0"))),
                 base: first(&[$(Exc::$base)?]),
-                layout: first(&[$(Layout::$layout)?]),
+                layout: first(&[$(InstanceLayout::$layout)?]),
                 doc: c_str(without_space(concat!($doc, "\0"))),
                 symbols: &[$(stringify!($symbol)),+],
             }
@@ -259,11 +259,11 @@ impl Exc {
     }
 
     /// The layout of the instances: the class's own, or else its base's.
-    pub const fn layout(self) -> Layout {
+    pub const fn layout(self) -> InstanceLayout {
         match (self.row().layout, self.base()) {
             (Some(layout), _) => layout,
             (None, Some(base)) => base.layout(),
-            (None, None) => Layout::Head,
+            (None, None) => InstanceLayout::Head,
         }
     }
 

@@ -22,7 +22,7 @@ pub extern "C" fn PyExceptionClass_Name(ob: Arg) -> *const c_char {
 /// An argument that must be an exception; for anything else CPython would crash, here SystemError names the function.
 fn exception<'a>(o: Arg<'a>, function: &'static str) -> Result<Exception<'a>> {
     let o = required(o, function)?;
-    Exception::of(o).ok_or_else(|| {
+    o.downcast().ok_or_else(|| {
         raise!(SystemError, "{function} called with a '{}' object, which is no exception", o.class().name())
     })
 }
@@ -30,7 +30,7 @@ fn exception<'a>(o: Arg<'a>, function: &'static str) -> Result<Exception<'a>> {
 /// The traceback of an exception: a new reference, or NULL without an error when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_GetTraceback(ex: Arg) -> *mut PyObject {
-    exception(ex, "PyException_GetTraceback").map(|ex| ex.traceback.get()).into_c()
+    exception(ex, "PyException_GetTraceback").map(|ex| ex.cells().traceback.get()).into_c()
 }
 
 /// Sets the traceback of an exception: 0, or -1 with TypeError for a value that is neither a traceback nor None.
@@ -42,7 +42,7 @@ pub extern "C" fn PyException_SetTraceback(ex: Arg, tb: Arg) -> c_int {
 /// The exception that `ex` was raised from: a new reference, or NULL without an error when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_GetCause(ex: Arg) -> *mut PyObject {
-    exception(ex, "PyException_GetCause").map(|ex| ex.cause.get()).into_c()
+    exception(ex, "PyException_GetCause").map(|ex| ex.cells().cause.get()).into_c()
 }
 
 /// Sets the exception that `ex` was raised from, and takes over the reference to it; NULL stands for none. The context is
@@ -57,14 +57,14 @@ pub extern "C" fn PyException_SetCause(ex: Arg, cause: Given) {
 /// The exception that was being handled when `ex` was raised: a new reference, or NULL without an error when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_GetContext(ex: Arg) -> *mut PyObject {
-    exception(ex, "PyException_GetContext").map(|ex| ex.context.get()).into_c()
+    exception(ex, "PyException_GetContext").map(|ex| ex.cells().context.get()).into_c()
 }
 
 /// Sets the exception that was being handled when `ex` was raised, and takes over the reference to it; NULL stands for none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_SetContext(ex: Arg, context: Given) {
     if let Ok(ex) = exception(ex, "PyException_SetContext") {
-        ex.context.set(context);
+        ex.cells().context.set(context);
     }
 }
 

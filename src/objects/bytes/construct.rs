@@ -4,10 +4,10 @@ use super::{BYTES, as_slice, blank, check, from_slice};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
+use crate::objects::list;
 use crate::objects::str::{self, Handler};
 use crate::objects::tuple::Tuple;
 use crate::objects::{convert, index};
-use crate::objects::{exceptions, list};
 use crate::protocol::number;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};
@@ -51,7 +51,7 @@ fn from_object(source: Obj<'_>) -> Result<Ref> {
         };
     }
     let Ok(items) = convert::to_list(source) else {
-        if !exceptions::pending_is(Exc::TypeError) || source.class().fields().tp_iter.is_some() {
+        if !error::pending_is(Exc::TypeError) || source.class().fields().tp_iter.is_some() {
             return Err(error::fetched_from_c("__iter__"));
         }
         return Err(raise!(TypeError, "cannot convert '{}' object to bytes", source.class().name()));

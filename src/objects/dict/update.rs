@@ -3,9 +3,9 @@
 use super::{DICT, Dict, entries_hashed, find, hash_of_key, insert, len, new, set_hashed};
 use crate::abi::{Exc, PyDictObject};
 use crate::objects::{attributes, convert, subscript};
-use crate::objects::{call, exceptions, str, tuple};
+use crate::objects::{call, str, tuple};
 use crate::protocol::{attribute, iteration};
-use crate::runtime::{Obj, Own, Ref, Result, raise};
+use crate::runtime::{Obj, Own, Ref, Result, error, raise};
 
 /// What happens to a key that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub fn each_pair(pairs: Obj<'_>, mut work: impl FnMut(Obj<'_>, Obj<'_>) -> Resul
         let pair =
             convert::fast(pair.borrow(), Some(&|| raise!(TypeError, "object is not iterable"))).map_err(|raised| {
                 let note = format_args!("Cannot convert dictionary update sequence element #{index} to a sequence");
-                if exceptions::pending_is(Exc::TypeError) { exceptions::with_note(raised, note) } else { raised }
+                if error::pending_is(Exc::TypeError) { error::with_note(raised, note) } else { raised }
             })?;
         let pair = convert::to_tuple(pair.borrow())?;
         let [key, value] = tuple::items(pair.borrow()) else {

@@ -1,32 +1,32 @@
 //! BaseExceptionGroup, and ExceptionGroup, which is derived from it at run time: several exceptions raised together.
 
-use super::layout::{Exception, Group, Head};
+use super::layout::{Exception, Group, expect};
 use super::{Behaviour, instance, is_class, is_instance, matches};
 use crate::abi::*;
 use crate::objects::convert;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, call, constants, list, str, tuple};
+use crate::objects::{arguments, call, constants, list, slots, str, tuple};
 use crate::protocol::{attribute, callable, sequence, text, truth};
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise, stack};
 use crate::types::method;
+
 use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 pub(super) const GROUP: Behaviour = Behaviour {
-    size: size_of::<Group>(),
-    new: Some(new_slot),
-    str: Some(str_slot),
-    repr: Some(repr_slot),
+    new: slots::new(new),
+    str: slots::unary(text),
+    repr: slots::unary(repr),
     methods: (&raw mut METHODS).cast(),
     members: (&raw mut MEMBERS).cast(),
-    ..instance::PLAIN
+    ..Behaviour::of_layout::<Group>()
 };
 
 static mut METHODS: [PyMethodDef; 4] = [
-    method!(c"derive", METH_O, derive),
-    method!(c"split", METH_O, split),
-    method!(c"subgroup", METH_O, subgroup),
+    slots::method_o(c"derive", derive),
+    slots::method_o(c"split", split),
+    slots::method_o(c"subgroup", subgroup),
     PyMethodDef::END,
 ];
 
@@ -57,7 +57,7 @@ pub fn exception_group() -> Result<Type<'static>> {
 
 /// The exceptions in a group.
 pub fn exceptions(group: Exception<'_, Group>) -> Own<PyTupleObject> {
-    group.excs.get_as().unwrap_or_else(|| tuple::empty().to_own())
+    group.cells().excs.get_as().unwrap_or_else(|| tuple::empty().to_own())
 }
 
 fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
@@ -76,13 +76,12 @@ fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     let exceptions = convert::to_tuple(*given)?;
     let class = class_for(class, exceptions.borrow())?;
     let group = instance::new(class, args, None)?;
-    let fields = Exception::<Group>::expect(group.borrow())?;
+    let fields = expect::<Group>(group.borrow())?.cells();
     fields.msg.set(Some(message.to_ref()));
     fields.excs.set(Some(exceptions.into_ref()));
     fields.excs_str.set(shown);
     Ok(group)
 }
-new_slot!(new_slot = new);
 
 /// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions. A
 /// class derived from Exception accepts Exceptions only.
@@ -109,9 +108,8 @@ fn class_for<'a>(class: Type<'a>, exceptions: Tuple<'_>) -> Result<Type<'a>> {
 }
 
 /// `MESSAGE (N sub-exceptions)`
-fn text(group: Obj<'_>) -> Result<Ref> {
-    let group = Exception::<Group>::expect(group)?;
-    let message = group.msg.get();
+fn text(group: Exception<'_, Group>) -> Result<Ref> {
+    let message = group.cells().msg.get();
     let count = tuple::len(exceptions(group).borrow());
     let plural = if count == 1 { "" } else { "s" };
     let mut text = str::Builder::new();
@@ -119,22 +117,20 @@ fn text(group: Obj<'_>) -> Result<Ref> {
     text.push_format(format_args!(" ({count} sub-exception{plural})"))?;
     text.finish()
 }
-slot!(str_slot(group) -> *mut PyObject = text);
 
 /// `NAME(MESSAGE, EXCEPTIONS)`. The exceptions look like the sequence that was given, as it was at that time.
-fn repr(group: Obj<'_>) -> Result<Ref> {
-    let args = instance::args(Exception::expect(group)?);
+fn repr(group: Exception<'_, Group>) -> Result<Ref> {
+    let args = instance::args(group.as_exception());
     let class = group.class();
-    let group = Exception::<Group>::expect(group)?;
     let exceptions = exceptions(group);
-    let shown = match group.excs_str.get() {
+    let shown = match group.cells().excs_str.get() {
         Some(shown) => shown,
         None if tuple::items(args.borrow()).get(1).is_some_and(|given| list::check(*given)) => {
             text::repr(*list::from_slice(tuple::items(exceptions.borrow()))?.borrow())?
         }
         None => text::repr(exceptions.as_obj())?,
     };
-    let message = group.msg.get();
+    let message = group.cells().msg.get();
     let message = text::repr(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
     let mut text = str::Builder::new();
     text.push_format(format_args!("{}(", class.short_name()))?;
@@ -144,11 +140,10 @@ fn repr(group: Obj<'_>) -> Result<Ref> {
     text.push_str(")")?;
     text.finish()
 }
-slot!(repr_slot(group) -> *mut PyObject = repr);
 
 /// A group of other exceptions with the same message.
-fn derive(group: Obj<'_>, exceptions: Obj<'_>) -> Result<Ref> {
-    let message = Exception::<Group>::expect(group)?.msg.get();
+fn derive(group: Exception<'_, Group>, exceptions: Obj<'_>) -> Result<Ref> {
+    let message = group.cells().msg.get();
     let message = message.as_ref().map_or(constants::NONE, Ref::borrow);
     let args = tuple::from_slice(&[message, exceptions])?;
     call::call(Exc::BaseExceptionGroup.class().as_obj(), args.borrow(), None)
@@ -200,7 +195,7 @@ fn parts(exception: Obj<'_>, matcher: Matcher<'_>, want_rest: bool) -> Result<Pa
     if matcher.accepts(exception)? {
         return Ok(Parts { picked: Some(exception.to_ref()), rest: None });
     }
-    let Some(group) = Exception::of(exception) else {
+    let Some(group) = exception.downcast::<Group>() else {
         return Ok(Parts { picked: None, rest: want_rest.then(|| exception.to_ref()) });
     };
     stack::enter(" in exceptiongroup_split_recursive")?;
@@ -213,26 +208,26 @@ fn parts(exception: Obj<'_>, matcher: Matcher<'_>, want_rest: bool) -> Result<Pa
             }
         }
     }
-    Ok(Parts { picked: subset(exception, picked)?, rest: subset(exception, rest)? })
+    Ok(Parts { picked: subset(group, picked)?, rest: subset(group, rest)? })
 }
 
 /// A group of some of a group's exceptions, with the same message, traceback, context, cause and notes. `None` for no
 /// exceptions.
-fn subset(group: Obj<'_>, exceptions: Own<PyListObject>) -> Result<Option<Ref>> {
+fn subset(group: Exception<'_, Group>, exceptions: Own<PyListObject>) -> Result<Option<Ref>> {
     if list::len(exceptions.borrow()) == 0 {
         return Ok(None);
     }
     let name = str::intern(str::from_str("derive")?)?;
-    let derived = method::call(name.borrow(), &[group, exceptions.as_obj()], None)?;
-    if Exception::<Group>::of(derived.borrow()).is_none() {
+    let derived = method::call(name.borrow(), &[*group, exceptions.as_obj()], None)?;
+    let Some(part) = derived.borrow().downcast::<Group>() else {
         return Err(raise!(TypeError, "derive must return an instance of BaseExceptionGroup"));
-    }
-    let (from, to) = (Exception::<Head>::expect(group)?, Exception::<Head>::expect(derived.borrow())?);
+    };
+    let (from, to) = (&group.cells().head, &part.cells().head);
     to.traceback.set(from.traceback.get());
     to.context.set(from.context.get());
-    instance::raise_from(to, from.cause.get());
+    instance::raise_from(part.as_exception(), from.cause.get());
     let name = str::intern(str::from_str("__notes__")?)?;
-    let notes = attribute::find(group, name.borrow())?;
+    let notes = attribute::find(*group, name.borrow())?;
     if let Some(notes) = notes.filter(|notes| sequence::check(notes.borrow())) {
         let copy = convert::to_list(notes.borrow())?;
         attribute::set(derived.borrow(), name.borrow(), Some(*copy.borrow()))?;
@@ -241,14 +236,14 @@ fn subset(group: Obj<'_>, exceptions: Own<PyListObject>) -> Result<Option<Ref>> 
 }
 
 /// The picked part and the rest, as a tuple; None stands for nothing.
-fn split(group: Obj<'_>, matcher: Obj<'_>) -> Result<Ref> {
-    let parts = parts(group, Matcher::of(matcher)?, true)?;
+fn split(group: Exception<'_, Group>, matcher: Obj<'_>) -> Result<Ref> {
+    let parts = parts(*group, Matcher::of(matcher)?, true)?;
     let or_none = |part: &Option<Ref>| part.as_ref().map_or(constants::NONE, Ref::borrow).to_ref();
     tuple::from_slice(&[or_none(&parts.picked).borrow(), or_none(&parts.rest).borrow()]).map(Own::into_ref)
 }
 
 /// The picked part alone, or None.
-fn subgroup(group: Obj<'_>, matcher: Obj<'_>) -> Result<Ref> {
-    let parts = parts(group, Matcher::of(matcher)?, false)?;
+fn subgroup(group: Exception<'_, Group>, matcher: Obj<'_>) -> Result<Ref> {
+    let parts = parts(*group, Matcher::of(matcher)?, false)?;
     Ok(parts.picked.unwrap_or_else(|| constants::NONE.to_ref()))
 }

@@ -2,55 +2,98 @@
 //! gets that one as its context.
 
 use super::instance::{self, chain, is_class};
-use super::layout::{Exception, Head, is_instance};
+use super::layout::{Attribute, Head, expect, is_instance};
 use super::named;
 use crate::abi::*;
 use crate::objects::{call, constants, str, tuple};
 use crate::protocol::text;
-use crate::runtime::error::{self, Indicator, Pending, Raised, pending_is, restore};
+use crate::runtime::error::{self, Addition, Extended, Indicator, Pending, Raised, restore, with_note};
 use crate::runtime::memory::Message;
-use crate::runtime::{Obj, Ref, Result, Type, raise, stack};
+use crate::runtime::{Obj, Ref, Result, Type, View, raise, stack};
 use allocator_api2::boxed::Box;
 
 /// Takes the pending error as an exception object; leaves the indicator clear (CPython: `PyErr_GetRaisedException`).
 ///
 /// An error in raw form becomes an exception object now. If that fails, the error of the failure is returned; without memory
 /// for that one, the MemoryError that always exists.
+#[inline]
 pub fn fetch() -> Option<Ref> {
-    exception_of(error::take())
+    match error::take_fixed() {
+        Some((class, text)) => Some(of_fixed_text(class, text)),
+        None => exception_of(error::take()),
+    }
 }
 
+/// The exception object of an error that was raised with a fixed text, as most are.
+#[inline(never)]
+fn of_fixed_text(class: Exc, text: &'static str) -> Ref {
+    let made = match text {
+        "" => make(class, None),
+        text => str::from_str(text).and_then(|message| make(class, Some(message))),
+    };
+    made.unwrap_or_else(|_| of_failure())
+}
+
+/// The exception object of an error, with the context that the error was raised in.
+#[inline(never)]
 fn exception_of(raised: Indicator) -> Option<Ref> {
     let made = match raised.pending {
         Pending::Clear => return None,
         Pending::Exception(exception) => return Some(exception),
-        Pending::Static(class, "") => make(class, None),
-        Pending::Static(class, message) => str::from_str(message).and_then(|message| make(class, Some(message))),
+        Pending::Static(class, text) => Ok(of_fixed_text(class, text)),
         Pending::Text(class, text) => str::from_message(&text).and_then(|message| make(class, Some(message))),
         Pending::Arguments(class, arguments) => instantiate(class.class().as_obj(), Some(arguments.borrow())),
         Pending::NoAttribute(missing) => named::no_attribute(missing),
-        Pending::Beside(class, other) => beside(class, exception_of(Box::into_inner(other))),
+        Pending::Extended(extended) => return with_addition(Box::into_inner(extended)),
     };
-    let exception = made.unwrap_or_else(|_| match error::take().pending {
-        Pending::Exception(exception) => exception,
-        _ => super::last_memory_error(),
-    });
+    let exception = made.unwrap_or_else(|_| of_failure());
     chain(exception.borrow(), raised.context);
     Some(exception)
 }
 
-/// The SystemError of a call of a class that gave an exception beside another error, its cause.
+/// The error of a failure to make an exception object.
 #[cold]
-fn beside(class: Exc, other: Option<Ref>) -> Result<Ref> {
-    let shown = text::repr(class.class().as_obj())?;
-    let message =
-        str::format(format_args!("{} returned a result with an exception set", str::as_text(shown.borrow())))?;
-    let exception = make(Exc::SystemError, Some(message))?;
-    if let Some(fields) = Exception::of(exception.borrow()) {
-        instance::raise_from(fields, other.clone());
+fn of_failure() -> Ref {
+    match error::take().pending {
+        Pending::Exception(exception) => exception,
+        _ => super::last_memory_error(),
     }
-    chain(exception.borrow(), other);
-    Ok(exception)
+}
+
+/// The exception object of an error, with what was added to it.
+#[cold]
+fn with_addition(Extended { error, addition }: Extended) -> Option<Ref> {
+    match addition {
+        Addition::Cause(cause) => {
+            let cause = exception_of(cause);
+            let exception = exception_of(error)?;
+            if let (Some(cause), Some(fields)) = (cause, exception.borrow().downcast()) {
+                instance::raise_from(fields, Some(cause.clone()));
+                chain(exception.borrow(), Some(cause));
+            }
+            Some(exception)
+        }
+        Addition::Note(note) => {
+            let exception = exception_of(error)?;
+            let noted = expect(exception.borrow())
+                .and_then(|exception| instance::add_note(exception, str::from_message(&note)?.borrow()));
+            if noted.is_err() {
+                error::clear();
+            }
+            Some(exception)
+        }
+        Addition::Attribute(object, name) => {
+            let exception = exception_of(error)?;
+            if let Some(fields) = exception.borrow().downcast::<Attribute>().map(View::cells)
+                && fields.name.is_null()
+                && fields.obj.is_null()
+            {
+                fields.name.set(Some(name));
+                fields.obj.set(Some(object));
+            }
+            Some(exception)
+        }
+    }
 }
 
 fn make(class: Exc, message: Option<Ref>) -> Result<Ref> {
@@ -94,8 +137,7 @@ pub fn restore_parts(class: Ref, value: Option<Ref>, traceback: Option<Ref>) -> 
         },
     };
     let traceback = traceback.as_ref().map_or(constants::NONE, Ref::borrow);
-    let set =
-        Exception::expect(exception.borrow()).and_then(|exception| instance::set_traceback(exception, Some(traceback)));
+    let set = expect(exception.borrow()).and_then(|exception| instance::set_traceback(exception, Some(traceback)));
     match set {
         Ok(()) => restore(exception),
         Err(raised) => raised,
@@ -185,8 +227,8 @@ pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
 pub fn chain_before_pending(exception: Ref) {
     let _raised = match fetch() {
         Some(pending) => {
-            if let Some(pending) = Exception::<Head>::of(pending.borrow()) {
-                pending.context.set(Some(exception));
+            if let Some(pending) = pending.borrow().downcast::<Head>() {
+                pending.cells().context.set(Some(exception));
             }
             restore(pending)
         }
@@ -210,27 +252,4 @@ pub fn matches(given: Obj<'_>, expected: Obj<'_>, too_deep: fn()) -> bool {
         (Some(class), Some(base)) if is_class(given) && is_class(expected) => class.is_subtype(base),
         _ => given.is(expected),
     }
-}
-
-/// Makes one exception the cause and the context of the pending one (CPython: `_PyErr_FormatFromCause`).
-pub fn raised_from(cause: Option<Ref>, raised: Raised) -> Raised {
-    let (Some(cause), Some(exception)) = (cause, fetch()) else { return raised };
-    if let Some(exception) = Exception::of(exception.borrow()) {
-        instance::raise_from(exception, Some(cause.clone()));
-    }
-    chain(exception.borrow(), Some(cause));
-    restore(exception)
-}
-
-/// Adds a note to the pending error; without memory it stays as it is.
-pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
-    if pending_is(Exc::MemoryError) {
-        return raised;
-    }
-    let Some(exception) = fetch() else { return raised };
-    let noted = str::format(note).and_then(|note| instance::add_note(exception.borrow(), note.borrow()));
-    if noted.is_err() {
-        error::clear();
-    }
-    restore(exception)
 }

@@ -1,26 +1,29 @@
 //! Exception instances: how they are made, their common attributes, and their text.
 
 use super::Behaviour;
-use super::layout::{Exception, Fields, Head, is_instance};
+use super::layout::{Exception, Head, Instance, expect, is_instance};
 use crate::abi::*;
 use crate::objects::convert;
 use crate::objects::dict::Dict;
+use crate::objects::slots;
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, constants, dict, list, str, tuple};
 use crate::protocol::{attribute, text};
 use crate::runtime::{Field, Obj, Own, Ref, Result, Type, gc, instance, raise};
+
 use core::cell::{Cell, UnsafeCell};
-use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
-use core::ptr::NonNull;
 
 /// The behaviour of `BaseException`.
 pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     size: size_of::<Head>(),
-    new: Some(new_slot),
-    init: Some(init_slot),
-    str: Some(str_slot),
-    repr: Some(repr_slot),
+    new: slots::new(new),
+    init: slots::init(init),
+    str: slots::unary(text),
+    repr: slots::unary(repr),
+    dealloc: slots::dealloc::<Head>(),
+    traverse: slots::traverse::<Head>(),
+    clear: slots::clear::<Head>(),
     methods: (&raw mut METHODS).cast(),
     members: (&raw mut MEMBERS).cast(),
     getset: (&raw mut GETSET).cast(),
@@ -40,19 +43,19 @@ static mut MEMBERS: [PyMemberDef; 2] = [
 ];
 
 static mut METHODS: [PyMethodDef; 5] = [
-    method!(c"__reduce__", METH_NOARGS, reduce),
-    method!(c"__setstate__", METH_O, set_state),
-    method!(c"with_traceback", METH_O, with_traceback),
-    method!(c"add_note", METH_O, add_note),
+    slots::method_noargs(c"__reduce__", reduce),
+    slots::method_o(c"__setstate__", set_state),
+    slots::method_o(c"with_traceback", with_traceback),
+    slots::method_o(c"add_note", add_note),
     PyMethodDef::END,
 ];
 
 static mut GETSET: [PyGetSetDef; 6] = [
-    getset!(c"__dict__", own_attributes, set_own_attributes),
-    getset!(c"args", get_args, set_args),
-    getset!(c"__traceback__", get_traceback, set_traceback_attribute),
-    getset!(c"__context__", get_context, set_context),
-    getset!(c"__cause__", get_cause, set_cause),
+    slots::getset(c"__dict__", own_attributes, set_own_attributes),
+    slots::getset(c"args", get_args, set_args),
+    slots::getset(c"__traceback__", get_traceback, set_traceback),
+    slots::getset(c"__context__", get_context, set_context),
+    slots::getset(c"__cause__", get_cause, set_cause),
     PyGetSetDef::END,
 ];
 
@@ -67,11 +70,10 @@ pub(super) fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Resu
     // SAFETY: `allocate` has just made the instance, with a count of 1, which becomes this reference. Its fields are NULL,
     // as empty fields are.
     let exception = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
-    Exception::<Head>::expect(exception.borrow())?.args.set(Some(args.to_ref()));
+    expect::<Head>(exception.borrow())?.cells().args.set(Some(args.to_ref()));
     gc::track(exception.borrow());
     Ok(exception)
 }
-new_slot!(new_slot = new);
 
 /// An exception of a built-in class that has nothing but the common head, with these arguments.
 pub(super) fn new_plain(class: Type<'static>, args: Ref) -> Result<Ref> {
@@ -81,7 +83,7 @@ pub(super) fn new_plain(class: Type<'static>, args: Ref) -> Result<Ref> {
 /// A new exception of a built-in class, whose layout is `L`. The fields are made when there is memory for them: a field that is
 /// dropped does not give its reference back.
 #[inline(always)]
-pub(super) fn new_with<L: Fields>(fields: impl FnOnce() -> L) -> Result<Ref> {
+pub(super) fn new_with<L: Instance>(fields: impl FnOnce() -> L) -> Result<Ref> {
     let o = instance::reserve::<true>(size_of::<L>())?;
     // SAFETY: `reserve` gives room for the fields. They are written whole, with a head whose count of 1 becomes this
     // reference.
@@ -108,12 +110,11 @@ pub(super) fn blank_head(class: Type<'static>, args: Ref) -> Head {
 }
 
 /// Stores the arguments as `args`; TypeError for keyword arguments.
-pub(super) fn init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+pub(super) fn init(exception: Exception<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     no_keywords(exception.class(), keywords)?;
-    Exception::<Head>::expect(exception)?.args.set(Some(args.to_ref()));
+    exception.cells().args.set(Some(args.to_ref()));
     Ok(())
 }
-init_slot!(init_slot = init);
 
 /// TypeError when there are keyword arguments.
 pub(super) fn no_keywords(class: Type<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
@@ -127,7 +128,7 @@ pub(super) fn no_keywords(class: Type<'_>, keywords: Option<Dict<'_>>) -> Result
 
 /// The `args` tuple.
 pub fn args(exception: Exception<'_>) -> Own<PyTupleObject> {
-    exception.args.get_as().unwrap_or_else(|| tuple::empty().to_own())
+    exception.cells().args.get_as().unwrap_or_else(|| tuple::empty().to_own())
 }
 
 /// The value of a field as an attribute; None for an empty field.
@@ -135,14 +136,14 @@ fn attribute_of(field: &Field) -> Ref {
     field.get().unwrap_or_else(|| constants::NONE.to_ref())
 }
 
-fn get_args(exception: Obj<'_>) -> Result<Ref> {
-    Ok(attribute_of(&Exception::<Head>::expect(exception)?.args))
+fn get_args(exception: Exception<'_>) -> Result<Ref> {
+    Ok(attribute_of(&exception.cells().args))
 }
 
-fn set_args(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_args(exception: Exception<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "args may not be deleted"))?;
     let value = convert::to_tuple(value)?;
-    Exception::<Head>::expect(exception)?.args.set(Some(value.into_ref()));
+    exception.cells().args.set(Some(value.into_ref()));
     Ok(())
 }
 
@@ -151,17 +152,17 @@ pub fn replace_args(exception: Exception<'_>, value: Obj<'_>) -> Result<()> {
     if !tuple::check(value) {
         return Err(raise!(SystemError, "the args of an exception must be a tuple, not '{}'", value.class().name()));
     }
-    exception.args.set(Some(value.to_ref()));
+    exception.cells().args.set(Some(value.to_ref()));
     Ok(())
 }
 
 /// The traceback of an object that is an exception, if it has one.
 pub fn traceback(o: Obj<'_>) -> Option<Ref> {
-    Exception::<Head>::of(o)?.traceback.get()
+    o.downcast::<Head>()?.cells().traceback.get()
 }
 
-fn get_traceback(exception: Obj<'_>) -> Result<Ref> {
-    Ok(attribute_of(&Exception::<Head>::expect(exception)?.traceback))
+fn get_traceback(exception: Exception<'_>) -> Result<Ref> {
+    Ok(attribute_of(&exception.cells().traceback))
 }
 
 /// Sets `__traceback__`. No Python code runs here, so there are no traceback objects: None is all it can be.
@@ -170,73 +171,67 @@ pub fn set_traceback(exception: Exception<'_>, value: Option<Obj<'_>>) -> Result
     if !value.is(constants::NONE) {
         return Err(raise!(TypeError, "__traceback__ must be a traceback or None"));
     }
-    exception.traceback.set(None);
+    exception.cells().traceback.set(None);
     Ok(())
 }
 
-fn set_traceback_attribute(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
-    set_traceback(Exception::<Head>::expect(exception)?, value)
+fn get_context(exception: Exception<'_>) -> Result<Ref> {
+    Ok(attribute_of(&exception.cells().context))
 }
 
-fn get_context(exception: Obj<'_>) -> Result<Ref> {
-    Ok(attribute_of(&Exception::<Head>::expect(exception)?.context))
-}
-
-fn set_context(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_context(exception: Exception<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "__context__ may not be deleted"))?;
     if !value.is(constants::NONE) && !is_instance(value) {
         return Err(raise!(TypeError, "exception context must be None or derive from BaseException"));
     }
-    Exception::<Head>::expect(exception)?.context.set((!value.is(constants::NONE)).then(|| value.to_ref()));
+    exception.cells().context.set((!value.is(constants::NONE)).then(|| value.to_ref()));
     Ok(())
 }
 
-fn get_cause(exception: Obj<'_>) -> Result<Ref> {
-    Ok(attribute_of(&Exception::<Head>::expect(exception)?.cause))
+fn get_cause(exception: Exception<'_>) -> Result<Ref> {
+    Ok(attribute_of(&exception.cells().cause))
 }
 
-fn set_cause(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_cause(exception: Exception<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "__cause__ may not be deleted"))?;
     if !value.is(constants::NONE) && !is_instance(value) {
         return Err(raise!(TypeError, "exception cause must be None or derive from BaseException"));
     }
-    raise_from(Exception::<Head>::expect(exception)?, (!value.is(constants::NONE)).then(|| value.to_ref()));
+    raise_from(exception, (!value.is(constants::NONE)).then(|| value.to_ref()));
     Ok(())
 }
 
 /// Sets `__cause__`, and with it `__suppress_context__` (CPython: `PyException_SetCause`).
 pub fn raise_from(exception: Exception<'_>, value: Option<Ref>) {
-    exception.suppress_context.set(1);
-    exception.cause.set(value);
+    exception.cells().suppress_context.set(1);
+    exception.cells().cause.set(value);
 }
 
 /// `__dict__`: the attributes set on the exception, in a dict that is made on first use.
-fn own_attributes(exception: Obj<'_>) -> Result<Ref> {
-    let exception = Exception::<Head>::expect(exception)?;
-    match exception.dict.get() {
+fn own_attributes(exception: Exception<'_>) -> Result<Ref> {
+    match exception.cells().dict.get() {
         Some(attributes) => Ok(attributes),
         None => {
             let attributes = dict::new()?;
-            exception.dict.set(Some(attributes.clone().into_ref()));
+            exception.cells().dict.set(Some(attributes.clone().into_ref()));
             Ok(attributes.into_ref())
         }
     }
 }
 
-fn set_own_attributes(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_own_attributes(exception: Exception<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "cannot delete __dict__"))?;
     if !dict::check(value) {
         let class = value.class();
         return Err(raise!(TypeError, "__dict__ must be set to a dictionary, not a '{}'", class.name()));
     }
-    Exception::<Head>::expect(exception)?.dict.set(Some(value.to_ref()));
+    exception.cells().dict.set(Some(value.to_ref()));
     Ok(())
 }
 
 /// `__reduce__`: the class, the arguments, and the attributes that were set, if there are any.
-fn reduce(exception: Obj<'_>) -> Result<Ref> {
-    let exception = Exception::<Head>::expect(exception)?;
-    reduce_with(exception, args(exception).borrow(), exception.dict.get())
+fn reduce(exception: Exception<'_>) -> Result<Ref> {
+    reduce_with(exception, args(exception).borrow(), exception.cells().dict.get())
 }
 
 /// The tuple that `__reduce__` returns: the class, these arguments, and these attributes if there are any.
@@ -250,35 +245,35 @@ pub(super) fn reduce_with(exception: Exception<'_>, args: Tuple<'_>, attributes:
 }
 
 /// `__setstate__`: sets the attributes in a dict; None stands for no attributes.
-fn set_state(exception: Obj<'_>, state: Obj<'_>) -> Result<Ref> {
+fn set_state(exception: Exception<'_>, state: Obj<'_>) -> Result<Ref> {
     if !state.is(constants::NONE) {
         let state = state.downcast().ok_or_else(|| raise!(TypeError, "state is not a dictionary"))?;
         let mut position = 0;
         while let Some((key, value, next)) = dict::next(state, position) {
             let (key, value) = (key.to_ref(), value.to_ref());
-            attribute::set(exception, key.borrow(), Some(value.borrow()))?;
+            attribute::set(*exception, key.borrow(), Some(value.borrow()))?;
             position = next;
         }
     }
     Ok(constants::NONE.to_ref())
 }
 
-fn with_traceback(exception: Obj<'_>, value: Obj<'_>) -> Result<Ref> {
-    set_traceback(Exception::<Head>::expect(exception)?, Some(value))?;
+fn with_traceback(exception: Exception<'_>, value: Obj<'_>) -> Result<Ref> {
+    set_traceback(exception, Some(value))?;
     Ok(exception.to_ref())
 }
 
 /// Appends a note to the list `__notes__`, which is made first if there is none.
-pub(super) fn add_note(exception: Obj<'_>, note: Obj<'_>) -> Result<Ref> {
+pub(super) fn add_note(exception: Exception<'_>, note: Obj<'_>) -> Result<Ref> {
     if !str::check(note) {
         return Err(raise!(TypeError, "add_note() argument must be str, not {}", arguments::kind(note)));
     }
     let name = str::intern(str::from_str("__notes__")?)?;
-    let notes = match attribute::find(exception, name.borrow())? {
+    let notes = match attribute::find(*exception, name.borrow())? {
         Some(notes) => notes.downcast().map_err(|_| raise!(TypeError, "Cannot add note: __notes__ is not a list"))?,
         None => {
             let notes = list::new()?;
-            attribute::set(exception, name.borrow(), Some(*notes.borrow()))?;
+            attribute::set(*exception, name.borrow(), Some(*notes.borrow()))?;
             notes
         }
     };
@@ -290,14 +285,14 @@ pub(super) fn add_note(exception: Obj<'_>, note: Obj<'_>) -> Result<Ref> {
 /// contexts it is taken out there, so that the contexts form no ring.
 #[inline]
 pub(super) fn chain(exception: Obj<'_>, handled: Option<Ref>) {
-    if let (Some(handled), Some(exception)) = (handled, Exception::<Head>::of(exception)) {
+    if let (Some(handled), Some(exception)) = (handled, exception.downcast()) {
         chain_after(exception, handled);
     }
 }
 
 /// The context of an exception, if it has one.
 fn context_of(exception: &Ref) -> Option<Ref> {
-    Exception::<Head>::of(exception.borrow())?.context.get()
+    exception.borrow().downcast::<Head>()?.cells().context.get()
 }
 
 #[cold]
@@ -308,8 +303,8 @@ fn chain_after(exception: Exception<'_>, handled: Ref) {
     let (mut at, mut slow, mut advance) = (handled.clone(), handled.clone(), false);
     while let Some(next) = context_of(&at) {
         if next.borrow().is(exception.as_obj()) {
-            if let Some(at) = Exception::<Head>::of(at.borrow()) {
-                at.context.set(None);
+            if let Some(at) = at.borrow().downcast::<Head>() {
+                at.cells().context.set(None);
             }
             break;
         }
@@ -323,7 +318,7 @@ fn chain_after(exception: Exception<'_>, handled: Ref) {
         }
         advance = !advance;
     }
-    exception.context.set(Some(handled));
+    exception.cells().context.set(Some(handled));
 }
 
 /// `str()` of an exception: nothing, the one argument's text, or the tuple's.
@@ -336,14 +331,9 @@ pub(super) fn text(exception: Exception<'_>) -> Result<Ref> {
     }
 }
 
-fn text_of(exception: Obj<'_>) -> Result<Ref> {
-    text(Exception::<Head>::expect(exception)?)
-}
-slot!(str_slot(o) -> *mut PyObject = text_of);
-
 /// `NAME(ARGUMENTS)`, where NAME is what follows the last dot of the class's name.
-fn repr(exception: Obj<'_>) -> Result<Ref> {
-    let args = args(Exception::<Head>::expect(exception)?);
+fn repr(exception: Exception<'_>) -> Result<Ref> {
+    let args = args(exception);
     let mut text = str::Builder::new();
     text.push_format(format_args!("{}", exception.class().short_name()))?;
     match tuple::items(args.borrow()) {
@@ -355,60 +345,4 @@ fn repr(exception: Obj<'_>) -> Result<Ref> {
         _ => text.push_object(text::repr(args.as_obj())?.borrow())?,
     }
     text.finish()
-}
-slot!(repr_slot(o) -> *mut PyObject = repr);
-
-/// Lets go of the references in all fields, in CPython's order, so that destructors run in that order too: first the fields
-/// behind the head, then the head's, of which the context is the last.
-#[inline(always)]
-fn empty(exception: Exception<'_>) {
-    for field in exception.more() {
-        field.set(None);
-    }
-    let [attributes, args, notes, traceback, context, cause] = exception.owned();
-    for field in [attributes, args, notes, traceback, cause, context] {
-        field.set(None);
-    }
-}
-
-/// # Safety
-/// `o` is an exception without references to it.
-pub(super) unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the object is whole until it is freed below, and this slot stands in exception types alone, so that the view is
-    // there. Memory that a class's own `tp_free` frees came from its `tp_alloc`. The instance's reference to a heap type is
-    // given back after the memory, which the type describes.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(o);
-        gc::untrack(this);
-        if let Some(exception) = Exception::<Head>::of(this) {
-            empty(exception);
-        }
-        instance::free_by_type(NonNull::new_unchecked(o));
-    }
-}
-
-/// # Safety
-/// `o` is an exception.
-pub(super) unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the collector calls the slot for a live object, and its visitor does not release what it is shown.
-    let this = unsafe { Obj::from_ptr_unchecked(o) };
-    let Some(exception) = Exception::<Head>::of(this) else { return 0 };
-    // An instance owns a reference to a class that was made at run time, and to no other.
-    let class = this.class();
-    let class = if class.has_flag(Py_TPFLAGS_HEAPTYPE) { class.as_obj().as_ptr() } else { core::ptr::null_mut() };
-    let fields = exception.owned().into_iter().chain(exception.more()).map(Field::as_ptr);
-    let Some(visit) = visit else { return 0 };
-    let pointers = core::iter::once(class).chain(fields).filter(|pointer| !pointer.is_null());
-    // SAFETY: the visitor takes live objects and its own argument. Each pointer is one, which the instance owns.
-    pointers.map(|pointer| unsafe { visit(pointer, argument) }).find(|answer| *answer != 0).unwrap_or(0)
-}
-
-/// # Safety
-/// `o` is an exception that the collector found unreachable.
-pub(super) unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
-    // SAFETY: the collector holds a reference to the object for the length of the call.
-    if let Some(exception) = Exception::<Head>::of(unsafe { Obj::from_ptr_unchecked(o) }) {
-        empty(exception);
-    }
-    0
 }

@@ -1,80 +1,102 @@
-//! Instances in C's layout, as typed views: an [`Exception`] was checked to have the fields of its layout.
+//! Instances in C's layout, as typed views: an `Exception<'_, Os>` is an OSError, an `Exception<'_>` an exception of any class.
 
 use crate::abi::*;
-use crate::runtime::{Field, Obj, Result, Type, raise};
+use crate::objects::slots::Owner;
+use crate::runtime::{Field, Layout, Obj, Result, Type, View, raise};
 use core::cell::{Cell, UnsafeCell};
-use core::ffi::c_char;
-use core::marker::PhantomData;
+use core::ffi::{c_char, c_int};
 use core::mem::offset_of;
-use core::ops::Deref;
+
+/// An exception whose fields are those of `L`; without `L` one of any class, by the common head.
+pub type Exception<'a, L = Head> = View<'a, L>;
 
 /// Whether the object is an exception (CPython: `PyExceptionInstance_Check`).
 pub fn is_instance(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_BASE_EXC_SUBCLASS)
 }
 
-/// An exception whose fields are those of `L`, for example `Exception<Os>` for OSError and its subclasses. A plain
-/// `Exception` is one of any class, by its common head.
-#[derive(Debug)]
-pub struct Exception<'a, L = Head>(Obj<'a>, PhantomData<&'a L>);
-
-impl<L> Clone for Exception<'_, L> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<L> Copy for Exception<'_, L> {}
-
-/// The fields of an instance.
+/// The fields of exceptions of one layout.
 ///
 /// # Safety
-/// The type is the C layout of the instances that [`Fields::LAYOUT`] stands for. Everything in it can change behind a
-/// shared reference: it consists of cells.
-pub unsafe trait Fields {
+/// The type begins with a [`Head`] and is the C layout of the instances that [`Instance::LAYOUT`] stands for. Everything in
+/// it can change behind a shared reference: it consists of cells. [`Instance::OWN`] are offsets in it of fields of the type
+/// [`Field`].
+pub unsafe trait Instance: 'static {
     /// The layout in the table of exceptions.
-    const LAYOUT: Layout;
+    const LAYOUT: InstanceLayout;
+    /// The fields behind the head that own a reference, in the order in which they are let go of.
+    const OWN: &'static [usize] = &[];
 }
 
-impl<'a, L: Fields> Exception<'a, L> {
-    /// The object as an exception of this layout, if it is one.
-    #[inline]
-    pub fn of(o: Obj<'a>) -> Option<Self> {
-        let fits = is_instance(o) && (matches!(L::LAYOUT, Layout::Head) || layout_of(o.class()) == L::LAYOUT);
-        fits.then_some(Exception(o, PhantomData))
-    }
-
-    /// The object as an exception of this layout; SystemError when it is another object, which only a slot or a method
-    /// that C calls with a wrong object gets.
-    #[inline]
-    pub fn expect(o: Obj<'a>) -> Result<Self> {
-        Self::of(o).ok_or_else(|| raise!(SystemError, "an exception's method called with a '{}'", o.class().name()))
-    }
-
-    /// The exception as an object.
-    #[inline]
-    pub fn as_obj(self) -> Obj<'a> {
-        self.0
+// SAFETY: the size of an instance comes from the class that `layout_of` finds, so that the instance begins with the whole
+// layout of that class.
+unsafe impl<L: Instance> Layout for L {
+    #[inline(always)]
+    fn check(o: Obj<'_>) -> bool {
+        is_instance(o) && (matches!(L::LAYOUT, InstanceLayout::Head) || layout_of(o.class()) == L::LAYOUT)
     }
 }
 
-impl<L: Fields> Deref for Exception<'_, L> {
-    type Target = L;
-
-    #[inline]
-    fn deref(&self) -> &L {
-        // SAFETY: `of` has checked that the instance begins with this layout, and the object lives as long as the view.
-        // All of it is in cells, so that C and other code may write while the reference lives.
-        unsafe { &*self.0.cast::<L>() }
+impl<'a, L: Instance> View<'a, L> {
+    /// The fields.
+    #[inline(always)]
+    pub fn cells(self) -> &'a L {
+        // SAFETY: a view is of an instance that begins with the layout and lives as long as the view. All of it is in cells, so
+        // that C and other code may write while the reference lives.
+        unsafe { &*self.fields() }
     }
+
+    /// The fields that every exception has.
+    #[inline(always)]
+    pub fn as_exception(self) -> Exception<'a> {
+        // SAFETY: each layout of an exception begins with the head.
+        unsafe { View::new_unchecked(self.as_obj()) }
+    }
+
+    /// The fields behind the head that own references.
+    fn own(self) -> impl Iterator<Item = &'a Field> {
+        // SAFETY: the layout promises that a field lies at each of the offsets; it lives as long as the instance.
+        L::OWN.iter().map(move |offset| unsafe { Field::at(self.as_ptr().byte_add(*offset).cast()) })
+    }
+}
+
+/// The object as an exception of a layout; SystemError when it is another object, which C code can bring about by a call of a
+/// slot with a class of another kind.
+pub(super) fn expect<L: Instance>(o: Obj<'_>) -> Result<Exception<'_, L>> {
+    o.downcast().ok_or_else(|| raise!(SystemError, "an exception's method called with a '{}'", o.class().name()))
 }
 
 /// The layout of a class's instances: that of the built-in class at the start of its chain of bases, which is the one that
 /// decided on the size of the instances.
-#[inline]
-pub(super) fn layout_of(class: Type<'_>) -> Layout {
+fn layout_of(class: Type<'_>) -> InstanceLayout {
     let mut bases = core::iter::successors(Some(class), |class| class.base());
-    bases.find_map(|class| Exc::of_class(class.as_obj())).map_or(Layout::Head, Exc::layout)
+    bases.find_map(|class| Exc::of_class(class.as_obj())).map_or(InstanceLayout::Head, Exc::layout)
+}
+
+// SAFETY: the offsets are of fields of the head, which is the beginning of every layout. An instance owns the fields behind the
+// head too, a reference to a class that was made at run time, and nothing else.
+unsafe impl<L: Instance> Owner for L {
+    /// In CPython's order, so that destructors run in that order too: the context is the last.
+    const FIELDS: &'static [usize] = &[
+        offset_of!(Head, dict),
+        offset_of!(Head, args),
+        offset_of!(Head, notes),
+        offset_of!(Head, traceback),
+        offset_of!(Head, cause),
+        offset_of!(Head, context),
+    ];
+
+    fn visit(exception: View<'_, L>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+        let class = exception.class();
+        let class = if class.has_flag(Py_TPFLAGS_HEAPTYPE) { class.as_obj().as_ptr() } else { core::ptr::null_mut() };
+        let pointers = exception.own().map(Field::as_ptr).chain([class]);
+        pointers.map(visit).find(|answer| *answer != 0).unwrap_or(0)
+    }
+
+    #[inline(always)]
+    fn empty(exception: View<'_, L>) {
+        exception.own().for_each(|field| field.set(None));
+    }
 }
 
 /// The common head of every exception (CPython: `PyBaseExceptionObject`).
@@ -93,8 +115,8 @@ pub struct Head {
     pub suppress_context: Cell<c_char>,
 }
 // SAFETY: these are the fields of CPython's `PyBaseExceptionObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Head {
-    const LAYOUT: Layout = Layout::Head;
+unsafe impl Instance for Head {
+    const LAYOUT: InstanceLayout = InstanceLayout::Head;
 }
 
 /// BaseExceptionGroup: the message, the tuple of exceptions, and the repr of the sequence that they were given in if that
@@ -108,8 +130,9 @@ pub struct Group {
     pub excs_str: Field,
 }
 // SAFETY: these are the fields of CPython's `PyBaseExceptionGroupObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Group {
-    const LAYOUT: Layout = Layout::Group;
+unsafe impl Instance for Group {
+    const LAYOUT: InstanceLayout = InstanceLayout::Group;
+    const OWN: &'static [usize] = &[offset_of!(Group, msg), offset_of!(Group, excs), offset_of!(Group, excs_str)];
 }
 
 /// SyntaxError: the message and the place in the source.
@@ -128,8 +151,19 @@ pub struct Syntax {
     pub metadata: Field,
 }
 // SAFETY: these are the fields of CPython's `PySyntaxErrorObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Syntax {
-    const LAYOUT: Layout = Layout::Syntax;
+unsafe impl Instance for Syntax {
+    const LAYOUT: InstanceLayout = InstanceLayout::Syntax;
+    const OWN: &'static [usize] = &[
+        offset_of!(Syntax, msg),
+        offset_of!(Syntax, filename),
+        offset_of!(Syntax, lineno),
+        offset_of!(Syntax, offset),
+        offset_of!(Syntax, end_lineno),
+        offset_of!(Syntax, end_offset),
+        offset_of!(Syntax, text),
+        offset_of!(Syntax, print_file_and_line),
+        offset_of!(Syntax, metadata),
+    ];
 }
 
 /// ImportError: the message, the module's name and path, and the name that was to be imported from it.
@@ -143,8 +177,10 @@ pub struct Import {
     pub name_from: Field,
 }
 // SAFETY: these are the fields of CPython's `PyImportErrorObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Import {
-    const LAYOUT: Layout = Layout::Import;
+unsafe impl Instance for Import {
+    const LAYOUT: InstanceLayout = InstanceLayout::Import;
+    const OWN: &'static [usize] =
+        &[offset_of!(Import, msg), offset_of!(Import, name), offset_of!(Import, path), offset_of!(Import, name_from)];
 }
 
 /// UnicodeDecodeError, UnicodeEncodeError and UnicodeTranslateError: the object, the range in it, and the reason.
@@ -159,8 +195,10 @@ pub struct Unicode {
     pub reason: Field,
 }
 // SAFETY: these are the fields of CPython's `PyUnicodeErrorObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Unicode {
-    const LAYOUT: Layout = Layout::Unicode;
+unsafe impl Instance for Unicode {
+    const LAYOUT: InstanceLayout = InstanceLayout::Unicode;
+    const OWN: &'static [usize] =
+        &[offset_of!(Unicode, encoding), offset_of!(Unicode, object), offset_of!(Unicode, reason)];
 }
 
 /// SystemExit: the exit code.
@@ -171,8 +209,9 @@ pub struct SystemExit {
     pub code: Field,
 }
 // SAFETY: these are the fields of CPython's `PySystemExitObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for SystemExit {
-    const LAYOUT: Layout = Layout::SystemExit;
+unsafe impl Instance for SystemExit {
+    const LAYOUT: InstanceLayout = InstanceLayout::SystemExit;
+    const OWN: &'static [usize] = &[offset_of!(SystemExit, code)];
 }
 
 /// OSError: the number, the message, the file names, and how much was written before a call would have waited.
@@ -187,8 +226,10 @@ pub struct Os {
     pub written: Cell<Py_ssize_t>,
 }
 // SAFETY: these are the fields of CPython's `PyOSErrorObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Os {
-    const LAYOUT: Layout = Layout::Os;
+unsafe impl Instance for Os {
+    const LAYOUT: InstanceLayout = InstanceLayout::Os;
+    const OWN: &'static [usize] =
+        &[offset_of!(Os, myerrno), offset_of!(Os, strerror), offset_of!(Os, filename), offset_of!(Os, filename2)];
 }
 
 /// StopIteration: the value.
@@ -199,8 +240,9 @@ pub struct StopIteration {
     pub value: Field,
 }
 // SAFETY: these are the fields of CPython's `PyStopIterationObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for StopIteration {
-    const LAYOUT: Layout = Layout::StopIteration;
+unsafe impl Instance for StopIteration {
+    const LAYOUT: InstanceLayout = InstanceLayout::StopIteration;
+    const OWN: &'static [usize] = &[offset_of!(StopIteration, value)];
 }
 
 /// NameError: the name.
@@ -211,8 +253,9 @@ pub struct Name {
     pub name: Field,
 }
 // SAFETY: these are the fields of CPython's `PyNameErrorObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Name {
-    const LAYOUT: Layout = Layout::Name;
+unsafe impl Instance for Name {
+    const LAYOUT: InstanceLayout = InstanceLayout::Name;
+    const OWN: &'static [usize] = &[offset_of!(Name, name)];
 }
 
 /// AttributeError: the object, and the name of the attribute that it does not have.
@@ -224,8 +267,9 @@ pub struct Attribute {
     pub name: Field,
 }
 // SAFETY: these are the fields of CPython's `PyAttributeErrorObject` in its order, all in cells; its size is compared below.
-unsafe impl Fields for Attribute {
-    const LAYOUT: Layout = Layout::Attribute;
+unsafe impl Instance for Attribute {
+    const LAYOUT: InstanceLayout = InstanceLayout::Attribute;
+    const OWN: &'static [usize] = &[offset_of!(Attribute, obj), offset_of!(Attribute, name)];
 }
 
 // The sizes of CPython 3.14's structs.
@@ -235,56 +279,3 @@ const _: () = {
     assert!(size_of::<Unicode>() == 112 && size_of::<SystemExit>() == 80 && size_of::<Os>() == 112);
     assert!(size_of::<StopIteration>() == 80 && size_of::<Name>() == 80 && size_of::<Attribute>() == 88);
 };
-
-/// The fields behind the head that own references, by their offsets, in the order in which they are visited and cleared.
-const fn owned(layout: Layout) -> &'static [usize] {
-    match layout {
-        Layout::Head => &[],
-        Layout::Group => &[offset_of!(Group, msg), offset_of!(Group, excs), offset_of!(Group, excs_str)],
-        Layout::Syntax => &[
-            offset_of!(Syntax, msg),
-            offset_of!(Syntax, filename),
-            offset_of!(Syntax, lineno),
-            offset_of!(Syntax, offset),
-            offset_of!(Syntax, end_lineno),
-            offset_of!(Syntax, end_offset),
-            offset_of!(Syntax, text),
-            offset_of!(Syntax, print_file_and_line),
-            offset_of!(Syntax, metadata),
-        ],
-        Layout::Import => &[
-            offset_of!(Import, msg),
-            offset_of!(Import, name),
-            offset_of!(Import, path),
-            offset_of!(Import, name_from),
-        ],
-        Layout::Unicode => &[offset_of!(Unicode, encoding), offset_of!(Unicode, object), offset_of!(Unicode, reason)],
-        Layout::SystemExit => &[offset_of!(SystemExit, code)],
-        Layout::Os => {
-            &[offset_of!(Os, myerrno), offset_of!(Os, strerror), offset_of!(Os, filename), offset_of!(Os, filename2)]
-        }
-        Layout::StopIteration => &[offset_of!(StopIteration, value)],
-        Layout::Name => &[offset_of!(Name, name)],
-        Layout::Attribute => &[offset_of!(Attribute, obj), offset_of!(Attribute, name)],
-    }
-}
-
-impl<'a> Exception<'a> {
-    /// The fields behind the head that own references. Most exceptions have none, which one comparison tells.
-    #[inline(always)]
-    pub(super) fn more(self) -> impl Iterator<Item = &'a Field> {
-        let class = self.0.class();
-        let has_more = class.fields().tp_basicsize > size_of::<Head>() as Py_ssize_t;
-        let offsets = if has_more { owned(layout_of(class)) } else { &[] };
-        // SAFETY: the offsets are those of the instance's own layout, where a field lies that lives as long as it.
-        offsets.iter().map(move |offset| unsafe { Field::at(self.0.as_ptr().byte_add(*offset).cast()) })
-    }
-}
-
-impl Head {
-    /// The fields of the head that own references, in the order in which they are visited.
-    #[inline(always)]
-    pub(super) fn owned(&self) -> [&Field; 6] {
-        [&self.dict, &self.args, &self.notes, &self.traceback, &self.context, &self.cause]
-    }
-}

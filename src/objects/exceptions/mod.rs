@@ -18,19 +18,18 @@ mod vectorcall;
 pub use self::class::new_class;
 pub use group::exception_group;
 pub use indicator::{
-    chain_before_pending, fetch, instantiate, matches, normalize, raise_object, raise_text, raised_from, restore_parts,
-    with_note,
+    chain_before_pending, fetch, instantiate, matches, normalize, raise_object, raise_text, restore_parts,
 };
 pub use instance::{args, is_class, raise_from, replace_args, set_traceback, traceback};
-pub use layout::{Exception, Fields, Head, is_instance};
+pub use layout::{Exception, Head, Instance, is_instance};
 pub use os_error::raise_system_error;
 pub use unicode_error::decode_error;
 
-pub use crate::runtime::error::{class_of_pending, pending_is, raise_no_attribute, restore};
+pub use crate::runtime::error::{class_of_pending, pending_is, raise_no_attribute, restore, with_attribute};
 pub use named::text_of_missing;
-pub use not_found::{raise_import_error, raise_import_error_of, with_attribute};
+pub use not_found::{raise_import_error, raise_import_error_of};
 
-use super::tuple;
+use super::{slots, tuple};
 use crate::abi::*;
 use crate::runtime::{Obj, Ref, known};
 
@@ -53,6 +52,9 @@ static mut pycapsule_exceptions: [PyTypeObject; COUNT] = {
 #[derive(Clone, Copy)]
 struct Behaviour {
     size: usize,
+    dealloc: destructor,
+    traverse: traverseproc,
+    clear: inquiry,
     new: newfunc,
     init: initproc,
     str: reprfunc,
@@ -63,6 +65,17 @@ struct Behaviour {
 }
 
 impl Behaviour {
+    /// The behaviour of `BaseException` for instances of another layout.
+    const fn of_layout<L: Instance>() -> Self {
+        Behaviour {
+            size: size_of::<L>(),
+            dealloc: slots::dealloc::<L>(),
+            traverse: slots::traverse::<L>(),
+            clear: slots::clear::<L>(),
+            ..instance::PLAIN
+        }
+    }
+
     /// The behaviour that a derived class inherits: the slots, without the tables of attributes.
     const fn without_tables(self) -> Self {
         let (methods, members, getset) = (core::ptr::null_mut(), core::ptr::null_mut(), core::ptr::null_mut());
@@ -116,12 +129,12 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
     PyTypeObject {
         tp_name: exception.name().as_ptr(),
         tp_basicsize: behaviour.size as Py_ssize_t,
-        tp_dealloc: Some(instance::dealloc_slot),
+        tp_dealloc: behaviour.dealloc,
         tp_repr: behaviour.repr,
         tp_str: behaviour.str,
         tp_doc: exception.doc().as_ptr(),
-        tp_traverse: Some(instance::traverse_slot),
-        tp_clear: Some(instance::clear_slot),
+        tp_traverse: behaviour.traverse,
+        tp_clear: behaviour.clear,
         tp_methods: behaviour.methods,
         tp_members: behaviour.members,
         tp_getset: behaviour.getset,

@@ -6,24 +6,23 @@ use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{dict, str, tuple};
+use crate::objects::{dict, slots, str, tuple};
 use crate::runtime::error::NoAttribute;
-use crate::runtime::{Field, Obj, Own, Ref, Result, raise};
+use crate::runtime::{Field, Own, Ref, Result, raise};
 use core::fmt::{self, Display};
 use core::mem::offset_of;
 
 /// ImportError: `name`, `path` and `name_from`, and its one argument as `msg`.
 pub(super) const IMPORT_ERROR: Behaviour = Behaviour {
-    size: size_of::<Import>(),
-    init: Some(import_error_init_slot),
-    str: Some(import_error_str_slot),
+    init: slots::init(import_error_init),
+    str: slots::unary(import_error_text),
     methods: (&raw mut IMPORT_ERROR_METHODS).cast(),
     members: (&raw mut IMPORT_ERROR_MEMBERS).cast(),
-    ..instance::PLAIN
+    ..Behaviour::of_layout::<Import>()
 };
 
 static mut IMPORT_ERROR_METHODS: [PyMethodDef; 2] =
-    [method!(c"__reduce__", METH_NOARGS, import_error_reduce), PyMethodDef::END];
+    [slots::method_noargs(c"__reduce__", import_error_reduce), PyMethodDef::END];
 
 static mut IMPORT_ERROR_MEMBERS: [PyMemberDef; 5] = [
     PyMemberDef::object(c"msg", offset_of!(Import, msg)),
@@ -33,38 +32,45 @@ static mut IMPORT_ERROR_MEMBERS: [PyMemberDef; 5] = [
     PyMemberDef::END,
 ];
 
-fn import_error_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(exception, args, None)?;
-    let exception = Exception::<Import>::expect(exception)?;
-    let attributes = [("name", &exception.name), ("path", &exception.path), ("name_from", &exception.name_from)];
+fn import_error_init(exception: Exception<'_, Import>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    instance::init(exception.as_exception(), args, None)?;
+    let attributes = [
+        ("name", &exception.cells().name),
+        ("path", &exception.cells().path),
+        ("name_from", &exception.cells().name_from),
+    ];
     take_keywords("ImportError", keywords, &attributes)?;
     let message = match tuple::items(args) {
         [message] => Some(message.to_ref()),
         _ => None,
     };
-    exception.msg.set(message);
+    exception.cells().msg.set(message);
     Ok(())
 }
-init_slot!(import_error_init_slot = import_error_init);
 
-fn import_error_text(exception: Obj<'_>) -> Result<Ref> {
-    match Exception::<Import>::expect(exception)?.msg.get() {
+fn import_error_text(exception: Exception<'_, Import>) -> Result<Ref> {
+    match exception.cells().msg.get() {
         Some(message) if message.borrow().is_exactly(str::STR) => Ok(message),
-        _ => instance::text(Exception::expect(exception)?),
+        _ => instance::text(exception.as_exception()),
     }
 }
-slot!(import_error_str_slot(o) -> *mut PyObject = import_error_text);
 
 /// `__reduce__`: the keyword arguments are part of the state, together with the attributes that were set.
-fn import_error_reduce(exception: Obj<'_>) -> Result<Ref> {
-    let (any, exception) = (Exception::expect(exception)?, Exception::<Import>::expect(exception)?);
-    let keywords =
-        [("name", exception.name.get()), ("path", exception.path.get()), ("name_from", exception.name_from.get())];
-    let mut state = exception.head.dict.get_as();
+fn import_error_reduce(exception: Exception<'_, Import>) -> Result<Ref> {
+    let keywords = [
+        ("name", exception.cells().name.get()),
+        ("path", exception.cells().path.get()),
+        ("name_from", exception.cells().name_from.get()),
+    ];
+    let mut state = exception.cells().head.dict.get_as();
     if keywords.iter().any(|(_, value)| value.is_some()) {
         state = Some(with_items(state, &keywords)?);
     }
-    instance::reduce_with(any, instance::args(any).borrow(), state.map(Own::into_ref))
+    instance::reduce_with(
+        exception.as_exception(),
+        instance::args(exception.as_exception()).borrow(),
+        state.map(Own::into_ref),
+    )
 }
 
 /// A copy of a dict, or a new dict, to which the items that have a value are added.
@@ -83,33 +89,30 @@ fn with_items(attributes: Option<Own<PyDictObject>>, items: &[(&str, Option<Ref>
 
 /// NameError: the `name`.
 pub(super) const NAME_ERROR: Behaviour = Behaviour {
-    size: size_of::<Name>(),
-    init: Some(name_error_init_slot),
+    init: slots::init(name_error_init),
     members: (&raw mut NAME_ERROR_MEMBERS).cast(),
-    ..instance::PLAIN
+    ..Behaviour::of_layout::<Name>()
 };
 
 static mut NAME_ERROR_MEMBERS: [PyMemberDef; 2] =
     [PyMemberDef::object(c"name", offset_of!(Name, name)), PyMemberDef::END];
 
-fn name_error_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(exception, args, None)?;
-    take_keywords("NameError", keywords, &[("name", &Exception::<Name>::expect(exception)?.name)])
+fn name_error_init(exception: Exception<'_, Name>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    instance::init(exception.as_exception(), args, None)?;
+    take_keywords("NameError", keywords, &[("name", &exception.cells().name)])
 }
-init_slot!(name_error_init_slot = name_error_init);
 
 /// AttributeError: the `name`, and the object `obj` that has no such attribute.
 pub(super) const ATTRIBUTE_ERROR: Behaviour = Behaviour {
-    size: size_of::<Attribute>(),
-    init: Some(attribute_error_init_slot),
+    init: slots::init(attribute_error_init),
     methods: (&raw mut ATTRIBUTE_ERROR_METHODS).cast(),
     members: (&raw mut ATTRIBUTE_ERROR_MEMBERS).cast(),
-    ..instance::PLAIN
+    ..Behaviour::of_layout::<Attribute>()
 };
 
 static mut ATTRIBUTE_ERROR_METHODS: [PyMethodDef; 3] = [
-    method!(c"__getstate__", METH_NOARGS, attribute_error_state),
-    method!(c"__reduce__", METH_NOARGS, attribute_error_reduce),
+    slots::method_noargs(c"__getstate__", attribute_error_state),
+    slots::method_noargs(c"__reduce__", attribute_error_reduce),
     PyMethodDef::END,
 ];
 
@@ -119,25 +122,25 @@ static mut ATTRIBUTE_ERROR_MEMBERS: [PyMemberDef; 3] = [
     PyMemberDef::END,
 ];
 
-fn attribute_error_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(exception, args, None)?;
-    let exception = Exception::<Attribute>::expect(exception)?;
-    take_keywords("AttributeError", keywords, &[("name", &exception.name), ("obj", &exception.obj)])
+fn attribute_error_init(
+    exception: Exception<'_, Attribute>,
+    args: Tuple<'_>,
+    keywords: Option<Dict<'_>>,
+) -> Result<()> {
+    instance::init(exception.as_exception(), args, None)?;
+    take_keywords("AttributeError", keywords, &[("name", &exception.cells().name), ("obj", &exception.cells().obj)])
 }
-init_slot!(attribute_error_init_slot = attribute_error_init);
 
 /// `__getstate__`: all attributes except `obj`, which may be an object that can't be pickled.
-fn attribute_error_state(exception: Obj<'_>) -> Result<Ref> {
-    let args = Some(instance::args(Exception::expect(exception)?).into_ref());
-    let exception = Exception::<Attribute>::expect(exception)?;
-    let name = exception.name.get();
-    with_items(exception.head.dict.get_as(), &[("name", name), ("args", args)]).map(Own::into_ref)
+fn attribute_error_state(exception: Exception<'_, Attribute>) -> Result<Ref> {
+    let args = Some(instance::args(exception.as_exception()).into_ref());
+    let name = exception.cells().name.get();
+    with_items(exception.cells().head.dict.get_as(), &[("name", name), ("args", args)]).map(Own::into_ref)
 }
 
-fn attribute_error_reduce(exception: Obj<'_>) -> Result<Ref> {
+fn attribute_error_reduce(exception: Exception<'_, Attribute>) -> Result<Ref> {
     let state = attribute_error_state(exception)?;
-    let any = Exception::expect(exception)?;
-    instance::reduce_with(any, instance::args(any).borrow(), Some(state))
+    instance::reduce_with(exception.as_exception(), instance::args(exception.as_exception()).borrow(), Some(state))
 }
 
 /// The message of an AttributeError for a missing attribute.

@@ -1,28 +1,11 @@
-//! Raising ImportError and AttributeError with the names that were not found.
+//! Raising ImportError with the names of the module that was not found, or can't be imported.
 
-use super::indicator::{fetch, instantiate, raise_object};
-use super::layout::{Attribute, Exception, Import};
+use super::indicator::{instantiate, raise_object};
+use super::layout::{Import, expect};
 use crate::abi::Exc;
 use crate::objects::{call, constants, dict, tuple};
-use crate::runtime::error::{self, Pending, pending_is, restore};
 use crate::runtime::{Obj, Raised, Result, raise};
 use crate::types::class;
-
-/// Sets `name` and `obj` of a pending AttributeError that has neither. Any other error stays as it is.
-pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
-    if error::peek(|pending| matches!(pending, Pending::NoAttribute(_))) || !pending_is(Exc::AttributeError) {
-        return raised;
-    }
-    let Some(exception) = fetch() else { return raised };
-    if let Some(fields) = Exception::<Attribute>::of(exception.borrow())
-        && fields.name.is_null()
-        && fields.obj.is_null()
-    {
-        fields.name.set(Some(name.to_ref()));
-        fields.obj.set(Some(o.to_ref()));
-    }
-    restore(exception)
-}
 
 /// Raises ImportError or ModuleNotFoundError for a module, whose file may be known (CPython:
 /// `PyErr_SetImportErrorSubclass`).
@@ -30,7 +13,7 @@ pub fn raise_import_error(class: Exc, message: Obj<'_>, name: Obj<'_>, path: Opt
     let class = class.class().as_obj();
     let make = || {
         let exception = instantiate(class, Some(message))?;
-        let fields = Exception::<Import>::expect(exception.borrow())?;
+        let fields = expect::<Import>(exception.borrow())?.cells();
         fields.name.set(Some(name.to_ref()));
         fields.path.set(path.map(Obj::to_ref));
         Ok(exception)

@@ -1,30 +1,29 @@
 //! OSError: the number and the message of a failed system call, and the names of its files. The number chooses the
 //! class.
 
-use super::layout::{Exception, Os};
+use super::layout::{Exception, Os, expect};
 use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::index;
 use crate::objects::tuple::Tuple;
-use crate::objects::{call, constants, int, str, tuple};
+use crate::objects::{call, constants, int, slots, str, tuple};
 use crate::protocol::{number, text};
 use crate::runtime::{Obj, Raised, Ref, Result, Type, raise};
 use core::ffi::{CStr, c_int};
 use core::mem::offset_of;
 
 pub(super) const OS_ERROR: Behaviour = Behaviour {
-    size: size_of::<Os>(),
-    new: Some(new_slot),
-    init: Some(init_slot),
-    str: Some(str_slot),
+    new: slots::new(new),
+    init: slots::init(init),
+    str: slots::unary(text),
     methods: (&raw mut METHODS).cast(),
     members: (&raw mut MEMBERS).cast(),
     getset: (&raw mut GETSET).cast(),
-    ..instance::PLAIN
+    ..Behaviour::of_layout::<Os>()
 };
 
-static mut METHODS: [PyMethodDef; 2] = [method!(c"__reduce__", METH_NOARGS, reduce), PyMethodDef::END];
+static mut METHODS: [PyMethodDef; 2] = [slots::method_noargs(c"__reduce__", reduce), PyMethodDef::END];
 
 static mut MEMBERS: [PyMemberDef; 5] = [
     PyMemberDef::object(c"errno", offset_of!(Os, myerrno)),
@@ -35,7 +34,7 @@ static mut MEMBERS: [PyMemberDef; 5] = [
 ];
 
 static mut GETSET: [PyGetSetDef; 2] =
-    [getset!(c"characters_written", get_characters_written, set_characters_written), PyGetSetDef::END];
+    [slots::getset(c"characters_written", get_characters_written, set_characters_written), PyGetSetDef::END];
 
 /// The numbers that have a class of their own.
 const CLASSES: [(c_int, Exc); 18] = [
@@ -89,15 +88,15 @@ impl<'a> Parts<'a> {
 /// Whether a class derived from OSError has an initialiser of its own. The fields are filled from the arguments that it
 /// passes to ours then, because its own arguments may be different.
 fn initialises_late(class: Type<'_>) -> bool {
-    let fields = class.fields();
-    fields.tp_init.map(|init| init as usize) != Some(init_slot as *const () as usize)
-        && fields.tp_new.map(|new| new as usize) == Some(new_slot as *const () as usize)
+    let (fields, own) = (class.fields(), Exc::OSError.class().fields());
+    fields.tp_init.map(|init| init as usize) != own.tp_init.map(|init| init as usize)
+        && fields.tp_new.map(|new| new as usize) == own.tp_new.map(|new| new as usize)
 }
 
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if initialises_late(class) {
         let exception = instance::new(class, tuple::empty(), None)?;
-        Exception::<Os>::expect(exception.borrow())?.written.set(-1);
+        expect::<Os>(exception.borrow())?.cells().written.set(-1);
         return Ok(exception);
     }
     instance::no_keywords(class, keywords)?;
@@ -107,50 +106,47 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         _ => class,
     };
     let exception = instance::new(class, args, None)?;
-    let fields = Exception::<Os>::expect(exception.borrow())?;
-    fields.written.set(-1);
+    let fields = expect::<Os>(exception.borrow())?;
+    fields.cells().written.set(-1);
     fill(fields, args, parts)?;
     Ok(exception)
 }
-new_slot!(new_slot = new);
 
-fn init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+fn init(exception: Exception<'_, Os>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     if !initialises_late(exception.class()) {
         return Ok(());
     }
     instance::no_keywords(exception.class(), keywords)?;
-    fill(Exception::expect(exception)?, args, Parts::of(tuple::items(args)))
+    fill(exception, args, Parts::of(tuple::items(args)))
 }
-init_slot!(init_slot = init);
 
 /// Fills a new instance. Filenames are left out of `args`. The third argument of a BlockingIOError may be a count.
 fn fill(exception: Exception<'_, Os>, args: Tuple<'_>, parts: Parts<'_>) -> Result<()> {
     let mut shown = args.to_own();
     if let Some(filename) = parts.filename.filter(|filename| !filename.is(constants::NONE)) {
         if exception.as_obj().is_exactly(Exc::BlockingIOError.class()) && number::check(filename) {
-            exception.written.set(index::as_ssize_t(filename, Some(Exc::ValueError))?);
+            exception.cells().written.set(index::as_ssize_t(filename, Some(Exc::ValueError))?);
         } else {
             let second = parts.filename2.filter(|filename| !filename.is(constants::NONE));
-            exception.filename.set(Some(filename.to_ref()));
-            exception.filename2.set(second.map(Obj::to_ref));
+            exception.cells().filename.set(Some(filename.to_ref()));
+            exception.cells().filename2.set(second.map(Obj::to_ref));
             shown = tuple::from_slice(tuple::items(args).get(..2).unwrap_or_default())?;
         }
     }
-    exception.myerrno.set(parts.number.map(Obj::to_ref));
-    exception.strerror.set(parts.message.map(Obj::to_ref));
-    exception.head.args.set(Some(shown.into_ref()));
+    exception.cells().myerrno.set(parts.number.map(Obj::to_ref));
+    exception.cells().strerror.set(parts.message.map(Obj::to_ref));
+    exception.cells().head.args.set(Some(shown.into_ref()));
     Ok(())
 }
 
 /// `[Errno NUMBER] MESSAGE: 'FILENAME' -> 'FILENAME2'`, as far as they are there.
-fn text(exception: Obj<'_>) -> Result<Ref> {
-    let (any, exception) = (Exception::expect(exception)?, Exception::<Os>::expect(exception)?);
-    let number = exception.myerrno.get();
-    let message = exception.strerror.get();
-    let filename = exception.filename.get();
-    let filename2 = exception.filename2.get();
+fn text(exception: Exception<'_, Os>) -> Result<Ref> {
+    let number = exception.cells().myerrno.get();
+    let message = exception.cells().strerror.get();
+    let filename = exception.cells().filename.get();
+    let filename2 = exception.cells().filename2.get();
     if filename.is_none() && (number.is_none() || message.is_none()) {
-        return instance::text(any);
+        return instance::text(exception.as_exception());
     }
     let or_none = |part: &Option<Ref>| part.as_ref().map_or(constants::NONE, Ref::borrow).to_ref();
     let mut text = str::Builder::new();
@@ -168,15 +164,13 @@ fn text(exception: Obj<'_>) -> Result<Ref> {
     }
     text.finish()
 }
-slot!(str_slot(exception) -> *mut PyObject = text);
 
 /// `__reduce__`: the arguments are completed by the filenames that were left out.
-fn reduce(exception: Obj<'_>) -> Result<Ref> {
-    let (any, exception) = (Exception::expect(exception)?, Exception::<Os>::expect(exception)?);
-    let mut args = instance::args(any);
-    let filename = exception.filename.get();
+fn reduce(exception: Exception<'_, Os>) -> Result<Ref> {
+    let mut args = instance::args(exception.as_exception());
+    let filename = exception.cells().filename.get();
     if let ([number, message], Some(filename)) = (tuple::items(args.borrow()), filename) {
-        let all = match exception.filename2.get() {
+        let all = match exception.cells().filename2.get() {
             Some(second) => {
                 tuple::from_slice(&[*number, *message, filename.borrow(), constants::NONE, second.borrow()])?
             }
@@ -184,24 +178,23 @@ fn reduce(exception: Obj<'_>) -> Result<Ref> {
         };
         args = all;
     }
-    instance::reduce_with(any, args.borrow(), exception.head.dict.get())
+    instance::reduce_with(exception.as_exception(), args.borrow(), exception.cells().head.dict.get())
 }
 
-fn get_characters_written(exception: Obj<'_>) -> Result<Ref> {
-    match Exception::<Os>::expect(exception)?.written.get() {
+fn get_characters_written(exception: Exception<'_, Os>) -> Result<Ref> {
+    match exception.cells().written.get() {
         -1 => Err(raise!(AttributeError, "characters_written")),
         count => int::from_i64(count as i64),
     }
 }
 
-fn set_characters_written(exception: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
-    let exception = Exception::<Os>::expect(exception)?;
+fn set_characters_written(exception: Exception<'_, Os>, value: Option<Obj<'_>>) -> Result<()> {
     let count = match value {
         Some(value) => index::as_ssize_t(value, Some(Exc::ValueError))?,
-        None if exception.written.get() == -1 => return Err(raise!(AttributeError, "characters_written")),
+        None if exception.cells().written.get() == -1 => return Err(raise!(AttributeError, "characters_written")),
         None => -1,
     };
-    exception.written.set(count);
+    exception.cells().written.set(count);
     Ok(())
 }
 

@@ -6,17 +6,16 @@ use crate::abi::*;
 use crate::objects::convert;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{constants, int, str, tuple};
+use crate::objects::{constants, int, slots, str, tuple};
 use crate::protocol::text;
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Ref, Result, raise};
 use core::mem::offset_of;
 
 pub(super) const SYNTAX_ERROR: Behaviour = Behaviour {
-    size: size_of::<Syntax>(),
-    init: Some(init_slot),
-    str: Some(str_slot),
+    init: slots::init(init),
+    str: slots::unary(text),
     members: (&raw mut MEMBERS).cast(),
-    ..instance::PLAIN
+    ..Behaviour::of_layout::<Syntax>()
 };
 
 static mut MEMBERS: [PyMemberDef; 10] = [
@@ -32,18 +31,16 @@ static mut MEMBERS: [PyMemberDef; 10] = [
     PyMemberDef::END,
 ];
 
-fn init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(exception, args, keywords)?;
-    let exception = Exception::<Syntax>::expect(exception)?;
+fn init(exception: Exception<'_, Syntax>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    instance::init(exception.as_exception(), args, keywords)?;
     if let Some(message) = tuple::items(args).first() {
-        exception.msg.set(Some(message.to_ref()));
+        exception.cells().msg.set(Some(message.to_ref()));
     }
     match tuple::items(args) {
         [_, place] => set_place(exception, convert::to_tuple(*place)?.borrow()),
         _ => Ok(()),
     }
 }
-init_slot!(init_slot = init);
 
 /// Sets the place of the error: filename, line, offset and text, and perhaps the end line and end offset.
 fn set_place(exception: Exception<'_, Syntax>, place: Tuple<'_>) -> Result<()> {
@@ -53,14 +50,15 @@ fn set_place(exception: Exception<'_, Syntax>, place: Tuple<'_>) -> Result<()> {
         let given = items.len();
         return Err(raise!(TypeError, "function takes at {bound} {limit} arguments ({given} given)"));
     }
+    let cells = exception.cells();
     let fields = [
-        &exception.filename,
-        &exception.lineno,
-        &exception.offset,
-        &exception.text,
-        &exception.end_lineno,
-        &exception.end_offset,
-        &exception.metadata,
+        &cells.filename,
+        &cells.lineno,
+        &cells.offset,
+        &cells.text,
+        &cells.end_lineno,
+        &cells.end_offset,
+        &cells.metadata,
     ];
     for (i, field) in fields.into_iter().enumerate() {
         field.set(items.get(i).map(|item| item.to_ref()));
@@ -72,14 +70,13 @@ fn set_place(exception: Exception<'_, Syntax>, place: Tuple<'_>) -> Result<()> {
 }
 
 /// The message, and in brackets the file without its directory and the line, as far as they are known.
-fn text(exception: Obj<'_>) -> Result<Ref> {
-    let exception = Exception::<Syntax>::expect(exception)?;
-    let message = exception.msg.get();
+fn text(exception: Exception<'_, Syntax>) -> Result<Ref> {
+    let message = exception.cells().msg.get();
     let message = text::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
-    let filename = exception.filename.get();
+    let filename = exception.cells().filename.get();
     let filename = filename.filter(|filename| str::check(filename.borrow()));
-    let line = exception.lineno.get();
-    let line = line.as_ref().and_then(|line| line.borrow().downcast_exactly(int::INT));
+    let line = exception.cells().lineno.get();
+    let line = line.filter(|line| line.borrow().is_exactly(int::INT));
     if filename.is_none() && line.is_none() {
         return Ok(message);
     }
@@ -93,11 +90,10 @@ fn text(exception: Obj<'_>) -> Result<Ref> {
     }
     if let Some(line) = line {
         // A line that is no C long is shown as -1.
-        let line = int::number(line).to_i64().unwrap_or(-1);
+        let line = line.borrow().downcast().and_then(|line| int::number(line).to_i64()).unwrap_or(-1);
         let comma = if filename.is_some() { ", " } else { "" };
         text.push_format(format_args!("{comma}line {line}"))?;
     }
     text.push_str(")")?;
     text.finish()
 }
-slot!(str_slot(exception) -> *mut PyObject = text);

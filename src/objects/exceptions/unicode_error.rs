@@ -6,19 +6,18 @@ use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, int, str, tuple};
+use crate::objects::{bytes, int, slots, str, tuple};
 use crate::protocol::text;
 use crate::runtime::{Field, Obj, Ref, Result, raise};
 use core::mem::offset_of;
 
-const PLAIN: Behaviour =
-    Behaviour { size: size_of::<Unicode>(), members: (&raw mut MEMBERS).cast(), ..instance::PLAIN };
+const PLAIN: Behaviour = Behaviour { members: (&raw mut MEMBERS).cast(), ..Behaviour::of_layout::<Unicode>() };
 pub(super) const DECODE_ERROR: Behaviour =
-    Behaviour { init: Some(decode_init_slot), str: Some(decode_str_slot), ..PLAIN };
+    Behaviour { init: slots::init(decode_init), str: slots::unary(decode_text), ..PLAIN };
 pub(super) const ENCODE_ERROR: Behaviour =
-    Behaviour { init: Some(encode_init_slot), str: Some(encode_str_slot), ..PLAIN };
+    Behaviour { init: slots::init(encode_init), str: slots::unary(encode_text), ..PLAIN };
 pub(super) const TRANSLATE_ERROR: Behaviour =
-    Behaviour { init: Some(translate_init_slot), str: Some(translate_str_slot), ..PLAIN };
+    Behaviour { init: slots::init(translate_init), str: slots::unary(translate_text), ..PLAIN };
 
 static mut MEMBERS: [PyMemberDef; 6] = [
     PyMemberDef::object(c"encoding", offset_of!(Unicode, encoding)),
@@ -31,23 +30,22 @@ static mut MEMBERS: [PyMemberDef; 6] = [
 
 /// Fills a new instance.
 fn fill(
-    exception: Obj<'_>,
+    exception: Exception<'_, Unicode>,
     encoding: Option<Obj<'_>>,
     object: Obj<'_>,
     (start, end): (isize, isize),
     reason: Obj<'_>,
 ) -> Result<()> {
-    let exception = Exception::<Unicode>::expect(exception)?;
-    exception.encoding.set(encoding.map(Obj::to_ref));
-    exception.object.set(Some(object.to_ref()));
-    exception.reason.set(Some(reason.to_ref()));
-    exception.start.set(start);
-    exception.end.set(end);
+    exception.cells().encoding.set(encoding.map(Obj::to_ref));
+    exception.cells().object.set(Some(object.to_ref()));
+    exception.cells().reason.set(Some(reason.to_ref()));
+    exception.cells().start.set(start);
+    exception.cells().end.set(end);
     Ok(())
 }
 
-fn decode_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(exception, args, keywords)?;
+fn decode_init(exception: Exception<'_, Unicode>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    instance::init(exception.as_exception(), args, keywords)?;
     let [encoding, object, start, end, reason] = exactly(args)?;
     require_str(encoding, 1)?;
     let range = (index(start)?, index(end)?);
@@ -57,10 +55,9 @@ fn decode_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) 
     }
     fill(exception, Some(encoding), object, range, reason)
 }
-init_slot!(decode_init_slot = decode_init);
 
-fn encode_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(exception, args, keywords)?;
+fn encode_init(exception: Exception<'_, Unicode>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    instance::init(exception.as_exception(), args, keywords)?;
     let [encoding, object, start, end, reason] = exactly(args)?;
     require_str(encoding, 1)?;
     require_str(object, 2)?;
@@ -68,21 +65,19 @@ fn encode_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) 
     require_str(reason, 5)?;
     fill(exception, Some(encoding), object, range, reason)
 }
-init_slot!(encode_init_slot = encode_init);
 
-fn translate_init(exception: Obj<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(exception, args, keywords)?;
+fn translate_init(exception: Exception<'_, Unicode>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    instance::init(exception.as_exception(), args, keywords)?;
     let [object, start, end, reason] = exactly(args)?;
     require_str(object, 1)?;
     let range = (index(start)?, index(end)?);
     require_str(reason, 4)?;
     fill(exception, None, object, range, reason)
 }
-init_slot!(translate_init_slot = translate_init);
 
 /// The start and the end of the fault. The third is the position of a fault that is one item inside the object.
 fn range(exception: Exception<'_, Unicode>, length: usize) -> (isize, isize, Option<usize>) {
-    let (start, end) = (exception.start.get(), exception.end.get());
+    let (start, end) = (exception.cells().start.get(), exception.cells().end.get());
     let only = usize::try_from(start).ok().filter(|&only| only < length && end == start + 1);
     (start, end, only)
 }
@@ -102,7 +97,7 @@ fn shown(field: &Field) -> Result<Ref> {
 
 /// The start of a message: `'ENCODING' codec `.
 fn codec(exception: Exception<'_, Unicode>) -> Result<str::Builder> {
-    let encoding = shown(&exception.encoding)?;
+    let encoding = shown(&exception.cells().encoding)?;
     let mut text = str::Builder::new();
     text.push_str("'")?;
     text.push_object(encoding.borrow())?;
@@ -110,14 +105,13 @@ fn codec(exception: Exception<'_, Unicode>) -> Result<str::Builder> {
     Ok(text)
 }
 
-fn decode_text(exception: Obj<'_>) -> Result<Ref> {
-    let exception = Exception::<Unicode>::expect(exception)?;
-    if exception.object.is_null() {
+fn decode_text(exception: Exception<'_, Unicode>) -> Result<Ref> {
+    if exception.cells().object.is_null() {
         return str::from_str("");
     }
-    let reason = shown(&exception.reason)?;
+    let reason = shown(&exception.cells().reason)?;
     let mut text = codec(exception)?;
-    let Some(object) = exception.object.get() else { return str::from_str("") };
+    let Some(object) = exception.cells().object.get() else { return str::from_str("") };
     let object = still(object, bytes::check, "bytes")?;
     let bytes = bytes::as_slice(object.borrow());
     let (start, end, only) = range(exception, bytes.len());
@@ -131,27 +125,23 @@ fn decode_text(exception: Obj<'_>) -> Result<Ref> {
     text.push_object(reason.borrow())?;
     text.finish()
 }
-slot!(decode_str_slot(exception) -> *mut PyObject = decode_text);
 
-fn encode_text(exception: Obj<'_>) -> Result<Ref> {
-    let exception = Exception::<Unicode>::expect(exception)?;
-    if exception.object.is_null() {
+fn encode_text(exception: Exception<'_, Unicode>) -> Result<Ref> {
+    if exception.cells().object.is_null() {
         return str::from_str("");
     }
     let text = codec(exception)?;
     character_text(exception, text, "encode")
 }
-slot!(encode_str_slot(exception) -> *mut PyObject = encode_text);
 
-fn translate_text(exception: Obj<'_>) -> Result<Ref> {
-    character_text(Exception::expect(exception)?, str::Builder::new(), "translate")
+fn translate_text(exception: Exception<'_, Unicode>) -> Result<Ref> {
+    character_text(exception, str::Builder::new(), "translate")
 }
-slot!(translate_str_slot(exception) -> *mut PyObject = translate_text);
 
 /// The rest of a message about characters.
 fn character_text(exception: Exception<'_, Unicode>, mut text: str::Builder, verb: &str) -> Result<Ref> {
-    let reason = shown(&exception.reason)?;
-    let Some(object) = exception.object.get() else { return str::from_str("") };
+    let reason = shown(&exception.cells().reason)?;
+    let Some(object) = exception.cells().object.get() else { return str::from_str("") };
     let object = still(object, str::check, "string")?;
     let points = str::points(object.borrow());
     let (start, end, only) = range(exception, points.len());

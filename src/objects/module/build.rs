@@ -4,7 +4,7 @@
 use super::{Module, add_functions, name, new, set_doc, state};
 use crate::abi::*;
 use crate::objects::attributes;
-use crate::objects::{exceptions, str};
+use crate::objects::str;
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, Lossy};
 use crate::runtime::{Definition, Obj, Raised, Ref, Result, error, events, raise};
@@ -203,8 +203,7 @@ unsafe fn run_create(create: *mut c_void, spec: Obj<'_>, definition: Definition,
 
 /// SystemError, caused by the pending error, beside which the function of C returned a result.
 pub fn unreported(message: core::fmt::Arguments<'_>) -> Raised {
-    let cause = exceptions::fetch();
-    exceptions::raised_from(cause, error::raise_formatted(Exc::SystemError, message))
+    error::raise_from(error::take(), Exc::SystemError, message)
 }
 
 /// Executes the exec slots of a definition in a module, whose state is made first (CPython: `PyModule_ExecDef`).

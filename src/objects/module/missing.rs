@@ -3,22 +3,22 @@
 
 use super::{Module, attributes, current_name};
 use crate::objects::attributes::find_str;
-use crate::objects::{dict, exceptions, str};
+use crate::objects::{dict, str};
 use crate::protocol::{iteration, truth};
 use crate::runtime::known::NONE;
-use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 
 /// AttributeError, with the module's name in it (CPython: `_Py_module_getattro_impl`).
 pub(super) fn missing(module: Module<'_>, name: Obj<'_>) -> Result<Raised> {
     let shown = str::as_text(name);
     let Some(own) = current_name(module) else {
         let raised = raise!(AttributeError, "module has no attribute '{shown}'");
-        return Ok(exceptions::with_attribute(raised, *module, name));
+        return Ok(error::with_attribute(raised, *module, name));
     };
     const SPEC: str::HashedName<'_> = str::HashedName::new("__spec__");
     let spec = dict::get_name(attributes(module), SPEC).filter(|spec| !spec.borrow().is(NONE));
     let Some(unfinished) = spec.map_or(Ok(None), |spec| unfinished(spec.borrow(), name))? else {
-        return Ok(exceptions::raise_no_attribute(*module, name, Some(own)));
+        return Ok(error::raise_no_attribute(*module, name, Some(own)));
     };
     let own = str::as_text(own.borrow());
     let raised = match unfinished {
@@ -37,7 +37,7 @@ pub(super) fn missing(module: Module<'_>, name: Obj<'_>) -> Result<Raised> {
             "cannot access submodule '{shown}' of module '{own}' (most likely due to a circular import)"
         ),
     };
-    Ok(exceptions::with_attribute(raised, *module, name))
+    Ok(error::with_attribute(raised, *module, name))
 }
 
 /// The part of a module that is still being imported.

@@ -6,11 +6,11 @@
 
 mod pending;
 
-pub use pending::{NoAttribute, Pending};
+pub use pending::{Addition, Extended, NoAttribute, Pending};
 
 use super::events;
 use super::local::{Zeroed, local};
-use super::memory::{Malloc, Message};
+use super::memory::{Lossy, Malloc, Message};
 use super::reference::{Obj, Ref, Type};
 use crate::abi::Exc;
 use allocator_api2::boxed::Box;
@@ -108,17 +108,13 @@ impl Errors {
     #[inline(always)]
     fn set(&self, pending: Pending) -> Raised {
         let context = match pending {
-            Pending::Static(..)
-            | Pending::Text(..)
-            | Pending::Arguments(..)
-            | Pending::NoAttribute(..)
-            | Pending::Beside(..) => {
+            Pending::Static(..) | Pending::Text(..) | Pending::Arguments(..) | Pending::NoAttribute(..) => {
                 if matches!(self.peek().pending, Pending::Exception(_)) {
                     self.put(Indicator::CLEAR);
                 }
                 self.handled()
             }
-            Pending::Clear | Pending::Exception(_) => None,
+            Pending::Clear | Pending::Extended(_) | Pending::Exception(_) => None,
         };
         self.put(Indicator { pending, context });
         Raised { _made_by_raising: () }
@@ -154,6 +150,18 @@ pub fn set_without_context(pending: Pending) -> Raised {
 #[inline]
 pub fn take() -> Indicator {
     ERRORS.with(|errors| errors.replace(Indicator::CLEAR))
+}
+
+/// Takes an error that is a class with a fixed text and without a context, as most are; leaves any other where it is.
+#[inline(always)]
+pub fn take_fixed() -> Option<(Exc, &'static str)> {
+    ERRORS.with(|errors| match *errors.peek() {
+        Indicator { pending: Pending::Static(class, text), context: None } => {
+            errors.indicator.set(ManuallyDrop::new(Indicator::CLEAR));
+            Some((class, text))
+        }
+        _ => None,
+    })
 }
 
 /// Puts back the content that [`take`] gave; an error that came up meanwhile is dropped.
@@ -195,13 +203,17 @@ pub fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
 }
 
 /// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes no exception object.
+#[inline]
 pub fn class_of_pending() -> Option<Type<'static>> {
-    peek(|pending| match pending {
-        // SAFETY: the class lives as long as the exception, which the indicator holds. Callers use the class only while
-        // the error is pending, as CPython demands of PyErr_Occurred's callers.
-        Pending::Exception(exception) => unsafe { Some(Type::from_ptr_unchecked(exception.borrow().class().as_ptr())) },
-        raw => raw.raised_class().map(Exc::class),
-    })
+    if occurred() { class_of_error() } else { None }
+}
+
+/// Out of line: the class of the error that is pending.
+#[inline(never)]
+fn class_of_error() -> Option<Type<'static>> {
+    // SAFETY: the class lives as long as the exception, which the indicator holds. Callers use the class only while the error is
+    // pending, as CPython demands of PyErr_Occurred's callers.
+    peek(|pending| pending.class().map(|class| unsafe { Type::from_ptr_unchecked(class.as_ptr()) }))
 }
 
 /// Whether a handler for this class handles the pending error.
@@ -261,10 +273,41 @@ pub fn raise_by_call(class: Exc, arguments: impl Into<Ref>) -> Raised {
         return raise_with(class, arguments);
     }
     events::result_with_error(format_args!("type returned a result"));
-    match Box::try_new_in(take(), Malloc) {
-        Ok(other) => set(Pending::Beside(class, other)),
-        Err(_) => out_of_memory(),
+    let class = Lossy(class.name().to_bytes());
+    raise_from(take(), Exc::SystemError, format_args!("<class '{class}'> returned a result with an exception set"))
+}
+
+/// Raises with a formatted text, from another error, which becomes the cause and the context (CPython:
+/// `_PyErr_FormatFromCause`).
+#[cold]
+pub fn raise_from(cause: Indicator, class: Exc, arguments: core::fmt::Arguments<'_>) -> Raised {
+    let raised = raise_formatted(class, arguments);
+    extend(Addition::Cause(cause)).unwrap_or(raised)
+}
+
+/// Adds a note to the pending error. Without memory for it, and when that is the error, it stays as it is.
+#[cold]
+pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
+    if pending_is(Exc::MemoryError) {
+        return raised;
     }
+    Message::try_format(note).and_then(|note| extend(Addition::Note(note))).unwrap_or(raised)
+}
+
+/// Sets `name` and `obj` of a pending AttributeError that has neither. Any other error stays as it is.
+pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
+    if peek(|pending| matches!(pending, Pending::NoAttribute(_))) || !pending_is(Exc::AttributeError) {
+        return raised;
+    }
+    extend(Addition::Attribute(o.to_ref(), name.to_ref())).unwrap_or_else(out_of_memory)
+}
+
+/// Adds something to the pending error; `None` without memory for it, when the error stays as it is.
+#[cold]
+fn extend(addition: Addition) -> Option<Raised> {
+    let room = Box::try_new_uninit_in(Malloc).ok()?;
+    let extended = Box::write(room, Extended { error: take(), addition });
+    Some(set_without_context(Pending::Extended(extended)))
 }
 
 /// Raises AttributeError for an attribute that an object does not have. `module` is the name of an object that is a module.

@@ -4,8 +4,8 @@
 
 use super::Indicator;
 use crate::abi::Exc;
-use crate::runtime::Ref;
 use crate::runtime::memory::{Malloc, Message};
+use crate::runtime::{Ref, Type};
 use allocator_api2::boxed::Box;
 
 /// The parts of an AttributeError which says that an object has no attribute of a name.
@@ -17,6 +17,26 @@ pub struct NoAttribute {
     pub name: Ref,
     /// The object's own name, a `str`, if it is a module that has one.
     pub module: Option<Ref>,
+}
+
+/// An error, and something that was added to it before its exception object exists.
+#[derive(Debug)]
+pub struct Extended {
+    /// The error.
+    pub error: Indicator,
+    /// The addition.
+    pub addition: Addition,
+}
+
+/// Something that is added to an error.
+#[derive(Debug)]
+pub enum Addition {
+    /// The error that it was raised from, which becomes its cause and its context.
+    Cause(Indicator),
+    /// A note.
+    Note(Message),
+    /// An object that does not have an attribute, and the attribute's name, for an AttributeError that has neither.
+    Attribute(Ref, Ref),
 }
 
 /// An error that may be pending, in the form it was raised in. With a tag of its own, so that telling the forms apart is
@@ -34,29 +54,35 @@ pub enum Pending {
     Arguments(Exc, Ref),
     /// An object has no attribute of a name.
     NoAttribute(NoAttribute),
-    /// SystemError: a call of a class gave an exception while another error was pending, which becomes the cause.
-    Beside(Exc, Box<Indicator, Malloc>),
+    /// An error with an addition.
+    Extended(Box<Extended, Malloc>),
     /// An exception object.
     Exception(Ref),
 }
 
 impl Pending {
-    /// The class of an error in the form it was raised in; `None` when there is none, or when it is an exception object, whose
-    /// class the object knows.
-    pub fn raised_class(&self) -> Option<Exc> {
+    /// The class; `None` when there is no error.
+    pub fn class(&self) -> Option<Type<'_>> {
         match self {
-            Pending::Clear | Pending::Exception(_) => None,
-            Pending::Static(class, _) | Pending::Text(class, _) | Pending::Arguments(class, _) => Some(*class),
-            Pending::NoAttribute(_) => Some(Exc::AttributeError),
-            Pending::Beside(..) => Some(Exc::SystemError),
+            Pending::Clear => None,
+            Pending::Static(class, _) | Pending::Text(class, _) | Pending::Arguments(class, _) => Some(class.class()),
+            Pending::NoAttribute(_) => Some(Exc::AttributeError.class()),
+            Pending::Extended(extended) => extended.error.pending.class(),
+            Pending::Exception(exception) => Some(exception.borrow().class()),
         }
     }
 
     /// Whether a handler for this class handles the error. Without an error there is nothing to handle.
     pub fn is(&self, class: Exc) -> bool {
+        self.class().is_some_and(|pending| pending.is_subtype(class.class()))
+    }
+
+    /// Whether it is an exception object already, perhaps with additions.
+    pub fn is_object(&self) -> bool {
         match self {
-            Pending::Exception(exception) => exception.borrow().is_a(class.class()),
-            raw => raw.raised_class().is_some_and(|raised| raised.is_derived_from(class)),
+            Pending::Exception(_) => true,
+            Pending::Extended(extended) => extended.error.pending.is_object(),
+            _ => false,
         }
     }
 
@@ -67,7 +93,7 @@ impl Pending {
             Pending::Static(_, text) => text.as_ptr().addr(),
             Pending::Text(_, text) => text.as_bytes().as_ptr().addr(),
             Pending::NoAttribute(missing) => missing.name.borrow().as_ptr().addr(),
-            Pending::Beside(_, other) => (&raw const **other).addr(),
+            Pending::Extended(extended) => extended.error.pending.identity(),
             Pending::Arguments(_, o) | Pending::Exception(o) => o.borrow().as_ptr().addr(),
         }
     }
@@ -89,8 +115,9 @@ mod tests {
 
     #[test]
     fn an_error_that_was_only_raised_knows_its_class() {
-        assert_eq!(Pending::Static(Exc::ValueError, "").raised_class(), Some(Exc::ValueError));
-        assert_eq!(Pending::Clear.raised_class(), None);
+        let class = Pending::Static(Exc::ValueError, "").class().map(|class| class.as_ptr());
+        assert_eq!(class, Some(Exc::ValueError.type_pointer()));
+        assert!(Pending::Clear.class().is_none());
     }
 
     #[test]

@@ -11,14 +11,16 @@ mod syntax;
 pub use page::{ClassStyle, Screen, Shown};
 
 use super::indicator::fetch;
-use super::layout::{Exception, is_instance};
+use super::layout::is_instance;
 use crate::objects::attributes;
-use crate::objects::{constants, list, str, tuple};
 use crate::protocol::text;
-use crate::runtime::{Obj, error};
-use core::fmt;
 use outline::{Link, Outline};
 use page::{Page, STR_FAILED};
+
+use crate::objects::{constants, list, str, tuple};
+use crate::runtime::{Obj, error};
+
+use core::fmt;
 
 /// The most exceptions of a group that are shown.
 const WIDEST: usize = 15;
@@ -116,7 +118,7 @@ impl Page<'_> {
 
     /// The class and the message of an exception.
     fn plain(&mut self, exception: Obj<'_>) -> fmt::Result {
-        if let Some(exception) = Exception::of(exception) {
+        if let Some(exception) = exception.downcast() {
             return syntax::show_plainly(exception, self);
         }
         self.class(exception.class(), ClassStyle::Pieces)?;
@@ -167,7 +169,7 @@ impl Page<'_> {
 
     /// The class, the message and the notes of an exception.
     fn exception(&mut self, exception: Obj<'_>) -> fmt::Result {
-        if let Some(exception) = Exception::of(exception) {
+        if let Some(exception) = exception.downcast() {
             syntax::show(exception, self)?;
         } else {
             self.class(exception.class(), ClassStyle::Part)?;

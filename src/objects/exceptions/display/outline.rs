@@ -2,7 +2,7 @@
 //! shown once, so that a ring of them ends.
 
 use crate::objects::exceptions::group;
-use crate::objects::exceptions::layout::{Exception, Head};
+use crate::objects::exceptions::layout::{Group, Head};
 use crate::objects::tuple;
 use crate::runtime::memory::{self, Array, HashOf, Malloc, spread};
 use crate::runtime::{Obj, Ref, Result};
@@ -48,7 +48,7 @@ impl Outline {
                 outline.connect(origin, link, index);
                 memory::push(&mut queue, origin)?;
             }
-            if let Some(group) = Exception::of(exception.borrow()) {
+            if let Some(group) = exception.borrow().downcast::<Group>() {
                 let start = outline.nodes.len();
                 for member in tuple::items(group::exceptions(group).borrow()) {
                     let member = outline.add(member.to_ref())?;
@@ -77,11 +77,11 @@ impl Outline {
     /// The cause, or else the context unless it is suppressed. One that is shown already is left out.
     fn origin_of(&self, exception: Obj<'_>) -> Option<(Link, Ref)> {
         let is_new = |other: &Ref| !self.has_seen(other.borrow());
-        let exception = Exception::<Head>::of(exception)?;
-        match exception.cause.get().filter(is_new) {
+        let exception = exception.downcast::<Head>()?;
+        match exception.cells().cause.get().filter(is_new) {
             Some(cause) => Some((Link::Cause, cause)),
-            None if exception.suppress_context.get() != 0 => None,
-            None => exception.context.get().filter(is_new).map(|context| (Link::Context, context)),
+            None if exception.cells().suppress_context.get() != 0 => None,
+            None => exception.cells().context.get().filter(is_new).map(|context| (Link::Context, context)),
         }
     }
 

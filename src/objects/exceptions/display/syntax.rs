@@ -38,9 +38,9 @@ fn position(value: Option<Ref>) -> Option<i64> {
 
 /// Shows where the error is, the line with carets under the place, then the class and the message.
 pub(super) fn show(exception: Exception<'_, Syntax>, page: &mut Page<'_>) -> fmt::Result {
-    let filename = &exception.filename;
-    let line = present(&exception.lineno);
-    let text = present(&exception.text).filter(|text| str::check(text.borrow()));
+    let filename = &exception.cells().filename;
+    let line = present(&exception.cells().lineno);
+    let text = present(&exception.cells().text).filter(|text| str::check(text.borrow()));
     let place = text.as_ref().and_then(|text| Place::of(exception, str::points(text.borrow())));
     if place.as_ref().is_some_and(|place| !place.fits()) {
         return show_plainly(exception, page);
@@ -53,7 +53,7 @@ pub(super) fn show(exception: Exception<'_, Syntax>, page: &mut Page<'_>) -> fmt
         place.show(page)?;
     }
     page.class(exception.as_obj().class(), ClassStyle::Part)?;
-    let message = truthy(&exception.msg);
+    let message = truthy(&exception.cells().msg);
     let message = message.map_or(Shown::Failed("<no detail available>"), |message| shown(&message));
     match present(filename).filter(|_| line.is_none()) {
         Some(filename) => page.piece(format_args!(": {message} ({})\n", shown(&filename))),
@@ -63,7 +63,7 @@ pub(super) fn show(exception: Exception<'_, Syntax>, page: &mut Page<'_>) -> fmt
 
 /// Shows the error as CPython's C code does when its Python code fails. The line is always 0 there.
 pub(super) fn show_plainly(exception: Exception<'_, Syntax>, page: &mut Page<'_>) -> fmt::Result {
-    let filename = present(&exception.filename);
+    let filename = present(&exception.cells().filename);
     let filename = filename.map_or(Shown::Failed("<string>"), |filename| shown(&filename));
     page.piece(format_args!("  File \"{filename}\", line 0\n"))?;
     page.class(exception.as_obj().class(), ClassStyle::Pieces)?;
@@ -87,7 +87,7 @@ impl<'a> Place<'a> {
         let trailing = text.iter().fold(0, |trailing, point| if is(point, "\n") { trailing + 1 } else { 0 });
         let kept = text.len() - trailing;
         let spaces = text.iter().take(kept).take_while(|point| is(*point, " \n\x0c")).count();
-        let offset = present(&exception.offset);
+        let offset = present(&exception.cells().offset);
         if offset.as_ref().is_some_and(|offset| !int::check(offset.borrow())) {
             return None;
         }
@@ -126,13 +126,13 @@ impl<'a> Place<'a> {
 
 /// The first column of the carets and the column after the last, counted from one in the line as it was given.
 fn columns(exception: Exception<'_, Syntax>, offset: i64, length: i64, kept: i64) -> (i64, i64) {
-    let line = present(&exception.lineno);
-    let end_line = present(&exception.end_lineno);
+    let line = present(&exception.cells().lineno);
+    let end_line = present(&exception.cells().end_lineno);
     let same_line = match (&line, &end_line) {
         (Some(line), Some(end_line)) => same_text(line, end_line),
         (line, end_line) => line.is_none() && end_line.is_none(),
     };
-    let end = match position(present(&exception.end_offset)) {
+    let end = match position(present(&exception.cells().end_offset)) {
         Some(end) if same_line && end != 0 => end,
         _ if same_line => offset,
         _ => kept + 1,
