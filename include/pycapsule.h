@@ -1254,7 +1254,7 @@ PyObject *PyBool_FromLong(long value);
 PyObject *PyBytes_FromString(const char *text);
 
 /*
- A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before anybody else sees it:
+ A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before other code sees it:
  a new reference, or NULL.
 
  A negative size is SystemError, one that no object can have OverflowError.
@@ -1307,7 +1307,7 @@ PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 void PyBytes_Concat(PyObject **place, PyObject *other);
 
 /*
- As [`PyBytes_Concat`], and takes over the reference to `other` too.
+ Works as [`PyBytes_Concat`], and takes over the reference to `other` too.
  */
 void PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
 
@@ -3029,7 +3029,7 @@ PyObject *PyUnicode_FromString(const char *text);
 PyObject *PyUnicode_FromStringAndSize(const char *text, Py_ssize_t size);
 
 /*
- A `str` of `size` characters, none above `maxchar`, for the caller to write before anybody else sees it: a new
+ A `str` of `size` characters, none above `maxchar`, for the caller to write before other code sees it: a new
  reference, or NULL with SystemError or MemoryError.
  */
 PyObject *PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
@@ -3094,7 +3094,7 @@ PyObject *PyUnicode_Concat(PyObject *left, PyObject *right);
 void PyUnicode_Append(PyObject **left, PyObject *right);
 
 /*
- As [`PyUnicode_Append`], and takes over the reference to `right` too.
+ Works as [`PyUnicode_Append`], and takes over the reference to `right` too.
  */
 void PyUnicode_AppendAndDel(PyObject **left, PyObject *right);
 
@@ -3144,8 +3144,8 @@ PyObject *PyUnicode_RichCompare(PyObject *left, PyObject *right, int op);
 PyObject *PyUnicode_InternFromString(const char *text);
 
 /*
- Replaces the string at `place`, whose reference it takes over, by the one string with its characters. What is not
- exactly a `str` stays, and so does a string when there is no memory to remember it.
+ Replaces the string at `place`, whose reference it takes over, by the one string with its characters. An object
+ that is not exactly a `str` stays, and so does a string when there is no memory to remember it.
  */
 void PyUnicode_InternInPlace(PyObject **place);
 

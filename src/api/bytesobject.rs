@@ -3,18 +3,15 @@
 use super::{required, required_text};
 use crate::abi::{Py_ssize_t, PyObject, va_list};
 use crate::format;
-use crate::objects::bytes;
+use crate::objects::bytes::{self, Bytes, operators};
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, Given, IntoC, Obj, OutChars, OutSize, Place, Raised, Ref, Result, Text, raise};
+use crate::runtime::{Arg, Given, IntoC, OutChars, OutSize, Place, Raised, Ref, Result, Text, raise};
 use core::ffi::{c_char, c_int};
 
 /// Borrows a `bytes` argument; anything else is TypeError.
-fn bytes_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
+fn bytes_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Bytes<'a>> {
     let o = required(o, function)?;
-    if bytes::check(o) {
-        return Ok(o);
-    }
-    Err(raise!(TypeError, "expected bytes, {} found", o.class().name()))
+    o.downcast().ok_or_else(|| raise!(TypeError, "expected bytes, {} found", o.class().name()))
 }
 
 /// A `bytes` with a NUL-terminated string's bytes: a new reference, or NULL.
@@ -23,7 +20,7 @@ pub extern "C" fn PyBytes_FromString(text: Text) -> *mut PyObject {
     required_text(text, "PyBytes_FromString").and_then(|text| bytes::from_slice(text.to_bytes())).into_c()
 }
 
-/// A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before anybody else sees it:
+/// A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before other code sees it:
 /// a new reference, or NULL.
 ///
 /// A negative size is SystemError, one that no object can have OverflowError.
@@ -104,7 +101,7 @@ pub extern "C" fn PyBytes_AsStringAndSize(o: Arg, data: OutChars, size: OutSize)
 /// is 0, bytes with single quotes and without double ones stand in double quotes.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_Repr(o: Arg, smartquotes: c_int) -> *mut PyObject {
-    bytes_argument(o, "PyBytes_Repr").and_then(|o| bytes::repr(o, smartquotes != 0)).into_c()
+    bytes_argument(o, "PyBytes_Repr").and_then(|o| operators::repr(o, smartquotes != 0)).into_c()
 }
 
 /// Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On
@@ -117,11 +114,11 @@ pub extern "C" fn PyBytes_Concat(place: Place, other: Arg) {
     };
     let Some(old) = place.replace(None) else { return };
     if let Some(other) = other {
-        place.set(bytes::concat(old.borrow(), other).ok());
+        place.set(operators::concat(old.borrow(), other).ok());
     }
 }
 
-/// As [`PyBytes_Concat`], and takes over the reference to `other` too.
+/// Works as [`PyBytes_Concat`], and takes over the reference to `other` too.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_ConcatAndDel(place: Place, other: Given) {
     PyBytes_Concat(place, other.as_ref().map(Ref::borrow));
@@ -135,12 +132,12 @@ pub extern "C" fn _PyBytes_Resize(place: Place, size: Py_ssize_t) -> c_int {
         return Result::<()>::Err(bad_argument("_PyBytes_Resize")).into_c();
     };
     let old = place.replace(None);
-    let resized = match (&old, usize::try_from(size)) {
-        (Some(old), Ok(size)) if bytes::check(old.borrow()) => {
-            let bytes = bytes::as_slice(old.borrow());
-            if bytes.len() == size { Ok(old.clone()) } else { bytes::resized(bytes, size) }
-        }
+    let resized = match (old.as_ref().and_then(|old| old.borrow().downcast()), usize::try_from(size)) {
+        (Some(old), Ok(size)) => match bytes::as_slice(old) {
+            bytes if bytes.len() == size => Ok(old.to_own()),
+            bytes => bytes::resized(bytes, size),
+        },
         _ => Err(bad_argument("_PyBytes_Resize")),
     };
-    resized.map(|resized| place.set(Some(resized))).into_c()
+    resized.map(|resized| place.set(Some(resized.into_ref()))).into_c()
 }

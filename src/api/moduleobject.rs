@@ -14,9 +14,9 @@ fn module_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Module<'a>>
     module::require(required(o, function)?)
 }
 
-/// The UTF-8 form of a `str`, which another reference keeps alive, or NULL.
+/// The UTF-8 form of a `str` that another object keeps alive, or NULL.
 fn utf8_of(text: Result<Ref>) -> *const c_char {
-    let pointer = text.and_then(|text| str::utf8(text.borrow()).map(|utf8| utf8.as_ptr().cast()));
+    let pointer = text.and_then(|text| str::utf8(str::require(text.borrow())?).map(|utf8| utf8.as_ptr().cast()));
     pointer.unwrap_or(core::ptr::null())
 }
 

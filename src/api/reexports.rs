@@ -1,7 +1,8 @@
 //! The objects and types of the C API that a room below defines, beside the code that knows them.
 
 pub use crate::capsule::PyCapsule_Type;
-pub use crate::objects::bytes::{PyBytes_Type, PyBytesIter_Type};
+pub use crate::objects::bytes::iterator::PyBytesIter_Type;
+pub use crate::objects::bytes::type_object::PyBytes_Type;
 pub use crate::objects::constants::type_objects::{
     _Py_EllipsisObject, _Py_NoneStruct, _Py_NotImplementedStruct, _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type,
 };
@@ -16,7 +17,8 @@ pub use crate::objects::iterator::PySeqIter_Type;
 pub use crate::objects::list::type_object::{PyList_Type, PyListIter_Type};
 pub use crate::objects::module::type_object::{PyModule_Type, PyModuleDef_Type};
 pub use crate::objects::object::type_object::PyBaseObject_Type;
-pub use crate::objects::str::{PyUnicode_Type, PyUnicodeIter_Type};
+pub use crate::objects::str::iterator::PyUnicodeIter_Type;
+pub use crate::objects::str::type_object::PyUnicode_Type;
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};
 pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};
 pub use crate::types::class::PyType_Type;

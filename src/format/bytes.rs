@@ -1,14 +1,14 @@
-//! The language of `PyBytes_FromFormat`, the smaller one: widths and flags are read and ignored, and an unknown conversion
-//! and all of the format after it are copied as they are.
+//! The formats of `PyBytes_FromFormat`, the smaller language. Widths and flags are read and ignored. From an unknown conversion
+//! on, the format is copied as it is.
 
 use super::cursor::Cursor;
 use super::digits::{self, MAX_DIGITS, digits};
 use super::va_list::Arguments;
 use crate::abi::va_list;
-use crate::objects::bytes;
+use crate::objects::bytes::{self, NewBytes};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::refusal;
-use crate::runtime::{Ref, Result, raise};
+use crate::runtime::{Result, raise};
 use core::ffi::CStr;
 
 /// A `bytes` made from a format and its arguments (CPython: `PyBytes_FromFormatV`). The list itself stays as it is.
@@ -16,7 +16,7 @@ use core::ffi::CStr;
 /// # Safety
 /// `list` is a `va_list` that C passed, with the arguments that the format asks for, whose strings are NULL, or ended by a
 /// NUL or as long as their precision.
-pub unsafe fn bytes_from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
+pub unsafe fn bytes_from_va_list(format: &CStr, list: va_list) -> Result<NewBytes> {
     let mut text = Array::new_in(Malloc);
     // SAFETY: the list has what this format asks for, and `build` steps through this format.
     unsafe { Arguments::copied(list, |arguments| build(&mut text, Cursor::new(format), arguments)) }?;

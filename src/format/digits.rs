@@ -25,7 +25,7 @@ pub fn digits(mut value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] 
     buffer.get(unused..).unwrap_or_default()
 }
 
-/// A pointer as `%p` shows it: as the C library does, and with `0x` before it if that puts none.
+/// A pointer as `%p` shows it: as the C library writes it, with `0x` before it if the C library puts none.
 pub fn pointer(pointer: *mut c_void, buffer: &mut [u8; MAX_DIGITS]) -> impl Iterator<Item = u8> + Clone + '_ {
     let shown = match pointer.addr() {
         0 => b"(nil)",

@@ -192,12 +192,9 @@ impl Conversion {
         text.fill(' ', if self.left { spaces } else { 0 })
     }
 
-    /// The characters of a `str`, cut to the precision and padded to the width.
+    /// The characters of a `str`, cut to the precision and padded to the width; TypeError for an object that is none.
     fn characters(&self, text: &mut Builder, s: Obj<'_>) -> Result<()> {
-        if !str::check(s) {
-            return Err(raise!(TypeError, "bad argument type for built-in operation"));
-        }
-        let points = str::points(s);
+        let points = str::points(str::require(s)?);
         let length = self.precision().map_or(points.len(), |precision| precision.min(points.len()));
         let spaces = self.width.unwrap_or(0).saturating_sub(length);
         text.fill(' ', if self.left { 0 } else { spaces })?;
@@ -214,7 +211,7 @@ impl Conversion {
         } else {
             str::from_wide(arguments.wide(limit).ok_or_else(null_argument)?)
         }?;
-        // The precision counts bytes or units of the C string, and is used up.
+        // The precision counted bytes or units of the C string, so that it does not count characters as well.
         Conversion { precision: None, ..*self }.characters(text, s.borrow())
     }
 }

@@ -19,8 +19,8 @@ mod c {
 
 /// The arguments of a format, read one after the other: room for a `va_list`.
 ///
-/// [`Arguments::copied`] is given them with the promise that they are those that a format asks for. Only the two languages
-/// of this room read them, each conversion the argument that its letter stands for; that is why reading is safe.
+/// The caller of [`Arguments::copied`] promises that they are those that a format asks for. Only the two languages of this room
+/// read them, and each conversion reads the argument that its letter stands for. That is why reading is safe.
 #[derive(Debug)]
 #[repr(C, align(16))]
 pub(super) struct Arguments(MaybeUninit<[u64; 4]>);
@@ -77,7 +77,8 @@ impl Arguments {
     /// The next argument, a C string of `wchar_t`, up to its end or the precision; `None` for NULL.
     pub fn wide<'a>(&mut self, precision: usize) -> Option<&'a [u32]> {
         let text: *const u32 = self.pointer().cast();
-        // SAFETY: as in `bytes`: each unit is read after the one before it was not the end.
+        // SAFETY: `copied` was promised a string that ends with a NUL or is as long as the precision. Each unit is read only
+        // after the one before it was not the end.
         (!text.is_null()).then(|| unsafe {
             let length = (0..precision).find(|&i| *text.add(i) == 0).unwrap_or(precision);
             slice::from_raw_parts(text, length)

@@ -26,10 +26,10 @@ fn import(name: &str) -> Result<Ref> {
 pub fn import_object(name: Obj<'_>) -> Result<Ref> {
     thread::with_gil(|| {
         obstacle::check()?;
-        if !str::check(name) {
+        let Some(text) = name.downcast() else {
             return Err(raise!(TypeError, "module name must be a string"));
-        }
-        match str::utf8_if_any(name)? {
+        };
+        match str::utf8_if_any(text)? {
             Some(text) => Ok(find_or_load_with_top(text)?),
             None => import_unwritable(name),
         }
@@ -98,8 +98,6 @@ pub fn get(name: Obj<'_>) -> Result<Option<Ref>> {
 
 /// Waits until no other thread imports a module. No module is imported under a name that is not a `str`.
 fn wait_for(name: Obj<'_>) -> Result<Others> {
-    if !str::check(name) {
-        return Ok(Others::None);
-    }
+    let Some(name) = name.downcast() else { return Ok(Others::None) };
     str::utf8_if_any(name)?.map_or(Ok(Others::None), import_lock::wait_for)
 }

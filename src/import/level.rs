@@ -22,12 +22,12 @@ use core::ffi::c_int;
 ///
 /// A level above 0 is how many packages to go up, from within the one that `globals` are in.
 pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
-    if !str::check(name) {
+    let Some(name) = name.downcast() else {
         return Err(raise!(TypeError, "module name must be a string"));
-    }
+    };
     thread::with_gil(|| {
         let full_name = full_name(name, globals, level)?;
-        match (str::utf8_if_any(full_name.borrow())?, error::pending()) {
+        match (str::utf8_if_any(str::require(full_name.borrow())?)?, error::pending()) {
             (Some(text), _) => import_text(str::utf8(name)?, text, wanted, level),
             (None, Some(pending)) => Err(pending),
             (None, None) => import_unwritable(full_name.borrow()),
@@ -36,7 +36,7 @@ pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<
 }
 
 /// The full name of a module: its name in the package that is `level` - 1 packages up from the one of the globals.
-fn full_name(name: Obj<'_>, globals: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
+fn full_name(name: str::Str<'_>, globals: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
     match level {
         0 => return Ok(name.to_ref()),
         1.. => {}
@@ -47,10 +47,10 @@ fn full_name(name: Obj<'_>, globals: Option<Obj<'_>>, level: c_int) -> Result<Re
         base = outer(base.borrow())?
             .ok_or_else(|| raise!(ImportError, "attempted relative import beyond top-level package"))?;
     }
-    if str::length(name) == 0 || str::length(base.borrow()) == 0 {
+    if str::length(name) == 0 || str::is(base.borrow(), "") {
         return Ok(base);
     }
-    str::format(format_args!("{}.{}", str::as_text(base.borrow()), str::as_text(name)))
+    str::format(format_args!("{}.{}", str::as_text(base.borrow()), str::as_text(*name)))
 }
 
 fn import_text(name: &str, full_name: &str, wanted: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
@@ -131,14 +131,16 @@ fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
             let name = require_str(dict::get_str(globals, "__name__")?.ok_or_else(nameless)?, "__name__")?;
             match dict::get_str(globals, "__path__")? {
                 Some(_) => name,
-                None => str::from_str(str::utf8(name.borrow())?.rsplit_once('.').map_or("", |(package, _)| package))?,
+                None => str::from_str(
+                    str::utf8(str::require(name.borrow())?)?.rsplit_once('.').map_or("", |(package, _)| package),
+                )?,
             }
         }
     };
-    match str::length(package.borrow()) {
-        0 => Err(raise!(ImportError, "attempted relative import with no known parent package")),
-        _ => Ok(package),
+    if str::is(package.borrow(), "") {
+        return Err(raise!(ImportError, "attempted relative import with no known parent package"));
     }
+    Ok(package)
 }
 
 fn require_str(value: Ref, what: &str) -> Result<Ref> {
@@ -166,12 +168,12 @@ fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<(
         if attribute::get_optional(package, name)?.is_some() {
             return Ok(());
         }
-        let Some(name) = str::utf8_if_any(name)? else {
+        let Some(name) = str::utf8_if_any(str::require(name)?)? else {
             // No submodule has such a name.
             return Ok(());
         };
         let own_name = text::to_str(attribute::get_str(package, "__name__")?.borrow())?;
-        let full_name = Text::format(format_args!("{}.{}", str::utf8(own_name.borrow())?, name))?;
+        let full_name = Text::format(format_args!("{}.{}", str::utf8(str::require(own_name.borrow())?)?, name))?;
         match find_or_load_with_top(full_name.as_str()) {
             Ok(_) => Ok(()),
             Err(Failure::Nowhere(missing) | Failure::NotInPackage(missing)) if missing == full_name.as_str() => Ok(()),

@@ -170,7 +170,7 @@ fn create(name: &str, full_name: Obj<'_>, found: &Found, spec: Obj<'_>) -> Resul
         }
         Found::Compiled { file, .. } => {
             // CPython remembers modules by the UTF-8 form of their files, and loads none that has no such form.
-            str::utf8(file.to_object()?.borrow())?;
+            str::utf8(str::require(file.to_object()?.borrow())?)?;
             let init = InitName::of(name)?;
             let context = Text::format(format_args!("{name}\0"))?;
             let extension = Extension {

@@ -14,8 +14,9 @@ pub fn split(name: &str) -> (Option<&str>, &str) {
     ((!package.is_empty()).then_some(package), last)
 }
 
-/// The part of a name before its last dot, if it has one.
+/// The part of a name before its last dot, if it is a `str` that has one.
 pub fn outer(name: Obj<'_>) -> Result<Option<Ref>> {
+    let Some(name) = name.downcast() else { return Ok(None) };
     let points = str::points(name);
     let dot = (0..points.len()).rev().find(|at| points.get(*at) == Some('.'.into()));
     dot.map(|dot| str::substring(name, 0, dot as isize)).transpose()

@@ -41,11 +41,11 @@ pub(super) fn stream() -> Result<Ref> {
 
 /// Writes a `str`, with escapes for surrogates, and gives the number of its characters.
 fn write(_: View<'_, PyObject>, text: Obj<'_>) -> Result<Ref> {
-    if !str::check(text) {
+    let Some(text) = text.downcast() else {
         return Err(raise!(TypeError, "write() argument must be str, not {}", arguments::kind(text)));
-    }
+    };
     // Write errors are ignored: there is nowhere to report them.
-    let _ = write!(Report::new(), "{}", str::as_text(text));
+    let _ = write!(Report::new(), "{}", str::as_text(*text));
     int::from_i64(str::length(text) as i64)
 }
 
@@ -109,7 +109,7 @@ impl Screen for File<'_> {
     fn end_piece(&mut self) -> fmt::Result {
         let piece = core::mem::replace(&mut self.piece, str::Builder::new()).finish();
         let written = piece.and_then(|piece| write_to(self.file, piece.borrow()));
-        let written = written.and_then(|()| if self.prints { write_to(self.file, str::empty()) } else { Ok(()) });
+        let written = written.and_then(|()| if self.prints { write_to(self.file, *str::empty()) } else { Ok(()) });
         written.map_err(|_| fmt::Error)
     }
 }
@@ -213,7 +213,9 @@ pub(super) fn say_code(code: Obj<'_>) {
             Target::Object(file) => drop(write_to(file.borrow(), text)),
             Target::Descriptor => drop(write!(Report::new(), "{}", str::as_text(text))),
             // C's own stream takes no surrogates.
-            Target::Nowhere | Target::Missing => drop(Report::new().write_str(str::utf8(text).unwrap_or_default())),
+            Target::Nowhere | Target::Missing => {
+                let _ = Report::new().write_str(str::require(text).and_then(str::utf8).unwrap_or_default());
+            }
         }
     }
     error::clear();

@@ -83,9 +83,7 @@ impl Path {
 
     /// An entry of `sys.path`, made absolute; `None` for an object that is no `str`.
     pub fn of_entry(entry: Obj<'_>) -> Result<Option<Self>> {
-        if !str::check(entry) {
-            return Ok(None);
-        }
+        let Some(entry) = entry.downcast() else { return Ok(None) };
         let encoded = str::to_utf8_escaped(entry)?;
         match bytes::as_slice(encoded.borrow()) {
             path if path.contains(&0) => Err(raise!(ValueError, "stat: embedded null character in path")),

@@ -50,7 +50,7 @@ pub fn recall(name: Obj<'_>, place: &[u8]) -> Option<Parts> {
 /// Remembers the parts of a module.
 pub fn remember(name: Obj<'_>, place: &[u8], parts: Parts) -> Result<()> {
     let mut name_copy = Text::new();
-    name_copy.push_str(str::utf8(name)?)?;
+    name_copy.push_str(str::utf8(str::require(name)?)?)?;
     let mut place_copy = Array::new_in(Malloc);
     memory::extend(&mut place_copy, place)?;
     let mut remembered = REMEMBERED.hold();

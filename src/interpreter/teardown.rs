@@ -134,8 +134,8 @@ fn restore_builtins(builtins: Dict<'_>) {
 /// `__builtins__` (CPython: `_PyModule_ClearDict`).
 fn empty(attributes: Dict<'_>) {
     let is_private = |name: Obj<'_>| {
-        let points = str::points(name);
-        points.get(0) == Some('_'.into()) && points.get(1) != Some('_'.into())
+        let points = name.downcast().map(str::points);
+        points.is_some_and(|points| points.get(0) == Some('_'.into()) && points.get(1) != Some('_'.into()))
     };
     let is_other = |name: Obj<'_>| !str::is(name, "__builtins__");
     let passes: [&dyn Fn(Obj<'_>) -> bool; 2] = [&is_private, &is_other];

@@ -103,11 +103,11 @@ impl<const COUNT: usize> Signature<COUNT> {
     /// An argument that is text for C: UTF-8 without a NUL.
     pub fn text<'a>(&self, index: usize, value: &'a Option<Ref>) -> Result<Option<&'a str>> {
         let Some(value) = value.as_ref().map(Ref::borrow) else { return Ok(None) };
-        if !str::check(value) {
+        let Some(text) = value.downcast() else {
             let (function, name) = (self.function, self.names.get(index).unwrap_or(&""));
             return Err(raise!(TypeError, "{function}() argument '{name}' must be str, not {}", kind(value)));
-        }
-        let text = str::utf8(value)?;
+        };
+        let text = str::utf8(text)?;
         if text.contains('\0') { Err(raise!(ValueError, "embedded null character")) } else { Ok(Some(text)) }
     }
 

@@ -1,6 +1,6 @@
 //! Conversions that make an object of a certain type: `int(o)`, `float(o)`, `list(o)`, `tuple(o)`.
 
-use super::{bytes, float, int, iterator, list, str, tuple};
+use super::{bytes, float, int, iterator, list, tuple};
 use crate::abi::*;
 use crate::protocol::iteration::instead_of_type_error;
 use crate::protocol::number;
@@ -22,11 +22,11 @@ pub fn to_int(o: Obj<'_>) -> Result<Ref> {
     if number::is_index(o) {
         return exact_index(o);
     }
-    if str::check(o) {
-        return int::parse_str(o, 10);
+    if let Some(s) = o.downcast() {
+        return int::parse_str(s, 10);
     }
-    if bytes::check(o) {
-        return int::parse_bytes(o, bytes::as_slice(o), 10);
+    if let Some(bytes) = o.downcast() {
+        return int::parse_bytes(o, bytes::as_slice(bytes), 10);
     }
     Err(raise!(
         TypeError,
@@ -54,11 +54,11 @@ pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
     if let Some(float) = o.downcast() {
         return float::from_f64(float::value(float)).map(Own::into_ref);
     }
-    if str::check(o) {
-        return float::parse_str(o);
+    if let Some(s) = o.downcast() {
+        return float::parse_str(s);
     }
-    if bytes::check(o) {
-        return float::parse_bytes(o, bytes::as_slice(o));
+    if let Some(bytes) = o.downcast() {
+        return float::parse_bytes(o, bytes::as_slice(bytes));
     }
     Err(raise!(TypeError, "float() argument must be a string or a real number, not '{}'", o.class().name()))
 }

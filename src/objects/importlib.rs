@@ -59,10 +59,10 @@ pub fn own(spec: Namespace<'_>, name: &str) -> Result<Ref> {
 /// The package a module is in; a package is in itself.
 pub fn parent(spec: Namespace<'_>) -> Result<Ref> {
     let name = own(spec, "name")?;
-    if !own(spec, SEARCH)?.borrow().is(NONE) || !str::check(name.borrow()) {
+    let (true, Some(text)) = (own(spec, SEARCH)?.borrow().is(NONE), name.borrow().downcast()) else {
         return Ok(name);
-    }
-    str::from_str(str::utf8(name.borrow())?.rsplit_once('.').map_or("", |(package, _)| package))
+    };
+    str::from_str(str::utf8(text)?.rsplit_once('.').map_or("", |(package, _)| package))
 }
 
 /// Whether the module of a spec has a file.

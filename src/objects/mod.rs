@@ -27,14 +27,14 @@ pub mod index;
 pub mod int;
 pub mod iterator;
 pub mod list;
-pub mod literal;
 pub mod module;
 pub mod namespace;
 pub mod nested;
+pub mod number_text;
 pub mod object;
 pub mod sequence_methods;
-mod shelf;
 pub mod slots;
+mod static_cache;
 
 pub mod str;
 pub mod subscript;

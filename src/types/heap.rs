@@ -24,7 +24,7 @@ pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> 
         let class = qualname.borrow().class();
         return Err(raise!(TypeError, "type __qualname__ must be a str, not {}", class.name()));
     }
-    let tp_name = str::utf8(name)?.as_ptr();
+    let tp_name = str::utf8(str::require(name)?)?.as_ptr();
     let o = instance::allocate(TYPE, 0)?;
     // SAFETY: a new instance, all of whose fields may be NULL. The name's UTF-8 form lives as long as the name, which
     // the class owns.
@@ -55,8 +55,8 @@ fn copy_doc(class: Obj<'_>) -> Result<()> {
     let [attributes, ..] = fields(class);
     let attributes = attributes.get_as::<PyDictObject>();
     let doc = attributes.map(|attributes| dict::get_str(attributes.borrow(), "__doc__")).transpose()?.flatten();
-    let Some(doc) = doc.filter(|doc| str::check(doc.borrow())) else { return Ok(()) };
-    let text = str::utf8(doc.borrow())?.as_bytes();
+    let Some(doc) = doc.as_ref().and_then(|doc| doc.borrow().downcast()) else { return Ok(()) };
+    let text = str::utf8(doc)?.as_bytes();
     let block = memory::allocate(text.len() + 1).ok_or_else(memory::out_of_memory)?;
     // SAFETY: the block has room for the text and a NUL. From here on it belongs to the class, which had none.
     unsafe {

@@ -107,7 +107,7 @@ pub unsafe extern "C" fn PyUnicodeDecodeError_Create(
             _ => return Err(null_argument(NAME)),
         };
         let object = bytes::from_slice(object)?;
-        exceptions::decode_error(str::from_utf8(encoding)?, object, (start, end), str::from_utf8(reason)?)
+        exceptions::decode_error(str::from_utf8(encoding)?, object.into_ref(), (start, end), str::from_utf8(reason)?)
     };
     make().into_c()
 }

@@ -22,8 +22,8 @@ unsafe fn encoded<'a>(
     unsafe { units(data.cast(), size, function) }
 }
 
-/// The error for a negative size of those decoders that CPython lets run into it as late as when they make the string.
-/// Those of UTF-8 find no memory for so much.
+/// The error for a negative size in CPython's decoders of ASCII and Latin-1, which make the string before they look at the
+/// size. Those of UTF-8 raise MemoryError.
 fn negative_size() -> Raised {
     raise!(SystemError, "Negative size passed to PyUnicode_New")
 }

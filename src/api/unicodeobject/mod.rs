@@ -8,24 +8,17 @@ pub use codecs::*;
 use super::{required, required_text};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};
 use crate::format;
-use crate::objects::str;
-use crate::runtime::refusal::bad_argument;
-use crate::runtime::refusal::null_argument;
-use crate::runtime::refusal::null_error;
+use crate::objects::str::{self, Str};
+use crate::runtime::refusal::{bad_argument, null_argument, null_error};
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Raised, Ref, Result, Text, error, raise};
 use core::ffi::{c_char, c_int, c_void};
 
 /// Borrows a `str` argument; anything else is TypeError "bad argument type for built-in operation".
-fn str_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
-    let o = required(o, function)?;
-    if str::check(o) {
-        return Ok(o);
-    }
-    Err(raise!(TypeError, "bad argument type for built-in operation"))
+fn str_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Str<'a>> {
+    required(o, function).and_then(str::require)
 }
 
-/// Borrows units of text that C gave with their number, which is not negative. NULL is as good as any when there are
-/// none.
+/// Borrows units of text that C gave with their number, which is not negative. NULL is fine when there are none.
 ///
 /// # Safety
 /// `data` is NULL or `size` units that can be read.
@@ -63,7 +56,7 @@ pub unsafe extern "C" fn PyUnicode_FromStringAndSize(text: *const c_char, size: 
     .into_c()
 }
 
-/// A `str` of `size` characters, none above `maxchar`, for the caller to write before anybody else sees it: a new
+/// A `str` of `size` characters, none above `maxchar`, for the caller to write before other code sees it: a new
 /// reference, or NULL with SystemError or MemoryError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_New(size: Py_ssize_t, maxchar: Py_UCS4) -> *mut PyObject {
@@ -72,7 +65,7 @@ pub extern "C" fn PyUnicode_New(size: Py_ssize_t, maxchar: Py_UCS4) -> *mut PyOb
         _ if maxchar > char::MAX.into() => {
             Err(raise!(SystemError, "invalid maximum character passed to PyUnicode_New"))
         }
-        Ok(size) => str::blank(size, maxchar).map(|(s, _)| s),
+        Ok(size) => str::blank(size, maxchar).map(|(s, _)| s.into_ref()),
         Err(_) => Err(raise!(SystemError, "Negative size passed to PyUnicode_New")),
     }
     .into_c()
@@ -163,12 +156,11 @@ pub extern "C" fn PyUnicode_ReadChar(o: Arg, index: Py_ssize_t) -> Py_UCS4 {
 /// A negative index is IndexError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Substring(o: Arg, start: Py_ssize_t, end: Py_ssize_t) -> *mut PyObject {
-    match required(o, "PyUnicode_Substring") {
-        Ok(s) if str::check(s) => str::substring(s, start, end),
-        Ok(_) => Err(bad_argument("PyUnicode_Substring")),
-        Err(raised) => Err(raised),
-    }
-    .into_c()
+    const NAME: &str = "PyUnicode_Substring";
+    required(o, NAME)
+        .and_then(|o| o.downcast().ok_or_else(|| bad_argument(NAME)))
+        .and_then(|s| str::substring(s, start, end))
+        .into_c()
 }
 
 /// Both strings, one after the other: a new reference, or NULL with TypeError.
@@ -194,7 +186,7 @@ pub extern "C" fn PyUnicode_Append(left: Place, right: Arg) {
     place.set(joined.ok());
 }
 
-/// As [`PyUnicode_Append`], and takes over the reference to `right` too.
+/// Works as [`PyUnicode_Append`], and takes over the reference to `right` too.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_AppendAndDel(left: Place, right: Given) {
     PyUnicode_Append(left, right.as_ref().map(Ref::borrow));
@@ -250,7 +242,7 @@ pub unsafe extern "C" fn PyUnicode_EqualToUTF8AndSize(o: Arg, text: *const c_cha
 
 /// Whether an object is a string with these characters in UTF-8.
 fn is_utf8(o: Obj<'_>, text: &[u8]) -> bool {
-    str::check(o) && core::str::from_utf8(text).is_ok_and(|text| str::is(o, text))
+    core::str::from_utf8(text).is_ok_and(|text| str::is(o, text))
 }
 
 /// One of the six comparisons: a new reference to True or False, to NotImplemented when one is no `str`, or NULL.
@@ -269,12 +261,12 @@ pub extern "C" fn PyUnicode_InternFromString(text: Text) -> *mut PyObject {
         .into_c()
 }
 
-/// Replaces the string at `place`, whose reference it takes over, by the one string with its characters. What is not
-/// exactly a `str` stays, and so does a string when there is no memory to remember it.
+/// Replaces the string at `place`, whose reference it takes over, by the one string with its characters. An object
+/// that is not exactly a `str` stays, and so does a string when there is no memory to remember it.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_InternInPlace(place: Place) {
     let Some((place, s)) = place.and_then(|place| Some((place, place.get()?))) else { return };
-    if !s.borrow().is_exactly(str::STR) || str::is_interned(s.borrow()) {
+    if str::as_exact(s.borrow()).is_none_or(str::is_interned) {
         return;
     }
     match str::intern(s) {

@@ -8,7 +8,7 @@ use crate::runtime::{Obj, Raised, Result, raise};
 
 /// The hash of a key; a TypeError says that it was to be a key.
 pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
-    if key.is_exactly(str::STR) {
+    if let Some(key) = str::as_exact(key) {
         return Ok(str::hash(key));
     }
     hash::hash(key).map_err(|raised| no_key(key, raised))

@@ -102,7 +102,7 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
     if a.is(b) {
         return Some(true);
     }
-    if a.is_exactly(str::STR) && b.is_exactly(str::STR) {
+    if let (Some(a), Some(b)) = (str::as_exact(a), str::as_exact(b)) {
         return Some(str::equal(a, b));
     }
     let [a, b] = [a, b].map(|key| key.downcast_exactly(int::INT));

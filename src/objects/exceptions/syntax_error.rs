@@ -83,8 +83,8 @@ fn text(exception: Exception<'_, Syntax>) -> Result<Ref> {
     let mut text = str::Builder::new();
     text.push_object(message.borrow())?;
     text.push_str(" (")?;
-    if let Some(filename) = &filename {
-        let points = str::points(filename.borrow());
+    if let Some(filename) = filename.as_ref().and_then(|filename| filename.borrow().downcast()) {
+        let points = str::points(filename);
         let directory = points.iter().enumerate().filter(|(_, point)| *point == u32::from('/')).last();
         text.extend(points.iter().skip(directory.map_or(0, |(slash, _)| slash + 1)))?;
     }

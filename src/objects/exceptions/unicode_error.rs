@@ -8,7 +8,7 @@ use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, int, slots, str, tuple};
 use crate::protocol::text;
-use crate::runtime::{Field, Obj, Ref, Result, raise};
+use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, raise};
 use core::mem::offset_of;
 
 const PLAIN: Behaviour = Behaviour { members: (&raw mut MEMBERS).cast(), ..Behaviour::of_layout::<Unicode>() };
@@ -83,11 +83,8 @@ fn range(exception: Exception<'_, Unicode>, length: usize) -> (isize, isize, Opt
 }
 
 /// The object. TypeError if the attribute was set to one of another type since.
-fn still(object: Ref, check: fn(Obj<'_>) -> bool, kind: &str) -> Result<Ref> {
-    if check(object.borrow()) {
-        return Ok(object);
-    }
-    Err(raise!(TypeError, "UnicodeError 'object' attribute must be a {kind}"))
+fn still<L: Layout>(object: Ref, kind: &str) -> Result<Own<L>> {
+    object.downcast().map_err(|_| raise!(TypeError, "UnicodeError 'object' attribute must be a {kind}"))
 }
 
 /// `str()` of the value in a field.
@@ -112,7 +109,7 @@ fn decode_text(exception: Exception<'_, Unicode>) -> Result<Ref> {
     let reason = shown(&exception.cells().reason)?;
     let mut text = codec(exception)?;
     let Some(object) = exception.cells().object.get() else { return str::from_str("") };
-    let object = still(object, bytes::check, "bytes")?;
+    let object = still(object, "bytes")?;
     let bytes = bytes::as_slice(object.borrow());
     let (start, end, only) = range(exception, bytes.len());
     match only.and_then(|only| bytes.get(only)) {
@@ -142,7 +139,7 @@ fn translate_text(exception: Exception<'_, Unicode>) -> Result<Ref> {
 fn character_text(exception: Exception<'_, Unicode>, mut text: str::Builder, verb: &str) -> Result<Ref> {
     let reason = shown(&exception.cells().reason)?;
     let Some(object) = exception.cells().object.get() else { return str::from_str("") };
-    let object = still(object, str::check, "string")?;
+    let object = still(object, "string")?;
     let points = str::points(object.borrow());
     let (start, end, only) = range(exception, points.len());
     match only.and_then(|only| points.iter().nth(only)) {

@@ -1,14 +1,14 @@
 //! Floats from text.
 
 use super::{decimal, from_f64};
-use crate::objects::{literal, str};
+use crate::objects::{number_text, str};
 use crate::protocol::text;
 use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, raise};
 
 /// Reads a literal, as `float()` does.
 fn parse(text: &[u8]) -> Result<Option<f64>> {
-    let text = literal::trim(text);
+    let text = number_text::trim(text);
     let digit = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
     // Underscores stand alone, between digits.
     let lone = |at: usize| digit(at.checked_sub(1)) && digit(at.checked_add(1));
@@ -31,8 +31,8 @@ fn invalid(o: Obj<'_>) -> Raised {
 }
 
 /// The float that a `str` says.
-pub fn parse_str(s: Obj<'_>) -> Result<Ref> {
-    from_f64(parse(&literal::to_ascii(s)?)?.ok_or_else(|| invalid(s))?).map(Own::into_ref)
+pub fn parse_str(s: str::Str<'_>) -> Result<Ref> {
+    from_f64(parse(&number_text::to_ascii(s)?)?.ok_or_else(|| invalid(*s))?).map(Own::into_ref)
 }
 
 /// The float that the bytes of an object say.

@@ -13,7 +13,7 @@ pub use convert::{
 };
 pub use text::{parse, parse_bytes, parse_str};
 
-use super::shelf::Shelf;
+use super::static_cache::StaticCache;
 use crate::abi::*;
 use crate::runtime::known::FALSE;
 use crate::runtime::local::local;
@@ -53,7 +53,7 @@ const fn tag_of(negative: bool, count: usize) -> usize {
 
 /// The shared ints, from -5 to 256.
 // SAFETY: an int is an object.
-static SMALL: Shelf<PyLongObject, SMALL_COUNT> = unsafe { Shelf::new() };
+static SMALL: StaticCache<PyLongObject, SMALL_COUNT> = unsafe { StaticCache::new() };
 
 local! {
     static SMALL_KNOWN: Cell<bool> = "pycapsule_small_ints_known";

@@ -1,7 +1,8 @@
 //! Ints as text: the decimal repr, and reading a literal in any base.
 
 use super::{Number, from_digits, magnitude};
-use crate::objects::{literal, str};
+use crate::objects::number_text;
+use crate::objects::str::{self, Str};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
@@ -89,7 +90,7 @@ fn split(text: &[u8], base: u32) -> Option<Literal<'_>> {
 /// Reads a literal, as `int()` does with a base of 2 to 36, or 0 for the base that the prefix says. `None` when the
 /// text is not one; the error is of another kind.
 pub fn parse(text: &[u8], base: u32) -> Result<Option<Ref>> {
-    let Some(literal) = split(literal::trim(text), base) else { return Ok(None) };
+    let Some(literal) = split(number_text::trim(text), base) else { return Ok(None) };
     // Underscores stand alone, between digits.
     let mut count = 0usize;
     let mut after_digit = false;
@@ -158,16 +159,16 @@ fn accumulate(literal: &Literal<'_>) -> Result<Array<u32>> {
 fn invalid(o: Obj<'_>, base: u32) -> Raised {
     match text::repr(o) {
         Ok(shown) => {
-            raise!(ValueError, "invalid literal for int() with base {base}: {}", literal::truncated(shown.borrow()))
+            raise!(ValueError, "invalid literal for int() with base {base}: {}", number_text::truncated(shown.borrow()))
         }
         Err(raised) => raised,
     }
 }
 
 /// The int that a `str` says (CPython: `PyLong_FromUnicodeObject`).
-pub fn parse_str(s: Obj<'_>, base: u32) -> Result<Ref> {
-    let text = literal::to_ascii(s)?;
-    parse(&text, base)?.ok_or_else(|| invalid(s, base))
+pub fn parse_str(s: Str<'_>, base: u32) -> Result<Ref> {
+    let text = number_text::to_ascii(s)?;
+    parse(&text, base)?.ok_or_else(|| invalid(*s, base))
 }
 
 /// The int that the bytes of an object say.

@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, class_call, class_defaults, convert, float, index, slots, str};
+use crate::objects::{bytes, class_call, class_defaults, convert, float, index, slots};
 use crate::protocol::compare;
 use crate::runtime::known::INT;
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise};
@@ -92,11 +92,11 @@ fn from_text(text: Obj<'_>, base: Obj<'_>) -> Result<Ref> {
         Ok(base @ (0 | 2..=36)) => base,
         _ => return Err(raise!(ValueError, "int() base must be >= 2 and <= 36, or 0")),
     };
-    if str::check(text) {
-        return parse_str(text, base);
+    if let Some(s) = text.downcast() {
+        return parse_str(s, base);
     }
-    if bytes::check(text) {
-        return parse_bytes(text, bytes::as_slice(text), base);
+    if let Some(bytes) = text.downcast() {
+        return parse_bytes(text, bytes::as_slice(bytes), base);
     }
     Err(raise!(TypeError, "int() can't convert non-string with explicit base"))
 }

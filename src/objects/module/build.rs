@@ -140,10 +140,7 @@ fn plan(definition: Definition, name: &str) -> Result<Plan> {
 pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
     initialize(definition);
     let name_object = attributes::get_str(spec, "name")?;
-    if !str::check(name_object.borrow()) {
-        return Err(raise!(TypeError, "bad argument type for built-in operation"));
-    }
-    let name = str::utf8(name_object.borrow())?;
+    let name = str::utf8(str::require(name_object.borrow())?)?;
     admit(name.as_bytes())?;
     if definition.size() < 0 {
         return Err(raise!(SystemError, "module {name}: m_size may not be negative for multi-phase initialization"));
@@ -209,7 +206,7 @@ pub fn unreported(message: core::fmt::Arguments<'_>) -> Raised {
 /// Executes the exec slots of a definition in a module, whose state is made first (CPython: `PyModule_ExecDef`).
 pub fn execute(module: Module<'_>, definition: Definition) -> Result<()> {
     let name = name(module)?;
-    let name = str::utf8(name.borrow())?;
+    let name = str::utf8(str::require(name.borrow())?)?;
     if definition.size() >= 0 && state(module).is_null() {
         make_state(module, definition.size() as usize)?;
     }

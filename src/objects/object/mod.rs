@@ -55,7 +55,7 @@ pub(super) fn plain_compare(o: View<'_, PyObject>, other: Obj<'_>, op: c_int) ->
 /// `ascii(o)`: the repr, with escapes for all that is not ASCII.
 pub fn ascii(o: Obj<'_>) -> Result<Ref> {
     let shown = text::repr(o)?;
-    let points = str::points(shown.borrow());
+    let points = str::points(str::require(shown.borrow())?);
     if matches!(points, str::Points::Ascii(_)) {
         return Ok(shown);
     }

@@ -1,17 +1,16 @@
 //! Making a `str`: from text, from code points, from parts of other strings.
 
-use super::STR;
-use super::layout::{Points, state};
+use super::layout::{NewStr, Points, points, state};
 use super::shared;
 use super::words::is_ascii;
 use crate::abi::*;
-use crate::runtime::memory::{self, Message};
-use crate::runtime::{Ref, Result, instance, raise};
+use crate::runtime::known::STR;
+use crate::runtime::{Ref, Result, instance, memory, raise};
 use core::ptr::NonNull;
 
-/// A new string of `length` code points, none above `widest`, all zero: the caller writes them through the pointer
-/// it gets beside the string, before anybody else sees it.
-pub fn blank(length: usize, widest: u32) -> Result<(Ref, NonNull<u8>)> {
+/// A new string of `length` code points, none above `widest`, all zero: the caller writes them through the
+/// pointer beside the string, before other code sees the string.
+pub fn blank(length: usize, widest: u32) -> Result<(NewStr, NonNull<u8>)> {
     let (kind, ascii) = match widest {
         0..=0x7f => (1, true),
         0x80..=0xff => (1, false),
@@ -31,7 +30,8 @@ pub fn blank(length: usize, widest: u32) -> Result<(Ref, NonNull<u8>)> {
         (*fields).length = length as Py_ssize_t;
         (*fields).hash = -1;
         (*fields).state = state::COMPACT | (kind as u32) << state::KIND_SHIFT | if ascii { state::ASCII } else { 0 };
-        Ok((Ref::from_ptr_unchecked(o.as_ptr()), o.cast::<u8>().byte_add(head)))
+        let s = NewStr::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()));
+        Ok((s, o.cast::<u8>().byte_add(head)))
     }
 }
 
@@ -44,10 +44,10 @@ pub(super) fn state_of(points: Points<'_>) -> u32 {
 /// Writes code points into a string fresh from [`blank`].
 ///
 /// # Safety
-/// `data` has room for as many of `kind` bytes as the iterator gives, and each fits.
+/// `data` has room for as many code points of `kind` bytes as the iterator gives, and each code point fits into that.
 unsafe fn fill(data: NonNull<u8>, kind: usize, code_points: impl Iterator<Item = u32>) {
     for (i, point) in code_points.enumerate() {
-        // SAFETY: in bounds by the caller's promise; the data after either head is aligned for UCS-4.
+        // SAFETY: there is room for as many points as the iterator gives; the data after either head is aligned for UCS-4.
         unsafe {
             match kind {
                 1 => data.add(i).write(point as u8),
@@ -66,16 +66,16 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Resul
         return Ok(shared.to_ref());
     }
     let (s, data) = blank(length, widest)?;
-    let kind = super::points(s.borrow()).kind();
+    let kind = points(s.borrow()).kind();
     // SAFETY: `blank` made room for this many points of this kind.
     unsafe { fill(data, kind, code_points) };
-    Ok(s)
+    Ok(s.into_ref())
 }
 
-/// How parts of a string are given: each by its number.
+/// Gives the parts of a new string by their numbers.
 type Part<'a> = &'a dyn Fn(usize) -> Points<'a>;
 
-/// A string of the characters of so many others, one after the other.
+/// A string of the characters of `count` parts, one after the other.
 pub fn join(count: usize, part: Part<'_>) -> Result<Ref> {
     let (mut length, mut widest) = (0usize, 0);
     for part in (0..count).map(part) {
@@ -98,7 +98,7 @@ fn assemble(count: usize, part: Part<'_>, length: usize, widest: u32) -> Result<
         return from_code_points(only.into_iter());
     }
     let (s, mut data) = blank(length, widest)?;
-    let kind = super::points(s.borrow()).kind();
+    let kind = points(s.borrow()).kind();
     for part in (0..count).map(part) {
         // SAFETY: `blank` made room for all parts, one after the other, in a kind that none is wider than; the new
         // string overlaps none of them.
@@ -111,7 +111,7 @@ fn assemble(count: usize, part: Part<'_>, length: usize, widest: u32) -> Result<
             data = data.add(part.len() * kind);
         }
     }
-    Ok(s)
+    Ok(s.into_ref())
 }
 
 /// A string of ASCII or Latin-1 characters, a byte each.
@@ -127,17 +127,7 @@ pub fn from_str(text: &str) -> Result<Ref> {
     }
 }
 
-/// A string with the characters of a name, and its hash already known; UnicodeDecodeError when it is not UTF-8.
-pub fn from_name(name: super::HashedName<'_>) -> Result<Ref> {
-    let s = super::from_utf8(name.text())?;
-    if let (Points::Ascii(_), 2..) = (super::points(s.borrow()), name.text().len()) {
-        // SAFETY: a str that nobody else has seen: those that are shared are shorter.
-        unsafe { (*s.borrow().cast::<PyASCIIObject>()).hash = name.hash() };
-    }
-    Ok(s)
-}
-
-/// A string of ASCII characters, which the caller has seen to be such.
+/// A string of ASCII characters: the caller has checked that they are.
 pub(super) fn from_ascii(ascii: &[u8]) -> Result<Ref> {
     debug_assert!(ascii.is_ascii());
     if let [] | [_] = ascii {
@@ -161,17 +151,7 @@ pub(super) fn from_ascii(ascii: &[u8]) -> Result<Ref> {
     }
 }
 
-/// A string with formatted text.
-pub fn format(arguments: core::fmt::Arguments<'_>) -> Result<Ref> {
-    from_message(&Message::format(arguments)?)
-}
-
-/// A string with the characters of a message.
-pub fn from_message(message: &Message) -> Result<Ref> {
-    super::decode_utf8(message.as_bytes(), super::Handler::SurrogatePass)
-}
-
-/// A string from C's `wchar_t`s, one code point each; ValueError when one is none.
+/// A string from C's `wchar_t`s, one code point each; ValueError for a unit that is no code point.
 pub fn from_wide(wide: &[u32]) -> Result<Ref> {
     if let Some(unit) = wide.iter().find(|&&unit| unit > char::MAX.into()) {
         return Err(raise!(ValueError, "character U+{unit:x} is not in range [U+0000; U+10ffff]"));

@@ -1,15 +1,16 @@
 //! A string under construction, of any code points.
 
+use super::build::from_code_points;
+use super::layout::{as_text, points};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 
-/// Code points to make a `str` of. Each step may fail with MemoryError; the builder is then only good for being
-/// dropped.
+/// Code points to make a `str` of. Each step may fail with MemoryError; the builder can only be dropped then.
 #[derive(Debug)]
 pub struct Builder(Array<u32>);
 
 impl Builder {
-    /// Nothing yet; allocates nothing.
+    /// A builder without code points. It allocates nothing.
     #[expect(clippy::new_without_default, reason = "the one way to make one")]
     pub const fn new() -> Self {
         Builder(Array::new_in(Malloc))
@@ -20,7 +21,7 @@ impl Builder {
         self.0.len()
     }
 
-    /// Whether there are none yet.
+    /// Whether there are no code points yet.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -68,9 +69,10 @@ impl Builder {
         })
     }
 
-    /// Appends the characters of a `str`.
-    pub fn push_object(&mut self, s: Obj<'_>) -> Result<()> {
-        let points = super::points(s);
+    /// Appends the characters of a `str`. Another object is shown as [`as_text`] shows it.
+    pub fn push_object(&mut self, o: Obj<'_>) -> Result<()> {
+        let Some(s) = o.downcast() else { return self.push_format(format_args!("{}", as_text(o))) };
+        let points = points(s);
         memory::reserve(&mut self.0, points.len())?;
         memory::fill(&mut self.0, points.iter());
         Ok(())
@@ -78,7 +80,7 @@ impl Builder {
 
     /// The string.
     pub fn finish(self) -> Result<Ref> {
-        super::build::from_code_points(self.0.iter().copied())
+        from_code_points(self.0.iter().copied())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The encodings that are here, and their names.
+//! The encodings that this library has, and their names.
 
 use crate::runtime::{Result, raise};
 
@@ -14,14 +14,14 @@ pub enum Codec {
 }
 
 impl Codec {
-    /// The encoding of a name, however that is written; LookupError when it is none of these.
+    /// The encoding of a name in any spelling; LookupError for a name of another encoding.
     pub fn named(name: &str) -> Result<Self> {
         let codecs = [(UTF_8, Codec::Utf8), (ASCII, Codec::Ascii), (LATIN_1, Codec::Latin1)];
         let found = codecs.into_iter().find(|(names, _)| is_one_of(name, names)).map(|(_, codec)| codec);
         found.ok_or_else(|| raise!(LookupError, "unknown encoding: {name}"))
     }
 
-    /// The name that errors give it.
+    /// The name in error messages.
     pub fn name(self) -> &'static str {
         match self {
             Codec::Utf8 => "utf-8",
@@ -56,7 +56,7 @@ const ASCII: &str = "ascii us_ascii us 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3
 const LATIN_1: &str = "latin_1 latin1 latin l1 iso_8859_1 iso8859_1 iso8859 8859 cp819 ibm819 csisolatin1 \
                        iso_8859_1_1987 iso_ir_100";
 
-/// Whether an encoding's name, however it is written, is one of these.
+/// Whether an encoding's name, in any spelling, is one of these.
 fn is_one_of(written: &str, names: &str) -> bool {
     let parts = written.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|part| !part.is_empty());
     names.split(' ').any(|name| {

@@ -1,10 +1,14 @@
-//! From bytes to a `str`: UTF-8, ASCII and Latin-1.
+//! Decoding: a `str` made of bytes in UTF-8, ASCII or Latin-1, of a name, or of a message.
 
-use super::Builder;
 use super::build::{from_ascii, from_latin1, from_str};
+use super::builder::Builder;
 use super::codec::Codec;
-use super::handler::{DecodeError, Handler};
+use super::codec_error::DecodeError;
+use super::handler::Handler;
+use super::hash::HashedName;
+use super::layout::{Points, as_exact, points};
 use super::words::is_ascii;
+use crate::runtime::memory::Message;
 use crate::runtime::{Ref, Result};
 
 /// A string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
@@ -27,20 +31,14 @@ pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
         let start = position + chunk.valid().len();
         position = start + chunk.invalid().len();
         if start < position {
-            let reason = match chunk.invalid() {
-                [0xc2..=0xf4, ..] if position == bytes.len() => "unexpected end of data",
-                [0xc2..=0xf4, ..] => "invalid continuation byte",
-                _ => "invalid start byte",
-            };
-            let error = DecodeError { encoding: "utf-8", bytes, range: start..position, reason };
-            position = handler.decode(&mut text, &error)?;
+            position = handler.decode(&mut text, &DecodeError::of_utf8(bytes, start..position))?;
         }
     }
     text.finish()
 }
 
-/// A string from bytes, with U+FFFD for each part that is not UTF-8. Where the bytes are `cut` off, a character that is
-/// not whole at their end is left out instead.
+/// A string from bytes, with U+FFFD for each part that is not UTF-8. If the bytes are `cut` off, a character that is not whole
+/// at their end is left out.
 pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
     let incomplete = match (bytes, bytes.utf8_chunks().last().map(|chunk| chunk.invalid())) {
         _ if !cut => 0,
@@ -63,18 +61,39 @@ pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
             text.push(byte.into())?;
             continue;
         }
-        let reason = "ordinal not in range(128)";
-        let error = DecodeError { encoding: "ascii", bytes, range: position..position + 1, reason };
-        handler.decode(&mut text, &error)?;
+        handler.decode(&mut text, &DecodeError::of_ascii(bytes, position..position + 1))?;
     }
     text.finish()
 }
 
-/// A string from bytes in an encoding; LookupError unless that is UTF-8, ASCII or Latin-1.
+/// A string from bytes in an encoding; LookupError for another encoding than UTF-8, ASCII and Latin-1.
 pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref> {
     match Codec::named(encoding)? {
         Codec::Utf8 => decode_utf8(bytes, handler),
         Codec::Ascii => decode_ascii(bytes, handler),
         Codec::Latin1 => from_latin1(bytes),
     }
+}
+
+/// A string with the characters of a name, and its hash already known; UnicodeDecodeError when it is not UTF-8.
+pub fn from_name(name: HashedName<'_>) -> Result<Ref> {
+    let s = from_utf8(name.text())?;
+    if name.text().len() > 1
+        && let Some(s) = as_exact(s.borrow())
+        && let Points::Ascii(_) = points(s)
+    {
+        // SAFETY: a str of two characters or more is never a shared one, so that other code has not seen this one.
+        unsafe { (*s.fields()).hash = name.hash() };
+    }
+    Ok(s)
+}
+
+/// A string with formatted text.
+pub fn format(arguments: core::fmt::Arguments<'_>) -> Result<Ref> {
+    from_message(&Message::format(arguments)?)
+}
+
+/// A string with the characters of a message.
+pub fn from_message(message: &Message) -> Result<Ref> {
+    decode_utf8(message.as_bytes(), Handler::SurrogatePass)
 }

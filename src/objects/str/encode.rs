@@ -1,35 +1,19 @@
-//! From a `str` to bytes: UTF-8, ASCII and Latin-1.
+//! Encoding: `bytes` made of a `str`, in UTF-8, ASCII or Latin-1.
 
 use super::codec::Codec;
-use super::handler::{EncodeError, Handler, encode_error};
-use super::{Points, points};
-use crate::objects::bytes;
+use super::codec_error::EncodeError;
+use super::handler::Handler;
+use super::layout::{Points, Str, points};
+use crate::objects::bytes::{self, NewBytes};
+use crate::runtime::Result;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Raised, Ref, Result};
 use core::ptr::NonNull;
 
-/// UnicodeEncodeError for the characters from `start` on that are not `encodable`.
-#[cold]
-fn refuse(
-    s: Obj<'_>,
-    start: usize,
-    encodable: impl Fn(u32) -> bool,
-    encoding: &'static str,
-    reason: &'static str,
-) -> Raised {
-    let count = points(s).iter().skip(start).take_while(|&point| !encodable(point)).count();
-    encode_error(encoding, s, start..start + count, reason)
-}
-
-fn refuse_surrogates(s: Obj<'_>, start: usize) -> Raised {
-    refuse(s, start, |point| char::from_u32(point).is_some(), "utf-8", "surrogates not allowed")
-}
-
 /// How many bytes the UTF-8 form has. UnicodeEncodeError when the string has a surrogate.
-pub(super) fn utf8_length(s: Obj<'_>) -> Result<usize> {
+pub(super) fn utf8_length(s: Str<'_>) -> Result<usize> {
     let mut length = 0;
     for (position, point) in points(s).iter().enumerate() {
-        length += char::from_u32(point).ok_or_else(|| refuse_surrogates(s, position))?.len_utf8();
+        length += char::from_u32(point).ok_or_else(|| EncodeError::from(Codec::Utf8, s, position).raise(0))?.len_utf8();
     }
     Ok(length)
 }
@@ -42,7 +26,7 @@ pub(super) unsafe fn write_utf8(points: Points<'_>, mut to: NonNull<u8>) {
     for point in points.iter().filter_map(char::from_u32) {
         let mut buffer = [0; 4];
         let encoded = point.encode_utf8(&mut buffer).as_bytes();
-        // SAFETY: the caller's promise: the lengths add up to what there is room for.
+        // SAFETY: the characters' lengths add up to the length of the form, for which there is room.
         unsafe {
             to.copy_from_nonoverlapping(NonNull::from(encoded).cast(), encoded.len());
             to = to.add(encoded.len());
@@ -51,10 +35,10 @@ pub(super) unsafe fn write_utf8(points: Points<'_>, mut to: NonNull<u8>) {
 }
 
 /// The string in UTF-8, as `bytes`.
-pub fn to_utf8(s: Obj<'_>) -> Result<Ref> {
+pub fn to_utf8(s: Str<'_>) -> Result<NewBytes> {
     let length = utf8_length(s)?;
-    if length <= 1 {
-        return bytes::from_slice(super::utf8(s)?.as_bytes());
+    if let (0..=1, Points::Ascii(ascii)) = (length, points(s)) {
+        return bytes::from_slice(ascii);
     }
     let encoded = bytes::blank(length)?;
     if let Some(data) = NonNull::new(bytes::data(encoded.borrow())) {
@@ -65,7 +49,7 @@ pub fn to_utf8(s: Obj<'_>) -> Result<Ref> {
 }
 
 /// The string in UTF-8, as `bytes`, where U+DC80 to U+DCFF are the bytes 80 to FF that could not be decoded.
-pub fn to_utf8_escaped(s: Obj<'_>) -> Result<Ref> {
+pub fn to_utf8_escaped(s: Str<'_>) -> Result<NewBytes> {
     if let Points::Ascii(ascii) = points(s) {
         return bytes::from_slice(ascii);
     }
@@ -75,18 +59,18 @@ pub fn to_utf8_escaped(s: Obj<'_>) -> Result<Ref> {
         let part = match (char::from_u32(point), point) {
             (Some(character), _) => character.encode_utf8(&mut buffer).as_bytes(),
             (None, 0xdc80..=0xdcff) => &[(point & 0xff) as u8],
-            (None, _) => return Err(refuse_surrogates(s, position)),
+            (None, _) => return Err(EncodeError::from(Codec::Utf8, s, position).raise(0)),
         };
         memory::extend(&mut encoded, part)?;
     }
     bytes::from_slice(&encoded)
 }
 
-/// The string as `bytes`, one for each character.
-fn to_narrow(s: Obj<'_>, limit: u32, encoding: &'static str, reason: &'static str) -> Result<Ref> {
-    let wide = points(s).iter().position(|point| point >= limit);
-    if let Some(start) = wide {
-        return Err(refuse(s, start, |point| point < limit, encoding, reason));
+/// The string as `bytes`, one for each character, in ASCII or Latin-1.
+fn to_narrow(s: Str<'_>, codec: Codec) -> Result<NewBytes> {
+    let missing = points(s).iter().position(|point| !codec.has(point));
+    if let Some(start) = missing {
+        return Err(EncodeError::from(codec, s, start).raise(0));
     }
     match points(s) {
         Points::Ascii(narrow) | Points::Latin1(narrow) => bytes::from_slice(narrow),
@@ -99,9 +83,9 @@ fn to_narrow(s: Obj<'_>, limit: u32, encoding: &'static str, reason: &'static st
     }
 }
 
-/// The string in an encoding, as `bytes`, with a handler for what that does not have; LookupError unless the encoding is
-/// UTF-8, ASCII or Latin-1.
-pub fn encode(s: Obj<'_>, encoding: &str, handler: Handler<'_>) -> Result<Ref> {
+/// The string in an encoding, as `bytes`, with a handler for characters that it lacks; LookupError for another encoding than
+/// UTF-8, ASCII and Latin-1.
+pub fn encode(s: Str<'_>, encoding: &str, handler: Handler<'_>) -> Result<NewBytes> {
     match (Codec::named(encoding)?, handler) {
         (Codec::Utf8, Handler::Strict) => to_utf8(s),
         (Codec::Ascii, Handler::Strict) => to_ascii(s),
@@ -110,8 +94,8 @@ pub fn encode(s: Obj<'_>, encoding: &str, handler: Handler<'_>) -> Result<Ref> {
     }
 }
 
-/// As the function above, with an error handler that may replace characters.
-fn encode_handled(s: Obj<'_>, codec: Codec, handler: Handler<'_>) -> Result<Ref> {
+/// [`encode`] with an error handler that may replace characters.
+fn encode_handled(s: Str<'_>, codec: Codec, handler: Handler<'_>) -> Result<NewBytes> {
     let mut encoded: Array<u8> = Array::new_in(Malloc);
     let mut position = 0;
     while let Some(point) = points(s).get(position) {
@@ -124,20 +108,20 @@ fn encode_handled(s: Obj<'_>, codec: Codec, handler: Handler<'_>) -> Result<Ref>
             memory::extend(&mut encoded, part)?;
             position += 1;
         } else {
-            let start = position;
-            position += points(s).iter().skip(start).take_while(|&point| !codec.has(point)).count();
-            handler.encode(&mut encoded, &EncodeError { codec, s, range: start..position })?;
+            let error = EncodeError::from(codec, s, position);
+            handler.encode(&mut encoded, &error)?;
+            position = error.range.end;
         }
     }
     bytes::from_slice(&encoded)
 }
 
 /// The string in ASCII, as `bytes`.
-pub fn to_ascii(s: Obj<'_>) -> Result<Ref> {
-    to_narrow(s, 0x80, "ascii", "ordinal not in range(128)")
+pub fn to_ascii(s: Str<'_>) -> Result<NewBytes> {
+    to_narrow(s, Codec::Ascii)
 }
 
 /// The string in Latin-1, as `bytes`.
-pub fn to_latin1(s: Obj<'_>) -> Result<Ref> {
-    to_narrow(s, 0x100, "latin-1", "ordinal not in range(256)")
+pub fn to_latin1(s: Str<'_>) -> Result<NewBytes> {
+    to_narrow(s, Codec::Latin1)
 }

@@ -1,14 +1,13 @@
-//! Codec errors: the exceptions, and the error handlers by name (`Python/codecs.c`).
+//! The error handlers of codecs by name (`Python/codecs.c`).
 
+use super::builder::Builder;
 use super::codec::Codec;
-use super::{Builder, points};
-use crate::abi::Exc;
-use crate::objects::{bytes, int, tuple};
+use super::codec_error::{DecodeError, EncodeError};
+use super::layout::points;
 use crate::runtime::memory::{self, Array, Lossy, Text};
-use crate::runtime::{Obj, Raised, Result, error, raise};
-use core::ops::Range;
+use crate::runtime::{Raised, Result, raise};
 
-/// What to do about bytes that can't be decoded, or characters that can't be encoded.
+/// The treatment of bytes that can't be decoded, and of characters that can't be encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handler<'a> {
     /// Raise.
@@ -27,7 +26,7 @@ pub enum Handler<'a> {
     XmlCharRefReplace,
     /// `\N{NAME}` for each, which is for encoding only.
     NameReplace,
-    /// Not a handler: an error, but only when it is needed.
+    /// The name of no handler: an error, but only when a handler is needed.
     Unknown(&'a [u8]),
 }
 
@@ -48,7 +47,7 @@ impl<'a> Handler<'a> {
         }
     }
 
-    /// Appends what stands in for the bytes, and says where decoding goes on.
+    /// Appends the replacement of the bytes, and returns the position where decoding goes on.
     pub(super) fn decode(self, text: &mut Builder, error: &DecodeError<'_>) -> Result<usize> {
         let broken = error.bytes.get(error.range.clone()).unwrap_or_default();
         match self {
@@ -72,7 +71,7 @@ impl<'a> Handler<'a> {
         Ok(error.range.end)
     }
 
-    /// Appends what stands in for characters that can't be encoded.
+    /// Appends the replacement of characters that can't be encoded.
     pub(super) fn encode(self, encoded: &mut Array<u8>, error: &EncodeError<'_>) -> Result<()> {
         let mut broken = points(error.s).iter().skip(error.range.start).take(error.range.len());
         match self {
@@ -108,72 +107,12 @@ impl<'a> Handler<'a> {
 /// LookupError: there is no handler of this name.
 #[cold]
 fn unknown(name: &[u8]) -> Raised {
-    match super::from_utf8(name) {
-        Ok(_) => raise!(LookupError, "unknown error handler name '{}'", Lossy(name)),
-        Err(raised) => raised,
+    match DecodeError::first_in_utf8(name) {
+        None => raise!(LookupError, "unknown error handler name '{}'", Lossy(name)),
+        Some(error) => error.raise(),
     }
 }
 
 fn append(encoded: &mut Array<u8>, text: core::fmt::Arguments<'_>) -> Result<()> {
     memory::extend(encoded, Text::format(text)?.as_str().as_bytes())
-}
-
-/// Characters that can't be encoded.
-#[derive(Debug)]
-pub(super) struct EncodeError<'a> {
-    pub codec: Codec,
-    pub s: Obj<'a>,
-    /// Which of them are wrong: at least one.
-    pub range: Range<usize>,
-}
-
-impl EncodeError<'_> {
-    /// UnicodeEncodeError, about the characters after as many as could be encoded.
-    #[cold]
-    fn raise(&self, done: usize) -> Raised {
-        encode_error(self.codec.name(), self.s, self.range.start + done..self.range.end, self.codec.reason())
-    }
-}
-
-/// Bytes that can't be decoded.
-#[derive(Debug)]
-pub(super) struct DecodeError<'a> {
-    pub encoding: &'static str,
-    pub bytes: &'a [u8],
-    /// Which of them are wrong: at least one.
-    pub range: Range<usize>,
-    pub reason: &'static str,
-}
-
-impl DecodeError<'_> {
-    /// UnicodeDecodeError.
-    #[cold]
-    fn raise(&self) -> Raised {
-        bytes::from_slice(self.bytes)
-            .map(|object| raise(Exc::UnicodeDecodeError, self.encoding, object.borrow(), &self.range, self.reason))
-            .unwrap_or_else(|raised| raised)
-    }
-}
-
-/// UnicodeEncodeError: characters of a `str` that can't be encoded.
-#[cold]
-pub(super) fn encode_error(encoding: &'static str, s: Obj<'_>, range: Range<usize>, reason: &'static str) -> Raised {
-    raise(Exc::UnicodeEncodeError, encoding, s, &range, reason)
-}
-
-/// Raises one of the two: both take an encoding, what was coded, where it is wrong from and to, and why.
-fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
-    let arguments = || {
-        tuple::from_slice(&[
-            super::from_str(encoding)?.borrow(),
-            object,
-            int::from_i64(range.start as i64)?.borrow(),
-            int::from_i64(range.end as i64)?.borrow(),
-            super::from_str(reason)?.borrow(),
-        ])
-    };
-    match arguments() {
-        Ok(arguments) => error::raise_by_call(class, arguments),
-        Err(raised) => raised,
-    }
 }

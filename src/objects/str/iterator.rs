@@ -1,6 +1,8 @@
-//! Iterators over the characters of strings: CPython has a type of them for strings in ASCII, and another.
+//! Iterators over the characters of strings: CPython has one type of them for strings in ASCII, and one for
+//! other strings.
 
-use super::{Points, Str, from_code_points, points};
+use super::build::from_code_points;
+use super::layout::{Points, Str, points};
 use crate::abi::*;
 use crate::objects::iterator::{self, Iterator, Steps};
 use crate::runtime::{Ref, Result};
@@ -21,13 +23,13 @@ impl Steps for Characters {
     type Container = PyASCIIObject;
 
     fn step(at: &Iterator, s: Str<'_>) -> Result<Option<(Ref, usize)>> {
-        let Some(point) = points(*s).get(at.position.get()) else { return Ok(None) };
+        let Some(point) = points(s).get(at.position.get()) else { return Ok(None) };
         Ok(Some((from_code_points(core::iter::once(point))?, at.position.get() + 1)))
     }
 }
 
 /// A new iterator over the characters of a string.
 pub(super) fn over(s: Str<'_>) -> Result<Ref> {
-    let is_ascii = matches!(points(*s), Points::Ascii(_));
+    let is_ascii = matches!(points(s), Points::Ascii(_));
     iterator::new::<Characters>(if is_ascii { ASCII_ITERATOR } else { STR_ITERATOR }, s, 0)
 }

@@ -1,11 +1,42 @@
-//! Reading a `str`: where its characters lie, and its UTF-8 form.
+//! The layout of a `str`: where its characters lie, and how wide they are.
 
-use super::encode;
 use crate::abi::*;
-use crate::runtime::{Obj, Result, memory};
+use crate::runtime::known::STR;
+use crate::runtime::{Layout, Obj, Own, Result, View, memory, raise};
 use core::ops::Range;
-use core::ptr::NonNull;
-use core::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
+
+/// A borrowed reference to a `str`, or to an instance of a subclass. Every kind of string begins with the fields of an ASCII
+/// string.
+pub type Str<'a> = View<'a, PyASCIIObject>;
+
+/// A new reference to a `str`, or to an instance of a subclass.
+pub type NewStr = Own<PyASCIIObject>;
+
+// SAFETY: a type with this flag has instances that begin as those of `str` do.
+unsafe impl Layout for PyASCIIObject {
+    #[inline(always)]
+    fn check(o: Obj<'_>) -> bool {
+        o.has_flag(Py_TPFLAGS_UNICODE_SUBCLASS)
+    }
+}
+
+/// Whether the object is a `str` or an instance of a subclass.
+#[inline]
+pub fn check(o: Obj<'_>) -> bool {
+    PyASCIIObject::check(o)
+}
+
+/// The object as a `str`, if its type is exactly that. [`Obj::downcast_exactly`] would look at the type's flags too.
+#[inline(always)]
+pub fn as_exact(o: Obj<'_>) -> Option<Str<'_>> {
+    // SAFETY: the type is `str` itself, whose objects all begin with this layout.
+    if o.is_exactly(STR) { Some(unsafe { View::new_unchecked(o) }) } else { None }
+}
+
+/// The object as a `str`; TypeError for any other object (CPython: `PyErr_BadArgument`).
+pub fn require(o: Obj<'_>) -> Result<Str<'_>> {
+    o.downcast().ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation"))
+}
 
 /// Bits of `PyASCIIObject::state`, from the low end.
 pub(super) mod state {
@@ -61,7 +92,7 @@ impl<'a> Points<'a> {
         }
     }
 
-    /// One code point; `None` outside.
+    /// The code point at an index; `None` beyond the end.
     pub fn get(self, index: usize) -> Option<u32> {
         match self {
             Points::Ascii(points) | Points::Latin1(points) => points.get(index).copied().map(u32::from),
@@ -70,7 +101,7 @@ impl<'a> Points<'a> {
         }
     }
 
-    /// Some code points in a row; none when the range is not inside. They may need less width than this.
+    /// The code points of a range; none when the range is not inside. They may need less width than the string has.
     pub fn slice(self, range: Range<usize>) -> Self {
         match self {
             Points::Ascii(points) => Points::Ascii(points.get(range).unwrap_or_default()),
@@ -80,7 +111,7 @@ impl<'a> Points<'a> {
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are no code points.
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
@@ -96,7 +127,7 @@ impl<'a> Points<'a> {
 
     /// The memory they are stored in.
     pub fn as_bytes(self) -> &'a [u8] {
-        // SAFETY: integers without padding, seen as the bytes they consist of.
+        // SAFETY: integers have no padding, so that each is as many initialized bytes as it is wide.
         unsafe {
             match self {
                 Points::Ascii(points) | Points::Latin1(points) => points,
@@ -107,38 +138,36 @@ impl<'a> Points<'a> {
     }
 }
 
-/// The number of code points. `s` is a `str`.
+/// The number of code points.
 #[inline]
-pub fn length(s: Obj<'_>) -> usize {
-    debug_assert!(super::check(s));
-    // SAFETY: a str has this layout.
-    unsafe { (*s.cast::<PyASCIIObject>()).length as usize }
+pub fn length(s: Str<'_>) -> usize {
+    // SAFETY: a view's fields can be read; the length never changes.
+    unsafe { (*s.fields()).length as usize }
 }
 
-/// Whether it is the one string with its characters. `s` is a `str`.
-pub fn is_interned(s: Obj<'_>) -> bool {
-    // SAFETY: a str has this layout.
-    unsafe { (*s.cast::<PyASCIIObject>()).state & state::INTERNED_MASK != 0 }
+/// Whether it is the one string with its characters.
+pub fn is_interned(s: Str<'_>) -> bool {
+    // SAFETY: a view's fields can be read; only `intern` changes the state, with the GIL held.
+    unsafe { (*s.fields()).state & state::INTERNED_MASK != 0 }
 }
 
-/// The characters of a string that is ASCII, as they all are that are not of a subclass. `s` is a `str`.
+/// The bytes of a compact ASCII string, else `None`. Only instances of subclasses are not compact.
 #[inline(always)]
-pub(super) fn compact_ascii(s: Obj<'_>) -> Option<&[u8]> {
+pub(super) fn compact_ascii(s: Str<'_>) -> Option<&[u8]> {
     const BOTH: u32 = state::COMPACT | state::ASCII;
-    // SAFETY: a str has this layout, and one of this state its characters behind it.
+    // SAFETY: a string of this state has as many characters as its length says right behind its head, and keeps them.
     unsafe {
-        let fields = s.cast::<PyASCIIObject>();
+        let fields = s.fields();
         ((*fields).state & BOTH == BOTH)
             .then(|| core::slice::from_raw_parts(fields.add(1).cast(), (*fields).length as usize))
     }
 }
 
-/// The code points. `s` is a `str`.
-pub fn points(s: Obj<'_>) -> Points<'_> {
-    debug_assert!(super::check(s));
+/// The code points.
+pub fn points(s: Str<'_>) -> Points<'_> {
     // SAFETY: a str's state says where its characters are and how wide; they are not changed once handed out.
     unsafe {
-        let fields = s.cast::<PyASCIIObject>();
+        let fields = s.fields();
         let (state, length) = ((*fields).state, (*fields).length as usize);
         let data: *const u8 = if state & state::COMPACT == 0 {
             (*s.cast::<PyUnicodeObject>()).data.cast()
@@ -156,89 +185,39 @@ pub fn points(s: Obj<'_>) -> Points<'_> {
     }
 }
 
-/// The UTF-8 form, made once and kept with the string. `s` is a `str`.
-///
-/// UnicodeEncodeError when the string has a surrogate, MemoryError without memory. Threads may ask at the same time:
-/// each makes the form, and one is kept.
-pub fn utf8(s: Obj<'_>) -> Result<&str> {
-    if let Points::Ascii(ascii) = points(s) {
-        // SAFETY: ASCII is UTF-8.
-        return Ok(unsafe { core::str::from_utf8_unchecked(ascii) });
-    }
-    let fields = s.cast::<PyCompactUnicodeObject>();
-    // SAFETY: a string that is not ASCII has the larger layout; every access to these fields while threads may race is
-    // here, and whoever stores the length stores the same.
-    let (kept, length) = unsafe {
-        (AtomicPtr::from_ptr(&raw mut (*fields).utf8), AtomicIsize::from_ptr(&raw mut (*fields).utf8_length))
-    };
-    let mut bytes = kept.load(Ordering::Acquire);
-    if bytes.is_null() {
-        let size = encode::utf8_length(s)?;
-        let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?.cast::<u8>();
-        // SAFETY: the block has room for the form and a NUL. A block that lost the race was seen by nobody.
-        bytes = unsafe {
-            encode::write_utf8(points(s), block);
-            block.add(size).write(0);
-            length.store(size as isize, Ordering::Relaxed);
-            let made = block.cast().as_ptr();
-            match kept.compare_exchange(core::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => made,
-                Err(other) => {
-                    memory::free(made.cast());
-                    other
-                }
-            }
-        };
-    }
-    // SAFETY: the form is UTF-8, of this length, and lives as long as the string.
-    unsafe {
-        let bytes = core::slice::from_raw_parts(bytes.cast::<u8>(), length.load(Ordering::Relaxed) as usize);
-        Ok(core::str::from_utf8_unchecked(bytes))
-    }
-}
-
-/// The UTF-8 form, or `None` when the string has a lone surrogate, which UTF-8 can't write. The error indicator stays as it
-/// is then, unlike with [`utf8`].
-pub fn utf8_if_any(s: Obj<'_>) -> Result<Option<&str>> {
-    let points = points(s);
-    let has_form = matches!(points, Points::Ascii(_)) || points.iter().all(|point| char::from_u32(point).is_some());
-    has_form.then(|| utf8(s)).transpose()
-}
-
 /// Frees what a string keeps beside its own block.
 ///
 /// # Safety
-/// `s` is a str nobody refers to any more.
-pub(super) unsafe fn free_buffers(s: NonNull<PyObject>) {
-    // SAFETY: the layout is a str's; the UTF-8 form, and the data of a string that is not compact, are its own blocks.
+/// No reference to `s` is left, and its characters are not used any more.
+pub(super) unsafe fn free_buffers(s: Str<'_>) {
+    // SAFETY: a string that is not ASCII has the layout with the UTF-8 form, and one that is not compact that with the data.
+    // Both are NULL or blocks of the string's own, which go with it.
     unsafe {
-        let state = (*s.cast::<PyASCIIObject>().as_ptr()).state;
+        let state = (*s.fields()).state;
         if state & state::ASCII == 0 {
-            memory::free((*s.cast::<PyCompactUnicodeObject>().as_ptr()).utf8.cast());
+            memory::free((*s.cast::<PyCompactUnicodeObject>()).utf8.cast());
         }
         if state & state::COMPACT == 0 {
-            memory::free((*s.cast::<PyUnicodeObject>().as_ptr()).data);
+            memory::free((*s.cast::<PyUnicodeObject>()).data);
         }
     }
 }
 
 /// Shows a string's characters in a message; an object that is no `str` is shown by its type. A surrogate is written so that
 /// a message, or the builder of a `str`, keeps it.
-pub fn as_text(s: Obj<'_>) -> impl core::fmt::Display + '_ {
+pub fn as_text(o: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Text<'a>(Obj<'a>);
     impl core::fmt::Display for Text<'_> {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            if !super::check(self.0) {
-                return write!(f, "<{}>", self.0.class().name());
-            }
-            if let Points::Ascii(ascii) = points(self.0) {
+            let Some(s) = self.0.downcast() else { return write!(f, "<{}>", self.0.class().name()) };
+            if let Points::Ascii(ascii) = points(s) {
                 // SAFETY: ASCII is UTF-8.
                 return f.write_str(unsafe { core::str::from_utf8_unchecked(ascii) });
             }
-            points(self.0).iter().try_for_each(|point| show_point(f, point))
+            points(s).iter().try_for_each(|point| show_point(f, point))
         }
     }
-    Text(s)
+    Text(o)
 }
 
 /// Shows one code point, as [`as_text`] does.

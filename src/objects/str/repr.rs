@@ -1,11 +1,12 @@
 //! The repr of a `str`: in quotes, with escapes for what can't be printed.
 
+use super::builder::Builder;
+use super::layout::{Str, points};
 use super::printable::is_printable;
-use super::{Builder, points};
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Ref, Result};
 
 /// The repr: in double quotes if the string has single quotes and no double ones, else in single quotes.
-pub(super) fn repr(s: Obj<'_>) -> Result<Ref> {
+pub(super) fn repr(s: Str<'_>) -> Result<Ref> {
     let has = |quote: char| points(s).iter().any(|point| point == quote.into());
     let quote = u32::from(if has('\'') && !has('"') { '"' } else { '\'' });
     let mut text = Builder::new();

@@ -1,14 +1,16 @@
 //! Strings of which there is one: the empty one, those of one Latin-1 character, and interned names. All of them are
 //! immortal.
 
-use super::PyUnicode_Type;
-use super::layout::state;
+use super::compare::equal;
+use super::hash::hash;
+use super::layout::{Str, as_exact, length, points, state};
 use crate::abi::*;
-use crate::objects::shelf::Shelf;
+use crate::objects::static_cache::StaticCache;
+use crate::runtime::known::STR;
 use crate::runtime::local::local;
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, HashOf, Malloc};
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Obj, Ref, Result, View};
 use core::cell::Cell;
 use core::mem::offset_of;
 use hashbrown::HashTable;
@@ -25,7 +27,7 @@ const _: () = assert!(offset_of!(Short<PyCompactUnicodeObject>, data) == size_of
 
 const fn head(length: Py_ssize_t, ascii: u32) -> PyASCIIObject {
     PyASCIIObject {
-        ob_base: PyObject::immortal(&raw mut PyUnicode_Type),
+        ob_base: PyObject::immortal(STR.as_ptr()),
         length,
         hash: -1,
         state: state::INTERNED_STATIC | 1 << state::KIND_SHIFT | state::COMPACT | ascii | state::STATIC,
@@ -42,10 +44,10 @@ fn latin1(byte: u8) -> Short<PyCompactUnicodeObject> {
 }
 
 static mut EMPTY: Short<PyASCIIObject> = ascii(0, 0);
-// SAFETY: a `Short` is an object.
-static ASCII: Shelf<Short<PyASCIIObject>, 0x80> = unsafe { Shelf::new() };
-// SAFETY: as above.
-static LATIN1: Shelf<Short<PyCompactUnicodeObject>, 0x80> = unsafe { Shelf::new() };
+// SAFETY: a `Short` begins with the head of a str, which is immortal in each that is made here.
+static ASCII: StaticCache<Short<PyASCIIObject>, 0x80> = unsafe { StaticCache::new() };
+// SAFETY: the larger head begins with that of a str too, and `latin1` makes it immortal.
+static LATIN1: StaticCache<Short<PyCompactUnicodeObject>, 0x80> = unsafe { StaticCache::new() };
 
 local! {
     static ASCII_KNOWN: Cell<bool> = "pycapsule_ascii_known";
@@ -55,9 +57,9 @@ local! {
 }
 
 /// The empty string.
-pub fn empty() -> Obj<'static> {
+pub fn empty() -> Str<'static> {
     // SAFETY: the static is a complete str.
-    unsafe { Obj::from_static(&raw mut EMPTY) }
+    unsafe { View::new_unchecked(Obj::from_static(&raw mut EMPTY)) }
 }
 
 /// The string of one Latin-1 character.
@@ -72,7 +74,7 @@ fn single(character: u8) -> Obj<'static> {
 /// The one string for code points of this number, none above `widest`, if there is one.
 pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
     match length {
-        0 => Some(empty()),
+        0 => Some(*empty()),
         1 => u8::try_from(widest).ok().map(single),
         _ => None,
     }
@@ -86,38 +88,39 @@ static INTERNED: Lock<HashTable<usize, Malloc>> = Lock::new(HashTable::new_in(Ma
 const FIRST: usize = 112;
 
 /// A string from the table.
-fn interned(address: usize) -> Obj<'static> {
-    // SAFETY: what is in the table is a str that is immortal and never changes.
-    unsafe { Obj::from_ptr_unchecked(core::ptr::with_exposed_provenance_mut(address)) }
+fn interned(address: usize) -> Str<'static> {
+    // SAFETY: only `intern` adds to the table, each time a str that it has made immortal.
+    unsafe { View::new_unchecked(Obj::from_ptr_unchecked(core::ptr::with_exposed_provenance_mut(address))) }
 }
 
-/// The one string with these characters: `s` itself the first time, immortal from then on. `s` is exactly a `str`.
-pub fn intern(s: Ref) -> Result<Ref> {
-    let length = super::length(s.borrow());
-    if length <= 1 {
-        let point = super::points(s.borrow()).iter().next().unwrap_or_default();
-        if let Some(short) = short(length, point) {
+/// The one string with these characters: `o` itself the first time, immortal from then on. An object that is not exactly a
+/// `str` stays as it is.
+pub fn intern(o: Ref) -> Result<Ref> {
+    let Some(s) = as_exact(o.borrow()) else { return Ok(o) };
+    if length(s) <= 1 {
+        let point = points(s).iter().next().unwrap_or_default();
+        if let Some(short) = short(length(s), point) {
             return Ok(short.to_ref());
         }
     }
     let mut table = INTERNED.hold();
-    let hash = super::hash(s.borrow()) as u64;
-    if let Some(known) = table.find(hash, |known| super::equal(interned(*known), s.borrow())) {
+    let hash_of_s = hash(s) as u64;
+    if let Some(known) = table.find(hash_of_s, |known| equal(interned(*known), s)) {
         return Ok(interned(*known).to_ref());
     }
-    let hash_of: HashOf<'_, usize> = &|known| super::hash(interned(*known)) as u64;
+    let hash_of: HashOf<'_, usize> = &|known| hash(interned(*known)) as u64;
     let more = if table.capacity() == 0 { FIRST } else { 1 };
     if table.try_reserve(more, hash_of).is_err() {
-        // An error drops the one before it, and whatever that runs may intern.
+        // Raising drops the error before, and a destructor that runs then may intern.
         drop(table);
         return Err(memory::out_of_memory());
     }
-    // SAFETY: a str that from here on is immortal, so it may be borrowed for good.
+    s.immortalize();
+    // SAFETY: the state's bits for interning are written here alone, by the thread that holds the table's lock.
     unsafe {
-        s.borrow().immortalize();
-        let fields = s.borrow().cast::<PyASCIIObject>();
+        let fields = s.fields();
         (*fields).state = (*fields).state & !state::INTERNED_MASK | state::INTERNED_IMMORTAL;
     }
-    table.insert_unique(hash, s.as_ptr().expose_provenance(), hash_of);
-    Ok(s)
+    table.insert_unique(hash_of_s, o.as_ptr().expose_provenance(), hash_of);
+    Ok(o)
 }

@@ -1,5 +1,5 @@
-//! SipHash-1-3 with a zero key, in one go: the standard library's hasher takes its input bit by bit, which for a short
-//! name costs several times as much.
+//! SipHash-1-3 with a zero key, over all input at once. The standard library's hasher takes input in parts, which costs
+//! several times as much for a short name.
 
 use super::words::last_word;
 

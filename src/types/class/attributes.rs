@@ -142,7 +142,7 @@ fn settable_str<'a>(class: Obj<'_>, name: &str, value: Option<Obj<'a>>) -> Resul
 
 fn set_name(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable_str(class, "__name__", value)?;
-    let text = str::utf8(value)?;
+    let text = str::utf8(str::require(value)?)?;
     if text.contains('\0') {
         return Err(raise!(ValueError, "type name must not contain null characters"));
     }

@@ -54,7 +54,7 @@ impl Shown {
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        matches!(self, Shown::Text(text) if str::length(text.borrow()) == 0)
+        matches!(self, Shown::Text(text) if str::is(text.borrow(), ""))
     }
 }
 
@@ -167,7 +167,7 @@ impl Page<'_> {
 
     /// A text as lines, each a piece.
     pub fn lines(&mut self, text: Obj<'_>) -> fmt::Result {
-        for point in str::points(text).iter() {
+        for point in text.downcast().map(str::points).into_iter().flat_map(str::Points::iter) {
             str::show_point(self, point)?;
             self.end_part(point == '\n'.into())?;
         }

@@ -41,7 +41,7 @@ pub(super) fn show(exception: Exception<'_, Syntax>, page: &mut Page<'_>) -> fmt
     let filename = &exception.cells().filename;
     let line = present(&exception.cells().lineno);
     let text = present(&exception.cells().text).filter(|text| str::check(text.borrow()));
-    let place = text.as_ref().and_then(|text| Place::of(exception, str::points(text.borrow())));
+    let place = text.as_ref().and_then(|text| Place::of(exception, str::points(text.borrow().downcast()?)));
     if place.as_ref().is_some_and(|place| !place.fits()) {
         return show_plainly(exception, page);
     }
@@ -145,7 +145,7 @@ fn columns(exception: Exception<'_, Syntax>, offset: i64, length: i64, kept: i64
 /// Whether two objects have the same `str()`.
 fn same_text(a: &Ref, b: &Ref) -> bool {
     match (text::to_str(a.borrow()), text::to_str(b.borrow())) {
-        (Ok(a), Ok(b)) => str::equal(a.borrow(), b.borrow()),
+        (Ok(a), Ok(b)) => a.borrow().downcast().zip(b.borrow().downcast()).is_some_and(|(a, b)| str::equal(a, b)),
         _ => {
             error::clear();
             false

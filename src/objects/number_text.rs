@@ -1,10 +1,10 @@
-//! Numbers written as text: what `int()` and `float()` share.
+//! Numbers written as text: the part of reading them that `int()` and `float()` share.
 
-use super::str;
+use super::str::{self, Str};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Result};
 
-/// The zeros of Unicode's decimal digits (category Nd of version 16), each followed by its one to nine.
+/// The zeros of Unicode's decimal digits (category Nd of version 16). The digits one to nine follow each zero.
 const ZEROS: &[u32] = &[
     0x0030, 0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0de6,
     0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40,
@@ -14,9 +14,9 @@ const ZEROS: &[u32] = &[
     0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ];
 
-/// A `str` as ASCII: any decimal digit as the one of its value, any blank as a space, and `?`, which no number has,
-/// for other characters.
-pub fn to_ascii(s: Obj<'_>) -> Result<Array<u8>> {
+/// A `str` as ASCII: each decimal digit becomes the ASCII digit of its value, each blank a space, and each other character
+/// `?`, which no number has.
+pub fn to_ascii(s: Str<'_>) -> Result<Array<u8>> {
     let points = str::points(s);
     let mut text = Array::new_in(Malloc);
     memory::reserve(&mut text, points.len())?;
@@ -35,25 +35,26 @@ fn decimal_value(point: u32) -> Option<u8> {
     (value <= 9).then_some(value as u8)
 }
 
-/// What CPython takes for a blank around a number.
+/// Whether CPython takes a character for a blank around a number.
 fn is_blank(byte: &u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
-/// Without the blanks at both ends.
+/// The text without the blanks at both ends.
 pub fn trim(text: &[u8]) -> &[u8] {
     let start = text.iter().position(|byte| !is_blank(byte)).unwrap_or(text.len());
     let end = text.iter().rposition(|byte| !is_blank(byte)).map_or(start, |last| last + 1);
     text.get(start..end).unwrap_or_default()
 }
 
-/// The beginning of a `str`, for a message: at most 200 characters.
-pub fn truncated(s: Obj<'_>) -> impl core::fmt::Display + '_ {
+/// Shows the beginning of a `str` in a message: at most 200 characters. An object that is no `str` is shown by its type.
+pub fn truncated(o: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Truncated<'a>(Obj<'a>);
     impl core::fmt::Display for Truncated<'_> {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            str::points(self.0).iter().take(200).try_for_each(|point| str::show_point(f, point))
+            let Some(s) = self.0.downcast() else { return str::as_text(self.0).fmt(f) };
+            str::points(s).iter().take(200).try_for_each(|point| str::show_point(f, point))
         }
     }
-    Truncated(s)
+    Truncated(o)
 }

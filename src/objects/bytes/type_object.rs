@@ -1,16 +1,33 @@
-//! Calling the type: `bytes(source)`, and `bytes(text, encoding, errors)`.
+//! The type object of `bytes`, and calling it: `bytes(source)`, and `bytes(text, encoding, errors)`.
 
-use super::{BYTES, as_slice, blank, check, from_slice};
+use super::{HEAD, NewBytes, as_slice, blank, empty, from_slice, iterator, operators};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::list;
 use crate::objects::str::{self, Handler};
 use crate::objects::tuple::Tuple;
-use crate::objects::{convert, index};
+use crate::objects::{class_defaults, convert, index, slots};
 use crate::protocol::number;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};
+
+static_type! {
+    /// The `bytes` type.
+    pub PyBytes_Type as BYTES {
+        tp_name: c"bytes".as_ptr(),
+        tp_basicsize: HEAD as Py_ssize_t + 1,
+        tp_itemsize: 1,
+        tp_repr: slots::unary(operators::smart_repr),
+        tp_hash: slots::unary(operators::hash),
+        tp_as_sequence: &raw mut operators::SEQUENCE,
+        tp_as_mapping: &raw mut operators::MAPPING,
+        tp_richcompare: slots::compare(operators::compare),
+        tp_iter: slots::unary(iterator::over),
+        tp_new: slots::new(new),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    }
+}
 
 const SIGNATURE: Signature<3> = Signature { function: "bytes", names: ["source", "encoding", "errors"], required: 0 };
 
@@ -22,26 +39,23 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     if class != BYTES {
         return Err(raise!(NotImplementedError, "instances of subclasses of bytes are not supported"));
     }
-    match (source.as_ref().map(Ref::borrow), encoding) {
-        (Some(text), Some(encoding)) if str::check(text) => {
+    let source = source.as_ref().map(Ref::borrow);
+    match (source.and_then(Obj::downcast), encoding) {
+        (Some(text), Some(encoding)) => {
             str::encode(text, encoding, Handler::named(errors.map(core::primitive::str::as_bytes)))
         }
-        (_, Some(_)) => Err(raise!(TypeError, "encoding without a string argument")),
-        (Some(text), None) if str::check(text) => Err(raise!(TypeError, "string argument without an encoding")),
-        (_, None) if errors.is_some() => Err(raise!(TypeError, "errors without a string argument")),
-        (Some(source), None) => from_object(source),
-        (None, None) => from_slice(&[]),
+        (None, Some(_)) => Err(raise!(TypeError, "encoding without a string argument")),
+        (Some(_), None) => Err(raise!(TypeError, "string argument without an encoding")),
+        (None, None) if errors.is_some() => Err(raise!(TypeError, "errors without a string argument")),
+        (None, None) => source.map_or_else(|| Ok(empty().to_own()), from_object),
     }
+    .map(NewBytes::into_ref)
 }
-new_slot!(new_slot = new);
 
-/// The bytes that an object stands for, which is no `str`.
-fn from_object(source: Obj<'_>) -> Result<Ref> {
-    if source.is_exactly(BYTES) {
-        return Ok(source.to_ref());
-    }
-    if check(source) {
-        return from_slice(as_slice(source));
+/// The bytes that an object other than a `str` stands for.
+fn from_object(source: Obj<'_>) -> Result<NewBytes> {
+    if let Some(bytes) = source.downcast::<PyBytesObject>() {
+        return if source.is_exactly(BYTES) { Ok(bytes.to_own()) } else { from_slice(as_slice(bytes)) };
     }
     if number::is_index(source) {
         let count = index::as_ssize_t(source, Some(Exc::OverflowError))?;

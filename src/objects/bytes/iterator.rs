@@ -1,0 +1,29 @@
+//! Iterators over the bytes of `bytes`.
+
+use super::{Bytes, as_slice};
+use crate::abi::*;
+use crate::objects::int;
+use crate::objects::iterator::{self, Iterator, Steps};
+use crate::runtime::{Ref, Result};
+
+/// The steps over bytes.
+enum Items {}
+
+static_type! {
+    /// Iterators over the bytes of `bytes`.
+    pub PyBytesIter_Type as BYTES_ITERATOR = iterator::type_of::<Items>(c"bytes_iterator")
+}
+
+impl Steps for Items {
+    type Container = PyBytesObject;
+
+    fn step(at: &Iterator, bytes: Bytes<'_>) -> Result<Option<(Ref, usize)>> {
+        let Some(&byte) = as_slice(bytes).get(at.position.get()) else { return Ok(None) };
+        Ok(Some((int::from_i64(byte.into())?, at.position.get() + 1)))
+    }
+}
+
+/// A new iterator over the bytes.
+pub(super) fn over(bytes: Bytes<'_>) -> Result<Ref> {
+    iterator::new::<Items>(BYTES_ITERATOR, bytes, 0)
+}

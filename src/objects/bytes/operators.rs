@@ -1,0 +1,135 @@
+//! The operators of `bytes`: length, concatenation, repetition, items, search, comparison, hash; and the repr.
+
+use super::{BYTES, Bytes, MOST, NewBytes, as_slice, from_parts};
+use crate::abi::*;
+use crate::objects::index;
+use crate::objects::str::{self, Builder};
+use crate::objects::{int, slots};
+use crate::protocol::{compare, number};
+use crate::runtime::{Obj, Ref, Result, error, memory, raise};
+use core::ffi::c_int;
+use core::sync::atomic::AtomicIsize;
+
+pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
+    sq_length: slots::unary(length),
+    sq_concat: slots::binary(slot_concat),
+    sq_repeat: slots::indexed(repeat),
+    sq_item: slots::indexed(item),
+    sq_contains: slots::binary(contains),
+    ..PySequenceMethods::BLANK
+};
+
+pub(super) static mut MAPPING: PyMappingMethods = PyMappingMethods {
+    mp_length: slots::unary(length),
+    mp_subscript: slots::binary(subscript),
+    ..PyMappingMethods::BLANK
+};
+
+/// The bytes of both, one after the other; TypeError unless both are `bytes`.
+pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
+    let (Some(left), Some(right)) = (a.downcast(), b.downcast()) else {
+        return Err(raise!(TypeError, "can't concat {} to {}", b.class().name(), a.class().name()));
+    };
+    let (left, right) = (as_slice(left), as_slice(right));
+    match (left.is_empty() && b.is_exactly(BYTES), right.is_empty() && a.is_exactly(BYTES)) {
+        (true, _) => Ok(b.to_ref()),
+        (_, true) => Ok(a.to_ref()),
+        _ => {
+            let length = left.len().checked_add(right.len()).ok_or_else(memory::out_of_memory)?;
+            from_parts([left, right].into_iter(), length).map(NewBytes::into_ref)
+        }
+    }
+}
+
+fn slot_concat(bytes: Bytes<'_>, other: Obj<'_>) -> Result<Ref> {
+    concat(*bytes, other)
+}
+
+fn repeat(o: Bytes<'_>, count: isize) -> Result<Ref> {
+    let bytes = as_slice(o);
+    let count = usize::try_from(count).unwrap_or(0);
+    if count == 1 && o.is_exactly(BYTES) {
+        return Ok(o.to_ref());
+    }
+    let length = bytes.len().checked_mul(count).filter(|&length| length <= isize::MAX as usize);
+    let Some(length) = length else { return Err(raise!(OverflowError, "repeated bytes are too long")) };
+    if length > MOST {
+        return Err(memory::out_of_memory());
+    }
+    from_parts(core::iter::repeat_n(bytes, if length == 0 { 0 } else { count }), length).map(NewBytes::into_ref)
+}
+
+fn length(o: Bytes<'_>) -> Result<isize> {
+    Ok(as_slice(o).len() as isize)
+}
+
+/// The byte at an index, as an `int`; IndexError outside.
+fn item(o: Bytes<'_>, index: isize) -> Result<Ref> {
+    match usize::try_from(index).ok().and_then(|index| as_slice(o).get(index)) {
+        Some(&byte) => int::from_i64(byte.into()),
+        None => Err(raise!(IndexError, "index out of range")),
+    }
+}
+
+fn subscript(o: Bytes<'_>, key: Obj<'_>) -> Result<Ref> {
+    if !number::is_index(key) {
+        return Err(raise!(TypeError, "byte indices must be integers or slices, not {}", key.class().name()));
+    }
+    let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
+    item(o, if index < 0 { index + as_slice(o).len() as isize } else { index })
+}
+
+/// Whether an object contains a byte, or the bytes of another object in a row.
+fn contains(o: Bytes<'_>, part: Obj<'_>) -> Result<bool> {
+    let bytes = as_slice(o);
+    if number::is_index(part)
+        && let Ok(number) = index::as_ssize_t(part, None)
+    {
+        // A number that a `Py_ssize_t` can't hold is cut to the nearest one, which is no byte either.
+        return match u8::try_from(number) {
+            Ok(byte) => Ok(bytes.contains(&byte)),
+            Err(_) => Err(raise!(ValueError, "byte must be in range(0, 256)")),
+        };
+    }
+    // CPython tries to read a number from any object, and clears the error of that, or one that was pending.
+    error::clear();
+    match part.downcast().map(as_slice) {
+        None => Err(raise!(TypeError, "a bytes-like object is required, not '{}'", part.class().name())),
+        Some([]) => Ok(true),
+        Some(part) => Ok(bytes.windows(part.len()).any(|window| window == part)),
+    }
+}
+
+/// `b'…'` with escapes for all that is not printable ASCII. With `smart_quotes`, bytes with single quotes and without
+/// double ones stand in double quotes.
+pub fn repr(o: Bytes<'_>, smart_quotes: bool) -> Result<Ref> {
+    let bytes = as_slice(o);
+    let double = smart_quotes && bytes.contains(&b'\'') && !bytes.contains(&b'"');
+    let quote = if double { b'"' } else { b'\'' };
+    let mut text = Builder::new();
+    text.push(b'b'.into())?;
+    text.push(quote.into())?;
+    for &byte in bytes {
+        match byte {
+            b'\'' | b'"' if byte != quote => text.push(byte.into())?,
+            _ => text.extend(byte.escape_ascii().map(u32::from))?,
+        }
+    }
+    text.push(quote.into())?;
+    text.finish()
+}
+
+pub(super) fn smart_repr(o: Bytes<'_>) -> Result<Ref> {
+    repr(o, true)
+}
+
+pub(super) fn hash(o: Bytes<'_>) -> Result<isize> {
+    // SAFETY: the field lives as long as the object. Once that is handed out, this line alone reads and writes the field.
+    let kept = unsafe { AtomicIsize::from_ptr(&raw mut (*o.fields()).ob_shash) };
+    Ok(str::remembered(kept, || str::hash_bytes(as_slice(o))))
+}
+
+pub(super) fn compare(a: Bytes<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    let order = b.downcast().map(|b| Some(as_slice(a).cmp(as_slice(b))));
+    Ok(compare::answer(op, order).to_ref())
+}

@@ -1,0 +1,94 @@
+//! Codec errors: UnicodeEncodeError and UnicodeDecodeError, with the object and the place of the error in it.
+
+use super::build::from_str;
+use super::codec::Codec;
+use super::layout::{Str, points};
+use crate::abi::Exc;
+use crate::objects::{bytes, int, tuple};
+use crate::runtime::{Obj, Raised, error};
+use core::ops::Range;
+
+/// Characters that can't be encoded.
+#[derive(Debug)]
+pub(super) struct EncodeError<'a> {
+    pub codec: Codec,
+    pub s: Str<'a>,
+    /// The place of the wrong ones: at least one.
+    pub range: Range<usize>,
+}
+
+impl<'a> EncodeError<'a> {
+    /// The characters from `start` on that the codec does not have.
+    pub fn from(codec: Codec, s: Str<'a>, start: usize) -> Self {
+        let count = points(s).iter().skip(start).take_while(|&point| !codec.has(point)).count();
+        EncodeError { codec, s, range: start..start + count }
+    }
+
+    /// Raises UnicodeEncodeError for all characters of the range but the first `done`, which could be encoded.
+    #[cold]
+    pub fn raise(&self, done: usize) -> Raised {
+        let range = self.range.start + done..self.range.end;
+        raise(Exc::UnicodeEncodeError, self.codec.name(), *self.s, &range, self.codec.reason())
+    }
+}
+
+/// Bytes that can't be decoded.
+#[derive(Debug)]
+pub(super) struct DecodeError<'a> {
+    pub encoding: &'static str,
+    pub bytes: &'a [u8],
+    /// The place of the wrong ones: at least one.
+    pub range: Range<usize>,
+    reason: &'static str,
+}
+
+impl<'a> DecodeError<'a> {
+    /// Bytes of a range where no whole UTF-8 character begins.
+    pub fn of_utf8(bytes: &'a [u8], range: Range<usize>) -> Self {
+        let reason = match bytes.get(range.clone()) {
+            Some([0xc2..=0xf4, ..]) if range.end == bytes.len() => "unexpected end of data",
+            Some([0xc2..=0xf4, ..]) => "invalid continuation byte",
+            _ => "invalid start byte",
+        };
+        DecodeError { encoding: "utf-8", bytes, range, reason }
+    }
+
+    /// Bytes of a range that are not ASCII.
+    pub fn of_ascii(bytes: &'a [u8], range: Range<usize>) -> Self {
+        DecodeError { encoding: "ascii", bytes, range, reason: "ordinal not in range(128)" }
+    }
+
+    /// The first bytes that are not UTF-8; `None` when all are.
+    pub fn first_in_utf8(bytes: &'a [u8]) -> Option<Self> {
+        let chunk = bytes.utf8_chunks().next().filter(|chunk| !chunk.invalid().is_empty())?;
+        let start = chunk.valid().len();
+        Some(Self::of_utf8(bytes, start..start + chunk.invalid().len()))
+    }
+
+    /// Raises UnicodeDecodeError.
+    #[cold]
+    pub fn raise(&self) -> Raised {
+        match bytes::from_slice(self.bytes) {
+            Ok(object) => raise(Exc::UnicodeDecodeError, self.encoding, object.as_obj(), &self.range, self.reason),
+            Err(raised) => raised,
+        }
+    }
+}
+
+/// Raises one of the two. Both have the arguments encoding, object, start, end and reason.
+fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
+    let arguments = || {
+        tuple::from_slice(&[
+            from_str(encoding)?.borrow(),
+            object,
+            int::from_i64(range.start as i64)?.borrow(),
+            int::from_i64(range.end as i64)?.borrow(),
+            from_str(reason)?.borrow(),
+        ])
+    };
+    match arguments() {
+        // By a call, as in CPython: an error that is pending already turns its result into a SystemError.
+        Ok(arguments) => error::raise_by_call(class, arguments),
+        Err(raised) => raised,
+    }
+}

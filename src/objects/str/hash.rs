@@ -1,0 +1,76 @@
+//! The hash of a `str`: SipHash-1-3 with a zero key, which is CPython's under `PYTHONHASHSEED=0`.
+
+use super::layout::{Str, as_exact, compact_ascii, points};
+use super::siphash;
+use crate::runtime::Obj;
+use core::sync::atomic::{AtomicIsize, Ordering};
+
+/// The hash of a string's characters as they lie in memory.
+#[inline]
+pub const fn hash_bytes(bytes: &[u8]) -> isize {
+    if bytes.is_empty() {
+        return 0;
+    }
+    match siphash::siphash(bytes) as isize {
+        -1 => -2,
+        hash => hash,
+    }
+}
+
+/// A name with its hash, which the compiler computes for a constant. A look-up by it finds ASCII names only.
+#[derive(Debug, Clone, Copy)]
+pub struct HashedName<'a> {
+    text: &'a [u8],
+    hash: isize,
+}
+
+impl<'a> HashedName<'a> {
+    /// A name.
+    #[inline(always)]
+    pub const fn new(text: &'a str) -> Self {
+        Self::from_utf8(text.as_bytes())
+    }
+
+    /// A name of bytes that should be UTF-8.
+    #[inline(always)]
+    pub const fn from_utf8(text: &'a [u8]) -> Self {
+        HashedName { text, hash: hash_bytes(text) }
+    }
+
+    /// The characters as bytes, which should be UTF-8.
+    pub const fn text(self) -> &'a [u8] {
+        self.text
+    }
+
+    /// The hash that a `str` of these characters has.
+    pub const fn hash(self) -> isize {
+        self.hash
+    }
+
+    /// Whether an object is exactly a `str`, of these characters.
+    #[inline(always)]
+    pub fn is(self, o: Obj<'_>) -> bool {
+        as_exact(o).is_some_and(|s| compact_ascii(s) == Some(self.text))
+    }
+}
+
+/// The hash of a `str`, computed once.
+pub fn hash(s: Str<'_>) -> isize {
+    // SAFETY: the field lives as long as the str. Once a str is handed out, this line alone reads and writes the field.
+    let kept = unsafe { AtomicIsize::from_ptr(&raw mut (*s.fields()).hash) };
+    remembered(kept, || hash_bytes(compact_ascii(s).unwrap_or_else(|| points(s).as_bytes())))
+}
+
+/// A hash that an object keeps once it is computed: its field holds -1 until then. Threads may ask at the same time, since
+/// each computes the same hash.
+#[inline]
+pub fn remembered(kept: &AtomicIsize, compute: impl FnOnce() -> isize) -> isize {
+    match kept.load(Ordering::Relaxed) {
+        -1 => {
+            let hash = compute();
+            kept.store(hash, Ordering::Relaxed);
+            hash
+        }
+        hash => hash,
+    }
+}

@@ -1,0 +1,170 @@
+//! The operators of `str`: length, concatenation, repetition, items, search, comparison, hash.
+
+use super::build;
+use super::compare::{equal, order};
+use super::layout::{Points, Str, as_exact, check, length, points};
+use super::shared::empty;
+use crate::abi::*;
+use crate::objects::{convert, index};
+use crate::objects::{slots, tuple};
+use crate::protocol::{compare, number};
+use crate::runtime::{Obj, Ref, Result, known, memory, raise};
+use core::cmp::Ordering;
+use core::ffi::c_int;
+
+pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
+    sq_length: slots::unary(slot_length),
+    sq_concat: slots::binary(slot_concat),
+    sq_repeat: slots::indexed(repeat),
+    sq_item: slots::indexed(item),
+    sq_contains: slots::binary(slot_contains),
+    ..PySequenceMethods::BLANK
+};
+
+pub(super) static mut MAPPING: PyMappingMethods = PyMappingMethods {
+    mp_length: slots::unary(slot_length),
+    mp_subscript: slots::binary(subscript),
+    ..PyMappingMethods::BLANK
+};
+
+fn slot_length(s: Str<'_>) -> Result<isize> {
+    Ok(length(s) as isize)
+}
+
+fn slot_concat(s: Str<'_>, other: Obj<'_>) -> Result<Ref> {
+    concat(*s, other)
+}
+
+fn slot_contains(s: Str<'_>, part: Obj<'_>) -> Result<bool> {
+    contains(*s, part)
+}
+
+/// The object as exactly a `str`: itself, or a copy of an instance of a subclass (CPython: `PyUnicode_FromObject`).
+/// TypeError when it is no `str`.
+pub fn exact(o: Obj<'_>) -> Result<Ref> {
+    let no_str = || raise!(TypeError, "Can't convert '{}' object to str implicitly", o.class().name());
+    o.downcast().ok_or_else(no_str).and_then(as_plain)
+}
+
+/// The string itself, or a copy of an instance of a subclass.
+fn as_plain(s: Str<'_>) -> Result<Ref> {
+    if as_exact(*s).is_some() { Ok(s.to_ref()) } else { build::join(1, &|_| points(s)) }
+}
+
+/// The object as a `str`; TypeError when it is none.
+fn must_be_str(o: Obj<'_>) -> Result<Str<'_>> {
+    o.downcast().ok_or_else(|| raise!(TypeError, "must be str, not {}", o.class().name()))
+}
+
+/// The characters of both, one after the other; TypeError unless both are strings (CPython: `PyUnicode_Concat`).
+pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
+    let a = must_be_str(a)?;
+    let Some(b) = b.downcast() else {
+        return Err(raise!(TypeError, "can only concatenate str (not \"{}\") to str", b.class().name()));
+    };
+    match (points(a), points(b)) {
+        (left, _) if left.is_empty() => as_plain(b),
+        (_, right) if right.is_empty() => as_plain(a),
+        (left, right) => build::join(2, &|index| if index == 0 { left } else { right }),
+    }
+}
+
+/// The strings of an iterable, with a separator between them: a space, unless one is given (CPython: `PyUnicode_Join`).
+pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
+    let items =
+        convert::to_tuple(convert::fast(iterable, Some(&|| raise!(TypeError, "can only join an iterable")))?.borrow())?;
+    let items = tuple::items(items.borrow());
+    let between = match (items, separator) {
+        ([], _) => return Ok(empty().to_ref()),
+        ([only], _) if as_exact(*only).is_some() => return Ok(only.to_ref()),
+        ([_], _) => Points::Ascii(b""),
+        (_, None) => Points::Ascii(b" "),
+        (_, Some(separator)) => separator
+            .downcast()
+            .map(points)
+            .ok_or_else(|| raise!(TypeError, "separator: expected str instance, {} found", separator.class().name()))?,
+    };
+    if let Some((index, other)) = items.iter().enumerate().find(|(_, item)| !check(**item)) {
+        return Err(raise!(TypeError, "sequence item {index}: expected str instance, {} found", other.class().name()));
+    }
+    // The separator between two items is a part too. All items have just been seen to be strings.
+    build::join(2 * items.len() - 1, &|index| {
+        let item = items.get(index / 2).filter(|_| index.is_multiple_of(2));
+        item.and_then(|item| item.downcast()).map_or(between, points)
+    })
+}
+
+fn repeat(s: Str<'_>, count: Py_ssize_t) -> Result<Ref> {
+    match usize::try_from(count).unwrap_or(0) {
+        1 => as_plain(s),
+        count if count != 0 && length(s) > isize::MAX as usize / count => {
+            Err(raise!(OverflowError, "repeated string is too long"))
+        }
+        count => build::repeat(points(s), count),
+    }
+}
+
+/// The code point at an index; IndexError outside.
+pub fn read(s: Str<'_>, index: Py_ssize_t) -> Result<u32> {
+    let found = usize::try_from(index).ok().and_then(|index| points(s).get(index));
+    found.ok_or_else(|| raise!(IndexError, "string index out of range"))
+}
+
+fn item(s: Str<'_>, index: Py_ssize_t) -> Result<Ref> {
+    build::from_code_points(core::iter::once(read(s, index)?))
+}
+
+fn subscript(s: Str<'_>, key: Obj<'_>) -> Result<Ref> {
+    if !number::is_index(key) {
+        return Err(raise!(TypeError, "string indices must be integers, not '{}'", key.class().name()));
+    }
+    let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
+    item(s, if index < 0 { index + length(s) as isize } else { index })
+}
+
+/// The characters from `start` up to `end`, which may lie beyond the string (CPython: `PyUnicode_Substring`).
+pub fn substring(s: Str<'_>, start: Py_ssize_t, end: Py_ssize_t) -> Result<Ref> {
+    let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
+        return Err(raise!(IndexError, "string index out of range"));
+    };
+    let end = end.min(length(s));
+    if start == 0 && end == length(s) {
+        return as_plain(s);
+    }
+    build::from_code_points(points(s).slice(start..end).iter())
+}
+
+/// Whether the characters of one string stand in a row in another; TypeError unless both are strings (CPython:
+/// `PyUnicode_Contains`).
+pub fn contains(s: Obj<'_>, part: Obj<'_>) -> Result<bool> {
+    let Some(part) = part.downcast() else {
+        return Err(raise!(TypeError, "'in <string>' requires string as left operand, not {}", part.class().name()));
+    };
+    let s = must_be_str(s)?;
+    let (all, part) = match (points(s), points(part)) {
+        (Points::Ascii(all), Points::Ascii(part)) => return Ok(memory::contains(all, part)),
+        wider => wider,
+    };
+    let mut starts = 0..(all.len() + 1).saturating_sub(part.len());
+    Ok(starts.any(|start| all.slice(start..start + part.len()).iter().eq(part.iter())))
+}
+
+/// The order of two strings, -1, 0 or 1 in C; TypeError unless both are (CPython: `PyUnicode_Compare`).
+pub fn compare(a: Obj<'_>, b: Obj<'_>) -> Result<Ordering> {
+    match (a.downcast(), b.downcast()) {
+        (Some(a), Some(b)) => Ok(order(a, b)),
+        _ => Err(raise!(TypeError, "Can't compare {} and {}", a.class().name(), b.class().name())),
+    }
+}
+
+/// One of the six comparisons; NotImplemented unless both are strings (CPython: `PyUnicode_RichCompare`).
+pub fn rich_compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
+    let (Some(a), Some(b)) = (a.downcast(), b.downcast()) else { return Ok(known::NOT_IMPLEMENTED.to_ref()) };
+    Ok(match op {
+        Py_EQ => known::bool(equal(a, b)),
+        Py_NE => known::bool(!equal(a, b)),
+        Py_LT..=Py_GE => compare::answer(op, Some(Some(order(a, b)))),
+        _ => return Err(raise!(TypeError, "bad argument type for built-in operation")),
+    }
+    .to_ref())
+}

@@ -1,0 +1,132 @@
+//! The type object of `str`, and calling it: `str(object)`, and `str(bytes, encoding, errors)`.
+
+use super::build::state_of;
+use super::decode::decode;
+use super::handler::Handler;
+use super::hash::hash;
+use super::layout::{Points, Str, as_text, check, free_buffers, points};
+use super::shared::empty;
+use super::{iterator, operators, repr};
+use crate::abi::*;
+use crate::objects::arguments::{self, Signature};
+use crate::objects::class_call::{self, Entry};
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
+use crate::objects::{bytes, class_defaults, slots};
+use crate::protocol::text;
+use crate::runtime::{Obj, Ref, Result, Type, View, instance, memory, raise};
+use crate::types::class;
+use core::ffi::c_int;
+use core::ptr::NonNull;
+
+static_type! {
+    /// The `str` type.
+    pub PyUnicode_Type as STR {
+        tp_name: c"str".as_ptr(),
+        tp_basicsize: size_of::<PyUnicodeObject>() as Py_ssize_t,
+        tp_dealloc: Some(dealloc_slot),
+        tp_repr: slots::unary(repr::repr),
+        tp_as_sequence: &raw mut operators::SEQUENCE,
+        tp_as_mapping: &raw mut operators::MAPPING,
+        tp_hash: slots::unary(slot_hash),
+        tp_str: slots::unary(slot_str),
+        tp_richcompare: slots::compare(slot_compare),
+        tp_iter: slots::unary(iterator::over),
+        tp_new: slots::new(new),
+        tp_vectorcall: Some(class_call::enter_slot::<Call>),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
+    }
+}
+
+fn slot_hash(s: Str<'_>) -> Result<isize> {
+    Ok(hash(s))
+}
+
+fn slot_str(s: Str<'_>) -> Result<Ref> {
+    operators::exact(*s)
+}
+
+fn slot_compare(s: Str<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
+    operators::rich_compare(*s, other, op)
+}
+
+/// `tp_dealloc`. Strings are made and destroyed more than other objects, so that this has no step for the collector or for a
+/// `tp_free` of C's.
+unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
+    // SAFETY: CPython calls the slot with an instance of `str` or of a subclass to which nothing refers any more.
+    unsafe {
+        let o = NonNull::new_unchecked(o);
+        free_buffers(View::new_unchecked(Obj::from_ptr_unchecked(o.as_ptr())));
+        instance::free_often(o);
+    }
+}
+
+const SIGNATURE: Signature<3> = Signature { function: "str", names: ["object", "encoding", "errors"], required: 0 };
+
+/// Checks a call without keywords, which CPython refuses with other messages than one with keywords.
+pub(super) enum Call {}
+
+impl Entry for Call {
+    fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
+        if names.unwrap_or(0) > 0 {
+            return Ok(());
+        }
+        arguments::between("str", positional.len(), 0, 3)?;
+        let mut names = positional.iter().zip(SIGNATURE.names).skip(1);
+        match names.find(|(argument, _)| !check(**argument)) {
+            None => Ok(()),
+            Some((argument, which)) => {
+                let class = class::fully_qualified_name(argument.class(), '.')?;
+                let class = as_text(class.borrow());
+                Err(raise!(TypeError, "str() argument '{which}' must be str, not {class}"))
+            }
+        }
+    }
+}
+
+fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let [o, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
+    let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
+    let text = match o.as_ref().map(Ref::borrow) {
+        None => empty().to_ref(),
+        Some(o) if encoding.is_none() && errors.is_none() => text::to_str(o)?,
+        Some(o) => match o.downcast().map(bytes::as_slice) {
+            Some([]) => empty().to_ref(),
+            Some(bytes) => decode(bytes, encoding.unwrap_or("utf-8"), Handler::named(errors.map(str::as_bytes)))?,
+            None if check(o) => return Err(raise!(TypeError, "decoding str is not supported")),
+            None => {
+                let class = o.class().name();
+                return Err(raise!(TypeError, "decoding to str: need a bytes-like object, {class} found"));
+            }
+        },
+    };
+    match text.borrow().downcast() {
+        Some(s) if class != STR => instance_of(class, points(s)),
+        _ => Ok(text),
+    }
+}
+
+/// An instance of a subclass, whose characters lie in a block of their own.
+fn instance_of(class: Type<'_>, points: Points<'_>) -> Result<Ref> {
+    let size = points.as_bytes().len();
+    let block = memory::allocate_zeroed(size + points.kind(), 1).ok_or_else(memory::out_of_memory)?;
+    let o = match instance::allocate(class, 0) {
+        Ok(o) => o.as_ptr(),
+        Err(raised) => {
+            // SAFETY: the block was made here, and no other code has seen it.
+            unsafe { memory::free(block.as_ptr()) };
+            return Err(raised);
+        }
+    };
+    // SAFETY: the block has room for the characters and a NUL; a new instance of a subclass has the layout of those that
+    // are not compact, and all its fields are zero.
+    unsafe {
+        block.cast::<u8>().as_ptr().copy_from_nonoverlapping(points.as_bytes().as_ptr(), size);
+        let fields = o.cast::<PyUnicodeObject>();
+        (*fields).ob_base.ob_base.length = points.len() as Py_ssize_t;
+        (*fields).ob_base.ob_base.hash = -1;
+        (*fields).ob_base.ob_base.state = state_of(points);
+        (*fields).data = block.as_ptr();
+        Ok(Ref::from_ptr_unchecked(o))
+    }
+}
