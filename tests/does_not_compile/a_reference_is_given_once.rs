@@ -1,0 +1,5 @@
+//! E0382: a reference that a function has taken over is gone.
+pub fn twice(reference: pycapsule::Ref) {
+    pycapsule::Py_DecRef(Some(reference));
+    pycapsule::Py_DecRef(Some(reference));
+}
