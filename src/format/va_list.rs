@@ -77,8 +77,8 @@ impl Arguments {
     /// The next argument, a C string of `wchar_t`, up to its end or the precision; `None` for NULL.
     pub fn wide<'a>(&mut self, precision: usize) -> Option<&'a [u32]> {
         let text: *const u32 = self.pointer().cast();
-        // SAFETY: `copied` was promised a string that ends with a NUL or is as long as the precision. Each unit is read only
-        // after the one before it was not the end.
+        // SAFETY: `copied` was promised a string that ends with a zero or is as long as the precision. A unit is read only after
+        // the one before it was not the end.
         (!text.is_null()).then(|| unsafe {
             let length = (0..precision).find(|&i| *text.add(i) == 0).unwrap_or(precision);
             slice::from_raw_parts(text, length)

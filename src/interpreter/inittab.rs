@@ -28,7 +28,7 @@ const ALWAYS: [&str; 2] = ["builtins", "sys"];
 
 impl Row {
     fn name(&self) -> &[u8] {
-        // SAFETY: by the promise made to `extend`.
+        // SAFETY: `extend` was promised names that end with a NUL and stay for good.
         unsafe { CStr::from_ptr(self.name) }.to_bytes()
     }
 }
@@ -64,7 +64,7 @@ fn copy_names() -> Option<Array<&'static [u8]>> {
     let mut names = Array::new_in(Malloc);
     let table = TABLE.hold();
     names.try_reserve(table.len()).ok()?;
-    // SAFETY: as in `Row::name`: the names stay for good.
+    // SAFETY: `extend` was promised names that end with a NUL and stay for good.
     memory::fill(&mut names, table.iter().map(|row| unsafe { CStr::from_ptr::<'static>(row.name) }.to_bytes()));
     Some(names)
 }

@@ -1,7 +1,7 @@
 //! The events in a capsule's life, for a listener. Without one, asking costs one load and one branch.
 
 use super::flag::WATCHED;
-use super::{Obj, Type};
+use super::{Obj, known};
 use crate::abi::{PyObject, PyTypeObject};
 use core::fmt;
 use core::ptr;
@@ -53,12 +53,12 @@ pub(crate) fn is_unwatched(o: Obj<'_>) -> bool {
     o.class().as_ptr() == unwatched
 }
 
-/// Installs the listener for capsule events, or removes it. `capsules` is the class of capsules.
-pub fn listen(listener: Option<&'static Listener>, capsules: Type<'static>) {
+/// Installs the listener for capsule events, or removes it.
+pub fn listen(listener: Option<&'static Listener>) {
     let place = listener.map_or(ptr::null_mut(), |listener| ptr::from_ref(listener).cast_mut());
     LISTENER.store(place, Ordering::Release);
     WATCHED.set(listener.is_some().into());
-    UNWATCHED.store(if listener.is_some() { ptr::null_mut() } else { capsules.as_ptr() }, Ordering::Release);
+    UNWATCHED.store(if listener.is_some() { ptr::null_mut() } else { known::CAPSULE.as_ptr() }, Ordering::Release);
 }
 
 /// Tells the listener, if there is one, that a function of C returned a result with an error set. The error is still pending.

@@ -76,7 +76,7 @@ pub unsafe fn free(o: NonNull<PyObject>) {
 /// [`free`], inlined for the fast path.
 ///
 /// # Safety
-/// As for [`free`].
+/// `o` came from this module, is not tracked, and nothing refers to it.
 #[inline(always)]
 pub unsafe fn free_often(o: NonNull<PyObject>) {
     // SAFETY: the type is alive until the object's reference to it is given back.
@@ -89,8 +89,10 @@ pub unsafe fn free_often(o: NonNull<PyObject>) {
     }
 }
 
+/// Frees an instance of a heap type, and gives back its reference to the type.
+///
 /// # Safety
-/// As for [`free`].
+/// `o` came from this module, is not tracked, and nothing refers to it. Its type is a heap type.
 #[cold]
 unsafe fn free_of_heap_type(o: NonNull<PyObject>) {
     // SAFETY: the type is alive until the object's reference to it is given back, last.
@@ -104,7 +106,7 @@ unsafe fn free_of_heap_type(o: NonNull<PyObject>) {
 /// Frees an instance's memory alone.
 ///
 /// # Safety
-/// As for [`free`]; the reference to a heap type is the caller's now.
+/// `o` came from this module, is not tracked, and nothing refers to it. Its reference to a heap type is the caller's now.
 #[inline]
 pub unsafe fn free_memory(o: NonNull<PyObject>) {
     // SAFETY: the object is whole; its block begins with the collector's head, if its type asks for one.
@@ -136,7 +138,7 @@ pub unsafe fn free_by_type(o: NonNull<PyObject>) {
 /// Frees an instance's memory by a `tp_free` of C's.
 ///
 /// # Safety
-/// As for [`free_by_type`]; the slot is its type's.
+/// `o` is an instance to which nothing refers, and whose fields own nothing any more. `tp_free` is its type's.
 #[cold]
 unsafe fn free_by_slot(o: NonNull<PyObject>, tp_free: unsafe extern "C" fn(*mut c_void)) {
     // SAFETY: the type outlives the instance by the reference that the instance has, if it is a heap type.

@@ -14,6 +14,7 @@ unsafe extern "C" {
     static mut PyBytes_Type: PyTypeObject;
     static mut PyCFunction_Type: PyTypeObject;
     static mut PyCMethod_Type: PyTypeObject;
+    static mut PyCapsule_Type: PyTypeObject;
     static mut PyDict_Type: PyTypeObject;
     static mut PyFloat_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
@@ -54,6 +55,8 @@ pub const OBJECT: Type<'static> = class(&raw mut PyBaseObject_Type);
 pub const BOOL: Type<'static> = class(&raw mut PyBool_Type);
 /// `bytes`
 pub const BYTES: Type<'static> = class(&raw mut PyBytes_Type);
+/// `PyCapsule`
+pub const CAPSULE: Type<'static> = class(&raw mut PyCapsule_Type);
 /// `builtin_function_or_method`
 pub const FUNCTION: Type<'static> = class(&raw mut PyCFunction_Type);
 /// `builtin_method`

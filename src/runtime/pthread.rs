@@ -103,7 +103,7 @@ impl Condition {
     /// Waits as [`Condition::wait`] does, but until a point in time at most; says whether that was reached.
     ///
     /// # Safety
-    /// As for [`Condition::wait`].
+    /// This thread has locked the mutex, with which every thread waits that waits here at the same time.
     pub unsafe fn wait_until(&'static self, mutex: &'static Mutex, end: &libc::timespec) -> bool {
         // SAFETY: both are statics, and the mutex is locked by this thread, as pthread asks for.
         unsafe { libc::pthread_cond_timedwait(self.0.get(), mutex.0.get(), end) == libc::ETIMEDOUT }

@@ -66,7 +66,7 @@ pub unsafe fn decref(o: NonNull<PyObject>) {
 /// Destroys an object: calls its type's `tp_dealloc` (CPython: `_Py_Dealloc`).
 ///
 /// # Safety
-/// As for [`dealloc_often`].
+/// `o`'s count is zero, or nothing uses the object any more.
 #[inline(never)]
 unsafe fn dealloc(o: NonNull<PyObject>) {
     // SAFETY: both functions ask for the same: no reference to the object is left.
@@ -76,7 +76,7 @@ unsafe fn dealloc(o: NonNull<PyObject>) {
 /// [`dealloc`], inlined for the fast path: `_Py_Dealloc`, which every program calls.
 ///
 /// # Safety
-/// `o`'s count is zero, or the caller knows that the object is not used any more.
+/// `o`'s count is zero, or nothing uses the object any more.
 #[inline(always)]
 pub(crate) unsafe fn dealloc_often(o: NonNull<PyObject>) {
     // SAFETY: the object and its type are still whole; every type of ours has a tp_dealloc.
@@ -226,7 +226,7 @@ impl Ref {
     /// Takes over a new reference that is never NULL.
     ///
     /// # Safety
-    /// As for [`Ref::from_ptr`], and `o` is not NULL.
+    /// `o` is a live object, and the caller owns one reference to it, which is handed over.
     #[inline]
     pub unsafe fn from_ptr_unchecked(o: *mut PyObject) -> Self {
         // SAFETY: `o` is an object, so not NULL.
@@ -353,7 +353,7 @@ impl<'a> Type<'a> {
     /// Code compiled with headers before 3.12 has smaller type objects, so `tp_watched` and what follows must not be
     /// read through this.
     pub fn fields(self) -> &'a PyTypeObject {
-        // SAFETY: a `Type` borrows a live type. C writes to a type only while no other code uses it, as in CPython.
+        // SAFETY: a `Type` borrows a live type. C writes to a type only while no other code uses it.
         unsafe { &*self.0.as_ptr() }
     }
 

@@ -81,7 +81,7 @@ fn set(flags: u8) {
     switch::set(flags);
     // The end of a capsule that was noted has to be noted too, even when the checker is off by then.
     let listens = flags != 0 || IS_READY.load(Ordering::Acquire);
-    events::listen(listens.then_some(&LISTENER), CAPSULE);
+    events::listen(listens.then_some(&LISTENER));
 }
 
 /// Sets each part up, the first time that the checker is switched on.

@@ -48,7 +48,7 @@ pub fn track(o: Obj<'_>) {
 
 /// Lets the collector know a new object of a built-in class that takes part in collection. The fast path of [`track`].
 #[inline(always)]
-pub fn track_new(o: Obj<'_>) {
+pub(crate) fn track_new(o: Obj<'_>) {
     debug_assert!(is_gc(o) && !is_tracked(o));
     // SAFETY: the object was allocated with a head before it, as its class asks for.
     link(unsafe { Node::of(o.as_ptr()) }, &mut LOCK.hold_often());

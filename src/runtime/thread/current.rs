@@ -29,12 +29,12 @@ local! {
 
 /// The state that this thread works with: there is one exactly while it holds the GIL (CPython:
 /// `PyThreadState_GetUnchecked`).
-pub fn attached() -> Option<State> {
+pub(crate) fn attached() -> Option<State> {
     THREAD.with(|thread| thread.attached.get())
 }
 
 /// The state made for this thread, if there is one (CPython: `PyGILState_GetThisThreadState`).
-pub fn own() -> Option<State> {
+pub(crate) fn own() -> Option<State> {
     THREAD.with(|thread| thread.own.get().filter(|_| thread.life.get() == GIL.life()))
 }
 

@@ -9,7 +9,7 @@ mod gil;
 mod interpreter;
 mod state;
 
-pub use current::{attached, own};
+pub(crate) use current::{attached, own};
 pub use interpreter::{PyInterpreterState, interpreter, main_interpreter};
 pub use state::{PyThreadState, State};
 
@@ -28,7 +28,7 @@ fn own_or_new(function: &'static str) -> State {
 
 /// The state that this thread works with. A thread that has let the GIL go has none, which is a fatal error; one that
 /// never asked for it is given one.
-pub fn current(function: &'static str) -> State {
+pub(crate) fn current(function: &'static str) -> State {
     match attached() {
         Some(state) => state,
         None if has_asked() => fatal::no_thread_state(function),
@@ -73,7 +73,7 @@ fn detach() -> Option<State> {
 }
 
 /// Lets the GIL go (CPython: `PyEval_SaveThread`). A thread that never asked for it has nothing to let go.
-pub fn save() -> Option<State> {
+pub(crate) fn save() -> Option<State> {
     match detach() {
         None if has_asked() => fatal::no_thread_state("PyEval_SaveThread"),
         state => state,
@@ -81,7 +81,7 @@ pub fn save() -> Option<State> {
 }
 
 /// Takes the GIL again, after [`save`] (CPython: `PyEval_RestoreThread`).
-pub fn restore(state: Option<State>, function: &'static str) {
+pub(crate) fn restore(state: Option<State>, function: &'static str) {
     match state {
         Some(state) => attach(state, function),
         None if has_asked() => fatal::no_thread_state(function),
@@ -90,7 +90,7 @@ pub fn restore(state: Option<State>, function: &'static str) {
 }
 
 /// Lets the GIL go, which is held with this state (CPython: `PyEval_ReleaseThread`).
-pub fn release(state: Option<State>) {
+pub(crate) fn release(state: Option<State>) {
     if state.is_none() || attached() != state {
         fatal::error("PyEval_ReleaseThread", format_args!("wrong thread state"));
     }
@@ -98,7 +98,7 @@ pub fn release(state: Option<State>) {
 }
 
 /// Works with another state, or with none and without the GIL, and gives the one before (CPython: `PyThreadState_Swap`).
-pub fn swap(state: Option<State>) -> Option<State> {
+pub(crate) fn swap(state: Option<State>) -> Option<State> {
     let before = detach();
     if let Some(state) = state {
         attach(state, "PyThreadState_Swap");
