@@ -5,8 +5,27 @@
  */
 #include "outcome.h"
 
-enum { MODULE, ERROR, CAPSULE, FUNCTION, NONE, INT, BOOL, STR, BYTES, LIST, DICT, TUPLE, INT_TYPE, BOOL_TYPE,
-       CAPSULE_TYPE, KEY_ERROR_TYPE, DERIVED_TYPE, DERIVED, OBJECTS };
+enum {
+    MODULE,
+    ERROR,
+    CAPSULE,
+    FUNCTION,
+    NONE,
+    INT,
+    BOOL,
+    STR,
+    BYTES,
+    LIST,
+    DICT,
+    TUPLE,
+    INT_TYPE,
+    BOOL_TYPE,
+    CAPSULE_TYPE,
+    KEY_ERROR_TYPE,
+    DERIVED_TYPE,
+    DERIVED,
+    OBJECTS
+};
 
 static PyObject *objects[OBJECTS];
 
@@ -230,14 +249,17 @@ test_set_and_delete(void)
                "DelAttr of an absent attribute fails as DelAttrString does");
         is_str(outcome_int(PyObject_SetAttrString(object, "x", value)), set, "SetAttrString on a %s", type);
         is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "SetAttrString takes a reference if it succeeds");
-        is_int(PyObject_HasAttrString(object, "x"), rows[i].set == NULL, "the attribute is there only if it could be set");
+        is_int(PyObject_HasAttrString(object, "x"), rows[i].set == NULL,
+               "the attribute is there only if it could be set");
         is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "SetAttr does what SetAttrString does");
         is_int(Py_REFCNT(value), rows[i].set ? 1 : 2, "SetAttr drops the value that it replaces");
         is_str(outcome_int(PyObject_DelAttrString(object, "x")), deleted, "DelAttrString on a %s", type);
         is_int(Py_REFCNT(value), 1, "DelAttrString drops the value");
         is_int(PyObject_HasAttr(object, name), 0, "a deleted attribute is not there");
-        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set, "SetAttr gives a deleted attribute a value again");
-        is_str(outcome_int(PyObject_SetAttr(object, name, NULL)), deleted, "SetAttr of NULL deletes as DelAttrString does");
+        is_str(outcome_int(PyObject_SetAttr(object, name, value)), set,
+               "SetAttr gives a deleted attribute a value again");
+        is_str(outcome_int(PyObject_SetAttr(object, name, NULL)), deleted,
+               "SetAttr of NULL deletes as DelAttrString does");
         is_str(outcome_int(PyObject_SetAttrString(object, "x", NULL)), rows[i].delete_absent,
                "SetAttrString of NULL deletes as DelAttrString does");
         is_int(Py_REFCNT(value), 1, "all references to the value are dropped in the end");
@@ -303,7 +325,8 @@ test_special_attributes(void)
            "the args of an exception cannot be deleted");
     is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", cause)), "0", "the cause of an exception can be set");
     is_str(outcome(PyObject_GetAttrString(error, "__cause__")), "KeyError()", "the cause of an exception can be read");
-    is_str(outcome(PyObject_GetAttrString(error, "__suppress_context__")), "True", "a cause that was set hides the context");
+    is_str(outcome(PyObject_GetAttrString(error, "__suppress_context__")), "True",
+           "a cause that was set hides the context");
     is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", Py_None)), "0", "None takes the cause away");
     is_str(outcome_int(PyObject_SetAttrString(error, "__cause__", args)),
            "TypeError: exception cause must be None or derive from BaseException", "a tuple cannot be a cause");
@@ -318,8 +341,10 @@ test_special_attributes(void)
            "a function keeps its name");
     is_str(outcome_int(PyObject_SetAttrString(objects[DERIVED], "colour", Py_None)), "0",
            "an attribute of an exception hides one of its class");
-    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "None", "the exception shows its own attribute");
-    is_str(outcome(PyObject_GetAttrString(objects[DERIVED_TYPE], "colour")), "'a text'", "the class keeps its attribute");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "None",
+           "the exception shows its own attribute");
+    is_str(outcome(PyObject_GetAttrString(objects[DERIVED_TYPE], "colour")), "'a text'",
+           "the class keeps its attribute");
     is_str(outcome_int(PyObject_DelAttrString(objects[DERIVED], "colour")), "0",
            "the attribute that hides one of the class can be deleted");
     is_str(outcome(PyObject_GetAttrString(objects[DERIVED], "colour")), "'a text'",
@@ -399,7 +424,8 @@ test_module_getattr(void)
     is_str(error_text(), "OSError: broken on purpose", "GetOptionalAttrString leaves any other error of __getattr__");
     is_ptr(found, NULL, "GetOptionalAttrString stores NULL beside an error");
     is_int(PyObject_HasAttrString(module, "made"), 1, "HasAttrString asks __getattr__ too");
-    is_int(PyObject_HasAttrString(module, "absent"), 0, "HasAttrString takes an AttributeError of __getattr__ for absence");
+    is_int(PyObject_HasAttrString(module, "absent"), 0,
+           "HasAttrString takes an AttributeError of __getattr__ for absence");
     no_error("HasAttrString leaves no error");
     Py_DECREF(module);
 }

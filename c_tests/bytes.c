@@ -20,7 +20,8 @@ test_making(void)
     is_int(Py_SIZE(bytes), 3, "ob_size is the size");
     is_str(PyBytes_AsString(bytes), "abc", "AsString gives the data");
     is_ptr(PyBytes_AS_STRING(bytes), PyBytes_AsString(bytes), "AS_STRING is the same pointer");
-    is_int(PyBytes_AS_STRING(bytes) - (char *)bytes, offsetof(PyBytesObject, ob_sval), "the data lies inside the object");
+    is_int(PyBytes_AS_STRING(bytes) - (char *)bytes, offsetof(PyBytesObject, ob_sval),
+           "the data lies inside the object");
     is_int(PyBytes_AsStringAndSize(bytes, &data, &size), 0, "AsStringAndSize succeeds");
     is_ptr(data, PyBytes_AsString(bytes), "AsStringAndSize stores the pointer that AsString returns");
     is_int(size, 3, "AsStringAndSize stores the size");
@@ -72,11 +73,13 @@ test_wrong_type(void)
     is_ptr(PyBytes_AsString(text), NULL, "AsString of a str fails");
     raises(PyExc_TypeError, "expected bytes, str found", "AsString of a str raises a TypeError that names the type");
     is_int(PyBytes_AsStringAndSize(text, &data, &size), -1, "AsStringAndSize of a str fails");
-    raises(PyExc_TypeError, "expected bytes, str found", "AsStringAndSize of a str raises a TypeError that names the type");
+    raises(PyExc_TypeError, "expected bytes, str found",
+           "AsStringAndSize of a str raises a TypeError that names the type");
     is_ptr(data, NULL, "AsStringAndSize of a str stores no pointer");
     is_int(size, 77, "AsStringAndSize of a str stores no size");
     is_int(PyBytes_AsStringAndSize(text, NULL, &size), -1, "AsStringAndSize wants a place for the pointer");
-    ok(PyErr_ExceptionMatches(PyExc_SystemError), "AsStringAndSize without a place for the pointer is an internal error");
+    ok(PyErr_ExceptionMatches(PyExc_SystemError),
+       "AsStringAndSize without a place for the pointer is an internal error");
     PyErr_Clear();
     is_int(Py_REFCNT(text), 1, "no call that refuses a str keeps a reference to it");
     Py_DECREF(text);
@@ -118,8 +121,8 @@ test_compare_and_hash(void)
     static const struct {
         const char *data;
         Py_ssize_t size;
-    } ordered[] = {{"", 0}, {"\0", 1}, {"\0a", 2}, {"A", 1}, {"a", 1}, {"a\0", 2}, {"aa", 2}, {"b", 1}, {"\x80", 1},
-                   {"\xff", 1}};
+    } ordered[] = {{"", 0},    {"\0", 1}, {"\0a", 2}, {"A", 1},    {"a", 1},
+                   {"a\0", 2}, {"aa", 2}, {"b", 1},   {"\x80", 1}, {"\xff", 1}};
     const int count = (int)(sizeof ordered / sizeof ordered[0]);
     int i, j, agree = 0, hashes = 0;
     PyObject *bytes, *text;
@@ -127,12 +130,12 @@ test_compare_and_hash(void)
         for (j = 0; j < count; j++) {
             PyObject *left = PyBytes_FromStringAndSize(ordered[i].data, ordered[i].size);
             PyObject *right = PyBytes_FromStringAndSize(ordered[j].data, ordered[j].size);
-            agree += PyObject_RichCompareBool(left, right, Py_LT) == (i < j)
-                     && PyObject_RichCompareBool(left, right, Py_LE) == (i <= j)
-                     && PyObject_RichCompareBool(left, right, Py_EQ) == (i == j)
-                     && PyObject_RichCompareBool(left, right, Py_NE) == (i != j)
-                     && PyObject_RichCompareBool(left, right, Py_GT) == (i > j)
-                     && PyObject_RichCompareBool(left, right, Py_GE) == (i >= j);
+            agree += PyObject_RichCompareBool(left, right, Py_LT) == (i < j) &&
+                     PyObject_RichCompareBool(left, right, Py_LE) == (i <= j) &&
+                     PyObject_RichCompareBool(left, right, Py_EQ) == (i == j) &&
+                     PyObject_RichCompareBool(left, right, Py_NE) == (i != j) &&
+                     PyObject_RichCompareBool(left, right, Py_GT) == (i > j) &&
+                     PyObject_RichCompareBool(left, right, Py_GE) == (i >= j);
             hashes += (PyObject_Hash(left) == PyObject_Hash(right)) == (i == j);
             Py_DECREF(left);
             Py_DECREF(right);

@@ -27,7 +27,9 @@ static const struct {
     {"a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80z", "ascii", "backslashreplace", "b'a\\\\xe9\\\\u20ac\\\\U0001f600z'"},
     {"a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80z", "latin-1", "xmlcharrefreplace", "b'a\\xe9&#8364;&#128512;z'"},
     {"a\xff", "utf-8", "ignore", "b'a'"},
-    {"a\xff\xfe" "b", "utf-8", "replace", "b'a??b'"},
+    {"a\xff\xfe"
+     "b",
+     "utf-8", "replace", "b'a??b'"},
     {"a\xff", "utf-8", "backslashreplace", "b'a\\\\udcff'"},
     {"a\xff", "utf-8", "xmlcharrefreplace", "b'a&#56575;'"},
     {"a\xff", "utf-8", "surrogateescape", "b'a\\xff'"},
@@ -59,8 +61,9 @@ test_encoding(void)
         PyObject *errors = rows[i].errors != NULL ? text_of(rows[i].errors) : NULL;
         PyObject *keywords = PyDict_New(), *none = PyTuple_New(0);
 
-        is_str(outcome(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, text, encoding, errors, NULL)), rows[i].want,
-               "row %d: bytes(…, %s, %s)", (int)i, rows[i].encoding, rows[i].errors != NULL ? rows[i].errors : "nothing");
+        is_str(outcome(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, text, encoding, errors, NULL)),
+               rows[i].want, "row %d: bytes(…, %s, %s)", (int)i, rows[i].encoding,
+               rows[i].errors != NULL ? rows[i].errors : "nothing");
         PyDict_SetItemString(keywords, "source", text);
         PyDict_SetItemString(keywords, "encoding", encoding);
         if (errors != NULL) {
@@ -84,20 +87,13 @@ argument(char letter)
     PyObject *list, *number;
 
     switch (letter) {
-    case 't':
-        return text_of("x");
-    case 'u':
-        return text_of("utf-8");
-    case 'z':
-        return PyUnicode_FromStringAndSize("utf-8\0x", 7);
-    case 's':
-        return text_of("a\xff");
-    case 'n':
-        return Py_NewRef(Py_None);
-    case 'i':
-        return PyLong_FromLong(3);
-    case 'b':
-        return PyBytes_FromString("by");
+    case 't': return text_of("x");
+    case 'u': return text_of("utf-8");
+    case 'z': return PyUnicode_FromStringAndSize("utf-8\0x", 7);
+    case 's': return text_of("a\xff");
+    case 'n': return Py_NewRef(Py_None);
+    case 'i': return PyLong_FromLong(3);
+    case 'b': return PyBytes_FromString("by");
     default:
         list = PyList_New(0);
         number = PyLong_FromLong(65);

@@ -187,14 +187,16 @@ test_results(void)
     PyObject *error, *cause;
     is_str(outcome(PyObject_CallNoArgs(functions[FAILING])), "OSError: failed on purpose",
            "an error of the callee is passed on as it is");
-    is_ptr(PyObject_CallNoArgs(functions[NEITHER]), NULL, "a call whose callee returns NULL without an error returns NULL");
+    is_ptr(PyObject_CallNoArgs(functions[NEITHER]), NULL,
+           "a call whose callee returns NULL without an error returns NULL");
     error = PyErr_GetRaisedException();
     ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError),
        "a callee that returns NULL without an error makes a SystemError");
     is_str(outcome(PyObject_GetAttrString(error, "__cause__")), "None",
            "the SystemError for NULL without an error has no cause");
     Py_DECREF(error);
-    is_ptr(PyObject_CallNoArgs(functions[BOTH]), NULL, "a call whose callee returns a result with an error returns NULL");
+    is_ptr(PyObject_CallNoArgs(functions[BOTH]), NULL,
+           "a call whose callee returns a result with an error returns NULL");
     error = PyErr_GetRaisedException();
     ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError),
        "a callee that returns a result with an error makes a SystemError");
@@ -285,9 +287,11 @@ test_not_callable(void)
         char want[80];
         snprintf(want, sizeof want, "TypeError: '%s' object is not callable", Py_TYPE(objects[i])->tp_name);
         is_str(outcome(PyObject_CallNoArgs(objects[i])), want, "CallNoArgs refuses an object that is not callable");
-        is_str(outcome(PyObject_CallOneArg(objects[i], Py_None)), want, "CallOneArg refuses an object that is not callable");
+        is_str(outcome(PyObject_CallOneArg(objects[i], Py_None)), want,
+               "CallOneArg refuses an object that is not callable");
         is_str(outcome(PyObject_Call(objects[i], none, NULL)), want, "Call refuses an object that is not callable");
-        is_str(outcome(PyObject_CallObject(objects[i], NULL)), want, "CallObject refuses an object that is not callable");
+        is_str(outcome(PyObject_CallObject(objects[i], NULL)), want,
+               "CallObject refuses an object that is not callable");
         is_str(outcome(PyObject_CallFunctionObjArgs(objects[i], Py_None, NULL)), want,
                "CallFunctionObjArgs refuses an object that is not callable");
         is_str(outcome(PyObject_Vectorcall(objects[i], NULL, 0, NULL)), want,
@@ -385,7 +389,8 @@ test_keywords_that_are_no_strings(void)
         PyObject *callable;
         const char *with_none, *with_one;
     } rows[] = {
-        {(PyObject *)&PyBaseObject_Type, "TypeError: object() takes no arguments", "TypeError: object() takes no arguments"},
+        {(PyObject *)&PyBaseObject_Type, "TypeError: object() takes no arguments",
+         "TypeError: object() takes no arguments"},
         {(PyObject *)&PyType_Type, NO_STRINGS, NO_STRINGS},
         {(PyObject *)&PyList_Type, NO_STRINGS, NO_STRINGS},
         {(PyObject *)&PyTuple_Type, NO_STRINGS, NO_STRINGS},

@@ -78,19 +78,21 @@ check(const char *name, const char *way, int is_checked, PyObject *result)
              error == NULL ? "no error" : (PyErr_SetRaisedException(Py_NewRef(error)), error_text()));
     switch (behaviour) {
     case NOTHING:
-        snprintf(want, sizeof(want), is_checked ? "NULL, SystemError: <built-in function %s> returned NULL without setting an exception"
-                                                : "NULL, no error", name);
+        snprintf(want, sizeof(want),
+                 is_checked ? "NULL, SystemError: <built-in function %s> returned NULL without setting an exception"
+                            : "NULL, no error",
+                 name);
         break;
     case BOTH:
-        snprintf(want, sizeof(want), is_checked ? "NULL, SystemError: <built-in function %s> returned a result with an exception set"
-                                                : "True, LookupError: left", name);
-        is_int(cause != NULL, is_checked, "%s: the cause of a SystemError is the error that was left, by %s", name, way);
+        snprintf(want, sizeof(want),
+                 is_checked ? "NULL, SystemError: <built-in function %s> returned a result with an exception set"
+                            : "True, LookupError: left",
+                 name);
+        is_int(cause != NULL, is_checked, "%s: the cause of a SystemError is the error that was left, by %s", name,
+               way);
         break;
-    case FAIL:
-        snprintf(want, sizeof(want), "NULL, LookupError: left");
-        break;
-    default:
-        snprintf(want, sizeof(want), "True, no error");
+    case FAIL: snprintf(want, sizeof(want), "NULL, LookupError: left"); break;
+    default: snprintf(want, sizeof(want), "True, no error");
     }
     is_str(got, want, "%s: %s gives %s", name, way, want);
     Py_XDECREF(cause);
@@ -164,7 +166,8 @@ test_slot(const Convention *convention, PyObject *function)
 {
     PyObject *args = convention->takes_none ? none : one;
 
-    check(convention->def.ml_name, "tp_call", !convention->has_fast_entry, Py_TYPE(function)->tp_call(function, args, NULL));
+    check(convention->def.ml_name, "tp_call", !convention->has_fast_entry,
+          Py_TYPE(function)->tp_call(function, args, NULL));
 }
 
 static void

@@ -79,14 +79,18 @@ test_any_value(void)
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         is_int(PyCapsule_SetContext(capsule, cases[i].context), 0, "the context may be %s", cases[i].text);
-        is_ptr(PyCapsule_GetContext(capsule), cases[i].context, "GetContext gives the context back (%s)", cases[i].text);
-        is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "SetContext leaves the pointer as it is (%s)", cases[i].text);
+        is_ptr(PyCapsule_GetContext(capsule), cases[i].context, "GetContext gives the context back (%s)",
+               cases[i].text);
+        is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "SetContext leaves the pointer as it is (%s)",
+               cases[i].text);
         is_str(PyCapsule_GetName(capsule), "name", "SetContext leaves the name as it is (%s)", cases[i].text);
-        ok(PyCapsule_GetDestructor(capsule) == see_context, "SetContext leaves the destructor as it is (%s)", cases[i].text);
+        ok(PyCapsule_GetDestructor(capsule) == see_context, "SetContext leaves the destructor as it is (%s)",
+           cases[i].text);
         is_int(Py_REFCNT(capsule), 1, "SetContext takes no reference to the capsule (%s)", cases[i].text);
-        is_int(Py_REFCNT(list), 1, "SetContext takes no reference to an object that is the context (%s)", cases[i].text);
-        is_int(PyObject_GC_IsTracked(capsule), 0,
-               "SetContext does not have the collector track the capsule (%s)", cases[i].text);
+        is_int(Py_REFCNT(list), 1, "SetContext takes no reference to an object that is the context (%s)",
+               cases[i].text);
+        is_int(PyObject_GC_IsTracked(capsule), 0, "SetContext does not have the collector track the capsule (%s)",
+               cases[i].text);
     }
     no_error("no value of a context is an error");
     Py_DECREF(capsule);
@@ -122,7 +126,8 @@ test_independent_of_the_rest(void)
     is_ptr(PyCapsule_GetContext(capsule), storage + 1, "SetPointer does not change the context");
     PyCapsule_SetDestructor(capsule, see_context);
     is_ptr(PyCapsule_GetContext(capsule), storage + 1, "SetDestructor does not change the context");
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), NULL, "GetPointer with a wrong name fails on a capsule with a context");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), NULL,
+           "GetPointer with a wrong name fails on a capsule with a context");
     raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
            "the context does not change the error of a wrong name");
     is_ptr(PyCapsule_GetContext(capsule), storage + 1,

@@ -140,7 +140,10 @@ static void
 test_import(void)
 {
     static const char *const names[] = {
-        "capsule_mod.capsule", "capsule_mod.ns.nested", "capsule_mod.\xd0\xba\xd0\xb0\xd0\xbf", "capsule_mod.capsule",
+        "capsule_mod.capsule",
+        "capsule_mod.ns.nested",
+        "capsule_mod.\xd0\xba\xd0\xb0\xd0\xbf",
+        "capsule_mod.capsule",
     };
 
     is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "capsule_mod"), NULL, "the module is not imported before");

@@ -108,7 +108,7 @@ capture_end(void)
 static const struct {
     PyCapsule_Destructor destructor;
     const char *text;
-    const char *seen_first;   /* the error that it sees, with an error before */
+    const char *seen_first; /* the error that it sees, with an error before */
     const char *message_with; /* the message that stands afterwards, with an error before */
     const char *message_without;
     const char *printed_with;
@@ -135,11 +135,9 @@ check_error(PyObject *before, const char *message, const char *text, const char 
         PyObject *exception = PyErr_GetRaisedException();
         is_ptr(exception, before, "the very exception from before stands after a destructor %s %s", text, how);
         Py_XDECREF(exception);
-    }
-    else if (message[0] == '\0') {
+    } else if (message[0] == '\0') {
         no_error("no error stands after a destructor %s %s", text, how);
-    }
-    else {
+    } else {
         raises(strncmp(message, "PyCapsule", 9) == 0 ? PyExc_ValueError : PyExc_RuntimeError, message,
                "the destructor's own error stands after a destructor %s %s", text, how);
     }
@@ -157,8 +155,8 @@ test_error_before(void)
         log_text[0] = '\0';
         capture_begin();
         Py_DECREF(capsule);
-        is_str(capture_end(), CASES[i].printed_with,
-               "the output of a destructor %s, called with an error set", CASES[i].text);
+        is_str(capture_end(), CASES[i].printed_with, "the output of a destructor %s, called with an error set",
+               CASES[i].text);
         check_error(exception, CASES[i].message_with, CASES[i].text, "with an error before");
         is_str(log_text, CASES[i].seen_first, "the error from before as seen by a destructor %s", CASES[i].text);
         is_int(Py_REFCNT(exception), 1, "nothing else keeps the error from before (%s)", CASES[i].text);
@@ -175,12 +173,11 @@ test_no_error_before(void)
         log_text[0] = '\0';
         capture_begin();
         Py_DECREF(capsule);
-        is_str(capture_end(), CASES[i].printed_without,
-               "the output of a destructor %s, called without an error", CASES[i].text);
+        is_str(capture_end(), CASES[i].printed_without, "the output of a destructor %s, called without an error",
+               CASES[i].text);
         if (CASES[i].message_without[0] == '\0') {
             is_ptr(PyErr_Occurred(), NULL, "no error stands after a destructor %s, called without one", CASES[i].text);
-        }
-        else {
+        } else {
             check_error(NULL, CASES[i].message_without, CASES[i].text, "without an error before");
         }
         is_str(log_text, CASES[i].destructor != NULL ? "none;" : "", "no error is seen by a destructor %s",
@@ -200,7 +197,8 @@ test_replaced_error_has_no_context(void)
     is_ptr(Py_TYPE(exception), PyExc_RuntimeError, "the error of a destructor takes the place of the one before");
     for (int i = 0; i < 3; i++) {
         PyObject *value = PyObject_GetAttrString(exception, attributes[i]);
-        is_ptr(value, Py_None, "the %s of the destructor's error is None: the error from before is lost", attributes[i]);
+        is_ptr(value, Py_None, "the %s of the destructor's error is None: the error from before is lost",
+               attributes[i]);
         Py_XDECREF(value);
     }
     Py_DECREF(exception);
@@ -259,7 +257,8 @@ test_success_with_an_error_set(void)
     no_error("replacing one of two references destroys nothing and sets no error");
     is_int(PyDict_SetItemString(dict, "b", Py_None), 0, "replacing the last reference in a dict returns 0 too");
     raises(PyExc_RuntimeError, "dict value", "the destructor of a replaced value in a dict leaves its error");
-    is_ptr(PyDict_GetItemString(dict, "b"), Py_None, "the new value is in the dict though the destructor left an error");
+    is_ptr(PyDict_GetItemString(dict, "b"), Py_None,
+           "the new value is in the dict though the destructor left an error");
 
     capsule = raiser("deleted value");
     PyDict_SetItemString(dict, "a", capsule);

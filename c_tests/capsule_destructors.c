@@ -123,7 +123,8 @@ fail_everything(PyObject *capsule)
            "a NULL pointer in a destructor raises the usual error");
     is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "a refused pointer leaves the old one in a destructor");
     is_ptr(PyCapsule_New(NULL, "x", NULL), NULL, "New refuses NULL in a destructor");
-    raises(PyExc_ValueError, "PyCapsule_New called with null pointer", "New of NULL in a destructor raises the usual error");
+    raises(PyExc_ValueError, "PyCapsule_New called with null pointer",
+           "New of NULL in a destructor raises the usual error");
 }
 
 static void
@@ -169,7 +170,7 @@ test_set_destructor_in_a_destructor(void)
         {rearm, "rearm;", "a destructor that sets itself again does not run again"},
         {disarm, "disarm;", "a destructor that disarms the capsule runs to its end"},
         {delegate, "delegate;name;",
-        "a destructor may set another one and call it by hand, and that one does not run twice"},
+         "a destructor may set another one and call it by hand, and that one does not run twice"},
     };
 
     for (int i = 0; i < 3; i++) {

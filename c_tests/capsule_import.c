@@ -91,8 +91,9 @@ test_wrong_capsule(void)
         const char *attribute;
         const char *name;
     } cases[] = {
-        {"unnamed", NULL}, {"empty", ""}, {"short", "short"}, {"other", "mod.another"}, {"upper", "MOD.upper"},
-        {"longer", "mod.longer.x"}, {"shorter", "mod.shorte"}, {"format", "%s"},
+        {"unnamed", NULL},         {"empty", ""},          {"short", "short"},
+        {"other", "mod.another"},  {"upper", "MOD.upper"}, {"longer", "mod.longer.x"},
+        {"shorter", "mod.shorte"}, {"format", "%s"},
     };
     char name[32], message[64];
 
@@ -120,10 +121,23 @@ test_not_found(void)
         const char *name;
         const char *shown;
     } imports[] = {
-        {"nosuch.cap", "nosuch"}, {"nosuch", "nosuch"}, {"nosuch.a.b.c", "nosuch"}, {"", ""}, {".", ""}, {"..", ""},
-        {".sys.x", ""}, {"\xff\xfe.x", "\xef\xbf\xbd\xef\xbf\xbd"}, {"a\xc3", "a\xef\xbf\xbd"},
-        {"caf\xc3\xa9.x", "caf\xc3\xa9"}, {"%s%n%d.x", "%s%n%d"}, {" sys.x", " sys"}, {"sys .x", "sys "},
-        {"no/such.x", "no/such"}, {"a\nb.c", "a\nb"}, {"\"q\".x", "\"q\""}, {"Sys.path", "Sys"},
+        {"nosuch.cap", "nosuch"},
+        {"nosuch", "nosuch"},
+        {"nosuch.a.b.c", "nosuch"},
+        {"", ""},
+        {".", ""},
+        {"..", ""},
+        {".sys.x", ""},
+        {"\xff\xfe.x", "\xef\xbf\xbd\xef\xbf\xbd"},
+        {"a\xc3", "a\xef\xbf\xbd"},
+        {"caf\xc3\xa9.x", "caf\xc3\xa9"},
+        {"%s%n%d.x", "%s%n%d"},
+        {" sys.x", " sys"},
+        {"sys .x", "sys "},
+        {"no/such.x", "no/such"},
+        {"a\nb.c", "a\nb"},
+        {"\"q\".x", "\"q\""},
+        {"Sys.path", "Sys"},
     };
     static const struct {
         const char *name;
@@ -156,8 +170,8 @@ test_not_found(void)
     for (size_t i = 0; i < sizeof(imports) / sizeof(imports[0]); i++) {
         sprintf(message, "PyCapsule_Import could not import module \"%s\"", imports[i].shown);
         is_ptr(PyCapsule_Import(imports[i].name, 0), NULL, "import %d fails", (int)i);
-        raises(PyExc_ImportError, message,
-               "an import that fails is an ImportError that has the first component (%d)", (int)i);
+        raises(PyExc_ImportError, message, "an import that fails is an ImportError that has the first component (%d)",
+               (int)i);
         PyErr_SetString(PyExc_RuntimeError, "from before");
         is_ptr(PyCapsule_Import(imports[i].name, 0), NULL,
                "an import that fails while an error is set returns NULL (%d)", (int)i);
@@ -165,7 +179,8 @@ test_not_found(void)
     }
     for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
         is_ptr(PyCapsule_Import(attributes[i].name, 0), NULL, "attribute %d fails", (int)i);
-        raises(PyExc_AttributeError, attributes[i].message, "an attribute that fails is an AttributeError (%d)", (int)i);
+        raises(PyExc_AttributeError, attributes[i].message, "an attribute that fails is an AttributeError (%d)",
+               (int)i);
     }
     is_ptr(PyCapsule_Import("sys.\xff", 0), NULL, "an attribute that is not UTF-8 fails");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
@@ -213,7 +228,8 @@ test_very_long_names(void)
     memset(name, '.', length);
     memcpy(name, "mod", 3);
     is_ptr(PyCapsule_Import(name, 0), NULL, "very many dots fail at the first");
-    raises(PyExc_AttributeError, "module 'mod' has no attribute ''", "the error of very many dots is that of the first");
+    raises(PyExc_AttributeError, "module 'mod' has no attribute ''",
+           "the error of very many dots is that of the first");
     remove_module("mod");
     free(name);
     free(message);

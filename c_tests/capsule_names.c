@@ -101,8 +101,7 @@ test_every_byte(void)
             asked[0] = (char)j;
             if (PyCapsule_IsValid(capsule, asked)) {
                 matches += i == j;
-            }
-            else {
+            } else {
                 refusals += i != j;
             }
         }
@@ -123,8 +122,18 @@ test_bytes_are_not_interpreted(void)
         "\xc0\x80",         /* a zero byte, written too long */
         "\xf4\x90\x80\x80", /* beyond the last character */
         "caf\xc3\xa9",      /* UTF-8 */
-        "%s%s%s%s%n%n%d%x", "%", "%%", "%*d", "%999999999d",
-        "a\tb\r\nc\x1b[0m", "..", "a..b", ".", "a b", "\"quoted\"", "../../etc/passwd",
+        "%s%s%s%s%n%n%d%x",
+        "%",
+        "%%",
+        "%*d",
+        "%999999999d",
+        "a\tb\r\nc\x1b[0m",
+        "..",
+        "a..b",
+        ".",
+        "a b",
+        "\"quoted\"",
+        "../../etc/passwd",
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -133,7 +142,8 @@ test_bytes_are_not_interpreted(void)
         is_ptr(PyCapsule_GetName(capsule), names[i], "GetName hands back odd name %d as it is", (int)i);
         is_ptr(PyCapsule_GetPointer(capsule, twin), storage, "GetPointer compares the bytes of odd name %d", (int)i);
         twin[0] = (char)(twin[0] + 1);
-        is_ptr(PyCapsule_GetPointer(capsule, twin), NULL, "GetPointer refuses odd name %d with one byte changed", (int)i);
+        is_ptr(PyCapsule_GetPointer(capsule, twin), NULL, "GetPointer refuses odd name %d with one byte changed",
+               (int)i);
         raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
                "the error of a wrong name does not quote it");
         is_int(PyCapsule_SetName(capsule, "plain"), 0, "SetName away from odd name %d succeeds", (int)i);
@@ -187,7 +197,8 @@ test_never_read_past_the_end(void)
     memcpy(name, "edge", 5);
     capsule = PyCapsule_New(storage, name, NULL);
     is_int(PyCapsule_IsValid(capsule, "edge"), 1, "a name at the very end of mapped memory can be read");
-    is_int(PyCapsule_IsValid(capsule, "edgewise"), 0, "a name at the end of mapped memory is compared with a longer one");
+    is_int(PyCapsule_IsValid(capsule, "edgewise"), 0,
+           "a name at the end of mapped memory is compared with a longer one");
     is_int(PyCapsule_IsValid(capsule, "ed"), 0, "a name at the end of mapped memory is compared with a shorter one");
     is_ptr(PyCapsule_GetPointer(capsule, name), storage, "a name at the end of mapped memory is compared with itself");
     text = PyObject_Repr(capsule);

@@ -15,8 +15,15 @@ count_destruction(PyObject *capsule)
 
 static char storage[8] = "storage";
 static const char *const NAMES[] = {NULL, "", "name", "pkg.mod._C_API", "dltensor", "\xff\xfe", "%s%n%d", " ", "a\nb"};
-static const char *const NAME_TEXTS[] = {"NULL", "an empty name", "a word", "a dotted name", "dltensor",
-                                         "bytes that are not UTF-8", "a name like a format", "a blank", "a line break"};
+static const char *const NAME_TEXTS[] = {"NULL",
+                                         "an empty name",
+                                         "a word",
+                                         "a dotted name",
+                                         "dltensor",
+                                         "bytes that are not UTF-8",
+                                         "a name like a format",
+                                         "a blank",
+                                         "a line break"};
 enum { NAME_COUNT = sizeof(NAMES) / sizeof(NAMES[0]) };
 
 static void
@@ -54,13 +61,12 @@ test_null_pointer_is_refused(void)
     for (int i = 0; i < NAME_COUNT; i++) {
         destructions = 0;
         is_ptr(PyCapsule_New(NULL, NAMES[i], count_destruction), NULL, "New of NULL with %s fails", NAME_TEXTS[i]);
-        raises(PyExc_ValueError, "PyCapsule_New called with null pointer",
-               "New of NULL raises a ValueError (%s)", NAME_TEXTS[i]);
+        raises(PyExc_ValueError, "PyCapsule_New called with null pointer", "New of NULL raises a ValueError (%s)",
+               NAME_TEXTS[i]);
         is_int(destructions, 0, "the destructor of a capsule that never was does not run (%s)", NAME_TEXTS[i]);
         is_ptr(PyCapsule_New(NULL, NAMES[i], NULL), NULL, "New of NULL without a destructor fails (%s)", NAME_TEXTS[i]);
         raises(PyExc_ValueError, "PyCapsule_New called with null pointer",
-               "New of NULL without a destructor raises a ValueError (%s)",
-               NAME_TEXTS[i]);
+               "New of NULL without a destructor raises a ValueError (%s)", NAME_TEXTS[i]);
     }
 }
 

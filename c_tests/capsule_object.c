@@ -115,15 +115,15 @@ test_compared(void)
     is_ptr(equal, Py_False, "PyObject_RichCompare gives False for two capsules");
     Py_XDECREF(equal);
     for (int i = 0; i < 4; i++) {
-        is_ptr(PyObject_RichCompare(capsule, twin, orders[i].operation), NULL,
-               "%s of two capsules is refused", orders[i].sign);
+        is_ptr(PyObject_RichCompare(capsule, twin, orders[i].operation), NULL, "%s of two capsules is refused",
+               orders[i].sign);
         sprintf(message, "'%s' not supported between instances of 'PyCapsule' and 'PyCapsule'", orders[i].sign);
         raises(PyExc_TypeError, message, "%s of two capsules is a TypeError", orders[i].sign);
-        is_int(PyObject_RichCompareBool(capsule, capsule, orders[i].operation), -1, "%s of a capsule and itself is refused",
-               orders[i].sign);
+        is_int(PyObject_RichCompareBool(capsule, capsule, orders[i].operation), -1,
+               "%s of a capsule and itself is refused", orders[i].sign);
         raises(PyExc_TypeError, message, "%s of a capsule and itself is a TypeError", orders[i].sign);
-        is_int(PyObject_RichCompareBool(capsule, number, orders[i].operation), -1, "%s of a capsule and an int is refused",
-               orders[i].sign);
+        is_int(PyObject_RichCompareBool(capsule, number, orders[i].operation), -1,
+               "%s of a capsule and an int is refused", orders[i].sign);
         sprintf(message, "'%s' not supported between instances of 'PyCapsule' and 'int'", orders[i].sign);
         raises(PyExc_TypeError, message, "the error for %s has both types", orders[i].sign);
     }
@@ -141,7 +141,8 @@ test_attributes(void)
     raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'nosuch'",
            "the error of GetAttrString names type and attribute");
     is_ptr(PyObject_GetAttr(capsule, name), NULL, "an attribute that is missing fails in GetAttr");
-    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x'", "the error of GetAttr names type and attribute");
+    raises(PyExc_AttributeError, "'PyCapsule' object has no attribute 'x'",
+           "the error of GetAttr names type and attribute");
     is_int(PyObject_GetOptionalAttrString(capsule, "nosuch", &value), 0,
            "GetOptionalAttrString returns 0 for a missing attribute");
     is_ptr(value, NULL, "GetOptionalAttrString stores NULL for a missing attribute");
@@ -176,24 +177,96 @@ test_attributes(void)
 }
 
 /* Operations that a capsule does not have. */
-static PyObject *call_no_args(PyObject *o) { return PyObject_CallNoArgs(o); }
-static PyObject *call_one_arg(PyObject *o) { return PyObject_CallOneArg(o, Py_None); }
-static PyObject *call_object(PyObject *o) { return PyObject_CallObject(o, NULL); }
-static PyObject *vectorcall(PyObject *o) { return PyObject_Vectorcall(o, NULL, 0, NULL); }
-static PyObject *get_iter(PyObject *o) { return PyObject_GetIter(o); }
-static PyObject *get_item(PyObject *o) { return PySequence_GetItem(o, 0); }
-static PyObject *to_tuple(PyObject *o) { return PySequence_Tuple(o); }
-static PyObject *to_fast(PyObject *o) { return PySequence_Fast(o, "not a sequence: %s"); }
-static PyObject *concat(PyObject *o) { return PySequence_Concat(o, o); }
-static PyObject *to_long(PyObject *o) { return PyNumber_Long(o); }
-static PyObject *to_float(PyObject *o) { return PyNumber_Float(o); }
-static PyObject *to_index(PyObject *o) { return PyNumber_Index(o); }
-static PyObject *size(PyObject *o) { return PyObject_Size(o) == -1 ? NULL : Py_None; }
-static PyObject *contains(PyObject *o) { return PySequence_Contains(o, Py_None) == -1 ? NULL : Py_None; }
-static PyObject *as_long(PyObject *o) { return PyLong_AsLong(o) == -1 ? NULL : Py_None; }
-static PyObject *as_double(PyObject *o) { return PyFloat_AsDouble(o) == -1.0 ? NULL : Py_None; }
-static PyObject *as_utf8(PyObject *o) { return PyUnicode_AsUTF8(o) == NULL ? NULL : Py_None; }
-static PyObject *is_instance_of(PyObject *o) { return PyObject_IsInstance(Py_None, o) == -1 ? NULL : Py_None; }
+static PyObject *
+call_no_args(PyObject *o)
+{
+    return PyObject_CallNoArgs(o);
+}
+static PyObject *
+call_one_arg(PyObject *o)
+{
+    return PyObject_CallOneArg(o, Py_None);
+}
+static PyObject *
+call_object(PyObject *o)
+{
+    return PyObject_CallObject(o, NULL);
+}
+static PyObject *
+vectorcall(PyObject *o)
+{
+    return PyObject_Vectorcall(o, NULL, 0, NULL);
+}
+static PyObject *
+get_iter(PyObject *o)
+{
+    return PyObject_GetIter(o);
+}
+static PyObject *
+get_item(PyObject *o)
+{
+    return PySequence_GetItem(o, 0);
+}
+static PyObject *
+to_tuple(PyObject *o)
+{
+    return PySequence_Tuple(o);
+}
+static PyObject *
+to_fast(PyObject *o)
+{
+    return PySequence_Fast(o, "not a sequence: %s");
+}
+static PyObject *
+concat(PyObject *o)
+{
+    return PySequence_Concat(o, o);
+}
+static PyObject *
+to_long(PyObject *o)
+{
+    return PyNumber_Long(o);
+}
+static PyObject *
+to_float(PyObject *o)
+{
+    return PyNumber_Float(o);
+}
+static PyObject *
+to_index(PyObject *o)
+{
+    return PyNumber_Index(o);
+}
+static PyObject *
+size(PyObject *o)
+{
+    return PyObject_Size(o) == -1 ? NULL : Py_None;
+}
+static PyObject *
+contains(PyObject *o)
+{
+    return PySequence_Contains(o, Py_None) == -1 ? NULL : Py_None;
+}
+static PyObject *
+as_long(PyObject *o)
+{
+    return PyLong_AsLong(o) == -1 ? NULL : Py_None;
+}
+static PyObject *
+as_double(PyObject *o)
+{
+    return PyFloat_AsDouble(o) == -1.0 ? NULL : Py_None;
+}
+static PyObject *
+as_utf8(PyObject *o)
+{
+    return PyUnicode_AsUTF8(o) == NULL ? NULL : Py_None;
+}
+static PyObject *
+is_instance_of(PyObject *o)
+{
+    return PyObject_IsInstance(Py_None, o) == -1 ? NULL : Py_None;
+}
 
 static void
 test_refusals(void)
@@ -221,8 +294,7 @@ test_refusals(void)
         {as_long, "read as a C long", "'PyCapsule' object cannot be interpreted as an integer"},
         {as_double, "read as a C double", "must be real number, not PyCapsule"},
         {as_utf8, "read as a C string", "bad argument type for built-in operation"},
-        {is_instance_of, "asked for its instances",
-         "isinstance() arg 2 must be a type, a tuple of types, or a union"},
+        {is_instance_of, "asked for its instances", "isinstance() arg 2 must be a type, a tuple of types, or a union"},
     };
     PyObject *capsule = PyCapsule_New(storage, "name", NULL);
 

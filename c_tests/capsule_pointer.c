@@ -60,8 +60,8 @@ test_any_pointer_but_null(void)
         is_ptr(PyCapsule_GetPointer(capsule, "any"), storage + 7, "GetPointer gives the new pointer (not %s)",
                cases[i].text);
         is_int(PyCapsule_SetPointer(capsule, cases[i].pointer), 0, "SetPointer to %s succeeds", cases[i].text);
-        is_ptr(PyCapsule_GetPointer(capsule, "any"), cases[i].pointer,
-               "GetPointer gives back a pointer to %s", cases[i].text);
+        is_ptr(PyCapsule_GetPointer(capsule, "any"), cases[i].pointer, "GetPointer gives back a pointer to %s",
+               cases[i].text);
         no_error("no call with a pointer to %s sets an error", cases[i].text);
         Py_DECREF(capsule);
     }
@@ -114,9 +114,28 @@ test_table_of_functions(void)
 static void
 test_name_rule(void)
 {
-    static const char *const names[] = {NULL, "", " ", "a", "A", "ab", "abc", "ab ", " ab", "a.b", "a.b.", "a.b.c",
-                                        "dltensor", "used_dltensor", "dltensor_versioned", "\x7f", "\x80", "\xff",
-                                        "\xc3\xa9", "e\xcc\x81", "%s", "%%s"};
+    static const char *const names[] = {NULL,
+                                        "",
+                                        " ",
+                                        "a",
+                                        "A",
+                                        "ab",
+                                        "abc",
+                                        "ab ",
+                                        " ab",
+                                        "a.b",
+                                        "a.b.",
+                                        "a.b.c",
+                                        "dltensor",
+                                        "used_dltensor",
+                                        "dltensor_versioned",
+                                        "\x7f",
+                                        "\x80",
+                                        "\xff",
+                                        "\xc3\xa9",
+                                        "e\xcc\x81",
+                                        "%s",
+                                        "%%s"};
     enum { COUNT = sizeof(names) / sizeof(names[0]) };
 
     for (int i = 0; i < COUNT; i++) {
@@ -146,10 +165,18 @@ test_wrong_name(void)
         const char *asked;
         const char *text;
     } cases[] = {
-        {"a", "b", "another name"},       {"a", NULL, "NULL for a name"}, {NULL, "a", "a name for NULL"},
-        {NULL, "", "\"\" for NULL"},      {"", NULL, "NULL for \"\""},    {"a", "", "\"\" for a name"},
-        {"", "a", "a name for \"\""},     {"name", "Name", "other case"}, {"name", "nam", "a prefix"},
-        {"nam", "name", "something longer"}, {"name", "ame", "a suffix"}, {"name", "%s%n%s", "a format"},
+        {"a", "b", "another name"},
+        {"a", NULL, "NULL for a name"},
+        {NULL, "a", "a name for NULL"},
+        {NULL, "", "\"\" for NULL"},
+        {"", NULL, "NULL for \"\""},
+        {"a", "", "\"\" for a name"},
+        {"", "a", "a name for \"\""},
+        {"name", "Name", "other case"},
+        {"name", "nam", "a prefix"},
+        {"nam", "name", "something longer"},
+        {"name", "ame", "a suffix"},
+        {"name", "%s%n%s", "a format"},
         {"used_dltensor", "dltensor", "the name from before the rename"},
         {"dltensor", "dltensor_versioned", "another version of the protocol"},
     };
@@ -164,7 +191,8 @@ test_wrong_name(void)
         is_ptr(PyCapsule_GetPointer(capsule, cases[i].stored), storage,
                "a refused GetPointer does not change the pointer (%s)", text);
         is_ptr(PyCapsule_GetName(capsule), cases[i].stored, "a refused GetPointer does not change the name (%s)", text);
-        is_ptr(PyCapsule_GetContext(capsule), storage + 3, "a refused GetPointer does not change the context (%s)", text);
+        is_ptr(PyCapsule_GetContext(capsule), storage + 3, "a refused GetPointer does not change the context (%s)",
+               text);
         ok(PyCapsule_GetDestructor(capsule) == count_destruction,
            "a refused GetPointer does not change the destructor (%s)", text);
         is_int(Py_REFCNT(capsule), 1, "a refused GetPointer takes no reference (%s)", text);

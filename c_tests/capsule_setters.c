@@ -46,9 +46,9 @@ agrees(PyObject *capsule, const Model *model)
 
 enum { STEPS = 12 };
 static const char *const STEP_TEXTS[STEPS] = {
-    "SetPointer", "SetPointer(another)", "SetPointer(NULL)", "SetName(\"b\")", "SetName(NULL)", "SetName(\"\")",
-    "SetContext", "SetContext(NULL)", "SetDestructor(first)", "SetDestructor(second)", "SetDestructor(NULL)",
-    "GetPointer with a wrong name",
+    "SetPointer",           "SetPointer(another)",   "SetPointer(NULL)",    "SetName(\"b\")",
+    "SetName(NULL)",        "SetName(\"\")",         "SetContext",          "SetContext(NULL)",
+    "SetDestructor(first)", "SetDestructor(second)", "SetDestructor(NULL)", "GetPointer with a wrong name",
 };
 
 /* Applies one step to the capsule and to the model; true if the result is right and so is the error indicator. */
@@ -124,8 +124,8 @@ test_every_order_of_three(void)
                 right += good;
                 destructions[0] = destructions[1] = 0;
                 Py_DECREF(capsule);
-                ran += destructions[0] == (model.destructor == first_destructor)
-                       && destructions[1] == (model.destructor == second_destructor);
+                ran += destructions[0] == (model.destructor == first_destructor) &&
+                       destructions[1] == (model.destructor == second_destructor);
             }
         }
         is_int(right, STEPS * STEPS, "%s and any two other steps leave what each step said", STEP_TEXTS[first]);
@@ -175,11 +175,11 @@ test_setters_leave_an_error_alone(void)
         }
         is_int(result, fails ? -1 : 0, "%s gives the same result while an error is set", STEP_TEXTS[step]);
         if (fails) {
-            raises(PyExc_ValueError, step == 2 ? "PyCapsule_SetPointer called with null pointer"
-                                               : "PyCapsule_GetPointer called with incorrect name",
+            raises(PyExc_ValueError,
+                   step == 2 ? "PyCapsule_SetPointer called with null pointer"
+                             : "PyCapsule_GetPointer called with incorrect name",
                    "the error of %s replaces one from before", STEP_TEXTS[step]);
-        }
-        else {
+        } else {
             raises(PyExc_OSError, "from before", "%s leaves an error from before alone", STEP_TEXTS[step]);
         }
         Py_DECREF(capsule);

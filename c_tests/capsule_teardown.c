@@ -124,7 +124,8 @@ test_dict(void)
     }
     log_is("", "a dict keeps its keys and values alive");
     Py_DECREF(dict);
-    log_is("key 0;value 0;key 1;value 1;key 2;value 2;", "each key of a dict goes with its value, in order of insertion");
+    log_is("key 0;value 0;key 1;value 1;key 2;value 2;",
+           "each key of a dict goes with its value, in order of insertion");
 
     dict = PyDict_New();
     capsule = named("key and value");

@@ -215,20 +215,30 @@ cycle_through(PyObject *holder)
     hold(capsule, holder);
     if (PyModule_Check(holder)) {
         PyObject_SetAttrString(holder, "capsule", capsule);
-    }
-    else if (PyDict_Check(holder)) {
+    } else if (PyDict_Check(holder)) {
         PyDict_SetItemString(holder, "capsule", capsule);
-    }
-    else {
+    } else {
         PyList_Append(holder, capsule);
     }
     Py_DECREF(holder);
     return capsule;
 }
 
-static PyObject *cycle_through_dict(void) { return cycle_through(PyDict_New()); }
-static PyObject *cycle_through_list(void) { return cycle_through(PyList_New(0)); }
-static PyObject *cycle_through_module(void) { return cycle_through(PyModule_New("m")); }
+static PyObject *
+cycle_through_dict(void)
+{
+    return cycle_through(PyDict_New());
+}
+static PyObject *
+cycle_through_list(void)
+{
+    return cycle_through(PyList_New(0));
+}
+static PyObject *
+cycle_through_module(void)
+{
+    return cycle_through(PyModule_New("m"));
+}
 
 static PyObject *
 cycle_through_dict_key(void)
@@ -314,11 +324,13 @@ test_cycles(void)
         is_int(PyObject_GC_IsTracked(capsule), 1, "a collection leaves a held capsule tracked (%s)", text);
         Py_DECREF(capsule);
         is_int(destructions, 0, "counting alone does not find that it is garbage (%s)", text);
-        is_int(PyGC_Collect(), cases[i].objects, "the collector finds a cycle and says how many objects it had (%s)", text);
+        is_int(PyGC_Collect(), cases[i].objects, "the collector finds a cycle and says how many objects it had (%s)",
+               text);
         is_int(destructions, cases[i].capsules, "each destructor of the cycle runs once (%s)", text);
         ok(clears <= cases[i].capsules, "each clear function of the cycle runs at most once (%s)", text);
         is_int(count_in_destructor, 0, "the count in a destructor that the collector runs is 0 (%s)", text);
-        is_int(tracked_in_destructor, 0, "the capsule is not tracked in a destructor that the collector runs (%s)", text);
+        is_int(tracked_in_destructor, 0, "the capsule is not tracked in a destructor that the collector runs (%s)",
+               text);
         is_int(PyGC_Collect(), 0, "a second collection finds nothing (%s)", text);
         is_int(destructions, cases[i].capsules, "a second collection runs no destructor (%s)", text);
         no_error("no collection sets an error (%s)", text);

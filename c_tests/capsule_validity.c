@@ -13,18 +13,66 @@ do_nothing(PyObject *capsule)
 }
 
 /* Each entry calls a function with every argument wrong, or as wrong as it can be, besides the capsule. */
-static int get_pointer(PyObject *o) { return PyCapsule_GetPointer(o, "wrong name") == NULL ? -1 : 0; }
-static int get_pointer_unnamed(PyObject *o) { return PyCapsule_GetPointer(o, NULL) == NULL ? -1 : 0; }
-static int get_name(PyObject *o) { return PyCapsule_GetName(o) == NULL ? -1 : 0; }
-static int get_context(PyObject *o) { return PyCapsule_GetContext(o) == NULL ? -1 : 0; }
-static int get_destructor(PyObject *o) { return PyCapsule_GetDestructor(o) == NULL ? -1 : 0; }
-static int set_pointer(PyObject *o) { return PyCapsule_SetPointer(o, storage + 1); }
-static int set_pointer_null(PyObject *o) { return PyCapsule_SetPointer(o, NULL); }
-static int set_name(PyObject *o) { return PyCapsule_SetName(o, "renamed"); }
-static int set_name_null(PyObject *o) { return PyCapsule_SetName(o, NULL); }
-static int set_context(PyObject *o) { return PyCapsule_SetContext(o, storage + 2); }
-static int set_context_null(PyObject *o) { return PyCapsule_SetContext(o, NULL); }
-static int set_destructor(PyObject *o) { return PyCapsule_SetDestructor(o, NULL); }
+static int
+get_pointer(PyObject *o)
+{
+    return PyCapsule_GetPointer(o, "wrong name") == NULL ? -1 : 0;
+}
+static int
+get_pointer_unnamed(PyObject *o)
+{
+    return PyCapsule_GetPointer(o, NULL) == NULL ? -1 : 0;
+}
+static int
+get_name(PyObject *o)
+{
+    return PyCapsule_GetName(o) == NULL ? -1 : 0;
+}
+static int
+get_context(PyObject *o)
+{
+    return PyCapsule_GetContext(o) == NULL ? -1 : 0;
+}
+static int
+get_destructor(PyObject *o)
+{
+    return PyCapsule_GetDestructor(o) == NULL ? -1 : 0;
+}
+static int
+set_pointer(PyObject *o)
+{
+    return PyCapsule_SetPointer(o, storage + 1);
+}
+static int
+set_pointer_null(PyObject *o)
+{
+    return PyCapsule_SetPointer(o, NULL);
+}
+static int
+set_name(PyObject *o)
+{
+    return PyCapsule_SetName(o, "renamed");
+}
+static int
+set_name_null(PyObject *o)
+{
+    return PyCapsule_SetName(o, NULL);
+}
+static int
+set_context(PyObject *o)
+{
+    return PyCapsule_SetContext(o, storage + 2);
+}
+static int
+set_context_null(PyObject *o)
+{
+    return PyCapsule_SetContext(o, NULL);
+}
+static int
+set_destructor(PyObject *o)
+{
+    return PyCapsule_SetDestructor(o, NULL);
+}
 
 static const struct {
     const char *call;
@@ -114,7 +162,8 @@ test_not_a_capsule(void)
     is_int(PyDict_Size(dict), 0, "no setter wrote anything into the dict");
     Py_DECREF(dict);
     is_int(Py_REFCNT(capsule), 1, "no setter kept the capsule that was inside other objects");
-    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage, "no setter changed the capsule that was inside other objects");
+    is_ptr(PyCapsule_GetPointer(capsule, "name"), storage,
+           "no setter changed the capsule that was inside other objects");
     Py_DECREF(capsule);
 }
 
@@ -203,8 +252,8 @@ test_valid_means_that_get_pointer_succeeds(void)
     for (int i = 0; i < 4; i++) {
         for (int j = 0; j < 4; j++) {
             int valid = PyCapsule_IsValid(objects[i], asked[j]);
-            agreements += valid == (PyCapsule_GetPointer(objects[i], asked[j]) != NULL)
-                          && valid == (PyErr_Occurred() == NULL);
+            agreements +=
+                valid == (PyCapsule_GetPointer(objects[i], asked[j]) != NULL) && valid == (PyErr_Occurred() == NULL);
             PyErr_Clear();
         }
         Py_XDECREF(objects[i]);

@@ -57,7 +57,8 @@ tap_raises_internal(const char *file, int line, const char *format, ...)
     tap_line(passed, file, line, format, arguments);
     va_end(arguments);
     if (!passed) {
-        fprintf(stderr, "#   got    %s: %s\n", tap_type_name((PyObject *)(raised ? Py_TYPE(raised) : NULL)), got ? got : "");
+        fprintf(stderr, "#   got    %s: %s\n", tap_type_name((PyObject *)(raised ? Py_TYPE(raised) : NULL)),
+                got ? got : "");
     }
     Py_XDECREF(text);
     Py_XDECREF(raised);

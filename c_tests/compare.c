@@ -7,8 +7,25 @@
 
 static const char *const OPERATORS[] = {"<", "<=", "==", "!=", ">", ">="};
 
-enum { NONE, NOT_IMPLEMENTED, ELLIPSIS, FALSE_, ONE, HALF, STR, BYTES, TUPLE, LIST, DICT, CAPSULE, MODULE,
-       FUNCTION, ERROR, TYPE, OBJECTS };
+enum {
+    NONE,
+    NOT_IMPLEMENTED,
+    ELLIPSIS,
+    FALSE_,
+    ONE,
+    HALF,
+    STR,
+    BYTES,
+    TUPLE,
+    LIST,
+    DICT,
+    CAPSULE,
+    MODULE,
+    FUNCTION,
+    ERROR,
+    TYPE,
+    OBJECTS
+};
 
 static PyObject *objects[OBJECTS];
 
@@ -71,20 +88,17 @@ test_pairs(void)
                                 : op == Py_GT ? sign > 0
                                               : sign >= 0;
                     snprintf(want, sizeof want, "%s", holds ? "True" : "False");
-                }
-                else {
+                } else {
                     snprintf(want, sizeof want, "TypeError: '%s' not supported between instances of '%s' and '%s'",
                              OPERATORS[op], Py_TYPE(objects[left])->tp_name, Py_TYPE(objects[right])->tp_name);
                 }
                 right_answers += strcmp(outcome(PyObject_RichCompare(objects[left], objects[right], op)), want) == 0;
                 if (want[1] != 'y') {
                     right_answers += PyObject_RichCompareBool(objects[left], objects[right], op) == (want[0] == 'T');
-                }
-                else if (left != right) {
-                    right_answers += strcmp(outcome_int(PyObject_RichCompareBool(objects[left], objects[right], op)),
-                                            want) == 0;
-                }
-                else {
+                } else if (left != right) {
+                    right_answers +=
+                        strcmp(outcome_int(PyObject_RichCompareBool(objects[left], objects[right], op)), want) == 0;
+                } else {
                     right_answers += PyObject_RichCompareBool(objects[left], objects[right], op) == -1;
                     PyErr_Clear();
                 }
@@ -118,7 +132,8 @@ test_identity_shortcut(void)
            "lists of equal items are not less than each other");
     is_str(outcome(PyObject_RichCompare(list, same_list, Py_LE)), "True",
            "lists of equal items and one length are less or equal");
-    is_str(outcome(PyObject_RichCompare(list, other_list, Py_LE)), "False", "lists with two NaNs are not less or equal");
+    is_str(outcome(PyObject_RichCompare(list, other_list, Py_LE)), "False",
+           "lists with two NaNs are not less or equal");
     is_int(PyObject_RichCompareBool(Py_None, Py_None, Py_LT), -1, "None has no order, not even with itself");
     raises(PyExc_TypeError, "'<' not supported between instances of 'NoneType' and 'NoneType'",
            "the error for None says that it has no order");
@@ -139,8 +154,7 @@ pair(int as_tuple, long first, long second)
     items[1] = second < 0 ? Py_NewRef(Py_None) : PyLong_FromLong(second);
     if (as_tuple) {
         result = PyTuple_Pack(2, items[0], items[1]);
-    }
-    else {
+    } else {
         result = PyList_New(0);
         PyList_Append(result, items[0]);
         PyList_Append(result, items[1]);
@@ -208,7 +222,8 @@ test_recursion(void)
     ok(PyErr_ExceptionMatches(PyExc_RecursionError), "RichCompare of two lists inside themselves is a RecursionError");
     PyErr_Clear();
     is_int(PyObject_RichCompareBool(left, right, Py_EQ), -1, "RichCompareBool of two lists inside themselves fails");
-    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "RichCompareBool of two lists inside themselves is a RecursionError");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError),
+       "RichCompareBool of two lists inside themselves is a RecursionError");
     PyErr_Clear();
     PyList_SetItem(left, 0, Py_NewRef(Py_None));
     PyList_SetItem(right, 0, Py_NewRef(Py_None));

@@ -176,11 +176,11 @@ int PyIter_Check(PyObject *);
 #endif
 
 #ifndef Py_XSETREF
-#define Py_XSETREF(variable, value) \
-    do { \
+#define Py_XSETREF(variable, value)                       \
+    do {                                                  \
         PyObject *compat_former = (PyObject *)(variable); \
-        (variable) = (value); \
-        Py_XDECREF(compat_former); \
+        (variable) = (value);                             \
+        Py_XDECREF(compat_former);                        \
     } while (0)
 #define Py_SETREF Py_XSETREF
 #endif

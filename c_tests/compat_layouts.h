@@ -27,7 +27,7 @@ struct _typeobject {
     struct {
         void *sq_length, *sq_concat;
         PyObject *(*sq_repeat)(PyObject *, Py_ssize_t);
-    } * tp_as_sequence;
+    } *tp_as_sequence;
     void *tp_as_mapping;
     hashfunc tp_hash;
     ternaryfunc tp_call;
@@ -149,15 +149,19 @@ struct compat_compact {
 #define PyUnicode_IS_ASCII(str) (((PyASCIIObject *)(str))->state.ascii)
 #define PyUnicode_IS_COMPACT(str) (((PyASCIIObject *)(str))->state.compact)
 #define PyUnicode_IS_COMPACT_ASCII(str) (PyUnicode_IS_ASCII(str) && PyUnicode_IS_COMPACT(str))
-#define PyUnicode_MAX_CHAR_VALUE(str) \
-    (PyUnicode_IS_ASCII(str) ? 0x7fu : PyUnicode_KIND(str) == 1 ? 0xffu : PyUnicode_KIND(str) == 2 ? 0xffffu : 0x10ffffu)
+#define PyUnicode_MAX_CHAR_VALUE(str)     \
+    (PyUnicode_IS_ASCII(str)    ? 0x7fu   \
+     : PyUnicode_KIND(str) == 1 ? 0xffu   \
+     : PyUnicode_KIND(str) == 2 ? 0xffffu \
+                                : 0x10ffffu)
 #define PyUnicode_CHECK_INTERNED(str) (((PyASCIIObject *)(str))->state.interned)
-#define PyUnicode_READ(kind, data, i) \
-    ((uint32_t)((kind) == 1 ? ((const uint8_t *)(data))[i] \
-                : (kind) == 2 ? ((const uint16_t *)(data))[i] : ((const uint32_t *)(data))[i]))
+#define PyUnicode_READ(kind, data, i)                         \
+    ((uint32_t)((kind) == 1   ? ((const uint8_t *)(data))[i]  \
+                : (kind) == 2 ? ((const uint16_t *)(data))[i] \
+                              : ((const uint32_t *)(data))[i]))
 #define PyUnicode_READ_CHAR(str, i) PyUnicode_READ(PyUnicode_KIND(str), PyUnicode_DATA(str), (i))
-#define PyUnicode_WRITE(kind, data, i, value) \
-    ((kind) == 1 ? (void)(((uint8_t *)(data))[i] = (uint8_t)(value)) \
+#define PyUnicode_WRITE(kind, data, i, value)                            \
+    ((kind) == 1   ? (void)(((uint8_t *)(data))[i] = (uint8_t)(value))   \
      : (kind) == 2 ? (void)(((uint16_t *)(data))[i] = (uint16_t)(value)) \
                    : (void)(((uint32_t *)(data))[i] = (uint32_t)(value)))
 #endif

@@ -21,7 +21,8 @@ test_immortality(const Constant *constant)
     is_int(Py_REFCNT(constant->object), count,
            "%s: the constant is immortal, a new reference does not change its count", constant->repr);
     Py_DecRef(constant->object);
-    is_int(Py_REFCNT(constant->object), count, "%s: a reference that is dropped does not change the count", constant->repr);
+    is_int(Py_REFCNT(constant->object), count, "%s: a reference that is dropped does not change the count",
+           constant->repr);
 }
 
 static void
@@ -53,8 +54,7 @@ test_constant(const Constant *constant)
             is_str(outcome(PyObject_RichCompare(object, object, op)),
                    op == Py_EQ || (number && (op == Py_LE || op == Py_GE)) ? "True" : "False",
                    "%s %s itself has an answer", repr, operators[op]);
-        }
-        else {
+        } else {
             snprintf(message, sizeof message, "TypeError: '%s' not supported between instances of '%s' and '%s'",
                      operators[op], constant->type_name, constant->type_name);
             is_str(outcome(PyObject_RichCompare(object, object, op)), message, "%s %s itself is a TypeError", repr,

@@ -51,7 +51,8 @@ test_names(void)
         char quoted[64], refused[128];
 
         snprintf(quoted, sizeof quoted, "'%s'", rows[i].name);
-        is_str(tap_type_name((PyObject *)Py_TYPE(descriptor)), rows[i].type, "%s is a %s", rows[i].qualname, rows[i].type);
+        is_str(tap_type_name((PyObject *)Py_TYPE(descriptor)), rows[i].type, "%s is a %s", rows[i].qualname,
+               rows[i].type);
         is_str(attribute(descriptor, "__name__"), quoted, "%s has its own name as __name__", rows[i].qualname);
         is_str(attribute(descriptor, "__qualname__"), rows[i].qualname, "%s is its __qualname__", rows[i].qualname);
         is_str(attribute(descriptor, "__objclass__"), rows[i].owned_by, "%s has %s as __objclass__", rows[i].qualname,
@@ -63,7 +64,8 @@ test_names(void)
                "__objclass__ of %s can't be deleted", rows[i].qualname);
         snprintf(refused, sizeof refused, "AttributeError: attribute '__qualname__' of '%s' objects is not writable",
                  rows[i].type);
-        is_str(change(descriptor, "__qualname__", Py_None), refused, "__qualname__ of %s can't be set", rows[i].qualname);
+        is_str(change(descriptor, "__qualname__", Py_None), refused, "__qualname__ of %s can't be set",
+               rows[i].qualname);
         Py_DECREF(descriptor);
     }
 }
@@ -125,7 +127,8 @@ test_use(void)
     is_str(outcome(PyObject_CallNoArgs(args)), "TypeError: 'getset_descriptor' object is not callable",
            "a getset cannot be called");
     is_str(change(args, "other", Py_None),
-           "AttributeError: 'getset_descriptor' object has no attribute 'other' and no __dict__ for setting new attributes",
+           "AttributeError: 'getset_descriptor' object has no attribute 'other' and no __dict__ for setting new "
+           "attributes",
            "a descriptor takes no attributes");
     Py_DECREF(append);
     Py_DECREF(args);
@@ -141,8 +144,8 @@ blamed(void)
     if (error == NULL) {
         return "no error";
     }
-    snprintf(buffer, OUTCOME_SIZE, "%s name=%s obj=%s", tap_type_name((PyObject *)Py_TYPE(error)), attribute(error, "name"),
-             attribute(error, "obj"));
+    snprintf(buffer, OUTCOME_SIZE, "%s name=%s obj=%s", tap_type_name((PyObject *)Py_TYPE(error)),
+             attribute(error, "name"), attribute(error, "obj"));
     Py_DECREF(error);
     return buffer;
 }

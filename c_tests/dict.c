@@ -136,7 +136,8 @@ test_references(void)
     is_ptr(found, value, "GetItemRef stores the value");
     is_int(Py_REFCNT(value), 3, "GetItemRef stores a new reference");
     Py_DECREF(found);
-    is_int(PyDict_GetItemStringRef(dict, "key of mine", &found), 1, "GetItemStringRef returns 1 for a key that is there");
+    is_int(PyDict_GetItemStringRef(dict, "key of mine", &found), 1,
+           "GetItemStringRef returns 1 for a key that is there");
     is_ptr(found, value, "GetItemStringRef stores the value");
     is_int(Py_REFCNT(value), 3, "GetItemStringRef stores a new reference");
     Py_DECREF(found);
@@ -243,7 +244,8 @@ test_unhashable_in_empty(void)
     is_int(PyDict_Pop(dict, list, NULL), 0, "Pop needs no place for the value");
     is_str(outcome(call_method(dict, "pop", list, NULL)), "KeyError: []",
            "pop of a list from an empty dict says that the key is missing");
-    is_str(outcome(call_method(dict, "pop", list, Py_None)), "None", "pop of a list from an empty dict gives the default");
+    is_str(outcome(call_method(dict, "pop", list, Py_None)), "None",
+           "pop of a list from an empty dict gives the default");
     is_str(outcome(call_method(dict, "popitem", NULL, NULL)), "KeyError: 'popitem(): dictionary is empty'",
            "popitem of an empty dict says that there is nothing");
     is_int(PyDict_Contains(dict, list), -1, "Contains asks for the hash in an empty dict");
@@ -255,8 +257,7 @@ test_unhashable_in_empty(void)
     is_int(PyDict_SetDefaultRef(dict, list, Py_None, NULL), -1, "SetDefaultRef asks for the hash in an empty dict");
     is_str(error_text(), why, "SetDefaultRef in an empty dict says why a list has no hash");
     is_str(outcome(call_method(dict, "get", list, NULL)), why, "get asks for the hash in an empty dict");
-    is_str(outcome(call_method(dict, "setdefault", list, NULL)), why,
-           "setdefault asks for the hash in an empty dict");
+    is_str(outcome(call_method(dict, "setdefault", list, NULL)), why, "setdefault asks for the hash in an empty dict");
     is_str(outcome(PyObject_GetItem(dict, list)), why, "PyObject_GetItem asks for the hash in an empty dict");
     is_int(PyObject_DelItem(dict, list), -1, "PyObject_DelItem asks for the hash in an empty dict");
     is_str(error_text(), why, "PyObject_DelItem in an empty dict says why a list has no hash");
@@ -379,8 +380,7 @@ test_mixed_keys(void)
     PyDict_SetItem(dict, Py_None, values[2]);
     PyDict_SetItem(dict, pair, Py_Ellipsis);
     PyDict_SetItem(dict, (PyObject *)&PyLong_Type, Py_True);
-    is_str(shown(dict),
-           "{1: 12, '1': 10, b'1': 11, None: 12, (1, '1'): Ellipsis, <class 'int'>: True}",
+    is_str(shown(dict), "{1: 12, '1': 10, b'1': 11, None: 12, (1, '1'): Ellipsis, <class 'int'>: True}",
            "str, bytes, None, tuples and types are keys of their own");
     is_ptr(PyDict_GetItem(dict, same_pair), Py_Ellipsis, "a tuple is found by an equal one");
     is_ptr(PyDict_GetItemString(dict, "1"), values[0], "a name finds the str alone");
@@ -446,7 +446,8 @@ test_repr_and_compare(void)
 static void
 test_bad_key_of_no_dict(void)
 {
-    static const char error[] = "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte";
+    static const char error[] =
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte";
     PyObject *list = PyList_New(0), *result = Py_None;
 
     is_str(outcome_int(PyDict_SetItemString(list, "\xff", Py_None)), error, "SetItemString decodes first");

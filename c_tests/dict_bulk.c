@@ -68,7 +68,8 @@ test_merge(void)
     is_str(shown(dict), "{'a': 1, 'b': 10, 'c': 11}", "a dict that is updated with itself stays as it is");
     is_str(shown(other), "{'b': 10, 'c': 11}", "Merge and Update leave the other dict as it was");
     is_int(PyDict_Update(dict, number), -1, "Update from an int fails");
-    raises(PyExc_AttributeError, "'int' object has no attribute 'keys'", "Update from an int says that an int has no keys");
+    raises(PyExc_AttributeError, "'int' object has no attribute 'keys'",
+           "Update from an int says that an int has no keys");
     is_int(PyDict_Merge(number, dict, 1), -1, "Merge into an int fails");
     ok(PyErr_ExceptionMatches(PyExc_SystemError), "Merge into an int is an internal error");
     PyErr_Clear();
@@ -85,8 +86,10 @@ test_wrong_type(void)
     PyObject *list = PyList_New(0);
     int call;
     for (call = 0; call < 3; call++) {
-        is_ptr(call == 0 ? PyDict_Copy(list) : call == 1 ? PyDict_Values(list) : PyDict_Items(list), NULL,
-               "call %d wants a dict", call);
+        is_ptr(call == 0   ? PyDict_Copy(list)
+               : call == 1 ? PyDict_Values(list)
+                           : PyDict_Items(list),
+               NULL, "call %d wants a dict", call);
         ok(PyErr_ExceptionMatches(PyExc_SystemError), "call %d of another object is an internal error", call);
         PyErr_Clear();
     }

@@ -14,7 +14,8 @@ with_notes(void)
     }
     notes = PyObject_GetAttrString(error, "__notes__");
     PyErr_Clear();
-    snprintf(buffer, OUTCOME_SIZE, "%s %s", tap_type_name((PyObject *)Py_TYPE(error)), notes != NULL ? shown(notes) : "-");
+    snprintf(buffer, OUTCOME_SIZE, "%s %s", tap_type_name((PyObject *)Py_TYPE(error)),
+             notes != NULL ? shown(notes) : "-");
     Py_XDECREF(notes);
     Py_DECREF(error);
     return buffer;
@@ -32,7 +33,8 @@ test_normalization(void)
         {PyExc_UnicodeDecodeError, Py_None, "TypeError ['Normalization failed: type=UnicodeDecodeError args=None']"},
         {PyExc_UnicodeDecodeError, x, "TypeError [\"Normalization failed: type=UnicodeDecodeError args='x'\"]"},
         {PyExc_UnicodeDecodeError, nothing, "TypeError ['Normalization failed: type=UnicodeDecodeError args=()']"},
-        {PyExc_BaseExceptionGroup, two, "TypeError ['Normalization failed: type=BaseExceptionGroup args=(None, None)']"},
+        {PyExc_BaseExceptionGroup, two,
+         "TypeError ['Normalization failed: type=BaseExceptionGroup args=(None, None)']"},
         {PyExc_ValueError, x, "ValueError -"},
     };
     size_t i;
@@ -113,7 +115,8 @@ test_import_context(void)
 static void
 test_formats(void)
 {
-    static const char *const formats[] = {"\xc3", "%d\xc3", "\xc3%d", "%\xc3", "%5\xc3", "%.3\xc3", "%l\xc3", "%-\xc3", "%d %y \xc3"};
+    static const char *const formats[] = {"\xc3",    "%d\xc3", "\xc3%d", "%\xc3",     "%5\xc3",
+                                          "%.3\xc3", "%l\xc3", "%-\xc3", "%d %y \xc3"};
     static const char want[] =
         "ValueError: PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xc3";
     size_t i;
@@ -135,9 +138,12 @@ test_items(void)
     for (i = 0; i < sizeof objects / sizeof objects[0]; i++) {
         char want[3][96];
 
-        snprintf(want[0], sizeof want[0], "'%s' object does not support item assignment", tap_type_name((PyObject *)Py_TYPE(objects[i])));
-        snprintf(want[1], sizeof want[1], "'%s' object doesn't support item deletion", tap_type_name((PyObject *)Py_TYPE(objects[i])));
-        snprintf(want[2], sizeof want[2], "'%s' object does not support item deletion", tap_type_name((PyObject *)Py_TYPE(objects[i])));
+        snprintf(want[0], sizeof want[0], "'%s' object does not support item assignment",
+                 tap_type_name((PyObject *)Py_TYPE(objects[i])));
+        snprintf(want[1], sizeof want[1], "'%s' object doesn't support item deletion",
+                 tap_type_name((PyObject *)Py_TYPE(objects[i])));
+        snprintf(want[2], sizeof want[2], "'%s' object does not support item deletion",
+                 tap_type_name((PyObject *)Py_TYPE(objects[i])));
         is_int(PySequence_SetItem(objects[i], 0, NULL), -1, "PySequence_SetItem without a value fails");
         raises(PyExc_TypeError, want[0], "%s", want[0]);
         is_int(PySequence_DelItem(objects[i], 0), -1, "PySequence_DelItem fails");
@@ -159,9 +165,14 @@ test_compare(void)
         const char *other;
         int want;
     } rows[] = {
-        {"a\0b", 3, "a", 1},         {"a", 1, "a", 0},          {"a", 1, "ab", -1},
-        {"a\0\xe2\x82\xac", 5, "a", 1}, {"a\0\xe2\x82\xac", 5, "ab", 1}, {"\xe2\x82\xac", 3, "\xff", 1},
-        {"a\xe2\x82\xac", 4, "b", -1},  {"\xc3\xa9", 2, "\xe9", 0},
+        {"a\0b", 3, "a", 1},
+        {"a", 1, "a", 0},
+        {"a", 1, "ab", -1},
+        {"a\0\xe2\x82\xac", 5, "a", 1},
+        {"a\0\xe2\x82\xac", 5, "ab", 1},
+        {"\xe2\x82\xac", 3, "\xff", 1},
+        {"a\xe2\x82\xac", 4, "b", -1},
+        {"\xc3\xa9", 2, "\xe9", 0},
     };
     size_t i;
 

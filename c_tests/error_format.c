@@ -107,7 +107,8 @@ test_failing_formats(void)
     raises(PyExc_OverflowError, "character argument not in range(0x110000)",
            "PyErr_Format of a bad argument sets the argument's error");
     PyErr_Format(PyExc_ValueError, "%N", list);
-    raises(PyExc_TypeError, "%N argument must be a type", "PyErr_Format of an argument of the wrong type sets a TypeError");
+    raises(PyExc_TypeError, "%N argument must be a type",
+           "PyErr_Format of an argument of the wrong type sets a TypeError");
     PyErr_Format(PyExc_ValueError, "\xc3\xa9");
     raises(PyExc_ValueError,
            "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xc3",
@@ -133,7 +134,8 @@ test_error_before(void)
 
     PyErr_SetString(PyExc_KeyError, "old");
     PyErr_Format(PyExc_ValueError, "%y");
-    raises(PyExc_SystemError, "invalid format string: %y", "PyErr_Format of a bad format replaces an error that was set");
+    raises(PyExc_SystemError, "invalid format string: %y",
+           "PyErr_Format of a bad format replaces an error that was set");
     PyErr_SetString(PyExc_KeyError, "old");
     PyErr_Format(PyExc_ValueError, "%R and %S", PyExc_KeyError, Py_None);
     raises(PyExc_ValueError, "<class 'KeyError'> and None",

@@ -33,7 +33,8 @@ test_set_and_get(void)
     is_ptr(PyErr_Occurred(), NULL, "the handled exception is not the pending error");
     PyErr_SetHandledException(other);
     is_int(Py_REFCNT(error), 1, "PyErr_SetHandledException lets go of the exception that it replaces");
-    is_ptr(borrow(PyErr_GetHandledException()), other, "PyErr_GetHandledException gives the exception that was set last");
+    is_ptr(borrow(PyErr_GetHandledException()), other,
+           "PyErr_GetHandledException gives the exception that was set last");
     PyErr_SetHandledException(NULL);
     is_ptr(PyErr_GetHandledException(), NULL, "PyErr_SetHandledException of NULL ends the handling");
     is_int(Py_REFCNT(other), 1, "PyErr_SetHandledException of NULL lets go of the exception");
@@ -75,7 +76,8 @@ test_exc_info(void)
 static void
 test_context(void)
 {
-    PyObject *error = error_of(PyExc_ValueError, "handled"), *raised, *instance = error_of(PyExc_TypeError, "made before");
+    PyObject *error = error_of(PyExc_ValueError, "handled"), *raised,
+             *instance = error_of(PyExc_TypeError, "made before");
 
     PyErr_SetHandledException(error);
     PyErr_SetString(PyExc_KeyError, "raised");
@@ -102,7 +104,8 @@ test_context(void)
     Py_DECREF(raised);
     PyErr_SetString(PyExc_KeyError, "raised");
     raised = PyErr_GetRaisedException();
-    is_ptr(borrow(PyException_GetContext(raised)), NULL, "an exception that is raised while none is handled has no context");
+    is_ptr(borrow(PyException_GetContext(raised)), NULL,
+           "an exception that is raised while none is handled has no context");
     Py_DECREF(raised);
     PyErr_SetHandledException(error);
     is_ptr(PyCapsule_New(NULL, NULL, NULL), NULL, "PyCapsule_New of NULL fails while an exception is handled");

@@ -195,15 +195,17 @@ test_one_line(void)
            "an unpaired surrogate is printed as an escape");
     prints(PyObject_CallFunctionObjArgs(PyExc_ValueError, text, two, NULL), "ValueError: ('no', 2)\n",
            "several arguments are printed as a tuple");
-    prints(PyObject_CallFunctionObjArgs(PyExc_OSError, two, text, name, NULL),
-           "FileNotFoundError: [Errno 2] no: 'f'\n", "an OSError is printed under the name of its subclass");
+    prints(PyObject_CallFunctionObjArgs(PyExc_OSError, two, text, name, NULL), "FileNotFoundError: [Errno 2] no: 'f'\n",
+           "an OSError is printed under the name of its subclass");
     prints(PyObject_CallNoArgs(PyExc_KeyboardInterrupt), "KeyboardInterrupt\n",
            "a KeyboardInterrupt is printed as any other exception");
-    prints(error_of(PyExc_StopIteration, "s"), "StopIteration: s\n", "a StopIteration is printed as any other exception");
+    prints(error_of(PyExc_StopIteration, "s"), "StopIteration: s\n",
+           "a StopIteration is printed as any other exception");
 
     type = PyErr_NewException("pkg.mod.Name", NULL, NULL);
     prints(error_of(type, "text"), "pkg.mod.Name: text\n", "the module is printed before the name of a type");
-    prints(PyObject_CallNoArgs(type), "pkg.mod.Name\n", "the module is printed before the name of a type without a message");
+    prints(PyObject_CallNoArgs(type), "pkg.mod.Name\n",
+           "the module is printed before the name of a type without a message");
     is_int(PyObject_SetAttrString(type, "__module__", two), 0, "a __module__ can be set that is no str");
     prints(error_of(type, "text"), "<unknown>.Name: text\n", "a __module__ that is no str is printed as <unknown>");
     Py_DECREF(type);
@@ -227,11 +229,13 @@ test_chains(void)
     prints(caused(error_of(PyExc_ValueError, "e"), error_of(PyExc_KeyError, "c")),
            "KeyError: 'c'\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: e\n", "a cause is printed before the exception");
+           "ValueError: e\n",
+           "a cause is printed before the exception");
     prints(in_context(error_of(PyExc_ValueError, "e"), error_of(PyExc_KeyError, "c")),
            "KeyError: 'c'\n"
            "\nDuring handling of the above exception, another exception occurred:\n\n"
-           "ValueError: e\n", "a context is printed before the exception");
+           "ValueError: e\n",
+           "a context is printed before the exception");
     error = in_context(error_of(PyExc_ValueError, "e"), error_of(PyExc_KeyError, "c"));
     PyObject_SetAttrString(error, "__suppress_context__", Py_True);
     prints(error, "ValueError: e\n", "a context that is suppressed is not printed");
@@ -239,14 +243,16 @@ test_chains(void)
                   error_of(PyExc_KeyError, "c")),
            "KeyError: 'c'\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: e\n", "a cause hides the context");
+           "ValueError: e\n",
+           "a cause hides the context");
     prints(in_context(error_of(PyExc_ValueError, "e"),
                       caused(error_of(PyExc_TypeError, "t"), error_of(PyExc_OSError, "o"))),
            "OSError: o\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
            "TypeError: t\n"
            "\nDuring handling of the above exception, another exception occurred:\n\n"
-           "ValueError: e\n", "a chain is printed from its far end");
+           "ValueError: e\n",
+           "a chain is printed from its far end");
     error = error_of(PyExc_ValueError, "e");
     PyException_SetContext(error, Py_NewRef(error));
     is_int(Py_REFCNT(error), 2, "an exception may be its own context");
@@ -265,7 +271,8 @@ test_notes(void)
     prints(caused(noted(error_of(PyExc_ValueError, "e"), "of e"), noted(error_of(PyExc_KeyError, "c"), "of c")),
            "KeyError: 'c'\nof c\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: e\nof e\n", "each exception of a chain is printed with its own notes");
+           "ValueError: e\nof e\n",
+           "each exception of a chain is printed with its own notes");
     error = error_of(PyExc_ValueError, "e");
     PyObject_SetAttrString(error, "__notes__", five);
     prints(error, "ValueError: e\n5\n", "__notes__ that is no sequence is shown as its repr");
@@ -290,7 +297,8 @@ test_groups(void)
            "    | ValueError: v\n"
            "    +---------------- 2 ----------------\n"
            "    | KeyError: 'k'\n"
-           "    +------------------------------------\n", "a group is printed as a tree");
+           "    +------------------------------------\n",
+           "a group is printed as a tree");
     prints(group_of("outer", group_of("inner", error_of(PyExc_ValueError, "two\nlines"), NULL),
                     PyObject_CallNoArgs(PyExc_KeyboardInterrupt)),
            "  | BaseExceptionGroup: outer (2 sub-exceptions)\n"
@@ -302,7 +310,8 @@ test_groups(void)
            "      +------------------------------------\n"
            "    +---------------- 2 ----------------\n"
            "    | KeyboardInterrupt\n"
-           "    +------------------------------------\n", "a group in a group is printed as a tree in a tree");
+           "    +------------------------------------\n",
+           "a group in a group is printed as a tree in a tree");
     prints(caused(noted(group_of("", noted(error_of(PyExc_ValueError, ""), "inside"), NULL), "outside"),
                   noted(error_of(PyExc_TypeError, "t"), "before")),
            "TypeError: t\nbefore\n"
@@ -312,14 +321,16 @@ test_groups(void)
            "  +-+---------------- 1 ----------------\n"
            "    | ValueError\n"
            "    | inside\n"
-           "    +------------------------------------\n", "a group is printed with its causes and notes");
+           "    +------------------------------------\n",
+           "a group is printed with its causes and notes");
     prints(caused(error_of(PyExc_ValueError, "v"), group_of("group", error_of(PyExc_TypeError, "t"), NULL)),
            "  | ExceptionGroup: group (1 sub-exception)\n"
            "  +-+---------------- 1 ----------------\n"
            "    | TypeError: t\n"
            "    +------------------------------------\n"
            "\nThe above exception was the direct cause of the following exception:\n\n"
-           "ValueError: v\n", "a group is printed as a cause");
+           "ValueError: v\n",
+           "a group is printed as a cause");
     for (depth = 0; depth < 12; depth++) {
         deep = group_of("g", deep, NULL);
     }
@@ -425,11 +436,15 @@ test_last_exception(void)
     static const int no = 0, yes = 1;
     Child child = run_child(print_and_show_last, &no);
 
-    is_str(child.text, "ValueError: text\nlast_exc=missing\nlast_type=missing\nlast_value=missing\n"
-                       "last_traceback=missing\n", "PyErr_PrintEx(0) leaves sys.last_exc alone");
+    is_str(child.text,
+           "ValueError: text\nlast_exc=missing\nlast_type=missing\nlast_value=missing\n"
+           "last_traceback=missing\n",
+           "PyErr_PrintEx(0) leaves sys.last_exc alone");
     child = run_child(print_and_show_last, &yes);
-    is_str(child.text, "ValueError: text\nlast_exc=ValueError('text')\nlast_type=<class 'ValueError'>\n"
-                       "last_value=ValueError('text')\nlast_traceback=None\n", "PyErr_PrintEx(1) sets sys.last_exc");
+    is_str(child.text,
+           "ValueError: text\nlast_exc=ValueError('text')\nlast_type=<class 'ValueError'>\n"
+           "last_value=ValueError('text')\nlast_traceback=None\n",
+           "PyErr_PrintEx(1) sets sys.last_exc");
 }
 
 static PyObject *
@@ -488,7 +503,8 @@ test_excepthook(void)
     PyObject_SetAttrString(sys, "excepthook", Py_None);
     prints(error_of(PyExc_ValueError, "text"),
            "Error in sys.excepthook:\nTypeError: 'NoneType' object is not callable\n\n"
-           "Original exception was:\nValueError: text\n", "a hook that is not callable is reported with both errors");
+           "Original exception was:\nValueError: text\n",
+           "a hook that is not callable is reported with both errors");
     PyObject_DelAttrString(sys, "excepthook");
     prints(error_of(PyExc_ValueError, "text"), "sys.excepthook is missing\nValueError: text\n",
            "a missing hook is reported before the exception");
@@ -523,9 +539,10 @@ test_order_of_output(void)
     PyObject_SetAttrString(sys, "excepthook", hook);
     error = error_of(PyExc_ValueError, "text");
     child = run_child(write_and_print, error);
-    is_str(child.text, "written before\nError in sys.excepthook:\nKeyError: 'in the hook'\n\n"
-                       "Original exception was:\nValueError: text\n",
-                       "a text that C code wrote comes before the report of a hook that fails");
+    is_str(child.text,
+           "written before\nError in sys.excepthook:\nKeyError: 'in the hook'\n\n"
+           "Original exception was:\nValueError: text\n",
+           "a text that C code wrote comes before the report of a hook that fails");
     PyObject_SetAttrString(sys, "excepthook", original);
     Py_DECREF(error);
     Py_DECREF(hook);

@@ -65,7 +65,8 @@ ends_with(PyObject *error, const char *want, const char *sentence)
 static void
 test_carets(void)
 {
-    prints(syntax_error("1", "2", "abc def", "1", "4"), SHOWN("abc def\n     ^^\n"), "carets go from offset to end_offset");
+    prints(syntax_error("1", "2", "abc def", "1", "4"), SHOWN("abc def\n     ^^\n"),
+           "carets go from offset to end_offset");
     prints(syntax_error("1", "2", "abc def", "1", "2"), SHOWN("abc def\n     ^\n"), "there is at least one caret");
     prints(syntax_error("1", "2", "abc def", "1", "0"), SHOWN("abc def\n     ^\n"),
            "an end_offset of 0 stands for one caret");
@@ -74,8 +75,10 @@ test_carets(void)
     prints(syntax_error("1", "2", "abc def", "2", "4"), SHOWN("abc def\n     ^^^^^^\n"),
            "carets go to the end of the line when the error ends in another line");
     prints(syntax_error("1", "3", "  abc\n", "1", "5"), SHOWN("abc\n    ^^\n"), "space before the line is not shown");
-    prints(syntax_error("1", "3", "a\tb", "1", "4"), SHOWN("a\tb\n     \t^\n"), "a tab within the line stands under itself");
-    prints(syntax_error("1", "100", "abc", "1", "101"), SHOWN("abc\n       ^\n"), "an offset behind the line has one caret");
+    prints(syntax_error("1", "3", "a\tb", "1", "4"), SHOWN("a\tb\n     \t^\n"),
+           "a tab within the line stands under itself");
+    prints(syntax_error("1", "100", "abc", "1", "101"), SHOWN("abc\n       ^\n"),
+           "an offset behind the line has one caret");
     prints(syntax_error("1", "0", "abc", "1", "2"), SHOWN("abc\n"), "an offset of 0 has no carets");
     prints(syntax_error("1", "1", "", "1", "6"), SHOWN("\n    ^^^^^\n"),
            "an empty line has as many carets as the offsets say");
@@ -87,10 +90,12 @@ test_far_carets(void)
 {
     static const char without_place[] = "  File \"f.py\", line 0\nSyntaxError: m (f.py, line 1)\n";
 
-    prints(syntax_error("1", "1", "abc", "1", LARGEST), SHOWN("abc\n    ^^^\n"), "the largest end_offset is the line's end");
+    prints(syntax_error("1", "1", "abc", "1", LARGEST), SHOWN("abc\n    ^^^\n"),
+           "the largest end_offset is the line's end");
     prints(syntax_error("1", "1", "abc", "1", LARGER), SHOWN("abc\n    ^^^\n"),
            "an end_offset beyond the largest is the line's end");
-    prints(syntax_error("1", LARGEST, "abc", "1", LARGEST), SHOWN("abc\n       ^\n"), "the largest offset is behind the line");
+    prints(syntax_error("1", LARGEST, "abc", "1", LARGEST), SHOWN("abc\n       ^\n"),
+           "the largest offset is behind the line");
     prints(syntax_error("1", LEAST, "abc", "1", "2"), SHOWN("abc\n"), "the least offset has no carets");
     prints(syntax_error("1", LARGEST, "", "1", LARGEST), SHOWN("\n    ^\n"),
            "the largest offset in an empty line has one caret");

@@ -138,11 +138,13 @@ test_hook(void)
     writes(error_of(PyExc_ValueError, "text"), object,
            "no error is set\nUnraisableHookArgs, documented\n"
            "exc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
-           "err_msg: None\nobject: 'the object'\n", "sys.unraisablehook gets one argument with five attributes");
+           "err_msg: None\nobject: 'the object'\n",
+           "sys.unraisablehook gets one argument with five attributes");
     writes(error_of(PyExc_ValueError, "text"), NULL,
            "no error is set\nUnraisableHookArgs, documented\n"
            "exc_type: <class 'ValueError'>\nexc_value: ValueError('text')\nexc_traceback: None\n"
-           "err_msg: None\nobject: None\n", "a missing object is None");
+           "err_msg: None\nobject: None\n",
+           "a missing object is None");
 
     hook = PyCFunction_New(&raising, NULL);
     PyObject_SetAttrString(sys, "unraisablehook", hook);
@@ -190,8 +192,8 @@ look_too_deep(const void *unused)
 static void
 test_too_deep(void)
 {
-#define IGNORED                                                                                                        \
-    "Exception ignored while checking exception tuple:\n"                                                              \
+#define IGNORED                                           \
+    "Exception ignored while checking exception tuple:\n" \
     "RecursionError: maximum recursion depth exceeded while checking exception tuple\n"
     Child child = run_child(look_too_deep, NULL);
 

@@ -77,7 +77,8 @@ test_set_object(void)
     PyErr_SetObject(PyExc_ValueError, PyExc_KeyError);
     holds(PyExc_ValueError, "ValueError(<class 'KeyError'>)", "SetObject makes an exception type an argument");
     PyErr_SetObject(PyExc_ValueError, key_error);
-    holds(PyExc_ValueError, "ValueError(KeyError('text'))", "SetObject makes an instance of an unrelated type an argument");
+    holds(PyExc_ValueError, "ValueError(KeyError('text'))",
+          "SetObject makes an instance of an unrelated type an argument");
 
     PyErr_SetObject(PyExc_KeyError, key_error);
     raised = PyErr_GetRaisedException();
@@ -194,7 +195,8 @@ test_fetch_and_restore(void)
     PyErr_Restore(Py_NewRef(PyExc_ValueError), PyTuple_Pack(2, text, five), NULL);
     holds(PyExc_ValueError, "ValueError('text', 5)", "Restore makes the items of a tuple the arguments");
     PyErr_Restore(Py_NewRef(PyExc_ValueError), PyObject_CallOneArg(PyExc_KeyError, text), NULL);
-    holds(PyExc_ValueError, "ValueError(KeyError('text'))", "Restore makes an instance of an unrelated type an argument");
+    holds(PyExc_ValueError, "ValueError(KeyError('text'))",
+          "Restore makes an instance of an unrelated type an argument");
     PyErr_Restore(Py_NewRef(PyExc_LookupError), PyObject_CallOneArg(PyExc_KeyError, text), NULL);
     holds(PyExc_LookupError, "LookupError(KeyError('text'))",
           "Restore makes an instance of a subclass an argument, unlike SetObject");
@@ -206,7 +208,8 @@ test_fetch_and_restore(void)
     raises(PyExc_TypeError, "function takes exactly 5 arguments (1 given)",
            "Restore of an exception that cannot be made leaves the error of making it");
     PyErr_Restore(Py_NewRef(five), Py_NewRef(text), NULL);
-    raises(PyExc_TypeError, "'int' object is not callable", "Restore with a type that is not callable raises TypeError");
+    raises(PyExc_TypeError, "'int' object is not callable",
+           "Restore with a type that is not callable raises TypeError");
     is_int(Py_REFCNT(text), before, "Restore drops all references to the value");
 
     PyErr_SetString(PyExc_ValueError, "old");
@@ -315,7 +318,8 @@ test_matches(void)
         {PyExc_TypeError, nested, 0, "a tuple in a tuple matches only when a member does"},
         {PyExc_KeyError, empty, 0, "an empty tuple matches nothing"},
         {PyExc_KeyError, mixed, 1, "a member that is no exception is passed over"},
-        {PyExc_KeyError, (PyObject *)&PyBaseObject_Type, 0, "object is a base of every type and is not an exception type"},
+        {PyExc_KeyError, (PyObject *)&PyBaseObject_Type, 0,
+         "object is a base of every type and is not an exception type"},
         {five, five, 1, "an int matches itself"},
         {five, text, 0, "an int does not match a str"},
         {NULL, PyExc_ValueError, 0, "NULL matches nothing"},

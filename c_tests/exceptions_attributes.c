@@ -219,10 +219,12 @@ test_own_attributes(void)
 
     attribute_is(error, "__dict__", "{}", "the __dict__ of a new exception is empty");
     is_ptr(PyObject_GetAttrString(error, "extra"), NULL, "a new exception has no attribute of its own");
-    raises(PyExc_AttributeError, "'ValueError' object has no attribute 'extra'", "a missing attribute is an AttributeError");
+    raises(PyExc_AttributeError, "'ValueError' object has no attribute 'extra'",
+           "a missing attribute is an AttributeError");
     sets(error, "extra", PyLong_FromLong(2), "2");
     sets(error, "more", PyLong_FromLong(3), "3");
-    attribute_is(error, "__dict__", "{'extra': 2, 'more': 3}", "the __dict__ holds an exception's own attributes in order");
+    attribute_is(error, "__dict__", "{'extra': 2, 'more': 3}",
+                 "the __dict__ holds an exception's own attributes in order");
     repr_is(error, "ValueError('e')", "the repr leaves an exception's own attributes out");
     is_int(PyObject_DelAttrString(error, "extra"), 0, "an exception's own attribute can be deleted");
     refuses(error, "extra", NULL, PyExc_AttributeError, "'ValueError' object has no attribute 'extra'");
@@ -301,8 +303,8 @@ test_unicode_error_attributes(void)
 {
     PyObject *encoding = PyUnicode_FromString("utf-8"), *bytes = PyBytes_FromString("abc");
     PyObject *zero = PyLong_FromLong(0), *one = PyLong_FromLong(1);
-    PyObject *error = PyObject_CallFunctionObjArgs(PyExc_UnicodeDecodeError, encoding, bytes, zero, one, encoding,
-                                                   NULL);
+    PyObject *error =
+        PyObject_CallFunctionObjArgs(PyExc_UnicodeDecodeError, encoding, bytes, zero, one, encoding, NULL);
     PyObject *text;
 
     sets(error, "reason", PyUnicode_FromString("other"), "'other'");
@@ -311,7 +313,8 @@ test_unicode_error_attributes(void)
     sets(error, "end", PyLong_FromLong(3), "3");
     str_is(error, "'latin' codec can't decode byte 0x63 in position 2: other",
            "the str of a UnicodeDecodeError follows the attributes");
-    repr_is(error, "UnicodeDecodeError('utf-8', b'abc', 0, 1, 'utf-8')", "the repr of a UnicodeDecodeError shows the args");
+    repr_is(error, "UnicodeDecodeError('utf-8', b'abc', 0, 1, 'utf-8')",
+            "the repr of a UnicodeDecodeError shows the args");
     refuses(error, "start", PyUnicode_FromString("x"), PyExc_TypeError, "an integer is required");
     sets(error, "object", PyUnicode_FromString("xyz"), "'xyz'");
     text = PyObject_Str(error);

@@ -35,8 +35,7 @@ static const Row rows[] = {
     {&PyExc_ImportError, "ImportError", &PyExc_Exception, 104},
     {&PyExc_ModuleNotFoundError, "ModuleNotFoundError", &PyExc_ImportError, 104},
     {&PyExc_InterpreterError, "concurrent.interpreters.InterpreterError", &PyExc_Exception, 72},
-    {&PyExc_InterpreterNotFoundError, "concurrent.interpreters.InterpreterNotFoundError", &PyExc_InterpreterError,
-     72},
+    {&PyExc_InterpreterNotFoundError, "concurrent.interpreters.InterpreterNotFoundError", &PyExc_InterpreterError, 72},
     {&PyExc_LookupError, "LookupError", &PyExc_Exception, 72},
     {&PyExc_IndexError, "IndexError", &PyExc_LookupError, 72},
     {&PyExc_KeyError, "KeyError", &PyExc_LookupError, 72},
@@ -203,8 +202,7 @@ test_in_builtins(void)
         if (strchr(rows[i].name, '.') != NULL) {
             is_ptr(found, NULL, "builtins does not have %s", rows[i].name);
             PyErr_Clear();
-        }
-        else {
+        } else {
             is_ptr(found, *rows[i].type, "builtins has %s", rows[i].name);
         }
         Py_XDECREF(found);
@@ -228,7 +226,8 @@ test_names(void)
     attribute_is(PyExc_KeyError, "__name__", "'KeyError'", "__name__ of a built-in exception is its name");
     attribute_is(PyExc_KeyError, "__qualname__", "'KeyError'", "__qualname__ of a built-in exception is its name");
     attribute_is(PyExc_KeyError, "__module__", "'builtins'", "__module__ of a built-in exception is builtins");
-    attribute_is(PyExc_KeyError, "__bases__", "(<class 'LookupError'>,)", "__bases__ of a built-in exception has its base");
+    attribute_is(PyExc_KeyError, "__bases__", "(<class 'LookupError'>,)",
+                 "__bases__ of a built-in exception has its base");
     attribute_is(PyExc_KeyError, "__base__", "<class 'LookupError'>", "__base__ of a built-in exception is its base");
     repr_is(PyExc_KeyError, "<class 'KeyError'>", "the repr of a built-in exception leaves builtins out");
     attribute_is(PyExc_InterpreterError, "__name__", "'InterpreterError'",

@@ -139,18 +139,30 @@ test_os_error(void)
         int number;
         PyObject **type;
     } mapping[] = {
-        {EAGAIN, &PyExc_BlockingIOError},      {EALREADY, &PyExc_BlockingIOError},
-        {EINPROGRESS, &PyExc_BlockingIOError}, {EWOULDBLOCK, &PyExc_BlockingIOError},
-        {EPIPE, &PyExc_BrokenPipeError},       {ESHUTDOWN, &PyExc_BrokenPipeError},
-        {ECHILD, &PyExc_ChildProcessError},    {ECONNABORTED, &PyExc_ConnectionAbortedError},
-        {ECONNREFUSED, &PyExc_ConnectionRefusedError}, {ECONNRESET, &PyExc_ConnectionResetError},
-        {EEXIST, &PyExc_FileExistsError},      {ENOENT, &PyExc_FileNotFoundError},
-        {EINTR, &PyExc_InterruptedError},      {EISDIR, &PyExc_IsADirectoryError},
-        {ENOTDIR, &PyExc_NotADirectoryError},  {EACCES, &PyExc_PermissionError},
-        {EPERM, &PyExc_PermissionError},       {ESRCH, &PyExc_ProcessLookupError},
-        {ETIMEDOUT, &PyExc_TimeoutError},      {EIO, &PyExc_OSError},
-        {ENOMEM, &PyExc_OSError},              {0, &PyExc_OSError},
-        {9999, &PyExc_OSError},                {-1, &PyExc_OSError},
+        {EAGAIN, &PyExc_BlockingIOError},
+        {EALREADY, &PyExc_BlockingIOError},
+        {EINPROGRESS, &PyExc_BlockingIOError},
+        {EWOULDBLOCK, &PyExc_BlockingIOError},
+        {EPIPE, &PyExc_BrokenPipeError},
+        {ESHUTDOWN, &PyExc_BrokenPipeError},
+        {ECHILD, &PyExc_ChildProcessError},
+        {ECONNABORTED, &PyExc_ConnectionAbortedError},
+        {ECONNREFUSED, &PyExc_ConnectionRefusedError},
+        {ECONNRESET, &PyExc_ConnectionResetError},
+        {EEXIST, &PyExc_FileExistsError},
+        {ENOENT, &PyExc_FileNotFoundError},
+        {EINTR, &PyExc_InterruptedError},
+        {EISDIR, &PyExc_IsADirectoryError},
+        {ENOTDIR, &PyExc_NotADirectoryError},
+        {EACCES, &PyExc_PermissionError},
+        {EPERM, &PyExc_PermissionError},
+        {ESRCH, &PyExc_ProcessLookupError},
+        {ETIMEDOUT, &PyExc_TimeoutError},
+        {EIO, &PyExc_OSError},
+        {ENOMEM, &PyExc_OSError},
+        {0, &PyExc_OSError},
+        {9999, &PyExc_OSError},
+        {-1, &PyExc_OSError},
     };
     PyObject *made;
     size_t i;
@@ -163,8 +175,8 @@ test_os_error(void)
     }
     makes(PyExc_OSError, tuple(0), "OSError()", "", "errno", "None");
     makes(PyExc_OSError, tuple(1, number(2)), "OSError(2)", "2", "errno", "None");
-    makes(PyExc_OSError, tuple(2, number(2), string("no")), "FileNotFoundError(2, 'no')", "[Errno 2] no",
-          "filename", "None");
+    makes(PyExc_OSError, tuple(2, number(2), string("no")), "FileNotFoundError(2, 'no')", "[Errno 2] no", "filename",
+          "None");
     made = make(PyExc_OSError, tuple(3, number(2), string("no"), string("f")), "FileNotFoundError(2, 'no')",
                 "[Errno 2] no: 'f'");
     attribute_is(made, "errno", "2", "the errno of an OSError is the first argument");
@@ -179,10 +191,10 @@ test_os_error(void)
           "FileNotFoundError(2, 'no')", "[Errno 2] no: 'f' -> 'g'", "filename2", "'g'");
     makes(PyExc_OSError, tuple(6, number(2), string("no"), string("f"), number(0), string("g"), number(1)),
           "OSError(2, 'no', 'f', 0, 'g', 1)", "(2, 'no', 'f', 0, 'g', 1)", "errno", "None");
-    makes(PyExc_OSError, tuple(3, number(2), string("no"), none()), "FileNotFoundError(2, 'no', None)",
-          "[Errno 2] no", "filename", "None");
-    makes(PyExc_OSError, tuple(3, number(2), string("no"), number(5)), "FileNotFoundError(2, 'no')",
-          "[Errno 2] no: 5", "filename", "5");
+    makes(PyExc_OSError, tuple(3, number(2), string("no"), none()), "FileNotFoundError(2, 'no', None)", "[Errno 2] no",
+          "filename", "None");
+    makes(PyExc_OSError, tuple(3, number(2), string("no"), number(5)), "FileNotFoundError(2, 'no')", "[Errno 2] no: 5",
+          "filename", "5");
     makes(PyExc_OSError, tuple(3, number(5), string("no"), PyBytes_FromString("f")), "OSError(5, 'no')",
           "[Errno 5] no: b'f'", "filename", "b'f'");
     makes(PyExc_OSError, tuple(2, string("x"), string("no")), "OSError('x', 'no')", "[Errno x] no", "errno", "'x'");
@@ -306,8 +318,10 @@ test_unicode_errors(void)
             "a bytes-like object is required, not 'str'");
     refuses(type, tuple(5, string("u"), PyBytes_FromString("a"), string("0"), number(1), string("bad")), NULL,
             PyExc_TypeError, "'str' object cannot be interpreted as an integer");
-    refuses(type, tuple(5, string("u"), PyBytes_FromString("a"), number(0), PyLong_FromUnsignedLongLong(~0ULL),
-                        string("bad")), NULL, PyExc_OverflowError, "Python int too large to convert to C ssize_t");
+    refuses(
+        type,
+        tuple(5, string("u"), PyBytes_FromString("a"), number(0), PyLong_FromUnsignedLongLong(~0ULL), string("bad")),
+        NULL, PyExc_OverflowError, "Python int too large to convert to C ssize_t");
     refuses(type, tuple(5, string("u"), PyBytes_FromString("a"), number(0), number(1), number(2)), NULL,
             PyExc_TypeError, "argument 5 must be str, not int");
 

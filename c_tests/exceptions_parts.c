@@ -41,8 +41,9 @@ exception_with(PyObject *owned)
 typedef struct {
     const char *name;
     PyObject **type;
-    const char *own;      /* the attributes that its instances have of their own, in the order in which they let go of them */
-    const char *args;     /* each argument that it is called with: s a str, b bytes, i an int, l a list of an exception */
+    const char
+        *own; /* the attributes that its instances have of their own, in the order in which they let go of them */
+    const char *args; /* each argument that it is called with: s a str, b bytes, i an int, l a list of an exception */
 } Class;
 
 static PyObject *own_value_error, *own_os_error, *os_and_value_error;
@@ -61,7 +62,8 @@ static const Class classes[] = {
     {"UnboundLocalError", &PyExc_UnboundLocalError, "name", ""},
     {"StopIteration", &PyExc_StopIteration, "value", ""},
     {"SystemExit", &PyExc_SystemExit, "code", ""},
-    {"SyntaxError", &PyExc_SyntaxError, "msg filename lineno offset end_lineno end_offset text print_file_and_line", ""},
+    {"SyntaxError", &PyExc_SyntaxError, "msg filename lineno offset end_lineno end_offset text print_file_and_line",
+     ""},
     {"IndentationError", &PyExc_IndentationError,
      "msg filename lineno offset end_lineno end_offset text print_file_and_line", ""},
     {"UnicodeEncodeError", &PyExc_UnicodeEncodeError, "encoding object reason", "ssiis"},
@@ -82,15 +84,9 @@ arguments(const char *kinds)
 
     for (i = 0; i < count; i++) {
         switch (kinds[i]) {
-        case 's':
-            item = PyUnicode_FromString("text");
-            break;
-        case 'b':
-            item = PyBytes_FromString("bytes");
-            break;
-        case 'i':
-            item = PyLong_FromLong(0);
-            break;
+        case 's': item = PyUnicode_FromString("text"); break;
+        case 'b': item = PyBytes_FromString("bytes"); break;
+        case 'i': item = PyLong_FromLong(0); break;
         default:
             item = PyList_New(0);
             exception = PyObject_CallNoArgs(PyExc_ValueError);

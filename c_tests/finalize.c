@@ -50,18 +50,46 @@ init_single(PyModuleDef *def)
     return module;
 }
 
-static PyObject *init_m1(void) { return PyModuleDef_Init(&defs[0]); }
-static PyObject *init_m2(void) { return PyModuleDef_Init(&defs[1]); }
-static PyObject *init_z1(void) { return init_single(&defs[2]); }
-static PyObject *init_z2(void) { return init_single(&defs[3]); }
-static PyObject *init_global(void) { return init_single(&defs[4]); }
+static PyObject *
+init_m1(void)
+{
+    return PyModuleDef_Init(&defs[0]);
+}
+static PyObject *
+init_m2(void)
+{
+    return PyModuleDef_Init(&defs[1]);
+}
+static PyObject *
+init_z1(void)
+{
+    return init_single(&defs[2]);
+}
+static PyObject *
+init_z2(void)
+{
+    return init_single(&defs[3]);
+}
+static PyObject *
+init_global(void)
+{
+    return init_single(&defs[4]);
+}
 
 static struct _inittab table[] = {
     {"m1", init_m1}, {"m2", init_m2}, {"z1", init_z1}, {"z2", init_z2}, {"global", init_global}, {NULL, NULL},
 };
 
-static void at_exit_first(void) { event("first"); }
-static void at_exit_second(void) { event("second"); }
+static void
+at_exit_first(void)
+{
+    event("first");
+}
+static void
+at_exit_second(void)
+{
+    event("second");
+}
 
 /* A life from start to end, in a process of its own.  A word is a module to import.  A module with + is made by
  * PyImport_AddModule; with * a reference to it is kept beyond the end; with @ it holds itself;
@@ -75,7 +103,8 @@ typedef struct {
 static const Life lives[] = {
     {"modules without another reference go in the order in which they came", {"+a", "+b", "+c"}, "a b c"},
     {"modules in two phases go in the order in which they came", {"m2", "m1"}, "m2 m1"},
-    {"modules in one phase, which PyState_FindModule holds, go after the others and in reverse", {"z1", "+a", "z2", "m1"},
+    {"modules in one phase, which PyState_FindModule holds, go after the others and in reverse",
+     {"z1", "+a", "z2", "m1"},
      "a m1 z2 z1"},
     {"a module of size -1 keeps its contents until the very end", {"global", "+a", "z1"}, "a z1 global"},
     {"a module that holds itself goes after the modules without a reference", {"@b", "+a"}, "a b"},
@@ -164,7 +193,7 @@ look_around(PyObject *capsule)
     PyErr_Clear();
 }
 
-static PyObject *builtins;   /* its dict */
+static PyObject *builtins; /* its dict */
 
 /* A destructor that runs while sys is emptied. */
 static void
@@ -239,23 +268,26 @@ test_in_process(void)
         is_int(Py_IsInitialized(), 1, "life %d: after Py_Initialize Py_IsInitialized holds", life);
         Py_Initialize();
         is_int(Py_IsInitialized(), 1, "life %d: a second Py_Initialize does nothing", life);
-        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "m1"), NULL, "life %d: no module is left from the life before",
-               life);
+        is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "m1"), NULL,
+               "life %d: no module is left from the life before", life);
         is_int(PyErr_Occurred() != NULL, 0, "life %d: no error is left from the life before", life);
         ok(PyList_CheckExact(PySys_GetObject("path")), "life %d: sys has its first attributes", life);
         memset(&seen, 0, sizeof(seen));
         exits = 0;
         events[0] = '\0';
 
-        is_ptr(PyState_FindModule(&defs[2]), NULL, "life %d: PyState_FindModule knows no module from the life before", life);
+        is_ptr(PyState_FindModule(&defs[2]), NULL, "life %d: PyState_FindModule knows no module from the life before",
+               life);
         module = PyImport_ImportModule("z1");
-        is_ptr(PyState_FindModule(&defs[2]), module, "life %d: PyState_FindModule knows a module after its import", life);
+        is_ptr(PyState_FindModule(&defs[2]), module, "life %d: PyState_FindModule knows a module after its import",
+               life);
         Py_XDECREF(module);
 
         module = PyImport_ImportModule("m1");
         ok(PyCapsule_CheckExact(borrowed(PyObject_GetAttrString(module, "capsule"))), "life %d: m1 is made anew", life);
         PyModule_Add(module, "look", PyCapsule_New(events, "look", look_around));
-        is_ptr(PyCapsule_Import("m1.look", 0), NULL, "life %d: PyCapsule_Import refuses a capsule of another name", life);
+        is_ptr(PyCapsule_Import("m1.look", 0), NULL, "life %d: PyCapsule_Import refuses a capsule of another name",
+               life);
         raises(PyExc_AttributeError, "PyCapsule_Import \"m1.look\" is not valid",
                "life %d: PyCapsule_Import says that another name is not valid", life);
         Py_XDECREF(module);

@@ -60,8 +60,8 @@ test_repr(void)
         ok(PyFloat_CheckExact(number), "%s: FromDouble makes exactly a float", rows[i].repr);
         is_str(shown(number), rows[i].repr, "%s: the repr is the shortest that reads back as the same", rows[i].repr);
         is_int(memcmp(&back, &rows[i].value, sizeof back), 0, "%s: AsDouble gives the same bits back", rows[i].repr);
-        is_int(PyFloat_AS_DOUBLE(number) == back || back != back, 1,
-               "%s: AS_DOUBLE gives the same double as AsDouble", rows[i].repr);
+        is_int(PyFloat_AS_DOUBLE(number) == back || back != back, 1, "%s: AS_DOUBLE gives the same double as AsDouble",
+               rows[i].repr);
         is_int(PyObject_IsTrue(number), rows[i].value != 0.0, "%s: all but zero are true", rows[i].repr);
         is_int(Py_REFCNT(number), 1, "%s: the object is a new one", rows[i].repr);
         Py_DECREF(number);
@@ -75,10 +75,20 @@ test_hash(void)
         double value;
         long long hash;
     } rows[] = {
-        {0.0, 0}, {-0.0, 0}, {1.0, 1}, {-1.0, -2}, {0.5, 1152921504606846976LL}, {0.1, 230584300921369408LL},
-        {-0.5, -1152921504606846976LL}, {1e16, 10000000000000000LL}, {2305843009213693952.0, 1},
-        {1e300, 1224995262755759164LL}, {5e-324, 16777216},
-        {3.25, 576460752303423491LL}, {INFINITY, 314159}, {-INFINITY, -314159},
+        {0.0, 0},
+        {-0.0, 0},
+        {1.0, 1},
+        {-1.0, -2},
+        {0.5, 1152921504606846976LL},
+        {0.1, 230584300921369408LL},
+        {-0.5, -1152921504606846976LL},
+        {1e16, 10000000000000000LL},
+        {2305843009213693952.0, 1},
+        {1e300, 1224995262755759164LL},
+        {5e-324, 16777216},
+        {3.25, 576460752303423491LL},
+        {INFINITY, 314159},
+        {-INFINITY, -314159},
     };
     PyObject *first = PyFloat_FromDouble(NAN);
     PyObject *second = PyFloat_FromDouble(NAN);
@@ -132,16 +142,15 @@ compared(double value, long long whole)
     int less = PyObject_RichCompareBool(number, integer, Py_LT);
     int equal = PyObject_RichCompareBool(number, integer, Py_EQ);
     int greater = PyObject_RichCompareBool(number, integer, Py_GT);
-    int agree = less + equal + greater == 1
-                && PyObject_RichCompareBool(number, integer, Py_LE) == !greater
-                && PyObject_RichCompareBool(number, integer, Py_GE) == !less
-                && PyObject_RichCompareBool(number, integer, Py_NE) == !equal
-                && PyObject_RichCompareBool(integer, number, Py_LT) == greater
-                && PyObject_RichCompareBool(integer, number, Py_LE) == !less
-                && PyObject_RichCompareBool(integer, number, Py_EQ) == equal
-                && PyObject_RichCompareBool(integer, number, Py_NE) == !equal
-                && PyObject_RichCompareBool(integer, number, Py_GE) == !greater
-                && PyObject_RichCompareBool(integer, number, Py_GT) == less;
+    int agree = less + equal + greater == 1 && PyObject_RichCompareBool(number, integer, Py_LE) == !greater &&
+                PyObject_RichCompareBool(number, integer, Py_GE) == !less &&
+                PyObject_RichCompareBool(number, integer, Py_NE) == !equal &&
+                PyObject_RichCompareBool(integer, number, Py_LT) == greater &&
+                PyObject_RichCompareBool(integer, number, Py_LE) == !less &&
+                PyObject_RichCompareBool(integer, number, Py_EQ) == equal &&
+                PyObject_RichCompareBool(integer, number, Py_NE) == !equal &&
+                PyObject_RichCompareBool(integer, number, Py_GE) == !greater &&
+                PyObject_RichCompareBool(integer, number, Py_GT) == less;
     Py_DECREF(number);
     Py_DECREF(integer);
     return agree ? greater - less : 99;
@@ -155,7 +164,12 @@ test_compare(void)
         long long whole;
         int sign;
     } rows[] = {
-        {1.0, 1, 0}, {1.5, 1, 1}, {0.5, 1, -1}, {-0.0, 0, 0}, {-0.5, 0, -1}, {-0.5, -1, 1},
+        {1.0, 1, 0},
+        {1.5, 1, 1},
+        {0.5, 1, -1},
+        {-0.0, 0, 0},
+        {-0.5, 0, -1},
+        {-0.5, -1, 1},
         {9007199254740992.0, 9007199254740992LL, 0},
         {9007199254740992.0, 9007199254740993LL, -1},
         {9007199254740994.0, 9007199254740993LL, 1},
@@ -163,8 +177,11 @@ test_compare(void)
         {9223372036854775808.0, 9223372036854775807LL, 1},
         {-9223372036854775808.0, -9223372036854775807LL - 1, 0},
         {-9223372036854775808.0, -9223372036854775807LL, -1},
-        {1e300, 9223372036854775807LL, 1}, {-1e300, -9223372036854775807LL - 1, -1},
-        {INFINITY, 9223372036854775807LL, 1}, {-INFINITY, -9223372036854775807LL - 1, -1}, {5e-324, 0, 1},
+        {1e300, 9223372036854775807LL, 1},
+        {-1e300, -9223372036854775807LL - 1, -1},
+        {INFINITY, 9223372036854775807LL, 1},
+        {-INFINITY, -9223372036854775807LL - 1, -1},
+        {5e-324, 0, 1},
     };
     PyObject *nan = PyFloat_FromDouble(NAN);
     PyObject *one = PyLong_FromLong(1);

@@ -149,9 +149,10 @@ test_forks(void)
         void (*body)(void);
         const char *text;
     } forks[] = {
-        {"an announced fork: the child drops the objects of other threads, and goes on as the parent does", fork_announced,
-         "another's | 1 1 1 1 | own 0 | 0 1 1"},
-        {"a plain fork: the child keeps the objects of other threads to its end", fork_plainly, "another's own | 0 | 0"},
+        {"an announced fork: the child drops the objects of other threads, and goes on as the parent does",
+         fork_announced, "another's | 1 1 1 1 | own 0 | 0 1 1"},
+        {"a plain fork: the child keeps the objects of other threads to its end", fork_plainly,
+         "another's own | 0 | 0"},
         {"a child can fork in its turn", fork_in_a_child, "4"},
         {"a fork that fails is ended in the parent alone", fork_that_fails, "0"},
     };
@@ -205,8 +206,8 @@ test_fatal(void)
         int status = in_child(ends[i].body, text, sizeof text);
         ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "%s is a fatal error", ends[i].what);
         text[strcspn(text, "\n")] = '\0';
-        is_str(strncmp(text, start, sizeof start - 1) == 0 ? text + sizeof start - 1 : text, ends[i].text, "%s: the message",
-               ends[i].what);
+        is_str(strncmp(text, start, sizeof start - 1) == 0 ? text + sizeof start - 1 : text, ends[i].text,
+               "%s: the message", ends[i].what);
     }
 }
 

@@ -236,8 +236,8 @@ test_cycles(void)
                cycles[i].count);
         is_int(Py_REFCNT(witness), 2, "%s: the collection has dropped the reference to the witness", cycles[i].what);
         is_int(destroyed, 1, "%s: the capsule that the cycle alone held is destroyed once", cycles[i].what);
-        ok(PyCapsule_IsValid(witness, "gc.test") && PyList_Size(kept) == 1, "%s: the reachable objects are as they were",
-           cycles[i].what);
+        ok(PyCapsule_IsValid(witness, "gc.test") && PyList_Size(kept) == 1,
+           "%s: the reachable objects are as they were", cycles[i].what);
         is_int(PyGC_Collect(), 0, "%s: a second collection finds nothing", cycles[i].what);
         Py_DECREF(kept);
         Py_DECREF(witness);

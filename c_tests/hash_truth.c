@@ -62,7 +62,6 @@ test_equal_functions(void)
     Py_DECREF(self);
 }
 
-
 /* `object` is a new reference, which is dropped. */
 static void
 check(PyObject *object, int truth, const char *size, int hashable)
@@ -78,8 +77,7 @@ check(PyObject *object, int truth, const char *size, int hashable)
     if (hashable) {
         is_int(PyObject_Hash(object), PyObject_Hash(object), "%s: Hash is the same each time", sentence);
         no_error("%s: Hash sets no error", sentence);
-    }
-    else {
+    } else {
         snprintf(message, sizeof message, "TypeError: unhashable type: '%s'", type);
         is_str(outcome_int(PyObject_Hash(object)), message, "%s: Hash says that the type is unhashable", sentence);
     }

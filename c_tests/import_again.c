@@ -27,12 +27,28 @@ static PyModuleDef shared_def = {PyModuleDef_HEAD_INIT, "shared", NULL, -1, NULL
 static PyModuleDef fresh_def = {PyModuleDef_HEAD_INIT, "fresh", NULL, 0, NULL, NULL, NULL, NULL, NULL};
 static PyModuleDef other_def = {PyModuleDef_HEAD_INIT, "other", NULL, 0, NULL, NULL, NULL, NULL, NULL};
 
-static PyObject *init_once(void) { return init(&once_def); }
-static PyObject *init_empty(void) { return init(&empty_def); }
-static PyObject *init_large(void) { return init(&large_def); }
-static PyObject *init_shared(void) { return init(&shared_def); }
+static PyObject *
+init_once(void)
+{
+    return init(&once_def);
+}
+static PyObject *
+init_empty(void)
+{
+    return init(&empty_def);
+}
+static PyObject *
+init_large(void)
+{
+    return init(&large_def);
+}
+static PyObject *
+init_shared(void)
+{
+    return init(&shared_def);
+}
 
-static PyObject *modules;   /* sys.modules */
+static PyObject *modules; /* sys.modules */
 
 static void
 forget(const char *name)
@@ -45,7 +61,12 @@ forget(const char *name)
 static void
 is_run(PyObject *module, int want, const char *sentence, const char *name)
 {
-    is_text(PyObject_GetAttrString(module, "run"), want == 1 ? "1" : want == 2 ? "2" : want == 3 ? "3" : "4", sentence, name);
+    is_text(PyObject_GetAttrString(module, "run"),
+            want == 1   ? "1"
+            : want == 2 ? "2"
+            : want == 3 ? "3"
+                        : "4",
+            sentence, name);
 }
 
 /* A size of -1 means that the init function can run once only. */
@@ -76,15 +97,16 @@ test_again(const char *name, PyModuleDef *def)
     is_int(runs, ran, "%s: the init function ran once or twice, as the size says", name);
     is_ptr(PyState_FindModule(def), again, "%s: the other module is found by its definition", name);
     is_ptr(PyDict_GetItemString(modules, name), again, "%s: the other module is in sys.modules", name);
-    is_ptr(PyModule_GetDef(again), once ? NULL : def, "%s: the other module has the definition unless the size is -1", name);
+    is_ptr(PyModule_GetDef(again), once ? NULL : def, "%s: the other module has the definition unless the size is -1",
+           name);
     PyErr_Clear();
 
     other = PyModule_New(name);
     PyDict_SetItemString(modules, name, other);
     module = PyImport_ImportModule(name);
     is_ptr(module, other, "%s: a module that is in sys.modules is imported as it is", name);
-    is_ptr(PyState_FindModule(def), again,
-           "%s: a module that was put into sys.modules is not found by the definition", name);
+    is_ptr(PyState_FindModule(def), again, "%s: a module that was put into sys.modules is not found by the definition",
+           name);
     Py_XDECREF(module);
 
     forget(name);
@@ -127,7 +149,8 @@ test_one_definition_under_two_names(void)
     left = PyImport_ImportModule("left");
     right = PyImport_ImportModule("right");
     ok(left != right, "a definition that is imported under two names has two modules");
-    is_ptr(PyState_FindModule(&shared_def), right, "the module of two that was imported last is found by the definition");
+    is_ptr(PyState_FindModule(&shared_def), right,
+           "the module of two that was imported last is found by the definition");
     PyModule_AddIntConstant(left, "run", 77);
     forget("left");
     again = PyImport_ImportModule("left");

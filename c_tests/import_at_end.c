@@ -73,7 +73,11 @@ look_when_freed(void *module)
 static PyModuleDef freed_def = {PyModuleDef_HEAD_INIT, "freed", NULL, 8, NULL, NULL, NULL, NULL, look_when_freed};
 static PyModuleDef global_def = {PyModuleDef_HEAD_INIT, "global", NULL, -1, NULL, NULL, NULL, NULL, NULL};
 
-static PyObject *init_freed(void) { return PyModule_Create(&freed_def); }
+static PyObject *
+init_freed(void)
+{
+    return PyModule_Create(&freed_def);
+}
 
 static PyObject *
 init_global(void)
@@ -102,13 +106,41 @@ cycle(PyObject *owned)
     return list;
 }
 
-static void place_in_garbage(void) { Py_DECREF(cycle(looking("garbage"))); }
-static void place_in_module(void) { PyModule_Add(PyImport_AddModule("last"), "looking", looking("a module")); }
-static void place_in_modules(void) { put_into(PyImport_GetModuleDict(), looking("sys.modules")); }
-static void place_in_held(void) { PyModule_Add(PyImport_AddModuleRef("held"), "looking", looking("a held module")); }
-static void place_in_freed(void) { Py_XDECREF(PyImport_ImportModule("freed")); }
-static void place_in_global(void) { Py_XDECREF(PyImport_ImportModule("global")); }
-static void place_in_thread(void) { put_into(PyThreadState_GetDict(), looking("the thread's dict")); }
+static void
+place_in_garbage(void)
+{
+    Py_DECREF(cycle(looking("garbage")));
+}
+static void
+place_in_module(void)
+{
+    PyModule_Add(PyImport_AddModule("last"), "looking", looking("a module"));
+}
+static void
+place_in_modules(void)
+{
+    put_into(PyImport_GetModuleDict(), looking("sys.modules"));
+}
+static void
+place_in_held(void)
+{
+    PyModule_Add(PyImport_AddModuleRef("held"), "looking", looking("a held module"));
+}
+static void
+place_in_freed(void)
+{
+    Py_XDECREF(PyImport_ImportModule("freed"));
+}
+static void
+place_in_global(void)
+{
+    Py_XDECREF(PyImport_ImportModule("global"));
+}
+static void
+place_in_thread(void)
+{
+    put_into(PyThreadState_GetDict(), looking("the thread's dict"));
+}
 
 static void
 place_in_builtins(void)
@@ -142,9 +174,21 @@ place_in_sys_as(const char *name)
     Py_DECREF(capsule);
 }
 
-static void place_in_path_hooks(void) { place_in_sys_as("path_hooks"); }
-static void place_in_ps1(void) { place_in_sys_as("ps1"); }
-static void place_in_sys(void) { place_in_sys_as("late"); }
+static void
+place_in_path_hooks(void)
+{
+    place_in_sys_as("path_hooks");
+}
+static void
+place_in_ps1(void)
+{
+    place_in_sys_as("ps1");
+}
+static void
+place_in_sys(void)
+{
+    place_in_sys_as("late");
+}
 
 /* The answers of each stage, without the two lines that do not change. */
 #define NO_MODULE "ModuleNotFoundError: No module named 'nosuch'"
@@ -158,19 +202,22 @@ static void place_in_sys(void) { place_in_sys_as("late"); }
 #define LEFT "LookupError: left"
 
 typedef struct {
-    const char *import_host, *import_sys, *import_nosuch, *import_number, *level_host, *level_nosuch, *get, *capsule, *under;
+    const char *import_host, *import_sys, *import_nosuch, *import_number, *level_host, *level_nosuch, *get, *capsule,
+        *under;
 } Answers;
 
 static const Answers as_ever = {"module", "module", NO_MODULE, NOT_STRING, "module", NO_MODULE, "module", "True", LEFT};
-static const Answers without_folders = {
-    "module", "module", "TypeError: 'NoneType' object is not subscriptable", NOT_STRING, "module",
-    "TypeError: 'NoneType' object is not subscriptable", "module", "True", LEFT};
-static const Answers without_path = {
-    "module", "module", "TypeError: 'NoneType' object is not iterable", NOT_STRING, "module",
-    "TypeError: 'NoneType' object is not iterable", "module", "True", LEFT};
-static const Answers all_none = {BUILTINS_HALTED, BUILTINS_HALTED, BUILTINS_HALTED, BUILTINS_HALTED, HOST_HALTED,
-                                 META_PATH,       "None",          NO_CAPSULE,      LEFT};
-static const Answers cleared = {META_PATH, META_PATH, META_PATH, META_PATH, META_PATH, META_PATH, "nothing", NO_CAPSULE, LEFT};
+static const Answers without_folders = {"module",   "module", "TypeError: 'NoneType' object is not subscriptable",
+                                        NOT_STRING, "module", "TypeError: 'NoneType' object is not subscriptable",
+                                        "module",   "True",   LEFT};
+static const Answers without_path = {"module",   "module", "TypeError: 'NoneType' object is not iterable",
+                                     NOT_STRING, "module", "TypeError: 'NoneType' object is not iterable",
+                                     "module",   "True",   LEFT};
+static const Answers all_none = {BUILTINS_HALTED, BUILTINS_HALTED, BUILTINS_HALTED,
+                                 BUILTINS_HALTED, HOST_HALTED,     META_PATH,
+                                 "None",          NO_CAPSULE,      LEFT};
+static const Answers cleared = {META_PATH, META_PATH, META_PATH,  META_PATH, META_PATH,
+                                META_PATH, "nothing", NO_CAPSULE, LEFT};
 static const Answers without_importer = {NOT_CALLABLE, NOT_CALLABLE, NOT_CALLABLE, NOT_CALLABLE, NOT_CALLABLE,
                                          NOT_CALLABLE, "nothing",    NO_CAPSULE,   LEFT};
 static const Answers gone = {NO_MODULES, NO_MODULES, NO_MODULES, NO_MODULES, NO_MODULES,
@@ -227,12 +274,13 @@ test_stage(const Stage *stage)
     char text[4096], want[4096];
     const Answers *a = stage->answers;
 
-    is_int(run_in_child(live, stage, text, sizeof(text)), 0, "a program whose destructor imports ends: %s", stage->stage);
+    is_int(run_in_child(live, stage, text, sizeof(text)), 0, "a program whose destructor imports ends: %s",
+           stage->stage);
     snprintf(want, sizeof(want),
              "[%s]\nimport host: %s\nimport sys: %s\nimport nosuch: %s\nimport number: %s\nlevel host: %s\n"
              "level nosuch: %s\nget host: %s\ncapsule: %s\nunder an error: %s\n",
-             stage->stage, a->import_host, a->import_sys, a->import_nosuch, a->import_number, a->level_host, a->level_nosuch,
-             a->get, a->capsule, a->under);
+             stage->stage, a->import_host, a->import_sys, a->import_nosuch, a->import_number, a->level_host,
+             a->level_nosuch, a->get, a->capsule, a->under);
     is_str(text, want, "the outcome of the imports: %s", stage->stage);
 }
 
@@ -268,7 +316,8 @@ test_adding(void)
     static const char late[] = "late";
     char text[1024];
 
-    is_int(run_in_child(live_adding, late, text, sizeof(text)), 0, "a destructor may add a module while sys is emptied");
+    is_int(run_in_child(live_adding, late, text, sizeof(text)), 0,
+           "a destructor may add a module while sys is emptied");
     is_str(text, "add: module\nlevel: module\nimport: " NOT_CALLABLE "\n",
            "a module that is added while sys is emptied can be imported by level alone");
     is_int(run_in_child(live_adding, NULL, text, sizeof(text)), 0,
@@ -303,7 +352,8 @@ end_of_file(PyObject *capsule)
 static void
 live_with_files(void)
 {
-    static const char *const names[] = {"stderr", "stdin", "stdout", "meta_path", "path_importer_cache", "__interactivehook__"};
+    static const char *const names[] = {
+        "stderr", "stdin", "stdout", "meta_path", "path_importer_cache", "__interactivehook__"};
     size_t i;
 
     Py_Initialize();
@@ -322,7 +372,8 @@ test_rest(void)
     char text[2048];
     int status = in_child(live_asking, text, sizeof(text));
 
-    ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "PyImport_GetModuleDict ends the process when the modules have gone");
+    ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT,
+       "PyImport_GetModuleDict ends the process when the modules have gone");
     ok(strstr(text, "Fatal Python error: get_modules_dict: interpreter has no modules dictionary\n") == text,
        "the fatal error of PyImport_GetModuleDict says that there is no dict of modules");
     is_int(in_child(live_with_files, text, sizeof(text)), 0, "a program that has put objects into sys ends");

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 static char folder[] = "/tmp/pycapsule-bytes-XXXXXX";
-static char odd[64];   /* the folder with the byte 0xff in it */
+static char odd[64]; /* the folder with the byte 0xff in it */
 
 static const char *
 within(const char *relative)
@@ -53,15 +53,20 @@ test_import(void)
     is_int(in_child(import_from_it, text, sizeof(text)), 0, "a program with a PYTHONPATH that is not UTF-8 ends");
     snprintf(want, sizeof(want),
              "entry: '%s/\\udcff'\n"
-             "compiled: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
-             "again: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
-             "no object: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
+             "compiled: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates "
+             "not allowed\n"
+             "again: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not "
+             "allowed\n"
+             "no object: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates "
+             "not allowed\n"
              "package: '%s/\\udcff/pack'\n"
-             "in it: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not allowed\n"
+             "in it: UnicodeEncodeError: 'utf-8' codec can't encode character '\\udcff' in position 28: surrogates not "
+             "allowed\n"
              "nosuch: ModuleNotFoundError: No module named 'nosuch'\n"
              "in sys.modules: False\n",
              folder, folder);
-    is_str(text, want, "the entry in sys.path, packages and modules of a folder that is not UTF-8 are those of CPython");
+    is_str(text, want,
+           "the entry in sys.path, packages and modules of a folder that is not UTF-8 are those of CPython");
 }
 
 int

@@ -51,7 +51,8 @@ exec_inner(PyObject *module)
 
     (void)module;
     is_ptr(PyObject_GetAttrString(pack, "inner"), NULL, "a submodule is no attribute of its package before it is done");
-    raises(PyExc_AttributeError, "cannot access submodule 'inner' of module 'pack' (most likely due to a circular import)",
+    raises(PyExc_AttributeError,
+           "cannot access submodule 'inner' of module 'pack' (most likely due to a circular import)",
            "the error for a submodule that is not done says so");
     is_ptr(PyObject_GetAttrString(pack, "other"), NULL, "a package has no attribute for a submodule that there is not");
     raises(PyExc_AttributeError, "module 'pack' has no attribute 'other'",
@@ -113,10 +114,13 @@ create_nested(PyObject *spec, PyModuleDef *def)
     return module;
 }
 
-#define MODULE(name)                                                                                                   \
-    static PyModuleDef_Slot name##_slots[] = {{Py_mod_exec, SLOT(exec_##name)}, {0, NULL}};                            \
-    static PyModuleDef name##_def = {PyModuleDef_HEAD_INIT, #name, NULL, 0, NULL, name##_slots, NULL, NULL, NULL};     \
-    static PyObject *init_##name(void) { return PyModuleDef_Init(&name##_def); }
+#define MODULE(name)                                                                                               \
+    static PyModuleDef_Slot name##_slots[] = {{Py_mod_exec, SLOT(exec_##name)}, {0, NULL}};                        \
+    static PyModuleDef name##_def = {PyModuleDef_HEAD_INIT, #name, NULL, 0, NULL, name##_slots, NULL, NULL, NULL}; \
+    static PyObject *init_##name(void)                                                                             \
+    {                                                                                                              \
+        return PyModuleDef_Init(&name##_def);                                                                      \
+    }
 MODULE(first)
 MODULE(second)
 MODULE(pack)
@@ -126,12 +130,16 @@ MODULE(failing)
 MODULE(witness)
 static PyModuleDef_Slot nested_slots[] = {{Py_mod_create, SLOT(create_nested)}, {0, NULL}};
 static PyModuleDef nested_def = {PyModuleDef_HEAD_INIT, "nested", NULL, 0, NULL, nested_slots, NULL, NULL, NULL};
-static PyObject *init_nested(void) { return PyModuleDef_Init(&nested_def); }
+static PyObject *
+init_nested(void)
+{
+    return PyModuleDef_Init(&nested_def);
+}
 
 static struct _inittab table[] = {
-    {"first", init_first},   {"second", init_second},   {"pack", init_pack},       {"pack.inner", init_inner},
-    {"itself", init_itself}, {"failing", init_failing}, {"witness", init_witness}, {"nested", init_nested},
-    {NULL, NULL},
+    {"first", init_first},      {"second", init_second}, {"pack", init_pack},
+    {"pack.inner", init_inner}, {"itself", init_itself}, {"failing", init_failing},
+    {"witness", init_witness},  {"nested", init_nested}, {NULL, NULL},
 };
 
 static void
@@ -142,7 +150,8 @@ import(const char *name)
     ok(module != NULL, "%s is imported", name);
     no_error("the import of %s sets no error", name);
     spec = PyObject_GetAttrString(module, "__spec__");
-    is_ptr(borrowed(PyObject_GetAttrString(spec, "_initializing")), Py_False, "%s is initialised when it is imported", name);
+    is_ptr(borrowed(PyObject_GetAttrString(spec, "_initializing")), Py_False, "%s is initialised when it is imported",
+           name);
     Py_XDECREF(spec);
     Py_XDECREF(module);
 }

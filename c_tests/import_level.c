@@ -35,13 +35,29 @@ static PyModuleDef listing_def = {PyModuleDef_HEAD_INIT, "listing", NULL, 0, NUL
 static PyModuleDef failing_def = {PyModuleDef_HEAD_INIT, "failing", NULL, 0, NULL, failing_slots, NULL, NULL, NULL};
 static PyModuleDef plain_def = {PyModuleDef_HEAD_INIT, "plain", NULL, 0, NULL, NULL, NULL, NULL, NULL};
 
-static PyObject *init_package(void) { return PyModuleDef_Init(&package_def); }
-static PyObject *init_listing(void) { return PyModuleDef_Init(&listing_def); }
-static PyObject *init_failing(void) { return PyModuleDef_Init(&failing_def); }
-static PyObject *init_plain(void) { return PyModuleDef_Init(&plain_def); }
+static PyObject *
+init_package(void)
+{
+    return PyModuleDef_Init(&package_def);
+}
+static PyObject *
+init_listing(void)
+{
+    return PyModuleDef_Init(&listing_def);
+}
+static PyObject *
+init_failing(void)
+{
+    return PyModuleDef_Init(&failing_def);
+}
+static PyObject *
+init_plain(void)
+{
+    return PyModuleDef_Init(&plain_def);
+}
 
 static struct _inittab table[] = {
-    {"pack", init_listing},   {"pack.sub", init_package},    {"pack.sub.leaf", init_plain},
+    {"pack", init_listing},     {"pack.sub", init_package},    {"pack.sub.leaf", init_plain},
     {"pack.other", init_plain}, {"pack.broken", init_failing}, {NULL, NULL},
 };
 
@@ -117,12 +133,13 @@ static const struct {
     {"", "other", 1, "pack", NULL, "pack", NULL, NULL, "pack.other"},
     {"", NULL, 1, "pack.sub", NULL, "pack.sub", NULL, NULL, NULL},
     {"other", NULL, 2, "pack.sub", NULL, "pack.other", NULL, NULL, NULL},
-    {"other", NULL, 2, "pack", NULL, NULL, &PyExc_ImportError, "attempted relative import beyond top-level package", NULL},
+    {"other", NULL, 2, "pack", NULL, NULL, &PyExc_ImportError, "attempted relative import beyond top-level package",
+     NULL},
     {"other", NULL, 1, "", NULL, NULL, &PyExc_ImportError, "attempted relative import with no known parent package",
      NULL},
     {"other", NULL, 1, NULL, "pack.code", "pack.other", NULL, NULL, NULL},
-    {"other", NULL, 1, NULL, "code", NULL, &PyExc_ImportError,
-     "attempted relative import with no known parent package", NULL},
+    {"other", NULL, 1, NULL, "code", NULL, &PyExc_ImportError, "attempted relative import with no known parent package",
+     NULL},
     {"other", NULL, 1, NULL, NULL, NULL, &PyExc_KeyError, "\"'__name__' not in globals\"", NULL},
     {"nosuch", NULL, 1, "pack", NULL, NULL, &PyExc_ModuleNotFoundError, "No module named 'pack.nosuch'", NULL},
     {"other", NULL, 1, "nosuch", NULL, NULL, &PyExc_ModuleNotFoundError, "No module named 'nosuch'", NULL},
@@ -148,8 +165,8 @@ test_cases(void)
             raises(*cases[i].error, cases[i].message, "case %d: %s", (int)i, cases[i].message);
         }
         if (cases[i].imported != NULL) {
-            ok(PyDict_GetItemString(PyImport_GetModuleDict(), cases[i].imported) != NULL, "case %d: %s is imported as well",
-               (int)i, cases[i].imported);
+            ok(PyDict_GetItemString(PyImport_GetModuleDict(), cases[i].imported) != NULL,
+               "case %d: %s is imported as well", (int)i, cases[i].imported);
         }
         Py_XDECREF(module);
         Py_XDECREF(wanted);
@@ -168,20 +185,23 @@ test_wrong_arguments(void)
     raises(PyExc_ValueError, "Empty module name", "an import without a name is a ValueError");
     is_ptr(PyImport_ImportModuleLevelObject(Py_None, NULL, NULL, NULL, 0), NULL, "an import by None fails");
     raises(PyExc_TypeError, "module name must be a string", "a name that is no str is a TypeError");
-    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, NULL, 1), NULL, "a relative import without globals fails");
+    is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, NULL, 1), NULL,
+           "a relative import without globals fails");
     raises(PyExc_KeyError, "\"'__name__' not in globals\"", "a relative import without globals is a KeyError");
     is_ptr(PyImport_ImportModuleLevelObject(name, list, NULL, NULL, 1), NULL,
            "a relative import with a list for globals fails");
     raises(PyExc_TypeError, "globals must be a dict", "globals that are a list are a TypeError");
     PyList_Append(list, number);
     is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, list, 0), NULL, "wanted names that are numbers fail");
-    raises(PyExc_TypeError, "Item in ``from list'' must be str, not int", "a wanted name that is a number is a TypeError");
+    raises(PyExc_TypeError, "Item in ``from list'' must be str, not int",
+           "a wanted name that is a number is a TypeError");
     is_ptr(PyImport_ImportModuleLevelObject(name, NULL, NULL, number, 0), NULL,
            "a number in the place of the wanted names fails");
     raises(PyExc_TypeError, "'int' object is not iterable", "a number in the place of the wanted names is a TypeError");
 
     PyDict_SetItemString(globals, "__package__", number);
-    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "a __package__ that is a number fails");
+    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL,
+           "a __package__ that is a number fails");
     raises(PyExc_TypeError, "package must be a string", "a __package__ that is a number is a TypeError");
     PyDict_SetItemString(globals, "__package__", Py_None);
     PyDict_SetItemString(globals, "__spec__", spec);
@@ -189,7 +209,8 @@ test_wrong_arguments(void)
     raises(PyExc_AttributeError, "module 'spec' has no attribute 'parent'",
            "the AttributeError of a spec without a parent stands");
     PyModule_AddObjectRef(spec, "parent", number);
-    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL, "a spec whose parent is a number fails");
+    is_ptr(PyImport_ImportModuleLevelObject(name, globals, NULL, NULL, 1), NULL,
+           "a spec whose parent is a number fails");
     raises(PyExc_TypeError, "__spec__.parent must be a string", "a spec whose parent is a number is a TypeError");
     PyDict_SetItemString(globals, "__spec__", Py_None);
     PyDict_SetItemString(globals, "__name__", number);
@@ -213,7 +234,8 @@ test_alone_in_sys_modules(void)
     PyImport_AddModule("alone.inner.leaf");
     is_ptr(PyImport_ImportModuleLevel("alone.inner.leaf", NULL, NULL, NULL, 0), NULL,
            "an import of a module that is there fails without its first package");
-    raises(PyExc_ModuleNotFoundError, "No module named 'alone'", "the error for the first package says that it is missing");
+    raises(PyExc_ModuleNotFoundError, "No module named 'alone'",
+           "the error for the first package says that it is missing");
     is_ptr(PyImport_ImportModuleLevel("inner.leaf", globals, NULL, NULL, 1), NULL,
            "a relative import fails when its first part is not in sys.modules");
     raises(PyExc_KeyError, "\"'alone.inner' not in sys.modules as expected\"",
@@ -248,7 +270,8 @@ test_odd_packages(void)
     module = PyImport_AddModule("without");
     PyModule_AddObjectRef(module, "__path__", Py_None);
     is_ptr(PyImport_ImportModule("without.nosuch"), NULL, "a __path__ that is None stands for sys.path");
-    raises(PyExc_ModuleNotFoundError, "No module named 'without.nosuch'", "a module that is not in sys.path is not found");
+    raises(PyExc_ModuleNotFoundError, "No module named 'without.nosuch'",
+           "a module that is not in sys.path is not found");
     Py_DECREF(name);
     Py_DECREF(other);
     Py_DECREF(star);

@@ -8,15 +8,15 @@
 
 #define THREADS 4
 
-static int runs;                       /* of the exec slot of "slow" */
-static volatile int looked_up_begun;   /* whether the exec slot of "looked_up" has begun */
-static volatile int looking_up;        /* whether another thread looks for that module */
-static volatile int creations;         /* of the module "late" */
-static volatile int wanting_late;      /* whether another thread wants it too */
+static int runs; /* of the exec slot of "slow" */
+static volatile int looked_up_begun; /* whether the exec slot of "looked_up" has begun */
+static volatile int looking_up; /* whether another thread looks for that module */
+static volatile int creations; /* of the module "late" */
+static volatile int wanting_late; /* whether another thread wants it too */
 static volatile int first_begun, second_begun, third_waits;
 static volatile int flaky_runs, second_wants_flaky, flaky_imports_later, later_begun;
 static int later_was_done;
-static volatile int inside[2];         /* whether the exec slots of "left" and "right" have begun */
+static volatile int inside[2]; /* whether the exec slots of "left" and "right" have begun */
 
 /* Lets the other threads go on for a while. */
 static void
@@ -142,8 +142,16 @@ exec_one_side(PyObject *module, int side, const char *other)
     return PyModule_AddIntConstant(module, "done", 1);
 }
 
-static int exec_left(PyObject *module) { return exec_one_side(module, 0, "right"); }
-static int exec_right(PyObject *module) { return exec_one_side(module, 1, "left"); }
+static int
+exec_left(PyObject *module)
+{
+    return exec_one_side(module, 0, "right");
+}
+static int
+exec_right(PyObject *module)
+{
+    return exec_one_side(module, 1, "left");
+}
 
 static int
 exec_failing(PyObject *module)
@@ -165,7 +173,8 @@ static PyModuleDef_Slot left_slots[] = {{Py_mod_exec, SLOT(exec_left)}, {0, NULL
 static PyModuleDef_Slot right_slots[] = {{Py_mod_exec, SLOT(exec_right)}, {0, NULL}};
 static PyModuleDef_Slot failing_slots[] = {{Py_mod_exec, SLOT(exec_failing)}, {0, NULL}};
 static PyModuleDef slow_def = {PyModuleDef_HEAD_INIT, "slow", NULL, 0, NULL, slow_slots, NULL, NULL, NULL};
-static PyModuleDef looked_up_def = {PyModuleDef_HEAD_INIT, "looked_up", NULL, 0, NULL, looked_up_slots, NULL, NULL, NULL};
+static PyModuleDef looked_up_def = {PyModuleDef_HEAD_INIT, "looked_up", NULL, 0,   NULL,
+                                    looked_up_slots,       NULL,        NULL, NULL};
 static PyModuleDef late_def = {PyModuleDef_HEAD_INIT, "late", NULL, 0, NULL, late_slots, NULL, NULL, NULL};
 static PyModuleDef first_def = {PyModuleDef_HEAD_INIT, "first", NULL, 0, NULL, first_slots, NULL, NULL, NULL};
 static PyModuleDef second_def = {PyModuleDef_HEAD_INIT, "second", NULL, 0, NULL, second_slots, NULL, NULL, NULL};
@@ -175,21 +184,61 @@ static PyModuleDef left_def = {PyModuleDef_HEAD_INIT, "left", NULL, 0, NULL, lef
 static PyModuleDef right_def = {PyModuleDef_HEAD_INIT, "right", NULL, 0, NULL, right_slots, NULL, NULL, NULL};
 static PyModuleDef failing_def = {PyModuleDef_HEAD_INIT, "failing", NULL, 0, NULL, failing_slots, NULL, NULL, NULL};
 
-static PyObject *init_slow(void) { return PyModuleDef_Init(&slow_def); }
-static PyObject *init_looked_up(void) { return PyModuleDef_Init(&looked_up_def); }
-static PyObject *init_late(void) { return PyModuleDef_Init(&late_def); }
-static PyObject *init_first(void) { return PyModuleDef_Init(&first_def); }
-static PyObject *init_second(void) { return PyModuleDef_Init(&second_def); }
-static PyObject *init_flaky(void) { return PyModuleDef_Init(&flaky_def); }
-static PyObject *init_later(void) { return PyModuleDef_Init(&later_def); }
-static PyObject *init_left(void) { return PyModuleDef_Init(&left_def); }
-static PyObject *init_right(void) { return PyModuleDef_Init(&right_def); }
-static PyObject *init_failing(void) { return PyModuleDef_Init(&failing_def); }
+static PyObject *
+init_slow(void)
+{
+    return PyModuleDef_Init(&slow_def);
+}
+static PyObject *
+init_looked_up(void)
+{
+    return PyModuleDef_Init(&looked_up_def);
+}
+static PyObject *
+init_late(void)
+{
+    return PyModuleDef_Init(&late_def);
+}
+static PyObject *
+init_first(void)
+{
+    return PyModuleDef_Init(&first_def);
+}
+static PyObject *
+init_second(void)
+{
+    return PyModuleDef_Init(&second_def);
+}
+static PyObject *
+init_flaky(void)
+{
+    return PyModuleDef_Init(&flaky_def);
+}
+static PyObject *
+init_later(void)
+{
+    return PyModuleDef_Init(&later_def);
+}
+static PyObject *
+init_left(void)
+{
+    return PyModuleDef_Init(&left_def);
+}
+static PyObject *
+init_right(void)
+{
+    return PyModuleDef_Init(&right_def);
+}
+static PyObject *
+init_failing(void)
+{
+    return PyModuleDef_Init(&failing_def);
+}
 
 static struct _inittab table[] = {
-    {"slow", init_slow},     {"looked_up", init_looked_up}, {"late", init_late},   {"left", init_left},
-    {"right", init_right},   {"failing", init_failing},     {"first", init_first}, {"second", init_second},
-    {"flaky", init_flaky},   {"later", init_later},         {NULL, NULL},
+    {"slow", init_slow},   {"looked_up", init_looked_up}, {"late", init_late},   {"left", init_left},
+    {"right", init_right}, {"failing", init_failing},     {"first", init_first}, {"second", init_second},
+    {"flaky", init_flaky}, {"later", init_later},         {NULL, NULL},
 };
 
 /* One thread's import and its outcome. */

@@ -16,8 +16,16 @@ static PyModuleDef_Slot slots[] = {{Py_mod_exec, SLOT(exec_nothing)}, {0, NULL}}
 static PyModuleDef built_def = {PyModuleDef_HEAD_INIT, "built", NULL, 0, NULL, slots, NULL, NULL, NULL};
 static PyModuleDef fresh_def = {PyModuleDef_HEAD_INIT, "fresh", NULL, 0, NULL, slots, NULL, NULL, NULL};
 
-static PyObject *init_built(void) { return PyModuleDef_Init(&built_def); }
-static PyObject *init_fresh(void) { return PyModuleDef_Init(&fresh_def); }
+static PyObject *
+init_built(void)
+{
+    return PyModuleDef_Init(&built_def);
+}
+static PyObject *
+init_fresh(void)
+{
+    return PyModuleDef_Init(&fresh_def);
+}
 
 /* `built` was imported, so that it has a spec; `plain` was added, so that it has no spec; None stands in the place of `halted`;
  * `fresh` can be imported, and `nosuch` can't. */
@@ -120,7 +128,8 @@ test_level(void)
     CHECK(PyImport_ImportModuleLevelObject(lone, NULL, NULL, NULL, 0), "NULL, " LEFT);
     CHECK(PyImport_ImportModuleLevelObject(lone, package, NULL, NULL, 1), "NULL, " LEFT);
     CHECK(PyImport_ImportModuleLevelObject(NULL, NULL, NULL, NULL, 0), "NULL, ValueError: Empty module name");
-    CHECK(PyImport_ImportModuleLevelObject(number, NULL, NULL, NULL, 0), "NULL, TypeError: module name must be a string");
+    CHECK(PyImport_ImportModuleLevelObject(number, NULL, NULL, NULL, 0),
+          "NULL, TypeError: module name must be a string");
     CHECK(PyImport_ImportModuleLevel("built", NULL, NULL, NULL, -1), "NULL, ValueError: level must be >= 0");
     CHECK(PyImport_ImportModuleLevel("built", NULL, NULL, nothing, 0), "built, " LEFT);
     CHECK(PyImport_ImportModuleLevel("built", NULL, NULL, Py_None, 0), "built, " LEFT);
@@ -158,7 +167,8 @@ test_capsules(void)
            "the ImportError says that the capsule's module cannot be imported");
     is_ptr(PyCapsule_Import("plain.api", 0), &value, "PyCapsule_Import without an error pending succeeds");
     leave();
-    is_ptr(PyCapsule_Import("plain.nosuch", 0), NULL, "PyCapsule_Import of a missing attribute fails with an error pending");
+    is_ptr(PyCapsule_Import("plain.nosuch", 0), NULL,
+           "PyCapsule_Import of a missing attribute fails with an error pending");
     raises(PyExc_ImportError, "PyCapsule_Import could not import module \"plain\"",
            "the ImportError for a missing attribute says that the module cannot be imported");
 }
@@ -166,8 +176,8 @@ test_capsules(void)
 static void
 test_nothing_made(void)
 {
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fresh"),
-           NULL, "an import that an error kept from beginning made nothing");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "fresh"), NULL,
+           "an import that an error kept from beginning made nothing");
 }
 
 int

@@ -10,11 +10,23 @@ static PyModuleDef sized_def = {PyModuleDef_HEAD_INIT, "sized", NULL, 0, NULL, N
 static PyModuleDef_Slot no_slots[] = {{0, NULL}};
 static PyModuleDef multi_def = {PyModuleDef_HEAD_INIT, "two_phases", NULL, 0, NULL, no_slots, NULL, NULL, NULL};
 
-static PyObject *init_single(void) { return PyModule_Create(&single_def); }
-static PyObject *init_sized(void) { return PyModule_Create(&sized_def); }
-static PyObject *init_multi(void) { return PyModuleDef_Init(&multi_def); }
+static PyObject *
+init_single(void)
+{
+    return PyModule_Create(&single_def);
+}
+static PyObject *
+init_sized(void)
+{
+    return PyModule_Create(&sized_def);
+}
+static PyObject *
+init_multi(void)
+{
+    return PyModuleDef_Init(&multi_def);
+}
 
-static PyObject *modules;   /* sys.modules */
+static PyObject *modules; /* sys.modules */
 
 static PyObject *
 import_by_object(const char *name)
@@ -50,12 +62,18 @@ static const struct {
     const char *module;
     PyObject **type;
     const char *message;
-    const char *name;   /* of an ImportError */
+    const char *name; /* of an ImportError */
 } missing[] = {
     {"nosuch", &PyExc_ModuleNotFoundError, "No module named 'nosuch'", "nosuch"},
     {"nosuch.inner", &PyExc_ModuleNotFoundError, "No module named 'nosuch'", "nosuch"},
     {"sys.inner", &PyExc_ModuleNotFoundError, "No module named 'sys.inner'; 'sys' is not a package", "sys.inner"},
-    {"n\xc3\xb6" "such", &PyExc_ModuleNotFoundError, "No module named 'n\xc3\xb6" "such'", "n\xc3\xb6" "such"},
+    {"n\xc3\xb6"
+     "such",
+     &PyExc_ModuleNotFoundError,
+     "No module named 'n\xc3\xb6"
+     "such'",
+     "n\xc3\xb6"
+     "such"},
     {"it's", &PyExc_ModuleNotFoundError, "No module named \"it's\"", "it's"},
     {".nosuch", &PyExc_ModuleNotFoundError, "No module named '.nosuch'", ".nosuch"},
     {"nosuch.", &PyExc_ModuleNotFoundError, "No module named 'nosuch'", "nosuch"},
@@ -79,8 +97,8 @@ test_missing(void)
                    ((PyTypeObject *)*missing[i].type)->tp_name);
             is_text(PyObject_Str(raised), missing[i].message, "%s(\"%s\"): %s", importer, module, missing[i].message);
             if (missing[i].name != NULL) {
-                is_text(PyObject_GetAttrString(raised, "name"), missing[i].name,
-                        "the error's name is '%s'", missing[i].name);
+                is_text(PyObject_GetAttrString(raised, "name"), missing[i].name, "the error's name is '%s'",
+                        missing[i].name);
                 is_ptr(borrowed(PyObject_GetAttrString(raised, "path")), Py_None, "the error's path is None");
                 is_ptr(borrowed(PyObject_GetAttrString(raised, "__cause__")), Py_None, "the error has no cause");
             }
@@ -111,15 +129,18 @@ test_import(void)
     is_ptr(borrowed(PyImport_GetModule(name)), module, "PyImport_GetModule gives the imported module");
     is_ptr(PyImport_AddModule("two_phases"), module, "PyImport_AddModule gives the imported module");
     spec = PyObject_GetAttrString(module, "__spec__");
-    is_text(PyObject_Repr(spec), "ModuleSpec(name='two_phases', loader=<class '_frozen_importlib.BuiltinImporter'>, "
-                                 "origin='built-in')", "the repr of a module's spec has name, loader and origin");
+    is_text(PyObject_Repr(spec),
+            "ModuleSpec(name='two_phases', loader=<class '_frozen_importlib.BuiltinImporter'>, "
+            "origin='built-in')",
+            "the repr of a module's spec has name, loader and origin");
     is_ptr(PyObject_GetAttrString(spec, "nosuch"), NULL, "a spec has no other attributes");
     raises(PyExc_AttributeError, "'ModuleSpec' object has no attribute 'nosuch'", "the error names the type alone");
     is_text(PyObject_Repr((PyObject *)Py_TYPE(spec)), "<class '_frozen_importlib.ModuleSpec'>",
             "the type of specs shows its module");
     is_text(PyObject_GetAttrString((PyObject *)Py_TYPE(spec), "__module__"), "_frozen_importlib",
             "the type of specs is in a module");
-    is_text(PyObject_GetAttrString((PyObject *)Py_TYPE(spec), "__name__"), "ModuleSpec", "the type of specs has a name");
+    is_text(PyObject_GetAttrString((PyObject *)Py_TYPE(spec), "__name__"), "ModuleSpec",
+            "the type of specs has a name");
     is_text(PyUnicode_FromFormat("%T %#T", spec, spec), "_frozen_importlib.ModuleSpec _frozen_importlib:ModuleSpec",
             "the type of specs has a full name");
     Py_XDECREF(spec);
@@ -158,10 +179,12 @@ test_add_module(void)
     owned = PyImport_AddModuleRef("added.inner");
     is_int(Py_REFCNT(module), references + 1, "PyImport_AddModuleRef gives a new reference");
     Py_XDECREF(owned);
-    is_ptr(PyImport_ImportModule("added.inner"), NULL, "an import of a module in sys.modules fails without its package");
+    is_ptr(PyImport_ImportModule("added.inner"), NULL,
+           "an import of a module in sys.modules fails without its package");
     raises(PyExc_ModuleNotFoundError, "No module named 'added'",
            "the error for a module without its package says that the package is missing");
-    is_ptr(PyDict_GetItemString(modules, "added.inner"), module, "a submodule without its package stays in sys.modules");
+    is_ptr(PyDict_GetItemString(modules, "added.inner"), module,
+           "a submodule without its package stays in sys.modules");
     PyImport_AddModule("added");
     owned = PyImport_ImportModule("added.inner");
     is_ptr(owned, module, "a submodule is imported when sys.modules has an object under the name of the package");
@@ -198,13 +221,12 @@ test_entries(void)
         PyObject *raised;
         is_ptr(importers[how].import("replaced"), NULL, "%s: None in sys.modules stops an import", importers[how].name);
         raised = PyErr_GetRaisedException();
-        is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError,
-               "%s: None in sys.modules is a ModuleNotFoundError", importers[how].name);
+        is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "%s: None in sys.modules is a ModuleNotFoundError",
+               importers[how].name);
         is_text(PyObject_Str(raised), "import of replaced halted; None in sys.modules",
-                "%s: the error says that None in sys.modules halted the import",
+                "%s: the error says that None in sys.modules halted the import", importers[how].name);
+        is_text(PyObject_GetAttrString(raised, "name"), "replaced", "%s: the error has the module's name",
                 importers[how].name);
-        is_text(PyObject_GetAttrString(raised, "name"), "replaced",
-                "%s: the error has the module's name", importers[how].name);
         Py_XDECREF(raised);
     }
     is_ptr(borrowed(PyImport_GetModule(name)), Py_None, "PyImport_GetModule gives None that is in sys.modules");
@@ -229,7 +251,8 @@ test_unwritable_name(void)
 
     is_ptr(PyImport_Import(name), NULL, "an import of a name with a surrogate fails");
     raised = PyErr_GetRaisedException();
-    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError, "the error for a name with a surrogate is a ModuleNotFoundError");
+    is_ptr(Py_TYPE(raised), PyExc_ModuleNotFoundError,
+           "the error for a name with a surrogate is a ModuleNotFoundError");
     is_text(PyObject_Str(raised), "No module named 'a\\ud800'", "the text of the error has the surrogate as an escape");
     is_ptr(borrowed(PyObject_GetAttrString(raised, "name")), name, "the error has the name with the surrogate");
     Py_XDECREF(raised);
@@ -255,7 +278,8 @@ test_module_dict(void)
     is_ptr(PyImport_GetModuleDict(), modules, "PyImport_GetModuleDict lends one dict each time");
     ok(PyDict_CheckExact(modules), "PyImport_GetModuleDict gives exactly a dict");
     is_ptr(PySys_GetObject("modules"), modules, "PySys_GetObject gives the dict of modules");
-    is_ptr(borrowed(PyObject_GetAttrString(sys, "modules")), modules, "the attribute modules of sys is the dict of modules");
+    is_ptr(borrowed(PyObject_GetAttrString(sys, "modules")), modules,
+           "the attribute modules of sys is the dict of modules");
     is_ptr(PyDict_GetItemString(modules, "sys"), sys, "sys is in the dict of modules");
     ok(PyDict_GetItemString(modules, "builtins") != NULL, "builtins is in the dict of modules");
     is_text(PyObject_Repr(sys), "<module 'sys' (built-in)>", "sys is built in");

@@ -100,10 +100,11 @@ init_half(void)
 }
 
 static struct _inittab table[] = {
-    {"two", init_two},         {"pack", init_pack},          {"pack.inner", init_inner}, {"pack.renamed", init_other},
-    {"one.inner", init_inner}, {"lonely.inner", init_inner}, {"renamed", init_other},    {"n\xc3\xa4mlich", init_other},
-    {"half", init_half},
-    {NULL, NULL},
+    {"two", init_two},          {"pack", init_pack},
+    {"pack.inner", init_inner}, {"pack.renamed", init_other},
+    {"one.inner", init_inner},  {"lonely.inner", init_inner},
+    {"renamed", init_other},    {"n\xc3\xa4mlich", init_other},
+    {"half", init_half},        {NULL, NULL},
 };
 
 typedef struct {
@@ -154,7 +155,8 @@ test_import(void)
     PyModule_AddIntConstant(one, "LATER", 1);
     PyDict_DelItemString(modules, "one");
     again = PyImport_ImportModule("one");
-    ok(again != one && PyModule_CheckExact(again), "a module of size -1 that was taken out of sys.modules is made anew");
+    ok(again != one && PyModule_CheckExact(again),
+       "a module of size -1 that was taken out of sys.modules is made anew");
     is_int(runs, 3, "the init function of a module of size -1 does not run again");
     is_int(long_of(PyObject_GetAttrString(again, "RUN")), 1,
            "the new module of size -1 has the contents of the first one after its init function");
@@ -222,8 +224,7 @@ test_failures(void)
         is_ptr(PyImport_ImportModule(failure->name), NULL, "%s: the import fails", failure->name);
         raises(*failure->type, failure->message, "%s: %s", failure->name, failure->message);
         is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), failure->name), NULL,
-               "%s: a failed import leaves nothing in sys.modules",
-               failure->name);
+               "%s: a failed import leaves nothing in sys.modules", failure->name);
     }
     is_ptr(PyImport_ImportModule("half"), NULL, "half: the import fails");
     raises(PyExc_KeyError, "'from init'", "half: the import fails with the error of its init function");
@@ -265,9 +266,10 @@ test_too_late(void)
     is_int(in_child(append_late, text, sizeof(text)), SIGABRT,
            "PyImport_AppendInittab after Py_Initialize ends the program");
     strtok(text, "\n");
-    is_str(text,
-           "Fatal Python error: PyImport_AppendInittab: PyImport_AppendInittab() may not be called after Py_Initialize()",
-           "PyImport_AppendInittab after Py_Initialize says that it comes too late");
+    is_str(
+        text,
+        "Fatal Python error: PyImport_AppendInittab: PyImport_AppendInittab() may not be called after Py_Initialize()",
+        "PyImport_AppendInittab after Py_Initialize says that it comes too late");
 }
 
 int

@@ -64,7 +64,8 @@ test_signed(void)
         ok(PyLong_CheckExact(value), "%s: FromLongLong makes exactly an int", text);
         is_str(shown(value), text, "%s: the repr is in decimal", text);
         is_str(outcome(PyLong_FromLong((long)rows[i].value)), text, "%s: FromLong gives the same value", text);
-        is_str(outcome(PyLong_FromSsize_t((Py_ssize_t)rows[i].value)), text, "%s: FromSsize_t gives the same value", text);
+        is_str(outcome(PyLong_FromSsize_t((Py_ssize_t)rows[i].value)), text, "%s: FromSsize_t gives the same value",
+               text);
         is_str(outcome_int(PyLong_AsLong(value)), text, "%s: AsLong gives the value back", text);
         is_str(outcome_int(PyLong_AsLongLong(value)), text, "%s: AsLongLong gives the value back", text);
         is_str(outcome_int(PyLong_AsSsize_t(value)), text, "%s: AsSsize_t gives the value back", text);
@@ -104,12 +105,12 @@ test_beyond_signed(void)
         int overflow = 77;
         PyObject *value = PyLong_FromUnsignedLongLong(rows[i].value);
         is_str(shown(value), text, "%s: FromUnsignedLongLong makes the value", text);
-        is_str(outcome(PyLong_FromUnsignedLong((unsigned long)rows[i].value)), text, "%s: FromUnsignedLong makes the value",
-               text);
+        is_str(outcome(PyLong_FromUnsignedLong((unsigned long)rows[i].value)), text,
+               "%s: FromUnsignedLong makes the value", text);
         is_str(outcome(PyLong_FromSize_t((size_t)rows[i].value)), text, "%s: FromSize_t makes the value", text);
         is_str(outcome_unsigned(PyLong_AsUnsignedLong(value)), text, "%s: AsUnsignedLong gives the value back", text);
-        is_str(outcome_unsigned(PyLong_AsUnsignedLongLong(value)), text,
-               "%s: AsUnsignedLongLong gives the value back", text);
+        is_str(outcome_unsigned(PyLong_AsUnsignedLongLong(value)), text, "%s: AsUnsignedLongLong gives the value back",
+               text);
         is_str(outcome_unsigned(PyLong_AsSize_t(value)), text, "%s: AsSize_t gives the value back", text);
         is_str(outcome_int(PyLong_AsLong(value)), fits ? text : TOO_LARGE_LONG,
                "%s: AsLong gives the value back if it fits", text);
@@ -144,8 +145,7 @@ test_pointers(void)
     is_ptr(PyLong_AsVoidPtr(value), (void *)-16, "AsVoidPtr takes a negative number for an address");
     Py_DECREF(value);
     is_ptr(PyLong_AsVoidPtr(Py_None), NULL, "AsVoidPtr of None is NULL");
-    is_str(error_text(), "TypeError: an integer is required",
-           "AsVoidPtr of None is a TypeError");
+    is_str(error_text(), "TypeError: an integer is required", "AsVoidPtr of None is a TypeError");
 }
 
 static void
@@ -221,9 +221,22 @@ test_hash(void)
         long long value;
         long long hash;
     } rows[] = {
-        {0, 0}, {1, 1}, {-1, -2}, {-2, -2}, {-3, -3}, {1LL << 30, 1LL << 30}, {1LL << 60, 1LL << 60},
-        {(1LL << 61) - 2, (1LL << 61) - 2}, {(1LL << 61) - 1, 0}, {1LL << 61, 1}, {(1LL << 61) + 5, 6},
-        {-(1LL << 61), -2}, {-(1LL << 61) - 1, -2}, {-(1LL << 61) + 1, 0}, {LLONG_MAX, 3}, {LLONG_MIN, -4},
+        {0, 0},
+        {1, 1},
+        {-1, -2},
+        {-2, -2},
+        {-3, -3},
+        {1LL << 30, 1LL << 30},
+        {1LL << 60, 1LL << 60},
+        {(1LL << 61) - 2, (1LL << 61) - 2},
+        {(1LL << 61) - 1, 0},
+        {1LL << 61, 1},
+        {(1LL << 61) + 5, 6},
+        {-(1LL << 61), -2},
+        {-(1LL << 61) - 1, -2},
+        {-(1LL << 61) + 1, 0},
+        {LLONG_MAX, 3},
+        {LLONG_MIN, -4},
     };
     PyObject *largest = PyLong_FromUnsignedLongLong(18446744073709551615ULL);
     size_t i;
@@ -240,20 +253,20 @@ test_hash(void)
 static void
 test_order(void)
 {
-    static const long long ordered[] = {LLONG_MIN, -(1LL << 60), -(1LL << 30), -2, -1, 0, 1, 1LL << 30, (1LL << 30) + 1,
-                                        1LL << 60, LLONG_MAX};
+    static const long long ordered[] = {LLONG_MIN, -(1LL << 60), -(1LL << 30),    -2,        -1,       0,
+                                        1,         1LL << 30,    (1LL << 30) + 1, 1LL << 60, LLONG_MAX};
     const int count = (int)(sizeof ordered / sizeof ordered[0]);
     int i, j, agree = 0;
     for (i = 0; i < count; i++) {
         for (j = 0; j < count; j++) {
             PyObject *left = PyLong_FromLongLong(ordered[i]);
             PyObject *right = PyLong_FromLongLong(ordered[j]);
-            agree += PyObject_RichCompareBool(left, right, Py_LT) == (i < j)
-                     && PyObject_RichCompareBool(left, right, Py_LE) == (i <= j)
-                     && PyObject_RichCompareBool(left, right, Py_EQ) == (i == j)
-                     && PyObject_RichCompareBool(left, right, Py_NE) == (i != j)
-                     && PyObject_RichCompareBool(left, right, Py_GT) == (i > j)
-                     && PyObject_RichCompareBool(left, right, Py_GE) == (i >= j);
+            agree += PyObject_RichCompareBool(left, right, Py_LT) == (i < j) &&
+                     PyObject_RichCompareBool(left, right, Py_LE) == (i <= j) &&
+                     PyObject_RichCompareBool(left, right, Py_EQ) == (i == j) &&
+                     PyObject_RichCompareBool(left, right, Py_NE) == (i != j) &&
+                     PyObject_RichCompareBool(left, right, Py_GT) == (i > j) &&
+                     PyObject_RichCompareBool(left, right, Py_GE) == (i >= j);
             Py_DECREF(left);
             Py_DECREF(right);
         }
@@ -268,8 +281,16 @@ test_layout(void)
         long long value;
         int compact;
         int digits;
-    } rows[] = {{0, 1, 1}, {7, 1, 1}, {-7, 1, 1}, {(1LL << 30) - 1, 1, 1}, {-(1LL << 30) + 1, 1, 1},
-                {1LL << 30, 0, 2}, {-(1LL << 30), 0, 2}, {(1LL << 60) - 1, 0, 2}, {1LL << 60, 0, 3}, {LLONG_MIN, 0, 3}};
+    } rows[] = {{0, 1, 1},
+                {7, 1, 1},
+                {-7, 1, 1},
+                {(1LL << 30) - 1, 1, 1},
+                {-(1LL << 30) + 1, 1, 1},
+                {1LL << 30, 0, 2},
+                {-(1LL << 30), 0, 2},
+                {(1LL << 60) - 1, 0, 2},
+                {1LL << 60, 0, 3},
+                {LLONG_MIN, 0, 3}};
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         PyObject *value = PyLong_FromLongLong(rows[i].value);
@@ -284,7 +305,10 @@ test_layout(void)
         }
         is_int(layout->long_value.lv_tag >> 3, rows[i].value == 0 ? 0 : rows[i].digits,
                "%lld: the tag holds the number of digits", rows[i].value);
-        is_int(layout->long_value.lv_tag & 3, rows[i].value > 0 ? 0 : rows[i].value == 0 ? 1 : 2,
+        is_int(layout->long_value.lv_tag & 3,
+               rows[i].value > 0    ? 0
+               : rows[i].value == 0 ? 1
+                                    : 2,
                "%lld: the tag holds the sign", rows[i].value);
         for (digit = rows[i].digits - 1; digit >= 0; digit--) {
             magnitude = magnitude << 30 | layout->long_value.ob_digit[digit];

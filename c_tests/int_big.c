@@ -57,13 +57,15 @@ test_conversions(void)
                                : "OverflowError: Python int too large to convert to C size_t",
                "%s: AsSize_t fails", text);
         is_ptr(PyLong_AsVoidPtr(value), NULL, "%s: AsVoidPtr gives NULL", text);
-        is_str(error_text(), BIG[i].sign < 0 ? "OverflowError: Python int too large to convert to C long"
-                                             : "OverflowError: Python int too large to convert to C unsigned long",
+        is_str(error_text(),
+               BIG[i].sign < 0 ? "OverflowError: Python int too large to convert to C long"
+                               : "OverflowError: Python int too large to convert to C unsigned long",
                "%s: AsVoidPtr sets an OverflowError", text);
         is_int(PyObject_Hash(value), PyObject_Hash(number), "%s: the int hashes as the float that it came from", text);
-        is_int(PyObject_RichCompareBool(value, number, Py_EQ), 1,
-               "%s: the int is equal to the float that it came from", text);
-        is_int(PyFloat_AsDouble(value) == BIG[i].from, 1, "%s: the int converts back to the float that it came from", text);
+        is_int(PyObject_RichCompareBool(value, number, Py_EQ), 1, "%s: the int is equal to the float that it came from",
+               text);
+        is_int(PyFloat_AsDouble(value) == BIG[i].from, 1, "%s: the int converts back to the float that it came from",
+               text);
         is_int(((PyLongObject *)value)->long_value.lv_tag >> 3, BIG[i].digits,
                "%s: the int is stored in digits of 30 bits", text);
         Py_DECREF(value);
@@ -83,11 +85,11 @@ test_order(void)
             PyObject *right_float = PyFloat_FromDouble(ordered[j]);
             PyObject *left = PyNumber_Long(left_float);
             PyObject *right = PyNumber_Long(right_float);
-            agree += PyObject_RichCompareBool(left, right, Py_LT) == (i < j)
-                     && PyObject_RichCompareBool(left, right, Py_LE) == (i <= j)
-                     && PyObject_RichCompareBool(left, right, Py_EQ) == (i == j)
-                     && PyObject_RichCompareBool(left, right, Py_GT) == (i > j)
-                     && PyObject_RichCompareBool(left, right_float, Py_LT) == (i < j);
+            agree += PyObject_RichCompareBool(left, right, Py_LT) == (i < j) &&
+                     PyObject_RichCompareBool(left, right, Py_LE) == (i <= j) &&
+                     PyObject_RichCompareBool(left, right, Py_EQ) == (i == j) &&
+                     PyObject_RichCompareBool(left, right, Py_GT) == (i > j) &&
+                     PyObject_RichCompareBool(left, right_float, Py_LT) == (i < j);
             Py_DECREF(left);
             Py_DECREF(right);
             Py_DECREF(left_float);

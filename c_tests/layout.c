@@ -107,8 +107,16 @@ static void
 test_immortals(void)
 {
     PyObject *const immortals[] = {
-        Py_None, Py_True, Py_False, Py_Ellipsis, Py_NotImplemented, (PyObject *)&PyType_Type,
-        (PyObject *)&PyCapsule_Type, (PyObject *)&PyLong_Type, PyExc_ValueError, PyExc_OSError,
+        Py_None,
+        Py_True,
+        Py_False,
+        Py_Ellipsis,
+        Py_NotImplemented,
+        (PyObject *)&PyType_Type,
+        (PyObject *)&PyCapsule_Type,
+        (PyObject *)&PyLong_Type,
+        PyExc_ValueError,
+        PyExc_OSError,
     };
     PyObject *small = PyLong_FromLong(5);
     PyObject *empty = PyTuple_New(0);

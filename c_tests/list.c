@@ -153,8 +153,8 @@ test_slices(void)
         Py_DECREF(list);
         list = counting(3, 0);
         is_int(PyList_SetSlice(list, low, high, NULL), 0, "row %d: SetSlice without items succeeds", (int)i);
-        is_str(shown(list), rows[i].deleted,
-               "row %d: SetSlice without items takes out the items between the bounds", (int)i);
+        is_str(shown(list), rows[i].deleted, "row %d: SetSlice without items takes out the items between the bounds",
+               (int)i);
         Py_DECREF(list);
     }
     Py_DECREF(news);
@@ -192,8 +192,8 @@ test_compare(void)
         long right_start;
         int sign;
     } rows[] = {
-        {0, 0, 0, 0, 0}, {0, 0, 1, 5, -1}, {1, 5, 0, 0, 1}, {3, 1, 3, 1, 0}, {2, 1, 3, 1, -1},
-        {3, 1, 2, 1, 1}, {1, 9, 3, 1, 1},  {3, 1, 1, 9, -1},
+        {0, 0, 0, 0, 0},  {0, 0, 1, 5, -1}, {1, 5, 0, 0, 1}, {3, 1, 3, 1, 0},
+        {2, 1, 3, 1, -1}, {3, 1, 2, 1, 1},  {1, 9, 3, 1, 1}, {3, 1, 1, 9, -1},
     };
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -228,8 +228,8 @@ test_repeat(void)
 
     is_str(outcome(repeat(list, 2)), "[1, 2, 1, 2]", "a list can be repeated");
     is_str(outcome(repeat(list, -1)), "[]", "a list repeated less than once is empty");
-    is_str(outcome(repeat(list, PY_SSIZE_T_MAX)), "MemoryError: ",
-           "a list repeated beyond the largest size is a MemoryError");
+    is_str(outcome(repeat(list, PY_SSIZE_T_MAX)),
+           "MemoryError: ", "a list repeated beyond the largest size is a MemoryError");
     Py_DECREF(list);
 }
 

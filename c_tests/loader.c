@@ -91,7 +91,8 @@ test_attributes(void)
             char message[128];
             snprintf(message, sizeof(message), "module '%s' has no attribute '__path__'", name);
             is_ptr(search, NULL, "%s: a module that is no package has no __path__", name);
-            raises(PyExc_AttributeError, message, "%s: __path__ of a module that is no package is an AttributeError", name);
+            raises(PyExc_AttributeError, message, "%s: __path__ of a module that is no package is an AttributeError",
+                   name);
         }
         again = PyImport_ImportModule(name);
         is_ptr(again, module, "%s: a second import gives the module", name);
@@ -126,7 +127,8 @@ test_phases(void)
     ok(again != NULL && again != module, "a module of size -1 that was taken out of sys.modules is made anew");
     is_int(long_of(PyObject_GetAttrString(again, "loads")), 1,
            "the init function of a module of size -1 does not run again");
-    is_int(PyObject_HasAttrString(again, "__file__"), 1, "the import sets the attributes of a module that is made anew");
+    is_int(PyObject_HasAttrString(again, "__file__"), 1,
+           "the import sets the attributes of a module that is made anew");
     Py_XDECREF(again);
     Py_DECREF(module);
 }
@@ -161,7 +163,8 @@ test_path_on_demand(void)
             "the submodule is found in the folder that __getattr__ gave");
     Py_XDECREF(module);
     is_ptr(PyImport_ImportModule("ondemand.nothing"), NULL, "a submodule that is not in the folder is not found");
-    raises(PyExc_ModuleNotFoundError, "No module named 'ondemand.nothing'", "the error for the submodule has its full name");
+    raises(PyExc_ModuleNotFoundError, "No module named 'ondemand.nothing'",
+           "the error for the submodule has its full name");
 }
 
 static void
@@ -195,7 +198,8 @@ test_precedence(void)
             "a name that is not ASCII is initialised by PyInitU_ and its punycode");
     Py_XDECREF(module);
     is_ptr(PyImport_ImportModule("foreign"), NULL, "a file with the suffix of another version is no module");
-    raises(PyExc_ModuleNotFoundError, "No module named 'foreign'", "a file with the suffix of another version is not found");
+    raises(PyExc_ModuleNotFoundError, "No module named 'foreign'",
+           "a file with the suffix of another version is not found");
 }
 
 static void
@@ -211,18 +215,19 @@ test_failures(void)
          "noinit.so"},
         {"nonsense", &PyExc_ImportError, "%s: invalid ELF header", "nonsense.so"},
         {"unresolved", &PyExc_ImportError, "%s: undefined symbol: a_function_that_nobody_has", "unresolved.so"},
-        {"fails_nothing", &PyExc_SystemError,
-         "initialization of fails_nothing failed without raising an exception", NULL},
+        {"fails_nothing", &PyExc_SystemError, "initialization of fails_nothing failed without raising an exception",
+         NULL},
         {"fails_error", &PyExc_ValueError, "failure 1", NULL},
         {"fails_error", &PyExc_ValueError, "failure 2", NULL},
         {"fails_both", &PyExc_SystemError, "initialization of fails_both raised unreported exception", NULL},
         {"fails_exec", &PyExc_ValueError, "failure 1", NULL},
-        {"gr\xc3\xb6\xc3\x9f" "e", &PyExc_SystemError, "initialization of gre_6ka8i did not return PyModuleDef", NULL},
+        {"gr\xc3\xb6\xc3\x9f"
+         "e",
+         &PyExc_SystemError, "initialization of gre_6ka8i did not return PyModuleDef", NULL},
         {"pack.fails_error", &PyExc_ValueError, "failure 1", NULL},
         {"pack.nosuch", &PyExc_ModuleNotFoundError, "No module named 'pack.nosuch'", NULL},
         {"spaces.nosuch", &PyExc_ModuleNotFoundError, "No module named 'spaces.nosuch'", NULL},
-        {"multi.nosuch", &PyExc_ModuleNotFoundError,
-         "No module named 'multi.nosuch'; 'multi' is not a package", NULL},
+        {"multi.nosuch", &PyExc_ModuleNotFoundError, "No module named 'multi.nosuch'; 'multi' is not a package", NULL},
         {"nosuch", &PyExc_ModuleNotFoundError, "No module named 'nosuch'", NULL},
         {"pack.", &PyExc_ModuleNotFoundError, "No module named 'pack.'", NULL},
         {"pack/single", &PyExc_ModuleNotFoundError, "No module named 'pack/single'", NULL},

@@ -83,11 +83,13 @@ test_too_large(const Family *family)
     is_ptr(family->allocate_zeroed(most, 2), NULL, "%s: calloc whose product is too large is NULL", family->name);
     is_ptr(family->allocate_zeroed((most >> 31) + 1, (size_t)1 << 33), NULL,
            "%s: calloc whose product overflows is NULL", family->name);
-    is_ptr(family->allocate_zeroed(1, most + 1), NULL, "%s: calloc of one element that is too large is NULL", family->name);
+    is_ptr(family->allocate_zeroed(1, most + 1), NULL, "%s: calloc of one element that is too large is NULL",
+           family->name);
     is_ptr(family->reallocate(block, most), NULL, "%s: realloc to the largest size is NULL", family->name);
-    is_ptr(family->reallocate(block, (size_t)-1), NULL, "%s: realloc to more than the largest size is NULL", family->name);
-    is_ptr(family->reallocate(NULL, most + 1), NULL,
-           "%s: realloc of NULL to more than the largest size is NULL", family->name);
+    is_ptr(family->reallocate(block, (size_t)-1), NULL, "%s: realloc to more than the largest size is NULL",
+           family->name);
+    is_ptr(family->reallocate(NULL, most + 1), NULL, "%s: realloc of NULL to more than the largest size is NULL",
+           family->name);
     is_str(block, "kept", "%s: realloc that fails leaves the block as it was", family->name);
     no_error("%s: a size that is too large sets no error", family->name);
     family->release(block);

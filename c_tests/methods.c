@@ -128,29 +128,40 @@ function_of(size_t which, PyObject *self)
 /* One kind of call, and for each convention what the function saw or the text of the TypeError. */
 typedef struct {
     const char *call;
-    int positional;   /* how many of 1, 2, … are passed */
-    int keywords;     /* how many of k=8, l=9 are passed */
+    int positional; /* how many of 1, 2, … are passed */
+    int keywords; /* how many of k=8, l=9 are passed */
     const char *outcome[7];
 } Calls;
 
 static const Calls calls[] = {
-    {"f()", 0, 0,
+    {"f()",
+     0,
+     0,
      {"NOARGS NULL", "!list.o() takes exactly one argument (0 given)", "VARARGS ()", "KEYWORDS () NULL", "FASTCALL",
       "FASTCALL|KEYWORDS NULL", "FASTCALL|KEYWORDS NULL"}},
-    {"f(1)", 1, 0,
+    {"f(1)",
+     1,
+     0,
      {"!list.noargs() takes no arguments (1 given)", "O 1", "VARARGS (1,)", "KEYWORDS (1,) NULL", "FASTCALL 1",
       "FASTCALL|KEYWORDS 1 NULL", "FASTCALL|KEYWORDS 1 NULL"}},
-    {"f(1, 2)", 2, 0,
+    {"f(1, 2)",
+     2,
+     0,
      {"!list.noargs() takes no arguments (2 given)", "!list.o() takes exactly one argument (2 given)", "VARARGS (1, 2)",
       "KEYWORDS (1, 2) NULL", "FASTCALL 1 2", "FASTCALL|KEYWORDS 1 2 NULL", "FASTCALL|KEYWORDS 1 2 NULL"}},
-    {"f(k=8)", 0, 1,
-     {"!list.noargs() takes no keyword arguments", "!list.o() takes no keyword arguments", "!varargs() takes no keyword arguments",
-      "KEYWORDS () {'k': 8}", "!list.fast() takes no keyword arguments", "FASTCALL|KEYWORDS 8 ('k',)",
-      "FASTCALL|KEYWORDS 8 ('k',)"}},
-    {"f(1, 2, k=8, l=9)", 2, 2,
-     {"!list.noargs() takes no keyword arguments", "!list.o() takes no keyword arguments", "!varargs() takes no keyword arguments",
-      "KEYWORDS (1, 2) {'k': 8, 'l': 9}", "!list.fast() takes no keyword arguments",
-      "FASTCALL|KEYWORDS 1 2 8 9 ('k', 'l')", "FASTCALL|KEYWORDS 1 2 8 9 ('k', 'l')"}},
+    {"f(k=8)",
+     0,
+     1,
+     {"!list.noargs() takes no keyword arguments", "!list.o() takes no keyword arguments",
+      "!varargs() takes no keyword arguments", "KEYWORDS () {'k': 8}", "!list.fast() takes no keyword arguments",
+      "FASTCALL|KEYWORDS 8 ('k',)", "FASTCALL|KEYWORDS 8 ('k',)"}},
+    {"f(1, 2, k=8, l=9)",
+     2,
+     2,
+     {"!list.noargs() takes no keyword arguments", "!list.o() takes no keyword arguments",
+      "!varargs() takes no keyword arguments", "KEYWORDS (1, 2) {'k': 8, 'l': 9}",
+      "!list.fast() takes no keyword arguments", "FASTCALL|KEYWORDS 1 2 8 9 ('k', 'l')",
+      "FASTCALL|KEYWORDS 1 2 8 9 ('k', 'l')"}},
 };
 
 static void
@@ -194,7 +205,8 @@ test_conventions(void)
             const char *name = defs[which].ml_name, *want = c->outcome[which];
 
             seen[0] = '\0';
-            check_outcome(PyObject_Call(function, args, c->keywords ? kwargs : NULL), want, "PyObject_Call", name, c->call);
+            check_outcome(PyObject_Call(function, args, c->keywords ? kwargs : NULL), want, "PyObject_Call", name,
+                          c->call);
             seen[0] = '\0';
             check_outcome(PyObject_Vectorcall(function, stack + 1,
                                               (size_t)c->positional | PY_VECTORCALL_ARGUMENTS_OFFSET,
@@ -307,8 +319,8 @@ test_attributes(void)
 
     for (i = 0; i < CONVENTIONS; i++) {
         function = function_of(i, NULL);
-        is_text(text_attribute(function, "__name__"), docs[i][0],
-                "%s: __name__ is the name in the definition", defs[i].ml_name);
+        is_text(text_attribute(function, "__name__"), docs[i][0], "%s: __name__ is the name in the definition",
+                defs[i].ml_name);
         is_text(text_attribute(function, "__qualname__"), docs[i][0], "%s: __qualname__ without self is the name",
                 defs[i].ml_name);
         is_text(text_attribute(function, "__doc__"), docs[i][1], "%s: __doc__ is %s", defs[i].ml_name, docs[i][1]);
@@ -321,10 +333,12 @@ test_attributes(void)
     }
 
     function = PyCFunction_NewEx(&defs[0], module, name);
-    is_text(text_attribute(function, "__module__"), "'told'", "__module__ is the name that PyCFunction_NewEx was given");
+    is_text(text_attribute(function, "__module__"), "'told'",
+            "__module__ is the name that PyCFunction_NewEx was given");
     is_text(text_attribute(function, "__qualname__"), "'noargs'",
             "__qualname__ of a function bound to a module is the name");
-    is_text(PyObject_Repr(function), "<built-in function noargs>", "the repr of a function bound to a module says function");
+    is_text(PyObject_Repr(function), "<built-in function noargs>",
+            "the repr of a function bound to a module says function");
     is_int(PyObject_SetAttrString(function, "__module__", Py_None), 0, "__module__ can be set");
     is_text(text_attribute(function, "__module__"), "None", "__module__ is the value that was set");
     for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
@@ -345,7 +359,8 @@ test_attributes(void)
     is_int(Py_REFCNT(name), 1, "a function that is destroyed drops its module name");
 
     function = PyCFunction_NewEx(&defs[0], NULL, NULL);
-    is_text(PyObject_Repr(function), "<built-in function noargs>", "the repr of a function without a self says function");
+    is_text(PyObject_Repr(function), "<built-in function noargs>",
+            "the repr of a function without a self says function");
     Py_DECREF(function);
     type = (PyObject *)&PyCapsule_Type;
     function = PyCFunction_NewEx(&defs[0], type, NULL);

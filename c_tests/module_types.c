@@ -14,7 +14,8 @@ test_fields(void)
     PyObject *loader = PyObject_GetAttrString(module, "__loader__");
 
     is_str(Py_TYPE(spec)->tp_name, "ModuleSpec", "tp_name of the type of specs has no module");
-    is_str(((PyTypeObject *)loader)->tp_name, "BuiltinImporter", "tp_name of the loader of built-in modules has no module");
+    is_str(((PyTypeObject *)loader)->tp_name, "BuiltinImporter",
+           "tp_name of the loader of built-in modules has no module");
     is_int(PyCFunction_Type.tp_flags & DISALLOWS_INSTANCES, DISALLOWS_INSTANCES,
            "the type of C functions disallows instances");
     is_int(PyCMethod_Type.tp_flags & DISALLOWS_INSTANCES, 0, "the type of C methods has no such flag");

@@ -96,7 +96,8 @@ test_names(void)
     is_ptr(PyModule_GetName(module), NULL, "PyModule_GetName of a module without __name__ fails");
     raises(PyExc_SystemError, "nameless module", "PyModule_GetName of a module without __name__ is a SystemError");
     is_ptr(PyModule_GetNameObject(module), NULL, "PyModule_GetNameObject of a module without __name__ fails");
-    raises(PyExc_SystemError, "nameless module", "PyModule_GetNameObject of a module without __name__ is a SystemError");
+    raises(PyExc_SystemError, "nameless module",
+           "PyModule_GetNameObject of a module without __name__ is a SystemError");
     is_text(PyObject_Repr(module), "<module '?'>", "the repr of a nameless module has a ? for the name");
     is_ptr(PyObject_GetAttrString(module, "x"), NULL, "a nameless module has no attribute x");
     raises(PyExc_AttributeError, "module has no attribute 'x'", "the error for a nameless module has no name");
@@ -143,7 +144,8 @@ test_not_a_module(void)
     raises(PyExc_TypeError, "PyModule_AddObjectRef() first argument must be a module",
            "PyModule_AddType to a list names AddObjectRef");
     is_int(PyModule_AddFunctions(list, answer_methods), -1, "PyModule_AddFunctions adds nothing to a list");
-    raises(PyExc_TypeError, "bad argument type for built-in operation", "PyModule_AddFunctions to a list is a TypeError");
+    raises(PyExc_TypeError, "bad argument type for built-in operation",
+           "PyModule_AddFunctions to a list is a TypeError");
     is_int(PyModule_SetDocString(list, "doc"), -1, "PyModule_SetDocString sets nothing on a list");
     raises(PyExc_AttributeError, "'list' object attribute '__doc__' is read-only",
            "PyModule_SetDocString sets an attribute, which a list refuses");
@@ -216,7 +218,8 @@ test_functions_and_docs(void)
     is_int(long_of(PyObject_CallNoArgs(function)), 42, "the functions of a table can be called");
     is_ptr(borrowed(PyObject_GetAttrString(function, "__self__")), module, "__self__ of a function is the module");
     is_text(PyObject_GetAttrString(function, "__module__"), "pack.m", "__module__ of a function is the module's name");
-    is_text(PyObject_GetAttrString(function, "__doc__"), "The answer.", "__doc__ of a function has the signature taken off");
+    is_text(PyObject_GetAttrString(function, "__doc__"), "The answer.",
+            "__doc__ of a function has the signature taken off");
     is_text(PyObject_GetAttrString(function, "__text_signature__"), "()",
             "__text_signature__ of a function is the signature");
     Py_DECREF(function);
@@ -258,7 +261,8 @@ test_attributes(void)
 
     hook = PyCFunction_New(&fallback, NULL);
     PyObject_SetAttrString(module, "__getattr__", hook);
-    is_int(long_of(PyObject_GetAttrString(module, "nosuch")), 42, "__getattr__ of a module answers for a missing attribute");
+    is_int(long_of(PyObject_GetAttrString(module, "nosuch")), 42,
+           "__getattr__ of a module answers for a missing attribute");
     is_ptr(borrowed(PyObject_GetAttrString(module, "__doc__")), Py_None,
            "__getattr__ of a module is not asked for an attribute that is there");
     Py_DECREF(hook);

@@ -131,8 +131,7 @@ exec_both(PyObject *module)
     return 0;
 }
 
-#define MULTIPHASE(name, size, slots) \
-    {PyModuleDef_HEAD_INIT, name, NULL, size, answer_methods, slots, NULL, NULL, NULL}
+#define MULTIPHASE(name, size, slots) {PyModuleDef_HEAD_INIT, name, NULL, size, answer_methods, slots, NULL, NULL, NULL}
 
 static PyModuleDef_Slot no_slots[] = {{0, NULL}};
 static PyModuleDef_Slot full_slots[] = {
@@ -164,18 +163,45 @@ static PyModuleDef type_def = {PyModuleDef_HEAD_INIT, "type", NULL, 0, NULL, typ
 static PyModuleDef none_def = {PyModuleDef_HEAD_INIT, "none", NULL, 0, NULL, none_slots, NULL, NULL, NULL};
 static PyModuleDef bare_def = {PyModuleDef_HEAD_INIT, "bare", NULL, 0, NULL, NULL, NULL, NULL, NULL};
 
-static PyObject *init_full(void) { return PyModuleDef_Init(&full_def); }
-static PyObject *init_alone(void) { return PyModuleDef_Init(&alone_def); }
-static PyObject *init_fails(void) { return PyModuleDef_Init(&fails_def); }
-static PyObject *init_capsule(void) { return PyModuleDef_Init(&capsule_def); }
-static PyObject *init_type(void) { return PyModuleDef_Init(&type_def); }
-static PyObject *init_none(void) { return PyModuleDef_Init(&none_def); }
-static PyObject *init_bare(void) { return PyModuleDef_Init(&bare_def); }
+static PyObject *
+init_full(void)
+{
+    return PyModuleDef_Init(&full_def);
+}
+static PyObject *
+init_alone(void)
+{
+    return PyModuleDef_Init(&alone_def);
+}
+static PyObject *
+init_fails(void)
+{
+    return PyModuleDef_Init(&fails_def);
+}
+static PyObject *
+init_capsule(void)
+{
+    return PyModuleDef_Init(&capsule_def);
+}
+static PyObject *
+init_type(void)
+{
+    return PyModuleDef_Init(&type_def);
+}
+static PyObject *
+init_none(void)
+{
+    return PyModuleDef_Init(&none_def);
+}
+static PyObject *
+init_bare(void)
+{
+    return PyModuleDef_Init(&bare_def);
+}
 
 static struct _inittab table[] = {
-    {"full", init_full}, {"alone", init_alone}, {"fails", init_fails}, {"capsule", init_capsule}, {"bare", init_bare},
-    {"type", init_type}, {"none", init_none},
-    {NULL, NULL},
+    {"full", init_full}, {"alone", init_alone}, {"fails", init_fails}, {"capsule", init_capsule},
+    {"bare", init_bare}, {"type", init_type},   {"none", init_none},   {NULL, NULL},
 };
 
 static void
@@ -225,7 +251,8 @@ test_import(void)
     module = PyImport_ImportModule("capsule");
     ok(PyCapsule_IsValid(module, "not.a.module"), "a create slot may give an object that is no module");
     is_ptr(PyDict_GetItemString(modules, "capsule"), module, "the object of the create slot is in sys.modules");
-    is_ptr(PyCapsule_GetPointer(module, "not.a.module"), &capsule_def, "the object of the create slot is as it was made");
+    is_ptr(PyCapsule_GetPointer(module, "not.a.module"), &capsule_def,
+           "the object of the create slot is as it was made");
     Py_DECREF(module);
 }
 
@@ -239,7 +266,8 @@ test_none(void)
     is_str(PyModule_GetName(module), "none", "the module made for None has the name of the import");
     is_ptr(PyModule_GetDef(module), NULL, "the module made for None has no definition");
     is_ptr(PyModule_GetState(module), NULL, "the module made for None has no state");
-    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "none"), module, "the module made for None is in sys.modules");
+    is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), "none"), module,
+           "the module made for None is in sys.modules");
     spec = PyObject_GetAttrString(module, "__spec__");
     is_text(PyObject_GetAttrString(spec, "name"), "none", "the module made for None has a spec");
     Py_XDECREF(module);
@@ -279,8 +307,7 @@ static PyModuleDef_Slot twice_slots[] = {
 static PyModuleDef_Slot twice_interp_slots[] = {{Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED},
                                                 {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED},
                                                 {0, NULL}};
-static PyModuleDef_Slot twice_gil_slots[] = {
-    {Py_mod_gil, Py_MOD_GIL_USED}, {Py_mod_gil, Py_MOD_GIL_USED}, {0, NULL}};
+static PyModuleDef_Slot twice_gil_slots[] = {{Py_mod_gil, Py_MOD_GIL_USED}, {Py_mod_gil, Py_MOD_GIL_USED}, {0, NULL}};
 static PyModuleDef_Slot unknown_slots[] = {{99, NULL}, {0, NULL}};
 static PyModuleDef_Slot negative_slots[] = {{-1, NULL}, {0, NULL}};
 static PyModuleDef_Slot create_nothing_slots[] = {{Py_mod_create, SLOT(create_nothing)}, {0, NULL}};
@@ -304,16 +331,16 @@ typedef struct {
 static Wrong wrongs[] = {
     {"a negative size", MULTIPHASE("w", -1, no_slots), &PyExc_SystemError,
      "module wrong: m_size may not be negative for multi-phase initialization", NULL},
-    {"two create slots", MULTIPHASE("w", 0, twice_slots), &PyExc_SystemError,
-     "module wrong has multiple create slots", NULL},
+    {"two create slots", MULTIPHASE("w", 0, twice_slots), &PyExc_SystemError, "module wrong has multiple create slots",
+     NULL},
     {"two slots for interpreters", MULTIPHASE("w", 0, twice_interp_slots), &PyExc_SystemError,
      "module wrong has more than one 'multiple interpreters' slots", NULL},
     {"two slots for the GIL", MULTIPHASE("w", 0, twice_gil_slots), &PyExc_SystemError,
      "module wrong has more than one 'gil' slot", NULL},
-    {"an unknown slot", MULTIPHASE("w", 0, unknown_slots), &PyExc_SystemError,
-     "module wrong uses unknown slot ID 99", NULL},
-    {"a negative slot", MULTIPHASE("w", 0, negative_slots), &PyExc_SystemError,
-     "module wrong uses unknown slot ID -1", NULL},
+    {"an unknown slot", MULTIPHASE("w", 0, unknown_slots), &PyExc_SystemError, "module wrong uses unknown slot ID 99",
+     NULL},
+    {"a negative slot", MULTIPHASE("w", 0, negative_slots), &PyExc_SystemError, "module wrong uses unknown slot ID -1",
+     NULL},
     {"create without result or error", MULTIPHASE("w", 0, create_nothing_slots), &PyExc_SystemError,
      "creation of module wrong failed without setting an exception", NULL},
     {"create with an error", MULTIPHASE("w", 0, create_error_slots), &PyExc_KeyError, "'from create'", NULL},

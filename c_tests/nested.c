@@ -12,12 +12,8 @@ around(PyObject *item, long level)
         outer = PyList_New(0);
         PyList_Append(outer, item);
         break;
-    case 1:
-        outer = PyTuple_Pack(1, item);
-        break;
-    default:
-        outer = PyDict_New();
-        PyDict_SetItemString(outer, "k", item);
+    case 1: outer = PyTuple_Pack(1, item); break;
+    default: outer = PyDict_New(); PyDict_SetItemString(outer, "k", item);
     }
     Py_DECREF(item);
     return outer;
@@ -113,7 +109,8 @@ test_too_deep(void)
         o = around(o, level);
     }
     is_ptr(PyObject_Repr(o), NULL, "a nest of a million containers is too deep for the stack");
-    ok(PyErr_ExceptionMatches(PyExc_RecursionError), "the error for a nest of a million containers is a RecursionError");
+    ok(PyErr_ExceptionMatches(PyExc_RecursionError),
+       "the error for a nest of a million containers is a RecursionError");
     PyErr_Clear();
     is_ptr(PyObject_Repr(o), NULL, "a second repr of the nest fails too");
     ok(PyErr_ExceptionMatches(PyExc_RecursionError), "the error of the second repr is a RecursionError");

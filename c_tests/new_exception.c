@@ -21,7 +21,7 @@ test_names(void)
         const char *last;
         const char *module;
     } cases[] = {
-        {"mod.Name", "Name", "mod"}, {"a.b.c.Name", "Name", "a.b.c"}, {".Name", "Name", ""}, {"mod.", "", "mod"},
+        {"mod.Name", "Name", "mod"}, {"a.b.c.Name", "Name", "a.b.c"},       {".Name", "Name", ""}, {"mod.", "", "mod"},
         {"a..b", "b", "a."},         {"mod.n\xc3\xa9", "n\xc3\xa9", "mod"},
     };
     char want[64];
@@ -68,8 +68,10 @@ test_type(void)
     is_ptr(type->tp_base, PyExc_Exception, "a type without a given base is an Exception");
     attribute_is(object, "__bases__", "(<class 'Exception'>,)",
                  "__bases__ of a type without a given base has Exception alone");
-    attribute_is(object, "__mro__", "(<class 'mod.Name'>, <class 'Exception'>, <class 'BaseException'>, "
-                                    "<class 'object'>)", "__mro__ has the type and all its bases");
+    attribute_is(object, "__mro__",
+                 "(<class 'mod.Name'>, <class 'Exception'>, <class 'BaseException'>, "
+                 "<class 'object'>)",
+                 "__mro__ has the type and all its bases");
     attribute_is(object, "__doc__", "None", "__doc__ is None, not that of the base");
     is_int(type->tp_basicsize, ((PyTypeObject *)PyExc_Exception)->tp_basicsize,
            "instances are as large as those of the base");
@@ -152,13 +154,16 @@ test_tuple_of_bases(void)
 
     attribute_is(type, "__bases__", "(<class 'KeyError'>, <class 'AttributeError'>)",
                  "a tuple of bases gives the type several bases");
-    attribute_is(type, "__mro__", "(<class 'm.Both'>, <class 'KeyError'>, <class 'LookupError'>, "
-                                  "<class 'AttributeError'>, <class 'Exception'>, <class 'BaseException'>, "
-                                  "<class 'object'>)", "__mro__ of a type with two bases keeps each before its own base");
+    attribute_is(type, "__mro__",
+                 "(<class 'm.Both'>, <class 'KeyError'>, <class 'LookupError'>, "
+                 "<class 'AttributeError'>, <class 'Exception'>, <class 'BaseException'>, "
+                 "<class 'object'>)",
+                 "__mro__ of a type with two bases keeps each before its own base");
     is_ptr(((PyTypeObject *)type)->tp_base, PyExc_AttributeError, "tp_base is the base with the larger instances");
     is_int(((PyTypeObject *)type)->tp_basicsize, ((PyTypeObject *)PyExc_AttributeError)->tp_basicsize,
            "the size of a type with two bases is that of the larger one");
-    is_int(PyErr_GivenExceptionMatches(type, PyExc_LookupError), 1, "a type with two bases matches a base of the first");
+    is_int(PyErr_GivenExceptionMatches(type, PyExc_LookupError), 1,
+           "a type with two bases matches a base of the first");
     is_int(PyErr_GivenExceptionMatches(type, PyExc_AttributeError), 1, "a type with two bases matches the second");
     is_int(PyErr_GivenExceptionMatches(type, PyExc_ValueError), 0, "a type with two bases matches no other type");
     error = error_of(type, "x");
@@ -231,9 +236,11 @@ test_dict(void)
     Py_DECREF(instance);
     Py_DECREF(type);
 
-    is_ptr(PyErr_NewExceptionWithDoc("nodot", "first", NULL, dict), NULL, "a name without a dot is refused with a dict");
+    is_ptr(PyErr_NewExceptionWithDoc("nodot", "first", NULL, dict), NULL,
+           "a name without a dot is refused with a dict");
     PyErr_Clear();
-    repr_is(PyDict_GetItemString(dict, "__doc__"), "'first'", "the documentation is in the dict when the name is refused");
+    repr_is(PyDict_GetItemString(dict, "__doc__"), "'first'",
+            "the documentation is in the dict when the name is refused");
     PyDict_SetItemString(dict, "__module__", text);
     PyDict_SetItemString(dict, "__doc__", text);
     type = PyErr_NewException("mod.Name", NULL, dict);
@@ -259,7 +266,8 @@ test_instances(void)
     is_int(PyObject_IsInstance(error, PyExc_LookupError), 1, "an instance is an instance of the base");
     is_int(PyObject_IsInstance(error, PyExc_ValueError), 0, "an instance is not an instance of another type");
     is_int(PyIter_NextItem(error, &two), -1, "an instance of a made type is no iterator");
-    raises(PyExc_TypeError, "'Name' object is not iterable", "PyIter_NextItem of an instance of a made type is a TypeError");
+    raises(PyExc_TypeError, "'Name' object is not iterable",
+           "PyIter_NextItem of an instance of a made type is a TypeError");
     two = PyLong_FromLong(2);
     Py_DECREF(error);
     PyErr_SetString(type, "text");

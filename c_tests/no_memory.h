@@ -17,8 +17,8 @@ extern void *__libc_realloc(void *, size_t);
 extern void __libc_free(void *);
 
 static long countdown = -1; /* allocations that still succeed; -1 for all */
-static long failures;       /* how many were refused */
-static long blocks;         /* how many are allocated */
+static long failures; /* how many were refused */
+static long blocks; /* how many are allocated */
 
 static int
 refuse(void)
@@ -41,8 +41,16 @@ counted(void *block)
     return block;
 }
 
-void *malloc(size_t size) { return refuse() ? NULL : counted(__libc_malloc(size)); }
-void *calloc(size_t count, size_t size) { return refuse() ? NULL : counted(__libc_calloc(count, size)); }
+void *
+malloc(size_t size)
+{
+    return refuse() ? NULL : counted(__libc_malloc(size));
+}
+void *
+calloc(size_t count, size_t size)
+{
+    return refuse() ? NULL : counted(__libc_calloc(count, size));
+}
 
 void *
 realloc(void *block, size_t size)
@@ -102,7 +110,10 @@ typedef struct {
 
 /* A task of one expression, and its row in a table. */
 #define DEFINE_TASK(name, expression) \
-    static int task_##name(void) { return expression; }
+    static int task_##name(void)      \
+    {                                 \
+        return expression;            \
+    }
 #define TASK_ROW(name, expression) {#name, task_##name},
 
 /* The objects that the tasks work with, whose references are counted. */

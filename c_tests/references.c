@@ -26,17 +26,61 @@ new_witness(void)
 }
 
 /* The ways to take a reference and to drop one, by name. */
-static void take_by_macro(PyObject *o) { Py_INCREF(o); }
-static void take_by_x_macro(PyObject *o) { Py_XINCREF(o); }
-static void take_by_new_ref(PyObject *o) { (void)Py_NewRef(o); }
-static void take_by_x_new_ref(PyObject *o) { (void)Py_XNewRef(o); }
-static void take_by_new_ref_function(PyObject *o) { (void)(Py_NewRef)(o); }
-static void take_by_x_new_ref_function(PyObject *o) { (void)(Py_XNewRef)(o); }
-static void take_by_setting(PyObject *o) { Py_SET_REFCNT(o, Py_REFCNT(o) + 1); }
-static void take_by_setting_function(PyObject *o) { _Py_SetRefcnt(o, (Py_REFCNT)(o) + 1); }
-static void drop_by_macro(PyObject *o) { Py_DECREF(o); }
-static void drop_by_x_macro(PyObject *o) { Py_XDECREF(o); }
-static void drop_by_clear(PyObject *o) { Py_CLEAR(o); }
+static void
+take_by_macro(PyObject *o)
+{
+    Py_INCREF(o);
+}
+static void
+take_by_x_macro(PyObject *o)
+{
+    Py_XINCREF(o);
+}
+static void
+take_by_new_ref(PyObject *o)
+{
+    (void)Py_NewRef(o);
+}
+static void
+take_by_x_new_ref(PyObject *o)
+{
+    (void)Py_XNewRef(o);
+}
+static void
+take_by_new_ref_function(PyObject *o)
+{
+    (void)(Py_NewRef)(o);
+}
+static void
+take_by_x_new_ref_function(PyObject *o)
+{
+    (void)(Py_XNewRef)(o);
+}
+static void
+take_by_setting(PyObject *o)
+{
+    Py_SET_REFCNT(o, Py_REFCNT(o) + 1);
+}
+static void
+take_by_setting_function(PyObject *o)
+{
+    _Py_SetRefcnt(o, (Py_REFCNT)(o) + 1);
+}
+static void
+drop_by_macro(PyObject *o)
+{
+    Py_DECREF(o);
+}
+static void
+drop_by_x_macro(PyObject *o)
+{
+    Py_XDECREF(o);
+}
+static void
+drop_by_clear(PyObject *o)
+{
+    Py_CLEAR(o);
+}
 
 typedef struct {
     const char *name;
@@ -308,7 +352,7 @@ static void
 test_mortals(void)
 {
     PyObject *mortals[6];
-    static const char *const names[] = {"the int 257", "the int -6", "a float", "a str of two characters",
+    static const char *const names[] = {"the int 257",    "the int -6",   "a float", "a str of two characters",
                                         "a bytes of two", "an empty list"};
     size_t i;
 
@@ -360,8 +404,8 @@ test_identity(void)
 static void
 test_constants(void)
 {
-    static const char *const reprs[] = {"None", "False", "True", "Ellipsis", "NotImplemented", "0", "1", "''", "b''",
-                                        "()"};
+    static const char *const reprs[] = {"None", "False", "True", "Ellipsis", "NotImplemented",
+                                        "0",    "1",     "''",   "b''",      "()"};
     PyObject *made[10];
     unsigned int id;
 

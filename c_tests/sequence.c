@@ -80,8 +80,10 @@ test_every_type(void)
         PyObject *fast;
         is_int(PySequence_Check(object), row->check, "%s: Check says whether the object is a sequence", type);
         is_str(outcome_int(PySequence_Size(object)), row->size, "%s: Size gives the size or the error", type);
-        is_str(outcome(PySequence_GetItem(object, 0)), row->first, "%s: GetItem 0 gives the first item or the error", type);
-        is_str(outcome(PySequence_GetItem(object, -1)), row->last, "%s: GetItem -1 gives the last item or the error", type);
+        is_str(outcome(PySequence_GetItem(object, 0)), row->first, "%s: GetItem 0 gives the first item or the error",
+               type);
+        is_str(outcome(PySequence_GetItem(object, -1)), row->last, "%s: GetItem -1 gives the last item or the error",
+               type);
         is_str(outcome(PySequence_GetItem(object, 99)), row->beyond, "%s: GetItem beyond the end is an error", type);
         is_str(outcome(PySequence_GetItem(object, -99)), row->beyond, "%s: GetItem before the start is an error", type);
         is_str(outcome(PySequence_Tuple(object)), row->as_tuple, "%s: Tuple gives a tuple or the error", type);
@@ -100,12 +102,11 @@ test_every_type(void)
             is_int(PyIter_Check(object), 0, "%s: Iter_Check is 0", type);
             Py_DECREF(tuple);
             Py_DECREF(fast);
-        }
-        else {
+        } else {
             is_str(outcome(fast), "TypeError: give me a list",
                    "%s: Fast raises an error with the text that it was given", type);
-            is_str(outcome(PyObject_GetIter(object)), row->as_tuple,
-                   "%s: GetIter says that the object is not iterable", type);
+            is_str(outcome(PyObject_GetIter(object)), row->as_tuple, "%s: GetIter says that the object is not iterable",
+                   type);
             is_int(PyIter_Check(object), 0, "%s: Iter_Check is 0", type);
         }
     }
@@ -230,10 +231,8 @@ test_iterators(void)
         const char *items[3];
         int count;
     } rows[] = {
-        {STR, "str_iterator", {"'a'", "'\xe2\x82\xac'", "'!'"}, 3},
-        {BYTES, "bytes_iterator", {"97", "255", NULL}, 2},
-        {TUPLE, "tuple_iterator", {"10", "11", NULL}, 2},
-        {LIST, "list_iterator", {"10", "11", NULL}, 2},
+        {STR, "str_iterator", {"'a'", "'\xe2\x82\xac'", "'!'"}, 3}, {BYTES, "bytes_iterator", {"97", "255", NULL}, 2},
+        {TUPLE, "tuple_iterator", {"10", "11", NULL}, 2},           {LIST, "list_iterator", {"10", "11", NULL}, 2},
         {DICT, "dict_keyiterator", {"10", "11", NULL}, 2},
     };
     PyObject *iterator, *again;

@@ -52,7 +52,8 @@ test_layouts(void)
         is_int(kind, want->kind, "row %d: the kind is the narrowest that holds the widest character", (int)i);
         is_int(PyUnicode_IS_ASCII(str) != 0, want->ascii, "row %d: IS_ASCII holds for ASCII alone", (int)i);
         ok(PyUnicode_IS_COMPACT(str), "row %d: the characters follow the object's head", (int)i);
-        is_int(PyUnicode_IS_COMPACT_ASCII(str) != 0, want->ascii, "row %d: IS_COMPACT_ASCII holds for ASCII alone", (int)i);
+        is_int(PyUnicode_IS_COMPACT_ASCII(str) != 0, want->ascii, "row %d: IS_COMPACT_ASCII holds for ASCII alone",
+               (int)i);
         is_int(PyUnicode_MAX_CHAR_VALUE(str), want->max_char_value, "row %d: MAX_CHAR_VALUE is the largest of the kind",
                (int)i);
         is_int((const char *)data - (const char *)str, head, "row %d: DATA points right behind the head", (int)i);
@@ -60,7 +61,8 @@ test_layouts(void)
         if (want->length > 0) {
             is_int(PyUnicode_READ(kind, data, want->length - 1), want->last, "row %d: READ gives the code point",
                    (int)i);
-            is_int(PyUnicode_READ_CHAR(str, want->length - 1), want->last, "row %d: READ_CHAR gives the code point", (int)i);
+            is_int(PyUnicode_READ_CHAR(str, want->length - 1), want->last, "row %d: READ_CHAR gives the code point",
+                   (int)i);
         }
 
         utf8 = PyUnicode_AsUTF8AndSize(str, &utf8_length);
@@ -109,7 +111,8 @@ test_from_string_and_size(void)
     Py_DECREF(str);
 
     is_str(outcome(PyUnicode_FromStringAndSize("abc", 0)), "''", "FromStringAndSize with size 0 gives the empty str");
-    is_str(outcome(PyUnicode_FromStringAndSize(NULL, 0)), "''", "FromStringAndSize of NULL with size 0 gives the empty str");
+    is_str(outcome(PyUnicode_FromStringAndSize(NULL, 0)), "''",
+           "FromStringAndSize of NULL with size 0 gives the empty str");
     is_str(outcome(PyUnicode_FromStringAndSize(NULL, 3)),
            "SystemError: NULL string with positive size with NULL passed to PyUnicode_FromStringAndSize",
            "FromStringAndSize of NULL with a size is an error");
@@ -182,8 +185,8 @@ test_new(void)
         int ascii;
         Py_UCS4 max_char_value;
     } rows[] = {
-        {0, 1, 1, 0x7f},         {0x7f, 1, 1, 0x7f},     {0x80, 1, 0, 0xff},       {0xff, 1, 0, 0xff},
-        {0x100, 2, 0, 0xffff},   {0xffff, 2, 0, 0xffff}, {0x10000, 4, 0, 0x10ffff}, {0x10ffff, 4, 0, 0x10ffff},
+        {0, 1, 1, 0x7f},       {0x7f, 1, 1, 0x7f},     {0x80, 1, 0, 0xff},        {0xff, 1, 0, 0xff},
+        {0x100, 2, 0, 0xffff}, {0xffff, 2, 0, 0xffff}, {0x10000, 4, 0, 0x10ffff}, {0x10ffff, 4, 0, 0x10ffff},
     };
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -205,10 +208,10 @@ test_new(void)
            "New refuses a negative length");
     is_str(outcome(PyUnicode_New(1, 0x110000)), "SystemError: invalid maximum character passed to PyUnicode_New",
            "New refuses a widest character beyond Unicode");
-    is_str(outcome(PyUnicode_New(PY_SSIZE_T_MAX, 0x7f)), "MemoryError: ",
-           "New of an ASCII str of the largest length is a MemoryError");
-    is_str(outcome(PyUnicode_New(PY_SSIZE_T_MAX / 4, 0x10ffff)), "MemoryError: ",
-           "New of a str whose size in bytes overflows is a MemoryError");
+    is_str(outcome(PyUnicode_New(PY_SSIZE_T_MAX, 0x7f)),
+           "MemoryError: ", "New of an ASCII str of the largest length is a MemoryError");
+    is_str(outcome(PyUnicode_New(PY_SSIZE_T_MAX / 4, 0x10ffff)),
+           "MemoryError: ", "New of a str whose size in bytes overflows is a MemoryError");
 }
 
 static void
@@ -246,8 +249,10 @@ test_from_kind_and_data(void)
            "FromKindAndData with length 0 gives the empty str");
     is_str(outcome(PyUnicode_FromKindAndData(PyUnicode_1BYTE_KIND, one, -1)), "ValueError: size must be positive",
            "FromKindAndData with a negative length is an error");
-    is_str(outcome(PyUnicode_FromKindAndData(3, one, 1)), "SystemError: invalid kind", "FromKindAndData refuses kind 3");
-    is_str(outcome(PyUnicode_FromKindAndData(0, one, 1)), "SystemError: invalid kind", "FromKindAndData refuses kind 0");
+    is_str(outcome(PyUnicode_FromKindAndData(3, one, 1)), "SystemError: invalid kind",
+           "FromKindAndData refuses kind 3");
+    is_str(outcome(PyUnicode_FromKindAndData(0, one, 1)), "SystemError: invalid kind",
+           "FromKindAndData refuses kind 0");
 }
 
 static void

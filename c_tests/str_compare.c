@@ -46,7 +46,8 @@ test_concat(void)
 
     is_str(outcome(PyUnicode_Concat(text, number)), "TypeError: can only concatenate str (not \"int\") to str",
            "Concat wants a str on the right");
-    is_str(outcome(PyUnicode_Concat(number, text)), "TypeError: must be str, not int", "Concat wants a str on the left");
+    is_str(outcome(PyUnicode_Concat(number, text)), "TypeError: must be str, not int",
+           "Concat wants a str on the left");
     is_int(Py_REFCNT(text), 1, "a failed Concat keeps no reference to the str");
     is_int(Py_REFCNT(number), 1, "a failed Concat keeps no reference to the int");
     Py_DECREF(number);
@@ -56,8 +57,21 @@ test_concat(void)
 
 /* In increasing order of code points, which from U+FFFF on is not the order of UTF-16. */
 static const char *const ORDERED[] = {
-    "", "A", "a", "aa", "ab", "b", "b\x7f", "\xc2\x80", "\xc3\xa9", "\xc3\xa9x", "\xc4\x80", "\xe2\x82\xac",
-    "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf",
+    "",
+    "A",
+    "a",
+    "aa",
+    "ab",
+    "b",
+    "b\x7f",
+    "\xc2\x80",
+    "\xc3\xa9",
+    "\xc3\xa9x",
+    "\xc4\x80",
+    "\xe2\x82\xac",
+    "\xef\xbf\xbf",
+    "\xf0\x90\x80\x80",
+    "\xf4\x8f\xbf\xbf",
 };
 #define ORDERED_COUNT ((int)(sizeof ORDERED / sizeof ORDERED[0]))
 
@@ -73,12 +87,12 @@ test_order(void)
             wanted++;
             compare += PyUnicode_Compare(left, right) == sign;
             hashes += (PyObject_Hash(left) == PyObject_Hash(right)) == (i == j);
-            operators += PyObject_RichCompareBool(left, right, Py_LT) == (sign < 0)
-                         && PyObject_RichCompareBool(left, right, Py_LE) == (sign <= 0)
-                         && PyObject_RichCompareBool(left, right, Py_EQ) == (sign == 0)
-                         && PyObject_RichCompareBool(left, right, Py_NE) == (sign != 0)
-                         && PyObject_RichCompareBool(left, right, Py_GT) == (sign > 0)
-                         && PyObject_RichCompareBool(left, right, Py_GE) == (sign >= 0);
+            operators += PyObject_RichCompareBool(left, right, Py_LT) == (sign < 0) &&
+                         PyObject_RichCompareBool(left, right, Py_LE) == (sign <= 0) &&
+                         PyObject_RichCompareBool(left, right, Py_EQ) == (sign == 0) &&
+                         PyObject_RichCompareBool(left, right, Py_NE) == (sign != 0) &&
+                         PyObject_RichCompareBool(left, right, Py_GT) == (sign > 0) &&
+                         PyObject_RichCompareBool(left, right, Py_GE) == (sign >= 0);
             Py_DECREF(left);
             Py_DECREF(right);
         }
@@ -118,10 +132,22 @@ test_compare_with_ascii(void)
         const char *ascii;
         int sign;
     } rows[] = {
-        {"", 0, "", 0},          {"abc", 3, "abc", 0},   {"abc", 3, "abd", -1},        {"abd", 3, "abc", 1},
-        {"ab", 2, "abc", -1},    {"abc", 3, "ab", 1},    {"a\0b", 3, "a", 1},          {"\xc3\xa9", 2, "e", 1},
-        {"\xc3\xa9", 2, "\xc3\xa9", 1}, {"\xc3\xa9", 2, "\xe9", 0}, {"\xe2\x82\xac", 3, "~", 1}, {"", 0, "a", -1},
-        {"a", 1, "", 1},         {"\xc4\x80", 2, "\xff", 1}, {"B", 1, "a", -1},        {"dltensor", 8, "dltensor", 0},
+        {"", 0, "", 0},
+        {"abc", 3, "abc", 0},
+        {"abc", 3, "abd", -1},
+        {"abd", 3, "abc", 1},
+        {"ab", 2, "abc", -1},
+        {"abc", 3, "ab", 1},
+        {"a\0b", 3, "a", 1},
+        {"\xc3\xa9", 2, "e", 1},
+        {"\xc3\xa9", 2, "\xc3\xa9", 1},
+        {"\xc3\xa9", 2, "\xe9", 0},
+        {"\xe2\x82\xac", 3, "~", 1},
+        {"", 0, "a", -1},
+        {"a", 1, "", 1},
+        {"\xc4\x80", 2, "\xff", 1},
+        {"B", 1, "a", -1},
+        {"dltensor", 8, "dltensor", 0},
     };
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {

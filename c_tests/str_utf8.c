@@ -34,7 +34,9 @@ static const Broken BROKEN_UTF8[] = {
     {"\xfe", UTF8_BYTE("fe", "0") START, "'" FFFD "'", "''"},
     {"\xff", UTF8_BYTE("ff", "0") START, "'" FFFD "'", "''"},
     {"\xc2", UTF8_BYTE("c2", "0") END, "'" FFFD "'", "''"},
-    {"\xc2" "a", UTF8_BYTE("c2", "0") CONTINUATION, "'" FFFD "a'", "'a'"},
+    {"\xc2"
+     "a",
+     UTF8_BYTE("c2", "0") CONTINUATION, "'" FFFD "a'", "'a'"},
     {"\xc2\xc2\xa9", UTF8_BYTE("c2", "0") CONTINUATION, "'" FFFD "\xc2\xa9'", "'\xc2\xa9'"},
     {"\xe2", UTF8_BYTE("e2", "0") END, "'" FFFD "'", "''"},
     {"x\xe2\x82", UTF8_BYTES("1-2") END, "'x" FFFD "'", "'x'"},
@@ -56,8 +58,8 @@ static const Broken BROKEN_UTF8[] = {
     {"\xf0\x8f\xbf\xbf", UTF8_BYTE("f0", "0") CONTINUATION, "'" FFFD FFFD FFFD FFFD "'", "''"},
     {"\xf4\x90\x80\x80", UTF8_BYTE("f4", "0") CONTINUATION, "'" FFFD FFFD FFFD FFFD "'", "''"},
     {"dl\xff\xfetensor", UTF8_BYTE("ff", "2") START, "'dl" FFFD FFFD "tensor'", "'dltensor'"},
-    {"\xc3\xa9\xe2\x82\xac\xff", UTF8_BYTE("ff", "5") START,
-     "'\xc3\xa9\xe2\x82\xac" FFFD "'", "'\xc3\xa9\xe2\x82\xac'"},
+    {"\xc3\xa9\xe2\x82\xac\xff", UTF8_BYTE("ff", "5") START, "'\xc3\xa9\xe2\x82\xac" FFFD "'",
+     "'\xc3\xa9\xe2\x82\xac'"},
     {"0123456789abcdef0123456789abcdef\x80", UTF8_BYTE("80", "32") START, "'0123456789abcdef0123456789abcdef" FFFD "'",
      "'0123456789abcdef0123456789abcdef'"},
 };
@@ -72,14 +74,11 @@ test_broken_utf8(void)
         is_str(outcome(PyUnicode_FromString(row->bytes)), row->strict,
                "row %d: FromString refuses bytes that are not UTF-8", (int)i);
         is_str(outcome(PyUnicode_FromStringAndSize(row->bytes, size)), row->strict,
-               "row %d: FromStringAndSize refuses bytes that are not UTF-8",
-               (int)i);
+               "row %d: FromStringAndSize refuses bytes that are not UTF-8", (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, NULL)), row->strict,
-               "row %d: DecodeUTF8 refuses bytes that are not UTF-8",
-               (int)i);
+               "row %d: DecodeUTF8 refuses bytes that are not UTF-8", (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "strict")), row->strict,
-               "row %d: DecodeUTF8 with \"strict\" refuses bytes that are not UTF-8",
-               (int)i);
+               "row %d: DecodeUTF8 with \"strict\" refuses bytes that are not UTF-8", (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "replace")), row->replaced,
                "row %d: \"replace\" puts U+FFFD for each part that is wrong", (int)i);
         is_str(outcome(PyUnicode_DecodeUTF8(row->bytes, size, "ignore")), row->ignored,
@@ -116,24 +115,15 @@ test_sweep(void)
         unsigned long long strict;
         unsigned long long replaced;
     } leads[] = {
-        {0x41, 0xd40e12de35cb40fbULL, 0x1ce8f6be847fcaa5ULL},
-        {0x80, 0x2fc0a23599ca61a5ULL, 0x12b913df4c571489ULL},
-        {0xbf, 0xefae5175a5940325ULL, 0x12b913df4c571489ULL},
-        {0xc0, 0xfcb8d4bf44c444a5ULL, 0x12b913df4c571489ULL},
-        {0xc1, 0x075eecd03b504025ULL, 0x12b913df4c571489ULL},
-        {0xc2, 0xa73dc0eb26d6736cULL, 0x9f31bc488d5a75b9ULL},
-        {0xdf, 0x2291e1bd078a26ccULL, 0xb6af3a37962c5221ULL},
-        {0xe0, 0x249813b636608f31ULL, 0x4fee9ce10a71e73dULL},
-        {0xe1, 0x480cb0fe03d26ec9ULL, 0x613a8f616e0c5be5ULL},
-        {0xec, 0x37b85757235321f9ULL, 0xb444c0f7a736d1d5ULL},
-        {0xed, 0x8f7c4677de8837cdULL, 0x689ff97c13234811ULL},
-        {0xee, 0x24a53269aa745a25ULL, 0xb301e0b5d4b1d885ULL},
-        {0xef, 0x14ff1930fb90d565ULL, 0xd0b8d7e0bbd32e05ULL},
-        {0xf0, 0xfd50bbb8db39459dULL, 0xe8cf72d923012139ULL},
-        {0xf1, 0x3ffda7d6fb75cbb9ULL, 0xd032dd10dcd1ebd1ULL},
-        {0xf3, 0xa2feaa82d600d459ULL, 0xe1b680d677d87c71ULL},
-        {0xf4, 0xb4422de9ad516151ULL, 0x42b59021eac5fed9ULL},
-        {0xf5, 0x808db6f31c6c9425ULL, 0x12b913df4c571489ULL},
+        {0x41, 0xd40e12de35cb40fbULL, 0x1ce8f6be847fcaa5ULL}, {0x80, 0x2fc0a23599ca61a5ULL, 0x12b913df4c571489ULL},
+        {0xbf, 0xefae5175a5940325ULL, 0x12b913df4c571489ULL}, {0xc0, 0xfcb8d4bf44c444a5ULL, 0x12b913df4c571489ULL},
+        {0xc1, 0x075eecd03b504025ULL, 0x12b913df4c571489ULL}, {0xc2, 0xa73dc0eb26d6736cULL, 0x9f31bc488d5a75b9ULL},
+        {0xdf, 0x2291e1bd078a26ccULL, 0xb6af3a37962c5221ULL}, {0xe0, 0x249813b636608f31ULL, 0x4fee9ce10a71e73dULL},
+        {0xe1, 0x480cb0fe03d26ec9ULL, 0x613a8f616e0c5be5ULL}, {0xec, 0x37b85757235321f9ULL, 0xb444c0f7a736d1d5ULL},
+        {0xed, 0x8f7c4677de8837cdULL, 0x689ff97c13234811ULL}, {0xee, 0x24a53269aa745a25ULL, 0xb301e0b5d4b1d885ULL},
+        {0xef, 0x14ff1930fb90d565ULL, 0xd0b8d7e0bbd32e05ULL}, {0xf0, 0xfd50bbb8db39459dULL, 0xe8cf72d923012139ULL},
+        {0xf1, 0x3ffda7d6fb75cbb9ULL, 0xd032dd10dcd1ebd1ULL}, {0xf3, 0xa2feaa82d600d459ULL, 0xe1b680d677d87c71ULL},
+        {0xf4, 0xb4422de9ad516151ULL, 0x42b59021eac5fed9ULL}, {0xf5, 0x808db6f31c6c9425ULL, 0x12b913df4c571489ULL},
     };
     size_t i, a, b, c;
     for (i = 0; i < sizeof leads / sizeof leads[0]; i++) {
@@ -151,8 +141,8 @@ test_sweep(void)
                 }
             }
         }
-        is_int(strict, leads[i].strict, "every sequence of boundary bytes after 0x%02x decodes, or the error says why not",
-               leads[i].lead);
+        is_int(strict, leads[i].strict,
+               "every sequence of boundary bytes after 0x%02x decodes, or the error says why not", leads[i].lead);
         is_int(replaced, leads[i].replaced, "\"replace\" resumes at the right byte after 0x%02x", leads[i].lead);
     }
 }
@@ -164,7 +154,8 @@ test_error_handlers(void)
            "an unknown error handler is a LookupError when it is needed");
     is_str(outcome(PyUnicode_DecodeUTF8("ok", 2, "nosuch")), "'ok'",
            "an unknown error handler is not looked up for correct UTF-8");
-    is_str(outcome(PyUnicode_DecodeASCII("ok", 2, "nosuch")), "'ok'", "an unknown error handler is not looked up for ASCII");
+    is_str(outcome(PyUnicode_DecodeASCII("ok", 2, "nosuch")), "'ok'",
+           "an unknown error handler is not looked up for ASCII");
     is_str(outcome(PyUnicode_DecodeUTF8("a\0b", 3, NULL)), "'a\\x00b'", "DecodeUTF8 takes NUL bytes as characters");
     is_str(outcome(PyUnicode_DecodeUTF8("", 0, NULL)), "''", "DecodeUTF8 of size 0 is the empty str");
 }
@@ -250,9 +241,10 @@ test_encode(void)
            "UnicodeEncodeError: 'ascii' codec can't encode character '\\U0001f600' in position 1: ordinal not in "
            "range(128)",
            "AsASCIIString shows a character beyond the BMP with eight digits");
-    is_str(outcome(PyUnicode_AsASCIIString(lone)),
-           "UnicodeEncodeError: 'ascii' codec can't encode character '\\ud800' in position 1: ordinal not in range(128)",
-           "AsASCIIString refuses a lone surrogate");
+    is_str(
+        outcome(PyUnicode_AsASCIIString(lone)),
+        "UnicodeEncodeError: 'ascii' codec can't encode character '\\ud800' in position 1: ordinal not in range(128)",
+        "AsASCIIString refuses a lone surrogate");
     is_str(outcome(PyUnicode_AsASCIIString(three)),
            "UnicodeEncodeError: 'ascii' codec can't encode characters in position 1-2: ordinal not in range(128)",
            "AsASCIIString names characters in a row together");
@@ -265,8 +257,7 @@ test_encode(void)
     str = PyUnicode_FromStringAndSize("plain\0", 6);
     is_str(outcome(PyUnicode_AsASCIIString(str)), "b'plain\\x00'", "AsASCIIString encodes ASCII to bytes");
     is_str(outcome(PyUnicode_AsUTF8String(str)), "b'plain\\x00'", "AsUTF8String encodes ASCII to bytes");
-    is_ptr(PyUnicode_AsUTF8AndSize(str, NULL), PyUnicode_DATA(str),
-           "AsUTF8AndSize needs no place for the size");
+    is_ptr(PyUnicode_AsUTF8AndSize(str, NULL), PyUnicode_DATA(str), "AsUTF8AndSize needs no place for the size");
     Py_DECREF(str);
 }
 

@@ -13,8 +13,8 @@ ascii_outcome(PyObject *result)
     PyObject *ascii = text != NULL ? PyObject_ASCII(text) : NULL;
     const char *utf8 = ascii != NULL ? PyUnicode_AsUTF8(ascii) : NULL;
 
-    snprintf(buffer, OUTCOME_SIZE, "%s%s%s", error != NULL ? tap_type_name((PyObject *)Py_TYPE(error)) : "", error != NULL ? ": " : "",
-             utf8 != NULL ? utf8 : "no text");
+    snprintf(buffer, OUTCOME_SIZE, "%s%s%s", error != NULL ? tap_type_name((PyObject *)Py_TYPE(error)) : "",
+             error != NULL ? ": " : "", utf8 != NULL ? utf8 : "no text");
     PyErr_Clear();
     Py_XDECREF(result);
     Py_XDECREF(error);
@@ -91,7 +91,8 @@ test_attributes(void)
     SAYS(PyObject_GetAttr(Py_None, name), "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z'\"",
          "the error for an attribute of an object has the name");
     SAYS(status(PyObject_SetAttr(Py_None, name, Py_None)),
-         "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z' and no __dict__ for setting new attributes\"",
+         "AttributeError: \"'NoneType' object has no attribute 'a\\udcff\\ud800z' and no __dict__ for setting new "
+         "attributes\"",
          "the error for an attribute that can't be set has the name");
     SAYS(PyObject_GetAttr((PyObject *)&PyLong_Type, name),
          "AttributeError: \"type object 'int' has no attribute 'a\\udcff\\ud800z'\"",
@@ -99,7 +100,8 @@ test_attributes(void)
     SAYS(status(PyObject_SetAttr((PyObject *)&PyLong_Type, name, Py_None)),
          "TypeError: \"cannot set 'a\\\\udcff\\\\ud800z' attribute of immutable type 'int'\"",
          "a repr in a message shows the name with escapes");
-    SAYS(status(PyObject_SetAttr(kind, name, NULL)), "AttributeError: \"type object 'B' has no attribute 'a\\udcff\\ud800z'\"",
+    SAYS(status(PyObject_SetAttr(kind, name, NULL)),
+         "AttributeError: \"type object 'B' has no attribute 'a\\udcff\\ud800z'\"",
          "the error for a deleted attribute of a class has the name");
     SAYS(PyObject_GetAttr(object, name), "AttributeError: \"'B' object has no attribute 'a\\udcff\\ud800z'\"",
          "the error for an attribute of an instance has the name");
@@ -127,13 +129,17 @@ test_calls(void)
 {
     PyObject *file = PyModule_New("plain"), *argument = PyTuple_Pack(1, name);
 
-    SAYS(with_keyword((PyObject *)&PyLong_Type), "TypeError: \"int() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+    SAYS(with_keyword((PyObject *)&PyLong_Type),
+         "TypeError: \"int() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
          "the error for a keyword of int has the name");
-    SAYS(with_keyword((PyObject *)&PyUnicode_Type), "TypeError: \"str() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+    SAYS(with_keyword((PyObject *)&PyUnicode_Type),
+         "TypeError: \"str() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
          "the error for a keyword of str has the name");
-    SAYS(with_keyword(PyExc_ImportError), "TypeError: \"ImportError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+    SAYS(with_keyword(PyExc_ImportError),
+         "TypeError: \"ImportError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
          "the error for a keyword of ImportError has the name");
-    SAYS(with_keyword(PyExc_NameError), "TypeError: \"NameError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
+    SAYS(with_keyword(PyExc_NameError),
+         "TypeError: \"NameError() got an unexpected keyword argument 'a\\udcff\\ud800z'\"",
          "the error for a keyword of NameError has the name");
     SAYS(with_argument(PyCFunction_NewEx(&nothing, file, name), name),
          "TypeError: 'a\\udcff\\ud800z.nothing() takes no arguments (1 given)'",

@@ -16,7 +16,8 @@ test_get(void)
     attribute = PyObject_GetAttrString(sys, "path");
     is_ptr(attribute, path, "PySys_GetObject gives the attribute of the module sys");
     Py_XDECREF(attribute);
-    is_ptr(PyDict_GetItemString(PyModule_GetDict(sys), "path"), path, "PySys_GetObject gives the object in the dict of sys");
+    is_ptr(PyDict_GetItemString(PyModule_GetDict(sys), "path"), path,
+           "PySys_GetObject gives the object in the dict of sys");
     ok(PyDict_CheckExact(PySys_GetObject("modules")), "sys.modules is a dict");
     is_ptr(PySys_GetObject("nosuch"), NULL, "PySys_GetObject of a name that sys does not have is NULL");
     no_error("PySys_GetObject of a name that sys does not have sets no error");
@@ -89,7 +90,8 @@ test_path(void)
     Py_ssize_t last = PyList_Size(path);
 
     is_int(tag_of("later"), -1, "a module that is in no folder of sys.path is not imported");
-    raises(PyExc_ModuleNotFoundError, "No module named 'later'", "a module that is in no folder of sys.path is not found");
+    raises(PyExc_ModuleNotFoundError, "No module named 'later'",
+           "a module that is in no folder of sys.path is not found");
     append_text(path, "%s/elsewhere", directory);
     is_int(tag_of("later"), 10, "a folder that is appended to sys.path is searched");
     is_int(tag_of("which"), 3, "a module in two folders comes from the first");
@@ -107,10 +109,12 @@ test_path(void)
     is_int(tag_of("which"), 11, "another list as sys.path is used; entries that are no folder or no str are skipped");
     no_error("an entry that is skipped sets no error");
     is_int(tag_of("single"), -1, "the folders of the first list are not searched any more");
-    raises(PyExc_ModuleNotFoundError, "No module named 'single'", "a module in the folders of the first list is not found");
+    raises(PyExc_ModuleNotFoundError, "No module named 'single'",
+           "a module in the folders of the first list is not found");
     PySys_SetObject("path", NULL);
     is_int(tag_of("single"), -1, "an import without sys.path fails");
-    raises(PyExc_AttributeError, "module 'sys' has no attribute 'path'", "an import without sys.path is an AttributeError");
+    raises(PyExc_AttributeError, "module 'sys' has no attribute 'path'",
+           "an import without sys.path is an AttributeError");
     PySys_SetObject("path", Py_None);
     is_int(tag_of("single"), -1, "an import with None for sys.path fails");
     raises(PyExc_TypeError, "'NoneType' object is not iterable", "an import with None for sys.path is a TypeError");

@@ -133,7 +133,8 @@ test_foreign_thread(void)
     is_int(foreign.check_inside, 1, "PyGILState_Ensure gives a foreign thread the GIL");
     is_int(foreign.same_interpreter, 1, "a foreign thread is in the interpreter of the main thread");
     is_int(foreign.error_inside, 0, "a foreign thread begins without an error");
-    is_int(foreign.inner, PyGILState_LOCKED, "a nested PyGILState_Ensure in a foreign thread says that the GIL was held");
+    is_int(foreign.inner, PyGILState_LOCKED,
+           "a nested PyGILState_Ensure in a foreign thread says that the GIL was held");
     is_int(foreign.same_nested, 1, "a nested PyGILState_Ensure in a foreign thread keeps the thread state");
     is_int(foreign.error_own, 1, "a nested PyGILState_Ensure in a foreign thread keeps the error");
     is_int(foreign.dict_is_own, 1, "the dict of a foreign thread is empty and its own");

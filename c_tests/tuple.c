@@ -115,8 +115,16 @@ test_slices(void)
         Py_ssize_t high;
         const char *slice;
     } rows[] = {
-        {0, 4, "(10, 11, 12, 13)"}, {1, 3, "(11, 12)"}, {2, 3, "(12,)"}, {-5, 2, "(10, 11)"}, {2, 99, "(12, 13)"},
-        {3, 1, "()"}, {4, 4, "()"}, {0, -1, "()"}, {7, 9, "()"}, {PY_SSIZE_T_MIN, PY_SSIZE_T_MAX, "(10, 11, 12, 13)"},
+        {0, 4, "(10, 11, 12, 13)"},
+        {1, 3, "(11, 12)"},
+        {2, 3, "(12,)"},
+        {-5, 2, "(10, 11)"},
+        {2, 99, "(12, 13)"},
+        {3, 1, "()"},
+        {4, 4, "()"},
+        {0, -1, "()"},
+        {7, 9, "()"},
+        {PY_SSIZE_T_MIN, PY_SSIZE_T_MAX, "(10, 11, 12, 13)"},
     };
     PyObject *tuple = counting(4, 10);
     PyObject *whole;
@@ -161,8 +169,8 @@ test_hash(void)
         long start;
         long long hash;
     } rows[] = {
-        {0, 0, 5740354900026072187LL},  {1, 0, -8753497827991233192LL}, {1, 1, -6644214454873602895LL},
-        {2, 1, -3550055125485641917LL}, {3, 1, 529344067295497451LL},   {4, -2, -5134097882256764644LL},
+        {0, 0, 5740354900026072187LL},     {1, 0, -8753497827991233192LL}, {1, 1, -6644214454873602895LL},
+        {2, 1, -3550055125485641917LL},    {3, 1, 529344067295497451LL},   {4, -2, -5134097882256764644LL},
         {20, 100, -7092285935372745191LL},
     };
     PyObject *list = PyList_New(0);
@@ -188,7 +196,8 @@ test_hash(void)
     Py_DECREF(ints);
     Py_DECREF(floats);
     is_int(PyObject_Hash(with_list), -1, "a tuple with a list in it has no hash");
-    raises(PyExc_TypeError, "unhashable type: 'list'", "the error for a tuple with a list says that the list is unhashable");
+    raises(PyExc_TypeError, "unhashable type: 'list'",
+           "the error for a tuple with a list says that the list is unhashable");
     Py_DECREF(with_list);
     Py_DECREF(list);
 }

@@ -38,8 +38,8 @@ test_type(const TypeRow *row)
     is_int(PyCallable_Check((PyObject *)type), 1, "%s: the type can be called", row->name);
     ok(PyType_IsSubtype(type, type), "%s: the type is a subtype of itself", row->name);
     ok(PyType_IsSubtype(type, &PyBaseObject_Type), "%s: the type is a subtype of object", row->name);
-    is_int(PyType_IsSubtype(&PyBaseObject_Type, type), type == &PyBaseObject_Type, "%s: object is a subtype of itself alone",
-           row->name);
+    is_int(PyType_IsSubtype(&PyBaseObject_Type, type), type == &PyBaseObject_Type,
+           "%s: object is a subtype of itself alone", row->name);
 }
 
 static void
@@ -120,37 +120,53 @@ nothing(PyObject *self, PyObject *args)
 
 static PyMethodDef nothing_method = {"nothing", nothing, METH_NOARGS, NULL};
 
-enum { IS_LONG, IS_BOOL, IS_FLOAT, IS_STR, IS_BYTES, IS_TUPLE, IS_LIST, IS_DICT, IS_TYPE, IS_MODULE, IS_CAPSULE,
-       IS_FUNCTION, IS_EXCEPTION, IS_EXCEPTION_CLASS, IS_NONE, IS_CALLABLE };
+enum {
+    IS_LONG,
+    IS_BOOL,
+    IS_FLOAT,
+    IS_STR,
+    IS_BYTES,
+    IS_TUPLE,
+    IS_LIST,
+    IS_DICT,
+    IS_TYPE,
+    IS_MODULE,
+    IS_CAPSULE,
+    IS_FUNCTION,
+    IS_EXCEPTION,
+    IS_EXCEPTION_CLASS,
+    IS_NONE,
+    IS_CALLABLE
+};
 
 /* One bit for each check that holds. */
 static unsigned
 checks(PyObject *object)
 {
-    return (unsigned)(PyLong_Check(object) != 0) << IS_LONG | (unsigned)(PyBool_Check(object) != 0) << IS_BOOL
-           | (unsigned)(PyFloat_Check(object) != 0) << IS_FLOAT | (unsigned)(PyUnicode_Check(object) != 0) << IS_STR
-           | (unsigned)(PyBytes_Check(object) != 0) << IS_BYTES | (unsigned)(PyTuple_Check(object) != 0) << IS_TUPLE
-           | (unsigned)(PyList_Check(object) != 0) << IS_LIST | (unsigned)(PyDict_Check(object) != 0) << IS_DICT
-           | (unsigned)(PyType_Check(object) != 0) << IS_TYPE | (unsigned)(PyModule_Check(object) != 0) << IS_MODULE
-           | (unsigned)(PyCapsule_CheckExact(object) != 0) << IS_CAPSULE
-           | (unsigned)(PyCFunction_Check(object) != 0) << IS_FUNCTION
-           | (unsigned)(PyExceptionInstance_Check(object) != 0) << IS_EXCEPTION
-           | (unsigned)(PyExceptionClass_Check(object) != 0) << IS_EXCEPTION_CLASS
-           | (unsigned)(Py_IsNone(object) != 0) << IS_NONE | (unsigned)PyCallable_Check(object) << IS_CALLABLE;
+    return (unsigned)(PyLong_Check(object) != 0) << IS_LONG | (unsigned)(PyBool_Check(object) != 0) << IS_BOOL |
+           (unsigned)(PyFloat_Check(object) != 0) << IS_FLOAT | (unsigned)(PyUnicode_Check(object) != 0) << IS_STR |
+           (unsigned)(PyBytes_Check(object) != 0) << IS_BYTES | (unsigned)(PyTuple_Check(object) != 0) << IS_TUPLE |
+           (unsigned)(PyList_Check(object) != 0) << IS_LIST | (unsigned)(PyDict_Check(object) != 0) << IS_DICT |
+           (unsigned)(PyType_Check(object) != 0) << IS_TYPE | (unsigned)(PyModule_Check(object) != 0) << IS_MODULE |
+           (unsigned)(PyCapsule_CheckExact(object) != 0) << IS_CAPSULE |
+           (unsigned)(PyCFunction_Check(object) != 0) << IS_FUNCTION |
+           (unsigned)(PyExceptionInstance_Check(object) != 0) << IS_EXCEPTION |
+           (unsigned)(PyExceptionClass_Check(object) != 0) << IS_EXCEPTION_CLASS |
+           (unsigned)(Py_IsNone(object) != 0) << IS_NONE | (unsigned)PyCallable_Check(object) << IS_CALLABLE;
 }
 
 static unsigned
 exact_checks(PyObject *object)
 {
-    return (unsigned)(PyLong_CheckExact(object) != 0) << IS_LONG
-           | (unsigned)(PyFloat_CheckExact(object) != 0) << IS_FLOAT
-           | (unsigned)(PyUnicode_CheckExact(object) != 0) << IS_STR
-           | (unsigned)(PyBytes_CheckExact(object) != 0) << IS_BYTES
-           | (unsigned)(PyTuple_CheckExact(object) != 0) << IS_TUPLE
-           | (unsigned)(PyList_CheckExact(object) != 0) << IS_LIST
-           | (unsigned)(PyDict_CheckExact(object) != 0) << IS_DICT
-           | (unsigned)(PyModule_CheckExact(object) != 0) << IS_MODULE
-           | (unsigned)(PyCFunction_CheckExact(object) != 0) << IS_FUNCTION;
+    return (unsigned)(PyLong_CheckExact(object) != 0) << IS_LONG |
+           (unsigned)(PyFloat_CheckExact(object) != 0) << IS_FLOAT |
+           (unsigned)(PyUnicode_CheckExact(object) != 0) << IS_STR |
+           (unsigned)(PyBytes_CheckExact(object) != 0) << IS_BYTES |
+           (unsigned)(PyTuple_CheckExact(object) != 0) << IS_TUPLE |
+           (unsigned)(PyList_CheckExact(object) != 0) << IS_LIST |
+           (unsigned)(PyDict_CheckExact(object) != 0) << IS_DICT |
+           (unsigned)(PyModule_CheckExact(object) != 0) << IS_MODULE |
+           (unsigned)(PyCFunction_CheckExact(object) != 0) << IS_FUNCTION;
 }
 
 /* `object` is a new reference, which is dropped. */
@@ -198,10 +214,8 @@ test_checks(void)
 static void
 test_instances(void)
 {
-    static const char bad_instance[] =
-        "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union";
-    static const char bad_subclass[] =
-        "TypeError: issubclass() arg 2 must be a class, a tuple of classes, or a union";
+    static const char bad_instance[] = "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union";
+    static const char bad_subclass[] = "TypeError: issubclass() arg 2 must be a class, a tuple of classes, or a union";
     PyObject *integer = PyLong_FromLong(1000);
     PyObject *int_type = (PyObject *)&PyLong_Type;
     PyObject *str_type = (PyObject *)&PyUnicode_Type;
@@ -246,9 +260,11 @@ test_instances(void)
 
     is_str(((PyTypeObject *)derived)->tp_name, "Derived", "tp_name of a made type is the last part of its name");
     is_str(shown(derived), "<class 'mod.Derived'>", "the repr of a made type has the module");
-    is_str(PyExceptionClass_Name(derived), "Derived", "ExceptionClass_Name of a made type is the last part of its name");
+    is_str(PyExceptionClass_Name(derived), "Derived",
+           "ExceptionClass_Name of a made type is the last part of its name");
     ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_HEAPTYPE), "a made type is a heap type");
-    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_BASE_EXC_SUBCLASS), "a made type has the flag of exceptions");
+    ok(PyType_HasFeature((PyTypeObject *)derived, Py_TPFLAGS_BASE_EXC_SUBCLASS),
+       "a made type has the flag of exceptions");
     is_ptr(((PyTypeObject *)derived)->tp_base, PyExc_KeyError, "tp_base of a made type is the base that was given");
     Py_DECREF(instance);
     Py_DECREF(derived);

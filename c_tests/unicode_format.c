@@ -282,8 +282,8 @@ static void
 test_bad_formats(void)
 {
     static const char *const invalid[] = {
-        "%", "%5%", "%-5%|", "%.3%|", "%l%|", "%y", "%e", "%f", "%g", "%n", "%a", "%F", "%ly", "%-y z", "%5", "%.5",
-        "%5.", "%l", "%ll", "%-", "%0", "%#", "%z", "%b",
+        "%",   "%5%",   "%-5%|", "%.3%|", "%l%|", "%y", "%e",  "%f", "%g", "%n", "%a", "%F",
+        "%ly", "%-y z", "%5",    "%.5",   "%5.",  "%l", "%ll", "%-", "%0", "%#", "%z", "%b",
     };
     char format[32], message[64];
     size_t i;
@@ -299,8 +299,7 @@ test_bad_formats(void)
     fails(PyExc_ValueError, "width too big", "%99999999999999999999d", 1);
     fails(PyExc_ValueError, "precision too big", "%.99999999999999999999d", 1);
     fails(PyExc_ValueError,
-          "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xc3",
-          "caf\xc3\xa9");
+          "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xc3", "caf\xc3\xa9");
     is_ptr(PyUnicode_FromFormat("%d\xff", 1), NULL, "a format with a byte above 0x7f behind a conversion gives NULL");
     raises(PyExc_ValueError,
            "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0xff",

@@ -11,7 +11,8 @@ test_header(void)
     is_int(PY_VERSION_HEX >> 24, PY_MAJOR_VERSION, "the first byte of PY_VERSION_HEX is the major version");
     is_int((PY_VERSION_HEX >> 16) & 0xff, PY_MINOR_VERSION, "the second byte of PY_VERSION_HEX is the minor version");
     is_int((PY_VERSION_HEX >> 8) & 0xff, PY_MICRO_VERSION, "the third byte of PY_VERSION_HEX is the micro version");
-    is_int((PY_VERSION_HEX >> 4) & 0xf, PY_RELEASE_LEVEL, "the release level comes after the third byte of PY_VERSION_HEX");
+    is_int((PY_VERSION_HEX >> 4) & 0xf, PY_RELEASE_LEVEL,
+           "the release level comes after the third byte of PY_VERSION_HEX");
     is_int(PY_VERSION_HEX & 0xf, PY_RELEASE_SERIAL, "the serial number comes last in PY_VERSION_HEX");
     ok(strncmp(PY_VERSION, "3.14.", 5) == 0, "PY_VERSION begins with 3.14.");
     is_int(PYTHON_API_VERSION, 1013, "PYTHON_API_VERSION is 1013");

@@ -40,11 +40,14 @@ static void
 test_categories(void)
 {
     static PyObject **const shown[] = {
-        &PyExc_Warning, &PyExc_UserWarning, &PyExc_SyntaxWarning, &PyExc_RuntimeWarning, &PyExc_FutureWarning,
-        &PyExc_UnicodeWarning, &PyExc_BytesWarning, &PyExc_EncodingWarning,
+        &PyExc_Warning,       &PyExc_UserWarning,    &PyExc_SyntaxWarning, &PyExc_RuntimeWarning,
+        &PyExc_FutureWarning, &PyExc_UnicodeWarning, &PyExc_BytesWarning,  &PyExc_EncodingWarning,
     };
     static PyObject **const hidden[] = {
-        &PyExc_DeprecationWarning, &PyExc_PendingDeprecationWarning, &PyExc_ImportWarning, &PyExc_ResourceWarning,
+        &PyExc_DeprecationWarning,
+        &PyExc_PendingDeprecationWarning,
+        &PyExc_ImportWarning,
+        &PyExc_ResourceWarning,
     };
     Warning one[2] = {{NULL, "text", 1}, {NULL, NULL, 0}};
     char want[80], sentence[80];
@@ -104,25 +107,36 @@ test_messages(void)
     writes(one, "<sys>:0: UserWarning: caf\xc3\xa9\nline\n",
            "the message of a warning may have two lines and go beyond ASCII");
     one[0].message = "bad\xff";
-    writes(one, "returned -1\nUnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 3: invalid start "
-                "byte\n", "a message that is not UTF-8 is an error, and no warning");
+    writes(one,
+           "returned -1\nUnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 3: invalid start "
+           "byte\n",
+           "a message that is not UTF-8 is an error, and no warning");
 }
 
 static void
 test_once(void)
 {
     const Warning twice[] = {
-        {PyExc_UserWarning, "a", 1}, {PyExc_UserWarning, "a", 1}, {PyExc_UserWarning, "a", 2},
-        {PyExc_UserWarning, "a", 0}, {NULL, NULL, 0},
+        {PyExc_UserWarning, "a", 1},
+        {PyExc_UserWarning, "a", 1},
+        {PyExc_UserWarning, "a", 2},
+        {PyExc_UserWarning, "a", 0},
+        {NULL, NULL, 0},
     };
     const Warning different[] = {
-        {PyExc_UserWarning, "a", 1}, {PyExc_UserWarning, "b", 1}, {PyExc_RuntimeWarning, "a", 1},
-        {PyExc_UserWarning, "c", 0}, {PyExc_UserWarning, "d", -1}, {PyExc_UserWarning, "e", 9}, {NULL, NULL, 0},
+        {PyExc_UserWarning, "a", 1},
+        {PyExc_UserWarning, "b", 1},
+        {PyExc_RuntimeWarning, "a", 1},
+        {PyExc_UserWarning, "c", 0},
+        {PyExc_UserWarning, "d", -1},
+        {PyExc_UserWarning, "e", 9},
+        {NULL, NULL, 0},
     };
 
     writes(twice, "<sys>:0: UserWarning: a\n", "a warning is shown once, whatever its stack level");
-    writes(different, "<sys>:0: UserWarning: a\n<sys>:0: UserWarning: b\n<sys>:0: RuntimeWarning: a\n"
-                      "<sys>:0: UserWarning: c\n<sys>:0: UserWarning: d\n<sys>:0: UserWarning: e\n",
+    writes(different,
+           "<sys>:0: UserWarning: a\n<sys>:0: UserWarning: b\n<sys>:0: RuntimeWarning: a\n"
+           "<sys>:0: UserWarning: c\n<sys>:0: UserWarning: d\n<sys>:0: UserWarning: e\n",
            "a warning with another text or category is shown too");
 }
 
@@ -200,8 +214,10 @@ test_registry(void)
     PySys_SetObject("__warningregistry__", Py_None);
     writes(twice, "<sys>:0: RuntimeWarning: text\n<sys>:0: RuntimeWarning: text\n", "a registry of None keeps nothing");
     PySys_SetObject("__warningregistry__", list);
-    writes(twice, "returned -1\nTypeError: 'registry' must be a dict or None\n"
-                  "returned -1\nTypeError: 'registry' must be a dict or None\n", "a registry that is a list is a TypeError");
+    writes(twice,
+           "returned -1\nTypeError: 'registry' must be a dict or None\n"
+           "returned -1\nTypeError: 'registry' must be a dict or None\n",
+           "a registry that is a list is a TypeError");
     PyTuple_SetItem(key, 0, PyUnicode_FromString("text"));
     PyTuple_SetItem(key, 1, Py_NewRef(PyExc_RuntimeWarning));
     PyTuple_SetItem(key, 2, PyLong_FromLong(0));

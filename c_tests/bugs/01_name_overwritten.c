@@ -10,8 +10,16 @@ typedef struct {
     double (*function)(double);
 } Kernel;
 
-static double square(double x) { return x * x; }
-static double cube(double x) { return x * x * x; }
+static double
+square(double x)
+{
+    return x * x;
+}
+static double
+cube(double x)
+{
+    return x * x * x;
+}
 
 static PyObject *
 wrap(Kernel *kernel, const char *short_name)

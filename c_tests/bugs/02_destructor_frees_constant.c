@@ -12,7 +12,11 @@ typedef struct {
 /* The consumer's spellings of the same signatures. */
 static const char spellings[2][19] = {"float32 (float32)", "float64 (float64)"};
 
-static double negate(double x) { return -x; }
+static double
+negate(double x)
+{
+    return -x;
+}
 
 static void
 destroy(PyObject *capsule)

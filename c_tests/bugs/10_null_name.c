@@ -3,7 +3,11 @@
  * error to print. */
 #include "bug.h"
 
-static double relu(double x) { return x > 0 ? x : 0; }
+static double
+relu(double x)
+{
+    return x > 0 ? x : 0;
+}
 static double (*function)(double) = relu;
 
 static int

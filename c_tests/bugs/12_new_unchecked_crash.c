@@ -21,7 +21,7 @@ new_owner(double *data)
 }
 
 static void
-export(double *data, int size)
+offer(double *data, int size)
 {
     PyObject *owner = new_owner(size > 0 ? data : NULL);
 
@@ -38,7 +38,7 @@ int
 main(void)
 {
     begin();
-    export(values, 3);
-    export(values, 0);
+    offer(values, 3);
+    offer(values, 0);
     return Py_FinalizeEx() < 0;
 }

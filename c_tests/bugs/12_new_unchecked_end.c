@@ -29,7 +29,7 @@ main(void)
         show_error("kernels");
     } else
 #endif
-    PyModule_AddObjectRef(module, "_C_API", capsule);
+        PyModule_AddObjectRef(module, "_C_API", capsule);
     printf("the module is ready\n");
     Py_XDECREF(capsule);
     Py_DECREF(module);

@@ -8,14 +8,16 @@ static const char *at;
 
 static int value(int depth);
 
-static void blanks(void)
+static void
+blanks(void)
 {
     while (*at == ' ' || *at == '\t' || *at == '\r') {
         at++;
     }
 }
 
-static int hex4(unsigned *code)
+static int
+hex4(unsigned *code)
 {
     char digits[5] = {0};
 
@@ -28,7 +30,8 @@ static int hex4(unsigned *code)
     return 1;
 }
 
-static int escape(void)
+static int
+escape(void)
 {
     unsigned code, low;
 
@@ -46,15 +49,19 @@ static int escape(void)
 }
 
 /* One character in UTF-8, the shortest way and no surrogate. */
-static int character(void)
+static int
+character(void)
 {
     const unsigned char *bytes = (const unsigned char *)at;
-    int more = bytes[0] < 0x80 ? 0 : bytes[0] >= 0xc2 && bytes[0] < 0xe0 ? 1 : bytes[0] >= 0xe0 && bytes[0] < 0xf0 ? 2
-        : bytes[0] >= 0xf0 && bytes[0] < 0xf5 ? 3 : -1;
+    int more = bytes[0] < 0x80                       ? 0
+               : bytes[0] >= 0xc2 && bytes[0] < 0xe0 ? 1
+               : bytes[0] >= 0xe0 && bytes[0] < 0xf0 ? 2
+               : bytes[0] >= 0xf0 && bytes[0] < 0xf5 ? 3
+                                                     : -1;
     int i;
 
-    if (more < 0 || bytes[0] < 0x20 || (bytes[0] == 0xe0 && bytes[1] < 0xa0) || (bytes[0] == 0xed && bytes[1] > 0x9f)
-        || (bytes[0] == 0xf0 && bytes[1] < 0x90) || (bytes[0] == 0xf4 && bytes[1] > 0x8f)) {
+    if (more < 0 || bytes[0] < 0x20 || (bytes[0] == 0xe0 && bytes[1] < 0xa0) || (bytes[0] == 0xed && bytes[1] > 0x9f) ||
+        (bytes[0] == 0xf0 && bytes[1] < 0x90) || (bytes[0] == 0xf4 && bytes[1] > 0x8f)) {
         return 0;
     }
     for (i = 1; i <= more; i++) {
@@ -66,7 +73,8 @@ static int character(void)
     return 1;
 }
 
-static int string(void)
+static int
+string(void)
 {
     if (*at++ != '"') {
         return 0;
@@ -80,7 +88,8 @@ static int string(void)
     return 1;
 }
 
-static int digits(void)
+static int
+digits(void)
 {
     size_t length = strspn(at, "0123456789");
 
@@ -88,7 +97,8 @@ static int digits(void)
     return length > 0;
 }
 
-static int number(void)
+static int
+number(void)
 {
     at += *at == '-';
     if (*at == '0' ? (at++, 0) : !digits()) {
@@ -105,7 +115,8 @@ static int number(void)
     return 1;
 }
 
-static int word(const char *text)
+static int
+word(const char *text)
 {
     int is_there = strncmp(at, text, strlen(text)) == 0;
 
@@ -114,7 +125,8 @@ static int word(const char *text)
 }
 
 /* The items of an array, or with names those of an object. */
-static int items(int depth, char end)
+static int
+items(int depth, char end)
 {
     const char *names[32];
     size_t lengths[32], count = 0, i;
@@ -156,7 +168,8 @@ static int items(int depth, char end)
     }
 }
 
-static int value(int depth)
+static int
+value(int depth)
 {
     switch (*at) {
     case '{': return depth < 32 && items(depth, '}');
@@ -169,7 +182,8 @@ static int value(int depth)
     }
 }
 
-int main(void)
+int
+main(void)
 {
     static char line[1 << 20];
     int lines = 0;

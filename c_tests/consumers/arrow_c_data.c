@@ -21,22 +21,31 @@ typedef struct {
 } Kind;
 
 /* In each struct `release` is NULL after its release: the struct is empty then. */
-#define HANDLERS(Struct, lower)                                                                                       \
-    static int lower##_is_released(const void *p) { return ((const struct Struct *)p)->release == NULL; }             \
-    static void lower##_release(void *p) { ((struct Struct *)p)->release((struct Struct *)p); }                       \
-    static void lower##_mark_released(void *p) { ((struct Struct *)p)->release = NULL; }                              \
-    static void lower##_do_release(struct Struct *self)                                                               \
-    {                                                                                                                 \
-        released++;                                                                                                   \
-        PyMem_RawFree(self->private_data);                                                                            \
-        self->release = NULL;                                                                                         \
-    }                                                                                                                 \
-    static struct Struct *new_##lower(void)                                                                           \
-    {                                                                                                                 \
-        struct Struct *self = (struct Struct *)PyMem_RawCalloc(1, sizeof *self);                                      \
-        self->private_data = PyMem_RawMalloc(16);                                                                     \
-        self->release = lower##_do_release;                                                                           \
-        return self;                                                                                                  \
+#define HANDLERS(Struct, lower)                                                  \
+    static int lower##_is_released(const void *p)                                \
+    {                                                                            \
+        return ((const struct Struct *)p)->release == NULL;                      \
+    }                                                                            \
+    static void lower##_release(void *p)                                         \
+    {                                                                            \
+        ((struct Struct *)p)->release((struct Struct *)p);                       \
+    }                                                                            \
+    static void lower##_mark_released(void *p)                                   \
+    {                                                                            \
+        ((struct Struct *)p)->release = NULL;                                    \
+    }                                                                            \
+    static void lower##_do_release(struct Struct *self)                          \
+    {                                                                            \
+        released++;                                                              \
+        PyMem_RawFree(self->private_data);                                       \
+        self->release = NULL;                                                    \
+    }                                                                            \
+    static struct Struct *new_##lower(void)                                      \
+    {                                                                            \
+        struct Struct *self = (struct Struct *)PyMem_RawCalloc(1, sizeof *self); \
+        self->private_data = PyMem_RawMalloc(16);                                \
+        self->release = lower##_do_release;                                      \
+        return self;                                                             \
     }
 
 HANDLERS(ArrowSchema, schema)
@@ -219,7 +228,8 @@ test_wrong_kind(const Kind *kind, const Kind *other)
     reset();
     memset(&untouched, 0, sizeof untouched);
     is_int(move(capsule, other, &untouched), -1, "an %s is not taken for an %s", kind->name, other->name);
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "a capsule of another kind is a ValueError");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+           "a capsule of another kind is a ValueError");
     is_int(move(Py_None, other, &untouched), -1, "None is not taken for an %s", other->name);
     raises(PyExc_ValueError, "PyCapsule_GetPointer called with invalid PyCapsule object",
            "None in the place of a capsule is a ValueError");
@@ -312,8 +322,10 @@ test_array(void)
     Py_DECREF(request);
     is_int(released, 1, "the schema that was asked for stays the consumer's, which releases it");
     is_int(PyTuple_Size(pair), 2, "__arrow_c_array__ gives a schema and an array");
-    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 0), "arrow_schema"), 1, "the first capsule of the pair is the schema");
-    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 1), "arrow_array"), 1, "the second capsule of the pair is the array");
+    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 0), "arrow_schema"), 1,
+           "the first capsule of the pair is the schema");
+    is_int(PyCapsule_IsValid(PyTuple_GetItem(pair, 1), "arrow_array"), 1,
+           "the second capsule of the pair is the array");
     is_int(move(PyTuple_GetItem(pair, 1), &kinds[ARRAY], &array), 0, "the array is moved out, the schema is not");
     reset();
     Py_DECREF(pair);

@@ -113,7 +113,8 @@ test_failures(void)
     import_fails("the module cannot be imported", PyExc_ImportError,
                  "PyCapsule_Import could not import module \"datetime\"");
     module = provide_module("datetime");
-    import_fails("the module has no capsule", PyExc_AttributeError, "module 'datetime' has no attribute 'datetime_CAPI'");
+    import_fails("the module has no capsule", PyExc_AttributeError,
+                 "module 'datetime' has no attribute 'datetime_CAPI'");
     provide(module, "datetime_CAPI", PyDict_New());
     import_fails("the attribute is not a capsule", PyExc_AttributeError,
                  "PyCapsule_Import \"datetime.datetime_CAPI\" is not valid");
@@ -185,7 +186,8 @@ test_success(void)
     PyDateTime_IMPORT;
     ok(PyDateTimeAPI != NULL, "PyDateTime_IMPORT gives the table");
     no_error("PyDateTime_IMPORT sets no error");
-    is_ptr(PyDateTimeAPI, PyCapsule_GetPointer(capsule, "datetime.datetime_CAPI"), "the table is at the capsule's pointer");
+    is_ptr(PyDateTimeAPI, PyCapsule_GetPointer(capsule, "datetime.datetime_CAPI"),
+           "the table is at the capsule's pointer");
     is_int(Py_REFCNT(capsule), 1, "the capsule is held by the module alone");
     test_types();
     test_calls();

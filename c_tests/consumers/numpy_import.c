@@ -19,9 +19,21 @@ static void *api_table[TABLE_LENGTH];
 static unsigned int abi_version, feature_version;
 static int endianness;
 
-static unsigned int get_abi_version(void) { return abi_version; }
-static unsigned int get_feature_version(void) { return feature_version; }
-static int get_endianness(void) { return endianness; }
+static unsigned int
+get_abi_version(void)
+{
+    return abi_version;
+}
+static unsigned int
+get_feature_version(void)
+{
+    return feature_version;
+}
+static int
+get_endianness(void)
+{
+    return endianness;
+}
 
 /* C has no conversion from a function to a void pointer; the bytes are the same on every system with dlsym. */
 static void
@@ -136,7 +148,8 @@ fails(const char *what, PyObject *type, const char *message)
     raises(type, message, "the error of _import_array is %s", type_name);
     result = import_numpy_quietly(printed, sizeof printed);
     is_int(result, -1, "import_array fails: %s", what);
-    raises(PyExc_ImportError, "numpy._core.multiarray failed to import", "import_array raises an ImportError of its own");
+    raises(PyExc_ImportError, "numpy._core.multiarray failed to import",
+           "import_array raises an ImportError of its own");
     snprintf(line, sizeof line, "%s: %s\n", type_name, message);
     is_str(printed, line, "import_array prints the cause on standard error");
 }
@@ -151,7 +164,8 @@ test_missing(void)
     fails("there is the module but not its first package", PyExc_ModuleNotFoundError, "No module named 'numpy'");
     withdraw_module(NUMPY_2);
     provide_module("numpy");
-    fails("numpy is not a package", PyExc_ModuleNotFoundError, "No module named 'numpy.core'; 'numpy' is not a package");
+    fails("numpy is not a package", PyExc_ModuleNotFoundError,
+          "No module named 'numpy.core'; 'numpy' is not a package");
     withdraw_module("numpy");
 }
 

@@ -13,7 +13,11 @@ static const char usage[] =
 
 #define JOIN(x, y) x##y
 #define NAMED(line) JOIN(call_, line)
-#define CALL(...) static void NAMED(__LINE__)(void) { __VA_ARGS__; }
+#define CALL(...)                     \
+    static void NAMED(__LINE__)(void) \
+    {                                 \
+        __VA_ARGS__;                  \
+    }
 #include "alphabet.h"
 #undef CALL
 

@@ -34,7 +34,10 @@ static void
 text(const char *value)
 {
     say(" %s %s", value == NULL ? "NULL" : value,
-        value == name ? "name" : value == same_name ? "same_name" : value == other_name ? "other_name" : "");
+        value == name         ? "name"
+        : value == same_name  ? "same_name"
+        : value == other_name ? "other_name"
+                              : "");
 }
 
 /* Type and message of the error indicator, which stays as it is. */
@@ -125,8 +128,12 @@ dropping(PyObject *capsule)
 static void
 function(PyCapsule_Destructor value)
 {
-    say(" %s", value == NULL ? "NULL" : value == plain ? "plain" : value == raising ? "raising"
-               : value == renaming ? "renaming" : value == dropping ? "dropping" : "?");
+    say(" %s", value == NULL       ? "NULL"
+               : value == plain    ? "plain"
+               : value == raising  ? "raising"
+               : value == renaming ? "renaming"
+               : value == dropping ? "dropping"
+                                   : "?");
 }
 
 /* Calls the destructor that a capsule has by hand, while the capsule lives on. */

@@ -25,15 +25,9 @@ PyMODINIT_FUNC
 INIT(void)
 {
     switch (KIND) {
-    case 1:
-        fail(NULL);
-        return NULL;
-    case 2:
-        fail(NULL);
-        return PyModule_Create(&def);
-    case 3:
-        return PyModuleDef_Init(&slotted);
-    default:
-        return NULL;
+    case 1: fail(NULL); return NULL;
+    case 2: fail(NULL); return PyModule_Create(&def);
+    case 3: return PyModuleDef_Init(&slotted);
+    default: return NULL;
     }
 }

@@ -90,8 +90,7 @@ test_pyerrors(void)
     VOID(PyErr_Fetch(NULL, NULL, NULL), NO_ERROR);
     VOID(PyErr_NormalizeException(NULL, NULL, NULL), NO_ERROR);
     POINTER(PyExceptionClass_Name(NULL), NAMED);
-    POINTER(PyExceptionClass_Name(number),
-            "SystemError: PyExceptionClass_Name called with an object that is no class");
+    POINTER(PyExceptionClass_Name(number), "SystemError: PyExceptionClass_Name called with an object that is no class");
     POINTER(PyErr_NewException(NULL, NULL, NULL), NAMED);
     POINTER(PyErr_NewException("a.b", NULL, list),
             "SystemError: PyErr_NewException called with a dict that is a 'list'");
@@ -121,8 +120,7 @@ test_pyerrors(void)
     VOID(PyException_SetArgs(exception, number), "SystemError: the args of an exception must be a tuple, not 'int'");
     VOID(PyErr_GetExcInfo(NULL, NULL, NULL), NO_ERROR);
     VOID(_PyErr_BadInternalCall(NULL, 7), "SystemError: (null):7: bad argument to internal function");
-    NUMBER(PyOS_snprintf(buffer, sizeof(buffer), NULL), -1,
-           "SystemError: PyOS_vsnprintf called with a NULL argument");
+    NUMBER(PyOS_snprintf(buffer, sizeof(buffer), NULL), -1, "SystemError: PyOS_vsnprintf called with a NULL argument");
 }
 
 static void
@@ -130,7 +128,8 @@ test_made_errors(void)
 {
     POINTER(PyErr_SetFromErrno(NULL), NAMED);
     POINTER(PyErr_SetFromErrnoWithFilename(NULL, "x"), NAMED);
-    POINTER(PyErr_SetFromErrnoWithFilenameObject(NULL, text), "SystemError: PyErr_SetFromErrno called with a NULL argument");
+    POINTER(PyErr_SetFromErrnoWithFilenameObject(NULL, text),
+            "SystemError: PyErr_SetFromErrno called with a NULL argument");
     POINTER(PyErr_SetImportErrorSubclass(NULL, text, NULL, NULL), NAMED);
     POINTER(PyUnicodeDecodeError_Create(NULL, "x", 1, 0, 1, "reason"), NAMED);
     POINTER(PyUnicodeDecodeError_Create("encoding", NULL, 1, 0, 1, "reason"), NAMED);

@@ -25,9 +25,11 @@ test_null_name(void)
 
     is_ptr(PyCapsule_Import(NULL, 0), NULL, "PyCapsule_Import refuses a NULL name");
     exception = PyErr_GetRaisedException();
-    ok(exception != NULL && (PyObject *)Py_TYPE(exception) == PyExc_ValueError, "the error for a NULL name is a ValueError");
+    ok(exception != NULL && (PyObject *)Py_TYPE(exception) == PyExc_ValueError,
+       "the error for a NULL name is a ValueError");
     text = exception != NULL ? PyObject_Str(exception) : NULL;
-    ok(text != NULL && strstr(PyUnicode_AsUTF8(text), "PyCapsule_Import") != NULL, "the ValueError for a NULL name names PyCapsule_Import");
+    ok(text != NULL && strstr(PyUnicode_AsUTF8(text), "PyCapsule_Import") != NULL,
+       "the ValueError for a NULL name names PyCapsule_Import");
     Py_XDECREF(text);
     Py_XDECREF(exception);
 }

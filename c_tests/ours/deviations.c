@@ -30,14 +30,15 @@ test_str(void)
     is_text(text, "|", "a negative precision given by * counts as 0");
 
     text = PyBytes_FromString("a");
-    latin = PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("latin-1"), NULL);
+    latin =
+        PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("latin-1"), NULL);
     is_text(latin, "a", "str(bytes, encoding) knows Latin-1");
     is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyUnicode_Type, text, PyUnicode_InternFromString("utf-16"), NULL),
            NULL, "str(bytes, encoding) does not know UTF-16");
     raises(PyExc_LookupError, "unknown encoding: utf-16", "str calls UTF-16 an unknown encoding");
     name = PyUnicode_DecodeLatin1("\xe9", 1, NULL);
-    is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, name, PyUnicode_InternFromString("utf-16"), NULL), NULL,
-           "bytes(str, encoding) does not know UTF-16");
+    is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, name, PyUnicode_InternFromString("utf-16"), NULL),
+           NULL, "bytes(str, encoding) does not know UTF-16");
     raises(PyExc_LookupError, "unknown encoding: utf-16", "bytes calls UTF-16 an unknown encoding");
     is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyBytes_Type, name, PyUnicode_InternFromString("ascii"),
                                         PyUnicode_InternFromString("namereplace"), NULL),
@@ -52,9 +53,9 @@ static const struct {
     PyTypeObject *type;
     const char *name;
 } lacking[] = {
-    {&PyUnicode_Type, "encode"}, {&PyBytes_Type, "decode"},      {&PyLong_Type, "bit_length"}, {&PyFloat_Type, "hex"},
-    {&PyList_Type, "sort"},      {&PyDict_Type, "fromkeys"},     {&PyList_Type, "__len__"},    {&PyBaseObject_Type, "__init__"},
-    {&PyType_Type, "__subclasses__"},
+    {&PyUnicode_Type, "encode"}, {&PyBytes_Type, "decode"},        {&PyLong_Type, "bit_length"},
+    {&PyFloat_Type, "hex"},      {&PyList_Type, "sort"},           {&PyDict_Type, "fromkeys"},
+    {&PyList_Type, "__len__"},   {&PyBaseObject_Type, "__init__"}, {&PyType_Type, "__subclasses__"},
 };
 
 static void
@@ -70,19 +71,22 @@ test_types(void)
     is_ptr(PyObject_GetAttrString((PyObject *)&PyList_Type, "__dict__"), NULL, "the __dict__ of a class can't be read");
     raises(PyExc_NotImplementedError, "the __dict__ of a class is not supported by pycapsule",
            "the error for the __dict__ of a class says that it is not supported");
-    is_ptr(PyErr_NewException("a.b", (PyObject *)&PyLong_Type, NULL), NULL, "PyErr_NewException makes a class from exception classes alone");
+    is_ptr(PyErr_NewException("a.b", (PyObject *)&PyLong_Type, NULL), NULL,
+           "PyErr_NewException makes a class from exception classes alone");
     raises(PyExc_NotImplementedError, "a class made from 'int' is not supported by pycapsule",
            "the error for a class made from int says that it is not supported");
     is_int(PyObject_SetAttrString(error, "__class__", PyExc_TypeError), -1, "the class of an exception can't be set");
     PyErr_Clear();
     Py_DECREF(error);
     PyErr_SetString(PyExc_KeyError, "before");
-    is_int(PyObject_HasAttrStringWithError(Py_None, "nosuch"), 0, "PyObject_HasAttrStringWithError says that an attribute is absent while another error is pending");
+    is_int(PyObject_HasAttrStringWithError(Py_None, "nosuch"), 0,
+           "PyObject_HasAttrStringWithError says that an attribute is absent while another error is pending");
     PyErr_Clear();
     ok(((PyTypeObject *)PyExc_ValueError)->tp_doc != NULL, "a built-in type has documentation");
     signature = PyObject_GetAttrString(PyExc_BaseException, "with_traceback");
     Py_SETREF(signature, PyObject_GetAttrString(signature, "__text_signature__"));
-    is_str(PyUnicode_AsUTF8(signature), "($self, object, /)", "__text_signature__ of with_traceback calls its parameter object");
+    is_str(PyUnicode_AsUTF8(signature), "($self, object, /)",
+           "__text_signature__ of with_traceback calls its parameter object");
     Py_DECREF(signature);
     is_ptr(PyImport_ImportModuleAttrString("builtins", "len"), NULL, "builtins has no functions");
     PyErr_Clear();
@@ -127,18 +131,22 @@ test_silent_slots(void)
     silent->ob_type = &silent_type;
     Py_SET_REFCNT(silent, 1);
     is_ptr(PyObject_Repr(silent), NULL, "a tp_repr that gives NULL without an error makes PyObject_Repr fail");
-    raises(PyExc_SystemError, "__repr__ returned NULL without setting an exception", "the error of PyObject_Repr names __repr__");
+    raises(PyExc_SystemError, "__repr__ returned NULL without setting an exception",
+           "the error of PyObject_Repr names __repr__");
     is_ptr(PyObject_Str(silent), NULL, "a tp_str that gives NULL without an error makes PyObject_Str fail");
-    raises(PyExc_SystemError, "__str__ returned NULL without setting an exception", "the error of PyObject_Str names __str__");
+    raises(PyExc_SystemError, "__str__ returned NULL without setting an exception",
+           "the error of PyObject_Str names __str__");
     is_ptr(PyObject_GetIter(silent), NULL, "a tp_iter that gives NULL without an error makes PyObject_GetIter fail");
-    raises(PyExc_SystemError, "__iter__ returned NULL without setting an exception", "the error of PyObject_GetIter names __iter__");
+    raises(PyExc_SystemError, "__iter__ returned NULL without setting an exception",
+           "the error of PyObject_GetIter names __iter__");
 }
 
 /* In CPython such an import ends in Python code, and its error names a function there. */
 static void
 test_imports_under_error(void)
 {
-    PyObject *sys = PyImport_ImportModule("sys"), *globals = PyDict_New(), *spec = PyObject_GetAttrString(sys, "__spec__");
+    PyObject *sys = PyImport_ImportModule("sys"), *globals = PyDict_New(),
+             *spec = PyObject_GetAttrString(sys, "__spec__");
 
     PyDict_SetItemString(globals, "__spec__", spec);
     PyErr_SetString(PyExc_KeyError, "left");
@@ -166,7 +174,8 @@ test_left_out(void)
     in_child(print_missing_attribute, text, sizeof text);
     is_str(text, "AttributeError: 'list' object has no attribute 'appendd'\n", "a printed error has no suggestion");
     is_ptr(PyObject_GetItem(type, type), NULL, "list[list] is refused");
-    raises(PyExc_TypeError, "type 'list' is not subscriptable", "the error for list[list] says that a type has no subscripts");
+    raises(PyExc_TypeError, "type 'list' is not subscriptable",
+           "the error for list[list] says that a type has no subscripts");
     is_int(PyObject_IS_GC(descriptor), 0, "the garbage collector does not know method descriptors");
     Py_DECREF(descriptor);
 }

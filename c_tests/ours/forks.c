@@ -243,7 +243,10 @@ static void
 test_forks(void)
 {
     static void *(*const works[])(void *) = {
-        work_in_turns, work_in_turns, save_and_restore, work_without_the_gil,
+        work_in_turns,
+        work_in_turns,
+        save_and_restore,
+        work_without_the_gil,
     };
     enum { THREADS = sizeof works / sizeof works[0] };
     const char *asked = getenv("FORKS");
@@ -259,7 +262,8 @@ test_forks(void)
 
         pycapsule_strict(strict);
         is_int(fork_often(PLAIN, forks), 0, "%sno child of a thread with the GIL hangs", mode);
-        is_int(fork_often(ANNOUNCED, forks), 0, "%sno child of a fork between PyOS_BeforeFork and PyOS_AfterFork_Child hangs", mode);
+        is_int(fork_often(ANNOUNCED, forks), 0,
+               "%sno child of a fork between PyOS_BeforeFork and PyOS_AfterFork_Child hangs", mode);
         Py_BEGIN_ALLOW_THREADS
         is_int(fork_often(WITHOUT_THE_GIL, forks), 0, "%sno child that takes the GIL anew hangs", mode);
         Py_END_ALLOW_THREADS

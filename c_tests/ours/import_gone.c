@@ -96,11 +96,14 @@ test_begun_anew(void)
     char text[256];
     pthread_t thread;
 
-    is_int(in_child(import_in_next_life, text, sizeof text), 0, "a process whose import never ended finalises twice and ends well");
+    is_int(in_child(import_in_next_life, text, sizeof text), 0,
+           "a process whose import never ended finalises twice and ends well");
     is_str(text, "not there imported 2 0", "the next life imports anew a module whose import never ended");
     thread = start_import();
-    is_int(in_child(import_in_child, text, sizeof text), 0, "a child that was forked beside an unfinished import finalises and ends well");
-    is_str(text, "not there imported 2 0", "a child of fork imports anew a module whose import another thread had begun");
+    is_int(in_child(import_in_child, text, sizeof text), 0,
+           "a child that was forked beside an unfinished import finalises and ends well");
+    is_str(text, "not there imported 2 0",
+           "a child of fork imports anew a module whose import another thread had begun");
     __atomic_store_n(&goes_on, 1, __ATOMIC_RELEASE);
     Py_BEGIN_ALLOW_THREADS
     pthread_join(thread, NULL);

@@ -136,7 +136,8 @@ test_between(void)
     PyEval_RestoreThread(saved);
     is_int(between.found, 1, "a thread may import after PyEval_SaveThread");
     is_int(between.check_after, 0, "a thread that imported after PyEval_SaveThread does not hold the GIL afterwards");
-    is_int(between.own_state_after, 0, "the state of a thread that imported after PyEval_SaveThread goes with PyGILState_Release");
+    is_int(between.own_state_after, 0,
+           "the state of a thread that imported after PyEval_SaveThread goes with PyGILState_Release");
 }
 
 /* Runs while garbage is collected. */
@@ -176,7 +177,8 @@ test_collecting(void)
     pthread_create(&thread, NULL, collect_without_the_gil, &checks);
     pthread_join(thread, NULL);
     PyEval_RestoreThread(saved);
-    is_int(checks, 2, "a collection keeps the GIL after destructors that call PyGILState_Ensure and PyGILState_Release");
+    is_int(checks, 2,
+           "a collection keeps the GIL after destructors that call PyGILState_Ensure and PyGILState_Release");
 }
 
 int

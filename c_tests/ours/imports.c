@@ -80,14 +80,16 @@ test_source(void)
         PyObject *raised;
         char message[512];
 
-        snprintf(message, sizeof(message), "cannot import '%s': only compiled modules are loaded, and %s is Python source",
-                 name, path_of(sources[i].file));
+        snprintf(message, sizeof(message),
+                 "cannot import '%s': only compiled modules are loaded, and %s is Python source", name,
+                 path_of(sources[i].file));
         is_ptr(PyImport_ImportModule(name), NULL, "%s is not imported", name);
         raised = PyErr_GetRaisedException();
         is_ptr(Py_TYPE(raised), PyExc_ImportError, "%s: the error is an ImportError, not a ModuleNotFoundError", name);
         is_text(PyObject_Str(raised), message, "%s: the error says why, and names the file", name);
         is_text(PyObject_GetAttrString(raised, "name"), name, "%s: the name of the error is the module's", name);
-        is_text(PyObject_GetAttrString(raised, "path"), path_of(sources[i].file), "%s: the path of the error is the file", name);
+        is_text(PyObject_GetAttrString(raised, "path"), path_of(sources[i].file),
+                "%s: the path of the error is the file", name);
         Py_XDECREF(raised);
         is_ptr(PyDict_GetItemString(PyImport_GetModuleDict(), name), NULL, "%s: nothing is left in sys.modules", name);
     }
@@ -100,7 +102,8 @@ test_package(void)
     char repr[512];
 
     ok(package != NULL && PyModule_CheckExact(package), "a package whose __init__ is source is imported");
-    is_text(PyObject_GetAttrString(package, "__file__"), path_of("pack/__init__.py"), "the __file__ of such a package is its __init__");
+    is_text(PyObject_GetAttrString(package, "__file__"), path_of("pack/__init__.py"),
+            "the __file__ of such a package is its __init__");
     snprintf(repr, sizeof(repr), "['%s']", path_of("pack"));
     is_text(PyObject_GetAttrString(package, "__path__"), repr, "the __path__ of such a package is its folder");
     snprintf(repr, sizeof(repr), "<module 'pack' from '%s'>", path_of("pack/__init__.py"));
@@ -118,7 +121,8 @@ test_capsule(void)
     is_ptr(PyCapsule_Import("source.api", 0), NULL, "PyCapsule_Import imports no capsule from a module of source");
     raises(PyExc_ImportError, "PyCapsule_Import could not import module \"source\"",
            "the error of PyCapsule_Import names the module of source");
-    is_ptr(PyCapsule_Import("pack.inner.api", 0), NULL, "PyCapsule_Import imports no capsule from a submodule of source");
+    is_ptr(PyCapsule_Import("pack.inner.api", 0), NULL,
+           "PyCapsule_Import imports no capsule from a submodule of source");
     raises(PyExc_ImportError, "PyCapsule_Import could not import module \"pack.inner\"",
            "the error of PyCapsule_Import names the submodule of source in full");
     is_ptr(PyCapsule_Import("pack.deep.api", 0), NULL, "PyCapsule_Import finds no capsule that a submodule lacks");
@@ -137,11 +141,13 @@ test_late_file(void)
         /* The cache is used only when the folder has not changed for a while. */
         sleep(look == 4 ? 5 : 0);
         is_ptr(PyImport_ImportModule("late"), NULL, "an absent module is not imported (attempt %d)", look);
-        raises(PyExc_ModuleNotFoundError, "No module named 'late'", "the error says that there is no such module (attempt %d)", look);
+        raises(PyExc_ModuleNotFoundError, "No module named 'late'",
+               "the error says that there is no such module (attempt %d)", look);
     }
     write_file("late.py");
     is_ptr(PyImport_ImportModule("late"), NULL, "a module of source that was written a moment ago is not imported");
-    is_ptr(PyErr_Occurred(), PyExc_ImportError, "a file that was written a moment ago is found, since the error is ImportError");
+    is_ptr(PyErr_Occurred(), PyExc_ImportError,
+           "a file that was written a moment ago is found, since the error is ImportError");
     PyErr_Clear();
     unlink(path_of("late.py"));
     is_ptr(PyImport_ImportModule("late"), NULL, "a module whose file was removed a moment ago is not imported");
@@ -157,18 +163,29 @@ static const struct {
 } cases[] = {
     {"no options", "", 0, {NULL}},
     {"verbose=0", "verbose=0", 0, {NULL}},
-    {"verbose=1 says where an import looked, and why it went on", "verbose=1", 0,
+    {"verbose=1 says where an import looked, and why it went on",
+     "verbose=1",
+     0,
      {"pycapsule: import nosuch: not in sys.modules\n", "/nosuch.so: No such file or directory\n",
       "/source.py can't be loaded, for it is not compiled\n",
       "pycapsule: import source: failed: ImportError: cannot import 'source'"}},
     {"the last value of an option counts", ":verbose=1::verbose=0:", 0, {NULL}},
     {"help=1 lists the options", "help=1", 0, {"pycapsule:   verbose=", "pycapsule:   help=", NULL}},
-    {"verbose=yes says where an import looked", "verbose=yes", 0, {"pycapsule: import nosuch: not in sys.modules\n", NULL}},
-    {"an unknown option ends the program", "loud=1", 2,
+    {"verbose=yes says where an import looked",
+     "verbose=yes",
+     0,
+     {"pycapsule: import nosuch: not in sys.modules\n", NULL}},
+    {"an unknown option ends the program",
+     "loud=1",
+     2,
      {"pycapsule: PYCAPSULE_OPTIONS: there is no option \"loud\"; see PYCAPSULE_OPTIONS=help=1\n", NULL}},
-    {"a bad value ends the program", "verbose=loud", 2,
+    {"a bad value ends the program",
+     "verbose=loud",
+     2,
      {"pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" can't be \"loud\", but must be 0 or 1; see ", NULL}},
-    {"an option without a value ends the program", "verbose", 2,
+    {"an option without a value ends the program",
+     "verbose",
+     2,
      {"pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" needs a value, which must be 0 or 1; see ", NULL}},
 };
 
@@ -214,8 +231,8 @@ test_long_value(void)
     char text[16384], want[1700];
 
     memset(options + 8, 'y', 1500);
-    snprintf(want, sizeof(want), "pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" can't be \"%s\", but must be 0 or 1; see ",
-             options + 8);
+    snprintf(want, sizeof(want),
+             "pycapsule: PYCAPSULE_OPTIONS: option \"verbose\" can't be \"%s\", but must be 0 or 1; see ", options + 8);
     current = options;
     in_child(import_with_options, text, sizeof(text));
     text[strlen(want)] = '\0';
@@ -277,15 +294,20 @@ import_nothing(const char *when)
     PyObject *name = PyUnicode_FromString("sys");
 
     is_ptr(PyImport_ImportModule("sys"), NULL, "%s PyImport_ImportModule fails", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_ImportModule says that sys.modules is gone", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_ImportModule says that sys.modules is gone",
+           when);
     is_ptr(PyImport_ImportModuleLevel("sys", NULL, NULL, NULL, 0), NULL, "%s PyImport_ImportModuleLevel fails", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_ImportModuleLevel says that sys.modules is gone", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules",
+           "%s PyImport_ImportModuleLevel says that sys.modules is gone", when);
     is_ptr(PyImport_GetModule(name), NULL, "%s PyImport_GetModule fails", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_GetModule says that sys.modules is gone", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_GetModule says that sys.modules is gone",
+           when);
     is_ptr(PyImport_AddModuleRef("late"), NULL, "%s PyImport_AddModuleRef fails", when);
-    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_AddModuleRef says that sys.modules is gone", when);
+    raises(PyExc_RuntimeError, "unable to get sys.modules", "%s PyImport_AddModuleRef says that sys.modules is gone",
+           when);
     is_ptr(PyCapsule_Import("sys.x", 0), NULL, "%s PyCapsule_Import fails", when);
-    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"sys\"", "%s PyCapsule_Import names the module", when);
+    raises(PyExc_ImportError, "PyCapsule_Import could not import module \"sys\"",
+           "%s PyCapsule_Import names the module", when);
     is_int(PyGC_Collect() >= 0, 1, "%s PyGC_Collect does no harm", when);
     Py_DECREF(name);
 }

@@ -6,11 +6,19 @@ static int payload;
 static PyObject *module, *list, *dict, *named; /* made while there was memory */
 static int destroyed;
 
-static void note(PyObject *capsule) { destroyed += PyCapsule_IsValid(capsule, "memory.capsule"); }
+static void
+note(PyObject *capsule)
+{
+    destroyed += PyCapsule_IsValid(capsule, "memory.capsule");
+}
 
 /* ---- the tasks: 0, or -1 with an error set ---- */
 
-static int make_capsule(void) { return drop(PyCapsule_New(&payload, "memory.capsule", note)); }
+static int
+make_capsule(void)
+{
+    return drop(PyCapsule_New(&payload, "memory.capsule", note));
+}
 
 static int
 show_capsule(void)
@@ -41,7 +49,11 @@ fetch_wrong_name(void)
     return status;
 }
 
-static int import_capsule(void) { return PyCapsule_Import("memory.capsule", 0) != NULL ? 0 : -1; }
+static int
+import_capsule(void)
+{
+    return PyCapsule_Import("memory.capsule", 0) != NULL ? 0 : -1;
+}
 
 /* The task succeeds when the import fails with AttributeError; the only other error may be MemoryError. */
 static int
@@ -55,7 +67,12 @@ import_nothing(void)
     return -1;
 }
 
-static int make_str(void) { return drop(PyUnicode_FromString("gr\xc3\xb6\xc3\x9f" "er")); }
+static int
+make_str(void)
+{
+    return drop(PyUnicode_FromString("gr\xc3\xb6\xc3\x9f"
+                                     "er"));
+}
 static int
 make_utf8(void)
 {
@@ -64,12 +81,36 @@ make_utf8(void)
     Py_XDECREF(text);
     return status;
 }
-static int make_format(void) { return drop(PyUnicode_FromFormat("%s %d %R %zd", "a", 5, list, (Py_ssize_t)7)); }
-static int make_int(void) { return drop(PyLong_FromLongLong(1LL << 62)); }
-static int make_float(void) { return drop(PyFloat_FromDouble(1.5)); }
-static int make_bytes(void) { return drop(PyBytes_FromStringAndSize("bytes", 5)); }
-static int make_tuple(void) { return drop(PyTuple_Pack(3, list, dict, module)); }
-static int show_list(void) { return drop(PyObject_Repr(list)); }
+static int
+make_format(void)
+{
+    return drop(PyUnicode_FromFormat("%s %d %R %zd", "a", 5, list, (Py_ssize_t)7));
+}
+static int
+make_int(void)
+{
+    return drop(PyLong_FromLongLong(1LL << 62));
+}
+static int
+make_float(void)
+{
+    return drop(PyFloat_FromDouble(1.5));
+}
+static int
+make_bytes(void)
+{
+    return drop(PyBytes_FromStringAndSize("bytes", 5));
+}
+static int
+make_tuple(void)
+{
+    return drop(PyTuple_Pack(3, list, dict, module));
+}
+static int
+show_list(void)
+{
+    return drop(PyObject_Repr(list));
+}
 
 static int
 grow_list(void)
@@ -105,10 +146,26 @@ grow_dict(void)
     return status;
 }
 
-static int make_module(void) { return drop(PyModule_New("fresh")); }
-static int add_attribute(void) { return PyModule_AddIntConstant(module, "constant", 123456789); }
-static int set_attribute(void) { return PyObject_SetAttrString(module, "attribute", list); }
-static int get_attribute(void) { return drop(PyObject_GetAttrString(module, "capsule")); }
+static int
+make_module(void)
+{
+    return drop(PyModule_New("fresh"));
+}
+static int
+add_attribute(void)
+{
+    return PyModule_AddIntConstant(module, "constant", 123456789);
+}
+static int
+set_attribute(void)
+{
+    return PyObject_SetAttrString(module, "attribute", list);
+}
+static int
+get_attribute(void)
+{
+    return drop(PyObject_GetAttrString(module, "capsule"));
+}
 
 static int
 miss_attribute(void)
@@ -122,14 +179,27 @@ miss_attribute(void)
     return -1;
 }
 
-
-static PyObject *answer(PyObject *self, PyObject *arguments) { (void)self; return Py_NewRef(arguments); }
+static PyObject *
+answer(PyObject *self, PyObject *arguments)
+{
+    (void)self;
+    return Py_NewRef(arguments);
+}
 static PyMethodDef methods[] = {{"answer", answer, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
 static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "made", "A module.", 64, methods, NULL, NULL, NULL, NULL};
-static int create_module(void) { return drop(PyModule_Create(&definition)); }
+static int
+create_module(void)
+{
+    return drop(PyModule_Create(&definition));
+}
 
-static int find_modules(void) { return PyImport_GetModuleDict() != NULL ? 0 : -1; }
-static int add_module(void)
+static int
+find_modules(void)
+{
+    return PyImport_GetModuleDict() != NULL ? 0 : -1;
+}
+static int
+add_module(void)
 {
     int status = drop(PyImport_AddModuleRef("memory.added"));
     PyObject *modules = PyImport_GetModuleDict();
@@ -163,7 +233,11 @@ collect(void)
 
 /* ---- modules of several phases, and attributes of modules ---- */
 
-static int execute(PyObject *m) { return PyModule_AddIntConstant(m, "executed", 1); }
+static int
+execute(PyObject *m)
+{
+    return PyModule_AddIntConstant(m, "executed", 1);
+}
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)(uintptr_t)execute}, {0, NULL}};
 static PyModuleDef phased = {PyModuleDef_HEAD_INIT, "phased", "A module.", 64, methods, slots, NULL, NULL, NULL};
 
@@ -237,12 +311,16 @@ import_builtin(void)
     });
     return status;
 }
-static PyObject *init_builtin(void) { return PyModuleDef_Init(&phased); }
+static PyObject *
+init_builtin(void)
+{
+    return PyModuleDef_Init(&phased);
+}
 
-#define CAPSULE_TASKS(X)                                                                                    \
-    X(PyCapsule_GetName, RAISES(PyExc_ValueError, PyCapsule_GetName(list)))                                 \
-    X(PyCapsule_Import_bad_name, RAISES(PyExc_UnicodeDecodeError, PyCapsule_Import("memory.\xff", 0)))     \
-    X(PyCapsule_Import_no_module, RAISES(PyExc_ImportError, PyCapsule_Import("no_such_module.x", 0)))       \
+#define CAPSULE_TASKS(X)                                                                               \
+    X(PyCapsule_GetName, RAISES(PyExc_ValueError, PyCapsule_GetName(list)))                            \
+    X(PyCapsule_Import_bad_name, RAISES(PyExc_UnicodeDecodeError, PyCapsule_Import("memory.\xff", 0))) \
+    X(PyCapsule_Import_no_module, RAISES(PyExc_ImportError, PyCapsule_Import("no_such_module.x", 0)))  \
     X(PyCapsule_Import_no_capsule, RAISES(PyExc_AttributeError, PyCapsule_Import("memory.list", 0)))
 
 #define MODULE_TASKS(X)                                                                                     \
@@ -271,33 +349,31 @@ static PyObject *init_builtin(void) { return PyModuleDef_Init(&phased); }
 #define ALL_TASKS(X) CAPSULE_TASKS(X) MODULE_TASKS(X)
 ALL_TASKS(DEFINE_TASK)
 
-static const Task tasks[] = {
-    {"PyCapsule_New", make_capsule},
-    {"repr of a capsule", show_capsule},
-    {"an exception from a wrong name", fetch_wrong_name},
-    {"PyCapsule_Import", import_capsule},
-    {"PyCapsule_Import of a missing capsule", import_nothing},
-    {"a str", make_str},
-    {"the UTF-8 form of a str", make_utf8},
-    {"PyUnicode_FromFormat", make_format},
-    {"an int", make_int},
-    {"a float", make_float},
-    {"bytes", make_bytes},
-    {"a tuple", make_tuple},
-    {"repr of a list", show_list},
-    {"a growing list", grow_list},
-    {"a growing dict", grow_dict},
-    {"PyModule_New", make_module},
-    {"PyModule_Create", create_module},
-    {"PyModule_AddIntConstant", add_attribute},
-    {"PyObject_SetAttrString", set_attribute},
-    {"PyObject_GetAttrString", get_attribute},
-    {"a missing attribute", miss_attribute},
-    {"PyImport_GetModuleDict", find_modules},
-    {"PyImport_AddModuleRef", add_module},
-    {"a cycle and PyGC_Collect", collect},
-    ALL_TASKS(TASK_ROW)
-};
+static const Task tasks[] = {{"PyCapsule_New", make_capsule},
+                             {"repr of a capsule", show_capsule},
+                             {"an exception from a wrong name", fetch_wrong_name},
+                             {"PyCapsule_Import", import_capsule},
+                             {"PyCapsule_Import of a missing capsule", import_nothing},
+                             {"a str", make_str},
+                             {"the UTF-8 form of a str", make_utf8},
+                             {"PyUnicode_FromFormat", make_format},
+                             {"an int", make_int},
+                             {"a float", make_float},
+                             {"bytes", make_bytes},
+                             {"a tuple", make_tuple},
+                             {"repr of a list", show_list},
+                             {"a growing list", grow_list},
+                             {"a growing dict", grow_dict},
+                             {"PyModule_New", make_module},
+                             {"PyModule_Create", create_module},
+                             {"PyModule_AddIntConstant", add_attribute},
+                             {"PyObject_SetAttrString", set_attribute},
+                             {"PyObject_GetAttrString", get_attribute},
+                             {"a missing attribute", miss_attribute},
+                             {"PyImport_GetModuleDict", find_modules},
+                             {"PyImport_AddModuleRef", add_module},
+                             {"a cycle and PyGC_Collect", collect},
+                             ALL_TASKS(TASK_ROW)};
 
 /* The modules are made on first use.  If memory runs out halfway, the next use makes them anew. */
 static void

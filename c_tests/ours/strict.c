@@ -104,7 +104,8 @@ test_programs(void)
     ok(strstr(report, ": leak: the capsule \"kept\" was never destroyed") != NULL,
        "a capsule to which nothing leads is reported as a leak");
     is_int(run("fail_alloc=3", "allocate"), 2, "fail_alloc=3 makes the third of four allocations fail");
-    is_int(run("fail_alloc=3+", "allocate"), 3, "fail_alloc=3+ makes the third and the fourth of four allocations fail");
+    is_int(run("fail_alloc=3+", "allocate"), 3,
+           "fail_alloc=3+ makes the third and the fourth of four allocations fail");
     is_int(run("fail_alloc=9", "allocate"), 0, "fail_alloc=9 makes none of four allocations fail");
     is_str(report, "", "fail_alloc writes no report of its own");
 }

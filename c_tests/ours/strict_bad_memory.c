@@ -45,7 +45,11 @@ beyond_a_file(size_t page)
     return pages == MAP_FAILED ? NULL : pages + page;
 }
 
-static void look_at_nothing(PyObject *capsule) { PyCapsule_GetContext(capsule); }
+static void
+look_at_nothing(PyObject *capsule)
+{
+    PyCapsule_GetContext(capsule);
+}
 
 static void
 test_name(const char *name, const char *what)
@@ -54,7 +58,8 @@ test_name(const char *name, const char *what)
 
     show_anew();
     is_ptr(PyCapsule_GetName(capsule), name, "PyCapsule_GetName returns a name that %s", what);
-    is_ptr(PyCapsule_GetPointer(capsule, name), storage, "PyCapsule_GetPointer matches a name that %s with itself", what);
+    is_ptr(PyCapsule_GetPointer(capsule, name), storage, "PyCapsule_GetPointer matches a name that %s with itself",
+           what);
     is_str(kinds, "name-freed;", "a name that %s is reported once", what);
     show_anew();
     is_int(PyCapsule_SetName(capsule, "good"), 0, "PyCapsule_SetName replaces a name that %s", what);

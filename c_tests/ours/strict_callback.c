@@ -46,7 +46,8 @@ test_report(void)
     watched = PyCapsule_New(storage, "right", NULL);
     show_anew();
     is_ptr(PyCapsule_GetPointer(watched, "wrong"), NULL, "PyCapsule_GetPointer refuses a wrong name in strict mode");
-    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name", "a wrong name sets CPython's error in strict mode");
+    raises(PyExc_ValueError, "PyCapsule_GetPointer called with incorrect name",
+           "a wrong name sets CPython's error in strict mode");
     is_int(shown.count, 1, "the callback gets a report of a wrong name");
     is_str(shown.kind, "wrong-name", "the report of a wrong name has its kind");
     is_str(shown.severity, "WARNING", "the report of a wrong name has its severity");
@@ -66,7 +67,8 @@ test_report(void)
     is_int(shown.count, 2, "three wrong names at one place are one report");
 }
 
-static void leave_error(PyObject *capsule)
+static void
+leave_error(PyObject *capsule)
 {
     (void)capsule;
     PyErr_SetString(PyExc_KeyError, "left");
@@ -81,7 +83,8 @@ test_error_dealt_with(void)
     Py_DECREF(capsule);
     is_int(shown.count, 1, "the callback gets a report of a destructor that leaves an error");
     is_str(shown.kind, "destructor-left-error", "the report of a destructor that leaves an error has its kind");
-    is_ptr(shown.capsule, capsule, "the report of a destructor that leaves an error has the capsule, which is destroyed");
+    is_ptr(shown.capsule, capsule,
+           "the report of a destructor that leaves an error has the capsule, which is destroyed");
     raises(PyExc_KeyError, "'left'", "the error of a destructor is pending after a callback that answers 1");
 }
 
@@ -205,7 +208,11 @@ leak_in_child(void)
     PyCapsule_New(storage, "made by a child", NULL);
 }
 
-static void nothing_wrong(void) { pycapsule_on_report(NULL, NULL); }
+static void
+nothing_wrong(void)
+{
+    pycapsule_on_report(NULL, NULL);
+}
 
 static void
 test_children(void)
@@ -217,11 +224,14 @@ test_children(void)
 
     status = in_exiting_child(wrong_twice);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a warning does not change the exit status");
-    ok(strstr(written, "shown 1\n") != NULL, "a callback that removes itself with pycapsule_on_report(NULL, NULL) gets no more reports");
+    ok(strstr(written, "shown 1\n") != NULL,
+       "a callback that removes itself with pycapsule_on_report(NULL, NULL) gets no more reports");
     ok(to_file || strstr(written, "asks for \"second\"") != NULL, "a report after the callback was removed is written");
-    ok(strstr(written, "asks for \"first\"") == NULL, "a report is not written whose callback removes itself and answers 1");
+    ok(strstr(written, "asks for \"first\"") == NULL,
+       "a report is not written whose callback removes itself and answers 1");
     in_exiting_child(wrong_name_passed_on);
-    ok(strstr(written, "shown 1\n") && (to_file || strstr(written, "let go")), "a report is written to which the callback answers 0");
+    ok(strstr(written, "shown 1\n") && (to_file || strstr(written, "let go")),
+       "a report is written to which the callback answers 0");
     in_exiting_child(wrong_name_dealt_with);
     is_str(written, "shown 1\n", "a report is not written to which the callback answers 1");
     status = in_exiting_child(wrong_names_without_memory);
@@ -229,13 +239,16 @@ test_children(void)
     ok(to_file || strstr(written, "asks for \"early\""), "the first report without memory is written");
     ok(to_file || strstr(written, "asks for \"late\""), "the second report without memory is written");
     early = strstr(written, "asks for \"early\"");
-    ok(to_file || (early != NULL && strstr(early + 1, "asks for \"early\"") == NULL), "the first report without memory is written once");
+    ok(to_file || (early != NULL && strstr(early + 1, "asks for \"early\"") == NULL),
+       "the first report without memory is written once");
     status = in_exiting_child(error_passed_on);
     ok(halts ? WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT : WIFEXITED(status) && WEXITSTATUS(status) == 23,
        "an error to which the callback answers 0 ends the program or sets its exit status");
     status = in_exiting_child(leak_passed_on);
-    ok(WIFEXITED(status) && WEXITSTATUS(status) == 23, "a leak since a checkpoint sets the exit status and does not end the program");
-    ok(strstr(written, "leaked 1\n") && (to_file || strstr(written, "leaked in a child")), "a leak since a checkpoint is written");
+    ok(WIFEXITED(status) && WEXITSTATUS(status) == 23,
+       "a leak since a checkpoint sets the exit status and does not end the program");
+    ok(strstr(written, "leaked 1\n") && (to_file || strstr(written, "leaked in a child")),
+       "a leak since a checkpoint is written");
     status = in_exiting_child(nothing_wrong);
     ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a child exits with 0 although its parent's capsules live");
     is_str(written, "", "a child writes no report of its parent's capsules");

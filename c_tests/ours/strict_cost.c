@@ -23,7 +23,11 @@ bytes_in_use(void)
     return resident * sysconf(_SC_PAGESIZE);
 }
 
-static void make(int i) { capsules[i] = PyCapsule_New(&payload, "counted", NULL); }
+static void
+make(int i)
+{
+    capsules[i] = PyCapsule_New(&payload, "counted", NULL);
+}
 
 /* Makes a capsule by nested calls, so that each value of `bits` has a call stack of its own. */
 static __attribute__((noinline)) void
@@ -90,7 +94,8 @@ test_memory(void)
     long plain, plain_gone, living, gone;
 
 #if defined(__SANITIZE_ADDRESS__)
-    ok(1, "strict mode takes at most 200 bytes for a capsule # SKIP the sanitizer takes memory of its own for each block");
+    ok(1,
+       "strict mode takes at most 200 bytes for a capsule # SKIP the sanitizer takes memory of its own for each block");
     (void)plain, (void)plain_gone, (void)living, (void)gone, (void)run;
 #else
     run("strict=0", "1", &plain, &plain_gone);
@@ -99,8 +104,10 @@ test_memory(void)
     ok(living > 0 && living <= 200, "in strict mode a capsule takes at most 200 bytes: %ld", living);
     ok(gone >= 0 && gone - plain_gone < 10, "in strict mode a destroyed capsule leaves less than 10 bytes: %ld", gone);
     run("strict=1", "256", &living, &gone);
-    ok(living > 0 && living <= 200, "in strict mode a capsule of one of 256 places takes at most 200 bytes: %ld", living);
-    ok(gone >= 0 && gone - plain_gone < 10, "in strict mode a destroyed capsule of one of 256 places leaves less than 10 bytes: %ld", gone);
+    ok(living > 0 && living <= 200, "in strict mode a capsule of one of 256 places takes at most 200 bytes: %ld",
+       living);
+    ok(gone >= 0 && gone - plain_gone < 10,
+       "in strict mode a destroyed capsule of one of 256 places leaves less than 10 bytes: %ld", gone);
 #endif
 }
 

@@ -8,7 +8,11 @@
 static __thread void *volatile own;
 static pthread_key_t key;
 
-static void hold_in_variable(void) { object = make("held"); }
+static void
+hold_in_variable(void)
+{
+    object = make("held");
+}
 
 static void
 hold_in_list_of_blocks(void)
@@ -21,7 +25,11 @@ hold_in_list_of_blocks(void)
     block = first;
 }
 
-static void hold_by_middle_of_block(void) { block = (char *)holding(make("held")) + 8; }
+static void
+hold_by_middle_of_block(void)
+{
+    block = (char *)holding(make("held")) + 8;
+}
 
 static void
 hold_in_large_block(void)
@@ -88,8 +96,16 @@ hold_beside_what_cannot_be_read(void)
     hold_in_block();
 }
 
-static void hold_by_context(void) { object = make_with_context(make("held")); }
-static void hold_by_pointer(void) { object = PyCapsule_New(holding(make("held")), "leads on", NULL); }
+static void
+hold_by_context(void)
+{
+    object = make_with_context(make("held"));
+}
+static void
+hold_by_pointer(void)
+{
+    object = PyCapsule_New(holding(make("held")), "leads on", NULL);
+}
 
 static void
 hold_in_module(void)
@@ -116,10 +132,19 @@ set_and_drop(PyObject *dict)
     Py_DECREF(capsule);
 }
 
-static void hold_in_thread_dict(void) { set_and_drop(PyThreadState_GetDict()); }
-static void hold_in_interpreter_dict(void) { set_and_drop(PyInterpreterState_GetDict(PyInterpreterState_Get())); }
+static void
+hold_in_thread_dict(void)
+{
+    set_and_drop(PyThreadState_GetDict());
+}
+static void
+hold_in_interpreter_dict(void)
+{
+    set_and_drop(PyInterpreterState_GetDict(PyInterpreterState_Get()));
+}
 
-static PyModuleDef stateful = {PyModuleDef_HEAD_INIT, "stateful", NULL, sizeof(PyObject *), NULL, NULL, NULL, NULL, NULL};
+static PyModuleDef stateful = {
+    PyModuleDef_HEAD_INIT, "stateful", NULL, sizeof(PyObject *), NULL, NULL, NULL, NULL, NULL};
 
 static void
 hold_in_module_state(void)
@@ -152,7 +177,11 @@ hold_in_instance(void)
     PyModule_AddObject(PyImport_AddModule("__main__"), "instance", (PyObject *)instance);
 }
 
-static void hold_in_thread_variable(void) { own = holding(make("held")); }
+static void
+hold_in_thread_variable(void)
+{
+    own = holding(make("held"));
+}
 
 static void
 hold_under_key(void)
@@ -251,7 +280,11 @@ hold_in_arena(void *argument)
     return NULL;
 }
 
-static void hold_in_other_arena(void) { run_in_thread(hold_in_arena); }
+static void
+hold_in_other_arena(void)
+{
+    run_in_thread(hold_in_arena);
+}
 
 static const Case cases[] = {
     {"a capsule in a variable is held", hold_in_variable, 0, 0},

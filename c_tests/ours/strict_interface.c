@@ -37,7 +37,11 @@ test_on(void)
 }
 
 static int destroyed;
-static void count_destruction(PyObject *capsule) { destroyed += PyCapsule_IsValid(capsule, "after"); }
+static void
+count_destruction(PyObject *capsule)
+{
+    destroyed += PyCapsule_IsValid(capsule, "after");
+}
 
 static void
 switch_off_and_on(PyObject *capsule)
@@ -47,25 +51,36 @@ switch_off_and_on(PyObject *capsule)
     pycapsule_strict(1);
 }
 
-static void switch_on(PyObject *capsule) { destroyed += pycapsule_strict(1) == 0 && PyCapsule_GetName(capsule) != NULL; }
-static void switch_off(PyObject *capsule) { destroyed += pycapsule_strict(0) == 1 && PyCapsule_GetName(capsule) != NULL; }
+static void
+switch_on(PyObject *capsule)
+{
+    destroyed += pycapsule_strict(1) == 0 && PyCapsule_GetName(capsule) != NULL;
+}
+static void
+switch_off(PyObject *capsule)
+{
+    destroyed += pycapsule_strict(0) == 1 && PyCapsule_GetName(capsule) != NULL;
+}
 
 static void
 test_in_the_middle(void)
 {
-    PyObject *capsule = PyCapsule_New(storage, "before", count_destruction), *gone = PyCapsule_New(storage, "gone", NULL);
+    PyObject *capsule = PyCapsule_New(storage, "before", count_destruction),
+             *gone = PyCapsule_New(storage, "gone", NULL);
 
     show_anew();
     is_int(pycapsule_live_count(), 2, "two capsules that were made while strict mode is on are counted");
     pycapsule_strict(0);
-    is_int(pycapsule_visit_live(never, NULL), 0, "capsules from before strict mode went off are not visited while it is off");
+    is_int(pycapsule_visit_live(never, NULL), 0,
+           "capsules from before strict mode went off are not visited while it is off");
     is_int(pycapsule_leaked_since(0), 0, "capsules from before strict mode went off have not leaked while it is off");
     PyCapsule_SetName(capsule, "after");
     PyCapsule_SetPointer(capsule, storage + 1);
     Py_DECREF(gone);
     Py_DECREF(PyCapsule_New(storage, "unseen", NULL));
     pycapsule_strict(1);
-    is_int(pycapsule_live_count(), 1, "a capsule that was destroyed while strict mode was off is not counted afterwards");
+    is_int(pycapsule_live_count(), 1,
+           "a capsule that was destroyed while strict mode was off is not counted afterwards");
     is_ptr(PyCapsule_GetPointer(capsule, "after"), storage + 1,
            "a capsule has the name and pointer that were set while strict mode was off");
     Py_DECREF(capsule);
@@ -130,19 +145,22 @@ test_live(void)
     memset(&visit, 0, sizeof visit);
     visit.stop_at = 2;
     visit.answer = -7;
-    is_int(pycapsule_visit_live(remember, storage), -7, "pycapsule_visit_live returns the first value of its visitor that is not 0");
+    is_int(pycapsule_visit_live(remember, storage), -7,
+           "pycapsule_visit_live returns the first value of its visitor that is not 0");
     is_int(visit.count, 2, "pycapsule_visit_live visits no capsule after a value that is not 0");
     is_int(pycapsule_visit_live(NULL, NULL), 0, "pycapsule_visit_live without a visitor returns 0");
     is_int(Py_REFCNT(first), 1, "pycapsule_visit_live leaves the reference count of a capsule alone");
     PyCapsule_New(NULL, "never", NULL);
-    raises(PyExc_ValueError, "PyCapsule_New called with null pointer", "PyCapsule_New fails with a NULL pointer in strict mode");
+    raises(PyExc_ValueError, "PyCapsule_New called with null pointer",
+           "PyCapsule_New fails with a NULL pointer in strict mode");
     is_int(pycapsule_live_count(), 3, "pycapsule_live_count leaves out a capsule that PyCapsule_New failed to make");
 
     memset(&visit, 0, sizeof visit);
     visit.doomed = second;
     is_int(pycapsule_visit_live(make_and_destroy, storage), 0, "a visitor may make capsules and destroy them");
     is_int(visit.count, 3, "a capsule that the visitor destroys is not visited, and one that it makes is");
-    ok(visit.seen[1] == third && visit.seen[2] == visit.made, "a capsule that the visitor makes is visited after the others");
+    ok(visit.seen[1] == third && visit.seen[2] == visit.made,
+       "a capsule that the visitor makes is visited after the others");
     Py_DECREF(visit.made);
     Py_DECREF(first);
     Py_DECREF(third);
@@ -158,7 +176,8 @@ test_checkpoint(void)
     show_anew();
     is_int(pycapsule_leaked_since(checkpoint), 0, "nothing has leaked since a checkpoint that was just taken");
     Py_DECREF(PyCapsule_New(storage, "gone", NULL));
-    is_int(pycapsule_leaked_since(checkpoint), 0, "a capsule that was made after a checkpoint and destroyed has not leaked");
+    is_int(pycapsule_leaked_since(checkpoint), 0,
+           "a capsule that was made after a checkpoint and destroyed has not leaked");
     is_int(shown.count, 0, "pycapsule_leaked_since reports nothing when it returns 0");
     after = PyCapsule_New(storage, "after", NULL);
     is_int(pycapsule_leaked_since(checkpoint), 1, "a capsule that was made after a checkpoint and lives has leaked");
@@ -176,11 +195,16 @@ test_checkpoint(void)
     is_int(shown.count, 3, "pycapsule_leaked_since(0) reports the one capsule that was not reported before");
     Py_DECREF(after);
     Py_DECREF(unnamed);
-    is_int(pycapsule_leaked_since(checkpoint), 0, "a capsule that is destroyed after its report is no longer counted as a leak");
+    is_int(pycapsule_leaked_since(checkpoint), 0,
+           "a capsule that is destroyed after its report is no longer counted as a leak");
     Py_DECREF(before);
 }
 
-static PyObject *make_at_one_place(const char *name) { return PyCapsule_New(storage, name, NULL); }
+static PyObject *
+make_at_one_place(const char *name)
+{
+    return PyCapsule_New(storage, name, NULL);
+}
 
 static void
 test_leaks_of_one_place(void)
@@ -226,13 +250,14 @@ check_fail_alloc(const char *mode)
     int i;
 
     pycapsule_fail_alloc(1, 0);
-    is_ptr(PyCapsule_New(storage, "refused", NULL), NULL, "strict mode %s: pycapsule_fail_alloc(1, 0) makes the next allocation fail", mode);
+    is_ptr(PyCapsule_New(storage, "refused", NULL), NULL,
+           "strict mode %s: pycapsule_fail_alloc(1, 0) makes the next allocation fail", mode);
     raises(PyExc_MemoryError, "", "strict mode %s: PyCapsule_New sets MemoryError when its allocation fails", mode);
     pycapsule_fail_alloc(3, 0);
     for (i = 0; i < 4; i++) {
         capsules[i] = PyCapsule_New(storage, "third is refused", NULL);
-        ok((capsules[i] == NULL) == (i == 2), "strict mode %s: pycapsule_fail_alloc(3, 0) makes capsule %d of four %s", mode, i + 1,
-           i == 2 ? "fail" : "succeed");
+        ok((capsules[i] == NULL) == (i == 2), "strict mode %s: pycapsule_fail_alloc(3, 0) makes capsule %d of four %s",
+           mode, i + 1, i == 2 ? "fail" : "succeed");
         if (capsules[i] == NULL) {
             PyErr_Clear();
         }
@@ -243,8 +268,8 @@ check_fail_alloc(const char *mode)
     pycapsule_fail_alloc(2, 1);
     for (i = 0; i < 4; i++) {
         capsules[i] = PyCapsule_New(storage, "all are refused", NULL);
-        ok((capsules[i] == NULL) == (i >= 1), "strict mode %s: pycapsule_fail_alloc(2, 1) makes capsule %d of four %s", mode, i + 1,
-           i >= 1 ? "fail" : "succeed");
+        ok((capsules[i] == NULL) == (i >= 1), "strict mode %s: pycapsule_fail_alloc(2, 1) makes capsule %d of four %s",
+           mode, i + 1, i >= 1 ? "fail" : "succeed");
         PyErr_Clear();
     }
     pycapsule_fail_alloc(0, 0);

@@ -5,8 +5,16 @@
 
 /* ---- leaks of one process ---- */
 
-static void leak(void) { make("leaked"); }
-static void leak_with_block(void) { holding(make("leaked")); }
+static void
+leak(void)
+{
+    make("leaked");
+}
+static void
+leak_with_block(void)
+{
+    holding(make("leaked"));
+}
 
 static void
 leak_from_freed_block(void)
@@ -33,7 +41,11 @@ leak_list(void)
     PyList_SetItem(list, 0, make("leaked"));
 }
 
-static void leak_with_context(void) { make_with_context(make("held by the one that leaked")); }
+static void
+leak_with_context(void)
+{
+    make_with_context(make("held by the one that leaked"));
+}
 
 static void
 leak_circle(void)
@@ -54,7 +66,11 @@ leak_in_arena(void *argument)
     return NULL;
 }
 
-static void leak_in_thread(void) { run_in_thread(leak_in_arena); }
+static void
+leak_in_thread(void)
+{
+    run_in_thread(leak_in_arena);
+}
 
 /* So many capsules that a search which takes quadratic time would hit the time limit. */
 static void
@@ -90,7 +106,11 @@ fork_and_wait(void (*body)(void), int expected)
     }
 }
 
-static void nothing(void) { Py_DECREF(make("dropped")); }
+static void
+nothing(void)
+{
+    Py_DECREF(make("dropped"));
+}
 
 static void
 leak_in_one_child(void)
@@ -108,8 +128,16 @@ leak_before_children(void)
     fork_and_wait(nothing, 0);
 }
 
-static void fork_again(void) { fork_and_wait(leak, 23); }
-static void leak_in_child_of_child(void) { fork_and_wait(fork_again, 0); }
+static void
+fork_again(void)
+{
+    fork_and_wait(leak, 23);
+}
+static void
+leak_in_child_of_child(void)
+{
+    fork_and_wait(fork_again, 0);
+}
 
 static void
 drop_in_child(void)
@@ -140,7 +168,11 @@ leave_at_once(void)
     _exit(0);
 }
 
-static void leak_in_child_that_leaves(void) { fork_and_wait(leave_at_once, 0); }
+static void
+leak_in_child_that_leaves(void)
+{
+    fork_and_wait(leave_at_once, 0);
+}
 
 static const Case cases[] = {
     {"a capsule to which nothing leads is a leak", leak, 23, 1},

@@ -161,7 +161,8 @@ test_small_threads(void)
            "a thread with a stack of %zu KiB makes, uses and destroys a capsule", sizes[i] >> 10);
         pthread_attr_destroy(&attributes);
     }
-    is_int(pycapsule_live_count(), before, "capsules that threads with small stacks destroyed are not counted as living");
+    is_int(pycapsule_live_count(), before,
+           "capsules that threads with small stacks destroyed are not counted as living");
 }
 
 static void

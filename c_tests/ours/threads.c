@@ -224,7 +224,9 @@ test_survivors_without_the_gil(void)
     survivors.holder = PyList_New(0);
     PyList_Append(survivors.holder, survivors.held);
     PyList_Append(survivors.holder, survivors.brief);
-    is_int(PyGC_Collect(), 0, "a collection with the GIL passes over objects of a thread without the GIL to which an object with the GIL refers");
+    is_int(PyGC_Collect(), 0,
+           "a collection with the GIL passes over objects of a thread without the GIL to which an object with the GIL "
+           "refers");
     take_turns();
     take_turns();
     is_int(PyGC_Collect(), 0, "a collection with the GIL does not find garbage of a thread without the GIL");

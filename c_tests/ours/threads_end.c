@@ -84,8 +84,8 @@ ensure_after_end(void)
     PyGILState_Ensure();
 }
 
-#define NEEDS_GIL                                                                                                      \
-    ": the function must be called with the GIL held, after Python initialization and before Python finalization, "    \
+#define NEEDS_GIL                                                                                                   \
+    ": the function must be called with the GIL held, after Python initialization and before Python finalization, " \
     "but the GIL is released (the current Python thread state is NULL)"
 
 static PyThreadState *kept;
@@ -115,8 +115,10 @@ static const struct {
     {"PyEval_RestoreThread of NULL", restore_null, "PyEval_RestoreThread" NEEDS_GIL},
     {"PyEval_RestoreThread with the GIL held", restore_while_held, "_PyThreadState_Attach: non-NULL old thread state"},
     {"PyEval_ReleaseThread of NULL", release_null, "PyEval_ReleaseThread: wrong thread state"},
-    {"PyEval_ReleaseThread of NULL without the GIL", release_null_without_the_gil, "PyEval_ReleaseThread: wrong thread state"},
-    {"PyEval_ReleaseThread of a state that is not attached", release_another, "PyEval_ReleaseThread: wrong thread state"},
+    {"PyEval_ReleaseThread of NULL without the GIL", release_null_without_the_gil,
+     "PyEval_ReleaseThread: wrong thread state"},
+    {"PyEval_ReleaseThread of a state that is not attached", release_another,
+     "PyEval_ReleaseThread: wrong thread state"},
     {"PyGILState_Release without the GIL", release_not_ensured, "PyGILState_Release: thread state 0x"},
     {"PyGILState_Release without PyGILState_Ensure", release_in_foreign_thread,
      "PyGILState_Release: auto-releasing thread-state, but no thread-state for this thread"},
@@ -136,7 +138,8 @@ test_fatal(void)
         int status = in_child(ends[i].body, text, sizeof(text));
         ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "%s is a fatal error", ends[i].what);
         text[strncmp(text, start, sizeof(start) - 1) == 0 ? sizeof(start) - 1 + strlen(ends[i].text) : 0] = '\0';
-        is_str(text + sizeof(start) - 1, ends[i].text, "%s: the message names the function and the reason", ends[i].what);
+        is_str(text + sizeof(start) - 1, ends[i].text, "%s: the message names the function and the reason",
+               ends[i].what);
     }
 }
 

@@ -29,8 +29,8 @@ say(int file, long number, const char *what, const char *detail)
 {
     char text[512];
     int line = detail != NULL ? (int)strcspn(detail, "\n") : 0;
-    int length = snprintf(text, sizeof(text), "%ld: %s%s%.*s\n", number, what, line > 0 ? ": " : "", line < 300 ? line : 300,
-                          line > 0 ? detail : "");
+    int length = snprintf(text, sizeof(text), "%ld: %s%s%.*s\n", number, what, line > 0 ? ": " : "",
+                          line < 300 ? line : 300, line > 0 ? detail : "");
     if (syscall(SYS_write, file, text, (size_t)length) != length) {
         _exit(3);
     }

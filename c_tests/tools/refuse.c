@@ -66,6 +66,18 @@ refuse(void)
     return now == refused || (forever && refused >= 0 && now > refused);
 }
 
-void *malloc(size_t size) { return refuse() ? NULL : __libc_malloc(size); }
-void *calloc(size_t count, size_t size) { return refuse() ? NULL : __libc_calloc(count, size); }
-void *realloc(void *block, size_t size) { return refuse() ? NULL : __libc_realloc(block, size); }
+void *
+malloc(size_t size)
+{
+    return refuse() ? NULL : __libc_malloc(size);
+}
+void *
+calloc(size_t count, size_t size)
+{
+    return refuse() ? NULL : __libc_calloc(count, size);
+}
+void *
+realloc(void *block, size_t size)
+{
+    return refuse() ? NULL : __libc_realloc(block, size);
+}

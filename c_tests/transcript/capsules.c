@@ -232,8 +232,8 @@ counts(void)
 }
 
 const Operation capsule_operations[] = {
-    {new_capsule, 24, 1},  {get_pointer, 20, 1},    {get_name, 8, 1},     {get_context, 6, 1},  {get_destructor, 6, 1},
-    {is_valid, 12, 1},     {set_pointer, 8, 1},     {set_name, 10, 1},    {set_context, 6, 1},  {set_destructor, 8, 1},
-    {set_traverse, 4, 1},  {drop, 10, 1},           {alias, 6, 1},        {heap_name, 2, 1},    {counts, 2, 1},
-    {NULL, 0, 0},
+    {new_capsule, 24, 1},   {get_pointer, 20, 1},   {get_name, 8, 1},     {get_context, 6, 1},
+    {get_destructor, 6, 1}, {is_valid, 12, 1},      {set_pointer, 8, 1},  {set_name, 10, 1},
+    {set_context, 6, 1},    {set_destructor, 8, 1}, {set_traverse, 4, 1}, {drop, 10, 1},
+    {alias, 6, 1},          {heap_name, 2, 1},      {counts, 2, 1},       {NULL, 0, 0},
 };

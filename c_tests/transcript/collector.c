@@ -182,6 +182,6 @@ collector_end(void)
 }
 
 const Operation collector_operations[] = {
-    {new_cycle, 5, 0}, {break_cycle, 1, 0}, {chain, 4, 0}, {release, 2, 0},
-    {collect, 1, 1},   {collect_disabled, 1, 1}, {switch_collector, 1, 0}, {NULL, 0, 0},
+    {new_cycle, 5, 0},        {break_cycle, 1, 0},      {chain, 4, 0}, {release, 2, 0}, {collect, 1, 1},
+    {collect_disabled, 1, 1}, {switch_collector, 1, 0}, {NULL, 0, 0},
 };

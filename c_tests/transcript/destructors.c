@@ -148,8 +148,8 @@ destroy_careful(PyObject *capsule)
 }
 
 static const PyCapsule_Destructor destructors[] = {
-    NULL, destroy_plain, destroy_access, destroy_change, destroy_raise, destroy_clear,
-    destroy_nest, destroy_replace, destroy_again, destroy_other, destroy_careful,
+    NULL,         destroy_plain,   destroy_access, destroy_change, destroy_raise,   destroy_clear,
+    destroy_nest, destroy_replace, destroy_again,  destroy_other,  destroy_careful,
 };
 enum { DESTRUCTORS = sizeof destructors / sizeof destructors[0] };
 

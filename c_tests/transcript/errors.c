@@ -188,7 +188,7 @@ errors_end(void)
 }
 
 const Operation error_operations[] = {
-    {set_string, 6, 1}, {set_none, 2, 1}, {set_object, 3, 1},        {format, 4, 1},      {no_memory, 1, 1}, {bad_argument, 1, 1},
-    {occurred, 3, 1},   {clear, 3, 1},    {matches, 3, 1},           {restore_raw, 2, 1}, {hold, 4, 1},      {fetch_and_restore, 4, 1},
-    {NULL, 0, 0},
+    {set_string, 6, 1},   {set_none, 2, 1},          {set_object, 3, 1}, {format, 4, 1},  {no_memory, 1, 1},
+    {bad_argument, 1, 1}, {occurred, 3, 1},          {clear, 3, 1},      {matches, 3, 1}, {restore_raw, 2, 1},
+    {hold, 4, 1},         {fetch_and_restore, 4, 1}, {NULL, 0, 0},
 };

@@ -17,7 +17,7 @@
 #ifdef __cplusplus
 extern "C"
 #endif
-PyAPI_FUNC(int) _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse, inquiry clear);
+    PyAPI_FUNC(int) _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse, inquiry clear);
 
 /* An operation draws its own operands, and prints the call before it and the result after it. */
 typedef struct {

@@ -8,9 +8,9 @@ PyObject *slots[SLOTS];
 static char name_a[] = "a", name_b[] = "a", name_c[] = "a.b", name_d[] = "a.b";
 static char cap_a[] = "tm0.cap", cap_b[] = "tm0.cap", long_name[301], very_long_name[5001];
 static const char *const names[] = {
-    NULL, "", name_a, name_b, name_c, name_d, cap_a, cap_b, "tm1.cap", "tm1.list", "tmpkg.sub.cap", "dltensor",
-    "used_dltensor", "\xff\xfe", "caf\xc3\xa9", "caf\xc3", "%s%d%n%%", "say \"a\"", "tab\t\x01\x7f", "sys",
-    long_name, very_long_name,
+    NULL,       "",          name_a,          name_b,     name_c,          name_d,         cap_a,         cap_b,
+    "tm1.cap",  "tm1.list",  "tmpkg.sub.cap", "dltensor", "used_dltensor", "\xff\xfe",     "caf\xc3\xa9", "caf\xc3",
+    "%s%d%n%%", "say \"a\"", "tab\t\x01\x7f", "sys",      long_name,       very_long_name,
 };
 enum { NAMES = sizeof names / sizeof names[0], POINTERS = 16, OBJECTS = 6 };
 

@@ -399,8 +399,10 @@ print_program(void)
         fprintf(file, "static void d%d(PyObject *capsule);\n", i);
     }
     if (callback_count > 0) {
-        fprintf(file, "\n/* What the destructors do, each once for a capsule. */\n"
-                      "static void play(PyObject *capsule, int destructor)\n{\n    static int done[%d];\n", body_count);
+        fprintf(file,
+                "\n/* What the destructors do, each once for a capsule. */\n"
+                "static void play(PyObject *capsule, int destructor)\n{\n    static int done[%d];\n",
+                body_count);
         for (i = 1; i < body_count; i++) {
             if (bodies[i].capsule >= 0) {
                 fprintf(file, "    if (capsule == o[%d] && destructor == %d && !done[%d]) {\n", bodies[i].capsule,

@@ -21,42 +21,125 @@ void record_destructor(PyCapsule_Destructor destructor);
 void record_traverse(traverseproc traverse);
 void record_clear(inquiry clear);
 
-#define RECORD_ARGUMENT(value) \
-    _Generic((value), PyObject *: record_object, PyTypeObject *: record_type, PyObject **: record_place, \
-             char *: record_text, const char *: record_text, void *: record_pointer, const void *: record_pointer, \
-             PyCapsule_Destructor: record_destructor, traverseproc: record_traverse, inquiry: record_clear, \
-             int: record_number, unsigned: record_number, long: record_number, default: record_pointer)(value)
+#define RECORD_ARGUMENT(value)                   \
+    _Generic((value),                            \
+        PyObject *: record_object,               \
+        PyTypeObject *: record_type,             \
+        PyObject * *: record_place,              \
+        char *: record_text,                     \
+        const char *: record_text,               \
+        void *: record_pointer,                  \
+        const void *: record_pointer,            \
+        PyCapsule_Destructor: record_destructor, \
+        traverseproc: record_traverse,           \
+        inquiry: record_clear,                   \
+        int: record_number,                      \
+        unsigned: record_number,                 \
+        long: record_number,                     \
+        default: record_pointer)(value)
 
 /* Arguments are evaluated once (and may be calls that are recorded), then written down, then handed on. */
-#define RECORD_0(show, f) ({ record_begin(show, #f); record_call(); f(); })
-#define RECORD_1(show, f, a) \
-    ({ __auto_type a_ = (a); record_begin(show, #f); RECORD_ARGUMENT(a_); record_call(); f(a_); })
+#define RECORD_0(show, f)       \
+    ({                          \
+        record_begin(show, #f); \
+        record_call();          \
+        f();                    \
+    })
+#define RECORD_1(show, f, a)    \
+    ({                          \
+        __auto_type a_ = (a);   \
+        record_begin(show, #f); \
+        RECORD_ARGUMENT(a_);    \
+        record_call();          \
+        f(a_);                  \
+    })
 #define RECORD_2(show, f, a, b) \
-    ({ __auto_type a_ = (a); __auto_type b_ = (b); record_begin(show, #f); \
-       RECORD_ARGUMENT(a_); RECORD_ARGUMENT(b_); record_call(); f(a_, b_); })
+    ({                          \
+        __auto_type a_ = (a);   \
+        __auto_type b_ = (b);   \
+        record_begin(show, #f); \
+        RECORD_ARGUMENT(a_);    \
+        RECORD_ARGUMENT(b_);    \
+        record_call();          \
+        f(a_, b_);              \
+    })
 #define RECORD_3(show, f, a, b, c) \
-    ({ __auto_type a_ = (a); __auto_type b_ = (b); __auto_type c_ = (c); record_begin(show, #f); \
-       RECORD_ARGUMENT(a_); RECORD_ARGUMENT(b_); RECORD_ARGUMENT(c_); record_call(); f(a_, b_, c_); })
+    ({                             \
+        __auto_type a_ = (a);      \
+        __auto_type b_ = (b);      \
+        __auto_type c_ = (c);      \
+        record_begin(show, #f);    \
+        RECORD_ARGUMENT(a_);       \
+        RECORD_ARGUMENT(b_);       \
+        RECORD_ARGUMENT(c_);       \
+        record_call();             \
+        f(a_, b_, c_);             \
+    })
 #define RECORD_4(show, f, a, b, c, d) \
-    ({ __auto_type a_ = (a); __auto_type b_ = (b); __auto_type c_ = (c); __auto_type d_ = (d); \
-       record_begin(show, #f); RECORD_ARGUMENT(a_); RECORD_ARGUMENT(b_); RECORD_ARGUMENT(c_); RECORD_ARGUMENT(d_); \
-       record_call(); f(a_, b_, c_, d_); })
+    ({                                \
+        __auto_type a_ = (a);         \
+        __auto_type b_ = (b);         \
+        __auto_type c_ = (c);         \
+        __auto_type d_ = (d);         \
+        record_begin(show, #f);       \
+        RECORD_ARGUMENT(a_);          \
+        RECORD_ARGUMENT(b_);          \
+        RECORD_ARGUMENT(c_);          \
+        RECORD_ARGUMENT(d_);          \
+        record_call();                \
+        f(a_, b_, c_, d_);            \
+    })
 #define RECORD_5(show, f, a, b, c, d, e) \
-    ({ __auto_type a_ = (a); __auto_type b_ = (b); __auto_type c_ = (c); __auto_type d_ = (d); __auto_type e_ = (e); \
-       record_begin(show, #f); RECORD_ARGUMENT(a_); RECORD_ARGUMENT(b_); RECORD_ARGUMENT(c_); RECORD_ARGUMENT(d_); \
-       RECORD_ARGUMENT(e_); record_call(); f(a_, b_, c_, d_, e_); })
+    ({                                   \
+        __auto_type a_ = (a);            \
+        __auto_type b_ = (b);            \
+        __auto_type c_ = (c);            \
+        __auto_type d_ = (d);            \
+        __auto_type e_ = (e);            \
+        record_begin(show, #f);          \
+        RECORD_ARGUMENT(a_);             \
+        RECORD_ARGUMENT(b_);             \
+        RECORD_ARGUMENT(c_);             \
+        RECORD_ARGUMENT(d_);             \
+        RECORD_ARGUMENT(e_);             \
+        record_call();                   \
+        f(a_, b_, c_, d_, e_);           \
+    })
 #define RECORD_6(show, f, a, b, c, d, e, g) \
-    ({ __auto_type a_ = (a); __auto_type b_ = (b); __auto_type c_ = (c); __auto_type d_ = (d); __auto_type e_ = (e); \
-       __auto_type g_ = (g); record_begin(show, #f); RECORD_ARGUMENT(a_); RECORD_ARGUMENT(b_); RECORD_ARGUMENT(c_); \
-       RECORD_ARGUMENT(d_); RECORD_ARGUMENT(e_); RECORD_ARGUMENT(g_); record_call(); f(a_, b_, c_, d_, e_, g_); })
+    ({                                      \
+        __auto_type a_ = (a);               \
+        __auto_type b_ = (b);               \
+        __auto_type c_ = (c);               \
+        __auto_type d_ = (d);               \
+        __auto_type e_ = (e);               \
+        __auto_type g_ = (g);               \
+        record_begin(show, #f);             \
+        RECORD_ARGUMENT(a_);                \
+        RECORD_ARGUMENT(b_);                \
+        RECORD_ARGUMENT(c_);                \
+        RECORD_ARGUMENT(d_);                \
+        RECORD_ARGUMENT(e_);                \
+        RECORD_ARGUMENT(g_);                \
+        record_call();                      \
+        f(a_, b_, c_, d_, e_, g_);          \
+    })
 #define RECORD_PICK(_0, _1, _2, _3, _4, _5, _6, name, ...) name
-#define RECORD_ANY(show, f, ...) \
+#define RECORD_ANY(show, f, ...)                                                                                    \
     RECORD_PICK(_ __VA_OPT__(, ) __VA_ARGS__, RECORD_6, RECORD_5, RECORD_4, RECORD_3, RECORD_2, RECORD_1, RECORD_0) \
     (show, f __VA_OPT__(, ) __VA_ARGS__)
 
 #define RECORD_OBJECT(f, ...) record_result(RECORD_ANY("object", f, __VA_ARGS__))
-#define RECORD_VOID(f, ...) ({ RECORD_ANY("", f, __VA_ARGS__); record_return(); })
-#define RECORD_VALUE(show, f, ...) ({ __auto_type value_ = RECORD_ANY(show, f, __VA_ARGS__); record_return(); value_; })
+#define RECORD_VOID(f, ...)             \
+    ({                                  \
+        RECORD_ANY("", f, __VA_ARGS__); \
+        record_return();                \
+    })
+#define RECORD_VALUE(show, f, ...)                             \
+    ({                                                         \
+        __auto_type value_ = RECORD_ANY(show, f, __VA_ARGS__); \
+        record_return();                                       \
+        value_;                                                \
+    })
 #define RECORD_NUMBER(f, ...) RECORD_VALUE("number", f, __VA_ARGS__)
 
 #define PyCapsule_GetContext(...) RECORD_VALUE("pointer", PyCapsule_GetContext, __VA_ARGS__)
@@ -121,7 +204,11 @@ void record_clear(inquiry clear);
 #define PyTuple_Size(...) RECORD_NUMBER(PyTuple_Size, __VA_ARGS__)
 #define PyUnicode_FromString(...) RECORD_OBJECT(PyUnicode_FromString, __VA_ARGS__)
 /* The count is not shown, since the number of objects that a collection ends is not promised. */
-#define PyGC_Collect(...) ({ RECORD_VOID(PyGC_Collect, __VA_ARGS__); 0L; })
+#define PyGC_Collect(...)                       \
+    ({                                          \
+        RECORD_VOID(PyGC_Collect, __VA_ARGS__); \
+        0L;                                     \
+    })
 #define PyGC_Disable(...) RECORD_NUMBER(PyGC_Disable, __VA_ARGS__)
 #define PyGC_Enable(...) RECORD_NUMBER(PyGC_Enable, __VA_ARGS__)
 #define PyGC_IsEnabled(...) RECORD_NUMBER(PyGC_IsEnabled, __VA_ARGS__)
@@ -138,8 +225,23 @@ void record_clear(inquiry clear);
 #define PyList_SET_ITEM(list, index, item) PyList_SetItem(list, index, item)
 #define PyTuple_SET_ITEM(tuple, index, item) RECORD_NUMBER(PyTuple_SetItem, tuple, index, item)
 #define Py_DECREF(object) RECORD_VOID(Py_DecRef, (PyObject *)(object))
-#define Py_XDECREF(object) ({ PyObject *ref_ = (PyObject *)(object); if (ref_) { RECORD_VOID(Py_DecRef, ref_); } })
-#define Py_NewRef(object) ({ PyObject *ref_ = (PyObject *)(object); RECORD_VOID(Py_IncRef, ref_); ref_; })
-#define Py_XNewRef(object) ({ PyObject *new_ = (PyObject *)(object); new_ ? Py_NewRef(new_) : NULL; })
+#define Py_XDECREF(object)                     \
+    ({                                         \
+        PyObject *ref_ = (PyObject *)(object); \
+        if (ref_) {                            \
+            RECORD_VOID(Py_DecRef, ref_);      \
+        }                                      \
+    })
+#define Py_NewRef(object)                      \
+    ({                                         \
+        PyObject *ref_ = (PyObject *)(object); \
+        RECORD_VOID(Py_IncRef, ref_);          \
+        ref_;                                  \
+    })
+#define Py_XNewRef(object)                     \
+    ({                                         \
+        PyObject *new_ = (PyObject *)(object); \
+        new_ ? Py_NewRef(new_) : NULL;         \
+    })
 
 #endif
