@@ -1953,39 +1953,41 @@ PyObject *PyModule_NewObject(PyObject *name);
 PyObject *PyModule_New(const char *name);
 
 /*
- A module's dict: a borrowed reference, or NULL with SystemError for what is no module.
+ A module's dict: a borrowed reference, or NULL with SystemError for another object.
  */
 PyObject *PyModule_GetDict(PyObject *module);
 
 /*
- A module's name, the value of `__name__` now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
- TypeError for what is no module.
+ A module's name, which is its `__name__`: a new reference to a `str`, or NULL with SystemError when that is no `str`,
+ TypeError for an object that is no module.
  */
 PyObject *PyModule_GetNameObject(PyObject *module);
 
 /*
- A module's name in UTF-8: borrowed, good for as long as `__name__` stays as it is. See [`PyModule_GetNameObject`].
+ A module's name in UTF-8, or NULL with the errors of [`PyModule_GetNameObject`]. The text is valid until `__name__` changes.
  */
 const char *PyModule_GetName(PyObject *module);
 
 /*
- A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for what
- is no module.
+ A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for an
+ object that is no module.
  */
 PyObject *PyModule_GetFilenameObject(PyObject *module);
 
 /*
- A module's `__file__` in UTF-8: borrowed, good for as long as that stays as it is. See [`PyModule_GetFilenameObject`].
+ A module's `__file__` in UTF-8, or NULL with the errors of [`PyModule_GetFilenameObject`]. The text is valid until
+ `__file__` changes.
  */
 const char *PyModule_GetFilename(PyObject *module);
 
 /*
- The definition a module was made from, or NULL when it was made from none; NULL with TypeError for what is no module.
+ The definition that a module was made from, or NULL when it was made from none; NULL with TypeError for an object that is
+ no module.
  */
 struct PyModuleDef *PyModule_GetDef(PyObject *module);
 
 /*
- A module's state, or NULL when it has none; NULL with TypeError for what is no module.
+ A module's state, or NULL when it has none; NULL with TypeError for an object that is no module.
  */
 void *PyModule_GetState(PyObject *module);
 
@@ -2215,7 +2217,7 @@ void *PyObject_Realloc(void *old, size_t size);
 void PyObject_Free(void *old);
 
 /*
- Collects garbage: objects in cycles that nobody outside holds. Returns the number of objects that were; 0 when
+ Collects garbage: objects in cycles to which no reference leads from outside. Returns the number of those objects; 0 when
  collecting is switched off with `PyGC_Disable`, and during a collection. Errors that come up are shown on standard
  error and dropped; the error indicator stays as it was.
  */

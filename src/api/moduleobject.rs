@@ -14,7 +14,7 @@ fn module_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Module<'a>>
     module::require(required(o, function)?)
 }
 
-/// The UTF-8 form of a `str` that another object keeps alive, or NULL.
+/// The UTF-8 form of a `str` that the module's dict keeps alive, or NULL.
 fn utf8_of(text: Result<Ref>) -> *const c_char {
     let pointer = text.and_then(|text| str::utf8(str::require(text.borrow())?).map(|utf8| utf8.as_ptr().cast()));
     pointer.unwrap_or(core::ptr::null())
@@ -32,7 +32,7 @@ pub extern "C" fn PyModule_New(name: Text) -> *mut PyObject {
     required_text(name, "PyModule_New").and_then(|name| module::new(str::from_utf8(name.to_bytes())?.borrow())).into_c()
 }
 
-/// A module's dict: a borrowed reference, or NULL with SystemError for what is no module.
+/// A module's dict: a borrowed reference, or NULL with SystemError for another object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetDict(module: Arg) -> *mut PyObject {
     required(module, "PyModule_GetDict")
@@ -41,35 +41,37 @@ pub extern "C" fn PyModule_GetDict(module: Arg) -> *mut PyObject {
         .into_c()
 }
 
-/// A module's name, the value of `__name__` now: a new reference to a `str`, or NULL with SystemError when that is no `str`,
-/// TypeError for what is no module.
+/// A module's name, which is its `__name__`: a new reference to a `str`, or NULL with SystemError when that is no `str`,
+/// TypeError for an object that is no module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetNameObject(module: Arg) -> *mut PyObject {
     module_argument(module, "PyModule_GetNameObject").and_then(module::name).into_c()
 }
 
-/// A module's name in UTF-8: borrowed, good for as long as `__name__` stays as it is. See [`PyModule_GetNameObject`].
+/// A module's name in UTF-8, or NULL with the errors of [`PyModule_GetNameObject`]. The text is valid until `__name__` changes.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetName(module: Arg) -> *const c_char {
     let name = module_argument(module, "PyModule_GetName").and_then(module::name);
     utf8_of(name)
 }
 
-/// A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for what
-/// is no module.
+/// A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for an
+/// object that is no module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetFilenameObject(module: Arg) -> *mut PyObject {
     module_argument(module, "PyModule_GetFilenameObject").and_then(module::filename).into_c()
 }
 
-/// A module's `__file__` in UTF-8: borrowed, good for as long as that stays as it is. See [`PyModule_GetFilenameObject`].
+/// A module's `__file__` in UTF-8, or NULL with the errors of [`PyModule_GetFilenameObject`]. The text is valid until
+/// `__file__` changes.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetFilename(module: Arg) -> *const c_char {
     let file = module_argument(module, "PyModule_GetFilename").and_then(module::filename);
     utf8_of(file)
 }
 
-/// The definition a module was made from, or NULL when it was made from none; NULL with TypeError for what is no module.
+/// The definition that a module was made from, or NULL when it was made from none; NULL with TypeError for an object that is
+/// no module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetDef(module: Arg) -> *mut PyModuleDef {
     module_argument(module, "PyModule_GetDef")
@@ -78,7 +80,7 @@ pub extern "C" fn PyModule_GetDef(module: Arg) -> *mut PyModuleDef {
         .map_or(core::ptr::null_mut(), Definition::as_ptr)
 }
 
-/// A module's state, or NULL when it has none; NULL with TypeError for what is no module.
+/// A module's state, or NULL when it has none; NULL with TypeError for an object that is no module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetState(module: Arg) -> *mut c_void {
     module_argument(module, "PyModule_GetState").map(module::state).into_c()

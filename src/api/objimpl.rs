@@ -33,7 +33,7 @@ pub extern "C" fn PyObject_Free(old: GivenBlock) {
     drop(old);
 }
 
-/// Collects garbage: objects in cycles that nobody outside holds. Returns the number of objects that were; 0 when
+/// Collects garbage: objects in cycles to which no reference leads from outside. Returns the number of those objects; 0 when
 /// collecting is switched off with `PyGC_Disable`, and during a collection. Errors that come up are shown on standard
 /// error and dropped; the error indicator stays as it was.
 #[unsafe(no_mangle)]

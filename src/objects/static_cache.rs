@@ -45,7 +45,7 @@ impl<T, const N: usize> StaticCache<T, N> {
         let mut made = self.made.hold();
         if !*made {
             let objects = self.objects.get().cast::<T>();
-            // SAFETY: there is room for N objects, and no code has seen them, since they are marked as not made under the lock.
+            // SAFETY: there is room for N objects. No thread reads them yet, since the lock says that they are not made.
             (0..N).for_each(|index| unsafe { objects.add(index).write(make(index)) });
             *made = true;
         }
