@@ -67,44 +67,6 @@ macro_rules! visit {
     };
 }
 
-/// `new_slot!(error_new_slot = new)`: a `tp_new` over a safe `fn(Type, Obj, Option<Obj>) -> Result<Ref>`, which gets the
-/// class, the tuple of arguments, and the dict of keywords if there are any.
-macro_rules! new_slot {
-    ($slot:ident = $function:path) => {
-        pub(super) unsafe extern "C" fn $slot(
-            class: *mut $crate::abi::PyTypeObject,
-            args: *mut $crate::abi::PyObject,
-            keywords: *mut $crate::abi::PyObject,
-        ) -> *mut $crate::abi::PyObject {
-            // SAFETY: the slot's contract; C may leave out the arguments as well.
-            unsafe {
-                let class = $crate::runtime::Type::from_ptr_unchecked(class);
-                let arguments = $crate::objects::slots::arguments(args, keywords);
-                $crate::runtime::IntoC::into_c(arguments.and_then(|(args, keywords)| $function(class, args, keywords)))
-            }
-        }
-    };
-}
-
-/// `init_slot!(error_init_slot = init)`: a `tp_init` over a safe `fn(Obj, Obj, Option<Obj>) -> Result<()>`, which gets the
-/// new object, the tuple of arguments, and the dict of keywords if there are any.
-macro_rules! init_slot {
-    ($slot:ident = $function:path) => {
-        pub(super) unsafe extern "C" fn $slot(
-            o: *mut $crate::abi::PyObject,
-            args: *mut $crate::abi::PyObject,
-            keywords: *mut $crate::abi::PyObject,
-        ) -> core::ffi::c_int {
-            // SAFETY: the slot's contract; C may leave out the arguments as well.
-            unsafe {
-                let o = $crate::runtime::Obj::from_ptr_unchecked(o);
-                let arguments = $crate::objects::slots::arguments(args, keywords);
-                $crate::runtime::IntoC::into_c(arguments.and_then(|(args, keywords)| $function(o, args, keywords)))
-            }
-        }
-    };
-}
-
 /// `getset!(c"args", args, set_args)`: a row of a type's table of computed attributes, over a safe `fn(Obj) -> Result<Ref>`
 /// and, unless the attribute is read-only, a safe `fn(Obj, Option<Obj>) -> Result<()>` that gets no value to delete.
 macro_rules! getset {
