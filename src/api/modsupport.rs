@@ -7,7 +7,7 @@ use crate::objects::module::{self, Module, build};
 use crate::objects::{int, str};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Definition, DefinitionArg, Given, IntoC, MethodsArg, Ref, Result, Text};
-use crate::types::class;
+use crate::types::class::type_object;
 use core::ffi::{c_int, c_long};
 
 /// A definition from C. NULL, with which CPython would crash, is SystemError.
@@ -135,5 +135,5 @@ pub unsafe extern "C" fn PyModule_AddType(module: Arg, class: *mut PyTypeObject)
         return Result::<()>::Err(null_argument(NAME)).into_c();
     }
     // SAFETY: the type is not NULL, and C promises that it is whole but for its class.
-    unsafe { class::add_to_module(class, required(module, NAME)) }.into_c()
+    unsafe { type_object::add_to_module(class, required(module, NAME)) }.into_c()
 }

@@ -3,11 +3,12 @@
 use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
 use crate::interpreter::hooks;
+use crate::objects::class_name;
 use crate::objects::{constants, object, str};
 use crate::protocol::{compare, hash, text, truth};
 use crate::runtime::refusal;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text, Type, TypeArg};
-use crate::types::{attribute, class};
+use crate::types::attribute;
 use core::ffi::{c_int, c_uint, c_ulong};
 
 /// `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
@@ -224,13 +225,13 @@ pub extern "C" fn PyType_GetFlags(class: TypeArg) -> c_ulong {
 /// A type's `__name__`: a new reference to a `str`, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GetName(class: TypeArg) -> *mut PyObject {
-    required(class.map(Type::as_obj), "PyType_GetName").and_then(class::get_name).into_c()
+    class.ok_or_else(|| refusal::null_argument("PyType_GetName")).and_then(class_name::name).into_c()
 }
 
 /// A type's `__qualname__`: a new reference to a `str`, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_GetQualName(class: TypeArg) -> *mut PyObject {
-    required(class.map(Type::as_obj), "PyType_GetQualName").and_then(class::get_qualname).into_c()
+    class.ok_or_else(|| refusal::null_argument("PyType_GetQualName")).and_then(class_name::qualname).into_c()
 }
 
 /// Borrows an object and the name of an attribute.

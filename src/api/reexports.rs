@@ -21,5 +21,5 @@ pub use crate::objects::str::iterator::PyUnicodeIter_Type;
 pub use crate::objects::str::type_object::PyUnicode_Type;
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};
 pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};
-pub use crate::types::class::PyType_Type;
+pub use crate::types::class::type_object::PyType_Type;
 pub use crate::types::descriptor::{PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type};

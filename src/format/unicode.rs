@@ -4,13 +4,13 @@ use super::cursor::Cursor;
 use super::digits::{self, MAX_DIGITS, digits};
 use super::va_list::Arguments;
 use crate::abi::va_list;
+use crate::objects::class_name;
 use crate::objects::object;
 use crate::objects::str::{self, Builder};
 use crate::protocol::text;
 use crate::runtime::memory::Lossy;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
-use crate::types::class;
 use core::ffi::{CStr, c_int};
 
 /// A new `str` made from a format and its arguments (CPython: `PyUnicode_FromFormatV`). The list itself stays as it is.
@@ -162,7 +162,7 @@ impl Conversion {
                     b'T' => o.class(),
                     _ => o.as_type().ok_or_else(|| raise!(TypeError, "%N argument must be a type"))?,
                 };
-                let name = class::fully_qualified_name(class, if self.alternate { ':' } else { '.' })?;
+                let name = class_name::fully_qualified(class, if self.alternate { ':' } else { '.' })?;
                 self.characters(text, name.borrow())
             }
             _ => self.integer(text, kind, arguments),

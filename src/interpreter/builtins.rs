@@ -7,7 +7,6 @@ use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::importlib::BUILT_IN_LOADER;
 use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, str, tuple};
 use crate::runtime::{Obj, Own, Result, Type, known};
-use crate::types::class;
 use core::ffi::CStr;
 
 const CONSTANTS: [(&str, Obj<'static>); 6] = [
@@ -29,7 +28,7 @@ const TYPES: [Type<'static>; 10] = [
     known::OBJECT,
     str::STR,
     tuple::TUPLE,
-    class::TYPE,
+    known::TYPE,
 ];
 
 /// The name under which `builtins` has an exception; some it does not have.

@@ -1,12 +1,12 @@
 //! Attributes of objects by names that are text, and the object and the name in an AttributeError.
 
-use super::{exceptions, str};
+use super::str;
 use crate::protocol::attribute;
-use crate::runtime::{Obj, Ref, Result};
+use crate::runtime::{Obj, Ref, Result, error};
 
 /// An attribute of any object (CPython: `PyObject_GetAttr`). An AttributeError without an object and a name gets them.
 pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
-    attribute::get(o, name).map_err(|raised| exceptions::with_attribute(raised, o, name))
+    attribute::get(o, name).map_err(|raised| error::with_attribute(raised, o, name))
 }
 
 /// An attribute, with the name as text.

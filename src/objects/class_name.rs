@@ -1,16 +1,16 @@
-//! The name of a class with its module, as messages show it.
+//! The names of a class: its own, its module's, and both together.
 
 use super::dict::{self, Dict};
 use super::str;
 use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, Py_TPFLAGS_HEAPTYPE, PyHeapTypeObject};
-use crate::runtime::{Obj, Ref, Result, Type};
+use crate::runtime::{Field, Obj, Ref, Result, Type, raise};
 use core::ffi::CStr;
 
-/// `tp_name` of a static class. Of one made at run time its `__qualname__`, after its `__module__` and a separator unless
-/// that is `builtins`, `__main__` or no `str`.
-pub fn of(class: Type<'_>, separator: char) -> Result<Ref> {
+/// The name after the module's and a separator (CPython: `PyType_GetFullyQualifiedName`): the whole of `tp_name` for a static
+/// class. Of one made at run time its `__qualname__`, after its `__module__` unless that is `builtins`, `__main__` or no `str`.
+pub fn fully_qualified(class: Type<'_>, separator: char) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-        return str::from_utf8(class.tp_name().to_bytes());
+        return of_static(class, separator);
     }
     // SAFETY: a heap type has the larger layout, and a qualified name, which it keeps.
     let name = unsafe { Obj::from_ptr_unchecked((*class.as_ptr().cast::<PyHeapTypeObject>()).ht_qualname) };
@@ -26,6 +26,50 @@ pub fn of(class: Type<'_>, separator: char) -> Result<Ref> {
         }
         _ => Ok(name.to_ref()),
     }
+}
+
+/// The fields that only a class made at run time has: its name and its qualified name.
+pub fn heap_fields(class: Type<'_>) -> Option<(&Field, &Field)> {
+    let fields = class.as_ptr().cast::<PyHeapTypeObject>();
+    // SAFETY: a class made at run time has the larger layout.
+    class
+        .has_flag(Py_TPFLAGS_HEAPTYPE)
+        .then(|| unsafe { (Field::at(&raw mut (*fields).ht_name), Field::at(&raw mut (*fields).ht_qualname)) })
+}
+
+/// `tp_name` as its module, if it names one, and the rest.
+fn split(class: Type<'_>) -> (Option<&[u8]>, &[u8]) {
+    let name = class.tp_name().to_bytes();
+    match name.iter().rposition(|&byte| byte == b'.') {
+        Some(dot) => (name.get(..dot), name.get(dot + 1..).unwrap_or_default()),
+        None => (None, name),
+    }
+}
+
+/// `__name__`.
+pub fn name(class: Type<'_>) -> Result<Ref> {
+    match heap_fields(class).and_then(|(name, _)| name.get()) {
+        Some(name) => Ok(name),
+        None => str::from_utf8(split(class).1),
+    }
+}
+
+/// `__qualname__`: the name, unless it was set to another.
+pub fn qualname(class: Type<'_>) -> Result<Ref> {
+    match heap_fields(class).and_then(|(_, qualname)| qualname.get()) {
+        Some(qualname) => Ok(qualname),
+        None => name(class),
+    }
+}
+
+/// `__module__`: the value in the dict of a class made at run time, else the part before the name.
+pub fn module(class: Type<'_>) -> Result<Ref> {
+    if heap_fields(class).is_some() {
+        let module = attributes(class).map_or(Ok(None), |attributes| dict::get_str(attributes, "__module__"))?;
+        return module.ok_or_else(|| raise!(AttributeError, "__module__"));
+    }
+    let home = home(class).map(core::primitive::str::as_bytes);
+    str::from_utf8(home.or(split(class).0).unwrap_or(b"builtins"))
 }
 
 /// The module of a built-in class whose `tp_name` does not say it, although the module is not `builtins`.

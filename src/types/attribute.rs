@@ -3,10 +3,10 @@
 use super::{class, descriptor};
 use crate::abi::*;
 pub use crate::objects::attributes::{get, get_str, set_str};
-use crate::objects::{dict, exceptions, module, str};
+use crate::objects::{dict, module, str};
 pub use crate::protocol::attribute::set;
 use crate::protocol::attribute::{absent, require_str};
-use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, known, raise};
+use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, error, known, raise};
 
 /// The field in which an instance keeps the dict of its own attributes, at `tp_dictoffset`; NULL until there is one.
 fn own_attributes<'a>(o: Obj<'a>) -> Option<&'a Field> {
@@ -41,11 +41,11 @@ pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
 /// AttributeError: the object has no such attribute.
 pub fn missing(o: Obj<'_>, name: Obj<'_>) -> Raised {
     if !o.class().has_flag(Py_TPFLAGS_HEAPTYPE) {
-        return exceptions::raise_no_attribute(o, name, None);
+        return error::raise_no_attribute(o, name, None);
     }
     // The class may have another name by the time that the message is read.
     let raised = raise!(AttributeError, "'{}' object has no attribute '{}'", o.class().name(), str::as_text(name));
-    exceptions::with_attribute(raised, o, name)
+    error::with_attribute(raised, o, name)
 }
 
 /// The generic look-up, where no attribute is an AttributeError (CPython: `PyObject_GenericGetAttr`).
@@ -70,7 +70,7 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
             AttributeError,
             "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
         );
-        return Err(exceptions::with_attribute(raised, o, name));
+        return Err(error::with_attribute(raised, o, name));
     };
     match (value, field.get_as::<PyDictObject>()) {
         (Some(value), Some(attributes)) => dict::set(attributes.borrow(), name, value),

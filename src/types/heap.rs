@@ -3,11 +3,12 @@
 //!
 //! A new class has no slots of its own: it does what its bases do.
 
-use super::class::{TYPE, mro};
+use super::class::mro;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{constants, dict, exceptions, str, tuple};
+use crate::runtime::known::TYPE;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Field, Obj, Own, Raised, Ref, Result, Type, gc, instance, raise};
 use core::ffi::{c_int, c_void};

@@ -4,5 +4,6 @@
 pub mod attribute;
 pub mod class;
 pub mod descriptor;
+pub mod exception_class;
 pub mod heap;
 pub mod method;

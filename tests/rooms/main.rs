@@ -114,7 +114,6 @@ fn assert_none(problems: &[String]) {
 }
 
 #[test]
-#[ignore = "files still move into these rooms"]
 fn every_arrow_runs_down() -> io::Result<()> {
     let (tree, text) = ours()?;
     assert!(tree.arrows().len() > 1000, "the sources have more arrows than that");
@@ -123,14 +122,12 @@ fn every_arrow_runs_down() -> io::Result<()> {
 }
 
 #[test]
-#[ignore = "files still move into these rooms"]
 fn no_room_has_a_large_circle() -> io::Result<()> {
     assert_none(&large_circles(&ours()?.0, HANDFUL));
     Ok(())
 }
 
 #[test]
-#[ignore = "files still move into these rooms"]
 fn every_room_is_in_the_order() -> io::Result<()> {
     let (tree, text) = ours()?;
     assert_none(&misplaced_rooms(&tree, &order(&text).map_err(io::Error::other)?));

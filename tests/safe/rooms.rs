@@ -5,7 +5,8 @@ use crate::ignore;
 use crate::objects::Pick;
 use pycapsule::abi::Exc;
 use pycapsule::objects::{
-    attributes, call, convert, dict, float, index, int, iterator, list, object, str, subscript, tuple,
+    attributes, call, class_check, class_name, convert, dict, float, index, int, iterator, list, object, str,
+    subscript, tuple,
 };
 use pycapsule::protocol::{callable, compare, hash, iteration, mapping, number, sequence, text, truth};
 use pycapsule::types::{attribute, class, descriptor, method};
@@ -120,10 +121,10 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(class::attributes(p.obj().class())),
     |p| ignore(class::mro(p.obj().class())),
     |p| ignore(class::lookup(p.obj().class(), p.obj())),
-    |p| ignore(class::is_instance(p.obj(), p.obj())),
-    |p| ignore(class::is_subclass(p.obj(), p.obj())),
-    |p| ignore(class::fully_qualified_name(p.obj().class(), '.')),
-    |p| ignore(class::getattr(p.obj(), p.obj())),
+    |p| ignore(class_check::is_instance(p.obj(), p.obj())),
+    |p| ignore(class_check::is_subclass(p.obj(), p.obj())),
+    |p| ignore(class_name::fully_qualified(p.obj().class(), '.')),
+    |p| ignore(class::type_object::getattr(p.obj(), p.obj())),
     |p| ignore(descriptor::get(p.obj(), p.arg(), p.obj().class())),
     |p| ignore(descriptor::set(p.obj(), p.obj(), p.arg())),
     |p| ignore(descriptor::is_data(p.obj())),

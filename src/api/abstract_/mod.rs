@@ -13,13 +13,13 @@ pub use sequence::*;
 use super::required;
 use crate::abi::{PY_VECTORCALL_ARGUMENTS_OFFSET, Py_ssize_t, PyObject, vectorcallfunc};
 use crate::objects::call;
+use crate::objects::class_check;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
 use crate::protocol::callable;
 use crate::runtime::refusal::null_error;
 use crate::runtime::thread::PyThreadState;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, Text, raise};
-use crate::types::class;
 use crate::types::method;
 use core::ffi::c_int;
 
@@ -264,12 +264,12 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_IsInstance(o: Arg, class: Arg) -> c_int {
     const NAME: &str = "PyObject_IsInstance";
-    required(o, NAME).and_then(|o| class::is_instance(o, required(class, NAME)?)).into_c()
+    required(o, NAME).and_then(|o| class_check::is_instance(o, required(class, NAME)?)).into_c()
 }
 
 /// Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_IsSubclass(derived: Arg, class: Arg) -> c_int {
     const NAME: &str = "PyObject_IsSubclass";
-    required(derived, NAME).and_then(|derived| class::is_subclass(derived, required(class, NAME)?)).into_c()
+    required(derived, NAME).and_then(|derived| class_check::is_subclass(derived, required(class, NAME)?)).into_c()
 }

@@ -7,6 +7,7 @@ use crate::objects::str::Handler;
 use crate::objects::{bytes, exceptions, str};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Given, IntoC, Ref, Result, Text, errno, raise};
+use crate::types::exception_class;
 use core::ffi::{CStr, c_char, c_int};
 
 /// Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
@@ -24,7 +25,7 @@ pub extern "C" fn PyErr_NewExceptionWithDoc(name: Text, doc: Text, base: Arg, di
     let Some(name) = name.get() else {
         return Result::<Ref>::Err(null_argument("PyErr_NewException")).into_c();
     };
-    exceptions::new_class(name.to_bytes(), doc.get().map(CStr::to_bytes), base, dict).into_c()
+    exception_class::new(name.to_bytes(), doc.get().map(CStr::to_bytes), base, dict).into_c()
 }
 
 /// Raises an error for the number in C's `errno`: an exception of class `exception` made from the number and the system's

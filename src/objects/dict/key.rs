@@ -27,7 +27,7 @@ fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
             return raised;
         }
     };
-    let described = class_name::of(key.class(), '.').and_then(|class| Ok((class, why?)));
+    let described = class_name::fully_qualified(key.class(), '.').and_then(|class| Ok((class, why?)));
     match described {
         Ok((class, why)) => {
             let (class, why) = (str::as_text(class.borrow()), str::as_text(why.borrow()));

@@ -5,13 +5,13 @@ use super::{
     Dict, clear, contains, delete, entries_hashed, get, get_hashed, instantiate, len, methods, missing, next, set,
 };
 use crate::abi::*;
+use crate::objects::class_lookup;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
 use crate::objects::{call, class_call, class_defaults, nested, str};
 use crate::protocol::compare;
 use crate::runtime::known::{self, DICT};
 use crate::runtime::{Obj, Ref, Result, Type};
-use crate::types::class;
 use core::ffi::c_int;
 
 /// The `dict` type.
@@ -106,7 +106,7 @@ fn subscript(dict: Dict<'_>, key: Obj<'_>) -> Result<Ref> {
         return Ok(value);
     }
     if !dict.is_exactly(DICT)
-        && let Some(method) = class::lookup(dict.class(), str::from_str("__missing__")?.borrow())?
+        && let Some(method) = class_lookup::in_class(dict.class(), str::from_str("__missing__")?.borrow())?
     {
         return call::vectorcall(method.borrow(), &[*dict, key], None);
     }

@@ -1,15 +1,18 @@
 //! BaseExceptionGroup, and ExceptionGroup, which is derived from it at run time: several exceptions raised together.
 
+use super::behaviour::Behaviour;
 use super::layout::{Exception, Group, expect};
-use super::{Behaviour, instance, is_class, is_instance, matches};
+use super::{instance, is_class, is_instance, matches};
 use crate::abi::*;
+use crate::objects::attributes;
 use crate::objects::convert;
+use crate::objects::dict;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, call, constants, list, slots, str, tuple};
 use crate::protocol::{attribute, callable, sequence, text, truth};
+use crate::runtime::known;
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise, stack};
-use crate::types::method;
 
 use core::mem::offset_of;
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -43,8 +46,11 @@ static EXCEPTION_GROUP: AtomicPtr<PyTypeObject> = AtomicPtr::new(core::ptr::null
 pub fn exception_group() -> Result<Type<'static>> {
     if EXCEPTION_GROUP.load(Ordering::Acquire).is_null() {
         let bases = [Exc::BaseExceptionGroup, Exc::Exception].map(|base| base.class().as_obj());
-        let made =
-            super::new_class(b"builtins.ExceptionGroup", None, Some(*tuple::from_slice(&bases)?.borrow()), None)?;
+        let (name, namespace) = (str::from_str("ExceptionGroup")?, dict::new()?);
+        dict::set_str(namespace.borrow(), "__module__", str::from_str("builtins")?.borrow())?;
+        let bases = tuple::from_slice(&bases)?;
+        let parts = [name.borrow(), bases.as_obj(), namespace.as_obj()];
+        let made = call::vectorcall(known::TYPE.as_obj(), &parts, None)?;
         let class = made.as_ptr().cast();
         let raced = EXCEPTION_GROUP.compare_exchange(core::ptr::null_mut(), class, Ordering::AcqRel, Ordering::Acquire);
         if raced.is_ok() {
@@ -217,8 +223,8 @@ fn subset(group: Exception<'_, Group>, exceptions: Own<PyListObject>) -> Result<
     if list::len(exceptions.borrow()) == 0 {
         return Ok(None);
     }
-    let name = str::intern(str::from_str("derive")?)?;
-    let derived = method::call(name.borrow(), &[*group, exceptions.as_obj()], None)?;
+    let derive = attributes::get_str(*group, "derive")?;
+    let derived = call::vectorcall(derive.borrow(), &[exceptions.as_obj()], None)?;
     let Some(part) = derived.borrow().downcast::<Group>() else {
         return Err(raise!(TypeError, "derive must return an instance of BaseExceptionGroup"));
     };

@@ -4,6 +4,7 @@
 use super::instance::{self, chain, is_class};
 use super::layout::{Attribute, Head, expect, is_instance};
 use super::named;
+use super::{last_memory_error, layout};
 use crate::abi::*;
 use crate::objects::{call, constants, str, tuple};
 use crate::protocol::text;
@@ -56,7 +57,7 @@ fn exception_of(raised: Indicator) -> Option<Ref> {
 fn of_failure() -> Ref {
     match error::take().pending {
         Pending::Exception(exception) => exception,
-        _ => super::last_memory_error(),
+        _ => last_memory_error::get(),
     }
 }
 
@@ -97,7 +98,7 @@ fn with_addition(Extended { error, addition }: Extended) -> Option<Ref> {
 }
 
 fn make(class: Exc, message: Option<Ref>) -> Result<Ref> {
-    if class.is_plain() {
+    if layout::is_plain(class) {
         let args = message.map_or_else(|| Ok(tuple::empty().to_own()), tuple::of_one)?;
         return instance::new_plain(class.class(), args.into_ref());
     }
@@ -157,7 +158,7 @@ pub fn normalize(class: Ref, value: Option<Ref>) -> (Ref, Ref) {
     } else {
         match instantiate(class.borrow(), Some(value.borrow())) {
             Ok(exception) => exception,
-            Err(_) => fetch().unwrap_or_else(super::last_memory_error),
+            Err(_) => fetch().unwrap_or_else(last_memory_error::get),
         }
     };
     (exception.borrow().class().as_obj().to_ref(), exception)
@@ -208,7 +209,7 @@ fn not_made(class: Type<'_>, value: Option<Obj<'_>>, raised: Raised) -> Raised {
 
 /// Raises an exception of a class with a message in UTF-8 (CPython: `PyErr_SetString`).
 pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
-    if let Some(exception) = Exc::of_class(class).filter(|exception| exception.takes_text())
+    if let Some(exception) = Exc::of_class(class).filter(|exception| takes_text(*exception))
         && let Ok(message) = core::str::from_utf8(message)
     {
         return match Message::of(message) {
@@ -252,4 +253,10 @@ pub fn matches(given: Obj<'_>, expected: Obj<'_>, too_deep: fn()) -> bool {
         (Some(class), Some(base)) if is_class(given) && is_class(expected) => class.is_subtype(base),
         _ => given.is(expected),
     }
+}
+
+/// Whether an instance of a class can be made from a text alone.
+fn takes_text(class: Exc) -> bool {
+    use Exc::*;
+    !matches!(class, BaseExceptionGroup | UnicodeDecodeError | UnicodeEncodeError | UnicodeTranslateError)
 }

@@ -1,6 +1,6 @@
 //! Exception instances: how they are made, their common attributes, and their text.
 
-use super::Behaviour;
+use super::behaviour::Behaviour;
 use super::layout::{Exception, Head, Instance, expect, is_instance};
 use crate::abi::*;
 use crate::objects::convert;

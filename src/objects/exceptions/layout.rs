@@ -279,3 +279,8 @@ const _: () = {
     assert!(size_of::<Unicode>() == 112 && size_of::<SystemExit>() == 80 && size_of::<Os>() == 112);
     assert!(size_of::<StopIteration>() == 80 && size_of::<Name>() == 80 && size_of::<Attribute>() == 88);
 };
+
+/// Whether an instance of a class has only the common head, and calling the class only makes the instance.
+pub(super) const fn is_plain(class: Exc) -> bool {
+    matches!(class.layout(), InstanceLayout::Head)
+}

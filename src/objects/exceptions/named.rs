@@ -1,8 +1,9 @@
 //! The exceptions that name the thing that was not found: ImportError, NameError and AttributeError. Their attributes come
 //! from keyword arguments.
 
+use super::behaviour::Behaviour;
+use super::instance;
 use super::layout::{Attribute, Exception, Import, Name};
-use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;

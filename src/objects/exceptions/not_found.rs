@@ -3,9 +3,8 @@
 use super::indicator::{instantiate, raise_object};
 use super::layout::{Import, expect};
 use crate::abi::Exc;
-use crate::objects::{call, constants, dict, tuple};
+use crate::objects::{call, class_check, constants, dict, tuple};
 use crate::runtime::{Obj, Raised, Result, raise};
-use crate::types::class;
 
 /// Raises ImportError or ModuleNotFoundError for a module, whose file may be known (CPython:
 /// `PyErr_SetImportErrorSubclass`).
@@ -32,7 +31,7 @@ pub fn raise_import_error_of(
     name: Option<Obj<'_>>,
     path: Option<Obj<'_>>,
 ) -> Result<Raised> {
-    if !class::is_subclass(class, Exc::ImportError.class().as_obj())? {
+    if !class_check::is_subclass(class, Exc::ImportError.class().as_obj())? {
         return Err(raise!(TypeError, "expected a subclass of ImportError"));
     }
     let message = message.ok_or_else(|| raise!(TypeError, "expected a message argument"))?;

@@ -1,8 +1,9 @@
 //! OSError: the number and the message of a failed system call, and the names of its files. The number chooses the
 //! class.
 
+use super::behaviour::Behaviour;
+use super::instance;
 use super::layout::{Exception, Os, expect};
-use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::index;

@@ -1,7 +1,8 @@
 //! The exceptions with one attribute or one slot of their own: StopIteration, SystemExit and KeyError.
 
+use super::behaviour::Behaviour;
+use super::instance;
 use super::layout::{Exception, StopIteration, SystemExit};
-use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;

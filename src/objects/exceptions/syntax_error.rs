@@ -1,7 +1,8 @@
 //! SyntaxError: a message, and the place of the error in a source.
 
+use super::behaviour::Behaviour;
+use super::instance;
 use super::layout::{Exception, Syntax};
-use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::convert;
 use crate::objects::dict::Dict;

@@ -1,8 +1,9 @@
 //! UnicodeDecodeError, UnicodeEncodeError and UnicodeTranslateError: the object, the range of the fault, and the reason.
 
 use super::arguments::{exactly, index, require_str};
+use super::behaviour::Behaviour;
+use super::instance;
 use super::layout::{Exception, Unicode};
-use super::{Behaviour, instance};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;

@@ -2,9 +2,10 @@
 
 use super::attributes;
 use crate::abi::*;
+use crate::objects::attributes as by_text;
 use crate::objects::{dict, function, str};
+use crate::protocol::attribute;
 use crate::runtime::{Methods, Obj, Result, error, raise};
-use crate::types::attribute;
 use core::ffi::CStr;
 
 /// Adds an object under a name in UTF-8 (CPython: `PyModule_AddObjectRef`).
@@ -39,5 +40,5 @@ pub fn add_functions(module: Obj<'_>, functions: Methods, name: Obj<'_>) -> Resu
 
 /// Sets `__doc__` to a text in UTF-8 (CPython: `PyModule_SetDocString`).
 pub fn set_doc(module: Obj<'_>, doc: &CStr) -> Result<()> {
-    attribute::set_str(module, "__doc__", str::from_utf8(doc.to_bytes())?.borrow())
+    by_text::set_str(module, "__doc__", str::from_utf8(doc.to_bytes())?.borrow())
 }

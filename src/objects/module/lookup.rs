@@ -1,14 +1,13 @@
 //! How an attribute of a module is found.
 
 use super::{Module, attributes};
-use crate::objects::{call, dict, str};
+use crate::objects::{call, class_lookup, dict, str};
 use crate::runtime::{Obj, Ref, Result};
-use crate::types::attribute;
 
 /// An attribute of a module, where none is not an error: the generic look-up, then the module's own `__getattr__`, whose
 /// errors are passed on.
 pub fn find(module: Module<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    if let Some(value) = attribute::find(*module, name)? {
+    if let Some(value) = class_lookup::generic(*module, name)? {
         return Ok(Some(value));
     }
     const GETATTR: str::HashedName<'_> = str::HashedName::new("__getattr__");

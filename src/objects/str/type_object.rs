@@ -10,12 +10,12 @@ use super::{iterator, operators, repr};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class_call::{self, Entry};
+use crate::objects::class_name;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, class_defaults, slots};
 use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, Type, View, instance, memory, raise};
-use crate::types::class;
 use core::ffi::c_int;
 use core::ptr::NonNull;
 
@@ -76,7 +76,7 @@ impl Entry for Call {
         match names.find(|(argument, _)| !check(**argument)) {
             None => Ok(()),
             Some((argument, which)) => {
-                let class = class::fully_qualified_name(argument.class(), '.')?;
+                let class = class_name::fully_qualified(argument.class(), '.')?;
                 let class = as_text(class.borrow());
                 Err(raise!(TypeError, "str() argument '{which}' must be str, not {class}"))
             }

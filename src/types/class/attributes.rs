@@ -7,7 +7,7 @@ use crate::abi::*;
 use crate::objects::{class_name, constants, dict, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Field, Obj, Own, Ref, Result, Type, raise};
+use crate::runtime::{Obj, Own, Ref, Result, Type, raise};
 use crate::types::{descriptor, heap};
 use core::mem::offset_of;
 
@@ -41,48 +41,19 @@ fn this(class: Obj<'_>) -> Type<'_> {
     unsafe { Type::from_ptr_unchecked(class.cast()) }
 }
 
-/// The fields that only a class made at run time has.
-fn heap_fields(class: Type<'_>) -> Option<(&Field, &Field)> {
-    let fields = class.as_ptr().cast::<PyHeapTypeObject>();
-    // SAFETY: a class made at run time has the larger layout.
-    class
-        .has_flag(Py_TPFLAGS_HEAPTYPE)
-        .then(|| unsafe { (Field::at(&raw mut (*fields).ht_name), Field::at(&raw mut (*fields).ht_qualname)) })
-}
-
-/// `tp_name` as its module, if it names one, and the rest.
-fn split_name(class: Type<'_>) -> (Option<&[u8]>, &[u8]) {
-    let name = class.tp_name().to_bytes();
-    match name.iter().rposition(|&byte| byte == b'.') {
-        Some(dot) => (name.get(..dot), name.get(dot + 1..).unwrap_or_default()),
-        None => (None, name),
-    }
-}
-
 /// `__name__`.
-pub fn get_name(class: Obj<'_>) -> Result<Ref> {
-    match heap_fields(this(class)).and_then(|(name, _)| name.get()) {
-        Some(name) => Ok(name),
-        None => str::from_utf8(split_name(this(class)).1),
-    }
+fn get_name(class: Obj<'_>) -> Result<Ref> {
+    class_name::name(this(class))
 }
 
-/// `__qualname__`: the name, unless it was made to say more.
-pub fn get_qualname(class: Obj<'_>) -> Result<Ref> {
-    match heap_fields(this(class)).and_then(|(_, qualname)| qualname.get()) {
-        Some(qualname) => Ok(qualname),
-        None => get_name(class),
-    }
+/// `__qualname__`.
+fn get_qualname(class: Obj<'_>) -> Result<Ref> {
+    class_name::qualname(this(class))
 }
 
-/// `__module__`: what a class made at run time has in its dict, else what stands before the name.
-pub fn get_module(class: Obj<'_>) -> Result<Ref> {
-    if heap_fields(this(class)).is_some() {
-        let module = dict::get_str(attributes(this(class))?, "__module__")?;
-        return module.ok_or_else(|| raise!(AttributeError, "__module__"));
-    }
-    let home = class_name::home(this(class)).map(core::primitive::str::as_bytes);
-    str::from_utf8(home.or(split_name(this(class)).0).unwrap_or(b"builtins"))
+/// `__module__`.
+fn get_module(class: Obj<'_>) -> Result<Ref> {
+    class_name::module(this(class))
 }
 
 /// `__doc__`: that of the class itself, not of a base.
@@ -146,7 +117,7 @@ fn set_name(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     if text.contains('\0') {
         return Err(raise!(ValueError, "type name must not contain null characters"));
     }
-    if let Some((name, _)) = heap_fields(this(class)) {
+    if let Some((name, _)) = class_name::heap_fields(this(class)) {
         // SAFETY: the characters live as long as the name, which the class owns from here on; no one else writes the
         // field meanwhile.
         unsafe { (*this(class).as_ptr()).tp_name = text.as_ptr().cast() };
@@ -157,7 +128,7 @@ fn set_name(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
 
 fn set_qualname(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable_str(class, "__qualname__", value)?;
-    if let Some((_, qualname)) = heap_fields(this(class)) {
+    if let Some((_, qualname)) = class_name::heap_fields(this(class)) {
         qualname.set(Some(value.to_ref()));
     }
     Ok(())

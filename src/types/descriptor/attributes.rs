@@ -2,9 +2,8 @@
 
 use super::{Descriptor, parts};
 use crate::abi::*;
-use crate::objects::{constants, function, str};
+use crate::objects::{class_name, constants, function, str};
 use crate::runtime::{Obj, Ref, Result};
-use crate::types::class;
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 
@@ -37,7 +36,7 @@ fn row<Row>(descriptor: Obj<'_>) -> &Row {
 /// The name after the class's own qualified name.
 fn qualname(descriptor: Obj<'_>) -> Result<Ref> {
     let (owner, name) = parts(descriptor);
-    let owner = class::get_qualname(owner.as_obj())?;
+    let owner = class_name::qualname(owner)?;
     str::format(format_args!("{}.{}", str::as_text(owner.borrow()), str::as_text(name)))
 }
 

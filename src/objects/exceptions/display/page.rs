@@ -1,11 +1,11 @@
 //! The page on which exceptions are shown: a margin for groups, and the pieces in which CPython writes.
 
 use crate::abi::Py_TPFLAGS_HEAPTYPE;
+use crate::objects::class_name;
 use crate::objects::str;
 use crate::runtime::memory::as_surrogate;
 use crate::runtime::stderr::{Report, Stderr};
 use crate::runtime::{Obj, Ref, Result, Type, error};
-use crate::types::class;
 use core::fmt::{self, Write};
 
 /// A destination for the text of exceptions.
@@ -141,7 +141,7 @@ impl Page<'_> {
             self.format(format_args!("{}", class.name()))?;
             return self.end_part(in_pieces);
         }
-        let module = class::get_module(class.as_obj()).ok().filter(|module| str::check(module.borrow()));
+        let module = class_name::module(class).ok().filter(|module| str::check(module.borrow()));
         error::clear();
         match module {
             Some(module) if str::is(module.borrow(), "builtins") || str::is(module.borrow(), "__main__") => {}
@@ -156,7 +156,7 @@ impl Page<'_> {
                 self.end_part(in_pieces)?;
             }
         }
-        let name = Shown::of(class::get_qualname(class.as_obj()), "<unknown>");
+        let name = Shown::of(class_name::qualname(class), "<unknown>");
         self.format(format_args!("{name}"))?;
         self.end_part(in_pieces)
     }

@@ -1,0 +1,62 @@
+//! The look-up along a class's bases, for what an object has to ask of its own class.
+//!
+//! It stands in `types`, above, which registers it here when it makes the first class's dict. Every look-up makes that dict first.
+
+use super::str;
+use crate::runtime::{Obj, Ref, Result, Type, error, known};
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+/// The look-ups that `types` registers. No attribute is not an error.
+#[derive(Debug)]
+pub struct Lookups {
+    /// The attribute of that name in a class or the nearest of its bases (CPython: `_PyType_Lookup`).
+    pub in_class: fn(Type<'_>, Obj<'_>) -> Result<Option<Ref>>,
+    /// The attribute of an object as `object` looks it up.
+    pub generic: fn(Obj<'_>, Obj<'_>) -> Result<Option<Ref>>,
+}
+
+static LOOKUPS: AtomicPtr<Lookups> = AtomicPtr::new(core::ptr::null_mut());
+
+/// Makes the look-ups known.
+pub fn register(lookups: &'static Lookups) {
+    LOOKUPS.store(core::ptr::from_ref(lookups).cast_mut(), Ordering::Release);
+}
+
+#[inline]
+fn registered() -> Option<&'static Lookups> {
+    // SAFETY: `register` stores a pointer to look-ups that live for good and never change.
+    unsafe { LOOKUPS.load(Ordering::Acquire).as_ref() }
+}
+
+/// The look-ups, which the first look-up of any attribute registers.
+fn lookups() -> Result<&'static Lookups> {
+    if let Some(lookups) = registered() {
+        return Ok(lookups);
+    }
+    first()
+}
+
+/// Looks up an attribute that every object has, so that the look-ups are registered.
+#[cold]
+fn first() -> Result<&'static Lookups> {
+    let name = str::from_str("__class__")?;
+    let found = known::OBJECT.fields().tp_getattro.and_then(|slot| {
+        // SAFETY: a slot of `object`, of which `None` is an instance too.
+        unsafe { Ref::from_ptr(slot(known::NONE.as_ptr(), name.as_ptr())) }
+    });
+    match (found, registered()) {
+        (Some(_), Some(lookups)) => Ok(lookups),
+        _ => Err(error::fetched_from_c("__getattribute__")),
+    }
+}
+
+/// The attribute of that name in a class or the nearest of its bases (CPython: `_PyType_Lookup`). No attribute is not an error.
+pub fn in_class(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    (lookups()?.in_class)(class, name)
+}
+
+/// The attribute of an object as `object` looks it up: data descriptors of the class, the object's own attributes, then the
+/// class's others. No attribute is not an error.
+pub fn generic(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    (lookups()?.generic)(o, name)
+}

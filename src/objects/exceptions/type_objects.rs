@@ -1,0 +1,87 @@
+//! The type objects of the exceptions, made from the table of classes and from the behaviour of each.
+
+use super::behaviour::Behaviour;
+use super::{group, instance, layout, named, os_error, simple, syntax_error, unicode_error, vectorcall};
+use crate::abi::*;
+use crate::objects::class_defaults;
+use crate::runtime::known;
+
+/// How many classes there are.
+const COUNT: usize = Exc::ALL.len();
+
+/// The type objects, in the order of [`Exc`]. The linker leads `runtime::known` here.
+#[unsafe(no_mangle)]
+static mut pycapsule_exceptions: [PyTypeObject; COUNT] = {
+    let mut types = [const { exception_type(Exc::BaseException) }; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        types[i] = exception_type(Exc::ALL[i]);
+        i += 1;
+    }
+    types
+};
+
+/// The behaviour of a class that does not inherit it.
+const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
+    Some(match exception {
+        Exc::BaseException => instance::BEHAVIOUR,
+        Exc::StopIteration => simple::STOP_ITERATION,
+        Exc::SystemExit => simple::SYSTEM_EXIT,
+        Exc::KeyError => simple::KEY_ERROR,
+        Exc::ImportError => named::IMPORT_ERROR,
+        Exc::NameError => named::NAME_ERROR,
+        Exc::AttributeError => named::ATTRIBUTE_ERROR,
+        Exc::BaseExceptionGroup => group::GROUP,
+        Exc::OSError => os_error::OS_ERROR,
+        Exc::SyntaxError => syntax_error::SYNTAX_ERROR,
+        Exc::UnicodeDecodeError => unicode_error::DECODE_ERROR,
+        Exc::UnicodeEncodeError => unicode_error::ENCODE_ERROR,
+        Exc::UnicodeTranslateError => unicode_error::TRANSLATE_ERROR,
+        _ => return None,
+    })
+}
+
+/// The behaviour of a class, its own or inherited. Tables are not inherited: a look-up finds a base's attributes in the
+/// base.
+const fn behaviour(exception: Exc) -> Behaviour {
+    match (own_behaviour(exception), exception.base()) {
+        (Some(own), _) => own,
+        (None, Some(base)) => behaviour(base).without_tables(),
+        (None, None) => instance::BEHAVIOUR,
+    }
+}
+
+const fn exception_type(exception: Exc) -> PyTypeObject {
+    let behaviour = behaviour(exception);
+    PyTypeObject {
+        tp_name: exception.name().as_ptr(),
+        tp_basicsize: behaviour.size as Py_ssize_t,
+        tp_dealloc: behaviour.dealloc,
+        tp_repr: behaviour.repr,
+        tp_str: behaviour.str,
+        tp_doc: exception.doc().as_ptr(),
+        tp_traverse: behaviour.traverse,
+        tp_clear: behaviour.clear,
+        tp_methods: behaviour.methods,
+        tp_members: behaviour.members,
+        tp_getset: behaviour.getset,
+        tp_dictoffset: core::mem::offset_of!(layout::Head, dict) as Py_ssize_t,
+        tp_init: behaviour.init,
+        tp_new: behaviour.new,
+        tp_vectorcall: if has_fast_entry(exception) { Some(vectorcall::vectorcall_slot) } else { None },
+        tp_flags: class_defaults::DEFAULTS.tp_flags
+            | Py_TPFLAGS_HAVE_GC
+            | Py_TPFLAGS_BASETYPE
+            | Py_TPFLAGS_BASE_EXC_SUBCLASS,
+        tp_base: match exception.base() {
+            Some(base) => base.type_pointer(),
+            None => known::OBJECT.as_ptr(),
+        },
+        ..class_defaults::DEFAULTS
+    }
+}
+
+/// Whether a class has a `tp_vectorcall`. MemoryError does not: CPython makes it in another way.
+const fn has_fast_entry(exception: Exc) -> bool {
+    layout::is_plain(exception) && !matches!(exception, Exc::MemoryError)
+}

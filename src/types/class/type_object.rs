@@ -1,0 +1,146 @@
+//! The type `type`: calling a class, and the attributes of a class itself.
+
+use super::attributes as own;
+use super::{lookup, missing};
+use crate::abi::*;
+use crate::objects::class_call::{self, Entry, enter_slot};
+use crate::objects::class_defaults::DEFAULTS;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
+use crate::objects::{arguments, class_name, dict, module, slots, str, tuple};
+use crate::runtime::refusal;
+use crate::runtime::{Obj, Raised, Ref, Result, Type, View, raise};
+use crate::types::{attribute, descriptor, heap};
+
+static_type! {
+    /// `type`: the type of types.
+    pub PyType_Type as TYPE {
+        tp_name: c"type".as_ptr(),
+        tp_basicsize: size_of::<PyHeapTypeObject>() as Py_ssize_t,
+        tp_itemsize: 40,
+        tp_vectorcall_offset: core::mem::offset_of!(PyTypeObject, tp_vectorcall) as Py_ssize_t,
+        tp_vectorcall: Some(enter_slot::<TypeOf>),
+        tp_dealloc: Some(heap::dealloc_slot),
+        tp_repr: Some(own::repr_slot),
+        tp_call: slots::call(call_as_slot),
+        tp_getattro: Some(getattr_slot),
+        tp_setattro: Some(own::setattr_slot),
+        tp_traverse: Some(heap::traverse_slot),
+        tp_clear: Some(heap::clear_slot),
+        tp_members: (&raw mut own::MEMBERS).cast(),
+        tp_getset: (&raw mut own::GETSET).cast(),
+        tp_dictoffset: core::mem::offset_of!(PyTypeObject, tp_dict) as Py_ssize_t,
+        tp_is_gc: Some(heap::is_gc_slot),
+        tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS
+            | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_ITEMS_AT_END,
+    }
+}
+
+/// Gives a static type of C its own class, which it can't have at compile time and gets when it is made ready: without one it
+/// is no object, and the collector may look at it (CPython: the first steps of `PyType_Ready`).
+///
+/// # Safety
+/// `class` is a type, whole but for its class.
+unsafe fn complete_head(class: *mut PyTypeObject) {
+    // SAFETY: the caller's promise; a base is a type.
+    unsafe {
+        let head = &raw mut (*class).ob_base.ob_base;
+        if (*head).ob_type.is_null() {
+            let base = (*class).tp_base.as_ref().map(|base| base.ob_base.ob_base.ob_type);
+            (*head).ob_type = base.filter(|class| !class.is_null()).unwrap_or(&raw mut PyType_Type);
+        }
+    }
+}
+
+/// Adds a type of C to a module, under its name after the last dot (CPython: `PyModule_AddType`). The type is completed
+/// even if there is no module, which fails with the error given for it.
+///
+/// # Safety
+/// `class` is a type, whole but for its class.
+pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -> Result<()> {
+    // SAFETY: the type is whole but for its class, as promised, and that is completed before the type is used.
+    let class = unsafe {
+        complete_head(class);
+        Type::from_ptr_unchecked(class)
+    };
+    module::add(module?, class.short_c_name(), Some(class.as_obj()))
+}
+
+/// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the
+/// metatype's others (CPython: `type.__getattribute__`).
+pub fn getattr(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
+    let Some(this) = class.as_type() else { return Err(attribute::missing(class, name)) };
+    let meta = lookup(class.class(), name)?;
+    if let Some(meta) = meta.as_ref().filter(|meta| descriptor::is_data(meta.borrow())) {
+        return descriptor::get(meta.borrow(), Some(class), class.class());
+    }
+    if let Some(own) = lookup(this, name)? {
+        return descriptor::get(own.borrow(), None, this);
+    }
+    if let Some(meta) = meta {
+        return descriptor::get(meta.borrow(), Some(class), class.class());
+    }
+    Err(missing(this, name))
+}
+slot!(getattr_slot(class, name) -> *mut PyObject = getattr);
+
+/// Calls a class: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class (CPython:
+/// `type.__call__`). `type(o)` is the type of `o`.
+fn call(class: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let Some(this) = class.as_type() else { return Err(attribute::missing(class, class)) };
+    if this == TYPE {
+        match tuple::items(arguments) {
+            [o] if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => return Ok(o.class().as_obj().to_ref()),
+            [name, bases, namespace] => {
+                let (bases, namespace) = require_parts(*name, *bases, *namespace)?;
+                let made = heap::new(*name, bases, namespace)?;
+                return match keywords {
+                    Some(keywords) if dict::len(keywords) > 0 => Err(refuse_keywords(made.borrow())?),
+                    _ => Ok(made),
+                };
+            }
+            _ => return Err(raise!(TypeError, "type() takes 1 or 3 arguments")),
+        }
+    }
+    class_call::instantiate(this, arguments, keywords)
+}
+
+/// The bases and the namespace, or TypeError unless a class can be made of these.
+fn require_parts<'a>(name: Obj<'_>, bases: Obj<'a>, namespace: Obj<'a>) -> Result<(Tuple<'a>, Dict<'a>)> {
+    let parts = [(name, str::STR), (bases, tuple::TUPLE), (namespace, dict::DICT)];
+    for (index, (part, wanted)) in parts.into_iter().enumerate() {
+        if !part.is_a(wanted) {
+            let (nth, wanted, kind) = (index + 1, wanted.name(), arguments::kind(part));
+            return Err(raise!(TypeError, "type.__new__() argument {nth} must be {wanted}, not {kind}"));
+        }
+    }
+    bases.downcast().zip(namespace.downcast()).ok_or_else(|| refusal::bad_argument("type"))
+}
+
+/// TypeError: keywords for a class that is made go to `__init_subclass__` of its bases, and `object`'s takes none.
+fn refuse_keywords(class: Obj<'_>) -> Result<Raised> {
+    let Some(class) = class.as_type() else { return Ok(refusal::bad_argument("type")) };
+    let name = class_name::qualname(class)?;
+    Ok(raise!(TypeError, "{}.__init_subclass__() takes no keyword arguments", str::as_text(name.borrow())))
+}
+
+/// `type(o)` takes no names.
+enum TypeOf {}
+
+impl Entry for TypeOf {
+    fn check(positional: &[Obj<'_>], names: Option<usize>) -> Result<()> {
+        if positional.len() == 1 && names.unwrap_or(0) > 0 {
+            return Err(raise!(TypeError, "type() takes no keyword arguments"));
+        }
+        Ok(())
+    }
+
+    fn call(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+        call(class.as_obj(), arguments, keywords)
+    }
+}
+
+/// `tp_call` of `type`.
+fn call_as_slot(class: View<'_, PyTypeObject>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Option<Ref> {
+    call(*class, arguments, keywords).ok()
+}
