@@ -4,6 +4,7 @@
 //! A new class has no slots of its own: it does what its bases do.
 
 use super::class::mro;
+use super::slots::{self, SLOTS};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
@@ -38,8 +39,12 @@ pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> 
             tp_base: base.as_obj().to_ref().into_ptr().cast(),
             tp_bases: bases.to_ref().into_ptr(),
             tp_dict: attributes.into_ref().into_ptr(),
-            ..inherited(base.fields(), &ancestors)
+            tp_basicsize: base.fields().tp_basicsize,
+            tp_itemsize: base.fields().tp_itemsize,
+            tp_flags: Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_READY | base.fields().tp_flags & INHERITED_FLAGS,
+            ..PyTypeObject::BLANK
         });
+        slots::inherit(fields.cast(), base, ancestors.iter().filter_map(|class| class.as_type()));
         (*fields).ht_name = name.to_ref().into_ptr();
         (*fields).ht_qualname = qualname.into_ptr();
         Ref::from_ptr_unchecked(o.as_ptr())
@@ -77,40 +82,8 @@ fn with_first(class: Obj<'_>, others: &[Obj<'_>]) -> Result<Ref> {
     tuple::from_slice(&all).map(Own::into_ref)
 }
 
-/// The flags a class takes over from its base.
+/// The flags that a class takes over from its base.
 const INHERITED_FLAGS: core::ffi::c_ulong = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASE_EXC_SUBCLASS;
-
-/// The slots of a new class: those that go with the layout are the base's, each of the others that of the first
-/// ancestor which does not have it from its own base.
-fn inherited(base: &PyTypeObject, ancestors: &[Obj<'_>]) -> PyTypeObject {
-    macro_rules! first_own {
-        ($slot:ident) => {{
-            let address = |class: Type<'_>| class.fields().$slot.map(|function| function as *const ());
-            let own = |class: &Type<'_>| class.base().is_none_or(|base| address(base) != address(*class));
-            ancestors.iter().filter_map(|class| class.as_type()).find(own).and_then(|class| class.fields().$slot)
-        }};
-    }
-    PyTypeObject {
-        tp_basicsize: base.tp_basicsize,
-        tp_itemsize: base.tp_itemsize,
-        tp_dealloc: base.tp_dealloc,
-        tp_repr: first_own!(tp_repr),
-        tp_hash: first_own!(tp_hash),
-        tp_str: first_own!(tp_str),
-        tp_getattro: first_own!(tp_getattro),
-        tp_setattro: first_own!(tp_setattro),
-        tp_flags: Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_READY | base.tp_flags & INHERITED_FLAGS,
-        tp_traverse: base.tp_traverse,
-        tp_clear: base.tp_clear,
-        tp_richcompare: first_own!(tp_richcompare),
-        tp_dictoffset: base.tp_dictoffset,
-        tp_init: first_own!(tp_init),
-        tp_alloc: base.tp_alloc,
-        tp_new: base.tp_new,
-        tp_free: base.tp_free,
-        ..PyTypeObject::BLANK
-    }
-}
 
 /// A copy of the names a class is to have, with a `__doc__` if there is none.
 fn copy_namespace(namespace: Dict<'_>) -> Result<Own<PyDictObject>> {
@@ -128,19 +101,18 @@ fn copy_namespace(namespace: Dict<'_>) -> Result<Own<PyDictObject>> {
     Ok(attributes)
 }
 
-/// Names that would change what instances do, which takes slots that call back into the class's dict.
-#[rustfmt::skip]
-const SLOT_NAMES: &[&str] = &[
-    "__new__", "__init__", "__del__", "__repr__", "__str__", "__hash__", "__call__", "__getattribute__",
-    "__getattr__", "__setattr__", "__delattr__", "__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__",
-    "__iter__", "__next__", "__get__", "__set__", "__delete__", "__bool__", "__int__", "__float__", "__index__",
-    "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__add__", "__sub__", "__mul__",
-    "__slots__", "__set_name__", "__init_subclass__", "__class_getitem__",
-];
+/// Names that change what a class does to its subclasses and instances, and that no slot answers to.
+const HOOKS: [&str; 4] = ["__slots__", "__set_name__", "__init_subclass__", "__class_getitem__"];
+
+/// Whether a name in a class's dict changes what instances do, which takes slots that call back into that dict.
+fn is_special(name: Obj<'_>) -> bool {
+    let mut special = SLOTS.iter().flat_map(|slot| slot.names).chain(&HOOKS);
+    special.any(|special| str::is(name, special))
+}
 
 /// NotImplementedError for a name in a class that would have to become a slot: instances would silently do without.
 pub(super) fn refuse_slot(name: Obj<'_>) -> Result<()> {
-    if str::check(name) && SLOT_NAMES.iter().any(|slot| str::is(name, slot)) {
+    if str::check(name) && is_special(name) {
         let name = str::as_text(name);
         return Err(raise!(NotImplementedError, "'{name}' in the dict of a class is not supported by pycapsule"));
     }

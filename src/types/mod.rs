@@ -7,3 +7,4 @@ pub mod descriptor;
 pub mod exception_class;
 pub mod heap;
 pub mod method;
+pub mod slots;
