@@ -124,7 +124,6 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(class_check::is_instance(p.obj(), p.obj())),
     |p| ignore(class_check::is_subclass(p.obj(), p.obj())),
     |p| ignore(class_name::fully_qualified(p.obj().class(), '.')),
-    |p| ignore(class::type_object::getattr(p.obj(), p.obj())),
     |p| ignore(descriptor::get(p.obj(), p.arg(), p.obj().class())),
     |p| ignore(descriptor::set(p.obj(), p.obj(), p.arg())),
     |p| ignore(descriptor::is_data(p.obj())),

@@ -4,21 +4,21 @@
 
 use super::{attributes, lookup, mro};
 use crate::abi::*;
-use crate::objects::{class_name, constants, dict, str, tuple};
+use crate::objects::{class_name, constants, dict, slots, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Own, Ref, Result, Type, raise};
+use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
 use crate::types::{descriptor, heap};
 use core::mem::offset_of;
 
 pub(super) static mut GETSET: [PyGetSetDef; 8] = [
-    getset!(c"__name__", get_name, set_name),
-    getset!(c"__qualname__", get_qualname, set_qualname),
-    getset!(c"__module__", get_module, set_module),
-    getset!(c"__doc__", get_doc, set_doc),
-    getset!(c"__bases__", get_bases),
-    getset!(c"__mro__", get_mro),
-    getset!(c"__dict__", get_dict),
+    slots::getset(c"__name__", name, set_name),
+    slots::getset(c"__qualname__", qualname, set_qualname),
+    slots::getset(c"__module__", module, set_module),
+    slots::getset(c"__doc__", get_doc, set_doc),
+    slots::getter(c"__bases__", get_bases),
+    slots::getter(c"__mro__", get_mro),
+    slots::getter(c"__dict__", get_dict),
     PyGetSetDef::END,
 ];
 
@@ -35,29 +35,31 @@ pub(super) static mut MEMBERS: [PyMemberDef; 7] = [
     PyMemberDef::END,
 ];
 
-/// The class that a slot or a getter of `type` was called on.
-fn this(class: Obj<'_>) -> Type<'_> {
-    // SAFETY: the functions of a class's tables are called on instances of it, and those of `type` are types.
-    unsafe { Type::from_ptr_unchecked(class.cast()) }
+/// A class that a slot or a getter of `type` was called on.
+type Class<'a> = View<'a, PyTypeObject>;
+
+fn this(class: Class<'_>) -> Type<'_> {
+    // SAFETY: the view is of a type object, which lives as long as the view.
+    unsafe { Type::from_ptr_unchecked(class.fields()) }
 }
 
 /// `__name__`.
-fn get_name(class: Obj<'_>) -> Result<Ref> {
+fn name(class: Class<'_>) -> Result<Ref> {
     class_name::name(this(class))
 }
 
 /// `__qualname__`.
-fn get_qualname(class: Obj<'_>) -> Result<Ref> {
+fn qualname(class: Class<'_>) -> Result<Ref> {
     class_name::qualname(this(class))
 }
 
 /// `__module__`.
-fn get_module(class: Obj<'_>) -> Result<Ref> {
+fn module(class: Class<'_>) -> Result<Ref> {
     class_name::module(this(class))
 }
 
 /// `__doc__`: that of the class itself, not of a base.
-fn get_doc(class: Obj<'_>) -> Result<Ref> {
+fn get_doc(class: Class<'_>) -> Result<Ref> {
     match dict::get_str(attributes(this(class))?, "__doc__")? {
         Some(doc) if !doc.borrow().is_exactly(descriptor::GETSET_DESCRIPTOR) => {
             descriptor::get(doc.borrow(), None, this(class))
@@ -67,7 +69,7 @@ fn get_doc(class: Obj<'_>) -> Result<Ref> {
 }
 
 /// `__bases__`.
-fn get_bases(class: Obj<'_>) -> Result<Ref> {
+fn get_bases(class: Class<'_>) -> Result<Ref> {
     // SAFETY: the field is NULL or a tuple that the class owns.
     match unsafe { Obj::from_ptr(this(class).fields().tp_bases) } {
         Some(bases) => Ok(bases.to_ref()),
@@ -79,7 +81,7 @@ fn get_bases(class: Obj<'_>) -> Result<Ref> {
 }
 
 /// `__mro__`.
-fn get_mro(class: Obj<'_>) -> Result<Ref> {
+fn get_mro(class: Class<'_>) -> Result<Ref> {
     let mut order: Array<Obj<'_>> = Array::new_in(Malloc);
     for class in mro(this(class)) {
         memory::push(&mut order, class.as_obj())?;
@@ -88,12 +90,12 @@ fn get_mro(class: Obj<'_>) -> Result<Ref> {
 }
 
 /// `__dict__`, for which CPython has a type of its own, that lets the dict be read but not changed.
-fn get_dict(_: Obj<'_>) -> Result<Ref> {
+fn get_dict(_: Class<'_>) -> Result<Ref> {
     Err(raise!(NotImplementedError, "the __dict__ of a class is not supported by pycapsule"))
 }
 
 /// The new value of an attribute that can't be deleted, and not be set on a static class.
-fn settable<'a>(class: Obj<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
+fn settable<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
     let shown = this(class).name();
     if this(class).has_flag(Py_TPFLAGS_IMMUTABLETYPE) {
         return Err(raise!(TypeError, "cannot set '{name}' attribute of immutable type '{shown}'"));
@@ -102,7 +104,7 @@ fn settable<'a>(class: Obj<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Ob
 }
 
 /// The same, of a type that is made at run time, for an attribute that is a str.
-fn settable_str<'a>(class: Obj<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
+fn settable_str<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
     let value = settable(class, name, value)?;
     if str::check(value) {
         return Ok(value);
@@ -111,7 +113,7 @@ fn settable_str<'a>(class: Obj<'_>, name: &str, value: Option<Obj<'a>>) -> Resul
     Err(raise!(TypeError, "can only assign string to {shown}.{name}, not '{}'", value.class().name()))
 }
 
-fn set_name(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_name(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable_str(class, "__name__", value)?;
     let text = str::utf8(str::require(value)?)?;
     if text.contains('\0') {
@@ -126,7 +128,7 @@ fn set_name(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     Ok(())
 }
 
-fn set_qualname(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_qualname(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable_str(class, "__qualname__", value)?;
     if let Some((_, qualname)) = class_name::heap_fields(this(class)) {
         qualname.set(Some(value.to_ref()));
@@ -134,18 +136,18 @@ fn set_qualname(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     Ok(())
 }
 
-fn set_module(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_module(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable(class, "__module__", value)?;
     dict::set_str(attributes(this(class))?, "__module__", value)
 }
 
-fn set_doc(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+fn set_doc(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable(class, "__doc__", value)?;
     dict::set_str(attributes(this(class))?, "__doc__", value)
 }
 
 /// Sets or deletes an attribute of a class itself (CPython: `type.__setattr__`).
-fn setattr(class: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+pub(super) fn setattr(class: Class<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let this = this(class);
     if this.has_flag(Py_TPFLAGS_IMMUTABLETYPE) {
         let name = text::repr(name)?;
@@ -157,7 +159,7 @@ fn setattr(class: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> 
     }
     heap::refuse_slot(name)?;
     if let Some(found) = lookup(class.class(), name)?.filter(|found| descriptor::is_data(found.borrow())) {
-        return descriptor::set(found.borrow(), class, value);
+        return descriptor::set(found.borrow(), this.as_obj(), value);
     }
     match value {
         Some(value) => dict::set(attributes(this)?, name, value),
@@ -168,26 +170,11 @@ fn setattr(class: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> 
     }
 }
 
-/// `tp_setattro` of `type`.
-///
-/// # Safety
-/// `class` is a type, `name` a live object, `value` one or NULL.
-pub(super) unsafe extern "C" fn setattr_slot(
-    class: *mut PyObject,
-    name: *mut PyObject,
-    value: *mut PyObject,
-) -> core::ffi::c_int {
-    use crate::runtime::IntoC;
-    // SAFETY: the slot's contract.
-    unsafe { setattr(Obj::from_ptr_unchecked(class), Obj::from_ptr_unchecked(name), Obj::from_ptr(value)).into_c() }
-}
-
 /// `<class 'NAME'>`
-fn repr(class: Obj<'_>) -> Result<Ref> {
+pub(super) fn repr(class: Class<'_>) -> Result<Ref> {
     let mut text = str::Builder::new();
     text.push_str("<class '")?;
     text.push_object(class_name::shown(this(class))?.borrow())?;
     text.push_str("'>")?;
     text.finish()
 }
-slot!(pub(super) repr_slot(class) -> *mut PyObject = repr);

@@ -21,10 +21,10 @@ static_type! {
         tp_vectorcall_offset: core::mem::offset_of!(PyTypeObject, tp_vectorcall) as Py_ssize_t,
         tp_vectorcall: Some(enter_slot::<TypeOf>),
         tp_dealloc: Some(heap::dealloc_slot),
-        tp_repr: Some(own::repr_slot),
+        tp_repr: slots::unary(own::repr),
         tp_call: slots::call(call_as_slot),
-        tp_getattro: Some(getattr_slot),
-        tp_setattro: Some(own::setattr_slot),
+        tp_getattro: slots::binary(getattr),
+        tp_setattro: slots::assign(own::setattr),
         tp_traverse: Some(heap::traverse_slot),
         tp_clear: Some(heap::clear_slot),
         tp_members: (&raw mut own::MEMBERS).cast(),
@@ -68,21 +68,21 @@ pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -
 
 /// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the
 /// metatype's others (CPython: `type.__getattribute__`).
-pub fn getattr(class: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
-    let Some(this) = class.as_type() else { return Err(attribute::missing(class, name)) };
+fn getattr(class: View<'_, PyTypeObject>, name: Obj<'_>) -> Result<Ref> {
+    // SAFETY: the view is of a type object, which lives as long as the view.
+    let this = unsafe { Type::from_ptr_unchecked(class.fields()) };
     let meta = lookup(class.class(), name)?;
     if let Some(meta) = meta.as_ref().filter(|meta| descriptor::is_data(meta.borrow())) {
-        return descriptor::get(meta.borrow(), Some(class), class.class());
+        return descriptor::get(meta.borrow(), Some(*class), class.class());
     }
     if let Some(own) = lookup(this, name)? {
         return descriptor::get(own.borrow(), None, this);
     }
     if let Some(meta) = meta {
-        return descriptor::get(meta.borrow(), Some(class), class.class());
+        return descriptor::get(meta.borrow(), Some(*class), class.class());
     }
     Err(missing(this, name))
 }
-slot!(getattr_slot(class, name) -> *mut PyObject = getattr);
 
 /// Calls a class: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class (CPython:
 /// `type.__call__`). `type(o)` is the type of `o`.

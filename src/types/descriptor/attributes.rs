@@ -2,8 +2,8 @@
 
 use super::{Descriptor, parts};
 use crate::abi::*;
-use crate::objects::{class_name, constants, function, str};
-use crate::runtime::{Obj, Ref, Result};
+use crate::objects::{class_name, constants, function, slots, str};
+use crate::runtime::{Ref, Result, View};
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 
@@ -14,28 +14,28 @@ pub(super) static mut MEMBERS: [PyMemberDef; 3] = [
 ];
 
 pub(super) static mut GETSET_GETSETS: [PyGetSetDef; 3] =
-    [getset!(c"__doc__", getset_doc), getset!(c"__qualname__", qualname), PyGetSetDef::END];
+    [slots::getter(c"__doc__", getset_doc), slots::getter(c"__qualname__", qualname), PyGetSetDef::END];
 
 pub(super) static mut MEMBER_GETSETS: [PyGetSetDef; 3] =
-    [getset!(c"__doc__", member_doc), getset!(c"__qualname__", qualname), PyGetSetDef::END];
+    [slots::getter(c"__doc__", member_doc), slots::getter(c"__qualname__", qualname), PyGetSetDef::END];
 
 pub(super) static mut METHOD_GETSETS: [PyGetSetDef; 4] = [
-    getset!(c"__doc__", method_doc),
-    getset!(c"__qualname__", qualname),
-    getset!(c"__text_signature__", method_signature),
+    slots::getter(c"__doc__", method_doc),
+    slots::getter(c"__qualname__", qualname),
+    slots::getter(c"__text_signature__", method_signature),
     PyGetSetDef::END,
 ];
 
 /// The row that a descriptor stands for.
-fn row<Row>(descriptor: Obj<'_>) -> &Row {
+fn row<'a, Row>(descriptor: View<'a, Descriptor<()>>) -> &'a Row {
     // SAFETY: the functions of a descriptor type's table are called on descriptors of that type, whose rows live as long as
     // the class they describe.
     unsafe { &*(*descriptor.cast::<Descriptor<Row>>()).row }
 }
 
 /// The name after the class's own qualified name.
-fn qualname(descriptor: Obj<'_>) -> Result<Ref> {
-    let (owner, name) = parts(descriptor);
+fn qualname(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
+    let (owner, name) = parts(*descriptor);
     let owner = class_name::qualname(owner)?;
     str::format(format_args!("{}.{}", str::as_text(owner.borrow()), str::as_text(name)))
 }
@@ -49,39 +49,36 @@ fn text(doc: *const c_char) -> Result<Ref> {
     str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())
 }
 
-fn getset_doc(descriptor: Obj<'_>) -> Result<Ref> {
+fn getset_doc(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     text(row::<PyGetSetDef>(descriptor).doc)
 }
 
-fn member_doc(descriptor: Obj<'_>) -> Result<Ref> {
+fn member_doc(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     text(row::<PyMemberDef>(descriptor).doc)
 }
 
-fn method_doc(descriptor: Obj<'_>) -> Result<Ref> {
+fn method_doc(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     function::documentation(row(descriptor))
 }
 
-fn method_signature(descriptor: Obj<'_>) -> Result<Ref> {
+fn method_signature(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     function::signature(row(descriptor))
 }
 
 /// `<KIND 'NAME' of 'CLASS' objects>`
-fn repr(descriptor: Obj<'_>, kind: &str) -> Result<Ref> {
-    let (owner, name) = parts(descriptor);
+fn repr(descriptor: View<'_, Descriptor<()>>, kind: &str) -> Result<Ref> {
+    let (owner, name) = parts(*descriptor);
     str::format(format_args!("<{kind} '{}' of '{}' objects>", str::as_text(name), owner.name()))
 }
 
-fn getset_repr(descriptor: Obj<'_>) -> Result<Ref> {
+pub(super) fn getset_repr(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     repr(descriptor, "attribute")
 }
-slot!(pub(super) getset_repr_slot(descriptor) -> *mut PyObject = getset_repr);
 
-fn member_repr(descriptor: Obj<'_>) -> Result<Ref> {
+pub(super) fn member_repr(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     repr(descriptor, "member")
 }
-slot!(pub(super) member_repr_slot(descriptor) -> *mut PyObject = member_repr);
 
-fn method_repr(descriptor: Obj<'_>) -> Result<Ref> {
+pub(super) fn method_repr(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     repr(descriptor, "method")
 }
-slot!(pub(super) method_repr_slot(descriptor) -> *mut PyObject = method_repr);

@@ -7,7 +7,7 @@ use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, call, class_defaults, constants, dict, function, int, slots, str, tuple};
-use crate::runtime::{IntoC, Obj, Own, Raised, Ref, Result, Type, error, instance, raise};
+use crate::runtime::{IntoC, Layout, Obj, Own, Raised, Ref, Result, Type, error, instance, raise};
 use crate::types::slots::SLOTS;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::NonNull;
@@ -22,6 +22,13 @@ struct Descriptor<Row> {
     row: *mut Row,
 }
 
+// SAFETY: the objects of these three types are made by `add`, and begin so whatever their rows are.
+unsafe impl Layout for Descriptor<()> {
+    fn check(o: Obj<'_>) -> bool {
+        [GETSET_DESCRIPTOR, MEMBER_DESCRIPTOR, METHOD_DESCRIPTOR].iter().any(|class| o.is_exactly(*class))
+    }
+}
+
 macro_rules! descriptor_type {
     ($(#[$doc:meta])* $symbol:ident as $handle:ident, $name:literal, $get:ident, $set:ident, $repr:ident, $getsets:ident) => {
         static_type! {
@@ -30,7 +37,7 @@ macro_rules! descriptor_type {
                 tp_name: $name.as_ptr(),
                 tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
                 tp_dealloc: Some(dealloc_slot),
-                tp_repr: Some(attributes::$repr),
+                tp_repr: slots::unary(attributes::$repr),
                 tp_members: (&raw mut attributes::MEMBERS).cast(),
                 tp_getset: (&raw mut attributes::$getsets).cast(),
                 tp_descr_get: Some($get),
@@ -43,12 +50,12 @@ macro_rules! descriptor_type {
 descriptor_type! {
     /// Attributes computed by a pair of C functions.
     PyGetSetDescr_Type as GETSET_DESCRIPTOR, c"getset_descriptor", getset_get_slot, getset_set_slot,
-    getset_repr_slot, GETSET_GETSETS
+    getset_repr, GETSET_GETSETS
 }
 descriptor_type! {
     /// Attributes stored at an offset.
     PyMemberDescr_Type as MEMBER_DESCRIPTOR, c"member_descriptor", member_get_slot, member_set_slot,
-    member_repr_slot, MEMBER_GETSETS
+    member_repr, MEMBER_GETSETS
 }
 
 static_type! {
@@ -57,7 +64,7 @@ static_type! {
         tp_name: c"method_descriptor".as_ptr(),
         tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
         tp_dealloc: Some(dealloc_slot),
-        tp_repr: Some(attributes::method_repr_slot),
+        tp_repr: slots::unary(attributes::method_repr),
         tp_members: (&raw mut attributes::MEMBERS).cast(),
         tp_getset: (&raw mut attributes::METHOD_GETSETS).cast(),
         tp_call: Some(method_call_slot),
