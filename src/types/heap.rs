@@ -106,8 +106,12 @@ const HOOKS: [&str; 4] = ["__slots__", "__set_name__", "__init_subclass__", "__c
 
 /// Whether a name in a class's dict changes what instances do, which takes slots that call back into that dict.
 fn is_special(name: Obj<'_>) -> bool {
+    let Some(str::Points::Ascii(name)) = name.downcast().map(str::points) else { return false };
+    if !name.starts_with(b"__") {
+        return false;
+    }
     let mut special = SLOTS.iter().flat_map(|slot| slot.names).chain(&HOOKS);
-    special.any(|special| str::is(name, special))
+    special.any(|special| special.as_bytes() == name)
 }
 
 /// NotImplementedError for a name in a class that would have to become a slot: instances would silently do without.
@@ -287,17 +291,15 @@ pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
 }
 
 /// # Safety
-/// `class` is a type.
+/// `class` is a type, and the visitor takes live objects and the argument.
 pub(super) unsafe extern "C" fn traverse_slot(class: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the slot's contract; a static class owns nothing that the collector could free.
-    unsafe {
-        if is_gc_slot(class) != 0 {
-            for field in fields(Obj::from_ptr_unchecked(class)) {
-                visit!(visit, argument, field.as_ptr());
-            }
-        }
-    }
-    0
+    let Some(visit) = visit else { return 0 };
+    // SAFETY: the collector calls the slot with a live type; a static class owns nothing that the collector could free, and
+    // has no such fields.
+    let owned = unsafe { (is_gc_slot(class) != 0).then(|| fields(Obj::from_ptr_unchecked(class))) };
+    let pointers = owned.into_iter().flatten().map(Field::as_ptr).filter(|pointer| !pointer.is_null());
+    // SAFETY: each pointer is an object that the class owns, and the argument is the visitor's own.
+    pointers.map(|pointer| unsafe { visit(pointer, argument) }).find(|answer| *answer != 0).unwrap_or(0)
 }
 
 /// # Safety

@@ -8,8 +8,7 @@ use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, call, class_defaults, constants, dict, function, int, slots, str, tuple};
 use crate::runtime::{IntoC, Layout, Obj, Own, Raised, Ref, Result, Type, error, instance, raise};
-use crate::types::slots::SLOTS;
-use core::ffi::{CStr, c_char, c_int, c_void};
+use core::ffi::{CStr, c_char, c_int};
 use core::ptr::NonNull;
 
 /// `Include/cpython/descrobject.h`: a descriptor and the row it stands for.
@@ -96,11 +95,9 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
         add_doc(attributes.borrow(), owner.fields().tp_doc)?;
     }
     // A slot that refuses stands in the dict as None, as a class written in Python refuses.
-    let refusal = class_defaults::NO_HASH.map_or(core::ptr::null_mut(), |slot| slot as *mut c_void);
-    for slot in SLOTS.iter().filter(|slot| slot.value(owner) == refusal) {
-        for name in slot.names {
-            dict::set_str(attributes.borrow(), name, constants::NONE)?;
-        }
+    let refuses = owner.fields().tp_hash.zip(class_defaults::NO_HASH);
+    if refuses.is_some_and(|(own, refusal)| core::ptr::fn_addr_eq(own, refusal)) {
+        dict::set_str(attributes.borrow(), "__hash__", constants::NONE)?;
     }
     Ok(attributes)
 }

@@ -23,6 +23,8 @@ pub unsafe fn inherit<'a>(class: *mut PyTypeObject, base: Type<'a>, ancestors: i
         unsafe { inherit_part(class, base, part) };
     }
     for slot in SLOTS {
+        // A slot that is filled, or whose part the class lacks, needs no look at the bases.
+        let Some(address) = slot.address(this).filter(|_| slot.value(this).is_null()) else { continue };
         let value = match slot.inherit {
             Inherit::Never => continue,
             Inherit::Alone => first(ancestors.clone(), slot, |class| slot.is_defined_by(class)),
@@ -33,14 +35,9 @@ pub unsafe fn inherit<'a>(class: *mut PyTypeObject, base: Type<'a>, ancestors: i
             Inherit::WithDealloc | Inherit::FromBase => slot.value(base),
             Inherit::Group(_) | Inherit::WithGc => continue,
         };
-        let Some(address) = slot.address(this) else { continue };
         // SAFETY: the slot is a field of the class, which no other code uses yet, as promised; the value is the same slot's in
         // a class that this one is made from.
-        unsafe {
-            if address.read().is_null() {
-                address.write(value);
-            }
-        }
+        unsafe { address.write(value) };
     }
 }
 
