@@ -9,7 +9,7 @@
 //! and a lock by the thread itself, when it forks in a signal handler.
 //!
 //! This file stands below the locks and the threads. They hand in what has to be done for them: the mutexes and condition
-//! variables come by [`MUTEXES`] and [`CONDITIONS`], the GIL by [`guard_gil`], and anything else by [`tell_child`].
+//! variables come by `MUTEXES` and `CONDITIONS`, the GIL by `guard_gil`, and anything else by [`tell_child`].
 
 use super::local::{Zeroed, local};
 use super::process;

@@ -6,7 +6,7 @@ const FIRST: u32 = 0xd800;
 /// U+FFFD in UTF-8, once for each surrogate. Its place says which one a copy stands for.
 static REPLACEMENTS: [[u8; 3]; 0x800] = [[0xef, 0xbf, 0xbd]; 0x800];
 
-/// The text that stands for a surrogate in a `write!`: U+FFFD, by which a [`Message`] and a builder of a `str` know the
+/// The text that stands for a surrogate in a `write!`: U+FFFD, by which a `Message` and a builder of a `str` know the
 /// surrogate, since they compare its address. Any other target shows it as it is. Empty when the number is no surrogate.
 pub fn surrogate(point: u32) -> &'static str {
     let replacement = point.checked_sub(FIRST).and_then(|index| REPLACEMENTS.get(index as usize));

@@ -21,7 +21,7 @@ impl Severity {
     }
 }
 
-/// The kind of mistake that a report is about. A new one also goes into [`Kind::ALL`] and [`Kind::row`].
+/// The kind of mistake that a report is about. A new one also goes into [`Kind::ALL`] and `Kind::row`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
