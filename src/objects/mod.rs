@@ -5,7 +5,7 @@
 //! slot only turns C's arguments into Rust's and the result back; the rule it names is a safe function below it.
 
 #[macro_use]
-mod slot_macros;
+mod static_type;
 
 pub mod arguments;
 pub mod attributes;

@@ -103,7 +103,7 @@ fn settable<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<
     value.ok_or_else(|| raise!(TypeError, "cannot delete '{name}' attribute of immutable type '{shown}'"))
 }
 
-/// The same, of a type that is made at run time, for an attribute that is a str.
+/// The new value of an attribute of a class made at run time, which has to be a `str`; TypeError for another object.
 fn settable_str<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
     let value = settable(class, name, value)?;
     if str::check(value) {

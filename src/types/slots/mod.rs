@@ -11,7 +11,7 @@ pub use table::SLOTS;
 
 use crate::abi::*;
 use crate::runtime::Type;
-use core::ffi::{c_int, c_void};
+use core::ffi::c_void;
 use core::mem::offset_of;
 
 /// A slot.
@@ -231,15 +231,4 @@ impl Slot {
         let value = self.value(class);
         !value.is_null() && class.base().is_none_or(|base| self.value(base) != value)
     }
-
-    /// The operator that a comparison's name stands for: `Py_LT` to `Py_GE`, in the order of the names.
-    pub fn comparison(&self, name: &str) -> Option<c_int> {
-        let index = self.names.iter().position(|own| *own == name).filter(|_| self.wrapper == Wrapper::Compare)?;
-        index.try_into().ok()
-    }
-}
-
-/// The slots that a method of this name fills or stands for.
-pub fn named(name: &str) -> impl Iterator<Item = &'static Slot> {
-    SLOTS.iter().filter(move |slot| slot.names.contains(&name))
 }

@@ -1,4 +1,4 @@
-//! Macros for type objects and their slots, so that a type's file states only what is its own.
+//! The macro that declares a type object, so that a type's file states only the fields that are its own.
 
 /// Declares a static type object under its CPython name, and its handle under a Rust name:
 ///
