@@ -1,10 +1,11 @@
 /* The floor: a library that does the least that the benchmarks need, under the same names, so that the same program links with
  * it.  A capsule is a block of CPython's size from malloc, dropped through a pointer in its type; a question to a capsule
- * costs a call, the loads and a strcmp; all names live in one hash table; an import is dlopen and dlsym.
+ * costs a call, the loads and a strcmp; all names live in one hash table; an import is dlopen and dlsym.  Ordinary objects
+ * are in floor_objects.c.
  *
  * Nothing is checked but what decides the answer, there is no error but one word a thread, and objects know only what
  * the benchmarks use.  It is no implementation of anything: it says how far down a time could go. */
-#include <Python.h>
+#include "floor.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -21,8 +22,6 @@ typedef struct {
     void *collector[4];
 } capsule;
 
-#define BLOCK(type, o) ((type *)(void *)(o))
-
 static void
 drop_capsule(PyObject *o)
 {
@@ -33,17 +32,6 @@ drop_capsule(PyObject *o)
 }
 
 static PyTypeObject capsule_type = {.tp_dealloc = drop_capsule};
-
-static PyObject *
-allocate(size_t size, PyTypeObject *type)
-{
-    PyObject *o = malloc(size);
-    if (o != NULL) {
-        o->ob_refcnt = 1;
-        o->ob_type = type;
-    }
-    return o;
-}
 
 void
 _Py_Dealloc(PyObject *o)
@@ -66,7 +54,8 @@ PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor destructor)
     return o;
 }
 
-static __thread PyObject *error_type;
+/* An error is a message, until an object is made of it (PyErr_Fetch) or it comes as one. */
+static __thread PyObject *error_type, *error_value;
 static __thread const char *error_message;
 
 static void *
@@ -135,11 +124,40 @@ drop_exception(PyObject *o)
 
 static PyTypeObject exception_type = {.tp_dealloc = drop_exception};
 
+static PyObject value_error;
+PyObject *PyExc_ValueError = &value_error;
+
 void
 PyErr_Clear(void)
 {
     error_type = NULL;
     error_message = NULL;
+    if (error_value != NULL) {
+        Py_CLEAR(error_value);
+    }
+}
+
+/* The indicator owns the exception, or the text that PyErr_Format has made. */
+void
+own_error(PyObject *value)
+{
+    error_type = &value_error;
+    error_value = value;
+}
+
+void
+PyErr_SetString(PyObject *type, const char *message)
+{
+    (void)type;
+    fail(message);
+}
+
+void
+PyErr_Restore(PyObject *type, PyObject *value, PyObject *traceback)
+{
+    (void)traceback;
+    Py_DECREF(type);
+    own_error(value);
 }
 
 PyObject *
@@ -314,129 +332,6 @@ PyCapsule_Import(const char *name, int no_block)
         }
         part = dot + 1;
     }
-}
-
-/* ---- a dict is an array of values, and a table from the address of a key to its place; a C long is always the same
- * int, which no value is found by ---- */
-
-typedef struct {
-    PyObject *key;
-    size_t place;
-} place_of_key;
-
-typedef struct {
-    PyObject head;
-    PyObject **values;
-    size_t count, room;
-    place_of_key *places;
-    size_t mask;
-} dict;
-
-static void
-drop_dict(PyObject *o)
-{
-    dict *d = BLOCK(dict, o);
-    size_t i;
-    for (i = 0; i < d->count; i++) {
-        Py_DECREF(d->values[i]);
-    }
-    free(d->values);
-    free(d->places);
-    free(d);
-}
-
-static PyTypeObject dict_type = {.tp_dealloc = drop_dict};
-static PyTypeObject key_type = {.tp_dealloc = (destructor)(void (*)(void))free};
-
-PyObject *
-PyDict_New(void)
-{
-    PyObject *o = allocate(sizeof(dict), &dict_type);
-    memset((char *)o + sizeof(PyObject), 0, sizeof(dict) - sizeof(PyObject));
-    return o;
-}
-
-static place_of_key *
-place_in(const dict *d, PyObject *key)
-{
-    size_t i = ((size_t)key >> 4) * 0x9e3779b97f4a7c15 >> 20;
-    while (d->places[i & d->mask].key != NULL && d->places[i & d->mask].key != key) {
-        i++;
-    }
-    return &d->places[i & d->mask];
-}
-
-static void
-note_key(dict *d, PyObject *key)
-{
-    if (2 * d->count >= d->mask) {
-        place_of_key *old = d->places;
-        size_t i, length = old == NULL ? 0 : d->mask + 1;
-        d->mask = old == NULL ? 63 : 4 * length - 1;
-        d->places = calloc(d->mask + 1, sizeof *d->places);
-        for (i = 0; i < length; i++) {
-            if (old[i].key != NULL) {
-                *place_in(d, old[i].key) = old[i];
-            }
-        }
-        free(old);
-    }
-    *place_in(d, key) = (place_of_key){key, d->count};
-}
-
-int
-PyDict_SetItem(PyObject *o, PyObject *key, PyObject *value)
-{
-    dict *d = BLOCK(dict, o);
-    if (key->ob_type != NULL) {
-        note_key(d, key);
-    }
-    if (d->count == d->room) {
-        d->room = 2 * d->room + 8;
-        d->values = realloc(d->values, d->room * sizeof *d->values);
-    }
-    d->values[d->count++] = Py_NewRef(value);
-    return 0;
-}
-
-PyObject *
-PyDict_GetItemWithError(PyObject *o, PyObject *key)
-{
-    return BLOCK(dict, o)->values[place_in(BLOCK(dict, o), key)->place];
-}
-
-PyObject *
-PyLong_FromLong(long value)
-{
-    static PyObject one = {.ob_type = NULL};
-    (void)value;
-    one.ob_refcnt = 1000;
-    return &one;
-}
-
-PyObject *
-PyLong_FromLongLong(long long value)
-{
-    (void)value;
-    return allocate(32, &key_type);
-}
-PyObject *
-PyFloat_FromDouble(double value)
-{
-    (void)value;
-    return allocate(24, &key_type);
-}
-PyObject *
-PyUnicode_FromFormat(const char *format, ...)
-{
-    (void)format;
-    return allocate(56, &key_type);
-}
-PyObject *
-PyTuple_Pack(Py_ssize_t n, ...)
-{
-    (void)n;
-    return allocate(48, &key_type);
 }
 
 /* ---- there is no interpreter ---- */
