@@ -25,7 +25,7 @@ typedef struct {
 
 /* Each ends with a row without a name. */
 extern const benchmark capsule_benchmarks[], error_benchmarks[], import_benchmarks[], container_benchmarks[],
-    key_benchmarks[], thread_benchmarks[], object_benchmarks[];
+    key_benchmarks[], thread_benchmarks[], object_benchmarks[], scale_benchmarks[];
 
 /* Whether the library that is measured has a GIL to take before other threads may call it. */
 extern int needs_gil;

@@ -535,8 +535,9 @@ write_bytes(writer *w, const char *from, size_t length)
 static void
 write_number(writer *w, uint64_t value)
 {
-    static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                                "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    static const char pairs[] =
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+        "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     char digits[20], *at = digits + sizeof digits;
     while (value >= 100) {
         at -= 2;
@@ -669,9 +670,7 @@ formatted(const char *format, va_list values)
             write_bytes(&w, part, strlen(part));
             break;
         case 'R': write_repr(&w, va_arg(values, PyObject *)); break;
-        default: /* %ld and %zd */
-            write_signed(&w, va_arg(values, long));
-            format++;
+        default: /* %ld and %zd */ write_signed(&w, va_arg(values, long)); format++;
         }
     }
 }

@@ -17,8 +17,8 @@
 #include <time.h>
 
 static const benchmark *const subjects[] = {
-    capsule_benchmarks,   error_benchmarks, object_benchmarks, import_benchmarks,
-    container_benchmarks, key_benchmarks,   thread_benchmarks,
+    capsule_benchmarks, error_benchmarks, object_benchmarks,    scale_benchmarks,
+    import_benchmarks,  key_benchmarks,   container_benchmarks, thread_benchmarks,
 };
 
 int needs_gil;
