@@ -3,6 +3,20 @@
 
 #include <string.h>
 
+/* As an extension module does where the function is not there yet. */
+#if PY_VERSION_HEX < 0x030c0000
+static PyObject *
+PyErr_GetRaisedException(void)
+{
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    Py_XDECREF(type);
+    Py_XDECREF(traceback);
+    return value;
+}
+#endif
+
 static int target;
 static PyObject *capsule;
 static char name[100], first[100], last[100];

@@ -6,7 +6,10 @@
  *   bench start             for start.c: when main began, when the first capsule was there, peak memory in bytes
  *   bench library           the file of the library that answers
  *
- * A NAME is the beginning of one: `pointer` stands for all that begin so. */
+ * A NAME is the beginning of one: `pointer` stands for all that begin so.
+ *
+ * Compiled with BENCH_MODULE it is an extension module, for an interpreter that no program can be linked with:
+ * `bench.main(arguments)` is the program, and the interpreter runs already. */
 #include "bench.h"
 
 #include <dlfcn.h>
@@ -32,6 +35,30 @@ unexpected(const char *condition, const char *file, int line)
     }
     exit(1);
 }
+
+#ifdef BENCH_MODULE
+static void
+initialize(void)
+{
+}
+static int
+has_gil(void)
+{
+    return 1;
+}
+#else
+static void
+initialize(void)
+{
+    Py_Initialize();
+}
+/* A library that works before Py_Initialize has no interpreter, and does not need its lock. */
+static int
+has_gil(void)
+{
+    return !Py_IsInitialized();
+}
+#endif
 
 static int64_t
 now(void)
@@ -132,7 +159,7 @@ start(int64_t began)
     char line[256];
     FILE *status;
 
-    Py_Initialize();
+    initialize();
     capsule = PyCapsule_New(&target, "first", NULL);
     first = now();
     EXPECT(capsule != NULL);
@@ -169,8 +196,8 @@ is_chosen(const char *name, char **names)
     return 0;
 }
 
-int
-main(int argc, char **argv)
+static int
+bench(int argc, char **argv)
 {
     int64_t began = now();
     const char *mode = argc > 1 ? argv[1] : "";
@@ -191,10 +218,9 @@ main(int argc, char **argv)
         fprintf(stderr, "usage: bench list | run MS [NAME...] | count [NAME...] | start | library\n");
         return 2;
     }
-    /* A library that works before Py_Initialize has no interpreter, and does not need its lock. */
-    needs_gil = !Py_IsInitialized();
+    needs_gil = has_gil();
     if (mode[0] != 'l') {
-        Py_Initialize();
+        initialize();
     }
     for (i = 0; i < sizeof subjects / sizeof *subjects; i++) {
         const benchmark *b;
@@ -206,3 +232,34 @@ main(int argc, char **argv)
     }
     return 0;
 }
+
+#ifdef BENCH_MODULE
+#define MOST_ARGUMENTS 100
+
+static PyObject *
+bench_main(PyObject *self, PyObject *arguments)
+{
+    char *words[MOST_ARGUMENTS + 2] = {"bench"};
+    Py_ssize_t n = PyTuple_Size(arguments), i;
+    (void)self;
+    for (i = 0; i < n && i < MOST_ARGUMENTS; i++) {
+        words[i + 1] = strdup(PyUnicode_AsUTF8(PyTuple_GetItem(arguments, i)));
+    }
+    return PyLong_FromLong(bench((int)i + 1, words));
+}
+
+static PyMethodDef functions[] = {{"main", bench_main, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "bench", NULL, 0, functions, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC
+PyInit_bench(void)
+{
+    return PyModule_Create(&definition);
+}
+#else
+int
+main(int argc, char **argv)
+{
+    return bench(argc, argv);
+}
+#endif

@@ -155,9 +155,13 @@ end_list(long n)
     Py_CLEAR(list);
 }
 
+/* PyPy does not say how many there were. */
 static void
 collect(long n)
 {
+#ifdef PYPY_VERSION
+    n = 0;
+#endif
     EXPECT(PyGC_Collect() >= n);
 }
 
@@ -251,13 +255,13 @@ drop_keys(void)
     free(keys);
 }
 
-#define SIZE(name, what, floor, setup, run, teardown, n, counted)                                                      \
+#define SIZE(name, what, floor, setup, run, teardown, n, counted) \
     {"scale-" name "-" #n, what, floor, 1.0, 1.15, setup, run, teardown, 0, n, counted}
 /* Four sizes; benches/check compares the counts of the second and the third. */
-#define CURVE(name, what, floor, setup, run, teardown)                                                                 \
-    SIZE(name, what ", 1,000, each", floor, setup, run, teardown, 1000, COUNT_ALL),                                    \
-        SIZE(name, what ", 10,000", floor, setup, run, teardown, 10000, COUNT_ALL),                                    \
-        SIZE(name, what ", 100,000", floor, setup, run, teardown, 100000, COUNT_ALL),                                  \
+#define CURVE(name, what, floor, setup, run, teardown)                                \
+    SIZE(name, what ", 1,000, each", floor, setup, run, teardown, 1000, COUNT_ALL),   \
+        SIZE(name, what ", 10,000", floor, setup, run, teardown, 10000, COUNT_ALL),   \
+        SIZE(name, what ", 100,000", floor, setup, run, teardown, 100000, COUNT_ALL), \
         SIZE(name, what ", 1,000,000", floor, setup, run, teardown, 1000000, 0)
 
 const benchmark scale_benchmarks[] = {
@@ -265,8 +269,7 @@ const benchmark scale_benchmarks[] = {
           format_and_join, drop),
     CURVE("repr-texts", "repr of a list of texts", "scan and memcpy, room doubled by realloc", texts, repr, drop),
     CURVE("end-capsules", "the end of a list of capsules", "free of each, by pointer", capsules, end_list, drop),
-    CURVE("collect-lists", "lists that hold themselves collected", "a look at each, two frees", selves, collect,
-          NULL),
+    CURVE("collect-lists", "lists that hold themselves collected", "a look at each, two frees", selves, collect, NULL),
     CURVE("list-append", "a list appended and dropped", "room doubled by realloc, two counts", nothing, append, drop),
     CURVE("dict-fill", "a dict filled with ints, and dropped", "the same, by address", int_keys, fill_dict, drop_keys),
     CURVE("iterate", "a list iterated", "a load and two counts", ints, iterate, drop),
