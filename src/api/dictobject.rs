@@ -270,10 +270,10 @@ pub extern "C" fn PyDict_Clear(dict: Arg) {
 pub extern "C" fn PyDict_Next(dict: Arg, position: Position, key: OutObject, value: OutObject) -> c_int {
     let (Some(dict), Some(position)) = (dict.and_then(Obj::downcast), position) else { return 0 };
     let from = usize::try_from(position.get()).ok();
-    let Some((next_key, next_value, after)) = from.and_then(|from| dict::next(dict, from)) else { return 0 };
+    let Some((next_key, next_value, after)) = from.and_then(|from| dict::next_addresses(dict, from)) else { return 0 };
     position.set(after as Py_ssize_t);
-    key.set(next_key.as_ptr());
-    value.set(next_value.as_ptr());
+    key.set(next_key);
+    value.set(next_value);
     1
 }
 

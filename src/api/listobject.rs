@@ -37,7 +37,7 @@ pub extern "C" fn PyList_Size(list: Arg) -> Py_ssize_t {
 /// is not a list.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_GetItem(list: Arg, index: Py_ssize_t) -> *mut PyObject {
-    list_argument(list, "PyList_GetItem").and_then(|list| list::item_borrowed(list, index)).into_c()
+    list_argument(list, "PyList_GetItem").and_then(|list| list::item_address(list, index)).into_c()
 }
 
 /// The item at an index from the start: a new reference, or NULL with IndexError outside, TypeError when `list` is not

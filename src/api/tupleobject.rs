@@ -12,12 +12,13 @@ fn tuple_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Tuple<'a>> {
     o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
 
-/// A tuple of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL
+/// A tuple of `size` places, all NULL, for the caller to fill before other code sees it: a new reference, or NULL
 /// with SystemError for a negative size, MemoryError. There is one empty tuple.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject {
     match usize::try_from(size) {
-        Ok(size) => tuple::blank(size),
+        // SAFETY: C gets an address, and fills the places before it passes the tuple to a function that reads items.
+        Ok(size) => unsafe { tuple::blank(size) },
         Err(_) => Err(bad_argument("PyTuple_New")),
     }
     .into_c()
@@ -36,14 +37,18 @@ pub extern "C" fn PyTuple_GetItem(tuple: Arg, index: Py_ssize_t) -> *mut PyObjec
     tuple_argument(tuple, "PyTuple_GetItem").and_then(|tuple| tuple::item_borrowed(tuple, index)).into_c()
 }
 
-/// Fills a place of a tuple that nobody else has, and drops what was there: 0, or -1 with IndexError outside,
+/// Fills a place of a tuple that no other code has, and drops what was there: 0, or -1 with IndexError outside,
 /// SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it fails;
 /// NULL empties the place.
+///
+/// # Safety
+/// The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it hands the tuple on.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyTuple_SetItem(tuple: Arg, index: Py_ssize_t, item: Given) -> c_int {
+pub unsafe extern "C" fn PyTuple_SetItem(tuple: Arg, index: Py_ssize_t, item: Given) -> c_int {
     tuple_argument(tuple, "PyTuple_SetItem")
         .and_then(|tuple| match tuple.refcnt() {
-            1 => tuple::set(tuple, index, item),
+            // SAFETY: the one reference is the caller's, who has borrowed no item and fills the places that are NULL.
+            1 => unsafe { tuple::set(tuple, index, item) },
             _ => Err(bad_argument("PyTuple_SetItem")),
         })
         .into_c()
@@ -88,11 +93,14 @@ variadic! {
     PyTuple_Pack = pycapsule_PyTuple_Pack
 }
 
-/// Makes a tuple that nobody else has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
+/// Makes a tuple that no other code has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
 /// another. On failure -1, the tuple is dropped and `*tuple` NULL, with SystemError for what is no such tuple,
 /// MemoryError.
+///
+/// # Safety
+/// The caller uses no item that it has borrowed from the tuple before, and fills each new place before it hands the tuple on.
 #[unsafe(no_mangle)]
-pub extern "C" fn _PyTuple_Resize(tuple: Place, size: Py_ssize_t) -> c_int {
+pub unsafe extern "C" fn _PyTuple_Resize(tuple: Place, size: Py_ssize_t) -> c_int {
     let Some(place) = tuple else {
         return Result::<()>::Err(bad_argument("_PyTuple_Resize")).into_c();
     };
@@ -101,7 +109,8 @@ pub extern "C" fn _PyTuple_Resize(tuple: Place, size: Py_ssize_t) -> c_int {
     let own = old.filter(|old| tuple::len(old.borrow()) == 0 || old.borrow().refcnt() == 1);
     own.zip(usize::try_from(size).ok())
         .ok_or_else(|| bad_argument("_PyTuple_Resize"))
-        .and_then(|(old, size)| tuple::resize(old, size))
+        // SAFETY: `own` is empty or has one reference, which the place gave up. The caller fills the new places.
+        .and_then(|(old, size)| unsafe { tuple::resize(old, size) })
         .map(|new| place.set(Some(new.into_ref())))
         .into_c()
 }

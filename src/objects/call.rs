@@ -100,18 +100,16 @@ pub fn with_dict(callable: Obj<'_>, arguments: &[Obj<'_>], keywords: Option<Dict
 
 /// A dict of keyword arguments as a tuple of names and the values in the same order.
 fn split_keywords(keywords: Dict<'_>) -> Result<(Own<PyTupleObject>, Array<Ref>)> {
-    let mut names: Array<Obj<'_>> = Array::new_in(Malloc);
+    let mut names = Array::new_in(Malloc);
     let mut values = Array::new_in(Malloc);
-    let mut position = 0;
-    while let Some((name, value, after)) = dict::next(keywords, position) {
-        if !str::check(name) {
+    for (name, value) in dict::entries(keywords) {
+        if !str::check(name.borrow()) {
             return Err(raise!(TypeError, "keywords must be strings"));
         }
         memory::push(&mut names, name)?;
-        memory::push(&mut values, value.to_ref())?;
-        position = after;
+        memory::push(&mut values, value)?;
     }
-    Ok((tuple::from_slice(&names)?, values))
+    Ok((tuple::from_slice(Ref::borrow_all(&names))?, values))
 }
 
 /// Calls through the type's `tp_call`; TypeError when it has none.

@@ -65,6 +65,15 @@ impl IntoC for Result<Option<Obj<'_>>> {
     }
 }
 
+/// The address of an object that another object owns, or NULL.
+impl IntoC for Result<*mut PyObject> {
+    type C = *mut PyObject;
+    #[inline(always)]
+    fn into_c(self) -> *mut PyObject {
+        self.unwrap_or(core::ptr::null_mut())
+    }
+}
+
 /// A pointer, or NULL.
 impl IntoC for Result<*mut c_void> {
     type C = *mut c_void;

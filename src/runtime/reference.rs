@@ -239,6 +239,12 @@ impl Ref {
         Obj(self.0, PhantomData)
     }
 
+    /// Borrows each of some references.
+    pub const fn borrow_all(refs: &[Ref]) -> &[Obj<'_>] {
+        // SAFETY: both types are one pointer to an object that is not NULL, and the borrows last no longer than the references.
+        unsafe { core::slice::from_raw_parts(refs.as_ptr().cast(), refs.len()) }
+    }
+
     /// Hands the reference to C, which owns it from then on.
     #[inline]
     pub fn into_ptr(self) -> *mut PyObject {

@@ -1,10 +1,10 @@
 //! The pending error, looked at without changing it.
 
 use crate::objects::exceptions;
+use crate::runtime::Type;
 use crate::runtime::error::{self, Pending};
 use crate::runtime::line::Line;
 use crate::runtime::memory::Lossy;
-use core::ffi::CStr;
 
 /// Identifies a pending error, so that it can be recognised later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,13 @@ pub struct Mark {
 impl Mark {
     /// The mark of the pending error, if there is one.
     pub fn now() -> Option<Mark> {
-        let class = exceptions::class_of_pending()?.as_ptr().addr();
-        Some(error::peek(|pending| Mark { class, identity: pending.identity(), is_object: pending.is_object() }))
+        // SAFETY: the error is looked at, which runs no other code.
+        unsafe {
+            error::peek(|pending| {
+                let class = pending.class()?.as_ptr().addr();
+                Some(Mark { class, identity: pending.identity(), is_object: pending.is_object() })
+            })
+        }
     }
 
     /// Whether `after`, the error that is pending after some code ran, is this one. It may have been taken and put back, which
@@ -31,15 +36,16 @@ impl Mark {
 
 /// The pending error in words: its class, and its text if that needs no code to run.
 pub fn describe() -> Line<200> {
-    let class = exceptions::class_of_pending().map_or(c"", |class| {
-        // SAFETY: `tp_name` is a NUL-terminated string that lives as long as the type, and the pending error keeps its class.
-        unsafe { CStr::from_ptr(class.fields().tp_name) }
-    });
-    let class = Lossy(class.to_bytes());
-    error::peek(|pending| match pending {
+    // SAFETY: a line has room of its own, and the names and texts that are written to it are read as they lie in memory.
+    unsafe { error::peek(in_words) }
+}
+
+fn in_words(error: &Pending) -> Line<200> {
+    let class = error.class().map_or(Lossy(b""), Type::name);
+    match error {
         Pending::Static(_, text) if !text.is_empty() => Line::of(format_args!("{class}: {text}")),
         Pending::Text(_, text) => Line::of(format_args!("{class}: {}", Lossy(text.as_bytes()))),
         Pending::NoAttribute(missing) => Line::of(format_args!("{class}: {}", exceptions::text_of_missing(missing))),
         _ => Line::of(format_args!("{class}")),
-    })
+    }
 }

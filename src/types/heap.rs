@@ -88,12 +88,9 @@ const INHERITED_FLAGS: core::ffi::c_ulong = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAV
 /// A copy of the names a class is to have, with a `__doc__` if there is none.
 fn copy_namespace(namespace: Dict<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
-    let mut position = 0;
-    while let Some((key, value, next)) = dict::next(namespace, position) {
-        let (key, value) = (key.to_ref(), value.to_ref());
+    for (key, value) in dict::entries(namespace) {
         refuse_slot(key.borrow())?;
         dict::set(attributes.borrow(), key.borrow(), value.borrow())?;
-        position = next;
     }
     if dict::get_str(attributes.borrow(), "__doc__")?.is_none() {
         dict::set_str(attributes.borrow(), "__doc__", constants::NONE)?;

@@ -17,9 +17,7 @@ use crate::interpreter::{files, hooks};
 use crate::objects::{exceptions, fatal};
 use crate::runtime::memory::Lossy;
 use crate::runtime::refusal::null_argument;
-use crate::runtime::{
-    Arg, Given, IntoC, OutObject, Place, Raised, Ref, Result, Text, Type, error, events, memory, raise,
-};
+use crate::runtime::{Arg, Given, IntoC, OutObject, Place, Raised, Ref, Result, Text, error, events, memory, raise};
 use crate::strict::{self, Look};
 use core::ffi::{CStr, c_char, c_int};
 
@@ -49,7 +47,7 @@ pub extern "C" fn PyErr_Occurred() -> *mut PyObject {
     }
     #[inline(always)]
     fn pending() -> *mut PyObject {
-        exceptions::class_of_pending().map_or(core::ptr::null_mut(), |class| class.as_obj().as_ptr())
+        exceptions::address_of_class()
     }
     if events::watched() {
         return watched();
@@ -243,7 +241,7 @@ pub extern "C" fn PyErr_GivenExceptionMatches(given: Arg, exc: Arg) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_ExceptionMatches(exc: Arg) -> c_int {
     looked(Look::Check);
-    PyErr_GivenExceptionMatches(exceptions::class_of_pending().map(Type::as_obj), exc)
+    PyErr_GivenExceptionMatches(exceptions::class_of_pending().as_ref().map(Ref::borrow), exc)
 }
 
 /// Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.

@@ -37,7 +37,7 @@ fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
         at.length.set(CHANGED);
         return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
     }
-    Ok(next(dict, at.position.get()).map(|(key, value, after)| (key.to_ref(), value.to_ref(), after)))
+    Ok(next(dict, at.position.get()))
 }
 
 impl Steps for Keys {

@@ -298,10 +298,17 @@ pub fn delete(dict: Dict<'_>, key: Obj<'_>) -> Result<()> {
     remove(dict, key)?.map(drop).ok_or_else(|| missing(key))
 }
 
-/// The item at or after a position, in order of insertion, and the position after it (CPython: `PyDict_Next`).
-pub fn next(dict: Dict<'_>, position: usize) -> Option<(Obj<'_>, Obj<'_>, usize)> {
+/// The item at or after a position, in order of insertion, as new references to key and value; and the position after it.
+pub fn next(dict: Dict<'_>, position: usize) -> Option<(Ref, Ref, usize)> {
     let (index, entry) = table(dict)?.next(position)?;
-    Some((entry.key.borrow(), entry.value.borrow(), index + 1))
+    Some((entry.key.clone(), entry.value.clone(), index + 1))
+}
+
+/// The addresses of the key and the value that [`next`] gives, for C to borrow: both live for as long as the dict keeps them,
+/// which no type can say (CPython: `PyDict_Next`).
+pub fn next_addresses(dict: Dict<'_>, position: usize) -> Option<(*mut PyObject, *mut PyObject, usize)> {
+    let (index, entry) = table(dict)?.next(position)?;
+    Some((entry.key.as_ptr(), entry.value.as_ptr(), index + 1))
 }
 
 /// The items one after the other, as new references, in order of insertion. The dict may change meanwhile: each step

@@ -2,7 +2,8 @@
 
 use super::iterator::over_keys;
 use super::{
-    Dict, clear, contains, delete, entries_hashed, get, get_hashed, instantiate, len, methods, missing, next, set,
+    Dict, clear, contains, delete, entries_hashed, get, get_hashed, instantiate, len, methods, missing, next_addresses,
+    set,
 };
 use crate::abi::*;
 use crate::objects::class_lookup;
@@ -45,9 +46,9 @@ pub static mut PyDict_Type: PyTypeObject = PyTypeObject {
 unsafe impl Owner for PyDictObject {
     fn visit(dict: Dict<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         let mut position = 0;
-        while let Some((key, value, after)) = next(dict, position) {
+        while let Some((key, value, after)) = next_addresses(dict, position) {
             for o in [key, value] {
-                let answer = visit(o.as_ptr());
+                let answer = visit(o);
                 if answer != 0 {
                     return answer;
                 }

@@ -248,11 +248,8 @@ pub(super) fn reduce_with(exception: Exception<'_>, args: Tuple<'_>, attributes:
 fn set_state(exception: Exception<'_>, state: Obj<'_>) -> Result<Ref> {
     if !state.is(constants::NONE) {
         let state = state.downcast().ok_or_else(|| raise!(TypeError, "state is not a dictionary"))?;
-        let mut position = 0;
-        while let Some((key, value, next)) = dict::next(state, position) {
-            let (key, value) = (key.to_ref(), value.to_ref());
+        for (key, value) in dict::entries(state) {
             attribute::set(*exception, key.borrow(), Some(value.borrow()))?;
-            position = next;
         }
     }
     Ok(constants::NONE.to_ref())

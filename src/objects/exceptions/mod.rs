@@ -26,6 +26,8 @@ pub use layout::{Exception, Head, Instance, is_instance};
 pub use os_error::raise_system_error;
 pub use unicode_error::decode_error;
 
-pub use crate::runtime::error::{class_of_pending, pending_is, raise_no_attribute, restore, with_attribute};
+pub use crate::runtime::error::{
+    address_of_class, class_of_pending, pending_is, raise_no_attribute, restore, with_attribute,
+};
 pub use named::text_of_missing;
 pub use not_found::{raise_import_error, raise_import_error_of};

@@ -178,15 +178,14 @@ fn take_keywords(class: &str, keywords: Option<Dict<'_>>, attributes: &[(&str, &
         let most = attributes.len();
         return Err(raise!(TypeError, "{class}() takes at most {most} keyword argument{plural} ({given} given)"));
     }
-    let mut position = 0;
-    while let Some((key, _, next)) = keywords.and_then(|keywords| dict::next(keywords, position)) {
+    for (key, _) in keywords.into_iter().flat_map(dict::entries) {
+        let key = key.borrow();
         if !str::check(key) {
             return Err(raise!(TypeError, "keywords must be strings"));
         }
         if !attributes.iter().any(|(name, _)| str::is(key, name)) {
             return Err(raise!(TypeError, "{class}() got an unexpected keyword argument '{}'", str::as_text(key)));
         }
-        position = next;
     }
     for (name, field) in attributes {
         let value = keywords.map(|keywords| dict::get_str(keywords, name)).transpose()?.flatten();

@@ -92,16 +92,18 @@ fn places(list: List<'_>) -> *mut *mut PyObject {
     unsafe { (*list.fields()).ob_item }
 }
 
-/// An item, borrowed; `None` outside, and for a place that was never filled.
-pub fn peek(list: List<'_>, index: usize) -> Option<Obj<'_>> {
-    // SAFETY: the index is inside; a place holds NULL or a reference. The item stays for as long as the list keeps it.
-    (index < len(list)).then(|| unsafe { Obj::from_ptr(*places(list).add(index)) }).flatten()
+/// The content of a place, still owned by the list: NULL outside, and for a place that was never filled.
+#[inline(always)]
+fn place(list: List<'_>, index: usize) -> *mut PyObject {
+    // SAFETY: the index is inside.
+    if index < len(list) { unsafe { *places(list).add(index) } } else { core::ptr::null_mut() }
 }
 
-/// An item, borrowed, which may not be there yet; IndexError outside.
-pub fn item_borrowed(list: List<'_>, index: isize) -> Result<Option<Obj<'_>>> {
+/// The address of an item, for C to borrow: the item lives for as long as the list keeps it, which no type can say. NULL for
+/// a place that was never filled; IndexError outside.
+pub fn item_address(list: List<'_>, index: isize) -> Result<*mut PyObject> {
     match usize::try_from(index) {
-        Ok(index) if index < len(list) => Ok(peek(list, index)),
+        Ok(index) if index < len(list) => Ok(place(list, index)),
         _ => Err(out_of_range()),
     }
 }
@@ -118,7 +120,8 @@ fn out_of_range() -> Raised {
 
 /// An item, as a new reference; `None` outside, and for a place that was never filled.
 pub fn get(list: List<'_>, index: usize) -> Option<Ref> {
-    peek(list, index).map(Obj::to_ref)
+    // SAFETY: a place holds NULL or a reference of the list's, and no code runs before there is a new reference.
+    unsafe { Obj::from_ptr(place(list, index)) }.map(Obj::to_ref)
 }
 
 /// The items one after the other, as new references. The list may change meanwhile: each step looks anew.
@@ -201,7 +204,7 @@ pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
 /// A new tuple of the items of a list.
 pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
     // Nothing that runs here can change the list, but a place in it may be empty.
-    let length = (0..len(list)).take_while(|&i| peek(list, i).is_some()).count();
+    let length = (0..len(list)).take_while(|&i| !place(list, i).is_null()).count();
     let tuple = tuple::untracked(length)?;
     for (i, item) in items(list).take(length).enumerate() {
         // SAFETY: there are as many slots, all NULL.

@@ -48,8 +48,11 @@ pub fn check(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_TUPLE_SUBCLASS)
 }
 
-/// A new tuple whose items are all NULL, known to the collector. Its maker, which may be C code, fills it before other code reads it.
-pub fn blank(length: usize) -> Result<Own<PyTupleObject>> {
+/// A new tuple whose items are all NULL, known to the collector.
+///
+/// # Safety
+/// The caller, which may be C code, fills each place before it hands the tuple to other code: a filled tuple never changes.
+pub unsafe fn blank(length: usize) -> Result<Own<PyTupleObject>> {
     let tuple = untracked(length)?;
     if length > 0 {
         gc::track(tuple.as_obj());
@@ -146,13 +149,15 @@ pub fn len(tuple: Tuple<'_>) -> usize {
 
 /// The items, borrowed.
 pub fn items(tuple: Tuple<'_>) -> &[Obj<'_>] {
-    // SAFETY: a filled tuple has `len` references that are not NULL, and `Obj` is a pointer that is not NULL.
+    // SAFETY: `blank` and `set` ask their callers to fill a tuple before other code has it, and it does not change afterwards. So
+    // it keeps `len` references that are not NULL for as long as it lives, and `Obj` is a pointer that is not NULL.
     unsafe { core::slice::from_raw_parts(places(tuple).cast(), len(tuple)) }
 }
 
 /// An item, borrowed; `None` outside, and for one that was never filled.
 pub fn peek(tuple: Tuple<'_>, index: usize) -> Option<Obj<'_>> {
-    // SAFETY: the index is inside; a place holds NULL or a reference of the tuple's.
+    // SAFETY: the index is inside. A place holds NULL or a reference, which the tuple keeps for as long as it lives: only `set`,
+    // which is unsafe, changes it.
     (index < len(tuple)).then(|| unsafe { Obj::from_ptr(*places(tuple).add(index)) }).flatten()
 }
 
@@ -179,22 +184,30 @@ fn out_of_range() -> Raised {
     raise!(IndexError, "tuple index out of range")
 }
 
-/// A tuple that no other code has, made longer by empty places, or shorter.
-pub fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyTupleObject>> {
+/// A tuple that no other code has, made longer by places that are NULL, or shorter.
+///
+/// # Safety
+/// This is the only reference to the tuple. The caller fills each new place before it hands the tuple to other code.
+pub unsafe fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyTupleObject>> {
     let old = tuple.borrow();
     if len(old) == length {
         return Ok(tuple);
     }
-    let new = blank(length)?;
+    // SAFETY: the old items are moved into it below; the caller fills the rest.
+    let new = unsafe { blank(length) }?;
     for i in 0..len(old).min(length) {
-        // SAFETY: inside of both; the reference moves from the one to the other.
+        // SAFETY: inside of both; the reference moves from the one to the other, which no other code reads any more.
         unsafe { places(new.borrow()).add(i).write(places(old).add(i).replace(core::ptr::null_mut())) };
     }
     Ok(new)
 }
 
-/// Fills a place of a tuple that no other code has seen, and drops what the place held; IndexError outside.
-pub fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
+/// Fills a place of a tuple, and drops what the place held; IndexError outside.
+///
+/// # Safety
+/// No other code has the tuple yet, and the caller uses no item that it has borrowed from it before. It leaves no place NULL
+/// when it hands the tuple on.
+pub unsafe fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = usize::try_from(index).ok().filter(|&index| index < len(tuple)) else {
         return Err(raise!(IndexError, "tuple assignment index out of range"));
     };
@@ -216,7 +229,8 @@ pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>
     if range.len() == len(tuple) && tuple.is_exactly(TUPLE) {
         return Ok(tuple.to_own());
     }
-    let part = blank(range.len())?;
+    // SAFETY: each place is filled below.
+    let part = unsafe { blank(range.len()) }?;
     for (to, from) in range.enumerate() {
         let item = get(tuple, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
         // SAFETY: `blank` made as many places, all NULL.

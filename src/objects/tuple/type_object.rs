@@ -129,7 +129,8 @@ fn concat(tuple: Tuple<'_>, other: Obj<'_>) -> Result<Ref> {
 /// A new tuple of the items of some, one after the other.
 fn joined(parts: &[Tuple<'_>]) -> Result<Ref> {
     let length = parts.iter().try_fold(0usize, |length, part| length.checked_add(len(*part)));
-    let whole = blank(length.ok_or_else(memory::out_of_memory)?)?;
+    // SAFETY: each place is filled below.
+    let whole = unsafe { blank(length.ok_or_else(memory::out_of_memory)?) }?;
     let all = parts.iter().flat_map(|part| (0..).map_while(|i| get(*part, i)));
     for (i, item) in all.enumerate() {
         // SAFETY: `blank` made as many places, all NULL.
@@ -144,7 +145,8 @@ fn repeat(tuple: Tuple<'_>, times: isize) -> Result<Ref> {
         return Ok(tuple.to_ref());
     }
     let length = len(tuple);
-    let whole = blank(length.checked_mul(times).ok_or_else(memory::out_of_memory)?)?;
+    // SAFETY: each place is filled below.
+    let whole = unsafe { blank(length.checked_mul(times).ok_or_else(memory::out_of_memory)?) }?;
     for i in 0..len(whole.borrow()) {
         let item = get(tuple, i % length).map_or(core::ptr::null_mut(), Ref::into_ptr);
         // SAFETY: `blank` made as many places, all NULL.

@@ -11,8 +11,8 @@ pub use pending::{Addition, Extended, NoAttribute, Pending};
 use super::events;
 use super::local::{Zeroed, local};
 use super::memory::{Lossy, Malloc, Message};
-use super::reference::{Obj, Ref, Type};
-use crate::abi::Exc;
+use super::reference::{Obj, Ref};
+use crate::abi::{Exc, PyObject};
 use allocator_api2::boxed::Box;
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
@@ -196,35 +196,46 @@ pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
     ERRORS.with(|errors| ManuallyDrop::into_inner(errors.handled.replace(ManuallyDrop::new(exception))))
 }
 
-/// Looks at the indicator without changing it: `look` reads, and calls nothing that could raise or clear.
+/// Looks at the indicator without changing it.
+///
+/// # Safety
+/// `look` only reads: it calls nothing that could raise an error, clear it or replace it.
 #[inline]
-pub fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
+pub unsafe fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
     ERRORS.with(|errors| look(&errors.peek().pending))
 }
 
-/// The class of the pending error, or `None` (CPython: `PyErr_Occurred`). Makes no exception object.
-#[inline]
-pub fn class_of_pending() -> Option<Type<'static>> {
-    if occurred() { class_of_error() } else { None }
+/// The class of the pending error, as a new reference, or `None`. Makes no exception object.
+pub fn class_of_pending() -> Option<Ref> {
+    // SAFETY: a class is asked for and counted, which runs no other code.
+    unsafe { peek(|pending| pending.class().map(|class| class.as_obj().to_ref())) }
 }
 
-/// Out of line: the class of the error that is pending.
+/// The address of the class of the pending error, which keeps it alive, for C to borrow; NULL without an error (CPython:
+/// `PyErr_Occurred`).
+#[inline]
+pub fn address_of_class() -> *mut PyObject {
+    if occurred() { address_of_error() } else { core::ptr::null_mut() }
+}
+
+/// Out of line: the address of the class of the error that is pending.
 #[inline(never)]
-fn class_of_error() -> Option<Type<'static>> {
-    // SAFETY: the class lives as long as the exception, which the indicator holds. Callers use the class only while the error is
-    // pending, as CPython demands of PyErr_Occurred's callers.
-    peek(|pending| pending.class().map(|class| unsafe { Type::from_ptr_unchecked(class.as_ptr()) }))
+fn address_of_error() -> *mut PyObject {
+    // SAFETY: a class is asked for, which runs no other code.
+    unsafe { peek(|pending| pending.class().map_or(core::ptr::null_mut(), |class| class.as_obj().as_ptr())) }
 }
 
 /// Whether a handler for this class handles the pending error.
 pub fn pending_is(class: Exc) -> bool {
-    peek(|pending| pending.is(class))
+    // SAFETY: classes and their bases are compared, which runs no other code.
+    unsafe { peek(|pending| pending.is(class)) }
 }
 
 /// Whether an error is pending.
 #[inline]
 pub fn occurred() -> bool {
-    peek(|pending| !matches!(pending, Pending::Clear))
+    // SAFETY: the form of the error is looked at, which runs no other code.
+    unsafe { peek(|pending| !matches!(pending, Pending::Clear)) }
 }
 
 /// The proof that an error is pending, if one is.
@@ -296,7 +307,9 @@ pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
 
 /// Sets `name` and `obj` of a pending AttributeError that has neither. Any other error stays as it is.
 pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
-    if peek(|pending| matches!(pending, Pending::NoAttribute(_))) || !pending_is(Exc::AttributeError) {
+    // SAFETY: the form of the error is looked at, which runs no other code.
+    let is_known = unsafe { peek(|pending| matches!(pending, Pending::NoAttribute(_))) };
+    if is_known || !pending_is(Exc::AttributeError) {
         return raised;
     }
     extend(Addition::Attribute(o.to_ref(), name.to_ref())).unwrap_or_else(out_of_memory)
