@@ -17,7 +17,8 @@ pub fn import(name: Name) -> Result<*mut c_void> {
 }
 
 fn import_with_gil(name: Name) -> Result<*mut c_void> {
-    let Some(text) = name.text() else { return Err(CapsuleError::ImportNullName.into()) };
+    // SAFETY: the name is the argument of `PyCapsule_Import`, which stays readable until that returns.
+    let Some(text) = (unsafe { name.text() }) else { return Err(CapsuleError::ImportNullName.into()) };
     let object = walk(text.to_bytes())?;
     match Capsule::legal(object.borrow()).filter(|capsule| capsule.name().matches(name)) {
         Some(capsule) => Ok(capsule.0.pointer.get()),

@@ -51,7 +51,7 @@ impl Name {
     /// Takes a name as C gave it.
     ///
     /// # Safety
-    /// `name` is NULL, or NUL-terminated and readable for as long as a capsule has it.
+    /// `name` is NULL, or NUL-terminated and readable for as long as a capsule has it or a copy of the result is compared.
     pub const unsafe fn from_ptr(name: *const c_char) -> Self {
         Name(name)
     }
@@ -62,10 +62,13 @@ impl Name {
     }
 
     /// The characters, unless the name is NULL.
+    ///
+    /// # Safety
+    /// The name stays readable for `'a`.
     #[inline(always)]
-    pub fn text<'a>(self) -> Option<&'a CStr> {
-        // SAFETY: `from_ptr`, or the C caller of an exported function, has given a name that is NULL or NUL-terminated and
-        // stays readable while it is used. It is not NULL here.
+    pub unsafe fn text<'a>(self) -> Option<&'a CStr> {
+        // SAFETY: `from_ptr`, or the C caller of an exported function, has given a name that is NULL or NUL-terminated. It is
+        // not NULL here, and stays readable for 'a by the condition of this function.
         (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })
     }
 

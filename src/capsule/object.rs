@@ -131,7 +131,8 @@ fn repr(o: Obj<'_>) -> Result<Ref> {
     // SAFETY: `tp_repr` is called with a live capsule, and its name was NULL or NUL-terminated when the capsule got it, and has
     // to stay so for as long as the capsule has it.
     let name = unsafe { Name::from_ptr((*o.cast::<PyCapsule>()).name) };
-    match name.text() {
+    // SAFETY: no other code runs while the text is written, so that the capsule keeps the name.
+    match unsafe { name.text() } {
         Some(name) => str::format(format_args!("<capsule object \"{}\" at {:p}>", Lossy(name.to_bytes()), o.as_ptr())),
         None => str::format(format_args!("<capsule object NULL at {:p}>", o.as_ptr())),
     }

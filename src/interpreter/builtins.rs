@@ -48,7 +48,7 @@ pub(super) fn make() -> Result<Own<PyModuleObject>> {
         dict::set_str(attributes, name, constant)?;
     }
     for class in TYPES {
-        let name = str::from_utf8(class.tp_name().to_bytes())?;
+        let name = class.with_name(|name| str::from_utf8(name.to_bytes()))?;
         dict::set(attributes, name.borrow(), class.as_obj())?;
     }
     for exception in Exc::ALL {

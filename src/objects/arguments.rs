@@ -5,8 +5,8 @@ use super::tuple::{self, Tuple};
 use super::{constants, str};
 use crate::objects::index;
 use crate::protocol::number;
-use crate::runtime::memory::Lossy;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use core::fmt::{Display, from_fn};
 
 /// TypeError when there are keyword arguments.
 pub fn no_keywords(function: &str, keywords: Option<Dict<'_>>) -> Result<()> {
@@ -48,8 +48,11 @@ pub fn bounds(arguments: &[Obj<'_>], length: usize) -> Result<core::ops::Range<u
 }
 
 /// The class of a wrong argument, in the words of CPython's argument parsers: None is called `None` there.
-pub fn kind(argument: Obj<'_>) -> Lossy<'_> {
-    if argument.is(constants::NONE) { Lossy(b"None") } else { argument.class().name() }
+pub fn kind(argument: Obj<'_>) -> impl Display + '_ {
+    from_fn(move |out| match argument.is(constants::NONE) {
+        true => out.write_str("None"),
+        false => argument.class().name().fmt(out),
+    })
 }
 
 /// TypeError unless all keywords are strings.

@@ -19,7 +19,7 @@ pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
             Err(raise!(SystemError, "{} returned NULL without setting an exception", str::as_text(shown.borrow())))
         }
         (Some(result), Some(_)) => {
-            let name = function::own_name(callable).unwrap_or_else(|| callable.class().name());
+            let name = function::name_or_class(callable);
             events::result_with_error(format_args!("{name} returned a result"));
             drop(result);
             let cause = error::take();

@@ -2,8 +2,8 @@
 
 use super::dict::{self, Dict};
 use super::str;
-use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, Py_TPFLAGS_HEAPTYPE, PyHeapTypeObject};
-use crate::runtime::{Field, Obj, Ref, Result, Type, raise};
+use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, Py_TPFLAGS_HEAPTYPE};
+use crate::runtime::{Obj, Ref, Result, Type, raise};
 use core::ffi::CStr;
 
 /// The name after the module's and a separator (CPython: `PyType_GetFullyQualifiedName`): the whole of `tp_name` for a static
@@ -12,8 +12,7 @@ pub fn fully_qualified(class: Type<'_>, separator: char) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return of_static(class, separator);
     }
-    // SAFETY: a heap type has the larger layout, and a qualified name, which it keeps.
-    let name = unsafe { Obj::from_ptr_unchecked((*class.as_ptr().cast::<PyHeapTypeObject>()).ht_qualname) };
+    let name = qualname(class)?;
     let module = attributes(class).map_or(Ok(None), |attributes| dict::get_str(attributes, "__module__"))?;
     let module = module.as_ref().map(Ref::borrow).filter(|module| str::check(*module));
     match module {
@@ -21,25 +20,16 @@ pub fn fully_qualified(class: Type<'_>, separator: char) -> Result<Ref> {
             let mut text = str::Builder::new();
             text.push_object(module)?;
             text.push(separator.into())?;
-            text.push_object(name)?;
+            text.push_object(name.borrow())?;
             text.finish()
         }
-        _ => Ok(name.to_ref()),
+        _ => Ok(name),
     }
 }
 
-/// The fields that only a class made at run time has: its name and its qualified name.
-pub fn heap_fields(class: Type<'_>) -> Option<(&Field, &Field)> {
-    let fields = class.as_ptr().cast::<PyHeapTypeObject>();
-    // SAFETY: a class made at run time has the larger layout.
-    class
-        .has_flag(Py_TPFLAGS_HEAPTYPE)
-        .then(|| unsafe { (Field::at(&raw mut (*fields).ht_name), Field::at(&raw mut (*fields).ht_qualname)) })
-}
-
-/// `tp_name` as its module, if it names one, and the rest.
-fn split(class: Type<'_>) -> (Option<&[u8]>, &[u8]) {
-    let name = class.tp_name().to_bytes();
+/// A `tp_name` as its module, if it names one, and the rest.
+fn split(name: &CStr) -> (Option<&[u8]>, &[u8]) {
+    let name = name.to_bytes();
     match name.iter().rposition(|&byte| byte == b'.') {
         Some(dot) => (name.get(..dot), name.get(dot + 1..).unwrap_or_default()),
         None => (None, name),
@@ -48,15 +38,15 @@ fn split(class: Type<'_>) -> (Option<&[u8]>, &[u8]) {
 
 /// `__name__`.
 pub fn name(class: Type<'_>) -> Result<Ref> {
-    match heap_fields(class).and_then(|(name, _)| name.get()) {
+    match class.heap_names().and_then(|(name, _)| name.get()) {
         Some(name) => Ok(name),
-        None => str::from_utf8(split(class).1),
+        None => class.with_name(|name| str::from_utf8(split(name).1)),
     }
 }
 
 /// `__qualname__`: the name, unless it was set to another.
 pub fn qualname(class: Type<'_>) -> Result<Ref> {
-    match heap_fields(class).and_then(|(_, qualname)| qualname.get()) {
+    match class.heap_names().and_then(|(_, qualname)| qualname.get()) {
         Some(qualname) => Ok(qualname),
         None => name(class),
     }
@@ -64,12 +54,12 @@ pub fn qualname(class: Type<'_>) -> Result<Ref> {
 
 /// `__module__`: the value in the dict of a class made at run time, else the part before the name.
 pub fn module(class: Type<'_>) -> Result<Ref> {
-    if heap_fields(class).is_some() {
+    if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         let module = attributes(class).map_or(Ok(None), |attributes| dict::get_str(attributes, "__module__"))?;
         return module.ok_or_else(|| raise!(AttributeError, "__module__"));
     }
     let home = home(class).map(core::primitive::str::as_bytes);
-    str::from_utf8(home.or(split(class).0).unwrap_or(b"builtins"))
+    class.with_name(|name| str::from_utf8(home.or(split(name).0).unwrap_or(b"builtins")))
 }
 
 /// The module of a built-in class whose `tp_name` does not say it, although the module is not `builtins`.
@@ -85,7 +75,7 @@ pub fn home(class: Type<'_>) -> Option<&'static str> {
     if !class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
         return None;
     }
-    HOMES.into_iter().find(|(name, _)| *name == class.tp_name()).map(|(_, module)| module)
+    class.with_name(|own| HOMES.into_iter().find(|(name, _)| *name == own)).map(|(_, module)| module)
 }
 
 /// The name of a static class, with its module before it, if it is in one, and a separator between them, which is a dot
@@ -93,7 +83,7 @@ pub fn home(class: Type<'_>) -> Option<&'static str> {
 pub fn of_static(class: Type<'_>, separator: char) -> Result<Ref> {
     match home(class) {
         Some(module) => str::format(format_args!("{module}{separator}{}", class.name())),
-        None => str::from_utf8(class.tp_name().to_bytes()),
+        None => class.with_name(|name| str::from_utf8(name.to_bytes())),
     }
 }
 
@@ -102,21 +92,16 @@ pub fn shown(class: Type<'_>) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return of_static(class, '.');
     }
-    // SAFETY: a heap type has the larger layout, with a name and a qualified name, which it keeps.
-    let [name, qualname] = unsafe {
-        let fields = class.as_ptr().cast::<PyHeapTypeObject>();
-        [(*fields).ht_name, (*fields).ht_qualname].map(|name| Obj::from_ptr_unchecked(name))
-    };
     let module = attributes(class).map_or(Ok(None), |attributes| dict::get_str(attributes, "__module__"))?;
     match module.filter(|module| str::check(module.borrow()) && !str::is(module.borrow(), "builtins")) {
         Some(module) => {
             let mut text = str::Builder::new();
             text.push_object(module.borrow())?;
             text.push_str(".")?;
-            text.push_object(qualname)?;
+            text.push_object(qualname(class)?.borrow())?;
             text.finish()
         }
-        None => Ok(name.to_ref()),
+        None => name(class),
     }
 }
 

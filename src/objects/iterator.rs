@@ -8,6 +8,7 @@ use crate::protocol::iteration;
 use crate::runtime::{Layout, Obj, Ref, Result, Type, View, gc, instance};
 use core::cell::Cell;
 use core::ffi::CStr;
+use core::marker::PhantomData;
 use core::mem::offset_of;
 
 /// An iterator over a container, by position. In cells, because a step can run code that comes back to the iterator.
@@ -59,11 +60,26 @@ pub const fn type_of<S: Steps>(name: &'static CStr) -> PyTypeObject {
     }
 }
 
+/// The handle of a type of iterators that go by these steps.
+#[derive(Debug)]
+pub struct Class<S>(Type<'static>, PhantomData<fn() -> S>);
+
+impl<S: Steps> Class<S> {
+    /// The handle of a type.
+    ///
+    /// # Safety
+    /// The type was made by [`type_of`] for the same steps.
+    pub const unsafe fn of(class: Type<'static>) -> Self {
+        Class(class, PhantomData)
+    }
+}
+
 /// Advances an iterator. Once it has come to the end, it lets go of the container and stays there.
 fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
     // SAFETY: the iterator is live, and its fields are cells.
     let fields = unsafe { &*iterator.fields() };
-    // SAFETY: the container is NULL or a reference that the iterator owns, and has the layout since `new` asked for it.
+    // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of that layout
+    // into an iterator whose class has these steps.
     let container = unsafe { Obj::from_ptr(fields.container.get()).map(|o| View::new_unchecked(o).to_own()) };
     let Some(container) = container else { return Ok(None) };
     match S::step(fields, container.borrow())? {
@@ -79,10 +95,10 @@ fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
     }
 }
 
-/// A new iterator over a container. `class` was made by [`type_of`] for the same steps; `length` is for the steps to read.
-pub fn new<S: Steps>(class: Type<'_>, container: View<'_, S::Container>, length: usize) -> Result<Ref> {
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout.
+/// A new iterator over a container; `length` is for the steps to read.
+pub fn new<S: Steps>(class: Class<S>, container: View<'_, S::Container>, length: usize) -> Result<Ref> {
+    let o = instance::allocate(class.0, 0)?;
+    // SAFETY: a new instance of this layout, as `type_of` has given the class its size.
     unsafe {
         let fields = o.cast::<Iterator>().as_ref();
         fields.container.set(container.to_ref().into_ptr());
@@ -101,6 +117,9 @@ static_type! {
     pub PySeqIter_Type as SEQUENCE_ITERATOR = type_of::<Sequence>(c"iterator")
 }
 
+// SAFETY: the type stands above, and has these steps.
+const SEQUENCES: Class<Sequence> = unsafe { Class::of(SEQUENCE_ITERATOR) };
+
 impl Steps for Sequence {
     type Container = PyObject;
 
@@ -116,5 +135,5 @@ pub fn itself(iterator: View<'_, PyObject>) -> Result<Ref> {
 
 /// An iterator over an object; TypeError when it is not iterable (CPython: `PyObject_GetIter`).
 pub fn of(o: Obj<'_>) -> Result<Ref> {
-    iteration::own(o)?.map_or_else(|| new::<Sequence>(SEQUENCE_ITERATOR, o.as_view(), 0), Ok)
+    iteration::own(o)?.map_or_else(|| new(SEQUENCES, o.as_view(), 0), Ok)
 }

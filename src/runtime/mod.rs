@@ -55,6 +55,7 @@ pub mod stderr;
 mod surrogate;
 pub mod thread;
 mod trash;
+mod type_name;
 pub mod version;
 pub mod view;
 

@@ -3,7 +3,7 @@
 
 use crate::abi::*;
 use core::cell::Cell;
-use core::ffi::{CStr, c_ulong};
+use core::ffi::c_ulong;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
@@ -354,37 +354,12 @@ impl<'a> Type<'a> {
         Obj(self.0.cast(), PhantomData)
     }
 
-    /// The type's fields, as they are now.
-    ///
-    /// Code compiled with headers before 3.12 has smaller type objects, so `tp_watched` and what follows must not be
-    /// read through this.
-    pub fn fields(self) -> &'a PyTypeObject {
-        // SAFETY: a `Type` borrows a live type. C writes to a type only while no other code uses it.
-        unsafe { &*self.0.as_ptr() }
-    }
-
-    /// `tp_name`: with the module's name for most types that are not built in.
-    pub fn tp_name(self) -> &'a CStr {
-        // SAFETY: every type has a NUL-terminated name that lives as long as the type.
-        unsafe { CStr::from_ptr((*self.0.as_ptr()).tp_name) }
-    }
-
-    /// `tp_name` as text, for messages.
-    pub fn name(self) -> super::lossy::Lossy<'a> {
-        super::lossy::Lossy(self.tp_name().to_bytes())
-    }
-
-    /// The name without the module: what follows the last dot of `tp_name` (CPython: `_PyType_Name`).
-    pub fn short_name(self) -> super::lossy::Lossy<'a> {
-        super::lossy::Lossy(self.short_c_name().to_bytes())
-    }
-
-    /// [`Type::short_name`], as C has it.
-    pub fn short_c_name(self) -> &'a CStr {
-        let name = self.tp_name();
-        let start = name.to_bytes().iter().rposition(|&byte| byte == b'.').map_or(0, |dot| dot + 1);
-        // SAFETY: the rest of a NUL-terminated string is one.
-        unsafe { CStr::from_ptr(name.as_ptr().add(start)) }
+    /// The fields that every type has, also one of code compiled with headers before 3.12, whose type objects are smaller.
+    #[inline]
+    pub fn fields(self) -> &'a TypeFields {
+        // SAFETY: a `Type` borrows a live type, which begins with these fields. C writes to a type only while no other code
+        // uses it.
+        unsafe { self.0.cast().as_ref() }
     }
 
     /// Whether the type has a flag.

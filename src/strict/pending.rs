@@ -41,7 +41,7 @@ pub fn describe() -> Line<200> {
 }
 
 fn in_words(error: &Pending) -> Line<200> {
-    let class = error.class().map_or(Lossy(b""), Type::name);
+    let Some(class) = error.class().map(Type::name) else { return Line::new() };
     match error {
         Pending::Static(_, text) if !text.is_empty() => Line::of(format_args!("{class}: {text}")),
         Pending::Text(_, text) => Line::of(format_args!("{class}: {}", Lossy(text.as_bytes()))),

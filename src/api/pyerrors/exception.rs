@@ -5,7 +5,7 @@ use crate::abi::PyObject;
 use crate::api::required;
 use crate::objects::exceptions::{self, Exception};
 use crate::runtime::{Arg, Given, IntoC, Result, raise};
-use core::ffi::{c_char, c_int};
+use core::ffi::{CStr, c_char, c_int};
 
 /// The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
 /// an object that is no class.
@@ -16,7 +16,7 @@ pub extern "C" fn PyExceptionClass_Name(ob: Arg) -> *const c_char {
             .as_type()
             .ok_or_else(|| raise!(SystemError, "PyExceptionClass_Name called with an object that is no class"))
     });
-    class.map_or(core::ptr::null(), |class| class.tp_name().as_ptr())
+    class.map_or(core::ptr::null(), |class| class.with_name(CStr::as_ptr))
 }
 
 /// An argument that must be an exception; for anything else CPython would crash, here SystemError names the function.

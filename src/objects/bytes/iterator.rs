@@ -3,7 +3,7 @@
 use super::{Bytes, as_slice};
 use crate::abi::*;
 use crate::objects::int;
-use crate::objects::iterator::{self, Iterator, Steps};
+use crate::objects::iterator::{self, Class, Iterator, Steps};
 use crate::runtime::{Ref, Result};
 
 /// The steps over bytes.
@@ -13,6 +13,9 @@ static_type! {
     /// Iterators over the bytes of `bytes`.
     pub PyBytesIter_Type as BYTES_ITERATOR = iterator::type_of::<Items>(c"bytes_iterator")
 }
+
+// SAFETY: the type stands above, and has these steps.
+const ITEMS: Class<Items> = unsafe { Class::of(BYTES_ITERATOR) };
 
 impl Steps for Items {
     type Container = PyBytesObject;
@@ -25,5 +28,5 @@ impl Steps for Items {
 
 /// A new iterator over the bytes.
 pub(super) fn over(bytes: Bytes<'_>) -> Result<Ref> {
-    iterator::new::<Items>(BYTES_ITERATOR, bytes, 0)
+    iterator::new(ITEMS, bytes, 0)
 }

@@ -2,7 +2,7 @@
 
 use super::{Dict, len, next};
 use crate::abi::PyDictObject;
-use crate::objects::iterator::{self, Iterator, Steps};
+use crate::objects::iterator::{self, Class, Iterator, Steps};
 use crate::objects::tuple;
 use crate::runtime::{Ref, Result, raise};
 
@@ -30,6 +30,13 @@ static_type! {
     /// Iterators over the items of dicts.
     pub PyDictIterItem_Type as ITEM_ITERATOR = iterator::type_of::<Items>(c"dict_itemiterator")
 }
+
+// SAFETY: the type stands above, and has these steps.
+const KEYS: Class<Keys> = unsafe { Class::of(KEY_ITERATOR) };
+// SAFETY: the type stands above, and has these steps.
+const VALUES: Class<Values> = unsafe { Class::of(VALUE_ITERATOR) };
+// SAFETY: the type stands above, and has these steps.
+const ITEMS: Class<Items> = unsafe { Class::of(ITEM_ITERATOR) };
 
 /// The item of a dict that is next: key, value, and the position after it.
 fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
@@ -67,15 +74,15 @@ impl Steps for Items {
 
 /// A new iterator over the keys of a dict.
 pub(super) fn over_keys(dict: Dict<'_>) -> Result<Ref> {
-    iterator::new::<Keys>(KEY_ITERATOR, dict, len(dict))
+    iterator::new(KEYS, dict, len(dict))
 }
 
 /// A new iterator over the values of a dict.
 pub(super) fn over_values(dict: Dict<'_>) -> Result<Ref> {
-    iterator::new::<Values>(VALUE_ITERATOR, dict, len(dict))
+    iterator::new(VALUES, dict, len(dict))
 }
 
 /// A new iterator over the items of a dict.
 pub(super) fn over_items(dict: Dict<'_>) -> Result<Ref> {
-    iterator::new::<Items>(ITEM_ITERATOR, dict, len(dict))
+    iterator::new(ITEMS, dict, len(dict))
 }

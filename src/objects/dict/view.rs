@@ -171,7 +171,7 @@ fn iter<K: Kind>(view: AnyView<'_>) -> Result<Ref> {
 
 /// Writes the type's name and a list between parentheses.
 fn write_shown(text: &mut str::Builder, view: AnyView<'_>, list: Own<PyListObject>) -> Result<()> {
-    text.push_object(str::from_utf8(view.class().tp_name().to_bytes())?.borrow())?;
+    text.push_object(view.class().with_name(|name| str::from_utf8(name.to_bytes()))?.borrow())?;
     text.push_str("(")?;
     nested::push_repr(text, list.as_obj())?;
     text.push_str(")")

@@ -15,6 +15,7 @@ use crate::runtime::known::FUNCTION;
 use crate::runtime::memory::Lossy;
 use crate::runtime::{Layout, Obj, View};
 use core::ffi::CStr;
+use core::fmt::{Display, from_fn};
 
 /// A borrowed reference to a C function.
 pub type Function<'a> = View<'a, PyCFunctionObject>;
@@ -44,9 +45,12 @@ fn name(definition: &PyMethodDef) -> Lossy<'_> {
     Lossy(unsafe { CStr::from_ptr(definition.ml_name) }.to_bytes())
 }
 
-/// The name of a callable that is a C function.
-pub fn own_name(callable: Obj<'_>) -> Option<Lossy<'_>> {
-    callable.downcast().map(|function| name(definition(function)))
+/// The name of a callable that is a C function, for messages; of any other the name of its class.
+pub fn name_or_class(callable: Obj<'_>) -> impl Display + '_ {
+    from_fn(move |out| match callable.downcast() {
+        Some(function) => name(definition(function)).fmt(out),
+        None => callable.class().name().fmt(out),
+    })
 }
 
 /// The first argument of every call, for C: the object that the function is bound to; NULL when there is none, or for a static

@@ -4,7 +4,7 @@ use super::{List, append, clear, extend, get, instantiate, item, len, methods, p
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::index;
-use crate::objects::iterator::{self, Steps};
+use crate::objects::iterator::{self, Class, Steps};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_call, class_defaults, nested};
@@ -166,6 +166,9 @@ static_type! {
     pub PyListIter_Type as LIST_ITERATOR = iterator::type_of::<Items>(c"list_iterator")
 }
 
+// SAFETY: the type stands above, and has these steps.
+const ITEMS: Class<Items> = unsafe { Class::of(LIST_ITERATOR) };
+
 impl Steps for Items {
     type Container = PyListObject;
 
@@ -175,5 +178,5 @@ impl Steps for Items {
 }
 
 fn iter(list: List<'_>) -> Result<Ref> {
-    iterator::new::<Items>(LIST_ITERATOR, list, 0)
+    iterator::new(ITEMS, list, 0)
 }

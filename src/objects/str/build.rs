@@ -122,13 +122,17 @@ pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
 /// A string with this text.
 pub fn from_str(text: &str) -> Result<Ref> {
     match is_ascii(text.as_bytes()) {
-        true => from_ascii(text.as_bytes()),
+        // SAFETY: the characters were just looked at.
+        true => unsafe { from_ascii(text.as_bytes()) },
         false => from_code_points(text.chars().map(u32::from)),
     }
 }
 
-/// A string of ASCII characters: the caller has checked that they are.
-pub(super) fn from_ascii(ascii: &[u8]) -> Result<Ref> {
+/// A string of ASCII characters.
+///
+/// # Safety
+/// Each byte is below 0x80.
+pub(super) unsafe fn from_ascii(ascii: &[u8]) -> Result<Ref> {
     debug_assert!(ascii.is_ascii());
     if let [] | [_] = ascii {
         return from_code_points(ascii.iter().copied().map(u32::from));

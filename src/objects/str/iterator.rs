@@ -4,7 +4,7 @@
 use super::build::from_code_points;
 use super::layout::{Points, Str, points};
 use crate::abi::*;
-use crate::objects::iterator::{self, Iterator, Steps};
+use crate::objects::iterator::{self, Class, Iterator, Steps};
 use crate::runtime::{Ref, Result};
 
 /// The steps over characters.
@@ -19,6 +19,11 @@ static_type! {
     pub PyUnicodeIter_Type as STR_ITERATOR = iterator::type_of::<Characters>(c"str_iterator")
 }
 
+// SAFETY: the type stands above, and has these steps.
+const OF_ASCII: Class<Characters> = unsafe { Class::of(ASCII_ITERATOR) };
+// SAFETY: the type stands above, and has these steps.
+const OF_OTHERS: Class<Characters> = unsafe { Class::of(STR_ITERATOR) };
+
 impl Steps for Characters {
     type Container = PyASCIIObject;
 
@@ -31,5 +36,5 @@ impl Steps for Characters {
 /// A new iterator over the characters of a string.
 pub(super) fn over(s: Str<'_>) -> Result<Ref> {
     let is_ascii = matches!(points(s), Points::Ascii(_));
-    iterator::new::<Characters>(if is_ascii { ASCII_ITERATOR } else { STR_ITERATOR }, s, 0)
+    iterator::new(if is_ascii { OF_ASCII } else { OF_OTHERS }, s, 0)
 }

@@ -3,7 +3,7 @@
 use super::{Tuple, blank, empty, get, instantiate, item, len, peek, places};
 use crate::abi::*;
 use crate::objects::dict::Dict;
-use crate::objects::iterator::{self, Steps};
+use crate::objects::iterator::{self, Class, Steps};
 use crate::objects::slots::{self, Owner};
 use crate::objects::{arguments, class_call, class_defaults, nested};
 use crate::objects::{convert, index, sequence_methods};
@@ -208,6 +208,9 @@ static_type! {
     pub PyTupleIter_Type as TUPLE_ITERATOR = iterator::type_of::<Items>(c"tuple_iterator")
 }
 
+// SAFETY: the type stands above, and has these steps.
+const ITEMS: Class<Items> = unsafe { Class::of(TUPLE_ITERATOR) };
+
 impl Steps for Items {
     type Container = PyTupleObject;
 
@@ -217,5 +220,5 @@ impl Steps for Items {
 }
 
 fn iter(tuple: Tuple<'_>) -> Result<Ref> {
-    iterator::new::<Items>(TUPLE_ITERATOR, tuple, 0)
+    iterator::new(ITEMS, tuple, 0)
 }

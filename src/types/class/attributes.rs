@@ -119,7 +119,7 @@ fn set_name(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     if text.contains('\0') {
         return Err(raise!(ValueError, "type name must not contain null characters"));
     }
-    if let Some((name, _)) = class_name::heap_fields(this(class)) {
+    if let Some((name, _)) = this(class).heap_names() {
         // SAFETY: the characters live as long as the name, which the class owns from here on; no one else writes the
         // field meanwhile.
         unsafe { (*this(class).as_ptr()).tp_name = text.as_ptr().cast() };
@@ -130,7 +130,7 @@ fn set_name(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
 
 fn set_qualname(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable_str(class, "__qualname__", value)?;
-    if let Some((_, qualname)) = class_name::heap_fields(this(class)) {
+    if let Some((_, qualname)) = this(class).heap_names() {
         qualname.set(Some(value.to_ref()));
     }
     Ok(())

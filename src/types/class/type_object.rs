@@ -63,7 +63,7 @@ pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -
         complete_head(class);
         Type::from_ptr_unchecked(class)
     };
-    module::add(module?, class.short_c_name(), Some(class.as_obj()))
+    class.with_short_name(|name| module::add(module?, name, Some(class.as_obj())))
 }
 
 /// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the
