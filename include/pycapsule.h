@@ -2970,7 +2970,7 @@ PyObject *PySys_GetObject(const char *name);
 int PySys_SetObject(const char *name, PyObject *v);
 
 /*
- A tuple of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL
+ A tuple of `size` places, all NULL, for the caller to fill before other code sees it: a new reference, or NULL
  with SystemError for a negative size, MemoryError. There is one empty tuple.
  */
 PyObject *PyTuple_New(Py_ssize_t size);
@@ -2987,11 +2987,16 @@ Py_ssize_t PyTuple_Size(PyObject *tuple);
 PyObject *PyTuple_GetItem(PyObject *tuple, Py_ssize_t index);
 
 /*
- Fills a place of a tuple that nobody else has, and drops what was there: 0, or -1 with IndexError outside,
+ Fills a place of a tuple that no other code has, and drops what was there: 0, or -1 with IndexError outside,
  SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it fails;
  NULL empties the place.
+
+ # Safety
+ The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it hands the tuple on.
  */
-int PyTuple_SetItem(PyObject *tuple, Py_ssize_t index, PyObject *item);
+int PyTuple_SetItem(PyObject *tuple,
+                    Py_ssize_t index,
+                    PyObject *item);
 
 /*
  The items from `low` up to `high`, both cut to the tuple, and 0 for what is negative: a new reference, to the tuple
@@ -3009,11 +3014,15 @@ PyObject *PyTuple_GetSlice(PyObject *tuple, Py_ssize_t low, Py_ssize_t high);
 PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
 
 /*
- Makes a tuple that nobody else has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
+ Makes a tuple that no other code has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
  another. On failure -1, the tuple is dropped and `*tuple` NULL, with SystemError for what is no such tuple,
  MemoryError.
+
+ # Safety
+ The caller uses no item that it has borrowed from the tuple before, and fills each new place before it hands the tuple on.
  */
-int _PyTuple_Resize(PyObject **tuple, Py_ssize_t size);
+int _PyTuple_Resize(PyObject **tuple,
+                    Py_ssize_t size);
 
 /*
  A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.

@@ -16,15 +16,20 @@ pub fn allocate(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
         .and_then(|bytes| bytes.checked_add(fields.tp_basicsize as usize))
         .and_then(|bytes| bytes.checked_next_multiple_of(size_of::<usize>()));
     let Some(size) = size else { return Err(memory::out_of_memory()) };
-    allocate_sized(class, size)
+    // SAFETY: instances of every type begin with an object head, which `tp_basicsize` counts.
+    unsafe { allocate_sized(class, size) }
 }
 
 /// Allocates `size` zeroed bytes as an instance; the sizes that the type names are not looked at.
-pub fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>> {
+///
+/// # Safety
+/// `size` is at least that of an object head.
+pub unsafe fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>> {
     let head = gc_head_size(class);
     let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
     let block = memory::allocate_zeroed(1, total).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: the block has room for the collector's head and `size` bytes, which hold at least an object head.
+    // SAFETY: the block has room for the collector's head and `size` bytes, which hold an object head by the condition of this
+    // function.
     unsafe {
         let o = block.byte_add(head).cast::<PyObject>();
         initialize(o, class);

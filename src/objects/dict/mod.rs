@@ -61,9 +61,10 @@ pub fn len(dict: Dict<'_>) -> usize {
 
 /// The table, if an item was ever put in.
 ///
-/// The borrow must end before a function is called that can change the dict: a comparison, a destructor.
-fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
-    // SAFETY: ma_keys is NULL or the dict's own table. Each function of this file ends the borrow before it runs other code.
+/// # Safety
+/// The borrow ends before a function is called that can change the dict: a comparison, a destructor.
+unsafe fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
+    // SAFETY: ma_keys is NULL or the dict's own table, which stays until the dict is changed.
     unsafe { (*dict.fields()).ma_keys.cast::<Table>().as_ref() }
 }
 
@@ -111,7 +112,8 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
 
 /// Where a key is in the table.
 fn find(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
-    let Some(table) = table(dict) else { return Ok(None) };
+    // SAFETY: `is_key` compares without running code, and after it the table is not used any more.
+    let Some(table) = (unsafe { table(dict) }) else { return Ok(None) };
     let is_key = |entry: &Entry| quick_equal(entry.key.borrow(), key) == Some(true);
     match table.first(hash, |index, entry| is_key(entry).then_some(index)) {
         Some(None) => search(dict, key, hash),
@@ -122,7 +124,8 @@ fn find(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
 /// Looks at all keys with this hash. A comparison may change the dict; then the search starts again.
 fn search(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     loop {
-        let Some(current) = table(dict) else { return Ok(None) };
+        // SAFETY: the table is used up to its version, before a key is asked.
+        let Some(current) = (unsafe { table(dict) }) else { return Ok(None) };
         let mut to_be_asked = None;
         let mut are_more = false;
         let found = current.find(hash, &mut |index, entry| {
@@ -159,11 +162,13 @@ enum Answer {
 
 /// Asks the key at an index whether it is equal to another.
 fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer> {
-    let Some(candidate) = table(dict).and_then(|table| table.get(index)).map(|entry| entry.key.clone()) else {
+    // SAFETY: the key is counted at once, which runs no code.
+    let Some(candidate) = unsafe { table(dict) }.and_then(|table| Some(table.get(index)?.key.clone())) else {
         return Ok(Answer::DictChanged);
     };
     let is_equal = compare::equal(candidate.borrow(), key)?;
-    let is_as_before = table(dict).is_some_and(|table| {
+    // SAFETY: the table is only looked at.
+    let is_as_before = unsafe { table(dict) }.is_some_and(|table| {
         table.version() == version && table.get(index).is_some_and(|entry| entry.key.borrow().is(candidate.borrow()))
     });
     Ok(match (is_as_before, is_equal) {
@@ -177,15 +182,19 @@ fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answe
 /// memory for that each is looked for when it is its turn.
 #[cold]
 fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: u64) -> Result<Answer> {
-    let count = table(dict).map_or(0, |table| table.candidates(hash).count());
+    // SAFETY: the places with this hash are counted, which runs no code.
+    let count = unsafe { table(dict) }.map_or(0, |table| table.candidates(hash).count());
     let mut candidates = Array::new_in(Malloc);
     if candidates.try_reserve(count).is_ok()
-        && let Some(table) = table(dict)
+        // SAFETY: the places are noted, in memory that is there already.
+        && let Some(table) = unsafe { table(dict) }
     {
         memory::fill(&mut candidates, table.candidates(hash));
     }
     for nth in 0..count {
-        let index = candidates.get(nth).copied().or_else(|| table(dict)?.candidates(hash).nth(nth));
+        // SAFETY: one place is looked for, before the key there is asked.
+        let look = || unsafe { table(dict) }?.candidates(hash).nth(nth);
+        let index = candidates.get(nth).copied().or_else(look);
         match index.filter(|&index| index != asked).map(|index| ask(dict, index, key, version)).transpose()? {
             None | Some(Answer::Other) => {}
             Some(answer) => return Ok(answer),
@@ -202,7 +211,8 @@ pub fn get(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
 /// The value under a key whose hash is known, as a new reference.
 pub fn get_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref>> {
     let index = find(dict, key, hash)?;
-    Ok(index.and_then(|index| table(dict)?.get(index)).map(|entry| entry.value.clone()))
+    // SAFETY: the value is counted at once, which runs no code.
+    Ok(index.and_then(|index| Some(unsafe { table(dict) }?.get(index)?.value.clone())))
 }
 
 /// The value under a text key, as a new reference; needs no key object for an ASCII text.
@@ -215,7 +225,8 @@ pub fn get_str(dict: Dict<'_>, key: &str) -> Result<Option<Ref>> {
 
 /// The value under a name, as a new reference. A name that is not ASCII is not found.
 pub fn get_name(dict: Dict<'_>, name: str::HashedName<'_>) -> Option<Ref> {
-    let table = table(dict)?;
+    // SAFETY: names are compared by their bytes, which runs no code.
+    let table = unsafe { table(dict) }?;
     let value = table.first(name.hash(), |_, first| name.is(first.key.borrow()).then(|| first.value.clone()))?;
     value.or_else(|| get_name_further(table, name))
 }
@@ -300,14 +311,16 @@ pub fn delete(dict: Dict<'_>, key: Obj<'_>) -> Result<()> {
 
 /// The item at or after a position, in order of insertion, as new references to key and value; and the position after it.
 pub fn next(dict: Dict<'_>, position: usize) -> Option<(Ref, Ref, usize)> {
-    let (index, entry) = table(dict)?.next(position)?;
+    // SAFETY: both are counted at once, which runs no code.
+    let (index, entry) = unsafe { table(dict) }?.next(position)?;
     Some((entry.key.clone(), entry.value.clone(), index + 1))
 }
 
 /// The addresses of the key and the value that [`next`] gives, for C to borrow: both live for as long as the dict keeps them,
 /// which no type can say (CPython: `PyDict_Next`).
 pub fn next_addresses(dict: Dict<'_>, position: usize) -> Option<(*mut PyObject, *mut PyObject, usize)> {
-    let (index, entry) = table(dict)?.next(position)?;
+    // SAFETY: only the addresses are taken.
+    let (index, entry) = unsafe { table(dict) }?.next(position)?;
     Some((entry.key.as_ptr(), entry.value.as_ptr(), index + 1))
 }
 
@@ -321,7 +334,8 @@ pub fn entries(dict: Dict<'_>) -> impl Iterator<Item = (Ref, Ref)> + '_ {
 fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
     let mut position = 0;
     core::iter::from_fn(move || {
-        let (index, entry) = table(dict)?.next(position)?;
+        // SAFETY: both are counted at once, which runs no code.
+        let (index, entry) = unsafe { table(dict) }?.next(position)?;
         position = index + 1;
         Some(Entry { hash: entry.hash, key: entry.key.clone(), value: entry.value.clone() })
     })

@@ -23,7 +23,8 @@ pub fn blank(length: usize, widest: u32) -> Result<(NewStr, NonNull<u8>)> {
         .and_then(|length| length.checked_mul(kind))
         .and_then(|bytes| bytes.checked_add(head))
         .ok_or_else(memory::out_of_memory)?;
-    let o = instance::allocate_sized(STR, size)?;
+    // SAFETY: the size counts the head of a string, which begins with that of an object.
+    let o = unsafe { instance::allocate_sized(STR, size) }?;
     // SAFETY: the block has the head for this kind and room for the characters and a terminator after it.
     unsafe {
         let fields = o.cast::<PyASCIIObject>().as_ptr();
