@@ -2,9 +2,10 @@
 
 use super::{Capsule, Name};
 use crate::abi::*;
-use crate::objects::{class_defaults, str};
+use crate::objects::class_order::Classes;
+use crate::objects::{class_defaults, class_order, str};
 use crate::runtime::memory::{self, Lossy};
-use crate::runtime::{IntoC, Obj, Ref, Result, Type, events, gc};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, events, gc, known};
 use core::ffi::{c_int, c_void};
 
 /// The capsule type. Not instantiable, not subclassable; identity is its hash and its equality.
@@ -16,10 +17,13 @@ pub static mut PyCapsule_Type: PyTypeObject = PyTypeObject {
     tp_repr: Some(repr_slot),
     tp_traverse: Some(traverse_slot),
     tp_clear: Some(clear_slot),
-    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_doc: c"A C pointer with a name, handed from one extension module to another.".as_ptr(),
-    ..class_defaults::DEFAULTS
+    tp_mro: class_order::pointer(&raw mut ORDER),
+    ..class_defaults::COLLECTED
 };
+
+static mut ORDER: Classes<2> = class_order::classes([known::CAPSULE.as_ptr(), known::OBJECT.as_ptr()]);
 
 /// The type object, as a borrowed reference.
 // SAFETY: the static is a complete type object, and lives forever.

@@ -4,12 +4,13 @@
 use super::end;
 use super::root::{self, Part};
 use crate::abi::*;
+use crate::objects::class_order::{self, Classes};
 use crate::objects::exceptions::display::{self, Screen};
 use crate::objects::slots;
 use crate::objects::{arguments, call, class_defaults, constants, dict, exceptions, int, str};
 use crate::protocol::text;
 use crate::runtime::stderr::{Report, Stderr};
-use crate::runtime::{Obj, Ref, Result, Type, View, error, instance, raise};
+use crate::runtime::{Obj, Ref, Result, Type, View, error, instance, known, raise};
 use crate::types::attribute;
 use core::fmt::{self, Write};
 
@@ -18,8 +19,11 @@ static mut STREAM_TYPE: PyTypeObject = PyTypeObject {
     tp_doc: c"File descriptor 2.".as_ptr(),
     tp_methods: (&raw mut METHODS).cast(),
     tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    tp_mro: class_order::pointer(&raw mut ORDER),
     ..class_defaults::DEFAULTS
 };
+
+static mut ORDER: Classes<2> = class_order::classes([&raw mut STREAM_TYPE, known::OBJECT.as_ptr()]);
 
 /// The type of the object that is there at first, as a borrowed reference.
 // SAFETY: the static is a complete type object.

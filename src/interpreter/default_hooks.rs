@@ -2,20 +2,24 @@
 
 use super::console;
 use crate::abi::*;
+use crate::objects::class_order::{self, Classes};
 use crate::objects::exceptions::{self, display};
 use crate::objects::module::Module;
 use crate::objects::slots;
 use crate::objects::{constants, dict, function, module, namespace, str};
 use crate::protocol::text;
-use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
+use crate::runtime::{Obj, Own, Ref, Result, Type, View, known, raise};
 use core::ffi::CStr;
 
 /// The type of the argument of `sys.unraisablehook`.
 static mut UNRAISABLE_TYPE: PyTypeObject = PyTypeObject {
     tp_name: c"UnraisableHookArgs".as_ptr(),
     tp_doc: c"An error that nobody can handle, and where it happened.".as_ptr(),
+    tp_mro: class_order::pointer(&raw mut ORDER),
     ..namespace::DEFAULTS
 };
+
+static mut ORDER: Classes<2> = class_order::classes([&raw mut UNRAISABLE_TYPE, known::OBJECT.as_ptr()]);
 
 /// The type, as a borrowed reference.
 // SAFETY: the static is a complete type object.

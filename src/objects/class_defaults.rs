@@ -1,6 +1,6 @@
 //! The slots and flags that every static type starts from.
 
-use super::{object, slots};
+use super::{class_order, object, slots};
 use crate::abi::*;
 use crate::runtime::{instance, known};
 
@@ -10,10 +10,15 @@ unsafe extern "C" {
     fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
     fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> core::ffi::c_int;
     fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
+    fn PyObject_SelfIter(o: *mut PyObject) -> *mut PyObject;
+    fn PyObject_Free(block: *mut core::ffi::c_void);
 }
 
 /// `tp_hash` of a type whose instances have none.
 pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
+
+/// `tp_iter` of an iterator: itself.
+pub const ITSELF: getiterfunc = Some(PyObject_SelfIter);
 
 /// A plain subtype of `object`: the fields of every static type that does not say otherwise.
 pub const DEFAULTS: PyTypeObject = PyTypeObject {
@@ -28,6 +33,16 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_richcompare: slots::compare(object::plain_compare),
     tp_flags: _Py_TPFLAGS_STATIC_BUILTIN | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_READY,
     tp_base: known::OBJECT.as_ptr(),
-    tp_free: Some(instance::free_slot),
+    tp_bases: class_order::OBJECT_ALONE,
+    tp_init: slots::init(object::plain_init),
+    tp_alloc: Some(instance::alloc_slot),
+    tp_free: Some(PyObject_Free),
     ..PyTypeObject::BLANK
+};
+
+/// A plain subtype of `object` whose instances take part in garbage collection.
+pub const COLLECTED: PyTypeObject = PyTypeObject {
+    tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC,
+    tp_free: Some(instance::free_collected_slot),
+    ..DEFAULTS
 };

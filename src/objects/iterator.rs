@@ -53,10 +53,10 @@ pub const fn type_of<S: Steps>(name: &'static CStr) -> PyTypeObject {
         tp_basicsize: size_of::<Iterator>() as Py_ssize_t,
         tp_dealloc: slots::dealloc::<Iterator>(),
         tp_traverse: slots::traverse::<Iterator>(),
-        tp_iter: slots::unary(itself),
+        tp_iter: class_defaults::ITSELF,
         tp_iternext: slots::unary(advance::<S>),
-        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-        ..class_defaults::DEFAULTS
+        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class_defaults::COLLECTED
     }
 }
 
@@ -126,11 +126,6 @@ impl Steps for Sequence {
     fn step(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<(Ref, usize)>> {
         Ok(iteration::at_position(*container, at.position.get())?.map(|item| (item, at.position.get() + 1)))
     }
-}
-
-/// `tp_iter` of every iterator: itself (CPython: `PyObject_SelfIter`).
-pub fn itself(iterator: View<'_, PyObject>) -> Result<Ref> {
-    Ok(iterator.to_ref())
 }
 
 /// An iterator over an object; TypeError when it is not iterable (CPython: `PyObject_GetIter`).

@@ -16,6 +16,7 @@ pub mod class_check;
 pub mod class_defaults;
 pub mod class_lookup;
 pub mod class_name;
+pub mod class_order;
 pub mod constants;
 pub mod convert;
 pub mod dict;

@@ -25,8 +25,8 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_traverse: slots::traverse::<NamespaceObject>(),
     tp_clear: slots::clear::<NamespaceObject>(),
     tp_dictoffset: DICT_OFFSET,
-    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    ..class_defaults::DEFAULTS
+    tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    ..class_defaults::COLLECTED
 };
 
 const DICT_OFFSET: Py_ssize_t = offset_of!(NamespaceObject, attributes) as Py_ssize_t;

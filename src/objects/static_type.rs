@@ -9,14 +9,18 @@
 /// }
 /// ```
 ///
-/// Fields that are not named are those of a plain subtype of `object`. With `static` for `pub`, the type is not exported.
+/// Fields that are not named are those of a plain subtype of `object`, and so is `tp_mro`. With `static` for `pub`, the type is not exported.
 macro_rules! static_type {
     ($(#[$attribute:meta])* pub $symbol:ident as $handle:ident = $value:expr) => {
         static_type! { $(#[$attribute])* #[unsafe(no_mangle)] static $symbol as $handle = $value }
     };
     ($(#[$attribute:meta])* static $symbol:ident as $handle:ident = $value:expr) => {
         $(#[$attribute])*
-        pub static mut $symbol: $crate::abi::PyTypeObject = $value;
+        pub static mut $symbol: $crate::abi::PyTypeObject = {
+            use $crate::objects::class_order::{Classes, classes, complete, pointer};
+            static mut ORDER: Classes<2> = classes([&raw mut $symbol, $crate::runtime::known::OBJECT.as_ptr()]);
+            complete($value, pointer(&raw mut ORDER))
+        };
 
         /// The type object, as a borrowed reference.
         pub const $handle: $crate::runtime::Type<'static> =

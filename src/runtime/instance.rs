@@ -1,15 +1,74 @@
 //! The memory of one object: its head, its items, and the collector's head before it where the type asks for one.
 
 use super::reference::{Obj, Type, incref};
-use super::{Result, gc, memory};
+use super::{Result, error, gc, memory};
 use crate::abi::*;
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
 /// Allocates an instance with room for `items` items, all zeroed, count 1, not tracked by the collector.
 ///
-/// The memory is `tp_basicsize + items * tp_itemsize` bytes, rounded up to whole words; a heap type gains a reference.
+/// The memory is `tp_basicsize + items * tp_itemsize` bytes, rounded up to whole words; a heap type gains a reference. A
+/// class that is not built in has its memory from its own `tp_alloc`.
 pub fn allocate(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
+    if !class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN)
+        && let Some(tp_alloc) = class.fields().tp_alloc
+        && !core::ptr::fn_addr_eq(tp_alloc, alloc_slot as Allocate)
+    {
+        return allocate_by_slot(class, tp_alloc, items);
+    }
+    allocate_here(class, items)
+}
+
+/// The signature of `tp_alloc`.
+type Allocate = unsafe extern "C" fn(*mut PyTypeObject, Py_ssize_t) -> *mut PyObject;
+
+/// Allocates an instance by a `tp_alloc` of C's.
+#[cold]
+fn allocate_by_slot(class: Type<'_>, tp_alloc: Allocate, items: usize) -> Result<NonNull<PyObject>> {
+    let items = Py_ssize_t::try_from(items).map_err(|_| memory::out_of_memory())?;
+    // SAFETY: a slot of the class itself, which answers with a new object of the class, all zeros behind its head, or NULL.
+    unsafe {
+        let o = NonNull::new(tp_alloc(class.as_ptr(), items)).ok_or_else(|| error::fetched_from_c("tp_alloc"))?;
+        // The collector looks at an object only when its fields are written, which is the caller's next step.
+        gc::untrack(Obj::from_ptr_unchecked(o.as_ptr()));
+        Ok(o)
+    }
+}
+
+/// `tp_alloc` of built-in types (CPython: `PyType_GenericAlloc`): an instance all of whose fields are zero, tracked if its
+/// type takes part in collection, with room for one item more. The result is a new reference, or NULL with an error set.
+///
+/// # Safety
+/// `class` is a type.
+pub unsafe extern "C" fn alloc_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject {
+    // SAFETY: the condition of this function is that of the other.
+    let o = unsafe { alloc_untracked_slot(class, items) };
+    // SAFETY: the object is NULL or whole, and this is the only reference to it.
+    if let Some(o) = unsafe { Obj::from_ptr(o) } {
+        gc::track(o);
+    }
+    o
+}
+
+/// `tp_alloc` of `dict`, whose `tp_new` tells the collector of the instance: [`alloc_slot`] without that step.
+///
+/// # Safety
+/// `class` is a type.
+pub unsafe extern "C" fn alloc_untracked_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject {
+    // SAFETY: C calls the slot with a type, which is whole.
+    let class = unsafe { Type::from_ptr_unchecked(class) };
+    let count = usize::try_from(items).unwrap_or(0);
+    let Ok(o) = allocate_here(class, count.saturating_add(1)) else { return core::ptr::null_mut() };
+    if class.fields().tp_itemsize != 0 {
+        // SAFETY: the instances of a class with items count them in the head.
+        unsafe { (*o.cast::<PyVarObject>().as_ptr()).ob_size = items };
+    }
+    o.as_ptr()
+}
+
+/// [`allocate`] without a look at `tp_alloc`.
+pub fn allocate_here(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
     let fields = class.fields();
     let size = (fields.tp_itemsize as usize)
         .checked_mul(items)
@@ -128,47 +187,46 @@ pub unsafe fn free_memory(o: NonNull<PyObject>) {
 /// `o` is an instance to which nothing refers, and whose fields own nothing any more.
 #[inline(always)]
 pub unsafe fn free_by_type(o: NonNull<PyObject>) {
-    // SAFETY: the type is alive until the object's reference to it is given back, which `free_often` does last; a type of C's
-    // own, or made from one, may free by other means.
+    // SAFETY: an object to which nothing refers, as promised; the type of a built-in object has a `tp_free` that does no more
+    // than this.
     unsafe {
-        match (*(*o.as_ptr()).ob_type).tp_free {
-            Some(tp_free) if !core::ptr::fn_addr_eq(tp_free, free_slot as unsafe extern "C" fn(*mut c_void)) => {
-                free_by_slot(o, tp_free);
-            }
-            _ => free_often(o),
+        if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
+            free_memory(o);
+        } else {
+            free_by_slot(o);
         }
     }
 }
 
-/// Frees an instance's memory by a `tp_free` of C's.
+/// Frees an instance of a class that is not built in.
 ///
 /// # Safety
-/// `o` is an instance to which nothing refers, and whose fields own nothing any more. `tp_free` is its type's.
+/// `o` is an instance to which nothing refers, and whose fields own nothing any more.
 #[cold]
-unsafe fn free_by_slot(o: NonNull<PyObject>, tp_free: unsafe extern "C" fn(*mut c_void)) {
+unsafe fn free_by_slot(o: NonNull<PyObject>) {
     // SAFETY: the type outlives the instance by the reference that the instance has, if it is a heap type.
     unsafe {
         let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
-        tp_free(o.as_ptr().cast());
+        match class.fields().tp_free {
+            Some(tp_free) => tp_free(o.as_ptr().cast()),
+            None => free_memory(o),
+        }
         if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
             super::reference::decref(NonNull::new_unchecked(class.as_obj().as_ptr()));
         }
     }
 }
 
-/// `tp_free` of built-in types: an instance's memory goes, and the collector forgets it. Its reference to a heap type is the
-/// caller's.
+/// `tp_free` of built-in types whose instances take part in collection (CPython: `PyObject_GC_Del`): an instance's memory goes,
+/// and the collector forgets it. Its reference to a heap type is the caller's.
 ///
 /// # Safety
 /// `o` is NULL or an instance to which nothing refers.
-pub unsafe extern "C" fn free_slot(o: *mut c_void) {
+pub unsafe extern "C" fn free_collected_slot(o: *mut c_void) {
     let Some(o) = NonNull::new(o.cast::<PyObject>()) else { return };
     // SAFETY: the object's head is whole until its memory is freed.
     unsafe {
-        let this = Obj::from_ptr_unchecked(o.as_ptr());
-        if gc::is_gc(this) {
-            gc::untrack(this);
-        }
+        gc::untrack(Obj::from_ptr_unchecked(o.as_ptr()));
         free_memory(o);
     }
 }

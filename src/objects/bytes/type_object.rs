@@ -10,7 +10,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{class_defaults, convert, index, slots};
 use crate::protocol::number;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, Type, error, raise};
+use crate::runtime::{Obj, Ref, Result, Type, error, instance, raise};
 
 static_type! {
     /// The `bytes` type.
@@ -20,12 +20,29 @@ static_type! {
         tp_itemsize: 1,
         tp_repr: slots::unary(operators::smart_repr),
         tp_hash: slots::unary(operators::hash),
+        tp_str: slots::unary(operators::smart_repr),
+        tp_alloc: Some(alloc_slot),
         tp_as_sequence: &raw mut operators::SEQUENCE,
         tp_as_mapping: &raw mut operators::MAPPING,
         tp_richcompare: slots::compare(operators::compare),
         tp_iter: slots::unary(iterator::over),
         tp_new: slots::new(new),
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    }
+}
+
+/// `tp_alloc`: the hash is not computed yet.
+///
+/// # Safety
+/// `class` is `bytes` or made from it.
+unsafe extern "C" fn alloc_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject {
+    // SAFETY: C calls the slot with a class whose instances begin as those of `bytes` do.
+    unsafe {
+        let o = instance::alloc_slot(class, items);
+        if let Some(bytes) = o.cast::<PyBytesObject>().as_mut() {
+            bytes.ob_shash = -1;
+        }
+        o
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::{ELLIPSIS, NONE, NOT_IMPLEMENTED};
 use crate::abi::*;
+use crate::objects::class_order::{self, Classes};
 use crate::objects::dict::{self, Dict};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, slots, str};
-use crate::runtime::{Obj, Ref, Result, Type, View, raise};
+use crate::runtime::{Obj, Ref, Result, Type, View, known, raise};
 use core::ffi::CStr;
 
 /// A type with one object.
@@ -46,11 +47,12 @@ impl Single for EllipsisType {
 }
 
 /// The type with one object, before what only some of them have.
-const fn type_of<S: Single>(name: &'static CStr) -> PyTypeObject {
+const fn type_of<S: Single>(name: &'static CStr, order: *mut Classes<2>) -> PyTypeObject {
     PyTypeObject {
         tp_name: name.as_ptr(),
         tp_repr: slots::unary(repr::<S>),
         tp_new: slots::new(new::<S>),
+        tp_mro: class_order::pointer(order),
         ..class_defaults::DEFAULTS
     }
 }
@@ -69,19 +71,29 @@ fn new<S: Single>(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> R
 
 /// The type of `None`.
 #[unsafe(no_mangle)]
-pub static mut _PyNone_Type: PyTypeObject =
-    PyTypeObject { tp_hash: slots::unary(none_hash), ..type_of::<NoneType>(c"NoneType") };
+pub static mut _PyNone_Type: PyTypeObject = PyTypeObject {
+    tp_hash: slots::unary(none_hash),
+    tp_as_number: &raw mut NONE_AS_NUMBER,
+    ..type_of::<NoneType>(c"NoneType", &raw mut NONE_ORDER)
+};
+
+static mut NONE_ORDER: Classes<2> = class_order::classes([&raw mut _PyNone_Type, known::OBJECT.as_ptr()]);
 
 /// The type of `NotImplemented`.
 #[unsafe(no_mangle)]
 pub static mut _PyNotImplemented_Type: PyTypeObject = PyTypeObject {
     tp_as_number: &raw mut NOT_IMPLEMENTED_AS_NUMBER,
-    ..type_of::<NotImplementedType>(c"NotImplementedType")
+    ..type_of::<NotImplementedType>(c"NotImplementedType", &raw mut NOT_IMPLEMENTED_ORDER)
 };
+
+static mut NOT_IMPLEMENTED_ORDER: Classes<2> =
+    class_order::classes([&raw mut _PyNotImplemented_Type, known::OBJECT.as_ptr()]);
 
 /// The type of `Ellipsis`.
 #[unsafe(no_mangle)]
-pub static mut PyEllipsis_Type: PyTypeObject = type_of::<EllipsisType>(c"ellipsis");
+pub static mut PyEllipsis_Type: PyTypeObject = type_of::<EllipsisType>(c"ellipsis", &raw mut ELLIPSIS_ORDER);
+
+static mut ELLIPSIS_ORDER: Classes<2> = class_order::classes([&raw mut PyEllipsis_Type, known::OBJECT.as_ptr()]);
 
 /// `None`
 #[unsafe(no_mangle)]
@@ -98,6 +110,13 @@ pub static mut _Py_EllipsisObject: PyObject = PyObject::immortal(&raw mut PyElli
 /// `None` hashes as the same number in every run.
 fn none_hash(_: View<'_, PyObject>) -> Result<isize> {
     Ok(0xfca8_6420)
+}
+
+static mut NONE_AS_NUMBER: PyNumberMethods =
+    PyNumberMethods { nb_bool: slots::unary(none_truth), ..PyNumberMethods::BLANK };
+
+fn none_truth(_: View<'_, PyObject>) -> Result<bool> {
+    Ok(false)
 }
 
 static mut NOT_IMPLEMENTED_AS_NUMBER: PyNumberMethods =

@@ -7,12 +7,13 @@ use super::{
 };
 use crate::abi::*;
 use crate::objects::class_lookup;
+use crate::objects::class_order::Classes;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{call, class_call, class_defaults, nested, str};
+use crate::objects::{call, class_call, class_defaults, class_order, nested, str};
 use crate::protocol::compare;
 use crate::runtime::known::{self, DICT};
-use crate::runtime::{Obj, Ref, Result, Type};
+use crate::runtime::{Obj, Ref, Result, Type, instance};
 use core::ffi::c_int;
 
 /// The `dict` type.
@@ -31,16 +32,19 @@ pub static mut PyDict_Type: PyTypeObject = PyTypeObject {
     tp_iter: slots::unary(over_keys),
     tp_methods: (&raw mut methods::METHODS).cast(),
     tp_new: slots::new(new),
+    tp_alloc: Some(instance::alloc_untracked_slot),
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_init: slots::init(init),
-    tp_flags: class_defaults::DEFAULTS.tp_flags
-        | Py_TPFLAGS_HAVE_GC
+    tp_flags: class_defaults::COLLECTED.tp_flags
         | Py_TPFLAGS_BASETYPE
         | Py_TPFLAGS_DICT_SUBCLASS
         | Py_TPFLAGS_MAPPING
         | _Py_TPFLAGS_MATCH_SELF,
-    ..class_defaults::DEFAULTS
+    tp_mro: class_order::pointer(&raw mut ORDER),
+    ..class_defaults::COLLECTED
 };
+
+static mut ORDER: Classes<2> = class_order::classes([known::DICT.as_ptr(), known::OBJECT.as_ptr()]);
 
 // SAFETY: a dict owns the keys and values in its table, and nothing besides.
 unsafe impl Owner for PyDictObject {

@@ -87,8 +87,8 @@ const fn type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMethods)
         tp_repr: slots::unary(repr::<K>),
         tp_iter: slots::unary(iter::<K>),
         tp_as_sequence: sequence,
-        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-        ..class_defaults::DEFAULTS
+        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class_defaults::COLLECTED
     }
 }
 

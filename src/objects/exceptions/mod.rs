@@ -10,6 +10,7 @@ mod last_memory_error;
 mod layout;
 mod named;
 mod not_found;
+mod order;
 mod os_error;
 mod simple;
 mod syntax_error;

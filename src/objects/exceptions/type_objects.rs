@@ -1,10 +1,9 @@
 //! The type objects of the exceptions, made from the table of classes and from the behaviour of each.
 
 use super::behaviour::Behaviour;
-use super::{group, instance, layout, named, os_error, simple, syntax_error, unicode_error, vectorcall};
+use super::{group, instance, layout, named, order, os_error, simple, syntax_error, unicode_error, vectorcall};
 use crate::abi::*;
 use crate::objects::class_defaults;
-use crate::runtime::known;
 
 /// How many classes there are.
 const COUNT: usize = Exc::ALL.len();
@@ -69,19 +68,16 @@ const fn exception_type(exception: Exc) -> PyTypeObject {
         tp_init: behaviour.init,
         tp_new: behaviour.new,
         tp_vectorcall: if has_fast_entry(exception) { Some(vectorcall::vectorcall_slot) } else { None },
-        tp_flags: class_defaults::DEFAULTS.tp_flags
-            | Py_TPFLAGS_HAVE_GC
-            | Py_TPFLAGS_BASETYPE
-            | Py_TPFLAGS_BASE_EXC_SUBCLASS,
-        tp_base: match exception.base() {
-            Some(base) => base.type_pointer(),
-            None => known::OBJECT.as_ptr(),
-        },
-        ..class_defaults::DEFAULTS
+        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS,
+        tp_base: order::base(exception),
+        tp_bases: order::bases(exception),
+        tp_mro: order::mro(exception),
+        ..class_defaults::COLLECTED
     }
 }
 
-/// Whether a class has a `tp_vectorcall`. MemoryError does not: CPython makes it in another way.
+/// Whether a class has a `tp_vectorcall`. CPython makes a MemoryError in another way, and gives none to the classes of a module.
 const fn has_fast_entry(exception: Exc) -> bool {
-    layout::is_plain(exception) && !matches!(exception, Exc::MemoryError)
+    let is_other = matches!(exception, Exc::MemoryError | Exc::InterpreterError | Exc::InterpreterNotFoundError);
+    layout::is_plain(exception) && !is_other
 }

@@ -2,13 +2,14 @@
 
 use super::{Float, Repr, build, from_f64, value};
 use crate::abi::*;
+use crate::objects::class_order::Classes;
 use crate::objects::convert;
 use crate::objects::dict::Dict;
 use crate::objects::int::{self, magnitude};
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_call, class_defaults, slots, str};
+use crate::objects::{arguments, class_call, class_defaults, class_order, slots, str};
 use crate::protocol::{compare, hash};
-use crate::runtime::known::FLOAT;
+use crate::runtime::known::{self, FLOAT};
 use crate::runtime::{Obj, Own, Ref, Result, Type};
 use core::cmp::Ordering;
 use core::ffi::c_int;
@@ -25,8 +26,11 @@ pub static mut PyFloat_Type: PyTypeObject = PyTypeObject {
     tp_new: slots::new(new),
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
+    tp_mro: class_order::pointer(&raw mut ORDER),
     ..class_defaults::DEFAULTS
 };
+
+static mut ORDER: Classes<2> = class_order::classes([known::FLOAT.as_ptr(), known::OBJECT.as_ptr()]);
 
 static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
     nb_bool: slots::unary(truth),

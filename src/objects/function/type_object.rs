@@ -3,8 +3,9 @@
 use super::{Function, bound_to, conventions, definition, documentation, fields, name, signature};
 use crate::abi::*;
 use crate::objects::attributes;
+use crate::objects::class_order::Classes;
 use crate::objects::slots::{self, Owner};
-use crate::objects::{class_defaults, str};
+use crate::objects::{class_defaults, class_order, str};
 use crate::protocol::hash;
 use crate::runtime::known::{self, FUNCTION, METHOD, MODULE, NONE, NOT_IMPLEMENTED};
 use crate::runtime::{Field, Obj, Ref, Result, raise};
@@ -20,8 +21,11 @@ pub static mut PyCFunction_Type: PyTypeObject = PyTypeObject {
     tp_flags: SHARED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_members: (&raw mut MEMBERS).cast(),
     tp_getset: (&raw mut GETSETS).cast(),
+    tp_mro: class_order::pointer(&raw mut FUNCTION_ORDER),
     ..SHARED
 };
+
+static mut FUNCTION_ORDER: Classes<2> = class_order::classes([known::FUNCTION.as_ptr(), known::OBJECT.as_ptr()]);
 
 /// The type of C functions that are told their class.
 #[unsafe(no_mangle)]
@@ -29,8 +33,14 @@ pub static mut PyCMethod_Type: PyTypeObject = PyTypeObject {
     tp_name: c"builtin_method".as_ptr(),
     tp_basicsize: size_of::<PyCMethodObject>() as Py_ssize_t,
     tp_base: FUNCTION.as_ptr(),
+    tp_bases: class_order::pointer(&raw mut METHOD_BASES),
+    tp_mro: class_order::pointer(&raw mut METHOD_ORDER),
     ..SHARED
 };
+
+static mut METHOD_BASES: Classes<1> = class_order::classes([known::FUNCTION.as_ptr()]);
+static mut METHOD_ORDER: Classes<3> =
+    class_order::classes([known::METHOD.as_ptr(), known::FUNCTION.as_ptr(), known::OBJECT.as_ptr()]);
 
 /// What both types have.
 const SHARED: PyTypeObject = PyTypeObject {
@@ -39,11 +49,11 @@ const SHARED: PyTypeObject = PyTypeObject {
     tp_repr: slots::unary(repr),
     tp_hash: slots::unary(hash),
     tp_call: Some(conventions::call_slot),
-    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_HAVE_VECTORCALL,
     tp_traverse: slots::traverse::<PyCFunctionObject>(),
     tp_richcompare: slots::compare(compare),
     tp_weaklistoffset: offset_of!(PyCFunctionObject, m_weakreflist) as Py_ssize_t,
-    ..class_defaults::DEFAULTS
+    ..class_defaults::COLLECTED
 };
 
 // SAFETY: a function owns the references in these two fields, and one to its class if it is told that.

@@ -2,9 +2,10 @@
 
 use super::{INT_SIZE, Int, type_object};
 use crate::abi::*;
+use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_call, class_defaults, slots, str};
+use crate::objects::{arguments, class_call, class_defaults, class_order, slots, str};
 use crate::protocol::truth;
 use crate::runtime::known::{self, INT, TRUE};
 use crate::runtime::{Ref, Result, Type};
@@ -23,8 +24,14 @@ pub static mut PyBool_Type: PyTypeObject = PyTypeObject {
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_base: INT.as_ptr(),
     tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    tp_bases: class_order::pointer(&raw mut BASES),
+    tp_mro: class_order::pointer(&raw mut ORDER),
     ..class_defaults::DEFAULTS
 };
+
+static mut BASES: Classes<1> = class_order::classes([known::INT.as_ptr()]);
+static mut ORDER: Classes<3> =
+    class_order::classes([known::BOOL.as_ptr(), known::INT.as_ptr(), known::OBJECT.as_ptr()]);
 
 /// `True`
 #[unsafe(no_mangle)]

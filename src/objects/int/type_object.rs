@@ -3,11 +3,12 @@
 use super::{INT_SIZE, Int, bit, build, exact, finish_hash, magnitude, number, parse_bytes, parse_str, text, to_f64};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
+use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, class_call, class_defaults, convert, float, index, slots};
+use crate::objects::{bytes, class_call, class_defaults, class_order, convert, float, index, slots};
 use crate::protocol::compare;
-use crate::runtime::known::INT;
+use crate::runtime::known::{self, INT};
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise};
 use core::ffi::c_int;
 
@@ -27,8 +28,11 @@ pub static mut PyLong_Type: PyTypeObject = PyTypeObject {
         | Py_TPFLAGS_BASETYPE
         | Py_TPFLAGS_LONG_SUBCLASS
         | _Py_TPFLAGS_MATCH_SELF,
+    tp_mro: class_order::pointer(&raw mut ORDER),
     ..class_defaults::DEFAULTS
 };
+
+static mut ORDER: Classes<2> = class_order::classes([known::INT.as_ptr(), known::OBJECT.as_ptr()]);
 
 /// The number protocol of `int`, which `bool` shares.
 pub(super) static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {

@@ -2,12 +2,13 @@
 
 use super::{List, append, clear, extend, get, instantiate, item, len, methods, places, reserve, set, slice, take};
 use crate::abi::*;
+use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
 use crate::objects::index;
 use crate::objects::iterator::{self, Class, Steps};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_call, class_defaults, nested};
+use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
 use crate::protocol::{number, search};
 use crate::runtime::known::{self, LIST};
 use crate::runtime::{Obj, Ref, Result, Type, memory, raise};
@@ -31,14 +32,16 @@ pub static mut PyList_Type: PyTypeObject = PyTypeObject {
     tp_new: slots::new(new),
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_init: slots::init(init),
-    tp_flags: class_defaults::DEFAULTS.tp_flags
-        | Py_TPFLAGS_HAVE_GC
+    tp_flags: class_defaults::COLLECTED.tp_flags
         | Py_TPFLAGS_BASETYPE
         | Py_TPFLAGS_LIST_SUBCLASS
         | Py_TPFLAGS_SEQUENCE
         | _Py_TPFLAGS_MATCH_SELF,
-    ..class_defaults::DEFAULTS
+    tp_mro: class_order::pointer(&raw mut ORDER),
+    ..class_defaults::COLLECTED
 };
+
+static mut ORDER: Classes<2> = class_order::classes([known::LIST.as_ptr(), known::OBJECT.as_ptr()]);
 
 // SAFETY: a list owns its items, and the block that they are in, which `clear` frees.
 unsafe impl Owner for PyListObject {

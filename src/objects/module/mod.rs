@@ -47,7 +47,8 @@ pub fn new(name: Obj<'_>) -> Result<Own<PyModuleObject>> {
 /// A new module with an empty dict and no name.
 fn blank(class: Type<'_>) -> Result<Own<PyModuleObject>> {
     let attributes = dict::new()?;
-    let o = instance::allocate(class, 0)?;
+    // As in CPython, no `tp_alloc` is asked.
+    let o = instance::allocate_here(class, 0)?;
     // SAFETY: a new instance of this layout.
     unsafe {
         (*o.cast::<PyModuleObject>().as_ptr()).md_dict = attributes.into_ref().into_ptr();

@@ -4,11 +4,12 @@ use super::lookup::find;
 use super::{Module, attributes, begin, blank, definition, missing, repr, state, unwatch};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
+use crate::objects::class_order::Classes;
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{class_defaults, str};
-use crate::runtime::known::NONE;
+use crate::objects::{class_defaults, class_order, str};
+use crate::runtime::known::{self, NONE};
 use crate::runtime::refusal;
 use crate::runtime::{Field, IntoC, Obj, Ref, Result, Type, memory, raise};
 use core::ffi::{c_int, c_void};
@@ -22,7 +23,7 @@ pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: slots::dealloc::<PyModuleObject>(),
     tp_repr: slots::unary(repr::repr),
     tp_getattro: slots::binary(getattr),
-    tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+    tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
     tp_traverse: slots::traverse::<PyModuleObject>(),
     tp_clear: slots::unary(clear),
     tp_weaklistoffset: offset_of!(PyModuleObject, md_weaklist) as Py_ssize_t,
@@ -30,8 +31,11 @@ pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
     tp_dictoffset: offset_of!(PyModuleObject, md_dict) as Py_ssize_t,
     tp_init: slots::init(init),
     tp_new: slots::new(new),
-    ..class_defaults::DEFAULTS
+    tp_mro: class_order::pointer(&raw mut MODULE_ORDER),
+    ..class_defaults::COLLECTED
 };
+
+static mut MODULE_ORDER: Classes<2> = class_order::classes([known::MODULE.as_ptr(), known::OBJECT.as_ptr()]);
 
 /// The type of module definitions, which are objects of C.
 #[unsafe(no_mangle)]
@@ -39,8 +43,12 @@ pub static mut PyModuleDef_Type: PyTypeObject = PyTypeObject {
     tp_name: c"moduledef".as_ptr(),
     tp_basicsize: size_of::<PyModuleDef>() as Py_ssize_t,
     tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    tp_mro: class_order::pointer(&raw mut DEFINITION_ORDER),
     ..class_defaults::DEFAULTS
 };
+
+static mut DEFINITION_ORDER: Classes<2> =
+    class_order::classes([known::MODULE_DEFINITION.as_ptr(), known::OBJECT.as_ptr()]);
 
 static mut MEMBERS: [PyMemberDef; 2] = [
     PyMemberDef {

@@ -2,12 +2,14 @@
 
 pub mod type_object;
 
+use super::dict::{self, Dict};
+use super::tuple::{self, Tuple};
 use super::{class_name, str};
 use crate::abi::*;
 use crate::objects::slots::Owner;
 use crate::protocol::truth::truth;
 use crate::protocol::{hash, text};
-use crate::runtime::{Obj, Ref, Result, View, error, known};
+use crate::runtime::{Obj, Ref, Result, Type, View, error, known, raise};
 use core::ffi::c_int;
 
 // SAFETY: a plain instance of `object` owns nothing.
@@ -50,6 +52,31 @@ pub(super) fn plain_compare(o: View<'_, PyObject>, other: Obj<'_>, op: c_int) ->
         }
         _ => not_implemented(),
     }
+}
+
+/// Whether a call has arguments.
+pub(super) fn has_arguments(args: Tuple<'_>, keywords: Option<Dict<'_>>) -> bool {
+    tuple::len(args) > 0 || keywords.is_some_and(|keywords| dict::len(keywords) > 0)
+}
+
+/// Whether a class is made as `object` makes it.
+pub(super) fn has_plain_new(class: Type<'_>) -> bool {
+    class.fields().tp_new.map(|slot| slot as usize) == known::OBJECT.fields().tp_new.map(|slot| slot as usize)
+}
+
+/// Whether a class initialises its instances as `object` does.
+pub(super) fn has_plain_init(class: Type<'_>) -> bool {
+    class.fields().tp_init.map(|slot| slot as usize) == known::OBJECT.fields().tp_init.map(|slot| slot as usize)
+}
+
+/// `tp_init` of `object`. Arguments are an error, unless the class has a `tp_new` of its own, to which they went.
+pub(super) fn plain_init(o: View<'_, PyObject>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    let class = o.class();
+    if !has_arguments(args, keywords) || has_plain_init(class) && !has_plain_new(class) {
+        return Ok(());
+    }
+    let called = if has_plain_init(class) { class.name() } else { crate::runtime::memory::Lossy(b"object.__init__") };
+    Err(raise!(TypeError, "{called}() takes exactly one argument (the instance to initialize)"))
 }
 
 /// `ascii(o)`: the repr, with escapes for all that is not ASCII.

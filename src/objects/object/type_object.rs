@@ -1,16 +1,19 @@
 //! The type `object`.
 
+use super::{has_arguments, has_plain_init, has_plain_new};
 use crate::abi::*;
-use crate::objects::dict::{self, Dict};
+use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, slots};
-use crate::runtime::{Obj, Ref, Result, Type, View, instance, raise};
+use crate::objects::{class_defaults, class_order, slots};
+use crate::runtime::{Obj, Ref, Result, Type, View, gc, instance, raise};
 
 static_type! {
     /// `object`: the base of every type.
     pub PyBaseObject_Type as OBJECT {
         tp_name: c"object".as_ptr(),
         tp_base: core::ptr::null_mut(),
+        tp_bases: tuple::EMPTY_POINTER,
+        tp_mro: class_order::OBJECT_ALONE,
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE,
         tp_getset: (&raw mut GETSET).cast(),
         tp_new: slots::new(new),
@@ -34,12 +37,19 @@ fn set_class(_: View<'_, PyObject>, value: Option<Obj<'_>>) -> Result<()> {
     })
 }
 
-/// `object()`: something with an identity.
+/// `object()`: something with an identity. Arguments are an error, unless the class has a `tp_init` of its own, to which they go.
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    if tuple::len(args) > 0 || keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
-        return Err(raise!(TypeError, "{}() takes no arguments", class.short_name()));
+    if has_arguments(args, keywords) {
+        if !has_plain_new(class) {
+            return Err(raise!(TypeError, "object.__new__() takes exactly one argument (the type to instantiate)"));
+        }
+        if has_plain_init(class) {
+            return Err(raise!(TypeError, "{}() takes no arguments", class.name()));
+        }
     }
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new object, to which this is the only reference.
-    unsafe { Ok(Ref::from_ptr_unchecked(o.as_ptr())) }
+    let o = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
+    gc::track(o.borrow());
+    Ok(o)
 }

@@ -2,13 +2,14 @@
 
 use super::{Tuple, blank, empty, get, instantiate, item, len, peek, places};
 use crate::abi::*;
+use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
 use crate::objects::iterator::{self, Class, Steps};
 use crate::objects::slots::{self, Owner};
-use crate::objects::{arguments, class_call, class_defaults, nested};
+use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
 use crate::objects::{convert, index, sequence_methods};
 use crate::protocol::{hash, number, search};
-use crate::runtime::known::{NOT_IMPLEMENTED, TUPLE};
+use crate::runtime::known::{self, NOT_IMPLEMENTED, TUPLE};
 use crate::runtime::{Obj, Ref, Result, Type, gc, memory, raise, stack};
 use core::ffi::c_int;
 
@@ -29,14 +30,16 @@ pub static mut PyTuple_Type: PyTypeObject = PyTypeObject {
     tp_methods: (&raw mut METHODS).cast(),
     tp_new: slots::new(new),
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
-    tp_flags: class_defaults::DEFAULTS.tp_flags
-        | Py_TPFLAGS_HAVE_GC
+    tp_flags: class_defaults::COLLECTED.tp_flags
         | Py_TPFLAGS_BASETYPE
         | Py_TPFLAGS_TUPLE_SUBCLASS
         | Py_TPFLAGS_SEQUENCE
         | _Py_TPFLAGS_MATCH_SELF,
-    ..class_defaults::DEFAULTS
+    tp_mro: class_order::pointer(&raw mut ORDER),
+    ..class_defaults::COLLECTED
 };
+
+static mut ORDER: Classes<2> = class_order::classes([known::TUPLE.as_ptr(), known::OBJECT.as_ptr()]);
 
 // SAFETY: a tuple owns its items, and nothing besides; a place is NULL while the tuple is being filled.
 unsafe impl Owner for PyTupleObject {

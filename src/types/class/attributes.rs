@@ -82,6 +82,10 @@ fn get_bases(class: Class<'_>) -> Result<Ref> {
 
 /// `__mro__`.
 fn get_mro(class: Class<'_>) -> Result<Ref> {
+    // SAFETY: the field is NULL or a tuple that the class owns.
+    if let Some(order) = unsafe { Obj::from_ptr(this(class).fields().tp_mro) } {
+        return Ok(order.to_ref());
+    }
     let mut order: Array<Obj<'_>> = Array::new_in(Malloc);
     for class in mro(this(class)) {
         memory::push(&mut order, class.as_obj())?;

@@ -1,7 +1,7 @@
 //! `type` objects: the type of types, their attribute dictionaries, and the look-up along the bases.
 //!
 //! A static type is complete at compile time but for `tp_dict`, which holds objects: the first look-up of an attribute makes
-//! it, by `attributes`. A static type has no `tp_mro`; `mro` goes along its bases.
+//! it, by `attributes`. A static type of C's that was never made ready has no `tp_mro`; `mro` goes along its bases.
 
 mod attributes;
 pub mod type_object;

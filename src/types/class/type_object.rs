@@ -4,7 +4,7 @@ use super::attributes as own;
 use super::{lookup, missing};
 use crate::abi::*;
 use crate::objects::class_call::{self, Entry, enter_slot};
-use crate::objects::class_defaults::DEFAULTS;
+use crate::objects::class_defaults::COLLECTED;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_name, dict, module, slots, str, tuple};
@@ -14,7 +14,7 @@ use crate::types::{attribute, descriptor, heap};
 
 static_type! {
     /// `type`: the type of types.
-    pub PyType_Type as TYPE {
+    pub PyType_Type as TYPE = PyTypeObject {
         tp_name: c"type".as_ptr(),
         tp_basicsize: size_of::<PyHeapTypeObject>() as Py_ssize_t,
         tp_itemsize: 40,
@@ -23,6 +23,8 @@ static_type! {
         tp_dealloc: Some(heap::dealloc_slot),
         tp_repr: slots::unary(own::repr),
         tp_call: slots::call(call_as_slot),
+        tp_new: slots::new(new),
+        tp_init: slots::init(init),
         tp_getattro: slots::binary(getattr),
         tp_setattro: slots::assign(own::setattr),
         tp_traverse: Some(heap::traverse_slot),
@@ -31,8 +33,12 @@ static_type! {
         tp_getset: (&raw mut own::GETSET).cast(),
         tp_dictoffset: core::mem::offset_of!(PyTypeObject, tp_dict) as Py_ssize_t,
         tp_is_gc: Some(heap::is_gc_slot),
-        tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TYPE_SUBCLASS
-            | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_ITEMS_AT_END,
+        tp_flags: COLLECTED.tp_flags
+            | Py_TPFLAGS_BASETYPE
+            | Py_TPFLAGS_TYPE_SUBCLASS
+            | Py_TPFLAGS_HAVE_VECTORCALL
+            | Py_TPFLAGS_ITEMS_AT_END,
+        ..COLLECTED
     }
 }
 
@@ -90,19 +96,44 @@ fn call(class: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     let Some(this) = class.as_type() else { return Err(attribute::missing(class, class)) };
     if this == TYPE {
         match tuple::items(arguments) {
-            [o] if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => return Ok(o.class().as_obj().to_ref()),
-            [name, bases, namespace] => {
-                let (bases, namespace) = require_parts(*name, *bases, *namespace)?;
-                let made = heap::new(*name, bases, namespace)?;
-                return match keywords {
-                    Some(keywords) if dict::len(keywords) > 0 => Err(refuse_keywords(made.borrow())?),
-                    _ => Ok(made),
-                };
-            }
+            [o] if !has_any(keywords) => return Ok(o.class().as_obj().to_ref()),
+            [_, _, _] => {}
             _ => return Err(raise!(TypeError, "type() takes 1 or 3 arguments")),
         }
     }
     class_call::instantiate(this, arguments, keywords)
+}
+
+/// `type(name, bases, namespace)`: a new class.
+fn new(meta: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let [name, bases, namespace] = tuple::items(arguments) else {
+        let count = tuple::len(arguments);
+        return Err(raise!(TypeError, "type.__new__() takes exactly 3 arguments ({count} given)"));
+    };
+    if meta != TYPE {
+        return Err(raise!(
+            NotImplementedError,
+            "a class of the class '{}' is not supported by pycapsule",
+            meta.name()
+        ));
+    }
+    let (bases, namespace) = require_parts(*name, *bases, *namespace)?;
+    let made = heap::new(*name, bases, namespace)?;
+    if has_any(keywords) { Err(refuse_keywords(made.borrow())?) } else { Ok(made) }
+}
+
+/// Checks the arguments, from which `new` has made the class.
+fn init(_: View<'_, PyTypeObject>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    match tuple::len(arguments) {
+        1 if has_any(keywords) => Err(raise!(TypeError, "type.__init__() takes no keyword arguments")),
+        1 | 3 => Ok(()),
+        _ => Err(raise!(TypeError, "type.__init__() takes 1 or 3 arguments")),
+    }
+}
+
+/// Whether a call has arguments with names.
+fn has_any(keywords: Option<Dict<'_>>) -> bool {
+    keywords.is_some_and(|keywords| dict::len(keywords) > 0)
 }
 
 /// The bases and the namespace, or TypeError unless a class can be made of these.
