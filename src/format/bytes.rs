@@ -1,5 +1,5 @@
-//! The formats of `PyBytes_FromFormat`, the smaller language. Widths and flags are read and ignored. From an unknown conversion
-//! on, the format is copied as it is.
+//! The formats of `PyBytes_FromFormat`, which has fewer conversions than `PyUnicode_FromFormat`. Widths and flags are
+//! read and ignored. The rest of the format from an unknown conversion on is copied unchanged.
 
 use super::cursor::Cursor;
 use super::digits::{self, MAX_DIGITS, digits};
@@ -11,14 +11,15 @@ use crate::runtime::refusal;
 use crate::runtime::{Result, raise};
 use core::ffi::CStr;
 
-/// A `bytes` made from a format and its arguments (CPython: `PyBytes_FromFormatV`). The list itself stays as it is.
+/// A new `bytes` made from a format and its arguments (CPython: `PyBytes_FromFormatV`). The caller can use `list`
+/// again.
 ///
 /// # Safety
-/// `list` is a `va_list` that C passed, with the arguments that the format asks for, whose strings are NULL, or ended by a
-/// NUL or as long as their precision.
+/// `list` is a `va_list` that C passed, with the arguments that the format asks for. Each string among them is NULL, or
+/// ends with a NUL, or is as long as its precision.
 pub unsafe fn bytes_from_va_list(format: &CStr, list: va_list) -> Result<NewBytes> {
     let mut text = Array::new_in(Malloc);
-    // SAFETY: the list has what this format asks for, and `build` steps through this format.
+    // SAFETY: The list has the arguments that this format asks for, and `build` steps through this format.
     unsafe { Arguments::copied(list, |arguments| build(&mut text, Cursor::new(format), arguments)) }?;
     bytes::from_slice(&text)
 }
@@ -46,7 +47,7 @@ fn build(text: &mut Array<u8>, mut rest: Cursor<'_>, arguments: &mut Arguments) 
     }
 }
 
-/// Appends the text of a conversion, whose argument comes next; false for an unknown conversion.
+/// Appends the text of a conversion, whose argument comes next. Returns false for an unknown conversion.
 fn convert(
     text: &mut Array<u8>,
     kind: Option<u8>,

@@ -1,4 +1,4 @@
-//! Steps through a format.
+//! A cursor that steps through a format.
 
 use crate::runtime::{Result, raise};
 use core::ffi::CStr;
@@ -7,24 +7,24 @@ use core::ffi::CStr;
 pub struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
-    /// At the start of a format.
+    /// A cursor at the start of a format.
     pub fn new(format: &'a CStr) -> Self {
         Cursor(format.to_bytes())
     }
 
-    /// The rest, as bytes.
+    /// The rest of the format, as bytes.
     pub fn rest(&self) -> &'a [u8] {
         self.0
     }
 
-    /// Steps over the next byte.
+    /// Steps over the next byte and returns it; `None` at the end.
     pub fn next(&mut self) -> Option<u8> {
         let (&first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(first)
     }
 
-    /// Steps over a byte, if it comes next.
+    /// Steps over the next byte if it is this one, and returns whether it was.
     pub fn take(&mut self, byte: u8) -> bool {
         let found = self.0.first() == Some(&byte);
         if found {
@@ -33,7 +33,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Steps over all bytes up to the first that is not accepted.
+    /// Steps over all bytes up to the first that is not accepted, and returns them.
     pub fn take_while(&mut self, accept: impl Fn(u8) -> bool) -> &'a [u8] {
         let length = self.0.iter().position(|&byte| !accept(byte)).unwrap_or(self.0.len());
         let (taken, rest) = self.0.split_at(length);
@@ -41,7 +41,8 @@ impl<'a> Cursor<'a> {
         taken
     }
 
-    /// Steps over a number in decimal; `None` when no digit comes next.
+    /// Steps over a decimal number and returns it; `None` when no digit comes next. ValueError with the given text for
+    /// a number that does not fit.
     pub fn number(&mut self, too_big: &'static str) -> Result<Option<isize>> {
         let digits = self.take_while(|byte| byte.is_ascii_digit());
         let add = |number: isize, digit: &u8| number.checked_mul(10)?.checked_add((digit - b'0').into());

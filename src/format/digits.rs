@@ -1,11 +1,11 @@
-//! The digits of numbers and pointers.
+//! The digits of numbers and of pointers.
 
 use core::ffi::c_void;
 
 /// The most digits that a number has: 64 bits in octal.
 pub const MAX_DIGITS: usize = 22;
 
-/// The digits of a number, in the base that a conversion's letter stands for.
+/// The digits of a number, in the base that the letter of a conversion stands for.
 pub fn digits(mut value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
     let base = match kind {
         b'o' => 8,
@@ -25,7 +25,7 @@ pub fn digits(mut value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] 
     buffer.get(unused..).unwrap_or_default()
 }
 
-/// A pointer as `%p` shows it: as the C library writes it, with `0x` before it if the C library puts none.
+/// A pointer as `%p` shows it: the C library's text, with `0x` before it if the C library writes none.
 pub fn pointer(pointer: *mut c_void, buffer: &mut [u8; MAX_DIGITS]) -> impl Iterator<Item = u8> + Clone + '_ {
     let shown = match pointer.addr() {
         0 => b"(nil)",

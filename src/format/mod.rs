@@ -1,5 +1,5 @@
-//! C's variable arguments: the bridge to a `va_list`, and the two languages of formats on it: that of
-//! `PyUnicode_FromFormat` and `PyErr_Format`, and that of `PyBytes_FromFormat`.
+//! C's variable arguments: reading a `va_list`, and the two languages of formats, that of `PyUnicode_FromFormat` and
+//! `PyErr_Format`, and that of `PyBytes_FromFormat`.
 
 mod bytes;
 mod cursor;

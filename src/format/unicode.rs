@@ -13,13 +13,14 @@ use crate::runtime::refusal;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 use core::ffi::{CStr, c_int};
 
-/// A new `str` made from a format and its arguments (CPython: `PyUnicode_FromFormatV`). The list itself stays as it is.
+/// A new `str` made from a format and its arguments (CPython: `PyUnicode_FromFormatV`). The caller can use `list`
+/// again.
 ///
 /// # Safety
-/// `list` is a `va_list` that C passed, with the arguments that the format asks for: objects that are NULL or live, and
-/// strings that are NULL, or ended by a NUL or as long as their precision.
+/// `list` is a `va_list` that C passed, with the arguments that the format asks for. Each object among them is NULL or
+/// live. Each string is NULL, or ends with a NUL, or is as long as its precision.
 pub unsafe fn str_from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
-    // SAFETY: the list has what this format asks for, and `build` steps through this format.
+    // SAFETY: The list has the arguments that this format asks for, and `build` steps through this format.
     unsafe { Arguments::copied(list, |arguments| build(format, arguments)) }
 }
 
@@ -44,7 +45,7 @@ fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
     }
 }
 
-/// ValueError for a byte of a format that is not ASCII.
+/// ValueError for a byte of the format that is not ASCII.
 fn require_ascii(part: &[u8]) -> Result<()> {
     match part.iter().find(|byte| !byte.is_ascii()) {
         None => Ok(()),
@@ -72,7 +73,7 @@ struct Conversion {
     zero: bool,
     alternate: bool,
     width: Option<usize>,
-    /// Negative only when a `*` had a negative argument, which counts as 0.
+    /// Negative only if the argument of a `*` was negative, which counts as 0.
     precision: Option<isize>,
     size: Size,
     /// The letter; `None` at the format's end.
@@ -109,7 +110,7 @@ impl Conversion {
         Ok(Conversion { left, zero, alternate, width, precision, size, kind: rest.next() })
     }
 
-    /// Whether CPython has this letter with this size, width and precision.
+    /// Whether CPython has this letter in combination with this size, width and precision.
     fn is_valid(&self) -> bool {
         match self.kind {
             Some(b'd' | b'i' | b'o' | b'u' | b'x' | b'X') => true,
@@ -140,7 +141,7 @@ impl Conversion {
             b's' => self.c_text(text, arguments),
             b'V' => match arguments.object() {
                 Some(o) => {
-                    // The C string that stands beside it is passed over.
+                    // `%V` has two arguments. The object is used, so the C string is skipped.
                     arguments.pointer();
                     self.characters(text, o)
                 }
@@ -192,7 +193,8 @@ impl Conversion {
         text.fill(' ', if self.left { spaces } else { 0 })
     }
 
-    /// The characters of a `str`, cut to the precision and padded to the width; TypeError for an object that is none.
+    /// The characters of a `str`, cut to the precision and padded to the width. TypeError for an object that is not a
+    /// `str`.
     fn characters(&self, text: &mut Builder, s: Obj<'_>) -> Result<()> {
         let points = str::points(str::require(s)?);
         let length = self.precision().map_or(points.len(), |precision| precision.min(points.len()));
@@ -202,7 +204,7 @@ impl Conversion {
         text.fill(' ', if self.left { spaces } else { 0 })
     }
 
-    /// `%s` and `%ls`: a C string of the conversion's size, of which no more is read than the precision allows.
+    /// `%s` and `%ls`: a C string of the conversion's size. No more of it is read than the precision allows.
     fn c_text(&self, text: &mut Builder, arguments: &mut Arguments) -> Result<()> {
         let limit = self.precision().unwrap_or(usize::MAX);
         let s = if self.size == Size::Int {
@@ -211,7 +213,8 @@ impl Conversion {
         } else {
             str::from_wide(arguments.wide(limit).ok_or_else(null_argument)?)
         }?;
-        // The precision counted bytes or units of the C string, so that it does not count characters as well.
+        // The precision has already limited the bytes or units of the C string, so it does not limit the characters
+        // too.
         Conversion { precision: None, ..*self }.characters(text, s.borrow())
     }
 }

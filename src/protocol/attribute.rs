@@ -1,5 +1,5 @@
-//! Attributes, as an object's own slots know them. `objects::attributes` adds the forms for names that are text, and the
-//! object and the name to an AttributeError; `types::attribute` has the look-up that most slots lead to.
+//! Attributes, as an object's own slots give them. `objects::attributes` adds the forms for names that are text, and
+//! puts the object and the name into an AttributeError. `types::attribute` has the look-up that most slots lead to.
 
 use crate::abi::{Exc, Py_TPFLAGS_UNICODE_SUBCLASS};
 use crate::runtime::{Obj, Raised, Ref, Result, error, known, raise};
@@ -12,7 +12,7 @@ pub fn require_str(name: Obj<'_>) -> Result<()> {
     Err(raise!(TypeError, "attribute name must be string, not '{}'", name.class().name()))
 }
 
-/// An attribute of any object, as its type's `tp_getattro` gives it.
+/// An attribute of any object, as its type's `tp_getattro` gives it: a new reference.
 pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     require_str(name)?;
     let Some(slot) = o.class().fields().tp_getattro else { return Err(error::raise_no_attribute(o, name, None)) };
@@ -20,12 +20,12 @@ pub fn get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     unsafe { Ref::from_ptr(slot(o.as_ptr(), name.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__getattribute__"))
 }
 
-/// An attribute of any object; `None` when it has no such attribute.
+/// An attribute of any object as a new reference; `None` when the object has no such attribute.
 pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     get(o, name).map(Some).or_else(absent)
 }
 
-/// `None`, instead of a pending AttributeError.
+/// Turns an AttributeError into `None`; any other error stays.
 pub fn absent(raised: Raised) -> Result<Option<Ref>> {
     if !error::pending_is(Exc::AttributeError) {
         return Err(raised);
@@ -35,13 +35,13 @@ pub fn absent(raised: Raised) -> Result<Option<Ref>> {
 }
 
 /// Sets an attribute of any object, or deletes it when there is no value (CPython: `PyObject_SetAttr`). A type without
-/// `tp_setattro` does it as `object` does.
+/// `tp_setattro` uses that of `object`.
 pub fn set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     require_str(name)?;
     let slot = o.class().fields().tp_setattro.or(known::OBJECT.fields().tp_setattro);
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: the slot belongs to the type of `o`, or is that of `object`, which takes an object of any type. The name is a
-    // `str`, and a NULL value deletes.
+    // SAFETY: The slot belongs to the type of `o`, or to `object`, whose slot takes an object of any type. The name is
+    // a `str`, and a NULL value deletes.
     match slot.map(|slot| unsafe { slot(o.as_ptr(), name.as_ptr(), value) }) {
         Some(0) => Ok(()),
         _ => Err(error::fetched_from_c("__setattr__")),

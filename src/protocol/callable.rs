@@ -1,4 +1,4 @@
-//! Callable objects, as far as no arguments have to be packed: whether an object is one, and its vectorcall function.
+//! Callable objects, as far as no arguments have to be packed: the check for one, and its vectorcall function.
 
 use crate::abi::{Py_TPFLAGS_HAVE_VECTORCALL, vectorcallfunc};
 use crate::runtime::{Obj, Result, stack};
@@ -14,12 +14,12 @@ pub fn vectorcall_function(callable: Obj<'_>) -> vectorcallfunc {
     if !class.has_flag(Py_TPFLAGS_HAVE_VECTORCALL) {
         return None;
     }
-    // SAFETY: instances of a type with this flag keep the function, or NULL, at the offset that the type names.
+    // SAFETY: Instances of a type with this flag keep the function, or NULL, at the offset that the type states.
     unsafe { callable.as_ptr().byte_offset(class.fields().tp_vectorcall_offset).cast::<vectorcallfunc>().read() }
 }
 
-/// Bounds the depth of calls: those through `tp_call`, as CPython does, and those of C functions, of which CPython lets
-/// the `METH_FASTCALL` ones overflow the stack.
+/// Bounds the depth of calls: of those through `tp_call`, as CPython does, and of all C functions. CPython lets
+/// `METH_FASTCALL` functions overflow the stack.
 pub fn go_deeper() -> Result<()> {
     stack::enter(" while calling a Python object")
 }

@@ -1,4 +1,4 @@
-//! The six comparisons. Their numbers are CPython's `Py_LT` to `Py_GE`.
+//! The six comparisons, numbered like CPython's `Py_LT` to `Py_GE`.
 
 use super::truth::truth;
 use crate::abi::*;
@@ -6,7 +6,7 @@ use crate::runtime::{Obj, Ref, Result, error, known, raise, stack};
 use core::cmp::Ordering;
 use core::ffi::c_int;
 
-/// The answer of the first operand's type, or `None` when it does not know how to compare the two.
+/// The answer of the first operand's type; `None` when that type can't compare the two.
 fn answer_of(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Option<Ref>> {
     let Some(slot) = a.class().fields().tp_richcompare else { return Ok(None) };
     // SAFETY: the slot belongs to the type of `a`, and takes any object beside it.
@@ -15,10 +15,10 @@ fn answer_of(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Option<Ref>> {
     Ok((!answer.borrow().is(known::NOT_IMPLEMENTED)).then_some(answer))
 }
 
-/// One of the six comparisons, as a new reference to the object that the types answer.
+/// One of the six comparisons: a new reference to the object that a type answers with.
 ///
-/// The right operand's type goes first when it is a proper subtype; then the left, then the right. `==` and `!=` fall back on
-/// identity; an order is a TypeError.
+/// The right operand's type is asked first when it is a proper subtype. Otherwise the left is asked, then the right.
+/// When neither answers, `==` and `!=` compare identities, and an order is a TypeError.
 pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     stack::enter(" in comparison")?;
     const SWAPPED: [c_int; 6] = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE];
@@ -64,7 +64,7 @@ pub fn equal(a: Obj<'_>, b: Obj<'_>) -> Result<bool> {
 }
 
 /// The answer of a comparison that found this order. It is `NotImplemented` when the types can't be compared (`None`).
-/// Between values that have no order (`Some(None)`: NaN) only `!=` holds.
+/// Between values without an order (`Some(None)`: NaN) only `!=` holds.
 pub fn answer(op: c_int, order: Option<Option<Ordering>>) -> Obj<'static> {
     let Some(order) = order else { return known::NOT_IMPLEMENTED };
     known::bool(match op {

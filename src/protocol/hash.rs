@@ -5,7 +5,7 @@ use crate::runtime::{Obj, Result, error, raise};
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
-/// `hash(o)`; TypeError for an object that has none.
+/// `hash(o)`; TypeError for an object without a hash.
 pub fn hash(o: Obj<'_>) -> Result<isize> {
     let Some(slot) = o.class().fields().tp_hash else { return unhashable(o) };
     // SAFETY: the slot belongs to the type of `o`, which is alive.
@@ -28,7 +28,8 @@ pub fn of_pointer(pointer: *const c_void) -> isize {
     }
 }
 
-/// A hash that an object keeps once it is computed: -1 in its field until then. Threads may ask at the same time.
+/// Computes a hash once and keeps it in the object's field, which is -1 until then. Several threads may ask at the same
+/// time.
 ///
 /// # Safety
 /// `field` is that field of a live object, and only this function writes to it once the object is handed out.

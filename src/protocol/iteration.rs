@@ -1,11 +1,11 @@
-//! Iteration: `tp_iter`, `tp_iternext`, and items by number where a type has no `tp_iter`.
+//! Iteration: `tp_iter`, `tp_iternext`, and items by number for a type without `tp_iter`.
 
 use super::compare::equal;
 use super::{sequence, suite};
 use crate::abi::{Exc, Py_TPFLAGS_HEAPTYPE};
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 
-/// The iterator that `tp_iter` gives; TypeError when that is none.
+/// The iterator that `tp_iter` gives; `None` without the slot; TypeError when the result is not an iterator.
 fn by_slot(o: Obj<'_>) -> Result<Option<Ref>> {
     let Some(slot) = o.class().fields().tp_iter else { return Ok(None) };
     // SAFETY: the slot belongs to the type of `o`, which is alive.
@@ -17,8 +17,8 @@ fn by_slot(o: Obj<'_>) -> Result<Option<Ref>> {
     Err(raise!(TypeError, "{}.__iter__() must return an iterator, not {}", class.name(), made.name()))
 }
 
-/// The iterator of an object; `None` when it has none of its own, but can be asked for items by number. TypeError when it is
-/// not iterable.
+/// The iterator of an object; `None` when it has no iterator of its own, but gives its items by number. TypeError when
+/// it is not iterable.
 pub fn own(o: Obj<'_>) -> Result<Option<Ref>> {
     match by_slot(o)? {
         None if !sequence::check(o) => Err(raise!(TypeError, "'{}' object is not iterable", o.class().name())),
@@ -31,11 +31,11 @@ pub fn check(o: Obj<'_>) -> bool {
     o.class().fields().tp_iternext.is_some()
 }
 
-/// The next item of an iterator; `None` at the end. TypeError for an object that is no iterator.
+/// The next item of an iterator; `None` at the end. TypeError for an object that is not an iterator.
 pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
     let Some(slot) = iterator.class().fields().tp_iternext else {
         let class = iterator.class();
-        // In CPython a class that is made at run time has a slot here, which refuses.
+        // In CPython a class that is made at run time has a slot here, which raises the error.
         return Err(match class.has_flag(Py_TPFLAGS_HEAPTYPE) {
             true => raise!(TypeError, "'{}' object is not iterable", class.name()),
             false => raise!(TypeError, "expected an iterator, got '{}'", class.name()),
@@ -53,7 +53,7 @@ pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
     }
 }
 
-/// The item of a sequence at a position; `None` at the end, which IndexError and StopIteration tell.
+/// The item of a sequence at a position; `None` at the end, which IndexError and StopIteration signal.
 pub fn at_position(o: Obj<'_>, position: usize) -> Result<Option<Ref>> {
     let Ok(index) = isize::try_from(position) else {
         return Err(raise!(OverflowError, "iter index too large"));
@@ -68,7 +68,7 @@ pub fn at_position(o: Obj<'_>, position: usize) -> Result<Option<Ref>> {
     }
 }
 
-/// The items of an iterable, one after the other, by its own iterator or by number.
+/// The items of an iterable, one after the other, from its iterator or by number.
 #[derive(Debug)]
 pub enum Items<'a> {
     /// The items that an iterator gives.
@@ -78,7 +78,7 @@ pub enum Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    /// Begins to iterate; TypeError when the object is not iterable.
+    /// Begins an iteration; TypeError when the object is not iterable.
     pub fn of(o: Obj<'a>) -> Result<Self> {
         Ok(own(o)?.map_or(Items::Sequence(o, 0), Items::Iterator))
     }
@@ -96,7 +96,7 @@ impl<'a> Items<'a> {
     }
 }
 
-/// Hands the items of an iterable to a function, until it fails.
+/// Passes each item of an iterable to a function, until the function fails.
 pub fn each(iterable: Obj<'_>, mut work: impl FnMut(Ref) -> Result<()>) -> Result<()> {
     let mut items = Items::of(iterable)?;
     while let Some(item) = items.advance()? {
@@ -127,7 +127,7 @@ pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
     Ok(false)
 }
 
-/// Another error in the place of a TypeError. Any other error stands.
+/// Replaces a TypeError by another error. Any other error stays.
 pub fn instead_of_type_error(raised: Raised, other: impl FnOnce() -> Raised) -> Raised {
     if error::pending_is(Exc::TypeError) { other() } else { raised }
 }

@@ -1,10 +1,10 @@
-//! The mapping protocol, as far as the objects' own slots answer (CPython: `PyMapping_*`). `objects::subscript` has `o[key]`
-//! for objects of all kinds.
+//! The mapping protocol, as far as the objects' own slots answer (CPython: `PyMapping_*`). `objects::subscript` has
+//! `o[key]` for objects of all kinds.
 
 use super::suite;
 use crate::runtime::{Obj, Ref, Result, error, raise};
 
-/// Whether items can be asked for by key (CPython: `PyMapping_Check`).
+/// Whether the object gives items by key (CPython: `PyMapping_Check`).
 pub fn check(o: Obj<'_>) -> bool {
     suite::mapping(o).is_some_and(|suite| suite.mp_subscript.is_some())
 }

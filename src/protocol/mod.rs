@@ -1,6 +1,6 @@
-//! The questions that any object answers through the slots of its type: its hash, its truth, its text, its attributes, its
-//! items, its iteration. This room knows no concrete type and makes no object; it knows `None`, `True` and their like by
-//! their addresses. A conversion that makes an object of a certain type stands in `objects`.
+//! The questions that any object answers through the slots of its type: its hash, its truth, its text, its attributes,
+//! its items, its iteration. This room knows no concrete type and makes no object. It knows `None`, `True` and the
+//! other constants by their addresses. A conversion that makes an object of a certain type belongs in `objects`.
 
 pub mod attribute;
 pub mod callable;

@@ -54,15 +54,16 @@ pub fn float(o: Obj<'_>) -> Result<Option<Own<PyFloatObject>>> {
     converted.map(|result| result.downcast().map_err(not_float)).transpose()
 }
 
-/// The answer of one operand's `nb_add`; `None` without the slot, or when it does not know how to add the two.
+/// The answer of one operand's `nb_add`; `None` without the slot, or when the slot can't add the two.
 fn sum_of(slot: binaryfunc, a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
     let Some(slot) = slot else { return Ok(None) };
-    // SAFETY: the slot belongs to the type of one operand, and takes both in their order.
+    // SAFETY: The slot belongs to the type of one operand, and takes both in their order.
     let sum = unsafe { Ref::from_ptr(slot(a.as_ptr(), b.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__add__"))?;
     Ok((!sum.borrow().is(known::NOT_IMPLEMENTED)).then_some(sum))
 }
 
-/// `a + b` as far as the number suites know it. The right operand's type goes first when it is a proper subtype.
+/// `a + b` by the number suites; `None` when neither answers. The right operand's type is asked first when it is a
+/// proper subtype.
 pub fn add(a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
     let slot = |o| suite::number(o).and_then(|suite| suite.nb_add);
     let right_first = a.class() != b.class() && b.class().is_subtype(a.class());

@@ -1,5 +1,5 @@
-//! Comparison of, and search in, sequences that give their items one at a time: a look at an item can run code that changes a
-//! list.
+//! Comparison of sequences, and search in them. Items are fetched one at a time, because each comparison can run code
+//! that changes a list.
 
 use super::compare::{self, equal};
 use crate::abi::{Py_EQ, Py_NE};
@@ -7,16 +7,16 @@ use crate::runtime::{Obj, Ref, Result, View, known};
 use core::ffi::c_int;
 use core::ops::Range;
 
-/// How a type gives its items: as new references, `None` outside.
+/// The function by which a type gives an item: a new reference, `None` past the end.
 pub type Get<L> = fn(View<'_, L>, usize) -> Option<Ref>;
 
-/// The part of a range that is inside. A range that ends before that is empty, at its start.
+/// The part of a range that is inside the sequence. A range that ends before it starts is empty.
 pub fn clamp(range: Range<usize>, length: usize) -> Range<usize> {
     let start = range.start.min(length);
     start..range.end.min(length).max(start)
 }
 
-/// Compares two sequences item by item: the first that differ decide, or else the lengths.
+/// Compares two sequences item by item. The first items that differ decide; without any, the lengths decide.
 pub fn compare<L>(
     a: View<'_, L>,
     b: View<'_, L>,

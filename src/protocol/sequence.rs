@@ -9,22 +9,22 @@ pub fn has_suite(o: Obj<'_>) -> bool {
     suite::sequence(o).is_some()
 }
 
-/// Whether items can be asked for by number (CPython: `PySequence_Check`). A dict's can't.
+/// Whether the object gives items by number (CPython: `PySequence_Check`). A dict does not.
 pub fn check(o: Obj<'_>) -> bool {
     !o.has_flag(Py_TPFLAGS_DICT_SUBCLASS) && has_items(o)
 }
 
-/// Whether there is an `sq_item`.
+/// Whether the type has an `sq_item`.
 pub fn has_items(o: Obj<'_>) -> bool {
     suite::sequence(o).is_some_and(|suite| suite.sq_item.is_some())
 }
 
-/// Whether there is an `sq_ass_item`.
+/// Whether the type has an `sq_ass_item`.
 pub fn has_assignment(o: Obj<'_>) -> bool {
     suite::sequence(o).is_some_and(|suite| suite.sq_ass_item.is_some())
 }
 
-/// TypeError: a mapping was used as a sequence, or an object that is neither.
+/// TypeError for a mapping that was used as a sequence, or for an object that is neither.
 fn refuse(o: Obj<'_>, is_mapping: bool, other: impl FnOnce() -> Raised) -> Raised {
     if is_mapping { raise!(TypeError, "{} is not a sequence", o.class().name()) } else { other() }
 }
@@ -36,7 +36,7 @@ pub fn size(o: Obj<'_>) -> Result<isize> {
     suite::sequence_length(o)?.ok_or_else(|| refuse(o, is_mapping, no_length))
 }
 
-/// A negative index counts from the end, as far as the object knows its length.
+/// The index from the start: a negative one counts from the end if the object has a length.
 fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
     if index >= 0 {
         return Ok(index);
@@ -81,7 +81,7 @@ fn change_item(o: Obj<'_>, index: isize, value: Option<Obj<'_>>, refusal: &'stat
     }
 }
 
-/// One sequence behind the other, as the object that their types make (CPython: `PySequence_Concat`).
+/// Both sequences joined, as the object that their types make (CPython: `PySequence_Concat`): a new reference.
 pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
     if let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_concat) {
         // SAFETY: the slot belongs to the type of `o`, and takes any object beside it.

@@ -3,9 +3,9 @@
 use crate::abi::{Py_TPFLAGS_UNICODE_SUBCLASS, reprfunc};
 use crate::runtime::{Obj, Ref, Result, error, known, raise, stack};
 
-/// The text that a slot makes; TypeError when that is no `str`.
+/// The text that a slot makes; TypeError when the result is not a `str`.
 fn text_of(o: Obj<'_>, slot: reprfunc, method: &'static str) -> Result<Ref> {
-    // SAFETY: the slot belongs to the type of `o`, or is that of `object`, which takes an object of any type.
+    // SAFETY: The slot belongs to the type of `o`, or to `object`, whose slot takes an object of any type.
     let text = slot
         .and_then(|slot| unsafe { Ref::from_ptr(slot(o.as_ptr())) })
         .ok_or_else(|| error::fetched_from_c(method))?;
@@ -15,7 +15,7 @@ fn text_of(o: Obj<'_>, slot: reprfunc, method: &'static str) -> Result<Ref> {
     Err(raise!(TypeError, "{method} returned non-string (type {})", text.borrow().class().name()))
 }
 
-/// `repr(o)` as a new reference to a `str`. A type without `tp_repr` has that of `object`.
+/// `repr(o)` as a new reference to a `str`. A type without `tp_repr` uses that of `object`.
 pub fn repr(o: Obj<'_>) -> Result<Ref> {
     stack::enter(" while getting the repr of an object")?;
     match o.class().fields().tp_repr {

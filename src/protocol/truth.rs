@@ -1,4 +1,4 @@
-//! Truth values.
+//! The truth of an object.
 
 use crate::runtime::{Obj, Result, error, known};
 

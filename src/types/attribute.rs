@@ -1,4 +1,4 @@
-//! Attributes of objects: the generic look-up that most types share, and look-ups that use it without a detour.
+//! Attributes of objects: the generic look-up that most types share, and look-ups that call it directly.
 
 use super::{class, descriptor};
 use crate::abi::*;
@@ -24,8 +24,8 @@ fn own(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     }
 }
 
-/// The generic look-up: data descriptors of the class, the instance's own attributes, then what else the class has. No
-/// attribute is not an error.
+/// The generic look-up: data descriptors of the class first, then the instance's own attributes, then other attributes
+/// of the class. `None`, without an error, when there is no such attribute.
 pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     require_str(name)?;
     let found = class::lookup(o.class(), name)?;
@@ -43,12 +43,12 @@ pub fn missing(o: Obj<'_>, name: Obj<'_>) -> Raised {
     if !o.class().has_flag(Py_TPFLAGS_HEAPTYPE) {
         return error::raise_no_attribute(o, name, None);
     }
-    // The class may have another name by the time that the message is read.
+    // The message takes the class's name now, because the class can be renamed before the message is read.
     let raised = raise!(AttributeError, "'{}' object has no attribute '{}'", o.class().name(), str::as_text(name));
     error::with_attribute(raised, o, name)
 }
 
-/// The generic look-up, where no attribute is an AttributeError (CPython: `PyObject_GenericGetAttr`).
+/// The generic look-up, with AttributeError for a missing attribute (CPython: `PyObject_GenericGetAttr`).
 pub fn generic_get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     find(o, name)?.ok_or_else(|| missing(o, name))
 }
@@ -86,8 +86,8 @@ pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<
     }
 }
 
-/// A method that an object has from its class, before it is bound to the object; none when the attribute is something
-/// else, or there is none (CPython: `_PyObject_GetMethod`).
+/// A method that an object has from its class, before it is bound to the object (CPython: `_PyObject_GetMethod`).
+/// `None` when the attribute does not exist, or is not such a method.
 pub fn unbound_method(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if !str::check(name) || !looks_up_as(o, known::OBJECT) {
         return Ok(None);
@@ -100,15 +100,15 @@ pub fn unbound_method(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     }
 }
 
-/// Whether an object looks its attributes up in the way of a class.
+/// Whether an object looks up its attributes as instances of this class do.
 fn looks_up_as(o: Obj<'_>, class: Type<'_>) -> bool {
     let [own, other] = [o.class(), class].map(|class| class.fields().tp_getattro.map(|slot| slot as usize));
     own == other
 }
 
-/// An attribute of any object, where none is not an error (CPython: `PyObject_GetOptionalAttr`).
+/// An attribute of any object; `None`, without an error, when it is missing (CPython: `PyObject_GetOptionalAttr`).
 pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    // Where it can be told that there is none, no exception is made only to be dropped.
+    // With a generic look-up a missing attribute needs no exception that would only be dropped.
     if looks_up_as(o, known::OBJECT) {
         return find(o, name);
     }
@@ -125,7 +125,7 @@ pub fn has(o: Obj<'_>, name: Obj<'_>) -> Result<bool> {
     Ok(get_optional(o, name)?.is_some())
 }
 
-/// An attribute with the name as text; `None` when there is none.
+/// An attribute by a name in UTF-8; `None` when it is missing.
 pub fn find_str(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
     get_optional(o, str::intern(str::from_str(name)?)?.borrow())
 }

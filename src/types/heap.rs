@@ -1,7 +1,6 @@
-//! Classes made at run time: what `type(name, bases, namespace)` makes of exception classes, and how a class is
-//! destroyed.
+//! Classes made at run time: how `type(name, bases, namespace)` makes exception classes, and how a class is destroyed.
 //!
-//! A new class has no slots of its own: it does what its bases do.
+//! A new class has no slots of its own. It inherits all of them from its bases.
 
 use super::class::mro;
 use super::slots::{self, SLOTS};
@@ -28,8 +27,8 @@ pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> 
     }
     let tp_name = str::utf8(str::require(name)?)?.as_ptr();
     let o = instance::allocate(TYPE, 0)?;
-    // SAFETY: a new instance, all of whose fields may be NULL. The name's UTF-8 form lives as long as the name, which
-    // the class owns.
+    // SAFETY: The instance is new, and all its fields may be NULL. The name's UTF-8 form lives as long as the name,
+    // which the class owns.
     let made = unsafe {
         let fields = o.cast::<PyHeapTypeObject>().as_ptr();
         let head = core::ptr::read(&raw const (*fields).ht_type.ob_base);
@@ -56,7 +55,7 @@ pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> 
     Ok(made)
 }
 
-/// Gives a class the `__doc__` in its dict, if that is a str, as `tp_doc` too.
+/// Copies the `__doc__` of a class's dict, if it is a `str`, to `tp_doc`.
 fn copy_doc(class: Obj<'_>) -> Result<()> {
     let [attributes, ..] = fields(class);
     let attributes = attributes.get_as::<PyDictObject>();
@@ -64,7 +63,7 @@ fn copy_doc(class: Obj<'_>) -> Result<()> {
     let Some(doc) = doc.as_ref().and_then(|doc| doc.borrow().downcast()) else { return Ok(()) };
     let text = str::utf8(doc)?.as_bytes();
     let block = memory::allocate(text.len() + 1).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: the block has room for the text and a NUL. From here on it belongs to the class, which had none.
+    // SAFETY: The block has room for the text and a NUL. It belongs to the class from here on, and `tp_doc` was NULL.
     unsafe {
         let copy = block.cast::<u8>().as_ptr();
         copy.copy_from_nonoverlapping(text.as_ptr(), text.len());
@@ -74,7 +73,7 @@ fn copy_doc(class: Obj<'_>) -> Result<()> {
     Ok(())
 }
 
-/// A tuple of one class and then others.
+/// A new tuple of one class, followed by others.
 fn with_first(class: Obj<'_>, others: &[Obj<'_>]) -> Result<Ref> {
     let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
     memory::reserve(&mut all, others.len() + 1)?;
@@ -85,7 +84,7 @@ fn with_first(class: Obj<'_>, others: &[Obj<'_>]) -> Result<Ref> {
 /// The flags that a class takes over from its base.
 const INHERITED_FLAGS: core::ffi::c_ulong = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASE_EXC_SUBCLASS;
 
-/// A copy of the names a class is to have, with a `__doc__` if there is none.
+/// A copy of the namespace for a new class, with `__doc__` None if there is none.
 fn copy_namespace(namespace: Dict<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
     for (key, value) in dict::entries(namespace) {
@@ -98,10 +97,11 @@ fn copy_namespace(namespace: Dict<'_>) -> Result<Own<PyDictObject>> {
     Ok(attributes)
 }
 
-/// Names that change what a class does to its subclasses and instances, and that no slot answers to.
+/// Names that change the behaviour of a class towards its subclasses and instances, and that belong to no slot.
 const HOOKS: [&str; 4] = ["__slots__", "__set_name__", "__init_subclass__", "__class_getitem__"];
 
-/// Whether a name in a class's dict changes what instances do, which takes slots that call back into that dict.
+/// Whether a name in a class's dict changes the behaviour of instances. That would take slots that call back into the
+/// dict.
 fn is_special(name: Obj<'_>) -> bool {
     let Some(str::Points::Ascii(name)) = name.downcast().map(str::points) else { return false };
     if !name.starts_with(b"__") {
@@ -111,7 +111,8 @@ fn is_special(name: Obj<'_>) -> bool {
     special.any(|special| special.as_bytes() == name)
 }
 
-/// NotImplementedError for a name in a class that would have to become a slot: instances would silently do without.
+/// NotImplementedError for a name that would have to fill a slot. Without the error, instances would silently ignore
+/// it.
 pub(super) fn refuse_slot(name: Obj<'_>) -> Result<()> {
     if str::check(name) && is_special(name) {
         let name = str::as_text(name);
@@ -122,11 +123,12 @@ pub(super) fn refuse_slot(name: Obj<'_>) -> Result<()> {
 
 /// The base whose layout a class made from all of them has.
 ///
-/// TypeError for what is no type or may not be subclassed, and when two bases have layouts that exclude each other.
+/// TypeError for a base that is not a type or may not be subclassed, and for two bases whose layouts exclude each
+/// other.
 fn best_base(bases: Tuple<'_>) -> Result<Type<'_>> {
     const CONFLICT: &str = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
                             metaclasses of all its bases";
-    // The metaclass is looked for first: the class of an object that is no type, unless that is `object`.
+    // CPython looks for the metaclass first: the class of a base that is not a type, unless that is `object`.
     let is_metaclass = |class: Type<'_>| TYPE.is_subtype(class) || class.is_subtype(TYPE);
     if tuple::items(bases).iter().any(|base| !is_metaclass(base.class())) {
         return Err(raise!(TypeError, "{CONFLICT}"));
@@ -167,10 +169,10 @@ fn layout_base(mut class: Type<'_>) -> Type<'_> {
     class
 }
 
-/// The order in which the bases of a class and theirs are searched after it: each before its own bases, bases in the order
-/// given (CPython: `tp_mro`, the C3 linearization).
+/// The order in which the ancestors of a class are searched after the class itself (CPython: `tp_mro`, the C3
+/// linearization): each class before its own bases, and bases in the order given.
 fn merge(bases: Tuple<'_>) -> Result<Array<Obj<'_>>> {
-    // Each row is to be found in the order as a subsequence: that of each base, and the bases themselves.
+    // The order has to contain each row as a subsequence: the order of each base, and the list of bases.
     let mut rows: Array<Row<'_>> = Array::new_in(Malloc);
     for (i, base) in tuple::items(bases).iter().enumerate() {
         if tuple::items(bases).iter().take(i).any(|other| other.is(*base)) {
@@ -192,7 +194,7 @@ fn merge(bases: Tuple<'_>) -> Result<Array<Obj<'_>>> {
     Ok(order)
 }
 
-/// Classes to be merged into an order, and how many of them already are.
+/// A list of classes that are merged into an order, and the number of them that already are in it.
 struct Row<'a>(Array<Obj<'a>>, usize);
 
 impl<'a> Row<'a> {
@@ -204,23 +206,23 @@ impl<'a> Row<'a> {
         Ok(Row(row, 0))
     }
 
-    /// The first that is still to be merged.
+    /// The first class that is not yet in the order.
     fn head(&self) -> Option<Obj<'a>> {
         self.0.get(self.1).copied()
     }
 
-    /// Those behind it.
+    /// The classes after the head.
     fn later(&self) -> impl Iterator<Item = Obj<'a>> {
         self.0.iter().skip(self.1 + 1).copied()
     }
 
-    /// Moves on if this class is the first.
+    /// Moves on if this class is the head.
     fn pass(&mut self, class: Obj<'_>) {
         self.1 += usize::from(self.head().is_some_and(|head| head.is(class)));
     }
 }
 
-/// TypeError: each class that could come next would come before one that has to precede it.
+/// TypeError: each class that could come next would precede a class that has to come before it.
 fn inconsistent(rows: &[Row<'_>]) -> Raised {
     let mut heads: Array<Obj<'_>> = Array::new_in(Malloc);
     for head in rows.iter().filter_map(Row::head) {
@@ -246,10 +248,10 @@ impl core::fmt::Display for Names<'_> {
     }
 }
 
-/// The fields of a class that own references, once it is made at run time.
+/// The fields of a class made at run time that own references.
 fn fields(class: Obj<'_>) -> [&Field; 8] {
     let fields = class.cast::<PyHeapTypeObject>();
-    // SAFETY: a class made at run time has this layout, and owns what is in these fields.
+    // SAFETY: A class made at run time has this layout, and owns the objects in these fields.
     unsafe {
         [
             Field::at(&raw mut (*fields).ht_type.tp_dict),
@@ -264,20 +266,21 @@ fn fields(class: Obj<'_>) -> [&Field; 8] {
     }
 }
 
-/// `tp_is_gc` of `type`: a static class has no collector's head before it.
+/// `tp_is_gc` of `type`. A static class has no collector's head before it, so the collector must not visit it.
 ///
 /// # Safety
 /// `class` is a type.
 pub(super) unsafe extern "C" fn is_gc_slot(class: *mut PyObject) -> c_int {
-    // SAFETY: the slot's contract.
+    // SAFETY: The collector calls the slot with a live type.
     let class = unsafe { Obj::from_ptr_unchecked(class) };
     class.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE)).into()
 }
 
 /// # Safety
-/// `class` is a class made at run time that nobody refers to any more.
+/// `class` is a class made at run time to which no reference is left.
 pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
-    // SAFETY: the slot's contract. The name goes last: `tp_name` points into it.
+    // SAFETY: The slot is called with a class made at run time to which no reference is left. The name goes last,
+    // because `tp_name` points into it.
     unsafe {
         let this = Obj::from_ptr_unchecked(class);
         gc::untrack(this);
@@ -291,8 +294,8 @@ pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
 /// `class` is a type, and the visitor takes live objects and the argument.
 pub(super) unsafe extern "C" fn traverse_slot(class: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
     let Some(visit) = visit else { return 0 };
-    // SAFETY: the collector calls the slot with a live type; a static class owns nothing that the collector could free, and
-    // has no such fields.
+    // SAFETY: The collector calls the slot with a live type. A static class owns nothing that the collector could free,
+    // and has no such fields.
     let owned = unsafe { (is_gc_slot(class) != 0).then(|| fields(Obj::from_ptr_unchecked(class))) };
     let pointers = owned.into_iter().flatten().map(Field::as_ptr).filter(|pointer| !pointer.is_null());
     // SAFETY: each pointer is an object that the class owns, and the argument is the visitor's own.
@@ -302,8 +305,8 @@ pub(super) unsafe extern "C" fn traverse_slot(class: *mut PyObject, visit: visit
 /// # Safety
 /// `class` is a class that the collector found unreachable.
 pub(super) unsafe extern "C" fn clear_slot(class: *mut PyObject) -> c_int {
-    // SAFETY: the slot's contract. The dict and the order of search are what rings go through; the rest stays, since
-    // an instance may be destroyed after its class was cleared.
+    // SAFETY: The collector calls the slot with a class made at run time. Cycles go through the dict and the MRO. The
+    // other fields stay, since an instance may be destroyed after its class was cleared.
     unsafe {
         if is_gc_slot(class) != 0 {
             let [attributes, linear, ..] = fields(Obj::from_ptr_unchecked(class));

@@ -1,5 +1,5 @@
-//! What a class is, made of objects: its attributes and those of its instances, descriptors, the look-up along the bases,
-//! and classes that are made at run time.
+//! Classes: their attributes and those of their instances, descriptors, slots, the look-up along the bases, and classes
+//! that are made at run time. All of these are made of objects, such as dicts and tuples.
 
 pub mod attribute;
 pub mod class;

@@ -1,6 +1,8 @@
-//! The attributes that every class has (`__name__`, `__bases__`, …), how one is set on a class, and the class's repr.
+//! The attributes that every class has (`__name__`, `__bases__`, …), how an attribute is set on a class, and the
+//! class's repr.
 //!
-//! For a static class they are read off its fields; one made at run time keeps names of its own, and can be renamed.
+//! A static class computes them from its fields. A class made at run time has name objects of its own, and can be
+//! renamed.
 
 use super::{attributes, lookup, mro};
 use crate::abi::*;
@@ -93,12 +95,13 @@ fn get_mro(class: Class<'_>) -> Result<Ref> {
     tuple::from_slice(&order).map(Own::into_ref)
 }
 
-/// `__dict__`, for which CPython has a type of its own, that lets the dict be read but not changed.
+/// `__dict__`. CPython's value is a mapping proxy, through which the dict can be read but not changed. Such a type does
+/// not exist here.
 fn get_dict(_: Class<'_>) -> Result<Ref> {
     Err(raise!(NotImplementedError, "the __dict__ of a class is not supported by pycapsule"))
 }
 
-/// The new value of an attribute that can't be deleted, and not be set on a static class.
+/// The new value of an attribute of a class; TypeError when it would be deleted, or when the class is static.
 fn settable<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
     let shown = this(class).name();
     if this(class).has_flag(Py_TPFLAGS_IMMUTABLETYPE) {
@@ -107,7 +110,7 @@ fn settable<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<
     value.ok_or_else(|| raise!(TypeError, "cannot delete '{name}' attribute of immutable type '{shown}'"))
 }
 
-/// The new value of an attribute of a class made at run time, which has to be a `str`; TypeError for another object.
+/// The new value of an attribute of a class made at run time; TypeError when it is not a `str`.
 fn settable_str<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
     let value = settable(class, name, value)?;
     if str::check(value) {
@@ -124,7 +127,7 @@ fn set_name(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
         return Err(raise!(ValueError, "type name must not contain null characters"));
     }
     if let Some((name, _)) = this(class).heap_names() {
-        // SAFETY: the characters live as long as the name, which the class owns from here on; no one else writes the
+        // SAFETY: The characters live as long as the name, which the class owns from here on. No other code writes the
         // field meanwhile.
         unsafe { (*this(class).as_ptr()).tp_name = text.as_ptr().cast() };
         name.set(Some(value.to_ref()));

@@ -1,7 +1,7 @@
-//! `type` objects: the type of types, their attribute dictionaries, and the look-up along the bases.
+//! `type` objects: the type of types, their attribute dicts, and the look-up along the bases.
 //!
-//! A static type is complete at compile time but for `tp_dict`, which holds objects: the first look-up of an attribute makes
-//! it, by `attributes`. A static type of C's that was never made ready has no `tp_mro`; `mro` goes along its bases.
+//! A static type is complete at compile time but for `tp_dict`, which holds objects. `attributes` makes that dict at
+//! the first look-up. A static type of an extension that was never made ready has no `tp_mro`: `mro` follows its chain of bases.
 
 mod attributes;
 pub mod type_object;
@@ -17,8 +17,8 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// The type's own attributes: `tp_dict`, made on first use from the type's tables.
 ///
-/// Safe from several threads without the GIL: each may build, the first to publish wins, and what is published never
-/// changes for a static type, and has no references to count.
+/// Threads may call this at the same time without the GIL. Each may build a dict, and the first to publish its dict
+/// wins. The published dict of a static type never changes, and its reference counts are immortal.
 #[inline(always)]
 pub fn attributes(class: Type<'_>) -> Result<Dict<'_>> {
     // SAFETY: the field is a pointer at its natural alignment, and every access to it while threads may race is here.
@@ -40,21 +40,22 @@ fn build<'a>(class: Type<'a>, field: &AtomicPtr<PyObject>) -> Result<Dict<'a>> {
     publish(field, descriptor::describe(class)?)
 }
 
-/// Puts a type's attributes in their place, unless another thread was faster. Look-ups from all threads hand them out.
+/// Publishes a type's attributes, unless another thread was faster, and returns the published dict. Look-ups from all
+/// threads use it.
 #[cold]
 fn publish<'a>(field: &AtomicPtr<PyObject>, built: Own<PyDictObject>) -> Result<Dict<'a>> {
     static PUBLISHING: Lock<()> = Lock::new(());
     let guard = PUBLISHING.hold();
     let mut published = field.load(Ordering::Acquire);
     if published.is_null() {
-        // It is no thread's own, and never garbage.
+        // The dict belongs to no thread and is never garbage.
         gc::untrack(built.as_obj());
         dict::entries(built.borrow()).for_each(|(_, value)| value.borrow().immortalize());
         published = built.into_ref().into_ptr();
         field.store(published, Ordering::Release);
     }
     drop(guard);
-    // SAFETY: a dict that the type keeps from now on.
+    // SAFETY: The published dict is one that the type keeps from now on.
     Ok(unsafe { View::new_unchecked(Obj::from_ptr_unchecked(published)) })
 }
 
@@ -73,7 +74,7 @@ pub fn mro(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
     })
 }
 
-/// Looks a name up along the bases (CPython: `_PyType_Lookup`). No attribute is not an error.
+/// Looks a name up along the bases (CPython: `_PyType_Lookup`); `None`, without an error, when it is missing.
 pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     let hash = dict::hash_of_key(name)?;
     for class in mro(class) {
@@ -90,7 +91,7 @@ fn missing(class: Type<'_>, name: Obj<'_>) -> Raised {
     error::with_attribute(raised, class.as_obj(), name)
 }
 
-// SAFETY: what has this flag is a type, which begins so.
+// SAFETY: An object with this flag is a type, so it begins with these fields.
 unsafe impl Layout for PyTypeObject {
     fn check(o: Obj<'_>) -> bool {
         o.has_flag(Py_TPFLAGS_TYPE_SUBCLASS)

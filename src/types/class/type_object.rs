@@ -42,13 +42,13 @@ static_type! {
     }
 }
 
-/// Gives a static type of C its own class, which it can't have at compile time and gets when it is made ready: without one it
-/// is no object, and the collector may look at it (CPython: the first steps of `PyType_Ready`).
+/// Sets the class of a static C type, which it can't have at compile time (CPython: the first steps of `PyType_Ready`).
+/// Until then it is not an object, and the collector must not visit it.
 ///
 /// # Safety
-/// `class` is a type, whole but for its class.
+/// `class` is a type object, whole but for its class.
 unsafe fn complete_head(class: *mut PyTypeObject) {
-    // SAFETY: the caller's promise; a base is a type.
+    // SAFETY: `class` is a type object, as promised; its base is NULL or a type.
     unsafe {
         let head = &raw mut (*class).ob_base.ob_base;
         if (*head).ob_type.is_null() {
@@ -58,11 +58,11 @@ unsafe fn complete_head(class: *mut PyTypeObject) {
     }
 }
 
-/// Adds a type of C to a module, under its name after the last dot (CPython: `PyModule_AddType`). The type is completed
-/// even if there is no module, which fails with the error given for it.
+/// Adds a C type to a module, under its name after the last dot (CPython: `PyModule_AddType`). The type is completed
+/// even if there is no module; then the module's error is returned.
 ///
 /// # Safety
-/// `class` is a type, whole but for its class.
+/// `class` is a type object, whole but for its class.
 pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -> Result<()> {
     // SAFETY: the type is whole but for its class, as promised, and that is completed before the type is used.
     let class = unsafe {
@@ -72,8 +72,8 @@ pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -
     class.with_short_name(|name| module::add(module?, name, Some(class.as_obj())))
 }
 
-/// An attribute of a class itself: the metatype's data descriptors, the class's own and inherited ones, the
-/// metatype's others (CPython: `type.__getattribute__`).
+/// An attribute of a class itself (CPython: `type.__getattribute__`): first a data descriptor of the metatype, then an
+/// attribute of the class or of its bases, then another attribute of the metatype. A new reference, or AttributeError.
 fn getattr(class: View<'_, PyTypeObject>, name: Obj<'_>) -> Result<Ref> {
     // SAFETY: the view is of a type object, which lives as long as the view.
     let this = unsafe { Type::from_ptr_unchecked(class.fields()) };
@@ -90,8 +90,8 @@ fn getattr(class: View<'_, PyTypeObject>, name: Obj<'_>) -> Result<Ref> {
     Err(missing(this, name))
 }
 
-/// Calls a class: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class (CPython:
-/// `type.__call__`). `type(o)` is the type of `o`.
+/// Calls a class (CPython: `type.__call__`): `tp_new` makes the object, and `tp_init` initialises it if it is an
+/// instance of the class. `type(o)` is the type of `o`.
 fn call(class: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let Some(this) = class.as_type() else { return Err(attribute::missing(class, class)) };
     if this == TYPE {
@@ -136,7 +136,7 @@ fn has_any(keywords: Option<Dict<'_>>) -> bool {
     keywords.is_some_and(|keywords| dict::len(keywords) > 0)
 }
 
-/// The bases and the namespace, or TypeError unless a class can be made of these.
+/// The bases and the namespace; TypeError when they can't make a class.
 fn require_parts<'a>(name: Obj<'_>, bases: Obj<'a>, namespace: Obj<'a>) -> Result<(Tuple<'a>, Dict<'a>)> {
     let parts = [(name, str::STR), (bases, tuple::TUPLE), (namespace, dict::DICT)];
     for (index, (part, wanted)) in parts.into_iter().enumerate() {
@@ -148,14 +148,14 @@ fn require_parts<'a>(name: Obj<'_>, bases: Obj<'a>, namespace: Obj<'a>) -> Resul
     bases.downcast().zip(namespace.downcast()).ok_or_else(|| refusal::bad_argument("type"))
 }
 
-/// TypeError: keywords for a class that is made go to `__init_subclass__` of its bases, and `object`'s takes none.
+/// TypeError: keywords of a new class go to `__init_subclass__` of its bases, and `object`'s takes none.
 fn refuse_keywords(class: Obj<'_>) -> Result<Raised> {
     let Some(class) = class.as_type() else { return Ok(refusal::bad_argument("type")) };
     let name = class_name::qualname(class)?;
     Ok(raise!(TypeError, "{}.__init_subclass__() takes no keyword arguments", str::as_text(name.borrow())))
 }
 
-/// `type(o)` takes no names.
+/// The parameters of `type(o)`, which have no names.
 enum TypeOf {}
 
 impl Entry for TypeOf {

@@ -1,4 +1,4 @@
-//! The attributes of a descriptor: its names, the class that it is from, its documentation; and its repr.
+//! The attributes of a descriptor, its name, class and documentation, and its repr.
 
 use super::{Descriptor, parts};
 use crate::abi::*;
@@ -26,21 +26,21 @@ pub(super) static mut METHOD_GETSETS: [PyGetSetDef; 4] = [
     PyGetSetDef::END,
 ];
 
-/// The row that a descriptor stands for.
+/// The row of the descriptor.
 fn row<'a, Row>(descriptor: View<'a, Descriptor<()>>) -> &'a Row {
     // SAFETY: the functions of a descriptor type's table are called on descriptors of that type, whose rows live as long as
     // the class they describe.
     unsafe { &*(*descriptor.cast::<Descriptor<Row>>()).row }
 }
 
-/// The name after the class's own qualified name.
+/// `__qualname__`: the class's qualified name, a dot, and the name.
 fn qualname(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
     let (owner, name) = parts(*descriptor);
     let owner = class_name::qualname(owner)?;
     str::format(format_args!("{}.{}", str::as_text(owner.borrow()), str::as_text(name)))
 }
 
-/// A text from C; None when there is none.
+/// A C text as a new reference to a `str`; None for NULL.
 fn text(doc: *const c_char) -> Result<Ref> {
     if doc.is_null() {
         return Ok(constants::NONE.to_ref());

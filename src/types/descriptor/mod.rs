@@ -1,5 +1,5 @@
-//! Descriptors: what stands in a type's dict for each row of its C tables, and the protocol by which an attribute
-//! found in a class becomes a value (`Include/descrobject.h`).
+//! Descriptors: the object in a type's dict for each row of its C tables, and the protocol by which an attribute found
+//! in a class becomes a value (`Include/descrobject.h`).
 
 mod attributes;
 
@@ -11,7 +11,7 @@ use crate::runtime::{IntoC, Layout, Obj, Own, Raised, Ref, Result, Type, error, 
 use core::ffi::{CStr, c_char, c_int};
 use core::ptr::NonNull;
 
-/// `Include/cpython/descrobject.h`: a descriptor and the row it stands for.
+/// `Include/cpython/descrobject.h`: a descriptor, with the row that it represents.
 #[repr(C)]
 struct Descriptor<Row> {
     ob_base: PyObject,
@@ -21,7 +21,7 @@ struct Descriptor<Row> {
     row: *mut Row,
 }
 
-// SAFETY: the objects of these three types are made by `add`, and begin so whatever their rows are.
+// SAFETY: `add` makes the objects of these three types, and they begin with these fields whatever their rows are.
 unsafe impl Layout for Descriptor<()> {
     fn check(o: Obj<'_>) -> bool {
         [GETSET_DESCRIPTOR, MEMBER_DESCRIPTOR, METHOD_DESCRIPTOR].iter().any(|class| o.is_exactly(*class))
@@ -58,7 +58,7 @@ descriptor_type! {
 }
 
 static_type! {
-    /// Methods of a type's table: bound, they are C functions.
+    /// Methods of a type's table. Bound to an object, they are C functions.
     pub PyMethodDescr_Type as METHOD_DESCRIPTOR {
         tp_name: c"method_descriptor".as_ptr(),
         tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
@@ -72,7 +72,7 @@ static_type! {
     }
 }
 
-/// The dict of a type, from its tables.
+/// The dict of a type, made from its tables: a new reference.
 pub(super) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
     // SAFETY: the tables of a type end at a row without a name, and outlive the type.
@@ -94,7 +94,7 @@ pub(super) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
         )?;
         add_doc(attributes.borrow(), owner.fields().tp_doc)?;
     }
-    // A slot that refuses stands in the dict as None, as a class written in Python refuses.
+    // A type whose `tp_hash` refuses has `__hash__` None in its dict, as an unhashable class written in Python has.
     let refuses = owner.fields().tp_hash.zip(class_defaults::NO_HASH);
     if refuses.is_some_and(|(own, refusal)| core::ptr::fn_addr_eq(own, refusal)) {
         dict::set_str(attributes.borrow(), "__hash__", constants::NONE)?;
@@ -113,21 +113,22 @@ unsafe fn add_doc(attributes: Dict<'_>, doc: *const c_char) -> Result<()> {
     if doc.is_null() {
         return dict::set_str(attributes, "__doc__", constants::NONE);
     }
-    // SAFETY: the caller's promise.
+    // SAFETY: `doc` is not NULL here, and is NUL-terminated, as promised.
     let text = str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())?;
     dict::set_str(attributes, "__doc__", text.borrow())
 }
 
-/// Walks a table up to the row without a name.
+/// Calls a function with each row of a table, up to the row without a name.
 ///
 /// # Safety
-/// `row` is NULL or such a table.
+/// `row` is NULL or the start of a table that ends with a row without a name.
 unsafe fn for_each_row<Row>(
     mut row: *mut Row,
     name: impl Fn(*mut Row) -> *const c_char,
     mut each: impl FnMut(&CStr, *mut Row) -> Result<()>,
 ) -> Result<()> {
-    // SAFETY: rows are read one after the other, none after the end; names are NUL-terminated.
+    // SAFETY: The table ends with a row without a name, as promised, and no row after that is read. Names are
+    // NUL-terminated.
     unsafe {
         while !row.is_null() && !name(row).is_null() {
             each(CStr::from_ptr(name(row)), row)?;
@@ -137,11 +138,11 @@ unsafe fn for_each_row<Row>(
     Ok(())
 }
 
-/// Puts a descriptor of a row into a type's dict.
+/// Adds a descriptor of a row to a type's dict.
 fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
     let name = str::intern(str::from_utf8(name.to_bytes())?)?;
     let o = instance::allocate(kind, 0)?;
-    // SAFETY: a new instance of this layout; the type it describes owns it, and so outlives it.
+    // SAFETY: The new instance has this layout. The type owns it, and so outlives it.
     let descriptor = unsafe {
         let fields = o.cast::<Descriptor<Row>>().as_ptr();
         (*fields).d_type = owner.as_ptr();
@@ -152,31 +153,32 @@ fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, 
     dict::set(attributes, name.borrow(), descriptor.borrow())
 }
 
-/// What an attribute found in a class gives for an instance of it, or for the class itself when there is none: the
-/// result of `tp_descr_get`, or the attribute as it is.
+/// The value of an attribute found in a class, for an instance of it, or for the class itself without an instance: the
+/// result of `tp_descr_get`, or the attribute itself. A new reference.
 pub fn get(attribute: Obj<'_>, instance: Option<Obj<'_>>, owner: Type<'_>) -> Result<Ref> {
     let Some(slot) = attribute.class().fields().tp_descr_get else { return Ok(attribute.to_ref()) };
     let instance = instance.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: a slot of the attribute's own type; the instance may be NULL there.
+    // SAFETY: The slot belongs to the attribute's own type; the instance may be NULL there.
     unsafe { Ref::from_ptr(slot(attribute.as_ptr(), instance, owner.as_obj().as_ptr())) }
         .ok_or_else(|| error::fetched_from_c("__get__"))
 }
 
-/// Sets what a data descriptor found in a class stands for in an instance, or deletes it when there is no value.
+/// Sets, through a data descriptor found in a class, the attribute of an instance, or deletes it when there is no
+/// value.
 pub fn set(attribute: Obj<'_>, instance: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let class = attribute.class();
     let Some(slot) = class.fields().tp_descr_set else {
         return Err(raise!(AttributeError, "'{}' object has no attribute '__set__'", class.name()));
     };
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: a slot of the attribute's own type; a NULL value deletes.
+    // SAFETY: The slot belongs to the attribute's own type; a NULL value deletes.
     match unsafe { slot(attribute.as_ptr(), instance.as_ptr(), value) } {
         0 => Ok(()),
         _ => Err(error::fetched_from_c("__set__")),
     }
 }
 
-/// Whether an attribute found in a class has a say in setting, and so comes before the instance's own.
+/// Whether an attribute found in a class has `tp_descr_set`. Such an attribute precedes the instance's own.
 pub fn is_data(attribute: Obj<'_>) -> bool {
     attribute.class().fields().tp_descr_set.is_some()
 }
@@ -184,18 +186,18 @@ pub fn is_data(attribute: Obj<'_>) -> bool {
 /// The class that a descriptor describes, and the name of the attribute in it.
 fn parts(descriptor: Obj<'_>) -> (Type<'_>, Obj<'_>) {
     let fields = descriptor.cast::<Descriptor<()>>();
-    // SAFETY: only descriptors come here, which own their name and do not outlive the class they describe.
+    // SAFETY: All callers pass descriptors, which own their name and do not outlive the class they describe.
     unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) }
 }
 
-/// The row a descriptor stands for, checked against the object it is asked about.
+/// The row of a descriptor. TypeError when the object is not an instance of the class that the descriptor describes.
 ///
 /// # Safety
-/// `descriptor` has this layout.
+/// `descriptor` has the layout of a descriptor with such a row.
 unsafe fn row_for<Row>(descriptor: Obj<'_>, o: Obj<'_>) -> Result<*mut Row> {
     let (owner, name) = parts(descriptor);
     if o.is_a(owner) {
-        // SAFETY: the layout is the caller's promise.
+        // SAFETY: The descriptor has this layout, as promised.
         return Ok(unsafe { (*descriptor.cast::<Descriptor<Row>>()).row });
     }
     Err(raise!(
@@ -207,14 +209,15 @@ unsafe fn row_for<Row>(descriptor: Obj<'_>, o: Obj<'_>) -> Result<*mut Row> {
     ))
 }
 
-/// AttributeError: the descriptor's attribute can't be read, or can't be written.
+/// AttributeError: the attribute can't be read, or can't be written.
 fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
     let (owner, name) = parts(descriptor);
     raise!(AttributeError, "attribute '{}' of '{}' objects is not {what}", str::as_text(name), owner.name())
 }
 
 unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself.
+    // SAFETY: The slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
+    // itself.
     unsafe {
         let this = Obj::from_ptr_unchecked(this);
         let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
@@ -227,7 +230,7 @@ unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 }
 
 unsafe extern "C" fn getset_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: the slot's contract; `value` is NULL to delete.
+    // SAFETY: The slot is called with a descriptor of this kind and a live object; `value` is NULL to delete.
     unsafe {
         let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
         let Ok(row) = row_for::<PyGetSetDef>(this, o) else { return -1 };
@@ -238,12 +241,12 @@ unsafe extern "C" fn getset_set_slot(this: *mut PyObject, o: *mut PyObject, valu
     }
 }
 
-/// Reads a member (CPython: `PyMember_GetOne`).
+/// Reads a member (CPython: `PyMember_GetOne`): a new reference.
 ///
 /// # Safety
 /// `row` describes a member of `o`'s layout.
 unsafe fn read_member(o: Obj<'_>, row: &PyMemberDef) -> Result<Ref> {
-    // SAFETY: the caller's promise: the kind of value stands at the offset.
+    // SAFETY: A value of this kind stands at the offset, as the caller promises.
     unsafe {
         let at = o.as_ptr().byte_offset(row.offset);
         match row.kind {
@@ -273,7 +276,7 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
     if row.flags & Py_READONLY != 0 {
         return Err(raise!(AttributeError, "readonly attribute"));
     }
-    // SAFETY: the caller's promise: the kind of value stands at the offset.
+    // SAFETY: A value of this kind stands at the offset, as the caller promises.
     unsafe {
         let at = o.as_ptr().byte_offset(row.offset);
         match (row.kind, value) {
@@ -303,8 +306,8 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
 }
 
 unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself. The row's layout is the
-    // described type's, which `row_for` has checked `o` against.
+    // SAFETY: The slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
+    // itself. The row describes the layout of a class, and `row_for` has checked that `o` is an instance of it.
     unsafe {
         let this = Obj::from_ptr_unchecked(this);
         let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
@@ -313,7 +316,8 @@ unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 }
 
 unsafe extern "C" fn member_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: as for reading; `value` is NULL to delete.
+    // SAFETY: The slot is called with a descriptor of this kind. `row_for` has checked that `o` has the row's layout;
+    // `value` is NULL to delete.
     unsafe {
         let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
         row_for::<PyMemberDef>(this, o).and_then(|row| write_member(o, &*row, Obj::from_ptr(value))).into_c()
@@ -321,7 +325,8 @@ unsafe extern "C" fn member_set_slot(this: *mut PyObject, o: *mut PyObject, valu
 }
 
 unsafe extern "C" fn method_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot's contract; `o` may be NULL, and then the descriptor stands for itself. The row is the type's own.
+    // SAFETY: The slot is called with a descriptor of a method, whose row is in the type's table. `o` may be NULL, and
+    // then the result is the descriptor itself.
     unsafe {
         let this = Obj::from_ptr_unchecked(this);
         let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
@@ -329,7 +334,7 @@ unsafe extern "C" fn method_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
     }
 }
 
-/// Calls an unbound method: the first argument is the object.
+/// Calls an unbound method, whose first argument is the object.
 fn method_call(this: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     arguments::require_names(keywords)?;
     let Some((o, rest)) = tuple::items(arguments).split_first() else {
@@ -337,7 +342,7 @@ fn method_call(this: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) 
             raise!(TypeError, "unbound method {} needs an argument", str::as_text(name))
         })?);
     };
-    // SAFETY: the layout, and the row is the type's own.
+    // SAFETY: The descriptor has this layout, and its row is in the type's table.
     let bound = unsafe {
         let row = row_for::<PyMethodDef>(this, *o)?;
         require_arguments(this, (*row).ml_flags, rest.len(), keywords)?;
@@ -346,14 +351,14 @@ fn method_call(this: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) 
     call::call(bound.borrow(), tuple::from_slice(rest)?.borrow(), keywords)
 }
 
-/// An error that names a descriptor as CPython names callables.
+/// An error whose message names the descriptor as CPython names callables.
 #[cold]
 fn complain(descriptor: Obj<'_>, error: impl FnOnce(Obj<'_>) -> Raised) -> Result<Raised> {
     Ok(error(call::describe(descriptor)?.borrow()))
 }
 
-/// Checks keywords, and the number of arguments of a method that takes none or one. A bound method would name the object's
-/// class here, an unbound one names the class that it is from.
+/// Checks the keywords, and the number of arguments of a method that takes none or one. The message of a bound method
+/// names the class of the object; this one, of an unbound method, names the class that the descriptor describes.
 fn require_arguments(descriptor: Obj<'_>, flags: c_int, given: usize, keywords: Option<Dict<'_>>) -> Result<()> {
     if flags & METH_KEYWORDS == 0 && keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
         let refusal = |name: Obj<'_>| raise!(TypeError, "{} takes no keyword arguments", str::as_text(name));
@@ -378,13 +383,13 @@ unsafe extern "C" fn method_call_slot(
     args: *mut PyObject,
     keywords: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: CPython calls the slot with a descriptor of a method, a tuple, and a dict or NULL.
+    // SAFETY: The slot is called with a descriptor of a method, a tuple, and a dict or NULL.
     let (this, arguments) = unsafe { (Obj::from_ptr_unchecked(this), slots::arguments(args, keywords)) };
     arguments.and_then(|(args, keywords)| method_call(this, args, keywords)).into_c()
 }
 
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot's contract: a descriptor nobody refers to any more.
+    // SAFETY: The slot is called with a descriptor to which no reference is left.
     unsafe {
         let fields = o.cast::<Descriptor<()>>();
         drop(Ref::from_ptr((*fields).d_name));

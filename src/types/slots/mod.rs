@@ -1,7 +1,7 @@
-//! The slots of a class: one table, and how one is read, written and inherited.
+//! The slots of a class: one table, and the functions that read, write and inherit a slot.
 //!
-//! A row of [`SLOTS`] says all that is known of a slot. The functions of this folder read the table and know no slot by
-//! name; a wrapper or a dispatcher is named here by its kind, and the function comes with the code that needs it.
+//! A row of [`SLOTS`] holds all facts about a slot. The functions of this folder read the table and know no slot by
+//! name. A row names only the kind of a wrapper or dispatcher; the function comes with the code that needs it.
 
 mod inheritance;
 mod table;
@@ -17,31 +17,31 @@ use core::mem::offset_of;
 /// A slot.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
-    /// The number by which a spec names the slot (CPython: `Py_tp_hash` and its kin in `typeslots.h`); 0 for a field that
-    /// a spec can't set.
+    /// The number by which a spec sets the slot (CPython: `Py_tp_hash` and the others in `typeslots.h`); 0 for a field
+    /// that a spec can't set.
     pub id: u8,
     /// CPython's name of the field.
     pub name: &'static str,
-    /// Where it is.
+    /// The place of the slot.
     pub place: Place,
-    /// The names of Python methods that the slot answers to.
+    /// The names of Python methods that correspond to the slot.
     pub names: &'static [&'static str],
-    /// When a class has it from a base.
+    /// The rule by which a class inherits it.
     pub inherit: Inherit,
-    /// The kind of function that calls the slot for each of the names.
+    /// The kind of function that calls the slot as a method, for each of the names.
     pub wrapper: Wrapper,
-    /// The kind of function that fills the slot of a class which has a method of one of the names.
+    /// The kind of function that fills the slot of a class with a method of one of the names.
     pub dispatcher: Dispatcher,
 }
 
-/// Where a slot is.
+/// The place of a slot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
-    /// At an offset in the type object.
+    /// An offset in the type object.
     Class(usize),
-    /// At an offset in a part that the type object points to.
+    /// An offset in a part that the type object points to.
     Part(Part, usize),
-    /// At an offset in the larger layout of a class that is made at run time.
+    /// An offset in the larger layout of a class that is made at run time.
     Heap(usize),
 }
 
@@ -60,135 +60,135 @@ pub enum Part {
     Buffer,
 }
 
-/// When a class that leaves a slot empty has it from a base.
+/// The rule by which a class that leaves a slot empty inherits it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Inherit {
-    /// Never.
+    /// It does not.
     Never,
-    /// By itself, from the first class of the MRO that defines it.
+    /// The slot alone, from the first class of the MRO that has it.
     Alone,
-    /// If all of its group are empty, with all of them, from the first class of the MRO.
+    /// All slots of the group together, if all are empty, from the first class of the MRO that has one of them.
     Group(Group),
     /// From `tp_base`, if the class takes part in garbage collection and has neither `tp_traverse` nor `tp_clear`.
     WithGc,
-    /// From `tp_base`, with the way in which the memory of instances is had and given back.
+    /// From `tp_base`, together with the slots that allocate and free instances.
     WithDealloc,
-    /// From `tp_base`, which the instances' layout extends.
+    /// From `tp_base`, whose layout the instances extend.
     FromBase,
 }
 
-/// Slots that mean something only together.
+/// Slots that are inherited together, because each depends on the others.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Group {
-    /// Reading an attribute by a text or by an object.
+    /// Both slots that read an attribute: by a C string, and by an object.
     Getattr,
-    /// Setting an attribute by a text or by an object.
+    /// Both slots that set an attribute: by a C string, and by an object.
     Setattr,
-    /// Equality and hash.
+    /// Comparison and hash.
     Compare,
 }
 
-/// How a slot is called as a method.
+/// The kind of method that calls a slot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wrapper {
-    /// No method calls it.
+    /// No method calls the slot.
     Nothing,
-    /// Of no argument, with an object as its result.
+    /// A method without arguments that returns an object.
     Unary,
-    /// Of one argument.
+    /// A method with one argument that returns an object.
     Binary,
-    /// Of one argument, which for the second name is the operator's left side.
+    /// An operator with one argument, which is the left operand for the second name.
     Operator,
-    /// Of one argument, or two.
+    /// A method with one argument or two.
     Ternary,
-    /// The same, where for the second name the argument is the operator's left side.
+    /// A power with one argument or two. For the second name the first argument is the left operand.
     Power,
-    /// Of no argument, with a truth value as its result.
+    /// A method without arguments that returns a truth value.
     Predicate,
-    /// Of no argument, with a length as its result.
+    /// A method without arguments that returns a length.
     Length,
-    /// Of a number of times.
+    /// A method whose argument is a number of repetitions.
     Repeat,
-    /// Of an index.
+    /// A method whose argument is an index.
     Item,
-    /// Of an index and a value; the second name deletes.
+    /// A method with an index and a value; that of the second name deletes.
     AssignItem,
-    /// Of one argument, with a truth value as its result.
+    /// A method with one argument that returns a truth value.
     Contains,
-    /// Of a key, a name or an instance, and a value; the second name deletes.
+    /// A method with a key, a name or an instance, and a value; that of the second name deletes.
     Assign,
-    /// Of no argument, with a hash as its result.
+    /// A method without arguments that returns a hash.
     Hash,
-    /// Of another object; each name is one comparison.
+    /// A method whose argument is the other operand; each name is one comparison.
     Compare,
-    /// Of no argument; no result is StopIteration.
+    /// A method without arguments. It raises StopIteration when the slot has no result.
     Next,
-    /// Of an instance and its class.
+    /// A method with an instance and its class.
     DescrGet,
-    /// Of any arguments, with an object as its result.
+    /// A method with any arguments that returns an object.
     Call,
-    /// Of any arguments, with None as its result.
+    /// A method with any arguments that returns None.
     Init,
-    /// A static method, of a class and any arguments.
+    /// A static method with a class and any arguments.
     New,
-    /// Of no argument, with None as its result.
+    /// A method without arguments that returns None.
     Del,
-    /// Of flags, with a memory view as its result.
+    /// A method whose argument is flags, and that returns a memory view.
     Buffer,
-    /// Of a memory view.
+    /// A method whose argument is a memory view.
     ReleaseBuffer,
 }
 
-/// What a slot does in a class that has its method written in Python.
+/// The kind of function that fills the slot of a class whose method is written in Python, and calls that method.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dispatcher {
-    /// No method fills it.
+    /// No method fills the slot.
     Nothing,
     /// It calls the method of the first name without an argument.
     Unary,
     /// It calls the method of the first name with one argument.
     Binary,
-    /// It calls the method of one of the two names, on either side.
+    /// It calls the method of one of the two names, for the left or the right operand.
     Operator,
-    /// An operator of two or three sides.
+    /// It calls the method of a power with two or three operands.
     Power,
-    /// A length that has to be an int and not negative.
+    /// It requires a length that is an int and not negative.
     Length,
-    /// It makes an int of the index.
+    /// It passes the index as an int.
     Item,
-    /// It makes an int of the index; no value deletes.
+    /// It passes the index as an int; without a value it calls the method that deletes.
     AssignItem,
-    /// No value deletes.
+    /// It passes a key; without a value it calls the method that deletes.
     AssignKey,
-    /// It looks through all items without such a method.
+    /// Without the method it compares all items.
     Contains,
-    /// A truth value, or else a length.
+    /// It calls `__bool__`, or else `__len__`.
     Truth,
-    /// A hash that has to be an int.
+    /// It requires a hash that is an int.
     Hash,
-    /// The method of the comparison's name.
+    /// It calls the method of the comparison.
     Compare,
-    /// It goes by index without such a method.
+    /// Without the method it iterates by index.
     Iter,
-    /// StopIteration is the end.
+    /// It turns StopIteration into the end of the iteration.
     Next,
-    /// It asks both methods in turn.
+    /// It calls `__getattribute__`, and after AttributeError `__getattr__`.
     Getattr,
-    /// No value deletes.
+    /// It passes a name; without a value it calls the method that deletes.
     Setattr,
-    /// It gives the attribute itself without such a method.
+    /// Without the method it returns the attribute itself.
     DescrGet,
-    /// No value deletes.
+    /// It passes an instance; without a value it calls the method that deletes.
     DescrSet,
     /// It calls the method with all arguments.
     Call,
-    /// The result has to be None.
+    /// It requires None as the result.
     Init,
     /// It calls the static method with the class first.
     New,
-    /// An error is reported and goes no further.
+    /// It reports an error of the method and returns.
     Finalize,
-    /// The result has to be a memory view.
+    /// It requires a memory view as the result.
     Buffer,
     /// It gives the memory view back.
     ReleaseBuffer,
@@ -208,7 +208,7 @@ impl Part {
 }
 
 impl Slot {
-    /// Where the slot of a class is, unless the class lacks the part that the slot is in.
+    /// The address of a slot of a class; `None` when the class lacks the part that the slot is in.
     fn address(&self, this: Type<'_>) -> Option<*mut *mut c_void> {
         let class = this.as_ptr();
         let (start, offset) = match self.place {
@@ -222,11 +222,12 @@ impl Slot {
 
     /// The slot's value in a class, as an address or a number; NULL when the class has none.
     pub fn value(&self, class: Type<'_>) -> *mut c_void {
-        // SAFETY: a class is whole, and each row's offset is that of a field of a pointer's size in the place that it names.
+        // SAFETY: A class is whole, and the offset of each row is that of a pointer-sized field in the place that the
+        // row names.
         self.address(class).map_or(core::ptr::null_mut(), |address| unsafe { address.read() })
     }
 
-    /// Whether a class has a value of its own, which it does not have from its base (CPython: `SLOTDEFINED`).
+    /// Whether a class has a value that differs from its base's (CPython: `SLOTDEFINED`).
     fn is_defined_by(&self, class: Type<'_>) -> bool {
         let value = self.value(class);
         !value.is_null() && class.base().is_none_or(|base| self.value(base) != value)

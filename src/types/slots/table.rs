@@ -1,5 +1,4 @@
-//! The one table of slots: everything that a class can say about its instances, as CPython 3.14's `typeslots.h`,
-//! `inherit_slots` and `slotdefs` have it.
+//! The one table of slots, with the facts that CPython 3.14 has in `typeslots.h`, `inherit_slots` and `slotdefs`.
 
 use super::{Dispatcher as D, Group as G, Inherit as I, Part, Place, Slot, Wrapper as W};
 use crate::abi::PyAsyncMethods as Async;
@@ -11,12 +10,12 @@ use crate::abi::PySequenceMethods as Sequence;
 use crate::abi::PyTypeObject as Class;
 use core::mem::offset_of;
 
-/// A field of the type object that Python code has no name for.
+/// A slot of the type object that corresponds to no Python method.
 const fn plain(id: u8, name: &'static str, offset: usize, inherit: I) -> Slot {
     class(id, name, offset, inherit, &[], W::Nothing, D::Nothing)
 }
 
-/// A field that is inherited like a slot, and has no id: a spec can't set it.
+/// A field that is inherited like a slot. It has no id, because a spec can't set it.
 const fn field(name: &'static str, offset: usize, inherit: I) -> Slot {
     plain(0, name, offset, inherit)
 }
@@ -34,7 +33,7 @@ const fn class(
     Slot { id, name, place: Place::Class(offset), names, inherit, wrapper, dispatcher }
 }
 
-/// A slot of a protocol's part; each is inherited alone.
+/// A slot of a part. Each is inherited alone.
 const fn part(part: Part, id: u8, name: &'static str, offset: usize, names: Names, wrapper: W, dispatcher: D) -> Slot {
     Slot { id, name, place: Place::Part(part, offset), names, inherit: I::Alone, wrapper, dispatcher }
 }
@@ -64,7 +63,8 @@ const fn buffer(id: u8, name: &'static str, offset: usize, names: Names, wrapper
 /// In the order of `Py_LT` to `Py_GE`.
 const COMPARISONS: Names = &["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"];
 
-/// Every slot. Parts stand in the order in which CPython looks for the names, which some of them share.
+/// Every slot. Parts stand in the order in which CPython searches them, because some names belong to slots of two
+/// parts.
 #[rustfmt::skip]
 pub static SLOTS: &[Slot] = &[
     plain(52, "tp_dealloc", offset_of!(Class, tp_dealloc), I::WithDealloc),
