@@ -688,12 +688,12 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define Py_mod_gil 4
 
 /*
- The version that the headers hand to `PyModule_Create2`.
+ The version that the headers pass to `PyModule_Create2`.
  */
 #define PYTHON_API_VERSION 1013
 
 /*
- The version that headers under `Py_LIMITED_API` hand to `PyModule_Create2`.
+ The version that headers under `Py_LIMITED_API` pass to `PyModule_Create2`.
  */
 #define PYTHON_ABI_VERSION 3
 
@@ -754,7 +754,7 @@ typedef struct PyModuleDef_Base {
      */
     PyObject *(*m_init)(void);
     /*
-     The number under which `PyState_FindModule` knows the module; 0 before it has one.
+     The number by which `PyState_FindModule` finds the module; 0 before it has one.
      */
     Py_ssize_t m_index;
     /*
@@ -772,7 +772,7 @@ typedef struct PyModuleDef_Slot {
      */
     int slot;
     /*
-     A function or a constant, as the slot says.
+     A function or a constant, depending on the slot.
      */
     void *value;
 } PyModuleDef_Slot;
@@ -806,7 +806,7 @@ typedef struct PyModuleDef {
      */
     struct PyModuleDef_Slot *m_slots;
     /*
-     Shows the objects in the state to the garbage collector.
+     Passes the objects in the state to a visitor of the garbage collector.
      */
     traverseproc m_traverse;
     /*
@@ -825,7 +825,7 @@ typedef struct PyModuleDef {
 typedef void (*PyCapsule_Destructor)(PyObject*);
 
 /*
- A function that is called with capsules. It returns 0 to be called with the next one.
+ A function that is called with each capsule. It returns 0 to continue with the next.
  */
 typedef int (*pycapsule_visitor)(PyObject*, void*);
 
@@ -834,7 +834,7 @@ typedef int (*pycapsule_visitor)(PyObject*, void*);
  */
 typedef struct pycapsule_report {
     /*
-     `"name-changed"`, say.
+     The kind of mistake, for example `"name-changed"`.
      */
     const char *kind;
     /*
@@ -846,7 +846,7 @@ typedef struct pycapsule_report {
      */
     const char *message;
     /*
-     The whole report, as it would be written.
+     The whole report, as it is written to standard error.
      */
     const char *text;
     /*
@@ -939,11 +939,12 @@ typedef struct PyGetSetDef {
      */
     const char *name;
     /*
-     Gives a new reference, or NULL with an error set.
+     The getter: returns a new reference, or NULL with an error set.
      */
     PyObject *(*get)(PyObject*, void*);
     /*
-     Sets, or deletes when the value is NULL; NULL here makes the attribute read-only.
+     The setter: sets the attribute, or deletes it when the value is NULL. Without a setter the attribute is
+     read-only.
      */
     int (*set)(PyObject*, PyObject*, void*);
     /*
@@ -951,7 +952,7 @@ typedef struct PyGetSetDef {
      */
     const char *doc;
     /*
-     Handed to both functions.
+     An argument for both functions.
      */
     void *closure;
 } PyGetSetDef;
@@ -966,64 +967,63 @@ extern "C" {
 PyObject *PyObject_Type(PyObject *o);
 
 /*
- Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
+ Whether the object can be called: 1 or 0; 0 for NULL. Never sets an error.
  */
 int PyCallable_Check(PyObject *o);
 
 /*
- Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
+ Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 
  Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
- tuple or `keywords` not a dict. As in CPython, the answer of a vectorcall function to a call without keywords is handed on
- as it is, be it NULL without an error or a result beside one.
+ tuple or `keywords` not a dict. A vectorcall function that is called without keywords may return NULL without an
+ error, or a result with one; like CPython this function returns such a result unchanged.
  */
-PyObject *PyObject_Call(PyObject *callable,
-                        PyObject *arguments,
-                        PyObject *keywords);
+PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
 
 /*
- Calls with a tuple of arguments, or NULL for none.
+ Calls an object with a tuple of arguments, or NULL for none.
 
  Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
  */
 PyObject *PyObject_CallObject(PyObject *callable, PyObject *arguments);
 
 /*
- Calls without arguments: a new reference, or NULL with an error set.
+ Calls an object without arguments: a new reference, or NULL with an error set.
  */
 PyObject *PyObject_CallNoArgs(PyObject *callable);
 
 /*
- Calls with one argument: a new reference, or NULL with an error set.
+ Calls an object with one argument: a new reference, or NULL with an error set.
  */
 PyObject *PyObject_CallOneArg(PyObject *callable, PyObject *o);
 
 /*
- Calls with an array of arguments; `names` is NULL or a tuple of keyword names, whose values stand last in the array.
+ Calls an object with an array of arguments. `names` is NULL or a tuple of keyword names, whose values are last in
+ the array.
 
  Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
 
  # Safety
- `arguments` is NULL or holds as many live objects as `count` and `names` say.
+ `arguments` is NULL or holds as many live objects as `count` and `names` state.
  */
 PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
 
 /*
- Calls with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new reference, or NULL
- with an error set.
+ Calls an object with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new
+ reference, or NULL with an error set.
 
  # Safety
- `arguments` is NULL or holds as many live objects as `count` says.
+ `arguments` is NULL or holds `count` live objects.
  */
 PyObject *PyObject_VectorcallDict(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
 
 /*
- Calls through `tp_call` with an array of arguments, and keywords as a dict, or as a tuple of names whose values follow
- the positional arguments, or NULL: a new reference, or NULL with an error set. The inline functions of the headers
- of 3.9 and 3.10 call it for a callable without a vectorcall function.
+ Calls an object through `tp_call` with an array of arguments. `keywords` is NULL, a dict, or a tuple of names whose
+ values follow the positional arguments. Returns a new reference, or NULL with an error set. The inline functions of
+ the headers of 3.9 and 3.10 call it for a callable without a vectorcall function.
 
  # Safety
- `arguments` holds as many live objects as `count` and the names say.
+ `arguments` holds as many live objects as `count` and the names state.
  */
 PyObject *_PyObject_MakeTpCall(PyThreadState *_thread,
                                PyObject *callable,
@@ -1032,14 +1032,15 @@ PyObject *_PyObject_MakeTpCall(PyThreadState *_thread,
                                PyObject *keywords);
 
 /*
- Checks that a result and the error indicator agree: the result, which is taken over and handed on, or NULL with an
- error set, SystemError when they do not. The inline functions of the headers of 3.9 and 3.10 call it.
+ Checks that a result and the error indicator agree. Returns the result, whose reference it steals, or NULL with an
+ error set: SystemError when they do not agree. The inline functions of the headers of 3.9 and 3.10 call it.
  */
 PyObject *_Py_CheckFunctionResult(PyThreadState *_thread, PyObject *callable, PyObject *result, const char *_place);
 
 /*
- Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: the `tp_call` of types that have
- the protocol. A new reference, or NULL with an error set; TypeError when the object has no vectorcall function.
+ Calls an object by the vectorcall protocol with a tuple, and a dict or NULL. It can be the `tp_call` of types that
+ support the protocol. Returns a new reference, or NULL with an error set; TypeError when the object has no
+ vectorcall function.
  */
 PyObject *PyVectorcall_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
 
@@ -1052,7 +1053,7 @@ vectorcallfunc PyVectorcall_Function(PyObject *callable);
  Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
 
  # Safety
- `arguments` is NULL or holds as many live objects as `count` and `names` say.
+ `arguments` is NULL or holds as many live objects as `count` and `names` state.
  */
 PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
 
@@ -1062,7 +1063,8 @@ PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, 
 int PyObject_IsInstance(PyObject *o, PyObject *class_);
 
 /*
- Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
+ Whether `derived` is a class, or derived from it; `class` may be a tuple of classes. 1 or 0, or -1 with an error
+ set.
  */
 int PyObject_IsSubclass(PyObject *derived, PyObject *class_);
 
@@ -1099,7 +1101,7 @@ int PyObject_DelItem(PyObject *o,
 int PyObject_DelItemString(PyObject *o, const char *key);
 
 /*
- Whether items can be asked for by key: 1 or 0, which is also the answer for NULL. Never sets an error.
+ Whether the object gives items by key: 1 or 0; 0 for NULL. Never sets an error.
  */
 int PyMapping_Check(PyObject *o);
 
@@ -1134,42 +1136,42 @@ PyObject *PyObject_GetIter(PyObject *o);
 int PyIter_Check(PyObject *o);
 
 /*
- The next item of an iterator: a new reference, or NULL, at the end without an error, with TypeError for an object that is no
- iterator, SystemError for NULL.
+ The next item of an iterator: a new reference, or NULL. At the end NULL comes without an error. TypeError for an
+ object that is not an iterator, SystemError for NULL.
  */
 PyObject *PyIter_Next(PyObject *iterator);
 
 /*
- The next item of an iterator: 1 with a new reference in `*item`; 0 with NULL there at the end; -1 with NULL and an
- error set, TypeError for an object that is no iterator.
+ The next item of an iterator. Returns 1 with a new reference in `*item`, 0 with NULL there at the end, or -1 with
+ NULL there and an error set: TypeError for an object that is not an iterator.
  */
 int PyIter_NextItem(PyObject *iterator, PyObject **item);
 
 /*
- Whether the object is a number: 1 or 0, which is also the answer for NULL. Never sets an error.
+ Whether the object is a number: 1 or 0; 0 for NULL. Never sets an error.
  */
 int PyNumber_Check(PyObject *o);
 
 /*
- Whether the object can be used as an index: 1 or 0, which is also the answer for NULL. Never sets an error.
+ Whether the object can be used as an index: 1 or 0; 0 for NULL. Never sets an error.
  */
 int PyIndex_Check(PyObject *o);
 
 /*
- `int(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
- that is no number, OverflowError for an infinity. NULL is a SystemError.
+ `int(o)`: a new reference, or NULL with TypeError for an object that is neither a number nor text, ValueError for
+ text that is not a number, OverflowError for an infinity, SystemError for NULL.
  */
 PyObject *PyNumber_Long(PyObject *o);
 
 /*
- `float(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
- that is no number. NULL is a SystemError.
+ `float(o)`: a new reference, or NULL with TypeError for an object that is neither a number nor text, ValueError for
+ text that is not a number, SystemError for NULL.
  */
 PyObject *PyNumber_Float(PyObject *o);
 
 /*
- The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`. NULL is a
- SystemError.
+ The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`, SystemError for
+ NULL.
  */
 PyObject *PyNumber_Index(PyObject *o);
 
@@ -1182,7 +1184,7 @@ Py_ssize_t PyNumber_AsSsize_t(PyObject *o,
                               PyObject *too_large);
 
 /*
- Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
+ Whether the object gives items by number: 1 or 0; 0 for a dict and for NULL. Never sets an error.
  */
 int PySequence_Check(PyObject *o);
 
@@ -1198,13 +1200,13 @@ Py_ssize_t PySequence_Length(PyObject *o);
 
 /*
  The item at an index, which counts from the end when it is negative: a new reference, or NULL with IndexError
- outside, TypeError for an object that is no sequence, SystemError for NULL.
+ outside, TypeError for an object that is not a sequence, SystemError for NULL.
  */
 PyObject *PySequence_GetItem(PyObject *o, Py_ssize_t index);
 
 /*
- Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for what
- can't be changed, SystemError for NULL.
+ Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for an
+ object that can't be changed, SystemError for NULL.
  */
 int PySequence_SetItem(PyObject *o, Py_ssize_t index, PyObject *value);
 
@@ -1221,7 +1223,7 @@ int PySequence_DelItem(PyObject *o,
 int PySequence_Contains(PyObject *o, PyObject *value);
 
 /*
- One sequence behind the other: a new reference, or NULL with TypeError, SystemError for NULL.
+ Both sequences joined: a new reference, or NULL with TypeError, SystemError for NULL.
  */
 PyObject *PySequence_Concat(PyObject *o, PyObject *other);
 
@@ -1232,14 +1234,15 @@ PyObject *PySequence_Concat(PyObject *o, PyObject *other);
 PyObject *PySequence_List(PyObject *o);
 
 /*
- A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
- an object that is not iterable, SystemError for NULL.
+ A tuple of the items of an iterable; the iterable itself if it is exactly a tuple. A new reference, or NULL with
+ TypeError for an object that is not iterable, SystemError for NULL.
  */
 PyObject *PySequence_Tuple(PyObject *o);
 
 /*
- A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
- TypeError that has this message, if there is one, for an object that is not iterable, SystemError for NULL.
+ A list or a tuple of the items of an iterable; the iterable itself if it is exactly a list or a tuple. A new
+ reference, or NULL with a TypeError for an object that is not iterable, which has this message if there is one,
+ SystemError for NULL.
  */
 PyObject *PySequence_Fast(PyObject *o, const char *message);
 
@@ -1249,15 +1252,15 @@ PyObject *PySequence_Fast(PyObject *o, const char *message);
 PyObject *PyBool_FromLong(long value);
 
 /*
- A `bytes` with a NUL-terminated string's bytes: a new reference, or NULL.
+ A `bytes` with the bytes of a NUL-terminated string: a new reference, or NULL with an error set.
  */
 PyObject *PyBytes_FromString(const char *text);
 
 /*
- A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before other code sees it:
- a new reference, or NULL.
+ A `bytes` with these `size` bytes. If `data` is NULL, the caller writes the bytes before other code sees the object.
+ A new reference, or NULL with an error set.
 
- A negative size is SystemError, one that no object can have OverflowError.
+ SystemError for a negative size, OverflowError for one that no object can have.
 
  # Safety
  `data` is NULL or `size` bytes that can be read.
@@ -1265,10 +1268,10 @@ PyObject *PyBytes_FromString(const char *text);
 PyObject *PyBytes_FromStringAndSize(const char *data, Py_ssize_t size);
 
 /*
- A `bytes` from a format and a `va_list`: a new reference, or NULL with an error set.
+ A `bytes` made from a format and a `va_list`: a new reference, or NULL with an error set.
 
- The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from
- any other on, the format stands as it is. A `%c` that is no byte is OverflowError.
+ The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`. From
+ any other conversion on, the rest of the format is copied unchanged. A `%c` outside 0 to 255 is OverflowError.
 
  # Safety
  `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
@@ -1281,7 +1284,7 @@ PyObject *PyBytes_FromFormatV(const char *format, va_list arguments);
 Py_ssize_t PyBytes_Size(PyObject *o);
 
 /*
- The bytes themselves, ended by a NUL and borrowed; or NULL with TypeError.
+ The bytes themselves, borrowed and NUL-terminated; or NULL with TypeError.
  */
 char *PyBytes_AsString(PyObject *o);
 
@@ -1289,45 +1292,45 @@ char *PyBytes_AsString(PyObject *o);
  Stores the address of the bytes, borrowed, at `data`, and their number at `size`. Returns 0, or -1 with an error
  set.
 
- TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and there is a NUL among the bytes; SystemError
- when `data` is NULL.
+ TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and the bytes contain a NUL; SystemError when
+ `data` is NULL.
  */
 int PyBytes_AsStringAndSize(PyObject *o, char **data, Py_ssize_t *size);
 
 /*
- `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes`
- is 0, bytes with single quotes and without double ones stand in double quotes.
+ `b'…'` with escapes for all bytes that are not printable ASCII: a new reference to a `str`, or NULL with an error
+ set. Unless `smartquotes` is 0, bytes with single quotes and without double ones are put in double quotes.
  */
 PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 
 /*
- Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On
- failure there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
+ Replaces the `bytes` at `place`, and steals the reference there, by one with the bytes of `other` after it. On
+ failure there is NULL there, and TypeError or MemoryError is set. A NULL `other` leaves NULL without an error.
  */
 void PyBytes_Concat(PyObject **place, PyObject *other);
 
 /*
- Works as [`PyBytes_Concat`], and takes over the reference to `other` too.
+ Works as [`PyBytes_Concat`], and steals the reference to `other` too.
  */
 void PyBytes_ConcatAndDel(PyObject **place, PyObject *other);
 
 /*
- Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room
+ Replaces the `bytes` at `place`, and steals the reference there, by one of another size: its first bytes, and room
  for the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
  */
 int _PyBytes_Resize(PyObject **place, Py_ssize_t size);
 
 /*
- Lets the GIL go, as `Py_BEGIN_ALLOW_THREADS` does.
+ Releases the GIL, as `Py_BEGIN_ALLOW_THREADS` does.
 
- Returns the thread state, for `PyEval_RestoreThread`. In a thread that never asked for the GIL there is nothing to
- let go, and NULL comes back; the process ends if the thread has let the GIL go already.
+ Returns the thread state, for `PyEval_RestoreThread`. A thread that never asked for the GIL has nothing to release,
+ and gets NULL. The process ends if the thread has released the GIL already.
  */
 PyThreadState *PyEval_SaveThread(void);
 
 /*
- Waits for the GIL, to go on with a thread state that `PyEval_SaveThread` gave. The process ends if the thread holds
- the GIL; NULL does nothing in a thread that never asked for the GIL, and ends the process in others.
+ Waits for the GIL, and continues with a thread state that `PyEval_SaveThread` returned. The process ends if the
+ thread holds the GIL. NULL does nothing in a thread that never asked for the GIL, and ends the process in others.
  */
 void PyEval_RestoreThread(PyThreadState *state);
 
@@ -1337,7 +1340,7 @@ void PyEval_RestoreThread(PyThreadState *state);
 void PyEval_AcquireThread(PyThreadState *state);
 
 /*
- Lets the GIL go, which this thread holds with this state; if it does not, the process ends.
+ Releases the GIL, which this thread holds with this state. If it does not, the process ends.
  */
 void PyEval_ReleaseThread(PyThreadState *state);
 
@@ -1352,59 +1355,60 @@ PyObject *PyDict_New(void);
 Py_ssize_t PyDict_Size(PyObject *dict);
 
 /*
- Puts a value under a key, in place of an older one: 0, or -1 with TypeError for a key without a hash, SystemError
- when `dict` is not a dict or one of the others is NULL. The dict takes references of its own.
+ Sets the value of a key: 0, or -1 with TypeError for a key without a hash, SystemError when `dict` is not a dict or
+ one of the others is NULL. The dict takes references of its own.
  */
 int PyDict_SetItem(PyObject *dict, PyObject *key, PyObject *value);
 
 /*
- Puts a value under a key in UTF-8, which is interned: 0, or -1 with UnicodeDecodeError, SystemError when `dict` is
+ Sets the value of a key in UTF-8, which is interned: 0, or -1 with UnicodeDecodeError, SystemError when `dict` is
  not a dict or `value` is NULL.
  */
 int PyDict_SetItemString(PyObject *dict, const char *key, PyObject *value);
 
 /*
- Takes a key out: 0, or -1 with KeyError when it is not there, TypeError when it has no hash, SystemError when `dict`
- is not a dict.
+ Deletes a key: 0, or -1 with KeyError when it is missing, TypeError when it has no hash, SystemError when `dict` is
+ not a dict.
  */
 int PyDict_DelItem(PyObject *dict, PyObject *key);
 
 /*
- Takes a key in UTF-8 out: 0, or -1 with KeyError when it is not there, SystemError when `dict` is not a dict.
+ Deletes a key in UTF-8: 0, or -1 with KeyError when it is missing, SystemError when `dict` is not a dict.
  */
 int PyDict_DelItemString(PyObject *dict, const char *key);
 
 /*
- Whether a key is there: 1 or 0, or -1 with TypeError when it has no hash, SystemError when `dict` is not a dict.
+ Whether a dict has a key: 1 or 0, or -1 with TypeError when the key has no hash, SystemError when `dict` is not a
+ dict.
  */
 int PyDict_Contains(PyObject *dict, PyObject *key);
 
 /*
- Whether a key in UTF-8 is there: 1 or 0, or -1 with UnicodeDecodeError, SystemError when `dict` is not a dict.
+ Whether a dict has a key in UTF-8: 1 or 0, or -1 with UnicodeDecodeError, SystemError when `dict` is not a dict.
  */
 int PyDict_ContainsString(PyObject *dict, const char *key);
 
 /*
- The value under a key: a borrowed reference, or NULL, without an error when the key is not there, with TypeError
- when it has no hash, SystemError when `dict` is not a dict.
+ The value of a key: a borrowed reference, or NULL. A missing key is not an error; TypeError for a key without a
+ hash, SystemError when `dict` is not a dict.
  */
 PyObject *PyDict_GetItemWithError(PyObject *dict, PyObject *key);
 
 /*
- The value under a key: a borrowed reference, or NULL, never with an error: one of its own goes to
+ The value of a key: a borrowed reference, or NULL, never with an error. An error of the look-up is reported to
  `sys.unraisablehook`. A pending error stays, unless the key has no hash.
  */
 PyObject *PyDict_GetItem(PyObject *dict, PyObject *key);
 
 /*
- The value under a key in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
- `sys.unraisablehook`. A pending error stays, unless the key is no UTF-8.
+ The value of a key in UTF-8: a borrowed reference, or NULL, never with an error. An error of the look-up is reported
+ to `sys.unraisablehook`. A pending error stays, unless the key is not UTF-8.
  */
 PyObject *PyDict_GetItemString(PyObject *dict, const char *key);
 
 /*
- Looks a key up: 1 with a new reference in `*result`; 0 with NULL there when the key is not; -1 with NULL and
- TypeError when it has no hash, SystemError when `dict` is not a dict.
+ Looks a key up. Returns 1 with a new reference in `*result`; 0 with NULL there when the key is missing; -1 with NULL
+ there and TypeError when the key has no hash, SystemError when `dict` is not a dict.
  */
 int PyDict_GetItemRef(PyObject *dict, PyObject *key, PyObject **result);
 
@@ -1414,33 +1418,33 @@ int PyDict_GetItemRef(PyObject *dict, PyObject *key, PyObject **result);
 int PyDict_GetItemStringRef(PyObject *dict, const char *key, PyObject **result);
 
 /*
- The value under a key whose hash the caller knows: a borrowed reference, or NULL, without an error when the key is
- not there, with SystemError when `dict` is not a dict.
+ The value of a key whose hash the caller knows: a borrowed reference, or NULL. A missing key is not an error;
+ SystemError when `dict` is not a dict.
  */
 PyObject *_PyDict_GetItem_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash);
 
 /*
- The value under a key, which gets the default if it was not there: 1 when it was, 0 when it was not, with a new
- reference in `*result` if that is not NULL; -1 with NULL there and TypeError when it has no hash, SystemError when
- `dict` is not a dict.
+ The value of a key, which is set to the default if it is missing. Returns 1 if the key existed, 0 if not, with a new
+ reference in `*result` if that is not NULL; -1 with NULL there and TypeError when the key has no hash, SystemError
+ when `dict` is not a dict.
  */
 int PyDict_SetDefaultRef(PyObject *dict, PyObject *key, PyObject *default_, PyObject **result);
 
 /*
- The value under a key, which gets the default if it was not there: a borrowed reference, or NULL with TypeError when
- it has no hash, SystemError when `dict` is not a dict.
+ The value of a key, which is set to the default if it is missing: a borrowed reference, or NULL with TypeError when
+ the key has no hash, SystemError when `dict` is not a dict.
  */
 PyObject *PyDict_SetDefault(PyObject *dict, PyObject *key, PyObject *default_);
 
 /*
- Takes a key out: 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when the
- key is not; -1 with NULL and TypeError when it has no hash, for which an empty dict does not ask, SystemError when
- `dict` is not a dict.
+ Deletes a key. Returns 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when
+ the key is missing; -1 with NULL there and TypeError when the key has no hash, SystemError when `dict` is not a
+ dict. An empty dict does not ask the key for its hash.
  */
 int PyDict_Pop(PyObject *dict, PyObject *key, PyObject **result);
 
 /*
- Takes a key in UTF-8 out. See [`PyDict_Pop`].
+ Deletes a key in UTF-8. See [`PyDict_Pop`].
  */
 int PyDict_PopString(PyObject *dict, const char *key, PyObject **result);
 
@@ -1467,32 +1471,32 @@ PyObject *PyDict_Items(PyObject *dict);
 PyObject *PyDict_Copy(PyObject *dict);
 
 /*
- Takes everything out. Does nothing when `dict` is not a dict.
+ Deletes all items. Does nothing when `dict` is not a dict.
  */
 void PyDict_Clear(PyObject *dict);
 
 /*
  Steps through the items in order of insertion: 1 with borrowed references in `*key` and `*value`, where those are
- not NULL, or 0 at the end, and for what is not a dict. `*position` is 0 before the first step. Values may be
- replaced meanwhile, but no keys added or taken out.
+ not NULL; 0 at the end, or when `dict` is not a dict. `*position` is 0 before the first step. Between the steps
+ values may be replaced, but no keys added or deleted.
  */
 int PyDict_Next(PyObject *dict, Py_ssize_t *position, PyObject **key, PyObject **value);
 
 /*
- Puts in the items of a mapping, in place of older ones: 0, or -1 with AttributeError when `other` has no `keys`,
- SystemError when `dict` is not a dict.
+ Sets the items of a mapping, and replaces the values of existing keys: 0, or -1 with AttributeError when `other` has
+ no `keys`, SystemError when `dict` is not a dict.
  */
 int PyDict_Update(PyObject *dict, PyObject *other);
 
 /*
- Puts in the items of a mapping; a key that is there already keeps its value when `replace` is 0. 0, or -1 with
+ Sets the items of a mapping. An existing key keeps its value when `replace` is 0. Returns 0, or -1 with
  AttributeError when `other` has no `keys`, SystemError when `dict` is not a dict.
  */
 int PyDict_Merge(PyObject *dict, PyObject *other, int replace);
 
 /*
- Puts in the items of an iterable of pairs; a key that is there already keeps its value when `replace` is 0. 0, or -1
- with TypeError or ValueError for what are not pairs, SystemError when `dict` is not a dict.
+ Sets the items of an iterable of pairs. An existing key keeps its value when `replace` is 0. Returns 0, or -1 with
+ TypeError or ValueError for items that are not pairs, SystemError when `dict` is not a dict.
  */
 int PyDict_MergeFromSeq2(PyObject *dict, PyObject *pairs, int replace);
 
@@ -1502,38 +1506,40 @@ int PyDict_MergeFromSeq2(PyObject *dict, PyObject *pairs, int replace);
 PyObject *PyFloat_FromDouble(double value);
 
 /*
- The value of a `float`, or of what becomes one through `__float__` or `__index__`; -1.0 with TypeError for anything
- else and for NULL, OverflowError for an `int` that is too large. -1.0 may also be the value: ask `PyErr_Occurred`.
+ The value of a `float`, or of an object that `__float__` or `__index__` converts. -1.0 with TypeError for any other
+ object and for NULL, OverflowError for an `int` that is too large. -1.0 may also be the value: check
+ `PyErr_Occurred`.
  */
 double PyFloat_AsDouble(PyObject *o);
 
 /*
- Imports a module by its full name in UTF-8: a new reference, or NULL with an error set, which is ModuleNotFoundError
- when there is no such module. With an error pending it fails with that error, as in CPython.
+ Imports a module by its full name in UTF-8: a new reference, or NULL with an error set: ModuleNotFoundError when the
+ module does not exist. If an error is pending, the import fails with that error, as in CPython.
  */
 PyObject *PyImport_ImportModule(const char *name);
 
 /*
- Imports a module by its full name, a `str`: a new reference, or NULL with an error set, which is TypeError for another
+ Imports a module by its full name, a `str`: a new reference, or NULL with an error set: TypeError for another
  object.
  */
 PyObject *PyImport_Import(PyObject *name);
 
 /*
- Imports a module and gives one of its attributes: a new reference, or NULL with an error set. Both names are `str`.
+ Imports a module and gets one of its attributes: a new reference, or NULL with an error set. Both names are `str`.
  */
 PyObject *PyImport_ImportModuleAttr(PyObject *mod_name, PyObject *attr_name);
 
 /*
- Imports a module and gives one of its attributes, with both names in UTF-8: a new reference, or NULL with an error set.
+ Imports a module and gets one of its attributes, with both names in UTF-8: a new reference, or NULL with an error
+ set.
  */
 PyObject *PyImport_ImportModuleAttrString(const char *mod_name, const char *attr_name);
 
 /*
- Imports a module as Python's `import` statement does: a new reference, or NULL with an error set. `name` is a `str`;
- `level` is 0 for a full name, or the number of packages to go up from within the one that the dict `globals` tells of.
- `fromlist` may have names that are wanted from the module; without any, the result is the first package of the name.
- `locals` is not used.
+ Imports a module as Python's `import` statement does: a new reference, or NULL with an error set. `name` is a `str`.
+ `level` is 0 for a full name. Otherwise the name is relative, and `level` counts the packages to go up from the
+ package that the dict `globals` names. `fromlist` may have names that are wanted from the module; without any, the
+ result is the first package of the name. `locals` is not used.
  */
 PyObject *PyImport_ImportModuleLevelObject(PyObject *name,
                                            PyObject *globals,
@@ -1551,58 +1557,58 @@ PyObject *PyImport_ImportModuleLevel(const char *name,
                                      int level);
 
 /*
- `PyImport_ImportModule`, after a DeprecationWarning: importing never blocks on a lock that it could do without.
+ `PyImport_ImportModule`, after a DeprecationWarning, as in CPython.
  */
 PyObject *PyImport_ImportModuleNoBlock(const char *name);
 
 /*
- The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError. A fatal error when the
- modules have gone, at the end of `Py_FinalizeEx` and after it.
+ The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError. At the end of
+ `Py_FinalizeEx` and after it, when there are no modules, the call is a fatal error.
  */
 PyObject *PyImport_GetModuleDict(void);
 
 /*
- The object in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. It waits until
- another thread has finished importing the module.
+ The object in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. If
+ another thread is importing the module, the call waits until that is finished.
  */
 PyObject *PyImport_GetModule(PyObject *name);
 
 /*
- The module of this name in `sys.modules`, which is made, empty, if there is none: a new reference, or NULL with an
- error set. Nothing is imported.
+ The module of this name in `sys.modules`; if there is none, an empty module is added. A new reference, or NULL with
+ an error set. Nothing is imported.
  */
 PyObject *PyImport_AddModuleRef(const char *name);
 
 /*
- Like [`PyImport_AddModuleRef`], but the reference is borrowed.
+ Works as [`PyImport_AddModuleRef`], but returns a borrowed reference.
  */
 PyObject *PyImport_AddModule(const char *name);
 
 /*
- Like [`PyImport_AddModuleRef`], with the name as a `str`, but the reference is borrowed.
+ Works as [`PyImport_AddModuleRef`], with the name as a `str`, but returns a borrowed reference.
  */
 PyObject *PyImport_AddModuleObject(PyObject *name);
 
 /*
- Adds a module to those that are built into the program: 0, or -1, without an error, when there is no memory. The name
- is not copied. A fatal error once `Py_Initialize` was called.
+ Adds a module to those that are built into the program: 0, or -1, without an error, when there is no memory. The
+ name is not copied. After `Py_Initialize` the call is a fatal error.
 
  # Safety
- `name` is NUL-terminated and stays as it is; `initfunc` is a module's `PyInit_` function.
+ `name` is NUL-terminated and is not changed or freed; `initfunc` is a module's `PyInit_` function.
  */
 int PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
 
 /*
- Adds a table of modules, which ends at a NULL name; otherwise like `PyImport_AppendInittab`.
+ Adds a table of modules, which ends at a NULL name. Otherwise it works as `PyImport_AppendInittab`.
 
  # Safety
- `newtab` is NULL or such a table, and its names stay as they are.
+ `newtab` is NULL or such a table, and its names are not changed or freed.
  */
 int PyImport_ExtendInittab(struct _inittab *newtab);
 
 /*
- Has to be called before fork, by a thread that holds the GIL and keeps it until after that. The process ends if the
- thread has let the GIL go.
+ The parent calls it before a fork, in a thread that holds the GIL, and keeps the GIL until after the fork. The
+ process ends if the thread has released the GIL.
  */
 void PyOS_BeforeFork(void);
 
@@ -1612,19 +1618,19 @@ void PyOS_BeforeFork(void);
 void PyOS_AfterFork_Parent(void);
 
 /*
- Undoes `PyOS_BeforeFork` in the child: the thread states of other threads go, with their dicts. The process
- ends if that was not called, or if the thread has let the GIL go.
+ Undoes `PyOS_BeforeFork` in the child: deletes the thread states of other threads, with their dicts. The process
+ ends if that was not called, or if the thread has released the GIL.
  */
 void PyOS_AfterFork_Child(void);
 
 /*
- `PyOS_AfterFork_Child`, which is to be used instead.
+ `PyOS_AfterFork_Child`, under its older name.
  */
 void PyOS_AfterFork(void);
 
 /*
- A list of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL with
- SystemError for a negative size, MemoryError.
+ A list of `size` places, all NULL. The caller fills them before other code sees the list. A new reference, or NULL
+ with SystemError for a negative size, MemoryError.
  */
 PyObject *PyList_New(Py_ssize_t size);
 
@@ -1652,42 +1658,42 @@ PyObject *PyList_GetItemRef(PyObject *list, Py_ssize_t index);
 int PyList_SetItem(PyObject *list, Py_ssize_t index, PyObject *item);
 
 /*
- Adds an item at the end, with a reference of the list's own: 0, or -1 with SystemError when `list` is not a list or
- `item` is NULL.
+ Appends an item, with a reference of the list's own: 0, or -1 with SystemError when `list` is not a list or `item`
+ is NULL.
  */
 int PyList_Append(PyObject *list, PyObject *item);
 
 /*
- Puts an item before the one at an index, which counts from the end when it is negative and is cut to the list: 0, or
- -1 with SystemError when `list` is not a list or `item` is NULL.
+ Inserts an item before the one at an index: 0, or -1 with SystemError when `list` is not a list or `item` is NULL. A
+ negative index counts from the end. An index outside the list is clamped.
  */
 int PyList_Insert(PyObject *list, Py_ssize_t index, PyObject *item);
 
 /*
- A new list of the items from `low` up to `high`, both cut to the list, and 0 for what is negative: a new reference,
- or NULL with SystemError when `list` is not a list.
+ A new list of the items from `low` up to `high`: a new reference, or NULL with SystemError when `list` is not a
+ list. Both bounds are clamped to the list, a negative one to 0.
  */
 PyObject *PyList_GetSlice(PyObject *list, Py_ssize_t low, Py_ssize_t high);
 
 /*
- Puts the items of an iterable in the place of those from `low` up to `high`, both cut to the list; NULL deletes
- those. 0, or -1 with SystemError when `list` is not a list, TypeError when `items` is not iterable.
+ Replaces the items from `low` up to `high` by those of an iterable; NULL deletes them. Both bounds are clamped to
+ the list. Returns 0, or -1 with SystemError when `list` is not a list, TypeError when `items` is not iterable.
  */
 int PyList_SetSlice(PyObject *list, Py_ssize_t low, Py_ssize_t high, PyObject *items);
 
 /*
- Adds the items of an iterable at the end: 0, or -1 with SystemError when `list` is not a list, TypeError when the
- other is not iterable.
+ Appends the items of an iterable: 0, or -1 with SystemError when `list` is not a list, TypeError when the other is
+ not iterable.
  */
 int PyList_Extend(PyObject *list, PyObject *iterable);
 
 /*
- Takes everything out: 0, or -1 with SystemError when `list` is not a list.
+ Deletes all items: 0, or -1 with SystemError when `list` is not a list.
  */
 int PyList_Clear(PyObject *list);
 
 /*
- Turns the order round: 0, or -1 with SystemError when `list` is not a list.
+ Reverses the order of the items: 0, or -1 with SystemError when `list` is not a list.
  */
 int PyList_Reverse(PyObject *list);
 
@@ -1802,7 +1808,8 @@ double PyLong_AsDouble(PyObject *o);
 void *PyLong_AsVoidPtr(PyObject *o);
 
 /*
- The value as a C `long`; `*overflow` becomes 0, or 1 or -1 for a value above or below, which gives -1 without an error.
+ The value as a C `long`. For a value above or below its range, `*overflow` becomes 1 or -1, and -1 is returned
+ without an error; otherwise `*overflow` becomes 0.
 
  -1 with TypeError without `__index__`, SystemError for NULL.
  */
@@ -1814,7 +1821,7 @@ long PyLong_AsLongAndOverflow(PyObject *o, int *overflow);
 long long PyLong_AsLongLongAndOverflow(PyObject *o, int *overflow);
 
 /*
- Whether `o` is an int that has at most one digit. The headers do the same inline, in a macro of this name.
+ Whether `o` is an int with at most one digit. The macro of this name in the headers does the same inline.
  */
 int PyUnstable_Long_IsCompact(const PyLongObject *o);
 
@@ -1824,8 +1831,8 @@ int PyUnstable_Long_IsCompact(const PyLongObject *o);
 Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *o);
 
 /*
- A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags are no
- convention. See [`PyCMethod_New`].
+ A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags
+ name no calling convention. See [`PyCMethod_New`].
 
  # Safety
  As for [`PyCMethod_New`].
@@ -1833,57 +1840,51 @@ Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *o);
 PyObject *PyCFunction_New(PyMethodDef *definition, PyObject *self_);
 
 /*
- A new C function that is bound to `self_`, with the `__module__` it gets: a new reference, or NULL with SystemError when the
- definition's flags are no convention. See [`PyCMethod_New`].
+ A new C function that is bound to `self_`, with its `__module__`: a new reference, or NULL with SystemError when the
+ definition's flags name no calling convention. See [`PyCMethod_New`].
 
  # Safety
  As for [`PyCMethod_New`].
  */
-PyObject *PyCFunction_NewEx(PyMethodDef *definition,
-                            PyObject *self_,
-                            PyObject *module);
+PyObject *PyCFunction_NewEx(PyMethodDef *definition, PyObject *self_, PyObject *module);
 
 /*
- A new C function that is bound to `self_`, with its `__module__`, and with the class that is handed to a function with
- `METH_METHOD`: a new reference, or NULL with SystemError when the flags are no convention, and for a class without that flag
- or the flag without a class. The function takes references of its own.
+ A new C function that is bound to `self_`, with its `__module__`, and with the class that is passed to a function
+ with `METH_METHOD`: a new reference, or NULL with SystemError when the flags name no calling convention, for a class
+ without that flag, or for the flag without a class. The function takes references of its own.
 
  # Safety
  `definition` is NULL, or valid for as long as the function lives, with a function of the signature that its flags
- name; the others are NULL or live objects, the last of them a type.
+ name. The others are NULL or live objects, and the last is a type.
  */
-PyObject *PyCMethod_New(PyMethodDef *definition,
-                        PyObject *self_,
-                        PyObject *module,
-                        PyTypeObject *class_);
+PyObject *PyCMethod_New(PyMethodDef *definition, PyObject *self_, PyObject *module, PyTypeObject *class_);
 
 /*
- The C function behind a function object, whatever its signature; NULL with SystemError for what is none.
+ The C function of a function object, whatever its signature; NULL with SystemError for any other object.
  */
 PyCFunction PyCFunction_GetFunction(PyObject *function);
 
 /*
- What a function object is bound to: borrowed, NULL when that is nothing or the function static; NULL with SystemError
- for what is no function.
+ The object that a function is bound to: a borrowed reference; NULL when the function is not bound or is static; NULL
+ with SystemError for any other object.
  */
 PyObject *PyCFunction_GetSelf(PyObject *function);
 
 /*
- The `METH_` flags of a function object; -1 with SystemError for what is none.
+ The `METH_` flags of a function object; -1 with SystemError for any other object.
  */
 int PyCFunction_GetFlags(PyObject *function);
 
 /*
  A new module from a definition without slots: a new reference, or NULL with an error set.
 
- `module_api_version` is the version that the caller was compiled for; another version than the library's gives a RuntimeWarning.
+ `module_api_version` is the version that the caller was compiled for. RuntimeWarning if it is not the library's.
  */
-PyObject *PyModule_Create2(PyModuleDef *definition,
-                           int module_api_version);
+PyObject *PyModule_Create2(PyModuleDef *definition, int module_api_version);
 
 /*
- A new module from a definition and a spec, of which it takes the name: a new reference, or NULL with an error set.
- Create slots are run, exec slots are not.
+ A new module from a definition and a spec, which has its name: a new reference, or NULL with an error set. Create
+ slots run, exec slots do not.
  */
 PyObject *PyModule_FromDefAndSpec2(PyModuleDef *definition, PyObject *spec, int module_api_version);
 
@@ -1905,19 +1906,19 @@ int PyModule_SetDocString(PyObject *module, const char *doc);
 /*
  Adds an object to a module, which takes a reference of its own: 0, or -1 with an error set.
 
- NULL for the value stands for an error that is set already, and stays.
+ A NULL value means that an error is set already; that error stays.
  */
 int PyModule_AddObjectRef(PyObject *module, const char *name, PyObject *value);
 
 /*
- Adds an object to a module, and takes over the caller's reference to the value, also when it fails: 0, or -1 with an
- error set. See [`PyModule_AddObjectRef`].
+ Adds an object to a module, and steals the reference to the value, also when it fails: 0, or -1 with an error set.
+ See [`PyModule_AddObjectRef`].
  */
 int PyModule_Add(PyObject *module, const char *name, PyObject *value);
 
 /*
- Adds an object to a module, and takes over the caller's reference to the value, but only when it succeeds: 0, or -1
- with an error set. See [`PyModule_AddObjectRef`].
+ Adds an object to a module, and steals the reference to the value, but only when it succeeds: 0, or -1 with an error
+ set. See [`PyModule_AddObjectRef`].
 
  # Safety
  The caller owns a reference to the value, if that is not NULL.
@@ -1935,7 +1936,7 @@ int PyModule_AddIntConstant(PyObject *module, const char *name, long value);
 int PyModule_AddStringConstant(PyObject *module, const char *name, const char *value);
 
 /*
- Adds a type to a module, under the part of its name after the last dot: 0, or -1 with an error set.
+ Adds a type to a module, under its name after the last dot: 0, or -1 with an error set.
 
  # Safety
  `class` is NULL or a type.
@@ -1958,8 +1959,8 @@ PyObject *PyModule_New(const char *name);
 PyObject *PyModule_GetDict(PyObject *module);
 
 /*
- A module's name, which is its `__name__`: a new reference to a `str`, or NULL with SystemError when that is no `str`,
- TypeError for an object that is no module.
+ A module's `__name__`: a new reference to a `str`, or NULL with SystemError when `__name__` is missing or is not a
+ `str`, TypeError for an object that is not a module.
  */
 PyObject *PyModule_GetNameObject(PyObject *module);
 
@@ -1969,8 +1970,8 @@ PyObject *PyModule_GetNameObject(PyObject *module);
 const char *PyModule_GetName(PyObject *module);
 
 /*
- A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for an
- object that is no module.
+ A module's `__file__`: a new reference to a `str`, or NULL with SystemError when `__file__` is missing or is not a
+ `str`, TypeError for an object that is not a module.
  */
 PyObject *PyModule_GetFilenameObject(PyObject *module);
 
@@ -1981,26 +1982,26 @@ PyObject *PyModule_GetFilenameObject(PyObject *module);
 const char *PyModule_GetFilename(PyObject *module);
 
 /*
- The definition that a module was made from, or NULL when it was made from none; NULL with TypeError for an object that is
- no module.
+ The definition that a module was made from, or NULL when it was made without one; NULL with TypeError for an object
+ that is not a module.
  */
 struct PyModuleDef *PyModule_GetDef(PyObject *module);
 
 /*
- A module's state, or NULL when it has none; NULL with TypeError for an object that is no module.
+ A module's state, or NULL when it has none; NULL with TypeError for an object that is not a module.
  */
 void *PyModule_GetState(PyObject *module);
 
 /*
- Makes a definition an object, as which a `PyInit_` function returns it: the definition, borrowed.
+ Makes a definition an object, so that a `PyInit_` function can return it: the definition, as a borrowed reference.
  */
 PyObject *PyModuleDef_Init(PyModuleDef *definition);
 
 /*
  Formats as C's `vsnprintf` does. Returns the length of the whole text; the part that was written ends with a NUL.
 
- With a size of 0 nothing is written, and `text` may be NULL. A size that an `int` can't tell gives -666, with nothing
- written but the NUL; a NULL pointer -1, with SystemError.
+ With a size of 0 nothing is written, and `text` may be NULL. A size above the range of `int` gives -666, and only
+ the NUL is written. A NULL pointer gives -1 with SystemError.
 
  # Safety
  `text` is NULL or has room for `size` bytes, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the
@@ -2019,8 +2020,8 @@ PyObject *PyObject_Str(PyObject *o);
 PyObject *PyObject_Repr(PyObject *o);
 
 /*
- `ascii(o)`, the repr with escapes for all that is not ASCII: a new reference to a `str`, or NULL with an error set.
- NULL gives `<NULL>`.
+ `ascii(o)`, the repr with escapes for all characters that are not ASCII: a new reference to a `str`, or NULL with an
+ error set. NULL gives `<NULL>`.
  */
 PyObject *PyObject_ASCII(PyObject *o);
 
@@ -2045,14 +2046,14 @@ int PyObject_IsTrue(PyObject *o);
 int PyObject_Not(PyObject *o);
 
 /*
- One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to whatever the types answer, or NULL with
- TypeError when they have no such order, SystemError for NULL or another operator.
+ One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to the answer of a type, or NULL with TypeError
+ when the types have no such order, SystemError for NULL or for an unknown operator.
  */
 PyObject *PyObject_RichCompare(PyObject *a, PyObject *b, int op);
 
 /*
- One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself without
- being asked. See [`PyObject_RichCompare`].
+ One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself; its type
+ is not asked. See [`PyObject_RichCompare`].
  */
 int PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
 
@@ -2062,8 +2063,8 @@ int PyObject_RichCompareBool(PyObject *a, PyObject *b, int op);
 PyObject *PyObject_SelfIter(PyObject *o);
 
 /*
- An attribute of `o`, by name: a new reference, or NULL with an error set; AttributeError when there is none, TypeError
- when the name is no `str`.
+ An attribute of `o`, by name: a new reference, or NULL with an error set: AttributeError when it is missing,
+ TypeError when the name is not a `str`.
  */
 PyObject *PyObject_GetAttr(PyObject *o, PyObject *name);
 
@@ -2073,12 +2074,10 @@ PyObject *PyObject_GetAttr(PyObject *o, PyObject *name);
 PyObject *PyObject_GetAttrString(PyObject *o, const char *name);
 
 /*
- An attribute of `o`, where none is not an error: 1 with a new reference in `*result`, 0 with NULL there when there is no
- such attribute, -1 with NULL there and an error set.
+ An attribute of `o`; a missing one is not an error. Returns 1 with a new reference in `*result`, 0 with NULL there
+ when the attribute is missing, -1 with NULL there and an error set.
  */
-int PyObject_GetOptionalAttr(PyObject *o,
-                             PyObject *name,
-                             PyObject **result);
+int PyObject_GetOptionalAttr(PyObject *o, PyObject *name, PyObject **result);
 
 /*
  [`PyObject_GetOptionalAttr`] for a name in UTF-8.
@@ -2096,7 +2095,7 @@ int PyObject_SetAttr(PyObject *o, PyObject *name, PyObject *value);
 int PyObject_SetAttrString(PyObject *o, const char *name, PyObject *value);
 
 /*
- Deletes an attribute of `o`: 0, or -1 with an error set; AttributeError when there is none.
+ Deletes an attribute of `o`: 0, or -1 with an error set: AttributeError when it is missing.
  */
 int PyObject_DelAttr(PyObject *o, PyObject *name);
 
@@ -2116,7 +2115,7 @@ int PyObject_HasAttrWithError(PyObject *o, PyObject *name);
 int PyObject_HasAttrStringWithError(PyObject *o, const char *name);
 
 /*
- Whether `o` has an attribute: 1 or 0. An error while looking is written to standard error, and counts as 0.
+ Whether `o` has an attribute: 1 or 0. An error of the look-up is written to standard error, and counts as 0.
  */
 int PyObject_HasAttr(PyObject *o, PyObject *name);
 
@@ -2126,19 +2125,17 @@ int PyObject_HasAttr(PyObject *o, PyObject *name);
 int PyObject_HasAttrString(PyObject *o, const char *name);
 
 /*
- The look-up that most types share, the `tp_getattro` of `object`: a new reference, or NULL with an
- error set.
+ The look-up that most types share, the `tp_getattro` of `object`: a new reference, or NULL with an error set.
  */
 PyObject *PyObject_GenericGetAttr(PyObject *o, PyObject *name);
 
 /*
- The way most types set and delete attributes, the `tp_setattro` of `object`: 0, or -1 with an error
- set.
+ The generic way to set and delete attributes, the `tp_setattro` of `object`: 0, or -1 with an error set.
  */
 int PyObject_GenericSetAttr(PyObject *o, PyObject *name, PyObject *value);
 
 /*
- Whether a type is another one or made from it: 1 or 0. NULL is neither. Never sets an error.
+ Whether a type is another one or derived from it: 1 or 0; 0 for NULL. Never sets an error.
  */
 int PyType_IsSubtype(PyTypeObject *class_, PyTypeObject *base);
 
@@ -2158,7 +2155,7 @@ PyObject *PyType_GetName(PyTypeObject *class_);
 PyObject *PyType_GetQualName(PyTypeObject *class_);
 
 /*
- The type of `o`: borrowed. NULL with SystemError when `o` is NULL.
+ The type of `o`: a borrowed reference, or NULL with SystemError when `o` is NULL.
  */
 PyTypeObject *Py_TYPE(PyObject *o);
 
@@ -2183,31 +2180,31 @@ int Py_IsTrue(PyObject *x);
 int Py_IsFalse(PyObject *x);
 
 /*
- A constant by its number, None, False, True, Ellipsis, NotImplemented, 0, 1, "", b"" and () from 0 to 9: a new reference,
- or NULL with SystemError.
+ A constant by its number from 0 to 9: None, False, True, Ellipsis, NotImplemented, 0, 1, "", b"" or (). A new
+ reference, or NULL with SystemError.
  */
 PyObject *Py_GetConstant(unsigned int constant_id);
 
 /*
- [`Py_GetConstant`] as a borrowed reference: constants are immortal.
+ [`Py_GetConstant`] with a borrowed reference: constants are immortal.
  */
 PyObject *Py_GetConstantBorrowed(unsigned int constant_id);
 
 /*
- `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
- `PY_SSIZE_T_MAX`. The caller gives them to `PyObject_Free`.
+ `size` bytes, or one for a size of 0; NULL, without an error, when there is no memory or `size` is above
+ `PY_SSIZE_T_MAX`. The caller frees them with `PyObject_Free`.
  */
 void *PyObject_Malloc(size_t size);
 
 /*
- `count` times `size` zeroed bytes; NULL, without an error, when there are none or the product is above
- `PY_SSIZE_T_MAX`. The caller gives them to `PyObject_Free`.
+ `count` times `size` zeroed bytes; NULL, without an error, when there is no memory or the product is above
+ `PY_SSIZE_T_MAX`. The caller frees them with `PyObject_Free`.
  */
 void *PyObject_Calloc(size_t count, size_t size);
 
 /*
- Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
- when there is no memory for that. For a NULL block it is `PyObject_Malloc`.
+ Changes a block's size, and returns its new address; NULL, without an error and with the block unchanged, when there
+ is no memory. A NULL block makes it `PyObject_Malloc`.
  */
 void *PyObject_Realloc(void *old, size_t size);
 
@@ -2217,40 +2214,40 @@ void *PyObject_Realloc(void *old, size_t size);
 void PyObject_Free(void *old);
 
 /*
- Collects garbage: objects in cycles to which no reference leads from outside. Returns the number of those objects; 0 when
- collecting is switched off with `PyGC_Disable`, and during a collection. Errors that come up are shown on standard
- error and dropped; the error indicator stays as it was.
+ Collects garbage: objects in cycles to which no reference leads from outside. Returns the number of those objects; 0
+ after `PyGC_Disable`, and during a collection. Errors during the collection are written to standard error and
+ dropped; the error indicator does not change.
  */
 Py_ssize_t PyGC_Collect(void);
 
 /*
- Switches collecting on. Returns 1 if it was on before, else 0. Collections never start by themselves.
+ Enables the collector. Returns 1 if it was enabled before, else 0. Collections never start by themselves.
  */
 int PyGC_Enable(void);
 
 /*
- Switches collecting off, also for `PyGC_Collect`. Returns 1 if it was on before, else 0.
+ Disables the collector, also for `PyGC_Collect`. Returns 1 if it was enabled before, else 0.
  */
 int PyGC_Disable(void);
 
 /*
- Whether collecting is switched on: 1 or 0.
+ Whether the collector is enabled: 1 or 0.
  */
 int PyGC_IsEnabled(void);
 
 /*
- Whether the collector knows the object: 1 or 0. Never sets an error.
+ Whether the collector tracks the object: 1 or 0. Never sets an error.
  */
 int PyObject_GC_IsTracked(PyObject *o);
 
 /*
- Whether the object can be known to the collector: 1 or 0. Never sets an error.
+ Whether the collector can track the object: 1 or 0. Never sets an error.
  */
 int PyObject_IS_GC(PyObject *o);
 
 /*
- Makes the collector forget an object: the first thing that the `tp_dealloc` of a container does. Does nothing for an
- object that the collector does not know, and for NULL.
+ Stops tracking an object: the first step of the `tp_dealloc` of a container. Does nothing for an object that is not
+ tracked, and for NULL.
  */
 void PyObject_GC_UnTrack(void *o);
 
@@ -2258,8 +2255,8 @@ void PyObject_GC_UnTrack(void *o);
  Makes a capsule that carries `pointer` under `name`.
 
  Returns a new reference, or NULL with ValueError when `pointer` is NULL, with MemoryError when there is no memory.
- `name` may be NULL. It is not copied: it must stay as it is for as long as the capsule has it. `destructor` may be
- NULL; it is called with the capsule when the last reference goes.
+ `name` may be NULL. It is not copied, so it must not be changed or freed while the capsule has it. `destructor` may
+ be NULL; it is called with the capsule when the last reference goes.
 
  # Safety
  `destructor` is NULL or may be called with the capsule when its last reference goes.
@@ -2275,7 +2272,7 @@ PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor de
 void *PyCapsule_GetPointer(PyObject *capsule, const char *name);
 
 /*
- Gives the name of a capsule: the very pointer that was given, which may be NULL.
+ Gives the name of a capsule: the same pointer that was set, which may be NULL.
 
  Returns NULL with ValueError when `capsule` is not a capsule.
  */
@@ -2306,7 +2303,8 @@ int PyCapsule_IsValid(PyObject *capsule, const char *name);
 int PyCapsule_SetPointer(PyObject *capsule, void *pointer);
 
 /*
- Replaces the destructor of a capsule, by NULL for none: 0, or -1 with ValueError when `capsule` is not a capsule.
+ Replaces the destructor of a capsule; NULL removes it. Returns 0, or -1 with ValueError when `capsule` is not a
+ capsule.
 
  # Safety
  `destructor` is NULL or may be called with the capsule when its last reference goes.
@@ -2316,10 +2314,9 @@ int PyCapsule_SetDestructor(PyObject *capsule, PyCapsule_Destructor destructor);
 /*
  Replaces the name of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
 
- The new name is not copied, and the old one not freed. The new name must stay as it is for as long as the capsule has it.
+ The new name is not copied, so it must not be changed or freed while the capsule has it. The old name is not freed.
  */
-int PyCapsule_SetName(PyObject *capsule,
-                      const char *name);
+int PyCapsule_SetName(PyObject *capsule, const char *name);
 
 /*
  Replaces the context of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
@@ -2327,7 +2324,7 @@ int PyCapsule_SetName(PyObject *capsule,
 int PyCapsule_SetContext(PyObject *capsule, void *context);
 
 /*
- Lets the garbage collector look into what a capsule's pointer refers to, and starts tracking the capsule.
+ Lets the garbage collector visit the objects that a capsule's pointer refers to, and starts tracking the capsule.
 
  Returns 0, or -1 with ValueError when `capsule` is not a capsule or a callback is NULL. CPython:
  `Include/internal/pycore_capsule.h`.
@@ -2341,9 +2338,9 @@ int _PyCapsule_SetTraverse(PyObject *capsule, traverseproc traverse_func, inquir
  Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the others
  are attributes, or else submodules.
 
- Returns NULL with ImportError when a module can't be imported, AttributeError when something is missing or is not a
- capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block` is
- ignored.
+ Returns NULL with ImportError when a module can't be imported, AttributeError when a part is missing or is not a
+ capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block`
+ is ignored.
  */
 void *PyCapsule_Import(const char *name, int no_block);
 
@@ -2360,7 +2357,8 @@ void PyErr_Clear(void);
 /*
  Raises an exception of class `exception` with a message in UTF-8, which is copied.
 
- A message that is not UTF-8 raises UnicodeDecodeError instead; a class that is no exception class, SystemError.
+ A message that is not UTF-8 raises UnicodeDecodeError instead. An object that is not an exception class raises
+ SystemError.
  */
 void PyErr_SetString(PyObject *exception, const char *string);
 
@@ -2413,27 +2411,29 @@ void _PyErr_BadInternalCall(const char *filename, int lineno);
 PyObject *PyErr_GetRaisedException(void);
 
 /*
- Makes `exception` the pending error, and takes over the reference to it; NULL clears the indicator.
+ Makes `exception` the pending error, and steals the reference to it; NULL clears the indicator.
 
- An object that is no exception raises SystemError instead.
+ An object that is not an exception raises SystemError instead.
  */
 void PyErr_SetRaisedException(PyObject *exception);
 
 /*
- Takes the pending error as its class, the exception and its traceback: new references, the last possibly NULL; three
- times NULL when there is none. Clears the indicator.
+ Takes the pending error as its class, the exception and its traceback: new references, and the last may be NULL.
+ Without an error all three are NULL. Clears the indicator.
  */
 void PyErr_Fetch(PyObject **type_, PyObject **value, PyObject **traceback);
 
 /*
- Puts an error back that `PyErr_Fetch` took, and takes over the three references; a NULL class clears the indicator.
+ Restores an error that `PyErr_Fetch` took, and steals the three references; a NULL class clears the indicator.
 
- A value that is no instance of exactly this class is the argument, or the tuple of arguments, of a new one.
+ A value that is not an instance of exactly this class is the argument, or the tuple of arguments, of a new
+ exception.
  */
 void PyErr_Restore(PyObject *type_, PyObject *value, PyObject *traceback);
 
 /*
- Turns a class and a value that were fetched into an instance and its class. The error of a failure takes their place.
+ Turns a class and a value that were fetched into an instance and its class. If that fails, the new error replaces
+ them.
  */
 void PyErr_NormalizeException(PyObject **type_, PyObject **value, PyObject **_traceback);
 
@@ -2450,13 +2450,13 @@ int PyErr_GivenExceptionMatches(PyObject *given, PyObject *exc);
 int PyErr_ExceptionMatches(PyObject *exc);
 
 /*
- Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.
- `object` is the place of the error, for example a callback; it may be NULL.
+ Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears
+ it. `object` is where the error happened, for example a callback; it may be NULL.
  */
 void PyErr_WriteUnraisable(PyObject *object);
 
 /*
- `PyErr_FormatUnraisable` after its `...`: for `csrc/variadic.c`, which keeps the symbol out of the library's exports.
+ `PyErr_FormatUnraisable` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
 
  # Safety
  As for `PyErr_FormatUnraisable`, with a `va_list` of the arguments that the format asks for.
@@ -2465,7 +2465,7 @@ int pycapsule_write_unraisable(const char *format, va_list arguments);
 
 /*
  Ends the process with SIGABRT: the message, the pending error and the name of the thread go to standard error. In C
- it is a macro too, which names the function it stands in.
+ a macro of this name passes the name of the function that contains the call.
  */
 void Py_FatalError(const char *message) _Py_NO_RETURN;
 
@@ -2477,8 +2477,8 @@ void _Py_FatalErrorFunc(const char *function,
                         const char *message) _Py_NO_RETURN;
 
 /*
- The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
- an object that is no class.
+ The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for an
+ object that is not a class.
  */
 const char *PyExceptionClass_Name(PyObject *ob);
 
@@ -2498,7 +2498,7 @@ int PyException_SetTraceback(PyObject *ex, PyObject *tb);
 PyObject *PyException_GetCause(PyObject *ex);
 
 /*
- Sets the exception that `ex` was raised from, and takes over the reference to it; NULL stands for none. The context is
+ Sets the exception that `ex` was raised from, and steals the reference to it; NULL stands for none. The context is
  not shown from then on.
  */
 void PyException_SetCause(PyObject *ex, PyObject *cause);
@@ -2509,10 +2509,10 @@ void PyException_SetCause(PyObject *ex, PyObject *cause);
 PyObject *PyException_GetContext(PyObject *ex);
 
 /*
- Sets the exception that was being handled when `ex` was raised, and takes over the reference to it; NULL stands for none.
+ Sets the exception that was being handled when `ex` was raised, and steals the reference to it; NULL stands for
+ none.
  */
-void PyException_SetContext(PyObject *ex,
-                            PyObject *context);
+void PyException_SetContext(PyObject *ex, PyObject *context);
 
 /*
  The `args` tuple of an exception: a new reference.
@@ -2520,7 +2520,7 @@ void PyException_SetContext(PyObject *ex,
 PyObject *PyException_GetArgs(PyObject *ex);
 
 /*
- Sets the `args` of an exception to a tuple; SystemError is set for anything else.
+ Sets the `args` of an exception to a tuple; SystemError is set for any other object.
  */
 void PyException_SetArgs(PyObject *ex, PyObject *args);
 
@@ -2536,35 +2536,34 @@ PyObject *PyErr_GetHandledException(void);
 void PyErr_SetHandledException(PyObject *exc);
 
 /*
- The exception this thread is handling as its class, itself and its traceback: new references, the first and the last
- None and the second NULL when there is none.
+ The exception this thread is handling, as its class, itself and its traceback: new references. Without one the first
+ and the last are None and the second is NULL.
  */
 void PyErr_GetExcInfo(PyObject **type_, PyObject **value, PyObject **traceback);
 
 /*
- Sets the exception this thread is handling, and takes over the three references. The class and the traceback are not
- used: the exception has its own.
+ Sets the exception this thread is handling, and steals the three references. The class and the traceback are not
+ used, because the exception has its own.
  */
 void PyErr_SetExcInfo(PyObject *type_, PyObject *value, PyObject *traceback);
 
 /*
  Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
 
- `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
- after `__module__` was put into it if it had none; NULL stands for an empty one. A name without a dot is a SystemError.
+ `base` is a class or a tuple of classes; NULL stands for `Exception`. `dict` holds the class's attributes; NULL
+ stands for an empty one. If `dict` has no `__module__`, it is added; then `dict` is copied. A name without a dot is
+ a SystemError.
  */
-PyObject *PyErr_NewException(const char *name,
-                             PyObject *base,
-                             PyObject *dict);
+PyObject *PyErr_NewException(const char *name, PyObject *base, PyObject *dict);
 
 /*
- Makes an exception class as [`PyErr_NewException`] does, with documentation, which goes into `dict` as `__doc__`.
+ Makes an exception class as [`PyErr_NewException`] does, with documentation, which is added to `dict` as `__doc__`.
  */
 PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, PyObject *base, PyObject *dict);
 
 /*
- Raises an error for the number in C's `errno`: an exception of class `exception` made from the number and the system's
- message: for OSError, that of the number. Always returns NULL.
+ Raises an error for the number in C's `errno`: an exception of class `exception` made from the number and the
+ system's message for it. For OSError, the number selects the subclass. Always returns NULL.
  */
 PyObject *PyErr_SetFromErrno(PyObject *exception);
 
@@ -2613,18 +2612,18 @@ PyObject *PyUnicodeDecodeError_Create(const char *encoding,
                                       const char *reason);
 
 /*
- Makes `exception` the context of the pending error, or the pending error when there is none, and takes over the reference
- to it. NULL is fine; SystemError for an object that is no exception.
+ Makes `exception` the context of the pending error, or the pending error when there is none, and steals the
+ reference to it. NULL is allowed; SystemError for an object that is not an exception.
  */
 void _PyErr_ChainExceptions1(PyObject *exception);
 
 /*
- Whether a handler in Python raised an error for a signal that came in: there are none, so always 0.
+ Whether a Python signal handler raised an error. There are no such handlers, so the answer is always 0.
  */
 int PyErr_CheckSignals(void);
 
 /*
- Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
+ Initialises the runtime, with this thread holding the GIL. Does nothing when the runtime is initialised already.
  */
 void Py_Initialize(void);
 
@@ -2634,9 +2633,9 @@ void Py_Initialize(void);
 void Py_InitializeEx(int _initsigs);
 
 /*
- Ends the runtime's life: collects garbage, lets go of all modules, and so runs the destructors of the capsules they
- hold, and calls the functions of `Py_AtExit`. Returns 0, or -1 when a `sys.stdout` or `sys.stderr` that a program has set
- can't be flushed. Does nothing when the life has ended already.
+ Finalises the runtime: collects garbage and drops all modules, which runs the destructors of the capsules that they
+ hold. Then calls the functions of `Py_AtExit`. Returns 0, or -1 when a `sys.stdout` or `sys.stderr` that a program
+ has set can't be flushed. Does nothing when the runtime is finalised already.
  */
 int Py_FinalizeEx(void);
 
@@ -2657,29 +2656,30 @@ int Py_IsInitialized(void);
 int Py_IsFinalizing(void);
 
 /*
- The main function of `python`. There is no interpreter here: it prints that, and returns 126 for the program to end with.
+ The main function of `python`. There is no interpreter here, so it prints that and returns 126, the program's exit
+ status.
 
- It is here for a Python that this library stands before, by `LD_PRELOAD`, which would crash somewhat later.
+ It exists for a Python before which this library is loaded by `LD_PRELOAD`. Without this function such a Python
+ would crash a little later.
  */
-int Py_BytesMain(int _argc,
-                 char **_argv);
+int Py_BytesMain(int _argc, char **_argv);
 
 /*
- Registers a function to be called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
- when there is no room for more than the 32 registered.
+ Registers a function that `Py_FinalizeEx` calls at its end, those registered last first. Returns 0, or -1, without
+ an error, when 32 functions are registered already.
 
  # Safety
- The function can be called then.
+ The function can be called at that time.
  */
 int Py_AtExit(void (*function)(void));
 
 /*
- Finalises, and ends the process with this status; with 120 if finalising failed.
+ Finalises, and ends the process with this status, or with 120 if finalising failed.
  */
 void Py_Exit(int status) _Py_NO_RETURN;
 
 /*
- The version of CPython that this is, in words: it begins with the number, before a space. A static string.
+ The version of CPython that the library corresponds to: a static string that begins with the number, before a space.
  */
 const char *Py_GetVersion(void);
 
@@ -2689,20 +2689,20 @@ const char *Py_GetVersion(void);
 const char *Py_GetPlatform(void);
 
 /*
- `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
- `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_Free`.
+ `size` bytes, or one for a size of 0; NULL, without an error, when there is no memory or `size` is above
+ `PY_SSIZE_T_MAX`. The caller frees them with `PyMem_Free`.
  */
 void *PyMem_Malloc(size_t size);
 
 /*
- `count` times `size` zeroed bytes; NULL, without an error, when there are none or the product is above
- `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_Free`.
+ `count` times `size` zeroed bytes; NULL, without an error, when there is no memory or the product is above
+ `PY_SSIZE_T_MAX`. The caller frees them with `PyMem_Free`.
  */
 void *PyMem_Calloc(size_t count, size_t size);
 
 /*
- Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
- when there is no memory for that. For a NULL block it is `PyMem_Malloc`.
+ Changes a block's size, and returns its new address; NULL, without an error and with the block unchanged, when there
+ is no memory. A NULL block makes it `PyMem_Malloc`.
  */
 void *PyMem_Realloc(void *old, size_t size);
 
@@ -2712,20 +2712,20 @@ void *PyMem_Realloc(void *old, size_t size);
 void PyMem_Free(void *old);
 
 /*
- `size` bytes, or one for a size of 0; NULL, without an error, when there are none or `size` is above
- `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_RawFree`.
+ `size` bytes, or one for a size of 0; NULL, without an error, when there is no memory or `size` is above
+ `PY_SSIZE_T_MAX`. The caller frees them with `PyMem_RawFree`.
  */
 void *PyMem_RawMalloc(size_t size);
 
 /*
- `count` times `size` zeroed bytes; NULL, without an error, when there are none or the product is above
- `PY_SSIZE_T_MAX`. The caller gives them to `PyMem_RawFree`.
+ `count` times `size` zeroed bytes; NULL, without an error, when there is no memory or the product is above
+ `PY_SSIZE_T_MAX`. The caller frees them with `PyMem_RawFree`.
  */
 void *PyMem_RawCalloc(size_t count, size_t size);
 
 /*
- Changes a block's size, and returns where the block is then; NULL, without an error and with the block as it was,
- when there is no memory for that. For a NULL block it is `PyMem_RawMalloc`.
+ Changes a block's size, and returns its new address; NULL, without an error and with the block unchanged, when there
+ is no memory. A NULL block makes it `PyMem_RawMalloc`.
  */
 void *PyMem_RawRealloc(void *old, size_t size);
 
@@ -2735,34 +2735,35 @@ void *PyMem_RawRealloc(void *old, size_t size);
 void PyMem_RawFree(void *old);
 
 /*
- Takes the GIL for this thread, and makes a thread state if it has none; waits until the GIL is free. May be nested.
+ Takes the GIL for this thread, and makes a thread state if it has none; waits until the GIL is free. Calls may be
+ nested.
 
  Returns the argument for `PyGILState_Release`: `PyGILState_LOCKED` if the thread held the GIL already, else
- `PyGILState_UNLOCKED`. Never fails: without memory for a thread state, and after `Py_FinalizeEx` in the thread that
- called that, the process ends. Another thread that asks then, or while that works, waits for ever.
+ `PyGILState_UNLOCKED`. Never fails. The process ends without memory for a thread state, and after `Py_FinalizeEx` in
+ the thread that called that. Another thread that asks during or after `Py_FinalizeEx` waits for ever.
  */
 PyGILState_STATE PyGILState_Ensure(void);
 
 /*
- Undoes the last `PyGILState_Ensure` of this thread. With the first of several nested ones, the thread state
- goes as well, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
+ Undoes the last `PyGILState_Ensure` of this thread. For the outermost of nested calls, the thread state is deleted
+ too, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
  */
 void PyGILState_Release(PyGILState_STATE state);
 
 /*
- Whether this thread holds the GIL: 1 or 0. It is 1 for all before `Py_Initialize` and after `Py_FinalizeEx`.
+ Whether this thread holds the GIL: 1 or 0. It is 1 for all threads before `Py_Initialize` and after `Py_FinalizeEx`.
  */
 int PyGILState_Check(void);
 
 /*
- The thread state that this thread has for `PyGILState_Ensure`, whether it holds the GIL or not; NULL when it has none.
- Never sets an error.
+ The thread state that this thread has for `PyGILState_Ensure`, whether the thread holds the GIL or not; NULL without
+ one. Never sets an error.
  */
 PyThreadState *PyGILState_GetThisThreadState(void);
 
 /*
- The thread state of this thread, which holds the GIL; never NULL. The process ends if the thread has let the GIL go.
- A thread that never asked for the GIL gets a state all the same.
+ The thread state of this thread, which holds the GIL; never NULL. The process ends if the thread has released the
+ GIL. A thread that never asked for the GIL gets a thread state too.
  */
 PyThreadState *PyThreadState_Get(void);
 
@@ -2772,8 +2773,8 @@ PyThreadState *PyThreadState_Get(void);
 PyThreadState *PyThreadState_GetUnchecked(void);
 
 /*
- Lets the GIL go, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
- thread state before, or NULL.
+ Releases the GIL, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
+ previous thread state, or NULL.
  */
 PyThreadState *PyThreadState_Swap(PyThreadState *state);
 
@@ -2784,17 +2785,17 @@ PyThreadState *PyThreadState_Swap(PyThreadState *state);
 PyObject *PyThreadState_GetDict(void);
 
 /*
- The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
+ The number of a thread state, which no other thread state of the process ever has. 0 with SystemError for NULL.
  */
 uint64_t PyThreadState_GetID(PyThreadState *state);
 
 /*
- The interpreter of a thread state. NULL is a SystemError, and NULL.
+ The interpreter of a thread state. NULL with SystemError for NULL.
  */
 PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *state);
 
 /*
- The interpreter; never NULL. The process ends if the thread has let the GIL go.
+ The interpreter; never NULL. The process ends if the thread has released the GIL.
  */
 PyInterpreterState *PyInterpreterState_Get(void);
 
@@ -2804,33 +2805,35 @@ PyInterpreterState *PyInterpreterState_Get(void);
 PyInterpreterState *PyInterpreterState_Main(void);
 
 /*
- The number of an interpreter, which is 0. NULL is a RuntimeError, and -1.
+ The number of an interpreter, which is 0. -1 with RuntimeError for NULL.
  */
 int64_t PyInterpreterState_GetID(PyInterpreterState *interpreter);
 
 /*
  The dict in which extensions keep their objects for the interpreter: a borrowed reference, which lasts until
- `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
+ `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; NULL with SystemError for a NULL
+ interpreter.
  */
 PyObject *PyInterpreterState_GetDict(PyInterpreterState *interpreter);
 
 /*
- The module made in one phase from a definition: borrowed, or NULL, without an error, when there is none.
+ The module that was made in one phase from a definition: a borrowed reference, or NULL, without an error, when there
+ is none.
  */
 PyObject *PyState_FindModule(PyModuleDef *definition);
 
 /*
- Makes a module the one that `PyState_FindModule` finds by a definition, and takes a reference to it.
+ Makes a module the one that `PyState_FindModule` finds for a definition, and takes a reference to it.
 
- Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, and a module that is there
- already, are fatal errors.
+ Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, or a module that was added
+ already, is a fatal error.
  */
 int PyState_AddModule(PyObject *module, PyModuleDef *definition);
 
 /*
- Makes `PyState_FindModule` find nothing by a definition: 0, or -1 with SystemError when the definition has slots.
+ Makes `PyState_FindModule` find nothing for a definition: 0, or -1 with SystemError when the definition has slots.
 
- A definition of which there never was a module is a fatal error.
+ A definition that never had a module is a fatal error.
  */
 int PyState_RemoveModule(PyModuleDef *definition);
 
@@ -2846,13 +2849,13 @@ void PyErr_Print(void);
 void PyErr_PrintEx(int set_sys_last_vars);
 
 /*
- Writes an exception to standard error with all that belongs to it. The class and the traceback are not used: the
- exception has its own. NULL is passed over.
+ Writes an exception to standard error, with its traceback, notes, cause and context. The class and the traceback are
+ not used, because the exception has its own. NULL does nothing.
  */
 void PyErr_Display(PyObject *_type, PyObject *value, PyObject *_traceback);
 
 /*
- Writes an exception to standard error with all that belongs to it. NULL is passed over.
+ Writes an exception to standard error, with its traceback, notes, cause and context. NULL does nothing.
  */
 void PyErr_DisplayException(PyObject *exception);
 
@@ -2862,12 +2865,12 @@ void PyErr_DisplayException(PyObject *exception);
 void Py_IncRef(PyObject *o);
 
 /*
- Takes a reference away, and destroys the object when that was the last. NULL is fine.
+ Drops a reference, and destroys the object when that was the last. NULL is fine.
  */
 void Py_DecRef(PyObject *o);
 
 /*
- Destroys an object: what the inline `Py_DECREF` calls when the count has come down to 0.
+ Destroys an object. The inline `Py_DECREF` calls it when the count has become 0.
 
  # Safety
  `o` is NULL or an object whose last reference was given back.
@@ -2875,12 +2878,12 @@ void Py_DecRef(PyObject *o);
 void _Py_Dealloc(PyObject *o);
 
 /*
- As [`Py_IncRef`]; code built for the limited API calls it.
+ [`Py_IncRef`] for code that is built for the limited API.
  */
 void _Py_IncRef(PyObject *o);
 
 /*
- As [`Py_DecRef`]; code built for the limited API calls it.
+ [`Py_DecRef`] for code that is built for the limited API.
  */
 void _Py_DecRef(PyObject *o);
 
@@ -2895,21 +2898,21 @@ PyObject *Py_NewRef(PyObject *o);
 PyObject *Py_XNewRef(PyObject *o);
 
 /*
- The number of references to `o`; for an immortal object a number that never changes. NULL has none.
+ The number of references to `o`; for an immortal object a number that never changes; 0 for NULL.
  */
 Py_ssize_t Py_REFCNT(PyObject *o);
 
 /*
- Sets the number of references to `o`, unless it is immortal. Destroys nothing, also at 0. NULL is fine.
+ Sets the number of references to `o`, unless it is immortal. Never destroys the object, even at 0. NULL is fine.
 
  # Safety
- As many references are given back afterwards as `refcnt` says.
+ Exactly `refcnt` references are dropped afterwards.
  */
 void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
 
 /*
  Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
- made while it was off are not watched. Returns whether it was on: 1 or 0.
+ made while it was off are not watched. Returns 1 if the checker was on, else 0.
  */
 int pycapsule_strict(int on);
 
@@ -2919,53 +2922,52 @@ int pycapsule_strict(int on);
 ptrdiff_t pycapsule_live_count(void);
 
 /*
- Calls `visit` with each live capsule, a borrowed reference, and `argument`, in the order in which they were made, until it
- returns something else than 0. Returns that, or 0. The visitor may make and destroy capsules; those that it makes are visited
- too. While the checker is off none is visited, and standard error says so once.
+ Calls `visit` with each live capsule, a borrowed reference, and `argument`, in the order in which they were made,
+ until it returns a number other than 0. Returns that number, or 0. The visitor may make and destroy capsules; it is
+ called with the new ones too. While the checker is off no capsule is visited, and a warning is written to standard
+ error once.
 
  # Safety
  `visit` is NULL, or may be called with a borrowed reference and `argument`.
  */
-int pycapsule_visit_live(pycapsule_visitor visit,
-                         void *argument);
+int pycapsule_visit_live(pycapsule_visitor visit, void *argument);
 
 /*
- A point in time, for `pycapsule_leaked_since`.
+ The current point in time, for `pycapsule_leaked_since`.
  */
 uint64_t pycapsule_checkpoint(void);
 
 /*
- The number of live capsules that were made since `checkpoint`. Each is reported as a leak once, here or at the end, those of
- one place together, and the run goes on. While the checker is off the number is 0, and standard error says so once: call
- `pycapsule_strict(1)` before the first checkpoint.
+ The number of live capsules that were made since `checkpoint`. Each is reported as a leak once, either here or at
+ the end. Those of one place are reported together. The run goes on. While the checker is off the number is 0, and a
+ warning is written to standard error once: call `pycapsule_strict(1)` before the first checkpoint.
  */
 size_t pycapsule_leaked_since(uint64_t checkpoint);
 
 /*
  Makes the `n`-th allocation from now on fail, 1 being the next, and with `and_later` all that follow; 0 ends it. The
- library's own allocations fail, in any function, as if there were no memory. Works with the checker off.
+ library's own allocations fail, in any function, as if there were no memory. This works with the checker off, too.
  */
 void pycapsule_fail_alloc(size_t n, int and_later);
 
 /*
- Calls `callback` with each report and `argument` from now on; NULL ends it. When it returns 1, the report is suppressed: it is
- not written, does not count and does not end the run. The callback may call the API.
+ Calls `callback` with each report and `argument` from now on; NULL ends it. When it returns 1, the report is
+ suppressed: it is not written, does not count and does not end the run. The callback may call the API.
 
  # Safety
  `callback` is NULL, or may be called with a report and `argument`, from any thread, until another one replaces it.
  */
-void pycapsule_on_report(pycapsule_report_callback callback,
-                         void *argument);
+void pycapsule_on_report(pycapsule_report_callback callback, void *argument);
 
 /*
- An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
- `sys.unraisablehook`, and a pending one stays.
+ An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, never with an error. An error of the look-up
+ is reported to `sys.unraisablehook`, and a pending error stays.
  */
 PyObject *PySys_GetObject(const char *name);
 
 /*
- Sets an object of `sys` by its name in UTF-8, or deletes it when `v` is NULL: 0, or -1 with an error set. Deleting what
- is not there is no error.
+ Sets an object of `sys` by its name in UTF-8, or deletes it when `v` is NULL: 0, or -1 with an error set. Deleting a
+ missing object is not an error.
  */
 int PySys_SetObject(const char *name, PyObject *v);
 
@@ -2999,17 +3001,17 @@ int PyTuple_SetItem(PyObject *tuple,
                     PyObject *item);
 
 /*
- The items from `low` up to `high`, both cut to the tuple, and 0 for what is negative: a new reference, to the tuple
- itself when that is all of it; NULL with SystemError when `tuple` is not a tuple.
+ The items from `low` up to `high`: a new reference, or NULL with SystemError when `tuple` is not a tuple. Both
+ bounds are clamped to the tuple, a negative one to 0. The result is the tuple itself when it has all items.
  */
 PyObject *PyTuple_GetSlice(PyObject *tuple, Py_ssize_t low, Py_ssize_t high);
 
 /*
- A tuple of `size` objects that stand in an array: a new reference, or NULL with SystemError for a negative size or a
- NULL among them.
+ A tuple of the `size` objects in an array: a new reference, or NULL with SystemError for a negative size or a NULL
+ among the objects.
 
  # Safety
- `items` is NULL or holds `size` NULLs or live objects.
+ `items` is NULL or holds `size` pointers, each NULL or to a live object.
  */
 PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
 
@@ -3040,15 +3042,16 @@ PyObject *PyUnicode_FromString(const char *text);
 PyObject *PyUnicode_FromStringAndSize(const char *text, Py_ssize_t size);
 
 /*
- A `str` of `size` characters, none above `maxchar`, for the caller to write before other code sees it: a new
+ A `str` of `size` characters, none above `maxchar`. The caller writes them before other code sees the string. A new
  reference, or NULL with SystemError or MemoryError.
  */
 PyObject *PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
 
 /*
- A `str` from `size` code points of `kind` bytes each, stored as narrow as they allow: a new reference, or NULL.
+ A `str` from `size` code points of `kind` bytes each, in the narrowest form that they allow: a new reference, or
+ NULL with an error set.
 
- A negative size is ValueError, a kind that is not 1, 2 or 4 SystemError.
+ ValueError for a negative size, SystemError for a kind other than 1, 2 or 4.
 
  # Safety
  `buffer` is NULL or `size` units of `kind` bytes, aligned for that.
@@ -3061,15 +3064,15 @@ PyObject *PyUnicode_FromKindAndData(int kind, const void *buffer, Py_ssize_t siz
 PyObject *PyUnicode_FromObject(PyObject *o);
 
 /*
- The `str` of one character: a new reference, or NULL with ValueError when `ordinal` is no code point.
+ The `str` of one character: a new reference, or NULL with ValueError when `ordinal` is not a code point.
  */
 PyObject *PyUnicode_FromOrdinal(int ordinal);
 
 /*
  A new `str` from a format, in ASCII, and a `va_list`: a new reference, or NULL with an error set.
 
- A bad conversion is SystemError, a width or precision that no size can hold ValueError, a `%c` that is no code point
- OverflowError, a `%N` that is no type TypeError; `%R` and its like may raise anything.
+ A bad conversion is SystemError, a width or precision too large for a size ValueError, a `%c` that is not a code
+ point OverflowError, and a `%N` that is not a type TypeError. `%R` and the like call code that may raise any error.
 
  # Safety
  `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
@@ -3087,57 +3090,59 @@ Py_ssize_t PyUnicode_GetLength(PyObject *o);
 Py_UCS4 PyUnicode_ReadChar(PyObject *o, Py_ssize_t index);
 
 /*
- The characters from `start` up to `end`, which may lie beyond the string: a new reference, or NULL.
+ The characters from `start` up to `end`, which may be beyond the string: a new reference, or NULL with an error set.
 
- A negative index is IndexError.
+ IndexError for a negative index.
  */
 PyObject *PyUnicode_Substring(PyObject *o, Py_ssize_t start, Py_ssize_t end);
 
 /*
- Both strings, one after the other: a new reference, or NULL with TypeError.
+ Both strings joined: a new reference, or NULL with TypeError.
  */
 PyObject *PyUnicode_Concat(PyObject *left, PyObject *right);
 
 /*
- Replaces the string at `left`, whose reference it takes over, by one with `right` after it. On failure there is NULL
- there, and an error set.
+ Replaces the string at `left`, and steals the reference there, by one with `right` after it. On failure there is
+ NULL there, and an error is set.
  */
 void PyUnicode_Append(PyObject **left, PyObject *right);
 
 /*
- Works as [`PyUnicode_Append`], and takes over the reference to `right` too.
+ Works as [`PyUnicode_Append`], and steals the reference to `right` too.
  */
 void PyUnicode_AppendAndDel(PyObject **left, PyObject *right);
 
 /*
  The strings of an iterable, one after the other with `separator` between them (NULL: a space): a new reference, or
- NULL with TypeError when one is no `str`, or with what the iteration raised.
+ NULL with TypeError when one is not a `str`, or with the error of the iteration.
  */
 PyObject *PyUnicode_Join(PyObject *separator, PyObject *iterable);
 
 /*
- Whether the characters of `part` stand in a row in `o`: 1 or 0, or -1 with TypeError.
+ Whether `part` is a substring of `o`: 1 or 0, or -1 with TypeError.
  */
 int PyUnicode_Contains(PyObject *o, PyObject *part);
 
 /*
- The order of two strings by code point: -1, 0 or 1. -1 with TypeError when one is no `str`.
+ The order of two strings by code point: -1, 0 or 1. -1 with TypeError when one is not a `str`.
  */
 int PyUnicode_Compare(PyObject *left, PyObject *right);
 
 /*
- The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an
- error.
+ The order of a string and the Latin-1 characters of a NUL-terminated string: -1, 0 or 1. -1 with an error set when
+ `o` is not a `str`.
  */
 int PyUnicode_CompareWithASCIIString(PyObject *o, const char *text);
 
 /*
- Whether a string is this NUL-terminated UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
+ Whether a string is equal to NUL-terminated UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing. Never sets
+ an error.
  */
 int PyUnicode_EqualToUTF8(PyObject *o, const char *text);
 
 /*
- Whether a string is these `size` bytes of UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
+ Whether a string is equal to `size` bytes of UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing. Never
+ sets an error.
 
  # Safety
  `text` is NULL or `size` bytes that can be read.
@@ -3145,26 +3150,27 @@ int PyUnicode_EqualToUTF8(PyObject *o, const char *text);
 int PyUnicode_EqualToUTF8AndSize(PyObject *o, const char *text, Py_ssize_t size);
 
 /*
- One of the six comparisons: a new reference to True or False, to NotImplemented when one is no `str`, or NULL.
+ One of the six comparisons: a new reference to True or False, or to NotImplemented when an operand is not a `str`;
+ NULL with an error set.
  */
 PyObject *PyUnicode_RichCompare(PyObject *left, PyObject *right, int op);
 
 /*
- The one string with this text in UTF-8: a new reference, or NULL with UnicodeDecodeError.
+ The interned string with this text in UTF-8: a new reference, or NULL with UnicodeDecodeError.
  */
 PyObject *PyUnicode_InternFromString(const char *text);
 
 /*
- Replaces the string at `place`, whose reference it takes over, by the one string with its characters. An object
- that is not exactly a `str` stays, and so does a string when there is no memory to remember it.
+ Replaces the string at `place`, and steals the reference there, by the interned string with its characters. An
+ object that is not exactly a `str` stays, and so does a string when there is no memory to intern it.
  */
 void PyUnicode_InternInPlace(PyObject **place);
 
 /*
  A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
 
- `errors` is "strict" (as is NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or "surrogatepass";
- another name is LookupError, once it is needed.
+ `errors` is "strict" (the same as NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or
+ "surrogatepass". Another name is LookupError, but only if the handler is needed.
 
  # Safety
  `text` is NULL or `size` bytes that can be read.
@@ -3181,8 +3187,8 @@ PyObject *PyUnicode_DecodeUTF8(const char *text, Py_ssize_t size, const char *er
 PyObject *PyUnicode_DecodeASCII(const char *text, Py_ssize_t size, const char *errors);
 
 /*
- A `str` from `size` bytes of Latin-1, which are all characters, so that `errors` is not used: a new reference, or
- NULL.
+ A `str` from `size` bytes of Latin-1: a new reference, or NULL with an error set. Every byte is a character, so
+ `errors` is not used.
 
  # Safety
  `text` is NULL or `size` bytes that can be read.
@@ -3190,13 +3196,14 @@ PyObject *PyUnicode_DecodeASCII(const char *text, Py_ssize_t size, const char *e
 PyObject *PyUnicode_DecodeLatin1(const char *text, Py_ssize_t size, const char *_errors);
 
 /*
- A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
+ A `str` from a NUL-terminated file name: a new reference, or NULL with an error set. See
+ [`PyUnicode_DecodeFSDefaultAndSize`].
  */
 PyObject *PyUnicode_DecodeFSDefault(const char *text);
 
 /*
- A `str` from `size` bytes of a file name: a new reference, or NULL. File names are UTF-8, and bytes that are not
- come back as they were from [`PyUnicode_EncodeFSDefault`].
+ A `str` from `size` bytes of a file name: a new reference, or NULL with an error set. File names are UTF-8.
+ [`PyUnicode_EncodeFSDefault`] restores bytes that are not.
 
  # Safety
  `text` is NULL or `size` bytes that can be read.
@@ -3226,14 +3233,14 @@ PyObject *PyUnicode_AsUTF8String(PyObject *o);
 /*
  The string in ASCII: a new reference to a `bytes`.
 
- Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another character.
  */
 PyObject *PyUnicode_AsASCIIString(PyObject *o);
 
 /*
  The string in Latin-1: a new reference to a `bytes`.
 
- Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+ Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another character.
  */
 PyObject *PyUnicode_AsLatin1String(PyObject *o);
 
@@ -3248,13 +3255,13 @@ PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
 /*
  Issues a warning of a category, NULL for RuntimeWarning, with a text in UTF-8: 0, or -1 with an error set.
 
- It is written to standard error if CPython's default filters show the category and it was not shown before. There are
- no Python frames here, so the stack level does not matter.
+ It is written to standard error if CPython's default filters show the category and this warning was not shown
+ before. There are no Python frames here, so the stack level does not matter.
  */
 int PyErr_WarnEx(PyObject *category, const char *message, Py_ssize_t _stack_level);
 
 /*
- `PyErr_WarnFormat` after its `...`: for `csrc/variadic.c`, which keeps the symbol out of the library's exports.
+ `PyErr_WarnFormat` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
 
  # Safety
  As for `PyErr_WarnFormat`, with a `va_list` of the arguments that the format asks for.

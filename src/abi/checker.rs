@@ -7,13 +7,13 @@ use core::ffi::{c_char, c_int, c_void};
 #[derive(Debug)]
 #[repr(C)]
 pub struct pycapsule_report {
-    /// `"name-changed"`, say.
+    /// The kind of mistake, for example `"name-changed"`.
     pub kind: *const c_char,
     /// `"ERROR"` or `"WARNING"`.
     pub severity: *const c_char,
     /// The mistake, in one sentence.
     pub message: *const c_char,
-    /// The whole report, as it would be written.
+    /// The whole report, as it is written to standard error.
     pub text: *const c_char,
     /// The capsule, which may be destroyed already: compare the address, but do not use the object. NULL if the report is
     /// about no capsule, or about several.

@@ -61,7 +61,7 @@ pub struct PyDictObject {
     pub ma_used: Py_ssize_t,
     /// Unused here (CPython: watchers).
     pub _ma_watcher_tag: u64,
-    /// The table (`objects::dict`), or NULL while nothing was ever put in.
+    /// The table (`objects::dict`), or NULL before the first item is put in.
     pub ma_keys: *mut c_void,
     /// Unused here (CPython: values of a split table).
     pub ma_values: *mut c_void,
@@ -151,7 +151,7 @@ pub struct PyUnicodeObject {
 pub struct PyCFunctionObject {
     /// The object head.
     pub ob_base: PyObject,
-    /// The description of the function; borrowed from C, which keeps it for good.
+    /// The description of the function, borrowed from C, which never frees it.
     pub m_ml: *mut PyMethodDef,
     /// The first argument of every call, or NULL.
     pub m_self: *mut PyObject,

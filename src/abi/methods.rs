@@ -1,4 +1,4 @@
-//! `Include/methodobject.h`, `descrobject.h` and `moduleobject.h`: the tables with which C describes functions,
+//! `Include/methodobject.h`, `descrobject.h` and `moduleobject.h`: the tables by which C describes functions,
 //! attributes and modules.
 
 use super::object::*;
@@ -13,7 +13,7 @@ pub type PyCFunction = binaryfunc;
 pub struct PyMethodDef {
     /// The function's name.
     pub ml_name: *const c_char,
-    /// The function; `ml_flags` says with which signature it is called.
+    /// The function; `ml_flags` determines the signature by which it is called.
     pub ml_meth: *mut c_void,
     /// A combination of the `METH_*` constants.
     pub ml_flags: c_int,
@@ -56,13 +56,14 @@ pub const METH_METHOD: c_int = 0x0200;
 pub struct PyGetSetDef {
     /// The attribute's name.
     pub name: *const c_char,
-    /// Gives a new reference, or NULL with an error set.
+    /// The getter: returns a new reference, or NULL with an error set.
     pub get: Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> *mut PyObject>,
-    /// Sets, or deletes when the value is NULL; NULL here makes the attribute read-only.
+    /// The setter: sets the attribute, or deletes it when the value is NULL. Without a setter the attribute is
+    /// read-only.
     pub set: Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void) -> c_int>,
     /// Documentation, or NULL.
     pub doc: *const c_char,
-    /// Handed to both functions.
+    /// An argument for both functions.
     pub closure: *mut c_void,
 }
 
@@ -85,7 +86,7 @@ pub struct PyMemberDef {
     pub name: *const c_char,
     /// One of the `Py_T_*` kinds.
     pub kind: c_int,
-    /// Where in the object, in bytes.
+    /// The offset in the object, in bytes.
     pub offset: Py_ssize_t,
     /// `Py_READONLY` and others.
     pub flags: c_int,
@@ -134,7 +135,7 @@ pub struct PyModuleDef_Base {
     pub ob_base: PyObject,
     /// The `PyInit_` function of a single-phase module.
     pub m_init: Option<unsafe extern "C" fn() -> *mut PyObject>,
-    /// The number under which `PyState_FindModule` knows the module; 0 before it has one.
+    /// The number by which `PyState_FindModule` finds the module; 0 before it has one.
     pub m_index: Py_ssize_t,
     /// A copy of the module's dict, for single-phase modules that are imported again.
     pub m_copy: *mut PyObject,
@@ -146,7 +147,7 @@ pub struct PyModuleDef_Base {
 pub struct PyModuleDef_Slot {
     /// One of the `Py_mod_*` constants.
     pub slot: c_int,
-    /// A function or a constant, as the slot says.
+    /// A function or a constant, depending on the slot.
     pub value: *mut c_void,
 }
 
@@ -166,7 +167,7 @@ pub struct PyModuleDef {
     pub m_methods: *mut PyMethodDef,
     /// The steps of multi-phase initialisation, or NULL.
     pub m_slots: *mut PyModuleDef_Slot,
-    /// Shows the objects in the state to the garbage collector.
+    /// Passes the objects in the state to a visitor of the garbage collector.
     pub m_traverse: traverseproc,
     /// Drops the objects in the state.
     pub m_clear: inquiry,
@@ -182,7 +183,7 @@ pub const Py_mod_exec: c_int = 2;
 pub const Py_mod_multiple_interpreters: c_int = 3;
 /// Module slot: whether the module needs the GIL.
 pub const Py_mod_gil: c_int = 4;
-/// The version that the headers hand to `PyModule_Create2`.
+/// The version that the headers pass to `PyModule_Create2`.
 pub const PYTHON_API_VERSION: c_int = 1013;
-/// The version that headers under `Py_LIMITED_API` hand to `PyModule_Create2`.
+/// The version that headers under `Py_LIMITED_API` pass to `PyModule_Create2`.
 pub const PYTHON_ABI_VERSION: c_int = 3;

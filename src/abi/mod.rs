@@ -1,6 +1,7 @@
-//! The binary interface: `repr(C)` layouts, flags and constants of CPython 3.14 (64-bit, GIL build). No behaviour.
+//! The binary interface: `repr(C)` layouts, flags and constants of CPython 3.14 (64-bit, GIL build). It contains no
+//! behaviour.
 //!
-//! Each layout names the CPython header it must agree with; the layout test compares every size and offset with
+//! Each layout names the CPython header that it has to agree with. The layout test compares every size and offset with
 //! the real `Python.h`.
 
 mod checker;

@@ -4,7 +4,7 @@ use super::protocols::{PyAsyncMethods, PyBufferProcs, PyMappingMethods, PyNumber
 use core::ffi::{c_char, c_int, c_uint, c_ulong, c_void};
 use core::mem::offset_of;
 
-/// A size or an index, in the unit the function names (CPython: `Py_ssize_t`).
+/// A size or an index, in a unit that each function names (CPython: `Py_ssize_t`).
 pub type Py_ssize_t = isize;
 /// A hash value; -1 is reserved for "an error is set" (CPython: `Py_hash_t`).
 pub type Py_hash_t = isize;
@@ -15,14 +15,14 @@ pub type va_list = *mut c_void;
 
 /// The head of every object (16 bytes).
 ///
-/// The reference count is the low 32 bits of the word; the high 32 hold flags that code compiled with headers
-/// before 3.12 leaves alone, because it adds to and subtracts from the whole word.
+/// The reference count is the low 32 bits of the word; the high 32 hold flags. Code compiled with headers before 3.12
+/// adds to and subtracts from the whole word, which leaves the flags unchanged.
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyObject {
     /// Count in the low half, flags in the high half.
     pub ob_refcnt: u64,
-    /// The object's type, which it holds a reference to if that is a heap type.
+    /// The object's type. The object owns a reference to it if it is a heap type.
     pub ob_type: *mut PyTypeObject,
 }
 
@@ -47,7 +47,7 @@ pub struct PyGC_Head {
     pub prev: *mut PyGC_Head,
 }
 
-/// A static object whose type has [`Py_TPFLAGS_HAVE_GC`], behind the head that such an object must have.
+/// A static object whose type has [`Py_TPFLAGS_HAVE_GC`], after the head that the collector expects before it.
 #[repr(C)]
 #[derive(Debug)]
 #[cfg_attr(doc, doc(hidden))]
@@ -58,7 +58,7 @@ pub struct Headed<T> {
 }
 
 impl<T> Headed<T> {
-    /// The object behind a head of its own; it is untracked.
+    /// The object after its own head; it is untracked.
     pub const fn new(object: T) -> Self {
         Headed { head: PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() }, object }
     }
@@ -103,7 +103,7 @@ pub type objobjproc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject) 
 pub type objobjargproc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int>;
 /// The function that `tp_traverse` calls for each object it refers to.
 pub type visitproc = Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int>;
-/// `tp_traverse`: shows every referenced object to the visitor; stops at the first non-zero answer.
+/// `tp_traverse`: calls the visitor with every referenced object, and returns the first answer that is not zero.
 pub type traverseproc = Option<unsafe extern "C" fn(*mut PyObject, visitproc, *mut c_void) -> c_int>;
 /// `void f(void *)`
 pub type freefunc = Option<unsafe extern "C" fn(*mut c_void)>;
@@ -141,8 +141,8 @@ pub type allocfunc = Option<unsafe extern "C" fn(*mut PyTypeObject, Py_ssize_t) 
 pub type vectorcallfunc =
     Option<unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject>;
 
-/// `Include/cpython/object.h`: a type (416 bytes; 408 in code compiled with headers before 3.12, so nothing past
-/// `tp_vectorcall` is ever read from a type that is not ours).
+/// `Include/cpython/object.h`: a type (416 bytes). Code compiled with headers before 3.12 makes types of 408 bytes, so
+/// nothing past `tp_vectorcall` is read from a type that the library did not make.
 #[repr(C)]
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the fields are CPython's; its documentation has a section for each")]
@@ -260,7 +260,7 @@ pub struct TypeFields {
 const _: () = assert!(size_of::<TypeFields>() == core::mem::offset_of!(PyTypeObject, tp_watched));
 
 impl PyTypeObject {
-    /// Nothing set: the base of every static type's initialiser.
+    /// All fields zero. The initialiser of every static type starts from it.
     // SAFETY: every field is an integer or a nullable pointer, for all of which zero is a value.
     pub const BLANK: Self = unsafe { core::mem::zeroed() };
 }
@@ -286,7 +286,7 @@ pub struct PyHeapTypeObject {
     pub _spec_cache: [*mut c_void; 3],
 }
 
-// The numbers are those of CPython's headers; `c_tests/abi/core.txt` has the same offsets compared there.
+// The numbers are those of CPython's headers; `c_tests/abi/core.txt` has the same offsets, compared with those headers.
 const _: () = {
     assert!(offset_of!(PyTypeObject, tp_as_async) == 80 && offset_of!(PyTypeObject, tp_as_buffer) == 160);
     assert!(size_of::<PyTypeObject>() == 416 && size_of::<PyHeapTypeObject>() == 936);
@@ -310,7 +310,7 @@ pub const Py_GE: c_int = 5;
 
 /// Type flag: a static type of the interpreter itself.
 pub const _Py_TPFLAGS_STATIC_BUILTIN: c_ulong = 1 << 1;
-/// Type flag: instances can't be created by calling the type.
+/// Type flag: calling the type does not create instances.
 pub const Py_TPFLAGS_DISALLOW_INSTANTIATION: c_ulong = 1 << 7;
 /// Type flag: the type's attributes can't be changed.
 pub const Py_TPFLAGS_IMMUTABLETYPE: c_ulong = 1 << 8;
@@ -318,7 +318,7 @@ pub const Py_TPFLAGS_IMMUTABLETYPE: c_ulong = 1 << 8;
 pub const Py_TPFLAGS_HEAPTYPE: c_ulong = 1 << 9;
 /// Type flag: may be subclassed.
 pub const Py_TPFLAGS_BASETYPE: c_ulong = 1 << 10;
-/// Type flag: has the vectorcall protocol.
+/// Type flag: the type supports the vectorcall protocol.
 pub const Py_TPFLAGS_HAVE_VECTORCALL: c_ulong = 1 << 11;
 /// Type flag: `PyType_Ready` has run.
 pub const Py_TPFLAGS_READY: c_ulong = 1 << 12;
@@ -332,7 +332,7 @@ pub const Py_TPFLAGS_MAPPING: c_ulong = 1 << 6;
 pub const Py_TPFLAGS_SEQUENCE: c_ulong = 1 << 5;
 /// Type flag: `match` compares the subject itself.
 pub const _Py_TPFLAGS_MATCH_SELF: c_ulong = 1 << 22;
-/// Type flag: the items of an instance stand at its end, also in a subclass.
+/// Type flag: the items of an instance are at its end, also in a subclass.
 pub const Py_TPFLAGS_ITEMS_AT_END: c_ulong = 1 << 23;
 /// Type flag: `int` or a subclass.
 pub const Py_TPFLAGS_LONG_SUBCLASS: c_ulong = 1 << 24;

@@ -85,23 +85,24 @@ pub struct PyAsyncMethods {
     pub am_send: sendfunc,
 }
 
-/// `am_send`: sends a value into an iterator, and puts a new reference to what it gives at the address.
+/// `am_send`: sends a value into an iterator, and stores a new reference to the result at the address.
 pub type sendfunc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut *mut PyObject) -> PySendResult>;
 
-/// The answer of `am_send`: 0 when the iterator is done, -1 for an error, 1 when it goes on (CPython: an enumeration).
+/// The answer of `am_send`: 0 when the iterator is done, -1 for an error, 1 when it continues (CPython: an
+/// enumeration).
 pub type PySendResult = c_int;
 
 /// `Include/cpython/object.h`: the buffer protocol's slots (16 bytes).
 #[repr(C)]
 #[derive(Debug)]
 pub struct PyBufferProcs {
-    /// Fills the struct, and returns 0; or returns -1 with an error set.
+    /// Fills the struct and returns 0, or returns -1 with an error set.
     pub bf_getbuffer: getbufferproc,
     /// Called before the struct's reference to the object is given back; may be NULL.
     pub bf_releasebuffer: releasebufferproc,
 }
 
-/// `bf_getbuffer`; the number says which parts of the struct the caller needs.
+/// `bf_getbuffer`; the number states which parts of the struct the caller needs.
 pub type getbufferproc = Option<unsafe extern "C" fn(*mut PyObject, *mut Py_buffer, c_int) -> c_int>;
 /// `bf_releasebuffer`
 pub type releasebufferproc = Option<unsafe extern "C" fn(*mut PyObject, *mut Py_buffer)>;
@@ -122,19 +123,20 @@ pub struct Py_buffer {
     pub readonly: c_int,
     /// Number of dimensions.
     pub ndim: c_int,
-    /// The kind of the items, in the language of the module `struct`; NULL for bytes.
+    /// The kind of the items, in the format language of the module `struct`; NULL for bytes.
     pub format: *mut c_char,
     /// `ndim` numbers of items, or NULL.
     pub shape: *mut Py_ssize_t,
-    /// `ndim` distances in bytes, or NULL where the items stand one after another.
+    /// `ndim` distances in bytes, or NULL when the items are contiguous.
     pub strides: *mut Py_ssize_t,
-    /// `ndim` offsets to add after following a pointer, or NULL where there are no pointers.
+    /// `ndim` offsets to add after following a pointer, or NULL without pointers.
     pub suboffsets: *mut Py_ssize_t,
-    /// The exporting object's own.
+    /// Private to the exporting object.
     pub internal: *mut c_void,
 }
 
-// The numbers are those of CPython's headers; `c_tests/abi/core.txt` has the same sizes and offsets compared there.
+// The numbers are those of CPython's headers; `c_tests/abi/core.txt` has the same sizes and offsets, compared with
+// those headers.
 const _: () = {
     assert!(size_of::<PyAsyncMethods>() == 32 && offset_of!(PyAsyncMethods, am_send) == 24);
     assert!(size_of::<PyBufferProcs>() == 16 && offset_of!(PyBufferProcs, bf_releasebuffer) == 8);

@@ -8,22 +8,22 @@ use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, Given, IntoC, OutChars, OutSize, Place, Raised, Ref, Result, Text, raise};
 use core::ffi::{c_char, c_int};
 
-/// Borrows a `bytes` argument; anything else is TypeError.
+/// Borrows a `bytes` argument; any other object is TypeError.
 fn bytes_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Bytes<'a>> {
     let o = required(o, function)?;
     o.downcast().ok_or_else(|| raise!(TypeError, "expected bytes, {} found", o.class().name()))
 }
 
-/// A `bytes` with a NUL-terminated string's bytes: a new reference, or NULL.
+/// A `bytes` with the bytes of a NUL-terminated string: a new reference, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_FromString(text: Text) -> *mut PyObject {
     required_text(text, "PyBytes_FromString").and_then(|text| bytes::from_slice(text.to_bytes())).into_c()
 }
 
-/// A `bytes` with these `size` bytes; with NULL, one of that size for the caller to write before other code sees it:
-/// a new reference, or NULL.
+/// A `bytes` with these `size` bytes. If `data` is NULL, the caller writes the bytes before other code sees the object.
+/// A new reference, or NULL with an error set.
 ///
-/// A negative size is SystemError, one that no object can have OverflowError.
+/// SystemError for a negative size, OverflowError for one that no object can have.
 ///
 /// # Safety
 /// `data` is NULL or `size` bytes that can be read.
@@ -39,7 +39,7 @@ pub unsafe extern "C" fn PyBytes_FromStringAndSize(data: *const c_char, size: Py
 }
 
 variadic! {
-    /// A `bytes` from a format and arguments, `PyObject *PyBytes_FromFormat(const char *format, ...)`: see
+    /// A `bytes` made from a format and arguments, `PyObject *PyBytes_FromFormat(const char *format, ...)`: see
     /// [`PyBytes_FromFormatV`].
     ///
     /// # Safety
@@ -47,10 +47,10 @@ variadic! {
     PyBytes_FromFormat = pycapsule_PyBytes_FromFormat
 }
 
-/// A `bytes` from a format and a `va_list`: a new reference, or NULL with an error set.
+/// A `bytes` made from a format and a `va_list`: a new reference, or NULL with an error set.
 ///
-/// The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`; from
-/// any other on, the format stands as it is. A `%c` that is no byte is OverflowError.
+/// The conversions are `%c %d %i %u %x %s %p %%`, with `l` or `z` before `d` and `u`, and a precision for `%s`. From
+/// any other conversion on, the rest of the format is copied unchanged. A `%c` outside 0 to 255 is OverflowError.
 ///
 /// # Safety
 /// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
@@ -67,7 +67,7 @@ pub extern "C" fn PyBytes_Size(o: Arg) -> Py_ssize_t {
     bytes_argument(o, "PyBytes_Size").map(|o| bytes::as_slice(o).len() as Py_ssize_t).into_c()
 }
 
-/// The bytes themselves, ended by a NUL and borrowed; or NULL with TypeError.
+/// The bytes themselves, borrowed and NUL-terminated; or NULL with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_AsString(o: Arg) -> *mut c_char {
     bytes_argument(o, "PyBytes_AsString").map_or(core::ptr::null_mut(), |o| bytes::data(o).cast())
@@ -76,8 +76,8 @@ pub extern "C" fn PyBytes_AsString(o: Arg) -> *mut c_char {
 /// Stores the address of the bytes, borrowed, at `data`, and their number at `size`. Returns 0, or -1 with an error
 /// set.
 ///
-/// TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and there is a NUL among the bytes; SystemError
-/// when `data` is NULL.
+/// TypeError when `o` is not a `bytes`; ValueError when `size` is NULL and the bytes contain a NUL; SystemError when
+/// `data` is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_AsStringAndSize(o: Arg, data: OutChars, size: OutSize) -> c_int {
     const NAME: &str = "PyBytes_AsStringAndSize";
@@ -97,15 +97,15 @@ pub extern "C" fn PyBytes_AsStringAndSize(o: Arg, data: OutChars, size: OutSize)
         .into_c()
 }
 
-/// `b'…'` with escapes for all that is not printable ASCII: a new reference to a `str`, or NULL. Unless `smartquotes`
-/// is 0, bytes with single quotes and without double ones stand in double quotes.
+/// `b'…'` with escapes for all bytes that are not printable ASCII: a new reference to a `str`, or NULL with an error
+/// set. Unless `smartquotes` is 0, bytes with single quotes and without double ones are put in double quotes.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_Repr(o: Arg, smartquotes: c_int) -> *mut PyObject {
     bytes_argument(o, "PyBytes_Repr").and_then(|o| operators::repr(o, smartquotes != 0)).into_c()
 }
 
-/// Replaces the `bytes` at `place`, whose reference it takes over, by one with the bytes of `other` after it. On
-/// failure there is NULL there, and TypeError or MemoryError set; a NULL `other` leaves NULL without an error.
+/// Replaces the `bytes` at `place`, and steals the reference there, by one with the bytes of `other` after it. On
+/// failure there is NULL there, and TypeError or MemoryError is set. A NULL `other` leaves NULL without an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_Concat(place: Place, other: Arg) {
     let Some(place) = place else {
@@ -118,13 +118,13 @@ pub extern "C" fn PyBytes_Concat(place: Place, other: Arg) {
     }
 }
 
-/// Works as [`PyBytes_Concat`], and takes over the reference to `other` too.
+/// Works as [`PyBytes_Concat`], and steals the reference to `other` too.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_ConcatAndDel(place: Place, other: Given) {
     PyBytes_Concat(place, other.as_ref().map(Ref::borrow));
 }
 
-/// Replaces the `bytes` at `place`, whose reference it takes over, by one of another size: its first bytes, and room
+/// Replaces the `bytes` at `place`, and steals the reference there, by one of another size: its first bytes, and room
 /// for the caller to write. Returns 0, or -1 with NULL there and SystemError or MemoryError set.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyBytes_Resize(place: Place, size: Py_ssize_t) -> c_int {

@@ -9,7 +9,7 @@ use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Position, Ref, Result, Text, error};
 use core::ffi::c_int;
 
-/// Borrows a `dict` argument; anything else, and NULL, is a SystemError.
+/// Borrows a `dict` argument; any other object, or NULL, is a SystemError.
 fn dict_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Dict<'a>> {
     o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
@@ -24,23 +24,23 @@ fn key_from_c(key: Text, function: &'static str) -> Result<Ref> {
     str::from_utf8(required_text(key, function)?.to_bytes())
 }
 
-/// What becomes of a key that is there already, as C says it.
+/// The treatment of keys that exist already, by C's number for it.
 fn duplicates(replace: c_int) -> Duplicates {
     if replace != 0 { Duplicates::Replace } else { Duplicates::Keep }
 }
 
-/// A look-up whose answer is a borrowed reference: the dict keeps the value.
+/// Returns the value as a borrowed reference: the dict keeps the value alive.
 fn lend(found: Result<Option<Ref>>) -> *mut PyObject {
     found.ok().flatten().map_or(core::ptr::null_mut(), |value| value.as_ptr())
 }
 
-/// A look-up that cannot fail. An object that is not a dict has nothing.
+/// A look-up that can't fail. An object that is not a dict contains nothing.
 fn quietly(dict: Arg, key: impl FnOnce() -> Result<Ref>, advice: &str) -> *mut PyObject {
     let dict = dict.and_then(Obj::downcast);
     lend(Ok(hooks::look_up_quietly(dict, key, format_args!("Exception ignored in {advice}"))))
 }
 
-/// A dict and a key, for the functions of CPython that hash the key before they look at the dict.
+/// A dict and a key, for the functions that in CPython hash the key before they check the dict.
 #[inline]
 fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Result<(Dict<'a>, Obj<'a>)> {
     match (dict_argument(dict, function), dict) {
@@ -53,7 +53,7 @@ fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Resu
     }
 }
 
-/// A dict and a key in UTF-8: CPython decodes the key before it looks at the dict.
+/// A dict and a key in UTF-8. CPython decodes the key before it checks the dict.
 #[inline]
 fn dict_and_name<'a>(dict: Arg<'a>, key: Text<'a>, function: &'static str) -> Result<(Dict<'a>, Ref)> {
     if dict.is_none() {
@@ -75,8 +75,8 @@ pub extern "C" fn PyDict_Size(dict: Arg) -> Py_ssize_t {
     dict_argument(dict, "PyDict_Size").map(|dict| dict::len(dict) as isize).into_c()
 }
 
-/// Puts a value under a key, in place of an older one: 0, or -1 with TypeError for a key without a hash, SystemError
-/// when `dict` is not a dict or one of the others is NULL. The dict takes references of its own.
+/// Sets the value of a key: 0, or -1 with TypeError for a key without a hash, SystemError when `dict` is not a dict or
+/// one of the others is NULL. The dict takes references of its own.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetItem(dict: Arg, key: Arg, value: Arg) -> c_int {
     dict_argument(dict, "PyDict_SetItem")
@@ -86,7 +86,7 @@ pub extern "C" fn PyDict_SetItem(dict: Arg, key: Arg, value: Arg) -> c_int {
         .into_c()
 }
 
-/// Puts a value under a key in UTF-8, which is interned: 0, or -1 with UnicodeDecodeError, SystemError when `dict` is
+/// Sets the value of a key in UTF-8, which is interned: 0, or -1 with UnicodeDecodeError, SystemError when `dict` is
 /// not a dict or `value` is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetItemString(dict: Arg, key: Text, value: Arg) -> c_int {
@@ -97,26 +97,27 @@ pub extern "C" fn PyDict_SetItemString(dict: Arg, key: Text, value: Arg) -> c_in
         .into_c()
 }
 
-/// Takes a key out: 0, or -1 with KeyError when it is not there, TypeError when it has no hash, SystemError when `dict`
-/// is not a dict.
+/// Deletes a key: 0, or -1 with KeyError when it is missing, TypeError when it has no hash, SystemError when `dict` is
+/// not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_DelItem(dict: Arg, key: Arg) -> c_int {
     dict_and_key(dict, key, "PyDict_DelItem").and_then(|(dict, key)| dict::delete(dict, key)).into_c()
 }
 
-/// Takes a key in UTF-8 out: 0, or -1 with KeyError when it is not there, SystemError when `dict` is not a dict.
+/// Deletes a key in UTF-8: 0, or -1 with KeyError when it is missing, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_DelItemString(dict: Arg, key: Text) -> c_int {
     dict_and_name(dict, key, "PyDict_DelItemString").and_then(|(dict, key)| dict::delete(dict, key.borrow())).into_c()
 }
 
-/// Whether a key is there: 1 or 0, or -1 with TypeError when it has no hash, SystemError when `dict` is not a dict.
+/// Whether a dict has a key: 1 or 0, or -1 with TypeError when the key has no hash, SystemError when `dict` is not a
+/// dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Contains(dict: Arg, key: Arg) -> c_int {
     dict_and_key(dict, key, "PyDict_Contains").and_then(|(dict, key)| dict::contains(dict, key)).into_c()
 }
 
-/// Whether a key in UTF-8 is there: 1 or 0, or -1 with UnicodeDecodeError, SystemError when `dict` is not a dict.
+/// Whether a dict has a key in UTF-8: 1 or 0, or -1 with UnicodeDecodeError, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_ContainsString(dict: Arg, key: Text) -> c_int {
     dict_and_name(dict, key, "PyDict_ContainsString")
@@ -124,8 +125,8 @@ pub extern "C" fn PyDict_ContainsString(dict: Arg, key: Text) -> c_int {
         .into_c()
 }
 
-/// The value under a key: a borrowed reference, or NULL, without an error when the key is not there, with TypeError
-/// when it has no hash, SystemError when `dict` is not a dict.
+/// The value of a key: a borrowed reference, or NULL. A missing key is not an error; TypeError for a key without a
+/// hash, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItemWithError(dict: Arg, key: Arg) -> *mut PyObject {
     lend({
@@ -134,7 +135,7 @@ pub extern "C" fn PyDict_GetItemWithError(dict: Arg, key: Arg) -> *mut PyObject 
     })
 }
 
-/// The value under a key: a borrowed reference, or NULL, never with an error: one of its own goes to
+/// The value of a key: a borrowed reference, or NULL, never with an error. An error of the look-up is reported to
 /// `sys.unraisablehook`. A pending error stays, unless the key has no hash.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItem(dict: Arg, key: Arg) -> *mut PyObject {
@@ -142,16 +143,16 @@ pub extern "C" fn PyDict_GetItem(dict: Arg, key: Arg) -> *mut PyObject {
     quietly(dict, || item_argument(key, "PyDict_GetItem").map(Obj::to_ref), ADVICE)
 }
 
-/// The value under a key in UTF-8: a borrowed reference, or NULL, never with an error: one of its own goes to
-/// `sys.unraisablehook`. A pending error stays, unless the key is no UTF-8.
+/// The value of a key in UTF-8: a borrowed reference, or NULL, never with an error. An error of the look-up is reported
+/// to `sys.unraisablehook`. A pending error stays, unless the key is not UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItemString(dict: Arg, key: Text) -> *mut PyObject {
     const ADVICE: &str = "PyDict_GetItemString(); consider using PyDict_GetItemStringRef()";
     quietly(dict, || key_from_c(key, "PyDict_GetItemString"), ADVICE)
 }
 
-/// Looks a key up: 1 with a new reference in `*result`; 0 with NULL there when the key is not; -1 with NULL and
-/// TypeError when it has no hash, SystemError when `dict` is not a dict.
+/// Looks a key up. Returns 1 with a new reference in `*result`; 0 with NULL there when the key is missing; -1 with NULL
+/// there and TypeError when the key has no hash, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItemRef(dict: Arg, key: Arg, result: OutObject) -> c_int {
     hand_out(
@@ -168,8 +169,8 @@ pub extern "C" fn PyDict_GetItemStringRef(dict: Arg, key: Text, result: OutObjec
     hand_out(both.and_then(|(dict, key)| dict::get(dict, key.borrow())), result)
 }
 
-/// The value under a key whose hash the caller knows: a borrowed reference, or NULL, without an error when the key is
-/// not there, with SystemError when `dict` is not a dict.
+/// The value of a key whose hash the caller knows: a borrowed reference, or NULL. A missing key is not an error;
+/// SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyDict_GetItem_KnownHash(dict: Arg, key: Arg, hash: Py_hash_t) -> *mut PyObject {
     lend({
@@ -178,9 +179,9 @@ pub extern "C" fn _PyDict_GetItem_KnownHash(dict: Arg, key: Arg, hash: Py_hash_t
     })
 }
 
-/// The value under a key, which gets the default if it was not there: 1 when it was, 0 when it was not, with a new
-/// reference in `*result` if that is not NULL; -1 with NULL there and TypeError when it has no hash, SystemError when
-/// `dict` is not a dict.
+/// The value of a key, which is set to the default if it is missing. Returns 1 if the key existed, 0 if not, with a new
+/// reference in `*result` if that is not NULL; -1 with NULL there and TypeError when the key has no hash, SystemError
+/// when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetDefaultRef(dict: Arg, key: Arg, default: Arg, result: OutObject) -> c_int {
     let found = dict_argument(dict, "PyDict_SetDefaultRef").and_then(|dict| {
@@ -195,8 +196,8 @@ pub extern "C" fn PyDict_SetDefaultRef(dict: Arg, key: Arg, default: Arg, result
     was_there.into_c()
 }
 
-/// The value under a key, which gets the default if it was not there: a borrowed reference, or NULL with TypeError when
-/// it has no hash, SystemError when `dict` is not a dict.
+/// The value of a key, which is set to the default if it is missing: a borrowed reference, or NULL with TypeError when
+/// the key has no hash, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetDefault(dict: Arg, key: Arg, default: Arg) -> *mut PyObject {
     lend({
@@ -211,9 +212,9 @@ pub extern "C" fn PyDict_SetDefault(dict: Arg, key: Arg, default: Arg) -> *mut P
     })
 }
 
-/// Takes a key out: 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when the
-/// key is not; -1 with NULL and TypeError when it has no hash, for which an empty dict does not ask, SystemError when
-/// `dict` is not a dict.
+/// Deletes a key. Returns 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when
+/// the key is missing; -1 with NULL there and TypeError when the key has no hash, SystemError when `dict` is not a
+/// dict. An empty dict does not ask the key for its hash.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Pop(dict: Arg, key: Arg, result: OutObject) -> c_int {
     hand_out(
@@ -222,7 +223,7 @@ pub extern "C" fn PyDict_Pop(dict: Arg, key: Arg, result: OutObject) -> c_int {
     )
 }
 
-/// Takes a key in UTF-8 out. See [`PyDict_Pop`].
+/// Deletes a key in UTF-8. See [`PyDict_Pop`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_PopString(dict: Arg, key: Text, result: OutObject) -> c_int {
     let both = dict_and_name(dict, key, "PyDict_PopString");
@@ -255,7 +256,7 @@ pub extern "C" fn PyDict_Copy(dict: Arg) -> *mut PyObject {
     dict_argument(dict, "PyDict_Copy").and_then(|dict| dict::copy(dict)).into_c()
 }
 
-/// Takes everything out. Does nothing when `dict` is not a dict.
+/// Deletes all items. Does nothing when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Clear(dict: Arg) {
     if let Some(dict) = dict.and_then(Obj::downcast) {
@@ -264,8 +265,8 @@ pub extern "C" fn PyDict_Clear(dict: Arg) {
 }
 
 /// Steps through the items in order of insertion: 1 with borrowed references in `*key` and `*value`, where those are
-/// not NULL, or 0 at the end, and for what is not a dict. `*position` is 0 before the first step. Values may be
-/// replaced meanwhile, but no keys added or taken out.
+/// not NULL; 0 at the end, or when `dict` is not a dict. `*position` is 0 before the first step. Between the steps
+/// values may be replaced, but no keys added or deleted.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Next(dict: Arg, position: Position, key: OutObject, value: OutObject) -> c_int {
     let (Some(dict), Some(position)) = (dict.and_then(Obj::downcast), position) else { return 0 };
@@ -277,8 +278,8 @@ pub extern "C" fn PyDict_Next(dict: Arg, position: Position, key: OutObject, val
     1
 }
 
-/// Puts in the items of a mapping, in place of older ones: 0, or -1 with AttributeError when `other` has no `keys`,
-/// SystemError when `dict` is not a dict.
+/// Sets the items of a mapping, and replaces the values of existing keys: 0, or -1 with AttributeError when `other` has
+/// no `keys`, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Update(dict: Arg, other: Arg) -> c_int {
     dict_argument(dict, "PyDict_Update")
@@ -286,7 +287,7 @@ pub extern "C" fn PyDict_Update(dict: Arg, other: Arg) -> c_int {
         .into_c()
 }
 
-/// Puts in the items of a mapping; a key that is there already keeps its value when `replace` is 0. 0, or -1 with
+/// Sets the items of a mapping. An existing key keeps its value when `replace` is 0. Returns 0, or -1 with
 /// AttributeError when `other` has no `keys`, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_Merge(dict: Arg, other: Arg, replace: c_int) -> c_int {
@@ -295,8 +296,8 @@ pub extern "C" fn PyDict_Merge(dict: Arg, other: Arg, replace: c_int) -> c_int {
         .into_c()
 }
 
-/// Puts in the items of an iterable of pairs; a key that is there already keeps its value when `replace` is 0. 0, or -1
-/// with TypeError or ValueError for what are not pairs, SystemError when `dict` is not a dict.
+/// Sets the items of an iterable of pairs. An existing key keeps its value when `replace` is 0. Returns 0, or -1 with
+/// TypeError or ValueError for items that are not pairs, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_MergeFromSeq2(dict: Arg, pairs: Arg, replace: c_int) -> c_int {
     let name = "PyDict_MergeFromSeq2";

@@ -1,4 +1,4 @@
-//! `Include/import.h`: importing modules, and the table of those that are built in.
+//! `Include/import.h`: importing modules, and the table of built-in modules.
 
 use super::{required, required_text};
 use crate::abi::{_inittab, Exc, PyObject};
@@ -9,33 +9,34 @@ use crate::runtime::{Arg, IntoC, Obj, Own, Ref, Result, Text, fatal};
 use crate::types::attribute;
 use core::ffi::{c_char, c_int};
 
-/// A borrowed reference in place of a new one, to an object that `sys.modules` or another holder keeps.
+/// Returns a borrowed reference to an object that `sys.modules` or another holder keeps alive.
 fn lent(held: Result<Ref>) -> *mut PyObject {
     held.map_or(core::ptr::null_mut(), |held| held.as_ptr())
 }
 
-/// Imports a module by its full name in UTF-8: a new reference, or NULL with an error set, which is ModuleNotFoundError
-/// when there is no such module. With an error pending it fails with that error, as in CPython.
+/// Imports a module by its full name in UTF-8: a new reference, or NULL with an error set: ModuleNotFoundError when the
+/// module does not exist. If an error is pending, the import fails with that error, as in CPython.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_ImportModule(name: Text) -> *mut PyObject {
     required_text(name, "PyImport_ImportModule").and_then(import::import_c_str).into_c()
 }
 
-/// Imports a module by its full name, a `str`: a new reference, or NULL with an error set, which is TypeError for another
+/// Imports a module by its full name, a `str`: a new reference, or NULL with an error set: TypeError for another
 /// object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_Import(name: Arg) -> *mut PyObject {
     required(name, "PyImport_Import").and_then(import::import_object).into_c()
 }
 
-/// Imports a module and gives one of its attributes: a new reference, or NULL with an error set. Both names are `str`.
+/// Imports a module and gets one of its attributes: a new reference, or NULL with an error set. Both names are `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_ImportModuleAttr(mod_name: Arg, attr_name: Arg) -> *mut PyObject {
     const NAME: &str = "PyImport_ImportModuleAttr";
     required(mod_name, NAME).and_then(|module| import_attribute(module, required(attr_name, NAME)?)).into_c()
 }
 
-/// Imports a module and gives one of its attributes, with both names in UTF-8: a new reference, or NULL with an error set.
+/// Imports a module and gets one of its attributes, with both names in UTF-8: a new reference, or NULL with an error
+/// set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_ImportModuleAttrString(mod_name: Text, attr_name: Text) -> *mut PyObject {
     const NAME: &str = "PyImport_ImportModuleAttrString";
@@ -50,10 +51,10 @@ fn import_attribute(module: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
     attribute::get(import::import_object(module)?.borrow(), name)
 }
 
-/// Imports a module as Python's `import` statement does: a new reference, or NULL with an error set. `name` is a `str`;
-/// `level` is 0 for a full name, or the number of packages to go up from within the one that the dict `globals` tells of.
-/// `fromlist` may have names that are wanted from the module; without any, the result is the first package of the name.
-/// `locals` is not used.
+/// Imports a module as Python's `import` statement does: a new reference, or NULL with an error set. `name` is a `str`.
+/// `level` is 0 for a full name. Otherwise the name is relative, and `level` counts the packages to go up from the
+/// package that the dict `globals` names. `fromlist` may have names that are wanted from the module; without any, the
+/// result is the first package of the name. `locals` is not used.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_ImportModuleLevelObject(
     name: Arg,
@@ -82,7 +83,7 @@ pub extern "C" fn PyImport_ImportModuleLevel(
         .into_c()
 }
 
-/// `PyImport_ImportModule`, after a DeprecationWarning: importing never blocks on a lock that it could do without.
+/// `PyImport_ImportModule`, after a DeprecationWarning, as in CPython.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_ImportModuleNoBlock(name: Text) -> *mut PyObject {
     let warned = || -> Result<()> {
@@ -98,76 +99,76 @@ pub extern "C" fn PyImport_ImportModuleNoBlock(name: Text) -> *mut PyObject {
     }
 }
 
-/// The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError. A fatal error when the
-/// modules have gone, at the end of `Py_FinalizeEx` and after it.
+/// The dict of all modules by name, `sys.modules`: a borrowed reference, or NULL with MemoryError. At the end of
+/// `Py_FinalizeEx` and after it, when there are no modules, the call is a fatal error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_GetModuleDict() -> *mut PyObject {
     lent(registry::modules_or_end().map(Own::into_ref))
 }
 
-/// The object in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. It waits until
-/// another thread has finished importing the module.
+/// The object in `sys.modules` under a name: a new reference, or NULL, without an error when there is nothing. If
+/// another thread is importing the module, the call waits until that is finished.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_GetModule(name: Arg) -> *mut PyObject {
     required(name, "PyImport_GetModule").and_then(import::get).into_c()
 }
 
-/// The module of this name in `sys.modules`, which is made, empty, if there is none: a new reference, or NULL with an
-/// error set. Nothing is imported.
+/// The module of this name in `sys.modules`; if there is none, an empty module is added. A new reference, or NULL with
+/// an error set. Nothing is imported.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_AddModuleRef(name: Text) -> *mut PyObject {
     required_text(name, "PyImport_AddModuleRef").and_then(registry::add_named).into_c()
 }
 
-/// Like [`PyImport_AddModuleRef`], but the reference is borrowed.
+/// Works as [`PyImport_AddModuleRef`], but returns a borrowed reference.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_AddModule(name: Text) -> *mut PyObject {
     lent(required_text(name, "PyImport_AddModule").and_then(registry::add_named).map(Own::into_ref))
 }
 
-/// Like [`PyImport_AddModuleRef`], with the name as a `str`, but the reference is borrowed.
+/// Works as [`PyImport_AddModuleRef`], with the name as a `str`, but returns a borrowed reference.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_AddModuleObject(name: Arg) -> *mut PyObject {
     lent(required(name, "PyImport_AddModuleObject").and_then(registry::add).map(Own::into_ref))
 }
 
-/// Adds a module to those that are built into the program: 0, or -1, without an error, when there is no memory. The name
-/// is not copied. A fatal error once `Py_Initialize` was called.
+/// Adds a module to those that are built into the program: 0, or -1, without an error, when there is no memory. The
+/// name is not copied. After `Py_Initialize` the call is a fatal error.
 ///
 /// # Safety
-/// `name` is NUL-terminated and stays as it is; `initfunc` is a module's `PyInit_` function.
+/// `name` is NUL-terminated and is not changed or freed; `initfunc` is a module's `PyInit_` function.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_AppendInittab(
     name: *const c_char,
     initfunc: Option<unsafe extern "C" fn() -> *mut PyObject>,
 ) -> c_int {
     const NAME: &str = "PyImport_AppendInittab";
-    // SAFETY: one row, whose name C promises to keep, or NULL, before which `extend` stops.
+    // SAFETY: There is one row. C promises to keep its name, or the name is NULL, before which `extend` stops.
     unsafe { extend(NAME, core::iter::once(_inittab { name, initfunc })) }
 }
 
-/// Adds a table of modules, which ends at a NULL name; otherwise like `PyImport_AppendInittab`.
+/// Adds a table of modules, which ends at a NULL name. Otherwise it works as `PyImport_AppendInittab`.
 ///
 /// # Safety
-/// `newtab` is NULL or such a table, and its names stay as they are.
+/// `newtab` is NULL or such a table, and its names are not changed or freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyImport_ExtendInittab(newtab: *mut _inittab) -> c_int {
     const NAME: &str = "PyImport_ExtendInittab";
-    // SAFETY: a row without a name ends the table of C's, and the walk stops there.
+    // SAFETY: C's table ends with a row without a name, and the walk stops there.
     unsafe {
         let rows = core::iter::successors(newtab.as_ref(), |row| (&raw const **row).add(1).as_ref());
         extend(NAME, rows.copied())
     }
 }
 
-/// Adds rows to the table: 0, or -1 without memory. A fatal error when it is too late.
+/// Adds rows to the table: 0, or -1 without memory. After `Py_Initialize` the call is a fatal error.
 ///
 /// # Safety
-/// The names of the rows, up to the first NULL, are NUL-terminated and stay as they are.
+/// The names of the rows, up to the first NULL, are NUL-terminated and are not changed or freed.
 unsafe fn extend(function: &'static str, rows: impl Iterator<Item = _inittab> + Clone) -> c_int {
     if inittab::is_closed() {
         fatal::error(function, format_args!("{function}() may not be called after Py_Initialize()"));
     }
-    // SAFETY: the rows with a name are those before the first NULL, whose names stay.
+    // SAFETY: The rows before the first NULL have a name, which the caller keeps.
     if unsafe { inittab::extend(rows.take_while(|row| !row.name.is_null())) } { 0 } else { -1 }
 }

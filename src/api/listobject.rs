@@ -6,7 +6,7 @@ use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, raise};
 use core::ffi::c_int;
 
-/// Borrows a `list` argument; anything else, and NULL, is a SystemError.
+/// Borrows a `list` argument; any other object, or NULL, is a SystemError.
 fn list_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<List<'a>> {
     o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
@@ -16,8 +16,8 @@ fn item_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
     o.ok_or_else(|| bad_argument(function))
 }
 
-/// A list of `size` places, all NULL, for the caller to fill before anybody else sees it: a new reference, or NULL with
-/// SystemError for a negative size, MemoryError.
+/// A list of `size` places, all NULL. The caller fills them before other code sees the list. A new reference, or NULL
+/// with SystemError for a negative size, MemoryError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_New(size: Py_ssize_t) -> *mut PyObject {
     match usize::try_from(size) {
@@ -58,8 +58,8 @@ pub extern "C" fn PyList_SetItem(list: Arg, index: Py_ssize_t, item: Given) -> c
     list_argument(list, "PyList_SetItem").and_then(|list| list::set(list, index, item)).into_c()
 }
 
-/// Adds an item at the end, with a reference of the list's own: 0, or -1 with SystemError when `list` is not a list or
-/// `item` is NULL.
+/// Appends an item, with a reference of the list's own: 0, or -1 with SystemError when `list` is not a list or `item`
+/// is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_Append(list: Arg, item: Arg) -> c_int {
     list_argument(list, "PyList_Append")
@@ -67,8 +67,8 @@ pub extern "C" fn PyList_Append(list: Arg, item: Arg) -> c_int {
         .into_c()
 }
 
-/// Puts an item before the one at an index, which counts from the end when it is negative and is cut to the list: 0, or
-/// -1 with SystemError when `list` is not a list or `item` is NULL.
+/// Inserts an item before the one at an index: 0, or -1 with SystemError when `list` is not a list or `item` is NULL. A
+/// negative index counts from the end. An index outside the list is clamped.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_Insert(list: Arg, index: Py_ssize_t, item: Arg) -> c_int {
     list_argument(list, "PyList_Insert")
@@ -76,24 +76,24 @@ pub extern "C" fn PyList_Insert(list: Arg, index: Py_ssize_t, item: Arg) -> c_in
         .into_c()
 }
 
-/// A new list of the items from `low` up to `high`, both cut to the list, and 0 for what is negative: a new reference,
-/// or NULL with SystemError when `list` is not a list.
+/// A new list of the items from `low` up to `high`: a new reference, or NULL with SystemError when `list` is not a
+/// list. Both bounds are clamped to the list, a negative one to 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_GetSlice(list: Arg, low: Py_ssize_t, high: Py_ssize_t) -> *mut PyObject {
     let [low, high] = [low, high].map(|bound| usize::try_from(bound).unwrap_or(0));
     list_argument(list, "PyList_GetSlice").and_then(|list| list::slice(list, low..high)).into_c()
 }
 
-/// Puts the items of an iterable in the place of those from `low` up to `high`, both cut to the list; NULL deletes
-/// those. 0, or -1 with SystemError when `list` is not a list, TypeError when `items` is not iterable.
+/// Replaces the items from `low` up to `high` by those of an iterable; NULL deletes them. Both bounds are clamped to
+/// the list. Returns 0, or -1 with SystemError when `list` is not a list, TypeError when `items` is not iterable.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_SetSlice(list: Arg, low: Py_ssize_t, high: Py_ssize_t, items: Arg) -> c_int {
     let [low, high] = [low, high].map(|bound| usize::try_from(bound).unwrap_or(0));
     list_argument(list, "PyList_SetSlice").and_then(|list| list::assign_slice(list, low..high, items)).into_c()
 }
 
-/// Adds the items of an iterable at the end: 0, or -1 with SystemError when `list` is not a list, TypeError when the
-/// other is not iterable.
+/// Appends the items of an iterable: 0, or -1 with SystemError when `list` is not a list, TypeError when the other is
+/// not iterable.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_Extend(list: Arg, iterable: Arg) -> c_int {
     list_argument(list, "PyList_Extend")
@@ -101,13 +101,13 @@ pub extern "C" fn PyList_Extend(list: Arg, iterable: Arg) -> c_int {
         .into_c()
 }
 
-/// Takes everything out: 0, or -1 with SystemError when `list` is not a list.
+/// Deletes all items: 0, or -1 with SystemError when `list` is not a list.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_Clear(list: Arg) -> c_int {
     list_argument(list, "PyList_Clear").map(list::clear).into_c()
 }
 
-/// Turns the order round: 0, or -1 with SystemError when `list` is not a list.
+/// Reverses the order of the items: 0, or -1 with SystemError when `list` is not a list.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_Reverse(list: Arg) -> c_int {
     list_argument(list, "PyList_Reverse").map(list::reverse).into_c()

@@ -1,6 +1,6 @@
-//! `Include/longobject.h`: ints, from C's integers and back.
+//! `Include/longobject.h`: conversions between ints and C's integers.
 //!
-//! What returns a number returns -1 on failure, which may also be the value: ask `PyErr_Occurred`.
+//! A function that returns a C number returns -1 on failure. -1 may also be the value: check `PyErr_Occurred`.
 
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::int;
@@ -137,14 +137,15 @@ pub extern "C" fn PyLong_AsVoidPtr(o: Arg) -> *mut c_void {
     number(o, "PyLong_AsVoidPtr").and_then(int::as_pointer).into_c()
 }
 
-/// What the two functions below do, for a C type of 64 bits.
+/// The body of the two functions below, for a C type of 64 bits.
 fn as_i64_and_overflow(o: Arg, overflow: OutInt, function: &'static str) -> i64 {
     let (value, side) = number(o, function).and_then(int::as_i64_and_overflow).unwrap_or((-1, 0));
     overflow.set(side);
     value
 }
 
-/// The value as a C `long`; `*overflow` becomes 0, or 1 or -1 for a value above or below, which gives -1 without an error.
+/// The value as a C `long`. For a value above or below its range, `*overflow` becomes 1 or -1, and -1 is returned
+/// without an error; otherwise `*overflow` becomes 0.
 ///
 /// -1 with TypeError without `__index__`, SystemError for NULL.
 #[unsafe(no_mangle)]
@@ -163,7 +164,7 @@ fn compact(o: LongArg) -> Option<isize> {
     o.and_then(Obj::downcast).and_then(int::compact)
 }
 
-/// Whether `o` is an int that has at most one digit. The headers do the same inline, in a macro of this name.
+/// Whether `o` is an int with at most one digit. The macro of this name in the headers does the same inline.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnstable_Long_IsCompact(o: LongArg) -> c_int {
     compact(o).is_some().into()

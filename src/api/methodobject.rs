@@ -7,35 +7,35 @@ use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, IntoC, Obj, Result, TypeArg};
 use core::ffi::c_int;
 
-/// A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags are no
-/// convention. See [`PyCMethod_New`].
+/// A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags
+/// name no calling convention. See [`PyCMethod_New`].
 ///
 /// # Safety
 /// As for [`PyCMethod_New`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCFunction_New(definition: *mut PyMethodDef, self_: Arg) -> *mut PyObject {
-    // SAFETY: `PyCMethod_New` asks of the definition what this function asks.
+    // SAFETY: `PyCMethod_New` requires of the definition the same as this function.
     unsafe { PyCMethod_New(definition, self_, None, None) }
 }
 
-/// A new C function that is bound to `self_`, with the `__module__` it gets: a new reference, or NULL with SystemError when the
-/// definition's flags are no convention. See [`PyCMethod_New`].
+/// A new C function that is bound to `self_`, with its `__module__`: a new reference, or NULL with SystemError when the
+/// definition's flags name no calling convention. See [`PyCMethod_New`].
 ///
 /// # Safety
 /// As for [`PyCMethod_New`].
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCFunction_NewEx(definition: *mut PyMethodDef, self_: Arg, module: Arg) -> *mut PyObject {
-    // SAFETY: `PyCMethod_New` asks of the definition what this function asks.
+    // SAFETY: `PyCMethod_New` requires of the definition the same as this function.
     unsafe { PyCMethod_New(definition, self_, module, None) }
 }
 
-/// A new C function that is bound to `self_`, with its `__module__`, and with the class that is handed to a function with
-/// `METH_METHOD`: a new reference, or NULL with SystemError when the flags are no convention, and for a class without that flag
-/// or the flag without a class. The function takes references of its own.
+/// A new C function that is bound to `self_`, with its `__module__`, and with the class that is passed to a function
+/// with `METH_METHOD`: a new reference, or NULL with SystemError when the flags name no calling convention, for a class
+/// without that flag, or for the flag without a class. The function takes references of its own.
 ///
 /// # Safety
 /// `definition` is NULL, or valid for as long as the function lives, with a function of the signature that its flags
-/// name; the others are NULL or live objects, the last of them a type.
+/// name. The others are NULL or live objects, and the last is a type.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyCMethod_New(
     definition: *mut PyMethodDef,
@@ -50,12 +50,12 @@ pub unsafe extern "C" fn PyCMethod_New(
     unsafe { function::new(definition, self_, module, class) }.into_c()
 }
 
-/// Borrows an argument that must be a C function: SystemError for anything else.
+/// Borrows an argument that must be a C function: SystemError for any other object.
 fn function_argument<'a>(o: Arg<'a>, name: &'static str) -> Result<Function<'a>> {
     o.and_then(Obj::downcast).ok_or_else(|| bad_argument(name))
 }
 
-/// The C function behind a function object, whatever its signature; NULL with SystemError for what is none.
+/// The C function of a function object, whatever its signature; NULL with SystemError for any other object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCFunction_GetFunction(function: Arg) -> PyCFunction {
     let function = function_argument(function, "PyCFunction_GetFunction").ok()?;
@@ -63,14 +63,14 @@ pub extern "C" fn PyCFunction_GetFunction(function: Arg) -> PyCFunction {
     unsafe { core::mem::transmute(function::definition(function).ml_meth) }
 }
 
-/// What a function object is bound to: borrowed, NULL when that is nothing or the function static; NULL with SystemError
-/// for what is no function.
+/// The object that a function is bound to: a borrowed reference; NULL when the function is not bound or is static; NULL
+/// with SystemError for any other object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCFunction_GetSelf(function: Arg) -> *mut PyObject {
     function_argument(function, "PyCFunction_GetSelf").map_or(core::ptr::null_mut(), function::first_argument)
 }
 
-/// The `METH_` flags of a function object; -1 with SystemError for what is none.
+/// The `METH_` flags of a function object; -1 with SystemError for any other object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCFunction_GetFlags(function: Arg) -> c_int {
     function_argument(function, "PyCFunction_GetFlags").map_or(-1, |function| function::definition(function).ml_flags)

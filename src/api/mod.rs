@@ -1,5 +1,5 @@
 //! The C face: every exported function, one file for each of CPython's headers. A function here turns C's arguments
-//! into Rust's, calls one function below, and turns its result into CPython's return convention. No rules live here.
+//! into Rust's, calls one function below, and turns its result into CPython's return convention. It contains no rules.
 
 /// Exports a function that takes `...`: the symbol is a jump to the function of the same name in `csrc/variadic.c`, which
 /// the linker would not export. A macro, because it declares one function and defines another:
@@ -105,19 +105,20 @@ use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Obj, OutObject, Ref, Result, Text};
 use core::ffi::{CStr, c_int};
 
-/// An argument that has to be an object; where CPython would crash on NULL, SystemError names the function.
+/// An argument that has to be an object. NULL, with which CPython would crash, is a SystemError that names the
+/// function.
 #[inline]
 fn required<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
     o.ok_or_else(|| null_argument(function))
 }
 
-/// An argument that has to be a string; where CPython would crash on NULL, SystemError names the function.
+/// An argument that has to be a string. NULL, with which CPython would crash, is a SystemError that names the function.
 #[inline]
 fn required_text<'a>(text: Text<'a>, function: &'static str) -> Result<&'a CStr> {
     text.get().ok_or_else(|| null_argument(function))
 }
 
-/// What the functions that hand out a reference return beside it: 1 with one, 0 without, -1 with an error set.
+/// Stores a new reference, or NULL, in `*result`. Returns 1 with a reference, 0 without, -1 with an error set.
 fn hand_out(found: Result<Option<Ref>>, result: OutObject) -> c_int {
     let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
     result.hand_out(found.unwrap_or(None));

@@ -17,7 +17,7 @@ fn required_definition(definition: DefinitionArg, function: &'static str) -> Res
 
 /// A new module from a definition without slots: a new reference, or NULL with an error set.
 ///
-/// `module_api_version` is the version that the caller was compiled for; another version than the library's gives a RuntimeWarning.
+/// `module_api_version` is the version that the caller was compiled for. RuntimeWarning if it is not the library's.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_Create2(definition: DefinitionArg, module_api_version: c_int) -> *mut PyObject {
     required_definition(definition, "PyModule_Create2")
@@ -25,8 +25,8 @@ pub extern "C" fn PyModule_Create2(definition: DefinitionArg, module_api_version
         .into_c()
 }
 
-/// A new module from a definition and a spec, of which it takes the name: a new reference, or NULL with an error set.
-/// Create slots are run, exec slots are not.
+/// A new module from a definition and a spec, which has its name: a new reference, or NULL with an error set. Create
+/// slots run, exec slots do not.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_FromDefAndSpec2(
     definition: DefinitionArg,
@@ -76,21 +76,21 @@ fn add(module: Arg, name: Text, value: Arg, function: &'static str) -> Result<()
 
 /// Adds an object to a module, which takes a reference of its own: 0, or -1 with an error set.
 ///
-/// NULL for the value stands for an error that is set already, and stays.
+/// A NULL value means that an error is set already; that error stays.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_AddObjectRef(module: Arg, name: Text, value: Arg) -> c_int {
     add(module, name, value, "PyModule_AddObjectRef").into_c()
 }
 
-/// Adds an object to a module, and takes over the caller's reference to the value, also when it fails: 0, or -1 with an
-/// error set. See [`PyModule_AddObjectRef`].
+/// Adds an object to a module, and steals the reference to the value, also when it fails: 0, or -1 with an error set.
+/// See [`PyModule_AddObjectRef`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_Add(module: Arg, name: Text, value: Given) -> c_int {
     add(module, name, value.as_ref().map(Ref::borrow), "PyModule_Add").into_c()
 }
 
-/// Adds an object to a module, and takes over the caller's reference to the value, but only when it succeeds: 0, or -1
-/// with an error set. See [`PyModule_AddObjectRef`].
+/// Adds an object to a module, and steals the reference to the value, but only when it succeeds: 0, or -1 with an error
+/// set. See [`PyModule_AddObjectRef`].
 ///
 /// # Safety
 /// The caller owns a reference to the value, if that is not NULL.
@@ -98,14 +98,14 @@ pub extern "C" fn PyModule_Add(module: Arg, name: Text, value: Given) -> c_int {
 pub unsafe extern "C" fn PyModule_AddObject(module: Arg, name: Text, value: Arg) -> c_int {
     let added = add(module, name, value, "PyModule_AddObject");
     if added.is_ok() {
-        // SAFETY: the caller owned a reference, and with the success gives it away.
+        // SAFETY: The caller owned a reference, and on success gives it away.
         drop(value.and_then(|value| unsafe { Ref::from_ptr(value.as_ptr()) }));
     }
     added.into_c()
 }
 
-/// Adds an object that was made for this, or passes on the error of making it: without a value [`module::add`] fails with
-/// the error that is set, unless `module` is no module.
+/// Adds a new object, or fails with the error of making it. Without a value, [`module::add`] fails with the pending
+/// error, unless `module` is not a module.
 fn add_made(module: Arg, name: Text, value: Result<Ref>, function: &'static str) -> Result<()> {
     add(module, name, value.as_ref().ok().map(Ref::borrow), function)
 }
@@ -124,7 +124,7 @@ pub extern "C" fn PyModule_AddStringConstant(module: Arg, name: Text, value: Tex
     add_made(module, name, value, NAME).into_c()
 }
 
-/// Adds a type to a module, under the part of its name after the last dot: 0, or -1 with an error set.
+/// Adds a type to a module, under its name after the last dot: 0, or -1 with an error set.
 ///
 /// # Safety
 /// `class` is NULL or a type.

@@ -41,8 +41,8 @@ pub extern "C" fn PyModule_GetDict(module: Arg) -> *mut PyObject {
         .into_c()
 }
 
-/// A module's name, which is its `__name__`: a new reference to a `str`, or NULL with SystemError when that is no `str`,
-/// TypeError for an object that is no module.
+/// A module's `__name__`: a new reference to a `str`, or NULL with SystemError when `__name__` is missing or is not a
+/// `str`, TypeError for an object that is not a module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetNameObject(module: Arg) -> *mut PyObject {
     module_argument(module, "PyModule_GetNameObject").and_then(module::name).into_c()
@@ -55,8 +55,8 @@ pub extern "C" fn PyModule_GetName(module: Arg) -> *const c_char {
     utf8_of(name)
 }
 
-/// A module's `__file__`: a new reference to a `str`, or NULL with SystemError when that is no `str`, TypeError for an
-/// object that is no module.
+/// A module's `__file__`: a new reference to a `str`, or NULL with SystemError when `__file__` is missing or is not a
+/// `str`, TypeError for an object that is not a module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetFilenameObject(module: Arg) -> *mut PyObject {
     module_argument(module, "PyModule_GetFilenameObject").and_then(module::filename).into_c()
@@ -70,8 +70,8 @@ pub extern "C" fn PyModule_GetFilename(module: Arg) -> *const c_char {
     utf8_of(file)
 }
 
-/// The definition that a module was made from, or NULL when it was made from none; NULL with TypeError for an object that is
-/// no module.
+/// The definition that a module was made from, or NULL when it was made without one; NULL with TypeError for an object
+/// that is not a module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetDef(module: Arg) -> *mut PyModuleDef {
     module_argument(module, "PyModule_GetDef")
@@ -80,13 +80,13 @@ pub extern "C" fn PyModule_GetDef(module: Arg) -> *mut PyModuleDef {
         .map_or(core::ptr::null_mut(), Definition::as_ptr)
 }
 
-/// A module's state, or NULL when it has none; NULL with TypeError for an object that is no module.
+/// A module's state, or NULL when it has none; NULL with TypeError for an object that is not a module.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModule_GetState(module: Arg) -> *mut c_void {
     module_argument(module, "PyModule_GetState").map(module::state).into_c()
 }
 
-/// Makes a definition an object, as which a `PyInit_` function returns it: the definition, borrowed.
+/// Makes a definition an object, so that a `PyInit_` function can return it: the definition, as a borrowed reference.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyModuleDef_Init(definition: DefinitionArg) -> *mut PyObject {
     let Some(definition) = definition else {

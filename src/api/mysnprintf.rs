@@ -15,8 +15,8 @@ variadic! {
 
 /// Formats as C's `vsnprintf` does. Returns the length of the whole text; the part that was written ends with a NUL.
 ///
-/// With a size of 0 nothing is written, and `text` may be NULL. A size that an `int` can't tell gives -666, with nothing
-/// written but the NUL; a NULL pointer -1, with SystemError.
+/// With a size of 0 nothing is written, and `text` may be NULL. A size above the range of `int` gives -666, and only
+/// the NUL is written. A NULL pointer gives -1 with SystemError.
 ///
 /// # Safety
 /// `text` is NULL or has room for `size` bytes, `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the
@@ -35,7 +35,7 @@ pub unsafe extern "C" fn PyOS_vsnprintf(
         let crate::runtime::Raised { .. } = null_argument("PyOS_vsnprintf");
         return -1;
     }
-    // SAFETY: C gives room for `size` bytes, a format, and a list of its arguments, which is passed by its address as C does.
+    // SAFETY: C passes room for `size` bytes, a format, and a list of its arguments, by its address as C does.
     unsafe {
         let length = if size > c_int::MAX as usize - 1 { -666 } else { vsnprintf(text, size, format, arguments) };
         if size > 0 {

@@ -39,8 +39,8 @@ pub extern "C" fn PyObject_Repr(o: Arg) -> *mut PyObject {
     .into_c()
 }
 
-/// `ascii(o)`, the repr with escapes for all that is not ASCII: a new reference to a `str`, or NULL with an error set.
-/// NULL gives `<NULL>`.
+/// `ascii(o)`, the repr with escapes for all characters that are not ASCII: a new reference to a `str`, or NULL with an
+/// error set. NULL gives `<NULL>`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_ASCII(o: Arg) -> *mut PyObject {
     match o {
@@ -74,15 +74,15 @@ pub extern "C" fn PyObject_Not(o: Arg) -> c_int {
     required(o, "PyObject_Not").and_then(truth::truth).map(|truth| !truth).into_c()
 }
 
-/// One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to whatever the types answer, or NULL with
-/// TypeError when they have no such order, SystemError for NULL or another operator.
+/// One of the six comparisons (`Py_LT` to `Py_GE`): a new reference to the answer of a type, or NULL with TypeError
+/// when the types have no such order, SystemError for NULL or for an unknown operator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_RichCompare(a: Arg, b: Arg, op: c_int) -> *mut PyObject {
     operands(a, b, "PyObject_RichCompare").and_then(|[a, b]| compare::compare(a, b, op)).into_c()
 }
 
-/// One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself without
-/// being asked. See [`PyObject_RichCompare`].
+/// One of the six comparisons as a truth value: 1 or 0, or -1 with an error set. An object is equal to itself; its type
+/// is not asked. See [`PyObject_RichCompare`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_RichCompareBool(a: Arg, b: Arg, op: c_int) -> c_int {
     operands(a, b, "PyObject_RichCompareBool").and_then(|[a, b]| compare::compare_as_bool(a, b, op)).into_c()
@@ -94,8 +94,8 @@ pub extern "C" fn PyObject_SelfIter(o: Arg) -> *mut PyObject {
     required(o, "PyObject_SelfIter").map(Obj::to_ref).into_c()
 }
 
-/// An attribute of `o`, by name: a new reference, or NULL with an error set; AttributeError when there is none, TypeError
-/// when the name is no `str`.
+/// An attribute of `o`, by name: a new reference, or NULL with an error set: AttributeError when it is missing,
+/// TypeError when the name is not a `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetAttr(o: Arg, name: Arg) -> *mut PyObject {
     attribute_of(o, name, "PyObject_GetAttr").and_then(|(o, name)| attribute::get(o, name)).into_c()
@@ -109,8 +109,8 @@ pub extern "C" fn PyObject_GetAttrString(o: Arg, name: Text) -> *mut PyObject {
         .into_c()
 }
 
-/// An attribute of `o`, where none is not an error: 1 with a new reference in `*result`, 0 with NULL there when there is no
-/// such attribute, -1 with NULL there and an error set.
+/// An attribute of `o`; a missing one is not an error. Returns 1 with a new reference in `*result`, 0 with NULL there
+/// when the attribute is missing, -1 with NULL there and an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetOptionalAttr(o: Arg, name: Arg, result: OutObject) -> c_int {
     const NAME: &str = "PyObject_GetOptionalAttr";
@@ -139,7 +139,7 @@ pub extern "C" fn PyObject_SetAttrString(o: Arg, name: Text, value: Arg) -> c_in
         .into_c()
 }
 
-/// Deletes an attribute of `o`: 0, or -1 with an error set; AttributeError when there is none.
+/// Deletes an attribute of `o`: 0, or -1 with an error set: AttributeError when it is missing.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_DelAttr(o: Arg, name: Arg) -> c_int {
     attribute_of(o, name, "PyObject_DelAttr").and_then(|(o, name)| attribute::set(o, name, None)).into_c()
@@ -167,7 +167,7 @@ pub extern "C" fn PyObject_HasAttrStringWithError(o: Arg, name: Text) -> c_int {
         .into_c()
 }
 
-/// Whether `o` has an attribute: 1 or 0. An error while looking is written to standard error, and counts as 0.
+/// Whether `o` has an attribute: 1 or 0. An error of the look-up is written to standard error, and counts as 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_HasAttr(o: Arg, name: Arg) -> c_int {
     let has = attribute_of(o, name, "PyObject_HasAttr").and_then(|(o, name)| attribute::has(o, name));
@@ -181,7 +181,7 @@ pub extern "C" fn PyObject_HasAttrString(o: Arg, name: Text) -> c_int {
     or_report(has.and_then(|(o, name)| attribute::has(o, name.borrow())), "String")
 }
 
-/// No instead of an error, which is reported as unraisable. `suffix` ends the names of the functions for this kind of
+/// False for an error, which is reported as unraisable. `suffix` ends the names of the functions for this kind of
 /// attribute name.
 fn or_report(has: Result<bool>, suffix: &str) -> c_int {
     let report = |_| {
@@ -194,15 +194,13 @@ fn or_report(has: Result<bool>, suffix: &str) -> c_int {
     has.unwrap_or_else(report).into()
 }
 
-/// The look-up that most types share, the `tp_getattro` of `object`: a new reference, or NULL with an
-/// error set.
+/// The look-up that most types share, the `tp_getattro` of `object`: a new reference, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GenericGetAttr(o: Arg, name: Arg) -> *mut PyObject {
     attribute_of(o, name, "PyObject_GenericGetAttr").and_then(|(o, name)| attribute::generic_get(o, name)).into_c()
 }
 
-/// The way most types set and delete attributes, the `tp_setattro` of `object`: 0, or -1 with an error
-/// set.
+/// The generic way to set and delete attributes, the `tp_setattro` of `object`: 0, or -1 with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GenericSetAttr(o: Arg, name: Arg, value: Arg) -> c_int {
     attribute_of(o, name, "PyObject_GenericSetAttr")
@@ -210,7 +208,7 @@ pub extern "C" fn PyObject_GenericSetAttr(o: Arg, name: Arg, value: Arg) -> c_in
         .into_c()
 }
 
-/// Whether a type is another one or made from it: 1 or 0. NULL is neither. Never sets an error.
+/// Whether a type is another one or derived from it: 1 or 0; 0 for NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyType_IsSubtype(class: TypeArg, base: TypeArg) -> c_int {
     class.zip(base).is_some_and(|(class, base)| class.is_subtype(base)).into()
@@ -244,7 +242,7 @@ fn named_attribute_of<'a>(o: Arg<'a>, name: Text<'a>, function: &'static str) ->
     Ok((required(o, function)?, str::from_utf8(required_text(name, function)?.to_bytes())?))
 }
 
-/// The type of `o`: borrowed. NULL with SystemError when `o` is NULL.
+/// The type of `o`: a borrowed reference, or NULL with SystemError when `o` is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_TYPE(o: Arg) -> *mut PyTypeObject {
     required(o, "Py_TYPE").map_or(core::ptr::null_mut(), |o| o.class().as_ptr())
@@ -274,14 +272,14 @@ pub extern "C" fn Py_IsFalse(x: *mut PyObject) -> c_int {
     Py_Is(x, constants::FALSE.as_ptr())
 }
 
-/// A constant by its number, None, False, True, Ellipsis, NotImplemented, 0, 1, "", b"" and () from 0 to 9: a new reference,
-/// or NULL with SystemError.
+/// A constant by its number from 0 to 9: None, False, True, Ellipsis, NotImplemented, 0, 1, "", b"" or (). A new
+/// reference, or NULL with SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_GetConstant(constant_id: c_uint) -> *mut PyObject {
     constant(constant_id, "Py_GetConstant").into_c()
 }
 
-/// [`Py_GetConstant`] as a borrowed reference: constants are immortal.
+/// [`Py_GetConstant`] with a borrowed reference: constants are immortal.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_GetConstantBorrowed(constant_id: c_uint) -> *mut PyObject {
     constant(constant_id, "Py_GetConstantBorrowed").into_c()

@@ -56,8 +56,8 @@ fn address(o: Arg<'_>) -> *mut PyObject {
 /// Makes a capsule that carries `pointer` under `name`.
 ///
 /// Returns a new reference, or NULL with ValueError when `pointer` is NULL, with MemoryError when there is no memory.
-/// `name` may be NULL. It is not copied: it must stay as it is for as long as the capsule has it. `destructor` may be
-/// NULL; it is called with the capsule when the last reference goes.
+/// `name` may be NULL. It is not copied, so it must not be changed or freed while the capsule has it. `destructor` may
+/// be NULL; it is called with the capsule when the last reference goes.
 ///
 /// # Safety
 /// `destructor` is NULL or may be called with the capsule when its last reference goes.
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn PyCapsule_New(
     #[cold]
     #[inline(never)]
     unsafe fn new_slowly(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> *mut PyObject {
-        // SAFETY: the destructor is the exported function's, whose caller allows the capsule to call it.
+        // SAFETY: The caller of the exported function allows the capsule to call the destructor.
         let new = || unsafe { capsule::new(pointer, name, destructor) };
         strict::observe(Call::New { pointer, name, destructor }, new).into_c()
     }
@@ -92,7 +92,7 @@ pub extern "C" fn PyCapsule_GetPointer(capsule: Arg, name: Name) -> *mut c_void 
     access(Entry::GetPointer, capsule, name, |capsule, name| capsule.pointer(name))
 }
 
-/// Gives the name of a capsule: the very pointer that was given, which may be NULL.
+/// Gives the name of a capsule: the same pointer that was set, which may be NULL.
 ///
 /// Returns NULL with ValueError when `capsule` is not a capsule.
 #[unsafe(no_mangle)]
@@ -137,7 +137,8 @@ pub extern "C" fn PyCapsule_SetPointer(capsule: Arg, pointer: *mut c_void) -> c_
     access(Entry::SetPointer, capsule, pointer, |capsule, pointer| capsule.set_pointer(pointer))
 }
 
-/// Replaces the destructor of a capsule, by NULL for none: 0, or -1 with ValueError when `capsule` is not a capsule.
+/// Replaces the destructor of a capsule; NULL removes it. Returns 0, or -1 with ValueError when `capsule` is not a
+/// capsule.
 ///
 /// # Safety
 /// `destructor` is NULL or may be called with the capsule when its last reference goes.
@@ -151,7 +152,7 @@ pub unsafe extern "C" fn PyCapsule_SetDestructor(capsule: Arg, destructor: PyCap
 
 /// Replaces the name of a capsule: 0, or -1 with ValueError when `capsule` is not a capsule.
 ///
-/// The new name is not copied, and the old one not freed. The new name must stay as it is for as long as the capsule has it.
+/// The new name is not copied, so it must not be changed or freed while the capsule has it. The old name is not freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCapsule_SetName(capsule: Arg, name: Name) -> c_int {
     access(Entry::SetName, capsule, name, |capsule, name| capsule.set_name(name))
@@ -163,7 +164,7 @@ pub extern "C" fn PyCapsule_SetContext(capsule: Arg, context: *mut c_void) -> c_
     access(Entry::SetContext, capsule, context, |capsule, context| capsule.set_context(context))
 }
 
-/// Lets the garbage collector look into what a capsule's pointer refers to, and starts tracking the capsule.
+/// Lets the garbage collector visit the objects that a capsule's pointer refers to, and starts tracking the capsule.
 ///
 /// Returns 0, or -1 with ValueError when `capsule` is not a capsule or a callback is NULL. CPython:
 /// `Include/internal/pycore_capsule.h`.
@@ -177,7 +178,7 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
     clear_func: inquiry,
 ) -> c_int {
     access(Entry::SetTraverse, capsule, (traverse_func, clear_func), |capsule, (traverse, clear)| {
-        // SAFETY: the caller says that the callbacks follow the rules of the slots that call them.
+        // SAFETY: The caller promises that the callbacks follow the rules of the slots that call them.
         unsafe { capsule.set_traverse(traverse, clear) }
     })
 }
@@ -185,9 +186,9 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
 /// Gives the pointer of the capsule with this name, `"package.module.attribute"`: the first part is imported, the others
 /// are attributes, or else submodules.
 ///
-/// Returns NULL with ImportError when a module can't be imported, AttributeError when something is missing or is not a
-/// capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block` is
-/// ignored.
+/// Returns NULL with ImportError when a module can't be imported, AttributeError when a part is missing or is not a
+/// capsule of exactly this name, ValueError when `name` is NULL. The pointer is borrowed from the capsule. `no_block`
+/// is ignored.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCapsule_Import(name: Name, no_block: c_int) -> *mut c_void {
     #[cold]

@@ -5,7 +5,7 @@ use crate::runtime::{neighbour, phase, version};
 use crate::strict;
 use core::ffi::{c_char, c_int, c_ulong};
 
-/// Begins the runtime's life, with this thread holding the GIL. Does nothing when that was done already.
+/// Initialises the runtime, with this thread holding the GIL. Does nothing when the runtime is initialised already.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_Initialize() {
     strict::start();
@@ -19,9 +19,9 @@ pub extern "C" fn Py_InitializeEx(_initsigs: c_int) {
     lifecycle::initialize();
 }
 
-/// Ends the runtime's life: collects garbage, lets go of all modules, and so runs the destructors of the capsules they
-/// hold, and calls the functions of `Py_AtExit`. Returns 0, or -1 when a `sys.stdout` or `sys.stderr` that a program has set
-/// can't be flushed. Does nothing when the life has ended already.
+/// Finalises the runtime: collects garbage and drops all modules, which runs the destructors of the capsules that they
+/// hold. Then calls the functions of `Py_AtExit`. Returns 0, or -1 when a `sys.stdout` or `sys.stderr` that a program
+/// has set can't be flushed. Does nothing when the runtime is finalised already.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_FinalizeEx() -> c_int {
     strict::life_ends();
@@ -48,19 +48,21 @@ pub extern "C" fn Py_IsFinalizing() -> c_int {
     (!phase::is_initialized()).into()
 }
 
-/// The main function of `python`. There is no interpreter here: it prints that, and returns 126 for the program to end with.
+/// The main function of `python`. There is no interpreter here, so it prints that and returns 126, the program's exit
+/// status.
 ///
-/// It is here for a Python that this library stands before, by `LD_PRELOAD`, which would crash somewhat later.
+/// It exists for a Python before which this library is loaded by `LD_PRELOAD`. Without this function such a Python
+/// would crash a little later.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_BytesMain(_argc: c_int, _argv: *mut *mut c_char) -> c_int {
     neighbour::refuse_to_run("Py_BytesMain")
 }
 
-/// Registers a function to be called at the end of `Py_FinalizeEx`, those registered last first. Returns 0, or -1, without an error,
-/// when there is no room for more than the 32 registered.
+/// Registers a function that `Py_FinalizeEx` calls at its end, those registered last first. Returns 0, or -1, without
+/// an error, when 32 functions are registered already.
 ///
 /// # Safety
-/// The function can be called then.
+/// The function can be called at that time.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_AtExit(function: Option<unsafe extern "C" fn()>) -> c_int {
     match function {
@@ -69,14 +71,14 @@ pub unsafe extern "C" fn Py_AtExit(function: Option<unsafe extern "C" fn()>) -> 
     }
 }
 
-/// Finalises, and ends the process with this status; with 120 if finalising failed.
+/// Finalises, and ends the process with this status, or with 120 if finalising failed.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_Exit(status: c_int) -> ! {
     strict::life_ends();
     lifecycle::exit(status)
 }
 
-/// The version of CPython that this is, in words: it begins with the number, before a space. A static string.
+/// The version of CPython that the library corresponds to: a static string that begins with the number, before a space.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_GetVersion() -> *const c_char {
     version::DESCRIPTION.as_ptr()
@@ -88,6 +90,6 @@ pub extern "C" fn Py_GetPlatform() -> *const c_char {
     version::PLATFORM.as_ptr()
 }
 
-/// The version of CPython that this is, as `PY_VERSION_HEX` is made up.
+/// The version of CPython that the library corresponds to, in the form of `PY_VERSION_HEX`.
 #[unsafe(no_mangle)]
 pub static Py_Version: c_ulong = version::HEX as c_ulong;

@@ -1,4 +1,4 @@
-//! `Include/pystate.h`: thread states, the interpreter, and the GIL for threads made outside.
+//! `Include/pystate.h`: thread states, the interpreter, and the GIL for threads that the library did not make.
 
 use super::required;
 use crate::abi::{PyGILState_STATE, PyObject};
@@ -23,38 +23,39 @@ pub(super) fn pointer(state: Option<State>) -> *mut PyThreadState {
     state.map_or(null_mut(), State::as_ptr)
 }
 
-/// Takes the GIL for this thread, and makes a thread state if it has none; waits until the GIL is free. May be nested.
+/// Takes the GIL for this thread, and makes a thread state if it has none; waits until the GIL is free. Calls may be
+/// nested.
 ///
 /// Returns the argument for `PyGILState_Release`: `PyGILState_LOCKED` if the thread held the GIL already, else
-/// `PyGILState_UNLOCKED`. Never fails: without memory for a thread state, and after `Py_FinalizeEx` in the thread that
-/// called that, the process ends. Another thread that asks then, or while that works, waits for ever.
+/// `PyGILState_UNLOCKED`. Never fails. The process ends without memory for a thread state, and after `Py_FinalizeEx` in
+/// the thread that called that. Another thread that asks during or after `Py_FinalizeEx` waits for ever.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
     if thread::ensure() { LOCKED } else { UNLOCKED }
 }
 
-/// Undoes the last `PyGILState_Ensure` of this thread. With the first of several nested ones, the thread state
-/// goes as well, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
+/// Undoes the last `PyGILState_Ensure` of this thread. For the outermost of nested calls, the thread state is deleted
+/// too, with its dict and the error indicator. The process ends if the thread does not hold the GIL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGILState_Release(state: PyGILState_STATE) {
     thread::release_ensured(state == LOCKED);
 }
 
-/// Whether this thread holds the GIL: 1 or 0. It is 1 for all before `Py_Initialize` and after `Py_FinalizeEx`.
+/// Whether this thread holds the GIL: 1 or 0. It is 1 for all threads before `Py_Initialize` and after `Py_FinalizeEx`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGILState_Check() -> core::ffi::c_int {
     thread::check().into()
 }
 
-/// The thread state that this thread has for `PyGILState_Ensure`, whether it holds the GIL or not; NULL when it has none.
-/// Never sets an error.
+/// The thread state that this thread has for `PyGILState_Ensure`, whether the thread holds the GIL or not; NULL without
+/// one. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGILState_GetThisThreadState() -> *mut PyThreadState {
     pointer(thread::own())
 }
 
-/// The thread state of this thread, which holds the GIL; never NULL. The process ends if the thread has let the GIL go.
-/// A thread that never asked for the GIL gets a state all the same.
+/// The thread state of this thread, which holds the GIL; never NULL. The process ends if the thread has released the
+/// GIL. A thread that never asked for the GIL gets a thread state too.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_Get() -> *mut PyThreadState {
     thread::current("PyThreadState_Get").as_ptr()
@@ -66,8 +67,8 @@ pub extern "C" fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
     pointer(thread::attached())
 }
 
-/// Lets the GIL go, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
-/// thread state before, or NULL.
+/// Releases the GIL, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
+/// previous thread state, or NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_Swap(state: ThreadStateArg) -> *mut PyThreadState {
     pointer(thread::swap(state))
@@ -80,13 +81,13 @@ pub extern "C" fn PyThreadState_GetDict() -> *mut PyObject {
     borrowed(extension_dicts::of_thread())
 }
 
-/// The number of a thread state: no other has it while the process lives. NULL is a SystemError, and 0.
+/// The number of a thread state, which no other thread state of the process ever has. 0 with SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetID(state: ThreadStateArg) -> u64 {
     state.ok_or_else(|| null_argument("PyThreadState_GetID")).map_or(0, State::id)
 }
 
-/// The interpreter of a thread state. NULL is a SystemError, and NULL.
+/// The interpreter of a thread state. NULL with SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetInterpreter(state: ThreadStateArg) -> *mut PyInterpreterState {
     state
@@ -94,7 +95,7 @@ pub extern "C" fn PyThreadState_GetInterpreter(state: ThreadStateArg) -> *mut Py
         .map_or(null_mut(), |_| thread::interpreter().as_ptr())
 }
 
-/// The interpreter; never NULL. The process ends if the thread has let the GIL go.
+/// The interpreter; never NULL. The process ends if the thread has released the GIL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyInterpreterState_Get() -> *mut PyInterpreterState {
     thread::current("PyInterpreterState_Get");
@@ -107,14 +108,15 @@ pub extern "C" fn PyInterpreterState_Main() -> *mut PyInterpreterState {
     thread::main_interpreter().map_or(null_mut(), PyInterpreterState::as_ptr)
 }
 
-/// The number of an interpreter, which is 0. NULL is a RuntimeError, and -1.
+/// The number of an interpreter, which is 0. -1 with RuntimeError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyInterpreterState_GetID(interpreter: InterpreterArg) -> i64 {
     interpreter.map(|_| PyInterpreterState::ID).ok_or_else(|| raise!(RuntimeError, "no interpreter provided")).into_c()
 }
 
 /// The dict in which extensions keep their objects for the interpreter: a borrowed reference, which lasts until
-/// `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; a NULL interpreter is a SystemError.
+/// `Py_FinalizeEx`. NULL, without an error, when there is no memory for it; NULL with SystemError for a NULL
+/// interpreter.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyInterpreterState_GetDict(interpreter: InterpreterArg) -> *mut PyObject {
     interpreter
@@ -122,17 +124,18 @@ pub extern "C" fn PyInterpreterState_GetDict(interpreter: InterpreterArg) -> *mu
         .map_or(null_mut(), |interpreter| borrowed(extension_dicts::of_interpreter(interpreter)))
 }
 
-/// The module made in one phase from a definition: borrowed, or NULL, without an error, when there is none.
+/// The module that was made in one phase from a definition: a borrowed reference, or NULL, without an error, when there
+/// is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyState_FindModule(definition: DefinitionArg) -> *mut PyObject {
     let module = definition.filter(|definition| !definition.has_slots()).and_then(by_definition::find);
     module.map_or(core::ptr::null_mut(), |module| module.as_ptr())
 }
 
-/// Makes a module the one that `PyState_FindModule` finds by a definition, and takes a reference to it.
+/// Makes a module the one that `PyState_FindModule` finds for a definition, and takes a reference to it.
 ///
-/// Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, and a module that is there
-/// already, are fatal errors.
+/// Returns 0, or -1 with SystemError when the definition has slots. A NULL definition, or a module that was added
+/// already, is a fatal error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyState_AddModule(module: Arg, definition: DefinitionArg) -> c_int {
     const NAME: &str = "PyState_AddModule";
@@ -149,9 +152,9 @@ pub extern "C" fn PyState_AddModule(module: Arg, definition: DefinitionArg) -> c
     required(module, NAME).and_then(|module| by_definition::set(definition, module)).into_c()
 }
 
-/// Makes `PyState_FindModule` find nothing by a definition: 0, or -1 with SystemError when the definition has slots.
+/// Makes `PyState_FindModule` find nothing for a definition: 0, or -1 with SystemError when the definition has slots.
 ///
-/// A definition of which there never was a module is a fatal error.
+/// A definition that never had a module is a fatal error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyState_RemoveModule(definition: DefinitionArg) -> c_int {
     const NAME: &str = "PyState_RemoveModule";
@@ -163,7 +166,7 @@ pub extern "C" fn PyState_RemoveModule(definition: DefinitionArg) -> c_int {
     }
     match by_definition::remove(definition) {
         Ok(_) => 0,
-        // The message names the function of CPython that fails.
+        // The message names the function that fails in CPython.
         Err(unknown) => fatal::error("_modules_by_index_clear_one", format_args!("{unknown}")),
     }
 }

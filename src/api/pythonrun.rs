@@ -21,14 +21,14 @@ pub extern "C" fn PyErr_PrintEx(set_sys_last_vars: c_int) {
     lifecycle::print_pending(set_sys_last_vars != 0);
 }
 
-/// Writes an exception to standard error with all that belongs to it. The class and the traceback are not used: the
-/// exception has its own. NULL is passed over.
+/// Writes an exception to standard error, with its traceback, notes, cause and context. The class and the traceback are
+/// not used, because the exception has its own. NULL does nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Display(_type: Arg, value: Arg, _traceback: Arg) {
     PyErr_DisplayException(value);
 }
 
-/// Writes an exception to standard error with all that belongs to it. NULL is passed over.
+/// Writes an exception to standard error, with its traceback, notes, cause and context. NULL does nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_DisplayException(exception: Arg) {
     if let Some(exception) = exception {

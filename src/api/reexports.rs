@@ -1,4 +1,4 @@
-//! The objects and types of the C API that a room below defines, beside the code that knows them.
+//! The objects and types of the C API that are defined in a room below, beside the code that uses them.
 
 pub use crate::capsule::PyCapsule_Type;
 pub use crate::objects::bytes::iterator::PyBytesIter_Type;

@@ -13,31 +13,31 @@ pub extern "C" fn Py_IncRef(o: Arg) {
     }
 }
 
-/// Takes a reference away, and destroys the object when that was the last. NULL is fine.
+/// Drops a reference, and destroys the object when that was the last. NULL is fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_DecRef(o: Given) {
     drop(o);
 }
 
-/// Destroys an object: what the inline `Py_DECREF` calls when the count has come down to 0.
+/// Destroys an object. The inline `Py_DECREF` calls it when the count has become 0.
 ///
 /// # Safety
 /// `o` is NULL or an object whose last reference was given back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_Dealloc(o: *mut PyObject) {
     if let Some(o) = NonNull::new(o) {
-        // SAFETY: C calls this once the count is zero, when the object is whole and has no other user.
+        // SAFETY: C calls this once the count is zero; the object is whole then and has no other user.
         unsafe { reference::dealloc_often(o) }
     }
 }
 
-/// As [`Py_IncRef`]; code built for the limited API calls it.
+/// [`Py_IncRef`] for code that is built for the limited API.
 #[unsafe(no_mangle)]
 pub extern "C" fn _Py_IncRef(o: Arg) {
     Py_IncRef(o)
 }
 
-/// As [`Py_DecRef`]; code built for the limited API calls it.
+/// [`Py_DecRef`] for code that is built for the limited API.
 #[unsafe(no_mangle)]
 pub extern "C" fn _Py_DecRef(o: Given) {
     Py_DecRef(o)
@@ -55,16 +55,16 @@ pub extern "C" fn Py_XNewRef(o: Arg) -> *mut PyObject {
     o.map_or(core::ptr::null_mut(), |o| o.to_ref().into_ptr())
 }
 
-/// The number of references to `o`; for an immortal object a number that never changes. NULL has none.
+/// The number of references to `o`; for an immortal object a number that never changes; 0 for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_REFCNT(o: Arg) -> Py_ssize_t {
     o.map_or(0, |o| o.refcnt() as Py_ssize_t)
 }
 
-/// Sets the number of references to `o`, unless it is immortal. Destroys nothing, also at 0. NULL is fine.
+/// Sets the number of references to `o`, unless it is immortal. Never destroys the object, even at 0. NULL is fine.
 ///
 /// # Safety
-/// As many references are given back afterwards as `refcnt` says.
+/// Exactly `refcnt` references are dropped afterwards.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _Py_SetRefcnt(o: Arg, refcnt: Py_ssize_t) {
     if let Some(o) = o {

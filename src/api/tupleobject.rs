@@ -7,13 +7,13 @@ use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Ref, Result};
 use core::ffi::c_int;
 
-/// Borrows a `tuple` argument; anything else, and NULL, is a SystemError.
+/// Borrows a `tuple` argument; any other object, or NULL, is a SystemError.
 fn tuple_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Tuple<'a>> {
     o.and_then(Obj::downcast).ok_or_else(|| bad_argument(function))
 }
 
-/// A tuple of `size` places, all NULL, for the caller to fill before other code sees it: a new reference, or NULL
-/// with SystemError for a negative size, MemoryError. There is one empty tuple.
+/// A tuple of `size` places, all NULL. The caller fills them before other code sees the tuple. A new reference, or NULL
+/// with SystemError for a negative size, MemoryError. There is only one empty tuple.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTuple_New(size: Py_ssize_t) -> *mut PyObject {
     match usize::try_from(size) {
@@ -37,9 +37,9 @@ pub extern "C" fn PyTuple_GetItem(tuple: Arg, index: Py_ssize_t) -> *mut PyObjec
     tuple_argument(tuple, "PyTuple_GetItem").and_then(|tuple| tuple::item_borrowed(tuple, index)).into_c()
 }
 
-/// Fills a place of a tuple that no other code has, and drops what was there: 0, or -1 with IndexError outside,
-/// SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it fails;
-/// NULL empties the place.
+/// Fills a place of a tuple that only the caller has, and drops the object that was there: 0, or -1 with IndexError
+/// outside, SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it
+/// fails. NULL empties the place.
 ///
 /// # Safety
 /// The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it hands the tuple on.
@@ -54,19 +54,19 @@ pub unsafe extern "C" fn PyTuple_SetItem(tuple: Arg, index: Py_ssize_t, item: Gi
         .into_c()
 }
 
-/// The items from `low` up to `high`, both cut to the tuple, and 0 for what is negative: a new reference, to the tuple
-/// itself when that is all of it; NULL with SystemError when `tuple` is not a tuple.
+/// The items from `low` up to `high`: a new reference, or NULL with SystemError when `tuple` is not a tuple. Both
+/// bounds are clamped to the tuple, a negative one to 0. The result is the tuple itself when it has all items.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyTuple_GetSlice(tuple: Arg, low: Py_ssize_t, high: Py_ssize_t) -> *mut PyObject {
     let [low, high] = [low, high].map(|bound| usize::try_from(bound).unwrap_or(0));
     tuple_argument(tuple, "PyTuple_GetSlice").and_then(|tuple| tuple::slice(tuple, low..high)).into_c()
 }
 
-/// A tuple of `size` objects that stand in an array: a new reference, or NULL with SystemError for a negative size or a
-/// NULL among them.
+/// A tuple of the `size` objects in an array: a new reference, or NULL with SystemError for a negative size or a NULL
+/// among the objects.
 ///
 /// # Safety
-/// `items` is NULL or holds `size` NULLs or live objects.
+/// `items` is NULL or holds `size` pointers, each NULL or to a live object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyTuple_FromArray(items: *const *mut PyObject, size: Py_ssize_t) -> *mut PyObject {
     let size = match usize::try_from(size) {
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn _PyTuple_FromArray(items: *const *mut PyObject, size: P
         Ok(size) => size,
         Err(_) => return Result::<Ref>::Err(bad_argument("PyTuple_Pack")).into_c(),
     };
-    // SAFETY: C put `size` pointers there, each NULL or to a live object, and that is what `Option<Obj>` is.
+    // SAFETY: C promises `size` pointers there, each NULL or to a live object, which is the layout of `Option<Obj>`.
     let items: &[Option<Obj<'_>>] = unsafe { core::slice::from_raw_parts(items.cast(), size) };
     if items.iter().any(Option::is_none) {
         return Result::<Ref>::Err(null_argument("PyTuple_Pack")).into_c();
@@ -85,17 +85,17 @@ pub unsafe extern "C" fn _PyTuple_FromArray(items: *const *mut PyObject, size: P
 }
 
 variadic! {
-    /// A tuple of the arguments, `PyObject *PyTuple_Pack(Py_ssize_t n, ...)`: a new reference, or NULL with an error set.
-    /// It takes references of its own.
+    /// A tuple of the arguments, `PyObject *PyTuple_Pack(Py_ssize_t n, ...)`: a new reference, or NULL with an error
+    /// set. The tuple takes references of its own.
     ///
     /// # Safety
-    /// As many live objects follow as `n` says.
+    /// `n` live objects follow.
     PyTuple_Pack = pycapsule_PyTuple_Pack
 }
 
-/// Makes a tuple that no other code has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
-/// another. On failure -1, the tuple is dropped and `*tuple` NULL, with SystemError for what is no such tuple,
-/// MemoryError.
+/// Makes a tuple that only the caller has longer, by places that are NULL, or shorter: 0, and `*tuple` may be another
+/// tuple. On failure -1, and the tuple is dropped and `*tuple` is NULL, with SystemError for an object that is not such
+/// a tuple, or MemoryError.
 ///
 /// # Safety
 /// The caller uses no item that it has borrowed from the tuple before, and fills each new place before it hands the tuple on.

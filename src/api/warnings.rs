@@ -10,8 +10,8 @@ use core::ffi::c_int;
 
 /// Issues a warning of a category, NULL for RuntimeWarning, with a text in UTF-8: 0, or -1 with an error set.
 ///
-/// It is written to standard error if CPython's default filters show the category and it was not shown before. There are
-/// no Python frames here, so the stack level does not matter.
+/// It is written to standard error if CPython's default filters show the category and this warning was not shown
+/// before. There are no Python frames here, so the stack level does not matter.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_WarnEx(category: Arg, message: Text, _stack_level: Py_ssize_t) -> c_int {
     required_text(message, "PyErr_WarnEx")
@@ -30,13 +30,13 @@ variadic! {
     PyErr_WarnFormat = pycapsule_PyErr_WarnFormat
 }
 
-/// `PyErr_WarnFormat` after its `...`: for `csrc/variadic.c`, which keeps the symbol out of the library's exports.
+/// `PyErr_WarnFormat` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
 ///
 /// # Safety
 /// As for `PyErr_WarnFormat`, with a `va_list` of the arguments that the format asks for.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn pycapsule_warn(category: Arg, _stack_level: Py_ssize_t, format: Text, list: va_list) -> c_int {
-    // SAFETY: C's caller gave the arguments for this format, and `csrc/variadic.c` made one list of them.
+    // SAFETY: C's caller passed the arguments for this format, and `csrc/variadic.c` made a list of them.
     let message = |format| unsafe { format::str_from_va_list(format, list) };
     required_text(format, "PyErr_WarnFormat")
         .and_then(message)

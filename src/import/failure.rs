@@ -13,7 +13,7 @@ use crate::types::attribute;
 pub enum Failure<'name> {
     /// There is no such module.
     Nowhere(&'name str),
-    /// It is named as a submodule of a module that is no package.
+    /// It is named as a submodule of a module that is not a package.
     NotInPackage(&'name str),
     /// None stands in its place in `sys.modules`.
     Halted(&'name str),
@@ -56,8 +56,8 @@ impl Failure<'_> {
     }
 }
 
-/// ModuleNotFoundError about a submodule of a module that is no package. Its context is the AttributeError for `__path__`,
-/// which is not shown.
+/// ModuleNotFoundError about a submodule of a module that is not a package. Its context is the AttributeError for
+/// `__path__`, which is not shown.
 pub fn not_in_package(message: Obj<'_>, name: Obj<'_>, package: Option<Ref>) -> Result<Raised> {
     let no_path = package.and_then(|package| attribute::get_str(package.borrow(), "__path__").err());
     let context = no_path.and_then(|_| exceptions::fetch());

@@ -81,7 +81,7 @@ impl Path {
         if parts.is_empty() { Self::from_parts(&[b"/"]) } else { Ok(path) }
     }
 
-    /// An entry of `sys.path`, made absolute; `None` for an object that is no `str`.
+    /// An entry of `sys.path`, made absolute; `None` for an object that is not a `str`.
     pub fn of_entry(entry: Obj<'_>) -> Result<Option<Self>> {
         let Some(entry) = entry.downcast() else { return Ok(None) };
         let encoded = str::to_utf8_escaped(entry)?;

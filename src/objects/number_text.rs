@@ -47,7 +47,8 @@ pub fn trim(text: &[u8]) -> &[u8] {
     text.get(start..end).unwrap_or_default()
 }
 
-/// Shows the beginning of a `str` in a message: at most 200 characters. An object that is no `str` is shown by its type.
+/// Shows the beginning of a `str` in a message: at most 200 characters. An object that is not a `str` is shown by its
+/// type.
 pub fn truncated(o: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Truncated<'a>(Obj<'a>);
     impl core::fmt::Display for Truncated<'_> {

@@ -4,7 +4,7 @@
 use crate::abi::{Exc, Py_TPFLAGS_UNICODE_SUBCLASS};
 use crate::runtime::{Obj, Raised, Ref, Result, error, known, raise};
 
-/// TypeError for the name of an attribute that is no `str`.
+/// TypeError for the name of an attribute that is not a `str`.
 pub fn require_str(name: Obj<'_>) -> Result<()> {
     if name.has_flag(Py_TPFLAGS_UNICODE_SUBCLASS) {
         return Ok(());

@@ -34,7 +34,7 @@ pub fn error(function: &'static str, message: fmt::Arguments<'_>) -> ! {
     end(Some(Lossy(function.as_bytes())), message, Files { show_pending: || {}, flush: || {} })
 }
 
-/// A function that needs a thread state was called by a thread that has let the GIL go.
+/// A function that needs a thread state was called by a thread that has released the GIL.
 pub fn no_thread_state(function: &'static str) -> ! {
     error(
         function,

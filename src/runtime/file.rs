@@ -106,7 +106,7 @@ fn open(
     refused: Refused,
     wanted: impl Fn(Kind) -> Result<(), Refused>,
 ) -> Result<(c_int, Kind), Refused> {
-    // A thing that is no file is not even opened. One that is put in its place at the last moment is not waited for.
+    // A thing that is not a file is not even opened. One that is put in its place at the last moment is not waited for.
     if let Some(before) = look(|status| {
         // SAFETY: the path ends with NUL, and `status` has room for a whole struct.
         unsafe { libc::stat(path.as_ptr(), status) }

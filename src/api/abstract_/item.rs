@@ -1,4 +1,4 @@
-//! Items by key: `PyObject_Size`, `PyObject_GetItem` and their companions, and `PyMapping_*`.
+//! Items by key: `PyObject_Size`, `PyObject_GetItem`, the other functions of that kind, and `PyMapping_*`.
 
 use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
@@ -51,7 +51,7 @@ pub extern "C" fn PyObject_DelItemString(o: Arg, key: Text) -> c_int {
     object_argument(o).and_then(|o| subscript::set(o, key_from_c(key)?.borrow(), None)).into_c()
 }
 
-/// Whether items can be asked for by key: 1 or 0, which is also the answer for NULL. Never sets an error.
+/// Whether the object gives items by key: 1 or 0; 0 for NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyMapping_Check(o: Arg) -> c_int {
     o.is_some_and(mapping::check).into()

@@ -1,4 +1,4 @@
-//! `Include/abstract.h`: calls here, and the number, sequence, mapping and iterator protocols in files of their own.
+//! `Include/abstract.h`: calls. The number, sequence, mapping and iterator protocols are in files of their own.
 
 mod item;
 mod iterator;
@@ -23,16 +23,16 @@ use crate::runtime::{Arg, Given, IntoC, Obj, Result, Text, raise};
 use crate::types::method;
 use core::ffi::c_int;
 
-/// Borrows an argument of a function for all objects: NULL is SystemError "null argument to internal routine".
+/// Borrows an object for a function that takes all objects: NULL is SystemError "null argument to internal routine".
 fn object_argument<'a>(o: Arg<'a>) -> Result<Obj<'a>> {
     o.ok_or_else(null_error)
 }
 
-/// Borrows an array of arguments, of which `names` says how many are keyword values; SystemError for an array that is
-/// NULL, TypeError for names that are no tuple.
+/// Borrows an array of arguments. The last of them are the values of the keywords in `names`. SystemError for an array
+/// that is NULL, TypeError for names that are not a tuple.
 ///
 /// # Safety
-/// `arguments` is NULL or holds as many live objects as `count` (without its flag) and `names` say.
+/// `arguments` is NULL or holds as many live objects as `count` (without its flag) and `names` state.
 unsafe fn array<'a>(
     arguments: *const *mut PyObject,
     count: usize,
@@ -46,12 +46,12 @@ unsafe fn array<'a>(
     match (count, arguments.is_null()) {
         (0, _) => Ok((&[], names)),
         (_, true) => Err(null_error()),
-        // SAFETY: there are so many live objects by the condition of this function, and `Obj` is a pointer that is not NULL.
+        // SAFETY: This function's caller promises so many live objects, and `Obj` is a pointer that is not NULL.
         (_, false) => Ok((unsafe { core::slice::from_raw_parts(arguments.cast(), count) }, names)),
     }
 }
 
-/// Borrows a dict of keyword arguments, or NULL for none; TypeError for another object, where CPython would crash.
+/// Borrows a dict of keyword arguments, or NULL for none. TypeError for another object, with which CPython would crash.
 fn keywords_argument<'a>(keywords: Arg<'a>) -> Result<Option<Dict<'a>>> {
     match keywords.map(Obj::downcast) {
         Some(None) => Err(raise!(TypeError, "keyword list must be a dictionary")),
@@ -71,17 +71,17 @@ pub extern "C" fn PyObject_Type(o: Arg) -> *mut PyObject {
     object_argument(o).map(|o| o.class().as_obj().to_ref()).into_c()
 }
 
-/// Whether the object can be called: 1 or 0. NULL can't. Never sets an error.
+/// Whether the object can be called: 1 or 0; 0 for NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyCallable_Check(o: Arg) -> c_int {
     o.is_some_and(callable::is_callable).into()
 }
 
-/// Calls with a tuple of arguments and a dict of keyword arguments, or NULL for none.
+/// Calls an object with a tuple of arguments and a dict of keyword arguments, or NULL for none.
 ///
 /// Returns a new reference, or NULL with an error set; TypeError when the object can't be called, `arguments` is not a
-/// tuple or `keywords` not a dict. As in CPython, the answer of a vectorcall function to a call without keywords is handed on
-/// as it is, be it NULL without an error or a result beside one.
+/// tuple or `keywords` not a dict. A vectorcall function that is called without keywords may return NULL without an
+/// error, or a result with one; like CPython this function returns such a result unchanged.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Call(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
     object_argument(callable)
@@ -94,7 +94,7 @@ pub extern "C" fn PyObject_Call(callable: Arg, arguments: Arg, keywords: Arg) ->
         .into_c()
 }
 
-/// Calls with a tuple of arguments, or NULL for none.
+/// Calls an object with a tuple of arguments, or NULL for none.
 ///
 /// Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
 #[unsafe(no_mangle)]
@@ -105,13 +105,13 @@ pub extern "C" fn PyObject_CallObject(callable: Arg, arguments: Arg) -> *mut PyO
     PyObject_Call(callable, arguments, None)
 }
 
-/// Calls without arguments: a new reference, or NULL with an error set.
+/// Calls an object without arguments: a new reference, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_CallNoArgs(callable: Arg) -> *mut PyObject {
     object_argument(callable).and_then(|callable| call::vectorcall(callable, &[], None)).into_c()
 }
 
-/// Calls with one argument: a new reference, or NULL with an error set.
+/// Calls an object with one argument: a new reference, or NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_CallOneArg(callable: Arg, o: Arg) -> *mut PyObject {
     object_argument(callable)
@@ -119,12 +119,13 @@ pub extern "C" fn PyObject_CallOneArg(callable: Arg, o: Arg) -> *mut PyObject {
         .into_c()
 }
 
-/// Calls with an array of arguments; `names` is NULL or a tuple of keyword names, whose values stand last in the array.
+/// Calls an object with an array of arguments. `names` is NULL or a tuple of keyword names, whose values are last in
+/// the array.
 ///
 /// Returns a new reference, or NULL with an error set. `count` may carry `PY_VECTORCALL_ARGUMENTS_OFFSET`.
 ///
 /// # Safety
-/// `arguments` is NULL or holds as many live objects as `count` and `names` say.
+/// `arguments` is NULL or holds as many live objects as `count` and `names` state.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_Vectorcall(
     callable: Arg,
@@ -134,18 +135,18 @@ pub unsafe extern "C" fn PyObject_Vectorcall(
 ) -> *mut PyObject {
     object_argument(callable)
         .and_then(|callable| {
-            // SAFETY: C filled the array as `count` and `names` say, and keeps it during the call.
+            // SAFETY: C filled the array as `count` and `names` state, and keeps it during the call.
             let (arguments, names) = unsafe { array(arguments, count, names) }?;
             call::vectorcall(callable, arguments, names)
         })
         .into_c()
 }
 
-/// Calls with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new reference, or NULL
-/// with an error set.
+/// Calls an object with an array of positional arguments and a dict of keyword arguments, or NULL for none: a new
+/// reference, or NULL with an error set.
 ///
 /// # Safety
-/// `arguments` is NULL or holds as many live objects as `count` says.
+/// `arguments` is NULL or holds `count` live objects.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_VectorcallDict(
     callable: Arg,
@@ -162,12 +163,12 @@ pub unsafe extern "C" fn PyObject_VectorcallDict(
         .into_c()
 }
 
-/// Calls through `tp_call` with an array of arguments, and keywords as a dict, or as a tuple of names whose values follow
-/// the positional arguments, or NULL: a new reference, or NULL with an error set. The inline functions of the headers
-/// of 3.9 and 3.10 call it for a callable without a vectorcall function.
+/// Calls an object through `tp_call` with an array of arguments. `keywords` is NULL, a dict, or a tuple of names whose
+/// values follow the positional arguments. Returns a new reference, or NULL with an error set. The inline functions of
+/// the headers of 3.9 and 3.10 call it for a callable without a vectorcall function.
 ///
 /// # Safety
-/// `arguments` holds as many live objects as `count` and the names say.
+/// `arguments` holds as many live objects as `count` and the names state.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyObject_MakeTpCall(
     _thread: *mut PyThreadState,
@@ -176,7 +177,7 @@ pub unsafe extern "C" fn _PyObject_MakeTpCall(
     count: Py_ssize_t,
     keywords: Arg,
 ) -> *mut PyObject {
-    // SAFETY: both functions ask of the array what this one asks.
+    // SAFETY: Both functions require of the array the same as this one.
     unsafe {
         match keywords {
             Some(names) if tuple::check(names) => PyObject_Vectorcall(callable, arguments, count as usize, keywords),
@@ -185,8 +186,8 @@ pub unsafe extern "C" fn _PyObject_MakeTpCall(
     }
 }
 
-/// Checks that a result and the error indicator agree: the result, which is taken over and handed on, or NULL with an
-/// error set, SystemError when they do not. The inline functions of the headers of 3.9 and 3.10 call it.
+/// Checks that a result and the error indicator agree. Returns the result, whose reference it steals, or NULL with an
+/// error set: SystemError when they do not agree. The inline functions of the headers of 3.9 and 3.10 call it.
 #[unsafe(no_mangle)]
 pub extern "C" fn _Py_CheckFunctionResult(
     _thread: *mut PyThreadState,
@@ -197,8 +198,9 @@ pub extern "C" fn _Py_CheckFunctionResult(
     object_argument(callable).and_then(|callable| call::check_result(callable, result)).into_c()
 }
 
-/// Calls through the vectorcall protocol with a tuple and a dict, or NULL for none: the `tp_call` of types that have
-/// the protocol. A new reference, or NULL with an error set; TypeError when the object has no vectorcall function.
+/// Calls an object by the vectorcall protocol with a tuple, and a dict or NULL. It can be the `tp_call` of types that
+/// support the protocol. Returns a new reference, or NULL with an error set; TypeError when the object has no
+/// vectorcall function.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
     const NAME: &str = "PyVectorcall_Call";
@@ -222,8 +224,8 @@ pub extern "C" fn PyVectorcall_Function(callable: Arg) -> vectorcallfunc {
 }
 
 variadic! {
-    /// Calls with the objects that follow, up to a NULL, `PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...)`:
-    /// a new reference, or NULL with an error set.
+    /// Calls an object with the objects that follow, up to a NULL, `PyObject *PyObject_CallFunctionObjArgs(PyObject
+    /// *callable, ...)`: a new reference, or NULL with an error set.
     ///
     /// # Safety
     /// `callable` is NULL or a live object, and so is each of the others; the last is NULL.
@@ -243,7 +245,7 @@ variadic! {
 /// Calls the method `name` of the first object in the array with the others: see [`PyObject_Vectorcall`].
 ///
 /// # Safety
-/// `arguments` is NULL or holds as many live objects as `count` and `names` say.
+/// `arguments` is NULL or holds as many live objects as `count` and `names` state.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_VectorcallMethod(
     name: Arg,
@@ -253,7 +255,7 @@ pub unsafe extern "C" fn PyObject_VectorcallMethod(
 ) -> *mut PyObject {
     object_argument(name)
         .and_then(|name| {
-            // SAFETY: C filled the array as `count` and `names` say, and keeps it during the call.
+            // SAFETY: C filled the array as `count` and `names` state, and keeps it during the call.
             let (arguments, names) = unsafe { array(arguments, count, names) }?;
             method::call(name, arguments, names)
         })
@@ -267,7 +269,8 @@ pub extern "C" fn PyObject_IsInstance(o: Arg, class: Arg) -> c_int {
     required(o, NAME).and_then(|o| class_check::is_instance(o, required(class, NAME)?)).into_c()
 }
 
-/// Whether `derived` is a class or one of a tuple of classes, or made from it: 1 or 0, or -1 with an error set.
+/// Whether `derived` is a class, or derived from it; `class` may be a tuple of classes. 1 or 0, or -1 with an error
+/// set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_IsSubclass(derived: Arg, class: Arg) -> c_int {
     const NAME: &str = "PyObject_IsSubclass";

@@ -7,34 +7,34 @@ use crate::protocol::number;
 use crate::runtime::{Arg, IntoC, Obj, Raised, Result};
 use core::ffi::c_int;
 
-/// Whether the object is a number: 1 or 0, which is also the answer for NULL. Never sets an error.
+/// Whether the object is a number: 1 or 0; 0 for NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Check(o: Arg) -> c_int {
     o.is_some_and(number::check).into()
 }
 
-/// Whether the object can be used as an index: 1 or 0, which is also the answer for NULL. Never sets an error.
+/// Whether the object can be used as an index: 1 or 0; 0 for NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyIndex_Check(o: Arg) -> c_int {
     o.is_some_and(number::is_index).into()
 }
 
-/// `int(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
-/// that is no number, OverflowError for an infinity. NULL is a SystemError.
+/// `int(o)`: a new reference, or NULL with TypeError for an object that is neither a number nor text, ValueError for
+/// text that is not a number, OverflowError for an infinity, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Long(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::to_int).into_c()
 }
 
-/// `float(o)`: a new reference, or NULL with TypeError for an object that is no number and no text, ValueError for text
-/// that is no number. NULL is a SystemError.
+/// `float(o)`: a new reference, or NULL with TypeError for an object that is neither a number nor text, ValueError for
+/// text that is not a number, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Float(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::exact_float).into_c()
 }
 
-/// The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`. NULL is a
-/// SystemError.
+/// The object as an `int` without loss: a new reference, or NULL with TypeError without `__index__`, SystemError for
+/// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Index(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::exact_index).into_c()

@@ -7,7 +7,7 @@ use crate::protocol::{iteration, sequence};
 use crate::runtime::{Arg, IntoC, Raised, Text};
 use core::ffi::c_int;
 
-/// Whether items can be asked for by number: 1 or 0, which is also the answer for a dict. Never sets an error.
+/// Whether the object gives items by number: 1 or 0; 0 for a dict and for NULL. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Check(o: Arg) -> c_int {
     o.is_some_and(sequence::check).into()
@@ -26,14 +26,14 @@ pub extern "C" fn PySequence_Length(o: Arg) -> Py_ssize_t {
 }
 
 /// The item at an index, which counts from the end when it is negative: a new reference, or NULL with IndexError
-/// outside, TypeError for an object that is no sequence, SystemError for NULL.
+/// outside, TypeError for an object that is not a sequence, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_GetItem(o: Arg, index: Py_ssize_t) -> *mut PyObject {
     object_argument(o).and_then(|o| sequence::item(o, index)).into_c()
 }
 
-/// Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for what
-/// can't be changed, SystemError for NULL.
+/// Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for an
+/// object that can't be changed, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_SetItem(o: Arg, index: Py_ssize_t, value: Arg) -> c_int {
     object_argument(o).and_then(|o| sequence::set_item(o, index, value)).into_c()
@@ -52,7 +52,7 @@ pub extern "C" fn PySequence_Contains(o: Arg, value: Arg) -> c_int {
     object_argument(o).and_then(|o| iteration::contains(o, object_argument(value)?)).into_c()
 }
 
-/// One sequence behind the other: a new reference, or NULL with TypeError, SystemError for NULL.
+/// Both sequences joined: a new reference, or NULL with TypeError, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Concat(o: Arg, other: Arg) -> *mut PyObject {
     object_argument(o).and_then(|o| sequence::concat(o, object_argument(other)?)).into_c()
@@ -65,15 +65,16 @@ pub extern "C" fn PySequence_List(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::to_list).into_c()
 }
 
-/// A tuple of the items of an iterable, itself if it is exactly a tuple: a new reference, or NULL with TypeError for
-/// an object that is not iterable, SystemError for NULL.
+/// A tuple of the items of an iterable; the iterable itself if it is exactly a tuple. A new reference, or NULL with
+/// TypeError for an object that is not iterable, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Tuple(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::to_tuple).into_c()
 }
 
-/// A list or a tuple of the items of an iterable, itself if it is exactly one: a new reference, or NULL with a
-/// TypeError that has this message, if there is one, for an object that is not iterable, SystemError for NULL.
+/// A list or a tuple of the items of an iterable; the iterable itself if it is exactly a list or a tuple. A new
+/// reference, or NULL with a TypeError for an object that is not iterable, which has this message if there is one,
+/// SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Fast(o: Arg, message: Text) -> *mut PyObject {
     let text = message.get();

@@ -7,8 +7,8 @@ use crate::objects::exceptions::{self, Exception};
 use crate::runtime::{Arg, Given, IntoC, Result, raise};
 use core::ffi::{CStr, c_char, c_int};
 
-/// The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for
-/// an object that is no class.
+/// The name of an exception class: borrowed, NUL-terminated, alive as long as the class. NULL with SystemError for an
+/// object that is not a class.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyExceptionClass_Name(ob: Arg) -> *const c_char {
     let class = required(ob, "PyExceptionClass_Name").and_then(|class| {
@@ -19,7 +19,8 @@ pub extern "C" fn PyExceptionClass_Name(ob: Arg) -> *const c_char {
     class.map_or(core::ptr::null(), |class| class.with_name(CStr::as_ptr))
 }
 
-/// An argument that must be an exception; for anything else CPython would crash, here SystemError names the function.
+/// An argument that must be an exception. Any other object, with which CPython would crash, is a SystemError that names
+/// the function.
 fn exception<'a>(o: Arg<'a>, function: &'static str) -> Result<Exception<'a>> {
     let o = required(o, function)?;
     o.downcast().ok_or_else(|| {
@@ -45,7 +46,7 @@ pub extern "C" fn PyException_GetCause(ex: Arg) -> *mut PyObject {
     exception(ex, "PyException_GetCause").map(|ex| ex.cells().cause.get()).into_c()
 }
 
-/// Sets the exception that `ex` was raised from, and takes over the reference to it; NULL stands for none. The context is
+/// Sets the exception that `ex` was raised from, and steals the reference to it; NULL stands for none. The context is
 /// not shown from then on.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_SetCause(ex: Arg, cause: Given) {
@@ -60,7 +61,8 @@ pub extern "C" fn PyException_GetContext(ex: Arg) -> *mut PyObject {
     exception(ex, "PyException_GetContext").map(|ex| ex.cells().context.get()).into_c()
 }
 
-/// Sets the exception that was being handled when `ex` was raised, and takes over the reference to it; NULL stands for none.
+/// Sets the exception that was being handled when `ex` was raised, and steals the reference to it; NULL stands for
+/// none.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_SetContext(ex: Arg, context: Given) {
     if let Ok(ex) = exception(ex, "PyException_SetContext") {
@@ -74,7 +76,7 @@ pub extern "C" fn PyException_GetArgs(ex: Arg) -> *mut PyObject {
     exception(ex, "PyException_GetArgs").map(exceptions::args).into_c()
 }
 
-/// Sets the `args` of an exception to a tuple; SystemError is set for anything else.
+/// Sets the `args` of an exception to a tuple; SystemError is set for any other object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyException_SetArgs(ex: Arg, args: Arg) {
     if let (Ok(ex), Ok(args)) = (exception(ex, "PyException_SetArgs"), required(args, "PyException_SetArgs")) {

@@ -1,4 +1,4 @@
-//! The exception that a thread is handling, which becomes the context of those raised meanwhile.
+//! The exception that a thread is handling. It becomes the context of exceptions that are raised meanwhile.
 
 use crate::abi::PyObject;
 use crate::objects::{constants, exceptions};
@@ -18,8 +18,8 @@ pub extern "C" fn PyErr_SetHandledException(exc: Arg) {
     drop(error::set_handled(exc.map(Obj::to_ref)));
 }
 
-/// The exception this thread is handling as its class, itself and its traceback: new references, the first and the last
-/// None and the second NULL when there is none.
+/// The exception this thread is handling, as its class, itself and its traceback: new references. Without one the first
+/// and the last are None and the second is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_GetExcInfo(type_: OutObject, value: OutObject, traceback: OutObject) {
     let exception = error::handled();
@@ -31,8 +31,8 @@ pub extern "C" fn PyErr_GetExcInfo(type_: OutObject, value: OutObject, traceback
     traceback.hand_out(Some(trace));
 }
 
-/// Sets the exception this thread is handling, and takes over the three references. The class and the traceback are not
-/// used: the exception has its own.
+/// Sets the exception this thread is handling, and steals the three references. The class and the traceback are not
+/// used, because the exception has its own.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_SetExcInfo(type_: Given, value: Given, traceback: Given) {
     PyErr_SetHandledException(value.as_ref().map(Ref::borrow));

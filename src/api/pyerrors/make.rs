@@ -12,14 +12,15 @@ use core::ffi::{CStr, c_char, c_int};
 
 /// Makes an exception class from a name with a dot, "module.Name": a new reference, or NULL with an error set.
 ///
-/// `base` is a class or a tuple of classes, NULL stands for `Exception`. `dict` holds the class's attributes; it is copied,
-/// after `__module__` was put into it if it had none; NULL stands for an empty one. A name without a dot is a SystemError.
+/// `base` is a class or a tuple of classes; NULL stands for `Exception`. `dict` holds the class's attributes; NULL
+/// stands for an empty one. If `dict` has no `__module__`, it is added; then `dict` is copied. A name without a dot is
+/// a SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_NewException(name: Text, base: Arg, dict: Arg) -> *mut PyObject {
     PyErr_NewExceptionWithDoc(name, Text::null(), base, dict)
 }
 
-/// Makes an exception class as [`PyErr_NewException`] does, with documentation, which goes into `dict` as `__doc__`.
+/// Makes an exception class as [`PyErr_NewException`] does, with documentation, which is added to `dict` as `__doc__`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_NewExceptionWithDoc(name: Text, doc: Text, base: Arg, dict: Arg) -> *mut PyObject {
     let Some(name) = name.get() else {
@@ -28,8 +29,8 @@ pub extern "C" fn PyErr_NewExceptionWithDoc(name: Text, doc: Text, base: Arg, di
     exception_class::new(name.to_bytes(), doc.get().map(CStr::to_bytes), base, dict).into_c()
 }
 
-/// Raises an error for the number in C's `errno`: an exception of class `exception` made from the number and the system's
-/// message: for OSError, that of the number. Always returns NULL.
+/// Raises an error for the number in C's `errno`: an exception of class `exception` made from the number and the
+/// system's message for it. For OSError, the number selects the subclass. Always returns NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_SetFromErrno(exception: Arg) -> *mut PyObject {
     PyErr_SetFromErrnoWithFilenameObjects(exception, None, None)
@@ -103,7 +104,8 @@ pub unsafe extern "C" fn PyUnicodeDecodeError_Create(
         let (encoding, reason) = (required_text(encoding, NAME)?.to_bytes(), required_text(reason, NAME)?.to_bytes());
         let object = match usize::try_from(length) {
             Ok(0) => &[],
-            // SAFETY: the caller passes as many readable bytes as it says; they are copied before anything else runs.
+            // SAFETY: The caller passes as many readable bytes as it states; they are copied before any other code
+            // runs.
             Ok(length) if !object.is_null() => unsafe { core::slice::from_raw_parts(object.cast::<u8>(), length) },
             _ => return Err(null_argument(NAME)),
         };
@@ -113,8 +115,8 @@ pub unsafe extern "C" fn PyUnicodeDecodeError_Create(
     make().into_c()
 }
 
-/// Makes `exception` the context of the pending error, or the pending error when there is none, and takes over the reference
-/// to it. NULL is fine; SystemError for an object that is no exception.
+/// Makes `exception` the context of the pending error, or the pending error when there is none, and steals the
+/// reference to it. NULL is allowed; SystemError for an object that is not an exception.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyErr_ChainExceptions1(exception: Given) {
     match exception {
@@ -124,7 +126,7 @@ pub extern "C" fn _PyErr_ChainExceptions1(exception: Given) {
     }
 }
 
-/// Whether a handler in Python raised an error for a signal that came in: there are none, so always 0.
+/// Whether a Python signal handler raised an error. There are no such handlers, so the answer is always 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_CheckSignals() -> c_int {
     0

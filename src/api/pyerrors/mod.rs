@@ -1,5 +1,5 @@
-//! `Include/pyerrors.h`: the error indicator and the exception classes. Attributes of exceptions, handled exceptions and
-//! the functions that make exceptions are in files of their own.
+//! `Include/pyerrors.h`: the error indicator and the exception classes. Attributes of exceptions, handled exceptions
+//! and the functions that make exceptions are in files of their own.
 
 mod exception;
 mod handled;
@@ -71,7 +71,7 @@ pub extern "C" fn PyErr_Clear() {
     error::clear();
 }
 
-/// Tells the checker, if it is on, that the caller looks at the error indicator.
+/// Tells the checker, if it is on, that the caller reads the error indicator.
 #[inline]
 pub(super) fn looked(look: Look) {
     if events::watched() {
@@ -81,7 +81,8 @@ pub(super) fn looked(look: Look) {
 
 /// Raises an exception of class `exception` with a message in UTF-8, which is copied.
 ///
-/// A message that is not UTF-8 raises UnicodeDecodeError instead; a class that is no exception class, SystemError.
+/// A message that is not UTF-8 raises UnicodeDecodeError instead. An object that is not an exception class raises
+/// SystemError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_SetString(exception: Arg, string: Text) {
     raised(match (required(exception, "PyErr_SetString"), string.get()) {
@@ -172,9 +173,9 @@ pub extern "C" fn PyErr_GetRaisedException() -> *mut PyObject {
     exceptions::fetch().map_or(core::ptr::null_mut(), Ref::into_ptr)
 }
 
-/// Makes `exception` the pending error, and takes over the reference to it; NULL clears the indicator.
+/// Makes `exception` the pending error, and steals the reference to it; NULL clears the indicator.
 ///
-/// An object that is no exception raises SystemError instead.
+/// An object that is not an exception raises SystemError instead.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_SetRaisedException(exception: Given) {
     match exception {
@@ -184,8 +185,8 @@ pub extern "C" fn PyErr_SetRaisedException(exception: Given) {
     }
 }
 
-/// Takes the pending error as its class, the exception and its traceback: new references, the last possibly NULL; three
-/// times NULL when there is none. Clears the indicator.
+/// Takes the pending error as its class, the exception and its traceback: new references, and the last may be NULL.
+/// Without an error all three are NULL. Clears the indicator.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Fetch(type_: OutObject, value: OutObject, traceback: OutObject) {
     looked(Look::Take("PyErr_Fetch"));
@@ -197,9 +198,10 @@ pub extern "C" fn PyErr_Fetch(type_: OutObject, value: OutObject, traceback: Out
     traceback.hand_out(trace);
 }
 
-/// Puts an error back that `PyErr_Fetch` took, and takes over the three references; a NULL class clears the indicator.
+/// Restores an error that `PyErr_Fetch` took, and steals the three references; a NULL class clears the indicator.
 ///
-/// A value that is no instance of exactly this class is the argument, or the tuple of arguments, of a new one.
+/// A value that is not an instance of exactly this class is the argument, or the tuple of arguments, of a new
+/// exception.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_Restore(type_: Given, value: Given, traceback: Given) {
     match type_ {
@@ -208,7 +210,8 @@ pub extern "C" fn PyErr_Restore(type_: Given, value: Given, traceback: Given) {
     }
 }
 
-/// Turns a class and a value that were fetched into an instance and its class. The error of a failure takes their place.
+/// Turns a class and a value that were fetched into an instance and its class. If that fails, the new error replaces
+/// them.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_NormalizeException(type_: Place, value: Place, _traceback: Place) {
     let (Some(type_), Some(value)) = (type_, value) else { return };
@@ -244,8 +247,8 @@ pub extern "C" fn PyErr_ExceptionMatches(exc: Arg) -> c_int {
     PyErr_GivenExceptionMatches(exceptions::class_of_pending().as_ref().map(Ref::borrow), exc)
 }
 
-/// Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears it.
-/// `object` is the place of the error, for example a callback; it may be NULL.
+/// Reports the pending error, which can't be raised, to `sys.unraisablehook`, which writes it to standard error; clears
+/// it. `object` is where the error happened, for example a callback; it may be NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_WriteUnraisable(object: Arg) {
     looked(Look::Take("PyErr_WriteUnraisable"));
@@ -262,17 +265,18 @@ variadic! {
     PyErr_FormatUnraisable = pycapsule_PyErr_FormatUnraisable
 }
 
-/// `PyErr_FormatUnraisable` after its `...`: for `csrc/variadic.c`, which keeps the symbol out of the library's exports.
+/// `PyErr_FormatUnraisable` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
 ///
 /// # Safety
 /// As for `PyErr_FormatUnraisable`, with a `va_list` of the arguments that the format asks for.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn pycapsule_write_unraisable(format: *const c_char, arguments: va_list) -> c_int {
     let before = error::take();
-    // SAFETY: C's caller gave the format, which is not NULL here, and the arguments for it, and C made a list of those.
+    // SAFETY: C's caller passed the format, which is not NULL here, and its arguments, of which `csrc/variadic.c` made
+    // a list.
     let message =
         unsafe { (!format.is_null()).then(|| crate::format::str_from_va_list(CStr::from_ptr(format), arguments)) };
-    // Without its message the error is reported all the same.
+    // The error is reported even if its message can't be made.
     let message = message.and_then(Result::ok);
     error::put_back(before);
     hooks::write_unraisable(message.as_ref().map(Ref::borrow), None);
@@ -280,7 +284,7 @@ unsafe extern "C" fn pycapsule_write_unraisable(format: *const c_char, arguments
 }
 
 /// Ends the process with SIGABRT: the message, the pending error and the name of the thread go to standard error. In C
-/// it is a macro too, which names the function it stands in.
+/// a macro of this name passes the name of the function that contains the call.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_FatalError(message: Text) -> ! {
     _Py_FatalErrorFunc(Text::null(), message)
@@ -293,5 +297,5 @@ pub extern "C" fn _Py_FatalErrorFunc(function: Text, message: Text) -> ! {
     fatal::end(function.get(), message.get(), files::FILES)
 }
 
-/// The end of a function that has nothing to return but the error it set.
+/// Ends a function whose only result is the error that it set.
 fn raised(_: Raised) {}

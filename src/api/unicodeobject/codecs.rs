@@ -1,4 +1,4 @@
-//! From bytes to strings, and back.
+//! Decoding bytes to strings, and encoding strings.
 
 use super::{str_argument, units};
 use crate::abi::{Py_ssize_t, PyObject};
@@ -18,12 +18,12 @@ unsafe fn encoded<'a>(
     negative: fn() -> Raised,
 ) -> Result<&'a [u8]> {
     let size = usize::try_from(size).map_err(|_| negative())?;
-    // SAFETY: there are `size` bytes by the condition of this function.
+    // SAFETY: This function's caller promises `size` bytes.
     unsafe { units(data.cast(), size, function) }
 }
 
-/// The error for a negative size in CPython's decoders of ASCII and Latin-1, which make the string before they look at the
-/// size. Those of UTF-8 raise MemoryError.
+/// The error for a negative size in the decoders of ASCII and Latin-1: CPython makes the string before it checks the
+/// size. The decoders of UTF-8 raise MemoryError.
 fn negative_size() -> Raised {
     raise!(SystemError, "Negative size passed to PyUnicode_New")
 }
@@ -35,8 +35,8 @@ fn handler<'a>(errors: Text<'a>) -> Handler<'a> {
 
 /// A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
 ///
-/// `errors` is "strict" (as is NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or "surrogatepass";
-/// another name is LookupError, once it is needed.
+/// `errors` is "strict" (the same as NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or
+/// "surrogatepass". Another name is LookupError, but only if the handler is needed.
 ///
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
@@ -61,8 +61,8 @@ pub unsafe extern "C" fn PyUnicode_DecodeASCII(text: *const c_char, size: Py_ssi
         .into_c()
 }
 
-/// A `str` from `size` bytes of Latin-1, which are all characters, so that `errors` is not used: a new reference, or
-/// NULL.
+/// A `str` from `size` bytes of Latin-1: a new reference, or NULL with an error set. Every byte is a character, so
+/// `errors` is not used.
 ///
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
@@ -72,7 +72,8 @@ pub unsafe extern "C" fn PyUnicode_DecodeLatin1(text: *const c_char, size: Py_ss
     unsafe { encoded(text, size, "PyUnicode_DecodeLatin1", negative_size) }.and_then(str::from_latin1).into_c()
 }
 
-/// A `str` from a NUL-terminated file name: a new reference, or NULL. See [`PyUnicode_DecodeFSDefaultAndSize`].
+/// A `str` from a NUL-terminated file name: a new reference, or NULL with an error set. See
+/// [`PyUnicode_DecodeFSDefaultAndSize`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_DecodeFSDefault(text: Text) -> *mut PyObject {
     required_text(text, "PyUnicode_DecodeFSDefault")
@@ -80,8 +81,8 @@ pub extern "C" fn PyUnicode_DecodeFSDefault(text: Text) -> *mut PyObject {
         .into_c()
 }
 
-/// A `str` from `size` bytes of a file name: a new reference, or NULL. File names are UTF-8, and bytes that are not
-/// come back as they were from [`PyUnicode_EncodeFSDefault`].
+/// A `str` from `size` bytes of a file name: a new reference, or NULL with an error set. File names are UTF-8.
+/// [`PyUnicode_EncodeFSDefault`] restores bytes that are not.
 ///
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
@@ -120,7 +121,7 @@ pub extern "C" fn PyUnicode_AsUTF8String(o: Arg) -> *mut PyObject {
 
 /// The string in ASCII: a new reference to a `bytes`.
 ///
-/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another character.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_AsASCIIString(o: Arg) -> *mut PyObject {
     str_argument(o, "PyUnicode_AsASCIIString").and_then(str::to_ascii).into_c()
@@ -128,7 +129,7 @@ pub extern "C" fn PyUnicode_AsASCIIString(o: Arg) -> *mut PyObject {
 
 /// The string in Latin-1: a new reference to a `bytes`.
 ///
-/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds anything else.
+/// Returns NULL with TypeError when `o` is not a `str`, UnicodeEncodeError when it holds another character.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_AsLatin1String(o: Arg) -> *mut PyObject {
     str_argument(o, "PyUnicode_AsLatin1String").and_then(str::to_latin1).into_c()

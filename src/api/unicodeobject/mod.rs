@@ -1,4 +1,4 @@
-//! `Include/unicodeobject.h` and `Include/cpython/unicodeobject.h`: strings, and their encodings in a file of their
+//! `Include/unicodeobject.h` and `Include/cpython/unicodeobject.h`: strings. Their encodings are in a file of their
 //! own.
 
 mod codecs;
@@ -13,12 +13,12 @@ use crate::runtime::refusal::{bad_argument, null_argument, null_error};
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Raised, Ref, Result, Text, error, raise};
 use core::ffi::{c_char, c_int, c_void};
 
-/// Borrows a `str` argument; anything else is TypeError "bad argument type for built-in operation".
+/// Borrows a `str` argument; any other object is TypeError "bad argument type for built-in operation".
 fn str_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Str<'a>> {
     required(o, function).and_then(str::require)
 }
 
-/// Borrows units of text that C gave with their number, which is not negative. NULL is fine when there are none.
+/// Borrows units of text that C passed with their number, which is not negative. NULL is allowed without units.
 ///
 /// # Safety
 /// `data` is NULL or `size` units that can be read.
@@ -26,7 +26,7 @@ unsafe fn units<'a, T>(data: *const T, size: usize, function: &'static str) -> R
     match (size, data.is_null()) {
         (0, _) => Ok(&[]),
         (_, true) => Err(null_argument(function)),
-        // SAFETY: there are `size` units by the condition of this function, and the address is not NULL.
+        // SAFETY: This function's caller promises `size` units, and the address is not NULL.
         (_, false) => Ok(unsafe { core::slice::from_raw_parts(data, size) }),
     }
 }
@@ -56,7 +56,7 @@ pub unsafe extern "C" fn PyUnicode_FromStringAndSize(text: *const c_char, size: 
     .into_c()
 }
 
-/// A `str` of `size` characters, none above `maxchar`, for the caller to write before other code sees it: a new
+/// A `str` of `size` characters, none above `maxchar`. The caller writes them before other code sees the string. A new
 /// reference, or NULL with SystemError or MemoryError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_New(size: Py_ssize_t, maxchar: Py_UCS4) -> *mut PyObject {
@@ -71,9 +71,10 @@ pub extern "C" fn PyUnicode_New(size: Py_ssize_t, maxchar: Py_UCS4) -> *mut PyOb
     .into_c()
 }
 
-/// A `str` from `size` code points of `kind` bytes each, stored as narrow as they allow: a new reference, or NULL.
+/// A `str` from `size` code points of `kind` bytes each, in the narrowest form that they allow: a new reference, or
+/// NULL with an error set.
 ///
-/// A negative size is ValueError, a kind that is not 1, 2 or 4 SystemError.
+/// ValueError for a negative size, SystemError for a kind other than 1, 2 or 4.
 ///
 /// # Safety
 /// `buffer` is NULL or `size` units of `kind` bytes, aligned for that.
@@ -106,7 +107,7 @@ pub extern "C" fn PyUnicode_FromObject(o: Arg) -> *mut PyObject {
     required(o, "PyUnicode_FromObject").and_then(str::exact).into_c()
 }
 
-/// The `str` of one character: a new reference, or NULL with ValueError when `ordinal` is no code point.
+/// The `str` of one character: a new reference, or NULL with ValueError when `ordinal` is not a code point.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_FromOrdinal(ordinal: c_int) -> *mut PyObject {
     match u32::try_from(ordinal) {
@@ -127,8 +128,8 @@ variadic! {
 
 /// A new `str` from a format, in ASCII, and a `va_list`: a new reference, or NULL with an error set.
 ///
-/// A bad conversion is SystemError, a width or precision that no size can hold ValueError, a `%c` that is no code point
-/// OverflowError, a `%N` that is no type TypeError; `%R` and its like may raise anything.
+/// A bad conversion is SystemError, a width or precision too large for a size ValueError, a `%c` that is not a code
+/// point OverflowError, and a `%N` that is not a type TypeError. `%R` and the like call code that may raise any error.
 ///
 /// # Safety
 /// `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the arguments that the format asks for.
@@ -151,9 +152,9 @@ pub extern "C" fn PyUnicode_ReadChar(o: Arg, index: Py_ssize_t) -> Py_UCS4 {
     str_argument(o, "PyUnicode_ReadChar").and_then(|s| str::read(s, index)).unwrap_or(Py_UCS4::MAX)
 }
 
-/// The characters from `start` up to `end`, which may lie beyond the string: a new reference, or NULL.
+/// The characters from `start` up to `end`, which may be beyond the string: a new reference, or NULL with an error set.
 ///
-/// A negative index is IndexError.
+/// IndexError for a negative index.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Substring(o: Arg, start: Py_ssize_t, end: Py_ssize_t) -> *mut PyObject {
     const NAME: &str = "PyUnicode_Substring";
@@ -163,14 +164,14 @@ pub extern "C" fn PyUnicode_Substring(o: Arg, start: Py_ssize_t, end: Py_ssize_t
         .into_c()
 }
 
-/// Both strings, one after the other: a new reference, or NULL with TypeError.
+/// Both strings joined: a new reference, or NULL with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Concat(left: Arg, right: Arg) -> *mut PyObject {
     required(left, "PyUnicode_Concat").and_then(|left| str::concat(left, required(right, "PyUnicode_Concat")?)).into_c()
 }
 
-/// Replaces the string at `left`, whose reference it takes over, by one with `right` after it. On failure there is NULL
-/// there, and an error set.
+/// Replaces the string at `left`, and steals the reference there, by one with `right` after it. On failure there is
+/// NULL there, and an error is set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Append(left: Place, right: Arg) {
     let refuse = || error::pending().unwrap_or_else(|| bad_argument("PyUnicode_Append"));
@@ -186,26 +187,26 @@ pub extern "C" fn PyUnicode_Append(left: Place, right: Arg) {
     place.set(joined.ok());
 }
 
-/// Works as [`PyUnicode_Append`], and takes over the reference to `right` too.
+/// Works as [`PyUnicode_Append`], and steals the reference to `right` too.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_AppendAndDel(left: Place, right: Given) {
     PyUnicode_Append(left, right.as_ref().map(Ref::borrow));
 }
 
 /// The strings of an iterable, one after the other with `separator` between them (NULL: a space): a new reference, or
-/// NULL with TypeError when one is no `str`, or with what the iteration raised.
+/// NULL with TypeError when one is not a `str`, or with the error of the iteration.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Join(separator: Arg, iterable: Arg) -> *mut PyObject {
     iterable.ok_or_else(null_error).and_then(|iterable| str::join(separator, iterable)).into_c()
 }
 
-/// Whether the characters of `part` stand in a row in `o`: 1 or 0, or -1 with TypeError.
+/// Whether `part` is a substring of `o`: 1 or 0, or -1 with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Contains(o: Arg, part: Arg) -> c_int {
     required(o, "PyUnicode_Contains").and_then(|s| str::contains(s, required(part, "PyUnicode_Contains")?)).into_c()
 }
 
-/// The order of two strings by code point: -1, 0 or 1. -1 with TypeError when one is no `str`.
+/// The order of two strings by code point: -1, 0 or 1. -1 with TypeError when one is not a `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Compare(left: Arg, right: Arg) -> c_int {
     required(left, "PyUnicode_Compare")
@@ -213,8 +214,8 @@ pub extern "C" fn PyUnicode_Compare(left: Arg, right: Arg) -> c_int {
         .map_or(-1, |order| order as c_int)
 }
 
-/// The order of a string and of the Latin-1 characters of a NUL-terminated one: -1, 0 or 1. Without a `str` -1 and an
-/// error.
+/// The order of a string and the Latin-1 characters of a NUL-terminated string: -1, 0 or 1. -1 with an error set when
+/// `o` is not a `str`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_CompareWithASCIIString(o: Arg, text: Text) -> c_int {
     let name = "PyUnicode_CompareWithASCIIString";
@@ -223,13 +224,15 @@ pub extern "C" fn PyUnicode_CompareWithASCIIString(o: Arg, text: Text) -> c_int 
         .map_or(-1, |order| order as c_int)
 }
 
-/// Whether a string is this NUL-terminated UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
+/// Whether a string is equal to NUL-terminated UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing. Never sets
+/// an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_EqualToUTF8(o: Arg, text: Text) -> c_int {
     o.zip(text.get()).is_some_and(|(o, text)| is_utf8(o, text.to_bytes())).into()
 }
 
-/// Whether a string is these `size` bytes of UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing; never fails.
+/// Whether a string is equal to `size` bytes of UTF-8: 1 or 0. Bytes that are not UTF-8 are equal to nothing. Never
+/// sets an error.
 ///
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
@@ -245,7 +248,8 @@ fn is_utf8(o: Obj<'_>, text: &[u8]) -> bool {
     core::str::from_utf8(text).is_ok_and(|text| str::is(o, text))
 }
 
-/// One of the six comparisons: a new reference to True or False, to NotImplemented when one is no `str`, or NULL.
+/// One of the six comparisons: a new reference to True or False, or to NotImplemented when an operand is not a `str`;
+/// NULL with an error set.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_RichCompare(left: Arg, right: Arg, op: c_int) -> *mut PyObject {
     required(left, "PyUnicode_RichCompare")
@@ -253,7 +257,7 @@ pub extern "C" fn PyUnicode_RichCompare(left: Arg, right: Arg, op: c_int) -> *mu
         .into_c()
 }
 
-/// The one string with this text in UTF-8: a new reference, or NULL with UnicodeDecodeError.
+/// The interned string with this text in UTF-8: a new reference, or NULL with UnicodeDecodeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_InternFromString(text: Text) -> *mut PyObject {
     required_text(text, "PyUnicode_InternFromString")
@@ -261,8 +265,8 @@ pub extern "C" fn PyUnicode_InternFromString(text: Text) -> *mut PyObject {
         .into_c()
 }
 
-/// Replaces the string at `place`, whose reference it takes over, by the one string with its characters. An object
-/// that is not exactly a `str` stays, and so does a string when there is no memory to remember it.
+/// Replaces the string at `place`, and steals the reference there, by the interned string with its characters. An
+/// object that is not exactly a `str` stays, and so does a string when there is no memory to intern it.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_InternInPlace(place: Place) {
     let Some((place, s)) = place.and_then(|place| Some((place, place.get()?))) else { return };

@@ -85,7 +85,7 @@ fn contains(o: Bytes<'_>, part: Obj<'_>) -> Result<bool> {
     if number::is_index(part)
         && let Ok(number) = index::as_ssize_t(part, None)
     {
-        // A number that a `Py_ssize_t` can't hold is cut to the nearest one, which is no byte either.
+        // A number that a `Py_ssize_t` can't hold is cut to the nearest one, which is not a byte either.
         return match u8::try_from(number) {
             Ok(byte) => Ok(bytes.contains(&byte)),
             Err(_) => Err(raise!(ValueError, "byte must be in range(0, 256)")),

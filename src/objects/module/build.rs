@@ -161,7 +161,7 @@ pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]
     Ok(module)
 }
 
-/// SystemError when a definition asks for what an object that is no module can't have.
+/// SystemError when a definition asks for what an object that is not a module can't have.
 fn require_no_module(definition: Definition, plan: &Plan, name: &str) -> Result<()> {
     let PyModuleDef { m_size, m_traverse, m_clear, m_free, .. } = definition.fields();
     if m_size > 0 || m_traverse.is_some() || m_clear.is_some() || m_free.is_some() {

@@ -100,7 +100,8 @@ fn current_name(module: Module<'_>) -> Option<Ref> {
     dict::get_name(attributes(module), NAME).filter(|name| str::check(name.borrow()))
 }
 
-/// A module's name, which is the value of `__name__` now; SystemError when that is no `str` (CPython: `PyModule_GetNameObject`).
+/// A module's name, which is the value of `__name__` now; SystemError when that is not a `str` (CPython:
+/// `PyModule_GetNameObject`).
 pub fn name(module: Module<'_>) -> Result<Ref> {
     current_name(module).ok_or_else(|| raise!(SystemError, "nameless module"))
 }

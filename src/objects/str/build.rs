@@ -156,7 +156,7 @@ pub(super) unsafe fn from_ascii(ascii: &[u8]) -> Result<Ref> {
     }
 }
 
-/// A string from C's `wchar_t`s, one code point each; ValueError for a unit that is no code point.
+/// A string from C's `wchar_t`s, one code point each; ValueError for a unit that is not a code point.
 pub fn from_wide(wide: &[u32]) -> Result<Ref> {
     if let Some(unit) = wide.iter().find(|&&unit| unit > char::MAX.into()) {
         return Err(raise!(ValueError, "character U+{unit:x} is not in range [U+0000; U+10ffff]"));

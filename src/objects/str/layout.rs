@@ -203,8 +203,8 @@ pub(super) unsafe fn free_buffers(s: Str<'_>) {
     }
 }
 
-/// Shows a string's characters in a message; an object that is no `str` is shown by its type. A surrogate is written so that
-/// a message, or the builder of a `str`, keeps it.
+/// Shows a string's characters in a message; an object that is not a `str` is shown by its type. A surrogate is written
+/// so that a message, or the builder of a `str`, keeps it.
 pub fn as_text(o: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Text<'a>(Obj<'a>);
     impl core::fmt::Display for Text<'_> {

@@ -40,7 +40,7 @@ fn slot_contains(s: Str<'_>, part: Obj<'_>) -> Result<bool> {
 }
 
 /// The object as exactly a `str`: itself, or a copy of an instance of a subclass (CPython: `PyUnicode_FromObject`).
-/// TypeError when it is no `str`.
+/// TypeError when it is not a `str`.
 pub fn exact(o: Obj<'_>) -> Result<Ref> {
     let no_str = || raise!(TypeError, "Can't convert '{}' object to str implicitly", o.class().name());
     o.downcast().ok_or_else(no_str).and_then(as_plain)

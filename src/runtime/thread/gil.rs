@@ -163,7 +163,7 @@ impl Gil {
         *self.turns.hold() = Turns::new(held);
     }
 
-    /// Lets the GIL go, which this thread holds.
+    /// Releases the GIL, which this thread holds.
     pub(super) fn give(&'static self) {
         let mut turns = self.turns.hold();
         turns.held = false;

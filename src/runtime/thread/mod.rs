@@ -26,7 +26,7 @@ fn own_or_new(function: &'static str) -> State {
     own
 }
 
-/// The state that this thread works with. A thread that has let the GIL go has none, which is a fatal error; one that
+/// The state that this thread works with. A thread that has released the GIL has none, which is a fatal error; one that
 /// never asked for it is given one.
 pub(crate) fn current(function: &'static str) -> State {
     match attached() {
@@ -63,7 +63,7 @@ fn attach(state: State, function: &'static str) {
     set_attached(Some(state));
 }
 
-/// Lets the GIL go, if this thread holds it, and gives the state that it worked with.
+/// Releases the GIL, if this thread holds it, and gives the state that it worked with.
 fn detach() -> Option<State> {
     let state = take_attached();
     if state.is_some() {
@@ -72,7 +72,7 @@ fn detach() -> Option<State> {
     state
 }
 
-/// Lets the GIL go (CPython: `PyEval_SaveThread`). A thread that never asked for it has nothing to let go.
+/// Releases the GIL (CPython: `PyEval_SaveThread`). A thread that never asked for it has nothing to let go.
 pub(crate) fn save() -> Option<State> {
     match detach() {
         None if has_asked() => fatal::no_thread_state("PyEval_SaveThread"),
@@ -89,7 +89,7 @@ pub(crate) fn restore(state: Option<State>, function: &'static str) {
     }
 }
 
-/// Lets the GIL go, which is held with this state (CPython: `PyEval_ReleaseThread`).
+/// Releases the GIL, which is held with this state (CPython: `PyEval_ReleaseThread`).
 pub(crate) fn release(state: Option<State>) {
     if state.is_none() || attached() != state {
         fatal::error("PyEval_ReleaseThread", format_args!("wrong thread state"));
@@ -215,7 +215,7 @@ fn clear_own(own: State) {
     drop(error::set_handled(None));
 }
 
-/// Deletes this thread's state, which is attached and empty, and lets the GIL go.
+/// Deletes this thread's state, which is attached and empty, and releases the GIL.
 fn delete_own(own: State, let_go: fn()) {
     forget_own();
     // SAFETY: a state is used by its own thread, which has forgotten it just now.
@@ -293,7 +293,7 @@ pub fn end() {
     }
 }
 
-/// Whether this thread may go on as one that holds the GIL; the process ends if it has let the GIL go.
+/// Whether this thread may go on as one that holds the GIL; the process ends if it has released the GIL.
 pub fn require(function: &'static str) {
     if attached().is_none() && has_asked() {
         fatal::no_thread_state(function);
