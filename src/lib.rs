@@ -1,8 +1,8 @@
-//! CPython's capsule API, and the objects, errors, modules and imports that a capsule exchange stands on, with
-//! CPython 3.14's own ABI and no interpreter inside.
+//! CPython's capsule API, together with the objects, errors, modules and imports that a capsule exchange needs. It has
+//! CPython 3.14's ABI and contains no interpreter.
 //!
 //! For C programs it is a shared and a static library with the headers `Python.h` and `pycapsule.h`. A Rust program
-//! depends on the crate and has the same functions and types, under the names and with the contracts that they have in C:
+//! that depends on the crate gets the same functions and types, with C's names and contracts:
 //!
 //! ```
 //! use pycapsule::*;
@@ -19,16 +19,16 @@
 //! assert_eq!(meter, 42);
 //! ```
 //!
-//! Where C gives an object or NULL, a function takes an [`Arg`]; where it takes the reference over, a [`Given`].
-//! [`Obj::from_ptr`] and [`Ref::from_ptr`] make them of a pointer.
+//! Where C has an object or NULL, a function takes an [`Arg`]. Where it steals the reference, it takes a [`Given`].
+//! [`Obj::from_ptr`] and [`Ref::from_ptr`] make them from a pointer.
 //!
-//! A function that takes `...` in C, such as [`PyErr_Format`], is declared without parameters here: a caller casts its
+//! A function that takes `...` in C, such as [`PyErr_Format`], is declared without parameters here. A caller casts its
 //! address to the type of a variadic function.
 //!
 //! # Features
 //!
-//! The crate stands on `core` and the C library. It uses the standard library where panics unwind (under `cargo test`, for
-//! example), because only the standard library can unwind.
+//! The crate is built on `core` and the C library. It uses the standard library only where panics unwind (under `cargo
+//! test`, for example), because only the standard library can unwind.
 //!
 //! - `std` uses the standard library everywhere. A Rust program with `panic = "abort"` needs this feature: without it the
 //!   crate brings its own panic handler and allocator, and a program can have only one of each.
@@ -57,8 +57,8 @@ pub use runtime::{
     OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Ref, Text, ThreadStateArg, Type, TypeArg, Untyped,
 };
 
-// The rooms of the house. They are public for the crate's own tests and no part of its interface. They are hidden from the
-// documentation alone: in a module that is hidden always, `missing_docs` asks for nothing.
+// The rooms of the house. They are public for the crate's own tests and are not part of its interface. They are hidden
+// only from the documentation, because `missing_docs` checks nothing in a module that is always hidden.
 #[cfg_attr(doc, doc(hidden))]
 pub mod abi;
 #[cfg_attr(doc, doc(hidden))]

@@ -143,7 +143,7 @@ pub unsafe extern "C" fn PyImport_AppendInittab(
     initfunc: Option<unsafe extern "C" fn() -> *mut PyObject>,
 ) -> c_int {
     const NAME: &str = "PyImport_AppendInittab";
-    // SAFETY: There is one row. C promises to keep its name, or the name is NULL, before which `extend` stops.
+    // SAFETY: there is one row. C promises to keep its name, or the name is NULL, before which `extend` stops.
     unsafe { extend(NAME, core::iter::once(_inittab { name, initfunc })) }
 }
 
@@ -169,6 +169,6 @@ unsafe fn extend(function: &'static str, rows: impl Iterator<Item = _inittab> + 
     if inittab::is_closed() {
         fatal::error(function, format_args!("{function}() may not be called after Py_Initialize()"));
     }
-    // SAFETY: The rows before the first NULL have a name, which the caller keeps.
+    // SAFETY: the rows before the first NULL have a name, which the caller keeps.
     if unsafe { inittab::extend(rows.take_while(|row| !row.name.is_null())) } { 0 } else { -1 }
 }

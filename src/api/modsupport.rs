@@ -98,7 +98,7 @@ pub extern "C" fn PyModule_Add(module: Arg, name: Text, value: Given) -> c_int {
 pub unsafe extern "C" fn PyModule_AddObject(module: Arg, name: Text, value: Arg) -> c_int {
     let added = add(module, name, value, "PyModule_AddObject");
     if added.is_ok() {
-        // SAFETY: The caller owned a reference, and on success gives it away.
+        // SAFETY: the caller owned a reference, and on success gives it away.
         drop(value.and_then(|value| unsafe { Ref::from_ptr(value.as_ptr()) }));
     }
     added.into_c()

@@ -70,7 +70,7 @@ pub unsafe extern "C" fn PyCapsule_New(
     #[cold]
     #[inline(never)]
     unsafe fn new_slowly(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> *mut PyObject {
-        // SAFETY: The caller of the exported function allows the capsule to call the destructor.
+        // SAFETY: the caller of the exported function allows the capsule to call the destructor.
         let new = || unsafe { capsule::new(pointer, name, destructor) };
         strict::observe(Call::New { pointer, name, destructor }, new).into_c()
     }
@@ -178,7 +178,7 @@ pub unsafe extern "C" fn _PyCapsule_SetTraverse(
     clear_func: inquiry,
 ) -> c_int {
     access(Entry::SetTraverse, capsule, (traverse_func, clear_func), |capsule, (traverse, clear)| {
-        // SAFETY: The caller promises that the callbacks follow the rules of the slots that call them.
+        // SAFETY: the caller promises that the callbacks follow the rules of the slots that call them.
         unsafe { capsule.set_traverse(traverse, clear) }
     })
 }

@@ -5,7 +5,7 @@ use crate::runtime::Raised;
 use crate::runtime::error::{raise, raise_formatted};
 use crate::runtime::memory::Lossy;
 
-/// A getter or setter of capsules, as messages name it.
+/// A getter or setter of capsules, for error messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the function of this name")]
 pub enum Entry {
@@ -26,7 +26,7 @@ impl Entry {
         self.invalid().split(' ').next().unwrap_or_default()
     }
 
-    /// The message when its argument is not a capsule: the function's name and always the same words.
+    /// The message for an argument that is not a capsule. It differs only in the function's name.
     const fn invalid(self) -> &'static str {
         match self {
             Self::GetPointer => "PyCapsule_GetPointer called with invalid PyCapsule object",
@@ -86,9 +86,9 @@ impl CapsuleError<'_> {
     }
 }
 
-/// A failure about a capsule is a ValueError, which needs no memory; an import fails as Python's imports do.
+/// A failure about a capsule is a ValueError, which needs no memory. An import fails as Python's imports do.
 impl From<CapsuleError<'_>> for Raised {
-    // The caller mostly knows which error it is, so that one arm is left.
+    // Most callers know the kind of error at compile time, and then only one arm is compiled.
     #[inline(always)]
     fn from(error: CapsuleError<'_>) -> Raised {
         match error {

@@ -8,10 +8,11 @@ use crate::runtime::{Obj, Ref, Result, error, memory, thread};
 use crate::types::attribute;
 use core::ffi::c_void;
 
-/// The pointer of the capsule of this name. The first part of the name is a module, which is imported. Each other part is an
-/// attribute of the object before it, or else a submodule. The last object must be a capsule that has the whole name.
+/// The pointer of the capsule of this name. The first part of the name is a module, which is imported. Each other part
+/// is an attribute of the object before it, or else a submodule. The last object must be a capsule that has the whole
+/// name.
 ///
-/// Threads share these objects, so that a thread without the GIL takes it for the walk.
+/// Threads share these objects, so a thread without the GIL takes it for the walk.
 pub fn import(name: Name) -> Result<*mut c_void> {
     thread::with_gil(|| import_with_gil(name))?
 }
@@ -38,16 +39,16 @@ fn walk(name: &[u8]) -> Result<Ref> {
     Ok(object)
 }
 
-/// The part up to the first dot, and the rest from that dot on.
+/// The part up to the first dot, and the rest with that dot.
 #[inline(always)]
 fn split(name: &[u8]) -> (&[u8], &[u8]) {
     memory::find_byte(name, b'.').and_then(|dot| name.split_at_checked(dot)).unwrap_or((name, &[]))
 }
 
-/// The module that the walk begins with. The error does not say why it can't be imported, as in CPython.
+/// The first module of the name. The error does not say why it can't be imported, as in CPython.
 fn import_first(name: &[u8]) -> Result<Ref> {
     let text = match str::words::is_ascii(name) {
-        // SAFETY: `is_ascii` has just found every byte to be ASCII, which is UTF-8.
+        // SAFETY: `is_ascii` has just found that every byte is ASCII, so the name is UTF-8.
         true => Some(unsafe { core::str::from_utf8_unchecked(name) }),
         false => core::str::from_utf8(name).ok(),
     };
@@ -60,7 +61,8 @@ fn import_first(name: &[u8]) -> Result<Ref> {
 #[inline(always)]
 fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> {
     let key = str::HashedName::from_utf8(part);
-    // Most attributes of modules are in their dicts. Only names with underscores may be the class's own and come first.
+    // Most attributes of modules are in their dicts, so these are looked up first. Only a name with underscores may be
+    // a data descriptor of the class, which precedes the dict.
     if let Some(module) = object.downcast_exactly(module::MODULE)
         && !matches!(part, [b'_', b'_', ..])
         && let Some(value) = dict::get_name(module::attributes(module), key)
@@ -70,7 +72,7 @@ fn step(object: Obj<'_>, part: &[u8], name: &[u8], after: &[u8]) -> Result<Ref> 
     step_by_object(object, key, name.strip_suffix(after).unwrap_or_default())
 }
 
-/// The next object, found in the ways that need the name as an object.
+/// The next object, by the look-ups that need the name as an object.
 #[cold]
 fn step_by_object(object: Obj<'_>, key: str::HashedName<'_>, so_far: &[u8]) -> Result<Ref> {
     let attribute = attribute::get(object, str::from_name(key)?.borrow());

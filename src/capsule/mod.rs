@@ -1,7 +1,7 @@
-//! The rules of capsules: which calls are legal, when names match, in what state a destructor finds its capsule.
+//! The rules of capsules: which calls are legal, when names match, and in which state a destructor finds its capsule.
 //!
-//! A capsule carries a pointer through code that does not know what it is. Its name says what the pointer is. The name is kept
-//! as the pointer that was given: it is never copied and never freed here.
+//! A capsule carries a pointer through code that does not know its type. The capsule's name identifies the type. The
+//! name is kept as the pointer that was given: it is never copied and never freed here.
 
 mod error;
 mod import;
@@ -16,12 +16,13 @@ use crate::runtime::{IntoC, Obj, Raised, Ref, Result, events, gc};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_void};
 
-/// A capsule that is legal to work with: of exactly the capsule type, with a pointer that is not NULL.
+/// A legal capsule: an object of exactly the capsule type, with a pointer that is not NULL.
 #[derive(Debug)]
 #[repr(transparent)]
 pub struct Capsule(Fields);
 
-/// [`PyCapsule`] with fields that a shared borrow may change: the destructor changes the capsule it is handed.
+/// [`PyCapsule`] with fields that a shared borrow may change, because a destructor may change the capsule that it is
+/// called with.
 #[derive(Debug)]
 #[repr(C)]
 struct Fields {
@@ -36,19 +37,19 @@ struct Fields {
 
 const _: () = assert!(size_of::<Fields>() == size_of::<PyCapsule>());
 
-/// A name from C: NULL, or a NUL-terminated string that is only ever compared and handed back. As the type of a C parameter it
+/// A name from C: NULL, or a NUL-terminated string. It is only compared and returned. As the type of a C parameter it
 /// is a `const char *`.
 #[derive(Debug, Clone, Copy)]
 #[repr(transparent)]
 pub struct Name(*const c_char);
 
 impl Name {
-    /// A name that Rust has for good.
+    /// A name that lives for ever.
     pub const fn new(name: &'static CStr) -> Self {
         Name(name.as_ptr())
     }
 
-    /// Takes a name as C gave it.
+    /// Takes a name from C.
     ///
     /// # Safety
     /// `name` is NULL, or NUL-terminated and readable for as long as a capsule has it or a copy of the result is compared.
@@ -72,7 +73,7 @@ impl Name {
         (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })
     }
 
-    /// The rule: both NULL, or neither and the same bytes. NULL and "" differ.
+    /// The rule for names: both are NULL, or neither is and the bytes are equal. NULL and "" differ.
     #[inline(always)]
     pub fn matches(self, other: Name) -> bool {
         if self.0 == other.0 {
@@ -83,7 +84,7 @@ impl Name {
     }
 }
 
-/// The very pointer that was given, or NULL.
+/// The same pointer that was given, or NULL.
 impl IntoC for Result<Name> {
     type C = *const c_char;
     #[inline]
@@ -101,7 +102,7 @@ impl IntoC for Result<PyCapsule_Destructor> {
     }
 }
 
-/// Makes a capsule (CPython: `PyCapsule_New`): a new reference, or the error of a NULL pointer or of no memory.
+/// Makes a capsule (CPython: `PyCapsule_New`): a new reference, or ValueError for a NULL pointer, or MemoryError.
 ///
 /// # Safety
 /// `destructor` may be called with the capsule when its last reference goes.
@@ -114,20 +115,21 @@ pub unsafe fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destru
 }
 
 impl Capsule {
-    /// The legality rule: `o` is exactly a capsule and holds a pointer. `entry` is the function for the error's message.
+    /// The legality rule: `o` is exactly a capsule and holds a pointer. `entry` is the function that the error's
+    /// message names.
     #[inline]
     pub fn borrow(o: Option<Obj<'_>>, entry: Entry) -> Result<&Capsule, CapsuleError<'_>> {
         o.and_then(Self::legal).ok_or(CapsuleError::Invalid(entry))
     }
 
-    /// The capsule, if the object is a legal one.
+    /// The capsule, if the object is a legal capsule.
     #[inline(always)]
     fn legal(o: Obj<'_>) -> Option<&Capsule> {
         // SAFETY: the object's class was just compared with the class of capsules.
         if o.is_exactly(CAPSULE) { unsafe { Self::with_pointer(o) } } else { None }
     }
 
-    /// The capsule, if the object is a legal one and no listener watches capsules.
+    /// The capsule, if the object is a legal capsule and no listener watches capsules.
     #[inline(always)]
     pub fn unwatched(o: Obj<'_>) -> Option<&Capsule> {
         // SAFETY: `is_unwatched` has compared the object's class with the class of capsules.
@@ -140,8 +142,8 @@ impl Capsule {
     /// The object is exactly a capsule.
     #[inline(always)]
     unsafe fn with_pointer(o: Obj<'_>) -> Option<&Capsule> {
-        // SAFETY: an object of exactly this class was made by `allocate`, as a whole `PyCapsule`, and lives as long as `o` is
-        // borrowed. The fields are cells, so that C code may change them through the API meanwhile.
+        // SAFETY: `allocate` made every object of exactly this class, as a whole `PyCapsule`, and it lives as long as
+        // `o` is borrowed. The fields are cells, so C code may change them through the API meanwhile.
         let capsule = unsafe { &*o.cast::<Capsule>() };
         (!capsule.0.pointer.get().is_null()).then_some(capsule)
     }
@@ -158,7 +160,7 @@ impl Capsule {
         if self.name().matches(name) { Ok(self.0.pointer.get()) } else { Err(CapsuleError::WrongName) }
     }
 
-    /// The name: the very pointer that was given.
+    /// The name: the same pointer that was given.
     #[inline]
     pub fn name(&self) -> Name {
         Name(self.0.name.get())
@@ -176,7 +178,7 @@ impl Capsule {
         self.0.destructor.get()
     }
 
-    /// Replaces the pointer, by one that is not NULL.
+    /// Replaces the pointer; an error for NULL.
     pub fn set_pointer(&self, pointer: *mut c_void) -> Result<(), CapsuleError<'_>> {
         if pointer.is_null() {
             return Err(CapsuleError::SetNullPointer);
@@ -209,7 +211,8 @@ impl Capsule {
         Ok(())
     }
 
-    /// Sets the callbacks by which the collector sees the objects that the pointer leads to, and has it track the capsule.
+    /// Sets the callbacks by which the collector visits the objects that the pointer refers to, and starts tracking the
+    /// capsule.
     ///
     /// # Safety
     /// The callbacks follow the rules of `tp_traverse` and `tp_clear`, for this capsule.

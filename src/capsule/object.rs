@@ -8,7 +8,7 @@ use crate::runtime::memory::{self, Lossy};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, events, gc, known};
 use core::ffi::{c_int, c_void};
 
-/// The capsule type. Not instantiable, not subclassable; identity is its hash and its equality.
+/// The capsule type. It can be neither called nor subclassed. Its hash and its equality are by identity.
 #[unsafe(no_mangle)]
 pub static mut PyCapsule_Type: PyTypeObject = PyTypeObject {
     tp_name: c"PyCapsule".as_ptr(),
@@ -29,7 +29,7 @@ static mut ORDER: Classes<2> = class_order::classes([known::CAPSULE.as_ptr(), kn
 // SAFETY: the static is a complete type object, and lives forever.
 pub const CAPSULE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut PyCapsule_Type) };
 
-/// The bytes of the collector's head, which stands before a capsule.
+/// The size of the collector's head, which precedes a capsule.
 const HEAD: usize = size_of::<PyGC_Head>();
 
 /// A new capsule. The collector does not track it until `set_traverse`.
@@ -53,7 +53,8 @@ pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_D
     }
 }
 
-/// `tp_dealloc`: the destructor gets the capsule at count 0, with the error indicator as it is.
+/// `tp_dealloc`. The destructor is called with the capsule at count 0, and the error indicator is not saved around the
+/// call.
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
     if events::watched()
         && let Some(listener) = events::listener()
@@ -61,23 +62,24 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
         // SAFETY: `tp_dealloc` is called once, with a whole capsule whose last reference is gone.
         return unsafe { destroy_watched(o, listener) };
     }
-    // SAFETY: `tp_dealloc` is called once, with a whole capsule whose last reference is gone; it is used no more after
-    // `release`.
+    // SAFETY: `tp_dealloc` is called once, with a whole capsule whose last reference is gone. The capsule is not used
+    // after `release`.
     unsafe {
         end(o);
         release(o);
     }
 }
 
-/// Destroys a capsule with a listener, which may keep it from being destroyed, or its memory from being freed.
+/// Destroys a capsule while a listener watches. The listener may keep the capsule alive, or its memory from being
+/// freed.
 ///
 /// # Safety
 /// `o` is a whole capsule whose last reference is gone. It is not used after this call.
 #[cold]
 #[inline(never)]
 unsafe fn destroy_watched(o: *mut PyObject, listener: &events::Listener) {
-    // SAFETY: the listener's functions are for capsules that are being destroyed, as this one is. `release` comes after the
-    // destructor, and only if the listener leaves the memory to it.
+    // SAFETY: the listener's functions are for capsules that are being destroyed, as this one is. `release` is called
+    // after the destructor, and only if the listener does not keep the memory.
     unsafe {
         if (listener.destruction_begins)(o) {
             end(o);
@@ -94,13 +96,13 @@ unsafe fn destroy_watched(o: *mut PyObject, listener: &events::Listener) {
 /// `o` is a whole capsule without references.
 #[inline(always)]
 unsafe fn end(o: *mut PyObject) {
-    // SAFETY: `o` has a capsule's layout. The destructor was given for this call, with this capsule; it can't free the
-    // capsule, so that `o` is whole afterwards.
+    // SAFETY: `o` has a capsule's layout. The destructor was given for this call, with this capsule. It can't free the
+    // capsule, so `o` is whole afterwards.
     unsafe {
         forget(o.cast());
         if let Some(destructor) = (*o.cast::<PyCapsule>()).destructor {
             destructor(o);
-            // The destructor may have called `_PyCapsule_SetTraverse`.
+            // The destructor may have called `_PyCapsule_SetTraverse`, so the capsule may be tracked again.
             forget(o.cast());
         }
     }
@@ -112,17 +114,17 @@ unsafe fn end(o: *mut PyObject) {
 /// `o` is a capsule whose destructor is done, and it is not used after this call.
 #[inline(always)]
 pub unsafe fn release(o: *mut PyObject) {
-    // SAFETY: every capsule comes from `allocate`, so that its block begins with a head before it.
+    // SAFETY: every capsule comes from `allocate`, so its block begins with the head before it.
     unsafe { memory::free(o.byte_sub(HEAD).cast()) }
 }
 
-/// Makes the collector forget a capsule. It knows only those with a traverse callback.
+/// Stops tracking a capsule. Only one with a traverse callback is tracked.
 ///
 /// # Safety
 /// `o` is a whole capsule.
 #[inline(always)]
 unsafe fn forget(o: *mut PyCapsule) {
-    // SAFETY: `o` points to a whole capsule, whose head comes before it, as the collector needs.
+    // SAFETY: `o` points to a whole capsule, and its head precedes it.
     unsafe {
         if (*o).traverse_func.is_some() {
             gc::untrack(Obj::from_ptr_unchecked(o.cast()));
@@ -130,10 +132,10 @@ unsafe fn forget(o: *mut PyCapsule) {
     }
 }
 
-/// `<capsule object "NAME" at 0x…>`; NULL, without quotes, for a capsule that has no name.
+/// `<capsule object "NAME" at 0x…>`; for a capsule without a name NULL, without quotes, stands in its place.
 fn repr(o: Obj<'_>) -> Result<Ref> {
-    // SAFETY: `tp_repr` is called with a live capsule, and its name was NULL or NUL-terminated when the capsule got it, and has
-    // to stay so for as long as the capsule has it.
+    // SAFETY: `tp_repr` is called with a live capsule. Its name was NULL or NUL-terminated when the capsule got it, and
+    // must stay so for as long as the capsule has it.
     let name = unsafe { Name::from_ptr((*o.cast::<PyCapsule>()).name) };
     // SAFETY: no other code runs while the text is written, so that the capsule keeps the name.
     match unsafe { name.text() } {
@@ -148,14 +150,14 @@ unsafe extern "C" fn repr_slot(o: *mut PyObject) -> *mut PyObject {
 }
 
 unsafe extern "C" fn traverse_slot(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    // SAFETY: the collector calls `tp_traverse` with a live capsule, and `_PyCapsule_SetTraverse` was told that the callback
-    // follows the rules of this slot.
+    // SAFETY: the collector calls `tp_traverse` with a live capsule. The caller of `_PyCapsule_SetTraverse` promised
+    // that the callback follows the rules of this slot.
     unsafe { (*o.cast::<PyCapsule>()).traverse_func.map_or(0, |traverse| traverse(o, visit, argument)) }
 }
 
 unsafe extern "C" fn clear_slot(o: *mut PyObject) -> c_int {
-    // SAFETY: the collector calls `tp_clear` with a live capsule, and `_PyCapsule_SetTraverse` was told that the callback
-    // follows the rules of this slot.
+    // SAFETY: the collector calls `tp_clear` with a live capsule. The caller of `_PyCapsule_SetTraverse` promised that
+    // the callback follows the rules of this slot.
     unsafe { (*o.cast::<PyCapsule>()).clear_func.map_or(0, |clear| clear(o)) }
 }
 

@@ -19,7 +19,7 @@ use core::ffi::CStr;
 /// ends with a NUL, or is as long as its precision.
 pub unsafe fn bytes_from_va_list(format: &CStr, list: va_list) -> Result<NewBytes> {
     let mut text = Array::new_in(Malloc);
-    // SAFETY: The list has the arguments that this format asks for, and `build` steps through this format.
+    // SAFETY: the list has the arguments that this format asks for, and `build` steps through this format.
     unsafe { Arguments::copied(list, |arguments| build(&mut text, Cursor::new(format), arguments)) }?;
     bytes::from_slice(&text)
 }

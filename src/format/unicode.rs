@@ -20,7 +20,7 @@ use core::ffi::{CStr, c_int};
 /// `list` is a `va_list` that C passed, with the arguments that the format asks for. Each object among them is NULL or
 /// live. Each string is NULL, or ends with a NUL, or is as long as its precision.
 pub unsafe fn str_from_va_list(format: &CStr, list: va_list) -> Result<Ref> {
-    // SAFETY: The list has the arguments that this format asks for, and `build` steps through this format.
+    // SAFETY: the list has the arguments that this format asks for, and `build` steps through this format.
     unsafe { Arguments::copied(list, |arguments| build(format, arguments)) }
 }
 

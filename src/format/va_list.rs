@@ -33,7 +33,7 @@ impl Arguments {
     /// *` among them is NULL or live. Each string is NULL, or ends with a NUL, or is as long as its precision.
     pub unsafe fn copied<T>(list: va_list, read: impl FnOnce(&mut Arguments) -> T) -> T {
         let mut copy = Arguments(MaybeUninit::uninit());
-        // SAFETY: The list is one of C's, as promised. The copy has enough room, which the C file checks. It does not
+        // SAFETY: the list is one of C's, as promised. The copy has enough room, which the C file checks. It does not
         // move between the two calls, and is ended once.
         unsafe {
             c::pycapsule_va_copy((&raw mut copy).cast(), list);
@@ -45,25 +45,25 @@ impl Arguments {
 
     /// The next argument, an `int` or a narrower type.
     pub fn int(&mut self) -> c_int {
-        // SAFETY: This list was copied and is not ended, and the conversion asks for an int, which was promised.
+        // SAFETY: this list was copied and is not ended, and the conversion asks for an int, which was promised.
         unsafe { c::pycapsule_va_int((&raw mut *self).cast()) }
     }
 
     /// The next argument, an integer of 64 bits.
     pub fn int64(&mut self) -> i64 {
-        // SAFETY: This list was copied and is not ended, and the conversion asks for 64 bits, which were promised.
+        // SAFETY: this list was copied and is not ended, and the conversion asks for 64 bits, which were promised.
         unsafe { c::pycapsule_va_int64((&raw mut *self).cast()) }
     }
 
     /// The next argument, a pointer.
     pub fn pointer(&mut self) -> *mut c_void {
-        // SAFETY: This list was copied and is not ended, and the conversion asks for a pointer, which was promised.
+        // SAFETY: this list was copied and is not ended, and the conversion asks for a pointer, which was promised.
         unsafe { c::pycapsule_va_pointer((&raw mut *self).cast()) }
     }
 
     /// The next argument, an object.
     pub fn object<'a>(&mut self) -> Option<Obj<'a>> {
-        // SAFETY: The caller of `copied` promised that a `PyObject *` is NULL or live for as long as the call of C
+        // SAFETY: the caller of `copied` promised that a `PyObject *` is NULL or live for as long as the call of C
         // lasts.
         unsafe { Obj::from_ptr(self.pointer().cast()) }
     }
@@ -71,7 +71,7 @@ impl Arguments {
     /// The next argument, a C string, up to its end or the precision; `None` for NULL.
     pub fn bytes<'a>(&mut self, precision: usize) -> Option<&'a [u8]> {
         let text = self.pointer();
-        // SAFETY: The caller of `copied` promised a string that ends with a NUL or is as long as the precision, and no
+        // SAFETY: the caller of `copied` promised a string that ends with a NUL or is as long as the precision, and no
         // more is read.
         (!text.is_null()).then(|| unsafe { slice::from_raw_parts(text.cast(), libc::strnlen(text.cast(), precision)) })
     }
@@ -79,7 +79,7 @@ impl Arguments {
     /// The next argument, a C string of `wchar_t`, up to its end or the precision; `None` for NULL.
     pub fn wide<'a>(&mut self, precision: usize) -> Option<&'a [u32]> {
         let text: *const u32 = self.pointer().cast();
-        // SAFETY: The caller of `copied` promised a string that ends with a zero or is as long as the precision. A unit
+        // SAFETY: the caller of `copied` promised a string that ends with a zero or is as long as the precision. A unit
         // is read only if the one before it was not the end.
         (!text.is_null()).then(|| unsafe {
             let length = (0..precision).find(|&i| *text.add(i) == 0).unwrap_or(precision);

@@ -40,7 +40,7 @@ pub fn set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     require_str(name)?;
     let slot = o.class().fields().tp_setattro.or(known::OBJECT.fields().tp_setattro);
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: The slot belongs to the type of `o`, or to `object`, whose slot takes an object of any type. The name is
+    // SAFETY: the slot belongs to the type of `o`, or to `object`, whose slot takes an object of any type. The name is
     // a `str`, and a NULL value deletes.
     match slot.map(|slot| unsafe { slot(o.as_ptr(), name.as_ptr(), value) }) {
         Some(0) => Ok(()),

@@ -14,7 +14,7 @@ pub fn vectorcall_function(callable: Obj<'_>) -> vectorcallfunc {
     if !class.has_flag(Py_TPFLAGS_HAVE_VECTORCALL) {
         return None;
     }
-    // SAFETY: Instances of a type with this flag keep the function, or NULL, at the offset that the type states.
+    // SAFETY: instances of a type with this flag keep the function, or NULL, at the offset that the type states.
     unsafe { callable.as_ptr().byte_offset(class.fields().tp_vectorcall_offset).cast::<vectorcallfunc>().read() }
 }
 

@@ -57,7 +57,7 @@ pub fn float(o: Obj<'_>) -> Result<Option<Own<PyFloatObject>>> {
 /// The answer of one operand's `nb_add`; `None` without the slot, or when the slot can't add the two.
 fn sum_of(slot: binaryfunc, a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
     let Some(slot) = slot else { return Ok(None) };
-    // SAFETY: The slot belongs to the type of one operand, and takes both in their order.
+    // SAFETY: the slot belongs to the type of one operand, and takes both in their order.
     let sum = unsafe { Ref::from_ptr(slot(a.as_ptr(), b.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__add__"))?;
     Ok((!sum.borrow().is(known::NOT_IMPLEMENTED)).then_some(sum))
 }

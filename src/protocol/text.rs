@@ -5,7 +5,7 @@ use crate::runtime::{Obj, Ref, Result, error, known, raise, stack};
 
 /// The text that a slot makes; TypeError when the result is not a `str`.
 fn text_of(o: Obj<'_>, slot: reprfunc, method: &'static str) -> Result<Ref> {
-    // SAFETY: The slot belongs to the type of `o`, or to `object`, whose slot takes an object of any type.
+    // SAFETY: the slot belongs to the type of `o`, or to `object`, whose slot takes an object of any type.
     let text = slot
         .and_then(|slot| unsafe { Ref::from_ptr(slot(o.as_ptr())) })
         .ok_or_else(|| error::fetched_from_c(method))?;

@@ -1,16 +1,16 @@
-//! CPython's return convention, once: how a [`Result`] becomes the value that a C function returns. Used by the exported
-//! functions and by the slots of types, which follow the same convention.
+//! CPython's return convention in one place: how a [`Result`] becomes the value that a C function returns. Exported
+//! functions and the slots of types use it.
 
 use super::{Obj, Raised, Ref, Result};
 use crate::abi::PyObject;
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
-/// A result that C can read: the value, or the value that says "look at the error indicator".
+/// A result as C expects it: the value, or the value that signals a set error indicator.
 pub trait IntoC {
     /// The type that the C function returns.
     type C;
-    /// Converts; an owned reference is handed over.
+    /// Converts the result. C owns a new reference that it contains.
     fn into_c(self) -> Self::C;
 }
 
@@ -115,7 +115,7 @@ impl IntoC for Result<bool> {
 
 /// A number of C's, whose -1 may stand for an error.
 pub trait Number {
-    /// -1, as the type has it.
+    /// -1 in this type.
     const MINUS_ONE: Self;
 }
 
@@ -138,7 +138,7 @@ impl Number for f64 {
     const MINUS_ONE: Self = -1.0;
 }
 
-/// A number, or -1: which may be the number, so that the caller asks the error indicator.
+/// A number, or -1. -1 may also be the number, so the caller checks the error indicator.
 impl<N: Number> IntoC for Result<N> {
     type C = N;
     #[inline(always)]

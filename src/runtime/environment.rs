@@ -1,16 +1,17 @@
-//! The one door to the environment. A program that has more rights than its caller, by a set-user-ID bit or a file's
-//! capabilities, finds nothing behind it: the environment is the caller's, and could make the program write, read or load a file with
-//! its own rights. The kernel says so (`AT_SECURE`), as it does to the loader about `LD_PRELOAD`.
+//! The only access to the environment. A program that has more rights than its caller, by a set-user-ID bit or a file's
+//! capabilities, sees no variables here. Its environment is the caller's, and could make the program write, read or
+//! load a file with the program's rights. The kernel reports this case (`AT_SECURE`), by which the loader ignores
+//! `LD_PRELOAD`, too.
 
 use core::ffi::CStr;
 
-/// Whether the user who set the environment has all the rights of this process.
+/// Whether the user who set the environment has all rights of this process.
 pub fn is_trusted() -> bool {
-    // SAFETY: getauxval looks a number up that the kernel gave to this process, and changes nothing.
+    // SAFETY: getauxval looks up a number that the kernel gave to this process, and changes nothing.
     unsafe { libc::getauxval(libc::AT_SECURE) == 0 }
 }
 
-/// A variable's entry, `NAME=value`; `None` when it is not set, or when the environment is not to be trusted.
+/// A variable's entry, `NAME=value`; `None` when it is not set, or when the environment can't be trusted.
 pub fn entry(name: &CStr) -> Option<&'static CStr> {
     unsafe extern "C" {
         static environ: *const *const core::ffi::c_char;
@@ -18,7 +19,8 @@ pub fn entry(name: &CStr) -> Option<&'static CStr> {
     if !is_trusted() {
         return None;
     }
-    // SAFETY: NULL, or a list of strings that ends with NULL, which a program changes only while no other thread looks at it.
+    // SAFETY: the environment is NULL, or a list of strings that ends with NULL. A program may change it only while no
+    // other thread reads it.
     unsafe {
         let mut next = environ;
         while !next.is_null() && !(*next).is_null() {

@@ -1,4 +1,4 @@
-//! The events in a capsule's life, for a listener. Without one, asking costs one load and one branch.
+//! The events in a capsule's life, for a listener. Without one, the check costs one load and one branch.
 
 use super::flag::WATCHED;
 use super::{Obj, known};
@@ -7,15 +7,16 @@ use core::fmt;
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-/// The functions of a listener: about the end of a capsule, and about functions that leave an error set. The C face, which
-/// knows the listener, announces calls to it directly.
+/// The functions of a listener. They are called at the end of a capsule, and for functions that leave an error set. The
+/// C face knows the listener and announces calls to it directly.
 #[derive(Debug)]
 pub struct Listener {
-    /// A capsule is about to be destroyed, since its last reference is gone; `false` keeps it.
+    /// A capsule is about to be destroyed, because its last reference is gone. Returns false to keep it.
     pub destruction_begins: unsafe fn(*mut PyObject) -> bool,
-    /// The destructor is done; `true` takes the memory over, `false` leaves it to be freed.
+    /// The destructor is done. Returns true to take over the memory, false to let it be freed.
     pub destruction_ends: unsafe fn(*mut PyObject) -> bool,
-    /// A function of C returned a result with an error set, which is a SystemError. The text names the function, as in "f()
+    /// A C function returned a result with an error set, which is a SystemError. The text names the function, as in
+    /// "f() returned a result".
     /// returned a result".
     pub result_with_error: fn(fmt::Arguments<'_>),
 }
@@ -24,7 +25,7 @@ static LISTENER: AtomicPtr<Listener> = AtomicPtr::new(ptr::null_mut());
 /// The class of capsules while there is no listener, else NULL.
 static UNWATCHED: AtomicPtr<PyTypeObject> = AtomicPtr::new(ptr::null_mut());
 
-/// Whether there may be a listener: true until the first capsule call has found out.
+/// Whether there may be a listener. It is true until the first capsule call has read the options.
 #[inline(always)]
 pub(crate) fn watched() -> bool {
     WATCHED.is_set()
@@ -34,10 +35,10 @@ pub(crate) fn watched() -> bool {
 #[inline]
 pub(crate) fn is_unwatched(o: Obj<'_>) -> bool {
     let unwatched: *mut PyTypeObject;
-    // The compiler would look for the address of the static first.
+    // Written by hand, because the compiler would load the address of the static into a register first.
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: reads a pointer from a static that is there for good. It is loaded whole, so that another thread may write it
-    // meanwhile.
+    // SAFETY: the code reads a pointer from a static that lives as long as the process. The load is atomic, so another
+    // thread may write it meanwhile.
     unsafe {
         core::arch::asm!(
             "mov {class}, qword ptr [rip + {unwatched}]",
@@ -61,7 +62,8 @@ pub fn listen(listener: Option<&'static Listener>) {
     UNWATCHED.store(if listener.is_some() { ptr::null_mut() } else { known::CAPSULE.as_ptr() }, Ordering::Release);
 }
 
-/// Tells the listener, if there is one, that a function of C returned a result with an error set. The error is still pending.
+/// Tells the listener, if there is one, that a C function returned a result with an error set. The error is still
+/// pending.
 #[cold]
 pub fn result_with_error(result: fmt::Arguments<'_>) {
     if let Some(listener) = listener() {
@@ -71,6 +73,6 @@ pub fn result_with_error(result: fmt::Arguments<'_>) {
 
 /// The listener, if there is one.
 pub fn listener() -> Option<&'static Listener> {
-    // SAFETY: `listen` stores NULL, or a listener that lives for good and never changes.
+    // SAFETY: `listen` stores NULL, or a listener that lives as long as the process and never changes.
     unsafe { LISTENER.load(Ordering::Acquire).as_ref() }
 }

@@ -1,5 +1,5 @@
-//! Fatal errors: the program's mistake on standard error, in CPython's words, then SIGABRT.
-//! Nothing here allocates or takes a lock that the thread may hold.
+//! Fatal errors: they write the program's mistake to standard error, in CPython's words, and raise SIGABRT. Nothing
+//! here allocates memory or takes a lock that the thread may hold.
 
 use super::lossy::Lossy;
 use super::phase::{self, Phase};
@@ -9,32 +9,32 @@ use core::ffi::CStr;
 use core::fmt::{self, Write};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-/// The steps that need objects, for a thread that holds the GIL. They are handed in from a room above.
+/// The steps that need objects, for a thread that holds the GIL. A room above passes them in.
 #[derive(Debug)]
 pub struct Files {
-    /// Shows the error that is pending, if there is one.
+    /// Prints the pending error, if there is one.
     pub show_pending: fn(),
-    /// Flushes the files that a program has put there.
+    /// Flushes `sys.stdout` and `sys.stderr` as the program has set them.
     pub flush: fn(),
 }
 
-/// Ends the process. `function` is the one that has found the error, if it is known.
+/// Ends the process. `function` is the name of the function that found the error, if it is known.
 pub fn end(function: Option<Lossy<'_>>, message: fmt::Arguments<'_>, files: Files) -> ! {
     static ENDING: AtomicBool = AtomicBool::new(false);
     if !ENDING.swap(true, Ordering::Relaxed) {
         // Write errors are ignored: there is nowhere to report them.
         let _ = describe(&mut Stderr, function, message, &files);
     }
-    // SAFETY: abort takes nothing, and is always allowed.
+    // SAFETY: abort takes no arguments and may be called at any time.
     unsafe { libc::abort() }
 }
 
-/// Ends the process, from a room that cannot show the pending error.
+/// Ends the process, for a room that can't print the pending error.
 pub fn error(function: &'static str, message: fmt::Arguments<'_>) -> ! {
     end(Some(Lossy(function.as_bytes())), message, Files { show_pending: || {}, flush: || {} })
 }
 
-/// A function that needs a thread state was called by a thread that has released the GIL.
+/// The fatal error of a thread that has released the GIL and calls a function that needs a thread state.
 pub fn no_thread_state(function: &'static str) -> ! {
     error(
         function,
@@ -66,7 +66,7 @@ fn describe(out: &mut Stderr, function: Option<Lossy<'_>>, message: fmt::Argumen
         // SAFETY: pthread_self only reads the thread's own register.
         let thread = unsafe { libc::pthread_self() };
         let mut name = [0; 16];
-        // SAFETY: the buffer has 16 bytes: a thread's name has at most 15 bytes and a NUL.
+        // SAFETY: the buffer has 16 bytes; a thread's name has at most 15 bytes and a NUL.
         unsafe { libc::prctl(libc::PR_GET_NAME, name.as_mut_ptr()) };
         let name = CStr::from_bytes_until_nul(&name).unwrap_or_default().to_bytes();
         let (open, close) = if name.is_empty() { ("", "") } else { (" [", "]") };

@@ -1,19 +1,19 @@
-//! Files that the options name. To open one must neither wait nor set anything going, whatever its name leads to: a
-//! pipe would wait for its other end, and some devices begin to work when they are opened.
+//! Files that the options name. Opening a file must neither wait nor have an effect, whatever its name leads to: a pipe
+//! would wait for its other end, and some devices start to work when they are opened.
 
 use super::line::Line;
 use core::ffi::{CStr, c_int};
 
-/// Descriptors from this one on are out of the way of programs that count on the lowest free number.
+/// Descriptors from this number on do not disturb programs that count on the lowest free number.
 const OUT_OF_THE_WAY: c_int = 200;
 
 /// The longest path, with its NUL.
 const LONGEST: usize = libc::PATH_MAX as usize;
 
-/// The numbers of a device that takes everything and keeps nothing.
+/// The numbers of the null device.
 const NULL_DEVICE: (u32, u32) = (1, 3);
 
-/// A path as the system takes it.
+/// A path as the system expects it.
 pub type Path = Line<LONGEST>;
 
 /// A descriptor that a file was opened with.
@@ -21,25 +21,25 @@ pub type Path = Line<LONGEST>;
 pub struct File {
     /// The descriptor. It is not closed when this is dropped.
     pub descriptor: c_int,
-    /// Whether text that is written to it is kept there, and neither shown nor thrown away.
+    /// Whether text that is written to the file is kept, and neither shown nor thrown away.
     pub is_out_of_sight: bool,
 }
 
-/// Why a file is not opened.
+/// The reason for which a file is not opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// The system says no.
+    /// The system returned an error.
     #[error("can't be {0}")]
     Error(&'static str),
-    /// The name leads to something that is no such file.
+    /// The name leads to something that is not a file of the wanted kind.
     #[error("is {0}, and must be {1}")]
     Kind(&'static str, &'static str),
-    /// The path, when it is complete, is longer than the system allows.
+    /// The complete path is longer than the system allows.
     #[error("is too long")]
     TooLong,
 }
 
-/// The kind of thing that a path leads to.
+/// The kind of object that a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Regular,
@@ -48,7 +48,7 @@ enum Kind {
     Other(&'static str),
 }
 
-/// A path of these parts, when it is not too long for one.
+/// A path of these parts; `None` when it is too long.
 pub fn path(parts: &[&[u8]]) -> Option<Path> {
     let mut path = Path::new();
     parts.iter().for_each(|part| path.push(part));
@@ -66,7 +66,7 @@ pub fn open_for_reading(path: &CStr) -> Result<c_int, Refused> {
     open(path, libc::O_RDONLY, refused, wanted).map(|(descriptor, _)| descriptor)
 }
 
-/// Opens a file to write at its end; it is made when it is not there. A terminal will do, and so will the null device.
+/// Opens a file for appending, and creates it if it is missing. A terminal and the null device are allowed, too.
 pub fn open_for_appending(path: &CStr) -> Result<File, Refused> {
     let refused = Refused::Error("opened for writing");
     let wanted = |kind| match kind {
@@ -79,9 +79,11 @@ pub fn open_for_appending(path: &CStr) -> Result<File, Refused> {
     Ok(File { descriptor, is_out_of_sight: kind == Kind::Regular })
 }
 
-/// A copy of a descriptor that can be written to, whatever it leads to: the caller has opened it for that.
+/// A copy of a descriptor that can be written to. It may lead to anything, because the caller of the program has opened
+/// it for that.
 pub fn open_descriptor(number: c_int) -> Result<File, Refused> {
-    // SAFETY: asks for the flags of a descriptor, and touches no memory; a number that is none gives -1.
+    // SAFETY: fcntl returns the flags of a descriptor and touches no memory; a number that is not a descriptor gives
+    // -1.
     let flags = unsafe { libc::fcntl(number, libc::F_GETFL) };
     let copy = if flags < 0 || flags & libc::O_ACCMODE == libc::O_RDONLY { -1 } else { copy_out_of_the_way(number) };
     if copy < 0 {
@@ -90,7 +92,7 @@ pub fn open_descriptor(number: c_int) -> Result<File, Refused> {
     Ok(File { descriptor: copy, is_out_of_sight: false })
 }
 
-/// The number of a descriptor that a path stands for.
+/// The number of the descriptor that a path names.
 pub fn descriptor_of(path: &[u8]) -> Option<c_int> {
     let digits = match path {
         b"/dev/stdout" => return Some(libc::STDOUT_FILENO),
@@ -106,7 +108,8 @@ fn open(
     refused: Refused,
     wanted: impl Fn(Kind) -> Result<(), Refused>,
 ) -> Result<(c_int, Kind), Refused> {
-    // A thing that is not a file is not even opened. One that is put in its place at the last moment is not waited for.
+    // A path that does not lead to a file is not opened. If it is replaced at the last moment, the open still does not
+    // wait.
     if let Some(before) = look(|status| {
         // SAFETY: the path ends with NUL, and `status` has room for a whole struct.
         unsafe { libc::stat(path.as_ptr(), status) }
@@ -121,12 +124,12 @@ fn open(
     }
     // SAFETY: `status` has room for a whole struct, and `first` is open until the end of this function.
     let kind = match look(|status| unsafe { libc::fstat(first, status) }) {
-        // SAFETY: asks about `first`, which is open until the end of this function.
+        // SAFETY: isatty is called with `first`, which is open until the end of this function.
         Some(status) => kind_of(&status, || unsafe { libc::isatty(first) } == 1),
         None => Kind::Other("something else"),
     };
     let result = wanted(kind).map(|()| (copy_out_of_the_way(first), kind));
-    // A terminal is written to with waits, as usual.
+    // Writes to a terminal wait, as usual.
     // SAFETY: `first` is this function's own and is not used again; `copy` is the new descriptor.
     unsafe {
         libc::close(first);
@@ -155,11 +158,11 @@ fn kind_of(status: &libc::stat, is_terminal: impl FnOnce() -> bool) -> Kind {
     }
 }
 
-/// A copy of a descriptor, with a number that programs hardly use if the process may have one; less than 0 if there can be
-/// no more.
+/// A copy of a descriptor, with a number that programs hardly use if the process may have one; less than 0 if there can
+/// be no more descriptors.
 fn copy_out_of_the_way(descriptor: c_int) -> c_int {
     let copy = |from: c_int| {
-        // SAFETY: makes a new descriptor, and touches no memory; a number that is none gives -1.
+        // SAFETY: fcntl makes a new descriptor and touches no memory; a number that is not a descriptor gives -1.
         unsafe { libc::fcntl(descriptor, libc::F_DUPFD_CLOEXEC, from) }
     };
     match copy(OUT_OF_THE_WAY) {
@@ -168,10 +171,10 @@ fn copy_out_of_the_way(descriptor: c_int) -> c_int {
     }
 }
 
-/// The folder that the process is in; `None` when it is gone, or has too long a name.
+/// The working directory of the process; `None` when it was deleted, or its name is too long.
 pub fn current_folder() -> Option<Path> {
     let mut buffer = [0u8; LONGEST];
-    // SAFETY: writes no more than the length that it is given, which is the buffer's.
+    // SAFETY: getcwd writes no more than the length that it is given, which is the buffer's.
     let found = unsafe { !libc::getcwd(buffer.as_mut_ptr().cast(), buffer.len()).is_null() };
     let folder =
         CStr::from_bytes_until_nul(&buffer).ok().filter(|folder| found && folder.to_bytes().starts_with(b"/"))?;

@@ -1,20 +1,20 @@
-//! Flags that are asked in every call, or for every allocation.
+//! Flags that are checked in every call, or for every allocation.
 
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
-/// The flags, each a byte. They are asked for so often that the answer has to be a comparison with memory and a branch. The
-/// compiler does not put an atomic load into the comparison, and looks for the address of the static first, which is two
-/// instructions more; so the comparison is written by hand.
+/// The flags, each a byte. They are checked so often that the check has to be a comparison with memory and a branch.
+/// For an atomic load the compiler emits two instructions more, one for the address of the static and one for the load.
+/// So the comparison is written by hand.
 static FLAGS: [AtomicU8; 2] = [AtomicU8::new(UNKNOWN), AtomicU8::new(UNKNOWN)];
 
-/// The value of a flag at first: it counts as set, and the function that is called then finds out.
+/// The initial value of a flag: it counts as set, and the function that is called then determines the value.
 pub const UNKNOWN: u8 = 2;
 
 /// One of the flags.
 #[derive(Debug, Clone, Copy)]
 pub struct Flag<const INDEX: usize>;
 
-/// Whether the events of capsules may be wanted.
+/// Whether a listener may want the events of capsules.
 pub const WATCHED: Flag<0> = Flag;
 /// Whether an allocation may be refused.
 pub const REFUSING: Flag<1> = Flag;
@@ -39,8 +39,8 @@ impl<const INDEX: usize> Flag<INDEX> {
         // Fails to compile for an index that is too high.
         let _ = Self::BYTE;
         'answer: {
-            // SAFETY: reads one byte of a static, inside it by the line above. A byte is loaded whole, so it may be written
-            // by another thread meanwhile.
+            // SAFETY: the code reads one byte of a static, inside it by the check above. The load is atomic, so another
+            // thread may write the byte meanwhile.
             unsafe {
                 core::arch::asm!(
                     "cmp byte ptr [rip + {flags} + {index}], 0",

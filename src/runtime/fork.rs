@@ -1,15 +1,15 @@
-//! fork: all that threads share is whole in the child, where only the thread that forked goes on.
+//! fork: the state that threads share is consistent in the child, where only the thread that forked continues.
 //!
-//! Handlers of `pthread_atfork` see to it. They are registered as soon as there is something to protect: a lock that
-//! was locked beside other threads, or a thread state. Before the fork they take the GIL and all locks, so that no other
-//! thread is in the midst of a change. In the child they let the locks go, make the condition variables anew, and then have
-//! each room forget the threads that are gone.
+//! Handlers of `pthread_atfork` ensure this. They are registered as soon as there is something to protect: a lock that
+//! was locked beside other threads, or a thread state. Before the fork they take the GIL and all locks, so that no
+//! other thread is in the middle of a change. In the child they release the locks, reinitialise the condition
+//! variables, and then call each room's function that forgets the other threads.
 //!
-//! Neither the GIL nor a lock is waited for without end. The GIL may be held by a thread that waits for the one that forks,
-//! and a lock by the thread itself, when it forks in a signal handler.
+//! Neither the GIL nor a lock is waited for without end. A thread that waits for the forking thread may hold the GIL,
+//! and the forking thread itself may hold a lock if it forks in a signal handler.
 //!
-//! This file stands below the locks and the threads. They hand in what has to be done for them: the mutexes and condition
-//! variables come by `MUTEXES` and `CONDITIONS`, the GIL by `guard_gil`, and anything else by [`tell_child`].
+//! This file stands below the locks and the threads, which pass in their parts: the mutexes and condition variables
+//! through `MUTEXES` and `CONDITIONS`, the GIL through `guard_gil`, and anything else through [`tell_child`].
 
 use super::local::{Zeroed, local};
 use super::process;
@@ -18,7 +18,7 @@ use core::cell::Cell;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicUsize, Ordering};
 
-/// A value that has to be dealt with when the process forks, and the next one of its list.
+/// A value that forks have to handle, linked to the next one of its list.
 #[derive(Debug)]
 pub struct Node<T: 'static> {
     value: T,
@@ -27,7 +27,7 @@ pub struct Node<T: 'static> {
 }
 
 impl<T: 'static> Node<T> {
-    /// A value that stands in no list yet.
+    /// A value that is in no list yet.
     pub const fn new(value: T) -> Self {
         Node { value, listed: AtomicBool::new(false), next: AtomicPtr::new(null_mut()) }
     }
@@ -39,7 +39,7 @@ impl<T: 'static> Node<T> {
     }
 }
 
-/// The values of a kind that are in use, the latest first. No value ever leaves its list.
+/// The values of a kind that are in use, the latest first. A value never leaves its list.
 #[derive(Debug)]
 pub struct List<T: 'static>(AtomicPtr<Node<T>>);
 
@@ -54,31 +54,31 @@ impl<T: 'static> List<T> {
         node.listed.load(Ordering::Relaxed)
     }
 
-    /// Sees to it that a value is in the list, before it is used.
+    /// Ensures that a value is in the list, before it is used.
     pub(super) fn know(&'static self, node: &'static Node<T>) {
         if !self.has(node) {
             self.add(node);
         }
     }
 
-    /// Puts a value into the list, if it is not there.
+    /// Adds a value to the list, if it is not there.
     #[cold]
     pub(super) fn add(&'static self, node: &'static Node<T>) {
         let registry = Registry::lock();
-        // Without memory for handlers the next use tries again.
+        // Without memory for the handlers, the next use tries again.
         if registry.watch() && !self.has(node) {
             node.next.store(self.0.load(Ordering::Relaxed), Ordering::Relaxed);
             self.0.store((&raw const *node).cast_mut(), Ordering::Relaxed);
-            // Not a store, which Helgrind would take for a race with the look in `has`.
+            // A swap, because Helgrind would report a store as a race with the load in `has`.
             node.listed.swap(true, Ordering::Relaxed);
         }
     }
 
-    /// The values. The registry is locked, or no other thread is there.
+    /// The values. The registry is locked, or there is no other thread.
     fn iter(&'static self) -> impl Iterator<Item = &'static T> {
         let mut next = self.0.load(Ordering::Relaxed);
         core::iter::from_fn(move || {
-            // SAFETY: `add` is the only one that writes these pointers, and it takes nodes that are statics.
+            // SAFETY: only `add` writes these pointers, and it takes nodes that are statics.
             let node = unsafe { next.as_ref() }?;
             next = node.next.load(Ordering::Relaxed);
             Some(&node.value)
@@ -90,7 +90,7 @@ impl<T: 'static> List<T> {
 #[derive(Debug)]
 pub(super) struct ForkMutex {
     pub mutex: Mutex,
-    /// Mends in the child what the mutex guards; no mutex is locked then.
+    /// Repairs, in the child, the value that the mutex guards. No mutex is locked then.
     pub in_child: Option<fn()>,
 }
 
@@ -98,51 +98,51 @@ pub(super) struct ForkMutex {
 pub(super) static MUTEXES: List<ForkMutex> = List::new();
 /// The condition variables that threads have waited at.
 pub(super) static CONDITIONS: List<Condition> = List::new();
-/// Functions for the child, called when its locks are free.
+/// Functions for the child, which are called after its locks are free.
 static IN_CHILD: List<fn()> = List::new();
 
-/// Has a function called in each child, when its locks are free.
+/// Registers a function that each child calls after its locks are free.
 pub fn tell_child(function: &'static Node<fn()>) {
     IN_CHILD.know(function);
 }
 
-/// The functions by which forks deal with the GIL.
+/// The functions by which forks handle the GIL.
 #[derive(Debug)]
 pub(super) struct Gil {
-    /// Takes the GIL, if this thread does not hold it and no other one keeps it; says whether it was taken.
+    /// Takes the GIL, unless this thread holds it or another one keeps it. Returns whether it was taken.
     pub take: fn() -> bool,
-    /// Gives it back.
+    /// Releases the GIL.
     pub give: fn(),
-    /// Whether this thread is in the midst of a wait for it: a signal handler may fork there.
+    /// Whether this thread is waiting for the GIL: a signal handler may fork during the wait.
     pub is_awaited: fn() -> bool,
-    /// Goes on in a child, where the other threads are gone.
+    /// Repairs the GIL in a child, where the other threads do not exist.
     pub go_on_in_child: fn(),
 }
 
 static GIL: AtomicPtr<Gil> = AtomicPtr::new(null_mut());
 
-/// Has forks deal with the GIL from now on. Called before any thread takes it.
+/// Registers the functions by which forks handle the GIL. Called before any thread takes it.
 pub(super) fn guard_gil(functions: &'static Gil) {
     if gil().is_none() {
         let registry = Registry::lock();
         if registry.watch() {
-            // Not a store, which Helgrind would take for a race with the look in `gil`.
+            // A swap, because Helgrind would report a store as a race with the load in `gil`.
             GIL.swap((&raw const *functions).cast_mut(), Ordering::Release);
         }
     }
 }
 
 fn gil() -> Option<&'static Gil> {
-    // SAFETY: NULL, or a static that `guard_gil` was given.
+    // SAFETY: the pointer is NULL, or a static that was passed to `guard_gil`.
     unsafe { GIL.load(Ordering::Acquire).as_ref() }
 }
 
-/// The lock of the lists, of the GIL's functions and of [`BUSY`]. It stands in no list itself.
+/// The lock of the lists, of the GIL's functions and of [`BUSY`]. It is in no list itself.
 static REGISTRY: Mutex = Mutex::new();
 
 /// The registry, locked until this is dropped.
 struct Registry {
-    /// Whether this has locked the mutex: not when this thread has it already since it forks.
+    /// Whether this guard has locked the mutex. It has not when this thread forks and so holds the mutex already.
     is_locked: bool,
 }
 
@@ -159,11 +159,11 @@ impl Registry {
         REGISTRY.try_lock().then_some(Registry { is_locked: true })
     }
 
-    /// Registers the handlers, once; says whether they are registered.
+    /// Registers the handlers, once. Returns whether they are registered.
     fn watch(&self) -> bool {
         static WATCHED: AtomicBool = AtomicBool::new(false);
         if !WATCHED.load(Ordering::Relaxed) {
-            // SAFETY: the handlers stay for good, since the library is never unloaded.
+            // SAFETY: the handlers exist as long as the process, since the library is never unloaded.
             let watched = unsafe { libc::pthread_atfork(Some(prepare), Some(in_parent), Some(in_child)) } == 0;
             WATCHED.store(watched, Ordering::Relaxed);
             PROCESS.store(process::id(), Ordering::Relaxed);
@@ -175,16 +175,16 @@ impl Registry {
 impl Drop for Registry {
     fn drop(&mut self) {
         if self.is_locked {
-            // SAFETY: the field says that this thread has locked it.
+            // SAFETY: the field states that this thread has locked it.
             unsafe { REGISTRY.unlock() };
         }
     }
 }
 
-/// How many threads do something that a fork must not interrupt, and for which no lock may be held.
+/// The number of threads that are doing work which a fork must not interrupt, and for which no lock may be held.
 static BUSY: AtomicUsize = AtomicUsize::new(0);
 
-/// Does some work that the forks of other threads wait for, for a while.
+/// Does some work for which the forks of other threads wait, for a limited time.
 pub fn put_off<T>(work: impl FnOnce() -> T) -> T {
     let count = |by: isize| {
         let _registry = (!is_alone()).then(|| {
@@ -201,21 +201,21 @@ pub fn put_off<T>(work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// How far a thread is with its forks.
+/// The progress of a thread's forks.
 struct Forking {
-    /// Whether it has taken all locks for one.
+    /// Whether the thread has taken all locks for a fork.
     locks: Cell<bool>,
-    /// Whether it has taken the GIL for one.
+    /// Whether it has taken the GIL for a fork.
     gil: Cell<bool>,
-    /// Whether it has begun one, of which neither side has been told.
+    /// Whether it has begun a fork, and neither the parent's nor the child's handler has run yet.
     begun: Cell<bool>,
-    /// How many it has begun in handlers of signals, in the midst of one for which it has taken all locks.
+    /// The number of forks that it has begun in signal handlers, during a fork for which it has taken all locks.
     inner: Cell<usize>,
-    /// How many pieces of work it is doing that the forks of other threads wait for.
+    /// The number of pieces of work that it is doing and for which the forks of other threads wait.
     busy: Cell<usize>,
 }
 
-// SAFETY: the fields are booleans and numbers in cells, for which zero bytes are false and 0.
+// SAFETY: the fields are booleans and numbers in cells; zero bytes are false and 0.
 unsafe impl Zeroed for Forking {}
 
 local! {
@@ -227,23 +227,23 @@ pub(super) fn has_all_locks() -> bool {
     FORKING.with(|forking| forking.locks.get())
 }
 
-/// Whether this thread has taken the GIL, to fork; then it is the caller's from now on.
+/// Whether this thread has taken the GIL, to fork. If so, the caller owns it from now on.
 pub(super) fn hand_over_gil() -> bool {
     FORKING.with(|forking| forking.gil.take())
 }
 
-/// The process that the handlers know; another one is a child that was made without them.
+/// The process that the handlers know. A process with another number is a child that was made without them.
 static PROCESS: AtomicI32 = AtomicI32::new(0);
 
-/// How often the locks are tried, with a pause after each time.
+/// The number of attempts to take the locks, with a pause after each.
 const ATTEMPTS: usize = 5_000;
-/// How often they are tried in a signal handler that interrupts a wait for the GIL: the thread that holds a lock may wait
-/// for that handler to end.
+/// The number of attempts in a signal handler that interrupts a wait for the GIL. There the thread that holds a lock
+/// may be waiting for that handler to end.
 const FEW_ATTEMPTS: usize = 50;
 const PAUSE: libc::timespec = libc::timespec { tv_sec: 0, tv_nsec: 200_000 };
 
 fn pause() {
-    // SAFETY: reads the constant, and writes nothing; a signal that ends it early does no harm.
+    // SAFETY: nanosleep reads the constant and writes nothing; a signal may end it early.
     unsafe { libc::nanosleep(&PAUSE, null_mut()) };
 }
 
@@ -251,7 +251,7 @@ fn pause() {
 fn try_lock_all(_: &Registry) -> bool {
     for (count, known) in MUTEXES.iter().enumerate() {
         if !known.mutex.try_lock() {
-            // SAFETY: the loop has locked those that come before this one.
+            // SAFETY: the loop has locked the mutexes before this one.
             MUTEXES.iter().take(count).for_each(|known| unsafe { known.mutex.unlock() });
             return false;
         }
@@ -262,20 +262,20 @@ fn try_lock_all(_: &Registry) -> bool {
 /// Unlocks all mutexes.
 ///
 /// # Safety
-/// This thread has locked them all, and the registry, so that no other has come into the list since.
+/// This thread has locked them all, and the registry, so no other mutex has come into the list since.
 unsafe fn unlock_all() {
     // SAFETY: the list is the one whose mutexes this thread has locked.
     MUTEXES.iter().for_each(|known| unsafe { known.mutex.unlock() });
 }
 
-/// Takes the registry and all locks, if no thread holds any of them, and none does any of the work that a fork waits for.
+/// Takes the registry and all locks, if no thread holds any of them, and none does work for which a fork waits.
 fn try_take_all() -> bool {
     let Some(registry) = Registry::try_lock() else { return false };
     if !try_lock_all(&registry) {
         return false;
     }
     if BUSY.load(Ordering::Relaxed) != FORKING.with(|forking| forking.busy.get()) {
-        // SAFETY: locked just now, and the registry since before.
+        // SAFETY: this thread has locked them just now, and the registry before.
         unsafe { unlock_all() };
         return false;
     }
@@ -320,11 +320,11 @@ extern "C" fn prepare() {
     }
 }
 
-/// Lets go of the locks that [`prepare`] has taken; says whether it had.
+/// Releases the locks that [`prepare`] has taken. Returns whether it had taken them.
 fn let_go() -> bool {
     let locks = FORKING.with(|forking| forking.locks.take());
     if locks {
-        // SAFETY: `locks` was true: this thread has locked them all, and the registry.
+        // SAFETY: `locks` was true, so this thread has locked them all, and the registry.
         unsafe { unlock_all() };
         drop(Registry { is_locked: true });
     }
@@ -347,9 +347,10 @@ extern "C" fn in_parent() {
     }
 }
 
-/// Goes on in a child, unless that was done already.
+/// Repairs the state in a child, unless that was done already.
 pub(super) extern "C" fn in_child() {
-    // A handler of the program's may have come before. The number may be the parent's: each is 1 in a namespace of its own.
+    // A handler of the program may have done it before. The process number may equal the parent's, because it is 1 in
+    // each PID namespace.
     let begun = FORKING.with(|forking| {
         forking.inner.set(0);
         forking.begun.take()
@@ -360,8 +361,8 @@ pub(super) extern "C" fn in_child() {
     }
 }
 
-/// Lets other threads go on for a moment when this one has all locks, for a handler of the program's that waits for them;
-/// then takes all locks again. Says whether this thread had them.
+/// Releases the locks for a moment when this thread has all of them, for a handler of the program that waits for
+/// another thread. Then takes all locks again. Returns whether this thread had them.
 pub(super) fn make_way() -> bool {
     let had = let_go();
     if had {
@@ -374,8 +375,8 @@ pub(super) fn make_way() -> bool {
     had
 }
 
-/// Makes all that threads share whole, if this is a child in which a handler of the program's comes before the library's
-/// own, and waits for a thread that is gone; says whether it is.
+/// Repairs the state that threads share, if this is a child in which a handler of the program runs before the library's
+/// own and waits for a thread that does not exist there. Returns whether it is.
 pub(super) fn is_new_child() -> bool {
     let is_new = FORKING.with(|forking| forking.begun.get()) && PROCESS.load(Ordering::Relaxed) != process::id();
     if is_new {
@@ -384,18 +385,19 @@ pub(super) fn is_new_child() -> bool {
     is_new
 }
 
-/// Makes all that threads share whole, in a child where this one alone goes on.
+/// Repairs the state that threads share, in a child where only this thread continues.
 fn go_on_in_child() {
     hand_over_gil();
     if !let_go() {
-        // SAFETY: fork has left this thread alone in the child. A value that another thread was changing stays as it is.
+        // SAFETY: after fork this is the only thread in the child. A value that another thread was changing stays
+        // unchanged.
         unsafe {
             REGISTRY.renew();
             MUTEXES.iter().for_each(|known| known.mutex.renew());
         }
     }
     BUSY.store(FORKING.with(|forking| forking.busy.get()), Ordering::Relaxed);
-    // SAFETY: fork has left this thread alone in the child.
+    // SAFETY: after fork this is the only thread in the child.
     CONDITIONS.iter().for_each(|condition| unsafe { condition.renew() });
     if let Some(gil) = gil() {
         (gil.go_on_in_child)();

@@ -1,4 +1,4 @@
-//! The memory of one object: its head, its items, and the collector's head before it where the type asks for one.
+//! The memory of one object: its head, its items, and the collector's head before it if the type requires one.
 
 use super::reference::{Obj, Type, incref};
 use super::{Result, error, gc, memory};
@@ -6,7 +6,8 @@ use crate::abi::*;
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
-/// Allocates an instance with room for `items` items, all zeroed, count 1, not tracked by the collector.
+/// Allocates an instance with room for `items` items. All bytes are zero, the count is 1, and the collector does not
+/// track it.
 ///
 /// The memory is `tp_basicsize + items * tp_itemsize` bytes, rounded up to whole words; a heap type gains a reference. A
 /// class that is not built in has its memory from its own `tp_alloc`.
@@ -96,14 +97,14 @@ pub unsafe fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyO
     }
 }
 
-/// Room for an object of a built-in class whose instances have `size` bytes, behind a collector's head if `COLLECTED`. That
-/// head is written, and nothing else: the caller writes the rest whole.
+/// Room for an object of a built-in class whose instances have `size` bytes, after a collector's head if `COLLECTED`.
+/// Only that head is written; the caller writes all of the rest.
 #[inline(always)]
 pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> {
     let head = if COLLECTED { size_of::<PyGC_Head>() } else { 0 };
     let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
     let block = memory::allocate_often(total).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: the block has room for the head, where there is one, and `size` bytes after it.
+    // SAFETY: the block has room for the head, if there is one, and `size` bytes after it.
     unsafe {
         if COLLECTED {
             block.cast::<PyGC_Head>().write(PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() });
@@ -118,7 +119,7 @@ pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> 
 /// `o` has room for an object head.
 #[inline]
 pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
-    // SAFETY: `o` has room for the head. A heap type is a live object, which gets a reference more.
+    // SAFETY: `o` has room for the head. A heap type is a live object, and gains a reference.
     unsafe {
         o.write(PyObject { ob_refcnt: 1, ob_type: class.as_ptr() });
         if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
@@ -127,23 +128,23 @@ pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
     }
 }
 
-/// Frees an instance's memory, and gives back the reference it held to a heap type.
+/// Frees an instance's memory, and drops its reference to a heap type.
 ///
 /// # Safety
-/// `o` came from this module, is not tracked, and nothing refers to it.
+/// `o` came from this module, is not tracked, and no reference to it is left.
 #[inline]
 pub unsafe fn free(o: NonNull<PyObject>) {
-    // SAFETY: both functions ask for the same: an instance that came from here and that nothing uses any more.
+    // SAFETY: both functions have the same condition, which this function's caller promises.
     unsafe { free_often(o) }
 }
 
 /// [`free`], inlined for the fast path.
 ///
 /// # Safety
-/// `o` came from this module, is not tracked, and nothing refers to it.
+/// `o` came from this module, is not tracked, and no reference to it is left.
 #[inline(always)]
 pub unsafe fn free_often(o: NonNull<PyObject>) {
-    // SAFETY: the type is alive until the object's reference to it is given back.
+    // SAFETY: the type is alive until the object's reference to it is dropped.
     unsafe {
         if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(Py_TPFLAGS_HEAPTYPE) {
             free_of_heap_type(o);
@@ -153,13 +154,13 @@ pub unsafe fn free_often(o: NonNull<PyObject>) {
     }
 }
 
-/// Frees an instance of a heap type, and gives back its reference to the type.
+/// Frees an instance of a heap type, and drops its reference to the type.
 ///
 /// # Safety
-/// `o` came from this module, is not tracked, and nothing refers to it. Its type is a heap type.
+/// `o` came from this module, is not tracked, and no reference to it is left. Its type is a heap type.
 #[cold]
 unsafe fn free_of_heap_type(o: NonNull<PyObject>) {
-    // SAFETY: the type is alive until the object's reference to it is given back, last.
+    // SAFETY: the type is alive until the object's reference to it is dropped, last.
     unsafe {
         let class = NonNull::new_unchecked((*o.as_ptr()).ob_type.cast());
         free_memory(o);
@@ -167,24 +168,25 @@ unsafe fn free_of_heap_type(o: NonNull<PyObject>) {
     }
 }
 
-/// Frees an instance's memory alone.
+/// Frees only an instance's memory.
 ///
 /// # Safety
-/// `o` came from this module, is not tracked, and nothing refers to it. Its reference to a heap type is the caller's now.
+/// `o` came from this module, is not tracked, and no reference to it is left. The caller now owns its reference to a
+/// heap type.
 #[inline]
 pub unsafe fn free_memory(o: NonNull<PyObject>) {
-    // SAFETY: the object is whole; its block begins with the collector's head, if its type asks for one.
+    // SAFETY: the object is whole; its block begins with the collector's head, if its type requires one.
     unsafe {
         let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
         memory::free(o.byte_sub(gc_head_size(class)).as_ptr().cast());
     }
 }
 
-/// Frees an instance's memory by its type's `tp_free`, and gives back the reference it held to a heap type: the last step of
+/// Frees an instance's memory by its type's `tp_free`, and drops its reference to a heap type: the last step of
 /// `tp_dealloc`.
 ///
 /// # Safety
-/// `o` is an instance to which nothing refers, and whose fields own nothing any more.
+/// `o` is an instance to which no reference is left, and whose fields own nothing any more.
 #[inline(always)]
 pub unsafe fn free_by_type(o: NonNull<PyObject>) {
     // SAFETY: an object to which nothing refers, as promised; the type of a built-in object has a `tp_free` that does no more
@@ -231,7 +233,7 @@ pub unsafe extern "C" fn free_collected_slot(o: *mut c_void) {
     }
 }
 
-/// Bytes before the object: the collector's head, for types that take part in collection.
+/// The bytes before the object: the collector's head, for types that take part in collection.
 #[inline]
 fn gc_head_size(class: Type<'_>) -> usize {
     if class.has_flag(Py_TPFLAGS_HAVE_GC) { size_of::<PyGC_Head>() } else { 0 }

@@ -1,9 +1,9 @@
 //! The built-in types and single objects, known by their addresses alone.
 //!
-//! They are defined in rooms above, where their slots are, and every slot leads to half the house. A file that only has to
-//! know which type an object is of, or hands out `None`, takes the handle from here and depends on no slot: this is the one
-//! arrow upwards, and it goes through the linker. The symbols are exported, so that C and Rust mean the same address, also
-//! when a program that is not position-independent has copied an object into itself.
+//! Rooms above define them, where their slots are, and every slot depends on half the house. A file that only has to
+//! recognise a type, or that returns `None`, takes the handle from here and depends on no slot. This is the one arrow
+//! upwards, and it goes through the linker. The symbols are exported, so that C and Rust use the same address even when
+//! a program that is not position-independent has copied an object into itself.
 
 use super::{Obj, Type};
 use crate::abi::{Exc, PyLongObject, PyObject, PyTypeObject};
@@ -33,8 +33,8 @@ unsafe extern "C" {
     static mut pycapsule_exceptions: [PyTypeObject; Exc::ALL.len()];
 }
 
-// The array of exception classes is no part of the C API, which has a pointer to each. Hidden where it is used, it is hidden
-// in the library.
+// The array of exception classes is not part of the C API, which has a pointer to each. A symbol that is hidden where
+// it is used is hidden in the library, too.
 core::arch::global_asm!(".hidden pycapsule_exceptions");
 
 /// The handle of a type that another room defines.

@@ -1,5 +1,5 @@
-//! Text of bounded length, for messages to people. Nothing here allocates, since a message may have to be written when memory
-//! is broken.
+//! Text of bounded length, for messages to people. Nothing here allocates, because a message may have to be written
+//! when the heap is corrupt.
 
 use super::lossy::Lossy;
 use core::ffi::CStr;
@@ -22,7 +22,7 @@ impl<const N: usize> Line<N> {
     /// The text of some format arguments.
     pub fn of(arguments: fmt::Arguments<'_>) -> Self {
         let mut line = Line::new();
-        // It never fails.
+        // Writing to a line never fails.
         let _ = fmt::write(&mut line.writer(), arguments);
         line
     }
@@ -32,12 +32,12 @@ impl<const N: usize> Line<N> {
         Writer { bytes: &mut self.bytes, length: &mut self.length }
     }
 
-    /// Keeps as many of the bytes as there is room for.
+    /// Appends as many of the bytes as there is room for.
     pub fn push(&mut self, bytes: &[u8]) {
         self.writer().push(bytes);
     }
 
-    /// The text as C reads it: a NUL takes the place of the last byte when there is no room for one.
+    /// The text as a C string. Without room, a NUL replaces the last byte.
     pub fn with_nul(&mut self) -> &CStr {
         self.length = self.length.min(N - 1);
         if let Some(end) = self.bytes.get_mut(self.length) {
@@ -60,12 +60,12 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// How many bytes there is still room for.
+    /// The number of bytes for which there is still room.
     pub fn room(&self) -> usize {
         self.bytes.len() - *self.length
     }
 
-    /// Takes back the bytes that were written since there was so much room.
+    /// Removes the bytes that were written since there was this much room.
     pub fn back_to(&mut self, room: usize) {
         *self.length = self.bytes.len().saturating_sub(room).min(*self.length);
     }
@@ -92,8 +92,8 @@ impl<const N: usize> fmt::Display for Line<N> {
     }
 }
 
-/// A name in a sentence: in quotes, or NULL. Bytes that are no text are written as C writes them, since a name that was freed
-/// can read anything.
+/// A name in a sentence: in quotes, or NULL. Bytes that are not text are written as C escapes, because a name that was
+/// freed can contain anything.
 #[derive(Debug, Clone, Copy)]
 pub struct Quoted<'a>(pub Option<&'a [u8]>);
 
@@ -106,7 +106,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// Bytes as they stand in a string of C: those that are no text, or would move a terminal's cursor, in hexadecimal.
+/// Bytes as in a C string literal: those that are not text, or would move a terminal's cursor, are in hexadecimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Escaped<'a>(pub &'a [u8]);
 
@@ -131,7 +131,7 @@ fn write_or_escape(out: &mut fmt::Formatter<'_>, c: char) -> fmt::Result {
     c.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| write!(out, "\\x{byte:02x}"))
 }
 
-/// A text that stays on its line: line ends and other control characters are written as C writes them.
+/// A text that stays on its line: line ends and other control characters are written as C escapes.
 #[derive(Debug)]
 pub struct OneLine<T>(pub T);
 

@@ -1,15 +1,15 @@
 //! Thread-local values.
 //!
-//! They are thread-locals of the ELF kind "initial-exec": the address is the thread's pointer plus a number that the
-//! dynamic loader has written down, two instructions instead of a call of `__tls_get_addr`. A library that is loaded
-//! later, with `dlopen`, can have such values as long as they fit into the room that glibc keeps spare in every thread
-//! for this (512 bytes and more, for all such libraries together), so they have to be few and small. They are zero bytes
-//! when a thread begins, and nothing runs when it ends: a destructor could run after the library is gone, which is also
-//! why the standard library's kind would pin it.
+//! They use the ELF model "initial-exec": the address is the thread pointer plus a number that the dynamic loader has
+//! written down. That takes two instructions instead of a call of `__tls_get_addr`. A library that is loaded later,
+//! with `dlopen`, can have such values only in the room that glibc reserves in every thread (512 bytes or more, for all
+//! such libraries together), so they have to be few and small. They are zero bytes when a thread begins. Nothing runs
+//! when it ends, because a destructor could run after the library is unloaded; for the same reason the standard
+//! library's thread-locals would pin it.
 
 use core::cell::Cell;
 
-/// A type whose value may be thread-local.
+/// A type whose values may be thread-local.
 ///
 /// # Safety
 /// A value of zero bytes is valid.
@@ -25,7 +25,7 @@ unsafe impl Zeroed for bool {}
 unsafe impl<T> Zeroed for *const T {}
 // SAFETY: zero bytes are NULL, which a raw pointer may be.
 unsafe impl<T> Zeroed for *mut T {}
-// SAFETY: a cell has the layout of its value, for which zero bytes will do.
+// SAFETY: a cell has the layout of its value, which may be zero bytes.
 unsafe impl<T: Zeroed> Zeroed for Cell<T> {}
 
 /// The value that each thread has; made by `local!`.
@@ -34,17 +34,17 @@ pub struct Local<T: 'static>(fn() -> *const T);
 
 impl<T: Zeroed> Local<T> {
     /// # Safety
-    /// The function gives the address of zero bytes for a `T` that only the thread which calls it comes by.
+    /// The function returns the address of a `T` of zero bytes, which only the thread that calls the function accesses.
     pub const unsafe fn new(address: fn() -> *const T) -> Self {
         const { assert!(!core::mem::needs_drop::<T>()) };
         Local(address)
     }
 
-    /// Works with this thread's value.
+    /// Calls `work` with this thread's value.
     #[inline(always)]
     pub fn with<R>(&self, work: impl FnOnce(&T) -> R) -> R {
-        // SAFETY: `new` was given a function whose address is valid for as long as the thread runs, so longer than `work` does,
-        // and which no other thread comes by.
+        // SAFETY: the caller of `new` promised that the address is valid for as long as the thread runs, which is
+        // longer than `work`, and that no other thread accesses it.
         work(unsafe { &*(self.0)() })
     }
 }
@@ -68,16 +68,16 @@ where
         self.with(|cell| cell.set(value));
     }
 
-    /// Replaces this thread's value, and gives the one before.
+    /// Replaces this thread's value, and returns the previous one.
     #[inline]
     pub fn replace(&self, value: T) -> T {
         self.with(|cell| cell.replace(value))
     }
 }
 
-/// Declares a [`Local`] under a name for the linker, which no other has.
+/// Declares a [`Local`] under a name for the linker, which must be unique.
 ///
-/// A macro, because the name and the size stand in assembly, and because each has an address function of its own:
+/// A macro, because the name and the size are written in assembly, and because each has an address function of its own:
 ///
 /// ```text
 /// local! {
@@ -115,7 +115,7 @@ macro_rules! local {
             #[inline(always)]
             fn address() -> *const $type {
                 let address;
-                // SAFETY: reads the thread's pointer and what the loader wrote, neither of which changes while the
+                // SAFETY: the code reads the thread pointer and the loader's number, neither of which changes while the
                 // thread runs.
                 unsafe {
                     #[cfg(target_arch = "x86_64")]

@@ -1,4 +1,4 @@
-//! Bytes from C as text, which need not be UTF-8.
+//! Bytes from C as text. They may be invalid UTF-8.
 
 use core::fmt;
 

@@ -1,5 +1,5 @@
-//! The options of the library, from the environment: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, when it is first needed.
-//! Nothing here allocates: the first to ask may be the door to memory.
+//! The options of the library, from the environment: `PYCAPSULE_OPTIONS=key=value:key=value`, read once, on first use.
+//! Nothing here allocates, because the first use may be an allocation.
 
 use super::environment;
 use super::line::{Escaped, OneLine};
@@ -12,10 +12,10 @@ use core::fmt::{self, Write};
 
 const VARIABLE: &CStr = c"PYCAPSULE_OPTIONS";
 
-/// The exit status of a program whose options make no sense.
+/// The exit status of a program whose options are invalid.
 const BAD_OPTIONS: i32 = 2;
 
-/// How reports are written.
+/// The format of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For people.
@@ -24,31 +24,31 @@ pub enum Format {
     Json,
 }
 
-/// Which allocations fail.
+/// The allocations that fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Failing {
-    /// The first that does, counted from 1.
+    /// The first that fails, counted from 1.
     pub first: usize,
-    /// Whether all later ones do too.
+    /// Whether all later ones fail, too.
     pub and_later: bool,
 }
 
 /// The options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Report what is wrong with capsules.
+    /// Report mistakes with capsules.
     pub strict: bool,
     /// Abort after the first error.
     pub halt_on_error: bool,
-    /// The exit status of a run that reported an error and went on.
+    /// The exit status of a run that reported an error and continued.
     pub exitcode: i32,
-    /// Report what is left at exit.
+    /// Report capsules and references that are left at exit.
     pub leak_check: bool,
-    /// Where reports go, instead of standard error.
+    /// The file for reports, instead of standard error.
     pub log_path: &'static [u8],
-    /// How they are written.
+    /// The format of reports.
     pub log_format: Format,
-    /// Show the functions that called, and their lines.
+    /// Show the calling functions, and their lines.
     pub backtrace: bool,
     /// Show the functions that run a test or start a program, too.
     pub all_frames: bool,
@@ -56,20 +56,20 @@ pub struct Options {
     pub trace: bool,
     /// Make allocations fail.
     pub fail_alloc: Option<Failing>,
-    /// A file that names findings which are not to be reported.
+    /// A file that lists findings to be suppressed.
     pub suppress: &'static [u8],
     /// The warnings that count as errors.
     pub werror: &'static [u8],
-    /// How many destroyed capsules are kept.
+    /// The number of destroyed capsules that are kept.
     pub quarantine: usize,
-    /// Print each place an import looks at, and why it goes on.
+    /// Print each place at which an import looks, and why it continues.
     pub verbose: bool,
     /// List the keys.
     help: bool,
 }
 
 impl Options {
-    /// The options where the variable names none.
+    /// The options that the variable does not set.
     const DEFAULT: Self = Options {
         strict: false,
         halt_on_error: true,
@@ -89,14 +89,14 @@ impl Options {
     };
 }
 
-/// A key, and how its value is taken.
+/// A key, and how its value is read.
 struct Key {
     name: &'static str,
     meaning: &'static str,
     value: Value,
 }
 
-/// The kind of a key's value, and the place where it is kept.
+/// The kind of a key's value, and the field that keeps it.
 enum Value {
     /// On or off.
     Switch(fn(&mut Options) -> &mut bool),
@@ -193,11 +193,11 @@ const KEYS: &[Key] = &[
     },
 ];
 
-/// The words for a switch that is on or off; capitals count as small letters.
+/// The words for a switch that is on or off; case does not matter.
 const ON: [&[u8]; 4] = [b"1", b"yes", b"on", b"true"];
 const OFF: [&[u8]; 4] = [b"0", b"no", b"off", b"false"];
 
-/// The mistake in a text of options.
+/// The mistake in the options.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 enum Problem<'a> {
     #[error("there is no option \"{0}\"")]
@@ -222,7 +222,7 @@ impl Value {
         }
     }
 
-    /// Keeps a value; `None` when it is not allowed.
+    /// Reads a value into its field; `None` when the value is invalid.
     fn take(&self, options: &mut Options, value: &'static [u8]) -> Option<()> {
         match self {
             Value::Switch(place) => {
@@ -257,11 +257,11 @@ impl Value {
 }
 
 fn number(text: &[u8]) -> Option<usize> {
-    // Rust would take a sign.
+    // Rust's parser would accept a sign.
     text.iter().all(u8::is_ascii_digit).then(|| core::str::from_utf8(text).ok()?.parse().ok()).flatten()
 }
 
-/// Reads a text of options. Empty parts say nothing; of a key that is there twice, the last counts.
+/// Parses the options. Empty parts are skipped. If a key occurs twice, the last one counts.
 fn parse(text: &'static [u8]) -> Result<Options, Problem<'static>> {
     let mut options = Options::DEFAULT;
     for part in text.split(|byte| *byte == b':').filter(|part| !part.is_empty()) {
@@ -275,7 +275,7 @@ fn parse(text: &'static [u8]) -> Result<Options, Problem<'static>> {
     Ok(options)
 }
 
-/// The options. The first call reads them, and ends the program when they make no sense or ask for help.
+/// The options. The first call reads them, and ends the program if they are invalid or ask for help.
 pub fn get() -> &'static Options {
     static OPTIONS: Once<Options> = Once::new();
     OPTIONS.get_or_init(|| {
@@ -293,7 +293,7 @@ pub fn get() -> &'static Options {
     })
 }
 
-/// Ends the program, since its options make no sense.
+/// Ends the program, because its options are invalid.
 pub fn refuse(problem: fmt::Arguments<'_>) -> ! {
     let variable = Lossy(VARIABLE.to_bytes());
     // Write errors are ignored: there is nowhere to report them.
@@ -308,7 +308,7 @@ fn help() -> ! {
 }
 
 fn end(status: i32) -> ! {
-    // SAFETY: exit may be called by any thread. No lock is held that a handler of the program's might need.
+    // SAFETY: any thread may call exit. No lock is held that a handler of the program might need.
     unsafe { libc::exit(status) }
 }
 

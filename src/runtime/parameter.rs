@@ -1,5 +1,6 @@
-//! Types for the parameters of exported functions: what C promises of a pointer is in the type, so that a function of such
-//! parameters alone is safe. Each is one pointer wide; cbindgen writes it as the C type that it stands for.
+//! Types for the parameters of exported functions. C's promise about a pointer is in the type, so a function whose
+//! parameters all have such types is safe. Each is one pointer wide; cbindgen writes it as the C type that it
+//! represents.
 
 use super::definition::{Definition, Methods};
 use super::memory::Block;
@@ -20,13 +21,13 @@ pub type Given = Option<Ref>;
 /// `PyTypeObject *`: NULL, or a type that is live for the length of the call.
 pub type TypeArg<'a> = Option<Type<'a>>;
 
-/// `PyObject **`: NULL, or a place of the caller's that holds NULL or a reference, which the function may replace.
+/// `PyObject **`: NULL, or the caller's variable with NULL or a reference, which the function may replace.
 pub type Place<'a> = Option<&'a Field>;
 
-/// `void *`: NULL, or an object that C need not have cast.
+/// `void *`: NULL, or an object, which C need not cast.
 pub type Untyped<'a> = Option<Obj<'a>>;
 
-/// `Py_ssize_t *`: NULL, or a position that the function reads and moves on.
+/// `Py_ssize_t *`: NULL, or a position that the function reads and advances.
 pub type Position<'a> = Option<&'a Cell<Py_ssize_t>>;
 
 /// `const PyLongObject *`: NULL, or an object that should be an int.
@@ -35,16 +36,16 @@ pub type LongArg<'a> = Option<Obj<'a>>;
 /// `void *`: NULL, or a block from this library's `malloc` that the function takes over.
 pub type GivenBlock = Option<Block>;
 
-/// `PyThreadState *`: NULL, or a thread state that is not deleted during the call, nor while it is the current one.
+/// `PyThreadState *`: NULL, or a thread state that is deleted neither during the call nor while it is the current one.
 pub type ThreadStateArg = Option<State>;
 
 /// `PyInterpreterState *`: NULL, or the interpreter.
 pub type InterpreterArg<'a> = Option<&'a PyInterpreterState>;
 
-/// `PyModuleDef *`: NULL, or a definition that is valid for good.
+/// `PyModuleDef *`: NULL, or a definition that is valid as long as the process lives.
 pub type DefinitionArg = Option<Definition>;
 
-/// `PyMethodDef *`: NULL, or a table of functions that is valid for good.
+/// `PyMethodDef *`: NULL, or a table of functions that is valid as long as the process lives.
 pub type MethodsArg = Option<Methods>;
 
 /// `const char *`: NULL, or a NUL-terminated string that is readable for the length of the call.
@@ -52,7 +53,7 @@ pub type MethodsArg = Option<Methods>;
 #[repr(transparent)]
 pub struct Text<'a>(*const c_char, PhantomData<&'a CStr>);
 
-/// A place for a result: NULL, or a place that can be written for the length of the call. It need not hold a value yet.
+/// A place for a result: NULL, or memory that can be written for the length of the call. It need not hold a value yet.
 #[derive(Debug)]
 #[repr(transparent)]
 pub struct Out<'a, T>(Option<NonNull<T>>, PhantomData<&'a T>);
@@ -73,12 +74,12 @@ pub type OutSize<'a> = Out<'a, Py_ssize_t>;
 pub type OutText<'a> = Out<'a, *const c_char>;
 
 impl<'a> Text<'a> {
-    /// A string that Rust has.
+    /// A string from Rust.
     pub const fn new(text: &'a CStr) -> Self {
         Text(text.as_ptr(), PhantomData)
     }
 
-    /// A string that C has.
+    /// A string from C.
     ///
     /// # Safety
     /// `text` is NULL, or NUL-terminated and readable for `'a`.
@@ -91,15 +92,16 @@ impl<'a> Text<'a> {
         Text(core::ptr::null(), PhantomData)
     }
 
-    /// The pointer as C gave it.
+    /// The pointer from C.
     pub const fn as_ptr(self) -> *const c_char {
         self.0
     }
 
-    /// The characters, unless it is NULL.
+    /// The characters, unless the pointer is NULL.
     #[inline]
     pub fn get(self) -> Option<&'a CStr> {
-        // SAFETY: C promises that what is not NULL ends with a NUL and stays for the length of the call, which is 'a.
+        // SAFETY: C promises that a pointer that is not NULL is to a NUL-terminated string that lives for the length of
+        // the call, which is 'a.
         (!self.0.is_null()).then(|| unsafe { CStr::from_ptr(self.0) })
     }
 }
@@ -118,7 +120,7 @@ impl<T> Out<'_, T> {
         Out(None, PhantomData)
     }
 
-    /// Whether C wants no such result.
+    /// Whether C does not want the result.
     #[inline]
     pub const fn is_null(&self) -> bool {
         self.0.is_none()
@@ -128,26 +130,26 @@ impl<T> Out<'_, T> {
     #[inline]
     pub fn set(&self, value: T) {
         if let Some(place) = self.0 {
-            // SAFETY: C promises that a place that is not NULL can be written during the call; what it held owned nothing
-            // that has to be dropped, since it may hold no value yet.
+            // SAFETY: C promises that a place that is not NULL can be written during the call. Its old value is not
+            // dropped, because it may hold no value yet.
             unsafe { place.write(value) };
         }
     }
 }
 
 impl<T: Copy> Out<'_, T> {
-    /// What the place holds.
+    /// The value in the place.
     ///
     /// # Safety
-    /// C has put a value there.
+    /// C has stored a value there.
     pub unsafe fn get(&self) -> Option<T> {
-        // SAFETY: the place can be read as it can be written, and holds a value by the condition of this function.
+        // SAFETY: the place can be read as it can be written, and holds a value, as this function's caller promises.
         self.0.map(|place| unsafe { place.read() })
     }
 }
 
 impl OutObject<'_> {
-    /// Hands out a new reference, or NULL for none; drops it when C wants none.
+    /// Stores a new reference, or NULL for none; drops the reference when C does not want the result.
     #[inline]
     pub fn hand_out(&self, found: Option<Ref>) {
         match self.0 {

@@ -1,4 +1,4 @@
-//! Where the runtime is in its life. Nothing needs initialising, so the first phase already counts as initialised.
+//! The phase of the runtime's life. Nothing needs initialising, so the first phase already counts as initialised.
 //! `Py_Initialize` adds a thread that holds the GIL, as in CPython.
 
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -11,7 +11,7 @@ pub enum Phase {
     Loaded,
     /// `Py_Initialize` was called.
     Initialized,
-    /// `Py_FinalizeEx` is at work.
+    /// `Py_FinalizeEx` is running.
     Finalizing,
     /// `Py_FinalizeEx` has returned.
     Finalized,
@@ -19,7 +19,7 @@ pub enum Phase {
 
 static CURRENT: AtomicU8 = AtomicU8::new(Phase::Loaded as u8);
 
-/// The phase the runtime is in.
+/// The phase of the runtime.
 pub fn current() -> Phase {
     match CURRENT.load(Ordering::Acquire) {
         0 => Phase::Loaded,
@@ -29,12 +29,12 @@ pub fn current() -> Phase {
     }
 }
 
-/// Whether the runtime is there to be used.
+/// Whether the runtime can be used.
 pub fn is_initialized() -> bool {
     matches!(current(), Phase::Loaded | Phase::Initialized)
 }
 
-/// Begins another phase, unless another thread has ended this one first; says whether it began.
+/// Changes the phase, unless another thread has changed it first. Returns whether it did.
 pub fn change(from: Phase, to: Phase) -> bool {
     CURRENT.compare_exchange(from as u8, to as u8, Ordering::AcqRel, Ordering::Acquire).is_ok()
 }

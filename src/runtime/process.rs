@@ -1,8 +1,8 @@
 //! The process that the library runs in.
 
-/// The number of this process. A child has another one than its parent, but for the first processes of two namespaces,
-/// which are both 1.
+/// The number of this process. A child has another number than its parent, except for the first processes of two PID
+/// namespaces, which are both 1.
 pub fn id() -> libc::pid_t {
-    // SAFETY: getpid takes nothing, touches no memory of the program, and can't fail.
+    // SAFETY: getpid takes no arguments, touches no memory of the program, and can't fail.
     unsafe { libc::getpid() }
 }

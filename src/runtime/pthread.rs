@@ -13,8 +13,8 @@ unsafe extern "C" {
 /// that one runs.
 #[inline]
 pub(super) fn is_alone() -> bool {
-    // SAFETY: `csrc/threads.c` makes this NULL, or the address of the C library's own flag. The flag is a byte that stays
-    // mapped, and the C library writes it while no other thread runs.
+    // SAFETY: `csrc/threads.c` makes this NULL, or the address of the C library's own flag. The flag is a byte that
+    // stays mapped, and the C library writes it only while no other thread runs.
     unsafe {
         let told = pycapsule_single_threaded.cast_mut();
         !told.is_null() && AtomicU8::from_ptr(told).load(Ordering::Relaxed) != 0
@@ -25,7 +25,7 @@ pub(super) fn is_alone() -> bool {
 #[derive(Debug)]
 pub(super) struct Mutex(UnsafeCell<libc::pthread_mutex_t>);
 
-// SAFETY: several threads may call pthread's functions on one mutex at the same time, and nothing else reaches it.
+// SAFETY: several threads may call pthread's functions on one mutex at the same time, and nothing else accesses it.
 unsafe impl Sync for Mutex {}
 
 impl Mutex {
@@ -35,19 +35,19 @@ impl Mutex {
 
     #[inline]
     pub fn lock(&'static self) {
-        // SAFETY: a static holds the mutex, initialised by `new`, so it never moves or goes.
+        // SAFETY: a static holds the mutex, initialised by `new`, so it never moves or is freed.
         unsafe { libc::pthread_mutex_lock(self.0.get()) };
     }
 
     #[inline]
     pub fn try_lock(&'static self) -> bool {
-        // SAFETY: a static holds the mutex, initialised by `new`, so it never moves or goes.
+        // SAFETY: a static holds the mutex, initialised by `new`, so it never moves or is freed.
         unsafe { libc::pthread_mutex_trylock(self.0.get()) == 0 }
     }
 
-    /// Locks it, unless that takes until a point in time; says whether it is locked.
+    /// Locks it, unless that takes until a point in time. Returns whether it is locked.
     pub fn lock_until(&'static self, end: &libc::timespec) -> bool {
-        // SAFETY: a static holds the mutex, initialised by `new`, so it never moves or goes.
+        // SAFETY: a static holds the mutex, initialised by `new`, so it never moves or is freed.
         unsafe { libc::pthread_mutex_timedlock(self.0.get(), end) == 0 }
     }
 
@@ -59,21 +59,22 @@ impl Mutex {
         unsafe { libc::pthread_mutex_unlock(self.0.get()) };
     }
 
-    /// Makes it anew, unlocked.
+    /// Reinitialises it, unlocked.
     ///
     /// # Safety
     /// There is no other thread.
     pub unsafe fn renew(&'static self) {
-        // SAFETY: no other thread is there that could be using what is overwritten.
+        // SAFETY: there is no other thread that could be using the overwritten mutex.
         unsafe { self.0.get().write(libc::PTHREAD_MUTEX_INITIALIZER) };
     }
 }
 
-/// A condition variable, whose clock is the one that tells the date.
+/// A condition variable, which uses the real-time clock.
 #[derive(Debug)]
 pub(super) struct Condition(UnsafeCell<libc::pthread_cond_t>);
 
-// SAFETY: several threads may call pthread's functions on one condition variable at the same time, and nothing else reaches it.
+// SAFETY: several threads may call pthread's functions on one condition variable at the same time, and nothing else
+// accesses it.
 unsafe impl Sync for Condition {}
 
 impl Condition {
@@ -82,40 +83,40 @@ impl Condition {
     }
 
     pub fn wake_one(&'static self) {
-        // SAFETY: a static holds the condition variable, initialised by `new`, so it never moves or goes.
+        // SAFETY: a static holds the condition variable, initialised by `new`, so it never moves or is freed.
         unsafe { libc::pthread_cond_signal(self.0.get()) };
     }
 
     pub fn wake_all(&'static self) {
-        // SAFETY: a static holds the condition variable, initialised by `new`, so it never moves or goes.
+        // SAFETY: a static holds the condition variable, initialised by `new`, so it never moves or is freed.
         unsafe { libc::pthread_cond_broadcast(self.0.get()) };
     }
 
-    /// Lets go of the mutex, waits to be woken, and locks the mutex again.
+    /// Releases the mutex, waits for a wake-up, and locks the mutex again.
     ///
     /// # Safety
-    /// This thread has locked the mutex, with which every thread waits that waits here at the same time.
+    /// This thread has locked the mutex. All threads that wait here at the same time use this mutex.
     pub unsafe fn wait(&'static self, mutex: &'static Mutex) {
-        // SAFETY: both are statics, and the mutex is locked by this thread, as pthread asks for.
+        // SAFETY: both are statics, and this thread has locked the mutex, as pthread requires.
         unsafe { libc::pthread_cond_wait(self.0.get(), mutex.0.get()) };
     }
 
-    /// Waits as [`Condition::wait`] does, but until a point in time at most; says whether that was reached.
+    /// Waits as [`Condition::wait`] does, but until a point in time at most. Returns whether that was reached.
     ///
     /// # Safety
-    /// This thread has locked the mutex, with which every thread waits that waits here at the same time.
+    /// This thread has locked the mutex. All threads that wait here at the same time use this mutex.
     pub unsafe fn wait_until(&'static self, mutex: &'static Mutex, end: &libc::timespec) -> bool {
-        // SAFETY: both are statics, and the mutex is locked by this thread, as pthread asks for.
+        // SAFETY: both are statics, and this thread has locked the mutex, as pthread requires.
         unsafe { libc::pthread_cond_timedwait(self.0.get(), mutex.0.get(), end) == libc::ETIMEDOUT }
     }
 
-    /// Makes it anew: it counts the threads that wait, and after a fork those are gone.
+    /// Reinitialises it: it counts the waiting threads, which do not exist after a fork.
     ///
     /// # Safety
     /// There is no other thread.
     pub unsafe fn renew(&'static self) {
-        // SAFETY: no thread waits there, since this one, which is here, is the only one. Of the C library's two ways to
-        // initialise, this is the one that Helgrind follows.
+        // SAFETY: no thread waits there, because this one is the only one. Of the C library's two ways to initialise,
+        // Helgrind understands this one.
         unsafe { libc::pthread_cond_init(self.0.get(), null()) };
     }
 }

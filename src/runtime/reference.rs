@@ -1,5 +1,5 @@
-//! References: [`Obj`] is a *borrowed* reference, [`Ref`] one that is owned (CPython: a *new* or *strong* one), and
-//! [`Type`] a borrowed reference to a type. Everything above the API layer passes these, never raw pointers.
+//! References: [`Obj`] is a *borrowed* reference, [`Ref`] an owned one (CPython: a *new* or *strong* one), and [`Type`]
+//! a borrowed reference to a type. All code below the API layer passes these, never raw pointers.
 
 use crate::abi::*;
 use core::cell::Cell;
@@ -12,7 +12,7 @@ use core::ptr::NonNull;
 #[repr(transparent)]
 pub struct Obj<'a>(NonNull<PyObject>, PhantomData<&'a PyObject>);
 
-/// An owned reference; dropping it gives the reference back.
+/// An owned reference; dropping it drops the reference.
 #[derive(Debug, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Ref(NonNull<PyObject>);
@@ -22,20 +22,22 @@ pub struct Ref(NonNull<PyObject>);
 #[repr(transparent)]
 pub struct Type<'a>(NonNull<PyTypeObject>, PhantomData<&'a PyTypeObject>);
 
-/// Whether a count word is an immortal object's: the sign bit of its low half (CPython: `_Py_IsImmortal`).
+/// Whether this is the count word of an immortal object: the sign bit of its low half is set (CPython:
+/// `_Py_IsImmortal`).
 const fn is_immortal(refcnt: u64) -> bool {
     (refcnt as u32 as i32) < 0
 }
 
-/// Adds a reference, as the inline `Py_INCREF` of 3.14 does: code compiled with headers from before 3.12 counts immortal
-/// objects too, and an immortal whose count fell below where it started is counted up until it is there again.
+/// Adds a reference, as the inline `Py_INCREF` of 3.14 does. Code compiled with headers from before 3.12 counts
+/// immortal objects too. If the count of an immortal object fell below its initial value, it is counted up until it is
+/// there again.
 ///
 /// # Safety
 /// `o` is a live object.
 #[inline]
 pub unsafe fn incref(o: NonNull<PyObject>) {
-    // SAFETY: a live object has a count, a plain word. Only threads that hold the GIL share an object, so no other thread
-    // writes it now.
+    // SAFETY: a live object has a count, a plain word. Only threads that hold the GIL share an object, so no other
+    // thread writes it now.
     unsafe {
         let refcnt = (*o.as_ptr()).ob_refcnt;
         if (refcnt as u32) < IMMORTAL_REFCNT as u32 {
@@ -44,14 +46,14 @@ pub unsafe fn incref(o: NonNull<PyObject>) {
     }
 }
 
-/// Takes a reference away, and destroys the object when that was the last.
+/// Drops a reference, and destroys the object when that was the last.
 ///
 /// # Safety
 /// `o` is a live object, and the caller owns the reference.
 #[inline]
 pub unsafe fn decref(o: NonNull<PyObject>) {
-    // SAFETY: a live object has a count, which no other thread writes now, since only threads that hold the GIL share an
-    // object. At zero the last reference is gone, which is the moment for `dealloc`.
+    // SAFETY: a live object has a count, which no other thread writes now, since only threads that hold the GIL share
+    // an object. At zero the last reference is gone, so `dealloc` may be called.
     unsafe {
         let refcnt = (*o.as_ptr()).ob_refcnt;
         if !is_immortal(refcnt) {
@@ -66,20 +68,20 @@ pub unsafe fn decref(o: NonNull<PyObject>) {
 /// Destroys an object: calls its type's `tp_dealloc` (CPython: `_Py_Dealloc`).
 ///
 /// # Safety
-/// `o`'s count is zero, or nothing uses the object any more.
+/// `o`'s count is zero, or no code uses the object any more.
 #[inline(never)]
 unsafe fn dealloc(o: NonNull<PyObject>) {
-    // SAFETY: both functions ask for the same: no reference to the object is left.
+    // SAFETY: both functions have the same condition: no reference to the object is left.
     unsafe { dealloc_often(o) }
 }
 
 /// [`dealloc`], inlined for the fast path: `_Py_Dealloc`, which every program calls.
 ///
 /// # Safety
-/// `o`'s count is zero, or nothing uses the object any more.
+/// `o`'s count is zero, or no code uses the object any more.
 #[inline(always)]
 pub(crate) unsafe fn dealloc_often(o: NonNull<PyObject>) {
-    // SAFETY: the object and its type are still whole; every type of ours has a tp_dealloc.
+    // SAFETY: the object and its type are still whole, and every type has a tp_dealloc.
     unsafe {
         let ty = (*o.as_ptr()).ob_type;
         if (*ty).tp_flags & Py_TPFLAGS_HAVE_GC != 0 {
@@ -91,7 +93,7 @@ pub(crate) unsafe fn dealloc_often(o: NonNull<PyObject>) {
 }
 
 impl<'a> Obj<'a> {
-    /// Borrows what C handed over; `None` for NULL.
+    /// Borrows a pointer from C; `None` for NULL.
     ///
     /// # Safety
     /// `o` is NULL or a live object that stays alive for `'a`.
@@ -103,7 +105,7 @@ impl<'a> Obj<'a> {
         }
     }
 
-    /// Borrows an object that C handed over where it never hands over NULL: the first argument of a slot, say.
+    /// Borrows a pointer from C that is never NULL, such as the first argument of a slot.
     ///
     /// # Safety
     /// `o` is a live object that stays alive for `'a`.
@@ -128,7 +130,7 @@ impl<'a> Obj<'a> {
         self.0.as_ptr()
     }
 
-    /// The pointer as one to a larger layout, for the code that has checked the type.
+    /// The pointer as one to a larger layout, for code that has checked the type.
     #[inline]
     pub const fn cast<T>(self) -> *mut T {
         self.0.as_ptr().cast()
@@ -147,12 +149,12 @@ impl<'a> Obj<'a> {
         self.class().as_ptr() == class.as_ptr()
     }
 
-    /// Whether the type is this one or made from it.
+    /// Whether the type is this one or derived from it.
     pub fn is_a(self, class: Type<'_>) -> bool {
         self.class().is_subtype(class)
     }
 
-    /// Whether the type has a flag (one of the `Py_TPFLAGS_*_SUBCLASS`, mostly).
+    /// Whether the type has a flag, usually one of the `Py_TPFLAGS_*_SUBCLASS`.
     #[inline]
     pub fn has_flag(self, flag: c_ulong) -> bool {
         self.class().has_flag(flag)
@@ -164,7 +166,7 @@ impl<'a> Obj<'a> {
         self.0 == other.0
     }
 
-    /// A reference of one's own.
+    /// A new reference.
     #[inline]
     pub fn to_ref(self) -> Ref {
         // SAFETY: borrowed references are to live objects.
@@ -181,7 +183,7 @@ impl<'a> Obj<'a> {
     /// Sets the number of references, unless the object is immortal (CPython: `Py_SET_REFCNT`).
     ///
     /// # Safety
-    /// As many references are given back from now on.
+    /// Exactly so many references are dropped from now on.
     pub unsafe fn set_refcnt(self, refcnt: u32) {
         if !self.is_immortal() {
             // SAFETY: an `Obj` borrows a live object, which has a count. The flags in the high half stay.
@@ -192,14 +194,14 @@ impl<'a> Obj<'a> {
         }
     }
 
-    /// Whether counting leaves the object alone.
+    /// Whether the object is immortal.
     pub fn is_immortal(self) -> bool {
         // SAFETY: an `Obj` borrows a live object, which has a count.
         is_immortal(unsafe { (*self.0.as_ptr()).ob_refcnt })
     }
 
-    /// Makes counting leave the object alone from now on: it is never destroyed, and threads may share it without the GIL.
-    /// No other thread counts its references meanwhile.
+    /// Makes the object immortal: it is never destroyed, and threads may share it without the GIL. No other thread
+    /// counts its references meanwhile.
     pub fn immortalize(self) {
         if !self.is_immortal() {
             // SAFETY: an `Obj` borrows a live object, which has a count.
@@ -207,33 +209,33 @@ impl<'a> Obj<'a> {
         }
     }
 
-    /// As a type, if it is one.
+    /// The object as a type, if it is one.
     pub fn as_type(self) -> Option<Type<'a>> {
         self.has_flag(Py_TPFLAGS_TYPE_SUBCLASS).then(|| Type(self.0.cast(), PhantomData))
     }
 }
 
 impl Ref {
-    /// Takes over a new reference; `None` for NULL.
+    /// Takes over a new reference from C; `None` for NULL.
     ///
     /// # Safety
-    /// `o` is NULL or a live object, and the caller owns one reference to it, which is handed over.
+    /// `o` is NULL or a live object, and the caller gives away one reference to it.
     #[inline]
     pub unsafe fn from_ptr(o: *mut PyObject) -> Option<Self> {
         NonNull::new(o).map(Ref)
     }
 
-    /// Takes over a new reference that is never NULL.
+    /// Takes over a new reference from C that is never NULL.
     ///
     /// # Safety
-    /// `o` is a live object, and the caller owns one reference to it, which is handed over.
+    /// `o` is a live object, and the caller gives away one reference to it.
     #[inline]
     pub unsafe fn from_ptr_unchecked(o: *mut PyObject) -> Self {
-        // SAFETY: `o` is an object, so not NULL.
+        // SAFETY: `o` is an object, so it is not NULL.
         Ref(unsafe { NonNull::new_unchecked(o) })
     }
 
-    /// Borrows.
+    /// Borrows the reference.
     #[inline]
     pub fn borrow(&self) -> Obj<'_> {
         Obj(self.0, PhantomData)
@@ -272,18 +274,18 @@ impl Drop for Ref {
     }
 }
 
-/// A field of an object in C's layout that owns a reference, or is NULL.
+/// A field of an object in C's layout: NULL, or a reference that the object owns.
 #[derive(Debug)]
 #[repr(transparent)]
 pub struct Field(Cell<*mut PyObject>);
 
 impl Field {
-    /// A field that holds nothing.
+    /// A field that is NULL.
     pub const fn null() -> Self {
         Field(Cell::new(core::ptr::null_mut()))
     }
 
-    /// A field that holds a reference.
+    /// A field that owns a reference.
     #[inline]
     pub fn owning(value: Ref) -> Self {
         Field(Cell::new(value.into_ptr()))
@@ -295,7 +297,7 @@ impl Field {
     /// `field` is a field of an object that lives for `'a`, and holds NULL or an owned reference.
     #[inline]
     pub unsafe fn at<'a>(field: *mut *mut PyObject) -> &'a Self {
-        // SAFETY: the field lives for 'a. A cell has the layout of its value, and does not mind that C writes to it too.
+        // SAFETY: the field lives for 'a. A cell has the layout of its value, and allows that C writes to it too.
         unsafe { &*field.cast() }
     }
 
@@ -305,27 +307,27 @@ impl Field {
         self.0.get().is_null()
     }
 
-    /// The pointer it holds, still owned there.
+    /// The pointer in the field, which still owns the reference.
     #[inline]
     pub fn as_ptr(&self) -> *mut PyObject {
         self.0.get()
     }
 
-    /// The object it holds, as a new reference: any code that runs meanwhile can drop the field's own.
+    /// The object in the field, as a new reference, because any code that runs meanwhile can drop the field's own.
     #[inline]
     pub fn get(&self) -> Option<Ref> {
         // SAFETY: a field holds NULL, or a reference that keeps its object alive.
         unsafe { Obj::from_ptr(self.0.get()) }.map(Obj::to_ref)
     }
 
-    /// Puts another reference there, or NULL, and gives back the one it held.
+    /// Stores another reference, or NULL, and returns the previous one.
     #[inline]
     pub fn replace(&self, value: Option<Ref>) -> Option<Ref> {
-        // SAFETY: the field owned what it held, and no longer does.
+        // SAFETY: the field owned its previous reference, and no longer does.
         unsafe { Ref::from_ptr(self.0.replace(value.map_or(core::ptr::null_mut(), Ref::into_ptr))) }
     }
 
-    /// Puts another reference there, or NULL. The one it held is dropped when the new one stands.
+    /// Stores another reference, or NULL. The previous reference is dropped after the new one is stored.
     #[inline]
     pub fn set(&self, value: Option<Ref>) {
         drop(self.replace(value));
@@ -371,19 +373,20 @@ impl<'a> Type<'a> {
     /// `tp_flags`.
     #[inline]
     pub fn flags(self) -> c_ulong {
-        // SAFETY: a `Type` borrows a live type. The flags are read alone, since the type may be of an older, smaller layout.
+        // SAFETY: A `Type` borrows a live type. Only the flags are read, since the type may have an older, smaller
+        // layout.
         unsafe { (*self.0.as_ptr()).tp_flags }
     }
 
-    /// `tp_base`; only `object` has none.
+    /// `tp_base`; `None` for `object`.
     pub fn base(self) -> Option<Type<'a>> {
         // SAFETY: a `Type` borrows a live type, which keeps its base alive.
         NonNull::new(unsafe { (*self.0.as_ptr()).tp_base }).map(|base| Type(base, PhantomData))
     }
 
-    /// Whether this is `other` or made from it (CPython: `PyType_IsSubtype`).
+    /// Whether this is `other` or derived from it (CPython: `PyType_IsSubtype`).
     ///
-    /// Walks `tp_mro` where there is one, else the chain of `tp_base`: built-in types have one base each.
+    /// Walks `tp_mro` if there is one, else the chain of `tp_base`.
     pub fn is_subtype(self, other: Type<'_>) -> bool {
         // SAFETY: a `Type` borrows a live type, which keeps its tp_mro alive: NULL, or a tuple of types.
         unsafe {

@@ -1,4 +1,4 @@
-//! The panic handler and the allocator, which the standard library would bring where this library is built with it.
+//! The panic handler and the allocator. The standard library brings its own, where this library is built with it.
 
 use super::memory::Malloc;
 use super::stderr::Stderr;
@@ -6,7 +6,7 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::fmt::Write;
 use core::panic::PanicInfo;
 
-// The function that the core library's tables for unwinding name (csrc/personality.c).
+// The function that the core library's unwind tables name (csrc/personality.c).
 #[link(name = "pycapsule_personality", kind = "static")]
 unsafe extern "C" {}
 
@@ -15,15 +15,16 @@ unsafe extern "C" {}
 fn panic(info: &PanicInfo<'_>) -> ! {
     // Write errors are ignored: there is nowhere to report them.
     let _ = writeln!(Stderr, "pycapsule: internal error: {info}");
-    // SAFETY: abort takes nothing, and is always allowed.
+    // SAFETY: abort takes no arguments and may be called at any time.
     unsafe { libc::abort() }
 }
 
-/// For the `alloc` crate, which the tables come with. The library itself allocates through [`Malloc`] directly.
+/// The allocator of the `alloc` crate, which comes with the hash tables. The library itself allocates through
+/// [`Malloc`] directly.
 #[global_allocator]
 static MALLOC: Malloc = Malloc;
 
-// SAFETY: the functions are those of the Allocator, which has the same contract.
+// SAFETY: the functions are those of the `Allocator`, which has the same contract.
 unsafe impl GlobalAlloc for Malloc {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         use allocator_api2::alloc::Allocator;
@@ -31,7 +32,7 @@ unsafe impl GlobalAlloc for Malloc {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, _: Layout) {
-        // SAFETY: the `alloc` crate gives back blocks that it had from `alloc` above, which has them from `allocate`.
+        // SAFETY: the `alloc` crate frees only blocks that it got from `alloc` above, which come from `allocate`.
         unsafe { super::memory::free(block.cast()) }
     }
 }

@@ -1,4 +1,4 @@
-//! Standard error, unbuffered: for messages to the person who runs the program, not to the code that calls the library.
+//! Standard error, unbuffered, for messages to the person who runs the program.
 
 use super::errno;
 use super::surrogate::as_surrogate;
@@ -18,10 +18,10 @@ impl Write for Stderr {
     }
 }
 
-/// Writes to a file, as one piece if the system lets it.
+/// Writes to a file, in one piece if the system allows it.
 pub fn write_all(file: c_int, mut rest: &[u8]) -> fmt::Result {
     while !rest.is_empty() {
-        // SAFETY: write reads no more than the slice, whose length it is given.
+        // SAFETY: write reads no more than the slice, whose length it gets.
         match usize::try_from(unsafe { libc::write(file, rest.as_ptr().cast(), rest.len()) }) {
             Ok(written) => rest = rest.get(written..).unwrap_or_default(),
             Err(_) if errno::get() == libc::EINTR => {}
@@ -31,8 +31,8 @@ pub fn write_all(file: c_int, mut rest: &[u8]) -> fmt::Result {
     Ok(())
 }
 
-/// Standard error, or another file, for one report. The text is kept until there is a lot of it or the report is dropped, so
-/// that the reports of several threads hardly mix. A surrogate is written as its escape.
+/// Standard error, or another file, for one report. The text is kept until it is long or the report is dropped, so that
+/// the reports of several threads hardly mix. A surrogate is written as its escape.
 #[derive(Debug)]
 pub struct Report {
     file: c_int,
@@ -41,13 +41,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// A report that says nothing yet.
+    /// An empty report.
     #[expect(clippy::new_without_default, reason = "the one way to make one")]
     pub const fn new() -> Self {
         Report::to(libc::STDERR_FILENO)
     }
 
-    /// One that goes to a file.
+    /// An empty report for another file.
     pub const fn to(file: c_int) -> Self {
         Report { file, kept: [0; 1024], length: 0 }
     }

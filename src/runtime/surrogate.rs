@@ -1,19 +1,20 @@
-//! How a lone surrogate of a `str` comes through a `write!`, which takes UTF-8, into a message: UTF-8 has no form for one.
+//! The way of a lone surrogate of a `str` through a `write!`, which takes UTF-8, into a message. UTF-8 has no form for
+//! one.
 
 /// The first surrogate.
 const FIRST: u32 = 0xd800;
 
-/// U+FFFD in UTF-8, once for each surrogate. Its place says which one a copy stands for.
+/// U+FFFD in UTF-8, once for each surrogate. Its index identifies the surrogate.
 static REPLACEMENTS: [[u8; 3]; 0x800] = [[0xef, 0xbf, 0xbd]; 0x800];
 
-/// The text that stands for a surrogate in a `write!`: U+FFFD, by which a `Message` and a builder of a `str` know the
-/// surrogate, since they compare its address. Any other target shows it as it is. Empty when the number is no surrogate.
+/// The text that represents a surrogate in a `write!`: U+FFFD. A `Message` and a builder of a `str` recognise the
+/// surrogate by the text's address. Any other target writes U+FFFD. Empty when the number is not a surrogate.
 pub fn surrogate(point: u32) -> &'static str {
     let replacement = point.checked_sub(FIRST).and_then(|index| REPLACEMENTS.get(index as usize));
     replacement.and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// The surrogate that a text stands for, if it is one of [`surrogate`]'s.
+/// The surrogate that a text represents, if it came from [`surrogate`].
 #[inline]
 pub fn as_surrogate(s: &str) -> Option<u32> {
     let place = s.as_ptr().addr().wrapping_sub(REPLACEMENTS.as_ptr().addr());

@@ -1,15 +1,16 @@
-//! The trash can: containers in containers are destroyed without overflowing the stack. When little of it is left, a
-//! container is put on a list of the thread's, and destroyed when the stack is free again.
+//! The trash can: nested containers are destroyed without overflowing the stack. When little room is left, a container
+//! is added to a list of the thread, and destroyed when the stack has room again.
 //!
-//! Each names the next in the `prev` link of its collector's head, which is free once the collector has forgotten the object.
+//! Each container in the list links to the next by the `prev` link of its collector's head, which is unused once the
+//! object is untracked.
 
 use super::gc::tracked;
 use super::stack::{Stack, with};
 use crate::abi::{PyGC_Head, PyObject};
 use core::ptr::{NonNull, null_mut};
 
-/// A container that is being destroyed. No reference to it is left, so there is one of these for it at a time, and its type's
-/// `tp_dealloc` has not begun.
+/// A container that is being destroyed. No reference to it is left, so only one value of this type exists for it, and
+/// its type's `tp_dealloc` has not begun.
 struct Dying(NonNull<PyObject>);
 
 /// Destroys a container, now or when there is room on the stack.
@@ -23,7 +24,7 @@ pub(super) unsafe fn destroy(o: NonNull<PyObject>) {
 }
 
 impl Dying {
-    /// Destroys it on a stack of which little may be left.
+    /// Destroys it, or puts that off if little of the stack is left.
     #[cold]
     #[inline(never)]
     fn destroy_or_put_off(self, stack: &Stack) {
@@ -33,7 +34,7 @@ impl Dying {
         }
     }
 
-    /// Destroys it, and those that were put off meanwhile.
+    /// Destroys it, and the containers that were put off meanwhile.
     #[inline(always)]
     fn destroy_now(self, stack: &Stack) {
         stack.destroying.update(|depth| depth + 1);
@@ -48,11 +49,11 @@ impl Dying {
         self.0.as_ptr().cast::<PyGC_Head>().wrapping_sub(1)
     }
 
-    /// Puts it on the list; gives it back when it has no collector's head to link it by.
+    /// Adds it to the list; returns it when it has no collector's head to link it by.
     #[cold]
     fn put_off(self, stack: &Stack) -> Option<Self> {
-        // SAFETY: the object is whole, since its tp_dealloc has not begun. An object that is collected has a head, whose
-        // links are free when the collector has forgotten the object.
+        // SAFETY: the object is whole, since its tp_dealloc has not begun. An object that is collected has a head,
+        // whose links are unused once the object is untracked.
         unsafe {
             if !tracked::is_collected(self.0.as_ptr()) {
                 return Some(self);
@@ -63,10 +64,10 @@ impl Dying {
         None
     }
 
-    /// Takes the one off the list that was put there last.
+    /// Takes the container that was added last off the list.
     fn take_back(stack: &Stack) -> Option<Self> {
         let dying = Dying(NonNull::new(stack.put_off.get())?);
-        // SAFETY: `put_off` has put it there, with a head that names the next one.
+        // SAFETY: `put_off` has added it, with a head that links to the next one.
         unsafe {
             stack.put_off.set((*dying.head()).prev.cast());
             (*dying.head()).prev = null_mut();
@@ -76,7 +77,7 @@ impl Dying {
 
     #[inline]
     fn deallocate(self) {
-        // SAFETY: the object and its type are still whole, and `self`, which is gone then, was the last that knows the object.
+        // SAFETY: the object and its type are still whole. `self`, which ends here, was the last to know the object.
         unsafe {
             if let Some(tp_dealloc) = (*(*self.0.as_ptr()).ob_type).tp_dealloc {
                 tp_dealloc(self.0.as_ptr());
@@ -85,8 +86,8 @@ impl Dying {
     }
 }
 
-/// Destroys the containers that were put off: inside the destruction of another container as far as there is room, else all
-/// of them.
+/// Destroys the containers that were put off: within the destruction of another container as far as there is room,
+/// otherwise all of them.
 #[cold]
 fn resume(stack: &Stack) {
     let is_inner = stack.destroying.get() > 1;

@@ -1,4 +1,4 @@
-//! Which CPython this is, as far as C can tell.
+//! The version of CPython to which the library corresponds.
 
 /// `PY_VERSION`.
 pub const VERSION: &str = "3.14.0";
@@ -9,7 +9,7 @@ pub const HEX: u32 = 0x030e_00f0;
 /// Major, minor and micro version.
 pub const NUMBERS: [i64; 3] = [3, 14, 0];
 
-/// The text of `sys.version` and `Py_GetVersion`, for software that looks for more than the number.
+/// The text of `sys.version` and `Py_GetVersion`, for software that reads more than the number.
 pub const DESCRIPTION: &core::ffi::CStr = match core::ffi::CStr::from_bytes_with_nul(
     concat!("3.14.0 (pycapsule ", env!("CARGO_PKG_VERSION"), ")\0").as_bytes(),
 ) {

@@ -1,6 +1,6 @@
-//! Typed references: a [`View`] is a borrowed reference to an object whose layout was checked once, an [`Own`] a new
-//! reference to one that was just made. What needs a dict takes a `View` of a dict, so that no safe function can misread
-//! another object's memory.
+//! Typed references: a [`View`] is a borrowed reference to an object whose layout was checked once, and an [`Own`] a
+//! new reference to one that was just made. A function that needs a dict takes a `View` of a dict, so no safe function
+//! can misread another object's memory.
 //!
 //! ```text
 //! let dict: Option<Dict<'_>> = o.downcast();      // type Dict<'a> = View<'a, PyDictObject>
@@ -13,12 +13,12 @@ use crate::abi::PyObject;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-/// A layout in C that the objects of a type, and of types made from it, begin with.
+/// A layout in C with which the objects of a type, and of types derived from it, begin.
 ///
 /// # Safety
 /// [`Layout::check`] answers true only for objects that begin with a whole `Self`.
 pub unsafe trait Layout: 'static {
-    /// Whether an object has this layout (CPython: `PyDict_Check` and its kin).
+    /// Whether an object has this layout (CPython: `PyDict_Check` and the like).
     fn check(o: Obj<'_>) -> bool;
 }
 
@@ -34,18 +34,18 @@ unsafe impl Layout for PyObject {
 #[repr(transparent)]
 pub struct View<'a, L>(Obj<'a>, PhantomData<fn() -> L>);
 
-/// A new reference to an object that begins with an `L`; dropping it gives the reference back.
+/// A new reference to an object that begins with an `L`; dropping it drops the reference.
 #[repr(transparent)]
 pub struct Own<L>(Ref, PhantomData<fn() -> L>);
 
 impl<'a> Obj<'a> {
-    /// As an object of a certain layout, if it is one.
+    /// The object with a certain layout, if it has it.
     #[inline(always)]
     pub fn downcast<L: Layout>(self) -> Option<View<'a, L>> {
         if L::check(self) { Some(View(self, PhantomData)) } else { None }
     }
 
-    /// As an object of a certain layout, if its type is exactly this one.
+    /// The object with a certain layout, if its type is exactly this one.
     #[inline(always)]
     pub fn downcast_exactly<L: Layout>(self, class: Type<'_>) -> Option<View<'a, L>> {
         if self.is_exactly(class) { self.downcast() } else { None }
@@ -53,7 +53,7 @@ impl<'a> Obj<'a> {
 }
 
 impl<'a> Obj<'a> {
-    /// As a view of what every object begins with.
+    /// The object as a view of the head with which every object begins.
     #[inline(always)]
     pub const fn as_view(self) -> View<'a, PyObject> {
         View(self, PhantomData)
@@ -61,14 +61,14 @@ impl<'a> Obj<'a> {
 }
 
 impl Ref {
-    /// As an object of a certain layout, if it is one; else the reference as it was.
+    /// The object with a certain layout, if it has it; otherwise the reference unchanged.
     pub fn downcast<L: Layout>(self) -> Result<Own<L>, Ref> {
         if L::check(self.borrow()) { Ok(Own(self, PhantomData)) } else { Err(self) }
     }
 }
 
 impl Field {
-    /// What it refers to, as a new reference, if that has a certain layout.
+    /// The object in the field as a new reference, if it has a certain layout.
     #[inline]
     pub fn get_as<L: Layout>(&self) -> Option<Own<L>> {
         self.get().and_then(|o| o.downcast().ok())
@@ -76,7 +76,7 @@ impl Field {
 }
 
 impl<'a, L> View<'a, L> {
-    /// Believes that an object has the layout.
+    /// Makes a view without a check.
     ///
     /// # Safety
     /// The object begins with a whole `L`.
@@ -85,7 +85,7 @@ impl<'a, L> View<'a, L> {
         View(o, PhantomData)
     }
 
-    /// As an object of any type.
+    /// The object as one of any type.
     #[inline(always)]
     pub const fn as_obj(self) -> Obj<'a> {
         self.0
@@ -128,7 +128,7 @@ impl<'a, L> Deref for View<'a, L> {
 }
 
 impl<L> Own<L> {
-    /// Believes that an object has the layout.
+    /// Makes an owned reference without a check.
     ///
     /// # Safety
     /// The object begins with a whole `L`.
@@ -137,13 +137,13 @@ impl<L> Own<L> {
         Own(o, PhantomData)
     }
 
-    /// Borrows, with the layout known.
+    /// Borrows the reference; the layout stays known.
     #[inline(always)]
     pub fn borrow(&self) -> View<'_, L> {
         View(self.0.borrow(), PhantomData)
     }
 
-    /// Borrows as an object of any type.
+    /// Borrows the reference, as one to an object of any type.
     #[inline(always)]
     pub fn as_obj(&self) -> Obj<'_> {
         self.0.borrow()

@@ -27,7 +27,7 @@ pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> 
     }
     let tp_name = str::utf8(str::require(name)?)?.as_ptr();
     let o = instance::allocate(TYPE, 0)?;
-    // SAFETY: The instance is new, and all its fields may be NULL. The name's UTF-8 form lives as long as the name,
+    // SAFETY: the instance is new, and all its fields may be NULL. The name's UTF-8 form lives as long as the name,
     // which the class owns.
     let made = unsafe {
         let fields = o.cast::<PyHeapTypeObject>().as_ptr();
@@ -63,7 +63,7 @@ fn copy_doc(class: Obj<'_>) -> Result<()> {
     let Some(doc) = doc.as_ref().and_then(|doc| doc.borrow().downcast()) else { return Ok(()) };
     let text = str::utf8(doc)?.as_bytes();
     let block = memory::allocate(text.len() + 1).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: The block has room for the text and a NUL. It belongs to the class from here on, and `tp_doc` was NULL.
+    // SAFETY: the block has room for the text and a NUL. It belongs to the class from here on, and `tp_doc` was NULL.
     unsafe {
         let copy = block.cast::<u8>().as_ptr();
         copy.copy_from_nonoverlapping(text.as_ptr(), text.len());
@@ -251,7 +251,7 @@ impl core::fmt::Display for Names<'_> {
 /// The fields of a class made at run time that own references.
 fn fields(class: Obj<'_>) -> [&Field; 8] {
     let fields = class.cast::<PyHeapTypeObject>();
-    // SAFETY: A class made at run time has this layout, and owns the objects in these fields.
+    // SAFETY: a class made at run time has this layout, and owns the objects in these fields.
     unsafe {
         [
             Field::at(&raw mut (*fields).ht_type.tp_dict),
@@ -271,7 +271,7 @@ fn fields(class: Obj<'_>) -> [&Field; 8] {
 /// # Safety
 /// `class` is a type.
 pub(super) unsafe extern "C" fn is_gc_slot(class: *mut PyObject) -> c_int {
-    // SAFETY: The collector calls the slot with a live type.
+    // SAFETY: the collector calls the slot with a live type.
     let class = unsafe { Obj::from_ptr_unchecked(class) };
     class.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE)).into()
 }
@@ -279,7 +279,7 @@ pub(super) unsafe extern "C" fn is_gc_slot(class: *mut PyObject) -> c_int {
 /// # Safety
 /// `class` is a class made at run time to which no reference is left.
 pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
-    // SAFETY: The slot is called with a class made at run time to which no reference is left. The name goes last,
+    // SAFETY: the slot is called with a class made at run time to which no reference is left. The name goes last,
     // because `tp_name` points into it.
     unsafe {
         let this = Obj::from_ptr_unchecked(class);
@@ -294,7 +294,7 @@ pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
 /// `class` is a type, and the visitor takes live objects and the argument.
 pub(super) unsafe extern "C" fn traverse_slot(class: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
     let Some(visit) = visit else { return 0 };
-    // SAFETY: The collector calls the slot with a live type. A static class owns nothing that the collector could free,
+    // SAFETY: the collector calls the slot with a live type. A static class owns nothing that the collector could free,
     // and has no such fields.
     let owned = unsafe { (is_gc_slot(class) != 0).then(|| fields(Obj::from_ptr_unchecked(class))) };
     let pointers = owned.into_iter().flatten().map(Field::as_ptr).filter(|pointer| !pointer.is_null());
@@ -305,7 +305,7 @@ pub(super) unsafe extern "C" fn traverse_slot(class: *mut PyObject, visit: visit
 /// # Safety
 /// `class` is a class that the collector found unreachable.
 pub(super) unsafe extern "C" fn clear_slot(class: *mut PyObject) -> c_int {
-    // SAFETY: The collector calls the slot with a class made at run time. Cycles go through the dict and the MRO. The
+    // SAFETY: the collector calls the slot with a class made at run time. Cycles go through the dict and the MRO. The
     // other fields stay, since an instance may be destroyed after its class was cleared.
     unsafe {
         if is_gc_slot(class) != 0 {

@@ -46,7 +46,7 @@ unsafe fn array<'a>(
     match (count, arguments.is_null()) {
         (0, _) => Ok((&[], names)),
         (_, true) => Err(null_error()),
-        // SAFETY: This function's caller promises so many live objects, and `Obj` is a pointer that is not NULL.
+        // SAFETY: this function's caller promises so many live objects, and `Obj` is a pointer that is not NULL.
         (_, false) => Ok((unsafe { core::slice::from_raw_parts(arguments.cast(), count) }, names)),
     }
 }
@@ -177,7 +177,7 @@ pub unsafe extern "C" fn _PyObject_MakeTpCall(
     count: Py_ssize_t,
     keywords: Arg,
 ) -> *mut PyObject {
-    // SAFETY: Both functions require of the array the same as this one.
+    // SAFETY: both functions require of the array the same as this one.
     unsafe {
         match keywords {
             Some(names) if tuple::check(names) => PyObject_Vectorcall(callable, arguments, count as usize, keywords),

@@ -104,7 +104,7 @@ pub unsafe extern "C" fn PyUnicodeDecodeError_Create(
         let (encoding, reason) = (required_text(encoding, NAME)?.to_bytes(), required_text(reason, NAME)?.to_bytes());
         let object = match usize::try_from(length) {
             Ok(0) => &[],
-            // SAFETY: The caller passes as many readable bytes as it states; they are copied before any other code
+            // SAFETY: the caller passes as many readable bytes as it states; they are copied before any other code
             // runs.
             Ok(length) if !object.is_null() => unsafe { core::slice::from_raw_parts(object.cast::<u8>(), length) },
             _ => return Err(null_argument(NAME)),

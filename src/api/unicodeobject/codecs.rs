@@ -18,7 +18,7 @@ unsafe fn encoded<'a>(
     negative: fn() -> Raised,
 ) -> Result<&'a [u8]> {
     let size = usize::try_from(size).map_err(|_| negative())?;
-    // SAFETY: This function's caller promises `size` bytes.
+    // SAFETY: this function's caller promises `size` bytes.
     unsafe { units(data.cast(), size, function) }
 }
 

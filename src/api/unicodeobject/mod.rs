@@ -26,7 +26,7 @@ unsafe fn units<'a, T>(data: *const T, size: usize, function: &'static str) -> R
     match (size, data.is_null()) {
         (0, _) => Ok(&[]),
         (_, true) => Err(null_argument(function)),
-        // SAFETY: This function's caller promises `size` units, and the address is not NULL.
+        // SAFETY: this function's caller promises `size` units, and the address is not NULL.
         (_, false) => Ok(unsafe { core::slice::from_raw_parts(data, size) }),
     }
 }

@@ -1,8 +1,8 @@
 //! The error indicator: the error, if any, that this thread has pending.
 //!
-//! Raising stores a class with a text or with arguments ([`Pending`]). The exception object is made in `objects::exceptions`
-//! when it is asked for. So an error that is only cleared again costs a few words, and a file that raises needs to know no
-//! exception's type.
+//! Raising an error stores a class with a text or with arguments ([`Pending`]). `objects::exceptions` makes the
+//! exception object only when it is fetched. An error that is cleared again therefore costs only a few words, and a
+//! file that raises errors depends on no exception type.
 
 mod pending;
 
@@ -17,21 +17,21 @@ use allocator_api2::boxed::Box;
 use core::cell::Cell;
 use core::mem::ManuallyDrop;
 
-/// The proof that the error indicator is set: the error half of every [`Result`] here.
+/// The proof that the error indicator is set, and the error half of every [`Result`] here.
 ///
-/// The function that makes one has set the indicator. A function that drops one without handing it on has cleared the
-/// indicator, or means to leave the error pending.
+/// The function that makes one has set the indicator. A function that drops one without passing it on either has
+/// cleared the indicator, or leaves the error pending on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "the error indicator is set: hand the error on, or clear it"]
 pub struct Raised {
     _made_by_raising: (),
 }
 
-/// A value, or an error in the error indicator.
+/// A value, or an error that is in the error indicator.
 pub type Result<T, E = Raised> = core::result::Result<T, E>;
 
-/// The content of the error indicator: an error, and the exception that was being handled when it was raised. An
-/// exception object has its own `__context__`, so there it is `None`.
+/// The content of the error indicator: an error, and the exception that was being handled when it was raised. For an
+/// exception object this is `None`, because it has its own `__context__`.
 #[derive(Debug)]
 pub struct Indicator {
     /// The error.
@@ -43,21 +43,21 @@ pub struct Indicator {
 impl Indicator {
     const CLEAR: Self = Indicator { pending: Pending::Clear, context: None };
 
-    /// Whether there is something to drop. Most errors are a fixed text, where there is nothing.
+    /// Whether there is something to drop. Most errors have a fixed text and own nothing.
     #[inline(always)]
     fn owns_something(&self) -> bool {
         !matches!(self, Indicator { pending: Pending::Clear | Pending::Static(..), context: None })
     }
 }
 
-/// The errors of one thread. A thread that ends with an error pending leaks it, as in CPython a thread does that never frees
-/// its thread state.
+/// The errors of one thread. If a thread ends with an error pending, that error is leaked. CPython's threads do the
+/// same if their thread state is never deleted.
 struct Errors {
     indicator: Cell<ManuallyDrop<Indicator>>,
     handled: Cell<ManuallyDrop<Option<Ref>>>,
 }
 
-// SAFETY: zero bytes are a clear indicator, whose tag is the first one's, and `None` for a reference.
+// SAFETY: zero bytes are a clear indicator, whose tag is 0, and `None` for a reference.
 unsafe impl Zeroed for Errors {}
 
 local! {
@@ -67,24 +67,26 @@ local! {
 impl Errors {
     #[inline(always)]
     fn peek(&self) -> &Indicator {
-        // SAFETY: only this thread reaches the cell. Its value is replaced by the functions of this file alone, and none of
-        // those is called while this borrow lives.
+        // SAFETY: only this thread accesses the cell. Only the functions of this file replace its value, and none of
+        // them is called while this borrow lives.
         unsafe { &*self.indicator.as_ptr() }
     }
 
     #[inline(always)]
     fn handled(&self) -> Option<Ref> {
-        // SAFETY: only this thread reaches the cell, and cloning a reference runs no code that could replace its value.
+        // SAFETY: only this thread accesses the cell, and cloning a reference runs no code that could replace its
+        // value.
         unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
     }
 
     #[inline(always)]
     fn is_handling_nothing(&self) -> bool {
-        // SAFETY: only this thread reaches the cell, and the borrow ends before any code could replace its value.
+        // SAFETY: only this thread accesses the cell, and the borrow ends before any code could replace its value.
         unsafe { (*self.handled.as_ptr()).is_none() }
     }
 
-    /// Writes an error without a context over the one that is there, unless that has something to drop; says whether it did.
+    /// Writes an error without a context over the present content, unless that owns something to drop. Returns whether
+    /// it did.
     #[inline(always)]
     fn write(&self, error: impl FnOnce() -> Pending) -> bool {
         let can = !self.peek().owns_something();
@@ -104,7 +106,7 @@ impl Errors {
         }
     }
 
-    /// Sets the indicator, as [`set`] says. Inlined, since each caller knows the form of its error.
+    /// Sets the indicator as [`set`] does. Inlined, because each caller knows the form of its error at compile time.
     #[inline(always)]
     fn set(&self, pending: Pending) -> Raised {
         let context = match pending {
@@ -132,27 +134,27 @@ impl Errors {
     }
 }
 
-/// Sets the error indicator, and drops the error that it held. An exception object is put there as it is. An error that is
-/// raised gets the exception being handled as its context, and finds the indicator clear, as in CPython, where making the
-/// exception clears it.
+/// Sets the error indicator, and drops the error that it held. An exception object is stored unchanged. Any other error
+/// gets the exception being handled as its context. As in CPython, where making the exception clears the indicator, the
+/// previous error does not become the context.
 pub fn set(pending: Pending) -> Raised {
     ERRORS.with(|errors| errors.set(pending))
 }
 
-/// Sets the error indicator to an error that has no context, whatever is being handled.
+/// Sets the error indicator to an error without a context, even while an exception is being handled.
 #[inline]
 pub fn set_without_context(pending: Pending) -> Raised {
     ERRORS.with(|errors| errors.put(Indicator { pending, context: None }));
     Raised { _made_by_raising: () }
 }
 
-/// Takes the content of the indicator, and leaves it clear.
+/// Takes the content of the indicator, which is clear afterwards.
 #[inline]
 pub fn take() -> Indicator {
     ERRORS.with(|errors| errors.replace(Indicator::CLEAR))
 }
 
-/// Takes an error that is a class with a fixed text and without a context, as most are; leaves any other where it is.
+/// Takes an error that is a class with a fixed text and without a context, as most are. Any other error stays pending.
 #[inline(always)]
 pub fn take_fixed() -> Option<(Exc, &'static str)> {
     ERRORS.with(|errors| match *errors.peek() {
@@ -164,7 +166,7 @@ pub fn take_fixed() -> Option<(Exc, &'static str)> {
     })
 }
 
-/// Puts back the content that [`take`] gave; an error that came up meanwhile is dropped.
+/// Puts back the content that [`take`] returned, and drops an error that was set meanwhile.
 #[inline]
 pub fn put_back(error: Indicator) {
     ERRORS.with(|errors| errors.put(error));
@@ -185,13 +187,14 @@ fn drop_pending() {
     drop(take());
 }
 
-/// The exception this thread is handling, if any (CPython: `tstate->exc_info`): the context of those raised meanwhile.
+/// The exception this thread is handling, if any (CPython: `tstate->exc_info`). It becomes the context of exceptions
+/// that are raised meanwhile.
 #[inline]
 pub fn handled() -> Option<Ref> {
     ERRORS.with(Errors::handled)
 }
 
-/// Replaces the exception this thread is handling, and gives back the one before.
+/// Replaces the exception this thread is handling, and returns the previous one.
 pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
     ERRORS.with(|errors| ManuallyDrop::into_inner(errors.handled.replace(ManuallyDrop::new(exception))))
 }
@@ -244,21 +247,22 @@ pub fn pending() -> Option<Raised> {
     occurred().then_some(Raised { _made_by_raising: () })
 }
 
-/// Raises with a fixed text: no allocation, no formatting.
+/// Raises an error with a fixed text: no allocation, no formatting.
 #[inline(never)]
 pub fn raise(class: Exc, message: &'static str) -> Raised {
     let raised = ERRORS.with(|errors| errors.is_handling_nothing() && errors.write(|| Pending::Static(class, message)));
     if raised { Raised { _made_by_raising: () } } else { raise_over(class, message) }
 }
 
-/// Out of line: raises when there is something to drop, or an exception is being handled.
+/// Raises an error when the indicator owns something to drop, or an exception is being handled. Out of line, because
+/// both are rare.
 #[cold]
 #[inline(never)]
 fn raise_over(class: Exc, message: &'static str) -> Raised {
     set(Pending::Static(class, message))
 }
 
-/// Raises with a formatted text; without memory for it, MemoryError instead. Called through `raise!`.
+/// Raises an error with a formatted text, or MemoryError without memory for the text. Called through `raise!`.
 #[cold]
 pub fn raise_formatted(class: Exc, arguments: core::fmt::Arguments<'_>) -> Raised {
     if let Some(fixed) = arguments.as_str() {
@@ -270,14 +274,15 @@ pub fn raise_formatted(class: Exc, arguments: core::fmt::Arguments<'_>) -> Raise
     }
 }
 
-/// Raises an exception that a class makes of these arguments, a tuple.
+/// Raises the exception that a class makes from these arguments, a tuple.
 #[cold]
 pub fn raise_with(class: Exc, arguments: impl Into<Ref>) -> Raised {
     set(Pending::Arguments(class, arguments.into()))
 }
 
-/// Raises an exception that a class makes of these arguments, as a call of the class in C code would: beside an error that is
-/// pending already the exception is a result too many, and SystemError says so (CPython: `_Py_CheckFunctionResult`).
+/// Raises the exception that a class makes from these arguments, as a call of the class in C code would. If an error is
+/// pending already, that call returns a result with an error set, which is a SystemError (CPython:
+/// `_Py_CheckFunctionResult`).
 #[cold]
 pub fn raise_by_call(class: Exc, arguments: impl Into<Ref>) -> Raised {
     if !occurred() {
@@ -288,7 +293,7 @@ pub fn raise_by_call(class: Exc, arguments: impl Into<Ref>) -> Raised {
     raise_from(take(), Exc::SystemError, format_args!("<class '{class}'> returned a result with an exception set"))
 }
 
-/// Raises with a formatted text, from another error, which becomes the cause and the context (CPython:
+/// Raises an error with a formatted text, whose cause and context are another error (CPython:
 /// `_PyErr_FormatFromCause`).
 #[cold]
 pub fn raise_from(cause: Indicator, class: Exc, arguments: core::fmt::Arguments<'_>) -> Raised {
@@ -296,7 +301,7 @@ pub fn raise_from(cause: Indicator, class: Exc, arguments: core::fmt::Arguments<
     extend(Addition::Cause(cause)).unwrap_or(raised)
 }
 
-/// Adds a note to the pending error. Without memory for it, and when that is the error, it stays as it is.
+/// Adds a note to the pending error. A MemoryError stays unchanged, and so does any error without memory for the note.
 #[cold]
 pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
     if pending_is(Exc::MemoryError) {
@@ -315,7 +320,7 @@ pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
     extend(Addition::Attribute(o.to_ref(), name.to_ref())).unwrap_or_else(out_of_memory)
 }
 
-/// Adds something to the pending error; `None` without memory for it, when the error stays as it is.
+/// Adds something to the pending error. `None` without memory for it; then the error stays unchanged.
 #[cold]
 fn extend(addition: Addition) -> Option<Raised> {
     let room = Box::try_new_uninit_in(Malloc).ok()?;
@@ -323,8 +328,8 @@ fn extend(addition: Addition) -> Option<Raised> {
     Some(set_without_context(Pending::Extended(extended)))
 }
 
-/// Raises AttributeError for an attribute that an object does not have. `module` is the name of an object that is a module.
-/// The message names the class of any other object.
+/// Raises AttributeError for an attribute that an object does not have. `module` is the name of an object that is a
+/// module, for the message. For any other object the message names the class.
 pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -> Raised {
     set(Pending::NoAttribute(NoAttribute { object: object.to_ref(), name: name.to_ref(), module }))
 }
@@ -340,9 +345,9 @@ pub fn out_of_memory() -> Raised {
     set_without_context(Pending::Static(Exc::MemoryError, ""))
 }
 
-/// The proof for an error that C has set: a slot or a function in C that returned NULL or -1.
+/// The proof of an error that C code has set: a slot or a C function returned NULL or -1.
 ///
-/// If no error is set after all, SystemError says so: an error return without an error is never passed on.
+/// If no error is set after all, SystemError is raised, so that an error return without an error is never passed on.
 pub fn fetched_from_c(who: &'static str) -> Raised {
     if occurred() {
         return Raised { _made_by_raising: () };

@@ -1,6 +1,6 @@
-//! The forms of a pending error. An error is raised as the parts of an exception: a class with a text or with arguments.
-//! `objects::exceptions` makes the exception of them when it is asked for, so that a file which raises needs to know no
-//! exception's type.
+//! The forms of a pending error. An error is raised as the parts of an exception: a class with a text or with
+//! arguments. `objects::exceptions` makes the exception from them when it is fetched, so that a file which raises
+//! errors depends on no exception type.
 
 use super::Indicator;
 use crate::abi::Exc;
@@ -8,18 +8,18 @@ use crate::runtime::memory::{Malloc, Message};
 use crate::runtime::{Ref, Type};
 use allocator_api2::boxed::Box;
 
-/// The parts of an AttributeError which says that an object has no attribute of a name.
+/// The parts of the AttributeError for an object without an attribute of a name.
 #[derive(Debug)]
 pub struct NoAttribute {
     /// The object.
     pub object: Ref,
     /// The name, a `str`.
     pub name: Ref,
-    /// The object's own name, a `str`, if it is a module that has one.
+    /// The `__name__` of an object that is a module, a `str`, if it has one.
     pub module: Option<Ref>,
 }
 
-/// An error, and something that was added to it before its exception object exists.
+/// An error, with an addition that was made before its exception object exists.
 #[derive(Debug)]
 pub struct Extended {
     /// The error.
@@ -28,27 +28,27 @@ pub struct Extended {
     pub addition: Addition,
 }
 
-/// Something that is added to an error.
+/// An addition to an error.
 #[derive(Debug)]
 pub enum Addition {
-    /// The error that it was raised from, which becomes its cause and its context.
+    /// The error that this one was raised from; it becomes the cause and the context.
     Cause(Indicator),
     /// A note.
     Note(Message),
-    /// An object that does not have an attribute, and the attribute's name, for an AttributeError that has neither.
+    /// The object without the attribute, and the attribute's name, for an AttributeError that has neither.
     Attribute(Ref, Ref),
 }
 
-/// An error that may be pending, in the form it was raised in. With a tag of its own, so that telling the forms apart is
-/// one comparison.
+/// An error that may be pending, in the form in which it was raised. The tag is a field of its own, so that one
+/// comparison tells the forms apart.
 #[derive(Debug)]
 #[repr(u8)]
 pub enum Pending {
     /// No error.
     Clear = 0,
-    /// A class and a fixed text; an empty text stands for no argument at all.
+    /// A class and a fixed text. An empty text means no argument.
     Static(Exc, &'static str),
-    /// A class and a text made for this occasion, which is the argument even when it is empty.
+    /// A class and a text that was made for this error. It is the argument even when it is empty.
     Text(Exc, Message),
     /// A class and the tuple of its arguments.
     Arguments(Exc, Ref),
@@ -72,12 +72,12 @@ impl Pending {
         }
     }
 
-    /// Whether a handler for this class handles the error. Without an error there is nothing to handle.
+    /// Whether a handler for this class handles the error; false without an error.
     pub fn is(&self, class: Exc) -> bool {
         self.class().is_some_and(|pending| pending.is_subtype(class.class()))
     }
 
-    /// Whether it is an exception object already, perhaps with additions.
+    /// Whether it is an exception object, perhaps with additions.
     pub fn is_object(&self) -> bool {
         match self {
             Pending::Exception(_) => true,
@@ -86,7 +86,7 @@ impl Pending {
         }
     }
 
-    /// A number that stays the same while this error is pending; an exception object's is its address.
+    /// A number that does not change while this error is pending; for an exception object, its address.
     pub fn identity(&self) -> usize {
         match self {
             Pending::Clear => 0,

@@ -1,6 +1,6 @@
-//! A collection, by CPython's method: from each object's reference count the references are subtracted that other
-//! objects under collection hold. An object that is left with a count is held from outside, and keeps all that it reaches. The
-//! others are garbage, in cycles, which fall apart when `tp_clear` takes their references.
+//! A collection, by CPython's method. From each object's reference count it subtracts the references that other objects
+//! under collection hold. An object with a remaining count is referenced from outside, and keeps alive all objects that
+//! it reaches. The others are garbage, in cycles. `tp_clear` drops their references, which breaks the cycles.
 
 use super::ring::{CANDIDATES, COLLECTING, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
 use super::tracked::{LOCK, Owner, node, this_thread};
@@ -16,29 +16,29 @@ static ENABLED: AtomicBool = AtomicBool::new(true);
 /// The thread that collects, or 0.
 static COLLECTOR: AtomicUsize = AtomicUsize::new(0);
 
-/// Whether collecting is on, as it is at first.
+/// Whether the collector is enabled, as it is at first.
 pub fn is_enabled() -> bool {
     ENABLED.load(Ordering::Relaxed)
 }
 
-/// Switches collecting on or off; says whether it was on.
+/// Enables or disables the collector. Returns whether it was enabled.
 pub fn set_enabled(enabled: bool) -> bool {
     ENABLED.swap(enabled, Ordering::Relaxed)
 }
 
-/// Which objects a collection looks at.
+/// The objects that a collection examines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Those that this thread may look into: the ones that were tracked with the GIL held, and its own.
+    /// Those that this thread may traverse: the ones that were tracked with the GIL held, and its own.
     Own,
-    /// All of them: no other thread is at work any more.
+    /// All objects: no other thread is running any more.
     Everything,
 }
 
-/// Finds garbage and breaks it up; gives the number of objects that were garbage. Does nothing during a collection, or
-/// when another thread collects. The thread holds the GIL, if it has ever been asked for.
+/// Finds garbage and breaks it up. Returns the number of objects that were garbage. Does nothing during a collection,
+/// or while another thread collects. The thread holds the GIL, if it has ever asked for it.
 ///
-/// An error that is pending after a `tp_clear` is handed to `ignore`, with the object.
+/// An error that is pending after a `tp_clear` is passed to `ignore`, with the object.
 pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
     static ABANDON: fork::Node<fn()> = fork::Node::new(abandon);
     fork::tell_child(&ABANDON);
@@ -57,8 +57,8 @@ pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
     garbage
 }
 
-/// Gives back the objects that a thread was collecting which is gone in this child. The next collection finds again the
-/// garbage that it had found.
+/// Returns the objects of a collection to the rings, in a child where the thread that collected does not exist. The
+/// next collection finds the garbage again.
 fn abandon() {
     let collector = COLLECTOR.load(Ordering::Relaxed);
     if collector != 0 && collector != this_thread() {
@@ -70,7 +70,7 @@ fn abandon() {
     }
 }
 
-/// Takes the objects for this collection alone.
+/// Takes the objects out of the rings, for this collection alone.
 fn gather(scope: Scope) {
     let owner = LOCK.hold();
     CANDIDATES.take_over(SHARED_RING);
@@ -79,7 +79,7 @@ fn gather(scope: Scope) {
     }
 }
 
-/// Gives the survivors back, before the objects that came in meanwhile: they are older.
+/// Puts the survivors back, before the objects that were tracked meanwhile, because they are older.
 fn release() {
     let _guard = LOCK.hold();
     while let Some(node) = CANDIDATES.last() {
@@ -87,20 +87,20 @@ fn release() {
     }
 }
 
-/// From now on the objects are marked, and have their reference counts in place of the links backward.
+/// Marks the objects, and stores their reference counts in place of the backward links.
 fn count_references() {
     for node in CANDIDATES.nodes() {
-        // SAFETY: an object stands in a ring only while it lives: its tp_dealloc begins with taking it out.
+        // SAFETY: an object is in a ring only while it lives: its tp_dealloc begins with unlinking it.
         let count = unsafe { Obj::from_ptr_unchecked(node.object()) }.refcnt();
         node.set(COLLECTING);
         node.set_count(count as usize);
     }
 }
 
-/// Shows to a visitor each object that an object refers to.
+/// Calls a visitor with each object that an object refers to.
 fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int) {
-    // SAFETY: an object stands in a ring only while it lives, and is tracked once its tp_traverse works. The visitors of this
-    // file ignore their second argument, so NULL will do.
+    // SAFETY: an object is in a ring only while it lives, and is tracked only when its tp_traverse works. The visitors
+    // of this file ignore their second argument, which may be NULL.
     unsafe {
         let o = Obj::from_ptr_unchecked(node.object());
         if let Some(tp_traverse) = o.class().fields().tp_traverse {
@@ -109,7 +109,7 @@ fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) 
     }
 }
 
-/// The head of a referenced object, if this collection is looking at it and has not found it reachable.
+/// The head of a referenced object, if this collection examines it and has not found it reachable.
 ///
 /// # Safety
 /// `o` is NULL or a live object.
@@ -117,13 +117,14 @@ unsafe fn under_collection(o: *mut PyObject) -> Option<Node> {
     if o.is_null() {
         return None;
     }
-    // SAFETY: not NULL, so it is an object that lives, as it does while its node is looked at.
+    // SAFETY: the pointer is not NULL, so it is a live object, and it lives while its node is used.
     unsafe { node(o) }.filter(|node| node.has(COLLECTING))
 }
 
 fn subtract_internal_references() {
     unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
-        // SAFETY: tp_traverse shows objects that its own holds references to, which live; NULL is asked for.
+        // SAFETY: tp_traverse passes objects to which its own object holds references, so they are live, or NULL, which
+        // is checked.
         if let Some(node) = unsafe { under_collection(o) } {
             node.set_count(node.count().saturating_sub(1));
         }
@@ -132,11 +133,13 @@ fn subtract_internal_references() {
     CANDIDATES.nodes().for_each(|node| traverse(node, visit));
 }
 
-/// Walks over the objects once. One without a count left is suspect, and put aside; one with a count is reachable, and
-/// so are the objects it refers to: a suspect among those comes back, to be walked over in its turn.
+/// Walks over the objects once. An object without a remaining count is suspect, and moved to another ring. An object
+/// with a count is reachable, and so are the objects it refers to. A suspect among those comes back to the end of this
+/// ring, to be walked over in its turn.
 fn separate_suspects() {
     unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
-        // SAFETY: tp_traverse shows objects that its own holds references to, which live; NULL is asked for.
+        // SAFETY: tp_traverse passes objects to which its own object holds references, so they are live, or NULL, which
+        // is checked.
         if let Some(node) = unsafe { under_collection(o) } {
             if node.is_suspect() {
                 node.append_to(CANDIDATES);
@@ -167,17 +170,17 @@ fn separate_suspects() {
     SUSPECTS.nodes().for_each(|node| node.unset(COLLECTING));
 }
 
-/// Whether the object is a tuple, and not of a subclass.
+/// Whether the object is exactly a tuple.
 fn is_tuple(o: Obj<'_>) -> bool {
     let is_tuple = |class: Type<'_>| class.has_flag(Py_TPFLAGS_TUPLE_SUBCLASS);
     is_tuple(o.class()) && !o.class().base().is_some_and(is_tuple)
 }
 
-/// Forgets tuples that can't be part of a cycle: no item of theirs can, and tuples never change.
+/// Untracks tuples that can't be part of a cycle, because none of their items can. Tuples never change.
 fn untrack_plain_tuples() {
     let plain = |item: Obj<'_>| !is_gc(item) || (is_tuple(item) && !is_tracked(item));
     for node in CANDIDATES.nodes() {
-        // SAFETY: an object stands in a ring only while it lives. A tuple has this layout, with `ob_size` items that are
+        // SAFETY: an object is in a ring only while it lives. A tuple has this layout, with `ob_size` items that are
         // objects, or NULL while it is being filled.
         unsafe {
             let o = Obj::from_ptr_unchecked(node.object());
@@ -193,15 +196,15 @@ fn untrack_plain_tuples() {
     }
 }
 
-/// Has each object let its references go. Most go at once, and take others with them; one that stays, because
-/// a reference to it was taken meanwhile or because it keeps its references, is left for the next collection.
+/// Makes each object drop its references. Most objects are destroyed at once, and take others with them. An object that
+/// survives, because a new reference to it exists or because it keeps its references, is left for the next collection.
 fn break_up(ignore: &mut impl FnMut(Obj<'_>)) {
     while let Some(node) = SUSPECTS.first() {
-        // SAFETY: an object stands in a ring only while it lives; the reference keeps it alive for this step.
+        // SAFETY: an object is in a ring only while it lives; the reference keeps it alive for this step.
         let o = unsafe { Obj::from_ptr_unchecked(node.object()) }.to_ref();
         if let Some(tp_clear) = o.borrow().class().fields().tp_clear {
-            // SAFETY: the slot is the object's own type's, and `o` keeps the object alive. Its result says nothing that the
-            // error indicator does not.
+            // SAFETY: the slot belongs to the object's type, and `o` keeps the object alive. Its result is ignored,
+            // because the error indicator says the same.
             unsafe { tp_clear(o.as_ptr()) };
             if error::occurred() {
                 ignore(o.borrow());

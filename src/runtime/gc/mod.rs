@@ -1,9 +1,9 @@
-//! The garbage collector. An object that can be part of a cycle is *tracked*: its collector's head links it into a ring.
-//! `collector` looks through the rings for garbage.
+//! The garbage collector. An object that can be part of a cycle is *tracked*: its collector's head links it into a
+//! ring. `collector` searches the rings for garbage.
 //!
-//! Threads that never ask for the GIL may make containers too, so a lock guards the rings. The objects that such a thread has
-//! tracked stand in a ring apart: another thread that collects must not look into an object that its owner may be
-//! changing.
+//! Threads that never ask for the GIL may make containers too, so a lock guards the rings. The objects that such a
+//! thread has tracked are in a separate ring, because another thread that collects must not traverse an object that its
+//! owner may be changing.
 
 mod collector;
 mod ring;
@@ -29,14 +29,14 @@ fn node(o: Obj<'_>) -> Option<Node> {
     unsafe { tracked::node(o.as_ptr()) }
 }
 
-/// Whether the collector knows the object.
+/// Whether the collector tracks the object.
 pub fn is_tracked(o: Obj<'_>) -> bool {
     let Some(node) = node(o) else { return false };
     let _guard = LOCK.hold();
     node.is_linked()
 }
 
-/// Lets the collector know the object; its `tp_traverse` must work from now on. Does nothing when the collector knows it
+/// Starts tracking the object, whose `tp_traverse` must work from now on. Does nothing when the object is tracked
 /// already.
 pub fn track(o: Obj<'_>) {
     let Some(node) = node(o) else { return };
@@ -46,11 +46,11 @@ pub fn track(o: Obj<'_>) {
     }
 }
 
-/// Lets the collector know a new object of a built-in class that takes part in collection. The fast path of [`track`].
+/// Starts tracking a new object of a built-in class that takes part in collection. The fast path of [`track`].
 #[inline(always)]
 pub(crate) fn track_new(o: Obj<'_>) {
     debug_assert!(is_gc(o) && !is_tracked(o));
-    // SAFETY: the object was allocated with a head before it, as its class asks for.
+    // SAFETY: the object was allocated with a head before it, as its class requires.
     link(unsafe { Node::of(o.as_ptr()) }, &mut LOCK.hold_often());
 }
 
@@ -71,8 +71,8 @@ fn link_loose(node: Node, owner: &mut Owner) {
     node.set(LOOSE);
 }
 
-/// Shows to `look` the address of each collector's head that is linked, and of the rings' anchors: their links hold no
-/// object. `look` neither tracks nor forgets any.
+/// Calls `look` with the address of each linked collector's head, and of the rings' anchors, because their links hold
+/// no object. `look` neither tracks nor untracks an object.
 pub fn each_head(look: &mut dyn FnMut(usize)) {
     let _guard = LOCK.hold();
     for ring in [SHARED_RING, LOOSE_RING, CANDIDATES, SUSPECTS] {
@@ -81,7 +81,7 @@ pub fn each_head(look: &mut dyn FnMut(usize)) {
     }
 }
 
-/// Makes the collector forget the object: the first thing a `tp_dealloc` does. Does nothing when it never knew it.
+/// Stops tracking the object: the first step of a `tp_dealloc`. Does nothing when it is not tracked.
 #[inline]
 pub fn untrack(o: Obj<'_>) {
     // SAFETY: a borrowed object is whole.

@@ -1,27 +1,27 @@
-//! The rings that tracked objects stand in, linked by the heads before them.
+//! The rings of tracked objects, linked by the heads before the objects.
 //!
-//! A head's `prev` word carries flags in its low bits, which an aligned address leaves free. While a collection looks at
-//! an object, the rest of that word is a count instead of an address; no other thread follows the links meanwhile.
+//! A head's `prev` word has flags in its low bits, which are zero in an aligned address. While a collection examines an
+//! object, the rest of that word is a count instead of an address. No other thread follows the links meanwhile.
 
 use crate::abi::{PyGC_Head, PyObject};
 use core::ptr::{self, null_mut};
 use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
-/// A tracked object's head, or the anchor of a ring. Links are changed by the thread that holds the lock, or by the
-/// collection that has a ring to itself. The words are atomic because a collection may look at the flags of objects that
-/// stand in other rings.
+/// A tracked object's head, or the anchor of a ring. Only the thread that holds the lock changes the links, or the
+/// collection that has a ring to itself. The words are atomic because a collection may read the flags of objects that
+/// are in other rings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Node(*mut PyGC_Head);
 
-/// Flag: a collection is looking at the object, and has a count in place of the address.
+/// Flag: a collection examines the object, and `prev` has a count in place of the address.
 pub(super) const COLLECTING: usize = 1 << 1;
 /// Flag: tracked by a thread that did not hold the GIL.
 pub(super) const LOOSE: usize = 1 << 2;
-/// All the flags. The lowest is the one that CPython keeps for finalizers.
+/// All the flags. The lowest is the one that CPython uses for finalizers.
 const FLAGS: usize = (1 << SHIFT) - 1;
 const SHIFT: u32 = 3;
-/// Flag of the `next` word: the object stands among those that seem unreachable, or are. Read only while a collection
-/// looks for those.
+/// Flag of the `next` word: the object is among those that seem unreachable, or are. It is read only while a collection
+/// separates those.
 const SUSPECT: usize = 1;
 
 impl Node {
@@ -34,29 +34,29 @@ impl Node {
         Node(o.cast::<PyGC_Head>().wrapping_sub(1))
     }
 
-    /// The object behind the head.
+    /// The object after the head.
     pub(super) fn object(self) -> *mut PyObject {
         self.0.wrapping_add(1).cast()
     }
 
-    /// Where it is.
+    /// Its address.
     pub(super) fn address(self) -> usize {
         self.0.expose_provenance()
     }
 
     fn next_word<'a>(self) -> &'a AtomicPtr<PyGC_Head> {
-        // SAFETY: a node is the head of an object that lives, or an anchor, which is a static: the word can be read and
-        // written, and is reached as an atomic only.
+        // SAFETY: a node is the head of a live object, or an anchor, which is a static. The word can be read and
+        // written, and is accessed only as an atomic.
         unsafe { AtomicPtr::from_ptr(&raw mut (*self.0).next) }
     }
 
     fn previous_word<'a>(self) -> &'a AtomicPtr<PyGC_Head> {
-        // SAFETY: a node is the head of an object that lives, or an anchor, which is a static: the word can be read and
-        // written, and is reached as an atomic only.
+        // SAFETY: a node is the head of a live object, or an anchor, which is a static. The word can be read and
+        // written, and is accessed only as an atomic.
         unsafe { AtomicPtr::from_ptr(&raw mut (*self.0).prev) }
     }
 
-    /// Whether it stands in a ring.
+    /// Whether it is in a ring.
     pub(super) fn is_linked(self) -> bool {
         !self.next_word().load(Relaxed).is_null()
     }
@@ -74,7 +74,7 @@ impl Node {
         self.next_word().store(next.0, Relaxed);
     }
 
-    /// Links to the node before it; the flags stay.
+    /// Links to the node before it; the flags do not change.
     pub(super) fn set_previous(self, previous: Self) {
         let flags = self.previous_word().load(Relaxed).addr() & FLAGS;
         self.previous_word().store(previous.0.map_addr(|address| address | flags), Relaxed);
@@ -94,23 +94,23 @@ impl Node {
         word.store(word.load(Relaxed).map_addr(|address| address & !flag), Relaxed);
     }
 
-    /// The count that stands in place of the address.
+    /// The count that is stored in place of the address.
     pub(super) fn count(self) -> usize {
         self.previous_word().load(Relaxed).addr() >> SHIFT
     }
 
-    /// Puts a count in place of the address; the flags stay.
+    /// Stores a count in place of the address; the flags do not change.
     pub(super) fn set_count(self, count: usize) {
         let flags = self.previous_word().load(Relaxed).addr() & FLAGS;
         self.previous_word().store(ptr::without_provenance_mut((count << SHIFT) | flags), Relaxed);
     }
 
-    /// Whether it stands among those that seem unreachable.
+    /// Whether it is among those that seem unreachable.
     pub(super) fn is_suspect(self) -> bool {
         self.next_word().load(Relaxed).addr() & SUSPECT != 0
     }
 
-    /// Takes it out of its ring, in which all links are whole.
+    /// Unlinks it from its ring, whose links are all complete.
     #[inline(always)]
     pub(super) fn unlink(self) {
         self.bridge();
@@ -134,7 +134,7 @@ impl Node {
         ring.0.set_next(self);
     }
 
-    /// Links its neighbours to each other. A flag of the link to it goes over to the new one.
+    /// Links its neighbours to each other. The flag of the link to it is copied to the new link.
     #[inline(always)]
     fn bridge(self) {
         let (next, previous) = (self.next_word().load(Relaxed), self.previous());
@@ -142,7 +142,7 @@ impl Node {
         Node(next.map_addr(|address| address & !SUSPECT)).set_previous(previous);
     }
 
-    /// Takes it, and no other, out of a ring of which only the links forward are whole: `previous` is the node before it.
+    /// Unlinks it from a ring of which only the forward links are valid: `previous` is the node before it.
     pub(super) fn skip(self, previous: Self) {
         previous.set_next(self.next());
     }
@@ -152,8 +152,8 @@ impl Node {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ring(Node);
 
-/// The anchors of the rings, each linked to itself at first: the rings are empty. No reference to one is ever made: they are
-/// reached by their addresses, as the heads of objects are.
+/// The anchors of the rings, each linked to itself at first, so the rings are empty. No Rust reference to one is ever
+/// made. Like the heads of objects, they are accessed by their addresses.
 static mut ANCHORS: [PyGC_Head; 4] = [alone(0), alone(1), alone(2), alone(3)];
 
 const fn anchor(index: usize) -> *mut PyGC_Head {
@@ -164,13 +164,13 @@ const fn alone(index: usize) -> PyGC_Head {
     PyGC_Head { next: anchor(index), prev: anchor(index) }
 }
 
-/// The objects that threads have tracked which held the GIL.
+/// The objects that were tracked by threads holding the GIL.
 pub(super) const SHARED_RING: Ring = Ring(Node(anchor(0)));
-/// The objects that threads have tracked which did not hold the GIL.
+/// The objects that were tracked by threads without the GIL.
 pub(super) const LOOSE_RING: Ring = Ring(Node(anchor(1)));
-/// The objects that a collection looks at.
+/// The objects that a collection examines.
 pub(super) const CANDIDATES: Ring = Ring(Node(anchor(2)));
-/// The objects that seem unreachable, and at last are.
+/// The objects that seem unreachable, and in the end are.
 pub(super) const SUSPECTS: Ring = Ring(Node(anchor(3)));
 
 impl Ring {
@@ -189,7 +189,7 @@ impl Ring {
         (last != self.0).then_some(last)
     }
 
-    /// The objects, by the links forward, from the first on. The one that was given last may be taken out meanwhile.
+    /// The objects, in the order of the forward links. The one that was returned last may be unlinked meanwhile.
     pub(super) fn nodes(self) -> impl Iterator<Item = Node> {
         let mut next = self.0.next();
         core::iter::from_fn(move || {
@@ -199,7 +199,7 @@ impl Ring {
         })
     }
 
-    /// Puts a node at the end.
+    /// Appends a node.
     #[inline(always)]
     pub(super) fn append(self, node: Node) {
         let last = self.0.previous();
@@ -209,7 +209,7 @@ impl Ring {
         self.0.set_previous(node);
     }
 
-    /// Puts a node at the end of the suspects.
+    /// Appends a node to the suspects.
     pub(super) fn append_suspect(self, node: Node) {
         let last = self.0.previous();
         node.next_word().store(self.0.0.map_addr(|address| address | SUSPECT), Relaxed);
@@ -218,7 +218,7 @@ impl Ring {
         self.0.set_previous(node);
     }
 
-    /// Makes the links backward whole, by those forward, and takes away all marks of a collection.
+    /// Restores the backward links from the forward links, and removes all marks of a collection.
     pub(super) fn mend(self) {
         let mut previous = self.0;
         for node in self.nodes() {
@@ -231,7 +231,7 @@ impl Ring {
         self.0.set_previous(previous);
     }
 
-    /// Puts all objects of another ring at the end of this one.
+    /// Appends all objects of another ring.
     pub(super) fn take_over(self, other: Ring) {
         let Some(first) = other.first() else { return };
         let (last, own_last) = (other.0.previous(), self.0.previous());

@@ -1,15 +1,15 @@
-//! Which objects the collector knows, by their addresses: destroying a container begins here, below references.
+//! The tracking of objects by their addresses. The destruction of a container begins here, in a file below references.
 
 use super::ring::Node;
 use crate::abi::{Py_TPFLAGS_HAVE_GC, PyObject};
 use crate::runtime::lock::Lock;
 
-/// The thread whose objects stand in the ring apart.
+/// The thread whose objects are in the separate ring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     /// This one alone.
     One(usize),
-    /// Several threads, or one that is gone.
+    /// Several threads, or a thread that has ended.
     Several,
 }
 
@@ -25,10 +25,11 @@ pub(super) fn this_thread() -> usize {
     unsafe { libc::pthread_self() as usize }
 }
 
-/// Guards the links of the rings, and knows whose objects stand in the ring apart.
+/// Guards the links of the rings. Its value is the thread whose objects are in the separate ring.
 pub(super) static LOCK: Lock<Owner> = Lock::mended(Owner::Several, disown);
 
-/// In a child, where the other threads are gone, no collection looks into the objects that they have tracked without the GIL.
+/// Forgets the owner, in a child. The other threads do not exist there, and no collection traverses the objects that
+/// they tracked without the GIL.
 fn disown() {
     let mut owner = LOCK.hold();
     if *owner != Owner::me() {
@@ -39,10 +40,10 @@ fn disown() {
 /// Whether the object's type takes part in collection (CPython: `PyObject_IS_GC`).
 ///
 /// # Safety
-/// `o` is an object that is still whole.
+/// `o` is a whole object.
 #[inline(always)]
 pub(crate) unsafe fn is_collected(o: *mut PyObject) -> bool {
-    // SAFETY: a whole object has a whole type, whose tp_is_gc is asked about an instance of that type.
+    // SAFETY: a whole object has a whole type, whose tp_is_gc is called with an instance of that type.
     unsafe {
         let class = (*o).ob_type;
         (*class).tp_flags & Py_TPFLAGS_HAVE_GC != 0 && (*class).tp_is_gc.is_none_or(|is_gc| is_gc(o) != 0)
@@ -52,20 +53,20 @@ pub(crate) unsafe fn is_collected(o: *mut PyObject) -> bool {
 /// The head of an object, if its type takes part in collection.
 ///
 /// # Safety
-/// `o` is an object that is still whole for as long as the node is used.
+/// `o` is a whole object for as long as the node is used.
 #[inline(always)]
 pub(super) unsafe fn node(o: *mut PyObject) -> Option<Node> {
     // SAFETY: the object is whole, and one that is collected has a head before it.
     unsafe { is_collected(o).then(|| Node::of(o)) }
 }
 
-/// Makes the collector forget the object. Does nothing when it never knew it.
+/// Stops tracking the object. Does nothing when it is not tracked.
 ///
 /// # Safety
-/// `o` is an object that is still whole.
+/// `o` is a whole object.
 #[inline(never)]
 pub(crate) unsafe fn untrack(o: *mut PyObject) {
-    // SAFETY: the object is whole while this runs, which is as long as the node is used.
+    // SAFETY: the object is whole while this function runs, which is as long as the node is used.
     let Some(node) = (unsafe { node(o) }) else { return };
     let _guard = LOCK.hold_often();
     if node.is_linked() {

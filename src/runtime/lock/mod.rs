@@ -1,9 +1,9 @@
-//! Locks made of pthread's own mutexes and condition variables: Helgrind and TSan follow those, so that they can tell
-//! which locks a program under test holds.
+//! Locks made of pthread's own mutexes and condition variables. Helgrind and TSan understand these, so they know which
+//! locks a program under test holds.
 //!
-//! While the process has one thread there is nothing to lock out, and the mutexes are left alone.
+//! While the process has one thread, there is no other thread to exclude, and the mutexes are not locked.
 //!
-//! A thread that forks takes all mutexes for that (see `fork`), so that the values they guard are whole in the child.
+//! A thread that forks takes all mutexes (see `fork`), so that the values they guard are consistent in the child.
 
 mod once;
 mod signal;
@@ -18,7 +18,7 @@ use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-/// A value that one thread at a time can reach. It is made for statics: a mutex must not move.
+/// A value that one thread at a time can access. It is made for statics: a mutex must not move.
 #[derive(Debug)]
 pub struct Lock<T> {
     mutex: Node<ForkMutex>,
@@ -27,15 +27,15 @@ pub struct Lock<T> {
     value: UnsafeCell<T>,
 }
 
-// SAFETY: the mutex hands the value to one thread at a time, and may itself be used by all.
+// SAFETY: the mutex gives the value to one thread at a time, and all threads may use the mutex.
 unsafe impl<T: Send> Sync for Lock<T> {}
 
-/// The lock, held until this is dropped, on the thread that made it.
+/// The lock, held until this is dropped, by the thread that made it.
 #[derive(Debug)]
 pub struct Guard<T: 'static> {
     lock: &'static Lock<T>,
-    /// Whether the mutex has to be unlocked: not when there was no other thread to lock out. No foreign code runs until
-    /// this is dropped, so none has come since.
+    /// Whether the mutex has to be unlocked. It has not when there was no other thread to exclude. No foreign code runs
+    /// until this is dropped, so no thread has started since.
     is_locked: bool,
     _not_send: PhantomData<*const ()>,
 }
@@ -46,8 +46,8 @@ impl<T> Lock<T> {
         Lock::made(value, None)
     }
 
-    /// A lock whose value a function mends in a child, where the other threads are gone. It is called if the lock was ever
-    /// held beside another thread, when all locks are free.
+    /// A lock whose value `in_child` repairs in a child, where the other threads do not exist. It is called when all
+    /// locks are free, if the lock was ever held beside another thread.
     pub(super) const fn mended(value: T, in_child: fn()) -> Self {
         Lock::made(value, Some(in_child))
     }
@@ -60,7 +60,7 @@ impl<T> Lock<T> {
         }
     }
 
-    /// Waits for the lock. The thread does not hold it already, and runs no foreign code until it lets go of it.
+    /// Waits for the lock. The thread must not hold it already, and runs no foreign code until it releases it.
     pub fn hold(&'static self) -> Guard<T> {
         self.hold_often()
     }
@@ -82,8 +82,8 @@ impl<T> Lock<T> {
         Guard { lock: self, is_locked, _not_send: PhantomData }
     }
 
-    /// Locks the mutex, unless this thread has it already since it forks: a handler of the program's runs in the midst of
-    /// that. Says whether it has to be unlocked.
+    /// Locks the mutex, unless this thread forks and so holds it already: handlers of the program run during a fork.
+    /// Returns whether it has to be unlocked.
     #[cold]
     fn lock(&'static self) -> bool {
         (MUTEXES.has(&self.mutex) && self.mutex.value().mutex.try_lock()) || self.wait_to_lock()
@@ -100,8 +100,8 @@ impl<T> Lock<T> {
         true
     }
 
-    /// Waits for the lock until a point in time, beside other threads: a handler of a signal may ask while the thread that it
-    /// interrupts holds the lock.
+    /// Waits for the lock until a point in time, beside other threads. A signal handler may ask for it while the
+    /// interrupted thread holds the lock.
     pub(super) fn hold_until(&'static self, end: &libc::timespec) -> Option<Guard<T>> {
         let is_locked = !fork::has_all_locks();
         let has = !is_locked || self.mutex.value().mutex.lock_until(end);
@@ -110,7 +110,7 @@ impl<T> Lock<T> {
 
     /// The lock, if no thread holds it.
     pub fn try_hold(&'static self) -> Option<Guard<T>> {
-        // A signal's handler may ask while the thread that it interrupts holds the lock.
+        // A signal handler may ask while the interrupted thread holds the lock.
         if self.held_alone.load(Ordering::Relaxed) {
             return None;
         }
@@ -121,14 +121,14 @@ impl<T> Lock<T> {
 impl<T> Deref for Guard<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        // SAFETY: the guard keeps other threads out, and this borrow of it ends before the lock is let go.
+        // SAFETY: the guard excludes other threads, and this borrow ends before the lock is released.
         unsafe { &*self.lock.value.get() }
     }
 }
 
 impl<T> DerefMut for Guard<T> {
     fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: the guard keeps other threads out, and this borrow of it is the only one.
+        // SAFETY: the guard excludes other threads, and this borrow is the only one.
         unsafe { &mut *self.lock.value.get() }
     }
 }
@@ -143,11 +143,11 @@ impl<T> Guard<T> {
         &self.lock.mutex.value().mutex
     }
 
-    /// Unlocks the mutex, for the last time.
+    /// Unlocks the mutex and ends the guard.
     #[cold]
     fn unlock(&mut self) {
         if self.is_locked {
-            // SAFETY: this thread has locked it for the guard, which can't go to another thread.
+            // SAFETY: this thread has locked it for the guard, which can't move to another thread.
             unsafe { self.lock.mutex.value().mutex.unlock() };
         }
     }
@@ -174,7 +174,7 @@ mod tests {
     fn a_lock_that_is_held_is_not_had() {
         static LOCK: Lock<u32> = Lock::new(7);
         let value = || LOCK.try_hold().map(|guard| *guard);
-        // In a process that has more than one thread from the beginning.
+        // The tests run in a process that has several threads from the beginning.
         let tried = thread::spawn(move || {
             let before = value();
             let guard = LOCK.hold();
@@ -189,14 +189,15 @@ mod tests {
     fn a_thread_that_holds_a_lock_keeps_the_others_waiting() {
         static LOCK: Lock<()> = Lock::new(());
         static PASSED: AtomicBool = AtomicBool::new(false);
-        // In a process that has more than one thread from the beginning.
+        // The tests run in a process that has several threads from the beginning.
         let passed = thread::spawn(|| {
             let guard = LOCK.hold();
             let other = thread::spawn(|| {
                 let _guard = LOCK.hold();
                 PASSED.store(true, Ordering::Relaxed);
             });
-            // Nothing tells a thread that waits from one that is late, which would pass.
+            // Nothing distinguishes a thread that waits from a thread that has not started, so the test passes for the
+            // latter.
             thread::sleep(Duration::from_millis(50));
             let meanwhile = PASSED.load(Ordering::Relaxed);
             drop(guard);

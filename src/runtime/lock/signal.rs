@@ -1,75 +1,78 @@
-//! Signals: threads wait at them while they let go of a lock.
+//! Signals: a thread waits for one while it has released a lock.
 
 use super::Guard;
 use crate::runtime::fork::{self, CONDITIONS, Node};
 use crate::runtime::pthread::Condition;
 
-/// A place where threads wait while they let go of a lock, of which there is one for each signal.
+/// A place where threads wait while they have released a lock. Each signal belongs to one lock.
 #[derive(Debug)]
 pub struct Signal(Node<Condition>);
 
 impl Signal {
-    /// A signal that no thread waits for.
+    /// A signal for which no thread waits.
     #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
     pub const fn new() -> Self {
         Signal(Node::new(Condition::new()))
     }
 
-    /// Gets ready to be waited at, before the lock is held that is let go meanwhile.
+    /// Registers the signal, before the lock is held for the wait.
     pub fn expect(&'static self) {
         CONDITIONS.know(&self.0);
     }
 
-    /// Wakes one of the threads that wait, if any do. In a new child none does, which the condition does not know yet.
+    /// Wakes one of the waiting threads, if there are any. In a new child there are none, but the condition variable
+    /// does not know that yet.
     pub fn wake_one(&'static self) {
         if !fork::is_new_child() {
             self.0.value().wake_one();
         }
     }
 
-    /// Wakes all threads that wait.
+    /// Wakes all waiting threads.
     pub fn wake_all(&'static self) {
         if !fork::is_new_child() {
             self.0.value().wake_all();
         }
     }
 
-    /// Lets go of the lock, waits to be woken, and holds the lock again; may also return for no reason.
+    /// Releases the lock, waits for a wake-up, and takes the lock again. It may also return without a wake-up.
     pub fn wait<T>(&'static self, guard: &mut Guard<T>) {
         if fork::make_way() {
             return;
         }
         self.expect();
-        // SAFETY: the guard has this thread lock the mutex. Each signal of the library is waited at with one lock.
+        // SAFETY: this thread has locked the mutex through the guard. Each signal of the library is used with one lock
+        // only.
         unsafe { self.0.value().wait(guard.mutex()) };
     }
 
-    /// Waits no longer than so many nanoseconds, which are less than a second; says whether they were over.
+    /// Waits for at most this many nanoseconds, less than a second. Returns whether the time is over.
     pub fn wait_for<T>(&'static self, guard: &mut Guard<T>, nanoseconds: libc::c_long) -> bool {
         self.wait_until(guard, &in_time(nanoseconds))
     }
 
-    /// Waits until a point in time at most; says whether that was reached.
+    /// Waits until a point in time at most. Returns whether it was reached.
     pub fn wait_until<T>(&'static self, guard: &mut Guard<T>, end: &libc::timespec) -> bool {
         if fork::make_way() {
             return true;
         }
         self.expect();
-        // SAFETY: the guard has this thread lock the mutex. Each signal of the library is waited at with one lock.
+        // SAFETY: this thread has locked the mutex through the guard. Each signal of the library is used with one lock
+        // only.
         unsafe { self.0.value().wait_until(guard.mutex(), end) }
     }
 }
 
-/// The point in time so many nanoseconds from now, which are less than a second.
+/// The point in time this many nanoseconds from now, less than a second.
 pub fn in_time(nanoseconds: libc::c_long) -> libc::timespec {
     let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // A condition variable that is initialised statically goes by this clock.
-    // SAFETY: writes to the struct given, which is this function's own.
+    // A condition variable that is initialised statically uses this clock.
+    // SAFETY: clock_gettime writes to the struct given, which belongs to this function.
     unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut now) };
     later(now, nanoseconds)
 }
 
-/// The time so many nanoseconds later, which are less than a second.
+/// The time this many nanoseconds later, less than a second.
 fn later(mut time: libc::timespec, nanoseconds: libc::c_long) -> libc::timespec {
     const SECOND: libc::c_long = 1_000_000_000;
     time.tv_nsec += nanoseconds;

@@ -1,4 +1,4 @@
-//! The log, to which reports, traces and the steps of imports are written.
+//! The log, which receives reports, traces and the steps of imports.
 
 mod target;
 
@@ -16,18 +16,18 @@ use core::fmt::{self, Write};
 pub enum Topic {
     /// A call.
     Trace,
-    /// Where an import looks.
+    /// A place at which an import looks.
     Verbose,
 }
 
-/// Writes a line, whole, so that those of several threads do not mix. The error indicator stays as it is.
+/// Writes a line as a whole, so that the lines of several threads do not mix. The error indicator does not change.
 pub fn say(topic: Topic, arguments: fmt::Arguments<'_>) {
     let before = error::take();
     let mut whole = Whole(Notes::new_in(Aside));
     if line(&mut whole, topic, arguments).is_ok() {
         write(&whole.0);
     } else {
-        // Without memory, in pieces.
+        // Without memory for the whole line it is written in pieces.
         let _ = line(&mut Report::to(target::descriptor()), topic, arguments);
     }
     error::put_back(before);

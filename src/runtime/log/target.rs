@@ -1,7 +1,7 @@
-//! The file that the log goes to. That is standard error, or the file of `log_path`, which is named on standard error once,
-//! so that the person who runs the program knows where to look.
+//! The file of the log. That is standard error, or the file of `log_path`, which is named on standard error once, so
+//! that the person who runs the program knows where to look.
 //!
-//! The options open it while they are read, so nothing here may ask for an option, or allocate.
+//! It is opened while the options are read, so nothing here may read an option, or allocate memory.
 
 use crate::runtime::file::{self, File, Path, Refused};
 use crate::runtime::line::{Line, OneLine};
@@ -13,9 +13,9 @@ use core::ffi::c_int;
 use core::fmt::Write;
 use core::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
-/// The place that `log_path` names.
+/// The file that `log_path` names.
 struct Target {
-    /// From the root, since a program may go to another folder; with `%p` and `%%`, as they were given.
+    /// The path from the root, since a program may change its working directory; with `%p` and `%%` as in the option.
     pattern: Path,
     /// Whether each process has a file of its own.
     is_per_process: bool,
@@ -29,7 +29,7 @@ static OPEN: AtomicU64 = AtomicU64::new(0);
 /// The last process whose file was named on standard error.
 static NAMED: AtomicI32 = AtomicI32::new(0);
 
-/// Opens the log. A path that means standard error changes nothing.
+/// Opens the log. A path that stands for standard error changes nothing.
 pub fn open(path: &[u8]) -> Result<(), Refused> {
     let file = match file::descriptor_of(path) {
         Some(libc::STDERR_FILENO) => return Ok(()),
@@ -78,7 +78,7 @@ impl Target {
         let is_per_process = pieces(path).any(|piece| piece == Piece::Process);
         let folder = if path.starts_with(b"/") { None } else { file::current_folder() };
         let pattern = match folder {
-            // A percent sign in the folder's name stands for itself.
+            // A percent sign in the name of the directory stands for itself.
             Some(folder) => {
                 let mut pattern = Path::new();
                 for part in folder.as_bytes().split_inclusive(|byte| *byte == b'%') {
@@ -112,15 +112,15 @@ impl Target {
 
 const OUT_OF_SIGHT: u64 = 1 << 31;
 
-/// Keeps a file in the place of the one that was kept before. Gives the file that is kept: another thread may have been
-/// quicker.
+/// Keeps a file in place of the previous one. Returns the file that is kept, because another thread may have been
+/// faster.
 fn keep(before: u64, file: File) -> File {
     let sight = if file.is_out_of_sight { OUT_OF_SIGHT } else { 0 };
     let kept = u64::from(process::id().unsigned_abs()) << 32 | sight | u64::from(file.descriptor.unsigned_abs());
     match OPEN.compare_exchange(before, kept, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => file,
         Err(other) => {
-            // SAFETY: this thread has opened the descriptor and has told no other of it.
+            // SAFETY: this thread has opened the descriptor, and no other thread knows it.
             unsafe { libc::close(file.descriptor) };
             file_of(other)
         }
@@ -156,7 +156,7 @@ pub(super) fn descriptor() -> c_int {
     current().descriptor
 }
 
-/// Writes a whole text. When the file can't be written to any more, the text goes to standard error.
+/// Writes a whole text. If the file can't be written to any more, the text goes to standard error.
 pub fn write(text: &[u8]) {
     let file = current();
     name(&file);
@@ -166,7 +166,7 @@ pub fn write(text: &[u8]) {
     }
 }
 
-/// Says where the file is, the first time that it is written to.
+/// Names the file on standard error, before the first text is written to it.
 fn name(file: &File) {
     let me = process::id();
     if !file.is_out_of_sight || NAMED.load(Ordering::Relaxed) == me {

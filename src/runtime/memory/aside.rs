@@ -1,6 +1,6 @@
-//! Memory for the notes of the checker about a program. It comes from the system, past malloc: a block that a program has
-//! freed must not become the library's own, or a second `free` of it would go unnoticed and take the notes away. So this
-//! memory is neither counted nor refused on request, and watching a program does not change it.
+//! Memory for the checker's notes about a program. It comes directly from the system, not from malloc. If a block that
+//! a program has freed became the library's own, a second `free` of it would go unnoticed and free the notes. This
+//! memory is neither counted nor made to fail on request, so watching a program does not change its allocations.
 
 use super::array::fill;
 use crate::runtime::lock::Lock;
@@ -14,12 +14,12 @@ use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aside;
 
-/// Blocks have sizes that are powers of two, from this one on.
+/// The smallest size of a block. Sizes are powers of two.
 const SMALLEST: usize = 16;
 /// Larger blocks are mapped one by one.
 const LARGEST: usize = 1 << 16;
 const SIZES: usize = (LARGEST.ilog2() - SMALLEST.ilog2() + 1) as usize;
-/// How much is mapped for the smaller ones at a time.
+/// The number of bytes that are mapped for smaller blocks at a time.
 const CHUNK: usize = 1 << 18;
 
 /// A block that is free, and the next one of its size.
@@ -35,7 +35,7 @@ struct Region {
     bytes: usize,
 }
 
-/// The free blocks of each size, the part of the last chunk that no block was made of yet, and all mappings.
+/// The free blocks of each size, the unused part of the last chunk, and all mappings.
 struct Heap {
     free: [*mut Free; SIZES],
     rest: *mut u8,
@@ -43,12 +43,13 @@ struct Heap {
     regions: *mut Region,
 }
 
-// SAFETY: the pointers are to mappings of the heap's own, which any thread may use that holds the lock around it.
+// SAFETY: the pointers are to mappings of the heap, which any thread may use that holds the lock around it.
 unsafe impl Send for Heap {}
 
 static HEAP: Lock<Heap> = Lock::new(Heap { free: [null_mut(); SIZES], rest: null_mut(), left: 0, regions: null_mut() });
 
-/// The size of the block for so many bytes, and its place among the sizes; `None` for a block that is mapped by itself.
+/// The size of the block for this many bytes, and its index among the sizes; `None` for a block that is mapped by
+/// itself.
 fn size_class(bytes: usize) -> Option<(usize, usize)> {
     if bytes > LARGEST {
         return None;
@@ -57,12 +58,12 @@ fn size_class(bytes: usize) -> Option<(usize, usize)> {
     Some((size, (size.ilog2() - SMALLEST.ilog2()) as usize))
 }
 
-/// LeakSanitizer's functions for memory that it has to look into, when it is in the program: a block that the notes refer to
-/// is no leak.
+/// LeakSanitizer's functions that register memory to scan, if it is in the program: a block to which the notes refer is
+/// not a leak.
 static LOOK_INTO: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 static LOOK_AWAY: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 
-/// Looks for LeakSanitizer, before anything is noted. No lock is held, since the loader is asked.
+/// Looks for LeakSanitizer, before any note is made. No lock is held, because the loader is called.
 pub fn prepare() {
     let functions = [(&LOOK_INTO, c"__lsan_register_root_region"), (&LOOK_AWAY, c"__lsan_unregister_root_region")];
     for (place, name) in functions {
@@ -70,13 +71,13 @@ pub fn prepare() {
     }
 }
 
-/// A function of a sanitizer that is in the program; else NULL. The loader is asked.
+/// A sanitizer's function, if the sanitizer is in the program; else NULL. It calls the loader.
 pub fn sanitizer(name: &CStr) -> *mut c_void {
     // SAFETY: dlsym reads the name, which ends with NUL.
     unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) }
 }
 
-/// Calls one of these functions, if it is there.
+/// Calls one of these functions, if it exists.
 fn tell(function: &AtomicPtr<c_void>, region: NonNull<u8>, bytes: usize) {
     type Tell = unsafe extern "C" fn(*const c_void, usize);
     let function = function.load(Relaxed);
@@ -89,12 +90,12 @@ fn tell(function: &AtomicPtr<c_void>, region: NonNull<u8>, bytes: usize) {
 /// New memory from the system, all zeros, aligned to a page; NULL when there is none.
 pub fn map(bytes: usize) -> *mut c_void {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
-    // SAFETY: without an address to take, mmap finds a free place, so that no memory in use changes.
+    // SAFETY: without an address, mmap chooses a free place, so no memory in use changes.
     let place = unsafe { libc::mmap(null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
     if place == libc::MAP_FAILED { null_mut() } else { place }
 }
 
-/// Shows where each mapping of notes begins, and how long it is. Nothing is noted meanwhile.
+/// Calls `look` with the address and length of each mapping of notes. No note is made meanwhile.
 pub fn each_region(look: &mut dyn FnMut(usize, usize)) {
     let heap = HEAP.hold();
     let mut region = heap.regions;
@@ -106,11 +107,11 @@ pub fn each_region(look: &mut dyn FnMut(usize, usize)) {
 }
 
 impl Heap {
-    /// New memory for so many bytes.
+    /// New memory of this many bytes.
     fn map(&mut self, bytes: usize) -> Option<NonNull<u8>> {
         let bytes = bytes.checked_add(size_of::<Region>())?;
         let region = NonNull::new(map(bytes).cast::<Region>())?;
-        // SAFETY: a new mapping, and the first of those that are linked, if there is one.
+        // SAFETY: the mapping is new, and the other region is the first linked one, if there is one.
         unsafe {
             region.write(Region { next: self.regions, previous: null_mut(), bytes });
             if let Some(next) = self.regions.as_mut() {
@@ -122,7 +123,7 @@ impl Heap {
         }
     }
 
-    /// Gives such memory back.
+    /// Unmaps such memory.
     ///
     /// # Safety
     /// It came from `map`, and is no longer in use.
@@ -146,12 +147,12 @@ impl Heap {
     fn take(&mut self, size: usize, class: usize) -> Option<NonNull<u8>> {
         let list = self.free.get_mut(class)?;
         if let Some(block) = NonNull::new(*list) {
-            // SAFETY: a free block of this heap, which was written when it was given back.
+            // SAFETY: the pointer is a free block of this heap, which was written when it was freed.
             *list = unsafe { block.as_ref().next };
             return Some(block.cast());
         }
         if self.left < size {
-            // The rest of the last chunk is given up.
+            // The rest of the last chunk is not used any more.
             let room = CHUNK - size_of::<Region>();
             self.rest = self.map(room)?.as_ptr();
             self.left = room;
@@ -165,14 +166,14 @@ impl Heap {
     fn give_back(&mut self, block: NonNull<u8>, class: usize) {
         let Some(list) = self.free.get_mut(class) else { return };
         let block = block.cast::<Free>();
-        // SAFETY: the block is this heap's, has room for a pointer, and is no longer in use.
+        // SAFETY: the block belongs to this heap, has room for a pointer, and is no longer in use.
         unsafe { block.write(Free { next: *list }) };
         *list = block.as_ptr();
     }
 }
 
-// SAFETY: blocks are parts of mappings that stay for good, or whole mappings; no two that are in use overlap; and any copy
-// of the zero-sized `Aside` can give them back, with the layout that they were asked for with.
+// SAFETY: blocks are parts of mappings that are never unmapped, or whole mappings. No two blocks in use overlap. Any
+// copy of the zero-sized `Aside` can free a block, with the layout by which it was allocated.
 unsafe impl Allocator for Aside {
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
         if layout.align() > SMALLEST {
@@ -188,23 +189,23 @@ unsafe impl Allocator for Aside {
     unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         match size_class(layout.size()) {
             Some((_, class)) => HEAP.hold().give_back(block, class),
-            // SAFETY: a block of this size is a mapping that `map` has made, and its user is done with it.
+            // SAFETY: a block of this size is a mapping from `map`, and its user does not use it any more.
             None => unsafe { HEAP.hold().unmap(block) },
         }
     }
 }
 
-/// A growing array of notes. A note for which there is no memory is left out.
+/// A growing array of notes. A note without memory for it is left out.
 pub type Notes<T> = allocator_api2::vec::Vec<T, Aside>;
 
-/// Appends to an array of notes, when there is memory for that.
+/// Appends a note; `None` when there is no memory.
 pub fn note<T>(notes: &mut Notes<T>, item: T) -> Option<()> {
     notes.try_reserve(1).ok()?;
     fill(notes, [item]);
     Some(())
 }
 
-/// A copy of some bytes, when there is memory for it.
+/// A copy of some bytes; `None` when there is no memory.
 pub fn copy(bytes: &[u8]) -> Option<Notes<u8>> {
     let mut notes = Notes::new_in(Aside);
     notes.try_reserve_exact(bytes.len()).ok()?;
@@ -216,14 +217,14 @@ pub fn copy(bytes: &[u8]) -> Option<Notes<u8>> {
 mod tests {
     use super::*;
 
-    // One test, since a block that one test gives back would be given to another.
+    // One test for both, because another test could get a block that this one frees.
     #[test]
     fn blocks_do_not_overlap_and_are_used_again() {
         let layout = |size| Layout::array::<u8>(size).unwrap();
         let take = |size| Aside.allocate(layout(size)).unwrap().cast::<u8>();
         for size in [0, 1, 16, 17, 4096, LARGEST, LARGEST + 1, 3 * CHUNK] {
             let (one, other) = (take(size), take(size));
-            // SAFETY: each block has this size, and is given back once.
+            // SAFETY: each block has this size, and is freed once.
             unsafe {
                 one.write_bytes(1, size);
                 other.write_bytes(2, size);
@@ -235,13 +236,13 @@ mod tests {
                 Aside.deallocate(other, layout(size));
             }
         }
-        // More than one chunk holds.
+        // More blocks than one chunk holds.
         let blocks: std::vec::Vec<_> = (0..2 * CHUNK / 64).map(|_| take(64)).collect();
         for (number, block) in blocks.iter().enumerate() {
             // SAFETY: the block has 64 bytes.
             unsafe { block.cast::<usize>().write(number) };
         }
-        // SAFETY: the loop before has written a number there.
+        // SAFETY: the previous loop has written a number there.
         assert!(blocks.iter().enumerate().all(|(number, block)| unsafe { block.cast::<usize>().read() } == number));
         let regions = || {
             let mut found = std::vec::Vec::new();
@@ -251,7 +252,7 @@ mod tests {
         assert!(blocks.iter().all(|block| regions().iter().any(|region| region.contains(&block.as_ptr().addr()))));
         let large = take(LARGEST + 1);
         assert!(regions().iter().any(|region| region.contains(&large.as_ptr().addr())));
-        // SAFETY: the block has this size, and is given back once.
+        // SAFETY: the block has this size, and is freed once.
         unsafe { Aside.deallocate(large, layout(LARGEST + 1)) };
         assert!(!regions().iter().any(|region| region.contains(&large.as_ptr().addr())));
         let mut notes = Notes::new_in(Aside);

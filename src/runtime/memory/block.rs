@@ -1,4 +1,4 @@
-//! Blocks of memory, straight from `malloc`. A block that can't be had is `None`: nothing here raises.
+//! Blocks of memory, directly from `malloc`. `None` means no memory: nothing here raises an error.
 
 use super::refuse;
 use allocator_api2::alloc::{AllocError, Allocator};
@@ -8,7 +8,7 @@ use core::ptr::NonNull;
 
 /// `size` bytes from `malloc`, at least one; `None` when there is no memory.
 ///
-/// Sizes above `isize::MAX` are refused, as CPython's allocators do.
+/// Sizes above `isize::MAX` fail, as in CPython's allocators.
 pub fn allocate(size: usize) -> Option<NonNull<c_void>> {
     allocate_often(size)
 }
@@ -25,8 +25,8 @@ pub fn allocate_often(size: usize) -> Option<NonNull<c_void>> {
 
 /// `count` times `size` zeroed bytes, at least one; `None` when there is no memory or the product overflows.
 pub fn allocate_zeroed(count: usize, size: usize) -> Option<NonNull<c_void>> {
-    // glibc's calloc passes by the freed blocks that malloc keeps at hand. To take one of those and fill a small block with
-    // zeros is faster.
+    // glibc's calloc does not use the freed blocks of malloc's thread cache. It is faster to take one of those and fill
+    // a small block with zeros.
     const SMALL: usize = 512;
     let total = count.checked_mul(size)?;
     if total > isize::MAX as usize {
@@ -45,7 +45,7 @@ pub fn allocate_zeroed(count: usize, size: usize) -> Option<NonNull<c_void>> {
     Some(block)
 }
 
-/// Changes a block's size; the block stays as it was when there is no memory for that.
+/// Changes a block's size. When there is no memory, the block stays unchanged.
 ///
 /// # Safety
 /// `block` is NULL or came from this module and was not freed.
@@ -53,7 +53,8 @@ pub unsafe fn reallocate(block: *mut c_void, size: usize) -> Option<NonNull<c_vo
     if size > isize::MAX as usize || refuse::refused() {
         return None;
     }
-    // SAFETY: `allocate` and the others here take all blocks from malloc, so realloc knows this one, which was not freed.
+    // SAFETY: `allocate` and the other functions here take all blocks from malloc, so realloc knows this one, which was
+    // not freed.
     NonNull::new(unsafe { libc::realloc(block, size.max(1)) })
 }
 
@@ -63,11 +64,12 @@ pub unsafe fn reallocate(block: *mut c_void, size: usize) -> Option<NonNull<c_vo
 /// `block` is NULL or came from this module and was not freed.
 #[inline]
 pub unsafe fn free(block: *mut c_void) {
-    // SAFETY: `allocate` and the others here take all blocks from malloc, so free knows this one, which was not freed.
+    // SAFETY: `allocate` and the other functions here take all blocks from malloc, so free knows this one, which was
+    // not freed.
     unsafe { libc::free(block) }
 }
 
-/// A block that its owner frees: dropping it does.
+/// A block with an owner; dropping it frees the block.
 #[derive(Debug)]
 #[repr(transparent)]
 pub struct Block(NonNull<c_void>);
@@ -84,18 +86,18 @@ impl Block {
         }
     }
 
-    /// Hands the block to C, which owns it from then on.
+    /// Gives the block to C, which owns it from then on.
     pub fn into_ptr(self) -> *mut c_void {
         core::mem::ManuallyDrop::new(self).0.as_ptr()
     }
 
-    /// Changes the size of a block, or allocates one if there is none yet. Without memory for that it stays as it was, and is
-    /// handed back.
+    /// Changes the size of a block, or allocates one if there is none yet. Without memory the block stays unchanged and
+    /// is returned as the error.
     pub fn resize(block: Option<Self>, size: usize) -> Result<Self, Option<Self>> {
         let old = block.map_or(core::ptr::null_mut(), Block::into_ptr);
         // SAFETY: a `Block` came from this module and has not been freed. Its owner gave it up for the new one.
         let changed = unsafe { reallocate(old, size) };
-        // SAFETY: where `reallocate` fails, the block was left as it was, and still has no other owner.
+        // SAFETY: when `reallocate` fails, the block is unchanged and has no other owner.
         changed.map(Block).ok_or_else(|| unsafe { Block::from_ptr(old) })
     }
 }
@@ -108,14 +110,14 @@ impl Drop for Block {
     }
 }
 
-/// The door as an allocator, for the tables and vectors below objects.
+/// `malloc` as an allocator, for the tables and vectors below objects.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Malloc;
 
 // SAFETY: blocks come from malloc, stay valid until freed, and any copy of the zero-sized `Malloc` can free them.
 unsafe impl Allocator for Malloc {
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        // No type of the library asks for more than malloc's alignment.
+        // No type of the library needs more than malloc's alignment.
         if layout.align() > align_of::<libc::max_align_t>() {
             return Err(AllocError);
         }
@@ -124,7 +126,7 @@ unsafe impl Allocator for Malloc {
     }
 
     unsafe fn deallocate(&self, block: NonNull<u8>, _: Layout) {
-        // SAFETY: the block came from `allocate` above, and the vector or table that had it is done with it.
+        // SAFETY: the block came from `allocate` above, and the vector or table that had it does not use it any more.
         unsafe { free(block.as_ptr().cast()) }
     }
 }

@@ -1,16 +1,16 @@
 //! Hashes for the tables of `hashbrown`.
 
-/// The function by which a hash table that grows learns the hashes of its items. It has one type, so that one function makes
-/// room in all tables of a kind.
+/// The function by which a growing hash table gets the hashes of its items. It is a trait object, so that all tables of
+/// a kind share the code that grows them.
 pub type HashOf<'a, T> = &'a dyn Fn(&T) -> u64;
 
-/// A number as a table wants its hashes. The table takes the lowest bits for the place and the highest seven to tell
-/// neighbours apart, so that those have to depend on all bits of the number: multiples of 2^20 and addresses of pages
-/// differ in the middle alone.
+/// A hash from a number. The table takes the lowest bits for the place and the highest seven to tell neighbours apart.
+/// Those must depend on all bits of the number, because multiples of 2^20 and addresses of pages differ only in the
+/// middle.
 #[inline(always)]
 pub const fn spread(number: u64) -> u64 {
-    // A number with many digits has a product whose upper half depends on all of them; small ones are given many, those
-    // of pi. The factor was found by trial: see the test.
+    // A number with many digits has a product whose upper half depends on all of them. Small numbers are mixed with the
+    // digits of pi, which gives them many digits. The factor was found by trial: see the test.
     let product = (number ^ 0x243f_6a88_85a3_08d3) as u128 * 0xd6e8_feb8_6659_fd93;
     product as u64 ^ (product >> 64) as u64
 }
@@ -20,8 +20,8 @@ mod tests {
     use super::*;
     use std::{format, vec};
 
-    /// Looks at 10,000 numbers in a table of so many places in groups of 16: none of its 1,024 groups is much fuller than
-    /// the fullest would be by chance, which has some 25, and the numbers have nearly all tags.
+    /// Puts 10,000 numbers into a table of this many places in groups of 16. None of its 1,024 groups is much fuller
+    /// than the fullest would be by chance, which has about 25, and nearly all tags occur.
     fn are_spread(what: &str, number: impl Fn(u64) -> u64) {
         let (mut groups, mut tags) = (vec![0; 1024], [false; 128]);
         for hash in (0..10_000).map(|i| spread(number(i))) {
@@ -34,7 +34,7 @@ mod tests {
 
     #[test]
     fn regular_numbers_are_spread_over_a_table() {
-        // Python's hash of a large int: what is left of it modulo a prime.
+        // Python's hash of a large int: the remainder modulo a prime.
         let hash = |i: u64, shift: u64| ((u128::from(i) << shift) % ((1 << 61) - 1)) as u64;
         for shift in 0..61 {
             are_spread(&format!("multiples of 2^{shift}"), |i| hash(i, shift));

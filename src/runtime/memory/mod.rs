@@ -1,8 +1,8 @@
-//! The one door for every object and buffer that C can reach: straight to `malloc` and `free`, so that memory
-//! tools see each allocation and a test can make any one of them fail. Nothing here aborts.
+//! The one place that allocates every object and buffer that C can reach. It calls `malloc` and `free` directly, so
+//! that memory tools see each allocation and a test can make any one of them fail. Nothing here aborts.
 //!
-//! The files below know no error indicator, since the indicator itself keeps text that is allocated. The functions that
-//! raise MemoryError stand here, above them.
+//! The files below know no error indicator, because the indicator itself keeps allocated text. The functions that raise
+//! MemoryError are here, above them.
 
 mod array;
 pub mod aside;
@@ -26,7 +26,7 @@ use super::error::Result;
 use array::append;
 use core::fmt;
 
-/// Makes room for `additional` items more, or raises MemoryError.
+/// Makes room for `additional` more items, or raises MemoryError.
 pub fn reserve<T>(array: &mut Array<T>, additional: usize) -> Result<()> {
     array.try_reserve(additional).map_err(|_| out_of_memory())
 }

@@ -1,4 +1,4 @@
-//! Allocations that fail on request: `PYCAPSULE_OPTIONS=fail_alloc=N`, or the program itself.
+//! Allocations that fail on request, by `PYCAPSULE_OPTIONS=fail_alloc=N` or by the program itself.
 
 use crate::runtime::flag::{REFUSING, UNKNOWN};
 use crate::runtime::options::{self, Failing};
@@ -8,11 +8,11 @@ use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 const COUNTING: u8 = 1;
 const NEVER: u8 = 0;
 
-/// How many allocations are still to come, up to the one that fails; 0 when that one is over.
+/// The number of allocations up to and including the one that fails; 0 after that.
 static LEFT: AtomicUsize = AtomicUsize::new(0);
 static AND_LATER: AtomicBool = AtomicBool::new(false);
 
-/// Makes the allocation fail that is the `first` from now on, perhaps with all after it; `None` ends that.
+/// Makes the `first` allocation from now on fail, perhaps with all after it; `None` ends that.
 pub fn fail(which: Option<Failing>) {
     if let Some(Failing { first, and_later }) = which {
         LEFT.store(first, Relaxed);
@@ -21,7 +21,7 @@ pub fn fail(which: Option<Failing>) {
     REFUSING.set(if which.is_some() { COUNTING } else { NEVER });
 }
 
-/// Whether this allocation is one that fails. Asked once for each.
+/// Whether this allocation fails. Called once for each allocation.
 #[inline]
 pub(super) fn refused() -> bool {
     REFUSING.is_set() && count()

@@ -1,14 +1,14 @@
-//! Text under construction, the target of every `write!`. A write that finds no memory fails, and raises nothing: the error
-//! indicator itself keeps a [`Message`]. The functions that raise MemoryError stand in the module above.
+//! Text under construction, the target of every `write!`. A write without memory fails and raises nothing, because the
+//! error indicator itself keeps a [`Message`]. The functions that raise MemoryError are in the module above.
 
 use super::array::{Array, append, empty};
 use crate::runtime::surrogate::as_surrogate;
 use core::fmt::{self, Write};
 
-/// Room for most messages, so that one need not grow piece by piece.
+/// Room for most messages, so that they need not grow piece by piece.
 const USUAL: usize = 80;
 
-/// An array of bytes with some room, in which `write` has written; `None` when there is no memory.
+/// An array with some room, after `write` has written into it; `None` when there is no memory.
 fn written<T: Write>(of: impl FnOnce(Array<u8>) -> T, write: impl FnOnce(&mut T) -> fmt::Result) -> Option<T> {
     let mut bytes = empty();
     bytes.try_reserve(USUAL).ok()?;
@@ -17,7 +17,7 @@ fn written<T: Write>(of: impl FnOnce(Array<u8>) -> T, write: impl FnOnce(&mut T)
     Some(text)
 }
 
-/// UTF-8 text under construction. After a write that failed, the text is only good for being dropped.
+/// UTF-8 text under construction. After a write that failed, the text can only be dropped.
 #[derive(Debug)]
 pub struct Text(pub(super) Array<u8>);
 
@@ -35,7 +35,7 @@ impl Text {
 
     /// The text that was written.
     pub fn as_str(&self) -> &str {
-        // SAFETY: the array is changed by `write_str` and `push_str` alone, which append whole `&str`s.
+        // SAFETY: only `write_str` and `push_str` change the array, and they append whole `&str`s.
         unsafe { core::str::from_utf8_unchecked(&self.0) }
     }
 }
@@ -46,8 +46,8 @@ impl Write for Text {
     }
 }
 
-/// A message that may hold lone surrogates of the objects it names: UTF-8, with each of them as the three bytes that UTF-8
-/// would have for it (the handler "surrogatepass" reads that).
+/// A message that may contain lone surrogates of the objects it names. It is UTF-8, with each surrogate as the three
+/// bytes that UTF-8 would use for it. The handler "surrogatepass" decodes that.
 #[derive(Debug)]
 pub struct Message(Array<u8>);
 

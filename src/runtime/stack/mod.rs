@@ -1,4 +1,4 @@
-//! The C stack: whether a recursion that C can drive still has room on it (CPython: `_Py_EnterRecursiveCall`).
+//! The C stack: whether it has room for another recursion that C can drive (CPython: `_Py_EnterRecursiveCall`).
 
 mod measure;
 
@@ -7,7 +7,7 @@ pub use measure::{has_room, in_use, is_low, is_own, keep};
 
 use super::error::{Raised, Result};
 
-/// Goes one deeper, or raises RecursionError; `place` says in what, as CPython does: " in comparison".
+/// Enters a recursion, or raises RecursionError. `place` ends the message, as in CPython: " in comparison".
 #[inline]
 pub fn enter(place: &'static str) -> Result<()> {
     with(|stack| if stack.is_exhausted() { Err(overflow(stack, place)) } else { Ok(()) })

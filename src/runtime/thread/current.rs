@@ -1,5 +1,5 @@
-//! This thread's state, and whether it holds the GIL with it. No question here ends the process, so that the messages
-//! of fatal errors can ask them.
+//! This thread's state, and whether the thread holds the GIL with it. No function here ends the process, so that the
+//! messages of fatal errors can call them.
 
 use super::gil::{self, GIL};
 use super::state::State;
@@ -8,37 +8,37 @@ use crate::runtime::local::{Zeroed, local};
 use crate::runtime::phase::{self, Phase};
 use core::cell::Cell;
 
-/// The GIL and the thread states, as one thread sees them. A state that it leaves behind goes when the runtime is finalised.
+/// The GIL and the thread states, as one thread sees them. A state that a thread leaves behind is deleted when the
+/// runtime is finalised.
 pub(super) struct Thread {
-    /// The state made for it.
+    /// The state that was made for it.
     own: Cell<Option<State>>,
-    /// The life of the runtime that this state belongs to.
+    /// The life of the runtime to which this state belongs.
     life: Cell<u32>,
-    /// The state that it works with, while it holds the GIL.
+    /// The state with which it holds the GIL; `None` without the GIL.
     attached: Cell<Option<State>>,
-    /// The life that was its finalising of the runtime, the last time; 0 if it never did.
+    /// The life in which this thread last finalised the runtime; 0 if it never did.
     ended: Cell<u32>,
 }
 
-// SAFETY: zero bytes are no states, since a state is a pointer that is not NULL, and the number 0.
+// SAFETY: zero bytes are `None` for a state, which is a pointer that is not NULL, and the number 0.
 unsafe impl Zeroed for Thread {}
 
 local! {
     static THREAD: Thread = "pycapsule_thread";
 }
 
-/// The state that this thread works with: there is one exactly while it holds the GIL (CPython:
-/// `PyThreadState_GetUnchecked`).
+/// The state with which this thread holds the GIL; `None` without the GIL (CPython: `PyThreadState_GetUnchecked`).
 pub(crate) fn attached() -> Option<State> {
     THREAD.with(|thread| thread.attached.get())
 }
 
-/// The state made for this thread, if there is one (CPython: `PyGILState_GetThisThreadState`).
+/// The state that was made for this thread, if there is one (CPython: `PyGILState_GetThisThreadState`).
 pub(crate) fn own() -> Option<State> {
     THREAD.with(|thread| thread.own.get().filter(|_| thread.life.get() == GIL.life()))
 }
 
-/// Gives this thread a state, for the life of the runtime that there is now.
+/// Gives this thread a state, for the current life of the runtime.
 pub(super) fn set_own(state: State) {
     THREAD.with(|thread| {
         thread.own.set(Some(state));
@@ -46,18 +46,18 @@ pub(super) fn set_own(state: State) {
     });
 }
 
-/// Forgets the state of this thread, which is to be deleted.
+/// Forgets the state of this thread, because it is about to be deleted.
 pub(super) fn forget_own() {
     THREAD.with(|thread| thread.own.set(None));
     set_attached(None);
 }
 
-/// Changes the state that this thread works with.
+/// Changes the state with which this thread holds the GIL.
 pub(super) fn set_attached(state: Option<State>) {
     THREAD.with(|thread| thread.attached.set(state));
 }
 
-/// Works with no state any more, and gives the one before.
+/// Detaches the state, and returns it.
 pub(super) fn take_attached() -> Option<State> {
     THREAD.with(|thread| thread.attached.take())
 }
@@ -76,7 +76,7 @@ pub(super) fn has_asked() -> bool {
     own().is_some_and(|own| own.asked().get())
 }
 
-/// The life that a state belongs to; `None` if it has been deleted.
+/// The life to which a state belongs; `None` if it was deleted.
 pub(super) fn life_of(state: State) -> Option<u32> {
     let own = THREAD.with(|thread| (thread.own.get() == Some(state)).then(|| thread.life.get()));
     own.or_else(|| state.is_there().then(|| GIL.life()))
@@ -85,19 +85,21 @@ pub(super) fn life_of(state: State) -> Option<u32> {
 /// Whether this thread finalises the runtime, or was the last to do so.
 pub(super) fn ends() -> bool {
     let ended = THREAD.with(|thread| thread.ended.get());
-    // The life before it, in which it is begun; this one itself; and the next, which begins when it is done.
+    // Three lives count: the one before, in which finalising begins; this one; and the next, which begins when
+    // finalising is done.
     ended != 0 && GIL.life().wrapping_add(1).wrapping_sub(ended) <= 2
 }
 
-/// Notes that this thread finalises the runtime, in a life that has begun or begins now.
+/// Records that this thread finalises the runtime, in a life that has begun or begins now.
 pub(super) fn set_ended(life: u32) {
     THREAD.with(|thread| thread.ended.set(life));
 }
 
-/// How long a thread that forks waits for the GIL, in nanoseconds. The thread that holds it may wait for this one.
+/// The time for which a thread that forks waits for the GIL, in nanoseconds. The thread that holds it may wait for this
+/// one.
 const PATIENCE_TO_FORK: libc::c_long = 20_000_000;
 
-/// The functions by which forks deal with the GIL.
+/// The functions by which forks handle the GIL.
 static AT_FORK: fork::Gil = fork::Gil {
     take: || {
         let is_ended_elsewhere = phase::current() == Phase::Finalizing && !ends();
@@ -108,8 +110,8 @@ static AT_FORK: fork::Gil = fork::Gil {
     go_on_in_child,
 };
 
-/// Goes on in a child, where the other threads are gone. A finalisation that one of them had begun is over: this thread
-/// does not wait for an end that never comes.
+/// Repairs the state of a child, where the other threads do not exist. If one of them was finalising, this is over, so
+/// that this thread does not wait for ever for its end.
 fn go_on_in_child() {
     GIL.go_on_in_child(attached().is_some());
     if !ends() && phase::change(Phase::Finalizing, Phase::Finalized) {

@@ -1,11 +1,11 @@
-//! The functions that a program calls around a fork of its own.
+//! The functions that a program calls around its own fork.
 
 use super::current::{attached, own, set_own};
 use super::{delete_all_but, require};
 use crate::runtime::{fatal, fork};
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many calls of [`before`] are open: no call has told yet that their fork is done.
+/// The number of calls of [`before`] after which no other function was called yet.
 static BEFORE: AtomicUsize = AtomicUsize::new(0);
 
 /// Begins a fork of a thread that holds the GIL (CPython: `PyOS_BeforeFork`).
@@ -14,22 +14,22 @@ pub fn before() {
     BEFORE.fetch_add(1, Ordering::Relaxed);
 }
 
-/// Ends what [`before`] began. Without it the process ends, with CPython's words for its lock of imports, which was never
-/// taken then.
+/// Ends what [`before`] began. Without it the process ends, with CPython's message for an import lock that was not
+/// acquired.
 fn end() {
     if BEFORE.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |count| count.checked_sub(1)).is_err() {
         fatal::error("PyMutex_Unlock", format_args!("unlocking mutex that is not locked"));
     }
 }
 
-/// Goes on in the parent (CPython: `PyOS_AfterFork_Parent`).
+/// Continues in the parent (CPython: `PyOS_AfterFork_Parent`).
 pub fn after_in_parent() {
     end();
     require("PyOS_AfterFork_Parent");
 }
 
-/// Goes on in the child, also in one that was made past the handlers, and deletes the states that the threads have left which
-/// are gone there (CPython: `PyOS_AfterFork_Child`).
+/// Continues in the child, even if it was forked without the handlers, and deletes the states of threads that do not
+/// exist there (CPython: `PyOS_AfterFork_Child`).
 pub fn after_in_child(function: &'static str) {
     require(function);
     fork::in_child();

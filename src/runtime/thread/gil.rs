@@ -1,7 +1,7 @@
 //! The GIL itself: a lock that one thread holds while it works with shared objects.
 //!
-//! A thread that lets the lock go may take it again at once, without a switch of threads for each short piece of work.
-//! But one that has waited for long enough goes first, so that none waits for ever.
+//! A thread that releases the lock may take it again at once, so that short pieces of work do not cause a switch of
+//! threads. But a thread that has waited for long enough goes first, so that none waits for ever.
 
 use crate::runtime::fork;
 use crate::runtime::local::local;
@@ -9,18 +9,18 @@ use crate::runtime::lock::{self, Guard, Lock, Signal};
 use core::cell::Cell;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-/// Whose turn it is. The thread that holds the GIL knows that by itself; here stands only whether one does.
+/// The state of the lock. It records only whether a thread holds the GIL; the thread that does knows it by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Turns {
     held: bool,
-    /// Whether a thread that forks has waited in vain for the one that holds it now.
+    /// Whether a thread that forks has waited in vain for the thread that holds it now.
     kept: bool,
     waiting: usize,
-    /// How many of those have waited for longer than `PATIENCE`.
+    /// The number of waiting threads that have waited for longer than `PATIENCE`.
     impatient: usize,
 }
 
-/// Which of the threads that wait are woken when the GIL is free.
+/// The waiting threads that are woken when the GIL is free.
 #[derive(Debug, PartialEq, Eq)]
 enum Wake {
     None,
@@ -34,13 +34,13 @@ impl Turns {
         Turns { held, kept: false, waiting: 0, impatient: 0 }
     }
 
-    /// Whether a thread may take the GIL, which has lost its patience or not.
+    /// Whether a thread may take the GIL. `is_impatient` says whether it has lost its patience.
     fn is_free_for(&self, is_impatient: bool) -> bool {
         !self.held && (is_impatient || self.impatient == 0)
     }
 
-    /// Which threads to wake now that the GIL is free. When some are impatient, a signal for one might go to a thread whose turn
-    /// it is not.
+    /// The threads to wake now that the GIL is free. When some are impatient, a signal for a single thread might wake
+    /// one whose turn it is not.
     fn to_wake(self) -> Wake {
         match self {
             Turns { impatient: 1.., .. } => Wake::All,
@@ -50,7 +50,7 @@ impl Turns {
     }
 }
 
-/// As long as CPython's switch interval, in nanoseconds.
+/// CPython's switch interval, in nanoseconds.
 const PATIENCE: libc::c_long = 5_000_000;
 
 /// The type of the GIL.
@@ -58,7 +58,7 @@ const PATIENCE: libc::c_long = 5_000_000;
 pub(super) struct Gil {
     turns: Lock<Turns>,
     free: Signal,
-    /// Counts how often finalising has taken the GIL away for good. Written while the turns are held.
+    /// The number of times that finalising has taken the GIL away. Written while the lock of the turns is held.
     life: AtomicU32,
 }
 
@@ -67,7 +67,7 @@ local! {
     pub(super) static WAITS: Cell<bool> = "pycapsule_waits";
 }
 
-/// Waits. Meanwhile a handler of a signal sees that the thread waits for the GIL.
+/// Waits. Meanwhile a signal handler can see that the thread waits for the GIL.
 fn waiting<T>(wait: impl FnOnce() -> T) -> T {
     let before = WAITS.replace(true);
     let done = wait();
@@ -83,12 +83,12 @@ impl Gil {
         Gil { turns: Lock::new(Turns::new(false)), free: Signal::new(), life: AtomicU32::new(0) }
     }
 
-    /// Gets ready to be waited for.
+    /// Registers the signals, before a thread can wait for them.
     pub(super) fn expect(&'static self) {
         self.free.expect();
     }
 
-    /// Waits for the GIL in one of its lives; `false` when that is over.
+    /// Waits for the GIL in one of its lives; `false` when that life is over.
     #[must_use]
     pub(super) fn take(&'static self, life: u32) -> bool {
         let mut turns = self.turns.hold();
@@ -128,8 +128,8 @@ impl Gil {
         true
     }
 
-    /// Waits for the GIL for a while, before any other thread that does; says whether it was free in time. A handler of a
-    /// signal, in the midst of what this thread does here, doesn't get it.
+    /// Waits for the GIL for a limited time, before any other waiting thread. Returns whether it got the GIL. A signal
+    /// handler that interrupts this thread in this file does not get it.
     pub(super) fn take_soon(&'static self, nanoseconds: libc::c_long) -> bool {
         let end = lock::in_time(nanoseconds);
         if WAITS.get() {
@@ -158,7 +158,7 @@ impl Gil {
         is_free
     }
 
-    /// Goes on in a child, in which no thread waits; this one holds the GIL, or it is free.
+    /// Repairs the GIL in a child, in which no thread waits. Either this thread holds it or it is free.
     pub(super) fn go_on_in_child(&'static self, held: bool) {
         *self.turns.hold() = Turns::new(held);
     }
@@ -174,7 +174,8 @@ impl Gil {
         }
     }
 
-    /// Begins another life of the GIL, held by this thread or free. Threads that wait for it in this one never get it.
+    /// Begins another life of the GIL, held by this thread or free. Threads that wait for it in the current life never
+    /// get it.
     pub(super) fn next_life(&'static self, held: bool) {
         let mut turns = self.turns.hold();
         *turns = Turns::new(held);
@@ -182,16 +183,16 @@ impl Gil {
         self.free.wake_all();
     }
 
-    /// Which life the GIL is in.
+    /// The life that the GIL is in.
     pub(super) fn life(&self) -> u32 {
         self.life.load(Ordering::Acquire)
     }
 }
 
-/// Never returns.
+/// Waits for ever.
 pub(super) fn hang() -> ! {
     loop {
-        // SAFETY: pause takes nothing, and returns after a signal.
+        // SAFETY: pause takes no arguments, and returns after a signal.
         unsafe { libc::pause() };
     }
 }
@@ -255,7 +256,7 @@ mod tests {
         assert!(FORKED.take_soon(SHORT));
         assert!(!FORKED.take_soon(SHORT));
         assert_eq!(turns(), Turns { kept: true, ..Turns::new(true) });
-        // Where it was kept for long, it is not waited for again.
+        // After one long wait in vain, the GIL is not waited for again.
         assert!(!FORKED.take_soon(libc::c_long::MAX % 1_000_000_000));
         FORKED.give();
         assert!(FORKED.take(0));

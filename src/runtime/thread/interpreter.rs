@@ -1,26 +1,26 @@
-//! The interpreter, of which there is one. It has nothing but a dict.
+//! The interpreter, of which there is only one. It consists of a dict.
 
 use crate::runtime::Field;
 use crate::runtime::phase::{self, Phase};
 
-/// An interpreter, of which C has the address and nothing else.
+/// An interpreter. C knows only its address.
 #[derive(Debug)]
 #[repr(C)]
 pub struct PyInterpreterState {
     dict: Field,
 }
 
-// SAFETY: the dict is protected by the GIL, as any object that threads share.
+// SAFETY: the GIL protects the dict, as it does any object that threads share.
 unsafe impl Sync for PyInterpreterState {}
 
 static MAIN: PyInterpreterState = PyInterpreterState { dict: Field::null() };
 
-/// The interpreter, for code that is there to take it down or that runs while there is one.
+/// The interpreter, for code that finalises it or that runs while it exists.
 pub fn interpreter() -> &'static PyInterpreterState {
     &MAIN
 }
 
-/// The interpreter, if there is one now (CPython: `PyInterpreterState_Main`).
+/// The interpreter, if it exists now (CPython: `PyInterpreterState_Main`).
 pub fn main_interpreter() -> Option<&'static PyInterpreterState> {
     (phase::current() != Phase::Finalized).then_some(&MAIN)
 }

@@ -1,7 +1,7 @@
-//! Threads: which one holds the GIL, and the thread state that a thread has while it works with it.
+//! Threads: which one holds the GIL, and the thread state that a thread has while it holds it.
 //!
-//! A thread that holds the GIL has a thread state *attached*. One that never asks for the GIL has none, and may call all
-//! the same: it has an error indicator of its own, and objects of its own need no lock.
+//! A thread that holds the GIL has a thread state *attached*. A thread that never asks for the GIL has none, and may
+//! call every function all the same: it has an error indicator of its own, and objects of its own need no lock.
 
 mod current;
 pub mod fork;
@@ -18,7 +18,7 @@ use super::{Result, error, fatal, memory};
 use current::{ends, forget_own, has_asked, life_of, make_own, set_attached, set_ended, set_own, take_attached};
 use gil::GIL;
 
-/// The state made for this thread, which is made when there is none.
+/// The state of this thread, which is made if there is none.
 fn own_or_new(function: &'static str) -> State {
     let Some(own) = own().or_else(make_own) else {
         fatal::error(function, format_args!("Couldn't create thread-state for new thread"));
@@ -26,8 +26,8 @@ fn own_or_new(function: &'static str) -> State {
     own
 }
 
-/// The state that this thread works with. A thread that has released the GIL has none, which is a fatal error; one that
-/// never asked for it is given one.
+/// The state with which this thread holds the GIL. A thread that has released the GIL has none, which is a fatal error.
+/// For a thread that never asked for it, one is made.
 pub(crate) fn current(function: &'static str) -> State {
     match attached() {
         Some(state) => state,
@@ -36,9 +36,8 @@ pub(crate) fn current(function: &'static str) -> State {
     }
 }
 
-/// Ends the way of a thread that wants the GIL when the runtime has been finalised, or is being so by another thread. It waits
-/// for ever, as in CPython, since there is nothing left to work with. The thread that has finalised the runtime gets a fatal
-/// error instead.
+/// Ends a call of a thread that wants the GIL during or after finalising. It waits for ever, as in CPython, because the
+/// runtime is gone. In the thread that has finalised the runtime it is a fatal error instead.
 #[cold]
 fn come_too_late(function: &'static str) -> ! {
     if phase::current() == Phase::Finalized && ends() {
@@ -47,7 +46,7 @@ fn come_too_late(function: &'static str) -> ! {
     gil::hang()
 }
 
-/// Waits for the GIL, to work with this state, which the caller has had since the life of the runtime that it is of.
+/// Waits for the GIL and attaches this state, which belongs to the caller's life of the runtime.
 fn attach(state: State, function: &'static str) {
     if attached().is_some() {
         fatal::error("_PyThreadState_Attach", format_args!("non-NULL old thread state"));
@@ -63,7 +62,7 @@ fn attach(state: State, function: &'static str) {
     set_attached(Some(state));
 }
 
-/// Releases the GIL, if this thread holds it, and gives the state that it worked with.
+/// Releases the GIL, if this thread holds it, and returns the state that was attached.
 fn detach() -> Option<State> {
     let state = take_attached();
     if state.is_some() {
@@ -72,7 +71,7 @@ fn detach() -> Option<State> {
     state
 }
 
-/// Releases the GIL (CPython: `PyEval_SaveThread`). A thread that never asked for it has nothing to let go.
+/// Releases the GIL (CPython: `PyEval_SaveThread`). A thread that never asked for it has nothing to release.
 pub(crate) fn save() -> Option<State> {
     match detach() {
         None if has_asked() => fatal::no_thread_state("PyEval_SaveThread"),
@@ -97,7 +96,7 @@ pub(crate) fn release(state: Option<State>) {
     detach();
 }
 
-/// Works with another state, or with none and without the GIL, and gives the one before (CPython: `PyThreadState_Swap`).
+/// Attaches another state, or none and releases the GIL, and returns the previous one (CPython: `PyThreadState_Swap`).
 pub(crate) fn swap(state: Option<State>) -> Option<State> {
     let before = detach();
     if let Some(state) = state {
@@ -106,8 +105,8 @@ pub(crate) fn swap(state: Option<State>) -> Option<State> {
     before
 }
 
-/// Whether this thread holds the GIL with its own state (CPython: `PyGILState_Check`). Like CPython, it says yes to
-/// every thread while there is no life that `Py_Initialize` began.
+/// Whether this thread holds the GIL with its own state (CPython: `PyGILState_Check`). As in CPython, it is true for
+/// every thread before `Py_Initialize` and after the end of the life that it began.
 pub fn check() -> bool {
     match own().filter(|own| own.asked().get()) {
         Some(own) => attached() == Some(own),
@@ -115,7 +114,7 @@ pub fn check() -> bool {
     }
 }
 
-/// Sees to it that this thread holds the GIL, with a state of its own; says whether it did before (CPython:
+/// Makes this thread hold the GIL, with a state of its own. Returns whether it did before (CPython:
 /// `PyGILState_Ensure`).
 pub fn ensure() -> bool {
     const NAME: &str = "PyGILState_Ensure";
@@ -142,7 +141,7 @@ pub fn release_ensured(held: bool) {
         fatal::error(NAME, format_args!("thread state {:p} must be current when releasing", own.as_ptr()));
     }
     match own.ensured().get() {
-        // The count stays until the objects that the state holds are gone: their destructors may come here too.
+        // The count stays until the state's objects are dropped, because their destructors may call this function too.
         0 | 1 => {
             clear_own(own);
             delete_own(own, || GIL.give());
@@ -156,8 +155,8 @@ pub fn release_ensured(held: bool) {
     }
 }
 
-/// Does some work with the GIL held, whether this thread has asked for it or not. After the end of a life, no other
-/// thread can hold it. MemoryError when the thread needs a state for that and there is no room.
+/// Calls `work` with the GIL held, whether this thread has asked for it or not. After the end of a life, no other
+/// thread can hold it. MemoryError when the thread needs a state for that and there is no memory.
 #[inline]
 pub fn with_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
     if attached().is_some() || phase::current() == Phase::Finalized { Ok(work()) } else { taking_gil(work) }
@@ -171,7 +170,7 @@ fn taking_gil<T>(work: impl FnOnce() -> T) -> Result<T> {
     Ok(done)
 }
 
-/// The GIL, taken for some work only.
+/// The GIL, taken for one piece of work.
 struct Taken {
     own: State,
     was_made: bool,
@@ -208,7 +207,7 @@ impl Taken {
     }
 }
 
-/// Empties this thread's state, and its error indicator.
+/// Drops the objects of this thread's state, and its error indicator.
 fn clear_own(own: State) {
     own.dict().set(None);
     error::clear();
@@ -218,24 +217,24 @@ fn clear_own(own: State) {
 /// Deletes this thread's state, which is attached and empty, and releases the GIL.
 fn delete_own(own: State, let_go: fn()) {
     forget_own();
-    // SAFETY: a state is used by its own thread, which has forgotten it just now.
+    // SAFETY: a state is used only by its own thread, which has forgotten it just now.
     unsafe { own.delete() };
     let_go();
 }
 
-/// Gives this thread the GIL for the whole of a life.
+/// Gives this thread the GIL until the end of a life.
 pub fn begin() {
     const NAME: &str = "Py_Initialize";
     let own = own_or_new(NAME);
-    // Never given back: the state outlives all calls of `PyGILState_Release`.
+    // The count is never dropped, so the state outlives all calls of `PyGILState_Release`.
     own.ensured().update(|count| count + 1);
     if attached() != Some(own) {
         attach(own, NAME);
     }
 }
 
-/// Takes the GIL away from all other threads for good: they wait for it for ever. `false` when another thread has done so
-/// first. The phase changes with the GIL held: until then the thread that holds it goes on, and may ask for more of it.
+/// Takes the GIL away from all other threads for good: they wait for it for ever. `false` when another thread has done
+/// so first. The phase changes with the GIL held: until then the thread that holds it continues, and may take it again.
 pub fn begin_end() -> bool {
     let Some(own) = attached().or_else(take_to_end) else { return false };
     if ![Phase::Initialized, Phase::Loaded].into_iter().any(|before| phase::change(before, Phase::Finalizing)) {
@@ -259,23 +258,24 @@ fn take_to_end() -> Option<State> {
     Some(own)
 }
 
-/// Deletes the states of other threads, after [`begin_end`], and drops the objects that they held.
+/// Deletes the states of other threads, after [`begin_end`], and drops their objects.
 pub fn delete_others() {
     if let Some(state) = attached() {
         delete_all_but(state);
     }
 }
 
-/// Deletes the states of threads that can't use them any more: their life is over, or they are gone.
+/// Deletes the states of threads that can't use them any more, because their life is over or the threads do not exist.
 fn delete_all_but(state: State) {
     while let Some(other) = state.youngest_but() {
         other.dict().set(None);
-        // SAFETY: the threads that had the other states are gone, or hang for ever since their life of the runtime is over.
+        // SAFETY: the threads of the other states do not exist, or wait for ever because their life of the runtime is
+        // over.
         unsafe { other.delete() };
     }
 }
 
-/// Drops the objects that this thread's own state holds, and then those of the interpreter, after [`begin_end`].
+/// Drops the objects of this thread's own state, and then those of the interpreter, after [`begin_end`].
 pub fn clear() {
     if let Some(own) = attached() {
         clear_own(own);
@@ -283,17 +283,17 @@ pub fn clear() {
     }
 }
 
-/// Ends what [`begin_end`] began: this thread's own state goes, and the GIL is free for another life. This thread alone may
-/// take it until the runtime is finalised.
+/// Ends what [`begin_end`] began: deletes this thread's own state, and frees the GIL for another life. Only this thread
+/// may take it until the runtime is finalised.
 pub fn end() {
     if let Some(own) = attached() {
-        // Code that ran since `clear` may have left something.
+        // Code that ran since `clear` may have left objects there.
         clear_own(own);
         delete_own(own, || GIL.next_life(false));
     }
 }
 
-/// Whether this thread may go on as one that holds the GIL; the process ends if it has released the GIL.
+/// Checks that this thread may continue as one that holds the GIL. The process ends if it has released the GIL.
 pub fn require(function: &'static str) {
     if attached().is_none() && has_asked() {
         fatal::no_thread_state(function);

@@ -1,5 +1,5 @@
-//! Thread states. A thread has one for as long as it works with the GIL. All stand in one list, so that finalising finds those
-//! that their threads left behind.
+//! Thread states. A thread has one for as long as it works with the GIL. All are in one list, so that finalising finds
+//! those that their threads left behind.
 
 use crate::runtime::lock::Lock;
 use crate::runtime::{Field, memory};
@@ -7,15 +7,15 @@ use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
 use core::sync::atomic::{AtomicU64, Ordering};
 
-/// A thread state, of which C has the address and nothing else.
+/// A thread state. C knows only its address.
 #[derive(Debug)]
 #[repr(C)]
 pub struct PyThreadState {
     next: Cell<*mut PyThreadState>,
     previous: Cell<*mut PyThreadState>,
-    /// How many calls of `PyGILState_Ensure` have not met their `PyGILState_Release`.
+    /// The number of calls of `PyGILState_Ensure` without their `PyGILState_Release`.
     ensured: Cell<usize>,
-    /// Whether its thread has asked for the GIL: one that never does may still ask for its thread state.
+    /// Whether its thread has asked for the GIL. A thread that never does may still ask for its thread state.
     asked: Cell<bool>,
     id: u64,
     dict: Field,
@@ -26,10 +26,10 @@ pub struct PyThreadState {
 #[repr(transparent)]
 pub struct State(NonNull<PyThreadState>);
 
-/// The first of the list, the youngest.
+/// The first state of the list, the youngest.
 struct States(*mut PyThreadState);
 
-// SAFETY: the pointer is followed by a thread that holds the lock around it, and by no other.
+// SAFETY: only a thread that holds the lock around the pointer follows it.
 unsafe impl Send for States {}
 
 static STATES: Lock<States> = Lock::new(States(null_mut()));
@@ -38,7 +38,7 @@ static STATES: Lock<States> = Lock::new(States(null_mut()));
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 impl State {
-    /// Takes what C handed over; `None` for NULL.
+    /// Takes a pointer from C; `None` for NULL.
     ///
     /// # Safety
     /// `state` is NULL, or a thread state that is not deleted while this is used.
@@ -54,7 +54,7 @@ impl State {
         self.0.as_ptr()
     }
 
-    /// Makes one and puts it into the list; `None` when there is no memory for it.
+    /// Makes a state and adds it to the list; `None` when there is no memory for it.
     pub(super) fn new() -> Option<Self> {
         let state = memory::allocate(size_of::<PyThreadState>())?.cast::<PyThreadState>();
         let mut states = STATES.hold();
@@ -67,7 +67,7 @@ impl State {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             dict: Field::null(),
         };
-        // SAFETY: the block has room for it; `next` is NULL or in the list, which is locked.
+        // SAFETY: the block has room for a state; `next` is NULL or in the list, which is locked.
         unsafe {
             state.write(made);
             if let Some(next) = next.as_ref() {
@@ -78,14 +78,14 @@ impl State {
         Some(State(state))
     }
 
-    /// Takes it out of the list and frees it. The objects that it held are gone already.
+    /// Removes the state from the list and frees it. Its objects were dropped before.
     ///
     /// # Safety
-    /// It is not used any more.
+    /// The state is not used any more.
     pub(super) unsafe fn delete(self) {
         let mut states = STATES.hold();
         let (next, previous) = (self.fields().next.get(), self.fields().previous.get());
-        // SAFETY: its neighbours, if it has them, are in the list, which is locked.
+        // SAFETY: its neighbours, if there are any, are in the list, which is locked.
         unsafe {
             match previous.as_ref() {
                 Some(previous) => previous.next.set(next),
@@ -98,18 +98,18 @@ impl State {
         }
     }
 
-    /// The youngest state that is not this one.
+    /// The youngest state except this one.
     pub(super) fn youngest_but(self) -> Option<Self> {
         let states = STATES.hold();
         let first = State(NonNull::new(states.0)?);
         if first == self { NonNull::new(first.fields().next.get()).map(State) } else { Some(first) }
     }
 
-    /// Whether it is in the list: a state that C hands over may have been deleted.
+    /// Whether it is in the list: a state from C may have been deleted.
     pub(super) fn is_there(self) -> bool {
         let states = STATES.hold();
         let mut next = states.0;
-        // SAFETY: a state is taken out of the list before it is freed, and the list is locked.
+        // SAFETY: a state is removed from the list before it is freed, and the list is locked.
         while let Some(state) = unsafe { next.as_ref() } {
             if core::ptr::eq(state, self.as_ptr()) {
                 return true;
@@ -120,11 +120,12 @@ impl State {
     }
 
     fn fields(&self) -> &PyThreadState {
-        // SAFETY: a `State` has not been deleted. Its fields change in cells: the links under the lock, the others under the GIL.
+        // SAFETY: A `State` has not been deleted. Its fields change in cells: the links under the lock, the others
+        // under the GIL.
         unsafe { self.0.as_ref() }
     }
 
-    /// A number of its own, for as long as the process lives.
+    /// The state's number, which is unique for as long as the process lives.
     pub fn id(self) -> u64 {
         self.fields().id
     }

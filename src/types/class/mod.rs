@@ -55,7 +55,7 @@ fn publish<'a>(field: &AtomicPtr<PyObject>, built: Own<PyDictObject>) -> Result<
         field.store(published, Ordering::Release);
     }
     drop(guard);
-    // SAFETY: The published dict is one that the type keeps from now on.
+    // SAFETY: the published dict is one that the type keeps from now on.
     Ok(unsafe { View::new_unchecked(Obj::from_ptr_unchecked(published)) })
 }
 
@@ -91,7 +91,7 @@ fn missing(class: Type<'_>, name: Obj<'_>) -> Raised {
     error::with_attribute(raised, class.as_obj(), name)
 }
 
-// SAFETY: An object with this flag is a type, so it begins with these fields.
+// SAFETY: an object with this flag is a type, so it begins with these fields.
 unsafe impl Layout for PyTypeObject {
     fn check(o: Obj<'_>) -> bool {
         o.has_flag(Py_TPFLAGS_TYPE_SUBCLASS)

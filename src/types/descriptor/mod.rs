@@ -127,7 +127,7 @@ unsafe fn for_each_row<Row>(
     name: impl Fn(*mut Row) -> *const c_char,
     mut each: impl FnMut(&CStr, *mut Row) -> Result<()>,
 ) -> Result<()> {
-    // SAFETY: The table ends with a row without a name, as promised, and no row after that is read. Names are
+    // SAFETY: the table ends with a row without a name, as promised, and no row after that is read. Names are
     // NUL-terminated.
     unsafe {
         while !row.is_null() && !name(row).is_null() {
@@ -142,7 +142,7 @@ unsafe fn for_each_row<Row>(
 fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
     let name = str::intern(str::from_utf8(name.to_bytes())?)?;
     let o = instance::allocate(kind, 0)?;
-    // SAFETY: The new instance has this layout. The type owns it, and so outlives it.
+    // SAFETY: the new instance has this layout. The type owns it, and so outlives it.
     let descriptor = unsafe {
         let fields = o.cast::<Descriptor<Row>>().as_ptr();
         (*fields).d_type = owner.as_ptr();
@@ -158,7 +158,7 @@ fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, 
 pub fn get(attribute: Obj<'_>, instance: Option<Obj<'_>>, owner: Type<'_>) -> Result<Ref> {
     let Some(slot) = attribute.class().fields().tp_descr_get else { return Ok(attribute.to_ref()) };
     let instance = instance.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: The slot belongs to the attribute's own type; the instance may be NULL there.
+    // SAFETY: the slot belongs to the attribute's own type; the instance may be NULL there.
     unsafe { Ref::from_ptr(slot(attribute.as_ptr(), instance, owner.as_obj().as_ptr())) }
         .ok_or_else(|| error::fetched_from_c("__get__"))
 }
@@ -171,7 +171,7 @@ pub fn set(attribute: Obj<'_>, instance: Obj<'_>, value: Option<Obj<'_>>) -> Res
         return Err(raise!(AttributeError, "'{}' object has no attribute '__set__'", class.name()));
     };
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
-    // SAFETY: The slot belongs to the attribute's own type; a NULL value deletes.
+    // SAFETY: the slot belongs to the attribute's own type; a NULL value deletes.
     match unsafe { slot(attribute.as_ptr(), instance.as_ptr(), value) } {
         0 => Ok(()),
         _ => Err(error::fetched_from_c("__set__")),
@@ -186,7 +186,7 @@ pub fn is_data(attribute: Obj<'_>) -> bool {
 /// The class that a descriptor describes, and the name of the attribute in it.
 fn parts(descriptor: Obj<'_>) -> (Type<'_>, Obj<'_>) {
     let fields = descriptor.cast::<Descriptor<()>>();
-    // SAFETY: All callers pass descriptors, which own their name and do not outlive the class they describe.
+    // SAFETY: all callers pass descriptors, which own their name and do not outlive the class they describe.
     unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) }
 }
 
@@ -197,7 +197,7 @@ fn parts(descriptor: Obj<'_>) -> (Type<'_>, Obj<'_>) {
 unsafe fn row_for<Row>(descriptor: Obj<'_>, o: Obj<'_>) -> Result<*mut Row> {
     let (owner, name) = parts(descriptor);
     if o.is_a(owner) {
-        // SAFETY: The descriptor has this layout, as promised.
+        // SAFETY: the descriptor has this layout, as promised.
         return Ok(unsafe { (*descriptor.cast::<Descriptor<Row>>()).row });
     }
     Err(raise!(
@@ -216,7 +216,7 @@ fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
 }
 
 unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: The slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
+    // SAFETY: the slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
     // itself.
     unsafe {
         let this = Obj::from_ptr_unchecked(this);
@@ -230,7 +230,7 @@ unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 }
 
 unsafe extern "C" fn getset_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: The slot is called with a descriptor of this kind and a live object; `value` is NULL to delete.
+    // SAFETY: the slot is called with a descriptor of this kind and a live object; `value` is NULL to delete.
     unsafe {
         let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
         let Ok(row) = row_for::<PyGetSetDef>(this, o) else { return -1 };
@@ -246,7 +246,7 @@ unsafe extern "C" fn getset_set_slot(this: *mut PyObject, o: *mut PyObject, valu
 /// # Safety
 /// `row` describes a member of `o`'s layout.
 unsafe fn read_member(o: Obj<'_>, row: &PyMemberDef) -> Result<Ref> {
-    // SAFETY: A value of this kind stands at the offset, as the caller promises.
+    // SAFETY: a value of this kind stands at the offset, as the caller promises.
     unsafe {
         let at = o.as_ptr().byte_offset(row.offset);
         match row.kind {
@@ -276,7 +276,7 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
     if row.flags & Py_READONLY != 0 {
         return Err(raise!(AttributeError, "readonly attribute"));
     }
-    // SAFETY: A value of this kind stands at the offset, as the caller promises.
+    // SAFETY: a value of this kind stands at the offset, as the caller promises.
     unsafe {
         let at = o.as_ptr().byte_offset(row.offset);
         match (row.kind, value) {
@@ -306,7 +306,7 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
 }
 
 unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: The slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
+    // SAFETY: the slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
     // itself. The row describes the layout of a class, and `row_for` has checked that `o` is an instance of it.
     unsafe {
         let this = Obj::from_ptr_unchecked(this);
@@ -316,7 +316,7 @@ unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *
 }
 
 unsafe extern "C" fn member_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: The slot is called with a descriptor of this kind. `row_for` has checked that `o` has the row's layout;
+    // SAFETY: the slot is called with a descriptor of this kind. `row_for` has checked that `o` has the row's layout;
     // `value` is NULL to delete.
     unsafe {
         let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
@@ -325,7 +325,7 @@ unsafe extern "C" fn member_set_slot(this: *mut PyObject, o: *mut PyObject, valu
 }
 
 unsafe extern "C" fn method_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: The slot is called with a descriptor of a method, whose row is in the type's table. `o` may be NULL, and
+    // SAFETY: the slot is called with a descriptor of a method, whose row is in the type's table. `o` may be NULL, and
     // then the result is the descriptor itself.
     unsafe {
         let this = Obj::from_ptr_unchecked(this);
@@ -342,7 +342,7 @@ fn method_call(this: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) 
             raise!(TypeError, "unbound method {} needs an argument", str::as_text(name))
         })?);
     };
-    // SAFETY: The descriptor has this layout, and its row is in the type's table.
+    // SAFETY: the descriptor has this layout, and its row is in the type's table.
     let bound = unsafe {
         let row = row_for::<PyMethodDef>(this, *o)?;
         require_arguments(this, (*row).ml_flags, rest.len(), keywords)?;
@@ -383,13 +383,13 @@ unsafe extern "C" fn method_call_slot(
     args: *mut PyObject,
     keywords: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: The slot is called with a descriptor of a method, a tuple, and a dict or NULL.
+    // SAFETY: the slot is called with a descriptor of a method, a tuple, and a dict or NULL.
     let (this, arguments) = unsafe { (Obj::from_ptr_unchecked(this), slots::arguments(args, keywords)) };
     arguments.and_then(|(args, keywords)| method_call(this, args, keywords)).into_c()
 }
 
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: The slot is called with a descriptor to which no reference is left.
+    // SAFETY: the slot is called with a descriptor to which no reference is left.
     unsafe {
         let fields = o.cast::<Descriptor<()>>();
         drop(Ref::from_ptr((*fields).d_name));

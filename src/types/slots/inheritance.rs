@@ -35,7 +35,7 @@ pub unsafe fn inherit<'a>(class: *mut PyTypeObject, base: Type<'a>, ancestors: i
             Inherit::WithDealloc | Inherit::FromBase => slot.value(base),
             Inherit::Group(_) | Inherit::WithGc => continue,
         };
-        // SAFETY: The slot is a field of the class, which no other code uses yet, as promised. The value is that of the
+        // SAFETY: the slot is a field of the class, which no other code uses yet, as promised. The value is that of the
         // same slot in an ancestor.
         unsafe { address.write(value) };
     }
@@ -60,7 +60,7 @@ fn first<'a>(
 /// # Safety
 /// `class` is a type object that no other code uses yet.
 unsafe fn inherit_part(class: *mut PyTypeObject, base: Type<'_>, part: Part) {
-    // SAFETY: The offset is that of a pointer in both type objects, and no other code uses the class yet, as promised.
+    // SAFETY: the offset is that of a pointer in both type objects, and no other code uses the class yet, as promised.
     unsafe {
         let [own, others] = [class, base.as_ptr()].map(|class| class.byte_add(part.offset()).cast::<*mut c_void>());
         if (*own).is_null() {

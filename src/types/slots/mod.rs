@@ -222,7 +222,7 @@ impl Slot {
 
     /// The slot's value in a class, as an address or a number; NULL when the class has none.
     pub fn value(&self, class: Type<'_>) -> *mut c_void {
-        // SAFETY: A class is whole, and the offset of each row is that of a pointer-sized field in the place that the
+        // SAFETY: a class is whole, and the offset of each row is that of a pointer-sized field in the place that the
         // row names.
         self.address(class).map_or(core::ptr::null_mut(), |address| unsafe { address.read() })
     }
