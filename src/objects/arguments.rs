@@ -1,4 +1,5 @@
-//! The arguments of the built-in types when they are called: as many as CPython takes, and its words for too many.
+//! The arguments of the built-in types when they are called: the numbers that CPython accepts, and its messages for
+//! others.
 
 use super::dict::{self, Dict};
 use super::tuple::{self, Tuple};
@@ -16,7 +17,7 @@ pub fn no_keywords(function: &str, keywords: Option<Dict<'_>>) -> Result<()> {
     Err(raise!(TypeError, "{function}() takes no keyword arguments"))
 }
 
-/// TypeError unless there are between so many and so many arguments.
+/// TypeError unless the number of arguments is between two bounds.
 pub fn between(function: &str, given: usize, least: usize, most: usize) -> Result<()> {
     let (qualifier, bound) = match given {
         _ if given < least => (if least == most { "" } else { "at least " }, least),
@@ -33,8 +34,7 @@ pub fn at_most_one<'a>(function: &str, arguments: Tuple<'a>) -> Result<Option<Ob
     Ok(tuple::items(arguments).first().copied())
 }
 
-/// The bounds of a search, which count from the end when they are negative: the second and third of up to three
-/// arguments.
+/// The bounds of a search, the second and third of up to three arguments. Negative bounds count from the end.
 pub fn bounds(arguments: &[Obj<'_>], length: usize) -> Result<core::ops::Range<usize>> {
     let bound = |at: usize, default: usize| {
         let Some(bound) = arguments.get(at) else { return Ok(default) };
@@ -63,14 +63,14 @@ pub fn require_names(keywords: Option<Dict<'_>>) -> Result<()> {
     }
 }
 
-/// The arguments of a constructor that takes some of them by name, as CPython's Argument Clinic describes them.
+/// The arguments of a constructor that accepts some of them by name, as CPython's Argument Clinic describes them.
 #[derive(Debug)]
 pub struct Signature<const COUNT: usize> {
     /// The constructor's name.
     pub function: &'static str,
-    /// The names of the arguments, in order; an empty one is given by position only.
+    /// The names of the arguments, in order. An argument with an empty name can be given by position only.
     pub names: [&'static str; COUNT],
-    /// How many must be given.
+    /// The number of required arguments.
     pub required: usize,
 }
 
@@ -103,7 +103,7 @@ impl<const COUNT: usize> Signature<COUNT> {
         if named > 0 { Err(self.refuse(arguments.len(), keywords)?) } else { Ok(values) }
     }
 
-    /// An argument that is text for C: UTF-8 without a NUL.
+    /// An argument that becomes a C string: UTF-8 without a NUL.
     pub fn text<'a>(&self, index: usize, value: &'a Option<Ref>) -> Result<Option<&'a str>> {
         let Some(value) = value.as_ref().map(Ref::borrow) else { return Ok(None) };
         let Some(text) = value.downcast() else {
@@ -114,7 +114,7 @@ impl<const COUNT: usize> Signature<COUNT> {
         if text.contains('\0') { Err(raise!(ValueError, "embedded null character")) } else { Ok(Some(text)) }
     }
 
-    /// TypeError: a keyword is left over.
+    /// TypeError: a keyword names no argument.
     #[cold]
     fn refuse(&self, positional: usize, keywords: Option<Dict<'_>>) -> Result<Raised> {
         let function = self.function;
@@ -137,7 +137,7 @@ impl<const COUNT: usize> Signature<COUNT> {
     }
 }
 
-/// The value of a keyword, if it is there. No argument has the empty name.
+/// The value of a keyword, if it was given. No argument has the empty name.
 fn by_name(keywords: Option<Dict<'_>>, name: &str) -> Result<Option<Ref>> {
     match keywords {
         Some(keywords) if !name.is_empty() => dict::get_str(keywords, name),

@@ -9,7 +9,8 @@ use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, error, events, raise};
 
-/// Checks the answer of a callable: an error return without an error, or a result beside one, is a SystemError (CPython: `_Py_CheckFunctionResult`).
+/// Checks the answer of a callable (CPython: `_Py_CheckFunctionResult`). NULL without an error is a SystemError, and so
+/// is a result with an error set.
 pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
     match (result, error::pending()) {
         (Some(result), None) => Ok(result),
@@ -31,7 +32,7 @@ pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
     }
 }
 
-/// Calls with positional arguments followed by as many keyword arguments as `names` has names (CPython:
+/// Calls an object with positional arguments, followed by the values of the keywords in `names` (CPython:
 /// `PyObject_Vectorcall`).
 pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
     let keywords = names.map_or(0, tuple::len);
@@ -40,7 +41,8 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<
     };
     if let Some(function) = vectorcall_function(callable) {
         let names = names.map_or(core::ptr::null_mut(), |names| names.as_ptr());
-        // SAFETY: `Obj` is a pointer. The function is the callable's own; the slice holds as many borrowed objects as are counted.
+        // SAFETY: `Obj` is a pointer. The function is the callable's own, and the slice has as many borrowed objects as
+        // are counted.
         return unsafe {
             let result = function(callable.as_ptr(), arguments.as_ptr().cast(), positional, names);
             check_result(callable, Ref::from_ptr(result))
@@ -60,7 +62,7 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<
     tp_call(callable, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Own::borrow))
 }
 
-/// Calls with a tuple and perhaps a dict (CPython: `PyObject_Call`).
+/// Calls an object with a tuple and optionally a dict (CPython: `PyObject_Call`).
 pub fn call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     match vectorcall_function(callable) {
         Some(_) => with_dict(callable, tuple::items(arguments), keywords),
@@ -68,13 +70,14 @@ pub fn call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>)
     }
 }
 
-/// [`call`] for C. CPython looks at neither result nor error indicator after a call of a vectorcall function with a tuple
-/// and no keywords, and hands on the answer of the callable. After all other calls it looks at both.
+/// [`call`] for C. After a call of a vectorcall function with a tuple and no keywords, CPython checks neither the
+/// result nor the error indicator, and returns the answer unchanged. After all other calls it checks both.
 pub fn call_as_c(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Option<Ref> {
     match vectorcall_function(callable) {
         Some(function) if keywords.is_none_or(|keywords| dict::len(keywords) == 0) => {
             let items = tuple::items(arguments);
-            // SAFETY: `Obj` is a pointer. The function is the callable's own; the tuple is borrowed, and keeps its items alive.
+            // SAFETY: `Obj` is a pointer. The function is the callable's own; the tuple is borrowed, and keeps its
+            // items alive.
             unsafe {
                 Ref::from_ptr(function(callable.as_ptr(), items.as_ptr().cast(), items.len(), core::ptr::null_mut()))
             }
@@ -83,7 +86,7 @@ pub fn call_as_c(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<
     }
 }
 
-/// Calls with an array and perhaps a dict (CPython: `PyObject_VectorcallDict`).
+/// Calls an object with an array and optionally a dict (CPython: `PyObject_VectorcallDict`).
 pub fn with_dict(callable: Obj<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     if vectorcall_function(callable).is_none() {
         return tp_call(callable, tuple::from_slice(arguments)?.borrow(), keywords);
@@ -112,7 +115,7 @@ fn split_keywords(keywords: Dict<'_>) -> Result<(Own<PyTupleObject>, Array<Ref>)
     Ok((tuple::from_slice(Ref::borrow_all(&names))?, values))
 }
 
-/// Calls through the type's `tp_call`; TypeError when it has none.
+/// Calls an object through its type's `tp_call`; TypeError without the slot.
 fn tp_call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let Some(slot) = callable.class().fields().tp_call else {
         return Err(raise!(TypeError, "'{}' object is not callable", callable.class().name()));

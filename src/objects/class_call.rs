@@ -1,6 +1,6 @@
-//! Calling a class: how an instance is made, and the fast way in with an array of arguments (CPython: `tp_vectorcall` of a
-//! type). The classes that have that in CPython have it here: a call with a dict of keywords becomes one with their names on
-//! the way, which checks that they are strings.
+//! Calling a class: how an instance is made, and the fast path with an array of arguments (CPython: `tp_vectorcall` of
+//! a type). The classes that have a `tp_vectorcall` in CPython have it here. A call with a dict of keywords is turned
+//! into one with a tuple of names, which checks that they are strings.
 
 use crate::abi::*;
 use crate::objects::call;
@@ -10,21 +10,21 @@ use crate::protocol::callable;
 use crate::runtime::{IntoC, Obj, Own, Ref, Result, Type, error, raise};
 use core::ffi::c_void;
 
-/// Calls a class that is not `type`: `tp_new` makes the instance, and `tp_init` initialises it if it is one of the class
-/// (CPython: the second half of `type.__call__`).
+/// Calls a class that is not `type` (CPython: the second half of `type.__call__`): `tp_new` makes the object, and
+/// `tp_init` initialises it if it is an instance of the class.
 pub fn instantiate(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let Some(tp_new) = class.fields().tp_new else {
         return Err(raise!(TypeError, "cannot create '{}' instances", class.name()));
     };
     let keywords = keywords.map_or(core::ptr::null_mut(), |keywords| keywords.as_ptr());
-    // SAFETY: a slot of the class itself, which gets a class, a tuple, and a dict or NULL.
+    // SAFETY: the slot belongs to the class. It gets a class, a tuple, and a dict or NULL.
     let made = unsafe { Ref::from_ptr(tp_new(class.as_ptr(), arguments.as_ptr(), keywords)) };
     let made = call::check_result(class.as_obj(), made)?;
     let kind = made.borrow().class();
     if kind.is_subtype(class)
         && let Some(tp_init) = kind.fields().tp_init
     {
-        // SAFETY: a slot of the new object's own type, which gets the object, a tuple, and a dict or NULL.
+        // SAFETY: the slot belongs to the new object's type. It gets the object, a tuple, and a dict or NULL.
         if unsafe { tp_init(made.as_ptr(), arguments.as_ptr(), keywords) } < 0 {
             return Err(error::fetched_from_c("__init__"));
         }
@@ -32,15 +32,14 @@ pub fn instantiate(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<
     Ok(made)
 }
 
-/// How a class is called with an array of arguments.
+/// A call of a class with an array of arguments.
 pub trait Entry {
-    /// An error about the arguments by position, or about names for others, of which there are so many. `None` is no tuple
-    /// of names at all.
+    /// Checks the positional arguments, and the number of keyword names. `None` means that there is no tuple of names.
     fn check(_positional: &[Obj<'_>], _names: Option<usize>) -> Result<()> {
         Ok(())
     }
 
-    /// Makes the result.
+    /// Makes the result of the call.
     fn call(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
         instantiate(class, arguments, keywords)
     }
@@ -54,7 +53,8 @@ impl Entry for Plain {}
 /// `tp_vectorcall` of a class.
 ///
 /// # Safety
-/// The vectorcall protocol: a class, as many arguments as are counted and named, names that are NULL or a tuple.
+/// The vectorcall protocol: `class` is a class, the array has as many arguments as are counted and named, and `names`
+/// is NULL or a tuple.
 pub unsafe extern "C" fn enter_slot<E: Entry>(
     class: *mut PyObject,
     arguments: *const *mut PyObject,
@@ -62,7 +62,8 @@ pub unsafe extern "C" fn enter_slot<E: Entry>(
     names: *mut PyObject,
 ) -> *mut PyObject {
     let positional = count & !PY_VECTORCALL_ARGUMENTS_OFFSET;
-    // SAFETY: the protocol; an `Obj` is a pointer, and the array may be missing when there is nothing in it.
+    // SAFETY: the protocol promises that many arguments. An `Obj` is a pointer, and the array may be NULL without
+    // arguments.
     unsafe {
         let names = Obj::from_ptr(names).and_then(Obj::downcast);
         let all: &[Obj<'_>] = match positional + names.map_or(0, tuple::len) {
@@ -76,7 +77,7 @@ pub unsafe extern "C" fn enter_slot<E: Entry>(
     }
 }
 
-/// Calls a class with a tuple and perhaps a dict.
+/// Calls a class with a tuple and optionally a dict.
 fn enter<E: Entry>(
     class: Type<'_>,
     positional: &[Obj<'_>],

@@ -1,4 +1,4 @@
-//! Whether an object is an instance of a class, and a class is made from another.
+//! Whether an object is an instance of a class, and a class is derived from another.
 
 use super::{attributes, tuple};
 use crate::runtime::{Obj, Raised, Result, error, raise, stack};

@@ -4,8 +4,8 @@ use super::{class_order, object, slots};
 use crate::abi::*;
 use crate::runtime::{instance, known};
 
-// C compares a type's slots with these exported functions, so the slots must hold the addresses that C sees. Those are
-// the symbols', which a program that is not position-independent may place in itself.
+// C compares a type's slots with these exported functions, so the slots must contain the addresses that C sees. A
+// program that is not position-independent may define these symbols itself.
 unsafe extern "C" {
     fn PyObject_GenericGetAttr(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject;
     fn PyObject_GenericSetAttr(o: *mut PyObject, name: *mut PyObject, value: *mut PyObject) -> core::ffi::c_int;
@@ -14,7 +14,7 @@ unsafe extern "C" {
     fn PyObject_Free(block: *mut core::ffi::c_void);
 }
 
-/// `tp_hash` of a type whose instances have none.
+/// `tp_hash` of a type whose instances have no hash.
 pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
 
 /// `tp_iter` of an iterator: itself.

@@ -1,12 +1,13 @@
-//! The look-up along a class's bases, for what an object has to ask of its own class.
+//! The look-up along a class's bases, for objects that need an attribute of their own class.
 //!
-//! It stands in `types`, above, which registers it here when it makes the first class's dict. Every look-up makes that dict first.
+//! `types`, above, implements it and registers it here when it makes the first class's dict. Every look-up makes that
+//! dict first.
 
 use super::str;
 use crate::runtime::{Obj, Ref, Result, Type, error, known};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-/// The look-ups that `types` registers. No attribute is not an error.
+/// The look-ups that `types` registers. A missing attribute is not an error.
 #[derive(Debug)]
 pub struct Lookups {
     /// The attribute of that name in a class or the nearest of its bases (CPython: `_PyType_Lookup`).
@@ -17,14 +18,14 @@ pub struct Lookups {
 
 static LOOKUPS: AtomicPtr<Lookups> = AtomicPtr::new(core::ptr::null_mut());
 
-/// Makes the look-ups known.
+/// Registers the look-ups.
 pub fn register(lookups: &'static Lookups) {
     LOOKUPS.store(core::ptr::from_ref(lookups).cast_mut(), Ordering::Release);
 }
 
 #[inline]
 fn registered() -> Option<&'static Lookups> {
-    // SAFETY: `register` stores a pointer to look-ups that live for good and never change.
+    // SAFETY: `register` stores a pointer to look-ups that live as long as the process and never change.
     unsafe { LOOKUPS.load(Ordering::Acquire).as_ref() }
 }
 
@@ -41,7 +42,7 @@ fn lookups() -> Result<&'static Lookups> {
 fn first() -> Result<&'static Lookups> {
     let name = str::from_str("__class__")?;
     let found = known::OBJECT.fields().tp_getattro.and_then(|slot| {
-        // SAFETY: a slot of `object`, of which `None` is an instance too.
+        // SAFETY: the slot is `object`'s, and `None` is an instance of `object`.
         unsafe { Ref::from_ptr(slot(known::NONE.as_ptr(), name.as_ptr())) }
     });
     match (found, registered()) {
@@ -50,13 +51,14 @@ fn first() -> Result<&'static Lookups> {
     }
 }
 
-/// The attribute of that name in a class or the nearest of its bases (CPython: `_PyType_Lookup`). No attribute is not an error.
+/// The attribute of that name in a class or the nearest of its bases (CPython: `_PyType_Lookup`); `None`, without an
+/// error, when it is missing.
 pub fn in_class(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     (lookups()?.in_class)(class, name)
 }
 
-/// The attribute of an object as `object` looks it up: data descriptors of the class, the object's own attributes, then the
-/// class's others. No attribute is not an error.
+/// The attribute of an object as `object` looks it up: data descriptors of the class first, then the object's own
+/// attributes, then other attributes of the class. `None`, without an error, when it is missing.
 pub fn generic(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     (lookups()?.generic)(o, name)
 }

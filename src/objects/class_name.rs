@@ -6,8 +6,9 @@ use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, Py_TPFLAGS_HEAPTYPE};
 use crate::runtime::{Obj, Ref, Result, Type, raise};
 use core::ffi::CStr;
 
-/// The name after the module's and a separator (CPython: `PyType_GetFullyQualifiedName`): the whole of `tp_name` for a static
-/// class. Of one made at run time its `__qualname__`, after its `__module__` unless that is `builtins`, `__main__` or no `str`.
+/// The name after the module's and a separator (CPython: `PyType_GetFullyQualifiedName`). For a static class it is the
+/// whole of `tp_name`. For a class made at run time it is `__qualname__`, after `__module__` unless that is `builtins`,
+/// `__main__` or not a `str`.
 pub fn fully_qualified(class: Type<'_>, separator: char) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return of_static(class, separator);
@@ -44,7 +45,7 @@ pub fn name(class: Type<'_>) -> Result<Ref> {
     }
 }
 
-/// `__qualname__`: the name, unless it was set to another.
+/// `__qualname__`: the name, unless it was set to another value.
 pub fn qualname(class: Type<'_>) -> Result<Ref> {
     match class.heap_names().and_then(|(_, qualname)| qualname.get()) {
         Some(qualname) => Ok(qualname),
@@ -52,7 +53,8 @@ pub fn qualname(class: Type<'_>) -> Result<Ref> {
     }
 }
 
-/// `__module__`: the value in the dict of a class made at run time, else the part before the name.
+/// `__module__`: the value in the dict of a class made at run time; for a static class, the part of `tp_name` before
+/// the name.
 pub fn module(class: Type<'_>) -> Result<Ref> {
     if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         let module = attributes(class).map_or(Ok(None), |attributes| dict::get_str(attributes, "__module__"))?;
@@ -62,7 +64,7 @@ pub fn module(class: Type<'_>) -> Result<Ref> {
     class.with_name(|name| str::from_utf8(home.or(split(name).0).unwrap_or(b"builtins")))
 }
 
-/// The module of a built-in class whose `tp_name` does not say it, although the module is not `builtins`.
+/// The module of a built-in class whose `tp_name` does not contain it, although the module is not `builtins`.
 pub fn home(class: Type<'_>) -> Option<&'static str> {
     const IMPORTLIB: &str = "_frozen_importlib";
     const EXTERNAL: &str = "_frozen_importlib_external";
@@ -78,8 +80,8 @@ pub fn home(class: Type<'_>) -> Option<&'static str> {
     class.with_name(|own| HOMES.into_iter().find(|(name, _)| *name == own)).map(|(_, module)| module)
 }
 
-/// The name of a static class, with its module before it, if it is in one, and a separator between them, which is a dot
-/// where `tp_name` says both.
+/// The name of a static class, after its module, if it has one, and a separator. If `tp_name` contains the module, the
+/// separator is a dot.
 pub fn of_static(class: Type<'_>, separator: char) -> Result<Ref> {
     match home(class) {
         Some(module) => str::format(format_args!("{module}{separator}{}", class.name())),
@@ -87,7 +89,8 @@ pub fn of_static(class: Type<'_>, separator: char) -> Result<Ref> {
     }
 }
 
-/// The name by which a class is shown: `MODULE.QUALNAME`, or the name alone when the module is `builtins` or no `str`.
+/// The name by which a class is shown: `MODULE.QUALNAME`, or the name alone when the module is `builtins` or is not a
+/// `str`.
 pub fn shown(class: Type<'_>) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return of_static(class, '.');
@@ -105,7 +108,7 @@ pub fn shown(class: Type<'_>) -> Result<Ref> {
     }
 }
 
-/// The dict of a class made at run time, which it has from the time it is ready.
+/// The dict of a class made at run time; `None` before the class is ready.
 fn attributes(class: Type<'_>) -> Option<Dict<'_>> {
     // SAFETY: `tp_dict` is NULL, or a reference that the class keeps.
     unsafe { Obj::from_ptr((*class.as_ptr()).tp_dict) }?.downcast()

@@ -80,7 +80,7 @@ pub fn to_list(iterable: Obj<'_>) -> Result<Own<PyListObject>> {
     Ok(list)
 }
 
-/// The items of an iterable as a tuple: itself if it is exactly that (CPython: `PySequence_Tuple`).
+/// The items of an iterable as a tuple; the iterable itself if it is exactly a tuple (CPython: `PySequence_Tuple`).
 pub fn to_tuple(iterable: Obj<'_>) -> Result<Own<PyTupleObject>> {
     if let Some(tuple) = iterable.downcast_exactly(tuple::TUPLE) {
         return Ok(tuple.to_own());
@@ -91,8 +91,8 @@ pub fn to_tuple(iterable: Obj<'_>) -> Result<Own<PyTupleObject>> {
     }
 }
 
-/// The items of an iterable as a list or a tuple: itself if it is exactly one (CPython: `PySequence_Fast`). For an
-/// object that is not iterable, a function may raise another TypeError.
+/// The items of an iterable as a list or a tuple; the iterable itself if it is exactly a list or a tuple (CPython:
+/// `PySequence_Fast`). For an object that is not iterable, a function may raise another TypeError.
 pub fn fast(iterable: Obj<'_>, refusal: Option<&dyn Fn() -> Raised>) -> Result<Ref> {
     if iterable.is_exactly(list::LIST) || iterable.is_exactly(tuple::TUPLE) {
         return Ok(iterable.to_ref());

@@ -1,7 +1,7 @@
-//! The types of specs and loaders, by which a module tells how it was imported, with CPython's names and attributes.
+//! The types of specs and loaders, by which a module records how it was imported, with CPython's names and attributes.
 //!
-//! In CPython these are classes of Python code: `tp_name` is the name alone, and the class's dict says the module. Here
-//! `class_name` has a table of the modules.
+//! In CPython these are classes of Python code: `tp_name` is only the name, and the class's dict contains the module.
+//! Here `class_name` has a table of the modules.
 
 use super::namespace::{self, Namespace};
 use super::{class_defaults, slots, str};
@@ -11,16 +11,16 @@ use crate::runtime::known::NONE;
 use crate::runtime::{Ref, Result};
 use core::ffi::CStr;
 
-/// The attribute of a spec with the folders in which a package's submodules are.
+/// The attribute of a spec with the directories in which a package's submodules are.
 pub const SEARCH: &str = "submodule_search_locations";
 
-/// The type of an object of a name that has these fields besides.
+/// A type with this name and these fields.
 const fn named(name: &'static CStr, fields: PyTypeObject) -> PyTypeObject {
     PyTypeObject { tp_name: name.as_ptr(), ..fields }
 }
 
 static_type! {
-    /// The loader of modules that are built into the program: the class itself, which has no instances.
+    /// The loader of built-in modules: the class itself, which has no instances.
     static BUILT_IN_LOADER_TYPE as BUILT_IN_LOADER = PyTypeObject {
         tp_name: c"BuiltinImporter".as_ptr(),
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
@@ -32,7 +32,7 @@ static_type! {
     static EXTENSION_LOADER_TYPE as EXTENSION_LOADER = named(c"ExtensionFileLoader", namespace::DEFAULTS)
 }
 static_type! {
-    /// The loaders of packages that are a folder and nothing else: `_path`.
+    /// The loaders of packages that are only a directory: `_path`.
     static NAMESPACE_LOADER_TYPE as NAMESPACE_LOADER = named(c"NamespaceLoader", namespace::DEFAULTS)
 }
 static_type! {
@@ -56,7 +56,7 @@ pub fn own(spec: Namespace<'_>, name: &str) -> Result<Ref> {
     Ok(namespace::get(spec, name)?.unwrap_or_else(|| NONE.to_ref()))
 }
 
-/// The package a module is in; a package is in itself.
+/// The package that contains a module; a package contains itself.
 pub fn parent(spec: Namespace<'_>) -> Result<Ref> {
     let name = own(spec, "name")?;
     let (true, Some(text)) = (own(spec, SEARCH)?.borrow().is(NONE), name.borrow().downcast()) else {

@@ -5,8 +5,8 @@ use crate::abi::Exc;
 use crate::protocol::number;
 use crate::runtime::{Obj, Result, error};
 
-/// The object as a size, or the nearest size as an `Err` when it does not fit. The number -1 fails with an error that was
-/// pending before: callers in CPython know a failure by the two.
+/// The object as a size; `Err` with the nearest size when it does not fit. If an error is pending, the number -1 fails
+/// with it, because in CPython these two mean failure.
 pub fn nearest(o: Obj<'_>) -> Result<Result<isize, isize>> {
     let number = number::index(o)?;
     let number = int::number(number.borrow());
@@ -16,8 +16,7 @@ pub fn nearest(o: Obj<'_>) -> Result<Result<isize, isize>> {
     }
 }
 
-/// The object as a size, see [`nearest`]. A number that does not fit is cut to the nearest size, or raises the exception
-/// given.
+/// The object as a size, see [`nearest`]. A number that does not fit is clamped, or raises the given exception.
 pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Exc>) -> Result<isize> {
     nearest(o)?.or_else(|nearest| match too_large {
         None => Ok(nearest),
@@ -28,7 +27,7 @@ pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Exc>) -> Result<isize> {
     })
 }
 
-/// An index that counts from the end when it is negative, as one that counts from the start. `key` has `__index__`.
+/// An index from the start: a negative one counts from the end. `key` has `__index__`.
 pub fn position(key: Obj<'_>, length: usize) -> Result<isize> {
     let index = as_ssize_t(key, Some(Exc::IndexError))?;
     Ok(if index < 0 { index + length as isize } else { index })

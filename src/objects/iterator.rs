@@ -1,5 +1,5 @@
-//! The iterators of the built-in containers, as far as they have something in common, and the iterator over an object that
-//! has only `sq_item`. The steps of a container's iterators stand beside the container.
+//! The common part of the built-in containers' iterators, and the iterator over an object that has only `sq_item`. The
+//! steps of a container's iterators are beside the container.
 
 use super::class_defaults;
 use super::slots::{self, Owner};
@@ -11,20 +11,21 @@ use core::ffi::CStr;
 use core::marker::PhantomData;
 use core::mem::offset_of;
 
-/// An iterator over a container, by position. In cells, because a step can run code that comes back to the iterator.
+/// An iterator over a container, by position. The fields are cells, because a step can run code that calls the iterator
+/// again.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Iterator {
     ob_base: PyObject,
-    /// Where the next item is looked for.
+    /// The position from which the next item is searched.
     pub position: Cell<usize>,
     /// The container; NULL once it is exhausted.
     container: Cell<*mut PyObject>,
-    /// How many items a dict had at the start.
+    /// The number of items of a dict at the start.
     pub length: Cell<usize>,
 }
 
-// SAFETY: objects whose type has this `tp_dealloc` are made by `new` below alone.
+// SAFETY: only `new` below makes objects whose type has this `tp_dealloc`.
 unsafe impl Layout for Iterator {
     fn check(o: Obj<'_>) -> bool {
         let [own, ours] = [o.class().fields().tp_dealloc, slots::dealloc::<Iterator>()];
@@ -37,7 +38,7 @@ unsafe impl Owner for Iterator {
     const FIELDS: &'static [usize] = &[offset_of!(Iterator, container)];
 }
 
-/// How the items of a kind of container are iterated over.
+/// The steps of an iteration over the items of a kind of container.
 pub trait Steps: 'static {
     /// The layout of the container.
     type Container: Layout;
@@ -46,7 +47,7 @@ pub trait Steps: 'static {
     fn step(at: &Iterator, container: View<'_, Self::Container>) -> Result<Option<(Ref, usize)>>;
 }
 
-/// The type of iterators that go by these steps.
+/// The type of iterators with these steps.
 pub const fn type_of<S: Steps>(name: &'static CStr) -> PyTypeObject {
     PyTypeObject {
         tp_name: name.as_ptr(),
@@ -74,7 +75,7 @@ impl<S: Steps> Class<S> {
     }
 }
 
-/// Advances an iterator. Once it has come to the end, it lets go of the container and stays there.
+/// Advances an iterator. At the end it drops the container, and stays at the end.
 fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
     // SAFETY: the iterator is live, and its fields are cells.
     let fields = unsafe { &*iterator.fields() };
@@ -88,7 +89,7 @@ fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
             Ok(Some(item))
         }
         None => {
-            // SAFETY: the iterator owned the reference, and no longer has it.
+            // SAFETY: the iterator owned the reference, and no longer does.
             drop(unsafe { Ref::from_ptr(fields.container.replace(core::ptr::null_mut())) });
             Ok(None)
         }

@@ -1,8 +1,8 @@
-//! The built-in object types that capsules, modules, attributes and errors need, one file a type; an exception
-//! object is made here from what the error indicator holds.
+//! The built-in object types that capsules, modules, attributes and errors need, each in a file or a directory.
+//! Exception objects are made here from the content of the error indicator.
 //!
-//! A file holds its type's static type object, the slots, and safe functions that the rest of the crate calls. A
-//! slot only turns C's arguments into Rust's and the result back; the rule it names is a safe function below it.
+//! A file contains its type's static type object, the slots, and safe functions for the rest of the crate. A slot only
+//! turns C's arguments into Rust's and the result back; the rule is in a safe function below it.
 
 #[macro_use]
 mod static_type;

@@ -1,4 +1,4 @@
-//! Objects that are nothing but attributes: the specs and loaders of modules.
+//! Objects that have only attributes: the specs and loaders of modules.
 
 use super::slots::{self, Owner};
 use super::{class_defaults, dict};
@@ -15,10 +15,10 @@ pub struct NamespaceObject {
     attributes: *mut PyObject,
 }
 
-/// A borrowed reference to an object that is nothing but attributes.
+/// A borrowed reference to an object that has only attributes.
 pub type Namespace<'a> = View<'a, NamespaceObject>;
 
-/// The fields of a type of such objects, unless it has others.
+/// The fields of a type of such objects, unless it states others.
 pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<NamespaceObject>() as Py_ssize_t,
     tp_dealloc: slots::dealloc::<NamespaceObject>(),
@@ -31,8 +31,8 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
 
 const DICT_OFFSET: Py_ssize_t = offset_of!(NamespaceObject, attributes) as Py_ssize_t;
 
-// SAFETY: only types with the defaults above have both this `tp_dealloc` and a dict at this place, and no class can be made
-// from them.
+// SAFETY: only types with the defaults above have both this `tp_dealloc` and a dict at this offset, and they can't be
+// subclassed.
 unsafe impl Layout for NamespaceObject {
     fn check(o: Obj<'_>) -> bool {
         let class = o.class().fields();
@@ -53,7 +53,7 @@ pub fn new(class: Type<'_>, attributes: &[(&str, Obj<'_>)]) -> Result<Own<Namesp
     for (name, value) in attributes {
         dict::set_str(dict.borrow(), name, *value)?;
     }
-    // SAFETY: a new instance, to which this is the only reference.
+    // SAFETY: this is the only reference to the new instance.
     let o = unsafe { Ref::from_ptr_unchecked(instance::allocate(class, 0)?.as_ptr()) };
     let o: Own<NamespaceObject> = o.downcast().map_err(|_| refusal::bad_argument("a new namespace"))?;
     field(o.borrow()).set(Some(dict.into_ref()));
@@ -66,7 +66,7 @@ fn field<'a>(o: Namespace<'a>) -> &'a Field {
     unsafe { Field::at(&raw mut (*o.fields()).attributes) }
 }
 
-/// An attribute that the object itself has.
+/// An attribute of the object itself.
 pub fn get(o: Namespace<'_>, name: &str) -> Result<Option<Ref>> {
     field(o).get_as().map_or(Ok(None), |dict| dict::get_str(dict.borrow(), name))
 }

@@ -1,6 +1,6 @@
-//! The repr of containers. A container that is inside another writes its repr into the text of the outer one, so that the
-//! time for nested containers grows with the length of the text alone. A set knows the containers whose repr is under way, so
-//! that each costs the same at any depth.
+//! The repr of containers. A container that is inside another writes its repr into the text of the outer one, so the
+//! time for nested containers grows only with the length of the text. A set contains the containers whose repr is being
+//! made, so that the check for each takes the same time at any depth.
 
 use super::{dict, list, str, tuple};
 use crate::protocol::{search, text};
@@ -11,10 +11,10 @@ use core::cell::Cell;
 use core::ptr::null_mut;
 use hashbrown::HashTable;
 
-/// How many containers are kept in an array on the stack. Containers are seldom nested deeper.
+/// The number of containers that are kept in an array on the stack. Containers are seldom nested deeper.
 const FEW: usize = 8;
 
-/// The containers whose repr is being made in this thread, by their addresses: the outermost, and those further inside.
+/// The containers whose repr is being made in this thread, by their addresses: the outermost, and those inside it.
 struct UnderWay {
     outermost: [usize; FEW],
     inner: HashTable<usize, Malloc>,
@@ -22,7 +22,7 @@ struct UnderWay {
 }
 
 impl UnderWay {
-    /// Adds a container, and says whether it is new; `None` without memory for it.
+    /// Adds a container, and returns whether it is new; `None` without memory for it.
     fn add(&mut self, address: usize) -> Option<bool> {
         const HASH_OF: HashOf<'static, usize> = &|address| spread(*address as u64);
         let known = self.outermost.iter().take(self.depth).any(|known| *known == address);
@@ -56,7 +56,7 @@ local! {
     static UNDER_WAY: Cell<*mut UnderWay> = "pycapsule_repr_under_way";
 }
 
-/// Writes the repr of a container, unless that is under way already in this thread: then `inside`, some dots.
+/// Writes the repr of a container. If this thread is making that repr already, it writes `inside`, some dots.
 pub fn write_once<L>(
     text: &mut str::Builder,
     o: View<'_, L>,
@@ -76,13 +76,14 @@ fn write_known<L>(
     write: &impl Fn(&mut str::Builder, View<'_, L>) -> Result<()>,
 ) -> Result<()> {
     let address = o.as_ptr().addr();
-    // SAFETY: the set stands in the frame of the outermost call, below this one; each borrow ends in its line.
+    // SAFETY: the set is in the frame of the outermost call, below this one; each borrow ends in its line.
     let is_new = unsafe { (*UNDER_WAY.get()).add(address) }.ok_or_else(memory::out_of_memory)?;
     if !is_new {
         return text.push_str(inside);
     }
     let written = write(text, o);
-    // SAFETY: the set stands in the frame of the outermost call, below this one. The containers that came in since have gone.
+    // SAFETY: the set is in the frame of the outermost call, below this one. The containers that were added since are
+    // removed already.
     unsafe { (*UNDER_WAY.get()).remove(address) };
     written
 }
@@ -101,7 +102,7 @@ fn write_outermost<L>(
     written
 }
 
-/// A text that a container writes.
+/// The text that a container's function writes.
 pub fn text_of<L>(o: View<'_, L>, write: impl Fn(&mut str::Builder, View<'_, L>) -> Result<()>) -> Result<Ref> {
     let mut text = str::Builder::new();
     write(&mut text, o)?;
@@ -132,7 +133,7 @@ pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     }
 }
 
-/// Writes the repr of a sequence, between brackets.
+/// Writes the repr of a sequence, in brackets.
 pub fn write_items<L>(
     text: &mut str::Builder,
     o: View<'_, L>,

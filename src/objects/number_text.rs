@@ -1,4 +1,4 @@
-//! Numbers written as text: the part of reading them that `int()` and `float()` share.
+//! Numbers in text: the part of parsing that `int()` and `float()` share.
 
 use super::str::{self, Str};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -14,8 +14,8 @@ const ZEROS: &[u32] = &[
     0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ];
 
-/// A `str` as ASCII: each decimal digit becomes the ASCII digit of its value, each blank a space, and each other character
-/// `?`, which no number has.
+/// A `str` as ASCII. Each decimal digit becomes the ASCII digit of its value, each blank a space, and each other
+/// character `?`, which occurs in no number.
 pub fn to_ascii(s: Str<'_>) -> Result<Array<u8>> {
     let points = str::points(s);
     let mut text = Array::new_in(Malloc);
@@ -35,7 +35,7 @@ fn decimal_value(point: u32) -> Option<u8> {
     (value <= 9).then_some(value as u8)
 }
 
-/// Whether CPython takes a character for a blank around a number.
+/// Whether CPython accepts a character as a blank around a number.
 fn is_blank(byte: &u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
@@ -47,8 +47,7 @@ pub fn trim(text: &[u8]) -> &[u8] {
     text.get(start..end).unwrap_or_default()
 }
 
-/// Shows the beginning of a `str` in a message: at most 200 characters. An object that is not a `str` is shown by its
-/// type.
+/// Shows at most the first 200 characters of a `str` in a message. An object that is not a `str` is shown by its type.
 pub fn truncated(o: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Truncated<'a>(Obj<'a>);
     impl core::fmt::Display for Truncated<'_> {

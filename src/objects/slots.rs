@@ -5,9 +5,10 @@
 //! … tp_repr: slots::unary(repr), …
 //! ```
 //!
-//! Each function here is for one C signature. It takes a Rust function that captures nothing, and gives the C function that
-//! borrows its arguments, calls the Rust one, and returns the result by CPython's convention ([`IntoC`]). CPython hands a
-//! slot an object of the slot's type first: that is the one thing that is believed, here and not in sixty places.
+//! Each function here is for one C signature. It takes a Rust function that captures nothing. It returns the C function
+//! that borrows its arguments, calls the Rust function, and returns the result by CPython's convention ([`IntoC`]).
+//! CPython passes a slot an object of the slot's type first. This is the only assumption, and it is made here instead
+//! of in sixty places.
 
 use super::dict::Dict;
 use super::tuple::{self, Tuple};
@@ -17,19 +18,22 @@ use crate::runtime::{Field, IntoC, Layout, Obj, Ref, Result, Type, View, gc, ins
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::NonNull;
 
-/// The value of a type that has one value and no bytes: a function item, or a closure that captures nothing.
+/// The value of a type that has only one value and no bytes: a function item, or a closure that captures nothing.
 const fn the<F: Copy>() -> F {
     const { assert!(size_of::<F>() == 0, "a slot is made of a function that captures nothing") };
-    // SAFETY: a read of no bytes reads nothing, and the value exists: it was given to the function that made the slot.
+    // SAFETY: the type has no bytes, so nothing is read, and its value exists: it was passed to the function that made
+    // the slot.
     unsafe { NonNull::<F>::dangling().read() }
 }
 
 /// The first argument of a slot.
 ///
 /// # Safety
-/// `o` is a live object of the type that has the slot, or of one made from it, and that type's objects begin with an `L`.
+/// `o` is a live object of the type that has the slot, or of one derived from it, and that type's objects begin with an
+/// `L`.
 unsafe fn receiver<'a, L>(o: *mut PyObject) -> View<'a, L> {
-    // SAFETY: the condition of this function; an object is not NULL.
+    // SAFETY: `o` is a live object that begins with an `L`, as this function's caller promises, and an object is not
+    // NULL.
     unsafe { View::new_unchecked(Obj::from_ptr_unchecked(o)) }
 }
 
@@ -93,7 +97,7 @@ where
     Some(slot::<L, F>)
 }
 
-/// `sq_ass_item`: no value deletes.
+/// `sq_ass_item`; without a value it deletes.
 pub const fn assign_indexed<L: Layout, F>(_: F) -> ssizeobjargproc
 where
     F: Fn(View<'_, L>, isize, Option<Obj<'_>>) -> Result<()> + Copy,
@@ -109,7 +113,7 @@ where
     Some(slot::<L, F>)
 }
 
-/// A slot that assigns under a key or a name, or deletes when there is no value: `mp_ass_subscript`, `tp_setattro`,
+/// A slot that assigns under a key or a name, and deletes without a value: `mp_ass_subscript`, `tp_setattro`,
 /// `tp_descr_set`.
 pub const fn assign<L: Layout, F>(_: F) -> objobjargproc
 where
@@ -145,13 +149,13 @@ where
     Some(slot::<L, F>)
 }
 
-/// The arguments of a call as C hands them to `tp_new`, `tp_init` and `tp_call`: a tuple, which C may leave out, and a dict of
-/// keywords if there are any. SystemError for other objects, where CPython would misread memory.
+/// The arguments of a call as C passes them to `tp_new`, `tp_init` and `tp_call`: a tuple or NULL, and a dict of
+/// keywords or NULL. SystemError for other objects, with which CPython would misread memory.
 ///
 /// # Safety
 /// Both are NULL or live objects.
 pub unsafe fn arguments<'a>(args: *mut PyObject, keywords: *mut PyObject) -> Result<(Tuple<'a>, Option<Dict<'a>>)> {
-    // SAFETY: the condition of this function.
+    // SAFETY: both are NULL or live objects, as this function's caller promises.
     let (args, keywords) = unsafe { (Obj::from_ptr(args), Obj::from_ptr(keywords)) };
     let args = args.map_or(Some(tuple::empty()), Obj::downcast);
     let keywords = keywords.map_or(Some(None), |keywords| keywords.downcast().map(Some));
@@ -185,7 +189,8 @@ where
         args: *mut PyObject,
         keywords: *mut PyObject,
     ) -> c_int {
-        // SAFETY: CPython calls a slot with an object of the slot's type, here with a tuple or NULL and a dict or NULL too.
+        // SAFETY: CPython calls a slot with an object of the slot's type, and this one with a tuple or NULL and a dict
+        // or NULL.
         let (o, arguments) = unsafe { (receiver(o), arguments(args, keywords)) };
         arguments.and_then(|(args, keywords)| the::<F>()(o, args, keywords)).into_c()
     }
@@ -202,14 +207,14 @@ where
         args: *mut PyObject,
         keywords: *mut PyObject,
     ) -> *mut PyObject {
-        // SAFETY: CPython calls a slot with an object of the slot's type, here with a tuple and a dict or NULL too.
+        // SAFETY: CPython calls a slot with an object of the slot's type, and this one with a tuple and a dict or NULL.
         let (o, arguments) = unsafe { (receiver(o), arguments(args, keywords)) };
         arguments.ok().and_then(|(args, keywords)| the::<F>()(o, args, keywords)).into_c()
     }
     Some(slot::<L, F>)
 }
 
-/// A row of a type's table of computed attributes that can be read only.
+/// A row of a type's table of computed attributes, for one that can only be read.
 pub const fn getter<L: Layout, F>(name: &'static CStr, _: F) -> PyGetSetDef
 where
     F: Fn(View<'_, L>) -> Result<Ref> + Copy,
@@ -224,7 +229,7 @@ where
     PyGetSetDef { name: name.as_ptr(), get: Some(get::<L, F>), ..PyGetSetDef::END }
 }
 
-/// A row of a type's table of computed attributes that can be read, and set or, without a value, deleted.
+/// A row of a type's table of computed attributes, for one that can be read and set, and deleted without a value.
 pub const fn getset<L: Layout, G, S>(name: &'static CStr, get: G, _: S) -> PyGetSetDef
 where
     G: Fn(View<'_, L>) -> Result<Ref> + Copy,
@@ -286,8 +291,8 @@ where
         arguments: *const *mut PyObject,
         count: Py_ssize_t,
     ) -> *mut PyObject {
-        // SAFETY: a method is called on objects of the type whose table it is in, and here with an array of as many
-        // arguments as are counted, which may be NULL when that is none.
+        // SAFETY: a method is called on objects of the type whose table it is in. This one gets an array of as many
+        // arguments as are counted, which may be NULL without arguments.
         unsafe {
             let arguments: &[Obj<'_>] = match count {
                 0 => &[],
@@ -299,7 +304,7 @@ where
     method_row(name, METH_FASTCALL, call::<L, F> as *mut c_void)
 }
 
-/// A method with arguments by position and by name: a tuple, and a dict if there are any names.
+/// A method with positional arguments and keyword arguments: a tuple, and a dict if there are names.
 pub const fn method_keywords<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
 where
     F: Fn(View<'_, L>, Tuple<'_>, Option<Dict<'_>>) -> Result<Ref> + Copy,
@@ -309,38 +314,39 @@ where
         args: *mut PyObject,
         keywords: *mut PyObject,
     ) -> *mut PyObject {
-        // SAFETY: a method is called on objects of the type whose table it is in, here with a tuple and a dict or NULL.
+        // SAFETY: a method is called on objects of the type whose table it is in, and this one with a tuple and a dict
+        // or NULL.
         let (this, arguments) = unsafe { (receiver(this), arguments(args, keywords)) };
         arguments.and_then(|(args, keywords)| the::<F>()(this, args, keywords)).into_c()
     }
     method_row(name, METH_VARARGS | METH_KEYWORDS, call::<L, F> as *mut c_void)
 }
 
-/// The references that objects of a layout own, in one list that `tp_dealloc`, `tp_traverse` and `tp_clear` read.
+/// The references that objects of a layout own, in one list that `tp_dealloc`, `tp_traverse` and `tp_clear` use.
 ///
 /// # Safety
-/// Each of [`Owner::FIELDS`] is the offset in `Self` of a pointer that is NULL or an owned reference; the functions give and
-/// drop the references that the object owns besides, and no more.
+/// Each of [`Owner::FIELDS`] is the offset in `Self` of a pointer that is NULL or an owned reference. The functions
+/// visit and drop the other references that the object owns, and no more.
 pub unsafe trait Owner: Layout + Sized {
     /// The offsets of the fields that own a reference.
     const FIELDS: &'static [usize] = &[];
 
-    /// Shows a visitor each reference that is not in one of the fields, until it answers something else than 0.
+    /// Calls a visitor with each reference that is not in one of the fields, until it returns a number other than 0.
     fn visit(_: View<'_, Self>, _: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         0
     }
 
-    /// Lets go of the references that are not in one of the fields. The object is whole and empty afterwards.
+    /// Drops the references that are not in one of the fields. The object is whole and empty afterwards.
     fn empty(_: View<'_, Self>) {}
 }
 
 /// A field that owns a reference.
 fn field<'a, L: Owner>(o: View<'a, L>, offset: usize) -> &'a Field {
-    // SAFETY: by the promise that an `Owner` makes of its offsets.
+    // SAFETY: the implementation of `Owner` promises that its offsets are those of such fields.
     unsafe { Field::at(o.as_ptr().byte_add(offset).cast()) }
 }
 
-/// `tp_clear`: lets go of every reference, so that a cycle breaks.
+/// `tp_clear`: drops every reference, so that cycles break.
 pub const fn clear<L: Owner>() -> inquiry {
     unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject) -> c_int {
         // SAFETY: the collector calls a slot with an object of the slot's type.
@@ -352,15 +358,16 @@ pub const fn clear<L: Owner>() -> inquiry {
     Some(slot::<L>)
 }
 
-/// `tp_traverse`: shows every reference to the collector's visitor.
+/// `tp_traverse`: calls the collector's visitor with every reference.
 pub const fn traverse<L: Owner>() -> traverseproc {
     unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
         let Some(visit) = visit else { return 0 };
-        // SAFETY: the collector calls a slot with an object of the slot's type, which nothing changes meanwhile.
+        // SAFETY: the collector calls the slot with an object of the slot's type, and no other code changes it
+        // meanwhile.
         let o = unsafe { receiver::<L>(o) };
         let mut show = |pointer: *mut PyObject| match pointer.is_null() {
             true => 0,
-            // SAFETY: a reference of the object's, for the visitor with the argument that it came with.
+            // SAFETY: the reference is the object's, and the visitor gets the argument that came with it.
             false => unsafe { visit(pointer, argument) },
         };
         for &offset in L::FIELDS {
@@ -374,10 +381,10 @@ pub const fn traverse<L: Owner>() -> traverseproc {
     Some(slot::<L>)
 }
 
-/// `tp_dealloc`: lets go of every reference, and frees the memory by the type's `tp_free`.
+/// `tp_dealloc`: drops every reference, and frees the memory by the type's `tp_free`.
 pub const fn dealloc<L: Owner>() -> destructor {
     unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject) {
-        // SAFETY: CPython calls the slot with an object of the slot's type to which nothing refers any more.
+        // SAFETY: CPython calls the slot with an object of the slot's type to which no reference is left.
         unsafe {
             let this = receiver::<L>(o);
             if this.has_flag(Py_TPFLAGS_HAVE_GC) {

@@ -1,5 +1,6 @@
-//! Static caches of immortal objects, one for each of a few values: small ints, single characters and bytes. They are made
-//! when the first of them is asked for. In the library's file they would cost space, and a relocation each at start.
+//! Static caches of immortal objects, one object for each of a few values: small ints, single characters and bytes. All
+//! of a cache are made on first use. If they were in the library's file, they would cost space, and a relocation each
+//! at start.
 
 use crate::runtime::Obj;
 use crate::runtime::local::Local;
@@ -7,13 +8,13 @@ use crate::runtime::lock::Lock;
 use core::cell::{Cell, UnsafeCell};
 use core::mem::MaybeUninit;
 
-/// A static table of objects, which are immortal.
+/// A static table of immortal objects.
 pub struct StaticCache<T, const N: usize> {
     made: Lock<bool>,
     objects: UnsafeCell<[MaybeUninit<T>; N]>,
 }
 
-// SAFETY: the objects are made by a thread that holds the lock, and every thread has held the lock before it sees one. From
+// SAFETY: a thread that holds the lock makes the objects, and every thread has held the lock before it sees one. From
 // then on they are immortal objects, which threads may share.
 unsafe impl<T, const N: usize> Sync for StaticCache<T, N> {}
 
@@ -26,8 +27,9 @@ impl<T, const N: usize> StaticCache<T, N> {
         StaticCache { made: Lock::new(false), objects: UnsafeCell::new([const { MaybeUninit::uninit() }; N]) }
     }
 
-    /// The object at an index, which is less than N. `make` makes the object at an index. `known` is a flag of this thread, false
-    /// until it has looked under the lock once: tools that watch threads can follow a lock.
+    /// The object at an index, which is less than N. `make` makes the object at an index. `known` is a flag of this
+    /// thread, which is set after the thread has checked under the lock once, because tools that check threads
+    /// understand a lock.
     #[inline]
     pub fn get(&'static self, index: usize, known: &Local<Cell<bool>>, make: impl Fn(usize) -> T) -> Obj<'static> {
         if !known.get() {
@@ -35,7 +37,7 @@ impl<T, const N: usize> StaticCache<T, N> {
             known.set(true);
         }
         let objects = self.objects.get().cast::<T>();
-        // SAFETY: the index is inside the table, whose objects were made before this thread knew.
+        // SAFETY: the index is inside the table, and its objects existed before this thread's flag was set.
         unsafe { Obj::from_static(objects.add(index.min(N - 1))) }
     }
 
@@ -45,7 +47,8 @@ impl<T, const N: usize> StaticCache<T, N> {
         let mut made = self.made.hold();
         if !*made {
             let objects = self.objects.get().cast::<T>();
-            // SAFETY: there is room for N objects. No thread reads them yet, since the lock says that they are not made.
+            // SAFETY: there is room for N objects. No thread reads them yet, because under the lock they are marked as
+            // not made.
             (0..N).for_each(|index| unsafe { objects.add(index).write(make(index)) });
             *made = true;
         }

@@ -1,4 +1,4 @@
-//! The macro that declares a type object, so that a type's file states only the fields that are its own.
+//! The macro that declares a type object, so that a type's file states only the fields that differ from the defaults.
 
 /// Declares a static type object under its CPython name, and its handle under a Rust name:
 ///

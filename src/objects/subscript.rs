@@ -1,4 +1,4 @@
-//! Items by key of any object: `o[key]` (CPython: `PyObject_GetItem` and its companions).
+//! Items by key of any object: `o[key]` (CPython: `PyObject_GetItem` and the functions beside it).
 
 use super::{call, index, str};
 use crate::abi::Exc;

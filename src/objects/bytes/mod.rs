@@ -1,7 +1,7 @@
 //! `bytes`: an immutable sequence of bytes, which follow the object's head and end with a NUL.
 //!
-//! The type object with its slots is in `type_object`, which only the list of exported statics imports. This file has the
-//! layout, and makes and reads the objects.
+//! The type object with its slots is in `type_object`, which only the list of exported statics imports. This file
+//! contains the layout, and functions that make and read the objects.
 
 pub mod iterator;
 pub mod operators;
@@ -16,10 +16,10 @@ use crate::runtime::{Layout, Obj, Own, Ref, Result, View, instance, raise};
 use core::cell::Cell;
 use core::mem::offset_of;
 
-/// Where the bytes begin.
+/// The offset of the bytes.
 const HEAD: usize = offset_of!(PyBytesObject, ob_sval);
 
-/// A `bytes` of at most one byte, with its NUL. Of each of these there is one object.
+/// A `bytes` of at most one byte, with its NUL. Each of these objects exists once.
 #[repr(C)]
 struct Short {
     ob_base: PyVarObject,
@@ -55,13 +55,13 @@ unsafe impl Layout for PyBytesObject {
     }
 }
 
-/// The one `bytes` without bytes.
+/// The only `bytes` without bytes.
 pub fn empty() -> Bytes<'static> {
     // SAFETY: the static is a complete bytes object.
     unsafe { View::new_unchecked(Obj::from_static(&raw mut EMPTY)) }
 }
 
-/// The one object with this byte.
+/// The only object with this byte.
 fn single(byte: u8) -> Bytes<'static> {
     let o = SINGLE.get(byte.into(), &SINGLE_KNOWN, |byte| short(1, byte as u8));
     // SAFETY: the table holds complete bytes objects.
@@ -76,11 +76,12 @@ pub fn check(o: Obj<'_>) -> bool {
 
 /// The bytes.
 pub fn as_slice(bytes: Bytes<'_>) -> &[u8] {
-    // SAFETY: a bytes object has as many bytes as it says, which do not change once it is handed out.
+    // SAFETY: a bytes object has as many bytes as its size states, and they do not change once other code has the
+    // object.
     unsafe { core::slice::from_raw_parts(data(bytes), (*bytes.fields()).ob_base.ob_size as usize) }
 }
 
-/// Where the bytes lie.
+/// The address of the bytes.
 pub fn data(bytes: Bytes<'_>) -> *mut u8 {
     bytes.cast::<u8>().wrapping_add(HEAD)
 }
@@ -88,8 +89,8 @@ pub fn data(bytes: Bytes<'_>) -> *mut u8 {
 /// The most bytes that an object can have.
 const MOST: usize = isize::MAX as usize - (HEAD + 1);
 
-/// A new `bytes` of a length, all zero, for the caller to fill through [`data`] before other code sees it; the empty one is
-/// shared.
+/// A new `bytes` of a length, all zero. The caller fills it through [`data`] before other code sees it. The empty
+/// object is shared.
 pub fn blank(length: usize) -> Result<NewBytes> {
     if length == 0 {
         return Ok(empty().to_own());
@@ -98,7 +99,7 @@ pub fn blank(length: usize) -> Result<NewBytes> {
         return Err(raise!(OverflowError, "byte string is too large"));
     }
     let o = instance::allocate(BYTES, length)?;
-    // SAFETY: a new instance with room for the bytes and, as it is zeroed, the NUL.
+    // SAFETY: the new instance has room for the bytes and the NUL, which is there because the memory is zeroed.
     unsafe {
         let fields = o.cast::<PyBytesObject>().as_ptr();
         (*fields).ob_base.ob_size = length as Py_ssize_t;
@@ -116,12 +117,12 @@ pub fn from_slice(bytes: &[u8]) -> Result<NewBytes> {
     }
 }
 
-/// A new `bytes` of some parts, which have `length` bytes together.
+/// A new `bytes` of some parts, whose lengths add up to `length`.
 fn from_parts<'a>(parts: impl Iterator<Item = &'a [u8]>, length: usize) -> Result<NewBytes> {
     let o = blank(length)?;
     let mut rest = data(o.borrow());
     for part in parts {
-        // SAFETY: `blank` made room for all parts, one after the other; the new object overlaps none of them.
+        // SAFETY: `blank` made room for all parts, one after the other, and the new object overlaps none of them.
         unsafe {
             rest.copy_from_nonoverlapping(part.as_ptr(), part.len());
             rest = rest.add(part.len());
@@ -130,7 +131,7 @@ fn from_parts<'a>(parts: impl Iterator<Item = &'a [u8]>, length: usize) -> Resul
     Ok(o)
 }
 
-/// A `bytes` with as many of the first bytes as `length` says, and zeros where there are no more.
+/// A `bytes` of a length: the first of these bytes, and zeros if there are not enough.
 pub fn resized(bytes: &[u8], length: usize) -> Result<NewBytes> {
     from_parts(core::iter::once(&bytes[..bytes.len().min(length)]), length)
 }

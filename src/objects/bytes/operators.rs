@@ -25,7 +25,7 @@ pub(super) static mut MAPPING: PyMappingMethods = PyMappingMethods {
     ..PyMappingMethods::BLANK
 };
 
-/// The bytes of both, one after the other; TypeError unless both are `bytes`.
+/// The bytes of both objects joined; TypeError unless both are `bytes`.
 pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
     let (Some(left), Some(right)) = (a.downcast(), b.downcast()) else {
         return Err(raise!(TypeError, "can't concat {} to {}", b.class().name(), a.class().name()));
@@ -79,19 +79,19 @@ fn subscript(o: Bytes<'_>, key: Obj<'_>) -> Result<Ref> {
     item(o, if index < 0 { index + as_slice(o).len() as isize } else { index })
 }
 
-/// Whether an object contains a byte, or the bytes of another object in a row.
+/// Whether an object contains a byte, or the bytes of another object as a subsequence.
 fn contains(o: Bytes<'_>, part: Obj<'_>) -> Result<bool> {
     let bytes = as_slice(o);
     if number::is_index(part)
         && let Ok(number) = index::as_ssize_t(part, None)
     {
-        // A number that a `Py_ssize_t` can't hold is cut to the nearest one, which is not a byte either.
+        // A number that does not fit into a `Py_ssize_t` is clamped, and the result is not a byte either.
         return match u8::try_from(number) {
             Ok(byte) => Ok(bytes.contains(&byte)),
             Err(_) => Err(raise!(ValueError, "byte must be in range(0, 256)")),
         };
     }
-    // CPython tries to read a number from any object, and clears the error of that, or one that was pending.
+    // CPython tries to get a number from any object, and clears the error of that, or an error that was pending.
     error::clear();
     match part.downcast().map(as_slice) {
         None => Err(raise!(TypeError, "a bytes-like object is required, not '{}'", part.class().name())),
@@ -100,8 +100,8 @@ fn contains(o: Bytes<'_>, part: Obj<'_>) -> Result<bool> {
     }
 }
 
-/// `b'…'` with escapes for all that is not printable ASCII. With `smart_quotes`, bytes with single quotes and without
-/// double ones stand in double quotes.
+/// `b'…'` with escapes for all bytes that are not printable ASCII. With `smart_quotes`, bytes with single quotes and
+/// without double ones are put in double quotes.
 pub fn repr(o: Bytes<'_>, smart_quotes: bool) -> Result<Ref> {
     let bytes = as_slice(o);
     let double = smart_quotes && bytes.contains(&b'\'') && !bytes.contains(&b'"');
@@ -124,7 +124,8 @@ pub(super) fn smart_repr(o: Bytes<'_>) -> Result<Ref> {
 }
 
 pub(super) fn hash(o: Bytes<'_>) -> Result<isize> {
-    // SAFETY: the field lives as long as the object. Once that is handed out, this line alone reads and writes the field.
+    // SAFETY: the field lives as long as the object. Once other code has the object, only this line reads and writes
+    // the field.
     let kept = unsafe { AtomicIsize::from_ptr(&raw mut (*o.fields()).ob_shash) };
     Ok(str::remembered(kept, || str::hash_bytes(as_slice(o))))
 }

@@ -48,7 +48,7 @@ unsafe extern "C" fn alloc_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> 
 
 const SIGNATURE: Signature<3> = Signature { function: "bytes", names: ["source", "encoding", "errors"], required: 0 };
 
-/// As many zeros as an integer says, the integers of an iterable as bytes, another `bytes`, or a `str` in an encoding
+/// The bytes of a source: zeros for an integer, the integers of an iterable, another `bytes`, or a `str` in an encoding
 /// (CPython: `bytes.__new__`).
 fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [source, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
@@ -69,7 +69,7 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     .map(NewBytes::into_ref)
 }
 
-/// The bytes that an object other than a `str` stands for.
+/// The bytes of a source that is not a `str`.
 fn from_object(source: Obj<'_>) -> Result<NewBytes> {
     if let Some(bytes) = source.downcast::<PyBytesObject>() {
         return if source.is_exactly(BYTES) { Ok(bytes.to_own()) } else { from_slice(as_slice(bytes)) };

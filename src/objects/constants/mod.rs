@@ -1,5 +1,5 @@
-//! The objects there is one of: `None`, `NotImplemented`, `Ellipsis`, `True` and `False`. The first three and their types
-//! are in [`type_objects`], the others beside `int`.
+//! The objects that exist once: `None`, `NotImplemented`, `Ellipsis`, `True` and `False`. The first three and their
+//! types are in [`type_objects`], the others beside `int`.
 
 mod numbered;
 pub mod type_objects;

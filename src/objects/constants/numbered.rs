@@ -4,7 +4,8 @@ use super::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::{bytes, int, str, tuple};
 use crate::runtime::Obj;
 
-/// The constant of a number (CPython: `Py_GetConstant`), if there is one. Each is immortal, so that none is counted.
+/// The constant of a number (CPython: `Py_GetConstant`), if there is one. Each is immortal, so its references are not
+/// counted.
 pub fn by_number(number: u32) -> Option<Obj<'static>> {
     match number {
         0 => Some(NONE),

@@ -9,7 +9,7 @@ use crate::objects::{class_defaults, slots, str};
 use crate::runtime::{Obj, Ref, Result, Type, View, known, raise};
 use core::ffi::CStr;
 
-/// A type with one object.
+/// A type with only one object.
 trait Single: 'static {
     /// That object.
     const OBJECT: Obj<'static>;
@@ -42,7 +42,7 @@ impl Single for NotImplementedType {
 impl Single for EllipsisType {
     const OBJECT: Obj<'static> = ELLIPSIS;
     const SHOWN: &'static str = "Ellipsis";
-    // Another name than `tp_name`, as in CPython.
+    // It differs from `tp_name`, as in CPython.
     const CALLED: &'static str = "EllipsisType";
 }
 
@@ -61,7 +61,7 @@ fn repr<S: Single>(_: View<'_, PyObject>) -> Result<Ref> {
     str::from_str(S::SHOWN)
 }
 
-/// A call of the type gives the one object.
+/// Calling the type returns the one object.
 fn new<S: Single>(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if tuple::len(args) > 0 || keywords.is_some_and(|keywords| dict::len(keywords) > 0) {
         return Err(raise!(TypeError, "{} takes no arguments", S::CALLED));
@@ -107,7 +107,7 @@ pub static mut _Py_NotImplementedStruct: PyObject = PyObject::immortal(&raw mut 
 #[unsafe(no_mangle)]
 pub static mut _Py_EllipsisObject: PyObject = PyObject::immortal(&raw mut PyEllipsis_Type);
 
-/// `None` hashes as the same number in every run.
+/// The hash of `None` is the same number in every run.
 fn none_hash(_: View<'_, PyObject>) -> Result<isize> {
     Ok(0xfca8_6420)
 }

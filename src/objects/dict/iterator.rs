@@ -1,4 +1,4 @@
-//! Iterators over the keys, values and items of dicts, which notice that the dict has changed its size.
+//! Iterators over the keys, values and items of dicts. They raise an error if the dict has changed its size.
 
 use super::{Dict, len, next};
 use crate::abi::PyDictObject;
@@ -6,7 +6,7 @@ use crate::objects::iterator::{self, Class, Iterator, Steps};
 use crate::objects::tuple;
 use crate::runtime::{Ref, Result, raise};
 
-/// The length of an iterator whose dict once had another number of items than at the start: no dict has so many.
+/// The length in an iterator after its dict had another number of items than at the start. No dict has so many items.
 const CHANGED: usize = usize::MAX;
 
 /// The steps over keys.

@@ -1,4 +1,4 @@
-//! The hash of a key, and the words for an object that has none.
+//! The hash of a key, and the error for an object without a hash.
 
 use crate::abi::Exc;
 use crate::objects::{class_name, str};
@@ -6,7 +6,7 @@ use crate::protocol::{hash, text};
 use crate::runtime::error::{self, Pending};
 use crate::runtime::{Obj, Raised, Result, raise};
 
-/// The hash of a key; a TypeError says that it was to be a key.
+/// The hash of a key. The message of a TypeError names the object as a key.
 pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
     if let Some(key) = str::as_exact(key) {
         return Ok(str::hash(key));
@@ -14,7 +14,7 @@ pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
     hash::hash(key).map_err(|raised| no_key(key, raised))
 }
 
-/// TypeError: the object can't be a key, in the place of the TypeError that says why. Another error stays.
+/// Replaces the TypeError of an object without a hash by one that names the object as a key. Any other error stays.
 #[cold]
 fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
     let error = error::take();

@@ -22,7 +22,7 @@ pub(super) static mut METHODS: [PyMethodDef; 11] = [
     PyMethodDef::END,
 ];
 
-/// A key, and the value to give in its place, of a method that takes one or both.
+/// The arguments of a method that takes a key and optionally a default.
 fn key_and_default<'a>(method: &str, arguments: &[Obj<'a>]) -> Result<(Obj<'a>, Option<Obj<'a>>)> {
     arguments::between(method, arguments.len(), 1, 2)?;
     let key = arguments.first().ok_or_else(refusal::null_error)?;
@@ -40,7 +40,7 @@ fn pop_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 fn pop_item(dict: Dict<'_>) -> Result<Ref> {
-    // An empty dict may have no table, and is not given one for this.
+    // An empty dict may have no table, and does not need one here.
     let last = if len(dict) == 0 { None } else { change(dict, |table| Ok(table.pop()))? };
     let last = last.ok_or_else(|| raise!(KeyError, "popitem(): dictionary is empty"))?;
     Ok(tuple::from_slice(&[last.key.borrow(), last.value.borrow()])?.into_ref())
@@ -55,7 +55,7 @@ fn update_method(dict: Dict<'_>, positional: Tuple<'_>, keywords: Option<Dict<'_
     update_from_call("update", dict, positional, keywords).map(|()| NONE.to_ref())
 }
 
-/// Puts in what `dict` and its `update` are called with: a mapping or pairs, and keyword arguments.
+/// Adds the arguments of a call of `dict` or its `update`: a mapping or pairs, and keyword arguments.
 pub(super) fn update_from_call(
     function: &str,
     dict: Dict<'_>,

@@ -1,5 +1,5 @@
-//! `dict`: a hash table that remembers the order of insertion. The table is in `table`; here is the look-up, which may have
-//! to ask objects whether they are equal. How one dict takes in another is in `update`, the type in [`type_object`].
+//! `dict`: a hash table that keeps the order of insertion. The table itself is in `table`. This file contains the
+//! look-up, which may have to compare objects. `update` merges dicts, and the type is in [`type_object`].
 
 pub mod iterator;
 mod key;
@@ -47,7 +47,7 @@ pub fn new() -> Result<Own<PyDictObject>> {
 /// A new, empty object of `dict` or a subclass.
 fn instantiate(class: Type<'_>) -> Result<Own<PyDictObject>> {
     let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance; all zero is an empty dict without a table.
+    // SAFETY: the new instance is all zero, which is an empty dict without a table.
     let dict = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) };
     gc::track(dict.as_obj());
     Ok(dict)
@@ -59,7 +59,7 @@ pub fn len(dict: Dict<'_>) -> usize {
     unsafe { (*dict.fields()).ma_used as usize }
 }
 
-/// The table, if an item was ever put in.
+/// The table; `None` before the first item is added.
 ///
 /// # Safety
 /// The borrow ends before a function is called that can change the dict: a comparison, a destructor.
@@ -68,9 +68,9 @@ unsafe fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
     unsafe { (*dict.fields()).ma_keys.cast::<Table>().as_ref() }
 }
 
-/// Runs a change on the table, which is made first if there is none, and keeps the public count in step.
+/// Runs a change on the table, which is made if there is none, and updates the public count.
 fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Table) -> Result<T>) -> Result<T> {
-    // SAFETY: the table is the dict's own and `work` cannot reach the dict, so this borrow is the only one.
+    // SAFETY: the table is the dict's own and `work` can't reach the dict, so this borrow is the only one.
     unsafe {
         let fields = dict.fields();
         if (*fields).ma_keys.is_null() {
@@ -85,7 +85,7 @@ fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Table) -> Result<T>) -> Resu
     }
 }
 
-/// Takes the table away: the dict is empty from then on, and the caller drops what was in it.
+/// Takes the table out: the dict is empty from then on, and the caller drops the items.
 fn take_table(dict: Dict<'_>) -> Option<Table> {
     // SAFETY: the table is moved out and its block freed; the dict no longer points to it.
     unsafe {
@@ -98,7 +98,7 @@ fn take_table(dict: Dict<'_>) -> Option<Table> {
     }
 }
 
-/// Whether two keys with the same hash are equal, when that can be told without running a comparison.
+/// Whether two keys with the same hash are equal; `None` when only a comparison can tell.
 fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
     if a.is(b) {
         return Some(true);
@@ -110,7 +110,7 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
     a.zip(b).map(|(a, b)| int::equal(a, b))
 }
 
-/// Where a key is in the table.
+/// The index of a key in the table; `None` when it is missing.
 fn find(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     // SAFETY: `is_key` compares without running code, and after it the table is not used any more.
     let Some(table) = (unsafe { table(dict) }) else { return Ok(None) };
@@ -121,7 +121,7 @@ fn find(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     }
 }
 
-/// Looks at all keys with this hash. A comparison may change the dict; then the search starts again.
+/// Compares the key with all keys of the same hash. A comparison may change the dict; then the search starts again.
 fn search(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     loop {
         // SAFETY: the table is used up to its version, before a key is asked.
@@ -149,18 +149,18 @@ fn search(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     }
 }
 
-/// What asking keys whether they are equal to one has given.
+/// The result of a comparison with one or more keys of the dict.
 #[derive(Debug, Clone, Copy)]
 enum Answer {
-    /// The one at this index is.
+    /// The key at this index is equal.
     Equal(usize),
-    /// None is.
+    /// None of them is equal.
     Other,
-    /// That does not matter: the dict has changed meanwhile.
+    /// The dict has changed meanwhile, so the comparison says nothing.
     DictChanged,
 }
 
-/// Asks the key at an index whether it is equal to another.
+/// Compares the key at an index with another.
 fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer> {
     // SAFETY: the key is counted at once, which runs no code.
     let Some(candidate) = unsafe { table(dict) }.and_then(|table| Some(table.get(index)?.key.clone())) else {
@@ -178,8 +178,8 @@ fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answe
     })
 }
 
-/// Asks each key with a hash but the one at `asked`. Where they are is noted first, so that each is looked for once; without
-/// memory for that each is looked for when it is its turn.
+/// Compares each key of a hash, except the one at `asked`. Their indices are collected first, so that each key is found
+/// in one pass. Without memory for that, each is searched for separately.
 #[cold]
 fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: u64) -> Result<Answer> {
     // SAFETY: the places with this hash are counted, which runs no code.
@@ -203,19 +203,19 @@ fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: 
     Ok(Answer::Other)
 }
 
-/// The value under a key, as a new reference; TypeError when the key has no hash.
+/// The value of a key, as a new reference; TypeError when the key has no hash.
 pub fn get(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     get_hashed(dict, key, hash_of_key(key)?)
 }
 
-/// The value under a key whose hash is known, as a new reference.
+/// The value of a key whose hash is known, as a new reference.
 pub fn get_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref>> {
     let index = find(dict, key, hash)?;
     // SAFETY: the value is counted at once, which runs no code.
     Ok(index.and_then(|index| Some(unsafe { table(dict) }?.get(index)?.value.clone())))
 }
 
-/// The value under a text key, as a new reference; needs no key object for an ASCII text.
+/// The value of a text key, as a new reference. An ASCII text needs no key object.
 pub fn get_str(dict: Dict<'_>, key: &str) -> Result<Option<Ref>> {
     match get_name(dict, str::HashedName::new(key)) {
         None if !key.is_ascii() => get(dict, str::from_str(key)?.borrow()),
@@ -223,7 +223,7 @@ pub fn get_str(dict: Dict<'_>, key: &str) -> Result<Option<Ref>> {
     }
 }
 
-/// The value under a name, as a new reference. A name that is not ASCII is not found.
+/// The value of a name, as a new reference. A name that is not ASCII is not found.
 pub fn get_name(dict: Dict<'_>, name: str::HashedName<'_>) -> Option<Ref> {
     // SAFETY: names are compared by their bytes, which runs no code.
     let table = unsafe { table(dict) }?;
@@ -237,12 +237,12 @@ fn get_name_further(table: &Table, name: str::HashedName<'_>) -> Option<Ref> {
     table.get(index).map(|entry| entry.value.clone())
 }
 
-/// Puts a value under a key, in place of an older one.
+/// Sets the value of a key.
 pub fn set(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
     set_hashed(dict, key, hash_of_key(key)?, value)
 }
 
-/// Puts a value under a key whose hash is known, in place of an older one.
+/// Sets the value of a key whose hash is known.
 pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let replaced = match find(dict, key, hash)? {
         Some(index) => change(dict, |table| Ok(table.replace(index, value.to_ref())))?,
@@ -255,13 +255,14 @@ pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> 
     Ok(())
 }
 
-/// Puts in a key that is not there.
+/// Adds a key that is missing.
 fn insert(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let entry = Entry { hash, key: key.to_ref(), value: value.to_ref() };
     change(dict, |table| table.insert(entry))
 }
 
-/// The value under a key, which is put there now if it was not (CPython: `dict.setdefault`); and whether it was.
+/// The value of a key, which is set to this value if it is missing (CPython: `dict.setdefault`). The flag is true if
+/// the key existed.
 pub fn set_default(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<(Ref, bool)> {
     let hash = hash_of_key(key)?;
     if let Some(known) = get_hashed(dict, key, hash)? {
@@ -271,32 +272,32 @@ pub fn set_default(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<(Ref,
     Ok((value.to_ref(), false))
 }
 
-/// Whether a key is there.
+/// Whether a dict has a key.
 pub fn contains(dict: Dict<'_>, key: Obj<'_>) -> Result<bool> {
     Ok(find(dict, key, hash_of_key(key)?)?.is_some())
 }
 
-/// KeyError: the key is not there.
+/// KeyError for a missing key.
 pub fn missing(key: Obj<'_>) -> Raised {
-    // A tuple would be taken for the exception's arguments, so that every key is put into one.
+    // The key is put into a tuple, because a key that is a tuple would be taken for the exception's arguments.
     match tuple::from_slice(&[key]) {
         Ok(arguments) => error::raise_with(Exc::KeyError, arguments),
         Err(raised) => raised,
     }
 }
 
-/// Puts a value under a text key, which is interned.
+/// Sets the value of a text key, which is interned.
 pub fn set_str(dict: Dict<'_>, key: &str, value: Obj<'_>) -> Result<()> {
     set(dict, str::intern(str::from_str(key)?)?.borrow(), value)
 }
 
-/// Takes a key out; gives its value, or `None` when it was not there. In an empty dict nothing is, whether or not it could
-/// be: its hash is not asked for (CPython: `PyDict_Pop`).
+/// Deletes a key and returns its value; `None` when the key is missing. An empty dict does not ask the key for its hash
+/// (CPython: `PyDict_Pop`).
 pub fn pop(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     if len(dict) == 0 { Ok(None) } else { remove(dict, key) }
 }
 
-/// As [`pop`], but TypeError for an unhashable key even when the dict is empty.
+/// Works as [`pop`], but raises TypeError for an unhashable key even when the dict is empty.
 pub fn remove(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     let hash = hash_of_key(key)?;
     let Some(index) = find(dict, key, hash)? else { return Ok(None) };
@@ -304,7 +305,7 @@ pub fn remove(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     Ok(removed.map(|entry| entry.value))
 }
 
-/// Takes a key out; KeyError when it is not there.
+/// Deletes a key; KeyError when it is missing.
 pub fn delete(dict: Dict<'_>, key: Obj<'_>) -> Result<()> {
     remove(dict, key)?.map(drop).ok_or_else(|| missing(key))
 }
@@ -325,12 +326,12 @@ pub fn next_addresses(dict: Dict<'_>, position: usize) -> Option<(*mut PyObject,
 }
 
 /// The items one after the other, as new references, in order of insertion. The dict may change meanwhile: each step
-/// looks anew.
+/// reads it again.
 pub fn entries(dict: Dict<'_>) -> impl Iterator<Item = (Ref, Ref)> + '_ {
     entries_hashed(dict).map(|entry| (entry.key, entry.value))
 }
 
-/// The items one after the other, as [`entries`] gives them, with the hashes of the keys.
+/// The items as [`entries`] returns them, with the hashes of the keys.
 fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
     let mut position = 0;
     core::iter::from_fn(move || {
@@ -341,7 +342,7 @@ fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
     })
 }
 
-/// A new list of what a function makes of each item.
+/// A new list of the results of a function that is called with each item.
 fn listed(dict: Dict<'_>, make: impl Fn(Ref, Ref) -> Result<Ref>) -> Result<Own<PyListObject>> {
     let list = list::new()?;
     entries(dict).try_for_each(|(key, value)| list::append(list.borrow(), make(key, value)?.borrow()))?;
@@ -363,7 +364,7 @@ pub fn items(dict: Dict<'_>) -> Result<Own<PyListObject>> {
     listed(dict, |key, value| Ok(tuple::from_slice(&[key.borrow(), value.borrow()])?.into_ref()))
 }
 
-/// Takes everything out.
+/// Deletes all items.
 pub fn clear(dict: Dict<'_>) {
     drop(take_table(dict));
 }

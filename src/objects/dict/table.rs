@@ -1,11 +1,11 @@
-//! The table under a dict: entries in order of insertion, and an index from hashes to them. It holds references but
-//! never runs any code of theirs: what it gives up, the caller drops.
+//! The table of a dict: entries in order of insertion, and an index from hashes to them. It holds references but never
+//! runs code of the objects: it returns replaced and removed references, and the caller drops them.
 
 use crate::runtime::memory::{self, Array, HashOf, Malloc, spread};
 use crate::runtime::{Ref, Result};
 use hashbrown::HashTable;
 
-/// For how many items there is room at first, as in CPython's smallest dict, or a few more.
+/// The number of items for which there is room at first: that of CPython's smallest dict, or a few more.
 const FIRST: usize = 7;
 
 /// One item.
@@ -19,13 +19,14 @@ pub struct Entry {
     pub value: Ref,
 }
 
-/// A key's hash as the index wants it. Hashes of Python's numbers are the numbers themselves, and so differ where they do.
+/// A key's hash, mixed for the index. Hashes of Python's numbers are the numbers themselves, and differ only in the
+/// same bits as those.
 #[inline(always)]
 fn mixed(hash: isize) -> u64 {
     spread(hash as u64)
 }
 
-/// Entries in order, removed ones as `None`, and where to find each.
+/// Entries in order, removed ones as `None`, and the index.
 #[derive(Debug)]
 pub struct Table {
     index: HashTable<usize, Malloc>,
@@ -60,21 +61,21 @@ impl Table {
         self.get(index).is_some_and(|entry| entry.hash == hash)
     }
 
-    /// What a look at the first item with this hash gives, which mostly is the one; `None` when there is none. The search
-    /// stands in the caller.
+    /// The result of `look` on the first item with this hash, which usually is the wanted one; `None` when there is
+    /// none. Inlined into the caller.
     #[inline(always)]
     pub fn first<T>(&self, hash: isize, look: impl FnOnce(usize, &Entry) -> T) -> Option<T> {
         let index = *self.index.find(mixed(hash), |&index| self.has_hash(index, hash))?;
         Some(look(index, self.get(index)?))
     }
 
-    /// Where the first item with this hash is that `same` accepts.
+    /// The index of the first item with this hash that `same` accepts.
     pub fn find(&self, hash: isize, same: &mut dyn FnMut(usize, &Entry) -> bool) -> Option<usize> {
         let accepts = |&index: &usize| self.get(index).is_some_and(|entry| entry.hash == hash && same(index, entry));
         self.index.find(mixed(hash), accepts).copied()
     }
 
-    /// Where the items with this hash are, in the order in which they are looked at.
+    /// The indices of the items with this hash, in the order of the search.
     pub fn candidates(&self, hash: isize) -> impl Iterator<Item = usize> {
         self.index.iter_hash(mixed(hash)).copied().filter(move |&index| self.has_hash(index, hash))
     }
@@ -102,13 +103,13 @@ impl Table {
         Ok(())
     }
 
-    /// Puts another value into an item, and gives the old one.
+    /// Replaces the value of an item, and returns the old one.
     pub fn replace(&mut self, index: usize, value: Ref) -> Option<Ref> {
         let entry = self.entries.get_mut(index)?.as_mut()?;
         Some(core::mem::replace(&mut entry.value, value))
     }
 
-    /// Takes an item out.
+    /// Removes an item.
     pub fn remove(&mut self, index: usize) -> Option<Entry> {
         let entry = self.entries.get_mut(index)?.take()?;
         if let Ok(slot) = self.index.find_entry(mixed(entry.hash), |&other| other == index) {
@@ -118,7 +119,7 @@ impl Table {
         Some(entry)
     }
 
-    /// Takes the last item out, and the gaps after it: so that taking out one after the other looks at each gap once.
+    /// Removes the last item, and the gaps after it. If all items are removed in this way, each gap is visited once.
     pub fn pop(&mut self) -> Option<Entry> {
         let last = self.entries.iter().rposition(Option::is_some)?;
         let entry = self.remove(last);
@@ -126,14 +127,14 @@ impl Table {
         entry
     }
 
-    /// Closes the gaps that removed items left.
+    /// Removes the gaps that removed items left.
     fn compact(&mut self) {
         self.entries.retain(Option::is_some);
         self.index.clear();
         self.version += 1;
         for (index, entry) in self.entries.iter().enumerate() {
             let hash = entry.as_ref().map_or(0, |entry| mixed(entry.hash));
-            // There is room for every item: `clear` keeps the capacity.
+            // There is room for every item, because `clear` keeps the capacity.
             let hash_of: HashOf<'_, usize> = &|_| hash;
             self.index.insert_unique(hash, index, hash_of);
         }

@@ -1,4 +1,4 @@
-//! The `dict` type: what Python's operators do with a dict.
+//! The `dict` type: the slots of a dict.
 
 use super::iterator::over_keys;
 use super::{
@@ -80,7 +80,7 @@ fn repr(dict: Dict<'_>) -> Result<Ref> {
     nested::text_of(dict, nested::write_dict)
 }
 
-/// Whether each key of one is in the other, with an equal value, and there are no more.
+/// Whether two dicts have the same keys, with equal values.
 fn equal(a: Dict<'_>, b: Dict<'_>) -> Result<bool> {
     if len(a) != len(b) {
         return Ok(false);
@@ -105,7 +105,7 @@ fn length(dict: Dict<'_>) -> Result<isize> {
     Ok(len(dict) as isize)
 }
 
-/// `dict[key]`: a subclass may have `__missing__`, else KeyError.
+/// `dict[key]`: for a missing key, a subclass may have `__missing__`; otherwise KeyError.
 fn subscript(dict: Dict<'_>, key: Obj<'_>) -> Result<Ref> {
     if let Some(value) = get(dict, key)? {
         return Ok(value);

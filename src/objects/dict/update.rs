@@ -1,4 +1,4 @@
-//! How a dict takes in the items of another, of any mapping, or of pairs.
+//! Merging another dict, any mapping, or pairs into a dict.
 
 use super::{DICT, Dict, entries_hashed, find, hash_of_key, insert, len, new, set_hashed};
 use crate::abi::{Exc, PyDictObject};
@@ -7,16 +7,16 @@ use crate::objects::{call, str, tuple};
 use crate::protocol::{attribute, iteration};
 use crate::runtime::{Obj, Own, Ref, Result, error, raise};
 
-/// What happens to a key that is there already.
+/// The treatment of a key that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Duplicates {
-    /// It keeps its value.
+    /// The key keeps its value.
     Keep,
-    /// It gets the new value.
+    /// The key gets the new value.
     Replace,
 }
 
-/// Puts one item in. `hash` is the key's.
+/// Adds one item. `hash` is the key's.
 fn put(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     match duplicates {
         Duplicates::Replace => set_hashed(dict, key, hash, value),
@@ -27,7 +27,7 @@ fn put(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>, duplicates: Du
     }
 }
 
-/// Puts in the items of a dict, or of anything with `keys` and items by key (CPython: `PyDict_Merge`).
+/// Adds the items of a dict, or of any object with `keys` and items by key (CPython: `PyDict_Merge`).
 pub fn merge(dict: Dict<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     if let Some(other) = other.downcast().filter(|other| iterates_as_dict(*other)) {
         return merge_dict(dict, other, duplicates);
@@ -43,7 +43,7 @@ pub fn merge(dict: Dict<'_>, other: Obj<'_>, duplicates: Duplicates) -> Result<(
     })
 }
 
-/// Whether the items of a dict are those in its table: a subclass with a `tp_iter` of its own may show others.
+/// Whether iterating over a dict gives the items of its table. A subclass with a `tp_iter` of its own may give others.
 fn iterates_as_dict(dict: Dict<'_>) -> bool {
     let [own, plain] = [dict.class(), DICT].map(|class| class.fields().tp_iter);
     own.zip(plain).is_some_and(|(own, plain)| core::ptr::fn_addr_eq(own, plain))
@@ -68,17 +68,17 @@ fn merge_dict(dict: Dict<'_>, other: Dict<'_>, duplicates: Duplicates) -> Result
     Ok(())
 }
 
-/// Puts in the items of an iterable of pairs (CPython: `PyDict_MergeFromSeq2`).
+/// Adds the items of an iterable of pairs (CPython: `PyDict_MergeFromSeq2`).
 fn merge_pairs(dict: Dict<'_>, pairs: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     each_pair(pairs, |key, value| put_pair(dict, key, value, duplicates))
 }
 
-/// Puts one pair in.
+/// Adds one pair.
 pub fn put_pair(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>, duplicates: Duplicates) -> Result<()> {
     put(dict, key, hash_of_key(key)?, value, duplicates)
 }
 
-/// Does something with each of an iterable's items, which are to be pairs.
+/// Calls a function with each pair of an iterable; TypeError or ValueError for an item that is not a pair.
 pub fn each_pair(pairs: Obj<'_>, mut work: impl FnMut(Obj<'_>, Obj<'_>) -> Result<()>) -> Result<()> {
     let mut index = 0usize;
     iteration::each(pairs, |pair| {
@@ -100,7 +100,7 @@ pub fn each_pair(pairs: Obj<'_>, mut work: impl FnMut(Obj<'_>, Obj<'_>) -> Resul
     })
 }
 
-/// Puts in what Python's `dict.update` takes: a mapping, which has `keys`, or pairs.
+/// Adds the items of a mapping, which has `keys`, or of an iterable of pairs, as Python's `dict.update` does.
 pub fn update(dict: Dict<'_>, other: Obj<'_>) -> Result<()> {
     let is_mapping = other.is_exactly(DICT) || attribute::find(other, str::from_str("keys")?.borrow())?.is_some();
     match is_mapping {

@@ -1,4 +1,5 @@
-//! Views of dicts, which `dict.keys`, `dict.values` and `dict.items` make. A view shows the dict as it is when it is asked.
+//! Views of dicts, which `dict.keys`, `dict.values` and `dict.items` make. A view always shows the present state of the
+//! dict.
 
 use super::iterator::{over_items, over_keys, over_values};
 use super::{Dict, contains, get, len};
@@ -18,7 +19,7 @@ struct DictView {
     dict: *mut PyObject,
 }
 
-// SAFETY: instances of exactly these types are made in this file alone, and can't be of subclasses.
+// SAFETY: only this file makes instances of these types, which can't be subclassed.
 unsafe impl Layout for DictView {
     fn check(o: Obj<'_>) -> bool {
         [KEYS, VALUES, ITEMS].iter().any(|class| o.is_exactly(*class))
@@ -32,12 +33,12 @@ unsafe impl Owner for DictView {
 
 type AnyView<'a> = View<'a, DictView>;
 
-/// A kind of view: what of a dict it lists, and how it iterates over that.
+/// A kind of view: the part of a dict that it lists, and the iterator over that part.
 trait Kind: 'static {
-    /// A new list of what the view shows.
+    /// A new list of the keys, values or items.
     fn listed(dict: Dict<'_>) -> Result<Own<PyListObject>>;
 
-    /// A new iterator over what the view shows.
+    /// A new iterator over the keys, values or items.
     fn iterate(dict: Dict<'_>) -> Result<Ref>;
 }
 
@@ -77,7 +78,7 @@ impl Kind for Items {
     }
 }
 
-/// The type of a kind of view, before what only some kinds have.
+/// The type of a kind of view, without the fields that only some kinds have.
 const fn type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMethods) -> PyTypeObject {
     PyTypeObject {
         tp_name: name.as_ptr(),
@@ -92,7 +93,7 @@ const fn type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMethods)
     }
 }
 
-/// The type of a kind of view that compares as sets do, so that it has no hash.
+/// The type of a kind of view that compares as sets do, and therefore has no hash.
 const fn set_type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMethods) -> PyTypeObject {
     PyTypeObject {
         tp_hash: class_defaults::NO_HASH,
@@ -129,7 +130,7 @@ static mut ITEMS_AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
 
 fn new(class: Type<'_>, dict: Dict<'_>) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout.
+    // SAFETY: the new instance has this layout.
     unsafe {
         (*o.cast::<DictView>().as_ptr()).dict = dict.to_ref().into_ptr();
         let view = Ref::from_ptr_unchecked(o.as_ptr());
@@ -155,7 +156,7 @@ pub(super) fn items(dict: Dict<'_>) -> Result<Ref> {
 
 /// The dict of a view.
 fn dict_of(view: AnyView<'_>) -> Dict<'_> {
-    // SAFETY: a view was made with a dict, and keeps it.
+    // SAFETY: a view is made with a dict, and keeps a reference to it.
     unsafe { View::new_unchecked(Obj::from_ptr_unchecked((*view.fields()).dict)) }
 }
 
@@ -169,7 +170,7 @@ fn iter<K: Kind>(view: AnyView<'_>) -> Result<Ref> {
     K::iterate(dict_of(view))
 }
 
-/// Writes the type's name and a list between parentheses.
+/// Writes the type's name, and a list in parentheses.
 fn write_shown(text: &mut str::Builder, view: AnyView<'_>, list: Own<PyListObject>) -> Result<()> {
     text.push_object(view.class().with_name(|name| str::from_utf8(name.to_bytes()))?.borrow())?;
     text.push_str("(")?;
@@ -194,7 +195,7 @@ fn has_item(view: AnyView<'_>, item: Obj<'_>) -> Result<bool> {
     }
 }
 
-/// Whether each of the first is in the second.
+/// Whether each item of the first is in the second.
 fn is_subset(of: Obj<'_>, whole: Obj<'_>) -> Result<bool> {
     let iterator = iterator::of(of)?;
     while let Some(item) = iteration::next(iterator.borrow())? {

@@ -1,4 +1,4 @@
-//! The slots and tables that a class of exceptions has of its own.
+//! The slots and tables by which classes of exceptions differ.
 
 use super::instance::PLAIN;
 use super::layout::Instance;

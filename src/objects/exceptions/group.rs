@@ -43,7 +43,7 @@ static mut MEMBERS: [PyMemberDef; 3] = [
 /// The class `ExceptionGroup` after its first use, or NULL.
 static EXCEPTION_GROUP: AtomicPtr<PyTypeObject> = AtomicPtr::new(core::ptr::null_mut());
 
-/// The class `ExceptionGroup`. It is made on first use: it has two bases, and static classes have one.
+/// The class `ExceptionGroup`. It is made on first use, because it has two bases, and a static class has only one.
 pub fn exception_group() -> Result<Type<'static>> {
     if EXCEPTION_GROUP.load(Ordering::Acquire).is_null() {
         let bases = [Exc::BaseExceptionGroup, Exc::Exception].map(|base| base.class().as_obj());
@@ -58,7 +58,7 @@ pub fn exception_group() -> Result<Type<'static>> {
             made.borrow().immortalize();
         }
     }
-    // SAFETY: the pointer was set above or by another thread, to a class that was then made immortal.
+    // SAFETY: the pointer was set above or by another thread, to a class that is immortal.
     Ok(unsafe { Type::from_ptr_unchecked(EXCEPTION_GROUP.load(Ordering::Acquire)) })
 }
 
@@ -129,7 +129,7 @@ fn text(group: Exception<'_, Group>) -> Result<Ref> {
     text.finish()
 }
 
-/// `NAME(MESSAGE, EXCEPTIONS)`. The exceptions look like the sequence that was given, as it was at that time.
+/// `NAME(MESSAGE, EXCEPTIONS)`. The exceptions are shown as the original sequence was at that time.
 fn repr(group: Exception<'_, Group>) -> Result<Ref> {
     let args = instance::args(group.as_exception());
     let class = group.class();
@@ -195,7 +195,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// The part of an exception that is picked, and the part that is not, each with the groups around it.
+/// The part of an exception that is picked, and the rest, each with the groups around it.
 struct Parts {
     picked: Option<Ref>,
     rest: Option<Ref>,

@@ -1,5 +1,5 @@
-//! Exception objects from the error indicator's raw forms, and back. An error that is raised while another is being handled
-//! gets that one as its context.
+//! Exception objects from the error indicator's raw forms, and back. An error that is raised while an exception is
+//! being handled gets that exception as its context.
 
 use super::instance::{self, chain, is_class};
 use super::layout::{Attribute, Head, expect, is_instance};
@@ -15,8 +15,8 @@ use allocator_api2::boxed::Box;
 
 /// Takes the pending error as an exception object; leaves the indicator clear (CPython: `PyErr_GetRaisedException`).
 ///
-/// An error in raw form becomes an exception object now. If that fails, the error of the failure is returned; without memory
-/// for that one, the MemoryError that always exists.
+/// An error in raw form becomes an exception object now. If that fails, the error of the failure is returned. Without
+/// memory for that one, it is the MemoryError that always exists.
 #[inline]
 pub fn fetch() -> Option<Ref> {
     match error::take_fixed() {
@@ -61,7 +61,7 @@ fn of_failure() -> Ref {
     }
 }
 
-/// The exception object of an error, with what was added to it.
+/// The exception object of an error, with its addition.
 #[cold]
 fn with_addition(Extended { error, addition }: Extended) -> Option<Ref> {
     match addition {
@@ -105,8 +105,8 @@ fn make(class: Exc, message: Option<Ref>) -> Result<Ref> {
     instantiate(class.class().as_obj(), message.as_ref().map(Ref::borrow))
 }
 
-/// Calls a class to make an exception (CPython: `_PyErr_CreateException`). No value and None stand for no arguments, a tuple
-/// for the arguments; any other value is the one argument.
+/// Calls a class to make an exception (CPython: `_PyErr_CreateException`). No value and None mean no arguments. A tuple
+/// holds the arguments. Any other value is the only argument.
 pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     let exception = match value.filter(|value| !value.is(constants::NONE)) {
         None => call::vectorcall(class, &[], None),
@@ -127,7 +127,7 @@ pub fn instantiate(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     ))
 }
 
-/// Puts back an error that was taken as a class, a value and a traceback (CPython: `PyErr_Restore`). A value that is an
+/// Restores an error that was taken as a class, a value and a traceback (CPython: `PyErr_Restore`). A value that is an
 /// instance of exactly this class is raised itself; an exception is made from any other value.
 pub fn restore_parts(class: Ref, value: Option<Ref>, traceback: Option<Ref>) -> Raised {
     let exception = match value {
@@ -145,9 +145,9 @@ pub fn restore_parts(class: Ref, value: Option<Ref>, traceback: Option<Ref>) -> 
     }
 }
 
-/// Turns a class and a value into an instance and its class (CPython: `PyErr_NormalizeException`). A class that is no
-/// exception class stays as it is. If the instance can't be made, the error of that failure is returned in its place; the
-/// indicator stays as it was.
+/// Turns a class and a value into an instance and its class (CPython: `PyErr_NormalizeException`). A class that is not
+/// an exception class is returned unchanged. If the instance can't be made, the error of that failure is returned in
+/// its place. The indicator does not change.
 pub fn normalize(class: Ref, value: Option<Ref>) -> (Ref, Ref) {
     let value = value.unwrap_or_else(|| constants::NONE.to_ref());
     let Some(expected) = class.borrow().as_type().filter(|_| is_class(class.borrow())) else {
@@ -192,7 +192,7 @@ fn exception_from(class: Obj<'_>, value: Option<Obj<'_>>) -> Result<Ref> {
     instantiate(class, value).map_err(|raised| not_made(expected, value, raised))
 }
 
-/// Adds a note to an error that was raised while an exception was made. The note names the class and the arguments.
+/// Adds a note to an error that was raised by making an exception. The note names the class and the arguments.
 #[cold]
 fn not_made(class: Type<'_>, value: Option<Obj<'_>>, raised: Raised) -> Raised {
     let before = error::take();

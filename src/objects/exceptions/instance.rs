@@ -59,7 +59,7 @@ static mut GETSET: [PyGetSetDef; 6] = [
     PyGetSetDef::END,
 ];
 
-/// Whether the object is a class made from `BaseException` (CPython: `PyExceptionClass_Check`).
+/// Whether the object is a class derived from `BaseException` (CPython: `PyExceptionClass_Check`).
 pub fn is_class(o: Obj<'_>) -> bool {
     o.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_BASE_EXC_SUBCLASS))
 }
@@ -67,25 +67,25 @@ pub fn is_class(o: Obj<'_>) -> bool {
 /// A new exception with these arguments.
 pub(super) fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;
-    // SAFETY: `allocate` has just made the instance, with a count of 1, which becomes this reference. Its fields are NULL,
-    // as empty fields are.
+    // SAFETY: `allocate` has just made the instance, with a count of 1, which becomes this reference. Its fields are
+    // NULL, which is valid for them.
     let exception = unsafe { Ref::from_ptr_unchecked(o.as_ptr()) };
     expect::<Head>(exception.borrow())?.cells().args.set(Some(args.to_ref()));
     gc::track(exception.borrow());
     Ok(exception)
 }
 
-/// An exception of a built-in class that has nothing but the common head, with these arguments.
+/// An exception of a built-in class with only the common head, with these arguments.
 pub(super) fn new_plain(class: Type<'static>, args: Ref) -> Result<Ref> {
     new_with(|| blank_head(class, args))
 }
 
-/// A new exception of a built-in class, whose layout is `L`. The fields are made when there is memory for them: a field that is
-/// dropped does not give its reference back.
+/// A new exception of a built-in class, whose layout is `L`. The fields are made only after the memory is allocated,
+/// because dropping a field does not drop its reference.
 #[inline(always)]
 pub(super) fn new_with<L: Instance>(fields: impl FnOnce() -> L) -> Result<Ref> {
     let o = instance::reserve::<true>(size_of::<L>())?;
-    // SAFETY: `reserve` gives room for the fields. They are written whole, with a head whose count of 1 becomes this
+    // SAFETY: `reserve` returns room for the fields. All of them are written, with a head whose count of 1 becomes this
     // reference.
     let exception = unsafe {
         o.cast::<L>().write(fields());
@@ -165,7 +165,7 @@ fn get_traceback(exception: Exception<'_>) -> Result<Ref> {
     Ok(attribute_of(&exception.cells().traceback))
 }
 
-/// Sets `__traceback__`. No Python code runs here, so there are no traceback objects: None is all it can be.
+/// Sets `__traceback__`. No Python code runs here, so there are no traceback objects, and the value can only be None.
 pub fn set_traceback(exception: Exception<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "__traceback__ may not be deleted"))?;
     if !value.is(constants::NONE) {
@@ -207,7 +207,7 @@ pub fn raise_from(exception: Exception<'_>, value: Option<Ref>) {
     exception.cells().cause.set(value);
 }
 
-/// `__dict__`: the attributes set on the exception, in a dict that is made on first use.
+/// `__dict__`: the attributes that were set on the exception, in a dict that is made on first use.
 fn own_attributes(exception: Exception<'_>) -> Result<Ref> {
     match exception.cells().dict.get() {
         Some(attributes) => Ok(attributes),
@@ -279,7 +279,7 @@ pub(super) fn add_note(exception: Exception<'_>, note: Obj<'_>) -> Result<Ref> {
 }
 
 /// Makes an exception that was being handled the context of a new one. If the new one is in the old one's chain of
-/// contexts it is taken out there, so that the contexts form no ring.
+/// contexts, it is removed from there, so that the contexts form no cycle.
 #[inline]
 pub(super) fn chain(exception: Obj<'_>, handled: Option<Ref>) {
     if let (Some(handled), Some(exception)) = (handled, exception.downcast()) {
@@ -306,7 +306,7 @@ fn chain_after(exception: Exception<'_>, handled: Ref) {
             break;
         }
         at = next;
-        // The walk has met the slow one again, so that it is in a ring that was there before.
+        // The walk has met the slow pointer again, so the chain had a cycle before.
         if at == slow {
             break;
         }
@@ -318,7 +318,7 @@ fn chain_after(exception: Exception<'_>, handled: Ref) {
     exception.cells().context.set(Some(handled));
 }
 
-/// `str()` of an exception: nothing, the one argument's text, or the tuple's.
+/// `str()` of an exception: empty without arguments, the text of a single argument, or that of the tuple.
 pub(super) fn text(exception: Exception<'_>) -> Result<Ref> {
     let args = args(exception);
     match tuple::items(args.borrow()) {
@@ -328,7 +328,7 @@ pub(super) fn text(exception: Exception<'_>) -> Result<Ref> {
     }
 }
 
-/// `NAME(ARGUMENTS)`, where NAME is what follows the last dot of the class's name.
+/// `NAME(ARGUMENTS)`, where NAME is the part after the last dot of the class's name.
 fn repr(exception: Exception<'_>) -> Result<Ref> {
     let args = args(exception);
     let mut text = str::Builder::new();

@@ -1,4 +1,4 @@
-//! The MemoryError for want of memory to make one.
+//! The MemoryError that is raised when there is no memory to make one.
 
 use crate::abi::*;
 use crate::objects::tuple;
@@ -18,7 +18,7 @@ static mut LAST_MEMORY_ERROR: Headed<PyBaseExceptionObject> = Headed::new(PyBase
 
 /// The MemoryError that exists from the start.
 pub(super) fn get() -> Ref {
-    // SAFETY: `Headed` puts a collector's head before the exception, whose fields are all initialised; a static lives for
-    // good.
+    // SAFETY: `Headed` puts a collector's head before the exception, whose fields are all initialised. A static lives
+    // as long as the process.
     unsafe { Obj::from_static(&raw mut LAST_MEMORY_ERROR.object) }.to_ref()
 }

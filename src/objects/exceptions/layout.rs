@@ -7,7 +7,7 @@ use core::cell::{Cell, UnsafeCell};
 use core::ffi::{c_char, c_int};
 use core::mem::offset_of;
 
-/// An exception whose fields are those of `L`; without `L` one of any class, by the common head.
+/// An exception with the fields of `L`; without `L`, an exception of any class, with the fields of the common head.
 pub type Exception<'a, L = Head> = View<'a, L>;
 
 /// Whether the object is an exception (CPython: `PyExceptionInstance_Check`).
@@ -17,18 +17,17 @@ pub fn is_instance(o: Obj<'_>) -> bool {
 
 /// The fields of exceptions of one layout.
 ///
-/// # Safety
-/// The type begins with a [`Head`] and is the C layout of the instances that [`Instance::LAYOUT`] stands for. Everything in
-/// it can change behind a shared reference: it consists of cells. [`Instance::OWN`] are offsets in it of fields of the type
+/// The type begins with a [`Head`] and is the C layout of the instances that [`Instance::LAYOUT`] names. All of it is
+/// cells, because it can change behind a shared reference. [`Instance::OWN`] contains offsets of fields of the type
 /// [`Field`].
 pub unsafe trait Instance: 'static {
     /// The layout in the table of exceptions.
     const LAYOUT: InstanceLayout;
-    /// The fields behind the head that own a reference, in the order in which they are let go of.
+    /// The fields after the head that own a reference, in the order in which they are dropped.
     const OWN: &'static [usize] = &[];
 }
 
-// SAFETY: the size of an instance comes from the class that `layout_of` finds, so that the instance begins with the whole
+// SAFETY: the size of an instance comes from the class that `layout_of` finds, so the instance begins with the whole
 // layout of that class.
 unsafe impl<L: Instance> Layout for L {
     #[inline(always)]
@@ -41,8 +40,8 @@ impl<'a, L: Instance> View<'a, L> {
     /// The fields.
     #[inline(always)]
     pub fn cells(self) -> &'a L {
-        // SAFETY: a view is of an instance that begins with the layout and lives as long as the view. All of it is in cells, so
-        // that C and other code may write while the reference lives.
+        // SAFETY: a view is of an instance that begins with the layout and lives as long as the view. All of it is in
+        // cells, so C and other code may write to it while the reference lives.
         unsafe { &*self.fields() }
     }
 
@@ -53,30 +52,30 @@ impl<'a, L: Instance> View<'a, L> {
         unsafe { View::new_unchecked(self.as_obj()) }
     }
 
-    /// The fields behind the head that own references.
+    /// The fields after the head that own references.
     fn own(self) -> impl Iterator<Item = &'a Field> {
-        // SAFETY: the layout promises that a field lies at each of the offsets; it lives as long as the instance.
+        // SAFETY: the layout promises that there is a field at each of the offsets. It lives as long as the instance.
         L::OWN.iter().map(move |offset| unsafe { Field::at(self.as_ptr().byte_add(*offset).cast()) })
     }
 }
 
-/// The object as an exception of a layout; SystemError when it is another object, which C code can bring about by a call of a
-/// slot with a class of another kind.
+/// The object as an exception of a layout. SystemError for another object, which C code can pass if it calls a slot of
+/// one class with an instance of another.
 pub(super) fn expect<L: Instance>(o: Obj<'_>) -> Result<Exception<'_, L>> {
     o.downcast().ok_or_else(|| raise!(SystemError, "an exception's method called with a '{}'", o.class().name()))
 }
 
-/// The layout of a class's instances: that of the built-in class at the start of its chain of bases, which is the one that
-/// decided on the size of the instances.
+/// The layout of a class's instances: that of the built-in class in its chain of bases that determined the size of the
+/// instances.
 fn layout_of(class: Type<'_>) -> InstanceLayout {
     let mut bases = core::iter::successors(Some(class), |class| class.base());
     bases.find_map(|class| Exc::of_class(class.as_obj())).map_or(InstanceLayout::Head, Exc::layout)
 }
 
-// SAFETY: the offsets are of fields of the head, which is the beginning of every layout. An instance owns the fields behind the
-// head too, a reference to a class that was made at run time, and nothing else.
+// SAFETY: the offsets are of fields of the head, with which every layout begins. An instance also owns the fields after
+// the head and, if its class was made at run time, a reference to that, and nothing else.
 unsafe impl<L: Instance> Owner for L {
-    /// In CPython's order, so that destructors run in that order too: the context is the last.
+    /// In CPython's order, so that destructors run in that order too. The context is the last.
     const FIELDS: &'static [usize] = &[
         offset_of!(Head, dict),
         offset_of!(Head, args),
@@ -119,8 +118,8 @@ unsafe impl Instance for Head {
     const LAYOUT: InstanceLayout = InstanceLayout::Head;
 }
 
-/// BaseExceptionGroup: the message, the tuple of exceptions, and the repr of the sequence that they were given in if that
-/// was neither a list nor a tuple.
+/// BaseExceptionGroup: the message, the tuple of exceptions, and the repr of the original sequence if that was neither
+/// a list nor a tuple.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Group {
@@ -166,7 +165,7 @@ unsafe impl Instance for Syntax {
     ];
 }
 
-/// ImportError: the message, the module's name and path, and the name that was to be imported from it.
+/// ImportError: the message, the module's name and path, and the name to be imported from it.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Import {
@@ -214,7 +213,8 @@ unsafe impl Instance for SystemExit {
     const OWN: &'static [usize] = &[offset_of!(SystemExit, code)];
 }
 
-/// OSError: the number, the message, the file names, and how much was written before a call would have waited.
+/// OSError: the number, the message, the file names, and the number of characters that were written before the call
+/// would have waited.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Os {
@@ -258,7 +258,7 @@ unsafe impl Instance for Name {
     const OWN: &'static [usize] = &[offset_of!(Name, name)];
 }
 
-/// AttributeError: the object, and the name of the attribute that it does not have.
+/// AttributeError: the object, and the name of the missing attribute.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Attribute {

@@ -1,5 +1,5 @@
-//! The exceptions that name the thing that was not found: ImportError, NameError and AttributeError. Their attributes come
-//! from keyword arguments.
+//! The exceptions that name an object or attribute that was not found: ImportError, NameError and AttributeError. Their
+//! attributes come from keyword arguments.
 
 use super::behaviour::Behaviour;
 use super::instance;
@@ -13,7 +13,7 @@ use crate::runtime::{Field, Own, Ref, Result, raise};
 use core::fmt::{self, Display};
 use core::mem::offset_of;
 
-/// ImportError: `name`, `path` and `name_from`, and its one argument as `msg`.
+/// ImportError: `name`, `path` and `name_from`, and its only argument as `msg`.
 pub(super) const IMPORT_ERROR: Behaviour = Behaviour {
     init: slots::init(import_error_init),
     str: slots::unary(import_error_text),
@@ -103,7 +103,7 @@ fn name_error_init(exception: Exception<'_, Name>, args: Tuple<'_>, keywords: Op
     take_keywords("NameError", keywords, &[("name", &exception.cells().name)])
 }
 
-/// AttributeError: the `name`, and the object `obj` that has no such attribute.
+/// AttributeError: the `name`, and the object `obj` that lacks the attribute.
 pub(super) const ATTRIBUTE_ERROR: Behaviour = Behaviour {
     init: slots::init(attribute_error_init),
     methods: (&raw mut ATTRIBUTE_ERROR_METHODS).cast(),
@@ -159,7 +159,7 @@ pub fn text_of_missing(missing: &NoAttribute) -> impl Display + '_ {
     Text(missing)
 }
 
-/// The AttributeError for it.
+/// The AttributeError for a missing attribute.
 pub(super) fn no_attribute(missing: NoAttribute) -> Result<Ref> {
     let message = str::format(format_args!("{}", text_of_missing(&missing)))?;
     let args = tuple::of_one(message)?;

@@ -1,4 +1,4 @@
-//! Raising ImportError with the names of the module that was not found, or can't be imported.
+//! Raising ImportError with the name and path of a module that was not found, or can't be imported.
 
 use super::indicator::{instantiate, raise_object};
 use super::layout::{Import, expect};
@@ -23,8 +23,8 @@ pub fn raise_import_error(class: Exc, message: Obj<'_>, name: Obj<'_>, path: Opt
     }
 }
 
-/// Calls a class derived from ImportError with a message, and with the module's name and path as keywords, and raises the
-/// result. TypeError when the class is another, or when there is no message.
+/// Calls a class derived from ImportError with a message, and with the module's name and path as keywords, and raises
+/// the result. TypeError for any other class, or without a message.
 pub fn raise_import_error_of(
     class: Obj<'_>,
     message: Option<Obj<'_>>,

@@ -1,4 +1,4 @@
-//! OSError: the number and the message of a failed system call, and the names of its files. The number chooses the
+//! OSError: the number and the message of a failed system call, and the names of its files. The number selects the
 //! class.
 
 use super::behaviour::Behaviour;
@@ -59,7 +59,7 @@ const CLASSES: [(c_int, Exc); 18] = [
     (libc::ESRCH, Exc::ProcessLookupError),
 ];
 
-/// The class that a number stands for.
+/// The class that a number selects.
 fn class_of(number: Obj<'_>) -> Exc {
     let value = number.downcast().and_then(|number| int::number(number).to_i64());
     let is_timeout = value == Some(libc::ETIMEDOUT.into());
@@ -86,8 +86,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether a class derived from OSError has an initialiser of its own. The fields are filled from the arguments that it
-/// passes to ours then, because its own arguments may be different.
+/// Whether a class derived from OSError has an initialiser of its own. If so, the fields are filled later, from the
+/// arguments that it passes to the initialiser here, because its own arguments may be different.
 fn initialises_late(class: Type<'_>) -> bool {
     let (fields, own) = (class.fields(), Exc::OSError.class().fields());
     fields.tp_init.map(|init| init as usize) != own.tp_init.map(|init| init as usize)
@@ -121,7 +121,7 @@ fn init(exception: Exception<'_, Os>, args: Tuple<'_>, keywords: Option<Dict<'_>
     fill(exception, args, Parts::of(tuple::items(args)))
 }
 
-/// Fills a new instance. Filenames are left out of `args`. The third argument of a BlockingIOError may be a count.
+/// Fills a new instance. `args` does not contain filenames. The third argument of a BlockingIOError may be a count.
 fn fill(exception: Exception<'_, Os>, args: Tuple<'_>, parts: Parts<'_>) -> Result<()> {
     let mut shown = args.to_own();
     if let Some(filename) = parts.filename.filter(|filename| !filename.is(constants::NONE)) {
@@ -140,7 +140,7 @@ fn fill(exception: Exception<'_, Os>, args: Tuple<'_>, parts: Parts<'_>) -> Resu
     Ok(())
 }
 
-/// `[Errno NUMBER] MESSAGE: 'FILENAME' -> 'FILENAME2'`, as far as they are there.
+/// `[Errno NUMBER] MESSAGE: 'FILENAME' -> 'FILENAME2'`, with the parts that are known.
 fn text(exception: Exception<'_, Os>) -> Result<Ref> {
     let number = exception.cells().myerrno.get();
     let message = exception.cells().strerror.get();
@@ -215,7 +215,7 @@ pub fn raise_system_error(
             (Some(filename), None) => tuple::from_slice(&[code, message, filename]),
             (None, _) => tuple::from_slice(&[code, message]),
         };
-        // As C sees it: the error that was pending before the call is no error of the call.
+        // As C sees it: an error that was pending before the call is not an error of the call.
         let made = call::call_as_c(class, args?.borrow(), None);
         made.map_or_else(|| call::check_result(class, None), Ok)
     };
@@ -231,7 +231,7 @@ fn message_of(number: c_int) -> Result<Ref> {
         return str::from_str("Error");
     }
     let mut text = [0; 256];
-    // SAFETY: strerror_r writes at most `len() - 1` bytes; the last byte stays 0, so that the text is NUL-terminated.
+    // SAFETY: strerror_r writes at most `len() - 1` bytes. The last byte stays 0, so the text is NUL-terminated.
     let message = unsafe {
         libc::strerror_r(number, text.as_mut_ptr(), text.len() - 1);
         CStr::from_ptr(text.as_ptr())

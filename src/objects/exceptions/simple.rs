@@ -11,7 +11,7 @@ use crate::protocol::text;
 use crate::runtime::{Ref, Result};
 use core::mem::offset_of;
 
-/// StopIteration keeps its first argument as `value`.
+/// StopIteration stores its first argument as `value`.
 pub(super) const STOP_ITERATION: Behaviour = Behaviour {
     init: slots::init(stop_iteration_init),
     members: (&raw mut STOP_ITERATION_MEMBERS).cast(),
@@ -32,7 +32,7 @@ fn stop_iteration_init(
     Ok(())
 }
 
-/// SystemExit keeps its argument, or all of them, as `code`.
+/// SystemExit stores its argument, or the tuple of several, as `code`.
 pub(super) const SYSTEM_EXIT: Behaviour = Behaviour {
     init: slots::init(system_exit_init),
     members: (&raw mut SYSTEM_EXIT_MEMBERS).cast(),
@@ -53,7 +53,7 @@ fn system_exit_init(exception: Exception<'_, SystemExit>, args: Tuple<'_>, keywo
     Ok(())
 }
 
-/// KeyError shows its one argument as a repr, so that an empty or blank key is visible in the message.
+/// KeyError shows a single argument as its repr, so that an empty or blank key is visible in the message.
 pub(super) const KEY_ERROR: Behaviour = Behaviour { str: slots::unary(key_error_text), ..instance::PLAIN };
 
 fn key_error_text(exception: Exception<'_>) -> Result<Ref> {

@@ -43,7 +43,7 @@ fn init(exception: Exception<'_, Syntax>, args: Tuple<'_>, keywords: Option<Dict
     }
 }
 
-/// Sets the place of the error: filename, line, offset and text, and perhaps the end line and end offset.
+/// Sets the place of the error: filename, line, offset and text, and optionally the end line and end offset.
 fn set_place(exception: Exception<'_, Syntax>, place: Tuple<'_>) -> Result<()> {
     let items = tuple::items(place);
     if !(4..=7).contains(&items.len()) {
@@ -70,7 +70,7 @@ fn set_place(exception: Exception<'_, Syntax>, place: Tuple<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The message, and in brackets the file without its directory and the line, as far as they are known.
+/// The message, followed in parentheses by the file name without its directory and the line, as far as they are known.
 fn text(exception: Exception<'_, Syntax>) -> Result<Ref> {
     let message = exception.cells().msg.get();
     let message = text::to_str(message.as_ref().map_or(constants::NONE, Ref::borrow))?;
@@ -90,7 +90,7 @@ fn text(exception: Exception<'_, Syntax>) -> Result<Ref> {
         text.extend(points.iter().skip(directory.map_or(0, |(slash, _)| slash + 1)))?;
     }
     if let Some(line) = line {
-        // A line that is no C long is shown as -1.
+        // A line that does not fit into a C long is shown as -1.
         let line = line.borrow().downcast().and_then(|line| int::number(line).to_i64()).unwrap_or(-1);
         let comma = if filename.is_some() { ", " } else { "" };
         text.push_format(format_args!("{comma}line {line}"))?;

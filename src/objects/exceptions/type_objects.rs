@@ -5,10 +5,10 @@ use super::{group, instance, layout, named, order, os_error, simple, syntax_erro
 use crate::abi::*;
 use crate::objects::class_defaults;
 
-/// How many classes there are.
+/// The number of classes.
 const COUNT: usize = Exc::ALL.len();
 
-/// The type objects, in the order of [`Exc`]. The linker leads `runtime::known` here.
+/// The type objects, in the order of [`Exc`]. `runtime::known` refers to them through the linker.
 #[unsafe(no_mangle)]
 static mut pycapsule_exceptions: [PyTypeObject; COUNT] = {
     let mut types = [const { exception_type(Exc::BaseException) }; COUNT];

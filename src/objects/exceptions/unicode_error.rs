@@ -76,14 +76,14 @@ fn translate_init(exception: Exception<'_, Unicode>, args: Tuple<'_>, keywords: 
     fill(exception, None, object, range, reason)
 }
 
-/// The start and the end of the fault. The third is the position of a fault that is one item inside the object.
+/// The start and the end of the fault. The third is the position of a fault that is a single item inside the object.
 fn range(exception: Exception<'_, Unicode>, length: usize) -> (isize, isize, Option<usize>) {
     let (start, end) = (exception.cells().start.get(), exception.cells().end.get());
     let only = usize::try_from(start).ok().filter(|&only| only < length && end == start + 1);
     (start, end, only)
 }
 
-/// The object. TypeError if the attribute was set to one of another type since.
+/// The object; TypeError if the attribute was set to an object of another type since.
 fn still<L: Layout>(object: Ref, kind: &str) -> Result<Own<L>> {
     object.downcast().map_err(|_| raise!(TypeError, "UnicodeError 'object' attribute must be a {kind}"))
 }

@@ -15,7 +15,7 @@ fn make(class: Type<'static>, args: &[Obj<'_>], names: Option<Tuple<'_>>) -> Res
 }
 
 /// # Safety
-/// The vectorcall protocol; `class` is a built-in one with [`super::Exc::has_fast_entry`].
+/// The vectorcall protocol; `class` is a built-in class for which [`super::Exc::has_fast_entry`] is true.
 pub(super) unsafe extern "C" fn vectorcall_slot(
     class: *mut PyObject,
     args: *const *mut PyObject,
@@ -23,8 +23,8 @@ pub(super) unsafe extern "C" fn vectorcall_slot(
     names: *mut PyObject,
 ) -> *mut PyObject {
     let count = count & !PY_VECTORCALL_ARGUMENTS_OFFSET;
-    // SAFETY: the vectorcall protocol gives an array of `count` live objects, and names that are NULL or a tuple. Classes made
-    // at run time do not inherit this slot, so the class is a static one.
+    // SAFETY: the vectorcall protocol promises an array of `count` live objects, and names that are NULL or a tuple.
+    // Classes made at run time do not inherit this slot, so the class is static.
     unsafe {
         let args = if count == 0 { &[] } else { core::slice::from_raw_parts(args.cast(), count) };
         make(Type::from_ptr_unchecked(class.cast()), args, Obj::from_ptr(names).and_then(Obj::downcast)).into_c()

@@ -1,17 +1,18 @@
-//! Floats as decimal digits and back. The C library converts exactly; Rust's own conversions, with their tables, would
-//! be a good part of this library.
+//! Floats as decimal digits and back. The C library converts exactly. Rust's own conversions contain tables that would
+//! be a large part of this library.
 
 use crate::runtime::Result;
 use crate::runtime::memory::Text;
 use core::ffi::CStr;
 use core::fmt::Write;
 
-/// How many digits any float is told by.
+/// The number of digits that is enough for any float.
 const MOST: usize = 17;
-/// With how many no two texts of a float that is not tiny are the same number: the zeros at their end can go.
+/// The number of digits with which no two texts of a float that is not tiny give the same number. Zeros at their end
+/// can be removed.
 const SAFE: usize = 15;
 
-/// A positive number: the digit before the point, those after it, and the power of ten.
+/// A positive number: the digit before the point, the digits after it, and the power of ten.
 #[derive(Clone, Copy)]
 pub(super) struct Digits {
     digits: [u8; MOST],
@@ -20,13 +21,14 @@ pub(super) struct Digits {
 }
 
 impl Digits {
-    /// The fewest digits that read back as a positive value, of those as many the nearest to it, and of two that are as
-    /// near the even ones.
+    /// The fewest digits that read back as a positive value. Of those as many, the nearest to it; of two that are
+    /// equally near, the even ones.
     pub fn shortest(value: f64) -> Self {
         let fewest = if value < f64::MIN_POSITIVE { 1 } else { SAFE };
         for length in fewest..MOST {
             let nearest = Digits::rounded(value, length);
-            // The floats below a power of two are closer together than those above: there the next may do.
+            // The floats below a power of two are closer together than those above, so the next number may also read
+            // back as this value.
             for digits in [nearest, nearest.next()] {
                 if digits.value() == value {
                     return digits;
@@ -36,14 +38,14 @@ impl Digits {
         Digits::rounded(value, MOST)
     }
 
-    /// A value with so many digits.
+    /// A value with this many digits.
     fn rounded(value: f64, length: usize) -> Self {
         let mut text = [0; 48];
-        // SAFETY: writes no more than there is room for; an int and a double are what the format takes.
+        // SAFETY: snprintf writes no more than there is room for, and the format takes an int and a double.
         unsafe { libc::snprintf(text.as_mut_ptr().cast(), text.len(), c"%.*e".as_ptr(), length as i32 - 1, value) };
         let mut parts = text.split(|byte| *byte == b'e');
         let mut rounded = Digits { digits: [b'0'; MOST], length, exponent: 0 };
-        // The point is whatever the locale has for it.
+        // The decimal point depends on the locale.
         let digits = parts.next().unwrap_or_default().iter().filter(|byte| byte.is_ascii_digit());
         rounded.digits.iter_mut().zip(digits).for_each(|(to, digit)| *to = *digit);
         let exponent = parts.next().unwrap_or_default();
@@ -53,7 +55,7 @@ impl Digits {
         rounded
     }
 
-    /// The next number with as many digits.
+    /// The next number with the same number of digits.
     fn next(mut self) -> Self {
         for digit in self.digits.iter_mut().take(self.length).rev() {
             if *digit < b'9' {
@@ -79,14 +81,14 @@ impl Digits {
         self.digits.get(..self.length).and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
     }
 
-    /// The digit before the point, and those after it up to the last that is not 0.
+    /// The digit before the point, and the digits after it up to the last that is not 0.
     pub fn parts(&self) -> (&str, &str) {
         let (first, rest) = self.as_str().split_at_checked(1).unwrap_or_default();
         (first, rest.trim_end_matches('0'))
     }
 }
 
-/// Writes into what is left of a buffer.
+/// Writes into the remaining part of a buffer.
 struct Cut<'a, 'b>(&'a mut &'b mut [u8]);
 
 impl Write for Cut<'_, '_> {
@@ -98,14 +100,14 @@ impl Write for Cut<'_, '_> {
     }
 }
 
-/// The number that digits and an exponent are: without a point, for which the locale may have something else.
+/// The number of some digits and an exponent. The text has no point, because that would depend on the locale.
 fn read(text: &CStr) -> f64 {
     // SAFETY: the text ends with a NUL.
     unsafe { libc::strtod(text.as_ptr(), core::ptr::null_mut()) }
 }
 
-/// The number that an ASCII text is, if it is one: with a sign or without, digits with a point among them or none, and an
-/// exponent or none; or what stands for infinity, or for no number.
+/// The number in an ASCII text, if it is one: an optional sign, digits with an optional point among them, and an
+/// optional exponent; or a word for infinity or for NaN.
 pub(super) fn parse(text: &str) -> Result<Option<f64>> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let magnitude = if unsigned.eq_ignore_ascii_case("inf") || unsigned.eq_ignore_ascii_case("infinity") {
@@ -118,7 +120,7 @@ pub(super) fn parse(text: &str) -> Result<Option<f64>> {
     Ok(magnitude.map(|magnitude| if text.starts_with('-') { -magnitude } else { magnitude }))
 }
 
-/// What is before and what is after the first byte of a kind, which is ASCII.
+/// The parts before and after the first byte of a kind. That byte is ASCII.
 fn split(text: &str, is_at: impl Fn(u8) -> bool) -> Option<(&str, &str)> {
     let (before, rest) = text.split_at_checked(text.bytes().position(is_at)?)?;
     Some((before, rest.get(1..)?))

@@ -16,7 +16,7 @@ pub use crate::runtime::known::FLOAT;
 /// A borrowed reference to a `float`, or to an instance of a subclass.
 pub type Float<'a> = View<'a, PyFloatObject>;
 
-// SAFETY: instances of `float`, and of types made from it, begin with this layout.
+// SAFETY: instances of `float`, and of types derived from it, begin with this layout.
 unsafe impl Layout for PyFloatObject {
     fn check(o: Obj<'_>) -> bool {
         o.is_exactly(FLOAT) || o.is_a(FLOAT)
@@ -36,7 +36,7 @@ pub fn from_f64(value: f64) -> Result<Own<PyFloatObject>> {
 /// A new object of `float` or a subclass.
 fn build(class: Type<'_>, value: f64) -> Result<Own<PyFloatObject>> {
     let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout.
+    // SAFETY: the new instance has this layout.
     unsafe {
         (*o.cast::<PyFloatObject>().as_ptr()).ob_fval = value;
         Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())))
@@ -45,6 +45,6 @@ fn build(class: Type<'_>, value: f64) -> Result<Own<PyFloatObject>> {
 
 /// The value.
 pub fn value(float: Float<'_>) -> f64 {
-    // SAFETY: a field of a live float, which never changes.
+    // SAFETY: the field belongs to a live float, and never changes.
     unsafe { (*float.fields()).ob_fval }
 }

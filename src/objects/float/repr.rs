@@ -3,7 +3,7 @@
 use super::decimal::Digits;
 use core::fmt;
 
-/// Shows a float as CPython's `repr` does: fixed notation for exponents from -4 to 15, else scientific.
+/// Shows a float as CPython's `repr` does: fixed notation for exponents from -4 to 15, otherwise scientific.
 #[derive(Debug)]
 pub struct Repr(pub f64);
 
@@ -20,7 +20,7 @@ impl fmt::Display for Repr {
         }
         let shortest = Digits::shortest(self.0.abs());
         let ((first, rest), exponent) = (shortest.parts(), shortest.exponent);
-        /// As many as there can be in a row.
+        /// The longest sequence of zeros that can occur.
         const ZEROS: &str = "0000000000000000";
         let zeros = |count: usize| ZEROS.get(..count).unwrap_or(ZEROS);
         let parts = match usize::try_from(exponent) {

@@ -1,4 +1,4 @@
-//! The `float` type: what Python's operators do with a `float`, and the call that makes one.
+//! The `float` type: the slots of a `float`, and the call that makes one.
 
 use super::{Float, Repr, build, from_f64, value};
 use crate::abi::*;
@@ -51,7 +51,8 @@ fn truth(float: Float<'_>) -> Result<bool> {
     Ok(value(float) != 0.0)
 }
 
-/// The value modulo 2**61 - 1, as for an equal `int`; infinities have numbers of their own, and a NaN its identity.
+/// The value modulo 2**61 - 1, which is the hash of an equal `int`. Infinities have numbers of their own, and a NaN is
+/// hashed by identity.
 fn hash(float: Float<'_>) -> Result<isize> {
     const INFINITY: u64 = 314_159;
     let value = value(float);
@@ -62,7 +63,7 @@ fn hash(float: Float<'_>) -> Result<isize> {
         return Ok(int::finish_hash(value < 0.0, INFINITY));
     }
     let (mantissa, exponent) = magnitude::parts(value);
-    // Dividing by two is turning the other way round.
+    // A negative exponent rotates in the other direction.
     Ok(int::finish_hash(value < 0.0, magnitude::hash_rotate(mantissa, exponent.rem_euclid(61) as u32)))
 }
 
@@ -89,7 +90,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         Some(o) => convert::exact_float(o)?,
         None => return build(class, 0.0).map(Own::into_ref),
     };
-    // What was made is a `float`; a subclass gets an instance of its own with the same value.
+    // The result so far is a `float`; a subclass gets a new instance with the same value.
     match number.borrow().downcast() {
         Some(float) if class != FLOAT => build(class, value(float)).map(Own::into_ref),
         _ => Ok(number),

@@ -1,4 +1,4 @@
-//! The `METH_*` conventions: for each, the vectorcall entry that checks the arguments and calls the C function.
+//! The `METH_*` conventions. Each has a vectorcall entry that checks the arguments and calls the C function.
 
 use super::{Function, definition, fields, first_argument, name};
 use crate::abi::*;
@@ -46,7 +46,7 @@ impl Call<'_> {
         Err(raise!(TypeError, "{} takes {expected} ({given} given)", str::as_text(function.borrow())))
     }
 
-    /// The keyword names for C: NULL when there are none.
+    /// The keyword names for C; NULL without names.
     fn names(&self) -> *mut PyObject {
         self.names.map_or(core::ptr::null_mut(), |names| names.as_ptr())
     }
@@ -69,12 +69,12 @@ type FastKeywords = unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, is
 type Method =
     unsafe extern "C" fn(*mut PyObject, *mut PyTypeObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject;
 
-/// A convention: a check of the arguments, and a call of the C function when it holds.
+/// A convention: a check of the arguments, and a call of the C function if the check succeeds.
 trait Convention: 'static {
     fn check(call: &Call<'_>) -> Result<()>;
 
     /// # Safety
-    /// The flags of the function's definition are those of this convention, and the check held.
+    /// The flags of the function's definition are those of this convention, and the check succeeded.
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject;
 }
 
@@ -85,8 +85,9 @@ unsafe extern "C" fn vectorcall<C: Convention>(
     count: usize,
     names: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: a function's field with this entry is called with that function, as many arguments as are counted, and names
-    // that are NULL or a tuple; `new` puts the entry only into functions whose flags are those of the convention.
+    // SAFETY: a function with this entry in its field is called with that function, as many arguments as are counted,
+    // and names that are NULL or a tuple. `new` stores the entry only in functions whose flags are those of the
+    // convention.
     unsafe {
         let call = Call {
             function: View::new_unchecked(Obj::from_ptr_unchecked(function)),
@@ -110,7 +111,7 @@ impl Convention for NoArguments {
     }
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
-        // SAFETY: a function with this flag alone takes its object and NULL.
+        // SAFETY: a function with only this flag takes its object and NULL.
         unsafe { call.entry::<Binary>()(call.this(), core::ptr::null_mut()) }
     }
 }
@@ -124,7 +125,7 @@ impl Convention for OneArgument {
     }
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
-        // SAFETY: a function with this flag alone takes its object and the one argument, which the check found.
+        // SAFETY: a function with only this flag takes its object and the one argument, whose presence was checked.
         unsafe { call.entry::<Binary>()(call.this(), *call.arguments) }
     }
 }
@@ -138,7 +139,7 @@ impl Convention for Positional {
     }
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
-        // SAFETY: a function with this flag alone takes its object, and the arguments with their number.
+        // SAFETY: a function with only this flag takes its object, and the arguments with their number.
         unsafe { call.entry::<Fast>()(call.this(), call.arguments, call.positional as isize) }
     }
 }
@@ -174,8 +175,8 @@ impl Convention for OfClass {
     }
 }
 
-/// The vectorcall entry for a combination of flags; `Some(None)` for those that are called with a tuple, `None` for
-/// flags that are no convention.
+/// The vectorcall entry for a combination of flags; `Some(None)` for conventions with a tuple, `None` for flags that
+/// name no convention.
 pub(super) fn of(flags: c_int) -> Option<vectorcallfunc> {
     const FAST_KEYWORDS: c_int = METH_FASTCALL | METH_KEYWORDS;
     const VARARGS_KEYWORDS: c_int = METH_VARARGS | METH_KEYWORDS;
@@ -191,7 +192,7 @@ pub(super) fn of(flags: c_int) -> Option<vectorcallfunc> {
     }
 }
 
-/// `tp_call`: the conventions that take a tuple; the others go through their vectorcall entry.
+/// `tp_call`: calls the conventions with a tuple directly, and the others through their vectorcall entry.
 ///
 /// # Safety
 /// `function` is a C function, `arguments` a tuple, `keywords` NULL or a dict.
@@ -200,7 +201,8 @@ pub(super) unsafe extern "C" fn call_slot(
     arguments: *mut PyObject,
     keywords: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: C calls the slot with a C function, a tuple, and NULL or a dict. The flags say which signature the function has.
+    // SAFETY: C calls the slot with a C function, a tuple, and NULL or a dict. The flags name the signature of the
+    // function.
     unsafe {
         let function: Function<'_> = View::new_unchecked(Obj::from_ptr_unchecked(function));
         if fields(function).vectorcall.is_some() {

@@ -1,15 +1,15 @@
-//! How a C function is made from its definition.
+//! Making a C function from its definition.
 
 use super::{conventions, name};
 use crate::abi::*;
 use crate::runtime::known::{FUNCTION, METHOD};
 use crate::runtime::{Obj, Ref, Result, Type, gc, instance, raise};
 
-/// A new C function (CPython: `PyCMethod_New`); SystemError for flags that are no convention, or a class without
-/// `METH_METHOD`, or the flag without a class.
+/// A new C function (CPython: `PyCMethod_New`). SystemError for flags that name no calling convention, for a class
+/// without `METH_METHOD`, or for that flag without a class.
 ///
 /// # Safety
-/// `definition` is valid for as long as the function lives, and its `ml_meth` has the signature its flags name.
+/// `definition` is valid for as long as the function lives, and its `ml_meth` has the signature that its flags name.
 pub unsafe fn new(
     definition: *mut PyMethodDef,
     this: Option<Obj<'_>>,
@@ -33,7 +33,7 @@ pub unsafe fn new(
     };
     let o = instance::allocate(kind, 0)?;
     let own = |o: Option<Obj<'_>>| o.map_or(core::ptr::null_mut(), |o| o.to_ref().into_ptr());
-    // SAFETY: a new instance of one of the two layouts; the class field is only there for methods.
+    // SAFETY: the new instance has one of the two layouts, and the class field is written only for a method.
     unsafe {
         let fields = o.cast::<PyCFunctionObject>().as_ptr();
         (*fields).m_ml = definition;

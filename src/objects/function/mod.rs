@@ -1,6 +1,6 @@
-//! C functions as objects: `builtin_function_or_method`, and `builtin_method` for functions that are told their class. Their
-//! types are in [`type_object`]. The `METH_*` flags choose the convention by which the C function is called; `conventions` has
-//! one entry for each.
+//! C functions as objects: `builtin_function_or_method`, and `builtin_method` for functions that get their class as an
+//! argument. Their types are in [`type_object`]. The `METH_*` flags select the convention by which the C function is
+//! called; `conventions` has one entry for each.
 
 mod conventions;
 mod make;
@@ -20,7 +20,7 @@ use core::fmt::{Display, from_fn};
 /// A borrowed reference to a C function.
 pub type Function<'a> = View<'a, PyCFunctionObject>;
 
-// SAFETY: instances of this type, and of types made from it, begin with this layout.
+// SAFETY: instances of this type, and of types derived from it, begin with this layout.
 unsafe impl Layout for PyCFunctionObject {
     fn check(o: Obj<'_>) -> bool {
         o.is_exactly(FUNCTION) || o.is_a(FUNCTION)
@@ -33,13 +33,13 @@ fn fields<'a>(function: Function<'a>) -> &'a PyCFunctionObject {
     unsafe { &*function.fields() }
 }
 
-/// The definition a function was made from.
+/// The definition from which a function was made.
 pub fn definition<'a>(function: Function<'a>) -> &'a PyMethodDef {
     // SAFETY: C keeps the definition for as long as functions made from it live.
     unsafe { &*fields(function).m_ml }
 }
 
-/// A function's name as C wrote it.
+/// A function's name in its definition.
 fn name(definition: &PyMethodDef) -> Lossy<'_> {
     // SAFETY: a definition has a NUL-terminated name.
     Lossy(unsafe { CStr::from_ptr(definition.ml_name) }.to_bytes())
@@ -53,7 +53,7 @@ pub fn name_or_class(callable: Obj<'_>) -> impl Display + '_ {
     })
 }
 
-/// The first argument of every call, for C: the object that the function is bound to; NULL when there is none, or for a static
+/// The first argument of every call, for C: the object that the function is bound to; NULL without one, or for a static
 /// function.
 pub fn first_argument(function: Function<'_>) -> *mut PyObject {
     match definition(function).ml_flags & METH_STATIC {
@@ -64,6 +64,6 @@ pub fn first_argument(function: Function<'_>) -> *mut PyObject {
 
 /// The object that a function is bound to.
 fn bound_to<'a>(function: Function<'a>) -> Option<Obj<'a>> {
-    // SAFETY: NULL or a reference the function owns.
+    // SAFETY: the field is NULL or a reference that the function owns.
     unsafe { Obj::from_ptr(fields(function).m_self) }
 }

@@ -1,4 +1,4 @@
-//! The documentation of a C function, and the signature hidden in it.
+//! The documentation of a C function, and the signature that it contains.
 
 use crate::abi::*;
 use crate::objects::str;
@@ -6,7 +6,7 @@ use crate::runtime::known::NONE;
 use crate::runtime::{Ref, Result};
 use core::ffi::CStr;
 
-/// The text in a definition: `(signature, documentation)`. A signature is what stands between the function's name and
+/// The text in a definition: `(signature, documentation)`. The signature is the part between the function's name and
 /// the line `--`, which a blank line follows.
 fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
     const END: &[u8] = b")\n--\n\n";
@@ -16,7 +16,7 @@ fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
     // SAFETY: both are NUL-terminated strings that C keeps.
     let (doc, name) =
         unsafe { (CStr::from_ptr(definition.ml_doc).to_bytes(), CStr::from_ptr(definition.ml_name).to_bytes()) };
-    // The name in the text is the last part of a dotted one.
+    // The text begins with the last part of a dotted name.
     let name = name.rsplit(|byte| *byte == b'.').next().unwrap_or(name);
     let signature = doc.strip_prefix(name).filter(|rest| rest.starts_with(b"("));
     let end = signature.and_then(|rest| {
@@ -29,7 +29,7 @@ fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
     })
 }
 
-/// The documentation without the signature; None when there is none.
+/// The documentation without the signature; None without documentation.
 pub fn documentation(definition: &PyMethodDef) -> Result<Ref> {
     match split_doc(definition) {
         Some((_, doc)) if !doc.is_empty() => str::from_utf8(doc),
@@ -37,7 +37,8 @@ pub fn documentation(definition: &PyMethodDef) -> Result<Ref> {
     }
 }
 
-/// The signature. When the documentation has none, the one that the convention has, which for most is None.
+/// The signature. Without one in the documentation, it is the signature of the calling convention, which for most is
+/// None.
 pub fn signature(definition: &PyMethodDef) -> Result<Ref> {
     if let Some((Some(signature), _)) = split_doc(definition) {
         return str::from_utf8(signature);

@@ -1,4 +1,4 @@
-//! The types of C functions: their slots, and the attributes that can be read off a function.
+//! The types of C functions: their slots, and the attributes of a function.
 
 use super::{Function, bound_to, conventions, definition, documentation, fields, name, signature};
 use crate::abi::*;
@@ -56,7 +56,7 @@ const SHARED: PyTypeObject = PyTypeObject {
     ..class_defaults::COLLECTED
 };
 
-// SAFETY: a function owns the references in these two fields, and one to its class if it is told that.
+// SAFETY: a function owns the references in these two fields, and one to its class if it has that field.
 unsafe impl Owner for PyCFunctionObject {
     const FIELDS: &'static [usize] = &[offset_of!(PyCFunctionObject, m_self), offset_of!(PyCFunctionObject, m_module)];
 
@@ -71,7 +71,7 @@ unsafe impl Owner for PyCFunctionObject {
     }
 }
 
-/// Where a function that is told its class keeps that.
+/// The field with the class of a function that gets its class as an argument.
 fn class_of<'a>(function: Function<'a>) -> Option<&'a Field> {
     let is_told = function.is_a(METHOD);
     // SAFETY: objects of this type have the larger layout, with a field that is NULL or an owned reference.
@@ -102,7 +102,7 @@ fn plain_name(function: Function<'_>) -> Result<Ref> {
     str::format(format_args!("{}", name(definition(function))))
 }
 
-/// The name, after the class's when the function is bound to an instance or a class.
+/// The name; for a function that is bound to an instance or a class, after the class's name.
 fn qualified_name(function: Function<'_>) -> Result<Ref> {
     let Some(this) = bound_to(function).filter(|this| !this.is_a(MODULE)) else {
         return plain_name(function);

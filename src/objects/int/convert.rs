@@ -1,5 +1,5 @@
-//! From an `int` to the integer types of C: what fits comes back as it is, what does not is an OverflowError in the
-//! words that CPython has for the type.
+//! Conversions of an `int` to the integer types of C. A value that does not fit is an OverflowError with CPython's
+//! message for the type.
 
 use super::{Int, magnitude, number};
 use crate::protocol::number;
@@ -9,7 +9,8 @@ use core::ffi::{c_int, c_void};
 
 const TOO_LARGE_FOR_LONG: &str = "Python int too large to convert to C long";
 
-/// A signed value, from anything with `__index__`; `Err` in the answer is the side it is too large on.
+/// A signed value, from any object with `__index__`. `Err` in the answer is the direction in which the value is too
+/// large.
 fn signed(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
     let o = number::index(o)?;
     let number = number(o.borrow());
@@ -32,23 +33,23 @@ fn unsigned(o: Obj<'_>, negative: &'static str, too_large: &'static str) -> Resu
     magnitude::to_u64(number.digits).ok_or_else(|| raise!(OverflowError, "{too_large}"))
 }
 
-/// A C `long`, from anything with `__index__`.
+/// A C `long`, from any object with `__index__`.
 pub fn as_i64(o: Obj<'_>) -> Result<i64> {
     signed_or(o, TOO_LARGE_FOR_LONG)
 }
 
-/// A C `long long`, from anything with `__index__`.
+/// A C `long long`, from any object with `__index__`.
 pub fn as_long_long(o: Obj<'_>) -> Result<i64> {
     signed_or(o, "int too big to convert")
 }
 
-/// A C `int`, from anything with `__index__`.
+/// A C `int`, from any object with `__index__`.
 pub fn as_c_int(o: Obj<'_>) -> Result<c_int> {
     let value = signed(o)?.ok().and_then(|value| c_int::try_from(value).ok());
     value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C int"))
 }
 
-/// A 64-bit value and 0, or -1 and the sign of what does not fit; from anything with `__index__`.
+/// A 64-bit value and 0, or -1 and the sign of a value that does not fit; from any object with `__index__`.
 pub fn as_i64_and_overflow(o: Obj<'_>) -> Result<(i64, c_int)> {
     Ok(signed(o)?.map_or_else(|side| (-1, side as c_int), |value| (value, 0)))
 }
@@ -80,14 +81,14 @@ pub fn as_size_t(o: Obj<'_>) -> Result<usize> {
 pub fn as_pointer(o: Obj<'_>) -> Result<*mut c_void> {
     let is_negative = number(require_int(o)?).negative;
     let address = if is_negative { as_i64(o)? as usize } else { as_unsigned_long(o)? as usize };
-    // CPython knows a failure by the value -1 and a pending error, whichever function raised that.
+    // In CPython the value -1 and a pending error mean failure, whichever function raised the error.
     match error::pending() {
         Some(raised) if address == usize::MAX => Err(raised),
         _ => Ok(core::ptr::with_exposed_provenance_mut(address)),
     }
 }
 
-/// The value modulo 2**64, from anything with `__index__`.
+/// The value modulo 2**64, from any object with `__index__`.
 pub fn as_mask(o: Obj<'_>) -> Result<u64> {
     let o = number::index(o)?;
     let number = number(o.borrow());
@@ -100,7 +101,7 @@ pub fn as_f64(o: Obj<'_>) -> Result<f64> {
     super::to_f64(require_int(o)?)
 }
 
-/// The int of a float's whole part; OverflowError or ValueError for what has none.
+/// The int of a float's whole part; OverflowError for an infinity, ValueError for NaN.
 pub fn from_f64(value: f64) -> Result<Ref> {
     if value.is_nan() {
         return Err(raise!(ValueError, "cannot convert float NaN to integer"));

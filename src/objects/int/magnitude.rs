@@ -1,4 +1,4 @@
-//! The arithmetic of magnitudes: slices of 30-bit digits, the least significant first. Knows no objects.
+//! The arithmetic of magnitudes: slices of 30-bit digits, the least significant first. It uses no objects.
 
 use core::cmp::Ordering;
 
@@ -6,13 +6,13 @@ use core::cmp::Ordering;
 pub const SHIFT: u32 = 30;
 /// The largest digit.
 pub const MASK: u32 = (1 << SHIFT) - 1;
-/// Digits that the whole part of any finite `f64` fits into.
+/// The number of digits for the whole part of any finite `f64`.
 const F64_DIGITS: usize = (f64::MAX_EXP as u32).div_ceil(SHIFT) as usize;
-/// The prime that hashes are reduced by, 2**61 - 1, and its bits.
+/// The exponent of the prime that hashes are reduced by, 2**61 - 1.
 const HASH_BITS: u32 = 61;
 const HASH_PRIME: u64 = (1 << HASH_BITS) - 1;
 
-/// Without the zeros at the high end.
+/// The digits without the zeros at the high end.
 pub fn trim(mut digits: &[u32]) -> &[u32] {
     while let [rest @ .., 0] = digits {
         digits = rest;
@@ -44,7 +44,7 @@ pub fn to_u64(digits: &[u32]) -> Option<u64> {
     (bit_length(digits) <= 64).then(|| low_word(digits))
 }
 
-/// Bits up to the highest that is set. `digits` is trimmed.
+/// The number of bits up to the highest that is set. `digits` is trimmed.
 pub fn bit_length(digits: &[u32]) -> u64 {
     let top = digits.last().map_or(0, |top| u32::BITS - top.leading_zeros());
     (digits.len().saturating_sub(1) as u64) * u64::from(SHIFT) + u64::from(top)
@@ -76,7 +76,7 @@ pub fn to_f64(digits: &[u32]) -> Option<f64> {
     if length > f64::MAX_EXP as u64 {
         return None;
     }
-    // Whatever is below the window only matters for which side of a tie the value is on, so one bit stands for all.
+    // The bits below the window only decide on which side of a tie the value is, so one bit represents all of them.
     let whole = (dropped / u64::from(SHIFT)) as usize;
     let partial = digits.get(whole).map_or(0, |digit| digit & ((1 << (dropped % u64::from(SHIFT))) - 1));
     let sticky = partial != 0 || digits.iter().take(whole).any(|&digit| digit != 0);
@@ -85,16 +85,16 @@ pub fn to_f64(digits: &[u32]) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-/// A finite `f64`, taken apart.
+/// A finite `f64`, split at the point.
 #[derive(Debug)]
 pub struct Whole {
     digits: [u32; F64_DIGITS],
-    /// Whether there was something after the point.
+    /// Whether there was a fraction.
     pub fraction: bool,
 }
 
 impl Whole {
-    /// Takes the magnitude of a finite value apart.
+    /// Splits the magnitude of a finite value.
     pub fn of(value: f64) -> Self {
         let (mantissa, exponent) = parts(value);
         let mut digits = [0; F64_DIGITS];
@@ -117,7 +117,7 @@ impl Whole {
     }
 }
 
-/// Mantissa and exponent: the magnitude of a finite value is the one times two to the other.
+/// Mantissa and exponent: the magnitude of a finite value is the mantissa times two to the exponent.
 pub fn parts(value: f64) -> (u64, i32) {
     const FIELD: u32 = f64::MANTISSA_DIGITS - 1;
     let bits = value.to_bits();
@@ -129,7 +129,7 @@ pub fn parts(value: f64) -> (u64, i32) {
     }
 }
 
-/// Divides in place, and gives the remainder.
+/// Divides in place, and returns the remainder.
 pub fn divide(digits: &mut [u32], by: u32) -> u32 {
     let mut remainder = 0u64;
     for digit in digits.iter_mut().rev() {
@@ -140,7 +140,7 @@ pub fn divide(digits: &mut [u32], by: u32) -> u32 {
     remainder as u32
 }
 
-/// Multiplies in place and adds; gives the digit that has to be put on top, or 0.
+/// Multiplies in place and adds; returns the carry, which is a new highest digit, or 0.
 pub fn multiply_add(digits: &mut [u32], by: u32, add: u32) -> u32 {
     let mut carry = u64::from(add);
     for digit in digits {
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
     use std::prelude::rust_2024::*;
 
-    /// Of all sizes up to 128 bits, with all bits set below some place, or none, or few.
+    /// Samples of all sizes up to 128 bits: all bits below some position set, or none, or few.
     fn samples() -> impl Iterator<Item = u128> {
         let powers = (0..128).map(|bit| 1u128 << bit);
         let around = powers.flat_map(|power| [power - 1, power, power + 1, power | power >> 40, !power]);
@@ -200,7 +200,7 @@ mod tests {
         for value in samples() {
             assert_eq!(to_f64(&digits_of(value)), Some(value as f64), "{value:#x}");
         }
-        // 2**1024 is not finite, nor is what is nearer to it than to the largest that is.
+        // 2**1024 is not finite, and neither are numbers that are nearer to it than to the largest finite one.
         let below = |zeros: usize| [vec![0; zeros], vec![MASK; 34 - zeros], vec![0xf]].concat();
         assert_eq!(to_f64(&below(33)), Some(2f64.powi(1023) * (2.0 - 2f64.powi(-33))));
         assert_eq!(to_f64(&below(0)), None);

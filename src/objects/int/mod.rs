@@ -1,5 +1,5 @@
-//! `int`: whole numbers of any size in CPython's layout, a sign and digits of 30 bits. Those from -5 to 256 are
-//! shared, immortal objects, one each. The types `int` and `bool` are in [`type_object`] and [`mod@bool`].
+//! `int`: whole numbers of any size in CPython's layout, a sign and digits of 30 bits. Those from -5 to 256 are shared,
+//! immortal objects. The types `int` and `bool` are in [`type_object`] and [`mod@bool`].
 
 pub mod bool;
 mod convert;
@@ -30,7 +30,7 @@ const INT_SIZE: Py_ssize_t = core::mem::offset_of!(PyLongObject, long_value.ob_d
 const SMALLEST: i64 = -5;
 const SMALL_COUNT: usize = 262;
 
-/// Bits of `lv_tag`: the number of digits is above them.
+/// The bits of `lv_tag`. The number of digits is above them.
 mod tag {
     pub const ZERO: usize = 1;
     pub const NEGATIVE: usize = 2;
@@ -39,7 +39,7 @@ mod tag {
     pub const COUNT_SHIFT: u32 = 3;
 }
 
-/// The tag of a number with `count` digits, none of them superfluous.
+/// The tag of a number with `count` digits, without leading zeros.
 const fn tag_of(negative: bool, count: usize) -> usize {
     let sign = if count == 0 {
         tag::ZERO
@@ -52,7 +52,7 @@ const fn tag_of(negative: bool, count: usize) -> usize {
 }
 
 /// The shared ints, from -5 to 256.
-// SAFETY: an int is an object.
+// SAFETY: an int begins with an object head, which is immortal in each shared int.
 static SMALL: StaticCache<PyLongObject, SMALL_COUNT> = unsafe { StaticCache::new() };
 
 local! {
@@ -81,7 +81,7 @@ pub fn bit(value: bool) -> Obj<'static> {
     small(value.into()).unwrap_or(FALSE)
 }
 
-/// Whether the object is an `int` or an instance of a subclass: `True`, say.
+/// Whether the object is an `int` or an instance of a subclass, such as `True`.
 #[inline]
 pub fn check(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_LONG_SUBCLASS)
@@ -98,10 +98,10 @@ unsafe impl Layout for PyLongObject {
     }
 }
 
-/// A number as it lies in its object.
+/// A number in the form in which its object stores it.
 #[derive(Debug, Clone, Copy)]
 pub struct Number<'a> {
-    /// Whether it is below zero.
+    /// Whether it is less than zero.
     pub negative: bool,
     /// The magnitude, trimmed.
     pub digits: &'a [u32],
@@ -152,7 +152,7 @@ impl Number<'_> {
 /// The number in an `int`.
 pub fn number(int: Int<'_>) -> Number<'_> {
     let fields = int.fields();
-    // SAFETY: an int has as many digits as its tag says, which never change.
+    // SAFETY: an int has as many digits as its tag states, and they never change.
     unsafe {
         let tag = (*fields).long_value.lv_tag;
         let digits = (&raw const (*fields).long_value.ob_digit).cast();
@@ -186,9 +186,9 @@ pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
 /// A new object of `int` or a subclass.
 fn build(class: Type<'_>, number: Number<'_>) -> Result<Own<PyLongObject>> {
     let count = number.digits.len();
-    // Zero has a digit too, for C code that reads it without a look at the tag.
+    // Zero has a digit too, because C code may read it without checking the tag.
     let o = instance::allocate(class, count.max(1))?;
-    // SAFETY: a new instance with room for the digits.
+    // SAFETY: the new instance has room for the digits.
     unsafe {
         let fields = o.cast::<PyLongObject>().as_ptr();
         (*fields).long_value.lv_tag = tag_of(number.negative, count);
@@ -211,7 +211,7 @@ pub fn from_u64(value: u64) -> Result<Ref> {
     from_digits(false, &magnitude::from_u64(value))
 }
 
-/// A number's value as exactly an `int`: the object itself if its class is that.
+/// A number's value as exactly an `int`: the object itself if its class is `int`.
 pub fn exact(int: Int<'_>) -> Result<Ref> {
     if int.is_exactly(INT) {
         return Ok(int.to_ref());
@@ -220,7 +220,7 @@ pub fn exact(int: Int<'_>) -> Result<Ref> {
     from_digits(number.negative, number.digits)
 }
 
-/// The nearest float; OverflowError when there is none.
+/// The nearest float; OverflowError when it would be infinite.
 pub fn to_f64(int: Int<'_>) -> Result<f64> {
     let number = number(int);
     match magnitude::to_f64(number.digits) {
@@ -229,13 +229,13 @@ pub fn to_f64(int: Int<'_>) -> Result<f64> {
     }
 }
 
-/// The hash of a number that is modulo 2**61 - 1 this magnitude: equal numbers of all types have equal hashes.
+/// The hash of a number whose magnitude modulo 2**61 - 1 is this: equal numbers of all types have equal hashes.
 pub(super) fn finish_hash(negative: bool, magnitude: u64) -> isize {
     let hash = if negative { -(magnitude as isize) } else { magnitude as isize };
     if hash == -1 { -2 } else { hash }
 }
 
-/// Whether two are the same number.
+/// Whether two ints are the same number.
 pub fn equal(a: Int<'_>, b: Int<'_>) -> bool {
     number(a).order(number(b)).is_eq()
 }

@@ -1,4 +1,4 @@
-//! Ints as text: the decimal repr, and reading a literal in any base.
+//! Ints as text: the decimal repr, and parsing a literal in any base.
 
 use super::{Number, from_digits, magnitude};
 use crate::objects::number_text;
@@ -7,9 +7,10 @@ use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 
-/// Most decimal digits that a conversion takes, since it needs quadratic time (`sys.set_int_max_str_digits`).
+/// The limit for decimal digits in a conversion, since a conversion needs quadratic time
+/// (`sys.set_int_max_str_digits`).
 const MOST_DIGITS: usize = 4300;
-/// Nine decimal digits at a time fit into a digit of ours.
+/// Nine decimal digits at a time fit into one 30-bit digit.
 const CHUNK: u32 = 1_000_000_000;
 const CHUNK_DIGITS: usize = 9;
 
@@ -19,7 +20,7 @@ pub fn decimal(number: Number<'_>) -> Result<Ref> {
     if let Some(word) = magnitude::to_u64(number.digits) {
         return str::format(format_args!("{sign}{word}"));
     }
-    // A number with more bits than this has too many digits for certain, and is not worth the attempt.
+    // A number with more bits than this certainly has too many digits, so the conversion is not tried.
     if magnitude::bit_length(number.digits) > (MOST_DIGITS as u64 + 1) * 10 / 3 {
         return Err(too_long_to_show());
     }
@@ -57,16 +58,16 @@ impl core::fmt::Display for Chunks<'_> {
     }
 }
 
-/// What stands before the digits of a literal.
+/// The sign, prefix and digits of a literal.
 struct Literal<'a> {
     negative: bool,
     base: u32,
     digits: &'a [u8],
-    /// A number that starts with 0 and has no prefix can only be zero, in base 0.
+    /// A literal in base 0 that starts with 0 and has no prefix can only be zero.
     only_zero: bool,
 }
 
-/// Takes sign and prefix off a literal without blanks around it.
+/// Splits a literal without blanks around it into sign, prefix and digits.
 fn split(text: &[u8], base: u32) -> Option<Literal<'_>> {
     let (negative, text) = match text {
         [b'+', rest @ ..] => (false, rest),
@@ -87,11 +88,11 @@ fn split(text: &[u8], base: u32) -> Option<Literal<'_>> {
     (!digits.is_empty()).then_some(Literal { negative, base, digits, only_zero })
 }
 
-/// Reads a literal, as `int()` does with a base of 2 to 36, or 0 for the base that the prefix says. `None` when the
-/// text is not one; the error is of another kind.
+/// Parses a literal, as `int()` does, with a base of 2 to 36, or 0 for the base of the prefix. `None` when the text is
+/// not a literal; an `Err` means another failure.
 pub fn parse(text: &[u8], base: u32) -> Result<Option<Ref>> {
     let Some(literal) = split(number_text::trim(text), base) else { return Ok(None) };
-    // Underscores stand alone, between digits.
+    // Single underscores between digits are allowed.
     let mut count = 0usize;
     let mut after_digit = false;
     for &byte in literal.digits {
@@ -124,7 +125,7 @@ fn values<'a>(literal: &Literal<'a>) -> impl DoubleEndedIterator<Item = u32> + '
     literal.digits.iter().filter_map(move |&byte| char::from(byte).to_digit(base))
 }
 
-/// The magnitude in a base that is a power of two: bits put next to each other.
+/// The magnitude in a base that is a power of two: the bits of all digits, concatenated.
 fn pack(literal: &Literal<'_>, count: usize) -> Result<Array<u32>> {
     let width = literal.base.ilog2();
     let mut digits = Array::new_in(Malloc);
@@ -155,7 +156,7 @@ fn accumulate(literal: &Literal<'_>) -> Result<Array<u32>> {
     Ok(digits)
 }
 
-/// ValueError: the object does not say an int.
+/// ValueError: the object contains no int.
 fn invalid(o: Obj<'_>, base: u32) -> Raised {
     match text::repr(o) {
         Ok(shown) => {
@@ -165,13 +166,13 @@ fn invalid(o: Obj<'_>, base: u32) -> Raised {
     }
 }
 
-/// The int that a `str` says (CPython: `PyLong_FromUnicodeObject`).
+/// The int in a `str` (CPython: `PyLong_FromUnicodeObject`).
 pub fn parse_str(s: Str<'_>, base: u32) -> Result<Ref> {
     let text = number_text::to_ascii(s)?;
     parse(&text, base)?.ok_or_else(|| invalid(*s, base))
 }
 
-/// The int that the bytes of an object say.
+/// The int in the bytes of an object.
 pub fn parse_bytes(o: Obj<'_>, bytes: &[u8], base: u32) -> Result<Ref> {
     parse(bytes, base)?.ok_or_else(|| invalid(o, base))
 }

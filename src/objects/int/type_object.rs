@@ -1,4 +1,4 @@
-//! The `int` type: what Python's operators do with an `int`, and the call that makes one.
+//! The `int` type: the slots of an `int`, and the call that makes one.
 
 use super::{INT_SIZE, Int, bit, build, exact, finish_hash, magnitude, number, parse_bytes, parse_str, text, to_f64};
 use crate::abi::*;
@@ -65,7 +65,7 @@ pub(super) fn compare(a: Int<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     Ok(compare::answer(op, order).to_ref())
 }
 
-/// A call without names has words of its own for too many arguments.
+/// A call without names has its own message for too many arguments.
 enum Call {}
 
 impl class_call::Entry for Call {
@@ -84,7 +84,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         (Some(value), None) => convert::to_int(value.borrow())?,
         (Some(text), Some(base)) => from_text(text.borrow(), base.borrow())?,
     };
-    // What was made is an `int`; a subclass gets an instance of its own with the same number.
+    // The result so far is an `int`; a subclass gets a new instance with the same number.
     match made.borrow().downcast() {
         Some(int) if class != INT => build(class, number(int)).map(Own::into_ref),
         _ => Ok(made),

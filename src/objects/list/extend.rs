@@ -1,4 +1,4 @@
-//! How a list takes in the items of an iterable.
+//! Extending a list by the items of an iterable.
 
 use super::{LIST, List, append, get, len};
 use crate::abi::PyListObject;
@@ -6,10 +6,10 @@ use crate::objects::tuple;
 use crate::protocol::iteration;
 use crate::runtime::{Obj, Result};
 
-/// Adds the items of an iterable at the end. The list may be the iterable.
+/// Appends the items of an iterable, which may be the list itself.
 pub fn extend(list: List<'_>, iterable: Obj<'_>) -> Result<()> {
     if let Some(other) = iterable.downcast_exactly::<PyListObject>(LIST) {
-        // As many items as there are now, in case it is the same list.
+        // The number of items is read first, in case it is the same list.
         return (0..len(other)).map_while(|i| get(other, i)).try_for_each(|item| append(list, item.borrow()));
     }
     if let Some(tuple) = iterable.downcast_exactly(tuple::TUPLE) {

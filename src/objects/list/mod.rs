@@ -1,5 +1,4 @@
-//! `list`: a growing array of references, in CPython's layout. Its type, with what Python's operators do, is in
-//! [`type_object`].
+//! `list`: a growing array of references, in CPython's layout. Its type with its slots is in [`type_object`].
 
 mod extend;
 mod methods;
@@ -38,10 +37,10 @@ pub fn new() -> Result<Own<PyListObject>> {
     blank(0)
 }
 
-/// A new object of `list` or a subclass, empty, which the collector does not know yet.
+/// A new, empty object of `list` or a subclass, which the collector does not track yet.
 fn untracked(class: Type<'_>) -> Result<Own<PyListObject>> {
     let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout; all zero is an empty list.
+    // SAFETY: the new instance is all zero, which is an empty list of this layout.
     Ok(unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) })
 }
 
@@ -52,7 +51,7 @@ fn instantiate(class: Type<'_>) -> Result<Own<PyListObject>> {
     Ok(list)
 }
 
-/// A new list of `length` places, all NULL. Its maker, which may be C code, fills them before other code looks.
+/// A new list of `length` places, all NULL. Its maker, which may be C code, fills them before other code reads them.
 pub fn blank(length: usize) -> Result<Own<PyListObject>> {
     let list = untracked(LIST)?;
     if length > 0 {
@@ -73,7 +72,7 @@ pub fn blank(length: usize) -> Result<Own<PyListObject>> {
 pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyListObject>> {
     let list = blank(items.len())?;
     for (i, item) in items.iter().enumerate() {
-        // SAFETY: `blank` made as many places, all NULL.
+        // SAFETY: `blank` made this many places, all NULL.
         unsafe { places(list.borrow()).add(i).write(item.to_ref().into_ptr()) };
     }
     Ok(list)
@@ -86,7 +85,7 @@ pub fn len(list: List<'_>) -> usize {
     unsafe { (*list.fields()).ob_base.ob_size as usize }
 }
 
-/// Where the items lie: they move when the list grows.
+/// The address of the items. They move when the list grows.
 fn places(list: List<'_>) -> *mut *mut PyObject {
     // SAFETY: a list has this layout.
     unsafe { (*list.fields()).ob_item }
@@ -124,15 +123,15 @@ pub fn get(list: List<'_>, index: usize) -> Option<Ref> {
     unsafe { Obj::from_ptr(place(list, index)) }.map(Obj::to_ref)
 }
 
-/// The items one after the other, as new references. The list may change meanwhile: each step looks anew.
+/// The items one after the other, as new references. The list may change meanwhile: each step reads it again.
 pub fn items(list: List<'_>) -> impl Iterator<Item = Ref> + '_ {
     (0..).map_while(move |index| get(list, index))
 }
 
-/// Makes room for `length` items in all, and some more for those to come, in CPython's steps.
+/// Makes room for `length` items, and some more, in CPython's steps.
 fn reserve(list: List<'_>, length: usize) -> Result<()> {
     let fields = list.fields();
-    // SAFETY: the block is the list's own, and what is in it moves with it.
+    // SAFETY: the block is the list's own, and its contents move with it.
     unsafe {
         if length <= (*fields).allocated as usize {
             return Ok(());
@@ -140,7 +139,7 @@ fn reserve(list: List<'_>, length: usize) -> Result<()> {
         if length > isize::MAX as usize / size_of::<*mut PyObject>() {
             return Err(memory::out_of_memory());
         }
-        // Room for an eighth more, unless the list grows by a large step; in whole groups of four.
+        // Room for an eighth more, unless the list grows by a large step, rounded up to groups of four.
         let current = (*fields).ob_base.ob_size as usize;
         let generous = (length + (length >> 3) + 6) & !3;
         let room = if length - current > generous - length { (length + 3) & !3 } else { generous };
@@ -152,17 +151,17 @@ fn reserve(list: List<'_>, length: usize) -> Result<()> {
     Ok(())
 }
 
-/// Adds an item at the end.
+/// Appends an item.
 pub fn append(list: List<'_>, item: Obj<'_>) -> Result<()> {
     insert(list, len(list), item)
 }
 
-/// Puts an item before the one at an index, which is not beyond the end.
+/// Inserts an item before the one at an index, which is at most the length.
 pub fn insert(list: List<'_>, index: usize, item: Obj<'_>) -> Result<()> {
     let length = len(list);
     let index = index.min(length);
     reserve(list, length + 1)?;
-    // SAFETY: there is room for one more; the items after the index move up by one.
+    // SAFETY: there is room for one more; the items from the index on move up by one.
     unsafe {
         let place = places(list).add(index);
         place.copy_to(place.add(1), length - index);
@@ -172,30 +171,30 @@ pub fn insert(list: List<'_>, index: usize, item: Obj<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Puts an item before the one at an index that counts from the end when it is negative, and is cut to the list.
+/// Inserts an item before the one at an index. A negative index counts from the end, and an index outside is clamped.
 pub fn insert_at(list: List<'_>, index: isize, item: Obj<'_>) -> Result<()> {
     let from_end = || len(list).saturating_sub(index.unsigned_abs());
     insert(list, usize::try_from(index).unwrap_or_else(|_| from_end()), item)
 }
 
-/// Replaces an item, and drops the old one; IndexError outside. No item leaves the place NULL.
+/// Replaces an item, and drops the old one; IndexError outside. Without an item the place is NULL.
 pub fn set(list: List<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = usize::try_from(index).ok().filter(|&index| index < len(list)) else {
         return Err(raise!(IndexError, "list assignment index out of range"));
     };
     let new = item.map_or(core::ptr::null_mut(), Ref::into_ptr);
-    // SAFETY: the index is inside; the old reference was the list's, and is dropped once the new one is in its place.
+    // SAFETY: the index is inside. The old reference was the list's, and is dropped after the new one is in its place.
     drop(unsafe { Ref::from_ptr(places(list).add(index).replace(new)) });
     Ok(())
 }
 
-/// A new list of the items in a range, which is cut to the list.
+/// A new list of the items in a range, which is clamped to the list.
 pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
     let range = clamp(range, len(list));
     let part = blank(range.len())?;
     for (to, from) in range.enumerate() {
         let item = get(list, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
-        // SAFETY: `blank` made as many places, all NULL.
+        // SAFETY: `blank` made this many places, all NULL.
         unsafe { places(part.borrow()).add(to).write(item) };
     }
     Ok(part)
@@ -207,7 +206,7 @@ pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
     let length = (0..len(list)).take_while(|&i| !place(list, i).is_null()).count();
     let tuple = tuple::untracked(length)?;
     for (i, item) in items(list).take(length).enumerate() {
-        // SAFETY: there are as many slots, all NULL.
+        // SAFETY: there are this many places, all NULL.
         unsafe { tuple::places(tuple.borrow()).add(i).write(item.into_ptr()) };
     }
     if !tuple::is_atomic(tuple.borrow()) {
@@ -216,10 +215,10 @@ pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
     Ok(tuple)
 }
 
-/// Takes an item out, which needs no memory; `None` outside, and for a place that was never filled.
+/// Removes an item and returns it, without needing memory; `None` outside, and for a place that was never filled.
 pub fn take(list: List<'_>, index: usize) -> Option<Ref> {
     let last = len(list).checked_sub(1).filter(|&last| index <= last)?;
-    // SAFETY: the index is inside; the items after it move down by one, and its reference is handed over.
+    // SAFETY: the index is inside. The items after it move down by one, and its reference is returned.
     unsafe {
         let place = places(list).add(index);
         let item = place.read();
@@ -229,16 +228,17 @@ pub fn take(list: List<'_>, index: usize) -> Option<Ref> {
     }
 }
 
-/// Puts items in the place of a range, which is cut to the list. The list is another than `new`.
+/// Replaces the items of a range, which is clamped to the list, by others. The list is not the one that `new` belongs
+/// to.
 ///
-/// What is given up is dropped last, since that can run code that looks at the list.
+/// The removed items are dropped last, since that can run code that reads the list.
 pub fn splice(list: List<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()> {
     let range = clamp(range, len(list));
     let removed = slice(list, range.clone())?;
     let (length, kept) = (len(list), len(list) - range.len());
     reserve(list, kept + new.len())?;
-    // SAFETY: there is room for what stays and what is new. `removed` has a reference of its own to each item given
-    // up, so that giving back the list's destroys nothing yet.
+    // SAFETY: there is room for the remaining and the new items. `removed` has its own reference to each removed item,
+    // so dropping the list's references destroys nothing yet.
     unsafe {
         let place = places(list).add(range.start);
         for i in 0..range.len() {
@@ -254,7 +254,7 @@ pub fn splice(list: List<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()
     Ok(())
 }
 
-/// Turns the order round.
+/// Reverses the order of the items.
 pub fn reverse(list: List<'_>) {
     let length = len(list);
     for i in 0..length / 2 {
@@ -263,10 +263,11 @@ pub fn reverse(list: List<'_>) {
     }
 }
 
-/// Takes everything out.
+/// Deletes all items.
 pub fn clear(list: List<'_>) {
     let fields = list.fields();
-    // SAFETY: the block is taken out of the list before the items are dropped, so that what they run finds an empty one.
+    // SAFETY: the block is taken out of the list before the items are dropped, so code that this runs sees an empty
+    // list.
     unsafe {
         let block = core::mem::replace(&mut (*fields).ob_item, core::ptr::null_mut());
         let length = core::mem::replace(&mut (*fields).ob_base.ob_size, 0);

@@ -1,4 +1,4 @@
-//! How a slice of a list is assigned.
+//! Assigning to a slice of a list.
 
 use super::{List, splice};
 use crate::objects::convert;
@@ -6,7 +6,7 @@ use crate::objects::tuple;
 use crate::runtime::{Obj, Result, raise};
 use core::ops::Range;
 
-/// Puts the items of an iterable in the place of a range, or nothing. The list may be the iterable.
+/// Replaces a range by the items of an iterable, which may be the list itself, or by nothing.
 pub fn assign_slice(list: List<'_>, range: Range<usize>, iterable: Option<Obj<'_>>) -> Result<()> {
     match iterable {
         Some(iterable) => {

@@ -1,4 +1,4 @@
-//! The `list` type: what Python's operators do with a list, and iterators over it.
+//! The `list` type: the slots of a list, and iterators over it.
 
 use super::{List, append, clear, extend, get, instantiate, item, len, methods, places, reserve, set, slice, take};
 use crate::abi::*;
@@ -151,7 +151,7 @@ fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     Ok(instantiate(class)?.into_ref())
 }
 
-/// `list()` and `list(iterable)`, over what was in it.
+/// `list()` and `list(iterable)`; replaces the previous items.
 fn init(list: List<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     if list.is_exactly(LIST) {
         arguments::no_keywords("list", keywords)?;

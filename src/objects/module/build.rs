@@ -1,5 +1,5 @@
-//! From a definition in C to a module: in one phase (`PyModule_Create2`), or in two, where the definition's slots say how
-//! the module is created and what is then executed in it.
+//! Making a module from a definition in C: in one phase (`PyModule_Create2`), or in two, where the definition's slots
+//! create the module and are then executed in it.
 
 use super::{Module, add_functions, name, new, set_doc, state};
 use crate::abi::*;
@@ -20,7 +20,7 @@ local! {
 
 /// Runs `work`, in which a definition whose name is the last part of `full_name` makes a module of that full name.
 ///
-/// That holds for the first such definition alone; what modules `work` imports has no part in it.
+/// This applies only to the first such definition, and not to modules that `work` imports.
 pub fn with_package_context<T>(full_name: Option<&CStr>, work: impl FnOnce() -> T) -> T {
     let outer = PACKAGE_CONTEXT.replace(full_name.map_or(core::ptr::null(), CStr::as_ptr));
     let done = work();
@@ -28,13 +28,13 @@ pub fn with_package_context<T>(full_name: Option<&CStr>, work: impl FnOnce() -> 
     done
 }
 
-/// The name a module made from a definition of this name gets.
+/// The name of a module that is made from a definition of this name.
 fn resolve(name: &CStr) -> &CStr {
     let context = PACKAGE_CONTEXT.get();
     if context.is_null() {
         return name;
     }
-    // SAFETY: the context lives until `with_package_context` returns, which runs around this call.
+    // SAFETY: the context lives until `with_package_context` returns, which is after this call.
     let full_name = unsafe { CStr::from_ptr(context) };
     let last = full_name.to_bytes().rsplit(|byte| *byte == b'.').next();
     if last != Some(name.to_bytes()) {
@@ -44,16 +44,16 @@ fn resolve(name: &CStr) -> &CStr {
     full_name
 }
 
-/// A definition's name as C wrote it.
+/// The name in a definition.
 fn own_name(definition: Definition) -> &'static CStr {
     definition.name().unwrap_or(c"(null)")
 }
 
-/// Makes a definition an object, with a number of its own (CPython: `PyModuleDef_Init`).
+/// Makes a definition an object, and gives it a number (CPython: `PyModuleDef_Init`).
 pub fn initialize(definition: Definition) {
     static LAST_INDEX: AtomicIsize = AtomicIsize::new(0);
     if definition.index() == 0 {
-        // SAFETY: the definition lives for good, and no other thread uses it before it is initialised.
+        // SAFETY: the definition lives as long as the process, and no other thread uses it before it is initialised.
         unsafe {
             let base = &raw mut (*definition.as_ptr()).m_base;
             (*base).ob_base = PyObject::immortal(super::MODULE_DEFINITION.as_ptr());
@@ -62,21 +62,21 @@ pub fn initialize(definition: Definition) {
     }
 }
 
-/// Makes the state of a module that has none: `size` zeroed bytes, at least one, so that it is not NULL.
+/// Makes the state of a module without one: `size` zeroed bytes, at least one, so that the pointer is not NULL.
 fn make_state(module: Module<'_>, size: usize) -> Result<()> {
     let state = memory::allocate_zeroed(1, size).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: a field of a live module, which frees the block when it goes.
+    // SAFETY: the field belongs to a live module, which frees the block when it is destroyed.
     unsafe { (*module.fields()).md_state = state.as_ptr() };
     Ok(())
 }
 
-/// Ties a module to the definition that it was made from.
+/// Stores the definition that a module was made from.
 fn tie(module: Module<'_>, definition: Definition) {
-    // SAFETY: a field of a live module, and the definition lives for good.
+    // SAFETY: the field belongs to a live module, and the definition lives as long as the process.
     unsafe { (*module.fields()).md_def = definition.as_ptr() };
 }
 
-/// Adds what a definition says a module has: functions and documentation.
+/// Adds the contents of a definition: functions and documentation.
 fn fill(module: Obj<'_>, definition: Definition, name: Obj<'_>) -> Result<()> {
     if let Some(functions) = definition.methods() {
         add_functions(module, functions, name)?;
@@ -84,8 +84,8 @@ fn fill(module: Obj<'_>, definition: Definition, name: Obj<'_>) -> Result<()> {
     definition.doc().map_or(Ok(()), |doc| set_doc(module, doc))
 }
 
-/// A new module from a definition, in one phase (CPython: `PyModule_Create2`). `admit` is told the module's name before
-/// anything is made, and can refuse.
+/// A new module from a definition, in one phase (CPython: `PyModule_Create2`). `admit` is called with the module's name
+/// before anything is made, and may return an error.
 pub fn create(definition: Definition, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
     initialize(definition);
     let own = own_name(definition);
@@ -99,18 +99,18 @@ pub fn create(definition: Definition, admit: impl FnOnce(&[u8]) -> Result<()>) -
         make_state(module.borrow(), definition.size() as usize)?;
     }
     fill(module.as_obj(), definition, name(module.borrow())?.borrow())?;
-    // Last, so that the functions of the definition are not called for a module that is not whole.
+    // Last, so that the functions of the definition are not called for an incomplete module.
     tie(module.borrow(), definition);
     Ok(module.into_ref())
 }
 
-/// How the slots of a definition have a module created.
+/// The plan for creating a module, from the slots of its definition.
 struct Plan {
     create: *mut c_void,
     executes: bool,
 }
 
-/// Reads the slots, each kind but exec at most once.
+/// Reads the slots. Only exec may occur more than once.
 fn plan(definition: Definition, name: &str) -> Result<Plan> {
     let mut plan = Plan { create: core::ptr::null_mut(), executes: false };
     let (mut interpreters, mut gil) = (false, false);
@@ -135,8 +135,8 @@ fn plan(definition: Definition, name: &str) -> Result<Plan> {
 }
 
 /// A module created from a definition with slots, not yet executed; its name is the spec's (CPython:
-/// `PyModule_FromDefAndSpec2`). The create slot may make it another object than a module. `admit` is told the name, as by
-/// [`create`].
+/// `PyModule_FromDefAndSpec2`). The create slot may return an object that is not a module. `admit` is called with the
+/// name, as by [`create`].
 pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]) -> Result<()>) -> Result<Ref> {
     initialize(definition);
     let name_object = attributes::get_str(spec, "name")?;
@@ -148,7 +148,7 @@ pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]
     let plan = plan(definition, name)?;
     let module = match plan.create.is_null() {
         true => new(name_object.borrow())?.into_ref(),
-        // SAFETY: the plan has the value of the definition's create slot, a function of the signature of that slot.
+        // SAFETY: the plan has the value of the definition's create slot, which is a function of the slot's signature.
         false => unsafe { run_create(plan.create, spec, definition, name) }?,
     };
     let made = module.borrow();
@@ -161,7 +161,7 @@ pub fn from_spec(definition: Definition, spec: Obj<'_>, admit: impl FnOnce(&[u8]
     Ok(module)
 }
 
-/// SystemError when a definition asks for what an object that is not a module can't have.
+/// SystemError when a definition has parts that an object that is not a module can't have.
 fn require_no_module(definition: Definition, plan: &Plan, name: &str) -> Result<()> {
     let PyModuleDef { m_size, m_traverse, m_clear, m_free, .. } = definition.fields();
     if m_size > 0 || m_traverse.is_some() || m_clear.is_some() || m_free.is_some() {
@@ -182,7 +182,8 @@ fn require_no_module(definition: Definition, plan: &Plan, name: &str) -> Result<
 /// `create` is the value of a create slot of the definition.
 unsafe fn run_create(create: *mut c_void, spec: Obj<'_>, definition: Definition, name: &str) -> Result<Ref> {
     type Create = unsafe extern "C" fn(*mut PyObject, *mut PyModuleDef) -> *mut PyObject;
-    // SAFETY: a create slot of a valid definition holds a function of this signature, which gives NULL or a new reference.
+    // SAFETY: a create slot of a valid definition holds a function of this signature, which returns NULL or a new
+    // reference.
     let made = unsafe {
         let create = core::mem::transmute::<*mut c_void, Create>(create);
         Ref::from_ptr(create(spec.as_ptr(), definition.as_ptr()))
@@ -198,7 +199,7 @@ unsafe fn run_create(create: *mut c_void, spec: Obj<'_>, definition: Definition,
     }
 }
 
-/// SystemError, caused by the pending error, beside which the function of C returned a result.
+/// SystemError, caused by the pending error, with which a C function returned a result.
 pub fn unreported(message: core::fmt::Arguments<'_>) -> Raised {
     error::raise_from(error::take(), Exc::SystemError, message)
 }
@@ -212,7 +213,7 @@ pub fn execute(module: Module<'_>, definition: Definition) -> Result<()> {
     }
     for PyModuleDef_Slot { slot, value } in definition.slots() {
         match slot {
-            // SAFETY: the value of an exec slot of a valid definition is a function of the signature of that slot, or NULL.
+            // SAFETY: the value of an exec slot of a valid definition is NULL, or a function of the slot's signature.
             Py_mod_exec => unsafe { run_exec(value, module, name) }?,
             Py_mod_create | Py_mod_multiple_interpreters | Py_mod_gil => {}
             unknown => return Err(raise!(SystemError, "module {name} initialized with unknown slot {unknown}")),

@@ -1,4 +1,4 @@
-//! How objects, functions and documentation are put into a module.
+//! Adding objects, functions and documentation to a module.
 
 use super::attributes;
 use crate::abi::*;
@@ -10,8 +10,8 @@ use core::ffi::CStr;
 
 /// Adds an object under a name in UTF-8 (CPython: `PyModule_AddObjectRef`).
 ///
-/// TypeError when `module` is no module. No value stands for a pending error, which is passed on; SystemError if there
-/// is none.
+/// TypeError when `module` is not a module. Without a value the pending error is passed on; SystemError if there is
+/// none.
 pub fn add(module: Obj<'_>, name: &CStr, value: Option<Obj<'_>>) -> Result<()> {
     let Some(module) = module.downcast() else {
         return Err(raise!(TypeError, "PyModule_AddObjectRef() first argument must be a module"));
@@ -24,13 +24,14 @@ pub fn add(module: Obj<'_>, name: &CStr, value: Option<Obj<'_>>) -> Result<()> {
     dict::set(attributes(module), str::from_utf8(name.to_bytes())?.borrow(), value)
 }
 
-/// Adds a table of functions, bound to an object that is a module or stands for one (CPython: `PyModule_AddFunctions`).
+/// Adds a table of functions, bound to an object that is a module or represents one (CPython: `PyModule_AddFunctions`).
 pub fn add_functions(module: Obj<'_>, functions: Methods, name: Obj<'_>) -> Result<()> {
     for row in functions.rows() {
         if row.flags() & (METH_CLASS | METH_STATIC) != 0 {
             return Err(raise!(ValueError, "module functions cannot set METH_CLASS or METH_STATIC"));
         }
-        // SAFETY: the row is one of a table that lives for good, and has a function of the signature that its flags say.
+        // SAFETY: the row is in a table that lives as long as the process, and has a function of the signature that its
+        // flags name.
         let function = unsafe { function::new(row.as_ptr(), Some(module), Some(name), None) }?;
         let key = str::from_utf8(row.name().unwrap_or_default().to_bytes())?;
         attribute::set(module, key.borrow(), Some(function.borrow()))?;

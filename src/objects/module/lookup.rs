@@ -1,11 +1,11 @@
-//! How an attribute of a module is found.
+//! The look-up of a module's attributes.
 
 use super::{Module, attributes};
 use crate::objects::{call, class_lookup, dict, str};
 use crate::runtime::{Obj, Ref, Result};
 
-/// An attribute of a module, where none is not an error: the generic look-up, then the module's own `__getattr__`, whose
-/// errors are passed on.
+/// An attribute of a module; `None`, without an error, when it is missing. First the generic look-up, then the module's
+/// own `__getattr__`, whose errors are passed on.
 pub fn find(module: Module<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     if let Some(value) = class_lookup::generic(*module, name)? {
         return Ok(Some(value));

@@ -1,4 +1,4 @@
-//! The error for an attribute that a module does not have. While the module is being imported it may get the attribute later,
+//! The error for a missing attribute of a module. While the module is being imported it may get the attribute later,
 //! and then the message says so.
 
 use super::{Module, attributes, current_name};
@@ -8,7 +8,7 @@ use crate::protocol::{iteration, truth};
 use crate::runtime::known::NONE;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 
-/// AttributeError, with the module's name in it (CPython: `_Py_module_getattro_impl`).
+/// AttributeError with the module's name (CPython: `_Py_module_getattro_impl`).
 pub(super) fn missing(module: Module<'_>, name: Obj<'_>) -> Result<Raised> {
     let shown = str::as_text(name);
     let Some(own) = current_name(module) else {
@@ -40,11 +40,11 @@ pub(super) fn missing(module: Module<'_>, name: Obj<'_>) -> Result<Raised> {
     Ok(error::with_attribute(raised, *module, name))
 }
 
-/// The part of a module that is still being imported.
+/// The part of a module whose import is not finished.
 enum Unfinished {
-    /// The module itself, from a file.
+    /// The module itself, with its file if that is known.
     Module(Option<Ref>),
-    /// It is a package, and its submodule of the name in question.
+    /// The submodule of the name in question.
     Submodule,
 }
 

@@ -1,5 +1,5 @@
-//! `module`: a name and a dict. How a module is made from a definition in C is in [`build`], the types of modules and of
-//! definitions in [`type_object`].
+//! `module`: a name and a dict. [`build`] makes a module from a definition in C. The types of modules and of
+//! definitions are in [`type_object`].
 
 pub mod build;
 mod contents;
@@ -25,7 +25,7 @@ pub use crate::runtime::known::{MODULE, MODULE_DEFINITION};
 /// A borrowed reference to a module, or to an instance of a subclass.
 pub type Module<'a> = View<'a, PyModuleObject>;
 
-// SAFETY: instances of this type, and of types made from it, begin with this layout.
+// SAFETY: instances of this type, and of types derived from it, begin with this layout.
 unsafe impl Layout for PyModuleObject {
     fn check(o: Obj<'_>) -> bool {
         o.is_exactly(MODULE) || o.is_a(MODULE)
@@ -58,7 +58,7 @@ fn blank(class: Type<'_>) -> Result<Own<PyModuleObject>> {
     }
 }
 
-/// Gives a module its name, and the attributes every module starts with.
+/// Sets the name of a module, and the attributes every module starts with.
 fn begin(module: Module<'_>, name: Obj<'_>, doc: Obj<'_>) -> Result<()> {
     let attributes = attributes(module);
     dict::set_str(attributes, "__name__", name)?;
@@ -66,42 +66,41 @@ fn begin(module: Module<'_>, name: Obj<'_>, doc: Obj<'_>) -> Result<()> {
     for attribute in ["__package__", "__loader__", "__spec__"] {
         dict::set_str(attributes, attribute, NONE)?;
     }
-    // SAFETY: a field of a module, NULL or an owned reference.
+    // SAFETY: the field belongs to a module, and is NULL or an owned reference.
     unsafe { Field::at(&raw mut (*module.fields()).md_name) }.set(Some(name.to_ref()));
     Ok(())
 }
 
-/// A module's dict, borrowed with the module.
+/// A module's dict, as a borrowed reference.
 pub fn attributes<'a>(module: Module<'a>) -> Dict<'a> {
     // SAFETY: a module has a dict from the moment it is made.
     unsafe { View::new_unchecked(Obj::from_ptr_unchecked((*module.fields()).md_dict)) }
 }
 
-/// The definition that a module was made from, if it was made from one.
+/// The definition that a module was made from, if there is one.
 pub fn definition(module: Module<'_>) -> Option<Definition> {
-    // SAFETY: a module keeps NULL, or the definition that it was made from, which lives for good.
+    // SAFETY: the field is NULL, or the definition that the module was made from, which lives as long as the process.
     unsafe { Definition::from_ptr((*module.fields()).md_def) }
 }
 
 /// A module's state; NULL when it has none.
 pub fn state(module: Module<'_>) -> *mut c_void {
-    // SAFETY: a field of a live module.
+    // SAFETY: the field belongs to a live module.
     unsafe { (*module.fields()).md_state }
 }
 
-/// A module that C gave: TypeError "bad argument type for built-in operation" for another object.
+/// A module from C; TypeError "bad argument type for built-in operation" for another object.
 pub fn require(o: Obj<'_>) -> Result<Module<'_>> {
     o.downcast().ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation"))
 }
 
-/// The value of `__name__` now, if it is a `str`.
+/// The present value of `__name__`, if it is a `str`.
 fn current_name(module: Module<'_>) -> Option<Ref> {
     const NAME: str::HashedName<'_> = str::HashedName::new("__name__");
     dict::get_name(attributes(module), NAME).filter(|name| str::check(name.borrow()))
 }
 
-/// A module's name, which is the value of `__name__` now; SystemError when that is not a `str` (CPython:
-/// `PyModule_GetNameObject`).
+/// The present value of `__name__`; SystemError when it is not a `str` (CPython: `PyModule_GetNameObject`).
 pub fn name(module: Module<'_>) -> Result<Ref> {
     current_name(module).ok_or_else(|| raise!(SystemError, "nameless module"))
 }

@@ -1,5 +1,5 @@
-//! How a module is shown: by the origin that its spec tells, or without a spec by its `__loader__` and `__file__`
-//! (CPython: `importlib._bootstrap._module_repr`).
+//! The repr of a module. It shows the origin in its spec, or without a spec its `__loader__` and `__file__` (CPython:
+//! `importlib._bootstrap._module_repr`).
 
 use super::Module;
 use crate::objects::attributes;
@@ -8,7 +8,7 @@ use crate::protocol::{text, truth};
 use crate::runtime::known::NONE;
 use crate::runtime::{Obj, Ref, Result};
 
-/// `<module 'NAME'>`, with its origin as far as that is known.
+/// `<module 'NAME'>`, with its origin if that is known.
 pub(super) fn repr(module: Module<'_>) -> Result<Ref> {
     let loader = present(*module, "__loader__")?;
     if let Some(spec) = present(*module, "__spec__")?
@@ -24,7 +24,7 @@ pub(super) fn repr(module: Module<'_>) -> Result<Ref> {
     }
 }
 
-/// An attribute that is there, and not None.
+/// An attribute that exists and is not None.
 fn present(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
     Ok(attributes::find_str(o, name)?.filter(|value| !value.borrow().is(NONE)))
 }
@@ -37,7 +37,7 @@ fn from_spec(spec: Obj<'_>) -> Result<Ref> {
     let name = get("name")?;
     let Some(origin) = get("origin")? else {
         let Some(loader) = get("loader")? else { return shown(name, Origin::Unknown) };
-        // The loader of a package that is a folder and nothing else knows where that is.
+        // The loader of a package that is only a directory knows the directory.
         return match attributes::find_str(loader.borrow(), "_path")? {
             Some(path) => shown(name, Origin::Folders(path)),
             None => shown(name, Origin::Loader(loader)),
@@ -49,13 +49,13 @@ fn from_spec(spec: Obj<'_>) -> Result<Ref> {
     }
 }
 
-/// Where a module came from.
+/// The origin of a module.
 enum Origin {
     Unknown,
     File(Ref),
     Folders(Ref),
     Loader(Ref),
-    /// A text to be shown as it is: "built-in".
+    /// A text that is shown unchanged: "built-in".
     Text(Ref),
 }
 

@@ -61,7 +61,7 @@ static mut MEMBERS: [PyMemberDef; 2] = [
     PyMemberDef::END,
 ];
 
-/// An attribute of a module; AttributeError when there is none.
+/// An attribute of a module; AttributeError when it is missing.
 fn getattr(module: Module<'_>, name: Obj<'_>) -> Result<Ref> {
     match find(module, name)? {
         Some(value) => Ok(value),
@@ -69,15 +69,15 @@ fn getattr(module: Module<'_>, name: Obj<'_>) -> Result<Ref> {
     }
 }
 
-/// The definition's functions for the collector and for teardown, once the state they look into is there.
+/// The definition of a module whose state exists, for calls of its functions for the collector and for teardown.
 fn definition_with_state(module: Module<'_>) -> Option<PyModuleDef> {
     let definition = definition(module)?.fields();
     (definition.m_size <= 0 || !state(module).is_null()).then_some(definition)
 }
 
-/// A visitor of the collector's that hands on to the one whose address is its argument.
+/// A visitor for the collector that calls the closure whose address is its argument.
 unsafe extern "C" fn hand_on(o: *mut PyObject, argument: *mut c_void) -> c_int {
-    // SAFETY: `visit` below gives this argument, which lives until `m_traverse` returns.
+    // SAFETY: `visit` below passes this argument, which lives until `m_traverse` returns.
     unsafe { (*argument.cast::<&mut dyn FnMut(*mut PyObject) -> c_int>())(o) }
 }
 
@@ -85,7 +85,7 @@ unsafe extern "C" fn hand_on(o: *mut PyObject, argument: *mut c_void) -> c_int {
 unsafe impl Owner for PyModuleObject {
     fn visit(module: Module<'_>, mut visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         if let Some(m_traverse) = definition_with_state(module).and_then(|definition| definition.m_traverse) {
-            // SAFETY: the definition's own function, for a live module of that definition.
+            // SAFETY: the function is the definition's own, and the module is live and belongs to that definition.
             let answer = unsafe { m_traverse(module.as_ptr(), Some(hand_on), (&raw mut visit).cast()) };
             if answer != 0 {
                 return answer;
@@ -97,11 +97,13 @@ unsafe impl Owner for PyModuleObject {
     fn empty(module: Module<'_>) {
         unwatch(module);
         if let Some(m_free) = definition_with_state(module).and_then(|definition| definition.m_free) {
-            // SAFETY: the definition's own function, for a module of that definition that is still whole.
+            // SAFETY: the function is the definition's own, and the module belongs to that definition and is still
+            // whole.
             unsafe { m_free(module.cast()) };
         }
         let fields = module.fields();
-        // SAFETY: the two fields hold NULL or an owned reference. No code looks at the state of a module that goes.
+        // SAFETY: the two fields hold NULL or an owned reference. No code uses the state of a module that is being
+        // destroyed.
         unsafe {
             Field::at(&raw mut (*fields).md_dict).set(None);
             Field::at(&raw mut (*fields).md_name).set(None);
@@ -110,7 +112,7 @@ unsafe impl Owner for PyModuleObject {
     }
 }
 
-/// Whether a module could be cleared. A definition's function that fails need not set an error.
+/// Whether clearing a module succeeded. A definition's function that fails need not set an error.
 enum Cleared {
     Whole,
     Failed,
@@ -127,10 +129,10 @@ impl IntoC for Cleared {
     }
 }
 
-/// Breaks cycles. The dict stays, emptied, since code may still ask for it.
+/// Breaks cycles. The dict is emptied but not dropped, since code may still use it.
 fn clear(module: Module<'_>) -> Cleared {
     if let Some(m_clear) = definition_with_state(module).and_then(|definition| definition.m_clear) {
-        // SAFETY: the definition's own function, for a live module of that definition.
+        // SAFETY: the function is the definition's own, and the module is live and belongs to that definition.
         if unsafe { m_clear(module.as_ptr()) } != 0 {
             return Cleared::Failed;
         }
@@ -139,12 +141,12 @@ fn clear(module: Module<'_>) -> Cleared {
     Cleared::Whole
 }
 
-/// A module that is still without a name.
+/// A module without a name.
 fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     Ok(blank(class)?.into_ref())
 }
 
-/// Gives it the name and the documentation that it is called with.
+/// Sets the name and the documentation from the arguments of the call.
 fn init(module: Module<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     const SIGNATURE: Signature<2> = Signature { function: "module", names: ["name", "doc"], required: 1 };
     let [name, doc] = SIGNATURE.parse(args, keywords)?;

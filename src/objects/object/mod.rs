@@ -1,4 +1,4 @@
-//! `object`: its slots, which every type has by default. The type itself is in [`type_object`].
+//! `object`: its slots, which are the defaults of every type. The type itself is in [`type_object`].
 
 pub mod type_object;
 
@@ -34,15 +34,15 @@ pub(super) fn plain_hash(o: View<'_, PyObject>) -> Result<isize> {
     Ok(hash::of_pointer(o.as_ptr().cast()))
 }
 
-/// `tp_richcompare` of `object`: an object is equal to itself alone, and has no order. `!=` is the opposite of the answer
-/// that the object's own type has for `==`.
+/// `tp_richcompare` of `object`: an object is equal only to itself, and has no order. `!=` is the opposite of the
+/// answer of the object's own type to `==`.
 pub(super) fn plain_compare(o: View<'_, PyObject>, other: Obj<'_>, op: c_int) -> Result<Ref> {
     let not_implemented = || Ok(known::NOT_IMPLEMENTED.to_ref());
     match op {
         Py_EQ if o.is(other) => Ok(known::TRUE.to_ref()),
         Py_NE => {
             let Some(compare) = o.class().fields().tp_richcompare else { return not_implemented() };
-            // SAFETY: the slot belongs to the type of `o`, and takes any object beside it.
+            // SAFETY: the slot belongs to the type of `o`, and takes any object as the other operand.
             let equal = unsafe { Ref::from_ptr(compare(o.as_ptr(), other.as_ptr(), Py_EQ)) };
             let equal = equal.ok_or_else(|| error::fetched_from_c("__eq__"))?;
             if equal.borrow().is(known::NOT_IMPLEMENTED) {

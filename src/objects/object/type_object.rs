@@ -26,7 +26,7 @@ fn get_class(o: View<'_, PyObject>) -> Result<Ref> {
     Ok(o.class().as_obj().to_ref())
 }
 
-/// No class here is of the kind whose instances could change theirs.
+/// Setting `__class__` always fails, because no class here has instances whose class can change.
 fn set_class(_: View<'_, PyObject>, value: Option<Obj<'_>>) -> Result<()> {
     Err(match value {
         None => raise!(TypeError, "can't delete __class__ attribute"),

@@ -1,4 +1,4 @@
-//! Making a `str`: from text, from code points, from parts of other strings.
+//! Making a `str` from text, from code points, or from parts of other strings.
 
 use super::layout::{NewStr, Points, points, state};
 use super::shared;
@@ -8,8 +8,8 @@ use crate::runtime::known::STR;
 use crate::runtime::{Ref, Result, instance, memory, raise};
 use core::ptr::NonNull;
 
-/// A new string of `length` code points, none above `widest`, all zero: the caller writes them through the
-/// pointer beside the string, before other code sees the string.
+/// A new string of `length` code points, none above `widest`, all zero. The caller writes them through the returned
+/// pointer before other code sees the string.
 pub fn blank(length: usize, widest: u32) -> Result<(NewStr, NonNull<u8>)> {
     let (kind, ascii) = match widest {
         0..=0x7f => (1, true),
@@ -36,19 +36,19 @@ pub fn blank(length: usize, widest: u32) -> Result<(NewStr, NonNull<u8>)> {
     }
 }
 
-/// The state of a string that is not compact and has these characters.
+/// The state of a string with these characters that is not compact.
 pub(super) fn state_of(points: Points<'_>) -> u32 {
     let ascii = if let Points::Ascii(_) = points { state::ASCII } else { 0 };
     (points.kind() as u32) << state::KIND_SHIFT | ascii
 }
 
-/// Writes code points into a string fresh from [`blank`].
+/// Writes code points into a new string from [`blank`].
 ///
 /// # Safety
-/// `data` has room for as many code points of `kind` bytes as the iterator gives, and each code point fits into that.
+/// `data` has room for all code points of the iterator in `kind` bytes each, and each code point fits into that.
 unsafe fn fill(data: NonNull<u8>, kind: usize, code_points: impl Iterator<Item = u32>) {
     for (i, point) in code_points.enumerate() {
-        // SAFETY: there is room for as many points as the iterator gives; the data after either head is aligned for UCS-4.
+        // SAFETY: there is room for all points of the iterator, and the data after either head is aligned for UCS-4.
         unsafe {
             match kind {
                 1 => data.add(i).write(point as u8),
@@ -59,7 +59,7 @@ unsafe fn fill(data: NonNull<u8>, kind: usize, code_points: impl Iterator<Item =
     }
 }
 
-/// A string of code points, stored as narrow as they allow.
+/// A string of code points, in the narrowest form that they allow.
 pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Result<Ref> {
     let (length, widest) =
         code_points.clone().fold((0usize, 0), |(length, widest), point| (length + 1, widest.max(point)));
@@ -73,10 +73,10 @@ pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Resul
     Ok(s.into_ref())
 }
 
-/// Gives the parts of a new string by their numbers.
+/// Returns the parts of a new string by their numbers.
 type Part<'a> = &'a dyn Fn(usize) -> Points<'a>;
 
-/// A string of the characters of `count` parts, one after the other.
+/// A string of the characters of `count` parts, concatenated.
 pub fn join(count: usize, part: Part<'_>) -> Result<Ref> {
     let (mut length, mut widest) = (0usize, 0);
     for part in (0..count).map(part) {
@@ -86,13 +86,13 @@ pub fn join(count: usize, part: Part<'_>) -> Result<Ref> {
     assemble(count, part, length, widest)
 }
 
-/// A string repeated; MemoryError when no memory can hold it.
+/// A string repeated; MemoryError when it would be too long.
 pub fn repeat(points: Points<'_>, count: usize) -> Result<Ref> {
     let length = points.len().checked_mul(count).ok_or_else(memory::out_of_memory)?;
     assemble(if length == 0 { 0 } else { count }, &|_| points, length, points.limit())
 }
 
-/// A string of parts that have `length` characters together, as wide as the widest of them.
+/// A string of parts whose lengths add up to `length`, as wide as the widest of them.
 fn assemble(count: usize, part: Part<'_>, length: usize, widest: u32) -> Result<Ref> {
     if length <= 1 {
         let only = (0..count).find_map(|index| part(index).iter().next());
@@ -101,7 +101,7 @@ fn assemble(count: usize, part: Part<'_>, length: usize, widest: u32) -> Result<
     let (s, mut data) = blank(length, widest)?;
     let kind = points(s.borrow()).kind();
     for part in (0..count).map(part) {
-        // SAFETY: `blank` made room for all parts, one after the other, in a kind that none is wider than; the new
+        // SAFETY: `blank` made room for all parts, one after the other, in a kind that is wide enough for each. The new
         // string overlaps none of them.
         unsafe {
             if part.kind() == kind {
@@ -115,7 +115,7 @@ fn assemble(count: usize, part: Part<'_>, length: usize, widest: u32) -> Result<
     Ok(s.into_ref())
 }
 
-/// A string of ASCII or Latin-1 characters, a byte each.
+/// A string of ASCII or Latin-1 characters, one byte each.
 pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
     from_code_points(bytes.iter().copied().map(u32::from))
 }

@@ -5,7 +5,8 @@ use super::layout::{as_text, points};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 
-/// Code points to make a `str` of. Each step may fail with MemoryError; the builder can only be dropped then.
+/// Code points from which a `str` is made. Each step may fail with MemoryError; after that the builder can only be
+/// dropped.
 #[derive(Debug)]
 pub struct Builder(Array<u32>);
 
@@ -38,7 +39,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Appends code points. The iterator's lower bound says how many there are at least.
+    /// Appends code points. The lower bound of the iterator's size is used to make room.
     pub fn extend(&mut self, points: impl Iterator<Item = u32>) -> Result<()> {
         memory::reserve(&mut self.0, points.size_hint().0)?;
         points.into_iter().try_for_each(|point| self.push(point))

@@ -1,4 +1,4 @@
-//! The encodings that this library has, and their names.
+//! The encodings of this library, and their names.
 
 use crate::runtime::{Result, raise};
 
@@ -30,7 +30,7 @@ impl Codec {
         }
     }
 
-    /// Why a character can't be encoded.
+    /// The reason why a character can't be encoded.
     pub fn reason(self) -> &'static str {
         match self {
             Codec::Utf8 => "surrogates not allowed",

@@ -13,18 +13,18 @@ use core::ops::Range;
 pub(super) struct EncodeError<'a> {
     pub codec: Codec,
     pub s: Str<'a>,
-    /// The place of the wrong ones: at least one.
+    /// The range of the wrong characters: at least one.
     pub range: Range<usize>,
 }
 
 impl<'a> EncodeError<'a> {
-    /// The characters from `start` on that the codec does not have.
+    /// The characters from `start` on that the codec can't encode.
     pub fn from(codec: Codec, s: Str<'a>, start: usize) -> Self {
         let count = points(s).iter().skip(start).take_while(|&point| !codec.has(point)).count();
         EncodeError { codec, s, range: start..start + count }
     }
 
-    /// Raises UnicodeEncodeError for all characters of the range but the first `done`, which could be encoded.
+    /// Raises UnicodeEncodeError for all characters of the range except the first `done`, which were encoded.
     #[cold]
     pub fn raise(&self, done: usize) -> Raised {
         let range = self.range.start + done..self.range.end;
@@ -37,13 +37,13 @@ impl<'a> EncodeError<'a> {
 pub(super) struct DecodeError<'a> {
     pub encoding: &'static str,
     pub bytes: &'a [u8],
-    /// The place of the wrong ones: at least one.
+    /// The range of the wrong bytes: at least one.
     pub range: Range<usize>,
     reason: &'static str,
 }
 
 impl<'a> DecodeError<'a> {
-    /// Bytes of a range where no whole UTF-8 character begins.
+    /// Bytes of a range at which no whole UTF-8 character begins.
     pub fn of_utf8(bytes: &'a [u8], range: Range<usize>) -> Self {
         let reason = match bytes.get(range.clone()) {
             Some([0xc2..=0xf4, ..]) if range.end == bytes.len() => "unexpected end of data",
@@ -75,7 +75,7 @@ impl<'a> DecodeError<'a> {
     }
 }
 
-/// Raises one of the two. Both have the arguments encoding, object, start, end and reason.
+/// Raises one of the two errors. Both have the arguments encoding, object, start, end and reason.
 fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
     let arguments = || {
         tuple::from_slice(&[
@@ -87,7 +87,7 @@ fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reas
         ])
     };
     match arguments() {
-        // By a call, as in CPython: an error that is pending already turns its result into a SystemError.
+        // The class is called, as in CPython. If an error is pending, the result of the call is a SystemError.
         Ok(arguments) => error::raise_by_call(class, arguments),
         Err(raised) => raised,
     }

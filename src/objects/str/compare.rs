@@ -1,4 +1,4 @@
-//! Whether strings have the same characters, and their order by code point.
+//! Equality of strings, and their order by code point.
 
 use super::layout::{Str, compact_ascii, points};
 use crate::abi::PyASCIIObject;
@@ -26,8 +26,9 @@ pub fn order(a: Str<'_>, b: Str<'_>) -> Ordering {
     points(a).iter().cmp(points(b).iter())
 }
 
-/// The order of a string and of the Latin-1 characters of one from C (CPython: `PyUnicode_CompareWithASCIIString`). A string
-/// with wider characters is compared up to its first NUL only; it is the greater one if both are equal up to there.
+/// The order of a string and the Latin-1 characters of a C string (CPython: `PyUnicode_CompareWithASCIIString`). A
+/// string with wider characters is compared only up to its first NUL, and is the greater one if both are equal up to
+/// there.
 pub fn compare_latin1(s: Str<'_>, text: &CStr) -> Ordering {
     let points = points(s);
     let text = text.to_bytes().iter().copied().map(u32::from);

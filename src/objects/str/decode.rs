@@ -1,4 +1,4 @@
-//! Decoding: a `str` made of bytes in UTF-8, ASCII or Latin-1, of a name, or of a message.
+//! Decoding: making a `str` from bytes in UTF-8, ASCII or Latin-1, from a name, or from a message.
 
 use super::build::{from_ascii, from_latin1, from_str};
 use super::builder::Builder;
@@ -16,7 +16,7 @@ pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
     decode_utf8(bytes, Handler::Strict)
 }
 
-/// A string from bytes that should be UTF-8, with a handler for where they are not.
+/// A string from bytes that should be UTF-8, with a handler for bytes that are not.
 pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     if is_ascii(bytes) {
         // SAFETY: the bytes were just looked at.
@@ -38,12 +38,12 @@ pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     text.finish()
 }
 
-/// A string from bytes, with U+FFFD for each part that is not UTF-8. If the bytes are `cut` off, a character that is not whole
+/// A string from bytes, with U+FFFD for each part that is not UTF-8. If the bytes were `cut`, an incomplete character
 /// at their end is left out.
 pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
     let incomplete = match (bytes, bytes.utf8_chunks().last().map(|chunk| chunk.invalid())) {
         _ if !cut => 0,
-        // CPython takes two of a surrogate's three bytes for a character that was cut.
+        // CPython takes two of a surrogate's three bytes for an incomplete character.
         ([.., 0xed, 0xa0..=0xbf], _) => 2,
         (_, Some(incomplete @ [0xc2..=0xf4, ..])) => incomplete.len(),
         _ => 0,
@@ -51,7 +51,7 @@ pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
     decode_utf8(bytes.get(..bytes.len() - incomplete).unwrap_or_default(), Handler::Replace)
 }
 
-/// A string from bytes that should be ASCII, with a handler for where they are not.
+/// A string from bytes that should be ASCII, with a handler for bytes that are not.
 pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     if is_ascii(bytes) {
         // SAFETY: the bytes were just looked at.
@@ -68,7 +68,7 @@ pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     text.finish()
 }
 
-/// A string from bytes in an encoding; LookupError for another encoding than UTF-8, ASCII and Latin-1.
+/// A string from bytes in an encoding; LookupError for an encoding other than UTF-8, ASCII and Latin-1.
 pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref> {
     match Codec::named(encoding)? {
         Codec::Utf8 => decode_utf8(bytes, handler),
@@ -77,14 +77,14 @@ pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref>
     }
 }
 
-/// A string with the characters of a name, and its hash already known; UnicodeDecodeError when it is not UTF-8.
+/// A string with the characters of a name, whose hash is known already; UnicodeDecodeError when it is not UTF-8.
 pub fn from_name(name: HashedName<'_>) -> Result<Ref> {
     let s = from_utf8(name.text())?;
     if name.text().len() > 1
         && let Some(s) = as_exact(s.borrow())
         && let Points::Ascii(_) = points(s)
     {
-        // SAFETY: a str of two characters or more is never a shared one, so that other code has not seen this one.
+        // SAFETY: a str of two characters or more is never a shared one, so other code has not seen this one.
         unsafe { (*s.fields()).hash = name.hash() };
     }
     Ok(s)

@@ -1,4 +1,4 @@
-//! Encoding: `bytes` made of a `str`, in UTF-8, ASCII or Latin-1.
+//! Encoding: making `bytes` from a `str`, in UTF-8, ASCII or Latin-1.
 
 use super::codec::Codec;
 use super::codec_error::EncodeError;
@@ -9,7 +9,7 @@ use crate::runtime::Result;
 use crate::runtime::memory::{self, Array, Malloc};
 use core::ptr::NonNull;
 
-/// How many bytes the UTF-8 form has. UnicodeEncodeError when the string has a surrogate.
+/// The length of the UTF-8 form. UnicodeEncodeError when the string has a surrogate.
 pub(super) fn utf8_length(s: Str<'_>) -> Result<usize> {
     let mut length = 0;
     for (position, point) in points(s).iter().enumerate() {
@@ -21,12 +21,12 @@ pub(super) fn utf8_length(s: Str<'_>) -> Result<usize> {
 /// Writes the UTF-8 form.
 ///
 /// # Safety
-/// There is room for as many bytes as [`utf8_length`] says.
+/// There is room for the number of bytes that [`utf8_length`] returns.
 pub(super) unsafe fn write_utf8(points: Points<'_>, mut to: NonNull<u8>) {
     for point in points.iter().filter_map(char::from_u32) {
         let mut buffer = [0; 4];
         let encoded = point.encode_utf8(&mut buffer).as_bytes();
-        // SAFETY: the characters' lengths add up to the length of the form, for which there is room.
+        // SAFETY: the characters' lengths add up to the length of the UTF-8 form, for which there is room.
         unsafe {
             to.copy_from_nonoverlapping(NonNull::from(encoded).cast(), encoded.len());
             to = to.add(encoded.len());
@@ -48,7 +48,7 @@ pub fn to_utf8(s: Str<'_>) -> Result<NewBytes> {
     Ok(encoded)
 }
 
-/// The string in UTF-8, as `bytes`, where U+DC80 to U+DCFF are the bytes 80 to FF that could not be decoded.
+/// The string in UTF-8, as `bytes`. U+DC80 to U+DCFF become the bytes 80 to FF, which could not be decoded.
 pub fn to_utf8_escaped(s: Str<'_>) -> Result<NewBytes> {
     if let Points::Ascii(ascii) = points(s) {
         return bytes::from_slice(ascii);
@@ -66,7 +66,7 @@ pub fn to_utf8_escaped(s: Str<'_>) -> Result<NewBytes> {
     bytes::from_slice(&encoded)
 }
 
-/// The string as `bytes`, one for each character, in ASCII or Latin-1.
+/// The string as `bytes`, one byte for each character, in ASCII or Latin-1.
 fn to_narrow(s: Str<'_>, codec: Codec) -> Result<NewBytes> {
     let missing = points(s).iter().position(|point| !codec.has(point));
     if let Some(start) = missing {
@@ -83,8 +83,8 @@ fn to_narrow(s: Str<'_>, codec: Codec) -> Result<NewBytes> {
     }
 }
 
-/// The string in an encoding, as `bytes`, with a handler for characters that it lacks; LookupError for another encoding than
-/// UTF-8, ASCII and Latin-1.
+/// The string in an encoding, as `bytes`, with a handler for characters that can't be encoded; LookupError for an
+/// encoding other than UTF-8, ASCII and Latin-1.
 pub fn encode(s: Str<'_>, encoding: &str, handler: Handler<'_>) -> Result<NewBytes> {
     match (Codec::named(encoding)?, handler) {
         (Codec::Utf8, Handler::Strict) => to_utf8(s),

@@ -10,28 +10,28 @@ use crate::runtime::{Raised, Result, raise};
 /// The treatment of bytes that can't be decoded, and of characters that can't be encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Handler<'a> {
-    /// Raise.
+    /// Raises an error.
     Strict,
-    /// Leave them out.
+    /// Leaves them out.
     Ignore,
-    /// One U+FFFD in their place.
+    /// Writes one U+FFFD in their place.
     Replace,
-    /// `\xNN` for each.
+    /// Writes `\xNN` for each.
     BackslashReplace,
-    /// U+DCNN for each, so that they can be encoded again.
+    /// Writes U+DCNN for each, so that they can be encoded again.
     SurrogateEscape,
-    /// A surrogate written in UTF-8 is that surrogate.
+    /// Decodes a surrogate that is written in UTF-8, and encodes it so.
     SurrogatePass,
-    /// `&#N;` for each, which is for encoding only.
+    /// Writes `&#N;` for each. Only for encoding.
     XmlCharRefReplace,
-    /// `\N{NAME}` for each, which is for encoding only.
+    /// Writes `\N{NAME}` for each. Only for encoding.
     NameReplace,
-    /// The name of no handler: an error, but only when a handler is needed.
+    /// An unknown name, which is an error only when a handler is needed.
     Unknown(&'a [u8]),
 }
 
 impl<'a> Handler<'a> {
-    /// The handler that an `errors` argument names; "strict" when there is none.
+    /// The handler that an `errors` argument names; "strict" without a name.
     pub fn named(name: Option<&'a [u8]>) -> Self {
         let Some(name) = name else { return Handler::Strict };
         match name {
@@ -47,7 +47,7 @@ impl<'a> Handler<'a> {
         }
     }
 
-    /// Appends the replacement of the bytes, and returns the position where decoding goes on.
+    /// Appends the replacement of the bytes, and returns the position at which decoding continues.
     pub(super) fn decode(self, text: &mut Builder, error: &DecodeError<'_>) -> Result<usize> {
         let broken = error.bytes.get(error.range.clone()).unwrap_or_default();
         match self {
@@ -104,7 +104,7 @@ impl<'a> Handler<'a> {
     }
 }
 
-/// LookupError: there is no handler of this name.
+/// LookupError: no handler has this name.
 #[cold]
 fn unknown(name: &[u8]) -> Raised {
     match DecodeError::first_in_utf8(name) {

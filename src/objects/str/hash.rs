@@ -5,7 +5,7 @@ use super::siphash;
 use crate::runtime::Obj;
 use core::sync::atomic::{AtomicIsize, Ordering};
 
-/// The hash of a string's characters as they lie in memory.
+/// The hash of a string's characters in their stored form.
 #[inline]
 pub const fn hash_bytes(bytes: &[u8]) -> isize {
     if bytes.is_empty() {
@@ -17,7 +17,7 @@ pub const fn hash_bytes(bytes: &[u8]) -> isize {
     }
 }
 
-/// A name with its hash, which the compiler computes for a constant. A look-up by it finds ASCII names only.
+/// A name with its hash, which the compiler computes for a constant. A look-up by such a name finds ASCII names only.
 #[derive(Debug, Clone, Copy)]
 pub struct HashedName<'a> {
     text: &'a [u8],
@@ -42,12 +42,12 @@ impl<'a> HashedName<'a> {
         self.text
     }
 
-    /// The hash that a `str` of these characters has.
+    /// The hash of a `str` with these characters.
     pub const fn hash(self) -> isize {
         self.hash
     }
 
-    /// Whether an object is exactly a `str`, of these characters.
+    /// Whether an object is exactly a `str` with these characters.
     #[inline(always)]
     pub fn is(self, o: Obj<'_>) -> bool {
         as_exact(o).is_some_and(|s| compact_ascii(s) == Some(self.text))
@@ -56,13 +56,14 @@ impl<'a> HashedName<'a> {
 
 /// The hash of a `str`, computed once.
 pub fn hash(s: Str<'_>) -> isize {
-    // SAFETY: the field lives as long as the str. Once a str is handed out, this line alone reads and writes the field.
+    // SAFETY: the field lives as long as the str. Once other code has the str, only this line reads and writes the
+    // field.
     let kept = unsafe { AtomicIsize::from_ptr(&raw mut (*s.fields()).hash) };
     remembered(kept, || hash_bytes(compact_ascii(s).unwrap_or_else(|| points(s).as_bytes())))
 }
 
-/// A hash that an object keeps once it is computed: its field holds -1 until then. Threads may ask at the same time, since
-/// each computes the same hash.
+/// Computes a hash once and keeps it in the object's field, which is -1 until then. Threads may call this at the same
+/// time, since each computes the same hash.
 #[inline]
 pub fn remembered(kept: &AtomicIsize, compute: impl FnOnce() -> isize) -> isize {
     match kept.load(Ordering::Relaxed) {

@@ -1,5 +1,4 @@
-//! Iterators over the characters of strings: CPython has one type of them for strings in ASCII, and one for
-//! other strings.
+//! Iterators over the characters of strings. CPython has one type for ASCII strings, and one for other strings.
 
 use super::build::from_code_points;
 use super::layout::{Points, Str, points};
@@ -11,7 +10,7 @@ use crate::runtime::{Ref, Result};
 enum Characters {}
 
 static_type! {
-    /// Iterators over the characters of strings in ASCII.
+    /// Iterators over the characters of ASCII strings.
     static ASCII_ITERATOR_TYPE as ASCII_ITERATOR = iterator::type_of::<Characters>(c"str_ascii_iterator")
 }
 static_type! {

@@ -1,4 +1,4 @@
-//! The layout of a `str`: where its characters lie, and how wide they are.
+//! The layout of a `str`: the place and the width of its characters.
 
 use crate::abi::*;
 use crate::runtime::known::STR;
@@ -26,7 +26,7 @@ pub fn check(o: Obj<'_>) -> bool {
     PyASCIIObject::check(o)
 }
 
-/// The object as a `str`, if its type is exactly that. [`Obj::downcast_exactly`] would look at the type's flags too.
+/// The object as a `str`, if its type is exactly `str`. [`Obj::downcast_exactly`] would also check the type's flags.
 #[inline(always)]
 pub fn as_exact(o: Obj<'_>) -> Option<Str<'_>> {
     // SAFETY: the type is `str` itself, whose objects all begin with this layout.
@@ -50,7 +50,7 @@ pub(super) mod state {
     pub const STATIC: u32 = 1 << 7;
 }
 
-/// The code points of a string, in the width they are stored in.
+/// The code points of a string, in their stored width.
 #[derive(Debug, Clone, Copy)]
 pub enum Points<'a> {
     /// ASCII, one byte each.
@@ -59,12 +59,12 @@ pub enum Points<'a> {
     Latin1(&'a [u8]),
     /// Up to U+FFFF.
     Ucs2(&'a [u16]),
-    /// All of Unicode. Surrogates can stand in any width that holds them.
+    /// All of Unicode. Surrogates can occur in any width that is large enough.
     Ucs4(&'a [u32]),
 }
 
 impl<'a> Points<'a> {
-    /// Bytes a code point takes: 1, 2 or 4 (CPython: `PyUnicode_KIND`).
+    /// The bytes of a code point: 1, 2 or 4 (CPython: `PyUnicode_KIND`).
     pub fn kind(self) -> usize {
         match self {
             Points::Ascii(_) | Points::Latin1(_) => 1,
@@ -101,7 +101,7 @@ impl<'a> Points<'a> {
         }
     }
 
-    /// The code points of a range; none when the range is not inside. They may need less width than the string has.
+    /// The code points of a range; none when the range is not inside. They may need less width than the string.
     pub fn slice(self, range: Range<usize>) -> Self {
         match self {
             Points::Ascii(points) => Points::Ascii(points.get(range).unwrap_or_default()),
@@ -125,9 +125,9 @@ impl<'a> Points<'a> {
         })
     }
 
-    /// The memory they are stored in.
+    /// The memory in which they are stored.
     pub fn as_bytes(self) -> &'a [u8] {
-        // SAFETY: integers have no padding, so that each is as many initialized bytes as it is wide.
+        // SAFETY: integers have no padding, so each is as many initialized bytes as it is wide.
         unsafe {
             match self {
                 Points::Ascii(points) | Points::Latin1(points) => points,
@@ -145,7 +145,7 @@ pub fn length(s: Str<'_>) -> usize {
     unsafe { (*s.fields()).length as usize }
 }
 
-/// Whether it is the one string with its characters.
+/// Whether the string is interned.
 pub fn is_interned(s: Str<'_>) -> bool {
     // SAFETY: a view's fields can be read; only `intern` changes the state, with the GIL held.
     unsafe { (*s.fields()).state & state::INTERNED_MASK != 0 }
@@ -155,7 +155,8 @@ pub fn is_interned(s: Str<'_>) -> bool {
 #[inline(always)]
 pub(super) fn compact_ascii(s: Str<'_>) -> Option<&[u8]> {
     const BOTH: u32 = state::COMPACT | state::ASCII;
-    // SAFETY: a string of this state has as many characters as its length says right behind its head, and keeps them.
+    // SAFETY: a string of this state has as many characters as its length states, directly after its head, and keeps
+    // them.
     unsafe {
         let fields = s.fields();
         ((*fields).state & BOTH == BOTH)
@@ -165,7 +166,8 @@ pub(super) fn compact_ascii(s: Str<'_>) -> Option<&[u8]> {
 
 /// The code points.
 pub fn points(s: Str<'_>) -> Points<'_> {
-    // SAFETY: a str's state says where its characters are and how wide; they are not changed once handed out.
+    // SAFETY: a str's state identifies the place and the width of its characters, which do not change once other code
+    // has the str.
     unsafe {
         let fields = s.fields();
         let (state, length) = ((*fields).state, (*fields).length as usize);
@@ -185,13 +187,13 @@ pub fn points(s: Str<'_>) -> Points<'_> {
     }
 }
 
-/// Frees what a string keeps beside its own block.
+/// Frees the buffers that a string has in addition to its own block.
 ///
 /// # Safety
 /// No reference to `s` is left, and its characters are not used any more.
 pub(super) unsafe fn free_buffers(s: Str<'_>) {
-    // SAFETY: a string that is not ASCII has the layout with the UTF-8 form, and one that is not compact that with the data.
-    // Both are NULL or blocks of the string's own, which go with it.
+    // SAFETY: a string that is not ASCII has the layout with the UTF-8 form, and one that is not compact has the layout
+    // with the data. Both pointers are NULL or blocks of the string's own, and are not used afterwards.
     unsafe {
         let state = (*s.fields()).state;
         if state & state::ASCII == 0 {
@@ -203,15 +205,15 @@ pub(super) unsafe fn free_buffers(s: Str<'_>) {
     }
 }
 
-/// Shows a string's characters in a message; an object that is not a `str` is shown by its type. A surrogate is written
-/// so that a message, or the builder of a `str`, keeps it.
+/// Shows a string's characters in a message. An object that is not a `str` is shown by its type. A surrogate is written
+/// in a form that a message, or the builder of a `str`, preserves.
 pub fn as_text(o: Obj<'_>) -> impl core::fmt::Display + '_ {
     struct Text<'a>(Obj<'a>);
     impl core::fmt::Display for Text<'_> {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
             let Some(s) = self.0.downcast() else { return write!(f, "<{}>", self.0.class().name()) };
             if let Points::Ascii(ascii) = points(s) {
-                // SAFETY: ASCII is UTF-8.
+                // SAFETY: the bytes are ASCII, which is UTF-8.
                 return f.write_str(unsafe { core::str::from_utf8_unchecked(ascii) });
             }
             points(s).iter().try_for_each(|point| show_point(f, point))

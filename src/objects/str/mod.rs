@@ -1,8 +1,8 @@
 //! `str`: CPython's compact strings (PEP 393). ASCII characters follow a `PyASCIIObject`; anything else is stored as
 //! Latin-1, UCS-2 or UCS-4, whichever the widest character needs, after a `PyCompactUnicodeObject`.
 //!
-//! The type object with its slots is in `type_object`, which only the list of exported statics imports. The other files hold
-//! the layout of a string, and make, read and compare strings.
+//! The type object with its slots is in `type_object`, which only the list of exported statics imports. The other files
+//! contain the layout of a string, and make, read and compare strings.
 
 mod build;
 mod builder;

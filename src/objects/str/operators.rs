@@ -51,12 +51,12 @@ fn as_plain(s: Str<'_>) -> Result<Ref> {
     if as_exact(*s).is_some() { Ok(s.to_ref()) } else { build::join(1, &|_| points(s)) }
 }
 
-/// The object as a `str`; TypeError when it is none.
+/// The object as a `str`; TypeError when it is not one.
 fn must_be_str(o: Obj<'_>) -> Result<Str<'_>> {
     o.downcast().ok_or_else(|| raise!(TypeError, "must be str, not {}", o.class().name()))
 }
 
-/// The characters of both, one after the other; TypeError unless both are strings (CPython: `PyUnicode_Concat`).
+/// The characters of both strings joined; TypeError unless both are strings (CPython: `PyUnicode_Concat`).
 pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
     let a = must_be_str(a)?;
     let Some(b) = b.downcast() else {
@@ -69,7 +69,7 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
     }
 }
 
-/// The strings of an iterable, with a separator between them: a space, unless one is given (CPython: `PyUnicode_Join`).
+/// The strings of an iterable, joined by a separator, which is a space if none is given (CPython: `PyUnicode_Join`).
 pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
     let items =
         convert::to_tuple(convert::fast(iterable, Some(&|| raise!(TypeError, "can only join an iterable")))?.borrow())?;
@@ -87,7 +87,7 @@ pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
     if let Some((index, other)) = items.iter().enumerate().find(|(_, item)| !check(**item)) {
         return Err(raise!(TypeError, "sequence item {index}: expected str instance, {} found", other.class().name()));
     }
-    // The separator between two items is a part too. All items have just been seen to be strings.
+    // The separator between two items is a part too. All items were checked to be strings above.
     build::join(2 * items.len() - 1, &|index| {
         let item = items.get(index / 2).filter(|_| index.is_multiple_of(2));
         item.and_then(|item| item.downcast()).map_or(between, points)
@@ -122,7 +122,7 @@ fn subscript(s: Str<'_>, key: Obj<'_>) -> Result<Ref> {
     item(s, if index < 0 { index + length(s) as isize } else { index })
 }
 
-/// The characters from `start` up to `end`, which may lie beyond the string (CPython: `PyUnicode_Substring`).
+/// The characters from `start` up to `end`, which may be beyond the string (CPython: `PyUnicode_Substring`).
 pub fn substring(s: Str<'_>, start: Py_ssize_t, end: Py_ssize_t) -> Result<Ref> {
     let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
         return Err(raise!(IndexError, "string index out of range"));
@@ -134,8 +134,7 @@ pub fn substring(s: Str<'_>, start: Py_ssize_t, end: Py_ssize_t) -> Result<Ref> 
     build::from_code_points(points(s).slice(start..end).iter())
 }
 
-/// Whether the characters of one string stand in a row in another; TypeError unless both are strings (CPython:
-/// `PyUnicode_Contains`).
+/// Whether one string is a substring of another; TypeError unless both are strings (CPython: `PyUnicode_Contains`).
 pub fn contains(s: Obj<'_>, part: Obj<'_>) -> Result<bool> {
     let Some(part) = part.downcast() else {
         return Err(raise!(TypeError, "'in <string>' requires string as left operand, not {}", part.class().name()));
@@ -149,7 +148,7 @@ pub fn contains(s: Obj<'_>, part: Obj<'_>) -> Result<bool> {
     Ok(starts.any(|start| all.slice(start..start + part.len()).iter().eq(part.iter())))
 }
 
-/// The order of two strings, -1, 0 or 1 in C; TypeError unless both are (CPython: `PyUnicode_Compare`).
+/// The order of two strings, -1, 0 or 1 in C; TypeError unless both are strings (CPython: `PyUnicode_Compare`).
 pub fn compare(a: Obj<'_>, b: Obj<'_>) -> Result<Ordering> {
     match (a.downcast(), b.downcast()) {
         (Some(a), Some(b)) => Ok(order(a, b)),

@@ -1,13 +1,13 @@
-//! Which characters the repr of a `str` shows as they are: all but those of Unicode's categories Other (Cc, Cf, Cs, Co,
-//! Cn) and Separator (Zl, Zp, Zs), and the space. Unicode 16.0, which is CPython 3.14's.
+//! The characters that the repr of a `str` shows unescaped: all except those of Unicode's categories Other (Cc, Cf, Cs,
+//! Co, Cn) and Separator (Zl, Zp, Zs), and the space. Unicode 16.0, which is CPython 3.14's.
 
 /// Whether a code point can be printed (CPython: `Py_UNICODE_ISPRINTABLE`).
 pub(super) fn is_printable(point: u32) -> bool {
     CHANGES.partition_point(|&change| change <= point) % 2 == 1
 }
 
-/// Where printable and not printable code points take turns: the first is printable, the second the first after it
-/// that is not, and so on.
+/// The code points at which the answer changes. The first range is printable. Each number begins a range with the
+/// opposite answer.
 #[rustfmt::skip]
 const CHANGES: &[u32] = &[
     0x20, 0x7f, 0xa1, 0xad, 0xae, 0x378, 0x37a, 0x380, 0x384, 0x38b, 0x38c, 0x38d, 0x38e, 0x3a2, 0x3a3, 0x530, 0x531,

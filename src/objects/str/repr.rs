@@ -1,4 +1,4 @@
-//! The repr of a `str`: in quotes, with escapes for what can't be printed.
+//! The repr of a `str`: in quotes, with escapes for characters that can't be printed.
 
 use super::builder::Builder;
 use super::layout::{Str, points};

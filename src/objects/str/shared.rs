@@ -1,5 +1,4 @@
-//! Strings of which there is one: the empty one, those of one Latin-1 character, and interned names. All of them are
-//! immortal.
+//! Shared strings: the empty string, those of one Latin-1 character, and interned names. All of them are immortal.
 
 use super::compare::equal;
 use super::hash::hash;
@@ -15,7 +14,7 @@ use core::cell::Cell;
 use core::mem::offset_of;
 use hashbrown::HashTable;
 
-/// A string of at most one character, behind the head for its kind.
+/// A string of at most one character, after the head for its kind.
 #[repr(C)]
 struct Short<Head> {
     head: Head,
@@ -44,7 +43,7 @@ fn latin1(byte: u8) -> Short<PyCompactUnicodeObject> {
 }
 
 static mut EMPTY: Short<PyASCIIObject> = ascii(0, 0);
-// SAFETY: a `Short` begins with the head of a str, which is immortal in each that is made here.
+// SAFETY: A `Short` begins with the head of a str, which is immortal in each that is made here.
 static ASCII: StaticCache<Short<PyASCIIObject>, 0x80> = unsafe { StaticCache::new() };
 // SAFETY: the larger head begins with that of a str too, and `latin1` makes it immortal.
 static LATIN1: StaticCache<Short<PyCompactUnicodeObject>, 0x80> = unsafe { StaticCache::new() };
@@ -71,7 +70,7 @@ fn single(character: u8) -> Obj<'static> {
     }
 }
 
-/// The one string for code points of this number, none above `widest`, if there is one.
+/// The shared string for code points of this number, none above `widest`, if there is one.
 pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
     match length {
         0 => Some(*empty()),
@@ -80,11 +79,11 @@ pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
     }
 }
 
-/// The addresses of the strings interned later, found by their characters. Numbers, as in a dict's table: for tables of
-/// one type the machinery stands in the library once.
+/// The addresses of the strings that are interned later, found by their characters. They are numbers, as in a dict's
+/// table, so that the code for tables is compiled only once.
 static INTERNED: Lock<HashTable<usize, Malloc>> = Lock::new(HashTable::new_in(Malloc));
 
-/// For how many there is room at first: names of the built-in exceptions are most of them.
+/// The initial room of the table. Most of the first names are those of the built-in exceptions.
 const FIRST: usize = 112;
 
 /// A string from the table.
@@ -93,8 +92,8 @@ fn interned(address: usize) -> Str<'static> {
     unsafe { View::new_unchecked(Obj::from_ptr_unchecked(core::ptr::with_exposed_provenance_mut(address))) }
 }
 
-/// The one string with these characters: `o` itself the first time, immortal from then on. An object that is not exactly a
-/// `str` stays as it is.
+/// The interned string with these characters: `o` itself the first time, which is immortal from then on. An object that
+/// is not exactly a `str` is returned unchanged.
 pub fn intern(o: Ref) -> Result<Ref> {
     let Some(s) = as_exact(o.borrow()) else { return Ok(o) };
     if length(s) <= 1 {
@@ -111,12 +110,12 @@ pub fn intern(o: Ref) -> Result<Ref> {
     let hash_of: HashOf<'_, usize> = &|known| hash(interned(*known)) as u64;
     let more = if table.capacity() == 0 { FIRST } else { 1 };
     if table.try_reserve(more, hash_of).is_err() {
-        // Raising drops the error before, and a destructor that runs then may intern.
+        // Raising drops the previous error, and a destructor that this runs may call `intern`.
         drop(table);
         return Err(memory::out_of_memory());
     }
     s.immortalize();
-    // SAFETY: the state's bits for interning are written here alone, by the thread that holds the table's lock.
+    // SAFETY: only this code writes the state's bits for interning, in the thread that holds the table's lock.
     unsafe {
         let fields = s.fields();
         (*fields).state = (*fields).state & !state::INTERNED_MASK | state::INTERNED_IMMORTAL;

@@ -1,5 +1,5 @@
-//! SipHash-1-3 with a zero key, over all input at once. The standard library's hasher takes input in parts, which costs
-//! several times as much for a short name.
+//! SipHash-1-3 with a zero key, over all input at once. The standard library's hasher accepts input in parts, which
+//! takes several times as long for a short name.
 
 use super::words::last_word;
 

@@ -50,10 +50,10 @@ fn slot_compare(s: Str<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
     operators::rich_compare(*s, other, op)
 }
 
-/// `tp_dealloc`. Strings are made and destroyed more than other objects, so that this has no step for the collector or for a
-/// `tp_free` of C's.
+/// `tp_dealloc`. Strings are made and destroyed more often than other objects, so this function has no step for the
+/// collector or for another `tp_free`.
 unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: CPython calls the slot with an instance of `str` or of a subclass to which nothing refers any more.
+    // SAFETY: CPython calls the slot with an instance of `str` or of a subclass to which no reference is left.
     unsafe {
         let o = NonNull::new_unchecked(o);
         free_buffers(View::new_unchecked(Obj::from_ptr_unchecked(o.as_ptr())));
@@ -63,7 +63,7 @@ unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
 
 const SIGNATURE: Signature<3> = Signature { function: "str", names: ["object", "encoding", "errors"], required: 0 };
 
-/// Checks a call without keywords, which CPython refuses with other messages than one with keywords.
+/// Checks a call without keywords, for which CPython's error messages differ from those of a call with keywords.
 pub(super) enum Call {}
 
 impl Entry for Call {
@@ -106,7 +106,7 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     }
 }
 
-/// An instance of a subclass, whose characters lie in a block of their own.
+/// An instance of a subclass, whose characters are in a separate block.
 fn instance_of(class: Type<'_>, points: Points<'_>) -> Result<Ref> {
     let size = points.as_bytes().len();
     let block = memory::allocate_zeroed(size + points.kind(), 1).ok_or_else(memory::out_of_memory)?;
@@ -118,8 +118,8 @@ fn instance_of(class: Type<'_>, points: Points<'_>) -> Result<Ref> {
             return Err(raised);
         }
     };
-    // SAFETY: the block has room for the characters and a NUL; a new instance of a subclass has the layout of those that
-    // are not compact, and all its fields are zero.
+    // SAFETY: the block has room for the characters and a NUL. A new instance of a subclass has the layout of strings
+    // that are not compact, and all its fields are zero.
     unsafe {
         block.cast::<u8>().as_ptr().copy_from_nonoverlapping(points.as_bytes().as_ptr(), size);
         let fields = o.cast::<PyUnicodeObject>();

@@ -6,18 +6,18 @@ use crate::abi::PyCompactUnicodeObject;
 use crate::runtime::{Result, memory};
 use core::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
 
-/// The UTF-8 form, made once and kept with the string.
+/// The UTF-8 form, which is made once and kept with the string.
 ///
-/// UnicodeEncodeError when the string has a surrogate, MemoryError without memory. Threads may ask at the same time:
-/// each makes the form, and one is kept.
+/// UnicodeEncodeError when the string has a surrogate, MemoryError without memory. Threads may call this at the same
+/// time: each makes the form, and one is kept.
 pub fn utf8(s: Str<'_>) -> Result<&str> {
     if let Points::Ascii(ascii) = points(s) {
-        // SAFETY: ASCII is UTF-8.
+        // SAFETY: the bytes are ASCII, which is UTF-8.
         return Ok(unsafe { core::str::from_utf8_unchecked(ascii) });
     }
     let fields = s.cast::<PyCompactUnicodeObject>();
-    // SAFETY: a string that is not ASCII has the larger layout. While threads may race, these fields are read and written
-    // here alone, and every thread that stores the length stores the same one.
+    // SAFETY: a string that is not ASCII has the larger layout. While threads may race, only this code reads and writes
+    // these fields, and every thread that stores the length stores the same one.
     let (kept, length) = unsafe {
         (AtomicPtr::from_ptr(&raw mut (*fields).utf8), AtomicIsize::from_ptr(&raw mut (*fields).utf8_length))
     };
@@ -25,8 +25,7 @@ pub fn utf8(s: Str<'_>) -> Result<&str> {
     if bytes.is_null() {
         let size = encode::utf8_length(s)?;
         let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?.cast::<u8>();
-        // SAFETY: the block has room for the form and a NUL. No other thread has seen a block that
-        // lost the race.
+        // SAFETY: the block has room for the form and a NUL. No other thread has seen a block that lost the race.
         bytes = unsafe {
             encode::write_utf8(points(s), block);
             block.add(size).write(0);
@@ -48,8 +47,7 @@ pub fn utf8(s: Str<'_>) -> Result<&str> {
     }
 }
 
-/// The UTF-8 form, or `None` when the string has a lone surrogate, which UTF-8 can't write. Unlike [`utf8`] this sets no error
-/// then.
+/// The UTF-8 form; `None`, without an error, when the string has a lone surrogate, which UTF-8 can't represent.
 pub fn utf8_if_any(s: Str<'_>) -> Result<Option<&str>> {
     let points = points(s);
     let has_form = matches!(points, Points::Ascii(_)) || points.iter().all(|point| char::from_u32(point).is_some());

@@ -1,7 +1,7 @@
-//! Bytes a word at a time.
+//! Reading bytes a word at a time.
 
-/// The bytes after the whole words, at most seven, as one word. It needs no loop: the last eight bytes are read at once, or two
-/// halves that overlap.
+/// The bytes after the whole words, at most seven, as one word. It needs no loop: it reads the last eight bytes at
+/// once, or two halves that overlap.
 #[inline(always)]
 pub(super) const fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
     if rest.is_empty() {
@@ -17,7 +17,7 @@ pub(super) const fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
     rest[0] as u64 | (rest[middle] as u64) << (8 * middle) | (rest[last] as u64) << (8 * last)
 }
 
-/// Whether the bytes are all ASCII. For few bytes, as in a name, this is quicker than the standard library.
+/// Whether the bytes are all ASCII. For few bytes, as in a name, this is faster than the standard library.
 #[inline(always)]
 pub fn is_ascii(bytes: &[u8]) -> bool {
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);

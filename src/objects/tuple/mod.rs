@@ -1,5 +1,5 @@
-//! `tuple`: a fixed number of references, in CPython 3.14's layout. Its type, with what Python's operators and methods do,
-//! is in [`type_object`].
+//! `tuple`: a fixed number of references, in CPython 3.14's layout. Its type with its slots and methods is in
+//! [`type_object`].
 
 pub mod type_object;
 
@@ -12,7 +12,7 @@ pub use crate::runtime::known::TUPLE;
 /// `tp_basicsize`: without the items.
 const TUPLE_SIZE: usize = core::mem::offset_of!(PyTupleObject, ob_item);
 
-/// The empty tuple: there is one, and it is immortal.
+/// The empty tuple, of which only one exists. It is immortal.
 static mut EMPTY: Headed<PyTupleObject> = Headed::new(PyTupleObject {
     ob_base: PyVarObject::immortal(TUPLE.as_ptr(), 0),
     ob_hash: -1,
@@ -60,15 +60,15 @@ pub unsafe fn blank(length: usize) -> Result<Own<PyTupleObject>> {
     Ok(tuple)
 }
 
-/// A new tuple whose items are all NULL, which the collector does not know yet.
+/// A new tuple whose items are all NULL, which the collector does not track yet.
 pub(super) fn untracked(length: usize) -> Result<Own<PyTupleObject>> {
     if length == 0 { Ok(empty().to_own()) } else { instantiate(TUPLE, length) }
 }
 
-/// A new object of `tuple` or a subclass whose items are all NULL, which the collector does not know yet.
+/// A new object of `tuple` or a subclass whose items are all NULL, which the collector does not track yet.
 fn instantiate(class: Type<'_>, length: usize) -> Result<Own<PyTupleObject>> {
     let o = instance::allocate(class, length)?;
-    // SAFETY: a new instance with room for `length` items, which are NULL.
+    // SAFETY: the new instance has room for `length` items, which are NULL.
     unsafe {
         let fields = o.cast::<PyTupleObject>().as_ptr();
         (*fields).ob_base.ob_size = length as Py_ssize_t;
@@ -84,7 +84,7 @@ pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
     }
     let (tuple, slots) = reserve(items.len())?;
     for (i, item) in items.iter().enumerate() {
-        // SAFETY: there are as many slots.
+        // SAFETY: there are this many places.
         unsafe { slots.add(i).write(item.to_ref().into_ptr()) };
     }
     if !items.iter().all(|item| is_plain(*item)) {
@@ -98,7 +98,7 @@ pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
 pub fn of_one(item: Ref) -> Result<Own<PyTupleObject>> {
     let (tuple, slot) = reserve(1)?;
     let is_plain = is_plain(item.borrow());
-    // SAFETY: there is one slot.
+    // SAFETY: there is one place.
     unsafe { slot.write(item.into_ptr()) };
     if !is_plain {
         gc::track_new(tuple.as_obj());
@@ -106,12 +106,12 @@ pub fn of_one(item: Ref) -> Result<Own<PyTupleObject>> {
     Ok(tuple)
 }
 
-/// A new tuple whose items are not there yet, not tracked, and where they are to be written.
+/// A new tuple whose items are uninitialised, not tracked, and the address of its items.
 #[inline(always)]
 fn reserve(length: usize) -> Result<(Own<PyTupleObject>, *mut *mut PyObject)> {
     let size = length.checked_mul(size_of::<*mut PyObject>()).and_then(|size| size.checked_add(TUPLE_SIZE));
     let o = instance::reserve::<true>(size.ok_or_else(memory::out_of_memory)?)?;
-    // SAFETY: there is room for the head and so many items, and all of the head is written.
+    // SAFETY: there is room for the head and this many items, and all of the head is written.
     unsafe {
         let fields = o.cast::<PyTupleObject>().as_ptr();
         (&raw mut (*fields).ob_base).write(PyVarObject {
@@ -129,12 +129,12 @@ fn is_plain(item: Obj<'_>) -> bool {
     !gc::is_gc(item) || (item.is_exactly(TUPLE) && !gc::is_tracked(item))
 }
 
-/// Whether no item can be part of a cycle, so that the collector need not know the tuple.
+/// Whether no item can be part of a cycle, so that the collector need not track the tuple.
 pub fn is_atomic(tuple: Tuple<'_>) -> bool {
     (0..len(tuple)).all(|i| peek(tuple, i).is_none_or(is_plain))
 }
 
-/// Where the items lie.
+/// The address of the items.
 pub(crate) fn places(tuple: Tuple<'_>) -> *mut *mut PyObject {
     // SAFETY: only the address of a field of a live tuple is taken.
     unsafe { (&raw mut (*tuple.fields()).ob_item).cast() }
@@ -147,26 +147,26 @@ pub fn len(tuple: Tuple<'_>) -> usize {
     unsafe { (*tuple.fields()).ob_base.ob_size as usize }
 }
 
-/// The items, borrowed.
+/// The items, as borrowed references.
 pub fn items(tuple: Tuple<'_>) -> &[Obj<'_>] {
     // SAFETY: `blank` and `set` ask their callers to fill a tuple before other code has it, and it does not change afterwards. So
     // it keeps `len` references that are not NULL for as long as it lives, and `Obj` is a pointer that is not NULL.
     unsafe { core::slice::from_raw_parts(places(tuple).cast(), len(tuple)) }
 }
 
-/// An item, borrowed; `None` outside, and for one that was never filled.
+/// An item, as a borrowed reference; `None` outside, and for a place that was never filled.
 pub fn peek(tuple: Tuple<'_>, index: usize) -> Option<Obj<'_>> {
     // SAFETY: the index is inside. A place holds NULL or a reference, which the tuple keeps for as long as it lives: only `set`,
     // which is unsafe, changes it.
     (index < len(tuple)).then(|| unsafe { Obj::from_ptr(*places(tuple).add(index)) }).flatten()
 }
 
-/// An item, as a new reference; `None` outside, and for one that was never filled.
+/// An item, as a new reference; `None` outside, and for a place that was never filled.
 pub fn get(tuple: Tuple<'_>, index: usize) -> Option<Ref> {
     peek(tuple, index).map(Obj::to_ref)
 }
 
-/// An item, borrowed, which may not be there yet; IndexError outside.
+/// An item, as a borrowed reference; `None` for a place that was never filled; IndexError outside.
 pub fn item_borrowed(tuple: Tuple<'_>, index: isize) -> Result<Option<Obj<'_>>> {
     match usize::try_from(index) {
         Ok(index) if index < len(tuple) => Ok(peek(tuple, index)),
@@ -212,18 +212,18 @@ pub unsafe fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<(
         return Err(raise!(IndexError, "tuple assignment index out of range"));
     };
     let new = item.map_or(core::ptr::null_mut(), Ref::into_ptr);
-    // SAFETY: the index is inside; the old reference was the tuple's, and is dropped once the new one is in its place.
+    // SAFETY: the index is inside. The old reference was the tuple's, and is dropped after the new one is in its place.
     drop(unsafe { Ref::from_ptr(places(tuple).add(index).replace(new)) });
     Ok(())
 }
 
-/// The part of a range that is inside a length; nothing, at its start, when it ends before that.
+/// The part of a range that is inside a length. A range that ends before it starts is empty.
 pub(super) fn clamp(range: Range<usize>, length: usize) -> Range<usize> {
     let start = range.start.min(length);
     start..range.end.min(length).max(start)
 }
 
-/// The items in a range, which is cut to the tuple: the tuple itself when that is all.
+/// The items in a range, which is clamped to the tuple; the tuple itself when it has all items.
 pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>> {
     let range = clamp(range, len(tuple));
     if range.len() == len(tuple) && tuple.is_exactly(TUPLE) {
@@ -233,7 +233,7 @@ pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>
     let part = unsafe { blank(range.len()) }?;
     for (to, from) in range.enumerate() {
         let item = get(tuple, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
-        // SAFETY: `blank` made as many places, all NULL.
+        // SAFETY: `blank` made this many places, all NULL.
         unsafe { places(part.borrow()).add(to).write(item) };
     }
     Ok(part)

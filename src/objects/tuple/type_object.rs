@@ -1,4 +1,4 @@
-//! The `tuple` type: what Python's operators and methods do with a tuple, and iterators over it.
+//! The `tuple` type: the slots and methods of a tuple, and iterators over it.
 
 use super::{Tuple, blank, empty, get, instantiate, item, len, peek, places};
 use crate::abi::*;
@@ -56,7 +56,7 @@ unsafe impl Owner for PyTupleObject {
 
     fn empty(tuple: Tuple<'_>) {
         for i in (0..len(tuple)).rev() {
-            // SAFETY: the index is inside, and the tuple owned what was in the place.
+            // SAFETY: the index is inside, and the tuple owned the content of the place.
             drop(unsafe { Ref::from_ptr(places(tuple).add(i).replace(core::ptr::null_mut())) });
         }
     }
@@ -86,7 +86,7 @@ fn hash(tuple: Tuple<'_>) -> Result<isize> {
     const PRIMES: [u64; 3] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x27D4_EB2F_1656_67C5];
     const OF_MINUS_ONE: u64 = 1_546_275_796;
     let fields = tuple.fields();
-    // SAFETY: the fields of a live tuple; every thread that writes the hash writes the same value.
+    // SAFETY: the field belongs to a live tuple, and every thread that writes the hash writes the same value.
     let known = unsafe { (*fields).ob_hash };
     if known != -1 {
         return Ok(known);
@@ -94,7 +94,7 @@ fn hash(tuple: Tuple<'_>) -> Result<isize> {
     stack::enter(" while computing the hash of an object")?;
     let mut hash = PRIMES[2];
     let mut index = 0;
-    // The tuple keeps its items while their hashes are computed: it does not change once another object has it.
+    // The tuple keeps its items while their hashes are computed, because it does not change once another object has it.
     while let Some(item) = peek(tuple, index) {
         let lane = hash::hash(item)? as u64;
         hash = hash.wrapping_add(lane.wrapping_mul(PRIMES[1])).rotate_left(31).wrapping_mul(PRIMES[0]);
@@ -102,7 +102,7 @@ fn hash(tuple: Tuple<'_>) -> Result<isize> {
     }
     hash = hash.wrapping_add(len(tuple) as u64 ^ (PRIMES[2] ^ 3_527_539));
     let hash = if hash == u64::MAX { OF_MINUS_ONE } else { hash } as isize;
-    // SAFETY: the fields of a live tuple.
+    // SAFETY: the field belongs to a live tuple.
     unsafe { (*fields).ob_hash = hash };
     Ok(hash)
 }
@@ -129,14 +129,14 @@ fn concat(tuple: Tuple<'_>, other: Obj<'_>) -> Result<Ref> {
     joined(&[tuple, other])
 }
 
-/// A new tuple of the items of some, one after the other.
+/// A new tuple of the items of several tuples, concatenated.
 fn joined(parts: &[Tuple<'_>]) -> Result<Ref> {
     let length = parts.iter().try_fold(0usize, |length, part| length.checked_add(len(*part)));
     // SAFETY: each place is filled below.
     let whole = unsafe { blank(length.ok_or_else(memory::out_of_memory)?) }?;
     let all = parts.iter().flat_map(|part| (0..).map_while(|i| get(*part, i)));
     for (i, item) in all.enumerate() {
-        // SAFETY: `blank` made as many places, all NULL.
+        // SAFETY: `blank` made this many places, all NULL.
         unsafe { places(whole.borrow()).add(i).write(item.into_ptr()) };
     }
     Ok(whole.into_ref())
@@ -152,7 +152,7 @@ fn repeat(tuple: Tuple<'_>, times: isize) -> Result<Ref> {
     let whole = unsafe { blank(length.checked_mul(times).ok_or_else(memory::out_of_memory)?) }?;
     for i in 0..len(whole.borrow()) {
         let item = get(tuple, i % length).map_or(core::ptr::null_mut(), Ref::into_ptr);
-        // SAFETY: `blank` made as many places, all NULL.
+        // SAFETY: `blank` made this many places, all NULL.
         unsafe { places(whole.borrow()).add(i).write(item) };
     }
     Ok(whole.into_ref())
@@ -196,7 +196,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
     let items = super::items(tuple.borrow());
     let instance = instantiate(class, items.len())?;
     for (i, item) in items.iter().enumerate() {
-        // SAFETY: `instantiate` made as many places, all NULL.
+        // SAFETY: `instantiate` made this many places, all NULL.
         unsafe { places(instance.borrow()).add(i).write(item.to_ref().into_ptr()) };
     }
     gc::track(instance.as_obj());

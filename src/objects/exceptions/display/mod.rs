@@ -27,8 +27,8 @@ const WIDEST: usize = 15;
 /// The deepest nesting of groups that is shown.
 const DEEPEST: usize = 10;
 
-/// Shows an exception with its causes and members, each part on lines of its own. The error indicator is clear before and
-/// after, except for an error that the screen raises.
+/// Shows an exception with its causes and members, each part on lines of its own. The error indicator is clear before
+/// and after, except for an error that the screen raises.
 pub fn show(exception: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
     if !is_instance(exception) {
         return show_plainly(exception, out);
@@ -130,7 +130,7 @@ impl Page<'_> {
         self.piece(format_args!("\n"))
     }
 
-    /// An exception, with the members if it is a group.
+    /// An exception, with its members if it is a group.
     fn one(&mut self, outline: &Outline, index: usize) -> fmt::Result {
         let Some(node) = outline.get(index) else { return Ok(()) };
         let Some(members) = node.members.clone() else { return self.exception(node.exception.borrow()) };

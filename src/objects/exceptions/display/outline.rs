@@ -1,5 +1,5 @@
-//! The exceptions that are shown with one: its causes, its contexts, and the members of groups. Each cause and context is
-//! shown once, so that a ring of them ends.
+//! The exceptions that are shown with one: its causes, its contexts, and the members of groups. Each cause and context
+//! is shown once, so a cycle of them ends.
 
 use crate::objects::exceptions::group;
 use crate::objects::exceptions::layout::{Group, Head};

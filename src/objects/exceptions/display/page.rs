@@ -67,7 +67,7 @@ impl fmt::Display for Shown {
     }
 }
 
-/// Lines with a margin, as wide as the groups around them are deep.
+/// Lines with a margin, whose width depends on the depth of the groups around them.
 pub(super) struct Page<'a> {
     pub out: &'a mut dyn Screen,
     pub depth: usize,

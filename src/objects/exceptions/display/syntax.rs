@@ -1,4 +1,4 @@
-//! A SyntaxError as it is shown: the line of the source, with carets under the place.
+//! A SyntaxError as it is shown: the line of the source, with carets below the place.
 
 use super::page::{ClassStyle, Page, Shown};
 use crate::objects::exceptions::layout::{Exception, Syntax};
@@ -36,7 +36,7 @@ fn position(value: Option<Ref>) -> Option<i64> {
     Some(number.to_i64().unwrap_or(if number.negative { i64::MIN } else { i64::MAX }))
 }
 
-/// Shows where the error is, the line with carets under the place, then the class and the message.
+/// Shows the place of the error, the line with carets below it, then the class and the message.
 pub(super) fn show(exception: Exception<'_, Syntax>, page: &mut Page<'_>) -> fmt::Result {
     let filename = &exception.cells().filename;
     let line = present(&exception.cells().lineno);
@@ -116,7 +116,7 @@ impl<'a> Place<'a> {
         page.piece(format_args!("\n"))?;
         let Some(carets) = self.carets.clone() else { return Ok(()) };
         page.write_str("    ")?;
-        // Space that is not a plain one is kept, so that the carets stand where they should.
+        // Other white space than blanks is kept, so that the carets are below the right characters.
         let below = |point: char| if point.is_whitespace() { point } else { ' ' };
         line().take(carets.start).try_for_each(|point| page.write_char(below(point)))?;
         carets.into_iter().try_for_each(|_| page.write_char('^'))?;
@@ -124,7 +124,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The first column of the carets and the column after the last, counted from one in the line as it was given.
+/// The first column of the carets and the column after the last, counted from one in the original line.
 fn columns(exception: Exception<'_, Syntax>, offset: i64, length: i64, kept: i64) -> (i64, i64) {
     let line = present(&exception.cells().lineno);
     let end_line = present(&exception.cells().end_lineno);
