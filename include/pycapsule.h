@@ -2972,8 +2972,8 @@ PyObject *PySys_GetObject(const char *name);
 int PySys_SetObject(const char *name, PyObject *v);
 
 /*
- A tuple of `size` places, all NULL, for the caller to fill before other code sees it: a new reference, or NULL
- with SystemError for a negative size, MemoryError. There is one empty tuple.
+ A tuple of `size` places, all NULL. The caller fills them before other code sees the tuple. A new reference, or NULL
+ with SystemError for a negative size, MemoryError. There is only one empty tuple.
  */
 PyObject *PyTuple_New(Py_ssize_t size);
 
@@ -2989,9 +2989,9 @@ Py_ssize_t PyTuple_Size(PyObject *tuple);
 PyObject *PyTuple_GetItem(PyObject *tuple, Py_ssize_t index);
 
 /*
- Fills a place of a tuple that no other code has, and drops what was there: 0, or -1 with IndexError outside,
- SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it fails;
- NULL empties the place.
+ Fills a place of a tuple that only the caller has, and drops the object that was there: 0, or -1 with IndexError
+ outside, SystemError when `tuple` is not a tuple or has another owner. Steals the reference to `item`, also when it
+ fails. NULL empties the place.
 
  # Safety
  The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it hands the tuple on.
@@ -3016,9 +3016,9 @@ PyObject *PyTuple_GetSlice(PyObject *tuple, Py_ssize_t low, Py_ssize_t high);
 PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
 
 /*
- Makes a tuple that no other code has longer, by places that are NULL, or shorter: 0, and `*tuple` may have become
- another. On failure -1, the tuple is dropped and `*tuple` NULL, with SystemError for what is no such tuple,
- MemoryError.
+ Makes a tuple that only the caller has longer, by places that are NULL, or shorter: 0, and `*tuple` may be another
+ tuple. On failure -1, and the tuple is dropped and `*tuple` is NULL, with SystemError for an object that is not such
+ a tuple, or MemoryError.
 
  # Safety
  The caller uses no item that it has borrowed from the tuple before, and fills each new place before it hands the tuple on.

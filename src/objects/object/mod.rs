@@ -75,8 +75,11 @@ pub(super) fn plain_init(o: View<'_, PyObject>, args: Tuple<'_>, keywords: Optio
     if !has_arguments(args, keywords) || has_plain_init(class) && !has_plain_new(class) {
         return Ok(());
     }
-    let called = if has_plain_init(class) { class.name() } else { crate::runtime::memory::Lossy(b"object.__init__") };
-    Err(raise!(TypeError, "{called}() takes exactly one argument (the instance to initialize)"))
+    Err(if has_plain_init(class) {
+        raise!(TypeError, "{}() takes exactly one argument (the instance to initialize)", class.name())
+    } else {
+        raise!(TypeError, "object.__init__() takes exactly one argument (the instance to initialize)")
+    })
 }
 
 /// `ascii(o)`: the repr, with escapes for all that is not ASCII.
