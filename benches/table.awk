@@ -1,5 +1,5 @@
 # The medians as a table for people.
-BEGIN { FS = "\t" }
+BEGIN { FS = "\t"; too_long = 1e18 }
 $1 == "library" { library[++libraries] = $2; version[$2] = $3 }
 $1 == "row" { name[++rows] = $2; goal[$2] = $3; goal_floor[$2] = $4; what[$2] = $5 }
 $1 == "median" { median[$2, $3] = $4 }
@@ -10,7 +10,10 @@ function number(library, row) {
         return "-"
     }
     value = median[library, row]
-    return value < 1000 ? sprintf("%.1f", value) : value < 1e6 ? sprintf("%.0f", value) : sprintf("%.2f M", value / 1e6)
+    if (value >= too_long) {
+        return "too long"
+    }
+    return value < 1 ? sprintf("%.3f", value) : value < 1000 ? sprintf("%.1f", value) : value < 1e6 ? sprintf("%.0f", value) : sprintf("%.2f M", value / 1e6)
 }
 
 # The library's ratio to another, and the goal for it if there is one, with a mark where it is missed.
