@@ -10,8 +10,8 @@
 # make check-no-memory-tests  every C test likewise, for LIMIT=100 of its allocations (0: each)
 # make fuzz              each fuzz target for SECONDS=60; needs a nightly toolchain and cargo-fuzz
 # make mutants           changes src/capsule and looks which tests see it; needs cargo-mutants (MUTANTS=FILES)
-# make bench             measures against each CPython found, and against the least that could do the same (BENCH="--json")
-# make bench-plot        draws what `make bench` measured last: build/bench/plot.svg
+# make bench             measures against each CPython found, a PyPy, and the least that could do the same (BENCH="--json")
+# make bench-plot        draws what `make bench` measured last: build/bench/plot.svg (BENCH=--docs: into docs/ too)
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
 # make bench-strict      measures what strict mode costs: time and memory of so many capsules (BENCH="COUNT DEPTH")
 # make conformance       the library against the CPythons that are here (PARTS="programs layouts types …" for some)
@@ -141,7 +141,7 @@ bench: $(LIBRARY)
 	@$(ALONE) benches/run $(BENCH)
 
 bench-plot:
-	@benches/plot > $(BUILD)/bench/plot.svg && echo $(BUILD)/bench/plot.svg
+	@benches/plot $(BENCH)
 
 bench-check: $(LIBRARY)
 	@$(ALONE) benches/check $(BENCH)

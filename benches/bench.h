@@ -11,7 +11,8 @@ typedef struct {
     const char *what;          /* what one operation is */
     const char *floor;         /* what the floor does for it: see floor.c */
     double goal;               /* at most so many times CPython 3.14's time; 0 for none */
-    double goal_floor;         /* at most so many times the floor's; 0 for none */
+    double goal_floor;         /* or at most so many times the floor's; 0 for none */
+    double goal_pypy;          /* and at most so many times PyPy's, where one is measured; 0 for none */
     void (*setup)(long size, long n);
     void (*run)(long n);       /* n operations: only this is timed */
     void (*teardown)(void);    /* may be NULL, as setup */

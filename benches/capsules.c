@@ -63,28 +63,31 @@ OPERATION(set_destructor, EXPECT(PyCapsule_SetDestructor(capsule, on_destroy) ==
      "type, pointer, strcmp",                        \
      goal,                                           \
      0,                                              \
+     goal,                                           \
      make,                                           \
      pointer_equal,                                  \
      drop,                                           \
      size,                                           \
      0,                                              \
      1}
-#define FIELD(name, function, run, floor) {name, function, floor, 1.05, 0, make, run, drop, 8, 0, 1}
+#define FIELD(name, function, run, floor) {name, function, floor, 1.05, 0, 0, make, run, drop, 8, 0, 1}
 
 const benchmark capsule_benchmarks[] = {
-    {"new", "New and DECREF", "malloc, call by pointer, free", 0.55, 1.15, make, new, drop, 8, 0, 1},
-    {"new-destructor", "New and DECREF, with a destructor", "the same, and the destructor", 0.55, 1.15, make,
+    {"new", "New and DECREF", "malloc, call by pointer, free", 0.55, 1.15, 0, make, new, drop, 8, 0, 1},
+    {"new-destructor", "New and DECREF, with a destructor", "the same, and the destructor", 0.55, 1.15, 0, make,
      new_with_destructor, drop, 8, 0, 1},
-    {"pointer-same", "GetPointer, the very name pointer", "type, pointer, strcmp", 0.75, 0, make, pointer_same, drop, 8,
-     0, 1},
+    {"pointer-same", "GetPointer, the very name pointer", "type, pointer, strcmp", 0.75, 0, 0, make, pointer_same, drop,
+     8, 0, 1},
     EQUAL(8, 0.9),
     EQUAL(16, 0.9),
     EQUAL(32, 0.9),
     EQUAL(64, 0.9),
     EQUAL(512, 0.9),
-    {"valid-same", "IsValid, the very name pointer", "type, pointer, strcmp", 1.05, 0, make, valid_same, drop, 8, 0, 1},
-    {"valid-8", "IsValid, an equal name of 8 bytes", "type, pointer, strcmp", 0.9, 0, make, valid_equal, drop, 8, 0, 1},
-    {"valid-not", "IsValid, another name", "type, pointer, strcmp", 0.6, 0, make, valid_not, drop, 8, 0, 1},
+    {"valid-same", "IsValid, the very name pointer", "type, pointer, strcmp", 1.05, 0, 0, make, valid_same, drop, 8, 0,
+     1},
+    {"valid-8", "IsValid, an equal name of 8 bytes", "type, pointer, strcmp", 0.9, 0, 0.9, make, valid_equal, drop, 8,
+     0, 1},
+    {"valid-not", "IsValid, another name", "type, pointer, strcmp", 0.6, 0, 0.6, make, valid_not, drop, 8, 0, 1},
     FIELD("get-name", "GetName", get_name, "type, load"),
     FIELD("get-context", "GetContext", get_context, "type, load"),
     FIELD("get-destructor", "GetDestructor", get_destructor, "type, load"),
@@ -92,5 +95,5 @@ const benchmark capsule_benchmarks[] = {
     FIELD("set-name", "SetName", set_name, "type, store"),
     FIELD("set-context", "SetContext", set_context, "type, store"),
     FIELD("set-destructor", "SetDestructor", set_destructor, "type, store"),
-    {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0},
+    {NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0},
 };

@@ -70,14 +70,14 @@ OPERATION(raised, {
 OPERATION(occurred, EXPECT(PyErr_Occurred() == NULL))
 
 const benchmark error_benchmarks[] = {
-    {"mismatch-first", "a name wrong in the first of 64 bytes, Clear", "strcmp, two thread-local stores", 0.08, 0, make,
-     clear_first, drop, 64, 0, 1},
-    {"mismatch-last", "a name wrong in the last of 64 bytes, Clear", "strcmp, two thread-local stores", 0.08, 0, make,
-     clear_last, drop, 64, 0, 1},
-    {"mismatch-fetch", "a wrong name, Fetch, three DECREFs", "malloc and free of exception and text", 0.5, 0, make,
+    {"mismatch-first", "a name wrong in the first of 64 bytes, Clear", "strcmp, two thread-local stores", 0.08, 0, 0,
+     make, clear_first, drop, 64, 0, 1},
+    {"mismatch-last", "a name wrong in the last of 64 bytes, Clear", "strcmp, two thread-local stores", 0.08, 0, 0,
+     make, clear_last, drop, 64, 0, 1},
+    {"mismatch-fetch", "a wrong name, Fetch, three DECREFs", "malloc and free of exception and text", 0.5, 0, 0, make,
      fetch, drop, 64, 0, 1},
-    {"mismatch-raised", "a wrong name, GetRaisedException, DECREF", "malloc and free of exception and text", 0.5, 0,
+    {"mismatch-raised", "a wrong name, GetRaisedException, DECREF", "malloc and free of exception and text", 0.5, 0, 0,
      make, raised, drop, 64, 0, 1},
-    {"occurred", "PyErr_Occurred without an error", "a thread-local load", 0, 0, make, occurred, drop, 64, 0, 1},
-    {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0},
+    {"occurred", "PyErr_Occurred without an error", "a thread-local load", 0, 0, 0, make, occurred, drop, 64, 0, 1},
+    {NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0},
 };

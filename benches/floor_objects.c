@@ -109,15 +109,39 @@ decoded(const char *utf8, size_t length)
     return o;
 }
 
+/* Eight characters at a time; the last eight again, for those that are left over. */
+static uint64_t
+word_at(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+#define EACH(byte) (0x0101010101010101u * (byte))
+
+static int
+is_ascii(const char *at, size_t length)
+{
+    uint64_t all = 0;
+    size_t i;
+    if (length < 8) {
+        for (i = 0; i < length; i++) {
+            all |= (unsigned char)at[i];
+        }
+        return all < 0x80;
+    }
+    for (i = 0; i + 8 < length; i += 8) {
+        all |= word_at(at + i);
+    }
+    return ((all | word_at(at + length - 8)) & EACH(0x80)) == 0;
+}
+
 PyObject *
 PyUnicode_FromString(const char *utf8)
 {
-    size_t length = strlen(utf8), i;
-    unsigned char all = 0;
-    for (i = 0; i < length; i++) {
-        all |= (unsigned char)utf8[i];
-    }
-    return all < 0x80 ? copied(utf8, length) : decoded(utf8, length);
+    size_t length = strlen(utf8);
+    return is_ascii(utf8, length) ? copied(utf8, length) : decoded(utf8, length);
 }
 
 const char *
@@ -592,15 +616,33 @@ write_float(writer *w, double value)
     w->start[point] = '.';
 }
 
+/* The high bit of each byte that is zero, and of some behind one: so it is 0 just where no byte is zero. */
+static uint64_t
+zeros(uint64_t word)
+{
+    return (word - EACH(1)) & ~word & EACH(0x80);
+}
+
+/* Not 0 if among eight characters is a control character, a quote, a backslash, or one that is not ASCII. */
+static uint64_t
+odd_ones(uint64_t word)
+{
+    return ((word - EACH(' ')) & EACH(0x80)) | zeros(word ^ EACH('\'')) | zeros(word ^ EACH('\\')) |
+           (word & EACH(0x80));
+}
+
 /* A letter that a repr would have to escape, or a quote, is not there: what is looked for is nothing but that. */
 static void
 write_quoted(writer *w, PyObject *o)
 {
     const char *from = characters(o);
     size_t length = (size_t)BLOCK(text, o)->length, i;
-    unsigned odd = 0;
-    for (i = 0; i < length; i++) {
-        odd |= (unsigned)(from[i] < ' ') | (unsigned)(from[i] == '\'') | (unsigned)(from[i] == '\\');
+    uint64_t odd = 0;
+    for (i = 0; i + 8 <= length; i += 8) {
+        odd |= odd_ones(word_at(from + i));
+    }
+    for (; i < length; i++) {
+        odd |= odd_ones(EACH((unsigned char)from[i]));
     }
     reserve(w, length + 2);
     *w->to++ = odd ? '"' : '\'';

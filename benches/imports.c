@@ -90,6 +90,7 @@ OPERATION(look_up, EXPECT(PyCapsule_Import(names[n % 16], 0) == &target))
      "two hash look-ups, strcmp",                    \
      0.12,                                           \
      0,                                              \
+     0,                                              \
      fill,                                           \
      look_up,                                        \
      NULL,                                           \
@@ -98,18 +99,18 @@ OPERATION(look_up, EXPECT(PyCapsule_Import(names[n % 16], 0) == &target))
      1}
 
 const benchmark import_benchmarks[] = {
-    {"import-cold", "Import from a compiled module not loaded yet", "dlopen, dlsym, initialise", 0, 0, NULL, cold, NULL,
-     0, 4, 1},
-    {"import-2", "Import of module.capsule", "two hash look-ups, strcmp", 0.12, 0, make, import_2, NULL, 0, 0, 1},
-    {"import-4", "Import of a.b.c.capsule", "four hash look-ups, strcmp", 0.12, 0, make, import_4, NULL, 0, 0, 1},
-    {"no-attribute", "Import of an attribute that is missing, Clear", "two hash look-ups", 0.2, 0, make, attribute,
+    {"import-cold", "Import from a compiled module not loaded yet", "dlopen, dlsym, initialise", 0, 0, 0, NULL, cold,
+     NULL, 0, 4, 1},
+    {"import-2", "Import of module.capsule", "two hash look-ups, strcmp", 0.12, 0, 0, make, import_2, NULL, 0, 0, 1},
+    {"import-4", "Import of a.b.c.capsule", "four hash look-ups, strcmp", 0.12, 0, 0, make, import_4, NULL, 0, 0, 1},
+    {"no-attribute", "Import of an attribute that is missing, Clear", "two hash look-ups", 0.2, 0, 0, make, attribute,
      NULL, 0, 0, 1},
-    {"no-getattr", "GetAttrString of one that is missing, Clear", "a hash look-up", 0.2, 0, make, getattr, NULL, 0, 0,
-     1},
-    {"no-module", "Import of a module that is nowhere, Clear", "a hash look-up, access(2)", 0.2, 0, make, nowhere, NULL,
-     0, 0, 1},
+    {"no-getattr", "GetAttrString of one that is missing, Clear", "a hash look-up", 0.2, 0, 0, make, getattr, NULL, 0,
+     0, 1},
+    {"no-module", "Import of a module that is nowhere, Clear", "a hash look-up, access(2)", 0.2, 0, 0, make, nowhere,
+     NULL, 0, 0, 1},
     LOOK_UP(10),
     LOOK_UP(1000),
     LOOK_UP(100000),
-    {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0},
+    {NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0},
 };

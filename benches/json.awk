@@ -1,16 +1,11 @@
-# The medians as JSON.
-BEGIN { FS = "\t" }
-$1 == "library" { library[++libraries] = $2; version[$2] = $3 }
-$1 == "row" { name[++rows] = $2; goal[$2] = $3; goal_floor[$2] = $4; what[$2] = $5 }
-$1 == "median" { median[$2, $3] = $4 }
-
+# The medians as JSON: after results.awk.
 function quoted(text) {
     gsub(/[\\"]/, "\\\\&", text)
     return "\"" text "\""
 }
 
 END {
-    printf "{\n  \"machine\": %s,\n  \"rounds\": %d,\n  \"milliseconds\": %g,\n  \"libraries\": {", quoted(machine), rounds, ms
+    printf "{\n  \"machine\": %s,\n  \"rounds\": %d,\n  \"milliseconds\": %g,\n  \"libraries\": {", quoted(measured["machine"]), measured["rounds"], measured["ms"]
     for (i = 1; i <= libraries; i++) {
         printf "%s%s: %s", i > 1 ? ", " : "", quoted(library[i]), quoted(version[library[i]])
     }
@@ -24,6 +19,9 @@ END {
         }
         if (goal_floor[row] > 0) {
             printf ", \"goal_floor\": %g", goal_floor[row]
+        }
+        if (goal_pypy[row] > 0) {
+            printf ", \"goal_pypy\": %g", goal_pypy[row]
         }
         for (j = 1; j <= libraries; j++) {
             if ((library[j], row) in median) {

@@ -179,7 +179,7 @@ count(const benchmark *b)
 static void
 list(const benchmark *b)
 {
-    printf("%s\t%g\t%g\t%s\t%s\n", b->name, b->goal, b->goal_floor, b->what, b->floor);
+    printf("%s\t%g\t%g\t%g\t%s\t%s\n", b->name, b->goal, b->goal_floor, b->goal_pypy, b->what, b->floor);
 }
 
 static int

@@ -1,10 +1,11 @@
 # From samples to medians.  Reads rows
+#   measured NAME VALUE             of the machine and the run
 #   library NAME VERSION            the libraries, in their order
-#   row NAME GOAL GOAL_FLOOR WHAT FLOOR
+#   row NAME GOAL GOAL_FLOOR GOAL_PYPY WHAT FLOOR
 #   sample LIBRARY NAME NUMBER      LIBRARY may be "instructions"
-# and writes the same libraries, the rows that have samples, and `median LIBRARY NAME NUMBER SAMPLES`.
+# and writes the first two as they are, the rows that have samples, and `median LIBRARY NAME NUMBER SAMPLES`.
 BEGIN { FS = OFS = "\t" }
-$1 == "library" { print }
+$1 == "measured" || $1 == "library" { print }
 $1 == "row" { row[++rows] = $0; name[rows] = $2 }
 $1 == "sample" { key = $2 OFS $3; value[key, ++count[key]] = $4 + 0; measured[$3] = 1 }
 

@@ -157,8 +157,8 @@ OPERATION(error_restore, {
     PyErr_Clear();
 })
 
-#define ROW(name, run, what, floor) {name, what, floor, 1.0, 1.15, make, run, drop, 1, 0, 1}
-#define ROW_1000(name, run, what, floor) {name, what, floor, 1.0, 1.15, make, run, drop, 1000, 0, 1}
+#define ROW(name, run, what, floor) {name, what, floor, 1.0, 1.15, 0, make, run, drop, 1, 0, 1}
+#define ROW_1000(name, run, what, floor) {name, what, floor, 1.0, 1.15, 0, make, run, drop, 1000, 0, 1}
 
 const benchmark object_benchmarks[] = {
     ROW("int", int_, "PyLong_FromLong, AsLong, DECREF", "malloc, store, load, free"),
@@ -190,5 +190,5 @@ const benchmark object_benchmarks[] = {
     ROW("module-attr", module_attribute, "GetAttrString of a module", "a hash look-up"),
     ROW("as-utf8", as_utf8, "PyUnicode_AsUTF8 of ASCII", "type, address"),
     ROW("error-restore", error_restore, "SetString, Fetch, Restore, Clear", "malloc and free of exception and text"),
-    {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0},
+    {NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0},
 };

@@ -256,7 +256,7 @@ drop_keys(void)
 }
 
 #define SIZE(name, what, floor, setup, run, teardown, n, counted) \
-    {"scale-" name "-" #n, what, floor, 1.0, 1.15, setup, run, teardown, 0, n, counted}
+    {"scale-" name "-" #n, what, floor, 1.0, 1.15, 0, setup, run, teardown, 0, n, counted}
 /* Four sizes; benches/check compares the counts of the second and the third. */
 #define CURVE(name, what, floor, setup, run, teardown)                                \
     SIZE(name, what ", 1,000, each", floor, setup, run, teardown, 1000, COUNT_ALL),   \
@@ -278,5 +278,5 @@ const benchmark scale_benchmarks[] = {
     CURVE("concat", "Concat of two texts of so many letters", "malloc, memcpy, free", long_text, concatenate, drop),
     CURVE("text-append", "Append of 7 letters to a text", "room doubled by realloc, memcpy", nothing, append_text,
           drop),
-    {NULL, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0},
+    {NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, 0, 0, 0},
 };
