@@ -35,7 +35,7 @@ function add(row,    family, value) {
     members[family] = members[family] " " row
     if (!(family in worst)) {
         bar[++bars] = family
-        label[family] = size_of(row) ? curve_of(row) ", " size_of(row) " and more" : what[row]
+        label[family] = size_of(row) ? curve_of(row) ", from 10^" length(size_of(row) "") - 1 : what[row]
         worst[family] = value
         judged[family] = verdict(row)
         at_floor[family] = row

@@ -1,19 +1,29 @@
 # The ratios as tables in Markdown, for docs/performance.md: after results.awk.
 
-# In bold where the goal is missed.
+# In bold where the goal is missed: against PyPy, or else against CPython.
+function misses_pypy(row,    value) {
+    value = ratio("pypy", row)
+    return goal_pypy[row] > 0 && value != "" && value > goal_pypy[row]
+}
+function bold(text, is_so) {
+    return is_so ? "**" text "**" : text
+}
 function marked(row, text) {
-    return verdict(row) == "missed" ? "**" text "**" : text
+    return bold(text, verdict(row) == "missed" && !(misses_pypy(row) && ratio("3.14", row) <= goal[row]))
 }
 function cells(row) {
     return row == "" ? "| | | |" : sprintf("%s | %s | %s | %s", what[row], marked(row, short(ratio("3.14", row))),
-        short(ratio("floor", row)), short(ratio("pypy", row)))
+        short(ratio("floor", row)), bold(short(ratio("pypy", row)), misses_pypy(row)))
 }
 # The ratio to CPython; where it is above 1, to the floor too.
 function curve_cell(row,    value) {
     value = ratio("3.14", row)
-    return value == "" ? "-" : marked(row, short(value)) (value > 1 && ratio("floor", row) != "" ? " (" short(ratio("floor", row)) ")" : "")
+    return value == "" ? "-" : marked(row, short(value)) (value > 1 && ratio("floor", row) != "" && short(value) != "too long" ? " (" short(ratio("floor", row)) ")" : "")
 }
 function curves(prefix, first, last,    i, row, power, family) {
+    if (!(prefix in measured_curves)) {
+        return
+    }
     printf "\n| Time of an item"
     for (power = first; power <= last; power++) {
         printf " | 10^%d", power
@@ -43,6 +53,8 @@ END {
         count[verdict(row)]++
         if (size_of(row) == 0) {
             single[++singles] = row
+        } else {
+            measured_curves[substr(row, 1, index(row, "-"))] = 1
         }
     }
     printf "%d rows meet their goal, %d miss it, %d have none (%s, load %s; CPython %s%s).\n\n", count["met"], count["missed"], count[""],

@@ -5,9 +5,9 @@ $1 == "library" { library[++libraries] = $2; version[$2] = $3 }
 $1 == "row" { name[++rows] = $2; goal[$2] = $3; goal_floor[$2] = $4; goal_pypy[$2] = $5; what[$2] = $6; floor_does[$2] = $7 }
 $1 == "median" { median[$2, $3] = $4 }
 
-# The library's ratio to another, or "" where one of the two was not measured.
+# The library's ratio to another, or "" where one of the two was not measured, or the other would have taken too long.
 function ratio(other, row) {
-    if (!(("pycapsule", row) in median) || !((other, row) in median) || median[other, row] == 0) {
+    if (!(("pycapsule", row) in median) || !((other, row) in median) || median[other, row] == 0 || median[other, row] >= too_long) {
         return ""
     }
     return median["pycapsule", row] / median[other, row]
@@ -45,5 +45,5 @@ function curve_of(row,    text) {
 
 # Two digits that count, so many as are in a ratio.
 function short(value) {
-    return value == "" ? "-" : value >= too_long / 1e6 ? "too long" : sprintf(value < 0.01 ? "%.4f" : value < 10 ? "%.2f" : "%.0f", value)
+    return value == "" ? "-" : value >= too_long / 1e9 ? "too long" : sprintf(value < 0.01 ? "%.4f" : value < 10 ? "%.2f" : "%.0f", value)
 }

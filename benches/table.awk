@@ -30,7 +30,7 @@ END {
     for (i = 1; i <= libraries; i++) {
         printf " %9s", library[i]
     }
-    printf "  %-15s %-15s %-13s %-7s %7s  %s\n", "/ 3.14   goal", "/ floor  goal", "/ pypy goal", "", "instr.", "what"
+    printf "  %-15s %-15s %-13s %-7s %7s  %s\n", "/ 3.14   goal", "/ floor  goal", "/ pypy goal", "", "instr.", "what it is; what the floor does"
     for (i = 1; i <= rows; i++) {
         row = name[i]
         printf "%-25s", row
@@ -38,7 +38,7 @@ END {
             printf " %9s", number(library[j], row)
         }
         printf "  %-15s %-15s %-13s %-7s %7s  %s\n", compared("3.14", row, goal[row]), compared("floor", row, goal_floor[row]),
-            compared("pypy", row, goal_pypy[row]), verdict(row), number("instructions", row), what[row]
+            compared("pypy", row, goal_pypy[row]), verdict(row), number("instructions", row), what[row] (floor_does[row] == "-" ? "" : "; floor: " floor_does[row])
         count[verdict(row)]++
     }
     printf "\n%d rows meet their goal (that of 3.14, or that of the floor), %d miss it, %d have none\n", count["met"], count["missed"],
