@@ -35,11 +35,15 @@ const DICT_OFFSET: Py_ssize_t = offset_of!(NamespaceObject, attributes) as Py_ss
 // subclassed.
 unsafe impl Layout for NamespaceObject {
     fn check(o: Obj<'_>) -> bool {
-        let class = o.class().fields();
-        let is_ours =
-            class.tp_dealloc.zip(DEFAULTS.tp_dealloc).is_some_and(|(own, ours)| core::ptr::fn_addr_eq(own, ours));
-        is_ours && class.tp_dictoffset == DICT_OFFSET
+        has_defaults(o.class())
     }
+}
+
+/// Whether a type has the fields above.
+fn has_defaults(class: Type<'_>) -> bool {
+    let class = class.fields();
+    let is_ours = class.tp_dealloc.zip(DEFAULTS.tp_dealloc).is_some_and(|(own, ours)| core::ptr::fn_addr_eq(own, ours));
+    is_ours && class.tp_dictoffset == DICT_OFFSET
 }
 
 // SAFETY: such an object owns its dict.
@@ -49,13 +53,16 @@ unsafe impl Owner for NamespaceObject {
 
 /// A new object of a type with these defaults, with these attributes; SystemError for another type.
 pub fn new(class: Type<'_>, attributes: &[(&str, Obj<'_>)]) -> Result<Own<NamespaceObject>> {
+    if !has_defaults(class) {
+        return Err(refusal::bad_argument("a new namespace"));
+    }
     let dict = dict::new()?;
     for (name, value) in attributes {
         dict::set_str(dict.borrow(), name, *value)?;
     }
-    // SAFETY: this is the only reference to the new instance.
-    let o = unsafe { Ref::from_ptr_unchecked(instance::allocate(class, 0)?.as_ptr()) };
-    let o: Own<NamespaceObject> = o.downcast().map_err(|_| refusal::bad_argument("a new namespace"))?;
+    // SAFETY: a new instance of a type with these defaults, to which this is the only reference.
+    let o: Own<NamespaceObject> =
+        unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(instance::allocate(class, 0)?.as_ptr())) };
     field(o.borrow()).set(Some(dict.into_ref()));
     gc::track(o.as_obj());
     Ok(o)

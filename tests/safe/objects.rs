@@ -1,12 +1,12 @@
 //! Objects of every kind, and the choice of some of them as the arguments of one call.
 
-use pycapsule::objects::{bytes, call, dict, float, int, list, str, tuple};
-use pycapsule::runtime::{Layout, Own, Ref, Result, Type, View, known};
+use pycapsule::objects::{attributes, bytes, call, dict, float, importlib, int, iterator, namespace, str, tuple};
+use pycapsule::runtime::{Layout, Ref, Result, Type, View, known};
 use pycapsule::{Arg, Exc, Field, Given, Name, Obj, PyDictObject, PyListObject, PyTupleObject, Text, TypeArg};
 use std::cell::Cell;
 
 /// The number of kinds of objects.
-pub const KINDS: usize = 17;
+pub const KINDS: usize = 20;
 
 /// The arguments of one call. The first is the object at `start`, the next one stands `step` further, and so on.
 pub struct Pick {
@@ -15,9 +15,6 @@ pub struct Pick {
     step: usize,
     position: Cell<isize>,
     place: Field,
-    dict: Own<PyDictObject>,
-    list: Own<PyListObject>,
-    tuple: Own<PyTupleObject>,
 }
 
 /// An object that could be made, since there is memory.
@@ -29,11 +26,6 @@ fn made<T: Into<Ref>>(object: Result<T>) -> Ref {
 fn instance(class: Type<'_>, arguments: &[&Ref]) -> Ref {
     let arguments: Vec<_> = arguments.iter().map(|o| o.borrow()).collect();
     made(call::vectorcall(class.as_obj(), &arguments, None))
-}
-
-/// An object that has a layout.
-fn with_layout<L: Layout>(o: Ref) -> Own<L> {
-    o.downcast().unwrap_or_else(|o| panic!("another layout than that of {}", o.borrow().class().name()))
 }
 
 /// New objects, one of each kind.
@@ -54,6 +46,9 @@ fn one_of_each() -> [Ref; KINDS] {
         made(dict::new()),
         instance(Exc::ValueError.class(), &[&name]),
         instance(Exc::OSError.class(), &[&name, &name]),
+        made(attributes::get_str(list.borrow(), "append")),
+        made(namespace::new(importlib::SPEC, &[("name", name.borrow())])),
+        made(iterator::of(pair.borrow())),
         Exc::OSError.class().as_obj().to_ref(),
         known::INT.as_obj().to_ref(),
         name,
@@ -71,9 +66,6 @@ impl Pick {
             step,
             position: Cell::new(start as isize - 2),
             place: Field::null(),
-            dict: with_layout(made(dict::new())),
-            list: with_layout(made(list::new())),
-            tuple: with_layout(made(tuple::from_slice(&[known::NONE]))),
         }
     }
 
@@ -84,21 +76,27 @@ impl Pick {
         self.objects[index % KINDS].borrow()
     }
 
-    /// The next object as one of a layout, or else one that has the layout.
-    fn view<'a, L: Layout>(&'a self, other: &'a Own<L>) -> View<'a, L> {
-        self.obj().downcast().unwrap_or(other.borrow())
+    /// The next object as one of a layout, or else the first one that has the layout.
+    pub fn view<L: Layout>(&self) -> View<'_, L> {
+        let mut all = core::iter::once(self.obj()).chain(self.objects.iter().map(Ref::borrow));
+        all.find_map(Obj::downcast).unwrap_or_else(|| panic!("there is an object of each layout"))
     }
 
     pub fn dict(&self) -> View<'_, PyDictObject> {
-        self.view(&self.dict)
+        self.view()
     }
 
     pub fn list(&self) -> View<'_, PyListObject> {
-        self.view(&self.list)
+        self.view()
     }
 
     pub fn tuple(&self) -> View<'_, PyTupleObject> {
-        self.view(&self.tuple)
+        self.view()
+    }
+
+    /// The class of the next object.
+    pub fn kind(&self) -> Type<'_> {
+        self.obj().class()
     }
 
     /// The next object for C, or NULL in place of `NotImplemented`.
