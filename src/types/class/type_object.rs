@@ -11,6 +11,7 @@ use crate::objects::{arguments, class_name, dict, module, slots, str, tuple};
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Raised, Ref, Result, Type, View, raise};
 use crate::types::{attribute, descriptor, heap};
+use core::ptr::NonNull;
 
 static_type! {
     /// `type`: the type of types.
@@ -48,11 +49,12 @@ static_type! {
 /// # Safety
 /// `class` is a type object, whole but for its class.
 unsafe fn complete_head(class: *mut PyTypeObject) {
-    // SAFETY: `class` is a type object, as promised; its base is NULL or a type.
+    // SAFETY: the type's head and its base can be read, since all but its class is there, and a base is a type. No other code
+    // writes the head meanwhile: a type without a class is no object yet.
     unsafe {
         let head = &raw mut (*class).ob_base.ob_base;
         if (*head).ob_type.is_null() {
-            let base = (*class).tp_base.as_ref().map(|base| base.ob_base.ob_base.ob_type);
+            let base = NonNull::new((*class).tp_base).map(|base| (*base.as_ptr()).ob_base.ob_base.ob_type);
             (*head).ob_type = base.filter(|class| !class.is_null()).unwrap_or(&raw mut PyType_Type);
         }
     }
@@ -64,7 +66,7 @@ unsafe fn complete_head(class: *mut PyTypeObject) {
 /// # Safety
 /// `class` is a type object, whole but for its class.
 pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -> Result<()> {
-    // SAFETY: the type is whole but for its class, as promised, and that is completed before the type is used.
+    // SAFETY: the class is all that the type may lack, and it is set before the type is used as an object.
     let class = unsafe {
         complete_head(class);
         Type::from_ptr_unchecked(class)
