@@ -111,7 +111,8 @@ pub unsafe fn new(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destru
     if pointer.is_null() {
         return Err(Raised::from(CapsuleError::NewNullPointer));
     }
-    object::allocate(pointer, name, destructor)
+    // SAFETY: both functions ask for the same: the destructor is for a capsule with this pointer and name.
+    unsafe { object::allocate(pointer, name, destructor) }
 }
 
 impl Capsule {

@@ -33,8 +33,11 @@ pub const CAPSULE: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut Py
 const HEAD: usize = size_of::<PyGC_Head>();
 
 /// A new capsule. The collector does not track it until `set_traverse`.
+///
+/// # Safety
+/// `destructor` may be called with the capsule when its last reference goes.
 #[inline(never)]
-pub(super) fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
+pub(super) unsafe fn allocate(pointer: *mut c_void, name: Name, destructor: PyCapsule_Destructor) -> Result<Ref> {
     let block = memory::allocate_often(HEAD + size_of::<PyCapsule>()).ok_or_else(memory::out_of_memory)?;
     // SAFETY: the block has room for the collector's head and the capsule, and both are written whole.
     unsafe {

@@ -22,8 +22,8 @@ impl fmt::Display for TypeName<'_> {
 }
 
 impl<'a> Type<'a> {
-    /// The fields that only a class made at run time has: its name and its qualified name.
-    pub fn heap_names(self) -> Option<(&'a Field, &'a Field)> {
+    /// The fields that only a class made at run time has: its name, which [`Type::with_name`] relies on, and its qualified name.
+    pub(crate) fn heap_names(self) -> Option<(&'a Field, &'a Field)> {
         let fields = self.as_ptr().cast::<PyHeapTypeObject>();
         // SAFETY: a class made at run time has the larger layout.
         self.has_flag(Py_TPFLAGS_HEAPTYPE)
