@@ -1,4 +1,4 @@
-//! Imports by a module's full name, as C asks for them.
+//! Imports by a module's full name, as the C API has them.
 
 use super::failure::{Failure, not_in_package};
 use super::load::{find_or_load, find_or_load_with_top};
@@ -21,8 +21,8 @@ fn import(name: &str) -> Result<Ref> {
     Ok(find_or_load_with_top(name)?)
 }
 
-/// Imports a module by its full name, an object, in any thread (CPython: `PyImport_Import`). All threads share the modules,
-/// so a thread without the GIL takes it for as long as it imports.
+/// Imports a module by its full name, an object, in any thread (CPython: `PyImport_Import`). All threads share the
+/// modules, so a thread without the GIL takes it during the import.
 pub fn import_object(name: Obj<'_>) -> Result<Ref> {
     thread::with_gil(|| {
         obstacle::check()?;
@@ -36,8 +36,8 @@ pub fn import_object(name: Obj<'_>) -> Result<Ref> {
     })?
 }
 
-/// Imports a module whose name has surrogates in it. No file and no table has such a name, so only other code can have put
-/// the module into `sys.modules`.
+/// Imports a module whose name contains surrogates. No file and no table has such a name, so the module exists only if
+/// other code has put it into `sys.modules`.
 #[cold]
 pub(super) fn import_unwritable(name: Obj<'_>) -> Result<Ref> {
     let message = match dict::get(registry::modules()?.borrow(), name)? {
@@ -69,8 +69,8 @@ pub fn import_c_str(name: &CStr) -> Result<Ref> {
     }
 }
 
-/// Imports a module that is in no package, or whose package is there; `None` when there is no such module. The caller has
-/// looked for an [`obstacle`].
+/// Imports a module that is in no package, or whose package is imported; `None` when the module does not exist. The
+/// caller has checked for an [`obstacle`].
 #[inline(always)]
 pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
     match find_or_load(name) {
@@ -80,7 +80,7 @@ pub fn import_if_found(name: &str) -> Result<Option<Ref>> {
     }
 }
 
-/// A module that is there already, once its import is done (CPython: `PyImport_GetModule`).
+/// A module that exists already, after its import is done (CPython: `PyImport_GetModule`).
 pub fn get(name: Obj<'_>) -> Result<Option<Ref>> {
     thread::with_gil(|| {
         let Some(module) = dict::get(registry::modules()?.borrow(), name)? else { return Ok(None) };

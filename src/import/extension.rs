@@ -1,4 +1,4 @@
-//! Compiled modules, built in or from a file: their init functions are run, and the results checked.
+//! Compiled modules, built in or from a file: their init functions are called, and the results checked.
 
 use crate::abi::PyModuleObject;
 use crate::interpreter::inittab::InitFunction;
@@ -12,18 +12,18 @@ use crate::runtime::{Definition, Obj, Own, Ref, Result, error, events, raise};
 use core::ffi::CStr;
 use core::ptr::NonNull;
 
-/// A module to be made by an init function.
+/// A module that an init function will make.
 #[derive(Debug)]
 pub struct Extension<'a> {
     /// The full name of the import.
     pub name: Obj<'a>,
-    /// The file it is in; the name again for one that is built in.
+    /// The file; for a built-in module, the name again.
     pub place: &'a [u8],
     /// The name in messages.
     pub shown: &'a str,
-    /// The full name, for a definition that says only the last part of it; nothing for a module that is built in.
+    /// The full name, for a definition that contains only its last part; `None` for a built-in module.
     pub context: Option<&'a CStr>,
-    /// Whether only two phases will do: `PyInitU_`.
+    /// Whether the module has to be initialised in two phases: its function begins with `PyInitU_`.
     pub in_two_phases: bool,
 }
 
@@ -31,11 +31,11 @@ pub struct Extension<'a> {
 enum Made {
     /// The module, and its definition.
     InOnePhase(Own<PyModuleObject>, Definition),
-    /// A definition, from which the module is yet to be made.
+    /// A definition, from which the module is made later.
     InTwoPhases(Definition),
 }
 
-/// Makes a module. `find_init` gives the init function, if the module was not made before.
+/// Makes a module. `find_init` returns the init function; it is called only if the module was not made before.
 pub fn create(
     extension: &Extension<'_>,
     spec: Obj<'_>,
@@ -64,14 +64,14 @@ pub fn create(
                 )?;
             }
             by_definition::set(definition, module.as_obj())?;
-            // Already now, as in CPython.
+            // The module is added before it is complete, as in CPython.
             registry::set(extension.name, module.as_obj())?;
             Ok(module.into_ref())
         }
     }
 }
 
-/// The module of this name, filled with its contents from before.
+/// The module of this name, filled with its earlier contents.
 pub fn refill(name: Obj<'_>, contents: Obj<'_>) -> Result<Ref> {
     let module = registry::add(name)?;
     dict::update(module::attributes(module.borrow()), contents)?;
@@ -81,8 +81,8 @@ pub fn refill(name: Obj<'_>, contents: Obj<'_>) -> Result<Ref> {
 /// Calls an init function, and checks its result.
 fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
     let shown = extension.shown;
-    // SAFETY: the table or the file names the function as a module's init function: it takes nothing, and returns NULL, a
-    // new reference to a module, or a definition.
+    // SAFETY: the table or the file names the function as a module's init function. It takes no arguments, and returns
+    // NULL, a new reference to a module, or a definition.
     let made = NonNull::new(build::with_package_context(extension.context, || unsafe { init() }));
     let Some(made) = made else {
         return Err(error::pending()
@@ -92,15 +92,15 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
         events::result_with_error(format_args!("the init function of the module {shown} returned a result"));
         return Err(build::unreported(format_args!("initialization of {shown} raised unreported exception")));
     }
-    // SAFETY: a definition without a type was never initialised, and is no object yet.
+    // SAFETY: a definition without a type was never initialised, and is not an object yet.
     if unsafe { (*made.as_ptr()).ob_type.is_null() } {
         return Err(raise!(SystemError, "init function of {shown} returned uninitialized object"));
     }
-    // SAFETY: a new reference, but to a definition, which is immortal.
+    // SAFETY: the reference is new, or to a definition, which is immortal.
     let made = unsafe { Ref::from_ptr_unchecked(made.as_ptr()) };
     if made.borrow().is_a(module::MODULE_DEFINITION) {
-        // SAFETY: an object of this type is a definition. An init function gives one that is valid, and it lives as long as
-        // its file is loaded: for good.
+        // SAFETY: an object of this type is a definition. An init function returns a valid one. It lives as long as its
+        // file is loaded, and files are never unloaded.
         let definition = unsafe { Definition::from_ptr(made.into_ptr().cast()) };
         return definition.map(Made::InTwoPhases).ok_or_else(refusal::null_error);
     }
@@ -116,7 +116,7 @@ fn run(extension: &Extension<'_>, init: InitFunction) -> Result<Made> {
     Ok(Made::InOnePhase(made, definition))
 }
 
-/// Runs the second phase of a module, once. Any other object, and a module made in one phase, is left as it is.
+/// Runs the second phase of a module, once. Any other object, and a module made in one phase, does not change.
 pub fn execute(module: Obj<'_>) -> Result<()> {
     let Some(module) = module.downcast::<PyModuleObject>() else { return Ok(()) };
     match module::definition(module).filter(|_| module::state(module).is_null()) {

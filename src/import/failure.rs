@@ -9,15 +9,15 @@ use crate::objects::{dict, str};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 use crate::types::attribute;
 
-/// Why a module is not imported, with the name of the module that is missing.
+/// The reason why a module is not imported, with the name of the missing module.
 pub enum Failure<'name> {
-    /// There is no such module.
+    /// The module does not exist.
     Nowhere(&'name str),
-    /// It is named as a submodule of a module that is not a package.
+    /// The name is that of a submodule of a module that is not a package.
     NotInPackage(&'name str),
-    /// None stands in its place in `sys.modules`.
+    /// `sys.modules` has None under its name.
     Halted(&'name str),
-    /// An error is set, about this module or about one that it needs.
+    /// An error is set, about this module or about a module that it imports.
     Raised(Raised),
 }
 
@@ -70,7 +70,7 @@ pub fn not_in_package(message: Obj<'_>, name: Obj<'_>, package: Option<Ref>) -> 
     Ok(exceptions::restore(exception))
 }
 
-/// KeyError: a module that has to be in `sys.modules` is not.
+/// KeyError: a module that has to be in `sys.modules` is missing.
 pub fn missing_key(name: &str) -> Raised {
     match str::from_str(name) {
         Ok(name) => dict::missing(name.borrow()),
@@ -78,12 +78,12 @@ pub fn missing_key(name: &str) -> Raised {
     }
 }
 
-/// ValueError: a name is empty, or there is none.
+/// ValueError: a name is empty, or missing.
 pub fn empty_name() -> Raised {
     raise!(ValueError, "Empty module name")
 }
 
-/// ImportError: the module is there, but only in Python.
+/// ImportError: the module exists, but only in Python.
 pub fn only_source(name: &str, file: &Path) -> Raised {
     let raise = || {
         let shown = quoted(name)?;

@@ -1,5 +1,5 @@
-//! The finder: where a module is. First the table of modules that are built in, then the folders of `sys.path`, or for a
-//! submodule those of its package's `__path__`.
+//! The finder, which locates modules. It searches the table of built-in modules, then the directories of `sys.path`, or
+//! for a submodule those of its package's `__path__`.
 
 use super::found::Found;
 use super::{listing, name};
@@ -14,7 +14,7 @@ use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, options, raise};
 
-/// Endings of compiled modules, those first that win over the others.
+/// Endings of compiled modules, in order of preference.
 const COMPILED: [&[u8]; 3] = [THIS_VERSION, b".abi3.so", b".so"];
 #[cfg(target_arch = "x86_64")]
 const THIS_VERSION: &[u8] = b".cpython-314-x86_64-linux-gnu.so";
@@ -24,7 +24,7 @@ const THIS_VERSION: &[u8] = b".cpython-314-aarch64-linux-gnu.so";
 /// Endings of modules that CPython would run, and that can't be run here.
 const SOURCE: [&[u8]; 2] = [b".py", b".pyc"];
 
-/// The name of a package's own module in its folder, without the ending.
+/// The name of a package's own module in its directory, without the ending.
 const INIT: &[u8] = b"/__init__";
 
 /// The result of a search.
@@ -32,7 +32,7 @@ const INIT: &[u8] = b"/__init__";
 pub enum Search {
     /// A module.
     Found(Found),
-    /// A file that is Python source, and nothing else.
+    /// The module exists only as Python source, in this file.
     OnlySource(Path),
     /// Nothing.
     Nothing,
@@ -43,14 +43,14 @@ struct Finder<'a> {
     name: &'a str,
     last: &'a [u8],
     verbose: bool,
-    /// None stands in the place of `sys.path_importer_cache`, as it does at the end of the modules.
+    /// Whether `sys.path_importer_cache` is None, as it is at the end of the modules.
     without_cache: bool,
     only_source: Option<Path>,
-    /// A list of the paths of folders without `__init__`, once there is one.
+    /// The paths of directories without `__init__`; `None` before the first one.
     portions: Option<Own<PyListObject>>,
 }
 
-/// Finds a module. `search` is the `__path__` of the package it is in, if it is in one.
+/// Finds a module. `search` is the `__path__` of its package, if it is in one.
 pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
     if is_none_in_sys("meta_path")? {
         return Err(raise!(ImportError, "sys.meta_path is None, Python is likely shutting down"));
@@ -75,13 +75,13 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
         Some(search) => search.to_ref(),
         None => sys::get("path")?.ok_or_else(|| raise!(AttributeError, "module 'sys' has no attribute 'path'"))?,
     };
-    // As they are now: an import may change them.
+    // The entries are copied, because an import may change the list.
     let mut entries: Array<Ref> = Array::new_in(Malloc);
     iteration::each(search.borrow(), |entry| memory::push(&mut entries, entry))?;
     if entries.is_empty() {
         finder.tell(format_args!("there are no folders to look in (PYTHONPATH says where sys.path begins)"));
     }
-    // A name with a slash in it is in no folder, whatever the file system says.
+    // A name with a slash is in no directory, whatever the file system says.
     if finder.last.is_empty() || finder.last.iter().any(|byte| matches!(byte, b'/' | 0)) {
         finder.tell(format_args!("no file can have this name"));
         return Ok(Search::Nothing);
@@ -99,7 +99,8 @@ pub fn find(name: &str, search: Option<Obj<'_>>) -> Result<Search> {
     })
 }
 
-/// Whether the end has put None in the place of an object of `sys` that CPython's importer needs, and this one does not.
+/// Whether an object of `sys` that CPython's importer needs, and this one does not, is None since the end of the
+/// modules.
 fn is_none_in_sys(name: &str) -> Result<bool> {
     Ok(end::has_reached(End::Near) && sys::get(name)?.is_some_and(|value| value.borrow().is(NONE)))
 }
@@ -112,7 +113,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Looks in the folder that an entry names. A folder without `__init__` is noted in `portions`.
+    /// Searches the directory that an entry names. A directory without `__init__` is added to `portions`.
     fn look_in(&mut self, entry: Obj<'_>) -> Result<Option<Found>> {
         if self.without_cache && str::check(entry) {
             return Err(raise!(TypeError, "'NoneType' object is not subscriptable"));

@@ -1,4 +1,4 @@
-//! Where a module was found, and its spec, which says so.
+//! The place where a module was found, and its spec, which contains the place.
 
 use crate::interpreter::inittab::InitFunction;
 use crate::interpreter::path::Path;
@@ -9,28 +9,28 @@ use crate::objects::namespace::NamespaceObject;
 use crate::objects::{list, namespace, str};
 use crate::runtime::{Obj, Own, Ref, Result};
 
-/// Where a module is.
+/// The place of a module.
 #[derive(Debug)]
 pub enum Found {
-    /// In no file: it was there from the start, and is made again from its contents.
+    /// In no file: the module exists from the start, and is made again from its contents.
     AlwaysThere(Ref),
     /// In the program itself.
     BuiltIn(InitFunction),
-    /// In a shared object, which for a package is in the package's folder.
+    /// In a shared object. For a package, that is in the package's directory.
     Compiled {
         /// The shared object.
         file: Path,
-        /// The folder, if it is a package.
+        /// The directory, if it is a package.
         folder: Option<Path>,
     },
-    /// In a folder whose `__init__` is source: a package, but its `__init__` is not run.
+    /// In a directory whose `__init__` is source. It is a package, but its `__init__` does not run.
     Source {
         /// The `__init__`.
         file: Path,
-        /// The folder.
+        /// The directory.
         folder: Path,
     },
-    /// In one or more folders without `__init__`: a list of their paths.
+    /// In one or more directories without `__init__`: a list of their paths.
     Folders(Ref),
 }
 

@@ -1,4 +1,4 @@
-//! Imports as Python's `import` statement makes them (CPython: `PyImport_ImportModuleLevelObject`): relative to a
+//! Imports as Python's `import` statement makes them (CPython: `PyImport_ImportModuleLevelObject`): names relative to a
 //! package, and names that are wanted from a module, which may be submodules.
 
 use super::by_name::import_unwritable;
@@ -17,10 +17,10 @@ use crate::runtime::{Obj, Raised, Ref, Result, error, raise, thread};
 use crate::types::attribute;
 use core::ffi::c_int;
 
-/// Imports a module. If names are wanted from it, it is the result, and those of the names that it lacks are imported as
-/// submodules; if not, the result is the first package of the name as it is written.
+/// Imports a module. If names are wanted from it, the module is the result, and missing names are imported as
+/// submodules. Otherwise the result is the first package of the given name.
 ///
-/// A level above 0 is how many packages to go up, from within the one that `globals` are in.
+/// A level above 0 counts the packages to go up, from the package of the code with these `globals`.
 pub fn import_level(name: Obj<'_>, globals: Option<Obj<'_>>, wanted: Option<Obj<'_>>, level: c_int) -> Result<Ref> {
     let Some(name) = name.downcast() else {
         return Err(raise!(TypeError, "module name must be a string"));
@@ -76,7 +76,7 @@ fn import_text(name: &str, full_name: &str, wanted: Option<Obj<'_>>, level: c_in
         return Ok(module);
     }
     let Some(dot) = name.bytes().position(|byte| byte == b'.') else { return Ok(module) };
-    // The full name without the parts that were written after the first dot.
+    // The full name without the parts after the first dot of the given name.
     let first = full_name.get(..full_name.len() - (name.len() - dot)).unwrap_or_default();
     if level == 0 {
         return find(first);
@@ -90,8 +90,8 @@ fn import_text(name: &str, full_name: &str, wanted: Option<Obj<'_>>, level: c_in
     }
 }
 
-/// The module of a full name for a caller with an error pending: one that is not there can't be had, and of those that
-/// are, only one that says whether its import is done.
+/// The module of a full name while an error is pending. A module that is missing can't be imported. One that exists is
+/// returned only if it says whether its import is done.
 #[cold]
 fn find_while_pending(name: &str, pending: Raised) -> Result<Ref> {
     let module = registry::get(name)?.filter(|module| !module.borrow().is(NONE)).ok_or(pending)?;
@@ -99,7 +99,7 @@ fn find_while_pending(name: &str, pending: Raised) -> Result<Ref> {
     Ok(module)
 }
 
-/// The package that code with these globals is in.
+/// The package of the code with these globals.
 fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
     let nameless = || raise!(KeyError, "'__name__' not in globals");
     let globals = globals.ok_or_else(nameless)?;
@@ -108,7 +108,7 @@ fn package(globals: Option<Obj<'_>>) -> Result<Ref> {
         |name| -> Result<Option<Ref>> { Ok(dict::get_str(globals, name)?.filter(|value| !value.borrow().is(NONE))) };
     let (package, spec) = (given("__package__")?, given("__spec__")?);
     if let (Some(_), Some(pending)) = (&spec, error::pending()) {
-        // CPython asks the spec for its parent, which is None then.
+        // CPython reads the parent of the spec, which is None here, and fails with the pending error.
         return Err(pending);
     }
     let package = match (package, spec) {
@@ -151,8 +151,8 @@ fn warn(category: Exc, text: &str) -> Result<()> {
     warnings::issue(Some(category.class().as_obj()), str::from_str(text)?.borrow())
 }
 
-/// Imports the names that a package lacks as its submodules. A name that can't be found is no error here: the caller finds
-/// the attribute missing. `*` stands for the names that the package lists in `__all__`.
+/// Imports the names that a package lacks as its submodules. A name that can't be found is not an error here: the
+/// caller finds the attribute missing. `*` stands for the names that the package lists in `__all__`.
 fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<()> {
     iteration::each(wanted, |name| {
         let name = name.borrow();
@@ -182,7 +182,7 @@ fn import_wanted(package: Obj<'_>, wanted: Obj<'_>, outermost: bool) -> Result<(
     })
 }
 
-/// TypeError: a name that is wanted is no `str`.
+/// TypeError: a wanted name is not a `str`.
 fn not_str(package: Obj<'_>, name: Obj<'_>, outermost: bool) -> Result<Raised> {
     let class = name.class().name();
     if outermost {

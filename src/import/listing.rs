@@ -1,24 +1,25 @@
-//! Lists of the names in the folders that imports look into. A module that is in none of them need not be looked up under
-//! each name that its file could have. CPython's finders keep lists for that too.
+//! Lists of the names in the directories that imports search. A module that is in none of them need not be looked up
+//! under each name that its file could have. CPython's finders keep such lists, too.
 //!
-//! A kept list can only say that a name is not there; a name that may be there is looked up in the file system. The list
-//! is valid while the folder's time of the last change stays the same. Two changes can have the same
-//! time; so nothing is kept, and the system asked for each name, until the last change is long enough ago that the next one
-//! will have another.
+//! A kept list can only rule a name out. A name that it does not rule out is looked up in the file system. The list is
+//! valid while the directory's time of the last change stays the same. Two changes can have the same time. So nothing
+//! is kept, and every name is looked up, until the last change is long enough ago that the next one will have a
+//! different time.
 
 use crate::interpreter::path::Path;
 use crate::objects::str;
 use crate::runtime::lock::Lock;
 use core::ffi::CStr;
 
-/// How many folders are known at a time.
+/// The number of directories that are known at a time.
 const FOLDERS: usize = 16;
-/// How often a folder is looked into before it is read: one with many files is not read for the sake of one import.
+/// The number of searches of a directory before it is read. A directory with many files is not read for a single
+/// import.
 const LOOKS: u32 = 2;
-/// How many seconds must have passed since a change: more than a file system's times are apart.
+/// The seconds that must have passed since a change, which are more than the resolution of a file system's times.
 const SETTLED: i64 = 3;
 
-/// The identity of a folder, and its times, which change when a name is added or removed.
+/// The identity of a directory, and its times, which change when a name is added or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     device: libc::dev_t,
@@ -37,22 +38,23 @@ impl Stamp {
         (self.device, self.inode) == (other.device, other.inode)
     }
 
-    /// Whether any change from now on gives the folder another stamp.
+    /// Whether any change from now on gives the directory another stamp.
     fn is_settled(self) -> bool {
-        // SAFETY: given NULL, the time is only returned.
+        // SAFETY: without an address, the call only returns the time.
         let now = unsafe { libc::time(core::ptr::null_mut()) };
         self.times.iter().all(|(seconds, _)| (0..now - SETTLED).contains(seconds))
     }
 }
 
-/// The names in a folder, each up to its first dot, as a Bloom filter: of some names that are not there it can't tell.
+/// The names in a directory, each up to its first dot, as a Bloom filter. For some missing names it answers that they
+/// may exist.
 #[derive(Debug, Clone, Copy)]
 struct Names([u64; 256]);
 
 impl Names {
     const NONE: Self = Names([0; 256]);
 
-    /// The bits of a name: in which word each is, and which it is there.
+    /// The bits of a name: for each the index of its word, and the bit in that word.
     fn bits(name: &[u8]) -> [(usize, u64); 3] {
         let hash = str::hash_bytes(name) as u64;
         [0, 14, 28].map(|shift| ((hash >> shift) as usize / 64 % 256, 1 << (hash >> shift & 63)))
@@ -66,11 +68,11 @@ impl Names {
         Self::bits(name).into_iter().all(|(word, bit)| self.0[word] & bit != 0)
     }
 
-    /// Reads the names; `None` when that can't be done.
+    /// Reads the names; `None` on failure.
     fn read(folder: &Path) -> Option<Self> {
-        // SAFETY: the path is NUL-terminated; what is opened is closed, and not used after that. The entries of an open
-        // folder are good until the next is read. At the end, and when something goes wrong, there is none, and the
-        // system's number says which.
+        // SAFETY: the path is NUL-terminated. A directory that is opened is closed, and not used after that. An entry
+        // is valid until the next one is read. At the end and on failure the call returns NULL, and `errno` tells which
+        // it was.
         unsafe {
             let opened = libc::opendir(folder.as_c_str().as_ptr());
             if opened.is_null() {
@@ -79,7 +81,7 @@ impl Names {
             let mut names = Self::NONE;
             *libc::__errno_location() = 0;
             loop {
-                // An entry is no longer than its name needs, so that no reference to a whole one may be made.
+                // An entry is only as long as its name requires, so no Rust reference to a whole entry may be made.
                 let entry = libc::readdir64(opened);
                 if entry.is_null() {
                     break;
@@ -94,7 +96,7 @@ impl Names {
     }
 }
 
-/// A folder that was looked into.
+/// A directory that was searched.
 #[derive(Debug, Clone, Copy)]
 struct Folder {
     stamp: Stamp,
@@ -106,7 +108,7 @@ struct Folder {
 
 struct Folders {
     known: [Folder; FOLDERS],
-    /// The one that another will take the place of.
+    /// The index of the directory that the next one replaces.
     oldest: usize,
 }
 
@@ -115,8 +117,8 @@ static LOCK: Lock<Folders> = {
     Lock::new(Folders { known: [Folder { stamp, looks: 0, is_read: false, names: Names::NONE }; FOLDERS], oldest: 0 })
 };
 
-/// Whether a folder is known to have no entry that is called `name`, or `name` and an ending. `seen` is the folder's state
-/// now.
+/// Whether a directory is known to contain no entry that is called `name`, or `name` and an ending. `seen` is the
+/// directory's present status.
 pub fn has_none(folder: &Path, seen: &libc::stat, name: &[u8]) -> bool {
     let stamp = Stamp::of(seen);
     if let Some(answer) = look_up(stamp, name) {
@@ -129,7 +131,7 @@ pub fn has_none(folder: &Path, seen: &libc::stat, name: &[u8]) -> bool {
     !names.may_have(name)
 }
 
-/// The answer from the lists that are kept; `None` when it is time to read the folder.
+/// The answer of the kept lists; `None` when it is time to read the directory.
 fn look_up(stamp: Stamp, name: &[u8]) -> Option<bool> {
     let mut folders = LOCK.hold();
     match folders.known.iter_mut().find(|known| known.stamp.is_of_folder(stamp)) {
@@ -155,13 +157,13 @@ mod tests {
     use super::*;
 
     fn stamp(inode: libc::ino_t, times: [(i64, i64); 2]) -> Stamp {
-        // No device that there is.
+        // No device has this number.
         Stamp { device: libc::dev_t::MAX, inode, times }
     }
 
     #[test]
     fn a_change_that_is_long_ago_settles_a_folder() {
-        // SAFETY: given NULL, the time is only returned.
+        // SAFETY: without an address, the call only returns the time.
         let now = unsafe { libc::time(core::ptr::null_mut()) };
         let is_settled = |contents, any| stamp(0, [(contents, 0), (any, 0)]).is_settled();
         assert!(is_settled(now - 100, now - 200));
@@ -177,24 +179,24 @@ mod tests {
         let mut names = Names::NONE;
         (0..500).for_each(|number| names.add(&name(number)));
         assert!((0..500).all(|number| names.may_have(&name(number))));
-        // By the filter's size about three are expected.
+        // With the size of the filter, about three are expected.
         assert!((500..4500).filter(|number| names.may_have(&name(*number))).count() < 20);
     }
 
-    // One test, since all tests share the lists.
+    // One test for all cases, because tests share the lists.
     #[test]
     fn what_is_known_of_folders() {
         let [one, other] = [1, 2].map(|inode| stamp(inode, [(7, 0); 2]));
         let looks = |stamp| look_up(stamp, b"name");
         assert_eq!([one, one, other].map(looks), [Some(false); 3]);
         assert_eq!([one, other, other].map(looks), [None, Some(false), None]);
-        // A change makes no other folder of it.
+        // A directory with another time is still the same directory.
         assert_eq!(looks(stamp(1, [(8, 0); 2])), None);
-        // When new folders come, the oldest is forgotten and the next one is kept.
+        // When new directories come, the oldest is forgotten and the next one is kept.
         (0..FOLDERS as u64 - 1).for_each(|number| assert_eq!(looks(stamp(10 + number, [(7, 0); 2])), Some(false)));
         assert_eq!([other, one].map(looks), [None, Some(false)]);
 
-        // One that there is, and that has not changed for long, is read when it is looked into again.
+        // A directory that exists, and has not changed for long, is read at the second search.
         let path = Path::absolute(b"/usr").unwrap();
         let seen = path.look().unwrap();
         let has_none = |name: &[u8]| has_none(&path, &seen, name);

@@ -1,4 +1,4 @@
-//! An import in steps: the module is looked up, or else found, made, run and put into `sys.modules`.
+//! An import in steps: the module is looked up. If it is missing, it is found, made, run and put into `sys.modules`.
 
 use super::extension::{self, Extension};
 use super::failure::{Failure, empty_name, missing_key, only_source};
@@ -17,8 +17,8 @@ use crate::runtime::{Obj, Own, Ref, Result, error, options, stack};
 use crate::types::attribute;
 use core::ffi::CStr;
 
-/// The module of a full name, after the first package of it: CPython's `__import__` gives that package, and so imports
-/// it, though the module may be there already.
+/// The module of a full name, after the first package of that name. CPython's `__import__` returns the first package,
+/// and so imports it even if the module exists already.
 pub fn find_or_load_with_top(name: &str) -> Result<Ref, Failure<'_>> {
     let module = find_or_load(name)?;
     let Some(dot) = name.bytes().position(|byte| byte == b'.') else { return Ok(module) };
@@ -26,14 +26,14 @@ pub fn find_or_load_with_top(name: &str) -> Result<Ref, Failure<'_>> {
     Ok(registry::get(name)?.ok_or_else(|| missing_key(name))?)
 }
 
-/// The module of a full name; if it is not there, it is loaded.
+/// The module of a full name, which is loaded if it is missing.
 pub fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
     if name.is_empty() {
         return Err(empty_name().into());
     }
     loop {
         match registry::get(name)? {
-            // After a wait the import may have failed, and the module is looked up again.
+            // The import may have failed during the wait, so the module is looked up again.
             Some(module) if !module.borrow().is(NONE) => {
                 if import_lock::wait_for(name)? == Others::None {
                     return Ok(module);
@@ -120,7 +120,7 @@ fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref
     Ok(made?)
 }
 
-/// Prints the pending error in verbose mode's words: a caller may replace it by one that says less.
+/// Prints the pending error in the words of verbose mode, because a caller may replace it by one that says less.
 fn tell_error(name: &str) {
     let Some(exception) = exceptions::fetch() else { return };
     let class = exception.borrow().class();
@@ -137,7 +137,7 @@ fn make(name: &str, found: &Found) -> Result<Ref> {
     let spec = found.spec(full_name.borrow())?;
     let mut module = create(name, full_name.borrow(), found, spec.as_obj())?;
     if module.borrow().is(NONE) {
-        // A create slot that made none leaves it to the import, as CPython's loaders may.
+        // A create slot that made no module leaves that to the import, as CPython's loaders may.
         module = module::new(full_name.borrow())?.into_ref();
     }
     let initialized = spec::describe(module.borrow(), spec.borrow())
@@ -152,7 +152,7 @@ fn make(name: &str, found: &Found) -> Result<Ref> {
         error::put_back(why);
         return Err(raised);
     }
-    // The module may have put another object in its place; whatever it is, it becomes the last in the order of imports.
+    // The module may have put another object in its place. That object becomes the last in the order of imports.
     let module = registry::remove(full_name.borrow())?.ok_or_else(|| missing_key(name))?;
     registry::set(full_name.borrow(), module.borrow())?;
     tell(name, format_args!("done"));
@@ -169,7 +169,8 @@ fn create(name: &str, full_name: Obj<'_>, found: &Found, spec: Obj<'_>) -> Resul
             extension::create(&extension, spec, || Ok(*init))
         }
         Found::Compiled { file, .. } => {
-            // CPython remembers modules by the UTF-8 form of their files, and loads none that has no such form.
+            // CPython remembers modules by the UTF-8 form of their files, and loads no file whose name has no such
+            // form.
             str::utf8(str::require(file.to_object()?.borrow())?)?;
             let init = InitName::of(name)?;
             let context = Text::format(format_args!("{name}\0"))?;

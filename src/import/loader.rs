@@ -1,5 +1,5 @@
-//! The loader: a file becomes a part of the program, and its init function is found. Files are never unloaded:
-//! some code may still have a pointer into them.
+//! The loader: it maps a file into the process, and looks up the module's init function. Files are never unloaded,
+//! because some code may still have a pointer into them.
 
 use super::{name, punycode};
 use crate::abi::Exc;
@@ -46,7 +46,7 @@ impl InitName {
         self.prefix == PUNYCODE_PREFIX
     }
 
-    /// The name as the dynamic linker knows it.
+    /// The name as the dynamic linker expects it.
     fn as_c_str(&self) -> &CStr {
         CStr::from_bytes_until_nul(&self.symbol).unwrap_or(c"")
     }
@@ -62,12 +62,12 @@ impl InitName {
     }
 }
 
-/// Loads a file, and gives the init function of the module in it. ImportError, with the file in it, when that can't be:
-/// in the words of the dynamic linker, or because the file has no such function.
+/// Loads a file, and returns the init function of its module. On failure ImportError, which contains the file, with the
+/// dynamic linker's message or because the file has no such function.
 pub fn load(module: Obj<'_>, file: &Path, init: &InitName) -> Result<InitFunction> {
     // SAFETY: both names are NUL-terminated. A module's initialisers run here, as they do in CPython.
     let function = unsafe {
-        // A child that was forked meanwhile would find the linker's locks held, and its lists half changed.
+        // A child that was forked during the call would find the linker's locks held, and its lists half changed.
         let library = fork::put_off(|| libc::dlopen(file.as_c_str().as_ptr(), libc::RTLD_NOW));
         if library.is_null() {
             let (reason, short) = (last_reason()?, str::from_str(init.short())?);
@@ -80,7 +80,7 @@ pub fn load(module: Obj<'_>, file: &Path, init: &InitName) -> Result<InitFunctio
         }
         libc::dlsym(library, init.as_c_str().as_ptr())
     };
-    // SAFETY: NULL or the module's init function: nothing else has this name.
+    // SAFETY: the pointer is NULL or the module's init function: no other symbol has this name.
     if let Some(function) = unsafe { core::mem::transmute::<*mut c_void, Option<InitFunction>>(function) } {
         return Ok(function);
     }
@@ -89,9 +89,9 @@ pub fn load(module: Obj<'_>, file: &Path, init: &InitName) -> Result<InitFunctio
     Err(raise_import_error(Exc::ImportError, message.borrow(), module, Some(file.to_object()?.borrow())))
 }
 
-/// Why the dynamic linker refused a file.
+/// The dynamic linker's reason for refusing a file.
 fn last_reason() -> Result<Ref> {
-    // SAFETY: the linker's text, if there is one, is this thread's until its next call.
+    // SAFETY: the linker's text, if there is one, belongs to this thread until its next call.
     let reason = unsafe {
         let reason = libc::dlerror();
         if reason.is_null() { c"unknown dlopen() error" } else { CStr::from_ptr(reason) }

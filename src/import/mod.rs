@@ -1,4 +1,4 @@
-//! Imports: the finder (`sys.path`), the loader (`dlopen`, `PyInit_`), and the ways in which C asks for a module.
+//! Imports: the finder (`sys.path`), the loader (`dlopen`, `PyInit_`), and the import functions of the C API.
 
 mod by_name;
 mod extension;

@@ -1,10 +1,10 @@
-//! Dotted names of modules, taken apart and shown.
+//! Dotted names of modules, in parts and in quotes.
 
 use crate::objects::str;
 use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, memory};
 
-/// A dotted name as its package, if it is in one, and the rest.
+/// A dotted name split into its package, if it is in one, and the rest.
 pub fn split(name: &str) -> (Option<&str>, &str) {
     let dot = memory::find_last_byte(name.as_bytes(), b'.');
     let (package, last) = match dot.and_then(|dot| name.split_at_checked(dot)) {
@@ -14,7 +14,7 @@ pub fn split(name: &str) -> (Option<&str>, &str) {
     ((!package.is_empty()).then_some(package), last)
 }
 
-/// The part of a name before its last dot, if it is a `str` that has one.
+/// The part of a name before its last dot, if the name is a `str` with a dot.
 pub fn outer(name: Obj<'_>) -> Result<Option<Ref>> {
     let Some(name) = name.downcast() else { return Ok(None) };
     let points = str::points(name);

@@ -1,5 +1,4 @@
-//! Reasons for which no import can be done, whatever the module's name is: an error is pending, or the modules are at
-//! their end.
+//! Obstacles to every import, whatever the module's name is: an error is pending, or the modules are at their end.
 
 use super::load::find_or_load;
 use crate::interpreter::end::{self, End};
@@ -21,8 +20,8 @@ fn check_all() -> Result<()> {
     Ok(find_or_load("builtins").map(drop)?)
 }
 
-/// A module that is there already, for a caller with an error pending. CPython looks whether its import is done, and takes
-/// the pending error for one of its own when the module does not say.
+/// Handles a module that exists already, while an error is pending. CPython checks whether the module's import is done,
+/// and takes the pending error for one of that check if the module does not say.
 #[cold]
 pub fn check_pending(module: Obj<'_>, pending: Raised) -> Result<()> {
     let before = error::take();

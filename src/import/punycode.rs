@@ -1,4 +1,4 @@
-//! Punycode (RFC 3492): how a name that is not ASCII becomes the name of its init function.
+//! Punycode (RFC 3492), which turns a name that is not ASCII into the name of its init function.
 
 use crate::runtime::Result;
 use crate::runtime::memory::{self, Array};
@@ -11,7 +11,7 @@ const DAMP: u32 = 700;
 const INITIAL_BIAS: u32 = 72;
 const INITIAL_N: u32 = 0x80;
 
-/// Appends the code of a name: its ASCII characters, a hyphen if there are any, and where the others belong.
+/// Appends the code of a name: its ASCII characters, a hyphen if there are any, and the positions of the others.
 pub fn encode(name: &str, code: &mut Array<u8>) -> Result<()> {
     let ascii = name.bytes().filter(u8::is_ascii);
     let basic = ascii.clone().count() as u32;
@@ -53,7 +53,7 @@ fn push_number(mut number: u32, bias: u32, code: &mut Array<u8>) -> Result<()> {
     memory::push(code, digit(number))
 }
 
-/// Letters stand for the low values, digits for the high ones.
+/// The digit of a value: letters for the low values, digits for the high ones.
 fn digit(value: u32) -> u8 {
     let value = value as u8;
     if value < 26 { b'a' + value } else { b'0' + (value - 26) }
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(encoded("日本語"), "wgv71a119e");
         assert_eq!(encoded("3年B組金八先生"), "3B-ww4c5e180e575a65lsy2b");
         assert_eq!(encoded("ü_\u{10ffff}_é"), "__-cja7e933240a");
-        // Deltas that are just at the limit of `adapt`, and just above it.
+        // These deltas are just at the limit of `adapt`, and just above it.
         assert_eq!(encoded("é\u{10e0e}\u{1f600}f\u{434}ay\u{10034}x"), "fayx-9oa371cqo15cnfxaww67b");
         let name = "\u{10d85}\u{2482}z_\u{fb00}\u{10307}c\u{431}g\u{10eee}\u{104d0}a\u{3c9}z";
         assert_eq!(encoded(name), "z_cgaz-m2e34fi14swi60a4psa12ex97awme");

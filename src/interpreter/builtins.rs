@@ -31,7 +31,7 @@ const TYPES: [Type<'static>; 10] = [
     known::TYPE,
 ];
 
-/// The name under which `builtins` has an exception; some it does not have.
+/// The name of an exception in `builtins`; `None` for the exceptions that are not there.
 fn exposed_name(exception: Exc) -> Option<&'static CStr> {
     match exception {
         Exc::InterpreterError | Exc::InterpreterNotFoundError => None,

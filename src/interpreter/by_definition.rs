@@ -7,13 +7,14 @@ use crate::runtime::{Definition, Obj, Ref, Result};
 /// A module in the table, at the index of its definition.
 struct Slot(Option<Ref>);
 
-// SAFETY: the table only keeps the reference. It is counted by a thread that holds the GIL, as for every object.
+// SAFETY: the table only keeps the reference. A thread that holds the GIL counts it, as for every object.
 unsafe impl Send for Slot {}
 
-/// While it is locked no module is dropped and no error raised: either may run foreign code.
+/// While it is locked, no module is dropped and no error raised, because both may run foreign code.
 static TABLE: Lock<Array<Slot>> = Lock::new(Array::new_in(Malloc));
 
-/// Where the module of a definition stands. All that are not initialised yet share the first place, where no module is found.
+/// The index of a definition's module. All definitions that are not initialised yet share the first place, where no
+/// module is found.
 fn index_of(definition: Definition) -> usize {
     definition.index() as usize
 }
@@ -23,12 +24,12 @@ pub fn find(definition: Definition) -> Option<Ref> {
     at(definition).filter(|_| index_of(definition) != 0)
 }
 
-/// The module in the place of a definition, also of one that is not initialised.
+/// The module in the place of a definition, even of one that is not initialised.
 pub fn at(definition: Definition) -> Option<Ref> {
     TABLE.hold().get(index_of(definition)).and_then(|slot| slot.0.clone())
 }
 
-/// Makes a module the one of a definition, in place of another.
+/// Sets the module of a definition, and replaces an earlier one.
 pub fn set(definition: Definition, module: Obj<'_>) -> Result<()> {
     let index = index_of(definition);
     let mut table = TABLE.hold();
@@ -45,18 +46,18 @@ pub fn set(definition: Definition, module: Obj<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Why [`remove`] cannot look for a definition, in CPython's words.
+/// The reason why [`remove`] can't look for a definition, in CPython's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unknown {
     /// The definition is not initialised.
     #[error("invalid module index")]
     Uninitialized,
-    /// There has been no module with its index, nor with a higher one.
+    /// No module with its index, or with a higher one, was ever added.
     #[error("Module index out of bounds.")]
     OutOfBounds,
 }
 
-/// Forgets the module of a definition, which it gives; `None` when there is none any more.
+/// Removes the module of a definition, and returns it; `None` when there is none any more.
 pub fn remove(definition: Definition) -> Result<Option<Ref>, Unknown> {
     match index_of(definition) {
         0 => Err(Unknown::Uninitialized),
@@ -64,7 +65,7 @@ pub fn remove(definition: Definition) -> Result<Option<Ref>, Unknown> {
     }
 }
 
-/// Forgets all modules, at the end of the runtime's life.
+/// Removes all modules, at the end of the runtime's life.
 pub fn clear() {
     let forgotten = core::mem::replace(&mut *TABLE.hold(), Array::new_in(Malloc));
     drop(forgotten);

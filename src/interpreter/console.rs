@@ -1,5 +1,6 @@
-//! `sys.stderr`: where errors and warnings are written. At first it is an object of our own, for file descriptor 2; an object
-//! that a program puts there gets them through its methods `write` and `flush`, in the pieces in which CPython writes them.
+//! `sys.stderr`, to which errors and warnings are written. At first it is the library's own object for file descriptor
+//! 2. If a program replaces it, the text goes through the methods `write` and `flush` of the new object, in the same
+//! pieces as in CPython.
 
 use super::end;
 use super::root::{self, Part};
@@ -25,7 +26,7 @@ static mut STREAM_TYPE: PyTypeObject = PyTypeObject {
 
 static mut ORDER: Classes<2> = class_order::classes([&raw mut STREAM_TYPE, known::OBJECT.as_ptr()]);
 
-/// The type of the object that is there at first, as a borrowed reference.
+/// The type of the initial object, as a borrowed reference.
 // SAFETY: the static is a complete type object.
 pub(super) const STREAM: Type<'static> = unsafe { Type::from_ptr_unchecked(&raw mut STREAM_TYPE) };
 
@@ -39,11 +40,11 @@ static mut METHODS: [PyMethodDef; 4] = [
 /// The object for file descriptor 2.
 pub(super) fn stream() -> Result<Ref> {
     let o = instance::allocate(STREAM, 0)?;
-    // SAFETY: a new instance, which is nothing but its head.
+    // SAFETY: the new instance consists only of its head.
     Ok(unsafe { Ref::from_ptr_unchecked(o.as_ptr()) })
 }
 
-/// Writes a `str`, with escapes for surrogates, and gives the number of its characters.
+/// Writes a `str`, with escapes for surrogates, and returns the number of its characters.
 fn write(_: View<'_, PyObject>, text: Obj<'_>) -> Result<Ref> {
     let Some(text) = text.downcast() else {
         return Err(raise!(TypeError, "write() argument must be str, not {}", arguments::kind(text)));
@@ -53,7 +54,7 @@ fn write(_: View<'_, PyObject>, text: Obj<'_>) -> Result<Ref> {
     int::from_i64(str::length(text) as i64)
 }
 
-/// Does nothing: `write` keeps no text back.
+/// Does nothing, because `write` buffers no text.
 fn flush_nothing(_: View<'_, PyObject>) -> Result<Ref> {
     Ok(constants::NONE.to_ref())
 }
@@ -64,11 +65,12 @@ fn descriptor(_: View<'_, PyObject>) -> Result<Ref> {
 
 /// The kinds of object that `sys.stderr` may be.
 enum Target {
-    /// Our own object, which is also there when nothing has asked for `sys` yet, or when there is no memory to ask.
+    /// The library's own object. It is also the target before the first use of `sys`, and when there is no memory to
+    /// look it up.
     Descriptor,
     /// None.
     Nowhere,
-    /// It was deleted.
+    /// The attribute was deleted.
     Missing,
     /// Another object.
     Object(Ref),
@@ -93,7 +95,7 @@ fn target() -> Target {
 struct File<'a> {
     file: Obj<'a>,
     piece: str::Builder,
-    /// Whether an empty text follows each piece, as it does where CPython writes with `print`.
+    /// Whether an empty text follows each piece, as in places where CPython writes with `print`.
     prints: bool,
 }
 
@@ -130,7 +132,8 @@ pub(super) fn flush(file: Obj<'_>) -> Result<()> {
     call::vectorcall(method.borrow(), &[], None).map(drop)
 }
 
-/// Shows an exception with all that belongs to it (CPython: `PyErr_DisplayException`). The error indicator stays as it is.
+/// Shows an exception with its traceback, notes, cause and context (CPython: `PyErr_DisplayException`). The error
+/// indicator does not change.
 pub fn show(exception: Obj<'_>) {
     let before = error::take();
     match target() {
@@ -143,8 +146,8 @@ pub fn show(exception: Obj<'_>) {
     error::put_back(before);
 }
 
-/// Shows an exception in an object. If that fails, it is shown again in the plain form; if that fails too, its address, type
-/// and `repr` go to file descriptor 2.
+/// Shows an exception through an object. If that fails, it is shown again in the plain form. If that fails too, its
+/// address, type and `repr` go to file descriptor 2.
 fn show_in(exception: Obj<'_>, file: Obj<'_>) {
     let mut printed = File { prints: true, ..File::new(file) };
     if exceptions::is_instance(exception) && display::show(exception, &mut printed).is_ok() {
@@ -193,8 +196,8 @@ pub(super) fn show_pending() {
     }
 }
 
-/// Writes one text (CPython: `PySys_FormatStderr`): on file descriptor 2, when there is no object that takes it. The error
-/// indicator stays as it is.
+/// Writes one text (CPython: `PySys_FormatStderr`), to file descriptor 2 if no object accepts it. The error indicator
+/// does not change.
 pub(super) fn say(text: fmt::Arguments<'_>) {
     let before = error::take();
     let taken = match target() {
@@ -216,7 +219,7 @@ pub(super) fn say_code(code: Obj<'_>) {
         match target() {
             Target::Object(file) => drop(write_to(file.borrow(), text)),
             Target::Descriptor => drop(write!(Report::new(), "{}", str::as_text(text))),
-            // C's own stream takes no surrogates.
+            // C's own stream accepts no surrogates.
             Target::Nowhere | Target::Missing => {
                 let _ = Report::new().write_str(str::require(text).and_then(str::utf8).unwrap_or_default());
             }
@@ -226,7 +229,7 @@ pub(super) fn say_code(code: Obj<'_>) {
     say(format_args!("\n"));
 }
 
-/// Writes a warning. An OSError of the object that takes it is passed by, as in CPython.
+/// Writes a warning. An OSError of the object that gets it is ignored, as in CPython.
 pub(super) fn warn(text: fmt::Arguments<'_>) -> Result<()> {
     match target() {
         Target::Descriptor => drop(Report::new().write_fmt(text)),

@@ -1,4 +1,4 @@
-//! The hooks that `sys` has at first: they write an error to standard error.
+//! The initial hooks of `sys`, which write an error to standard error.
 
 use super::console;
 use crate::abi::*;
@@ -14,7 +14,7 @@ use core::ffi::CStr;
 /// The type of the argument of `sys.unraisablehook`.
 static mut UNRAISABLE_TYPE: PyTypeObject = PyTypeObject {
     tp_name: c"UnraisableHookArgs".as_ptr(),
-    tp_doc: c"An error that nobody can handle, and where it happened.".as_ptr(),
+    tp_doc: c"An error that can't be raised, and where it happened.".as_ptr(),
     tp_mro: class_order::pointer(&raw mut ORDER),
     ..namespace::DEFAULTS
 };
@@ -42,7 +42,7 @@ pub(super) fn unraisable(exception: Option<Obj<'_>>, message: Option<Obj<'_>>, o
     .map(Own::into_ref)
 }
 
-/// Writes where an error happened, and the error itself on one line.
+/// Writes the place of an error, and the error itself on one line.
 pub(super) fn report_unraisable(
     exception: Option<Obj<'_>>,
     message: Option<display::Shown>,
@@ -66,14 +66,14 @@ pub(super) fn report_unraisable(
     })
 }
 
-/// The hooks that `sys` has at first, as functions.
+/// The initial hooks of `sys`, as functions.
 static mut FUNCTIONS: [PyMethodDef; 3] = [
     slots::method_fastcall(c"excepthook", excepthook),
     slots::method_o(c"unraisablehook", unraisable_hook),
     PyMethodDef::END,
 ];
 
-/// Puts the hooks into a new `sys`, each under its own name and under one by which it can be put back.
+/// Adds the hooks to a new `sys`, each under its own name and under a second name by which a program can restore it.
 pub(super) fn add_to(sys: Module<'_>) -> Result<()> {
     let names = [(c"excepthook", "__excepthook__"), (c"unraisablehook", "__unraisablehook__")];
     let module = str::from_str("sys")?;

@@ -1,5 +1,5 @@
-//! How far the end of the modules has come, and the imports that are no longer possible by then, in CPython's words for
-//! each stage.
+//! The stage of the end of the modules, and the imports that are no longer possible in each stage, with CPython's
+//! messages.
 
 use crate::runtime::{Result, raise};
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -10,19 +10,19 @@ use core::sync::atomic::{AtomicU8, Ordering};
 pub enum End {
     /// The end has not begun.
     Far,
-    /// Modules go; `builtins`, which CPython imports before any other, may be gone.
+    /// Modules are being dropped. `builtins`, which CPython imports before any other, may be gone.
     Near,
-    /// The objects that CPython's importer needs are None: an import finds only modules that are there already.
+    /// The objects that CPython's importer needs are None: an import finds only modules that exist already.
     WithoutImporter,
-    /// The dict of all modules has gone.
+    /// The dict of all modules is gone.
     Reached,
-    /// The functions of `Py_AtExit` are being called: there is no interpreter any more.
+    /// The functions of `Py_AtExit` are being called: the interpreter is gone.
     ExitFunctions,
 }
 
 static END: AtomicU8 = AtomicU8::new(End::Far as u8);
 
-/// Enters a stage, or goes back to the first one when another life begins.
+/// Enters a stage, or returns to the first one when another life begins.
 pub fn enter(stage: End) {
     END.store(stage as u8, Ordering::Release);
 }
@@ -33,13 +33,13 @@ pub fn has_reached(stage: End) -> bool {
     END.load(Ordering::Acquire) >= stage as u8
 }
 
-/// Fails when the dict of all modules has gone.
+/// Fails when the dict of all modules is gone.
 pub fn check_modules() -> Result<()> {
     if has_reached(End::Reached) { Err(raise!(RuntimeError, "unable to get sys.modules")) } else { Ok(()) }
 }
 
-/// Fails when a module that is not there could not be looked for: CPython's importer is Python code, whose names are None
-/// by then.
+/// Fails when a missing module could not be searched for: CPython's importer is Python code, whose names are None by
+/// then.
 pub fn check_importer() -> Result<()> {
     if has_reached(End::WithoutImporter) { Err(raise!(TypeError, "'NoneType' object is not callable")) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! `sys.stdout` and `sys.stderr` at an end: that of the runtime's life, or by a fatal error that of the process.
+//! `sys.stdout` and `sys.stderr` at the end of the runtime's life, and at a fatal error, which ends the process.
 
 use super::root::{self, Part};
 use super::{console, hooks};
@@ -16,7 +16,7 @@ pub const FILES: Files = Files {
     },
 };
 
-/// Flushes the objects that a program has put into `sys.stdout` and `sys.stderr`; false when one fails (CPython:
+/// Flushes the objects that a program has put into `sys.stdout` and `sys.stderr`; false if one fails (CPython:
 /// `flush_std_files`).
 pub(super) fn flush_all() -> bool {
     let [out, err] = ["stdout", "stderr"].map(|name| match flush_named(name) {

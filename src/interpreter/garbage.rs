@@ -1,12 +1,12 @@
-//! Garbage collection as C asks for it: with the switch heeded, the caller's error left alone, and errors that come up
-//! reported through `sys`.
+//! Garbage collection for the C API: it obeys the switch, preserves the caller's error, and reports its own errors
+//! through `sys`.
 
 use super::hooks;
 use crate::runtime::gc::{self, Scope};
 use crate::runtime::{Obj, error, thread};
 
-/// Collects garbage, and gives the number of objects that were; 0 when collecting is switched off, or a collection is on
-/// already (CPython: `PyGC_Collect`). Errors from destructors and from `tp_clear` are reported and dropped.
+/// Collects garbage, and returns the number of objects that were garbage; 0 while the collector is disabled, or during
+/// a collection (CPython: `PyGC_Collect`). Errors from destructors and from `tp_clear` are reported and dropped.
 pub fn collect() -> usize {
     if !gc::is_enabled() {
         return 0;
@@ -20,7 +20,7 @@ pub fn collect() -> usize {
         error::put_back(pending);
         garbage
     })
-    // Like CPython, which has no way to say that there is no memory for it.
+    // As in CPython, which can't report that there is no memory for the collection.
     .unwrap_or_else(|_| {
         error::clear();
         0

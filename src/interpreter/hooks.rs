@@ -1,5 +1,5 @@
-//! Errors that no code handles: each goes to a hook in `sys`, which writes it to standard error unless a program has put
-//! another hook in its place. A SystemExit asks the process to end.
+//! Errors that no code handles. Each is passed to a hook in `sys`, which writes it to standard error unless a program
+//! has installed another hook. A SystemExit asks the process to end.
 
 use super::default_hooks::{report_unraisable, unraisable};
 use super::{console, sys};
@@ -14,8 +14,8 @@ use core::fmt;
 use core::mem;
 use core::ops::ControlFlow;
 
-/// Prints the pending error and clears it. `remember` keeps it in `sys.last_exc`. A SystemExit is not printed: `Break` has
-/// the status with which it asks the process to end.
+/// Prints the pending error and clears it. `remember` keeps it in `sys.last_exc`. A SystemExit is not printed: `Break`
+/// contains the status with which it asks the process to end.
 pub fn print_pending(remember: bool) -> ControlFlow<c_int> {
     exit_status()?;
     let Some(exception) = exceptions::fetch() else { return ControlFlow::Continue(()) };
@@ -32,7 +32,7 @@ pub fn print_pending(remember: bool) -> ControlFlow<c_int> {
     let shown = traceback.as_ref().map_or(constants::NONE, Ref::borrow);
     if call::vectorcall(hook.borrow(), &[class, exception.borrow(), shown], None).is_err() {
         if let Some(status) = exit_status().break_value() {
-            // The process ends with the error still held, as in CPython: its destructors do not run.
+            // The process ends while it still holds the error, as in CPython, so the error's destructors do not run.
             mem::forget((exception, traceback, hook));
             return ControlFlow::Break(status);
         }
@@ -48,7 +48,7 @@ pub fn print_pending(remember: bool) -> ControlFlow<c_int> {
     ControlFlow::Continue(())
 }
 
-/// A hook of `sys`. Errors on the way to it are cleared.
+/// A hook of `sys`. Errors of the look-up are cleared.
 fn hook(name: &str) -> Option<Ref> {
     sys::get(name).unwrap_or_else(|_| {
         error::clear();
@@ -68,7 +68,7 @@ fn keep_as_last(exception: Obj<'_>) {
     }
 }
 
-/// Flushes C's streams, so that text that C has written before comes before the text written here.
+/// Flushes C's streams, so that text which C has written before precedes the text written here.
 fn flush_stdout() {
     // SAFETY: NULL stands for all streams.
     unsafe { libc::fflush(core::ptr::null_mut()) };
@@ -89,7 +89,7 @@ fn exit_status() -> ControlFlow<c_int> {
     ControlFlow::Break(status)
 }
 
-/// The status that a SystemExit's code stands for. Anything but a number and None is a message, and a failure.
+/// The exit status for a SystemExit's code. Anything except a number and None is a message, and a failure.
 fn status_of(code: Obj<'_>) -> c_int {
     if code.is(constants::NONE) {
         return 0;
@@ -102,7 +102,7 @@ fn status_of(code: Obj<'_>) -> c_int {
 }
 
 /// Reports the pending error, which can't be raised, and clears it (CPython: `PyErr_WriteUnraisable`,
-/// `PyErr_FormatUnraisable`): it happened in an object, or during the work that the message names.
+/// `PyErr_FormatUnraisable`). `object` is where it happened, and `message` names the work that failed.
 pub fn write_unraisable(message: Option<Obj<'_>>, object: Option<Obj<'_>>) {
     let exception = exceptions::fetch();
     let exception = exception.as_ref().map(Ref::borrow);
@@ -132,7 +132,7 @@ pub fn write_unraisable_text(message: fmt::Arguments<'_>) {
     write_unraisable(message.ok().as_ref().map(Ref::borrow), None);
 }
 
-/// Reports the pending error, which came up while another was to be reported.
+/// Reports the pending error, which was raised while another was being reported.
 fn report_failure(message: &'static str, object: Option<Obj<'_>>) {
     let exception = exceptions::fetch();
     let exception = exception.as_ref().map(Ref::borrow);
@@ -141,8 +141,8 @@ fn report_failure(message: &'static str, object: Option<Obj<'_>>) {
     }
 }
 
-/// Does some work for a function of C that cannot fail: an error of the work is reported, and the answer is `None`. The
-/// error that is pending before stays.
+/// Runs `work` for a C function that can't fail. An error of the work is reported, and the answer is `None`. An error
+/// that is pending before stays.
 pub fn quietly<T>(message: fmt::Arguments<'_>, work: impl FnOnce() -> Result<T>) -> Option<T> {
     let pending = error::take();
     let done = work();
@@ -153,8 +153,8 @@ pub fn quietly<T>(message: fmt::Arguments<'_>, work: impl FnOnce() -> Result<T>)
     done.ok()
 }
 
-/// Looks a key up for a function of C that cannot fail: an error is reported. The error that is pending before stays,
-/// unless the key has no hash: in CPython the error of that replaces the pending one before it is reported. Without a dict
+/// Looks a key up for a C function that can't fail. An error is reported. An error that is pending before stays, unless
+/// the key has no hash: in CPython the error about that replaces the pending one, and then is reported. Without a dict
 /// nothing is found.
 pub fn look_up_quietly(
     dict: Option<dict::Dict<'_>>,

@@ -1,6 +1,6 @@
-//! The imports that are going on, each with its thread. A thread that wants a module which another one is importing waits
-//! until that is done, as in CPython: a module whose init function still runs is given to no other thread, unless waiting
-//! for it would be a deadlock.
+//! The running imports, each with its thread. A thread that wants a module which another one is importing waits until
+//! that is done, as in CPython. No other thread gets a module whose init function is still running, unless waiting for
+//! it would be a deadlock.
 
 use super::registry;
 use crate::objects::str;
@@ -11,21 +11,21 @@ use crate::runtime::{Raised, Result, raise, thread};
 use core::fmt::Write;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-/// A thread, as the system knows it.
+/// A thread, by the system's identifier.
 type Thread = libc::pthread_t;
 
 fn this_thread() -> Thread {
-    // SAFETY: asks for the number of this thread, which it always has.
+    // SAFETY: the call returns the identifier of this thread, and can't fail.
     unsafe { libc::pthread_self() }
 }
 
-/// An import that is going on.
+/// A running import.
 #[derive(Debug)]
 struct Import {
     module: Text,
-    /// The thread that imports it; `None` when that is gone, since the process is a child of fork.
+    /// The thread that imports it; `None` in a child of fork, where that thread does not exist.
     thread: Option<Thread>,
-    /// The number of times that its thread has begun it: an init function may import its own module.
+    /// The number of times that its thread has begun it, because an init function may import its own module.
     depth: usize,
 }
 
@@ -45,18 +45,18 @@ struct Imports {
 static IMPORTS: Lock<Imports> = Lock::new(Imports { going_on: Array::new_in(Malloc), waiting: Array::new_in(Malloc) });
 static DONE: Signal = Signal::new();
 
-/// The number of imports that are going on: while there are none, no thread has to wait.
+/// The number of running imports. While there are none, no thread has to wait.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 /// The next step before this thread may use or import a module.
 enum Step {
-    /// Nothing: no other thread imports it.
+    /// Continue: no other thread imports it.
     Free,
     /// Wait for the other thread.
     Wait,
-    /// Begin anew: the thread that imports it is gone.
+    /// Begin again: the thread that was importing it does not exist.
     Abandoned,
-    /// Nothing would come of waiting: the other thread waits, perhaps through others, for this one.
+    /// Continue without waiting: the other thread waits, perhaps through others, for this one.
     Deadlock,
 }
 
@@ -75,7 +75,7 @@ impl Imports {
             Some(None) => return Step::Abandoned,
             _ => return Step::Free,
         };
-        // Each thread waits for one module, so the chain has no more links than there are threads that wait.
+        // Each thread waits for one module, so the chain has at most as many links as there are waiting threads.
         for _ in &self.waiting {
             let wanted = self.waiting.iter().find(|waiting| waiting.thread == importer);
             match wanted.and_then(|waiting| self.importer(waiting.module.as_str()).flatten()) {
@@ -87,7 +87,7 @@ impl Imports {
         Step::Wait
     }
 
-    /// Forgets the imports for which this is false.
+    /// Removes the imports for which this is false.
     fn keep(&mut self, is_kept: impl FnMut(&mut Import) -> bool) {
         let before = self.going_on.len();
         self.going_on.retain_mut(is_kept);
@@ -99,8 +99,8 @@ impl Imports {
     }
 }
 
-/// Why an import can't begin. The error is raised without the lock: raising drops the pending error, and a destructor that
-/// runs then may import.
+/// The reason why an import can't begin. The error is raised after the lock is released, because raising drops the
+/// pending error, and a destructor that this runs may import.
 enum Refusal {
     Deadlock,
     NoMemory,
@@ -135,7 +135,7 @@ fn wait(mut imports: lock::Guard<Imports>, module: &str, this: Thread) -> Result
     let state = thread::swap(None);
     DONE.wait(&mut imports);
     imports.waiting.retain(|waiting| waiting.thread != this);
-    // Lock order: a thread that holds the GIL may wait for this lock, so it is let go before the GIL is taken.
+    // Lock order: a thread that holds the GIL may wait for this lock, so it is released before the GIL is taken.
     drop(imports);
     thread::swap(state);
     Ok(IMPORTS.hold())
@@ -175,7 +175,7 @@ fn enter(module: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether another thread was importing a module that is there already.
+/// Whether another thread was importing a module that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Others {
     /// No other thread was importing it.
@@ -186,8 +186,7 @@ pub enum Others {
     Gone,
 }
 
-/// Waits until no other thread imports a module that is there already. In a deadlock the module is used as
-/// it is.
+/// Waits until no other thread imports a module that exists already. In a deadlock the unfinished module is used.
 #[inline(always)]
 pub fn wait_for(module: &str) -> Result<Others> {
     if COUNT.load(Ordering::Relaxed) == 0 {
@@ -218,7 +217,7 @@ fn wait_for_others(module: &str) -> Result<Others> {
     }
 }
 
-/// In a child of fork, marks the imports of other threads as abandoned, since those threads are gone.
+/// Marks the imports of other threads as abandoned, in a child of fork, where those threads do not exist.
 static ABANDON: Node<fn()> = Node::new(|| {
     let this = this_thread();
     let mut imports = IMPORTS.hold();
@@ -228,7 +227,7 @@ static ABANDON: Node<fn()> = Node::new(|| {
     }
 });
 
-/// Forgets the imports of other threads: the runtime is finalised, so that those threads never go on with them.
+/// Removes the imports of other threads. The runtime is finalised, so those threads never continue them.
 pub fn forget_others() {
     let this = this_thread();
     let mut imports = IMPORTS.hold();

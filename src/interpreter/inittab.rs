@@ -1,4 +1,4 @@
-//! The table of modules that are built into the program (CPython: `PyImport_Inittab`).
+//! The table of built-in modules (CPython: `PyImport_Inittab`).
 
 use crate::abi::{_inittab, PyObject};
 use crate::objects::{str, tuple};
@@ -11,37 +11,37 @@ use core::ffi::{CStr, c_char};
 /// A module's `PyInit_` function.
 pub type InitFunction = unsafe extern "C" fn() -> *mut PyObject;
 
-/// A row: the name is C's, and stays where it is.
+/// A row. C owns the name, which does not move.
 #[derive(Debug, Clone, Copy)]
 struct Row {
     name: *const c_char,
     init: InitFunction,
 }
 
-// SAFETY: the name is a constant string of C, and a function may be called from any thread.
+// SAFETY: the name is a constant C string, and a function may be called from any thread.
 unsafe impl Send for Row {}
 
 static TABLE: Lock<Array<Row>> = Lock::new(Array::new_in(Malloc));
 
-/// The modules that are always there.
+/// The modules that always exist.
 const ALWAYS: [&str; 2] = ["builtins", "sys"];
 
 impl Row {
     fn name(&self) -> &[u8] {
-        // SAFETY: `extend` was promised names that end with a NUL and stay for good.
+        // SAFETY: the caller of `extend` promised names that end with a NUL and are never freed.
         unsafe { CStr::from_ptr(self.name) }.to_bytes()
     }
 }
 
-/// Whether it is too late to add modules: `Py_Initialize` was called.
+/// Whether it is too late to add modules, because `Py_Initialize` was called.
 pub fn is_closed() -> bool {
     matches!(phase::current(), Phase::Initialized | Phase::Finalizing)
 }
 
-/// Adds rows; without memory for all of them, none, and `false`. No error is set.
+/// Adds rows. Without memory for all of them it adds none and returns false. No error is set.
 ///
 /// # Safety
-/// The names are NUL-terminated, and stay as they are for good.
+/// The names are NUL-terminated, and are never changed or freed.
 pub unsafe fn extend(rows: impl Iterator<Item = _inittab> + Clone) -> bool {
     let mut table = TABLE.hold();
     let rows = rows.filter_map(|row| Some(Row { name: row.name, init: row.initfunc? }));
@@ -52,19 +52,20 @@ pub unsafe fn extend(rows: impl Iterator<Item = _inittab> + Clone) -> bool {
     true
 }
 
-/// The function of a module in the table. The first of a name counts; names that are not ASCII are never found.
+/// The function of a module in the table. If a name occurs twice, the first row counts. Names that are not ASCII are
+/// never found.
 pub fn find(name: &str) -> Option<InitFunction> {
     let table = TABLE.hold();
     name.is_ascii().then(|| table.iter().find(|row| row.name() == name.as_bytes()).map(|row| row.init)).flatten()
 }
 
-/// The names in the table; `None` without memory. No error is set here: it would drop another, which may run code that
-/// needs the table.
+/// The names in the table; `None` without memory. No error is set here, because that would drop the pending one, and a
+/// destructor may run code that needs the table.
 fn copy_names() -> Option<Array<&'static [u8]>> {
     let mut names = Array::new_in(Malloc);
     let table = TABLE.hold();
     names.try_reserve(table.len()).ok()?;
-    // SAFETY: `extend` was promised names that end with a NUL and stay for good.
+    // SAFETY: the caller of `extend` promised names that end with a NUL and are never freed.
     memory::fill(&mut names, table.iter().map(|row| unsafe { CStr::from_ptr::<'static>(row.name) }.to_bytes()));
     Some(names)
 }

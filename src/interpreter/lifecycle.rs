@@ -11,10 +11,10 @@ use core::ffi::c_int;
 use core::mem;
 use core::ops::ControlFlow;
 
-/// A function that `Py_AtExit` was given.
+/// A function that was passed to `Py_AtExit`.
 pub type ExitFunction = unsafe extern "C" fn();
 
-/// The functions for the end; there is room for as many as in CPython.
+/// The functions for the end, with room for as many as in CPython.
 struct ExitFunctions {
     functions: [Option<ExitFunction>; 32],
     count: usize,
@@ -22,7 +22,7 @@ struct ExitFunctions {
 
 static EXIT_FUNCTIONS: Lock<ExitFunctions> = Lock::new(ExitFunctions { functions: [None; 32], count: 0 });
 
-/// Registers a function to be called when everything else has been finalised; `false` when there is no room for it.
+/// Registers a function that is called after everything else was finalised; `false` when there is no room for it.
 pub fn at_exit(function: ExitFunction) -> bool {
     let mut table = EXIT_FUNCTIONS.hold();
     let next = table.count;
@@ -32,7 +32,7 @@ pub fn at_exit(function: ExitFunction) -> bool {
     true
 }
 
-/// Calls the functions of [`at_exit`], the last one first. A function that another registers meanwhile is called too.
+/// Calls the functions of [`at_exit`], the last one first. Functions that are registered meanwhile are called too.
 fn call_exit_functions() {
     loop {
         let mut table = EXIT_FUNCTIONS.hold();
@@ -41,18 +41,18 @@ fn call_exit_functions() {
         let function = table.functions.get_mut(last).and_then(mem::take);
         drop(table);
         if let Some(function) = function {
-            // SAFETY: C gave the function to `Py_AtExit` for a call without arguments at this time.
+            // SAFETY: C passed the function to `Py_AtExit` for a call without arguments at this time.
             unsafe { function() };
         }
     }
 }
 
-/// Begins a life. Does nothing when one is going on.
+/// Begins a life of the runtime. Does nothing during a life.
 pub fn initialize() {
     options::get();
     let begins_again = phase::change(Phase::Finalized, Phase::Initialized);
     if begins_again {
-        // After the end `sys` may have been asked for.
+        // Code may have used `sys` after the end, which makes a new registry.
         root::release();
         end::enter(End::Far);
     }
@@ -62,15 +62,15 @@ pub fn initialize() {
     }
 }
 
-/// Ends the runtime's life, and gives 0; -1 when a program's own `sys.stdout` or `sys.stderr` can't be flushed. Does nothing
-/// when it has ended.
+/// Ends the runtime's life, and returns 0, or -1 when a program's own `sys.stdout` or `sys.stderr` can't be flushed.
+/// Does nothing after the end.
 pub fn finalize() -> c_int {
     if !thread::begin_end() {
         return 0;
     }
     import_lock::forget_others();
     if error::occurred() {
-        // CPython's first step looks for the module `threading`, and finds the error of its caller.
+        // CPython's first step looks for the module `threading`, and reports the error of its caller.
         hooks::write_unraisable_text(format_args!("Exception ignored on threading shutdown"));
     }
     thread::delete_others();
@@ -89,10 +89,10 @@ pub fn finalize() -> c_int {
     if flushed { 0 } else { -1 }
 }
 
-/// Finalises, and ends the process with this status (CPython: `Py_Exit`), or with 120 when not all could be flushed.
+/// Finalises, and ends the process with this status, or with 120 when flushing failed (CPython: `Py_Exit`).
 pub fn exit(status: c_int) -> ! {
     let status = if finalize() < 0 { 120 } else { status };
-    // SAFETY: ends the process as its own exit would.
+    // SAFETY: exit may be called by any thread that holds no lock of the library.
     unsafe { libc::exit(status) }
 }
 

@@ -1,5 +1,5 @@
-//! The interpreter's state and its life, without imports: the registry (`sys.modules`), the modules `sys` and `builtins`,
-//! hooks for errors, warnings, and all that `Py_Initialize` begins and `Py_FinalizeEx` ends.
+//! The interpreter's state and its life, without imports: the registry (`sys.modules`), the modules `sys` and
+//! `builtins`, hooks for errors, warnings, and the steps of `Py_Initialize` and `Py_FinalizeEx`.
 
 mod builtins;
 pub mod by_definition;

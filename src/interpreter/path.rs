@@ -1,4 +1,4 @@
-//! Names of files and folders as the system takes them: bytes with a NUL after the last.
+//! Names of files and directories as the system expects them: bytes that end with a NUL.
 
 use crate::objects::bytes;
 use crate::objects::str::{self, Handler};
@@ -8,7 +8,7 @@ use core::ffi::CStr;
 use core::fmt;
 use core::mem::MaybeUninit;
 
-/// A path. There is no NUL in it but the one at its end.
+/// A path. It contains no NUL except the one at its end.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Path(Array<u8>);
 
@@ -17,26 +17,26 @@ pub struct Path(Array<u8>);
 pub enum Kind {
     /// A file.
     File,
-    /// A folder.
+    /// A directory.
     Folder,
-    /// Something else.
+    /// Another kind of entry.
     Other,
-    /// Nothing, or nothing that may be looked at: the system's error number.
+    /// The system returned an error, such as that there is no entry. The number is `errno`'s.
     Nothing(i32),
 }
 
-/// The bytes before the first NUL: mostly all.
+/// The bytes before the first NUL, which usually are all.
 fn until_nul(part: &[u8]) -> &[u8] {
     if part.contains(&0) { part.split(|byte| *byte == 0).next().unwrap_or_default() } else { part }
 }
 
 impl Path {
-    /// A path of these bytes; the bytes of a part after a NUL are left out.
+    /// A path of these parts. The bytes of a part after a NUL are left out.
     fn from_parts(parts: &[&[u8]]) -> Result<Self> {
         Self::with_room(parts, 0)
     }
 
-    /// A path of these bytes, with room for `room` bytes more.
+    /// A path of these parts, with room for `room` bytes more.
     fn with_room(parts: &[&[u8]], room: usize) -> Result<Self> {
         let length: usize = parts.iter().map(|part| part.len()).sum();
         let mut path = Array::new_in(Malloc);
@@ -48,13 +48,13 @@ impl Path {
         Ok(Path(path))
     }
 
-    /// A path made absolute, from the current folder; nothing is that folder itself.
+    /// The absolute path, relative to the working directory. An empty path is that directory itself.
     pub fn absolute(path: &[u8]) -> Result<Self> {
         let path = path.strip_prefix(b"./").unwrap_or(path);
         if path.starts_with(b"/") {
             return Self::from_parts(&[path]);
         }
-        // SAFETY: given NULL, the system allocates as much as it needs, and it is freed here.
+        // SAFETY: without a buffer, getcwd allocates as much as it needs, and the memory is freed here.
         unsafe {
             let current = libc::getcwd(core::ptr::null_mut(), 0);
             if current.is_null() {
@@ -81,7 +81,7 @@ impl Path {
         if parts.is_empty() { Self::from_parts(&[b"/"]) } else { Ok(path) }
     }
 
-    /// An entry of `sys.path`, made absolute; `None` for an object that is not a `str`.
+    /// An entry of `sys.path` as an absolute path; `None` for an object that is not a `str`.
     pub fn of_entry(entry: Obj<'_>) -> Result<Option<Self>> {
         let Some(entry) = entry.downcast() else { return Ok(None) };
         let encoded = str::to_utf8_escaped(entry)?;
@@ -91,16 +91,16 @@ impl Path {
         }
     }
 
-    /// The path of something in this folder, with room for an ending.
+    /// The path of an entry in this directory, with room for an ending.
     pub fn join(&self, name: &[u8]) -> Result<Self> {
         const ENDING: usize = 48;
         let folder = self.as_bytes();
         Self::with_room(&[folder.strip_suffix(b"/").unwrap_or(folder), b"/", name], ENDING)
     }
 
-    /// Replaces all after the first `length` bytes by an ending.
+    /// Replaces everything after the first `length` bytes by an ending.
     pub fn end_with(&mut self, length: usize, ending: &[&[u8]]) -> Result<()> {
-        // With room for all of it before anything is changed: there is a NUL at the end of a path always.
+        // Room for all of it is made before anything is changed, because a path always has a NUL at its end.
         memory::reserve(&mut self.0, ending.iter().map(|part| part.len()).sum())?;
         self.0.truncate(length.min(self.as_bytes().len()));
         for part in ending {
@@ -110,7 +110,7 @@ impl Path {
         Ok(())
     }
 
-    /// The first `length` bytes, as a path of their own.
+    /// A new path of the first `length` bytes.
     pub fn beginning(&self, length: usize) -> Result<Self> {
         Self::from_parts(&[self.as_bytes().get(..length).unwrap_or_default()])
     }
@@ -127,13 +127,13 @@ impl Path {
         self.0.split_last().map_or(&[], |(_, path)| path)
     }
 
-    /// The path for the system.
+    /// The path as a C string.
     pub fn as_c_str(&self) -> &CStr {
-        // SAFETY: a NUL is at the end, and nowhere else.
+        // SAFETY: the NUL at the end is the only one.
         unsafe { CStr::from_bytes_with_nul_unchecked(&self.0) }
     }
 
-    /// The path as a `str`; bytes that are not UTF-8 are kept as CPython keeps them.
+    /// The path as a `str`. Bytes that are not UTF-8 become surrogates, as in CPython.
     pub fn to_object(&self) -> Result<Ref> {
         str::decode_utf8(self.as_bytes(), Handler::SurrogateEscape)
     }
@@ -143,10 +143,10 @@ impl Path {
         Kind::of(&self.look())
     }
 
-    /// The status of the entry that the path leads to, or the error number of the system.
+    /// The status of the entry that the path leads to, or the system's error number.
     pub fn look(&self) -> Result<libc::stat, i32> {
         let mut found = MaybeUninit::<libc::stat>::uninit();
-        // SAFETY: the path is NUL-terminated, and the answer is read only when there is one.
+        // SAFETY: the path is NUL-terminated, and the status is read only if the call succeeded.
         unsafe {
             match libc::stat(self.as_c_str().as_ptr(), found.as_mut_ptr()) {
                 0 => Ok(found.assume_init()),
@@ -157,7 +157,7 @@ impl Path {
 }
 
 impl Kind {
-    /// The kind of an entry from the result of [`Path::look`].
+    /// The kind of an entry, from the result of [`Path::look`].
     pub fn of(seen: &Result<libc::stat, i32>) -> Self {
         match seen {
             Err(number) => Kind::Nothing(*number),
@@ -185,7 +185,7 @@ impl fmt::Display for Kind {
             Kind::Other => f.write_str("is neither a file nor a folder"),
             Kind::Nothing(number) => {
                 let mut reason = [0; 128];
-                // SAFETY: the buffer is as long as it is said to be; the system ends what it writes with a NUL.
+                // SAFETY: the buffer has the length that is passed, and the system ends its text with a NUL.
                 unsafe { libc::strerror_r(*number, reason.as_mut_ptr().cast(), reason.len()) };
                 let reason = CStr::from_bytes_until_nul(&reason).unwrap_or(c"");
                 Lossy(reason.to_bytes()).fmt(f)

@@ -17,14 +17,14 @@ fn get_dict(part: Part) -> Result<Own<PyDictObject>> {
     root::part_of(root.borrow(), part).ok_or_else(|| raise!(SystemError, "the registry of modules is not whole"))
 }
 
-/// The dict of all modules by name: `sys.modules`. RuntimeError when it has gone.
+/// The dict of all modules by name: `sys.modules`. RuntimeError after the end.
 #[inline]
 pub fn modules() -> Result<Own<PyDictObject>> {
     end::check_modules()?;
     get_dict(Part::Modules)
 }
 
-/// The dict of all modules by name (CPython: `PyImport_GetModuleDict`). A fatal error when it has gone.
+/// The dict of all modules by name (CPython: `PyImport_GetModuleDict`). After the end it is a fatal error.
 pub fn modules_or_end() -> Result<Own<PyDictObject>> {
     if end::has_reached(End::Reached) {
         fatal::error("get_modules_dict", format_args!("interpreter has no modules dictionary"));
@@ -42,7 +42,7 @@ pub fn builtins_dict() -> Result<Own<PyDictObject>> {
     get_dict(Part::Builtins)
 }
 
-/// The contents of a module that is there from the start and can't be loaded: `sys` or `builtins`.
+/// The contents of a module that exists from the start and can't be loaded: `sys` or `builtins`.
 pub fn contents_of(name: &str) -> Result<Option<Ref>> {
     match name {
         "sys" => sys_dict().map(|dict| Some(dict.into_ref())),
@@ -51,7 +51,7 @@ pub fn contents_of(name: &str) -> Result<Option<Ref>> {
     }
 }
 
-/// Makes the registry, with the modules that are always there. When several threads make it, the first one's stays.
+/// Makes the registry, with the modules that always exist. When several threads make it, the first one's is kept.
 #[cold]
 fn make() -> Result<Own<PyTupleObject>> {
     let modules = dict::new()?;
@@ -65,7 +65,7 @@ fn make() -> Result<Own<PyTupleObject>> {
     Ok(root::keep(tuple::from_slice(&[*modules.borrow(), *sys, *builtins])?))
 }
 
-/// Ends the dict of all modules, with those that were imported while the others went. `sys` and `builtins` stay.
+/// Drops the dict of all modules, with modules that were imported during the teardown. `sys` and `builtins` stay.
 pub fn end_modules() {
     end::enter(End::Reached);
     if let Some(modules) = root::part(Part::Modules) {
@@ -91,17 +91,17 @@ fn get_uncommon(name: &str) -> Result<Option<Ref>> {
     dict::get_str(modules()?.borrow(), name)
 }
 
-/// Puts a module into `sys.modules`.
+/// Adds a module to `sys.modules`.
 pub fn set(name: Obj<'_>, module: Obj<'_>) -> Result<()> {
     dict::set(modules()?.borrow(), name, module)
 }
 
-/// Takes a module out of `sys.modules`, if it is there, and gives it.
+/// Removes a module from `sys.modules`, if it is there, and returns it.
 pub fn remove(name: Obj<'_>) -> Result<Option<Ref>> {
     dict::remove(modules()?.borrow(), name)
 }
 
-/// The module of a name, which is made, empty, if there is none (CPython: `PyImport_AddModuleObject`).
+/// The module of a name. If there is none, an empty module is added (CPython: `PyImport_AddModuleObject`).
 pub fn add(name: Obj<'_>) -> Result<Own<PyModuleObject>> {
     thread::with_gil(|| {
         let modules = modules()?;
@@ -114,7 +114,7 @@ pub fn add(name: Obj<'_>) -> Result<Own<PyModuleObject>> {
     })?
 }
 
-/// The module of a name in UTF-8, made like that of [`add`] (CPython: `PyImport_AddModuleRef`).
+/// The module of a name in UTF-8, as for [`add`] (CPython: `PyImport_AddModuleRef`).
 pub fn add_named(name: &CStr) -> Result<Own<PyModuleObject>> {
     add(str::from_utf8(name.to_bytes())?.borrow())
 }

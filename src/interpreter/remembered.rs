@@ -6,15 +6,15 @@ use crate::runtime::lock::Lock;
 use crate::runtime::memory::{self, Array, Malloc, Text};
 use crate::runtime::{Definition, Obj, Ref, Result};
 
-/// The parts from which a module that was made in one phase is made again.
+/// The parts from which a module that was made in one phase can be made again.
 #[derive(Debug)]
 pub struct Parts {
     /// Its init function.
     pub init: InitFunction,
     /// Its definition, which is only compared here.
     pub definition: Definition,
-    /// The module's contents after its init function, if that cannot run twice (`m_size` is -1). A definition that is
-    /// imported under several names has them once, from the last, as in CPython.
+    /// The module's contents after its init function, if that can't run twice (`m_size` is -1). A definition that is
+    /// imported under several names has only the contents of the last import, as in CPython.
     pub contents: Option<Ref>,
 }
 
@@ -24,14 +24,14 @@ struct Remembered {
     parts: Parts,
 }
 
-// SAFETY: the reference is counted only by a thread that holds the GIL, as that to any object is; the definition is not
-// read through this pointer.
+// SAFETY: only a thread that holds the GIL counts the reference, as that to any object. The definition is not read
+// through this pointer.
 unsafe impl Send for Remembered {}
 
-/// It is held for a moment only: never while code of C may run.
+/// The lock is held only for a moment, and never while C code may run.
 static REMEMBERED: Lock<Array<Remembered>> = Lock::new(Array::new_in(Malloc));
 
-/// Forgets all modules, and so drops their contents: the last step of `Py_FinalizeEx` that has to do with modules.
+/// Removes all modules and drops their contents: the last step of `Py_FinalizeEx` that concerns modules.
 pub fn forget_all() {
     let forgotten = core::mem::replace(&mut *REMEMBERED.hold(), Array::new_in(Malloc));
     drop(forgotten);
@@ -59,7 +59,7 @@ pub fn remember(name: Obj<'_>, place: &[u8], parts: Parts) -> Result<()> {
         return Err(memory::out_of_memory());
     }
     let of_definition = remembered.iter_mut().filter(|other| other.parts.definition == parts.definition);
-    // One at most. It is dropped when the lock is free again.
+    // There is at most one. It is dropped after the lock is released.
     let _replaced = of_definition.filter_map(|other| other.parts.contents.take()).last();
     memory::fill(&mut remembered, [Remembered { name: name_copy, place: place_copy, parts }]);
     drop(remembered);

@@ -1,4 +1,4 @@
-//! The root of the registry: the dicts of all modules, of `sys` and of `builtins`, once they are made.
+//! The root of the registry: the dicts of all modules, of `sys` and of `builtins`, after they are made.
 
 use crate::abi::{PyDictObject, PyObject, PyTupleObject};
 use crate::objects::tuple::{self, Tuple};
@@ -6,10 +6,11 @@ use crate::objects::{dict, str};
 use crate::runtime::{Obj, Own, Ref, View};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-/// A tuple of the three dicts, or NULL while there is no registry: one pointer, so that they come and go together.
+/// A tuple of the three dicts, or NULL without a registry. It is one pointer, so that the dicts appear and disappear
+/// together.
 static ROOT: AtomicPtr<PyObject> = AtomicPtr::new(core::ptr::null_mut());
 
-/// One of the three dicts: its place in the tuple.
+/// One of the three dicts: its index in the tuple.
 #[derive(Debug, Clone, Copy)]
 #[repr(usize)]
 pub enum Part {
@@ -27,10 +28,10 @@ pub fn get() -> Option<Own<PyTupleObject>> {
     root().map(View::to_own)
 }
 
-/// The tuple of the dicts, borrowed: for as long as no code runs that could let go of the registry.
+/// The tuple of the dicts, as a borrowed reference, which is valid while no code runs that could release the registry.
 #[inline(always)]
 fn root<'a>() -> Option<Tuple<'a>> {
-    // SAFETY: NULL or a tuple that ROOT holds a reference to.
+    // SAFETY: the pointer is NULL or a tuple that ROOT holds a reference to.
     unsafe { Obj::from_ptr(ROOT.load(Ordering::Acquire)).map(|root| View::new_unchecked(root)) }
 }
 
@@ -45,13 +46,14 @@ pub fn part_of(root: Tuple<'_>, part: Part) -> Option<Own<PyDictObject>> {
     tuple::items(root).get(part as usize)?.downcast().map(View::to_own)
 }
 
-/// Makes a tuple of the dicts the root, and gives it. If another thread's has come first, that one stays and is given.
+/// Makes a tuple of the dicts the root, and returns it. If another thread was faster, its tuple is returned.
 pub(super) fn keep(root: Own<PyTupleObject>) -> Own<PyTupleObject> {
     let made = root.clone().into_ref().into_ptr();
     match ROOT.compare_exchange(core::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => root,
         Err(first) => {
-            // SAFETY: the reference that was not given away; and a tuple that ROOT holds, which is not NULL.
+            // SAFETY: the first is the reference that was not stored, and the second a tuple that ROOT holds, which is
+            // not NULL.
             unsafe {
                 drop(Ref::from_ptr(made));
                 View::new_unchecked(Obj::from_ptr_unchecked(first)).to_own()
@@ -60,18 +62,18 @@ pub(super) fn keep(root: Own<PyTupleObject>) -> Own<PyTupleObject> {
     }
 }
 
-/// Whether there is a registry: `Py_FinalizeEx` has nothing to empty when nothing was ever imported.
+/// Whether there is a registry. Without one, `Py_FinalizeEx` has nothing to empty.
 pub fn exists() -> bool {
     !ROOT.load(Ordering::Acquire).is_null()
 }
 
-/// Lets go of the registry. The next question for it makes a new one.
+/// Drops the registry. The next use makes a new one.
 pub fn release() {
-    // SAFETY: NULL or the tuple whose reference ROOT held until now.
+    // SAFETY: the pointer is NULL, or the tuple whose reference ROOT held until now.
     drop(unsafe { Ref::from_ptr(ROOT.swap(core::ptr::null_mut(), Ordering::AcqRel)) });
 }
 
-/// The object in `sys.modules` under a name that is ASCII, if there is a registry.
+/// The object in `sys.modules` under an ASCII name, if there is a registry.
 #[inline(always)]
 pub fn peek(name: str::HashedName<'_>) -> Option<Ref> {
     dict::get_name(tuple::items(root()?).get(Part::Modules as usize)?.downcast()?, name)

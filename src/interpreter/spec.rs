@@ -1,5 +1,5 @@
-//! A module's spec, and the attributes of the module that repeat it. They tell a program how the module was imported; the
-//! library itself only passes the spec to the create slots of modules.
+//! A module's spec, and the attributes of the module that repeat it. They tell a program how the module was imported.
+//! The library itself only passes the spec to the create slots of modules.
 
 use crate::abi::{Exc, PyListObject, PyModuleObject};
 use crate::objects::constants::{self, NONE, TRUE};
@@ -34,8 +34,8 @@ pub fn new(
     )
 }
 
-/// Sets the attributes that tell how a module was imported, those it does not have yet (CPython: `_init_module_attrs`).
-/// An object that takes no attributes is left as it is.
+/// Sets the attributes that describe a module's import, unless the module has them (CPython: `_init_module_attrs`). An
+/// object whose attributes can't be set does not change.
 pub fn describe(module: Obj<'_>, spec: Namespace<'_>) -> Result<()> {
     set_missing(module, "__name__", &own(spec, "name")?)?;
     set_missing(module, "__loader__", &own(spec, "loader")?)?;
@@ -54,7 +54,8 @@ pub fn describe(module: Obj<'_>, spec: Namespace<'_>) -> Result<()> {
     }
 }
 
-/// Notes in a spec whether its module is being imported, for the error about an attribute that the module does not have yet.
+/// Records in a spec whether its module is being imported, for the error about an attribute that the module does not
+/// have yet.
 pub fn set_initializing(spec: Obj<'_>, initializing: bool) -> Result<()> {
     attribute::set_str(spec, "_initializing", constants::bool(initializing))
 }
@@ -72,7 +73,7 @@ fn set_missing(module: Obj<'_>, name: &str, value: &Ref) -> Result<()> {
     }
 }
 
-/// Drops an AttributeError: an object that takes no attributes is fine.
+/// Drops an AttributeError, because an object whose attributes can't be set is allowed.
 pub fn tolerate(done: Result<()>) -> Result<()> {
     match done {
         Err(_) if exceptions::pending_is(Exc::AttributeError) => {
@@ -83,7 +84,7 @@ pub fn tolerate(done: Result<()>) -> Result<()> {
     }
 }
 
-/// A new module that is always there, as an import of a built-in module would make it.
+/// A new module that always exists, as an import of a built-in module would make it.
 pub(super) fn built_in_module(name: &str, doc: &str) -> Result<Own<PyModuleObject>> {
     let name = str::from_str(name)?;
     let module = module::new(name.borrow())?;

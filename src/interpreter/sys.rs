@@ -5,12 +5,12 @@ use crate::objects::{dict, str};
 use crate::runtime::{Obj, Ref, Result};
 use core::ffi::CStr;
 
-/// An object of `sys`, if it is there.
+/// An object of `sys`; `None` when it is missing.
 pub fn get(name: &str) -> Result<Option<Ref>> {
     dict::get_str(registry::sys_dict()?.borrow(), name)
 }
 
-/// An object of `sys` by its name in UTF-8, if it is there (CPython: `PySys_GetObject`).
+/// An object of `sys` by its name in UTF-8; `None` when it is missing (CPython: `PySys_GetObject`).
 pub fn get_named(name: &CStr) -> Result<Option<Ref>> {
     match name.to_str() {
         Ok(name) => get(name),
@@ -18,7 +18,7 @@ pub fn get_named(name: &CStr) -> Result<Option<Ref>> {
     }
 }
 
-/// Sets an object of `sys` (CPython: `PySys_SetObject`). Without a value it is deleted, if it is there.
+/// Sets an object of `sys` (CPython: `PySys_SetObject`). Without a value it is deleted, if it exists.
 pub fn set(name: &CStr, value: Option<Obj<'_>>) -> Result<()> {
     let attributes = registry::sys_dict()?;
     let name = str::intern(str::from_utf8(name.to_bytes())?)?;

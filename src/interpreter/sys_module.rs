@@ -1,4 +1,4 @@
-//! The module `sys` as it begins: the objects that an import needs, and those that C asks for by name.
+//! The initial module `sys`: the objects that an import needs, and those that C gets by name.
 
 use super::path::Path;
 use super::{console, default_hooks, inittab, spec};
@@ -7,7 +7,7 @@ use crate::objects::{dict, int, list, module, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, environment, version};
 
-/// A new module `sys`, over the dict of all modules.
+/// A new module `sys`, which has the dict of all modules.
 pub(super) fn make(modules: Obj<'_>) -> Result<Own<PyModuleObject>> {
     let module = spec::built_in_module("sys", "What the runtime tells of itself.")?;
     let attributes = module::attributes(module.borrow());
@@ -43,8 +43,8 @@ fn version_info() -> Result<Ref> {
         .map(Own::into_ref)
 }
 
-/// `sys.path` as it begins: the folders of PYTHONPATH, absolute and each once; none for a program that has more rights than
-/// its caller.
+/// The initial `sys.path`: the directories of PYTHONPATH, absolute and without duplicates; none for a program that has
+/// more rights than its caller.
 fn initial_path() -> Result<Ref> {
     let path = list::new()?;
     let value = environment::get(c"PYTHONPATH").unwrap_or_default();

@@ -1,7 +1,8 @@
-//! The end of the modules, in CPython's order, so that the destructors of the capsules they hold run in that order too.
+//! The end of the modules, in CPython's order, so that the destructors of their capsules also run in that order.
 //!
-//! Modules to which there is no other reference go first, in the order of `sys.modules`. Those that are left are emptied,
-//! the youngest first: the contents of a module may refer to older modules, and find them whole. `sys` and `builtins` go last.
+//! Modules without other references go first, in the order of `sys.modules`. The remaining ones are emptied, the
+//! youngest first, because the contents of a module may refer to older modules and use them. `sys` and `builtins` go
+//! last.
 
 use super::end::{self, End};
 use super::{builtins, by_definition, garbage, registry, remembered, root};
@@ -11,10 +12,10 @@ use crate::objects::{constants::NONE, dict, str};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, error};
 
-/// The objects of `sys` for finding modules in folders. They go before anything else.
+/// The objects of `sys` for finding modules in directories. They are dropped first.
 const OF_FOLDERS: [&str; 2] = ["path_importer_cache", "path_hooks"];
 
-/// The objects of `sys` that belong to the program or to its last error. They go before any module.
+/// The objects of `sys` that belong to the program or to its last error. They are dropped before any module.
 const OF_PROGRAM: [&str; 10] = [
     "path",
     "argv",
@@ -28,13 +29,13 @@ const OF_PROGRAM: [&str; 10] = [
     "meta_path",
 ];
 
-/// The files of `sys` that a program may have replaced, each with the name of the one that was there at first.
+/// The files of `sys` that a program may have replaced, each with the name of the initial one.
 const FILES_OF_SYS: [(&str, &str); 3] = [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")];
 
-/// Lets go of all modules. `sys` and `builtins` are empty then, and stay until [`root::release`].
+/// Drops all modules. `sys` and `builtins` are empty afterwards, and stay until [`root::release`].
 pub(super) fn release_modules() {
     end::enter(End::Near);
-    // Without memory for dicts there was none for modules either.
+    // Without memory for the dicts there was none for modules either.
     if let (true, Ok(modules), Ok(sys), Ok(builtins)) =
         (root::exists(), registry::modules(), registry::sys_dict(), registry::builtins_dict())
     {
@@ -64,12 +65,12 @@ pub(super) fn release_modules() {
     garbage::collect_at_end();
 }
 
-/// Sets a name in a dict to None, whether it was there or not.
+/// Sets a name in a dict to None, even if it was missing.
 fn forget(dict: Dict<'_>, name: &str) {
     settle(dict::set_str(dict, name, NONE));
 }
 
-/// Puts the file back that was there at first, or None when there was none.
+/// Restores the initial file, or None without one.
 fn restore(sys: Dict<'_>, name: &str, first: &str) {
     settle((|| {
         if dict::get_str(sys, name)?.is_none() {
@@ -80,15 +81,15 @@ fn restore(sys: Dict<'_>, name: &str, first: &str) {
     })());
 }
 
-/// Goes on after a step that may have failed for want of memory: the objects that it should have let go of stay, and the
-/// error is dropped, since no caller is left to handle it.
+/// Continues after a step that may have failed for lack of memory. The objects that it should have dropped stay, and
+/// the error is dropped, because no caller is left to handle it.
 fn settle(step: Result<()>) {
     if step.is_err() {
         error::clear();
     }
 }
 
-/// Takes the modules out of `sys.modules`, one after the other, and gives those to which there are other references.
+/// Removes the modules from `sys.modules`, one after the other, and returns those to which there are other references.
 fn remove_modules(modules: Dict<'_>) -> Array<Weak> {
     let mut held = Array::new_in(Malloc);
     settle(memory::reserve(&mut held, dict::len(modules)));
@@ -102,7 +103,7 @@ fn remove_modules(modules: Dict<'_>) -> Array<Weak> {
     held
 }
 
-/// Notes a module, if there is room without moving the notes.
+/// Adds a module to the array, if there is room without moving it.
 fn watch(held: &mut Array<Weak>, module: Module<'_>) {
     if held.len() < held.capacity() && !module::is_watched(module) {
         memory::fill(held, [Weak::new()]);
@@ -113,12 +114,12 @@ fn watch(held: &mut Array<Weak>, module: Module<'_>) {
     }
 }
 
-/// Forgets which modules were noted.
+/// Releases the places of the modules in the array.
 fn release(held: Array<Weak>) {
     held.iter().filter_map(Weak::get).for_each(|module| module::unwatch(module.borrow()));
 }
 
-/// Gives `builtins` the contents that it began with, and drops additions.
+/// Restores the initial contents of `builtins`, and drops additions.
 fn restore_builtins(builtins: Dict<'_>) {
     settle((|| {
         let start = builtins::make()?;

@@ -1,5 +1,5 @@
-//! Warnings, as they are issued where no Python code runs: by CPython's default filters, each text once, on standard
-//! error. `sys.__warningregistry__` has the texts that were shown.
+//! Warnings without Python code: filtered by CPython's defaults and written to standard error, each text once.
+//! `sys.__warningregistry__` has the texts that were shown.
 
 use super::{console, registry};
 use crate::abi::PyDictObject;
@@ -16,13 +16,13 @@ use core::ffi::c_int;
 const HIDDEN: [Exc; 4] =
     [Exc::DeprecationWarning, Exc::PendingDeprecationWarning, Exc::ImportWarning, Exc::ResourceWarning];
 
-/// Issues a warning (CPython: `PyErr_WarnEx`): of RuntimeWarning without a category.
+/// Issues a warning (CPython: `PyErr_WarnEx`); without a category it is a RuntimeWarning.
 ///
-/// There are no frames, so the place is that of `sys`, whatever the stack level.
+/// There are no frames, so the place is that of `sys`, whatever the stack level is.
 pub fn issue(category: Option<Obj<'_>>, text: Obj<'_>) -> Result<()> {
     let category = category.unwrap_or(Exc::RuntimeWarning.class().as_obj());
     let shown_before = shown_before()?;
-    // The category may refuse the text, as it may refuse any argument.
+    // The category may refuse the text, as any class may refuse its arguments.
     drop(call::call(category, tuple::from_slice(&[text])?.borrow(), None)?);
     let key = tuple::from_slice(&[text, category, int::from_i64(0)?.borrow()])?;
     if let Some(before) = &shown_before
@@ -44,7 +44,7 @@ pub fn issue(category: Option<Obj<'_>>, text: Obj<'_>) -> Result<()> {
     console::warn(format_args!("<sys>:0: {name}: {text}\n"))
 }
 
-/// Warns of a module that was compiled for another version of the API than there is.
+/// Warns of a module that was compiled for another version of the API.
 pub fn check_api_version(module: &[u8], version: c_int) -> Result<()> {
     const LONGEST: usize = 100;
     if version == PYTHON_API_VERSION || version == PYTHON_ABI_VERSION {
@@ -62,7 +62,7 @@ pub fn check_api_version(module: &[u8], version: c_int) -> Result<()> {
     issue(None, text.borrow())
 }
 
-/// The dict of the warnings that were shown; `None` when a program put None in its place.
+/// The dict of the warnings that were shown; `None` when a program has set it to None.
 fn shown_before() -> Result<Option<Own<PyDictObject>>> {
     const NAME: &str = "__warningregistry__";
     let attributes = registry::sys_dict()?;
@@ -80,7 +80,8 @@ fn shown_before() -> Result<Option<Own<PyDictObject>>> {
     }
 }
 
-/// Whether a warning was shown. Texts that were shown under another version of the filters do not count; ours never change.
+/// Whether a warning was shown. Texts that were shown under another version of the filters do not count. The version
+/// here never changes.
 fn already(before: Dict<'_>, key: Obj<'_>) -> Result<bool> {
     let version = int::from_i64(0)?;
     match dict::get_str(before, "version")? {

@@ -8,10 +8,10 @@ use crate::runtime::line::{Line, Quoted};
 use core::ffi::c_void;
 use core::fmt;
 
-/// The argument of a getter or setter besides the capsule.
+/// The argument of a getter or setter in addition to the capsule.
 #[derive(Debug, Clone, Copy)]
 pub enum Argument {
-    /// None, or none that the rules look at.
+    /// No argument, or one that no rule uses.
     None,
     /// A name.
     Name(Name),
@@ -45,7 +45,7 @@ impl From<PyCapsule_Destructor> for Argument {
     }
 }
 
-/// The callbacks of `_PyCapsule_SetTraverse`, which no rule looks at.
+/// The callbacks of `_PyCapsule_SetTraverse`, which no rule uses.
 impl From<(traverseproc, inquiry)> for Argument {
     fn from(_: (traverseproc, inquiry)) -> Self {
         Argument::None
@@ -77,7 +77,7 @@ pub enum Call {
     IsValid {
         /// The capsule argument, not yet validated.
         capsule: *mut PyObject,
-        /// The name that is asked for.
+        /// The name in the question.
         name: Name,
     },
     /// `PyCapsule_Import`.
@@ -125,9 +125,9 @@ pub enum Seen {
     Name(Name),
 }
 
-/// A result that the checker can see.
+/// A result that the checker can examine.
 pub trait Outcome {
-    /// The result, as the checker sees it.
+    /// The result in the checker's form.
     fn seen(&self) -> Seen;
 }
 

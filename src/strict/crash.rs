@@ -1,8 +1,8 @@
-//! Fatal signals that a capsule may be the cause of: a destructor frees memory that is not its own, or the program uses the NULL
-//! of a failed call. The report is written first; then the signal has its usual effect.
+//! Fatal signals that a capsule may have caused: a destructor frees memory that it does not own, or the program uses
+//! the NULL of a failed call. The report is written first, and then the signal has its usual effect.
 //!
-//! A signal that the program handles itself is left alone. The handler may interrupt any code, and memory may be broken, so
-//! nothing here allocates or waits for a lock.
+//! A signal that the program handles itself is not handled here. The handler may interrupt any code, and the heap may
+//! be corrupt, so nothing here allocates or waits for a lock.
 
 use super::notes;
 use super::pending::Mark;
@@ -16,7 +16,7 @@ use core::ffi::{CStr, c_int, c_void};
 /// An address below this is a NULL pointer with the offset of a field.
 const NULL_PAGE: usize = 4096;
 
-/// Handles the two signals from now on, where the program does not.
+/// Handles the two signals from now on, unless the program does.
 pub fn prepare() {
     signals::install(handle);
 }
@@ -37,14 +37,15 @@ extern "C" fn handle(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) 
         }
         report::sum_up();
     }
-    // The handler is gone now. A fault is repeated when this returns, but a signal that was sent has to be sent again.
+    // The handler is uninstalled now. A fault is repeated when this function returns, but a signal that was sent has to
+    // be sent again.
     if is_sent {
         // SAFETY: `raise` may be called in a signal handler, and takes any number.
         unsafe { libc::raise(signal) };
     }
 }
 
-/// The finding when the signal came in `free`, which a destructor called.
+/// The finding for a signal in `free`, which a destructor called.
 fn in_free() -> Option<Finding> {
     let place = Place::here();
     if !place.stack()?.into_iter().any(|frame| is_in_free(frame.address)) {
@@ -76,8 +77,8 @@ fn in_free() -> Option<Finding> {
 
 /// Whether an address lies in a function that frees memory.
 fn is_in_free(address: usize) -> bool {
-    // SAFETY: `dladdr` takes any address, and all zeros is a valid `Dl_info`; the name that it finds is a string of the
-    // loaded object, which has code on this stack and so stays loaded.
+    // SAFETY: `dladdr` accepts any address, and all zeros is a valid `Dl_info`. The name that it finds is a string of
+    // the loaded object, which has code on this stack and so stays loaded.
     unsafe {
         let mut info: libc::Dl_info = core::mem::zeroed();
         let found = libc::dladdr(core::ptr::without_provenance(address), &mut info) != 0 && !info.dli_sname.is_null();
@@ -89,7 +90,7 @@ fn is_in_free(address: usize) -> bool {
     }
 }
 
-/// The finding when a NULL pointer was used after a call failed and the program did not look at its error.
+/// The finding for the use of a NULL pointer after a failed call whose error the program did not check.
 fn null_pointer(address: usize) -> Option<Finding> {
     if address >= NULL_PAGE {
         return None;
@@ -97,7 +98,7 @@ fn null_pointer(address: usize) -> Option<Finding> {
     let place = Place::here();
     let failure = notes::try_open()?.known_thread()?.unlooked(Mark::now())?;
     let words = failure.in_words();
-    let sentence = format_args!("{words}, nobody looked, and a NULL pointer was used");
+    let sentence = format_args!("{words}, the program did not look, and a NULL pointer was used");
     let finding = Finding::new(Kind::UncheckedFailure, sentence);
     Some(finding.at(Role::Failed, failure.place).at(Role::Used, place))
 }

@@ -1,4 +1,5 @@
-//! The structs of DLPack and Arrow, known by the names of their capsules: their layout, and whether a callback is still owed.
+//! The structs of DLPack and Arrow, identified by the names of their capsules: their layout, and whether a callback
+//! must still be called.
 //!
 //! DLPack: <https://dmlc.github.io/dlpack/latest/python_spec.html>. Arrow:
 //! <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>.
@@ -19,7 +20,7 @@ pub enum Contents {
     Arrow {
         /// The offset of its `release`, in bytes.
         release: u8,
-        /// Whether its `release` was seen not to be NULL.
+        /// Whether its `release` was seen to be not NULL.
         was_live: bool,
     },
 }
@@ -39,7 +40,7 @@ const ARROW: [(&[u8], u8); 5] = [
     (b"arrow_device_array_stream", 32),
 ];
 
-/// Whether this is DLPack's name for a tensor that is not consumed yet.
+/// Whether this is DLPack's name for a tensor that was not consumed yet.
 pub fn is_tensor(name: Option<&[u8]>) -> bool {
     name.is_some_and(|name| TENSORS.iter().any(|(its, _)| *its == name))
 }
@@ -49,7 +50,7 @@ pub fn is_consumed(name: Option<&[u8]>) -> bool {
     is_tensor(name.and_then(|name| name.strip_prefix(USED)))
 }
 
-/// Whether the name says that the tensor was consumed that is asked for by its unused name.
+/// Whether a capsule has the used name of the tensor whose unused name is asked for.
 pub fn is_used(name: Option<&[u8]>, asked: Option<&[u8]>) -> bool {
     is_tensor(asked) && name.and_then(|name| name.strip_prefix(USED)) == asked
 }
@@ -65,7 +66,7 @@ impl Contents {
         }
     }
 
-    /// Notes whether the Arrow struct at `pointer` is live.
+    /// Records whether the Arrow struct at `pointer` is live.
     pub fn look(&mut self, pointer: usize) {
         if matches!(self, Contents::Arrow { was_live: false, .. }) {
             let is_owed = self.is_owed(pointer);
@@ -75,7 +76,7 @@ impl Contents {
         }
     }
 
-    /// Whether the struct has a callback that is still to be called: a deleter or a release that is not NULL.
+    /// Whether the struct has a callback that must still be called: a deleter or a release that is not NULL.
     pub fn is_owed(&self, pointer: usize) -> bool {
         let (Contents::Tensor { deleter: callback } | Contents::Arrow { release: callback, .. }) = self else {
             return false;
@@ -83,7 +84,7 @@ impl Contents {
         readable::read_word(pointer.wrapping_add((*callback).into())).is_some_and(|callback| callback != 0)
     }
 
-    /// Whether this is a tensor whose memory was freed, as far as that can be told.
+    /// Whether this is a tensor whose memory was freed, if that can be detected.
     pub fn is_freed_tensor(&self, pointer: usize) -> bool {
         matches!(self, Contents::Tensor { .. }) && freed::is_freed(pointer)
     }
@@ -132,11 +133,11 @@ mod tests {
         contents.look(address);
         assert!(!contents.is_released(address), "it may be filled in later");
         let release = &raw mut schema[7];
-        // SAFETY: the pointer leads to an element of this test's own array.
+        // SAFETY: the pointer is to an element of this test's own array.
         unsafe { release.write_volatile(4096) };
         contents.look(address);
         assert!(contents.is_owed(address));
-        // SAFETY: the array is still there, and only this test uses it.
+        // SAFETY: the array still exists, and only this test uses it.
         unsafe { release.write_volatile(0) };
         assert!(contents.is_released(address));
         assert!(!contents.is_owed(address));

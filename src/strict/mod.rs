@@ -1,18 +1,20 @@
-//! The checker: it watches a program's calls, notes where each capsule comes from, and reports mistakes.
-//! `PYCAPSULE_OPTIONS=strict=1` switches it on. It changes no behaviour: each call returns and raises as in CPython.
+//! The checker: it watches a program's calls, records where each capsule comes from, and reports mistakes.
+//! `PYCAPSULE_OPTIONS=strict=1` switches it on. It changes no behaviour: each call returns and raises the same as in
+//! CPython.
 //!
-//! This file holds the entry points and the order of the steps; the parts do not depend on it. The C face hands every capsule
-//! call to [`observe`] while calls are watched, and [`crate::runtime::events`] announces the end of a capsule. Each part uses
-//! only those after it:
+//! This file contains the entry points and the order of the steps; the parts do not depend on it. The C face passes
+//! every capsule call to [`observe`] while calls are watched, and [`crate::runtime::events`] announces the end of a
+//! capsule. Each part uses only those after it:
 //!
 //! - `leaks`: which capsules are left at exit or since a checkpoint; `crash`: fatal signals that a capsule causes
 //! - `rules`: the checks before and after each call, and around a destructor
 //! - `report`: findings, and how they are written
 //! - `notes`: a record for each capsule and for each thread
-//! - `stack`: where calls come from; `memory`: reading memory that may be gone
+//! - `stack`: where calls come from; `memory`: reading memory that may be unmapped
 //!
-//! The rules look at open notes and return findings. These are reported when the notes are closed again: while the notes are
-//! open, no foreign code runs and the loader is not asked, since either may take locks that wait for ours.
+//! The rules read open notes and return findings. These are reported after the notes are closed again. While the notes
+//! are open, no foreign code runs and the loader is not called, because either may take locks that wait for the
+//! library's.
 
 mod call;
 mod crash;
@@ -51,14 +53,14 @@ use stack::{place, symbols};
 
 static LISTENER: Listener = Listener { destruction_begins, destruction_ends, result_with_error };
 
-/// Reads the options, once, and sets the checker up. Ends the program when the options make no sense.
+/// Reads the options, once, and sets the checker up. Ends the program if the options are invalid.
 pub fn start() {
     if switch::flags().is_none() {
         read_options();
     }
 }
 
-/// Out of line, since it takes a lot of stack.
+/// Out of line, because it needs a lot of stack.
 #[cold]
 #[inline(never)]
 fn read_options() {
@@ -72,14 +74,14 @@ fn read_options() {
     }
 }
 
-/// Sets the switch, and begins or ends to listen.
+/// Sets the switch, and starts or stops listening.
 fn set(flags: u8) {
     static IS_READY: AtomicBool = AtomicBool::new(false);
     if flags & switch::STRICT != 0 && !IS_READY.swap(true, Ordering::AcqRel) {
         prepare();
     }
     switch::set(flags);
-    // The end of a capsule that was noted has to be noted too, even when the checker is off by then.
+    // The end of a capsule that has a record has to be recorded too, even if the checker is off by then.
     let listens = flags != 0 || IS_READY.load(Ordering::Acquire);
     events::listen(listens.then_some(&LISTENER));
 }
@@ -117,25 +119,25 @@ pub fn is_on() -> bool {
     switch::is_on()
 }
 
-/// Whether the checker is on and has room on the stack to look. Where it has none, it does as if it were off.
+/// Whether the checker is on and has room on the stack to work. Without room, it behaves as if it were off.
 fn looks() -> bool {
     is_on() && switch::has_room()
 }
 
-/// Looks at this thread's pending error before the runtime's life ends.
+/// Checks this thread's pending error before the runtime's life ends.
 pub fn life_ends() {
     if looks() {
         leaks::exit::note_unlooked();
     }
 }
 
-/// How many capsules live; `None` while the checker is off.
+/// The number of live capsules; `None` while the checker is off.
 pub fn live_count() -> Option<usize> {
     is_on().then(leaks::live::count)
 }
 
-/// Shows each capsule that lives, in the order in which they were made, until `visit` returns something else than 0. Returns
-/// that, or 0.
+/// Calls `visit` with each live capsule, in the order in which they were made, until it returns a number other than 0.
+/// Returns that number, or 0.
 pub fn visit_live(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
     if is_on_for("pycapsule_visit_live") { leaks::live::visit(visit) } else { 0 }
 }
@@ -146,13 +148,13 @@ pub fn checkpoint() -> u64 {
     notes::next_number()
 }
 
-/// How many capsules live that were made since a checkpoint. Each is reported as a leak, once.
+/// The number of live capsules that were made since a checkpoint. Each is reported as a leak, once.
 pub fn leaked_since(checkpoint: u64) -> usize {
     if is_on_for("pycapsule_leaked_since") { leaks::live::report_since(checkpoint) } else { 0 }
 }
 
-/// Whether the checker is on. If not, says that a function has nothing to look at: a test suite that runs without the
-/// checker must not pass for one that was checked.
+/// Whether the checker is on. If not, a warning says that a function has no information: a test suite that runs without
+/// the checker must not look as if it had been checked.
 fn is_on_for(function: &str) -> bool {
     let is_on = is_on();
     if !is_on {
@@ -167,7 +169,7 @@ fn tell(findings: &Findings) {
     }
 }
 
-/// Makes a call, and looks at it before and after.
+/// Makes a call, and checks it before and after.
 pub fn observe<T: Outcome>(call: Call, body: impl FnOnce() -> Result<T>) -> Result<T> {
     let now = before(&call);
     let result = body();
@@ -175,8 +177,8 @@ pub fn observe<T: Outcome>(call: Call, body: impl FnOnce() -> Result<T>) -> Resu
     result
 }
 
-/// Looks at a call before it is made. Returns the state of things then, or `None` while the checker is off. This and the next
-/// four functions are out of line, so that findings take no room on the stack while the call is made or the state found out.
+/// Checks a call before it is made. Returns the present state, or `None` while the checker is off. This and the next
+/// four functions are out of line, so that findings use no stack while the call is made or the state is read.
 #[inline(never)]
 fn before(call: &Call) -> Option<Now> {
     if !looks() {
@@ -193,7 +195,7 @@ fn look(call: &Call, now: &Now) {
     tell(&findings);
 }
 
-/// Looks at a call after it was made.
+/// Checks a call after it was made.
 #[inline(never)]
 fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
     let findings = match (now, call, outcome) {
@@ -225,7 +227,7 @@ fn after(call: &Call, outcome: Option<Seen>, now: Option<&Now>) {
     }
 }
 
-/// Looks at a capsule that is about to be destroyed. Returns whether that may go on.
+/// Checks a capsule that is about to be destroyed. Returns whether the destruction may continue.
 #[inline(never)]
 fn look_at_end(capsule: *mut PyObject, now: &Now) -> bool {
     let (go_on, findings) = destruction::begins(&mut notes::open(), capsule.expose_provenance(), now);
@@ -233,7 +235,7 @@ fn look_at_end(capsule: *mut PyObject, now: &Now) -> bool {
     go_on
 }
 
-/// Looks at a capsule whose destructor has returned.
+/// Checks a capsule whose destructor has returned.
 #[inline(never)]
 fn look_after_end(capsule: *mut PyObject) {
     let findings = destruction::ends(&mut notes::open(), capsule.addr());
@@ -255,14 +257,14 @@ unsafe fn destruction_begins(capsule: *mut PyObject) -> bool {
         notes::open().find(capsule.addr()).is_none_or(|record| record.life == Life::Live)
     };
     if !go_on && notes::open().find(capsule.addr()).is_some_and(|record| record.life == Life::Over) {
-        // SAFETY: a record that is over belongs to the quarantine, which keeps the capsule's memory. A count of 1 makes the
-        // next release too many arrive here again.
+        // SAFETY: a record that is over belongs to the quarantine, which keeps the capsule's memory. With a count of 1,
+        // the next surplus release arrives here again.
         unsafe { (*capsule).ob_refcnt = 1 };
     }
     go_on
 }
 
-/// The listener's part after the destructor has returned: `true` when the capsule's memory goes into the quarantine.
+/// The listener's part after the destructor has returned. `true` means that the quarantine keeps the capsule's memory.
 ///
 /// # Safety
 /// The capsule's destructor is done, and its memory not freed.
@@ -296,7 +298,7 @@ unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
     }
 }
 
-/// The listener's part when a C function returns a result with an error set; `result` says which function.
+/// The listener's part when a C function returns a result with an error set; `result` names the function.
 fn result_with_error(result: fmt::Arguments<'_>) {
     if is_on() {
         let finding = calls::result_with_error(&mut notes::open(), result);
@@ -306,7 +308,7 @@ fn result_with_error(result: fmt::Arguments<'_>) {
     }
 }
 
-/// Notes that the program looks at the error indicator.
+/// Records that the program reads the error indicator.
 #[cold]
 #[inline(never)]
 pub fn looked(look: Look) {

@@ -1,4 +1,4 @@
-//! The pending error, looked at without changing it.
+//! The pending error, which is read without being changed.
 
 use crate::objects::exceptions;
 use crate::runtime::Type;
@@ -6,7 +6,7 @@ use crate::runtime::error::{self, Pending};
 use crate::runtime::line::Line;
 use crate::runtime::memory::Lossy;
 
-/// Identifies a pending error, so that it can be recognised later.
+/// An identifier of a pending error, by which it is recognised later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     class: usize,
@@ -26,15 +26,15 @@ impl Mark {
         }
     }
 
-    /// Whether `after`, the error that is pending after some code ran, is this one. It may have been taken and put back, which
-    /// makes an object of it.
+    /// Whether `after`, the error that is pending after some code ran, is this one. It may have been taken and
+    /// restored, which makes an exception object of it.
     pub fn survives_as(self, after: Option<Mark>) -> bool {
         after == Some(self)
             || after.is_some_and(|after| after.class == self.class && after.is_object && !self.is_object)
     }
 }
 
-/// The pending error in words: its class, and its text if that needs no code to run.
+/// The pending error in words: its class, and its text if getting that runs no code.
 pub fn describe() -> Line<200> {
     // SAFETY: a line has room of its own, and the names and texts that are written to it are read as they lie in memory.
     unsafe { error::peek(in_words) }

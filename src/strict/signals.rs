@@ -1,4 +1,4 @@
-//! The handler of SIGABRT and SIGSEGV: how it is installed, whether it is running, and how the library aborts without it.
+//! The handler of SIGABRT and SIGSEGV: installing it, whether it is running, and aborting without it.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::{null, null_mut};
@@ -17,35 +17,36 @@ static ENDING: AtomicBool = AtomicBool::new(false);
 pub fn install(handler: Handler) {
     HANDLER.store(handler as usize, Relaxed);
     for signal in [libc::SIGABRT, libc::SIGSEGV] {
-        // SAFETY: both calls get whole actions: all zeros is a valid `sigaction`, and the handler has the type that
-        // SA_SIGINFO asks for.
+        // SAFETY: both calls get complete actions: all zeros is a valid `sigaction`, and the handler has the type that
+        // SA_SIGINFO requires.
         unsafe {
             let mut action: libc::sigaction = core::mem::zeroed();
             if libc::sigaction(signal, null(), &mut action) != 0 || action.sa_sigaction != libc::SIG_DFL {
                 continue;
             }
             action.sa_sigaction = handler as usize;
-            // SA_RESETHAND: a second signal has the default action, as it would have had without the checker.
+            // With SA_RESETHAND a second signal has the default action, as it would without the checker.
             action.sa_flags = libc::SA_SIGINFO | libc::SA_RESETHAND | libc::SA_NODEFER | libc::SA_ONSTACK;
             libc::sigaction(signal, &action, null_mut());
         }
     }
 }
 
-/// Whether the process is ending, so that its memory may be broken: the checker must then neither allocate nor wait.
+/// Whether the process is ending, so that its heap may be corrupt. The checker must then neither allocate nor wait.
 pub fn is_ending() -> bool {
     ENDING.load(Relaxed)
 }
 
-/// Notes that the process is ending. Returns whether this is the first call.
+/// Records that the process is ending. Returns whether this is the first call.
 pub fn begin_ending() -> bool {
     !ENDING.swap(true, Relaxed)
 }
 
-/// Takes the handler of SIGABRT away, since the library is about to abort on purpose.
+/// Removes the handler of SIGABRT, because the library is about to abort on purpose.
 pub fn remove_before_abort() {
     ENDING.store(true, Relaxed);
-    // SAFETY: the first call writes a whole action; the second sets the default one, and only in place of our own.
+    // SAFETY: the first call writes a complete action. The second restores the default one, and only in place of the
+    // library's.
     unsafe {
         let mut action: libc::sigaction = core::mem::zeroed();
         let is_read = libc::sigaction(libc::SIGABRT, null(), &mut action) == 0;

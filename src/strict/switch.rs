@@ -1,5 +1,5 @@
-//! Whether the checker is on, and whether it can look right now. The entry points read the options and set the switch; every
-//! part of the checker can read it.
+//! Whether the checker is on, and whether it can work right now. The entry points read the options and set the switch;
+//! every part of the checker can read it.
 
 use crate::runtime::stack;
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -14,8 +14,8 @@ pub const STRICT: u8 = 1 << 0;
 /// Each call is written to the log.
 pub const TRACE: u8 = 1 << 1;
 
-/// The stack that the checker needs: a new trace of callers takes 13 KiB, a report 24, and the program's own callback for
-/// reports may need some more.
+/// The stack that the checker needs: recording a stack of callers takes 13 KiB, a report 24, and the program's own
+/// callback for reports may need some more.
 const STACK_NEEDED: usize = 32 * 1024;
 
 /// The flags, or `None` until the options have been read.
@@ -43,7 +43,7 @@ pub fn traces() -> bool {
     has(TRACE)
 }
 
-/// Keeps enough of each stack free for the checker.
+/// Reserves enough of each stack for the checker.
 pub fn reserve_stack() {
     stack::keep(STACK_NEEDED);
 }

@@ -1,8 +1,8 @@
-//! Capsules that are left at exit, and a failure that was not looked at until then.
+//! Capsules that are left at exit, and a failure that was not checked until then.
 //!
-//! A capsule that something still leads to is no leak, as for LeakSanitizer (see `reach`). If a function of the program called
-//! `exit`, its variables and its callers' count too. The search runs twice: when the process begins to end, and when all exit
-//! functions have run. A capsule that was held, or gone, at either time is no leak.
+//! A capsule that is still reachable is not a leak, as for LeakSanitizer (see `reach`). If a function of the program
+//! called `exit`, its variables and its callers' count too. The search runs twice: when the process begins to end, and
+//! after all exit functions have run. A capsule that was reachable, or destroyed, at either time is not a leak.
 
 use super::left::Left;
 use super::reach::{Reachable, Registers};
@@ -26,8 +26,8 @@ use crate::strict::switch;
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::Relaxed};
 
-/// The process that looks for leaks at its end, and the number of the first capsule that it answers for: all of them in the
-/// process that switched the checker on, those made since the fork in a child of it.
+/// The process that searches for leaks at its end, and the number of the first capsule for which it is responsible: all
+/// capsules in the process that switched the checker on, those made since the fork in a child of it.
 static PROCESS: AtomicI32 = AtomicI32::new(0);
 static FIRST: AtomicU64 = AtomicU64::new(0);
 
@@ -36,12 +36,12 @@ pub fn prepare() {
     static IN_CHILD: Node<fn()> = Node::new(begin_in_child);
     PROCESS.store(process::id(), Relaxed);
     call_at_beginning_of_end();
-    // Without memory for this, children do not look for leaks.
+    // Without memory for this, children do not search for leaks.
     fork::tell_child(&IN_CHILD);
 }
 
-/// The child's part of a fork: its parent answers for the capsules that were made before, and for a failure that was not looked
-/// at.
+/// The child's part of a fork. Its parent is responsible for the capsules that were made before, and for a failure that
+/// was not checked.
 fn begin_in_child() {
     FIRST.store(notes::next_number(), Relaxed);
     PROCESS.store(process::id(), Relaxed);
@@ -50,23 +50,23 @@ fn begin_in_child() {
     }
 }
 
-/// The live capsules that this process answers for.
+/// The live capsules for which this process is responsible.
 fn answered_for(book: &Book) -> impl Iterator<Item = &Record> {
     let first = FIRST.load(Relaxed);
     book.live().filter(move |record| record.number >= first)
 }
 
-/// The numbers of the capsules that something led to when the process began to end. After that its variables are destroyed, so
-/// that nothing leads to a capsule in a container any more.
+/// The numbers of the capsules that were reachable when the process began to end. Afterwards the variables of the
+/// program are destroyed, and capsules in containers are no longer reachable.
 static HELD: Lock<Addresses> = Lock::new(Addresses::new());
-/// Whether the program's exit status says that it has failed.
+/// Whether the program's exit status signals a failure.
 static HAS_FAILED: AtomicBool = AtomicBool::new(false);
-/// Whether it could not be found out which capsules are held.
+/// Whether the reachable capsules could not be determined.
 static IS_HIDDEN: AtomicBool = AtomicBool::new(false);
 
-/// Registers the first search again when the capsule of this number was made. Exit functions are called in reverse order, so
-/// that the search then comes before the destruction of variables that exist now. This is done for each of the first capsules,
-/// and seldom for later ones.
+/// Registers the first search again when the capsule of this number was made. Exit functions are called in reverse
+/// order, so the search then precedes the destruction of variables that exist now. This is done for each of the first
+/// capsules, and seldom for later ones.
 pub fn look_before_variables_end(number: u64) {
     const EACH: u64 = 64;
     if number <= EACH || number.is_power_of_two() {
@@ -74,7 +74,7 @@ pub fn look_before_variables_end(number: u64) {
     }
 }
 
-/// Registers the first search as an exit function. Without memory for that, the search comes too late for capsules in
+/// Registers the first search as an exit function. Without memory for that, the search is too late for capsules in
 /// containers.
 #[cfg(target_env = "gnu")]
 fn call_at_beginning_of_end() {
@@ -102,7 +102,7 @@ fn call_at_beginning_of_end() {
     unsafe { libc::atexit(at_beginning_of_end) };
 }
 
-/// Notes which capsules are held; only the first call does.
+/// Records which capsules are reachable; only the first call does.
 #[inline(never)]
 fn note_held(here: &Registers) {
     static DONE: AtomicBool = AtomicBool::new(false);
@@ -119,7 +119,7 @@ fn note_held(here: &Registers) {
     }
 }
 
-/// Whether this process looks for leaks.
+/// Whether this process searches for leaks.
 fn is_looked_for() -> bool {
     PROCESS.load(Relaxed) == process::id() && switch::is_on() && options::get().leak_check
 }
@@ -130,7 +130,7 @@ fn is_looked_for() -> bool {
 static AT_EXIT: extern "C" fn() = at_exit;
 
 extern "C" fn at_exit() {
-    // Words that earlier calls have left below this frame hold nothing.
+    // Words that earlier calls have left below this frame are not searched.
     let here = Registers::now();
     end(&here);
 }
@@ -143,7 +143,7 @@ fn end(here: &Registers) {
     }
     report::sum_up();
     if report::errors() > 0 {
-        // SAFETY: `fflush(NULL)` writes all streams out, as `exit` would next; neither call has preconditions.
+        // SAFETY: `fflush(NULL)` flushes all streams, as `exit` would next; neither call has preconditions.
         unsafe {
             libc::fflush(core::ptr::null_mut());
             libc::_exit(options::get().exitcode)
@@ -154,7 +154,8 @@ fn end(here: &Registers) {
 /// The failure whose error was still set when `Py_FinalizeEx` was called, which clears it.
 static AT_FINALIZE: Lock<Option<Failure>> = Lock::new(None);
 
-/// Notes a failure that was not looked at until `Py_FinalizeEx`. It is reported at exit, when the exit status is known.
+/// Records a failure that was not checked before `Py_FinalizeEx`. It is reported at exit, when the exit status is
+/// known.
 pub fn note_unlooked() {
     let error = Mark::now();
     let failure = notes::open().known_thread().and_then(|thread| thread.unlooked(error));
@@ -163,8 +164,8 @@ pub fn note_unlooked() {
     }
 }
 
-/// Reports a failure that was not looked at until the end. A program that ends with another exit status than 0 has looked: it
-/// compared a result with NULL, failed for that, and left the error as it was.
+/// Reports a failure that was not checked until the end. A program that ends with an exit status other than 0 has
+/// checked it: it compared a result with NULL, failed because of that, and left the error set.
 fn unlooked() {
     if HAS_FAILED.load(Relaxed) {
         return;
@@ -172,7 +173,7 @@ fn unlooked() {
     let error = Mark::now();
     let failure = notes::open().known_thread().and_then(|thread| thread.unlooked(error));
     let Some(failure) = failure.or_else(|| AT_FINALIZE.hold().take()) else { return };
-    let sentence = format_args!("{}, and nobody looked before the end", failure.in_words());
+    let sentence = format_args!("{}, and the program did not look before the end", failure.in_words());
     let finding = Finding::new(Kind::UncheckedFailure, sentence).at(Role::Failed, failure.place);
     report::tell(&finding, Then::GoOn);
 }
@@ -192,7 +193,8 @@ fn check(here: &Registers) {
     left.tell();
 }
 
-/// The capsules that nothing leads to, nor another capsule that is left; `None` if that can't be found out.
+/// The capsules that are reachable neither from the program nor from another capsule that is left; `None` if that can't
+/// be determined.
 fn lost(caller: Option<&Registers>) -> Option<Addresses> {
     let reachable = Reachable::find(caller)?;
     let mut lost: Notes<(u64, usize)> = Notes::new_in(Aside);
@@ -211,12 +213,12 @@ fn lost(caller: Option<&Registers>) -> Option<Addresses> {
     Some(addresses)
 }
 
-/// Whether `main` has returned, or the last thread's function: then the C library calls `exit`, and `_start` is the program's
-/// only function above that. `false` also if the stack is not understood.
+/// Whether `main` has returned, or the last thread's function. Then the C library calls `exit`, and `_start` is the
+/// program's only function above that. `false` also if the stack can't be read.
 fn has_returned() -> bool {
-    /// The call of the C library is at most so far into `_start`.
+    /// The largest offset in `_start` of the call of the C library.
     const START: usize = 128;
-    // SAFETY: `getauxval` takes any number, and returns 0 for an unknown one.
+    // SAFETY: `getauxval` accepts any number, and returns 0 for an unknown one.
     let start = unsafe { libc::getauxval(libc::AT_ENTRY) } as usize;
     let is_start = |address: usize| (start..start.saturating_add(START)).contains(&address);
     let is_system = |address: usize| {

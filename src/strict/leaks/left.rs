@@ -1,4 +1,5 @@
-//! The report of the capsules that are left. Those that were made at one place share one report, and each is reported once.
+//! The report of the capsules that are left. Capsules that were made at one place share one report, and each is
+//! reported once.
 
 use crate::runtime::line::Line;
 use crate::runtime::lock::Lock;
@@ -15,12 +16,12 @@ use core::fmt;
 /// The numbers of the capsules that were reported.
 static TOLD: Lock<Addresses> = Lock::new(Addresses::new());
 
-/// A capsule that is left. When sorted, those of one report are neighbours.
+/// A capsule that is left. After sorting, those of one report are neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Item {
     kind: u8,
     made: Place,
-    /// The hash of the name if `made` is unknown, so that different names make different reports; else 0.
+    /// The hash of the name if `made` is unknown, so that different names have different reports; otherwise 0.
     apart: u64,
     number: u64,
     name: u64,
@@ -37,7 +38,7 @@ impl Left {
         Left(Notes::new_in(Aside))
     }
 
-    /// Adds a capsule, unless it was reported before or a report is suppressed. Without memory it is left out.
+    /// Adds a capsule, unless it was reported before or its report is suppressed. Without memory it is left out.
     pub fn add(&mut self, kind: Kind, record: &Record) {
         let text = record.name.text();
         if TOLD.hold().contains(key(record.number)) || suppress::suppresses(kind, text) {
@@ -49,7 +50,7 @@ impl Left {
         let _ = note(&mut self.0, Item { kind: kind as u8, made, apart, number, name, capsule });
     }
 
-    /// Reports them, in the order in which the first of each report were made.
+    /// Reports the capsules. The reports are ordered by the first capsule of each.
     pub fn tell(mut self) {
         self.0.sort_unstable();
         let mut groups: Notes<(u64, &[Item])> = Notes::new_in(Aside);
@@ -59,7 +60,7 @@ impl Left {
         groups.sort_unstable();
         for (_, group) in &groups {
             let Some(finding) = finding(group) else { continue };
-            // Noted before the report, whose callback may look for leaks again.
+            // They are recorded before the report, because its callback may search for leaks again.
             for item in *group {
                 TOLD.hold().add(key(item.number));
             }
@@ -82,7 +83,7 @@ fn key(number: u64) -> usize {
 
 /// The hash of a name, never 0.
 fn hash(name: &[u8]) -> u64 {
-    // FNV-1a: its offset makes the hash of even an empty name different from 0.
+    // FNV-1a: because of its offset, even the hash of an empty name is not 0.
     let mixed = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     name.iter().fold(0xcbf2_9ce4_8422_2325, mixed)
 }

@@ -1,4 +1,4 @@
-//! The capsules that live: their number, a visit of each, and a report of those that were made since a checkpoint.
+//! The live capsules: their number, a visit of each, and a report of those that were made since a checkpoint.
 
 use super::left::Left;
 use crate::abi::PyObject;
@@ -8,13 +8,13 @@ use crate::strict::notes;
 use crate::strict::report::kinds::Kind;
 use core::ffi::c_int;
 
-/// How many capsules live.
+/// The number of live capsules.
 pub fn count() -> usize {
     notes::open().live().count()
 }
 
-/// Shows each capsule that lives, in the order in which they were made, until `visit` returns something else than 0. Returns
-/// that, or 0.
+/// Calls `visit` with each live capsule, in the order in which they were made, until it returns a number other than 0.
+/// Returns that number, or 0.
 pub fn visit(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
     let mut after = 0;
     // The visitor may make and destroy capsules, so the notes are closed while it runs.
@@ -34,8 +34,8 @@ pub fn visit(visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
     }
 }
 
-/// The numbers and addresses of the capsules that live and were made after the one of this number, in order. Without memory
-/// for all of them, the first one.
+/// The numbers and addresses of the live capsules that were made after the one of this number, in order. Without memory
+/// for all of them, only the first one.
 fn live_after(number: u64) -> Notes<(u64, usize)> {
     let book = notes::open();
     let later = || book.live().filter(|record| record.number > number).map(|record| (record.number, record.capsule));
@@ -49,7 +49,7 @@ fn live_after(number: u64) -> Notes<(u64, usize)> {
     batch
 }
 
-/// Reports as a leak, once, each capsule that lives and was made since a checkpoint. Returns how many there are.
+/// Reports as a leak, once, each live capsule that was made since a checkpoint. Returns their number.
 pub fn report_since(checkpoint: u64) -> usize {
     let mut left = Left::new();
     let mut count = 0;

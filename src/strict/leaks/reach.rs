@@ -1,10 +1,11 @@
-//! The capsules that something leads to at the end of a program. The search is conservative, as LeakSanitizer's is: every word
-//! that could be the address of a block is taken for one. So a leak is missed when a number looks like an address, or when an
-//! address was left behind; but a capsule that is held is never taken for a leak.
+//! The capsules that are reachable at the end of a program. The search is conservative, as LeakSanitizer's is: every
+//! word that could be the address of a block is taken for one. So a leak is missed if a number looks like an address,
+//! or if an address was left behind. But a reachable capsule is never reported as a leak.
 //!
-//! The search begins with the variables of the program and its shared objects, with this thread's own variables, and with the
-//! part of the stack that is in use. The registry of modules is one of these variables. The search goes on in each block of
-//! memory that something leads to, and so passes through objects, their dicts, and memory that the program allocates or maps.
+//! The search begins with the variables of the program and its shared objects, with this thread's own variables, and
+//! with the part of the stack that is in use. The registry of modules is one of these variables. The search continues
+//! in each reachable block of memory, and so passes through objects, their dicts, and memory that the program allocates
+//! or maps.
 
 use crate::runtime::memory::aside::{self, Aside, Notes, note};
 use crate::runtime::{gc, stack};
@@ -19,20 +20,20 @@ use crate::strict::stack::loaded;
 
 const WORD: usize = size_of::<usize>();
 
-/// A larger mapping is no thread's stack, and is searched only when something leads to it.
+/// A larger mapping is not a thread's stack, and is searched only when it is reachable.
 const STACK: usize = 1 << 32;
-/// A longer range is not searched to its end, and then it is not known which capsules are lost.
+/// A longer range is not searched to its end. Then it is unknown which capsules are lost.
 const MOST: usize = 1 << 32;
 
 /// The search, and its result.
 pub struct Reachable {
-    /// The capsules that live.
+    /// The live capsules.
     capsules: Addresses,
-    /// The capsules that something leads to.
+    /// The reachable capsules.
     reached: Addresses,
     /// The collector's heads, and the anchors of its rings. Their links do not hold an object.
     heads: Addresses,
-    /// The memory in which blocks and capsules lie, so that other words are passed over quickly.
+    /// The memory that contains blocks and capsules, so that other words are skipped quickly.
     parts: Notes<Range>,
     blocks: Blocks,
     window: Window,
@@ -45,16 +46,16 @@ pub struct Reachable {
 /// The ranges that are searched first, besides variables.
 struct Search {
     ranges: Notes<Range>,
-    /// Whether memory that the program has mapped belongs to them: other threads' stacks lie there.
+    /// Whether memory that the program has mapped belongs to them, because it contains other threads' stacks.
     with_plain: bool,
-    /// An address in the stack of this thread, if it runs on its own stack. That stack is searched by itself.
+    /// An address in the stack of this thread, if it runs on its own stack. That stack is searched separately.
     stack: Option<usize>,
 }
 
 impl Roots for Search {
     fn unknown(&mut self, range: Range) {
         if self.stack.is_none_or(|stack| !(range.0..range.1).contains(&stack)) {
-            // Without memory for the range, capsules that only this range leads to are reported.
+            // Without memory for the range, capsules that are reachable only through it are reported.
             let _ = note(&mut self.ranges, range);
         }
     }
@@ -67,14 +68,14 @@ impl Roots for Search {
 }
 
 impl Reachable {
-    /// Finds the capsules that something leads to. `function` is the frame of this thread from which on the stack is searched,
-    /// if any function of the program is still running. `None` if too little is known of the memory.
+    /// Finds the reachable capsules. `function` is the frame of this thread from which the stack is searched, if any
+    /// function of the program is still running. `None` if too little is known about the memory.
     pub fn find(function: Option<&Registers>) -> Option<Self> {
         let (here, end) = stack::in_use();
         let start = function.map_or(end, Registers::stack);
         let mappings = maps::all()?;
         let other_threads = maps::has_other_threads();
-        // A tool's own memory can't be told from a thread's stack.
+        // A tool's own memory can't be distinguished from a thread's stack.
         if other_threads && tools::knows_blocks() {
             return None;
         }
@@ -94,7 +95,7 @@ impl Reachable {
         }
         let (mut capsules, mut heads) = (Addresses::new(), Addresses::new());
         let mut parts = Notes::new_in(Aside);
-        // This thread's stack is not searched as a block: the part below the frames in use holds nothing.
+        // This thread's stack is not searched as a block, because the part below the frames in use holds nothing.
         let has_blocks = |mapping: &&Mapping| {
             mapping.may_have_blocks() && own_stack.is_none_or(|here| !(mapping.start..mapping.end).contains(&here))
         };
@@ -119,7 +120,7 @@ impl Reachable {
         let todo = Notes::new_in(Aside);
         let (reached, window) = (Addresses::new(), Window::new()?);
         let mut reachable = Reachable { capsules, reached, heads, parts, blocks, window, todo, is_cut: false };
-        // A register of another thread, which can't be read, may hold a capsule that it has made or used.
+        // The registers of another thread can't be read, and may hold a capsule that it has made or used.
         for capsule in &of_other_threads {
             reachable.lead(*capsule, false);
         }
@@ -154,18 +155,18 @@ impl Reachable {
         self.scan(thread_block(), true);
     }
 
-    /// Whether something leads to a capsule.
+    /// Whether a capsule is reachable.
     pub fn contains(&self, capsule: usize) -> bool {
         self.reached.contains(capsule)
     }
 
-    /// Of capsules that nothing leads to, those that no other of them leads to either. Of a circle one is left.
+    /// Of some unreachable capsules, those that are not reachable from the others. Of a cycle one is left.
     pub fn not_held_by_others(mut self, capsules: &Notes<usize>) -> Option<Notes<usize>> {
         let first = self.not_held_by_earlier(&mut capsules.iter())?;
         self.not_held_by_earlier(&mut first.iter().rev())
     }
 
-    /// Of some capsules, those that no earlier one of them leads to.
+    /// Of some capsules, those that are not reachable from an earlier one.
     fn not_held_by_earlier(&mut self, capsules: &mut dyn Iterator<Item = &usize>) -> Option<Notes<usize>> {
         self.reached = Addresses::new();
         self.blocks.forget();
@@ -187,7 +188,7 @@ impl Reachable {
         }
     }
 
-    /// Searches a range for words that lead somewhere, except for the checker's own memory.
+    /// Searches a range for addresses, except the ranges of the checker's own memory.
     fn scan(&mut self, range: Range, is_systems: bool) {
         /// The checker's memory is mapped in larger pieces.
         const SMALL: usize = 1 << 16;
@@ -227,19 +228,19 @@ impl Reachable {
             self.reached.add(word);
         }
         if let Some((start, end)) = self.blocks.meet(word, is_systems) {
-            // A capsule begins with its block, or stands behind a collector's head in it.
+            // A capsule is at the beginning of its block, or after a collector's head.
             for capsule in [start, start.wrapping_add(2 * WORD)] {
                 if self.capsules.contains(capsule) {
                     self.reached.add(capsule);
                 }
             }
-            // Without memory for the range, capsules that only this block leads to are reported.
+            // Without memory for the range, capsules that are reachable only through this block are reported.
             let _ = note(&mut self.todo, (start, end));
         }
     }
 }
 
-/// Whether an address lies in one of the ranges, which are sorted.
+/// Whether an address is in one of the ranges, which are sorted.
 fn lies_in(ranges: &[Range], address: usize) -> bool {
     let number = ranges.partition_point(|(start, _)| *start <= address);
     number.checked_sub(1).and_then(|number| ranges.get(number)).is_some_and(|(_, end)| address < *end)
@@ -250,7 +251,7 @@ fn own() -> Notes<Range> {
     let mut count = 0;
     let mut own: Notes<Range> = Notes::new_in(Aside);
     aside::each_region(&mut |_, _| count += 1);
-    // Some more room: reserving it, and later notes, may map more memory.
+    // Reserving needs some more room, because it may map more memory, and later notes may, too.
     if own.try_reserve_exact(count + 64).is_ok() {
         aside::each_region(&mut |start, bytes| {
             if own.len() < own.capacity() {
@@ -262,7 +263,7 @@ fn own() -> Notes<Range> {
     own
 }
 
-/// Calls `part` with the parts of a range that lie in none of the others, which are sorted.
+/// Calls `part` with the parts of a range that are in none of the others, which are sorted.
 fn without((start, end): Range, others: &[Range], part: &mut dyn FnMut(Range)) {
     let mut at = start;
     for (from, to) in others.iter().filter(|(from, to)| *from < end && *to > start) {
@@ -276,12 +277,12 @@ fn without((start, end): Range, others: &[Range], part: &mut dyn FnMut(Range)) {
     }
 }
 
-/// The stack pointer in a function, and the registers that it has to preserve for its caller.
+/// The stack pointer in a function, and the registers that the function has to preserve for its caller.
 #[derive(Debug)]
 pub struct Registers([usize; 7]);
 
 impl Registers {
-    /// The registers of the function that this is inlined into.
+    /// The registers of the function into which this is inlined.
     #[inline(always)]
     pub fn now() -> Self {
         let mut kept = [0; 7];

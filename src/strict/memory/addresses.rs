@@ -9,7 +9,7 @@ pub fn hash(address: usize) -> u64 {
     spread(address as u64)
 }
 
-/// A range of addresses: the first one, and the one behind the last.
+/// A range of addresses: the first one, and the one after the last.
 pub type Range = (usize, usize);
 
 /// A set of addresses.
@@ -27,7 +27,7 @@ impl Addresses {
         self.0.find(hash(address), |known| *known == address).is_some()
     }
 
-    /// Adds an address. Returns whether it was added: not if the set has it, nor without memory for it.
+    /// Adds an address. Returns whether it was added: false if the set has it already, or without memory for it.
     pub fn add(&mut self, address: usize) -> bool {
         const HASH_OF: HashOf<'static, usize> = &|known| hash(*known);
         let is_new = !self.contains(address) && self.0.try_reserve(1, HASH_OF).is_ok();

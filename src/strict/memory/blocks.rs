@@ -1,8 +1,8 @@
-//! The blocks that the program's allocator has cut its memory into, so that a block can be searched when an address leads to
-//! it.
+//! The blocks into which the program's allocator has divided its memory. They are needed to search the block that an
+//! address leads to.
 //!
-//! glibc's malloc leaves the sizes in memory, one block behind the other. When AddressSanitizer or valgrind's memcheck has
-//! replaced it, the tool is asked which memory is open around an address. Of any other allocator nothing is known.
+//! glibc's malloc keeps the sizes in memory, one block after the other. When AddressSanitizer or valgrind's memcheck
+//! has replaced malloc, the tool knows which memory around an address is open. Other allocators can't be read.
 
 use super::addresses::{Addresses, Range};
 use super::maps::{Kind, Mapping};
@@ -12,22 +12,22 @@ use crate::runtime::memory::aside::{Aside, Notes, note, sanitizer as function};
 
 const WORD: usize = size_of::<usize>();
 
-/// A block: the range that an address may lie in that leads to it. One more word at its end belongs to it too.
+/// A block: the range of the addresses that lead to it. One more word at its end belongs to it too.
 #[derive(Debug, Clone, Copy)]
 pub struct Block {
     start: usize,
     length: usize,
-    /// Whether it is not malloc's, but memory that the program has mapped.
+    /// Whether the program mapped this memory itself, instead of getting it from malloc.
     is_plain: bool,
 }
 
-/// How blocks are found. Each is returned once.
+/// The source of blocks. Each block is returned once.
 #[derive(Debug)]
 pub enum Blocks {
     /// glibc's malloc: the blocks, in order, and the addresses of those that were returned.
     Malloc(Notes<Block>, Addresses),
-    /// A tool: the addresses of the blocks that were returned, the memory that blocks may lie in, and the large blocks that
-    /// were returned, for which it is not asked again.
+    /// A tool: the addresses of the blocks that were returned, the memory in which blocks may be, and the large blocks
+    /// that were returned, for which the tool is not asked again.
     Tool(Addresses, Notes<Mapping>, Notes<Range>),
     /// They can't be found.
     Unknown,
@@ -35,14 +35,14 @@ pub enum Blocks {
 
 /// Receives the memory that has to be searched in any case.
 pub trait Roots {
-    /// The allocator's memory that is not understood.
+    /// Memory of the allocator that could not be divided into blocks.
     fn unknown(&mut self, range: Range);
     /// Memory that the program has mapped, or a thread's stack.
     fn plain(&mut self, range: Range);
 }
 
 impl Blocks {
-    /// Finds the blocks in the process's memory. `None` without memory to note them.
+    /// Finds the blocks in the process's memory. `None` without memory for the list.
     pub fn find(mappings: Notes<Mapping>, roots: &mut dyn Roots) -> Option<Self> {
         let memory = mappings.iter().filter(|mapping| mapping.may_have_blocks());
         if tools::knows_blocks() {
@@ -75,9 +75,9 @@ impl Blocks {
         }
     }
 
-    /// The block that an address leads to, unless it was returned before: the range to search. `is_systems` says that the
-    /// address was found in a variable of a system's library. Such a variable leads to malloc's blocks only, since these
-    /// libraries know all threads' stacks, also those of threads that have ended.
+    /// The block that an address leads to, unless it was returned before: the range to search. `is_systems` says that
+    /// the address was found in a variable of a system library. Such a variable counts only if it leads to malloc's
+    /// blocks, because these libraries know the stacks of all threads, even of those that have ended.
     pub fn meet(&mut self, address: usize, is_systems: bool) -> Option<Range> {
         match self {
             Blocks::Malloc(blocks, met) => {
@@ -108,8 +108,8 @@ impl Blocks {
     }
 }
 
-/// Whether an address is that of a thread's control block, which stands at the end of its stack and has its own address in
-/// it, twice.
+/// Whether an address is that of a thread's control block, which is at the end of its stack and contains its own
+/// address twice.
 fn is_thread(address: usize) -> bool {
     const ALIGNMENT: usize = 64;
     let knows_itself = |offset: usize| readable::read_word(address.wrapping_add(offset)) == Some(address);
@@ -120,7 +120,7 @@ fn is_thread(address: usize) -> bool {
 fn is_malloc_glibcs() -> bool {
     let home = |name| {
         let mut info = core::mem::MaybeUninit::<libc::Dl_info>::uninit();
-        // SAFETY: `dladdr` takes any address, and fills `info` when it does not return 0.
+        // SAFETY: `dladdr` accepts any address, and fills `info` when it does not return 0.
         unsafe { (libc::dladdr(function(name), info.as_mut_ptr()) != 0).then(|| info.assume_init().dli_fbase) }
     };
     let malloc = home(c"malloc");
@@ -163,9 +163,9 @@ const MAPPED: usize = 2;
 const ARENA: usize = 64 << 20;
 
 impl Chunks<'_> {
-    /// Notes the blocks of a part of malloc's memory. `None` without memory for that.
+    /// Records the blocks of a part of malloc's memory. `None` without memory for that.
     fn walk(&mut self, start: usize, end: usize) -> Option<()> {
-        /// How far the first block is searched for. The allocator's own data stand before it.
+        /// The range in which the first block is searched for. The allocator's own data precede it.
         const BEFORE: usize = 1 << 14;
         let mut first = start.next_multiple_of(UNIT);
         while !self.leads_to(first, end) {
@@ -180,7 +180,8 @@ impl Chunks<'_> {
         while let Some(size) = size_of_chunk(&mut self.window, at, end) {
             let next = at + size;
             let payload = at + 2 * WORD;
-            // A block's use is noted in the one that follows. The last one has none: it is the rest that is free.
+            // Whether a block is in use is recorded in the block after it. The last block has none after it: it is the
+            // free rest.
             let is_used = next < end && self.window.word(next + WORD).is_some_and(|size| size & PREVIOUS_USED != 0);
             let is_freed = self.freed.is_some() && self.window.word(payload + WORD) == self.freed;
             if is_used && !is_freed {
@@ -201,7 +202,8 @@ impl Chunks<'_> {
 
     /// Divides a mapping without a file into arenas' parts and the program's own memory.
     fn anonymous(&mut self, mapping: &Mapping) -> Option<()> {
-        // From `own` on all is the program's: its memory may go on beyond an address where an arena could begin.
+        // Everything from `own` on belongs to the program: its memory may continue beyond an address where an arena
+        // could begin.
         let (mut own, mut at) = (mapping.start, mapping.start);
         while at < mapping.end {
             let next = (at + 1).next_multiple_of(ARENA).min(mapping.end);
@@ -215,7 +217,7 @@ impl Chunks<'_> {
         self.plain(own, mapping.end)
     }
 
-    /// Notes a range of the program's own memory, if it is not empty.
+    /// Records a range of the program's own memory, if it is not empty.
     fn plain(&mut self, start: usize, end: usize) -> Option<()> {
         if start < end {
             self.roots.plain((start, end));
@@ -224,7 +226,7 @@ impl Chunks<'_> {
         Some(())
     }
 
-    /// Where the part of an arena ends that begins here, if one does. Its first words are its arena and its size.
+    /// The end of the arena's part that begins here, if one does. Its first words are its arena and its size.
     fn arena_end(&mut self, start: usize) -> Option<usize> {
         const PAGE: usize = 4096;
         if !start.is_multiple_of(ARENA) {
@@ -232,7 +234,7 @@ impl Chunks<'_> {
         }
         let mut word = |number: usize| self.window.word(start + number * WORD);
         let (arena, before, size) = (word(0)?, word(1)?, word(2)?);
-        // The first part of an arena has no part before it, and has the arena itself in it.
+        // The first part of an arena has no part before it, and contains the arena itself.
         let knows_arena = arena.is_multiple_of(WORD) && (before != 0 || arena & !(ARENA - 1) == start);
         let has_size = size.is_multiple_of(PAGE) && (PAGE..=ARENA).contains(&size);
         (knows_arena && before.is_multiple_of(ARENA) && has_size).then_some(start + size)

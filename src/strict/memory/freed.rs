@@ -1,5 +1,5 @@
-//! Whether memory was freed, where that is certain. glibc writes the same random word into each small block that is freed, to
-//! notice when a block is freed twice. The word is erased when the block is used again.
+//! Whether memory was certainly freed. glibc writes the same random word into each small block that is freed, to detect
+//! when a block is freed twice. The word is erased when the block is used again.
 
 use super::readable;
 use core::ffi::c_void;
@@ -12,9 +12,9 @@ static MARK: AtomicUsize = AtomicUsize::new(0);
 /// The index of the word in a block.
 const PLACE: usize = 1;
 
-/// Finds the word out.
+/// Determines the word.
 pub fn prepare() {
-    // Blocks of different sizes, so that they do not lie in the same list.
+    // Blocks of different sizes, so that they are not in the same list.
     let [one, other] = [40, 200].map(freed_block);
     if one != 0 && one == other {
         MARK.store(one, Relaxed);
@@ -24,9 +24,9 @@ pub fn prepare() {
 /// The word that a freed block of this size has; 0 if freeing did not change it.
 fn freed_block(size: usize) -> usize {
     let before = size.wrapping_mul(0x0101_0101);
-    // Another thread may have got the block by the time that the kernel reads it; the word is only compared.
+    // Another thread may get the block before the kernel reads it; the word is only compared.
     with_block(size, |block| {
-        // SAFETY: `prepare` asks for blocks of 40 bytes and more, so that the second word is in the block.
+        // SAFETY: `prepare` passes sizes of 40 bytes and more, so the second word is in the block.
         let word = unsafe { block.cast::<usize>().add(PLACE) };
         // SAFETY: the block is not freed yet, and the word is aligned as malloc's blocks are.
         unsafe { word.write_volatile(before) };
@@ -39,10 +39,10 @@ fn freed_block(size: usize) -> usize {
 
 /// Calls `use_it` with a block of memory that is freed afterwards, and returns its result. `None` without memory.
 fn with_block<T>(size: usize, use_it: impl FnOnce(*mut c_void) -> T) -> Option<T> {
-    // SAFETY: each block is freed once, after its last use; `free` takes NULL too.
+    // SAFETY: each block is freed once, after its last use; `free` accepts NULL too.
     unsafe {
         let block = black_box(libc::malloc(size));
-        // The list that the block goes back to may be full: taking a second block makes room there.
+        // The list for the freed block may be full. Allocating a second block makes room there.
         let other = black_box(libc::malloc(size));
         let gave = (!block.is_null()).then(|| use_it(block));
         libc::free(black_box(block));
@@ -51,8 +51,8 @@ fn with_block<T>(size: usize, use_it: impl FnOnce(*mut c_void) -> T) -> Option<T
     }
 }
 
-/// Whether the struct at an address was freed: it can't be read, a sanitizer has closed it, or it has malloc's word. The struct
-/// may be the first part of its block, or come after one pointer or two.
+/// Whether the struct at an address was freed: it can't be read, a sanitizer has closed it, or it has malloc's word.
+/// The struct may be the first part of its block, or come after one or two pointers.
 pub fn is_freed(address: usize) -> bool {
     const WORD: usize = size_of::<usize>();
     let mark = MARK.load(Relaxed);

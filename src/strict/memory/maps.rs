@@ -1,4 +1,4 @@
-//! The process's memory mappings in which a program may keep addresses, as the system lists them.
+//! The process's memory mappings that may contain addresses, as the system lists them.
 
 use crate::runtime::memory::aside::{Aside, Notes, note};
 use core::ffi::CStr;
@@ -10,7 +10,7 @@ pub enum Kind {
     Heap,
     /// The first thread's stack.
     Stack,
-    /// Memory without a file, also when other processes share it or it can no longer be written.
+    /// Memory without a file, even if other processes share it or it can no longer be written.
     Anonymous,
     /// A file's memory.
     File,
@@ -21,14 +21,14 @@ pub enum Kind {
 pub struct Mapping {
     /// Its first address.
     pub start: usize,
-    /// The address behind its last one.
+    /// The address after its last one.
     pub end: usize,
     /// Its kind.
     pub kind: Kind,
 }
 
 impl Mapping {
-    /// Whether an allocator may have cut it into blocks.
+    /// Whether an allocator may have divided it into blocks.
     pub fn may_have_blocks(&self) -> bool {
         matches!(self.kind, Kind::Heap | Kind::Anonymous)
     }
@@ -44,7 +44,7 @@ pub fn all() -> Option<Notes<Mapping>> {
     Some(mappings)
 }
 
-/// Whether the process has other threads, whose registers can't be read; `true` if that is not known.
+/// Whether the process has other threads, whose registers can't be read; `true` if that is unknown.
 pub fn has_other_threads() -> bool {
     let mut status = core::mem::MaybeUninit::<libc::stat>::uninit();
     // SAFETY: the path is a literal, and the call fills `status` when it returns 0.
@@ -52,19 +52,19 @@ pub fn has_other_threads() -> bool {
         let done = libc::stat(c"/proc/self/task".as_ptr(), status.as_mut_ptr());
         (done == 0).then(|| status.assume_init().st_nlink)
     };
-    // A folder has two links, and one more for each folder in it.
+    // A directory has two links, and one more for each directory in it.
     links != Some(3)
 }
 
-/// Reads the whole of a file of `/proc`, whose length is not known before. When the buffer is too small, all is read again,
-/// since the list changes.
+/// Reads a whole file of `/proc`, whose length is not known before. If the buffer is too small, the file is read from
+/// the beginning again, because the list changes.
 fn read(path: &CStr) -> Option<Notes<u8>> {
     let mut room = 1 << 16;
     loop {
         let mut text: Notes<u8> = Notes::new_in(Aside);
         text.try_reserve_exact(room).ok()?;
-        // SAFETY: each `read` writes at most `room - length` bytes behind the `length` ones that were read before, within the
-        // room that was reserved, and `length` counts the bytes that were written.
+        // SAFETY: each `read` writes at most `room - length` bytes after the `length` ones that were read before,
+        // within the room that was reserved, and `length` counts the bytes that were written.
         let length = unsafe {
             let file = libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC);
             if file < 0 {
@@ -102,7 +102,8 @@ fn parse(line: &[u8]) -> Option<Mapping> {
         path if NO_FILES.iter().any(|no_file| path.starts_with(no_file)) => Kind::Anonymous,
         _ => Kind::File,
     };
-    // A file that can't be written has no addresses in it, and a device must not be read. Valgrind's memory is executable too.
+    // A file that can't be written contains no addresses, and a device must not be read. Valgrind's memory is
+    // executable too.
     let is_kept = match kind {
         Kind::File => matches!(permissions, b"rw-p" | b"rwxp"),
         _ => permissions.first() == Some(&b'r'),
@@ -110,7 +111,7 @@ fn parse(line: &[u8]) -> Option<Mapping> {
     is_kept.then_some(Mapping { start, end, kind })
 }
 
-/// The beginnings of paths of memory that has no file: named by the program, shared by processes, or in large pages.
+/// The beginnings of paths of memory without a file: named by the program, shared by processes, or in large pages.
 const NO_FILES: [&[u8]; 6] = [b"[anon", b"/dev/zero", b"/dev/shm/", b"/memfd:", b"/SYSV", b"/anon_hugepage"];
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The program's memory, looked at with care: reading addresses that may be gone, and finding blocks and mappings.
+//! Careful access to the program's memory: reading addresses that may be unmapped, and finding blocks and mappings.
 
 pub mod addresses;
 pub mod blocks;

@@ -1,6 +1,6 @@
-//! Reading memory that may be gone. The kernel is asked whether it is there, so that no signal comes. Then a few bytes are copied
-//! directly, and many by the kernel. Under valgrind the kernel copies all bytes: valgrind would report our own reads and probes
-//! as if they were the program's.
+//! Reading memory that may be unmapped. The kernel is asked whether the memory is mapped, so that no signal is raised.
+//! Then a few bytes are copied directly, and many by the kernel. Under valgrind the kernel copies all bytes, because
+//! valgrind would report the library's reads and probes as if they were the program's.
 
 use super::tools;
 use crate::runtime::errno;
@@ -13,7 +13,7 @@ use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 /// Every page is at least this large, and readable as a whole or not at all.
 const PAGE: usize = 4096;
 
-/// Reads bytes at an address into `buffer`, as many as are there. Returns how many.
+/// Reads bytes at an address into `buffer`, up to the first that can't be read. Returns their number.
 pub fn read(address: usize, buffer: &mut [u8]) -> usize {
     let mut done = 0;
     while let Some(rest) = buffer.get_mut(done..).filter(|rest| !rest.is_empty()) {
@@ -39,13 +39,13 @@ pub fn read_pages(address: usize, buffer: &mut [u8]) -> usize {
     read(address, buffer)
 }
 
-/// Reads a word; `None` if it is not there.
+/// Reads a word; `None` if it can't be read.
 pub fn read_word(address: usize) -> Option<usize> {
     let mut bytes = [0; size_of::<usize>()];
     (read(address, &mut bytes) == bytes.len()).then(|| usize::from_ne_bytes(bytes))
 }
 
-/// Whether the memory at an address is gone, as far as that is known: it can't be read, or a sanitizer has closed it.
+/// Whether the memory at an address is known to be gone: it can't be read, or a sanitizer has closed it.
 pub fn is_gone(address: usize) -> bool {
     read(address, &mut [0]) == 0 || tools::is_poisoned(address)
 }
@@ -60,7 +60,7 @@ pub struct Window {
 impl Window {
     const SIZE: usize = 1 << 16;
 
-    /// A window without room, which can't read.
+    /// A window without a buffer, which can't read.
     pub const fn empty() -> Self {
         Window { bytes: Notes::new_in(Aside), start: 0 }
     }
@@ -85,7 +85,7 @@ impl Window {
         Some(usize::from_ne_bytes(*word))
     }
 
-    /// Reads at most `length` bytes at an address, and not more than there is room for. Returns those that are there.
+    /// Reads at most `length` bytes at an address, limited by the buffer. Returns those that can be read.
     pub fn look(&mut self, address: usize, length: usize) -> &[u8] {
         let length = length.min(Self::SIZE);
         self.start = address;
@@ -98,8 +98,8 @@ impl Window {
     }
 }
 
-/// The way that memory is read. `PROBE` asks the kernel and copies directly, on the one system that it is written for, without
-/// valgrind. `VM_READ` works unless a sandbox forbids it; then `PIPE` is used.
+/// The method of reading. `PROBE` asks the kernel and copies directly, on the one system that it is written for,
+/// without valgrind. `VM_READ` works unless a sandbox forbids it; then `PIPE` is used.
 static WAY: AtomicU8 = AtomicU8::new(VM_READ);
 const PROBE: u8 = 0;
 const VM_READ: u8 = 1;
@@ -122,7 +122,7 @@ fn read_in_page(address: usize, buffer: &mut [u8]) -> bool {
     read_through_pipe(address, buffer)
 }
 
-/// Has the kernel read bytes at an address. Returns how many it has read, or `None` if a sandbox forbids it.
+/// Has the kernel read bytes at an address. Returns their number, or `None` if a sandbox forbids it.
 fn read_by_kernel(address: usize, buffer: &mut [u8]) -> Option<usize> {
     let local = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
     let remote = libc::iovec { iov_base: core::ptr::without_provenance_mut(address), iov_len: buffer.len() };
@@ -135,9 +135,9 @@ fn read_by_kernel(address: usize, buffer: &mut [u8]) -> Option<usize> {
     }
 }
 
-/// Whether the memory at an address is there; `None` if the kernel's answer does not tell. The system call is an invalid change
-/// of the signal mask: the kernel reads the eight bytes of the mask first, and then changes nothing. It is made directly, so
-/// that `errno` stays.
+/// Whether the memory at an address is mapped; `None` if the kernel's answer does not tell. The system call is an
+/// invalid change of the signal mask: the kernel first reads the eight bytes of the mask, and then changes nothing. It
+/// is made directly, so that `errno` does not change.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 fn probe(address: usize) -> Option<bool> {
     const NO_SUCH_CHANGE: usize = usize::MAX;
@@ -149,8 +149,8 @@ fn probe(address: usize) -> Option<bool> {
     const NOT_THERE: isize = -(libc::EFAULT as isize);
     const NO_SENSE: isize = -(libc::EINVAL as isize);
     let answer: isize;
-    // SAFETY: the kernel checks the address itself. The invalid change is refused, so that the call only changes the registers
-    // that are listed.
+    // SAFETY: the kernel checks the address itself. The invalid change is refused, so the call changes only the
+    // registers that are listed.
     unsafe {
         core::arch::asm!(
             "syscall",
@@ -176,11 +176,11 @@ fn probe(_: usize) -> Option<bool> {
     None
 }
 
-/// Copies bytes of a page that can be read. They may be freed, or never written.
+/// Copies bytes of a page that can be read. They may be freed or uninitialised.
 #[cfg(target_arch = "x86_64")]
 fn copy(address: usize, buffer: &mut [u8]) {
-    // SAFETY: the caller has just probed the page, and the bytes lie in it; the buffer has the length that is written. The
-    // compiler and its sanitizers make no assumptions about bytes that an instruction in assembly reads.
+    // SAFETY: the caller has just probed the page, and the bytes are in it. The buffer has the length that is written.
+    // The compiler and its sanitizers make no assumptions about bytes that an instruction in assembly reads.
     unsafe {
         core::arch::asm!(
             "rep movsb",
@@ -214,7 +214,7 @@ fn read_through_pipe(address: usize, buffer: &mut [u8]) -> bool {
     }
 }
 
-/// Chooses the way in which memory is read.
+/// Selects the method of reading.
 pub fn prepare() {
     let here = 0_usize;
     if !tools::is_under_valgrind() && probe((&raw const here).addr()) == Some(true) && probe(8) == Some(false) {

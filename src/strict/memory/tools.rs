@@ -1,5 +1,5 @@
-//! Memory tools that the program runs under. AddressSanitizer and valgrind's memcheck replace malloc with an allocator of their
-//! own, and know of each byte whether it is open to the program.
+//! Memory tools under which the program runs. AddressSanitizer and valgrind's memcheck replace malloc with an allocator
+//! of their own, and know for each byte whether the program may access it (it is *open*).
 
 use super::addresses::Range;
 use crate::runtime::memory::aside::sanitizer;
@@ -13,20 +13,21 @@ static FIRST_CLOSED: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
 /// Whether the program runs under memcheck.
 static IS_MEMCHECK: AtomicBool = AtomicBool::new(false);
 
-/// Looks for AddressSanitizer and memcheck. The caller holds no lock of ours, since this asks the loader.
+/// Looks for AddressSanitizer and memcheck. The caller holds no lock of the library, because this calls the loader.
 pub fn prepare() {
     let word = 0_usize;
     IS_MEMCHECK.store(is_open_to_memcheck((&raw const word).addr(), size_of::<usize>()), Relaxed);
     FIRST_CLOSED.store(sanitizer(c"__asan_region_is_poisoned"), Relaxed);
 }
 
-/// Makes a client request of valgrind, which recognises these instructions. The processor itself does nothing by them, so that
+/// Makes a client request of valgrind, which recognises these instructions. They have no effect on the processor, so
 /// the answer is 0 without valgrind.
 #[cfg(target_arch = "x86_64")]
 fn valgrind_request(request: &[usize; 6]) -> usize {
     let answer: usize;
-    // SAFETY: the rotations add up to 128 bits, and the exchange is of a register with itself, so that only the outputs change.
-    // Valgrind writes to memory only where the request tells it to: the callers pass the address of a buffer of their own.
+    // SAFETY: the rotations add up to 128 bits, and the exchange is of a register with itself, so only the outputs
+    // change. Valgrind writes only to the memory that the request names: the callers pass the address of their own
+    // buffer.
     unsafe {
         core::arch::asm!(
             "rol rdi, 3",
@@ -58,14 +59,14 @@ pub fn is_under_valgrind() -> bool {
 const GET_VBITS: usize = (b'M' as usize) << 24 | (b'C' as usize) << 16 | 8;
 const TOLD: usize = 1;
 
-/// Whether a range is open by memcheck. It gives the state of open bytes only.
+/// Whether memcheck says that a range is open. It returns the state of open bytes only.
 fn is_open_to_memcheck(start: usize, length: usize) -> bool {
     let mut bits = [0_u8; STEP];
     length <= STEP && valgrind_request(&[GET_VBITS, start, bits.as_mut_ptr().expose_provenance(), length, 0, 0]) == TOLD
 }
 
-/// Whether a word was written since it was allocated, as far as a tool knows. A word that a function has left on the stack
-/// counts as not written when a later frame takes its place.
+/// Whether a word was written since it was allocated, as far as a tool knows. A word that a function has left on the
+/// stack counts as not written when a later frame replaces it.
 pub fn is_written(word: usize) -> bool {
     const LENGTH: usize = size_of::<usize>();
     if !IS_MEMCHECK.load(Relaxed) {
@@ -76,8 +77,8 @@ pub fn is_written(word: usize) -> bool {
     !told || bits.iter().all(|bits| *bits == 0)
 }
 
-/// Whether a byte is closed by AddressSanitizer. It is asked for a range of one byte: its function for one address crashes for
-/// an address without a shadow, such as the kernel's.
+/// Whether AddressSanitizer has closed a byte. It is asked for a range of one byte, because its function for a single
+/// address crashes for an address without a shadow, such as the kernel's.
 pub fn is_poisoned(address: usize) -> bool {
     !FIRST_CLOSED.load(Relaxed).is_null() && !is_open_to_asan(address, 1)
 }
@@ -107,7 +108,7 @@ pub fn knows_blocks() -> bool {
 const STEP: usize = 4096;
 const LEAST: usize = 8;
 
-/// The range that is open around an address, between `first` and `last`, up to a limit on each side.
+/// The open range around an address, between `first` and `last`, up to a limit on each side.
 pub fn open_around(address: usize, first: usize, last: usize) -> Option<Range> {
     const MOST: usize = 1 << 28;
     let (first, last) = (first.max(address.saturating_sub(MOST)), last.min(address.saturating_add(MOST)));

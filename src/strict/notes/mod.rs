@@ -1,5 +1,5 @@
-//! The checker's notes: a record for each capsule that lives or is in the quarantine, and each thread's state. One lock guards
-//! them all.
+//! The checker's notes: a record for each capsule that is live or in the quarantine, and each thread's state. One lock
+//! guards them all.
 
 pub mod names;
 pub mod record;
@@ -27,7 +27,8 @@ pub struct Book {
     oldest: usize,
 }
 
-/// The next capsule's number. It stands outside the book, since a child of `fork` reads it and must not wait for the lock.
+/// The next capsule's number. It is outside the book, because a child of `fork` reads it and must not wait for the
+/// lock.
 static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
 
 /// The next capsule's number.
@@ -43,24 +44,26 @@ pub fn open() -> Guard<Book> {
     BOOK.hold()
 }
 
-/// Opens the notes, unless a thread has them open. A signal handler calls this, since its own thread may be the one.
+/// Opens the notes, unless a thread has them open. A signal handler calls this, because its own thread may be the one.
 pub fn try_open() -> Option<Guard<Book>> {
     BOOK.try_hold()
 }
 
-/// Sets up for `fork`: the child has no other threads, and its new ones may get the identities of those that are gone.
+/// Sets up for `fork`: the child has no other threads, and its new threads may get the identifiers of those that do not
+/// exist any more.
 pub fn prepare() {
     static FORGET: Node<fn()> = Node::new(|| open().threads.forget_others());
     fork::tell_child(&FORGET);
 }
 
 impl Book {
-    /// The record of an object, if it is a capsule that is known.
+    /// The record of an object, if it is a known capsule.
     pub fn find(&mut self, capsule: usize) -> Option<&mut Record> {
         self.records.find(capsule)
     }
 
-    /// Takes a new capsule in, and returns its number. Without memory for its record the capsule is not watched.
+    /// Adds the record of a new capsule, and returns its number. Without memory for the record the capsule is not
+    /// watched.
     pub fn add(&mut self, mut record: Record) -> u64 {
         let number = NEXT_NUMBER.fetch_add(1, Relaxed);
         record.number = number;
@@ -69,12 +72,12 @@ impl Book {
         number
     }
 
-    /// Forgets a capsule.
+    /// Removes the record of a capsule.
     pub fn remove(&mut self, capsule: usize) {
         drop(self.records.remove(capsule));
     }
 
-    /// The records of the capsules that live.
+    /// The records of the live capsules.
     pub fn live(&self) -> impl Iterator<Item = &Record> {
         self.records.iter().filter(|record| record.is_live())
     }
@@ -84,13 +87,13 @@ impl Book {
         self.threads.find()
     }
 
-    /// This thread's state, made if it has none; `None` without memory for it.
+    /// This thread's state, which is made if it has none; `None` without memory for it.
     pub fn thread(&mut self) -> Option<&mut Thread> {
         self.threads.find_or_add()
     }
 
-    /// Keeps the memory of a destroyed capsule. Returns the capsule that leaves the quarantine for it, if it is full. `Err` if
-    /// the options want no quarantine.
+    /// Keeps the memory of a destroyed capsule. If the quarantine is full, returns the capsule that leaves it. `Err` if
+    /// the options disable the quarantine.
     pub fn quarantine(&mut self, capsule: usize) -> Result<Option<*mut PyObject>, ()> {
         let room = options::get().quarantine;
         if room == 0 {
@@ -110,8 +113,8 @@ impl Book {
 /// Frees a capsule that has left the quarantine.
 pub fn free(evicted: Option<*mut PyObject>) {
     if let Some(capsule) = evicted {
-        // SAFETY: a capsule in the quarantine has no references, its destructor is done, and its memory was left to us.
-        // Its record is gone, so that no part of the checker reads it again.
+        // SAFETY: a capsule in the quarantine has no references, its destructor is done, and the quarantine owns its
+        // memory. Its record was removed, so no part of the checker reads it again.
         unsafe { capsule::release(capsule) }
     }
 }

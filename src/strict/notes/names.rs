@@ -1,4 +1,4 @@
-//! Copies of names, to notice when the names themselves change or go. Capsules are many and their names few, so equal bytes
+//! Copies of names, to detect changed or freed names. There are many capsules with few different names, so equal bytes
 //! are kept once, for as long as a copy of a name uses them.
 
 use crate::capsule::Name;
@@ -12,31 +12,31 @@ use core::alloc::Layout;
 use core::ptr::NonNull;
 use hashbrown::HashTable;
 
-/// How many bytes of a name are kept and compared.
+/// The number of bytes of a name that are kept and compared.
 const NAME: usize = 512;
 
-/// A name as it was when the capsule got it.
+/// The name of a capsule when it was set.
 #[derive(Debug, Default)]
 pub struct NameCopy {
     /// The name's address.
     pub address: usize,
-    /// The name's bytes; `None` for NULL, when nothing could be read, and without memory for a copy.
+    /// The name's bytes; `None` for NULL, for an unreadable name, and without memory for a copy.
     bytes: Option<Text>,
 }
 
 /// The state of a name, compared with its copy.
 #[derive(Debug, Clone, Copy)]
 pub enum NameState {
-    /// The name is as it was.
+    /// The name has not changed.
     Same,
-    /// The name has these bytes now.
+    /// The name has changed to these bytes.
     Changed(Line<160>),
     /// The name can't be read any more.
     Gone,
 }
 
 impl NameCopy {
-    /// Copies a name as it is now.
+    /// Copies a name.
     pub fn of(name: Name) -> Self {
         let address = name.as_ptr().addr();
         let mut buffer = [0; NAME];
@@ -69,7 +69,7 @@ impl NameCopy {
     }
 }
 
-/// The bytes of the name at an address; `None` if there is none to read, or a sanitizer has closed the memory.
+/// The bytes of the name at an address; `None` if they can't be read, or a sanitizer has closed the memory.
 fn read(address: usize, buffer: &mut [u8; NAME]) -> Option<&[u8]> {
     if address == 0 || tools::is_poisoned(address) {
         return None;
@@ -79,27 +79,27 @@ fn read(address: usize, buffer: &mut [u8; NAME]) -> Option<&[u8]> {
     read.split(|byte| *byte == 0).next()
 }
 
-/// The head of a text, which stands before its bytes.
+/// The head of a text, which precedes its bytes.
 #[derive(Debug)]
 struct Head {
-    /// How many copies of names use the text; changed under the lock of `TEXTS` only.
+    /// The number of copies of names that use the text. It changes only under the lock of `TEXTS`.
     users: usize,
     hash: u64,
     length: usize,
 }
 
-/// A text that is kept once and never changes. It counts as a user of the text.
+/// A text that is kept once and never changes. Each value counts as a user of the text.
 #[derive(Debug)]
 struct Text(NonNull<Head>);
 
-// SAFETY: the bytes never change, so that all threads may read them; the count is changed, and the text freed, under the
-// lock of `TEXTS`.
+// SAFETY: the bytes never change, so all threads may read them. The count is changed, and the text freed, only under
+// the lock of `TEXTS`.
 unsafe impl Send for Text {}
 
 /// All texts, by their bytes.
 struct Texts(HashTable<NonNull<Head>, Aside>);
 
-// SAFETY: the table is reached through the lock of `TEXTS` only, and the texts that it points to may be read by any thread.
+// SAFETY: the table is accessed only through the lock of `TEXTS`, and any thread may read the texts in it.
 unsafe impl Send for Texts {}
 
 static TEXTS: Lock<Texts> = Lock::new(Texts(HashTable::new_in(Aside)));
@@ -109,18 +109,18 @@ impl Text {
     fn of(bytes: &[u8]) -> Option<Self> {
         let hash = bytes.iter().fold(0, |hash: u64, byte| addresses::hash((hash ^ u64::from(*byte)) as usize));
         let mut texts = TEXTS.hold();
-        // SAFETY: a text leaves the table before it is freed, both under the lock, which is held here.
+        // SAFETY: a text is removed from the table before it is freed, both under the lock, which is held here.
         let found = texts.0.find(hash, |head| unsafe { head.as_ref().hash == hash && bytes_of(*head) == bytes });
         if let Some(mut head) = found.copied() {
-            // SAFETY: the text is in the table, so it lives; the lock, which is held, guards its count.
+            // SAFETY: the text is in the table, so it is alive; the lock, which is held, guards its count.
             unsafe { head.as_mut().users += 1 };
             return Some(Text(head));
         }
-        // SAFETY: the table calls this for texts that are in it, while the lock is held: they live.
+        // SAFETY: the table calls this for its texts while the lock is held, so they are alive.
         let hash_of: HashOf<'_, NonNull<Head>> = &|head| unsafe { head.as_ref().hash };
         texts.0.try_reserve(1, hash_of).ok()?;
         let head = Aside.allocate(layout(bytes.len())?).ok()?.cast::<Head>();
-        // SAFETY: the block has the layout of a head with so many bytes behind it, and nothing else refers to it yet.
+        // SAFETY: the block has the layout of a head with this many bytes after it, and nothing else refers to it yet.
         unsafe {
             head.write(Head { users: 1, hash, length: bytes.len() });
             head.add(1).cast::<u8>().copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len());
@@ -130,7 +130,7 @@ impl Text {
     }
 
     fn as_bytes(&self) -> &[u8] {
-        // SAFETY: `self` counts as a user of the text, so that it lives for as long as `self` is borrowed.
+        // SAFETY: `self` counts as a user of the text, so the text lives for as long as `self` is borrowed.
         unsafe { bytes_of(self.0) }
     }
 }
@@ -138,8 +138,8 @@ impl Text {
 impl Drop for Text {
     fn drop(&mut self) {
         let mut texts = TEXTS.hold();
-        // SAFETY: `self` counts as a user until here, so the text lives, and the lock guards its count. The last user takes it
-        // out of the table and frees it with the layout that it was allocated with.
+        // SAFETY: `self` counts as a user until here, so the text is alive, and the lock guards its count. The last
+        // user removes it from the table and frees it with the layout of its allocation.
         unsafe {
             let head = self.0.as_mut();
             head.users -= 1;
@@ -161,11 +161,11 @@ impl Drop for Text {
 /// # Safety
 /// The text lives for as long as the bytes are used.
 unsafe fn bytes_of<'a>(head: NonNull<Head>) -> &'a [u8] {
-    // SAFETY: `Text::of` has written `length` bytes behind the head, in the same block; they never change.
+    // SAFETY: `Text::of` has written `length` bytes after the head, in the same block; they never change.
     unsafe { core::slice::from_raw_parts(head.add(1).cast::<u8>().as_ptr(), head.as_ref().length) }
 }
 
-/// The layout of a text of so many bytes.
+/// The layout of a text of this many bytes.
 fn layout(length: usize) -> Option<Layout> {
     Layout::from_size_align(size_of::<Head>() + length, align_of::<Head>()).ok()
 }

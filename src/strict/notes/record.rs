@@ -9,10 +9,10 @@ use crate::strict::stack::place::Place;
 use allocator_api2::boxed::Box;
 use core::num::NonZeroU32;
 
-/// Where a capsule is in its life.
+/// The phase of a capsule's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Life {
-    /// It can be used.
+    /// The capsule can be used.
     Live,
     /// Its destructor is running.
     Ending,
@@ -20,7 +20,7 @@ pub enum Life {
     Over,
 }
 
-/// A thread, in four bytes. Two threads have different ones, except by chance.
+/// A thread, in four bytes. Two threads have different values, except by chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThreadId(NonZeroU32);
 
@@ -38,22 +38,22 @@ pub fn own_id() -> usize {
     unsafe { libc::pthread_self() as usize }
 }
 
-/// The record of one capsule. There may be many, so it is small.
+/// The record of one capsule. There may be many records, so it is small.
 #[derive(Debug)]
 pub struct Record {
     /// The capsule's address.
     pub capsule: usize,
-    /// The capsule's number: they are numbered in the order in which they are made.
+    /// The capsule's number, in the order in which capsules are made.
     pub number: u64,
-    /// Where the capsule is in its life.
+    /// The phase of its life.
     pub life: Life,
-    /// Where it was made.
+    /// The place where it was made.
     pub made: Place,
-    /// Where it was last renamed.
+    /// The place where it was last renamed.
     pub renamed: Place,
-    /// Where a thread other than the maker last set something.
+    /// The place where a thread other than the maker last set something.
     pub set_elsewhere: Place,
-    /// Where it was destroyed.
+    /// The place where it was destroyed.
     pub destroyed: Place,
     /// The thread that made it.
     pub maker: ThreadId,
@@ -63,7 +63,7 @@ pub struct Record {
     pub other_user: Option<ThreadId>,
     /// The name that it was made with, if it has another now.
     pub first_name: Option<Box<NameCopy, Aside>>,
-    /// Whether the first name is no string literal.
+    /// Whether the first name is not a string literal.
     pub first_name_is_allocated: bool,
     /// Its present name.
     pub name: NameCopy,
@@ -73,20 +73,21 @@ pub struct Record {
     pub handed_out: bool,
     /// Whether the destructor was replaced or removed.
     pub destructor_set: bool,
-    /// Whether its pointer led neither to a variable of the program nor to the stack when it was made.
+    /// Whether its pointer was neither to a variable of the program nor to the stack when it was made.
     pub is_on_heap: bool,
-    /// Whether its tensor was deleted before its destructor began, while its name still says that it is not consumed.
+    /// Whether its tensor was deleted before its destructor began, although its name still says that it was not
+    /// consumed.
     pub deleted: bool,
     /// Whether its running destructor has got the pointer or the context.
     pub taken: bool,
     /// Whether it has a context that no caller has got since it was set.
     pub context_unseen: bool,
-    /// The kind of struct that its pointer refers to, if the name tells.
+    /// The kind of struct that its pointer refers to, if the name identifies it.
     pub contents: Contents,
 }
 
 impl Record {
-    /// The record of a capsule that this thread makes, before anything else is known of it.
+    /// The record of a capsule that this thread makes, before anything else is known about it.
     pub fn of(capsule: usize) -> Self {
         Record {
             capsule,
@@ -118,29 +119,29 @@ impl Record {
         self.first_name.as_deref().unwrap_or(&self.name)
     }
 
-    /// Gives it another name.
+    /// Records another name.
     pub fn rename(&mut self, name: NameCopy) {
         let before = core::mem::replace(&mut self.name, name);
         if self.first_name.is_none() {
-            // Without memory the new one is taken for the first.
+            // Without memory the new name counts as the first.
             self.first_name = Box::try_new_in(before, Aside).ok();
         }
         self.name_told = false;
     }
 
-    /// Whether the capsule lives.
+    /// Whether the capsule is live.
     pub fn is_live(&self) -> bool {
         self.life != Life::Over
     }
 
     /// The capsule's fields.
     pub fn fields(&self) -> &PyCapsule {
-        // SAFETY: a record is removed before its capsule's memory is freed, so the memory is there and holds a capsule. A
-        // thread that changes it meanwhile does so without the GIL, which the C API forbids.
+        // SAFETY: a record is removed before its capsule's memory is freed, so the memory is mapped and contains a
+        // capsule. A thread that changes it meanwhile does so without the GIL, which the C API forbids.
         unsafe { &*core::ptr::with_exposed_provenance::<PyCapsule>(self.capsule) }
     }
 
-    /// The address that the capsule holds.
+    /// The capsule's pointer, as an address.
     pub fn pointer(&self) -> usize {
         self.fields().pointer.addr()
     }

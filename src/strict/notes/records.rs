@@ -1,5 +1,5 @@
-//! The records of all capsules: in blocks, one record behind the other, so that each costs its own size and no more, with an
-//! index by address. Memory of removed records goes back to the system.
+//! The records of all capsules, in blocks and one after the other, so that each takes only its own size, with an index
+//! by address. The memory of removed records is returned to the system.
 
 use super::record::Record;
 use crate::runtime::memory::HashOf;
@@ -8,14 +8,14 @@ use crate::runtime::memory::fill;
 use crate::strict::memory::addresses::hash;
 use hashbrown::HashTable;
 
-/// How many records a block has. A block is so large that it is mapped by itself, and goes back to the system by itself.
+/// The number of records in a block. A block is so large that it is mapped separately, and unmapped separately.
 const BLOCK: usize = 1024;
 const _: () = assert!(BLOCK * size_of::<Record>() > 1 << 16);
 
 /// The records of all capsules.
 #[derive(Debug)]
 pub struct Records {
-    /// The blocks. All are full but the last one, and one empty block may follow it.
+    /// The blocks. All except the last are full, and one empty block may follow it.
     blocks: Notes<Notes<Record>>,
     count: usize,
     /// The numbers of the records, by the capsules' addresses.
@@ -28,7 +28,7 @@ impl Records {
         Records { blocks: Notes::new_in(Aside), count: 0, index: HashTable::new_in(Aside) }
     }
 
-    /// The record of an object, if it is a capsule that is known.
+    /// The record of an object, if it is a known capsule.
     pub fn find(&mut self, capsule: usize) -> Option<&mut Record> {
         let blocks = &self.blocks;
         let number = *self.index.find(hash(capsule), |number| is_of(blocks, *number, capsule))?;
@@ -41,7 +41,7 @@ impl Records {
         self.blocks.iter().flatten()
     }
 
-    /// Adds the record of a capsule that has none; `None` without memory for it.
+    /// Adds the record of a capsule without one; `None` without memory for it.
     pub fn add(&mut self, record: Record) -> Option<()> {
         let number: u32 = self.count.try_into().ok()?;
         let block = self.count / BLOCK;
@@ -59,7 +59,7 @@ impl Records {
         Some(())
     }
 
-    /// Removes a record. The last one moves into its place.
+    /// Removes a record. The last one is moved into its place.
     pub fn remove(&mut self, capsule: usize) -> Option<Record> {
         let blocks = &self.blocks;
         let entry = self.index.find_entry(hash(capsule), |number| is_of(blocks, *number, capsule)).ok()?;
@@ -79,7 +79,7 @@ impl Records {
         Some(taken)
     }
 
-    /// Gives memory back: a second empty block, and an index that is nearly empty.
+    /// Frees memory: a second empty block, and an index that is nearly empty.
     fn give_back(&mut self) {
         const SMALL: usize = 1 << 12;
         if self.blocks.len() > self.count / BLOCK + 2 {

@@ -1,4 +1,4 @@
-//! The checker's state of each thread: the destructors that it runs, its last failure, and its last answer that was NULL.
+//! The checker's state of each thread: the running destructors, the last failure, and the last NULL answer.
 
 use super::record::own_id;
 use crate::capsule::Entry;
@@ -12,34 +12,34 @@ use crate::strict::stack::place::Place;
 pub struct Ending {
     /// The capsule.
     pub capsule: usize,
-    /// The error that was pending before.
+    /// The error that was pending before it.
     pub before: Option<Mark>,
-    /// Whether the capsule has a destructor at all.
+    /// Whether the capsule has a destructor.
     pub has_destructor: bool,
-    /// Whether the capsule's struct has a callback that nothing but the destructor can still call.
+    /// Whether the capsule's struct has a callback that only the destructor can still call.
     pub owed: bool,
-    /// Whether the capsule's tensor belonged to a consumer, and was in memory.
+    /// Whether the capsule's tensor belonged to a consumer, and was still in memory.
     pub consumed: bool,
-    /// Whether the name was still good.
+    /// Whether the name was intact before it.
     pub name_was_good: bool,
 }
 
-/// A call that failed, until the program looks at its error.
+/// A failed call, until the program checks its error.
 #[derive(Debug, Clone, Copy)]
 pub struct Failure {
     /// The function.
     pub function: &'static str,
     /// The getter or setter, if the function is one.
     pub entry: Option<Entry>,
-    /// The capsule that it was called with; 0 if none.
+    /// The capsule argument; 0 if there was none.
     pub capsule: usize,
-    /// Where it was called.
+    /// The place of the call.
     pub place: Place,
     /// Its error.
     pub error: Mark,
     /// Its error, in words.
     pub text: Line<200>,
-    /// How many destructors were running.
+    /// The number of running destructors.
     pub depth: usize,
 }
 
@@ -57,11 +57,11 @@ pub struct NullAnswer {
     pub function: &'static str,
     /// The capsule.
     pub capsule: usize,
-    /// Where the getter was called.
+    /// The place where the getter was called.
     pub place: Place,
 }
 
-/// How many destructors within destructors are noted.
+/// The number of nested destructors that are recorded.
 const ENDINGS: usize = 16;
 
 /// The checker's state of one thread.
@@ -70,22 +70,22 @@ pub struct Thread {
     /// The C library's number for the thread.
     id: usize,
     endings: [Option<Ending>; ENDINGS],
-    /// How many destructors are running.
+    /// The number of running destructors.
     pub depth: usize,
-    /// The last failure that the program has not looked at.
+    /// The last failure that the program has not checked.
     pub failure: Option<Failure>,
-    /// The last answer that was NULL, if no other call has come since.
+    /// The last NULL answer, if no other call was made since.
     pub null_answer: Option<NullAnswer>,
 }
 
 impl Thread {
-    /// The last failure that the program has not looked at, if `error` is its error. A failure from before the running
-    /// destructor does not count: destructors may run while an error is pending.
+    /// The last failure that the program has not checked, if `error` is its error. A failure from before the running
+    /// destructor does not count, because destructors may run while an error is pending.
     pub fn unlooked(&self, error: Option<Mark>) -> Option<Failure> {
         self.failure.filter(|failure| self.depth <= failure.depth && error == Some(failure.error))
     }
 
-    /// Notes that a destructor begins.
+    /// Records that a destructor begins.
     pub fn begin(&mut self, ending: Ending) {
         if let Some(place) = self.endings.get_mut(self.depth) {
             *place = Some(ending);
@@ -93,8 +93,8 @@ impl Thread {
         self.depth += 1;
     }
 
-    /// Notes that the innermost destructor has returned. It is this capsule's, unless that one began while the checker was
-    /// off: then `None` is returned and nothing changes.
+    /// Records that the innermost destructor has returned. If it is not this capsule's, because that one began while
+    /// the checker was off, `None` is returned and nothing changes.
     pub fn end(&mut self, capsule: usize) -> Option<Ending> {
         let last = self.depth.checked_sub(1)?;
         if self.ending().is_some_and(|ending| ending.capsule != capsule) {
@@ -104,12 +104,12 @@ impl Thread {
         self.endings.get_mut(last)?.take()
     }
 
-    /// The innermost destructor that is running.
+    /// The innermost running destructor.
     pub fn ending(&self) -> Option<Ending> {
         *self.endings.get(self.depth.checked_sub(1)?)?
     }
 
-    /// Whether nothing is noted, so that the thread may as well be gone.
+    /// Whether the state is empty, so that the thread may have ended.
     fn is_idle(&self) -> bool {
         self.depth == 0 && self.failure.is_none() && self.null_answer.is_none()
     }
@@ -131,7 +131,7 @@ impl Threads {
         self.0.iter_mut().find(|thread| thread.id == id)
     }
 
-    /// This thread's state, made if it has none; `None` without memory for it.
+    /// This thread's state, which is made if it has none; `None` without memory for it.
     pub fn find_or_add(&mut self) -> Option<&mut Thread> {
         let id = own_id();
         let known = self.0.iter().position(|thread| thread.id == id);

@@ -1,5 +1,5 @@
-//! A finding: one mistake, with its sentence and its places. It is made while the notes are open, and reported when they are
-//! closed.
+//! A finding: one mistake, with its sentence and its places. It is made while the notes are open, and reported after
+//! they are closed.
 
 use super::kinds::Kind;
 use crate::runtime::line::{Line, Quoted};
@@ -9,7 +9,7 @@ use crate::strict::notes::record::Record;
 use crate::strict::stack::place::Place;
 use core::fmt;
 
-/// The part that a place has in a finding.
+/// The role of a place in a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// The capsule was made.
@@ -40,7 +40,7 @@ impl Role {
     }
 }
 
-/// How many places a finding can have.
+/// The largest number of places in a finding.
 pub const PLACES: usize = 5;
 
 /// One mistake.
@@ -50,7 +50,7 @@ pub struct Finding {
     pub kind: Kind,
     /// The capsule's address; 0 if there is none, or more than one.
     pub capsule: usize,
-    /// How many capsules it is about.
+    /// The number of capsules that it is about.
     pub capsules: usize,
     /// The capsule's name, by which a report can be suppressed; `None` for NULL.
     pub name: Option<Line<160>>,
@@ -82,7 +82,7 @@ impl Finding {
             .at(Role::Destroyed, record.destroyed)
     }
 
-    /// The finding with one place more, if the place is known.
+    /// The finding with one more place, if the place is known.
     pub fn at(mut self, role: Role, place: Place) -> Self {
         if place != Place::UNKNOWN
             && let Some(free) = self.places.iter_mut().find(|place| place.is_none())
@@ -104,10 +104,10 @@ pub fn quoted(name: Option<&[u8]>) -> Quoted<'_> {
     Quoted(name.map(|name| name.get(..160).unwrap_or(name)))
 }
 
-/// How many findings of one call are kept.
+/// The number of findings that are kept for one call.
 const MOST: usize = 4;
 
-/// The findings of one call. Mostly there are none, which takes no memory.
+/// The findings of one call. Usually there are none, which takes no memory.
 #[derive(Debug)]
 pub struct Findings(Notes<Finding>);
 
@@ -118,7 +118,7 @@ impl Default for Findings {
 }
 
 impl Findings {
-    /// Has the allocator keep memory for findings ready, for when the system has no more.
+    /// Makes the allocator keep memory for findings, for the case that the system has no more.
     pub fn prepare() {
         let _ = Findings::default().room();
     }

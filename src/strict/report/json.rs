@@ -10,7 +10,7 @@ use crate::strict::stack::callers::callers;
 use crate::strict::stack::symbols::{Symbol, Symbols};
 use core::fmt::{self, Write};
 
-/// Room that is kept for the end of the line, so that it is a whole object however many callers there are.
+/// Room that is reserved for the end of the line, so that it is a complete object whatever the number of callers is.
 const END: usize = 2048;
 
 /// Writes the report.

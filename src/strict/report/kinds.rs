@@ -2,17 +2,17 @@
 
 use core::fmt;
 
-/// How bad a mistake is.
+/// The severity of a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// A mistake: the run ends with it, or with an exit status that says so.
+    /// A certain mistake: the run ends, or its exit status signals a failure.
     Error,
-    /// Mostly a mistake, but it can be on purpose.
+    /// Usually a mistake, but it can be intentional.
     Warning,
 }
 
 impl Severity {
-    /// `ERROR` or `WARNING`, as reports have it.
+    /// `ERROR` or `WARNING`, as reports contain it.
     pub const fn name(self) -> &'static str {
         match self {
             Severity::Error => "ERROR",
@@ -21,15 +21,15 @@ impl Severity {
     }
 }
 
-/// The kind of mistake that a report is about. A new one also goes into [`Kind::ALL`] and `Kind::row`.
+/// The kind of mistake in a report. A new kind also needs an entry in [`Kind::ALL`] and `Kind::row`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
-    /// The bytes of a name are not those that the capsule was given.
+    /// The bytes of a name have changed since the capsule got it.
     NameChanged,
     /// A name can't be read any more.
     NameFreed,
-    /// A destructor freed the name that the capsule has, instead of the one it was made with.
+    /// A destructor freed the present name of the capsule, instead of the one it was made with.
     FreedOtherName,
     /// A destructor lost the error that was pending.
     DestructorLostError,
@@ -43,17 +43,17 @@ pub enum Kind {
     Leak,
     /// A capsule was asked for by a name that it does not have.
     WrongName,
-    /// NULL that is no error was taken for one.
+    /// NULL that is not an error was taken for one.
     NullNotError,
-    /// The program did not look at a failure.
+    /// The program did not check for a failure.
     UncheckedFailure,
     /// The error of a failure was still set at the next failure, or its result was used.
     FailureIgnored,
     /// A capsule was used after its end.
     UseAfterDestroy,
-    /// A thread that does not hold the GIL made or destroyed a capsule.
+    /// A thread without the GIL made or destroyed a capsule.
     NoGil,
-    /// A capsule was used when the interpreter was gone.
+    /// A capsule was used after the interpreter was finalised.
     AfterFinalize,
     /// One thread changed a capsule and another used it, without the GIL.
     SharedWithoutGil,
@@ -67,7 +67,7 @@ pub enum Kind {
     DlpackConsumedTwice,
     /// An Arrow struct is never released.
     ArrowUnreleased,
-    /// An Arrow struct was asked for after it was released or moved: a consumer that checks will refuse it.
+    /// An Arrow struct was asked for after it was released or moved, so a consumer that checks will refuse it.
     ArrowAfterRelease,
 }
 
@@ -128,7 +128,7 @@ impl Kind {
             Kind::FreedOtherName => error(
                 "freed-other-name",
                 "let the destructor free the name that the maker allocated, which it can keep in the context, and not what \
-                 PyCapsule_GetName gives: whoever renames a capsule may use a string literal",
+                 PyCapsule_GetName gives: another owner may rename the capsule to a string literal",
             ),
             Kind::DestructorLostError => error(
                 "destructor-lost-error",
@@ -212,7 +212,7 @@ impl Kind {
         self.row().severity
     }
 
-    /// The advice: one sentence about how to mend the mistake.
+    /// The advice: one sentence about correcting the mistake.
     pub const fn advice(self) -> &'static str {
         self.row().advice
     }

@@ -1,4 +1,4 @@
-//! Reports: which findings are written, in which form, and whether the run ends after them.
+//! Reports: the findings that are written, their form, and whether the run ends after them.
 
 pub mod finding;
 mod json;
@@ -31,18 +31,19 @@ struct Callback {
     argument: *mut c_void,
 }
 
-// SAFETY: the library never follows the argument; it only passes it back to the program's function, from any thread, as
-// `pycapsule_on_report` says.
+// SAFETY: the library never dereferences the argument. It only passes it to the program's function, from any thread, as
+// the contract of `pycapsule_on_report` says.
 unsafe impl Send for Callback {}
 
 static CALLBACK: Lock<Callback> = Lock::new(Callback { function: None, argument: null_mut() });
 
-/// The reports that were written: the kind, where it happened, and where the capsule was made. Each is written once.
+/// The reports that were written: the kind, the place of the mistake, and the place where the capsule was made. Each is
+/// written once.
 static TOLD: Lock<Notes<(Kind, Place, Place)>> = Lock::new(Notes::new_in(Aside));
 
-/// The kinds that count as errors by the options, a bit each.
+/// The kinds that count as errors by the options, one bit each.
 static WERROR: AtomicU32 = AtomicU32::new(0);
-/// How many errors and warnings were reported, and by which process: a forked child starts again at 0.
+/// The number of errors and warnings, and the process that reported them: a forked child starts again at 0.
 static ERRORS: AtomicUsize = AtomicUsize::new(0);
 static WARNINGS: AtomicUsize = AtomicUsize::new(0);
 static REPORTER: AtomicI32 = AtomicI32::new(0);
@@ -50,15 +51,15 @@ static REPORTER: AtomicI32 = AtomicI32::new(0);
 /// The course of the run after an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
-    /// The run ends, unless the options let it go on.
+    /// The run ends, unless the options let it continue.
     Halt,
-    /// The run goes on to its end.
+    /// The run continues to its end.
     GoOn,
-    /// The process ends by itself, and its memory may be broken.
+    /// The process is ending, and its heap may be corrupt.
     Crash,
 }
 
-/// Reads the options about reports. Ends the program when one makes no sense.
+/// Reads the options for reports. Ends the program if one is invalid.
 pub fn prepare() {
     let options = options::get();
     for name in options.werror.split(|byte| *byte == b',').filter(|name| !name.is_empty()) {
@@ -76,22 +77,23 @@ pub fn prepare() {
     }
 }
 
-/// Keeps memory for a report that is written when the system has no more. Called once.
+/// Reserves memory for a report that is written when the system has no more. Called once.
 pub fn reserve() {
     RESERVE.store(Scratch::map(), Release);
 }
 
-/// Sets the callback that is shown each report; `None` removes it.
+/// Sets the callback that gets each report; `None` removes it.
 pub fn set_callback(function: pycapsule_report_callback, argument: *mut c_void) {
     *CALLBACK.hold() = Callback { function, argument };
 }
 
-/// How many errors this process has reported.
+/// The number of errors that this process has reported.
 pub fn errors() -> usize {
     if REPORTER.load(Relaxed) == process::id() { ERRORS.load(Relaxed) } else { 0 }
 }
 
-/// Writes the last line before the process ends: how many errors and warnings it has reported, if it has reported any.
+/// Writes the last line before the process ends: the number of errors and warnings that it has reported, if there are
+/// any.
 pub fn sum_up() {
     let (errors, warnings) = (errors(), WARNINGS.load(Relaxed));
     let pid = process::id();
@@ -113,8 +115,8 @@ fn severity(kind: Kind) -> Severity {
     if WERROR.load(Relaxed) & (1 << kind as u8) != 0 { Severity::Error } else { kind.severity() }
 }
 
-/// Whether a finding is new: a kind is told once for the same places, so that a loop does not fill the log. A leak has no
-/// place where it happened, and is always new.
+/// Whether a finding is new. A kind is reported once for the same places, so that a loop does not fill the log. A leak
+/// has no place where it happened, and is always new.
 fn is_news(finding: &Finding) -> bool {
     let acts = [Role::Used, Role::Destroyed, Role::Failed].map(|role| finding.place(role));
     let Some(act) = acts.into_iter().find(|place| *place != Place::UNKNOWN) else { return true };
@@ -123,18 +125,18 @@ fn is_news(finding: &Finding) -> bool {
     if told.contains(&key) {
         return false;
     }
-    // Without memory it is told again.
+    // Without memory it is reported again.
     let _ = note(&mut told, key);
     true
 }
 
-/// The memory that a report is made in. It is mapped by itself, since malloc's own memory may be broken.
+/// The memory in which a report is made. It is mapped separately, because malloc's memory may be corrupt.
 struct Scratch {
     text: Line<65536>,
     symbols: Symbols,
 }
 
-/// The memory that is kept for when the system has no more; NULL while a report uses it.
+/// The memory that is reserved for the case that the system has no more; NULL while a report uses it.
 static RESERVE: AtomicPtr<Scratch> = AtomicPtr::new(null_mut());
 
 impl Scratch {
@@ -148,16 +150,17 @@ impl Scratch {
         if place.is_null() {
             place = RESERVE.swap(null_mut(), Acquire);
         }
-        // SAFETY: `place` is NULL, or a mapping of this size, aligned to a page. It was just made, or the swap took it out of
-        // the reserve, so that no other thread has it. It is all zeros, which is an empty `Scratch`: every field may be zero.
+        // SAFETY: `place` is NULL, or a mapping of this size, aligned to a page. It was just made, or the swap took it
+        // out of the reserve, so no other thread has it. It is all zeros, which is an empty `Scratch`: every field may
+        // be zero.
         unsafe { place.as_mut() }
     }
 
-    /// Returns the memory to the reserve if that is empty, else to the system.
+    /// Returns the memory to the reserve if that is empty, otherwise to the system.
     fn give_back(&'static mut self) {
         let mut place = &raw mut *self;
-        // SAFETY: this call owns the mapping, and `self` is not used after this. A mapping that the swap takes out of the
-        // reserve, which another thread has returned meanwhile, is owned by this call too.
+        // SAFETY: this call owns the mapping, and `self` is not used after this. If the swap takes another mapping out
+        // of the reserve, which another thread has returned meanwhile, this call owns that one too.
         unsafe {
             if RESERVE.load(Relaxed).is_null() {
                 place.write_bytes(0, 1);
@@ -223,7 +226,7 @@ fn count(severity: Severity) {
     counter.fetch_add(1, Relaxed);
 }
 
-/// Shows the report to the callback, if there is one. Returns whether the callback has dealt with it.
+/// Passes the report to the callback, if there is one. Returns whether the callback has suppressed it.
 fn show(finding: &Finding, severity: Severity, text: &mut Line<65536>) -> bool {
     let (function, argument) = {
         let callback = CALLBACK.hold();
@@ -241,12 +244,12 @@ fn show(finding: &Finding, severity: Severity, text: &mut Line<65536>) -> bool {
         text: text.as_ptr(),
         capsule: core::ptr::with_exposed_provenance(finding.capsule),
     };
-    // SAFETY: `pycapsule_on_report` asks for a function that can be called like this from any thread. The report and its
-    // strings are in this frame or in `text`, and live until it returns.
+    // SAFETY: `pycapsule_on_report` requires a function that can be called in this way from any thread. The report and
+    // its strings are in this frame or in `text`, and live until it returns.
     unsafe { function(&report, argument) != 0 }
 }
 
-/// Room that is kept for the last lines of a report, however many callers there are.
+/// Room that is reserved for the last lines of a report, whatever the number of callers is.
 const END: usize = 1024;
 
 fn text(out: &mut Writer<'_>, finding: &Finding, severity: Severity, symbols: &Symbols) -> fmt::Result {
@@ -268,7 +271,7 @@ fn text(out: &mut Writer<'_>, finding: &Finding, severity: Severity, symbols: &S
     without_lines(out, finding, symbols)
 }
 
-/// Says, once, why a place has no line numbers, if one has none.
+/// Writes, once, the reason why a place has no line numbers, if one has none.
 fn without_lines(out: &mut Writer<'_>, finding: &Finding, symbols: &Symbols) -> fmt::Result {
     static SAID: AtomicBool = AtomicBool::new(false);
     let mut nearest = finding.places.iter().flatten().filter_map(|(_, place)| callers(*place, symbols).next());
@@ -290,7 +293,7 @@ pub fn trace(arguments: fmt::Arguments<'_>) {
     log::say(Topic::Trace, arguments);
 }
 
-/// Says, once, that a function has nothing to look at since the checker is off.
+/// Warns, once, that a function has no information because the checker is off.
 pub fn say_off(function: &str) {
     static SAID: AtomicBool = AtomicBool::new(false);
     if !SAID.swap(true, Relaxed) {

@@ -1,6 +1,6 @@
-//! Suppressions: lines `KIND:NAME` of a file name reports that are not written. `*` stands for any characters and `?` for one;
-//! a capsule without a name has the name NULL. Empty lines, lines that begin with `#`, and blanks around the two parts are
-//! ignored.
+//! Suppressions: lines `KIND:NAME` of a file name reports that are not written. `*` matches any characters and `?` a
+//! single one. A capsule without a name has the name NULL. Empty lines, lines that begin with `#`, and blanks around
+//! the two parts are ignored.
 
 use super::kinds::{Kind, Names};
 use crate::runtime::file;
@@ -13,7 +13,7 @@ use core::ffi::c_int;
 /// The file's text.
 static PATTERNS: Lock<Notes<u8>> = Lock::new(Notes::new_in(Aside));
 
-/// The largest file that is read: every report searches all of it.
+/// The size of the largest file that is read, because every report searches the whole file.
 const LARGEST: usize = 1 << 20;
 
 /// Reads the file.
@@ -58,7 +58,7 @@ fn contents(path: &[u8]) -> Result<Notes<u8>, Problem> {
     text
 }
 
-/// Reads to the end, whatever size the file is said to have.
+/// Reads to the end, whatever size the file claims to have.
 fn read_all(file: c_int) -> Result<Notes<u8>, Problem> {
     let mut text = Notes::new_in(Aside);
     let mut buffer = [0u8; 4096];
@@ -79,13 +79,13 @@ fn read_all(file: c_int) -> Result<Notes<u8>, Problem> {
 
 /// The lines that are not ignored, with their numbers.
 fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    // Some editors mark a text as UTF-8 with three bytes.
+    // Some editors put three bytes at the beginning of a UTF-8 text.
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).enumerate();
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(b"#")).map(|(index, line)| (index + 1, line))
 }
 
-/// The two parts of a line. A line without a colon goes for any name.
+/// The two parts of a line. A line without a colon matches any name.
 fn kind_of(line: &[u8]) -> (&[u8], &[u8]) {
     match line.iter().position(|byte| *byte == b':') {
         Some(colon) => {
@@ -107,7 +107,7 @@ pub fn suppresses(kind: Kind, name: Option<&[u8]>) -> bool {
 /// Whether a text matches a pattern.
 pub fn matches(pattern: &[u8], text: &[u8]) -> bool {
     let (mut at, mut from) = (0, 0);
-    // Where to go on after a mismatch: behind the last star, one byte further on in the text.
+    // The position at which matching continues after a mismatch: after the last star, one byte later in the text.
     let mut retry = None;
     while from < text.len() || at < pattern.len() {
         match (pattern.get(at), text.get(from)) {

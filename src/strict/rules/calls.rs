@@ -1,4 +1,4 @@
-//! The rules of calls: checks before a call, and notes after it.
+//! The rules of calls: checks before a call, and updates of the notes after it.
 
 use super::now::Now;
 use crate::capsule::{Entry, Name};
@@ -61,17 +61,17 @@ pub fn before(book: &mut Book, call: &Call, now: &Now) -> Findings {
     findings
 }
 
-/// Notes the capsule's present name, if it is not the one that was noted: some code writes the fields of a capsule itself.
+/// Updates the capsule's name in the record, if it differs, because some code writes the fields of a capsule directly.
 fn follow_name(record: &mut Record) {
     let current = record.fields().name;
     if current.addr() != record.name.address {
-        // SAFETY: `NameCopy::of` is all that gets this `Name`, and reads it through the kernel, so that even one that is gone
-        // does no harm.
+        // SAFETY: only `NameCopy::of` gets this `Name`. It reads the bytes through the kernel, so even a name that was
+        // freed does no harm.
         record.rename(NameCopy::of(unsafe { Name::from_ptr(current) }));
     }
 }
 
-/// Brings the record up to date after a call that was made while the checker was off.
+/// Updates the record after a call that was made while the checker was off.
 pub fn done_unseen(book: &mut Book, capsule: usize) {
     if let Some(record) = book.find(capsule).filter(|record| record.life != Life::Over) {
         follow_name(record);
@@ -80,13 +80,13 @@ pub fn done_unseen(book: &mut Book, capsule: usize) {
     }
 }
 
-/// Notes anew which kind of struct the pointer refers to.
+/// Updates the kind of struct that the pointer refers to.
 fn know_contents(record: &mut Record) {
     record.contents = Contents::of(record.name.text());
     record.contents.look(record.pointer());
 }
 
-/// Checks whether the name has changed or gone.
+/// Checks whether the name was changed or freed.
 pub fn name_state(record: &mut Record, function: &str, now: &Now, findings: &mut Findings) {
     follow_name(record);
     if record.name_told {
@@ -118,7 +118,7 @@ pub fn name_state(record: &mut Record, function: &str, now: &Now, findings: &mut
     findings.add(finding.at(Role::Used, now.place));
 }
 
-/// Checks whether threads that do not hold the GIL share the capsule.
+/// Checks whether threads without the GIL share the capsule.
 fn threads(record: &mut Record, call: &Call, now: &Now, findings: &mut Findings) {
     if now.has_gil {
         return;
@@ -149,7 +149,7 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     let asked = asked.as_ref().map(|line| line.as_bytes());
     let has = record.name.text();
     let (name, asked_name) = (quoted(has), quoted(asked));
-    // A destructor may try one name after the other, and is the capsule's own, whichever module it is in.
+    // A destructor may try one name after the other, and it belongs to the capsule, whichever module it is in.
     let is_destructor = record.life == Life::Ending;
     let finding = if has != asked && is_destructor {
         return;
@@ -182,7 +182,7 @@ fn pointer(record: &mut Record, asked: Name, now: &Now, findings: &mut Findings)
     findings.add(finding.at(Role::Used, now.place));
 }
 
-/// Whether the capsule was made by another module than the one that calls, as far as both are known.
+/// Whether another module than the calling one made the capsule, as far as both are known.
 fn is_of_another_module(record: &Record, now: &Now) -> bool {
     let maker = record.made.module();
     maker.is_some() && now.module.is_some() && maker != now.module
@@ -194,13 +194,13 @@ fn context(record: &mut Record, new: usize, now: &Now, findings: &mut Findings) 
     if record.context_unseen && old != 0 && new != 0 && old != new {
         let name = quoted(record.name.text());
         let sentence = format_args!(
-            "PyCapsule_SetContext replaces the context {old:#x} of the capsule {name}, which nobody has got, by {new:#x}"
+            "PyCapsule_SetContext replaces the context {old:#x} of the capsule {name}, which no caller has got, by {new:#x}"
         );
         findings.add(Finding::about(Kind::ContextLost, record, sentence).at(Role::Used, now.place));
     }
 }
 
-/// Notes that a call has failed. Returns a finding if its error replaced one that was still pending.
+/// Records a failed call. Returns a finding if its error replaced one that was still pending.
 pub fn failed(book: &mut Book, call: &Call, now: &Now) -> Findings {
     let mut findings = Findings::default();
     let function = call.function();
@@ -224,8 +224,8 @@ pub fn failed(book: &mut Book, call: &Call, now: &Now) -> Findings {
     findings
 }
 
-/// Whether a successful call depends on the one that failed: it was given that one's NULL, or gets the pointer that that one
-/// should have replaced.
+/// Whether a successful call depends on the failed one: its argument is the NULL of the failed call, or it gets the
+/// pointer that the failed call should have replaced.
 fn needed(failed: &Failure, entry: Entry, capsule: usize, argument: Argument) -> bool {
     use Entry::*;
     match (failed.entry, entry, argument) {
@@ -237,7 +237,7 @@ fn needed(failed: &Failure, entry: Entry, capsule: usize, argument: Argument) ->
     }
 }
 
-/// Notes a getter or setter that succeeded. Returns a finding if it depends on an earlier failure.
+/// Records a getter or setter that succeeded. Returns a finding if it depends on an earlier failure.
 pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) -> Findings {
     let mut findings = Findings::default();
     let Call::Access { entry, capsule, argument } = call else { return findings };
@@ -257,14 +257,14 @@ pub fn done(book: &mut Book, call: &Call, seen: Seen, now: &Now) -> Findings {
     }
     if let Some(record) = book.find(capsule.addr()) {
         accessed(record, *entry, *argument, now);
-        // The context may lead to everything that the capsule has.
+        // The context may lead to everything that belongs to the capsule.
         record.taken |= *entry == Entry::GetPointer || *entry == Entry::GetContext && !seen.is_null();
     }
     findings
 }
 
-/// Notes a successful `PyCapsule_IsValid`. A destructor that has learned in this way that its tensor is not consumed, or its
-/// struct not taken, may then reach that by other means than the capsule.
+/// Records a successful `PyCapsule_IsValid`. A destructor that has checked in this way that its tensor was not
+/// consumed, or its struct not taken, may then access that without the capsule.
 pub fn is_valid(book: &mut Book, capsule: usize) {
     if let Some(record) = book.find(capsule) {
         record.taken |= !dlpack_arrow::is_consumed(record.name.text());
@@ -276,11 +276,11 @@ pub fn result_with_error(book: &mut Book, result: fmt::Arguments<'_>) -> Option<
     let thread = book.known_thread()?;
     let failure = thread.unlooked(Mark::now()).filter(|failure| failure.depth == thread.depth)?;
     let words = failure.in_words();
-    let sentence = format_args!("{words}, nobody looked, and {result} with the error set");
+    let sentence = format_args!("{words}, the program did not look, and {result} with the error set");
     Some(Finding::new(Kind::UncheckedFailure, sentence).at(Role::Failed, failure.place))
 }
 
-/// The record of a capsule that was just made. The notes are not open, since this asks the loader.
+/// The record of a new capsule. The notes are not open, because this calls the loader.
 pub fn new_record(capsule: usize, name: Name, now: &Now) -> Record {
     let name = NameCopy::of(name);
     let mut record = Record {
@@ -299,12 +299,12 @@ pub fn new_record(capsule: usize, name: Name, now: &Now) -> Record {
     record
 }
 
-/// Whether an address lies in no part of the program or of a shared object, where string literals are.
+/// Whether an address is outside the program and its shared objects, which contain the string literals.
 fn is_allocated(address: usize) -> bool {
     address != 0 && !loaded::is_in_object(address)
 }
 
-/// Notes in the record that a getter or setter succeeded.
+/// Records in the record that a getter or setter succeeded.
 fn accessed(record: &mut Record, entry: Entry, argument: Argument, now: &Now) {
     if record.maker != now.thread {
         record.other_user = Some(now.thread);

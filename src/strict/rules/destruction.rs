@@ -12,7 +12,8 @@ use crate::strict::pending::{self, Mark};
 use crate::strict::report::finding::{Finding, Findings, Role, quoted};
 use crate::strict::report::kinds::Kind;
 
-/// Checks a capsule before its destructor is called. Returns `false` when it must not be destroyed, since it already is.
+/// Checks a capsule before its destructor is called. Returns `false` if it must not be destroyed, because it already
+/// is.
 pub fn begins(book: &mut Book, capsule: usize, now: &Now) -> (bool, Findings) {
     let mut findings = Findings::default();
     let Some(record) = book.find(capsule) else { return (true, findings) };
@@ -52,7 +53,7 @@ pub fn begins(book: &mut Book, capsule: usize, now: &Now) -> (bool, Findings) {
     record.destroyed = now.place;
     record.life = Life::Ending;
     record.taken = false;
-    // Consumers rename a capsule that they keep, some with a name of their own.
+    // Consumers rename a capsule that they keep, some of them to their own name.
     let is_unconsumed = Contents::of(record.name.text()) != Contents::Unknown;
     let is_its_own =
         is_unconsumed && !record.handed_out && !record.destructor_set && (has_destructor || record.is_on_heap);
@@ -93,8 +94,8 @@ pub fn ends(book: &mut Book, capsule: usize) -> Findings {
     findings
 }
 
-/// Checks whether the destructor deleted the tensor, or released the Arrow struct, as it should. The struct's memory may be
-/// gone, so that all that is asked is whether it is.
+/// Checks whether the destructor deleted the tensor, or released the Arrow struct, as it should. The struct's memory
+/// may be freed, so only that is checked.
 fn contents(record: &Record, ending: &Ending, findings: &mut Findings) {
     let name = quoted(record.name.text());
     let pointer = record.pointer();
@@ -105,7 +106,7 @@ fn contents(record: &Record, ending: &Ending, findings: &mut Findings) {
         );
         findings.add(Finding::about(Kind::DoubleFree, record, sentence));
     }
-    // A destructor that got the struct may have called its callback, moved it, or handed it on.
+    // A destructor that got the struct may have called its callback, moved it, or passed it on.
     if !ending.owed || record.taken || record.contents.is_freed_tensor(pointer) {
         return;
     }
@@ -114,7 +115,7 @@ fn contents(record: &Record, ending: &Ending, findings: &mut Findings) {
             let why =
                 if ending.has_destructor { "its destructor did not delete" } else { "it has no destructor to delete" };
             let sentence =
-                format_args!("the capsule {name} was destroyed before anybody consumed its tensor, and {why} that");
+                format_args!("the capsule {name} was destroyed before its tensor was consumed, and {why} it");
             Finding::about(Kind::DlpackUnconsumed, record, sentence)
         }
         _ => {
@@ -130,7 +131,7 @@ fn contents(record: &Record, ending: &Ending, findings: &mut Findings) {
     findings.add(finding);
 }
 
-/// Checks whether the destructor left the error indicator as it was.
+/// Checks whether the destructor preserved the error indicator.
 fn error(record: &Record, ending: &Ending, findings: &mut Findings) {
     let after = Mark::now();
     let name = quoted(record.name.text());
@@ -151,7 +152,7 @@ fn error(record: &Record, ending: &Ending, findings: &mut Findings) {
     }
 }
 
-/// Checks whether the destructor freed the name that the capsule had last, and not the one it was made with.
+/// Checks whether the destructor freed the capsule's last name, instead of the one it was made with.
 fn freed_name(record: &Record, ending: &Ending, findings: &mut Findings) {
     let (first, last) = (record.first_name(), &record.name);
     if !ending.name_was_good || first.address == last.address || !record.first_name_is_allocated {
@@ -166,13 +167,13 @@ fn freed_name(record: &Record, ending: &Ending, findings: &mut Findings) {
     }
 }
 
-/// Makes a destroyed capsule harmless: a NULL pointer makes every call fail, and a count of 1 makes the next release too many
-/// arrive at the checker.
+/// Makes a destroyed capsule harmless: with a NULL pointer every call fails, and with a count of 1 the next surplus
+/// release arrives at the checker.
 ///
 /// # Safety
 /// `capsule` is a capsule whose destructor has returned and whose memory is not freed; no other thread uses it.
 pub unsafe fn bury(capsule: *mut PyObject) {
-    // SAFETY: the memory is there and has a capsule's layout, since only capsules come to the listener.
+    // SAFETY: the memory is mapped and has a capsule's layout, because the listener gets only capsules.
     unsafe {
         (*capsule).ob_refcnt = 1;
         (*capsule.cast::<PyCapsule>()).pointer = core::ptr::null_mut();

@@ -1,4 +1,4 @@
-//! The rules: checks of calls, of the end of a capsule, and of looks at the error indicator.
+//! The rules: checks of calls, of the end of a capsule, and of reads of the error indicator.
 
 pub mod calls;
 pub mod destruction;

@@ -1,4 +1,4 @@
-//! The state of things at the moment of a call.
+//! The state at the moment of a call.
 
 use crate::interpreter::end::{self, End};
 use crate::runtime::phase::{self, Phase};
@@ -8,12 +8,12 @@ use crate::strict::pending::Mark;
 use crate::strict::stack::loaded;
 use crate::strict::stack::place::Place;
 
-/// The state of things at the moment of a call, found out before the notes are opened.
+/// The state at the moment of a call, which is read before the notes are opened.
 #[derive(Debug, Clone, Copy)]
 pub struct Now {
-    /// Where the call comes from.
+    /// The place of the call.
     pub place: Place,
-    /// Where the shared object is loaded that the call comes from, if that is known.
+    /// The address at which the calling shared object is loaded, if it is known.
     pub module: Option<usize>,
     /// The thread.
     pub thread: ThreadId,
@@ -21,12 +21,12 @@ pub struct Now {
     pub has_gil: bool,
     /// The pending error.
     pub error: Option<Mark>,
-    /// Whether the interpreter is gone.
+    /// Whether the interpreter was finalised.
     pub is_over: bool,
 }
 
 impl Now {
-    /// Finds the state out for this thread.
+    /// Reads the state for this thread.
     pub fn find_out() -> Self {
         let place = Place::here();
         Now {
@@ -39,7 +39,7 @@ impl Now {
         }
     }
 
-    /// Whether this thread needs the GIL and does not hold it. There is a GIL as soon as `Py_Initialize` was called.
+    /// Whether this thread needs the GIL and does not hold it. There is a GIL from the first `Py_Initialize` on.
     pub fn lacks_gil(&self) -> bool {
         !self.has_gil && !self.is_over && matches!(phase::current(), Phase::Initialized | Phase::Finalizing)
     }

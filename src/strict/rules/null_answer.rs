@@ -1,4 +1,4 @@
-//! NULL that a getter gave as its answer, and that the program then takes for an error.
+//! NULL that a getter returned without an error, and that the program then takes for an error.
 
 use crate::runtime::error;
 use crate::strict::notes;
@@ -8,17 +8,17 @@ use crate::strict::report::kinds::Kind;
 use crate::strict::stack::place::Place;
 use crate::strict::stack::{loaded, symbols};
 
-/// How the program looks at the error indicator.
+/// The purpose for which the program reads the error indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// To learn whether there is an error, or of what class, or to clear it.
+    /// To learn whether there is an error, or its class, or to clear it.
     Check,
-    /// To take or print the error that is there, by this function.
+    /// To take or print the pending error, by this function.
     Take(&'static str),
 }
 
-/// Notes a look at the error indicator: this thread's last failure then counts as looked at. Returns a finding when the program
-/// takes an error, there is none, and the last call's answer was NULL.
+/// Records a read of the error indicator: this thread's last failure then counts as checked. Returns a finding if the
+/// program takes an error, there is none, and the last call's answer was NULL.
 pub fn looked(look: Look) -> Option<Finding> {
     let answer = match notes::open().thread() {
         Some(thread) => {
@@ -29,7 +29,7 @@ pub fn looked(look: Look) -> Option<Finding> {
     };
     let (Some(NullAnswer { function, capsule, place }), Look::Take(taker)) = (answer, look) else { return None };
     let now = Place::here();
-    // In the archive the innermost caller is the library itself, so that the program's function is not known.
+    // In the archive the innermost caller is the library itself, so the program's function is unknown.
     if error::occurred() || !loaded::is_apart() || !is_same_function(place, now) {
         return None;
     }

@@ -1,6 +1,6 @@
-//! The callers of a place that a report shows. It leaves out the library's own functions and the inline ones of Python's
-//! headers. It also leaves out the functions below the test or `main`: the harness that runs the test, the run-time of C++ or
-//! Rust, and the C library's start. The option `all_frames` shows those.
+//! The callers of a place that a report shows. It leaves out the library's own functions and the inline functions of
+//! Python's headers. It also leaves out the functions that called the test or `main`: the harness, the run-time of C++
+//! or Rust, and the C library's start. The option `all_frames` shows those.
 
 use super::inline::qualified;
 use super::loaded::{file_name, is_system_file};
@@ -33,14 +33,14 @@ const RUNNERS: [&[u8]; 18] = [
     b"std::rt::lang_start",
 ];
 
-/// Libraries whose functions call a test or a thread; no line of the program comes below them.
+/// Libraries whose functions call a test or a thread; no frame of the program is below them.
 const BELOW: [&[u8]; 7] =
     [b"libcheck.", b"libcmocka.", b"libgtest", b"libCatch2", b"libcriterion.", b"libstdc++.", b"libc++."];
 
-/// The C library's functions that start a program or a thread, where it is linked in.
+/// The C library's functions that start a program or a thread, in a statically linked program.
 const STARTS: [&[u8]; 5] = [b"_start", b"__libc_start_main", b"__libc_start_call_main", b"start_thread", b"clone3"];
 
-/// The name spaces of functions between a harness, or a thread's start, and the function that it calls.
+/// The namespaces of functions between a harness, or a thread's start, and the function that it calls.
 const GLUE: [&[u8]; 5] = [b"std::", b"core::ops::", b"alloc::boxed::", b"test::run_test", b"boost::detail::"];
 
 /// The callers of a place that are shown, with their symbols.
@@ -53,7 +53,7 @@ pub fn callers(place: Place, symbols: &Symbols) -> impl Iterator<Item = &Symbol>
     known().take(shown)
 }
 
-/// How many of the callers come before the functions that run the test or the program. The innermost is always shown.
+/// The number of callers before the functions that run the test or the program. The innermost is always shown.
 fn count_shown<'a>(callers: impl Iterator<Item = &'a Symbol>) -> usize {
     let mut shown = 0;
     for (index, symbol) in callers.enumerate() {
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn functions_that_run_a_test_are_left_out() {
-        // As each harness has them, the innermost first.
+        // The frames of each harness, the innermost first.
         assert_eq!(count(&["made", "test_a_fn", "tcase_run_tfun_fork", "srunner_run_tagged", "main"]), 2);
         assert_eq!(count(&["made", "test_a", "cmocka_run_one_test_or_fixture", "_cmocka_run_group_tests", "main"]), 2);
         assert_eq!(
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn inlined_functions_that_run_a_test_are_left_out() {
-        // As optimised programs in Rust have it.
+        // The frames of an optimised program in Rust.
         let once =
             "<fn() -> core::result::Result<(), alloc::string::String> as core::ops::function::FnOnce<()>>::call_once";
         let spawned =

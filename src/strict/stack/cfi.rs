@@ -1,14 +1,15 @@
-//! The layout of a function's frame at an address in it, read from the unwind tables (`.eh_frame`, in the language of DWARF's
-//! call frame information). Only the part of the language that compilers write for ordinary functions is understood. For
-//! everything else the answer is `Unknown`, and the C library's unwinder is needed, which understands it all.
+//! The layout of a function's frame at an address in it, read from the unwind tables (`.eh_frame`, in the language of
+//! DWARF's call frame information). Only the part of the language that compilers write for ordinary functions is
+//! implemented. For everything else the answer is `Unknown`, and the C library's unwinder is used, which implements it
+//! all.
 
 use super::loaded::Region;
 
-/// The step from a frame to its caller's: where the stack pointer was before the call, just above the return address, and
-/// where the caller's frame pointer is saved.
+/// The step from a frame to its caller's: the stack pointer before the call, just above the return address, and the
+/// place where the caller's frame pointer is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// The table is missing or not understood.
+    /// The table is missing or not implemented.
     Unknown,
     /// There is no caller.
     End,
@@ -18,13 +19,13 @@ pub enum Step {
         from: Register,
         /// The offset.
         offset: i32,
-        /// Where the caller's frame pointer is saved, as an offset from its stack pointer; `None` if it is still in its
-        /// register.
+        /// The place where the caller's frame pointer is saved, as an offset from its stack pointer; `None` if it is
+        /// still in its register.
         frame_pointer: Option<i32>,
     },
 }
 
-/// A register that frames are found by.
+/// A register from which frames are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Register {
     /// `rsp`.
@@ -52,7 +53,7 @@ pub fn step(address: usize, object: &Region) -> Step {
     find(address, object).and_then(|entry| entry.run(address)).unwrap_or(Step::Unknown)
 }
 
-/// Reads an object's memory from an address on, and not beyond the object's end.
+/// A reader of an object's memory from an address on, which stops at the object's end.
 #[derive(Clone, Copy)]
 struct Reader {
     at: usize,
@@ -115,7 +116,7 @@ impl Reader {
         Some(())
     }
 
-    /// A reader of the entry that begins here, behind its length.
+    /// A reader of the entry that begins here, after its length.
     fn entry(mut self) -> Option<Reader> {
         const LONG: u32 = u32::MAX;
         let length = self.u32().filter(|length| *length != 0 && *length != LONG)?;
@@ -128,7 +129,7 @@ impl Reader {
 struct Entry {
     /// The function's address.
     start: usize,
-    /// The instructions: those that all functions of its kind share, then its own.
+    /// The instructions: those shared by all functions of its kind, then its own.
     programs: [Reader; 2],
     code_unit: u64,
     data_unit: i64,
@@ -180,8 +181,8 @@ fn entry(function: Reader, object: &Region) -> Option<(Entry, core::ops::Range<u
     Some((entry, range))
 }
 
-/// Reads the part that functions of a kind share (DWARF: the common information entry). Returns also whether their entries have
-/// augmentation data.
+/// Reads the part shared by functions of a kind (DWARF: the common information entry). Also returns whether their
+/// entries have augmentation data.
 fn kind_of(mut kind: Reader) -> Option<(Entry, bool)> {
     kind.u32().filter(|mark| *mark == 0)?;
     let version = kind.u8().filter(|version| matches!(version, 1 | 3))?;
@@ -198,7 +199,7 @@ fn kind_of(mut kind: Reader) -> Option<(Entry, bool)> {
     let link = if version == 1 { u64::from(kind.u8()?) } else { kind.unsigned()? };
     let letters = letters.get(..count)?;
     let has_more = letters.first() == Some(&b'z');
-    // Without 'z' the length of the augmentation data is not known.
+    // Without 'z' the length of the augmentation data is unknown.
     if link != RIP || !has_more {
         return None;
     }
@@ -218,7 +219,7 @@ fn kind_of(mut kind: Reader) -> Option<(Entry, bool)> {
                 };
                 more.skip(length)?;
             }
-            // 'S', say: a signal's frame, which has all registers in it.
+            // For example 'S': a signal's frame, which contains all registers.
             _ => return None,
         }
     }
@@ -230,13 +231,13 @@ fn kind_of(mut kind: Reader) -> Option<(Entry, bool)> {
 struct Row {
     /// The caller's stack pointer as a register and an offset; `None` if it is an expression.
     stack: Option<(u64, i64)>,
-    /// Where the caller's frame pointer is saved.
+    /// The place where the caller's frame pointer is saved.
     frame_pointer: Kept,
-    /// Where the return address is saved.
+    /// The place where the return address is saved.
     link: Kept,
 }
 
-/// Where the caller's value of a register is saved.
+/// The place where the caller's value of a register is saved.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kept {
     /// It is still in the register.

@@ -1,5 +1,5 @@
-//! The stacks that were taken. Each is kept once, as a list of numbers of addresses. Each address is kept once too, with the
-//! shared object that it lies in, since that may be unloaded before a report is written.
+//! The recorded stacks. Each is kept once, as a list of numbers of addresses. Each address is kept once too, with its
+//! shared object, because that may be unloaded before a report is written.
 
 use super::cfi::{self, Step};
 use super::loaded;
@@ -11,16 +11,16 @@ use crate::strict::memory::addresses;
 use crate::strict::signals;
 use hashbrown::HashTable;
 
-/// How many callers of a stack are kept.
+/// The number of callers that are kept of a stack.
 pub const DEPTH: usize = 16;
 
-/// Limits of memory: when the stacks take `AMPLE` words, new ones are cut to `FEW` callers, so that more of them are equal.
-/// When they take `MOST` words, no new one is kept.
+/// Limits of memory. When the stacks take `AMPLE` words, new ones are cut to `FEW` callers, so that more of them are
+/// equal. When they take `MOST` words, no new one is kept.
 const AMPLE: usize = 1 << 22;
 const FEW: usize = 4;
 const MOST: usize = 1 << 24;
 
-/// A return address, and the shared object that it lies in.
+/// A return address, and its shared object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame {
     /// The return address.
@@ -49,7 +49,7 @@ impl IntoIterator for Stack {
 }
 
 impl Frame {
-    /// Where its object was loaded, and the path of its file.
+    /// The address at which its object was loaded, and the path of its file.
     pub fn module<const N: usize>(self) -> Option<(usize, Line<N>)> {
         let depot = open()?;
         let module = depot.modules.get(self.module as usize)?;
@@ -68,17 +68,17 @@ struct Spot {
     step: Step,
 }
 
-/// The program or a shared object: where it was loaded, and the path of its file.
+/// The program or a shared object: the address at which it was loaded, and the path of its file.
 #[derive(Debug)]
 struct Module {
     base: usize,
     path: Notes<u8>,
 }
 
-/// The object that an address lies in.
+/// The object that contains an address.
 #[derive(Debug, Clone, Copy)]
 pub struct Found {
-    /// Where the object is loaded.
+    /// The address at which the object is loaded.
     pub base: usize,
     /// The path of its file.
     pub path: Line<512>,
@@ -89,9 +89,9 @@ pub struct Found {
 pub struct Depot {
     spots: Notes<Spot>,
     spot_index: HashTable<u32, Aside>,
-    /// The stacks: each is a length and so many numbers of spots.
+    /// The stacks: each is a length, followed by that many numbers of spots.
     words: Notes<u32>,
-    /// Where each stack begins in `words`.
+    /// The beginning of each stack in `words`.
     index: HashTable<u32, Aside>,
     modules: Notes<Module>,
 }
@@ -104,14 +104,15 @@ static DEPOT: Lock<Depot> = Lock::new(Depot {
     modules: Notes::new_in(Aside),
 });
 
-/// Opens the depot. While the process is ending, only if that needs no waiting: the interrupted thread may have it open.
+/// Opens the depot. While the process is ending, only if that needs no waiting, because the interrupted thread may have
+/// it open.
 pub fn open() -> Option<Guard<Depot>> {
     if signals::is_ending() { DEPOT.try_hold() } else { Some(DEPOT.hold()) }
 }
 
 impl Depot {
-    /// The number of an address, and the step to its caller. An address is learned when it is new, and again after an object
-    /// was unloaded. `found` is the object that it lies in, for when that can't be found here.
+    /// The number of an address, and the step to its caller. An address is learned when it is new, and again after an
+    /// object was unloaded. `found` is its object, in case it can't be found here.
     pub fn spot(&mut self, address: usize, unloaded: u32, found: Option<&Found>) -> Option<(u32, Step)> {
         let number = match self.known(address, unloaded) {
             Some(number) => number,
@@ -148,7 +149,7 @@ impl Depot {
         let spots = &self.spots;
         let hash_of: HashOf<'_, u32> =
             &|number| spots.get(*number as usize).map_or(0, |spot| addresses::hash(spot.frame.address));
-        // While the process is ending, memory may be broken: no more is allocated.
+        // While the process is ending, the heap may be corrupt, so nothing is allocated.
         if !signals::is_ending() {
             self.spot_index.try_reserve(SPARE, hash_of).ok()?;
             self.spots.try_reserve(SPARE).ok()?;
@@ -157,7 +158,7 @@ impl Depot {
         }
         let number = self.spots.len().try_into().ok()?;
         fill(&mut self.spots, [Spot { frame, unloaded, step }]);
-        // Room was reserved above, so that the hash function is not called.
+        // Room was reserved above, so the hash function is not called.
         self.spot_index.insert_unique(hash, number, |_| 0);
         Some(number)
     }
@@ -175,7 +176,7 @@ impl Depot {
         number.try_into().ok()
     }
 
-    /// Keeps the stack of these spots, the innermost first. Returns where it begins.
+    /// Keeps the stack of these spots, the innermost first. Returns its beginning.
     pub fn keep(&mut self, spots: &[u32]) -> Option<u32> {
         const SPARE: usize = 4;
         let words = &self.words;
@@ -197,7 +198,7 @@ impl Depot {
         let start = self.words.len().try_into().ok()?;
         fill(&mut self.words, [spots.len() as u32]);
         fill(&mut self.words, spots.iter().copied());
-        // Room was reserved above, so that the hash function is not called.
+        // Room was reserved above, so the hash function is not called.
         self.index.insert_unique(key, start, |_| 0);
         Some(start)
     }
@@ -212,7 +213,7 @@ impl Depot {
         stack
     }
 
-    /// Where the object of a stack's innermost caller is loaded.
+    /// The address at which the object of a stack's innermost caller is loaded.
     pub fn module_of(&self, start: u32) -> Option<usize> {
         let innermost = self.spots.get(*stack_at(&self.words, start).first()? as usize)?;
         self.modules.get(innermost.frame.module as usize).map(|module| module.base)

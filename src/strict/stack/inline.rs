@@ -1,8 +1,8 @@
-//! Inline functions of Python's headers, known by their name or file. They are compiled into the program, but are not the
-//! program's own callers.
+//! Inline functions of Python's headers, identified by their name or file. They are compiled into the program, but are
+//! not the program's own callers.
 
-/// Functions that may drop the last reference, in Python's headers or in crates that declare them in Rust. Debug information
-/// has the right line for them, but sometimes the wrong file: that of the program.
+/// Functions that may drop the last reference, in Python's headers or in crates that declare them in Rust. Debug
+/// information has the right line for them, but sometimes the wrong file: that of the program.
 const DROPS: [&[u8]; 5] = [b"Py_DECREF", b"_Py_DECREF", b"Py_XDECREF", b"_Py_XDECREF", b"Py_CLEAR"];
 
 /// Whether this is an inline function of Python's headers, by its name or by the file it stands in.

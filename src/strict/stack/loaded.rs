@@ -21,7 +21,7 @@ pub struct Object<'a> {
 }
 
 impl Object<'_> {
-    /// The segments that are loaded: each one's address, its length, and whether it can be written.
+    /// The loaded segments: the address and length of each, and whether it can be written.
     pub fn segments(&self) -> impl Iterator<Item = (usize, usize, bool)> {
         let loaded = self.segments.iter().filter(|segment| segment.p_type == libc::PT_LOAD);
         loaded.map(|segment| {
@@ -30,7 +30,7 @@ impl Object<'_> {
         })
     }
 
-    /// Whether an address lies in it.
+    /// Whether it contains an address.
     pub fn contains(&self, address: usize) -> bool {
         self.segments().any(|(start, length, _)| (start..start.saturating_add(length)).contains(&address))
     }
@@ -73,8 +73,8 @@ pub fn each_object(look: &mut dyn FnMut(&Object<'_>)) {
         first: bool,
     }
     unsafe extern "C" fn visit(info: *mut libc::dl_phdr_info, _: libc::size_t, data: *mut c_void) -> c_int {
-        // SAFETY: the loader passes a whole description, whose name and headers it keeps while it holds its lock, and the
-        // visitor that `each_object` passed to it below.
+        // SAFETY: the loader passes a complete description, whose name and headers it keeps while it holds its lock,
+        // and the visitor that `each_object` passed to it below.
         unsafe {
             let visit = &mut *data.cast::<Visit<'_>>();
             let info = &*info;
@@ -93,7 +93,8 @@ pub fn each_object(look: &mut dyn FnMut(&Object<'_>)) {
     fork::put_off(|| unsafe { libc::dl_iterate_phdr(Some(visit), (&raw mut visitor).cast()) });
 }
 
-/// The library's own range of addresses; `None` when it is linked into the program, so that their code can't be told apart.
+/// The library's own range of addresses; `None` when it is linked into the program, because then their code can't be
+/// distinguished.
 pub fn own_range() -> Option<(usize, usize)> {
     use core::sync::atomic::AtomicUsize;
     static LOOKED: AtomicBool = AtomicBool::new(false);
@@ -116,21 +117,21 @@ pub fn own_range() -> Option<(usize, usize)> {
     (range.1 != 0).then_some(range)
 }
 
-/// Whether an address lies in the library, when it is a shared object of its own.
+/// Whether an address is in the library, if that is a shared object of its own.
 pub fn is_own(address: usize) -> bool {
     own_range().is_some_and(|(start, end)| (start..end).contains(&address))
 }
 
-/// Whether the library is a shared object of its own, so that callers can be told from it.
+/// Whether the library is a shared object of its own, so that its code can be distinguished from its callers'.
 pub fn is_apart() -> bool {
     own_range().is_some()
 }
 
-/// How many objects have been unloaded so far. While the number stays the same, every address that was looked up still lies
+/// The number of objects that were unloaded so far. While it stays the same, every address that was looked up is still
 /// in the same object. Takes the loader's lock for a moment.
 pub fn unloaded() -> u32 {
     unsafe extern "C" fn visit(info: *mut libc::dl_phdr_info, _: libc::size_t, count: *mut c_void) -> c_int {
-        // SAFETY: the loader passes a whole description, and the number that `unloaded` passed to it below.
+        // SAFETY: the loader passes a complete description, and the number that `unloaded` passed to it below.
         unsafe { *count.cast::<u32>() = (*info).dlpi_subs as u32 };
         1
     }
@@ -161,9 +162,9 @@ struct LinkMap {
 /// The object at an address, found without a lock.
 #[derive(Debug, Clone, Copy)]
 pub struct Region {
-    /// Where it begins.
+    /// Its beginning.
     pub start: *const u8,
-    /// Where it ends.
+    /// Its end.
     pub end: *const u8,
     /// The difference between its addresses in memory and in its file.
     pub base: usize,
@@ -189,8 +190,8 @@ pub fn find(address: usize) -> Option<Region> {
         return None;
     }
     let mut answer = MaybeUninit::<Answer>::uninit();
-    // SAFETY: `function` is glibc's `_dl_find_object`, which has this type and fills the answer when it returns 0. Its link
-    // map lives as long as the object is loaded, which it is while code in it runs or the program keeps it.
+    // SAFETY: `function` is glibc's `_dl_find_object`, which has this type and fills the answer when it returns 0. Its
+    // link map lives as long as the object is loaded, which it is while code in it runs or the program keeps it.
     unsafe {
         let function = core::mem::transmute::<*mut c_void, Find>(function);
         if function(core::ptr::without_provenance(address), answer.as_mut_ptr()) != 0 {
@@ -204,12 +205,13 @@ pub fn find(address: usize) -> Option<Region> {
 impl Region {
     /// The file's path.
     pub fn path<const N: usize>(&self) -> Line<N> {
-        // SAFETY: the name is the loader's own string, and lives as long as the object is loaded; `find` says why it is.
+        // SAFETY: the name is the loader's own string, and lives as long as the object is loaded, for the reason that
+        // `find` states.
         path_of(if self.name.is_null() { c"" } else { unsafe { CStr::from_ptr(self.name) } }, true)
     }
 }
 
-/// Whether an address lies in the program or a shared object, as a string literal does.
+/// Whether an address is in the program or a shared object, as that of a string literal is.
 pub fn is_in_object(address: usize) -> bool {
     if !FIND.load(Relaxed).is_null() {
         return find(address).is_some();

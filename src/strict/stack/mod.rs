@@ -1,4 +1,4 @@
-//! Where calls come from: stacks are taken, kept, and given names.
+//! The places of calls: recording, keeping and symbolizing stacks.
 
 pub mod callers;
 pub mod cfi;

@@ -1,8 +1,8 @@
-//! Places in a program: who called whom when a capsule was made, renamed, destroyed or used.
+//! Places in a program: the callers when a capsule was made, renamed, destroyed or used.
 //!
-//! The C library's unwinder looks each address up anew, which is slow. So the unwind table is read once for each address
-//! (`cfi`), and a step then only reads the stack. A stack that is not the thread's own, or has a frame whose table is not
-//! understood, is left to the C library.
+//! The C library's unwinder looks each address up every time, which is slow. So the unwind table is read only once for
+//! each address (`cfi`), and a step then only reads the stack. The C library's unwinder is used for a stack that is not
+//! the thread's own, or that has a frame whose table `cfi` can't read.
 
 use super::cfi::{Register, Step};
 use super::depot::{self, DEPTH, Depot, Found, Stack};
@@ -11,8 +11,8 @@ use crate::runtime::{options, stack};
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
 
-/// How many addresses the unwinder is asked for. The first are the library's own. Each costs time, and few are nearly always
-/// enough, so it is first asked for `TAKEN_FIRST`.
+/// The largest number of addresses that the unwinder is asked for. The first are the library's own. Each takes time,
+/// and a few nearly always suffice, so it is first asked for `TAKEN_FIRST`.
 pub const TAKEN: usize = 64;
 const TAKEN_FIRST: usize = DEPTH + 8;
 
@@ -20,13 +20,13 @@ const TAKEN_FIRST: usize = DEPTH + 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(u32);
 
-// glibc's unwinder, which is loaded when it is first used.
+// glibc's unwinder, which is loaded on first use.
 #[cfg(target_env = "gnu")]
 unsafe extern "C" {
     fn backtrace(buffer: *mut *mut c_void, size: c_int) -> c_int;
 }
 
-/// Sets up for taking stacks. Loads the unwinder, since a signal handler must not.
+/// Sets up for recording stacks. Loads the unwinder, because a signal handler must not.
 pub fn prepare() {
     loaded::prepare();
     take(&mut [null_mut(); 1]);
@@ -45,7 +45,8 @@ impl Place {
         if !options::get().backtrace {
             return Place::UNKNOWN;
         }
-        // This takes the loader's lock, under which a module may be calling the library, so no lock of ours is held here.
+        // This takes the loader's lock, under which a module may be calling the library, so no lock of the library is
+        // held here.
         let unloaded = loaded::unloaded();
         let frame = RealFrame::this();
         let end = stack::in_use().1;
@@ -83,14 +84,14 @@ impl Place {
         Some(depot::open()?.stack(start))
     }
 
-    /// Where the innermost caller's object is loaded.
+    /// The address at which the innermost caller's object is loaded.
     pub fn module(self) -> Option<usize> {
         let start = self.0.checked_sub(1)?;
         depot::open()?.module_of(start)
     }
 }
 
-/// A frame of the running thread, as its registers give it.
+/// A frame of the running thread, from its registers.
 #[derive(Clone, Copy)]
 struct RealFrame {
     address: usize,
@@ -99,7 +100,7 @@ struct RealFrame {
 }
 
 impl RealFrame {
-    /// The frame of the function that this is inlined into, at this place in it.
+    /// The frame of the function into which this is inlined, at this place in it.
     #[inline(always)]
     fn this() -> Self {
         let (address, stack, frame);
@@ -116,17 +117,18 @@ impl RealFrame {
         RealFrame { address, stack, frame }
     }
 
-    /// The caller's frame, on a stack with this end. `None` if it would not lie on the stack.
+    /// The caller's frame, on a stack with this end. `None` if it would not be on the stack.
     fn caller(self, from: Register, offset: i32, frame_pointer: Option<i32>, end: usize) -> Option<Self> {
         let base = match from {
             Register::Stack => self.stack,
             Register::Frame => self.frame,
         };
         let stack = base.checked_add_signed(offset as isize)?;
-        // The frames of a function's callers lie above its own.
+        // The frames of a function's callers are above its own.
         let read = |place: usize| {
             let is_on_stack = (self.stack..end).contains(&place) && place.is_multiple_of(size_of::<usize>());
-            // SAFETY: the word is aligned and lies between the stack pointer and the end of this thread's stack, which is mapped.
+            // SAFETY: the word is aligned and between the stack pointer and the end of this thread's stack, which is
+            // mapped.
             is_on_stack.then(|| unsafe { core::ptr::with_exposed_provenance::<usize>(place).read_volatile() })
         };
         let frame = match frame_pointer {
@@ -164,8 +166,8 @@ fn walk(
     (count > 0).then_some((spots, count))
 }
 
-/// The return addresses of the library's callers, the innermost first, as the C library's unwinder finds them. It works also
-/// when the options want no stacks.
+/// The return addresses of the library's callers, the innermost first, found by the C library's unwinder. It works even
+/// if the options disable stacks.
 pub fn callers(addresses: &mut [*mut c_void; TAKEN]) -> &[*mut c_void] {
     for most in [TAKEN_FIRST, TAKEN] {
         let taken = take(addresses.get_mut(..most).unwrap_or_default());
@@ -177,11 +179,11 @@ pub fn callers(addresses: &mut [*mut c_void; TAKEN]) -> &[*mut c_void] {
     &[]
 }
 
-/// The index of the first address outside the library, behind those in it.
+/// The index of the first address outside the library, after those inside it.
 fn outside(taken: &[*mut c_void]) -> usize {
     let Some((start, end)) = own_range() else { return 0 };
     let own = |address: &*mut c_void| (start..end).contains(&address.addr());
-    // A sanitizer may have replaced the unwinder: then its function comes before ours.
+    // A sanitizer may have replaced the unwinder, and then its function precedes the library's.
     let first = taken.iter().position(own).unwrap_or_default();
     taken.iter().skip(first).position(|address| !own(address)).map_or(taken.len(), |count| first + count)
 }
@@ -219,7 +221,7 @@ mod tests {
         stack.into_iter().flatten().map(|frame| frame.address).collect()
     }
 
-    /// Takes the stack both ways at the end of so many calls, each with a frame of another size.
+    /// Records the stack in both ways at the end of this many calls, each with a frame of another size.
     #[inline(never)]
     fn compare(calls: usize) -> (Vec<usize>, Vec<usize>) {
         let frame = black_box([calls; 40]);
@@ -244,7 +246,7 @@ mod tests {
         prepare();
         let on_a_thread = || std::thread::spawn(|| compare(6)).join().unwrap_or_default();
         for (walked, asked) in [compare(0), compare(3), compare(12), on_a_thread()] {
-            // The innermost is this function itself, which has gone on since.
+            // The innermost frame is this function's, which has continued since.
             let walked = walked.get(1..).unwrap_or_default();
             let start = asked.iter().position(|address| Some(address) == walked.first());
             let asked = start.and_then(|start| asked.get(start..)).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Symbols of addresses: function, file and line, from the debug information, which `addr2line` of binutils reads. It runs as
-//! a process of its own, as AddressSanitizer's symbolizer does, so that it can't disturb the program. Nothing here allocates,
-//! so that it works while malloc's memory is broken.
+//! Symbols of addresses: function, file and line, from the debug information, which `addr2line` of binutils reads. It
+//! runs in a separate process, as AddressSanitizer's symbolizer does, so it can't disturb the program. Nothing here
+//! allocates, so that it works even if malloc's memory is corrupt.
 
 use super::depot::Frame;
 use super::{inline, loaded};
@@ -15,7 +15,7 @@ use core::mem::MaybeUninit;
 use core::ptr::{null, null_mut};
 use core::sync::atomic::{AtomicI32, Ordering};
 
-/// How many addresses can be looked up at a time.
+/// The number of addresses that can be looked up at a time.
 const ROOM: usize = 96;
 
 /// The symbol of an address, as far as it is known.
@@ -30,7 +30,7 @@ pub struct Symbol {
     pub line: u32,
     /// The program or shared object; empty if unknown.
     pub module: Line<256>,
-    /// The offset in that.
+    /// The offset in that object.
     pub offset: usize,
     /// Whether this is `main`, or a function that was compiled into it.
     pub is_main: bool,
@@ -62,12 +62,12 @@ impl Symbols {
         self.count += 1;
     }
 
-    /// The symbol of an address that was wanted.
+    /// The symbol of an address that was requested.
     pub fn get(&self, frame: Frame) -> Option<&Symbol> {
         self.symbols.get(..self.count)?.iter().find(|symbol| symbol.address == frame.address)
     }
 
-    /// Looks the wanted addresses up, with one run of `addr2line` for each module.
+    /// Looks the requested addresses up, with one run of `addr2line` for each module.
     pub fn resolve(&mut self) {
         while let Some(next) = self.known().iter().position(|symbol| !symbol.tried) {
             let Some(module) = self.known().get(next).map(|symbol| symbol.module) else { return };
@@ -78,7 +78,7 @@ impl Symbols {
             }
             arguments.push(module.as_bytes());
             for symbol in self.known().iter().filter(|symbol| same(symbol)) {
-                // The call is just before the address it returns to.
+                // The call instruction is just before its return address.
                 let offset = symbol.offset.wrapping_sub(1);
                 arguments.push(Line::<20>::of(format_args!("{offset:#x}")).as_bytes());
             }
@@ -120,8 +120,9 @@ impl Symbol {
         symbol
     }
 
-    /// Takes the two lines that `addr2line` prints: the function, `??` if unknown, and `file:line`. When functions are inlined
-    /// into each other, it prints several: the innermost counts that is no inline function of the header.
+    /// Reads the two lines that `addr2line` prints: the function, `??` if unknown, and `file:line`. When functions are
+    /// inlined into each other, it prints several pairs. The innermost that is not an inline function of the header
+    /// counts.
     fn take(&mut self, function: &[u8], place: &[u8]) {
         self.is_main |= function == b"main";
         if !self.function.as_bytes().is_empty() && !self.is_own() {
@@ -144,11 +145,13 @@ impl Symbol {
         }
     }
 
-    /// Whether this is the library's own code, which may be linked into the program, or an inline function of its header.
+    /// Whether this is the library's own code, which may be linked into the program, or an inline function of its
+    /// header.
     pub fn is_own(&self) -> bool {
         let begins = |prefix: &[u8]| self.function.as_bytes().starts_with(prefix);
         let is_inline = inline::is_inline(self.function.as_bytes(), self.file.as_bytes());
-        // The library's functions in the program have no lines. A module's PyInit_ function is not the library's.
+        // The library's functions in the program have no line numbers. A module's PyInit_ function is not the
+        // library's.
         let is_in_program = || {
             let own = [&b"pycapsule::"[..], b"<pycapsule::", b"core::", b"Py", b"_Py"];
             !loaded::is_apart() && self.line == 0 && own.into_iter().any(begins) && !begins(b"PyInit_")
@@ -201,8 +204,8 @@ impl Arguments {
     }
 }
 
-/// A descriptor that stands for the child's standard output. Making the actions of a child allocates, so they are made once,
-/// when the pipe's own number is not known yet. -1 until they are made.
+/// The descriptor that becomes the child's standard output. Making the actions of a child allocates memory, so they are
+/// made once, when the pipe's own number is not known yet. -1 until they are made.
 static OUTPUT: AtomicI32 = AtomicI32::new(-1);
 static ACTIONS: Actions = Actions(core::cell::UnsafeCell::new(MaybeUninit::uninit()));
 
@@ -213,11 +216,11 @@ unsafe impl Sync for Actions {}
 
 /// Sets up for running `addr2line`. Called once.
 pub fn prepare() {
-    // SAFETY: this runs once, so nothing else uses the actions yet; they are initialised before anything is added to them.
-    // The paths are literals, and the descriptors were just opened.
+    // SAFETY: this runs once, so nothing else uses the actions yet; they are initialised before anything is added to
+    // them. The paths are literals, and the descriptors were just opened.
     unsafe {
         let null = libc::open(c"/dev/null".as_ptr(), libc::O_RDWR | libc::O_CLOEXEC);
-        // A high number, since programs may count on getting the lowest free one.
+        // A high number, because programs may count on getting the lowest free one.
         let output = libc::fcntl(null, libc::F_DUPFD_CLOEXEC, 200);
         libc::close(null);
         let actions = (*ACTIONS.0.get()).as_mut_ptr();
@@ -232,12 +235,12 @@ pub fn prepare() {
     }
 }
 
-/// Held while this process can write to the pipe. Another child, made by `fork` or for another thread, would inherit that end
-/// and keep the pipe open.
+/// Held while this process can write to the pipe. Another child, made by `fork` or by another thread, would inherit
+/// that end and keep the pipe open.
 static STARTING: Lock<()> = Lock::new(());
 
-/// Runs a command, and returns how many bytes of its output were read into `output`; 0 if it can't be run. A set-user-ID
-/// program runs no command, since its unprivileged caller controls PATH.
+/// Runs a command, and returns the number of bytes of its output that were read into `output`; 0 if it can't be run. A
+/// set-user-ID program runs no command, because its unprivileged caller controls PATH.
 fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
     let stand_in = OUTPUT.load(Ordering::Acquire);
     if stand_in < 0 || !environment::is_trusted() {
@@ -248,9 +251,9 @@ fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
     let environment = [path, c"LC_ALL=C".as_ptr().cast_mut(), null_mut()];
     let environment = environment.get(usize::from(path.is_null())..).unwrap_or_default();
     let mut length = 0;
-    // SAFETY: `OUTPUT` was loaded, so the actions are initialised. The arguments and the environment are arrays of C strings
-    // that end with NULL and outlive the call. `read` gets the length of the buffer's rest. Each descriptor is this
-    // function's own, and is closed once.
+    // SAFETY: `OUTPUT` was loaded, so the actions are initialised. The arguments and the environment are arrays of C
+    // strings that end with NULL and outlive the call. `read` gets the length of the buffer's rest. This function owns
+    // each descriptor, and closes it once.
     unsafe {
         let starting = STARTING.hold();
         let mut ends: [c_int; 2] = [0; 2];
@@ -286,11 +289,11 @@ fn run(arguments: &Arguments, output: &mut [u8]) -> usize {
     length
 }
 
-/// Whether two addresses lie in the same function, as far as the unwinder knows.
+/// Whether two addresses are in the same function, as far as the unwinder knows.
 pub fn same_function(one: usize, other: usize) -> bool {
     type Find = unsafe extern "C" fn(*mut core::ffi::c_void) -> *mut core::ffi::c_void;
-    // SAFETY: libgcc's function of this name has this type and takes any address. RTLD_NOLOAD finds the library only where it
-    // is loaded already; the unwinder keeps it loaded after the `dlclose`.
+    // SAFETY: libgcc's function of this name has this type and accepts any address. RTLD_NOLOAD finds the library only
+    // if it is loaded already; the unwinder keeps it loaded after the `dlclose`.
     unsafe {
         let library = libc::dlopen(c"libgcc_s.so.1".as_ptr(), libc::RTLD_LAZY | libc::RTLD_NOLOAD);
         if library.is_null() {
@@ -334,10 +337,10 @@ mod tests {
             (symbol.to_string(), symbol.is_own())
         };
         let header = "/usr/include/python3.14/refcount.h:420";
-        // gcc, in C and in C++, whose linkage name binutils takes for the inlined function's.
+        // gcc, in C and in C++, where binutils takes its linkage name for the inlined function's.
         assert_eq!(taken(&[("Py_DECREF", header), ("drop", "a.c:7")]), ("drop a.c:7".into(), false));
         assert_eq!(taken(&[("drop(_object*)", header), ("drop", "a.cpp:7")]), ("drop a.cpp:7".into(), false));
-        // A function of its own, into which another is compiled: with the program's file by mistake.
+        // A separate function into which another is inlined: the file is the program's, by mistake.
         assert!(taken(&[("Py_DECREF", "a.c:420"), ("Py_XDECREF", header)]).1);
         assert!(taken(&[("Py_XDECREF", "a.cpp:420"), ("Py_XDECREF", header)]).1);
     }
