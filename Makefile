@@ -9,16 +9,16 @@
 # make check-no-memory   the main job with each allocation failing in turn
 # make check-no-memory-tests  every C test likewise, for LIMIT=100 of its allocations (0: each)
 # make fuzz              each fuzz target for SECONDS=60; needs a nightly toolchain and cargo-fuzz
-# make mutants           changes src/capsule and looks which tests see it; needs cargo-mutants (MUTANTS=FILES)
-# make bench             measures against each CPython found, a PyPy, and the least that could do the same (BENCH="--json")
-# make bench-plot        draws what `make bench` measured last: build/bench/plot.svg (BENCH=--docs: into docs/ too)
+# make mutants           changes src/capsule and checks which tests see it; needs cargo-mutants (MUTANTS=FILES)
+# make bench             measures against each CPython found, a PyPy, and a minimal program that does the same (BENCH="--json")
+# make bench-plot        draws the last measurement of `make bench`: build/bench/plot.svg (BENCH=--docs: into docs/ too)
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
-# make bench-strict      measures what strict mode costs: time and memory of so many capsules (BENCH="COUNT DEPTH")
-# make conformance       the library against the CPythons that are here (PARTS="programs layouts types …" for some)
+# make bench-strict      measures the costs of strict mode: time and memory of COUNT capsules (BENCH="COUNT DEPTH")
+# make conformance       the library against the CPythons that are found (PARTS="programs layouts types …" for some)
 # make install           headers, libraries and pycapsule.pc (PREFIX=/usr/local DESTDIR=)
-# make header            writes include/pycapsule.h and abi/symbols.txt anew from the sources
+# make header            generates include/pycapsule.h and abi/symbols.txt from the sources
 # make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once; the crate's package
-# make clean             deletes all that was built
+# make clean             deletes everything that was built
 # make help              these lines; V=1 with any target shows the commands
 
 PREFIX ?= /usr/local
@@ -50,7 +50,7 @@ MODULES := $(BUILD)/modules/.built
 BUGS := $(BUILD)/bugs/.built
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
-# What no quotes keep whole, or a list of folders takes for its separator.
+# Characters that no quotes protect, or that separate the directories of a list.
 UNFIT := : ' " ` \ $$
 $(foreach c,$(UNFIT),$(if $(findstring $(c),$(CURDIR)),$(error the path $(CURDIR) has a $(c), which can't be in a list of folders or a command: build in another place)))
 
@@ -59,7 +59,7 @@ $(foreach c,$(UNFIT),$(if $(findstring $(c),$(CURDIR)),$(error the path $(CURDIR
 COMPILE = mkdir -p $(@D) && $(CC) $(STRICT) $(CFLAGS) -Iinclude
 compile = $(call say,cc) $(COMPILE) $(1) -o $@.$$$$ && mv -f $@.$$$$ $@
 say = $(if $(V),,@echo "$(1)     $@" &&)
-# Two makes at once take turns at what works in one folder.
+# Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
 .PHONY: all help demo check check-consumers conformance bench bench-plot bench-check bench-strict install header clean tools FORCE
@@ -69,7 +69,7 @@ all: $(LIBRARY)
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
-# Says what to install when something is missing, before a less helpful message comes.
+# Names the package to install when a command is missing, before a less helpful message comes.
 tools:
 	@command -v $(firstword $(CARGO)) >/dev/null || { echo "there is no '$(firstword $(CARGO))': install Rust from https://rustup.rs, or set CARGO="; exit 1; }
 	@command -v $(firstword $(CC)) >/dev/null || { echo "there is no C compiler '$(firstword $(CC))': install gcc or clang, on Debian with 'apt-get install gcc libc6-dev', or set CC="; exit 1; }

@@ -29,11 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// How the shared library is linked.
 fn link(compiler: &Compiler) -> Result<(), Box<dyn Error>> {
     println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,libpycapsule.so.0");
-    // A thread may still have values of ours when the last user lets go of the library.
+    // A thread may still have thread-local values of the library after its last user has unloaded it.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
 
-    // A symbol that nothing defines ends the build, and not the program that comes to need it. Only a sanitizer's
-    // functions are the program's to bring.
+    // An undefined symbol ends the build, instead of a program that uses it. Only a sanitizer's functions come from the
+    // program.
     if compiler.sanitizes() {
         println!("cargo:warning=built with a sanitizer: a program that uses the library has to be linked with it too");
     } else {
@@ -46,7 +46,7 @@ fn link(compiler: &Compiler) -> Result<(), Box<dyn Error>> {
         println!("cargo:rustc-cdylib-link-arg=-Wl,-z,pack-relative-relocs");
     }
 
-    // Strings that end as others do stand in the library once.
+    // Strings that are the end of other strings are stored only once.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-O2");
     Ok(())
 }

@@ -21,7 +21,7 @@ typedef struct {
     int counted;               /* whether instructions are counted too: those of other threads are not */
 } benchmark;
 
-/* For `counted`: with all `n` operations, where a thousand would not show what many cost. */
+/* For `counted`: all `n` operations run, for costs that would not show in a thousand. */
 #define COUNT_ALL 2
 
 /* Each ends with a row without a name. */
@@ -31,7 +31,8 @@ extern const benchmark capsule_benchmarks[], error_benchmarks[], import_benchmar
 /* Whether the library that is measured has a GIL to take before other threads may call it. */
 extern int needs_gil;
 
-/* Every operation checks its result, as its user would, so that no benchmark measures anything but what its row says. */
+/* Every operation checks its result, as its user would, so that no benchmark measures something other than its row
+ * says. */
 #define EXPECT(condition) ((condition) ? (void)0 : unexpected(#condition, __FILE__, __LINE__))
 void unexpected(const char *condition, const char *file, int line);
 

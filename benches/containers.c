@@ -1,4 +1,4 @@
-/* Capsules that go down with the dict that holds them. */
+/* Capsules that are destroyed with the dict that holds them. */
 #include "bench.h"
 
 static int target;

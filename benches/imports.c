@@ -1,4 +1,4 @@
-/* PyCapsule_Import: modules that are there, that are not there yet, and that are nowhere. */
+/* PyCapsule_Import: modules that are imported already, that are not yet, and that do not exist. */
 #include "bench.h"
 
 #include <stdio.h>

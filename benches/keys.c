@@ -1,5 +1,6 @@
-/* Dicts with many keys of one family: the cost of a key does not depend on the number of keys, nor on common bits of their
- * hashes.  The hash of a multiple of 2^20 ends in twenty zeros, that of an aligned address in as many as it. */
+/* Dicts with many keys of one family: the cost of a key does not depend on the number of keys, nor on common bits of
+ * their hashes. The hash of a multiple of 2^20 ends in twenty zeros, and that of an aligned address in as many zeros as
+ * the address. */
 #include "bench.h"
 
 #include <stdlib.h>

@@ -84,7 +84,8 @@ timed(const benchmark *b, long n)
     return end - start;
 }
 
-/* The time is cut into short slices, whose median is taken: one that another process interrupts does not count then. */
+/* The time is divided into short slices, whose median is taken, so that a slice that another process interrupts does
+ * not count. */
 #define SLICES 15
 
 /* What a row is given that would take too long: the next of a curve, whose name has one more zero, where the one before it

@@ -1,4 +1,4 @@
-/* Threads that each work on capsules of their own, without the GIL in a library that has none. */
+/* Threads that each work on their own capsules, without the GIL in a library that has none. */
 #include "bench.h"
 
 #include <pthread.h>
@@ -51,7 +51,7 @@ run(long n)
     }
 }
 
-/* So many operations that the start of the threads adds next to nothing to the time. */
+/* There are so many operations that starting the threads adds next to nothing to the time. */
 const benchmark thread_benchmarks[] = {
     {"threads-1", "New, GetPointer, DECREF in one thread", "malloc, strcmp, free", 0, 0, 0, choose, run, NULL, 1,
      400000, 0},

@@ -1,5 +1,5 @@
-/* Parts of a test that run in a child process, since they may end it, and whose standard error is read.  Include this file
- * after <Python.h>. */
+/* Parts of a test that run in a child process, because they may end it, and whose standard error is read. Include this
+ * file after <Python.h>. */
 #ifndef PYCAPSULE_TESTS_CHILD_H
 #define PYCAPSULE_TESTS_CHILD_H
 
@@ -45,7 +45,8 @@ run_in_child(void (*body)(const void *), const void *argument, char *text, size_
     return status;
 }
 
-/* Calls the body whose address is at `body`: the address of a function is none of an object in ISO C. */
+/* Calls the body whose address is at `body`, because ISO C does not convert the address of a function to one of an
+ * object. */
 static inline void
 call_body(const void *body)
 {

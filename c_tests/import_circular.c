@@ -54,9 +54,9 @@ exec_inner(PyObject *module)
     raises(PyExc_AttributeError,
            "cannot access submodule 'inner' of module 'pack' (most likely due to a circular import)",
            "the error for a submodule that is not done says so");
-    is_ptr(PyObject_GetAttrString(pack, "other"), NULL, "a package has no attribute for a submodule that there is not");
+    is_ptr(PyObject_GetAttrString(pack, "other"), NULL, "a package has no attribute for a missing submodule");
     raises(PyExc_AttributeError, "module 'pack' has no attribute 'other'",
-           "the error for a submodule that there is not is the usual one");
+           "the error for a missing submodule is the usual one");
     Py_XDECREF(pack);
     checked++;
     return 0;

@@ -1,9 +1,9 @@
-/* Runs out of memory at each allocation in turn.  A task is run with its first, second, third … allocation failing, until
- * one run needs no more than it is given.  A task that fails sets MemoryError, loses no memory and no reference, and
- * leaves everything so that the same task succeeds when there is memory again.
+/* Runs out of memory at each allocation in turn. A task runs with its first, second, third … allocation failing, until
+ * it succeeds. A task that fails sets MemoryError, leaks no memory and no reference, and leaves everything so that the
+ * same task succeeds when there is memory again.
  *
- * The program that includes this puts its own malloc in front of the C library's, which the library under test then
- * uses too. */
+ * The program that includes this puts its own malloc in front of the C library's, and the library under test uses it
+ * too. */
 #ifndef NO_MEMORY_H
 #define NO_MEMORY_H
 #ifndef _GNU_SOURCE
@@ -68,7 +68,7 @@ free(void *block)
     __libc_free(block);
 }
 
-/* Runs a statement with all memory, although the task is to run out of it: a task undoes its work so. */
+/* Runs a statement with all memory, although the task is to run out of it. A task undoes its work in this way. */
 #define WITH_MEMORY(statement)   \
     do {                         \
         long paused = countdown; \
@@ -156,7 +156,7 @@ starve(const Task *task)
     long long counts;
     int status = -1;
 
-    /* Twice, so that the objects that are made once for all are there. */
+    /* The task runs twice, so that objects that are made only once exist already. */
     if (task->run() < 0 || task->run() < 0) {
         fprintf(stderr, "# %s:\n", task->name);
         PyErr_Print();

@@ -10,7 +10,7 @@
 
 #define OUTCOME_SIZE 1024
 
-/* One of a few buffers in turn, so that several texts may stand in one expression. */
+/* One of a few buffers in turn, so that one expression may contain several texts. */
 static inline char *
 outcome_buffer(void)
 {

@@ -436,7 +436,7 @@ test_constants(void)
             const char *got = text != NULL ? PyUnicode_AsUTF8(text) : "";
 
             is_ptr(constant, NULL, "there is no constant %u", id);
-            ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError), "a constant that there is not is a SystemError");
+            ok(PyErr_GivenExceptionMatches(error, PyExc_SystemError), "an unknown constant is a SystemError");
             ok(strlen(got) > strlen(want) && strcmp(got + strlen(got) - strlen(want), want) == 0,
                "the error gives a place in the source, and says: bad argument to internal function");
             Py_XDECREF(text);

@@ -1,6 +1,6 @@
-/* What the tables for unwinding name as the function to ask, in code that the core library was compiled with for panics
- * that unwind.  Ours abort; so what unwinds through such a frame (a thread that is cancelled, a C++ exception) is told
- * that there is nothing to do in it.  Weak, so that a program with Rust's own keeps that. */
+/* The function that unwind tables name in code of the core library, which was compiled for panics that unwind. This
+ * library's panics abort. Other unwinding through such a frame (a cancelled thread, a C++ exception) learns here that
+ * the frame has nothing to do. Weak, so that a program with Rust's own function keeps that. */
 __attribute__((visibility("hidden"), weak)) int rust_eh_personality(void);
 
 int

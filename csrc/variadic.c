@@ -1,8 +1,8 @@
-/* What only C can say: functions that take `...`, and the reading of a va_list.
+/* Code that only C can express: functions that take `...`, and the reading of a va_list.
  *
- * The linker keeps what stands here out of the library's dynamic symbols.  So the exported symbol of a function that
- * takes `...` is a jump in src/api (`variadic!`) to the function of the same name here, which makes a va_list of its
- * arguments and calls the function that takes one. */
+ * The linker does not export the functions of this file. The exported symbol of a function that takes `...` is a jump
+ * in src/api (`variadic!`) to the function of the same name here, which makes a va_list of its arguments and calls the
+ * function that takes one. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -10,8 +10,9 @@
 
 typedef struct _object PyObject;
 
-/* Copying and reading for Rust, which knows a va_list only by its address (src/format/va_list.rs keeps room for
- * one).  What is narrower than int arrives as int; long, long long, size_t, ptrdiff_t and intmax_t are all 64 bits. */
+/* Copying and reading for Rust, which knows a va_list only by its address (src/format/va_list.rs reserves room for
+ * one). A type that is narrower than int arrives as int; long, long long, size_t, ptrdiff_t and intmax_t are all 64
+ * bits. */
 typedef char room_for_va_list[sizeof(va_list) <= 4 * sizeof(uint64_t) ? 1 : -1];
 
 void
@@ -55,7 +56,8 @@ pycapsule_va_pointer(void *arguments)
     }
 #define PARENTHESES_OF(...) __VA_ARGS__
 
-/* These two of Rust's are no part of the C API.  Hidden where they are used, they are hidden in the library. */
+/* These two functions of Rust are not part of the C API. A symbol that is hidden where it is used is hidden in the
+ * library. */
 #define HIDDEN __attribute__((visibility("hidden")))
 HIDDEN int pycapsule_warn(PyObject *category, ptrdiff_t stack_level, const char *format, va_list arguments);
 HIDDEN int pycapsule_write_unraisable(const char *format, va_list arguments);
@@ -68,8 +70,8 @@ VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t 
 VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *format), format, format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
 
-/* The objects up to a NULL, as an array for a call: the first is `first`, if there is one, and the slot before it is free
- * for the callee. */
+/* The objects up to a NULL, as an array for a call. The first is `first`, if there is one, and the slot before it is
+ * free for the callee. */
 PyObject *PyErr_NoMemory(void);
 PyObject *PyObject_Vectorcall(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *names);
 PyObject *PyObject_VectorcallMethod(PyObject *name, PyObject *const *arguments, size_t count, PyObject *names);
@@ -127,7 +129,7 @@ pycapsule_PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
     PyObject *result;
 
     va_start(arguments, name);
-    /* A method of nothing is the same error as one without a name. */
+    /* A method of NULL is the same error as a missing name. */
     result = call_with_list(PyObject_VectorcallMethod, object != NULL ? name : NULL, object, arguments);
     va_end(arguments);
     return result;

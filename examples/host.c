@@ -1,8 +1,8 @@
 /* A C program that uses two compiled extension modules, found on disk through PYTHONPATH, without any Python source.
  *
- * It takes the C API of `ledger` from its capsule and calls it directly; it calls a function of `savings`, which works
- * on the same accounts through the same capsule; it shows the errors of everything that can be asked for wrongly; and
- * it lets go of all it has, so that Py_FinalizeEx ends the capsule and the capsule's destructor closes the books. */
+ * It takes the C API of `ledger` from its capsule and calls it directly. It calls a function of `savings`, which works
+ * on the same accounts through the same capsule. It prints the error of each wrong request. It drops all its
+ * references, so that Py_FinalizeEx destroys the capsule, and the capsule's destructor closes the books. */
 #include <Python.h>
 
 #include <stdio.h>
@@ -23,7 +23,7 @@ show_error(const char *what)
     Py_XDECREF(error);
 }
 
-/* Each of these asks for something that is not there. */
+/* Each of these asks for something that does not exist. */
 static void
 show_mistakes(void)
 {

@@ -1,8 +1,8 @@
 /* The C API of the extension module `ledger`, which it offers in the capsule ledger._C_API.
  *
- * A user gets it with `(const LedgerApi *)PyCapsule_Import(LEDGER_CAPSULE, 0)`.  The pointer is good for as long as the
- * capsule lives; who keeps the pointer keeps a reference to the module `ledger` (or to the capsule) beside it.
- * Amounts are in cents.  All functions need the GIL. */
+ * A user gets it with `(const LedgerApi *)PyCapsule_Import(LEDGER_CAPSULE, 0)`. The pointer is valid for as long as the
+ * capsule lives, so a user that keeps the pointer also keeps a reference to the module `ledger` or to the capsule.
+ * Amounts are in cents. All functions need the GIL. */
 #ifndef LEDGER_H
 #define LEDGER_H
 

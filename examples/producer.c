@@ -75,7 +75,7 @@ ledger_balance(const char *name, long long *cents)
 
 static const LedgerApi api = {LEDGER_VERSION, ledger_post, ledger_balance};
 
-/* The capsule is what users of the C API hold: when it goes, nobody can post any more. */
+/* Users of the C API hold the capsule. When it is destroyed, no user is left that could post. */
 static void
 close_books(PyObject *capsule)
 {
@@ -137,7 +137,7 @@ static PyMethodDef methods[] = {
 static int
 exec_ledger(PyObject *module)
 {
-    /* PyModule_Add takes over the capsule, and fails by itself if there is none. */
+    /* PyModule_Add steals the reference to the capsule, and fails by itself without a capsule. */
     return PyModule_Add(module, "_C_API", PyCapsule_New((void *)(uintptr_t)&api, LEDGER_CAPSULE, close_books));
 }
 

@@ -1,8 +1,10 @@
-/* The door for sources that say #include <Python.h>: the standard headers that CPython's includes, then pycapsule.h. */
+/* The header for sources that say #include <Python.h>: the standard headers that CPython's includes, then
+ * pycapsule.h. */
 #ifndef Py_PYTHON_H
 #define Py_PYTHON_H
 
-/* What CPython's configured header asks of the C library, so that the same sources find the same declarations. */
+/* CPython's configured header requests these from the C library, so that the same sources find the same
+ * declarations. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE 1
 #endif

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What the compiler says of a file, as one crate that uses the library; nothing if it compiles.
+/// The compiler's messages about a file, as a crate that uses the library; empty if it compiles.
 fn check(file: &Path, library: &Path) -> Result<String, Box<dyn Error>> {
     let compiler = std::env::var_os("RUSTC").unwrap_or("rustc".into());
     let out = Path::new(env!("CARGO_TARGET_TMPDIR"));

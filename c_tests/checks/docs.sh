@@ -34,6 +34,16 @@ for page in $pages; do
 done > "$work/absent"
 same "every test that a document names exists" "$work/absent" /dev/null
 
+# Paths of this tree in code letters, where `*` matches names.
+for page in $pages; do
+    grep -oE '`(src|c_tests|csrc|docs|examples|benches|include|fuzz|tests|abi|\.ci|\.cargo|\.github)/[A-Za-z0-9_./*-]*' "$page" |
+        tr -d '`' | LC_ALL=C sort -u | while read -r path; do
+        # shellcheck disable=SC2086 # a pattern.
+        ls -d -- $path >/dev/null 2>&1 || echo "$page: $path"
+    done
+done > "$work/no_path"
+same "every path that a document names exists" "$work/no_path" /dev/null
+
 # Links to files and folders of this tree, and to headings in them.
 anchors() { sed -n 's/^##* //p' "$1" | tr 'A-Z ' 'a-z-' | sed 's/[^a-z0-9_-]//g'; }
 for page in $pages; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# In a program that has more rights than its caller, by its set-user-ID bit or by capabilities of its file, the library ignores the
-# caller's environment: it writes, reads, loads and runs no file that the caller names.
+# In a program that has more rights than its caller, by its set-user-ID bit or by capabilities of its file, the library
+# ignores the caller's environment: it writes, reads, loads and runs no file that the caller names.
 . "$(dirname "$0")/tap.sh"
 chmod 755 "$work"
 other=65534

@@ -17,7 +17,7 @@ run() {
         PYCAPSULE_OPTIONS=strict=1:halt_on_error=0:log_path=/dev/fd/9 timeout 600 "$2" > "$work/$1.on" < /dev/null 9>> "$work/$1.log"
     } 2> "$work/$1.on.err"
     end_of $? > "$work/$1.on.end"
-    # Each kind and how often: in the file, and of a process that had it no more.
+    # Each kind and its number: in the file, and of a process that could not write to it.
     cat "$work/$1.log" "$work/$1.on.err" |
         sed -n 's/^==[0-9]*==pycapsule: [A-Z]*: \([a-z-]*\): .*/\1/p' | sort | uniq -c |
         while read -r count kind; do printf '%s\t%s\t%s\n' "$1" "$kind" "$count"; done > "$work/$1.kinds"

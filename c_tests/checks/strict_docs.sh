@@ -1,6 +1,6 @@
 #!/bin/sh
-# What docs/strict.md and README.md show of strict mode is what it writes: each block of `console` is run, and its output compared
-# but for process numbers and addresses.  Paths are those of this folder.
+# The examples of strict mode in docs/strict.md and README.md are its real output: each block of `console` is run, and
+# its output compared except for process numbers and addresses.  Paths are those of this directory.
 . "$(dirname "$0")/tap.sh"
 page=docs/strict.md
 ulimit -c 0

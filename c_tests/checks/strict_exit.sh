@@ -1,6 +1,7 @@
 #!/bin/sh
-# A function that calls exit still has its variables, and so have its callers: what they hold is no leak.  That is so whether
-# stacks can be taken or not: without tables for unwinding, without stacks in reports, and in a program without shared objects.
+# The variables of a function that calls exit are still alive, and so are its callers': the capsules that they hold are
+# not leaks.  This is so whether or not stacks can be recorded: without unwind tables, without stacks in reports, and in
+# a program without shared objects.
 . "$(dirname "$0")/tap.sh"
 ulimit -c 0
 cc=${CC:-cc}
@@ -124,7 +125,7 @@ check "a program with a thread at work compiles" $cc -g -O2 "$work/works.c" -o "
 options=backtrace=1
 check "a capsule that a thread at work has made is no leak" ends 0 "$work/works"
 
-# A program that ends with another status than 0 has looked at a result, though it leaves the error set.
+# A program that ends with a status other than 0 has checked a result, although it leaves the error set.
 cat > "$work/fails.c" << 'EOF'
 #include <Python.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 #!/bin/sh
-# The lines that strict mode names are the program's: where Py_DECREF and its kin drop the last reference, not the lines of the
-# header that they are written in.  In C and C++, without optimisation and with, with gcc and clang, and with the headers of
-# this library and of each CPython that is found.  Then what is left out of the callers, and what is said where there are no lines.
+# The lines that strict mode names are the program's: the lines where Py_DECREF and similar functions drop the last
+# reference, not lines of the header.  This holds in C and C++, with and without optimisation, with gcc and clang, and
+# with the headers of this library and of each CPython that is found.  The check also tests the frames that are left
+# out, and the message about missing lines.
 . "$(dirname "$0")/tap.sh"
 ulimit -c 0
 # The flags are words, which a blank in the path would break.
@@ -130,7 +131,7 @@ for version in 3.9 3.10 3.11 3.12 3.13 3.14; do
     each_way -O0 "CPython $version's" $PYREF_CFLAGS
 done
 
-# What runs a test, here under the names that Check has for it, and what starts a thread.
+# A stand-in for the harness, here with the function names of Check, and for the start of a thread.
 cat > "$work/harness.c" << 'EOF'
 #include <Python.h>
 

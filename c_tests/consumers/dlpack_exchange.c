@@ -100,8 +100,8 @@ static const Protocol protocols[] = {
 };
 static const Protocol *protocol;
 
-/* The destructor of DLPack's specification, less its reference to the dying capsule.  `outcome` says which
- * way it went: 'u' the capsule was used, 'd' the tensor was deleted, 'e' it is neither and that is an error. */
+/* The destructor of DLPack's specification, without its reference to the dying capsule. `outcome` records its branch:
+ * 'u' the capsule was used, 'd' the tensor was deleted, 'e' neither, which is an error. */
 static char outcome;
 
 static void

@@ -57,7 +57,7 @@ numpy_fits(void)
     PyArray_API = NULL;
 }
 
-/* import_array() as extensions use it: a macro that returns from the function it stands in. */
+/* import_array() as extensions use it: a macro that returns from the function that contains it. */
 static int
 import_numpy(void)
 {

@@ -1,6 +1,6 @@
-/* The stage on which the calls of the alphabet act: two slots for capsules, names, destructors, a module, and
- * functions that print them.  The file needs no other, so that a main function behind it makes a sequence of calls a
- * program of its own. */
+/* The stage for the calls of the alphabet: two slots for capsules, names, destructors, a module, and functions that
+ * print them. The file needs no other file, so a sequence of calls with a main function after it is a separate
+ * program. */
 #include <Python.h>
 
 #include <stdio.h>
@@ -57,7 +57,7 @@ error(void)
     PyErr_SetRaisedException(raised);
 }
 
-/* The slot has its new object before the former one goes: the destructors look at the slots. */
+/* The new object is in the slot before the former one is dropped, because the destructors read the slots. */
 static void
 put(PyObject **slot, PyObject *object)
 {

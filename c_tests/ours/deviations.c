@@ -58,6 +58,31 @@ static const struct {
     {&PyList_Type, "__len__"},   {&PyBaseObject_Type, "__init__"}, {&PyType_Type, "__subclasses__"},
 };
 
+/* Names of the operators on either side and in place, of another slot, of several slots, and of no slot. */
+static const char *const refused[] = {"__add__", "__radd__",  "__iadd__",         "__len__",
+                                      "__eq__",  "__slots__", "__init_subclass__"};
+
+static void
+test_refused_names(void)
+{
+    PyObject *class = PyErr_NewException("a.b", NULL, NULL), *names;
+    char error[100];
+    size_t i;
+
+    for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+        snprintf(error, sizeof error, "'%s' in the dict of a class is not supported by pycapsule", refused[i]);
+        names = PyDict_New();
+        PyDict_SetItemString(names, refused[i], Py_None);
+        is_ptr(PyErr_NewException("a.b", NULL, names), NULL, "a class with %s is not made", refused[i]);
+        raises(PyExc_NotImplementedError, error, "the error for a class with %s says that it is not supported",
+               refused[i]);
+        Py_DECREF(names);
+        is_int(PyObject_SetAttrString(class, refused[i], Py_None), -1, "%s of a class can't be set", refused[i]);
+        raises(PyExc_NotImplementedError, error, "the error for setting %s says that it is not supported", refused[i]);
+    }
+    Py_DECREF(class);
+}
+
 static void
 test_types(void)
 {
@@ -223,6 +248,7 @@ main(void)
     RUN(test_start);
     TAP_BEGIN();
     RUN(test_str);
+    RUN(test_refused_names);
     RUN(test_types);
     RUN(test_silent_slots);
     RUN(test_imports_under_error);

@@ -281,7 +281,7 @@ interrupt_itself(void)
 
 /* The library holds its locks when the signal handler forks. */
 static void
-fork_in_the_midst(void)
+fork_during_fork(void)
 {
     PyThreadState *state;
 
@@ -380,7 +380,7 @@ test_cases(void)
     test("a handler of pthread_atfork uses the GIL in the child", use_in_the_child, "0");
     test("a handler before the fork waits for a thread that wants a lock", handler_waits, "0");
     test("a handler in the child takes the GIL that another thread had", child_handler_waits, "0");
-    test("a signal handler forks in the midst of a fork", fork_in_the_midst, "0");
+    test("a signal handler forks during a fork", fork_during_fork, "0");
     test("a thread asks for more of the GIL while another one's Py_FinalizeEx waits for it", ask_for_more, "1");
     test("a thread forks with the GIL while another one's Py_FinalizeEx waits for it", fork_meanwhile, "0");
 }

@@ -1,5 +1,5 @@
-/* The tests of the checker's C interface, which pycapsule.h offers to test suites, keep the reports that a callback
- * gets. */
+/* The tests of the checker's C interface, which pycapsule.h offers to test suites. They keep the reports that a
+ * callback gets. */
 #ifndef PYCAPSULE_TESTS_STRICT_INTERFACE_H
 #define PYCAPSULE_TESTS_STRICT_INTERFACE_H
 

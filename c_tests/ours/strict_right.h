@@ -1,11 +1,11 @@
-/* Right programs that come near the mistakes which strict mode reports, as projects write them that exchange
- * capsules.  Nothing is reported of any: a false error would end a program that has no bug. */
+/* Correct programs that resemble the mistakes which strict mode reports, as projects write them that exchange capsules.
+ * The checker reports nothing, because a false error would end a correct program. */
 #ifndef PYCAPSULE_TESTS_STRICT_RIGHT_H
 #define PYCAPSULE_TESTS_STRICT_RIGHT_H
 
 #include "../tap.h"
 
-/* How often each program made the checker report; a wrong name is a warning, which is counted apart. */
+/* The number of times that each program made the checker work; a wrong name is a warning, which is counted apart. */
 static int reports, wrong_names;
 
 static int

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The sanitizers are in what they are to check, and at work: FOLDER has a library and the programs built with them.
+# The sanitizers are part of the binaries that they check, and work: FOLDER has a library and the programs built with
+# them.
 #
 #   c_tests/tools/asan.sh FOLDER
 . "$(dirname "$0")/../checks/tap.sh"

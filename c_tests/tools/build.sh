@@ -33,7 +33,7 @@ works "clang -flto" clang "-O2 -flto"
 works "clang, flags for whole programs and profiles" clang "-O0 -flto=thin -fwhole-program-vtables -fsplit-lto-unit \
     -fvisibility=hidden -fprofile-instr-generate -fcoverage-mapping -fsanitize=cfi -fno-PIC -emit-llvm -m32"
 
-# Only flags are put right: a compiler that makes such objects whatever it is told ends the build.
+# Only flags are corrected: a compiler that always makes such objects ends the build.
 if command -v gcc > /dev/null; then
     printf '#!/bin/sh\nexec gcc "$@" -flto\n' > "$work/gcc"
     chmod +x "$work/gcc"

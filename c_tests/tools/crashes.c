@@ -1,4 +1,4 @@
-/* Crashes of the program's own and of the library, one for each argument: each.c tells them apart. */
+/* Crashes in the program and in the library, one for each argument. each.c distinguishes them. */
 #include <Python.h>
 
 #include <stdio.h>

@@ -36,7 +36,7 @@ say(int file, long number, const char *what, const char *detail)
     }
 }
 
-/* An end that the library announces is no crash of it. */
+/* An end that the library announces is not a crash in it. */
 ssize_t
 write(int file, const void *bytes, size_t size)
 {
@@ -46,7 +46,7 @@ write(int file, const void *bytes, size_t size)
     return syscall(SYS_write, file, bytes, size);
 }
 
-/* glibc's ends the program by an assertion when it finds no memory for what a thread has of its own. */
+/* glibc ends the program by an assertion when it finds no memory for a thread's own data. */
 int
 pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument)
 {
@@ -60,7 +60,8 @@ pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body
     return status;
 }
 
-/* The first file on the stack that is neither this one nor part of the C library; a call to nowhere is its caller's. */
+/* The first file on the stack that is neither this one nor part of the C library. A call of an invalid address counts
+ * as its caller's. */
 static const char *
 culprit(const ucontext_t *context)
 {
@@ -88,7 +89,7 @@ culprit(const ucontext_t *context)
             return info.dli_fname;
         }
     }
-    return "nobody's code";
+    return "unknown code";
 }
 
 static void
@@ -104,7 +105,7 @@ crashed(int number, siginfo_t *about, void *context)
     }
     count = backtrace(frames, FRAMES);
     who = culprit((const ucontext_t *)context);
-    if (number != SIGABRT && strstr(who, "libpycapsule") == NULL && strcmp(who, "nobody's code") != 0) {
+    if (number != SIGABRT && strstr(who, "libpycapsule") == NULL && strcmp(who, "unknown code") != 0) {
         say(2, refused, "ended by a crash", who);
         _exit(1);
     }
@@ -121,7 +122,7 @@ watch(void)
     struct sigaction action;
     size_t i;
 
-    backtrace(frames, FRAMES); /* loads what it needs while it can */
+    backtrace(frames, FRAMES); /* loads its libraries while it can */
     memset(&alternate, 0, sizeof(alternate));
     alternate.ss_sp = stack;
     alternate.ss_size = sizeof(stack);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs each fuzz target for a time, as many at once as there are processors, and says how often it ran.  What ends one is
-# kept in fuzz/artifacts.
+# Runs each fuzz target for a time, as many at once as there are processors, and prints the number of its runs.  An
+# input that ends one is kept in fuzz/artifacts.
 #
 #   c_tests/tools/fuzz.sh CARGO SECONDS TARGET...    CARGO is a nightly one
 set -u

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Helgrind is at work: it reports a race that a program of FOLDER makes on purpose.
+# Helgrind works: it reports a race that a program of FOLDER makes on purpose.
 #
 #   c_tests/tools/helgrind.sh FOLDER COMMAND...    COMMAND is valgrind with its options
 . "$(dirname "$0")/../checks/tap.sh"

@@ -24,7 +24,7 @@ every() {
     while [ "$n" -le "$asked" ]; do
         run "$n" ${2:-}
         status=$?
-        # What the loader of the C library does without memory, it tells in words of its own.
+        # Messages of the C library's loader about missing memory have its own words.
         case $status in
         0) ;;
         1) grep -q "MemoryError\|import of\|cannot" "$work/output" || crashes="$crashes $n:silent" ;;

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Every C test and example with each of its allocations failing in turn: it may end with failed checks or with an error,
-# but it does not crash in the library, spoil the heap, or hang.  What a test does with the NULL that it then has is its
-# own affair; each.c tells the two apart.  Py_Initialize alone may end a program, as CPython's does.
+# Every C test and example with each of its allocations failing in turn.  It may end with failed checks or with an
+# error, but it does not crash in the library, corrupt the heap, or hang.  A test that uses the NULL that it then gets
+# may crash by its own fault; each.c distinguishes the two.  Only Py_Initialize may end a program, as CPython's does.
 #
 #   LIMIT=100 c_tests/tools/no_memory_tests.sh FOLDER [PROGRAM...]
 #
@@ -28,7 +28,7 @@ runs() {
         EACH="$2 $3 $4" EACH_REPORT="$work/bad" "$1" ${5:-} < /dev/null > "$work/output" 2>&1
 }
 
-# blames ARGUMENT PATTERN: a crash of that kind is reported, or none is where there is no pattern.
+# blames ARGUMENT PATTERN: a crash of that kind is reported; with an empty pattern, none is.
 blames() {
     rm -f "$work/bad"
     runs "$build/c_tests/tools/crashes" 0 1 0 "$1"

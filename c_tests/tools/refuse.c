@@ -15,9 +15,9 @@ extern void *__libc_realloc(void *, size_t);
 
 static long asked, refused = -1;
 static int forever;
-static __thread int exempt; /* in a function of the C library that can't do without memory */
+static __thread int exempt; /* in a function of the C library that needs memory */
 
-/* Only what main asks for is counted: the loader's own work before it can't go on without memory. */
+/* Only main's allocations are counted, because the loader's own work before it needs memory. */
 __attribute__((constructor)) static void
 begin(void)
 {
@@ -42,7 +42,7 @@ report(void)
     }
 }
 
-/* glibc's follows a NULL when it finds no memory; the library looks for some before it asks. */
+/* glibc dereferences NULL when it finds no memory; the library checks that there is some before it calls glibc. */
 int
 pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
 {

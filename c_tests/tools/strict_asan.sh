@@ -36,7 +36,7 @@ table > "$work/rows"
 while IFS='	' read -r _ program options kinds _; do
     [ "$options" = - ] || continue
 
-    # AddressSanitizer.  Signals and double frees are its own; what it knows to be freed strict mode knows, too.
+    # AddressSanitizer.  It handles signals and double frees itself, and tells strict mode which memory is freed.
     kind=$kinds its=
     case $program in
     01_name_freed | 01_name_never_asked_for) kind=name-freed ;;
@@ -60,7 +60,7 @@ while IFS='	' read -r _ program options kinds _; do
     check "AddressSanitizer: $program: nothing is said of the twin" silent
     check "AddressSanitizer: $program: by the sanitizer neither" sanitizer_silent
 
-    # A malloc that fills what is freed.  In a destructor that frees twice, its memory is read in vain first.
+    # A malloc that fills freed memory.  In a destructor that frees twice, the memory is first read in vain.
     run "$build/bugs" "$program" '' MALLOC_PERTURB_=165
     case $program in
     06_arrow_* | 06_plain_pointer_freed) check "MALLOC_PERTURB_: $program: it does not go unseen" test "$end" != 'exit 0' ;;
@@ -95,7 +95,7 @@ run "$build/bugs" 13_borrowed_capsule_used '' PYCAPSULE_OPTIONS=strict=1:quarant
 check "quarantine=0: it is valgrind's" grep -q 'Invalid read of size 8' "$work/err"
 check "quarantine=0: and not strict mode's" reports -
 
-# Test programs that do what they should not, under valgrind, reports and all.
+# Test programs with deliberate mistakes, under valgrind, including their reports.
 PYTHONPATH=$build/modules
 export PYTHONPATH
 for program in capsule_names capsule_destructor_errors capsule_validity ours/strict_interface ours/strict_callback \

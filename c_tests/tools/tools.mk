@@ -1,5 +1,5 @@
 # The library and its programs under tools that watch them: valgrind, sanitizers, allocations that fail, fuzzing and
-# mutants.  Included by the Makefile; docs/tools.md says what each has found.
+# Included by the Makefile; docs/tools.md lists the results of each.
 
 .PHONY: check-valgrind check-tsan check-asan check-strict-tools asan-programs check-rust-asan check-no-memory \
     check-no-memory-tests check-build fuzz mutants
@@ -84,7 +84,7 @@ check-rust-asan:
 	@$(NIGHTLY)
 	RUSTFLAGS="-Zsanitizer=address" $(NIGHTLY_CARGO) test --target $(HOST) --target-dir build/rust-asan --lib
 
-# Each target for so many seconds; what ends one is kept in fuzz/artifacts.
+# Each target for SECONDS; an input that ends one is kept in fuzz/artifacts.
 SECONDS ?= 60
 FUZZ_TARGETS := names imports formats utf8
 fuzz:
@@ -93,8 +93,8 @@ fuzz:
 	$(NIGHTLY_CARGO) fuzz build
 	@c_tests/tools/fuzz.sh "$(NIGHTLY_CARGO)" $(SECONDS) $(FUZZ_TARGETS)
 
-# Every change that cargo-mutants can think of.  The C tests see most; what they do not, the Rust tests are asked about.  A
-# survivor is one that neither sees.  A build without debug information takes half the time.
+# Every change that cargo-mutants can make.  The C tests find most; the Rust tests run on the others.  A survivor is one that
+# neither finds.  A build without debug information takes half the time.
 MUTANTS ?= src/capsule/** src/runtime/** src/import/** src/interpreter/**
 MUTATE = CARGO_PROFILE_DEV_DEBUG=0 PYCAPSULE_C_TESTS="$(HERE)/c_tests" \
     $(PATH_TO_MODULES) $(CARGO_BUILD) mutants $(patsubst %,--file '%',$(MUTANTS)) --output $(BUILD)

@@ -20,7 +20,7 @@ new_capsule(void)
         return;
     }
     say(" = %ld", (long)Py_REFCNT(capsule));
-    /* An error that New left alone is not the former capsule's: show it apart. */
+    /* The error is not the former capsule's if New left it alone, so it is shown separately. */
     say_error();
     say(" for");
     say_slot(slot);

@@ -62,8 +62,8 @@ say_ended(void)
     }
 }
 
-/* Without SetTraverse the collector cannot see through the capsule: such a cycle would be a leak, so those
- * are only made without the cycle. */
+/* Without SetTraverse the collector can't see the references of the capsule. Such a cycle would be a leak, so these
+ * capsules are made without the cycle. */
 static void
 new_cycle(void)
 {

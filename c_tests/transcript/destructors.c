@@ -1,4 +1,4 @@
-/* The destructors: each does one of the things that destructors in the wild do, and prints what it saw. */
+/* The destructors: each does one of the things that destructors of real programs do, and prints its observations. */
 #include "transcript.h"
 
 static int depth;

@@ -1,4 +1,4 @@
-/* The error indicator: set, looked at, taken away for a while and given back, between the other calls. */
+/* The error indicator: it is set, read, taken and restored between the other calls. */
 #include "transcript.h"
 
 enum { TYPES = 10, HELD = 3 };

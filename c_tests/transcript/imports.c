@@ -237,7 +237,8 @@ import_module(void)
         say(" %ld", (long)Py_REFCNT(module));
     }
     Py_XDECREF(module);
-    /* Not left for later: CPython's error has a traceback of the importer's frames, which keep modules alive. */
+    /* The error is cleared at once, because CPython's has a traceback of the importer's frames, which keep modules
+     * alive. */
     say_error();
     PyErr_Clear();
 }

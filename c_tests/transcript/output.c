@@ -1,5 +1,5 @@
-/* The output of the transcript, and the error indicator as text.  With a digest the text is not written, but hashed,
- * so that two runs of any length can be compared, and the place found where they part. */
+/* The output of the transcript, and the error indicator as text. With a digest the text is not written but hashed, so
+ * that runs of any length can be compared, and the first difference found. */
 #include "transcript.h"
 
 #include <stdarg.h>

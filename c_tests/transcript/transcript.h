@@ -1,8 +1,8 @@
-/* The transcript: a long random sequence of capsule calls that prints what each of them did.
+/* The transcript: a long random sequence of capsule calls that prints the result of each.
  *
- * Two implementations behave alike when the same seed gives the same text.  So everything printed is made of
- * table indices, counts and messages, never of addresses, and every random choice comes from the seed.  Each
- * file here has the operations of one topic; main.c draws from all of them by weight. */
+ * Two implementations behave alike when the same seed gives the same text. So the text consists of table indices,
+ * counts and messages, never of addresses, and every random choice comes from the seed. Each file here has the
+ * operations of one topic; main.c draws from all of them by weight. */
 #ifndef PYCAPSULE_TRANSCRIPT_H
 #define PYCAPSULE_TRANSCRIPT_H
 

@@ -3,8 +3,8 @@
 
 PyObject *slots[SLOTS];
 
-/* Names of equal text at different addresses, since names are compared by text but returned by address; and names
- * over which a careless formatter, decoder or buffer would trip. */
+/* Names of equal text at different addresses, because names are compared by text but returned by address, and names
+ * that a careless formatter, decoder or buffer would treat wrongly. */
 static char name_a[] = "a", name_b[] = "a", name_c[] = "a.b", name_d[] = "a.b";
 static char cap_a[] = "tm0.cap", cap_b[] = "tm0.cap", long_name[301], very_long_name[5001];
 static const char *const names[] = {

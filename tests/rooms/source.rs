@@ -1,4 +1,4 @@
-//! What one source file says that matters for arrows: its `use` trees, paths, items, macros and C declarations.
+//! The parts of a source file that matter for arrows: its `use` trees, paths, items, macros and C declarations.
 
 use crate::tokens::{Token, tokens};
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub struct Source {
     pub declared: Vec<(String, usize)>,
 }
 
-/// What a bracket that is open belongs to.
+/// The construct that an open bracket belongs to.
 #[derive(PartialEq)]
 enum Open {
     Module(String),

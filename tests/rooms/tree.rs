@@ -22,7 +22,7 @@ pub struct Arrow {
     pub to: usize,
     pub line: usize,
     pub path: String,
-    /// A re-export: it says where a thing is found, and not that this file needs it.
+    /// A re-export. It says where an item is found, and not that this file needs it.
     pub is_export: bool,
 }
 

@@ -14,7 +14,7 @@ typedef struct {
     FILE *stream;
     char *text;
     size_t size;
-    /* Of a callback: which, and the variable of its capsule (-1 until it is known). */
+    /* The callback, and the variable of its capsule (-1 until it is known). */
     int callback, capsule;
 } Body;
 
@@ -103,7 +103,7 @@ record_begin(const char *show, const char *function)
     if (body_count == 0) {
         start_body(-1);
     }
-    /* No error can be asked for after the end. */
+    /* The error can't be read after the end. */
     fputs(strcmp(function, "Py_FinalizeEx") == 0 ? "    (" : "    DO(", out());
     closing = "))";
     if (strcmp(show, "object") == 0) {
@@ -304,7 +304,7 @@ __cyg_profile_func_enter(void *function, void *site)
     }
 }
 
-/* A callback that no call into the library was under way for was called by hand. */
+/* A callback that no call of the library made was called directly. */
 void
 __cyg_profile_func_exit(void *function, void *site)
 {
@@ -339,7 +339,7 @@ static const char prelude[] =
     "\n"
     "extern int _PyCapsule_SetTraverse(PyObject *, traverseproc, inquiry);\n"
     "\n"
-    "/* Each call is printed, with what it gave and the error that is pending then. */\n"
+    "/* Each call is printed, with its result and the error that is pending then. */\n"
     "#define DO(call) (printf(\"%s\", #call), call, error())\n"
     "\n"
     "static void error(void)\n"
@@ -400,7 +400,7 @@ print_program(void)
     }
     if (callback_count > 0) {
         fprintf(file,
-                "\n/* What the destructors do, each once for a capsule. */\n"
+                "\n/* The bodies of the destructors, each for one capsule. */\n"
                 "static void play(PyObject *capsule, int destructor)\n{\n    static int done[%d];\n",
                 body_count);
         for (i = 1; i < body_count; i++) {

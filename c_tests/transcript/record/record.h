@@ -38,7 +38,7 @@ void record_clear(inquiry clear);
         long: record_number,                     \
         default: record_pointer)(value)
 
-/* Arguments are evaluated once (and may be calls that are recorded), then written down, then handed on. */
+/* Arguments are evaluated once (and may be recorded calls), then written down, then passed on. */
 #define RECORD_0(show, f)       \
     ({                          \
         record_begin(show, #f); \
@@ -215,7 +215,7 @@ void record_clear(inquiry clear);
 #define Py_FinalizeEx(...) RECORD_NUMBER(Py_FinalizeEx, __VA_ARGS__)
 #define Py_Initialize(...) RECORD_VOID(Py_Initialize, __VA_ARGS__)
 
-/* A macro or inline function becomes the exported function behind it. */
+/* A macro or inline function is replaced by the exported function that it calls. */
 #undef PyList_SET_ITEM
 #undef PyTuple_SET_ITEM
 #undef Py_DECREF
