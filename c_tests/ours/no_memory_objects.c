@@ -8,12 +8,17 @@ static int payload;
 /* ---- containers: each task works on a copy of its own ---- */
 
 static int
-in_list(int (*change)(PyObject *))
+in_copy(PyObject *items, int (*change)(PyObject *))
 {
-    PyObject *items = PySequence_List(tuple);
     int status = items != NULL ? change(items) : -1;
     Py_XDECREF(items);
     return status;
+}
+
+static int
+in_list(int (*change)(PyObject *))
+{
+    return in_copy(PySequence_List(tuple), change);
 }
 static int
 append(PyObject *items)
@@ -64,10 +69,7 @@ keep_order(PyObject *items)
 static int
 in_dict(int (*change)(PyObject *))
 {
-    PyObject *items = PyDict_Copy(dict);
-    int status = items != NULL ? change(items) : -1;
-    Py_XDECREF(items);
-    return status;
+    return in_copy(PyDict_Copy(dict), change);
 }
 static int
 set_item(PyObject *items)
@@ -158,32 +160,18 @@ concat_bytes(void)
     return b != NULL ? 0 : -1;
 }
 
+/* Resizes a new object. A failure has to leave NULL in its place. */
 static int
-resize_bytes(void)
+resized(PyObject *o, int (*resize)(PyObject **, Py_ssize_t), Py_ssize_t size)
 {
-    PyObject *b = PyBytes_FromStringAndSize(NULL, 8);
-    if (b == NULL) {
+    if (o == NULL) {
         return -1;
     }
-    if (_PyBytes_Resize(&b, 4096) == 0) {
-        Py_DECREF(b);
+    if (resize(&o, size) == 0) {
+        Py_DECREF(o);
         return 0;
     }
-    return b == NULL ? -1 : 0;
-}
-
-static int
-resize_tuple(void)
-{
-    PyObject *t = PyTuple_New(2);
-    if (t == NULL) {
-        return -1;
-    }
-    if (_PyTuple_Resize(&t, 500) == 0) {
-        Py_DECREF(t);
-        return 0;
-    }
-    return t == NULL ? -1 : 0;
+    return o == NULL ? -1 : 0;
 }
 
 static int
@@ -270,7 +258,7 @@ utf8_of(PyObject *o)
     X(PyBytes_FromString, OBJECT(PyBytes_FromString("bytes")))                               \
     X(PyBytes_FromFormat, OBJECT(PyBytes_FromFormat("%s %d %zd", "text", 5, (Py_ssize_t)7))) \
     X(PyBytes_Concat, concat_bytes())                                                        \
-    X(PyBytes_Resize, resize_bytes())                                                        \
+    X(PyBytes_Resize, resized(PyBytes_FromStringAndSize(NULL, 8), _PyBytes_Resize, 4096))    \
     X(PyBytes_Repr, OBJECT(PyBytes_Repr(bytes, 1)))                                          \
     X(PyBytes_AsString, RAISES(PyExc_TypeError, PyBytes_AsString(text)))                     \
     X(iteration_over_bytes, iterate(bytes))                                                  \
@@ -307,7 +295,7 @@ utf8_of(PyObject *o)
     X(PyTuple_Pack, OBJECT(PyTuple_Pack(3, list, dict, text)))                           \
     X(PyTuple_GetSlice, OBJECT(PyTuple_GetSlice(tuple, 0, 2)))                           \
     X(PyTuple_GetItem, RAISES(PyExc_IndexError, PyTuple_GetItem(tuple, 50)))             \
-    X(PyTuple_Resize, resize_tuple())                                                    \
+    X(PyTuple_Resize, resized(PyTuple_New(2), _PyTuple_Resize, 500))                     \
     X(PySequence_Concat_of_tuples, OBJECT(PySequence_Concat(tuple, tuple)))              \
     X(repr_of_tuple, OBJECT(PyObject_Repr(tuple)))                                       \
     X(hash_of_tuple, NOTHING(PyObject_Hash(tuple)))                                      \

@@ -117,12 +117,12 @@ count_reports(void)
 }
 
 static inline void
-try_case(int index, const Case *tried)
+try_case(size_t index, const Case *tried)
 {
-    char digits[16];
+    char digits[24];
     int status, reports;
 
-    snprintf(digits, sizeof digits, "%d", index);
+    snprintf(digits, sizeof digits, "%zu", index);
     number = digits;
     status = in_child(run_again, written, sizeof written);
     reports = count_reports();
@@ -133,13 +133,27 @@ try_case(int index, const Case *tried)
     }
 }
 
-/* The work of the program when it is run again. */
-static inline int
-be_the_case(const Case *tried)
+static inline void
+try_cases(const Case *cases, size_t count)
 {
-    Py_Initialize();
-    tried->body();
-    return 0;
+    for (size_t i = 0; i < count; i++) {
+        try_case(i, &cases[i]);
+    }
+}
+
+/* The program: it runs the test, or when it is run again, with the number of a case, that case. */
+static inline int
+main_of(int argc, char **argv, const Case *cases, const char *name, void (*test)(void))
+{
+    if (argc > 1) {
+        Py_Initialize();
+        cases[atoi(argv[1])].body();
+        return 0;
+    }
+    TAP_BEGIN();
+    program = argv[0];
+    tap_run(name, test);
+    return TAP_END();
 }
 
 #endif

@@ -195,19 +195,11 @@ static const Case cases[] = {
 static void
 test_leaked(void)
 {
-    for (int i = 0; i < (int)(sizeof cases / sizeof cases[0]); i++) {
-        try_case(i, &cases[i]);
-    }
+    try_cases(cases, sizeof cases / sizeof cases[0]);
 }
 
 int
 main(int argc, char **argv)
 {
-    if (argc > 1) {
-        return be_the_case(&cases[atoi(argv[1])]);
-    }
-    TAP_BEGIN();
-    program = argv[0];
-    RUN(test_leaked);
-    return TAP_END();
+    return main_of(argc, argv, cases, "test_leaked", test_leaked);
 }
