@@ -1,5 +1,5 @@
 /* Capsules and the garbage collector.  A capsule that owns objects says so with _PyCapsule_SetTraverse: from then on it
- * is tracked, its traverse function tells the collector what it owns, and its clear function lets go of it when the
+ * is tracked, its traverse function visits the objects that it owns, and its clear function drops them when the
  * capsule is part of a cycle without a reference from outside.  Each destructor runs once; reachable objects are not touched.
  */
 #include "tap.h"

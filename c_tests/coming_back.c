@@ -1,4 +1,4 @@
-/* Threads that come back while the runtime is being finalised or after it: they wait for ever, also when another life has
+/* Threads that ask for the GIL again during finalising or after it: they wait for ever, also when another life has
  * begun, and the process still ends. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -12,7 +12,7 @@
 #include <pthread.h>
 #include <time.h>
 
-/* How a thread lets the GIL go, and takes it again. */
+/* The way in which a thread releases the GIL, and takes it again. */
 typedef struct {
     const char *function;
     PyThreadState *(*let_go)(PyGILState_STATE);
@@ -70,7 +70,7 @@ static const way_back ways[] = {
     {"PyGILState_Ensure in Py_BEGIN_ALLOW_THREADS", save, ensure},
 };
 
-/* Whether the thread has given its state back: in CPython it comes back during the end, takes the GIL, and the process hangs.
+/* Whether the thread has deleted its state: in CPython it comes back during the end, takes the GIL, and the process hangs.
  * So that case is tested with our library alone, by c_tests/ours/coming_back.c. */
 #ifndef STATELESS
 #define STATELESS 0

@@ -233,7 +233,7 @@ call_method(PyObject *o, const char *name, PyObject *first, PyObject *second)
     return result;
 }
 
-/* An empty dict has no key, so the functions that take an item out do not ask for its hash there; all others do. */
+/* An empty dict has no key, so the functions that remove an item do not compute the key's hash there; all others do. */
 static void
 test_unhashable_in_empty(void)
 {

@@ -1,4 +1,4 @@
-/* The end: Py_FinalizeEx lets go of all modules and so runs the destructors of the capsules they hold, in CPython's order;
+/* The end: Py_FinalizeEx drops all modules, which runs the destructors of the capsules that they hold, in CPython's order;
  * the state that a destructor sees meanwhile; Py_AtExit; Py_IsInitialized; and a new start after the end. */
 #include "checks.h"
 

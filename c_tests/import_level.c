@@ -61,7 +61,7 @@ static struct _inittab table[] = {
     {"pack.other", init_plain}, {"pack.broken", init_failing}, {NULL, NULL},
 };
 
-/* Takes the modules that an import has made out of sys.modules again. */
+/* Removes the modules that an import has made from sys.modules. */
 static void
 forget(void)
 {

@@ -1,6 +1,6 @@
 /* The import functions themselves: PyImport_ImportModule, PyImport_Import, PyImport_ImportModuleAttr and its String form,
  * PyImport_AddModule, PyImport_AddModuleRef, PyImport_GetModule and PyImport_GetModuleDict; the errors for names that
- * not there, with name and path of the error; the objects that sys.modules may hold; and PyState_FindModule. */
+ * do not exist, with name and path of the error; the objects that sys.modules may hold; and PyState_FindModule. */
 #include "checks.h"
 
 #include <signal.h>

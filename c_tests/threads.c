@@ -56,7 +56,7 @@ test_main_thread(void)
     PyGILState_Release(inner);
     is_int(PyGILState_Check(), 1, "the inner PyGILState_Release keeps the GIL");
     PyGILState_Release(outer);
-    is_int(PyGILState_Check(), 0, "the outer PyGILState_Release lets the GIL go");
+    is_int(PyGILState_Check(), 0, "the outer PyGILState_Release releases the GIL");
     PyEval_RestoreThread(saved);
     is_int(PyGILState_Check(), 1, "PyEval_RestoreThread takes the GIL again");
 
@@ -172,7 +172,7 @@ count_up(void *unused)
     return unused;
 }
 
-/* Lets the GIL go and takes it again, as a module does around work without Python. */
+/* Releases the GIL and takes it again, as a module does around work without Python. */
 static void *
 save_and_restore(void *unused)
 {
@@ -252,7 +252,7 @@ test_release_and_acquire(void)
     PyThreadState *state = PyThreadState_Get();
 
     PyEval_ReleaseThread(state);
-    is_int(PyGILState_Check(), 0, "PyEval_ReleaseThread lets the GIL go");
+    is_int(PyGILState_Check(), 0, "PyEval_ReleaseThread releases the GIL");
     is_ptr(PyThreadState_GetUnchecked(), NULL, "PyEval_ReleaseThread takes the thread state off the thread");
     PyEval_AcquireThread(state);
     is_int(PyGILState_Check(), 1, "PyEval_AcquireThread takes the GIL");

@@ -19,7 +19,7 @@ provide_module(const char *name)
     return module;
 }
 
-/* Takes `name` out of sys.modules again, so that the module's objects are dropped. */
+/* Removes `name` from sys.modules, so that the module's objects are dropped. */
 static inline void
 withdraw_module(const char *name)
 {

@@ -1,4 +1,4 @@
-/* Strict mode in a program that switches it on for a child: a mistake is reported, and a right program is not.
+/* Strict mode in a program that switches it on for a child: a mistake is reported, and a correct program is not.
  * c_tests/checks/strict.sh tests the report of each kind of mistake. */
 #define _GNU_SOURCE
 #include "../tap.h"

@@ -1,4 +1,4 @@
-/* Reports in C: a callback gets each report and may deal with it.  Children show which reports are written, and how
+/* Reports in C: a callback gets each report and may suppress it.  Children show which reports are written, and how
  * a program ends. */
 #define _POSIX_C_SOURCE 200809L
 #include "strict_interface.h"

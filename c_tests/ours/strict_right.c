@@ -1,4 +1,4 @@
-/* Right programs that come near the mistakes which strict mode reports: errors, names, Arrow arrays and threads.
+/* Correct programs that resemble the mistakes which strict mode reports: errors, names, Arrow arrays and threads.
  * strict_right_dlpack.c has those that exchange tensors. */
 #define _POSIX_C_SOURCE 200809L
 #include "strict_right.h"
@@ -9,7 +9,7 @@
 
 static char storage[] = "storage";
 
-/* ---- failures that the program looks at ---- */
+/* ---- failures that the program checks ---- */
 
 static const char *
 handle_of(PyObject *capsule, const char *name)

@@ -1,4 +1,4 @@
-/* Right programs that exchange tensors by DLPack, near the mistakes which strict mode reports. */
+/* Correct programs that exchange tensors by DLPack, and resemble the mistakes which strict mode reports. */
 #include "strict_right.h"
 
 #include "../bugs/dlpack.h"
