@@ -17,6 +17,7 @@ pub fn is_instance(o: Obj<'_>) -> bool {
 
 /// The fields of exceptions of one layout.
 ///
+/// # Safety
 /// The type begins with a [`Head`] and is the C layout of the instances that [`Instance::LAYOUT`] names. All of it is
 /// cells, because it can change behind a shared reference. [`Instance::OWN`] contains offsets of fields of the type
 /// [`Field`].
