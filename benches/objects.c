@@ -113,7 +113,7 @@ OPERATION(module_attribute, {
 
 /* ---- texts ---- */
 
-/* What each operation that makes a text does with it. */
+/* The end of each operation that makes a text. */
 static void
 take_text(PyObject *o, Py_ssize_t length)
 {

@@ -108,8 +108,7 @@ print_slot(PyTypeObject *type, const Slot *slot)
     printf("%s\t%s\t", type->tp_name, slot->name);
     if (from == type) {
         printf("own\n");
-    }
-    else {
+    } else {
         printf("from %s\n", from->tp_name);
     }
 }

@@ -47,7 +47,7 @@ pub fn bounds(arguments: &[Obj<'_>], length: usize) -> Result<core::ops::Range<u
     Ok(bound(1, 0)?..bound(2, usize::MAX)?)
 }
 
-/// The class of a wrong argument, in the words of CPython's argument parsers: None is called `None` there.
+/// The class of a wrong argument, as CPython's argument parsers name it: None is called `None` there.
 pub fn kind(argument: Obj<'_>) -> impl Display + '_ {
     from_fn(move |out| match argument.is(constants::NONE) {
         true => out.write_str("None"),

@@ -17,7 +17,7 @@ unsafe extern "C" {
 /// `tp_hash` of a type whose instances have no hash.
 pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
 
-/// `tp_iter` of an iterator: itself.
+/// `tp_iter` of an iterator: returns the iterator itself.
 pub const ITSELF: getiterfunc = Some(PyObject_SelfIter);
 
 /// A plain subtype of `object`: the fields of every static type that does not say otherwise.

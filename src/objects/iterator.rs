@@ -61,7 +61,7 @@ pub const fn type_of<S: Steps>(name: &'static CStr) -> PyTypeObject {
     }
 }
 
-/// The handle of a type of iterators that go by these steps.
+/// The handle of a type of iterators with these steps.
 #[derive(Debug)]
 pub struct Class<S>(Type<'static>, PhantomData<fn() -> S>);
 
@@ -118,7 +118,7 @@ static_type! {
     pub PySeqIter_Type as SEQUENCE_ITERATOR = type_of::<Sequence>(c"iterator")
 }
 
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const SEQUENCES: Class<Sequence> = unsafe { Class::of(SEQUENCE_ITERATOR) };
 
 impl Steps for Sequence {

@@ -14,7 +14,7 @@ static_type! {
     pub PyBytesIter_Type as BYTES_ITERATOR = iterator::type_of::<Items>(c"bytes_iterator")
 }
 
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(BYTES_ITERATOR) };
 
 impl Steps for Items {

@@ -46,7 +46,7 @@ impl Single for EllipsisType {
     const CALLED: &'static str = "EllipsisType";
 }
 
-/// The type with one object, before what only some of them have.
+/// A type with only one object, with the fields that all of them have.
 const fn type_of<S: Single>(name: &'static CStr, order: *mut Classes<2>) -> PyTypeObject {
     PyTypeObject {
         tp_name: name.as_ptr(),

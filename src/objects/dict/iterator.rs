@@ -31,14 +31,14 @@ static_type! {
     pub PyDictIterItem_Type as ITEM_ITERATOR = iterator::type_of::<Items>(c"dict_itemiterator")
 }
 
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const KEYS: Class<Keys> = unsafe { Class::of(KEY_ITERATOR) };
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const VALUES: Class<Values> = unsafe { Class::of(VALUE_ITERATOR) };
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(ITEM_ITERATOR) };
 
-/// The item of a dict that is next: key, value, and the position after it.
+/// The next item of a dict: key, value, and the position after it.
 fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
     if len(dict) != at.length.get() {
         at.length.set(CHANGED);

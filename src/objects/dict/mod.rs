@@ -167,7 +167,7 @@ fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answe
         return Ok(Answer::DictChanged);
     };
     let is_equal = compare::equal(candidate.borrow(), key)?;
-    // SAFETY: the table is only looked at.
+    // SAFETY: the table is only read.
     let is_as_before = unsafe { table(dict) }.is_some_and(|table| {
         table.version() == version && table.get(index).is_some_and(|entry| entry.key.borrow().is(candidate.borrow()))
     });

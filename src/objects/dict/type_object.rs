@@ -46,7 +46,7 @@ pub static mut PyDict_Type: PyTypeObject = PyTypeObject {
 
 static mut ORDER: Classes<2> = class_order::classes([known::DICT.as_ptr(), known::OBJECT.as_ptr()]);
 
-// SAFETY: a dict owns the keys and values in its table, and nothing besides.
+// SAFETY: a dict owns the keys and values in its table, and nothing else.
 unsafe impl Owner for PyDictObject {
     fn visit(dict: Dict<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         let mut position = 0;

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::objects::class_order::{Classes, classes, pointer};
 use crate::runtime::known;
 
-/// How many classes there are.
+/// The number of classes.
 const COUNT: usize = Exc::ALL.len();
 /// The most classes on the way from an exception to `object`, both included.
 const LONGEST: usize = 6;
@@ -47,7 +47,7 @@ pub const fn mro(exception: Exc) -> *mut PyObject {
     pointer((&raw mut ORDERS).cast::<Classes<LONGEST>>().wrapping_add(exception as usize))
 }
 
-/// The exception, the class from which it is made, and so on to `object`, and NULL behind that.
+/// The exception, its base, the base of that, and so on to `object`; the rest is NULL.
 const fn order(exception: Exc) -> [*mut PyTypeObject; LONGEST] {
     let mut order = [core::ptr::null_mut(); LONGEST];
     order[0] = exception.type_pointer();

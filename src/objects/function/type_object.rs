@@ -27,7 +27,7 @@ pub static mut PyCFunction_Type: PyTypeObject = PyTypeObject {
 
 static mut FUNCTION_ORDER: Classes<2> = class_order::classes([known::FUNCTION.as_ptr(), known::OBJECT.as_ptr()]);
 
-/// The type of C functions that are told their class.
+/// The type of C functions that get their class as an argument.
 #[unsafe(no_mangle)]
 pub static mut PyCMethod_Type: PyTypeObject = PyTypeObject {
     tp_name: c"builtin_method".as_ptr(),
@@ -42,7 +42,7 @@ static mut METHOD_BASES: Classes<1> = class_order::classes([known::FUNCTION.as_p
 static mut METHOD_ORDER: Classes<3> =
     class_order::classes([known::METHOD.as_ptr(), known::FUNCTION.as_ptr(), known::OBJECT.as_ptr()]);
 
-/// What both types have.
+/// The fields that both types share.
 const SHARED: PyTypeObject = PyTypeObject {
     tp_dealloc: slots::dealloc::<PyCFunctionObject>(),
     tp_vectorcall_offset: offset_of!(PyCFunctionObject, vectorcall) as Py_ssize_t,

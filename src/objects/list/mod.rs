@@ -202,7 +202,7 @@ pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
 
 /// A new tuple of the items of a list.
 pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
-    // Nothing that runs here can change the list, but a place in it may be empty.
+    // No code that runs here can change the list, but a place in it may be empty.
     let length = (0..len(list)).take_while(|&i| !place(list, i).is_null()).count();
     let tuple = tuple::untracked(length)?;
     for (i, item) in items(list).take(length).enumerate() {

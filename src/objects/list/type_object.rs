@@ -43,7 +43,7 @@ pub static mut PyList_Type: PyTypeObject = PyTypeObject {
 
 static mut ORDER: Classes<2> = class_order::classes([known::LIST.as_ptr(), known::OBJECT.as_ptr()]);
 
-// SAFETY: a list owns its items, and the block that they are in, which `clear` frees.
+// SAFETY: a list owns its items, and their block, which `clear` frees.
 unsafe impl Owner for PyListObject {
     fn visit(list: List<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         for i in 0..len(list) {
@@ -169,7 +169,7 @@ static_type! {
     pub PyListIter_Type as LIST_ITERATOR = iterator::type_of::<Items>(c"list_iterator")
 }
 
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(LIST_ITERATOR) };
 
 impl Steps for Items {

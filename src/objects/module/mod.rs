@@ -47,7 +47,7 @@ pub fn new(name: Obj<'_>) -> Result<Own<PyModuleObject>> {
 /// A new module with an empty dict and no name.
 fn blank(class: Type<'_>) -> Result<Own<PyModuleObject>> {
     let attributes = dict::new()?;
-    // As in CPython, no `tp_alloc` is asked.
+    // As in CPython, `tp_alloc` is not called.
     let o = instance::allocate_here(class, 0)?;
     // SAFETY: a new instance of this layout.
     unsafe {

@@ -37,7 +37,7 @@ pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
 
 static mut MODULE_ORDER: Classes<2> = class_order::classes([known::MODULE.as_ptr(), known::OBJECT.as_ptr()]);
 
-/// The type of module definitions, which are objects of C.
+/// The type of module definitions, which are objects that C owns.
 #[unsafe(no_mangle)]
 pub static mut PyModuleDef_Type: PyTypeObject = PyTypeObject {
     tp_name: c"moduledef".as_ptr(),

@@ -82,7 +82,7 @@ pub(super) fn plain_init(o: View<'_, PyObject>, args: Tuple<'_>, keywords: Optio
     })
 }
 
-/// `ascii(o)`: the repr, with escapes for all that is not ASCII.
+/// `ascii(o)`: the repr, with escapes for all characters that are not ASCII.
 pub fn ascii(o: Obj<'_>) -> Result<Ref> {
     let shown = text::repr(o)?;
     let points = str::points(str::require(shown.borrow())?);

@@ -123,7 +123,7 @@ pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
 /// A string with this text.
 pub fn from_str(text: &str) -> Result<Ref> {
     match is_ascii(text.as_bytes()) {
-        // SAFETY: the characters were just looked at.
+        // SAFETY: the characters were just checked.
         true => unsafe { from_ascii(text.as_bytes()) },
         false => from_code_points(text.chars().map(u32::from)),
     }

@@ -19,7 +19,7 @@ pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
 /// A string from bytes that should be UTF-8, with a handler for bytes that are not.
 pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     if is_ascii(bytes) {
-        // SAFETY: the bytes were just looked at.
+        // SAFETY: the bytes were just checked.
         return unsafe { from_ascii(bytes) };
     }
     if let Ok(text) = core::str::from_utf8(bytes) {
@@ -54,7 +54,7 @@ pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
 /// A string from bytes that should be ASCII, with a handler for bytes that are not.
 pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     if is_ascii(bytes) {
-        // SAFETY: the bytes were just looked at.
+        // SAFETY: the bytes were just checked.
         return unsafe { from_ascii(bytes) };
     }
     let mut text = Builder::new();

@@ -18,9 +18,9 @@ static_type! {
     pub PyUnicodeIter_Type as STR_ITERATOR = iterator::type_of::<Characters>(c"str_iterator")
 }
 
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const OF_ASCII: Class<Characters> = unsafe { Class::of(ASCII_ITERATOR) };
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const OF_OTHERS: Class<Characters> = unsafe { Class::of(STR_ITERATOR) };
 
 impl Steps for Characters {

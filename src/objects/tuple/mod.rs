@@ -48,10 +48,10 @@ pub fn check(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_TUPLE_SUBCLASS)
 }
 
-/// A new tuple whose items are all NULL, known to the collector.
+/// A new tuple whose items are all NULL, tracked by the collector.
 ///
 /// # Safety
-/// The caller, which may be C code, fills each place before it hands the tuple to other code: a filled tuple never changes.
+/// The caller, which may be C code, fills each place before it passes the tuple to other code: a filled tuple never changes.
 pub unsafe fn blank(length: usize) -> Result<Own<PyTupleObject>> {
     let tuple = untracked(length)?;
     if length > 0 {
@@ -184,10 +184,10 @@ fn out_of_range() -> Raised {
     raise!(IndexError, "tuple index out of range")
 }
 
-/// A tuple that no other code has, made longer by places that are NULL, or shorter.
+/// A tuple that only the caller has, made longer by places that are NULL, or shorter.
 ///
 /// # Safety
-/// This is the only reference to the tuple. The caller fills each new place before it hands the tuple to other code.
+/// This is the only reference to the tuple. The caller fills each new place before it passes the tuple to other code.
 pub unsafe fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyTupleObject>> {
     let old = tuple.borrow();
     if len(old) == length {
@@ -206,7 +206,7 @@ pub unsafe fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyT
 ///
 /// # Safety
 /// No other code has the tuple yet, and the caller uses no item that it has borrowed from it before. It leaves no place NULL
-/// when it hands the tuple on.
+/// when it passes the tuple on.
 pub unsafe fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = usize::try_from(index).ok().filter(|&index| index < len(tuple)) else {
         return Err(raise!(IndexError, "tuple assignment index out of range"));

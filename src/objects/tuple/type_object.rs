@@ -41,7 +41,7 @@ pub static mut PyTuple_Type: PyTypeObject = PyTypeObject {
 
 static mut ORDER: Classes<2> = class_order::classes([known::TUPLE.as_ptr(), known::OBJECT.as_ptr()]);
 
-// SAFETY: a tuple owns its items, and nothing besides; a place is NULL while the tuple is being filled.
+// SAFETY: a tuple owns its items, and nothing else. A place is NULL while the tuple is being filled.
 unsafe impl Owner for PyTupleObject {
     fn visit(tuple: Tuple<'_>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         for i in 0..len(tuple) {
@@ -211,7 +211,7 @@ static_type! {
     pub PyTupleIter_Type as TUPLE_ITERATOR = iterator::type_of::<Items>(c"tuple_iterator")
 }
 
-// SAFETY: the type stands above, and has these steps.
+// SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(TUPLE_ITERATOR) };
 
 impl Steps for Items {

@@ -199,7 +199,7 @@ pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
     ERRORS.with(|errors| ManuallyDrop::into_inner(errors.handled.replace(ManuallyDrop::new(exception))))
 }
 
-/// Looks at the indicator without changing it.
+/// Reads the indicator without changing it.
 ///
 /// # Safety
 /// `look` only reads: it calls nothing that could raise an error, clear it or replace it.
@@ -210,7 +210,7 @@ pub unsafe fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
 
 /// The class of the pending error, as a new reference, or `None`. Makes no exception object.
 pub fn class_of_pending() -> Option<Ref> {
-    // SAFETY: a class is asked for and counted, which runs no other code.
+    // SAFETY: a class is read and counted, which runs no other code.
     unsafe { peek(|pending| pending.class().map(|class| class.as_obj().to_ref())) }
 }
 
@@ -224,7 +224,7 @@ pub fn address_of_class() -> *mut PyObject {
 /// Out of line: the address of the class of the error that is pending.
 #[inline(never)]
 fn address_of_error() -> *mut PyObject {
-    // SAFETY: a class is asked for, which runs no other code.
+    // SAFETY: a class is read, which runs no other code.
     unsafe { peek(|pending| pending.class().map_or(core::ptr::null_mut(), |class| class.as_obj().as_ptr())) }
 }
 
@@ -237,7 +237,7 @@ pub fn pending_is(class: Exc) -> bool {
 /// Whether an error is pending.
 #[inline]
 pub fn occurred() -> bool {
-    // SAFETY: the form of the error is looked at, which runs no other code.
+    // SAFETY: the form of the error is read, which runs no other code.
     unsafe { peek(|pending| !matches!(pending, Pending::Clear)) }
 }
 
@@ -312,7 +312,7 @@ pub fn with_note(raised: Raised, note: core::fmt::Arguments<'_>) -> Raised {
 
 /// Sets `name` and `obj` of a pending AttributeError that has neither. Any other error stays as it is.
 pub fn with_attribute(raised: Raised, o: Obj<'_>, name: Obj<'_>) -> Raised {
-    // SAFETY: the form of the error is looked at, which runs no other code.
+    // SAFETY: the form of the error is read, which runs no other code.
     let is_known = unsafe { peek(|pending| matches!(pending, Pending::NoAttribute(_))) };
     if is_known || !pending_is(Exc::AttributeError) {
         return raised;
