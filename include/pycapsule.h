@@ -2994,7 +2994,7 @@ PyObject *PyTuple_GetItem(PyObject *tuple, Py_ssize_t index);
  fails. NULL empties the place.
 
  # Safety
- The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it hands the tuple on.
+ The caller uses no item that it has borrowed from the tuple before, and leaves no place NULL when it passes the tuple on.
  */
 int PyTuple_SetItem(PyObject *tuple,
                     Py_ssize_t index,
@@ -3021,7 +3021,7 @@ PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
  a tuple, or MemoryError.
 
  # Safety
- The caller uses no item that it has borrowed from the tuple before, and fills each new place before it hands the tuple on.
+ The caller uses no item that it has borrowed from the tuple before, and fills each new place before it passes the tuple on.
  */
 int _PyTuple_Resize(PyObject **tuple,
                     Py_ssize_t size);

@@ -168,7 +168,6 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(float::parse_bytes(p.obj(), b"0.5")),
     |p| ignore(float::check(p.obj())),
     |p| ignore(float::value(p.view())),
-    |p| ignore(iterator::itself(p.view())),
     |p| ignore(arguments::no_keywords("name", Some(p.dict()))),
     |p| ignore(arguments::at_most_one("name", p.tuple())),
     |p| ignore(arguments::bounds(&[p.obj(), p.obj(), p.obj()], p.index())),
