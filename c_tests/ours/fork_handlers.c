@@ -57,14 +57,19 @@ work_without_the_gil(void *unused)
     return unused;
 }
 
+/* The last one is left out beside GCC's sanitizer, as in forks.c. */
+#ifdef __SANITIZE_ADDRESS__
+enum { THREADS = 2 };
+#else
 enum { THREADS = 3 };
+#endif
 static pthread_t threads[THREADS];
 
 /* Starts threads that block SIGUSR1. */
 static void
 start_threads(void)
 {
-    static void *(*const works[THREADS])(void *) = {work_in_turns, work_in_turns, work_without_the_gil};
+    static void *(*const works[])(void *) = {work_in_turns, work_in_turns, work_without_the_gil};
     sigset_t signals;
     int i;
 
@@ -231,6 +236,44 @@ child_handler_waits(void)
     PyEval_RestoreThread(state);
 }
 
+/* ---- a fork beside a thread that holds the GIL ---- */
+
+static int is_half_changed;
+
+/* Takes longer for a change than the 20 ms that a thread without a thread state waits for the GIL. */
+static void *
+change_slowly(void *unused)
+{
+    PyGILState_STATE state = PyGILState_Ensure();
+
+    is_half_changed = 1;
+    reach(1);
+    sleep_for(100);
+    is_half_changed = 0;
+    PyGILState_Release(state);
+    return unused;
+}
+
+static void
+fork_beside_a_change(void)
+{
+    PyThreadState *state;
+    pthread_t changer;
+    pid_t child;
+
+    Py_Initialize();
+    state = PyEval_SaveThread();
+    pthread_create(&changer, NULL, change_slowly, NULL);
+    wait_for_stage(1);
+    child = fork();
+    if (child == 0) {
+        _exit(is_half_changed);
+    }
+    fprintf(stderr, "%d", status_of(child) != 0);
+    pthread_join(changer, NULL);
+    PyEval_RestoreThread(state);
+}
+
 /* ---- signal handlers ---- */
 
 static volatile sig_atomic_t bad_in_handler;
@@ -380,6 +423,7 @@ test_cases(void)
     test("a handler of pthread_atfork uses the GIL in the child", use_in_the_child, "0");
     test("a handler before the fork waits for a thread that wants a lock", handler_waits, "0");
     test("a handler in the child takes the GIL that another thread had", child_handler_waits, "0");
+    test("a thread that has released the GIL forks when another thread has finished with the GIL", fork_beside_a_change, "0");
     test("a signal handler forks during a fork", fork_during_fork, "0");
     test("a thread asks for more of the GIL while another one's Py_FinalizeEx waits for it", ask_for_more, "1");
     test("a thread forks with the GIL while another one's Py_FinalizeEx waits for it", fork_meanwhile, "0");

@@ -40,11 +40,8 @@ check-asan:
 
 # Nor are leaks looked for where children leak on purpose, or have lost the threads that hold what they have; forks take long
 # beside the sanitizer.
-LEAKS = $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_held $(BUILD)/c_tests/ours/strict_leaked
-# Nor do children go on in which GCC's sanitizer keeps its allocator locked, for a thread that was in malloc when another one
-# forked (GCC 12): ours/forks is left out.
-asan-programs: TESTS := $(filter-out %/no_memory %/no_memory_errors %/no_memory_objects %/ours/forks,$(TESTS))
-asan-programs: FORK_TESTS := $(filter-out %/ours/forks,$(FORK_TESTS))
+LEAKS := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_held $(BUILD)/c_tests/ours/strict_leaked
+asan-programs: TESTS := $(filter-out %/no_memory %/no_memory_errors %/no_memory_objects,$(TESTS))
 asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
 	@ASAN_OPTIONS=allocator_may_return_null=1 $(PATH_TO_MODULES) c_tests/run $(filter-out $(LEAKS),$(TESTS))

@@ -1,8 +1,13 @@
 //! References: [`Obj`] is a *borrowed* reference, [`Ref`] an owned one (CPython: a *new* or *strong* one), and [`Type`]
 //! a borrowed reference to a type. All code below the API layer passes these, never raw pointers.
 
+mod class;
+mod field;
+
+pub use class::Type;
+pub use field::Field;
+
 use crate::abi::*;
-use core::cell::Cell;
 use core::ffi::c_ulong;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -16,11 +21,6 @@ pub struct Obj<'a>(NonNull<PyObject>, PhantomData<&'a PyObject>);
 #[derive(Debug, PartialEq, Eq)]
 #[repr(transparent)]
 pub struct Ref(NonNull<PyObject>);
-
-/// A borrowed reference to a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(transparent)]
-pub struct Type<'a>(NonNull<PyTypeObject>, PhantomData<&'a PyTypeObject>);
 
 /// Whether this is the count word of an immortal object: the sign bit of its low half is set (CPython:
 /// `_Py_IsImmortal`).
@@ -271,132 +271,5 @@ impl Drop for Ref {
     fn drop(&mut self) {
         // SAFETY: a Ref owns one reference to a live object.
         unsafe { decref(self.0) }
-    }
-}
-
-/// A field of an object in C's layout: NULL, or a reference that the object owns.
-#[derive(Debug)]
-#[repr(transparent)]
-pub struct Field(Cell<*mut PyObject>);
-
-impl Field {
-    /// A field that is NULL.
-    pub const fn null() -> Self {
-        Field(Cell::new(core::ptr::null_mut()))
-    }
-
-    /// A field that owns a reference.
-    #[inline]
-    pub fn owning(value: Ref) -> Self {
-        Field(Cell::new(value.into_ptr()))
-    }
-
-    /// The field at an address.
-    ///
-    /// # Safety
-    /// `field` is a field of an object that lives for `'a`, and holds NULL or an owned reference.
-    #[inline]
-    pub unsafe fn at<'a>(field: *mut *mut PyObject) -> &'a Self {
-        // SAFETY: the field lives for 'a. A cell has the layout of its value, and allows that C writes to it too.
-        unsafe { &*field.cast() }
-    }
-
-    /// Whether it is NULL.
-    #[inline]
-    pub fn is_null(&self) -> bool {
-        self.0.get().is_null()
-    }
-
-    /// The pointer in the field, which still owns the reference.
-    #[inline]
-    pub fn as_ptr(&self) -> *mut PyObject {
-        self.0.get()
-    }
-
-    /// The object in the field, as a new reference, because any code that runs meanwhile can drop the field's own.
-    #[inline]
-    pub fn get(&self) -> Option<Ref> {
-        // SAFETY: a field holds NULL, or a reference that keeps its object alive.
-        unsafe { Obj::from_ptr(self.0.get()) }.map(Obj::to_ref)
-    }
-
-    /// Stores another reference, or NULL, and returns the previous one.
-    #[inline]
-    pub fn replace(&self, value: Option<Ref>) -> Option<Ref> {
-        // SAFETY: the field owned its previous reference, and no longer does.
-        unsafe { Ref::from_ptr(self.0.replace(value.map_or(core::ptr::null_mut(), Ref::into_ptr))) }
-    }
-
-    /// Stores another reference, or NULL. The previous reference is dropped after the new one is stored.
-    #[inline]
-    pub fn set(&self, value: Option<Ref>) {
-        drop(self.replace(value));
-    }
-}
-
-impl<'a> Type<'a> {
-    /// Borrows a type.
-    ///
-    /// # Safety
-    /// `class` is a live type that stays alive for `'a`.
-    pub const unsafe fn from_ptr_unchecked(class: *mut PyTypeObject) -> Self {
-        // SAFETY: a live type is not NULL.
-        Type(unsafe { NonNull::new_unchecked(class) }, PhantomData)
-    }
-
-    /// The pointer for C.
-    #[inline]
-    pub const fn as_ptr(self) -> *mut PyTypeObject {
-        self.0.as_ptr()
-    }
-
-    /// The type as an object.
-    #[inline]
-    pub const fn as_obj(self) -> Obj<'a> {
-        Obj(self.0.cast(), PhantomData)
-    }
-
-    /// The fields that every type has, also one of code compiled with headers before 3.12, whose type objects are smaller.
-    #[inline]
-    pub fn fields(self) -> &'a TypeFields {
-        // SAFETY: a `Type` borrows a live type, which begins with these fields. C writes to a type only while no other code
-        // uses it.
-        unsafe { self.0.cast().as_ref() }
-    }
-
-    /// Whether the type has a flag.
-    #[inline]
-    pub fn has_flag(self, flag: c_ulong) -> bool {
-        self.flags() & flag != 0
-    }
-
-    /// `tp_flags`.
-    #[inline]
-    pub fn flags(self) -> c_ulong {
-        // SAFETY: A `Type` borrows a live type. Only the flags are read, since the type may have an older, smaller
-        // layout.
-        unsafe { (*self.0.as_ptr()).tp_flags }
-    }
-
-    /// `tp_base`; `None` for `object`.
-    pub fn base(self) -> Option<Type<'a>> {
-        // SAFETY: a `Type` borrows a live type, which keeps its base alive.
-        NonNull::new(unsafe { (*self.0.as_ptr()).tp_base }).map(|base| Type(base, PhantomData))
-    }
-
-    /// Whether this is `other` or derived from it (CPython: `PyType_IsSubtype`).
-    ///
-    /// Walks `tp_mro` if there is one, else the chain of `tp_base`.
-    pub fn is_subtype(self, other: Type<'_>) -> bool {
-        // SAFETY: a `Type` borrows a live type, which keeps its tp_mro alive: NULL, or a tuple of types.
-        unsafe {
-            let mro = (*self.0.as_ptr()).tp_mro.cast::<PyTupleObject>();
-            if !mro.is_null() {
-                let items = (&raw const (*mro).ob_item).cast::<*mut PyObject>();
-                let count = (*mro).ob_base.ob_size as usize;
-                return core::slice::from_raw_parts(items, count).contains(&other.0.as_ptr().cast());
-            }
-        }
-        core::iter::successors(Some(self), |class| class.base()).any(|class| class.0 == other.0)
     }
 }
