@@ -96,14 +96,18 @@ pub(super) fn set_ended(life: u32) {
 }
 
 /// The time for which a thread that forks waits for the GIL, in nanoseconds. The thread that holds it may wait for this
-/// one.
-const PATIENCE_TO_FORK: libc::c_long = 20_000_000;
+/// one. A thread that has released the GIL waits for longer than one that does not use it: its child may use the objects
+/// that threads share, which are whole only if no other thread is changing them. On a busy machine it takes some time
+/// until the holder releases the GIL.
+fn patience_to_fork() -> libc::c_long {
+    if has_asked() { 900_000_000 } else { 20_000_000 }
+}
 
 /// The functions by which forks handle the GIL.
 static AT_FORK: fork::Gil = fork::Gil {
     take: || {
         let is_ended_elsewhere = phase::current() == Phase::Finalizing && !ends();
-        attached().is_none() && !is_ended_elsewhere && GIL.take_soon(PATIENCE_TO_FORK)
+        attached().is_none() && !is_ended_elsewhere && GIL.take_soon(patience_to_fork())
     },
     give: || GIL.give(),
     is_awaited: || gil::WAITS.get(),

@@ -13,8 +13,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Turns {
     held: bool,
-    /// Whether a thread that forks has waited in vain for the thread that holds it now.
-    kept: bool,
+    /// For how many nanoseconds a thread that forks has waited in vain for the thread that holds it now.
+    kept: libc::c_long,
     waiting: usize,
     /// The number of waiting threads that have waited for longer than `PATIENCE`.
     impatient: usize,
@@ -31,7 +31,7 @@ enum Wake {
 impl Turns {
     /// The GIL when no thread waits.
     const fn new(held: bool) -> Self {
-        Turns { held, kept: false, waiting: 0, impatient: 0 }
+        Turns { held, kept: 0, waiting: 0, impatient: 0 }
     }
 
     /// Whether a thread may take the GIL. `is_impatient` says whether it has lost its patience.
@@ -124,7 +124,7 @@ impl Gil {
         turns.waiting -= 1;
         turns.impatient -= usize::from(is_impatient);
         turns.held = true;
-        turns.kept = false;
+        turns.kept = 0;
         true
     }
 
@@ -136,10 +136,13 @@ impl Gil {
             return false;
         }
         let Some(turns) = self.turns.hold_until(&end) else { return false };
-        !(turns.held && turns.kept) && self.take_until(turns, &end)
+        if turns.held && turns.kept >= nanoseconds {
+            return false;
+        }
+        self.take_until(turns, nanoseconds, &end)
     }
 
-    fn take_until(&'static self, mut turns: Guard<Turns>, end: &libc::timespec) -> bool {
+    fn take_until(&'static self, mut turns: Guard<Turns>, nanoseconds: libc::c_long, end: &libc::timespec) -> bool {
         let life = self.life();
         turns.waiting += 1;
         turns.impatient += 1;
@@ -154,7 +157,7 @@ impl Gil {
         turns.impatient -= 1;
         let is_free = turns.is_free_for(true);
         turns.held = true;
-        turns.kept = !is_free;
+        turns.kept = if is_free { 0 } else { nanoseconds };
         is_free
     }
 
@@ -255,9 +258,11 @@ mod tests {
         let turns = || *FORKED.turns.hold();
         assert!(FORKED.take_soon(SHORT));
         assert!(!FORKED.take_soon(SHORT));
-        assert_eq!(turns(), Turns { kept: true, ..Turns::new(true) });
-        // After one long wait in vain, the GIL is not waited for again.
-        assert!(!FORKED.take_soon(libc::c_long::MAX % 1_000_000_000));
+        assert_eq!(turns(), Turns { kept: SHORT, ..Turns::new(true) });
+        // A thread with more patience waits for longer, and one with as much does not wait again.
+        assert!(!FORKED.take_soon(2 * SHORT));
+        assert_eq!(turns(), Turns { kept: 2 * SHORT, ..Turns::new(true) });
+        assert!(!FORKED.take_soon(2 * SHORT));
         FORKED.give();
         assert!(FORKED.take(0));
         assert_eq!(turns(), Turns::new(true));

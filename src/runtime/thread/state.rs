@@ -55,9 +55,12 @@ impl State {
     }
 
     /// Makes a state and adds it to the list; `None` when there is no memory for it.
+    ///
+    /// A thread calls this before it has the GIL, so it holds the lock during the allocation. A fork waits for the lock, and
+    /// thus never interrupts an allocator that has no handlers for forks (a sanitizer's).
     pub(super) fn new() -> Option<Self> {
-        let state = memory::allocate(size_of::<PyThreadState>())?.cast::<PyThreadState>();
         let mut states = STATES.hold();
+        let state = memory::allocate(size_of::<PyThreadState>())?.cast::<PyThreadState>();
         let next = states.0;
         let made = PyThreadState {
             next: Cell::new(next),
