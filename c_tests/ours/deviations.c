@@ -242,6 +242,32 @@ test_late_repr(void)
     Py_Initialize();
 }
 
+static int freed;
+
+static void
+counted_free(void *o)
+{
+    freed++;
+    PyList_Type.tp_free(o);
+}
+
+static void
+test_free_of_list(void)
+{
+    static PyTypeObject type;
+    const unsigned long built_in = 1UL << 1;
+    PyObject *o, *arguments = PyTuple_New(0);
+    type = PyList_Type;
+    type.tp_base = &PyList_Type;
+    type.tp_mro = NULL;
+    type.tp_flags &= ~built_in;
+    type.tp_free = counted_free;
+    o = type.tp_new(&type, arguments, NULL);
+    Py_XDECREF(o);
+    Py_DECREF(arguments);
+    is_int(freed, 1, "tp_dealloc of list frees an instance of another class by its tp_free");
+}
+
 int
 main(void)
 {
@@ -251,6 +277,7 @@ main(void)
     RUN(test_refused_names);
     RUN(test_types);
     RUN(test_silent_slots);
+    RUN(test_free_of_list);
     RUN(test_imports_under_error);
     RUN(test_left_out);
     RUN(test_sys);

@@ -1,16 +1,16 @@
 /* Prints where each slot of each built-in type comes from.
  *
- *     dump SLOTS < SYMBOLS
+ *     dump c_tests/abi/slots.tsv < abi/symbols.txt
  *
- * SLOTS is c_tests/abi/slots.tsv.  SYMBOLS has one exported symbol a line, a type or a pointer to an exception class.  A line
- * of the output is a type, a slot, and one of
+ * The types are those that the library exports, directly or by a pointer to an exception class.  A line of the output is a
+ * type, a slot, and one of
  *
- *     NULL       the slot is empty, or the type lacks the part that the slot is in
  *     own        the value is the type's own
+ *     NAME       the value is the type's own, and the function that is exported under this name
  *     from TYPE  the value is this base's, and that of every class between
- *     a text     for tp_name, sizes, tp_bases and tp_mro: the value
  *
- * A slot is not printed when it is NULL in the type and in all its bases. */
+ * Sizes, flags, tp_base, tp_bases and tp_mro are printed as they are.  A slot that is NULL has no line; so has one in a part
+ * that the type lacks. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -89,17 +89,40 @@ value(PyTypeObject *type, const Slot *slot)
     return found;
 }
 
+static char (*symbols)[80];
+static size_t symbol_count;
+
+static void
+read_symbols(void)
+{
+    symbols = calloc(2000, sizeof *symbols);
+    while (symbols && symbol_count < 2000 && scanf("%79s", symbols[symbol_count]) == 1) {
+        symbol_count++;
+    }
+}
+
+/* The name under which the function at this address is exported, or "own". */
+static const char *
+name_of(void *function)
+{
+    Dl_info found;
+    size_t i;
+    if (dladdr(function, &found) && found.dli_saddr == function) {
+        for (i = 0; i < symbol_count; i++) {
+            if (strcmp(symbols[i], found.dli_sname) == 0) {
+                return symbols[i];
+            }
+        }
+    }
+    return "own";
+}
+
 static void
 print_slot(PyTypeObject *type, const Slot *slot)
 {
     PyTypeObject *from = type, *base;
     void *own = value(type, slot);
     if (!own) {
-        for (base = type->tp_base; base && !value(base, slot); base = base->tp_base) {
-        }
-        if (base) {
-            printf("%s\t%s\tNULL\n", type->tp_name, slot->name);
-        }
         return;
     }
     for (base = type->tp_base; base && value(base, slot) == own; base = base->tp_base) {
@@ -107,9 +130,17 @@ print_slot(PyTypeObject *type, const Slot *slot)
     }
     printf("%s\t%s\t", type->tp_name, slot->name);
     if (from == type) {
-        printf("own\n");
+        printf("%s\n", name_of(own));
     } else {
         printf("from %s\n", from->tp_name);
+    }
+}
+
+static void
+print_pointer(PyTypeObject *type, const char *field, void *pointer)
+{
+    if (pointer) {
+        printf("%s\t%s\tset\n", type->tp_name, field);
     }
 }
 
@@ -124,6 +155,9 @@ print_classes(PyTypeObject *type, const char *field, PyObject *classes)
     printf(classes ? "\n" : "NULL\n");
 }
 
+/* Py_TPFLAGS_VALID_VERSION_TAG, which look-ups set. */
+#define VERSION_IS_VALID (1UL << 19)
+
 static void
 print_type(PyTypeObject *type, const Slot *slots, size_t count)
 {
@@ -133,11 +167,11 @@ print_type(PyTypeObject *type, const Slot *slots, size_t count)
     print_classes(type, "tp_mro", type->tp_mro);
     printf("%s\ttp_basicsize\t%ld\n", type->tp_name, (long)type->tp_basicsize);
     printf("%s\ttp_itemsize\t%ld\n", type->tp_name, (long)type->tp_itemsize);
-    printf("%s\ttp_flags\t%lx\n", type->tp_name, type->tp_flags);
-    printf("%s\ttp_dict\t%s\n", type->tp_name, type->tp_dict ? "set" : "NULL");
-    printf("%s\ttp_cache\t%s\n", type->tp_name, type->tp_cache ? "set" : "NULL");
-    printf("%s\ttp_subclasses\t%s\n", type->tp_name, type->tp_subclasses ? "set" : "NULL");
-    printf("%s\ttp_weaklist\t%s\n", type->tp_name, type->tp_weaklist ? "set" : "NULL");
+    printf("%s\ttp_flags\t%lx\n", type->tp_name, type->tp_flags & ~VERSION_IS_VALID);
+    print_pointer(type, "tp_dict", type->tp_dict);
+    print_pointer(type, "tp_cache", type->tp_cache);
+    print_pointer(type, "tp_subclasses", type->tp_subclasses);
+    print_pointer(type, "tp_weaklist", type->tp_weaklist);
     for (i = 0; i < count; i++) {
         if (strcmp(slots[i].name, "tp_base") != 0 && strcmp(slots[i].name, "tp_bases") != 0) {
             print_slot(type, &slots[i]);
@@ -145,22 +179,33 @@ print_type(PyTypeObject *type, const Slot *slots, size_t count)
     }
 }
 
+/* Whether a symbol is a type, or a pointer to an exception class. */
+static int
+is_type(const char *symbol)
+{
+    const char *end = strstr(symbol, "_Type");
+    return strstr(symbol, "PyExc_") || (end && end[5] == 0 && strcmp(symbol, "PyObject_Type") != 0);
+}
+
 int
 main(int argc, char **argv)
 {
     static Slot slots[100];
     static void *seen[200];
-    size_t count, known = 0, i;
-    char symbol[80];
+    size_t count, known = 0, s, i;
     if (argc != 2) {
         stop("dump SLOTS < SYMBOLS", "usage");
     }
     count = read_slots(argv[1], slots, sizeof slots / sizeof slots[0]);
+    read_symbols();
     Py_Initialize();
-    while (scanf("%79s", symbol) == 1) {
-        void *found = dlsym(RTLD_DEFAULT, symbol);
+    for (s = 0; s < symbol_count; s++) {
+        void *found = dlsym(RTLD_DEFAULT, symbols[s]);
+        if (!is_type(symbols[s])) {
+            continue;
+        }
         if (!found) {
-            stop("is not exported", symbol);
+            stop("is not exported", symbols[s]);
         }
         /* An exception's symbol is a pointer to the class.  CPython's for IncompleteInputError is the class itself. */
         if (Py_TYPE((PyObject *)found) != &PyType_Type) {

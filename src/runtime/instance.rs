@@ -69,6 +69,7 @@ pub unsafe extern "C" fn alloc_untracked_slot(class: *mut PyTypeObject, items: P
 }
 
 /// [`allocate`] without a look at `tp_alloc`.
+#[inline(always)]
 pub fn allocate_here(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
     let fields = class.fields();
     let size = (fields.tp_itemsize as usize)
@@ -125,46 +126,6 @@ pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
         if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
             incref(NonNull::new_unchecked(class.as_obj().as_ptr()));
         }
-    }
-}
-
-/// Frees an instance's memory, and drops its reference to a heap type.
-///
-/// # Safety
-/// `o` came from this module, is not tracked, and no reference to it is left.
-#[inline]
-pub unsafe fn free(o: NonNull<PyObject>) {
-    // SAFETY: both functions have the same condition, which this function's caller promises.
-    unsafe { free_often(o) }
-}
-
-/// [`free`], inlined for the fast path.
-///
-/// # Safety
-/// `o` came from this module, is not tracked, and no reference to it is left.
-#[inline(always)]
-pub unsafe fn free_often(o: NonNull<PyObject>) {
-    // SAFETY: the type is alive until the object's reference to it is dropped.
-    unsafe {
-        if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(Py_TPFLAGS_HEAPTYPE) {
-            free_of_heap_type(o);
-        } else {
-            free_memory(o);
-        }
-    }
-}
-
-/// Frees an instance of a heap type, and drops its reference to the type.
-///
-/// # Safety
-/// `o` came from this module, is not tracked, and no reference to it is left. Its type is a heap type.
-#[cold]
-unsafe fn free_of_heap_type(o: NonNull<PyObject>) {
-    // SAFETY: the type is alive until the object's reference to it is dropped, last.
-    unsafe {
-        let class = NonNull::new_unchecked((*o.as_ptr()).ob_type.cast());
-        free_memory(o);
-        super::reference::decref(class);
     }
 }
 

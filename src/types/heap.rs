@@ -6,13 +6,13 @@ use super::class::mro;
 use super::slots::{self, SLOTS};
 use crate::abi::*;
 use crate::objects::dict::Dict;
+use crate::objects::slots::Owner;
 use crate::objects::tuple::Tuple;
 use crate::objects::{constants, dict, exceptions, str, tuple};
 use crate::runtime::known::TYPE;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Field, Obj, Own, Raised, Ref, Result, Type, gc, instance, raise};
-use core::ffi::{c_int, c_void};
-use core::ptr::NonNull;
+use crate::runtime::{Field, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+use core::ffi::c_int;
 
 /// A new exception class (CPython: `type(name, bases, namespace)`). The namespace is copied.
 pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> {
@@ -266,53 +266,46 @@ fn fields(class: Obj<'_>) -> [&Field; 8] {
     }
 }
 
-/// `tp_is_gc` of `type`. A static class has no collector's head before it, so the collector must not visit it.
-///
-/// # Safety
-/// `class` is a type.
-pub(super) unsafe extern "C" fn is_gc_slot(class: *mut PyObject) -> c_int {
-    // SAFETY: the collector calls the slot with a live type.
-    let class = unsafe { Obj::from_ptr_unchecked(class) };
-    class.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE)).into()
-}
-
-/// # Safety
-/// `class` is a class made at run time to which no reference is left.
-pub(super) unsafe extern "C" fn dealloc_slot(class: *mut PyObject) {
-    // SAFETY: the slot is called with a class made at run time to which no reference is left. The name goes last,
-    // because `tp_name` points into it.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(class);
-        gc::untrack(this);
-        fields(this).iter().for_each(|field| field.set(None));
-        memory::free((*class.cast::<PyTypeObject>()).tp_doc.cast_mut().cast());
-        instance::free(NonNull::new_unchecked(class));
+// SAFETY: a class made at run time owns the references in these fields and its documentation; a static class owns nothing that
+// could be dropped.
+unsafe impl Owner for PyTypeObject {
+    fn visit(class: View<'_, Self>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
+        let pointers = owned(class).into_iter().flatten().map(Field::as_ptr).filter(|pointer| !pointer.is_null());
+        pointers.map(visit).find(|answer| *answer != 0).unwrap_or(0)
     }
-}
 
-/// # Safety
-/// `class` is a type, and the visitor takes live objects and the argument.
-pub(super) unsafe extern "C" fn traverse_slot(class: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
-    let Some(visit) = visit else { return 0 };
-    // SAFETY: the collector calls the slot with a live type. A static class owns nothing that the collector could free,
-    // and has no such fields.
-    let owned = unsafe { (is_gc_slot(class) != 0).then(|| fields(Obj::from_ptr_unchecked(class))) };
-    let pointers = owned.into_iter().flatten().map(Field::as_ptr).filter(|pointer| !pointer.is_null());
-    // SAFETY: each pointer is an object that the class owns, and the argument is the visitor's own.
-    pointers.map(|pointer| unsafe { visit(pointer, argument) }).find(|answer| *answer != 0).unwrap_or(0)
-}
-
-/// # Safety
-/// `class` is a class that the collector found unreachable.
-pub(super) unsafe extern "C" fn clear_slot(class: *mut PyObject) -> c_int {
-    // SAFETY: the collector calls the slot with a class made at run time. Cycles go through the dict and the MRO. The
-    // other fields stay, since an instance may be destroyed after its class was cleared.
-    unsafe {
-        if is_gc_slot(class) != 0 {
-            let [attributes, linear, ..] = fields(Obj::from_ptr_unchecked(class));
-            attributes.get_as().iter().for_each(|attributes| dict::clear(attributes.borrow()));
-            linear.set(None);
+    fn empty(class: View<'_, Self>) {
+        let Some(fields) = owned(class) else { return };
+        // The name goes last: `tp_name` points into it.
+        fields.iter().for_each(|field| field.set(None));
+        // SAFETY: a class made at run time owns the text, which is NULL from here on.
+        unsafe {
+            let doc = core::mem::replace(&mut (*class.fields()).tp_doc, core::ptr::null());
+            memory::free(doc.cast_mut().cast());
         }
     }
-    0
+}
+
+/// The fields that own references; none for a static class.
+fn owned<'a>(class: View<'a, PyTypeObject>) -> Option<[&'a Field; 8]> {
+    is_made_at_run_time(class).then(|| fields(*class))
+}
+
+fn is_made_at_run_time(class: View<'_, PyTypeObject>) -> bool {
+    class.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE))
+}
+
+/// `tp_is_gc` of `type`: a static class has no collector's head before it.
+pub(super) fn is_gc(class: View<'_, PyTypeObject>) -> Result<bool> {
+    Ok(is_made_at_run_time(class))
+}
+
+/// `tp_clear` of `type`. The dict and the order of look-up are on every cycle through a class; the rest stays, since an instance may be
+/// destroyed after its class was cleared.
+pub(super) fn clear(class: View<'_, PyTypeObject>) -> Result<()> {
+    if let Some([attributes, linear, ..]) = owned(class) {
+        attributes.get_as().iter().for_each(|attributes| dict::clear(attributes.borrow()));
+        linear.set(None);
+    }
+    Ok(())
 }

@@ -19,7 +19,6 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 pub(super) const GROUP: Behaviour = Behaviour {
     new: slots::new(new),
-    init: slots::init(init),
     str: slots::unary(text),
     repr: slots::unary(repr),
     methods: (&raw mut METHODS).cast(),
@@ -88,10 +87,6 @@ fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     fields.excs.set(Some(exceptions.into_ref()));
     fields.excs_str.set(shown);
     Ok(group)
-}
-
-fn init(group: Exception<'_, Group>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    instance::init(group.as_exception(), args, keywords)
 }
 
 /// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions. A

@@ -75,11 +75,8 @@ pub(super) fn plain_init(o: View<'_, PyObject>, args: Tuple<'_>, keywords: Optio
     if !has_arguments(args, keywords) || has_plain_init(class) && !has_plain_new(class) {
         return Ok(());
     }
-    Err(if has_plain_init(class) {
-        raise!(TypeError, "{}() takes exactly one argument (the instance to initialize)", class.name())
-    } else {
-        raise!(TypeError, "object.__init__() takes exactly one argument (the instance to initialize)")
-    })
+    let called = if has_plain_init(class) { class } else { known::OBJECT };
+    Err(raise!(TypeError, "{}.__init__() takes exactly one argument (the instance to initialize)", called.name()))
 }
 
 /// `ascii(o)`: the repr, with escapes for all characters that are not ASCII.

@@ -12,19 +12,19 @@ use crate::objects::arguments::{self, Signature};
 use crate::objects::class_call::{self, Entry};
 use crate::objects::class_name;
 use crate::objects::dict::Dict;
+use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, class_defaults, slots};
+use crate::objects::{bytes, class_defaults};
 use crate::protocol::text;
-use crate::runtime::{Obj, Ref, Result, Type, View, instance, memory, raise};
+use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
 use core::ffi::c_int;
-use core::ptr::NonNull;
 
 static_type! {
     /// The `str` type.
     pub PyUnicode_Type as STR {
         tp_name: c"str".as_ptr(),
         tp_basicsize: size_of::<PyUnicodeObject>() as Py_ssize_t,
-        tp_dealloc: Some(dealloc_slot),
+        tp_dealloc: slots::dealloc::<PyASCIIObject>(),
         tp_repr: slots::unary(repr::repr),
         tp_as_sequence: &raw mut operators::SEQUENCE,
         tp_as_mapping: &raw mut operators::MAPPING,
@@ -50,14 +50,12 @@ fn slot_compare(s: Str<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
     operators::rich_compare(*s, other, op)
 }
 
-/// `tp_dealloc`. Strings are made and destroyed more often than other objects, so this function has no step for the
-/// collector or for another `tp_free`.
-unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: CPython calls the slot with an instance of `str` or of a subclass to which no reference is left.
-    unsafe {
-        let o = NonNull::new_unchecked(o);
-        free_buffers(View::new_unchecked(Obj::from_ptr_unchecked(o.as_ptr())));
-        instance::free_often(o);
+// SAFETY: a string owns no object, and the two buffers.
+unsafe impl Owner for PyASCIIObject {
+    #[inline(always)]
+    fn empty(s: Str<'_>) {
+        // SAFETY: only `tp_dealloc` calls this, since `str` has no `tp_clear`.
+        unsafe { free_buffers(s) };
     }
 }
 

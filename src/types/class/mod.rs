@@ -62,15 +62,17 @@ fn publish<'a>(field: &AtomicPtr<PyObject>, built: Own<PyDictObject>) -> Result<
 /// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`).
 pub fn mro(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
     // SAFETY: tp_mro is NULL or a tuple of types, kept alive by the class.
-    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro) }.and_then(Obj::downcast).map(tuple::items);
+    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro).map(|order| View::new_unchecked(order)) };
     let mut base = if linear.is_none() { Some(class) } else { None };
-    let mut linear = linear.unwrap_or_default().iter();
+    let mut linear = linear.map(tuple::items).unwrap_or_default().iter();
     core::iter::from_fn(move || {
-        linear.find_map(|item| item.as_type()).or_else(|| {
-            let next = base?;
-            base = next.base();
-            Some(next)
-        })
+        if let Some(next) = linear.next() {
+            // SAFETY: an item of the tuple of types, which lives as long as the class.
+            return Some(unsafe { Type::from_ptr_unchecked(next.as_ptr().cast()) });
+        }
+        let next = base?;
+        base = next.base();
+        Some(next)
     })
 }
 

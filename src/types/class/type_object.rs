@@ -21,19 +21,19 @@ static_type! {
         tp_itemsize: 40,
         tp_vectorcall_offset: core::mem::offset_of!(PyTypeObject, tp_vectorcall) as Py_ssize_t,
         tp_vectorcall: Some(enter_slot::<TypeOf>),
-        tp_dealloc: Some(heap::dealloc_slot),
+        tp_dealloc: slots::dealloc::<PyTypeObject>(),
         tp_repr: slots::unary(own::repr),
         tp_call: slots::call(call_as_slot),
         tp_new: slots::new(new),
         tp_init: slots::init(init),
         tp_getattro: slots::binary(getattr),
         tp_setattro: slots::assign(own::setattr),
-        tp_traverse: Some(heap::traverse_slot),
-        tp_clear: Some(heap::clear_slot),
+        tp_traverse: slots::traverse::<PyTypeObject>(),
+        tp_clear: slots::unary(heap::clear),
         tp_members: (&raw mut own::MEMBERS).cast(),
         tp_getset: (&raw mut own::GETSET).cast(),
         tp_dictoffset: core::mem::offset_of!(PyTypeObject, tp_dict) as Py_ssize_t,
-        tp_is_gc: Some(heap::is_gc_slot),
+        tp_is_gc: slots::unary(heap::is_gc),
         tp_flags: COLLECTED.tp_flags
             | Py_TPFLAGS_BASETYPE
             | Py_TPFLAGS_TYPE_SUBCLASS

@@ -1,9 +1,9 @@
 //! The attributes of a descriptor, its name, class and documentation, and its repr.
 
-use super::{Descriptor, parts};
+use super::{Descriptor, DescriptorOf, Row, parts, row};
 use crate::abi::*;
 use crate::objects::{class_name, constants, function, slots, str};
-use crate::runtime::{Ref, Result, View};
+use crate::runtime::{Ref, Result};
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 
@@ -26,15 +26,8 @@ pub(super) static mut METHOD_GETSETS: [PyGetSetDef; 4] = [
     PyGetSetDef::END,
 ];
 
-/// The row of the descriptor.
-fn row<'a, Row>(descriptor: View<'a, Descriptor<()>>) -> &'a Row {
-    // SAFETY: the functions of a descriptor type's table are called on descriptors of that type, whose rows live as long as
-    // the class they describe.
-    unsafe { &*(*descriptor.cast::<Descriptor<Row>>()).row }
-}
-
 /// `__qualname__`: the class's qualified name, a dot, and the name.
-fn qualname(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
+fn qualname(descriptor: DescriptorOf<'_, ()>) -> Result<Ref> {
     let (owner, name) = parts(*descriptor);
     let owner = class_name::qualname(owner)?;
     str::format(format_args!("{}.{}", str::as_text(owner.borrow()), str::as_text(name)))
@@ -49,36 +42,24 @@ fn text(doc: *const c_char) -> Result<Ref> {
     str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())
 }
 
-fn getset_doc(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
-    text(row::<PyGetSetDef>(descriptor).doc)
+fn getset_doc(descriptor: DescriptorOf<'_, PyGetSetDef>) -> Result<Ref> {
+    text(row(descriptor).doc)
 }
 
-fn member_doc(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
-    text(row::<PyMemberDef>(descriptor).doc)
+fn member_doc(descriptor: DescriptorOf<'_, PyMemberDef>) -> Result<Ref> {
+    text(row(descriptor).doc)
 }
 
-fn method_doc(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
+fn method_doc(descriptor: DescriptorOf<'_, PyMethodDef>) -> Result<Ref> {
     function::documentation(row(descriptor))
 }
 
-fn method_signature(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
+fn method_signature(descriptor: DescriptorOf<'_, PyMethodDef>) -> Result<Ref> {
     function::signature(row(descriptor))
 }
 
 /// `<KIND 'NAME' of 'CLASS' objects>`
-fn repr(descriptor: View<'_, Descriptor<()>>, kind: &str) -> Result<Ref> {
+pub(super) fn repr<R: Row>(descriptor: DescriptorOf<'_, R>) -> Result<Ref> {
     let (owner, name) = parts(*descriptor);
-    str::format(format_args!("<{kind} '{}' of '{}' objects>", str::as_text(name), owner.name()))
-}
-
-pub(super) fn getset_repr(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
-    repr(descriptor, "attribute")
-}
-
-pub(super) fn member_repr(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
-    repr(descriptor, "member")
-}
-
-pub(super) fn method_repr(descriptor: View<'_, Descriptor<()>>) -> Result<Ref> {
-    repr(descriptor, "method")
+    str::format(format_args!("<{} '{}' of '{}' objects>", R::SHOWN, str::as_text(name), owner.name()))
 }

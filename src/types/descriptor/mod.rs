@@ -5,20 +5,43 @@ mod attributes;
 
 use crate::abi::*;
 use crate::objects::dict::Dict;
+use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, call, class_defaults, constants, dict, function, int, slots, str, tuple};
-use crate::runtime::{IntoC, Layout, Obj, Own, Raised, Ref, Result, Type, error, instance, raise};
+use crate::objects::{arguments, call, class_defaults, constants, dict, function, int, str, tuple};
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, instance, raise};
 use core::ffi::{CStr, c_char, c_int};
-use core::ptr::NonNull;
+use core::mem::offset_of;
 
 /// `Include/cpython/descrobject.h`: a descriptor, with the row that it represents.
 #[repr(C)]
-struct Descriptor<Row> {
+struct Descriptor<R> {
     ob_base: PyObject,
     d_type: *mut PyTypeObject,
     d_name: *mut PyObject,
     d_qualname: *mut PyObject,
-    row: *mut Row,
+    row: *mut R,
+}
+
+/// A borrowed reference to a descriptor of a kind of row.
+type DescriptorOf<'a, R> = View<'a, Descriptor<R>>;
+
+/// A kind of row in a table of C.
+trait Row: Sized + 'static {
+    /// The type of its descriptors.
+    const KIND: Type<'static>;
+
+    /// The repr's word for it.
+    const SHOWN: &'static str;
+
+    /// The value for an object of the class that the descriptor describes.
+    fn get(descriptor: DescriptorOf<'_, Self>, o: Obj<'_>) -> Result<Ref>;
+}
+
+// SAFETY: the objects of each kind's type are made by `add` for rows of that kind.
+unsafe impl<R: Row> Layout for Descriptor<R> {
+    fn check(o: Obj<'_>) -> bool {
+        o.is_exactly(R::KIND)
+    }
 }
 
 // SAFETY: `add` makes the objects of these three types, and they begin with these fields whatever their rows are.
@@ -28,47 +51,46 @@ unsafe impl Layout for Descriptor<()> {
     }
 }
 
-macro_rules! descriptor_type {
-    ($(#[$doc:meta])* $symbol:ident as $handle:ident, $name:literal, $get:ident, $set:ident, $repr:ident, $getsets:ident) => {
-        static_type! {
-            $(#[$doc])*
-            pub $symbol as $handle {
-                tp_name: $name.as_ptr(),
-                tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
-                tp_dealloc: Some(dealloc_slot),
-                tp_repr: slots::unary(attributes::$repr),
-                tp_members: (&raw mut attributes::MEMBERS).cast(),
-                tp_getset: (&raw mut attributes::$getsets).cast(),
-                tp_descr_get: Some($get),
-                tp_descr_set: Some($set),
-                tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-            }
-        }
-    };
+// SAFETY: a descriptor owns its names.
+unsafe impl Owner for Descriptor<()> {
+    const FIELDS: &'static [usize] = &[offset_of!(Descriptor<()>, d_name), offset_of!(Descriptor<()>, d_qualname)];
 }
-descriptor_type! {
-    /// Attributes computed by a pair of C functions.
-    PyGetSetDescr_Type as GETSET_DESCRIPTOR, c"getset_descriptor", getset_get_slot, getset_set_slot,
-    getset_repr, GETSET_GETSETS
-}
-descriptor_type! {
-    /// Attributes stored at an offset.
-    PyMemberDescr_Type as MEMBER_DESCRIPTOR, c"member_descriptor", member_get_slot, member_set_slot,
-    member_repr, MEMBER_GETSETS
+
+/// The type of the descriptors of a kind of row.
+const fn type_of<R: Row>(name: &'static CStr, getsets: *mut PyGetSetDef) -> PyTypeObject {
+    PyTypeObject {
+        tp_name: name.as_ptr(),
+        tp_basicsize: size_of::<Descriptor<R>>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<Descriptor<()>>(),
+        tp_repr: slots::unary(attributes::repr::<R>),
+        tp_members: (&raw mut attributes::MEMBERS).cast(),
+        tp_getset: getsets,
+        tp_descr_get: slots::describe(get_slot::<R>),
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+        ..class_defaults::DEFAULTS
+    }
 }
 
 static_type! {
+    /// Attributes computed by a pair of C functions.
+    pub PyGetSetDescr_Type as GETSET_DESCRIPTOR = PyTypeObject {
+        tp_descr_set: slots::assign(getset_set),
+        ..type_of::<PyGetSetDef>(c"getset_descriptor", (&raw mut attributes::GETSET_GETSETS).cast())
+    }
+}
+static_type! {
+    /// Attributes stored at an offset.
+    pub PyMemberDescr_Type as MEMBER_DESCRIPTOR = PyTypeObject {
+        tp_descr_set: slots::assign(member_set),
+        ..type_of::<PyMemberDef>(c"member_descriptor", (&raw mut attributes::MEMBER_GETSETS).cast())
+    }
+}
+static_type! {
     /// Methods of a type's table. Bound to an object, they are C functions.
-    pub PyMethodDescr_Type as METHOD_DESCRIPTOR {
-        tp_name: c"method_descriptor".as_ptr(),
-        tp_basicsize: size_of::<Descriptor<()>>() as Py_ssize_t,
-        tp_dealloc: Some(dealloc_slot),
-        tp_repr: slots::unary(attributes::method_repr),
-        tp_members: (&raw mut attributes::MEMBERS).cast(),
-        tp_getset: (&raw mut attributes::METHOD_GETSETS).cast(),
-        tp_call: Some(method_call_slot),
-        tp_descr_get: Some(method_get_slot),
+    pub PyMethodDescr_Type as METHOD_DESCRIPTOR = PyTypeObject {
+        tp_call: slots::call(method_call_slot),
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_METHOD_DESCRIPTOR,
+        ..type_of::<PyMethodDef>(c"method_descriptor", (&raw mut attributes::METHOD_GETSETS).cast())
     }
 }
 
@@ -190,15 +212,17 @@ fn parts(descriptor: Obj<'_>) -> (Type<'_>, Obj<'_>) {
     unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) }
 }
 
-/// The row of a descriptor. TypeError when the object is not an instance of the class that the descriptor describes.
-///
-/// # Safety
-/// `descriptor` has the layout of a descriptor with such a row.
-unsafe fn row_for<Row>(descriptor: Obj<'_>, o: Obj<'_>) -> Result<*mut Row> {
-    let (owner, name) = parts(descriptor);
+/// The row of a descriptor, which the class that it describes keeps.
+fn row<'a, R>(descriptor: DescriptorOf<'a, R>) -> &'a R {
+    // SAFETY: `add` puts a row of this kind there, from a table that lives as long as the class it is of, and so as the descriptor.
+    unsafe { &*(*descriptor.fields()).row }
+}
+
+/// The row of a descriptor for an object; TypeError for an object of a class that the descriptor does not describe.
+fn row_for<'a, R>(descriptor: DescriptorOf<'a, R>, o: Obj<'_>) -> Result<&'a R> {
+    let (owner, name) = parts(*descriptor);
     if o.is_a(owner) {
-        // SAFETY: the descriptor has this layout, as promised.
-        return Ok(unsafe { (*descriptor.cast::<Descriptor<Row>>()).row });
+        return Ok(row(descriptor));
     }
     Err(raise!(
         TypeError,
@@ -215,29 +239,32 @@ fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
     raise!(AttributeError, "attribute '{}' of '{}' objects is not {what}", str::as_text(name), owner.name())
 }
 
-unsafe extern "C" fn getset_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
-    // itself.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(this);
-        let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
-        let Ok(row) = row_for::<PyGetSetDef>(this, o) else { return core::ptr::null_mut() };
-        match (*row).get {
-            Some(get) => get(o.as_ptr(), (*row).closure),
-            None => Result::<Ref>::Err(refuse(this, "readable")).into_c(),
-        }
+/// `tp_descr_get`. For the class itself, the descriptor stands for itself.
+fn get_slot<R: Row>(descriptor: DescriptorOf<'_, R>, o: Option<Obj<'_>>, _: Option<Obj<'_>>) -> Result<Ref> {
+    o.map_or_else(|| Ok(descriptor.to_ref()), |o| R::get(descriptor, o))
+}
+
+impl Row for PyGetSetDef {
+    const KIND: Type<'static> = GETSET_DESCRIPTOR;
+    const SHOWN: &'static str = "attribute";
+
+    fn get(descriptor: DescriptorOf<'_, Self>, o: Obj<'_>) -> Result<Ref> {
+        let row = row_for(descriptor, o)?;
+        let get = row.get.ok_or_else(|| refuse(*descriptor, "readable"))?;
+        // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own closure.
+        unsafe { Ref::from_ptr(get(o.as_ptr(), row.closure)) }.ok_or_else(|| error::fetched_from_c("__get__"))
     }
 }
 
-unsafe extern "C" fn getset_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: the slot is called with a descriptor of this kind and a live object; `value` is NULL to delete.
-    unsafe {
-        let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
-        let Ok(row) = row_for::<PyGetSetDef>(this, o) else { return -1 };
-        match (*row).set {
-            Some(set) => set(o.as_ptr(), value, (*row).closure),
-            None => Result::<()>::Err(refuse(this, "writable")).into_c(),
-        }
+fn getset_set(descriptor: DescriptorOf<'_, PyGetSetDef>, o: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let row = row_for(descriptor, o)?;
+    let set = row.set.ok_or_else(|| refuse(*descriptor, "writable"))?;
+    let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
+    // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own closure; a NULL
+    // value deletes.
+    match unsafe { set(o.as_ptr(), value, row.closure) } {
+        0 => Ok(()),
+        _ => Err(error::fetched_from_c("__set__")),
     }
 }
 
@@ -305,50 +332,56 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
     }
 }
 
-unsafe extern "C" fn member_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot is called with a descriptor of this kind. `o` may be NULL, and then the result is the descriptor
-    // itself. The row describes the layout of a class, and `row_for` has checked that `o` is an instance of it.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(this);
-        let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
-        row_for::<PyMemberDef>(this, o).and_then(|row| read_member(o, &*row)).into_c()
+impl Row for PyMemberDef {
+    const KIND: Type<'static> = MEMBER_DESCRIPTOR;
+    const SHOWN: &'static str = "member";
+
+    fn get(descriptor: DescriptorOf<'_, Self>, o: Obj<'_>) -> Result<Ref> {
+        let row = row_for(descriptor, o)?;
+        // SAFETY: the object is of the class whose table has the row, so that the member is in its layout.
+        unsafe { read_member(o, row) }
     }
 }
 
-unsafe extern "C" fn member_set_slot(this: *mut PyObject, o: *mut PyObject, value: *mut PyObject) -> c_int {
-    // SAFETY: the slot is called with a descriptor of this kind. `row_for` has checked that `o` has the row's layout;
-    // `value` is NULL to delete.
-    unsafe {
-        let (this, o) = (Obj::from_ptr_unchecked(this), Obj::from_ptr_unchecked(o));
-        row_for::<PyMemberDef>(this, o).and_then(|row| write_member(o, &*row, Obj::from_ptr(value))).into_c()
-    }
+fn member_set(descriptor: DescriptorOf<'_, PyMemberDef>, o: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let row = row_for(descriptor, o)?;
+    // SAFETY: the object is of the class whose table has the row, so that the member is in its layout.
+    unsafe { write_member(o, row, value) }
 }
 
-unsafe extern "C" fn method_get_slot(this: *mut PyObject, o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-    // SAFETY: the slot is called with a descriptor of a method, whose row is in the type's table. `o` may be NULL, and
-    // then the result is the descriptor itself.
-    unsafe {
-        let this = Obj::from_ptr_unchecked(this);
-        let Some(o) = Obj::from_ptr(o) else { return this.to_ref().into_ptr() };
-        row_for::<PyMethodDef>(this, o).and_then(|row| function::new(row, Some(o), None, None)).into_c()
+impl Row for PyMethodDef {
+    const KIND: Type<'static> = METHOD_DESCRIPTOR;
+    const SHOWN: &'static str = "method";
+
+    /// The method bound to the object.
+    fn get(descriptor: DescriptorOf<'_, Self>, o: Obj<'_>) -> Result<Ref> {
+        let row = core::ptr::from_ref(row_for(descriptor, o)?).cast_mut();
+        // SAFETY: a row of a class's table is valid as long as the class, which lives as long as its instances.
+        unsafe { function::new(row, Some(o), None, None) }
     }
 }
 
 /// Calls an unbound method, whose first argument is the object.
-fn method_call(this: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn method_call(method: DescriptorOf<'_, PyMethodDef>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     arguments::require_names(keywords)?;
     let Some((o, rest)) = tuple::items(arguments).split_first() else {
-        return Err(complain(this, |name| {
+        return Err(complain(*method, |name| {
             raise!(TypeError, "unbound method {} needs an argument", str::as_text(name))
         })?);
     };
-    // SAFETY: the descriptor has this layout, and its row is in the type's table.
-    let bound = unsafe {
-        let row = row_for::<PyMethodDef>(this, *o)?;
-        require_arguments(this, (*row).ml_flags, rest.len(), keywords)?;
-        function::new(row, Some(*o), None, None)
-    }?;
+    let row = row_for(method, *o)?;
+    require_arguments(*method, row.ml_flags, rest.len(), keywords)?;
+    let bound = PyMethodDef::get(method, *o)?;
     call::call(bound.borrow(), tuple::from_slice(rest)?.borrow(), keywords)
+}
+
+/// `tp_call` of a method's descriptor.
+fn method_call_slot(
+    method: DescriptorOf<'_, PyMethodDef>,
+    arguments: Tuple<'_>,
+    keywords: Option<Dict<'_>>,
+) -> Option<Ref> {
+    method_call(method, arguments, keywords).ok()
 }
 
 /// An error whose message names the descriptor as CPython names callables.
@@ -374,26 +407,4 @@ fn require_arguments(descriptor: Obj<'_>, flags: c_int, given: usize, keywords: 
     }
     let refusal = |name: Obj<'_>| raise!(TypeError, "{} takes {wanted} ({given} given)", str::as_text(name));
     Err(complain(descriptor, refusal)?)
-}
-
-/// # Safety
-/// `this` is a descriptor of a method; the others are NULL or live objects.
-unsafe extern "C" fn method_call_slot(
-    this: *mut PyObject,
-    args: *mut PyObject,
-    keywords: *mut PyObject,
-) -> *mut PyObject {
-    // SAFETY: the slot is called with a descriptor of a method, a tuple, and a dict or NULL.
-    let (this, arguments) = unsafe { (Obj::from_ptr_unchecked(this), slots::arguments(args, keywords)) };
-    arguments.and_then(|(args, keywords)| method_call(this, args, keywords)).into_c()
-}
-
-unsafe extern "C" fn dealloc_slot(o: *mut PyObject) {
-    // SAFETY: the slot is called with a descriptor to which no reference is left.
-    unsafe {
-        let fields = o.cast::<Descriptor<()>>();
-        drop(Ref::from_ptr((*fields).d_name));
-        drop(Ref::from_ptr((*fields).d_qualname));
-        instance::free(NonNull::new_unchecked(o));
-    }
 }
