@@ -37,29 +37,29 @@ pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> 
             tp_name: tp_name.cast(),
             tp_base: base.as_obj().to_ref().into_ptr().cast(),
             tp_bases: bases.to_ref().into_ptr(),
-            tp_dict: attributes.into_ref().into_ptr(),
+            tp_dict: attributes.borrow().to_ref().into_ptr(),
             tp_basicsize: base.fields().tp_basicsize,
             tp_itemsize: base.fields().tp_itemsize,
             tp_flags: Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_READY | base.fields().tp_flags & INHERITED_FLAGS,
             ..PyTypeObject::BLANK
         });
-        slots::inherit(fields.cast(), base, ancestors.iter().filter_map(|class| class.as_type()));
+        slots::inherit(fields.cast(), base, &ancestors);
         (*fields).ht_name = name.to_ref().into_ptr();
         (*fields).ht_qualname = qualname.into_ptr();
-        Ref::from_ptr_unchecked(o.as_ptr())
+        Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()))
     };
-    gc::track(made.borrow());
-    copy_doc(made.borrow())?;
-    let [_, linear, ..] = fields(made.borrow());
-    linear.set(Some(with_first(made.borrow(), &ancestors)?));
-    Ok(made)
+    gc::track(made.as_obj());
+    copy_doc(made.borrow(), attributes.borrow())?;
+    let order = with_first(made.as_obj(), &ancestors)?;
+    if let Some([_, linear, ..]) = owned(made.borrow()) {
+        linear.set(Some(order));
+    }
+    Ok(made.into_ref())
 }
 
-/// Copies the `__doc__` of a class's dict, if it is a `str`, to `tp_doc`.
-fn copy_doc(class: Obj<'_>) -> Result<()> {
-    let [attributes, ..] = fields(class);
-    let attributes = attributes.get_as::<PyDictObject>();
-    let doc = attributes.map(|attributes| dict::get_str(attributes.borrow(), "__doc__")).transpose()?.flatten();
+/// Copies the `__doc__` of a new class's dict, if it is a `str`, to `tp_doc`.
+fn copy_doc(class: View<'_, PyTypeObject>, attributes: Dict<'_>) -> Result<()> {
+    let doc = dict::get_str(attributes, "__doc__")?;
     let Some(doc) = doc.as_ref().and_then(|doc| doc.borrow().downcast()) else { return Ok(()) };
     let text = str::utf8(doc)?.as_bytes();
     let block = memory::allocate(text.len() + 1).ok_or_else(memory::out_of_memory)?;
@@ -68,16 +68,16 @@ fn copy_doc(class: Obj<'_>) -> Result<()> {
         let copy = block.cast::<u8>().as_ptr();
         copy.copy_from_nonoverlapping(text.as_ptr(), text.len());
         copy.add(text.len()).write(0);
-        (*class.cast::<PyTypeObject>()).tp_doc = copy.cast();
+        (*class.fields()).tp_doc = copy.cast();
     }
     Ok(())
 }
 
 /// A new tuple of one class, followed by others.
-fn with_first(class: Obj<'_>, others: &[Obj<'_>]) -> Result<Ref> {
+fn with_first(class: Obj<'_>, others: &[Type<'_>]) -> Result<Ref> {
     let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
     memory::reserve(&mut all, others.len() + 1)?;
-    memory::fill(&mut all, [class].into_iter().chain(others.iter().copied()));
+    memory::fill(&mut all, [class].into_iter().chain(others.iter().map(|class| class.as_obj())));
     tuple::from_slice(&all).map(Own::into_ref)
 }
 
@@ -171,20 +171,20 @@ fn layout_base(mut class: Type<'_>) -> Type<'_> {
 
 /// The order in which the ancestors of a class are searched after the class itself (CPython: `tp_mro`, the C3
 /// linearization): each class before its own bases, and bases in the order given.
-fn merge(bases: Tuple<'_>) -> Result<Array<Obj<'_>>> {
+fn merge(bases: Tuple<'_>) -> Result<Array<Type<'_>>> {
     // The order has to contain each row as a subsequence: the order of each base, and the list of bases.
     let mut rows: Array<Row<'_>> = Array::new_in(Malloc);
     for (i, base) in tuple::items(bases).iter().enumerate() {
         if tuple::items(bases).iter().take(i).any(|other| other.is(*base)) {
-            return Err(raise!(TypeError, "duplicate base class {}", Names(&[*base])));
+            return Err(raise!(TypeError, "duplicate base class {}", Names(base.as_type().as_slice())));
         }
-        memory::push(&mut rows, Row::collect(base.as_type().into_iter().flat_map(mro).map(Type::as_obj))?)?;
+        memory::push(&mut rows, Row::collect(base.as_type().into_iter().flat_map(mro))?)?;
     }
-    memory::push(&mut rows, Row::collect(tuple::items(bases).iter().copied())?)?;
+    memory::push(&mut rows, Row::collect(tuple::items(bases).iter().filter_map(|base| base.as_type()))?)?;
 
     let mut order = Array::new_in(Malloc);
     while rows.iter().any(|row| row.head().is_some()) {
-        let stands_later = |candidate: Obj<'_>| rows.iter().any(|row| row.later().any(|later| later.is(candidate)));
+        let stands_later = |candidate: Type<'_>| rows.iter().any(|row| row.later().any(|later| later == candidate));
         let Some(next) = rows.iter().filter_map(Row::head).find(|candidate| !stands_later(*candidate)) else {
             return Err(inconsistent(&rows));
         };
@@ -195,10 +195,10 @@ fn merge(bases: Tuple<'_>) -> Result<Array<Obj<'_>>> {
 }
 
 /// A list of classes that are merged into an order, and the number of them that already are in it.
-struct Row<'a>(Array<Obj<'a>>, usize);
+struct Row<'a>(Array<Type<'a>>, usize);
 
 impl<'a> Row<'a> {
-    fn collect(classes: impl Iterator<Item = Obj<'a>>) -> Result<Self> {
+    fn collect(classes: impl Iterator<Item = Type<'a>>) -> Result<Self> {
         let mut row = Array::new_in(Malloc);
         for class in classes {
             memory::push(&mut row, class)?;
@@ -207,26 +207,26 @@ impl<'a> Row<'a> {
     }
 
     /// The first class that is not yet in the order.
-    fn head(&self) -> Option<Obj<'a>> {
+    fn head(&self) -> Option<Type<'a>> {
         self.0.get(self.1).copied()
     }
 
     /// The classes after the head.
-    fn later(&self) -> impl Iterator<Item = Obj<'a>> {
+    fn later(&self) -> impl Iterator<Item = Type<'a>> {
         self.0.iter().skip(self.1 + 1).copied()
     }
 
     /// Moves on if this class is the head.
-    fn pass(&mut self, class: Obj<'_>) {
-        self.1 += usize::from(self.head().is_some_and(|head| head.is(class)));
+    fn pass(&mut self, class: Type<'_>) {
+        self.1 += usize::from(self.head().is_some_and(|head| head == class));
     }
 }
 
 /// TypeError: each class that could come next would precede a class that has to come before it.
 fn inconsistent(rows: &[Row<'_>]) -> Raised {
-    let mut heads: Array<Obj<'_>> = Array::new_in(Malloc);
+    let mut heads: Array<Type<'_>> = Array::new_in(Malloc);
     for head in rows.iter().filter_map(Row::head) {
-        if heads.iter().all(|known| !known.is(head))
+        if heads.iter().all(|known| *known != head)
             && let Err(raised) = memory::push(&mut heads, head)
         {
             return raised;
@@ -236,11 +236,11 @@ fn inconsistent(rows: &[Row<'_>]) -> Raised {
 }
 
 /// Shows the names of classes, without their modules.
-struct Names<'a>(&'a [Obj<'a>]);
+struct Names<'a>(&'a [Type<'a>]);
 
 impl core::fmt::Display for Names<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        for (i, class) in self.0.iter().filter_map(|class| class.as_type()).enumerate() {
+        for (i, class) in self.0.iter().enumerate() {
             let comma = if i == 0 { "" } else { ", " };
             write!(f, "{comma}{}", class.short_name())?;
         }
@@ -248,11 +248,14 @@ impl core::fmt::Display for Names<'_> {
     }
 }
 
-/// The fields of a class made at run time that own references.
-fn fields(class: Obj<'_>) -> [&Field; 8] {
+/// The fields of a class made at run time that own references; none for a static class.
+fn owned<'a>(class: View<'a, PyTypeObject>) -> Option<[&'a Field; 8]> {
+    if !is_made_at_run_time(class) {
+        return None;
+    }
     let fields = class.cast::<PyHeapTypeObject>();
-    // SAFETY: a class made at run time has this layout, and owns the objects in these fields.
-    unsafe {
+    // SAFETY: a class made at run time has this layout, and owns what is in these fields.
+    Some(unsafe {
         [
             Field::at(&raw mut (*fields).ht_type.tp_dict),
             Field::at(&raw mut (*fields).ht_type.tp_mro),
@@ -263,7 +266,11 @@ fn fields(class: Obj<'_>) -> [&Field; 8] {
             Field::at(&raw mut (*fields).ht_qualname),
             Field::at(&raw mut (*fields).ht_name),
         ]
-    }
+    })
+}
+
+fn is_made_at_run_time(class: View<'_, PyTypeObject>) -> bool {
+    class.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE))
 }
 
 // SAFETY: a class made at run time owns the references in these fields and its documentation; a static class owns nothing that
@@ -286,22 +293,13 @@ unsafe impl Owner for PyTypeObject {
     }
 }
 
-/// The fields that own references; none for a static class.
-fn owned<'a>(class: View<'a, PyTypeObject>) -> Option<[&'a Field; 8]> {
-    is_made_at_run_time(class).then(|| fields(*class))
-}
-
-fn is_made_at_run_time(class: View<'_, PyTypeObject>) -> bool {
-    class.as_type().is_some_and(|class| class.has_flag(Py_TPFLAGS_HEAPTYPE))
-}
-
-/// `tp_is_gc` of `type`: a static class has no collector's head before it.
+/// `tp_is_gc` of `type`. A static class has no collector's head before it, so the collector must not visit it.
 pub(super) fn is_gc(class: View<'_, PyTypeObject>) -> Result<bool> {
     Ok(is_made_at_run_time(class))
 }
 
-/// `tp_clear` of `type`. The dict and the order of look-up are on every cycle through a class; the rest stays, since an instance may be
-/// destroyed after its class was cleared.
+/// `tp_clear` of `type`. Cycles go through the dict and the MRO. The other fields stay, since an instance may be destroyed
+/// after its class was cleared.
 pub(super) fn clear(class: View<'_, PyTypeObject>) -> Result<()> {
     if let Some([attributes, linear, ..]) = owned(class) {
         attributes.get_as().iter().for_each(|attributes| dict::clear(attributes.borrow()));

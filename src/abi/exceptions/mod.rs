@@ -2,7 +2,7 @@
 
 mod table;
 
-pub(crate) use table::for_each_exception;
+pub(crate) use table::exceptions;
 pub use table::{Exc, InstanceLayout};
 
 use super::object::*;

@@ -5,7 +5,13 @@
 
 use core::ffi::CStr;
 
-/// Passes the rows of the table to a macro:
+/// The table of exceptions, and all that is made from it by a macro.
+///
+/// - `exceptions!(table)` expands to `enum Exc { BaseException, … }`, `Exc::ALL = &[Exc::BaseException, …]` and
+///   `ROWS = &[Row { … }, …]`.
+/// - `exceptions!(pointers)` expands to `pub static mut PyExc_Exception: *mut PyObject = …;` for each symbol.
+///
+/// A row of the table is
 ///
 /// ```text
 /// /// DOCUMENTATION.
@@ -15,11 +21,41 @@ use core::ffi::CStr;
 /// - A base stands before the classes derived from it. The first class is derived from `object`.
 /// - `as` gives a `tp_name` that is not the class's own word.
 /// - `with` gives the [`InstanceLayout`] of the instances. A class without it has its base's layout.
-///
-/// `for_each_exception!(show)` expands to `show! { ROW ROW … }`, so `show` takes all rows at once.
-macro_rules! for_each_exception {
-    ($callback:path) => {
-        $callback! {
+macro_rules! exceptions {
+    (table: $(
+        #[doc = $doc:literal]
+        $class:ident $(($base:ident))? $(as $name:literal)? $(with $layout:ident)? = $($symbol:ident),+;
+    )*) => {
+        /// A built-in exception class.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(usize)]
+        pub enum Exc { $(#[doc = $doc] $class),* }
+
+        impl Exc {
+            /// Every class, in the order of the table: bases first.
+            pub const ALL: &'static [Exc] = &[$(Exc::$class),*];
+        }
+
+        const ROWS: &[Row] = &[$(
+            Row {
+                name: own_or(&[$($name)?], c_str(concat!(stringify!($class), "\0"))),
+                base: first(&[$(Exc::$base)?]),
+                layout: first(&[$(InstanceLayout::$layout)?]),
+                doc: c_str(without_space(concat!($doc, "\0"))),
+                symbols: &[$(stringify!($symbol)),+],
+            }
+        ),*];
+    };
+    (pointers: $(
+        #[doc = $doc:literal]
+        $class:ident $(($base:ident))? $(as $name:literal)? $(with $layout:ident)? = $($symbol:ident),+;
+    )*) => { $($(
+        #[doc = $doc]
+        #[unsafe(no_mangle)]
+        pub static mut $symbol: *mut PyObject = Exc::$class.type_pointer().cast();
+    )+)* };
+    ($made:ident) => {
+        exceptions! { $made:
             /// The base class of all exceptions.
             BaseException with Head = PyExc_BaseException;
             /// The usual base class of errors that a program can handle.
@@ -163,7 +199,8 @@ macro_rules! for_each_exception {
         }
     };
 }
-pub(crate) use for_each_exception;
+exceptions!(table);
+pub(crate) use exceptions;
 
 /// How instances are laid out: the common head, followed by the fields that the variant stands for. The fields are listed in
 /// `objects::exceptions::layout`.
@@ -200,36 +237,6 @@ struct Row {
     doc: &'static CStr,
     symbols: &'static [&'static str],
 }
-
-/// Makes the enum and the table of rows. `for_each_exception!(make_table)` expands to
-/// `enum Exc { BaseException, … }`, `Exc::ALL = &[Exc::BaseException, …]` and `ROWS = &[Row { … }, …]`.
-macro_rules! make_table {
-    ($(
-        #[doc = $doc:literal]
-        $class:ident $(($base:ident))? $(as $name:literal)? $(with $layout:ident)? = $($symbol:ident),+;
-    )*) => {
-        /// A built-in exception class.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[repr(usize)]
-        pub enum Exc { $(#[doc = $doc] $class),* }
-
-        impl Exc {
-            /// Every class, in the order of the table: bases first.
-            pub const ALL: &'static [Exc] = &[$(Exc::$class),*];
-        }
-
-        const ROWS: &[Row] = &[$(
-            Row {
-                name: own_or(&[$($name)?], c_str(concat!(stringify!($class), "\0"))),
-                base: first(&[$(Exc::$base)?]),
-                layout: first(&[$(InstanceLayout::$layout)?]),
-                doc: c_str(without_space(concat!($doc, "\0"))),
-                symbols: &[$(stringify!($symbol)),+],
-            }
-        ),*];
-    };
-}
-for_each_exception!(make_table);
 
 impl Exc {
     const fn row(self) -> &'static Row {

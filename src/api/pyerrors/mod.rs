@@ -10,7 +10,7 @@ pub use handled::*;
 pub use make::*;
 
 use super::{required, required_text};
-use crate::abi::exceptions::for_each_exception;
+use crate::abi::exceptions::exceptions;
 use crate::abi::{Exc, PyObject, va_list};
 use crate::format;
 use crate::interpreter::{files, hooks};
@@ -21,19 +21,8 @@ use crate::runtime::{Arg, Given, IntoC, OutObject, Place, Raised, Ref, Result, T
 use crate::strict::{self, Look};
 use core::ffi::{CStr, c_char, c_int};
 
-/// Exports the pointers to the exception classes. `for_each_exception!(export)` expands to
-/// `pub static mut PyExc_Exception: *mut PyObject = Exc::Exception.type_pointer().cast();` for each symbol.
-macro_rules! export {
-    ($(
-        #[doc = $doc:literal]
-        $class:ident $(($base:ident))? $(as $name:literal)? $(with $layout:ident)? = $($symbol:ident),+;
-    )*) => { $($(
-        #[doc = $doc]
-        #[unsafe(no_mangle)]
-        pub static mut $symbol: *mut PyObject = Exc::$class.type_pointer().cast();
-    )+)* };
-}
-for_each_exception!(export);
+// The pointers to the exception classes.
+exceptions!(pointers);
 
 /// The class of the pending error: a borrowed reference, or NULL when there is none.
 #[unsafe(no_mangle)]

@@ -187,10 +187,18 @@ pub fn points(s: Str<'_>) -> Points<'_> {
     }
 }
 
+/// Whether a string may have buffers in addition to its own block. A compact ASCII string has none.
+#[inline(always)]
+pub(super) fn has_buffers(s: Str<'_>) -> bool {
+    // SAFETY: a view's fields can be read.
+    unsafe { (*s.fields()).state & (state::ASCII | state::COMPACT) != state::ASCII | state::COMPACT }
+}
+
 /// Frees the buffers that a string has in addition to its own block.
 ///
 /// # Safety
 /// No reference to `s` is left, and its characters are not used any more.
+#[inline(never)]
 pub(super) unsafe fn free_buffers(s: Str<'_>) {
     // SAFETY: a string that is not ASCII has the layout with the UTF-8 form, and one that is not compact has the layout
     // with the data. Both pointers are NULL or blocks of the string's own, and are not used afterwards.

@@ -4,7 +4,7 @@ use super::build::state_of;
 use super::decode::decode;
 use super::handler::Handler;
 use super::hash::hash;
-use super::layout::{Points, Str, as_text, check, free_buffers, points};
+use super::layout::{Points, Str, as_text, check, free_buffers, has_buffers, points};
 use super::shared::empty;
 use super::{iterator, operators, repr};
 use crate::abi::*;
@@ -54,8 +54,10 @@ fn slot_compare(s: Str<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
 unsafe impl Owner for PyASCIIObject {
     #[inline(always)]
     fn empty(s: Str<'_>) {
-        // SAFETY: only `tp_dealloc` calls this, since `str` has no `tp_clear`.
-        unsafe { free_buffers(s) };
+        if has_buffers(s) {
+            // SAFETY: only `tp_dealloc` calls this, since `str` has no `tp_clear`.
+            unsafe { free_buffers(s) };
+        }
     }
 }
 
