@@ -63,7 +63,7 @@ derive(PyTypeObject *derived, PyTypeObject *base, const char *name)
 static void
 test_copies(void)
 {
-    static PyTypeObject derived[8];
+    static PyTypeObject derived[9];
     const struct {
         PyTypeObject *base;
         const char *name;
@@ -74,6 +74,7 @@ test_copies(void)
         {&PyLong_Type, "int", PyLong_FromUnsignedLongLong(0x123456789abcdefULL), 1},
         {&PyFloat_Type, "float", PyFloat_FromDouble(1.5), 1},
         {&PyUnicode_Type, "str", PyUnicode_FromString("text"), 1},
+        {&PyBytes_Type, "bytes", PyBytes_FromString("text"), 1},
         {&PyTuple_Type, "tuple", PyTuple_Pack(2, Py_None, Py_True), 1},
         {&PyList_Type, "list", NULL, 0},
         {&PyDict_Type, "dict", NULL, 1},

@@ -12,7 +12,7 @@ pub use crate::runtime::known::BYTES;
 use super::static_cache::StaticCache;
 use crate::abi::*;
 use crate::runtime::local::local;
-use crate::runtime::{Layout, Obj, Own, Ref, Result, View, instance, raise};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance, raise};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -98,7 +98,12 @@ pub fn blank(length: usize) -> Result<NewBytes> {
     if length > MOST {
         return Err(raise!(OverflowError, "byte string is too large"));
     }
-    let o = instance::allocate(BYTES, length)?;
+    instantiate(BYTES, length)
+}
+
+/// A new object of `bytes` or a subclass, whose bytes are all zero.
+fn instantiate(class: Type<'_>, length: usize) -> Result<NewBytes> {
+    let o = instance::allocate(class, length)?;
     // SAFETY: the new instance has room for the bytes and the NUL, which is there because the memory is zeroed.
     unsafe {
         let fields = o.cast::<PyBytesObject>().as_ptr();

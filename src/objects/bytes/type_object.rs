@@ -1,6 +1,6 @@
 //! The type object of `bytes`, and calling it: `bytes(source)`, and `bytes(text, encoding, errors)`.
 
-use super::{HEAD, NewBytes, as_slice, blank, empty, from_slice, iterator, operators};
+use super::{HEAD, NewBytes, as_slice, blank, data, empty, from_slice, instantiate, iterator, operators};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
@@ -53,11 +53,8 @@ const SIGNATURE: Signature<3> = Signature { function: "bytes", names: ["source",
 fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [source, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
     let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
-    if class != BYTES {
-        return Err(raise!(NotImplementedError, "instances of subclasses of bytes are not supported"));
-    }
     let source = source.as_ref().map(Ref::borrow);
-    match (source.and_then(Obj::downcast), encoding) {
+    let made = match (source.and_then(Obj::downcast), encoding) {
         (Some(text), Some(encoding)) => {
             str::encode(text, encoding, Handler::named(errors.map(core::primitive::str::as_bytes)))
         }
@@ -65,8 +62,16 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
         (Some(_), None) => Err(raise!(TypeError, "string argument without an encoding")),
         (None, None) if errors.is_some() => Err(raise!(TypeError, "errors without a string argument")),
         (None, None) => source.map_or_else(|| Ok(empty().to_own()), from_object),
-    }
-    .map(NewBytes::into_ref)
+    }?;
+    if class == BYTES { Ok(made.into_ref()) } else { copy_as(class, as_slice(made.borrow())) }
+}
+
+/// An instance of a subclass with these bytes.
+fn copy_as(class: Type<'_>, bytes: &[u8]) -> Result<Ref> {
+    let copy = instantiate(class, bytes.len())?;
+    // SAFETY: the new instance has room for as many bytes, and no other code has seen it.
+    unsafe { data(copy.borrow()).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+    Ok(copy.into_ref())
 }
 
 /// The bytes of a source that is not a `str`.
