@@ -92,17 +92,19 @@ test_copies(void)
         }
         is_int(allocated, 1, "%s: tp_new of a derived class calls its tp_alloc", rows[i].name);
         if (rows[i].argument) {
-            is_int(PyObject_RichCompareBool(o, rows[i].argument, Py_EQ), 1, "%s: the instance has the value", rows[i].name);
+            is_int(PyObject_RichCompareBool(o, rows[i].argument, Py_EQ), 1, "%s: the instance has the value",
+                   rows[i].name);
         }
-        is_int(PyObject_GC_IsTracked(o), PyType_IS_GC(type) ? 1 : 0, "%s: the collector knows the instance, if it does the class",
-               rows[i].name);
+        is_int(PyObject_GC_IsTracked(o), PyType_IS_GC(type) ? 1 : 0,
+               "%s: the collector knows the instance, if it does the class", rows[i].name);
         Py_DECREF(o);
         if (rows[i].frees) {
             is_int(freed, 1, "%s: the end of an instance calls tp_free of its class", rows[i].name);
         }
         type->tp_alloc = failing_alloc;
         o = type->tp_new(type, arguments, NULL);
-        ok(o == NULL && PyErr_ExceptionMatches(PyExc_RuntimeError), "%s: an error of tp_alloc is one of tp_new", rows[i].name);
+        ok(o == NULL && PyErr_ExceptionMatches(PyExc_RuntimeError), "%s: an error of tp_alloc is one of tp_new",
+           rows[i].name);
         PyErr_Clear();
         Py_DECREF(arguments);
         Py_XDECREF(rows[i].argument);
@@ -148,9 +150,9 @@ new_exception(PyObject *class_, int is_group)
 static void
 test_exceptions(void)
 {
-    PyObject *bases[] = {PyExc_BaseException, PyExc_ValueError,     PyExc_MemoryError, PyExc_StopIteration,
-                         PyExc_SystemExit,    PyExc_OSError,        PyExc_ImportError, PyExc_AttributeError,
-                         PyExc_SyntaxError,   PyExc_UnicodeError,   PyExc_KeyError,    PyExc_BaseExceptionGroup};
+    PyObject *bases[] = {PyExc_BaseException, PyExc_ValueError,   PyExc_MemoryError, PyExc_StopIteration,
+                         PyExc_SystemExit,    PyExc_OSError,      PyExc_ImportError, PyExc_AttributeError,
+                         PyExc_SyntaxError,   PyExc_UnicodeError, PyExc_KeyError,    PyExc_BaseExceptionGroup};
     size_t i;
     for (i = 0; i < sizeof bases / sizeof bases[0]; i++) {
         PyTypeObject *base = (PyTypeObject *)bases[i], *type;
@@ -177,7 +179,8 @@ test_exceptions(void)
         }
         type->tp_alloc = failing_alloc;
         o = new_exception(class_, is_group);
-        ok(o == NULL && PyErr_ExceptionMatches(PyExc_RuntimeError), "%s: an error of tp_alloc is one of the call", name);
+        ok(o == NULL && PyErr_ExceptionMatches(PyExc_RuntimeError), "%s: an error of tp_alloc is one of the call",
+           name);
         PyErr_Clear();
         Py_DECREF(class_);
     }
@@ -256,7 +259,8 @@ test_object(void)
     with_init.tp_init = init_of_own;
     o = called_with((PyObject *)&with_init, PyLong_FromLong(1));
     ok(o != NULL, "arguments of a class with a tp_init go there, past object's tp_new");
-    is_int(PyBaseObject_Type.tp_init(o, one, NULL), -1, "tp_init of object takes no argument for a class with one of its own");
+    is_int(PyBaseObject_Type.tp_init(o, one, NULL), -1,
+           "tp_init of object takes no argument for a class with one of its own");
     expect_error(PyExc_TypeError, "object.__init__() takes exactly one argument (the instance to initialize)",
                  "tp_init of object for a class with its own");
     Py_XDECREF(o);
@@ -266,7 +270,8 @@ test_object(void)
     o = called_with((PyObject *)&with_new, PyLong_FromLong(1));
     ok(o != NULL, "arguments of a class with a tp_new go there, and object's tp_init lets them pass");
     Py_XDECREF(o);
-    is_ptr(PyBaseObject_Type.tp_new(&with_new, one, NULL), NULL, "tp_new of object takes no argument for a class with one of its own");
+    is_ptr(PyBaseObject_Type.tp_new(&with_new, one, NULL), NULL,
+           "tp_new of object takes no argument for a class with one of its own");
     expect_error(PyExc_TypeError, "object.__new__() takes exactly one argument (the type to instantiate)",
                  "tp_new of object for a class with its own");
 
@@ -286,7 +291,8 @@ test_object(void)
 static void
 test_type(void)
 {
-    PyObject *one = tuple_of(PyLong_FromLong(1), NULL, NULL), *two = tuple_of(PyLong_FromLong(1), PyLong_FromLong(2), NULL), *names = PyDict_New(), *made;
+    PyObject *one = tuple_of(PyLong_FromLong(1), NULL, NULL),
+             *two = tuple_of(PyLong_FromLong(1), PyLong_FromLong(2), NULL), *names = PyDict_New(), *made;
     PyObject *parts = tuple_of(PyUnicode_FromString("C"), PyTuple_Pack(1, PyExc_ValueError), PyDict_New());
     PyDict_SetItemString(names, "a", Py_None);
     made = PyType_Type.tp_new(&PyType_Type, parts, NULL);
@@ -299,7 +305,8 @@ test_type(void)
     is_int(PyType_Type.tp_init(made, two, NULL), -1, "tp_init of type does not take two arguments");
     expect_error(PyExc_TypeError, "type.__init__() takes 1 or 3 arguments", "tp_init of type with two arguments");
     is_ptr(PyType_Type.tp_new(&PyType_Type, one, NULL), NULL, "tp_new of type does not take one argument");
-    expect_error(PyExc_TypeError, "type.__new__() takes exactly 3 arguments (1 given)", "tp_new of type with one argument");
+    expect_error(PyExc_TypeError, "type.__new__() takes exactly 3 arguments (1 given)",
+                 "tp_new of type with one argument");
     Py_XDECREF(made);
     Py_DECREF(one);
     Py_DECREF(two);
