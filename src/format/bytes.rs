@@ -19,7 +19,9 @@ use core::ffi::CStr;
 /// ends with a NUL, or is as long as its precision.
 pub unsafe fn bytes_from_va_list(format: &CStr, list: va_list) -> Result<NewBytes> {
     let mut text = Array::new_in(Malloc);
-    // SAFETY: the list has the arguments that this format asks for, and `build` steps through this format.
+    // Room for a few arguments, so that the text seldom has to move.
+    memory::reserve(&mut text, format.count_bytes() + 64)?;
+    // SAFETY: the list has what this format asks for, and `build` steps through this format.
     unsafe { Arguments::copied(list, |arguments| build(&mut text, Cursor::new(format), arguments)) }?;
     bytes::from_slice(&text)
 }
@@ -79,9 +81,8 @@ fn convert(
             None => return Err(refusal::null_argument("PyBytes_FromFormat")),
         },
         Some(b'p') => {
-            for byte in digits::pointer(arguments.pointer(), &mut buffer) {
-                memory::extend(text, &[byte])?;
-            }
+            memory::extend(text, b"0x")?;
+            memory::extend(text, digits::pointer(arguments.pointer(), &mut buffer))?;
         }
         _ => return Ok(false),
     }

@@ -1,22 +1,33 @@
 //! The digits of numbers and of pointers.
 
+use crate::objects::number_text;
 use core::ffi::c_void;
 
 /// The most digits that a number has: 64 bits in octal.
 pub const MAX_DIGITS: usize = 22;
 
-/// The digits of a number, in the base that the letter of a conversion stands for.
-pub fn digits(mut value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
-    let base = match kind {
-        b'o' => 8,
-        b'x' | b'X' => 16,
-        _ => 10,
-    };
-    let table = if kind == b'X' { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+/// The digits of a number, in the base that a conversion's letter stands for.
+#[inline]
+pub fn digits(value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
+    const LOWER: &[u8; 16] = b"0123456789abcdef";
+    match kind {
+        b'o' => in_base_of_bits::<3>(value, LOWER, buffer),
+        b'x' => in_base_of_bits::<4>(value, LOWER, buffer),
+        b'X' => in_base_of_bits::<4>(value, b"0123456789ABCDEF", buffer),
+        _ => buffer.first_chunk_mut().map_or(&[], |buffer| number_text::decimal(value, buffer)),
+    }
+}
+
+/// The digits of a number whose base is a power of two, of so many bits: no division is needed.
+fn in_base_of_bits<'a, const BITS: u32>(
+    mut value: u64,
+    table: &[u8; 16],
+    buffer: &'a mut [u8; MAX_DIGITS],
+) -> &'a [u8] {
     let mut unused = MAX_DIGITS;
     for digit in buffer.iter_mut().rev() {
-        *digit = table[(value % base) as usize];
-        value /= base;
+        *digit = table[(value % (1 << BITS)) as usize];
+        value >>= BITS;
         unused -= 1;
         if value == 0 {
             break;
@@ -25,13 +36,13 @@ pub fn digits(mut value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] 
     buffer.get(unused..).unwrap_or_default()
 }
 
-/// A pointer as `%p` shows it: the C library's text, with `0x` before it if the C library writes none.
-pub fn pointer(pointer: *mut c_void, buffer: &mut [u8; MAX_DIGITS]) -> impl Iterator<Item = u8> + Clone + '_ {
-    let shown = match pointer.addr() {
+/// The digits of a pointer as `%p` shows them, after `0x`, which CPython puts before what the C library writes, if that has
+/// none.
+pub fn pointer(pointer: *mut c_void, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
+    match pointer.addr() {
         0 => b"(nil)",
         address => digits(address as u64, b'x', buffer),
-    };
-    b"0x".iter().chain(shown).copied()
+    }
 }
 
 #[cfg(test)]

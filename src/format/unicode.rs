@@ -5,8 +5,8 @@ use super::digits::{self, MAX_DIGITS, digits};
 use super::va_list::Arguments;
 use crate::abi::va_list;
 use crate::objects::class_name;
-use crate::objects::object;
-use crate::objects::str::{self, Builder};
+use crate::objects::str::{self, Builder, Points};
+use crate::objects::{nested, object};
 use crate::protocol::text;
 use crate::runtime::memory::Lossy;
 use crate::runtime::refusal;
@@ -31,7 +31,7 @@ fn build(format: &CStr, arguments: &mut Arguments) -> Result<Ref> {
     loop {
         let plain = rest.take_while(|byte| byte != b'%');
         require_ascii(plain)?;
-        text.extend(plain.iter().copied().map(u32::from))?;
+        text.push_latin1(plain)?;
         let from_percent = rest.rest();
         if !rest.take(b'%') {
             return text.finish();
@@ -124,6 +124,11 @@ impl Conversion {
         }
     }
 
+    /// Whether text goes over as a whole, neither cut nor padded.
+    fn is_whole(&self) -> bool {
+        self.width.is_none() && self.precision.is_none()
+    }
+
     /// The precision as a number of bytes, characters or digits.
     fn precision(&self) -> Option<usize> {
         self.precision.map(|precision| usize::try_from(precision).unwrap_or(0))
@@ -137,7 +142,10 @@ impl Conversion {
         };
         match kind {
             b'c' => character(text, arguments.int()),
-            b'p' => text.extend(digits::pointer(arguments.pointer(), &mut [0; MAX_DIGITS]).map(u32::from)),
+            b'p' => {
+                text.push_latin1(b"0x")?;
+                text.push_latin1(digits::pointer(arguments.pointer(), &mut [0; MAX_DIGITS]))
+            }
             b's' => self.c_text(text, arguments),
             b'V' => match arguments.object() {
                 Some(o) => {
@@ -148,6 +156,12 @@ impl Conversion {
                 None => self.c_text(text, arguments),
             },
             b'U' => self.characters(text, object(arguments)?),
+            // As a whole the text of an object needs no string of its own.
+            b'S' | b'R' if self.is_whole() => match arguments.object() {
+                None => text.push_latin1(b"<NULL>"),
+                Some(o) if kind == b'R' => nested::push_repr(text, o),
+                Some(o) => nested::push_str(text, o),
+            },
             b'S' | b'R' | b'A' => {
                 let shown = match (arguments.object(), kind) {
                     (None, _) => str::from_str("<NULL>"),
@@ -189,33 +203,40 @@ impl Conversion {
         text.fill(' ', if self.left { 0 } else { spaces })?;
         text.fill('-', sign)?;
         text.fill('0', precision - digits.len())?;
-        text.extend(digits.iter().copied().map(u32::from))?;
+        text.push_latin1(digits)?;
         text.fill(' ', if self.left { spaces } else { 0 })
     }
 
     /// The characters of a `str`, cut to the precision and padded to the width. TypeError for an object that is not a
     /// `str`.
     fn characters(&self, text: &mut Builder, s: Obj<'_>) -> Result<()> {
-        let points = str::points(str::require(s)?);
+        self.points(text, str::points(str::require(s)?))
+    }
+
+    /// Characters, cut to the precision and padded to the width.
+    fn points(&self, text: &mut Builder, points: Points<'_>) -> Result<()> {
         let length = self.precision().map_or(points.len(), |precision| precision.min(points.len()));
         let spaces = self.width.unwrap_or(0).saturating_sub(length);
         text.fill(' ', if self.left { 0 } else { spaces })?;
-        text.extend(points.iter().take(length))?;
+        text.push_points(points.slice(0..length))?;
         text.fill(' ', if self.left { spaces } else { 0 })
     }
 
     /// `%s` and `%ls`: a C string of the conversion's size. No more of it is read than the precision allows.
     fn c_text(&self, text: &mut Builder, arguments: &mut Arguments) -> Result<()> {
         let limit = self.precision().unwrap_or(usize::MAX);
+        // The precision counted bytes or units of the C string, so that it does not count characters as well.
+        let uncut = Conversion { precision: None, ..*self };
         let s = if self.size == Size::Int {
             let bytes = arguments.bytes(limit).ok_or_else(null_argument)?;
+            if bytes.is_ascii() {
+                return uncut.points(text, Points::Ascii(bytes));
+            }
             str::from_utf8_replaced(bytes, bytes.len() == limit)
         } else {
             str::from_wide(arguments.wide(limit).ok_or_else(null_argument)?)
         }?;
-        // The precision has already limited the bytes or units of the C string, so it does not limit the characters
-        // too.
-        Conversion { precision: None, ..*self }.characters(text, s.borrow())
+        uncut.characters(text, s.borrow())
     }
 }
 

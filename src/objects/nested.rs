@@ -2,7 +2,7 @@
 //! time for nested containers grows only with the length of the text. A set contains the containers whose repr is being
 //! made, so that the check for each takes the same time at any depth.
 
-use super::{dict, list, str, tuple};
+use super::{dict, float, int, list, str, tuple};
 use crate::protocol::{search, text};
 use crate::runtime::local::local;
 use crate::runtime::memory::{self, HashOf, Malloc, spread};
@@ -109,8 +109,17 @@ pub fn text_of<L>(o: View<'_, L>, write: impl Fn(&mut str::Builder, View<'_, L>)
     text.finish()
 }
 
-/// Appends the repr of an object.
+/// Appends the repr of an object. Those of the types that most items have are written without a string of their own.
 pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
+    if let Some(s) = str::as_exact(o) {
+        return str::push_repr(text, s);
+    }
+    if let Some(int) = o.downcast_exactly(known::INT) {
+        return int::push_decimal(text, int::number(int));
+    }
+    if let Some(float) = o.downcast_exactly(known::FLOAT) {
+        return text.push_latin1(float::Repr::of(float::value(float)).as_bytes());
+    }
     let own = o.class().fields().tp_repr;
     let has_repr_of = |class: Type<'_>| {
         own.zip(class.fields().tp_repr).is_some_and(|(own, builtin)| core::ptr::fn_addr_eq(own, builtin))
@@ -133,7 +142,15 @@ pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     }
 }
 
-/// Writes the repr of a sequence, in brackets.
+/// Appends `str()` of an object: the repr, where the type has no other text.
+pub fn push_str(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
+    if o.is_exactly(known::INT) || o.is_exactly(known::FLOAT) {
+        return push_repr(text, o);
+    }
+    text.push_object(text::to_str(o)?.borrow())
+}
+
+/// Writes the repr of a sequence, between brackets.
 pub fn write_items<L>(
     text: &mut str::Builder,
     o: View<'_, L>,

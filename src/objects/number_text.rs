@@ -1,8 +1,44 @@
-//! Numbers in text: the part of parsing that `int()` and `float()` share.
+//! Numbers as text: the decimal digits that all writers of numbers share, and the part of reading that `int()` and `float()`
+//! share.
 
-use super::str::{self, Str};
+use super::str::{self, Points, Str};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Result};
+
+/// The most decimal digits that 64 bits have.
+pub const MOST_DECIMAL: usize = 20;
+
+/// The numbers from 00 to 99, two digits each: with them a number needs half as many divisions.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
+    }
+    pairs
+};
+
+/// A number in decimal, at the end of a buffer: gives the digits.
+#[inline]
+pub fn decimal(mut value: u64, buffer: &mut [u8; MOST_DECIMAL]) -> &[u8] {
+    let mut unused = MOST_DECIMAL;
+    while value >= 10
+        && let Some(pair) = buffer.get_mut(..unused).and_then(|rest| rest.last_chunk_mut())
+    {
+        *pair = PAIRS[(value % 100) as usize];
+        value /= 100;
+        unused -= 2;
+    }
+    // A digit is left for a number with an odd count of them, and for zero.
+    if (value > 0 || unused == MOST_DECIMAL)
+        && let Some(digit) = buffer.get_mut(..unused).and_then(|rest| rest.last_mut())
+    {
+        *digit = b'0' + value as u8;
+        unused -= 1;
+    }
+    buffer.get(unused..).unwrap_or_default()
+}
 
 /// The zeros of Unicode's decimal digits (category Nd of version 16). The digits one to nine follow each zero.
 const ZEROS: &[u32] = &[
@@ -14,10 +50,31 @@ const ZEROS: &[u32] = &[
     0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ];
 
-/// A `str` as ASCII. Each decimal digit becomes the ASCII digit of its value, each blank a space, and each other
-/// character `?`, which occurs in no number.
-pub fn to_ascii(s: Str<'_>) -> Result<Array<u8>> {
+/// A number's text in ASCII: that of a string itself, or a copy.
+pub enum Ascii<'a> {
+    /// The string's own.
+    Own(&'a [u8]),
+    /// A copy.
+    Copy(Array<u8>),
+}
+
+impl Ascii<'_> {
+    /// The text.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Ascii::Own(text) => text,
+            Ascii::Copy(text) => text,
+        }
+    }
+}
+
+/// A `str` as ASCII: each decimal digit becomes the ASCII digit of its value, each blank a space, and each other character
+/// `?`, which no number has.
+pub fn to_ascii(s: Str<'_>) -> Result<Ascii<'_>> {
     let points = str::points(s);
+    if let Points::Ascii(own) = points {
+        return Ok(Ascii::Own(own));
+    }
     let mut text = Array::new_in(Malloc);
     memory::reserve(&mut text, points.len())?;
     let ascii = points.iter().map(|point| match u8::try_from(point) {
@@ -26,7 +83,7 @@ pub fn to_ascii(s: Str<'_>) -> Result<Array<u8>> {
         _ => decimal_value(point).map_or(b'?', |value| b'0' + value),
     });
     memory::fill(&mut text, ascii);
-    Ok(text)
+    Ok(Ascii::Copy(text))
 }
 
 fn decimal_value(point: u32) -> Option<u8> {
@@ -57,4 +114,19 @@ pub fn truncated(o: Obj<'_>) -> impl core::fmt::Display + '_ {
         }
     }
     Truncated(o)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::ToString;
+
+    #[test]
+    fn decimal_digits_of_numbers_of_each_length() {
+        for power in (0..20).map(|exponent| 10u64.pow(exponent)) {
+            for value in [0, 1, power - 1, power, power + 1, power.saturating_mul(7), power / 3, u64::MAX / power] {
+                assert_eq!(decimal(value, &mut [0; MOST_DECIMAL]), value.to_string().as_bytes());
+            }
+        }
+    }
 }

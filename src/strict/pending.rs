@@ -1,7 +1,6 @@
 //! The pending error, which is read without being changed.
 
-use crate::objects::exceptions;
-use crate::runtime::Type;
+use crate::objects::{exceptions, str};
 use crate::runtime::error::{self, Pending};
 use crate::runtime::line::Line;
 use crate::runtime::memory::Lossy;
@@ -45,6 +44,7 @@ fn in_words(error: &Pending) -> Line<200> {
     match error {
         Pending::Static(_, text) if !text.is_empty() => Line::of(format_args!("{class}: {text}")),
         Pending::Text(_, text) => Line::of(format_args!("{class}: {}", Lossy(text.as_bytes()))),
+        Pending::Message(_, text) => Line::of(format_args!("{class}: {}", str::as_text(text.borrow()))),
         Pending::NoAttribute(missing) => Line::of(format_args!("{class}: {}", exceptions::text_of_missing(missing))),
         _ => Line::of(format_args!("{class}")),
     }

@@ -117,7 +117,7 @@ pub unsafe extern "C" fn PyErr_FormatV(exception: Arg, format: Text, arguments: 
         Ok((class, message))
     });
     Result::<Ref>::Err(match message {
-        Ok((class, message)) => exceptions::raise_object(class, Some(message.borrow())),
+        Ok((class, message)) => exceptions::raise_message(class, message),
         Err(error) => error,
     })
     .into_c()

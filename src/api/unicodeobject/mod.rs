@@ -8,7 +8,7 @@ pub use codecs::*;
 use super::{required, required_text};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};
 use crate::format;
-use crate::objects::str::{self, Str};
+use crate::objects::str::{self, Points, Str};
 use crate::runtime::refusal::{bad_argument, null_argument, null_error};
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Raised, Ref, Result, Text, error, raise};
 use core::ffi::{c_char, c_int, c_void};
@@ -65,7 +65,7 @@ pub extern "C" fn PyUnicode_New(size: Py_ssize_t, maxchar: Py_UCS4) -> *mut PyOb
         _ if maxchar > char::MAX.into() => {
             Err(raise!(SystemError, "invalid maximum character passed to PyUnicode_New"))
         }
-        Ok(size) => str::blank(size, maxchar).map(|(s, _)| s.into_ref()),
+        Ok(size) => str::blank(size, maxchar),
         Err(_) => Err(raise!(SystemError, "Negative size passed to PyUnicode_New")),
     }
     .into_c()
@@ -90,10 +90,11 @@ pub unsafe extern "C" fn PyUnicode_FromKindAndData(
         match (usize::try_from(size), kind) {
             (Err(_), _) => Err(raise!(ValueError, "size must be positive")),
             (Ok(size), 1) => units(buffer.cast(), size, name).and_then(str::from_latin1),
-            (Ok(size), 2) => units::<u16>(buffer.cast(), size, name)
-                .and_then(|points| str::from_code_points(points.iter().copied().map(u32::from))),
+            (Ok(size), 2) => {
+                units(buffer.cast(), size, name).and_then(|points| str::from_any_points(Points::Ucs2(points)))
+            }
             (Ok(size), 4) => {
-                units::<u32>(buffer.cast(), size, name).and_then(|points| str::from_code_points(points.iter().copied()))
+                units(buffer.cast(), size, name).and_then(|points| str::from_any_points(Points::Ucs4(points)))
             }
             _ => Err(raise!(SystemError, "invalid kind")),
         }
@@ -111,7 +112,7 @@ pub extern "C" fn PyUnicode_FromObject(o: Arg) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_FromOrdinal(ordinal: c_int) -> *mut PyObject {
     match u32::try_from(ordinal) {
-        Ok(point) if point <= char::MAX.into() => str::from_code_points(core::iter::once(point)),
+        Ok(point) if point <= char::MAX.into() => str::from_point(point),
         _ => Err(raise!(ValueError, "chr() arg not in range(0x110000)")),
     }
     .into_c()
@@ -180,8 +181,8 @@ pub extern "C" fn PyUnicode_Append(left: Place, right: Arg) {
         return;
     };
     let old = place.replace(None);
-    let joined = match (&old, right) {
-        (Some(old), Some(right)) if str::check(old.borrow()) && str::check(right) => str::concat(old.borrow(), right),
+    let joined = match (old, right) {
+        (Some(old), Some(right)) if str::check(old.borrow()) && str::check(right) => str::append(old, right),
         _ => Err(refuse()),
     };
     place.set(joined.ok());
@@ -245,7 +246,7 @@ pub unsafe extern "C" fn PyUnicode_EqualToUTF8AndSize(o: Arg, text: *const c_cha
 
 /// Whether an object is a string with these characters in UTF-8.
 fn is_utf8(o: Obj<'_>, text: &[u8]) -> bool {
-    core::str::from_utf8(text).is_ok_and(|text| str::is(o, text))
+    o.downcast().is_some_and(|s| str::is_utf8(s, text))
 }
 
 /// One of the six comparisons: a new reference to True or False, or to NotImplemented when an operand is not a `str`;

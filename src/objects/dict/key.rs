@@ -21,6 +21,7 @@ fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
     let why = match &error.pending {
         Pending::Static(Exc::TypeError, text) => str::from_str(text),
         Pending::Text(Exc::TypeError, text) => str::from_message(text),
+        Pending::Message(Exc::TypeError, text) => Ok(text.clone()),
         Pending::Exception(why) if why.borrow().is_exactly(Exc::TypeError.class()) => text::to_str(why.borrow()),
         _ => {
             error::put_back(error);

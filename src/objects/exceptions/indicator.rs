@@ -9,7 +9,6 @@ use crate::abi::*;
 use crate::objects::{call, constants, str, tuple};
 use crate::protocol::text;
 use crate::runtime::error::{self, Addition, Extended, Indicator, Pending, Raised, restore, with_note};
-use crate::runtime::memory::Message;
 use crate::runtime::{Obj, Ref, Result, Type, View, raise, stack};
 use allocator_api2::boxed::Box;
 
@@ -19,6 +18,9 @@ use allocator_api2::boxed::Box;
 /// memory for that one, it is the MemoryError that always exists.
 #[inline]
 pub fn fetch() -> Option<Ref> {
+    if let Some(exception) = error::take_exception() {
+        return Some(exception);
+    }
     match error::take_fixed() {
         Some((class, text)) => Some(of_fixed_text(class, text)),
         None => exception_of(error::take()),
@@ -43,6 +45,7 @@ fn exception_of(raised: Indicator) -> Option<Ref> {
         Pending::Exception(exception) => return Some(exception),
         Pending::Static(class, text) => Ok(of_fixed_text(class, text)),
         Pending::Text(class, text) => str::from_message(&text).and_then(|message| make(class, Some(message))),
+        Pending::Message(class, message) => make(class, Some(message)),
         Pending::Arguments(class, arguments) => instantiate(class.class().as_obj(), Some(arguments.borrow())),
         Pending::NoAttribute(missing) => named::no_attribute(missing),
         Pending::Extended(extended) => return with_addition(Box::into_inner(extended)),
@@ -209,17 +212,18 @@ fn not_made(class: Type<'_>, value: Option<Obj<'_>>, raised: Raised) -> Raised {
 
 /// Raises an exception of a class with a message in UTF-8 (CPython: `PyErr_SetString`).
 pub fn raise_text(class: Obj<'_>, message: &[u8]) -> Raised {
-    if let Some(exception) = Exc::of_class(class).filter(|exception| takes_text(*exception))
-        && let Ok(message) = core::str::from_utf8(message)
-    {
-        return match Message::of(message) {
-            Ok(text) => error::set(Pending::Text(exception, text)),
-            Err(raised) => raised,
-        };
-    }
     match str::from_utf8(message) {
-        Ok(message) => raise_object(class, Some(message.borrow())),
+        Ok(message) => raise_message(class, message),
         Err(raised) => raised,
+    }
+}
+
+/// Raises an exception of a class with a message, a `str` (CPython: `PyErr_Format`, once the text is made). That of a built-in
+/// class is made when it is asked for.
+pub fn raise_message(class: Obj<'_>, message: Ref) -> Raised {
+    match Exc::of_class(class).filter(|exception| takes_text(*exception)) {
+        Some(exception) => error::set(Pending::Message(exception, message)),
+        None => raise_object(class, Some(message.borrow())),
     }
 }
 

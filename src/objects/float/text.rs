@@ -1,6 +1,7 @@
-//! Conversions of text to floats.
+//! Floats from text. Rust's conversion is exact, knows no locale, and reads the language that CPython reads, but for the
+//! underscores.
 
-use super::{decimal, from_f64};
+use super::from_f64;
 use crate::objects::{number_text, str};
 use crate::protocol::text;
 use crate::runtime::memory::Text;
@@ -9,18 +10,20 @@ use crate::runtime::{Obj, Own, Raised, Ref, Result, raise};
 /// Parses a literal, as `float()` does.
 fn parse(text: &[u8]) -> Result<Option<f64>> {
     let text = number_text::trim(text);
-    let digit = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
-    // Single underscores between digits are allowed.
+    let has_underscore = text.contains(&b'_');
+    let Ok(text) = core::str::from_utf8(text) else { return Ok(None) };
+    if !has_underscore {
+        return Ok(text.parse().ok());
+    }
+    let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    // Underscores stand alone, between digits.
     let lone = |at: usize| digit(at.checked_sub(1)) && digit(at.checked_add(1));
-    if !text.iter().enumerate().all(|(at, &byte)| byte != b'_' || lone(at)) {
+    if !text.bytes().enumerate().all(|(at, byte)| byte != b'_' || lone(at)) {
         return Ok(None);
     }
     let mut plain = Text::new();
-    for part in text.split(|&byte| byte == b'_') {
-        let Ok(part) = core::str::from_utf8(part) else { return Ok(None) };
-        plain.push_str(part)?;
-    }
-    decimal::parse(plain.as_str())
+    text.split('_').try_for_each(|part| plain.push_str(part))?;
+    Ok(plain.as_str().parse().ok())
 }
 
 fn invalid(o: Obj<'_>) -> Raised {
@@ -32,7 +35,7 @@ fn invalid(o: Obj<'_>) -> Raised {
 
 /// The float in a `str`.
 pub fn parse_str(s: str::Str<'_>) -> Result<Ref> {
-    from_f64(parse(&number_text::to_ascii(s)?)?.ok_or_else(|| invalid(*s))?).map(Own::into_ref)
+    from_f64(parse(number_text::to_ascii(s)?.as_bytes())?.ok_or_else(|| invalid(*s))?).map(Own::into_ref)
 }
 
 /// The float in the bytes of an object.

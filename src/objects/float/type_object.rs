@@ -78,7 +78,7 @@ fn compare(a: Float<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
 }
 
 fn repr(float: Float<'_>) -> Result<Ref> {
-    str::format(format_args!("{}", Repr(value(float))))
+    str::from_latin1(Repr::of(value(float)).as_bytes())
 }
 
 /// `float()` and `float(number or text)`.

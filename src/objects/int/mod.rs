@@ -11,7 +11,7 @@ pub use convert::{
     as_c_int, as_f64, as_i64, as_i64_and_overflow, as_long_long, as_mask, as_pointer, as_size_t, as_ssize_t, as_u64,
     as_unsigned_long, from_f64,
 };
-pub use text::{parse, parse_bytes, parse_str};
+pub use text::{parse, parse_bytes, parse_str, push_decimal};
 
 use super::static_cache::StaticCache;
 use crate::abi::*;

@@ -1,8 +1,8 @@
 //! Ints as text: the decimal repr, and parsing a literal in any base.
 
 use super::{Number, from_digits, magnitude};
-use crate::objects::number_text;
-use crate::objects::str::{self, Str};
+use crate::objects::number_text::{self, MOST_DECIMAL};
+use crate::objects::str::{Builder, Str};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
@@ -16,27 +16,76 @@ const CHUNK_DIGITS: usize = 9;
 
 /// A number in decimal, as a new `str`.
 pub fn decimal(number: Number<'_>) -> Result<Ref> {
-    let sign = if number.negative { "-" } else { "" };
+    let mut text = Builder::new();
+    push_decimal(&mut text, number)?;
+    text.finish()
+}
+
+/// Appends a number in decimal.
+pub fn push_decimal(text: &mut Builder, number: Number<'_>) -> Result<()> {
+    let sign: &[u8] = if number.negative { b"-" } else { b"" };
     if let Some(word) = magnitude::to_u64(number.digits) {
-        return str::format(format_args!("{sign}{word}"));
+        text.push_latin1(sign)?;
+        return text.push_latin1(number_text::decimal(word, &mut [0; MOST_DECIMAL]));
     }
     // A number with more bits than this certainly has too many digits, so the conversion is not tried.
     if magnitude::bit_length(number.digits) > (MOST_DIGITS as u64 + 1) * 10 / 3 {
         return Err(too_long_to_show());
     }
-    let mut rest = Array::new_in(Malloc);
-    memory::reserve(&mut rest, number.digits.len())?;
-    memory::fill(&mut rest, number.digits.iter().copied());
-    let mut chunks = Array::new_in(Malloc);
-    while rest.iter().any(|&digit| digit != 0) {
-        memory::push(&mut chunks, magnitude::divide(&mut rest, CHUNK))?;
-        rest.truncate(magnitude::trim(&rest).len());
-    }
-    let top = chunks.last().and_then(|top| top.checked_ilog10()).map_or(0, |log| log as usize + 1);
-    if chunks.len().saturating_sub(1) * CHUNK_DIGITS + top > MOST_DIGITS {
+    // Few digits need no block for the groups.
+    let (mut few, mut many) = ([0; FEW_CHUNKS], Array::new_in(Malloc));
+    let room = most_chunks(number.digits.len());
+    let chunks = if room > FEW_CHUNKS {
+        memory::reserve(&mut many, room)?;
+        memory::fill(&mut many, core::iter::repeat_n(0, room));
+        chunks(number.digits, &mut many)
+    } else {
+        chunks(number.digits, &mut few)
+    };
+    let (top, lower) = chunks.split_last().map_or((0, &[][..]), |(top, lower)| (*top, lower));
+    let mut buffer = [0; MOST_DECIMAL];
+    let top = number_text::decimal(top.into(), &mut buffer);
+    if lower.len() * CHUNK_DIGITS + top.len() > MOST_DIGITS {
         return Err(too_long_to_show());
     }
-    str::format(format_args!("{sign}{}", Chunks(&chunks)))
+    text.push_latin1(sign)?;
+    text.push_latin1(top)?;
+    lower.iter().rev().try_for_each(|&chunk| {
+        // With a one before them, the digits have their zeros in front.
+        let mut buffer = [0; MOST_DECIMAL];
+        let (_, digits) = number_text::decimal(u64::from(CHUNK + chunk), &mut buffer).split_at(1);
+        text.push_latin1(digits)
+    })
+}
+
+/// How many groups of nine decimal digits so many digits of ours are at most: a group has a little less than 30 bits.
+const fn most_chunks(digits: usize) -> usize {
+    digits + digits / 64 + 1
+}
+
+/// For how many groups there is room on the stack.
+const FEW_CHUNKS: usize = 16;
+
+/// A magnitude in groups of nine decimal digits, the lowest first. The highest is not zero. There is room for
+/// [`most_chunks`].
+fn chunks<'a>(digits: &[u32], room: &'a mut [u32]) -> &'a [u32] {
+    let mut count = 0;
+    for &digit in digits.iter().rev() {
+        let mut carry = u64::from(digit);
+        for chunk in room.iter_mut().take(count) {
+            let wide = u64::from(*chunk) << magnitude::SHIFT | carry;
+            *chunk = (wide % u64::from(CHUNK)) as u32;
+            carry = wide / u64::from(CHUNK);
+        }
+        while carry > 0
+            && let Some(chunk) = room.get_mut(count)
+        {
+            *chunk = (carry % u64::from(CHUNK)) as u32;
+            carry /= u64::from(CHUNK);
+            count += 1;
+        }
+    }
+    room.get(..count).unwrap_or_default()
 }
 
 fn too_long_to_show() -> Raised {
@@ -47,18 +96,7 @@ fn too_long_to_show() -> Raised {
     )
 }
 
-/// Groups of nine decimal digits, the lowest first.
-struct Chunks<'a>(&'a [u32]);
-
-impl core::fmt::Display for Chunks<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Some((top, lower)) = self.0.split_last() else { return f.write_str("0") };
-        write!(f, "{top}")?;
-        lower.iter().rev().try_for_each(|chunk| write!(f, "{chunk:0CHUNK_DIGITS$}"))
-    }
-}
-
-/// The sign, prefix and digits of a literal.
+/// What stands before the digits of a literal.
 struct Literal<'a> {
     negative: bool,
     base: u32,
@@ -95,16 +133,27 @@ pub fn parse(text: &[u8], base: u32) -> Result<Option<Ref>> {
     // Single underscores between digits are allowed.
     let mut count = 0usize;
     let mut after_digit = false;
+    // The value, as long as it fits.
+    let mut word = Some(0u64);
     for &byte in literal.digits {
-        let digit = char::from(byte).is_digit(literal.base);
-        if !(digit || byte == b'_' && after_digit) {
+        let digit = char::from(byte).to_digit(literal.base);
+        if let Some(digit) = digit {
+            let add = |word: u64| word.checked_mul(literal.base.into())?.checked_add(digit.into());
+            word = word.and_then(add);
+            count += 1;
+        } else if byte != b'_' || !after_digit {
             return Ok(None);
         }
-        count += usize::from(digit);
-        after_digit = digit;
+        after_digit = digit.is_some();
     }
     if !after_digit {
         return Ok(None);
+    }
+    if let Some(word) = word
+        && count <= MOST_DIGITS
+    {
+        let is_literal = !literal.only_zero || word == 0;
+        return is_literal.then(|| from_digits(literal.negative, &magnitude::from_u64(word))).transpose();
     }
     if count > MOST_DIGITS && !literal.base.is_power_of_two() {
         return Err(raise!(
@@ -147,8 +196,17 @@ fn pack(literal: &Literal<'_>, count: usize) -> Result<Array<u32>> {
 /// The magnitude in any base, by Horner's rule.
 fn accumulate(literal: &Literal<'_>) -> Result<Array<u32>> {
     let mut digits = Array::new_in(Malloc);
-    for value in values(literal) {
-        let carry = magnitude::multiply_add(&mut digits, literal.base, value);
+    let mut values = values(literal).peekable();
+    while values.peek().is_some() {
+        // As many digits of the literal at a time as fit into one of ours.
+        let (mut power, mut part) = (1, 0);
+        while power <= magnitude::MASK / literal.base
+            && let Some(value) = values.next()
+        {
+            power *= literal.base;
+            part = part * literal.base + value;
+        }
+        let carry = magnitude::multiply_add(&mut digits, power, part);
         if carry != 0 {
             memory::push(&mut digits, carry)?;
         }
@@ -169,7 +227,7 @@ fn invalid(o: Obj<'_>, base: u32) -> Raised {
 /// The int in a `str` (CPython: `PyLong_FromUnicodeObject`).
 pub fn parse_str(s: Str<'_>, base: u32) -> Result<Ref> {
     let text = number_text::to_ascii(s)?;
-    parse(&text, base)?.ok_or_else(|| invalid(*s, base))
+    parse(text.as_bytes(), base)?.ok_or_else(|| invalid(*s, base))
 }
 
 /// The int in the bytes of an object.

@@ -128,7 +128,20 @@ pub fn items(list: List<'_>) -> impl Iterator<Item = Ref> + '_ {
     (0..).map_while(move |index| get(list, index))
 }
 
-/// Makes room for `length` items, and some more, in CPython's steps.
+/// The items as they are now, borrowed; `None` for a place that was never filled.
+///
+/// # Safety
+/// While the items are used, no code runs that could change the list.
+pub unsafe fn items_now(list: List<'_>) -> &[Option<Obj<'_>>] {
+    let (places, length) = (places(list), len(list));
+    if length == 0 {
+        return &[];
+    }
+    // SAFETY: the list has so many places, each NULL or a reference, as an `Option<Obj>` is; nothing changes them.
+    unsafe { core::slice::from_raw_parts(places.cast(), length) }
+}
+
+/// Makes room for `length` items in all, and some more for those to come, in CPython's steps.
 fn reserve(list: List<'_>, length: usize) -> Result<()> {
     let fields = list.fields();
     // SAFETY: the block is the list's own, and its contents move with it.

@@ -1,159 +1,190 @@
-//! Making a `str` from text, from code points, or from parts of other strings.
+//! Making a `str` of characters: of code points, and of parts of other strings.
 
-use super::layout::{NewStr, Points, points, state};
+use super::layout::{Points, state};
 use super::shared;
+use super::width::{Width, bits, copy_bytes, write};
 use super::words::is_ascii;
 use crate::abi::*;
 use crate::runtime::known::STR;
 use crate::runtime::{Ref, Result, instance, memory, raise};
 use core::ptr::NonNull;
 
-/// A new string of `length` code points, none above `widest`, all zero. The caller writes them through the returned
-/// pointer before other code sees the string.
-pub fn blank(length: usize, widest: u32) -> Result<(NewStr, NonNull<u8>)> {
-    let (kind, ascii) = match widest {
-        0..=0x7f => (1, true),
-        0x80..=0xff => (1, false),
-        0x100..=0xffff => (2, false),
-        _ => (4, false),
-    };
-    let head = if ascii { size_of::<PyASCIIObject>() } else { size_of::<PyCompactUnicodeObject>() };
+/// A new string of `length` code points, none above `widest`, all zero: the caller writes them before other code sees the string.
+pub fn blank(length: usize, widest: u32) -> Result<Ref> {
+    let width = Width::of(widest);
+    // SAFETY: the characters are written here.
+    unsafe {
+        let (s, data) = reserve(length, width)?;
+        data.write_bytes(0, length * width.size());
+        Ok(s)
+    }
+}
+
+/// A new string of `length` characters of a width, and where they are to be written.
+///
+/// # Safety
+/// The caller writes all of them before the string is read.
+#[inline(always)]
+pub(super) unsafe fn reserve(length: usize, width: Width) -> Result<(Ref, NonNull<u8>)> {
     let size = length
         .checked_add(1)
-        .and_then(|length| length.checked_mul(kind))
-        .and_then(|bytes| bytes.checked_add(head))
+        .and_then(|length| length.checked_mul(width.size()))
+        .and_then(|bytes| bytes.checked_add(width.head()))
         .ok_or_else(memory::out_of_memory)?;
-    // SAFETY: the size counts the head of a string, which begins with that of an object.
-    let o = unsafe { instance::allocate_sized(STR, size) }?;
-    // SAFETY: the block has the head for this kind and room for the characters and a terminator after it.
+    let block = instance::reserve::<false>(size)?;
+    // SAFETY: the block has the head for this width and room for the characters and a terminator after it.
+    unsafe { Ok((write_head(block.cast(), width, length), block.cast::<u8>().add(width.head()))) }
+}
+
+/// Writes the head and the terminator of a new string.
+///
+/// # Safety
+/// `block` is a new block with room for the head, `length` characters and one more, and becomes the string's.
+#[inline(always)]
+unsafe fn write_head(block: NonNull<u8>, width: Width, length: usize) -> Ref {
+    let head = PyASCIIObject {
+        ob_base: PyObject { ob_refcnt: 1, ob_type: STR.as_ptr() },
+        length: length as Py_ssize_t,
+        hash: -1,
+        state: state::COMPACT | width.state(),
+    };
+    // SAFETY: there is room for all that is written here, by the condition of this function.
     unsafe {
-        let fields = o.cast::<PyASCIIObject>().as_ptr();
-        (*fields).length = length as Py_ssize_t;
-        (*fields).hash = -1;
-        (*fields).state = state::COMPACT | (kind as u32) << state::KIND_SHIFT | if ascii { state::ASCII } else { 0 };
-        let s = NewStr::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()));
-        Ok((s, o.cast::<u8>().byte_add(head)))
+        if width == Width::Ascii {
+            block.cast().write(head);
+        } else {
+            let head = PyCompactUnicodeObject { ob_base: head, utf8_length: 0, utf8: core::ptr::null_mut() };
+            block.cast().write(head);
+        }
+        block.add(width.head() + length * width.size()).write_bytes(0, width.size());
+        Ref::from_ptr_unchecked(block.as_ptr().cast())
+    }
+}
+
+/// Makes a block with characters, behind room for a head, into a string: the block is cut to the size that this needs.
+///
+/// # Safety
+/// `block` is a block of the caller's, with room for the head, the characters and one more. It becomes the string's. One of the
+/// characters needs this width; there are two of them or more.
+pub(super) unsafe fn complete(block: NonNull<u8>, width: Width, length: usize) -> Ref {
+    // SAFETY: the block holds so much. Where there is no memory for cutting it, it stays as it was.
+    unsafe {
+        let cut = memory::reallocate(block.as_ptr().cast(), width.head() + (length + 1) * width.size());
+        write_head(cut.map_or(block, NonNull::cast), width, length)
     }
 }
 
 /// The state of a string with these characters that is not compact.
 pub(super) fn state_of(points: Points<'_>) -> u32 {
-    let ascii = if let Points::Ascii(_) = points { state::ASCII } else { 0 };
-    (points.kind() as u32) << state::KIND_SHIFT | ascii
+    points.width().state()
 }
 
-/// Writes code points into a new string from [`blank`].
-///
-/// # Safety
-/// `data` has room for all code points of the iterator in `kind` bytes each, and each code point fits into that.
-unsafe fn fill(data: NonNull<u8>, kind: usize, code_points: impl Iterator<Item = u32>) {
-    for (i, point) in code_points.enumerate() {
-        // SAFETY: there is room for all points of the iterator, and the data after either head is aligned for UCS-4.
-        unsafe {
-            match kind {
-                1 => data.add(i).write(point as u8),
-                2 => data.cast::<u16>().add(i).write(point as u16),
-                _ => data.cast::<u32>().add(i).write(point),
-            }
-        }
-    }
+/// A string of characters that are stored as narrow as they allow.
+#[inline]
+pub(super) fn from_points(points: Points<'_>) -> Result<Ref> {
+    of_width(points, points.width())
 }
 
-/// A string of code points, in the narrowest form that they allow.
-pub fn from_code_points(code_points: impl Iterator<Item = u32> + Clone) -> Result<Ref> {
-    let (length, widest) =
-        code_points.clone().fold((0usize, 0), |(length, widest), point| (length + 1, widest.max(point)));
-    if let Some(shared) = shared::short(length, widest) {
+/// A string of characters that may be stored wider than they need.
+pub fn from_any_points(points: Points<'_>) -> Result<Ref> {
+    of_width(points, Width::of(bits(points)))
+}
+
+/// A string of characters that need this width.
+#[inline]
+fn of_width(points: Points<'_>, width: Width) -> Result<Ref> {
+    if points.len() <= 1
+        && let Some(shared) = shared::short(points.len(), points.get(0).unwrap_or_default())
+    {
         return Ok(shared.to_ref());
     }
-    let (s, data) = blank(length, widest)?;
-    let kind = points(s.borrow()).kind();
-    // SAFETY: `blank` made room for this many points of this kind.
-    unsafe { fill(data, kind, code_points) };
-    Ok(s.into_ref())
+    // SAFETY: there is room for the characters, and all are written.
+    unsafe {
+        let (s, data) = reserve(points.len(), width)?;
+        write(points, data, width);
+        Ok(s)
+    }
 }
 
-/// Returns the parts of a new string by their numbers.
-type Part<'a> = &'a dyn Fn(usize) -> Points<'a>;
+/// The string of one character.
+#[inline]
+pub fn from_point(point: u32) -> Result<Ref> {
+    of_width(Points::Ucs4(&[point]), Width::of(point))
+}
 
-/// A string of the characters of `count` parts, concatenated.
-pub fn join(count: usize, part: Part<'_>) -> Result<Ref> {
-    let (mut length, mut widest) = (0usize, 0);
-    for part in (0..count).map(part) {
-        length = length.checked_add(part.len()).ok_or_else(memory::out_of_memory)?;
-        widest = widest.max(part.limit());
+/// How long and how wide a string of parts will be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Total {
+    length: usize,
+    width: Width,
+}
+
+impl Total {
+    pub const NOTHING: Self = Total { length: 0, width: Width::Ascii };
+
+    /// Adds a part that occurs `count` times; MemoryError when no memory can hold so much.
+    #[inline]
+    pub fn add(&mut self, part: Points<'_>, count: usize) -> Result<()> {
+        let more = part.len().checked_mul(count).and_then(|more| self.length.checked_add(more));
+        self.length = more.ok_or_else(memory::out_of_memory)?;
+        if count > 0 {
+            self.width = self.width.max(part.width());
+        }
+        Ok(())
     }
-    assemble(count, part, length, widest)
+
+    /// A new string of the parts that were added, one after the other.
+    ///
+    /// # Safety
+    /// The parts are those that were added, and no others.
+    #[inline]
+    pub unsafe fn assemble<'a>(self, mut parts: impl Iterator<Item = Points<'a>>) -> Result<Ref> {
+        let Total { length, width } = self;
+        if length <= 1 {
+            let only = parts.find_map(|part| part.get(0));
+            return only.map_or_else(|| Ok(shared::empty().to_ref()), from_point);
+        }
+        // SAFETY: the parts that were added have so many characters together, none of which is wider.
+        unsafe {
+            let (s, mut to) = reserve(length, width)?;
+            for part in parts {
+                write(part, to, width);
+                to = to.add(part.len() * width.size());
+            }
+            Ok(s)
+        }
+    }
 }
 
 /// A string repeated; MemoryError when it would be too long.
 pub fn repeat(points: Points<'_>, count: usize) -> Result<Ref> {
-    let length = points.len().checked_mul(count).ok_or_else(memory::out_of_memory)?;
-    assemble(if length == 0 { 0 } else { count }, &|_| points, length, points.limit())
-}
-
-/// A string of parts whose lengths add up to `length`, as wide as the widest of them.
-fn assemble(count: usize, part: Part<'_>, length: usize, widest: u32) -> Result<Ref> {
-    if length <= 1 {
-        let only = (0..count).find_map(|index| part(index).iter().next());
-        return from_code_points(only.into_iter());
-    }
-    let (s, mut data) = blank(length, widest)?;
-    let kind = points(s.borrow()).kind();
-    for part in (0..count).map(part) {
-        // SAFETY: `blank` made room for all parts, one after the other, in a kind that is wide enough for each. The new
-        // string overlaps none of them.
-        unsafe {
-            if part.kind() == kind {
-                data.copy_from_nonoverlapping(NonNull::from(part.as_bytes()).cast(), part.as_bytes().len());
-            } else {
-                fill(data, kind, part.iter());
-            }
-            data = data.add(part.len() * kind);
-        }
-    }
-    Ok(s.into_ref())
-}
-
-/// A string of ASCII or Latin-1 characters, one byte each.
-pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
-    from_code_points(bytes.iter().copied().map(u32::from))
-}
-
-/// A string with this text.
-pub fn from_str(text: &str) -> Result<Ref> {
-    match is_ascii(text.as_bytes()) {
-        // SAFETY: the characters were just checked.
-        true => unsafe { from_ascii(text.as_bytes()) },
-        false => from_code_points(text.chars().map(u32::from)),
-    }
+    let mut total = Total::NOTHING;
+    total.add(points, count)?;
+    // SAFETY: the one part was added as often. None of an empty one are as long as any number.
+    unsafe { total.assemble(core::iter::repeat_n(points, if points.is_empty() { 0 } else { count })) }
 }
 
 /// A string of ASCII characters.
 ///
 /// # Safety
 /// Each byte is below 0x80.
+#[inline]
 pub(super) unsafe fn from_ascii(ascii: &[u8]) -> Result<Ref> {
     debug_assert!(ascii.is_ascii());
     if let [] | [_] = ascii {
-        return from_code_points(ascii.iter().copied().map(u32::from));
+        return Ok(shared::short_ascii(ascii).to_ref());
     }
-    const HEAD: usize = size_of::<PyASCIIObject>();
-    let size = ascii.len().checked_add(HEAD + 1).ok_or_else(memory::out_of_memory)?;
-    let o = instance::reserve::<false>(size)?;
-    // SAFETY: there is room for the head, the characters and a NUL, and all three are written.
+    // SAFETY: there is room for the characters, and all are written.
     unsafe {
-        o.cast::<PyASCIIObject>().write(PyASCIIObject {
-            ob_base: PyObject { ob_refcnt: 1, ob_type: STR.as_ptr() },
-            length: ascii.len() as Py_ssize_t,
-            hash: -1,
-            state: state::COMPACT | 1 << state::KIND_SHIFT | state::ASCII,
-        });
-        let data = o.byte_add(HEAD).cast::<u8>();
-        data.copy_from_nonoverlapping(NonNull::from(ascii).cast(), ascii.len());
-        data.add(ascii.len()).write(0);
-        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
+        let (s, data) = reserve(ascii.len(), Width::Ascii)?;
+        copy_bytes(ascii, data);
+        Ok(s)
     }
+}
+
+/// A string of ASCII or Latin-1 characters, one byte each.
+pub fn from_latin1(bytes: &[u8]) -> Result<Ref> {
+    if is_ascii(bytes) { from_points(Points::Ascii(bytes)) } else { from_points(Points::Latin1(bytes)) }
 }
 
 /// A string from C's `wchar_t`s, one code point each; ValueError for a unit that is not a code point.
@@ -161,5 +192,5 @@ pub fn from_wide(wide: &[u32]) -> Result<Ref> {
     if let Some(unit) = wide.iter().find(|&&unit| unit > char::MAX.into()) {
         return Err(raise!(ValueError, "character U+{unit:x} is not in range [U+0000; U+10ffff]"));
     }
-    from_code_points(wide.iter().copied())
+    from_any_points(Points::Ucs4(wide))
 }

@@ -1,53 +1,180 @@
 //! A string under construction, of any code points.
 
-use super::build::from_code_points;
-use super::layout::{as_text, points};
-use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result};
+use super::build::{complete, from_points};
+use super::layout::{Points, as_text, points};
+use super::width::{Width, bits, write};
+use super::words::is_ascii;
+use crate::runtime::{Obj, Ref, Result, memory};
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
 
-/// Code points from which a `str` is made. Each step may fail with MemoryError; after that the builder can only be
-/// dropped.
+/// How many bytes of characters stand in the builder itself: most texts end before they need a block.
+const FEW: usize = 256;
+
+/// Code points to make a `str` of. Each step may fail with MemoryError; the builder can only be dropped then.
+///
+/// The characters are stored as the string will have them, as narrow as they allow. Few stand in the builder itself; more, in a
+/// block that becomes the string's own, so that they are not copied at the end.
 #[derive(Debug)]
-pub struct Builder(Array<u32>);
+pub struct Builder {
+    /// The width that the widest character so far needs.
+    width: Width,
+    /// The number of characters.
+    length: usize,
+    /// For how many of this width there is room.
+    room: usize,
+    /// A block with room for the head of a string of this width and for the characters, unless those are in `few`.
+    block: Option<NonNull<u8>>,
+    few: MaybeUninit<[u32; FEW / 4]>,
+}
 
 impl Builder {
     /// A builder without code points. It allocates nothing.
     #[expect(clippy::new_without_default, reason = "the one way to make one")]
+    #[inline]
     pub const fn new() -> Self {
-        Builder(Array::new_in(Malloc))
+        Builder { width: Width::Ascii, length: 0, room: FEW, block: None, few: MaybeUninit::uninit() }
     }
 
     /// The number of code points so far.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.length
     }
 
     /// Whether there are no code points yet.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.length == 0
+    }
+
+    /// Where the characters are.
+    #[inline]
+    fn data(&mut self) -> NonNull<u8> {
+        match self.block {
+            // SAFETY: the block has room for the head.
+            Some(block) => unsafe { block.add(self.width.head()) },
+            None => NonNull::from(&mut self.few).cast(),
+        }
+    }
+
+    /// Where the next character goes.
+    #[inline]
+    fn end(&mut self) -> NonNull<u8> {
+        let offset = self.length * self.width.size();
+        // SAFETY: there is room for `room` characters from `data` on, and `length` is no more than that.
+        unsafe { self.data().add(offset) }
+    }
+
+    /// The characters so far.
+    fn points(&mut self) -> Points<'_> {
+        let (width, length, data) = (self.width, self.length, self.data());
+        // SAFETY: so many characters of this width have been written there, and a borrow of the builder keeps them.
+        unsafe { Points::at(data, width, length) }
+    }
+
+    /// Makes room for `additional` characters of this width or a narrower one. One of them needs the width.
+    #[inline]
+    pub(super) fn prepare(&mut self, additional: usize, width: Width) -> Result<()> {
+        if width <= self.width && additional <= self.room - self.length {
+            return Ok(());
+        }
+        self.make_room(additional, width.max(self.width))
+    }
+
+    /// Moves the characters to where there is room for more, and widens them.
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, additional: usize, width: Width) -> Result<()> {
+        let length = self.length.checked_add(additional).ok_or_else(memory::out_of_memory)?;
+        if self.is_empty() && self.block.is_none() && length <= FEW / width.size() {
+            (self.width, self.room) = (width, FEW / width.size());
+            return Ok(());
+        }
+        if width == self.width && self.block.is_some() {
+            return self.grow(length);
+        }
+        let mut wider = Builder::new();
+        (wider.width, wider.room) = (width, FEW / width.size());
+        if length > wider.room {
+            wider.grow(length)?;
+        }
+        // SAFETY: there is room for more than these characters, in a width that holds them.
+        unsafe { write(self.points(), wider.data(), width) };
+        wider.length = self.length;
+        *self = wider;
+        Ok(())
+    }
+
+    /// Makes the block longer, so that so many characters fit and half as many besides. Each further step moves more, so that
+    /// the time for all of them grows with the length of the text alone. Where memory is large, its pages are moved, not copied.
+    fn grow(&mut self, length: usize) -> Result<()> {
+        let room = length.saturating_add(length / 2);
+        let size = room.checked_mul(self.width.size()).and_then(|size| size.checked_add(self.width.head() + 4));
+        let size = size.ok_or_else(memory::out_of_memory)?;
+        let block = self.block.map_or(core::ptr::null_mut(), NonNull::as_ptr);
+        // SAFETY: the block is NULL or the builder's own.
+        let block = unsafe { memory::reallocate(block.cast(), size) };
+        self.block = Some(block.ok_or_else(memory::out_of_memory)?.cast());
+        self.room = room;
+        Ok(())
     }
 
     /// Appends one code point.
+    #[inline]
     pub fn push(&mut self, point: u32) -> Result<()> {
-        memory::push(&mut self.0, point)
+        self.prepare(1, Width::of(point))?;
+        let end = self.end();
+        // SAFETY: there is room for one more, and the width holds it.
+        unsafe {
+            match self.width {
+                Width::Ascii | Width::Latin1 => end.write(point as u8),
+                Width::Ucs2 => end.cast::<u16>().write(point as u16),
+                Width::Ucs4 => end.cast::<u32>().write(point),
+            }
+        }
+        self.length += 1;
+        Ok(())
     }
 
     /// Appends one code point `count` times.
     pub fn fill(&mut self, point: char, count: usize) -> Result<()> {
-        memory::reserve(&mut self.0, count)?;
-        memory::fill(&mut self.0, core::iter::repeat_n(u32::from(point), count));
-        Ok(())
+        if count > 0 {
+            self.prepare(count, Width::of(point.into()))?;
+        }
+        (0..count).try_for_each(|_| self.push(point.into()))
     }
 
-    /// Appends code points. The lower bound of the iterator's size is used to make room.
+    /// Appends code points.
     pub fn extend(&mut self, points: impl Iterator<Item = u32>) -> Result<()> {
-        memory::reserve(&mut self.0, points.size_hint().0)?;
         points.into_iter().try_for_each(|point| self.push(point))
     }
 
+    /// Appends the characters of a string, or a part of them.
+    #[inline]
+    pub fn push_points(&mut self, points: Points<'_>) -> Result<()> {
+        let width = points.width();
+        // A part may need less width than the string has.
+        let width = if width > self.width { Width::of(bits(points)) } else { width };
+        self.prepare(points.len(), width)?;
+        let (end, width) = (self.end(), self.width);
+        // SAFETY: there is room for them, and the width holds each.
+        unsafe { write(points, end, width) };
+        self.length += points.len();
+        Ok(())
+    }
+
+    /// Appends characters of ASCII or Latin-1, a byte each.
+    #[inline]
+    pub fn push_latin1(&mut self, bytes: &[u8]) -> Result<()> {
+        self.push_points(if is_ascii(bytes) { Points::Ascii(bytes) } else { Points::Latin1(bytes) })
+    }
+
     /// Appends text.
+    #[inline]
     pub fn push_str(&mut self, text: &str) -> Result<()> {
-        self.extend(text.chars().map(u32::from))
+        match is_ascii(text.as_bytes()) {
+            true => self.push_points(Points::Ascii(text.as_bytes())),
+            false => self.extend(text.chars().map(u32::from)),
+        }
     }
 
     /// Appends formatted text.
@@ -58,30 +185,48 @@ impl Builder {
     /// Appends a code point as its hexadecimal escape: `\\x7f`, `\\u20ac` or `\\U0001f600`.
     pub fn push_escape(&mut self, point: u32) -> Result<()> {
         let (letter, digits) = match point {
-            0..=0xff => ('x', 2),
-            0x100..=0xffff => ('u', 4),
-            _ => ('U', 8),
+            0..=0xff => (b'x', 2),
+            0x100..=0xffff => (b'u', 4),
+            _ => (b'U', 8),
         };
-        self.push_str("\\")?;
-        self.push(letter.into())?;
-        (0..digits).rev().try_for_each(|digit| {
-            let digit = char::from_digit(point >> (4 * digit) & 0xf, 16).unwrap_or('0');
-            self.push(digit.into())
-        })
+        let mut escape = *b"\\.........";
+        escape[1] = letter;
+        let escape = escape.get_mut(..2 + digits).unwrap_or_default();
+        let mut rest = point;
+        for digit in escape.iter_mut().skip(2).rev() {
+            *digit = b"0123456789abcdef"[rest as usize & 0xf];
+            rest >>= 4;
+        }
+        self.push_latin1(escape)
     }
 
     /// Appends the characters of a `str`. Another object is shown as [`as_text`] shows it.
     pub fn push_object(&mut self, o: Obj<'_>) -> Result<()> {
-        let Some(s) = o.downcast() else { return self.push_format(format_args!("{}", as_text(o))) };
-        let points = points(s);
-        memory::reserve(&mut self.0, points.len())?;
-        memory::fill(&mut self.0, points.iter());
-        Ok(())
+        match o.downcast() {
+            Some(s) => self.push_points(points(s)),
+            None => self.push_format(format_args!("{}", as_text(o))),
+        }
     }
 
     /// The string.
-    pub fn finish(self) -> Result<Ref> {
-        from_code_points(self.0.iter().copied())
+    pub fn finish(mut self) -> Result<Ref> {
+        let (width, length) = (self.width, self.length);
+        if length <= 1 || self.block.is_none() {
+            return from_points(self.points());
+        }
+        let Some(block) = self.block.take() else { return from_points(Points::Ascii(b"")) };
+        // SAFETY: the block has room for the head, the characters, which are written, and four bytes besides.
+        Ok(unsafe { complete(block, width, length) })
+    }
+}
+
+impl Drop for Builder {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(block) = self.block {
+            // SAFETY: the block is the builder's own.
+            unsafe { memory::free(block.as_ptr().cast()) };
+        }
     }
 }
 
@@ -92,5 +237,54 @@ impl core::fmt::Write for Builder {
             None => self.push_str(text),
         };
         pushed.map_err(|_| core::fmt::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::str::{points as points_of, require};
+    use std::prelude::rust_2024::*;
+
+    /// The string that a builder makes has the code points that were pushed, in the width they need.
+    fn comes_out(parts: &[&[u32]]) {
+        let (mut pushed, mut singly) = (Builder::new(), Builder::new());
+        for part in parts {
+            pushed.push_points(Points::Ucs4(part)).unwrap();
+            part.iter().for_each(|point| singly.push(*point).unwrap());
+        }
+        let all: Vec<u32> = parts.concat();
+        for made in [pushed.finish().unwrap(), singly.finish().unwrap()] {
+            let points = points_of(require(made.borrow()).unwrap());
+            assert!(points.iter().eq(all.iter().copied()));
+            assert_eq!(points.width(), Width::of(bits(Points::Ucs4(&all))));
+        }
+    }
+
+    #[test]
+    fn texts_of_any_width_and_length() {
+        let points = [u32::from('a'), 0xe9, 0x20ac, 0x1f600, 0xd800];
+        comes_out(&[]);
+        for length in [1, 2, 63, 64, 65, 127, 128, 129, 255, 256, 257, 1000, 5000] {
+            for point in points {
+                comes_out(&[&vec![point; length]]);
+                for other in points {
+                    comes_out(&[&vec![point; length], &[other]]);
+                    comes_out(&[&[other], &vec![point; length]]);
+                    comes_out(&[&[b'x'.into(); 300], &vec![point; length], &[other], &vec![other; length]]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn escapes_have_two_four_or_eight_digits() {
+        for (point, escape) in
+            [(0, "\\x00"), (0x7f, "\\x7f"), (0x20ac, "\\u20ac"), (0xd800, "\\ud800"), (0x1f600, "\\U0001f600")]
+        {
+            let mut text = Builder::new();
+            text.push_escape(point).unwrap();
+            assert!(text.points().iter().eq(escape.chars().map(u32::from)), "{escape}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Codec errors: UnicodeEncodeError and UnicodeDecodeError, with the object and the place of the error in it.
 
-use super::build::from_str;
 use super::codec::Codec;
 use super::layout::{Str, points};
+use super::transcode::from_str;
 use crate::abi::Exc;
 use crate::objects::{bytes, int, tuple};
 use crate::runtime::{Obj, Raised, error};
@@ -24,7 +24,14 @@ impl<'a> EncodeError<'a> {
         EncodeError { codec, s, range: start..start + count }
     }
 
-    /// Raises UnicodeEncodeError for all characters of the range except the first `done`, which were encoded.
+    /// The first characters in a row that the codec does not have: there are some.
+    #[cold]
+    pub fn first(codec: Codec, s: Str<'a>) -> Self {
+        let start = points(s).iter().position(|point| !codec.has(point)).unwrap_or_default();
+        Self::from(codec, s, start)
+    }
+
+    /// Raises UnicodeEncodeError for all characters of the range but the first `done`, which could be encoded.
     #[cold]
     pub fn raise(&self, done: usize) -> Raised {
         let range = self.range.start + done..self.range.end;

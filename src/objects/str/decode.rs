@@ -1,29 +1,33 @@
 //! Decoding: making a `str` from bytes in UTF-8, ASCII or Latin-1, from a name, or from a message.
 
-use super::build::{from_ascii, from_latin1, from_str};
+use super::build::{from_ascii, from_latin1};
 use super::builder::Builder;
 use super::codec::Codec;
 use super::codec_error::DecodeError;
 use super::handler::Handler;
 use super::hash::HashedName;
 use super::layout::{Points, as_exact, points};
+use super::shared::short_ascii;
+use super::transcode::transcode;
 use super::words::is_ascii;
 use crate::runtime::memory::Message;
 use crate::runtime::{Ref, Result};
 
 /// A string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
+#[inline]
 pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
-    decode_utf8(bytes, Handler::Strict)
+    match bytes {
+        [] | [..0x80] => Ok(short_ascii(bytes).to_ref()),
+        // SAFETY: the bytes were just looked at.
+        _ if is_ascii(bytes) => unsafe { from_ascii(bytes) },
+        _ => decode_utf8(bytes, Handler::Strict),
+    }
 }
 
 /// A string from bytes that should be UTF-8, with a handler for bytes that are not.
 pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
-    if is_ascii(bytes) {
-        // SAFETY: the bytes were just checked.
-        return unsafe { from_ascii(bytes) };
-    }
-    if let Ok(text) = core::str::from_utf8(bytes) {
-        return from_str(text);
+    if let Some(s) = transcode(bytes)? {
+        return Ok(s);
     }
     let mut text = Builder::new();
     let mut position = 0;

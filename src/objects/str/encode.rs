@@ -4,6 +4,7 @@ use super::codec::Codec;
 use super::codec_error::EncodeError;
 use super::handler::Handler;
 use super::layout::{Points, Str, points};
+use super::width::{Unit, bits};
 use crate::objects::bytes::{self, NewBytes};
 use crate::runtime::Result;
 use crate::runtime::memory::{self, Array, Malloc};
@@ -11,35 +12,100 @@ use core::ptr::NonNull;
 
 /// The length of the UTF-8 form. UnicodeEncodeError when the string has a surrogate.
 pub(super) fn utf8_length(s: Str<'_>) -> Result<usize> {
-    let mut length = 0;
-    for (position, point) in points(s).iter().enumerate() {
-        length += char::from_u32(point).ok_or_else(|| EncodeError::from(Codec::Utf8, s, position).raise(0))?.len_utf8();
+    /// Without a branch in the loop, so that many characters are counted at a time.
+    fn length<T: Unit>(units: &[T]) -> Option<usize> {
+        let (mut length, mut has_surrogate) = (units.len(), false);
+        for chunk in units.chunks(1024) {
+            let mut more = 0;
+            for &unit in chunk {
+                let point: u32 = unit.into();
+                more += u32::from(point > 0x7f) + u32::from(point > 0x7ff) + u32::from(point > 0xffff);
+                has_surrogate |= point & !0x7ff == 0xd800;
+            }
+            length += more as usize;
+        }
+        (!has_surrogate).then_some(length)
     }
-    Ok(length)
+    let length = match points(s) {
+        Points::Ascii(units) => Some(units.len()),
+        Points::Latin1(units) => length(units),
+        Points::Ucs2(units) => length(units),
+        Points::Ucs4(units) => length(units),
+    };
+    length.ok_or_else(|| EncodeError::first(Codec::Utf8, s).raise(0))
 }
 
 /// Writes the UTF-8 form.
 ///
 /// # Safety
-/// There is room for the number of bytes that [`utf8_length`] returns.
-pub(super) unsafe fn write_utf8(points: Points<'_>, mut to: NonNull<u8>) {
-    for point in points.iter().filter_map(char::from_u32) {
-        let mut buffer = [0; 4];
-        let encoded = point.encode_utf8(&mut buffer).as_bytes();
-        // SAFETY: the characters' lengths add up to the length of the UTF-8 form, for which there is room.
-        unsafe {
-            to.copy_from_nonoverlapping(NonNull::from(encoded).cast(), encoded.len());
-            to = to.add(encoded.len());
+/// There is room for as many bytes as [`utf8_length`] says, which found no surrogate.
+pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
+    /// # Safety
+    /// As for [`write_utf8`].
+    unsafe fn write<T: Unit>(units: &[T], mut to: NonNull<u8>) {
+        let mut rest = units;
+        while let [unit, after @ ..] = rest {
+            let point: u32 = (*unit).into();
+            let inner = |shift: u32| 0x80 | (point >> shift) as u8 & 0x3f;
+            // SAFETY: the characters' lengths add up to the length of the form, for which there is room.
+            unsafe {
+                // Characters of two bytes seldom come alone.
+                if point > 0x7f
+                    && let Some((four, after)) = rest.split_first_chunk()
+                    && let Some(eight) = four_in_two_bytes(*four)
+                {
+                    to.cast().write(eight);
+                    to = to.add(8);
+                    rest = after;
+                    continue;
+                }
+                rest = after;
+                match point {
+                    0..0x80 => {
+                        to.write(point as u8);
+                        to = to.add(1);
+                    }
+                    0x80..0x800 => {
+                        to.cast().write([0xc0 | (point >> 6) as u8, inner(0)]);
+                        to = to.add(2);
+                    }
+                    0x800..0x1_0000 => {
+                        to.cast().write([0xe0 | (point >> 12) as u8, inner(6), inner(0)]);
+                        to = to.add(3);
+                    }
+                    _ => {
+                        to.cast().write([0xf0 | (point >> 18) as u8, inner(12), inner(6), inner(0)]);
+                        to = to.add(4);
+                    }
+                }
+            }
+        }
+    }
+    // SAFETY: by the condition of this function.
+    unsafe {
+        match points {
+            Points::Ascii(ascii) => to.copy_from_nonoverlapping(NonNull::from(ascii).cast(), ascii.len()),
+            Points::Latin1(units) => write(units, to),
+            Points::Ucs2(units) => write(units, to),
+            Points::Ucs4(units) => write(units, to),
         }
     }
 }
 
+/// Four characters in UTF-8, if each is of two bytes there.
+#[inline(always)]
+fn four_in_two_bytes<T: Unit>(characters: [T; 4]) -> Option<[[u8; 2]; 4]> {
+    let points: [u32; 4] = characters.map(Into::into);
+    let are_all = points.iter().fold(true, |all, point| all & (0x80..0x800).contains(point));
+    are_all.then(|| points.map(|point| [0xc0 | (point >> 6) as u8, 0x80 | point as u8 & 0x3f]))
+}
+
 /// The string in UTF-8, as `bytes`.
 pub fn to_utf8(s: Str<'_>) -> Result<NewBytes> {
-    let length = utf8_length(s)?;
-    if let (0..=1, Points::Ascii(ascii)) = (length, points(s)) {
+    if let Points::Ascii(ascii) = points(s) {
         return bytes::from_slice(ascii);
     }
+    let length = utf8_length(s)?;
     let encoded = bytes::blank(length)?;
     if let Some(data) = NonNull::new(bytes::data(encoded.borrow())) {
         // SAFETY: `blank` made room for this many bytes.
@@ -68,9 +134,12 @@ pub fn to_utf8_escaped(s: Str<'_>) -> Result<NewBytes> {
 
 /// The string as `bytes`, one byte for each character, in ASCII or Latin-1.
 fn to_narrow(s: Str<'_>, codec: Codec) -> Result<NewBytes> {
-    let missing = points(s).iter().position(|point| !codec.has(point));
-    if let Some(start) = missing {
-        return Err(EncodeError::from(codec, s, start).raise(0));
+    let has_all = match codec {
+        Codec::Ascii => bits(points(s)) < 0x80,
+        _ => bits(points(s)) < 0x100,
+    };
+    if !has_all {
+        return Err(EncodeError::first(codec, s).raise(0));
     }
     match points(s) {
         Points::Ascii(narrow) | Points::Latin1(narrow) => bytes::from_slice(narrow),

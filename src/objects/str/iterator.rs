@@ -1,6 +1,6 @@
 //! Iterators over the characters of strings. CPython has one type for ASCII strings, and one for other strings.
 
-use super::build::from_code_points;
+use super::build::from_point;
 use super::layout::{Points, Str, points};
 use crate::abi::*;
 use crate::objects::iterator::{self, Class, Iterator, Steps};
@@ -28,7 +28,7 @@ impl Steps for Characters {
 
     fn step(at: &Iterator, s: Str<'_>) -> Result<Option<(Ref, usize)>> {
         let Some(point) = points(s).get(at.position.get()) else { return Ok(None) };
-        Ok(Some((from_code_points(core::iter::once(point))?, at.position.get() + 1)))
+        Ok(Some((from_point(point)?, at.position.get() + 1)))
     }
 }
 

@@ -1,16 +1,15 @@
 //! The layout of a `str`: the place and the width of its characters.
 
+use super::width::Width;
 use crate::abi::*;
 use crate::runtime::known::STR;
-use crate::runtime::{Layout, Obj, Own, Result, View, memory, raise};
+use crate::runtime::{Layout, Obj, Result, View, memory, raise};
 use core::ops::Range;
+use core::ptr::NonNull;
 
 /// A borrowed reference to a `str`, or to an instance of a subclass. Every kind of string begins with the fields of an ASCII
 /// string.
 pub type Str<'a> = View<'a, PyASCIIObject>;
-
-/// A new reference to a `str`, or to an instance of a subclass.
-pub type NewStr = Own<PyASCIIObject>;
 
 // SAFETY: a type with this flag has instances that begin as those of `str` do.
 unsafe impl Layout for PyASCIIObject {
@@ -82,13 +81,32 @@ impl<'a> Points<'a> {
         }
     }
 
-    /// The greatest code point that this width is for (CPython: `PyUnicode_MAX_CHAR_VALUE`).
-    pub fn limit(self) -> u32 {
+    /// The width they are stored in.
+    #[inline]
+    pub(super) fn width(self) -> Width {
         match self {
-            Points::Ascii(_) => 0x7f,
-            Points::Latin1(_) => 0xff,
-            Points::Ucs2(_) => 0xffff,
-            Points::Ucs4(_) => char::MAX.into(),
+            Points::Ascii(_) => Width::Ascii,
+            Points::Latin1(_) => Width::Latin1,
+            Points::Ucs2(_) => Width::Ucs2,
+            Points::Ucs4(_) => Width::Ucs4,
+        }
+    }
+
+    /// The code points at an address.
+    ///
+    /// # Safety
+    /// There are `length` code points of this width, aligned for it, which stay as they are for `'a`.
+    #[inline]
+    pub(super) unsafe fn at(data: NonNull<u8>, width: Width, length: usize) -> Self {
+        // SAFETY: by the condition of this function; in each line the type is that of the width.
+        unsafe {
+            let data = data.as_ptr();
+            match width {
+                Width::Ascii => Points::Ascii(core::slice::from_raw_parts(data, length)),
+                Width::Latin1 => Points::Latin1(core::slice::from_raw_parts(data, length)),
+                Width::Ucs2 => Points::Ucs2(core::slice::from_raw_parts(data.cast(), length)),
+                Width::Ucs4 => Points::Ucs4(core::slice::from_raw_parts(data.cast(), length)),
+            }
         }
     }
 

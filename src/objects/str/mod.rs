@@ -4,6 +4,7 @@
 //! The type object with its slots is in `type_object`, which only the list of exported statics imports. The other files
 //! contain the layout of a string, and make, read and compare strings.
 
+mod append;
 mod build;
 mod builder;
 mod codec;
@@ -20,19 +21,24 @@ mod printable;
 mod repr;
 mod shared;
 mod siphash;
+mod transcode;
 pub mod type_object;
 mod utf8;
+mod width;
 pub mod words;
 
 pub use crate::runtime::known::STR;
-pub use build::{blank, from_code_points, from_latin1, from_str, from_wide};
+pub use append::append;
+pub use build::{blank, from_any_points, from_latin1, from_point, from_wide};
 pub use builder::Builder;
-pub use compare::{compare_latin1, equal, is, order};
+pub use compare::{compare_latin1, equal, is, is_utf8, order};
 pub use decode::{decode, decode_ascii, decode_utf8, format, from_message, from_name, from_utf8, from_utf8_replaced};
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
 pub use hash::{HashedName, hash, hash_bytes, remembered};
-pub use layout::{NewStr, Points, Str, as_exact, as_text, check, is_interned, length, points, require, show_point};
+pub use layout::{Points, Str, as_exact, as_text, check, is_interned, length, points, require, show_point};
 pub use operators::{compare, concat, contains, exact, join, read, rich_compare, substring};
+pub use repr::push_repr;
 pub use shared::{empty, intern};
+pub use transcode::from_str;
 pub use utf8::{utf8, utf8_if_any};

@@ -1,14 +1,14 @@
 //! The operators of `str`: length, concatenation, repetition, items, search, comparison, hash.
 
-use super::build;
+use super::build::{self, Total};
 use super::compare::{equal, order};
-use super::layout::{Points, Str, as_exact, check, length, points};
+use super::layout::{Points, Str, as_exact, compact_ascii, length, points};
 use super::shared::empty;
 use crate::abi::*;
 use crate::objects::{convert, index};
-use crate::objects::{slots, tuple};
+use crate::objects::{list, slots, tuple};
 use crate::protocol::{compare, number};
-use crate::runtime::{Obj, Ref, Result, known, memory, raise};
+use crate::runtime::{Obj, Ref, Result, View, known, memory, raise};
 use core::cmp::Ordering;
 use core::ffi::c_int;
 
@@ -48,7 +48,7 @@ pub fn exact(o: Obj<'_>) -> Result<Ref> {
 
 /// The string itself, or a copy of an instance of a subclass.
 fn as_plain(s: Str<'_>) -> Result<Ref> {
-    if as_exact(*s).is_some() { Ok(s.to_ref()) } else { build::join(1, &|_| points(s)) }
+    if as_exact(*s).is_some() { Ok(s.to_ref()) } else { build::from_any_points(points(s)) }
 }
 
 /// The object as a `str`; TypeError when it is not one.
@@ -65,33 +65,60 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
     match (points(a), points(b)) {
         (left, _) if left.is_empty() => as_plain(b),
         (_, right) if right.is_empty() => as_plain(a),
-        (left, right) => build::join(2, &|index| if index == 0 { left } else { right }),
+        (left, right) => {
+            let mut total = Total::NOTHING;
+            total.add(left, 1)?;
+            total.add(right, 1)?;
+            // SAFETY: both have just been added.
+            unsafe { total.assemble([left, right].into_iter()) }
+        }
     }
 }
 
 /// The strings of an iterable, joined by a separator, which is a space if none is given (CPython: `PyUnicode_Join`).
 pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
-    let items =
-        convert::to_tuple(convert::fast(iterable, Some(&|| raise!(TypeError, "can only join an iterable")))?.borrow())?;
-    let items = tuple::items(items.borrow());
-    let between = match (items, separator) {
-        ([], _) => return Ok(empty().to_ref()),
-        ([only], _) if as_exact(*only).is_some() => return Ok(only.to_ref()),
-        ([_], _) => Points::Ascii(b""),
-        (_, None) => Points::Ascii(b" "),
-        (_, Some(separator)) => separator
+    let items = convert::fast(iterable, Some(&|| raise!(TypeError, "can only join an iterable")))?;
+    match items.borrow().downcast() {
+        // SAFETY: joining looks at strings alone, so that no code runs which could change the list.
+        Some(list) => join_items(separator, unsafe { list::items_now(list) }.iter().map_while(|item| *item)),
+        None => join_items(separator, tuple::items(convert::to_tuple(items.borrow())?.borrow()).iter().copied()),
+    }
+}
+
+fn join_items<'a>(separator: Option<Obj<'_>>, items: impl Iterator<Item = Obj<'a>> + Clone) -> Result<Ref> {
+    let mut first = items.clone();
+    let between = match (first.next(), first.next(), separator) {
+        (None, _, _) => return Ok(empty().to_ref()),
+        (Some(only), None, _) if as_exact(only).is_some() => return Ok(only.to_ref()),
+        (Some(_), None, _) => Points::Ascii(b""),
+        (_, _, None) => Points::Ascii(b" "),
+        (_, _, Some(separator)) => separator
             .downcast()
             .map(points)
             .ok_or_else(|| raise!(TypeError, "separator: expected str instance, {} found", separator.class().name()))?,
     };
-    if let Some((index, other)) = items.iter().enumerate().find(|(_, item)| !check(**item)) {
-        return Err(raise!(TypeError, "sequence item {index}: expected str instance, {} found", other.class().name()));
+    let (mut total, mut count) = (Total::NOTHING, 0);
+    for item in items.clone() {
+        let Some(part) = item.downcast() else {
+            let class = item.class().name();
+            return Err(raise!(TypeError, "sequence item {count}: expected str instance, {class} found"));
+        };
+        total.add(points(part), 1)?;
+        count += 1;
     }
-    // The separator between two items is a part too. All items were checked to be strings above.
-    build::join(2 * items.len() - 1, &|index| {
-        let item = items.get(index / 2).filter(|_| index.is_multiple_of(2));
-        item.and_then(|item| item.downcast()).map_or(between, points)
-    })
+    total.add(between, count - 1)?;
+    // SAFETY: each item has just been seen to be a string.
+    let parts = items.map(|item| points(unsafe { View::new_unchecked(item) }));
+    if between.is_empty() {
+        // SAFETY: the parts are the items, which have been added.
+        return unsafe { total.assemble(parts) };
+    }
+    let parts = parts.enumerate().flat_map(|(index, part)| {
+        let before = if index > 0 { between } else { Points::Ascii(b"") };
+        [before, part]
+    });
+    // SAFETY: all items have been added, and what stands between them, which is one time fewer.
+    unsafe { total.assemble(parts) }
 }
 
 fn repeat(s: Str<'_>, count: Py_ssize_t) -> Result<Ref> {
@@ -111,7 +138,7 @@ pub fn read(s: Str<'_>, index: Py_ssize_t) -> Result<u32> {
 }
 
 fn item(s: Str<'_>, index: Py_ssize_t) -> Result<Ref> {
-    build::from_code_points(core::iter::once(read(s, index)?))
+    build::from_point(read(s, index)?)
 }
 
 fn subscript(s: Str<'_>, key: Obj<'_>) -> Result<Ref> {
@@ -131,7 +158,7 @@ pub fn substring(s: Str<'_>, start: Py_ssize_t, end: Py_ssize_t) -> Result<Ref> 
     if start == 0 && end == length(s) {
         return as_plain(s);
     }
-    build::from_code_points(points(s).slice(start..end).iter())
+    build::from_any_points(points(s).slice(start..end))
 }
 
 /// Whether one string is a substring of another; TypeError unless both are strings (CPython: `PyUnicode_Contains`).
@@ -140,10 +167,12 @@ pub fn contains(s: Obj<'_>, part: Obj<'_>) -> Result<bool> {
         return Err(raise!(TypeError, "'in <string>' requires string as left operand, not {}", part.class().name()));
     };
     let s = must_be_str(s)?;
-    let (all, part) = match (points(s), points(part)) {
-        (Points::Ascii(all), Points::Ascii(part)) => return Ok(memory::contains(all, part)),
-        wider => wider,
-    };
+    match (compact_ascii(s), compact_ascii(part)) {
+        (Some(all), Some([byte])) => return Ok(memory::find_byte(all, *byte).is_some()),
+        (Some(all), Some(part)) => return Ok(part.len() <= all.len() && memory::contains(all, part)),
+        _ => {}
+    }
+    let (all, part) = (points(s), points(part));
     let mut starts = 0..(all.len() + 1).saturating_sub(part.len());
     Ok(starts.any(|start| all.slice(start..start + part.len()).iter().eq(part.iter())))
 }

@@ -2,12 +2,33 @@
 //! Co, Cn) and Separator (Zl, Zp, Zs), and the space. Unicode 16.0, which is CPython 3.14's.
 
 /// Whether a code point can be printed (CPython: `Py_UNICODE_ISPRINTABLE`).
+#[inline]
 pub(super) fn is_printable(point: u32) -> bool {
-    CHANGES.partition_point(|&change| change <= point) % 2 == 1
+    match PRINTABLE.get(point as usize / 64) {
+        Some(word) => word >> (point % 64) & 1 == 1,
+        None => CHANGES.partition_point(|&change| change <= point) % 2 == 1,
+    }
 }
 
-/// The code points at which the answer changes. The first range is printable. Each number begins a range with the
-/// opposite answer.
+/// A bit for each code point of the planes that nearly all text is of: a look at it is several times as fast as the search.
+static PRINTABLE: [u64; 0x2_0000 / 64] = {
+    let mut words = [0; 0x2_0000 / 64];
+    let mut index = 0;
+    while index + 1 < CHANGES.len() && (CHANGES[index + 1] as usize) < 64 * words.len() {
+        let (mut point, end) = (CHANGES[index], CHANGES[index + 1]);
+        while point < end {
+            let word_end = point / 64 * 64 + 64;
+            let count = if end < word_end { end - point } else { word_end - point };
+            words[point as usize / 64] |= u64::MAX >> (64 - count) << (point % 64);
+            point += count;
+        }
+        index += 2;
+    }
+    words
+};
+
+/// Where printable and not printable code points take turns: the first is printable, the second the first after it
+/// that is not, and so on.
 #[rustfmt::skip]
 const CHANGES: &[u32] = &[
     0x20, 0x7f, 0xa1, 0xad, 0xae, 0x378, 0x37a, 0x380, 0x384, 0x38b, 0x38c, 0x38d, 0x38e, 0x3a2, 0x3a3, 0x530, 0x531,
@@ -118,3 +139,16 @@ const CHANGES: &[u32] = &[
     0x2a6e0, 0x2a700, 0x2b73a, 0x2b740, 0x2b81e, 0x2b820, 0x2cea2, 0x2ceb0, 0x2ebe1, 0x2ebf0, 0x2ee5e, 0x2f800, 0x2fa1e,
     0x30000, 0x3134b, 0x31350, 0x323b0, 0xe0100, 0xe01f0,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{CHANGES, is_printable};
+
+    #[test]
+    fn the_bits_say_the_same_as_the_list() {
+        for point in 0..0x11_0000 {
+            let listed = CHANGES.partition_point(|&change| change <= point) % 2 == 1;
+            assert_eq!(is_printable(point), listed, "U+{point:04X}");
+        }
+    }
+}

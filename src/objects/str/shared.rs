@@ -70,7 +70,16 @@ fn single(character: u8) -> Obj<'static> {
     }
 }
 
-/// The shared string for code points of this number, none above `widest`, if there is one.
+/// The one string of an ASCII character, or of none.
+#[inline]
+pub(super) fn short_ascii(ascii: &[u8]) -> Obj<'static> {
+    match ascii.first() {
+        Some(byte) => ASCII.get(usize::from(*byte), &ASCII_KNOWN, |index| self::ascii(1, index as u8)),
+        None => *empty(),
+    }
+}
+
+/// The one string for code points of this number, none above `widest`, if there is one.
 pub fn short(length: usize, widest: u32) -> Option<Obj<'static>> {
     match length {
         0 => Some(*empty()),

@@ -1,50 +1,71 @@
 //! The UTF-8 form of a `str`, which the string keeps.
 
 use super::encode;
-use super::layout::{Points, Str, points};
+use super::layout::{Points, Str, compact_ascii, points};
 use crate::abi::PyCompactUnicodeObject;
 use crate::runtime::{Result, memory};
+use core::ffi::c_char;
 use core::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
 
 /// The UTF-8 form, which is made once and kept with the string.
 ///
-/// UnicodeEncodeError when the string has a surrogate, MemoryError without memory. Threads may call this at the same
-/// time: each makes the form, and one is kept.
+/// UnicodeEncodeError when the string has a surrogate, MemoryError without memory. Threads may ask at the same time:
+/// each makes the form, and one is kept.
+#[inline]
 pub fn utf8(s: Str<'_>) -> Result<&str> {
+    // The fast path: most strings are ASCII, which is its own UTF-8, or have been asked for it before.
+    if let Some(ascii) = compact_ascii(s) {
+        // SAFETY: ASCII is UTF-8.
+        return Ok(unsafe { core::str::from_utf8_unchecked(ascii) });
+    }
+    match kept(s) {
+        Some(form) => Ok(form),
+        None => make(s),
+    }
+}
+
+/// The form that a string keeps, and how long it is.
+#[inline]
+fn fields(s: Str<'_>) -> (&AtomicPtr<c_char>, &AtomicIsize) {
+    let fields = s.cast::<PyCompactUnicodeObject>();
+    // SAFETY: a string that is not compact ASCII has the larger layout. While threads may race, these fields are read and
+    // written in this file alone, and every thread that stores the length stores the same one.
+    unsafe { (AtomicPtr::from_ptr(&raw mut (*fields).utf8), AtomicIsize::from_ptr(&raw mut (*fields).utf8_length)) }
+}
+
+/// The form that a string which is not compact ASCII keeps, if it has been made.
+#[inline]
+pub(super) fn kept(s: Str<'_>) -> Option<&str> {
+    let (form, length) = fields(s);
+    let form = form.load(Ordering::Acquire);
+    // SAFETY: the form is UTF-8, of this length, and lives as long as the string.
+    (!form.is_null()).then(|| unsafe {
+        let bytes = core::slice::from_raw_parts(form.cast::<u8>(), length.load(Ordering::Relaxed) as usize);
+        core::str::from_utf8_unchecked(bytes)
+    })
+}
+
+/// Makes the form of a string which is not compact ASCII, and keeps it.
+#[inline(never)]
+fn make(s: Str<'_>) -> Result<&str> {
     if let Points::Ascii(ascii) = points(s) {
         // SAFETY: the bytes are ASCII, which is UTF-8.
         return Ok(unsafe { core::str::from_utf8_unchecked(ascii) });
     }
-    let fields = s.cast::<PyCompactUnicodeObject>();
-    // SAFETY: a string that is not ASCII has the larger layout. While threads may race, only this code reads and writes
-    // these fields, and every thread that stores the length stores the same one.
-    let (kept, length) = unsafe {
-        (AtomicPtr::from_ptr(&raw mut (*fields).utf8), AtomicIsize::from_ptr(&raw mut (*fields).utf8_length))
-    };
-    let mut bytes = kept.load(Ordering::Acquire);
-    if bytes.is_null() {
-        let size = encode::utf8_length(s)?;
-        let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?.cast::<u8>();
-        // SAFETY: the block has room for the form and a NUL. No other thread has seen a block that lost the race.
-        bytes = unsafe {
-            encode::write_utf8(points(s), block);
-            block.add(size).write(0);
-            length.store(size as isize, Ordering::Relaxed);
-            let made = block.cast().as_ptr();
-            match kept.compare_exchange(core::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => made,
-                Err(other) => {
-                    memory::free(made.cast());
-                    other
-                }
-            }
-        };
-    }
-    // SAFETY: the form is UTF-8, of this length, and lives as long as the string.
+    let size = encode::utf8_length(s)?;
+    let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?.cast::<u8>();
+    let (form, length) = fields(s);
+    // SAFETY: the block has room for the form and a NUL. No other thread has seen a block that lost the race.
     unsafe {
-        let bytes = core::slice::from_raw_parts(bytes.cast::<u8>(), length.load(Ordering::Relaxed) as usize);
-        Ok(core::str::from_utf8_unchecked(bytes))
+        encode::write_utf8(points(s), block);
+        block.add(size).write(0);
+        length.store(size as isize, Ordering::Relaxed);
+        let made = block.cast().as_ptr();
+        if form.compare_exchange(core::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire).is_err() {
+            memory::free(made.cast());
+        }
     }
+    Ok(kept(s).unwrap_or_default())
 }
 
 /// The UTF-8 form; `None`, without an error, when the string has a lone surrogate, which UTF-8 can't represent.

@@ -110,7 +110,11 @@ impl Errors {
     #[inline(always)]
     fn set(&self, pending: Pending) -> Raised {
         let context = match pending {
-            Pending::Static(..) | Pending::Text(..) | Pending::Arguments(..) | Pending::NoAttribute(..) => {
+            Pending::Static(..)
+            | Pending::Text(..)
+            | Pending::Message(..)
+            | Pending::Arguments(..)
+            | Pending::NoAttribute(..) => {
                 if matches!(self.peek().pending, Pending::Exception(_)) {
                     self.put(Indicator::CLEAR);
                 }
@@ -166,7 +170,21 @@ pub fn take_fixed() -> Option<(Exc, &'static str)> {
     })
 }
 
-/// Puts back the content that [`take`] returned, and drops an error that was set meanwhile.
+/// Takes an error that is an exception object, as most are that are taken again; leaves any other where it is.
+#[inline(always)]
+pub fn take_exception() -> Option<Ref> {
+    ERRORS.with(|errors| match errors.peek() {
+        Indicator { pending: Pending::Exception(exception), context: None } => {
+            // SAFETY: the next line writes over the indicator without dropping it, so that its reference is handed over here.
+            let exception = unsafe { Ref::from_ptr_unchecked(exception.as_ptr()) };
+            errors.indicator.set(ManuallyDrop::new(Indicator::CLEAR));
+            Some(exception)
+        }
+        _ => None,
+    })
+}
+
+/// Puts back the content that [`take`] gave; an error that came up meanwhile is dropped.
 #[inline]
 pub fn put_back(error: Indicator) {
     ERRORS.with(|errors| errors.put(error));
@@ -335,8 +353,21 @@ pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -
 }
 
 /// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).
+#[inline]
 pub fn restore(exception: Ref) -> Raised {
-    set(Pending::Exception(exception))
+    // Each branch makes its own content: one that is made for both lies on the stack, and its copy waits for its parts.
+    if ERRORS.with(|errors| errors.peek().owns_something()) {
+        return restore_over(exception);
+    }
+    ERRORS.with(|errors| {
+        errors.indicator.set(ManuallyDrop::new(Indicator { pending: Pending::Exception(exception), context: None }));
+    });
+    Raised { _made_by_raising: () }
+}
+
+#[inline(never)]
+fn restore_over(exception: Ref) -> Raised {
+    set_without_context(Pending::Exception(exception))
 }
 
 /// Raises MemoryError, as CPython's `PyErr_NoMemory` does.

@@ -50,6 +50,8 @@ pub enum Pending {
     Static(Exc, &'static str),
     /// A class and a text that was made for this error. It is the argument even when it is empty.
     Text(Exc, Message),
+    /// A class and the `str` that is its argument: the text of an error that C raises. The exception will have this very string.
+    Message(Exc, Ref),
     /// A class and the tuple of its arguments.
     Arguments(Exc, Ref),
     /// An object has no attribute of a name.
@@ -65,7 +67,10 @@ impl Pending {
     pub fn class(&self) -> Option<Type<'_>> {
         match self {
             Pending::Clear => None,
-            Pending::Static(class, _) | Pending::Text(class, _) | Pending::Arguments(class, _) => Some(class.class()),
+            Pending::Static(class, _)
+            | Pending::Text(class, _)
+            | Pending::Message(class, _)
+            | Pending::Arguments(class, _) => Some(class.class()),
             Pending::NoAttribute(_) => Some(Exc::AttributeError.class()),
             Pending::Extended(extended) => extended.error.pending.class(),
             Pending::Exception(exception) => Some(exception.borrow().class()),
@@ -94,7 +99,7 @@ impl Pending {
             Pending::Text(_, text) => text.as_bytes().as_ptr().addr(),
             Pending::NoAttribute(missing) => missing.name.borrow().as_ptr().addr(),
             Pending::Extended(extended) => extended.error.pending.identity(),
-            Pending::Arguments(_, o) | Pending::Exception(o) => o.borrow().as_ptr().addr(),
+            Pending::Message(_, o) | Pending::Arguments(_, o) | Pending::Exception(o) => o.borrow().as_ptr().addr(),
         }
     }
 }

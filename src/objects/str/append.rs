@@ -1,0 +1,55 @@
+//! Appending to a string. One that no other code has grows where it is, so that the time for many small pieces grows with the
+//! length of the text alone.
+
+use super::layout::{Points, Str, as_exact, is_interned, length, points, state};
+use super::operators::concat;
+use super::width::write;
+use crate::abi::*;
+use crate::runtime::{Obj, Ref, Result, memory};
+use core::ptr::NonNull;
+
+/// The characters of both, one after the other; TypeError unless both are strings (CPython: `PyUnicode_Append`). The reference
+/// to the left one is used up.
+pub fn append(left: Ref, right: Obj<'_>) -> Result<Ref> {
+    if let Some(s) = as_exact(left.borrow())
+        && let Some(more) = right.downcast().map(points)
+        && !more.is_empty()
+        && can_grow(s, right, more)
+    {
+        return grow(left, more);
+    }
+    concat(left.borrow(), right)
+}
+
+/// Whether no other code has the string, or knows it by its hash, and the characters fit into its width.
+fn can_grow(s: Str<'_>, right: Obj<'_>, more: Points<'_>) -> bool {
+    // SAFETY: a view's fields can be read.
+    let (compact, hash) = unsafe { ((*s.fields()).state & state::COMPACT != 0, (*s.fields()).hash) };
+    let is_alone = s.refcnt() == 1 && !s.is(right) && !is_interned(s) && hash == -1;
+    is_alone && compact && length(s) > 0 && more.width() <= points(s).width()
+}
+
+/// Makes a string longer for which [`can_grow`] is true. Without memory for that the string is dropped.
+fn grow(s: Ref, more: Points<'_>) -> Result<Ref> {
+    let Some(old) = as_exact(s.borrow()).map(points) else { return Ok(s) };
+    let (old, width) = (old.len(), old.width());
+    let length = old.checked_add(more.len()).ok_or_else(memory::out_of_memory)?;
+    let size = length.checked_add(1).and_then(|length| length.checked_mul(width.size()));
+    let size = size.and_then(|size| size.checked_add(width.head())).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: the one reference is here, so that the block may move. It has the head, room for all characters and one more. The
+    // UTF-8 form, which only a string that is not ASCII has, is that of the shorter string.
+    unsafe {
+        let block = memory::reallocate(s.as_ptr().cast(), size).ok_or_else(memory::out_of_memory)?;
+        let _ = s.into_ptr();
+        let fields: NonNull<PyASCIIObject> = block.cast();
+        (*fields.as_ptr()).length = length as Py_ssize_t;
+        if (*fields.as_ptr()).state & state::ASCII == 0 {
+            let form = &raw mut (*fields.cast::<PyCompactUnicodeObject>().as_ptr()).utf8;
+            memory::free(form.replace(core::ptr::null_mut()).cast());
+        }
+        let end = block.cast::<u8>().add(width.head() + old * width.size());
+        write(more, end, width);
+        end.add(more.len() * width.size()).write_bytes(0, width.size());
+        Ok(Ref::from_ptr_unchecked(block.as_ptr().cast()))
+    }
+}

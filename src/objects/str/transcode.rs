@@ -1,0 +1,179 @@
+//! From UTF-8 to the characters of a `str`, in one go that checks the bytes and writes the characters.
+
+use super::build::{from_ascii, from_point, reserve};
+use super::shared::empty;
+use super::width::{Unit, Width};
+use super::words::is_ascii;
+use crate::runtime::{Ref, Result};
+use core::ptr::NonNull;
+
+/// A string with this text.
+pub fn from_str(text: &str) -> Result<Ref> {
+    // Text is UTF-8, so that there always is a string.
+    transcode(text.as_bytes()).map(|s| s.unwrap_or_else(|| empty().to_ref()))
+}
+
+/// A string of bytes in UTF-8; `None` when they are not UTF-8.
+pub(super) fn transcode(bytes: &[u8]) -> Result<Option<Ref>> {
+    if is_ascii(bytes) {
+        // SAFETY: the bytes were just looked at.
+        return unsafe { from_ascii(bytes) }.map(Some);
+    }
+    let (length, width) = measure(bytes);
+    if length <= 1 {
+        return first(bytes).filter(|(_, rest)| rest.is_empty()).map(|(point, _)| from_point(point)).transpose();
+    }
+    // SAFETY: `decode` writes a character for each byte that begins one at most, and so many `measure` has counted. It stops
+    // early only where the bytes are not UTF-8, and then the string is dropped unread.
+    unsafe {
+        let (s, data) = reserve(length, width)?;
+        let is_utf8 = match width.size() {
+            1 => decode(bytes, data),
+            2 => decode(bytes, data.cast::<u16>()),
+            _ => decode(bytes, data.cast::<u32>()),
+        };
+        Ok(is_utf8.then_some(s))
+    }
+}
+
+/// How many characters bytes in UTF-8 are, and how wide. The greatest byte tells how wide: each byte above 7F begins the
+/// characters of a range, up to U+00FF those below C4, up to U+FFFF those below F0.
+fn measure(bytes: &[u8]) -> (usize, Width) {
+    let (mut length, mut greatest) = (0, 0);
+    // A chunk is short enough for its count to be a byte, so that many bytes are counted at a time.
+    for chunk in bytes.chunks(u8::MAX.into()) {
+        length += usize::from(chunk.iter().map(|&byte| u8::from(!is_inner(byte))).sum::<u8>());
+        greatest = chunk.iter().fold(greatest, |greatest, &byte| greatest.max(byte));
+    }
+    let width = match greatest {
+        0xf0.. => Width::Ucs4,
+        0xc4..0xf0 => Width::Ucs2,
+        _ => Width::Latin1,
+    };
+    (length, width)
+}
+
+/// Whether a byte belongs to a character that an earlier byte begins.
+const fn is_inner(byte: u8) -> bool {
+    byte & 0xc0 == 0x80
+}
+
+/// Writes the characters of bytes in UTF-8, up to the first that are not; says whether all are.
+///
+/// # Safety
+/// `to` has room for as many characters as there are bytes that are not [`is_inner`], in a width that holds each.
+unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
+    // SAFETY: each step writes as many characters as it takes bytes that begin one.
+    let mut write = |point: u32| unsafe {
+        to.write(T::cut(point));
+        to = to.add(1);
+    };
+    while let [byte, rest @ ..] = bytes {
+        // Characters of one byte or two seldom come alone: eight bytes are looked at together first.
+        let eight = bytes.split_first_chunk();
+        if byte.is_ascii() {
+            if let Some((eight, rest)) = eight
+                && is_ascii(eight)
+            {
+                eight.iter().for_each(|&byte| write(byte.into()));
+                bytes = rest;
+            } else {
+                write((*byte).into());
+                bytes = rest;
+            }
+        } else if let Some((eight, rest)) = eight
+            && let Some(four) = four_of_two_bytes(*eight)
+        {
+            four.into_iter().for_each(&mut write);
+            bytes = rest;
+        } else if let Some((point, rest)) = first(bytes) {
+            write(point);
+            bytes = rest;
+        } else {
+            return false;
+        }
+    }
+    true
+}
+
+/// The characters that eight bytes are, if each is of two bytes. All are looked at together, as numbers of 16 bits in a word,
+/// whose lower byte is the first of a character.
+#[inline(always)]
+fn four_of_two_bytes(bytes: [u8; 8]) -> Option<[u32; 4]> {
+    const fn each(pair: [u8; 2]) -> u64 {
+        u16::from_le_bytes(pair) as u64 * 0x0001_0001_0001_0001
+    }
+    let word = u64::from_le_bytes(bytes);
+    let has_shape = word & each([0xe0, 0xc0]) == each([0xc0, 0x80]);
+    // The first byte is C2 at least: one of its bits from the second on is set, so that adding these carries into the next bit.
+    let carried = (word & each([0x1e, 0])) + each([0x1e, 0]);
+    if !has_shape || carried & each([0x20, 0]) != each([0x20, 0]) {
+        return None;
+    }
+    let points = (word & each([0x1f, 0])) << 6 | word >> 8 & each([0x3f, 0]);
+    Some([0, 16, 32, 48].map(|shift| (points >> shift) as u32 & 0x7ff))
+}
+
+/// The character that bytes in UTF-8 begin with, and the bytes after it; `None` when they begin with none.
+#[inline(always)]
+fn first(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let low = |byte: u8| u32::from(byte & 0x3f);
+    Some(match *bytes {
+        [one @ ..0x80, ref rest @ ..] => (one.into(), rest),
+        [one @ 0xc2..=0xdf, two @ 0x80..=0xbf, ref rest @ ..] => (u32::from(one & 0x1f) << 6 | low(two), rest),
+        // Characters have no longer form than they need, and surrogates none.
+        [one @ 0xe0..=0xef, two, three @ 0x80..=0xbf, ref rest @ ..] if matches!((one, two), (0xe0, 0xa0..=0xbf) | (0xed, 0x80..=0x9f) | (0xe1..=0xec | 0xee.., 0x80..=0xbf)) => {
+            (u32::from(one & 0xf) << 12 | low(two) << 6 | low(three), rest)
+        }
+        [one @ 0xf0..=0xf4, two, three @ 0x80..=0xbf, four @ 0x80..=0xbf, ref rest @ ..]
+            if matches!((one, two), (0xf0, 0x90..=0xbf) | (0xf1..=0xf3, 0x80..=0xbf) | (0xf4, 0x80..=0x8f)) =>
+        {
+            (u32::from(one & 7) << 18 | low(two) << 12 | low(three) << 6 | low(four), rest)
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::str::{points, require};
+    use std::prelude::rust_2024::*;
+    use std::{format, vec};
+
+    /// Bytes are taken exactly when the standard library takes them, and give the same characters.
+    fn is_as_the_standard_librarys(bytes: &[u8]) {
+        let made = transcode(bytes).unwrap();
+        let made = made.as_ref().map(|s| points(require(s.borrow()).unwrap()).iter().collect::<Vec<u32>>());
+        let expected = std::str::from_utf8(bytes).ok().map(|text| text.chars().map(u32::from).collect());
+        assert_eq!(made, expected, "{bytes:x?}");
+    }
+
+    #[test]
+    fn every_character() {
+        for point in (0..=char::MAX.into()).filter_map(char::from_u32).step_by(7) {
+            is_as_the_standard_librarys(format!("{point}").as_bytes());
+            is_as_the_standard_librarys(format!("some ASCII{point}\u{e9}{point}, and more").as_bytes());
+        }
+    }
+
+    #[test]
+    fn all_pairs_of_bytes_and_the_bytes_at_the_bounds_of_ranges() {
+        for (one, two) in (0..=255).flat_map(|one| (0..=255).map(move |two| (one, two))) {
+            is_as_the_standard_librarys(&[one, two]);
+            is_as_the_standard_librarys(&[b'a', one, two, b'b']);
+        }
+        let bounds =
+            [0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xee, 0xef, 0xf0, 0xf1];
+        let bounds = bounds.into_iter().chain([0xf3, 0xf4, 0xf5, 0xff]).collect::<Vec<u8>>();
+        let mut bytes = vec![0; 5];
+        for number in 0..bounds.len().pow(4) {
+            for (place, byte) in bytes.iter_mut().take(4).enumerate() {
+                *byte = bounds[number / bounds.len().pow(place as u32) % bounds.len()];
+            }
+            bytes[4] = b'x';
+            is_as_the_standard_librarys(&bytes);
+            is_as_the_standard_librarys(&bytes[..4]);
+        }
+    }
+}
