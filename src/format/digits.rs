@@ -6,7 +6,7 @@ use core::ffi::c_void;
 /// The most digits that a number has: 64 bits in octal.
 pub const MAX_DIGITS: usize = 22;
 
-/// The digits of a number, in the base that a conversion's letter stands for.
+/// The digits of a number, in the base that the letter of a conversion stands for.
 #[inline]
 pub fn digits(value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
     const LOWER: &[u8; 16] = b"0123456789abcdef";
@@ -18,7 +18,7 @@ pub fn digits(value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
     }
 }
 
-/// The digits of a number whose base is a power of two, of so many bits: no division is needed.
+/// The digits of a number in the base 2 to the power of `BITS`, which needs no division.
 fn in_base_of_bits<'a, const BITS: u32>(
     mut value: u64,
     table: &[u8; 16],
@@ -36,8 +36,8 @@ fn in_base_of_bits<'a, const BITS: u32>(
     buffer.get(unused..).unwrap_or_default()
 }
 
-/// The digits of a pointer as `%p` shows them, after `0x`, which CPython puts before what the C library writes, if that has
-/// none.
+/// The digits of a pointer as `%p` shows them: the C library's text, without its `0x`. CPython adds `0x` where the C library
+/// writes none.
 pub fn pointer(pointer: *mut c_void, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
     match pointer.addr() {
         0 => b"(nil)",

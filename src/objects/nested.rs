@@ -109,7 +109,7 @@ pub fn text_of<L>(o: View<'_, L>, write: impl Fn(&mut str::Builder, View<'_, L>)
     text.finish()
 }
 
-/// Appends the repr of an object. Those of the types that most items have are written without a string of their own.
+/// Appends the repr of an object. The reprs of `str`, `int` and `float`, which most items are, need no `str` of their own.
 pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     if let Some(s) = str::as_exact(o) {
         return str::push_repr(text, s);
@@ -142,7 +142,7 @@ pub fn push_repr(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     }
 }
 
-/// Appends `str()` of an object: the repr, where the type has no other text.
+/// Appends `str(o)` of an object. That of an `int` or a `float` is its repr.
 pub fn push_str(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     if o.is_exactly(known::INT) || o.is_exactly(known::FLOAT) {
         return push_repr(text, o);
@@ -150,7 +150,7 @@ pub fn push_str(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     text.push_object(text::to_str(o)?.borrow())
 }
 
-/// Writes the repr of a sequence, between brackets.
+/// Writes the repr of a sequence, in brackets.
 pub fn write_items<L>(
     text: &mut str::Builder,
     o: View<'_, L>,

@@ -68,8 +68,8 @@ impl Ascii<'_> {
     }
 }
 
-/// A `str` as ASCII: each decimal digit becomes the ASCII digit of its value, each blank a space, and each other character
-/// `?`, which no number has.
+/// A `str` as ASCII. Each decimal digit becomes the ASCII digit of its value, each blank a space, and each other
+/// character `?`, which occurs in no number.
 pub fn to_ascii(s: Str<'_>) -> Result<Ascii<'_>> {
     let points = str::points(s);
     if let Points::Ascii(own) = points {

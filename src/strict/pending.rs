@@ -1,6 +1,7 @@
 //! The pending error, which is read without being changed.
 
 use crate::objects::{exceptions, str};
+use crate::runtime::Type;
 use crate::runtime::error::{self, Pending};
 use crate::runtime::line::Line;
 use crate::runtime::memory::Lossy;

@@ -14,7 +14,7 @@ pub(super) struct Digits {
 }
 
 impl Digits {
-    /// The fewest digits that read back as a positive value, of those as many the nearest to it, and of two that are as near
+    /// The fewest digits that read back as a positive value. Of those as many, the nearest to it; of two that are equally near,
     /// the even ones.
     pub fn shortest(value: f64) -> Self {
         // Digits, the point, "e", sign, exponent.
@@ -72,7 +72,7 @@ impl Digits {
         core::str::from_utf8(text.get(..text.len() - unused)?).ok()?.parse().ok()
     }
 
-    /// The digit before the point, and those after it. The last is not 0.
+    /// The digit before the point, and the digits after it. The last is not 0.
     pub fn parts(&self) -> (&[u8], &[u8]) {
         self.digits.get(..self.length).and_then(|digits| digits.split_at_checked(1)).unwrap_or_default()
     }

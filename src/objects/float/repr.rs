@@ -12,7 +12,7 @@ pub struct Repr {
 }
 
 impl Repr {
-    /// A float as CPython's `repr` shows it: in fixed notation for exponents from -4 to 15, else in scientific.
+    /// A float as CPython's `repr` shows it: fixed notation for exponents from -4 to 15, otherwise scientific.
     pub fn of(value: f64) -> Self {
         let mut text = Repr { bytes: [0; 32], length: 0 };
         let magnitude = value.abs();
@@ -49,7 +49,7 @@ impl Repr {
     fn push_shortest(&mut self, value: f64) {
         let shortest = Digits::shortest(value);
         let ((first, rest), exponent) = (shortest.parts(), shortest.exponent);
-        /// As many as there can be in a row.
+        /// The longest sequence of zeros that can occur.
         const ZEROS: &[u8] = b"0000000000000000";
         let zeros = |count: usize| ZEROS.get(..count).unwrap_or(ZEROS);
         let parts: [&[u8]; 4] = match usize::try_from(exponent) {

@@ -128,7 +128,8 @@ pub fn items(list: List<'_>) -> impl Iterator<Item = Ref> + '_ {
     (0..).map_while(move |index| get(list, index))
 }
 
-/// The items as they are now, borrowed; `None` for a place that was never filled.
+/// The items as they are now, borrowed; `None` for a place that was never filled. Compared with [`items`] no reference is
+/// counted.
 ///
 /// # Safety
 /// While the items are used, no code runs that could change the list.
@@ -141,7 +142,7 @@ pub unsafe fn items_now(list: List<'_>) -> &[Option<Obj<'_>>] {
     unsafe { core::slice::from_raw_parts(places.cast(), length) }
 }
 
-/// Makes room for `length` items in all, and some more for those to come, in CPython's steps.
+/// Makes room for `length` items, and some more, in CPython's steps.
 fn reserve(list: List<'_>, length: usize) -> Result<()> {
     let fields = list.fields();
     // SAFETY: the block is the list's own, and its contents move with it.

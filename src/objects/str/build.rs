@@ -9,7 +9,8 @@ use crate::runtime::known::STR;
 use crate::runtime::{Ref, Result, instance, memory, raise};
 use core::ptr::NonNull;
 
-/// A new string of `length` code points, none above `widest`, all zero: the caller writes them before other code sees the string.
+/// A new string of `length` code points, none above `widest`, all zero. The caller writes them before other code sees the
+/// string.
 pub fn blank(length: usize, widest: u32) -> Result<Ref> {
     let width = Width::of(widest);
     // SAFETY: the characters are written here.

@@ -11,7 +11,7 @@ use core::ptr::NonNull;
 /// How many bytes of characters stand in the builder itself: most texts end before they need a block.
 const FEW: usize = 256;
 
-/// Code points to make a `str` of. Each step may fail with MemoryError; the builder can only be dropped then.
+/// Code points from which a `str` is made. Each step may fail with MemoryError; after that the builder can only be dropped.
 ///
 /// The characters are stored as the string will have them, as narrow as they allow. Few stand in the builder itself; more, in a
 /// block that becomes the string's own, so that they are not copied at the end.

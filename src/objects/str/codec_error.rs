@@ -31,7 +31,7 @@ impl<'a> EncodeError<'a> {
         Self::from(codec, s, start)
     }
 
-    /// Raises UnicodeEncodeError for all characters of the range but the first `done`, which could be encoded.
+    /// Raises UnicodeEncodeError for all characters of the range except the first `done`, which were encoded.
     #[cold]
     pub fn raise(&self, done: usize) -> Raised {
         let range = self.range.start + done..self.range.end;

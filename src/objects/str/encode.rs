@@ -5,6 +5,7 @@ use super::codec_error::EncodeError;
 use super::handler::Handler;
 use super::layout::{Points, Str, points};
 use super::width::{Unit, bits};
+use super::words::four_times;
 use crate::objects::bytes::{self, NewBytes};
 use crate::runtime::Result;
 use crate::runtime::memory::{self, Array, Malloc};
@@ -92,12 +93,22 @@ pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
     }
 }
 
-/// Four characters in UTF-8, if each is of two bytes there.
+/// Four characters in UTF-8, if each is of two bytes there. All are looked at together, as numbers of 16 bits in a word: see
+/// `transcode`, which does the opposite.
 #[inline(always)]
-fn four_in_two_bytes<T: Unit>(characters: [T; 4]) -> Option<[[u8; 2]; 4]> {
-    let points: [u32; 4] = characters.map(Into::into);
-    let are_all = points.iter().fold(true, |all, point| all & (0x80..0x800).contains(point));
-    are_all.then(|| points.map(|point| [0xc0 | (point >> 6) as u8, 0x80 | point as u8 & 0x3f]))
+fn four_in_two_bytes<T: Unit>(characters: [T; 4]) -> Option<[u8; 8]> {
+    let [a, b, c, d] = characters.map(|character| -> u64 { character.into().into() });
+    if (a | b | c | d) > 0x7ff {
+        return None;
+    }
+    let word = a | b << 16 | c << 32 | d << 48;
+    // Adding carries into the highest bit of each number that is 0x80 at least.
+    if (word + four_times(0x7f80)) & four_times(0x8000) != four_times(0x8000) {
+        return None;
+    }
+    let first = word >> 6 & four_times(0x1f) | four_times(0xc0);
+    let second = word & four_times(0x3f) | four_times(0x80);
+    Some((first | second << 8).to_le_bytes())
 }
 
 /// The string in UTF-8, as `bytes`.

@@ -3,7 +3,7 @@
 use super::build::{from_ascii, from_point, reserve};
 use super::shared::empty;
 use super::width::{Unit, Width};
-use super::words::is_ascii;
+use super::words::{four_times, is_ascii};
 use crate::runtime::{Ref, Result};
 use core::ptr::NonNull;
 
@@ -100,17 +100,14 @@ unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
 /// whose lower byte is the first of a character.
 #[inline(always)]
 fn four_of_two_bytes(bytes: [u8; 8]) -> Option<[u32; 4]> {
-    const fn each(pair: [u8; 2]) -> u64 {
-        u16::from_le_bytes(pair) as u64 * 0x0001_0001_0001_0001
-    }
     let word = u64::from_le_bytes(bytes);
-    let has_shape = word & each([0xe0, 0xc0]) == each([0xc0, 0x80]);
+    let has_shape = word & four_times(0xc0e0) == four_times(0x80c0);
     // The first byte is C2 at least: one of its bits from the second on is set, so that adding these carries into the next bit.
-    let carried = (word & each([0x1e, 0])) + each([0x1e, 0]);
-    if !has_shape || carried & each([0x20, 0]) != each([0x20, 0]) {
+    let carried = (word & four_times(0x1e)) + four_times(0x1e);
+    if !has_shape || carried & four_times(0x20) != four_times(0x20) {
         return None;
     }
-    let points = (word & each([0x1f, 0])) << 6 | word >> 8 & each([0x3f, 0]);
+    let points = (word & four_times(0x1f)) << 6 | word >> 8 & four_times(0x3f);
     Some([0, 16, 32, 48].map(|shift| (points >> shift) as u32 & 0x7ff))
 }
 

@@ -17,6 +17,12 @@ pub(super) const fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
     rest[0] as u64 | (rest[middle] as u64) << (8 * middle) | (rest[last] as u64) << (8 * last)
 }
 
+/// A number of 16 bits four times in a word, from which each of four such numbers gets its own.
+#[inline(always)]
+pub(super) const fn four_times(number: u16) -> u64 {
+    number as u64 * 0x0001_0001_0001_0001
+}
+
 /// Whether the bytes are all ASCII. For few bytes, as in a name, this is faster than the standard library.
 #[inline(always)]
 pub fn is_ascii(bytes: &[u8]) -> bool {

@@ -170,7 +170,8 @@ pub fn take_fixed() -> Option<(Exc, &'static str)> {
     })
 }
 
-/// Takes an error that is an exception object, as most are that are taken again; leaves any other where it is.
+/// Takes the pending error if it is an exception object without a context of its own, as after an error was put back. Any other
+/// error stays pending.
 #[inline(always)]
 pub fn take_exception() -> Option<Ref> {
     ERRORS.with(|errors| match errors.peek() {
@@ -184,7 +185,7 @@ pub fn take_exception() -> Option<Ref> {
     })
 }
 
-/// Puts back the content that [`take`] gave; an error that came up meanwhile is dropped.
+/// Puts back the content that [`take`] returned, and drops an error that was set meanwhile.
 #[inline]
 pub fn put_back(error: Indicator) {
     ERRORS.with(|errors| errors.put(error));
@@ -355,7 +356,7 @@ pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -
 /// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).
 #[inline]
 pub fn restore(exception: Ref) -> Raised {
-    // Each branch makes its own content: one that is made for both lies on the stack, and its copy waits for its parts.
+    // Each branch makes its own content. One made for both is made on the stack, and copying it waits until its parts are there.
     if ERRORS.with(|errors| errors.peek().owns_something()) {
         return restore_over(exception);
     }
