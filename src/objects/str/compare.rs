@@ -1,7 +1,7 @@
 //! Equality of strings, and their order by code point.
 
+use super::kept_utf8::kept;
 use super::layout::{Points, Str, compact_ascii, points};
-use super::utf8;
 use crate::abi::PyASCIIObject;
 use crate::runtime::Obj;
 use core::cmp::Ordering;
@@ -39,7 +39,7 @@ pub fn is_utf8(s: Str<'_>, text: &[u8]) -> bool {
 
 #[inline(never)]
 fn is_wide_utf8(s: Str<'_>, mut text: &[u8]) -> bool {
-    if let Some(form) = utf8::kept(s) {
+    if let Some(form) = kept(s) {
         return form.as_bytes() == text;
     }
     for point in points(s).iter() {

@@ -15,6 +15,7 @@ mod encode;
 mod handler;
 mod hash;
 pub mod iterator;
+mod kept_utf8;
 mod layout;
 mod operators;
 mod printable;

@@ -1,11 +1,10 @@
 //! The UTF-8 form of a `str`, which the string keeps.
 
 use super::encode;
+use super::kept_utf8::{fields, kept};
 use super::layout::{Points, Str, compact_ascii, points};
-use crate::abi::PyCompactUnicodeObject;
 use crate::runtime::{Result, memory};
-use core::ffi::c_char;
-use core::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
+use core::sync::atomic::Ordering;
 
 /// The UTF-8 form, which is made once and kept with the string.
 ///
@@ -22,27 +21,6 @@ pub fn utf8(s: Str<'_>) -> Result<&str> {
         Some(form) => Ok(form),
         None => make(s),
     }
-}
-
-/// The form that a string keeps, and how long it is.
-#[inline]
-fn fields(s: Str<'_>) -> (&AtomicPtr<c_char>, &AtomicIsize) {
-    let fields = s.cast::<PyCompactUnicodeObject>();
-    // SAFETY: a string that is not compact ASCII has the larger layout. While threads may race, these fields are read and
-    // written in this file alone, and every thread that stores the length stores the same one.
-    unsafe { (AtomicPtr::from_ptr(&raw mut (*fields).utf8), AtomicIsize::from_ptr(&raw mut (*fields).utf8_length)) }
-}
-
-/// The form that a string which is not compact ASCII keeps, if it has been made.
-#[inline]
-pub(super) fn kept(s: Str<'_>) -> Option<&str> {
-    let (form, length) = fields(s);
-    let form = form.load(Ordering::Acquire);
-    // SAFETY: the form is UTF-8, of this length, and lives as long as the string.
-    (!form.is_null()).then(|| unsafe {
-        let bytes = core::slice::from_raw_parts(form.cast::<u8>(), length.load(Ordering::Relaxed) as usize);
-        core::str::from_utf8_unchecked(bytes)
-    })
 }
 
 /// Makes the form of a string which is not compact ASCII, and keeps it.
