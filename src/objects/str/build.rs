@@ -123,9 +123,15 @@ pub(super) struct Total {
 impl Total {
     pub const NOTHING: Self = Total { length: 0, width: Width::Ascii };
 
+    /// Adds a part; MemoryError when no memory can hold so much.
+    #[inline]
+    pub fn add(&mut self, part: Points<'_>) -> Result<()> {
+        self.add_times(part, 1)
+    }
+
     /// Adds a part that occurs `count` times; MemoryError when no memory can hold so much.
     #[inline]
-    pub fn add(&mut self, part: Points<'_>, count: usize) -> Result<()> {
+    pub fn add_times(&mut self, part: Points<'_>, count: usize) -> Result<()> {
         let more = part.len().checked_mul(count).and_then(|more| self.length.checked_add(more));
         self.length = more.ok_or_else(memory::out_of_memory)?;
         if count > 0 {
@@ -134,23 +140,30 @@ impl Total {
         Ok(())
     }
 
-    /// A new string of the parts that were added, one after the other.
+    /// A new string of the parts that were added, one after the other, with `between` between each two.
     ///
     /// # Safety
-    /// The parts are those that were added, and no others.
+    /// The parts are those that were added, and no others; `between` was added one time fewer than there are parts.
     #[inline]
-    pub unsafe fn assemble<'a>(self, mut parts: impl Iterator<Item = Points<'a>>) -> Result<Ref> {
+    pub unsafe fn assemble<'a>(self, between: Points<'a>, mut parts: impl Iterator<Item = Points<'a>>) -> Result<Ref> {
         let Total { length, width } = self;
         if length <= 1 {
-            let only = parts.find_map(|part| part.get(0));
+            let only = parts.find_map(|part| part.get(0)).or(between.get(0)).filter(|_| length == 1);
             return only.map_or_else(|| Ok(shared::empty().to_ref()), from_point);
         }
-        // SAFETY: the parts that were added have so many characters together, none of which is wider.
+        // SAFETY: what was added has so many characters together, none of which is wider.
         unsafe {
             let (s, mut to) = reserve(length, width)?;
-            for part in parts {
+            let mut append = |part: Points<'_>| {
                 write(part, to, width);
                 to = to.add(part.len() * width.size());
+            };
+            parts.next().into_iter().for_each(&mut append);
+            for part in parts {
+                if !between.is_empty() {
+                    append(between);
+                }
+                append(part);
             }
             Ok(s)
         }
@@ -160,9 +173,10 @@ impl Total {
 /// A string repeated; MemoryError when it would be too long.
 pub fn repeat(points: Points<'_>, count: usize) -> Result<Ref> {
     let mut total = Total::NOTHING;
-    total.add(points, count)?;
-    // SAFETY: the one part was added as often. None of an empty one are as long as any number.
-    unsafe { total.assemble(core::iter::repeat_n(points, if points.is_empty() { 0 } else { count })) }
+    total.add_times(points, count)?;
+    let nothing = Points::Ascii(b"");
+    // SAFETY: the one part was added as often, and nothing between. An empty part is as long once as any number of times.
+    unsafe { total.assemble(nothing, core::iter::repeat_n(points, if points.is_empty() { 0 } else { count })) }
 }
 
 /// A string of ASCII characters.

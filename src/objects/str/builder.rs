@@ -184,20 +184,16 @@ impl Builder {
 
     /// Appends a code point as its hexadecimal escape: `\\x7f`, `\\u20ac` or `\\U0001f600`.
     pub fn push_escape(&mut self, point: u32) -> Result<()> {
-        let (letter, digits) = match point {
-            0..=0xff => (b'x', 2),
-            0x100..=0xffff => (b'u', 4),
-            _ => (b'U', 8),
-        };
-        let mut escape = *b"\\.........";
-        escape[1] = letter;
-        let escape = escape.get_mut(..2 + digits).unwrap_or_default();
-        let mut rest = point;
-        for digit in escape.iter_mut().skip(2).rev() {
-            *digit = b"0123456789abcdef"[rest as usize & 0xf];
-            rest >>= 4;
+        let digit = |place: u32| b"0123456789abcdef"[(point >> (4 * place) & 0xf) as usize];
+        match point {
+            0..=0xff => self.push_latin1(&[b'\\', b'x', digit(1), digit(0)]),
+            0x100..=0xffff => self.push_latin1(&[b'\\', b'u', digit(3), digit(2), digit(1), digit(0)]),
+            _ => {
+                let digits = [7, 6, 5, 4, 3, 2, 1, 0].map(digit);
+                self.push_latin1(b"\\U")?;
+                self.push_latin1(&digits)
+            }
         }
-        self.push_latin1(escape)
     }
 
     /// Appends the characters of a `str`. Another object is shown as [`as_text`] shows it.

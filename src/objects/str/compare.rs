@@ -30,18 +30,18 @@ pub fn is(o: Obj<'_>, text: &str) -> bool {
 /// Whether a string has the characters of these bytes in UTF-8. Bytes that are not UTF-8 are equal to nothing.
 #[inline]
 pub fn is_utf8(s: Str<'_>, text: &[u8]) -> bool {
-    match compact_ascii(s) {
-        // ASCII is its own UTF-8.
-        Some(ascii) => ascii == text,
+    // ASCII is its own UTF-8.
+    if let Some(ascii) = compact_ascii(s) {
+        return ascii == text;
+    }
+    match kept(s) {
+        Some(form) => form.as_bytes() == text,
         None => is_wide_utf8(s, text),
     }
 }
 
 #[inline(never)]
 fn is_wide_utf8(s: Str<'_>, mut text: &[u8]) -> bool {
-    if let Some(form) = kept(s) {
-        return form.as_bytes() == text;
-    }
     for point in points(s).iter() {
         let Some(character) = char::from_u32(point) else { return false };
         match text.strip_prefix(character.encode_utf8(&mut [0; 4]).as_bytes()) {

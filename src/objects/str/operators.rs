@@ -67,10 +67,10 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
         (_, right) if right.is_empty() => as_plain(a),
         (left, right) => {
             let mut total = Total::NOTHING;
-            total.add(left, 1)?;
-            total.add(right, 1)?;
+            total.add(left)?;
+            total.add(right)?;
             // SAFETY: both have just been added.
-            unsafe { total.assemble([left, right].into_iter()) }
+            unsafe { total.assemble(Points::Ascii(b""), [left, right].into_iter()) }
         }
     }
 }
@@ -103,22 +103,12 @@ fn join_items<'a>(separator: Option<Obj<'_>>, items: impl Iterator<Item = Obj<'a
             let class = item.class().name();
             return Err(raise!(TypeError, "sequence item {count}: expected str instance, {class} found"));
         };
-        total.add(points(part), 1)?;
+        total.add(points(part))?;
         count += 1;
     }
-    total.add(between, count - 1)?;
-    // SAFETY: each item has just been seen to be a string.
-    let parts = items.map(|item| points(unsafe { View::new_unchecked(item) }));
-    if between.is_empty() {
-        // SAFETY: the parts are the items, which have been added.
-        return unsafe { total.assemble(parts) };
-    }
-    let parts = parts.enumerate().flat_map(|(index, part)| {
-        let before = if index > 0 { between } else { Points::Ascii(b"") };
-        [before, part]
-    });
-    // SAFETY: all items have been added, and what stands between them, which is one time fewer.
-    unsafe { total.assemble(parts) }
+    total.add_times(between, count - 1)?;
+    // SAFETY: each item has just been seen to be a string, and been added.
+    unsafe { total.assemble(between, items.map(|item| points(View::new_unchecked(item)))) }
 }
 
 fn repeat(s: Str<'_>, count: Py_ssize_t) -> Result<Ref> {

@@ -62,7 +62,9 @@ fn push_escaped<'a, T: Unit>(text: &mut Builder, units: &'a [T], points: fn(&'a 
     let mut rest = units;
     loop {
         let (plain, special) = rest.split_at(rest.iter().take_while(|unit| is_plain(unit)).count());
-        text.push_points(points(plain))?;
+        if !plain.is_empty() {
+            text.push_points(points(plain))?;
+        }
         let [unit, after @ ..] = special else { break };
         rest = after;
         let letter = match (*unit).into() {
