@@ -88,7 +88,7 @@ timed(const benchmark *b, long n)
  * not count. */
 #define SLICES 15
 
-/* What a row is given that would take too long: the next of a curve, whose name has one more zero, where the one before it
+/* The value of a row that would take too long: the next of a curve, whose name has one more zero, where the one before it
  * took half a second.  The table says so. */
 #define TOO_LONG 1e18
 

@@ -36,7 +36,7 @@ function family_of(row) {
     sub(/-1e?[0-9]+$/, "", row)
     return row
 }
-# What a curve is called: what its first row says, without the size.
+# The name of a curve: the text of its first row, without the size.
 function curve_of(row,    text) {
     text = what[row]
     sub(/, 1[0,]*(, each| of them:.*)?$/, "", text)
