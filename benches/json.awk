@@ -5,15 +5,15 @@ function quoted(text) {
 }
 
 END {
-    printf "{\n  \"machine\": %s,\n  \"rounds\": %d,\n  \"milliseconds\": %g,\n  \"libraries\": {", quoted(measured["machine"]), measured["rounds"], measured["ms"]
+    printf "{\n  \"machine\": %s,\n  \"load\": %s,\n  \"rounds\": %d,\n  \"milliseconds\": %g,\n  \"libraries\": {", quoted(measured["machine"]), quoted(measured["load"]), measured["rounds"], measured["ms"]
     for (i = 1; i <= libraries; i++) {
-        printf "%s%s: %s", i > 1 ? ", " : "", quoted(library[i]), quoted(version[library[i]])
+        printf "%s%s: %s", (i > 1 ? ", " : ""), quoted(library[i]), quoted(version[library[i]])
     }
     printf "},\n  \"benchmarks\": ["
     library[++libraries] = "instructions"
     for (i = 1; i <= rows; i++) {
         row = name[i]
-        printf "%s\n    {\"name\": %s, \"what\": %s", i > 1 ? "," : "", quoted(row), quoted(what[row])
+        printf "%s\n    {\"name\": %s, \"what\": %s", (i > 1 ? "," : ""), quoted(row), quoted(what[row])
         if (goal[row] > 0) {
             printf ", \"goal\": %g", goal[row]
         }
