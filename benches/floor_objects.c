@@ -616,7 +616,7 @@ write_float(writer *w, double value)
     w->start[point] = '.';
 }
 
-/* The high bit of each byte that is zero, and of some behind one: so it is 0 just where no byte is zero. */
+/* Has the high bit of each byte that is zero, and of some behind such a byte: it is 0 only where no byte is zero. */
 static uint64_t
 zeros(uint64_t word)
 {
@@ -631,7 +631,7 @@ odd_ones(uint64_t word)
            (word & EACH(0x80));
 }
 
-/* A letter that a repr would have to escape, or a quote, is not there: what is looked for is nothing but that. */
+/* No benchmark has a letter that a repr escapes, or a quote: the text is searched for one, and copied. */
 static void
 write_quoted(writer *w, PyObject *o)
 {

@@ -88,8 +88,8 @@ timed(const benchmark *b, long n)
  * not count. */
 #define SLICES 15
 
-/* The value of a row that would take too long: the next of a curve, whose name has one more zero, where the one before it
- * took half a second.  The table says so. */
+/* The time of a row that is not run, since it would take too long: the next size of a curve, whose name has one more zero,
+ * where the size before took half a second.  The table says so. */
 #define TOO_LONG 1e18
 
 static int

@@ -113,7 +113,7 @@ OPERATION(module_attribute, {
 
 /* ---- texts ---- */
 
-/* The end of each operation that makes a text. */
+/* Checks the length of a new text, and drops it. */
 static void
 take_text(PyObject *o, Py_ssize_t length)
 {

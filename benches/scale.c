@@ -8,7 +8,7 @@ static int target;
 static PyObject *list, *tuple, *text, **keys;
 static long count;
 
-/* ---- what is there before ---- */
+/* ---- the objects that a run works on ---- */
 
 static PyObject *
 of_int(long i)
@@ -123,7 +123,7 @@ selves(long size, long n)
     PyGC_Enable(); /* or PyGC_Collect would do nothing */
 }
 
-/* ---- what is measured ---- */
+/* ---- the operations ---- */
 
 static void
 format_and_join(long n)
@@ -236,7 +236,7 @@ append_text(long n)
     Py_DECREF(o);
 }
 
-/* ---- the end of it ---- */
+/* ---- the end of these objects ---- */
 
 static void
 drop(void)
