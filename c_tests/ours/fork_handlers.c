@@ -423,7 +423,7 @@ test_cases(void)
     test("a handler of pthread_atfork uses the GIL in the child", use_in_the_child, "0");
     test("a handler before the fork waits for a thread that wants a lock", handler_waits, "0");
     test("a handler in the child takes the GIL that another thread had", child_handler_waits, "0");
-    test("a thread that has released the GIL forks when another thread has finished with the GIL", fork_beside_a_change, "0");
+    test("a thread without the GIL forks when another thread has finished with it", fork_beside_a_change, "0");
     test("a signal handler forks during a fork", fork_during_fork, "0");
     test("a thread asks for more of the GIL while another one's Py_FinalizeEx waits for it", ask_for_more, "1");
     test("a thread forks with the GIL while another one's Py_FinalizeEx waits for it", fork_meanwhile, "0");

@@ -96,7 +96,7 @@ fn too_long_to_show() -> Raised {
     )
 }
 
-/// What stands before the digits of a literal.
+/// The sign and the base at the start of a literal.
 struct Literal<'a> {
     negative: bool,
     base: u32,
