@@ -154,9 +154,16 @@ impl Total {
         // SAFETY: what was added has so many characters together, none of which is wider.
         unsafe {
             let (s, mut to) = reserve(length, width)?;
-            let mut append = |part: Points<'_>| {
-                write(part, to, width);
-                to = to.add(part.len() * width.size());
+            let mut append = |part: Points<'_>| match part {
+                // The fast path: most strings are ASCII.
+                Points::Ascii(ascii) if width == Width::Ascii => {
+                    copy_bytes(ascii, to);
+                    to = to.add(ascii.len());
+                }
+                part => {
+                    write(part, to, width);
+                    to = to.add(part.len() * width.size());
+                }
             };
             parts.next().into_iter().for_each(&mut append);
             for part in parts {
@@ -167,6 +174,19 @@ impl Total {
             }
             Ok(s)
         }
+    }
+}
+
+/// A string of two parts, neither of which is empty.
+pub(super) fn pair(left: Points<'_>, right: Points<'_>) -> Result<Ref> {
+    let width = left.width().max(right.width());
+    let length = left.len().checked_add(right.len()).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: there is room for both, in a width that neither exceeds.
+    unsafe {
+        let (s, to) = reserve(length, width)?;
+        write(left, to, width);
+        write(right, to.add(left.len() * width.size()), width);
+        Ok(s)
     }
 }
 

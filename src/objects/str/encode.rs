@@ -98,12 +98,12 @@ pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
 #[inline(always)]
 fn four_in_two_bytes<T: Unit>(characters: [T; 4]) -> Option<[u8; 8]> {
     let [a, b, c, d] = characters.map(|character| -> u64 { character.into().into() });
-    if (a | b | c | d) > 0x7ff {
+    if (a | b | c | d) > 0xffff {
         return None;
     }
     let word = a | b << 16 | c << 32 | d << 48;
     // Adding carries into the highest bit of each number that is 0x80 at least.
-    if (word + four_times(0x7f80)) & four_times(0x8000) != four_times(0x8000) {
+    if word & four_times(0xf800) != 0 || (word + four_times(0x7f80)) & four_times(0x8000) != four_times(0x8000) {
         return None;
     }
     let first = word >> 6 & four_times(0x1f) | four_times(0xc0);

@@ -183,7 +183,12 @@ pub(super) fn compact_ascii(s: Str<'_>) -> Option<&[u8]> {
 }
 
 /// The code points.
+#[inline]
 pub fn points(s: Str<'_>) -> Points<'_> {
+    // The fast path: most strings are ASCII. The rest stays in line: a `Points` that a call returned would lie in memory.
+    if let Some(ascii) = compact_ascii(s) {
+        return Points::Ascii(ascii);
+    }
     // SAFETY: a str's state identifies the place and the width of its characters, which do not change once other code
     // has the str.
     unsafe {

@@ -65,13 +65,7 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
     match (points(a), points(b)) {
         (left, _) if left.is_empty() => as_plain(b),
         (_, right) if right.is_empty() => as_plain(a),
-        (left, right) => {
-            let mut total = Total::NOTHING;
-            total.add(left)?;
-            total.add(right)?;
-            // SAFETY: both have just been added.
-            unsafe { total.assemble(Points::Ascii(b""), [left, right].into_iter()) }
-        }
+        (left, right) => build::pair(left, right),
     }
 }
 

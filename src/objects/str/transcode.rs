@@ -39,24 +39,12 @@ pub(super) fn transcode(bytes: &[u8]) -> Result<Option<Ref>> {
 /// How many characters bytes in UTF-8 are, and how wide. The greatest byte tells how wide: each byte above 7F begins the
 /// characters of a range, up to U+00FF those below C4, up to U+FFFF those below F0.
 fn measure(bytes: &[u8]) -> (usize, Width) {
-    const AT_ONCE: usize = 16;
-    let (chunks, rest) = bytes.as_chunks::<AT_ONCE>();
-    // The last chunk is filled up with bytes that count for nothing.
-    let mut last = [0x80; AT_ONCE];
-    last.iter_mut().zip(rest).for_each(|(to, &byte)| *to = byte);
-    let (mut length, mut greatest) = (0, [0; AT_ONCE]);
-    // Each place of the chunks has a count of its own, which is a byte, so that all places are counted at once.
-    for chunks in chunks.chunks(u8::MAX.into()).chain([core::slice::from_ref(&last)]) {
-        let mut counts = [0; AT_ONCE];
-        for chunk in chunks {
-            for place in 0..AT_ONCE {
-                counts[place] += u8::from(!is_inner(chunk[place]));
-                greatest[place] = greatest[place].max(chunk[place]);
-            }
-        }
-        length += counts.into_iter().map(usize::from).sum::<usize>();
+    let (mut length, mut greatest) = (0, 0);
+    // A chunk is short enough for its count to be a byte, so that many bytes are counted at a time.
+    for chunk in bytes.chunks(u8::MAX.into()) {
+        length += usize::from(chunk.iter().map(|&byte| u8::from(!is_inner(byte))).sum::<u8>());
+        greatest = chunk.iter().fold(greatest, |greatest, &byte| greatest.max(byte));
     }
-    let greatest = greatest.into_iter().fold(0, u8::max);
     let width = match greatest {
         0xf0.. => Width::Ucs4,
         0xc4..0xf0 => Width::Ucs2,
@@ -93,7 +81,8 @@ unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
                 write((*byte).into());
                 bytes = rest;
             }
-        } else if let Some((eight, rest)) = eight
+        } else if *byte < 0xe0
+            && let Some((eight, rest)) = eight
             && let Some(four) = four_of_two_bytes(*eight)
         {
             four.into_iter().for_each(&mut write);

@@ -98,8 +98,24 @@ pub(super) fn bits(points: Points<'_>) -> u32 {
 ///
 /// # Safety
 /// `to` has room for as many characters of `width`, aligned for it, and does not overlap them.
-#[inline]
+#[inline(always)]
 pub(super) unsafe fn write(points: Points<'_>, to: NonNull<u8>, width: Width) {
+    // SAFETY: by the condition of this function, which is that of the two functions.
+    unsafe {
+        // One look at the form of the characters: two would keep it in memory, and wait for it there.
+        match points {
+            Points::Ascii(units) | Points::Latin1(units) if width.size() == 1 => copy_bytes(units, to),
+            points => convert(points, to, width),
+        }
+    }
+}
+
+/// [`write`] for characters or a width of more than a byte.
+///
+/// # Safety
+/// As for [`write`].
+#[inline(never)]
+unsafe fn convert(points: Points<'_>, to: NonNull<u8>, width: Width) {
     /// # Safety
     /// As for [`write`], with `To` for the width.
     unsafe fn copy<From: Unit, To: Unit>(units: &[From], to: NonNull<To>) {
