@@ -1,6 +1,7 @@
 //! Appending to a string. One that no other code has grows where it is, so that the time for many small pieces grows with the
 //! length of the text alone.
 
+use super::build::terminate;
 use super::layout::{Points, Str, as_exact, is_interned, length, points, state};
 use super::operators::concat;
 use super::width::write;
@@ -49,7 +50,7 @@ fn grow(s: Ref, more: Points<'_>) -> Result<Ref> {
         }
         let end = block.cast::<u8>().add(width.head() + old * width.size());
         write(more, end, width);
-        end.add(more.len() * width.size()).write_bytes(0, width.size());
+        terminate(end.add(more.len() * width.size()), width);
         Ok(Ref::from_ptr_unchecked(block.as_ptr().cast()))
     }
 }

@@ -57,8 +57,24 @@ unsafe fn write_head(block: NonNull<u8>, width: Width, length: usize) -> Ref {
             let head = PyCompactUnicodeObject { ob_base: head, utf8_length: 0, utf8: core::ptr::null_mut() };
             block.cast().write(head);
         }
-        block.add(width.head() + length * width.size()).write_bytes(0, width.size());
+        terminate(block.add(width.head() + length * width.size()), width);
         Ref::from_ptr_unchecked(block.as_ptr().cast())
+    }
+}
+
+/// Writes the zero after the characters. Each size has its own line, since one for all would be a call of `memset`.
+///
+/// # Safety
+/// There is room for one character.
+#[inline(always)]
+pub(super) unsafe fn terminate(end: NonNull<u8>, width: Width) {
+    // SAFETY: by the condition of this function. Characters are aligned.
+    unsafe {
+        match width.size() {
+            1 => end.write(0),
+            2 => end.cast::<u16>().write(0),
+            _ => end.cast::<u32>().write(0),
+        }
     }
 }
 
