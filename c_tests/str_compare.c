@@ -75,6 +75,58 @@ static const char *const ORDERED[] = {
 };
 #define ORDERED_COUNT ((int)(sizeof ORDERED / sizeof ORDERED[0]))
 
+/* Append changes the text where it is when no other code has it.  No other text may be seen to change. */
+static void
+test_append(void)
+{
+    static const char *const pieces[] = {"one ", "\xc3\xa9", " two", "\xe2\x82\xac", "\xf0\x9f\x98\x80", " three"};
+    PyObject *text, *other, *piece, *whole;
+    int i;
+
+    text = PyUnicode_FromString("one ");
+    for (i = 1; i < 6; i++) {
+        piece = PyUnicode_FromString(pieces[i]);
+        PyUnicode_AsUTF8(text);
+        PyUnicode_AppendAndDel(&text, piece);
+    }
+    is_str(PyUnicode_AsUTF8(text), "one \xc3\xa9 two\xe2\x82\xac\xf0\x9f\x98\x80 three",
+           "Append joins texts of any kind, also after the UTF-8 form was asked for");
+    Py_DECREF(text);
+
+    text = PyUnicode_FromString("");
+    piece = PyUnicode_FromString("piece, ");
+    for (i = 0; i < 1000; i++) {
+        PyUnicode_Append(&text, piece);
+    }
+    is_int(PyUnicode_GetLength(text), 7000, "a thousand pieces are appended");
+    other = PyUnicode_Substring(text, 6993, 7000);
+    is_int(PyUnicode_Compare(other, piece), 0, "the last of a thousand pieces is whole");
+    Py_DECREF(other);
+
+    other = Py_NewRef(text);
+    PyUnicode_Append(&text, piece);
+    is_int(PyUnicode_GetLength(other), 7000, "a text with another reference stays as it is");
+    is_int(PyUnicode_GetLength(text), 7007, "Append puts a new text in its place");
+    Py_DECREF(other);
+
+    whole = PyUnicode_FromString("one two");
+    other = PyUnicode_FromString("one ");
+    PyObject_Hash(other);
+    Py_SETREF(piece, PyUnicode_FromString("two"));
+    PyUnicode_Append(&other, piece);
+    is_int(PyObject_Hash(other) == PyObject_Hash(whole), 1, "a text whose hash was known has its own hash after Append");
+    Py_DECREF(other);
+
+    other = PyUnicode_InternFromString("one two of a text that is interned");
+    Py_SETREF(text, Py_NewRef(other));
+    PyUnicode_Append(&text, piece);
+    is_int(PyUnicode_GetLength(other), 34, "an interned text stays as it is");
+    Py_DECREF(other);
+    Py_DECREF(text);
+    Py_DECREF(piece);
+    Py_DECREF(whole);
+}
+
 static void
 test_order(void)
 {
@@ -222,6 +274,7 @@ main(void)
 {
     TAP_BEGIN();
     RUN(test_concat);
+    RUN(test_append);
     RUN(test_order);
     RUN(test_compare_errors);
     RUN(test_compare_with_ascii);
