@@ -50,10 +50,12 @@ pub fn push_decimal(text: &mut Builder, number: Number<'_>) -> Result<()> {
     }
     text.push_latin1(sign)?;
     text.push_latin1(top)?;
-    lower.iter().rev().try_for_each(|&chunk| {
+    // Two groups fit into a word.
+    lower.rchunks(2).try_for_each(|chunks| {
         // With a one before them, the digits have their zeros in front.
+        let word = chunks.iter().rev().fold(1, |word, &chunk| word * u64::from(CHUNK) + u64::from(chunk));
         let mut buffer = [0; MOST_DECIMAL];
-        let (_, digits) = number_text::decimal(u64::from(CHUNK + chunk), &mut buffer).split_at(1);
+        let (_, digits) = number_text::decimal(word, &mut buffer).split_at(1);
         text.push_latin1(digits)
     })
 }

@@ -182,18 +182,10 @@ impl Builder {
         core::fmt::Write::write_fmt(self, arguments).map_err(|_| memory::out_of_memory())
     }
 
-    /// Appends a code point as its hexadecimal escape: `\\x7f`, `\\u20ac` or `\\U0001f600`.
+    /// Appends a code point as its hexadecimal escape: see [`escape`].
     pub fn push_escape(&mut self, point: u32) -> Result<()> {
-        let digit = |place: u32| b"0123456789abcdef"[(point >> (4 * place) & 0xf) as usize];
-        match point {
-            0..=0xff => self.push_latin1(&[b'\\', b'x', digit(1), digit(0)]),
-            0x100..=0xffff => self.push_latin1(&[b'\\', b'u', digit(3), digit(2), digit(1), digit(0)]),
-            _ => {
-                let digits = [7, 6, 5, 4, 3, 2, 1, 0].map(digit);
-                self.push_latin1(b"\\U")?;
-                self.push_latin1(&digits)
-            }
-        }
+        let (escape, length) = escape(point);
+        self.push_latin1(escape.get(..length).unwrap_or_default())
     }
 
     /// Appends the characters of a `str`. Another object is shown as [`as_text`] shows it.
@@ -214,6 +206,20 @@ impl Builder {
         // SAFETY: the block has room for the head, the characters, which are written, and four bytes besides.
         Ok(unsafe { complete(block, width, length) })
     }
+}
+
+/// A code point as its hexadecimal escape, `\\x7f`, `\\u20ac` or `\\U0001f600`, and the length of that.
+pub(super) fn escape(point: u32) -> ([u8; 10], usize) {
+    let digit = |place: u32| b"0123456789abcdef"[(point >> (4 * place) & 0xf) as usize];
+    let mut escape = *b"\\x........";
+    let (letter, digits) = match point {
+        0..=0xff => (b'x', 2),
+        0x100..=0xffff => (b'u', 4),
+        _ => (b'U', 8),
+    };
+    escape[1] = letter;
+    escape.iter_mut().skip(2).zip((0..digits).rev()).for_each(|(to, place)| *to = digit(place));
+    (escape, 2 + digits as usize)
 }
 
 impl Drop for Builder {

@@ -75,11 +75,17 @@ fn order_of_points(a: Points<'_>, b: Points<'_>) -> Ordering {
 /// The order of a string and the Latin-1 characters of a C string (CPython: `PyUnicode_CompareWithASCIIString`). A
 /// string with wider characters is compared only up to its first NUL, and is the greater one if both are equal up to
 /// there.
+#[inline]
 pub fn compare_latin1(s: Str<'_>, text: &CStr) -> Ordering {
-    if let Some(ascii) = compact_ascii(s) {
-        return ascii.cmp(text.to_bytes());
+    // The fast path: most strings are ASCII.
+    match compact_ascii(s) {
+        Some(ascii) => ascii.cmp(text.to_bytes()),
+        None => compare_points_latin1(points(s), text),
     }
-    let points = points(s);
+}
+
+#[inline(never)]
+fn compare_points_latin1(points: Points<'_>, text: &CStr) -> Ordering {
     if let Points::Ascii(own) | Points::Latin1(own) = points {
         return own.cmp(text.to_bytes());
     }

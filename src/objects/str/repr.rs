@@ -1,6 +1,6 @@
 //! The repr of a `str`: in quotes, with escapes for characters that can't be printed.
 
-use super::builder::Builder;
+use super::builder::{Builder, escape};
 use super::layout::{Points, Str, points};
 use super::printable::is_printable;
 use super::width::Unit;
@@ -49,38 +49,87 @@ const fn is_special_ascii(byte: u8) -> bool {
     (byte < b' ') | (byte == 0x7f) | (byte == b'\\') | (byte == b'\'')
 }
 
-/// Appends the repr of characters of one width. Those in a row that stand as they are go over together.
+/// ASCII that is gathered before it goes over to a builder, which looks at its width and room each time.
+struct Piece {
+    bytes: [u8; 64],
+    length: usize,
+}
+
+impl Piece {
+    /// The length of the longest text of one character: `\\U0001f600`.
+    const LONGEST: usize = 10;
+
+    /// Appends a byte, for which [`Piece::make_room`] has made room.
+    #[inline(always)]
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
+
+    /// Hands the bytes on.
+    fn flush(&mut self, text: &mut Builder) -> Result<()> {
+        let bytes = self.bytes.get(..self.length).unwrap_or_default();
+        self.length = 0;
+        text.push_latin1(bytes)
+    }
+
+    /// Hands the bytes on, if the text of one more character may not fit.
+    #[inline(always)]
+    fn make_room(&mut self, text: &mut Builder) -> Result<()> {
+        if self.length + Self::LONGEST > self.bytes.len() { self.flush(text) } else { Ok(()) }
+    }
+}
+
+/// Appends the repr of characters of one width, some of which do not stand as they are.
 #[inline(never)]
 fn push_escaped<'a, T: Unit>(text: &mut Builder, units: &'a [T], points: fn(&'a [T]) -> Points<'a>) -> Result<()> {
     let has = |quote: u8| units.contains(&T::cut(quote.into()));
-    let quote = u32::from(if has(b'\'') && !has(b'"') { b'"' } else { b'\'' });
-    let is_plain = |unit: &T| {
-        let point: u32 = (*unit).into();
-        point != quote && point != b'\\'.into() && is_printable(point)
-    };
-    text.push(quote)?;
+    let quote = if has(b'\'') && !has(b'"') { b'"' } else { b'\'' };
+    let mut piece = Piece { bytes: [0; 64], length: 0 };
+    piece.push(quote);
     let mut rest = units;
-    loop {
-        let (plain, special) = rest.split_at(rest.iter().take_while(|unit| is_plain(unit)).count());
-        // Few characters go over one by one in less time than together.
-        match plain.len() {
-            ..8 => text.extend(plain.iter().map(|&unit| unit.into()))?,
-            _ => text.push_points(points(plain))?,
-        }
-        let [unit, after @ ..] = special else { break };
-        rest = after;
-        let letter = match (*unit).into() {
-            0x0a => b'n'.into(),
-            0x0d => b'r'.into(),
-            0x09 => b't'.into(),
-            point if point == quote || point == b'\\'.into() => point,
-            point => {
-                text.push_escape(point)?;
+    while let [unit, after @ ..] = rest {
+        piece.make_room(text)?;
+        match (*unit).into() {
+            point @ 0..0x80 => push_ascii(&mut piece, point as u8, quote),
+            point if is_printable(point) => {
+                // Wider characters in a row go over together, as they lie.
+                let is_wide = |unit: &&T| (**unit).into() >= 0x80 && is_printable((**unit).into());
+                let (wide, after) = rest.split_at(rest.iter().take_while(is_wide).count());
+                piece.flush(text)?;
+                text.push_points(points(wide))?;
+                rest = after;
                 continue;
             }
-        };
-        text.push(b'\\'.into())?;
-        text.push(letter)?;
+            point => push_escape(&mut piece, point),
+        }
+        rest = after;
     }
-    text.push(quote)
+    piece.make_room(text)?;
+    piece.push(quote);
+    piece.flush(text)
+}
+
+/// Appends the repr of an ASCII character.
+#[inline(always)]
+fn push_ascii(piece: &mut Piece, byte: u8, quote: u8) {
+    let letter = match byte {
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        b'\\' => byte,
+        _ if byte == quote => byte,
+        b' '..=b'~' => return piece.push(byte),
+        _ => return push_escape(piece, byte.into()),
+    };
+    piece.push(b'\\');
+    piece.push(letter);
+}
+
+/// Appends the hexadecimal escape of a character.
+fn push_escape(piece: &mut Piece, point: u32) {
+    let (escape, length) = escape(point);
+    escape.iter().take(length).for_each(|&byte| piece.push(byte));
 }
