@@ -6,7 +6,7 @@ use crate::interpreter::hooks;
 use crate::objects::dict::{self, Dict, Duplicates};
 use crate::objects::str;
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, IntoC, Obj, OutObject, Position, Ref, Result, Text, error};
+use crate::runtime::{Arg, IntoC, Obj, OutObject, Position, Raised, Ref, Result, Text};
 use core::ffi::c_int;
 
 /// Borrows a `dict` argument; any other object, or NULL, is a SystemError.
@@ -43,14 +43,18 @@ fn quietly(dict: Arg, key: impl FnOnce() -> Result<Ref>, advice: &str) -> *mut P
 /// A dict and a key, for the functions that in CPython hash the key before they check the dict.
 #[inline]
 fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Result<(Dict<'a>, Obj<'a>)> {
-    match (dict_argument(dict, function), dict) {
-        (Err(_), Some(_)) => {
-            error::clear();
-            dict::hash_of_key(item_argument(key, function)?)?;
-            Ok((dict_argument(dict, function)?, item_argument(key, function)?))
-        }
-        (dict, _) => Ok((dict?, item_argument(key, function)?)),
+    match (dict.and_then(Obj::downcast), key) {
+        (Some(dict), Some(key)) => Ok((dict, key)),
+        _ => Err(no_dict_or_key(dict, key, function)),
     }
+}
+
+/// The error of such a function when it is not given both: that of the key, if that has no hash.
+#[cold]
+#[inline(never)]
+fn no_dict_or_key(dict: Arg<'_>, key: Arg<'_>, function: &'static str) -> Raised {
+    let hashed = dict.zip(key).map_or(Ok(0), |(_, key)| dict::hash_of_key(key));
+    hashed.err().unwrap_or_else(|| bad_argument(function))
 }
 
 /// A dict and a key in UTF-8. CPython decodes the key before it checks the dict.
@@ -129,10 +133,9 @@ pub extern "C" fn PyDict_ContainsString(dict: Arg, key: Text) -> c_int {
 /// hash, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_GetItemWithError(dict: Arg, key: Arg) -> *mut PyObject {
-    lend({
-        dict_argument(dict, "PyDict_GetItemWithError")
-            .and_then(|dict| dict::get(dict, item_argument(key, "PyDict_GetItemWithError")?))
-    })
+    dict_argument(dict, "PyDict_GetItemWithError")
+        .and_then(|dict| dict::value_address(dict, item_argument(key, "PyDict_GetItemWithError")?))
+        .unwrap_or(core::ptr::null_mut())
 }
 
 /// The value of a key: a borrowed reference, or NULL, never with an error. An error of the look-up is reported to
@@ -173,10 +176,9 @@ pub extern "C" fn PyDict_GetItemStringRef(dict: Arg, key: Text, result: OutObjec
 /// SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyDict_GetItem_KnownHash(dict: Arg, key: Arg, hash: Py_hash_t) -> *mut PyObject {
-    lend({
-        dict_argument(dict, "_PyDict_GetItem_KnownHash")
-            .and_then(|dict| dict::get_hashed(dict, item_argument(key, "_PyDict_GetItem_KnownHash")?, hash))
-    })
+    dict_argument(dict, "_PyDict_GetItem_KnownHash")
+        .and_then(|dict| dict::value_address_hashed(dict, item_argument(key, "_PyDict_GetItem_KnownHash")?, hash))
+        .unwrap_or(core::ptr::null_mut())
 }
 
 /// The value of a key, which is set to the default if it is missing. Returns 1 if the key existed, 0 if not, with a new

@@ -119,6 +119,7 @@ fn required_text<'a>(text: Text<'a>, function: &'static str) -> Result<&'a CStr>
 }
 
 /// Stores a new reference, or NULL, in `*result`. Returns 1 with a reference, 0 without, -1 with an error set.
+#[inline(always)]
 fn hand_out(found: Result<Option<Ref>>, result: OutObject) -> c_int {
     let answer = found.as_ref().map_or(-1, |found| c_int::from(found.is_some()));
     result.hand_out(found.unwrap_or(None));

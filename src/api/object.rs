@@ -53,7 +53,7 @@ pub extern "C" fn PyObject_ASCII(o: Arg) -> *mut PyObject {
 /// `hash(o)`, or -1 with TypeError for an object without a hash, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Hash(o: Arg) -> Py_hash_t {
-    required(o, "PyObject_Hash").and_then(hash::hash).into_c()
+    required(o, "PyObject_Hash").map_or(-1, hash::hash_as_c)
 }
 
 /// `tp_hash` of a type whose instances have no hash: -1 with TypeError, SystemError for NULL.

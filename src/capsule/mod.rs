@@ -79,8 +79,12 @@ impl Name {
         if self.0 == other.0 {
             return true;
         }
+        if self.0.is_null() || other.0.is_null() {
+            return false;
+        }
+        // Names that differ mostly do so in the first byte, which is told without a call.
         // SAFETY: neither is NULL here, and a name that is not NULL is NUL-terminated and readable.
-        !self.0.is_null() && !other.0.is_null() && unsafe { libc::strcmp(self.0, other.0) == 0 }
+        unsafe { *self.0 == *other.0 && libc::strcmp(self.0, other.0) == 0 }
     }
 }
 

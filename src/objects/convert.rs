@@ -49,6 +49,9 @@ pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
         return Ok(o.to_ref());
     }
     if let Some(result) = to_float(o)? {
+        if result.borrow().is_exactly(float::FLOAT) {
+            return Ok(result.into_ref());
+        }
         return float::from_f64(float::value(result.borrow())).map(Own::into_ref);
     }
     if let Some(float) = o.downcast() {

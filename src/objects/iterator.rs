@@ -43,7 +43,9 @@ pub trait Steps: 'static {
     /// The layout of the container.
     type Container: Layout;
 
-    /// The item at or after the iterator's position, and the position after it; `None` at the end.
+    /// The item at or after the iterator's position, and the position after it; `None` at the end. A step that runs code of a
+    /// program's takes a reference to the container for that time: the code may advance the iterator to its end, which lets go
+    /// of the container.
     fn step(at: &Iterator, container: View<'_, Self::Container>) -> Result<Option<(Ref, usize)>>;
 }
 
@@ -81,19 +83,26 @@ fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
     let fields = unsafe { &*iterator.fields() };
     // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of that layout
     // into an iterator whose class has these steps.
-    let container = unsafe { Obj::from_ptr(fields.container.get()).map(|o| View::new_unchecked(o).to_own()) };
+    let container = unsafe { Obj::from_ptr(fields.container.get()).map(|o| View::new_unchecked(o)) };
     let Some(container) = container else { return Ok(None) };
-    match S::step(fields, container.borrow())? {
+    match S::step(fields, container)? {
         Some((item, position)) => {
             fields.position.set(position);
             Ok(Some(item))
         }
         None => {
-            // SAFETY: the iterator owned the reference, and no longer does.
-            drop(unsafe { Ref::from_ptr(fields.container.replace(core::ptr::null_mut())) });
+            finish(fields);
             Ok(None)
         }
     }
+}
+
+/// Lets go of the container.
+#[cold]
+#[inline(never)]
+fn finish(iterator: &Iterator) {
+    // SAFETY: the iterator owned the reference, and no longer has it.
+    drop(unsafe { Ref::from_ptr(iterator.container.replace(core::ptr::null_mut())) });
 }
 
 /// A new iterator over a container; `length` is for the steps to read.
@@ -125,7 +134,8 @@ impl Steps for Sequence {
     type Container = PyObject;
 
     fn step(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<(Ref, usize)>> {
-        Ok(iteration::at_position(*container, at.position.get())?.map(|item| (item, at.position.get() + 1)))
+        let container = container.to_own();
+        Ok(iteration::at_position(container.as_obj(), at.position.get())?.map(|item| (item, at.position.get() + 1)))
     }
 }
 

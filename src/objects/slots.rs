@@ -15,7 +15,7 @@ use super::tuple::{self, Tuple};
 use crate::abi::*;
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Field, IntoC, Layout, Obj, Ref, Result, Type, View, gc, instance};
-use core::ffi::{CStr, c_int, c_void};
+use core::ffi::{CStr, c_int, c_ulong, c_void};
 use core::ptr::NonNull;
 
 /// The value of a type that has only one value and no bytes: a function item, or a closure that captures nothing.
@@ -331,6 +331,9 @@ pub unsafe trait Owner: Layout + Sized {
     /// The offsets of the fields that own a reference.
     const FIELDS: &'static [usize] = &[];
 
+    /// Whether objects of the library's own types own nothing at all, so that destroying one is to free its memory.
+    const OWNS_NOTHING: bool = false;
+
     /// Calls a visitor with each reference that is not in one of the fields, until it returns a number other than 0.
     fn visit(_: View<'_, Self>, _: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
         0
@@ -387,6 +390,10 @@ pub const fn dealloc<L: Owner>() -> destructor {
         // SAFETY: CPython calls the slot with an object of the slot's type to which no reference is left.
         unsafe {
             let this = receiver::<L>(o);
+            const OWN: c_ulong = _Py_TPFLAGS_STATIC_BUILTIN;
+            if L::OWNS_NOTHING && this.class().flags() & (OWN | Py_TPFLAGS_HAVE_GC) == OWN {
+                return instance::free_uncollected(NonNull::new_unchecked(o));
+            }
             if this.has_flag(Py_TPFLAGS_HAVE_GC) {
                 gc::untrack(*this);
             }

@@ -1,9 +1,9 @@
 //! Items by key of any object: `o[key]` (CPython: `PyObject_GetItem` and the functions beside it).
 
 use super::{call, index, str};
-use crate::abi::Exc;
+use crate::abi::{Exc, PyObject};
 use crate::protocol::{attribute, mapping, number, sequence};
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{IntoC, Obj, Ref, Result, raise};
 
 /// A key as an index into a sequence; `None` when the object is not one.
 fn as_index(key: Obj<'_>, has_slot: bool) -> Result<Option<isize>> {
@@ -33,6 +33,22 @@ pub fn get(o: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
         Some(method) => call::vectorcall(method.borrow(), &[key], None),
         None => Err(raise!(TypeError, "type '{}' is not subscriptable", class.name())),
     }
+}
+
+/// [`get`] for C.
+#[inline(always)]
+pub fn get_as_c(o: Obj<'_>, key: Obj<'_>) -> *mut PyObject {
+    match mapping::trusted_item(o) {
+        // SAFETY: the slot belongs to the type of `o`, and takes any object as the key.
+        Some(slot) => unsafe { slot(o.as_ptr(), key.as_ptr()) },
+        None => checked_get(o, key),
+    }
+}
+
+/// Out of line, since the code behind the call is not for a jump.
+#[inline(never)]
+fn checked_get(o: Obj<'_>, key: Obj<'_>) -> *mut PyObject {
+    get(o, key).into_c()
 }
 
 /// `o[key] = value`, or `del o[key]` when there is no value (CPython: `PyObject_SetItem`, `PyObject_DelItem`).

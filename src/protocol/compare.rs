@@ -2,11 +2,12 @@
 
 use super::truth::truth;
 use crate::abi::*;
-use crate::runtime::{Obj, Ref, Result, error, known, raise, stack};
+use crate::runtime::{Obj, Raised, Ref, Result, error, known, raise, stack};
 use core::cmp::Ordering;
 use core::ffi::c_int;
 
 /// The answer of the first operand's type; `None` when that type can't compare the two.
+#[inline(always)]
 fn answer_of(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Option<Ref>> {
     let Some(slot) = a.class().fields().tp_richcompare else { return Ok(None) };
     // SAFETY: the slot belongs to the type of `a`, and takes any object beside it.
@@ -22,10 +23,10 @@ fn answer_of(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Option<Ref>> {
 pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     stack::enter(" in comparison")?;
     const SWAPPED: [c_int; 6] = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE];
-    const SIGNS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
     let Some(&swapped) = usize::try_from(op).ok().and_then(|op| SWAPPED.get(op)) else {
         return Err(raise!(SystemError, "bad internal call"));
     };
+    // Most objects that are compared are of one type.
     let right_first = a.class() != b.class() && b.class().is_subtype(a.class());
     if right_first && let Some(answer) = answer_of(b, a, swapped)? {
         return Ok(answer);
@@ -39,26 +40,36 @@ pub fn compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     match op {
         Py_EQ => Ok(known::bool(a.is(b)).to_ref()),
         Py_NE => Ok(known::bool(!a.is(b)).to_ref()),
-        _ => Err(raise!(
-            TypeError,
-            "'{}' not supported between instances of '{}' and '{}'",
-            SIGNS[op as usize],
-            a.class().name(),
-            b.class().name()
-        )),
+        _ => Err(no_order(a, b, op)),
     }
 }
 
+#[cold]
+#[inline(never)]
+fn no_order(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Raised {
+    const SIGNS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
+    let (sign, a, b) = (SIGNS[op as usize], a.class().name(), b.class().name());
+    raise!(TypeError, "'{sign}' not supported between instances of '{a}' and '{b}'")
+}
+
 /// One of the six comparisons as a truth value. An object is equal to itself: its type is not asked.
+#[inline]
 pub fn compare_as_bool(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<bool> {
     if a.is(b) && matches!(op, Py_EQ | Py_NE) {
         return Ok(op == Py_EQ);
     }
+    truth_of_comparison(a, b, op)
+}
+
+/// Out of line: what the types of two objects answer, as a truth value.
+#[inline(never)]
+fn truth_of_comparison(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<bool> {
     let answer = compare(a, b, op)?;
     truth(answer.borrow())
 }
 
 /// `a == b` as a truth value. An object is equal to itself: its type is not asked.
+#[inline]
 pub fn equal(a: Obj<'_>, b: Obj<'_>) -> Result<bool> {
     compare_as_bool(a, b, Py_EQ)
 }

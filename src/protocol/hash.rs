@@ -1,11 +1,13 @@
 //! Hashes.
 
+use super::suite::is_trusted;
 use crate::abi::Py_hash_t;
-use crate::runtime::{Obj, Result, error, raise};
+use crate::runtime::{IntoC, Obj, Result, error, raise};
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 /// `hash(o)`; TypeError for an object without a hash.
+#[inline]
 pub fn hash(o: Obj<'_>) -> Result<isize> {
     let Some(slot) = o.class().fields().tp_hash else { return unhashable(o) };
     // SAFETY: the slot belongs to the type of `o`, which is alive.
@@ -15,7 +17,25 @@ pub fn hash(o: Obj<'_>) -> Result<isize> {
     }
 }
 
+/// [`hash`] for C.
+#[inline(always)]
+pub fn hash_as_c(o: Obj<'_>) -> Py_hash_t {
+    match o.class().fields().tp_hash {
+        // SAFETY: the slot belongs to the type of `o`, which is alive.
+        Some(slot) if is_trusted(o) => unsafe { slot(o.as_ptr()) },
+        _ => checked_hash(o),
+    }
+}
+
+/// Out of line, since the code behind the call is not for a jump: the hash that a type of C's gives.
+#[inline(never)]
+fn checked_hash(o: Obj<'_>) -> Py_hash_t {
+    hash(o).into_c()
+}
+
 /// TypeError: the object has no hash (CPython: `PyObject_HashNotImplemented`).
+#[cold]
+#[inline(never)]
 pub fn unhashable(o: Obj<'_>) -> Result<isize> {
     Err(raise!(TypeError, "unhashable type: '{}'", o.class().name()))
 }

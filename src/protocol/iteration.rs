@@ -32,24 +32,39 @@ pub fn check(o: Obj<'_>) -> bool {
 }
 
 /// The next item of an iterator; `None` at the end. TypeError for an object that is not an iterator.
+#[inline]
 pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
-    let Some(slot) = iterator.class().fields().tp_iternext else {
-        let class = iterator.class();
-        // In CPython a class that is made at run time has a slot here, which raises the error.
-        return Err(match class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-            true => raise!(TypeError, "'{}' object is not iterable", class.name()),
-            false => raise!(TypeError, "expected an iterator, got '{}'", class.name()),
-        });
-    };
-    // SAFETY: the slot belongs to the iterator's type. At the end it may, but need not, raise StopIteration.
+    let Some(slot) = iterator.class().fields().tp_iternext else { return Err(no_iterator(iterator)) };
+    // SAFETY: the slot belongs to the iterator's type.
     match unsafe { Ref::from_ptr(slot(iterator.as_ptr())) } {
         Some(item) => Ok(Some(item)),
-        None if !error::occurred() => Ok(None),
-        None if error::pending_is(Exc::StopIteration) => {
-            error::clear();
-            Ok(None)
-        }
-        None => Err(error::fetched_from_c("__next__")),
+        None => at_end(),
+    }
+}
+
+/// What an iterator means that has given no item: that it is at its end, where it may, but need not, raise StopIteration, or
+/// another error.
+#[cold]
+#[inline(never)]
+fn at_end() -> Result<Option<Ref>> {
+    if !error::occurred() {
+        return Ok(None);
+    }
+    if error::pending_is(Exc::StopIteration) {
+        error::clear();
+        return Ok(None);
+    }
+    Err(error::fetched_from_c("__next__"))
+}
+
+#[cold]
+#[inline(never)]
+fn no_iterator(o: Obj<'_>) -> Raised {
+    let class = o.class();
+    // In CPython a class that is made at run time has a slot here, which refuses.
+    match class.has_flag(Py_TPFLAGS_HEAPTYPE) {
+        true => raise!(TypeError, "'{}' object is not iterable", class.name()),
+        false => raise!(TypeError, "expected an iterator, got '{}'", class.name()),
     }
 }
 

@@ -2,7 +2,8 @@
 //! `o[key]` for objects of all kinds.
 
 use super::suite;
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::abi::{Py_ssize_t, binaryfunc};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 
 /// Whether the object gives items by key (CPython: `PyMapping_Check`).
 pub fn check(o: Obj<'_>) -> bool {
@@ -14,13 +15,20 @@ pub fn size(o: Obj<'_>) -> Result<isize> {
     if let Some(length) = suite::mapping_length(o)? {
         return Ok(length);
     }
+    Err(no_size(o))
+}
+
+#[cold]
+#[inline(never)]
+fn no_size(o: Obj<'_>) -> Raised {
     match suite::sequence(o).is_some_and(|suite| suite.sq_length.is_some()) {
-        true => Err(raise!(TypeError, "{} is not a mapping", o.class().name())),
-        false => Err(raise!(TypeError, "object of type '{}' has no len()", o.class().name())),
+        true => raise!(TypeError, "{} is not a mapping", o.class().name()),
+        false => raise!(TypeError, "object of type '{}' has no len()", o.class().name()),
     }
 }
 
 /// `len(o)` (CPython: `PyObject_Size`).
+#[inline]
 pub fn len(o: Obj<'_>) -> Result<isize> {
     match suite::sequence_length(o)? {
         Some(length) => Ok(length),
@@ -28,7 +36,30 @@ pub fn len(o: Obj<'_>) -> Result<isize> {
     }
 }
 
+/// [`len`] for C.
+#[inline(always)]
+pub fn len_as_c(o: Obj<'_>) -> Py_ssize_t {
+    match suite::sequence(o).and_then(|suite| suite.sq_length) {
+        // SAFETY: the slot belongs to the type of `o`, which is alive.
+        Some(slot) if suite::is_trusted(o) => unsafe { slot(o.as_ptr()) },
+        _ => checked_len(o),
+    }
+}
+
+/// Out of line, since the code behind the call is not for a jump: the length that a type of C's gives.
+#[inline(never)]
+fn checked_len(o: Obj<'_>) -> Py_ssize_t {
+    len(o).into_c()
+}
+
+/// `mp_subscript` of one of the library's own types, whose answers need no look: see [`suite::is_trusted`].
+#[inline(always)]
+pub fn trusted_item(o: Obj<'_>) -> binaryfunc {
+    suite::mapping(o).filter(|_| suite::is_trusted(o)).and_then(|suite| suite.mp_subscript)
+}
+
 /// The item that `mp_subscript` gives for a key; `None` without the slot.
+#[inline]
 pub fn item(o: Obj<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     let Some(slot) = suite::mapping(o).and_then(|suite| suite.mp_subscript) else { return Ok(None) };
     // SAFETY: the slot belongs to the type of `o`, and takes any object as the key.

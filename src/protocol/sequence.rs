@@ -2,7 +2,7 @@
 
 use super::{number, suite};
 use crate::abi::*;
-use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 
 /// Whether the type has a sequence suite at all.
 pub fn has_suite(o: Obj<'_>) -> bool {
@@ -44,17 +44,44 @@ fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
     Ok(suite::sequence_length(o)?.map_or(index, |length| index + length))
 }
 
+/// An index from the start, if it is inside a length. One below zero is, as a number without a sign, above any length.
+#[inline(always)]
+pub fn inside(index: isize, length: usize) -> Option<usize> {
+    debug_assert!(length <= isize::MAX as usize);
+    ((index as usize) < length).then_some(index as usize)
+}
+
 /// The item at an index (CPython: `PySequence_GetItem`).
+#[inline]
 pub fn item(o: Obj<'_>, index: isize) -> Result<Ref> {
-    let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_item) else {
-        let is_mapping = suite::mapping(o).is_some_and(|suite| suite.mp_subscript.is_some());
-        return Err(refuse(o, is_mapping, || {
-            raise!(TypeError, "'{}' object does not support indexing", o.class().name())
-        }));
-    };
+    let Some(slot) = suite::sequence(o).and_then(|suite| suite.sq_item) else { return Err(no_items(o)) };
     let index = from_start(o, index)?;
     // SAFETY: the slot belongs to the type of `o`, and takes any index.
     unsafe { Ref::from_ptr(slot(o.as_ptr(), index)) }.ok_or_else(|| error::fetched_from_c("__getitem__"))
+}
+
+/// [`item`] for C.
+#[inline(always)]
+pub fn item_as_c(o: Obj<'_>, index: isize) -> *mut PyObject {
+    match suite::sequence(o).and_then(|suite| suite.sq_item) {
+        // SAFETY: the slot belongs to the type of `o`, and takes any index.
+        Some(slot) if index >= 0 && suite::is_trusted(o) => unsafe { slot(o.as_ptr(), index) },
+        _ => checked_item(o, index),
+    }
+}
+
+/// Out of line, since the code behind the call is not for a jump: the item that a type of C's gives, or that counts from the
+/// end.
+#[inline(never)]
+fn checked_item(o: Obj<'_>, index: isize) -> *mut PyObject {
+    item(o, index).into_c()
+}
+
+#[cold]
+#[inline(never)]
+fn no_items(o: Obj<'_>) -> Raised {
+    let is_mapping = suite::mapping(o).is_some_and(|suite| suite.mp_subscript.is_some());
+    refuse(o, is_mapping, || raise!(TypeError, "'{}' object does not support indexing", o.class().name()))
 }
 
 /// Deletes the item at an index (CPython: `PySequence_DelItem`).

@@ -1,7 +1,14 @@
 //! The suites of slots of an object's type.
 
-use crate::abi::{PyMappingMethods, PyNumberMethods, PySequenceMethods, lenfunc};
+use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, PyMappingMethods, PyNumberMethods, PySequenceMethods, lenfunc};
 use crate::runtime::{Obj, Result, error};
+
+/// Whether the type is the library's own. Its slots never fail without an error, so that a function for C need not look at
+/// their answers: its last step can be a jump to the slot.
+#[inline(always)]
+pub(super) fn is_trusted(o: Obj<'_>) -> bool {
+    o.has_flag(_Py_TPFLAGS_STATIC_BUILTIN)
+}
 
 /// The number suite.
 pub(super) fn number(o: Obj<'_>) -> Option<&PyNumberMethods> {

@@ -3,6 +3,7 @@
 use crate::runtime::{Obj, Result, error, known};
 
 /// `bool(o)`.
+#[inline]
 pub fn truth(o: Obj<'_>) -> Result<bool> {
     if o.is(known::TRUE) {
         return Ok(true);

@@ -129,6 +129,16 @@ pub unsafe fn initialize(o: NonNull<PyObject>, class: Type<'_>) {
     }
 }
 
+/// Frees an instance of one of the library's own types that take no part in collection.
+///
+/// # Safety
+/// `o` came from this module, and no reference to it is left.
+#[inline(always)]
+pub unsafe fn free_uncollected(o: NonNull<PyObject>) {
+    // SAFETY: without a collector's head the block begins with the object, and its type is not a heap type.
+    unsafe { memory::free(o.as_ptr().cast()) }
+}
+
 /// Frees only an instance's memory.
 ///
 /// # Safety

@@ -17,20 +17,23 @@ fn key_from_c(key: Text) -> Result<Ref> {
 /// `len(o)`, or -1 with TypeError for an object without a length, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Size(o: Arg) -> Py_ssize_t {
-    object_argument(o).and_then(mapping::len).into_c()
+    object_argument(o).map_or(-1, mapping::len_as_c)
 }
 
 /// `len(o)`, or -1 with TypeError for an object without a length, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_Length(o: Arg) -> Py_ssize_t {
-    object_argument(o).and_then(mapping::len).into_c()
+    object_argument(o).map_or(-1, mapping::len_as_c)
 }
 
 /// `o[key]`: a new reference, or NULL with KeyError or IndexError, TypeError for an object without items, SystemError for
 /// NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetItem(o: Arg, key: Arg) -> *mut PyObject {
-    object_argument(o).and_then(|o| subscript::get(o, object_argument(key)?)).into_c()
+    match (o, key) {
+        (Some(o), Some(key)) => subscript::get_as_c(o, key),
+        _ => Result::<Ref>::Err(null_error()).into_c(),
+    }
 }
 
 /// `o[key] = value`: 0, or -1 with IndexError, TypeError for an object that can't be changed, SystemError for NULL.

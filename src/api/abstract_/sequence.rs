@@ -29,7 +29,7 @@ pub extern "C" fn PySequence_Length(o: Arg) -> Py_ssize_t {
 /// outside, TypeError for an object that is not a sequence, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_GetItem(o: Arg, index: Py_ssize_t) -> *mut PyObject {
-    object_argument(o).and_then(|o| sequence::item(o, index)).into_c()
+    object_argument(o).map_or(core::ptr::null_mut(), |o| sequence::item_as_c(o, index))
 }
 
 /// Sets the item at an index, or deletes it when `value` is NULL: 0, or -1 with IndexError outside, TypeError for an

@@ -7,6 +7,7 @@ use crate::runtime::error::{self, Pending};
 use crate::runtime::{Obj, Raised, Result, raise};
 
 /// The hash of a key. The message of a TypeError names the object as a key.
+#[inline]
 pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
     if let Some(key) = str::as_exact(key) {
         return Ok(str::hash(key));
@@ -16,6 +17,7 @@ pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
 
 /// Replaces the TypeError of an object without a hash by one that names the object as a key. Any other error stays.
 #[cold]
+#[inline(never)]
 fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
     let error = error::take();
     let why = match &error.pending {

@@ -17,7 +17,6 @@ use crate::abi::*;
 use crate::protocol::compare;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, instance};
-use core::ptr::NonNull;
 use table::{Entry, Table};
 
 pub use crate::runtime::known::DICT;
@@ -39,9 +38,23 @@ pub fn check(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_DICT_SUBCLASS)
 }
 
-/// A new, empty dict.
+/// A new, empty dict, written whole at once.
+#[inline]
 pub fn new() -> Result<Own<PyDictObject>> {
-    instantiate(DICT)
+    let o = instance::reserve::<true>(size_of::<PyDictObject>())?;
+    // SAFETY: there is room for the object, all of which is written: an empty dict has no table.
+    let dict: Own<PyDictObject> = unsafe {
+        o.cast::<PyDictObject>().write(PyDictObject {
+            ob_base: PyObject { ob_refcnt: 1, ob_type: DICT.as_ptr() },
+            ma_used: 0,
+            _ma_watcher_tag: 0,
+            ma_keys: core::ptr::null_mut(),
+            ma_values: core::ptr::null_mut(),
+        });
+        Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()))
+    };
+    gc::track_new(dict.as_obj());
+    Ok(dict)
 }
 
 /// A new, empty object of `dict` or a subclass.
@@ -59,42 +72,32 @@ pub fn len(dict: Dict<'_>) -> usize {
     unsafe { (*dict.fields()).ma_used as usize }
 }
 
+/// Where the table is.
+#[inline(always)]
+fn place_of_table(dict: Dict<'_>) -> *mut Option<Table> {
+    // SAFETY: only the address of a field of a live dict is taken. A table is a pointer, and none is NULL.
+    unsafe { (&raw mut (*dict.fields()).ma_keys).cast() }
+}
+
 /// The table; `None` before the first item is added.
 ///
 /// # Safety
 /// The borrow ends before a function is called that can change the dict: a comparison, a destructor.
+#[inline(always)]
 unsafe fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
-    // SAFETY: ma_keys is NULL or the dict's own table, which stays until the dict is changed.
-    unsafe { (*dict.fields()).ma_keys.cast::<Table>().as_ref() }
+    // SAFETY: the table is the dict's own, and stays until the dict is changed.
+    unsafe { (*place_of_table(dict)).as_ref() }
 }
 
-/// Runs a change on the table, which is made if there is none, and updates the public count.
-fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Table) -> Result<T>) -> Result<T> {
+/// Runs a change on the table, and updates the public count.
+#[inline]
+fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Option<Table>) -> T) -> T {
     // SAFETY: the table is the dict's own and `work` can't reach the dict, so this borrow is the only one.
     unsafe {
-        let fields = dict.fields();
-        if (*fields).ma_keys.is_null() {
-            let block = memory::allocate(size_of::<Table>()).ok_or_else(memory::out_of_memory)?;
-            block.cast::<Table>().write(Table::new());
-            (*fields).ma_keys = block.as_ptr();
-        }
-        let table = &mut *(*fields).ma_keys.cast::<Table>();
+        let table = &mut *place_of_table(dict);
         let done = work(table);
-        (*fields).ma_used = table.len() as Py_ssize_t;
+        (*dict.fields()).ma_used = table.as_ref().map_or(0, Table::len) as Py_ssize_t;
         done
-    }
-}
-
-/// Takes the table out: the dict is empty from then on, and the caller drops the items.
-fn take_table(dict: Dict<'_>) -> Option<Table> {
-    // SAFETY: the table is moved out and its block freed; the dict no longer points to it.
-    unsafe {
-        let fields = dict.fields();
-        let block = core::mem::replace(&mut (*fields).ma_keys, core::ptr::null_mut());
-        (*fields).ma_used = 0;
-        let table = NonNull::new(block.cast::<Table>())?.read();
-        memory::free(block);
-        Some(table)
     }
 }
 
@@ -111,6 +114,7 @@ fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
 }
 
 /// The index of a key in the table; `None` when it is missing.
+#[inline(always)]
 fn find(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     // SAFETY: `is_key` compares without running code, and after it the table is not used any more.
     let Some(table) = (unsafe { table(dict) }) else { return Ok(None) };
@@ -122,6 +126,7 @@ fn find(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
 }
 
 /// Compares the key with all keys of the same hash. A comparison may change the dict; then the search starts again.
+#[inline(never)]
 fn search(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<usize>> {
     loop {
         // SAFETY: the table is used up to its version, before a key is asked.
@@ -161,7 +166,7 @@ enum Answer {
 }
 
 /// Compares the key at an index with another.
-fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answer> {
+fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: usize) -> Result<Answer> {
     // SAFETY: the key is counted at once, which runs no code.
     let Some(candidate) = unsafe { table(dict) }.and_then(|table| Some(table.get(index)?.key.clone())) else {
         return Ok(Answer::DictChanged);
@@ -181,7 +186,7 @@ fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: u64) -> Result<Answe
 /// Compares each key of a hash, except the one at `asked`. Their indices are collected first, so that each key is found
 /// in one pass. Without memory for that, each is searched for separately.
 #[cold]
-fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: u64) -> Result<Answer> {
+fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: usize) -> Result<Answer> {
     // SAFETY: the places with this hash are counted, which runs no code.
     let count = unsafe { table(dict) }.map_or(0, |table| table.candidates(hash).count());
     let mut candidates = Array::new_in(Malloc);
@@ -204,15 +209,33 @@ fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: 
 }
 
 /// The value of a key, as a new reference; TypeError when the key has no hash.
+#[inline]
 pub fn get(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     get_hashed(dict, key, hash_of_key(key)?)
 }
 
 /// The value of a key whose hash is known, as a new reference.
+#[inline]
 pub fn get_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<Option<Ref>> {
     let index = find(dict, key, hash)?;
     // SAFETY: the value is counted at once, which runs no code.
     Ok(index.and_then(|index| Some(unsafe { table(dict) }?.get(index)?.value.clone())))
+}
+
+/// The address of the value of a key, for C to borrow: the value lives for as long as the dict keeps it, which no type can say.
+/// NULL for a missing key; TypeError when the key has no hash.
+#[inline]
+pub fn value_address(dict: Dict<'_>, key: Obj<'_>) -> Result<*mut PyObject> {
+    value_address_hashed(dict, key, hash_of_key(key)?)
+}
+
+/// [`value_address`] for a key whose hash is known.
+#[inline]
+pub fn value_address_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize) -> Result<*mut PyObject> {
+    let index = find(dict, key, hash)?;
+    // SAFETY: only the address is taken.
+    let value = index.and_then(|index| Some(unsafe { table(dict) }?.get(index)?.value.as_ptr()));
+    Ok(value.unwrap_or(core::ptr::null_mut()))
 }
 
 /// The value of a text key, as a new reference. An ASCII text needs no key object.
@@ -243,22 +266,18 @@ pub fn set(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
 }
 
 /// Sets the value of a key whose hash is known.
+#[inline]
 pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
-    let replaced = match find(dict, key, hash)? {
-        Some(index) => change(dict, |table| Ok(table.replace(index, value.to_ref())))?,
-        None => {
-            insert(dict, key, hash, value)?;
-            None
-        }
-    };
-    drop(replaced);
+    let Some(index) = find(dict, key, hash)? else { return insert(dict, key, hash, value) };
+    drop(change(dict, |table| table.as_mut()?.replace(index, value.to_ref())));
     Ok(())
 }
 
 /// Adds a key that is missing.
+#[inline]
 fn insert(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let entry = Entry { hash, key: key.to_ref(), value: value.to_ref() };
-    change(dict, |table| table.insert(entry))
+    change(dict, |table| Table::insert(table, entry))
 }
 
 /// The value of a key, which is set to this value if it is missing (CPython: `dict.setdefault`). The flag is true if
@@ -273,6 +292,7 @@ pub fn set_default(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<(Ref,
 }
 
 /// Whether a dict has a key.
+#[inline]
 pub fn contains(dict: Dict<'_>, key: Obj<'_>) -> Result<bool> {
     Ok(find(dict, key, hash_of_key(key)?)?.is_some())
 }
@@ -301,7 +321,7 @@ pub fn pop(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
 pub fn remove(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     let hash = hash_of_key(key)?;
     let Some(index) = find(dict, key, hash)? else { return Ok(None) };
-    let removed = change(dict, |table| Ok(table.remove(index)))?;
+    let removed = change(dict, |table| table.as_mut()?.remove(index));
     Ok(removed.map(|entry| entry.value))
 }
 
@@ -338,7 +358,7 @@ fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
         // SAFETY: both are counted at once, which runs no code.
         let (index, entry) = unsafe { table(dict) }?.next(position)?;
         position = index + 1;
-        Some(Entry { hash: entry.hash, key: entry.key.clone(), value: entry.value.clone() })
+        Some(entry.clone())
     })
 }
 
@@ -364,7 +384,21 @@ pub fn items(dict: Dict<'_>) -> Result<Own<PyListObject>> {
     listed(dict, |key, value| Ok(tuple::from_slice(&[key.borrow(), value.borrow()])?.into_ref()))
 }
 
-/// Deletes all items.
+/// Deletes all items: the dict is empty before anything is dropped.
 pub fn clear(dict: Dict<'_>) {
-    drop(take_table(dict));
+    drop(change(dict, Option::take));
+}
+
+/// Whether nothing has been added yet.
+fn is_fresh(dict: Dict<'_>) -> bool {
+    // SAFETY: the table is not looked into.
+    unsafe { table(dict) }.is_none()
+}
+
+/// Gives a dict that is fresh the items of another.
+fn fill_from(dict: Dict<'_>, other: Dict<'_>) -> Result<()> {
+    // SAFETY: keys and values are counted, which runs no code.
+    let same = unsafe { table(other) }.map(Table::duplicate).transpose()?;
+    change(dict, |table| *table = same);
+    Ok(())
 }

@@ -1,12 +1,14 @@
-//! The table of a dict: entries in order of insertion, and an index from hashes to them. It holds references but never
-//! runs code of the objects: it returns replaced and removed references, and the caller drops them.
+//! The table under a dict: the entries in order of insertion, and an index from hashes to them, in one block of memory. It
+//! holds references but never runs any code of theirs: what it gives up, the caller drops.
+//!
+//! The index is an array of places, a power of two of them, and each has the number of an entry. A hash says at which place
+//! the search for a key begins, and which way it goes on from there; it ends at a place that never had an entry. The lowest
+//! bits of the hash are the first place, so that the numbers in a row, which are their own hashes, have places in a row.
+//! Sizes are those of CPython's dicts: so the gaps that removed entries leave close at the same times.
 
-use crate::runtime::memory::{self, Array, HashOf, Malloc, spread};
+use crate::runtime::memory;
 use crate::runtime::{Ref, Result};
-use hashbrown::HashTable;
-
-/// The number of items for which there is room at first: that of CPython's smallest dict, or a few more.
-const FIRST: usize = 7;
+use core::ptr::NonNull;
 
 /// One item.
 #[derive(Debug)]
@@ -19,124 +21,323 @@ pub struct Entry {
     pub value: Ref,
 }
 
-/// A key's hash, mixed for the index. Hashes of Python's numbers are the numbers themselves, and differ only in the
-/// same bits as those.
-#[inline(always)]
-fn mixed(hash: isize) -> u64 {
-    spread(hash as u64)
+impl Clone for Entry {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        Entry { hash: self.hash, key: self.key.clone(), value: self.value.clone() }
+    }
 }
 
-/// Entries in order, removed ones as `None`, and the index.
+/// A place that never had an entry.
+const EMPTY: u32 = u32::MAX;
+/// A place whose entry was taken out.
+const GONE: u32 = u32::MAX - 1;
+/// The places of the smallest table.
+const FEWEST: usize = 8;
+/// The places of the largest table, whose entries all have numbers below `GONE`.
+const MOST: usize = 1 << 32;
+
+/// For how many entries there is room in a table of so many places: the other places keep searches short.
+const fn room(places: usize) -> usize {
+    places * 2 / 3
+}
+
+/// What stands before the places, after which the entries stand. The two numbers that every new entry changes are no
+/// neighbours: the compiler would change both at once, and the processor wait for them, which were written one by one.
 #[derive(Debug)]
-pub struct Table {
-    index: HashTable<usize, Malloc>,
-    entries: Array<Option<Entry>>,
-    version: u64,
+#[repr(C)]
+struct Head {
+    /// How many entries there are, with the gaps that removed ones left.
+    taken: usize,
+    /// The number of places, less one.
+    mask: usize,
+    /// How many entries may still come: no more than there is room for.
+    left: usize,
+    /// How many of the entries are gaps.
+    gaps: usize,
+    /// How often an entry was removed or all have moved, which makes the version together with `taken`: that never becomes
+    /// what it was.
+    moves: usize,
+}
+
+/// Entries in order, and where to find each. C has the address of the block.
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct Table(NonNull<Head>);
+
+/// The places to look at for a hash. Once all bits of the hash are used up, every place comes in its turn.
+struct Way {
+    place: usize,
+    bits: usize,
+}
+
+impl Way {
+    #[inline(always)]
+    fn of(hash: isize, mask: usize) -> Self {
+        Way { place: hash as usize & mask, bits: hash as usize }
+    }
+
+    /// Goes on to another place, which depends on higher bits of the hash.
+    #[inline(always)]
+    fn go_on(&mut self, mask: usize) {
+        self.bits >>= 5;
+        self.place = self.place.wrapping_mul(5).wrapping_add(self.bits).wrapping_add(1) & mask;
+    }
 }
 
 impl Table {
-    /// An empty table; allocates nothing.
-    pub fn new() -> Self {
-        Table { index: HashTable::new_in(Malloc), entries: Array::new_in(Malloc), version: 0 }
+    /// An empty table of so many places, or MemoryError.
+    fn with_places(places: usize) -> Result<Self> {
+        let entries = room(places) * size_of::<Option<Entry>>();
+        let block = match places <= MOST {
+            true => memory::allocate(size_of::<Head>() + places * size_of::<u32>() + entries),
+            false => None,
+        };
+        let head = block.ok_or_else(memory::out_of_memory)?.cast::<Head>();
+        let table = Table(head);
+        // SAFETY: the block has room for the head and for so many places. Each byte of an empty place is 0xff.
+        unsafe {
+            head.write(Head { taken: 0, mask: places - 1, left: room(places), gaps: 0, moves: 0 });
+            match places {
+                // Most dicts are small: no call for a few bytes.
+                FEWEST => table.places().cast::<[u32; FEWEST]>().write([EMPTY; FEWEST]),
+                _ => table.places().write_bytes(0xff, places),
+            }
+        }
+        Ok(table)
+    }
+
+    /// How many places a table for so many items has.
+    fn places_for(items: usize) -> usize {
+        (items + items / 2 + 1).next_power_of_two().max(FEWEST)
+    }
+
+    #[inline(always)]
+    fn head(&self) -> &Head {
+        // SAFETY: a table has its block until it is dropped, which begins with the head.
+        unsafe { self.0.as_ref() }
+    }
+
+    #[inline(always)]
+    fn head_mut(&mut self) -> &mut Head {
+        // SAFETY: a table has its block until it is dropped, which begins with the head.
+        unsafe { self.0.as_mut() }
+    }
+
+    #[inline(always)]
+    fn places(&self) -> NonNull<u32> {
+        // SAFETY: the places stand behind the head, in the same block.
+        unsafe { self.0.add(1).cast() }
+    }
+
+    #[inline(always)]
+    fn entries(&self) -> NonNull<Option<Entry>> {
+        // SAFETY: the entries stand behind the places, of which there is an even number, in the same block.
+        unsafe { self.places().add(self.head().mask + 1).cast() }
+    }
+
+    #[inline(always)]
+    fn place(&self, place: usize) -> u32 {
+        debug_assert!(place <= self.head().mask);
+        // SAFETY: the ways of hashes are cut by the mask. All places were written when the table was made.
+        unsafe { self.places().add(place).read() }
+    }
+
+    #[inline(always)]
+    fn set_place(&mut self, place: usize, to: u32) {
+        debug_assert!(place <= self.head().mask);
+        // SAFETY: the ways of hashes are cut by the mask, and no other thread uses the table.
+        unsafe { self.places().add(place).write(to) }
     }
 
     /// Number of items.
+    #[inline(always)]
     pub fn len(&self) -> usize {
-        self.index.len()
+        self.head().taken - self.head().gaps
     }
 
     /// A number that changes when an item is added, removed or moved.
-    pub fn version(&self) -> u64 {
-        self.version
+    pub fn version(&self) -> usize {
+        self.head().moves + self.head().taken
+    }
+
+    /// The entries, removed ones as `None`.
+    #[inline(always)]
+    fn all(&self) -> &[Option<Entry>] {
+        // SAFETY: so many entries were written, and the borrow of the table keeps them.
+        unsafe { core::slice::from_raw_parts(self.entries().as_ptr(), self.head().taken) }
+    }
+
+    #[inline(always)]
+    fn all_mut(&mut self) -> &mut [Option<Entry>] {
+        // SAFETY: so many entries were written, and the borrow of the table is the only one.
+        unsafe { core::slice::from_raw_parts_mut(self.entries().as_ptr(), self.head().taken) }
     }
 
     /// The item at an index.
+    #[inline(always)]
     pub fn get(&self, index: usize) -> Option<&Entry> {
-        self.entries.get(index)?.as_ref()
+        self.all().get(index)?.as_ref()
     }
 
-    /// Whether the item at an index has this hash.
+    /// The first that a function makes of the items with this hash, which are looked at one after the other.
     #[inline(always)]
-    fn has_hash(&self, index: usize, hash: isize) -> bool {
-        self.get(index).is_some_and(|entry| entry.hash == hash)
+    fn look<T>(&self, hash: isize, mut look: impl FnMut(usize, &Entry) -> Option<T>) -> Option<T> {
+        let mask = self.head().mask;
+        let mut way = Way::of(hash, mask);
+        loop {
+            match self.place(way.place) {
+                EMPTY => return None,
+                GONE => {}
+                index => {
+                    // SAFETY: a place has the number of an entry that was written. It was not removed, or the place would say so.
+                    let entry = unsafe { self.entries().add(index as usize).as_ref().as_ref().unwrap_unchecked() };
+                    if entry.hash == hash
+                        && let Some(found) = look(index as usize, entry)
+                    {
+                        return Some(found);
+                    }
+                }
+            }
+            way.go_on(mask);
+        }
     }
 
-    /// The result of `look` on the first item with this hash, which usually is the wanted one; `None` when there is
-    /// none. Inlined into the caller.
+    /// What a look at the first item with this hash gives, which mostly is the one; `None` when there is none. The search
+    /// stands in the caller.
     #[inline(always)]
-    pub fn first<T>(&self, hash: isize, look: impl FnOnce(usize, &Entry) -> T) -> Option<T> {
-        let index = *self.index.find(mixed(hash), |&index| self.has_hash(index, hash))?;
-        Some(look(index, self.get(index)?))
+    pub fn first<T>(&self, hash: isize, look: impl Fn(usize, &Entry) -> T) -> Option<T> {
+        self.look(hash, |index, entry| Some(look(index, entry)))
     }
 
-    /// The index of the first item with this hash that `same` accepts.
+    /// Where the first item with this hash is that `same` accepts.
     pub fn find(&self, hash: isize, same: &mut dyn FnMut(usize, &Entry) -> bool) -> Option<usize> {
-        let accepts = |&index: &usize| self.get(index).is_some_and(|entry| entry.hash == hash && same(index, entry));
-        self.index.find(mixed(hash), accepts).copied()
+        self.look(hash, |index, entry| same(index, entry).then_some(index))
     }
 
-    /// The indices of the items with this hash, in the order of the search.
+    /// Where the items with this hash are, in the order in which they are looked at.
     pub fn candidates(&self, hash: isize) -> impl Iterator<Item = usize> {
-        self.index.iter_hash(mixed(hash)).copied().filter(move |&index| self.has_hash(index, hash))
+        let mask = self.head().mask;
+        let mut way = Way::of(hash, mask);
+        let places = core::iter::from_fn(move || {
+            let index = self.place(way.place);
+            way.go_on(mask);
+            (index != EMPTY).then_some(index as usize)
+        });
+        places.filter(move |&index| self.get(index).is_some_and(|entry| entry.hash == hash))
     }
 
     /// The first item at or after an index.
+    #[inline]
     pub fn next(&self, from: usize) -> Option<(usize, &Entry)> {
-        let rest = self.entries.get(from..)?;
+        let rest = self.all().get(from..)?;
         rest.iter().enumerate().find_map(|(i, entry)| Some((from + i, entry.as_ref()?)))
     }
 
-    /// Appends an item whose key is not in the table.
-    pub fn insert(&mut self, entry: Entry) -> Result<()> {
-        if self.entries.len() == self.entries.capacity() && self.len() < self.entries.len() / 2 {
-            self.compact();
+    /// Appends an item whose key is not in the table, which is made first if there is none.
+    #[inline]
+    pub fn insert(table: &mut Option<Table>, entry: Entry) -> Result<()> {
+        if table.as_ref().is_none_or(|table| table.head().left == 0) {
+            Table::grow(table)?;
         }
-        memory::reserve(&mut self.entries, 1)?;
-        let entries = &self.entries;
-        let hash_of: HashOf<'_, usize> =
-            &|&index| entries.get(index).and_then(Option::as_ref).map_or(0, |entry| mixed(entry.hash));
-        let more = if self.index.capacity() == 0 { FIRST } else { 1 };
-        self.index.try_reserve(more, hash_of).map_err(|_| memory::out_of_memory())?;
-        self.index.insert_unique(mixed(entry.hash), self.entries.len(), hash_of);
-        memory::fill(&mut self.entries, [Some(entry)]);
-        self.version += 1;
+        if let Some(table) = table {
+            table.append(entry);
+        }
         Ok(())
     }
 
-    /// Replaces the value of an item, and returns the old one.
+    /// Moves to a larger table, or to a smaller one if there are many gaps, and closes those.
+    #[inline(never)]
+    fn grow(table: &mut Option<Table>) -> Result<()> {
+        let used = table.as_ref().map_or(0, Table::len);
+        let mut grown = Table::with_places((used * 3).next_power_of_two().max(FEWEST))?;
+        if let Some(old) = table {
+            grown.head_mut().moves = old.version() + 1;
+            old.all_mut().iter_mut().filter_map(Option::take).for_each(|entry| grown.append(entry));
+        }
+        *table = Some(grown);
+        Ok(())
+    }
+
+    /// Appends an item that there is room for.
+    #[inline(always)]
+    fn append(&mut self, entry: Entry) {
+        let &Head { mask, taken, .. } = self.head();
+        let mut way = Way::of(entry.hash, mask);
+        while self.place(way.place) < GONE {
+            way.go_on(mask);
+        }
+        self.set_place(way.place, taken as u32);
+        // SAFETY: there is room for as many entries as `left` counts, which is not 0.
+        unsafe { self.entries().add(taken).write(Some(entry)) };
+        let head = self.head_mut();
+        head.taken += 1;
+        head.left -= 1;
+    }
+
+    /// Puts another value into an item, and gives the old one.
+    #[inline]
     pub fn replace(&mut self, index: usize, value: Ref) -> Option<Ref> {
-        let entry = self.entries.get_mut(index)?.as_mut()?;
+        let entry = self.all_mut().get_mut(index)?.as_mut()?;
         Some(core::mem::replace(&mut entry.value, value))
     }
 
-    /// Removes an item.
+    /// Takes an item out.
     pub fn remove(&mut self, index: usize) -> Option<Entry> {
-        let entry = self.entries.get_mut(index)?.take()?;
-        if let Ok(slot) = self.index.find_entry(mixed(entry.hash), |&other| other == index) {
-            slot.remove();
+        let entry = self.all_mut().get_mut(index)?.take()?;
+        let mask = self.head().mask;
+        let mut way = Way::of(entry.hash, mask);
+        while self.place(way.place) as usize != index {
+            way.go_on(mask);
         }
-        self.version += 1;
+        self.set_place(way.place, GONE);
+        let head = self.head_mut();
+        head.gaps += 1;
+        head.moves += 1;
         Some(entry)
     }
 
-    /// Removes the last item, and the gaps after it. If all items are removed in this way, each gap is visited once.
+    /// Takes the last item out, and the gaps after it: so that taking out one after the other looks at each gap once.
     pub fn pop(&mut self) -> Option<Entry> {
-        let last = self.entries.iter().rposition(Option::is_some)?;
+        let last = self.all().iter().rposition(Option::is_some)?;
         let entry = self.remove(last);
-        self.entries.truncate(last);
+        let head = self.head_mut();
+        // The entry that is a gap now and those after it.
+        let cut = head.taken - last;
+        head.gaps -= cut;
+        head.moves += cut;
+        head.taken = last;
         entry
     }
 
-    /// Removes the gaps that removed items left.
-    fn compact(&mut self) {
-        self.entries.retain(Option::is_some);
-        self.index.clear();
-        self.version += 1;
-        for (index, entry) in self.entries.iter().enumerate() {
-            let hash = entry.as_ref().map_or(0, |entry| mixed(entry.hash));
-            // There is room for every item, because `clear` keeps the capacity.
-            let hash_of: HashOf<'_, usize> = &|_| hash;
-            self.index.insert_unique(hash, index, hash_of);
+    /// A table with the same items in the same order, or MemoryError. It has the same gaps too, unless they are many.
+    pub fn duplicate(&self) -> Result<Table> {
+        let head = self.head();
+        if self.len() < head.taken * 2 / 3 {
+            let mut copy = Table::with_places(Table::places_for(self.len()))?;
+            self.all().iter().flatten().for_each(|entry| copy.append(entry.clone()));
+            return Ok(copy);
         }
+        let places = head.mask + 1;
+        let mut copy = Table::with_places(places)?;
+        for (index, entry) in self.all().iter().enumerate() {
+            // SAFETY: the copy has as much room.
+            unsafe { copy.entries().add(index).write(entry.clone()) };
+        }
+        // SAFETY: both have so many places, and the numbers in them are those of the same entries.
+        unsafe { copy.places().copy_from_nonoverlapping(self.places(), places) };
+        let &Head { taken, mask, left, gaps, moves } = head;
+        *copy.head_mut() = Head { taken, mask, left, gaps, moves };
+        Ok(copy)
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        for entry in self.all_mut() {
+            drop(entry.take());
+        }
+        // SAFETY: the block came from `memory::allocate`, and goes with the table, which owned it.
+        unsafe { memory::free(self.0.as_ptr().cast()) }
     }
 }

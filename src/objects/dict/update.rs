@@ -1,6 +1,6 @@
 //! Merging another dict, any mapping, or pairs into a dict.
 
-use super::{DICT, Dict, entries_hashed, find, hash_of_key, insert, len, new, set_hashed};
+use super::{DICT, Dict, entries_hashed, fill_from, find, hash_of_key, insert, is_fresh, len, new, set_hashed};
 use crate::abi::{Exc, PyDictObject};
 use crate::objects::{attributes, convert, subscript};
 use crate::objects::{call, str, tuple};
@@ -57,6 +57,9 @@ fn call_keys(o: Obj<'_>) -> Result<Ref> {
 fn merge_dict(dict: Dict<'_>, other: Dict<'_>, duplicates: Duplicates) -> Result<()> {
     if dict.is(*other) {
         return Ok(());
+    }
+    if is_fresh(dict) {
+        return fill_from(dict, other);
     }
     let length = len(other);
     for entry in entries_hashed(other) {

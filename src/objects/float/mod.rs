@@ -18,6 +18,7 @@ pub type Float<'a> = View<'a, PyFloatObject>;
 
 // SAFETY: instances of `float`, and of types derived from it, begin with this layout.
 unsafe impl Layout for PyFloatObject {
+    #[inline]
     fn check(o: Obj<'_>) -> bool {
         o.is_exactly(FLOAT) || o.is_a(FLOAT)
     }
@@ -28,9 +29,16 @@ pub fn check(o: Obj<'_>) -> bool {
     PyFloatObject::check(o)
 }
 
-/// A new `float`.
+/// A new `float`, written whole at once.
+#[inline]
 pub fn from_f64(value: f64) -> Result<Own<PyFloatObject>> {
-    build(FLOAT, value)
+    let o = instance::reserve::<false>(size_of::<PyFloatObject>())?;
+    // SAFETY: there is room for the object, all of which is written.
+    unsafe {
+        let ob_base = PyObject { ob_refcnt: 1, ob_type: FLOAT.as_ptr() };
+        o.cast::<PyFloatObject>().write(PyFloatObject { ob_base, ob_fval: value });
+        Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())))
+    }
 }
 
 /// A new object of `float` or a subclass.
@@ -44,6 +52,7 @@ fn build(class: Type<'_>, value: f64) -> Result<Own<PyFloatObject>> {
 }
 
 /// The value.
+#[inline]
 pub fn value(float: Float<'_>) -> f64 {
     // SAFETY: the field belongs to a live float, and never changes.
     unsafe { (*float.fields()).ob_fval }

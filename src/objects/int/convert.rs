@@ -1,9 +1,9 @@
 //! Conversions of an `int` to the integer types of C. A value that does not fit is an OverflowError with CPython's
 //! message for the type.
 
-use super::{Int, magnitude, number};
+use super::{Int, compact, magnitude, number};
 use crate::protocol::number;
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 use core::cmp::Ordering;
 use core::ffi::{c_int, c_void};
 
@@ -11,26 +11,53 @@ const TOO_LARGE_FOR_LONG: &str = "Python int too large to convert to C long";
 
 /// A signed value, from any object with `__index__`. `Err` in the answer is the direction in which the value is too
 /// large.
+#[inline(always)]
 fn signed(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
+    match o.downcast().and_then(compact) {
+        Some(value) => Ok(Ok(value as i64)),
+        None => signed_of_any(o),
+    }
+}
+
+/// [`signed`] out of line, for what is no `int` of one digit.
+#[inline(never)]
+fn signed_of_any(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
     let o = number::index(o)?;
     let number = number(o.borrow());
     Ok(number.to_i64().ok_or(if number.negative { Ordering::Less } else { Ordering::Greater }))
 }
 
+#[inline(always)]
 fn signed_or(o: Obj<'_>, too_large: &'static str) -> Result<i64> {
-    signed(o)?.map_err(|_| raise!(OverflowError, "{too_large}"))
+    signed(o)?.map_err(|_| overflow(too_large))
 }
 
 fn require_int(o: Obj<'_>) -> Result<Int<'_>> {
     o.downcast().ok_or_else(|| raise!(TypeError, "an integer is required"))
 }
 
+#[inline(always)]
 fn unsigned(o: Obj<'_>, negative: &'static str, too_large: &'static str) -> Result<u64> {
+    match o.downcast().and_then(compact).map(u64::try_from) {
+        Some(Ok(value)) => Ok(value),
+        _ => unsigned_of_any(o, negative, too_large),
+    }
+}
+
+/// [`unsigned`] out of line, for what is no `int` of one digit.
+#[inline(never)]
+fn unsigned_of_any(o: Obj<'_>, negative: &'static str, too_large: &'static str) -> Result<u64> {
     let number = number(require_int(o)?);
     if number.negative {
-        return Err(raise!(OverflowError, "{negative}"));
+        return Err(overflow(negative));
     }
-    magnitude::to_u64(number.digits).ok_or_else(|| raise!(OverflowError, "{too_large}"))
+    magnitude::to_u64(number.digits).ok_or_else(|| overflow(too_large))
+}
+
+#[cold]
+#[inline(never)]
+fn overflow(text: &'static str) -> Raised {
+    raise!(OverflowError, "{text}")
 }
 
 /// A C `long`, from any object with `__index__`.
@@ -46,7 +73,7 @@ pub fn as_long_long(o: Obj<'_>) -> Result<i64> {
 /// A C `int`, from any object with `__index__`.
 pub fn as_c_int(o: Obj<'_>) -> Result<c_int> {
     let value = signed(o)?.ok().and_then(|value| c_int::try_from(value).ok());
-    value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C int"))
+    value.ok_or_else(|| overflow("Python int too large to convert to C int"))
 }
 
 /// A 64-bit value and 0, or -1 and the sign of a value that does not fit; from any object with `__index__`.
@@ -56,8 +83,11 @@ pub fn as_i64_and_overflow(o: Obj<'_>) -> Result<(i64, c_int)> {
 
 /// A `Py_ssize_t`, from an `int`.
 pub fn as_ssize_t(o: Obj<'_>) -> Result<isize> {
+    if let Some(value) = o.downcast().and_then(compact) {
+        return Ok(value);
+    }
     let value = number(require_int(o)?).to_i64().and_then(|value| isize::try_from(value).ok());
-    value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C ssize_t"))
+    value.ok_or_else(|| overflow("Python int too large to convert to C ssize_t"))
 }
 
 /// A C `unsigned long`, from an `int`.

@@ -62,7 +62,18 @@ pub fn hash_rotate(hash: u64, by: u32) -> u64 {
 }
 
 /// The value modulo the hash prime.
+#[inline]
 pub fn hash(digits: &[u32]) -> u64 {
+    match *digits {
+        [] => 0,
+        [digit] => digit.into(),
+        // Two digits are less than the prime.
+        [low, high] => u64::from(high) << SHIFT | u64::from(low),
+        _ => hash_of_many(digits),
+    }
+}
+
+fn hash_of_many(digits: &[u32]) -> u64 {
     digits.iter().rev().fold(0, |hash, &digit| {
         let sum = hash_rotate(hash, SHIFT) + u64::from(digit);
         if sum >= HASH_PRIME { sum - HASH_PRIME } else { sum }

@@ -71,6 +71,7 @@ fn make_small(index: usize) -> PyLongObject {
 }
 
 /// The shared int with this value, if there is one.
+#[inline(always)]
 pub fn small(value: i64) -> Option<Obj<'static>> {
     let index = usize::try_from(value.checked_sub(SMALLEST)?).ok().filter(|&index| index < SMALL_COUNT)?;
     Some(SMALL.get(index, &SMALL_KNOWN, make_small))
@@ -123,6 +124,7 @@ impl Number<'_> {
         }
     }
 
+    /// The order of two numbers.
     fn order(self, other: Number<'_>) -> Ordering {
         self.signum().cmp(&other.signum()).then_with(|| {
             let order = magnitude::order(self.digits, other.digits);
@@ -150,6 +152,7 @@ impl Number<'_> {
 }
 
 /// The number in an `int`.
+#[inline(always)]
 pub fn number(int: Int<'_>) -> Number<'_> {
     let fields = int.fields();
     // SAFETY: an int has as many digits as its tag states, and they never change.
@@ -164,13 +167,13 @@ pub fn number(int: Int<'_>) -> Number<'_> {
 }
 
 /// The value of an `int` of one digit or none (CPython: `PyUnstable_Long_CompactValue`).
+#[inline(always)]
 pub fn compact(int: Int<'_>) -> Option<isize> {
-    let Number { negative, digits } = number(int);
-    match digits {
-        [] => Some(0),
-        [digit] => Some(if negative { -(*digit as isize) } else { *digit as isize }),
-        _ => None,
-    }
+    let fields = int.fields();
+    // SAFETY: an int has this layout, and never changes. Zero has a digit too, which is 0.
+    let (tag, [digit]) = unsafe { ((*fields).long_value.lv_tag, (*fields).long_value.ob_digit) };
+    // The sign is 0, 1 for zero, or 2 for a number below it.
+    (tag < 2 << tag::COUNT_SHIFT).then_some((1 - (tag & tag::SIGN) as isize) * digit as isize)
 }
 
 /// A new reference to the `int` with this sign and magnitude, which need not be trimmed.
@@ -180,6 +183,30 @@ pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
     match number.to_i64().and_then(small) {
         Some(shared) => Ok(shared.to_ref()),
         None => build(INT, number).map(Own::into_ref),
+    }
+}
+
+/// A new `int` of a machine word that is none of the shared ones, written whole at once.
+#[inline(always)]
+fn from_word(negative: bool, word: u64) -> Result<Ref> {
+    let digits = magnitude::from_u64(word);
+    // Room for an even number of digits makes whole words.
+    let (count, room) = match word >> (2 * magnitude::SHIFT) {
+        0 => (1 + usize::from(word >> magnitude::SHIFT != 0), 2),
+        _ => (3, 4),
+    };
+    let o = instance::reserve::<false>(INT_SIZE as usize + room * size_of::<u32>())?;
+    // SAFETY: there is room for the head, the tag and so many digits, all of which are written.
+    unsafe {
+        let fields = o.cast::<PyLongObject>().as_ptr();
+        (&raw mut (*fields).ob_base).write(PyObject { ob_refcnt: 1, ob_type: INT.as_ptr() });
+        (&raw mut (*fields).long_value.lv_tag).write(tag_of(negative, count));
+        let place = (&raw mut (*fields).long_value.ob_digit).cast::<u32>();
+        place.cast::<[u32; 2]>().write([digits[0], digits[1]]);
+        if room > 2 {
+            place.add(2).cast::<[u32; 2]>().write([digits[2], 0]);
+        }
+        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
     }
 }
 
@@ -202,13 +229,16 @@ fn build(class: Type<'_>, number: Number<'_>) -> Result<Own<PyLongObject>> {
 pub fn from_i64(value: i64) -> Result<Ref> {
     match small(value) {
         Some(shared) => Ok(shared.to_ref()),
-        None => from_digits(value < 0, &magnitude::from_u64(value.unsigned_abs())),
+        None => from_word(value < 0, value.unsigned_abs()),
     }
 }
 
 /// A new reference to the `int` with this value.
 pub fn from_u64(value: u64) -> Result<Ref> {
-    from_digits(false, &magnitude::from_u64(value))
+    match i64::try_from(value).ok().and_then(small) {
+        Some(shared) => Ok(shared.to_ref()),
+        None => from_word(false, value),
+    }
 }
 
 /// A number's value as exactly an `int`: the object itself if its class is `int`.
@@ -222,6 +252,9 @@ pub fn exact(int: Int<'_>) -> Result<Ref> {
 
 /// The nearest float; OverflowError when it would be infinite.
 pub fn to_f64(int: Int<'_>) -> Result<f64> {
+    if let Some(value) = compact(int) {
+        return Ok(value as f64);
+    }
     let number = number(int);
     match magnitude::to_f64(number.digits) {
         Some(value) => Ok(if number.negative { -value } else { value }),
@@ -235,7 +268,22 @@ pub(super) fn finish_hash(negative: bool, magnitude: u64) -> isize {
     if hash == -1 { -2 } else { hash }
 }
 
+/// The order of two numbers.
+#[inline]
+pub(super) fn order(a: Int<'_>, b: Int<'_>) -> Ordering {
+    match (compact(a), compact(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => order_of_digits(a, b),
+    }
+}
+
+#[inline(never)]
+fn order_of_digits(a: Int<'_>, b: Int<'_>) -> Ordering {
+    number(a).order(number(b))
+}
+
 /// Whether two ints are the same number.
+#[inline]
 pub fn equal(a: Int<'_>, b: Int<'_>) -> bool {
-    number(a).order(number(b)).is_eq()
+    order(a, b).is_eq()
 }

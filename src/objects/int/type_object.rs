@@ -1,6 +1,8 @@
 //! The `int` type: the slots of an `int`, and the call that makes one.
 
-use super::{INT_SIZE, Int, bit, build, exact, finish_hash, magnitude, number, parse_bytes, parse_str, text, to_f64};
+use super::{
+    INT_SIZE, Int, bit, build, exact, finish_hash, magnitude, number, order, parse_bytes, parse_str, text, to_f64,
+};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class_order::Classes;
@@ -61,7 +63,7 @@ fn repr(int: Int<'_>) -> Result<Ref> {
 }
 
 pub(super) fn compare(a: Int<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
-    let order = b.downcast().map(|b| Some(number(a).order(number(b))));
+    let order = b.downcast().map(|b| Some(order(a, b)));
     Ok(compare::answer(op, order).to_ref())
 }
 

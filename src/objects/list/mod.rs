@@ -10,6 +10,7 @@ pub use slices::assign_slice;
 
 use super::tuple::{self, clamp};
 use crate::abi::*;
+use crate::protocol::sequence::inside;
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, memory, raise};
 use core::ops::Range;
 
@@ -33,27 +34,40 @@ pub fn check(o: Obj<'_>) -> bool {
 }
 
 /// A new, empty list.
+#[inline]
 pub fn new() -> Result<Own<PyListObject>> {
-    blank(0)
+    let list = reserve_head()?;
+    gc::track_new(list.as_obj());
+    Ok(list)
 }
 
-/// A new, empty object of `list` or a subclass, which the collector does not track yet.
-fn untracked(class: Type<'_>) -> Result<Own<PyListObject>> {
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: the new instance is all zero, which is an empty list of this layout.
-    Ok(unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) })
+/// A new, empty list, written whole at once, which the collector does not know yet.
+#[inline(always)]
+fn reserve_head() -> Result<Own<PyListObject>> {
+    let o = instance::reserve::<true>(size_of::<PyListObject>())?;
+    // SAFETY: there is room for the object, all of which is written: an empty list has no block.
+    unsafe {
+        o.cast::<PyListObject>().write(PyListObject {
+            ob_base: PyVarObject { ob_base: PyObject { ob_refcnt: 1, ob_type: LIST.as_ptr() }, ob_size: 0 },
+            ob_item: core::ptr::null_mut(),
+            allocated: 0,
+        });
+        Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())))
+    }
 }
 
 /// A new, empty object of `list` or a subclass.
 fn instantiate(class: Type<'_>) -> Result<Own<PyListObject>> {
-    let list = untracked(class)?;
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance of this layout; all zero is an empty list.
+    let list: Own<PyListObject> = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) };
     gc::track(list.as_obj());
     Ok(list)
 }
 
 /// A new list of `length` places, all NULL. Its maker, which may be C code, fills them before other code reads them.
 pub fn blank(length: usize) -> Result<Own<PyListObject>> {
-    let list = untracked(LIST)?;
+    let list = reserve_head()?;
     if length > 0 {
         let block = memory::allocate_zeroed(length, size_of::<*mut PyObject>()).ok_or_else(memory::out_of_memory)?;
         // SAFETY: the list takes the block over.
@@ -64,17 +78,34 @@ pub fn blank(length: usize) -> Result<Own<PyListObject>> {
             (*fields).ob_base.ob_size = length as Py_ssize_t;
         }
     }
-    gc::track(list.as_obj());
+    gc::track_new(list.as_obj());
     Ok(list)
 }
 
 /// A new list of new references to these objects.
 pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyListObject>> {
-    let list = blank(items.len())?;
-    for (i, item) in items.iter().enumerate() {
-        // SAFETY: `blank` made this many places, all NULL.
-        unsafe { places(list.borrow()).add(i).write(item.to_ref().into_ptr()) };
+    // SAFETY: a reference that may be missing has the layout of one that is there.
+    of_places(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), items.len()) })
+}
+
+/// A new list of new references to the objects in these places, of which some may be empty.
+fn of_places(items: &[Option<Obj<'_>>]) -> Result<Own<PyListObject>> {
+    let list = reserve_head()?;
+    if !items.is_empty() {
+        let block = memory::allocate(size_of_val(items)).ok_or_else(memory::out_of_memory)?.cast::<Option<Ref>>();
+        for (i, item) in items.iter().enumerate() {
+            // SAFETY: the block has as many places.
+            unsafe { block.add(i).write(item.map(Obj::to_ref)) };
+        }
+        // SAFETY: the list takes the block over. A reference, or none, is a pointer.
+        unsafe {
+            let fields = list.borrow().fields();
+            (*fields).ob_item = block.as_ptr().cast();
+            (*fields).allocated = items.len() as Py_ssize_t;
+            (*fields).ob_base.ob_size = items.len() as Py_ssize_t;
+        }
     }
+    gc::track_new(list.as_obj());
     Ok(list)
 }
 
@@ -100,24 +131,28 @@ fn place(list: List<'_>, index: usize) -> *mut PyObject {
 
 /// The address of an item, for C to borrow: the item lives for as long as the list keeps it, which no type can say. NULL for
 /// a place that was never filled; IndexError outside.
+#[inline]
 pub fn item_address(list: List<'_>, index: isize) -> Result<*mut PyObject> {
-    match usize::try_from(index) {
-        Ok(index) if index < len(list) => Ok(place(list, index)),
-        _ => Err(out_of_range()),
+    match inside(index, len(list)) {
+        Some(index) => Ok(place(list, index)),
+        None => Err(out_of_range()),
     }
 }
 
 /// The item at an index from the start; IndexError outside.
+#[inline]
 pub fn item(list: List<'_>, index: isize) -> Result<Ref> {
-    let item = usize::try_from(index).ok().and_then(|index| get(list, index));
-    item.ok_or_else(out_of_range)
+    inside(index, len(list)).and_then(|index| get(list, index)).ok_or_else(out_of_range)
 }
 
+#[cold]
+#[inline(never)]
 fn out_of_range() -> Raised {
     raise!(IndexError, "list index out of range")
 }
 
 /// An item, as a new reference; `None` outside, and for a place that was never filled.
+#[inline]
 pub fn get(list: List<'_>, index: usize) -> Option<Ref> {
     // SAFETY: a place holds NULL or a reference of the list's, and no code runs before there is a new reference.
     unsafe { Obj::from_ptr(place(list, index)) }.map(Obj::to_ref)
@@ -166,8 +201,27 @@ fn reserve(list: List<'_>, length: usize) -> Result<()> {
 }
 
 /// Appends an item.
+#[inline(always)]
 pub fn append(list: List<'_>, item: Obj<'_>) -> Result<()> {
-    insert(list, len(list), item)
+    let fields = list.fields();
+    // SAFETY: a list has this layout.
+    let has_room = unsafe { (*fields).ob_base.ob_size < (*fields).allocated };
+    if !has_room {
+        grow(list)?;
+    }
+    // SAFETY: there is room for one more, after the last.
+    unsafe {
+        let length = (*fields).ob_base.ob_size;
+        places(list).add(length as usize).write(item.to_ref().into_ptr());
+        (*fields).ob_base.ob_size = length + 1;
+    }
+    Ok(())
+}
+
+/// Makes room for one more item, out of line.
+#[inline(never)]
+fn grow(list: List<'_>) -> Result<()> {
+    reserve(list, len(list) + 1)
 }
 
 /// Inserts an item before the one at an index, which is at most the length.
@@ -192,9 +246,10 @@ pub fn insert_at(list: List<'_>, index: isize, item: Obj<'_>) -> Result<()> {
 }
 
 /// Replaces an item, and drops the old one; IndexError outside. Without an item the place is NULL.
+#[inline]
 pub fn set(list: List<'_>, index: isize, item: Option<Ref>) -> Result<()> {
-    let Some(index) = usize::try_from(index).ok().filter(|&index| index < len(list)) else {
-        return Err(raise!(IndexError, "list assignment index out of range"));
+    let Some(index) = inside(index, len(list)) else {
+        return Err(assignment_out_of_range());
     };
     let new = item.map_or(core::ptr::null_mut(), Ref::into_ptr);
     // SAFETY: the index is inside. The old reference was the list's, and is dropped after the new one is in its place.
@@ -202,31 +257,35 @@ pub fn set(list: List<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     Ok(())
 }
 
+#[cold]
+#[inline(never)]
+fn assignment_out_of_range() -> Raised {
+    raise!(IndexError, "list assignment index out of range")
+}
+
 /// A new list of the items in a range, which is clamped to the list.
 pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
     let range = clamp(range, len(list));
-    let part = blank(range.len())?;
-    for (to, from) in range.enumerate() {
-        let item = get(list, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
-        // SAFETY: `blank` made this many places, all NULL.
-        unsafe { places(part.borrow()).add(to).write(item) };
+    of_places(peek_all(list).get(range).unwrap_or_default())
+}
+
+/// The items, borrowed, some of which may not be there. Nothing may change the list while it is borrowed so.
+fn peek_all(list: List<'_>) -> &[Option<Obj<'_>>] {
+    match len(list) {
+        // A list that never had items has no block.
+        0 => &[],
+        // SAFETY: there are so many places, each of which holds NULL or a reference, as a borrowed one is, too.
+        length => unsafe { core::slice::from_raw_parts(places(list).cast(), length) },
     }
-    Ok(part)
 }
 
 /// A new tuple of the items of a list.
 pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
-    // No code that runs here can change the list, but a place in it may be empty.
-    let length = (0..len(list)).take_while(|&i| !place(list, i).is_null()).count();
-    let tuple = tuple::untracked(length)?;
-    for (i, item) in items(list).take(length).enumerate() {
-        // SAFETY: there are this many places, all NULL.
-        unsafe { tuple::places(tuple.borrow()).add(i).write(item.into_ptr()) };
-    }
-    if !tuple::is_atomic(tuple.borrow()) {
-        gc::track(tuple.as_obj());
-    }
-    Ok(tuple)
+    // Nothing that runs here can change the list, but a place in it may be empty.
+    let items = peek_all(list);
+    let length = items.iter().position(Option::is_none).unwrap_or(items.len());
+    // SAFETY: so many of them are there, and a reference that is has the layout of one that may be missing.
+    tuple::from_slice(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), length) })
 }
 
 /// Removes an item and returns it, without needing memory; `None` outside, and for a place that was never filled.

@@ -11,7 +11,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
 use crate::protocol::{number, search};
 use crate::runtime::known::{self, LIST};
-use crate::runtime::{Obj, Ref, Result, Type, memory, raise};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, memory, raise};
 use core::ffi::c_int;
 
 /// The `list` type.
@@ -123,9 +123,15 @@ fn contains(list: List<'_>, value: Obj<'_>) -> Result<bool> {
 
 fn position(list: List<'_>, key: Obj<'_>) -> Result<isize> {
     if !number::is_index(key) {
-        return Err(raise!(TypeError, "list indices must be integers or slices, not {}", key.class().name()));
+        return Err(no_index(key));
     }
     index::position(key, len(list))
+}
+
+#[cold]
+#[inline(never)]
+fn no_index(key: Obj<'_>) -> Raised {
+    raise!(TypeError, "list indices must be integers or slices, not {}", key.class().name())
 }
 
 fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {
@@ -175,6 +181,7 @@ const ITEMS: Class<Items> = unsafe { Class::of(LIST_ITERATOR) };
 impl Steps for Items {
     type Container = PyListObject;
 
+    #[inline(always)]
     fn step(at: &iterator::Iterator, list: List<'_>) -> Result<Option<(Ref, usize)>> {
         Ok(get(list, at.position.get()).map(|item| (item, at.position.get() + 1)))
     }

@@ -13,7 +13,9 @@ use crate::runtime::{Obj, Ref, Result, Type, View, error, known, raise};
 use core::ffi::c_int;
 
 // SAFETY: a plain instance of `object` owns nothing.
-unsafe impl Owner for PyObject {}
+unsafe impl Owner for PyObject {
+    const OWNS_NOTHING: bool = true;
+}
 
 /// `tp_repr` of `object`: `<NAME object at 0x…>`, with the class's module before its name unless that is `builtins`.
 pub(super) fn plain_repr(o: View<'_, PyObject>) -> Result<Ref> {

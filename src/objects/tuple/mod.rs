@@ -4,6 +4,7 @@
 pub mod type_object;
 
 use crate::abi::*;
+use crate::protocol::sequence::inside;
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, memory, raise};
 use core::ops::Range;
 
@@ -53,16 +54,14 @@ pub fn check(o: Obj<'_>) -> bool {
 /// # Safety
 /// The caller, which may be C code, fills each place before it passes the tuple to other code: a filled tuple never changes.
 pub unsafe fn blank(length: usize) -> Result<Own<PyTupleObject>> {
-    let tuple = untracked(length)?;
-    if length > 0 {
-        gc::track(tuple.as_obj());
+    if length == 0 {
+        return Ok(empty().to_own());
     }
+    let (tuple, slots) = reserve(length)?;
+    // SAFETY: there are as many slots.
+    unsafe { slots.write_bytes(0, length) };
+    gc::track_new(tuple.as_obj());
     Ok(tuple)
-}
-
-/// A new tuple whose items are all NULL, which the collector does not track yet.
-pub(super) fn untracked(length: usize) -> Result<Own<PyTupleObject>> {
-    if length == 0 { Ok(empty().to_own()) } else { instantiate(TUPLE, length) }
 }
 
 /// A new object of `tuple` or a subclass whose items are all NULL, which the collector does not track yet.
@@ -83,11 +82,13 @@ pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
         return Ok(empty().to_own());
     }
     let (tuple, slots) = reserve(items.len())?;
+    let mut are_plain = true;
     for (i, item) in items.iter().enumerate() {
         // SAFETY: there are this many places.
         unsafe { slots.add(i).write(item.to_ref().into_ptr()) };
+        are_plain = are_plain && is_plain(*item);
     }
-    if !items.iter().all(|item| is_plain(*item)) {
+    if !are_plain {
         gc::track_new(tuple.as_obj());
     }
     Ok(tuple)
@@ -129,11 +130,6 @@ fn is_plain(item: Obj<'_>) -> bool {
     !gc::is_gc(item) || (item.is_exactly(TUPLE) && !gc::is_tracked(item))
 }
 
-/// Whether no item can be part of a cycle, so that the collector need not track the tuple.
-pub fn is_atomic(tuple: Tuple<'_>) -> bool {
-    (0..len(tuple)).all(|i| peek(tuple, i).is_none_or(is_plain))
-}
-
 /// The address of the items.
 pub(crate) fn places(tuple: Tuple<'_>) -> *mut *mut PyObject {
     // SAFETY: only the address of a field of a live tuple is taken.
@@ -155,6 +151,7 @@ pub fn items(tuple: Tuple<'_>) -> &[Obj<'_>] {
 }
 
 /// An item, as a borrowed reference; `None` outside, and for a place that was never filled.
+#[inline]
 pub fn peek(tuple: Tuple<'_>, index: usize) -> Option<Obj<'_>> {
     // SAFETY: the index is inside. A place holds NULL or a reference, which the tuple keeps for as long as it lives: only `set`,
     // which is unsafe, changes it.
@@ -162,24 +159,28 @@ pub fn peek(tuple: Tuple<'_>, index: usize) -> Option<Obj<'_>> {
 }
 
 /// An item, as a new reference; `None` outside, and for a place that was never filled.
+#[inline]
 pub fn get(tuple: Tuple<'_>, index: usize) -> Option<Ref> {
     peek(tuple, index).map(Obj::to_ref)
 }
 
 /// An item, as a borrowed reference; `None` for a place that was never filled; IndexError outside.
+#[inline]
 pub fn item_borrowed(tuple: Tuple<'_>, index: isize) -> Result<Option<Obj<'_>>> {
-    match usize::try_from(index) {
-        Ok(index) if index < len(tuple) => Ok(peek(tuple, index)),
-        _ => Err(out_of_range()),
+    match inside(index, len(tuple)) {
+        Some(index) => Ok(peek(tuple, index)),
+        None => Err(out_of_range()),
     }
 }
 
 /// The item at an index from the start; IndexError outside.
+#[inline]
 pub fn item(tuple: Tuple<'_>, index: isize) -> Result<Ref> {
-    let item = usize::try_from(index).ok().and_then(|index| get(tuple, index));
-    item.ok_or_else(out_of_range)
+    inside(index, len(tuple)).and_then(|index| get(tuple, index)).ok_or_else(out_of_range)
 }
 
+#[cold]
+#[inline(never)]
 fn out_of_range() -> Raised {
     raise!(IndexError, "tuple index out of range")
 }
@@ -208,13 +209,19 @@ pub unsafe fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyT
 /// No other code has the tuple yet, and the caller uses no item that it has borrowed from it before. It leaves no place NULL
 /// when it passes the tuple on.
 pub unsafe fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
-    let Some(index) = usize::try_from(index).ok().filter(|&index| index < len(tuple)) else {
-        return Err(raise!(IndexError, "tuple assignment index out of range"));
+    let Some(index) = inside(index, len(tuple)) else {
+        return Err(assignment_out_of_range());
     };
     let new = item.map_or(core::ptr::null_mut(), Ref::into_ptr);
     // SAFETY: the index is inside. The old reference was the tuple's, and is dropped after the new one is in its place.
     drop(unsafe { Ref::from_ptr(places(tuple).add(index).replace(new)) });
     Ok(())
+}
+
+#[cold]
+#[inline(never)]
+fn assignment_out_of_range() -> Raised {
+    raise!(IndexError, "tuple assignment index out of range")
 }
 
 /// The part of a range that is inside a length. A range that ends before it starts is empty.

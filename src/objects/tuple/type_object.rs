@@ -10,7 +10,7 @@ use crate::objects::{arguments, class_call, class_defaults, class_order, nested}
 use crate::objects::{convert, index, sequence_methods};
 use crate::protocol::{hash, number, search};
 use crate::runtime::known::{self, NOT_IMPLEMENTED, TUPLE};
-use crate::runtime::{Obj, Ref, Result, Type, gc, memory, raise, stack};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, gc, memory, raise, stack};
 use core::ffi::c_int;
 
 /// The `tuple` type.
@@ -81,16 +81,20 @@ fn repr(tuple: Tuple<'_>) -> Result<Ref> {
     nested::text_of(tuple, nested::write_tuple)
 }
 
-/// The hash of the items' hashes, by CPython's variant of xxHash.
+/// The hash of the items' hashes, which a tuple keeps.
 fn hash(tuple: Tuple<'_>) -> Result<isize> {
+    // SAFETY: the field of a live tuple; every thread that writes the hash writes the same value.
+    match unsafe { (*tuple.fields()).ob_hash } {
+        -1 => compute_hash(tuple),
+        known => Ok(known),
+    }
+}
+
+/// Computes the hash, by CPython's variant of xxHash.
+#[inline(never)]
+fn compute_hash(tuple: Tuple<'_>) -> Result<isize> {
     const PRIMES: [u64; 3] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x27D4_EB2F_1656_67C5];
     const OF_MINUS_ONE: u64 = 1_546_275_796;
-    let fields = tuple.fields();
-    // SAFETY: the field belongs to a live tuple, and every thread that writes the hash writes the same value.
-    let known = unsafe { (*fields).ob_hash };
-    if known != -1 {
-        return Ok(known);
-    }
     stack::enter(" while computing the hash of an object")?;
     let mut hash = PRIMES[2];
     let mut index = 0;
@@ -103,7 +107,7 @@ fn hash(tuple: Tuple<'_>) -> Result<isize> {
     hash = hash.wrapping_add(len(tuple) as u64 ^ (PRIMES[2] ^ 3_527_539));
     let hash = if hash == u64::MAX { OF_MINUS_ONE } else { hash } as isize;
     // SAFETY: the field belongs to a live tuple.
-    unsafe { (*fields).ob_hash = hash };
+    unsafe { (*tuple.fields()).ob_hash = hash };
     Ok(hash)
 }
 
@@ -175,9 +179,15 @@ fn index(tuple: Tuple<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 
 fn subscript(tuple: Tuple<'_>, key: Obj<'_>) -> Result<Ref> {
     if !number::is_index(key) {
-        return Err(raise!(TypeError, "tuple indices must be integers or slices, not {}", key.class().name()));
+        return Err(no_index(key));
     }
     item(tuple, index::position(key, len(tuple))?)
+}
+
+#[cold]
+#[inline(never)]
+fn no_index(key: Obj<'_>) -> Raised {
+    raise!(TypeError, "tuple indices must be integers or slices, not {}", key.class().name())
 }
 
 /// `tuple()` and `tuple(iterable)`.
@@ -217,6 +227,7 @@ const ITEMS: Class<Items> = unsafe { Class::of(TUPLE_ITERATOR) };
 impl Steps for Items {
     type Container = PyTupleObject;
 
+    #[inline(always)]
     fn step(at: &iterator::Iterator, tuple: Tuple<'_>) -> Result<Option<(Ref, usize)>> {
         Ok(get(tuple, at.position.get()).map(|item| (item, at.position.get() + 1)))
     }

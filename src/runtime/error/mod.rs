@@ -380,6 +380,8 @@ pub fn out_of_memory() -> Raised {
 /// The proof of an error that C code has set: a slot or a C function returned NULL or -1.
 ///
 /// If no error is set after all, SystemError is raised, so that an error return without an error is never passed on.
+#[cold]
+#[inline(never)]
 pub fn fetched_from_c(who: &'static str) -> Raised {
     if occurred() {
         return Raised { _made_by_raising: () };

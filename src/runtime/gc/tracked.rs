@@ -64,11 +64,23 @@ pub(super) unsafe fn node(o: *mut PyObject) -> Option<Node> {
 ///
 /// # Safety
 /// `o` is a whole object.
-#[inline(never)]
+#[inline(always)]
 pub(crate) unsafe fn untrack(o: *mut PyObject) {
     // SAFETY: the object is whole while this function runs, which is as long as the node is used.
     let Some(node) = (unsafe { node(o) }) else { return };
-    let _guard = LOCK.hold_often();
+    match LOCK.hold_alone() {
+        // Many an object is not linked: a tuple of strings, or what has been forgotten already.
+        Some(_guard) if node.is_linked() => node.unlink(),
+        Some(_) => {}
+        None => unlink_beside_others(node),
+    }
+}
+
+/// Out of line: takes a node out of its ring, if it is in one, while the process has other threads.
+#[cold]
+#[inline(never)]
+fn unlink_beside_others(node: Node) {
+    let _guard = LOCK.hold();
     if node.is_linked() {
         node.unlink();
     }

@@ -68,13 +68,16 @@ impl<T> Lock<T> {
     /// [`Lock::hold`], inlined for the fast path.
     #[inline(always)]
     pub fn hold_often(&'static self) -> Guard<T> {
-        let is_locked = if is_alone() {
+        self.hold_alone().unwrap_or_else(|| self.held(self.lock()))
+    }
+
+    /// The lock, if this thread is the only one of the process: no mutex is needed then.
+    #[inline(always)]
+    pub fn hold_alone(&'static self) -> Option<Guard<T>> {
+        is_alone().then(|| {
             self.held_alone.store(true, Ordering::Relaxed);
-            false
-        } else {
-            self.lock()
-        };
-        self.held(is_locked)
+            self.held(false)
+        })
     }
 
     #[inline(always)]

@@ -22,10 +22,17 @@ pub struct Obj<'a>(NonNull<PyObject>, PhantomData<&'a PyObject>);
 #[repr(transparent)]
 pub struct Ref(NonNull<PyObject>);
 
-/// Whether this is the count word of an immortal object: the sign bit of its low half is set (CPython:
-/// `_Py_IsImmortal`).
-const fn is_immortal(refcnt: u64) -> bool {
-    (refcnt as u32 as i32) < 0
+/// Whether a count is that of an immortal object: its sign bit is set (CPython: `_Py_IsImmortal`).
+const fn is_immortal(refcnt: u32) -> bool {
+    (refcnt as i32) < 0
+}
+
+/// The count of an object, which is the low half of the word. C counts in that half, so Rust does too: a processor that
+/// reads a whole word just after half of it was written waits until the write has reached memory.
+#[inline(always)]
+const fn count(o: NonNull<PyObject>) -> *mut u32 {
+    const { assert!(cfg!(target_endian = "little"), "the low half of a word is the first") };
+    o.as_ptr().cast()
 }
 
 /// Adds a reference, as the inline `Py_INCREF` of 3.14 does. Code compiled with headers from before 3.12 counts
@@ -34,14 +41,13 @@ const fn is_immortal(refcnt: u64) -> bool {
 ///
 /// # Safety
 /// `o` is a live object.
-#[inline]
+#[inline(always)]
 pub unsafe fn incref(o: NonNull<PyObject>) {
-    // SAFETY: a live object has a count, a plain word. Only threads that hold the GIL share an object, so no other
-    // thread writes it now.
+    // SAFETY: a live object has a count. Only threads that hold the GIL share an object, so no other thread writes it now.
     unsafe {
-        let refcnt = (*o.as_ptr()).ob_refcnt;
-        if (refcnt as u32) < IMMORTAL_REFCNT as u32 {
-            (*o.as_ptr()).ob_refcnt = refcnt + 1;
+        let refcnt = count(o).read();
+        if refcnt < IMMORTAL_REFCNT as u32 {
+            count(o).write(refcnt + 1);
         }
     }
 }
@@ -50,15 +56,15 @@ pub unsafe fn incref(o: NonNull<PyObject>) {
 ///
 /// # Safety
 /// `o` is a live object, and the caller owns the reference.
-#[inline]
+#[inline(always)]
 pub unsafe fn decref(o: NonNull<PyObject>) {
     // SAFETY: a live object has a count, which no other thread writes now, since only threads that hold the GIL share
     // an object. At zero the last reference is gone, so `dealloc` may be called.
     unsafe {
-        let refcnt = (*o.as_ptr()).ob_refcnt;
+        let refcnt = count(o).read();
         if !is_immortal(refcnt) {
-            (*o.as_ptr()).ob_refcnt = refcnt - 1;
-            if (refcnt - 1) as u32 == 0 {
+            count(o).write(refcnt.wrapping_sub(1));
+            if refcnt == 1 {
                 dealloc(o);
             }
         }
@@ -177,7 +183,7 @@ impl<'a> Obj<'a> {
     /// The number of references (CPython: `Py_REFCNT`).
     pub fn refcnt(self) -> u32 {
         // SAFETY: an `Obj` borrows a live object, which has a count.
-        unsafe { (*self.0.as_ptr()).ob_refcnt as u32 }
+        unsafe { count(self.0).read() }
     }
 
     /// Sets the number of references, unless the object is immortal (CPython: `Py_SET_REFCNT`).
@@ -187,17 +193,13 @@ impl<'a> Obj<'a> {
     pub unsafe fn set_refcnt(self, refcnt: u32) {
         if !self.is_immortal() {
             // SAFETY: an `Obj` borrows a live object, which has a count. The flags in the high half stay.
-            unsafe {
-                let word = (*self.0.as_ptr()).ob_refcnt;
-                (*self.0.as_ptr()).ob_refcnt = word & !u64::from(u32::MAX) | u64::from(refcnt);
-            }
+            unsafe { count(self.0).write(refcnt) };
         }
     }
 
     /// Whether the object is immortal.
     pub fn is_immortal(self) -> bool {
-        // SAFETY: an `Obj` borrows a live object, which has a count.
-        is_immortal(unsafe { (*self.0.as_ptr()).ob_refcnt })
+        is_immortal(self.refcnt())
     }
 
     /// Makes the object immortal: it is never destroyed, and threads may share it without the GIL. No other thread
