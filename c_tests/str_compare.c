@@ -114,7 +114,7 @@ test_append(void)
     PyObject_Hash(other);
     Py_SETREF(piece, PyUnicode_FromString("two"));
     PyUnicode_Append(&other, piece);
-    is_int(PyObject_Hash(other) == PyObject_Hash(whole), 1, "a text whose hash was known has its own hash after Append");
+    is_int(PyObject_Hash(other) == PyObject_Hash(whole), 1, "Append changes the hash of a text whose hash was known");
     Py_DECREF(other);
 
     other = PyUnicode_InternFromString("one two of a text that is interned");

@@ -39,13 +39,15 @@ unsafe impl Owner for Iterator {
 }
 
 /// The steps of an iteration over the items of a kind of container.
-pub trait Steps: 'static {
+///
+/// # Safety
+/// Before a step runs code of the program, it takes a reference to the container. Such code may advance the same iterator to
+/// its end, which drops the iterator's own reference.
+pub unsafe trait Steps: 'static {
     /// The layout of the container.
     type Container: Layout;
 
-    /// The item at or after the iterator's position, and the position after it; `None` at the end. A step that runs code of a
-    /// program's takes a reference to the container for that time: the code may advance the iterator to its end, which lets go
-    /// of the container.
+    /// The item at or after the iterator's position, and the position after it; `None` at the end.
     fn step(at: &Iterator, container: View<'_, Self::Container>) -> Result<Option<(Ref, usize)>>;
 }
 
@@ -97,7 +99,7 @@ fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
     }
 }
 
-/// Lets go of the container.
+/// Drops the iterator's reference to its container.
 #[cold]
 #[inline(never)]
 fn finish(iterator: &Iterator) {
@@ -130,7 +132,8 @@ static_type! {
 // SAFETY: the type is declared above, with these steps.
 const SEQUENCES: Class<Sequence> = unsafe { Class::of(SEQUENCE_ITERATOR) };
 
-impl Steps for Sequence {
+// SAFETY: the step takes a reference at its beginning.
+unsafe impl Steps for Sequence {
     type Container = PyObject;
 
     fn step(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<(Ref, usize)>> {

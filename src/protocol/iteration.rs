@@ -42,8 +42,7 @@ pub fn next(iterator: Obj<'_>) -> Result<Option<Ref>> {
     }
 }
 
-/// What an iterator means that has given no item: that it is at its end, where it may, but need not, raise StopIteration, or
-/// another error.
+/// The result of an iterator that gave no item: the end, which StopIteration may accompany, or an error.
 #[cold]
 #[inline(never)]
 fn at_end() -> Result<Option<Ref>> {

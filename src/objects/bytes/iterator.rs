@@ -17,7 +17,8 @@ static_type! {
 // SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(BYTES_ITERATOR) };
 
-impl Steps for Items {
+// SAFETY: the step only reads the bytes, and makes an int.
+unsafe impl Steps for Items {
     type Container = PyBytesObject;
 
     fn step(at: &Iterator, bytes: Bytes<'_>) -> Result<Option<(Ref, usize)>> {

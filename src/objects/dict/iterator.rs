@@ -47,7 +47,8 @@ fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
     Ok(next(dict, at.position.get()))
 }
 
-impl Steps for Keys {
+// SAFETY: the step only reads the dict.
+unsafe impl Steps for Keys {
     type Container = PyDictObject;
 
     fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
@@ -55,7 +56,8 @@ impl Steps for Keys {
     }
 }
 
-impl Steps for Values {
+// SAFETY: the step only reads the dict.
+unsafe impl Steps for Values {
     type Container = PyDictObject;
 
     fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
@@ -63,7 +65,8 @@ impl Steps for Values {
     }
 }
 
-impl Steps for Items {
+// SAFETY: the step only reads the dict, and makes a tuple.
+unsafe impl Steps for Items {
     type Container = PyDictObject;
 
     fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {

@@ -42,8 +42,9 @@ const fn room(places: usize) -> usize {
     places * 2 / 3
 }
 
-/// What stands before the places, after which the entries stand. The two numbers that every new entry changes are no
-/// neighbours: the compiler would change both at once, and the processor wait for them, which were written one by one.
+/// The beginning of the block. The places follow it, and the entries follow the places. The two numbers that every new entry
+/// changes are not neighbours. If they were, the compiler would load both with one instruction, which waits until the two
+/// separate stores have reached the cache.
 #[derive(Debug)]
 #[repr(C)]
 struct Head {
@@ -203,8 +204,8 @@ impl Table {
         }
     }
 
-    /// What a look at the first item with this hash gives, which mostly is the one; `None` when there is none. The search
-    /// stands in the caller.
+    /// The result of `look` on the first item with this hash, which usually is the wanted one; `None` when there is none. Inlined
+    /// into the caller.
     #[inline(always)]
     pub fn first<T>(&self, hash: isize, look: impl Fn(usize, &Entry) -> T) -> Option<T> {
         self.look(hash, |index, entry| Some(look(index, entry)))

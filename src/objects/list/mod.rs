@@ -266,11 +266,15 @@ fn assignment_out_of_range() -> Raised {
 /// A new list of the items in a range, which is clamped to the list.
 pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
     let range = clamp(range, len(list));
-    of_places(peek_all(list).get(range).unwrap_or_default())
+    // SAFETY: counting references and allocating memory run no code of the program.
+    of_places(unsafe { peek_all(list) }.get(range).unwrap_or_default())
 }
 
-/// The items, borrowed, some of which may not be there. Nothing may change the list while it is borrowed so.
-fn peek_all(list: List<'_>) -> &[Option<Obj<'_>>] {
+/// The items, borrowed. A place that was never filled is `None`.
+///
+/// # Safety
+/// No code changes the list while the items are borrowed.
+unsafe fn peek_all(list: List<'_>) -> &[Option<Obj<'_>>] {
     match len(list) {
         // A list that never had items has no block.
         0 => &[],
@@ -281,8 +285,8 @@ fn peek_all(list: List<'_>) -> &[Option<Obj<'_>>] {
 
 /// A new tuple of the items of a list.
 pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
-    // Nothing that runs here can change the list, but a place in it may be empty.
-    let items = peek_all(list);
+    // SAFETY: counting references and allocating memory run no code of the program. A place in the list may be empty.
+    let items = unsafe { peek_all(list) };
     let length = items.iter().position(Option::is_none).unwrap_or(items.len());
     // SAFETY: so many of them are there, and a reference that is has the layout of one that may be missing.
     tuple::from_slice(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), length) })

@@ -178,7 +178,8 @@ static_type! {
 // SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(LIST_ITERATOR) };
 
-impl Steps for Items {
+// SAFETY: the step only reads the list.
+unsafe impl Steps for Items {
     type Container = PyListObject;
 
     #[inline(always)]

@@ -23,7 +23,8 @@ const OF_ASCII: Class<Characters> = unsafe { Class::of(ASCII_ITERATOR) };
 // SAFETY: the type is declared above, with these steps.
 const OF_OTHERS: Class<Characters> = unsafe { Class::of(STR_ITERATOR) };
 
-impl Steps for Characters {
+// SAFETY: the step only reads the string, and makes another.
+unsafe impl Steps for Characters {
     type Container = PyASCIIObject;
 
     fn step(at: &Iterator, s: Str<'_>) -> Result<Option<(Ref, usize)>> {

@@ -224,7 +224,8 @@ static_type! {
 // SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(TUPLE_ITERATOR) };
 
-impl Steps for Items {
+// SAFETY: the step only reads the tuple.
+unsafe impl Steps for Items {
     type Container = PyTupleObject;
 
     #[inline(always)]
