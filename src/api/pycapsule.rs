@@ -126,7 +126,7 @@ pub extern "C" fn PyCapsule_IsValid(capsule: Arg, name: Name) -> c_int {
         strict::observe(call, || Ok(Capsule::is_valid(capsule, name))).into_c()
     }
     match capsule.and_then(Capsule::unwatched) {
-        Some(capsule) => capsule.name().matches(name).into(),
+        Some(capsule) => capsule.name().matches_early(name).into(),
         None => is_valid_slowly(capsule, name),
     }
 }

@@ -79,12 +79,19 @@ impl Name {
         if self.0 == other.0 {
             return true;
         }
-        if self.0.is_null() || other.0.is_null() {
-            return false;
-        }
-        // Names that differ mostly do so in the first byte, which is told without a call.
         // SAFETY: neither is NULL here, and a name that is not NULL is NUL-terminated and readable.
-        unsafe { *self.0 == *other.0 && libc::strcmp(self.0, other.0) == 0 }
+        !self.0.is_null() && !other.0.is_null() && unsafe { libc::strcmp(self.0, other.0) == 0 }
+    }
+
+    /// [`Name::matches`] for callers that expect other names too, as `PyCapsule_IsValid` does. Names that differ mostly
+    /// do so in the first byte, which takes no call to see.
+    #[inline(always)]
+    pub fn matches_early(self, other: Name) -> bool {
+        if self.0 == other.0 {
+            return true;
+        }
+        // SAFETY: neither is NULL where a byte is read, and a name that is not NULL has at least one.
+        !self.0.is_null() && !other.0.is_null() && unsafe { *self.0 == *other.0 } && self.matches(other)
     }
 }
 
@@ -252,6 +259,7 @@ mod tests {
         for (i, one) in all.into_iter().enumerate() {
             for (j, other) in all.into_iter().enumerate() {
                 assert_eq!(name(one).matches(name(other)), i == j, "{one:?} and {other:?}");
+                assert_eq!(name(one).matches_early(name(other)), i == j, "{one:?} and {other:?}");
             }
         }
     }

@@ -6,7 +6,7 @@
 //! bits of the hash are the first place, so that the numbers in a row, which are their own hashes, have places in a row.
 //! Sizes are those of CPython's dicts: so the gaps that removed entries leave close at the same times.
 
-use crate::runtime::memory;
+use crate::runtime::memory::{self, spread};
 use crate::runtime::{Ref, Result};
 use core::ptr::NonNull;
 
@@ -66,7 +66,8 @@ struct Head {
 #[repr(transparent)]
 pub struct Table(NonNull<Head>);
 
-/// The places to look at for a hash. Once all bits of the hash are used up, every place comes in its turn.
+/// The probe sequence of a hash. It begins at the lowest bits of the hash and goes on by the bits of its spread form, because
+/// hashes of regular numbers may have the same lowest bits. Once those bits are used up, every place follows in its turn.
 struct Way {
     place: usize,
     bits: usize,
@@ -75,10 +76,10 @@ struct Way {
 impl Way {
     #[inline(always)]
     fn of(hash: isize, mask: usize) -> Self {
-        Way { place: hash as usize & mask, bits: hash as usize }
+        Way { place: hash as usize & mask, bits: spread(hash as u64) as usize }
     }
 
-    /// Goes on to another place, which depends on higher bits of the hash.
+    /// Goes on to the next place.
     #[inline(always)]
     fn go_on(&mut self, mask: usize) {
         self.bits >>= 5;
