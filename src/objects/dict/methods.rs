@@ -41,7 +41,11 @@ fn pop_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 
 fn pop_item(dict: Dict<'_>) -> Result<Ref> {
     // An empty dict may have no table, and does not need one here.
-    let last = if len(dict) == 0 { None } else { change(dict, |table| table.as_mut()?.pop()) };
+    let pop_last = || {
+        // SAFETY: the table returns the removed entry, and drops nothing.
+        unsafe { change(dict, |table| table.as_mut()?.pop()) }
+    };
+    let last = if len(dict) == 0 { None } else { pop_last() };
     let last = last.ok_or_else(|| raise!(KeyError, "popitem(): dictionary is empty"))?;
     Ok(tuple::from_slice(&[last.key.borrow(), last.value.borrow()])?.into_ref())
 }

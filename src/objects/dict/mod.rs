@@ -38,7 +38,7 @@ pub fn check(o: Obj<'_>) -> bool {
     o.has_flag(Py_TPFLAGS_DICT_SUBCLASS)
 }
 
-/// A new, empty dict, written whole at once.
+/// A new, empty dict. All of its memory is written here, so it need not be zeroed first.
 #[inline]
 pub fn new() -> Result<Own<PyDictObject>> {
     let o = instance::reserve::<true>(size_of::<PyDictObject>())?;
@@ -53,7 +53,8 @@ pub fn new() -> Result<Own<PyDictObject>> {
         });
         Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()))
     };
-    gc::track_new(dict.as_obj());
+    // SAFETY: the object was just made with a collector's head, and is whole.
+    unsafe { gc::track_new(dict.as_obj()) };
     Ok(dict)
 }
 
@@ -68,13 +69,13 @@ fn instantiate(class: Type<'_>) -> Result<Own<PyDictObject>> {
 
 /// The number of items.
 pub fn len(dict: Dict<'_>) -> usize {
-    // SAFETY: a dict has this layout.
+    // SAFETY: a view's fields can be read.
     unsafe { (*dict.fields()).ma_used as usize }
 }
 
-/// Where the table is.
+/// The address of the table.
 #[inline(always)]
-fn place_of_table(dict: Dict<'_>) -> *mut Option<Table> {
+fn address_of_table(dict: Dict<'_>) -> *mut Option<Table> {
     // SAFETY: only the address of a field of a live dict is taken. A table is a pointer, and none is NULL.
     unsafe { (&raw mut (*dict.fields()).ma_keys).cast() }
 }
@@ -86,15 +87,18 @@ fn place_of_table(dict: Dict<'_>) -> *mut Option<Table> {
 #[inline(always)]
 unsafe fn table<'a>(dict: Dict<'a>) -> Option<&'a Table> {
     // SAFETY: the table is the dict's own, and stays until the dict is changed.
-    unsafe { (*place_of_table(dict)).as_ref() }
+    unsafe { (*address_of_table(dict)).as_ref() }
 }
 
 /// Runs a change on the table, and updates the public count.
+///
+/// # Safety
+/// `work` uses the dict only through its argument, and runs no code that could use it: it drops no reference to an object.
 #[inline]
-fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Option<Table>) -> T) -> T {
-    // SAFETY: the table is the dict's own and `work` can't reach the dict, so this borrow is the only one.
+unsafe fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Option<Table>) -> T) -> T {
+    // SAFETY: the table is the dict's own, and `work` uses the dict in no other way, so this borrow is the only one.
     unsafe {
-        let table = &mut *place_of_table(dict);
+        let table = &mut *address_of_table(dict);
         let done = work(table);
         (*dict.fields()).ma_used = table.as_ref().map_or(0, Table::len) as Py_ssize_t;
         done
@@ -187,19 +191,19 @@ fn ask(dict: Dict<'_>, index: usize, key: Obj<'_>, version: usize) -> Result<Ans
 /// in one pass. Without memory for that, each is searched for separately.
 #[cold]
 fn ask_others(dict: Dict<'_>, key: Obj<'_>, hash: isize, asked: usize, version: usize) -> Result<Answer> {
-    // SAFETY: the places with this hash are counted, which runs no code.
+    // SAFETY: the items with this hash are counted, which runs no code.
     let count = unsafe { table(dict) }.map_or(0, |table| table.candidates(hash).count());
     let mut candidates = Array::new_in(Malloc);
     if candidates.try_reserve(count).is_ok()
-        // SAFETY: the places are noted, in memory that is there already.
+        // SAFETY: the indices are stored in memory that is reserved already, which runs no code.
         && let Some(table) = unsafe { table(dict) }
     {
         memory::fill(&mut candidates, table.candidates(hash));
     }
     for nth in 0..count {
-        // SAFETY: one place is looked for, before the key there is asked.
-        let look = || unsafe { table(dict) }?.candidates(hash).nth(nth);
-        let index = candidates.get(nth).copied().or_else(look);
+        // SAFETY: one index is searched, which runs no code; its key is compared later.
+        let search = || unsafe { table(dict) }?.candidates(hash).nth(nth);
+        let index = candidates.get(nth).copied().or_else(search);
         match index.filter(|&index| index != asked).map(|index| ask(dict, index, key, version)).transpose()? {
             None | Some(Answer::Other) => {}
             Some(answer) => return Ok(answer),
@@ -269,7 +273,8 @@ pub fn set(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
 #[inline]
 pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let Some(index) = find(dict, key, hash)? else { return insert(dict, key, hash, value) };
-    drop(change(dict, |table| table.as_mut()?.replace(index, value.to_ref())));
+    // SAFETY: replacing a value drops nothing: the old value is dropped after the change.
+    drop(unsafe { change(dict, |table| table.as_mut()?.replace(index, value.to_ref())) });
     Ok(())
 }
 
@@ -277,7 +282,8 @@ pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> 
 #[inline]
 fn insert(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let entry = Entry { hash, key: key.to_ref(), value: value.to_ref() };
-    change(dict, |table| Table::insert(table, entry))
+    // SAFETY: without memory the entry is dropped, but the caller's key and value keep both objects alive.
+    unsafe { change(dict, |table| Table::insert(table, entry)) }
 }
 
 /// The value of a key, which is set to this value if it is missing (CPython: `dict.setdefault`). The flag is true if
@@ -321,7 +327,8 @@ pub fn pop(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
 pub fn remove(dict: Dict<'_>, key: Obj<'_>) -> Result<Option<Ref>> {
     let hash = hash_of_key(key)?;
     let Some(index) = find(dict, key, hash)? else { return Ok(None) };
-    let removed = change(dict, |table| table.as_mut()?.remove(index));
+    // SAFETY: the table returns the removed entry, and drops nothing.
+    let removed = unsafe { change(dict, |table| table.as_mut()?.remove(index)) };
     Ok(removed.map(|entry| entry.value))
 }
 
@@ -386,19 +393,21 @@ pub fn items(dict: Dict<'_>) -> Result<Own<PyListObject>> {
 
 /// Deletes all items: the dict is empty before anything is dropped.
 pub fn clear(dict: Dict<'_>) {
-    drop(change(dict, Option::take));
+    // SAFETY: the table is taken out of the dict, and is dropped after the change.
+    drop(unsafe { change(dict, Option::take) });
 }
 
 /// Whether nothing has been added yet.
 fn is_fresh(dict: Dict<'_>) -> bool {
-    // SAFETY: the table is not looked into.
+    // SAFETY: nothing is read but the address of the table.
     unsafe { table(dict) }.is_none()
 }
 
-/// Gives a dict that is fresh the items of another.
+/// Gives a dict the items of another in place of its own.
 fn fill_from(dict: Dict<'_>, other: Dict<'_>) -> Result<()> {
     // SAFETY: keys and values are counted, which runs no code.
     let same = unsafe { table(other) }.map(Table::duplicate).transpose()?;
-    change(dict, |table| *table = same);
+    // SAFETY: the old table is dropped after the change.
+    drop(unsafe { change(dict, |table| core::mem::replace(table, same)) });
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! The table under a dict: the entries in order of insertion, and an index from hashes to them, in one block of memory. It
-//! holds references but never runs any code of theirs: what it gives up, the caller drops.
+//! The hash table of a dict: the entries in order of insertion, and an index from hashes to entries, in one block of memory.
+//! No method drops a reference, since that could run code which uses the dict: a removed entry is returned to the caller.
+//! Only a table that is dropped drops its entries.
 //!
-//! The index is an array of places, a power of two of them, and each has the number of an entry. A hash says at which place
-//! the search for a key begins, and which way it goes on from there; it ends at a place that never had an entry. The lowest
-//! bits of the hash are the first place, so that the numbers in a row, which are their own hashes, have places in a row.
-//! Sizes are those of CPython's dicts: so the gaps that removed entries leave close at the same times.
+//! The index is an array of slots, whose number is a power of two. A slot holds the number of an entry, or is empty, or is a
+//! tombstone. The hash determines the probe sequence, the order in which the slots are searched; a search ends at an empty slot.
+//! The lowest bits of the hash select the first slot, so that consecutive ints, which are their own hashes, have consecutive
+//! slots. The sizes are those of CPython's dicts, so that both close the gaps of removed entries at the same times.
 
 use crate::runtime::memory::{self, spread};
 use crate::runtime::{Ref, Result};
@@ -28,152 +29,158 @@ impl Clone for Entry {
     }
 }
 
-/// A place that never had an entry.
+/// A slot that never had an entry.
 const EMPTY: u32 = u32::MAX;
-/// A place whose entry was taken out.
-const GONE: u32 = u32::MAX - 1;
-/// The places of the smallest table.
-const FEWEST: usize = 8;
-/// The places of the largest table, whose entries all have numbers below `GONE`.
-const MOST: usize = 1 << 32;
+/// A slot whose entry was removed. A search passes over it.
+const TOMBSTONE: u32 = u32::MAX - 1;
+/// The number of slots of the smallest table.
+const MIN_SLOTS: usize = 8;
+/// The number of slots of the largest table, whose entries all have numbers below `TOMBSTONE`.
+const MAX_SLOTS: usize = 1 << 32;
 
-/// For how many entries there is room in a table of so many places: the other places keep searches short.
-const fn room(places: usize) -> usize {
-    places * 2 / 3
+/// The number of entries that a table with this number of slots has room for. The slots that stay empty keep searches short.
+const fn capacity(slots: usize) -> usize {
+    slots * 2 / 3
 }
 
-/// The beginning of the block. The places follow it, and the entries follow the places. The two numbers that every new entry
-/// changes are not neighbours. If they were, the compiler would load both with one instruction, which waits until the two
-/// separate stores have reached the cache.
+/// The beginning of the block. The slots follow it, and the entries follow the slots.
+///
+/// A new entry changes both `taken` and `room`, which therefore are not neighbours: the compiler would load neighbours with one
+/// instruction, which waits for the two stores of the previous insertion (a store forwarding stall).
 #[derive(Debug)]
 #[repr(C)]
-struct Head {
-    /// How many entries there are, with the gaps that removed ones left.
+struct Header {
+    /// The number of entries that were written, including the gaps of removed ones.
     taken: usize,
-    /// The number of places, less one.
+    /// The number of slots, less one.
     mask: usize,
-    /// How many entries may still come: no more than there is room for.
-    left: usize,
-    /// How many of the entries are gaps.
+    /// The number of entries that can still be added.
+    room: usize,
+    /// The number of entries that are gaps.
     gaps: usize,
-    /// How often an entry was removed or all have moved, which makes the version together with `taken`: that never becomes
-    /// what it was.
+    /// A count of removals, and of moves of all entries. The sum of it and `taken` is the version, which never returns to an
+    /// earlier value.
     moves: usize,
 }
 
-/// Entries in order, and where to find each. C has the address of the block.
+/// Entries in order of insertion, and their index. It is a pointer to its block, so that it can be a field of C's `PyDictObject`.
 #[derive(Debug)]
 #[repr(transparent)]
-pub struct Table(NonNull<Head>);
+pub struct Table(NonNull<Header>);
 
-/// The probe sequence of a hash. It begins at the lowest bits of the hash and goes on by the bits of its spread form, because
-/// hashes of regular numbers may have the same lowest bits. Once those bits are used up, every place follows in its turn.
-struct Way {
-    place: usize,
+/// The probe sequence of a hash: the slots to search, one after the other. The lowest bits of the hash select the first slot, and
+/// the bits of the spread hash the next ones, because hashes of regular numbers may have the same lowest bits. After all bits
+/// are used up, the sequence visits each slot.
+struct Probe {
+    slot: usize,
     bits: usize,
 }
 
-impl Way {
+impl Probe {
     #[inline(always)]
     fn of(hash: isize, mask: usize) -> Self {
-        Way { place: hash as usize & mask, bits: spread(hash as u64) as usize }
+        Probe { slot: hash as usize & mask, bits: spread(hash as u64) as usize }
     }
 
-    /// Goes on to the next place.
+    /// Advances to the next slot.
     #[inline(always)]
-    fn go_on(&mut self, mask: usize) {
+    fn advance(&mut self, mask: usize) {
         self.bits >>= 5;
-        self.place = self.place.wrapping_mul(5).wrapping_add(self.bits).wrapping_add(1) & mask;
+        self.slot = self.slot.wrapping_mul(5).wrapping_add(self.bits).wrapping_add(1) & mask;
     }
 }
 
 impl Table {
-    /// An empty table of so many places, or MemoryError.
-    fn with_places(places: usize) -> Result<Self> {
-        let entries = room(places) * size_of::<Option<Entry>>();
-        let block = match places <= MOST {
-            true => memory::allocate(size_of::<Head>() + places * size_of::<u32>() + entries),
+    /// An empty table with at least this number of slots, or MemoryError.
+    fn with_slots(slots: usize) -> Result<Self> {
+        let slots = slots.next_power_of_two().max(MIN_SLOTS);
+        let entries = capacity(slots) * size_of::<Option<Entry>>();
+        let block = match slots <= MAX_SLOTS {
+            true => memory::allocate(size_of::<Header>() + slots * size_of::<u32>() + entries),
             false => None,
         };
-        let head = block.ok_or_else(memory::out_of_memory)?.cast::<Head>();
-        let table = Table(head);
-        // SAFETY: the block has room for the head and for so many places. Each byte of an empty place is 0xff.
+        let header = block.ok_or_else(memory::out_of_memory)?.cast::<Header>();
+        let table = Table(header);
+        // SAFETY: the block has room for the header and this number of slots. Each byte of `EMPTY` is 0xff.
         unsafe {
-            head.write(Head { taken: 0, mask: places - 1, left: room(places), gaps: 0, moves: 0 });
-            match places {
-                // Most dicts are small: no call for a few bytes.
-                FEWEST => table.places().cast::<[u32; FEWEST]>().write([EMPTY; FEWEST]),
-                _ => table.places().write_bytes(0xff, places),
+            header.write(Header { taken: 0, mask: slots - 1, room: capacity(slots), gaps: 0, moves: 0 });
+            match slots {
+                // Most dicts are small, and a few bytes need no call of `memset`.
+                MIN_SLOTS => table.slots().cast::<[u32; MIN_SLOTS]>().write([EMPTY; MIN_SLOTS]),
+                _ => table.slots().write_bytes(0xff, slots),
             }
         }
         Ok(table)
     }
 
-    /// How many places a table for so many items has.
-    fn places_for(items: usize) -> usize {
-        (items + items / 2 + 1).next_power_of_two().max(FEWEST)
-    }
-
     #[inline(always)]
-    fn head(&self) -> &Head {
-        // SAFETY: a table has its block until it is dropped, which begins with the head.
+    fn header(&self) -> &Header {
+        // SAFETY: the block begins with the header, and the table has the block until it is dropped.
         unsafe { self.0.as_ref() }
     }
 
     #[inline(always)]
-    fn head_mut(&mut self) -> &mut Head {
-        // SAFETY: a table has its block until it is dropped, which begins with the head.
+    fn header_mut(&mut self) -> &mut Header {
+        // SAFETY: the block begins with the header, and the table has the block until it is dropped.
         unsafe { self.0.as_mut() }
     }
 
     #[inline(always)]
-    fn places(&self) -> NonNull<u32> {
-        // SAFETY: the places stand behind the head, in the same block.
+    fn slots(&self) -> NonNull<u32> {
+        // SAFETY: the slots follow the header, in the same block.
         unsafe { self.0.add(1).cast() }
     }
 
     #[inline(always)]
     fn entries(&self) -> NonNull<Option<Entry>> {
-        // SAFETY: the entries stand behind the places, of which there is an even number, in the same block.
-        unsafe { self.places().add(self.head().mask + 1).cast() }
+        // SAFETY: the entries follow the slots in the same block. They are aligned, since the number of slots is even.
+        unsafe { self.slots().add(self.header().mask + 1).cast() }
     }
 
+    /// The content of a slot.
+    ///
+    /// # Safety
+    /// `slot` is not above the mask.
     #[inline(always)]
-    fn place(&self, place: usize) -> u32 {
-        debug_assert!(place <= self.head().mask);
-        // SAFETY: the ways of hashes are cut by the mask. All places were written when the table was made.
-        unsafe { self.places().add(place).read() }
+    unsafe fn slot(&self, slot: usize) -> u32 {
+        debug_assert!(slot <= self.header().mask);
+        // SAFETY: the slot is inside, by this function's condition. All slots were written when the table was made.
+        unsafe { self.slots().add(slot).read() }
     }
 
+    /// Changes the content of a slot to the number of an entry, or to `TOMBSTONE`.
+    ///
+    /// # Safety
+    /// `slot` is not above the mask. The entry of this number is written before the slot is read.
     #[inline(always)]
-    fn set_place(&mut self, place: usize, to: u32) {
-        debug_assert!(place <= self.head().mask);
-        // SAFETY: the ways of hashes are cut by the mask, and no other thread uses the table.
-        unsafe { self.places().add(place).write(to) }
+    unsafe fn set_slot(&mut self, slot: usize, to: u32) {
+        debug_assert!(slot <= self.header().mask);
+        // SAFETY: the slot is inside, by this function's condition, and this borrow of the table is the only one.
+        unsafe { self.slots().add(slot).write(to) }
     }
 
     /// Number of items.
     #[inline(always)]
     pub fn len(&self) -> usize {
-        self.head().taken - self.head().gaps
+        self.header().taken - self.header().gaps
     }
 
     /// A number that changes when an item is added, removed or moved.
     pub fn version(&self) -> usize {
-        self.head().moves + self.head().taken
+        self.header().moves + self.header().taken
     }
 
     /// The entries, removed ones as `None`.
     #[inline(always)]
     fn all(&self) -> &[Option<Entry>] {
-        // SAFETY: so many entries were written, and the borrow of the table keeps them.
-        unsafe { core::slice::from_raw_parts(self.entries().as_ptr(), self.head().taken) }
+        // SAFETY: `taken` entries were written, and a borrow of the table keeps them.
+        unsafe { core::slice::from_raw_parts(self.entries().as_ptr(), self.header().taken) }
     }
 
     #[inline(always)]
     fn all_mut(&mut self) -> &mut [Option<Entry>] {
-        // SAFETY: so many entries were written, and the borrow of the table is the only one.
-        unsafe { core::slice::from_raw_parts_mut(self.entries().as_ptr(), self.head().taken) }
+        // SAFETY: `taken` entries were written, and this borrow of the table is the only one.
+        unsafe { core::slice::from_raw_parts_mut(self.entries().as_ptr(), self.header().taken) }
     }
 
     /// The item at an index.
@@ -182,51 +189,53 @@ impl Table {
         self.all().get(index)?.as_ref()
     }
 
-    /// The first that a function makes of the items with this hash, which are looked at one after the other.
+    /// Calls a function with each item of this hash, until the function returns a result.
     #[inline(always)]
-    fn look<T>(&self, hash: isize, mut look: impl FnMut(usize, &Entry) -> Option<T>) -> Option<T> {
-        let mask = self.head().mask;
-        let mut way = Way::of(hash, mask);
+    fn search<T>(&self, hash: isize, mut test: impl FnMut(usize, &Entry) -> Option<T>) -> Option<T> {
+        let mask = self.header().mask;
+        let mut probe = Probe::of(hash, mask);
         loop {
-            match self.place(way.place) {
+            // SAFETY: a probe is never above the mask that it is made with.
+            match unsafe { self.slot(probe.slot) } {
                 EMPTY => return None,
-                GONE => {}
+                TOMBSTONE => {}
                 index => {
-                    // SAFETY: a place has the number of an entry that was written. It was not removed, or the place would say so.
+                    // SAFETY: any other slot has the number of an entry that was written. `remove` leaves no number of a removed one.
                     let entry = unsafe { self.entries().add(index as usize).as_ref().as_ref().unwrap_unchecked() };
                     if entry.hash == hash
-                        && let Some(found) = look(index as usize, entry)
+                        && let Some(found) = test(index as usize, entry)
                     {
                         return Some(found);
                     }
                 }
             }
-            way.go_on(mask);
+            probe.advance(mask);
         }
     }
 
-    /// The result of `look` on the first item with this hash, which usually is the wanted one; `None` when there is none. Inlined
-    /// into the caller.
+    /// The result of a function for the first item with this hash, which usually is the wanted one; `None` when there is no such
+    /// item.
     #[inline(always)]
-    pub fn first<T>(&self, hash: isize, look: impl Fn(usize, &Entry) -> T) -> Option<T> {
-        self.look(hash, |index, entry| Some(look(index, entry)))
+    pub fn first<T>(&self, hash: isize, test: impl Fn(usize, &Entry) -> T) -> Option<T> {
+        self.search(hash, |index, entry| Some(test(index, entry)))
     }
 
-    /// Where the first item with this hash is that `same` accepts.
+    /// The index of the first item with this hash that `same` accepts.
     pub fn find(&self, hash: isize, same: &mut dyn FnMut(usize, &Entry) -> bool) -> Option<usize> {
-        self.look(hash, |index, entry| same(index, entry).then_some(index))
+        self.search(hash, |index, entry| same(index, entry).then_some(index))
     }
 
-    /// Where the items with this hash are, in the order in which they are looked at.
+    /// The indices of the items with this hash, in the order of the probe sequence.
     pub fn candidates(&self, hash: isize) -> impl Iterator<Item = usize> {
-        let mask = self.head().mask;
-        let mut way = Way::of(hash, mask);
-        let places = core::iter::from_fn(move || {
-            let index = self.place(way.place);
-            way.go_on(mask);
+        let mask = self.header().mask;
+        let mut probe = Probe::of(hash, mask);
+        let indices = core::iter::from_fn(move || {
+            // SAFETY: a probe is never above the mask that it is made with.
+            let index = unsafe { self.slot(probe.slot) };
+            probe.advance(mask);
             (index != EMPTY).then_some(index as usize)
         });
-        places.filter(move |&index| self.get(index).is_some_and(|entry| entry.hash == hash))
+        indices.filter(move |&index| self.get(index).is_some_and(|entry| entry.hash == hash))
     }
 
     /// The first item at or after an index.
@@ -236,100 +245,118 @@ impl Table {
         rest.iter().enumerate().find_map(|(i, entry)| Some((from + i, entry.as_ref()?)))
     }
 
-    /// Appends an item whose key is not in the table, which is made first if there is none.
+    /// Appends an item whose key is not in the table. Makes the table if there is none.
     #[inline]
     pub fn insert(table: &mut Option<Table>, entry: Entry) -> Result<()> {
-        if table.as_ref().is_none_or(|table| table.head().left == 0) {
+        if table.as_ref().is_none_or(|table| table.header().room == 0) {
             Table::grow(table)?;
         }
         if let Some(table) = table {
-            table.append(entry);
+            // SAFETY: there was room, or `grow` has made room for at least one more.
+            unsafe { table.append(entry) };
         }
         Ok(())
     }
 
-    /// Moves to a larger table, or to a smaller one if there are many gaps, and closes those.
+    /// Moves the entries to a larger table, or to a smaller one if there are many gaps, and closes the gaps.
     #[inline(never)]
     fn grow(table: &mut Option<Table>) -> Result<()> {
         let used = table.as_ref().map_or(0, Table::len);
-        let mut grown = Table::with_places((used * 3).next_power_of_two().max(FEWEST))?;
+        let mut grown = Table::with_slots(used * 3)?;
         if let Some(old) = table {
-            grown.head_mut().moves = old.version() + 1;
-            old.all_mut().iter_mut().filter_map(Option::take).for_each(|entry| grown.append(entry));
+            grown.header_mut().moves = old.version() + 1;
+            // SAFETY: the new table has room for two thirds of its slots, which is at least twice the number of these entries.
+            old.all_mut().iter_mut().filter_map(Option::take).for_each(|entry| unsafe { grown.append(entry) });
         }
         *table = Some(grown);
         Ok(())
     }
 
-    /// Appends an item that there is room for.
+    /// Appends an item.
+    ///
+    /// # Safety
+    /// The header's `room` is not 0.
     #[inline(always)]
-    fn append(&mut self, entry: Entry) {
-        let &Head { mask, taken, .. } = self.head();
-        let mut way = Way::of(entry.hash, mask);
-        while self.place(way.place) < GONE {
-            way.go_on(mask);
+    unsafe fn append(&mut self, entry: Entry) {
+        let &Header { mask, taken, .. } = self.header();
+        debug_assert!(self.header().room > 0);
+        let mut probe = Probe::of(entry.hash, mask);
+        // SAFETY: a probe is never above the mask that it is made with. The entries have room for `taken` and `room` together, so
+        // this one is inside. It is written at once.
+        unsafe {
+            while self.slot(probe.slot) < TOMBSTONE {
+                probe.advance(mask);
+            }
+            self.set_slot(probe.slot, taken as u32);
+            self.entries().add(taken).write(Some(entry));
         }
-        self.set_place(way.place, taken as u32);
-        // SAFETY: there is room for as many entries as `left` counts, which is not 0.
-        unsafe { self.entries().add(taken).write(Some(entry)) };
-        let head = self.head_mut();
-        head.taken += 1;
-        head.left -= 1;
+        let header = self.header_mut();
+        header.taken += 1;
+        header.room -= 1;
     }
 
-    /// Puts another value into an item, and gives the old one.
+    /// Replaces the value of an item, and returns the old one.
     #[inline]
     pub fn replace(&mut self, index: usize, value: Ref) -> Option<Ref> {
         let entry = self.all_mut().get_mut(index)?.as_mut()?;
         Some(core::mem::replace(&mut entry.value, value))
     }
 
-    /// Takes an item out.
+    /// Removes an item and returns it.
     pub fn remove(&mut self, index: usize) -> Option<Entry> {
         let entry = self.all_mut().get_mut(index)?.take()?;
-        let mask = self.head().mask;
-        let mut way = Way::of(entry.hash, mask);
-        while self.place(way.place) as usize != index {
-            way.go_on(mask);
+        let mask = self.header().mask;
+        let mut probe = Probe::of(entry.hash, mask);
+        // SAFETY: a probe is never above the mask that it is made with, and a tombstone is not the number of an entry. The loop
+        // ends, since the item that was in the table has a slot in its probe sequence.
+        unsafe {
+            while self.slot(probe.slot) as usize != index {
+                probe.advance(mask);
+            }
+            self.set_slot(probe.slot, TOMBSTONE);
         }
-        self.set_place(way.place, GONE);
-        let head = self.head_mut();
-        head.gaps += 1;
-        head.moves += 1;
+        let header = self.header_mut();
+        header.gaps += 1;
+        header.moves += 1;
         Some(entry)
     }
 
-    /// Takes the last item out, and the gaps after it: so that taking out one after the other looks at each gap once.
+    /// Removes the last item, and the gaps after it. Removing all items in this way passes over each gap once.
     pub fn pop(&mut self) -> Option<Entry> {
         let last = self.all().iter().rposition(Option::is_some)?;
         let entry = self.remove(last);
-        let head = self.head_mut();
-        // The entry that is a gap now and those after it.
-        let cut = head.taken - last;
-        head.gaps -= cut;
-        head.moves += cut;
-        head.taken = last;
+        let header = self.header_mut();
+        // The entry that is a gap now, and the gaps after it.
+        let cut = header.taken - last;
+        header.gaps -= cut;
+        header.moves += cut;
+        header.taken = last;
         entry
     }
 
     /// A table with the same items in the same order, or MemoryError. It has the same gaps too, unless they are many.
     pub fn duplicate(&self) -> Result<Table> {
-        let head = self.head();
-        if self.len() < head.taken * 2 / 3 {
-            let mut copy = Table::with_places(Table::places_for(self.len()))?;
-            self.all().iter().flatten().for_each(|entry| copy.append(entry.clone()));
+        let header = self.header();
+        let length = self.len();
+        if length < header.taken * 2 / 3 {
+            // More slots than this number of items needs at least, as in CPython.
+            let mut copy = Table::with_slots(length + length / 2 + 1)?;
+            // SAFETY: two thirds of the slots are at least the number of items.
+            self.all().iter().flatten().for_each(|entry| unsafe { copy.append(entry.clone()) });
             return Ok(copy);
         }
-        let places = head.mask + 1;
-        let mut copy = Table::with_places(places)?;
-        for (index, entry) in self.all().iter().enumerate() {
-            // SAFETY: the copy has as much room.
-            unsafe { copy.entries().add(index).write(entry.clone()) };
+        let slots = header.mask + 1;
+        let mut copy = Table::with_slots(slots)?;
+        // SAFETY: the copy has the same number of slots, so it has the same room for entries. The numbers in the slots are those of
+        // the same entries, which are all written before `taken` counts them.
+        unsafe {
+            for (index, entry) in self.all().iter().enumerate() {
+                copy.entries().add(index).write(entry.clone());
+            }
+            copy.slots().copy_from_nonoverlapping(self.slots(), slots);
         }
-        // SAFETY: both have so many places, and the numbers in them are those of the same entries.
-        unsafe { copy.places().copy_from_nonoverlapping(self.places(), places) };
-        let &Head { taken, mask, left, gaps, moves } = head;
-        *copy.head_mut() = Head { taken, mask, left, gaps, moves };
+        let &Header { taken, mask, room, gaps, moves } = header;
+        *copy.header_mut() = Header { taken, mask, room, gaps, moves };
         Ok(copy)
     }
 }
@@ -339,7 +366,7 @@ impl Drop for Table {
         for entry in self.all_mut() {
             drop(entry.take());
         }
-        // SAFETY: the block came from `memory::allocate`, and goes with the table, which owned it.
+        // SAFETY: the block came from `memory::allocate`, and only this table has it.
         unsafe { memory::free(self.0.as_ptr().cast()) }
     }
 }

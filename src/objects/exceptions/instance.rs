@@ -86,13 +86,13 @@ pub(super) fn new_plain(class: Type<'static>, args: Ref) -> Result<Ref> {
 pub(super) fn new_with<L: Instance>(fields: impl FnOnce() -> L) -> Result<Ref> {
     let o = instance::reserve::<true>(size_of::<L>())?;
     // SAFETY: `reserve` returns room for the fields. All of them are written, with a head whose count of 1 becomes this
-    // reference.
-    let exception = unsafe {
+    // reference. Before the fields there is a collector's head.
+    unsafe {
         o.cast::<L>().write(fields());
-        Ref::from_ptr_unchecked(o.as_ptr())
-    };
-    gc::track_new(exception.borrow());
-    Ok(exception)
+        let exception = Ref::from_ptr_unchecked(o.as_ptr());
+        gc::track_new(exception.borrow());
+        Ok(exception)
+    }
 }
 
 /// The head of a new exception of a built-in class.

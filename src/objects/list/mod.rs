@@ -13,6 +13,7 @@ use crate::abi::*;
 use crate::protocol::sequence::inside;
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, memory, raise};
 use core::ops::Range;
+use core::ptr::NonNull;
 
 pub use crate::runtime::known::LIST;
 
@@ -36,14 +37,15 @@ pub fn check(o: Obj<'_>) -> bool {
 /// A new, empty list.
 #[inline]
 pub fn new() -> Result<Own<PyListObject>> {
-    let list = reserve_head()?;
-    gc::track_new(list.as_obj());
+    let list = untracked()?;
+    // SAFETY: the list was just made with a collector's head.
+    unsafe { gc::track_new(list.as_obj()) };
     Ok(list)
 }
 
-/// A new, empty list, written whole at once, which the collector does not know yet.
+/// A new, empty list, which the collector does not track yet. All of its memory is written here, so it need not be zeroed first.
 #[inline(always)]
-fn reserve_head() -> Result<Own<PyListObject>> {
+fn untracked() -> Result<Own<PyListObject>> {
     let o = instance::reserve::<true>(size_of::<PyListObject>())?;
     // SAFETY: there is room for the object, all of which is written: an empty list has no block.
     unsafe {
@@ -67,65 +69,72 @@ fn instantiate(class: Type<'_>) -> Result<Own<PyListObject>> {
 
 /// A new list of `length` places, all NULL. Its maker, which may be C code, fills them before other code reads them.
 pub fn blank(length: usize) -> Result<Own<PyListObject>> {
-    let list = reserve_head()?;
-    if length > 0 {
-        let block = memory::allocate_zeroed(length, size_of::<*mut PyObject>()).ok_or_else(memory::out_of_memory)?;
-        // SAFETY: the list takes the block over.
-        unsafe {
-            let fields = list.borrow().fields();
-            (*fields).ob_item = block.as_ptr().cast();
-            (*fields).allocated = length as Py_ssize_t;
-            (*fields).ob_base.ob_size = length as Py_ssize_t;
-        }
+    if length == 0 {
+        return new();
     }
-    gc::track_new(list.as_obj());
-    Ok(list)
+    let list = untracked()?;
+    let block = memory::allocate_zeroed(length, size_of::<*mut PyObject>()).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: the list was just made. The block has `length` places, all NULL.
+    Ok(unsafe { with_block(list, block.cast(), length) })
+}
+
+/// Gives a new list its items, and tells the collector of the list.
+///
+/// # Safety
+/// `list` is a result of [`untracked`]. The block came from `memory` and becomes the list's; it has `length` places, each of
+/// which is written.
+#[inline(always)]
+unsafe fn with_block(list: Own<PyListObject>, block: NonNull<Option<Ref>>, length: usize) -> Own<PyListObject> {
+    // SAFETY: the list has no block that would be lost, and it has a collector's head. An `Option<Ref>` is a pointer.
+    unsafe {
+        let fields = list.borrow().fields();
+        (*fields).ob_item = block.as_ptr().cast();
+        (*fields).allocated = length as Py_ssize_t;
+        (*fields).ob_base.ob_size = length as Py_ssize_t;
+        gc::track_new(list.as_obj());
+    }
+    list
 }
 
 /// A new list of new references to these objects.
 pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyListObject>> {
-    // SAFETY: a reference that may be missing has the layout of one that is there.
+    // SAFETY: `Obj` is a pointer that is not NULL, so `Option<Obj>` has the same layout.
     of_places(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), items.len()) })
 }
 
 /// A new list of new references to the objects in these places, of which some may be empty.
 fn of_places(items: &[Option<Obj<'_>>]) -> Result<Own<PyListObject>> {
-    let list = reserve_head()?;
-    if !items.is_empty() {
-        let block = memory::allocate(size_of_val(items)).ok_or_else(memory::out_of_memory)?.cast::<Option<Ref>>();
-        for (i, item) in items.iter().enumerate() {
-            // SAFETY: the block has as many places.
-            unsafe { block.add(i).write(item.map(Obj::to_ref)) };
-        }
-        // SAFETY: the list takes the block over. A reference, or none, is a pointer.
-        unsafe {
-            let fields = list.borrow().fields();
-            (*fields).ob_item = block.as_ptr().cast();
-            (*fields).allocated = items.len() as Py_ssize_t;
-            (*fields).ob_base.ob_size = items.len() as Py_ssize_t;
-        }
+    if items.is_empty() {
+        return new();
     }
-    gc::track_new(list.as_obj());
-    Ok(list)
+    let list = untracked()?;
+    let block = memory::allocate(size_of_val(items)).ok_or_else(memory::out_of_memory)?.cast::<Option<Ref>>();
+    // SAFETY: the list was just made. The block has as many places as there are items, and all are written.
+    unsafe {
+        for (i, item) in items.iter().enumerate() {
+            block.add(i).write(item.map(Obj::to_ref));
+        }
+        Ok(with_block(list, block, items.len()))
+    }
 }
 
 /// The number of items.
 #[inline]
 pub fn len(list: List<'_>) -> usize {
-    // SAFETY: a list has this layout.
+    // SAFETY: a view's fields can be read.
     unsafe { (*list.fields()).ob_base.ob_size as usize }
 }
 
 /// The address of the items. They move when the list grows.
 fn places(list: List<'_>) -> *mut *mut PyObject {
-    // SAFETY: a list has this layout.
+    // SAFETY: a view's fields can be read.
     unsafe { (*list.fields()).ob_item }
 }
 
 /// The content of a place, still owned by the list: NULL outside, and for a place that was never filled.
 #[inline(always)]
 fn place(list: List<'_>, index: usize) -> *mut PyObject {
-    // SAFETY: the index is inside.
+    // SAFETY: the index is inside, and a list has as many places as its length states.
     if index < len(list) { unsafe { *places(list).add(index) } } else { core::ptr::null_mut() }
 }
 
@@ -163,18 +172,19 @@ pub fn items(list: List<'_>) -> impl Iterator<Item = Ref> + '_ {
     (0..).map_while(move |index| get(list, index))
 }
 
-/// The items as they are now, borrowed; `None` for a place that was never filled. Compared with [`items`] no reference is
-/// counted.
+/// The items as they are now, borrowed; `None` for a place that was never filled. Unlike [`items`] this counts no reference.
 ///
 /// # Safety
-/// While the items are used, no code runs that could change the list.
+/// While the items are borrowed, no code runs that could change the list.
+#[inline]
 pub unsafe fn items_now(list: List<'_>) -> &[Option<Obj<'_>>] {
-    let (places, length) = (places(list), len(list));
-    if length == 0 {
-        return &[];
+    match len(list) {
+        // A list that never had items has no block.
+        0 => &[],
+        // SAFETY: the list has this many places, each NULL or a reference, as an `Option<Obj>` is. They stay as they are by this
+        // function's condition.
+        length => unsafe { core::slice::from_raw_parts(places(list).cast(), length) },
     }
-    // SAFETY: the list has so many places, each NULL or a reference, as an `Option<Obj>` is; nothing changes them.
-    unsafe { core::slice::from_raw_parts(places.cast(), length) }
 }
 
 /// Makes room for `length` items, and some more, in CPython's steps.
@@ -204,7 +214,7 @@ fn reserve(list: List<'_>, length: usize) -> Result<()> {
 #[inline(always)]
 pub fn append(list: List<'_>, item: Obj<'_>) -> Result<()> {
     let fields = list.fields();
-    // SAFETY: a list has this layout.
+    // SAFETY: a view's fields can be read.
     let has_room = unsafe { (*fields).ob_base.ob_size < (*fields).allocated };
     if !has_room {
         grow(list)?;
@@ -218,7 +228,7 @@ pub fn append(list: List<'_>, item: Obj<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Makes room for one more item, out of line.
+/// Makes room for one more item. Out of line, so that the fast path of [`append`] stays short.
 #[inline(never)]
 fn grow(list: List<'_>) -> Result<()> {
     reserve(list, len(list) + 1)
@@ -267,28 +277,15 @@ fn assignment_out_of_range() -> Raised {
 pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
     let range = clamp(range, len(list));
     // SAFETY: counting references and allocating memory run no code of the program.
-    of_places(unsafe { peek_all(list) }.get(range).unwrap_or_default())
-}
-
-/// The items, borrowed. A place that was never filled is `None`.
-///
-/// # Safety
-/// No code changes the list while the items are borrowed.
-unsafe fn peek_all(list: List<'_>) -> &[Option<Obj<'_>>] {
-    match len(list) {
-        // A list that never had items has no block.
-        0 => &[],
-        // SAFETY: there are so many places, each of which holds NULL or a reference, as a borrowed one is, too.
-        length => unsafe { core::slice::from_raw_parts(places(list).cast(), length) },
-    }
+    of_places(unsafe { items_now(list) }.get(range).unwrap_or_default())
 }
 
 /// A new tuple of the items of a list.
 pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
-    // SAFETY: counting references and allocating memory run no code of the program. A place in the list may be empty.
-    let items = unsafe { peek_all(list) };
+    // SAFETY: counting references and allocating memory run no code of the program.
+    let items = unsafe { items_now(list) };
     let length = items.iter().position(Option::is_none).unwrap_or(items.len());
-    // SAFETY: so many of them are there, and a reference that is has the layout of one that may be missing.
+    // SAFETY: the first `length` items are not `None`, and `Option<Obj>` has the layout of `Obj`.
     tuple::from_slice(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), length) })
 }
 
@@ -305,8 +302,7 @@ pub fn take(list: List<'_>, index: usize) -> Option<Ref> {
     }
 }
 
-/// Replaces the items of a range, which is clamped to the list, by others. The list is not the one that `new` belongs
-/// to.
+/// Replaces the items of a range, which is clamped to the list, by others.
 ///
 /// The removed items are dropped last, since that can run code that reads the list.
 pub fn splice(list: List<'_>, range: Range<usize>, new: &[Obj<'_>]) -> Result<()> {

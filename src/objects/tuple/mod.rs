@@ -57,11 +57,13 @@ pub unsafe fn blank(length: usize) -> Result<Own<PyTupleObject>> {
     if length == 0 {
         return Ok(empty().to_own());
     }
-    let (tuple, slots) = reserve(length)?;
-    // SAFETY: there are as many slots.
-    unsafe { slots.write_bytes(0, length) };
-    gc::track_new(tuple.as_obj());
-    Ok(tuple)
+    // SAFETY: all items are written before the collector sees the tuple, which has a collector's head.
+    unsafe {
+        let (tuple, items) = reserve(length)?;
+        items.write_bytes(0, length);
+        gc::track_new(tuple.as_obj());
+        Ok(tuple)
+    }
 }
 
 /// A new object of `tuple` or a subclass whose items are all NULL, which the collector does not track yet.
@@ -81,35 +83,42 @@ pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
     if items.is_empty() {
         return Ok(empty().to_own());
     }
-    let (tuple, slots) = reserve(items.len())?;
-    let mut are_plain = true;
-    for (i, item) in items.iter().enumerate() {
-        // SAFETY: there are this many places.
-        unsafe { slots.add(i).write(item.to_ref().into_ptr()) };
-        are_plain = are_plain && is_plain(*item);
+    // SAFETY: all items are written before any code sees the tuple, which has a collector's head.
+    unsafe {
+        let (tuple, to) = reserve(items.len())?;
+        let mut are_plain = true;
+        for (i, item) in items.iter().enumerate() {
+            to.add(i).write(item.to_ref().into_ptr());
+            are_plain = are_plain && is_plain(*item);
+        }
+        if !are_plain {
+            gc::track_new(tuple.as_obj());
+        }
+        Ok(tuple)
     }
-    if !are_plain {
-        gc::track_new(tuple.as_obj());
-    }
-    Ok(tuple)
 }
 
 /// A new tuple of one object.
 #[inline]
 pub fn of_one(item: Ref) -> Result<Own<PyTupleObject>> {
-    let (tuple, slot) = reserve(1)?;
-    let is_plain = is_plain(item.borrow());
-    // SAFETY: there is one place.
-    unsafe { slot.write(item.into_ptr()) };
-    if !is_plain {
-        gc::track_new(tuple.as_obj());
+    // SAFETY: the one item is written before any code sees the tuple, which has a collector's head.
+    unsafe {
+        let (tuple, to) = reserve(1)?;
+        let is_plain = is_plain(item.borrow());
+        to.write(item.into_ptr());
+        if !is_plain {
+            gc::track_new(tuple.as_obj());
+        }
+        Ok(tuple)
     }
-    Ok(tuple)
 }
 
-/// A new tuple whose items are uninitialised, not tracked, and the address of its items.
+/// A new tuple whose items are uninitialised, and the address of its items. The collector does not track it.
+///
+/// # Safety
+/// The caller writes all items before it passes the tuple to other code or drops it.
 #[inline(always)]
-fn reserve(length: usize) -> Result<(Own<PyTupleObject>, *mut *mut PyObject)> {
+unsafe fn reserve(length: usize) -> Result<(Own<PyTupleObject>, *mut *mut PyObject)> {
     let size = length.checked_mul(size_of::<*mut PyObject>()).and_then(|size| size.checked_add(TUPLE_SIZE));
     let o = instance::reserve::<true>(size.ok_or_else(memory::out_of_memory)?)?;
     // SAFETY: there is room for the head and this many items, and all of the head is written.
@@ -139,7 +148,7 @@ pub(crate) fn places(tuple: Tuple<'_>) -> *mut *mut PyObject {
 /// The number of items.
 #[inline]
 pub fn len(tuple: Tuple<'_>) -> usize {
-    // SAFETY: a tuple has this layout.
+    // SAFETY: a view's fields can be read.
     unsafe { (*tuple.fields()).ob_base.ob_size as usize }
 }
 

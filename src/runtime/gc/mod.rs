@@ -46,11 +46,14 @@ pub fn track(o: Obj<'_>) {
     }
 }
 
-/// Starts tracking a new object of a built-in class that takes part in collection. The fast path of [`track`].
+/// The fast path of [`track`], for a new object.
+///
+/// # Safety
+/// The object has a collector's head, since its class takes part in collection. It is not tracked yet.
 #[inline(always)]
-pub(crate) fn track_new(o: Obj<'_>) {
+pub(crate) unsafe fn track_new(o: Obj<'_>) {
     debug_assert!(is_gc(o) && !is_tracked(o));
-    // SAFETY: the object was allocated with a head before it, as its class requires.
+    // SAFETY: the object has a head before it, by this function's condition.
     link(unsafe { Node::of(o.as_ptr()) }, &mut LOCK.hold_often());
 }
 
