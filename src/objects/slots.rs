@@ -326,12 +326,13 @@ where
 ///
 /// # Safety
 /// Each of [`Owner::FIELDS`] is the offset in `Self` of a pointer that is NULL or an owned reference. The functions
-/// visit and drop the other references that the object owns, and no more.
+/// visit and drop the other references that the object owns, and no more. Where [`Owner::OWNS_NOTHING`] is true, an object whose
+/// type is built in and takes no part in collection owns no reference and no memory but its own block.
 pub unsafe trait Owner: Layout + Sized {
     /// The offsets of the fields that own a reference.
     const FIELDS: &'static [usize] = &[];
 
-    /// Whether objects of the library's own types own nothing at all, so that destroying one is to free its memory.
+    /// Whether built-in types with this layout have objects that own nothing, which [`dealloc`] frees without further steps.
     const OWNS_NOTHING: bool = false;
 
     /// Calls a visitor with each reference that is not in one of the fields, until it returns a number other than 0.
@@ -339,23 +340,31 @@ pub unsafe trait Owner: Layout + Sized {
         0
     }
 
-    /// Drops the references that are not in one of the fields. The object is whole and empty afterwards.
-    fn empty(_: View<'_, Self>) {}
+    /// Drops the references that are not in one of the fields, and frees other memory that the object owns. The object is whole
+    /// and empty afterwards.
+    ///
+    /// # Safety
+    /// `tp_clear` or `tp_dealloc` is being called with the object, and no code has borrowed anything that the object owns.
+    unsafe fn empty(_: View<'_, Self>) {}
 }
 
-/// A field that owns a reference.
-fn field<'a, L: Owner>(o: View<'a, L>, offset: usize) -> &'a Field {
+/// The fields that own a reference.
+fn owned_fields<'a, L: Owner>(o: View<'a, L>) -> impl Iterator<Item = &'a Field> {
     // SAFETY: the implementation of `Owner` promises that its offsets are those of such fields.
-    unsafe { Field::at(o.as_ptr().byte_add(offset).cast()) }
+    L::FIELDS.iter().map(move |&offset| unsafe { Field::at(o.as_ptr().byte_add(offset).cast()) })
 }
 
 /// `tp_clear`: drops every reference, so that cycles break.
 pub const fn clear<L: Owner>() -> inquiry {
     unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject) -> c_int {
-        // SAFETY: the collector calls a slot with an object of the slot's type.
-        let o = unsafe { receiver::<L>(o) };
-        L::empty(o);
-        L::FIELDS.iter().for_each(|&offset| field(o, offset).set(None));
+        // SAFETY: the collector calls a slot with an object of the slot's type. The object is garbage, so no code that runs has
+        // borrowed from it.
+        let o = unsafe {
+            let o = receiver::<L>(o);
+            L::empty(o);
+            o
+        };
+        owned_fields(o).for_each(|field| field.set(None));
         0
     }
     Some(slot::<L>)
@@ -373,8 +382,8 @@ pub const fn traverse<L: Owner>() -> traverseproc {
             // SAFETY: the reference is the object's, and the visitor gets the argument that came with it.
             false => unsafe { visit(pointer, argument) },
         };
-        for &offset in L::FIELDS {
-            let answer = show(field(o, offset).as_ptr());
+        for field in owned_fields(o) {
+            let answer = show(field.as_ptr());
             if answer != 0 {
                 return answer;
             }
@@ -387,18 +396,20 @@ pub const fn traverse<L: Owner>() -> traverseproc {
 /// `tp_dealloc`: drops every reference, and frees the memory by the type's `tp_free`.
 pub const fn dealloc<L: Owner>() -> destructor {
     unsafe extern "C" fn slot<L: Owner>(o: *mut PyObject) {
-        // SAFETY: CPython calls the slot with an object of the slot's type to which no reference is left.
+        const BUILT_IN: c_ulong = _Py_TPFLAGS_STATIC_BUILTIN;
+        // SAFETY: CPython calls the slot with an object of the slot's type to which no reference is left, so no code has borrowed
+        // from it, and no code uses it afterwards.
         unsafe {
             let this = receiver::<L>(o);
-            const OWN: c_ulong = _Py_TPFLAGS_STATIC_BUILTIN;
-            if L::OWNS_NOTHING && this.class().flags() & (OWN | Py_TPFLAGS_HAVE_GC) == OWN {
+            // The fast path: one look at both flags.
+            if L::OWNS_NOTHING && this.class().flags() & (BUILT_IN | Py_TPFLAGS_HAVE_GC) == BUILT_IN {
                 return instance::free_uncollected(NonNull::new_unchecked(o));
             }
             if this.has_flag(Py_TPFLAGS_HAVE_GC) {
                 gc::untrack(*this);
             }
             L::empty(this);
-            L::FIELDS.iter().for_each(|&offset| field(this, offset).set(None));
+            owned_fields(this).for_each(|field| field.set(None));
             instance::free_by_type(NonNull::new_unchecked(o));
         }
     }

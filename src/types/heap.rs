@@ -281,7 +281,7 @@ unsafe impl Owner for PyTypeObject {
         pointers.map(visit).find(|answer| *answer != 0).unwrap_or(0)
     }
 
-    fn empty(class: View<'_, Self>) {
+    unsafe fn empty(class: View<'_, Self>) {
         let Some(fields) = owned(class) else { return };
         // The name goes last: `tp_name` points into it.
         fields.iter().for_each(|field| field.set(None));

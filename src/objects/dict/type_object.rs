@@ -62,7 +62,7 @@ unsafe impl Owner for PyDictObject {
         0
     }
 
-    fn empty(dict: Dict<'_>) {
+    unsafe fn empty(dict: Dict<'_>) {
         clear(dict);
     }
 }

@@ -94,7 +94,7 @@ unsafe impl<L: Instance> Owner for L {
     }
 
     #[inline(always)]
-    fn empty(exception: View<'_, L>) {
+    unsafe fn empty(exception: View<'_, L>) {
         exception.own().for_each(|field| field.set(None));
     }
 }

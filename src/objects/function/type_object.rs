@@ -64,7 +64,7 @@ unsafe impl Owner for PyCFunctionObject {
         class_of(function).map_or(0, |class| visit(class.as_ptr()))
     }
 
-    fn empty(function: Function<'_>) {
+    unsafe fn empty(function: Function<'_>) {
         if let Some(class) = class_of(function) {
             class.set(None);
         }

@@ -56,7 +56,7 @@ unsafe impl Owner for PyListObject {
         0
     }
 
-    fn empty(list: List<'_>) {
+    unsafe fn empty(list: List<'_>) {
         clear(list);
     }
 }

@@ -94,7 +94,7 @@ unsafe impl Owner for PyModuleObject {
         visit(attributes(module).as_ptr())
     }
 
-    fn empty(module: Module<'_>) {
+    unsafe fn empty(module: Module<'_>) {
         unwatch(module);
         if let Some(m_free) = definition_with_state(module).and_then(|definition| definition.m_free) {
             // SAFETY: the function is the definition's own, and the module belongs to that definition and is still

@@ -1,5 +1,5 @@
-//! Appending to a string. One that no other code has grows where it is, so that the time for many small pieces grows with the
-//! length of the text alone.
+//! Appending to a string. A string that no other code has grows in place, so that the time for many small pieces is proportional
+//! to the length of the text.
 
 use super::build::terminate;
 use super::layout::{Points, Str, as_exact, is_interned, length, points, state};
@@ -17,12 +17,14 @@ pub fn append(left: Ref, right: Obj<'_>) -> Result<Ref> {
         && !more.is_empty()
         && can_grow(s, right, more)
     {
-        return grow(left, more);
+        // SAFETY: `can_grow` is true for these two.
+        return unsafe { grow(left, more) };
     }
     concat(left.borrow(), right)
 }
 
-/// Whether no other code has the string, or knows it by its hash, and the characters fit into its width.
+/// Whether the string can grow in place: no other code has it, its hash has not been computed, and the characters fit into its
+/// width.
 fn can_grow(s: Str<'_>, right: Obj<'_>, more: Points<'_>) -> bool {
     // SAFETY: a view's fields can be read.
     let (compact, hash) = unsafe { ((*s.fields()).state & state::COMPACT != 0, (*s.fields()).hash) };
@@ -30,15 +32,19 @@ fn can_grow(s: Str<'_>, right: Obj<'_>, more: Points<'_>) -> bool {
     is_alone && compact && length(s) > 0 && more.width() <= points(s).width()
 }
 
-/// Makes a string longer for which [`can_grow`] is true. Without memory for that the string is dropped.
-fn grow(s: Ref, more: Points<'_>) -> Result<Ref> {
+/// Makes a string longer in place. Without memory the string is dropped.
+///
+/// # Safety
+/// [`can_grow`] is true for the string and these characters.
+unsafe fn grow(s: Ref, more: Points<'_>) -> Result<Ref> {
     let Some(old) = as_exact(s.borrow()).map(points) else { return Ok(s) };
     let (old, width) = (old.len(), old.width());
     let length = old.checked_add(more.len()).ok_or_else(memory::out_of_memory)?;
     let size = length.checked_add(1).and_then(|length| length.checked_mul(width.size()));
-    let size = size.and_then(|size| size.checked_add(width.head())).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: the one reference is here, so that the block may move. It has the head, room for all characters and one more. The
-    // UTF-8 form, which only a string that is not ASCII has, is that of the shorter string.
+    let size = size.and_then(|size| size.checked_add(width.header())).ok_or_else(memory::out_of_memory)?;
+    // SAFETY: `s` is the one reference, so the block may move. The new block has room for the header, all characters and one more.
+    // The characters fit into the width, and are those of another string. Only a string that is not ASCII has a UTF-8 form; it is
+    // that of the shorter string, and no code has borrowed it.
     unsafe {
         let block = memory::reallocate(s.as_ptr().cast(), size).ok_or_else(memory::out_of_memory)?;
         let _ = s.into_ptr();
@@ -48,7 +54,7 @@ fn grow(s: Ref, more: Points<'_>) -> Result<Ref> {
             let form = &raw mut (*fields.cast::<PyCompactUnicodeObject>().as_ptr()).utf8;
             memory::free(form.replace(core::ptr::null_mut()).cast());
         }
-        let end = block.cast::<u8>().add(width.head() + old * width.size());
+        let end = block.cast::<u8>().add(width.header() + old * width.size());
         write(more, end, width);
         terminate(end.add(more.len() * width.size()), width);
         Ok(Ref::from_ptr_unchecked(block.as_ptr().cast()))

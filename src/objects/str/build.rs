@@ -21,54 +21,55 @@ pub fn blank(length: usize, widest: u32) -> Result<Ref> {
     }
 }
 
-/// A new string of `length` characters of a width, and where they are to be written.
+/// A new string of `length` characters of a width, and the address at which the caller writes them.
 ///
 /// # Safety
-/// The caller writes all of them before the string is read.
+/// The caller writes all characters before any code reads the string.
 #[inline(always)]
 pub(super) unsafe fn reserve(length: usize, width: Width) -> Result<(Ref, NonNull<u8>)> {
     let size = length
         .checked_add(1)
         .and_then(|length| length.checked_mul(width.size()))
-        .and_then(|bytes| bytes.checked_add(width.head()))
+        .and_then(|bytes| bytes.checked_add(width.header()))
         .ok_or_else(memory::out_of_memory)?;
     let block = instance::reserve::<false>(size)?;
-    // SAFETY: the block has the head for this width and room for the characters and a terminator after it.
-    unsafe { Ok((write_head(block.cast(), width, length), block.cast::<u8>().add(width.head()))) }
+    // SAFETY: the block has room for the header of this width, the characters and the terminator.
+    unsafe { Ok((write_header(block.cast(), width, length), block.cast::<u8>().add(width.header()))) }
 }
 
-/// Writes the head and the terminator of a new string.
+/// Writes the header and the terminator of a new string.
 ///
 /// # Safety
-/// `block` is a new block with room for the head, `length` characters and one more, and becomes the string's.
+/// `block` is a new block with room for the header, `length` characters and one more, and becomes the string's.
 #[inline(always)]
-unsafe fn write_head(block: NonNull<u8>, width: Width, length: usize) -> Ref {
-    let head = PyASCIIObject {
+unsafe fn write_header(block: NonNull<u8>, width: Width, length: usize) -> Ref {
+    let header = PyASCIIObject {
         ob_base: PyObject { ob_refcnt: 1, ob_type: STR.as_ptr() },
         length: length as Py_ssize_t,
         hash: -1,
         state: state::COMPACT | width.state(),
     };
-    // SAFETY: there is room for all that is written here, by the condition of this function.
+    // SAFETY: the block has room for the header of this width, and for one character after the others.
     unsafe {
         if width == Width::Ascii {
-            block.cast().write(head);
+            block.cast().write(header);
         } else {
-            let head = PyCompactUnicodeObject { ob_base: head, utf8_length: 0, utf8: core::ptr::null_mut() };
-            block.cast().write(head);
+            let header = PyCompactUnicodeObject { ob_base: header, utf8_length: 0, utf8: core::ptr::null_mut() };
+            block.cast().write(header);
         }
-        terminate(block.add(width.head() + length * width.size()), width);
+        terminate(block.add(width.header() + length * width.size()), width);
         Ref::from_ptr_unchecked(block.as_ptr().cast())
     }
 }
 
-/// Writes the zero after the characters. Each size has its own line, since one for all would be a call of `memset`.
+/// Writes the zero after the characters. Each size has a line of its own, and so is one store; a length that varies would make it
+/// a call of `memset`.
 ///
 /// # Safety
-/// There is room for one character.
+/// `end` has room for one character of this width, and is aligned for it.
 #[inline(always)]
 pub(super) unsafe fn terminate(end: NonNull<u8>, width: Width) {
-    // SAFETY: by the condition of this function. Characters are aligned.
+    // SAFETY: there is room for one character, which is as wide as the type in each line.
     unsafe {
         match width.size() {
             1 => end.write(0),
@@ -78,16 +79,17 @@ pub(super) unsafe fn terminate(end: NonNull<u8>, width: Width) {
     }
 }
 
-/// Makes a block with characters, behind room for a head, into a string: the block is cut to the size that this needs.
+/// Makes a block into a string. The characters are in the block already, after room for the header. The block is shortened to the
+/// size that the string needs.
 ///
 /// # Safety
-/// `block` is a block of the caller's, with room for the head, the characters and one more. It becomes the string's. One of the
-/// characters needs this width; there are two of them or more.
+/// The caller owns `block`, which becomes the string's. It has room for the header, the characters and one more. One of the
+/// characters needs this width, and there are at least two.
 pub(super) unsafe fn complete(block: NonNull<u8>, width: Width, length: usize) -> Ref {
-    // SAFETY: the block holds so much. Where there is no memory for cutting it, it stays as it was.
+    // SAFETY: the new size is no more than the block has. When `realloc` fails, the block stays as it was.
     unsafe {
-        let cut = memory::reallocate(block.as_ptr().cast(), width.head() + (length + 1) * width.size());
-        write_head(cut.map_or(block, NonNull::cast), width, length)
+        let shortened = memory::reallocate(block.as_ptr().cast(), width.header() + (length + 1) * width.size());
+        write_header(shortened.map_or(block, NonNull::cast), width, length)
     }
 }
 
@@ -129,7 +131,7 @@ pub fn from_point(point: u32) -> Result<Ref> {
     of_width(Points::Ucs4(&[point]), Width::of(point))
 }
 
-/// How long and how wide a string of parts will be.
+/// The length and the width of a string that is made of parts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Total {
     length: usize,
@@ -139,13 +141,13 @@ pub(super) struct Total {
 impl Total {
     pub const NOTHING: Self = Total { length: 0, width: Width::Ascii };
 
-    /// Adds a part; MemoryError when no memory can hold so much.
+    /// Adds a part; MemoryError when the sum is larger than any memory.
     #[inline]
     pub fn add(&mut self, part: Points<'_>) -> Result<()> {
         self.add_times(part, 1)
     }
 
-    /// Adds a part that occurs `count` times; MemoryError when no memory can hold so much.
+    /// Adds a part that occurs `count` times; MemoryError when the sum is larger than any memory.
     #[inline]
     pub fn add_times(&mut self, part: Points<'_>, count: usize) -> Result<()> {
         let more = part.len().checked_mul(count).and_then(|more| self.length.checked_add(more));
@@ -167,7 +169,7 @@ impl Total {
             let only = parts.find_map(|part| part.get(0)).or(between.get(0)).filter(|_| length == 1);
             return only.map_or_else(|| Ok(shared::empty().to_ref()), from_point);
         }
-        // SAFETY: what was added has so many characters together, none of which is wider.
+        // SAFETY: the parts that were added have `length` characters together, none of them wider than `width`.
         unsafe {
             let (s, mut to) = reserve(length, width)?;
             let mut append = |part: Points<'_>| match part {
@@ -197,7 +199,7 @@ impl Total {
 pub(super) fn pair(left: Points<'_>, right: Points<'_>) -> Result<Ref> {
     let width = left.width().max(right.width());
     let length = left.len().checked_add(right.len()).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: there is room for both, in a width that neither exceeds.
+    // SAFETY: the string has room for both, in a width that holds both, and all characters are written.
     unsafe {
         let (s, to) = reserve(length, width)?;
         write(left, to, width);
@@ -211,7 +213,7 @@ pub fn repeat(points: Points<'_>, count: usize) -> Result<Ref> {
     let mut total = Total::NOTHING;
     total.add_times(points, count)?;
     let nothing = Points::Ascii(b"");
-    // SAFETY: the one part was added as often, and nothing between. An empty part is as long once as any number of times.
+    // SAFETY: the part was added `count` times, and nothing between. An empty part has the same length any number of times.
     unsafe { total.assemble(nothing, core::iter::repeat_n(points, if points.is_empty() { 0 } else { count })) }
 }
 

@@ -8,29 +8,31 @@ use crate::runtime::{Obj, Ref, Result, memory};
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
-/// How many bytes of characters stand in the builder itself: most texts end before they need a block.
+/// The bytes of characters that a builder holds in itself. Most texts are shorter, so they need no block.
 const FEW: usize = 256;
 
 /// Code points from which a `str` is made. Each step may fail with MemoryError; after that the builder can only be dropped.
 ///
-/// The characters are stored as the string will have them, as narrow as they allow. Few stand in the builder itself; more, in a
-/// block that becomes the string's own, so that they are not copied at the end.
+/// The characters are stored as the string will store them, as narrow as they allow. The first `FEW` bytes are in the builder
+/// itself. A longer text is in a block that becomes the string's own, so that the characters are not copied at the end.
 #[derive(Debug)]
 pub struct Builder {
     /// The width that the widest character so far needs.
     width: Width,
     /// The number of characters.
     length: usize,
-    /// For how many of this width there is room.
+    /// The number of characters of this width that there is room for.
     room: usize,
-    /// A block with room for the head of a string of this width and for the characters, unless those are in `few`.
+    /// A block with room for the header of a string of this width, `room` characters and one more; `None` while the characters
+    /// are in `few`.
     block: Option<NonNull<u8>>,
+    /// The characters, until they need a block.
     few: MaybeUninit<[u32; FEW / 4]>,
 }
 
 impl Builder {
     /// A builder without code points. It allocates nothing.
-    #[expect(clippy::new_without_default, reason = "the one way to make one")]
+    #[expect(clippy::new_without_default, reason = "there is one way to make a builder")]
     #[inline]
     pub const fn new() -> Self {
         Builder { width: Width::Ascii, length: 0, room: FEW, block: None, few: MaybeUninit::uninit() }
@@ -46,17 +48,17 @@ impl Builder {
         self.length == 0
     }
 
-    /// Where the characters are.
+    /// The address of the characters.
     #[inline]
     fn data(&mut self) -> NonNull<u8> {
         match self.block {
-            // SAFETY: the block has room for the head.
-            Some(block) => unsafe { block.add(self.width.head()) },
+            // SAFETY: the block begins with room for the header.
+            Some(block) => unsafe { block.add(self.width.header()) },
             None => NonNull::from(&mut self.few).cast(),
         }
     }
 
-    /// Where the next character goes.
+    /// The address of the next character.
     #[inline]
     fn end(&mut self) -> NonNull<u8> {
         let offset = self.length * self.width.size();
@@ -67,11 +69,12 @@ impl Builder {
     /// The characters so far.
     fn points(&mut self) -> Points<'_> {
         let (width, length, data) = (self.width, self.length, self.data());
-        // SAFETY: so many characters of this width have been written there, and a borrow of the builder keeps them.
+        // SAFETY: `length` characters of this width have been written there, and the borrow of the builder keeps them.
         unsafe { Points::at(data, width, length) }
     }
 
-    /// Makes room for `additional` characters of this width or a narrower one. One of them needs the width.
+    /// Makes room for `additional` characters of this width or a narrower one. One of them needs this width, since a string is as
+    /// narrow as its characters allow.
     #[inline]
     pub(super) fn prepare(&mut self, additional: usize, width: Width) -> Result<()> {
         if width <= self.width && additional <= self.room - self.length {
@@ -80,7 +83,7 @@ impl Builder {
         self.make_room(additional, width.max(self.width))
     }
 
-    /// Moves the characters to where there is room for more, and widens them.
+    /// Moves the characters to a place with more room, and widens them.
     #[cold]
     #[inline(never)]
     fn make_room(&mut self, additional: usize, width: Width) -> Result<()> {
@@ -90,12 +93,14 @@ impl Builder {
             return Ok(());
         }
         if width == self.width && self.block.is_some() {
-            return self.grow(length);
+            // SAFETY: the characters are in the block.
+            return unsafe { self.grow(length) };
         }
         let mut wider = Builder::new();
         (wider.width, wider.room) = (width, FEW / width.size());
         if length > wider.room {
-            wider.grow(length)?;
+            // SAFETY: this builder has no characters yet.
+            unsafe { wider.grow(length) }?;
         }
         // SAFETY: there is room for more than these characters, in a width that holds them.
         unsafe { write(self.points(), wider.data(), width) };
@@ -104,14 +109,18 @@ impl Builder {
         Ok(())
     }
 
-    /// Makes the block longer, so that so many characters fit and half as many besides. Each further step moves more, so that
-    /// the time for all of them grows with the length of the text alone. Where memory is large, its pages are moved, not copied.
-    fn grow(&mut self, length: usize) -> Result<()> {
+    /// Makes the block longer, with room for `length` characters and half as many in addition. Room that grows by a factor makes
+    /// the time for all steps together proportional to the length of the text. `realloc` moves the pages of a large block
+    /// without copying them.
+    ///
+    /// # Safety
+    /// No characters are in `few`.
+    unsafe fn grow(&mut self, length: usize) -> Result<()> {
         let room = length.saturating_add(length / 2);
-        let size = room.checked_mul(self.width.size()).and_then(|size| size.checked_add(self.width.head() + 4));
+        let size = room.checked_mul(self.width.size()).and_then(|size| size.checked_add(self.width.header() + 4));
         let size = size.ok_or_else(memory::out_of_memory)?;
         let block = self.block.map_or(core::ptr::null_mut(), NonNull::as_ptr);
-        // SAFETY: the block is NULL or the builder's own.
+        // SAFETY: the block is NULL or the builder's own, which no other code has.
         let block = unsafe { memory::reallocate(block.cast(), size) };
         self.block = Some(block.ok_or_else(memory::out_of_memory)?.cast());
         self.room = room;
@@ -123,7 +132,7 @@ impl Builder {
     pub fn push(&mut self, point: u32) -> Result<()> {
         self.prepare(1, Width::of(point))?;
         let end = self.end();
-        // SAFETY: there is room for one more, and the width holds it.
+        // SAFETY: `prepare` made room for one more, in a width that holds it.
         unsafe {
             match self.width {
                 Width::Ascii | Width::Latin1 => end.write(point as u8),
@@ -152,11 +161,11 @@ impl Builder {
     #[inline]
     pub fn push_points(&mut self, points: Points<'_>) -> Result<()> {
         let width = points.width();
-        // A part may need less width than the string has.
+        // A slice of a string may need less width than the string has.
         let width = if width > self.width { Width::of(bits(points)) } else { width };
         self.prepare(points.len(), width)?;
         let (end, width) = (self.end(), self.width);
-        // SAFETY: there is room for them, and the width holds each.
+        // SAFETY: `prepare` made room for them, in a width that holds each.
         unsafe { write(points, end, width) };
         self.length += points.len();
         Ok(())
@@ -203,12 +212,13 @@ impl Builder {
             return from_points(self.points());
         }
         let Some(block) = self.block.take() else { return from_points(Points::Ascii(b"")) };
-        // SAFETY: the block has room for the head, the characters, which are written, and four bytes besides.
+        // SAFETY: the block has room for the header, the characters, which are written, and four bytes more. No other code has it:
+        // it was taken out of the builder.
         Ok(unsafe { complete(block, width, length) })
     }
 }
 
-/// A code point as its hexadecimal escape, `\\x7f`, `\\u20ac` or `\\U0001f600`, and the length of that.
+/// A code point as its hexadecimal escape, `\\x7f`, `\\u20ac` or `\\U0001f600`, and the length of the escape.
 pub(super) fn escape(point: u32) -> ([u8; 10], usize) {
     let digit = |place: u32| b"0123456789abcdef"[(point >> (4 * place) & 0xf) as usize];
     let mut escape = *b"\\x........";
@@ -226,7 +236,7 @@ impl Drop for Builder {
     #[inline]
     fn drop(&mut self) {
         if let Some(block) = self.block {
-            // SAFETY: the block is the builder's own.
+            // SAFETY: the block is the builder's own, and `finish` has not taken it.
             unsafe { memory::free(block.as_ptr().cast()) };
         }
     }

@@ -34,7 +34,8 @@ pub fn is_utf8(s: Str<'_>, text: &[u8]) -> bool {
     if let Some(ascii) = compact_ascii(s) {
         return ascii == text;
     }
-    match kept(s) {
+    // SAFETY: the string is not compact ASCII.
+    match unsafe { kept(s) } {
         Some(form) => form.as_bytes() == text,
         None => is_wide_utf8(s, text),
     }

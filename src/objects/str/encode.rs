@@ -13,7 +13,7 @@ use core::ptr::NonNull;
 
 /// The length of the UTF-8 form. UnicodeEncodeError when the string has a surrogate.
 pub(super) fn utf8_length(s: Str<'_>) -> Result<usize> {
-    /// Without a branch in the loop, so that many characters are counted at a time.
+    /// The loop has no branch, so the compiler can count many characters with one instruction.
     fn length<T: Unit>(units: &[T]) -> Option<usize> {
         let (mut length, mut has_surrogate) = (units.len(), false);
         for chunk in units.chunks(1024) {
@@ -39,7 +39,7 @@ pub(super) fn utf8_length(s: Str<'_>) -> Result<usize> {
 /// Writes the UTF-8 form.
 ///
 /// # Safety
-/// There is room for as many bytes as [`utf8_length`] says, which found no surrogate.
+/// `to` has room for the number of bytes that [`utf8_length`] returned, and `utf8_length` found no surrogate.
 pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
     /// # Safety
     /// As for [`write_utf8`].
@@ -50,7 +50,7 @@ pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
             let inner = |shift: u32| 0x80 | (point >> shift) as u8 & 0x3f;
             // SAFETY: the characters' lengths add up to the length of the form, for which there is room.
             unsafe {
-                // Characters of two bytes seldom come alone.
+                // The fast path: a character of two bytes mostly has neighbours of the same length.
                 if point > 0x7f
                     && let Some((four, after)) = rest.split_first_chunk()
                     && let Some(eight) = four_in_two_bytes(*four)
@@ -82,7 +82,7 @@ pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
             }
         }
     }
-    // SAFETY: by the condition of this function.
+    // SAFETY: `to` has room for the whole form.
     unsafe {
         match points {
             Points::Ascii(ascii) => to.copy_from_nonoverlapping(NonNull::from(ascii).cast(), ascii.len()),
@@ -93,8 +93,8 @@ pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
     }
 }
 
-/// Four characters in UTF-8, if each is of two bytes there. All are looked at together, as numbers of 16 bits in a word: see
-/// `transcode`, which does the opposite.
+/// Four characters in UTF-8, if each has two bytes there. All are checked together, as four numbers of 16 bits in a word. The
+/// opposite is in `transcode`.
 #[inline(always)]
 fn four_in_two_bytes<T: Unit>(characters: [T; 4]) -> Option<[u8; 8]> {
     let [a, b, c, d] = characters.map(|character| -> u64 { character.into().into() });
@@ -102,7 +102,7 @@ fn four_in_two_bytes<T: Unit>(characters: [T; 4]) -> Option<[u8; 8]> {
         return None;
     }
     let word = a | b << 16 | c << 32 | d << 48;
-    // Adding carries into the highest bit of each number that is 0x80 at least.
+    // In each number that is at least 0x80, the addition carries into the highest bit.
     if word & four_times(0xf800) != 0 || (word + four_times(0x7f80)) & four_times(0x8000) != four_times(0x8000) {
         return None;
     }

@@ -98,7 +98,7 @@ impl<'a> Points<'a> {
     /// There are `length` code points of this width, aligned for it, which stay as they are for `'a`.
     #[inline]
     pub(super) unsafe fn at(data: NonNull<u8>, width: Width, length: usize) -> Self {
-        // SAFETY: by the condition of this function; in each line the type is that of the width.
+        // SAFETY: there are `length` code points of this width, which stay for `'a`. In each line the type is that of the width.
         unsafe {
             let data = data.as_ptr();
             match width {
@@ -185,7 +185,7 @@ pub(super) fn compact_ascii(s: Str<'_>) -> Option<&[u8]> {
 /// The code points.
 #[inline]
 pub fn points(s: Str<'_>) -> Points<'_> {
-    // The fast path: most strings are ASCII. The rest stays in line: a `Points` that a call returned would lie in memory.
+    // The fast path: most strings are ASCII. The rest stays in line, since a call would return its `Points` in memory.
     if let Some(ascii) = compact_ascii(s) {
         return Points::Ascii(ascii);
     }

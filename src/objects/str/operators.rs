@@ -73,7 +73,7 @@ pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
 pub fn join(separator: Option<Obj<'_>>, iterable: Obj<'_>) -> Result<Ref> {
     let items = convert::fast(iterable, Some(&|| raise!(TypeError, "can only join an iterable")))?;
     match items.borrow().downcast() {
-        // SAFETY: joining looks at strings alone, so that no code runs which could change the list.
+        // SAFETY: joining reads strings and raises errors, which runs no code that could change the list.
         Some(list) => join_items(separator, unsafe { list::items_now(list) }.iter().map_while(|item| *item)),
         None => join_items(separator, tuple::items(convert::to_tuple(items.borrow())?.borrow()).iter().copied()),
     }
@@ -101,7 +101,7 @@ fn join_items<'a>(separator: Option<Obj<'_>>, items: impl Iterator<Item = Obj<'a
         count += 1;
     }
     total.add_times(between, count - 1)?;
-    // SAFETY: each item has just been seen to be a string, and been added.
+    // SAFETY: the loop above has checked that each item is a string, and has added it.
     unsafe { total.assemble(between, items.map(|item| points(View::new_unchecked(item)))) }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn repr(s: Str<'_>) -> Result<Ref> {
 /// Appends the repr of a string.
 pub fn push_repr(text: &mut Builder, s: Str<'_>) -> Result<()> {
     let points = points(s);
-    // Most strings have no character that stands otherwise in a repr, and one look at all of them tells.
+    // The fast path: most strings have no character that the repr escapes, which one pass over the characters shows.
     let is_plain = match points {
         Points::Ascii(units) => !units.iter().fold(false, |any, &unit| any | is_special_ascii(unit)),
         Points::Latin1(units) => units.iter().all(|&unit| is_plain(unit.into())),
@@ -37,26 +37,28 @@ pub fn push_repr(text: &mut Builder, s: Str<'_>) -> Result<()> {
     }
 }
 
-/// Whether a character stands as it is in a repr, and does not change the quotes.
+/// Whether the repr has the character unchanged, and the character does not determine the quotes.
 #[inline(always)]
 fn is_plain(point: u32) -> bool {
     point != b'\''.into() && point != b'\\'.into() && is_printable(point)
 }
 
-/// The opposite of [`is_plain`] for ASCII, without a branch or a table, so that many characters are looked at together.
+/// The opposite of [`is_plain`] for ASCII. It has no branch and no table, so the compiler can check many characters with one
+/// instruction.
 #[inline(always)]
 const fn is_special_ascii(byte: u8) -> bool {
     (byte < b' ') | (byte == 0x7f) | (byte == b'\\') | (byte == b'\'')
 }
 
-/// ASCII that is gathered before it goes over to a builder, which looks at its width and room each time.
+/// A buffer for ASCII. A builder checks its width and its room each time that it is appended to, so the characters are gathered here
+/// first, and appended together.
 struct Piece {
     bytes: [u8; 64],
     length: usize,
 }
 
 impl Piece {
-    /// The length of the longest text of one character: `\\U0001f600`.
+    /// The length of the longest escape of one character: `\U0001f600`.
     const LONGEST: usize = 10;
 
     /// Appends a byte, for which [`Piece::make_room`] has made room.
@@ -68,21 +70,21 @@ impl Piece {
         }
     }
 
-    /// Hands the bytes on.
+    /// Appends the bytes to the text, and empties the buffer.
     fn flush(&mut self, text: &mut Builder) -> Result<()> {
         let bytes = self.bytes.get(..self.length).unwrap_or_default();
         self.length = 0;
         text.push_latin1(bytes)
     }
 
-    /// Hands the bytes on, if the text of one more character may not fit.
+    /// Flushes the buffer, if the escape of one more character may not fit.
     #[inline(always)]
     fn make_room(&mut self, text: &mut Builder) -> Result<()> {
         if self.length + Self::LONGEST > self.bytes.len() { self.flush(text) } else { Ok(()) }
     }
 }
 
-/// Appends the repr of characters of one width, some of which do not stand as they are.
+/// Appends the repr of characters of one width, some of which are escaped or determine the quotes.
 #[inline(never)]
 fn push_escaped<'a, T: Unit>(text: &mut Builder, units: &'a [T], points: fn(&'a [T]) -> Points<'a>) -> Result<()> {
     let has = |quote: u8| units.contains(&T::cut(quote.into()));
@@ -95,7 +97,7 @@ fn push_escaped<'a, T: Unit>(text: &mut Builder, units: &'a [T], points: fn(&'a 
         match (*unit).into() {
             point @ 0..0x80 => push_ascii(&mut piece, point as u8, quote),
             point if is_printable(point) => {
-                // Wider characters in a row go over together, as they lie.
+                // Consecutive characters beyond ASCII are copied together, unchanged.
                 let is_wide = |unit: &&T| (**unit).into() >= 0x80 && is_printable((**unit).into());
                 let (wide, after) = rest.split_at(rest.iter().take_while(is_wide).count());
                 piece.flush(text)?;

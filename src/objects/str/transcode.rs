@@ -1,4 +1,4 @@
-//! From UTF-8 to the characters of a `str`, in one go that checks the bytes and writes the characters.
+//! From UTF-8 to the characters of a `str`, in one pass that checks the bytes and writes the characters.
 
 use super::build::{from_ascii, from_point, reserve};
 use super::shared::empty;
@@ -9,22 +9,22 @@ use core::ptr::NonNull;
 
 /// A string with this text.
 pub fn from_str(text: &str) -> Result<Ref> {
-    // Text is UTF-8, so that there always is a string.
+    // A `&str` is UTF-8, so `transcode` never returns `None`.
     transcode(text.as_bytes()).map(|s| s.unwrap_or_else(|| empty().to_ref()))
 }
 
 /// A string of bytes in UTF-8; `None` when they are not UTF-8.
 pub(super) fn transcode(bytes: &[u8]) -> Result<Option<Ref>> {
     if is_ascii(bytes) {
-        // SAFETY: the bytes were just looked at.
+        // SAFETY: `is_ascii` has just checked the bytes.
         return unsafe { from_ascii(bytes) }.map(Some);
     }
     let (length, width) = measure(bytes);
     if length <= 1 {
         return first(bytes).filter(|(_, rest)| rest.is_empty()).map(|(point, _)| from_point(point)).transpose();
     }
-    // SAFETY: `decode` writes a character for each byte that begins one at most, and so many `measure` has counted. It stops
-    // early only where the bytes are not UTF-8, and then the string is dropped unread.
+    // SAFETY: `decode` writes at most one character for each byte that begins one, and `measure` has counted these bytes. `decode`
+    // stops early only when the bytes are not UTF-8, and then the string is dropped unread.
     unsafe {
         let (s, data) = reserve(length, width)?;
         let is_utf8 = match width.size() {
@@ -36,13 +36,13 @@ pub(super) fn transcode(bytes: &[u8]) -> Result<Option<Ref>> {
     }
 }
 
-/// How many characters bytes in UTF-8 are, and how wide. The greatest byte tells how wide: each byte above 7F begins the
-/// characters of a range, up to U+00FF those below C4, up to U+FFFF those below F0.
+/// The number of characters in UTF-8, and the width that they need. The greatest byte determines the width: the bytes below C4
+/// begin characters up to U+00FF, and those below F0 begin characters up to U+FFFF.
 fn measure(bytes: &[u8]) -> (usize, Width) {
     let (mut length, mut greatest) = (0, 0);
-    // A chunk is short enough for its count to be a byte, so that many bytes are counted at a time.
+    // The count of a chunk fits into a byte, so the compiler can count many bytes with one instruction.
     for chunk in bytes.chunks(u8::MAX.into()) {
-        length += usize::from(chunk.iter().map(|&byte| u8::from(!is_inner(byte))).sum::<u8>());
+        length += usize::from(chunk.iter().map(|&byte| u8::from(!is_continuation(byte))).sum::<u8>());
         greatest = chunk.iter().fold(greatest, |greatest, &byte| greatest.max(byte));
     }
     let width = match greatest {
@@ -53,15 +53,15 @@ fn measure(bytes: &[u8]) -> (usize, Width) {
     (length, width)
 }
 
-/// Whether a byte belongs to a character that an earlier byte begins.
-const fn is_inner(byte: u8) -> bool {
+/// Whether a byte is a continuation byte: an earlier byte begins its character.
+const fn is_continuation(byte: u8) -> bool {
     byte & 0xc0 == 0x80
 }
 
-/// Writes the characters of bytes in UTF-8, up to the first that are not; says whether all are.
+/// Writes the characters of bytes in UTF-8, up to the first bytes that are not UTF-8. Returns whether all are UTF-8.
 ///
 /// # Safety
-/// `to` has room for as many characters as there are bytes that are not [`is_inner`], in a width that holds each.
+/// `to` has room for as many characters as there are bytes that are not [`is_continuation`], in a width that holds each.
 unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
     // SAFETY: each step writes as many characters as it takes bytes that begin one.
     let mut write = |point: u32| unsafe {
@@ -69,7 +69,7 @@ unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
         to = to.add(1);
     };
     while let [byte, rest @ ..] = bytes {
-        // Characters of one byte or two seldom come alone: eight bytes are looked at together first.
+        // The fast path: a character of one or two bytes mostly has neighbours of the same length, so eight bytes are checked together.
         let eight = bytes.split_first_chunk();
         if byte.is_ascii() {
             if let Some((eight, rest)) = eight
@@ -97,13 +97,13 @@ unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
     true
 }
 
-/// The characters that eight bytes are, if each is of two bytes. All are looked at together, as numbers of 16 bits in a word,
-/// whose lower byte is the first of a character.
+/// The four characters of eight bytes, if each character has two bytes. All are checked together: the word is four numbers of 16
+/// bits, and the lower byte of each is the first of its character.
 #[inline(always)]
 fn four_of_two_bytes(bytes: [u8; 8]) -> Option<[u32; 4]> {
     let word = u64::from_le_bytes(bytes);
     let has_shape = word & four_times(0xc0e0) == four_times(0x80c0);
-    // The first byte is C2 at least: one of its bits from the second on is set, so that adding these carries into the next bit.
+    // The first byte is at least C2 if one of its bits 1 to 4 is set. Adding all these bits then carries into bit 5.
     let carried = (word & four_times(0x1e)) + four_times(0x1e);
     if !has_shape || carried & four_times(0x20) != four_times(0x20) {
         return None;
@@ -119,17 +119,30 @@ fn first(bytes: &[u8]) -> Option<(u32, &[u8])> {
     Some(match *bytes {
         [one @ ..0x80, ref rest @ ..] => (one.into(), rest),
         [one @ 0xc2..=0xdf, two @ 0x80..=0xbf, ref rest @ ..] => (u32::from(one & 0x1f) << 6 | low(two), rest),
-        // Characters have no longer form than they need, and surrogates none.
-        [one @ 0xe0..=0xef, two, three @ 0x80..=0xbf, ref rest @ ..] if matches!((one, two), (0xe0, 0xa0..=0xbf) | (0xed, 0x80..=0x9f) | (0xe1..=0xec | 0xee.., 0x80..=0xbf)) => {
+        [one @ 0xe0..=0xef, two, three @ 0x80..=0xbf, ref rest @ ..] if is_second_of_three(one, two) => {
             (u32::from(one & 0xf) << 12 | low(two) << 6 | low(three), rest)
         }
         [one @ 0xf0..=0xf4, two, three @ 0x80..=0xbf, four @ 0x80..=0xbf, ref rest @ ..]
-            if matches!((one, two), (0xf0, 0x90..=0xbf) | (0xf1..=0xf3, 0x80..=0xbf) | (0xf4, 0x80..=0x8f)) =>
+            if is_second_of_four(one, two) =>
         {
             (u32::from(one & 7) << 18 | low(two) << 12 | low(three) << 6 | low(four), rest)
         }
         _ => return None,
     })
+}
+
+/// Whether a byte can be the second of a character of three bytes: no character has a longer form than it needs, and surrogates
+/// have no form.
+#[inline(always)]
+const fn is_second_of_three(first: u8, second: u8) -> bool {
+    matches!((first, second), (0xe0, 0xa0..=0xbf) | (0xed, 0x80..=0x9f) | (0xe1..=0xec | 0xee.., 0x80..=0xbf))
+}
+
+/// Whether a byte can be the second of a character of four bytes: no character has a longer form than it needs, and none is above
+/// U+10FFFF.
+#[inline(always)]
+const fn is_second_of_four(first: u8, second: u8) -> bool {
+    matches!((first, second), (0xf0, 0x90..=0xbf) | (0xf1..=0xf3, 0x80..=0xbf) | (0xf4, 0x80..=0x8f))
 }
 
 #[cfg(test)]

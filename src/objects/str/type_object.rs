@@ -50,12 +50,12 @@ fn slot_compare(s: Str<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
     operators::rich_compare(*s, other, op)
 }
 
-// SAFETY: a string owns no object, and the two buffers.
+// SAFETY: a string owns no object. The two buffers that it may own are freed.
 unsafe impl Owner for PyASCIIObject {
     #[inline(always)]
-    fn empty(s: Str<'_>) {
+    unsafe fn empty(s: Str<'_>) {
         if has_buffers(s) {
-            // SAFETY: only `tp_dealloc` calls this, since `str` has no `tp_clear`.
+            // SAFETY: only `tp_dealloc` calls this, since `str` has no `tp_clear`. So no reference to the string is left.
             unsafe { free_buffers(s) };
         }
     }

@@ -12,18 +12,19 @@ use core::sync::atomic::Ordering;
 /// each makes the form, and one is kept.
 #[inline]
 pub fn utf8(s: Str<'_>) -> Result<&str> {
-    // The fast path: most strings are ASCII, which is its own UTF-8, or have been asked for it before.
+    // The fast path: most strings are ASCII, which is its own UTF-8, or keep the form already.
     if let Some(ascii) = compact_ascii(s) {
         // SAFETY: ASCII is UTF-8.
         return Ok(unsafe { core::str::from_utf8_unchecked(ascii) });
     }
-    match kept(s) {
+    // SAFETY: the string is not compact ASCII.
+    match unsafe { kept(s) } {
         Some(form) => Ok(form),
         None => make(s),
     }
 }
 
-/// Makes the form of a string which is not compact ASCII, and keeps it.
+/// Makes the form, and keeps it. Out of line, so that the fast path of [`utf8`] stays short.
 #[inline(never)]
 fn make(s: Str<'_>) -> Result<&str> {
     if let Points::Ascii(ascii) = points(s) {
@@ -32,9 +33,9 @@ fn make(s: Str<'_>) -> Result<&str> {
     }
     let size = encode::utf8_length(s)?;
     let block = memory::allocate(size + 1).ok_or_else(memory::out_of_memory)?.cast::<u8>();
-    let (form, length) = fields(s);
-    // SAFETY: the block has room for the form and a NUL. No other thread has seen a block that lost the race.
+    // SAFETY: the string is not ASCII. The block has room for the form and a NUL. No other thread has seen a block that lost the race.
     unsafe {
+        let (form, length) = fields(s);
         encode::write_utf8(points(s), block);
         block.add(size).write(0);
         length.store(size as isize, Ordering::Relaxed);
@@ -42,8 +43,8 @@ fn make(s: Str<'_>) -> Result<&str> {
         if form.compare_exchange(core::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire).is_err() {
             memory::free(made.cast());
         }
+        Ok(kept(s).unwrap_or_default())
     }
-    Ok(kept(s).unwrap_or_default())
 }
 
 /// The UTF-8 form; `None`, without an error, when the string has a lone surrogate, which UTF-8 can't represent.

@@ -40,9 +40,9 @@ impl Width {
         }
     }
 
-    /// Bytes of the head before the characters.
+    /// Bytes of the header before the characters.
     #[inline]
-    pub const fn head(self) -> usize {
+    pub const fn header(self) -> usize {
         match self {
             Width::Ascii => size_of::<PyASCIIObject>(),
             _ => size_of::<PyCompactUnicodeObject>(),
@@ -100,9 +100,10 @@ pub(super) fn bits(points: Points<'_>) -> u32 {
 /// `to` has room for as many characters of `width`, aligned for it, and does not overlap them.
 #[inline(always)]
 pub(super) unsafe fn write(points: Points<'_>, to: NonNull<u8>, width: Width) {
-    // SAFETY: by the condition of this function, which is that of the two functions.
+    // SAFETY: `to` has room for the characters in this width. In a width of one byte, ASCII and Latin-1 stay the same bytes.
     unsafe {
-        // One look at the form of the characters: two would keep it in memory, and wait for it there.
+        // `points` is matched once. Two matches make the compiler store it to the stack and load it from there, and the load waits
+        // for the store (a store forwarding stall).
         match points {
             Points::Ascii(units) | Points::Latin1(units) if width.size() == 1 => copy_bytes(units, to),
             points => convert(points, to, width),
@@ -110,7 +111,7 @@ pub(super) unsafe fn write(points: Points<'_>, to: NonNull<u8>, width: Width) {
     }
 }
 
-/// [`write`] for characters or a width of more than a byte.
+/// Works as [`write`], for characters or a width of more than a byte.
 ///
 /// # Safety
 /// As for [`write`].
@@ -120,11 +121,11 @@ unsafe fn convert(points: Points<'_>, to: NonNull<u8>, width: Width) {
     /// As for [`write`], with `To` for the width.
     unsafe fn copy<From: Unit, To: Unit>(units: &[From], to: NonNull<To>) {
         for (index, &unit) in units.iter().enumerate() {
-            // SAFETY: `to` has room for as many as there are in the slice.
+            // SAFETY: `to` has room for as many characters as the slice has.
             unsafe { to.add(index).write(To::cut(unit.into())) };
         }
     }
-    // SAFETY: by the condition of this function; in each line `to` is of the type that the width stands for.
+    // SAFETY: `to` has room for the characters in this width. In each line the type is that of the width.
     unsafe {
         match (points, width.size()) {
             (points, size) if points.width().size() == size => copy_bytes(points.as_bytes(), to),
@@ -138,15 +139,15 @@ unsafe fn convert(points: Points<'_>, to: NonNull<u8>, width: Width) {
     }
 }
 
-/// Copies bytes. Few, as most parts of a text are, go over as two words that overlap, which takes less time than a call of
-/// `memcpy`.
+/// Copies bytes. Up to sixteen, as most parts of a text have, are copied as two words that overlap, which takes less time than a
+/// call of `memcpy`.
 ///
 /// # Safety
 /// `to` has room for them, and does not overlap them.
 #[inline(always)]
 pub(super) unsafe fn copy_bytes(bytes: &[u8], to: NonNull<u8>) {
     let length = bytes.len();
-    // SAFETY: each branch reads and writes from the first byte to the last, and none beyond.
+    // SAFETY: each branch writes from the first byte to the last, and none beyond, and there is room for all.
     unsafe {
         if length > 16 {
             to.copy_from_nonoverlapping(NonNull::from(bytes).cast(), length);

@@ -54,7 +54,7 @@ unsafe impl Owner for PyTupleObject {
         0
     }
 
-    fn empty(tuple: Tuple<'_>) {
+    unsafe fn empty(tuple: Tuple<'_>) {
         for i in (0..len(tuple)).rev() {
             // SAFETY: the index is inside, and the tuple owned the content of the place.
             drop(unsafe { Ref::from_ptr(places(tuple).add(i).replace(core::ptr::null_mut())) });

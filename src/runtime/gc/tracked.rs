@@ -69,14 +69,14 @@ pub(crate) unsafe fn untrack(o: *mut PyObject) {
     // SAFETY: the object is whole while this function runs, which is as long as the node is used.
     let Some(node) = (unsafe { node(o) }) else { return };
     match LOCK.hold_alone() {
-        // Many an object is not linked: a tuple of strings, or what has been forgotten already.
+        // Many objects are not linked: a tuple of strings is never tracked, and a type may untrack an object before this.
         Some(_guard) if node.is_linked() => node.unlink(),
         Some(_) => {}
         None => unlink_beside_others(node),
     }
 }
 
-/// Out of line: takes a node out of its ring, if it is in one, while the process has other threads.
+/// Removes a node from its ring, if it is in one, while the process has other threads. Out of line, since that is rare.
 #[cold]
 #[inline(never)]
 fn unlink_beside_others(node: Node) {
