@@ -6,7 +6,7 @@ use core::ffi::c_void;
 /// The most digits that a number has: 64 bits in octal.
 pub const MAX_DIGITS: usize = 22;
 
-/// The digits of a number, in the base that the letter of a conversion stands for.
+/// Writes a number at the end of a buffer, in the base of a conversion's letter, and returns its digits.
 #[inline]
 pub fn digits(value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
     const LOWER: &[u8; 16] = b"0123456789abcdef";
@@ -18,7 +18,7 @@ pub fn digits(value: u64, kind: u8, buffer: &mut [u8; MAX_DIGITS]) -> &[u8] {
     }
 }
 
-/// The digits of a number in the base 2 to the power of `BITS`, which needs no division.
+/// Writes a number in the base 2 to the power of `BITS`, which needs no division, and returns its digits.
 fn in_base_of_bits<'a, const BITS: u32>(
     mut value: u64,
     table: &[u8; 16],

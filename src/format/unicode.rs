@@ -124,7 +124,7 @@ impl Conversion {
         }
     }
 
-    /// Whether text goes over as a whole, neither cut nor padded.
+    /// Whether text is written as a whole, neither cut nor padded.
     fn is_whole(&self) -> bool {
         self.width.is_none() && self.precision.is_none()
     }
@@ -156,7 +156,7 @@ impl Conversion {
                 None => self.c_text(text, arguments),
             },
             b'U' => self.characters(text, object(arguments)?),
-            // As a whole the text of an object needs no string of its own.
+            // The fast path: text that is neither cut nor padded is written without a string of its own.
             b'S' | b'R' if self.is_whole() => match arguments.object() {
                 None => text.push_latin1(b"<NULL>"),
                 Some(o) if kind == b'R' => nested::push_repr(text, o),

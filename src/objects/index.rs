@@ -1,9 +1,9 @@
-//! Objects as sizes and as indices.
+//! Objects as sizes and as indices, and the errors for an index that a sequence does not have.
 
 use super::int;
 use crate::abi::Exc;
 use crate::protocol::number;
-use crate::runtime::{Obj, Raised, Result, error};
+use crate::runtime::{Obj, Raised, Result, error, raise};
 
 /// The object as a size; `Err` with the nearest size when it does not fit. If an error is pending, the number -1 fails
 /// with it, because in CPython these two mean failure.
@@ -15,7 +15,7 @@ pub fn nearest(o: Obj<'_>) -> Result<Result<isize, isize>> {
     }
 }
 
-/// [`nearest`] out of line, for what is no `int` of one digit, and for -1.
+/// Works as [`nearest`]. Out of line, for an object that is not an `int` of one digit, and for -1.
 #[inline(never)]
 fn nearest_of_any(o: Obj<'_>) -> Result<Result<isize, isize>> {
     let number = number::index(o)?;
@@ -42,9 +42,26 @@ fn cannot_fit(o: Obj<'_>, class: Exc) -> Raised {
     error::raise_formatted(class, message)
 }
 
-/// An index from the start: a negative one counts from the end. `key` has `__index__`.
+/// An object as an index from the start: a negative index counts from the end. TypeError for an object without `__index__`;
+/// `kind` is the kind of sequence, for the message.
 #[inline]
-pub fn position(key: Obj<'_>, length: usize) -> Result<isize> {
+pub fn position(key: Obj<'_>, length: usize, kind: &'static str) -> Result<isize> {
+    if !number::is_index(key) {
+        return Err(no_index(key, kind));
+    }
     let index = as_ssize_t(key, Some(Exc::IndexError))?;
     Ok(if index < 0 { index + length as isize } else { index })
+}
+
+#[cold]
+#[inline(never)]
+fn no_index(key: Obj<'_>, kind: &'static str) -> Raised {
+    raise!(TypeError, "{kind} indices must be integers or slices, not {}", key.class().name())
+}
+
+/// IndexError with a message. Out of line, so that the functions which check an index need no stack frame for the error.
+#[cold]
+#[inline(never)]
+pub fn out_of_range(message: &'static str) -> Raised {
+    error::raise(Exc::IndexError, message)
 }

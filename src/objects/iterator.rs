@@ -132,7 +132,7 @@ static_type! {
 // SAFETY: the type is declared above, with these steps.
 const SEQUENCES: Class<Sequence> = unsafe { Class::of(SEQUENCE_ITERATOR) };
 
-// SAFETY: the step takes a reference at its beginning.
+// SAFETY: the step takes a reference to the container before it runs the code of `sq_item`.
 unsafe impl Steps for Sequence {
     type Container = PyObject;
 

@@ -56,7 +56,7 @@ local! {
     static UNDER_WAY: Cell<*mut UnderWay> = "pycapsule_repr_under_way";
 }
 
-/// Writes the repr of a container. If this thread is making that repr already, it writes `inside`, some dots.
+/// Writes the repr of a container. If this thread is making that repr already, `inside` is written instead, such as `[...]`.
 pub fn write_once<L>(
     text: &mut str::Builder,
     o: View<'_, L>,
@@ -66,24 +66,28 @@ pub fn write_once<L>(
     if UNDER_WAY.get().is_null() {
         return write_outermost(text, o, inside, write);
     }
-    write_known(text, o, inside, &write)
+    // SAFETY: the set is not NULL, so it is in the frame of the outermost call.
+    unsafe { write_known(text, o, inside, &write) }
 }
 
-fn write_known<L>(
+/// Writes the repr of a container inside the outermost one, or of that itself.
+///
+/// # Safety
+/// `UNDER_WAY` points to the set, in the frame of a caller.
+unsafe fn write_known<L>(
     text: &mut str::Builder,
     o: View<'_, L>,
     inside: &str,
     write: &impl Fn(&mut str::Builder, View<'_, L>) -> Result<()>,
 ) -> Result<()> {
     let address = o.as_ptr().addr();
-    // SAFETY: the set is in the frame of the outermost call, below this one; each borrow ends in its line.
+    // SAFETY: the set is in the frame of a caller, which is still running. Each borrow ends in its line.
     let is_new = unsafe { (*UNDER_WAY.get()).add(address) }.ok_or_else(memory::out_of_memory)?;
     if !is_new {
         return text.push_str(inside);
     }
     let written = write(text, o);
-    // SAFETY: the set is in the frame of the outermost call, below this one. The containers that were added since are
-    // removed already.
+    // SAFETY: the set is in the frame of a caller, which is still running. The containers that were added since are removed.
     unsafe { (*UNDER_WAY.get()).remove(address) };
     written
 }
@@ -97,7 +101,8 @@ fn write_outermost<L>(
 ) -> Result<()> {
     let mut under_way = UnderWay { outermost: [0; FEW], inner: HashTable::new_in(Malloc), depth: 0 };
     UNDER_WAY.set(&mut under_way);
-    let written = write_known(text, o, inside, &write);
+    // SAFETY: the set is in this frame.
+    let written = unsafe { write_known(text, o, inside, &write) };
     UNDER_WAY.set(null_mut());
     written
 }

@@ -8,7 +8,7 @@ use crate::runtime::{Obj, Result};
 /// The most decimal digits that 64 bits have.
 pub const MOST_DECIMAL: usize = 20;
 
-/// The numbers from 00 to 99, two digits each: with them a number needs half as many divisions.
+/// The numbers from 00 to 99, two digits each. Writing two digits for each division halves the number of divisions.
 static PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[0; 2]; 100];
     let mut number = 0;
@@ -19,7 +19,7 @@ static PAIRS: [[u8; 2]; 100] = {
     pairs
 };
 
-/// A number in decimal, at the end of a buffer: gives the digits.
+/// Writes a number in decimal at the end of a buffer, and returns its digits.
 #[inline]
 pub fn decimal(mut value: u64, buffer: &mut [u8; MOST_DECIMAL]) -> &[u8] {
     let mut unused = MOST_DECIMAL;
@@ -30,7 +30,7 @@ pub fn decimal(mut value: u64, buffer: &mut [u8; MOST_DECIMAL]) -> &[u8] {
         value /= 100;
         unused -= 2;
     }
-    // A digit is left for a number with an odd count of them, and for zero.
+    // One digit is left if their number is odd, and for zero.
     if (value > 0 || unused == MOST_DECIMAL)
         && let Some(digit) = buffer.get_mut(..unused).and_then(|rest| rest.last_mut())
     {

@@ -35,7 +35,7 @@ pub fn get(o: Obj<'_>, key: Obj<'_>) -> Result<Ref> {
     }
 }
 
-/// [`get`] for C.
+/// Works as [`get`], for a function for C: the fast path is a tail call (see [`mapping::trusted_item`]).
 #[inline(always)]
 pub fn get_as_c(o: Obj<'_>, key: Obj<'_>) -> *mut PyObject {
     match mapping::trusted_item(o) {
@@ -45,7 +45,7 @@ pub fn get_as_c(o: Obj<'_>, key: Obj<'_>) -> *mut PyObject {
     }
 }
 
-/// Out of line, since the code behind the call is not for a jump.
+/// The item that any type gives. Out of line, since the steps after the call of the slot would keep [`get_as_c`] from a tail call.
 #[inline(never)]
 fn checked_get(o: Obj<'_>, key: Obj<'_>) -> *mut PyObject {
     get(o, key).into_c()

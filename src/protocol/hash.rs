@@ -4,7 +4,6 @@ use super::suite::is_trusted;
 use crate::abi::Py_hash_t;
 use crate::runtime::{IntoC, Obj, Result, error, raise};
 use core::ffi::c_void;
-use core::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 /// `hash(o)`; TypeError for an object without a hash.
 #[inline]
@@ -17,7 +16,7 @@ pub fn hash(o: Obj<'_>) -> Result<isize> {
     }
 }
 
-/// [`hash`] for C.
+/// Works as [`hash`], for a function for C: the fast path is a tail call (see [`is_trusted`]).
 #[inline(always)]
 pub fn hash_as_c(o: Obj<'_>) -> Py_hash_t {
     match o.class().fields().tp_hash {
@@ -27,7 +26,7 @@ pub fn hash_as_c(o: Obj<'_>) -> Py_hash_t {
     }
 }
 
-/// Out of line, since the code behind the call is not for a jump: the hash that a type of C's gives.
+/// The hash that any type gives. Out of line, since the steps after the call of the slot would keep [`hash_as_c`] from a tail call.
 #[inline(never)]
 fn checked_hash(o: Obj<'_>) -> Py_hash_t {
     hash(o).into_c()
@@ -44,24 +43,6 @@ pub fn unhashable(o: Obj<'_>) -> Result<isize> {
 pub fn of_pointer(pointer: *const c_void) -> isize {
     match (pointer as usize).rotate_right(4) as isize {
         -1 => -2,
-        hash => hash,
-    }
-}
-
-/// Computes a hash once and keeps it in the object's field, which is -1 until then. Several threads may ask at the same
-/// time.
-///
-/// # Safety
-/// `field` is that field of a live object, and only this function writes to it once the object is handed out.
-pub unsafe fn remembered(field: *mut Py_hash_t, compute: impl FnOnce() -> isize) -> isize {
-    // SAFETY: the field is aligned as the object is, and lives as long; all later accesses are here, and atomic.
-    let field = unsafe { AtomicIsize::from_ptr(field) };
-    match field.load(Relaxed) {
-        -1 => {
-            let hash = compute();
-            field.store(hash, Relaxed);
-            hash
-        }
         hash => hash,
     }
 }

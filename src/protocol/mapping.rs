@@ -36,7 +36,7 @@ pub fn len(o: Obj<'_>) -> Result<isize> {
     }
 }
 
-/// [`len`] for C.
+/// Works as [`len`], for a function for C: the fast path is a tail call (see [`suite::is_trusted`]).
 #[inline(always)]
 pub fn len_as_c(o: Obj<'_>) -> Py_ssize_t {
     match suite::sequence(o).and_then(|suite| suite.sq_length) {
@@ -46,13 +46,13 @@ pub fn len_as_c(o: Obj<'_>) -> Py_ssize_t {
     }
 }
 
-/// Out of line, since the code behind the call is not for a jump: the length that a type of C's gives.
+/// The length that any type gives. Out of line, since the steps after the call of the slot would keep [`len_as_c`] from a tail call.
 #[inline(never)]
 fn checked_len(o: Obj<'_>) -> Py_ssize_t {
     len(o).into_c()
 }
 
-/// `mp_subscript` of one of the library's own types, whose answers need no look: see [`suite::is_trusted`].
+/// `mp_subscript` of a built-in type, whose results can be returned unchecked: see [`suite::is_trusted`].
 #[inline(always)]
 pub fn trusted_item(o: Obj<'_>) -> binaryfunc {
     suite::mapping(o).filter(|_| suite::is_trusted(o)).and_then(|suite| suite.mp_subscript)

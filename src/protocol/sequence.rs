@@ -44,7 +44,8 @@ fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
     Ok(suite::sequence_length(o)?.map_or(index, |length| index + length))
 }
 
-/// An index from the start, if it is inside a length. One below zero is, as a number without a sign, above any length.
+/// An index from the start, if it is inside a length. One comparison is enough: a negative index is, as an unsigned number, above
+/// any length.
 #[inline(always)]
 pub fn inside(index: isize, length: usize) -> Option<usize> {
     debug_assert!(length <= isize::MAX as usize);
@@ -60,7 +61,7 @@ pub fn item(o: Obj<'_>, index: isize) -> Result<Ref> {
     unsafe { Ref::from_ptr(slot(o.as_ptr(), index)) }.ok_or_else(|| error::fetched_from_c("__getitem__"))
 }
 
-/// [`item`] for C.
+/// Works as [`item`], for a function for C: the fast path is a tail call (see [`suite::is_trusted`]).
 #[inline(always)]
 pub fn item_as_c(o: Obj<'_>, index: isize) -> *mut PyObject {
     match suite::sequence(o).and_then(|suite| suite.sq_item) {
@@ -70,8 +71,8 @@ pub fn item_as_c(o: Obj<'_>, index: isize) -> *mut PyObject {
     }
 }
 
-/// Out of line, since the code behind the call is not for a jump: the item that a type of C's gives, or that counts from the
-/// end.
+/// The item that any type gives, at any index. Out of line, since the steps after the call of the slot would keep [`item_as_c`] from
+/// a tail call.
 #[inline(never)]
 fn checked_item(o: Obj<'_>, index: isize) -> *mut PyObject {
     item(o, index).into_c()

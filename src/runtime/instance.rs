@@ -28,7 +28,7 @@ type Allocate = unsafe extern "C" fn(*mut PyTypeObject, Py_ssize_t) -> *mut PyOb
 #[cold]
 fn allocate_by_slot(class: Type<'_>, tp_alloc: Allocate, items: usize) -> Result<NonNull<PyObject>> {
     let items = Py_ssize_t::try_from(items).map_err(|_| memory::out_of_memory())?;
-    // SAFETY: a slot of the class itself, which answers with a new object of the class, all zeros behind its head, or NULL.
+    // SAFETY: the slot belongs to the class, and returns NULL or a new object of the class, whose fields after the head are zero.
     unsafe {
         let o = NonNull::new(tp_alloc(class.as_ptr(), items)).ok_or_else(|| error::fetched_from_c("tp_alloc"))?;
         // The collector looks at an object only when its fields are written, which is the caller's next step.
@@ -43,7 +43,7 @@ fn allocate_by_slot(class: Type<'_>, tp_alloc: Allocate, items: usize) -> Result
 /// # Safety
 /// `class` is a type.
 pub unsafe extern "C" fn alloc_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: the condition of this function is that of the other.
+    // SAFETY: `class` is a type, which is all that the other function requires.
     let o = unsafe { alloc_untracked_slot(class, items) };
     // SAFETY: the object is NULL or whole, and this is the only reference to it.
     if let Some(o) = unsafe { Obj::from_ptr(o) } {
@@ -68,7 +68,7 @@ pub unsafe extern "C" fn alloc_untracked_slot(class: *mut PyTypeObject, items: P
     o.as_ptr()
 }
 
-/// [`allocate`] without a look at `tp_alloc`.
+/// Works as [`allocate`], but never calls `tp_alloc`.
 #[inline(always)]
 pub fn allocate_here(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
     let fields = class.fields();
@@ -81,7 +81,7 @@ pub fn allocate_here(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>>
     unsafe { allocate_sized(class, size) }
 }
 
-/// Allocates `size` zeroed bytes as an instance; the sizes that the type names are not looked at.
+/// Allocates `size` zeroed bytes as an instance. The sizes in the type are not used.
 ///
 /// # Safety
 /// `size` is at least that of an object head.
@@ -98,8 +98,8 @@ pub unsafe fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyO
     }
 }
 
-/// Room for an object of a built-in class whose instances have `size` bytes, after a collector's head if `COLLECTED`.
-/// Only that head is written; the caller writes all of the rest.
+/// Memory for an object of `size` bytes of a built-in class, after a collector's head if `COLLECTED`. Only the collector's head is
+/// written. The caller writes the whole object, so the memory need not be zeroed first.
 #[inline(always)]
 pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> {
     let head = if COLLECTED { size_of::<PyGC_Head>() } else { 0 };
@@ -160,8 +160,8 @@ pub unsafe fn free_memory(o: NonNull<PyObject>) {
 /// `o` is an instance to which no reference is left, and whose fields own nothing any more.
 #[inline(always)]
 pub unsafe fn free_by_type(o: NonNull<PyObject>) {
-    // SAFETY: an object to which nothing refers, as promised; the type of a built-in object has a `tp_free` that does no more
-    // than this.
+    // SAFETY: no reference to the object is left, and its fields own nothing. The `tp_free` of a built-in type does the same as
+    // `free_memory`.
     unsafe {
         if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
             free_memory(o);

@@ -67,16 +67,12 @@ fn length(o: Bytes<'_>) -> Result<isize> {
 fn item(o: Bytes<'_>, index: isize) -> Result<Ref> {
     match usize::try_from(index).ok().and_then(|index| as_slice(o).get(index)) {
         Some(&byte) => int::from_i64(byte.into()),
-        None => Err(raise!(IndexError, "index out of range")),
+        None => Err(index::out_of_range("index out of range")),
     }
 }
 
 fn subscript(o: Bytes<'_>, key: Obj<'_>) -> Result<Ref> {
-    if !number::is_index(key) {
-        return Err(raise!(TypeError, "byte indices must be integers or slices, not {}", key.class().name()));
-    }
-    let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
-    item(o, if index < 0 { index + as_slice(o).len() as isize } else { index })
+    item(o, index::position(key, as_slice(o).len(), "byte")?)
 }
 
 /// Whether an object contains a byte, or the bytes of another object as a subsequence.

@@ -29,7 +29,7 @@ pub fn check(o: Obj<'_>) -> bool {
     PyFloatObject::check(o)
 }
 
-/// A new `float`, written whole at once.
+/// A new `float`. All of its memory is written here, so it need not be zeroed first.
 #[inline]
 pub fn from_f64(value: f64) -> Result<Own<PyFloatObject>> {
     let o = instance::reserve::<false>(size_of::<PyFloatObject>())?;

@@ -2,6 +2,7 @@
 //! message for the type.
 
 use super::{Int, compact, magnitude, number};
+use crate::abi::Exc;
 use crate::protocol::number;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 use core::cmp::Ordering;
@@ -19,7 +20,7 @@ fn signed(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
     }
 }
 
-/// [`signed`] out of line, for what is no `int` of one digit.
+/// Works as [`signed`]. Out of line, for an object that is not an `int` of one digit.
 #[inline(never)]
 fn signed_of_any(o: Obj<'_>) -> Result<Result<i64, Ordering>> {
     let o = number::index(o)?;
@@ -44,7 +45,7 @@ fn unsigned(o: Obj<'_>, negative: &'static str, too_large: &'static str) -> Resu
     }
 }
 
-/// [`unsigned`] out of line, for what is no `int` of one digit.
+/// Works as [`unsigned`]. Out of line, for an object that is not an `int` of one digit, and for a negative number.
 #[inline(never)]
 fn unsigned_of_any(o: Obj<'_>, negative: &'static str, too_large: &'static str) -> Result<u64> {
     let number = number(require_int(o)?);
@@ -57,7 +58,7 @@ fn unsigned_of_any(o: Obj<'_>, negative: &'static str, too_large: &'static str) 
 #[cold]
 #[inline(never)]
 fn overflow(text: &'static str) -> Raised {
-    raise!(OverflowError, "{text}")
+    error::raise(Exc::OverflowError, text)
 }
 
 /// A C `long`, from any object with `__index__`.

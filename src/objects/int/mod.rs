@@ -170,7 +170,7 @@ pub fn number(int: Int<'_>) -> Number<'_> {
 #[inline(always)]
 pub fn compact(int: Int<'_>) -> Option<isize> {
     let fields = int.fields();
-    // SAFETY: an int has this layout, and never changes. Zero has a digit too, which is 0.
+    // SAFETY: a view's fields can be read, and an int never changes. Zero has a digit too, which is 0.
     let (tag, [digit]) = unsafe { ((*fields).long_value.lv_tag, (*fields).long_value.ob_digit) };
     // The sign is 0, 1 for zero, or 2 for a number below it.
     (tag < 2 << tag::COUNT_SHIFT).then_some((1 - (tag & tag::SIGN) as isize) * digit as isize)
@@ -186,17 +186,18 @@ pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
     }
 }
 
-/// A new `int` of a machine word that is none of the shared ones, written whole at once.
+/// A new `int` that is not one of the shared ones, from a machine word. All of its memory is written here, so it need not be zeroed
+/// first.
 #[inline(always)]
 fn from_word(negative: bool, word: u64) -> Result<Ref> {
     let digits = magnitude::from_u64(word);
-    // Room for an even number of digits makes whole words.
+    // Room for an even number of digits, so that the digits are written two at a time.
     let (count, room) = match word >> (2 * magnitude::SHIFT) {
         0 => (1 + usize::from(word >> magnitude::SHIFT != 0), 2),
         _ => (3, 4),
     };
     let o = instance::reserve::<false>(INT_SIZE as usize + room * size_of::<u32>())?;
-    // SAFETY: there is room for the head, the tag and so many digits, all of which are written.
+    // SAFETY: there is room for the object's head, the tag and `room` digits, all of which are written.
     unsafe {
         let fields = o.cast::<PyLongObject>().as_ptr();
         (&raw mut (*fields).ob_base).write(PyObject { ob_refcnt: 1, ob_type: INT.as_ptr() });

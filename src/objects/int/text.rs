@@ -52,7 +52,7 @@ pub fn push_decimal(text: &mut Builder, number: Number<'_>) -> Result<()> {
     text.push_latin1(top)?;
     // Two groups fit into a word.
     lower.rchunks(2).try_for_each(|chunks| {
-        // With a one before them, the digits have their zeros in front.
+        // A one before the digits keeps their leading zeros.
         let word = chunks.iter().rev().fold(1, |word, &chunk| word * u64::from(CHUNK) + u64::from(chunk));
         let mut buffer = [0; MOST_DECIMAL];
         let (_, digits) = number_text::decimal(word, &mut buffer).split_at(1);
@@ -60,16 +60,16 @@ pub fn push_decimal(text: &mut Builder, number: Number<'_>) -> Result<()> {
     })
 }
 
-/// How many groups of nine decimal digits so many digits of ours are at most: a group has a little less than 30 bits.
+/// The most groups of nine decimal digits that a magnitude of this number of digits can need. A group has a little less than the 30
+/// bits of a digit.
 const fn most_chunks(digits: usize) -> usize {
     digits + digits / 64 + 1
 }
 
-/// For how many groups there is room on the stack.
+/// The number of groups that there is room for on the stack.
 const FEW_CHUNKS: usize = 16;
 
-/// A magnitude in groups of nine decimal digits, the lowest first. The highest is not zero. There is room for
-/// [`most_chunks`].
+/// A magnitude in groups of nine decimal digits, the lowest first. The highest is not zero. `room` has [`most_chunks`] groups.
 fn chunks<'a>(digits: &[u32], room: &'a mut [u32]) -> &'a [u32] {
     let mut count = 0;
     for &digit in digits.iter().rev() {
@@ -200,7 +200,7 @@ fn accumulate(literal: &Literal<'_>) -> Result<Array<u32>> {
     let mut digits = Array::new_in(Malloc);
     let mut values = values(literal).peekable();
     while values.peek().is_some() {
-        // As many digits of the literal at a time as fit into one of ours.
+        // Each step takes as many digits of the literal as fit into one digit of the magnitude.
         let (mut power, mut part) = (1, 0);
         while power <= magnitude::MASK / literal.base
             && let Some(value) = values.next()

@@ -8,14 +8,18 @@ pub mod type_object;
 pub use extend::extend;
 pub use slices::assign_slice;
 
+use super::index;
 use super::tuple::{self, clamp};
 use crate::abi::*;
 use crate::protocol::sequence::inside;
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, memory, raise};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance, memory};
 use core::ops::Range;
 use core::ptr::NonNull;
 
 pub use crate::runtime::known::LIST;
+
+/// The message for an index that is outside.
+const OUT_OF_RANGE: &str = "list index out of range";
 
 /// A borrowed reference to a `list`, or to an instance of a subclass.
 pub type List<'a> = View<'a, PyListObject>;
@@ -144,20 +148,14 @@ fn place(list: List<'_>, index: usize) -> *mut PyObject {
 pub fn item_address(list: List<'_>, index: isize) -> Result<*mut PyObject> {
     match inside(index, len(list)) {
         Some(index) => Ok(place(list, index)),
-        None => Err(out_of_range()),
+        None => Err(index::out_of_range(OUT_OF_RANGE)),
     }
 }
 
 /// The item at an index from the start; IndexError outside.
 #[inline]
 pub fn item(list: List<'_>, index: isize) -> Result<Ref> {
-    inside(index, len(list)).and_then(|index| get(list, index)).ok_or_else(out_of_range)
-}
-
-#[cold]
-#[inline(never)]
-fn out_of_range() -> Raised {
-    raise!(IndexError, "list index out of range")
+    inside(index, len(list)).and_then(|index| get(list, index)).ok_or_else(|| index::out_of_range(OUT_OF_RANGE))
 }
 
 /// An item, as a new reference; `None` outside, and for a place that was never filled.
@@ -259,18 +257,12 @@ pub fn insert_at(list: List<'_>, index: isize, item: Obj<'_>) -> Result<()> {
 #[inline]
 pub fn set(list: List<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = inside(index, len(list)) else {
-        return Err(assignment_out_of_range());
+        return Err(index::out_of_range("list assignment index out of range"));
     };
     let new = item.map_or(core::ptr::null_mut(), Ref::into_ptr);
     // SAFETY: the index is inside. The old reference was the list's, and is dropped after the new one is in its place.
     drop(unsafe { Ref::from_ptr(places(list).add(index).replace(new)) });
     Ok(())
-}
-
-#[cold]
-#[inline(never)]
-fn assignment_out_of_range() -> Raised {
-    raise!(IndexError, "list assignment index out of range")
 }
 
 /// A new list of the items in a range, which is clamped to the list.

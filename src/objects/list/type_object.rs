@@ -9,9 +9,9 @@ use crate::objects::iterator::{self, Class, Steps};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
-use crate::protocol::{number, search};
+use crate::protocol::search;
 use crate::runtime::known::{self, LIST};
-use crate::runtime::{Obj, Raised, Ref, Result, Type, memory, raise};
+use crate::runtime::{Obj, Ref, Result, Type, memory, raise};
 use core::ffi::c_int;
 
 /// The `list` type.
@@ -122,16 +122,7 @@ fn contains(list: List<'_>, value: Obj<'_>) -> Result<bool> {
 }
 
 fn position(list: List<'_>, key: Obj<'_>) -> Result<isize> {
-    if !number::is_index(key) {
-        return Err(no_index(key));
-    }
-    index::position(key, len(list))
-}
-
-#[cold]
-#[inline(never)]
-fn no_index(key: Obj<'_>) -> Raised {
-    raise!(TypeError, "list indices must be integers or slices, not {}", key.class().name())
+    index::position(key, len(list), "list")
 }
 
 fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {

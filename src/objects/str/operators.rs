@@ -118,7 +118,7 @@ fn repeat(s: Str<'_>, count: Py_ssize_t) -> Result<Ref> {
 /// The code point at an index; IndexError outside.
 pub fn read(s: Str<'_>, index: Py_ssize_t) -> Result<u32> {
     let found = usize::try_from(index).ok().and_then(|index| points(s).get(index));
-    found.ok_or_else(|| raise!(IndexError, "string index out of range"))
+    found.ok_or_else(|| index::out_of_range("string index out of range"))
 }
 
 fn item(s: Str<'_>, index: Py_ssize_t) -> Result<Ref> {
@@ -136,7 +136,7 @@ fn subscript(s: Str<'_>, key: Obj<'_>) -> Result<Ref> {
 /// The characters from `start` up to `end`, which may be beyond the string (CPython: `PyUnicode_Substring`).
 pub fn substring(s: Str<'_>, start: Py_ssize_t, end: Py_ssize_t) -> Result<Ref> {
     let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
-        return Err(raise!(IndexError, "string index out of range"));
+        return Err(index::out_of_range("string index out of range"));
     };
     let end = end.min(length(s));
     if start == 0 && end == length(s) {

@@ -3,12 +3,16 @@
 
 pub mod type_object;
 
+use super::index;
 use crate::abi::*;
 use crate::protocol::sequence::inside;
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, memory, raise};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance, memory};
 use core::ops::Range;
 
 pub use crate::runtime::known::TUPLE;
+
+/// The message for an index that is outside.
+const OUT_OF_RANGE: &str = "tuple index out of range";
 
 /// `tp_basicsize`: without the items.
 const TUPLE_SIZE: usize = core::mem::offset_of!(PyTupleObject, ob_item);
@@ -178,20 +182,14 @@ pub fn get(tuple: Tuple<'_>, index: usize) -> Option<Ref> {
 pub fn item_borrowed(tuple: Tuple<'_>, index: isize) -> Result<Option<Obj<'_>>> {
     match inside(index, len(tuple)) {
         Some(index) => Ok(peek(tuple, index)),
-        None => Err(out_of_range()),
+        None => Err(index::out_of_range(OUT_OF_RANGE)),
     }
 }
 
 /// The item at an index from the start; IndexError outside.
 #[inline]
 pub fn item(tuple: Tuple<'_>, index: isize) -> Result<Ref> {
-    inside(index, len(tuple)).and_then(|index| get(tuple, index)).ok_or_else(out_of_range)
-}
-
-#[cold]
-#[inline(never)]
-fn out_of_range() -> Raised {
-    raise!(IndexError, "tuple index out of range")
+    inside(index, len(tuple)).and_then(|index| get(tuple, index)).ok_or_else(|| index::out_of_range(OUT_OF_RANGE))
 }
 
 /// A tuple that only the caller has, made longer by places that are NULL, or shorter.
@@ -219,18 +217,12 @@ pub unsafe fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyT
 /// when it passes the tuple on.
 pub unsafe fn set(tuple: Tuple<'_>, index: isize, item: Option<Ref>) -> Result<()> {
     let Some(index) = inside(index, len(tuple)) else {
-        return Err(assignment_out_of_range());
+        return Err(index::out_of_range("tuple assignment index out of range"));
     };
     let new = item.map_or(core::ptr::null_mut(), Ref::into_ptr);
     // SAFETY: the index is inside. The old reference was the tuple's, and is dropped after the new one is in its place.
     drop(unsafe { Ref::from_ptr(places(tuple).add(index).replace(new)) });
     Ok(())
-}
-
-#[cold]
-#[inline(never)]
-fn assignment_out_of_range() -> Raised {
-    raise!(IndexError, "tuple assignment index out of range")
 }
 
 /// The part of a range that is inside a length. A range that ends before it starts is empty.

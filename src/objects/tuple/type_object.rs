@@ -8,9 +8,9 @@ use crate::objects::iterator::{self, Class, Steps};
 use crate::objects::slots::{self, Owner};
 use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
 use crate::objects::{convert, index, sequence_methods};
-use crate::protocol::{hash, number, search};
+use crate::protocol::{hash, search};
 use crate::runtime::known::{self, NOT_IMPLEMENTED, TUPLE};
-use crate::runtime::{Obj, Raised, Ref, Result, Type, gc, memory, raise, stack};
+use crate::runtime::{Obj, Ref, Result, Type, gc, memory, raise, stack};
 use core::ffi::c_int;
 
 /// The `tuple` type.
@@ -81,9 +81,9 @@ fn repr(tuple: Tuple<'_>) -> Result<Ref> {
     nested::text_of(tuple, nested::write_tuple)
 }
 
-/// The hash of the items' hashes, which a tuple keeps.
+/// The hash, which is computed once from the hashes of the items, and kept.
 fn hash(tuple: Tuple<'_>) -> Result<isize> {
-    // SAFETY: the field of a live tuple; every thread that writes the hash writes the same value.
+    // SAFETY: a view's fields can be read. Every thread that writes the hash writes the same value.
     match unsafe { (*tuple.fields()).ob_hash } {
         -1 => compute_hash(tuple),
         known => Ok(known),
@@ -106,7 +106,7 @@ fn compute_hash(tuple: Tuple<'_>) -> Result<isize> {
     }
     hash = hash.wrapping_add(len(tuple) as u64 ^ (PRIMES[2] ^ 3_527_539));
     let hash = if hash == u64::MAX { OF_MINUS_ONE } else { hash } as isize;
-    // SAFETY: the field belongs to a live tuple.
+    // SAFETY: the field belongs to a live tuple, and this function alone writes it once other code has the tuple.
     unsafe { (*tuple.fields()).ob_hash = hash };
     Ok(hash)
 }
@@ -178,16 +178,7 @@ fn index(tuple: Tuple<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 fn subscript(tuple: Tuple<'_>, key: Obj<'_>) -> Result<Ref> {
-    if !number::is_index(key) {
-        return Err(no_index(key));
-    }
-    item(tuple, index::position(key, len(tuple))?)
-}
-
-#[cold]
-#[inline(never)]
-fn no_index(key: Obj<'_>) -> Raised {
-    raise!(TypeError, "tuple indices must be integers or slices, not {}", key.class().name())
+    item(tuple, index::position(key, len(tuple), "tuple")?)
 }
 
 /// `tuple()` and `tuple(iterable)`.

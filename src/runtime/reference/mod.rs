@@ -27,8 +27,8 @@ const fn is_immortal(refcnt: u32) -> bool {
     (refcnt as i32) < 0
 }
 
-/// The count of an object, which is the low half of the word. C counts in that half, so Rust does too: a processor that
-/// reads a whole word just after half of it was written waits until the write has reached memory.
+/// The address of an object's count, which is the low half of the word. C counts in that half, so Rust does too: loading the whole
+/// word just after C has stored half of it would wait for that store (a store forwarding stall).
 #[inline(always)]
 const fn count(o: NonNull<PyObject>) -> *mut u32 {
     const { assert!(cfg!(target_endian = "little"), "the low half of a word is the first") };
