@@ -20,7 +20,7 @@ mod c {
 /// The arguments of a format, read one after the other: room for a `va_list`.
 ///
 /// The caller of [`Arguments::copied`] promises the arguments that a format asks for. Only the two languages of this
-/// room read them, and each conversion reads the argument that its letter stands for. Reading is therefore safe.
+/// room read them, and each conversion reads an argument of the type that its letter names. Reading is therefore safe.
 #[derive(Debug)]
 #[repr(C, align(16))]
 pub(super) struct Arguments(MaybeUninit<[u64; 4]>);

@@ -3,8 +3,8 @@
 use super::{attributes, tuple};
 use crate::runtime::{Obj, Raised, Result, error, raise, stack};
 
-/// Whether an object is an instance of a class, or of one in a tuple of classes (CPython: `PyObject_IsInstance`): of its
-/// type, or of what it says is its `__class__`.
+/// Whether an object is an instance of a class, or of one in a tuple of classes (CPython: `PyObject_IsInstance`). Its type is
+/// compared, and then its attribute `__class__`.
 pub fn is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
     if o.class().as_obj().is(class) {
         return Ok(true);
@@ -35,13 +35,13 @@ pub fn is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
     Ok(derived.is_subtype(class))
 }
 
-/// The error for what is asked about as a class and is none. CPython looks for its bases first, and takes an error that is
-/// pending for one of that.
+/// TypeError for an object that is used as a class and is not one. CPython looks for its bases first, and takes a pending error
+/// for an error of that look-up.
 fn not_a_class(message: &'static str) -> Raised {
     error::pending().unwrap_or_else(|| raise!(TypeError, "{message}"))
 }
 
-/// Whether a question has the answer yes for an item of a tuple, which may hold tuples; `None` for what is no tuple.
+/// Whether a question has the answer yes for an item of a tuple, which may hold tuples; `None` for any other object.
 fn any_of(o: Obj<'_>, place: &'static str, answer: impl Fn(Obj<'_>) -> Result<bool>) -> Result<Option<bool>> {
     let Some(tuple) = o.downcast() else { return Ok(None) };
     stack::enter(place)?;

@@ -401,7 +401,7 @@ pub const fn dealloc<L: Owner>() -> destructor {
         // from it, and no code uses it afterwards.
         unsafe {
             let this = receiver::<L>(o);
-            // The fast path: one look at both flags.
+            // The fast path: one comparison for both flags.
             if L::OWNS_NOTHING && this.class().flags() & (BUILT_IN | Py_TPFLAGS_HAVE_GC) == BUILT_IN {
                 return instance::free_uncollected(NonNull::new_unchecked(o));
             }

@@ -45,7 +45,8 @@ pub fn get_as_c(o: Obj<'_>, key: Obj<'_>) -> *mut PyObject {
     }
 }
 
-/// The item that any type gives. Out of line, since the steps after the call of the slot would keep [`get_as_c`] from a tail call.
+/// The item that any type gives. Out of line, since the steps after the call of the slot would keep [`get_as_c`] from a tail
+/// call.
 #[inline(never)]
 fn checked_get(o: Obj<'_>, key: Obj<'_>) -> *mut PyObject {
     get(o, key).into_c()

@@ -26,7 +26,8 @@ pub fn hash_as_c(o: Obj<'_>) -> Py_hash_t {
     }
 }
 
-/// The hash that any type gives. Out of line, since the steps after the call of the slot would keep [`hash_as_c`] from a tail call.
+/// The hash that any type gives. Out of line, since the steps after the call of the slot would keep [`hash_as_c`] from a tail
+/// call.
 #[inline(never)]
 fn checked_hash(o: Obj<'_>) -> Py_hash_t {
     hash(o).into_c()

@@ -71,8 +71,8 @@ pub fn item_as_c(o: Obj<'_>, index: isize) -> *mut PyObject {
     }
 }
 
-/// The item that any type gives, at any index. Out of line, since the steps after the call of the slot would keep [`item_as_c`] from
-/// a tail call.
+/// The item that any type gives, at any index. Out of line, since the steps after the call of the slot would keep [`item_as_c`]
+/// from a tail call.
 #[inline(never)]
 fn checked_item(o: Obj<'_>, index: isize) -> *mut PyObject {
     item(o, index).into_c()

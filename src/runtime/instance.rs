@@ -31,7 +31,7 @@ fn allocate_by_slot(class: Type<'_>, tp_alloc: Allocate, items: usize) -> Result
     // SAFETY: the slot belongs to the class, and returns NULL or a new object of the class, whose fields after the head are zero.
     unsafe {
         let o = NonNull::new(tp_alloc(class.as_ptr(), items)).ok_or_else(|| error::fetched_from_c("tp_alloc"))?;
-        // The collector looks at an object only when its fields are written, which is the caller's next step.
+        // The collector must not traverse the object before the caller has written its fields.
         gc::untrack(Obj::from_ptr_unchecked(o.as_ptr()));
         Ok(o)
     }
@@ -98,8 +98,8 @@ pub unsafe fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyO
     }
 }
 
-/// Memory for an object of `size` bytes of a built-in class, after a collector's head if `COLLECTED`. Only the collector's head is
-/// written. The caller writes the whole object, so the memory need not be zeroed first.
+/// Memory for an object of `size` bytes of a built-in class, after a collector's head if `COLLECTED`. Only the collector's head
+/// is written. The caller writes the whole object, so the memory need not be zeroed first.
 #[inline(always)]
 pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> {
     let head = if COLLECTED { size_of::<PyGC_Head>() } else { 0 };

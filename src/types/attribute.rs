@@ -11,7 +11,7 @@ use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, error, known, raise}
 /// The field in which an instance keeps the dict of its own attributes, at `tp_dictoffset`; NULL until there is one.
 fn own_attributes<'a>(o: Obj<'a>) -> Option<&'a Field> {
     let offset = o.class().fields().tp_dictoffset;
-    // SAFETY: a positive offset is where the type keeps a dict pointer in its instances. (Negative ones, which count
+    // SAFETY: at a positive offset the instances of the type have a field with their dict. (Negative ones, which count
     // from the end, come with types that extensions define.)
     (offset > 0).then(|| unsafe { Field::at(o.as_ptr().byte_offset(offset).cast()) })
 }

@@ -254,7 +254,7 @@ fn owned<'a>(class: View<'a, PyTypeObject>) -> Option<[&'a Field; 8]> {
         return None;
     }
     let fields = class.cast::<PyHeapTypeObject>();
-    // SAFETY: a class made at run time has this layout, and owns what is in these fields.
+    // SAFETY: a class made at run time has this layout, and owns the objects in these fields.
     Some(unsafe {
         [
             Field::at(&raw mut (*fields).ht_type.tp_dict),

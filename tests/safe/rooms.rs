@@ -180,7 +180,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(std::format!("{}", arguments::kind(p.obj()))),
     |p| ignore(arguments::require_names(Some(p.dict()))),
     |p| ignore(index::nearest(p.obj())),
-    |p| ignore(index::position(p.obj(), p.index())),
+    |p| ignore(index::position(p.obj(), p.index(), "list")),
     |p| ignore(importlib::own(p.view(), "name")),
     |p| ignore(importlib::parent(p.view())),
     |p| ignore(importlib::has_location(p.view())),

@@ -46,7 +46,7 @@ unsafe fn array<'a>(
     match (count, arguments.is_null()) {
         (0, _) => Ok((&[], names)),
         (_, true) => Err(null_error()),
-        // SAFETY: this function's caller promises so many live objects, and `Obj` is a pointer that is not NULL.
+        // SAFETY: this function's caller promises `count` live objects, and `Obj` is a pointer that is not NULL.
         (_, false) => Ok((unsafe { core::slice::from_raw_parts(arguments.cast(), count) }, names)),
     }
 }

@@ -6,7 +6,7 @@ use crate::objects::iterator::{self, Class, Iterator, Steps};
 use crate::objects::tuple;
 use crate::runtime::{Ref, Result, raise};
 
-/// The length in an iterator after its dict had another number of items than at the start. No dict has so many items.
+/// The length in an iterator after its dict had another number of items than at the start. No dict has this length.
 const CHANGED: usize = usize::MAX;
 
 /// The steps over keys.

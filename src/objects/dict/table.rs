@@ -200,7 +200,8 @@ impl Table {
                 EMPTY => return None,
                 TOMBSTONE => {}
                 index => {
-                    // SAFETY: any other slot has the number of an entry that was written. `remove` leaves no number of a removed one.
+                    // SAFETY: any other slot has the number of an entry that was written. `remove` leaves no number of a
+                    // removed one.
                     let entry = unsafe { self.entries().add(index as usize).as_ref().as_ref().unwrap_unchecked() };
                     if entry.hash == hash
                         && let Some(found) = test(index as usize, entry)
@@ -282,7 +283,7 @@ impl Table {
         debug_assert!(self.header().room > 0);
         let mut probe = Probe::of(entry.hash, mask);
         // SAFETY: a probe is never above the mask that it is made with. The entries have room for `taken` and `room` together, so
-        // this one is inside. It is written at once.
+        // this one is inside. It is written before the slot is read.
         unsafe {
             while self.slot(probe.slot) < TOMBSTONE {
                 probe.advance(mask);
@@ -347,8 +348,8 @@ impl Table {
         }
         let slots = header.mask + 1;
         let mut copy = Table::with_slots(slots)?;
-        // SAFETY: the copy has the same number of slots, so it has the same room for entries. The numbers in the slots are those of
-        // the same entries, which are all written before `taken` counts them.
+        // SAFETY: the copy has the same number of slots, so it has the same room for entries. The numbers in the slots are
+        // those of the same entries, which are all written before `taken` counts them.
         unsafe {
             for (index, entry) in self.all().iter().enumerate() {
                 copy.entries().add(index).write(entry.clone());

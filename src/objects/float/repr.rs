@@ -24,7 +24,7 @@ impl Repr {
         } else if value.is_infinite() {
             text.push(b"inf");
         } else if magnitude < 1e15 && magnitude == (magnitude as u64) as f64 {
-            // A whole number below 10^15 has its own digits alone: there is no shorter text for it.
+            // The fast path: the shortest text of a whole number below 10^15 is its own digits.
             text.push(decimal(magnitude as u64, &mut [0; MOST_DECIMAL]));
             text.push(b".0");
         } else {

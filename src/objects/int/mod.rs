@@ -186,8 +186,8 @@ pub fn from_digits(negative: bool, digits: &[u32]) -> Result<Ref> {
     }
 }
 
-/// A new `int` that is not one of the shared ones, from a machine word. All of its memory is written here, so it need not be zeroed
-/// first.
+/// A new `int` that is not one of the shared ones, from a machine word. All of its memory is written here, so it need not be
+/// zeroed first.
 #[inline(always)]
 fn from_word(negative: bool, word: u64) -> Result<Ref> {
     let digits = magnitude::from_u64(word);

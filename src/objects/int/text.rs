@@ -60,8 +60,8 @@ pub fn push_decimal(text: &mut Builder, number: Number<'_>) -> Result<()> {
     })
 }
 
-/// The most groups of nine decimal digits that a magnitude of this number of digits can need. A group has a little less than the 30
-/// bits of a digit.
+/// The most groups of nine decimal digits that a magnitude of this number of digits can need. A group has a little less than
+/// the 30 bits of a digit.
 const fn most_chunks(digits: usize) -> usize {
     digits + digits / 64 + 1
 }

@@ -12,8 +12,8 @@ use crate::protocol::{hash, text};
 use crate::runtime::{Obj, Ref, Result, Type, View, error, known, raise};
 use core::ffi::c_int;
 
-// SAFETY: a plain instance of `object` owns nothing, and the built-in types that inherit its `tp_dealloc`, as `int` does, add numbers
-// and bytes alone.
+// SAFETY: a plain instance of `object` owns nothing, and the built-in types that inherit its `tp_dealloc`, as `int` does, add
+// numbers and bytes alone.
 unsafe impl Owner for PyObject {
     const OWNS_NOTHING: bool = true;
 }

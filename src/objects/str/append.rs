@@ -42,9 +42,9 @@ unsafe fn grow(s: Ref, more: Points<'_>) -> Result<Ref> {
     let length = old.checked_add(more.len()).ok_or_else(memory::out_of_memory)?;
     let size = length.checked_add(1).and_then(|length| length.checked_mul(width.size()));
     let size = size.and_then(|size| size.checked_add(width.header())).ok_or_else(memory::out_of_memory)?;
-    // SAFETY: `s` is the one reference, so the block may move. The new block has room for the header, all characters and one more.
-    // The characters fit into the width, and are those of another string. Only a string that is not ASCII has a UTF-8 form; it is
-    // that of the shorter string, and no code has borrowed it.
+    // SAFETY: `s` is the one reference, so the block may move. The new block has room for the header, all characters and one
+    // more. The characters fit into the width, and are those of another string. Only a string that is not ASCII has a UTF-8
+    // form; it is that of the shorter string, and no code has borrowed it.
     unsafe {
         let block = memory::reallocate(s.as_ptr().cast(), size).ok_or_else(memory::out_of_memory)?;
         let _ = s.into_ptr();

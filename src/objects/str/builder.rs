@@ -212,13 +212,13 @@ impl Builder {
             return from_points(self.points());
         }
         let Some(block) = self.block.take() else { return from_points(Points::Ascii(b"")) };
-        // SAFETY: the block has room for the header, the characters, which are written, and four bytes more. No other code has it:
-        // it was taken out of the builder.
+        // SAFETY: the block has room for the header, the characters, which are written, and four bytes more. No other code has
+        // it: it was taken out of the builder.
         Ok(unsafe { complete(block, width, length) })
     }
 }
 
-/// A code point as its hexadecimal escape, `\\x7f`, `\\u20ac` or `\\U0001f600`, and the length of the escape.
+/// A code point as its hexadecimal escape, `\x7f`, `\u20ac` or `\U0001f600`, and the length of the escape.
 pub(super) fn escape(point: u32) -> ([u8; 10], usize) {
     let digit = |place: u32| b"0123456789abcdef"[(point >> (4 * place) & 0xf) as usize];
     let mut escape = *b"\\x........";

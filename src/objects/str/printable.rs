@@ -10,7 +10,8 @@ pub(super) fn is_printable(point: u32) -> bool {
     }
 }
 
-/// A bit for each code point of the planes that nearly all text is of: a look at it is several times as fast as the search.
+/// A bit for each code point of the first two planes, which contain nearly all text. Reading a bit is several times as fast as
+/// the search.
 static PRINTABLE: [u64; 0x2_0000 / 64] = {
     let mut words = [0; 0x2_0000 / 64];
     let mut index = 0;

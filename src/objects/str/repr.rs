@@ -50,8 +50,8 @@ const fn is_special_ascii(byte: u8) -> bool {
     (byte < b' ') | (byte == 0x7f) | (byte == b'\\') | (byte == b'\'')
 }
 
-/// A buffer for ASCII. A builder checks its width and its room each time that it is appended to, so the characters are gathered here
-/// first, and appended together.
+/// A buffer for ASCII. A builder checks its width and its room each time that it is appended to, so the characters are gathered
+/// here first, and appended together.
 struct Piece {
     bytes: [u8; 64],
     length: usize,

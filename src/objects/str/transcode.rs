@@ -23,8 +23,8 @@ pub(super) fn transcode(bytes: &[u8]) -> Result<Option<Ref>> {
     if length <= 1 {
         return first(bytes).filter(|(_, rest)| rest.is_empty()).map(|(point, _)| from_point(point)).transpose();
     }
-    // SAFETY: `decode` writes at most one character for each byte that begins one, and `measure` has counted these bytes. `decode`
-    // stops early only when the bytes are not UTF-8, and then the string is dropped unread.
+    // SAFETY: `decode` writes at most one character for each byte that begins one, and `measure` has counted these bytes.
+    // `decode` stops early only when the bytes are not UTF-8, and then the string is dropped unread.
     unsafe {
         let (s, data) = reserve(length, width)?;
         let is_utf8 = match width.size() {
@@ -69,7 +69,8 @@ unsafe fn decode<T: Unit>(mut bytes: &[u8], mut to: NonNull<T>) -> bool {
         to = to.add(1);
     };
     while let [byte, rest @ ..] = bytes {
-        // The fast path: a character of one or two bytes mostly has neighbours of the same length, so eight bytes are checked together.
+        // The fast path: a character of one or two bytes mostly has neighbours of the same length, so eight bytes are checked
+        // together.
         let eight = bytes.split_first_chunk();
         if byte.is_ascii() {
             if let Some((eight, rest)) = eight

@@ -1,5 +1,5 @@
-//! How wide the characters of a string are stored, and the loops over characters of one width. Each loop is compiled for each
-//! width, so that the compiler turns it into one over many characters at a time.
+//! The widths that the characters of a string are stored in, and the loops over characters of one width. Each loop is compiled
+//! for each width, so that the compiler can handle many characters with one instruction.
 
 use super::layout::{Points, state};
 use crate::abi::*;
@@ -49,7 +49,7 @@ impl Width {
         }
     }
 
-    /// The bits of a string's state that say how wide it is.
+    /// The bits of a string's state that hold the width.
     #[inline]
     pub const fn state(self) -> u32 {
         let ascii = if let Width::Ascii = self { state::ASCII } else { 0 };
@@ -102,8 +102,8 @@ pub(super) fn bits(points: Points<'_>) -> u32 {
 pub(super) unsafe fn write(points: Points<'_>, to: NonNull<u8>, width: Width) {
     // SAFETY: `to` has room for the characters in this width. In a width of one byte, ASCII and Latin-1 stay the same bytes.
     unsafe {
-        // `points` is matched once. Two matches make the compiler store it to the stack and load it from there, and the load waits
-        // for the store (a store forwarding stall).
+        // `points` is matched once. Two matches make the compiler store it to the stack and load it from there, and the load
+        // waits for the store (a store forwarding stall).
         match points {
             Points::Ascii(units) | Points::Latin1(units) if width.size() == 1 => copy_bytes(units, to),
             points => convert(points, to, width),

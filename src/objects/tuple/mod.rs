@@ -210,7 +210,7 @@ pub unsafe fn resize(tuple: Own<PyTupleObject>, length: usize) -> Result<Own<PyT
     Ok(new)
 }
 
-/// Fills a place of a tuple, and drops what the place held; IndexError outside.
+/// Fills a place of a tuple, and drops the item that was there; IndexError outside.
 ///
 /// # Safety
 /// No other code has the tuple yet, and the caller uses no item that it has borrowed from it before. It leaves no place NULL

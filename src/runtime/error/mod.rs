@@ -356,8 +356,8 @@ pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -
 /// Makes an exception object the pending error (CPython: `PyErr_SetRaisedException`).
 #[inline]
 pub fn restore(exception: Ref) -> Raised {
-    // Each branch makes its own content. The compiler would make a common one on the stack, and copying it from there would wait for
-    // the stores (a store forwarding stall).
+    // Each branch makes its own content. The compiler would make a common one on the stack, and copying it from there would
+    // wait for the stores (a store forwarding stall).
     if ERRORS.with(|errors| errors.peek().owns_something()) {
         return restore_over(exception);
     }

@@ -8,7 +8,7 @@
 //! Neither the GIL nor a lock is waited for without end. A thread that waits for the forking thread may hold the GIL,
 //! and the forking thread itself may hold a lock if it forks in a signal handler.
 //!
-//! This folder stands below the locks and the threads, which enter their parts in its registry: the mutexes and condition
+//! This folder is below the locks and the threads, which enter their parts in its registry: the mutexes and condition
 //! variables through `MUTEXES` and `CONDITIONS`, the GIL through `guard_gil`, and anything else through [`tell_child`].
 //! The handlers are in this file.
 

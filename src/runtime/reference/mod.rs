@@ -27,8 +27,8 @@ const fn is_immortal(refcnt: u32) -> bool {
     (refcnt as i32) < 0
 }
 
-/// The address of an object's count, which is the low half of the word. C counts in that half, so Rust does too: loading the whole
-/// word just after C has stored half of it would wait for that store (a store forwarding stall).
+/// The address of an object's count, which is the low half of the word. C counts in that half, so Rust does too: loading the
+/// whole word just after C has stored half of it would wait for that store (a store forwarding stall).
 #[inline(always)]
 const fn count(o: NonNull<PyObject>) -> *mut u32 {
     const { assert!(cfg!(target_endian = "little"), "the low half of a word is the first") };
@@ -189,7 +189,7 @@ impl<'a> Obj<'a> {
     /// Sets the number of references, unless the object is immortal (CPython: `Py_SET_REFCNT`).
     ///
     /// # Safety
-    /// Exactly so many references are dropped from now on.
+    /// Exactly `refcnt` references are dropped from now on.
     pub unsafe fn set_refcnt(self, refcnt: u32) {
         if !self.is_immortal() {
             // SAFETY: an `Obj` borrows a live object, which has a count. The flags in the high half stay.

@@ -13,7 +13,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Turns {
     held: bool,
-    /// For how many nanoseconds a thread that forks has waited in vain for the thread that holds it now.
+    /// The nanoseconds for which a thread that forks has waited in vain for the thread that holds the lock now.
     kept: libc::c_long,
     waiting: usize,
     /// The number of waiting threads that have waited for longer than `PATIENCE`.

@@ -214,7 +214,8 @@ fn parts(descriptor: Obj<'_>) -> (Type<'_>, Obj<'_>) {
 
 /// The row of a descriptor, which the class that it describes keeps.
 fn row<'a, R>(descriptor: DescriptorOf<'a, R>) -> &'a R {
-    // SAFETY: `add` puts a row of this kind there, from a table that lives as long as the class it is of, and so as the descriptor.
+    // SAFETY: `add` puts a row of this kind there, from a table that lives as long as the class it is of, and so as the
+    // descriptor.
     unsafe { &*(*descriptor.fields()).row }
 }
 
@@ -273,7 +274,7 @@ fn getset_set(descriptor: DescriptorOf<'_, PyGetSetDef>, o: Obj<'_>, value: Opti
 /// # Safety
 /// `row` describes a member of `o`'s layout.
 unsafe fn read_member(o: Obj<'_>, row: &PyMemberDef) -> Result<Ref> {
-    // SAFETY: a value of this kind stands at the offset, as the caller promises.
+    // SAFETY: `row` describes a member of this layout, so there is a value of this kind at the offset.
     unsafe {
         let at = o.as_ptr().byte_offset(row.offset);
         match row.kind {
@@ -303,7 +304,7 @@ unsafe fn write_member(o: Obj<'_>, row: &PyMemberDef, value: Option<Obj<'_>>) ->
     if row.flags & Py_READONLY != 0 {
         return Err(raise!(AttributeError, "readonly attribute"));
     }
-    // SAFETY: a value of this kind stands at the offset, as the caller promises.
+    // SAFETY: `row` describes a member of this layout, so there is a value of this kind at the offset.
     unsafe {
         let at = o.as_ptr().byte_offset(row.offset);
         match (row.kind, value) {

@@ -63,7 +63,7 @@ const fn buffer(id: u8, name: &'static str, offset: usize, names: Names, wrapper
 /// In the order of `Py_LT` to `Py_GE`.
 const COMPARISONS: Names = &["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"];
 
-/// Every slot. Parts stand in the order in which CPython searches them, because some names belong to slots of two
+/// Every slot. The parts are in the order in which CPython searches them, because some names belong to slots of two
 /// parts.
 #[rustfmt::skip]
 pub static SLOTS: &[Slot] = &[
