@@ -41,54 +41,57 @@ pub(super) fn utf8_length(s: Str<'_>) -> Result<usize> {
 /// # Safety
 /// `to` has room for the number of bytes that [`utf8_length`] returned, and `utf8_length` found no surrogate.
 pub(super) unsafe fn write_utf8(points: Points<'_>, to: NonNull<u8>) {
-    /// # Safety
-    /// As for [`write_utf8`].
-    unsafe fn write<T: Unit>(units: &[T], mut to: NonNull<u8>) {
-        let mut rest = units;
-        while let [unit, after @ ..] = rest {
-            let point: u32 = (*unit).into();
-            let inner = |shift: u32| 0x80 | (point >> shift) as u8 & 0x3f;
-            // SAFETY: the characters' lengths add up to the length of the form, for which there is room.
-            unsafe {
-                // The fast path: a character of two bytes mostly has neighbours of the same length.
-                if point > 0x7f
-                    && let Some((four, after)) = rest.split_first_chunk()
-                    && let Some(eight) = four_in_two_bytes(*four)
-                {
-                    to.cast().write(eight);
-                    to = to.add(8);
-                    rest = after;
-                    continue;
-                }
-                rest = after;
-                match point {
-                    0..0x80 => {
-                        to.write(point as u8);
-                        to = to.add(1);
-                    }
-                    0x80..0x800 => {
-                        to.cast().write([0xc0 | (point >> 6) as u8, inner(0)]);
-                        to = to.add(2);
-                    }
-                    0x800..0x1_0000 => {
-                        to.cast().write([0xe0 | (point >> 12) as u8, inner(6), inner(0)]);
-                        to = to.add(3);
-                    }
-                    _ => {
-                        to.cast().write([0xf0 | (point >> 18) as u8, inner(12), inner(6), inner(0)]);
-                        to = to.add(4);
-                    }
-                }
-            }
-        }
-    }
     // SAFETY: `to` has room for the whole form.
     unsafe {
         match points {
             Points::Ascii(ascii) => to.copy_from_nonoverlapping(NonNull::from(ascii).cast(), ascii.len()),
-            Points::Latin1(units) => write(units, to),
-            Points::Ucs2(units) => write(units, to),
-            Points::Ucs4(units) => write(units, to),
+            Points::Latin1(units) => write_units(units, to),
+            Points::Ucs2(units) => write_units(units, to),
+            Points::Ucs4(units) => write_units(units, to),
+        }
+    }
+}
+
+/// Writes the UTF-8 form of characters of one width.
+///
+/// # Safety
+/// As for [`write_utf8`].
+unsafe fn write_units<T: Unit>(units: &[T], mut to: NonNull<u8>) {
+    let mut rest = units;
+    while let [unit, after @ ..] = rest {
+        let point: u32 = (*unit).into();
+        let continuation = |shift: u32| 0x80 | (point >> shift) as u8 & 0x3f;
+        // SAFETY: the characters' lengths add up to the length of the form, for which there is room.
+        unsafe {
+            // The fast path: a character of two bytes mostly has neighbours of the same length.
+            if point > 0x7f
+                && let Some((four, after)) = rest.split_first_chunk()
+                && let Some(eight) = four_in_two_bytes(*four)
+            {
+                to.cast().write(eight);
+                to = to.add(8);
+                rest = after;
+                continue;
+            }
+            rest = after;
+            match point {
+                0..0x80 => {
+                    to.write(point as u8);
+                    to = to.add(1);
+                }
+                0x80..0x800 => {
+                    to.cast().write([0xc0 | (point >> 6) as u8, continuation(0)]);
+                    to = to.add(2);
+                }
+                0x800..0x1_0000 => {
+                    to.cast().write([0xe0 | (point >> 12) as u8, continuation(6), continuation(0)]);
+                    to = to.add(3);
+                }
+                _ => {
+                    to.cast().write([0xf0 | (point >> 18) as u8, continuation(12), continuation(6), continuation(0)]);
+                    to = to.add(4);
+                }
+            }
         }
     }
 }
