@@ -49,7 +49,7 @@ fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Resu
     }
 }
 
-/// The error of such a function when it is not given both: that of the key, if that has no hash.
+/// The error for arguments that are not a dict and a key: that of a key without a hash, else SystemError.
 #[cold]
 #[inline(never)]
 fn no_dict_or_key(dict: Arg<'_>, key: Arg<'_>, function: &'static str) -> Raised {

@@ -65,11 +65,21 @@ local! {
 }
 
 impl Errors {
+    /// The content of the indicator, borrowed.
+    ///
+    /// # Safety
+    /// While the borrow lives, no code runs that could change the indicator.
     #[inline(always)]
-    fn peek(&self) -> &Indicator {
-        // SAFETY: only this thread accesses the cell. Only the functions of this file replace its value, and none of
-        // them is called while this borrow lives.
+    unsafe fn peek(&self) -> &Indicator {
+        // SAFETY: only this thread accesses the cell, whose value stays by this function's condition.
         unsafe { &*self.indicator.as_ptr() }
+    }
+
+    /// Whether the indicator has something to drop.
+    #[inline(always)]
+    fn owns_something(&self) -> bool {
+        // SAFETY: the form of the error is read, which runs no other code.
+        unsafe { self.peek() }.owns_something()
     }
 
     #[inline(always)]
@@ -89,7 +99,7 @@ impl Errors {
     /// it did.
     #[inline(always)]
     fn write(&self, error: impl FnOnce() -> Pending) -> bool {
-        let can = !self.peek().owns_something();
+        let can = !self.owns_something();
         if can {
             self.indicator.set(ManuallyDrop::new(Indicator { pending: error(), context: None }));
         }
@@ -99,7 +109,7 @@ impl Errors {
     /// Replaces the content of the indicator, and then drops the old one.
     #[inline(always)]
     fn put(&self, error: Indicator) {
-        if self.peek().owns_something() {
+        if self.owns_something() {
             self.put_and_drop(error);
         } else {
             self.indicator.set(ManuallyDrop::new(error));
@@ -115,7 +125,8 @@ impl Errors {
             | Pending::Message(..)
             | Pending::Arguments(..)
             | Pending::NoAttribute(..) => {
-                if matches!(self.peek().pending, Pending::Exception(_)) {
+                // SAFETY: the form of the error is read, which runs no other code.
+                if matches!(unsafe { self.peek() }.pending, Pending::Exception(_)) {
                     self.put(Indicator::CLEAR);
                 }
                 self.handled()
@@ -161,7 +172,8 @@ pub fn take() -> Indicator {
 /// Takes an error that is a class with a fixed text and without a context, as most are. Any other error stays pending.
 #[inline(always)]
 pub fn take_fixed() -> Option<(Exc, &'static str)> {
-    ERRORS.with(|errors| match *errors.peek() {
+    // SAFETY: the class and the text are copied before the indicator changes.
+    ERRORS.with(|errors| match *unsafe { errors.peek() } {
         Indicator { pending: Pending::Static(class, text), context: None } => {
             errors.indicator.set(ManuallyDrop::new(Indicator::CLEAR));
             Some((class, text))
@@ -174,9 +186,10 @@ pub fn take_fixed() -> Option<(Exc, &'static str)> {
 /// error stays pending.
 #[inline(always)]
 pub fn take_exception() -> Option<Ref> {
-    ERRORS.with(|errors| match errors.peek() {
+    // SAFETY: the address is copied before the indicator changes.
+    ERRORS.with(|errors| match unsafe { errors.peek() } {
         Indicator { pending: Pending::Exception(exception), context: None } => {
-            // SAFETY: the next line writes over the indicator without dropping it, so that its reference is handed over here.
+            // SAFETY: the indicator owns this reference. The next line overwrites it without dropping it, so it is owned here.
             let exception = unsafe { Ref::from_ptr_unchecked(exception.as_ptr()) };
             errors.indicator.set(ManuallyDrop::new(Indicator::CLEAR));
             Some(exception)
@@ -224,7 +237,8 @@ pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
 /// `look` only reads: it calls nothing that could raise an error, clear it or replace it.
 #[inline]
 pub unsafe fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
-    ERRORS.with(|errors| look(&errors.peek().pending))
+    // SAFETY: `look` only reads, by this function's condition.
+    ERRORS.with(|errors| look(unsafe { &errors.peek().pending }))
 }
 
 /// The class of the pending error, as a new reference, or `None`. Makes no exception object.
@@ -358,7 +372,7 @@ pub fn raise_no_attribute(object: Obj<'_>, name: Obj<'_>, module: Option<Ref>) -
 pub fn restore(exception: Ref) -> Raised {
     // Each branch makes its own content. The compiler would make a common one on the stack, and copying it from there would
     // wait for the stores (a store forwarding stall).
-    if ERRORS.with(|errors| errors.peek().owns_something()) {
+    if ERRORS.with(|errors| errors.owns_something()) {
         return restore_over(exception);
     }
     ERRORS.with(|errors| {
