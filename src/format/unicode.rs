@@ -210,15 +210,21 @@ impl Conversion {
     /// The characters of a `str`, cut to the precision and padded to the width. TypeError for an object that is not a
     /// `str`.
     fn characters(&self, text: &mut Builder, s: Obj<'_>) -> Result<()> {
-        self.points(text, str::points(str::require(s)?))
+        let s = str::require(s)?;
+        // SAFETY: these are a string's own characters.
+        unsafe { self.points(text, str::points(s)) }
     }
 
     /// Characters, cut to the precision and padded to the width.
-    fn points(&self, text: &mut Builder, points: Points<'_>) -> Result<()> {
+    ///
+    /// # Safety
+    /// They are the characters of a string.
+    unsafe fn points(&self, text: &mut Builder, points: Points<'_>) -> Result<()> {
         let length = self.precision().map_or(points.len(), |precision| precision.min(points.len()));
         let spaces = self.width.unwrap_or(0).saturating_sub(length);
         text.fill(' ', if self.left { 0 } else { spaces })?;
-        text.push_points(points.slice(0..length))?;
+        // SAFETY: they are the characters of a string, by this function's condition.
+        unsafe { text.push_points(points.slice(0..length)) }?;
         text.fill(' ', if self.left { spaces } else { 0 })
     }
 
@@ -230,7 +236,8 @@ impl Conversion {
         let s = if self.size == Size::Int {
             let bytes = arguments.bytes(limit).ok_or_else(null_argument)?;
             if bytes.is_ascii() {
-                return uncut.points(text, Points::Ascii(bytes));
+                // SAFETY: the bytes are ASCII, as the condition says.
+                return unsafe { uncut.points(text, Points::Ascii(bytes)) };
             }
             str::from_utf8_replaced(bytes, bytes.len() == limit)
         } else {

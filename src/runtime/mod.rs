@@ -36,7 +36,7 @@ pub mod json;
 pub mod known;
 pub mod line;
 pub mod local;
-pub mod lock;
+pub(crate) mod lock;
 pub mod log;
 mod lossy;
 pub mod memory;

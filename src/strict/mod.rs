@@ -288,7 +288,8 @@ unsafe fn destruction_ends(capsule: *mut PyObject) -> bool {
             // SAFETY: the destructor is done, and the quarantine has taken the memory over, so that it is not freed yet.
             unsafe { destruction::bury(capsule) };
             drop(book);
-            notes::free(evicted);
+            // SAFETY: the quarantine has just given it up.
+            unsafe { notes::free(evicted) };
             true
         }
         Err(()) => {

@@ -249,14 +249,14 @@ unsafe impl Instance for StopIteration {
 /// NameError: the name.
 #[repr(C)]
 #[derive(Debug)]
-pub struct Name {
+pub struct NameFields {
     pub head: Head,
     pub name: Field,
 }
 // SAFETY: these are the fields of CPython's `PyNameErrorObject` in its order, all in cells; its size is compared below.
-unsafe impl Instance for Name {
+unsafe impl Instance for NameFields {
     const LAYOUT: InstanceLayout = InstanceLayout::Name;
-    const OWN: &'static [usize] = &[offset_of!(Name, name)];
+    const OWN: &'static [usize] = &[offset_of!(NameFields, name)];
 }
 
 /// AttributeError: the object, and the name of the missing attribute.
@@ -278,7 +278,7 @@ const _: () = {
     assert!(size_of::<Head>() == 72 && size_of::<Head>() == size_of::<PyBaseExceptionObject>());
     assert!(size_of::<Group>() == 96 && size_of::<Syntax>() == 144 && size_of::<Import>() == 104);
     assert!(size_of::<Unicode>() == 112 && size_of::<SystemExit>() == 80 && size_of::<Os>() == 112);
-    assert!(size_of::<StopIteration>() == 80 && size_of::<Name>() == 80 && size_of::<Attribute>() == 88);
+    assert!(size_of::<StopIteration>() == 80 && size_of::<NameFields>() == 80 && size_of::<Attribute>() == 88);
 };
 
 /// Whether an instance of a class has only the common head, and calling the class only makes the instance.

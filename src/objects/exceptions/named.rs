@@ -3,7 +3,7 @@
 
 use super::behaviour::Behaviour;
 use super::instance;
-use super::layout::{Attribute, Exception, Import, Name};
+use super::layout::{Attribute, Exception, Import, NameFields};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
@@ -92,13 +92,13 @@ fn with_items(attributes: Option<Own<PyDictObject>>, items: &[(&str, Option<Ref>
 pub(super) const NAME_ERROR: Behaviour = Behaviour {
     init: slots::init(name_error_init),
     members: (&raw mut NAME_ERROR_MEMBERS).cast(),
-    ..Behaviour::of_layout::<Name>()
+    ..Behaviour::of_layout::<NameFields>()
 };
 
 static mut NAME_ERROR_MEMBERS: [PyMemberDef; 2] =
-    [PyMemberDef::object(c"name", offset_of!(Name, name)), PyMemberDef::END];
+    [PyMemberDef::object(c"name", offset_of!(NameFields, name)), PyMemberDef::END];
 
-fn name_error_init(exception: Exception<'_, Name>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+fn name_error_init(exception: Exception<'_, NameFields>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     instance::init(exception.as_exception(), args, None)?;
     take_keywords("NameError", keywords, &[("name", &exception.cells().name)])
 }

@@ -6,7 +6,7 @@ use super::width::{Width, bits, copy_bytes, write};
 use super::words::is_ascii;
 use crate::abi::*;
 use crate::runtime::known::STR;
-use crate::runtime::{Ref, Result, instance, memory, raise};
+use crate::runtime::{Raised, Ref, Result, instance, memory, raise};
 use core::ptr::NonNull;
 
 /// A new string of `length` code points, none above `widest`, all zero. The caller writes them before other code sees the
@@ -106,7 +106,17 @@ pub(super) fn from_points(points: Points<'_>) -> Result<Ref> {
 
 /// A string of characters that may be stored wider than they need.
 pub fn from_any_points(points: Points<'_>) -> Result<Ref> {
-    of_width(points, Width::of(bits(points)))
+    let bits = bits(points);
+    if bits > char::MAX.into() && points.iter().any(|point| point > char::MAX.into()) {
+        return Err(beyond_unicode());
+    }
+    of_width(points, Width::of(bits))
+}
+
+/// SystemError: a number is larger than every code point (CPython: `PyUnicode_New`).
+#[cold]
+pub(super) fn beyond_unicode() -> Raised {
+    raise!(SystemError, "invalid maximum character passed to PyUnicode_New")
 }
 
 /// A string of characters that need this width.
@@ -125,9 +135,12 @@ fn of_width(points: Points<'_>, width: Width) -> Result<Ref> {
     }
 }
 
-/// The string of one character.
+/// The string of one character; SystemError for a number that is larger than every code point.
 #[inline]
 pub fn from_point(point: u32) -> Result<Ref> {
+    if point > char::MAX.into() {
+        return Err(beyond_unicode());
+    }
     of_width(Points::Ucs4(&[point]), Width::of(point))
 }
 

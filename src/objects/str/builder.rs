@@ -1,6 +1,6 @@
 //! A string under construction, of any code points.
 
-use super::build::{complete, from_points};
+use super::build::{beyond_unicode, complete, from_points};
 use super::layout::{Points, as_text, points};
 use super::width::{Width, bits, write};
 use super::words::is_ascii;
@@ -127,9 +127,12 @@ impl Builder {
         Ok(())
     }
 
-    /// Appends one code point.
+    /// Appends one code point; SystemError for a number that is larger than every code point.
     #[inline]
     pub fn push(&mut self, point: u32) -> Result<()> {
+        if point > char::MAX.into() {
+            return Err(beyond_unicode());
+        }
         self.prepare(1, Width::of(point))?;
         let end = self.end();
         // SAFETY: `prepare` made room for one more, in a width that holds it.
@@ -158,8 +161,11 @@ impl Builder {
     }
 
     /// Appends the characters of a string, or a part of them.
+    ///
+    /// # Safety
+    /// The characters are as in a string: those called ASCII are, and none is beyond U+10FFFF.
     #[inline]
-    pub fn push_points(&mut self, points: Points<'_>) -> Result<()> {
+    pub unsafe fn push_points(&mut self, points: Points<'_>) -> Result<()> {
         let width = points.width();
         // A slice of a string may need less width than the string has.
         let width = if width > self.width { Width::of(bits(points)) } else { width };
@@ -174,14 +180,16 @@ impl Builder {
     /// Appends characters of ASCII or Latin-1, a byte each.
     #[inline]
     pub fn push_latin1(&mut self, bytes: &[u8]) -> Result<()> {
-        self.push_points(if is_ascii(bytes) { Points::Ascii(bytes) } else { Points::Latin1(bytes) })
+        // SAFETY: the bytes are called ASCII only if they are.
+        unsafe { self.push_points(if is_ascii(bytes) { Points::Ascii(bytes) } else { Points::Latin1(bytes) }) }
     }
 
     /// Appends text.
     #[inline]
     pub fn push_str(&mut self, text: &str) -> Result<()> {
         match is_ascii(text.as_bytes()) {
-            true => self.push_points(Points::Ascii(text.as_bytes())),
+            // SAFETY: the text is ASCII here.
+            true => unsafe { self.push_points(Points::Ascii(text.as_bytes())) },
             false => self.extend(text.chars().map(u32::from)),
         }
     }
@@ -200,7 +208,8 @@ impl Builder {
     /// Appends the characters of a `str`. Another object is shown as [`as_text`] shows it.
     pub fn push_object(&mut self, o: Obj<'_>) -> Result<()> {
         match o.downcast() {
-            Some(s) => self.push_points(points(s)),
+            // SAFETY: these are a string's own characters.
+            Some(s) => unsafe { self.push_points(points(s)) },
             None => self.push_format(format_args!("{}", as_text(o))),
         }
     }
@@ -262,7 +271,8 @@ mod tests {
     fn comes_out(parts: &[&[u32]]) {
         let (mut pushed, mut singly) = (Builder::new(), Builder::new());
         for part in parts {
-            pushed.push_points(Points::Ucs4(part)).unwrap();
+            // SAFETY: the tests have no number beyond U+10FFFF.
+            unsafe { pushed.push_points(Points::Ucs4(part)) }.unwrap();
             part.iter().for_each(|point| singly.push(*point).unwrap());
         }
         let all: Vec<u32> = parts.concat();

@@ -26,7 +26,8 @@ pub fn push_repr(text: &mut Builder, s: Str<'_>) -> Result<()> {
     if is_plain {
         text.prepare(points.len().saturating_add(2), points.width())?;
         text.push(b'\''.into())?;
-        text.push_points(points)?;
+        // SAFETY: these are the string's own characters.
+        unsafe { text.push_points(points) }?;
         return text.push(b'\''.into());
     }
     match points {
@@ -101,7 +102,8 @@ fn push_escaped<'a, T: Unit>(text: &mut Builder, units: &'a [T], points: fn(&'a 
                 let is_wide = |unit: &&T| (**unit).into() >= 0x80 && is_printable((**unit).into());
                 let (wide, after) = rest.split_at(rest.iter().take_while(is_wide).count());
                 piece.flush(text)?;
-                text.push_points(points(wide))?;
+                // SAFETY: these are some of the string's own characters.
+                unsafe { text.push_points(points(wide)) }?;
                 rest = after;
                 continue;
             }

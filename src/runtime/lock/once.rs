@@ -17,7 +17,6 @@ unsafe impl<T: Send + Sync> Sync for Once<T> {}
 
 impl<T> Once<T> {
     /// A value that is not made yet.
-    #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
     pub const fn new() -> Self {
         Once { kept: AtomicBool::new(false), keeping: Lock::new(()), value: UnsafeCell::new(None) }
     }

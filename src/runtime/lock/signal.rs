@@ -10,7 +10,6 @@ pub struct Signal(Node<Condition>);
 
 impl Signal {
     /// A signal for which no thread waits.
-    #[expect(clippy::new_without_default, reason = "for statics, which a default can't make")]
     pub const fn new() -> Self {
         Signal(Node::new(Condition::new()))
     }

@@ -111,9 +111,12 @@ impl Book {
 }
 
 /// Frees a capsule that has left the quarantine.
-pub fn free(evicted: Option<*mut PyObject>) {
+///
+/// # Safety
+/// The capsule came from [`Book::quarantine`], which owned it, and is freed once.
+pub unsafe fn free(evicted: Option<*mut PyObject>) {
     if let Some(capsule) = evicted {
-        // SAFETY: a capsule in the quarantine has no references, its destructor is done, and the quarantine owns its
+        // SAFETY: a capsule in the quarantine has no references, its destructor is done, and the quarantine owned its
         // memory. Its record was removed, so no part of the checker reads it again.
         unsafe { capsule::release(capsule) }
     }

@@ -8,6 +8,7 @@ use crate::objects::class_defaults::COLLECTED;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_name, dict, module, slots, str, tuple};
+use crate::protocol::attribute::require_str;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Raised, Ref, Result, Type, View, raise};
 use crate::types::{attribute, descriptor, heap};
@@ -77,6 +78,7 @@ pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -
 /// An attribute of a class itself (CPython: `type.__getattribute__`): first a data descriptor of the metatype, then an
 /// attribute of the class or of its bases, then another attribute of the metatype. A new reference, or AttributeError.
 fn getattr(class: View<'_, PyTypeObject>, name: Obj<'_>) -> Result<Ref> {
+    require_str(name)?;
     // SAFETY: the view is of a type object, which lives as long as the view.
     let this = unsafe { Type::from_ptr_unchecked(class.fields()) };
     let meta = lookup(class.class(), name)?;

@@ -28,26 +28,31 @@ pub(super) static mut METHOD_GETSETS: [PyGetSetDef; 4] = [
 
 /// `__qualname__`: the class's qualified name, a dot, and the name.
 fn qualname(descriptor: DescriptorOf<'_, ()>) -> Result<Ref> {
-    let (owner, name) = parts(*descriptor);
+    let (owner, name) = parts(descriptor);
     let owner = class_name::qualname(owner)?;
     str::format(format_args!("{}.{}", str::as_text(owner.borrow()), str::as_text(name)))
 }
 
 /// A C text as a new reference to a `str`; None for NULL.
-fn text(doc: *const c_char) -> Result<Ref> {
+///
+/// # Safety
+/// The text is NULL, or NUL-terminated and readable.
+unsafe fn text(doc: *const c_char) -> Result<Ref> {
     if doc.is_null() {
         return Ok(constants::NONE.to_ref());
     }
-    // SAFETY: the documentation in a row is NUL-terminated, and lives as long as the row.
+    // SAFETY: not NULL here, and so NUL-terminated and readable, by this function's condition.
     str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())
 }
 
 fn getset_doc(descriptor: DescriptorOf<'_, PyGetSetDef>) -> Result<Ref> {
-    text(row(descriptor).doc)
+    // SAFETY: the documentation in a row is NULL or NUL-terminated, and lives as long as the row.
+    unsafe { text(row(descriptor).doc) }
 }
 
 fn member_doc(descriptor: DescriptorOf<'_, PyMemberDef>) -> Result<Ref> {
-    text(row(descriptor).doc)
+    // SAFETY: the documentation in a row is NULL or NUL-terminated, and lives as long as the row.
+    unsafe { text(row(descriptor).doc) }
 }
 
 fn method_doc(descriptor: DescriptorOf<'_, PyMethodDef>) -> Result<Ref> {
@@ -60,6 +65,6 @@ fn method_signature(descriptor: DescriptorOf<'_, PyMethodDef>) -> Result<Ref> {
 
 /// `<KIND 'NAME' of 'CLASS' objects>`
 pub(super) fn repr<R: Row>(descriptor: DescriptorOf<'_, R>) -> Result<Ref> {
-    let (owner, name) = parts(*descriptor);
+    let (owner, name) = parts(descriptor);
     str::format(format_args!("<{} '{}' of '{}' objects>", R::SHOWN, str::as_text(name), owner.name()))
 }

@@ -97,7 +97,8 @@ static_type! {
 /// The dict of a type, made from its tables: a new reference.
 pub(super) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
-    // SAFETY: the tables of a type end at a row without a name, and outlive the type.
+    // SAFETY: the tables of a type end at a row without a name, and outlive the type. Each kind of descriptor is the one of its
+    // table.
     unsafe {
         for_each_row(
             owner.fields().tp_methods,
@@ -161,10 +162,13 @@ unsafe fn for_each_row<Row>(
 }
 
 /// Adds a descriptor of a row to a type's dict.
-fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
+///
+/// # Safety
+/// `kind` is the type of descriptors with such a row, and the row lives as long as `owner`.
+unsafe fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
     let name = str::intern(str::from_utf8(name.to_bytes())?)?;
     let o = instance::allocate(kind, 0)?;
-    // SAFETY: the new instance has this layout. The type owns it, and so outlives it.
+    // SAFETY: an instance of `kind` has this layout. The type owns it, and so outlives it.
     let descriptor = unsafe {
         let fields = o.cast::<Descriptor<Row>>().as_ptr();
         (*fields).d_type = owner.as_ptr();
@@ -206,9 +210,9 @@ pub fn is_data(attribute: Obj<'_>) -> bool {
 }
 
 /// The class that a descriptor describes, and the name of the attribute in it.
-fn parts(descriptor: Obj<'_>) -> (Type<'_>, Obj<'_>) {
+fn parts<R>(descriptor: DescriptorOf<'_, R>) -> (Type<'_>, Obj<'_>) {
     let fields = descriptor.cast::<Descriptor<()>>();
-    // SAFETY: all callers pass descriptors, which own their name and do not outlive the class they describe.
+    // SAFETY: every descriptor begins with these fields, owns its name, and does not outlive the class that it describes.
     unsafe { (Type::from_ptr_unchecked((*fields).d_type), Obj::from_ptr_unchecked((*fields).d_name)) }
 }
 
@@ -221,7 +225,7 @@ fn row<'a, R>(descriptor: DescriptorOf<'a, R>) -> &'a R {
 
 /// The row of a descriptor for an object; TypeError for an object of a class that the descriptor does not describe.
 fn row_for<'a, R>(descriptor: DescriptorOf<'a, R>, o: Obj<'_>) -> Result<&'a R> {
-    let (owner, name) = parts(*descriptor);
+    let (owner, name) = parts(descriptor);
     if o.is_a(owner) {
         return Ok(row(descriptor));
     }
@@ -235,7 +239,7 @@ fn row_for<'a, R>(descriptor: DescriptorOf<'a, R>, o: Obj<'_>) -> Result<&'a R> 
 }
 
 /// AttributeError: the attribute can't be read, or can't be written.
-fn refuse(descriptor: Obj<'_>, what: &str) -> Raised {
+fn refuse<R>(descriptor: DescriptorOf<'_, R>, what: &str) -> Raised {
     let (owner, name) = parts(descriptor);
     raise!(AttributeError, "attribute '{}' of '{}' objects is not {what}", str::as_text(name), owner.name())
 }
@@ -251,7 +255,7 @@ impl Row for PyGetSetDef {
 
     fn get(descriptor: DescriptorOf<'_, Self>, o: Obj<'_>) -> Result<Ref> {
         let row = row_for(descriptor, o)?;
-        let get = row.get.ok_or_else(|| refuse(*descriptor, "readable"))?;
+        let get = row.get.ok_or_else(|| refuse(descriptor, "readable"))?;
         // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own closure.
         unsafe { Ref::from_ptr(get(o.as_ptr(), row.closure)) }.ok_or_else(|| error::fetched_from_c("__get__"))
     }
@@ -259,7 +263,7 @@ impl Row for PyGetSetDef {
 
 fn getset_set(descriptor: DescriptorOf<'_, PyGetSetDef>, o: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let row = row_for(descriptor, o)?;
-    let set = row.set.ok_or_else(|| refuse(*descriptor, "writable"))?;
+    let set = row.set.ok_or_else(|| refuse(descriptor, "writable"))?;
     let value = value.map_or(core::ptr::null_mut(), Obj::as_ptr);
     // SAFETY: the row is of the table of the object's class, which asks for such an object and the row's own closure; a NULL
     // value deletes.
