@@ -220,10 +220,10 @@ test_from_kind_and_data(void)
     static const Py_UCS1 one[] = {'a', 0xe9, 0};
     static const Py_UCS2 two[] = {'a', 0x20ac, 0xd83d, 0xde00};
     static const Py_UCS4 four[] = {'a', 0xe9, 0x20ac, 0x1f600};
-    static const Py_UCS4 too_large[] = {'a', 0x110000}, largest[] = {0x10ffff, 0x0fffff};
+    static const Py_UCS4 too_large[] = {0x110000}, largest[] = {0x10ffff, 0x0fffff};
     PyObject *str;
 
-    is_str(outcome(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, too_large, 2)),
+    is_str(outcome(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, too_large, 1)),
            "SystemError: invalid maximum character passed to PyUnicode_New",
            "FromKindAndData refuses a number beyond the last character");
     str = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, largest, 2);

@@ -242,6 +242,17 @@ test_late_repr(void)
     Py_Initialize();
 }
 
+static void
+test_numbers_beyond_unicode(void)
+{
+    static const Py_UCS4 numbers[] = {'a', 0x110000};
+
+    is_ptr(PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, numbers, 2), NULL,
+           "FromKindAndData refuses a number beyond the last character among others");
+    raises(PyExc_SystemError, "invalid maximum character passed to PyUnicode_New",
+           "the error for a number beyond the last character is that of PyUnicode_New");
+}
+
 static int freed;
 
 static void
@@ -278,6 +289,7 @@ main(void)
     RUN(test_types);
     RUN(test_silent_slots);
     RUN(test_free_of_list);
+    RUN(test_numbers_beyond_unicode);
     RUN(test_imports_under_error);
     RUN(test_left_out);
     RUN(test_sys);
