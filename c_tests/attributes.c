@@ -282,7 +282,7 @@ test_names_that_are_none(void)
         PyObject *object = objects[kinds[i]];
         const char *type = Py_TYPE(object)->tp_name;
         is_str(outcome(PyObject_GetAttr(object, number)), not_a_str, "the name of an attribute of a %s is a str", type);
-        is_str(outcome(Py_TYPE(object)->tp_getattro(object, number)), not_a_str, "tp_getattro of a %s wants a str", type);
+        is_str(outcome(Py_TYPE(object)->tp_getattro(object, number)), not_a_str, "tp_getattro of %s wants a str", type);
         is_str(outcome_int(PyObject_SetAttr(object, number, Py_None)), not_a_str, "SetAttr wants a str for a name");
         is_str(outcome_int(PyObject_DelAttr(object, number)), not_a_str, "DelAttr wants a str for a name");
         found = number;
