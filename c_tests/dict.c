@@ -461,6 +461,99 @@ test_bad_key_of_no_dict(void)
     Py_DECREF(list);
 }
 
+/* A dict {0: 0, 1: 1, ...} of some items. */
+static PyObject *
+numbered(long count)
+{
+    PyObject *dict = PyDict_New(), *number;
+    for (; PyDict_Size(dict) < count; Py_DECREF(number)) {
+        number = PyLong_FromLong((long)PyDict_Size(dict));
+        PyDict_SetItem(dict, number, number);
+    }
+    return dict;
+}
+
+/* A new iterator over a dict, or over the view that a method of it returns. */
+static PyObject *
+iterator_of(PyObject *dict, const char *method)
+{
+    PyObject *function = method ? PyObject_GetAttrString(dict, method) : NULL;
+    PyObject *iterated = function ? PyObject_CallNoArgs(function) : Py_NewRef(dict);
+    PyObject *iterator = PyObject_GetIter(iterated);
+    Py_XDECREF(function);
+    Py_DECREF(iterated);
+    return iterator;
+}
+
+/* Steps of an iterator, then keys from 0 on deleted and keys from 100 on added, then three further steps. */
+static void
+test_changed_keys(void)
+{
+    static const char size[] = "RuntimeError: dictionary changed size during iteration";
+    static const char keys[] = "RuntimeError: dictionary keys changed during iteration";
+    static const char end[] = "no error";
+    static const char *const methods[] = {NULL, "keys", "values", "items"};
+    static const struct {
+        long items, steps, deleted, added;
+        const char *outcomes[3];
+    } rows[] = {
+        {1, 1, 1, 1, {keys, end, end}},
+        {2, 2, 1, 1, {keys, end, end}},
+        {3, 3, 2, 2, {keys, end, end}},
+        {1, 1, 0, 0, {end, end, end}},
+        {2, 2, 2, 2, {keys, end, end}},
+        {1, 1, 0, 1, {size, size, size}},
+        {1, 1, 1, 0, {size, size, size}},
+        {3, 1, 1, 2, {size, size, size}},
+    };
+    size_t row, kind, step;
+
+    for (row = 0; row < sizeof rows / sizeof rows[0]; row++) {
+        for (kind = 0; kind < sizeof methods / sizeof methods[0]; kind++) {
+            const char *name = methods[kind] ? methods[kind] : "the dict";
+            PyObject *dict = numbered(rows[row].items);
+            PyObject *iterator = iterator_of(dict, methods[kind]), *number;
+            long i;
+            for (i = 0; i < rows[row].steps; i++) {
+                Py_XDECREF(PyIter_Next(iterator));
+            }
+            for (i = 0; i < rows[row].deleted; i++, Py_DECREF(number)) {
+                number = PyLong_FromLong(i);
+                PyDict_DelItem(dict, number);
+            }
+            for (i = 0; i < rows[row].added; i++, Py_DECREF(number)) {
+                number = PyLong_FromLong(100 + i);
+                PyDict_SetItem(dict, number, Py_None);
+            }
+            for (step = 0; step < 3; step++) {
+                is_str(outcome(PyIter_Next(iterator)), rows[row].outcomes[step],
+                       "%s: %ld items, %ld passed, %ld deleted, %ld added: step %d after that", name, rows[row].items,
+                       rows[row].steps, rows[row].deleted, rows[row].added, (int)step + 1);
+            }
+            Py_DECREF(iterator);
+            is_int(Py_REFCNT(dict), 1, "%s: row %d leaves no reference to the dict", name, (int)row);
+            Py_DECREF(dict);
+        }
+    }
+}
+
+/* A key that took the place of one that the iterator had not reached yet is an item like any other. */
+static void
+test_changed_keys_ahead(void)
+{
+    PyObject *dict = numbered(2), *iterator = PyObject_GetIter(dict), *number = PyLong_FromLong(1);
+    is_str(outcome(PyIter_Next(iterator)), "0", "the first key comes first");
+    PyDict_DelItem(dict, number);
+    Py_DECREF(number);
+    number = PyLong_FromLong(100);
+    PyDict_SetItem(dict, number, Py_None);
+    Py_DECREF(number);
+    is_str(outcome(PyIter_Next(iterator)), "100", "the key that replaced the second comes next");
+    is_str(outcome(PyIter_Next(iterator)), "no error", "the iteration ends after as many items as the dict had");
+    Py_DECREF(iterator);
+    Py_DECREF(dict);
+}
+
 int
 main(void)
 {
@@ -478,5 +571,7 @@ main(void)
     RUN(test_mixed_keys);
     RUN(test_repr_and_compare);
     RUN(test_bad_key_of_no_dict);
+    RUN(test_changed_keys);
+    RUN(test_changed_keys_ahead);
     return TAP_END();
 }

@@ -23,6 +23,8 @@ pub struct Iterator {
     container: Cell<*mut PyObject>,
     /// The number of items of a dict at the start.
     pub length: Cell<usize>,
+    /// The number of a dict's items that are still to come. Containers of other kinds don't use it.
+    pub remaining: Cell<usize>,
 }
 
 // SAFETY: only `new` below makes objects whose type has this `tp_dealloc`.
@@ -41,8 +43,9 @@ unsafe impl Owner for Iterator {
 /// The steps of an iteration over the items of a kind of container.
 ///
 /// # Safety
-/// Before a step runs code of the program, it takes a reference to the container. Such code may advance the same iterator to
-/// its end, which drops the iterator's own reference.
+/// Before a step ends the iteration or runs code of the program, it takes a reference to the container, unless it does not use
+/// the container any more. The end of the iteration drops the iterator's own reference. Code of the program may advance the
+/// same iterator to its end.
 pub unsafe trait Steps: 'static {
     /// The layout of the container.
     type Container: Layout;
@@ -99,15 +102,15 @@ fn advance<S: Steps>(iterator: View<'_, Iterator>) -> Result<Option<Ref>> {
     }
 }
 
-/// Drops the iterator's reference to its container.
+/// Ends the iteration: drops the iterator's reference to its container.
 #[cold]
 #[inline(never)]
-fn finish(iterator: &Iterator) {
+pub(super) fn finish(iterator: &Iterator) {
     // SAFETY: the iterator owned the reference, and no longer has it.
     drop(unsafe { Ref::from_ptr(iterator.container.replace(core::ptr::null_mut())) });
 }
 
-/// A new iterator over a container; `length` is for the steps to read.
+/// A new iterator over a container; the length is for the steps to use.
 pub fn new<S: Steps>(class: Class<S>, container: View<'_, S::Container>, length: usize) -> Result<Ref> {
     let o = instance::allocate(class.0, 0)?;
     // SAFETY: a new instance of this layout, as `type_of` has given the class its size.
@@ -115,6 +118,7 @@ pub fn new<S: Steps>(class: Class<S>, container: View<'_, S::Container>, length:
         let fields = o.cast::<Iterator>().as_ref();
         fields.container.set(container.to_ref().into_ptr());
         fields.length.set(length);
+        fields.remaining.set(length);
         let iterator = Ref::from_ptr_unchecked(o.as_ptr());
         gc::track(iterator.borrow());
         Ok(iterator)

@@ -1,10 +1,11 @@
-//! Iterators over the keys, values and items of dicts. They raise an error if the dict has changed its size.
+//! Iterators over the keys, values and items of dicts. They raise an error if the dict has changed its size, or has more items
+//! to come than it had at the start.
 
 use super::{Dict, len, next};
 use crate::abi::PyDictObject;
 use crate::objects::iterator::{self, Class, Iterator, Steps};
 use crate::objects::tuple;
-use crate::runtime::{Ref, Result, raise};
+use crate::runtime::{Raised, Ref, Result, raise};
 
 /// The length in an iterator after its dict had another number of items than at the start. No dict has this length.
 const CHANGED: usize = usize::MAX;
@@ -38,16 +39,30 @@ const VALUES: Class<Values> = unsafe { Class::of(VALUE_ITERATOR) };
 // SAFETY: the type is declared above, with these steps.
 const ITEMS: Class<Items> = unsafe { Class::of(ITEM_ITERATOR) };
 
-/// The next item of a dict: key, value, and the position after it.
+/// The next item of a dict: key, value, and the position after it. The iterator has passed the item even if the caller fails to
+/// return it.
 fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
     if len(dict) != at.length.get() {
         at.length.set(CHANGED);
         return Err(raise!(RuntimeError, "dictionary changed size during iteration"));
     }
-    Ok(next(dict, at.position.get()))
+    let Some((key, value, after)) = next(dict, at.position.get()) else { return Ok(None) };
+    let Some(remaining) = at.remaining.get().checked_sub(1) else { return Err(keys_changed(at)) };
+    at.remaining.set(remaining);
+    at.position.set(after);
+    Ok(Some((key, value, after)))
 }
 
-// SAFETY: the step only reads the dict.
+/// Ends the iteration over a dict that got other keys and kept its length.
+#[cold]
+#[inline(never)]
+fn keys_changed(at: &Iterator) -> Raised {
+    let raised = raise!(RuntimeError, "dictionary keys changed during iteration");
+    iterator::finish(at);
+    raised
+}
+
+// SAFETY: the step does not use the dict after it has ended the iteration.
 unsafe impl Steps for Keys {
     type Container = PyDictObject;
 
@@ -56,7 +71,7 @@ unsafe impl Steps for Keys {
     }
 }
 
-// SAFETY: the step only reads the dict.
+// SAFETY: the step does not use the dict after it has ended the iteration.
 unsafe impl Steps for Values {
     type Container = PyDictObject;
 
@@ -65,7 +80,7 @@ unsafe impl Steps for Values {
     }
 }
 
-// SAFETY: the step only reads the dict, and makes a tuple.
+// SAFETY: the step does not use the dict after it has ended the iteration.
 unsafe impl Steps for Items {
     type Container = PyDictObject;
 
