@@ -100,6 +100,26 @@ test_views(void)
     Py_DECREF(dict);
 }
 
+/* A tuple or a list that the program has not filled yet. */
+static void
+test_places_without_items(void)
+{
+    PyObject *tuple = PyTuple_New(3), *one = PyTuple_New(1), *list = PyList_New(2);
+    is_str(shown(tuple), "(<NULL>, <NULL>, <NULL>)", "each empty place of a tuple is shown");
+    PyTuple_SetItem(tuple, 1, PyUnicode_FromString("s"));
+    is_str(shown(tuple), "(<NULL>, 's', <NULL>)", "empty places of a tuple are shown around an item");
+    is_str(shown(one), "(<NULL>,)", "a tuple of one empty place has a comma");
+    is_str(shown(list), "[<NULL>, <NULL>]", "each empty place of a list is shown");
+    PyList_SetItem(list, 1, PyUnicode_FromString("s"));
+    is_str(shown(list), "[<NULL>, 's']", "an empty place of a list is shown before an item");
+    PyList_Append(list, one);
+    is_str(shown(list), "[<NULL>, 's', (<NULL>,)]", "an empty place is shown in a tuple inside a list");
+    is_str(outcome(PyObject_Repr(NULL)), "'<NULL>'", "no object has the repr that an empty place has");
+    Py_DECREF(list);
+    Py_DECREF(one);
+    Py_DECREF(tuple);
+}
+
 static void
 test_too_deep(void)
 {
@@ -127,6 +147,7 @@ main(void)
     RUN(test_depths);
     RUN(test_the_same_inside);
     RUN(test_views);
+    RUN(test_places_without_items);
     RUN(test_too_deep);
     return TAP_END();
 }

@@ -155,35 +155,43 @@ pub fn push_str(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
     text.push_object(text::to_str(o)?.borrow())
 }
 
-/// Writes the repr of a sequence, in brackets.
-pub fn write_items<L>(
+/// Writes the items of a sequence, with commas between them. A place that was never filled is shown as `<NULL>`. The length is
+/// asked for again after each item, because the repr of an item can change a list.
+fn write_items<L>(
     text: &mut str::Builder,
     o: View<'_, L>,
     get: search::Get<L>,
-    [open, close]: [&str; 2],
+    len: fn(View<'_, L>) -> usize,
 ) -> Result<()> {
-    text.push_str(open)?;
     let mut index = 0;
-    while let Some(item) = get(o, index) {
+    while index < len(o) {
         if index > 0 {
             text.push_str(", ")?;
         }
-        push_repr(text, item.borrow())?;
+        match get(o, index) {
+            Some(item) => push_repr(text, item.borrow())?,
+            None => text.push_str("<NULL>")?,
+        }
         index += 1;
     }
-    text.push_str(close)
+    Ok(())
 }
 
 /// Writes the repr of a list.
 pub fn write_list(text: &mut str::Builder, list: list::List<'_>) -> Result<()> {
-    write_once(text, list, "[...]", |text, list| write_items(text, list, list::get, ["[", "]"]))
+    write_once(text, list, "[...]", |text, list| {
+        text.push_str("[")?;
+        write_items(text, list, list::get, list::len)?;
+        text.push_str("]")
+    })
 }
 
 /// Writes the repr of a tuple.
 pub fn write_tuple(text: &mut str::Builder, tuple: tuple::Tuple<'_>) -> Result<()> {
     write_once(text, tuple, "(...)", |text, tuple| {
-        let close = if tuple::len(tuple) == 1 { ",)" } else { ")" };
-        write_items(text, tuple, tuple::get, ["(", close])
+        text.push_str("(")?;
+        write_items(text, tuple, tuple::get, tuple::len)?;
+        text.push_str(if tuple::len(tuple) == 1 { ",)" } else { ")" })
     })
 }
 

@@ -252,7 +252,6 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(str::push_repr(&mut str::Builder::new(), p.view())),
     |p| ignore(str::append(p.obj().to_ref(), p.obj())),
     |p| ignore(str::is_utf8(p.view(), b"name")),
-    |p| ignore(nested::write_items(&mut str::Builder::new(), p.list(), list::get, ["[", "]"])),
     |p| ignore(nested::write_list(&mut str::Builder::new(), p.list())),
     |p| ignore(nested::write_tuple(&mut str::Builder::new(), p.tuple())),
     |p| ignore(nested::write_dict(&mut str::Builder::new(), p.dict())),
