@@ -2,6 +2,7 @@
  * tracked, and cycles through dicts, lists, tuples, modules, functions and capsules: each destructor of an unreachable
  * object runs once, and no reachable object is touched. */
 #include "checks.h"
+#include <errno.h>
 
 /* Exported by CPython, but declared only in one of its internal headers. */
 #ifdef __cplusplus
@@ -95,6 +96,187 @@ test_tracked(void)
         is_int(PyObject_GC_IsTracked(kinds[i].object), kinds[i].after, "%s: %s tracked after a collection",
                kinds[i].what, kinds[i].after ? "is" : "is not");
         Py_DECREF(kinds[i].object);
+    }
+}
+
+static PyObject *
+pack(PyObject *first, PyObject *second)
+{
+    PyObject *tuple = PyTuple_Pack(2, first, second);
+    Py_DECREF(first);
+    Py_DECREF(second);
+    return tuple;
+}
+
+static PyObject *
+list_of(PyObject *item)
+{
+    PyObject *list = PyList_New(0);
+    PyList_Append(list, item);
+    Py_DECREF(item);
+    return list;
+}
+
+/* The result of a function, for an argument that is dropped. */
+static PyObject *
+result_of(PyObject *(*function)(PyObject *), PyObject *argument)
+{
+    PyObject *result = function(argument);
+    Py_DECREF(argument);
+    return result;
+}
+
+static PyObject *
+slice_of(PyObject *tuple, Py_ssize_t low, Py_ssize_t high)
+{
+    PyObject *slice = PyTuple_GetSlice(tuple, low, high);
+    Py_DECREF(tuple);
+    return slice;
+}
+
+static PyObject *
+joined(PyObject *first, PyObject *second)
+{
+    PyObject *whole = PySequence_Concat(first, second);
+    Py_DECREF(first);
+    Py_DECREF(second);
+    return whole;
+}
+
+static PyObject *
+repeated(PyObject *tuple, Py_ssize_t times)
+{
+    PyObject *whole = PyTuple_Type.tp_as_sequence->sq_repeat(tuple, times);
+    Py_DECREF(tuple);
+    return whole;
+}
+
+static PyObject *
+resized(PyObject *tuple, Py_ssize_t size)
+{
+    _PyTuple_Resize(&tuple, size);
+    return tuple;
+}
+
+static PyObject *
+call_tuple(PyObject *argument)
+{
+    return PyObject_CallOneArg((PyObject *)&PyTuple_Type, argument);
+}
+
+static PyObject *
+args_of(PyObject *exception)
+{
+    return PyObject_GetAttrString(exception, "args");
+}
+
+static PyObject *
+str_in(PyObject *(*function)(PyObject *))
+{
+    return result_of(function, PyUnicode_FromString("ab"));
+}
+
+static PyObject *
+one_item(PyObject *dict)
+{
+    PyDict_SetItemString(dict, "k", Py_None);
+    return dict;
+}
+
+static PyObject *
+first_item(PyObject *dict)
+{
+    PyObject *items = PyDict_Items(dict), *item = Py_NewRef(PyList_GetItem(items, 0));
+    Py_DECREF(items);
+    return item;
+}
+
+static PyObject *
+pop_item(PyObject *dict)
+{
+    PyObject *method = PyObject_GetAttrString(dict, "popitem"), *item = PyObject_CallNoArgs(method);
+    Py_DECREF(method);
+    return item;
+}
+
+static PyObject *
+next_item(PyObject *dict)
+{
+    PyObject *method = PyObject_GetAttrString(dict, "items"), *items = PyObject_CallNoArgs(method);
+    PyObject *iterator = PyObject_GetIter(items), *item = PyIter_Next(iterator);
+    Py_DECREF(iterator);
+    Py_DECREF(items);
+    Py_DECREF(method);
+    return item;
+}
+
+static PyObject *
+from_errno(void)
+{
+    errno = ENOENT;
+    PyErr_SetFromErrno(PyExc_OSError);
+    return PyErr_GetRaisedException();
+}
+
+/* CPython allocates some tuples before it knows their items, and tracks those. It tracks others if the class of an item
+ * takes part in collection. */
+static void
+test_tracked_tuples(void)
+{
+#define TEXT PyUnicode_FromString("ab")
+#define PLAIN pack(TEXT, TEXT)
+#define MIXED pack(TEXT, PyList_New(0))
+    struct {
+        const char *what;
+        PyObject *tuple;
+        int tracked;
+    } rows[] = {
+        {"Pack of texts", PLAIN, 0},
+        {"Pack of a text and a list", MIXED, 1},
+        {"Pack of a text and an empty tuple", pack(TEXT, PyTuple_New(0)), 1},
+        {"Pack of a text and a plain tuple", pack(TEXT, PLAIN), 1},
+        {"Pack of a text and a built-in type", pack(TEXT, Py_NewRef((PyObject *)&PyLong_Type)), 1},
+        {"Pack of a text and a capsule", pack(TEXT, PyCapsule_New(&destroyed, NULL, NULL)), 1},
+        {"GetSlice of texts", slice_of(PLAIN, 0, 1), 0},
+        {"GetSlice of a filled tuple's texts", slice_of(pair_of(TEXT), 0, 1), 0},
+        {"GetSlice of all of a filled tuple", slice_of(pair_of(TEXT), 0, 2), 1},
+        {"GetSlice without the list", slice_of(MIXED, 0, 1), 0},
+        {"GetSlice with the list", slice_of(MIXED, 1, 2), 1},
+        {"an empty GetSlice", slice_of(MIXED, 1, 1), 0},
+        {"AsTuple of a list with a text", result_of(PyList_AsTuple, list_of(TEXT)), 0},
+        {"AsTuple of a list with a plain tuple", result_of(PyList_AsTuple, list_of(PLAIN)), 1},
+        {"AsTuple of a list with a list", result_of(PyList_AsTuple, list_of(PyList_New(0))), 1},
+        {"Tuple of a str", str_in(PySequence_Tuple), 1},
+        {"Tuple of an empty str", result_of(PySequence_Tuple, PyUnicode_FromString("")), 0},
+        {"Tuple of bytes", result_of(PySequence_Tuple, PyBytes_FromString("abcdefghijklmnop")), 1},
+        {"Tuple of an iterator", result_of(PySequence_Tuple, str_in(PyObject_GetIter)), 1},
+        {"Tuple of an empty dict", result_of(PySequence_Tuple, PyDict_New()), 0},
+        {"Tuple of a list with a text", result_of(PySequence_Tuple, list_of(TEXT)), 0},
+        {"Tuple of a plain tuple", result_of(PySequence_Tuple, PLAIN), 0},
+        {"tuple(str)", str_in(call_tuple), 1},
+        {"tuple([str])", result_of(call_tuple, list_of(TEXT)), 0},
+        {"a concatenation", joined(PLAIN, PLAIN), 1},
+        {"a concatenation with an empty tuple", joined(PLAIN, PyTuple_New(0)), 0},
+        {"a tuple twice", repeated(PLAIN, 2), 1},
+        {"a tuple once", repeated(PLAIN, 1), 0},
+        {"a tuple zero times", repeated(PLAIN, 0), 0},
+        {"a tuple made shorter", resized(PLAIN, 1), 1},
+        {"a tuple made no longer", resized(PLAIN, 2), 0},
+        {"an item of PyDict_Items", result_of(first_item, one_item(PyDict_New())), 1},
+        {"an item of popitem", result_of(pop_item, one_item(PyDict_New())), 1},
+        {"an item of an iterator", result_of(next_item, one_item(PyDict_New())), 1},
+        {"the arguments of an exception", result_of(args_of, PyObject_CallOneArg(PyExc_ValueError, Py_None)), 0},
+        {"the arguments of an OSError from errno", result_of(args_of, from_errno()), 1},
+    };
+#undef TEXT
+#undef PLAIN
+#undef MIXED
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        is_int(PyObject_GC_IsTracked(rows[i].tuple), rows[i].tracked, "%s: the tuple %s tracked", rows[i].what,
+               rows[i].tracked ? "is" : "is not");
+        Py_DECREF(rows[i].tuple);
     }
 }
 
@@ -347,6 +529,7 @@ main(void)
     TAP_BEGIN();
     RUN(test_switch);
     RUN(test_tracked);
+    RUN(test_tracked_tuples);
     RUN(test_tuples_in_tuples);
     RUN(test_cycles);
     RUN(test_disabled);

@@ -112,7 +112,7 @@ fn split_keywords(keywords: Dict<'_>) -> Result<(Own<PyTupleObject>, Array<Ref>)
         memory::push(&mut names, name)?;
         memory::push(&mut values, value)?;
     }
-    Ok((tuple::from_slice(Ref::borrow_all(&names))?, values))
+    Ok((tuple::tracked(Ref::borrow_all(&names))?, values))
 }
 
 /// Calls an object through its type's `tp_call`; TypeError without the slot.

@@ -4,7 +4,7 @@ use super::{bytes, float, int, iterator, list, tuple};
 use crate::abi::*;
 use crate::protocol::iteration::instead_of_type_error;
 use crate::protocol::number;
-use crate::runtime::{Obj, Own, Raised, Ref, Result, raise};
+use crate::runtime::{Obj, Own, Raised, Ref, Result, gc, raise};
 
 /// The object as exactly an `int`, without loss (CPython: `PyNumber_Index`).
 pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
@@ -88,10 +88,15 @@ pub fn to_tuple(iterable: Obj<'_>) -> Result<Own<PyTupleObject>> {
     if let Some(tuple) = iterable.downcast_exactly(tuple::TUPLE) {
         return Ok(tuple.to_own());
     }
-    match iterable.downcast_exactly(list::LIST) {
-        Some(list) => list::to_tuple(list),
-        None => list::to_tuple(to_list(iterable)?.borrow()),
+    if let Some(list) = iterable.downcast_exactly(list::LIST) {
+        return list::to_tuple(list);
     }
+    let tuple = list::to_tuple(to_list(iterable)?.borrow())?;
+    // CPython fills the tuple while it iterates, so the collector tracks the tuple whatever the items are.
+    if tuple::len(tuple.borrow()) > 0 {
+        gc::track(tuple.as_obj());
+    }
+    Ok(tuple)
 }
 
 /// The items of an iterable as a list or a tuple; the iterable itself if it is exactly a list or a tuple (CPython:

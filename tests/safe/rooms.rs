@@ -60,6 +60,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(list::clear(p.list())),
     |p| ignore(tuple::check(p.obj())),
     |p| ignore(tuple::from_slice(&[p.obj()])),
+    |p| ignore(tuple::tracked(&[p.obj()])),
     |p| ignore(list::to_tuple(p.list())),
     |p| ignore(tuple::len(p.tuple())),
     |p| ignore(tuple::items(p.tuple())),

@@ -86,7 +86,7 @@ unsafe impl Steps for Items {
 
     fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
         let Some((key, value, after)) = step(at, dict)? else { return Ok(None) };
-        Ok(Some((tuple::from_slice(&[key.borrow(), value.borrow()])?.into_ref(), after)))
+        Ok(Some((tuple::tracked(&[key.borrow(), value.borrow()])?.into_ref(), after)))
     }
 }
 

@@ -47,7 +47,7 @@ fn pop_item(dict: Dict<'_>) -> Result<Ref> {
     };
     let last = if len(dict) == 0 { None } else { pop_last() };
     let last = last.ok_or_else(|| raise!(KeyError, "popitem(): dictionary is empty"))?;
-    Ok(tuple::from_slice(&[last.key.borrow(), last.value.borrow()])?.into_ref())
+    Ok(tuple::tracked(&[last.key.borrow(), last.value.borrow()])?.into_ref())
 }
 
 fn set_default_method(dict: Dict<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {

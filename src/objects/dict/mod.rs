@@ -388,7 +388,7 @@ pub fn values(dict: Dict<'_>) -> Result<Own<PyListObject>> {
 
 /// A new list of the items, each a tuple of key and value.
 pub fn items(dict: Dict<'_>) -> Result<Own<PyListObject>> {
-    listed(dict, |key, value| Ok(tuple::from_slice(&[key.borrow(), value.borrow()])?.into_ref()))
+    listed(dict, |key, value| Ok(tuple::tracked(&[key.borrow(), value.borrow()])?.into_ref()))
 }
 
 /// Deletes all items: the dict is empty before anything is dropped.

@@ -211,9 +211,9 @@ pub fn raise_system_error(
         let (code, message) = (int::from_i64(number.into())?, message_of(number)?);
         let (code, message, zero) = (code.borrow(), message.borrow(), int::from_i64(0)?);
         let args = match (filename, filename2) {
-            (Some(filename), Some(second)) => tuple::from_slice(&[code, message, filename, zero.borrow(), second]),
-            (Some(filename), None) => tuple::from_slice(&[code, message, filename]),
-            (None, _) => tuple::from_slice(&[code, message]),
+            (Some(filename), Some(second)) => tuple::tracked(&[code, message, filename, zero.borrow(), second]),
+            (Some(filename), None) => tuple::tracked(&[code, message, filename]),
+            (None, _) => tuple::tracked(&[code, message]),
         };
         // As C sees it: an error that was pending before the call is not an error of the call.
         let made = call::call_as_c(class, args?.borrow(), None);

@@ -82,20 +82,37 @@ fn instantiate(class: Type<'_>, length: usize) -> Result<Own<PyTupleObject>> {
     }
 }
 
-/// A new tuple of new references to these objects.
+/// A new tuple of new references to these objects. The collector tracks it unless all items are plain.
 pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
+    of_places(items_as_places(items), false)
+}
+
+/// A new tuple of new references to these objects. The collector tracks it unless it is empty: CPython allocates such a tuple
+/// with `PyTuple_New`, and fills it afterwards.
+pub fn tracked(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
+    of_places(items_as_places(items), true)
+}
+
+fn items_as_places<'a, 'b>(items: &'b [Obj<'a>]) -> &'b [Option<Obj<'a>>] {
+    // SAFETY: a reference has the layout of one that may be missing.
+    unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), items.len()) }
+}
+
+/// A new tuple with new references to the objects in these places. The collector tracks it if an item is not plain, or if
+/// `is_tracked` asks for that.
+#[inline(always)]
+fn of_places(items: &[Option<Obj<'_>>], mut is_tracked: bool) -> Result<Own<PyTupleObject>> {
     if items.is_empty() {
         return Ok(empty().to_own());
     }
     // SAFETY: all items are written before any code sees the tuple, which has a collector's head.
     unsafe {
         let (tuple, to) = reserve(items.len())?;
-        let mut are_plain = true;
         for (i, item) in items.iter().enumerate() {
-            to.add(i).write(item.to_ref().into_ptr());
-            are_plain = are_plain && is_plain(*item);
+            to.add(i).write(item.map_or(core::ptr::null_mut(), |item| item.to_ref().into_ptr()));
+            is_tracked = is_tracked || item.is_some_and(|item| !is_plain(item));
         }
-        if !are_plain {
+        if is_tracked {
             gc::track_new(tuple.as_obj());
         }
         Ok(tuple)
@@ -137,10 +154,11 @@ unsafe fn reserve(length: usize) -> Result<(Own<PyTupleObject>, *mut *mut PyObje
     }
 }
 
-/// Whether an item can't make its tuple part of a cycle.
+/// Whether the collector has nothing to do with objects of the item's class. A new tuple is tracked if the class of an item
+/// takes part in collection, even if that item is not tracked itself. A collection looks closer.
 #[inline(always)]
 fn is_plain(item: Obj<'_>) -> bool {
-    !gc::is_gc(item) || (item.is_exactly(TUPLE) && !gc::is_tracked(item))
+    !item.has_flag(Py_TPFLAGS_HAVE_GC)
 }
 
 /// The address of the items.
@@ -237,12 +255,7 @@ pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>
     if range.len() == len(tuple) && tuple.is_exactly(TUPLE) {
         return Ok(tuple.to_own());
     }
-    // SAFETY: each place is filled below.
-    let part = unsafe { blank(range.len()) }?;
-    for (to, from) in range.enumerate() {
-        let item = get(tuple, from).map_or(core::ptr::null_mut(), Ref::into_ptr);
-        // SAFETY: `blank` made this many places, all NULL.
-        unsafe { places(part.borrow()).add(to).write(item) };
-    }
-    Ok(part)
+    // SAFETY: the tuple keeps so many places, each of which holds NULL or a reference, as a borrowed one is, too.
+    let places = unsafe { core::slice::from_raw_parts(places(tuple).cast(), len(tuple)) };
+    of_places(places.get(range).unwrap_or_default(), false)
 }

@@ -103,8 +103,13 @@ impl<T> Lock<T> {
         true
     }
 
+    /// Registers the mutex, so that threads which fork take it from now on.
+    pub(super) fn expect(&'static self) {
+        MUTEXES.know(&self.mutex);
+    }
+
     /// Waits for the lock until a point in time, beside other threads. A signal handler may ask for it while the
-    /// interrupted thread holds the lock.
+    /// interrupted thread holds the lock. The mutex is registered before: see [`Lock::expect`].
     pub(super) fn hold_until(&'static self, end: &libc::timespec) -> Option<Guard<T>> {
         let is_locked = !fork::has_all_locks();
         let has = !is_locked || self.mutex.value().mutex.lock_until(end);

@@ -64,8 +64,8 @@ pub(super) fn take_attached() -> Option<State> {
 
 /// Makes the first state of this thread; `None` when there is no memory for it.
 pub(super) fn make_own() -> Option<State> {
-    fork::guard_gil(&AT_FORK);
     GIL.expect();
+    fork::guard_gil(&AT_FORK);
     let state = State::new()?;
     set_own(state);
     Some(state)
