@@ -247,6 +247,40 @@ test_null(void)
     PyErr_Clear();
 }
 
+/* CPython gives an answer for an operator that does not exist in these cases only. */
+static void
+test_unknown_operators(void)
+{
+    static const int operators[] = {-1, 6, 7, 100};
+    static const char error[] = "TypeError: bad argument type for built-in operation";
+    const struct {
+        int left, right;
+        const char *outcome;
+    } rows[] = {
+        {BYTES, BYTES, error},
+        {STR, STR, error},
+        {HALF, HALF, "False"},
+        {HALF, ONE, "False"},
+        {HALF, FALSE_, "False"},
+        {HALF, STR, "NotImplemented"},
+        {BYTES, STR, "NotImplemented"},
+        {STR, BYTES, "NotImplemented"},
+        {ONE, STR, "NotImplemented"},
+        {TUPLE, LIST, "NotImplemented"},
+        {LIST, TUPLE, "NotImplemented"},
+        {NONE, NONE, "NotImplemented"},
+    };
+    size_t row, i;
+    for (row = 0; row < sizeof rows / sizeof rows[0]; row++) {
+        PyObject *left = objects[rows[row].left], *right = objects[rows[row].right];
+        for (i = 0; i < sizeof operators / sizeof operators[0]; i++) {
+            is_str(outcome(Py_TYPE(left)->tp_richcompare(left, right, operators[i])), rows[row].outcome,
+                   "tp_richcompare of %s and %s with operator %d", tap_type_name((PyObject *)Py_TYPE(left)),
+                   tap_type_name((PyObject *)Py_TYPE(right)), operators[i]);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -258,6 +292,7 @@ main(void)
     RUN(test_containers);
     RUN(test_recursion);
     RUN(test_null);
+    RUN(test_unknown_operators);
     for (i = 0; i < OBJECTS; i++) {
         Py_DECREF(objects[i]);
     }

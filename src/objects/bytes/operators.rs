@@ -6,7 +6,7 @@ use crate::objects::index;
 use crate::objects::str::{self, Builder};
 use crate::objects::{int, slots};
 use crate::protocol::{compare, number};
-use crate::runtime::{Obj, Ref, Result, error, memory, raise};
+use crate::runtime::{Obj, Ref, Result, error, known, memory, raise};
 use core::ffi::c_int;
 use core::sync::atomic::AtomicIsize;
 
@@ -127,6 +127,9 @@ pub(super) fn hash(o: Bytes<'_>) -> Result<isize> {
 }
 
 pub(super) fn compare(a: Bytes<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
-    let order = b.downcast().map(|b| Some(as_slice(a).cmp(as_slice(b))));
-    Ok(compare::answer(op, order).to_ref())
+    let Some(b) = b.downcast() else { return Ok(known::NOT_IMPLEMENTED.to_ref()) };
+    match op {
+        Py_LT..=Py_GE => Ok(compare::answer(op, Some(Some(as_slice(a).cmp(as_slice(b))))).to_ref()),
+        _ => Err(raise!(TypeError, "bad argument type for built-in operation")),
+    }
 }

@@ -74,7 +74,9 @@ fn compare(a: Float<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     } else {
         b.downcast().map(|b| int::number(b).order_f64(left).map(Ordering::reverse))
     };
-    Ok(compare::answer(op, order).to_ref())
+    // A comparison with an unknown number is false for all numbers.
+    let is_known = (Py_LT..=Py_GE).contains(&op);
+    Ok(compare::answer(op, order.map(|order| order.filter(|_| is_known))).to_ref())
 }
 
 fn repr(float: Float<'_>) -> Result<Ref> {
