@@ -132,6 +132,37 @@ test_plain(void)
     makes(PyExc_SystemExit, tuple(2, number(3), number(4)), "SystemExit(3, 4)", "(3, 4)", "code", "(3, 4)");
 }
 
+/* The arguments that tp_new and tp_init set, each called by itself. */
+static void
+test_new_and_init(void)
+{
+    PyObject *own = PyErr_NewException("m.OwnMemoryError", PyExc_MemoryError, NULL), *args = tuple(1, number(1));
+    const struct {
+        PyObject *class_;
+        const char *after_new, *after_init;
+    } rows[] = {
+        {PyExc_BaseException, "(1,)", "(1,)"},
+        {PyExc_KeyError, "(1,)", "(1,)"},
+        {PyExc_OSError, "(1,)", "(1,)"},
+        {PyExc_MemoryError, "()", "(1,)"},
+        {own, "(1,)", "(1,)"},
+    };
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        PyTypeObject *type = (PyTypeObject *)rows[i].class_;
+        PyObject *exception = type->tp_new(type, args, NULL);
+        attribute_is(exception, "args", rows[i].after_new, "the arguments after tp_new of %s",
+                     PyExceptionClass_Name(rows[i].class_));
+        is_int(type->tp_init(exception, args, NULL), 0, "tp_init of %s succeeds",
+               PyExceptionClass_Name(rows[i].class_));
+        attribute_is(exception, "args", rows[i].after_init, "the arguments after tp_init of %s",
+                     PyExceptionClass_Name(rows[i].class_));
+        Py_DECREF(exception);
+    }
+    Py_DECREF(args);
+    Py_DECREF(own);
+}
+
 static void
 test_os_error(void)
 {
@@ -443,6 +474,7 @@ main(void)
 {
     TAP_BEGIN();
     RUN(test_plain);
+    RUN(test_new_and_init);
     RUN(test_os_error);
     RUN(test_keywords);
     RUN(test_unicode_errors);

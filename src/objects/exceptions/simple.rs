@@ -1,4 +1,4 @@
-//! The exceptions with one attribute or one slot of their own: StopIteration, SystemExit and KeyError.
+//! The exceptions with one attribute or one slot of their own: StopIteration, SystemExit, KeyError and MemoryError.
 
 use super::behaviour::Behaviour;
 use super::instance;
@@ -8,7 +8,7 @@ use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{constants, slots, tuple};
 use crate::protocol::text;
-use crate::runtime::{Ref, Result};
+use crate::runtime::{Ref, Result, Type};
 use core::mem::offset_of;
 
 /// StopIteration stores its first argument as `value`.
@@ -61,4 +61,12 @@ fn key_error_text(exception: Exception<'_>) -> Result<Ref> {
         [key] => text::repr(*key),
         _ => instance::text(exception),
     }
+}
+
+/// A new MemoryError has no arguments until `tp_init` sets them.
+pub(super) const MEMORY_ERROR: Behaviour = Behaviour { new: slots::new(memory_error_new), ..instance::PLAIN };
+
+fn memory_error_new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let args = if class == Exc::MemoryError.class() { tuple::empty() } else { args };
+    instance::new(class, args, keywords)
 }

@@ -27,6 +27,7 @@ const fn own_behaviour(exception: Exc) -> Option<Behaviour> {
         Exc::StopIteration => simple::STOP_ITERATION,
         Exc::SystemExit => simple::SYSTEM_EXIT,
         Exc::KeyError => simple::KEY_ERROR,
+        Exc::MemoryError => simple::MEMORY_ERROR,
         Exc::ImportError => named::IMPORT_ERROR,
         Exc::NameError => named::NAME_ERROR,
         Exc::AttributeError => named::ATTRIBUTE_ERROR,
