@@ -84,33 +84,33 @@ fn instantiate(class: Type<'_>, length: usize) -> Result<Own<PyTupleObject>> {
 
 /// A new tuple of new references to these objects. The collector tracks it unless all items are plain.
 pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
-    of_places(items_as_places(items), false)
+    of_places(items.iter().copied().map(Some), false)
 }
 
 /// A new tuple of new references to these objects. The collector tracks it unless it is empty: CPython allocates such a tuple
 /// with `PyTuple_New`, and fills it afterwards.
 pub fn tracked(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
-    of_places(items_as_places(items), true)
-}
-
-fn items_as_places<'a, 'b>(items: &'b [Obj<'a>]) -> &'b [Option<Obj<'a>>] {
-    // SAFETY: a reference has the layout of one that may be missing.
-    unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), items.len()) }
+    of_places(items.iter().copied().map(Some), true)
 }
 
 /// A new tuple with new references to the objects in these places. The collector tracks it if an item is not plain, or if
 /// `is_tracked` asks for that.
 #[inline(always)]
-fn of_places(items: &[Option<Obj<'_>>], mut is_tracked: bool) -> Result<Own<PyTupleObject>> {
-    if items.is_empty() {
+fn of_places<'a>(
+    places: impl ExactSizeIterator<Item = Option<Obj<'a>>>,
+    mut is_tracked: bool,
+) -> Result<Own<PyTupleObject>> {
+    let length = places.len();
+    if length == 0 {
         return Ok(empty().to_own());
     }
-    // SAFETY: all items are written before any code sees the tuple, which has a collector's head.
+    // SAFETY: the iterators of slices and ranges, which the callers pass, yield as many items as they say: all places are written
+    // before any code sees the tuple, which has a collector's head.
     unsafe {
-        let (tuple, to) = reserve(items.len())?;
-        for (i, item) in items.iter().enumerate() {
+        let (tuple, to) = reserve(length)?;
+        for (i, item) in places.enumerate() {
             to.add(i).write(item.map_or(core::ptr::null_mut(), |item| item.to_ref().into_ptr()));
-            is_tracked = is_tracked || item.is_some_and(|item| !is_plain(item));
+            is_tracked |= item.is_some_and(|item| !is_plain(item));
         }
         if is_tracked {
             gc::track_new(tuple.as_obj());
@@ -255,7 +255,5 @@ pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>
     if range.len() == len(tuple) && tuple.is_exactly(TUPLE) {
         return Ok(tuple.to_own());
     }
-    // SAFETY: the tuple keeps so many places, each of which holds NULL or a reference, as a borrowed one is, too.
-    let places = unsafe { core::slice::from_raw_parts(places(tuple).cast(), len(tuple)) };
-    of_places(places.get(range).unwrap_or_default(), false)
+    of_places(range.map(|index| peek(tuple, index)), false)
 }
