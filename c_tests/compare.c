@@ -257,18 +257,12 @@ test_unknown_operators(void)
         int left, right;
         const char *outcome;
     } rows[] = {
-        {BYTES, BYTES, error},
-        {STR, STR, error},
-        {HALF, HALF, "False"},
-        {HALF, ONE, "False"},
-        {HALF, FALSE_, "False"},
-        {HALF, STR, "NotImplemented"},
-        {BYTES, STR, "NotImplemented"},
-        {STR, BYTES, "NotImplemented"},
-        {ONE, STR, "NotImplemented"},
-        {TUPLE, LIST, "NotImplemented"},
-        {LIST, TUPLE, "NotImplemented"},
-        {NONE, NONE, "NotImplemented"},
+        {BYTES, BYTES, error},           {STR, STR, error},
+        {HALF, HALF, "False"},           {HALF, ONE, "False"},
+        {HALF, FALSE_, "False"},         {HALF, STR, "NotImplemented"},
+        {BYTES, STR, "NotImplemented"},  {STR, BYTES, "NotImplemented"},
+        {ONE, STR, "NotImplemented"},    {TUPLE, LIST, "NotImplemented"},
+        {LIST, TUPLE, "NotImplemented"}, {NONE, NONE, "NotImplemented"},
     };
     size_t row, i;
     for (row = 0; row < sizeof rows / sizeof rows[0]; row++) {

@@ -497,14 +497,9 @@ test_changed_keys(void)
         long items, steps, deleted, added;
         const char *outcomes[3];
     } rows[] = {
-        {1, 1, 1, 1, {keys, end, end}},
-        {2, 2, 1, 1, {keys, end, end}},
-        {3, 3, 2, 2, {keys, end, end}},
-        {1, 1, 0, 0, {end, end, end}},
-        {2, 2, 2, 2, {keys, end, end}},
-        {1, 1, 0, 1, {size, size, size}},
-        {1, 1, 1, 0, {size, size, size}},
-        {3, 1, 1, 2, {size, size, size}},
+        {1, 1, 1, 1, {keys, end, end}},   {2, 2, 1, 1, {keys, end, end}},   {3, 3, 2, 2, {keys, end, end}},
+        {1, 1, 0, 0, {end, end, end}},    {2, 2, 2, 2, {keys, end, end}},   {1, 1, 0, 1, {size, size, size}},
+        {1, 1, 1, 0, {size, size, size}}, {3, 1, 1, 2, {size, size, size}},
     };
     size_t row, kind, step;
 

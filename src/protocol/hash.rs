@@ -16,7 +16,7 @@ pub fn hash(o: Obj<'_>) -> Result<isize> {
     }
 }
 
-/// Works as [`hash`], for a function for C: the fast path is a tail call (see [`is_trusted`]).
+/// Works as [`hash`], for a function for C: the fast path is a tail call (see `suite::is_trusted`).
 #[inline(always)]
 pub fn hash_as_c(o: Obj<'_>) -> Py_hash_t {
     match o.class().fields().tp_hash {

@@ -36,7 +36,7 @@ pub fn len(o: Obj<'_>) -> Result<isize> {
     }
 }
 
-/// Works as [`len`], for a function for C: the fast path is a tail call (see [`suite::is_trusted`]).
+/// Works as [`len`], for a function for C: the fast path is a tail call (see `suite::is_trusted`).
 #[inline(always)]
 pub fn len_as_c(o: Obj<'_>) -> Py_ssize_t {
     match suite::sequence(o).and_then(|suite| suite.sq_length) {
@@ -53,7 +53,7 @@ fn checked_len(o: Obj<'_>) -> Py_ssize_t {
     len(o).into_c()
 }
 
-/// `mp_subscript` of a built-in type, whose results can be returned unchecked: see [`suite::is_trusted`].
+/// `mp_subscript` of a built-in type, whose results can be returned unchecked: see `suite::is_trusted`.
 #[inline(always)]
 pub fn trusted_item(o: Obj<'_>) -> binaryfunc {
     suite::mapping(o).filter(|_| suite::is_trusted(o)).and_then(|suite| suite.mp_subscript)

@@ -61,7 +61,7 @@ pub fn item(o: Obj<'_>, index: isize) -> Result<Ref> {
     unsafe { Ref::from_ptr(slot(o.as_ptr(), index)) }.ok_or_else(|| error::fetched_from_c("__getitem__"))
 }
 
-/// Works as [`item`], for a function for C: the fast path is a tail call (see [`suite::is_trusted`]).
+/// Works as [`item`], for a function for C: the fast path is a tail call (see `suite::is_trusted`).
 #[inline(always)]
 pub fn item_as_c(o: Obj<'_>, index: isize) -> *mut PyObject {
     match suite::sequence(o).and_then(|suite| suite.sq_item) {
