@@ -103,6 +103,28 @@ fn bad_linker_arrows(tree: &Tree, order: &[&str], listed: &[&str]) -> Vec<String
     unlisted.chain(unneeded.map(|file| format!("src/{file} is listed, and has no arrow through the linker"))).collect()
 }
 
+/// Forms by which code could reach a higher room without an arrow that this test sees.
+const HIDING: [&str; 7] =
+    ["use crate::*", "extern crate self", "#[path", "link_name", "extern {", " crate::Py", " crate::_Py"];
+
+/// The lines of the sources with one of the [`HIDING`] forms.
+fn hidden_arrows(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(hidden_arrows(&path)?);
+            continue;
+        }
+        for (index, line) in fs::read_to_string(&path)?.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let hiding = HIDING.iter().filter(|form| code.contains(**form));
+            found.extend(hiding.map(|form| format!("{}:{}: `{form}`", path.display(), index + 1)));
+        }
+    }
+    Ok(found)
+}
+
 /// The sources of this crate, and ARCHITECTURE.md.
 fn ours() -> io::Result<(Tree, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -139,5 +161,11 @@ fn arrows_through_the_linker_are_listed() -> io::Result<()> {
     let (tree, text) = ours()?;
     let listed = linker_files(&text).map_err(io::Error::other)?;
     assert_none(&bad_linker_arrows(&tree, &order(&text).map_err(io::Error::other)?, &listed));
+    Ok(())
+}
+
+#[test]
+fn no_form_hides_an_arrow() -> io::Result<()> {
+    assert_none(&hidden_arrows(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))?);
     Ok(())
 }
