@@ -25,6 +25,12 @@
 //! A function that takes `...` in C, such as [`PyErr_Format`], is declared without parameters here. A caller casts its
 //! address to the type of a variadic function.
 //!
+//! # Threads
+//!
+//! As in C, a thread holds the GIL ([`PyGILState_Ensure`]) while it calls functions that use objects which other threads share, such
+//! as `sys` and its modules. The types do not check that: without the GIL such calls of two threads are a data race, also where the
+//! function is safe.
+//!
 //! # Features
 //!
 //! The crate is built on `core` and the C library. It uses the standard library only where panics unwind (under `cargo
