@@ -102,8 +102,10 @@ PyObject *PyObject_Vectorcall(PyObject *, PyObject *const *, size_t, PyObject *)
 PyObject *PyObject_VectorcallMethod(PyObject *, PyObject *const *, size_t, PyObject *);
 void *PyObject_Calloc(size_t, size_t);
 int PyObject_IS_GC(PyObject *);
+int _PyTuple_Resize(PyObject **, Py_ssize_t);
 PyObject *PyUnicode_FromKindAndData(int, const void *, Py_ssize_t);
 PyObject *PyUnicode_New(Py_ssize_t, Py_UCS4);
+PyObject *PyUnicode_Substring(PyObject *, Py_ssize_t, Py_ssize_t);
 #endif
 
 #if defined(Py_LIMITED_API) && Py_LIMITED_API + 0 < 0x03050000
