@@ -1,7 +1,7 @@
 //! The memory of one object: its head, its items, and the collector's head before it if the type requires one.
 
 use super::reference::{Obj, Type, incref};
-use super::{Result, error, gc, memory};
+use super::{Ref, Result, error, gc, memory};
 use crate::abi::*;
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -111,6 +111,21 @@ pub fn reserve<const COLLECTED: bool>(size: usize) -> Result<NonNull<PyObject>> 
             block.cast::<PyGC_Head>().write(PyGC_Head { next: core::ptr::null_mut(), prev: core::ptr::null_mut() });
         }
         Ok(block.byte_add(head).cast())
+    }
+}
+
+/// A new object of a built-in class of one size, which is written completely, so that its memory need not be zeroed first. The
+/// collector does not track it. `fields` is called only if there is memory.
+///
+/// # Safety
+/// The fields begin with an object head whose count is 1, and `COLLECTED` says whether its class takes part in collection.
+#[inline(always)]
+pub unsafe fn write_new<L, const COLLECTED: bool>(fields: impl FnOnce() -> L) -> Result<Ref> {
+    let o = reserve::<COLLECTED>(size_of::<L>())?;
+    // SAFETY: `reserve` returns room for the fields. The count of 1 in their head becomes this reference.
+    unsafe {
+        o.cast::<L>().write(fields());
+        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
     }
 }
 

@@ -43,22 +43,28 @@ fn joined(module: &[String], rest: &[String]) -> Vec<String> {
     [module, rest].concat()
 }
 
-impl Tree {
-    pub fn read(root: &FilePath) -> io::Result<Self> {
-        let mut files = Vec::new();
-        let mut folders = vec![root.to_path_buf()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder)? {
-                let path = entry?.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|extension| extension == "rs") {
-                    let name = path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().into_owned();
-                    files.push((name, fs::read_to_string(&path)?));
-                }
+/// The names below a folder of its Rust files, in order, and their texts.
+pub fn sources(root: &FilePath) -> io::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().into_owned();
+                files.push((name, fs::read_to_string(&path)?));
             }
         }
-        files.sort();
+    }
+    files.sort();
+    Ok(files)
+}
+
+impl Tree {
+    pub fn read(root: &FilePath) -> io::Result<Self> {
+        let files = sources(root)?;
         Ok(Self::new(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))))
     }
 

@@ -1,5 +1,6 @@
 //! The C face: every safe exported function that takes an object. A test reads the sources, and misses what is not here.
 
+use crate::coverage;
 use crate::ignore;
 use crate::objects::Pick;
 use pycapsule::*;
@@ -260,25 +261,7 @@ fn collect(file: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// Adds those of a folder.
-fn collect_all(folder: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.path() {
-            path if path.is_dir() => collect_all(&path, found),
-            path => collect(&path, found),
-        }
-    }
-}
-
 #[test]
 fn every_safe_function_that_takes_an_object_is_called() {
-    let mut found = Vec::new();
-    collect_all(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api")), &mut found);
-    let here = include_str!("c_face.rs");
-    let is_here = |name: &String| here.contains(&format!("({name}(")) || here.contains(&format!("(\"{name}\", "));
-    let missing: Vec<_> = found.iter().filter(|name| !is_here(name)).collect();
-    assert!(found.len() > 200, "{} functions were found", found.len());
-    assert!(missing.is_empty(), "not called: {missing:?}");
-    let unexplained = LEFT_OUT.iter().filter(|(name, why)| why.is_empty() || !found.iter().any(|found| found == name));
-    assert_eq!(unexplained.count(), 0);
+    coverage::assert_called(&coverage::functions("api", collect), include_str!("c_face.rs"), "(", &LEFT_OUT);
 }

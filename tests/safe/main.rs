@@ -4,6 +4,7 @@
 #![expect(clippy::unit_arg, reason = "every call in a table has one form")]
 
 mod c_face;
+mod coverage;
 mod objects;
 mod rooms;
 

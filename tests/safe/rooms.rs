@@ -1,6 +1,7 @@
 //! The rooms below the C face: their safe functions that take objects. A function that needs a dict takes a `Dict`, so that
 //! another object is not even an argument (`tests/does_not_compile`). A test reads the sources, and misses what is not here.
 
+use crate::coverage;
 use crate::ignore;
 use crate::objects::Pick;
 use pycapsule::abi::Exc;
@@ -377,27 +378,8 @@ fn collect(file: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// Adds those of a folder.
-fn collect_all(folder: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.path() {
-            path if path.is_dir() => collect_all(&path, found),
-            path => collect(&path, found),
-        }
-    }
-}
-
 #[test]
 fn every_safe_function_of_the_rooms_that_takes_an_object_is_called() {
-    let mut found = Vec::new();
-    for room in ["objects", "protocol", "types"] {
-        collect_all(&Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).join(room), &mut found);
-    }
-    let here: String = include_str!("rooms.rs").replace("::<", "(");
-    let is_here = |path: &String| here.contains(&format!("{path}(")) || here.contains(&format!("(\"{path}\", "));
-    let missing: Vec<_> = found.iter().filter(|path| !is_here(path)).collect();
-    assert!(found.len() > 200, "{} functions were found", found.len());
-    assert!(missing.is_empty(), "{} not called: {missing:#?}", missing.len());
-    let unexplained = LEFT_OUT.iter().filter(|(path, why)| why.is_empty() || !found.iter().any(|found| found == path));
-    assert_eq!(unexplained.count(), 0);
+    let found = ["objects", "protocol", "types"].map(|room| coverage::functions(room, collect)).concat();
+    coverage::assert_called(&found, &include_str!("rooms.rs").replace("::<", "("), "", &LEFT_OUT);
 }

@@ -35,27 +35,25 @@ unsafe impl Layout for PyDictObject {
 /// Whether the object is a `dict` or an instance of a subclass.
 #[inline]
 pub fn check(o: Obj<'_>) -> bool {
-    o.has_flag(Py_TPFLAGS_DICT_SUBCLASS)
+    PyDictObject::check(o)
 }
 
 /// A new, empty dict. All of its memory is written here, so it need not be zeroed first.
 #[inline]
 pub fn new() -> Result<Own<PyDictObject>> {
-    let o = instance::reserve::<true>(size_of::<PyDictObject>())?;
-    // SAFETY: there is room for the object, all of which is written: an empty dict has no table.
-    let dict: Own<PyDictObject> = unsafe {
-        o.cast::<PyDictObject>().write(PyDictObject {
-            ob_base: PyObject { ob_refcnt: 1, ob_type: DICT.as_ptr() },
-            ma_used: 0,
-            _ma_watcher_tag: 0,
-            ma_keys: core::ptr::null_mut(),
-            ma_values: core::ptr::null_mut(),
-        });
-        Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()))
+    let fields = || PyDictObject {
+        ob_base: PyObject { ob_refcnt: 1, ob_type: DICT.as_ptr() },
+        ma_used: 0,
+        _ma_watcher_tag: 0,
+        ma_keys: core::ptr::null_mut(),
+        ma_values: core::ptr::null_mut(),
     };
-    // SAFETY: the object was just made with a collector's head, and is whole.
-    unsafe { gc::track_new(dict.as_obj()) };
-    Ok(dict)
+    // SAFETY: these are the fields of a dict, which takes part in collection. An empty dict has no table.
+    unsafe {
+        let dict: Own<PyDictObject> = Own::new_unchecked(instance::write_new::<_, true>(fields)?);
+        gc::track_new(dict.as_obj());
+        Ok(dict)
+    }
 }
 
 /// A new, empty object of `dict` or a subclass.

@@ -84,12 +84,9 @@ pub(super) fn new_plain(class: Type<'static>, args: Ref) -> Result<Ref> {
 /// because dropping a field does not drop its reference.
 #[inline(always)]
 pub(super) fn new_with<L: Instance>(fields: impl FnOnce() -> L) -> Result<Ref> {
-    let o = instance::reserve::<true>(size_of::<L>())?;
-    // SAFETY: `reserve` returns room for the fields. All of them are written, with a head whose count of 1 becomes this
-    // reference. Before the fields there is a collector's head.
+    // SAFETY: the fields are those of an exception, with a head whose count is 1. Exceptions take part in collection.
     unsafe {
-        o.cast::<L>().write(fields());
-        let exception = Ref::from_ptr_unchecked(o.as_ptr());
+        let exception = instance::write_new::<_, true>(fields)?;
         gc::track_new(exception.borrow());
         Ok(exception)
     }

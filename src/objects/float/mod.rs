@@ -32,13 +32,9 @@ pub fn check(o: Obj<'_>) -> bool {
 /// A new `float`. All of its memory is written here, so it need not be zeroed first.
 #[inline]
 pub fn from_f64(value: f64) -> Result<Own<PyFloatObject>> {
-    let o = instance::reserve::<false>(size_of::<PyFloatObject>())?;
-    // SAFETY: there is room for the object, all of which is written.
-    unsafe {
-        let ob_base = PyObject { ob_refcnt: 1, ob_type: FLOAT.as_ptr() };
-        o.cast::<PyFloatObject>().write(PyFloatObject { ob_base, ob_fval: value });
-        Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())))
-    }
+    let ob_base = PyObject { ob_refcnt: 1, ob_type: FLOAT.as_ptr() };
+    // SAFETY: these are the fields of a float, which takes no part in collection.
+    unsafe { Ok(Own::new_unchecked(instance::write_new::<_, false>(|| PyFloatObject { ob_base, ob_fval: value })?)) }
 }
 
 /// A new object of `float` or a subclass.

@@ -85,7 +85,7 @@ pub fn bit(value: bool) -> Obj<'static> {
 /// Whether the object is an `int` or an instance of a subclass, such as `True`.
 #[inline]
 pub fn check(o: Obj<'_>) -> bool {
-    o.has_flag(Py_TPFLAGS_LONG_SUBCLASS)
+    PyLongObject::check(o)
 }
 
 /// A borrowed reference to an `int`, or to an instance of a subclass.

@@ -35,7 +35,7 @@ unsafe impl Layout for PyListObject {
 /// Whether the object is a `list` or an instance of a subclass.
 #[inline]
 pub fn check(o: Obj<'_>) -> bool {
-    o.has_flag(Py_TPFLAGS_LIST_SUBCLASS)
+    PyListObject::check(o)
 }
 
 /// A new, empty list.
@@ -50,16 +50,13 @@ pub fn new() -> Result<Own<PyListObject>> {
 /// A new, empty list, which the collector does not track yet. All of its memory is written here, so it need not be zeroed first.
 #[inline(always)]
 fn untracked() -> Result<Own<PyListObject>> {
-    let o = instance::reserve::<true>(size_of::<PyListObject>())?;
-    // SAFETY: there is room for the object, all of which is written: an empty list has no block.
-    unsafe {
-        o.cast::<PyListObject>().write(PyListObject {
-            ob_base: PyVarObject { ob_base: PyObject { ob_refcnt: 1, ob_type: LIST.as_ptr() }, ob_size: 0 },
-            ob_item: core::ptr::null_mut(),
-            allocated: 0,
-        });
-        Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())))
-    }
+    let fields = || PyListObject {
+        ob_base: PyVarObject { ob_base: PyObject { ob_refcnt: 1, ob_type: LIST.as_ptr() }, ob_size: 0 },
+        ob_item: core::ptr::null_mut(),
+        allocated: 0,
+    };
+    // SAFETY: these are the fields of a list, which takes part in collection. An empty list has no block.
+    unsafe { Ok(Own::new_unchecked(instance::write_new::<_, true>(fields)?)) }
 }
 
 /// A new, empty object of `list` or a subclass.

@@ -50,7 +50,7 @@ unsafe impl Layout for PyTupleObject {
 /// Whether the object is a `tuple` or an instance of a subclass.
 #[inline]
 pub fn check(o: Obj<'_>) -> bool {
-    o.has_flag(Py_TPFLAGS_TUPLE_SUBCLASS)
+    PyTupleObject::check(o)
 }
 
 /// A new tuple whose items are all NULL, tracked by the collector.
