@@ -1,4 +1,4 @@
-//! Hashes for the tables of `hashbrown`.
+//! Hashes for the tables of `hashbrown`, and for the probe sequences of dicts.
 
 /// The function by which a growing hash table gets the hashes of its items. It is a trait object, so that all tables of
 /// a kind share the code that grows them.
