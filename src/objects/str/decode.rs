@@ -17,7 +17,7 @@ use crate::runtime::{Ref, Result};
 #[inline]
 pub fn from_utf8(bytes: &[u8]) -> Result<Ref> {
     match bytes {
-        [] | [..0x80] => Ok(short_ascii(bytes).to_ref()),
+        [] | [0..0x80] => Ok(short_ascii(bytes).to_ref()),
         // SAFETY: the bytes were just looked at.
         _ if is_ascii(bytes) => unsafe { from_ascii(bytes) },
         _ => decode_utf8(bytes, Handler::Strict),
