@@ -1,6 +1,7 @@
 # make demo              builds everything and runs the main job: a host and two compiled extensions, no CPython
 # make check             builds and runs every test; the last line is "N passed, N failed"
 # make check-consumers   the programs over third-party headers, which are fetched by package name
+# make check-wheels      modules of published wheels, fetched by package name, driven as on CPython (EXPECT=1: asks CPython anew)
 # make check-valgrind    every C test and the main job under valgrind
 # make check-asan        every C test, the C side built with AddressSanitizer and UndefinedBehaviorSanitizer
 # make check-tsan        the tests of threads under Helgrind
@@ -62,7 +63,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-consumers conformance bench bench-plot bench-check bench-strict install header clean tools FORCE
+.PHONY: all help demo check check-consumers check-wheels conformance bench bench-plot bench-check bench-strict install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -112,6 +113,9 @@ check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
 
 check-consumers: $(LIBRARY)
 	@$(ALONE) c_tests/consumers/check "$(STRICT) $(CFLAGS)" '$(LINK)'
+
+check-wheels: $(LIBRARY)
+	@$(ALONE) c_tests/wheels/check "$(STRICT) $(CFLAGS)" '$(LINK)'
 
 conformance: $(LIBRARY)
 	@$(ALONE) c_tests/conformance/run $(PARTS)
