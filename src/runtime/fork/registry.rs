@@ -148,7 +148,8 @@ impl Registry {
     }
 
     pub(super) fn try_lock() -> Option<Self> {
-        REGISTRY.try_lock().then_some(Registry { is_locked: true })
+        // A guard is made only once the mutex is locked: dropping one unlocks it.
+        REGISTRY.try_lock().then(|| Registry { is_locked: true })
     }
 
     /// Registers the handlers, once. Returns whether they are registered.
@@ -170,5 +171,18 @@ impl Drop for Registry {
             // SAFETY: the field states that this thread has locked it.
             unsafe { REGISTRY.unlock() };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_in_vain_leaves_the_registry_locked() {
+        let guard = Registry::lock();
+        let first_and_second = [(); 2].map(|()| Registry::try_lock().is_some());
+        drop(guard);
+        assert_eq!(first_and_second, [false, false]);
     }
 }
