@@ -310,6 +310,12 @@ pub const Py_GE: c_int = 5;
 
 /// Type flag: a static type of the interpreter itself.
 pub const _Py_TPFLAGS_STATIC_BUILTIN: c_ulong = 1 << 1;
+/// Type flag: the weak references to an instance are in a field before it.
+pub(crate) const Py_TPFLAGS_MANAGED_WEAKREF: c_ulong = 1 << 3;
+/// Type flag: the dict of an instance is in a field before it.
+pub(crate) const Py_TPFLAGS_MANAGED_DICT: c_ulong = 1 << 4;
+/// Type flags: there are fields before an instance.
+pub(crate) const Py_TPFLAGS_PREHEADER: c_ulong = Py_TPFLAGS_MANAGED_WEAKREF | Py_TPFLAGS_MANAGED_DICT;
 /// Type flag: calling the type does not create instances.
 pub const Py_TPFLAGS_DISALLOW_INSTANTIATION: c_ulong = 1 << 7;
 /// Type flag: the type's attributes can't be changed.

@@ -1,12 +1,12 @@
 //! `Include/modsupport.h`: making modules from definitions, and adding to them.
 
 use super::{required, required_text};
-use crate::abi::{PyObject, PyTypeObject};
+use crate::abi::PyObject;
 use crate::interpreter::warnings;
 use crate::objects::module::{self, Module, build};
 use crate::objects::{int, str};
 use crate::runtime::refusal::null_argument;
-use crate::runtime::{Arg, Definition, DefinitionArg, Given, IntoC, MethodsArg, Ref, Result, Text};
+use crate::runtime::{Arg, Definition, DefinitionArg, Given, IntoC, MethodsArg, Ref, Result, Text, TypeArg};
 use crate::types::class::type_object;
 use core::ffi::{c_int, c_long};
 
@@ -124,16 +124,14 @@ pub extern "C" fn PyModule_AddStringConstant(module: Arg, name: Text, value: Tex
     add_made(module, name, value, NAME).into_c()
 }
 
-/// Adds a type to a module, under its name after the last dot: 0, or -1 with an error set.
+/// Adds a type to a module, under its name after the last dot, and makes it ready first: 0, or -1 with an error set.
 ///
 /// # Safety
-/// `class` is NULL or a type.
+/// As for `PyType_Ready`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyModule_AddType(module: Arg, class: *mut PyTypeObject) -> c_int {
+pub unsafe extern "C" fn PyModule_AddType(module: Arg, class: TypeArg) -> c_int {
     const NAME: &str = "PyModule_AddType";
-    if class.is_null() {
-        return Result::<()>::Err(null_argument(NAME)).into_c();
-    }
-    // SAFETY: the type is not NULL, and C promises that it is whole but for its class.
-    unsafe { type_object::add_to_module(class, required(module, NAME)) }.into_c()
+    let class = class.ok_or_else(|| null_argument(NAME));
+    // SAFETY: C promises the same as `PyType_Ready` asks for.
+    class.and_then(|class| unsafe { type_object::add_to_module(class, required(module, NAME)) }).into_c()
 }

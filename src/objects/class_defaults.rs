@@ -12,6 +12,7 @@ unsafe extern "C" {
     fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
     fn PyObject_SelfIter(o: *mut PyObject) -> *mut PyObject;
     fn PyObject_Free(block: *mut core::ffi::c_void);
+    fn PyType_GenericAlloc(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject;
 }
 
 /// `tp_hash` of a type whose instances have no hash.
@@ -35,7 +36,7 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
     tp_base: known::OBJECT.as_ptr(),
     tp_bases: class_order::OBJECT_ALONE,
     tp_init: slots::init(object::plain_init),
-    tp_alloc: Some(instance::alloc_slot),
+    tp_alloc: Some(PyType_GenericAlloc),
     tp_free: Some(PyObject_Free),
     ..PyTypeObject::BLANK
 };

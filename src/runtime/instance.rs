@@ -1,7 +1,7 @@
 //! The memory of one object: its head, its items, and the collector's head before it if the type requires one.
 
 use super::reference::{Obj, Type, incref};
-use super::{Ref, Result, error, gc, memory};
+use super::{IntoC, Ref, Result, error, gc, known, memory};
 use crate::abi::*;
 use core::ffi::c_void;
 use core::ptr::NonNull;
@@ -14,7 +14,7 @@ use core::ptr::NonNull;
 pub fn allocate(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
     if !class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN)
         && let Some(tp_alloc) = class.fields().tp_alloc
-        && !core::ptr::fn_addr_eq(tp_alloc, alloc_slot as Allocate)
+        && !known::OBJECT.fields().tp_alloc.is_some_and(|common| core::ptr::fn_addr_eq(tp_alloc, common))
     {
         return allocate_by_slot(class, tp_alloc, items);
     }
@@ -37,35 +37,40 @@ fn allocate_by_slot(class: Type<'_>, tp_alloc: Allocate, items: usize) -> Result
     }
 }
 
-/// `tp_alloc` of built-in types (CPython: `PyType_GenericAlloc`): an instance all of whose fields are zero, tracked if its
-/// type takes part in collection, with room for one item more. The result is a new reference, or NULL with an error set.
-///
-/// # Safety
-/// `class` is a type.
-pub unsafe extern "C" fn alloc_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: `class` is a type, which is all that the other function requires.
-    let o = unsafe { alloc_untracked_slot(class, items) };
-    // SAFETY: the object is NULL or whole, and this is the only reference to it.
-    if let Some(o) = unsafe { Obj::from_ptr(o) } {
-        gc::track(o);
-    }
-    o
+/// An instance all of whose fields are zero, tracked if its type takes part in collection, with room for one item more (CPython:
+/// `PyType_GenericAlloc`, which is the `tp_alloc` of most types).
+pub fn allocate_tracked(class: Type<'_>, items: Py_ssize_t) -> Result<Ref> {
+    let o = allocate_untracked(class, items)?;
+    gc::track(o.borrow());
+    Ok(o)
 }
 
-/// `tp_alloc` of `dict`, whose `tp_new` tells the collector of the instance: [`alloc_slot`] without that step.
+/// `tp_alloc` of `dict`, whose `tp_new` tells the collector of the instance: [`allocate_tracked`] without that step.
 ///
 /// # Safety
 /// `class` is a type.
 pub unsafe extern "C" fn alloc_untracked_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject {
     // SAFETY: C calls the slot with a type, which is whole.
-    let class = unsafe { Type::from_ptr_unchecked(class) };
+    allocate_untracked(unsafe { Type::from_ptr_unchecked(class) }, items).into_c()
+}
+
+fn allocate_untracked(class: Type<'_>, items: Py_ssize_t) -> Result<Ref> {
     let count = usize::try_from(items).unwrap_or(0);
-    let Ok(o) = allocate_here(class, count.saturating_add(1)) else { return core::ptr::null_mut() };
-    if class.fields().tp_itemsize != 0 {
-        // SAFETY: the instances of a class with items count them in the head.
-        unsafe { (*o.cast::<PyVarObject>().as_ptr()).ob_size = items };
+    let o = allocate_here(class, count.saturating_add(1))?;
+    // SAFETY: the object is new, and this is the only reference to it. The instances of a class with items count them in the head.
+    unsafe {
+        if class.fields().tp_itemsize != 0 {
+            (*o.cast::<PyVarObject>().as_ptr()).ob_size = items;
+        }
+        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
     }
-    o.as_ptr()
+}
+
+/// A new instance by the `tp_alloc` of its class, which may be C's own (CPython: `PyType_GenericNew`).
+pub fn by_slot(class: Type<'_>) -> Result<Ref> {
+    let Some(tp_alloc) = class.fields().tp_alloc else { return allocate_tracked(class, 0) };
+    // SAFETY: the slot belongs to the class, and returns NULL or a new object of the class.
+    unsafe { Ref::from_ptr(tp_alloc(class.as_ptr(), 0)) }.ok_or_else(|| error::fetched_from_c("tp_alloc"))
 }
 
 /// Works as [`allocate`], but never calls `tp_alloc`.

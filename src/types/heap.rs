@@ -2,16 +2,18 @@
 //!
 //! A new class has no slots of its own. It inherits all of them from its bases.
 
-use super::class::mro;
+use super::class::cache;
+use super::mro::{layout_base, merge, with_first};
 use super::slots::{self, SLOTS};
+use super::subclasses;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::Owner;
 use crate::objects::tuple::Tuple;
 use crate::objects::{constants, dict, exceptions, str, tuple};
 use crate::runtime::known::TYPE;
-use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Field, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+use crate::runtime::memory;
+use crate::runtime::{Field, Obj, Own, Ref, Result, Type, View, gc, instance, raise};
 use core::ffi::c_int;
 
 /// A new exception class (CPython: `type(name, bases, namespace)`). The namespace is copied.
@@ -40,19 +42,20 @@ pub fn new(name: Obj<'_>, bases: Tuple<'_>, namespace: Dict<'_>) -> Result<Ref> 
             tp_dict: attributes.borrow().to_ref().into_ptr(),
             tp_basicsize: base.fields().tp_basicsize,
             tp_itemsize: base.fields().tp_itemsize,
+            tp_new: base.fields().tp_new,
             tp_flags: Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_READY | base.fields().tp_flags & INHERITED_FLAGS,
             ..PyTypeObject::BLANK
         });
-        slots::inherit(fields.cast(), base, &ancestors);
+        slots::inherit(Type::from_ptr_unchecked(fields.cast()), ancestors.iter().copied(), false);
         (*fields).ht_name = name.to_ref().into_ptr();
         (*fields).ht_qualname = qualname.into_ptr();
         Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()))
     };
     gc::track(made.as_obj());
     copy_doc(made.borrow(), attributes.borrow())?;
-    let order = with_first(made.as_obj(), &ancestors)?;
-    if let Some([_, linear, ..]) = owned(made.borrow()) {
-        linear.set(Some(order));
+    if let (Some(class), Some([_, linear, ..])) = (made.as_obj().as_type(), owned(made.borrow())) {
+        linear.set(Some(with_first(class, &ancestors)?.into_ref()));
+        subclasses::add(class, bases)?;
     }
     Ok(made.into_ref())
 }
@@ -71,14 +74,6 @@ fn copy_doc(class: View<'_, PyTypeObject>, attributes: Dict<'_>) -> Result<()> {
         (*class.fields()).tp_doc = copy.cast();
     }
     Ok(())
-}
-
-/// A new tuple of one class, followed by others.
-fn with_first(class: Obj<'_>, others: &[Type<'_>]) -> Result<Ref> {
-    let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
-    memory::reserve(&mut all, others.len() + 1)?;
-    memory::fill(&mut all, [class].into_iter().chain(others.iter().map(|class| class.as_obj())));
-    tuple::from_slice(&all).map(Own::into_ref)
 }
 
 /// The flags that a class takes over from its base.
@@ -159,95 +154,6 @@ fn best_base(bases: Tuple<'_>) -> Result<Type<'_>> {
     }
 }
 
-/// The nearest class, up the bases, that gave instances their size (CPython: `solid_base`).
-fn layout_base(mut class: Type<'_>) -> Type<'_> {
-    while let Some(base) = class.base()
-        && base.fields().tp_basicsize == class.fields().tp_basicsize
-    {
-        class = base;
-    }
-    class
-}
-
-/// The order in which the ancestors of a class are searched after the class itself (CPython: `tp_mro`, the C3
-/// linearization): each class before its own bases, and bases in the order given.
-fn merge(bases: Tuple<'_>) -> Result<Array<Type<'_>>> {
-    // The order has to contain each row as a subsequence: the order of each base, and the list of bases.
-    let mut rows: Array<Row<'_>> = Array::new_in(Malloc);
-    for (i, base) in tuple::items(bases).iter().enumerate() {
-        if tuple::items(bases).iter().take(i).any(|other| other.is(*base)) {
-            return Err(raise!(TypeError, "duplicate base class {}", Names(base.as_type().as_slice())));
-        }
-        memory::push(&mut rows, Row::collect(base.as_type().into_iter().flat_map(mro))?)?;
-    }
-    memory::push(&mut rows, Row::collect(tuple::items(bases).iter().filter_map(|base| base.as_type()))?)?;
-
-    let mut order = Array::new_in(Malloc);
-    while rows.iter().any(|row| row.head().is_some()) {
-        let stands_later = |candidate: Type<'_>| rows.iter().any(|row| row.later().any(|later| later == candidate));
-        let Some(next) = rows.iter().filter_map(Row::head).find(|candidate| !stands_later(*candidate)) else {
-            return Err(inconsistent(&rows));
-        };
-        memory::push(&mut order, next)?;
-        rows.iter_mut().for_each(|row| row.pass(next));
-    }
-    Ok(order)
-}
-
-/// A list of classes that are merged into an order, and the number of them that already are in it.
-struct Row<'a>(Array<Type<'a>>, usize);
-
-impl<'a> Row<'a> {
-    fn collect(classes: impl Iterator<Item = Type<'a>>) -> Result<Self> {
-        let mut row = Array::new_in(Malloc);
-        for class in classes {
-            memory::push(&mut row, class)?;
-        }
-        Ok(Row(row, 0))
-    }
-
-    /// The first class that is not yet in the order.
-    fn head(&self) -> Option<Type<'a>> {
-        self.0.get(self.1).copied()
-    }
-
-    /// The classes after the head.
-    fn later(&self) -> impl Iterator<Item = Type<'a>> {
-        self.0.iter().skip(self.1 + 1).copied()
-    }
-
-    /// Moves on if this class is the head.
-    fn pass(&mut self, class: Type<'_>) {
-        self.1 += usize::from(self.head().is_some_and(|head| head == class));
-    }
-}
-
-/// TypeError: each class that could come next would precede a class that has to come before it.
-fn inconsistent(rows: &[Row<'_>]) -> Raised {
-    let mut heads: Array<Type<'_>> = Array::new_in(Malloc);
-    for head in rows.iter().filter_map(Row::head) {
-        if heads.iter().all(|known| *known != head)
-            && let Err(raised) = memory::push(&mut heads, head)
-        {
-            return raised;
-        }
-    }
-    raise!(TypeError, "Cannot create a consistent method resolution order (MRO) for bases {}", Names(&heads))
-}
-
-/// Shows the names of classes, without their modules.
-struct Names<'a>(&'a [Type<'a>]);
-
-impl core::fmt::Display for Names<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        for (i, class) in self.0.iter().enumerate() {
-            let comma = if i == 0 { "" } else { ", " };
-            write!(f, "{comma}{}", class.short_name())?;
-        }
-        Ok(())
-    }
-}
-
 /// The fields of a class made at run time that own references; none for a static class.
 fn owned<'a>(class: View<'a, PyTypeObject>) -> Option<[&'a Field; 8]> {
     if !is_made_at_run_time(class) {
@@ -282,7 +188,10 @@ unsafe impl Owner for PyTypeObject {
     }
 
     unsafe fn empty(class: View<'_, Self>) {
-        let Some(fields) = owned(class) else { return };
+        let (Some(this), Some(fields)) = (class.as_type(), owned(class)) else { return };
+        let [_, _, bases, ..] = fields;
+        bases.get_as().iter().for_each(|bases| subclasses::remove(this, bases.borrow()));
+        subclasses::drop_list(this);
         // The name goes last: `tp_name` points into it.
         fields.iter().for_each(|field| field.set(None));
         // SAFETY: a class made at run time owns the text, which is NULL from here on.
@@ -301,7 +210,8 @@ pub(super) fn is_gc(class: View<'_, PyTypeObject>) -> Result<bool> {
 /// `tp_clear` of `type`. Cycles go through the dict and the MRO. The other fields stay, since an instance may be destroyed
 /// after its class was cleared.
 pub(super) fn clear(class: View<'_, PyTypeObject>) -> Result<()> {
-    if let Some([attributes, linear, ..]) = owned(class) {
+    if let (Some(this), Some([attributes, linear, ..])) = (class.as_type(), owned(class)) {
+        cache::modified(this);
         attributes.get_as().iter().for_each(|attributes| dict::clear(attributes.borrow()));
         linear.set(None);
     }

@@ -7,4 +7,7 @@ pub mod descriptor;
 pub mod exception_class;
 pub mod heap;
 pub mod method;
+pub mod mro;
+pub mod ready;
 pub mod slots;
+pub mod subclasses;

@@ -10,7 +10,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{class_defaults, convert, index, slots};
 use crate::protocol::number;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, Type, error, instance, raise};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, error, instance, raise};
 
 static_type! {
     /// The `bytes` type.
@@ -36,13 +36,10 @@ static_type! {
 /// # Safety
 /// `class` is `bytes` or made from it.
 unsafe extern "C" fn alloc_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject {
-    // SAFETY: C calls the slot with a class whose instances begin as those of `bytes` do.
+    // SAFETY: C calls the slot with a class, whose instances begin as those of `bytes` do.
     unsafe {
-        let o = instance::alloc_slot(class, items);
-        if let Some(bytes) = o.cast::<PyBytesObject>().as_mut() {
-            bytes.ob_shash = -1;
-        }
-        o
+        let made = instance::allocate_tracked(Type::from_ptr_unchecked(class), items);
+        made.inspect(|o| (*o.borrow().cast::<PyBytesObject>()).ob_shash = -1).into_c()
     }
 }
 

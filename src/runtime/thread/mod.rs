@@ -71,6 +71,12 @@ fn detach() -> Option<State> {
     state
 }
 
+/// Whether this thread may use the objects that threads share: it holds the GIL, or is the only thread of the process.
+#[inline(always)]
+pub(crate) fn has_shared_objects() -> bool {
+    super::pthread::is_alone() || attached().is_some()
+}
+
 /// Releases the GIL (CPython: `PyEval_SaveThread`). A thread that never asked for it has nothing to release.
 pub(crate) fn save() -> Option<State> {
     match detach() {

@@ -4,7 +4,7 @@
 //! A static class computes them from its fields. A class made at run time has name objects of its own, and can be
 //! renamed.
 
-use super::{attributes, lookup, mro};
+use super::{attributes, cache, lookup, mro};
 use crate::abi::*;
 use crate::objects::{class_name, constants, dict, slots, str, tuple};
 use crate::protocol::text;
@@ -145,11 +145,13 @@ fn set_qualname(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
 
 fn set_module(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable(class, "__module__", value)?;
+    cache::modified(this(class));
     dict::set_str(attributes(this(class))?, "__module__", value)
 }
 
 fn set_doc(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = settable(class, "__doc__", value)?;
+    cache::modified(this(class));
     dict::set_str(attributes(this(class))?, "__doc__", value)
 }
 
@@ -168,6 +170,7 @@ pub(super) fn setattr(class: Class<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -
     if let Some(found) = lookup(class.class(), name)?.filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::set(found.borrow(), this.as_obj(), value);
     }
+    cache::modified(this);
     match value {
         Some(value) => dict::set(attributes(this)?, name, value),
         None => match dict::remove(attributes(this)?, name)? {

@@ -4,13 +4,15 @@
 //! the first look-up. A static type of an extension that was never made ready has no `tp_mro`: `mro` follows its chain of bases.
 
 mod attributes;
+pub mod cache;
 pub mod type_object;
 
-use super::descriptor;
+use super::descriptor::describe::describe;
+pub use super::mro::of as mro;
 use crate::abi::*;
 use crate::objects::class_lookup;
 use crate::objects::dict::Dict;
-use crate::objects::{dict, str, tuple};
+use crate::objects::{dict, str};
 use crate::runtime::lock::Lock;
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, gc, raise};
 use core::sync::atomic::{AtomicPtr, Ordering};
@@ -37,7 +39,7 @@ static LOOKUPS: class_lookup::Lookups = class_lookup::Lookups { in_class: lookup
 #[inline(never)]
 fn build<'a>(class: Type<'a>, field: &AtomicPtr<PyObject>) -> Result<Dict<'a>> {
     class_lookup::register(&LOOKUPS);
-    publish(field, descriptor::describe(class)?)
+    publish(field, describe(class)?)
 }
 
 /// Publishes a type's attributes, unless another thread was faster, and returns the published dict. Look-ups from all
@@ -59,32 +61,28 @@ fn publish<'a>(field: &AtomicPtr<PyObject>, built: Own<PyDictObject>) -> Result<
     Ok(unsafe { View::new_unchecked(Obj::from_ptr_unchecked(published)) })
 }
 
-/// The classes in which an attribute is looked for, in order: the class first (CPython: `tp_mro`).
-pub fn mro(class: Type<'_>) -> impl Iterator<Item = Type<'_>> {
-    // SAFETY: tp_mro is NULL or a tuple of types, kept alive by the class.
-    let linear = unsafe { Obj::from_ptr(class.fields().tp_mro).map(|order| View::new_unchecked(order)) };
-    let mut base = if linear.is_none() { Some(class) } else { None };
-    let mut linear = linear.map(tuple::items).unwrap_or_default().iter();
-    core::iter::from_fn(move || {
-        if let Some(next) = linear.next() {
-            // SAFETY: an item of the tuple of types, which lives as long as the class.
-            return Some(unsafe { Type::from_ptr_unchecked(next.as_ptr().cast()) });
-        }
-        let next = base?;
-        base = next.base();
-        Some(next)
-    })
+/// Looks a name up along the bases (CPython: `_PyType_Lookup`); `None`, without an error, when it is missing.
+#[inline]
+pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    match cache::find(class, name) {
+        Some(found) => Ok(found),
+        None => search(class, name),
+    }
 }
 
-/// Looks a name up along the bases (CPython: `_PyType_Lookup`); `None`, without an error, when it is missing.
-pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+/// The look-up when the cache does not know the answer.
+#[inline(never)]
+fn search(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     let hash = dict::hash_of_key(name)?;
+    let mut found = None;
     for class in mro(class) {
-        if let Some(found) = dict::get_hashed(attributes(class)?, name, hash)? {
-            return Ok(Some(found));
+        found = dict::get_hashed(attributes(class)?, name, hash)?;
+        if found.is_some() {
+            break;
         }
     }
-    Ok(None)
+    cache::keep(class, name, found.as_ref().map(Ref::borrow));
+    Ok(found)
 }
 
 /// AttributeError: the class has no such attribute.

@@ -11,8 +11,7 @@ use crate::objects::{arguments, class_name, dict, module, slots, str, tuple};
 use crate::protocol::attribute::require_str;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Raised, Ref, Result, Type, View, raise};
-use crate::types::{attribute, descriptor, heap};
-use core::ptr::NonNull;
+use crate::types::{attribute, descriptor, heap, ready};
 
 static_type! {
     /// `type`: the type of types.
@@ -44,34 +43,14 @@ static_type! {
     }
 }
 
-/// Sets the class of a static C type, which it can't have at compile time (CPython: the first steps of `PyType_Ready`).
-/// Until then it is not an object, and the collector must not visit it.
+/// Adds a C type to a module, under its name after the last dot, and makes it ready first (CPython: `PyModule_AddType`), also if
+/// there is no module; then the module's error is returned.
 ///
 /// # Safety
-/// `class` is a type object, whole but for its class.
-unsafe fn complete_head(class: *mut PyTypeObject) {
-    // SAFETY: the type's head and its base can be read, since all but its class is there, and a base is a type. No other code
-    // writes the head meanwhile: a type without a class is no object yet.
-    unsafe {
-        let head = &raw mut (*class).ob_base.ob_base;
-        if (*head).ob_type.is_null() {
-            let base = NonNull::new((*class).tp_base).map(|base| (*base.as_ptr()).ob_base.ob_base.ob_type);
-            (*head).ob_type = base.filter(|class| !class.is_null()).unwrap_or(&raw mut PyType_Type);
-        }
-    }
-}
-
-/// Adds a C type to a module, under its name after the last dot (CPython: `PyModule_AddType`). The type is completed
-/// even if there is no module; then the module's error is returned.
-///
-/// # Safety
-/// `class` is a type object, whole but for its class.
-pub unsafe fn add_to_module(class: *mut PyTypeObject, module: Result<Obj<'_>>) -> Result<()> {
-    // SAFETY: the class is all that the type may lack, and it is set before the type is used as an object.
-    let class = unsafe {
-        complete_head(class);
-        Type::from_ptr_unchecked(class)
-    };
+/// As for [`ready::ready`].
+pub unsafe fn add_to_module(class: Type<'_>, module: Result<Obj<'_>>) -> Result<()> {
+    // SAFETY: this function promises the same.
+    unsafe { ready::ready(class)? };
     class.with_short_name(|name| module::add(module?, name, Some(class.as_obj())))
 }
 

@@ -2,13 +2,14 @@
 //! in a class becomes a value (`Include/descrobject.h`).
 
 mod attributes;
+pub(in crate::types) mod describe;
 
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, call, class_defaults, constants, dict, function, int, str, tuple};
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, error, instance, raise};
+use crate::runtime::{Layout, Obj, Raised, Ref, Result, Type, View, error, raise};
 use core::ffi::{CStr, c_char, c_int};
 use core::mem::offset_of;
 
@@ -92,91 +93,6 @@ static_type! {
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_METHOD_DESCRIPTOR,
         ..type_of::<PyMethodDef>(c"method_descriptor", (&raw mut attributes::METHOD_GETSETS).cast())
     }
-}
-
-/// The dict of a type, made from its tables: a new reference.
-pub(super) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
-    let attributes = dict::new()?;
-    // SAFETY: the tables of a type end at a row without a name, and outlive the type. Each kind of descriptor is the one of its
-    // table.
-    unsafe {
-        for_each_row(
-            owner.fields().tp_methods,
-            |row| (*row).ml_name,
-            |name, row| add(attributes.borrow(), owner, METHOD_DESCRIPTOR, name, row),
-        )?;
-        for_each_row(
-            owner.fields().tp_getset,
-            |row| (*row).name,
-            |name, row| add(attributes.borrow(), owner, GETSET_DESCRIPTOR, name, row),
-        )?;
-        for_each_row(
-            owner.fields().tp_members,
-            |row| (*row).name,
-            |name, row| add(attributes.borrow(), owner, MEMBER_DESCRIPTOR, name, row),
-        )?;
-        add_doc(attributes.borrow(), owner.fields().tp_doc)?;
-    }
-    // A type whose `tp_hash` refuses has `__hash__` None in its dict, as an unhashable class written in Python has.
-    let refuses = owner.fields().tp_hash.zip(class_defaults::NO_HASH);
-    if refuses.is_some_and(|(own, refusal)| core::ptr::fn_addr_eq(own, refusal)) {
-        dict::set_str(attributes.borrow(), "__hash__", constants::NONE)?;
-    }
-    Ok(attributes)
-}
-
-/// Puts the documentation of a type into its dict, or None when there is none.
-///
-/// # Safety
-/// `doc` is NULL or NUL-terminated.
-unsafe fn add_doc(attributes: Dict<'_>, doc: *const c_char) -> Result<()> {
-    if dict::get_str(attributes, "__doc__")?.is_some() {
-        return Ok(());
-    }
-    if doc.is_null() {
-        return dict::set_str(attributes, "__doc__", constants::NONE);
-    }
-    // SAFETY: `doc` is not NULL here, and is NUL-terminated, as promised.
-    let text = str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())?;
-    dict::set_str(attributes, "__doc__", text.borrow())
-}
-
-/// Calls a function with each row of a table, up to the row without a name.
-///
-/// # Safety
-/// `row` is NULL or the start of a table that ends with a row without a name.
-unsafe fn for_each_row<Row>(
-    mut row: *mut Row,
-    name: impl Fn(*mut Row) -> *const c_char,
-    mut each: impl FnMut(&CStr, *mut Row) -> Result<()>,
-) -> Result<()> {
-    // SAFETY: the table ends with a row without a name, as promised, and no row after that is read. Names are
-    // NUL-terminated.
-    unsafe {
-        while !row.is_null() && !name(row).is_null() {
-            each(CStr::from_ptr(name(row)), row)?;
-            row = row.add(1);
-        }
-    }
-    Ok(())
-}
-
-/// Adds a descriptor of a row to a type's dict.
-///
-/// # Safety
-/// `kind` is the type of descriptors with such a row, and the row lives as long as `owner`.
-unsafe fn add<Row>(attributes: Dict<'_>, owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<()> {
-    let name = str::intern(str::from_utf8(name.to_bytes())?)?;
-    let o = instance::allocate(kind, 0)?;
-    // SAFETY: an instance of `kind` has this layout. The type owns it, and so outlives it.
-    let descriptor = unsafe {
-        let fields = o.cast::<Descriptor<Row>>().as_ptr();
-        (*fields).d_type = owner.as_ptr();
-        (*fields).d_name = name.clone().into_ptr();
-        (*fields).row = row;
-        Ref::from_ptr_unchecked(o.as_ptr())
-    };
-    dict::set(attributes, name.borrow(), descriptor.borrow())
 }
 
 /// The value of an attribute found in a class, for an instance of it, or for the class itself without an instance: the

@@ -1,100 +1,175 @@
-//! The slots that a class inherits from its bases (CPython: `inherit_slots` and `inherit_special`).
+//! The slots, sizes and flags that a class inherits from its bases (CPython: `inherit_special`, `inherit_slots`).
 
 use super::{Group, Inherit, Part, Place, SLOTS, Slot};
 use crate::abi::*;
-use crate::runtime::Type;
-use core::ffi::c_void;
+use crate::objects::class_defaults::{COLLECTED, DEFAULTS};
+use crate::runtime::{Type, known};
+use core::ffi::{c_ulong, c_void};
 
 const PARTS: [Part; 5] = [Part::Async, Part::Number, Part::Mapping, Part::Sequence, Part::Buffer];
 
-/// Fills each empty slot of a new class by its rule. `ancestors` are the classes after it in its MRO, in order.
-///
-/// # Safety
-/// `class` is a type object, whole but for its empty slots, which no other code uses yet; its base is `base`.
-pub unsafe fn inherit(class: *mut PyTypeObject, base: Type<'_>, ancestors: &[Type<'_>]) {
-    // SAFETY: the class is whole, as promised.
-    let this = unsafe { Type::from_ptr_unchecked(class) };
-    // A group is inherited only if all its slots were empty, so this is computed before any slot is filled.
-    let open = |rule| members(rule).iter().all(|slot| slot.value(this).is_null());
-    let groups = [Group::Getattr, Group::Setattr, Group::Compare].map(|group| open(Inherit::Group(group)));
-    let collects = this.has_flag(Py_TPFLAGS_HAVE_GC) && open(Inherit::WithGc);
-    // SAFETY: no other code uses the class yet, as promised, and the offset is that of a pointer to a part.
-    let shared = PARTS.map(|part| unsafe { share_part(class, base, part) });
-    for slot in SLOTS {
-        // A shared part holds the base's values already. A slot that is filled, or whose part the class lacks, inherits nothing.
-        if matches!(slot.place, Place::Part(part, _) if shared[part as usize]) {
-            continue;
-        }
-        let Some(address) = slot.address(this).filter(|_| slot.value(this).is_null()) else { continue };
-        let value = match slot.inherit {
-            Inherit::Never => continue,
-            Inherit::Alone => first(ancestors, slot, |class| slot.is_defined_by(class)),
-            Inherit::Group(group) if groups[group as usize] => {
-                first(ancestors, slot, |class| members(slot.inherit).iter().any(|slot| slot.is_defined_by(class)))
-            }
-            Inherit::WithGc if collects => slot.value(base),
-            Inherit::WithDealloc | Inherit::FromBase => slot.value(base),
-            Inherit::Group(_) | Inherit::WithGc => continue,
-        };
-        // SAFETY: the slot is a field of the class, which no other code uses yet, as promised. The value is that of the
-        // same slot in an ancestor.
-        unsafe { address.write(value) };
-    }
-}
-
-/// The slots that are inherited in pairs: those of each group, in the order of [`Group`], and those with GC.
-static TOGETHER: [[Slot; 2]; 4] = [
-    pair(Inherit::Group(Group::Getattr)),
-    pair(Inherit::Group(Group::Setattr)),
-    pair(Inherit::Group(Group::Compare)),
-    pair(Inherit::WithGc),
+/// The flags by which the instances of a built-in class are told. The first class from which the base is made decides.
+const SUBCLASS_FLAGS: [(Type<'static>, c_ulong); 8] = [
+    (Exc::BaseException.class(), Py_TPFLAGS_BASE_EXC_SUBCLASS),
+    (known::TYPE, Py_TPFLAGS_TYPE_SUBCLASS),
+    (known::INT, Py_TPFLAGS_LONG_SUBCLASS),
+    (known::BYTES, Py_TPFLAGS_BYTES_SUBCLASS),
+    (known::STR, Py_TPFLAGS_UNICODE_SUBCLASS),
+    (known::TUPLE, Py_TPFLAGS_TUPLE_SUBCLASS),
+    (known::LIST, Py_TPFLAGS_LIST_SUBCLASS),
+    (known::DICT, Py_TPFLAGS_DICT_SUBCLASS),
 ];
 
-/// The pair of slots of a rule; empty for a rule by which slots are inherited singly.
-fn members(rule: Inherit) -> &'static [Slot] {
-    match rule {
-        Inherit::Group(group) => &TOGETHER[group as usize],
-        Inherit::WithGc => &TOGETHER[3],
-        Inherit::Never | Inherit::Alone | Inherit::WithDealloc | Inherit::FromBase => &[],
-    }
-}
-
-/// The two slots of a rule. A rule with another number of slots does not compile.
-const fn pair(rule: Inherit) -> [Slot; 2] {
-    let (mut found, mut count, mut i) = ([SLOTS[0]; 2], 0, 0);
-    while i < SLOTS.len() {
-        let is_one = match (SLOTS[i].inherit, rule) {
-            (Inherit::Group(own), Inherit::Group(group)) => own as usize == group as usize,
-            (Inherit::WithGc, Inherit::WithGc) => true,
-            _ => false,
-        };
-        if is_one {
-            found[count] = SLOTS[i];
-            count += 1;
+/// Fills each empty slot, size and flag of a class by its rule: first what depends on the layout, from `tp_base`, then from each
+/// ancestor in the order of the MRO. `overrides_hash` says whether the dict of the class has `__eq__` or `__hash__`: then it
+/// inherits neither comparison nor hash.
+///
+/// # Safety
+/// `class` is a type object, whole but for its empty fields, which no other code uses yet. Its base, if it has one, is ready, and
+/// so are the ancestors, which follow it in its MRO.
+pub unsafe fn inherit<'a>(class: Type<'_>, ancestors: impl Iterator<Item = Type<'a>>, overrides_hash: bool) {
+    // SAFETY: the class is the caller's alone, and the others are ready, as promised.
+    unsafe {
+        if let Some(base) = class.base() {
+            inherit_special(class, base);
         }
-        i += 1;
+        for ancestor in ancestors {
+            inherit_slots(class, ancestor, overrides_hash);
+        }
+        if let Some(base) = class.base() {
+            PARTS.into_iter().for_each(|part| share_part(class, base, part));
+        }
     }
-    assert!(count == 2);
-    found
 }
 
-/// A slot's value in the first class that satisfies the condition; NULL when none does.
-fn first(classes: &[Type<'_>], slot: &Slot, condition: impl Fn(Type<'_>) -> bool) -> *mut c_void {
-    classes.iter().find(|class| condition(**class)).map_or(core::ptr::null_mut(), |class| slot.value(*class))
+/// Adds flags to a class.
+///
+/// # Safety
+/// No other code uses the class yet.
+pub(in crate::types) unsafe fn add_flags(class: Type<'_>, flags: c_ulong) {
+    // SAFETY: the class is the caller's alone, as promised.
+    unsafe { (*class.as_ptr()).tp_flags |= flags };
 }
 
-/// Gives a class without this part the part of its base. The result says whether the class was without it.
+/// What depends on the layout: the support of garbage collection, sizes, offsets, and the flags that tell the instances.
+///
+/// # Safety
+/// The class is the caller's alone, and its base is ready.
+unsafe fn inherit_special(class: Type<'_>, base: Type<'_>) {
+    let empty = |slot: &Slot| slot.value(class).is_null();
+    // SAFETY: the class is the caller's alone, as promised. Each slot is written with the value of the same slot of the base.
+    unsafe {
+        let with_gc = || SLOTS.iter().filter(|slot| slot.inherit == Inherit::WithGc);
+        if !class.has_flag(Py_TPFLAGS_HAVE_GC) && base.has_flag(Py_TPFLAGS_HAVE_GC) && with_gc().all(empty) {
+            add_flags(class, Py_TPFLAGS_HAVE_GC);
+            with_gc().for_each(|slot| slot.copy(class, base));
+        }
+        let told = SUBCLASS_FLAGS.iter().find(|(known, _)| base.is_subtype(*known)).map_or(0, |(_, flag)| *flag);
+        let kept = Py_TPFLAGS_PREHEADER | _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_ITEMS_AT_END;
+        add_flags(class, told | base.flags() & kept);
+        let fields = class.as_ptr();
+        if (*fields).tp_basicsize == 0 {
+            (*fields).tp_basicsize = base.fields().tp_basicsize;
+        }
+        if (*fields).tp_itemsize == 0 {
+            (*fields).tp_itemsize = base.fields().tp_itemsize;
+        }
+        let layout = SLOTS.iter().filter(|slot| slot.inherit == Inherit::FromBase && empty(slot));
+        layout.for_each(|slot| slot.copy(class, base));
+    }
+}
+
+/// The slots that are still empty, from one ancestor, and the flags that go with them.
+///
+/// # Safety
+/// The class is the caller's alone, and the ancestor is ready.
+unsafe fn inherit_slots(class: Type<'_>, ancestor: Type<'_>, overrides_hash: bool) {
+    // A group is inherited only if all its slots are empty, so this is computed before any slot is filled.
+    let open = |group| members(group).all(|slot| slot.value(class).is_null());
+    let groups = [open(Group::Getattr), open(Group::Setattr), open(Group::Compare) && !overrides_hash];
+    let is_fixed = class.has_flag(Py_TPFLAGS_IMMUTABLETYPE);
+    let calls = class.fields().tp_call.is_none() && is_fixed;
+    let agree = (class.flags() ^ ancestor.flags()) & Py_TPFLAGS_HAVE_GC == 0;
+    for slot in SLOTS {
+        let wanted = match slot.inherit {
+            Inherit::Alone => slot.value(class).is_null() && slot.is_defined_by(ancestor),
+            Inherit::Free => slot.value(class).is_null() && agree && slot.is_defined_by(ancestor),
+            Inherit::Group(group) => groups[group as usize],
+            Inherit::FromBase => slot.value(class).is_null() && slot.is_layout() && slot.is_defined_by(ancestor),
+            Inherit::Never | Inherit::WithGc | Inherit::New => false,
+        };
+        if wanted {
+            // SAFETY: the class is the caller's alone, and the value is that of the same slot in an ancestor.
+            unsafe { slot.copy(class, ancestor) };
+        }
+    }
+    let same = |a: descrgetfunc, b: descrgetfunc| a.zip(b).is_some_and(|(a, b)| core::ptr::fn_addr_eq(a, b));
+    let describes = is_fixed && same(class.fields().tp_descr_get, ancestor.fields().tp_descr_get);
+    let taken =
+        if calls { Py_TPFLAGS_HAVE_VECTORCALL } else { 0 } | if describes { Py_TPFLAGS_METHOD_DESCRIPTOR } else { 0 };
+    let patterns = Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING;
+    let patterns = if class.has_flag(patterns) { 0 } else { ancestor.flags() & patterns };
+    // SAFETY: the class is the caller's alone, as promised.
+    unsafe {
+        add_flags(class, ancestor.flags() & taken | patterns);
+        if !agree && class.has_flag(Py_TPFLAGS_HAVE_GC) {
+            collect_plain(class, ancestor);
+        }
+    }
+}
+
+/// Gives a class that takes part in collection, made from one that does not, the `tp_free` of the first kind, if the ancestor has
+/// the common one of the second kind.
+///
+/// # Safety
+/// The class is the caller's alone.
+unsafe fn collect_plain(class: Type<'_>, ancestor: Type<'_>) {
+    let plain = ancestor.fields().tp_free.zip(DEFAULTS.tp_free).is_some_and(|(a, b)| core::ptr::fn_addr_eq(a, b));
+    if plain && class.fields().tp_free.is_none() {
+        // SAFETY: the class is the caller's alone, as promised.
+        unsafe { (*class.as_ptr()).tp_free = COLLECTED.tp_free };
+    }
+}
+
+/// The slots of a group.
+fn members(group: Group) -> impl Iterator<Item = &'static Slot> {
+    SLOTS.iter().filter(move |slot| slot.inherit == Inherit::Group(group))
+}
+
+/// Gives a class without this part the part of its base.
 ///
 /// # Safety
 /// `class` is a type object that no other code uses yet.
-unsafe fn share_part(class: *mut PyTypeObject, base: Type<'_>, part: Part) -> bool {
+unsafe fn share_part(class: Type<'_>, base: Type<'_>, part: Part) {
     // SAFETY: the offset is that of a pointer in both type objects; the class is the caller's alone.
     unsafe {
-        let [own, others] = [class, base.as_ptr()].map(|class| class.byte_add(part.offset()).cast::<*mut c_void>());
-        let lacks = (*own).is_null();
-        if lacks {
+        let [own, others] = [class, base].map(|class| class.as_ptr().byte_add(part.offset()).cast::<*mut c_void>());
+        if (*own).is_null() {
             own.write(others.read());
         }
-        lacks
+    }
+}
+
+impl Slot {
+    /// Copies the slot's value from another class, if both have the part that it is in.
+    ///
+    /// # Safety
+    /// The class is the caller's alone.
+    unsafe fn copy(&self, class: Type<'_>, from: Type<'_>) {
+        if let Some(address) = self.address(class) {
+            // SAFETY: the address is that of the slot in a class that is the caller's alone.
+            unsafe { address.write(self.value(from)) };
+        }
+    }
+
+    /// Whether a class inherits it from each ancestor, beside that from its base.
+    fn is_layout(&self) -> bool {
+        matches!(self.place, Place::Class(offset) if offset == core::mem::offset_of!(PyTypeObject, tp_dictoffset))
+    }
+
+    /// Whether a class has a value that differs from its base's (CPython: `SLOTDEFINED`).
+    fn is_defined_by(&self, class: Type<'_>) -> bool {
+        let value = self.value(class);
+        !value.is_null() && class.base().is_none_or(|base| self.value(base) != value)
     }
 }

@@ -6,12 +6,13 @@
 mod inheritance;
 mod table;
 
+pub(super) use inheritance::add_flags;
 pub use inheritance::inherit;
 pub use table::SLOTS;
 
 use crate::abi::*;
-use crate::runtime::Type;
-use core::ffi::c_void;
+use crate::runtime::{Result, Type, refusal};
+use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
 
 /// A slot.
@@ -67,14 +68,16 @@ pub enum Inherit {
     Never,
     /// The slot alone, from the first class of the MRO that has it.
     Alone,
-    /// All slots of the group together, if all are empty, from the first class of the MRO that has one of them.
+    /// All slots of the group together, if all are empty, from the next class of the MRO that has one of them.
     Group(Group),
-    /// From `tp_base`, if the class takes part in garbage collection and has neither `tp_traverse` nor `tp_clear`.
+    /// From `tp_base`, together with the flag, if the class has neither the flag nor one of these slots.
     WithGc,
-    /// From `tp_base`, together with the slots that allocate and free instances.
-    WithDealloc,
+    /// Alone, from a class that takes part in garbage collection as this one does.
+    Free,
     /// From `tp_base`, whose layout the instances extend.
     FromBase,
+    /// From `tp_base`, unless the class can't be called to make instances.
+    New,
 }
 
 /// Slots that are inherited together, because each depends on the others.
@@ -226,10 +229,11 @@ impl Slot {
         // row names.
         self.address(class).map_or(core::ptr::null_mut(), |address| unsafe { address.read() })
     }
+}
 
-    /// Whether a class has a value that differs from its base's (CPython: `SLOTDEFINED`).
-    fn is_defined_by(&self, class: Type<'_>) -> bool {
-        let value = self.value(class);
-        !value.is_null() && class.base().is_none_or(|base| self.value(base) != value)
-    }
+/// The value of a slot by its number in `typeslots.h`; SystemError for a number that is no slot, or only one of a class made at run
+/// time.
+pub fn get(class: Type<'_>, id: c_int, function: &'static str) -> Result<*mut c_void> {
+    let slot = SLOTS.iter().find(|slot| id != 0 && c_int::from(slot.id) == id);
+    slot.map(|slot| slot.value(class)).ok_or_else(|| refusal::bad_argument(function))
 }

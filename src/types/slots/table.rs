@@ -67,7 +67,7 @@ const COMPARISONS: Names = &["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "
 /// parts.
 #[rustfmt::skip]
 pub static SLOTS: &[Slot] = &[
-    plain(52, "tp_dealloc", offset_of!(Class, tp_dealloc), I::WithDealloc),
+    plain(52, "tp_dealloc", offset_of!(Class, tp_dealloc), I::Alone),
     plain(57, "tp_getattr", offset_of!(Class, tp_getattr), I::Group(G::Getattr)),
     plain(68, "tp_setattr", offset_of!(Class, tp_setattr), I::Group(G::Setattr)),
     class(66, "tp_repr", offset_of!(Class, tp_repr), I::Alone, &["__repr__"], W::Unary, D::Unary),
@@ -95,10 +95,10 @@ pub static SLOTS: &[Slot] = &[
         &["__set__", "__delete__"], W::Assign, D::DescrSet),
     field("tp_dictoffset", offset_of!(Class, tp_dictoffset), I::FromBase),
     class(60, "tp_init", offset_of!(Class, tp_init), I::Alone, &["__init__"], W::Init, D::Init),
-    plain(47, "tp_alloc", offset_of!(Class, tp_alloc), I::WithDealloc),
-    class(65, "tp_new", offset_of!(Class, tp_new), I::FromBase, &["__new__"], W::New, D::New),
-    plain(74, "tp_free", offset_of!(Class, tp_free), I::WithDealloc),
-    plain(61, "tp_is_gc", offset_of!(Class, tp_is_gc), I::WithDealloc),
+    plain(47, "tp_alloc", offset_of!(Class, tp_alloc), I::Alone),
+    class(65, "tp_new", offset_of!(Class, tp_new), I::New, &["__new__"], W::New, D::New),
+    plain(74, "tp_free", offset_of!(Class, tp_free), I::Free),
+    plain(61, "tp_is_gc", offset_of!(Class, tp_is_gc), I::Alone),
     plain(49, "tp_bases", offset_of!(Class, tp_bases), I::Never),
     plain(53, "tp_del", offset_of!(Class, tp_del), I::Never),
     class(80, "tp_finalize", offset_of!(Class, tp_finalize), I::Alone, &["__del__"], W::Del, D::Finalize),

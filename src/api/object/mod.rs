@@ -1,15 +1,18 @@
 //! `Include/object.h`: the questions that any object answers.
 
+mod class;
+
+pub use class::*;
+
 use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject};
 use crate::interpreter::hooks;
-use crate::objects::class_name;
 use crate::objects::{constants, object, str};
 use crate::protocol::{compare, hash, text, truth};
 use crate::runtime::refusal;
-use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text, Type, TypeArg};
+use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text};
 use crate::types::attribute;
-use core::ffi::{c_int, c_uint, c_ulong};
+use core::ffi::{c_int, c_uint};
 
 /// `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
 #[unsafe(no_mangle)]
@@ -206,30 +209,6 @@ pub extern "C" fn PyObject_GenericSetAttr(o: Arg, name: Arg, value: Arg) -> c_in
     attribute_of(o, name, "PyObject_GenericSetAttr")
         .and_then(|(o, name)| attribute::generic_set(o, name, value))
         .into_c()
-}
-
-/// Whether a type is another one or derived from it: 1 or 0; 0 for NULL. Never sets an error.
-#[unsafe(no_mangle)]
-pub extern "C" fn PyType_IsSubtype(class: TypeArg, base: TypeArg) -> c_int {
-    class.zip(base).is_some_and(|(class, base)| class.is_subtype(base)).into()
-}
-
-/// A type's flags; 0 for NULL.
-#[unsafe(no_mangle)]
-pub extern "C" fn PyType_GetFlags(class: TypeArg) -> c_ulong {
-    class.map_or(0, Type::flags)
-}
-
-/// A type's `__name__`: a new reference to a `str`, or NULL with an error set.
-#[unsafe(no_mangle)]
-pub extern "C" fn PyType_GetName(class: TypeArg) -> *mut PyObject {
-    class.ok_or_else(|| refusal::null_argument("PyType_GetName")).and_then(class_name::name).into_c()
-}
-
-/// A type's `__qualname__`: a new reference to a `str`, or NULL with an error set.
-#[unsafe(no_mangle)]
-pub extern "C" fn PyType_GetQualName(class: TypeArg) -> *mut PyObject {
-    class.ok_or_else(|| refusal::null_argument("PyType_GetQualName")).and_then(class_name::qualname).into_c()
 }
 
 /// Borrows an object and the name of an attribute.
