@@ -206,6 +206,8 @@ PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Typ
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
 PyAPI_DATA(PyTypeObject) PyDictKeys_Type, PyDictValues_Type, PyDictItems_Type, PyDictIterValue_Type, PyDictIterItem_Type;
 PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type;
+PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
+PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
@@ -232,6 +234,11 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyCFunction_CheckExact(o) Py_IS_TYPE((o), &PyCFunction_Type)
 #define PyCMethod_Check(o) PyObject_TypeCheck((o), &PyCMethod_Type)
 #define PyCMethod_CheckExact(o) Py_IS_TYPE((o), &PyCMethod_Type)
+#define PyMethod_Check(o) Py_IS_TYPE((o), &PyMethod_Type)
+#define PyMethod_GET_FUNCTION(o) (_Py_CAST(PyMethodObject *, (o))->im_func)
+#define PyMethod_GET_SELF(o) (_Py_CAST(PyMethodObject *, (o))->im_self)
+#define PyInstanceMethod_Check(o) Py_IS_TYPE((o), &PyInstanceMethod_Type)
+#define PyInstanceMethod_GET_FUNCTION(o) (_Py_CAST(PyInstanceMethodObject *, (o))->func)
 
 /* ---- the inside of the built-in objects ---- */
 #define PyTuple_GET_SIZE(o) Py_SIZE(o)

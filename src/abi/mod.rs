@@ -4,6 +4,7 @@
 //! Each layout names the CPython header that it has to agree with. The layout test compares every size and offset with
 //! the real `Python.h`.
 
+mod callables;
 mod checker;
 pub(crate) mod exceptions;
 mod layouts;
@@ -11,6 +12,7 @@ mod methods;
 mod object;
 mod protocols;
 
+pub use callables::*;
 pub use checker::{pycapsule_report, pycapsule_report_callback};
 pub use exceptions::{Exc, InstanceLayout, PyBaseExceptionObject};
 pub use layouts::*;

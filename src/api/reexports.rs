@@ -23,3 +23,8 @@ pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};
 pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};
 pub use crate::types::class::type_object::PyType_Type;
 pub use crate::types::descriptor::{PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type};
+pub use crate::types::methods::bound::PyMethod_Type;
+pub use crate::types::methods::class_or_static::{PyClassMethod_Type, PyStaticMethod_Type};
+pub use crate::types::methods::instance::PyInstanceMethod_Type;
+pub use crate::types::property::PyProperty_Type;
+pub use crate::types::super_object::PySuper_Type;

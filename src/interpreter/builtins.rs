@@ -7,6 +7,9 @@ use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::importlib::BUILT_IN_LOADER;
 use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, str, tuple};
 use crate::runtime::{Obj, Own, Result, Type, known};
+use crate::types::methods::class_or_static::{CLASS_METHOD, STATIC_METHOD};
+use crate::types::property::PROPERTY;
+use crate::types::super_object::SUPER;
 use core::ffi::CStr;
 
 const CONSTANTS: [(&str, Obj<'static>); 6] = [
@@ -18,15 +21,19 @@ const CONSTANTS: [(&str, Obj<'static>); 6] = [
     ("__debug__", TRUE),
 ];
 
-const TYPES: [Type<'static>; 10] = [
+const TYPES: [Type<'static>; 14] = [
     constants::BOOL,
     bytes::BYTES,
+    CLASS_METHOD,
     dict::DICT,
     float::FLOAT,
     int::INT,
     list::LIST,
     known::OBJECT,
+    PROPERTY,
+    STATIC_METHOD,
     str::STR,
+    SUPER,
     tuple::TUPLE,
     known::TYPE,
 ];

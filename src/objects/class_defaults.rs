@@ -13,10 +13,14 @@ unsafe extern "C" {
     fn PyObject_SelfIter(o: *mut PyObject) -> *mut PyObject;
     fn PyObject_Free(block: *mut core::ffi::c_void);
     fn PyType_GenericAlloc(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject;
+    fn PyVectorcall_Call(callable: *mut PyObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject;
 }
 
 /// `tp_hash` of a type whose instances have no hash.
 pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
+
+/// `tp_call` of a type whose objects have a vectorcall function.
+pub const VECTORCALL: ternaryfunc = Some(PyVectorcall_Call);
 
 /// `tp_iter` of an iterator: returns the iterator itself.
 pub const ITSELF: getiterfunc = Some(PyObject_SelfIter);

@@ -1,0 +1,61 @@
+//! Objects that wrap a callable and decide how it is bound when it is looked up: bound methods, instance methods, class
+//! methods and static methods (`Objects/classobject.c`, `Objects/funcobject.c`).
+
+pub mod bound;
+pub mod class_or_static;
+pub mod instance;
+
+use super::{attribute, class, descriptor};
+use crate::objects::dict::Dict;
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{arguments, str};
+use crate::protocol::truth;
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::{Obj, Ref, Result, Type, gc, instance as memory};
+
+/// An attribute of a method: that of its class first, then that of its callable.
+fn forward(method: Obj<'_>, callable: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
+    match class::lookup(method.class(), name)? {
+        Some(found) => descriptor::get(found.borrow(), Some(method), method.class()),
+        None => attribute::get(callable, name),
+    }
+}
+
+/// The first of these attributes that a callable has, if it is a `str`; otherwise `?`.
+fn shown_name(callable: Obj<'_>, names: &[&str]) -> Result<Ref> {
+    for name in names {
+        if let Some(name) = attribute::find_str(callable, name)? {
+            return if str::check(name.borrow()) { Ok(name) } else { str::from_str("?") };
+        }
+    }
+    str::from_str("?")
+}
+
+/// A new object of a class that is collected, whose fields are zero (CPython: `PyType_GenericNew`).
+pub(super) fn new_empty(class: Type<'_>) -> Result<Ref> {
+    // SAFETY: the new object is whole, and this is the only reference to it.
+    let made = unsafe { Ref::from_ptr_unchecked(memory::allocate(class, 0)?.as_ptr()) };
+    gc::track(made.borrow());
+    Ok(made)
+}
+
+/// Whether an object calls itself an abstract method (CPython: `_PyObject_IsAbstract`).
+pub(super) fn is_abstract(o: Option<Ref>) -> Result<bool> {
+    let Some(o) = o else { return Ok(false) };
+    match attribute::find_str(o.borrow(), "__isabstractmethod__")? {
+        Some(answer) => truth::truth(answer.borrow()),
+        None => Ok(false),
+    }
+}
+
+/// Checks that there are no keywords, and this number of arguments.
+fn exactly<'a, const COUNT: usize>(
+    function: &str,
+    arguments: Tuple<'a>,
+    keywords: Option<Dict<'_>>,
+) -> Result<[Obj<'a>; COUNT]> {
+    arguments::no_keywords(function, keywords)?;
+    let items = tuple::items(arguments);
+    arguments::between(function, items.len(), COUNT, COUNT)?;
+    items.try_into().map_err(|_| bad_argument("the call of a type"))
+}
