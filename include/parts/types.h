@@ -197,7 +197,7 @@ typedef PyObject *(*vectorcallfunc)(PyObject *, PyObject *const *, size_t, PyObj
 typedef PyObject *(*getter)(PyObject *, void *);
 typedef int (*setter)(PyObject *, PyObject *, void *);
 
-/* The buffer protocol's struct (pybuffer.h): part of a type's layout; no function here takes one. */
+/* The buffer protocol's struct (pybuffer.h). */
 typedef struct {
     void *buf;
     PyObject *obj;
@@ -211,6 +211,7 @@ typedef struct {
     Py_ssize_t *suboffsets;
     void *internal;
 } Py_buffer;
+#define PyBUF_WRITEABLE PyBUF_WRITABLE
 typedef int (*getbufferproc)(PyObject *, Py_buffer *, int);
 typedef void (*releasebufferproc)(PyObject *, Py_buffer *);
 

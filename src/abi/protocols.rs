@@ -135,6 +135,47 @@ pub struct Py_buffer {
     pub internal: *mut c_void,
 }
 
+/// Most dimensions that a buffer has.
+pub const PyBUF_MAX_NDIM: c_int = 64;
+/// Buffer request: bytes in a row.
+pub const PyBUF_SIMPLE: c_int = 0;
+/// Buffer request: memory that can be written.
+pub const PyBUF_WRITABLE: c_int = 0x0001;
+/// Buffer request: the kind of the items.
+pub const PyBUF_FORMAT: c_int = 0x0004;
+/// Buffer request: the shape.
+pub const PyBUF_ND: c_int = 0x0008;
+/// Buffer request: shape and strides.
+pub const PyBUF_STRIDES: c_int = 0x0010 | PyBUF_ND;
+/// Buffer request: items in a row, the last index varying fastest.
+pub const PyBUF_C_CONTIGUOUS: c_int = 0x0020 | PyBUF_STRIDES;
+/// Buffer request: items in a row, the first index varying fastest.
+pub const PyBUF_F_CONTIGUOUS: c_int = 0x0040 | PyBUF_STRIDES;
+/// Buffer request: items in a row, in either order.
+pub const PyBUF_ANY_CONTIGUOUS: c_int = 0x0080 | PyBUF_STRIDES;
+/// Buffer request: suboffsets too.
+pub const PyBUF_INDIRECT: c_int = 0x0100 | PyBUF_STRIDES;
+/// Buffer request: [`PyBUF_ND`], to be written.
+pub const PyBUF_CONTIG: c_int = PyBUF_ND | PyBUF_WRITABLE;
+/// Buffer request: [`PyBUF_ND`].
+pub const PyBUF_CONTIG_RO: c_int = PyBUF_ND;
+/// Buffer request: [`PyBUF_STRIDES`], to be written.
+pub const PyBUF_STRIDED: c_int = PyBUF_STRIDES | PyBUF_WRITABLE;
+/// Buffer request: [`PyBUF_STRIDES`].
+pub const PyBUF_STRIDED_RO: c_int = PyBUF_STRIDES;
+/// Buffer request: strides and format, to be written.
+pub const PyBUF_RECORDS: c_int = PyBUF_STRIDES | PyBUF_WRITABLE | PyBUF_FORMAT;
+/// Buffer request: strides and format.
+pub const PyBUF_RECORDS_RO: c_int = PyBUF_STRIDES | PyBUF_FORMAT;
+/// Buffer request: everything, to be written.
+pub const PyBUF_FULL: c_int = PyBUF_INDIRECT | PyBUF_WRITABLE | PyBUF_FORMAT;
+/// Buffer request: everything.
+pub const PyBUF_FULL_RO: c_int = PyBUF_INDIRECT | PyBUF_FORMAT;
+/// The kind of a memoryview: one that can only be read.
+pub const PyBUF_READ: c_int = 0x100;
+/// The kind of a memoryview: one that can be written.
+pub const PyBUF_WRITE: c_int = 0x200;
+
 // The numbers are those of CPython's headers; `c_tests/abi/core.txt` has the same sizes and offsets, compared with
 // those headers.
 const _: () = {
@@ -167,6 +208,12 @@ impl PyMappingMethods {
 impl PyAsyncMethods {
     /// All slots empty.
     pub const BLANK: Self = PyAsyncMethods { am_await: None, am_aiter: None, am_anext: None, am_send: None };
+}
+
+impl Py_buffer {
+    /// A buffer of no object, without memory.
+    // SAFETY: every field is an integer or a nullable pointer, for all of which zero is a value.
+    pub const BLANK: Self = unsafe { core::mem::zeroed() };
 }
 
 impl PyBufferProcs {

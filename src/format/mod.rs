@@ -1,11 +1,13 @@
-//! C's variable arguments: reading a `va_list`, and the two languages of formats, that of `PyUnicode_FromFormat` and
-//! `PyErr_Format`, and that of `PyBytes_FromFormat`.
+//! C's variable arguments: reading a `va_list`, and the languages of formats: that of `PyUnicode_FromFormat` and
+//! `PyErr_Format`, that of `PyBytes_FromFormat`, and that of the module `struct`.
 
 mod bytes;
 mod cursor;
 mod digits;
+mod struct_size;
 mod unicode;
 mod va_list;
 
 pub use bytes::bytes_from_va_list;
+pub use struct_size::{Fault, size as size_of_struct, struct_size};
 pub use unicode::str_from_va_list;

@@ -3,6 +3,7 @@
 //! other constants by their addresses. A conversion that makes an object of a certain type belongs in `objects`.
 
 pub mod attribute;
+pub mod buffer;
 pub mod callable;
 pub mod compare;
 pub mod hash;

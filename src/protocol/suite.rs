@@ -1,6 +1,8 @@
 //! The suites of slots of an object's type.
 
-use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, PyMappingMethods, PyNumberMethods, PySequenceMethods, lenfunc};
+use crate::abi::{
+    _Py_TPFLAGS_STATIC_BUILTIN, PyBufferProcs, PyMappingMethods, PyNumberMethods, PySequenceMethods, lenfunc,
+};
 use crate::runtime::{Obj, Result, error};
 
 /// Whether the type is built in. The slots of such a type keep CPython's convention for errors, so a function for C can return
@@ -26,6 +28,12 @@ pub(super) fn sequence(o: Obj<'_>) -> Option<&PySequenceMethods> {
 pub(super) fn mapping(o: Obj<'_>) -> Option<&PyMappingMethods> {
     // SAFETY: tp_as_mapping is NULL or a whole suite that lives as long as the type, which the object keeps alive.
     unsafe { o.class().fields().tp_as_mapping.as_ref() }
+}
+
+/// The buffer suite.
+pub(super) fn buffer(o: Obj<'_>) -> Option<&PyBufferProcs> {
+    // SAFETY: tp_as_buffer is NULL or a whole suite that lives as long as the type, which the object keeps alive.
+    unsafe { o.class().fields().tp_as_buffer.as_ref() }
 }
 
 /// The length that `sq_length` gives; `None` without the slot.

@@ -13,7 +13,7 @@ use pycapsule::objects::{
     sequence_methods, str, subscript, tuple,
 };
 use pycapsule::protocol::attribute as slot_attribute;
-use pycapsule::protocol::{callable, compare, hash, iteration, mapping, number, search, sequence, text, truth};
+use pycapsule::protocol::{buffer, callable, compare, hash, iteration, mapping, number, search, sequence, text, truth};
 use pycapsule::types::{attribute, class, descriptor, exception_class, heap, method};
 use std::path::Path;
 
@@ -262,6 +262,9 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(convert::as_f64(p.obj())),
     |p| ignore(operators::concat(p.obj(), p.obj())),
     |p| ignore(operators::repr(p.view(), true)),
+    |p| ignore(buffer::check(p.obj())),
+    |p| ignore(buffer::with(p.obj(), p.size() as i32, |form| Ok(form.ndim()))),
+    |p| ignore(buffer::copy_data(p.obj(), p.obj())),
     |p| ignore(bytes::check(p.obj())),
     |p| ignore(bytes::as_slice(p.view()).to_vec()),
     |p| ignore(bytes::data(p.view())),

@@ -1,6 +1,6 @@
 //! The type object of `bytes`, and calling it: `bytes(source)`, and `bytes(text, encoding, errors)`.
 
-use super::{HEAD, NewBytes, as_slice, blank, data, empty, from_slice, instantiate, iterator, operators};
+use super::{Bytes, HEAD, NewBytes, as_slice, blank, data, empty, from_slice, instantiate, iterator, operators};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
@@ -8,9 +8,12 @@ use crate::objects::list;
 use crate::objects::str::{self, Handler};
 use crate::objects::tuple::Tuple;
 use crate::objects::{class_defaults, convert, index, slots};
+use crate::protocol::buffer::{self, Memory};
 use crate::protocol::number;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, error, instance, raise};
+use core::ffi::c_int;
+use core::ptr::NonNull;
 
 static_type! {
     /// The `bytes` type.
@@ -24,6 +27,7 @@ static_type! {
         tp_alloc: Some(alloc_slot),
         tp_as_sequence: &raw mut operators::SEQUENCE,
         tp_as_mapping: &raw mut operators::MAPPING,
+        tp_as_buffer: &raw mut BUFFER,
         tp_richcompare: slots::compare(operators::compare),
         tp_iter: slots::unary(iterator::over),
         tp_new: slots::new(new),
@@ -40,6 +44,23 @@ unsafe extern "C" fn alloc_slot(class: *mut PyTypeObject, items: Py_ssize_t) -> 
     unsafe {
         let made = instance::allocate_tracked(Type::from_ptr_unchecked(class), items);
         made.inspect(|o| (*o.borrow().cast::<PyBytesObject>()).ob_shash = -1).into_c()
+    }
+}
+
+static mut BUFFER: PyBufferProcs = PyBufferProcs { bf_getbuffer: Some(get_buffer_slot), ..PyBufferProcs::BLANK };
+
+/// `bf_getbuffer`: the bytes, which must not be written to.
+///
+/// # Safety
+/// `o` is a `bytes`, and `view` can be written and stays where it is until it is released.
+unsafe extern "C" fn get_buffer_slot(o: *mut PyObject, view: *mut Py_buffer, flags: c_int) -> c_int {
+    // SAFETY: C calls the slot with an object of the type, and the address of a struct.
+    unsafe {
+        let Some(view) = NonNull::new(view) else { return Result::<()>::Err(buffer::no_view()).into_c() };
+        let bytes = Bytes::new_unchecked(Obj::from_ptr_unchecked(o));
+        let length = (*bytes.fields()).ob_base.ob_size;
+        let memory = Memory { start: data(bytes).cast(), length, readonly: 1 };
+        buffer::fill(view, Some(*bytes), memory, flags).into_c()
     }
 }
 

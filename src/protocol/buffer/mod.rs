@@ -1,0 +1,185 @@
+//! The buffer protocol: the memory of an object, as its type's `bf_getbuffer` describes it (CPython: `PyObject_GetBuffer`
+//! and `PyBuffer_*`).
+//!
+//! A filled `Py_buffer` may point into itself, so it is filled where it stays, and is not moved before it is released.
+
+mod copy;
+mod form;
+
+pub use copy::{copy_data, copy_items, from_contiguous, to_contiguous};
+pub use form::{Dimension, Form, Order, dimensions, fill_strides};
+
+use super::suite::{self, is_trusted};
+use crate::abi::*;
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
+use core::ffi::{c_int, c_void};
+use core::ptr::NonNull;
+
+/// Whether the object has a buffer (CPython: `PyObject_CheckBuffer`).
+pub fn check(o: Obj<'_>) -> bool {
+    suite::buffer(o).is_some_and(|suite| suite.bf_getbuffer.is_some())
+}
+
+/// Fills `view` with the buffer of an object. TypeError for an object without one; BufferError when its memory does not
+/// have the requested form.
+///
+/// # Safety
+/// `view` can be written, and stays where it is until [`release`].
+pub unsafe fn get(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> Result<()> {
+    let Some(slot) = requested(o, flags)? else { return Err(no_buffer(o)) };
+    // SAFETY: the slot belongs to the type of `o`, and may write to the struct.
+    match unsafe { slot(o.as_ptr(), view.as_ptr(), flags) } {
+        0 => Ok(()),
+        _ => Err(error::fetched_from_c("bf_getbuffer")),
+    }
+}
+
+/// Works as [`get`], for a function for C: the fast path is a tail call (see `suite::is_trusted`).
+///
+/// # Safety
+/// As for [`get`].
+#[inline(always)]
+pub unsafe fn get_as_c(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> c_int {
+    match suite::buffer(o).and_then(|suite| suite.bf_getbuffer) {
+        // SAFETY: the slot belongs to the type of `o`, and may write to the struct.
+        Some(slot) if !is_kind_of_view(flags) && is_trusted(o) => unsafe { slot(o.as_ptr(), view.as_ptr(), flags) },
+        // SAFETY: this function's condition is that of the other one.
+        _ => unsafe { checked_get(o, view, flags) },
+    }
+}
+
+/// The buffer of an object of any type. Out of line, since the steps after the call of the slot would keep [`get_as_c`] from a
+/// tail call.
+///
+/// # Safety
+/// As for [`get`].
+#[inline(never)]
+unsafe fn checked_get(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> c_int {
+    // SAFETY: this function's condition is that of the other one.
+    unsafe { get(o, view, flags) }.into_c()
+}
+
+/// `bf_getbuffer`, if the type has one; SystemError for flags that request nothing.
+fn requested(
+    o: Obj<'_>,
+    flags: c_int,
+) -> Result<Option<unsafe extern "C" fn(*mut PyObject, *mut Py_buffer, c_int) -> c_int>> {
+    if is_kind_of_view(flags) {
+        return Err(bad_argument("PyObject_GetBuffer"));
+    }
+    Ok(suite::buffer(o).and_then(|suite| suite.bf_getbuffer))
+}
+
+/// Whether the flags are a kind of memoryview, which a caller has taken for a request.
+#[inline(always)]
+const fn is_kind_of_view(flags: c_int) -> bool {
+    flags == PyBUF_READ || flags == PyBUF_WRITE
+}
+
+#[cold]
+#[inline(never)]
+fn no_buffer(o: Obj<'_>) -> Raised {
+    raise!(TypeError, "a bytes-like object is required, not '{}'", o.class().name())
+}
+
+/// BufferError: a buffer is to be filled at NULL.
+#[cold]
+#[inline(never)]
+pub fn no_view() -> Raised {
+    raise!(BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete")
+}
+
+/// Gives a buffer back, and drops its reference to the object (CPython: `PyBuffer_Release`). A buffer of no object stays as it
+/// is.
+///
+/// # Safety
+/// `view` was filled by [`get`] or [`fill`], or has no object.
+#[inline(always)]
+pub unsafe fn release(view: NonNull<Py_buffer>) {
+    // SAFETY: a filled buffer has NULL or an object whose reference it owns, and which the slot is for.
+    unsafe {
+        let Some(o) = Ref::from_ptr((*view.as_ptr()).obj) else { return };
+        if let Some(slot) = suite::buffer(o.borrow()).and_then(|suite| suite.bf_releasebuffer) {
+            slot(o.as_ptr(), view.as_ptr());
+        }
+        (*view.as_ptr()).obj = core::ptr::null_mut();
+    }
+}
+
+/// Memory that an object exports as bytes in a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Memory {
+    /// The first byte.
+    pub start: *mut c_void,
+    /// The number of bytes.
+    pub length: Py_ssize_t,
+    /// 1 when the memory must not be written to, as C states it.
+    pub readonly: c_int,
+}
+
+/// Fills `view` with bytes in a row, and a new reference to the object that has them (CPython: `PyBuffer_FillInfo`).
+/// BufferError when the bytes are requested for writing, but are read-only.
+///
+/// # Safety
+/// `view` can be written, and stays where it is until [`release`].
+#[inline(always)]
+pub unsafe fn fill(view: NonNull<Py_buffer>, o: Option<Obj<'_>>, memory: Memory, flags: c_int) -> Result<()> {
+    if flags != PyBUF_SIMPLE {
+        if is_kind_of_view(flags) {
+            return Err(bad_argument("PyBuffer_FillInfo"));
+        }
+        if flags & PyBUF_WRITABLE != 0 && memory.readonly == 1 {
+            return Err(raise!(BufferError, "Object is not writable."));
+        }
+    }
+    let place = view.as_ptr();
+    let part = |flag, address| if flags & flag == flag { address } else { core::ptr::null_mut() };
+    // SAFETY: the struct can be written, and the addresses in it stay those of its fields.
+    unsafe {
+        place.write(Py_buffer {
+            buf: memory.start,
+            obj: o.map_or(core::ptr::null_mut(), |o| o.to_ref().into_ptr()),
+            len: memory.length,
+            itemsize: 1,
+            readonly: memory.readonly,
+            ndim: 1,
+            format: if flags & PyBUF_FORMAT != 0 { c"B".as_ptr().cast_mut() } else { core::ptr::null_mut() },
+            shape: part(PyBUF_ND, &raw mut (*place).len),
+            strides: part(PyBUF_STRIDES, &raw mut (*place).itemsize),
+            suboffsets: core::ptr::null_mut(),
+            internal: core::ptr::null_mut(),
+        });
+    }
+    Ok(())
+}
+
+/// A buffer that is released when it goes. It is filled where it stays.
+struct Held(Py_buffer);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // SAFETY: the struct is as it was before it was filled, without an object, or as the slot filled it.
+        unsafe { release(NonNull::from_mut(&mut self.0)) }
+    }
+}
+
+/// Passes the buffer of an object to a function, and releases it afterwards.
+pub fn with<T>(o: Obj<'_>, flags: c_int, work: impl FnOnce(&Form<'_>) -> Result<T>) -> Result<T> {
+    let mut held = Held(Py_buffer::BLANK);
+    // SAFETY: the struct is not moved before it goes at the end of this function. A buffer that was got is whole.
+    unsafe {
+        get(o, NonNull::from_mut(&mut held.0), flags)?;
+        work(&Form::of(&held.0))
+    }
+}
+
+/// Passes the bytes of an object to a function.
+///
+/// # Safety
+/// The function runs no code of the program, which could change the bytes.
+pub unsafe fn with_bytes<T>(o: Obj<'_>, work: impl FnOnce(&[u8]) -> Result<T>) -> Result<T> {
+    // SAFETY: a simple buffer is `len` bytes in a row, which stay as long as the buffer. The function runs no code that could
+    // change them.
+    with(o, PyBUF_SIMPLE, |form| work(unsafe { form.bytes() }))
+}
