@@ -35,6 +35,7 @@ pub mod namespace;
 pub mod nested;
 pub mod number_text;
 pub mod object;
+pub mod operators;
 pub mod sequence_methods;
 pub mod slots;
 mod static_cache;

@@ -118,7 +118,7 @@ pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
     }
     if check(o)
         && check(other)
-        && let Some(sum) = number::add(o, other)?
+        && let Some(sum) = number::ADD.answer(o, other)?
     {
         return Ok(sum);
     }

@@ -1,10 +1,10 @@
-//! `PyNumber_*`: an object as a number.
+//! `PyNumber_*`: an object as a number, and the operators.
 
 use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::{convert, exceptions, index, str};
-use crate::protocol::number;
-use crate::runtime::{Arg, IntoC, Obj, Raised, Result};
+use crate::objects::{convert, exceptions, index, operators, str};
+use crate::protocol::number::{self, Operator};
+use crate::runtime::{Arg, IntoC, Obj, Raised, Ref, Result};
 use core::ffi::c_int;
 
 /// Whether the object is a number: 1 or 0; 0 for NULL. Never sets an error.
@@ -59,4 +59,213 @@ pub extern "C" fn PyNumber_AsSsize_t(o: Arg, too_large: Arg) -> Py_ssize_t {
 fn too_large_for_index(o: Obj<'_>, class: Obj<'_>) -> Result<Raised> {
     let text = str::format(format_args!("cannot fit '{}' into an index-sized integer", o.class().name()))?;
     Ok(exceptions::raise_object(class, Some(text.borrow())))
+}
+
+/// `-o`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Negative(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::negative).into_c()
+}
+
+/// `+o`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Positive(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::positive).into_c()
+}
+
+/// `~o`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Invert(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::invert).into_c()
+}
+
+/// `abs(o)`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Absolute(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::absolute).into_c()
+}
+
+/// The operands of an operator; NULL, with which CPython would crash, is a SystemError.
+#[inline(always)]
+fn apply(a: Arg, b: Arg, operation: impl FnOnce(Obj<'_>, Obj<'_>) -> Result<Ref>) -> *mut PyObject {
+    object_argument(a).and_then(|a| operation(a, object_argument(b)?)).into_c()
+}
+
+#[inline(always)]
+fn operate(a: Arg, b: Arg, operator: &Operator) -> *mut PyObject {
+    apply(a, b, |a, b| operator.apply(a, b))
+}
+
+#[inline(always)]
+fn operate_in_place(a: Arg, b: Arg, operator: &Operator) -> *mut PyObject {
+    apply(a, b, |a, b| operator.apply_in_place(a, b))
+}
+
+/// `a + b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Add(a: Arg, b: Arg) -> *mut PyObject {
+    apply(a, b, operators::add)
+}
+
+/// `a += b`, where `a` may change itself. See [`PyNumber_Add`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceAdd(a: Arg, b: Arg) -> *mut PyObject {
+    apply(a, b, operators::add_in_place)
+}
+
+/// `a - b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Subtract(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::SUBTRACT)
+}
+
+/// `a -= b`, where `a` may change itself. See [`PyNumber_Subtract`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceSubtract(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::SUBTRACT)
+}
+
+/// `a * b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Multiply(a: Arg, b: Arg) -> *mut PyObject {
+    apply(a, b, operators::multiply)
+}
+
+/// `a *= b`, where `a` may change itself. See [`PyNumber_Multiply`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceMultiply(a: Arg, b: Arg) -> *mut PyObject {
+    apply(a, b, operators::multiply_in_place)
+}
+
+/// `a @ b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_MatrixMultiply(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::MATRIX_MULTIPLY)
+}
+
+/// `a @= b`, where `a` may change itself. See [`PyNumber_MatrixMultiply`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceMatrixMultiply(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::MATRIX_MULTIPLY)
+}
+
+/// `a // b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_FloorDivide(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::FLOOR_DIVIDE)
+}
+
+/// `a //= b`, where `a` may change itself. See [`PyNumber_FloorDivide`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceFloorDivide(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::FLOOR_DIVIDE)
+}
+
+/// `a / b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_TrueDivide(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::TRUE_DIVIDE)
+}
+
+/// `a /= b`, where `a` may change itself. See [`PyNumber_TrueDivide`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceTrueDivide(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::TRUE_DIVIDE)
+}
+
+/// `a % b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Remainder(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::REMAINDER)
+}
+
+/// `a %= b`, where `a` may change itself. See [`PyNumber_Remainder`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceRemainder(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::REMAINDER)
+}
+
+/// `divmod(a, b)`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Divmod(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::DIVMOD)
+}
+
+/// `a << b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Lshift(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::LSHIFT)
+}
+
+/// `a <<= b`, where `a` may change itself. See [`PyNumber_Lshift`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceLshift(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::LSHIFT)
+}
+
+/// `a >> b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Rshift(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::RSHIFT)
+}
+
+/// `a >>= b`, where `a` may change itself. See [`PyNumber_Rshift`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceRshift(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::RSHIFT)
+}
+
+/// `a & b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_And(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::AND)
+}
+
+/// `a &= b`, where `a` may change itself. See [`PyNumber_And`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceAnd(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::AND)
+}
+
+/// `a ^ b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Xor(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::XOR)
+}
+
+/// `a ^= b`, where `a` may change itself. See [`PyNumber_Xor`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceXor(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::XOR)
+}
+
+/// `a | b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Or(a: Arg, b: Arg) -> *mut PyObject {
+    operate(a, b, &number::OR)
+}
+
+/// `a |= b`, where `a` may change itself. See [`PyNumber_Or`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlaceOr(a: Arg, b: Arg) -> *mut PyObject {
+    operate_in_place(a, b, &number::OR)
+}
+
+/// The operands of a power; NULL, with which CPython would crash, is a SystemError.
+fn raise_to(operands: [Arg; 3], operation: fn([Obj<'_>; 3]) -> Result<Ref>) -> *mut PyObject {
+    let [a, b, c] = operands.map(object_argument);
+    a.and_then(|a| operation([a, b?, c?])).into_c()
+}
+
+/// `pow(a, b, c)`, or `a ** b` if `c` is `None`: a new reference, or NULL with TypeError for operands without this operator, the
+/// error of the operation, or SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_Power(a: Arg, b: Arg, c: Arg) -> *mut PyObject {
+    raise_to([a, b, c], number::power)
+}
+
+/// `a **= b`, where `a` may change itself. See [`PyNumber_Power`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_InPlacePower(a: Arg, b: Arg, c: Arg) -> *mut PyObject {
+    raise_to([a, b, c], number::power_in_place)
 }

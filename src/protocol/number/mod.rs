@@ -1,8 +1,22 @@
-//! The number protocol, as far as the objects' own slots answer (CPython: `PyNumber_*`).
+//! The number protocol, as far as the objects' own slots answer (CPython: `PyNumber_*`). `objects::operators` adds the cases
+//! in which an operator makes an object itself.
+
+mod operator;
+mod power;
+mod sequences;
+mod unary;
+
+pub use operator::{
+    ADD, AND, DIVMOD, FLOOR_DIVIDE, LSHIFT, MATRIX_MULTIPLY, MULTIPLY, OR, Operator, REMAINDER, RSHIFT, SUBTRACT,
+    TRUE_DIVIDE, XOR,
+};
+pub use power::{power, power_in_place};
+pub use sequences::{Repeatable, concat};
+pub use unary::{absolute, invert, negative, positive};
 
 use super::suite;
 use crate::abi::*;
-use crate::runtime::{Obj, Own, Ref, Result, error, known, raise};
+use crate::runtime::{Obj, Own, Ref, Result, error, raise};
 
 /// The object that a conversion slot gives; `None` without the slot.
 fn convert(o: Obj<'_>, slot: unaryfunc, method: &'static str) -> Result<Option<Ref>> {
@@ -52,26 +66,4 @@ pub fn float(o: Obj<'_>) -> Result<Option<Own<PyFloatObject>>> {
         raise!(TypeError, "{}.__float__ returned non-float (type {})", class.name(), result.name())
     };
     converted.map(|result| result.downcast().map_err(not_float)).transpose()
-}
-
-/// The answer of one operand's `nb_add`; `None` without the slot, or when the slot can't add the two.
-fn sum_of(slot: binaryfunc, a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
-    let Some(slot) = slot else { return Ok(None) };
-    // SAFETY: the slot belongs to the type of one operand, and takes both in their order.
-    let sum = unsafe { Ref::from_ptr(slot(a.as_ptr(), b.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__add__"))?;
-    Ok((!sum.borrow().is(known::NOT_IMPLEMENTED)).then_some(sum))
-}
-
-/// `a + b` by the number suites; `None` when neither answers. The right operand's type is asked first when it is a
-/// proper subtype.
-pub fn add(a: Obj<'_>, b: Obj<'_>) -> Result<Option<Ref>> {
-    let slot = |o| suite::number(o).and_then(|suite| suite.nb_add);
-    let right_first = a.class() != b.class() && b.class().is_subtype(a.class());
-    let slots = if right_first { [slot(b), slot(a)] } else { [slot(a), slot(b)] };
-    for slot in slots {
-        if let Some(sum) = sum_of(slot, a, b)? {
-            return Ok(Some(sum));
-        }
-    }
-    Ok(None)
 }
