@@ -216,7 +216,7 @@ typedef PyObject *(*vectorcallfunc)(PyObject *, PyObject *const *, size_t, PyObj
 typedef PyObject *(*getter)(PyObject *, void *);
 typedef int (*setter)(PyObject *, PyObject *, void *);
 
-/* The buffer protocol's struct (pybuffer.h): part of a type's layout; no function here takes one. */
+/* The buffer protocol's struct (pybuffer.h). */
 typedef struct {
     void *buf;
     PyObject *obj;
@@ -230,6 +230,7 @@ typedef struct {
     Py_ssize_t *suboffsets;
     void *internal;
 } Py_buffer;
+#define PyBUF_WRITEABLE PyBUF_WRITABLE
 typedef int (*getbufferproc)(PyObject *, Py_buffer *, int);
 typedef void (*releasebufferproc)(PyObject *, Py_buffer *);
 
@@ -728,6 +729,106 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define Py_GE 5
 
 /*
+ Most dimensions that a buffer has.
+ */
+#define PyBUF_MAX_NDIM 64
+
+/*
+ Buffer request: bytes in a row.
+ */
+#define PyBUF_SIMPLE 0
+
+/*
+ Buffer request: memory that can be written.
+ */
+#define PyBUF_WRITABLE 1
+
+/*
+ Buffer request: the kind of the items.
+ */
+#define PyBUF_FORMAT 4
+
+/*
+ Buffer request: the shape.
+ */
+#define PyBUF_ND 8
+
+/*
+ Buffer request: shape and strides.
+ */
+#define PyBUF_STRIDES (16 | PyBUF_ND)
+
+/*
+ Buffer request: items in a row, the last index varying fastest.
+ */
+#define PyBUF_C_CONTIGUOUS (32 | PyBUF_STRIDES)
+
+/*
+ Buffer request: items in a row, the first index varying fastest.
+ */
+#define PyBUF_F_CONTIGUOUS (64 | PyBUF_STRIDES)
+
+/*
+ Buffer request: items in a row, in either order.
+ */
+#define PyBUF_ANY_CONTIGUOUS (128 | PyBUF_STRIDES)
+
+/*
+ Buffer request: suboffsets too.
+ */
+#define PyBUF_INDIRECT (256 | PyBUF_STRIDES)
+
+/*
+ Buffer request: [`PyBUF_ND`], to be written.
+ */
+#define PyBUF_CONTIG (PyBUF_ND | PyBUF_WRITABLE)
+
+/*
+ Buffer request: [`PyBUF_ND`].
+ */
+#define PyBUF_CONTIG_RO PyBUF_ND
+
+/*
+ Buffer request: [`PyBUF_STRIDES`], to be written.
+ */
+#define PyBUF_STRIDED (PyBUF_STRIDES | PyBUF_WRITABLE)
+
+/*
+ Buffer request: [`PyBUF_STRIDES`].
+ */
+#define PyBUF_STRIDED_RO PyBUF_STRIDES
+
+/*
+ Buffer request: strides and format, to be written.
+ */
+#define PyBUF_RECORDS ((PyBUF_STRIDES | PyBUF_WRITABLE) | PyBUF_FORMAT)
+
+/*
+ Buffer request: strides and format.
+ */
+#define PyBUF_RECORDS_RO (PyBUF_STRIDES | PyBUF_FORMAT)
+
+/*
+ Buffer request: everything, to be written.
+ */
+#define PyBUF_FULL ((PyBUF_INDIRECT | PyBUF_WRITABLE) | PyBUF_FORMAT)
+
+/*
+ Buffer request: everything.
+ */
+#define PyBUF_FULL_RO (PyBUF_INDIRECT | PyBUF_FORMAT)
+
+/*
+ The kind of a memoryview: one that can only be read.
+ */
+#define PyBUF_READ 256
+
+/*
+ The kind of a memoryview: one that can be written.
+ */
+#define PyBUF_WRITE 512
+
+/*
  `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
  */
 typedef struct _inittab {
@@ -957,6 +1058,46 @@ typedef struct PyGetSetDef {
     void *closure;
 } PyGetSetDef;
 
+/*
+ A method that is bound to an object (48 bytes).
+ */
+typedef struct PyMethodObject {
+    /*
+     The object head.
+     */
+    PyObject ob_base;
+    /*
+     The callable.
+     */
+    PyObject *im_func;
+    /*
+     The object that becomes the first argument.
+     */
+    PyObject *im_self;
+    /*
+     The first weak reference, or NULL.
+     */
+    PyObject *im_weakreflist;
+    /*
+     The vectorcall function.
+     */
+    vectorcallfunc vectorcall;
+} PyMethodObject;
+
+/*
+ A callable that becomes a method when it is looked up in the class of an object (24 bytes).
+ */
+typedef struct PyInstanceMethodObject {
+    /*
+     The object head.
+     */
+    PyObject ob_base;
+    /*
+     The callable.
+     */
+    PyObject *func;
+} PyInstanceMethodObject;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -1184,6 +1325,177 @@ Py_ssize_t PyNumber_AsSsize_t(PyObject *o,
                               PyObject *too_large);
 
 /*
+ `-o`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+ */
+PyObject *PyNumber_Negative(PyObject *o);
+
+/*
+ `+o`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+ */
+PyObject *PyNumber_Positive(PyObject *o);
+
+/*
+ `~o`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+ */
+PyObject *PyNumber_Invert(PyObject *o);
+
+/*
+ `abs(o)`: a new reference, or NULL with TypeError for an object without this operator, SystemError for NULL.
+ */
+PyObject *PyNumber_Absolute(PyObject *o);
+
+/*
+ `a + b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Add(PyObject *a,
+                       PyObject *b);
+
+/*
+ `a += b`, where `a` may change itself. See [`PyNumber_Add`].
+ */
+PyObject *PyNumber_InPlaceAdd(PyObject *a, PyObject *b);
+
+/*
+ `a - b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Subtract(PyObject *a,
+                            PyObject *b);
+
+/*
+ `a -= b`, where `a` may change itself. See [`PyNumber_Subtract`].
+ */
+PyObject *PyNumber_InPlaceSubtract(PyObject *a, PyObject *b);
+
+/*
+ `a *b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Multiply(PyObject *a,
+                            PyObject *b);
+
+/*
+ `a *= b`, where `a` may change itself. See [`PyNumber_Multiply`].
+ */
+PyObject *PyNumber_InPlaceMultiply(PyObject *a, PyObject *b);
+
+/*
+ `a @ b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_MatrixMultiply(PyObject *a,
+                                  PyObject *b);
+
+/*
+ `a @= b`, where `a` may change itself. See [`PyNumber_MatrixMultiply`].
+ */
+PyObject *PyNumber_InPlaceMatrixMultiply(PyObject *a, PyObject *b);
+
+/*
+ `a // b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_FloorDivide(PyObject *a,
+                               PyObject *b);
+
+/*
+ `a //= b`, where `a` may change itself. See [`PyNumber_FloorDivide`].
+ */
+PyObject *PyNumber_InPlaceFloorDivide(PyObject *a, PyObject *b);
+
+/*
+ `a / b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_TrueDivide(PyObject *a,
+                              PyObject *b);
+
+/*
+ `a /= b`, where `a` may change itself. See [`PyNumber_TrueDivide`].
+ */
+PyObject *PyNumber_InPlaceTrueDivide(PyObject *a, PyObject *b);
+
+/*
+ `a % b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Remainder(PyObject *a,
+                             PyObject *b);
+
+/*
+ `a %= b`, where `a` may change itself. See [`PyNumber_Remainder`].
+ */
+PyObject *PyNumber_InPlaceRemainder(PyObject *a, PyObject *b);
+
+/*
+ `divmod(a, b)`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Divmod(PyObject *a,
+                          PyObject *b);
+
+/*
+ `a << b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Lshift(PyObject *a,
+                          PyObject *b);
+
+/*
+ `a <<= b`, where `a` may change itself. See [`PyNumber_Lshift`].
+ */
+PyObject *PyNumber_InPlaceLshift(PyObject *a, PyObject *b);
+
+/*
+ `a >> b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Rshift(PyObject *a,
+                          PyObject *b);
+
+/*
+ `a >>= b`, where `a` may change itself. See [`PyNumber_Rshift`].
+ */
+PyObject *PyNumber_InPlaceRshift(PyObject *a, PyObject *b);
+
+/*
+ `a & b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_And(PyObject *a,
+                       PyObject *b);
+
+/*
+ `a &= b`, where `a` may change itself. See [`PyNumber_And`].
+ */
+PyObject *PyNumber_InPlaceAnd(PyObject *a, PyObject *b);
+
+/*
+ `a ^ b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Xor(PyObject *a,
+                       PyObject *b);
+
+/*
+ `a ^= b`, where `a` may change itself. See [`PyNumber_Xor`].
+ */
+PyObject *PyNumber_InPlaceXor(PyObject *a, PyObject *b);
+
+/*
+ `a | b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Or(PyObject *a,
+                      PyObject *b);
+
+/*
+ `a |= b`, where `a` may change itself. See [`PyNumber_Or`].
+ */
+PyObject *PyNumber_InPlaceOr(PyObject *a, PyObject *b);
+
+/*
+ `pow(a, b, c)`, or `a **b` if `c` is `None`: a new reference, or NULL with TypeError for operands without this operator, the
+ error of the operation, or SystemError for NULL.
+ */
+PyObject *PyNumber_Power(PyObject *a,
+                         PyObject *b,
+                         PyObject *c);
+
+/*
+ `a **= b`, where `a` may change itself. See [`PyNumber_Power`].
+ */
+PyObject *PyNumber_InPlacePower(PyObject *a, PyObject *b, PyObject *c);
+
+/*
  Whether the object gives items by number: 1 or 0; 0 for a dict and for NULL. Never sets an error.
  */
 int PySequence_Check(PyObject *o);
@@ -1343,6 +1655,34 @@ void PyEval_AcquireThread(PyThreadState *state);
  Releases the GIL, which this thread holds with this state. If it does not, the process ends.
  */
 void PyEval_ReleaseThread(PyThreadState *state);
+
+/*
+ A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError for a NULL
+ argument. The method takes references of its own.
+ */
+PyObject *PyMethod_New(PyObject *function,
+                       PyObject *self_);
+
+/*
+ The callable of a method: a borrowed reference; NULL with SystemError for any other object.
+ */
+PyObject *PyMethod_Function(PyObject *method);
+
+/*
+ The object that a method is bound to: a borrowed reference; NULL with SystemError for any other object.
+ */
+PyObject *PyMethod_Self(PyObject *method);
+
+/*
+ A new instance method, which binds `function` to an instance when it is looked up in the instance's class: a new reference, or
+ NULL with SystemError for NULL.
+ */
+PyObject *PyInstanceMethod_New(PyObject *function);
+
+/*
+ The callable of an instance method: a borrowed reference; NULL with SystemError for any other object.
+ */
+PyObject *PyInstanceMethod_Function(PyObject *method);
 
 /*
  A new, empty dict: a new reference, or NULL with MemoryError.
@@ -1511,6 +1851,18 @@ PyObject *PyFloat_FromDouble(double value);
  `PyErr_Occurred`.
  */
 double PyFloat_AsDouble(PyObject *o);
+
+/*
+ A new `classmethod`, which binds `callable` to the class in which it is looked up: a new reference, or NULL with SystemError
+ for NULL.
+ */
+PyObject *PyClassMethod_New(PyObject *callable);
+
+/*
+ A new `staticmethod`, which returns `callable` unchanged when it is looked up: a new reference, or NULL with SystemError for
+ NULL.
+ */
+PyObject *PyStaticMethod_New(PyObject *callable);
 
 /*
  Imports a module by its full name in UTF-8: a new reference, or NULL with an error set: ModuleNotFoundError when the
@@ -1936,10 +2288,10 @@ int PyModule_AddIntConstant(PyObject *module, const char *name, long value);
 int PyModule_AddStringConstant(PyObject *module, const char *name, const char *value);
 
 /*
- Adds a type to a module, under its name after the last dot: 0, or -1 with an error set.
+ Adds a type to a module, under its name after the last dot, and makes it ready first: 0, or -1 with an error set.
 
  # Safety
- `class` is NULL or a type.
+ As for `PyType_Ready`.
  */
 int PyModule_AddType(PyObject *module, PyTypeObject *class_);
 
@@ -2135,26 +2487,6 @@ PyObject *PyObject_GenericGetAttr(PyObject *o, PyObject *name);
 int PyObject_GenericSetAttr(PyObject *o, PyObject *name, PyObject *value);
 
 /*
- Whether a type is another one or derived from it: 1 or 0; 0 for NULL. Never sets an error.
- */
-int PyType_IsSubtype(PyTypeObject *class_, PyTypeObject *base);
-
-/*
- A type's flags; 0 for NULL.
- */
-unsigned long PyType_GetFlags(PyTypeObject *class_);
-
-/*
- A type's `__name__`: a new reference to a `str`, or NULL with an error set.
- */
-PyObject *PyType_GetName(PyTypeObject *class_);
-
-/*
- A type's `__qualname__`: a new reference to a `str`, or NULL with an error set.
- */
-PyObject *PyType_GetQualName(PyTypeObject *class_);
-
-/*
  The type of `o`: a borrowed reference, or NULL with SystemError when `o` is NULL.
  */
 PyTypeObject *Py_TYPE(PyObject *o);
@@ -2189,6 +2521,84 @@ PyObject *Py_GetConstant(unsigned int constant_id);
  [`Py_GetConstant`] with a borrowed reference: constants are immortal.
  */
 PyObject *Py_GetConstantBorrowed(unsigned int constant_id);
+
+/*
+ Makes a type ready: fills in the fields that it inherits, and its dict: 0, or -1 with an error set. A type that is ready stays
+ as it is.
+
+ # Safety
+ `class` is NULL, or a type object whose fields are valid, with tables that live as long as it. No other thread uses it yet.
+ */
+int PyType_Ready(PyTypeObject *class_);
+
+/*
+ Whether a type is another one or derived from it: 1 or 0; 0 for NULL. Never sets an error.
+ */
+int PyType_IsSubtype(PyTypeObject *class_, PyTypeObject *base);
+
+/*
+ A type's flags; 0 for NULL.
+ */
+unsigned long PyType_GetFlags(PyTypeObject *class_);
+
+/*
+ A type's `__name__`: a new reference to a `str`, or NULL with an error set.
+ */
+PyObject *PyType_GetName(PyTypeObject *class_);
+
+/*
+ A type's `__qualname__`: a new reference to a `str`, or NULL with an error set.
+ */
+PyObject *PyType_GetQualName(PyTypeObject *class_);
+
+/*
+ Tells that the attributes, slots or bases of a type change, so that look-ups find the new state, also in the types made from it.
+ Never sets an error.
+ */
+void PyType_Modified(PyTypeObject *class_);
+
+/*
+ Forgets the answers of earlier look-ups. Returns the last version tag that a type got.
+ */
+unsigned int PyType_ClearCache(void);
+
+/*
+ Gives a type a version tag, unless it has one: 1, or 0 when it can't have one. Never sets an error.
+ */
+int PyUnstable_Type_AssignVersionTag(PyTypeObject *class_);
+
+/*
+ An attribute of a type, by its name, from the dicts of the type and of its bases: a borrowed reference, or NULL. NULL without an
+ error means that there is no such attribute.
+ */
+PyObject *_PyType_Lookup(PyTypeObject *class_,
+                         PyObject *name);
+
+/*
+ [`_PyType_Lookup`] with a new reference.
+ */
+PyObject *_PyType_LookupRef(PyTypeObject *class_, PyObject *name);
+
+/*
+ The value of a slot of a type, by its number in `typeslots.h`; NULL when the slot is empty, and NULL with SystemError for a
+ number that is no slot.
+ */
+void *PyType_GetSlot(PyTypeObject *class_,
+                     int slot);
+
+/*
+ `tp_alloc` of most types: a new instance all of whose fields are zero, with room for `items` items and one more: a new
+ reference, or NULL with an error set. The collector tracks it, if its type takes part in collection.
+ */
+PyObject *PyType_GenericAlloc(PyTypeObject *class_, Py_ssize_t items);
+
+/*
+ `tp_new` of a type whose instances need no more than memory: a new instance by the type's `tp_alloc`, or NULL with an error set.
+ The arguments are not used.
+ */
+PyObject *PyType_GenericNew(PyTypeObject *class_,
+                            PyObject *_arguments,
+                            PyObject *_keywords);
 
 /*
  `size` bytes, or one for a size of 0; NULL, without an error, when there is no memory or `size` is above
@@ -2250,6 +2660,111 @@ int PyObject_IS_GC(PyObject *o);
  tracked, and for NULL.
  */
 void PyObject_GC_UnTrack(void *o);
+
+/*
+ Whether the object has a buffer: 1 or 0; 0 for NULL. Never sets an error.
+ */
+int PyObject_CheckBuffer(PyObject *o);
+
+/*
+ Fills `view` with the buffer of an object, as `flags` request it. `view` owns a reference to the exporting object until
+ [`PyBuffer_Release`]. Returns 0, or -1 with an error set.
+
+ TypeError for an object without a buffer; BufferError when its memory does not have the requested form; SystemError for the
+ flags `PyBUF_READ` and `PyBUF_WRITE`.
+
+ # Safety
+ `view` can be written, and stays where it is until it is released.
+ */
+int PyObject_GetBuffer(PyObject *o,
+                       Py_buffer *view,
+                       int flags);
+
+/*
+ The address of the item at these indices, as many as the buffer has dimensions; NULL with SystemError for NULL.
+
+ # Safety
+ `view` is a filled buffer. Each index is inside its dimension.
+ */
+void *PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
+
+/*
+ The number of bytes of an item of a format, as the module `struct` computes it, or -1 with an error set: `struct.error` for
+ a format that is not one.
+ */
+Py_ssize_t PyBuffer_SizeFromFormat(const char *format);
+
+/*
+ Copies all items of a buffer to `buf`, in the order 'C', 'F' (Fortran) or 'A' (any). Returns 0, or -1 with an error set:
+ ValueError when `len` is not the buffer's length.
+
+ # Safety
+ `view` is a filled buffer, and `buf` has room for `len` bytes outside it.
+ */
+int PyBuffer_ToContiguous(void *buf,
+                          const Py_buffer *view,
+                          Py_ssize_t len,
+                          char order);
+
+/*
+ Copies `len` bytes, or as many as the buffer has, from `buf` into a buffer, in the order 'C' or 'F' (Fortran) of its items.
+ Returns 0, or -1 with an error set.
+
+ # Safety
+ `view` is a filled buffer that can be written, and `buf` has `len` bytes.
+ */
+int PyBuffer_FromContiguous(const Py_buffer *view,
+                            const void *buf,
+                            Py_ssize_t len,
+                            char order);
+
+/*
+ Copies the data of the buffer of `src` into that of `dest`. Returns 0, or -1 with an error set: TypeError when one of them
+ has no buffer, BufferError when `dest` is too small or can't be written.
+ */
+int PyObject_CopyData(PyObject *dest,
+                      PyObject *src);
+
+/*
+ Whether the items of a buffer are in a row: in the order 'C', 'F' (Fortran) or 'A' (any): 1 or 0. 0 for another letter, and
+ for a buffer with suboffsets. Never sets an error.
+
+ # Safety
+ `view` is NULL or a filled buffer.
+ */
+int PyBuffer_IsContiguous(const Py_buffer *view,
+                          char fort);
+
+/*
+ Writes to `strides` the distances of items in a row, for a shape, in the order 'F' (Fortran) or else that of C.
+
+ # Safety
+ `shape` and `strides` have `ndims` numbers.
+ */
+void PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides, int itemsize, char fort);
+
+/*
+ Fills `view` with `len` bytes in a row at `buf`, and a new reference to `o`, which may be NULL. Returns 0, or -1 with an
+ error set: BufferError when `flags` request memory for writing and `readonly` is 1, or `view` is NULL.
+
+ # Safety
+ `view` is NULL, or can be written and stays where it is until it is released.
+ */
+int PyBuffer_FillInfo(Py_buffer *view,
+                      PyObject *o,
+                      void *buf,
+                      Py_ssize_t len,
+                      int readonly,
+                      int flags);
+
+/*
+ Gives back a buffer of [`PyObject_GetBuffer`] or [`PyBuffer_FillInfo`], drops its reference to the object, and sets `obj` to
+ NULL. A buffer whose `obj` is NULL stays as it is.
+
+ # Safety
+ `view` is NULL, or a struct of which `obj` is NULL or the buffer is filled.
+ */
+void PyBuffer_Release(Py_buffer *view);
 
 /*
  Makes a capsule that carries `pointer` under `name`.
@@ -3484,6 +3999,8 @@ PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Typ
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
 PyAPI_DATA(PyTypeObject) PyDictKeys_Type, PyDictValues_Type, PyDictItems_Type, PyDictIterValue_Type, PyDictIterItem_Type;
 PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type;
+PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
+PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
@@ -3510,6 +4027,11 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyCFunction_CheckExact(o) Py_IS_TYPE((o), &PyCFunction_Type)
 #define PyCMethod_Check(o) PyObject_TypeCheck((o), &PyCMethod_Type)
 #define PyCMethod_CheckExact(o) Py_IS_TYPE((o), &PyCMethod_Type)
+#define PyMethod_Check(o) Py_IS_TYPE((o), &PyMethod_Type)
+#define PyMethod_GET_FUNCTION(o) (_Py_CAST(PyMethodObject *, (o))->im_func)
+#define PyMethod_GET_SELF(o) (_Py_CAST(PyMethodObject *, (o))->im_self)
+#define PyInstanceMethod_Check(o) Py_IS_TYPE((o), &PyInstanceMethod_Type)
+#define PyInstanceMethod_GET_FUNCTION(o) (_Py_CAST(PyInstanceMethodObject *, (o))->func)
 
 /* ---- the inside of the built-in objects ---- */
 #define PyTuple_GET_SIZE(o) Py_SIZE(o)
