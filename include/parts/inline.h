@@ -104,6 +104,51 @@ PyObject_TypeCheck(PyObject *o, PyTypeObject *type)
         }                                                                                                              \
     } while (0)
 
+/* ---- objimpl.h ---- */
+#define PyObject_New(type, typeobj) ((type *)_PyObject_New(typeobj))
+#define PyObject_NEW(type, typeobj) PyObject_New(type, (typeobj))
+#define PyObject_NewVar(type, typeobj, n) ((type *)_PyObject_NewVar((typeobj), (n)))
+#define PyObject_NEW_VAR(type, typeobj, n) PyObject_NewVar(type, (typeobj), (n))
+#define PyObject_INIT(o, typeobj) PyObject_Init(_PyObject_CAST(o), (typeobj))
+#define PyObject_INIT_VAR(o, typeobj, size) PyObject_InitVar(_PyVarObject_CAST(o), (typeobj), (size))
+#define PyObject_GC_New(type, typeobj) _Py_CAST(type *, _PyObject_GC_New(typeobj))
+#define PyObject_GC_NewVar(type, typeobj, n) _Py_CAST(type *, _PyObject_GC_NewVar((typeobj), (n)))
+#define PyObject_GC_Resize(type, o, n) ((type *)_PyObject_GC_Resize(_PyVarObject_CAST(o), (n)))
+#define PyObject_MALLOC PyObject_Malloc
+#define PyObject_REALLOC PyObject_Realloc
+#define PyObject_FREE PyObject_Free
+#define PyObject_Del PyObject_Free
+#define PyObject_DEL PyObject_Free
+
+static inline size_t
+_PyObject_SIZE(PyTypeObject *type)
+{
+    return _Py_STATIC_CAST(size_t, type->tp_basicsize);
+}
+
+static inline size_t
+_PyObject_VAR_SIZE(PyTypeObject *type, Py_ssize_t items)
+{
+    size_t size = _PyObject_SIZE(type) + _Py_STATIC_CAST(size_t, items) * _Py_STATIC_CAST(size_t, type->tp_itemsize);
+    return (size + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *);
+}
+
+/* ---- weakrefobject.h ---- */
+PyAPI_DATA(PyTypeObject) _PyWeakref_RefType, _PyWeakref_ProxyType, _PyWeakref_CallableProxyType;
+#define PyWeakref_CheckRef(o) PyObject_TypeCheck((o), &_PyWeakref_RefType)
+#define PyWeakref_CheckRefExact(o) Py_IS_TYPE((o), &_PyWeakref_RefType)
+#define PyWeakref_CheckProxy(o)                                                                                        \
+    (Py_IS_TYPE((o), &_PyWeakref_ProxyType) || Py_IS_TYPE((o), &_PyWeakref_CallableProxyType))
+#define PyWeakref_Check(o) (PyWeakref_CheckRef(o) || PyWeakref_CheckProxy(o))
+
+static inline PyObject *
+PyWeakref_GET_OBJECT(PyObject *reference)
+{
+    PyObject *o = _Py_CAST(PyWeakReference *, reference)->wr_object;
+    return Py_REFCNT(o) > 0 ? o : Py_None;
+}
+#define PyWeakref_GET_OBJECT(reference) PyWeakref_GET_OBJECT(_PyObject_CAST(reference))
+
 /* ---- refcount.h ---- */
 static inline Py_ALWAYS_INLINE int
 _Py_IsImmortal(PyObject *o)

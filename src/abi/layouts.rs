@@ -191,6 +191,26 @@ pub struct PyModuleObject {
     pub md_name: *mut PyObject,
 }
 
+/// `Include/cpython/weakrefobject.h` (64 bytes): a weak reference or a proxy.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyWeakReference {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// The object that it refers to, which it does not own; None once that is dead.
+    pub wr_object: *mut PyObject,
+    /// Called with the reference when the object dies, or NULL.
+    pub wr_callback: *mut PyObject,
+    /// The hash of the object once computed, or -1.
+    pub hash: Py_hash_t,
+    /// The reference before it in the object's list, or NULL.
+    pub wr_prev: *mut PyWeakReference,
+    /// The reference after it in the object's list, or NULL.
+    pub wr_next: *mut PyWeakReference,
+    /// The fast entry of a call.
+    pub vectorcall: vectorcallfunc,
+}
+
 /// `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]

@@ -109,6 +109,8 @@ pub type traverseproc = Option<unsafe extern "C" fn(*mut PyObject, visitproc, *m
 pub type freefunc = Option<unsafe extern "C" fn(*mut c_void)>;
 /// `tp_dealloc` and `tp_finalize`
 pub type destructor = Option<unsafe extern "C" fn(*mut PyObject)>;
+/// The function that `PyUnstable_GC_VisitObjects` calls with each tracked object.
+pub type gcvisitobjects_t = Option<unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int>;
 /// `tp_getattr`
 pub type getattrfunc = Option<unsafe extern "C" fn(*mut PyObject, *mut c_char) -> *mut PyObject>;
 /// `tp_getattro`

@@ -73,6 +73,7 @@ mod sysmodule;
 mod tupleobject;
 mod unicodeobject;
 mod warnings;
+mod weakrefobject;
 
 pub use self::abstract_::*;
 pub use self::boolobject::*;
@@ -106,6 +107,7 @@ pub use self::sysmodule::*;
 pub use self::tupleobject::*;
 pub use self::unicodeobject::*;
 pub use self::warnings::*;
+pub use self::weakrefobject::*;
 
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, Obj, OutObject, Ref, Result, Text};

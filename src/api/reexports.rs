@@ -20,6 +20,8 @@ pub use crate::objects::object::type_object::PyBaseObject_Type;
 pub use crate::objects::str::iterator::PyUnicodeIter_Type;
 pub use crate::objects::str::type_object::PyUnicode_Type;
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};
+pub use crate::objects::weakref::proxy::{_PyWeakref_CallableProxyType, _PyWeakref_ProxyType};
+pub use crate::objects::weakref::type_object::_PyWeakref_RefType;
 pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};
 pub use crate::types::class::type_object::PyType_Type;
 pub use crate::types::descriptor::{PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type};

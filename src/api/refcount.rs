@@ -2,7 +2,8 @@
 
 use super::required;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::runtime::{Arg, Given, IntoC, Obj, reference};
+use crate::runtime::{Arg, Given, IntoC, Obj, extension_object, reference};
+use core::ffi::c_int;
 use core::ptr::NonNull;
 
 /// Adds a reference. NULL is fine.
@@ -71,4 +72,43 @@ pub unsafe extern "C" fn _Py_SetRefcnt(o: Arg, refcnt: Py_ssize_t) {
         // SAFETY: C counts the references itself when it sets their number.
         unsafe { o.set_refcnt(refcnt as u32) };
     }
+}
+
+/// Whether this is the only reference to `o`, and no other thread can make one: 1 or 0; 0 for NULL. Never sets an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnstable_Object_IsUniquelyReferenced(o: Arg) -> c_int {
+    o.is_some_and(|o| o.refcnt() == 1).into()
+}
+
+/// Whether the only reference to `o` is on the stack of Python code that calls this function: always 0, because there is no Python
+/// code. Never sets an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnstable_Object_IsUniqueReferencedTemporary(_: Arg) -> c_int {
+    0
+}
+
+/// Whether `o` is immortal: 1 or 0; 0 for NULL. Never sets an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnstable_IsImmortal(o: Arg) -> c_int {
+    o.is_some_and(Obj::is_immortal).into()
+}
+
+/// Asks for reference counts that are settled later: 0, because only CPython's build without the GIL has them. Never sets an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnstable_Object_EnableDeferredRefcount(_: Arg) -> c_int {
+    0
+}
+
+/// Prepares `o` for `PyUnstable_TryIncRef` in other threads. Does nothing, because the GIL excludes these. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnstable_EnableTryIncRef(_: Arg) {}
+
+/// Adds a reference to `o` unless the last one is gone: 1 if there is a new reference, else 0. 0 for NULL. Never sets an error.
+///
+/// # Safety
+/// `o` is NULL or an object whose memory is not freed yet.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnstable_TryIncRef(o: *mut PyObject) -> c_int {
+    // SAFETY: the memory of the object is not freed yet.
+    NonNull::new(o).is_some_and(|o| unsafe { extension_object::try_incref(o) }).into()
 }

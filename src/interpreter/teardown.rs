@@ -105,7 +105,7 @@ fn remove_modules(modules: Dict<'_>) -> Array<Weak> {
 
 /// Adds a module to the array, if there is room without moving it.
 fn watch(held: &mut Array<Weak>, module: Module<'_>) {
-    if held.len() < held.capacity() && !module::is_watched(module) {
+    if held.len() < held.capacity() {
         memory::fill(held, [Weak::new()]);
         if let Some(place) = held.last() {
             // SAFETY: the place does not move while the array does not grow, and is released before it is freed.
@@ -116,7 +116,7 @@ fn watch(held: &mut Array<Weak>, module: Module<'_>) {
 
 /// Releases the places of the modules in the array.
 fn release(held: Array<Weak>) {
-    held.iter().filter_map(Weak::get).for_each(|module| module::unwatch(module.borrow()));
+    held.iter().for_each(module::unwatch);
 }
 
 /// Restores the initial contents of `builtins`, and drops additions.

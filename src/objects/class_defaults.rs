@@ -2,7 +2,7 @@
 
 use super::{class_order, object, slots};
 use crate::abi::*;
-use crate::runtime::{instance, known};
+use crate::runtime::known;
 
 // C compares a type's slots with these exported functions, so the slots must contain the addresses that C sees. A
 // program that is not position-independent may define these symbols itself.
@@ -14,6 +14,7 @@ unsafe extern "C" {
     fn PyObject_Free(block: *mut core::ffi::c_void);
     fn PyType_GenericAlloc(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject;
     fn PyVectorcall_Call(callable: *mut PyObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject;
+    fn PyObject_GC_Del(o: *mut core::ffi::c_void);
 }
 
 /// `tp_hash` of a type whose instances have no hash.
@@ -46,8 +47,5 @@ pub const DEFAULTS: PyTypeObject = PyTypeObject {
 };
 
 /// A plain subtype of `object` whose instances take part in garbage collection.
-pub const COLLECTED: PyTypeObject = PyTypeObject {
-    tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC,
-    tp_free: Some(instance::free_collected_slot),
-    ..DEFAULTS
-};
+pub const COLLECTED: PyTypeObject =
+    PyTypeObject { tp_flags: DEFAULTS.tp_flags | Py_TPFLAGS_HAVE_GC, tp_free: Some(PyObject_GC_Del), ..DEFAULTS };

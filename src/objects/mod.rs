@@ -43,3 +43,4 @@ mod static_cache;
 pub mod str;
 pub mod subscript;
 pub mod tuple;
+pub mod weakref;

@@ -6,6 +6,7 @@ pub mod attribute;
 pub mod buffer;
 pub mod callable;
 pub mod compare;
+pub mod finalizer;
 pub mod hash;
 pub mod iteration;
 pub mod mapping;

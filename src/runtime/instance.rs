@@ -3,7 +3,6 @@
 use super::reference::{Obj, Type, incref};
 use super::{IntoC, Ref, Result, error, gc, known, memory};
 use crate::abi::*;
-use core::ffi::c_void;
 use core::ptr::NonNull;
 
 /// Allocates an instance with room for `items` items. All bytes are zero, the count is 1, and the collector does not
@@ -76,12 +75,7 @@ pub fn by_slot(class: Type<'_>) -> Result<Ref> {
 /// Works as [`allocate`], but never calls `tp_alloc`.
 #[inline(always)]
 pub fn allocate_here(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>> {
-    let fields = class.fields();
-    let size = (fields.tp_itemsize as usize)
-        .checked_mul(items)
-        .and_then(|bytes| bytes.checked_add(fields.tp_basicsize as usize))
-        .and_then(|bytes| bytes.checked_next_multiple_of(size_of::<usize>()));
-    let Some(size) = size else { return Err(memory::out_of_memory()) };
+    let Some(size) = size_with(class, items) else { return Err(memory::out_of_memory()) };
     // SAFETY: instances of every type begin with an object head, which `tp_basicsize` counts.
     unsafe { allocate_sized(class, size) }
 }
@@ -91,7 +85,7 @@ pub fn allocate_here(class: Type<'_>, items: usize) -> Result<NonNull<PyObject>>
 /// # Safety
 /// `size` is at least that of an object head.
 pub unsafe fn allocate_sized(class: Type<'_>, size: usize) -> Result<NonNull<PyObject>> {
-    let head = gc_head_size(class);
+    let head = head_size(class);
     let total = size.checked_add(head).ok_or_else(memory::out_of_memory)?;
     let block = memory::allocate_zeroed(1, total).ok_or_else(memory::out_of_memory)?;
     // SAFETY: the block has room for the collector's head and `size` bytes, which hold an object head by the condition of this
@@ -169,7 +163,7 @@ pub unsafe fn free_memory(o: NonNull<PyObject>) {
     // SAFETY: the object is whole; its block begins with the collector's head, if its type requires one.
     unsafe {
         let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
-        memory::free(o.byte_sub(gc_head_size(class)).as_ptr().cast());
+        memory::free(o.byte_sub(head_size(class)).as_ptr().cast());
     }
 }
 
@@ -210,13 +204,12 @@ unsafe fn free_by_slot(o: NonNull<PyObject>) {
     }
 }
 
-/// `tp_free` of built-in types whose instances take part in collection (CPython: `PyObject_GC_Del`): an instance's memory goes,
-/// and the collector forgets it. Its reference to a heap type is the caller's.
+/// Frees an instance's memory, and makes the collector forget it (CPython: `PyObject_GC_Del`). Its reference to a heap type is
+/// the caller's.
 ///
 /// # Safety
-/// `o` is NULL or an instance to which nothing refers.
-pub unsafe extern "C" fn free_collected_slot(o: *mut c_void) {
-    let Some(o) = NonNull::new(o.cast::<PyObject>()) else { return };
+/// `o` is an instance to which nothing refers.
+pub unsafe fn free_collected(o: NonNull<PyObject>) {
     // SAFETY: the object's head is whole until its memory is freed.
     unsafe {
         gc::untrack(Obj::from_ptr_unchecked(o.as_ptr()));
@@ -224,8 +217,21 @@ pub unsafe extern "C" fn free_collected_slot(o: *mut c_void) {
     }
 }
 
-/// The bytes before the object: the collector's head, for types that take part in collection.
+/// The bytes before the object: the collector's head, for types that take part in collection, and before that the pointers to
+/// the weak references and the dict of a type with one of these flags (CPython: `_PyType_PreHeaderSize`).
 #[inline]
-fn gc_head_size(class: Type<'_>) -> usize {
-    if class.has_flag(Py_TPFLAGS_HAVE_GC) { size_of::<PyGC_Head>() } else { 0 }
+pub(super) fn head_size(class: Type<'_>) -> usize {
+    let collected = if class.has_flag(Py_TPFLAGS_HAVE_GC) { size_of::<PyGC_Head>() } else { 0 };
+    let managed = if class.has_flag(Py_TPFLAGS_PREHEADER) { size_of::<[*mut PyObject; 2]>() } else { 0 };
+    collected + managed
+}
+
+/// The size of an instance with a number of items, in whole words; `None` when it overflows.
+#[inline(always)]
+pub(super) fn size_with(class: Type<'_>, items: usize) -> Option<usize> {
+    let fields = class.fields();
+    (fields.tp_itemsize as usize)
+        .checked_mul(items)
+        .and_then(|bytes| bytes.checked_add(fields.tp_basicsize as usize))
+        .and_then(|bytes| bytes.checked_next_multiple_of(size_of::<usize>()))
 }

@@ -24,6 +24,9 @@ unsafe extern "C" {
     static mut PyTuple_Type: PyTypeObject;
     static mut PyType_Type: PyTypeObject;
     static mut PyUnicode_Type: PyTypeObject;
+    static mut _PyWeakref_CallableProxyType: PyTypeObject;
+    static mut _PyWeakref_ProxyType: PyTypeObject;
+    static mut _PyWeakref_RefType: PyTypeObject;
     static mut _Py_EllipsisObject: PyObject;
     static mut _Py_FalseStruct: PyLongObject;
     static mut _Py_NoneStruct: PyObject;
@@ -79,6 +82,12 @@ pub const TUPLE: Type<'static> = class(&raw mut PyTuple_Type);
 pub const TYPE: Type<'static> = class(&raw mut PyType_Type);
 /// `str`
 pub const STR: Type<'static> = class(&raw mut PyUnicode_Type);
+/// `weakref.ReferenceType`
+pub const WEAK_REFERENCE: Type<'static> = class(&raw mut _PyWeakref_RefType);
+/// `weakref.ProxyType`
+pub const PROXY: Type<'static> = class(&raw mut _PyWeakref_ProxyType);
+/// `weakref.CallableProxyType`
+pub const CALLABLE_PROXY: Type<'static> = class(&raw mut _PyWeakref_CallableProxyType);
 
 /// `Ellipsis`
 pub const ELLIPSIS: Obj<'static> = object(&raw mut _Py_EllipsisObject);

@@ -26,6 +26,7 @@ pub mod environment;
 pub mod errno;
 pub mod error;
 pub mod events;
+pub mod extension_object;
 pub mod fatal;
 pub mod file;
 mod flag;
@@ -58,6 +59,7 @@ mod trash;
 mod type_name;
 pub mod version;
 pub mod view;
+pub mod weak;
 
 pub use convention::IntoC;
 pub use definition::{Definition, Methods};

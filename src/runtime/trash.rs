@@ -2,12 +2,16 @@
 //! is added to a list of the thread, and destroyed when the stack has room again.
 //!
 //! Each container in the list links to the next by the `prev` link of its collector's head, which is unused once the
-//! object is untracked.
+//! object is untracked. The lowest bits of the link keep the state of the object's tracking: it is tracked again before its
+//! `tp_dealloc` runs, which may bring it back to life.
 
-use super::gc::tracked;
+use super::gc::tracked::{self, Tracking};
 use super::stack::{Stack, with};
 use crate::abi::{PyGC_Head, PyObject};
-use core::ptr::{NonNull, null_mut};
+use core::ptr::NonNull;
+
+/// The bits of a link that are not the address: a head's flags, as [`Tracking`] gives them.
+const FLAGS: usize = 7;
 
 /// A container that is being destroyed. No reference to it is left, so only one value of this type exists for it, and
 /// its type's `tp_dealloc` has not begun.
@@ -58,8 +62,8 @@ impl Dying {
             if !tracked::is_collected(self.0.as_ptr()) {
                 return Some(self);
             }
-            tracked::untrack(self.0.as_ptr());
-            (*self.head()).prev = stack.put_off.replace(self.0.as_ptr()).cast();
+            let Tracking(flags) = tracked::suspend(self.0.as_ptr());
+            (*self.head()).prev = stack.put_off.replace(self.0.as_ptr()).map_addr(|address| address | flags).cast();
         }
         None
     }
@@ -69,8 +73,9 @@ impl Dying {
         let dying = Dying(NonNull::new(stack.put_off.get())?);
         // SAFETY: `put_off` has added it, with a head that links to the next one.
         unsafe {
-            stack.put_off.set((*dying.head()).prev.cast());
-            (*dying.head()).prev = null_mut();
+            let link = (*dying.head()).prev;
+            stack.put_off.set(link.map_addr(|address| address & !FLAGS).cast());
+            tracked::resume(dying.0.as_ptr(), Tracking(link.addr() & FLAGS));
         }
         Some(dying)
     }

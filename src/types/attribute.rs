@@ -1,24 +1,17 @@
 //! Attributes of objects: the generic look-up that most types share, and look-ups that call it directly.
 
-use super::{class, descriptor};
+use super::{class, descriptor, instance_dict};
 use crate::abi::*;
 pub use crate::objects::attributes::{get, get_str, set_str};
+use crate::objects::dict::Dict;
 use crate::objects::{dict, module, str};
 pub use crate::protocol::attribute::set;
 use crate::protocol::attribute::{absent, require_str};
-use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, error, known, raise};
-
-/// The field in which an instance keeps the dict of its own attributes, at `tp_dictoffset`; NULL until there is one.
-fn own_attributes<'a>(o: Obj<'a>) -> Option<&'a Field> {
-    let offset = o.class().fields().tp_dictoffset;
-    // SAFETY: at a positive offset the instances of the type have a field with their dict. (Negative ones, which count
-    // from the end, come with types that extensions define.)
-    (offset > 0).then(|| unsafe { Field::at(o.as_ptr().byte_offset(offset).cast()) })
-}
+use crate::runtime::{Field, Obj, Own, Raised, Ref, Result, Type, error, known, raise};
 
 /// An attribute that the instance itself has.
 fn own(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    match own_attributes(o).and_then(Field::get_as::<PyDictObject>) {
+    match instance_dict::place(o).and_then(Field::get_as::<PyDictObject>) {
         Some(attributes) => dict::get(attributes.borrow(), name),
         None => Ok(None),
     }
@@ -27,6 +20,23 @@ fn own(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
 /// The generic look-up: data descriptors of the class first, then the instance's own attributes, then other attributes
 /// of the class. `None`, without an error, when there is no such attribute.
 pub fn find(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    find_beside(o, name, own)
+}
+
+/// [`find`], with a dict in place of the instance's own attributes (CPython: `_PyObject_GenericGetAttrWithDict`).
+pub fn find_with(o: Obj<'_>, name: Obj<'_>, attributes: Option<Dict<'_>>) -> Result<Option<Ref>> {
+    match attributes {
+        Some(attributes) => find_beside(o, name, |_, name| dict::get(attributes, name)),
+        None => find(o, name),
+    }
+}
+
+#[inline(always)]
+fn find_beside(
+    o: Obj<'_>,
+    name: Obj<'_>,
+    own: impl FnOnce(Obj<'_>, Obj<'_>) -> Result<Option<Ref>>,
+) -> Result<Option<Ref>> {
     require_str(name)?;
     let found = class::lookup(o.class(), name)?;
     if let Some(found) = found.as_ref().filter(|found| descriptor::is_data(found.borrow())) {
@@ -55,35 +65,51 @@ pub fn generic_get(o: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
 
 /// The generic way to set an attribute, or to delete it when there is no value (CPython: `PyObject_GenericSetAttr`).
 pub fn generic_set(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    generic_set_with(o, name, value, None)
+}
+
+/// [`generic_set`], with a dict in place of the instance's own attributes (CPython: `_PyObject_GenericSetAttrWithDict`).
+pub fn generic_set_with(o: Obj<'_>, name: Obj<'_>, value: Option<Obj<'_>>, attributes: Option<Dict<'_>>) -> Result<()> {
     require_str(name)?;
     let found = class::lookup(o.class(), name)?;
     if let Some(found) = found.as_ref().filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::set(found.borrow(), o, value);
     }
+    let attributes = match attributes {
+        Some(attributes) => attributes.to_own(),
+        None => match own_to_set(o, value.is_some())? {
+            Some(Some(attributes)) => attributes,
+            Some(None) => return Err(missing(o, name)),
+            None => return Err(not_settable(o, name, found.is_some())),
+        },
+    };
+    match value {
+        Some(value) => dict::set(attributes.borrow(), name, value),
+        None => dict::remove(attributes.borrow(), name)?.map(drop).ok_or_else(|| missing(o, name)),
+    }
+}
+
+/// The dict in which an attribute of an instance is set or deleted. It is made only to set one. `None` when the class has no place
+/// for it.
+fn own_to_set(o: Obj<'_>, sets: bool) -> Result<Option<Option<Own<PyDictObject>>>> {
+    if sets {
+        return Ok(instance_dict::get_or_make(o)?.map(Some));
+    }
+    Ok(instance_dict::place(o).map(Field::get_as))
+}
+
+/// AttributeError: the instance has no dict, so its attributes are those of its class.
+fn not_settable(o: Obj<'_>, name: Obj<'_>, is_known: bool) -> Raised {
     let class = o.class().name();
     let shown = str::as_text(name);
-    let Some(field) = own_attributes(o) else {
-        if found.is_some() {
-            return Err(raise!(AttributeError, "'{class}' object attribute '{shown}' is read-only"));
-        }
-        let raised = raise!(
-            AttributeError,
-            "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
-        );
-        return Err(error::with_attribute(raised, o, name));
-    };
-    match (value, field.get_as::<PyDictObject>()) {
-        (Some(value), Some(attributes)) => dict::set(attributes.borrow(), name, value),
-        (Some(value), None) => {
-            let attributes = dict::new()?;
-            field.set(Some(attributes.clone().into_ref()));
-            dict::set(attributes.borrow(), name, value)
-        }
-        (None, attributes) => {
-            let removed = attributes.map(|attributes| dict::remove(attributes.borrow(), name)).transpose()?.flatten();
-            removed.map(drop).ok_or_else(|| missing(o, name))
-        }
+    if is_known {
+        return raise!(AttributeError, "'{class}' object attribute '{shown}' is read-only");
     }
+    let raised = raise!(
+        AttributeError,
+        "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
+    );
+    error::with_attribute(raised, o, name)
 }
 
 /// A method that an object has from its class, before it is bound to the object (CPython: `_PyObject_GetMethod`).

@@ -10,7 +10,7 @@ use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::Owner;
 use crate::objects::tuple::Tuple;
-use crate::objects::{constants, dict, exceptions, str, tuple};
+use crate::objects::{constants, dict, exceptions, str, tuple, weakref};
 use crate::runtime::known::TYPE;
 use crate::runtime::memory;
 use crate::runtime::{Field, Obj, Own, Ref, Result, Type, View, gc, instance, raise};
@@ -189,6 +189,7 @@ unsafe impl Owner for PyTypeObject {
 
     unsafe fn empty(class: View<'_, Self>) {
         let (Some(this), Some(fields)) = (class.as_type(), owned(class)) else { return };
+        weakref::end_of(*class);
         let [_, _, bases, ..] = fields;
         bases.get_as().iter().for_each(|bases| subclasses::remove(this, bases.borrow()));
         subclasses::drop_list(this);

@@ -6,6 +6,7 @@ pub mod class;
 pub mod descriptor;
 pub mod exception_class;
 pub mod heap;
+pub mod instance_dict;
 pub mod method;
 pub mod methods;
 pub mod mro;

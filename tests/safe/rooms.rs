@@ -224,8 +224,6 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(module::add(p.obj(), c"name", p.arg())),
     |p| ignore(module::set_doc(p.obj(), c"name")),
     |p| ignore(module::find(p.view(), p.obj())),
-    |p| ignore(module::is_watched(p.view())),
-    |p| ignore(module::unwatch(p.view())),
     |p| ignore(module::check(p.obj())),
     |p| ignore(module::new(p.obj())),
     |p| ignore(module::attributes(p.view())),

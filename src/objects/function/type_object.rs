@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::objects::attributes;
 use crate::objects::class_order::Classes;
 use crate::objects::slots::{self, Owner};
-use crate::objects::{class_defaults, class_order, str};
+use crate::objects::{class_defaults, class_order, str, weakref};
 use crate::protocol::hash;
 use crate::runtime::known::{self, FUNCTION, METHOD, MODULE, NONE, NOT_IMPLEMENTED};
 use crate::runtime::{Field, Obj, Ref, Result, raise};
@@ -65,6 +65,10 @@ unsafe impl Owner for PyCFunctionObject {
     }
 
     unsafe fn empty(function: Function<'_>) {
+        // SAFETY: the field belongs to a live function.
+        if unsafe { !(*function.fields()).m_weakreflist.is_null() } {
+            weakref::end_of(*function);
+        }
         if let Some(class) = class_of(function) {
             class.set(None);
         }

@@ -11,7 +11,7 @@ mod weak;
 
 pub use contents::{add, add_functions, set_doc};
 pub use lookup::find;
-pub use weak::{Weak, is_watched, unwatch, watch};
+pub use weak::{Weak, unwatch, watch};
 
 use super::{dict, str};
 use crate::abi::*;

@@ -1,14 +1,14 @@
 //! The types of modules and of module definitions.
 
 use super::lookup::find;
-use super::{Module, attributes, begin, blank, definition, missing, repr, state, unwatch};
+use super::{Module, attributes, begin, blank, definition, missing, repr, state};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class_order::Classes;
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{class_defaults, class_order, str};
+use crate::objects::{class_defaults, class_order, str, weakref};
 use crate::runtime::known::{self, NONE};
 use crate::runtime::refusal;
 use crate::runtime::{Field, IntoC, Obj, Ref, Result, Type, memory, raise};
@@ -95,7 +95,7 @@ unsafe impl Owner for PyModuleObject {
     }
 
     unsafe fn empty(module: Module<'_>) {
-        unwatch(module);
+        weakref::end_of(*module);
         if let Some(m_free) = definition_with_state(module).and_then(|definition| definition.m_free) {
             // SAFETY: the function is the definition's own, and the module belongs to that definition and is still
             // whole.

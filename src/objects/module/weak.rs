@@ -1,61 +1,54 @@
-//! References to modules that do not keep them alive, for the end of the runtime's life. They have no other use, so a
-//! module can be watched from only one place at a time.
+//! References to modules that do not keep them alive, for the end of the runtime's life: weak references without memory of their
+//! own.
 
 use super::Module;
-use crate::abi::{PyModuleObject, PyObject};
-use crate::runtime::{Obj, Own};
-use core::cell::Cell;
-use core::ptr::null_mut;
+use crate::abi::{PyModuleObject, PyObject, PyWeakReference};
+use crate::runtime::known::{NONE, OBJECT};
+use crate::runtime::{Obj, Own, weak};
+use core::cell::UnsafeCell;
 
 /// A place that refers to a module for as long as the module lives.
 #[derive(Debug)]
 #[repr(transparent)]
-pub struct Weak(Cell<*mut PyObject>);
+pub struct Weak(UnsafeCell<PyWeakReference>);
 
 impl Weak {
-    /// A place that refers to no module.
+    /// A place that refers to no module. It is of no type of weak references, so that it is never handed out as one.
     #[expect(clippy::new_without_default, reason = "the one way to make one")]
     pub const fn new() -> Self {
-        Weak(Cell::new(null_mut()))
+        // SAFETY: the fields are integers and pointers that may be NULL, for all of which zero is a value.
+        let blank: PyWeakReference = unsafe { core::mem::zeroed() };
+        Weak(UnsafeCell::new(PyWeakReference {
+            ob_base: PyObject::immortal(OBJECT.as_ptr()),
+            wr_object: NONE.as_ptr(),
+            ..blank
+        }))
     }
 
     /// The module, as a new reference, if it is alive.
     pub fn get(&self) -> Option<Own<PyModuleObject>> {
-        // SAFETY: `watch` stored a module there, and a module that is destroyed clears its place.
-        unsafe { Obj::from_ptr(self.0.get()).map(|module| Module::new_unchecked(module).to_own()) }
+        let module = self.reference().referent()?;
+        // SAFETY: `watch` made it refer to a module.
+        Some(unsafe { Own::new_unchecked(module) })
+    }
+
+    fn reference(&self) -> weak::Weak<'_> {
+        // SAFETY: the place has the layout of a weak reference, and lives as long as this borrow.
+        unsafe { weak::Weak::of(Obj::from_ptr_unchecked(self.0.get().cast())) }
     }
 }
 
-/// The field of a module with the place that watches it.
-fn watcher(module: Module<'_>) -> *mut *mut PyObject {
-    // SAFETY: only the address of a field of a live module is taken.
-    unsafe { &raw mut (*module.fields()).md_weaklist }
-}
-
-/// Whether a place refers to the module.
-pub fn is_watched(module: Module<'_>) -> bool {
-    // SAFETY: the field belongs to a live module.
-    unsafe { !(*watcher(module)).is_null() }
-}
-
-/// Makes a place refer to a module that no other place refers to.
+/// Makes a place refer to a module, after the weak references of the program.
 ///
 /// # Safety
-/// The place does not move until [`unwatch`], or until the module is destroyed.
+/// The place does not move until [`unwatch`], or until the module is destroyed. It refers to no other module.
 pub unsafe fn watch(module: Module<'_>, place: &Weak) {
-    place.0.set(module.as_ptr());
-    // SAFETY: the field belongs to a live module.
-    unsafe { *watcher(module) = (&raw const *place).cast_mut().cast() };
+    let last = weak::all(*module).last();
+    // SAFETY: the place is in no list, as promised, and the last reference is in that of the module.
+    unsafe { place.reference().insert(*module, last) };
 }
 
-/// Clears the place that refers to a module: the first step of the module's destruction.
-pub fn unwatch(module: Module<'_>) {
-    // SAFETY: the field belongs to a live module. It is NULL, or a place that still exists.
-    unsafe {
-        let place = (*watcher(module)).cast::<Weak>();
-        *watcher(module) = null_mut();
-        if let Some(place) = place.as_ref() {
-            place.0.set(null_mut());
-        }
-    }
+/// Makes a place refer to no module.
+pub fn unwatch(place: &Weak) {
+    place.reference().clear();
 }

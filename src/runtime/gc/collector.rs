@@ -2,12 +2,13 @@
 //! under collection hold. An object with a remaining count is referenced from outside, and keeps alive all objects that
 //! it reaches. The others are garbage, in cycles. `tp_clear` drops their references, which breaks the cycles.
 
-use super::ring::{CANDIDATES, COLLECTING, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
+use super::garbage::{self, Helper};
+use super::ring::{CALLBACKS, CANDIDATES, COLLECTING, KEPT, LOOSE, LOOSE_RING, Node, OLD_RING, SHARED_RING, SUSPECTS};
 use super::tracked::{LOCK, Owner, node, this_thread};
-use super::{is_gc, is_tracked, untrack};
+use super::{is_gc, is_tracked, untrack, young};
 use crate::abi::*;
 use crate::runtime::fork;
-use crate::runtime::{Obj, Type, error};
+use crate::runtime::{Obj, Type};
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -29,32 +30,47 @@ pub fn set_enabled(enabled: bool) -> bool {
 /// The objects that a collection examines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
+    /// The young objects of threads that hold the GIL; or those of [`Scope::Own`], if that is due.
+    Young,
     /// Those that this thread may traverse: the ones that were tracked with the GIL held, and its own.
     Own,
     /// All objects: no other thread is running any more.
     Everything,
 }
 
-/// Finds garbage and breaks it up. Returns the number of objects that were garbage. Does nothing during a collection,
-/// or while another thread collects. The thread holds the GIL, if it has ever asked for it.
-///
-/// An error that is pending after a `tp_clear` is passed to `ignore`, with the object.
-pub fn collect(scope: Scope, mut ignore: impl FnMut(Obj<'_>)) -> usize {
+/// Finds garbage and breaks it up, by CPython's steps: callbacks of weak references, finalizers, `tp_clear`. Returns the number
+/// of objects that were garbage. Does nothing during a collection, or while another thread collects. The thread holds the GIL, if
+/// it has ever asked for it.
+pub fn collect(scope: Scope, helper: &mut dyn Helper) -> usize {
     static ABANDON: fork::Node<fn()> = fork::Node::new(abandon);
     fork::tell_child(&ABANDON);
     if COLLECTOR.compare_exchange(0, this_thread(), Ordering::Acquire, Ordering::Relaxed).is_err() {
         return 0;
     }
+    let scope = if scope == Scope::Young && young::is_all_due() { Scope::Own } else { scope };
     gather(scope);
+    separate();
+    let survivors = untrack_plain_tuples();
+    young::begin(survivors.count, scope != Scope::Young);
+    release(survivors.has_loose);
+    let kept = garbage::keep_legacy();
+    if garbage::run_finalizers(helper) {
+        // Code of the program ran, which may have brought objects back to life.
+        separate();
+        release(true);
+    }
+    let found = SUSPECTS.nodes().count();
+    garbage::break_up(helper);
+    release(true);
+    COLLECTOR.store(0, Ordering::Release);
+    found + kept
+}
+
+/// Separates the garbage from the objects that are examined.
+fn separate() {
     count_references();
     subtract_internal_references();
     separate_suspects();
-    untrack_plain_tuples();
-    let garbage = SUSPECTS.nodes().count();
-    break_up(&mut ignore);
-    release();
-    COLLECTOR.store(0, Ordering::Release);
-    garbage
 }
 
 /// Returns the objects of a collection to the rings, in a child where the thread that collected does not exist. The
@@ -63,9 +79,11 @@ fn abandon() {
     let collector = COLLECTOR.load(Ordering::Relaxed);
     if collector != 0 && collector != this_thread() {
         CANDIDATES.mend();
-        SUSPECTS.mend();
-        CANDIDATES.take_over(SUSPECTS);
-        release();
+        for ring in [SUSPECTS, CALLBACKS, KEPT] {
+            ring.mend();
+            CANDIDATES.take_over(ring);
+        }
+        release(true);
         COLLECTOR.store(0, Ordering::Relaxed);
     }
 }
@@ -73,18 +91,27 @@ fn abandon() {
 /// Takes the objects out of the rings, for this collection alone.
 fn gather(scope: Scope) {
     let owner = LOCK.hold();
+    if scope != Scope::Young {
+        CANDIDATES.take_over(OLD_RING);
+    }
     CANDIDATES.take_over(SHARED_RING);
-    if scope == Scope::Everything || *owner == Owner::me() {
+    if scope == Scope::Everything || (scope == Scope::Own && *owner == Owner::me()) {
         CANDIDATES.take_over(LOOSE_RING);
     }
 }
 
-/// Puts the survivors back, before the objects that were tracked meanwhile, because they are older.
-fn release() {
+/// Makes the survivors old. Those of threads without the GIL go back before the objects that were tracked meanwhile, because they
+/// are older; `has_loose` says whether there may be any.
+pub(super) fn release(has_loose: bool) {
     let _guard = LOCK.hold();
-    while let Some(node) = CANDIDATES.last() {
-        node.prepend_to(if node.has(LOOSE) { LOOSE_RING } else { SHARED_RING });
+    let mut next = CANDIDATES.last().filter(|_| has_loose);
+    while let Some(node) = next {
+        next = node.before_in(CANDIDATES);
+        if node.has(LOOSE) {
+            node.prepend_to(LOOSE_RING);
+        }
     }
+    OLD_RING.take_over(CANDIDATES);
 }
 
 /// Marks the objects, and stores their reference counts in place of the backward links.
@@ -98,7 +125,7 @@ fn count_references() {
 }
 
 /// Calls a visitor with each object that an object refers to.
-fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int) {
+pub(super) fn traverse(node: Node, visit: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int) {
     // SAFETY: an object is in a ring only while it lives, and is tracked only when its tp_traverse works. The visitors
     // of this file ignore their second argument, which may be NULL.
     unsafe {
@@ -176,10 +203,20 @@ fn is_tuple(o: Obj<'_>) -> bool {
     is_tuple(o.class()) && !o.class().base().is_some_and(is_tuple)
 }
 
+/// The objects that a collection found reachable.
+struct Survivors {
+    count: usize,
+    /// Whether some were tracked by threads without the GIL.
+    has_loose: bool,
+}
+
 /// Untracks tuples that can't be part of a cycle, because none of their items can. Tuples never change.
-fn untrack_plain_tuples() {
+fn untrack_plain_tuples() -> Survivors {
+    let mut survivors = Survivors { count: 0, has_loose: false };
     let plain = |item: Obj<'_>| !is_gc(item) || (is_tuple(item) && !is_tracked(item));
     for node in CANDIDATES.nodes() {
+        survivors.count += 1;
+        survivors.has_loose |= node.has(LOOSE);
         // SAFETY: an object is in a ring only while it lives. A tuple has this layout, with `ob_size` items that are
         // objects, or NULL while it is being filled.
         unsafe {
@@ -194,26 +231,5 @@ fn untrack_plain_tuples() {
             }
         }
     }
-}
-
-/// Makes each object drop its references. Most objects are destroyed at once, and take others with them. An object that
-/// survives, because a new reference to it exists or because it keeps its references, is left for the next collection.
-fn break_up(ignore: &mut impl FnMut(Obj<'_>)) {
-    while let Some(node) = SUSPECTS.first() {
-        // SAFETY: an object is in a ring only while it lives; the reference keeps it alive for this step.
-        let o = unsafe { Obj::from_ptr_unchecked(node.object()) }.to_ref();
-        if let Some(tp_clear) = o.borrow().class().fields().tp_clear {
-            // SAFETY: the slot belongs to the object's type, and `o` keeps the object alive. Its result is ignored,
-            // because the error indicator says the same.
-            unsafe { tp_clear(o.as_ptr()) };
-            if error::occurred() {
-                ignore(o.borrow());
-            }
-        }
-        drop(o);
-        let _guard = LOCK.hold();
-        if SUSPECTS.first() == Some(node) {
-            node.append_to(CANDIDATES);
-        }
-    }
+    survivors
 }

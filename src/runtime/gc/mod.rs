@@ -6,13 +6,19 @@
 //! owner may be changing.
 
 mod collector;
+mod garbage;
 mod ring;
 pub(super) mod tracked;
+mod visit;
+mod young;
 
 pub use collector::{Scope, collect, is_enabled, set_enabled};
+pub use garbage::Helper;
+pub use visit::each_object;
+pub use young::is_due;
 
 use super::{Obj, thread};
-use ring::{CANDIDATES, LOOSE, LOOSE_RING, Node, SHARED_RING, SUSPECTS};
+use ring::{FINALIZED, Node, RINGS, SHARED_RING};
 use tracked::{LOCK, Owner};
 
 /// Whether the object's type takes part in collection (CPython: `PyObject_IS_GC`).
@@ -34,6 +40,20 @@ pub fn is_tracked(o: Obj<'_>) -> bool {
     let Some(node) = node(o) else { return false };
     let _guard = LOCK.hold();
     node.is_linked()
+}
+
+/// Whether the object's finalizer was called (CPython: `PyObject_GC_IsFinalized`).
+pub fn is_finalized(o: Obj<'_>) -> bool {
+    node(o).is_some_and(|node| node.has(FINALIZED))
+}
+
+/// Records that the object's finalizer is called, so that it is called only once. An object without a collector's head has no
+/// place for that.
+pub fn set_finalized(o: Obj<'_>) {
+    if let Some(node) = node(o) {
+        let _guard = LOCK.hold();
+        node.set(FINALIZED);
+    }
 }
 
 /// Starts tracking the object, whose `tp_traverse` must work from now on. Does nothing when the object is tracked
@@ -61,24 +81,17 @@ pub(crate) unsafe fn track_new(o: Obj<'_>) {
 fn link(node: Node, owner: &mut Owner) {
     if thread::attached().is_some() {
         SHARED_RING.append(node);
+        young::count();
     } else {
-        link_loose(node, owner);
+        tracked::link_loose(node, owner);
     }
-}
-
-#[inline(never)]
-fn link_loose(node: Node, owner: &mut Owner) {
-    let me = Owner::me();
-    *owner = if *owner == me || LOOSE_RING.first().is_none() { me } else { Owner::Several };
-    LOOSE_RING.append(node);
-    node.set(LOOSE);
 }
 
 /// Calls `look` with the address of each linked collector's head, and of the rings' anchors, because their links hold
 /// no object. `look` neither tracks nor untracks an object.
 pub fn each_head(look: &mut dyn FnMut(usize)) {
     let _guard = LOCK.hold();
-    for ring in [SHARED_RING, LOOSE_RING, CANDIDATES, SUSPECTS] {
+    for ring in RINGS {
         look(ring.anchor().address());
         ring.nodes().for_each(|node| look(node.address()));
     }

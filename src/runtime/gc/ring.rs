@@ -13,11 +13,13 @@ use core::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Node(*mut PyGC_Head);
 
+/// Flag: the object's `tp_finalize` was called; the bit is CPython's. It stays when the object is untracked.
+pub(super) const FINALIZED: usize = 1;
 /// Flag: a collection examines the object, and `prev` has a count in place of the address.
 pub(super) const COLLECTING: usize = 1 << 1;
 /// Flag: tracked by a thread that did not hold the GIL.
 pub(super) const LOOSE: usize = 1 << 2;
-/// All the flags. The lowest is the one that CPython uses for finalizers.
+/// All the flags.
 const FLAGS: usize = (1 << SHIFT) - 1;
 const SHIFT: u32 = 3;
 /// Flag of the `next` word: the object is among those that seem unreachable, or are. It is read only while a collection
@@ -32,6 +34,12 @@ impl Node {
     #[inline(always)]
     pub(super) unsafe fn of(o: *mut PyObject) -> Self {
         Node(o.cast::<PyGC_Head>().wrapping_sub(1))
+    }
+
+    /// The head of an object that is in a ring.
+    pub(super) fn of_tracked(o: crate::runtime::Obj<'_>) -> Option<Self> {
+        // SAFETY: the object is whole, and the node is used while the object lives.
+        unsafe { super::tracked::node(o.as_ptr()) }.filter(|node| node.is_linked())
     }
 
     /// The object after the head.
@@ -69,6 +77,11 @@ impl Node {
         Node(self.previous_word().load(Relaxed).map_addr(|address| address & !FLAGS))
     }
 
+    /// The node before it, unless it is the first of its ring.
+    pub(super) fn before_in(self, ring: Ring) -> Option<Self> {
+        Some(self.previous()).filter(|previous| *previous != ring.0)
+    }
+
     /// Links to the node after it, which is not suspect.
     fn set_next(self, next: Self) {
         self.next_word().store(next.0, Relaxed);
@@ -94,6 +107,16 @@ impl Node {
         word.store(word.load(Relaxed).map_addr(|address| address & !flag), Relaxed);
     }
 
+    /// All its flags.
+    pub(super) fn flags(self) -> usize {
+        self.previous_word().load(Relaxed).addr() & FLAGS
+    }
+
+    /// Stores flags in place of the address, for a node that is in no ring.
+    pub(super) fn reset(self, flags: usize) {
+        self.previous_word().store(ptr::without_provenance_mut(flags), Relaxed);
+    }
+
     /// The count that is stored in place of the address.
     pub(super) fn count(self) -> usize {
         self.previous_word().load(Relaxed).addr() >> SHIFT
@@ -115,7 +138,8 @@ impl Node {
     pub(super) fn unlink(self) {
         self.bridge();
         self.next_word().store(null_mut(), Relaxed);
-        self.previous_word().store(null_mut(), Relaxed);
+        let word = self.previous_word();
+        word.store(word.load(Relaxed).map_addr(|address| address & FINALIZED), Relaxed);
     }
 
     /// Moves it to the end of another ring; it may be a suspect.
@@ -154,7 +178,7 @@ pub(super) struct Ring(Node);
 
 /// The anchors of the rings, each linked to itself at first, so the rings are empty. No Rust reference to one is ever
 /// made. Like the heads of objects, they are accessed by their addresses.
-static mut ANCHORS: [PyGC_Head; 4] = [alone(0), alone(1), alone(2), alone(3)];
+static mut ANCHORS: [PyGC_Head; 7] = [alone(0), alone(1), alone(2), alone(3), alone(4), alone(5), alone(6)];
 
 const fn anchor(index: usize) -> *mut PyGC_Head {
     (&raw mut ANCHORS).cast::<PyGC_Head>().wrapping_add(index)
@@ -164,7 +188,7 @@ const fn alone(index: usize) -> PyGC_Head {
     PyGC_Head { next: anchor(index), prev: anchor(index) }
 }
 
-/// The objects that were tracked by threads holding the GIL.
+/// The young objects: those that were tracked, by threads holding the GIL, since the last collection.
 pub(super) const SHARED_RING: Ring = Ring(Node(anchor(0)));
 /// The objects that were tracked by threads without the GIL.
 pub(super) const LOOSE_RING: Ring = Ring(Node(anchor(1)));
@@ -172,6 +196,14 @@ pub(super) const LOOSE_RING: Ring = Ring(Node(anchor(1)));
 pub(super) const CANDIDATES: Ring = Ring(Node(anchor(2)));
 /// The objects that seem unreachable, and in the end are.
 pub(super) const SUSPECTS: Ring = Ring(Node(anchor(3)));
+/// The old objects: those of threads holding the GIL that have survived a collection.
+pub(super) const OLD_RING: Ring = Ring(Node(anchor(4)));
+/// The weak references of a collection whose callbacks are called.
+pub(super) const CALLBACKS: Ring = Ring(Node(anchor(5)));
+/// The garbage that is kept: objects with a `tp_del`, which is called outside of collections only, and those that they reach.
+pub(super) const KEPT: Ring = Ring(Node(anchor(6)));
+/// All rings.
+pub(super) const RINGS: [Ring; 7] = [SHARED_RING, LOOSE_RING, CANDIDATES, SUSPECTS, OLD_RING, CALLBACKS, KEPT];
 
 impl Ring {
     /// The anchor, which comes before the first object and after the last.

@@ -1,6 +1,6 @@
 //! The tracking of objects by their addresses. The destruction of a container begins here, in a file below references.
 
-use super::ring::Node;
+use super::ring::{FINALIZED, LOOSE, LOOSE_RING, Node, SHARED_RING};
 use crate::abi::{Py_TPFLAGS_HAVE_GC, PyObject};
 use crate::runtime::lock::Lock;
 
@@ -83,5 +83,52 @@ fn unlink_beside_others(node: Node) {
     let _guard = LOCK.hold();
     if node.is_linked() {
         node.unlink();
+    }
+}
+
+/// Adds a node to the ring of the objects that threads track without the GIL.
+pub(super) fn link_loose(node: Node, owner: &mut Owner) {
+    let me = Owner::me();
+    *owner = if *owner == me || LOOSE_RING.first().is_none() { me } else { Owner::Several };
+    LOOSE_RING.append(node);
+    node.set(LOOSE);
+}
+
+/// The flags of an object that is untracked for a while: whether its finalizer was called, and in which ring it was.
+#[derive(Debug)]
+pub(crate) struct Tracking(pub(crate) usize);
+
+/// Flag of [`Tracking`]: the object was tracked.
+const TRACKED: usize = 1 << 1;
+
+/// Stops tracking an object for a while. Both links of its head are unused until [`resume`].
+///
+/// # Safety
+/// `o` is a whole object with a collector's head.
+pub(crate) unsafe fn suspend(o: *mut PyObject) -> Tracking {
+    // SAFETY: the object has a head, and is whole while this function runs.
+    let node = unsafe { Node::of(o) };
+    let _guard = LOCK.hold();
+    if !node.is_linked() {
+        return Tracking(node.flags() & FINALIZED);
+    }
+    let flags = node.flags() & (FINALIZED | LOOSE) | TRACKED;
+    node.unlink();
+    Tracking(flags)
+}
+
+/// Ends what [`suspend`] began.
+///
+/// # Safety
+/// `o` is a whole object with a collector's head, whose `next` link is NULL.
+pub(crate) unsafe fn resume(o: *mut PyObject, Tracking(flags): Tracking) {
+    // SAFETY: the object has a head, and is whole while this function runs.
+    let node = unsafe { Node::of(o) };
+    let mut owner = LOCK.hold();
+    node.reset(flags & FINALIZED);
+    match (flags & TRACKED != 0, flags & LOOSE != 0) {
+        (true, true) => link_loose(node, &mut owner),
+        (true, false) => SHARED_RING.append(node),
+        (false, _) => {}
     }
 }

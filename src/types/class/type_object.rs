@@ -30,6 +30,7 @@ static_type! {
         tp_setattro: slots::assign(own::setattr),
         tp_traverse: slots::traverse::<PyTypeObject>(),
         tp_clear: slots::unary(heap::clear),
+        tp_weaklistoffset: core::mem::offset_of!(PyTypeObject, tp_weaklist) as Py_ssize_t,
         tp_members: (&raw mut own::MEMBERS).cast(),
         tp_getset: (&raw mut own::GETSET).cast(),
         tp_dictoffset: core::mem::offset_of!(PyTypeObject, tp_dict) as Py_ssize_t,
