@@ -187,3 +187,5 @@ pub const Py_mod_gil: c_int = 4;
 pub const PYTHON_API_VERSION: c_int = 1013;
 /// The version that headers under `Py_LIMITED_API` pass to `PyModule_Create2`.
 pub const PYTHON_ABI_VERSION: c_int = 3;
+/// Member flag: the offset counts from the part of an instance that the class adds to its base's.
+pub const Py_RELATIVE_OFFSET: c_int = 8;

@@ -11,6 +11,7 @@ mod layouts;
 mod methods;
 mod object;
 mod protocols;
+mod specs;
 
 pub use callables::*;
 pub use checker::{pycapsule_report, pycapsule_report_callback};
@@ -19,3 +20,4 @@ pub use layouts::*;
 pub use methods::*;
 pub use object::*;
 pub use protocols::*;
+pub use specs::*;

@@ -14,9 +14,8 @@ pub fn fully_qualified(class: Type<'_>, separator: char) -> Result<Ref> {
         return of_static(class, separator);
     }
     let name = qualname(class)?;
-    let module = attributes(class).map_or(Ok(None), |attributes| dict::get_str(attributes, "__module__"))?;
-    let module = module.as_ref().map(Ref::borrow).filter(|module| str::check(*module));
-    match module {
+    let module = module(class)?;
+    match Some(module.borrow()).filter(|module| str::check(*module)) {
         Some(module) if !str::is(module, "builtins") && !str::is(module, "__main__") => {
             let mut text = str::Builder::new();
             text.push_object(module)?;

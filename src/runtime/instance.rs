@@ -167,8 +167,8 @@ pub unsafe fn free_memory(o: NonNull<PyObject>) {
     }
 }
 
-/// Frees an instance's memory by its type's `tp_free`, and drops its reference to a heap type: the last step of
-/// `tp_dealloc`.
+/// Frees an instance's memory by its type's `tp_free`: the last step of `tp_dealloc`. The reference to a class made at run time is
+/// dropped by the `tp_dealloc` of that class.
 ///
 /// # Safety
 /// `o` is an instance to which no reference is left, and whose fields own nothing any more.
@@ -197,9 +197,6 @@ unsafe fn free_by_slot(o: NonNull<PyObject>) {
         match class.fields().tp_free {
             Some(tp_free) => tp_free(o.as_ptr().cast()),
             None => free_memory(o),
-        }
-        if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-            super::reference::decref(NonNull::new_unchecked(class.as_obj().as_ptr()));
         }
     }
 }

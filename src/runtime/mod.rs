@@ -57,6 +57,7 @@ mod surrogate;
 pub mod thread;
 mod trash;
 mod type_name;
+pub mod type_spec;
 pub mod version;
 pub mod view;
 pub mod weak;

@@ -1,9 +1,8 @@
 //! Exception classes of extensions (CPython: `PyErr_NewException`).
 
-use super::heap;
 use crate::abi::*;
-use crate::objects::{dict, str, tuple};
-use crate::runtime::{Obj, Ref, Result, View, raise};
+use crate::objects::{class_call, dict, str, tuple};
+use crate::runtime::{Obj, Ref, Result, View, known, raise};
 
 /// A new exception class. Its name is UTF-8 and contains a dot. Documentation, a base or a tuple of bases, and a dict of
 /// attributes are optional; the documentation and a missing `__module__` are put into that dict.
@@ -27,5 +26,7 @@ pub fn new(name: &[u8], doc: Option<&[u8]>, base: Option<Obj<'_>>, attributes: O
     }
     let base = base.unwrap_or(Exc::Exception.class().as_obj());
     let bases = base.downcast().map_or_else(|| tuple::from_slice(&[base]), |bases| Ok(bases.to_own()))?;
-    heap::new(str::from_utf8(name)?.borrow(), bases.borrow(), attributes.borrow())
+    let name = str::from_utf8(name)?;
+    let arguments = [name.borrow(), bases.as_obj(), attributes.as_obj()];
+    class_call::instantiate(known::TYPE, tuple::from_slice(&arguments)?.borrow(), None)
 }

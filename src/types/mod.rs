@@ -3,7 +3,9 @@
 
 pub mod attribute;
 pub mod class;
+pub mod create;
 pub mod descriptor;
+pub mod dispatch;
 pub mod exception_class;
 pub mod heap;
 pub mod instance_dict;
@@ -11,7 +13,9 @@ pub mod method;
 pub mod methods;
 pub mod mro;
 pub mod property;
+pub mod questions;
 pub mod ready;
 pub mod slots;
+pub mod spec;
 pub mod subclasses;
 pub mod super_object;

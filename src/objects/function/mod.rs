@@ -8,7 +8,7 @@ mod signature;
 pub mod type_object;
 
 pub use make::new;
-pub use signature::{documentation, signature};
+pub use signature::{documentation, signature, split as split_doc};
 
 use crate::abi::*;
 use crate::runtime::known::FUNCTION;

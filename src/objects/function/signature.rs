@@ -6,16 +6,21 @@ use crate::runtime::known::NONE;
 use crate::runtime::{Ref, Result};
 use core::ffi::CStr;
 
-/// The text in a definition: `(signature, documentation)`. The signature is the part between the function's name and
-/// the line `--`, which a blank line follows.
+/// The text in a definition: `(signature, documentation)`.
 fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
-    const END: &[u8] = b")\n--\n\n";
     if definition.ml_doc.is_null() {
         return None;
     }
     // SAFETY: both are NUL-terminated strings that C keeps.
     let (doc, name) =
         unsafe { (CStr::from_ptr(definition.ml_doc).to_bytes(), CStr::from_ptr(definition.ml_name).to_bytes()) };
+    Some(split(name, doc))
+}
+
+/// A text as `(signature, documentation)`. The signature is the part between the name and the line `--`, which a blank line
+/// follows.
+pub fn split<'a>(name: &[u8], doc: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
+    const END: &[u8] = b")\n--\n\n";
     // The text begins with the last part of a dotted name.
     let name = name.rsplit(|byte| *byte == b'.').next().unwrap_or(name);
     let signature = doc.strip_prefix(name).filter(|rest| rest.starts_with(b"("));
@@ -23,10 +28,10 @@ fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
         let paragraph = rest.windows(2).position(|pair| pair == b"\n\n").map_or(rest.len(), |at| at + 2);
         rest[..paragraph].windows(END.len()).position(|window| window == END)
     });
-    Some(match (signature, end) {
+    match (signature, end) {
         (Some(rest), Some(end)) => (Some(&rest[..=end]), &rest[end + END.len()..]),
         _ => (None, doc),
-    })
+    }
 }
 
 /// The documentation without the signature; None without documentation.

@@ -10,7 +10,7 @@ use crate::objects::{class_name, constants, dict, slots, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
-use crate::types::{descriptor, heap};
+use crate::types::descriptor;
 use core::mem::offset_of;
 
 pub(super) static mut GETSET: [PyGetSetDef; 8] = [
@@ -166,7 +166,6 @@ pub(super) fn setattr(class: Class<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -
     if !str::check(name) {
         return Err(raise!(TypeError, "attribute name must be string, not '{}'", name.class().name()));
     }
-    heap::refuse_slot(name)?;
     if let Some(found) = lookup(class.class(), name)?.filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::set(found.borrow(), this.as_obj(), value);
     }

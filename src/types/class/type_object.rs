@@ -7,11 +7,10 @@ use crate::objects::class_call::{self, Entry, enter_slot};
 use crate::objects::class_defaults::COLLECTED;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_name, dict, module, slots, str, tuple};
+use crate::objects::{dict, module, slots, tuple};
 use crate::protocol::attribute::require_str;
-use crate::runtime::refusal;
-use crate::runtime::{Obj, Raised, Ref, Result, Type, View, raise};
-use crate::types::{attribute, descriptor, heap, ready};
+use crate::runtime::{Obj, Ref, Result, Type, View, raise};
+use crate::types::{attribute, create, descriptor, heap, ready};
 
 static_type! {
     /// `type`: the type of types.
@@ -24,7 +23,7 @@ static_type! {
         tp_dealloc: slots::dealloc::<PyTypeObject>(),
         tp_repr: slots::unary(own::repr),
         tp_call: slots::call(call_as_slot),
-        tp_new: slots::new(new),
+        tp_new: slots::new(create::create),
         tp_init: slots::init(init),
         tp_getattro: slots::binary(getattr),
         tp_setattro: slots::assign(own::setattr),
@@ -88,24 +87,6 @@ fn call(class: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     class_call::instantiate(this, arguments, keywords)
 }
 
-/// `type(name, bases, namespace)`: a new class.
-fn new(meta: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    let [name, bases, namespace] = tuple::items(arguments) else {
-        let count = tuple::len(arguments);
-        return Err(raise!(TypeError, "type.__new__() takes exactly 3 arguments ({count} given)"));
-    };
-    if meta != TYPE {
-        return Err(raise!(
-            NotImplementedError,
-            "a class of the class '{}' is not supported by pycapsule",
-            meta.name()
-        ));
-    }
-    let (bases, namespace) = require_parts(*name, *bases, *namespace)?;
-    let made = heap::new(*name, bases, namespace)?;
-    if has_any(keywords) { Err(refuse_keywords(made.borrow())?) } else { Ok(made) }
-}
-
 /// Checks the arguments, from which `new` has made the class.
 fn init(_: View<'_, PyTypeObject>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     match tuple::len(arguments) {
@@ -118,25 +99,6 @@ fn init(_: View<'_, PyTypeObject>, arguments: Tuple<'_>, keywords: Option<Dict<'
 /// Whether a call has arguments with names.
 fn has_any(keywords: Option<Dict<'_>>) -> bool {
     keywords.is_some_and(|keywords| dict::len(keywords) > 0)
-}
-
-/// The bases and the namespace; TypeError when they can't make a class.
-fn require_parts<'a>(name: Obj<'_>, bases: Obj<'a>, namespace: Obj<'a>) -> Result<(Tuple<'a>, Dict<'a>)> {
-    let parts = [(name, str::STR), (bases, tuple::TUPLE), (namespace, dict::DICT)];
-    for (index, (part, wanted)) in parts.into_iter().enumerate() {
-        if !part.is_a(wanted) {
-            let (nth, wanted, kind) = (index + 1, wanted.name(), arguments::kind(part));
-            return Err(raise!(TypeError, "type.__new__() argument {nth} must be {wanted}, not {kind}"));
-        }
-    }
-    bases.downcast().zip(namespace.downcast()).ok_or_else(|| refusal::bad_argument("type"))
-}
-
-/// TypeError: keywords of a new class go to `__init_subclass__` of its bases, and `object`'s takes none.
-fn refuse_keywords(class: Obj<'_>) -> Result<Raised> {
-    let Some(class) = class.as_type() else { return Ok(refusal::bad_argument("type")) };
-    let name = class_name::qualname(class)?;
-    Ok(raise!(TypeError, "{}.__init_subclass__() takes no keyword arguments", str::as_text(name.borrow())))
 }
 
 /// The parameters of `type(o)`, which have no names.

@@ -223,6 +223,17 @@ impl Slot {
         if start.is_null() { None } else { Some(start.wrapping_byte_add(offset).cast()) }
     }
 
+    /// Gives a class a value for the slot. A part that the class lacks gets none.
+    ///
+    /// # Safety
+    /// The class is whole but for its slots, and no other code uses it. The value is one of the slot.
+    pub unsafe fn write(&self, class: Type<'_>, value: *mut c_void) {
+        if let Some(address) = self.address(class) {
+            // SAFETY: the offset of each row is that of a pointer-sized field, and no other code uses the class, as promised.
+            unsafe { address.write(value) };
+        }
+    }
+
     /// The slot's value in a class, as an address or a number; NULL when the class has none.
     pub fn value(&self, class: Type<'_>) -> *mut c_void {
         // SAFETY: a class is whole, and the offset of each row is that of a pointer-sized field in the place that the
@@ -234,6 +245,22 @@ impl Slot {
 /// The value of a slot by its number in `typeslots.h`; SystemError for a number that is no slot, or only one of a class made at run
 /// time.
 pub fn get(class: Type<'_>, id: c_int, function: &'static str) -> Result<*mut c_void> {
-    let slot = SLOTS.iter().find(|slot| id != 0 && c_int::from(slot.id) == id);
-    slot.map(|slot| slot.value(class)).ok_or_else(|| refusal::bad_argument(function))
+    by_id(id).map(|slot| slot.value(class)).ok_or_else(|| refusal::bad_argument(function))
+}
+
+/// The index of each slot in the table, by its number.
+static INDEX: [u8; 84] = {
+    let mut index = [0; 84];
+    let mut i = 0;
+    while i < SLOTS.len() {
+        index[SLOTS[i].id as usize] = i as u8;
+        i += 1;
+    }
+    index
+};
+
+/// The slot with a number of `typeslots.h`; `None` for a number that is no slot.
+pub fn by_id(id: c_int) -> Option<&'static Slot> {
+    let index = usize::try_from(id).ok().filter(|id| *id != 0).and_then(|id| INDEX.get(id))?;
+    SLOTS.get(usize::from(*index))
 }
