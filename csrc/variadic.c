@@ -40,6 +40,11 @@ pycapsule_va_pointer(void *arguments)
 {
     return va_arg(*(va_list *)arguments, void *);
 }
+double
+pycapsule_va_double(void *arguments)
+{
+    return va_arg(*(va_list *)arguments, double);
+}
 
 /* One function that takes `...` over one that takes a va_list: its return type, the name with `...`, the name with a
  * va_list, the parameters, the last of them, and all of them as arguments. */
@@ -56,11 +61,22 @@ pycapsule_va_pointer(void *arguments)
     }
 #define PARENTHESES_OF(...) __VA_ARGS__
 
-/* These two functions of Rust are not part of the C API. A symbol that is hidden where it is used is hidden in the
+/* These functions of Rust are not part of the C API. A symbol that is hidden where it is used is hidden in the
  * library. */
 #define HIDDEN __attribute__((visibility("hidden")))
 HIDDEN int pycapsule_warn(PyObject *category, ptrdiff_t stack_level, const char *format, va_list arguments);
 HIDDEN int pycapsule_write_unraisable(const char *format, va_list arguments);
+HIDDEN int pycapsule_parse_object(PyObject *object, const char *format, va_list arguments);
+HIDDEN int pycapsule_parse_stack(PyObject *const *items, ptrdiff_t count, const char *format, va_list arguments);
+HIDDEN int pycapsule_parse_stack_and_names(PyObject *const *items, ptrdiff_t count, PyObject *names, void *parser,
+                                           va_list arguments);
+HIDDEN int pycapsule_parse_tuple_and_dict(PyObject *items, PyObject *keywords, void *parser, va_list arguments);
+HIDDEN PyObject *pycapsule_call_function(PyObject *callable, const char *format, va_list arguments);
+HIDDEN PyObject *pycapsule_call_method(PyObject *object, const char *name, const char *format, va_list arguments);
+HIDDEN PyObject *pycapsule_call_method_by_object(PyObject *object, PyObject *name, const char *format,
+                                                 va_list arguments);
+HIDDEN int pycapsule_unpack_tuple(PyObject *items, const char *name, ptrdiff_t least, ptrdiff_t most,
+                                  va_list arguments);
 
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyBytes_FromFormat, PyBytes_FromFormatV, (const char *format), format, format)
@@ -69,6 +85,28 @@ VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t 
          format, category, stack_level, format)
 VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *format), format, format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
+
+VARIADIC(int, PyArg_Parse, pycapsule_parse_object, (PyObject * object, const char *format), format, object, format)
+VARIADIC(int, PyArg_ParseTuple, PyArg_VaParse, (PyObject * items, const char *format), format, items, format)
+VARIADIC(int, PyArg_ParseTupleAndKeywords, PyArg_VaParseTupleAndKeywords,
+         (PyObject * items, PyObject *keywords, const char *format, const char *const *names), names, items, keywords,
+         format, names)
+VARIADIC(int, PyArg_UnpackTuple, pycapsule_unpack_tuple,
+         (PyObject * items, const char *name, ptrdiff_t least, ptrdiff_t most), most, items, name, least, most)
+VARIADIC(int, _PyArg_ParseStack, pycapsule_parse_stack, (PyObject *const *items, ptrdiff_t count, const char *format),
+         format, items, count, format)
+VARIADIC(int, _PyArg_ParseStackAndKeywords, pycapsule_parse_stack_and_names,
+         (PyObject *const *items, ptrdiff_t count, PyObject *names, void *parser), parser, items, count, names, parser)
+VARIADIC(int, _PyArg_ParseTupleAndKeywordsFast, pycapsule_parse_tuple_and_dict,
+         (PyObject * items, PyObject *keywords, void *parser), parser, items, keywords, parser)
+
+VARIADIC(PyObject *, Py_BuildValue, Py_VaBuildValue, (const char *format), format, format)
+VARIADIC(PyObject *, PyObject_CallFunction, pycapsule_call_function, (PyObject * callable, const char *format), format,
+         callable, format)
+VARIADIC(PyObject *, PyObject_CallMethod, pycapsule_call_method,
+         (PyObject * object, const char *name, const char *format), format, object, name, format)
+VARIADIC(PyObject *, _PyObject_CallMethod, pycapsule_call_method_by_object,
+         (PyObject * object, PyObject *name, const char *format), format, object, name, format)
 
 /* The objects up to a NULL, as an array for a call. The first is `first`, if there is one, and the slot before it is
  * free for the callee. */

@@ -223,3 +223,42 @@ pub struct _inittab {
 
 /// `PyGILState_Ensure`'s answer: whether the thread held the GIL before (0) or not (1).
 pub type PyGILState_STATE = c_int;
+
+/// `Include/cpython/modsupport.h`: whether a parser is complete (1 byte).
+#[repr(C)]
+#[derive(Debug)]
+pub struct _PyOnceFlag {
+    /// 0 at first.
+    pub v: u8,
+}
+
+/// `Include/cpython/modsupport.h` (72 bytes): the description of a function's arguments in code that Argument Clinic has written.
+/// Such code sets the names, and the format or the function's name.
+#[repr(C)]
+#[derive(Debug)]
+pub struct _PyArg_Parser {
+    /// The format, or NULL for a function that converts the arguments by itself.
+    pub format: *const c_char,
+    /// The names of the arguments, up to a NULL. The first may be empty: those arguments have no name.
+    pub keywords: *const *const c_char,
+    /// The function's name for errors, or NULL.
+    pub fname: *const c_char,
+    /// The message for errors of types, or NULL.
+    pub custom_msg: *const c_char,
+    /// Set when the fields that follow are valid.
+    pub once: _PyOnceFlag,
+    /// Not used.
+    pub is_kwtuple_owned: c_int,
+    /// The number of arguments without a name.
+    pub pos: c_int,
+    /// The fewest arguments.
+    pub min: c_int,
+    /// The most positional arguments.
+    pub max: c_int,
+    /// A tuple of the names.
+    pub kwtuple: *mut PyObject,
+    /// Not used.
+    pub next: *mut _PyArg_Parser,
+}
+
+const _: () = assert!(size_of::<_PyArg_Parser>() == 72 && core::mem::offset_of!(_PyArg_Parser, kwtuple) == 56);

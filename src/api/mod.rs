@@ -2,7 +2,8 @@
 //! into Rust's, calls one function below, and turns its result into CPython's return convention. It contains no rules.
 
 /// Exports a function that takes `...`: the symbol is a jump to the function of the same name in `csrc/variadic.c`, which
-/// the linker would not export. A macro, because it declares one function and defines another:
+/// the linker would not export. Several symbols may be one function. A macro, because it declares one function and defines
+/// others:
 ///
 /// ```text
 /// variadic! {
@@ -25,19 +26,21 @@
 /// }
 /// ```
 macro_rules! variadic {
-    ($(#[$doc:meta])* $symbol:ident = $target:ident) => {
+    ($($(#[$doc:meta])* $symbol:ident),+ = $target:ident) => {
         unsafe extern "C" {
             fn $target();
         }
-        $(#[$doc])*
-        #[unsafe(naked)]
-        #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $symbol() {
-            #[cfg(target_arch = "x86_64")]
-            core::arch::naked_asm!("jmp {}", sym $target);
-            #[cfg(target_arch = "aarch64")]
-            core::arch::naked_asm!("b {}", sym $target);
-        }
+        $(
+            $(#[$doc])*
+            #[unsafe(naked)]
+            #[unsafe(no_mangle)]
+            pub unsafe extern "C" fn $symbol() {
+                #[cfg(target_arch = "x86_64")]
+                core::arch::naked_asm!("jmp {}", sym $target);
+                #[cfg(target_arch = "aarch64")]
+                core::arch::naked_asm!("b {}", sym $target);
+            }
+        )+
     };
 }
 

@@ -12,6 +12,11 @@ impl<'a> Cursor<'a> {
         Cursor(format.to_bytes())
     }
 
+    /// A cursor at the start of a part of a format.
+    pub fn of(part: &'a [u8]) -> Self {
+        Cursor(part)
+    }
+
     /// The rest of the format, as bytes.
     pub fn rest(&self) -> &'a [u8] {
         self.0

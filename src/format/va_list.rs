@@ -14,12 +14,13 @@ mod c {
         pub fn pycapsule_va_int(arguments: *mut c_void) -> c_int;
         pub fn pycapsule_va_int64(arguments: *mut c_void) -> i64;
         pub fn pycapsule_va_pointer(arguments: *mut c_void) -> *mut c_void;
+        pub fn pycapsule_va_double(arguments: *mut c_void) -> f64;
     }
 }
 
 /// The arguments of a format, read one after the other: room for a `va_list`.
 ///
-/// The caller of [`Arguments::copied`] promises the arguments that a format asks for. Only the two languages of this
+/// The caller of [`Arguments::copied`] promises the arguments that a format asks for. Only the languages of this
 /// room read them, and each conversion reads an argument of the type that its letter names. Reading is therefore safe.
 #[derive(Debug)]
 #[repr(C, align(16))]
@@ -59,6 +60,19 @@ impl Arguments {
     pub fn pointer(&mut self) -> *mut c_void {
         // SAFETY: this list was copied and is not ended, and the conversion asks for a pointer, which was promised.
         unsafe { c::pycapsule_va_pointer((&raw mut *self).cast()) }
+    }
+
+    /// Steps over arguments that are pointers.
+    pub fn skip(&mut self, count: usize) {
+        for _ in 0..count {
+            self.pointer();
+        }
+    }
+
+    /// The next argument, a `double`.
+    pub fn double(&mut self) -> f64 {
+        // SAFETY: this list was copied and is not ended, and the conversion asks for a double, which was promised.
+        unsafe { c::pycapsule_va_double((&raw mut *self).cast()) }
     }
 
     /// The next argument, an object.

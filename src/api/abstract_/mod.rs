@@ -1,10 +1,12 @@
 //! `Include/abstract.h`: calls. The number, sequence, mapping and iterator protocols are in files of their own.
 
+mod format;
 mod item;
 mod iterator;
 mod number;
 mod sequence;
 
+pub use format::*;
 pub use item::*;
 pub use iterator::*;
 pub use number::*;
@@ -103,6 +105,13 @@ pub extern "C" fn PyObject_CallObject(callable: Arg, arguments: Arg) -> *mut PyO
         return PyObject_CallNoArgs(callable);
     }
     PyObject_Call(callable, arguments, None)
+}
+
+/// Calls an object with a tuple of arguments and a dict of keyword arguments, each NULL for none, under an old name of the stable
+/// ABI. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_CallObjectWithKeywords(callable: Arg, arguments: Arg, keywords: Arg) -> *mut PyObject {
+    PyObject_Call(callable, arguments.or(Some(*tuple::empty())), keywords)
 }
 
 /// Calls an object without arguments: a new reference, or NULL with an error set.
@@ -215,6 +224,12 @@ pub extern "C" fn PyVectorcall_Call(callable: Arg, arguments: Arg, keywords: Arg
         .ok()
         .and_then(|(callable, arguments, keywords)| call::call_as_c(callable, arguments, keywords))
         .into_c()
+}
+
+/// The number of positional arguments in a `size_t` whose highest bit is a flag. The header has a macro of the same name.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyVectorcall_NARGS(count: usize) -> Py_ssize_t {
+    (count & !PY_VECTORCALL_ARGUMENTS_OFFSET) as Py_ssize_t
 }
 
 /// The vectorcall function of an object, or NULL. Never sets an error.

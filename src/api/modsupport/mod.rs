@@ -1,4 +1,13 @@
-//! `Include/modsupport.h`: making modules from definitions, and adding to them.
+//! `Include/modsupport.h`: making modules from definitions, and adding to them. Parsing arguments, making values, and the
+//! functions that Argument Clinic's code calls are in files of their own.
+
+mod arguments;
+mod clinic;
+mod values;
+
+pub use arguments::*;
+pub use clinic::*;
+pub use values::*;
 
 use super::{required, required_text};
 use crate::abi::PyObject;

@@ -1,0 +1,251 @@
+//! The language of `Py_BuildValue`: formats that turn values of C into an object, also the arguments of a call.
+//!
+//! Each unit is parsed into a [`Unit`], which needs no `va_list`. When a unit fails, the units after it are made all the same, and
+//! dropped: they may own references.
+
+mod unit;
+
+pub use unit::{Extent, Group, Unit, count, take_end};
+
+use super::cursor::Cursor;
+use super::va_list::Arguments;
+use crate::abi::{PyObject, va_list};
+use crate::objects::{bytes, call, constants, dict, float, int, list, str, tuple};
+use crate::protocol::callable;
+use crate::runtime::memory::{self, Array, Malloc};
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise, stack};
+use core::ffi::{CStr, c_void};
+
+/// A function of C that makes an object: a new reference, or NULL with an error set.
+type Converter = unsafe extern "C" fn(*mut c_void) -> *mut PyObject;
+
+/// The object of a format: None without units, the object of the only unit, or a tuple of all (CPython: `Py_VaBuildValue`).
+///
+/// # Safety
+/// `list` is a `va_list` that C passed, with the values that the format asks for.
+pub unsafe fn build(format: &CStr, list: va_list) -> Result<Ref> {
+    let units = count(format.to_bytes(), None)?;
+    if units == 0 {
+        return Ok(constants::NONE.to_ref());
+    }
+    let make = |arguments: &mut Arguments| {
+        let mut builder = Builder { rest: Cursor::new(format), arguments };
+        if units == 1 { builder.value() } else { builder.tuple(units, None) }
+    };
+    // SAFETY: the list has the values that this format asks for, by this function's condition.
+    unsafe { Arguments::copied(list, make) }
+}
+
+/// Calls an object with the objects of a format. A tuple as the only object stands for all arguments.
+///
+/// # Safety
+/// As for [`build`].
+pub unsafe fn call(callable: Obj<'_>, format: Option<&CStr>, list: va_list) -> Result<Ref> {
+    let Some(format) = format.filter(|format| !format.is_empty()) else { return call::vectorcall(callable, &[], None) };
+    let units = count(format.to_bytes(), None)?;
+    let make = |arguments: &mut Arguments| Builder { rest: Cursor::new(format), arguments }.all(units, None);
+    // SAFETY: the list has the values that this format asks for, by this function's condition.
+    let values = unsafe { Arguments::copied(list, make) }?;
+    let values = Ref::borrow_all(&values);
+    match values {
+        [only] if let Some(all) = only.downcast() => call::vectorcall(callable, tuple::items(all), None),
+        _ => call::vectorcall(callable, values, None),
+    }
+}
+
+/// Calls a method that was looked up, as [`call`] does. TypeError when it can't be called.
+///
+/// # Safety
+/// As for [`build`].
+pub unsafe fn call_method(method: Obj<'_>, format: Option<&CStr>, list: va_list) -> Result<Ref> {
+    if !callable::is_callable(method) {
+        return Err(raise!(TypeError, "attribute of type '{}' is not callable", method.class().name()));
+    }
+    // SAFETY: both functions have the same condition.
+    unsafe { call(method, format, list) }
+}
+
+/// A walk over the units of a format.
+struct Builder<'f, 'a> {
+    rest: Cursor<'f>,
+    arguments: &'a mut Arguments,
+}
+
+impl Builder<'_, '_> {
+    /// The object of the next unit.
+    fn value(&mut self) -> Result<Ref> {
+        match Unit::parse(&mut self.rest) {
+            Unit::Int => int::from_i64(self.arguments.int().into()),
+            Unit::UnsignedInt => int::from_i64((self.arguments.int() as u32).into()),
+            Unit::Long => int::from_i64(self.arguments.int64()),
+            Unit::UnsignedLong => int::from_u64(self.arguments.int64() as u64),
+            Unit::Double => Ok(float::from_f64(self.arguments.double())?.into_ref()),
+            Unit::Complex => Err(self.complex()),
+            Unit::Byte => Ok(bytes::from_slice(&[self.arguments.int() as u8])?.into_ref()),
+            Unit::Character => match u32::try_from(self.arguments.int()) {
+                Ok(point) if point <= char::MAX.into() => str::from_point(point),
+                _ => Err(raise!(ValueError, "chr() arg not in range(0x110000)")),
+            },
+            Unit::Truth => Ok(constants::bool(self.arguments.int() != 0).to_ref()),
+            Unit::Text(extent) => match self.bytes(extent) {
+                None => Ok(constants::NONE.to_ref()),
+                Some(text) => str::from_utf8(text),
+            },
+            Unit::Bytes(extent) => match self.bytes(extent) {
+                None => Ok(constants::NONE.to_ref()),
+                Some(text) => Ok(bytes::from_slice(text)?.into_ref()),
+            },
+            Unit::Wide(extent) => match self.wide(extent) {
+                None => Ok(constants::NONE.to_ref()),
+                Some(text) => str::from_wide(text),
+            },
+            Unit::Object { given } => self.object(given),
+            Unit::Converter => self.convert(),
+            Unit::Group(group) => self.group(group),
+            Unit::Unknown => Err(raise!(SystemError, "bad format char passed to Py_BuildValue")),
+        }
+    }
+
+    fn complex(&mut self) -> Raised {
+        self.arguments.pointer();
+        raise!(SystemError, "Py_BuildValue can't make a complex number")
+    }
+
+    /// A text of C, whose length comes after its address; `None` for NULL.
+    fn bytes<'a>(&mut self, extent: Extent) -> Option<&'a [u8]> {
+        let text = self.arguments.pointer().cast::<u8>();
+        let length = self.length(extent);
+        // SAFETY: the caller promised an address of so many bytes, or of a string that ends with a NUL.
+        (!text.is_null()).then(|| unsafe {
+            let length = length.unwrap_or_else(|| libc::strlen(text.cast()));
+            core::slice::from_raw_parts(text, length)
+        })
+    }
+
+    /// A text of `wchar_t`.
+    fn wide<'a>(&mut self, extent: Extent) -> Option<&'a [u32]> {
+        let text = self.arguments.pointer().cast::<u32>();
+        let length = self.length(extent);
+        // SAFETY: the caller promised an address of so many characters, or of a string that ends with a zero.
+        (!text.is_null()).then(|| unsafe {
+            let length = length.unwrap_or_else(|| (0..).take_while(|&at| *text.add(at) != 0).count());
+            core::slice::from_raw_parts(text, length)
+        })
+    }
+
+    fn length(&mut self, extent: Extent) -> Option<usize> {
+        match extent {
+            Extent::Whole => None,
+            Extent::Sized => usize::try_from(self.arguments.int64()).ok(),
+        }
+    }
+
+    /// An object of C. NULL stands for a call that has failed, whose error stays.
+    fn object(&mut self, given: bool) -> Result<Ref> {
+        let o = self.arguments.pointer().cast();
+        // SAFETY: the caller promised NULL or a live object, and gives its reference away if the unit says so.
+        let o = unsafe { if given { Ref::from_ptr(o) } else { Obj::from_ptr(o).map(Obj::to_ref) } };
+        let null = || raise!(SystemError, "NULL object passed to Py_BuildValue");
+        o.ok_or_else(|| error::pending().unwrap_or_else(null))
+    }
+
+    fn convert(&mut self) -> Result<Ref> {
+        let converter = self.arguments.pointer();
+        let argument = self.arguments.pointer();
+        // SAFETY: a pointer of C that is NULL or a converter is an `Option` of a function.
+        let converter: Option<Converter> = unsafe { core::mem::transmute(converter) };
+        let null = || raise!(SystemError, "NULL object passed to Py_BuildValue");
+        let converter = converter.ok_or_else(null)?;
+        // SAFETY: C passes a converter, with the address that it takes.
+        unsafe { Ref::from_ptr(converter(argument)) }.ok_or_else(|| error::fetched_from_c("a converter"))
+    }
+
+    /// A tuple, a list or a dict.
+    fn group(&mut self, group: Group) -> Result<Ref> {
+        let end = Some(group.end());
+        let units = count(self.rest.rest(), end)?;
+        if let Err(raised) = stack::enter(" while building a value") {
+            self.drop_group();
+            return Err(raised);
+        }
+        match group {
+            Group::Tuple => self.tuple(units, end),
+            Group::List => {
+                let values = self.all(units, end)?;
+                Ok(list::from_slice(Ref::borrow_all(&values))?.into_ref())
+            }
+            Group::Dict => self.dict(units, end),
+        }
+    }
+
+    fn tuple(&mut self, units: usize, end: Option<u8>) -> Result<Ref> {
+        let values = self.all(units, end)?;
+        Ok(tuple::tracked(Ref::borrow_all(&values))?.into_ref())
+    }
+
+    fn dict(&mut self, units: usize, end: Option<u8>) -> Result<Ref> {
+        if !units.is_multiple_of(2) {
+            let raised = raise!(SystemError, "Bad dict format");
+            return Err(self.drop_rest(units, end, raised));
+        }
+        let made = match dict::new() {
+            Ok(made) => made,
+            Err(raised) => return Err(self.drop_rest(units, end, raised)),
+        };
+        for left in (0..units / 2).rev() {
+            let key = self.value().map_err(|raised| self.drop_rest(left * 2 + 1, end, raised))?;
+            let set = self.value().and_then(|value| dict::set(made.borrow(), key.borrow(), value.borrow()));
+            set.map_err(|raised| self.drop_rest(left * 2, end, raised))?;
+        }
+        take_end(&mut self.rest, end)?;
+        Ok(made.into_ref())
+    }
+
+    /// The objects of so many units, after which the group or the format ends.
+    fn all(&mut self, units: usize, end: Option<u8>) -> Result<Array<Ref>> {
+        let mut values = Array::new_in(Malloc);
+        memory::reserve(&mut values, units).map_err(|raised| self.drop_rest(units, end, raised))?;
+        for left in (0..units).rev() {
+            let value = self.value().map_err(|raised| self.drop_rest(left, end, raised))?;
+            memory::fill(&mut values, [value]);
+        }
+        take_end(&mut self.rest, end)?;
+        Ok(values)
+    }
+
+    /// Makes the other objects of a group that failed, and drops them. Returns the error, or that of a group without an end.
+    #[cold]
+    fn drop_rest(&mut self, units: usize, end: Option<u8>, raised: Raised) -> Raised {
+        let mut made: Array<Ref> = Array::new_in(Malloc);
+        for _ in 0..units {
+            let error = error::take();
+            if let Ok(value) = self.value() {
+                // Without memory for the list, an object is dropped at once.
+                let _ = memory::push(&mut made, value);
+            }
+            error::put_back(error);
+        }
+        drop(made);
+        take_end(&mut self.rest, end).err().unwrap_or(raised)
+    }
+
+    /// Makes and drops the objects of a group that is nested too deep, and of the groups in it.
+    #[cold]
+    fn drop_group(&mut self) {
+        let error = error::take();
+        let mut depth = 1_usize;
+        while depth > 0 {
+            match self.rest.rest().first() {
+                None => break,
+                Some(b'(' | b'[' | b'{') => depth += 1,
+                Some(b')' | b']' | b'}') => depth -= 1,
+                Some(_) => {
+                    drop(self.value());
+                    continue;
+                }
+            }
+            self.rest.next();
+        }
+        error::put_back(error);
+    }
+}
