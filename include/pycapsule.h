@@ -499,8 +499,7 @@ struct PyMemberDef {
 };
 typedef struct PyMemberDef PyMemberDef;
 
-/* ---- object.h: what a type made at run time is described with; headers of other projects name it, no function here
- * takes one ---- */
+/* ---- object.h: the description from which a type is made ---- */
 typedef struct {
     int slot;
     void *pfunc;
@@ -513,6 +512,93 @@ typedef struct {
     unsigned int flags;
     PyType_Slot *slots;
 } PyType_Spec;
+
+/* ---- typeslots.h: the numbers of the slots ---- */
+#define Py_bf_getbuffer 1
+#define Py_bf_releasebuffer 2
+#define Py_mp_ass_subscript 3
+#define Py_mp_length 4
+#define Py_mp_subscript 5
+#define Py_nb_absolute 6
+#define Py_nb_add 7
+#define Py_nb_and 8
+#define Py_nb_bool 9
+#define Py_nb_divmod 10
+#define Py_nb_float 11
+#define Py_nb_floor_divide 12
+#define Py_nb_index 13
+#define Py_nb_inplace_add 14
+#define Py_nb_inplace_and 15
+#define Py_nb_inplace_floor_divide 16
+#define Py_nb_inplace_lshift 17
+#define Py_nb_inplace_multiply 18
+#define Py_nb_inplace_or 19
+#define Py_nb_inplace_power 20
+#define Py_nb_inplace_remainder 21
+#define Py_nb_inplace_rshift 22
+#define Py_nb_inplace_subtract 23
+#define Py_nb_inplace_true_divide 24
+#define Py_nb_inplace_xor 25
+#define Py_nb_int 26
+#define Py_nb_invert 27
+#define Py_nb_lshift 28
+#define Py_nb_multiply 29
+#define Py_nb_negative 30
+#define Py_nb_or 31
+#define Py_nb_positive 32
+#define Py_nb_power 33
+#define Py_nb_remainder 34
+#define Py_nb_rshift 35
+#define Py_nb_subtract 36
+#define Py_nb_true_divide 37
+#define Py_nb_xor 38
+#define Py_sq_ass_item 39
+#define Py_sq_concat 40
+#define Py_sq_contains 41
+#define Py_sq_inplace_concat 42
+#define Py_sq_inplace_repeat 43
+#define Py_sq_item 44
+#define Py_sq_length 45
+#define Py_sq_repeat 46
+#define Py_tp_alloc 47
+#define Py_tp_base 48
+#define Py_tp_bases 49
+#define Py_tp_call 50
+#define Py_tp_clear 51
+#define Py_tp_dealloc 52
+#define Py_tp_del 53
+#define Py_tp_descr_get 54
+#define Py_tp_descr_set 55
+#define Py_tp_doc 56
+#define Py_tp_getattr 57
+#define Py_tp_getattro 58
+#define Py_tp_hash 59
+#define Py_tp_init 60
+#define Py_tp_is_gc 61
+#define Py_tp_iter 62
+#define Py_tp_iternext 63
+#define Py_tp_methods 64
+#define Py_tp_new 65
+#define Py_tp_repr 66
+#define Py_tp_richcompare 67
+#define Py_tp_setattr 68
+#define Py_tp_setattro 69
+#define Py_tp_str 70
+#define Py_tp_traverse 71
+#define Py_tp_members 72
+#define Py_tp_getset 73
+#define Py_tp_free 74
+#define Py_nb_matrix_multiply 75
+#define Py_nb_inplace_matrix_multiply 76
+#define Py_am_await 77
+#define Py_am_aiter 78
+#define Py_am_anext 79
+#define Py_tp_finalize 80
+#define Py_am_send 81
+#define Py_tp_vectorcall 82
+#define Py_tp_token 83
+/* The token of a class made from a description: the address of the description itself. */
+#define Py_TP_USE_SPEC NULL
 
 /* ---- cpython/dictobject.h ---- */
 typedef struct {
@@ -843,6 +929,67 @@ typedef struct _inittab {
 } _inittab;
 
 /*
+ `Include/cpython/modsupport.h`: whether a parser is complete (1 byte).
+ */
+typedef struct _PyOnceFlag {
+    /*
+     0 at first.
+     */
+    uint8_t v;
+} _PyOnceFlag;
+
+/*
+ `Include/cpython/modsupport.h` (72 bytes): the description of a function's arguments in code that Argument Clinic has written.
+ Such code sets the names, and the format or the function's name.
+ */
+typedef struct _PyArg_Parser {
+    /*
+     The format, or NULL for a function that converts the arguments by itself.
+     */
+    const char *format;
+    /*
+     The names of the arguments, up to a NULL. The first may be empty: those arguments have no name.
+     */
+    const char *const *keywords;
+    /*
+     The function's name for errors, or NULL.
+     */
+    const char *fname;
+    /*
+     The message for errors of types, or NULL.
+     */
+    const char *custom_msg;
+    /*
+     Set when the fields that follow are valid.
+     */
+    struct _PyOnceFlag once;
+    /*
+     Not used.
+     */
+    int is_kwtuple_owned;
+    /*
+     The number of arguments without a name.
+     */
+    int pos;
+    /*
+     The fewest arguments.
+     */
+    int min;
+    /*
+     The most positional arguments.
+     */
+    int max;
+    /*
+     A tuple of the names.
+     */
+    PyObject *kwtuple;
+    /*
+     Not used.
+     */
+    struct _PyArg_Parser *next;
+} _PyArg_Parser;
+
+/*
  The head of a module definition (40 bytes).
  */
 typedef struct PyModuleDef_Base {
@@ -919,6 +1066,11 @@ typedef struct PyModuleDef {
      */
     freefunc m_free;
 } PyModuleDef;
+
+/*
+ The function that `PyUnstable_GC_VisitObjects` calls with each tracked object.
+ */
+typedef int (*gcvisitobjects_t)(PyObject*, void*);
 
 /*
  `Include/pycapsule.h`: the function that a capsule calls with itself when its last reference goes.
@@ -1098,6 +1250,40 @@ typedef struct PyInstanceMethodObject {
     PyObject *func;
 } PyInstanceMethodObject;
 
+/*
+ `Include/cpython/weakrefobject.h` (64 bytes): a weak reference or a proxy.
+ */
+typedef struct PyWeakReference {
+    /*
+     The object head.
+     */
+    PyObject ob_base;
+    /*
+     The object that it refers to, which it does not own; None once that is dead.
+     */
+    PyObject *wr_object;
+    /*
+     Called with the reference when the object dies, or NULL.
+     */
+    PyObject *wr_callback;
+    /*
+     The hash of the object once computed, or -1.
+     */
+    Py_hash_t hash;
+    /*
+     The reference before it in the object's list, or NULL.
+     */
+    struct PyWeakReference *wr_prev;
+    /*
+     The reference after it in the object's list, or NULL.
+     */
+    struct PyWeakReference *wr_next;
+    /*
+     The fast entry of a call.
+     */
+    vectorcallfunc vectorcall;
+} PyWeakReference;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -1127,6 +1313,14 @@ PyObject *PyObject_Call(PyObject *callable, PyObject *arguments, PyObject *keywo
  Returns a new reference, or NULL with an error set; TypeError when `arguments` is not a tuple.
  */
 PyObject *PyObject_CallObject(PyObject *callable, PyObject *arguments);
+
+/*
+ Calls an object with a tuple of arguments and a dict of keyword arguments, each NULL for none, under an old name of the stable
+ ABI. Returns a new reference, or NULL with an error set, as [`PyObject_Call`] does.
+ */
+PyObject *PyEval_CallObjectWithKeywords(PyObject *callable,
+                                        PyObject *arguments,
+                                        PyObject *keywords);
 
 /*
  Calls an object without arguments: a new reference, or NULL with an error set.
@@ -1184,6 +1378,11 @@ PyObject *_Py_CheckFunctionResult(PyThreadState *_thread, PyObject *callable, Py
  vectorcall function.
  */
 PyObject *PyVectorcall_Call(PyObject *callable, PyObject *arguments, PyObject *keywords);
+
+/*
+ The number of positional arguments in a `size_t` whose highest bit is a flag. The header has a macro of the same name.
+ */
+Py_ssize_t PyVectorcall_NARGS(size_t count);
 
 /*
  The vectorcall function of an object, or NULL. Never sets an error.
@@ -2296,6 +2495,100 @@ int PyModule_AddStringConstant(PyObject *module, const char *name, const char *v
 int PyModule_AddType(PyObject *module, PyTypeObject *class_);
 
 /*
+ Converts the items of a tuple by a format, and stores the values at the addresses in a `va_list`. Returns 1, or 0 with an
+ error set.
+
+ TypeError when an item or the number of items does not suit the format, OverflowError when a number does not fit. SystemError
+ when `items` is not a tuple or the format is wrong; a fatal error when its parentheses do not match. Addresses of objects and of
+ their bytes are borrowed from the tuple. After an error the buffers and blocks that were filled so far are released.
+
+ # Safety
+ `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the addresses that the format asks for, each with room for
+ the value of its unit.
+ */
+int PyArg_VaParse(PyObject *items,
+                  const char *format,
+                  va_list arguments);
+
+/*
+ [`PyArg_VaParse`] for code that was compiled by an older header.
+
+ # Safety
+ As for [`PyArg_VaParse`].
+ */
+int _PyArg_VaParse_SizeT(PyObject *items, const char *format, va_list arguments);
+
+/*
+ Whether all keys of a dict of keyword arguments are strings: 1, or 0 with TypeError set; SystemError for an object that is not a
+ dict.
+ */
+int PyArg_ValidateKeywordArguments(PyObject *keywords);
+
+/*
+ Puts the arguments of a call into the places of a function's parameters, NULL for one that was not given, and returns the
+ address of the places: `buffer`, or `args` itself when all arguments are positional and enough. NULL with TypeError set when the
+ arguments do not suit the parser's names; SystemError for a NULL parser and for names that are not a tuple.
+
+ # Safety
+ `args` is NULL or holds `count` live objects, and one for each name. `parser` is NULL or a parser that lives as long as the
+ process; `buffer` has room for all its arguments.
+ */
+PyObject *const *_PyArg_UnpackKeywords(PyObject *const *args,
+                                       Py_ssize_t count,
+                                       PyObject *keywords,
+                                       PyObject *names,
+                                       struct _PyArg_Parser *parser,
+                                       int minpos,
+                                       int maxpos,
+                                       int minkw,
+                                       int varpos,
+                                       PyObject **buffer);
+
+/*
+ Whether a number of positional arguments is between two bounds: 1, or 0 with TypeError set. `name` is the function's name for the
+ message, or NULL.
+ */
+int _PyArg_CheckPositional(const char *name,
+                           Py_ssize_t count,
+                           Py_ssize_t min,
+                           Py_ssize_t max);
+
+/*
+ Raises TypeError: an argument of a function is not of the expected type.
+ */
+void _PyArg_BadArgument(const char *function, const char *argument, const char *expected, PyObject *o);
+
+/*
+ 1 without keyword arguments, or 0 with TypeError set; SystemError for an object that is not exactly a dict.
+ */
+int _PyArg_NoKeywords(const char *function, PyObject *keywords);
+
+/*
+ 1 without positional arguments, or 0 with TypeError set; SystemError for an object that is not exactly a tuple.
+ */
+int _PyArg_NoPositional(const char *function, PyObject *items);
+
+/*
+ Makes an object of the values in a `va_list` by a format: a new reference, or NULL with an error set.
+
+ A format without units makes None, one with a unit its object, and any other a tuple. SystemError for a format that is wrong and
+ for an object that is NULL without an error. References that the format gives away (`N`) are taken over in any case.
+
+ # Safety
+ `format` is NULL or NUL-terminated; `arguments` is a `va_list` of the values that the format asks for.
+ */
+PyObject *Py_VaBuildValue(const char *format,
+                          va_list arguments);
+
+/*
+ [`Py_VaBuildValue`] for code that was compiled by an older header.
+
+ # Safety
+ As for [`Py_VaBuildValue`].
+ */
+PyObject *_Py_VaBuildValue_SizeT(const char *format, va_list arguments);
+
+/*
  A new, empty module: a new reference, or NULL with an error set. `name` is a `str`.
  */
 PyObject *PyModule_NewObject(PyObject *name);
@@ -2523,6 +2816,73 @@ PyObject *Py_GetConstant(unsigned int constant_id);
 PyObject *Py_GetConstantBorrowed(unsigned int constant_id);
 
 /*
+ Calls the finalizer of an object, its `tp_finalize`, unless it was called before. That it was called is remembered for types
+ whose instances take part in collection. NULL is fine.
+ */
+void PyObject_CallFinalizer(PyObject *o);
+
+/*
+ Calls the finalizer of an object that is being destroyed: the first step of the `tp_dealloc` of a type with `tp_finalize`.
+ Returns 0, or -1 when the object has new references; then `tp_dealloc` returns at once. The process ends when references to the
+ object are left.
+
+ # Safety
+ `o` is NULL, or an object that its `tp_dealloc` destroys.
+ */
+int PyObject_CallFinalizerFromDealloc(PyObject *o);
+
+/*
+ The address of the field in which `o` has its dict, which is NULL until there is one; a managed dict is made now. NULL, without an
+ error, when its type has no such field, when there is no memory for a managed dict, and for NULL.
+ */
+PyObject **_PyObject_GetDictPtr(PyObject *o);
+
+/*
+ The `__dict__` of `o`, for a row of `tp_getset`: a new reference, or NULL with AttributeError when its type has no place for
+ one. The context is ignored.
+ */
+PyObject *PyObject_GenericGetDict(PyObject *o,
+                                  void*);
+
+/*
+ Replaces the `__dict__` of `o`, for a row of `tp_getset`: 0, or -1 with TypeError for NULL and for a value that is not a dict,
+ AttributeError when the type has no place for one. The context is ignored.
+ */
+int PyObject_GenericSetDict(PyObject *o,
+                            PyObject *value,
+                            void*);
+
+/*
+ `PyObject_GenericGetAttr`, with `dict` in place of the dict of `o` unless it is NULL. With `suppress`, a missing attribute is NULL
+ without an error.
+ */
+PyObject *_PyObject_GenericGetAttrWithDict(PyObject *o,
+                                           PyObject *name,
+                                           PyObject *dict,
+                                           int suppress);
+
+/*
+ `PyObject_GenericSetAttr`, with `dict` in place of the dict of `o` unless it is NULL.
+ */
+int _PyObject_GenericSetAttrWithDict(PyObject *o, PyObject *name, PyObject *value, PyObject *dict);
+
+/*
+ Calls the visitor of a `tp_traverse` with the managed dict of `o`, if its type has them and there is one. Returns the result of
+ the visitor, or 0.
+
+ # Safety
+ `visit` and `arg` are those that `tp_traverse` got.
+ */
+int PyObject_VisitManagedDict(PyObject *o,
+                              visitproc visit,
+                              void *arg);
+
+/*
+ Drops the managed dict of `o`, if its type has them and there is one: a step of `tp_clear` and of `tp_dealloc`. NULL is fine.
+ */
+void PyObject_ClearManagedDict(PyObject *o);
+
+/*
  Makes a type ready: fills in the fields that it inherits, and its dict: 0, or -1 with an error set. A type that is ready stays
  as it is.
 
@@ -2624,6 +2984,91 @@ void *PyObject_Realloc(void *old, size_t size);
 void PyObject_Free(void *old);
 
 /*
+ A new object of a type whose instances take no part in collection: a new reference, or NULL with MemoryError, SystemError for
+ NULL. Only its head is written: one reference and the type, which gains one if it is a heap type. `PyObject_Free` frees the
+ memory.
+ */
+PyObject *_PyObject_New(PyTypeObject *class_);
+
+/*
+ [`_PyObject_New`] with room for items, whose number is written too. A negative number is a SystemError.
+ */
+PyVarObject *_PyObject_NewVar(PyTypeObject *class_, Py_ssize_t items);
+
+/*
+ A new object of a type whose instances take part in collection, after the collector's head, and the pointers that managed
+ dicts and weak references take: a new reference, or NULL with MemoryError, SystemError for NULL. Of the object itself only the
+ head is written. The collector does not track it. `PyObject_GC_Del` frees the memory.
+ */
+PyObject *_PyObject_GC_New(PyTypeObject *class_);
+
+/*
+ [`_PyObject_GC_New`] with room for items, whose number is written too. A negative number is a SystemError.
+ */
+PyVarObject *_PyObject_GC_NewVar(PyTypeObject *class_, Py_ssize_t items);
+
+/*
+ [`_PyObject_GC_New`] with more bytes at the end of the object. All bytes after the head of the object are zero.
+ */
+PyObject *PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *class_, size_t extra_size);
+
+/*
+ Moves an object of `_PyObject_GC_NewVar` to memory for another number of items, and returns its new address. NULL, with
+ MemoryError and the object as before, when there is no memory; NULL with SystemError for NULL or a negative number.
+
+ # Safety
+ `o` is NULL, or has only the caller's reference, which the result replaces.
+ */
+PyVarObject *_PyObject_GC_Resize(PyVarObject *o, Py_ssize_t items);
+
+/*
+ Makes memory an object: one reference and the type, which gains one if it is a heap type. Returns `o`; NULL with MemoryError
+ for NULL, so that the result of an allocation can be passed; NULL with SystemError for a NULL type.
+
+ # Safety
+ `o` is NULL, or has room for an instance of the type.
+ */
+PyObject *PyObject_Init(PyObject *o,
+                        PyTypeObject *class_);
+
+/*
+ [`PyObject_Init`] for an object with a number of items, which is written too.
+
+ # Safety
+ `o` is NULL, or has room for an instance of the type with that many items.
+ */
+PyVarObject *PyObject_InitVar(PyVarObject *o, PyTypeObject *class_, Py_ssize_t items);
+
+/*
+ Frees an object of `_PyObject_GC_New` or a function beside it, and makes the collector forget it. Its type keeps its
+ references. NULL is fine.
+
+ # Safety
+ `o` is NULL or an object to which no reference is left.
+ */
+void PyObject_GC_Del(void *o);
+
+/*
+ Starts tracking an object, whose `tp_traverse` must work from now on. The process ends if the object is tracked already. Does
+ nothing for NULL, and for an object that takes no part in collection.
+ */
+void PyObject_GC_Track(void *o);
+
+/*
+ Whether the finalizer of an object was called: 1 or 0. It is remembered only for types whose instances take part in
+ collection. Never sets an error.
+ */
+int PyObject_GC_IsFinalized(PyObject *o);
+
+/*
+ Calls a function with each object that the collector tracks, until it returns 0. The collector is disabled meanwhile.
+
+ # Safety
+ The function is `int f(PyObject *, void *)`, and takes `arg`.
+ */
+void PyUnstable_GC_VisitObjects(gcvisitobjects_t callback, void *arg);
+
+/*
  Collects garbage: objects in cycles to which no reference leads from outside. Returns the number of those objects; 0
  after `PyGC_Disable`, and during a collection. Errors during the collection are written to standard error and
  dropped; the error indicator does not change.
@@ -2631,7 +3076,7 @@ void PyObject_Free(void *old);
 Py_ssize_t PyGC_Collect(void);
 
 /*
- Enables the collector. Returns 1 if it was enabled before, else 0. Collections never start by themselves.
+ Enables the collector. Returns 1 if it was enabled before, else 0. Collections start by themselves in `PyErr_CheckSignals`.
  */
 int PyGC_Enable(void);
 
@@ -3133,7 +3578,8 @@ PyObject *PyUnicodeDecodeError_Create(const char *encoding,
 void _PyErr_ChainExceptions1(PyObject *exception);
 
 /*
- Whether a Python signal handler raised an error. There are no such handlers, so the answer is always 0.
+ Whether a Python signal handler raised an error. There are no such handlers, so the answer is always 0. If the program has made
+ many objects, as CPython's collector counts them, garbage among the young ones is collected.
  */
 int PyErr_CheckSignals(void);
 
@@ -3426,6 +3872,40 @@ Py_ssize_t Py_REFCNT(PyObject *o);
 void _Py_SetRefcnt(PyObject *o, Py_ssize_t refcnt);
 
 /*
+ Whether this is the only reference to `o`, and no other thread can make one: 1 or 0; 0 for NULL. Never sets an error.
+ */
+int PyUnstable_Object_IsUniquelyReferenced(PyObject *o);
+
+/*
+ Whether the only reference to `o` is on the stack of Python code that calls this function: always 0, because there is no Python
+ code. Never sets an error.
+ */
+int PyUnstable_Object_IsUniqueReferencedTemporary(PyObject *);
+
+/*
+ Whether `o` is immortal: 1 or 0; 0 for NULL. Never sets an error.
+ */
+int PyUnstable_IsImmortal(PyObject *o);
+
+/*
+ Asks for reference counts that are settled later: 0, because only CPython's build without the GIL has them. Never sets an error.
+ */
+int PyUnstable_Object_EnableDeferredRefcount(PyObject *);
+
+/*
+ Prepares `o` for `PyUnstable_TryIncRef` in other threads. Does nothing, because the GIL excludes these. NULL is fine.
+ */
+void PyUnstable_EnableTryIncRef(PyObject *);
+
+/*
+ Adds a reference to `o` unless the last one is gone: 1 if there is a new reference, else 0. 0 for NULL. Never sets an error.
+
+ # Safety
+ `o` is NULL or an object whose memory is not freed yet.
+ */
+int PyUnstable_TryIncRef(PyObject *o);
+
+/*
  Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
  made while it was off are not watched. Returns 1 if the checker was on, else 0.
  */
@@ -3540,6 +4020,105 @@ PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t size);
  */
 int _PyTuple_Resize(PyObject **tuple,
                     Py_ssize_t size);
+
+/*
+ Makes a type from a description: a new reference, or NULL with an error set. See [`PyType_FromMetaclass`].
+ */
+PyObject *PyType_FromSpec(PyType_Spec *spec);
+
+/*
+ Makes a type from a description, with these bases: a tuple of types, a type, or NULL for those of the description. A new
+ reference, or NULL with an error set.
+ */
+PyObject *PyType_FromSpecWithBases(PyType_Spec *spec,
+                                   PyObject *bases);
+
+/*
+ Makes a type from a description, for a module, with these bases; both may be NULL. A new reference, or NULL with an error set.
+ */
+PyObject *PyType_FromModuleAndSpec(PyObject *module,
+                                   PyType_Spec *spec,
+                                   PyObject *bases);
+
+/*
+ Makes a type of a metaclass from a description: a new reference, or NULL with an error set. `metaclass`, `module` and `bases`
+ may be NULL: `type` or the class of the bases, no module, and the bases of the description.
+
+ The name and the documentation are copied. Tables of methods and of computed attributes live as long as the type.
+ */
+PyObject *PyType_FromMetaclass(PyTypeObject *metaclass,
+                               PyObject *module,
+                               PyType_Spec *spec,
+                               PyObject *bases);
+
+/*
+ Makes a class immutable: 0, or -1 with TypeError when one of its bases can change.
+ */
+int PyType_Freeze(PyTypeObject *class_);
+
+/*
+ The module for which a class was made: a borrowed reference, or NULL with TypeError when there is none.
+ */
+PyObject *PyType_GetModule(PyTypeObject *class_);
+
+/*
+ The state of the module for which a class was made: NULL when the module has none, and NULL with TypeError when there is no
+ module.
+ */
+void *PyType_GetModuleState(PyTypeObject *class_);
+
+/*
+ The module with this definition for which a class or the nearest of its bases was made: a borrowed reference, or NULL with
+ TypeError when there is none.
+ */
+PyObject *PyType_GetModuleByDef(PyTypeObject *class_,
+                                PyModuleDef *definition);
+
+/*
+ The class itself or the nearest of its bases that was made with a token. Returns 1 with a new reference in `*result`, 0 with
+ NULL there, or -1 with NULL there and an error set. `result` may be NULL.
+ */
+int PyType_GetBaseByToken(PyTypeObject *class_,
+                          void *token,
+                          PyObject **result);
+
+/*
+ A type's `__module__`: a new reference, or NULL with an error set.
+ */
+PyObject *PyType_GetModuleName(PyTypeObject *class_);
+
+/*
+ A type's `__qualname__` after its `__module__` and a dot; without the module when that is `builtins` or `__main__`. A new
+ reference to a `str`, or NULL with an error set.
+ */
+PyObject *PyType_GetFullyQualifiedName(PyTypeObject *class_);
+
+/*
+ A type's `tp_name` after its last dot, which lives as long as the type is not renamed; NULL with SystemError for NULL.
+ */
+const char *_PyType_Name(PyTypeObject *class_);
+
+/*
+ A type's own dict, which the caller must not change: a new reference, or NULL with an error set.
+ */
+PyObject *PyType_GetDict(PyTypeObject *class_);
+
+/*
+ The size of the part of an instance that a class adds to its base's; -1 with SystemError for NULL.
+ */
+Py_ssize_t PyType_GetTypeDataSize(PyTypeObject *class_);
+
+/*
+ The address of the part of an instance that `class` adds to its base's; NULL with SystemError for NULL. `o` is an instance of
+ the class.
+ */
+void *PyObject_GetTypeData(PyObject *o,
+                           PyTypeObject *class_);
+
+/*
+ The address of the items at the end of an instance; NULL with TypeError when its class does not have them there.
+ */
+void *PyObject_GetItemData(PyObject *o);
 
 /*
  A `str` from a NUL-terminated string in UTF-8: a new reference, or NULL with UnicodeDecodeError.
@@ -3682,6 +4261,81 @@ PyObject *PyUnicode_InternFromString(const char *text);
 void PyUnicode_InternInPlace(PyObject **place);
 
 /*
+ Whether a character is a small letter: 1 or 0.
+ */
+int _PyUnicode_IsLowercase(Py_UCS4 ch);
+
+/*
+ Whether a character is a capital: 1 or 0.
+ */
+int _PyUnicode_IsUppercase(Py_UCS4 ch);
+
+/*
+ Whether a character is a pair of letters of which only the first is a capital: 1 or 0.
+ */
+int _PyUnicode_IsTitlecase(Py_UCS4 ch);
+
+/*
+ Whether a character is white space: 1 or 0.
+ */
+int _PyUnicode_IsWhitespace(Py_UCS4 ch);
+
+/*
+ Whether a character ends a line: 1 or 0.
+ */
+int _PyUnicode_IsLinebreak(Py_UCS4 ch);
+
+/*
+ Whether a character is a letter: 1 or 0.
+ */
+int _PyUnicode_IsAlpha(Py_UCS4 ch);
+
+/*
+ Whether a character is a decimal digit: 1 or 0.
+ */
+int _PyUnicode_IsDecimalDigit(Py_UCS4 ch);
+
+/*
+ Whether a character is a digit, as superscripts are too: 1 or 0.
+ */
+int _PyUnicode_IsDigit(Py_UCS4 ch);
+
+/*
+ Whether a character has a numeric value: 1 or 0.
+ */
+int _PyUnicode_IsNumeric(Py_UCS4 ch);
+
+/*
+ Whether the repr of a string shows a character unescaped: 1 or 0.
+ */
+int _PyUnicode_IsPrintable(Py_UCS4 ch);
+
+/*
+ The small letter of a character, or the character.
+ */
+Py_UCS4 _PyUnicode_ToLowercase(Py_UCS4 ch);
+
+/*
+ The capital of a character, or the character.
+ */
+Py_UCS4 _PyUnicode_ToUppercase(Py_UCS4 ch);
+
+/*
+ The form of a character at the beginning of a word, or the character.
+ */
+Py_UCS4 _PyUnicode_ToTitlecase(Py_UCS4 ch);
+
+/*
+ The value of a decimal digit, or -1.
+ */
+int _PyUnicode_ToDecimalDigit(Py_UCS4 ch);
+
+/*
+ The value of a digit, or -1.
+ */
+int _PyUnicode_ToDigit(Py_UCS4 ch);
+
+/*
  A `str` from `size` bytes of UTF-8: a new reference, or NULL with UnicodeDecodeError.
 
  `errors` is "strict" (the same as NULL), "replace", "ignore", "backslashreplace", "surrogateescape" or
@@ -3768,6 +4422,87 @@ PyObject *PyUnicode_AsLatin1String(PyObject *o);
 PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
 
 /*
+ The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence if
+ `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
+ */
+Py_ssize_t PyUnicode_Find(PyObject *o, PyObject *part, Py_ssize_t start, Py_ssize_t end, int direction);
+
+/*
+ The index of a character between two bounds. See [`PyUnicode_Find`]; -2 with an error set.
+ */
+Py_ssize_t PyUnicode_FindChar(PyObject *o, Py_UCS4 ch, Py_ssize_t start, Py_ssize_t end, int direction);
+
+/*
+ The number of occurrences of a substring between two bounds that do not overlap, or -1 with TypeError.
+ */
+Py_ssize_t PyUnicode_Count(PyObject *o, PyObject *part, Py_ssize_t start, Py_ssize_t end);
+
+/*
+ Whether the characters between two bounds begin with a string, or end with it if `direction` is positive: 1 or 0, or -1 with
+ TypeError.
+ */
+Py_ssize_t PyUnicode_Tailmatch(PyObject *o,
+                               PyObject *part,
+                               Py_ssize_t start,
+                               Py_ssize_t end,
+                               int direction);
+
+/*
+ The string with the first `most` occurrences of a substring replaced, with all for a negative number: a new reference, or NULL
+ with TypeError.
+ */
+PyObject *PyUnicode_Replace(PyObject *o,
+                            PyObject *old,
+                            PyObject *new_,
+                            Py_ssize_t most);
+
+/*
+ The parts of a string between separators, or between runs of white space if `separator` is NULL, in a list: a new reference,
+ or NULL with TypeError, or ValueError for an empty separator. There are at most `most` splits, unless that is negative.
+ */
+PyObject *PyUnicode_Split(PyObject *o,
+                          PyObject *separator,
+                          Py_ssize_t most);
+
+/*
+ The parts of a string, split from the end on. See [`PyUnicode_Split`].
+ */
+PyObject *PyUnicode_RSplit(PyObject *o, PyObject *separator, Py_ssize_t most);
+
+/*
+ The lines of a string, in a list, with their ends if `keep_ends` is not 0: a new reference, or NULL with TypeError.
+ */
+PyObject *PyUnicode_Splitlines(PyObject *o, int keep_ends);
+
+/*
+ The part before the first separator, the separator, and the part after it, in a tuple: a new reference, or NULL with TypeError,
+ or ValueError for an empty separator. A string without one is the first part, and the others are empty.
+ */
+PyObject *PyUnicode_Partition(PyObject *o,
+                              PyObject *separator);
+
+/*
+ The parts before and after the last separator. See [`PyUnicode_Partition`]; a string without one is the last part.
+ */
+PyObject *PyUnicode_RPartition(PyObject *o, PyObject *separator);
+
+/*
+ The string with each character replaced by the text, the character or the None that a mapping has for its number: a new
+ reference, or NULL with an error set. A character that the mapping does not have stays. `errors` is not used.
+ */
+PyObject *PyUnicode_Translate(PyObject *o, PyObject *table, const char *_errors);
+
+/*
+ Whether two strings have the same characters: 1 or 0, or -1 with TypeError.
+ */
+int PyUnicode_Equal(PyObject *left, PyObject *right);
+
+/*
+ Whether a string is an identifier: 1 or 0; 0 for an object that is not a string. Never sets an error.
+ */
+int PyUnicode_IsIdentifier(PyObject *o);
+
+/*
  Issues a warning of a category, NULL for RuntimeWarning, with a text in UTF-8: 0, or -1 with an error set.
 
  It is written to standard error if CPython's default filters show the category and this warning was not shown
@@ -3782,6 +4517,49 @@ int PyErr_WarnEx(PyObject *category, const char *message, Py_ssize_t _stack_leve
  As for `PyErr_WarnFormat`, with a `va_list` of the arguments that the format asks for.
  */
 int pycapsule_warn(PyObject *category, Py_ssize_t _stack_level, const char *format, va_list list);
+
+/*
+ A weak reference to `o`: a new reference, or NULL with TypeError when the type of `o` supports none, SystemError for NULL.
+ `callback` is called with it when `o` dies; NULL and None mean none. Without a callback there is only one for each object.
+ */
+PyObject *PyWeakref_NewRef(PyObject *o,
+                           PyObject *callback);
+
+/*
+ A proxy of `o`, which is used like `o` itself: a new reference, or NULL as from `PyWeakref_NewRef`.
+ */
+PyObject *PyWeakref_NewProxy(PyObject *o, PyObject *callback);
+
+/*
+ The object of a weak reference or proxy. Returns 1 with a new reference in `*object`, 0 with NULL there when the object is dead,
+ -1 with NULL there and TypeError for another object, SystemError for NULL.
+ */
+int PyWeakref_GetRef(PyObject *reference,
+                     PyObject **object);
+
+/*
+ The object of a weak reference or proxy: a borrowed reference, or None when the object is dead. NULL with SystemError for another
+ object or NULL. The object may die at any time: `PyWeakref_GetRef` is better.
+ */
+PyObject *PyWeakref_GetObject(PyObject *reference);
+
+/*
+ Whether the object of a weak reference or proxy is dead: 1 or 0, or -1 with TypeError for another object, SystemError for NULL.
+ */
+int PyWeakref_IsDead(PyObject *reference);
+
+/*
+ Clears the weak references to an object, and calls their callbacks: a step of the `tp_dealloc` of a type that supports weak
+ references. Errors of callbacks are reported and dropped, and the error indicator does not change. SystemError, without an effect,
+ for an object that is alive or whose type supports none, and for NULL.
+ */
+void PyObject_ClearWeakRefs(PyObject *o);
+
+/*
+ Clears the weak references to an object without a call of their callbacks. NULL is fine, and so is an object whose type supports
+ none. Never sets an error.
+ */
+void PyUnstable_Object_ClearWeakRefsNoCallbacks(PyObject *o);
 
 #ifdef __cplusplus
 }  // extern "C"
@@ -3896,6 +4674,51 @@ PyObject_TypeCheck(PyObject *o, PyTypeObject *type)
             }                                                                                                          \
         }                                                                                                              \
     } while (0)
+
+/* ---- objimpl.h ---- */
+#define PyObject_New(type, typeobj) ((type *)_PyObject_New(typeobj))
+#define PyObject_NEW(type, typeobj) PyObject_New(type, (typeobj))
+#define PyObject_NewVar(type, typeobj, n) ((type *)_PyObject_NewVar((typeobj), (n)))
+#define PyObject_NEW_VAR(type, typeobj, n) PyObject_NewVar(type, (typeobj), (n))
+#define PyObject_INIT(o, typeobj) PyObject_Init(_PyObject_CAST(o), (typeobj))
+#define PyObject_INIT_VAR(o, typeobj, size) PyObject_InitVar(_PyVarObject_CAST(o), (typeobj), (size))
+#define PyObject_GC_New(type, typeobj) _Py_CAST(type *, _PyObject_GC_New(typeobj))
+#define PyObject_GC_NewVar(type, typeobj, n) _Py_CAST(type *, _PyObject_GC_NewVar((typeobj), (n)))
+#define PyObject_GC_Resize(type, o, n) ((type *)_PyObject_GC_Resize(_PyVarObject_CAST(o), (n)))
+#define PyObject_MALLOC PyObject_Malloc
+#define PyObject_REALLOC PyObject_Realloc
+#define PyObject_FREE PyObject_Free
+#define PyObject_Del PyObject_Free
+#define PyObject_DEL PyObject_Free
+
+static inline size_t
+_PyObject_SIZE(PyTypeObject *type)
+{
+    return _Py_STATIC_CAST(size_t, type->tp_basicsize);
+}
+
+static inline size_t
+_PyObject_VAR_SIZE(PyTypeObject *type, Py_ssize_t items)
+{
+    size_t size = _PyObject_SIZE(type) + _Py_STATIC_CAST(size_t, items) * _Py_STATIC_CAST(size_t, type->tp_itemsize);
+    return (size + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *);
+}
+
+/* ---- weakrefobject.h ---- */
+PyAPI_DATA(PyTypeObject) _PyWeakref_RefType, _PyWeakref_ProxyType, _PyWeakref_CallableProxyType;
+#define PyWeakref_CheckRef(o) PyObject_TypeCheck((o), &_PyWeakref_RefType)
+#define PyWeakref_CheckRefExact(o) Py_IS_TYPE((o), &_PyWeakref_RefType)
+#define PyWeakref_CheckProxy(o)                                                                                        \
+    (Py_IS_TYPE((o), &_PyWeakref_ProxyType) || Py_IS_TYPE((o), &_PyWeakref_CallableProxyType))
+#define PyWeakref_Check(o) (PyWeakref_CheckRef(o) || PyWeakref_CheckProxy(o))
+
+static inline PyObject *
+PyWeakref_GET_OBJECT(PyObject *reference)
+{
+    PyObject *o = _Py_CAST(PyWeakReference *, reference)->wr_object;
+    return Py_REFCNT(o) > 0 ? o : Py_None;
+}
+#define PyWeakref_GET_OBJECT(reference) PyWeakref_GET_OBJECT(_PyObject_CAST(reference))
 
 /* ---- refcount.h ---- */
 static inline Py_ALWAYS_INLINE int
@@ -4211,6 +5034,13 @@ _PyVectorcall_NARGS(size_t n)
 #define PyVectorcall_NARGS(n) _PyVectorcall_NARGS(n)
 PyAPI_FUNC(PyObject *) PyObject_CallFunctionObjArgs(PyObject *callable, ...);
 PyAPI_FUNC(PyObject *) PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...);
+PyAPI_FUNC(PyObject *) PyObject_CallFunction(PyObject *callable, const char *format, ...);
+PyAPI_FUNC(PyObject *) PyObject_CallMethod(PyObject *o, const char *name, const char *format, ...);
+PyAPI_FUNC(PyObject *) _PyObject_CallMethod(PyObject *o, PyObject *name, const char *format, ...);
+PyAPI_FUNC(PyObject *) _PyObject_CallFunction_SizeT(PyObject *callable, const char *format, ...);
+PyAPI_FUNC(PyObject *) _PyObject_CallMethod_SizeT(PyObject *o, const char *name, const char *format, ...);
+PyAPI_FUNC(PyObject *) PyEval_CallFunction(PyObject *callable, const char *format, ...);
+PyAPI_FUNC(PyObject *) PyEval_CallMethod(PyObject *o, const char *name, const char *format, ...);
 PyAPI_FUNC(PyObject *) PyErr_Format(PyObject *exception, const char *format, ...);
 PyAPI_FUNC(PyObject *) PyUnicode_FromFormat(const char *format, ...);
 PyAPI_FUNC(PyObject *) PyBytes_FromFormat(const char *format, ...);
@@ -4218,6 +5048,31 @@ PyAPI_FUNC(PyObject *) PyTuple_Pack(Py_ssize_t size, ...);
 PyAPI_FUNC(int) PyErr_WarnFormat(PyObject *category, Py_ssize_t stack_level, const char *format, ...);
 PyAPI_FUNC(void) PyErr_FormatUnraisable(const char *format, ...);
 PyAPI_FUNC(int) PyOS_snprintf(char *text, size_t size, const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 3, 4)));
+#define Py_CLEANUP_SUPPORTED 0x20000
+#ifdef __cplusplus
+#define PY_CXX_CONST const
+#else
+#define PY_CXX_CONST
+#endif
+PyAPI_FUNC(int) PyArg_Parse(PyObject *o, const char *format, ...);
+PyAPI_FUNC(int) PyArg_ParseTuple(PyObject *args, const char *format, ...);
+PyAPI_FUNC(int) PyArg_ParseTupleAndKeywords(PyObject *args, PyObject *keywords, const char *format,
+                                            PY_CXX_CONST char *const *names, ...);
+PyAPI_FUNC(int) PyArg_VaParseTupleAndKeywords(PyObject *args, PyObject *keywords, const char *format,
+                                              PY_CXX_CONST char *const *names, va_list arguments);
+PyAPI_FUNC(int) PyArg_UnpackTuple(PyObject *args, const char *name, Py_ssize_t least, Py_ssize_t most, ...);
+PyAPI_FUNC(PyObject *) Py_BuildValue(const char *format, ...);
+PyAPI_FUNC(int) _PyArg_Parse_SizeT(PyObject *o, const char *format, ...);
+PyAPI_FUNC(int) _PyArg_ParseTuple_SizeT(PyObject *args, const char *format, ...);
+PyAPI_FUNC(int) _PyArg_ParseTupleAndKeywords_SizeT(PyObject *args, PyObject *keywords, const char *format,
+                                                   PY_CXX_CONST char *const *names, ...);
+PyAPI_FUNC(int) _PyArg_VaParseTupleAndKeywords_SizeT(PyObject *args, PyObject *keywords, const char *format,
+                                                     PY_CXX_CONST char *const *names, va_list arguments);
+PyAPI_FUNC(PyObject *) _Py_BuildValue_SizeT(const char *format, ...);
+PyAPI_FUNC(int) _PyArg_ParseStack(PyObject *const *args, Py_ssize_t count, const char *format, ...);
+PyAPI_FUNC(int) _PyArg_ParseStackAndKeywords(PyObject *const *args, Py_ssize_t count, PyObject *names,
+                                             struct _PyArg_Parser *parser, ...);
+PyAPI_FUNC(int) _PyArg_ParseTupleAndKeywordsFast(PyObject *args, PyObject *keywords, struct _PyArg_Parser *parser, ...);
 #define _PyObject_Vectorcall PyObject_Vectorcall
 #define _PyObject_VectorcallMethod PyObject_VectorcallMethod
 #define _PyObject_CallOneArg PyObject_CallOneArg
@@ -4325,6 +5180,8 @@ PyAPI_DATA(PyObject *) PyExc_UserWarning;
 
 /* ---- pylifecycle.h ---- */
 PyAPI_DATA(const unsigned long) Py_Version;
+/* Whether an ASCII character is white space. */
+PyAPI_DATA(const unsigned char) _Py_ascii_whitespace[];
 
 /* ---- pymem.h, objimpl.h ---- */
 #define PyMem_New(type, n)                                                                                             \

@@ -538,6 +538,8 @@ PyObject_CallMethodOneArg(PyObject *self, PyObject *name, PyObject *argument)
 
 /* ---- pylifecycle.h ---- */
 PyAPI_DATA(const unsigned long) Py_Version;
+/* Whether an ASCII character is white space. */
+PyAPI_DATA(const unsigned char) _Py_ascii_whitespace[];
 
 /* ---- pymem.h, objimpl.h ---- */
 #define PyMem_New(type, n)                                                                                             \

@@ -89,6 +89,15 @@ impl<const COUNT: usize> Signature<COUNT> {
                 "{function}() takes at most {COUNT} {by_name}argument{plural} ({given} given)"
             ));
         }
+        let by_position = self.names.iter().take(self.required).take_while(|name| name.is_empty()).count();
+        if arguments.len() < by_position {
+            let bound = if by_position < COUNT { "at least" } else { "exactly" };
+            let (given, plural) = (arguments.len(), if by_position == 1 { "" } else { "s" });
+            return Err(raise!(
+                TypeError,
+                "{function}() takes {bound} {by_position} positional argument{plural} ({given} given)"
+            ));
+        }
         let mut values = [const { None }; COUNT];
         for (index, (value, name)) in values.iter_mut().zip(self.names).enumerate() {
             *value = match arguments.get(index) {

@@ -1,9 +1,13 @@
 //! `Include/unicodeobject.h` and `Include/cpython/unicodeobject.h`: strings. Their encodings are in a file of their
 //! own.
 
+mod characters;
 mod codecs;
+mod parts;
 
+pub use characters::*;
 pub use codecs::*;
+pub use parts::*;
 
 use super::{required, required_text};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};

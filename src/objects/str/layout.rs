@@ -163,6 +163,30 @@ pub fn length(s: Str<'_>) -> usize {
     unsafe { (*s.fields()).length as usize }
 }
 
+/// The bytes that a string takes (`__sizeof__`). The UTF-8 form that it keeps counts too.
+pub(super) fn bytes_in_memory(s: Str<'_>) -> usize {
+    let all = points(s);
+    let characters = (all.len() + 1) * all.kind();
+    let is_compact = has_state(s, state::COMPACT);
+    let head = match (is_compact, all) {
+        (true, Points::Ascii(_)) => size_of::<PyASCIIObject>(),
+        (true, _) => size_of::<PyCompactUnicodeObject>(),
+        (false, _) => size_of::<PyUnicodeObject>(),
+    };
+    // SAFETY: a string that is not compact ASCII has the larger layout.
+    let utf8 = match compact_ascii(s).is_none() && !matches!(all, Points::Ascii(_)) {
+        true => unsafe { super::kept_utf8::kept(s) }.map_or(0, |form| form.len() + 1),
+        false => 0,
+    };
+    head + characters + utf8
+}
+
+/// Whether a bit of the state is set.
+fn has_state(s: Str<'_>, bit: u32) -> bool {
+    // SAFETY: a view's fields can be read.
+    unsafe { (*s.fields()).state & bit != 0 }
+}
+
 /// Whether the string is interned.
 pub fn is_interned(s: Str<'_>) -> bool {
     // SAFETY: a view's fields can be read; only `intern` changes the state, with the GIL held.

@@ -3,6 +3,7 @@
 use super::build::{self, Total};
 use super::compare::{equal, order};
 use super::layout::{Points, Str, as_exact, compact_ascii, length, points};
+use super::search::{self, From};
 use super::shared::empty;
 use crate::abi::*;
 use crate::objects::{convert, index};
@@ -11,6 +12,7 @@ use crate::protocol::{compare, number};
 use crate::runtime::{Obj, Ref, Result, View, known, memory, raise};
 use core::cmp::Ordering;
 use core::ffi::c_int;
+use core::ops::Range;
 
 pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: slots::unary(slot_length),
@@ -47,12 +49,12 @@ pub fn exact(o: Obj<'_>) -> Result<Ref> {
 }
 
 /// The string itself, or a copy of an instance of a subclass.
-fn as_plain(s: Str<'_>) -> Result<Ref> {
+pub(super) fn as_plain(s: Str<'_>) -> Result<Ref> {
     if as_exact(*s).is_some() { Ok(s.to_ref()) } else { build::from_any_points(points(s)) }
 }
 
 /// The object as a `str`; TypeError when it is not one.
-fn must_be_str(o: Obj<'_>) -> Result<Str<'_>> {
+pub fn must_be_str(o: Obj<'_>) -> Result<Str<'_>> {
     o.downcast().ok_or_else(|| raise!(TypeError, "must be str, not {}", o.class().name()))
 }
 
@@ -138,11 +140,16 @@ pub fn substring(s: Str<'_>, start: Py_ssize_t, end: Py_ssize_t) -> Result<Ref> 
     let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end)) else {
         return Err(index::out_of_range("string index out of range"));
     };
-    let end = end.min(length(s));
-    if start == 0 && end == length(s) {
-        return as_plain(s);
+    part(s, start..end.min(length(s)))
+}
+
+/// The characters of a range, which is inside the string or empty: the string itself if these are all.
+pub(super) fn part(s: Str<'_>, range: Range<usize>) -> Result<Ref> {
+    match points(s) {
+        all if range == (0..all.len()) => as_plain(s),
+        all @ Points::Ascii(_) => build::from_points(all.slice(range)),
+        all => build::from_any_points(all.slice(range)),
     }
-    build::from_any_points(points(s).slice(start..end))
 }
 
 /// Whether one string is a substring of another; TypeError unless both are strings (CPython: `PyUnicode_Contains`).
@@ -156,9 +163,7 @@ pub fn contains(s: Obj<'_>, part: Obj<'_>) -> Result<bool> {
         (Some(all), Some(part)) => return Ok(part.len() <= all.len() && memory::contains(all, part)),
         _ => {}
     }
-    let (all, part) = (points(s), points(part));
-    let mut starts = 0..(all.len() + 1).saturating_sub(part.len());
-    Ok(starts.any(|start| all.slice(start..start + part.len()).iter().eq(part.iter())))
+    Ok(search::find(s, part, 0, isize::MAX, From::Start)?.is_some())
 }
 
 /// The order of two strings, -1, 0 or 1 in C; TypeError unless both are strings (CPython: `PyUnicode_Compare`).

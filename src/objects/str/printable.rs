@@ -3,20 +3,29 @@
 
 /// Whether a code point can be printed (CPython: `Py_UNICODE_ISPRINTABLE`).
 #[inline]
-pub(super) fn is_printable(point: u32) -> bool {
+pub fn is_printable(point: u32) -> bool {
     match PRINTABLE.get(point as usize / 64) {
         Some(word) => word >> (point % 64) & 1 == 1,
-        None => CHANGES.partition_point(|&change| change <= point) % 2 == 1,
+        None => is_in(CHANGES, point),
     }
 }
 
+/// Whether a code point belongs to a class, by the list of points from which on characters belong to it, and do not, in turn.
+#[inline]
+pub(super) fn is_in(changes: &[u32], point: u32) -> bool {
+    changes.partition_point(|&change| change <= point) % 2 == 1
+}
+
+static PRINTABLE: [u64; 0x2_0000 / 64] = bits(CHANGES);
+
 /// A bit for each code point of the first two planes, which contain nearly all text. Reading a bit is several times as fast as
 /// the search.
-static PRINTABLE: [u64; 0x2_0000 / 64] = {
+pub(super) const fn bits(changes: &[u32]) -> [u64; 0x2_0000 / 64] {
     let mut words = [0; 0x2_0000 / 64];
     let mut index = 0;
-    while index + 1 < CHANGES.len() && (CHANGES[index + 1] as usize) < 64 * words.len() {
-        let (mut point, end) = (CHANGES[index], CHANGES[index + 1]);
+    while index + 1 < changes.len() && (changes[index] as usize) < 64 * words.len() {
+        let mut point = changes[index];
+        let end = if changes[index + 1] < 0x2_0000 { changes[index + 1] } else { 0x2_0000 };
         while point < end {
             let word_end = point / 64 * 64 + 64;
             let count = if end < word_end { end - point } else { word_end - point };
@@ -26,7 +35,7 @@ static PRINTABLE: [u64; 0x2_0000 / 64] = {
         index += 2;
     }
     words
-};
+}
 
 /// Where printable and not printable code points take turns: the first is printable, the second the first after it
 /// that is not, and so on.

@@ -6,7 +6,7 @@ use super::handler::Handler;
 use super::hash::hash;
 use super::layout::{Points, Str, as_text, check, free_buffers, has_buffers, points};
 use super::shared::empty;
-use super::{iterator, operators, repr};
+use super::{iterator, methods, operators, repr};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class_call::{self, Entry};
@@ -32,6 +32,7 @@ static_type! {
         tp_str: slots::unary(slot_str),
         tp_richcompare: slots::compare(slot_compare),
         tp_iter: slots::unary(iterator::over),
+        tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: slots::new(new),
         tp_vectorcall: Some(class_call::enter_slot::<Call>),
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,

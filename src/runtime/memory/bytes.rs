@@ -21,6 +21,15 @@ pub fn find_last_byte(bytes: &[u8], byte: u8) -> Option<usize> {
 
 /// Whether a sequence of bytes contains another.
 pub fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    // SAFETY: memmem reads no more than these lengths.
-    unsafe { !libc::memmem(bytes.as_ptr().cast(), bytes.len(), part.as_ptr().cast(), part.len()).is_null() }
+    find(bytes, part).is_some()
+}
+
+/// The index at which a sequence of bytes contains another for the first time.
+#[inline]
+pub fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    // SAFETY: memmem reads no more than these lengths, and returns NULL or an address among the bytes, or at their end.
+    unsafe {
+        let found = libc::memmem(bytes.as_ptr().cast(), bytes.len(), part.as_ptr().cast(), part.len());
+        (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
+    }
 }
