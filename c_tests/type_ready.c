@@ -288,10 +288,10 @@ static PyTypeObject ManagedDict = {
     HEAD.tp_name = "ManagedDict", .tp_basicsize = 16, .tp_dictoffset = 16, .tp_flags = 1UL << 4};
 static PyTypeObject ManagedWeak = {
     HEAD.tp_name = "ManagedWeak", .tp_basicsize = 16, .tp_weaklistoffset = 16, .tp_flags = 1UL << 3};
-static PyMethodDef both_kinds[] = {{"both", (PyCFunction)own_repr, METH_NOARGS | METH_CLASS | METH_STATIC, NULL},
+static PyMethodDef both_kinds[] = {{"both", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS | METH_CLASS | METH_STATIC, NULL},
                                    {NULL, NULL, 0, NULL}};
 static PyTypeObject ClassAndStatic = {HEAD.tp_name = "ClassAndStatic", .tp_basicsize = 16, .tp_methods = both_kinds};
-static PyMethodDef no_convention[] = {{"wrong", (PyCFunction)own_repr, METH_NOARGS | METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyMethodDef no_convention[] = {{"wrong", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS | METH_O, NULL}, {NULL, NULL, 0, NULL}};
 static PyTypeObject BadFlags = {HEAD.tp_name = "BadFlags", .tp_basicsize = 16, .tp_methods = no_convention};
 static PyMemberDef relative[] = {{"relative", 1, 0, 8, NULL}, {NULL, 0, 0, 0, NULL}};
 static PyTypeObject Relative = {HEAD.tp_name = "Relative", .tp_basicsize = 16, .tp_members = relative};

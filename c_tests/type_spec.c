@@ -65,7 +65,7 @@ test_copied(void)
     size_t i;
 
     for (i = 0; i < sizeof functions / sizeof *functions; i++) {
-        void *function = (void *)returns_none;
+        void *function = (void *)(uintptr_t)returns_none;
         PyType_Slot slots[] = {{functions[i], function}, {0, NULL}};
         PyType_Spec spec = {"mod.T", 0, 0, Py_TPFLAGS_DEFAULT, slots};
         PyObject *type = PyType_FromSpec(&spec);
@@ -120,7 +120,7 @@ static void
 make_bases(void)
 {
     const unsigned int base_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE;
-    PyType_Slot new_slots[] = {{Py_tp_new, (void *)own_new}, {0, NULL}};
+    PyType_Slot new_slots[] = {{Py_tp_new, (void *)(uintptr_t)own_new}, {0, NULL}};
     PyType_Spec new_spec = {"mod.OwnNew", 0, 0, base_flags, new_slots};
     PyType_Spec spec = {"mod.OfMeta", 0, 0, base_flags, no_slots};
     PyObject *type = (PyObject *)&PyType_Type;

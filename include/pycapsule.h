@@ -725,19 +725,64 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define METH_METHOD 512
 
 /*
+ Member kind: a `short`.
+ */
+#define Py_T_SHORT 0
+
+/*
+ Member kind: an `int`.
+ */
+#define Py_T_INT 1
+
+/*
+ Member kind: a `long`.
+ */
+#define Py_T_LONG 2
+
+/*
+ Member kind: a `float`.
+ */
+#define Py_T_FLOAT 3
+
+/*
+ Member kind: a `double`.
+ */
+#define Py_T_DOUBLE 4
+
+/*
+ Member kind: a `const char *`; NULL reads as None.
+ */
+#define Py_T_STRING 5
+
+/*
  Member kind: an object; NULL reads as None.
  */
 #define _Py_T_OBJECT 6
 
 /*
- Member kind: an object; NULL reads as AttributeError.
+ Member kind: a `char`, which reads as a `str`.
  */
-#define Py_T_OBJECT_EX 16
+#define Py_T_CHAR 7
 
 /*
- Member kind: a `Py_ssize_t`.
+ Member kind: a `signed char`, which reads as a number.
  */
-#define Py_T_PYSSIZET 19
+#define Py_T_BYTE 8
+
+/*
+ Member kind: an `unsigned char`.
+ */
+#define Py_T_UBYTE 9
+
+/*
+ Member kind: an `unsigned short`.
+ */
+#define Py_T_USHORT 10
+
+/*
+ Member kind: an `unsigned int`.
+ */
+#define Py_T_UINT 11
 
 /*
  Member kind: an `unsigned long`.
@@ -745,14 +790,54 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define Py_T_ULONG 12
 
 /*
+ Member kind: an array of characters that ends with a NUL.
+ */
+#define Py_T_STRING_INPLACE 13
+
+/*
  Member kind: a `char` that is 0 or 1.
  */
 #define Py_T_BOOL 14
 
 /*
+ Member kind: an object; NULL reads as AttributeError.
+ */
+#define Py_T_OBJECT_EX 16
+
+/*
+ Member kind: a `long long`.
+ */
+#define Py_T_LONGLONG 17
+
+/*
+ Member kind: an `unsigned long long`.
+ */
+#define Py_T_ULONGLONG 18
+
+/*
+ Member kind: a `Py_ssize_t`.
+ */
+#define Py_T_PYSSIZET 19
+
+/*
+ Member kind: nothing, which reads as None.
+ */
+#define _Py_T_NONE 20
+
+/*
  Member flag: can't be set.
  */
 #define Py_READONLY 1
+
+/*
+ Member flag: reading it is an event for audits.
+ */
+#define Py_AUDIT_READ 2
+
+/*
+ The wrapper takes keyword arguments.
+ */
+#define PyWrapperFlag_KEYWORDS 1
 
 /*
  Module slot: `PyObject *create(PyObject *spec, PyModuleDef *def)`.

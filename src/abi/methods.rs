@@ -114,18 +114,80 @@ impl PyMemberDef {
     }
 }
 
+/// Member kind: a `short`.
+pub const Py_T_SHORT: c_int = 0;
+/// Member kind: an `int`.
+pub const Py_T_INT: c_int = 1;
+/// Member kind: a `long`.
+pub const Py_T_LONG: c_int = 2;
+/// Member kind: a `float`.
+pub const Py_T_FLOAT: c_int = 3;
+/// Member kind: a `double`.
+pub const Py_T_DOUBLE: c_int = 4;
+/// Member kind: a `const char *`; NULL reads as None.
+pub const Py_T_STRING: c_int = 5;
 /// Member kind: an object; NULL reads as None.
 pub const _Py_T_OBJECT: c_int = 6;
-/// Member kind: an object; NULL reads as AttributeError.
-pub const Py_T_OBJECT_EX: c_int = 16;
-/// Member kind: a `Py_ssize_t`.
-pub const Py_T_PYSSIZET: c_int = 19;
+/// Member kind: a `char`, which reads as a `str`.
+pub const Py_T_CHAR: c_int = 7;
+/// Member kind: a `signed char`, which reads as a number.
+pub const Py_T_BYTE: c_int = 8;
+/// Member kind: an `unsigned char`.
+pub const Py_T_UBYTE: c_int = 9;
+/// Member kind: an `unsigned short`.
+pub const Py_T_USHORT: c_int = 10;
+/// Member kind: an `unsigned int`.
+pub const Py_T_UINT: c_int = 11;
 /// Member kind: an `unsigned long`.
 pub const Py_T_ULONG: c_int = 12;
+/// Member kind: an array of characters that ends with a NUL.
+pub const Py_T_STRING_INPLACE: c_int = 13;
 /// Member kind: a `char` that is 0 or 1.
 pub const Py_T_BOOL: c_int = 14;
+/// Member kind: an object; NULL reads as AttributeError.
+pub const Py_T_OBJECT_EX: c_int = 16;
+/// Member kind: a `long long`.
+pub const Py_T_LONGLONG: c_int = 17;
+/// Member kind: an `unsigned long long`.
+pub const Py_T_ULONGLONG: c_int = 18;
+/// Member kind: a `Py_ssize_t`.
+pub const Py_T_PYSSIZET: c_int = 19;
+/// Member kind: nothing, which reads as None.
+pub const _Py_T_NONE: c_int = 20;
 /// Member flag: can't be set.
 pub const Py_READONLY: c_int = 1;
+/// Member flag: reading it is an event for audits.
+pub const Py_AUDIT_READ: c_int = 2;
+/// Member flag: the offset counts from the end of the base's layout.
+pub const Py_RELATIVE_OFFSET: c_int = 8;
+
+/// The description of a slot that a type's dict has as a method (56 bytes).
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct wrapperbase {
+    /// The method's name.
+    pub name: *const c_char,
+    /// The offset of the slot in a type made at run time.
+    pub offset: c_int,
+    /// The function that fills the slot of a class with a method of this name.
+    pub function: *mut c_void,
+    /// The function that calls the slot as the method: a `wrapperfunc`, or a `wrapperfunc_kwds`.
+    pub wrapper: wrapperfunc,
+    /// Documentation, or NULL.
+    pub doc: *const c_char,
+    /// `PyWrapperFlag_KEYWORDS`, or 0.
+    pub flags: c_int,
+    /// The name as an object, or NULL.
+    pub name_strobj: *mut PyObject,
+}
+
+/// Calls a slot as a method: with the object, a tuple of arguments, and the function in the slot.
+pub type wrapperfunc = Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void) -> *mut PyObject>;
+/// [`wrapperfunc`] with a dict of keyword arguments, or NULL.
+pub type wrapperfunc_kwds =
+    Option<unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void, *mut PyObject) -> *mut PyObject>;
+/// The wrapper takes keyword arguments.
+pub const PyWrapperFlag_KEYWORDS: c_int = 1;
 
 /// The head of a module definition (40 bytes).
 #[repr(C)]
@@ -187,5 +249,3 @@ pub const Py_mod_gil: c_int = 4;
 pub const PYTHON_API_VERSION: c_int = 1013;
 /// The version that headers under `Py_LIMITED_API` pass to `PyModule_Create2`.
 pub const PYTHON_ABI_VERSION: c_int = 3;
-/// Member flag: the offset counts from the part of an instance that the class adds to its base's.
-pub const Py_RELATIVE_OFFSET: c_int = 8;

@@ -43,4 +43,5 @@ mod static_cache;
 pub mod str;
 pub mod subscript;
 pub mod tuple;
+pub mod warning;
 pub mod weakref;

@@ -12,6 +12,7 @@ pub mod instance_dict;
 pub mod method;
 pub mod methods;
 pub mod mro;
+pub mod new_method;
 pub mod property;
 pub mod questions;
 pub mod ready;

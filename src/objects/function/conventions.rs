@@ -3,32 +3,38 @@
 use super::{Function, definition, fields, first_argument, name};
 use crate::abi::*;
 use crate::objects::call::{self};
+use crate::objects::dict;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{dict, slots, str};
+use crate::objects::{slots, str};
 use crate::protocol::callable::go_deeper;
-use crate::runtime::{IntoC, Obj, Ref, Result, View, raise};
+use crate::runtime::{IntoC, Obj, Own, Ref, Result, Type, View, raise};
 use core::ffi::{c_int, c_void};
 
-/// The arguments of one vectorcall.
-struct Call<'a> {
-    function: Function<'a>,
+/// One vectorcall: a callable that has a definition, the C function's first argument, and the arguments after it.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// The callable, for messages.
+    pub callable: Obj<'a>,
+    /// The definition of the C function.
+    pub row: &'a PyMethodDef,
+    /// The C function's first argument; NULL for a static function.
+    pub this: *mut PyObject,
+    /// The class that defines the method, for a C function that asks for it.
+    pub class: Option<Type<'a>>,
     /// Positional arguments, then the values of the keyword arguments.
-    arguments: *const *mut PyObject,
-    positional: usize,
-    names: Option<Tuple<'a>>,
+    pub arguments: *const *mut PyObject,
+    /// The number of positional arguments.
+    pub positional: usize,
+    /// The names of the keyword arguments.
+    pub names: Option<Tuple<'a>>,
 }
 
-impl Call<'_> {
-    /// The C function's first argument.
-    fn this(&self) -> *mut PyObject {
-        first_argument(self.function)
-    }
-
+impl<'a> Call<'a> {
     /// TypeError if there are keyword arguments.
     fn refuse_keywords(&self) -> Result<()> {
         match self.names {
             Some(names) if tuple::len(names) > 0 => {
-                let function = call::describe(*self.function)?;
+                let function = call::describe(self.callable)?;
                 Err(raise!(TypeError, "{} takes no keyword arguments", str::as_text(function.borrow())))
             }
             _ => Ok(()),
@@ -36,12 +42,13 @@ impl Call<'_> {
     }
 
     /// TypeError unless there are this many positional arguments and no others.
+    #[inline]
     fn require(&self, count: usize, expected: &str) -> Result<()> {
         self.refuse_keywords()?;
         if self.positional == count {
             return Ok(());
         }
-        let function = call::describe(*self.function)?;
+        let function = call::describe(self.callable)?;
         let given = self.positional;
         Err(raise!(TypeError, "{} takes {expected} ({given} given)", str::as_text(function.borrow())))
     }
@@ -51,6 +58,31 @@ impl Call<'_> {
         self.names.map_or(core::ptr::null_mut(), |names| names.as_ptr())
     }
 
+    /// All arguments, those with names last.
+    fn all(&self) -> &'a [Obj<'a>] {
+        match self.positional + self.names.map_or(0, tuple::len) {
+            0 => &[],
+            // SAFETY: the array has as many objects as are counted and named, which live for the length of the call. `Obj` is a
+            // pointer.
+            length => unsafe { core::slice::from_raw_parts(self.arguments.cast(), length) },
+        }
+    }
+
+    /// The positional arguments as a tuple.
+    fn packed(&self) -> Result<Own<PyTupleObject>> {
+        tuple::from_slice(self.all().get(..self.positional).unwrap_or_default())
+    }
+
+    /// The keyword arguments as a dict, if there are any.
+    fn keywords(&self) -> Result<Option<Own<PyDictObject>>> {
+        let Some(names) = self.names.filter(|names| tuple::len(*names) > 0) else { return Ok(None) };
+        let keywords = dict::new()?;
+        for (name, value) in tuple::items(names).iter().zip(self.all().get(self.positional..).unwrap_or_default()) {
+            dict::set(keywords.borrow(), *name, *value)?;
+        }
+        Ok(Some(keywords))
+    }
+
     /// The C function, with the signature its flags name.
     ///
     /// # Safety
@@ -58,7 +90,7 @@ impl Call<'_> {
     unsafe fn entry<F>(&self) -> F {
         const { assert!(size_of::<F>() == size_of::<*mut c_void>()) };
         // SAFETY: the maker of the definition promised that the function has the signature that the flags name, which is `F`.
-        unsafe { core::mem::transmute_copy(&definition(self.function).ml_meth) }
+        unsafe { core::mem::transmute_copy(&self.row.ml_meth) }
     }
 }
 
@@ -78,25 +110,66 @@ trait Convention: 'static {
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject;
 }
 
+/// A kind of callable with a definition: C functions, and the methods of a type's table.
+///
+/// # Safety
+/// The calls that [`Callable::prepare`] returns have the definition of the callable.
+pub unsafe trait Callable: 'static {
+    /// Whether the kind has entries for the conventions with a tuple too.
+    const PACKS: bool;
+
+    /// The call that a vectorcall makes.
+    ///
+    /// # Safety
+    /// `callable` is of this kind, and the other arguments are those of a vectorcall.
+    unsafe fn prepare<'a>(
+        callable: Obj<'a>,
+        arguments: *const *mut PyObject,
+        positional: usize,
+        names: Option<Tuple<'a>>,
+    ) -> Result<Call<'a>>;
+}
+
+// SAFETY: the call has the definition of the function.
+unsafe impl Callable for PyCFunctionObject {
+    const PACKS: bool = false;
+
+    #[inline(always)]
+    unsafe fn prepare<'a>(
+        callable: Obj<'a>,
+        arguments: *const *mut PyObject,
+        positional: usize,
+        names: Option<Tuple<'a>>,
+    ) -> Result<Call<'a>> {
+        // SAFETY: the callable is a C function, as promised. One with `METH_METHOD` has the larger layout, with its class.
+        unsafe {
+            let function: Function<'a> = View::new_unchecked(callable);
+            let row = definition(function);
+            let class = match row.ml_flags & METH_METHOD {
+                0 => None,
+                _ => Obj::from_ptr((*function.cast::<PyCMethodObject>()).mm_class.cast()).and_then(Obj::as_type),
+            };
+            Ok(Call { callable, row, this: first_argument(function), class, arguments, positional, names })
+        }
+    }
+}
+
 /// The vectorcall entry of a convention.
-unsafe extern "C" fn vectorcall<C: Convention>(
-    function: *mut PyObject,
+unsafe extern "C" fn vectorcall<K: Callable, C: Convention>(
+    callable: *mut PyObject,
     arguments: *const *mut PyObject,
     count: usize,
     names: *mut PyObject,
 ) -> *mut PyObject {
-    // SAFETY: a function with this entry in its field is called with that function, as many arguments as are counted,
-    // and names that are NULL or a tuple. `new` stores the entry only in functions whose flags are those of the
-    // convention.
+    // SAFETY: a callable with this entry in its field is called with itself, as many arguments as are counted, and names that are
+    // NULL or a tuple. The entry is stored only in callables of this kind whose flags are those of the convention.
     unsafe {
-        let call = Call {
-            function: View::new_unchecked(Obj::from_ptr_unchecked(function)),
-            arguments,
-            positional: count & !PY_VECTORCALL_ARGUMENTS_OFFSET,
-            names: Obj::from_ptr(names).and_then(Obj::downcast),
-        };
-        match C::check(&call).and_then(|()| go_deeper()) {
-            Ok(()) => C::enter(&call),
+        let names = Obj::from_ptr(names).and_then(Obj::downcast);
+        let callable = Obj::from_ptr_unchecked(callable);
+        match K::prepare(callable, arguments, count & !PY_VECTORCALL_ARGUMENTS_OFFSET, names)
+            .and_then(|call| C::check(&call).and_then(|()| go_deeper()).map(|()| call))
+        {
+            Ok(call) => C::enter(&call),
             Err(raised) => Result::<Ref>::Err(raised).into_c(),
         }
     }
@@ -112,7 +185,7 @@ impl Convention for NoArguments {
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
         // SAFETY: a function with only this flag takes its object and NULL.
-        unsafe { call.entry::<Binary>()(call.this(), core::ptr::null_mut()) }
+        unsafe { call.entry::<Binary>()(call.this, core::ptr::null_mut()) }
     }
 }
 
@@ -126,7 +199,7 @@ impl Convention for OneArgument {
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
         // SAFETY: a function with only this flag takes its object and the one argument, whose presence was checked.
-        unsafe { call.entry::<Binary>()(call.this(), *call.arguments) }
+        unsafe { call.entry::<Binary>()(call.this, *call.arguments) }
     }
 }
 
@@ -140,7 +213,7 @@ impl Convention for Positional {
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
         // SAFETY: a function with only this flag takes its object, and the arguments with their number.
-        unsafe { call.entry::<Fast>()(call.this(), call.arguments, call.positional as isize) }
+        unsafe { call.entry::<Fast>()(call.this, call.arguments, call.positional as isize) }
     }
 }
 
@@ -154,7 +227,7 @@ impl Convention for Named {
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
         // SAFETY: a function with these two flags takes the names of the last arguments too.
-        unsafe { call.entry::<FastKeywords>()(call.this(), call.arguments, call.positional as isize, call.names()) }
+        unsafe { call.entry::<FastKeywords>()(call.this, call.arguments, call.positional as isize, call.names()) }
     }
 }
 
@@ -167,27 +240,63 @@ impl Convention for OfClass {
     }
 
     unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
-        // SAFETY: a function with these flags has the larger layout, and takes its class too.
+        // SAFETY: a function with these flags takes its class too.
         unsafe {
-            let class = (*call.function.cast::<PyCMethodObject>()).mm_class;
-            call.entry::<Method>()(call.this(), class, call.arguments, call.positional, call.names())
+            let class = call.class.map_or(core::ptr::null_mut(), Type::as_ptr);
+            call.entry::<Method>()(call.this, class, call.arguments, call.positional, call.names())
         }
     }
 }
 
-/// The vectorcall entry for a combination of flags; `Some(None)` for conventions with a tuple, `None` for flags that
-/// name no convention.
-pub(super) fn of(flags: c_int) -> Option<vectorcallfunc> {
+/// `METH_VARARGS`, for callables that have a vectorcall entry for it
+enum Packed {}
+
+impl Convention for Packed {
+    fn check(call: &Call<'_>) -> Result<()> {
+        call.refuse_keywords()
+    }
+
+    unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
+        // SAFETY: a function with only this flag takes its object and a tuple.
+        let enter = |args: Own<PyTupleObject>| unsafe { call.entry::<Binary>()(call.this, args.as_obj().as_ptr()) };
+        call.packed().map(enter).into_c()
+    }
+}
+
+/// `METH_VARARGS | METH_KEYWORDS`, for callables that have a vectorcall entry for it
+enum PackedNamed {}
+
+impl Convention for PackedNamed {
+    fn check(_: &Call<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    unsafe fn enter(call: &Call<'_>) -> *mut PyObject {
+        let enter = |args: Own<PyTupleObject>| {
+            let keywords = call.keywords()?;
+            let keywords = keywords.as_ref().map_or(core::ptr::null_mut(), |keywords| keywords.as_obj().as_ptr());
+            // SAFETY: a function with these two flags takes its object, a tuple, and a dict or NULL.
+            Ok(unsafe { call.entry::<Ternary>()(call.this, args.as_obj().as_ptr(), keywords) })
+        };
+        call.packed().and_then(enter).into_c()
+    }
+}
+
+/// The vectorcall entry for a combination of flags; `Some(None)` for conventions with a tuple in which the kind of callable has no
+/// entry, `None` for flags that name no convention.
+pub fn of<K: Callable>(flags: c_int) -> Option<vectorcallfunc> {
     const FAST_KEYWORDS: c_int = METH_FASTCALL | METH_KEYWORDS;
     const VARARGS_KEYWORDS: c_int = METH_VARARGS | METH_KEYWORDS;
     const METHOD: c_int = METH_METHOD | METH_FASTCALL | METH_KEYWORDS;
     match flags & (VARARGS_KEYWORDS | METH_FASTCALL | METH_NOARGS | METH_O | METH_METHOD) {
-        METH_VARARGS | VARARGS_KEYWORDS => Some(None),
-        METH_FASTCALL => Some(Some(vectorcall::<Positional>)),
-        FAST_KEYWORDS => Some(Some(vectorcall::<Named>)),
-        METH_NOARGS => Some(Some(vectorcall::<NoArguments>)),
-        METH_O => Some(Some(vectorcall::<OneArgument>)),
-        METHOD => Some(Some(vectorcall::<OfClass>)),
+        METH_VARARGS | VARARGS_KEYWORDS if !K::PACKS => Some(None),
+        METH_VARARGS => Some(Some(vectorcall::<K, Packed>)),
+        VARARGS_KEYWORDS => Some(Some(vectorcall::<K, PackedNamed>)),
+        METH_FASTCALL => Some(Some(vectorcall::<K, Positional>)),
+        FAST_KEYWORDS => Some(Some(vectorcall::<K, Named>)),
+        METH_NOARGS => Some(Some(vectorcall::<K, NoArguments>)),
+        METH_O => Some(Some(vectorcall::<K, OneArgument>)),
+        METHOD => Some(Some(vectorcall::<K, OfClass>)),
         _ => None,
     }
 }
@@ -209,16 +318,19 @@ pub(super) unsafe extern "C" fn call_slot(
             let Ok((arguments, keywords)) = slots::arguments(arguments, keywords) else { return core::ptr::null_mut() };
             return call::call_as_c(*function, arguments, keywords).into_c();
         }
-        let call = Call { function, arguments: core::ptr::null(), positional: 0, names: None };
-        if definition(function).ml_flags & METH_KEYWORDS != 0 {
-            let result = call.entry::<Ternary>()(call.this(), arguments, keywords);
+        let row = definition(function);
+        let this = first_argument(function);
+        let null = core::ptr::null();
+        let call = Call { callable: *function, row, this, class: None, arguments: null, positional: 0, names: None };
+        if row.ml_flags & METH_KEYWORDS != 0 {
+            let result = call.entry::<Ternary>()(call.this, arguments, keywords);
             return call::check_result(*function, Ref::from_ptr(result)).into_c();
         }
         if Obj::from_ptr(keywords).and_then(Obj::downcast).is_some_and(|keywords| dict::len(keywords) > 0) {
-            let name = name(definition(function));
+            let name = name(row);
             return Result::<Ref>::Err(raise!(TypeError, "{name}() takes no keyword arguments")).into_c();
         }
-        let result = Ref::from_ptr(call.entry::<Binary>()(call.this(), arguments));
+        let result = Ref::from_ptr(call.entry::<Binary>()(call.this, arguments));
         call::check_result(*function, result).into_c()
     }
 }

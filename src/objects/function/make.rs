@@ -18,7 +18,7 @@ pub unsafe fn new(
 ) -> Result<Ref> {
     // SAFETY: the definition is valid for as long as the function lives, as the caller promises.
     let row = unsafe { &*definition };
-    let Some(convention) = conventions::of(row.ml_flags) else {
+    let Some(convention) = conventions::of::<PyCFunctionObject>(row.ml_flags) else {
         return Err(raise!(SystemError, "{}() method: bad call flags", name(row)));
     };
     let kind = match (row.ml_flags & METH_METHOD != 0, class) {

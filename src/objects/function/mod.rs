@@ -2,13 +2,13 @@
 //! argument. Their types are in [`type_object`]. The `METH_*` flags select the convention by which the C function is
 //! called; `conventions` has one entry for each.
 
-mod conventions;
+pub mod conventions;
 mod make;
 mod signature;
 pub mod type_object;
 
 pub use make::new;
-pub use signature::{documentation, signature, split as split_doc};
+pub use signature::{documentation, documentation_of, signature, signature_of, without_signature};
 
 use crate::abi::*;
 use crate::runtime::known::FUNCTION;
@@ -40,7 +40,7 @@ pub fn definition<'a>(function: Function<'a>) -> &'a PyMethodDef {
 }
 
 /// A function's name in its definition.
-fn name(definition: &PyMethodDef) -> Lossy<'_> {
+pub fn name(definition: &PyMethodDef) -> Lossy<'_> {
     // SAFETY: a definition has a NUL-terminated name.
     Lossy(unsafe { CStr::from_ptr(definition.ml_name) }.to_bytes())
 }

@@ -6,20 +6,9 @@ use crate::runtime::known::NONE;
 use crate::runtime::{Ref, Result};
 use core::ffi::CStr;
 
-/// The text in a definition: `(signature, documentation)`.
-fn split_doc(definition: &PyMethodDef) -> Option<(Option<&[u8]>, &[u8])> {
-    if definition.ml_doc.is_null() {
-        return None;
-    }
-    // SAFETY: both are NUL-terminated strings that C keeps.
-    let (doc, name) =
-        unsafe { (CStr::from_ptr(definition.ml_doc).to_bytes(), CStr::from_ptr(definition.ml_name).to_bytes()) };
-    Some(split(name, doc))
-}
-
-/// A text as `(signature, documentation)`. The signature is the part between the name and the line `--`, which a blank line
-/// follows.
-pub fn split<'a>(name: &[u8], doc: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
+/// A documentation: its signature, and the rest. The signature is the part between the function's name and the line `--`, which a
+/// blank line follows.
+fn split<'a>(name: &[u8], doc: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
     const END: &[u8] = b")\n--\n\n";
     // The text begins with the last part of a dotted name.
     let name = name.rsplit(|byte| *byte == b'.').next().unwrap_or(name);
@@ -34,19 +23,45 @@ pub fn split<'a>(name: &[u8], doc: &'a [u8]) -> (Option<&'a [u8]>, &'a [u8]) {
     }
 }
 
-/// The documentation without the signature; None without documentation.
-pub fn documentation(definition: &PyMethodDef) -> Result<Ref> {
-    match split_doc(definition) {
-        Some((_, doc)) if !doc.is_empty() => str::from_utf8(doc),
-        _ => Ok(NONE.to_ref()),
+/// The name and the text of a definition, if it has a text.
+fn texts(definition: &PyMethodDef) -> Option<(&[u8], &[u8])> {
+    if definition.ml_doc.is_null() {
+        return None;
     }
+    // SAFETY: both are NUL-terminated strings that C keeps.
+    unsafe { Some((CStr::from_ptr(definition.ml_name).to_bytes(), CStr::from_ptr(definition.ml_doc).to_bytes())) }
+}
+
+/// The documentation of a definition without the signature; None without documentation.
+pub fn documentation(definition: &PyMethodDef) -> Result<Ref> {
+    texts(definition).map_or_else(|| Ok(NONE.to_ref()), |(name, doc)| documentation_of(name, doc))
+}
+
+/// A documentation without the signature of this name.
+pub fn without_signature<'a>(name: &[u8], doc: &'a [u8]) -> &'a [u8] {
+    split(name, doc).1
+}
+
+/// A documentation without the signature of this name; None for nothing.
+pub fn documentation_of(name: &[u8], doc: &[u8]) -> Result<Ref> {
+    match without_signature(name, doc) {
+        [] => Ok(NONE.to_ref()),
+        doc => str::from_utf8(doc),
+    }
+}
+
+/// The signature in a documentation, if it has that of this name.
+pub fn signature_of(name: &[u8], doc: &[u8]) -> Result<Option<Ref>> {
+    split(name, doc).0.map(str::from_utf8).transpose()
 }
 
 /// The signature. Without one in the documentation, it is the signature of the calling convention, which for most is
 /// None.
 pub fn signature(definition: &PyMethodDef) -> Result<Ref> {
-    if let Some((Some(signature), _)) = split_doc(definition) {
-        return str::from_utf8(signature);
+    if let Some((name, doc)) = texts(definition)
+        && let Some(signature) = signature_of(name, doc)?
+    {
+        return Ok(signature);
     }
     let flags = definition.ml_flags;
     let (first, alone) = match flags {

@@ -6,18 +6,19 @@
 
 use super::{attributes, cache, lookup, mro};
 use crate::abi::*;
-use crate::objects::{class_name, constants, dict, slots, str, tuple};
+use crate::objects::{class_name, constants, dict, function, slots, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
 use crate::types::descriptor;
 use core::mem::offset_of;
 
-pub(super) static mut GETSET: [PyGetSetDef; 8] = [
+pub(super) static mut GETSET: [PyGetSetDef; 9] = [
     slots::getset(c"__name__", name, set_name),
     slots::getset(c"__qualname__", qualname, set_qualname),
     slots::getset(c"__module__", module, set_module),
     slots::getset(c"__doc__", get_doc, set_doc),
+    slots::getter(c"__text_signature__", text_signature),
     slots::getter(c"__bases__", get_bases),
     slots::getter(c"__mro__", get_mro),
     slots::getter(c"__dict__", get_dict),
@@ -68,6 +69,14 @@ fn get_doc(class: Class<'_>) -> Result<Ref> {
         }
         _ => Ok(constants::NONE.to_ref()),
     }
+}
+
+/// `__text_signature__`: the signature in the documentation of a static class.
+fn text_signature(class: Class<'_>) -> Result<Ref> {
+    let class = this(class);
+    let doc = descriptor::describe::documentation(class);
+    let signature = doc.map(|doc| class.with_name(|name| function::signature_of(name.to_bytes(), doc.to_bytes())));
+    Ok(signature.transpose()?.flatten().unwrap_or_else(|| constants::NONE.to_ref()))
 }
 
 /// `__bases__`.

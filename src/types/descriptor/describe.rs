@@ -1,59 +1,124 @@
-//! The dict of a type: the objects that stand there for the rows of its C tables and for its slots (CPython:
+//! The dict of a type: the objects that stand there for its slots and for the rows of its C tables (CPython:
 //! `type_ready_fill_dict`).
 
-use super::{Descriptor, GETSET_DESCRIPTOR, MEMBER_DESCRIPTOR, METHOD_DESCRIPTOR};
+use super::{Descriptor, method, new, wrapper};
 use crate::abi::*;
+use crate::objects::class_defaults::NO_HASH;
 use crate::objects::dict::Dict;
-use crate::objects::{class_defaults, constants, dict, str};
-use crate::runtime::{Own, Ref, Result, Type, instance};
+use crate::objects::{constants, dict, function, str};
+use crate::runtime::{Own, Ref, Result, Type, raise};
+use crate::types::methods::class_or_static::{self, StaticMethod};
+use crate::types::new_method;
+use crate::types::slots::wrappers;
 use core::ffi::{CStr, c_char};
 
 /// The dict of a built-in type, which is complete but for it: a new reference.
 pub(in crate::types) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
+    if owner.fields().tp_new.is_some() {
+        add_new(owner, attributes.borrow())?;
+    }
     // SAFETY: the tables of a built-in type end with their last row, and live as long as the process.
     unsafe { fill(owner, attributes.borrow())? };
-    // A type whose `tp_hash` refuses has `__hash__` None in its dict, as an unhashable class written in Python has.
-    let refuses = owner.fields().tp_hash.zip(class_defaults::NO_HASH);
-    if refuses.is_some_and(|(own, refusal)| core::ptr::fn_addr_eq(own, refusal)) {
-        dict::set_str(attributes.borrow(), "__hash__", constants::NONE)?;
-    }
     Ok(attributes)
 }
 
-/// Fills the dict of a type with its methods, members and computed attributes, and its documentation. A name that is there
-/// already keeps its object, except for a method with `METH_COEXIST`.
+/// Fills the dict of a type with its slots as methods, its methods, members and computed attributes, and its documentation. A name
+/// that is there already keeps its object, except for a method with `METH_COEXIST`.
 ///
 /// # Safety
 /// The tables of the type end at a row without a name, and live as long as the type.
 pub(in crate::types) unsafe fn fill(owner: Type<'_>, attributes: Dict<'_>) -> Result<()> {
     // SAFETY: the tables end as promised. Each kind of descriptor is the one of its table.
     unsafe {
+        add_slots(owner, attributes)?;
         for_each_row(
             owner.fields().tp_methods,
             |row| (*row).ml_name,
-            |name, row| {
-                let method = new(owner, METHOD_DESCRIPTOR, name, row)?;
-                put(attributes, name, method, (*row).ml_flags & METH_COEXIST != 0)
-            },
+            |name, row| put(attributes, name, of_method(owner, row)?, (*row).ml_flags & METH_COEXIST != 0),
         )?;
         for_each_row(
             owner.fields().tp_members,
             |row| (*row).name,
-            |name, row| put(attributes, name, new(owner, MEMBER_DESCRIPTOR, name, row)?, false),
+            |name, row| put(attributes, name, of_member(owner, row)?, false),
         )?;
         for_each_row(
             owner.fields().tp_getset,
             |row| (*row).name,
-            |name, row| put(attributes, name, new(owner, GETSET_DESCRIPTOR, name, row)?, false),
+            |name, row| put(attributes, name, new(owner, name, row)?.into_ref(), false),
         )?;
-        add_doc(attributes, owner.fields().tp_doc)
+        add_doc(owner, attributes)
     }
 }
 
-/// `__new__` of a type with a `tp_new` of its own, unless the dict has it already.
-pub(in crate::types) fn add_new(_owner: Type<'_>, _attributes: Dict<'_>) -> Result<()> {
+/// Adds a wrapper for each name of each slot that the type has itself (CPython: `add_operators`).
+fn add_slots(owner: Type<'_>, attributes: Dict<'_>) -> Result<()> {
+    let built_in = owner.has_flag(_Py_TPFLAGS_STATIC_BUILTIN);
+    for row in wrappers::rows() {
+        let function = row.slot.value(owner);
+        // The slots of a built-in type were filled at compile time, also those that it inherits.
+        if function.is_null() || built_in && is_inherited(owner, row) {
+            continue;
+        }
+        let name = str::intern(str::from_str(row.name)?)?;
+        if dict::contains(attributes, name.borrow())? {
+            continue;
+        }
+        if NO_HASH.is_some_and(|refusal| refusal as *mut core::ffi::c_void == function) {
+            dict::set(attributes, name.borrow(), constants::NONE)?;
+            continue;
+        }
+        // SAFETY: the row is the library's own, and calls the slot from which the function is.
+        let wrapper = unsafe { wrapper::new(owner, row.base, function)? };
+        dict::set(attributes, name.borrow(), wrapper.borrow())?;
+    }
     Ok(())
+}
+
+/// Whether a built-in type has a slot from its base.
+fn is_inherited(owner: Type<'_>, row: wrappers::Row) -> bool {
+    owner.base().is_some_and(|base| row.slot.value(base) == row.slot.value(owner))
+}
+
+/// `__new__` of a type with a `tp_new` of its own, unless the dict has it already.
+pub(in crate::types) fn add_new(owner: Type<'_>, attributes: Dict<'_>) -> Result<()> {
+    if dict::get_str(attributes, "__new__")?.is_some() {
+        return Ok(());
+    }
+    dict::set_str(attributes, "__new__", new_method::of(owner)?.borrow())
+}
+
+/// The object for a method in a type's table.
+///
+/// # Safety
+/// The row lives as long as the type.
+pub(in crate::types) unsafe fn of_method(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
+    // SAFETY: the row lives as long as the type, as promised.
+    unsafe {
+        match (*row).ml_flags & (METH_CLASS | METH_STATIC) {
+            0 => method::new(owner, row),
+            METH_CLASS => method::new_for_class(owner, row),
+            METH_STATIC => {
+                let function = function::new(row, Some(owner.as_obj()), None, None)?;
+                class_or_static::new::<StaticMethod>(function.borrow())
+            }
+            _ => Err(raise!(ValueError, "method cannot be both class and static")),
+        }
+    }
+}
+
+/// The descriptor of a member.
+///
+/// # Safety
+/// The row lives as long as the type.
+pub(in crate::types) unsafe fn of_member(owner: Type<'_>, row: *mut PyMemberDef) -> Result<Ref> {
+    // SAFETY: the row lives as long as the type, as promised, and its name is NUL-terminated.
+    unsafe {
+        if (*row).flags & Py_RELATIVE_OFFSET != 0 {
+            return Err(raise!(SystemError, "PyDescr_NewMember used with Py_RELATIVE_OFFSET"));
+        }
+        new(owner, CStr::from_ptr((*row).name), row).map(Own::<Descriptor<PyMemberDef>>::into_ref)
+    }
 }
 
 /// Puts an object into the dict, if the name is free, or if it replaces the object there.
@@ -65,20 +130,26 @@ fn put(attributes: Dict<'_>, name: &CStr, value: Ref, replaces: bool) -> Result<
     }
 }
 
-/// Puts the documentation of a type into its dict, or None when there is none.
-///
-/// # Safety
-/// `doc` is NULL or NUL-terminated.
-unsafe fn add_doc(attributes: Dict<'_>, doc: *const c_char) -> Result<()> {
+/// Puts the documentation of a type into its dict, without the signature, or None when there is none.
+fn add_doc(owner: Type<'_>, attributes: Dict<'_>) -> Result<()> {
     if dict::get_str(attributes, "__doc__")?.is_some() {
         return Ok(());
     }
-    if doc.is_null() {
-        return dict::set_str(attributes, "__doc__", constants::NONE);
+    match documentation(owner) {
+        None => dict::set_str(attributes, "__doc__", constants::NONE),
+        Some(doc) => {
+            let text =
+                owner.with_name(|name| str::from_utf8(function::without_signature(name.to_bytes(), doc.to_bytes())))?;
+            dict::set_str(attributes, "__doc__", text.borrow())
+        }
     }
-    // SAFETY: `doc` is not NULL here, and is NUL-terminated, as promised.
-    let text = str::from_utf8(unsafe { CStr::from_ptr(doc) }.to_bytes())?;
-    dict::set_str(attributes, "__doc__", text.borrow())
+}
+
+/// The documentation of a type, with the signature.
+pub(in crate::types) fn documentation<'a>(owner: Type<'a>) -> Option<&'a CStr> {
+    let doc = owner.fields().tp_doc;
+    // SAFETY: the documentation of a type is NULL or NUL-terminated, and lives as long as the type.
+    (!doc.is_null()).then(|| unsafe { CStr::from_ptr(doc) })
 }
 
 /// Calls a function with each row of a table, up to the row without a name.
@@ -99,21 +170,4 @@ unsafe fn for_each_row<Row>(
         }
     }
     Ok(())
-}
-
-/// A new descriptor of a row.
-///
-/// # Safety
-/// `kind` is the type of descriptors with such a row, and the row lives as long as `owner`.
-unsafe fn new<Row>(owner: Type<'_>, kind: Type<'_>, name: &CStr, row: *mut Row) -> Result<Ref> {
-    let name = str::intern(str::from_utf8(name.to_bytes())?)?;
-    let o = instance::allocate(kind, 0)?;
-    // SAFETY: an instance of `kind` has this layout. The type owns it, and so outlives it.
-    unsafe {
-        let fields = o.cast::<Descriptor<Row>>().as_ptr();
-        (*fields).d_type = owner.as_ptr();
-        (*fields).d_name = name.into_ptr();
-        (*fields).row = row;
-        Ok(Ref::from_ptr_unchecked(o.as_ptr()))
-    }
 }

@@ -5,6 +5,7 @@
 
 mod inheritance;
 mod table;
+pub mod wrappers;
 
 pub(super) use inheritance::add_flags;
 pub use inheritance::inherit;
@@ -118,8 +119,13 @@ pub enum Wrapper {
     AssignItem,
     /// A method with one argument that returns a truth value.
     Contains,
-    /// A method with a key, a name or an instance, and a value; that of the second name deletes.
-    Assign,
+    /// A method with a key and a value; that of the second name deletes.
+    AssignKey,
+    /// A method with an instance and a value; that of the second name deletes.
+    DescrSet,
+    /// A method with a name and a value; that of the second name deletes. It refuses an object whose class sets attributes in a way
+    /// of its own.
+    Setattr,
     /// A method without arguments that returns a hash.
     Hash,
     /// A method whose argument is the other operand; each name is one comparison.
@@ -263,4 +269,9 @@ static INDEX: [u8; 84] = {
 pub fn by_id(id: c_int) -> Option<&'static Slot> {
     let index = usize::try_from(id).ok().filter(|id| *id != 0).and_then(|id| INDEX.get(id))?;
     SLOTS.get(usize::from(*index))
+}
+
+/// Whether a function in a slot calls a method of the class's dict. There are no such functions yet.
+pub fn is_dispatched(_: *mut c_void) -> bool {
+    false
 }

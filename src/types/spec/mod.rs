@@ -158,7 +158,7 @@ fn fill(class: Heap<'_>, spec: Spec<'_>, parts: &Parts<'_>, sizes: &Sizes) {
 fn complete(class: Type<'_>, name: &CStr, parts: &Parts<'_>, sizes: &Sizes) -> Result<()> {
     let attributes: Dict<'_> = class::attributes(class)?;
     if let Some(doc) = parts.doc {
-        let text = str::from_utf8(function::split_doc(name.to_bytes(), doc.to_bytes()).1)?;
+        let text = str::from_utf8(function::without_signature(name.to_bytes(), doc.to_bytes()))?;
         dict::set_str(attributes, "__doc__", text.borrow())?;
     }
     for (offset, name) in [(sizes.weaklist, parts::WEAKLIST), (sizes.dict, parts::DICT)] {

@@ -1,6 +1,0 @@
-//! TEMP
-use crate::runtime::{Result, Type};
-/// TEMP
-pub fn fill(_: Type<'_>) -> Result<()> {
-    Ok(())
-}
