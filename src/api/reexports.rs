@@ -24,7 +24,10 @@ pub use crate::objects::weakref::proxy::{_PyWeakref_CallableProxyType, _PyWeakre
 pub use crate::objects::weakref::type_object::_PyWeakref_RefType;
 pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};
 pub use crate::types::class::type_object::PyType_Type;
-pub use crate::types::descriptor::{PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type};
+pub use crate::types::descriptor::{
+    _PyMethodWrapper_Type, PyClassMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type,
+    PyWrapperDescr_Type,
+};
 pub use crate::types::methods::bound::PyMethod_Type;
 pub use crate::types::methods::class_or_static::{PyClassMethod_Type, PyStaticMethod_Type};
 pub use crate::types::methods::instance::PyInstanceMethod_Type;

@@ -69,6 +69,7 @@ fn checked<'a>(owner: Type<'_>, class: Option<Obj<'a>>) -> Result<Type<'a>> {
     // The nearest base whose `tp_new` is one of C's has to be the one that is called.
     let mut bases = core::iter::successors(Some(class), |class| class.base());
     match bases.find(|base| !slots::is_dispatched(value(*base))) {
+        Some(base) if value(base).is_null() => Err(no_instances(class)),
         Some(base) if value(base) != value(owner) => {
             Err(raise!(TypeError, "{name}.__new__({kind}) is not safe, use {}.__new__()", base.name()))
         }

@@ -1,7 +1,7 @@
 //! The dict of a type: the objects that stand there for its slots and for the rows of its C tables (CPython:
 //! `type_ready_fill_dict`).
 
-use super::{Descriptor, method, new, wrapper};
+use super::{Descriptor, method, new, of_getset, wrapper};
 use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::dict::Dict;
@@ -45,7 +45,7 @@ pub(in crate::types) unsafe fn fill(owner: Type<'_>, attributes: Dict<'_>) -> Re
         for_each_row(
             owner.fields().tp_getset,
             |row| (*row).name,
-            |name, row| put(attributes, name, new(owner, name, row)?.into_ref(), false),
+            |name, row| put(attributes, name, of_getset(owner, row)?, false),
         )?;
         add_doc(owner, attributes)
     }
@@ -111,7 +111,7 @@ pub(in crate::types) unsafe fn of_method(owner: Type<'_>, row: *mut PyMethodDef)
 ///
 /// # Safety
 /// The row lives as long as the type.
-pub(in crate::types) unsafe fn of_member(owner: Type<'_>, row: *mut PyMemberDef) -> Result<Ref> {
+pub unsafe fn of_member(owner: Type<'_>, row: *mut PyMemberDef) -> Result<Ref> {
     // SAFETY: the row lives as long as the type, as promised, and its name is NUL-terminated.
     unsafe {
         if (*row).flags & Py_RELATIVE_OFFSET != 0 {

@@ -97,7 +97,7 @@ impl Row for ClassMethodDef {
 ///
 /// # Safety
 /// The row lives as long as the class, and its function has the signature that its flags name.
-pub(super) unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
+pub unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
     // SAFETY: the row is valid, as promised, and its name is NUL-terminated.
     let (flags, name) = unsafe { ((*row).ml_flags, CStr::from_ptr((*row).ml_name)) };
     let Some(vectorcall) = conventions::of::<MethodDescriptor>(flags) else {
@@ -116,7 +116,7 @@ pub(super) unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> 
 ///
 /// # Safety
 /// As for [`new`].
-pub(super) unsafe fn new_for_class(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
+pub unsafe fn new_for_class(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
     // SAFETY: as this function's caller promises; both types have one layout.
     unsafe { super::new(owner, CStr::from_ptr((*row).ml_name), row.cast::<ClassMethodDef>()).map(Own::into_ref) }
 }

@@ -8,9 +8,13 @@ mod member;
 mod method;
 mod wrapper;
 
+pub use describe::of_member;
 pub use getset::{GETSET_DESCRIPTOR, PyGetSetDescr_Type};
 pub use member::{MEMBER_DESCRIPTOR, PyMemberDescr_Type, read as read_member, write as write_member};
-pub use method::{CLASS_METHOD_DESCRIPTOR, METHOD_DESCRIPTOR, PyClassMethodDescr_Type, PyMethodDescr_Type};
+pub use method::{
+    CLASS_METHOD_DESCRIPTOR, METHOD_DESCRIPTOR, PyClassMethodDescr_Type, PyMethodDescr_Type, new as of_method,
+    new_for_class as of_class_method,
+};
 pub use wrapper::{
     _PyMethodWrapper_Type, METHOD_WRAPPER, PyWrapperDescr_Type, WRAPPER_DESCRIPTOR, bind as bind_wrapper,
     new as new_wrapper, wrapped,
@@ -180,4 +184,13 @@ fn foreign<R>(descriptor: DescriptorOf<'_, R>, o: Obj<'_>) -> Raised {
 fn refuse<R>(descriptor: DescriptorOf<'_, R>, what: &str) -> Raised {
     let (owner, name) = parts(descriptor);
     raise!(AttributeError, "attribute '{}' of '{}' objects is not {what}", str::as_text(name), owner.name())
+}
+
+/// The descriptor of a computed attribute (CPython: `PyDescr_NewGetSet`).
+///
+/// # Safety
+/// The row lives as long as the class, and its name is NUL-terminated.
+pub unsafe fn of_getset(owner: Type<'_>, row: *mut PyGetSetDef) -> Result<Ref> {
+    // SAFETY: as this function's caller promises.
+    unsafe { new(owner, CStr::from_ptr((*row).name), row).map(Own::into_ref) }
 }
