@@ -105,11 +105,9 @@ fn not_settable(o: Obj<'_>, name: Obj<'_>, is_known: bool) -> Raised {
     if is_known {
         return raise!(AttributeError, "'{class}' object attribute '{shown}' is read-only");
     }
-    let raised = raise!(
-        AttributeError,
-        "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
-    );
-    error::with_attribute(raised, o, name)
+    // A class that sets attributes in a way of its own may have other places for them.
+    let hint = if sets_as_object(o) { " and no __dict__ for setting new attributes" } else { "" };
+    error::with_attribute(raise!(AttributeError, "'{class}' object has no attribute '{shown}'{hint}"), o, name)
 }
 
 /// A method that an object has from its class, before it is bound to the object (CPython: `_PyObject_GetMethod`).
@@ -129,6 +127,12 @@ pub fn unbound_method(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
 /// Whether an object looks up its attributes as instances of this class do.
 fn looks_up_as(o: Obj<'_>, class: Type<'_>) -> bool {
     let [own, other] = [o.class(), class].map(|class| class.fields().tp_getattro.map(|slot| slot as usize));
+    own == other
+}
+
+/// Whether an object's class sets attributes as `object` does.
+fn sets_as_object(o: Obj<'_>) -> bool {
+    let [own, other] = [o.class(), known::OBJECT].map(|class| class.fields().tp_setattro.map(|slot| slot as usize));
     own == other
 }
 

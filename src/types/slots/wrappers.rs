@@ -242,11 +242,14 @@ unsafe extern "C" fn delete_attribute(o: Raw, args: Raw, slot: *mut c_void) -> R
     }
 }
 
-/// TypeError when a base of the object's class sets attributes in a way of its own, which the call would leave out (CPython:
-/// `hackcheck`).
+/// TypeError when the object is a class, and a base of its metatype sets attributes in a way of its own, which the call would leave
+/// out (CPython: `hackcheck`).
 fn refuse_jump(o: Obj<'_>, slot: *mut c_void, name: &str) -> Result<()> {
     let value = |class: Type<'_>| class.fields().tp_setattro.map_or(core::ptr::null_mut(), |slot| slot as *mut c_void);
     let class = o.class();
+    if !class.has_flag(Py_TPFLAGS_TYPE_SUBCLASS) {
+        return Ok(());
+    }
     let own = value(class);
     // The last class in the order that has the object's function defined it.
     let definer = crate::types::mro::of(class).filter(|base| value(*base) == own && !super::is_dispatched(own)).last();
