@@ -21,6 +21,7 @@ unsafe extern "C" {
     static mut PyLong_Type: PyTypeObject;
     static mut PyModule_Type: PyTypeObject;
     static mut PyModuleDef_Type: PyTypeObject;
+    static mut PyStaticMethod_Type: PyTypeObject;
     static mut PyTuple_Type: PyTypeObject;
     static mut PyType_Type: PyTypeObject;
     static mut PyUnicode_Type: PyTypeObject;
@@ -76,6 +77,8 @@ pub const INT: Type<'static> = class(&raw mut PyLong_Type);
 pub const MODULE: Type<'static> = class(&raw mut PyModule_Type);
 /// `moduledef`
 pub const MODULE_DEFINITION: Type<'static> = class(&raw mut PyModuleDef_Type);
+/// `staticmethod`
+pub const STATIC_METHOD: Type<'static> = class(&raw mut PyStaticMethod_Type);
 /// `tuple`
 pub const TUPLE: Type<'static> = class(&raw mut PyTuple_Type);
 /// `type`

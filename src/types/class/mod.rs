@@ -8,6 +8,7 @@ pub mod cache;
 pub mod type_object;
 
 use super::descriptor::describe::describe;
+use super::ready;
 pub use super::mro::of as mro;
 use crate::abi::*;
 use crate::objects::class_lookup;
@@ -39,7 +40,14 @@ static LOOKUPS: class_lookup::Lookups = class_lookup::Lookups { in_class: lookup
 #[inline(never)]
 fn build<'a>(class: Type<'a>, field: &AtomicPtr<PyObject>) -> Result<Dict<'a>> {
     class_lookup::register(&LOOKUPS);
-    publish(field, describe(class)?)
+    if class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
+        return publish(field, describe(class)?);
+    }
+    // SAFETY: a type that is used and not ready is one that C has not made ready yet, as CPython does here too.
+    unsafe {
+        ready::ready(class)?;
+        Ok(View::new_unchecked(Obj::from_ptr_unchecked(field.load(Ordering::Acquire))))
+    }
 }
 
 /// Publishes a type's attributes, unless another thread was faster, and returns the published dict. Look-ups from all

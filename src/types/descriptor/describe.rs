@@ -1,13 +1,14 @@
 //! The dict of a type: the objects that stand there for its slots and for the rows of its C tables (CPython:
 //! `type_ready_fill_dict`).
 
-use super::{Descriptor, method, new, of_getset, wrapper};
+use super::object::{self, Descriptor};
+use super::{getset, method, wrapper};
 use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::dict::Dict;
 use crate::objects::{constants, dict, function, str};
 use crate::runtime::{Own, Ref, Result, Type, raise};
-use crate::types::methods::class_or_static::{self, StaticMethod};
+use crate::types::methods::wrapped;
 use crate::types::new_method;
 use crate::types::slots::wrappers;
 use core::ffi::{CStr, c_char};
@@ -45,7 +46,7 @@ pub(in crate::types) unsafe fn fill(owner: Type<'_>, attributes: Dict<'_>) -> Re
         for_each_row(
             owner.fields().tp_getset,
             |row| (*row).name,
-            |name, row| put(attributes, name, of_getset(owner, row)?, false),
+            |name, row| put(attributes, name, getset::new(owner, row)?, false),
         )?;
         add_doc(owner, attributes)
     }
@@ -100,7 +101,7 @@ pub(in crate::types) unsafe fn of_method(owner: Type<'_>, row: *mut PyMethodDef)
             METH_CLASS => method::new_for_class(owner, row),
             METH_STATIC => {
                 let function = function::new(row, Some(owner.as_obj()), None, None)?;
-                class_or_static::new::<StaticMethod>(function.borrow())
+                wrapped::new_static(function.borrow())
             }
             _ => Err(raise!(ValueError, "method cannot be both class and static")),
         }
@@ -117,7 +118,7 @@ pub unsafe fn of_member(owner: Type<'_>, row: *mut PyMemberDef) -> Result<Ref> {
         if (*row).flags & Py_RELATIVE_OFFSET != 0 {
             return Err(raise!(SystemError, "PyDescr_NewMember used with Py_RELATIVE_OFFSET"));
         }
-        new(owner, CStr::from_ptr((*row).name), row).map(Own::<Descriptor<PyMemberDef>>::into_ref)
+        object::new(owner, CStr::from_ptr((*row).name), row).map(Own::<Descriptor<PyMemberDef>>::into_ref)
     }
 }
 

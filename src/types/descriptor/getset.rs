@@ -1,20 +1,30 @@
 //! Attributes that a pair of C functions computes.
 
-use super::{DescriptorOf, Row, attributes, refuse, row_for, type_of};
+use super::attributes::{self, type_of};
+use super::object::{self, Descriptor, DescriptorOf, Row, refuse, row, row_for};
 use crate::abi::*;
 use crate::objects::slots;
-use crate::runtime::{Obj, Ref, Result, Type, error};
+use crate::runtime::{Obj, Own, Ref, Result, Type, error};
+use core::ffi::CStr;
 
 static_type! {
     /// Attributes computed by a pair of C functions.
     pub PyGetSetDescr_Type as GETSET_DESCRIPTOR = PyTypeObject {
         tp_descr_set: slots::assign(set),
-        ..type_of::<PyGetSetDef>(c"getset_descriptor", (&raw mut attributes::GETSET_GETSETS).cast())
+        ..type_of::<PyGetSetDef>(c"getset_descriptor", (&raw mut GETSETS).cast())
     }
 }
 
+static mut GETSETS: [PyGetSetDef; 3] =
+    [slots::getter(c"__doc__", doc), slots::getter(c"__qualname__", attributes::qualname), PyGetSetDef::END];
+
+fn doc(descriptor: DescriptorOf<'_, PyGetSetDef>) -> Result<Ref> {
+    // SAFETY: the documentation in a row is NULL or NUL-terminated, and lives as long as the row.
+    unsafe { attributes::text(row(descriptor).doc) }
+}
+
 impl Row for PyGetSetDef {
-    type Layout = super::Descriptor<Self>;
+    type Layout = Descriptor<Self>;
     const KIND: Type<'static> = GETSET_DESCRIPTOR;
     const SHOWN: &'static str = "attribute";
 
@@ -37,4 +47,13 @@ fn set(descriptor: DescriptorOf<'_, PyGetSetDef>, o: Obj<'_>, value: Option<Obj<
         0 => Ok(()),
         _ => Err(error::fetched_from_c("__set__")),
     }
+}
+
+/// The descriptor of a computed attribute (CPython: `PyDescr_NewGetSet`).
+///
+/// # Safety
+/// The row lives as long as the class, and its name is NUL-terminated.
+pub unsafe fn new(owner: Type<'_>, row: *mut PyGetSetDef) -> Result<Ref> {
+    // SAFETY: as this function's caller promises.
+    unsafe { object::new(owner, CStr::from_ptr((*row).name), row).map(Own::into_ref) }
 }

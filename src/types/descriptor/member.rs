@@ -1,6 +1,7 @@
 //! Attributes that are stored at an offset in an object, in a type of C.
 
-use super::{DescriptorOf, Row, attributes, row_for, type_of};
+use super::attributes::{self, type_of};
+use super::object::{Descriptor, DescriptorOf, Row, row, row_for};
 use crate::abi::*;
 use crate::objects::{constants, convert, float, int, slots, str, warning};
 use crate::runtime::memory::Lossy;
@@ -11,12 +12,20 @@ static_type! {
     /// Attributes stored at an offset.
     pub PyMemberDescr_Type as MEMBER_DESCRIPTOR = PyTypeObject {
         tp_descr_set: slots::assign(set),
-        ..type_of::<PyMemberDef>(c"member_descriptor", (&raw mut attributes::MEMBER_GETSETS).cast())
+        ..type_of::<PyMemberDef>(c"member_descriptor", (&raw mut GETSETS).cast())
     }
 }
 
+static mut GETSETS: [PyGetSetDef; 3] =
+    [slots::getter(c"__doc__", doc), slots::getter(c"__qualname__", attributes::qualname), PyGetSetDef::END];
+
+fn doc(descriptor: DescriptorOf<'_, PyMemberDef>) -> Result<Ref> {
+    // SAFETY: the documentation in a row is NULL or NUL-terminated, and lives as long as the row.
+    unsafe { attributes::text(row(descriptor).doc) }
+}
+
 impl Row for PyMemberDef {
-    type Layout = super::Descriptor<Self>;
+    type Layout = Descriptor<Self>;
     const KIND: Type<'static> = MEMBER_DESCRIPTOR;
     const SHOWN: &'static str = "member";
 

@@ -1,6 +1,7 @@
 //! Methods of a type's table. Bound to an object or a class, they are C functions.
 
-use super::{Descriptor, DescriptorOf, Row, attributes, parts, row, row_for, type_of};
+use super::attributes::{self, type_of};
+use super::object::{self, Descriptor, DescriptorOf, Row, parts, row, row_for};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::function::conventions::{self, Call, Callable};
@@ -19,16 +20,32 @@ static_type! {
             | Py_TPFLAGS_DISALLOW_INSTANTIATION
             | Py_TPFLAGS_METHOD_DESCRIPTOR
             | Py_TPFLAGS_HAVE_VECTORCALL,
-        ..type_of::<PyMethodDef>(c"method_descriptor", (&raw mut attributes::METHOD_GETSETS).cast())
+        ..type_of::<PyMethodDef>(c"method_descriptor", (&raw mut GETSETS).cast())
     }
 }
 static_type! {
     /// Methods of a type's table whose first argument is a class.
     pub PyClassMethodDescr_Type as CLASS_METHOD_DESCRIPTOR = PyTypeObject {
         tp_call: slots::call(call_class_method),
-        ..type_of::<ClassMethodDef>(c"classmethod_descriptor", (&raw mut attributes::CLASS_METHOD_GETSETS).cast())
+        ..type_of::<ClassMethodDef>(c"classmethod_descriptor", (&raw mut CLASS_METHOD_GETSETS).cast())
     }
 }
+
+static mut GETSETS: [PyGetSetDef; 4] = [
+    slots::getter(c"__doc__", |method: DescriptorOf<'_, PyMethodDef>| function::documentation(row(method))),
+    slots::getter(c"__qualname__", attributes::qualname),
+    slots::getter(c"__text_signature__", |method: DescriptorOf<'_, PyMethodDef>| function::signature(row(method))),
+    PyGetSetDef::END,
+];
+
+static mut CLASS_METHOD_GETSETS: [PyGetSetDef; 4] = [
+    slots::getter(c"__doc__", |method: DescriptorOf<'_, ClassMethodDef>| function::documentation(&row(method).0)),
+    slots::getter(c"__qualname__", attributes::qualname),
+    slots::getter(c"__text_signature__", |method: DescriptorOf<'_, ClassMethodDef>| {
+        function::signature(&row(method).0)
+    }),
+    PyGetSetDef::END,
+];
 
 /// The descriptor of a method (CPython: `PyMethodDescrObject`).
 #[repr(C)]
@@ -106,7 +123,7 @@ pub unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
     };
     // SAFETY: the row lives as long as the class, as promised, and the new descriptor has the larger layout.
     unsafe {
-        let method = super::new(owner, name, row)?;
+        let method = object::new(owner, name, row)?;
         (*method.borrow().cast::<MethodDescriptor>()).vectorcall = vectorcall;
         Ok(method.into_ref())
     }
@@ -118,7 +135,7 @@ pub unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
 /// As for [`new`].
 pub unsafe fn new_for_class(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
     // SAFETY: as this function's caller promises; both types have one layout.
-    unsafe { super::new(owner, CStr::from_ptr((*row).ml_name), row.cast::<ClassMethodDef>()).map(Own::into_ref) }
+    unsafe { object::new(owner, CStr::from_ptr((*row).ml_name), row.cast::<ClassMethodDef>()).map(Own::into_ref) }
 }
 
 // SAFETY: the call has the definition of the descriptor.

@@ -1,14 +1,16 @@
 //! Slots as methods: the descriptor in a type's dict ('slot wrapper'), and the same bound to an object ('method-wrapper').
 
-use super::{Descriptor, DescriptorOf, Row, attributes, parts, row, row_for, type_of};
+use super::attributes::{self, type_of};
+use super::object::{self, Descriptor, DescriptorOf, Row, parts, row, row_for};
 use crate::abi::*;
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, str};
+use crate::objects::{class_defaults, constants, function, str};
 use crate::protocol::hash;
 use crate::runtime::memory::Lossy;
 use crate::runtime::{Layout, Obj, Ref, Result, Type, View, error, gc, instance, known, raise};
+use crate::types::slots::wrappers;
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::offset_of;
 
@@ -17,7 +19,7 @@ static_type! {
     pub PyWrapperDescr_Type as WRAPPER_DESCRIPTOR = PyTypeObject {
         tp_call: slots::call(call_descriptor),
         tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_METHOD_DESCRIPTOR,
-        ..type_of::<wrapperbase>(c"wrapper_descriptor", (&raw mut attributes::WRAPPER_GETSETS).cast())
+        ..type_of::<wrapperbase>(c"wrapper_descriptor", (&raw mut GETSETS).cast())
     }
 }
 static_type! {
@@ -32,7 +34,7 @@ static_type! {
         tp_traverse: slots::traverse::<Bound>(),
         tp_richcompare: slots::compare(compare),
         tp_members: (&raw mut MEMBERS).cast(),
-        tp_getset: (&raw mut attributes::BOUND_GETSETS).cast(),
+        tp_getset: (&raw mut BOUND_GETSETS).cast(),
         tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         ..class_defaults::COLLECTED
     }
@@ -70,6 +72,23 @@ unsafe impl Owner for Bound {
     const FIELDS: &'static [usize] = &[offset_of!(Bound, descriptor), offset_of!(Bound, this)];
 }
 
+static mut GETSETS: [PyGetSetDef; 4] = [
+    slots::getter(c"__doc__", doc),
+    slots::getter(c"__qualname__", attributes::qualname),
+    slots::getter(c"__text_signature__", signature),
+    PyGetSetDef::END,
+];
+
+/// The attributes of a bound wrapper are those of its descriptor.
+static mut BOUND_GETSETS: [PyGetSetDef; 6] = [
+    slots::getter(c"__objclass__", |o: BoundWrapper<'_>| Ok(parts(bound_parts(o).0).0.as_obj().to_ref())),
+    slots::getter(c"__name__", |o: BoundWrapper<'_>| Ok(parts(bound_parts(o).0).1.to_ref())),
+    slots::getter(c"__qualname__", |o: BoundWrapper<'_>| attributes::qualname_of(bound_parts(o).0)),
+    slots::getter(c"__doc__", |o: BoundWrapper<'_>| doc(bound_parts(o).0)),
+    slots::getter(c"__text_signature__", |o: BoundWrapper<'_>| signature(bound_parts(o).0)),
+    PyGetSetDef::END,
+];
+
 static mut MEMBERS: [PyMemberDef; 2] =
     [PyMemberDef::object(c"__self__", offset_of!(Bound, this)).read_only(), PyMemberDef::END];
 
@@ -93,7 +112,7 @@ impl Row for wrapperbase {
 pub unsafe fn new(owner: Type<'_>, row: *mut wrapperbase, function: *mut c_void) -> Result<Ref> {
     // SAFETY: the row is valid, as promised; its name is NUL-terminated. The new descriptor has the larger layout.
     unsafe {
-        let wrapper = super::new(owner, CStr::from_ptr((*row).name), row)?;
+        let wrapper = object::new(owner, CStr::from_ptr((*row).name), row)?;
         (*wrapper.borrow().cast::<WrapperDescriptor>()).d_wrapped = function;
         Ok(wrapper.into_ref())
     }
@@ -189,11 +208,6 @@ fn bound_parts<'a>(wrapper: BoundWrapper<'a>) -> (DescriptorOf<'a, wrapperbase>,
     }
 }
 
-/// The descriptor of a bound wrapper.
-pub(super) fn descriptor_of<'a>(wrapper: BoundWrapper<'a>) -> DescriptorOf<'a, wrapperbase> {
-    bound_parts(wrapper).0
-}
-
 /// `tp_call` of a bound wrapper.
 fn call_bound(wrapper: BoundWrapper<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Option<Ref> {
     let (descriptor, o) = bound_parts(wrapper);
@@ -222,4 +236,29 @@ fn compare(a: BoundWrapper<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
         _ => known::NOT_IMPLEMENTED,
     };
     Ok(answer.to_ref())
+}
+
+/// The name and the documentation in a row of C's for a slot; `None` without documentation.
+fn texts(base: &wrapperbase) -> Option<(&[u8], &[u8])> {
+    if base.doc.is_null() {
+        return None;
+    }
+    // SAFETY: both are NUL-terminated, and live as long as the row.
+    unsafe { Some((CStr::from_ptr(base.name).to_bytes(), CStr::from_ptr(base.doc).to_bytes())) }
+}
+
+fn doc(descriptor: DescriptorOf<'_, wrapperbase>) -> Result<Ref> {
+    match (wrappers::of_base(row(descriptor)), texts(row(descriptor))) {
+        (Some(own), _) => str::format(format_args!("Calls the slot {}.", own.slot.name)),
+        (None, Some((name, doc))) => function::documentation_of(name, doc),
+        (None, None) => Ok(constants::NONE.to_ref()),
+    }
+}
+
+fn signature(descriptor: DescriptorOf<'_, wrapperbase>) -> Result<Ref> {
+    match (wrappers::of_base(row(descriptor)), texts(row(descriptor))) {
+        (Some(own), _) => str::from_str(own.parameters()),
+        (None, Some((name, doc))) => Ok(function::signature_of(name, doc)?.unwrap_or_else(|| constants::NONE.to_ref())),
+        (None, None) => Ok(constants::NONE.to_ref()),
+    }
 }

@@ -1,6 +1,7 @@
 //! `classmethod` and `staticmethod`: a callable that is bound to the class when it is looked up, or not bound at all.
 
-use super::{bound, exactly, is_abstract, new_empty};
+use super::wrapped::{self, Wrapped};
+use super::{bound, exactly, is_abstract};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
@@ -10,18 +11,7 @@ use crate::protocol::text;
 use crate::runtime::{Field, Layout, Obj, Ref, Result, Type, View, error, known, raise};
 use crate::types::attribute;
 use core::ffi::CStr;
-use core::marker::PhantomData;
 use core::mem::offset_of;
-
-/// A callable and the attributes of the object around it. The layout of both types.
-#[repr(C)]
-#[derive(Debug)]
-pub struct Wrapped<K> {
-    ob_base: PyObject,
-    callable: *mut PyObject,
-    attributes: *mut PyObject,
-    kind: PhantomData<fn() -> K>,
-}
 
 /// A kind of wrapped callable.
 pub trait Kind: Sized + 'static {
@@ -143,20 +133,12 @@ fn fields<'a, K>(this: This<'a, K>) -> (&'a Field, &'a Field) {
 
 /// A new object of this kind (CPython: `PyClassMethod_New`, `PyStaticMethod_New`).
 pub fn new<K: Kind>(callable: Obj<'_>) -> Result<Ref> {
-    new_in::<K>(K::CLASS, callable)
-}
-
-fn new_in<K: Kind>(class: Type<'_>, callable: Obj<'_>) -> Result<Ref> {
-    let made = new_empty(class)?;
-    if let Some(this) = made.borrow().downcast::<Wrapped<K>>() {
-        fields(this).0.set(Some(callable.to_ref()));
-    }
-    Ok(made)
+    wrapped::new(K::CLASS, callable)
 }
 
 /// `tp_new`: until the object is initialised, its callable is None.
 fn new_by_call<K: Kind>(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    new_in::<K>(class, known::NONE)
+    wrapped::new(class, known::NONE)
 }
 
 /// Takes the callable, and copies the attributes that describe it.

@@ -4,6 +4,7 @@
 pub mod bound;
 pub mod class_or_static;
 pub mod instance;
+pub mod wrapped;
 
 use super::{attribute, class, descriptor};
 use crate::objects::dict::Dict;
