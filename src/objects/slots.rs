@@ -174,9 +174,18 @@ where
     ) -> *mut PyObject {
         // SAFETY: CPython calls the slot with a class, a tuple or NULL, and a dict or NULL.
         let (class, arguments) = unsafe { (Type::from_ptr_unchecked(class), arguments(args, keywords)) };
-        arguments.and_then(|(args, keywords)| the::<F>()(class, args, keywords)).into_c()
+        let made = arguments.and_then(|(args, keywords)| the::<F>()(class, args, keywords));
+        made.inspect(|made| track_derived(class, made.borrow())).into_c()
     }
     Some(slot::<F>)
+}
+
+/// Has the collector track an instance of a class that is not built in. The built-in base may take no part in collection, and knows
+/// nothing of the fields that the class adds.
+fn track_derived(class: Type<'_>, made: Obj<'_>) {
+    if !class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) && made.is_exactly(class) {
+        gc::track(made);
+    }
 }
 
 /// `tp_init`.

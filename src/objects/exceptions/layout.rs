@@ -74,7 +74,7 @@ fn layout_of(class: Type<'_>) -> InstanceLayout {
 }
 
 // SAFETY: the offsets are of fields of the head, with which every layout begins. An instance also owns the fields after
-// the head and, if its class was made at run time, a reference to that, and nothing else.
+// the head, and nothing else: its reference to a class made at run time is that class's to visit and to drop.
 unsafe impl<L: Instance> Owner for L {
     /// In CPython's order, so that destructors run in that order too. The context is the last.
     const FIELDS: &'static [usize] = &[
@@ -87,10 +87,7 @@ unsafe impl<L: Instance> Owner for L {
     ];
 
     fn visit(exception: View<'_, L>, visit: &mut dyn FnMut(*mut PyObject) -> c_int) -> c_int {
-        let class = exception.class();
-        let class = if class.has_flag(Py_TPFLAGS_HEAPTYPE) { class.as_obj().as_ptr() } else { core::ptr::null_mut() };
-        let pointers = exception.own().map(Field::as_ptr).chain([class]);
-        pointers.map(visit).find(|answer| *answer != 0).unwrap_or(0)
+        exception.own().map(Field::as_ptr).map(visit).find(|answer| *answer != 0).unwrap_or(0)
     }
 
     #[inline(always)]

@@ -8,7 +8,7 @@ use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_name, function, str};
 use crate::runtime::known::{OBJECT, TYPE};
 use crate::runtime::type_spec::Spec;
-use crate::runtime::{Obj, Own, Ref, Result, Type, raise, refusal};
+use crate::runtime::{Obj, Own, Ref, Result, Type, error, raise, refusal};
 use crate::types::heap::{self, Heap, bases, instance};
 use crate::types::{class, ready, slots};
 use core::ffi::{CStr, c_int};
@@ -46,7 +46,8 @@ pub fn make(meta: Option<Type<'_>>, module: Option<Obj<'_>>, spec: Spec<'_>, bas
     unsafe { ready::ready(this)? };
     parts::check_sizes(this)?;
     complete(this, name, &parts, &sizes)?;
-    Ok(class.into_ref())
+    // As in CPython, an error that was pending before the call is the error of the call.
+    error::pending().map_or_else(|| Ok(class.into_ref()), Err)
 }
 
 const IMMUTABLE: u32 = Py_TPFLAGS_IMMUTABLETYPE as u32;
