@@ -28,7 +28,8 @@ test_calls(void)
     is_str(outcome(PyObject_Vectorcall(method, many + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, names)),
            "((1, 2, 2), {'k': 2})", "a bound method may write before the array");
     is_ptr(many[0], two, "a bound method restores the place before the array");
-    is_str(outcome(PyObject_Vectorcall(method, NULL, 0, NULL)), "(1,)", "a bound method needs no array without arguments");
+    is_str(outcome(PyObject_Vectorcall(method, NULL, 0, NULL)), "(1,)",
+           "a bound method needs no array without arguments");
     Py_DECREF(method);
     method = PyMethod_New(one, two);
     is_str(called(method, NULL, NULL, NULL), "TypeError: 'int' object is not callable",
@@ -68,7 +69,8 @@ test_method_objects(void)
     is_int(PyObject_RichCompareBool(method, same, Py_EQ), 1, "methods of one callable and one object are equal");
     is_int(PyObject_RichCompareBool(method, other, Py_EQ), 0, "methods of different objects differ");
     is_int(PyObject_RichCompareBool(method, other, Py_NE), 1, "methods of different objects are unequal");
-    is_int(PyObject_RichCompareBool(of_list, of_equal_list, Py_EQ), 0, "methods of equal objects that are not one differ");
+    is_int(PyObject_RichCompareBool(of_list, of_equal_list, Py_EQ), 0,
+           "methods of equal objects that are not one differ");
     is_int(PyObject_RichCompareBool(method, show, Py_EQ), 0, "a method differs from its callable");
     is_str(outcome(PyObject_RichCompare(method, same, Py_LT)),
            "TypeError: '<' not supported between instances of 'method' and 'method'", "methods have no order");
@@ -127,7 +129,8 @@ test_instance_methods(void)
 
     is_ptr(PyInstanceMethod_Function(wrapped), show, "PyInstanceMethod_Function returns the callable");
     is_int(PyInstanceMethod_Check(wrapped), 1, "PyInstanceMethod_Check is true for an instance method");
-    is_int(strncmp(shown(wrapped), "<instancemethod show at 0x", 26), 0, "an instance method's repr has name and address");
+    is_int(strncmp(shown(wrapped), "<instancemethod show at 0x", 26), 0,
+           "an instance method's repr has name and address");
     is_str(called(wrapped, one, two, NULL), "(1, 2)", "an instance method passes its arguments on");
     is_str(attribute_of(wrapped, "__func__"), "<built-in function show>", "an instance method has __func__");
     is_str(attribute_of(wrapped, "__doc__"), "'Shows its arguments.'", "an instance method has the callable's __doc__");
@@ -158,7 +161,7 @@ test_instance_methods(void)
     Py_DECREF(same);
 }
 
-/* What both wrappers share. */
+/* The behaviour that both wrappers share. */
 static void
 test_wrapper(PyObject *type, PyObject *wrapped, const char *kind)
 {
@@ -216,7 +219,8 @@ test_class_and_static_methods(void)
     PyObject_SetAttrString(class, "c", of_class);
     PyObject_SetAttrString(class, "s", of_none);
     instance = PyObject_CallNoArgs(derived);
-    is_str(attribute_of(class, "c"), "<bound method show of <class 'test.Base'>>", "a class method is bound to the class");
+    is_str(attribute_of(class, "c"), "<bound method show of <class 'test.Base'>>",
+           "a class method is bound to the class");
     is_str(attribute_of(derived, "c"), "<bound method show of <class 'test.Derived'>>",
            "a class method is bound to the class in which it is looked up");
     is_str(attribute_of(instance, "c"), "<bound method show of <class 'test.Derived'>>",

@@ -83,7 +83,8 @@ test_access(void)
 static void
 test_attributes(void)
 {
-    PyObject *documented = property_of(get_it, Py_None, Py_None, text_of("own")), *plain = property_of(NULL, NULL, NULL, NULL);
+    PyObject *documented = property_of(get_it, Py_None, Py_None, text_of("own")),
+             *plain = property_of(NULL, NULL, NULL, NULL);
     PyObject *by_getter = property_of(get_it, NULL, NULL, NULL), *name = text_of("__set_name__");
 
     is_str(attribute_of(documented, "fget"), "<built-in function answer>", "fget is the getter");
@@ -98,10 +99,12 @@ test_attributes(void)
     is_str(attribute_of(by_getter, "__name__"), "'answer'", "a property has the name of its getter");
     is_str(attribute_of(plain, "__name__"), "AttributeError: 'property' object has no attribute '__name__'",
            "a property without a getter has no name");
-    is_str(outcome(PyObject_CallMethodObjArgs(by_getter, name, class, name, NULL)), "None", "__set_name__ returns None");
+    is_str(outcome(PyObject_CallMethodObjArgs(by_getter, name, class, name, NULL)), "None",
+           "__set_name__ returns None");
     is_str(attribute_of(by_getter, "__name__"), "'__set_name__'", "__set_name__ names the property");
     is_str(outcome(PyObject_CallMethodObjArgs(by_getter, name, class, NULL)),
-           "TypeError: __set_name__() takes 2 positional arguments but 1 were given", "__set_name__ requires two arguments");
+           "TypeError: __set_name__() takes 2 positional arguments but 1 were given",
+           "__set_name__ requires two arguments");
     is_str(give(by_getter, "__name__", NULL), "done", "the name of a property can be deleted");
     is_str(attribute_of(by_getter, "__name__"), "'answer'", "without a name of its own a property has its getter's");
     is_str(attribute_of(by_getter, "__isabstractmethod__"), "False", "a property of plain functions is not abstract");
@@ -126,8 +129,8 @@ test_copies(void)
         for (k = 0; k < 3; k++) {
             const char *before = attribute_of(property, fields[k]);
 
-            is_str(attribute_of(copy, fields[k]), k == i ? "<built-in function show>" : before, "%s() gives a property whose %s is right",
-                   methods[i], fields[k]);
+            is_str(attribute_of(copy, fields[k]), k == i ? "<built-in function show>" : before,
+                   "%s() gives a property whose %s is right", methods[i], fields[k]);
         }
         is_str(attribute_of(copy, "__name__"), "'kept'", "%s() keeps the name", methods[i]);
         is_str(attribute_of(copy, "__doc__"), i == 0 ? "'Shows its arguments.'" : "'The answer.'",
@@ -144,7 +147,8 @@ test_copies(void)
 static void
 test_arguments(void)
 {
-    PyObject *type = (PyObject *)&PyProperty_Type, *none = PyTuple_New(0), *five = PyTuple_New(5), *keywords = PyDict_New();
+    PyObject *type = (PyObject *)&PyProperty_Type, *none = PyTuple_New(0), *five = PyTuple_New(5),
+             *keywords = PyDict_New();
     PyObject *property;
     Py_ssize_t i;
 
@@ -157,8 +161,8 @@ test_arguments(void)
     is_str(attribute_of(property, "fset"), "<built-in function show>", "the setter can be given by name");
     is_str(attribute_of(property, "__doc__"), "<built-in function show>", "the documentation may be of any type");
     PyDict_SetItemString(keywords, "x", show);
-    is_str(outcome(PyObject_Call(type, none, keywords)),
-           "TypeError: property() got an unexpected keyword argument 'x'", "a property takes no other keyword");
+    is_str(outcome(PyObject_Call(type, none, keywords)), "TypeError: property() got an unexpected keyword argument 'x'",
+           "a property takes no other keyword");
     is_str(outcome(PyObject_Call(type, five, NULL)), "TypeError: property() takes at most 4 arguments (5 given)",
            "a property takes no fifth argument");
     Py_DECREF(property);

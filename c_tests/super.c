@@ -17,7 +17,8 @@ test_look_up(void)
            "an attribute of the class itself is not found");
     is_str(attribute_of(of_b, "m"), "<bound method show of C()>", "a method is bound to the instance");
     is_str(attribute_of(of_class, "m"), "<built-in function show>", "a method is not bound to a class");
-    is_str(attribute_of(of_class, "k"), "<bound method show of <class 'test.C'>>", "a class method is bound to the class");
+    is_str(attribute_of(of_class, "k"), "<bound method show of <class 'test.C'>>",
+           "a class method is bound to the class");
     is_str(attribute_of(of_b, "k"), "<bound method show of <class 'test.C'>>",
            "a class method is bound to the class of the instance");
     is_str(attribute_of(of_b, "__class__"), "<class 'super'>", "__class__ is that of the super object");
@@ -33,7 +34,8 @@ test_look_up(void)
     is_str(outcome(Py_TYPE(unbound)->tp_descr_get(unbound, instance, NULL)), "<super: <class 'B'>, <C object>>",
            "a super object without an object is bound when it is looked up");
     is_str(outcome(Py_TYPE(unbound)->tp_descr_get(unbound, show, NULL)),
-           "TypeError: super(type, obj): obj (instance of builtin_function_or_method) is not an instance or subtype of type (B).",
+           "TypeError: super(type, obj): obj (instance of builtin_function_or_method) is not an instance or subtype of "
+           "type (B).",
            "a super object can't be bound to an object of another class");
     is_ptr((void *)(size_t)(Py_TYPE(of_b)->tp_descr_get(of_b, show, NULL) == of_b), (void *)1,
            "a super object that is bound stays so");
@@ -53,7 +55,8 @@ test_arguments(void)
     PyObject *keywords = PyDict_New(), *two = PyTuple_Pack(2, a, instance);
 
     is_str(called(type, NULL, NULL, NULL), "RuntimeError: super(): no current frame", "super() needs a frame");
-    is_str(called(type, show, NULL, NULL), "TypeError: super() argument 1 must be a type, not builtin_function_or_method",
+    is_str(called(type, show, NULL, NULL),
+           "TypeError: super() argument 1 must be a type, not builtin_function_or_method",
            "the first argument must be a class");
     is_str(called(type, a, instance, instance), "TypeError: super() expected at most 2 arguments, got 3",
            "super takes two arguments");
@@ -61,7 +64,8 @@ test_arguments(void)
            "TypeError: super(type, obj): obj (type A) is not an instance or subtype of type (C).",
            "a class must be derived from the first");
     is_str(called(type, c, show, NULL),
-           "TypeError: super(type, obj): obj (instance of builtin_function_or_method) is not an instance or subtype of type (C).",
+           "TypeError: super(type, obj): obj (instance of builtin_function_or_method) is not an instance or subtype of "
+           "type (C).",
            "an object must be an instance of the class");
     is_str(called(type, a, Py_None, NULL), "<super: <class 'A'>, NULL>", "None is no object");
     PyDict_SetItemString(keywords, "x", a);

@@ -62,6 +62,20 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<
     tp_call(callable, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Own::borrow))
 }
 
+/// Passes an array of one object followed by others to a function. A few objects need no memory.
+pub fn with_first<R>(first: Obj<'_>, others: &[Obj<'_>], work: impl FnOnce(&[Obj<'_>]) -> Result<R>) -> Result<R> {
+    const FEW: usize = 8;
+    if others.len() < FEW {
+        let mut all = [first; FEW];
+        all[1..=others.len()].copy_from_slice(others);
+        return work(&all[..=others.len()]);
+    }
+    let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
+    memory::reserve(&mut all, others.len() + 1)?;
+    memory::fill(&mut all, [first].into_iter().chain(others.iter().copied()));
+    work(&all)
+}
+
 /// Calls an object with a tuple and optionally a dict (CPython: `PyObject_Call`).
 pub fn call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     match vectorcall_function(callable) {

@@ -148,5 +148,10 @@ unsafe impl Steps for Sequence {
 
 /// An iterator over an object; TypeError when it is not iterable (CPython: `PyObject_GetIter`).
 pub fn of(o: Obj<'_>) -> Result<Ref> {
-    iteration::own(o)?.map_or_else(|| new(SEQUENCES, o.as_view(), 0), Ok)
+    iteration::own(o)?.map_or_else(|| by_position(o), Ok)
+}
+
+/// An iterator that gives the items of an object by number (CPython: `PySeqIter_New`).
+pub fn by_position(o: Obj<'_>) -> Result<Ref> {
+    new(SEQUENCES, o.as_view(), 0)
 }

@@ -13,8 +13,7 @@ fn by_slot(o: Obj<'_>) -> Result<Option<Ref>> {
     if check(iterator.borrow()) {
         return Ok(Some(iterator));
     }
-    let (class, made) = (o.class(), iterator.borrow().class());
-    Err(raise!(TypeError, "{}.__iter__() must return an iterator, not {}", class.name(), made.name()))
+    Err(raise!(TypeError, "iter() returned non-iterator of type '{}'", iterator.borrow().class().name()))
 }
 
 /// The iterator of an object; `None` when it has no iterator of its own, but gives its items by number. TypeError when
@@ -128,6 +127,11 @@ pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
             answer => Ok(answer > 0),
         };
     }
+    is_among_items(o, value)
+}
+
+/// Whether an object is equal to one of the items of an iterable.
+pub fn is_among_items(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
     let mut items = Items::of(o).map_err(|raised| {
         instead_of_type_error(raised, || {
             raise!(TypeError, "argument of type '{}' is not a container or iterable", o.class().name())

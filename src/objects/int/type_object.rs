@@ -53,7 +53,8 @@ fn truth(int: Int<'_>) -> Result<bool> {
     Ok(!number(int).digits.is_empty())
 }
 
-pub(super) fn hash(int: Int<'_>) -> Result<isize> {
+/// `tp_hash`: the number modulo a prime, as all numbers are hashed.
+pub fn hash(int: Int<'_>) -> Result<isize> {
     let number = number(int);
     Ok(finish_hash(number.negative, magnitude::hash(number.digits)))
 }

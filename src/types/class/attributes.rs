@@ -10,7 +10,7 @@ use crate::objects::{class_name, constants, dict, function, slots, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
-use crate::types::descriptor;
+use crate::types::{descriptor, dispatch};
 use core::mem::offset_of;
 
 pub(super) static mut GETSET: [PyGetSetDef; 9] = [
@@ -180,12 +180,11 @@ pub(super) fn setattr(class: Class<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -
     }
     cache::modified(this);
     match value {
-        Some(value) => dict::set(attributes(this)?, name, value),
-        None => match dict::remove(attributes(this)?, name)? {
-            Some(_) => Ok(()),
-            None => Err(super::missing(this, name)),
-        },
+        Some(value) => dict::set(attributes(this)?, name, value)?,
+        None if dict::remove(attributes(this)?, name)?.is_none() => return Err(super::missing(this, name)),
+        None => {}
     }
+    dispatch::update(this, name)
 }
 
 /// `<class 'NAME'>`

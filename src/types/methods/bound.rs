@@ -7,7 +7,6 @@ use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{call, class_defaults, str};
 use crate::protocol::{callable, compare, hash, text};
-use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{IntoC, Layout, Obj, Ref, Result, Type, View, gc, instance, known, raise};
 use crate::types::attribute;
 use core::ffi::c_int;
@@ -114,22 +113,8 @@ unsafe extern "C" fn enter(
             return result.into_c();
         }
         let given: &[Obj<'_>] = if length == 0 { &[] } else { core::slice::from_raw_parts(arguments.cast(), length) };
-        call_with(method, given, names).into_c()
+        call::with_first(this(method), given, |all| call::vectorcall(callable(method), all, names)).into_c()
     }
-}
-
-/// Calls the callable with the object and these arguments, in an array of their own.
-fn call_with(method: Method<'_>, given: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
-    const SMALL: usize = 8;
-    if given.len() < SMALL {
-        let mut all = [this(method); SMALL];
-        all[1..=given.len()].copy_from_slice(given);
-        return call::vectorcall(callable(method), &all[..=given.len()], names);
-    }
-    let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
-    memory::reserve(&mut all, given.len() + 1)?;
-    memory::fill(&mut all, [this(method)].into_iter().chain(given.iter().copied()));
-    call::vectorcall(callable(method), &all, names)
 }
 
 /// `tp_descr_get`: a method that is bound already stays so.

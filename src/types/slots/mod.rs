@@ -246,6 +246,17 @@ impl Slot {
         // row names.
         self.address(class).map_or(core::ptr::null_mut(), |address| unsafe { address.read() })
     }
+
+    /// Writes the slot of a class, if the class has the part that it is in.
+    ///
+    /// # Safety
+    /// No other code reads or writes the class meanwhile, and the value is NULL or a function for this slot.
+    pub(super) unsafe fn set(&self, class: Type<'_>, value: *mut c_void) {
+        if let Some(address) = self.address(class) {
+            // SAFETY: the address is that of the slot in a class that is the caller's alone.
+            unsafe { address.write(value) };
+        }
+    }
 }
 
 /// The value of a slot by its number in `typeslots.h`; SystemError for a number that is no slot, or only one of a class made at run
