@@ -29,12 +29,16 @@ pub struct PyType_Spec {
 }
 
 /// The slot of the base.
-pub const Py_tp_base: c_int = 48;
+pub(crate) const Py_tp_base: c_int = 48;
 /// The slot of the tuple of bases.
-pub const Py_tp_bases: c_int = 49;
+pub(crate) const Py_tp_bases: c_int = 49;
 /// The slot of the documentation.
-pub const Py_tp_doc: c_int = 56;
+pub(crate) const Py_tp_doc: c_int = 56;
 /// The slot of the table of members.
-pub const Py_tp_members: c_int = 72;
+pub(crate) const Py_tp_members: c_int = 72;
 /// The slot of the token, by which a class is found among the bases of another.
-pub const Py_tp_token: c_int = 83;
+pub(crate) const Py_tp_token: c_int = 83;
+/// The slot that makes an instance.
+pub(crate) const Py_tp_new: c_int = 65;
+/// The slot that sets an attribute.
+pub(crate) const Py_tp_setattro: c_int = 69;

@@ -7,7 +7,7 @@ mod getset;
 mod member;
 mod method;
 mod object;
-mod wrapper;
+pub mod wrapper;
 
 pub use describe::of_member;
 pub use getset::{GETSET_DESCRIPTOR, PyGetSetDescr_Type, new as of_getset};

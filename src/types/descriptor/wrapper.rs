@@ -135,11 +135,11 @@ pub fn bind(descriptor: Obj<'_>, o: Obj<'_>) -> Result<Ref> {
     Ok(made)
 }
 
-/// The row of a wrapper's descriptor, and the function in the slot; `None` for any other object.
-pub fn wrapped(o: Obj<'_>) -> Option<(*const wrapperbase, *mut c_void)> {
+/// The class of a wrapper's descriptor, its row, and the function in the slot; `None` for any other object.
+pub fn wrapped(o: Obj<'_>) -> Option<(Type<'_>, *const wrapperbase, *mut c_void)> {
     let descriptor: DescriptorOf<'_, wrapperbase> = o.downcast()?;
     // SAFETY: a descriptor of this kind has the larger layout.
-    Some((row(descriptor), unsafe { (*descriptor.cast::<WrapperDescriptor>()).d_wrapped }))
+    Some((super::parts(descriptor).0, row(descriptor), unsafe { (*descriptor.cast::<WrapperDescriptor>()).d_wrapped }))
 }
 
 /// Calls the wrapper with an object of its class (CPython: `wrapperdescr_raw_call`).

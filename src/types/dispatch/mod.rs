@@ -9,8 +9,9 @@ mod object_slots;
 mod operators;
 mod table;
 
-use super::slots::{Dispatcher, SLOTS, Slot, Wrapper};
-use super::{class, mro, subclasses};
+use super::descriptor::wrapper;
+use super::slots::{self, Dispatcher, SLOTS, Slot, Wrapper, wrappers};
+use super::{class, mro, new_method, subclasses};
 use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::{dict, str};
@@ -21,6 +22,7 @@ use core::ptr::NonNull;
 /// Fills the slots of a class from the attributes of the class and its bases.
 /// Nothing happens to a static class.
 pub fn fill(class: Type<'_>) -> Result<()> {
+    state();
     SLOTS.iter().filter(|slot| !slot.names.is_empty()).try_for_each(|slot| update_slot(class, slot))
 }
 
@@ -31,8 +33,15 @@ pub fn update(class: Type<'_>, name: Obj<'_>) -> Result<()> {
     if !text.starts_with(b"__") {
         return Ok(());
     }
+    state();
     let mut named = SLOTS.iter().filter(|slot| slot.names.iter().any(|name| name.as_bytes() == text));
     named.try_for_each(|slot| follow(class, slot, name))
+}
+
+/// States the dispatchers that the checks of `__new__` and `__setattr__` have to tell from functions of C.
+fn state() {
+    let of = |id| slots::by_id(id).map_or(core::ptr::null_mut(), table::of);
+    slots::set_dispatched([of(Py_tp_new), of(Py_tp_setattro)]);
 }
 
 /// Fills a slot of a class and of the classes made from it.
@@ -61,8 +70,11 @@ pub(super) struct Wrapped<'a> {
 }
 
 /// The parts of a wrapper; `None` for any other object.
-fn wrapped<'a>(_: Obj<'a>) -> Option<Wrapped<'a>> {
-    None
+fn wrapped(o: Obj<'_>) -> Option<Wrapped<'_>> {
+    let (class, base, function) = wrapper::wrapped(o)?;
+    let row = wrappers::of_base(base)?;
+    let place = row.slot.names.iter().position(|name| *name == row.name)?;
+    Some(Wrapped { slot: (row.slot, place), function, class })
 }
 
 /// Fills one slot: with the C function itself if all names that are found are wrappers of it, otherwise with the dispatcher. A slot
@@ -89,6 +101,8 @@ fn update_slot(class: Type<'_>, slot: &Slot) -> Result<()> {
             } else {
                 use_generic = true;
             }
+        } else if slot.dispatcher == Dispatcher::New && new_method::class_of(found).is_some() {
+            specific = slot.value(class);
         } else if slot.dispatcher == Dispatcher::Hash && found.is(known::NONE) {
             specific = NO_HASH.map_or(core::ptr::null_mut(), |function| function as *mut c_void);
         } else {

@@ -15,6 +15,7 @@ use crate::abi::*;
 use crate::runtime::{Result, Type, refusal};
 use core::ffi::{c_int, c_void};
 use core::mem::offset_of;
+use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// A slot.
 #[derive(Clone, Copy, Debug)]
@@ -282,7 +283,16 @@ pub fn by_id(id: c_int) -> Option<&'static Slot> {
     SLOTS.get(usize::from(*index))
 }
 
-/// Whether a function in a slot calls a method of the class's dict. There are no such functions yet.
-pub fn is_dispatched(_: *mut c_void) -> bool {
-    false
+/// The dispatchers of `tp_new` and `tp_setattro`, which [`is_dispatched`] tells from functions of C. The room of dispatchers, which
+/// stands on this one, states them before a class has them.
+static DISPATCHED: [AtomicPtr<c_void>; 2] = [const { AtomicPtr::new(core::ptr::null_mut()) }; 2];
+
+/// States the dispatchers of `tp_new` and `tp_setattro`.
+pub fn set_dispatched(functions: [*mut c_void; 2]) {
+    DISPATCHED.iter().zip(functions).for_each(|(place, function)| place.store(function, Ordering::Relaxed));
+}
+
+/// Whether a function in `tp_new` or `tp_setattro` calls a method of the class's dict.
+pub fn is_dispatched(function: *mut c_void) -> bool {
+    !function.is_null() && DISPATCHED.iter().any(|place| place.load(Ordering::Relaxed) == function)
 }
