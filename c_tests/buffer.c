@@ -38,11 +38,9 @@ test_bytes(void)
         int result = PyObject_GetBuffer(bytes, &view, flags);
         if (flags == PyBUF_READ || flags == PyBUF_WRITE) {
             kinds += result == -1 && failed(PyExc_SystemError);
-        }
-        else if (flags & PyBUF_WRITABLE) {
+        } else if (flags & PyBUF_WRITABLE) {
             writable += result == -1 && failed(PyExc_BufferError);
-        }
-        else {
+        } else {
             right += result == 0 && view.obj == bytes && !PyErr_Occurred() &&
                      is_filled(&view, PyBytes_AsString(bytes), 6, 1, flags);
             counted += Py_REFCNT(bytes) == before + 1;
@@ -76,9 +74,11 @@ test_without_buffer(void)
     is_int(PyObject_GetBuffer(Py_None, &view, PyBUF_FULL), -1, "GetBuffer of None fails");
     raises(PyExc_TypeError, "a bytes-like object is required, not 'NoneType'", "GetBuffer of None names the class");
     is_int(PyObject_CopyData(text, bytes), -1, "CopyData into a str fails");
-    raises(PyExc_TypeError, "both destination and source must be bytes-like objects", "CopyData needs a destination with a buffer");
+    raises(PyExc_TypeError, "both destination and source must be bytes-like objects",
+           "CopyData needs a destination with a buffer");
     is_int(PyObject_CopyData(bytes, number), -1, "CopyData from an int fails");
-    raises(PyExc_TypeError, "both destination and source must be bytes-like objects", "CopyData needs a source with a buffer");
+    raises(PyExc_TypeError, "both destination and source must be bytes-like objects",
+           "CopyData needs a source with a buffer");
     is_int(PyObject_CopyData(bytes, bytes), -1, "CopyData into bytes fails");
     raises(PyExc_BufferError, "Object is not writable.", "CopyData into bytes is a BufferError");
     Py_DECREF(text);
@@ -104,11 +104,9 @@ test_fill(void)
                 result = PyBuffer_FillInfo(&view, object, memory, 8, readonly, flags);
                 if (flags == PyBUF_READ || flags == PyBUF_WRITE) {
                     kinds += result == -1 && failed(PyExc_SystemError);
-                }
-                else if (readonly == 1 && (flags & PyBUF_WRITABLE)) {
+                } else if (readonly == 1 && (flags & PyBUF_WRITABLE)) {
                     refused += result == -1 && failed(PyExc_BufferError);
-                }
-                else {
+                } else {
                     right += result == 0 && view.obj == object && is_filled(&view, memory, 8, readonly, flags) &&
                              Py_REFCNT(owner) == before + with;
                     PyBuffer_Release(&view);
@@ -120,10 +118,12 @@ test_fill(void)
     is_int(kinds, 12, "FillInfo refuses PyBUF_READ and PyBUF_WRITE alone");
     is_int(refused, FLAGS, "FillInfo refuses to write memory that is read-only, for each combination of flags");
     is_int(right, 2 * (6 * FLAGS - 12 - FLAGS), "FillInfo fills as the flags request, with an object and without");
-    is_int(PyBuffer_FillInfo(&view, NULL, memory, 8, 1, PyBUF_WRITABLE), -1, "FillInfo of read-only memory for writing fails");
+    is_int(PyBuffer_FillInfo(&view, NULL, memory, 8, 1, PyBUF_WRITABLE), -1,
+           "FillInfo of read-only memory for writing fails");
     raises(PyExc_BufferError, "Object is not writable.", "FillInfo for writing raises a BufferError");
     is_int(PyBuffer_FillInfo(NULL, NULL, memory, 8, 0, 0), -1, "FillInfo of NULL fails");
-    raises(PyExc_BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete", "FillInfo of NULL raises a BufferError");
+    raises(PyExc_BufferError, "PyBuffer_FillInfo: view==NULL argument is obsolete",
+           "FillInfo of NULL raises a BufferError");
     Py_DECREF(owner);
 }
 
@@ -253,7 +253,8 @@ copies_out(Buffer *buffer)
     Py_ssize_t k, count = buffer->view.len / 2, indices[3];
     number_room();
     for (o = 0; o < sizeof orders; o++) {
-        char order = orders[o] == 'F' || (orders[o] == 'A' && in_a_row(buffer, 'F') && !in_a_row(buffer, 'C')) ? 'F' : 'C';
+        char order =
+            orders[o] == 'F' || (orders[o] == 'A' && in_a_row(buffer, 'F') && !in_a_row(buffer, 'C')) ? 'F' : 'C';
         memset(row, 0, sizeof row);
         if (PyBuffer_ToContiguous(row, &buffer->view, buffer->view.len, orders[o]) != 0) {
             return 0;
@@ -398,7 +399,8 @@ test_suboffsets(void)
     is_int(PyBuffer_ToContiguous(row, &buffer.view, 9, 'F'), 0,
            "ToContiguous copies a buffer with suboffsets in Fortran's order");
     ok(memcmp(row, "gadhbeicf", 9) == 0, "ToContiguous follows the pointers in Fortran's order");
-    is_int(PyBuffer_FromContiguous(&buffer.view, "123456789", 9, 'F'), 0, "FromContiguous fills a buffer with suboffsets");
+    is_int(PyBuffer_FromContiguous(&buffer.view, "123456789", 9, 'F'), 0,
+           "FromContiguous fills a buffer with suboffsets");
     ok(memcmp(rows, "_258_369_147", 12) == 0, "FromContiguous follows the pointers");
 }
 
@@ -473,7 +475,8 @@ test_format_sizes(void)
         size = PyBuffer_SizeFromFormat(format);
         right += place ? size == standard_sizes[place - standard] : size == -1 && failed(PyExc_Exception);
     }
-    is_int(right, 2 * (127 - '@' - 1) + '@' - '<' + 1, "each letter has its native size, and its standard size after '<'");
+    is_int(right, 2 * (127 - '@' - 1) + '@' - '<' + 1,
+           "each letter has its native size, and its standard size after '<'");
 }
 
 int

@@ -246,6 +246,8 @@ _Py_XNewRef(PyObject *o)
 PyAPI_DATA(PyTypeObject) PyType_Type, PyBaseObject_Type, PyCapsule_Type, PyModule_Type, PyModuleDef_Type;
 PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type, PyBytes_Type;
 PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type, PyBytesIter_Type;
+PyAPI_DATA(PyTypeObject) PyByteArray_Type, PyByteArrayIter_Type;
+PyAPI_DATA(char) _PyByteArray_empty_string[];
 PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
 
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
@@ -270,6 +272,8 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
 #define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)
 #define PyBytes_CheckExact(o) Py_IS_TYPE((o), &PyBytes_Type)
+#define PyByteArray_Check(o) PyObject_TypeCheck((o), &PyByteArray_Type)
+#define PyByteArray_CheckExact(o) Py_IS_TYPE((o), &PyByteArray_Type)
 #define PyTuple_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TUPLE_SUBCLASS)
 #define PyTuple_CheckExact(o) Py_IS_TYPE((o), &PyTuple_Type)
 #define PyList_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_LIST_SUBCLASS)
@@ -315,6 +319,13 @@ PyList_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
     } while (0)
 #define PyBytes_AS_STRING(o) (_Py_CAST(PyBytesObject *, (o))->ob_sval)
 #define PyBytes_GET_SIZE(o) Py_SIZE(o)
+static inline char *
+PyByteArray_AS_STRING(PyObject *o)
+{
+    return Py_SIZE(o) ? _Py_CAST(PyByteArrayObject *, o)->ob_start : _PyByteArray_empty_string;
+}
+#define PyByteArray_AS_STRING(o) PyByteArray_AS_STRING(_PyObject_CAST(o))
+#define PyByteArray_GET_SIZE(o) Py_SIZE(o)
 #define PyLong_AS_LONG(o) PyLong_AsLong(o)
 #define PyLong_FromPid PyLong_FromLong
 #define PyLong_AsPid PyLong_AsInt

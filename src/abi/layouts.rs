@@ -109,6 +109,22 @@ pub struct PyBytesObject {
     pub ob_sval: [c_char; 1],
 }
 
+/// `Include/cpython/bytearrayobject.h` (56 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyByteArrayObject {
+    /// Head; the size is the number of bytes.
+    pub ob_base: PyVarObject,
+    /// The size of the block.
+    pub ob_alloc: Py_ssize_t,
+    /// The block, or NULL when nothing is allocated.
+    pub ob_bytes: *mut c_char,
+    /// The first byte, inside the block; a NUL follows the last.
+    pub ob_start: *mut c_char,
+    /// The number of buffers that are not released yet.
+    pub ob_exports: Py_ssize_t,
+}
+
 /// `Include/cpython/unicodeobject.h` (40 bytes): a string of ASCII characters, which follow the struct.
 #[repr(C)]
 #[derive(Debug)]

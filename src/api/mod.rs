@@ -46,6 +46,7 @@ macro_rules! variadic {
 
 mod abstract_;
 mod boolobject;
+mod bytearrayobject;
 mod bytesobject;
 mod ceval;
 mod classobject;
@@ -82,6 +83,7 @@ mod weakrefobject;
 
 pub use self::abstract_::*;
 pub use self::boolobject::*;
+pub use self::bytearrayobject::*;
 pub use self::bytesobject::*;
 pub use self::ceval::*;
 pub use self::classobject::*;

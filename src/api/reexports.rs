@@ -1,6 +1,9 @@
 //! The objects and types of the C API that are defined in a room below, beside the code that uses them.
 
 pub use crate::capsule::PyCapsule_Type;
+pub use crate::objects::bytearray::_PyByteArray_empty_string;
+pub use crate::objects::bytearray::iterator::PyByteArrayIter_Type;
+pub use crate::objects::bytearray::type_object::PyByteArray_Type;
 pub use crate::objects::bytes::iterator::PyBytesIter_Type;
 pub use crate::objects::bytes::type_object::PyBytes_Type;
 pub use crate::objects::constants::type_objects::{

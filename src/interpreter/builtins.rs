@@ -21,8 +21,9 @@ const CONSTANTS: [(&str, Obj<'static>); 6] = [
     ("__debug__", TRUE),
 ];
 
-const TYPES: [Type<'static>; 14] = [
+const TYPES: [Type<'static>; 15] = [
     constants::BOOL,
+    known::BYTEARRAY,
     bytes::BYTES,
     CLASS_METHOD,
     dict::DICT,

@@ -9,6 +9,8 @@ mod static_type;
 
 pub mod arguments;
 pub mod attributes;
+pub mod byte_methods;
+pub mod bytearray;
 pub mod bytes;
 pub mod call;
 pub mod class_call;

@@ -11,6 +11,7 @@ use crate::abi::{Exc, PyLongObject, PyObject, PyTypeObject};
 unsafe extern "C" {
     static mut PyBaseObject_Type: PyTypeObject;
     static mut PyBool_Type: PyTypeObject;
+    static mut PyByteArray_Type: PyTypeObject;
     static mut PyBytes_Type: PyTypeObject;
     static mut PyCFunction_Type: PyTypeObject;
     static mut PyCMethod_Type: PyTypeObject;
@@ -57,6 +58,8 @@ const fn object<T>(symbol: *mut T) -> Obj<'static> {
 pub const OBJECT: Type<'static> = class(&raw mut PyBaseObject_Type);
 /// `bool`
 pub const BOOL: Type<'static> = class(&raw mut PyBool_Type);
+/// `bytearray`
+pub const BYTEARRAY: Type<'static> = class(&raw mut PyByteArray_Type);
 /// `bytes`
 pub const BYTES: Type<'static> = class(&raw mut PyBytes_Type);
 /// `PyCapsule`

@@ -2,11 +2,12 @@
 
 use super::{BYTES, Bytes, MOST, NewBytes, as_slice, from_parts};
 use crate::abi::*;
+use crate::objects::byte_methods::{argument, shown};
 use crate::objects::index;
 use crate::objects::str::{self, Builder};
 use crate::objects::{int, slots};
-use crate::protocol::{compare, number};
-use crate::runtime::{Obj, Ref, Result, error, known, memory, raise};
+use crate::protocol::{buffer, compare};
+use crate::runtime::{Obj, Ref, Result, known, memory, raise};
 use core::ffi::c_int;
 use core::sync::atomic::AtomicIsize;
 
@@ -25,20 +26,25 @@ pub(super) static mut MAPPING: PyMappingMethods = PyMappingMethods {
     ..PyMappingMethods::BLANK
 };
 
-/// The bytes of both objects joined; TypeError unless both are `bytes`.
+/// The bytes of both objects joined; TypeError unless both have a buffer.
 pub fn concat(a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
-    let (Some(left), Some(right)) = (a.downcast(), b.downcast()) else {
-        return Err(raise!(TypeError, "can't concat {} to {}", b.class().name(), a.class().name()));
-    };
-    let (left, right) = (as_slice(left), as_slice(right));
-    match (left.is_empty() && b.is_exactly(BYTES), right.is_empty() && a.is_exactly(BYTES)) {
+    let joined = |left: &[u8], right: &[u8]| match (
+        left.is_empty() && b.is_exactly(BYTES),
+        right.is_empty() && a.is_exactly(BYTES),
+    ) {
         (true, _) => Ok(b.to_ref()),
         (_, true) => Ok(a.to_ref()),
         _ => {
             let length = left.len().checked_add(right.len()).ok_or_else(memory::out_of_memory)?;
             from_parts([left, right].into_iter(), length).map(NewBytes::into_ref)
         }
+    };
+    if let (Some(left), Some(right)) = (a.downcast_exactly(BYTES), b.downcast_exactly(BYTES)) {
+        return joined(as_slice(left), as_slice(right));
     }
+    // SAFETY: making bytes runs no code of the program.
+    let both = unsafe { buffer::with_both(a, b, joined) };
+    both.unwrap_or_else(|_| Err(raise!(TypeError, "can't concat {} to {}", b.class().name(), a.class().name())))
 }
 
 fn slot_concat(bytes: Bytes<'_>, other: Obj<'_>) -> Result<Ref> {
@@ -77,41 +83,15 @@ fn subscript(o: Bytes<'_>, key: Obj<'_>) -> Result<Ref> {
 
 /// Whether an object contains a byte, or the bytes of another object as a subsequence.
 fn contains(o: Bytes<'_>, part: Obj<'_>) -> Result<bool> {
-    let bytes = as_slice(o);
-    if number::is_index(part)
-        && let Ok(number) = index::as_ssize_t(part, None)
-    {
-        // A number that does not fit into a `Py_ssize_t` is clamped, and the result is not a byte either.
-        return match u8::try_from(number) {
-            Ok(byte) => Ok(bytes.contains(&byte)),
-            Err(_) => Err(raise!(ValueError, "byte must be in range(0, 256)")),
-        };
-    }
-    // CPython tries to get a number from any object, and clears the error of that, or an error that was pending.
-    error::clear();
-    match part.downcast().map(as_slice) {
-        None => Err(raise!(TypeError, "a bytes-like object is required, not '{}'", part.class().name())),
-        Some([]) => Ok(true),
-        Some(part) => Ok(bytes.windows(part.len()).any(|window| window == part)),
-    }
+    // SAFETY: the search runs no code of the program.
+    unsafe { argument::with_contained(part, |part| Ok(memory::contains(as_slice(o), part))) }
 }
 
 /// `b'…'` with escapes for all bytes that are not printable ASCII. With `smart_quotes`, bytes with single quotes and
 /// without double ones are put in double quotes.
 pub fn repr(o: Bytes<'_>, smart_quotes: bool) -> Result<Ref> {
-    let bytes = as_slice(o);
-    let double = smart_quotes && bytes.contains(&b'\'') && !bytes.contains(&b'"');
-    let quote = if double { b'"' } else { b'\'' };
     let mut text = Builder::new();
-    text.push(b'b'.into())?;
-    text.push(quote.into())?;
-    for &byte in bytes {
-        match byte {
-            b'\'' | b'"' if byte != quote => text.push(byte.into())?,
-            _ => text.extend(byte.escape_ascii().map(u32::from))?,
-        }
-    }
-    text.push(quote.into())?;
+    shown::push_repr(&mut text, as_slice(o), smart_quotes, false)?;
     text.finish()
 }
 

@@ -183,3 +183,26 @@ pub unsafe fn with_bytes<T>(o: Obj<'_>, work: impl FnOnce(&[u8]) -> Result<T>) -
     // change them.
     with(o, PyBUF_SIMPLE, |form| work(unsafe { form.bytes() }))
 }
+
+/// Works as [`with_bytes`], and tells a buffer that could not be had, the outer error, from an error of the function.
+///
+/// # Safety
+/// As for [`with_bytes`].
+pub unsafe fn with_simple<T>(o: Obj<'_>, work: impl FnOnce(&[u8]) -> Result<T>) -> Result<Result<T>> {
+    // SAFETY: both functions have the same condition.
+    unsafe { with_bytes(o, |bytes| Ok(work(bytes))) }
+}
+
+/// Passes the bytes of two objects to a function. The outer error is that of a buffer which could not be had.
+///
+/// # Safety
+/// As for [`with_bytes`].
+pub unsafe fn with_both<T>(a: Obj<'_>, b: Obj<'_>, work: impl FnOnce(&[u8], &[u8]) -> Result<T>) -> Result<Result<T>> {
+    with(a, PyBUF_SIMPLE, |a| {
+        with(b, PyBUF_SIMPLE, |b| {
+            // SAFETY: simple buffers are bytes in a row. They are borrowed after both were requested, and the function runs no
+            // code that could change them.
+            unsafe { Ok(work(a.bytes(), b.bytes())) }
+        })
+    })
+}

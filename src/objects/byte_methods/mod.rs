@@ -1,0 +1,27 @@
+//! The operators and methods that `bytes` and `bytearray` share, as functions of their bytes.
+
+pub mod argument;
+pub mod shown;
+
+use crate::runtime::{Layout, Ref, Result, View};
+
+/// A type of byte strings: `bytes` or `bytearray`.
+pub trait Kind: Layout + Sized {
+    /// The type's name.
+    const NAME: &'static str;
+
+    /// Passes an object's bytes to a function.
+    ///
+    /// # Safety
+    /// The function runs no code of the program, which could change the bytes.
+    unsafe fn with<T>(o: View<'_, Self>, work: impl FnOnce(&[u8]) -> T) -> T;
+
+    /// A new object of some bytes, which are all zero before the function writes them.
+    fn build(length: usize, write: impl FnOnce(&mut [u8])) -> Result<Ref>;
+
+    /// A new object with these bytes.
+    fn of(bytes: &[u8]) -> Result<Ref>;
+
+    /// The object itself, where a method has nothing to change and the type can't be changed either.
+    fn unchanged(o: View<'_, Self>) -> Option<Ref>;
+}
