@@ -54,6 +54,7 @@ test_types(void)
         {&PyUnicode_Type, "str", "object", 64, 0, 0x10401502, 0, 0},
         {&PyBytes_Type, "bytes", "object", 33, 1, 0x8401502, 0, 0},
         {&PyByteArray_Type, "bytearray", "object", 56, 0, 0x401502, 0, 0},
+        {&PyMemoryView_Type, "memoryview", "object", 144, 8, 0x5122, 0, 0},
         {&PyTuple_Type, "tuple", "object", 32, 8, 0x4405522, 0, 0},
         {&PyList_Type, "list", "object", 40, 0, 0x2405522, 0, 0},
         {&PyDict_Type, "dict", "object", 48, 0, 0x20405542, 0, 0},

@@ -248,6 +248,7 @@ PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type,
 PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type, PyBytesIter_Type;
 PyAPI_DATA(PyTypeObject) PyByteArray_Type, PyByteArrayIter_Type;
 PyAPI_DATA(char) _PyByteArray_empty_string[];
+PyAPI_DATA(PyTypeObject) PyMemoryView_Type;
 PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
 
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
@@ -274,6 +275,7 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyBytes_CheckExact(o) Py_IS_TYPE((o), &PyBytes_Type)
 #define PyByteArray_Check(o) PyObject_TypeCheck((o), &PyByteArray_Type)
 #define PyByteArray_CheckExact(o) Py_IS_TYPE((o), &PyByteArray_Type)
+#define PyMemoryView_Check(o) Py_IS_TYPE((o), &PyMemoryView_Type)
 #define PyTuple_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TUPLE_SUBCLASS)
 #define PyTuple_CheckExact(o) Py_IS_TYPE((o), &PyTuple_Type)
 #define PyList_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_LIST_SUBCLASS)
@@ -326,6 +328,8 @@ PyByteArray_AS_STRING(PyObject *o)
 }
 #define PyByteArray_AS_STRING(o) PyByteArray_AS_STRING(_PyObject_CAST(o))
 #define PyByteArray_GET_SIZE(o) Py_SIZE(o)
+#define PyMemoryView_GET_BUFFER(o) (&_Py_CAST(PyMemoryViewObject *, (o))->view)
+#define PyMemoryView_GET_BASE(o) (_Py_CAST(PyMemoryViewObject *, (o))->view.obj)
 #define PyLong_AS_LONG(o) PyLong_AsLong(o)
 #define PyLong_FromPid PyLong_FromLong
 #define PyLong_AsPid PyLong_AsInt

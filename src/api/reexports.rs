@@ -18,6 +18,7 @@ pub use crate::objects::int::bool::{_Py_FalseStruct, _Py_TrueStruct, PyBool_Type
 pub use crate::objects::int::type_object::PyLong_Type;
 pub use crate::objects::iterator::PySeqIter_Type;
 pub use crate::objects::list::type_object::{PyList_Type, PyListIter_Type};
+pub use crate::objects::memoryview::type_object::PyMemoryView_Type;
 pub use crate::objects::module::type_object::{PyModule_Type, PyModuleDef_Type};
 pub use crate::objects::object::type_object::PyBaseObject_Type;
 pub use crate::objects::str::iterator::PyUnicodeIter_Type;

@@ -12,5 +12,5 @@ mod va_list;
 pub mod values;
 
 pub use bytes::bytes_from_va_list;
-pub use struct_size::{Fault, size as size_of_struct, struct_size};
+pub use struct_size::struct_size;
 pub use unicode::str_from_va_list;

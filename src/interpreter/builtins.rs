@@ -21,7 +21,7 @@ const CONSTANTS: [(&str, Obj<'static>); 6] = [
     ("__debug__", TRUE),
 ];
 
-const TYPES: [Type<'static>; 15] = [
+const TYPES: [Type<'static>; 16] = [
     constants::BOOL,
     known::BYTEARRAY,
     bytes::BYTES,
@@ -30,6 +30,7 @@ const TYPES: [Type<'static>; 15] = [
     float::FLOAT,
     int::INT,
     list::LIST,
+    known::MEMORYVIEW,
     known::OBJECT,
     PROPERTY,
     STATIC_METHOD,

@@ -32,6 +32,7 @@ pub mod index;
 pub mod int;
 pub mod iterator;
 pub mod list;
+pub mod memoryview;
 pub mod module;
 pub mod namespace;
 pub mod nested;
@@ -43,6 +44,7 @@ pub mod slots;
 mod static_cache;
 
 pub mod str;
+pub mod struct_format;
 pub mod subscript;
 pub mod tuple;
 pub mod warning;

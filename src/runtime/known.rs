@@ -20,6 +20,7 @@ unsafe extern "C" {
     static mut PyFloat_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
     static mut PyLong_Type: PyTypeObject;
+    static mut PyMemoryView_Type: PyTypeObject;
     static mut PyModule_Type: PyTypeObject;
     static mut PyModuleDef_Type: PyTypeObject;
     static mut PyStaticMethod_Type: PyTypeObject;
@@ -76,6 +77,8 @@ pub const FLOAT: Type<'static> = class(&raw mut PyFloat_Type);
 pub const LIST: Type<'static> = class(&raw mut PyList_Type);
 /// `int`
 pub const INT: Type<'static> = class(&raw mut PyLong_Type);
+/// `memoryview`
+pub const MEMORYVIEW: Type<'static> = class(&raw mut PyMemoryView_Type);
 /// `module`
 pub const MODULE: Type<'static> = class(&raw mut PyModule_Type);
 /// `moduledef`

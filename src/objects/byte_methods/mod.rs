@@ -1,6 +1,7 @@
 //! The operators and methods that `bytes` and `bytearray` share, as functions of their bytes.
 
 pub mod argument;
+pub mod hex;
 pub mod shown;
 
 use crate::runtime::{Layout, Ref, Result, View};

@@ -7,7 +7,7 @@ mod copy;
 mod form;
 
 pub use copy::{copy_data, copy_items, from_contiguous, to_contiguous};
-pub use form::{Dimension, Form, Order, dimensions, fill_strides};
+pub use form::{Dimension, Form, Order, dimensions, fill_strides, step};
 
 use super::suite::{self, is_trusted};
 use crate::abi::*;

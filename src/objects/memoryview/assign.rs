@@ -1,0 +1,37 @@
+//! Assignment to items of a memoryview.
+
+use super::index::{self as by_index, Key};
+use super::{MemoryView, form, item, require_open};
+use crate::abi::Exc;
+use crate::objects::index;
+use crate::runtime::{Obj, Result, raise};
+
+/// Sets the item or the items that a key names (`mp_ass_subscript`).
+pub(super) fn assign(o: MemoryView<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let form = form(o)?;
+    let code = item::single(&form)?;
+    if form.fields().readonly != 0 {
+        return Err(raise!(TypeError, "cannot modify read-only memory"));
+    }
+    let Some(value) = value else { return Err(raise!(TypeError, "cannot delete memory")) };
+    let place = match (Key::of(key), form.ndim()) {
+        (Key::Indices([]) | Key::Ellipsis, 0) => form.start(),
+        (_, 0) => return Err(by_index::no_dimension()),
+        (Key::Index, 1) => {
+            let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
+            require_open(o)?;
+            by_index::place(&form, index)?
+        }
+        (Key::Index, _) => return Err(by_index::no_sub_views()),
+        (Key::Indices(indices), ndim) if indices.len() < ndim => return Err(by_index::no_sub_views()),
+        (Key::Indices(indices), _) => by_index::place_of(o, indices)?,
+        _ => return Err(by_index::invalid_key()),
+    };
+    let packed = item::pack(code, value)?;
+    // The code of the value may have released the view.
+    require_open(o)?;
+    let size = packed.len().min(form.fields().itemsize.max(0) as usize);
+    // SAFETY: the place is that of an item, which has as many bytes as its size states. The memory is not read-only.
+    unsafe { place.copy_from_nonoverlapping(packed.as_ptr(), size) };
+    Ok(())
+}

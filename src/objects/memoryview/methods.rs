@@ -1,0 +1,142 @@
+//! The methods of a memoryview.
+
+use super::{
+    Kept, MOST, MemoryView, NewView, again, cast, form, incomplete, item, managed, release, require_open, search,
+};
+use crate::abi::*;
+use crate::objects::arguments::{Signature, kind};
+use crate::objects::byte_methods::hex;
+use crate::objects::dict::Dict;
+use crate::objects::tuple::Tuple;
+use crate::objects::{bytes, list, slots, str};
+use crate::protocol::buffer::{self, Form, Order, step};
+use crate::runtime::{Obj, Own, Ref, Result, known, raise};
+
+pub(super) static mut METHODS: [PyMethodDef; 11] = [
+    slots::method_noargs(c"release", release_method),
+    slots::method_keywords(c"tobytes", to_bytes),
+    slots::method_keywords(c"hex", hex_method),
+    slots::method_noargs(c"tolist", to_list),
+    slots::method_keywords(c"cast", cast_method),
+    slots::method_noargs(c"toreadonly", to_readonly),
+    slots::method_o(c"count", search::count),
+    slots::method_fastcall(c"index", search::index),
+    slots::method_noargs(c"__enter__", enter),
+    slots::method_fastcall(c"__exit__", exit),
+    PyMethodDef::END,
+];
+
+fn release_method(o: MemoryView<'_>) -> Result<Ref> {
+    release(o).map(|()| known::NONE.to_ref())
+}
+
+fn enter(o: MemoryView<'_>) -> Result<Ref> {
+    require_open(o)?;
+    Ok(o.to_ref())
+}
+
+fn exit(o: MemoryView<'_>, _: &[Obj<'_>]) -> Result<Ref> {
+    release_method(o)
+}
+
+fn to_readonly(o: MemoryView<'_>) -> Result<Ref> {
+    let view = again(o)?;
+    // SAFETY: no other code knows the new view.
+    unsafe { (*view.borrow().fields()).view.readonly = 1 };
+    Ok(view.into_ref())
+}
+
+/// The items of a buffer in a row, as `bytes`.
+pub(super) fn in_a_row(form: &Form<'_>, order: Option<Order>) -> Result<bytes::NewBytes> {
+    let length = form.fields().len;
+    let row = bytes::blank(usize::try_from(length).unwrap_or(0))?;
+    if length > 0 {
+        // SAFETY: the new object has room for as many bytes.
+        unsafe { buffer::to_contiguous(bytes::data(row.borrow()), form, length, order) }?;
+    }
+    Ok(row)
+}
+
+const TO_BYTES: Signature<1> = Signature { function: "tobytes", names: ["order"], required: 0 };
+
+fn to_bytes(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let [order] = TO_BYTES.parse(arguments, keywords)?;
+    let order = match order.as_ref().map(Ref::borrow).filter(|order| !order.is(known::NONE)) {
+        None => Order::C,
+        Some(order) => {
+            let Some(text) = order.downcast() else {
+                return Err(raise!(TypeError, "tobytes() argument 'order' must be str or None, not {}", kind(order)));
+            };
+            let text = str::utf8(text)?.as_bytes();
+            if text.contains(&0) {
+                return Err(raise!(ValueError, "embedded null character"));
+            }
+            let named = if let [letter] = text { Order::named(*letter) } else { None };
+            require_open(o)?;
+            named.ok_or_else(|| raise!(ValueError, "order must be 'C', 'F' or 'A'"))?
+        }
+    };
+    in_a_row(&form(o)?, Some(order)).map(Own::into_ref)
+}
+
+const HEX: Signature<2> = Signature { function: "hex", names: ["sep", "bytes_per_sep"], required: 0 };
+
+fn hex_method(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let [separator, group] = HEX.parse(arguments, keywords)?;
+    let group = hex::group(group.as_ref().map(Ref::borrow))?;
+    let kept = Kept::of(o)?;
+    let row = in_a_row(&kept.form(), Some(Order::C))?;
+    hex::shown(bytes::as_slice(row.borrow()), separator.as_ref().map(Ref::borrow), group)
+}
+
+const CAST: Signature<2> = Signature { function: "cast", names: ["format", "shape"], required: 1 };
+
+fn cast_method(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let [format, shape] = CAST.parse(arguments, keywords)?;
+    let format = format.as_ref().map_or(known::NONE, Ref::borrow);
+    let Some(format) = format.downcast() else {
+        return Err(raise!(TypeError, "cast() argument 'format' must be str, not {}", kind(format)));
+    };
+    cast::cast(o, format, shape.as_ref().map(Ref::borrow)).map(Own::into_ref)
+}
+
+/// The items as nested lists, one level for each dimension.
+fn to_list(o: MemoryView<'_>) -> Result<Ref> {
+    let form = form(o)?;
+    let code = item::single(&form)?;
+    // SAFETY: the memory's start is that of its first dimension.
+    unsafe { rows(&form, code, form.start(), 0) }
+}
+
+/// The items from a dimension on.
+///
+/// # Safety
+/// `start` is the start of the dimension in the form's memory.
+unsafe fn rows(form: &Form<'_>, code: u8, start: *mut u8, at: usize) -> Result<Ref> {
+    if at == form.ndim() {
+        // SAFETY: below the last dimension there is an item.
+        return unsafe { item::unpack_sized(code, form, start) };
+    }
+    let dimension = form.dimension(at);
+    let list = list::blank(usize::try_from(dimension.shape).unwrap_or(0))?;
+    for index in 0..dimension.shape.max(0) {
+        // SAFETY: the index is inside the dimension.
+        let row = unsafe { rows(form, code, step(start, dimension, index), at + 1)? };
+        list::set(list.borrow(), index, Some(row))?;
+    }
+    Ok(list.into_ref())
+}
+
+/// A view of a copy whose items are in a row.
+pub(super) fn copy_in_a_row(source: &Form<'_>, order: Option<Order>) -> Result<NewView> {
+    let row = in_a_row(source, order)?;
+    let shared = managed::of(*row.borrow(), PyBUF_FULL_RO)?;
+    let mut shape = [0; MOST];
+    shape.iter_mut().enumerate().take(source.ndim()).for_each(|(at, place)| *place = source.shape(at));
+    // SAFETY: the description of a shared buffer is whole, as its object filled it.
+    let description = unsafe { Form::of(managed::master(shared.borrow())) };
+    let description = Py_buffer { itemsize: source.fields().itemsize, ..*description.fields() };
+    let view = incomplete(shared.borrow(), &description, source.ndim())?;
+    cast::fill_in_order(view.borrow(), source.ndim(), &shape, order.unwrap_or(Order::C));
+    Ok(view)
+}
