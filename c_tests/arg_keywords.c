@@ -5,7 +5,9 @@
 #include "checks.h"
 #include "outcome.h"
 
-#ifndef Py_LIMITED_API
+/* The struct of a parser has this form since 3.13. */
+#if !defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030d0000
+#define HAS_PARSER
 /* CPython declares these in internal headers. */
 int _PyArg_ParseStackAndKeywords(PyObject *const *args, Py_ssize_t count, PyObject *names, struct _PyArg_Parser *parser,
                                  ...);
@@ -82,7 +84,7 @@ by_tuple(const char *format, char **names, PyObject *args, PyObject *keywords)
     return places_text(parsed, places, PLACES);
 }
 
-#ifndef Py_LIMITED_API
+#ifdef HAS_PARSER
 /* CPython's asserts, and its state after a parser that can't be completed, allow only formats that suit their names. */
 static const char *
 by_parser(struct _PyArg_Parser *parser, PyObject *args, PyObject *keywords)
@@ -217,7 +219,7 @@ test_all_calls(void)
     }
 }
 
-#ifndef Py_LIMITED_API
+#ifdef HAS_PARSER
 struct parser_choice {
     struct _PyArg_Parser *parser;
     int print;
@@ -443,7 +445,7 @@ main(int argc, char **argv)
     RUN(test_calls_to_read);
     RUN(test_bad_calls);
     RUN(test_all_calls);
-#ifndef Py_LIMITED_API
+#ifdef HAS_PARSER
     RUN(test_all_calls_of_parsers);
     RUN(test_all_calls_of_unpack);
 #endif

@@ -680,6 +680,46 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 }
 #endif
 /*
+ Flag of a shared buffer: it is given back.
+ */
+#define _Py_MANAGED_BUFFER_RELEASED 1
+
+/*
+ Flag of a shared buffer: its format is freed with it.
+ */
+#define _Py_MANAGED_BUFFER_FREE_FORMAT 2
+
+/*
+ Flag of a memoryview: it is released.
+ */
+#define _Py_MEMORYVIEW_RELEASED 1
+
+/*
+ Flag of a memoryview: its items are in a row, in C's order.
+ */
+#define _Py_MEMORYVIEW_C 2
+
+/*
+ Flag of a memoryview: its items are in a row, in Fortran's order.
+ */
+#define _Py_MEMORYVIEW_FORTRAN 4
+
+/*
+ Flag of a memoryview: it has no dimension.
+ */
+#define _Py_MEMORYVIEW_SCALAR 8
+
+/*
+ Flag of a memoryview: it has suboffsets.
+ */
+#define _Py_MEMORYVIEW_PIL 16
+
+/*
+ Flag of a memoryview: no new view of its buffer may be made.
+ */
+#define _Py_MEMORYVIEW_RESTRICTED 32
+
+/*
  Called as `f(self, args)` with a tuple.
  */
 #define METH_VARARGS 1
@@ -1000,6 +1040,72 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define PyBUF_WRITE 512
 
 /*
+ A computed attribute (40 bytes); a table ends at a NULL name.
+ */
+typedef struct PyGetSetDef {
+    /*
+     The attribute's name.
+     */
+    const char *name;
+    /*
+     The getter: returns a new reference, or NULL with an error set.
+     */
+    PyObject *(*get)(PyObject*, void*);
+    /*
+     The setter: sets the attribute, or deletes it when the value is NULL. Without a setter the attribute is
+     read-only.
+     */
+    int (*set)(PyObject*, PyObject*, void*);
+    /*
+     Documentation, or NULL.
+     */
+    const char *doc;
+    /*
+     An argument for both functions.
+     */
+    void *closure;
+} PyGetSetDef;
+
+/*
+ Calls a slot as a method: with the object, a tuple of arguments, and the function in the slot.
+ */
+typedef PyObject *(*wrapperfunc)(PyObject*, PyObject*, void*);
+
+/*
+ The description of a slot that a type's dict has as a method (56 bytes).
+ */
+typedef struct wrapperbase {
+    /*
+     The method's name.
+     */
+    const char *name;
+    /*
+     The offset of the slot in a type made at run time.
+     */
+    int offset;
+    /*
+     The function that fills the slot of a class with a method of this name.
+     */
+    void *function;
+    /*
+     The function that calls the slot as the method: a `wrapperfunc`, or a `wrapperfunc_kwds`.
+     */
+    wrapperfunc wrapper;
+    /*
+     Documentation, or NULL.
+     */
+    const char *doc;
+    /*
+     `PyWrapperFlag_KEYWORDS`, or 0.
+     */
+    int flags;
+    /*
+     The name as an object, or NULL.
+     */
+    PyObject *name_strobj;
+} wrapperbase;
+
+/*
  `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
  */
 typedef struct _inittab {
@@ -1269,31 +1375,90 @@ typedef struct PyBytesObject {
 } PyBytesObject;
 
 /*
- A computed attribute (40 bytes); a table ends at a NULL name.
+ `Include/cpython/bytearrayobject.h` (56 bytes).
  */
-typedef struct PyGetSetDef {
+typedef struct PyByteArrayObject {
     /*
-     The attribute's name.
+     Head; the size is the number of bytes.
      */
-    const char *name;
+    PyVarObject ob_base;
     /*
-     The getter: returns a new reference, or NULL with an error set.
+     The size of the block.
      */
-    PyObject *(*get)(PyObject*, void*);
+    Py_ssize_t ob_alloc;
     /*
-     The setter: sets the attribute, or deletes it when the value is NULL. Without a setter the attribute is
-     read-only.
+     The block, or NULL when nothing is allocated.
      */
-    int (*set)(PyObject*, PyObject*, void*);
+    char *ob_bytes;
     /*
-     Documentation, or NULL.
+     The first byte, inside the block; a NUL follows the last.
      */
-    const char *doc;
+    char *ob_start;
     /*
-     An argument for both functions.
+     The number of buffers that are not released yet.
      */
-    void *closure;
-} PyGetSetDef;
+    Py_ssize_t ob_exports;
+} PyByteArrayObject;
+
+/*
+ A buffer that memoryviews share (112 bytes).
+ */
+typedef struct _PyManagedBufferObject {
+    /*
+     The object head.
+     */
+    PyObject ob_base;
+    /*
+     `_Py_MANAGED_BUFFER_RELEASED`, once the buffer is given back.
+     */
+    int flags;
+    /*
+     The number of memoryviews that are not released.
+     */
+    Py_ssize_t exports;
+    /*
+     The buffer, as its object filled it.
+     */
+    Py_buffer master;
+} _PyManagedBufferObject;
+
+/*
+ A memoryview (144 bytes and its arrays).
+ */
+typedef struct PyMemoryViewObject {
+    /*
+     Head; the size is the number of places in the arrays.
+     */
+    PyVarObject ob_base;
+    /*
+     The buffer that it shares.
+     */
+    struct _PyManagedBufferObject *mbuf;
+    /*
+     The hash once computed, or -1.
+     */
+    Py_hash_t hash;
+    /*
+     A combination of the `_Py_MEMORYVIEW_*` constants.
+     */
+    int flags;
+    /*
+     The number of buffers that it has exported itself.
+     */
+    Py_ssize_t exports;
+    /*
+     Its own description of the buffer. `obj` is borrowed from the shared buffer.
+     */
+    Py_buffer view;
+    /*
+     Weak references.
+     */
+    PyObject *weakreflist;
+    /*
+     The first number of the shape, after which strides and suboffsets follow.
+     */
+    Py_ssize_t ob_array[1];
+} PyMemoryViewObject;
 
 /*
  A method that is bound to an object (48 bytes).
@@ -1848,6 +2013,46 @@ PyObject *PySequence_Fast(PyObject *o, const char *message);
 PyObject *PyBool_FromLong(long value);
 
 /*
+ `bytearray(o)`: a new reference, or NULL with an error set.
+ */
+PyObject *PyByteArray_FromObject(PyObject *o);
+
+/*
+ A `bytearray` with the bytes of two objects, one after the other: a new reference, or NULL with TypeError unless both have a
+ buffer.
+ */
+PyObject *PyByteArray_Concat(PyObject *a,
+                             PyObject *b);
+
+/*
+ A `bytearray` with these `size` bytes, or with so many zeros if `data` is NULL. A new reference, or NULL with an error set:
+ SystemError for a negative size.
+
+ # Safety
+ `data` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyByteArray_FromStringAndSize(const char *data,
+                                        Py_ssize_t size);
+
+/*
+ The number of bytes; -1 with SystemError for an object that is not a `bytearray`.
+ */
+Py_ssize_t PyByteArray_Size(PyObject *o);
+
+/*
+ The bytes themselves, borrowed and NUL-terminated, until the object is resized; NULL with SystemError for an object that is
+ not a `bytearray`.
+ */
+char *PyByteArray_AsString(PyObject *o);
+
+/*
+ Changes the number of bytes; the values of new ones are not defined. Returns 0, or -1 with an error set: BufferError while
+ a buffer is exported, ValueError for a negative size.
+ */
+int PyByteArray_Resize(PyObject *o,
+                       Py_ssize_t size);
+
+/*
  A `bytes` with the bytes of a NUL-terminated string: a new reference, or NULL with an error set.
  */
 PyObject *PyBytes_FromString(const char *text);
@@ -1967,6 +2172,79 @@ PyObject *PyInstanceMethod_New(PyObject *function);
  The callable of an instance method: a borrowed reference; NULL with SystemError for any other object.
  */
 PyObject *PyInstanceMethod_Function(PyObject *method);
+
+/*
+ A new descriptor of a method: a new reference, or NULL with an error set: SystemError for flags that name no convention.
+
+ # Safety
+ `definition` is NULL or lives as long as the class, and its function has the signature that its flags name.
+ */
+PyObject *PyDescr_NewMethod(PyTypeObject *class_,
+                            PyMethodDef *definition);
+
+/*
+ A new descriptor of a method whose first argument is a class: a new reference, or NULL with an error set.
+
+ # Safety
+ As for [`PyDescr_NewMethod`].
+ */
+PyObject *PyDescr_NewClassMethod(PyTypeObject *class_, PyMethodDef *definition);
+
+/*
+ A new descriptor of an attribute that is stored at an offset: a new reference, or NULL with an error set: SystemError for an
+ offset that is relative.
+
+ # Safety
+ `definition` is NULL or lives as long as the class, and describes a member of its instances.
+ */
+PyObject *PyDescr_NewMember(PyTypeObject *class_,
+                            PyMemberDef *definition);
+
+/*
+ A new descriptor of a computed attribute: a new reference, or NULL with an error set.
+
+ # Safety
+ `definition` is NULL or lives as long as the class.
+ */
+PyObject *PyDescr_NewGetSet(PyTypeObject *class_, struct PyGetSetDef *definition);
+
+/*
+ A new descriptor of a slot: a new reference, or NULL with an error set. A call passes `wrapped` to the function in the row.
+
+ # Safety
+ `base` is NULL or lives as long as the class, and its wrapper can call `wrapped` for the instances of the class.
+ */
+PyObject *PyDescr_NewWrapper(PyTypeObject *class_,
+                             struct wrapperbase *base,
+                             void *wrapped);
+
+/*
+ Whether an object is a data descriptor, which its type's `tp_descr_set` makes it: 1 or 0. Never sets an error.
+ */
+int PyDescr_IsData(PyObject *o);
+
+/*
+ The descriptor of a slot, bound to an object of its class: a new reference, or NULL with an error set: SystemError for any
+ other descriptor.
+ */
+PyObject *PyWrapper_New(PyObject *descriptor,
+                        PyObject *this_);
+
+/*
+ Reads a member of an object at an address: a new reference, or NULL with an error set.
+
+ # Safety
+ `definition` is NULL or describes a member of the object.
+ */
+PyObject *PyMember_GetOne(const char *object, PyMemberDef *definition);
+
+/*
+ Writes a member of an object at an address, or deletes it when the value is NULL: 0, or -1 with an error set.
+
+ # Safety
+ As for [`PyMember_GetOne`].
+ */
+int PyMember_SetOne(char *object, PyMemberDef *definition, PyObject *value);
 
 /*
  A new, empty dict: a new reference, or NULL with MemoryError.
@@ -2465,6 +2743,40 @@ int PyUnstable_Long_IsCompact(const PyLongObject *o);
  The value of an int for which `PyUnstable_Long_IsCompact` is 1; 0 for any other object. Sets no error.
  */
 Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *o);
+
+/*
+ A memoryview of an object's memory: a new reference, or NULL with an error set; TypeError for an object without a buffer.
+ */
+PyObject *PyMemoryView_FromObject(PyObject *o);
+
+/*
+ A memoryview of `size` bytes at `mem`, to be read (`PyBUF_READ`) or written (`PyBUF_WRITE`): a new reference, or NULL with an
+ error set; SystemError for a negative size, and for other flags.
+
+ # Safety
+ `mem` is `size` bytes that last longer than the view, and each view made from it.
+ */
+PyObject *PyMemoryView_FromMemory(char *mem,
+                                  Py_ssize_t size,
+                                  int flags);
+
+/*
+ A memoryview of the memory that a filled buffer describes. The buffer stays its owner's, who releases it after the view. A new
+ reference, or NULL with an error set; ValueError when `buf` is NULL.
+
+ # Safety
+ `info` is a filled buffer. Its memory, its format and its arrays last longer than the view, and each view made from it.
+ */
+PyObject *PyMemoryView_FromBuffer(const Py_buffer *info);
+
+/*
+ A memoryview whose items are in a row, in the order 'C', 'F' (Fortran) or 'A' (any): of the object's memory, or of a copy
+ if `buffertype` is `PyBUF_READ` and the items are not in a row. A new reference, or NULL with an error set; BufferError when
+ `buffertype` is `PyBUF_WRITE` and the memory is read-only, or its items are not in a row.
+ */
+PyObject *PyMemoryView_GetContiguous(PyObject *base,
+                                     int buffertype,
+                                     char order);
 
 /*
  A new C function that is bound to `self_`: a new reference, or NULL with SystemError when the definition's flags
@@ -4902,11 +5214,15 @@ _Py_XNewRef(PyObject *o)
 PyAPI_DATA(PyTypeObject) PyType_Type, PyBaseObject_Type, PyCapsule_Type, PyModule_Type, PyModuleDef_Type;
 PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type, PyBytes_Type;
 PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type, PyBytesIter_Type;
+PyAPI_DATA(PyTypeObject) PyByteArray_Type, PyByteArrayIter_Type;
+PyAPI_DATA(char) _PyByteArray_empty_string[];
+PyAPI_DATA(PyTypeObject) PyMemoryView_Type;
 PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
 
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
 PyAPI_DATA(PyTypeObject) PyDictKeys_Type, PyDictValues_Type, PyDictItems_Type, PyDictIterValue_Type, PyDictIterItem_Type;
-PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type;
+PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyWrapperDescr_Type,
+    PyClassMethodDescr_Type, _PyMethodWrapper_Type;
 PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
@@ -4925,6 +5241,9 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
 #define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)
 #define PyBytes_CheckExact(o) Py_IS_TYPE((o), &PyBytes_Type)
+#define PyByteArray_Check(o) PyObject_TypeCheck((o), &PyByteArray_Type)
+#define PyByteArray_CheckExact(o) Py_IS_TYPE((o), &PyByteArray_Type)
+#define PyMemoryView_Check(o) Py_IS_TYPE((o), &PyMemoryView_Type)
 #define PyTuple_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TUPLE_SUBCLASS)
 #define PyTuple_CheckExact(o) Py_IS_TYPE((o), &PyTuple_Type)
 #define PyList_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_LIST_SUBCLASS)
@@ -4970,6 +5289,15 @@ PyList_SET_ITEM(PyObject *o, Py_ssize_t i, PyObject *value)
     } while (0)
 #define PyBytes_AS_STRING(o) (_Py_CAST(PyBytesObject *, (o))->ob_sval)
 #define PyBytes_GET_SIZE(o) Py_SIZE(o)
+static inline char *
+PyByteArray_AS_STRING(PyObject *o)
+{
+    return Py_SIZE(o) ? _Py_CAST(PyByteArrayObject *, o)->ob_start : _PyByteArray_empty_string;
+}
+#define PyByteArray_AS_STRING(o) PyByteArray_AS_STRING(_PyObject_CAST(o))
+#define PyByteArray_GET_SIZE(o) Py_SIZE(o)
+#define PyMemoryView_GET_BUFFER(o) (&_Py_CAST(PyMemoryViewObject *, (o))->view)
+#define PyMemoryView_GET_BASE(o) (_Py_CAST(PyMemoryViewObject *, (o))->view.obj)
 #define PyLong_AS_LONG(o) PyLong_AsLong(o)
 #define PyLong_FromPid PyLong_FromLong
 #define PyLong_AsPid PyLong_AsInt
