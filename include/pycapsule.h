@@ -1401,6 +1401,62 @@ typedef struct PyByteArrayObject {
 } PyByteArrayObject;
 
 /*
+ A place in the table of a set: `Include/cpython/setobject.h` (16 bytes).
+ */
+typedef struct setentry {
+    /*
+     The element; NULL in a place that never had one.
+     */
+    PyObject *key;
+    /*
+     The hash of the element.
+     */
+    Py_hash_t hash;
+} setentry;
+
+/*
+ `Include/cpython/setobject.h` (200 bytes).
+ */
+typedef struct PySetObject {
+    /*
+     Head.
+     */
+    PyObject ob_base;
+    /*
+     The number of places that have, or had, an element.
+     */
+    Py_ssize_t fill;
+    /*
+     The number of elements.
+     */
+    Py_ssize_t used;
+    /*
+     The number of places, less one.
+     */
+    Py_ssize_t mask;
+    /*
+     The places: `smalltable`, or a block.
+     */
+    struct setentry *table;
+    /*
+     The hash of a frozenset once computed, or -1.
+     */
+    Py_hash_t hash;
+    /*
+     The place at which `pop` begins to search.
+     */
+    Py_ssize_t finger;
+    /*
+     The places of a small set.
+     */
+    struct setentry smalltable[8];
+    /*
+     The weak references to the set.
+     */
+    PyObject *weakreflist;
+} PySetObject;
+
+/*
  A buffer that memoryviews share (112 bytes).
  */
 typedef struct _PyManagedBufferObject {
@@ -4303,6 +4359,67 @@ void PyUnstable_EnableTryIncRef(PyObject *);
 int PyUnstable_TryIncRef(PyObject *o);
 
 /*
+ A `set` with the elements of an iterable, or an empty one for NULL. A new reference, or NULL with TypeError for an object that
+ is not iterable or an element without a hash, MemoryError.
+ */
+PyObject *PySet_New(PyObject *iterable);
+
+/*
+ [`PySet_New`] for a `frozenset`.
+ */
+PyObject *PyFrozenSet_New(PyObject *iterable);
+
+/*
+ The number of elements of a set or frozenset, or -1 with SystemError for another object.
+ */
+Py_ssize_t PySet_Size(PyObject *set);
+
+/*
+ Whether an object is an element of a set or frozenset: 1 or 0, or -1 with TypeError for an object without a hash, SystemError
+ when `set` is another object.
+ */
+int PySet_Contains(PyObject *set,
+                   PyObject *key);
+
+/*
+ Adds an element: 0, or -1 with TypeError for an object without a hash, MemoryError, SystemError when `set` is not a `set`. A
+ `frozenset` to which the caller has the only reference can be filled too.
+ */
+int PySet_Add(PyObject *set,
+              PyObject *key);
+
+/*
+ Removes an element: 1, or 0 when it is missing, or -1 with TypeError for an object without a hash, SystemError when `set` is not
+ a `set`.
+ */
+int PySet_Discard(PyObject *set,
+                  PyObject *key);
+
+/*
+ Removes any element: a new reference to it, or NULL with KeyError for an empty set, SystemError when `set` is not a `set`.
+ */
+PyObject *PySet_Pop(PyObject *set);
+
+/*
+ Removes all elements: 0, or -1 with SystemError when `set` is not a `set`.
+ */
+int PySet_Clear(PyObject *set);
+
+/*
+ Adds the elements of an iterable: 0, or -1 with the errors of [`PySet_New`], SystemError when `set` is not a `set`.
+ */
+int _PySet_Update(PyObject *set, PyObject *iterable);
+
+/*
+ The element at or after a position, and its hash: 1 with a borrowed reference, 0 at the end, or -1 with SystemError when `set`
+ is not a set. The position, 0 at first, moves on.
+ */
+int _PySet_NextEntry(PyObject *set,
+                     Py_ssize_t *position,
+                     PyObject **key,
+                     Py_ssize_t *hash);
+
+/*
  Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
  made while it was off are not watched. Returns 1 if the checker was on, else 0.
  */
@@ -5215,6 +5332,7 @@ PyAPI_DATA(PyTypeObject) PyType_Type, PyBaseObject_Type, PyCapsule_Type, PyModul
 PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type, PyBytes_Type;
 PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type, PyBytesIter_Type;
 PyAPI_DATA(PyTypeObject) PyByteArray_Type, PyByteArrayIter_Type;
+PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 PyAPI_DATA(char) _PyByteArray_empty_string[];
 PyAPI_DATA(PyTypeObject) PyMemoryView_Type;
 PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
@@ -5241,6 +5359,15 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
 #define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)
 #define PyBytes_CheckExact(o) Py_IS_TYPE((o), &PyBytes_Type)
+#define PySet_CheckExact(o) Py_IS_TYPE((o), &PySet_Type)
+#define PySet_Check(o) PyObject_TypeCheck((o), &PySet_Type)
+#define PyFrozenSet_CheckExact(o) Py_IS_TYPE((o), &PyFrozenSet_Type)
+#define PyFrozenSet_Check(o) PyObject_TypeCheck((o), &PyFrozenSet_Type)
+#define PyAnySet_CheckExact(o) (PySet_CheckExact(o) || PyFrozenSet_CheckExact(o))
+#define PyAnySet_Check(o) (PySet_Check(o) || PyFrozenSet_Check(o))
+#ifndef Py_LIMITED_API
+#define PySet_GET_SIZE(o) (_Py_CAST(PySetObject *, (o))->used)
+#endif
 #define PyByteArray_Check(o) PyObject_TypeCheck((o), &PyByteArray_Type)
 #define PyByteArray_CheckExact(o) Py_IS_TYPE((o), &PyByteArray_Type)
 #define PyMemoryView_Check(o) Py_IS_TYPE((o), &PyMemoryView_Type)

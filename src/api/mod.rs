@@ -74,6 +74,7 @@ mod pystate;
 mod pythonrun;
 mod reexports;
 mod refcount;
+mod setobject;
 mod strict;
 mod sysmodule;
 mod tupleobject;

@@ -21,6 +21,8 @@ pub use crate::objects::list::type_object::{PyList_Type, PyListIter_Type};
 pub use crate::objects::memoryview::type_object::PyMemoryView_Type;
 pub use crate::objects::module::type_object::{PyModule_Type, PyModuleDef_Type};
 pub use crate::objects::object::type_object::PyBaseObject_Type;
+pub use crate::objects::set::PySetIter_Type;
+pub use crate::objects::set::type_object::{PyFrozenSet_Type, PySet_Type};
 pub use crate::objects::str::iterator::PyUnicodeIter_Type;
 pub use crate::objects::str::type_object::PyUnicode_Type;
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};

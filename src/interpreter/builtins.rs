@@ -21,18 +21,20 @@ const CONSTANTS: [(&str, Obj<'static>); 6] = [
     ("__debug__", TRUE),
 ];
 
-const TYPES: [Type<'static>; 16] = [
+const TYPES: [Type<'static>; 18] = [
     constants::BOOL,
     known::BYTEARRAY,
     bytes::BYTES,
     CLASS_METHOD,
     dict::DICT,
     float::FLOAT,
+    known::FROZENSET,
     int::INT,
     list::LIST,
     known::MEMORYVIEW,
     known::OBJECT,
     PROPERTY,
+    known::SET,
     STATIC_METHOD,
     str::STR,
     SUPER,

@@ -40,6 +40,7 @@ pub mod number_text;
 pub mod object;
 pub mod operators;
 pub mod sequence_methods;
+pub mod set;
 pub mod slots;
 mod static_cache;
 

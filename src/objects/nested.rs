@@ -157,7 +157,7 @@ pub fn push_str(text: &mut str::Builder, o: Obj<'_>) -> Result<()> {
 
 /// Writes the items of a sequence, with commas between them. A place that was never filled is shown as `<NULL>`. The length is
 /// asked for again after each item, because the repr of an item can change a list.
-fn write_items<L>(
+pub(super) fn write_items<L>(
     text: &mut str::Builder,
     o: View<'_, L>,
     get: search::Get<L>,

@@ -23,6 +23,8 @@ unsafe extern "C" {
     static mut PyMemoryView_Type: PyTypeObject;
     static mut PyModule_Type: PyTypeObject;
     static mut PyModuleDef_Type: PyTypeObject;
+    static mut PyFrozenSet_Type: PyTypeObject;
+    static mut PySet_Type: PyTypeObject;
     static mut PyStaticMethod_Type: PyTypeObject;
     static mut PyTuple_Type: PyTypeObject;
     static mut PyType_Type: PyTypeObject;
@@ -83,6 +85,10 @@ pub const MEMORYVIEW: Type<'static> = class(&raw mut PyMemoryView_Type);
 pub const MODULE: Type<'static> = class(&raw mut PyModule_Type);
 /// `moduledef`
 pub const MODULE_DEFINITION: Type<'static> = class(&raw mut PyModuleDef_Type);
+/// `frozenset`
+pub const FROZENSET: Type<'static> = class(&raw mut PyFrozenSet_Type);
+/// `set`
+pub const SET: Type<'static> = class(&raw mut PySet_Type);
 /// `staticmethod`
 pub const STATIC_METHOD: Type<'static> = class(&raw mut PyStaticMethod_Type);
 /// `tuple`

@@ -9,16 +9,27 @@ use crate::runtime::{Obj, Raised, Result, raise};
 /// The hash of a key. The message of a TypeError names the object as a key.
 #[inline]
 pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
-    if let Some(key) = str::as_exact(key) {
-        return Ok(str::hash(key));
-    }
-    hash::hash(key).map_err(|raised| no_key(key, raised))
+    hash_of(key, "a dict key")
 }
 
-/// Replaces the TypeError of an object without a hash by one that names the object as a key. Any other error stays.
+/// The hash of an element of a set. The message of a TypeError names the object as an element.
+#[inline]
+pub fn hash_of_element(element: Obj<'_>) -> Result<isize> {
+    hash_of(element, "a set element")
+}
+
+#[inline]
+fn hash_of(o: Obj<'_>, role: &str) -> Result<isize> {
+    if let Some(key) = str::as_exact(o) {
+        return Ok(str::hash(key));
+    }
+    hash::hash(o).map_err(|raised| no_hash(o, role, raised))
+}
+
+/// Replaces the TypeError of an object without a hash by one that names the role of the object. Any other error stays.
 #[cold]
 #[inline(never)]
-fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
+fn no_hash(key: Obj<'_>, role: &str, raised: Raised) -> Raised {
     let error = error::take();
     let why = match &error.pending {
         Pending::Static(Exc::TypeError, text) => str::from_str(text),
@@ -34,7 +45,7 @@ fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
     match described {
         Ok((class, why)) => {
             let (class, why) = (str::as_text(class.borrow()), str::as_text(why.borrow()));
-            raise!(TypeError, "cannot use '{class}' as a dict key ({why})")
+            raise!(TypeError, "cannot use '{class}' as {role} ({why})")
         }
         Err(raised) => raised,
     }

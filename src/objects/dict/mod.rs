@@ -9,7 +9,7 @@ pub mod type_object;
 mod update;
 pub mod view;
 
-pub use key::hash_of_key;
+pub use key::{hash_of_element, hash_of_key};
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
 
 use super::{int, list, str, tuple};
@@ -104,7 +104,7 @@ unsafe fn change<T>(dict: Dict<'_>, work: impl FnOnce(&mut Option<Table>) -> T) 
 }
 
 /// Whether two keys with the same hash are equal; `None` when only a comparison can tell.
-fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
+pub(super) fn quick_equal(a: Obj<'_>, b: Obj<'_>) -> Option<bool> {
     if a.is(b) {
         return Some(true);
     }
@@ -357,7 +357,7 @@ pub fn entries(dict: Dict<'_>) -> impl Iterator<Item = (Ref, Ref)> + '_ {
 }
 
 /// The items as [`entries`] returns them, with the hashes of the keys.
-fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
+pub(super) fn entries_hashed(dict: Dict<'_>) -> impl Iterator<Item = Entry> + '_ {
     let mut position = 0;
     core::iter::from_fn(move || {
         // SAFETY: both are counted at once, which runs no code.

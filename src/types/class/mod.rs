@@ -8,8 +8,8 @@ pub mod cache;
 pub mod type_object;
 
 use super::descriptor::describe::describe;
-use super::ready;
 pub use super::mro::of as mro;
+use super::ready;
 use crate::abi::*;
 use crate::objects::class_lookup;
 use crate::objects::dict::Dict;
