@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     compiler.archive("pycapsule_c", &["csrc/variadic.c", "csrc/threads.c"], true)?;
     // src/runtime/standalone.rs asks for this one, where it is compiled.
     compiler.archive("pycapsule_personality", &["csrc/personality.c"], false)?;
+    // Published modules use the C library's mathematics without asking for it, since libpython has it.
+    println!("cargo:rustc-link-lib=m");
     link(&compiler)?;
 
     #[cfg(feature = "header")]

@@ -60,7 +60,8 @@ pub use runtime::thread::State as ThreadState;
 #[doc(inline)]
 pub use runtime::{
     Arg, Definition, DefinitionArg, Field, Given, GivenBlock, InterpreterArg, LongArg, Methods, MethodsArg, Obj, Out,
-    OutChars, OutInt, OutObject, OutSize, OutText, Place, Position, Ref, Text, ThreadStateArg, Type, TypeArg, Untyped,
+    OutChars, OutInt, OutInt32, OutInt64, OutObject, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Ref,
+    Text, ThreadStateArg, Type, TypeArg, Untyped,
 };
 
 // The rooms of the house. They are public for the crate's own tests and are not part of its interface. They are hidden

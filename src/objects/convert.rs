@@ -1,14 +1,28 @@
 //! Conversions that make an object of a certain type: `int(o)`, `float(o)`, `list(o)`, `tuple(o)`.
 
+use super::int::Base;
 use super::{bytes, float, int, iterator, list, tuple};
 use crate::abi::*;
 use crate::protocol::iteration::instead_of_type_error;
 use crate::protocol::number;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, gc, raise};
+use core::ffi::c_int;
 
 /// The object as exactly an `int`, without loss (CPython: `PyNumber_Index`).
 pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
     int::exact(number::index(o)?.borrow())
+}
+
+/// An object with `__index__` as text in a base (CPython: `PyNumber_ToBase`).
+pub fn to_base(o: Obj<'_>, base: c_int) -> Result<Ref> {
+    let base = match base {
+        2 => Base::Binary,
+        8 => Base::Octal,
+        10 => Base::Decimal,
+        16 => Base::Hexadecimal,
+        _ => return Err(raise!(SystemError, "PyNumber_ToBase: base must be 2, 8, 10 or 16")),
+    };
+    int::in_base(int::number(number::index(o)?.borrow()), base)
 }
 
 /// `int(o)` (CPython: `PyNumber_Long`).
@@ -57,6 +71,11 @@ pub fn exact_float(o: Obj<'_>) -> Result<Ref> {
     if let Some(float) = o.downcast() {
         return float::from_f64(float::value(float)).map(Own::into_ref);
     }
+    float_from_text(o)
+}
+
+/// The float in the text of an object (CPython: `PyFloat_FromString`).
+pub fn float_from_text(o: Obj<'_>) -> Result<Ref> {
     if let Some(s) = o.downcast() {
         return float::parse_str(s);
     }

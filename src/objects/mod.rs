@@ -19,6 +19,7 @@ pub mod class_defaults;
 pub mod class_lookup;
 pub mod class_name;
 pub mod class_order;
+pub mod complex;
 pub mod constants;
 pub mod convert;
 pub mod dict;
@@ -39,8 +40,10 @@ pub mod nested;
 pub mod number_text;
 pub mod object;
 pub mod operators;
+pub mod range;
 pub mod sequence_methods;
 pub mod set;
+pub mod slice;
 pub mod slots;
 mod static_cache;
 

@@ -97,6 +97,12 @@ fn is_blank(byte: &u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
+/// The text without the blanks before it.
+pub fn trim_start(text: &[u8]) -> &[u8] {
+    let start = text.iter().position(|byte| !is_blank(byte)).unwrap_or(text.len());
+    text.get(start..).unwrap_or_default()
+}
+
 /// The text without the blanks at both ends.
 pub fn trim(text: &[u8]) -> &[u8] {
     let start = text.iter().position(|byte| !is_blank(byte)).unwrap_or(text.len());

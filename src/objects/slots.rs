@@ -66,6 +66,38 @@ where
     Some(slot::<L, R, F>)
 }
 
+/// A slot of an operator, which is called with both operands in their order: one of them is of the slot's type.
+pub const fn operator<F>(_: F) -> binaryfunc
+where
+    F: Fn(Obj<'_>, Obj<'_>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn slot<F: Fn(Obj<'_>, Obj<'_>) -> Result<Ref> + Copy>(
+        a: *mut PyObject,
+        b: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: CPython calls the slot with two objects.
+        unsafe { the::<F>()(Obj::from_ptr_unchecked(a), Obj::from_ptr_unchecked(b)).into_c() }
+    }
+    Some(slot::<F>)
+}
+
+/// `nb_power`, which is called with all three operands in their order.
+pub const fn power<F>(_: F) -> ternaryfunc
+where
+    F: Fn(Obj<'_>, Obj<'_>, Obj<'_>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn slot<F: Fn(Obj<'_>, Obj<'_>, Obj<'_>) -> Result<Ref> + Copy>(
+        a: *mut PyObject,
+        b: *mut PyObject,
+        c: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: CPython calls the slot with three objects.
+        let [a, b, c] = [a, b, c].map(|o| unsafe { Obj::from_ptr_unchecked(o) });
+        the::<F>()(a, b, c).into_c()
+    }
+    Some(slot::<F>)
+}
+
 /// `tp_richcompare`.
 pub const fn compare<L: Layout, F>(_: F) -> richcmpfunc
 where

@@ -16,6 +16,7 @@ unsafe extern "C" {
     static mut PyCFunction_Type: PyTypeObject;
     static mut PyCMethod_Type: PyTypeObject;
     static mut PyCapsule_Type: PyTypeObject;
+    static mut PyComplex_Type: PyTypeObject;
     static mut PyDict_Type: PyTypeObject;
     static mut PyFloat_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
@@ -26,6 +27,8 @@ unsafe extern "C" {
     static mut PyFrozenSet_Type: PyTypeObject;
     static mut PySet_Type: PyTypeObject;
     static mut PyStaticMethod_Type: PyTypeObject;
+    static mut PyRange_Type: PyTypeObject;
+    static mut PySlice_Type: PyTypeObject;
     static mut PyTuple_Type: PyTypeObject;
     static mut PyType_Type: PyTypeObject;
     static mut PyUnicode_Type: PyTypeObject;
@@ -71,6 +74,8 @@ pub const CAPSULE: Type<'static> = class(&raw mut PyCapsule_Type);
 pub const FUNCTION: Type<'static> = class(&raw mut PyCFunction_Type);
 /// `builtin_method`
 pub const METHOD: Type<'static> = class(&raw mut PyCMethod_Type);
+/// `complex`
+pub const COMPLEX: Type<'static> = class(&raw mut PyComplex_Type);
 /// `dict`
 pub const DICT: Type<'static> = class(&raw mut PyDict_Type);
 /// `float`
@@ -91,6 +96,10 @@ pub const FROZENSET: Type<'static> = class(&raw mut PyFrozenSet_Type);
 pub const SET: Type<'static> = class(&raw mut PySet_Type);
 /// `staticmethod`
 pub const STATIC_METHOD: Type<'static> = class(&raw mut PyStaticMethod_Type);
+/// `range`
+pub const RANGE: Type<'static> = class(&raw mut PyRange_Type);
+/// `slice`
+pub const SLICE: Type<'static> = class(&raw mut PySlice_Type);
 /// `tuple`
 pub const TUPLE: Type<'static> = class(&raw mut PyTuple_Type);
 /// `type`

@@ -67,6 +67,18 @@ pub type OutChars<'a> = Out<'a, *mut c_char>;
 /// `int *`: a place for a number.
 pub type OutInt<'a> = Out<'a, c_int>;
 
+/// `int32_t *`: a place for a number.
+pub type OutInt32<'a> = Out<'a, i32>;
+
+/// `uint32_t *`: a place for a number.
+pub type OutUInt32<'a> = Out<'a, u32>;
+
+/// `int64_t *`: a place for a number.
+pub type OutInt64<'a> = Out<'a, i64>;
+
+/// `uint64_t *`: a place for a number.
+pub type OutUInt64<'a> = Out<'a, u64>;
+
 /// `Py_ssize_t *`: a place for a length or a position.
 pub type OutSize<'a> = Out<'a, Py_ssize_t>;
 

@@ -269,3 +269,10 @@ pub extern "C" fn PyNumber_Power(a: Arg, b: Arg, c: Arg) -> *mut PyObject {
 pub extern "C" fn PyNumber_InPlacePower(a: Arg, b: Arg, c: Arg) -> *mut PyObject {
     raise_to([a, b, c], number::power_in_place)
 }
+
+/// The object as text in base 2, 8, 10 or 16, with the prefix of the base: a new reference, or NULL with TypeError without
+/// `__index__`, SystemError for another base or for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyNumber_ToBase(o: Arg, base: c_int) -> *mut PyObject {
+    object_argument(o).and_then(|o| convert::to_base(o, base)).into_c()
+}

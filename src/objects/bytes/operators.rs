@@ -1,13 +1,14 @@
 //! The operators of `bytes`: length, concatenation, repetition, items, search, comparison, hash; and the repr.
 
-use super::{BYTES, Bytes, MOST, NewBytes, as_slice, from_parts};
+use super::{BYTES, Bytes, MOST, NewBytes, as_slice, from_parts, from_slice};
 use crate::abi::*;
 use crate::objects::byte_methods::{argument, shown};
 use crate::objects::index;
+use crate::objects::slice::Positions;
 use crate::objects::str::{self, Builder};
 use crate::objects::{int, slots};
-use crate::protocol::{buffer, compare};
-use crate::runtime::{Obj, Ref, Result, known, memory, raise};
+use crate::protocol::{buffer, compare, number};
+use crate::runtime::{Obj, Own, Ref, Result, error, known, memory, raise};
 use core::ffi::c_int;
 use core::sync::atomic::AtomicIsize;
 
@@ -78,7 +79,25 @@ fn item(o: Bytes<'_>, index: isize) -> Result<Ref> {
 }
 
 fn subscript(o: Bytes<'_>, key: Obj<'_>) -> Result<Ref> {
-    item(o, index::position(key, as_slice(o).len(), "byte")?)
+    match key.downcast() {
+        Some(key) => select(o, Positions::of(key, || as_slice(o).len())?),
+        None => item(o, index::position(key, as_slice(o).len(), "byte")?),
+    }
+}
+
+/// The bytes that a slice names; the object itself if it is a `bytes` and all of them are named in their order.
+fn select(o: Bytes<'_>, positions: Positions) -> Result<Ref> {
+    let bytes = as_slice(o);
+    if let Some(range) = positions.as_range() {
+        if range.len() == bytes.len() && o.is_exactly(BYTES) {
+            return Ok(o.to_ref());
+        }
+        return from_slice(bytes.get(range).unwrap_or_default()).map(Own::into_ref);
+    }
+    let mut selected = memory::Array::new_in(memory::Malloc);
+    memory::reserve(&mut selected, positions.count)?;
+    memory::fill(&mut selected, positions.iter().filter_map(|at| bytes.get(at).copied()));
+    from_slice(&selected).map(Own::into_ref)
 }
 
 /// Whether an object contains a byte, or the bytes of another object as a subsequence.

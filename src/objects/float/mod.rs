@@ -1,12 +1,18 @@
 //! `float`: a C `double`. Its type is in [`type_object`].
 
+pub mod arithmetic;
 mod decimal;
+pub mod format;
+mod methods;
+pub mod pack;
 mod repr;
+pub mod round;
 mod text;
 pub mod type_object;
 
+pub use arithmetic::power;
 pub use repr::Repr;
-pub use text::{parse_bytes, parse_str};
+pub use text::{parse_bytes, parse_c, parse_str, prefix};
 
 use crate::abi::*;
 use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance};
@@ -52,4 +58,9 @@ fn build(class: Type<'_>, value: f64) -> Result<Own<PyFloatObject>> {
 pub fn value(float: Float<'_>) -> f64 {
     // SAFETY: the field belongs to a live float, and never changes.
     unsafe { (*float.fields()).ob_fval }
+}
+
+/// The same value as exactly a `float`: the object itself if its class is `float`.
+pub fn exact(float: Float<'_>) -> Result<Ref> {
+    if float.is_exactly(FLOAT) { Ok(float.to_ref()) } else { from_f64(value(float)).map(Own::into_ref) }
 }

@@ -1,6 +1,7 @@
 //! The `float` type: the slots of a `float`, and the call that makes one.
 
-use super::{Float, Repr, build, from_f64, value};
+use super::arithmetic::with;
+use super::{Float, Repr, arithmetic, build, exact, methods, value};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::convert;
@@ -23,6 +24,8 @@ pub static mut PyFloat_Type: PyTypeObject = PyTypeObject {
     tp_hash: slots::unary(hash),
     tp_richcompare: slots::compare(compare),
     tp_as_number: &raw mut AS_NUMBER,
+    tp_methods: (&raw mut methods::METHODS).cast(),
+    tp_getset: (&raw mut methods::GETSET).cast(),
     tp_new: slots::new(new),
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
@@ -33,38 +36,44 @@ pub static mut PyFloat_Type: PyTypeObject = PyTypeObject {
 static mut ORDER: Classes<2> = class_order::classes([known::FLOAT.as_ptr(), known::OBJECT.as_ptr()]);
 
 static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_add: slots::operator(|a, b| with(a, b, |a, b| Ok(a + b))),
+    nb_subtract: slots::operator(|a, b| with(a, b, |a, b| Ok(a - b))),
+    nb_multiply: slots::operator(|a, b| with(a, b, |a, b| Ok(a * b))),
+    nb_remainder: slots::operator(|a, b| with(a, b, arithmetic::remainder)),
+    nb_divmod: slots::operator(arithmetic::divmod),
+    nb_power: slots::power(arithmetic::power_slot),
+    nb_negative: slots::unary(arithmetic::negative),
+    nb_positive: slots::unary(exact),
+    nb_absolute: slots::unary(arithmetic::absolute),
     nb_bool: slots::unary(truth),
-    nb_int: slots::unary(to_int),
+    nb_floor_divide: slots::operator(|a, b| with(a, b, arithmetic::floor_divide)),
+    nb_true_divide: slots::operator(|a, b| with(a, b, arithmetic::true_divide)),
+    nb_int: slots::unary(methods::trunc),
     nb_float: slots::unary(exact),
     ..PyNumberMethods::BLANK
 };
-
-fn exact(float: Float<'_>) -> Result<Ref> {
-    if float.is_exactly(FLOAT) { Ok(float.to_ref()) } else { from_f64(value(float)).map(Own::into_ref) }
-}
-
-fn to_int(float: Float<'_>) -> Result<Ref> {
-    int::from_f64(value(float))
-}
 
 fn truth(float: Float<'_>) -> Result<bool> {
     Ok(value(float) != 0.0)
 }
 
-/// The value modulo 2**61 - 1, which is the hash of an equal `int`. Infinities have numbers of their own, and a NaN is
-/// hashed by identity.
 fn hash(float: Float<'_>) -> Result<isize> {
+    Ok(hash_of(*float, value(float)))
+}
+
+/// The hash of a value in an object: the value modulo 2**61 - 1, which is the hash of an equal `int`. Infinities have numbers of
+/// their own, and a NaN is hashed by the object's identity (CPython: `_Py_HashDouble`).
+pub fn hash_of(o: Obj<'_>, value: f64) -> isize {
     const INFINITY: u64 = 314_159;
-    let value = value(float);
     if value.is_nan() {
-        return Ok(hash::of_pointer(float.as_ptr().cast()));
+        return hash::of_pointer(o.as_ptr().cast());
     }
     if value.is_infinite() {
-        return Ok(int::finish_hash(value < 0.0, INFINITY));
+        return int::finish_hash(value < 0.0, INFINITY);
     }
     let (mantissa, exponent) = magnitude::parts(value);
     // A negative exponent rotates in the other direction.
-    Ok(int::finish_hash(value < 0.0, magnitude::hash_rotate(mantissa, exponent.rem_euclid(61) as u32)))
+    int::finish_hash(value < 0.0, magnitude::hash_rotate(mantissa, exponent.rem_euclid(61) as u32))
 }
 
 fn compare(a: Float<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {

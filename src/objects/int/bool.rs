@@ -1,6 +1,7 @@
 //! `bool`: its type, and its two objects, which begin as ints do.
 
-use super::{INT_SIZE, Int, type_object};
+use super::arithmetic::with;
+use super::{INT_SIZE, Int, bits, type_object};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
@@ -8,7 +9,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_call, class_defaults, class_order, slots, str};
 use crate::protocol::truth;
 use crate::runtime::known::{self, INT, TRUE};
-use crate::runtime::{Ref, Result, Type};
+use crate::runtime::{Obj, Ref, Result, Type};
 
 /// `bool`
 #[unsafe(no_mangle)]
@@ -17,7 +18,7 @@ pub static mut PyBool_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: INT_SIZE,
     tp_itemsize: size_of::<u32>() as Py_ssize_t,
     tp_repr: slots::unary(repr),
-    tp_as_number: &raw mut type_object::AS_NUMBER,
+    tp_as_number: &raw mut AS_NUMBER,
     tp_hash: slots::unary(type_object::hash),
     tp_richcompare: slots::compare(type_object::compare),
     tp_new: slots::new(new),
@@ -32,6 +33,26 @@ pub static mut PyBool_Type: PyTypeObject = PyTypeObject {
 static mut BASES: Classes<1> = class_order::classes([known::INT.as_ptr()]);
 static mut ORDER: Classes<3> =
     class_order::classes([known::BOOL.as_ptr(), known::INT.as_ptr(), known::OBJECT.as_ptr()]);
+
+static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_and: slots::operator(|a, b| logic(a, b, |a, b| a & b, bits::and)),
+    nb_xor: slots::operator(|a, b| logic(a, b, |a, b| a ^ b, bits::xor)),
+    nb_or: slots::operator(|a, b| logic(a, b, |a, b| a | b, bits::or)),
+    ..type_object::NUMBER
+};
+
+/// An operator on truth values, which gives a `bool` for two of them, and else what it gives for ints.
+fn logic<'a>(
+    a: Obj<'a>,
+    b: Obj<'a>,
+    of_truths: fn(bool, bool) -> bool,
+    of_ints: fn(Int<'a>, Int<'a>) -> Result<Ref>,
+) -> Result<Ref> {
+    if a.is_exactly(known::BOOL) && b.is_exactly(known::BOOL) {
+        return Ok(known::bool(of_truths(a.is(TRUE), b.is(TRUE))).to_ref());
+    }
+    with(a, b, of_ints)
+}
 
 /// `True`
 #[unsafe(no_mangle)]

@@ -142,3 +142,25 @@ pub fn from_f64(value: f64) -> Result<Ref> {
     }
     super::from_digits(value < 0.0, magnitude::Whole::of(value).digits())
 }
+
+/// A signed value that has a C type of fixed width, from any object with `__index__`.
+pub fn as_signed<T: TryFrom<i64>>(o: Obj<'_>, kind: &str) -> Result<T> {
+    let value = signed(o)?.ok().and_then(|value| T::try_from(value).ok());
+    value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C {kind}"))
+}
+
+/// An unsigned value that has a C type of fixed width, from any object with `__index__`.
+pub fn as_unsigned<T: TryFrom<u64>>(o: Obj<'_>, kind: &str) -> Result<T> {
+    let o = number::index(o)?;
+    let number = number(o.borrow());
+    if number.negative {
+        return Err(no_negative());
+    }
+    let value = magnitude::to_u64(number.digits).and_then(|value| T::try_from(value).ok());
+    value.ok_or_else(|| raise!(OverflowError, "Python int too large to convert to C {kind}"))
+}
+
+/// ValueError: a number that has to be zero or more is less.
+pub(super) fn no_negative() -> Raised {
+    raise!(ValueError, "Cannot convert negative int")
+}

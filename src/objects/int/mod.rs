@@ -1,17 +1,28 @@
 //! `int`: whole numbers of any size in CPython's layout, a sign and digits of 30 bits. Those from -5 to 256 are shared,
 //! immortal objects. The types `int` and `bool` are in [`type_object`] and [`mod@bool`].
 
+pub mod arithmetic;
+pub mod bits;
 pub mod bool;
+pub mod bytes;
+pub mod c_text;
 mod convert;
+pub mod division;
+pub mod fresh;
 pub mod magnitude;
+mod methods;
+mod native;
+pub mod owned;
+pub mod power;
 mod text;
 pub mod type_object;
 
 pub use convert::{
-    as_c_int, as_f64, as_i64, as_i64_and_overflow, as_long_long, as_mask, as_pointer, as_size_t, as_ssize_t, as_u64,
-    as_unsigned_long, from_f64,
+    as_c_int, as_f64, as_i64, as_i64_and_overflow, as_long_long, as_mask, as_pointer, as_signed, as_size_t, as_ssize_t,
+    as_u64, as_unsigned, as_unsigned_long, from_f64,
 };
-pub use text::{parse, parse_bytes, parse_str, push_decimal};
+pub use native::{as_native_bytes, fill_bytes, require, require_as};
+pub use text::{Base, in_base, parse, parse_bytes, parse_c, parse_str, push_decimal, require_base};
 
 use super::static_cache::StaticCache;
 use crate::abi::*;
@@ -109,6 +120,11 @@ pub struct Number<'a> {
 }
 
 impl Number<'_> {
+    /// The number with the other sign.
+    pub fn negated(self) -> Self {
+        Number { negative: !self.negative && !self.digits.is_empty(), ..self }
+    }
+
     /// The value, if it fits.
     pub fn to_i64(self) -> Option<i64> {
         let magnitude = magnitude::to_u64(self.digits)?;
@@ -174,6 +190,18 @@ pub fn compact(int: Int<'_>) -> Option<isize> {
     let (tag, [digit]) = unsafe { ((*fields).long_value.lv_tag, (*fields).long_value.ob_digit) };
     // The sign is 0, 1 for zero, or 2 for a number below it.
     (tag < 2 << tag::COUNT_SHIFT).then_some((1 - (tag & tag::SIGN) as isize) * digit as isize)
+}
+
+/// The value of a number of at most two digits, so that sums of two such values fit into a word.
+#[inline(always)]
+pub fn word(number: Number<'_>) -> Option<i64> {
+    let magnitude = match *number.digits {
+        [] => 0,
+        [digit] => i64::from(digit),
+        [low, high] => i64::from(high) << magnitude::SHIFT | i64::from(low),
+        _ => return None,
+    };
+    Some(if number.negative { -magnitude } else { magnitude })
 }
 
 /// A new reference to the `int` with this sign and magnitude, which need not be trimmed.
@@ -244,9 +272,11 @@ pub fn from_u64(value: u64) -> Result<Ref> {
 
 /// A number's value as exactly an `int`: the object itself if its class is `int`.
 pub fn exact(int: Int<'_>) -> Result<Ref> {
-    if int.is_exactly(INT) {
-        return Ok(int.to_ref());
-    }
+    if int.is_exactly(INT) { Ok(int.to_ref()) } else { copy(int) }
+}
+
+/// A number's value as an `int` of its own; a small one is shared.
+pub fn copy(int: Int<'_>) -> Result<Ref> {
     let number = number(int);
     from_digits(number.negative, number.digits)
 }
@@ -271,7 +301,7 @@ pub(super) fn finish_hash(negative: bool, magnitude: u64) -> isize {
 
 /// The order of two numbers.
 #[inline]
-pub(super) fn order(a: Int<'_>, b: Int<'_>) -> Ordering {
+pub fn order(a: Int<'_>, b: Int<'_>) -> Ordering {
     match (compact(a), compact(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ => order_of_digits(a, b),

@@ -2,10 +2,11 @@
 
 use super::{Number, from_digits, magnitude};
 use crate::objects::number_text::{self, MOST_DECIMAL};
-use crate::objects::str::{Builder, Str};
+use crate::objects::str::{self, Builder, Str};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
+use core::ffi::c_int;
 
 /// The limit for decimal digits in a conversion, since a conversion needs quadratic time
 /// (`sys.set_int_max_str_digits`).
@@ -58,6 +59,45 @@ pub fn push_decimal(text: &mut Builder, number: Number<'_>) -> Result<()> {
         let (_, digits) = number_text::decimal(word, &mut buffer).split_at(1);
         text.push_latin1(digits)
     })
+}
+
+/// A number in a base, with the prefix of the base; in decimal for base 10 (CPython: `_PyLong_Format`).
+pub fn in_base(number: Number<'_>, base: Base) -> Result<Ref> {
+    let (width, prefix) = match base {
+        Base::Decimal => return decimal(number),
+        Base::Binary => (1, b"0b"),
+        Base::Octal => (3, b"0o"),
+        Base::Hexadecimal => (4, b"0x"),
+    };
+    let mut text = Builder::new();
+    text.push_latin1(if number.negative { b"-" } else { b"" })?;
+    text.push_latin1(prefix)?;
+    let count = magnitude::bit_length(number.digits).div_ceil(width).max(1);
+    let mut buffer = [0; 64];
+    let mut place = count;
+    while place > 0 {
+        let part = place.min(buffer.len() as u64);
+        for (to, at) in buffer.iter_mut().zip((place - part..place).rev()) {
+            let digit = magnitude::window(number.digits, at * width) as u32 & ((1 << width) - 1);
+            *to = char::from_digit(digit, 16).unwrap_or('?') as u8;
+        }
+        text.push_latin1(buffer.get(..part as usize).unwrap_or_default())?;
+        place -= part;
+    }
+    text.finish()
+}
+
+/// The bases that a number can be shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// With the prefix `0b`.
+    Binary,
+    /// With the prefix `0o`.
+    Octal,
+    /// Without a prefix.
+    Decimal,
+    /// With the prefix `0x`.
+    Hexadecimal,
 }
 
 /// The most groups of nine decimal digits that a magnitude of this number of digits can need. A group has a little less than
@@ -214,6 +254,56 @@ fn accumulate(literal: &Literal<'_>) -> Result<Array<u32>> {
         }
     }
     Ok(digits)
+}
+
+/// A base for text: 0, or from 2 to 36. ValueError for another.
+pub fn require_base(base: c_int) -> Result<u32> {
+    match u32::try_from(base) {
+        Ok(base @ (0 | 2..=36)) => Ok(base),
+        _ => Err(raise!(ValueError, "int() arg 2 must be >= 2 and <= 36")),
+    }
+}
+
+/// The int in a text from C, and the length of its part that could be one (CPython: `PyLong_FromString`). ValueError for a base that
+/// does not exist.
+pub fn parse_c(text: &[u8], base: c_int) -> Result<(Result<Ref>, usize)> {
+    let asked = require_base(base)?;
+    let start = text.len() - number_text::trim_start(text).len();
+    let rest = text.get(start..).unwrap_or_default();
+    let sign = usize::from(matches!(rest.first(), Some(b'+' | b'-')));
+    let (base, prefix) = match split(rest, asked) {
+        Some(literal) => (literal.base, rest.len() - sign - literal.digits.len()),
+        // Nothing follows the sign or the prefix.
+        None => (if asked == 0 { prefix_base(rest, sign) } else { asked }, rest.len() - sign),
+    };
+    let mut end = start + sign + prefix;
+    let digits = text.get(end..).unwrap_or_default();
+    let is_digit = |at: usize| digits.get(at).is_some_and(|&byte| char::from(byte).is_digit(base));
+    let mut length = 0;
+    while is_digit(length) || digits.get(length) == Some(&b'_') && length > 0 && is_digit(length + 1) {
+        length += 1;
+    }
+    end += length;
+    let parsed = parse(text, asked)?;
+    if length > 0 {
+        end += text.len() - end - number_text::trim_start(text.get(end..).unwrap_or_default()).len();
+    }
+    let found = parsed.map(Ok).unwrap_or_else(|| {
+        let only_zero = asked == 0 && base == 10 && end == text.len() && length > 0;
+        let shown = str::from_utf8(text.get(..200).unwrap_or(text))?;
+        Err(invalid(shown.borrow(), if only_zero { 0 } else { base }))
+    });
+    Ok((found, end))
+}
+
+/// The base of the prefix of a text with nothing after it.
+fn prefix_base(text: &[u8], sign: usize) -> u32 {
+    match text.get(sign + 1) {
+        Some(b'x' | b'X') => 16,
+        Some(b'o' | b'O') => 8,
+        Some(b'b' | b'B') => 2,
+        _ => 10,
+    }
 }
 
 /// ValueError: the object contains no int.

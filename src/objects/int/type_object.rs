@@ -1,7 +1,9 @@
 //! The `int` type: the slots of an `int`, and the call that makes one.
 
+use super::arithmetic::with;
 use super::{
-    INT_SIZE, Int, bit, build, exact, finish_hash, magnitude, number, order, parse_bytes, parse_str, text, to_f64,
+    INT_SIZE, Int, arithmetic, bit, bits, build, division, exact, finish_hash, magnitude, methods, number, order,
+    parse_bytes, parse_str, power, text, to_f64,
 };
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
@@ -24,6 +26,8 @@ pub static mut PyLong_Type: PyTypeObject = PyTypeObject {
     tp_hash: slots::unary(hash),
     tp_richcompare: slots::compare(compare),
     tp_as_number: &raw mut AS_NUMBER,
+    tp_methods: (&raw mut methods::METHODS).cast(),
+    tp_getset: (&raw mut methods::GETSET).cast(),
     tp_new: slots::new(new),
     tp_vectorcall: Some(class_call::enter_slot::<Call>),
     tp_flags: class_defaults::DEFAULTS.tp_flags
@@ -36,9 +40,28 @@ pub static mut PyLong_Type: PyTypeObject = PyTypeObject {
 
 static mut ORDER: Classes<2> = class_order::classes([known::INT.as_ptr(), known::OBJECT.as_ptr()]);
 
-/// The number protocol of `int`, which `bool` shares.
-pub(super) static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+static mut AS_NUMBER: PyNumberMethods = NUMBER;
+
+/// The number protocol of `int`, most of which `bool` has too.
+pub(super) const NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_add: slots::operator(|a, b| with(a, b, arithmetic::add)),
+    nb_subtract: slots::operator(|a, b| with(a, b, arithmetic::subtract)),
+    nb_multiply: slots::operator(|a, b| with(a, b, arithmetic::multiply)),
+    nb_remainder: slots::operator(|a, b| with(a, b, division::remainder)),
+    nb_divmod: slots::operator(|a, b| with(a, b, division::divmod)),
+    nb_power: slots::power(power::power),
+    nb_negative: slots::unary(arithmetic::negative),
+    nb_positive: slots::unary(exact),
+    nb_absolute: slots::unary(arithmetic::absolute),
     nb_bool: slots::unary(truth),
+    nb_invert: slots::unary(bits::invert),
+    nb_lshift: slots::operator(|a, b| with(a, b, bits::left)),
+    nb_rshift: slots::operator(|a, b| with(a, b, bits::right)),
+    nb_and: slots::operator(|a, b| with(a, b, bits::and)),
+    nb_xor: slots::operator(|a, b| with(a, b, bits::xor)),
+    nb_or: slots::operator(|a, b| with(a, b, bits::or)),
+    nb_floor_divide: slots::operator(|a, b| with(a, b, division::floor_divide)),
+    nb_true_divide: slots::operator(|a, b| with(a, b, division::true_divide)),
     nb_int: slots::unary(exact),
     nb_float: slots::unary(to_float),
     nb_index: slots::unary(exact),

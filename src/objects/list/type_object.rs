@@ -1,6 +1,8 @@
 //! The `list` type: the slots of a list, and iterators over it.
 
-use super::{List, append, clear, extend, get, instantiate, item, len, methods, places, reserve, set, slice, take};
+use super::{
+    List, append, clear, extend, get, instantiate, item, len, methods, places, reserve, set, slice, slices, take,
+};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
@@ -126,7 +128,10 @@ fn position(list: List<'_>, key: Obj<'_>) -> Result<isize> {
 }
 
 fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {
-    item(list, position(list, key)?)
+    match key.downcast() {
+        Some(key) => slices::get(list, key),
+        None => item(list, position(list, key)?),
+    }
 }
 
 fn assign(list: List<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
@@ -140,7 +145,10 @@ fn assign(list: List<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
 }
 
 fn assign_key(list: List<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
-    position(list, key).and_then(|index| assign(list, index, value))
+    match key.downcast() {
+        Some(key) => slices::assign(list, key, value),
+        None => position(list, key).and_then(|index| assign(list, index, value)),
+    }
 }
 
 /// A new, empty list of `list` or a subclass.

@@ -6,6 +6,8 @@ use super::layout::{Points, Str, as_exact, compact_ascii, length, points};
 use super::search::{self, From};
 use super::shared::empty;
 use crate::abi::*;
+use crate::objects::slice::Positions;
+use crate::objects::str::builder::Builder;
 use crate::objects::{convert, index};
 use crate::objects::{list, slots, tuple};
 use crate::protocol::{compare, number};
@@ -128,11 +130,25 @@ fn item(s: Str<'_>, index: Py_ssize_t) -> Result<Ref> {
 }
 
 fn subscript(s: Str<'_>, key: Obj<'_>) -> Result<Ref> {
+    if let Some(key) = key.downcast() {
+        return select(s, Positions::of(key, || length(s))?);
+    }
     if !number::is_index(key) {
         return Err(raise!(TypeError, "string indices must be integers, not '{}'", key.class().name()));
     }
     let index = index::as_ssize_t(key, Some(Exc::IndexError))?;
     item(s, if index < 0 { index + length(s) as isize } else { index })
+}
+
+/// The characters that a slice names.
+fn select(s: Str<'_>, positions: Positions) -> Result<Ref> {
+    if let Some(range) = positions.as_range() {
+        return substring(s, range.start as Py_ssize_t, range.end as Py_ssize_t);
+    }
+    let all = points(s);
+    let mut text = Builder::new();
+    text.extend(positions.iter().map(|at| all.get(at).unwrap_or_default()))?;
+    text.finish()
 }
 
 /// The characters from `start` up to `end`, which may be beyond the string (CPython: `PyUnicode_Substring`).

@@ -5,6 +5,7 @@ pub mod type_object;
 
 use super::index;
 use crate::abi::*;
+use crate::objects::slice::Positions;
 use crate::protocol::sequence::inside;
 use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance, memory};
 use core::ops::Range;
@@ -256,4 +257,12 @@ pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>
         return Ok(tuple.to_own());
     }
     of_places(range.map(|index| peek(tuple, index)), false)
+}
+
+/// The items that a slice names; the tuple itself when it has all of them in their order.
+fn select(tuple: Tuple<'_>, positions: Positions) -> Result<Own<PyTupleObject>> {
+    match positions.as_range() {
+        Some(range) => slice(tuple, range),
+        None => of_places(positions.iter().map(|at| peek(tuple, at)), false),
+    }
 }

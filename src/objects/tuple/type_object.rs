@@ -1,16 +1,17 @@
 //! The `tuple` type: the slots and methods of a tuple, and iterators over it.
 
-use super::{Tuple, blank, empty, get, instantiate, item, len, peek, places};
+use super::{Tuple, blank, empty, get, instantiate, item, len, peek, places, select};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
 use crate::objects::iterator::{self, Class, Steps};
+use crate::objects::slice::Positions;
 use crate::objects::slots::{self, Owner};
 use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
 use crate::objects::{convert, index, sequence_methods};
 use crate::protocol::{hash, search};
 use crate::runtime::known::{self, NOT_IMPLEMENTED, TUPLE};
-use crate::runtime::{Obj, Ref, Result, Type, gc, memory, raise, stack};
+use crate::runtime::{Obj, Own, Ref, Result, Type, gc, memory, raise, stack};
 use core::ffi::c_int;
 
 /// The `tuple` type.
@@ -178,7 +179,10 @@ fn index(tuple: Tuple<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 fn subscript(tuple: Tuple<'_>, key: Obj<'_>) -> Result<Ref> {
-    item(tuple, index::position(key, len(tuple), "tuple")?)
+    match key.downcast() {
+        Some(key) => select(tuple, Positions::of(key, || len(tuple))?).map(Own::into_ref),
+        None => item(tuple, index::position(key, len(tuple), "tuple")?),
+    }
 }
 
 /// `tuple()` and `tuple(iterable)`.

@@ -16,7 +16,7 @@ pub use unary::{absolute, invert, negative, positive};
 
 use super::suite;
 use crate::abi::*;
-use crate::runtime::{Obj, Own, Ref, Result, error, raise};
+use crate::runtime::{Obj, Own, Ref, Result, error, known, raise};
 
 /// The object that a conversion slot gives; `None` without the slot.
 fn convert(o: Obj<'_>, slot: unaryfunc, method: &'static str) -> Result<Option<Ref>> {
@@ -38,7 +38,14 @@ pub fn is_index(o: Obj<'_>) -> bool {
 
 /// Whether the object is a number (CPython: `PyNumber_Check`).
 pub fn check(o: Obj<'_>) -> bool {
-    suite::number(o).is_some_and(|suite| suite.nb_index.is_some() || suite.nb_int.is_some() || suite.nb_float.is_some())
+    let has_slot =
+        |suite: &PyNumberMethods| suite.nb_index.is_some() || suite.nb_int.is_some() || suite.nb_float.is_some();
+    suite::number(o).is_some_and(|suite| has_slot(suite) || o.is_a(known::COMPLEX))
+}
+
+/// Whether a float can be made of the object by `__float__` or `__index__`.
+pub fn is_real(o: Obj<'_>) -> bool {
+    suite::number(o).is_some_and(|suite| suite.nb_index.is_some() || suite.nb_float.is_some())
 }
 
 /// The object as an `int` or an instance of a subclass, without loss: itself, or the answer of `__index__`.

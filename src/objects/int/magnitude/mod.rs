@@ -1,5 +1,10 @@
 //! The arithmetic of magnitudes: slices of 30-bit digits, the least significant first. It uses no objects.
 
+pub mod product;
+pub mod quotient;
+pub mod shift;
+pub mod sum;
+
 use core::cmp::Ordering;
 
 /// Bits in a digit.
@@ -26,7 +31,7 @@ pub fn from_u64(word: u64) -> [u32; 3] {
 }
 
 /// The 64 bits that begin at a position.
-fn window(digits: &[u32], start: u64) -> u64 {
+pub fn window(digits: &[u32], start: u64) -> u64 {
     let first = (start / u64::from(SHIFT)) as usize;
     let skip = (start % u64::from(SHIFT)) as u32;
     let wide = digits.iter().skip(first).take(4).enumerate();
@@ -88,9 +93,7 @@ pub fn to_f64(digits: &[u32]) -> Option<f64> {
         return None;
     }
     // The bits below the window only decide on which side of a tie the value is, so one bit represents all of them.
-    let whole = (dropped / u64::from(SHIFT)) as usize;
-    let partial = digits.get(whole).map_or(0, |digit| digit & ((1 << (dropped % u64::from(SHIFT))) - 1));
-    let sticky = partial != 0 || digits.iter().take(whole).any(|&digit| digit != 0);
+    let sticky = shift::has_bits_below(digits, dropped);
     let scale = f64::from_bits((dropped + f64::MAX_EXP as u64 - 1) << (f64::MANTISSA_DIGITS - 1));
     let value = (window(digits, dropped) | u64::from(sticky)) as f64 * scale;
     value.is_finite().then_some(value)

@@ -2,10 +2,18 @@
 //!
 //! A function that returns a C number returns -1 on failure. -1 may also be the value: check `PyErr_Occurred`.
 
+mod digits;
+mod native;
+mod text;
+
+pub use digits::*;
+pub use native::*;
+pub use text::*;
+
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::int;
+use crate::objects::int::{self, Int};
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, IntoC, LongArg, Obj, OutInt, Result};
+use crate::runtime::{Arg, IntoC, LongArg, Obj, Out, OutInt, OutInt32, OutInt64, OutUInt32, OutUInt64, Result};
 use core::ffi::{c_double, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 
 /// Borrows the object to convert; NULL is a SystemError.
@@ -174,4 +182,98 @@ pub extern "C" fn PyUnstable_Long_IsCompact(o: LongArg) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnstable_Long_CompactValue(o: LongArg) -> Py_ssize_t {
     compact(o).unwrap_or(0)
+}
+
+/// An `int` with this value: a new reference, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_FromInt32(value: i32) -> *mut PyObject {
+    int::from_i64(value.into()).into_c()
+}
+
+/// An `int` with this value: a new reference, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_FromUInt32(value: u32) -> *mut PyObject {
+    int::from_u64(value.into()).into_c()
+}
+
+/// An `int` with this value: a new reference, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_FromInt64(value: i64) -> *mut PyObject {
+    int::from_i64(value).into_c()
+}
+
+/// An `int` with this value: a new reference, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_FromUInt64(value: u64) -> *mut PyObject {
+    int::from_u64(value).into_c()
+}
+
+/// Stores a value that has a type of fixed width: 0, or -1 with an error set.
+fn store<T>(value: Result<T>, place: &Out<'_, T>) -> c_int {
+    value.map(|value| place.set(value)).into_c()
+}
+
+/// The value as an `int32_t`: 0, or -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
+/// NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_AsInt32(o: Arg, value: OutInt32) -> c_int {
+    store(number(o, "PyLong_AsInt32").and_then(|o| int::as_signed(o, "int32_t")), &value)
+}
+
+/// The value as a `uint32_t`: 0, or -1 with TypeError without `__index__`, ValueError when it is negative, OverflowError when it does
+/// not fit, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_AsUInt32(o: Arg, value: OutUInt32) -> c_int {
+    store(number(o, "PyLong_AsUInt32").and_then(|o| int::as_unsigned(o, "uint32_t")), &value)
+}
+
+/// The value as an `int64_t`. See [`PyLong_AsInt32`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_AsInt64(o: Arg, value: OutInt64) -> c_int {
+    store(number(o, "PyLong_AsInt64").and_then(|o| int::as_signed(o, "int64_t")), &value)
+}
+
+/// The value as a `uint64_t`. See [`PyLong_AsUInt32`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_AsUInt64(o: Arg, value: OutUInt64) -> c_int {
+    store(number(o, "PyLong_AsUInt64").and_then(|o| int::as_unsigned(o, "uint64_t")), &value)
+}
+
+/// An argument that has to be an `int`.
+fn require_int<'a>(o: Arg<'a>, function: &'static str) -> Result<Int<'a>> {
+    number(o, function).and_then(int::require)
+}
+
+fn sign(o: Arg, function: &'static str) -> Result<c_int> {
+    number(o, function).and_then(|o| int::require_as(o, "expected")).map(|o| int::number(o).signum())
+}
+
+/// Stores -1, 0 or 1 for an `int` below, at or above zero: 0, or -1 with TypeError for anything else, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_GetSign(o: Arg, place: OutInt) -> c_int {
+    store(require_int(o, "PyLong_GetSign").map(|o| int::number(o).signum()), &place)
+}
+
+/// Whether an `int` is above zero: 1 or 0, or -1 with TypeError for anything else, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_IsPositive(o: Arg) -> c_int {
+    sign(o, "PyLong_IsPositive").map(|sign| sign > 0).into_c()
+}
+
+/// Whether an `int` is below zero. See [`PyLong_IsPositive`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_IsNegative(o: Arg) -> c_int {
+    sign(o, "PyLong_IsNegative").map(|sign| sign < 0).into_c()
+}
+
+/// Whether an `int` is zero. See [`PyLong_IsPositive`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyLong_IsZero(o: Arg) -> c_int {
+    sign(o, "PyLong_IsZero").map(|sign| sign == 0).into_c()
+}
+
+/// -1, 0 or 1 for an `int` below, at or above zero; 0 for any other object. Sets no error.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyLong_Sign(o: Arg) -> c_int {
+    o.and_then(Obj::downcast).map_or(0, |o| int::number(o).signum())
 }

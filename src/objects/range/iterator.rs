@@ -1,0 +1,163 @@
+//! Iterators over ranges: over numbers of a machine word, and over larger ones.
+
+use super::{Parts, Range};
+use crate::abi::*;
+use crate::objects::int::owned::{self, OwnInt};
+use crate::objects::slots::{self, Owner};
+use crate::objects::{class_defaults, int};
+use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, instance};
+use core::cell::Cell;
+use core::mem::offset_of;
+
+/// `Objects/rangeobject.c`: the state of an iteration over numbers of a machine word.
+#[repr(C)]
+#[derive(Debug)]
+pub struct WordIterator {
+    ob_base: PyObject,
+    next: Cell<i64>,
+    step: i64,
+    left: Cell<i64>,
+}
+
+/// `Objects/rangeobject.c`: the state of an iteration over numbers of any size.
+#[repr(C)]
+#[derive(Debug)]
+pub struct LongIterator {
+    ob_base: PyObject,
+    next: Field,
+    step: Field,
+    left: Field,
+}
+
+// SAFETY: only instances of the type below have this layout, and no class is derived from it.
+unsafe impl Layout for WordIterator {
+    fn check(o: Obj<'_>) -> bool {
+        o.is_exactly(RANGE_ITERATOR)
+    }
+}
+
+// SAFETY: only instances of the type below have this layout, and no class is derived from it.
+unsafe impl Layout for LongIterator {
+    fn check(o: Obj<'_>) -> bool {
+        o.is_exactly(LONG_RANGE_ITERATOR)
+    }
+}
+
+// SAFETY: the numbers are part of the object.
+unsafe impl Owner for WordIterator {
+    const OWNS_NOTHING: bool = true;
+}
+
+// SAFETY: the iterator owns its ints.
+unsafe impl Owner for LongIterator {
+    const FIELDS: &'static [usize] =
+        &[offset_of!(LongIterator, next), offset_of!(LongIterator, step), offset_of!(LongIterator, left)];
+}
+
+static_type! {
+    /// Iterators over ranges of machine words.
+    pub PyRangeIter_Type as RANGE_ITERATOR {
+        tp_name: c"range_iterator".as_ptr(),
+        tp_basicsize: size_of::<WordIterator>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<WordIterator>(),
+        tp_iter: class_defaults::ITSELF,
+        tp_iternext: slots::unary(next_word),
+        tp_methods: (&raw mut WORD_METHODS).cast(),
+    }
+}
+
+static_type! {
+    /// Iterators over other ranges.
+    pub PyLongRangeIter_Type as LONG_RANGE_ITERATOR {
+        tp_name: c"longrange_iterator".as_ptr(),
+        tp_basicsize: size_of::<LongIterator>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<LongIterator>(),
+        tp_iter: class_defaults::ITSELF,
+        tp_iternext: slots::unary(next_long),
+        tp_methods: (&raw mut LONG_METHODS).cast(),
+    }
+}
+
+static mut WORD_METHODS: [PyMethodDef; 2] = [slots::method_noargs(c"__length_hint__", words_left), PyMethodDef::END];
+static mut LONG_METHODS: [PyMethodDef; 2] = [slots::method_noargs(c"__length_hint__", numbers_left), PyMethodDef::END];
+
+fn next_word(iterator: View<'_, WordIterator>) -> Result<Option<Ref>> {
+    // SAFETY: the iterator is live, and its fields are cells or never change.
+    let fields = unsafe { &*iterator.fields() };
+    let left = fields.left.get();
+    if left <= 0 {
+        return Ok(None);
+    }
+    let value = fields.next.get();
+    fields.left.set(left - 1);
+    fields.next.set(value.wrapping_add(fields.step));
+    int::from_i64(value).map(Some)
+}
+
+fn words_left(iterator: View<'_, WordIterator>) -> Result<Ref> {
+    // SAFETY: the iterator is live, and its fields are cells or never change.
+    int::from_i64(unsafe { &*iterator.fields() }.left.get())
+}
+
+/// The int in a field.
+fn part(field: &Field) -> Result<OwnInt> {
+    field.get_as().map_or_else(|| owned::of(0), Ok)
+}
+
+fn next_long(iterator: View<'_, LongIterator>) -> Result<Option<Ref>> {
+    // SAFETY: the iterator is live, and its fields are cells.
+    let fields = unsafe { &*iterator.fields() };
+    let left = part(&fields.left)?;
+    if owned::sign(&left) <= 0 {
+        return Ok(None);
+    }
+    let value = part(&fields.next)?;
+    let (left, next) = (owned::subtract(&left, &owned::of(1)?)?, owned::add(&value, &part(&fields.step)?)?);
+    fields.left.set(Some(left.into_ref()));
+    fields.next.set(Some(next.into_ref()));
+    Ok(Some(value.into_ref()))
+}
+
+fn numbers_left(iterator: View<'_, LongIterator>) -> Result<Ref> {
+    // SAFETY: the iterator is live, and its fields are cells.
+    part(unsafe { &(*iterator.fields()).left }).map(Own::into_ref)
+}
+
+fn head(class: Type<'_>) -> PyObject {
+    PyObject { ob_refcnt: 1, ob_type: class.as_ptr() }
+}
+
+/// An iterator from a number on, with a step, over so many numbers.
+fn over(start: OwnInt, step: OwnInt, length: OwnInt) -> Result<Ref> {
+    let word = |number: &OwnInt| int::number(number.borrow()).to_i64();
+    if let (Some(next), Some(step), Some(left)) = (word(&start), word(&step), word(&length))
+        && step.checked_mul(left).and_then(|distance| next.checked_add(distance)).is_some()
+    {
+        let fields =
+            || WordIterator { ob_base: head(RANGE_ITERATOR), next: Cell::new(next), step, left: Cell::new(left) };
+        // SAFETY: these are the fields of such an iterator, which takes no part in collection.
+        return unsafe { instance::write_new::<_, false>(fields) };
+    }
+    let owning = |part: OwnInt| Field::owning(part.into_ref());
+    let fields = || LongIterator {
+        ob_base: head(LONG_RANGE_ITERATOR),
+        next: owning(start),
+        step: owning(step),
+        left: owning(length),
+    };
+    // SAFETY: these are the fields of such an iterator, which takes no part in collection, with a reference for each part.
+    unsafe { instance::write_new::<_, false>(fields) }
+}
+
+/// `iter(range)`
+pub(super) fn of(range: Range<'_>) -> Result<Ref> {
+    let Parts { start, step, length, .. } = Parts::of(range);
+    over(start, step, length)
+}
+
+/// `reversed(range)`
+pub(super) fn reversed(range: Range<'_>) -> Result<Ref> {
+    let parts = Parts::of(range);
+    let last = parts.at(&owned::subtract(&parts.length, &owned::of(1)?)?)?;
+    over(last, owned::negative(&parts.step)?, parts.length)
+}
