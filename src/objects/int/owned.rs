@@ -1,8 +1,9 @@
 //! Calculations with ints that are known to be ints, as objects: for types that are made of ints of any size.
 
-use super::{arithmetic, division, from_i64, number};
+use super::{INT, arithmetic, division, from_i64, number as value};
 use crate::abi::PyLongObject;
-use crate::runtime::{Own, Ref, Result, refusal};
+use crate::protocol::number;
+use crate::runtime::{Obj, Own, Ref, Result, refusal};
 
 /// A new reference to an int.
 pub type OwnInt = Own<PyLongObject>;
@@ -45,7 +46,7 @@ pub fn divide(a: &OwnInt, b: &OwnInt) -> Result<(OwnInt, OwnInt)> {
 
 /// -1, 0 or 1.
 pub fn sign(a: &OwnInt) -> i32 {
-    number(a.borrow()).signum()
+    value(a.borrow()).signum()
 }
 
 /// Whether `a < b`.
@@ -53,7 +54,8 @@ pub fn is_less(a: &OwnInt, b: &OwnInt) -> bool {
     super::order(a.borrow(), b.borrow()).is_lt()
 }
 
-/// An int of its own with the value of another, which may be an instance of a subclass.
-pub fn copy(int: super::Int<'_>) -> Result<OwnInt> {
-    made(super::copy(int))
+/// An object with `__index__` as exactly an int (CPython: `PyNumber_Index`).
+pub fn index(o: Obj<'_>) -> Result<OwnInt> {
+    let int = number::index(o)?;
+    if int.as_obj().is_exactly(INT) { Ok(int) } else { made(super::copy(int.borrow())) }
 }

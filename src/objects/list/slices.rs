@@ -3,7 +3,7 @@
 use super::{List, items_now, len, new, of_places, places, slice, splice};
 use crate::abi::*;
 use crate::objects::convert;
-use crate::objects::slice::{Positions, Slice};
+use crate::objects::slice::{Bounds, Positions, Slice};
 use crate::objects::tuple;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, raise};
@@ -45,6 +45,7 @@ fn gather(list: List<'_>, positions: Positions) -> Result<Own<PyListObject>> {
 /// Replaces the items that a slice names by those of an iterable, or deletes them. A slice whose step is not 1 gets as many items as
 /// it has.
 pub(super) fn assign(list: List<'_>, key: Slice<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let bounds = Bounds::of(key)?;
     let items = match value {
         None => None,
         Some(value) => {
@@ -52,7 +53,8 @@ pub(super) fn assign(list: List<'_>, key: Slice<'_>, value: Option<Obj<'_>>) -> 
             Some(convert::to_tuple(convert::fast(value, Some(&refuse))?.borrow())?)
         }
     };
-    let positions = Positions::of(key, || len(list))?;
+    // Code that has made the items may have changed the list.
+    let positions = bounds.within(len(list) as isize);
     let new = items.as_ref().map(|items| tuple::items(items.borrow()));
     match (positions.as_range(), new) {
         (Some(range), new) => splice(list, range, new.unwrap_or_default()),

@@ -127,14 +127,15 @@ fn head(class: Type<'_>) -> PyObject {
     PyObject { ob_refcnt: 1, ob_type: class.as_ptr() }
 }
 
-/// An iterator from a number on, with a step, over so many numbers.
-fn over(start: OwnInt, step: OwnInt, length: OwnInt) -> Result<Ref> {
-    let word = |number: &OwnInt| int::number(number.borrow()).to_i64();
-    if let (Some(next), Some(step), Some(left)) = (word(&start), word(&step), word(&length))
-        && step.checked_mul(left).and_then(|distance| next.checked_add(distance)).is_some()
-    {
-        let fields =
-            || WordIterator { ob_base: head(RANGE_ITERATOR), next: Cell::new(next), step, left: Cell::new(left) };
+/// An iterator from a number on, with a step, over so many numbers. CPython's checks say whether machine words are enough.
+fn over([start, step, length]: [OwnInt; 3], fits: bool) -> Result<Ref> {
+    if let (true, Some(next), Some(step_word), Some(left)) = (fits, word(&start), word(&step), word(&length)) {
+        let fields = || WordIterator {
+            ob_base: head(RANGE_ITERATOR),
+            next: Cell::new(next),
+            step: step_word,
+            left: Cell::new(left),
+        };
         // SAFETY: these are the fields of such an iterator, which takes no part in collection.
         return unsafe { instance::write_new::<_, false>(fields) };
     }
@@ -149,15 +150,27 @@ fn over(start: OwnInt, step: OwnInt, length: OwnInt) -> Result<Ref> {
     unsafe { instance::write_new::<_, false>(fields) }
 }
 
+/// The value of an int that fits into a machine word.
+fn word(number: &OwnInt) -> Option<i64> {
+    int::number(number.borrow()).to_i64()
+}
+
 /// `iter(range)`
 pub(super) fn of(range: Range<'_>) -> Result<Ref> {
-    let Parts { start, step, length, .. } = Parts::of(range);
-    over(start, step, length)
+    let Parts { start, stop, step, length } = Parts::of(range);
+    // The number after the last has to fit too.
+    let fits = match (word(&stop), word(&step)) {
+        (Some(stop), Some(step)) => owned::sign(&length) == 0 || stop.checked_add(step - step.signum()).is_some(),
+        _ => false,
+    };
+    over([start, step, length], fits)
 }
 
 /// `reversed(range)`
 pub(super) fn reversed(range: Range<'_>) -> Result<Ref> {
     let parts = Parts::of(range);
     let last = parts.at(&owned::subtract(&parts.length, &owned::of(1)?)?)?;
-    over(last, owned::negative(&parts.step)?, parts.length)
+    let words = || Some([word(&parts.start)?, word(&parts.stop)?, word(&parts.step)?]);
+    let fits = words().is_some_and(|[start, _, step]| start.checked_sub(step).is_some() && step != i64::MIN);
+    over([last, owned::negative(&parts.step)?, parts.length], fits)
 }

@@ -74,7 +74,7 @@ fn length(range: Range<'_>) -> Result<isize> {
 
 fn subscript(range: Range<'_>, key: Obj<'_>) -> Result<Ref> {
     if number::is_index(key) {
-        return item(range, number::index(key)?);
+        return item(range, owned::index(key)?);
     }
     match key.downcast() {
         Some(key) => select(range, key),
@@ -125,15 +125,9 @@ fn new(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> 
     arguments::no_keywords("range", keywords)?;
     arguments::between("range", tuple::len(args), 1, 3)?;
     match *tuple::items(args) {
-        [start, stop] => make(exact(start)?, exact(stop)?, owned::of(1)?),
-        [start, stop, step, ..] => make(exact(start)?, exact(stop)?, exact(step)?),
-        [stop] => make(owned::of(0)?, exact(stop)?, owned::of(1)?),
+        [start, stop] => make(owned::index(start)?, owned::index(stop)?, owned::of(1)?),
+        [start, stop, step, ..] => make(owned::index(start)?, owned::index(stop)?, owned::index(step)?),
+        [stop] => make(owned::of(0)?, owned::index(stop)?, owned::of(1)?),
         [] => make(owned::of(0)?, owned::of(0)?, owned::of(1)?),
     }
-}
-
-/// A part as exactly an int.
-fn exact(o: Obj<'_>) -> Result<OwnInt> {
-    let int = number::index(o)?;
-    if int.as_obj().is_exactly(int::INT) { Ok(int) } else { owned::copy(int.borrow()) }
 }

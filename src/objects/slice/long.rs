@@ -9,7 +9,7 @@ use crate::runtime::{Ref, Result};
 /// Start, stop and step in a sequence of a length (CPython: `_PySlice_GetLongIndices`). ValueError for a step of 0.
 pub fn long_indices(slice: Slice<'_>, length: &OwnInt) -> Result<[OwnInt; 3]> {
     let [start, stop, step] = parts(slice);
-    let part = |o: &Ref| if number::is_index(o.borrow()) { number::index(o.borrow()) } else { Err(not_an_index()) };
+    let part = |o: &Ref| if number::is_index(o.borrow()) { owned::index(o.borrow()) } else { Err(not_an_index()) };
     let step = if step.borrow().is(NONE) { owned::of(1)? } else { part(&step)? };
     let (least, most) = match owned::sign(&step) {
         0 => return Err(no_step()),
