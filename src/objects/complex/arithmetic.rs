@@ -149,7 +149,7 @@ pub fn absolute(a: Complex) -> Result<f64, Failure> {
     if length.is_infinite() { Err(Failure::Range) } else { Ok(length) }
 }
 
-/// `a ** b` by logarithms.
+/// `a ** b` by logarithms. `errno` becomes `ERANGE` if the result is too large, and what the C library sets for an infinite angle.
 pub fn power_of(a: Complex, b: Complex) -> Result<Complex, Failure> {
     if b.real == 0.0 && b.imag == 0.0 {
         return Ok(Complex { real: 1.0, imag: 0.0 });
@@ -166,7 +166,14 @@ pub fn power_of(a: Complex, b: Complex) -> Result<Complex, Failure> {
         power *= exp(-angle * b.imag);
         phase += b.imag * log(length);
     }
-    Ok(Complex { real: power * cos(phase), imag: power * sin(phase) })
+    let result = Complex { real: power * cos(phase), imag: power * sin(phase) };
+    // The C library says by `ERANGE` also that a part of the calculation was too small.
+    match errno::get() {
+        0 if is_infinite(result) => errno::set(libc::ERANGE),
+        libc::ERANGE if !is_infinite(result) => errno::set(0),
+        _ => {}
+    }
+    Ok(result)
 }
 
 /// `a ** exponent` for a small whole exponent, by squares.

@@ -86,8 +86,11 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         return of_one(class, only);
     }
     let [real, imag] = SIGNATURE.parse(args, keywords)?;
-    let real = real.as_ref().map(|part| part_of(part.borrow(), "real")).transpose()?;
-    let imag = imag.as_ref().map(|part| part_of(part.borrow(), "imag")).transpose()?;
+    // Both parts are accepted before one of them is converted.
+    let real = real.as_ref().map(|part| accept(part.borrow(), "real")).transpose()?;
+    let imag = imag.as_ref().map(|part| accept(part.borrow(), "imag")).transpose()?;
+    let real = real.map(Part::read).transpose()?;
+    let imag = imag.map(Part::read).transpose()?;
     // Each part may be complex itself: the result is real + imag * 1j. A real part adds no zero, which would change a sign.
     let mut whole = Complex { real: 0.0, imag: 0.0 };
     match real {
@@ -115,35 +118,41 @@ fn of_one(class: Type<'_>, o: Obj<'_>) -> Result<Ref> {
     if let Some(s) = o.downcast() {
         return build(class, text::parse_str(s)?);
     }
-    match number_of(o)? {
+    match number_of(o, true)?.map(Part::read).transpose()? {
         Some(Operand::Real(real)) => build(class, Complex { real, imag: 0.0 }),
         Some(Operand::Complex(whole)) => build(class, whole),
         None => Err(raise!(TypeError, "complex() argument must be a string or a number, not {}", o.class().name())),
     }
 }
 
-/// A number of any kind; `None` for an object that is not one.
-fn number_of(o: Obj<'_>) -> Result<Option<Operand>> {
-    if let Some(complex) = o.downcast() {
-        return Ok(Some(Operand::Complex(value(complex))));
-    }
-    match converted(o)? {
-        Some(complex) => Ok(Some(Operand::Complex(value(complex.borrow())))),
-        None => real_of(o),
+/// A number that is complex, or is still to be converted.
+enum Part<'a> {
+    Complex(Complex),
+    Real(Obj<'a>),
+}
+
+impl Part<'_> {
+    fn read(self) -> Result<Operand> {
+        match self {
+            Part::Complex(complex) => Ok(Operand::Complex(complex)),
+            Part::Real(o) => convert::as_f64(o).map(Operand::Real),
+        }
     }
 }
 
-fn real_of(o: Obj<'_>) -> Result<Option<Operand>> {
-    if number::is_real(o) { Ok(Some(Operand::Real(convert::as_f64(o)?))) } else { Ok(None) }
+/// A number of any kind; `None` for an object that is not one. `__complex__` is called where it is allowed.
+fn number_of(o: Obj<'_>, may_convert: bool) -> Result<Option<Part<'_>>> {
+    if let Some(complex) = o.downcast() {
+        return Ok(Some(Part::Complex(value(complex))));
+    }
+    if may_convert && let Some(complex) = converted(o)? {
+        return Ok(Some(Part::Complex(value(complex.borrow()))));
+    }
+    Ok(number::is_real(o).then_some(Part::Real(o)))
 }
 
 /// A part given beside another, or by its name: a number, but no text. Only the real part is converted by `__complex__`.
-fn part_of(o: Obj<'_>, name: &str) -> Result<Operand> {
-    let part = match o.downcast() {
-        Some(complex) => Some(Operand::Complex(value(complex))),
-        None if str::check(o) => None,
-        None if name == "imag" => real_of(o)?,
-        None => number_of(o)?,
-    };
+fn accept<'a>(o: Obj<'a>, name: &str) -> Result<Part<'a>> {
+    let part = if str::check(o) { None } else { number_of(o, name == "real")? };
     part.ok_or_else(|| raise!(TypeError, "complex() argument '{name}' must be a real number, not {}", o.class().name()))
 }
