@@ -59,9 +59,9 @@ pub use runtime::memory::Block;
 pub use runtime::thread::State as ThreadState;
 #[doc(inline)]
 pub use runtime::{
-    Arg, Definition, DefinitionArg, Field, Given, GivenBlock, InterpreterArg, LongArg, Methods, MethodsArg, Obj, Out,
-    OutChars, OutInt, OutInt32, OutInt64, OutObject, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Ref,
-    Text, ThreadStateArg, Type, TypeArg, Untyped,
+    Arg, Definition, DefinitionArg, Field, Given, GivenBlock, InterpreterArg, LongArg, LongRef, Methods, MethodsArg,
+    Obj, Out, OutChars, OutInt, OutInt32, OutInt64, OutObject, OutPointer, OutSize, OutText, OutUInt32, OutUInt64,
+    Place, Position, Ref, Text, ThreadStateArg, Type, TypeArg, Untyped,
 };
 
 // The rooms of the house. They are public for the crate's own tests and are not part of its interface. They are hidden

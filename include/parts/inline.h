@@ -258,6 +258,8 @@ PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_T
     PyClassMethodDescr_Type, _PyMethodWrapper_Type;
 PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
+PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
+
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
@@ -270,6 +272,10 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyBool_Check(o) Py_IS_TYPE((o), &PyBool_Type)
 #define PyFloat_Check(o) PyObject_TypeCheck((o), &PyFloat_Type)
 #define PyFloat_CheckExact(o) Py_IS_TYPE((o), &PyFloat_Type)
+#define PyComplex_Check(o) PyObject_TypeCheck((o), &PyComplex_Type)
+#define PyComplex_CheckExact(o) Py_IS_TYPE((o), &PyComplex_Type)
+#define PySlice_Check(o) Py_IS_TYPE((o), &PySlice_Type)
+#define PyRange_Check(o) Py_IS_TYPE((o), &PyRange_Type)
 #define PyUnicode_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_UNICODE_SUBCLASS)
 #define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
 #define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)

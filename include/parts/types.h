@@ -434,6 +434,7 @@ struct _longobject {
     PyObject_HEAD
     _PyLongValue long_value;
 };
+typedef struct PyLongWriter PyLongWriter;
 
 /* ---- methodobject.h ---- */
 typedef PyObject *(*PyCFunction)(PyObject *, PyObject *);

@@ -3,7 +3,7 @@
 use crate::objects::{exceptions, float, str};
 use crate::runtime::memory::Block;
 use crate::runtime::refusal::null_argument;
-use crate::runtime::{Arg, IntoC, OutInt, OutText, Raised, Result, Text, memory};
+use crate::runtime::{Arg, IntoC, OutChars, OutInt, Raised, Result, Text, memory};
 use core::ffi::{c_char, c_double, c_int, c_void};
 
 /// The number at the start of `text`, without blanks before it. `*end` becomes the address of the first character after it; if `end`
@@ -12,12 +12,12 @@ use core::ffi::{c_char, c_double, c_int, c_void};
 /// -1.0 with ValueError when there is no number. A number that is too large raises `too_large`, or is an infinity if that is NULL.
 /// -1.0 may also be the value: check `PyErr_Occurred`.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyOS_string_to_double(text: Text, end: OutText, too_large: Arg) -> c_double {
+pub extern "C" fn PyOS_string_to_double(text: Text, end: OutChars, too_large: Arg) -> c_double {
     let read = || -> Result<c_double> {
         let whole = text.get().ok_or_else(|| null_argument("PyOS_string_to_double"))?;
-        end.set(whole.as_ptr());
+        end.set(whole.as_ptr().cast_mut());
         let (value, length) = float::parse_c(whole, !end.is_null())?;
-        end.set(whole.as_ptr().wrapping_add(length));
+        end.set(whole.as_ptr().wrapping_add(length).cast_mut());
         match (value, too_large) {
             (Err(_), Some(class)) => {
                 let shown = memory::Lossy(whole.to_bytes().get(..200).unwrap_or(whole.to_bytes()));

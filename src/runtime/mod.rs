@@ -67,9 +67,9 @@ pub use convention::IntoC;
 pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, DefinitionArg, Given, GivenBlock, InterpreterArg, LongArg, MethodsArg, Out, OutChars, OutInt, OutInt32,
-    OutInt64, OutObject, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Text, ThreadStateArg, TypeArg,
-    Untyped,
+    Arg, DefinitionArg, Given, GivenBlock, InterpreterArg, LongArg, LongRef, MethodsArg, Out, OutChars, OutInt,
+    OutInt32, OutInt64, OutObject, OutPointer, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Text,
+    ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};
 pub use view::{Layout, Own, View};

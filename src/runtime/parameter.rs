@@ -8,7 +8,7 @@ use super::reference::{Field, Obj, Ref, Type};
 use super::thread::{PyInterpreterState, State};
 use crate::abi::{Py_ssize_t, PyObject};
 use core::cell::Cell;
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_char, c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
@@ -32,6 +32,9 @@ pub type Position<'a> = Option<&'a Cell<Py_ssize_t>>;
 
 /// `const PyLongObject *`: NULL, or an object that should be an int.
 pub type LongArg<'a> = Option<Obj<'a>>;
+
+/// `PyLongObject *`: NULL, or an object that should be an int.
+pub type LongRef<'a> = Option<Obj<'a>>;
 
 /// `void *`: NULL, or a block from this library's `malloc` that the function takes over.
 pub type GivenBlock = Option<Block>;
@@ -63,6 +66,9 @@ pub type OutObject<'a> = Out<'a, *mut PyObject>;
 
 /// `char **`: a place for the address of characters that C may write.
 pub type OutChars<'a> = Out<'a, *mut c_char>;
+
+/// `void **`: a place for an address.
+pub type OutPointer<'a> = Out<'a, *mut c_void>;
 
 /// `int *`: a place for a number.
 pub type OutInt<'a> = Out<'a, c_int>;

@@ -4,8 +4,8 @@ use super::{number, require_int};
 use crate::abi::{Py_ssize_t, PyLongExport, PyLongLayout, PyLongWriter, PyObject};
 use crate::objects::int::{self, fresh::Fresh};
 use crate::runtime::refusal::null_argument;
-use crate::runtime::{Arg, IntoC, Obj, Out, Raised, Ref, Result, raise};
-use core::ffi::{c_int, c_void};
+use crate::runtime::{Arg, IntoC, LongRef, Obj, Out, OutPointer, Raised, Ref, Result, raise};
+use core::ffi::c_int;
 
 static LAYOUT: PyLongLayout =
     PyLongLayout { bits_per_digit: 30, digit_size: 4, digits_order: -1, digit_endianness: -1 };
@@ -62,11 +62,7 @@ pub unsafe extern "C" fn PyLong_FreeExport(export: *mut PyLongExport) {
 /// Begins an `int` of `count` digits, whose address is stored in `*digits`: the caller writes them all. NULL with MemoryError,
 /// ValueError unless `count` is positive. [`PyLongWriter_Finish`] or [`PyLongWriter_Discard`] ends it.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyLongWriter_Create(
-    negative: c_int,
-    count: Py_ssize_t,
-    digits: Out<'_, *mut c_void>,
-) -> *mut PyLongWriter {
+pub extern "C" fn PyLongWriter_Create(negative: c_int, count: Py_ssize_t, digits: OutPointer) -> *mut PyLongWriter {
     digits.set(core::ptr::null_mut());
     let begin = || match usize::try_from(count) {
         Ok(count @ 1..) => Fresh::new(count),
@@ -108,7 +104,7 @@ pub extern "C" fn _PyLong_NumBits(o: Arg) -> i64 {
 
 /// A copy of an `int` that is exactly an `int`: a new reference, or NULL with TypeError for anything else, SystemError for NULL.
 #[unsafe(no_mangle)]
-pub extern "C" fn _PyLong_Copy(o: Arg) -> *mut PyObject {
+pub extern "C" fn _PyLong_Copy(o: LongRef) -> *mut PyObject {
     require_int(o, "_PyLong_Copy").and_then(int::copy).into_c()
 }
 

@@ -6,7 +6,7 @@ use crate::abi::{
 };
 use crate::objects::int;
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, IntoC, Ref, Result};
+use crate::runtime::{Arg, IntoC, LongRef, Ref, Result};
 use core::ffi::{c_int, c_uchar, c_void};
 use core::mem::MaybeUninit;
 
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn _PyLong_FromByteArray(
 /// `buffer` can be written for `size` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn _PyLong_AsByteArray(
-    o: Arg,
+    o: LongRef,
     buffer: *mut c_uchar,
     size: usize,
     little: c_int,

@@ -57,6 +57,7 @@ unsafe impl Owner for LongIterator {
 static_type! {
     /// Iterators over ranges of machine words.
     pub PyRangeIter_Type as RANGE_ITERATOR {
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         tp_name: c"range_iterator".as_ptr(),
         tp_basicsize: size_of::<WordIterator>() as Py_ssize_t,
         tp_dealloc: slots::dealloc::<WordIterator>(),
@@ -69,6 +70,7 @@ static_type! {
 static_type! {
     /// Iterators over other ranges.
     pub PyLongRangeIter_Type as LONG_RANGE_ITERATOR {
+        tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         tp_name: c"longrange_iterator".as_ptr(),
         tp_basicsize: size_of::<LongIterator>() as Py_ssize_t,
         tp_dealloc: slots::dealloc::<LongIterator>(),
