@@ -53,8 +53,8 @@ static const struct {
     PyTypeObject *type;
     const char *name;
 } lacking[] = {
-    {&PyUnicode_Type, "encode"}, {&PyBytes_Type, "decode"},        {&PyLong_Type, "bit_length"},
-    {&PyFloat_Type, "hex"},      {&PyList_Type, "sort"},           {&PyDict_Type, "fromkeys"},
+    {&PyUnicode_Type, "encode"}, {&PyBytes_Type, "decode"},        {&PyLong_Type, "from_bytes"},
+    {&PyFloat_Type, "fromhex"},      {&PyList_Type, "sort"},           {&PyDict_Type, "fromkeys"},
     {&PyList_Type, "__len__"},   {&PyBaseObject_Type, "__init__"}, {&PyType_Type, "__subclasses__"},
 };
 
