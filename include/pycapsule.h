@@ -453,6 +453,7 @@ struct _longobject {
     PyObject_HEAD
     _PyLongValue long_value;
 };
+typedef struct PyLongWriter PyLongWriter;
 
 /* ---- methodobject.h ---- */
 typedef PyObject *(*PyCFunction)(PyObject *, PyObject *);
@@ -910,6 +911,76 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define PYTHON_ABI_VERSION 3
 
 /*
+ `PyLong_AsNativeBytes`: the order of this machine, and a buffer that may be unsigned.
+ */
+#define Py_ASNATIVEBYTES_DEFAULTS -1
+
+/*
+ `PyLong_AsNativeBytes`: the highest byte first.
+ */
+#define Py_ASNATIVEBYTES_BIG_ENDIAN 0
+
+/*
+ `PyLong_AsNativeBytes`: the lowest byte first.
+ */
+#define Py_ASNATIVEBYTES_LITTLE_ENDIAN 1
+
+/*
+ `PyLong_AsNativeBytes`: the order of this machine.
+ */
+#define Py_ASNATIVEBYTES_NATIVE_ENDIAN 3
+
+/*
+ `PyLong_AsNativeBytes`: a buffer without a bit for the sign.
+ */
+#define Py_ASNATIVEBYTES_UNSIGNED_BUFFER 4
+
+/*
+ `PyLong_AsNativeBytes`: a negative number is an error.
+ */
+#define Py_ASNATIVEBYTES_REJECT_NEGATIVE 8
+
+/*
+ `PyLong_AsNativeBytes`: an object with `__index__` is converted.
+ */
+#define Py_ASNATIVEBYTES_ALLOW_INDEX 16
+
+/*
+ `PyOS_double_to_string`: a sign also before a positive number.
+ */
+#define Py_DTSF_SIGN 1
+
+/*
+ `PyOS_double_to_string`: `.0` after a whole number.
+ */
+#define Py_DTSF_ADD_DOT_0 2
+
+/*
+ `PyOS_double_to_string`: a point also without digits after it, and zeros at the end in the notation `g`.
+ */
+#define Py_DTSF_ALT 4
+
+/*
+ `PyOS_double_to_string`: a negative number that is rounded to zero has no sign.
+ */
+#define Py_DTSF_NO_NEG_0 8
+
+/*
+ `PyOS_double_to_string`: the number is finite.
+ */
+#define Py_DTST_FINITE 0
+
+/*
+ `PyOS_double_to_string`: the number is an infinity.
+ */
+#define Py_DTST_INFINITE 1
+
+/*
+ `PyOS_double_to_string`: the number is NaN.
+ */
+#define Py_DTST_NAN 2
+
+/*
  Rich comparison: `<`
  */
 #define Py_LT 0
@@ -1106,6 +1177,20 @@ typedef struct wrapperbase {
 } wrapperbase;
 
 /*
+ `Include/cpython/complexobject.h`: a complex number as C passes it (16 bytes).
+ */
+typedef struct Py_complex {
+    /*
+     The real part.
+     */
+    double real;
+    /*
+     The imaginary part.
+     */
+    double imag;
+} Py_complex;
+
+/*
  `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
  */
 typedef struct _inittab {
@@ -1118,6 +1203,54 @@ typedef struct _inittab {
      */
     PyObject *(*initfunc)(void);
 } _inittab;
+
+/*
+ `Include/cpython/longintrepr.h`: how ints store their digits.
+ */
+typedef struct PyLongLayout {
+    /*
+     Bits in a digit.
+     */
+    uint8_t bits_per_digit;
+    /*
+     Bytes of a digit.
+     */
+    uint8_t digit_size;
+    /*
+     -1 when the least significant digit is the first.
+     */
+    int8_t digits_order;
+    /*
+     -1 when the low byte of a digit is the first.
+     */
+    int8_t digit_endianness;
+} PyLongLayout;
+
+/*
+ `Include/cpython/longintrepr.h`: the value or the digits of an int.
+ */
+typedef struct PyLongExport {
+    /*
+     The value, if `digits` is NULL.
+     */
+    int64_t value;
+    /*
+     Whether a number with digits is below zero.
+     */
+    uint8_t negative;
+    /*
+     The number of digits.
+     */
+    Py_ssize_t ndigits;
+    /*
+     The digits, or NULL.
+     */
+    const void *digits;
+    /*
+     The int that has the digits, for `PyLong_FreeExport`.
+     */
+    size_t _reserved;
+} PyLongExport;
 
 /*
  `Include/cpython/modsupport.h`: whether a parser is complete (1 byte).
@@ -1355,6 +1488,42 @@ typedef struct PyFloatObject {
      */
     double ob_fval;
 } PyFloatObject;
+
+/*
+ `Include/cpython/complexobject.h` (32 bytes).
+ */
+typedef struct PyComplexObject {
+    /*
+     The object head.
+     */
+    PyObject ob_base;
+    /*
+     The value.
+     */
+    struct Py_complex cval;
+} PyComplexObject;
+
+/*
+ `Include/sliceobject.h` (40 bytes).
+ */
+typedef struct PySliceObject {
+    /*
+     The object head.
+     */
+    PyObject ob_base;
+    /*
+     Where the slice begins; never NULL.
+     */
+    PyObject *start;
+    /*
+     Where it ends; never NULL.
+     */
+    PyObject *stop;
+    /*
+     The distance of its items; never NULL.
+     */
+    PyObject *step;
+} PySliceObject;
 
 /*
  `Include/cpython/bytesobject.h` (40 bytes; `tp_basicsize` is 33).
@@ -2001,6 +2170,12 @@ PyObject *PyNumber_Power(PyObject *a,
 PyObject *PyNumber_InPlacePower(PyObject *a, PyObject *b, PyObject *c);
 
 /*
+ The object as text in base 2, 8, 10 or 16, with the prefix of the base: a new reference, or NULL with TypeError without
+ `__index__`, SystemError for another base or for NULL.
+ */
+PyObject *PyNumber_ToBase(PyObject *o, int base);
+
+/*
  Whether the object gives items by number: 1 or 0; 0 for a dict and for NULL. Never sets an error.
  */
 int PySequence_Check(PyObject *o);
@@ -2303,6 +2478,68 @@ PyObject *PyMember_GetOne(const char *object, PyMemberDef *definition);
 int PyMember_SetOne(char *object, PyMemberDef *definition, PyObject *value);
 
 /*
+ A new `complex`: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyComplex_FromCComplex(struct Py_complex value);
+
+/*
+ A new `complex`: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyComplex_FromDoubles(double real, double imag);
+
+/*
+ The real part of a complex or real number. -1.0 with TypeError for another object, SystemError for NULL. -1.0 may also be the
+ value: check `PyErr_Occurred`.
+ */
+double PyComplex_RealAsDouble(PyObject *o);
+
+/*
+ The imaginary part of a complex number; 0.0 for a real one. See [`PyComplex_RealAsDouble`].
+ */
+double PyComplex_ImagAsDouble(PyObject *o);
+
+/*
+ The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object, SystemError for
+ NULL. It may also be the value: check `PyErr_Occurred`.
+ */
+struct Py_complex PyComplex_AsCComplex(PyObject *o);
+
+/*
+ `a + b`
+ */
+struct Py_complex _Py_c_sum(struct Py_complex a, struct Py_complex b);
+
+/*
+ `a - b`
+ */
+struct Py_complex _Py_c_diff(struct Py_complex a, struct Py_complex b);
+
+/*
+ `-a`
+ */
+struct Py_complex _Py_c_neg(struct Py_complex a);
+
+/*
+ `a *b`
+ */
+struct Py_complex _Py_c_prod(struct Py_complex a, struct Py_complex b);
+
+/*
+ `a / b`; zero, and `errno` is `EDOM`, for a division by zero.
+ */
+struct Py_complex _Py_c_quot(struct Py_complex a, struct Py_complex b);
+
+/*
+ `a **b`; zero, and `errno` is `EDOM`, for a negative or complex power of zero.
+ */
+struct Py_complex _Py_c_pow(struct Py_complex a, struct Py_complex b);
+
+/*
+ The absolute value. `errno` becomes `ERANGE` when it is too large, and else 0.
+ */
+double _Py_c_abs(struct Py_complex a);
+
+/*
  A new, empty dict: a new reference, or NULL with MemoryError.
  */
 PyObject *PyDict_New(void);
@@ -2469,6 +2706,71 @@ PyObject *PyFloat_FromDouble(double value);
  `PyErr_Occurred`.
  */
 double PyFloat_AsDouble(PyObject *o);
+
+/*
+ The `float` in a text, or of a number, by the rules of `float(o)`: a new reference, or NULL with TypeError, ValueError for
+ text that is not a number, SystemError for NULL.
+ */
+PyObject *PyFloat_FromString(PyObject *o);
+
+/*
+ The largest finite `double`.
+ */
+double PyFloat_GetMax(void);
+
+/*
+ The smallest positive `double` that is normal.
+ */
+double PyFloat_GetMin(void);
+
+/*
+ Writes the nearest number of IEEE 754's binary16 at `place`, the low byte first if `is_little` is not 0: 0, or -1 with
+ OverflowError when it is too large.
+
+ # Safety
+ `place` can be written for 2 bytes.
+ */
+int PyFloat_Pack2(double value, char *place, int is_little);
+
+/*
+ Writes the nearest number of IEEE 754's binary32 at `place`. See [`PyFloat_Pack2`].
+
+ # Safety
+ `place` can be written for 4 bytes.
+ */
+int PyFloat_Pack4(double value, char *place, int is_little);
+
+/*
+ Writes the number in IEEE 754's binary64 at `place`: 0. See [`PyFloat_Pack2`].
+
+ # Safety
+ `place` can be written for 8 bytes.
+ */
+int PyFloat_Pack8(double value, char *place, int is_little);
+
+/*
+ The number of IEEE 754's binary16 at `place`, whose low byte is the first if `is_little` is not 0.
+
+ # Safety
+ `place` can be read for 2 bytes.
+ */
+double PyFloat_Unpack2(const char *place, int is_little);
+
+/*
+ The number of IEEE 754's binary32 at `place`. See [`PyFloat_Unpack2`].
+
+ # Safety
+ `place` can be read for 4 bytes.
+ */
+double PyFloat_Unpack4(const char *place, int is_little);
+
+/*
+ The number of IEEE 754's binary64 at `place`. See [`PyFloat_Unpack2`].
+
+ # Safety
+ `place` can be read for 8 bytes.
+ */
+double PyFloat_Unpack8(const char *place, int is_little);
 
 /*
  A new `classmethod`, which binds `callable` to the class in which it is looked up: a new reference, or NULL with SystemError
@@ -2799,6 +3101,226 @@ int PyUnstable_Long_IsCompact(const PyLongObject *o);
  The value of an int for which `PyUnstable_Long_IsCompact` is 1; 0 for any other object. Sets no error.
  */
 Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *o);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromInt32(int32_t value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromUInt32(uint32_t value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromInt64(int64_t value);
+
+/*
+ An `int` with this value: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyLong_FromUInt64(uint64_t value);
+
+/*
+ The value as an `int32_t`: 0, or -1 with TypeError without `__index__`, OverflowError when it does not fit, SystemError for
+ NULL.
+ */
+int PyLong_AsInt32(PyObject *o,
+                   int32_t *value);
+
+/*
+ The value as a `uint32_t`: 0, or -1 with TypeError without `__index__`, ValueError when it is negative, OverflowError when it does
+ not fit, SystemError for NULL.
+ */
+int PyLong_AsUInt32(PyObject *o,
+                    uint32_t *value);
+
+/*
+ The value as an `int64_t`. See [`PyLong_AsInt32`].
+ */
+int PyLong_AsInt64(PyObject *o, int64_t *value);
+
+/*
+ The value as a `uint64_t`. See [`PyLong_AsUInt32`].
+ */
+int PyLong_AsUInt64(PyObject *o, uint64_t *value);
+
+/*
+ Stores -1, 0 or 1 for an `int` below, at or above zero: 0, or -1 with TypeError for anything else, SystemError for NULL.
+ */
+int PyLong_GetSign(PyObject *o,
+                   int *place);
+
+/*
+ Whether an `int` is above zero: 1 or 0, or -1 with TypeError for anything else, SystemError for NULL.
+ */
+int PyLong_IsPositive(PyObject *o);
+
+/*
+ Whether an `int` is below zero. See [`PyLong_IsPositive`].
+ */
+int PyLong_IsNegative(PyObject *o);
+
+/*
+ Whether an `int` is zero. See [`PyLong_IsPositive`].
+ */
+int PyLong_IsZero(PyObject *o);
+
+/*
+ -1, 0 or 1 for an `int` below, at or above zero; 0 for any other object. Sets no error.
+ */
+int _PyLong_Sign(PyObject *o);
+
+/*
+ How ints store their digits: a static struct.
+ */
+const struct PyLongLayout *PyLong_GetNativeLayout(void);
+
+/*
+ The value of an `int` of 64 bits, or the digits of a larger one, which `PyLong_FreeExport` gives back: 0, or -1 with TypeError
+ for anything else, SystemError for NULL.
+
+ # Safety
+ `export` can be written.
+ */
+int PyLong_Export(PyObject *o,
+                  struct PyLongExport *export_);
+
+/*
+ Gives back the digits that `PyLong_Export` has lent.
+
+ # Safety
+ `export` is what `PyLong_Export` has written.
+ */
+void PyLong_FreeExport(struct PyLongExport *export_);
+
+/*
+ Begins an `int` of `count` digits, whose address is stored in `*digits`: the caller writes them all. NULL with MemoryError,
+ ValueError unless `count` is positive. [`PyLongWriter_Finish`] or [`PyLongWriter_Discard`] ends it.
+ */
+PyLongWriter *PyLongWriter_Create(int negative,
+                                  Py_ssize_t count,
+                                  void **digits);
+
+/*
+ The `int` that was begun, whose digits are written: a new reference.
+
+ # Safety
+ `writer` came from `PyLongWriter_Create`, and has not been ended.
+ */
+PyObject *PyLongWriter_Finish(PyLongWriter *writer);
+
+/*
+ Ends an `int` that was begun and is not wanted any more. NULL is ignored.
+
+ # Safety
+ `writer` is NULL, or came from `PyLongWriter_Create` and has not been ended.
+ */
+void PyLongWriter_Discard(PyLongWriter *writer);
+
+/*
+ The number of bits of an `int`'s magnitude; 0 for any other object. Sets no error.
+ */
+int64_t _PyLong_NumBits(PyObject *o);
+
+/*
+ A copy of an `int` that is exactly an `int`: a new reference, or NULL with TypeError for anything else, SystemError for NULL.
+ */
+PyObject *_PyLong_Copy(PyLongObject *o);
+
+/*
+ The greatest common divisor of two `int`s: a new reference, or NULL with TypeError for anything else, SystemError for NULL.
+ */
+PyObject *_PyLong_GCD(PyObject *a,
+                      PyObject *b);
+
+/*
+ Writes the low `size` bytes of the value at `buffer`, and returns how many bytes the value needs, at most `size` if it fits.
+ `flags` are `Py_ASNATIVEBYTES_*`. -1 with TypeError for anything but an int (or an object with `__index__`, if that is allowed),
+ ValueError for a negative number that is not allowed, SystemError for NULL or a negative size.
+
+ # Safety
+ `buffer` is NULL, or can be written for `size` bytes.
+ */
+Py_ssize_t PyLong_AsNativeBytes(PyObject *o,
+                                void *buffer,
+                                Py_ssize_t size,
+                                int flags);
+
+/*
+ The `int` in bytes in two's complement; `flags` are `Py_ASNATIVEBYTES_*`. A new reference, or NULL with MemoryError,
+ SystemError for NULL.
+
+ # Safety
+ `buffer` is NULL, or can be read for `size` bytes.
+ */
+PyObject *PyLong_FromNativeBytes(const void *buffer, size_t size, int flags);
+
+/*
+ The `int` in bytes that have no sign. See [`PyLong_FromNativeBytes`].
+
+ # Safety
+ `buffer` is NULL, or can be read for `size` bytes.
+ */
+PyObject *PyLong_FromUnsignedNativeBytes(const void *buffer, size_t size, int flags);
+
+/*
+ The `int` in bytes in two's complement, or without a sign; the lowest byte is the first if `little` is not 0. A new reference, or
+ NULL with MemoryError, SystemError for NULL.
+
+ # Safety
+ `buffer` is NULL, or can be read for `size` bytes.
+ */
+PyObject *_PyLong_FromByteArray(const unsigned char *buffer,
+                                size_t size,
+                                int little,
+                                int signed_);
+
+/*
+ Fills a buffer with the value of an `int`: 0, or -1 with OverflowError if it does not fit, or is negative and not to be
+ signed. Without `with_exceptions` no such error is set.
+
+ # Safety
+ `buffer` can be written for `size` bytes.
+ */
+int _PyLong_AsByteArray(PyLongObject *o,
+                        unsigned char *buffer,
+                        size_t size,
+                        int little,
+                        int signed_,
+                        int with_exceptions);
+
+/*
+ The `int` in a text, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for NULL. `*end`
+ becomes the address of the first character that is not part of the number.
+ */
+PyObject *PyLong_FromString(const char *text,
+                            char **end,
+                            int base);
+
+/*
+ The `int` in a `str`, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for anything but a
+ `str`.
+ */
+PyObject *PyLong_FromUnicodeObject(PyObject *text,
+                                   int base);
+
+/*
+ The number at the start of a text, without sign and after blanks, in a base from 2 to 36, or 0 for the base of its prefix.
+ `*end` becomes the address after it. A number that is too large is `ULONG_MAX`, and `errno` becomes `ERANGE`. 0 for NULL.
+ */
+unsigned long PyOS_strtoul(const char *text,
+                           char **end,
+                           int base);
+
+/*
+ The number at the start of a text, which may have a sign. A number that is too large or too small is the nearest `long`, and
+ `errno` becomes `ERANGE`. See [`PyOS_strtoul`].
+ */
+long PyOS_strtol(const char *text,
+                 char **end,
+                 int base);
 
 /*
  A memoryview of an object's memory: a new reference, or NULL with an error set; TypeError for an object without a buffer.
@@ -4252,6 +4774,30 @@ int PyState_AddModule(PyObject *module, PyModuleDef *definition);
 int PyState_RemoveModule(PyModuleDef *definition);
 
 /*
+ The number at the start of `text`, without blanks before it. `*end` becomes the address of the first character after it; if `end`
+ is NULL, the text must be nothing but a number.
+
+ -1.0 with ValueError when there is no number. A number that is too large raises `too_large`, or is an infinity if that is NULL.
+ -1.0 may also be the value: check `PyErr_Occurred`.
+ */
+double PyOS_string_to_double(const char *text,
+                             char **end,
+                             PyObject *too_large);
+
+/*
+ The number as text: `code` is `e`, `f`, `g`, `E`, `F` or `G` as for `printf`, or `r` for the shortest text that reads back as the
+ same number, with precision 0. `flags` are `Py_DTSF_SIGN` (1), `Py_DTSF_ADD_DOT_0` (2), `Py_DTSF_ALT` (4) and
+ `Py_DTSF_NO_NEG_0` (8). `*kind` becomes 0 for a finite number, 1 for an infinity, 2 for NaN.
+
+ The text is a block for `PyMem_Free`, or NULL with MemoryError, SystemError for another code.
+ */
+char *PyOS_double_to_string(double value,
+                            char code,
+                            int precision,
+                            int flags,
+                            int *kind);
+
+/*
  Prints the pending error to standard error and clears it, and keeps it in `sys.last_exc`. Without an error it does
  nothing; a SystemExit ends the process.
  */
@@ -4418,6 +4964,42 @@ int _PySet_NextEntry(PyObject *set,
                      Py_ssize_t *position,
                      PyObject **key,
                      Py_ssize_t *hash);
+
+/*
+ A slice of these parts; NULL is None. A new reference, or NULL with MemoryError.
+ */
+PyObject *PySlice_New(PyObject *start, PyObject *stop, PyObject *step);
+
+/*
+ The parts of a slice as numbers, before the length of a sequence is known: 0, or -1 with TypeError for a part without
+ `__index__`, ValueError for a step of 0, SystemError for anything but a slice.
+ */
+int PySlice_Unpack(PyObject *o, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
+
+/*
+ Changes the numbers of [`PySlice_Unpack`] to positions in a sequence of a length, and returns how many positions there are.
+ Nothing is changed for a step of 0, or for NULL.
+ */
+Py_ssize_t PySlice_AdjustIndices(Py_ssize_t length,
+                                 Py_ssize_t *start,
+                                 Py_ssize_t *stop,
+                                 Py_ssize_t step);
+
+/*
+ The positions of a slice in a sequence of a length, and their number. See [`PySlice_Unpack`].
+ */
+int PySlice_GetIndicesEx(PyObject *o,
+                         Py_ssize_t length,
+                         Py_ssize_t *start,
+                         Py_ssize_t *stop,
+                         Py_ssize_t *step,
+                         Py_ssize_t *count);
+
+/*
+ The positions of a slice of ints whose bounds are inside a sequence: 0, or -1, often without an error. Prefer
+ [`PySlice_GetIndicesEx`].
+ */
+int PySlice_GetIndices(PyObject *o, Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
 
 /*
  Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
@@ -5343,6 +5925,8 @@ PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_T
     PyClassMethodDescr_Type, _PyMethodWrapper_Type;
 PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
+PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
+
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
@@ -5355,6 +5939,10 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyBool_Check(o) Py_IS_TYPE((o), &PyBool_Type)
 #define PyFloat_Check(o) PyObject_TypeCheck((o), &PyFloat_Type)
 #define PyFloat_CheckExact(o) Py_IS_TYPE((o), &PyFloat_Type)
+#define PyComplex_Check(o) PyObject_TypeCheck((o), &PyComplex_Type)
+#define PyComplex_CheckExact(o) Py_IS_TYPE((o), &PyComplex_Type)
+#define PySlice_Check(o) Py_IS_TYPE((o), &PySlice_Type)
+#define PyRange_Check(o) Py_IS_TYPE((o), &PyRange_Type)
 #define PyUnicode_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_UNICODE_SUBCLASS)
 #define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
 #define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)
