@@ -84,6 +84,8 @@ VARIADIC(PyObject *, PyErr_Format, PyErr_FormatV, (PyObject * exception, const c
 VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t stack_level, const char *format),
          format, category, stack_level, format)
 VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *format), format, format)
+HIDDEN int pycapsule_writer_format(void *writer, const char *format, va_list arguments);
+VARIADIC(int, PyUnicodeWriter_Format, pycapsule_writer_format, (void *writer, const char *format), format, writer, format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
 
 VARIADIC(int, PyArg_Parse, pycapsule_parse_object, (PyObject * object, const char *format), format, object, format)

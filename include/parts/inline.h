@@ -247,7 +247,6 @@ PyAPI_DATA(PyTypeObject) PyType_Type, PyBaseObject_Type, PyCapsule_Type, PyModul
 PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type, PyBytes_Type;
 PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type, PyBytesIter_Type;
 PyAPI_DATA(PyTypeObject) PyByteArray_Type, PyByteArrayIter_Type;
-PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 PyAPI_DATA(char) _PyByteArray_empty_string[];
 PyAPI_DATA(PyTypeObject) PyMemoryView_Type;
 PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
@@ -280,15 +279,6 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
 #define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)
 #define PyBytes_CheckExact(o) Py_IS_TYPE((o), &PyBytes_Type)
-#define PySet_CheckExact(o) Py_IS_TYPE((o), &PySet_Type)
-#define PySet_Check(o) PyObject_TypeCheck((o), &PySet_Type)
-#define PyFrozenSet_CheckExact(o) Py_IS_TYPE((o), &PyFrozenSet_Type)
-#define PyFrozenSet_Check(o) PyObject_TypeCheck((o), &PyFrozenSet_Type)
-#define PyAnySet_CheckExact(o) (PySet_CheckExact(o) || PyFrozenSet_CheckExact(o))
-#define PyAnySet_Check(o) (PySet_Check(o) || PyFrozenSet_Check(o))
-#ifndef Py_LIMITED_API
-#define PySet_GET_SIZE(o) (_Py_CAST(PySetObject *, (o))->used)
-#endif
 #define PyByteArray_Check(o) PyObject_TypeCheck((o), &PyByteArray_Type)
 #define PyByteArray_CheckExact(o) Py_IS_TYPE((o), &PyByteArray_Type)
 #define PyMemoryView_Check(o) Py_IS_TYPE((o), &PyMemoryView_Type)
@@ -507,6 +497,7 @@ PyAPI_FUNC(PyObject *) PyUnicode_FromFormat(const char *format, ...);
 PyAPI_FUNC(PyObject *) PyBytes_FromFormat(const char *format, ...);
 PyAPI_FUNC(PyObject *) PyTuple_Pack(Py_ssize_t size, ...);
 PyAPI_FUNC(int) PyErr_WarnFormat(PyObject *category, Py_ssize_t stack_level, const char *format, ...);
+PyAPI_FUNC(int) PyUnicodeWriter_Format(PyUnicodeWriter *writer, const char *format, ...);
 PyAPI_FUNC(void) PyErr_FormatUnraisable(const char *format, ...);
 PyAPI_FUNC(int) PyOS_snprintf(char *text, size_t size, const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 3, 4)));
 #define Py_CLEANUP_SUPPORTED 0x20000

@@ -134,6 +134,7 @@ typedef struct _typeobject PyTypeObject;
 typedef struct _longobject PyLongObject;
 typedef struct _ts PyThreadState;
 typedef struct _is PyInterpreterState;
+typedef struct PyUnicodeWriter PyUnicodeWriter;
 
 struct _object {
     __extension__ union {

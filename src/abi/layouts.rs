@@ -109,40 +109,6 @@ pub struct PyBytesObject {
     pub ob_sval: [c_char; 1],
 }
 
-/// A place in the table of a set: `Include/cpython/setobject.h` (16 bytes).
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct setentry {
-    /// The element; NULL in a place that never had one.
-    pub key: *mut PyObject,
-    /// The hash of the element.
-    pub hash: Py_hash_t,
-}
-
-/// `Include/cpython/setobject.h` (200 bytes).
-#[repr(C)]
-#[derive(Debug)]
-pub struct PySetObject {
-    /// Head.
-    pub ob_base: PyObject,
-    /// The number of places that have, or had, an element.
-    pub fill: Py_ssize_t,
-    /// The number of elements.
-    pub used: Py_ssize_t,
-    /// The number of places, less one.
-    pub mask: Py_ssize_t,
-    /// The places: `smalltable`, or a block.
-    pub table: *mut setentry,
-    /// The hash of a frozenset once computed, or -1.
-    pub hash: Py_hash_t,
-    /// The place at which `pop` begins to search.
-    pub finger: Py_ssize_t,
-    /// The places of a small set.
-    pub smalltable: [setentry; 8],
-    /// The weak references to the set.
-    pub weakreflist: *mut PyObject,
-}
-
 /// `Include/cpython/bytearrayobject.h` (56 bytes).
 #[repr(C)]
 #[derive(Debug)]

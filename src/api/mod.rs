@@ -76,7 +76,6 @@ mod pystrtod;
 mod pythonrun;
 mod reexports;
 mod refcount;
-mod setobject;
 mod sliceobject;
 mod strict;
 mod sysmodule;

@@ -22,8 +22,6 @@ pub use crate::objects::list::type_object::{PyList_Type, PyListIter_Type};
 pub use crate::objects::memoryview::type_object::PyMemoryView_Type;
 pub use crate::objects::module::type_object::{PyModule_Type, PyModuleDef_Type};
 pub use crate::objects::object::type_object::PyBaseObject_Type;
-pub use crate::objects::set::PySetIter_Type;
-pub use crate::objects::set::type_object::{PyFrozenSet_Type, PySet_Type};
 pub use crate::objects::range::iterator::{PyLongRangeIter_Type, PyRangeIter_Type};
 pub use crate::objects::range::type_object::PyRange_Type;
 pub use crate::objects::slice::type_object::PySlice_Type;

@@ -42,7 +42,6 @@ pub mod object;
 pub mod operators;
 pub mod range;
 pub mod sequence_methods;
-pub mod set;
 pub mod slice;
 pub mod slots;
 mod static_cache;

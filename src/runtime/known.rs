@@ -24,8 +24,6 @@ unsafe extern "C" {
     static mut PyMemoryView_Type: PyTypeObject;
     static mut PyModule_Type: PyTypeObject;
     static mut PyModuleDef_Type: PyTypeObject;
-    static mut PyFrozenSet_Type: PyTypeObject;
-    static mut PySet_Type: PyTypeObject;
     static mut PyStaticMethod_Type: PyTypeObject;
     static mut PyRange_Type: PyTypeObject;
     static mut PySlice_Type: PyTypeObject;
@@ -90,10 +88,6 @@ pub const MEMORYVIEW: Type<'static> = class(&raw mut PyMemoryView_Type);
 pub const MODULE: Type<'static> = class(&raw mut PyModule_Type);
 /// `moduledef`
 pub const MODULE_DEFINITION: Type<'static> = class(&raw mut PyModuleDef_Type);
-/// `frozenset`
-pub const FROZENSET: Type<'static> = class(&raw mut PyFrozenSet_Type);
-/// `set`
-pub const SET: Type<'static> = class(&raw mut PySet_Type);
 /// `staticmethod`
 pub const STATIC_METHOD: Type<'static> = class(&raw mut PyStaticMethod_Type);
 /// `range`

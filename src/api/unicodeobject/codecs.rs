@@ -11,7 +11,7 @@ use core::ffi::{CStr, c_char};
 ///
 /// # Safety
 /// `data` is NULL or `size` bytes that can be read.
-unsafe fn encoded<'a>(
+pub(super) unsafe fn encoded<'a>(
     data: *const c_char,
     size: Py_ssize_t,
     function: &'static str,
@@ -29,7 +29,7 @@ fn negative_size() -> Raised {
 }
 
 /// The error handler that C named; "strict" for NULL.
-fn handler<'a>(errors: Text<'a>) -> Handler<'a> {
+pub(super) fn handler<'a>(errors: Text<'a>) -> Handler<'a> {
     Handler::named(errors.get().map(CStr::to_bytes))
 }
 

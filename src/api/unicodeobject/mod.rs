@@ -3,11 +3,17 @@
 
 mod characters;
 mod codecs;
+mod encodings;
 mod parts;
+mod places;
+mod writer;
 
 pub use characters::*;
 pub use codecs::*;
+pub use encodings::*;
 pub use parts::*;
+pub use places::*;
+pub use writer::*;
 
 use super::{required, required_text};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};

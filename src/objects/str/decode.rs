@@ -6,12 +6,13 @@ use super::codec::Codec;
 use super::codec_error::DecodeError;
 use super::handler::Handler;
 use super::hash::HashedName;
-use super::layout::{Points, as_exact, points};
-use super::shared::short_ascii;
+use super::layout::{Points, as_exact, check, points};
+use super::shared::{empty, short_ascii};
 use super::transcode::transcode;
 use super::words::is_ascii;
+use crate::objects::bytes;
 use crate::runtime::memory::Message;
-use crate::runtime::{Ref, Result};
+use crate::runtime::{Obj, Ref, Result, raise};
 
 /// A string from bytes that should be UTF-8; UnicodeDecodeError when they are not.
 #[inline]
@@ -45,14 +46,20 @@ pub fn decode_utf8(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
 /// A string from bytes, with U+FFFD for each part that is not UTF-8. If the bytes were `cut`, an incomplete character
 /// at their end is left out.
 pub fn from_utf8_replaced(bytes: &[u8], cut: bool) -> Result<Ref> {
+    if cut { Ok(decode_utf8_start(bytes, Handler::Replace)?.0) } else { decode_utf8(bytes, Handler::Replace) }
+}
+
+/// A string from bytes of which the rest may come later, and the number of bytes that were decoded: an incomplete character at
+/// their end is left out (CPython: `PyUnicode_DecodeUTF8Stateful`).
+pub fn decode_utf8_start(bytes: &[u8], handler: Handler<'_>) -> Result<(Ref, usize)> {
     let incomplete = match (bytes, bytes.utf8_chunks().last().map(|chunk| chunk.invalid())) {
-        _ if !cut => 0,
         // CPython takes two of a surrogate's three bytes for an incomplete character.
         ([.., 0xed, 0xa0..=0xbf], _) => 2,
         (_, Some(incomplete @ [0xc2..=0xf4, ..])) => incomplete.len(),
         _ => 0,
     };
-    decode_utf8(bytes.get(..bytes.len() - incomplete).unwrap_or_default(), Handler::Replace)
+    let done = bytes.len() - incomplete;
+    Ok((decode_utf8(bytes.get(..done).unwrap_or_default(), handler)?, done))
 }
 
 /// A string from bytes that should be ASCII, with a handler for bytes that are not.
@@ -78,6 +85,16 @@ pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref>
         Codec::Utf8 => decode_utf8(bytes, handler),
         Codec::Ascii => decode_ascii(bytes, handler),
         Codec::Latin1 => from_latin1(bytes),
+    }
+}
+
+/// A string from an object with bytes in an encoding, UTF-8 without one (CPython: `PyUnicode_FromEncodedObject`).
+pub fn decode_object(o: Obj<'_>, encoding: Option<&str>, handler: Handler<'_>) -> Result<Ref> {
+    match o.downcast().map(bytes::as_slice) {
+        Some([]) => Ok(empty().to_ref()),
+        Some(bytes) => decode(bytes, encoding.unwrap_or("utf-8"), handler),
+        None if check(o) => Err(raise!(TypeError, "decoding str is not supported")),
+        None => Err(raise!(TypeError, "decoding to str: need a bytes-like object, {} found", o.class().name())),
     }
 }
 

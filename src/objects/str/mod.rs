@@ -23,6 +23,7 @@ mod kept_utf8;
 mod layout;
 mod methods;
 mod operators;
+pub mod places;
 mod printable;
 mod repr;
 pub mod search;
@@ -35,6 +36,7 @@ pub mod type_object;
 mod utf8;
 mod width;
 pub mod words;
+mod writer;
 
 pub use crate::runtime::known::STR;
 pub use append::append;
@@ -43,7 +45,10 @@ pub use builder::Builder;
 pub use change::replace;
 pub use classes::is_identifier;
 pub use compare::{compare_latin1, equal, is, is_utf8, order};
-pub use decode::{decode, decode_ascii, decode_utf8, format, from_message, from_name, from_utf8, from_utf8_replaced};
+pub use decode::{
+    decode, decode_ascii, decode_object, decode_utf8, decode_utf8_start, format, from_message, from_name, from_utf8,
+    from_utf8_replaced,
+};
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
 pub use hash::{HashedName, hash, hash_bytes, remembered};
@@ -54,3 +59,4 @@ pub use shared::{empty, intern};
 pub use transcode::from_str;
 pub use translate::translate;
 pub use utf8::{utf8, utf8_if_any};
+pub use writer::{PyUnicodeWriter, WriterArg};

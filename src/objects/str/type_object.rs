@@ -1,7 +1,7 @@
 //! The type object of `str`, and calling it: `str(object)`, and `str(bytes, encoding, errors)`.
 
 use super::build::state_of;
-use super::decode::decode;
+use super::decode::decode_object;
 use super::handler::Handler;
 use super::hash::hash;
 use super::layout::{Points, Str, as_text, check, free_buffers, has_buffers, points};
@@ -10,11 +10,11 @@ use super::{iterator, methods, operators, repr};
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class_call::{self, Entry};
+use crate::objects::class_defaults;
 use crate::objects::class_name;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, class_defaults};
 use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
 use core::ffi::c_int;
@@ -91,15 +91,7 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
     let text = match o.as_ref().map(Ref::borrow) {
         None => empty().to_ref(),
         Some(o) if encoding.is_none() && errors.is_none() => text::to_str(o)?,
-        Some(o) => match o.downcast().map(bytes::as_slice) {
-            Some([]) => empty().to_ref(),
-            Some(bytes) => decode(bytes, encoding.unwrap_or("utf-8"), Handler::named(errors.map(str::as_bytes)))?,
-            None if check(o) => return Err(raise!(TypeError, "decoding str is not supported")),
-            None => {
-                let class = o.class().name();
-                return Err(raise!(TypeError, "decoding to str: need a bytes-like object, {class} found"));
-            }
-        },
+        Some(o) => decode_object(o, encoding, Handler::named(errors.map(str::as_bytes)))?,
     };
     match text.borrow().downcast() {
         Some(s) if class != STR => instance_of(class, points(s)),
