@@ -47,6 +47,8 @@ int PyObject_GetOptionalAttr(PyObject *, PyObject *, PyObject **);
 int PyObject_GetOptionalAttrString(PyObject *, const char *, PyObject **);
 int PyObject_HasAttrStringWithError(PyObject *, const char *);
 int PyObject_HasAttrWithError(PyObject *, PyObject *);
+int _PySet_NextEntry(PyObject *, Py_ssize_t *, PyObject **, Py_hash_t *);
+int _PySet_Update(PyObject *, PyObject *);
 const char *PyUnicode_AsUTF8(PyObject *);
 const char *PyUnicode_AsUTF8AndSize(PyObject *, Py_ssize_t *);
 int PyUnicode_EqualToUTF8(PyObject *, const char *);

@@ -351,9 +351,11 @@ static PyObject *
 operate(PyObject *left, const char *operator, PyObject *right)
 {
     PyObject *operands[] = {left, right};
-    int i;
-    for (i = 0; i < 2; i++) {
-        binaryfunc slot = operator_slot(operands[i], operator);
+    char plain[2] = {operator[0], '\0'};
+    int i = operator[1] == '=' ? -1 : 0;
+    /* The slot of an operator in place is the left operand's only. */
+    for (; i < 2; i++) {
+        binaryfunc slot = i < 0 ? operator_slot(left, operator) : operator_slot(operands[i], plain);
         PyObject *result = slot != NULL ? slot(left, right) : NULL;
         if (slot != NULL && result != Py_NotImplemented) {
             return result;

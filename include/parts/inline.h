@@ -260,6 +260,7 @@ PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
 
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
+PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
 #define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)
@@ -288,6 +289,13 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyList_CheckExact(o) Py_IS_TYPE((o), &PyList_Type)
 #define PyDict_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_DICT_SUBCLASS)
 #define PyDict_CheckExact(o) Py_IS_TYPE((o), &PyDict_Type)
+#define PySet_CheckExact(o) Py_IS_TYPE((o), &PySet_Type)
+#define PySet_Check(o) PyObject_TypeCheck((o), &PySet_Type)
+#define PyFrozenSet_CheckExact(o) Py_IS_TYPE((o), &PyFrozenSet_Type)
+#define PyFrozenSet_Check(o) PyObject_TypeCheck((o), &PyFrozenSet_Type)
+#define PyAnySet_CheckExact(o) (PySet_CheckExact(o) || PyFrozenSet_CheckExact(o))
+#define PyAnySet_Check(o) (PySet_Check(o) || PyFrozenSet_Check(o))
+#define PySet_GET_SIZE(o) (_Py_CAST(PySetObject *, (o))->used)
 #define PyCFunction_Check(o) PyObject_TypeCheck((o), &PyCFunction_Type)
 #define PyCFunction_CheckExact(o) Py_IS_TYPE((o), &PyCFunction_Type)
 #define PyCMethod_Check(o) PyObject_TypeCheck((o), &PyCMethod_Type)

@@ -67,6 +67,43 @@ pub struct PyDictObject {
     pub ma_values: *mut c_void,
 }
 
+/// `Include/cpython/setobject.h`: a place in the table of a set.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct setentry {
+    /// The key; NULL in a place that never had one, and an object of the library's own in one whose key was removed.
+    pub key: *mut PyObject,
+    /// The hash of the key.
+    pub hash: Py_hash_t,
+}
+
+/// `Include/cpython/setobject.h` (200 bytes).
+#[repr(C)]
+#[derive(Debug)]
+pub struct PySetObject {
+    /// The object head.
+    pub ob_base: PyObject,
+    /// Number of places with a key, or with a key that was removed.
+    pub fill: Py_ssize_t,
+    /// Number of keys.
+    pub used: Py_ssize_t,
+    /// The number of places in the table, less one.
+    pub mask: Py_ssize_t,
+    /// The table: `smalltable`, or a block of its own.
+    pub table: *mut setentry,
+    /// The hash of a frozenset, or -1.
+    pub hash: Py_hash_t,
+    /// The place from which `pop` searches for a key.
+    pub finger: Py_ssize_t,
+    /// The table of a small set.
+    pub smalltable: [setentry; PySet_MINSIZE],
+    /// Weak references to the set.
+    pub weakreflist: *mut PyObject,
+}
+
+/// The number of places in the table of a small set.
+pub const PySet_MINSIZE: usize = 8;
+
 /// `Include/cpython/longintrepr.h`: a sign and a magnitude (16 bytes with one digit).
 #[repr(C)]
 #[derive(Debug)]

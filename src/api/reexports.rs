@@ -25,6 +25,8 @@ pub use crate::objects::object::type_object::PyBaseObject_Type;
 pub use crate::objects::range::iterator::{PyLongRangeIter_Type, PyRangeIter_Type};
 pub use crate::objects::range::type_object::PyRange_Type;
 pub use crate::objects::slice::type_object::PySlice_Type;
+pub use crate::objects::set::iterator::PySetIter_Type;
+pub use crate::objects::set::type_object::{PyFrozenSet_Type, PySet_Type};
 pub use crate::objects::str::iterator::PyUnicodeIter_Type;
 pub use crate::objects::str::type_object::PyUnicode_Type;
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};

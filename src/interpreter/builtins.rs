@@ -21,18 +21,23 @@ const CONSTANTS: [(&str, Obj<'static>); 6] = [
     ("__debug__", TRUE),
 ];
 
-const TYPES: [Type<'static>; 18] = [
+const TYPES: &[Type<'static>] = &[
     constants::BOOL,
     known::BYTEARRAY,
     bytes::BYTES,
     CLASS_METHOD,
+    known::COMPLEX,
     dict::DICT,
     float::FLOAT,
+    known::FROZENSET,
     int::INT,
     list::LIST,
     known::MEMORYVIEW,
     known::OBJECT,
     PROPERTY,
+    known::RANGE,
+    known::SET,
+    known::SLICE,
     STATIC_METHOD,
     str::STR,
     SUPER,
@@ -56,7 +61,7 @@ pub(super) fn make() -> Result<Own<PyModuleObject>> {
     for (name, constant) in CONSTANTS {
         dict::set_str(attributes, name, constant)?;
     }
-    for class in TYPES {
+    for class in TYPES.iter().copied() {
         let name = class.with_name(|name| str::from_utf8(name.to_bytes()))?;
         dict::set(attributes, name.borrow(), class.as_obj())?;
     }

@@ -43,6 +43,7 @@ pub mod operators;
 pub mod range;
 pub mod sequence_methods;
 pub mod slice;
+pub mod set;
 pub mod slots;
 mod static_cache;
 

@@ -19,6 +19,7 @@ unsafe extern "C" {
     static mut PyComplex_Type: PyTypeObject;
     static mut PyDict_Type: PyTypeObject;
     static mut PyFloat_Type: PyTypeObject;
+    static mut PyFrozenSet_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
     static mut PyLong_Type: PyTypeObject;
     static mut PyMemoryView_Type: PyTypeObject;
@@ -27,6 +28,7 @@ unsafe extern "C" {
     static mut PyStaticMethod_Type: PyTypeObject;
     static mut PyRange_Type: PyTypeObject;
     static mut PySlice_Type: PyTypeObject;
+    static mut PySet_Type: PyTypeObject;
     static mut PyTuple_Type: PyTypeObject;
     static mut PyType_Type: PyTypeObject;
     static mut PyUnicode_Type: PyTypeObject;
@@ -78,6 +80,8 @@ pub const COMPLEX: Type<'static> = class(&raw mut PyComplex_Type);
 pub const DICT: Type<'static> = class(&raw mut PyDict_Type);
 /// `float`
 pub const FLOAT: Type<'static> = class(&raw mut PyFloat_Type);
+/// `frozenset`
+pub const FROZENSET: Type<'static> = class(&raw mut PyFrozenSet_Type);
 /// `list`
 pub const LIST: Type<'static> = class(&raw mut PyList_Type);
 /// `int`
@@ -94,6 +98,8 @@ pub const STATIC_METHOD: Type<'static> = class(&raw mut PyStaticMethod_Type);
 pub const RANGE: Type<'static> = class(&raw mut PyRange_Type);
 /// `slice`
 pub const SLICE: Type<'static> = class(&raw mut PySlice_Type);
+/// `set`
+pub const SET: Type<'static> = class(&raw mut PySet_Type);
 /// `tuple`
 pub const TUPLE: Type<'static> = class(&raw mut PyTuple_Type);
 /// `type`

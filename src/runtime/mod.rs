@@ -67,7 +67,7 @@ pub use convention::IntoC;
 pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, DefinitionArg, Given, GivenBlock, InterpreterArg, LongArg, LongRef, MethodsArg, Out, OutChars, OutInt,
+    Arg, DefinitionArg, Given, GivenBlock, InterpreterArg, LongArg, LongRef, MethodsArg, Out, OutChars, OutHash, OutInt,
     OutInt32, OutInt64, OutObject, OutPointer, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Text,
     ThreadStateArg, TypeArg, Untyped,
 };

@@ -6,7 +6,7 @@ use super::definition::{Definition, Methods};
 use super::memory::Block;
 use super::reference::{Field, Obj, Ref, Type};
 use super::thread::{PyInterpreterState, State};
-use crate::abi::{Py_ssize_t, PyObject};
+use crate::abi::{Py_hash_t, Py_ssize_t, PyObject};
 use core::cell::Cell;
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::marker::PhantomData;
@@ -87,6 +87,9 @@ pub type OutUInt64<'a> = Out<'a, u64>;
 
 /// `Py_ssize_t *`: a place for a length or a position.
 pub type OutSize<'a> = Out<'a, Py_ssize_t>;
+
+/// `Py_hash_t *`: a place for a hash.
+pub type OutHash<'a> = Out<'a, Py_hash_t>;
 
 /// `const char **`: a place for a string.
 pub type OutText<'a> = Out<'a, *const c_char>;

@@ -1,0 +1,117 @@
+//! The methods of sets.
+
+use super::algebra::{
+    copy, difference, intersection, is_disjoint, is_subset, is_superset, remove_all, symmetric_difference, toggle_all,
+};
+use super::operators::{copied, with_frozen};
+use super::table::{discard_hashed, mask, swap};
+use super::{Set, add, clear, discard, pop, update};
+use crate::abi::{PyMethodDef, PySet_MINSIZE, PySetObject, setentry};
+use crate::objects::{dict, int, slots};
+use crate::runtime::known::{self, NONE};
+use crate::runtime::{Obj, Own, Ref, Result};
+
+pub(super) static mut FROZEN: [PyMethodDef; 10] = with_end(QUESTIONS);
+
+pub(super) static mut CHANGING: [PyMethodDef; 19] = {
+    let mut rows = [PyMethodDef::END; 19];
+    let mut index = 0;
+    while index < QUESTIONS.len() {
+        rows[index] = QUESTIONS[index];
+        index += 1;
+    }
+    while index < QUESTIONS.len() + CHANGES.len() {
+        rows[index] = CHANGES[index - QUESTIONS.len()];
+        index += 1;
+    }
+    rows
+};
+
+const fn with_end(rows: [PyMethodDef; 9]) -> [PyMethodDef; 10] {
+    let mut all = [PyMethodDef::END; 10];
+    let mut index = 0;
+    while index < rows.len() {
+        all[index] = rows[index];
+        index += 1;
+    }
+    all
+}
+
+const QUESTIONS: [PyMethodDef; 9] = [
+    slots::method_noargs(c"copy", copied),
+    slots::method_fastcall(c"difference", difference_of_all),
+    slots::method_fastcall(c"intersection", intersection_of_all),
+    slots::method_o(c"isdisjoint", |set, other| Ok(known::bool(is_disjoint(set, other)?).to_ref())),
+    slots::method_o(c"issubset", |set, other| Ok(known::bool(is_subset(set, other)?).to_ref())),
+    slots::method_o(c"issuperset", |set, other| Ok(known::bool(is_superset(set, other)?).to_ref())),
+    slots::method_o(c"symmetric_difference", |set, other| Ok(symmetric_difference(set, other)?.into_ref())),
+    slots::method_fastcall(c"union", union_of_all),
+    slots::method_noargs(c"__sizeof__", size_in_memory),
+];
+
+const CHANGES: [PyMethodDef; 9] = [
+    slots::method_o(c"add", |set, key| none(add(set, key))),
+    slots::method_noargs(c"clear", |set| {
+        clear(set);
+        none(Ok(()))
+    }),
+    slots::method_o(c"discard", |set, key| none(discard_any(set, key).map(|_| ()))),
+    slots::method_fastcall(c"difference_update", |set, others| {
+        none(others.iter().try_for_each(|other| remove_all(set, *other)))
+    }),
+    slots::method_fastcall(c"intersection_update", intersection_update),
+    slots::method_noargs(c"pop", pop),
+    slots::method_o(c"remove", remove),
+    slots::method_o(c"symmetric_difference_update", |set, other| none(toggle_all(set, other))),
+    slots::method_fastcall(c"update", |set, others| none(others.iter().try_for_each(|other| update(set, *other)))),
+];
+
+fn none(done: Result<()>) -> Result<Ref> {
+    done.map(|()| NONE.to_ref())
+}
+
+fn union_of_all(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
+    let result = copy(set)?;
+    for other in others.iter().filter(|other| !other.is(*set)) {
+        update(result.borrow(), *other)?;
+    }
+    Ok(result.into_ref())
+}
+
+/// The intersection of a set and others; a copy without any.
+fn common(set: Set<'_>, others: &[Obj<'_>]) -> Result<Own<PySetObject>> {
+    let Some((first, rest)) = others.split_first() else { return copy(set) };
+    rest.iter().try_fold(intersection(set, *first)?, |result, other| intersection(result.borrow(), *other))
+}
+
+fn intersection_of_all(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
+    if others.is_empty() { copied(set) } else { Ok(common(set, others)?.into_ref()) }
+}
+
+fn intersection_update(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
+    let common = common(set, others)?;
+    swap(set, common.borrow());
+    none(Ok(()))
+}
+
+fn difference_of_all(set: Set<'_>, others: &[Obj<'_>]) -> Result<Ref> {
+    let Some((first, rest)) = others.split_first() else { return copied(set) };
+    let result = difference(set, *first)?;
+    rest.iter().try_for_each(|other| remove_all(result.borrow(), *other))?;
+    Ok(result.into_ref())
+}
+
+/// Removes a key, which may be a set like a `frozenset` in this one, and returns whether it was there.
+fn discard_any(set: Set<'_>, key: Obj<'_>) -> Result<bool> {
+    with_frozen(key, discard(set, key), |hash| discard_hashed(set, key, hash))
+}
+
+fn remove(set: Set<'_>, key: Obj<'_>) -> Result<Ref> {
+    if discard_any(set, key)? { none(Ok(())) } else { Err(dict::missing(key)) }
+}
+
+fn size_in_memory(set: Set<'_>) -> Result<Ref> {
+    let places = mask(set) + 1;
+    let table = if places > PySet_MINSIZE { places * size_of::<setentry>() } else { 0 };
+    int::from_i64((set.class().fields().tp_basicsize as usize + table) as i64)
+}

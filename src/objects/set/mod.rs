@@ -1,0 +1,99 @@
+//! `set` and `frozenset`: hash tables with CPython's order of keys.
+//!
+//! The table, its probe sequence and its growth are CPython's, so that a set gives its keys in CPython's order.
+
+mod algebra;
+pub mod iterator;
+mod methods;
+mod operators;
+mod table;
+pub mod type_object;
+mod update;
+
+pub use table::{add, clear, contains, discard, find_hashed, len, next, pop};
+pub use update::update;
+
+use crate::abi::*;
+use crate::objects::class_name;
+use crate::objects::str;
+use crate::protocol::{hash, text};
+use crate::runtime::error::{self, Pending};
+use crate::runtime::known::{FROZENSET, SET};
+use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+
+/// A borrowed reference to a `set` or a `frozenset`, or to an instance of a subclass.
+pub type Set<'a> = View<'a, PySetObject>;
+
+/// A new reference to one.
+pub type NewSet = Own<PySetObject>;
+
+// SAFETY: the instances of both types and of their subclasses begin with this layout.
+unsafe impl Layout for PySetObject {
+    #[inline]
+    fn check(o: Obj<'_>) -> bool {
+        o.is_exactly(SET) || o.is_exactly(FROZENSET) || o.is_a(SET) || o.is_a(FROZENSET)
+    }
+}
+
+/// The object as a `set` or an instance of a subclass; `None` for a `frozenset`.
+pub fn as_set(o: Obj<'_>) -> Option<Set<'_>> {
+    if o.is_exactly(SET) || o.is_a(SET) { o.downcast() } else { None }
+}
+
+/// A new, empty set of a class.
+pub fn instantiate(class: Type<'_>) -> Result<NewSet> {
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance of this layout, in which all is zero. No other code has it yet.
+    let set: NewSet = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) };
+    table::initialize(set.borrow());
+    gc::track(set.as_obj());
+    Ok(set)
+}
+
+/// A new set of a class, of the keys of an iterable (CPython: `make_new_set`).
+pub fn from_iterable(class: Type<'_>, iterable: Option<Obj<'_>>) -> Result<NewSet> {
+    let set = instantiate(class)?;
+    if let Some(iterable) = iterable {
+        update(set.borrow(), iterable)?;
+    }
+    Ok(set)
+}
+
+/// `set` or `frozenset`, of which the class is a subclass.
+pub(self) fn base_of(class: Type<'_>) -> Type<'static> {
+    if class.is_subtype(SET) { SET } else { FROZENSET }
+}
+
+/// The hash of a key. The message of a TypeError names the object as an element.
+#[inline]
+pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
+    if let Some(key) = str::as_exact(key) {
+        return Ok(str::hash(key));
+    }
+    hash::hash(key).map_err(|raised| no_key(key, raised))
+}
+
+/// Replaces the TypeError of an object without a hash by one that names the object as an element. Any other error stays.
+#[cold]
+#[inline(never)]
+fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
+    let error = error::take();
+    let why = match &error.pending {
+        Pending::Static(Exc::TypeError, text) => str::from_str(text),
+        Pending::Text(Exc::TypeError, text) => str::from_message(text),
+        Pending::Message(Exc::TypeError, text) => Ok(text.clone()),
+        Pending::Exception(why) if why.borrow().is_exactly(Exc::TypeError.class()) => text::to_str(why.borrow()),
+        _ => {
+            error::put_back(error);
+            return raised;
+        }
+    };
+    let described = class_name::fully_qualified(key.class(), '.').and_then(|class| Ok((class, why?)));
+    match described {
+        Ok((class, why)) => {
+            let (class, why) = (str::as_text(class.borrow()), str::as_text(why.borrow()));
+            raise!(TypeError, "cannot use '{class}' as a set element ({why})")
+        }
+        Err(raised) => raised,
+    }
+}
