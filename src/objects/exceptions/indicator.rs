@@ -9,6 +9,7 @@ use crate::abi::*;
 use crate::objects::{call, constants, str, tuple};
 use crate::protocol::text;
 use crate::runtime::error::{self, Addition, Extended, Indicator, Pending, Raised, restore, with_note};
+use crate::runtime::thread::State;
 use crate::runtime::{Obj, Ref, Result, Type, View, raise, stack};
 use allocator_api2::boxed::Box;
 
@@ -27,6 +28,14 @@ pub fn fetch() -> Option<Ref> {
     }
 }
 
+/// Keeps the errors of this thread in its thread state from now on, because C has got the address of that.
+#[inline]
+pub fn expose(state: State) {
+    if error::expose(state.as_ptr(), exception_of) {
+        state.use_for_errors();
+    }
+}
+
 /// The exception object of an error that was raised with a fixed text, as most are.
 #[inline(never)]
 fn of_fixed_text(class: Exc, text: &'static str) -> Ref {
@@ -41,7 +50,7 @@ fn of_fixed_text(class: Exc, text: &'static str) -> Ref {
 #[inline(never)]
 fn exception_of(raised: Indicator) -> Option<Ref> {
     let made = match raised.pending {
-        Pending::Clear => return None,
+        Pending::Clear | Pending::InThreadState => return None,
         Pending::Exception(exception) => return Some(exception),
         Pending::Static(class, text) => Ok(of_fixed_text(class, text)),
         Pending::Text(class, text) => str::from_message(&text).and_then(|message| make(class, Some(message))),

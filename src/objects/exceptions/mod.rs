@@ -20,7 +20,7 @@ mod vectorcall;
 
 pub use group::exception_group;
 pub use indicator::{
-    chain_before_pending, fetch, instantiate, matches, normalize, raise_message, raise_object, raise_text,
+    chain_before_pending, expose, fetch, instantiate, matches, normalize, raise_message, raise_object, raise_text,
     restore_parts,
 };
 pub use instance::{args, is_class, raise_from, replace_args, set_traceback, traceback};

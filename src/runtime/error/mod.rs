@@ -4,8 +4,10 @@
 //! exception object only when it is fetched. An error that is cleared again therefore costs only a few words, and a
 //! file that raises errors depends on no exception type.
 
+mod live;
 mod pending;
 
+pub use live::{expose, follow, leave};
 pub use pending::{Addition, Extended, NoAttribute, Pending};
 
 use super::events;
@@ -54,10 +56,12 @@ impl Indicator {
 /// same if their thread state is never deleted.
 struct Errors {
     indicator: Cell<ManuallyDrop<Indicator>>,
+    /// [`live::MARK`] when the errors are in a thread state.
     handled: Cell<ManuallyDrop<Option<Ref>>>,
+    live: live::Live,
 }
 
-// SAFETY: zero bytes are a clear indicator, whose tag is 0, and `None` for a reference.
+// SAFETY: zero bytes are a clear indicator, whose tag is 0, and `None` for a reference, a state and a function.
 unsafe impl Zeroed for Errors {}
 
 local! {
@@ -86,7 +90,8 @@ impl Errors {
     fn handled(&self) -> Option<Ref> {
         // SAFETY: only this thread accesses the cell, and cloning a reference runs no code that could replace its
         // value.
-        unsafe { (*self.handled.as_ptr()).as_ref().cloned() }
+        let handled = unsafe { (*self.handled.as_ptr()).as_ref() }?;
+        if live::is_mark(handled) { self.live_handled() } else { Some(handled.clone()) }
     }
 
     #[inline(always)]
@@ -131,7 +136,7 @@ impl Errors {
                 }
                 self.handled()
             }
-            Pending::Clear | Pending::Extended(_) | Pending::Exception(_) => None,
+            Pending::Clear | Pending::Extended(_) | Pending::Exception(_) | Pending::InThreadState => None,
         };
         self.put(Indicator { pending, context });
         Raised { _made_by_raising: () }
@@ -145,6 +150,10 @@ impl Errors {
 
     #[inline(always)]
     fn replace(&self, error: Indicator) -> Indicator {
+        // SAFETY: the form of the error is read, which runs no other code.
+        if matches!(unsafe { self.peek() }.pending, Pending::InThreadState) {
+            return self.replace_live(error);
+        }
         ManuallyDrop::into_inner(self.indicator.replace(ManuallyDrop::new(error)))
     }
 }
@@ -228,7 +237,7 @@ pub fn handled() -> Option<Ref> {
 
 /// Replaces the exception this thread is handling, and returns the previous one.
 pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
-    ERRORS.with(|errors| ManuallyDrop::into_inner(errors.handled.replace(ManuallyDrop::new(exception))))
+    ERRORS.with(|errors| errors.set_handled(exception))
 }
 
 /// Reads the indicator without changing it.
@@ -237,8 +246,13 @@ pub fn set_handled(exception: Option<Ref>) -> Option<Ref> {
 /// `look` only reads: it calls nothing that could raise an error, clear it or replace it.
 #[inline]
 pub unsafe fn peek<T>(look: impl FnOnce(&Pending) -> T) -> T {
-    // SAFETY: `look` only reads, by this function's condition.
-    ERRORS.with(|errors| look(unsafe { &errors.peek().pending }))
+    ERRORS.with(|errors| {
+        // SAFETY: `look` only reads, by this function's condition.
+        match unsafe { &errors.peek().pending } {
+            Pending::InThreadState => look(&errors.live_pending()),
+            pending => look(pending),
+        }
+    })
 }
 
 /// The class of the pending error, as a new reference, or `None`. Makes no exception object.
@@ -271,7 +285,11 @@ pub fn pending_is(class: Exc) -> bool {
 #[inline]
 pub fn occurred() -> bool {
     // SAFETY: the form of the error is read, which runs no other code.
-    unsafe { peek(|pending| !matches!(pending, Pending::Clear)) }
+    ERRORS.with(|errors| match unsafe { &errors.peek().pending } {
+        Pending::Clear => false,
+        Pending::InThreadState => errors.is_live_pending(),
+        _ => true,
+    })
 }
 
 /// The proof that an error is pending, if one is.

@@ -60,13 +60,15 @@ pub enum Pending {
     Extended(Box<Extended, Malloc>),
     /// An exception object.
     Exception(Ref),
+    /// The error, if any, is in the thread state, where C reads and writes it. Only the indicator itself has this form.
+    InThreadState,
 }
 
 impl Pending {
     /// The class; `None` when there is no error.
     pub fn class(&self) -> Option<Type<'_>> {
         match self {
-            Pending::Clear => None,
+            Pending::Clear | Pending::InThreadState => None,
             Pending::Static(class, _)
             | Pending::Text(class, _)
             | Pending::Message(class, _)
@@ -94,7 +96,7 @@ impl Pending {
     /// A number that does not change while this error is pending; for an exception object, its address.
     pub fn identity(&self) -> usize {
         match self {
-            Pending::Clear => 0,
+            Pending::Clear | Pending::InThreadState => 0,
             Pending::Static(_, text) => text.as_ptr().addr(),
             Pending::Text(_, text) => text.as_bytes().as_ptr().addr(),
             Pending::NoAttribute(missing) => missing.name.borrow().as_ptr().addr(),

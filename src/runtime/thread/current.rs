@@ -49,17 +49,24 @@ pub(super) fn set_own(state: State) {
 /// Forgets the state of this thread, because it is about to be deleted.
 pub(super) fn forget_own() {
     THREAD.with(|thread| thread.own.set(None));
-    set_attached(None);
+    take_attached();
 }
 
 /// Changes the state with which this thread holds the GIL.
 pub(super) fn set_attached(state: Option<State>) {
     THREAD.with(|thread| thread.attached.set(state));
+    if let Some(state) = state {
+        state.set_active(true);
+    }
 }
 
 /// Detaches the state, and returns it.
 pub(super) fn take_attached() -> Option<State> {
-    THREAD.with(|thread| thread.attached.take())
+    let state = THREAD.with(|thread| thread.attached.take());
+    if let Some(state) = state {
+        state.set_active(false);
+    }
+    state
 }
 
 /// Makes the first state of this thread; `None` when there is no memory for it.

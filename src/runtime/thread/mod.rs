@@ -11,7 +11,9 @@ mod state;
 
 pub(crate) use current::{attached, own};
 pub use interpreter::{PyInterpreterState, interpreter, main_interpreter};
-pub use state::{PyThreadState, State};
+pub use state::State;
+
+pub use crate::abi::PyThreadState;
 
 use super::phase::{self, Phase};
 use super::{Result, error, fatal, memory};
@@ -60,6 +62,9 @@ fn attach(state: State, function: &'static str) {
     }
     state.asked().set(true);
     set_attached(Some(state));
+    if error::follow(state.as_ptr()) {
+        state.use_for_errors();
+    }
 }
 
 /// Releases the GIL, if this thread holds it, and returns the state that was attached.
@@ -205,7 +210,7 @@ impl Taken {
         own.ensured().update(|count| count - 1);
         own.asked().set(had_asked);
         if was_made {
-            own.dict().set(None);
+            own.clear();
             delete_own(own, || GIL.give());
         } else {
             detach();
@@ -215,14 +220,15 @@ impl Taken {
 
 /// Drops the objects of this thread's state, and its error indicator.
 fn clear_own(own: State) {
-    own.dict().set(None);
     error::clear();
     drop(error::set_handled(None));
+    own.clear();
 }
 
 /// Deletes this thread's state, which is attached and empty, and releases the GIL.
 fn delete_own(own: State, let_go: fn()) {
     forget_own();
+    error::leave(own.as_ptr());
     // SAFETY: a state is used only by its own thread, which has forgotten it just now.
     unsafe { own.delete() };
     let_go();
@@ -274,7 +280,7 @@ pub fn delete_others() {
 /// Deletes the states of threads that can't use them any more, because their life is over or the threads do not exist.
 fn delete_all_but(state: State) {
     while let Some(other) = state.youngest_but() {
-        other.dict().set(None);
+        other.clear();
         // SAFETY: the threads of the other states do not exist, or wait for ever because their life of the runtime is
         // over.
         unsafe { other.delete() };
@@ -304,4 +310,58 @@ pub fn require(function: &'static str) {
     if attached().is_none() && has_asked() {
         fatal::no_thread_state(function);
     }
+}
+
+/// A state for a thread that will attach it, by itself or another thread (CPython: `PyThreadState_New`); `None` without memory. It
+/// becomes the state of this thread if that has none.
+pub fn new_state() -> Option<State> {
+    if own().is_none() {
+        let own = make_own()?;
+        own.ensured().set(1);
+        return Some(own);
+    }
+    let made = State::new()?;
+    made.ensured().set(1);
+    Some(made)
+}
+
+/// Deletes a state that no thread has attached (CPython: `PyThreadState_Delete`). Its objects were dropped by [`State::clear`].
+///
+/// # Safety
+/// No thread uses the state any more.
+pub unsafe fn delete_state(state: State) {
+    if attached() == Some(state) {
+        fatal::error("PyThreadState_Delete", format_args!("tstate {:p} is still current", state.as_ptr()));
+    }
+    if own() == Some(state) {
+        forget_own();
+    }
+    error::leave(state.as_ptr());
+    // SAFETY: no thread uses the state, as promised.
+    unsafe { state.delete() };
+}
+
+/// Deletes the state that this thread has attached, and releases the GIL (CPython: `PyThreadState_DeleteCurrent`).
+pub fn delete_attached() {
+    let Some(state) = attached() else { fatal::no_thread_state("PyThreadState_DeleteCurrent") };
+    if own() == Some(state) {
+        return delete_own(state, || GIL.give());
+    }
+    detach();
+    error::leave(state.as_ptr());
+    // SAFETY: the thread had the state attached, and has just left it.
+    unsafe { state.delete() };
+}
+
+/// The state of this thread for code that reads its fields; `None` without the GIL (CPython: `PyThreadState_GetUnchecked`). The
+/// process's first thread gets one even if it never asked for the GIL.
+pub fn for_c() -> Option<State> {
+    attached().or_else(|| if has_asked() { None } else { first_thread_state() })
+}
+
+#[cold]
+fn first_thread_state() -> Option<State> {
+    // SAFETY: both calls take no arguments.
+    let is_first = unsafe { libc::getpid() == libc::gettid() };
+    own().or_else(|| if is_first && phase::is_initialized() { make_own() } else { None })
 }
