@@ -149,6 +149,21 @@ PyWeakref_GET_OBJECT(PyObject *reference)
 }
 #define PyWeakref_GET_OBJECT(reference) PyWeakref_GET_OBJECT(_PyObject_CAST(reference))
 
+/* ---- code.h, pyframe.h, traceback.h ---- */
+PyAPI_DATA(PyTypeObject) PyCode_Type, PyFrame_Type, PyTraceBack_Type;
+#define PyCode_Check(o) Py_IS_TYPE((o), &PyCode_Type)
+#define PyFrame_Check(o) Py_IS_TYPE((o), &PyFrame_Type)
+#define PyTraceBack_Check(o) Py_IS_TYPE((o), &PyTraceBack_Type)
+
+/* ---- pythread.h, lock.h, critical_section.h ---- */
+PyAPI_DATA(const long long) PY_TIMEOUT_MAX;
+#define Py_BEGIN_CRITICAL_SECTION(o) {
+#define Py_END_CRITICAL_SECTION() }
+#define Py_BEGIN_CRITICAL_SECTION2(a, b) {
+#define Py_END_CRITICAL_SECTION2() }
+#define Py_BEGIN_CRITICAL_SECTION_MUTEX(mutex) {
+#define Py_BEGIN_CRITICAL_SECTION2_MUTEX(m1, m2) {
+
 /* ---- refcount.h ---- */
 static inline Py_ALWAYS_INLINE int
 _Py_IsImmortal(PyObject *o)

@@ -337,8 +337,68 @@ typedef struct {
     } _spec_cache;
 } PyHeapTypeObject;
 
-/* ---- pystate.h, cpython/pystate.h ---- */
+/* ---- code.h, pyframe.h, traceback.h ---- */
+typedef struct PyCodeObject PyCodeObject;
 typedef struct _frame PyFrameObject;
+typedef struct _traceback PyTracebackObject;
+
+struct PyCodeObject {
+    PyVarObject ob_base;
+    PyObject *co_consts;
+    PyObject *co_names;
+    PyObject *co_exceptiontable;
+    int co_flags;
+    int co_argcount;
+    int co_posonlyargcount;
+    int co_kwonlyargcount;
+    int co_stacksize;
+    int co_firstlineno;
+    int co_nlocalsplus;
+    int co_framesize;
+    int co_nlocals;
+    int co_ncellvars;
+    int co_nfreevars;
+    uint32_t co_version;
+    PyObject *co_localsplusnames;
+    PyObject *co_localspluskinds;
+    PyObject *co_filename;
+    PyObject *co_name;
+    PyObject *co_qualname;
+    PyObject *co_linetable;
+    PyObject *co_weakreflist;
+    void *co_executors;
+    void *_co_cached;
+    uintptr_t _co_instrumentation_version;
+    void *_co_monitoring;
+    Py_ssize_t _co_unique_id;
+    int _co_firsttraceable;
+    void *co_extra;
+    char co_code_adaptive[1];
+};
+
+struct _traceback {
+    PyObject_HEAD
+    PyTracebackObject *tb_next;
+    PyFrameObject *tb_frame;
+    int tb_lasti;
+    int tb_lineno;
+};
+
+/* ---- pythread.h ---- */
+#define PY_TIMEOUT_T long long
+#define PYTHREAD_INVALID_THREAD_ID ((unsigned long)-1)
+#define NOWAIT_LOCK 0
+#define WAIT_LOCK 1
+#define NATIVE_TSS_KEY_T unsigned int
+#define Py_tss_NEEDS_INIT {0}
+typedef enum PyLockStatus { PY_LOCK_FAILURE = 0, PY_LOCK_ACQUIRED = 1, PY_LOCK_INTR } PyLockStatus;
+typedef struct _Py_tss_t Py_tss_t;
+struct _Py_tss_t {
+    int _is_initialized;
+    NATIVE_TSS_KEY_T _key;
+};
+
+/* ---- pystate.h, cpython/pystate.h ---- */
 typedef int (*Py_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
 
 typedef struct _err_stackitem {

@@ -6,6 +6,7 @@
 
 mod callables;
 mod checker;
+mod code;
 pub(crate) mod exceptions;
 mod layouts;
 mod memoryview;
@@ -15,9 +16,11 @@ mod object;
 mod protocols;
 mod specs;
 mod thread_state;
+mod threads;
 
 pub use callables::*;
 pub use checker::{pycapsule_report, pycapsule_report_callback};
+pub use code::*;
 pub use exceptions::{Exc, InstanceLayout, PyBaseExceptionObject};
 pub use layouts::*;
 pub use memoryview::*;
@@ -27,3 +30,4 @@ pub use object::*;
 pub use protocols::*;
 pub use specs::*;
 pub use thread_state::*;
+pub use threads::*;

@@ -1,8 +1,10 @@
 //! `Include/ceval.h`: releasing the GIL around work that needs no objects, and taking it again.
 
 use super::pystate::pointer;
-use crate::runtime::ThreadStateArg;
+use crate::runtime::memory::Lossy;
 use crate::runtime::thread::{self, PyThreadState};
+use crate::runtime::{IntoC, Text, ThreadStateArg, stack};
+use core::ffi::{CStr, c_int};
 
 /// Releases the GIL, as `Py_BEGIN_ALLOW_THREADS` does.
 ///
@@ -31,3 +33,14 @@ pub extern "C" fn PyEval_AcquireThread(state: ThreadStateArg) {
 pub extern "C" fn PyEval_ReleaseThread(state: ThreadStateArg) {
     thread::release(state);
 }
+
+/// Enters a recursion: 0, or -1 with RecursionError when little of the C stack is left. `place` ends the message, as in " in
+/// comparison"; NULL means no text.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_EnterRecursiveCall(place: Text) -> c_int {
+    stack::enter_for_c(Lossy(place.get().map_or(b"", CStr::to_bytes))).into_c()
+}
+
+/// Leaves a recursion. Does nothing: the depth is that of the C stack.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_LeaveRecursiveCall() {}

@@ -8,6 +8,9 @@ pub use crate::objects::bytearray::type_object::PyByteArray_Type;
 pub use crate::objects::bytes::iterator::PyBytesIter_Type;
 pub use crate::objects::bytes::type_object::PyBytes_Type;
 pub use crate::objects::complex::type_object::PyComplex_Type;
+pub use crate::objects::code::frame::PyFrame_Type;
+pub use crate::objects::code::traceback::PyTraceBack_Type;
+pub use crate::objects::code::type_object::PyCode_Type;
 pub use crate::objects::constants::type_objects::{
     _Py_EllipsisObject, _Py_NoneStruct, _Py_NotImplementedStruct, _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type,
 };

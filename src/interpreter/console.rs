@@ -273,3 +273,11 @@ pub(super) fn report(show: impl FnOnce(&mut dyn Screen) -> fmt::Result) -> Resul
     }
     Ok(())
 }
+
+/// Shows a traceback through an object with a method `write` (CPython: `PyTraceBack_Print`).
+pub fn show_traceback(traceback: Obj<'_>, file: Obj<'_>) -> Result<()> {
+    match display::show_traceback(traceback, &mut File::new(file)) {
+        Ok(()) => Ok(()),
+        Err(fmt::Error) => error::pending().map_or(Ok(()), Err),
+    }
+}

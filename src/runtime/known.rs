@@ -20,6 +20,8 @@ unsafe extern "C" {
     static mut PyDict_Type: PyTypeObject;
     static mut PyFloat_Type: PyTypeObject;
     static mut PyFrozenSet_Type: PyTypeObject;
+    static mut PyCode_Type: PyTypeObject;
+    static mut PyFrame_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
     static mut PyLong_Type: PyTypeObject;
     static mut PyMemoryView_Type: PyTypeObject;
@@ -29,6 +31,7 @@ unsafe extern "C" {
     static mut PyRange_Type: PyTypeObject;
     static mut PySlice_Type: PyTypeObject;
     static mut PySet_Type: PyTypeObject;
+    static mut PyTraceBack_Type: PyTypeObject;
     static mut PyTuple_Type: PyTypeObject;
     static mut PyType_Type: PyTypeObject;
     static mut PyUnicode_Type: PyTypeObject;
@@ -106,6 +109,12 @@ pub const TUPLE: Type<'static> = class(&raw mut PyTuple_Type);
 pub const TYPE: Type<'static> = class(&raw mut PyType_Type);
 /// `str`
 pub const STR: Type<'static> = class(&raw mut PyUnicode_Type);
+/// `code`
+pub const CODE: Type<'static> = class(&raw mut PyCode_Type);
+/// `frame`
+pub const FRAME: Type<'static> = class(&raw mut PyFrame_Type);
+/// `traceback`
+pub const TRACEBACK: Type<'static> = class(&raw mut PyTraceBack_Type);
 /// `weakref.ReferenceType`
 pub const WEAK_REFERENCE: Type<'static> = class(&raw mut _PyWeakref_RefType);
 /// `weakref.ProxyType`

@@ -20,6 +20,7 @@ macro_rules! raise {
 }
 pub(crate) use raise;
 
+pub mod byte_lock;
 pub mod convention;
 pub mod definition;
 pub mod environment;
@@ -53,6 +54,7 @@ pub mod refusal;
 pub mod stack;
 #[cfg(not(any(test, panic = "unwind", feature = "std")))]
 mod standalone;
+pub mod start_thread;
 pub mod stderr;
 mod surrogate;
 pub mod thread;
@@ -67,9 +69,9 @@ pub use convention::IntoC;
 pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, DefinitionArg, Given, GivenBlock, InterpreterArg, LongArg, LongRef, MethodsArg, Out, OutChars, OutHash, OutInt,
-    OutInt32, OutInt64, OutObject, OutPointer, OutSize, OutText, OutUInt32, OutUInt64, Place, Position, Text,
-    ThreadStateArg, TypeArg, Untyped,
+    Arg, CodeArg, DefinitionArg, FrameArg, Given, GivenBlock, InterpreterArg, LongArg, LongRef, MethodsArg, Out,
+    OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer, OutSize, OutText, OutUInt32, OutUInt64, Place,
+    Position, Text, ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};
 pub use view::{Layout, Own, View};

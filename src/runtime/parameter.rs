@@ -36,6 +36,12 @@ pub type LongArg<'a> = Option<Obj<'a>>;
 /// `PyLongObject *`: NULL, or an object that should be an int.
 pub type LongRef<'a> = Option<Obj<'a>>;
 
+/// `PyFrameObject *`: NULL, or an object that should be a frame.
+pub type FrameArg<'a> = Option<Obj<'a>>;
+
+/// `PyCodeObject *`: NULL, or an object that should be a code object.
+pub type CodeArg<'a> = Option<Obj<'a>>;
+
 /// `void *`: NULL, or a block from this library's `malloc` that the function takes over.
 pub type GivenBlock = Option<Block>;
 

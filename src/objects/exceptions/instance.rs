@@ -9,6 +9,7 @@ use crate::objects::slots;
 use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, constants, dict, list, str, tuple};
 use crate::protocol::{attribute, text};
+use crate::runtime::known::TRACEBACK;
 use crate::runtime::{Field, Obj, Own, Ref, Result, Type, gc, instance, raise};
 
 use core::cell::{Cell, UnsafeCell};
@@ -162,13 +163,14 @@ fn get_traceback(exception: Exception<'_>) -> Result<Ref> {
     Ok(attribute_of(&exception.cells().traceback))
 }
 
-/// Sets `__traceback__`. No Python code runs here, so there are no traceback objects, and the value can only be None.
+/// Sets `__traceback__`: to a traceback, or to nothing by None.
 pub fn set_traceback(exception: Exception<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let value = value.ok_or_else(|| raise!(TypeError, "__traceback__ may not be deleted"))?;
-    if !value.is(constants::NONE) {
+    let value = Some(value).filter(|value| !value.is(constants::NONE));
+    if value.is_some_and(|value| !value.is_exactly(TRACEBACK)) {
         return Err(raise!(TypeError, "__traceback__ must be a traceback or None"));
     }
-    exception.cells().traceback.set(None);
+    exception.cells().traceback.set(value.map(Obj::to_ref));
     Ok(())
 }
 

@@ -365,3 +365,13 @@ fn first_thread_state() -> Option<State> {
     let is_first = unsafe { libc::getpid() == libc::gettid() };
     own().or_else(|| if is_first && phase::is_initialized() { make_own() } else { None })
 }
+
+/// Does something without the GIL, if this thread holds it, and takes it again.
+pub fn without_gil<T>(work: impl FnOnce() -> T, function: &'static str) -> T {
+    let state = detach();
+    let done = work();
+    if let Some(state) = state {
+        attach(state, function);
+    }
+    done
+}

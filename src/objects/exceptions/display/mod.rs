@@ -1,5 +1,5 @@
 //! The text of an uncaught exception: its class, message and notes, its causes and contexts, and the members of a group. The
-//! text is CPython's for an exception without a traceback.
+//! text is CPython's, but for the lines of source files in a traceback.
 //!
 //! Nothing here raises. A fixed text takes the place of a part that can't be shown. Without memory for the outline of a
 //! chain, the exception is shown without its causes.
@@ -7,6 +7,7 @@
 mod outline;
 mod page;
 mod syntax;
+mod trace;
 
 pub use page::{ClassStyle, Screen, Shown};
 
@@ -63,10 +64,16 @@ pub fn show_plainly(exception: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
 /// Shows the class and the text of an exception on a line.
 pub fn show_line(exception: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
     let mut page = Page::new(out);
+    trace::show(exception, &mut page)?;
     page.class(exception.class(), ClassStyle::Ignored)?;
     page.piece(format_args!(": "))?;
     page.piece_or(Shown::of(text::to_str(exception), STR_FAILED), STR_FAILED)?;
     page.piece(format_args!("\n"))
+}
+
+/// Shows a traceback (CPython: `PyTraceBack_Print`).
+pub fn show_traceback(traceback: Obj<'_>, out: &mut dyn Screen) -> fmt::Result {
+    trace::show_traceback(traceback, &mut Page::new(out))
 }
 
 /// Shows an object by its repr.
@@ -118,6 +125,7 @@ impl Page<'_> {
 
     /// The class and the message of an exception.
     fn plain(&mut self, exception: Obj<'_>) -> fmt::Result {
+        trace::show(exception, self)?;
         if let Some(exception) = exception.downcast() {
             return syntax::show_plainly(exception, self);
         }
@@ -169,6 +177,7 @@ impl Page<'_> {
 
     /// The class, the message and the notes of an exception.
     fn exception(&mut self, exception: Obj<'_>) -> fmt::Result {
+        trace::show(exception, self)?;
         if let Some(exception) = exception.downcast() {
             syntax::show(exception, self)?;
         } else {
