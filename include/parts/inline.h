@@ -155,6 +155,12 @@ PyAPI_DATA(PyTypeObject) PyCode_Type, PyFrame_Type, PyTraceBack_Type;
 #define PyFrame_Check(o) Py_IS_TYPE((o), &PyFrame_Type)
 #define PyTraceBack_Check(o) Py_IS_TYPE((o), &PyTraceBack_Type)
 
+/* ---- context.h ---- */
+PyAPI_DATA(PyTypeObject) PyContext_Type, PyContextVar_Type, PyContextToken_Type;
+#define PyContext_CheckExact(o) Py_IS_TYPE((o), &PyContext_Type)
+#define PyContextVar_CheckExact(o) Py_IS_TYPE((o), &PyContextVar_Type)
+#define PyContextToken_CheckExact(o) Py_IS_TYPE((o), &PyContextToken_Type)
+
 /* ---- pythread.h, lock.h, critical_section.h ---- */
 PyAPI_DATA(const long long) PY_TIMEOUT_MAX;
 #define Py_BEGIN_CRITICAL_SECTION(o) {

@@ -14,6 +14,9 @@ pub use crate::objects::code::type_object::PyCode_Type;
 pub use crate::objects::constants::type_objects::{
     _Py_EllipsisObject, _Py_NoneStruct, _Py_NotImplementedStruct, _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type,
 };
+pub use crate::objects::context::token::PyContextToken_Type;
+pub use crate::objects::context::type_object::PyContext_Type;
+pub use crate::objects::context::var::PyContextVar_Type;
 pub use crate::objects::dict::iterator::{PyDictIterItem_Type, PyDictIterKey_Type, PyDictIterValue_Type};
 pub use crate::objects::dict::type_object::PyDict_Type;
 pub use crate::objects::dict::view::{PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type};

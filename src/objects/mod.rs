@@ -22,6 +22,7 @@ pub mod class_order;
 pub mod complex;
 pub mod code;
 pub mod constants;
+pub mod context;
 pub mod convert;
 pub mod dict;
 pub mod exceptions;

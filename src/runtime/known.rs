@@ -17,6 +17,10 @@ unsafe extern "C" {
     static mut PyCMethod_Type: PyTypeObject;
     static mut PyCapsule_Type: PyTypeObject;
     static mut PyComplex_Type: PyTypeObject;
+    static mut PyCode_Type: PyTypeObject;
+    static mut PyContextToken_Type: PyTypeObject;
+    static mut PyContextVar_Type: PyTypeObject;
+    static mut PyContext_Type: PyTypeObject;
     static mut PyDict_Type: PyTypeObject;
     static mut PyFloat_Type: PyTypeObject;
     static mut PyFrozenSet_Type: PyTypeObject;
@@ -111,6 +115,12 @@ pub const TYPE: Type<'static> = class(&raw mut PyType_Type);
 pub const STR: Type<'static> = class(&raw mut PyUnicode_Type);
 /// `code`
 pub const CODE: Type<'static> = class(&raw mut PyCode_Type);
+/// `_contextvars.Context`
+pub const CONTEXT: Type<'static> = class(&raw mut PyContext_Type);
+/// `_contextvars.ContextVar`
+pub const CONTEXT_VAR: Type<'static> = class(&raw mut PyContextVar_Type);
+/// `_contextvars.Token`
+pub const CONTEXT_TOKEN: Type<'static> = class(&raw mut PyContextToken_Type);
 /// `frame`
 pub const FRAME: Type<'static> = class(&raw mut PyFrame_Type);
 /// `traceback`

@@ -1,12 +1,12 @@
 //! Tracebacks: the frames through which an exception has passed.
 
 use super::frame::{self, Frame};
-use super::{filename, name};
+use super::{filename, first_line, name};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::slots::{self, Owner};
 use crate::objects::{class_defaults, class_order, int, str};
-use crate::runtime::known::{FRAME, NONE, OBJECT, TRACEBACK};
+use crate::runtime::known::{NONE, OBJECT, TRACEBACK};
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, View, gc, instance, raise};
 use core::ffi::c_int;
 use core::mem::offset_of;
@@ -86,9 +86,11 @@ fn set_next(traceback: Traceback<'_>, value: Option<Obj<'_>>) -> Result<()> {
     Ok(())
 }
 
+/// The number in place of a line that is looked up when it is asked for.
+const UNKNOWN: c_int = -1;
+
 /// A line for a frame, before the lines that are nearer to the error.
 pub fn new(next: Option<Ref>, frame: Frame<'_>) -> Result<Own<PyTracebackObject>> {
-    let line = frame::line(frame);
     let made = instance::allocate_here(TRACEBACK, 0)?.cast::<PyTracebackObject>();
     // SAFETY: a new instance of this layout, all of whose fields are zero.
     unsafe {
@@ -96,7 +98,7 @@ pub fn new(next: Option<Ref>, frame: Frame<'_>) -> Result<Own<PyTracebackObject>
         (*fields).tb_next = next.map_or(core::ptr::null_mut(), Ref::into_ptr);
         (*fields).tb_frame = frame.to_ref().into_ptr();
         (*fields).tb_lasti = frame::LAST;
-        (*fields).tb_lineno = line;
+        (*fields).tb_lineno = UNKNOWN;
         let traceback = Own::new_unchecked(Ref::from_ptr_unchecked(fields.cast()));
         gc::track(traceback.as_obj());
         Ok(traceback)
@@ -110,7 +112,15 @@ fn last(traceback: Traceback<'_>) -> c_int {
 
 fn line(traceback: Traceback<'_>) -> c_int {
     // SAFETY: the view is of a live object with this layout.
-    unsafe { (*traceback.fields()).tb_lineno }
+    match unsafe { (*traceback.fields()).tb_lineno } {
+        UNKNOWN => code(traceback).map_or(UNKNOWN, |code| first_line(code.borrow())),
+        line => line,
+    }
+}
+
+/// The code of the frame of a line.
+fn code(traceback: Traceback<'_>) -> Option<Own<PyCodeObject>> {
+    frame_field(traceback).get_as::<PyFrameObject>().and_then(|frame| frame::code(frame.borrow()))
 }
 
 /// A line of a traceback as it is shown.
@@ -126,10 +136,7 @@ pub struct Place {
 
 impl Place {
     fn of(traceback: Traceback<'_>) -> Self {
-        let frame = frame_field(traceback).get();
-        let frame =
-            frame.as_ref().map(Ref::borrow).filter(|frame| frame.is_exactly(FRAME)).and_then(|frame| frame.downcast());
-        let code = frame.and_then(frame::code);
+        let code = code(traceback);
         let code = code.as_ref().map(Own::borrow);
         let unknown = || str::empty().to_ref();
         Place {

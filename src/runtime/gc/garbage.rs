@@ -43,7 +43,7 @@ pub(super) fn keep_legacy() -> usize {
     let mut node = KEPT.anchor().next();
     while node != KEPT.anchor() {
         traverse(node, visit);
-        kept += usize::from(has_del(&node));
+        kept += 1;
         node = node.next();
     }
     CANDIDATES.take_over(KEPT);

@@ -6,7 +6,7 @@
 use super::interpreter::interpreter;
 use crate::abi::{_PyErr_StackItem, PyThreadState};
 use crate::runtime::lock::Lock;
-use crate::runtime::{Field, memory};
+use crate::runtime::{Field, Ref, memory};
 use core::cell::Cell;
 use core::ffi::c_int;
 use core::mem::offset_of;
@@ -191,6 +191,12 @@ impl State {
     pub fn context(&self) -> &Field {
         // SAFETY: as above.
         unsafe { Field::at(&raw mut (*self.0.as_ptr()).context) }
+    }
+
+    /// Replaces the context, and returns the previous one. C sees by a number that it has changed.
+    pub fn switch_context(self, context: Option<Ref>) -> Option<Ref> {
+        self.cell::<u64>(offset_of!(PyThreadState, context_ver)).update(|version| version.wrapping_add(1));
+        self.context().replace(context)
     }
 
     /// The number of calls of `PyGILState_Ensure` that are open; one more for a state that these calls do not delete.
