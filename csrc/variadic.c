@@ -77,6 +77,8 @@ HIDDEN PyObject *pycapsule_call_method_by_object(PyObject *object, PyObject *nam
                                                  va_list arguments);
 HIDDEN int pycapsule_unpack_tuple(PyObject *items, const char *name, ptrdiff_t least, ptrdiff_t most,
                                   va_list arguments);
+HIDDEN int pycapsule_write_stderr(const char *format, va_list arguments);
+HIDDEN int pycapsule_format_stderr(const char *format, va_list arguments);
 
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyBytes_FromFormat, PyBytes_FromFormatV, (const char *format), format, format)
@@ -86,6 +88,8 @@ VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t 
 VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *format), format, format)
 HIDDEN int pycapsule_writer_format(void *writer, const char *format, va_list arguments);
 VARIADIC(int, PyUnicodeWriter_Format, pycapsule_writer_format, (void *writer, const char *format), format, writer, format)
+VARIADIC(int, PySys_WriteStderr, pycapsule_write_stderr, (const char *format), format, format)
+VARIADIC(int, PySys_FormatStderr, pycapsule_format_stderr, (const char *format), format, format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
 
 VARIADIC(int, PyArg_Parse, pycapsule_parse_object, (PyObject * object, const char *format), format, object, format)

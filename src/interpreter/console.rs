@@ -198,7 +198,7 @@ pub(super) fn show_pending() {
 
 /// Writes one text (CPython: `PySys_FormatStderr`), to file descriptor 2 if no object accepts it. The error indicator
 /// does not change.
-pub(super) fn say(text: fmt::Arguments<'_>) {
+pub fn say(text: fmt::Arguments<'_>) {
     let before = error::take();
     let taken = match target() {
         Target::Object(file) => display::show_piece(&mut File::new(file.borrow()), text).is_ok(),
