@@ -157,8 +157,9 @@ written(void (*work)(void))
     dup2(ends[1], 2);
     work();
     fflush(stderr);
-    PyObject *stream = PySys_GetObject("stderr"), *flushed = stream ? PyObject_CallMethodObjArgs(stream, PyUnicode_FromString("flush"), NULL) : NULL;
-    Py_XDECREF(flushed);
+    PyObject *stream = PySys_GetObject("stderr"), *name = PyUnicode_FromString("flush");
+    Py_XDECREF(PyObject_CallMethodNoArgs(stream, name));
+    Py_DECREF(name);
     PyErr_Clear();
     dup2(saved, 2);
     close(saved);

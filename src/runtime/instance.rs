@@ -218,9 +218,17 @@ pub unsafe fn free_collected(o: NonNull<PyObject>) {
 /// the weak references and the dict of a type with one of these flags (CPython: `_PyType_PreHeaderSize`).
 #[inline]
 pub(super) fn head_size(class: Type<'_>) -> usize {
-    let collected = if class.has_flag(Py_TPFLAGS_HAVE_GC) { size_of::<PyGC_Head>() } else { 0 };
-    let managed = if class.has_flag(Py_TPFLAGS_PREHEADER) { size_of::<[*mut PyObject; 2]>() } else { 0 };
-    collected + managed
+    match class.flags() & (Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_PREHEADER) {
+        0 => 0,
+        Py_TPFLAGS_HAVE_GC => size_of::<PyGC_Head>(),
+        managed => managed_head_size(managed),
+    }
+}
+
+#[cold]
+fn managed_head_size(flags: core::ffi::c_ulong) -> usize {
+    let collected = if flags & Py_TPFLAGS_HAVE_GC != 0 { size_of::<PyGC_Head>() } else { 0 };
+    collected + size_of::<[*mut PyObject; 2]>()
 }
 
 /// The size of an instance with a number of items, in whole words; `None` when it overflows.

@@ -2,8 +2,8 @@
 //! to the next. The list does not own them.
 
 use super::known;
-use super::reference::{Field, Obj, Ref};
-use crate::abi::PyWeakReference;
+use super::reference::{Field, Obj, Ref, Type};
+use crate::abi::{_Py_TPFLAGS_STATIC_BUILTIN, PyWeakReference};
 use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
 
@@ -129,9 +129,14 @@ pub fn all<'a>(o: Obj<'a>) -> impl Iterator<Item = Weak<'a>> {
 
 /// The weak reference that an object is, if it is one.
 pub fn reference(o: Obj<'_>) -> Option<Weak<'_>> {
-    let is_proxy = [known::PROXY, known::CALLABLE_PROXY].into_iter().any(|proxy| o.is_exactly(proxy));
     // SAFETY: an object of these types begins with the fields of a weak reference.
-    (is_proxy || o.is_a(known::WEAK_REFERENCE)).then(|| unsafe { Weak::of(o) })
+    is_reference(o).then(|| unsafe { Weak::of(o) })
+}
+
+fn is_reference(o: Obj<'_>) -> bool {
+    const BUILT_IN: [Type<'static>; 3] = [known::WEAK_REFERENCE, known::PROXY, known::CALLABLE_PROXY];
+    BUILT_IN.into_iter().any(|class| o.is_exactly(class))
+        || (!o.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) && o.is_a(known::WEAK_REFERENCE))
 }
 
 /// Clears all weak references to an object, and calls `look` with each that was cleared.
@@ -149,8 +154,8 @@ pub fn clear_dying(o: Obj<'_>) -> Cleared {
     cleared
 }
 
-/// Weak references that were cleared, with their callbacks. Each is linked to the next by its `wr_next`, which is unused and owns
-/// the next one here, so that no memory is needed.
+/// Weak references that were cleared, with their callbacks. No memory is needed, because two fields of a cleared reference are unused:
+/// here `wr_next` owns the next reference, and `wr_prev` the callback.
 #[derive(Debug)]
 pub struct Cleared {
     first: *mut PyWeakReference,
@@ -159,14 +164,18 @@ pub struct Cleared {
 
 impl Cleared {
     fn push(&mut self, weak: Weak<'_>) {
-        if weak.callback().is_null() || weak.as_obj().refcnt() == 0 {
+        if weak.as_obj().refcnt() == 0 {
             return;
         }
+        let Some(callback) = weak.callback().replace(None) else { return };
         let added = weak.as_obj().to_ref().into_ptr().cast::<PyWeakReference>();
-        // SAFETY: the last reference is alive, because the chain owns it, and its link is unused.
-        match unsafe { self.last.as_mut() } {
-            Some(last) => last.wr_next = added,
-            None => self.first = added,
+        // SAFETY: both references are alive, because the chain owns them, and these fields of them are unused.
+        unsafe {
+            (*added).wr_prev = callback.into_ptr().cast();
+            match self.last.as_mut() {
+                Some(last) => last.wr_next = added,
+                None => self.first = added,
+            }
         }
         self.last = added;
     }
@@ -177,18 +186,12 @@ impl Iterator for Cleared {
     type Item = (Ref, Ref);
 
     fn next(&mut self) -> Option<(Ref, Ref)> {
-        loop {
-            // SAFETY: the chain owns its first reference, which owns the next one. The iterator takes both over.
-            let reference = unsafe {
-                let next = (*NonNull::new(self.first)?.as_ptr()).wr_next;
-                (*self.first).wr_next = null_mut();
-                Ref::from_ptr_unchecked(core::mem::replace(&mut self.first, next).cast())
-            };
-            // SAFETY: the chain has only weak references.
-            let callback = unsafe { Weak::of(reference.borrow()) }.callback().replace(None);
-            if let Some(callback) = callback {
-                return Some((reference, callback));
-            }
+        let first = NonNull::new(self.first)?.as_ptr();
+        // SAFETY: the chain owns its first reference, and that the next one and the callback. They are taken over here.
+        unsafe {
+            self.first = core::mem::replace(&mut (*first).wr_next, null_mut());
+            let callback = core::mem::replace(&mut (*first).wr_prev, null_mut());
+            Some((Ref::from_ptr_unchecked(first.cast()), Ref::from_ptr_unchecked(callback.cast())))
         }
     }
 }

@@ -265,7 +265,9 @@ pub fn class_of_pending() -> Option<Ref> {
 /// `PyErr_Occurred`).
 #[inline]
 pub fn address_of_class() -> *mut PyObject {
-    if occurred() { address_of_error() } else { core::ptr::null_mut() }
+    // SAFETY: the form of the error is read, which runs no other code.
+    let is_clear = ERRORS.with(|errors| matches!(unsafe { errors.peek() }.pending, Pending::Clear));
+    if is_clear { core::ptr::null_mut() } else { address_of_error() }
 }
 
 /// Out of line: the address of the class of the error that is pending.

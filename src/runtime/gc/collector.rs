@@ -49,17 +49,17 @@ pub fn collect(scope: Scope, helper: &mut dyn Helper) -> usize {
     }
     let scope = if scope == Scope::Young && young::is_all_due() { Scope::Own } else { scope };
     gather(scope);
-    separate();
+    let garbage = separate();
     let survivors = untrack_plain_tuples();
     young::begin(survivors.count, scope != Scope::Young);
     release(survivors.has_loose);
-    let kept = garbage::keep_legacy();
-    if garbage::run_finalizers(helper) {
+    let kept = if garbage.has_legacy { garbage::keep_legacy() } else { 0 };
+    let mut found = garbage.count - kept;
+    if garbage.has_watched && garbage::run_finalizers(garbage.has_finalizer, helper) {
         // Code of the program ran, which may have brought objects back to life.
-        separate();
+        found = separate().count;
         release(true);
     }
-    let found = SUSPECTS.nodes().count();
     garbage::break_up(helper);
     release(true);
     COLLECTOR.store(0, Ordering::Release);
@@ -67,10 +67,36 @@ pub fn collect(scope: Scope, helper: &mut dyn Helper) -> usize {
 }
 
 /// Separates the garbage from the objects that are examined.
-fn separate() {
+fn separate() -> Garbage {
     count_references();
     subtract_internal_references();
-    separate_suspects();
+    separate_suspects()
+}
+
+/// The garbage of a collection, as far as its steps depend on it.
+struct Garbage {
+    count: usize,
+    /// Whether a type has `tp_del`.
+    has_legacy: bool,
+    /// Whether a type has `tp_finalize`.
+    has_finalizer: bool,
+    /// Whether that is so, a type supports weak references, or an object may be one.
+    has_watched: bool,
+}
+
+/// Unmarks the suspects, which are garbage, and looks at their types.
+fn unmark_garbage() -> Garbage {
+    let (mut count, mut del, mut finalize, mut weak) = (0, false, false, false);
+    for node in SUSPECTS.nodes() {
+        node.unset(COLLECTING);
+        // SAFETY: an object is in a ring only while it lives.
+        let fields = unsafe { Obj::from_ptr_unchecked(node.object()) }.class().fields();
+        count += 1;
+        del |= fields.tp_del.is_some();
+        finalize |= fields.tp_finalize.is_some();
+        weak |= fields.tp_weaklistoffset != 0 || fields.tp_basicsize >= size_of::<PyWeakReference>() as Py_ssize_t;
+    }
+    Garbage { count, has_legacy: del, has_finalizer: finalize, has_watched: finalize || weak }
 }
 
 /// Returns the objects of a collection to the rings, in a child where the thread that collected does not exist. The
@@ -163,7 +189,7 @@ fn subtract_internal_references() {
 /// Walks over the objects once. An object without a remaining count is suspect, and moved to another ring. An object
 /// with a count is reachable, and so are the objects it refers to. A suspect among those comes back to the end of this
 /// ring, to be walked over in its turn.
-fn separate_suspects() {
+fn separate_suspects() -> Garbage {
     unsafe extern "C" fn visit(o: *mut PyObject, _: *mut c_void) -> c_int {
         // SAFETY: tp_traverse passes objects to which its own object holds references, so they are live, or NULL, which
         // is checked.
@@ -194,7 +220,7 @@ fn separate_suspects() {
         }
     }
     CANDIDATES.anchor().set_previous(last);
-    SUSPECTS.nodes().for_each(|node| node.unset(COLLECTING));
+    unmark_garbage()
 }
 
 /// Whether the object is exactly a tuple.

@@ -53,7 +53,7 @@ pub(super) fn keep_legacy() -> usize {
 
 /// Clears the weak references to the garbage, calls their callbacks, and then the finalizers of the garbage. Returns whether code
 /// of the program ran; then the garbage is among the candidates of this collection again.
-pub(super) fn run_finalizers(helper: &mut dyn Helper) -> bool {
+pub(super) fn run_finalizers(has_finalizer: bool, helper: &mut dyn Helper) -> bool {
     for node in SUSPECTS.nodes() {
         let o = object(node);
         weak::reference(o).into_iter().for_each(Weak::clear);
@@ -70,7 +70,7 @@ pub(super) fn run_finalizers(helper: &mut dyn Helper) -> bool {
     let has_callbacks = CALLBACKS.first().is_some();
     call_back(helper);
     let is_unfinished = |node: Node| object(node).class().fields().tp_finalize.is_some() && !node.has(FINALIZED);
-    if !has_callbacks && !SUSPECTS.nodes().any(is_unfinished) {
+    if !has_callbacks && !(has_finalizer && SUSPECTS.nodes().any(is_unfinished)) {
         return false;
     }
     while let Some(node) = SUSPECTS.first() {

@@ -136,10 +136,10 @@ impl Node {
     /// Unlinks it from its ring, whose links are all complete.
     #[inline(always)]
     pub(super) fn unlink(self) {
-        self.bridge();
+        let word = self.previous_word().load(Relaxed);
+        self.bridge_from(Node(word.map_addr(|address| address & !FLAGS)));
         self.next_word().store(null_mut(), Relaxed);
-        let word = self.previous_word();
-        word.store(word.load(Relaxed).map_addr(|address| address & FINALIZED), Relaxed);
+        self.previous_word().store(word.map_addr(|address| address & FINALIZED), Relaxed);
     }
 
     /// Moves it to the end of another ring; it may be a suspect.
@@ -161,7 +161,12 @@ impl Node {
     /// Links its neighbours to each other. The flag of the link to it is copied to the new link.
     #[inline(always)]
     fn bridge(self) {
-        let (next, previous) = (self.next_word().load(Relaxed), self.previous());
+        self.bridge_from(self.previous());
+    }
+
+    #[inline(always)]
+    fn bridge_from(self, previous: Self) {
+        let next = self.next_word().load(Relaxed);
         previous.next_word().store(next, Relaxed);
         Node(next.map_addr(|address| address & !SUSPECT)).set_previous(previous);
     }
