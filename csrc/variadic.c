@@ -79,6 +79,8 @@ HIDDEN int pycapsule_unpack_tuple(PyObject *items, const char *name, ptrdiff_t l
                                   va_list arguments);
 HIDDEN int pycapsule_write_stderr(const char *format, va_list arguments);
 HIDDEN int pycapsule_format_stderr(const char *format, va_list arguments);
+HIDDEN PyObject *const *pycapsule_items_between(PyObject *items, const char *name, ptrdiff_t least, ptrdiff_t most,
+                                                ptrdiff_t *count);
 
 VARIADIC(PyObject *, PyUnicode_FromFormat, PyUnicode_FromFormatV, (const char *format), format, format)
 VARIADIC(PyObject *, PyBytes_FromFormat, PyBytes_FromFormatV, (const char *format), format, format)
@@ -97,8 +99,6 @@ VARIADIC(int, PyArg_ParseTuple, PyArg_VaParse, (PyObject * items, const char *fo
 VARIADIC(int, PyArg_ParseTupleAndKeywords, PyArg_VaParseTupleAndKeywords,
          (PyObject * items, PyObject *keywords, const char *format, const char *const *names), names, items, keywords,
          format, names)
-VARIADIC(int, PyArg_UnpackTuple, pycapsule_unpack_tuple,
-         (PyObject * items, const char *name, ptrdiff_t least, ptrdiff_t most), most, items, name, least, most)
 VARIADIC(int, _PyArg_ParseStack, pycapsule_parse_stack, (PyObject *const *items, ptrdiff_t count, const char *format),
          format, items, count, format)
 VARIADIC(int, _PyArg_ParseStackAndKeywords, pycapsule_parse_stack_and_names,
@@ -177,6 +177,25 @@ pycapsule_PyObject_CallMethodObjArgs(PyObject *object, PyObject *name, ...)
     result = call_with_list(PyObject_VectorcallMethod, object != NULL ? name : NULL, object, arguments);
     va_end(arguments);
     return result;
+}
+
+/* The items of a tuple, each to the next place. */
+int
+pycapsule_PyArg_UnpackTuple(PyObject *items, const char *name, ptrdiff_t least, ptrdiff_t most, ...)
+{
+    ptrdiff_t count, i;
+    PyObject *const *all = pycapsule_items_between(items, name, least, most, &count);
+    va_list arguments;
+
+    if (all == NULL) {
+        return 0;
+    }
+    va_start(arguments, most);
+    for (i = 0; i < count; i++) {
+        *va_arg(arguments, PyObject **) = all[i];
+    }
+    va_end(arguments);
+    return 1;
 }
 
 /* The one function that counts its arguments: they are put into an array first. */

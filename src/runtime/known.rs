@@ -24,7 +24,6 @@ unsafe extern "C" {
     static mut PyDict_Type: PyTypeObject;
     static mut PyFloat_Type: PyTypeObject;
     static mut PyFrozenSet_Type: PyTypeObject;
-    static mut PyCode_Type: PyTypeObject;
     static mut PyFrame_Type: PyTypeObject;
     static mut PyList_Type: PyTypeObject;
     static mut PyLong_Type: PyTypeObject;

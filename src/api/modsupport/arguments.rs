@@ -1,13 +1,13 @@
 //! Parsing the arguments of a call by a format.
 
 use super::super::{required, required_text};
-use crate::abi::{Exc, Py_ssize_t, va_list};
+use crate::abi::{Exc, Py_ssize_t, PyObject, va_list};
 use crate::format::arguments;
 use crate::interpreter::warnings;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, Obj, Result, Text, raise};
+use crate::runtime::{Arg, Obj, OutSize, Result, Text, raise};
 use core::ffi::{c_char, c_int};
 
 /// Issues a DeprecationWarning.
@@ -181,21 +181,26 @@ variadic! {
     PyArg_UnpackTuple = pycapsule_PyArg_UnpackTuple
 }
 
-/// [`PyArg_UnpackTuple`] with a `va_list`; not part of the C API.
+/// The address of the items of a tuple, whose number is between two bounds, for [`PyArg_UnpackTuple`]; NULL with an error set. Not part
+/// of the C API.
 /// cbindgen:ignore
 ///
 /// # Safety
-/// As for [`PyArg_UnpackTuple`].
+/// `name` is NULL or NUL-terminated; `count` can be written.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn pycapsule_unpack_tuple(
+unsafe extern "C" fn pycapsule_items_between(
     items: Arg,
     name: Text,
     least: Py_ssize_t,
     most: Py_ssize_t,
-    arguments: va_list,
-) -> c_int {
+    count: OutSize,
+) -> *const *mut PyObject {
     let items = items.and_then(Obj::downcast);
     let items = items.ok_or_else(|| raise!(SystemError, "PyArg_UnpackTuple() argument list is not a tuple"));
-    // SAFETY: C passes as many addresses as `most` states.
-    parsed(items.and_then(|items| unsafe { arguments::unpack(items, name.get(), least, most, arguments) }))
+    let items = items.and_then(|items| {
+        let items = tuple::items(items);
+        count.set(items.len() as Py_ssize_t);
+        arguments::check_positional(name.get(), items.len() as isize, least, most).map(|()| items.as_ptr())
+    });
+    items.map_or(core::ptr::null(), |items| items.cast())
 }

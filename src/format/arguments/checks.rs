@@ -2,12 +2,9 @@
 
 use super::positional::{Cut, plural};
 use super::refusal::with_kind;
-use crate::abi::{PyObject, va_list};
-use crate::format::va_list::Arguments;
 use crate::objects::dict::{self, Dict};
 use crate::objects::str;
 use crate::objects::tuple::{self, Tuple};
-use crate::runtime::refusal::null_argument;
 use crate::runtime::{Obj, Raised, Result, raise};
 use core::ffi::CStr;
 
@@ -41,27 +38,6 @@ fn wrong_count(name: Option<&CStr>, given: isize, bound: isize, quantity: &str) 
         }
         None => raise!(TypeError, "unpacked tuple should have {quantity}{bound} element{plural}, but has {given}"),
     }
-}
-
-/// Stores each item in the place that C passes for it (CPython: `PyArg_UnpackTuple`).
-///
-/// # Safety
-/// `list` is a `va_list` with `most` places for objects.
-pub unsafe fn unpack(items: Tuple<'_>, name: Option<&CStr>, least: isize, most: isize, list: va_list) -> Result<()> {
-    check_positional(name, tuple::len(items) as isize, least, most)?;
-    let store = |arguments: &mut Arguments| {
-        for item in tuple::items(items) {
-            let place = arguments.pointer().cast::<*mut PyObject>();
-            if place.is_null() {
-                return Err(null_argument("PyArg_UnpackTuple"));
-            }
-            // SAFETY: C passes a place for each item, of which there are no more than it said.
-            unsafe { place.write_unaligned(item.as_ptr()) };
-        }
-        Ok(())
-    };
-    // SAFETY: the list has as many places as there are items, at least.
-    unsafe { Arguments::copied(list, store) }
 }
 
 /// TypeError: an argument has a wrong type.

@@ -224,7 +224,7 @@ fn convert(parse: &mut Parse<'_>, known: &Known<'_>, positional: &[Obj<'_>], key
         };
         if let Some(value) = value {
             let converted = parse.convert(&mut rest, value.borrow(), 0);
-            converted.map_err(|refusal| parse.refuse(Some(index + 1), &refusal, &words))?;
+            converted.map_err(|refused| parse.refuse(Some(index + 1), refused, &words))?;
             continue;
         }
         if index < known.least {

@@ -2,14 +2,14 @@
 
 use super::format::DEEPEST;
 use super::number::{self, Whole};
-use super::parse::Parse;
+use super::parse::{Parse, Refused};
 use super::refusal::{Refusal, because, not_a, not_a_tuple, text};
 use super::text;
 use super::undo::{CLEANUP_SUPPORTED, Converter, Step};
-use super::unit::{Items, Kind, Unit};
+use super::unit::{Integer, Items, Kind, Unit};
 use crate::format::cursor::Cursor;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, convert, str, tuple};
+use crate::objects::{bytes, convert, int, str, tuple};
 use crate::protocol::{sequence, truth};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Obj, Raised, Result, TypeArg, raise};
@@ -21,31 +21,53 @@ pub type Warn = fn(Obj<'_>) -> Result<()>;
 
 impl Parse<'_> {
     /// Converts an object by the next unit, over which it steps. `depth` is the number of tuples around the object.
-    #[inline]
-    pub(super) fn convert(&mut self, rest: &mut Cursor<'_>, o: Obj<'_>, depth: usize) -> Result<(), Refusal> {
-        match Unit::parse(rest) {
-            Unit::Integer(integer) => match number::whole(integer, o)? {
-                Whole::U32(value) => self.store(value),
-                Whole::U64(value) => self.store(value),
-                Whole::U8(value) => self.store(value),
-                Whole::U16(value) => self.store(value),
-            },
-            Unit::Object => self.store(o.as_ptr()),
-            Unit::Text(source, form) => self.text(source, form, o),
-            Unit::Double => self.store(number::double(o)?),
-            Unit::Float => self.store(number::double(o)? as f32),
-            Unit::Complex => self.store(number::complex(o)?),
-            Unit::Truth => self.store(c_int::from(truth::truth(o)?)),
-            Unit::Byte => self.store(text::byte(o)?),
-            Unit::Character => self.store(text::character(o)?),
-            Unit::Instance(kind) => self.instance(kind, o),
-            Unit::OfType => self.of_type(o),
-            Unit::Converter => self.call_converter(o),
-            Unit::Writable => self.writable(o),
-            Unit::Encoded { strings_only, sized } => self.encoded(strings_only, sized, o),
-            Unit::Items(items) => self.tuple(rest, items, o, depth),
-            Unit::Unknown(unknown) => Err(because(unknown.reached())),
+    pub(super) fn convert(&mut self, rest: &mut Cursor<'_>, o: Obj<'_>, depth: usize) -> Result<(), Refused> {
+        let unit = Unit::parse(rest);
+        // The fast path: a number that any integer type of C holds but the smallest.
+        if let Unit::Integer(integer) = unit
+            && let Some(value @ 0..) = o.downcast().and_then(int::compact)
+        {
+            match integer {
+                Integer::Int | Integer::IntMask => return self.store(value as u32),
+                Integer::Long | Integer::LongMask | Integer::LongLong | Integer::Size => {
+                    return self.store(value as u64);
+                }
+                Integer::Byte | Integer::ByteMask | Integer::Short | Integer::ShortMask => {}
+            }
         }
+        match unit {
+            Unit::Object => self.store(o.as_ptr()),
+            unit => self.convert_by(unit, rest, o, depth).map_err(|refusal| self.keep(refusal)),
+        }
+    }
+
+    /// Works as [`Parse::convert`], for all units and objects. Out of line, so that the fast path keeps no stack frame for it.
+    #[inline(never)]
+    fn convert_by(&mut self, unit: Unit, rest: &mut Cursor<'_>, o: Obj<'_>, depth: usize) -> Result<(), Refusal> {
+        match unit {
+            Unit::Integer(integer) => match number::whole(integer, o)? {
+                Whole::U32(value) => self.store(value)?,
+                Whole::U64(value) => self.store(value)?,
+                Whole::U8(value) => self.store(value)?,
+                Whole::U16(value) => self.store(value)?,
+            },
+            Unit::Object => self.store(o.as_ptr())?,
+            Unit::Text(source, form) => self.text(source, form, o)?,
+            Unit::Double => self.store(number::double(o)?)?,
+            Unit::Float => self.store(number::double(o)? as f32)?,
+            Unit::Complex => self.store(number::complex(o)?)?,
+            Unit::Truth => self.store(c_int::from(truth::truth(o)?))?,
+            Unit::Byte => self.store(text::byte(o)?)?,
+            Unit::Character => self.store(text::character(o)?)?,
+            Unit::Instance(kind) => self.instance(kind, o)?,
+            Unit::OfType => self.of_type(o)?,
+            Unit::Converter => self.call_converter(o)?,
+            Unit::Writable => self.writable(o)?,
+            Unit::Encoded { strings_only, sized } => self.encoded(strings_only, sized, o)?,
+            Unit::Items => self.tuple(rest, o, depth)?,
+            Unit::Unknown(unknown) => return Err(because(unknown.reached())),
+        }
+        Ok(())
     }
 
     /// `S`, `Y` and `U`
@@ -55,7 +77,7 @@ impl Parse<'_> {
             Kind::ByteArray => (false, &b"bytearray"[..]),
             Kind::Text => (str::check(o), &b"str"[..]),
         };
-        if is_one { self.store(o.as_ptr()) } else { Err(not_a(expected, o)) }
+        if is_one { Ok(self.store(o.as_ptr())?) } else { Err(not_a(expected, o)) }
     }
 
     /// `O!`
@@ -64,7 +86,7 @@ impl Parse<'_> {
         // SAFETY: C passes NULL or a live type object before the place, which is what the parameter's type says.
         let class: TypeArg<'_> = unsafe { core::mem::transmute(class) };
         let class = class.ok_or_else(|| null_argument("O!"))?;
-        if o.is_a(class) { self.store(o.as_ptr()) } else { class.with_name(|name| Err(not_a(name.to_bytes(), o))) }
+        if o.is_a(class) { Ok(self.store(o.as_ptr())?) } else { class.with_name(|name| Err(not_a(name.to_bytes(), o))) }
     }
 
     /// `O&`
@@ -84,9 +106,10 @@ impl Parse<'_> {
     }
 
     /// A tuple, whose items have the next units. Another sequence is made into a tuple first.
-    fn tuple(&mut self, rest: &mut Cursor<'_>, items: Items, o: Obj<'_>, depth: usize) -> Result<(), Refusal> {
+    fn tuple(&mut self, rest: &mut Cursor<'_>, o: Obj<'_>, depth: usize) -> Result<(), Refusal> {
+        let items = Items::count(rest.rest());
         if depth + 1 >= DEEPEST {
-            return Err(Refusal::Raised(too_deep()));
+            return Err(too_deep().into());
         }
         if let Some(tuple) = o.downcast() {
             return self.items(rest, items, tuple, depth);
@@ -116,7 +139,10 @@ impl Parse<'_> {
             return Err(text(format_args!("must be tuple of length {count}, not {length}")));
         }
         for (index, item) in tuple::items(tuple).iter().enumerate() {
-            self.convert(rest, *item, depth + 1).inspect_err(|_| self.items.add(index + 1))?;
+            if let Err(refused) = self.convert(rest, *item, depth + 1) {
+                self.note_item(index + 1)?;
+                return Err(refused.into());
+            }
         }
         // The `)`. As in CPython, another character there is not looked at.
         rest.next();

@@ -15,8 +15,6 @@ pub struct Format<'a> {
     pub least: usize,
     /// The number of all arguments.
     pub most: usize,
-    /// The words for its errors.
-    pub words: Words<'a>,
 }
 
 /// The words of a format for its errors.
@@ -50,14 +48,36 @@ impl Malformed {
     }
 }
 
+/// The part of a character in the count of arguments.
+const LETTER: u8 = 1;
+const MARK: u8 = 2;
+const PARTS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = 0;
+    while byte < parts.len() {
+        parts[byte] = match byte as u8 {
+            b'e' => 0,
+            b'(' | b')' | b':' | b';' | b'|' => MARK,
+            byte if byte.is_ascii_alphabetic() => LETTER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    parts
+};
+
 impl<'a> Format<'a> {
     /// Parses a format. As in CPython, each letter outside of parentheses is an argument, but for the `e` of `es` and `et`; its
     /// unit is looked at when an argument reaches it.
     #[inline]
     pub fn parse(text: &'a [u8]) -> Result<Self, Malformed> {
-        let mut words = Words { name: None, message: None };
         let (mut least, mut most, mut depth) = (None, 0, 0_usize);
-        for (at, &byte) in text.iter().enumerate() {
+        for &byte in text {
+            let part = PARTS[usize::from(byte)];
+            if part != MARK {
+                most += if depth == 0 { usize::from(part) } else { 0 };
+                continue;
+            }
             match byte {
                 b'(' => {
                     most += usize::from(depth == 0);
@@ -67,22 +87,26 @@ impl<'a> Format<'a> {
                     }
                 }
                 b')' => depth = depth.checked_sub(1).ok_or(Malformed::Excess)?,
-                b':' => {
-                    words.name = text.get(at + 1..);
-                    break;
-                }
-                b';' => {
-                    words.message = text.get(at + 1..);
-                    break;
-                }
                 b'|' if depth == 0 => least = Some(most),
-                _ => most += usize::from(depth == 0 && byte.is_ascii_alphabetic() && byte != b'e'),
+                b'|' => {}
+                _ => break,
             }
         }
         if depth > 0 {
             return Err(Malformed::Missing);
         }
-        Ok(Format { text, least: least.unwrap_or(most), most, words })
+        Ok(Format { text, least: least.unwrap_or(most), most })
+    }
+
+    /// The words: those after the first `:` or `;`.
+    pub fn words(&self) -> Words<'a> {
+        let mark = self.text.iter().position(|&byte| byte == b':' || byte == b';');
+        let rest = mark.and_then(|mark| self.text.get(mark..)).and_then(<[u8]>::split_first);
+        match rest {
+            None => Words { name: None, message: None },
+            Some((b':', name)) => Words { name: Some(name), message: None },
+            Some((_, message)) => Words { name: None, message: Some(message) },
+        }
     }
 
     /// The text of the format.
@@ -160,7 +184,7 @@ pub(super) fn skip(rest: &mut Cursor<'_>) -> Result<usize, &'static str> {
     let (mut ahead, mut places, mut depth) = (Cursor::of(rest.rest()), 0, 0_usize);
     loop {
         match Unit::parse(&mut ahead) {
-            Unit::Items(_) => depth += 1,
+            Unit::Items => depth += 1,
             Unit::Unknown(super::Unknown::Parenthesis) if depth > 0 => depth -= 1,
             Unit::Unknown(unknown) => return Err(unknown.skipped()),
             unit => places += unit.places(),
@@ -205,7 +229,7 @@ mod tests {
 
     #[test]
     fn the_words_follow_the_units() {
-        let words = |text| Format::parse(text).map(|format| (format.words.name, format.words.message));
+        let words = |text| Format::parse(text).map(|format| (format.words().name, format.words().message));
         assert_eq!(words(b"i"), Ok((None, None)));
         assert_eq!(words(b"i:f:g;h"), Ok((Some(&b"f:g;h"[..]), None)));
         assert_eq!(words(b"i;no: way"), Ok((None, Some(&b"no: way"[..]))));

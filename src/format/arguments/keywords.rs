@@ -134,7 +134,7 @@ impl Call<'_> {
             if !is_short {
                 if let Some(o) = positional.get(index) {
                     let converted = parse.convert(&mut rest, *o, 0);
-                    converted.map_err(|refusal| parse.refuse(Some(index + 1), &refusal, words))?;
+                    converted.map_err(|refused| parse.refuse(Some(index + 1), refused, words))?;
                     continue;
                 }
                 let value = match keywords {
@@ -144,7 +144,7 @@ impl Call<'_> {
                 if let Some(value) = value {
                     left -= 1;
                     let converted = parse.convert(&mut rest, value.borrow(), 0);
-                    converted.map_err(|refusal| parse.refuse(Some(index + 1), &refusal, words))?;
+                    converted.map_err(|refused| parse.refuse(Some(index + 1), refused, words))?;
                     continue;
                 }
                 if marks.least.is_none() {

@@ -18,7 +18,7 @@ mod text;
 mod undo;
 mod unit;
 
-pub use checks::{bad_argument, check_positional, no_keywords, no_positional, require_text_keys, unpack};
+pub use checks::{bad_argument, check_positional, no_keywords, no_positional, require_text_keys};
 pub use clinic::{Bounds, Keywords, parse_given, unpack_keywords};
 pub use convert::Warn;
 pub use format::{Format, Malformed};

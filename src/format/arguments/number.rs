@@ -30,7 +30,7 @@ fn checked<T: PartialEq>(value: T, minus_one: T) -> Result<T> {
 #[cold]
 #[inline(never)]
 fn overflow(text: &'static str) -> Refusal {
-    Refusal::Raised(error::raise(Exc::OverflowError, text))
+    error::raise(Exc::OverflowError, text).into()
 }
 
 /// A number in a range of C.

@@ -2,9 +2,10 @@
 
 use super::Warn;
 use super::format::Words;
-use super::refusal::{self, Place, Refusal};
+use super::refusal::{self, Line, Place, Refusal};
 use super::undo::Undo;
 use crate::format::va_list::Arguments;
+use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Raised, Result};
 use core::ptr::NonNull;
@@ -15,39 +16,36 @@ pub(super) struct Parse<'a> {
     pub arguments: &'a mut Arguments,
     pub undo: Undo,
     pub warn: Warn,
-    pub items: Trail,
+    trouble: Option<Trouble>,
 }
 
-/// The places of an item that was refused, in tuples inside each other: the innermost first, until it is turned.
+/// The refusal of an argument.
 #[derive(Debug)]
-pub(super) struct Trail {
-    items: [usize; super::format::DEEPEST + 1],
-    length: usize,
+struct Trouble {
+    text: Option<Line>,
+    /// The numbers, from 1, of the item that was refused and of the tuples around it, the innermost first.
+    items: Array<usize>,
 }
 
-impl Trail {
-    const EMPTY: Self = Trail { items: [0; super::format::DEEPEST + 1], length: 0 };
+impl Trouble {
+    const NONE: Self = Trouble { text: None, items: Array::new_in(Malloc) };
+}
 
-    /// Adds the item, counted from 1, of the tuple around those so far.
-    #[cold]
-    pub fn add(&mut self, item: usize) {
-        if let Some(place) = self.items.get_mut(self.length) {
-            *place = item;
-            self.length += 1;
-        }
-    }
+/// The proof that an argument was refused. The reason is kept in the [`Parse`], or it is the error that is set.
+#[derive(Debug)]
+pub(super) struct Refused {
+    _made_by_keeping: (),
+}
 
-    /// All items, the outermost first.
-    fn turned(&mut self) -> &[usize] {
-        let items = self.items.get_mut(..self.length).unwrap_or_default();
-        items.reverse();
-        items
+impl From<Raised> for Refused {
+    fn from(_: Raised) -> Self {
+        Refused { _made_by_keeping: () }
     }
 }
 
 impl<'a> Parse<'a> {
     pub fn new(arguments: &'a mut Arguments, warn: Warn) -> Self {
-        Parse { arguments, undo: Undo::new(), warn, items: Trail::EMPTY }
+        Parse { arguments, undo: Undo::new(), warn, trouble: None }
     }
 
     /// The next place for a value of C. SystemError for NULL, with which CPython would crash.
@@ -58,7 +56,7 @@ impl<'a> Parse<'a> {
 
     /// Stores a value in the next place.
     #[inline(always)]
-    pub fn store<T>(&mut self, value: T) -> Result<(), Refusal> {
+    pub fn store<T>(&mut self, value: T) -> Result<(), Refused> {
         let place = self.place()?;
         // SAFETY: the caller of the function promised the places that the units need, and each is writable for the type of
         // its unit. Compiled code may pass one that is not aligned.
@@ -66,16 +64,32 @@ impl<'a> Parse<'a> {
         Ok(())
     }
 
+    /// Keeps the reason of a refusal.
+    #[cold]
+    pub fn keep(&mut self, refusal: Refusal) -> Refused {
+        if let Refusal::Text(text) = refusal {
+            self.trouble.get_or_insert(Trouble::NONE).text = Some(text);
+        }
+        Refused { _made_by_keeping: () }
+    }
+
+    /// Remembers the number of an item that was refused, or of the tuple that has it.
+    #[cold]
+    pub fn note_item(&mut self, item: usize) -> Result<()> {
+        memory::push(&mut self.trouble.get_or_insert(Trouble::NONE).items, item)
+    }
+
     /// The error of an argument, counted from 1, or of the only object if that is `None`.
     #[cold]
-    pub fn refuse(&mut self, argument: Option<usize>, refusal: &Refusal, words: &Words<'_>) -> Raised {
-        let items = self.items.turned();
-        let place = match (argument, items) {
+    pub fn refuse(&mut self, argument: Option<usize>, _: Refused, words: &Words<'_>) -> Raised {
+        let trouble = self.trouble.get_or_insert(Trouble::NONE);
+        trouble.items.reverse();
+        let place = match (argument, &*trouble.items) {
             (Some(argument), items) => Place { argument, items },
             (None, [first, items @ ..]) => Place { argument: *first, items },
             (None, []) => Place { argument: 0, items: &[] },
         };
-        refusal::raise(refusal, &place, words)
+        refusal::raise(trouble.text.as_ref(), &place, words)
     }
 
     /// The result for C. What was made so far is taken back after an error.

@@ -56,7 +56,7 @@ pub(super) fn plural(count: usize) -> &'static str {
 /// type live, each converter a function.
 pub unsafe fn parse_items(objects: &[Obj<'_>], format: &CStr, list: va_list, warn: Warn) -> Result<()> {
     let format = parsed(format);
-    let (given, Format { least, most, words, .. }) = (objects.len(), format);
+    let (given, Format { least, most, .. }) = (objects.len(), format);
     if !(least..=most).contains(&given) {
         return Err(wrong_count(&format, given));
     }
@@ -66,7 +66,7 @@ pub unsafe fn parse_items(objects: &[Obj<'_>], format: &CStr, list: va_list, war
             for (index, o) in objects.iter().enumerate() {
                 rest.take(b'|');
                 let converted = parse.convert(&mut rest, *o, 0);
-                converted.map_err(|refusal| parse.refuse(Some(index + 1), &refusal, &words))?;
+                converted.map_err(|refused| parse.refuse(Some(index + 1), refused, &format.words()))?;
             }
             match rest.rest().first() {
                 None | Some(b'(' | b'|' | b':' | b';') => Ok(()),
@@ -87,7 +87,7 @@ pub unsafe fn parse_items(objects: &[Obj<'_>], format: &CStr, list: va_list, war
 /// As for [`parse_items`].
 pub unsafe fn parse_object(o: Option<Obj<'_>>, format: &CStr, list: va_list, warn: Warn) -> Result<()> {
     let format = parsed(format);
-    let words = format.words;
+    let words = format.words();
     let o = match (format.least, format.most, o) {
         (_, 0, None) => return Ok(()),
         (_, 0, Some(_)) => return Err(raise!(TypeError, "{} takes no arguments", function(words, 200, "function"))),
@@ -100,7 +100,7 @@ pub unsafe fn parse_object(o: Option<Obj<'_>>, format: &CStr, list: va_list, war
     let walk = |arguments: &mut Arguments| {
         let mut parse = Parse::new(arguments, warn);
         let converted = parse.convert(&mut format.units(), o, 0);
-        let result = converted.map_err(|refusal| parse.refuse(None, &refusal, &words));
+        let result = converted.map_err(|refused| parse.refuse(None, refused, &words));
         parse.finish(result)
     };
     // SAFETY: the list has the places that this format asks for, by this function's condition.
@@ -110,7 +110,7 @@ pub unsafe fn parse_object(o: Option<Obj<'_>>, format: &CStr, list: va_list, war
 /// TypeError: the number of arguments is wrong.
 #[cold]
 fn wrong_count(format: &Format<'_>, given: usize) -> Raised {
-    let Format { least, most, words, .. } = *format;
+    let (Format { least, most, .. }, words) = (*format, format.words());
     if let Some(message) = words.message {
         return crate::objects::exceptions::raise_text(crate::abi::Exc::TypeError.class().as_obj(), message);
     }

@@ -1,6 +1,7 @@
 //! The errors of arguments: the words for one that does not suit its unit, and its place among the arguments.
 
 use super::format::Words;
+use super::parse::Refused;
 use crate::abi::Exc;
 use crate::objects::{constants, exceptions};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -10,15 +11,15 @@ use core::fmt::{self, Write};
 /// The reason why an argument was not converted.
 #[derive(Debug)]
 pub(super) enum Refusal {
-    /// An error is set already.
-    Raised(Raised),
+    /// An error is set already, or the reason is kept.
+    Kept(Refused),
     /// A text that follows the place of the argument.
     Text(Line),
 }
 
-impl From<Raised> for Refusal {
-    fn from(raised: Raised) -> Self {
-        Refusal::Raised(raised)
+impl<T: Into<Refused>> From<T> for Refusal {
+    fn from(refused: T) -> Self {
+        Refusal::Kept(refused.into())
     }
 }
 
@@ -54,7 +55,7 @@ fn line(write: impl FnOnce(&mut Line) -> Result<()>) -> Refusal {
     let mut line = Line::new();
     match write(&mut line) {
         Ok(()) => Refusal::Text(line),
-        Err(raised) => Refusal::Raised(raised),
+        Err(raised) => raised.into(),
     }
 }
 
@@ -104,14 +105,11 @@ pub(super) struct Place<'a> {
 
 /// Raises the error of an argument. An error that is set already stays.
 #[cold]
-pub(super) fn raise(refusal: &Refusal, place: &Place<'_>, words: &Words<'_>) -> Raised {
+pub(super) fn raise(refusal: Option<&Line>, place: &Place<'_>, words: &Words<'_>) -> Raised {
     if let Some(raised) = error::pending() {
         return raised;
     }
-    let text = match refusal {
-        Refusal::Raised(raised) => return *raised,
-        Refusal::Text(Line(text)) => text,
-    };
+    let Some(Line(text)) = refusal else { return error::fetched_from_c("a conversion") };
     let class = if text.first() == Some(&b'(') { Exc::SystemError } else { Exc::TypeError };
     let class = class.class().as_obj();
     if let Some(message) = words.message {

@@ -145,7 +145,7 @@ impl Parse<'_> {
                 if room <= bytes.len() as isize {
                     let (length, most) = (bytes.len(), room.wrapping_sub(1));
                     let message = format_args!("encoded string too long ({length}, maximum length {most})");
-                    return Err(Refusal::Raised(error::raise_formatted(Exc::ValueError, message)));
+                    return Err(error::raise_formatted(Exc::ValueError, message).into());
                 }
             } else {
                 to = blocks::allocate(bytes.len() + 1).ok_or_else(blocks::out_of_memory)?.cast().as_ptr();

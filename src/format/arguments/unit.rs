@@ -39,8 +39,8 @@ pub enum Unit {
     OfType,
     /// `O&`: a function of C that converts the object.
     Converter,
-    /// `(`: a tuple, whose items have the units up to the `)`.
-    Items(Items),
+    /// `(`: a tuple, whose items have the units up to the `)`, see [`Items::count`].
+    Items,
     /// A unit that does not exist.
     Unknown(Unknown),
 }
@@ -127,7 +127,7 @@ pub enum Unknown {
 
 impl Unit {
     /// Steps over a unit. The units of a tuple's items come next, and their `)` after them.
-    #[inline]
+    #[inline(always)]
     pub fn parse(rest: &mut Cursor<'_>) -> Self {
         let integer = Unit::Integer;
         match rest.next() {
@@ -165,7 +165,7 @@ impl Unit {
                 }
                 _ => Unit::Unknown(Unknown::Marker),
             },
-            Some(b'(') => Unit::Items(Items::count(rest.rest())),
+            Some(b'(') => Unit::Items,
             Some(b')') => Unit::Unknown(Unknown::Parenthesis),
             _ => Unit::Unknown(Unknown::Letter),
         }
@@ -174,7 +174,7 @@ impl Unit {
     /// The number of C arguments that belong to the unit itself. All of them are pointers.
     pub fn places(self) -> usize {
         match self {
-            Unit::Items(_) | Unit::Unknown(_) => 0,
+            Unit::Items | Unit::Unknown(_) => 0,
             Unit::Text(_, Form::Sized) | Unit::OfType | Unit::Converter => 2,
             Unit::Encoded { sized, .. } => 2 + usize::from(sized),
             _ => 1,
@@ -197,7 +197,7 @@ impl Form {
 impl Items {
     /// Looks ahead over the units of the items, up to the `)` or the end of all units. As in CPython, each letter outside of
     /// other parentheses is an item.
-    fn count(units: &[u8]) -> Self {
+    pub fn count(units: &[u8]) -> Self {
         let (mut items, mut depth) = (Items { count: 0, borrows: false }, 0);
         let mut rest = units.iter().copied().peekable();
         while let Some(byte) = rest.next() {
@@ -283,8 +283,8 @@ mod tests {
     #[test]
     fn the_items_of_a_tuple_are_counted() {
         let items = |format| match first(format) {
-            (Unit::Items(Items { count, borrows }), _) => (count, borrows),
-            _ => panic!("not a tuple"),
+            (Unit::Items, rest) => (Items::count(rest).count, Items::count(rest).borrows),
+            (unit, _) => panic!("{unit:?} is not a tuple"),
         };
         assert_eq!(items(b"()"), (0, false));
         assert_eq!(items(b"(iii)ss"), (3, false));

@@ -43,13 +43,48 @@ pub unsafe fn build(format: &CStr, list: va_list) -> Result<Ref> {
 pub unsafe fn call(callable: Obj<'_>, format: Option<&CStr>, list: va_list) -> Result<Ref> {
     let Some(format) = format.filter(|format| !format.is_empty()) else { return call::vectorcall(callable, &[], None) };
     let units = count(format.to_bytes(), None)?;
-    let make = |arguments: &mut Arguments| Builder { rest: Cursor::new(format), arguments }.all(units, None);
+    let mut values = Values { few: [const { None }; FEW], more: Array::new_in(Malloc), count: 0 };
+    let make = |arguments: &mut Arguments| {
+        let mut builder = Builder { rest: Cursor::new(format), arguments };
+        if units > FEW {
+            memory::reserve(&mut values.more, units).map_err(|raised| builder.drop_rest(units, None, raised))?;
+        }
+        builder.each(units, None, |_, value| Ok(values.push(value)))
+    };
     // SAFETY: the list has the values that this format asks for, by this function's condition.
-    let values = unsafe { Arguments::copied(list, make) }?;
-    let values = Ref::borrow_all(&values);
-    match values {
+    unsafe { Arguments::copied(list, make) }?;
+    match values.all() {
         [only] if let Some(all) = only.downcast() => call::vectorcall(callable, tuple::items(all), None),
-        _ => call::vectorcall(callable, values, None),
+        all => call::vectorcall(callable, all, None),
+    }
+}
+
+/// The number of arguments of a call that need no memory.
+const FEW: usize = 5;
+
+/// The arguments of a call.
+struct Values {
+    few: [Option<Ref>; FEW],
+    /// All of them, if they are more. There is room for them.
+    more: Array<Ref>,
+    count: usize,
+}
+
+impl Values {
+    fn push(&mut self, value: Ref) {
+        match self.few.get_mut(self.count) {
+            Some(place) if self.more.capacity() == 0 => *place = Some(value),
+            _ => memory::fill(&mut self.more, [value]),
+        }
+        self.count += 1;
+    }
+
+    fn all(&self) -> &[Obj<'_>] {
+        if self.more.capacity() > 0 {
+            return Ref::borrow_all(&self.more);
+        }
+        // SAFETY: the first `count` places have a reference, and each such place is the pointer that an `Obj` is.
+        unsafe { core::slice::from_raw_parts(self.few.as_ptr().cast(), self.count) }
     }
 }
 
@@ -170,17 +205,25 @@ impl Builder<'_, '_> {
         }
         match group {
             Group::Tuple => self.tuple(units, end),
-            Group::List => {
-                let values = self.all(units, end)?;
-                Ok(list::from_slice(Ref::borrow_all(&values))?.into_ref())
-            }
+            Group::List => self.list(units, end),
             Group::Dict => self.dict(units, end),
         }
     }
 
     fn tuple(&mut self, units: usize, end: Option<u8>) -> Result<Ref> {
-        let values = self.all(units, end)?;
-        Ok(tuple::tracked(Ref::borrow_all(&values))?.into_ref())
+        // SAFETY: each place is filled below before other code gets the tuple.
+        let made = unsafe { tuple::blank(units) }.map_err(|raised| self.drop_rest(units, end, raised))?;
+        self.each(units, end, |index, value| {
+            // SAFETY: no other code has the tuple yet.
+            unsafe { tuple::set(made.borrow(), index as isize, Some(value)) }
+        })?;
+        Ok(made.into_ref())
+    }
+
+    fn list(&mut self, units: usize, end: Option<u8>) -> Result<Ref> {
+        let made = list::blank(units).map_err(|raised| self.drop_rest(units, end, raised))?;
+        self.each(units, end, |index, value| list::set(made.borrow(), index as isize, Some(value)))?;
+        Ok(made.into_ref())
     }
 
     fn dict(&mut self, units: usize, end: Option<u8>) -> Result<Ref> {
@@ -201,16 +244,14 @@ impl Builder<'_, '_> {
         Ok(made.into_ref())
     }
 
-    /// The objects of so many units, after which the group or the format ends.
-    fn all(&mut self, units: usize, end: Option<u8>) -> Result<Array<Ref>> {
-        let mut values = Array::new_in(Malloc);
-        memory::reserve(&mut values, units).map_err(|raised| self.drop_rest(units, end, raised))?;
-        for left in (0..units).rev() {
-            let value = self.value().map_err(|raised| self.drop_rest(left, end, raised))?;
-            memory::fill(&mut values, [value]);
+    /// Passes the objects of so many units to a function, with their numbers. The group or the format ends after them.
+    #[inline]
+    fn each(&mut self, units: usize, end: Option<u8>, mut put: impl FnMut(usize, Ref) -> Result<()>) -> Result<()> {
+        for index in 0..units {
+            let put = self.value().and_then(|value| put(index, value));
+            put.map_err(|raised| self.drop_rest(units - index - 1, end, raised))?;
         }
-        take_end(&mut self.rest, end)?;
-        Ok(values)
+        take_end(&mut self.rest, end)
     }
 
     /// Makes the other objects of a group that failed, and drops them. Returns the error, or that of a group without an end.
