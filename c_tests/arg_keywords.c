@@ -3,36 +3,11 @@
  * Each row of `formats` has a digest of the outcomes of all calls; `arg_keywords --calls N` prints the calls of row N.
  */
 #include "checks.h"
-#include "outcome.h"
-
-/* The struct of a parser has this form since 3.13. */
-#if !defined(Py_LIMITED_API) && PY_VERSION_HEX >= 0x030d0000
-#define HAS_PARSER
-/* CPython declares these in internal headers. */
-int _PyArg_ParseStackAndKeywords(PyObject *const *args, Py_ssize_t count, PyObject *names, struct _PyArg_Parser *parser,
-                                 ...);
-PyObject *const *_PyArg_UnpackKeywords(PyObject *const *args, Py_ssize_t count, PyObject *keywords, PyObject *names,
-                                       struct _PyArg_Parser *parser, int minpos, int maxpos, int minkw, int varpos,
-                                       PyObject **buffer);
-#endif
-
-enum { PLACES = 5 };
-
-/* The names of arguments. */
-static char *abc[] = {"a", "b", "c", NULL};
-static char *only_a[] = {"a", NULL};
-static char *unnamed_abc[] = {"", "b", "c", NULL};
-static char *two_unnamed[] = {"", "", "c", NULL};
-static char *three_unnamed[] = {"", "", "", NULL};
-static char *none[] = {NULL};
-static char *gap[] = {"a", "", "c", NULL};
-static char *wide[] = {"\xc3\xa9", "b", "c", NULL};
-static char *invalid[] = {"\xff", "b", "c", NULL};
-static char *alike[] = {"first_name", "last_name", "firstname", NULL};
+#include "arg_calls.h"
 
 static const struct {
     const char *format;
-    char **names;
+    const char *const *names;
     const char *digest;
 } formats[] = {
 #define ROW(format, names, digest) {format, names, digest},
@@ -40,149 +15,14 @@ static const struct {
 #undef ROW
 };
 
-/* The keywords of a call, each a set of these keys. */
-enum { KEYS = 9 };
-static PyObject *keys[KEYS];
-static PyObject *values[KEYS];
-
-static PyObject *
-dict_of(int set)
-{
-    PyObject *dict = PyDict_New();
-    int i;
-    for (i = 0; i < KEYS; i++) {
-        if (set & 1 << i) {
-            PyDict_SetItem(dict, keys[i], values[i]);
-        }
-    }
-    return dict;
-}
-
-static const char *
-places_text(int parsed, PyObject *const *places, int count)
-{
-    char *text = outcome_buffer(), *to = text;
-    int i;
-
-    if (!parsed) {
-        return error_text();
-    }
-    *text = '\0';
-    for (i = 0; i < count; i++) {
-        to += snprintf(to, (size_t)(OUTCOME_SIZE - (to - text)), "%s ", places[i] != NULL ? shown(places[i]) : "-");
-    }
-    return PyErr_Occurred() != NULL ? "1 with an error set" : text;
-}
-
 /* The ways to parse one call. */
 static const char *
-by_tuple(const char *format, char **names, PyObject *args, PyObject *keywords)
+by_tuple(const char *format, const char *const *names, PyObject *args, PyObject *keywords)
 {
     PyObject *places[PLACES] = {NULL};
-    int parsed = PyArg_ParseTupleAndKeywords(args, keywords, format, names, &places[0], &places[1], &places[2],
+    int parsed = PyArg_ParseTupleAndKeywords(args, keywords, format, (char **)names, &places[0], &places[1], &places[2],
                                              &places[3], &places[4]);
     return places_text(parsed, places, PLACES);
-}
-
-#ifdef HAS_PARSER
-/* CPython's asserts, and its state after a parser that can't be completed, allow only formats that suit their names. */
-static const char *
-by_parser(struct _PyArg_Parser *parser, PyObject *args, PyObject *keywords)
-{
-    PyObject *places[PLACES] = {NULL};
-    int parsed = _PyArg_ParseTupleAndKeywordsFast(args, keywords, parser, &places[0], &places[1], &places[2],
-                                                  &places[3], &places[4]);
-    return places_text(parsed, places, PLACES);
-}
-
-/* The array of a call: the positional arguments, and the values of the names. */
-static PyObject *
-array_of(PyObject *args, PyObject *keywords, PyObject **array)
-{
-    Py_ssize_t count = PyTuple_GET_SIZE(args), position = 0, i;
-    PyObject *names = PyTuple_New(PyDict_Size(keywords)), *key, *value;
-
-    for (i = 0; i < count; i++) {
-        array[i] = PyTuple_GET_ITEM(args, i);
-    }
-    for (i = 0; PyDict_Next(keywords, &position, &key, &value); i++) {
-        PyTuple_SET_ITEM(names, i, Py_NewRef(key));
-        array[count + i] = value;
-    }
-    return names;
-}
-
-static const char *
-by_stack(struct _PyArg_Parser *parser, PyObject *args, PyObject *keywords)
-{
-    PyObject *places[PLACES] = {NULL}, *array[20], *names = array_of(args, keywords, array);
-    int parsed = _PyArg_ParseStackAndKeywords(array, PyTuple_GET_SIZE(args), names, parser, &places[0], &places[1],
-                                              &places[2], &places[3], &places[4]);
-    const char *text = places_text(parsed, places, PLACES);
-    Py_DECREF(names);
-    return text;
-}
-
-static const char *
-unpacked(struct _PyArg_Parser *parser, PyObject *args, PyObject *keywords, int as_array, const int *bounds)
-{
-    PyObject *buffer[PLACES] = {NULL}, *array[20], *names = array_of(args, keywords, array), *const * found;
-    const char *text;
-
-    found = as_array ? _PyArg_UnpackKeywords(array, PyTuple_GET_SIZE(args), NULL, names, parser, bounds[0], bounds[1],
-                                             bounds[2], bounds[3], buffer)
-                     : _PyArg_UnpackKeywords(array, PyTuple_GET_SIZE(args), keywords, NULL, parser, bounds[0],
-                                             bounds[1], bounds[2], bounds[3], buffer);
-    text = found == array ? "the array" : places_text(found != NULL, buffer, PLACES);
-    Py_DECREF(names);
-    return text;
-}
-#endif
-
-static unsigned long long digest;
-
-/* Adds the outcome of a call to the digest. */
-static void
-note(int print, const char *what, int count, int set, const char *text)
-{
-    const char *at;
-
-    if (print) {
-        printf("# %s, %d positional, keywords %d: %s\n", what, count, set, text);
-    }
-    for (at = text; *at != '\0'; at++) {
-        digest = (digest ^ (unsigned char)*at) * 0x100000001b3ULL;
-    }
-}
-
-/* Passes each call, with up to four positional arguments and each set of up to three keywords, to a function. */
-static const char *
-each_call(void (*take)(PyObject *args, PyObject *keywords, int count, int set, const void *data), const void *data)
-{
-    static char text[20];
-    int count, set;
-
-    digest = 0xcbf29ce484222325ULL;
-    for (count = 0; count <= 4; count++) {
-        PyObject *args = PyTuple_New(count);
-        for (set = 0; set < count; set++) {
-            PyTuple_SetItem(args, set, PyLong_FromLong(set + 1));
-        }
-        for (set = 0; set < 1 << KEYS; set++) {
-            int i, size = 0;
-            for (i = 0; i < KEYS; i++) {
-                size += set >> i & 1;
-            }
-            if (size <= 3) {
-                PyObject *keywords = dict_of(set);
-                take(args, keywords, count, set, data);
-                Py_DECREF(keywords);
-            }
-        }
-        Py_DECREF(args);
-    }
-    snprintf(text, sizeof text, "%016llx", digest);
-    return text;
 }
 
 struct choice {
@@ -193,9 +33,9 @@ struct choice {
 static void
 take_tuple(PyObject *args, PyObject *keywords, int count, int set, const void *data)
 {
-    const struct choice *choice = data;
+    const struct choice *choice = (const struct choice *)data;
     const char *format = formats[choice->row].format;
-    char **names = formats[choice->row].names;
+    const char *const *names = formats[choice->row].names;
 
     note(choice->print, format, count, set, by_tuple(format, names, args, keywords));
     if (set == 0) {
@@ -209,7 +49,7 @@ test_all_calls(void)
     struct choice choice = {0, 0};
 
     for (choice.row = 0; choice.row < sizeof formats / sizeof formats[0]; choice.row++) {
-        char **name;
+        const char *const *name;
         char names[80] = "";
         for (name = formats[choice.row].names; *name != NULL; name++) {
             strcat(strcat(names, " "), strcmp(*name, "\xff") == 0 ? "(not UTF-8)" : **name != '\0' ? *name : "(none)");
@@ -219,86 +59,10 @@ test_all_calls(void)
     }
 }
 
-#ifdef HAS_PARSER
-struct parser_choice {
-    struct _PyArg_Parser *parser;
-    int print;
-};
-
-static void
-take_parser(PyObject *args, PyObject *keywords, int count, int set, const void *data)
-{
-    const struct parser_choice *choice = data;
-    note(choice->print, "a tuple and a dict", count, set, by_parser(choice->parser, args, keywords));
-    note(choice->print, "an array", count, set, by_stack(choice->parser, args, keywords));
-}
-
-static const struct {
-    struct _PyArg_Parser parser;
-    const char *digest;
-} parsers[] = {
-#define PARSER(text, list, digest) {{.format = (text), .keywords = (const char *const *)(list)}, digest},
-#include "arg_keywords.h"
-#undef PARSER
-};
-
-static void
-test_all_calls_of_parsers(void)
-{
-    size_t i;
-    for (i = 0; i < sizeof parsers / sizeof parsers[0]; i++) {
-        /* The parser has to stay, because the library completes it. */
-        struct parser_choice choice = {(struct _PyArg_Parser *)malloc(sizeof parsers[i].parser), 0};
-        memcpy(choice.parser, &parsers[i].parser, sizeof parsers[i].parser);
-        is_str(each_call(take_parser, &choice), parsers[i].digest,
-               "the outcomes of all calls of a parser of \"%s\", %d", parsers[i].parser.format, (int)i);
-    }
-}
-
-struct unpack_choice {
-    struct _PyArg_Parser *parser;
-    const int *bounds;
-};
-
-static void
-take_unpack(PyObject *args, PyObject *keywords, int count, int set, const void *data)
-{
-    const struct unpack_choice *choice = data;
-    note(0, "a dict", count, set, unpacked(choice->parser, args, keywords, 0, choice->bounds));
-    note(0, "an array", count, set, unpacked(choice->parser, args, keywords, 1, choice->bounds));
-}
-
-static const struct {
-    const char *name;
-    char **names;
-    int bounds[4];
-    const char *digest;
-} unpackers[] = {
-#define UNPACK(name, names, least, most, named, open, digest) {name, names, {least, most, named, open}, digest},
-#include "arg_keywords.h"
-#undef UNPACK
-};
-
-static void
-test_all_calls_of_unpack(void)
-{
-    size_t i;
-    for (i = 0; i < sizeof unpackers / sizeof unpackers[0]; i++) {
-        struct unpack_choice choice = {calloc(1, sizeof(struct _PyArg_Parser)), unpackers[i].bounds};
-        choice.parser->fname = unpackers[i].name;
-        choice.parser->keywords = (const char *const *)unpackers[i].names;
-        is_str(each_call(take_unpack, &choice), unpackers[i].digest,
-               "the outcomes of all calls that are unpacked, between %d and %d positional, %d named%s, %d",
-               unpackers[i].bounds[0], unpackers[i].bounds[1], unpackers[i].bounds[2],
-               unpackers[i].bounds[3] ? ", and more" : "", (int)i);
-    }
-}
-#endif
-
 /* Calls whose outcomes are worth reading. */
 static const struct {
     const char *format;
-    char **names;
+    const char *const *names;
     int positional;
     const char *keywords;
     const char *outcome;
@@ -399,17 +163,20 @@ test_bad_calls(void)
     PyObject *tuple = PyTuple_New(0), *list = PyList_New(0), *dict = PyDict_New(), *place;
     PyObject *numbered = Py_BuildValue("{is}", 1, "one"), *text = Py_BuildValue("{ss}", "a", "one");
 
-    is_int(PyArg_ParseTupleAndKeywords(list, NULL, "|O", only_a, &place), 0, "a list is not the arguments of a call");
+    is_int(PyArg_ParseTupleAndKeywords(list, NULL, "|O", (char **)only_a, &place), 0,
+           "a list is not the arguments of a call");
     raises_internal("a list is not the arguments of a call, which is a SystemError");
-    is_int(PyArg_ParseTupleAndKeywords(NULL, NULL, "|O", only_a, &place), 0, "NULL is not the arguments of a call");
+    is_int(PyArg_ParseTupleAndKeywords(NULL, NULL, "|O", (char **)only_a, &place), 0,
+           "NULL is not the arguments of a call");
     raises_internal("NULL is not the arguments of a call, which is a SystemError");
-    is_int(PyArg_ParseTupleAndKeywords(tuple, list, "|O", only_a, &place), 0, "a list is not the keywords of a call");
+    is_int(PyArg_ParseTupleAndKeywords(tuple, list, "|O", (char **)only_a, &place), 0,
+           "a list is not the keywords of a call");
     raises_internal("a list is not the keywords of a call, which is a SystemError");
-    is_int(PyArg_ParseTupleAndKeywords(tuple, NULL, NULL, only_a, &place), 0, "NULL is no format");
+    is_int(PyArg_ParseTupleAndKeywords(tuple, NULL, NULL, (char **)only_a, &place), 0, "NULL is no format");
     raises_internal("NULL is no format, which is a SystemError");
     is_int(PyArg_ParseTupleAndKeywords(tuple, NULL, "|O", NULL, &place), 0, "NULL is no list of names");
     raises_internal("NULL is no list of names, which is a SystemError");
-    is_int(PyArg_ParseTupleAndKeywords(tuple, numbered, "|O:f", only_a, &place), 0,
+    is_int(PyArg_ParseTupleAndKeywords(tuple, numbered, "|O:f", (char **)only_a, &place), 0,
            "a key that is no string is refused");
     raises(PyExc_TypeError, "keywords must be strings", "the refusal of a key that is no string");
 
@@ -429,14 +196,8 @@ test_bad_calls(void)
 int
 main(int argc, char **argv)
 {
-    static const char *const texts[KEYS - 1] = {"a", "b", "c", "d", "", "A", "\xc3\xa9", "first_name"};
-    int i;
-
     TAP_BEGIN();
-    for (i = 0; i < KEYS; i++) {
-        keys[i] = i < KEYS - 1 ? PyUnicode_FromString(texts[i]) : PyLong_FromLong(7);
-        values[i] = PyLong_FromLong(100 + i);
-    }
+    make_keys();
     if (argc > 2 && strcmp(argv[1], "--calls") == 0) {
         struct choice choice = {(size_t)atoi(argv[2]), 1};
         each_call(take_tuple, &choice);
@@ -445,13 +206,6 @@ main(int argc, char **argv)
     RUN(test_calls_to_read);
     RUN(test_bad_calls);
     RUN(test_all_calls);
-#ifdef HAS_PARSER
-    RUN(test_all_calls_of_parsers);
-    RUN(test_all_calls_of_unpack);
-#endif
-    for (i = 0; i < KEYS; i++) {
-        Py_DECREF(keys[i]);
-        Py_DECREF(values[i]);
-    }
+    drop_keys();
     return TAP_END();
 }

@@ -383,7 +383,7 @@ static void
 parse_in_child(const void *format)
 {
     PyObject *args = ints(1);
-    PyArg_ParseTuple(args, format, numbers, numbers);
+    PyArg_ParseTuple(args, (const char *)format, numbers, numbers);
 }
 
 static void

@@ -206,7 +206,6 @@ as_sized(const char *format, PyObject *args)
     return decided(parsed, parsed ? bytes_text(text, length) : "");
 }
 
-#ifndef Py_LIMITED_API
 /* The rules of the fields, and the reference that the view owns. */
 static const char *
 as_view(const char *format, PyObject *args)
@@ -223,15 +222,14 @@ as_view(const char *format, PyObject *args)
         return error_text();
     }
     snprintf(text, OUTCOME_SIZE, "%s read-only %d, item size %ld, %d dimension, format %s, shape %s, owner %s",
-             bytes_text(view.buf, view.len), view.readonly, (long)view.itemsize, view.ndim,
+             bytes_text((const char *)view.buf, view.len), view.readonly, (long)view.itemsize, view.ndim,
              view.format != NULL ? view.format : "NULL", view.shape != NULL ? "set" : "NULL",
              view.obj == NULL     ? "NULL"
              : view.obj == object ? "the object"
                                   : "another");
-    Py_CLEAR(view.obj);
+    Py_DecRef(view.obj);
     return Py_REFCNT(object) == before ? text : "a view that is not released";
 }
-#endif
 
 static const char *
 as_object(const char *format, PyObject *args)

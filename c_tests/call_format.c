@@ -1,16 +1,23 @@
 /* Calls whose arguments are made by a format: PyObject_CallFunction, PyObject_CallMethod, and their other names. */
 #include "outcome.h"
 
-/* Names of the stable ABI that the headers no longer declare, or declare only with macros around them. */
+/* Names of the stable ABI that the headers no longer declare, or declare as deprecated. */
 #undef PyObject_CallFunction
 #undef PyObject_CallMethod
-PyObject *PyEval_CallFunction(PyObject *callable, const char *format, ...);
-PyObject *PyEval_CallMethod(PyObject *object, const char *name, const char *format, ...);
-PyObject *PyEval_CallObjectWithKeywords(PyObject *callable, PyObject *arguments, PyObject *keywords);
-PyObject *PyObject_CallFunction(PyObject *callable, const char *format, ...);
-PyObject *PyObject_CallMethod(PyObject *object, const char *name, const char *format, ...);
-PyObject *_PyObject_CallFunction_SizeT(PyObject *callable, const char *format, ...);
-PyObject *_PyObject_CallMethod_SizeT(PyObject *object, const char *name, const char *format, ...);
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+#ifdef __cplusplus
+extern "C" {
+#endif
+PyAPI_FUNC(PyObject *) PyEval_CallFunction(PyObject *callable, const char *format, ...);
+PyAPI_FUNC(PyObject *) PyEval_CallMethod(PyObject *object, const char *name, const char *format, ...);
+PyAPI_FUNC(PyObject *) PyEval_CallObjectWithKeywords(PyObject *callable, PyObject *arguments, PyObject *keywords);
+PyAPI_FUNC(PyObject *) PyObject_CallFunction(PyObject *callable, const char *format, ...);
+PyAPI_FUNC(PyObject *) PyObject_CallMethod(PyObject *object, const char *name, const char *format, ...);
+PyAPI_FUNC(PyObject *) _PyObject_CallFunction_SizeT(PyObject *callable, const char *format, ...);
+PyAPI_FUNC(PyObject *) _PyObject_CallMethod_SizeT(PyObject *object, const char *name, const char *format, ...);
+#ifdef __cplusplus
+}
+#endif
 
 static PyObject *
 seen(PyObject *self, PyObject *args)
@@ -32,7 +39,7 @@ static PyMethodDef definitions[] = {{"seen", seen, METH_VARARGS, NULL}, {"fails"
 static PyObject *
 fails_by(void *text)
 {
-    PyErr_SetString(PyExc_LookupError, text);
+    PyErr_SetString(PyExc_LookupError, (const char *)text);
     return NULL;
 }
 
@@ -75,12 +82,10 @@ check_function(const char *name, function_call *call)
     Py_INCREF(list);
     is_str(outcome(call(f, "Nx", list)), "SystemError: bad format char passed to Py_BuildValue",
            "%s fails after a reference that was given away", name);
-#ifndef Py_LIMITED_API
     is_int(Py_REFCNT(list), 1, "%s drops the reference of a format that fails", name);
     Py_INCREF(list);
     is_str(outcome(call(failing, "N", list)), "LookupError: []", "%s of a callable that fails", name);
     is_int(Py_REFCNT(list), 1, "%s drops the reference of a call that fails", name);
-#endif
     Py_DECREF(f);
     Py_DECREF(failing);
     Py_DECREF(pair);

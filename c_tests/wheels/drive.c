@@ -23,20 +23,23 @@ static PyObject *expression(void);
 
 /* ---- characters and words ---- */
 
-static void skip_blanks(void)
+static void
+skip_blanks(void)
 {
     while (*at == ' ')
         at++;
 }
 
-static int is_next(const char *mark)
+static int
+is_next(const char *mark)
 {
     skip_blanks();
     return strncmp(at, mark, strlen(mark)) == 0;
 }
 
 /* Passes a mark, if it comes next. */
-static int pass(const char *mark)
+static int
+pass(const char *mark)
 {
     if (!is_next(mark))
         return 0;
@@ -45,7 +48,8 @@ static int pass(const char *mark)
 }
 
 /* Passes a word, if it comes next as a whole. */
-static int pass_word(const char *word)
+static int
+pass_word(const char *word)
 {
     size_t length = strlen(word);
     if (!is_next(word) || isalnum((unsigned char)at[length]) || at[length] == '_')
@@ -54,13 +58,15 @@ static int pass_word(const char *word)
     return 1;
 }
 
-static PyObject *wrong(const char *wanted)
+static PyObject *
+wrong(const char *wanted)
 {
     return PyErr_Format(PyExc_SyntaxError, "%s is missing before: %.40s", wanted, at);
 }
 
 /* The length of the name that comes next; 0 for anything else. */
-static size_t name_length(void)
+static size_t
+name_length(void)
 {
     skip_blanks();
     size_t length = 0;
@@ -71,7 +77,8 @@ static size_t name_length(void)
 }
 
 /* A name as a str. */
-static PyObject *name(void)
+static PyObject *
+name(void)
 {
     size_t length = name_length();
     if (length == 0)
@@ -83,33 +90,38 @@ static PyObject *name(void)
 
 /* ---- functions of the driver, which stand for those of Python's builtins that need no module ---- */
 
-static PyObject *drive_len(PyObject *self, PyObject *o)
+static PyObject *
+drive_len(PyObject *self, PyObject *o)
 {
     (void)self;
     Py_ssize_t length = PyObject_Size(o);
     return length < 0 ? NULL : PyLong_FromSsize_t(length);
 }
 
-static PyObject *drive_repr(PyObject *self, PyObject *o)
+static PyObject *
+drive_repr(PyObject *self, PyObject *o)
 {
     (void)self;
     return PyObject_Repr(o);
 }
 
-static PyObject *drive_hash(PyObject *self, PyObject *o)
+static PyObject *
+drive_hash(PyObject *self, PyObject *o)
 {
     (void)self;
     Py_ssize_t hash = PyObject_Hash(o);
     return hash == -1 ? NULL : PyLong_FromSsize_t(hash);
 }
 
-static PyObject *drive_iter(PyObject *self, PyObject *o)
+static PyObject *
+drive_iter(PyObject *self, PyObject *o)
 {
     (void)self;
     return PyObject_GetIter(o);
 }
 
-static PyObject *drive_next(PyObject *self, PyObject *o)
+static PyObject *
+drive_next(PyObject *self, PyObject *o)
 {
     (void)self;
     PyObject *item = PyIter_Check(o) ? PyIter_Next(o) : PyErr_Format(PyExc_TypeError, "not an iterator");
@@ -118,7 +130,8 @@ static PyObject *drive_next(PyObject *self, PyObject *o)
     return item;
 }
 
-static PyObject *drive_sorted(PyObject *self, PyObject *o)
+static PyObject *
+drive_sorted(PyObject *self, PyObject *o)
 {
     (void)self;
     PyObject *list = PySequence_List(o);
@@ -128,27 +141,31 @@ static PyObject *drive_sorted(PyObject *self, PyObject *o)
 }
 
 /* The name of an object's type. */
-static PyObject *drive_kind(PyObject *self, PyObject *o)
+static PyObject *
+drive_kind(PyObject *self, PyObject *o)
 {
     (void)self;
     return PyUnicode_FromString(Py_TYPE(o)->tp_name);
 }
 
 /* The arguments, as a tuple: a callback that a module can be given. */
-static PyObject *drive_echo(PyObject *self, PyObject *args)
+static PyObject *
+drive_echo(PyObject *self, PyObject *args)
 {
     (void)self;
     return Py_NewRef(args);
 }
 
-static PyObject *drive_fail(PyObject *self, PyObject *args)
+static PyObject *
+drive_fail(PyObject *self, PyObject *args)
 {
     (void)self;
     PyErr_SetObject(PyExc_ValueError, args);
     return NULL;
 }
 
-static PyObject *drive_collect(PyObject *self, PyObject *unused)
+static PyObject *
+drive_collect(PyObject *self, PyObject *unused)
 {
     (void)self, (void)unused;
     PyGC_Collect();
@@ -156,13 +173,15 @@ static PyObject *drive_collect(PyObject *self, PyObject *unused)
 }
 
 /* A module without contents, where a package's Python source would be. */
-static PyObject *drive_module(PyObject *self, PyObject *module_name)
+static PyObject *
+drive_module(PyObject *self, PyObject *module_name)
 {
     (void)self;
     return Py_XNewRef(PyImport_AddModuleObject(module_name));
 }
 
-static PyObject *drive_isinstance(PyObject *self, PyObject *args)
+static PyObject *
+drive_isinstance(PyObject *self, PyObject *args)
 {
     (void)self;
     if (PyTuple_Size(args) != 2)
@@ -190,7 +209,8 @@ static PyMethodDef functions[] = {
 /* ---- atoms ---- */
 
 /* The byte that an escape means; `at` is after the backslash. */
-static char escaped(void)
+static char
+escaped(void)
 {
     char c = *at++;
     if (c == 'n')
@@ -204,7 +224,8 @@ static char escaped(void)
 }
 
 /* A literal in quotes: bytes as they are, or a str of the characters in UTF-8. */
-static PyObject *quoted(int is_bytes)
+static PyObject *
+quoted(int is_bytes)
 {
     char quote = *at++;
     char *buffer = malloc(strlen(at) + 1);
@@ -231,7 +252,8 @@ static PyObject *quoted(int is_bytes)
     return o;
 }
 
-static PyObject *number(void)
+static PyObject *
+number(void)
 {
     char *after_int, *after_float;
     long integer = strtol(at, &after_int, 0);
@@ -242,7 +264,8 @@ static PyObject *number(void)
 }
 
 /* Expressions up to a closing mark, as a list. `is_single` is set if there is one without a comma after it. */
-static PyObject *row(const char *end, int *is_single)
+static PyObject *
+row(const char *end, int *is_single)
 {
     PyObject *list = PyList_New(0);
     *is_single = 0;
@@ -261,7 +284,8 @@ static PyObject *row(const char *end, int *is_single)
     return list;
 }
 
-static PyObject *in_parentheses(void)
+static PyObject *
+in_parentheses(void)
 {
     int is_single;
     PyObject *list = row(")", &is_single);
@@ -272,7 +296,8 @@ static PyObject *in_parentheses(void)
     return o;
 }
 
-static PyObject *in_braces(void)
+static PyObject *
+in_braces(void)
 {
     PyObject *dict = PyDict_New();
     while (dict != NULL && !pass("}")) {
@@ -291,7 +316,8 @@ static PyObject *in_braces(void)
 }
 
 /* The value of a name of the script, of the driver's functions, or of `builtins`. */
-static PyObject *named(void)
+static PyObject *
+named(void)
 {
     PyObject *key = name();
     if (key == NULL)
@@ -306,7 +332,8 @@ static PyObject *named(void)
     return value;
 }
 
-static PyObject *atom(void)
+static PyObject *
+atom(void)
 {
     int is_single;
     skip_blanks();
@@ -341,11 +368,13 @@ struct place {
 };
 
 /* The value at a place, which is given up. */
-static PyObject *fetch(struct place *place)
+static PyObject *
+fetch(struct place *place)
 {
     PyObject *value = place->base;
     if (value != NULL && place->kind != VALUE) {
-        value = place->kind == ITEM ? PyObject_GetItem(place->base, place->key) : PyObject_GetAttr(place->base, place->key);
+        value =
+            place->kind == ITEM ? PyObject_GetItem(place->base, place->key) : PyObject_GetAttr(place->base, place->key);
         Py_DECREF(place->base);
     }
     Py_CLEAR(place->key);
@@ -354,13 +383,15 @@ static PyObject *fetch(struct place *place)
 }
 
 /* Sets or, for NULL, deletes the value at a place, which is given up. */
-static int assign(struct place *place, PyObject *value)
+static int
+assign(struct place *place, PyObject *value)
 {
     int answer = -1;
     if (place->kind == ATTRIBUTE)
         answer = PyObject_SetAttr(place->base, place->key, value);
     else if (place->kind == ITEM)
-        answer = value == NULL ? PyObject_DelItem(place->base, place->key) : PyObject_SetItem(place->base, place->key, value);
+        answer = value == NULL ? PyObject_DelItem(place->base, place->key)
+                               : PyObject_SetItem(place->base, place->key, value);
     else
         wrong("a place");
     Py_CLEAR(place->key);
@@ -369,13 +400,15 @@ static int assign(struct place *place, PyObject *value)
 }
 
 /* A part of a slice; NULL without an error if it is left out. */
-static PyObject *bound(void)
+static PyObject *
+bound(void)
 {
     return is_next(":") || is_next("]") ? NULL : expression();
 }
 
 /* An index or a slice, up to the bracket. */
-static PyObject *subscript(void)
+static PyObject *
+subscript(void)
 {
     PyObject *bounds[3] = {NULL, NULL, NULL};
     int count = 0;
@@ -391,7 +424,8 @@ static PyObject *subscript(void)
 }
 
 /* Adds one argument of a call, with or without a name. */
-static int add_argument(PyObject *args, PyObject *keywords)
+static int
+add_argument(PyObject *args, PyObject *keywords)
 {
     size_t length = name_length();
     const char *after = at + length;
@@ -411,7 +445,8 @@ static int add_argument(PyObject *args, PyObject *keywords)
     return answer;
 }
 
-static PyObject *call(PyObject *function)
+static PyObject *
+call(PyObject *function)
 {
     PyObject *list = PyList_New(0), *keywords = PyDict_New(), *args = NULL, *result = NULL;
     int failed = list == NULL || keywords == NULL;
@@ -428,7 +463,8 @@ static PyObject *call(PyObject *function)
     return result;
 }
 
-static struct place place(void)
+static struct place
+place(void)
 {
     struct place place = {atom(), NULL, VALUE};
     while (place.base != NULL) {
@@ -458,7 +494,8 @@ static struct place place(void)
 
 /* ---- operators ---- */
 
-static PyObject *unary(void)
+static PyObject *
+unary(void)
 {
     if (pass("-")) {
         PyObject *value = unary(), *negative = value == NULL ? NULL : PyNumber_Negative(value);
@@ -471,21 +508,23 @@ static PyObject *unary(void)
 
 typedef PyObject *operation(PyObject *, PyObject *);
 
-struct operator {
+struct operator
+{
     const char *mark;
     operation *apply;
 };
 
-static PyObject *is_in(PyObject *item, PyObject *container)
+static PyObject *
+is_in(PyObject *item, PyObject *container)
 {
     int is = PySequence_Contains(container, item);
     return is < 0 ? NULL : PyBool_FromLong(is);
 }
 
-#define COMPARE(function, code) \
+#define COMPARE(function, code)                         \
     static PyObject *function(PyObject *a, PyObject *b) \
-    { \
-        return PyObject_RichCompare(a, b, code); \
+    {                                                   \
+        return PyObject_RichCompare(a, b, code);        \
     }
 COMPARE(less, Py_LT)
 COMPARE(less_equal, Py_LE)
@@ -496,21 +535,29 @@ COMPARE(greater_equal, Py_GE)
 
 /* Levels of operators, the loosest first. A mark that another one begins with comes after it. */
 static const struct operator operators[3][10] = {
-    {{"==", equal}, {"!=", not_equal}, {"<=", less_equal}, {">=", greater_equal}, {"<", less}, {">", greater}, {"in ", is_in}},
+    {{"==", equal},
+     {"!=", not_equal},
+     {"<=", less_equal},
+     {">=", greater_equal},
+     {"<", less},
+     {">", greater},
+     {"in ", is_in}},
     {{"+", PyNumber_Add}, {"-", PyNumber_Subtract}, {"|", PyNumber_Or}, {"&", PyNumber_And}},
     {{"*", PyNumber_Multiply}, {"//", PyNumber_FloorDivide}, {"/", PyNumber_TrueDivide}, {"%", PyNumber_Remainder}},
 };
 
-static operation *operator_of(int level)
+static operation *
+operator_of(int level)
 {
-    for (const struct operator *one = operators[level]; one->mark != NULL; one++)
+    for (const struct operator* one = operators[level]; one->mark != NULL; one++)
         if (pass(one->mark))
             return one->apply;
     return NULL;
 }
 
 /* An expression of operators of this level and tighter ones. Its first operand may be known already. */
-static PyObject *binary(int level, PyObject *first)
+static PyObject *
+binary(int level, PyObject *first)
 {
     if (level == 3)
         return first != NULL ? first : unary();
@@ -525,7 +572,8 @@ static PyObject *binary(int level, PyObject *first)
     return left;
 }
 
-static PyObject *expression(void)
+static PyObject *
+expression(void)
 {
     return binary(0, NULL);
 }
@@ -533,7 +581,8 @@ static PyObject *expression(void)
 /* ---- statements ---- */
 
 /* Prints text; an address in it becomes `0x...`, since it differs from run to run. */
-static void print_text(PyObject *text)
+static void
+print_text(PyObject *text)
 {
     const char *c = text == NULL ? NULL : PyUnicode_AsUTF8(text);
     if (c == NULL) {
@@ -553,7 +602,8 @@ static void print_text(PyObject *text)
 }
 
 /* Prints the error that is set, and clears it. */
-static void print_error(void)
+static void
+print_error(void)
 {
     PyObject *error = PyErr_GetRaisedException();
     printf("%s: ", Py_TYPE(error)->tp_name);
@@ -562,7 +612,8 @@ static void print_error(void)
 }
 
 /* Prints the value of a statement, if the statement ends here. */
-static int show(PyObject *value)
+static int
+show(PyObject *value)
 {
     skip_blanks();
     if (*at == 0)
@@ -573,7 +624,8 @@ static int show(PyObject *value)
     return PyErr_Occurred() ? -1 : 0;
 }
 
-static int import(void)
+static int
+import(void)
 {
     skip_blanks();
     char path[200];
@@ -593,7 +645,8 @@ static int import(void)
 
 static int statement(void);
 
-static int loop(void)
+static int
+loop(void)
 {
     PyObject *key = name(), *list = NULL;
     if (key != NULL && (pass_word("in") || wrong("'in'") != NULL) && (list = expression()) != NULL) {
@@ -617,7 +670,8 @@ static int loop(void)
 }
 
 /* An assignment to a name; 0 if the statement is something else. */
-static int assign_name(int *answer)
+static int
+assign_name(int *answer)
 {
     size_t length = name_length();
     const char *after = at + length;
@@ -634,7 +688,8 @@ static int assign_name(int *answer)
     return 1;
 }
 
-static int delete_place(void)
+static int
+delete_place(void)
 {
     const char *start = at;
     size_t length = name_length();
@@ -649,7 +704,8 @@ static int delete_place(void)
     return target.base == NULL ? -1 : assign(&target, NULL);
 }
 
-static int statement(void)
+static int
+statement(void)
 {
     int answer;
     if (pass_word("import"))
@@ -676,7 +732,8 @@ static int statement(void)
     return value == NULL ? -1 : show(value);
 }
 
-static int run(FILE *script)
+static int
+run(FILE *script)
 {
     char line[4000];
     while (fgets(line, sizeof line, script) != NULL) {
@@ -693,7 +750,8 @@ static int run(FILE *script)
     return 0;
 }
 
-int main(int argc, char **argv)
+int
+main(int argc, char **argv)
 {
     FILE *script = argc == 2 ? fopen(argv[1], "r") : NULL;
     if (script == NULL) {
