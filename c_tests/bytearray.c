@@ -48,12 +48,28 @@ test_making(void)
 
     is_str(outcome(PyByteArray_FromStringAndSize("abc", -1)),
            "SystemError: Negative size passed to PyByteArray_FromStringAndSize", "a negative size is an error");
-    is_str(outcome(PyByteArray_FromStringAndSize(NULL, PY_SSIZE_T_MAX)), "MemoryError: ",
-           "a size that no object can have is a MemoryError");
+    is_str(outcome(PyByteArray_FromStringAndSize(NULL, PY_SSIZE_T_MAX)),
+           "MemoryError: ", "a size that no object can have is a MemoryError");
 }
 
 /* Objects to make a bytearray of. */
-enum { BYTES, ARRAY, TEXT, NUMBER, NEGATIVE, HUGE_NUMBER, LARGE, LIST, TUPLE, BAD_LIST, WORDS, DICT, NOTHING, FLOAT, KINDS };
+enum {
+    BYTES,
+    ARRAY,
+    TEXT,
+    NUMBER,
+    NEGATIVE,
+    HUGE_NUMBER,
+    LARGE,
+    LIST,
+    TUPLE,
+    BAD_LIST,
+    WORDS,
+    DICT,
+    NOTHING,
+    FLOAT,
+    KINDS
+};
 
 static PyObject *
 object_of(int kind)
@@ -97,8 +113,9 @@ object_of(int kind)
     }
 }
 
-static const char *const kinds[KINDS] = {"bytes", "bytearray", "str",      "5",  "-1",    "2 ** 100", "PY_SSIZE_T_MAX",
-                                         "[1, 255]", "(7,)", "[1, 256]", "[1, 'a']", "{9: None}", "None", "1.5"};
+static const char *const kinds[KINDS] = {"bytes",    "bytearray",      "str",      "5",    "-1",
+                                         "2 ** 100", "PY_SSIZE_T_MAX", "[1, 255]", "(7,)", "[1, 256]",
+                                         "[1, 'a']", "{9: None}",      "None",     "1.5"};
 
 static void
 test_from_objects(void)
@@ -197,7 +214,8 @@ test_resizing(void)
     raises(PyExc_MemoryError, "", "Resize without memory is a MemoryError");
     is_str(shown(array), "bytearray(b'abc')", "Resize that fails changes nothing");
     for (size = 0; size < 300; size++) {
-        is_int(PyByteArray_Resize(array, 3 + size * size % 251), 0, "Resize to %d bytes succeeds", (int)(3 + size * size % 251));
+        is_int(PyByteArray_Resize(array, 3 + size * size % 251), 0, "Resize to %d bytes succeeds",
+               (int)(3 + size * size % 251));
         kept += memcmp(PyByteArray_AsString(array), "abc", 3) == 0;
         ended += PyByteArray_AsString(array)[3 + size * size % 251] == '\0';
     }
@@ -242,7 +260,8 @@ test_exports(void)
     raises(PyExc_BufferError, refusal, "Resize of exported bytes is a BufferError");
     is_int(PyByteArray_Resize(array, 3), 0, "Resize to the present size succeeds while a buffer is exported");
     PyBuffer_Release(&second);
-    is_str(outcome(PyNumber_InPlaceAdd(array, other)), "BufferError: Existing exports of data: object cannot be re-sized",
+    is_str(outcome(PyNumber_InPlaceAdd(array, other)),
+           "BufferError: Existing exports of data: object cannot be re-sized",
            "in-place concatenation fails while a buffer is exported");
     is_str(outcome(PyNumber_InPlaceAdd(array, nothing)), "bytearray(b'Xbc')",
            "nothing can be appended while a buffer is exported");
@@ -252,7 +271,8 @@ test_exports(void)
     PyErr_Clear();
     PyBuffer_Release(&view);
     is_int(PyByteArray_Resize(array, 1), 0, "Resize succeeds when all buffers are released");
-    is_str(outcome(PyNumber_InPlaceAdd(array, array)), "BufferError: Existing exports of data: object cannot be re-sized",
+    is_str(outcome(PyNumber_InPlaceAdd(array, array)),
+           "BufferError: Existing exports of data: object cannot be re-sized",
            "a bytearray can't be appended to itself in place");
     Py_DECREF(nothing);
     Py_DECREF(other);
@@ -298,7 +318,8 @@ test_concat(void)
 static void
 test_items(void)
 {
-    PyObject *array = array_of("abc"), *key, *value = number_of(65), *large = number_of(256), *text = PyUnicode_FromString("x");
+    PyObject *array = array_of("abc"), *key, *value = number_of(65), *large = number_of(256),
+             *text = PyUnicode_FromString("x");
     is_str(outcome(PySequence_GetItem(array, 0)), "97", "an item is an int");
     is_str(outcome(PySequence_GetItem(array, -1)), "99", "a negative index counts from the end");
     is_str(outcome(PySequence_GetItem(array, 3)), "IndexError: bytearray index out of range", "an index past the end");
@@ -316,7 +337,8 @@ test_items(void)
     is_int(PySequence_SetItem(array, 0, large), -1, "256 is no byte");
     raises(PyExc_ValueError, "byte must be in range(0, 256)", "a number that is no byte is a ValueError");
     is_int(PySequence_SetItem(array, 0, text), -1, "a str is no byte");
-    raises(PyExc_TypeError, "'str' object cannot be interpreted as an integer", "an item that is no number is a TypeError");
+    raises(PyExc_TypeError, "'str' object cannot be interpreted as an integer",
+           "an item that is no number is a TypeError");
     is_int(PySequence_SetItem(array, 1, value), -1, "an item past the end can't be set");
     raises(PyExc_IndexError, "bytearray index out of range", "setting past the end is an IndexError");
     is_int(PySequence_DelItem(array, -3), -1, "an item before the beginning can't be deleted");
@@ -349,8 +371,8 @@ test_repeat(void)
     is_str(outcome(times(array, 1, PyNumber_Multiply)), "bytearray(b'ab')", "a bytearray can be repeated once");
     is_str(outcome(times(array, 0, PyNumber_Multiply)), "bytearray(b'')", "repeated zero times a bytearray is empty");
     is_str(outcome(times(array, -7, PyNumber_Multiply)), "bytearray(b'')", "a negative count is zero");
-    is_str(outcome(times(array, PY_SSIZE_T_MAX / 2 + 1, PyNumber_Multiply)), "MemoryError: ",
-           "too many bytes are a MemoryError");
+    is_str(outcome(times(array, PY_SSIZE_T_MAX / 2 + 1, PyNumber_Multiply)),
+           "MemoryError: ", "too many bytes are a MemoryError");
     same = times(array, 2, PyNumber_InPlaceMultiply);
     is_ptr(same, array, "in-place repetition returns the object itself");
     is_str(shown(array), "bytearray(b'abab')", "in-place repetition changes the object");
@@ -381,7 +403,8 @@ test_contains(void)
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         o = object_of(rows[i].kind);
-        is_str(outcome_int(PySequence_Contains(array, o)), rows[i].outcome, "whether %s is in a bytearray", kinds[rows[i].kind]);
+        is_str(outcome_int(PySequence_Contains(array, o)), rows[i].outcome, "whether %s is in a bytearray",
+               kinds[rows[i].kind]);
         Py_DECREF(o);
     }
     o = array_of("cde");
@@ -446,7 +469,8 @@ test_compare(void)
     is_str(outcome(PyObject_RichCompare(array, text, Py_EQ)), "False", "a bytearray and a str are not equal");
     is_str(outcome(PyObject_RichCompare(array, text, Py_NE)), "True", "a bytearray and a str differ");
     is_str(outcome(PyObject_RichCompare(array, text, Py_LT)),
-           "TypeError: '<' not supported between instances of 'bytearray' and 'str'", "a bytearray and a str have no order");
+           "TypeError: '<' not supported between instances of 'bytearray' and 'str'",
+           "a bytearray and a str have no order");
     Py_DECREF(text);
     Py_DECREF(array);
 }

@@ -4,8 +4,8 @@ use crate::abi::*;
 use crate::objects::class_defaults;
 use crate::objects::slots::{self, Owner};
 use crate::protocol::buffer::{self, Memory};
-use crate::runtime::{Layout, Obj, Own, Result, View, gc, instance};
-use core::ffi::{c_int, c_void};
+use crate::runtime::{Layout, Obj, Own, Result, View, gc, instance, memory};
+use core::ffi::{CStr, c_int, c_void};
 use core::ptr::NonNull;
 
 /// A borrowed reference to a shared buffer.
@@ -48,7 +48,7 @@ unsafe impl Owner for _PyManagedBufferObject {
             let fields = o.fields();
             if (*fields).flags & _Py_MANAGED_BUFFER_FREE_FORMAT != 0 {
                 (*fields).flags &= !_Py_MANAGED_BUFFER_FREE_FORMAT;
-                crate::runtime::memory::free((*fields).master.format.cast());
+                memory::free((*fields).master.format.cast());
             }
         }
     }
@@ -85,6 +85,20 @@ pub(super) fn drop_export(o: Managed<'_>) {
     if left == 0 {
         give_back(o);
     }
+}
+
+/// Gives a shared buffer a copy of a format, which may go before the buffer does.
+pub(super) fn keep_format(o: Managed<'_>, format: &CStr) -> Result<()> {
+    let format = format.to_bytes_with_nul();
+    let copy = memory::allocate(format.len()).ok_or_else(memory::out_of_memory)?.cast::<u8>();
+    // SAFETY: the block has room for the format. The buffer frees it, as the flag says.
+    unsafe {
+        copy.copy_from_nonoverlapping(NonNull::from(format).cast(), format.len());
+        let fields = o.fields();
+        (*fields).master.format = copy.as_ptr().cast();
+        (*fields).flags |= _Py_MANAGED_BUFFER_FREE_FORMAT;
+    }
+    Ok(())
 }
 
 /// The description of the buffer.

@@ -133,6 +133,7 @@ pub(super) fn copy_in_a_row(source: &Form<'_>, order: Option<Order>) -> Result<N
     let shared = managed::of(*row.borrow(), PyBUF_FULL_RO)?;
     let mut shape = [0; MOST];
     shape.iter_mut().enumerate().take(source.ndim()).for_each(|(at, place)| *place = source.shape(at));
+    managed::keep_format(shared.borrow(), item::format(source))?;
     // SAFETY: the description of a shared buffer is whole, as its object filled it.
     let description = unsafe { Form::of(managed::master(shared.borrow())) };
     let description = Py_buffer { itemsize: source.fields().itemsize, ..*description.fields() };
