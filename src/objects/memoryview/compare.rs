@@ -1,7 +1,8 @@
 //! Comparison and hash of memoryviews: the values of the items count, not their formats.
 
+use super::contiguous::in_a_row;
 use super::item::{self, Native};
-use super::{Kept, MemoryView, form, is_released, methods};
+use super::{Kept, MemoryView, form, is_released};
 use crate::abi::*;
 use crate::objects::struct_format::{Part, Parts};
 use crate::objects::{bytes, str};
@@ -202,7 +203,7 @@ pub(super) fn hash(o: MemoryView<'_>) -> Result<isize> {
     if let Some(owner) = unsafe { Obj::from_ptr(form.fields().obj) } {
         hashes::hash(owner)?;
     }
-    let row = methods::in_a_row(&form, Some(Order::C))?;
+    let row = in_a_row(&form, Some(Order::C))?;
     let hash = str::hash_bytes(bytes::as_slice(row.borrow()));
     // SAFETY: a view's fields can be written.
     unsafe { (*o.fields()).hash = hash };

@@ -1,15 +1,14 @@
 //! The methods of a memoryview.
 
-use super::{
-    Kept, MOST, MemoryView, NewView, again, cast, form, incomplete, item, managed, release, require_open, search,
-};
+use super::contiguous::in_a_row;
+use super::{Kept, MemoryView, again, cast, form, item, release, require_open, search};
 use crate::abi::*;
 use crate::objects::arguments::{Signature, kind};
 use crate::objects::byte_methods::hex;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, list, slots, str};
-use crate::protocol::buffer::{self, Form, Order, step};
+use crate::protocol::buffer::{Form, Order, step};
 use crate::runtime::{Obj, Own, Ref, Result, known, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
@@ -44,17 +43,6 @@ fn to_readonly(o: MemoryView<'_>) -> Result<Ref> {
     // SAFETY: no other code knows the new view.
     unsafe { (*view.borrow().fields()).view.readonly = 1 };
     Ok(view.into_ref())
-}
-
-/// The items of a buffer in a row, as `bytes`.
-pub(super) fn in_a_row(form: &Form<'_>, order: Option<Order>) -> Result<bytes::NewBytes> {
-    let length = form.fields().len;
-    let row = bytes::blank(usize::try_from(length).unwrap_or(0))?;
-    if length > 0 {
-        // SAFETY: the new object has room for as many bytes.
-        unsafe { buffer::to_contiguous(bytes::data(row.borrow()), form, length, order) }?;
-    }
-    Ok(row)
 }
 
 const TO_BYTES: Signature<1> = Signature { function: "tobytes", names: ["order"], required: 0 };
@@ -125,19 +113,4 @@ unsafe fn rows(form: &Form<'_>, code: u8, start: *mut u8, at: usize) -> Result<R
         list::set(list.borrow(), index, Some(row))?;
     }
     Ok(list.into_ref())
-}
-
-/// A view of a copy whose items are in a row.
-pub(super) fn copy_in_a_row(source: &Form<'_>, order: Option<Order>) -> Result<NewView> {
-    let row = in_a_row(source, order)?;
-    let shared = managed::of(*row.borrow(), PyBUF_FULL_RO)?;
-    let mut shape = [0; MOST];
-    shape.iter_mut().enumerate().take(source.ndim()).for_each(|(at, place)| *place = source.shape(at));
-    managed::keep_format(shared.borrow(), item::format(source))?;
-    // SAFETY: the description of a shared buffer is whole, as its object filled it.
-    let description = unsafe { Form::of(managed::master(shared.borrow())) };
-    let description = Py_buffer { itemsize: source.fields().itemsize, ..*description.fields() };
-    let view = incomplete(shared.borrow(), &description, source.ndim())?;
-    cast::fill_in_order(view.borrow(), source.ndim(), &shape, order.unwrap_or(Order::C));
-    Ok(view)
 }

@@ -7,6 +7,7 @@ mod assign;
 mod attributes;
 mod cast;
 mod compare;
+mod contiguous;
 mod half;
 mod index;
 pub mod item;
@@ -17,6 +18,7 @@ mod search;
 pub mod type_object;
 
 pub use crate::runtime::known::MEMORYVIEW;
+pub use contiguous::contiguous;
 
 use crate::abi::*;
 use crate::objects::slots::Owner;
@@ -301,21 +303,4 @@ pub unsafe fn of_buffer(info: NonNull<Py_buffer>) -> Result<NewView> {
         }
         of_shared(&managed::borrowed(info)?)
     }
-}
-
-/// A view of an object's memory whose items are in a row: of the memory itself, or of a copy if it is only to be read (CPython:
-/// `PyMemoryView_GetContiguous`).
-pub fn contiguous(o: Obj<'_>, writable: bool, order: Option<Order>) -> Result<NewView> {
-    let view = of(o)?;
-    let form = form(view.borrow())?;
-    if writable && form.fields().readonly != 0 {
-        return Err(raise!(BufferError, "underlying buffer is not writable"));
-    }
-    if order.is_some_and(|order| form.is_contiguous(order)) {
-        return Ok(view);
-    }
-    if writable {
-        return Err(raise!(BufferError, "writable contiguous buffer requested for a non-contiguous object."));
-    }
-    methods::copy_in_a_row(&form, order)
 }
