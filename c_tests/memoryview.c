@@ -75,8 +75,8 @@ view_of_array(const char *bytes, Py_ssize_t size)
 }
 
 /* All attributes as one text. */
-static const char *const names[] = {"nbytes", "readonly", "itemsize", "format", "ndim", "shape", "strides", "suboffsets",
-                                    "c_contiguous", "f_contiguous", "contiguous"};
+static const char *const names[] = {"nbytes",  "readonly",   "itemsize",     "format",       "ndim",      "shape",
+                                    "strides", "suboffsets", "c_contiguous", "f_contiguous", "contiguous"};
 
 static const char *
 attributes(PyObject *view)
@@ -133,7 +133,8 @@ test_objects(void)
 static void
 test_calling(void)
 {
-    PyObject *type = (PyObject *)&PyMemoryView_Type, *keywords = PyDict_New(), *bytes = PyBytes_FromString("ab"), *view, *none;
+    PyObject *type = (PyObject *)&PyMemoryView_Type, *keywords = PyDict_New(), *bytes = PyBytes_FromString("ab"), *view,
+             *none;
     none = PyTuple_New(0);
     is_str(outcome(PyObject_CallNoArgs(type)), "TypeError: memoryview() missing required argument 'object' (pos 1)",
            "calling the type needs an object");
@@ -144,7 +145,8 @@ test_calling(void)
     is_str(outcome(call0(view, "tolist")), "[97, 98]", "the object can be given by name");
     Py_XDECREF(view);
     PyDict_SetItemString(keywords, "x", bytes);
-    is_str(outcome(PyObject_Call(type, none, keywords)), "TypeError: memoryview() takes at most 1 keyword argument (2 given)",
+    is_str(outcome(PyObject_Call(type, none, keywords)),
+           "TypeError: memoryview() takes at most 1 keyword argument (2 given)",
            "a second argument by name is too much");
     Py_DECREF(none);
     Py_DECREF(bytes);
@@ -156,14 +158,16 @@ test_memory(void)
 {
     static char memory[8] = "abcdefg";
     PyObject *view = PyMemoryView_FromMemory(memory, 4, PyBUF_READ), *value = number_of('X');
-    is_str(attributes(view), "4 True 1 'B' 1 (4,) (1,) () True True True", "the attributes of a view of memory to read");
+    is_str(attributes(view), "4 True 1 'B' 1 (4,) (1,) () True True True",
+           "the attributes of a view of memory to read");
     is_str(outcome(PyObject_GetAttrString(view, "obj")), "None", "a view of memory has no object");
     is_ptr(PyMemoryView_GET_BASE(view), NULL, "GET_BASE of a view of memory is NULL");
     is_int(PySequence_SetItem(view, 0, value), -1, "memory to read can't be written as a sequence");
     PyErr_Clear();
     Py_DECREF(view);
     view = PyMemoryView_FromMemory(memory, 4, PyBUF_WRITE);
-    is_str(attributes(view), "4 False 1 'B' 1 (4,) (1,) () True True True", "the attributes of a view of memory to write");
+    is_str(attributes(view), "4 False 1 'B' 1 (4,) (1,) () True True True",
+           "the attributes of a view of memory to write");
     Py_DECREF(value);
     value = number_of(0);
     {
@@ -183,7 +187,8 @@ test_memory(void)
 
 /* Buffers of all kinds, filled by hand. */
 static Py_ssize_t shape1[] = {3}, shape2[] = {2, 3}, shape3[] = {1, 2, 3}, shape0[] = {0, 3}, shape22[] = {2, 2};
-static Py_ssize_t reversed[] = {-2}, spaced[] = {4}, fortran[] = {2, 4}, odd[] = {12, 4}, rows3[] = {12, 6, 2}, pointers[] = {8, 1};
+static Py_ssize_t reversed[] = {-2}, spaced[] = {4}, fortran[] = {2, 4}, odd[] = {12, 4}, rows3[] = {12, 6, 2},
+                  pointers[] = {8, 1};
 static Py_ssize_t offsets[] = {1, -1};
 static char numbers[] = "\1\0\2\0\3\0\4\0\5\0\6\0\7\0\10\0\11\0\12\0\13\0\14\0\15\0\16\0\17\0\20";
 static char row_a[] = "_ab", row_b[] = "_cd";
@@ -200,8 +205,8 @@ static const struct {
      "b'\\x01\\x00\\x02\\x00\\x03\\x00'", "b'\\x01\\x00\\x02\\x00\\x03\\x00'", "b'\\x01\\x00\\x02\\x00\\x03\\x00'"},
     {"h", 2, 6, 0, 1, NULL, NULL, NULL, "6 True 2 'h' 1 (3,) (2,) () True True True", "[1, 2, 3]",
      "b'\\x01\\x00\\x02\\x00\\x03\\x00'", "b'\\x01\\x00\\x02\\x00\\x03\\x00'", "b'\\x01\\x00\\x02\\x00\\x03\\x00'"},
-    {NULL, 1, 3, 0, 1, NULL, NULL, NULL, "3 True 1 'B' 1 (3,) (1,) () True True True", "[1, 0, 2]", "b'\\x01\\x00\\x02'",
-     "b'\\x01\\x00\\x02'", "b'\\x01\\x00\\x02'"},
+    {NULL, 1, 3, 0, 1, NULL, NULL, NULL, "3 True 1 'B' 1 (3,) (1,) () True True True", "[1, 0, 2]",
+     "b'\\x01\\x00\\x02'", "b'\\x01\\x00\\x02'", "b'\\x01\\x00\\x02'"},
     {"h", 2, 6, 4, 1, shape1, reversed, NULL, "6 True 2 'h' 1 (3,) (-2,) () False False False", "[3, 2, 1]",
      "b'\\x03\\x00\\x02\\x00\\x01\\x00'", "b'\\x03\\x00\\x02\\x00\\x01\\x00'", "b'\\x03\\x00\\x02\\x00\\x01\\x00'"},
     {"@h", 2, 6, 0, 1, shape1, spaced, NULL, "6 True 2 '@h' 1 (3,) (4,) () False False False", "[1, 3, 5]",
@@ -267,7 +272,8 @@ test_buffers(void)
         is_str(outcome(call0(view, "tolist")), buffers[i].list, "buffer %d: the items as a list", i);
         is_str(outcome(call0(view, "tobytes")), buffers[i].c, "buffer %d: the bytes", i);
         is_str(outcome(call1(view, "tobytes", text_of("C"))), buffers[i].c, "buffer %d: the bytes in C's order", i);
-        is_str(outcome(call1(view, "tobytes", text_of("F"))), buffers[i].f, "buffer %d: the bytes in Fortran's order", i);
+        is_str(outcome(call1(view, "tobytes", text_of("F"))), buffers[i].f, "buffer %d: the bytes in Fortran's order",
+               i);
         is_str(outcome(call1(view, "tobytes", text_of("A"))), buffers[i].a, "buffer %d: the bytes in any order", i);
         second = PyMemoryView_FromObject(view);
         is_str(attributes(second), buffers[i].attributes, "buffer %d: a view of the view has its attributes", i);
@@ -337,11 +343,13 @@ test_requests(void)
             wrong += result != 0 || got.obj != view || got.buf != base->buf || got.len != base->len ||
                      got.itemsize != base->itemsize || got.readonly != 1 ||
                      got.format != (ASKS(PyBUF_FORMAT) ? base->format : NULL) ||
-                     got.ndim != (ASKS(PyBUF_ND) ? base->ndim : 1) || got.shape != (ASKS(PyBUF_ND) ? base->shape : NULL) ||
+                     got.ndim != (ASKS(PyBUF_ND) ? base->ndim : 1) ||
+                     got.shape != (ASKS(PyBUF_ND) ? base->shape : NULL) ||
                      got.strides != (ASKS(PyBUF_STRIDES) ? base->strides : NULL) || got.suboffsets != base->suboffsets;
             PyBuffer_Release(&got);
         }
-        is_int(wrong, 0, "buffer %d: a view gives what the flags request, or refuses, for each combination of flags", i);
+        is_int(wrong, 0, "buffer %d: a view gives what the flags request, or refuses, for each combination of flags",
+               i);
         is_int(Py_REFCNT(view), 1, "buffer %d: released buffers keep no reference to the view", i);
         Py_DECREF(view);
     }
@@ -365,20 +373,22 @@ test_contiguous(void)
             }
             right = PyBuffer_IsContiguous(got, orders[o]) && got->len == from->len && got->itemsize == from->itemsize &&
                     got->ndim == from->ndim && got->readonly == 1 && (got->buf == from->buf) == same;
-            is_int(right, 1, "buffer %d, order %c: GetContiguous gives the memory or a copy in that order", i, orders[o]);
+            is_int(right, 1, "buffer %d, order %c: GetContiguous gives the memory or a copy in that order", i,
+                   orders[o]);
             is_str(outcome(PyBytes_FromStringAndSize(got->buf, got->len)), bytes,
                    "buffer %d, order %c: GetContiguous has the bytes in that order", i, orders[o]);
             is_str(got->format, from->format, "buffer %d, order %c: GetContiguous keeps the format", i, orders[o]);
             is_str(outcome(PyMemoryView_GetContiguous(view, PyBUF_WRITE, orders[o])),
-                   "BufferError: underlying buffer is not writable", "buffer %d, order %c: read-only memory can't be written",
-                   i, orders[o]);
+                   "BufferError: underlying buffer is not writable",
+                   "buffer %d, order %c: read-only memory can't be written", i, orders[o]);
             Py_DECREF(row);
             Py_DECREF(view);
         }
     }
     {
         PyObject *view = PyMemoryView_GetContiguous(array, PyBUF_WRITE, 'C');
-        is_str(attributes(view), "4 False 1 'B' 1 (4,) (1,) () True True True", "GetContiguous of a bytearray to write");
+        is_str(attributes(view), "4 False 1 'B' 1 (4,) (1,) () True True True",
+               "GetContiguous of a bytearray to write");
         Py_XDECREF(view);
         is_str(outcome(PyMemoryView_GetContiguous(Py_None, PyBUF_READ, 'C')),
                "TypeError: memoryview: a bytes-like object is required, not 'NoneType'", "GetContiguous of None");
@@ -389,7 +399,8 @@ test_contiguous(void)
 static void
 test_release(void)
 {
-    PyObject *array = PyByteArray_FromStringAndSize("abcd", 4), *view = PyMemoryView_FromObject(array), *other, *key, *text;
+    PyObject *array = PyByteArray_FromStringAndSize("abcd", 4), *view = PyMemoryView_FromObject(array), *other, *key,
+             *text;
     Py_buffer got;
     size_t i;
     int refused = 0;
@@ -494,7 +505,8 @@ test_formats(void)
     };
     /* For each row above and each object: stored as is (the bytes), or the kind of error. */
     enum { OBJECTS = 10 };
-    static const char *const shown_objects[OBJECTS] = {"0", "1", "-1", "255", "2 ** 64", "1.5", "b'x'", "b'xy'", "'x'", "1e300"};
+    static const char *const shown_objects[OBJECTS] = {"0",   "1",    "-1",    "255", "2 ** 64",
+                                                       "1.5", "b'x'", "b'xy'", "'x'", "1e300"};
     size_t i, j;
     PyObject *objects[OBJECTS], *text;
     objects[0] = number_of(0);
@@ -517,11 +529,13 @@ test_formats(void)
         bytes = PyMemoryView_FromObject(array);
         strcpy(format + 1, rows[i].format);
         view = call1(bytes, "cast", text_of(rows[i].format));
-        is_str(outcome(PyObject_GetItem(view, key)), rows[i].item, "row %d: an item of format %s", (int)i, rows[i].format);
+        is_str(outcome(PyObject_GetItem(view, key)), rows[i].item, "row %d: an item of format %s", (int)i,
+               rows[i].format);
         cast = call1(bytes, "cast", text_of(format));
         is_str(outcome(PySequence_GetItem(cast, 0)), rows[i].item, "row %d: an item of format %s", (int)i, format);
-        is_str(outcome(PyObject_GetAttrString(cast, "format")), format[1] == 'c' ? "'@c'" : shown(text = text_of(format)),
-               "row %d: the format %s of a cast", (int)i, format);
+        is_str(outcome(PyObject_GetAttrString(cast, "format")),
+               format[1] == 'c' ? "'@c'" : shown(text = text_of(format)), "row %d: the format %s of a cast", (int)i,
+               format);
         if (format[1] != 'c') {
             Py_DECREF(text);
         }
@@ -531,18 +545,18 @@ test_formats(void)
             int is_float = strchr("fde", code) != NULL, is_unsigned = strchr("BHILQNP", code) != NULL;
             if (PyObject_SetItem(view, key, objects[j]) < 0) {
                 const char *error = error_text();
-                const char *kind = strstr(error, "invalid type") ? "type" : strstr(error, "invalid value") ? "value" : error;
+                const char *kind = strstr(error, "invalid type")    ? "type"
+                                   : strstr(error, "invalid value") ? "value"
+                                                                    : error;
                 snprintf(got, sizeof got, "%s", kind);
             }
             if (code == 'c') {
                 snprintf(wanted, sizeof wanted, "%s", j == 6 ? "stored" : j == 7 ? "value" : "type");
-            }
-            else if (is_float) {
+            } else if (is_float) {
                 int bad = j == 6 || j == 7 || j == 8;
                 int large = (code == 'e' && (j == 4 || j == 9));
                 snprintf(wanted, sizeof wanted, "%s", bad ? "type" : large ? "value" : "stored");
-            }
-            else if (code != '?') {
+            } else if (code != '?') {
                 int bad = j >= 5, small = j == 2 && is_unsigned && code != 'P';
                 int large = j == 4 || (j == 3 && code == 'b');
                 snprintf(wanted, sizeof wanted, "%s", bad ? "type" : small || large ? "value" : "stored");
@@ -550,15 +564,15 @@ test_formats(void)
             is_str(got, wanted, "row %d: setting an item of format %c to %s", (int)i, code, shown_objects[j]);
             after = PySequence_GetItem(view, 0);
             if (strcmp(got, "stored") != 0) {
-                is_str(shown(after), shown(item), "row %d: an item that can't be set to %s stays", (int)i, shown_objects[j]);
-            }
-            else if (code == '?') {
-                is_str(shown(after), j == 0 ? "False" : "True", "row %d: the truth of %s is stored", (int)i, shown_objects[j]);
-            }
-            else if (!is_float && code != 'P') {
-                is_int(PyObject_RichCompareBool(after, objects[j], Py_EQ), 1, "row %d: %s is stored", (int)i, shown_objects[j]);
-            }
-            else {
+                is_str(shown(after), shown(item), "row %d: an item that can't be set to %s stays", (int)i,
+                       shown_objects[j]);
+            } else if (code == '?') {
+                is_str(shown(after), j == 0 ? "False" : "True", "row %d: the truth of %s is stored", (int)i,
+                       shown_objects[j]);
+            } else if (!is_float && code != 'P') {
+                is_int(PyObject_RichCompareBool(after, objects[j], Py_EQ), 1, "row %d: %s is stored", (int)i,
+                       shown_objects[j]);
+            } else {
                 const char *value = shown(after);
                 const char *want = code == 'P' && j == 2 ? "18446744073709551615"
                                    : j == 9              ? (code == 'f' ? "inf" : "1e+300")
@@ -601,14 +615,17 @@ test_keys(void)
         {LINE, 5, "98", "set"},
         {LINE, 6, "TypeError: cannot index 1-dimension view with 2-element tuple",
          "TypeError: cannot index 1-dimension view with 2-element tuple"},
-        {LINE, 7, "NotImplementedError: sub-views are not implemented", "NotImplementedError: sub-views are not implemented"},
+        {LINE, 7, "NotImplementedError: sub-views are not implemented",
+         "NotImplementedError: sub-views are not implemented"},
         {LINE, 8, "TypeError: memoryview: invalid slice key", "TypeError: memoryview: invalid slice key"},
         {GRID, 0, "NotImplementedError: multi-dimensional sub-views are not implemented",
          "NotImplementedError: sub-views are not implemented"},
-        {GRID, 5, "NotImplementedError: sub-views are not implemented", "NotImplementedError: sub-views are not implemented"},
+        {GRID, 5, "NotImplementedError: sub-views are not implemented",
+         "NotImplementedError: sub-views are not implemented"},
         {GRID, 6, "100", "set"},
         {GRID, 9, "IndexError: index out of bounds on dimension 2", "IndexError: index out of bounds on dimension 2"},
-        {GRID, 7, "NotImplementedError: sub-views are not implemented", "NotImplementedError: sub-views are not implemented"},
+        {GRID, 7, "NotImplementedError: sub-views are not implemented",
+         "NotImplementedError: sub-views are not implemented"},
         {GRID, 8, "TypeError: memoryview: invalid slice key", "TypeError: memoryview: invalid slice key"},
         {POINT, 0, "TypeError: invalid indexing of 0-dim memory", "TypeError: invalid indexing of 0-dim memory"},
         {POINT, 7, "1684234849", "set"},
@@ -616,7 +633,8 @@ test_keys(void)
         {POINT, 6, "TypeError: invalid indexing of 0-dim memory", "TypeError: invalid indexing of 0-dim memory"},
         {POINT, 3, "TypeError: invalid indexing of 0-dim memory", "TypeError: invalid indexing of 0-dim memory"},
     };
-    static const char *const shown_keys[] = {"0", "4", "-1", "None", "2 ** 100", "(1,)", "(1, 1)", "()", "...", "(0, 2)"};
+    static const char *const shown_keys[] = {"0",    "4",      "-1", "None", "2 ** 100",
+                                             "(1,)", "(1, 1)", "()", "...",  "(0, 2)"};
     static const char *const shown_views[] = {"one dimension", "two dimensions", "no dimension"};
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -646,14 +664,14 @@ test_keys(void)
         if (got == view) {
             Py_DECREF(got);
             outcome_of_get = "the view";
-        }
-        else {
+        } else {
             outcome_of_get = outcome(got);
         }
-        is_str(outcome_of_get, rows[i].get, "key %s of a view with %s", shown_keys[rows[i].key], shown_views[rows[i].view]);
-        result = PyObject_SetItem(view, key, value);
-        is_str(result == 0 ? "set" : error_text(), rows[i].set, "setting key %s of a view with %s", shown_keys[rows[i].key],
+        is_str(outcome_of_get, rows[i].get, "key %s of a view with %s", shown_keys[rows[i].key],
                shown_views[rows[i].view]);
+        result = PyObject_SetItem(view, key, value);
+        is_str(result == 0 ? "set" : error_text(), rows[i].set, "setting key %s of a view with %s",
+               shown_keys[rows[i].key], shown_views[rows[i].view]);
         is_int(PyObject_DelItem(view, key), -1, "key %s of a view with %s can't be deleted", shown_keys[rows[i].key],
                shown_views[rows[i].view]);
         raises(PyExc_TypeError, "cannot delete memory", "deleting key %s of a view with %s is a TypeError",
@@ -675,8 +693,8 @@ test_keys(void)
 static void
 test_lengths(void)
 {
-    static const char *const lengths[BUFFERS] = {"3", "3", "3", "3", "3", "2", "2", "2", "1", "0",
-                                                 "TypeError: 0-dim memory has no length", "2", "3", "3", "3"};
+    static const char *const lengths[BUFFERS] = {
+        "3", "3", "3", "3", "3", "2", "2", "2", "1", "0", "TypeError: 0-dim memory has no length", "2", "3", "3", "3"};
     static const char *const lists[BUFFERS] = {
         "[1, 2, 3]",
         "[1, 2, 3]",
@@ -718,11 +736,12 @@ test_search(void)
            "an item that is missing is a ValueError");
     is_str(outcome(call(view, "index", tuple_of(2, number_of('a'), text_of("1")))),
            "TypeError: slice indices must be integers or have an __index__ method", "a bound is an integer");
-    is_str(outcome(call0(view, "index")), "TypeError: index expected at least 1 argument, got 0", "index needs an object");
+    is_str(outcome(call0(view, "index")), "TypeError: index expected at least 1 argument, got 0",
+           "index needs an object");
     is_str(outcome(call0(view, "count")), "TypeError: memoryview.count() takes exactly one argument (0 given)",
            "count needs an object");
-    is_str(outcome(call1(grid, "index", number_of(1))), "NotImplementedError: multi-dimensional lookup is not implemented",
-           "index of two dimensions");
+    is_str(outcome(call1(grid, "index", number_of(1))),
+           "NotImplementedError: multi-dimensional lookup is not implemented", "index of two dimensions");
     is_str(outcome(call1(grid, "count", number_of(1))),
            "NotImplementedError: multi-dimensional sub-views are not implemented", "count of two dimensions");
     is_str(outcome(call1(point, "index", number_of(1))), "TypeError: invalid lookup on 0-dim memory",
@@ -738,10 +757,12 @@ static void
 test_methods(void)
 {
     PyObject *view = view_of_array("abcd", 4), *other, *keywords = PyDict_New(), *none = PyTuple_New(0), *method;
-    is_str(outcome(call1(view, "tobytes", text_of("x"))), "ValueError: order must be 'C', 'F' or 'A'", "tobytes of an order x");
+    is_str(outcome(call1(view, "tobytes", text_of("x"))), "ValueError: order must be 'C', 'F' or 'A'",
+           "tobytes of an order x");
     is_str(outcome(call1(view, "tobytes", text_of("CC"))), "ValueError: order must be 'C', 'F' or 'A'",
            "tobytes of a longer order");
-    is_str(outcome(call1(view, "tobytes", number_of(1))), "TypeError: tobytes() argument 'order' must be str or None, not int",
+    is_str(outcome(call1(view, "tobytes", number_of(1))),
+           "TypeError: tobytes() argument 'order' must be str or None, not int",
            "tobytes of an order that is a number");
     is_str(outcome(call1(view, "tobytes", Py_NewRef(Py_None))), "b'abcd'", "tobytes of no order");
     is_str(outcome(call(view, "tobytes", pair_of(1, 2))), "TypeError: tobytes() takes at most 1 argument (2 given)",
@@ -750,10 +771,12 @@ test_methods(void)
            "tolist takes no arguments");
     is_str(outcome(call0(view, "hex")), "'61626364'", "hex gives two digits for each byte");
     is_str(outcome(call1(view, "hex", text_of(":"))), "'61:62:63:64'", "hex of a separator");
-    is_str(outcome(call(view, "hex", tuple_of(2, text_of("-"), number_of(3)))), "'61-626364'", "groups count from the end");
+    is_str(outcome(call(view, "hex", tuple_of(2, text_of("-"), number_of(3)))), "'61-626364'",
+           "groups count from the end");
     is_str(outcome(call(view, "hex", tuple_of(2, text_of("-"), number_of(-3)))), "'616263-64'",
            "negative groups count from the beginning");
-    is_str(outcome(call1(view, "hex", text_of("::"))), "ValueError: sep must be length 1.", "hex of a longer separator");
+    is_str(outcome(call1(view, "hex", text_of("::"))), "ValueError: sep must be length 1.",
+           "hex of a longer separator");
     other = view_of_buffer(3);
     is_str(outcome(call0(other, "hex")), "'030002000100'", "hex of items that are not in a row");
     Py_DECREF(other);
@@ -791,8 +814,9 @@ shape_of(int count, long a, long b, int is_list)
 static void
 test_casts(void)
 {
-    static const char bad_format[] = "ValueError: memoryview: destination format must be a native single character format "
-                                     "prefixed with an optional '@'";
+    static const char bad_format[] =
+        "ValueError: memoryview: destination format must be a native single character format "
+        "prefixed with an optional '@'";
     static const struct {
         const char *format;
         int shape;
@@ -835,18 +859,20 @@ test_casts(void)
             Py_XDECREF(cast);
         }
     }
-    is_str(outcome(call0(view, "cast")), "TypeError: cast() missing required argument 'format' (pos 1)", "a cast needs a format");
+    is_str(outcome(call0(view, "cast")), "TypeError: cast() missing required argument 'format' (pos 1)",
+           "a cast needs a format");
     is_str(outcome(call1(view, "cast", number_of(1))), "TypeError: cast() argument 'format' must be str, not int",
            "a format is a str");
-    is_str(outcome(call(view, "cast", tuple_of(2, text_of("B"), number_of(1)))), "TypeError: shape must be a list or a tuple",
-           "a shape is a list or a tuple");
+    is_str(outcome(call(view, "cast", tuple_of(2, text_of("B"), number_of(1)))),
+           "TypeError: shape must be a list or a tuple", "a shape is a list or a tuple");
     is_str(outcome(call(view, "cast", tuple_of(2, text_of("B"), tuple_of(1, text_of("1"), NULL)))),
            "TypeError: memoryview.cast(): elements of shape must be integers", "a shape has integers");
     cast = call1(view, "cast", text_of("h"));
-    is_str(outcome(call1(cast, "cast", text_of("i"))), "TypeError: memoryview: cannot cast between two non-byte formats",
-           "one of two formats is that of bytes");
+    is_str(outcome(call1(cast, "cast", text_of("i"))),
+           "TypeError: memoryview: cannot cast between two non-byte formats", "one of two formats is that of bytes");
     second = call1(cast, "cast", text_of("b"));
-    is_str(second ? attributes(second) : error_text(), "12 True 1 'b' 1 (12,) (1,) () True True True", "a cast back to bytes");
+    is_str(second ? attributes(second) : error_text(), "12 True 1 'b' 1 (12,) (1,) () True True True",
+           "a cast back to bytes");
     Py_XDECREF(second);
     Py_XDECREF(cast);
     cast = call(view, "cast", tuple_of(2, text_of("B"), pair_of(3, 4)));
@@ -859,22 +885,26 @@ test_casts(void)
     Py_XDECREF(cast);
     Py_DECREF(view);
     view = view_of_buffer(3);
-    is_str(outcome(call1(view, "cast", text_of("B"))), "TypeError: memoryview: casts are restricted to C-contiguous views",
+    is_str(outcome(call1(view, "cast", text_of("B"))),
+           "TypeError: memoryview: casts are restricted to C-contiguous views",
            "items that are not in a row can't be cast");
     Py_DECREF(view);
     view = view_of_bytes("", 0);
     cast = call1(view, "cast", text_of("i"));
-    is_str(cast ? attributes(cast) : error_text(), "0 True 4 'i' 1 (0,) (4,) () True True True", "no bytes can be cast");
+    is_str(cast ? attributes(cast) : error_text(), "0 True 4 'i' 1 (0,) (4,) () True True True",
+           "no bytes can be cast");
     Py_XDECREF(cast);
     is_str(outcome(call(view, "cast", tuple_of(2, text_of("B"), tuple_of(1, number_of(0), NULL)))),
-           "TypeError: memoryview: cannot cast view with zeros in shape or strides", "no bytes can't be cast to a shape");
+           "TypeError: memoryview: cannot cast view with zeros in shape or strides",
+           "no bytes can't be cast to a shape");
     Py_DECREF(view);
 }
 
 static void
 test_compare_and_hash(void)
 {
-    PyObject *bytes = PyBytes_FromString("abcd"), *array = PyByteArray_FromStringAndSize("abcd", 4), *text = text_of("abcd");
+    PyObject *bytes = PyBytes_FromString("abcd"), *array = PyByteArray_FromStringAndSize("abcd", 4),
+             *text = text_of("abcd");
     PyObject *view = PyMemoryView_FromObject(bytes), *writable = PyMemoryView_FromObject(array), *other;
     int i, j, equal = 0, same = 0;
     is_int(PyObject_Hash(view), PyObject_Hash(bytes), "the hash of a view is that of its bytes");
@@ -885,7 +915,8 @@ test_compare_and_hash(void)
            "a view of an object without a hash has none");
     Py_DECREF(other);
     other = call1(view, "cast", text_of("i"));
-    is_str(outcome_int(PyObject_Hash(other)), "ValueError: memoryview: hashing is restricted to formats 'B', 'b' or 'c'",
+    is_str(outcome_int(PyObject_Hash(other)),
+           "ValueError: memoryview: hashing is restricted to formats 'B', 'b' or 'c'",
            "a view of integers has no hash");
     is_str(outcome(PyObject_RichCompare(view, other, Py_EQ)), "False", "views of different shapes are not equal");
     Py_DECREF(other);
@@ -970,10 +1001,10 @@ test_struct_formats(void)
         left.readonly = right.readonly = 1;
         a = PyMemoryView_FromBuffer(&left);
         b = PyMemoryView_FromBuffer(&right);
-        is_int(PyObject_RichCompareBool(a, b, Py_EQ), rows[i].equal, "row %d: items of formats %s and %s", (int)i, rows[i].a,
-               rows[i].b);
-        is_int(PyObject_RichCompareBool(a, b, Py_NE), !rows[i].equal, "row %d: != of items of formats %s and %s", (int)i,
+        is_int(PyObject_RichCompareBool(a, b, Py_EQ), rows[i].equal, "row %d: items of formats %s and %s", (int)i,
                rows[i].a, rows[i].b);
+        is_int(PyObject_RichCompareBool(a, b, Py_NE), !rows[i].equal, "row %d: != of items of formats %s and %s",
+               (int)i, rows[i].a, rows[i].b);
         Py_DECREF(a);
         Py_DECREF(b);
     }
@@ -1000,7 +1031,8 @@ test_copies(void)
     raises(PyExc_BufferError, "destination is too small to receive data from source", "too much data is a BufferError");
     Py_DECREF(source);
     for (i = 3; i < 8; i++) {
-        PyObject *wide = PyByteArray_FromStringAndSize(NULL, buffers[i].len), *to = PyMemoryView_FromObject(wide), *from;
+        PyObject *wide = PyByteArray_FromStringAndSize(NULL, buffers[i].len), *to = PyMemoryView_FromObject(wide),
+                 *from;
         if (buffers[i].ndim == 1) {
             from = view_of_buffer(i);
             is_int(PyObject_CopyData(to, from), 0, "buffer %d: CopyData of items that are not in a row", i);

@@ -12,7 +12,7 @@ pub fn group(argument: Option<Obj<'_>>) -> Result<c_int> {
 }
 
 /// The character that an argument `sep` names.
-fn separator(argument: Obj<'_>) -> Result<u8> {
+pub fn separator(argument: Obj<'_>) -> Result<u8> {
     if mapping::len(argument)? != 1 {
         return Err(raise!(ValueError, "sep must be length 1."));
     }
@@ -30,9 +30,8 @@ fn separator(argument: Obj<'_>) -> Result<u8> {
 }
 
 /// The digits of bytes. A separator stands after so many bytes, counted from the end, or from the beginning for a negative number.
-pub fn shown(bytes: &[u8], sep: Option<Obj<'_>>, group: c_int) -> Result<Ref> {
+pub fn shown(bytes: &[u8], separator: Option<u8>, group: c_int) -> Result<Ref> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let separator = sep.map(separator).transpose()?;
     let size = group.unsigned_abs() as usize;
     let is_first = |index: usize| match size {
         0 => false,

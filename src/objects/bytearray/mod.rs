@@ -5,6 +5,7 @@
 
 mod fill;
 pub mod iterator;
+mod methods;
 pub mod operators;
 pub mod type_object;
 

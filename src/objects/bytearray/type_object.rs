@@ -1,6 +1,6 @@
 //! The type object of `bytearray`.
 
-use super::{ByteArray, data, exports, fill, instantiate, iterator, operators};
+use super::{ByteArray, data, exports, fill, instantiate, iterator, methods, operators};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
@@ -24,6 +24,7 @@ static_type! {
         tp_as_buffer: &raw mut BUFFER,
         tp_richcompare: slots::compare(operators::compare),
         tp_iter: slots::unary(iterator::over),
+        tp_methods: (&raw mut methods::METHODS).cast(),
         tp_init: slots::init(fill::init),
         tp_new: slots::new(new),
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,

@@ -1,6 +1,8 @@
 //! The type object of `bytes`, and calling it: `bytes(source)`, and `bytes(text, encoding, errors)`.
 
-use super::{Bytes, HEAD, NewBytes, as_slice, blank, data, empty, from_slice, instantiate, iterator, operators};
+use super::{
+    Bytes, HEAD, NewBytes, as_slice, blank, data, empty, from_slice, instantiate, iterator, methods, operators,
+};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
@@ -30,6 +32,7 @@ static_type! {
         tp_as_buffer: &raw mut BUFFER,
         tp_richcompare: slots::compare(operators::compare),
         tp_iter: slots::unary(iterator::over),
+        tp_methods: (&raw mut methods::METHODS).cast(),
         tp_new: slots::new(new),
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     }

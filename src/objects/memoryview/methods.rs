@@ -73,8 +73,9 @@ fn hex_method(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>
     let [separator, group] = HEX.parse(arguments, keywords)?;
     let group = hex::group(group.as_ref().map(Ref::borrow))?;
     let kept = Kept::of(o)?;
+    let separator = separator.as_ref().map(|separator| hex::separator(separator.borrow())).transpose()?;
     let row = in_a_row(&kept.form(), Some(Order::C))?;
-    hex::shown(bytes::as_slice(row.borrow()), separator.as_ref().map(Ref::borrow), group)
+    hex::shown(bytes::as_slice(row.borrow()), separator, group)
 }
 
 const CAST: Signature<2> = Signature { function: "cast", names: ["format", "shape"], required: 1 };

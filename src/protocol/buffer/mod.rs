@@ -11,6 +11,7 @@ pub use form::{Dimension, Form, Order, dimensions, fill_strides, step};
 
 use super::suite::{self, is_trusted};
 use crate::abi::*;
+use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 use core::ffi::{c_int, c_void};
@@ -155,6 +156,7 @@ pub unsafe fn fill(view: NonNull<Py_buffer>, o: Option<Obj<'_>>, memory: Memory,
 }
 
 /// A buffer that is released when it goes. It is filled where it stays.
+#[derive(Debug)]
 struct Held(Py_buffer);
 
 impl Drop for Held {
@@ -205,4 +207,47 @@ pub unsafe fn with_both<T>(a: Obj<'_>, b: Obj<'_>, work: impl FnOnce(&[u8], &[u8
             unsafe { Ok(work(a.bytes(), b.bytes())) }
         })
     })
+}
+
+/// The buffers of some objects, as bytes in a row. They are released together.
+#[derive(Debug)]
+pub struct Buffers(Array<Held>);
+
+impl Buffers {
+    /// Room for some buffers.
+    pub fn with_room(count: usize) -> Result<Self> {
+        let mut buffers: Array<Held> = Array::new_in(Malloc);
+        memory::reserve(&mut buffers, count)?;
+        Ok(Buffers(buffers))
+    }
+
+    /// The buffers of some objects; TypeError for an object without one.
+    pub fn of(objects: &[Obj<'_>]) -> Result<Self> {
+        let mut buffers = Self::with_room(objects.len())?;
+        objects.iter().try_for_each(|o| buffers.add(*o))?;
+        Ok(buffers)
+    }
+
+    /// Adds the buffer of an object; SystemError when there is no room.
+    pub fn add(&mut self, o: Obj<'_>) -> Result<()> {
+        if self.0.len() == self.0.capacity() {
+            return Err(bad_argument("a list of buffers"));
+        }
+        // There is room, so that no buffer before is moved.
+        memory::fill(&mut self.0, [Held(Py_buffer::BLANK)]);
+        match self.0.last_mut() {
+            // SAFETY: the struct stays where it is, in the array, which does not grow.
+            Some(held) => unsafe { get(o, NonNull::from_mut(&mut held.0), PyBUF_SIMPLE) },
+            None => Ok(()),
+        }
+    }
+
+    /// The bytes of the buffer that was added at an index.
+    ///
+    /// # Safety
+    /// No code of the program runs, which could change the bytes, while they are borrowed.
+    pub unsafe fn bytes(&self, index: usize) -> &[u8] {
+        // SAFETY: a simple buffer is bytes in a row.
+        self.0.get(index).map_or(&[], |held| unsafe { Form::of(&held.0).bytes() })
+    }
 }

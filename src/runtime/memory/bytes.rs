@@ -33,3 +33,16 @@ pub fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
         (!found.is_null()).then(|| found.addr() - bytes.as_ptr().addr())
     }
 }
+
+/// The index of the last such part; the length for an empty one.
+pub fn find_last(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    let [first, ..] = part else { return Some(bytes.len()) };
+    let mut end = (bytes.len() + 1).checked_sub(part.len())?;
+    while let Some(at) = find_last_byte(bytes.get(..end)?, *first) {
+        if bytes.get(at..)?.starts_with(part) {
+            return Some(at);
+        }
+        end = at;
+    }
+    None
+}
