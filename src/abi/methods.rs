@@ -29,6 +29,16 @@ impl PyMethodDef {
         ml_flags: 0,
         ml_doc: core::ptr::null(),
     };
+
+    /// This row, with a documentation.
+    pub const fn with_doc(self, doc: &'static CStr) -> Self {
+        PyMethodDef { ml_doc: doc.as_ptr(), ..self }
+    }
+
+    /// This row, for a method whose first argument is a class, with a documentation.
+    pub const fn of_class(self, doc: &'static CStr) -> Self {
+        PyMethodDef { ml_flags: self.ml_flags | METH_CLASS, ..self.with_doc(doc) }
+    }
 }
 
 /// Called as `f(self, args)` with a tuple.

@@ -4,7 +4,7 @@ use super::required;
 use crate::abi::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, wrapperbase};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Arg, IntoC, Ref, Result, Type, TypeArg};
-use crate::types::descriptor;
+use crate::types::{descriptor, mapping_proxy};
 use core::ffi::{c_char, c_int, c_void};
 
 /// A new descriptor of a class, made by a function from a row; SystemError for NULL.
@@ -118,4 +118,11 @@ pub unsafe extern "C" fn PyMember_SetOne(object: *mut c_char, definition: *mut P
     row.ok_or_else(|| null_argument("PyMember_SetOne"))
         .and_then(|row| unsafe { descriptor::write_member(object, row, value) })
         .into_c()
+}
+
+/// A read-only view of a mapping, as the `__dict__` of a class: a new reference, or NULL with an error set: TypeError for an
+/// object that is no mapping.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyDictProxy_New(mapping: Arg) -> *mut PyObject {
+    required(mapping, "PyDictProxy_New").and_then(mapping_proxy::new).into_c()
 }

@@ -45,6 +45,7 @@ pub use crate::types::descriptor::{
     _PyMethodWrapper_Type, PyClassMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type,
     PyWrapperDescr_Type,
 };
+pub use crate::types::mapping_proxy::PyDictProxy_Type;
 pub use crate::types::methods::bound::PyMethod_Type;
 pub use crate::types::methods::class_or_static::{PyClassMethod_Type, PyStaticMethod_Type};
 pub use crate::types::methods::instance::PyInstanceMethod_Type;

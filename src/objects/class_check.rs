@@ -13,6 +13,12 @@ pub fn is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
         return any_of(class, " in __instancecheck__", |class| is_instance(o, class))?
             .ok_or_else(|| not_a_class("isinstance() arg 2 must be a type, a tuple of types, or a union"));
     };
+    own_is_instance(o, class.as_obj())
+}
+
+/// Whether an object is an instance of a class, by its type and its attribute `__class__` (CPython: `type.__instancecheck__`).
+pub fn own_is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
+    let Some(class) = class.as_type() else { return is_instance(o, class) };
     if o.is_a(class) {
         return Ok(true);
     }
@@ -33,6 +39,11 @@ pub fn is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
         return Err(not_a_class("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
     };
     Ok(derived.is_subtype(class))
+}
+
+/// Whether a class is another or made from it (CPython: `type.__subclasscheck__`).
+pub fn own_is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
+    is_subclass(derived, class)
 }
 
 /// TypeError for an object that is used as a class and is not one. CPython looks for its bases first, and takes a pending error

@@ -18,6 +18,7 @@ pub mod class_check;
 pub mod class_defaults;
 pub mod class_lookup;
 pub mod class_name;
+pub mod class_names;
 pub mod class_order;
 pub mod complex;
 pub mod code;

@@ -9,6 +9,7 @@ pub mod dispatch;
 pub mod exception_class;
 pub mod heap;
 pub mod instance_dict;
+pub mod mapping_proxy;
 pub mod method;
 pub mod methods;
 pub mod mro;

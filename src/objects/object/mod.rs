@@ -1,5 +1,6 @@
 //! `object`: its slots, which are the defaults of every type. The type itself is in [`type_object`].
 
+mod methods;
 pub mod type_object;
 
 use super::dict::{self, Dict};

@@ -1,6 +1,6 @@
 //! The type `object`.
 
-use super::{has_arguments, has_plain_init, has_plain_new};
+use super::{has_arguments, has_plain_init, has_plain_new, methods};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
@@ -15,6 +15,7 @@ static_type! {
         tp_bases: tuple::EMPTY_POINTER,
         tp_mro: class_order::OBJECT_ALONE,
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE,
+        tp_methods: (&raw mut methods::METHODS).cast(),
         tp_getset: (&raw mut GETSET).cast(),
         tp_new: slots::new(new),
     }

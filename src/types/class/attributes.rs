@@ -10,7 +10,7 @@ use crate::objects::{class_name, constants, dict, function, slots, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
-use crate::types::{descriptor, dispatch};
+use crate::types::{descriptor, dispatch, mapping_proxy};
 use core::mem::offset_of;
 
 pub(super) static mut GETSET: [PyGetSetDef; 9] = [
@@ -41,7 +41,7 @@ pub(super) static mut MEMBERS: [PyMemberDef; 7] = [
 /// A class that a slot or a getter of `type` was called on.
 type Class<'a> = View<'a, PyTypeObject>;
 
-fn this(class: Class<'_>) -> Type<'_> {
+pub(super) fn this(class: Class<'_>) -> Type<'_> {
     // SAFETY: the view is of a type object, which lives as long as the view.
     unsafe { Type::from_ptr_unchecked(class.fields()) }
 }
@@ -81,13 +81,15 @@ fn text_signature(class: Class<'_>) -> Result<Ref> {
 
 /// `__bases__`.
 fn get_bases(class: Class<'_>) -> Result<Ref> {
+    bases(this(class)).map(Own::into_ref)
+}
+
+/// The bases of a class: the tuple that it has, or a tuple of its base alone.
+pub(super) fn bases(class: Type<'_>) -> Result<Own<PyTupleObject>> {
     // SAFETY: the field is NULL or a tuple that the class owns.
-    match unsafe { Obj::from_ptr(this(class).fields().tp_bases) } {
-        Some(bases) => Ok(bases.to_ref()),
-        None => match this(class).base() {
-            Some(base) => tuple::from_slice(&[base.as_obj()]).map(Own::into_ref),
-            None => Ok(tuple::empty().to_ref()),
-        },
+    match unsafe { Obj::from_ptr(class.fields().tp_bases) }.and_then(Obj::downcast) {
+        Some(bases) => Ok(View::to_own(bases)),
+        None => tuple::from_slice(class.base().map(Type::as_obj).as_slice()),
     }
 }
 
@@ -104,10 +106,9 @@ fn get_mro(class: Class<'_>) -> Result<Ref> {
     tuple::from_slice(&order).map(Own::into_ref)
 }
 
-/// `__dict__`. CPython's value is a mapping proxy, through which the dict can be read but not changed. Such a type does
-/// not exist here.
-fn get_dict(_: Class<'_>) -> Result<Ref> {
-    Err(raise!(NotImplementedError, "the __dict__ of a class is not supported by pycapsule"))
+/// `__dict__`: the dict of the class, through which it can be read but not changed.
+fn get_dict(class: Class<'_>) -> Result<Ref> {
+    mapping_proxy::new(*attributes(this(class))?)
 }
 
 /// The new value of an attribute of a class; TypeError when it would be deleted, or when the class is static.

@@ -5,6 +5,7 @@
 
 mod attributes;
 pub mod cache;
+mod methods;
 pub mod type_object;
 
 use super::descriptor::describe::describe;

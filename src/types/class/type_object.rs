@@ -1,7 +1,7 @@
 //! The type `type`: calling a class, and the attributes of a class itself.
 
 use super::attributes as own;
-use super::{lookup, missing};
+use super::{lookup, methods, missing};
 use crate::abi::*;
 use crate::objects::class_call::{self, Entry, enter_slot};
 use crate::objects::class_defaults::COLLECTED;
@@ -30,6 +30,7 @@ static_type! {
         tp_traverse: slots::traverse::<PyTypeObject>(),
         tp_clear: slots::unary(heap::clear),
         tp_weaklistoffset: core::mem::offset_of!(PyTypeObject, tp_weaklist) as Py_ssize_t,
+        tp_methods: (&raw mut methods::METHODS).cast(),
         tp_members: (&raw mut own::MEMBERS).cast(),
         tp_getset: (&raw mut own::GETSET).cast(),
         tp_dictoffset: core::mem::offset_of!(PyTypeObject, tp_dict) as Py_ssize_t,

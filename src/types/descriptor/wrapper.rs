@@ -139,9 +139,7 @@ pub fn bind(descriptor: Obj<'_>, o: Obj<'_>) -> Result<Ref> {
 pub fn wrapped(o: Obj<'_>) -> Option<(Type<'_>, *const wrapperbase, *mut c_void)> {
     let descriptor: DescriptorOf<'_, wrapperbase> = o.downcast()?;
     // SAFETY: a descriptor of this kind has the larger layout.
-    Some((super::object::parts(descriptor).0, row(descriptor), unsafe {
-        (*descriptor.cast::<WrapperDescriptor>()).d_wrapped
-    }))
+    Some((parts(descriptor).0, row(descriptor), unsafe { (*descriptor.cast::<WrapperDescriptor>()).d_wrapped }))
 }
 
 /// Calls the wrapper with an object of its class (CPython: `wrapperdescr_raw_call`).
