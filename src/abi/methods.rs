@@ -39,6 +39,11 @@ impl PyMethodDef {
     pub const fn of_class(self, doc: &'static CStr) -> Self {
         PyMethodDef { ml_flags: self.ml_flags | METH_CLASS, ..self.with_doc(doc) }
     }
+
+    /// This row, for a method that the dict of the type has instead of a slot, with a documentation.
+    pub const fn instead_of_slot(self, doc: &'static CStr) -> Self {
+        PyMethodDef { ml_flags: self.ml_flags | METH_COEXIST, ..self.with_doc(doc) }
+    }
 }
 
 /// Called as `f(self, args)` with a tuple.

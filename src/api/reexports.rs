@@ -42,8 +42,7 @@ pub use crate::objects::weakref::type_object::_PyWeakref_RefType;
 pub use crate::runtime::thread::PyInterpreterState;
 pub use crate::types::class::type_object::PyType_Type;
 pub use crate::types::descriptor::{
-    _PyMethodWrapper_Type, PyClassMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type,
-    PyWrapperDescr_Type,
+    PyClassMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyWrapperDescr_Type,
 };
 pub use crate::types::mapping_proxy::PyDictProxy_Type;
 pub use crate::types::methods::bound::PyMethod_Type;

@@ -1,14 +1,20 @@
 //! The methods of a dict.
 
-use super::{Dict, Duplicates, change, clear, copy, get, len, merge, missing, pop, set_default, update, view};
+use super::{
+    Dict, Duplicates, change, clear, contains, copy, get, len, merge, missing, pop, set_default, update, view,
+};
 use crate::abi::PyMethodDef;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, slots};
-use crate::runtime::known::NONE;
+use crate::objects::{arguments, slots, subscript};
+use crate::runtime::known::{NONE, bool};
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 11] = [
+pub(super) static mut METHODS: [PyMethodDef; 13] = [
+    slots::method_o(c"__contains__", |dict: Dict<'_>, key: Obj<'_>| Ok(bool(contains(dict, key)?).to_ref()))
+        .instead_of_slot(c"__contains__($self, key, /)\n--\n\n"),
+    slots::method_o(c"__getitem__", |dict: Dict<'_>, key: Obj<'_>| subscript::get(*dict, key))
+        .instead_of_slot(c"__getitem__($self, key, /)\n--\n\n"),
     slots::method_noargs(c"clear", clear_method),
     slots::method_noargs(c"copy", copy_method),
     slots::method_fastcall(c"get", get_method),

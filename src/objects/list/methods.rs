@@ -3,13 +3,15 @@
 use super::{List, append, clear, extend, get, insert_at, len, reverse, slice, take};
 use crate::abi::PyMethodDef;
 use crate::objects::sequence_methods;
-use crate::objects::{arguments, int, slots};
+use crate::objects::{arguments, int, slots, subscript};
 use crate::protocol::{number, search};
 use crate::runtime::known::NONE;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 11] = [
+pub(super) static mut METHODS: [PyMethodDef; 12] = [
+    slots::method_o(c"__getitem__", |list: List<'_>, index: Obj<'_>| subscript::get(*list, index))
+        .instead_of_slot(c"__getitem__($self, index, /)\n--\n\n"),
     slots::method_o(c"append", append_method),
     slots::method_noargs(c"clear", clear_method),
     slots::method_noargs(c"copy", copy),

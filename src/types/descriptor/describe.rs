@@ -10,18 +10,33 @@ use crate::objects::{constants, dict, function, str};
 use crate::runtime::{Own, Ref, Result, Type, raise};
 use crate::types::methods::wrapped;
 use crate::types::new_method;
-use crate::types::slots::wrappers;
+use crate::types::slots::{Group, Inherit, SLOTS, Slot, wrappers};
 use core::ffi::{CStr, c_char};
 
 /// The dict of a built-in type, which is complete but for it: a new reference.
 pub(in crate::types) fn describe(owner: Type<'_>) -> Result<Own<PyDictObject>> {
     let attributes = dict::new()?;
-    if owner.fields().tp_new.is_some() {
+    if owner.fields().tp_new.is_some() && !inherits_new(owner) {
         add_new(owner, attributes.borrow())?;
     }
     // SAFETY: the tables of a built-in type end with their last row, and live as long as the process.
     unsafe { fill(owner, attributes.borrow())? };
     Ok(attributes)
+}
+
+/// Whether a built-in type has `tp_new` from its base. CPython states it again for the exceptions that
+/// add nothing to `BaseException`, and for those of Unicode.
+fn inherits_new(owner: Type<'_>) -> bool {
+    let same = |a: newfunc, b: newfunc| a.zip(b).is_some_and(|(a, b)| core::ptr::fn_addr_eq(a, b));
+    let Some(base) = owner.base().filter(|base| same(base.fields().tp_new, owner.fields().tp_new)) else {
+        return false;
+    };
+    let common = Exc::BaseException.class();
+    let adds_nothing = same(owner.fields().tp_new, common.fields().tp_new)
+        && owner.fields().tp_basicsize == base.fields().tp_basicsize
+        && wrappers::rows().all(|row| row.slot.value(owner) == row.slot.value(common))
+        && owner.with_name(|name| !name.to_bytes().contains(&b'.'));
+    !(adds_nothing || base == Exc::UnicodeError.class())
 }
 
 /// Fills the dict of a type with its slots as methods, its methods, members and computed attributes, and its documentation. A name
@@ -76,9 +91,14 @@ fn add_slots(owner: Type<'_>, attributes: Dict<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Whether a built-in type has a slot from its base.
+/// Whether a built-in type has a slot from its base. Comparison and hash are inherited together.
 fn is_inherited(owner: Type<'_>, row: wrappers::Row) -> bool {
-    owner.base().is_some_and(|base| row.slot.value(base) == row.slot.value(owner))
+    let Some(base) = owner.base() else { return false };
+    let same = |slot: &Slot| slot.value(base) == slot.value(owner);
+    match row.slot.inherit {
+        group @ Inherit::Group(Group::Compare) => SLOTS.iter().filter(|slot| slot.inherit == group).all(same),
+        _ => same(row.slot),
+    }
 }
 
 /// `__new__` of a type with a `tp_new` of its own, unless the dict has it already.

@@ -17,8 +17,7 @@ pub use method::{
     new_for_class as of_class_method,
 };
 pub use wrapper::{
-    _PyMethodWrapper_Type, METHOD_WRAPPER, PyWrapperDescr_Type, WRAPPER_DESCRIPTOR, bind as bind_wrapper,
-    new as new_wrapper, wrapped,
+    METHOD_WRAPPER, PyWrapperDescr_Type, WRAPPER_DESCRIPTOR, bind as bind_wrapper, new as new_wrapper, wrapped,
 };
 
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};

@@ -24,7 +24,7 @@ static_type! {
 }
 static_type! {
     /// Slots as methods, bound to an object.
-    pub _PyMethodWrapper_Type as METHOD_WRAPPER = PyTypeObject {
+    static METHOD_WRAPPER_TYPE as METHOD_WRAPPER = PyTypeObject {
         tp_name: c"method-wrapper".as_ptr(),
         tp_basicsize: size_of::<Bound>() as Py_ssize_t,
         tp_dealloc: slots::dealloc::<Bound>(),
