@@ -86,7 +86,7 @@ pub unsafe fn read(object: *mut c_char, row: &PyMemberDef) -> Result<Ref> {
                 )),
             },
             _Py_T_NONE => Ok(constants::NONE.to_ref()),
-            _ => Err(raise!(SystemError, "bad memberdescr type for {}", name(row))),
+            _ => Err(raise!(SystemError, "bad memberdescr type")),
         }
     }
 }
@@ -111,15 +111,15 @@ fn signed(value: Obj<'_>, bits: u32, truncated: &'static CStr) -> Result<Number>
     Ok(Number { bits: number as u64, warning })
 }
 
-/// A number for an unsigned field, which may be negative.
-fn unsigned(value: Obj<'_>, bits: u32, truncated: &'static CStr) -> Result<Number> {
+/// A number for an unsigned field, which may be negative. `large` reads a number beyond a `long`.
+fn unsigned(value: Obj<'_>, bits: u32, truncated: &'static CStr, large: fn(Obj<'_>) -> Result<u64>) -> Result<Number> {
     let (number, overflow) = int::as_i64_and_overflow(value)?;
     let negative = || Number { bits: number as u64, warning: Some(c"Writing negative value into unsigned field") };
     let number = match overflow {
         0 if number < 0 => return Ok(negative()),
         0 => number as u64,
         ..0 => return Err(raise!(OverflowError, "Python int too large to convert to C long")),
-        _ => int::as_unsigned_long(value)?,
+        _ => large(value)?,
     };
     let warning = (bits < 64 && number >> bits != 0).then_some(truncated);
     Ok(Number { bits: number, warning })
@@ -166,11 +166,12 @@ pub unsafe fn write(object: *mut c_char, row: &PyMemberDef, value: Option<Obj<'_
             Py_T_SHORT => signed(value, 16, c"Truncation of value to short")?,
             Py_T_USHORT => wide(value, 16, c"Truncation of value to unsigned short")?,
             Py_T_INT => signed(value, 32, c"Truncation of value to int")?,
-            Py_T_UINT => unsigned(value, 32, c"Truncation of value to unsigned int")?,
+            Py_T_UINT => unsigned(value, 32, c"Truncation of value to unsigned int", int::as_unsigned_long)?,
             Py_T_LONG => signed(value, 64, c"")?,
             Py_T_LONGLONG => Number { bits: int::as_long_long(value)? as u64, warning: None },
             Py_T_PYSSIZET => Number { bits: int::as_ssize_t(value)? as u64, warning: None },
-            Py_T_ULONG | Py_T_ULONGLONG => unsigned(value, 64, c"")?,
+            Py_T_ULONG => unsigned(value, 64, c"", int::as_unsigned_long)?,
+            Py_T_ULONGLONG => unsigned(value, 64, c"", int::as_u64)?,
             _ => return Err(raise!(SystemError, "bad memberdescr type for {}", name(row))),
         };
         match row.kind {

@@ -33,7 +33,7 @@ const fn class(
     Slot { id, name, place: Place::Class(offset), names, inherit, wrapper, dispatcher }
 }
 
-/// A slot of a part. Each is inherited alone.
+/// A slot of a part. Each but `am_send` is inherited alone.
 const fn part(part: Part, id: u8, name: &'static str, offset: usize, names: Names, wrapper: W, dispatcher: D) -> Slot {
     Slot { id, name, place: Place::Part(part, offset), names, inherit: I::Alone, wrapper, dispatcher }
 }
@@ -109,7 +109,7 @@ pub static SLOTS: &[Slot] = &[
     asynchronous(77, "am_await", offset_of!(Async, am_await), &["__await__"], W::Unary, D::Unary),
     asynchronous(78, "am_aiter", offset_of!(Async, am_aiter), &["__aiter__"], W::Unary, D::Unary),
     asynchronous(79, "am_anext", offset_of!(Async, am_anext), &["__anext__"], W::Unary, D::Unary),
-    asynchronous(81, "am_send", offset_of!(Async, am_send), &[], W::Nothing, D::Nothing),
+    Slot { inherit: I::Never, ..asynchronous(81, "am_send", offset_of!(Async, am_send), &[], W::Nothing, D::Nothing) },
 
     number(7, "nb_add", offset_of!(Number, nb_add), &["__add__", "__radd__"], W::Operator, D::Operator),
     number(36, "nb_subtract", offset_of!(Number, nb_subtract), &["__sub__", "__rsub__"], W::Operator, D::Operator),
