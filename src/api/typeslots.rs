@@ -1,11 +1,11 @@
 //! `Include/typeslots.h` and the parts of `object.h` that use its numbers: types from a description, and questions about them.
 
-use super::{hand_out, required};
+use super::required;
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::class_name;
 use crate::runtime::refusal::null_argument;
-use crate::runtime::type_spec::SpecArg;
-use crate::runtime::{Arg, DefinitionArg, IntoC, OutObject, Ref, Result, Type, TypeArg};
+use crate::runtime::type_spec::{OutType, SpecArg};
+use crate::runtime::{Arg, DefinitionArg, IntoC, Ref, Result, Type, TypeArg};
 use crate::types::{class, questions, spec};
 use core::ffi::{c_char, c_int, c_void};
 
@@ -83,9 +83,11 @@ pub extern "C" fn PyType_GetModuleByDef(class: TypeArg, definition: DefinitionAr
 /// The class itself or the nearest of its bases that was made with a token. Returns 1 with a new reference in `*result`, 0 with
 /// NULL there, or -1 with NULL there and an error set. `result` may be NULL.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyType_GetBaseByToken(class: TypeArg, token: *mut c_void, result: OutObject) -> c_int {
+pub extern "C" fn PyType_GetBaseByToken(class: TypeArg, token: *mut c_void, result: OutType) -> c_int {
     let found = given(class, "PyType_GetBaseByToken").and_then(|class| questions::base_by_token(class.as_obj(), token));
-    hand_out(found.map(|found| found.map(|class| class.as_obj().to_ref())), result)
+    let handed = found.as_ref().ok().copied().flatten().filter(|_| !result.is_null());
+    result.set(handed.map_or(core::ptr::null_mut(), |class| class.as_obj().to_ref().into_ptr().cast()));
+    found.map(|found| found.is_some()).into_c()
 }
 
 /// A type's `__module__`: a new reference, or NULL with an error set.

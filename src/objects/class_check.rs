@@ -1,55 +1,125 @@
-//! Whether an object is an instance of a class, and a class is derived from another.
+//! Whether an object is an instance of a class, and a class is derived from another. A class may decide itself, by
+//! `__instancecheck__` and `__subclasscheck__` of its metaclass, and an object with `__bases__` may stand for a class.
 
-use super::{attributes, tuple};
-use crate::runtime::{Obj, Raised, Result, error, raise, stack};
+use super::tuple::{self, Tuple};
+use super::{attributes, call, class_lookup, str};
+use crate::abi::PyTupleObject;
+use crate::protocol::truth::truth;
+use crate::runtime::{Obj, Own, Raised, Ref, Result, error, known, raise, stack};
 
-/// Whether an object is an instance of a class, or of one in a tuple of classes (CPython: `PyObject_IsInstance`). Its type is
-/// compared, and then its attribute `__class__`.
+const NO_CLASS: &str = "isinstance() arg 2 must be a type, a tuple of types, or a union";
+const NO_DERIVED: &str = "issubclass() arg 1 must be a class";
+const NO_BASE: &str = "issubclass() arg 2 must be a class, a tuple of classes, or a union";
+
+/// Whether an object is an instance of a class, or of one in a tuple of classes (CPython: `PyObject_IsInstance`).
 pub fn is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
+    const PLACE: &str = " in __instancecheck__";
     if o.class().as_obj().is(class) {
         return Ok(true);
     }
-    let Some(class) = class.as_type() else {
-        return any_of(class, " in __instancecheck__", |class| is_instance(o, class))?
-            .ok_or_else(|| not_a_class("isinstance() arg 2 must be a type, a tuple of types, or a union"));
-    };
-    own_is_instance(o, class.as_obj())
+    if class.is_exactly(known::TYPE) {
+        return own_is_instance(o, class);
+    }
+    if let Some(found) = any_of(class, PLACE, |class| is_instance(o, class))? {
+        return Ok(found);
+    }
+    match ask(class, "__instancecheck__", o, PLACE)? {
+        Some(answer) => Ok(answer),
+        None => own_is_instance(o, class),
+    }
 }
 
 /// Whether an object is an instance of a class, by its type and its attribute `__class__` (CPython: `type.__instancecheck__`).
 pub fn own_is_instance(o: Obj<'_>, class: Obj<'_>) -> Result<bool> {
-    let Some(class) = class.as_type() else { return is_instance(o, class) };
-    if o.is_a(class) {
+    let Some(known) = class.as_type() else {
+        require_class(class, NO_CLASS)?;
+        let own = attributes::find_str(o, "__class__")?;
+        return own.map_or(Ok(false), |own| is_derived_by_bases(own, class));
+    };
+    if o.is_a(known) {
         return Ok(true);
     }
     let claimed = attributes::find_str(o, "__class__")?;
-    Ok(claimed.as_ref().and_then(|claimed| claimed.borrow().as_type()).is_some_and(|own| own.is_subtype(class)))
+    Ok(claimed.as_ref().and_then(|claimed| claimed.borrow().as_type()).is_some_and(|own| own.is_subtype(known)))
 }
 
 /// Whether a class is another, or one in a tuple, or made from it (CPython: `PyObject_IsSubclass`).
 pub fn is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
-    if tuple::check(class) {
-        let found = any_of(class, " in __subclasscheck__", |class| is_subclass(derived, class))?;
-        return Ok(found.unwrap_or(false));
+    const PLACE: &str = " in __subclasscheck__";
+    if class.is_exactly(known::TYPE) {
+        return if derived.is(class) { Ok(true) } else { own_is_subclass(derived, class) };
     }
-    let Some(derived) = derived.as_type() else {
-        return Err(not_a_class("issubclass() arg 1 must be a class"));
-    };
-    let Some(class) = class.as_type() else {
-        return Err(not_a_class("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
-    };
-    Ok(derived.is_subtype(class))
+    if let Some(found) = any_of(class, PLACE, |class| is_subclass(derived, class))? {
+        return Ok(found);
+    }
+    match ask(class, "__subclasscheck__", derived, PLACE)? {
+        Some(answer) => Ok(answer),
+        None => own_is_subclass(derived, class),
+    }
 }
 
-/// Whether a class is another or made from it (CPython: `type.__subclasscheck__`).
+/// Whether a class is another or made from it, by their orders or by their bases (CPython: `type.__subclasscheck__`).
 pub fn own_is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
-    is_subclass(derived, class)
+    if let (Some(derived), Some(class)) = (derived.as_type(), class.as_type()) {
+        return Ok(derived.is_subtype(class));
+    }
+    require_class(derived, NO_DERIVED)?;
+    require_class(class, NO_BASE)?;
+    is_derived_by_bases(derived.to_ref(), class)
 }
 
-/// TypeError for an object that is used as a class and is not one. CPython looks for its bases first, and takes a pending error
-/// for an error of that look-up.
+/// The answer of a method of the class's own class; `None` when there is no such method.
+fn ask(class: Obj<'_>, name: &str, o: Obj<'_>, place: &'static str) -> Result<Option<bool>> {
+    let name = str::intern(str::from_str(name)?)?;
+    let meta = class.class();
+    let Some(found) = class_lookup::in_class(meta, name.borrow())? else { return Ok(None) };
+    let method = class_lookup::bind(found, class)?;
+    stack::enter(place)?;
+    let answer = call::vectorcall(method.borrow(), &[o], None)?;
+    truth(answer.borrow()).map(Some)
+}
+
+/// The bases of an object that stands for a class: its attribute `__bases__`, if that is a tuple.
+fn bases_of(o: Obj<'_>) -> Result<Option<Own<PyTupleObject>>> {
+    Ok(attributes::find_str(o, "__bases__")?.and_then(|bases| bases.downcast().ok()))
+}
+
+/// TypeError for an object that is used as a class and is not one. A pending error is taken for an error of the look-up.
+fn require_class(o: Obj<'_>, message: &'static str) -> Result<()> {
+    match bases_of(o)? {
+        Some(_) => Ok(()),
+        None => Err(not_a_class(message)),
+    }
+}
+
 fn not_a_class(message: &'static str) -> Raised {
     error::pending().unwrap_or_else(|| raise!(TypeError, "{message}"))
+}
+
+/// Whether an object is another, or has it among its bases or their bases (CPython: `abstract_issubclass`).
+fn is_derived_by_bases(derived: Ref, class: Obj<'_>) -> Result<bool> {
+    let mut derived = derived;
+    loop {
+        if derived.borrow().is(class) {
+            return Ok(true);
+        }
+        let Some(bases) = bases_of(derived.borrow())? else { return Ok(false) };
+        match tuple::items(bases.borrow()) {
+            [] => return Ok(false),
+            [only] => derived = only.to_ref(),
+            _ => return any_base(bases.borrow(), class),
+        }
+    }
+}
+
+fn any_base(bases: Tuple<'_>, class: Obj<'_>) -> Result<bool> {
+    stack::enter(" in __issubclass__")?;
+    for base in tuple::items(bases) {
+        if is_derived_by_bases(base.to_ref(), class)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a question has the answer yes for an item of a tuple, which may hold tuples; `None` for any other object.

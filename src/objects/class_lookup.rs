@@ -62,3 +62,11 @@ pub fn in_class(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
 pub fn generic(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     (lookups()?.generic)(o, name)
 }
+
+/// An attribute that was found in the class of an object, bound to the object by its `tp_descr_get`.
+pub fn bind(found: Ref, o: Obj<'_>) -> Result<Ref> {
+    let Some(slot) = found.borrow().class().fields().tp_descr_get else { return Ok(found) };
+    // SAFETY: the slot belongs to the attribute's own type, and takes an object and its class.
+    unsafe { Ref::from_ptr(slot(found.as_ptr(), o.as_ptr(), o.class().as_ptr().cast())) }
+        .ok_or_else(|| error::fetched_from_c("__get__"))
+}

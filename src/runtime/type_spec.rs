@@ -1,7 +1,8 @@
 //! Types as C describes them. A description is one pointer wide, so it can be a parameter of an exported function in place
 //! of the pointer.
 
-use crate::abi::{PyType_Slot, PyType_Spec};
+use super::parameter::Out;
+use crate::abi::{PyType_Slot, PyType_Spec, PyTypeObject};
 use core::ffi::CStr;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -57,3 +58,6 @@ impl<'a> Spec<'a> {
 /// `PyType_Spec *`: NULL, or the description of a type that is valid for the length of the call. Functions and tables in it are
 /// valid as long as the type that is made.
 pub type SpecArg<'a> = Option<Spec<'a>>;
+
+/// `PyTypeObject **`: a place for a reference to a type.
+pub type OutType<'a> = Out<'a, *mut PyTypeObject>;

@@ -3,9 +3,9 @@
 use super::attributes::{self, type_of};
 use super::object::{Descriptor, DescriptorOf, Row, row, row_for};
 use crate::abi::*;
-use crate::objects::{constants, convert, float, int, slots, str, warning};
+use crate::objects::{class_name, constants, convert, float, int, slots, str, warning};
 use crate::runtime::memory::Lossy;
-use crate::runtime::{Obj, Own, Ref, Result, Type, error, raise};
+use crate::runtime::{Obj, Own, Raised, Ref, Result, Type, error, raise};
 use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_ushort};
 
 static_type! {
@@ -78,12 +78,7 @@ pub unsafe fn read(object: *mut c_char, row: &PyMemberDef) -> Result<Ref> {
             _Py_T_OBJECT => Ok(Obj::from_ptr(*at.cast()).unwrap_or(constants::NONE).to_ref()),
             Py_T_OBJECT_EX => match Obj::from_ptr(*at.cast()) {
                 Some(value) => Ok(value.to_ref()),
-                None => Err(raise!(
-                    AttributeError,
-                    "'{}' object has no attribute '{}'",
-                    Obj::from_ptr_unchecked(object.cast()).class().name(),
-                    name(row)
-                )),
+                None => Err(missing(Obj::from_ptr_unchecked(object.cast()), row)?),
             },
             _Py_T_NONE => Ok(constants::NONE.to_ref()),
             _ => Err(raise!(SystemError, "bad memberdescr type")),
@@ -219,4 +214,11 @@ unsafe fn write_object(field: *mut *mut PyObject, row: &PyMemberDef, value: Opti
         drop(Ref::from_ptr(field.replace(value.map_or(core::ptr::null_mut(), |value| value.to_ref().into_ptr()))));
     }
     Ok(())
+}
+
+/// AttributeError: the member of an object is empty.
+#[cold]
+fn missing(o: Obj<'_>, row: &PyMemberDef) -> Result<Raised> {
+    let class = class_name::fully_qualified(o.class(), '.')?;
+    Ok(raise!(AttributeError, "'{}' object has no attribute '{}'", str::as_text(class.borrow()), name(row)))
 }
