@@ -2,6 +2,8 @@
  * and references it has, and how it ends. */
 #include "outcome.h"
 
+#include <stdint.h>
+
 static PyType_Slot no_slots[] = {{0, NULL}};
 
 static PyObject *
@@ -299,8 +301,8 @@ sub_traverse(PyObject *o, visitproc visit, void *arg)
 static void
 test_in_c(void)
 {
-    PyType_Slot slots[] = {{Py_tp_base, &PyList_Type}, {Py_tp_new, (void *)sub_new}, {Py_tp_dealloc, (void *)sub_dealloc},
-                           {Py_tp_traverse, (void *)sub_traverse}, {Py_tp_clear, (void *)PyList_Type.tp_clear}, {0, NULL}};
+    PyType_Slot slots[] = {{Py_tp_base, &PyList_Type}, {Py_tp_new, (void *)(uintptr_t)sub_new}, {Py_tp_dealloc, (void *)(uintptr_t)sub_dealloc},
+                           {Py_tp_traverse, (void *)(uintptr_t)sub_traverse}, {Py_tp_clear, (void *)(uintptr_t)PyList_Type.tp_clear}, {0, NULL}};
     PyType_Spec spec = {"mod.Sub", sizeof(Sub), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC, slots};
     PyObject *type = PyType_FromSpec(&spec), *derived = call_type("Derived", type, NULL), *o, *owner = PyList_New(0);
     PyObject *text = PyUnicode_FromString("ab");

@@ -2,6 +2,8 @@
  * metaclass; __slots__; the hooks __set_name__ and __init_subclass__. */
 #include "outcome.h"
 
+#include <stdint.h>
+
 static PyObject *
 call_type(PyObject *meta, const char *name, PyObject *bases, PyObject *namespace, PyObject *keywords)
 {
@@ -471,7 +473,7 @@ static void
 test_metaclasses(void)
 {
     PyType_Slot no_slots[] = {{0, NULL}};
-    PyType_Slot new_slots[] = {{Py_tp_new, (void *)meta_new}, {0, NULL}};
+    PyType_Slot new_slots[] = {{Py_tp_new, (void *)(uintptr_t)meta_new}, {0, NULL}};
     const unsigned int flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE;
     PyType_Spec plain_spec = {"mod.Plain", 0, 0, flags, no_slots};
     PyType_Spec own_spec = {"mod.Own", 0, 0, flags, new_slots};

@@ -531,7 +531,7 @@ int
 main(void)
 {
     TAP_BEGIN();
-    make_bases();
+    RUN(make_bases);
     RUN(test_numbers);
     RUN(test_copied);
     RUN(test_errors);

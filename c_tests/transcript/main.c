@@ -73,6 +73,7 @@ start(int digest)
     add_operations(container_operations);
     add_operations(import_operations);
     add_operations(collector_operations);
+    add_operations(type_operations);
     Py_Initialize();
     /* Cycles are to end where the transcript says so, not where an implementation's counters do. */
     PyGC_Disable();
@@ -85,6 +86,7 @@ end(uint64_t seed)
 {
     random_start(seed, 0);
     PyErr_Clear();
+    types_end();
     containers_end();
     errors_end();
     values_end();

@@ -29,7 +29,7 @@ typedef struct {
 
 /* One table for each topic, ended by an entry without a function. */
 extern const Operation capsule_operations[], object_operations[], error_operations[];
-extern const Operation container_operations[], import_operations[], collector_operations[];
+extern const Operation container_operations[], import_operations[], collector_operations[], type_operations[];
 
 /* output.c: the text, either written out or only hashed. */
 void output_start(int digest);
@@ -71,6 +71,7 @@ extern const PyCapsule_Destructor plain_destructor;
 void containers_end(void);
 void collector_end(void);
 void errors_end(void);
+void types_end(void);
 void imports_end(void);
 
 #endif

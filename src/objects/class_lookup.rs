@@ -14,6 +14,8 @@ pub struct Lookups {
     pub in_class: fn(Type<'_>, Obj<'_>) -> Result<Option<Ref>>,
     /// The attribute of an object as `object` looks it up.
     pub generic: fn(Obj<'_>, Obj<'_>) -> Result<Option<Ref>>,
+    /// Gives an object another class (CPython: the setter of `__class__`).
+    pub set_class: fn(Obj<'_>, Type<'_>) -> Result<()>,
 }
 
 static LOOKUPS: AtomicPtr<Lookups> = AtomicPtr::new(core::ptr::null_mut());
@@ -69,4 +71,9 @@ pub fn bind(found: Ref, o: Obj<'_>) -> Result<Ref> {
     // SAFETY: the slot belongs to the attribute's own type, and takes an object and its class.
     unsafe { Ref::from_ptr(slot(found.as_ptr(), o.as_ptr(), o.class().as_ptr().cast())) }
         .ok_or_else(|| error::fetched_from_c("__get__"))
+}
+
+/// Gives an object another class. TypeError when the layouts of the classes differ.
+pub fn set_class(o: Obj<'_>, class: Type<'_>) -> Result<()> {
+    (lookups()?.set_class)(o, class)
 }

@@ -16,7 +16,6 @@ pub mod call;
 pub mod class_call;
 pub mod class_check;
 pub mod class_defaults;
-pub mod class_layout;
 pub mod class_lookup;
 pub mod class_name;
 pub mod class_names;

@@ -26,7 +26,8 @@ fn unusual_place<'a>(o: Obj<'a>, offset: isize) -> Option<&'a Field> {
     if let Some(field) = managed(o) {
         return Some(field);
     }
-    if offset == 0 {
+    // A class can have -1, which stands for a managed dict, from a base that is not its first, and lack the place.
+    if offset == 0 || offset % size_of::<usize>() as isize != 0 {
         return None;
     }
     let fields = o.class().fields();

@@ -17,6 +17,7 @@ pub mod new_method;
 pub mod property;
 pub mod questions;
 pub mod ready;
+pub mod rebase;
 pub mod slots;
 pub mod spec;
 pub mod subclasses;

@@ -28,9 +28,11 @@ pub(super) fn plain_repr(o: View<'_, PyObject>) -> Result<Ref> {
     text.finish()
 }
 
-/// `tp_str` of `object`: the repr.
+/// `tp_str` of `object`: the answer of the type's `tp_repr`, which the caller of `tp_str` checks.
 pub(super) fn plain_str(o: View<'_, PyObject>) -> Result<Ref> {
-    text::repr(*o)
+    let Some(tp_repr) = o.class().fields().tp_repr else { return text::repr(*o) };
+    // SAFETY: the slot belongs to the type of `o`.
+    unsafe { Ref::from_ptr(tp_repr(o.as_ptr())) }.ok_or_else(|| error::fetched_from_c("__repr__"))
 }
 
 /// `tp_hash` of `object`: the address.

@@ -4,8 +4,8 @@ use super::{has_arguments, has_plain_init, has_plain_new, methods};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, class_layout, class_order, slots};
-use crate::runtime::{Obj, Ref, Result, Type, View, gc, instance, known, raise};
+use crate::objects::{class_defaults, class_lookup, class_order, slots};
+use crate::runtime::{Obj, Ref, Result, Type, View, gc, instance, raise};
 
 static_type! {
     /// `object`: the base of every type.
@@ -27,33 +27,12 @@ fn get_class(o: View<'_, PyObject>) -> Result<Ref> {
     Ok(o.class().as_obj().to_ref())
 }
 
-/// Gives an object another class with the same layout. TypeError when either class is immutable, unless both are modules.
 fn set_class(o: View<'_, PyObject>, value: Option<Obj<'_>>) -> Result<()> {
     let Some(value) = value else { return Err(raise!(TypeError, "can't delete __class__ attribute")) };
     let Some(class) = value.as_type() else {
-        let kind = value.class().name();
-        return Err(raise!(TypeError, "__class__ must be set to a class, not '{kind}' object"));
+        return Err(raise!(TypeError, "__class__ must be set to a class, not '{}' object", value.class().name()));
     };
-    let old = o.class();
-    let are_modules = [class, old].iter().all(|class| class.is_subtype(known::MODULE));
-    if !are_modules && [class, old].iter().any(|class| class.has_flag(Py_TPFLAGS_IMMUTABLETYPE)) {
-        return Err(raise!(
-            TypeError,
-            "__class__ assignment only supported for mutable types or ModuleType subclasses"
-        ));
-    }
-    class_layout::require_same(old, class, "__class__")?;
-    // SAFETY: both classes have one layout. An instance of a class made at run time has a reference to it: the object takes one to
-    // the new class, and gives up that to the old one.
-    unsafe {
-        let owned = |class: Type<'_>| class.has_flag(Py_TPFLAGS_HEAPTYPE);
-        if owned(class) {
-            let _ = class.as_obj().to_ref().into_ptr();
-        }
-        (*o.fields()).ob_type = class.as_ptr();
-        drop(owned(old).then(|| Ref::from_ptr(old.as_obj().as_ptr())));
-    }
-    Ok(())
+    class_lookup::set_class(*o, class)
 }
 
 /// `object()`: something with an identity. Arguments are an error, unless the class has a `tp_init` of its own, to which they go.

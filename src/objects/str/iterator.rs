@@ -1,7 +1,7 @@
 //! Iterators over the characters of strings. CPython has one type for ASCII strings, and one for other strings.
 
 use super::build::from_point;
-use super::layout::{Points, Str, points};
+use super::layout::{Str, compact_ascii, points};
 use crate::abi::*;
 use crate::objects::iterator::{self, Class, Iterator, Steps};
 use crate::runtime::{Ref, Result};
@@ -35,6 +35,6 @@ unsafe impl Steps for Characters {
 
 /// A new iterator over the characters of a string.
 pub(super) fn over(s: Str<'_>) -> Result<Ref> {
-    let is_ascii = matches!(points(s), Points::Ascii(_));
+    let is_ascii = compact_ascii(s).is_some();
     iterator::new(if is_ascii { OF_ASCII } else { OF_OTHERS }, s, 0)
 }

@@ -10,7 +10,7 @@ use crate::objects::{class_name, constants, dict, function, slots, str, tuple};
 use crate::protocol::text;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
-use crate::types::{descriptor, dispatch, mapping_proxy};
+use crate::types::{descriptor, dispatch, mapping_proxy, rebase};
 use core::mem::offset_of;
 
 pub(super) static mut GETSET: [PyGetSetDef; 9] = [
@@ -19,7 +19,7 @@ pub(super) static mut GETSET: [PyGetSetDef; 9] = [
     slots::getset(c"__module__", module, set_module),
     slots::getset(c"__doc__", get_doc, set_doc),
     slots::getter(c"__text_signature__", text_signature),
-    slots::getter(c"__bases__", get_bases),
+    slots::getset(c"__bases__", get_bases, set_bases),
     slots::getter(c"__mro__", get_mro),
     slots::getter(c"__dict__", get_dict),
     PyGetSetDef::END,
@@ -91,6 +91,11 @@ pub(super) fn bases(class: Type<'_>) -> Result<Own<PyTupleObject>> {
         Some(bases) => Ok(View::to_own(bases)),
         None => tuple::from_slice(class.base().map(Type::as_obj).as_slice()),
     }
+}
+
+fn set_bases(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let value = settable(class, "__bases__", value)?;
+    rebase::set_bases(this(class), value)
 }
 
 /// `__mro__`.

@@ -35,7 +35,8 @@ pub fn attributes(class: Type<'_>) -> Result<Dict<'_>> {
 }
 
 /// The look-ups that rooms below make through [`class_lookup`].
-static LOOKUPS: class_lookup::Lookups = class_lookup::Lookups { in_class: lookup, generic: super::attribute::find };
+static LOOKUPS: class_lookup::Lookups =
+    class_lookup::Lookups { in_class: lookup, generic: super::attribute::find, set_class: super::rebase::set_class };
 
 #[cold]
 #[inline(never)]

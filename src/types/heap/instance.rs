@@ -133,6 +133,9 @@ pub unsafe extern "C" fn dealloc(o: *mut PyObject) {
             |class: Type<'_>| class.fields().tp_dealloc.is_some_and(|slot| fn_addr_eq(slot, dealloc as Dealloc));
         let line = Line::of(this.class(), is_own);
         let is_collected = line.class.has_flag(Py_TPFLAGS_HAVE_GC);
+        if is_collected {
+            gc::untrack(this);
+        }
         if !finalize(this, line.class, is_collected) {
             return;
         }

@@ -158,3 +158,9 @@ pub const fn aligned(size: Py_ssize_t) -> Py_ssize_t {
     const MOST: Py_ssize_t = align_of::<libc::max_align_t>() as Py_ssize_t;
     size.saturating_add(MOST - 1) & !(MOST - 1)
 }
+
+/// The names of the fields that a class gives its instances by `__slots__`.
+pub fn slots(class: Heap<'_>) -> Option<Ref> {
+    // SAFETY: the class owns the object in the field, if there is one.
+    unsafe { Field::at(&raw mut (*class.fields()).ht_slots) }.get()
+}

@@ -88,7 +88,7 @@ unsafe fn inherit_slots(class: Type<'_>, ancestor: Type<'_>, overrides_hash: boo
     let open = |group| members(group).all(|slot| slot.value(class).is_null());
     let groups = [open(Group::Getattr), open(Group::Setattr), open(Group::Compare) && !overrides_hash];
     let is_fixed = class.has_flag(Py_TPFLAGS_IMMUTABLETYPE);
-    let calls = class.fields().tp_call.is_none() && is_fixed;
+    let calls = class.fields().tp_call.is_none();
     let agree = (class.flags() ^ ancestor.flags()) & Py_TPFLAGS_HAVE_GC == 0;
     for slot in SLOTS {
         let wanted = match slot.inherit {

@@ -159,11 +159,13 @@ impl Sizes {
 }
 
 /// TypeError for a class whose instances are smaller than those of its base, or than an offset in them. A class with a `tp_alloc`
-/// of its own may ignore the size.
+/// of its own may ignore the size, but not one with that of a built-in base, which writes the base's fields.
 pub fn check_sizes(class: Type<'_>) -> Result<()> {
     let fields = class.fields();
     let alloc = |class: Type<'_>| class.fields().tp_alloc.map(|slot| slot as usize);
-    if alloc(class) != alloc(OBJECT) {
+    let mut up = core::iter::successors(Some(class), |class| class.base());
+    let built_in = up.find(|class| class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN));
+    if alloc(class) != alloc(OBJECT) && built_in.map(alloc) != Some(alloc(class)) {
         return Ok(());
     }
     let (name, size) = (class.name(), fields.tp_basicsize);
