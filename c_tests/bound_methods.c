@@ -246,7 +246,7 @@ main(void)
 {
     Py_Initialize();
     TAP_BEGIN();
-    show = function_of(&show_definition);
+    show = new_show();
     one = number(1);
     two = number(2);
     RUN(test_calls);

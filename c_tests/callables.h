@@ -17,8 +17,15 @@ show_arguments(PyObject *self, PyObject *arguments, PyObject *keywords)
     return PyTuple_Pack(2, arguments, keywords);
 }
 
-static PyMethodDef show_definition = {"show", (PyCFunction)(void (*)(void))show_arguments, METH_VARARGS | METH_KEYWORDS,
-                                      "Shows its arguments."};
+/* A new function that shows its arguments. */
+static inline PyObject *
+new_show(void)
+{
+    static PyMethodDef definition = {"show", (PyCFunction)(void (*)(void))show_arguments, METH_VARARGS | METH_KEYWORDS,
+                                     "Shows its arguments."};
+
+    return PyCFunction_NewEx(&definition, NULL, NULL);
+}
 
 /* A new C function of a definition, without an object. */
 static inline PyObject *

@@ -96,26 +96,16 @@ call_slot(PyObject *object, size_t offset, int kind, PyObject *operand, PyObject
         return "no slot";
     }
     switch (kind) {
-    case UNARY:
-        return outcome(slot.unary(object));
-    case BINARY:
-        return outcome(slot.binary(object, operand));
-    case TERNARY:
-        return outcome(slot.ternary(object, operand, last));
-    case PREDICATE:
-        return outcome_int(slot.predicate(object));
-    case LENGTH:
-        return outcome_int(slot.length(object));
-    case HASH:
-        return outcome_int(slot.hash(object));
-    case INDEXED:
-        return outcome(slot.indexed(object, 7));
-    case ASSIGN_INDEXED:
-        return outcome_int(slot.assign_indexed(object, 7, last));
-    case ASSIGN:
-        return outcome_int(slot.assign(object, operand, last));
-    default:
-        return outcome_int(slot.contains(object, operand));
+    case UNARY: return outcome(slot.unary(object));
+    case BINARY: return outcome(slot.binary(object, operand));
+    case TERNARY: return outcome(slot.ternary(object, operand, last));
+    case PREDICATE: return outcome_int(slot.predicate(object));
+    case LENGTH: return outcome_int(slot.length(object));
+    case HASH: return outcome_int(slot.hash(object));
+    case INDEXED: return outcome(slot.indexed(object, 7));
+    case ASSIGN_INDEXED: return outcome_int(slot.assign_indexed(object, 7, last));
+    case ASSIGN: return outcome_int(slot.assign(object, operand, last));
+    default: return outcome_int(slot.contains(object, operand));
     }
 }
 
@@ -199,12 +189,15 @@ test_methods_fill_slots(void)
                              : rows[i].kind == CONTAINS                               ? "1"
                                                                                       : "2";
 
-        is_str(call_slot(object, rows[i].slot, rows[i].kind, one, last), wanted, "%s fills its slot %s", rows[i].name, rows[i].arguments);
+        is_str(call_slot(object, rows[i].slot, rows[i].kind, one, last), wanted, "%s fills its slot %s", rows[i].name,
+               rows[i].arguments);
         if (!is_text) {
             is_str(shown(seen), rows[i].arguments, "%s gets the arguments %s", rows[i].name, rows[i].arguments);
         }
-        is_str(call_slot(heir, rows[i].slot, rows[i].kind, one, last), wanted, "%s fills the slot of a derived class %s", rows[i].name, rows[i].arguments);
-        is_int(slot_of(object, rows[i].slot).any == slot_of(heir, rows[i].slot).any, 1, "%s: a derived class has the same function %s", rows[i].name, rows[i].arguments);
+        is_str(call_slot(heir, rows[i].slot, rows[i].kind, one, last), wanted,
+               "%s fills the slot of a derived class %s", rows[i].name, rows[i].arguments);
+        is_int(slot_of(object, rows[i].slot).any == slot_of(heir, rows[i].slot).any, 1,
+               "%s: a derived class has the same function %s", rows[i].name, rows[i].arguments);
         is_int(strcmp(call_slot(unlucky, rows[i].slot, rows[i].kind, one, last), "KeyError: ") == 0, 1,
                "%s: an error of the method is that of the slot %s", rows[i].name, rows[i].arguments);
         Py_DECREF(object);
@@ -248,20 +241,21 @@ test_operators(void)
         PyObject *a = PyObject_CallNoArgs(left), *b = PyObject_CallNoArgs(right), *c = PyObject_CallNoArgs(declines);
         PyObject *d = PyObject_CallNoArgs(heir), *e = PyObject_CallNoArgs(same);
 
-        is_str(call_slot(a, rows[i].slot, kind, b, Py_None), "1", "%s is asked before %s", rows[i].name, rows[i].reflected);
+        is_str(call_slot(a, rows[i].slot, kind, b, Py_None), "1", "%s is asked before %s", rows[i].name,
+               rows[i].reflected);
         is_str(call_slot(c, rows[i].slot, kind, b, Py_None), "2", "%s is asked when %s declines", rows[i].reflected,
                rows[i].name);
-        is_str(call_slot(c, rows[i].slot, kind, one, Py_None), "NotImplemented", "%s that declines leaves NotImplemented",
-               rows[i].name);
+        is_str(call_slot(c, rows[i].slot, kind, one, Py_None), "NotImplemented",
+               "%s that declines leaves NotImplemented", rows[i].name);
         is_str(call_slot(a, rows[i].slot, kind, d, Py_None), "2", "%s of a derived class is asked before %s",
                rows[i].reflected, rows[i].name);
         is_str(shown(seen), "(C(), C())", "%s of a derived class gets both operands", rows[i].reflected);
-        is_str(call_slot(a, rows[i].slot, kind, e, Py_None), "1", "%s is asked first when a derived class has no other %s",
-               rows[i].name, rows[i].reflected);
+        is_str(call_slot(a, rows[i].slot, kind, e, Py_None), "1",
+               "%s is asked first when a derived class has no other %s", rows[i].name, rows[i].reflected);
         is_str(call_slot(b, rows[i].slot, kind, one, Py_None), "NotImplemented", "%s is not asked for the left operand",
                rows[i].reflected);
-        is_str(call_slot(b, rows[i].slot, kind, b, Py_None), "NotImplemented", "%s is not asked for operands of one class",
-               rows[i].reflected);
+        is_str(call_slot(b, rows[i].slot, kind, b, Py_None), "NotImplemented",
+               "%s is not asked for operands of one class", rows[i].reflected);
         if (kind == TERNARY) {
             is_str(call_slot(c, rows[i].slot, kind, b, one), "2", "%s is asked with a modulus, too", rows[i].reflected);
             is_str(shown(seen), "(C(), C(), 1)", "%s gets the modulus", rows[i].reflected);
@@ -356,8 +350,8 @@ test_comparisons(void)
             richcmpfunc slot = slot_of(object, T(tp_richcompare)).compare;
 
             if (other != op && other != Py_EQ && other != Py_NE) {
-                is_str(outcome(slot(object, one, other)), "NotImplemented", "%s does not answer comparison %d", names[op],
-                       other);
+                is_str(outcome(slot(object, one, other)), "NotImplemented", "%s does not answer comparison %d",
+                       names[op], other);
             }
         }
         Py_DECREF(object);
@@ -405,8 +399,8 @@ test_none(void)
 
         Py_INCREF(Py_None);
         give(class, rows[i].name, Py_None);
-        is_str(call_slot(object, rows[i].slot, rows[i].kind, one, two), rows[i].outcome, "%s that is None: %s", rows[i].name,
-               rows[i].outcome);
+        is_str(call_slot(object, rows[i].slot, rows[i].kind, one, two), rows[i].outcome, "%s that is None: %s",
+               rows[i].name, rows[i].outcome);
         if (rows[i].slot == T(tp_hash)) {
             is_int(slot_of(object, T(tp_hash)).hash == PyObject_HashNotImplemented, 1,
                    "__hash__ that is None fills the slot with PyObject_HashNotImplemented");
@@ -448,8 +442,9 @@ test_iteration(void)
 static void
 test_calls(void)
 {
-    PyObject *class = class_of(NULL, "__call__", one), *object = PyObject_CallNoArgs(class), *pair = PyTuple_Pack(2, one, two);
-    PyObject *keywords = PyDict_New(), *made, *show = function_of(&show_definition), *method = PyInstanceMethod_New(show);
+    PyObject *class = class_of(NULL, "__call__", one), *object = PyObject_CallNoArgs(class),
+             *pair = PyTuple_Pack(2, one, two);
+    PyObject *keywords = PyDict_New(), *made, *show = new_show(), *method = PyInstanceMethod_New(show);
 
     is_str(called(object, one, two, NULL), "1", "__call__ makes an object callable");
     is_str(shown(seen), "(C(), 1, 2)", "__call__ gets the arguments");
@@ -458,7 +453,8 @@ test_calls(void)
     is_str(outcome(PyObject_Call(object, pair, keywords)), "((C(), 1, 2), {'k': 2})", "__call__ gets keywords");
     is_str(outcome(PyObject_Call(object, pair, NULL)), "(C(), 1, 2)", "__call__ gets a tuple");
     give(class, "__call__", NULL);
-    is_str(called(object, NULL, NULL, NULL), "TypeError: 'C' object is not callable", "without __call__ an object can't be called");
+    is_str(called(object, NULL, NULL, NULL), "TypeError: 'C' object is not callable",
+           "without __call__ an object can't be called");
     is_int(PyCallable_Check(object), 0, "without __call__ an object is not callable");
 
     give(class, "__init__", returning(Py_None));
@@ -468,7 +464,8 @@ test_calls(void)
     is_ptr(PyTuple_GetItem(seen, 0), made, "__init__ gets the instance first");
     Py_DECREF(made);
     give(class, "__init__", returning(one));
-    is_str(called(class, NULL, NULL, NULL), "TypeError: __init__() should return None, not 'int'", "__init__ must return None");
+    is_str(called(class, NULL, NULL, NULL), "TypeError: __init__() should return None, not 'int'",
+           "__init__ must return None");
     give(class, "__init__", returning(PyExc_KeyError));
     is_str(called(class, NULL, NULL, NULL), "KeyError: ", "an error of __init__ is that of the call");
     give(class, "__init__", NULL);
@@ -546,25 +543,29 @@ test_descriptors(void)
 static void
 test_changes(void)
 {
-    PyObject *class = class_of(NULL, NULL, NULL), *derived = class_of(class, NULL, NULL), *far = class_of(derived, NULL, NULL);
+    PyObject *class = class_of(NULL, NULL, NULL), *derived = class_of(class, NULL, NULL),
+             *far = class_of(derived, NULL, NULL);
     PyObject *object = PyObject_CallNoArgs(far);
     reprfunc before = slot_of(object, T(tp_str)).unary;
     hashfunc hash = slot_of(object, T(tp_hash)).hash;
 
     give(class, "__len__", returning(two));
-    is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "2", "a method that is set later fills the slot of derived classes");
+    is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "2",
+           "a method that is set later fills the slot of derived classes");
     give(derived, "__len__", returning(one));
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "1", "a method of a nearer class precedes");
     give(class, "__len__", returning(number(5)));
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "1", "a method that is hidden does not count");
     give(derived, "__len__", NULL);
-    is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "5", "a method that is deleted uncovers that of the base");
+    is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "5",
+           "a method that is deleted uncovers that of the base");
     give(class, "__len__", NULL);
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "no slot", "without a method the slot is empty");
     give(class, "__str__", returning(two));
     is_int(slot_of(object, T(tp_str)).unary != before, 1, "__str__ changes the slot of derived classes");
     give(class, "__str__", NULL);
-    is_int(slot_of(object, T(tp_str)).unary == before, 1, "without __str__ the slot has the function of the built-in base again");
+    is_int(slot_of(object, T(tp_str)).unary == before, 1,
+           "without __str__ the slot has the function of the built-in base again");
     give(class, "__eq__", returning(two));
     is_int(slot_of(object, T(tp_hash)).hash == hash, 1, "__eq__ that is set later does not change the hash");
     Py_DECREF(object);

@@ -176,7 +176,7 @@ main(void)
 {
     Py_Initialize();
     TAP_BEGIN();
-    show = function_of(&show_definition);
+    show = new_show();
     get_it = function_of(&answer_definition);
     set_it = function_of(&remember_definition);
     class = class_with("test.C", NULL, NULL);

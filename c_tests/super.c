@@ -82,7 +82,7 @@ main(void)
 
     Py_Initialize();
     TAP_BEGIN();
-    show = function_of(&show_definition);
+    show = new_show();
     method = PyInstanceMethod_New(show);
     of_class = PyClassMethod_New(show);
     a = class_with("test.A", NULL, NULL);

@@ -17,6 +17,8 @@ pub enum Failure<'name> {
     NotInPackage(&'name str),
     /// `sys.modules` has None under its name.
     Halted(&'name str),
+    /// The module is only Python source, in this file.
+    OnlySource(&'name str, Path),
     /// An error is set, about this module or about a module that it imports.
     Raised(Raised),
 }
@@ -49,6 +51,7 @@ impl Failure<'_> {
                 let package = registry::get(split(name).0.unwrap_or_default())?;
                 return not_in_package(message.borrow(), str::from_str(name)?.borrow(), package);
             }
+            Failure::OnlySource(name, file) => return Ok(only_source(name, &file)),
             Failure::Halted(name) => (name, str::format(format_args!("import of {name} halted; None in sys.modules"))?),
         };
         let name = str::from_str(name)?;
@@ -84,7 +87,7 @@ pub fn empty_name() -> Raised {
 }
 
 /// ImportError: the module exists, but only in Python.
-pub fn only_source(name: &str, file: &Path) -> Raised {
+fn only_source(name: &str, file: &Path) -> Raised {
     let raise = || {
         let shown = quoted(name)?;
         let message = str::format(format_args!(

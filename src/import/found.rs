@@ -32,6 +32,11 @@ pub enum Found {
     },
     /// In one or more directories without `__init__`: a list of their paths.
     Folders(Ref),
+    /// Nowhere: lines of a file of stand-ins name it.
+    StandIn {
+        /// Whether lines name modules inside it.
+        is_package: bool,
+    },
 }
 
 impl Found {
@@ -48,6 +53,10 @@ impl Found {
                 (loader, file, folder.as_ref().map_or(Ok(none()), list_of)?)
             }
             Found::Source { file, folder } => (none(), file.to_object()?, list_of(folder)?),
+            Found::StandIn { is_package } => {
+                let search = if *is_package { list::new()?.into_ref() } else { none() };
+                (none(), str::from_str("stand-in")?, search)
+            }
             Found::Folders(folders) => {
                 (namespace::new(NAMESPACE_LOADER, &[("_path", folders.borrow())])?.into_ref(), none(), folders.clone())
             }

@@ -1,11 +1,12 @@
 //! An import in steps: the module is looked up. If it is missing, it is found, made, run and put into `sys.modules`.
 
 use super::extension::{self, Extension};
-use super::failure::{Failure, empty_name, missing_key, only_source};
+use super::failure::{Failure, empty_name, missing_key};
 use super::finder::{self, Search};
 use super::found::Found;
 use super::loader::{self, InitName};
 use super::name::split;
+use super::stand_ins;
 use crate::interpreter::import_lock::{self, Others};
 use crate::interpreter::{end, registry, spec};
 use crate::objects::constants::NONE;
@@ -36,6 +37,9 @@ pub fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
             // The import may have failed during the wait, so the module is looked up again.
             Some(module) if !module.borrow().is(NONE) => {
                 if import_lock::wait_for(name)? == Others::None {
+                    if stand_ins::exist() {
+                        stand_ins::complete(name, module.borrow())?;
+                    }
                     return Ok(module);
                 }
             }
@@ -53,7 +57,7 @@ pub fn find_or_load(name: &str) -> Result<Ref, Failure<'_>> {
 fn is_outside(name: &str) -> bool {
     const PATH: str::HashedName<'_> = str::HashedName::new("__path__");
     const GETATTR: str::HashedName<'_> = str::HashedName::new("__getattr__");
-    if options::get().verbose {
+    if options::get().verbose || stand_ins::name_module(name) {
         return false;
     }
     let Some(Ok(Some(package))) = split(name).0.map(registry::get) else { return false };
@@ -86,16 +90,19 @@ fn load(name: &str) -> Result<Ref, Failure<'_>> {
         return Ok(module);
     }
     let parent = registry::get(package)?.ok_or_else(|| missing_key(package))?;
-    let Some(search) = attribute::find_str(parent.borrow(), "__path__")? else {
+    let search = attribute::find_str(parent.borrow(), "__path__")?;
+    if search.is_none() {
         tell(name, format_args!("{package} has no __path__"));
-        return Err(Failure::NotInPackage(name));
-    };
+    }
     let under_way = spec::under_way(parent.borrow())?;
     if let Some(list) = &under_way {
         list::append(list.borrow(), str::from_str(last)?.borrow())?;
     }
-    // None stands for `sys.path`, as in CPython.
-    let made = find_and_make(name, Some(search.borrow()).filter(|search| !search.is(NONE)));
+    let made = match &search {
+        // None stands for `sys.path`, as in CPython.
+        Some(search) => find_and_make(name, Some(search.borrow()).filter(|search| !search.is(NONE))),
+        None => stand_in(name, Failure::NotInPackage(name)),
+    };
     if let Some(list) = under_way.as_ref().map(Own::borrow) {
         drop(list::take(list, list::len(list).saturating_sub(1)));
     }
@@ -108,16 +115,25 @@ fn load(name: &str) -> Result<Ref, Failure<'_>> {
 fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref, Failure<'name>> {
     let made = match finder::find(name, search)? {
         Search::Found(found) => make(name, &found),
-        Search::OnlySource(file) => Err(only_source(name, &file)),
+        Search::OnlySource(file) => return stand_in(name, Failure::OnlySource(name, file)),
         Search::Nothing => {
             tell(name, format_args!("found nowhere"));
-            return Err(Failure::Nowhere(name));
+            return stand_in(name, Failure::Nowhere(name));
         }
     };
     if made.is_err() && options::get().verbose {
         tell_error(name);
     }
     Ok(made?)
+}
+
+/// The module that stands in for one that can't be imported, if a line names it.
+fn stand_in<'name>(name: &'name str, failure: Failure<'name>) -> Result<Ref, Failure<'name>> {
+    if !stand_ins::name_module(name) {
+        return Err(failure);
+    }
+    tell(name, format_args!("a stand-in is made"));
+    Ok(make(name, &Found::StandIn { is_package: stand_ins::name_package(name) })?)
 }
 
 /// Prints the pending error in the words of verbose mode, because a caller may replace it by one that says less.
@@ -144,6 +160,7 @@ fn make(name: &str, found: &Found) -> Result<Ref> {
         .and_then(|()| spec::set_initializing(spec.as_obj(), true))
         .and_then(|()| registry::set(full_name.borrow(), module.borrow()))
         .and_then(|()| extension::execute(module.borrow()))
+        .and_then(|()| if stand_ins::exist() { stand_ins::complete(name, module.borrow()) } else { Ok(()) })
         .and_then(|()| spec::set_initializing(spec.as_obj(), false));
     if let Err(raised) = initialized {
         let why = error::take();
@@ -186,7 +203,7 @@ fn create(name: &str, full_name: Obj<'_>, found: &Found, spec: Obj<'_>) -> Resul
                 loader::load(full_name, file, &init)
             })
         }
-        Found::Source { .. } | Found::Folders(_) => module::new(full_name).map(Own::into_ref),
+        Found::Source { .. } | Found::Folders(_) | Found::StandIn { .. } => module::new(full_name).map(Own::into_ref),
     }
 }
 

@@ -12,6 +12,7 @@ mod loader;
 mod name;
 pub mod obstacle;
 mod punycode;
+pub mod stand_ins;
 
 pub use by_name::{get, import_c_str, import_if_found, import_object};
 pub use failure::empty_name;

@@ -48,6 +48,7 @@ pub mod sequence_methods;
 pub mod slice;
 pub mod set;
 pub mod slots;
+pub mod stand_in_function;
 mod static_cache;
 
 pub mod str;

@@ -64,6 +64,8 @@ pub struct Options {
     pub quarantine: usize,
     /// Print each place at which an import looks, and why it continues.
     pub verbose: bool,
+    /// A file that lists stand-ins for modules that are Python source.
+    pub stand_ins: &'static [u8],
     /// List the keys.
     help: bool,
 }
@@ -85,6 +87,7 @@ impl Options {
         werror: b"",
         quarantine: 1024,
         verbose: false,
+        stand_ins: b"",
         help: false,
     };
 }
@@ -185,6 +188,11 @@ const KEYS: &[Key] = &[
         name: "verbose",
         meaning: "print each place an import looks at, and why it goes on",
         value: Value::Switch(|options| &mut options.verbose),
+    },
+    Key {
+        name: "stand_ins",
+        meaning: "a file with lines MODULE.NAME = VALUE of what stands in for Python source",
+        value: Value::Text(|options| &mut options.stand_ins),
     },
     Key {
         name: "help",

@@ -3,22 +3,17 @@
 //! the two parts are ignored.
 
 use super::kinds::{Kind, Names};
-use crate::runtime::file;
+use crate::runtime::file::{self, lines};
 use crate::runtime::line::{Escaped, Line};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes};
-use crate::runtime::memory::fill;
-use core::ffi::c_int;
 
 /// The file's text.
 static PATTERNS: Lock<Notes<u8>> = Lock::new(Notes::new_in(Aside));
 
-/// The size of the largest file that is read, because every report searches the whole file.
-const LARGEST: usize = 1 << 20;
-
 /// Reads the file.
 pub fn read(path: &[u8]) -> Result<(), Problem> {
-    let text = contents(path)?;
+    let text = file::read(path)?;
     for (number, line) in lines(&text) {
         let kind = kind_of(line).0;
         if !Kind::ALL.iter().any(|known| matches(kind, known.name().as_bytes())) {
@@ -32,57 +27,12 @@ pub fn read(path: &[u8]) -> Result<(), Problem> {
 /// A problem with the file. The text follows the file's name in a message.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    /// It can't be opened.
-    #[error(" {0}")]
-    Refused(#[from] file::Refused),
-    /// The system can't read it.
-    #[error(" can't be read")]
-    Unread,
-    /// It is larger than [`LARGEST`].
-    #[error(" is larger than {LARGEST} bytes")]
-    TooLarge,
-    /// There is no memory for it.
-    #[error(" is larger than there is memory for")]
-    NoMemory,
+    /// It can't be read.
+    #[error("{0}")]
+    Unread(#[from] file::Unread),
     /// The line of this number names an unknown kind.
     #[error(", line {0}: there is no kind \"{1}\"; the kinds are {names}", names = Names)]
     NoKind(usize, Line<80>),
-}
-
-fn contents(path: &[u8]) -> Result<Notes<u8>, Problem> {
-    let mut path = file::path(&[path]).ok_or(file::Refused::TooLong)?;
-    let file = file::open_for_reading(path.with_nul())?;
-    let text = read_all(file);
-    // SAFETY: this function has opened the descriptor, and nothing else knows it.
-    unsafe { libc::close(file) };
-    text
-}
-
-/// Reads to the end, whatever size the file claims to have.
-fn read_all(file: c_int) -> Result<Notes<u8>, Problem> {
-    let mut text = Notes::new_in(Aside);
-    let mut buffer = [0u8; 4096];
-    loop {
-        // SAFETY: the call writes at most `buffer.len()` bytes into the array.
-        let read = unsafe { libc::read(file, buffer.as_mut_ptr().cast(), buffer.len()) };
-        let read = usize::try_from(read).map_err(|_| Problem::Unread)?;
-        if read == 0 {
-            return Ok(text);
-        }
-        if text.len() + read > LARGEST {
-            return Err(Problem::TooLarge);
-        }
-        text.try_reserve(read).map_err(|_| Problem::NoMemory)?;
-        fill(&mut text, buffer.get(..read).unwrap_or_default().iter().copied());
-    }
-}
-
-/// The lines that are not ignored, with their numbers.
-fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    // Some editors put three bytes at the beginning of a UTF-8 text.
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).enumerate();
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(b"#")).map(|(index, line)| (index + 1, line))
 }
 
 /// The two parts of a line. A line without a colon matches any name.
