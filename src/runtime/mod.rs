@@ -38,6 +38,7 @@ pub mod json;
 pub mod known;
 pub mod libm;
 pub mod line;
+pub mod list_file;
 pub mod local;
 pub(crate) mod lock;
 pub mod log;

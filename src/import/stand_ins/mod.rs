@@ -14,7 +14,7 @@ use crate::objects::list;
 use crate::runtime::line::Escaped;
 use crate::runtime::log::{self, Topic};
 use crate::runtime::memory::aside::{Aside, Notes};
-use crate::runtime::{Obj, Ref, Result, file, options};
+use crate::runtime::{Obj, Ref, Result, list_file, options};
 use crate::types::attribute;
 use allocator_api2::boxed::Box;
 use core::fmt::{self, Display};
@@ -46,7 +46,7 @@ impl Display for Place<'_> {
 
 /// Reads a file of stand-ins, which precede those of earlier files. Nothing changes if a line is wrong.
 pub fn read(path: &[u8]) -> Result<(), Problem> {
-    let text: &'static [u8] = Notes::leak(file::read(path)?);
+    let text: &'static [u8] = Notes::leak(list_file::read(path)?);
     let stand_ins = text::parse(text)?;
     let kept = || {
         let mut copy = Notes::new_in(Aside);
@@ -58,7 +58,7 @@ pub fn read(path: &[u8]) -> Result<(), Problem> {
         let room = Box::try_new_uninit_in(Aside).ok()?;
         Some(Box::write(room, File { path: Notes::leak(copy), stand_ins, before }))
     };
-    let kept = kept().ok_or(file::Unread::NoMemory)?;
+    let kept = kept().ok_or(list_file::Unread::NoMemory)?;
     LAST.store(Box::leak(kept), Ordering::Release);
     Ok(())
 }

@@ -8,8 +8,8 @@
 //! pkg.version = "1.0"
 //! ```
 
-use crate::runtime::file::{self, lines};
 use crate::runtime::line::{Escaped, Line};
+use crate::runtime::list_file::{self, lines};
 use crate::runtime::memory::aside::{Aside, Notes, note};
 
 /// One line.
@@ -62,7 +62,7 @@ pub enum Constant<'a> {
 pub enum Problem {
     /// It can't be read.
     #[error("{0}")]
-    Unread(#[from] file::Unread),
+    Unread(#[from] list_file::Unread),
     /// A line is wrong.
     #[error(", line {0}: {1}")]
     Line(usize, Wrong),

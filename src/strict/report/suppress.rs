@@ -3,7 +3,7 @@
 //! the two parts are ignored.
 
 use super::kinds::{Kind, Names};
-use crate::runtime::file::{self, lines};
+use crate::runtime::list_file::{self, lines};
 use crate::runtime::line::{Escaped, Line};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes};
@@ -13,7 +13,7 @@ static PATTERNS: Lock<Notes<u8>> = Lock::new(Notes::new_in(Aside));
 
 /// Reads the file.
 pub fn read(path: &[u8]) -> Result<(), Problem> {
-    let text = file::read(path)?;
+    let text = list_file::read(path)?;
     for (number, line) in lines(&text) {
         let kind = kind_of(line).0;
         if !Kind::ALL.iter().any(|known| matches(kind, known.name().as_bytes())) {
@@ -29,7 +29,7 @@ pub fn read(path: &[u8]) -> Result<(), Problem> {
 pub enum Problem {
     /// It can't be read.
     #[error("{0}")]
-    Unread(#[from] file::Unread),
+    Unread(#[from] list_file::Unread),
     /// The line of this number names an unknown kind.
     #[error(", line {0}: there is no kind \"{1}\"; the kinds are {names}", names = Names)]
     NoKind(usize, Line<80>),
