@@ -73,6 +73,8 @@ static const char list[] = "# A comment.\n"
                            "away.nothing = None\n"
                            "away.yes = True\n"
                            "empty.module = module\n"
+                           "away.PathLike = class\n"
+                           "away.Number = class int\n"
                            "sys.flags.optimize = 0\n"
                            "sys.path = \"not taken\"\n"
                            "pack.name = \"of a package\"\n"
@@ -98,6 +100,12 @@ test_objects(void)
     Py_DECREF(derived);
     class = get("away.inside.deep", "Missing");
     is_int(PyObject_IsSubclass(class, PyExc_KeyError), 1, "a base may stand in another module");
+    Py_DECREF(class);
+    is_str(imported("away", "PathLike"), "<class 'away.PathLike'>", "a class stands in");
+    is_int(strncmp(called(get("away", "PathLike"), NULL, NULL, NULL), "<away.PathLike object at 0x", 27), 0,
+           "a class that stands in makes instances");
+    class = get("away", "Number");
+    is_int(PyObject_IsSubclass(class, (PyObject *)&PyLong_Type), 1, "a class may be made from int");
     Py_DECREF(class);
     is_int(strncmp(imported("away", "_NoValue"), "<object object at 0x", 20), 0, "a plain object stands in");
     is_str(imported("away", "version"), "'1.0 \"x\" \\\\ \\n'", "a text stands in");
@@ -159,18 +167,21 @@ test_mistakes(void)
     } rows[] = {
         {"a.b", "it must be NAME = VALUE"},
         {"a.b: 1", "it must be NAME = VALUE"},
-        {"a.b = x = 1", "there is no stand-in \"x = 1\"; it must be class, exception, function, module, object, a text in "
-                        "quotes, a number, None, True or False"},
+        {"a.b = x = 1",
+         "there is no stand-in \"x = 1\"; it must be class, exception, function, module, object, a text in "
+         "quotes, a number, None, True or False"},
         {"a = 1", "\"a\" is not the name of a module's attribute, as in package.module.name"},
         {"a. = 1", "\"a.\" is not the name of a module's attribute, as in package.module.name"},
         {".a = 1", "\".a\" is not the name of a module's attribute, as in package.module.name"},
         {"a.1b = 1", "\"a.1b\" is not the name of a module's attribute, as in package.module.name"},
         {"a b.c = 1", "\"a b.c\" is not the name of a module's attribute, as in package.module.name"},
         {" = 1", "\"\" is not the name of a module's attribute, as in package.module.name"},
-        {"a.b =", "there is no stand-in \"\"; it must be class, exception, function, module, object, a text in quotes, a "
-                  "number, None, True or False"},
-        {"a.b = klass", "there is no stand-in \"klass\"; it must be class, exception, function, module, object, a text in "
-                        "quotes, a number, None, True or False"},
+        {"a.b =",
+         "there is no stand-in \"\"; it must be class, exception, function, module, object, a text in quotes, a "
+         "number, None, True or False"},
+        {"a.b = klass",
+         "there is no stand-in \"klass\"; it must be class, exception, function, module, object, a text in "
+         "quotes, a number, None, True or False"},
         {"a.b = class 1", "\"1\" is not the name of a class"},
         {"a.b = exception a..b", "\"a..b\" is not the name of a class"},
         {"a.b = object x", "\"x\" follows object"},
@@ -180,8 +191,9 @@ test_mistakes(void)
         {"a.b = \"\\q\"", "\"\\\\q\" is no escape of a text, which may have \\\\, \\\", \\n and \\t"},
         {"a.b = 1x", "\"1x\" is no number"},
         {"a.b = 1.2.3", "\"1.2.3\" is no number"},
-        {"a.b = function klass", "there is no stand-in \"klass\"; it must be class, exception, function, module, object, a "
-                                 "text in quotes, a number, None, True or False"},
+        {"a.b = function klass",
+         "there is no stand-in \"klass\"; it must be class, exception, function, module, object, a "
+         "text in quotes, a number, None, True or False"},
         {"a.\xff = 1", "it is not UTF-8"},
     };
     char text[200], wanted[400];
