@@ -1,6 +1,7 @@
 //! The ways in which an import fails, and their errors.
 
 use super::name::{quoted, split};
+use super::other_builds;
 use crate::abi::Exc;
 use crate::interpreter::path::Path;
 use crate::interpreter::registry;
@@ -17,8 +18,6 @@ pub enum Failure<'name> {
     NotInPackage(&'name str),
     /// `sys.modules` has None under its name.
     Halted(&'name str),
-    /// The module is only Python source, in this file.
-    OnlySource(&'name str, Path),
     /// An error is set, about this module or about a module that it imports.
     Raised(Raised),
 }
@@ -42,7 +41,14 @@ impl Failure<'_> {
             Failure::Raised(raised) => return Ok(raised),
             Failure::Nowhere(name) => {
                 let shown = quoted(name)?;
-                (name, str::format(format_args!("No module named {}", str::as_text(shown.borrow())))?)
+                let shown = str::as_text(shown.borrow());
+                let message = match other_builds::beside(name) {
+                    Some(file) => str::format(format_args!(
+                        "No module named {shown}; {file} is for another version or platform of Python"
+                    ))?,
+                    None => str::format(format_args!("No module named {shown}"))?,
+                };
+                (name, message)
             }
             Failure::NotInPackage(name) => {
                 let (shown, package) = (quoted(name)?, quoted(split(name).0.unwrap_or_default())?);
@@ -51,7 +57,6 @@ impl Failure<'_> {
                 let package = registry::get(split(name).0.unwrap_or_default())?;
                 return not_in_package(message.borrow(), str::from_str(name)?.borrow(), package);
             }
-            Failure::OnlySource(name, file) => return Ok(only_source(name, &file)),
             Failure::Halted(name) => (name, str::format(format_args!("import of {name} halted; None in sys.modules"))?),
         };
         let name = str::from_str(name)?;
@@ -87,7 +92,7 @@ pub fn empty_name() -> Raised {
 }
 
 /// ImportError: the module exists, but only in Python.
-fn only_source(name: &str, file: &Path) -> Raised {
+pub fn only_source(name: &str, file: &Path) -> Raised {
     let raise = || {
         let shown = quoted(name)?;
         let message = str::format(format_args!(

@@ -21,6 +21,11 @@ const THIS_VERSION: &[u8] = b".cpython-314-x86_64-linux-gnu.so";
 #[cfg(target_arch = "aarch64")]
 const THIS_VERSION: &[u8] = b".cpython-314-aarch64-linux-gnu.so";
 
+/// Whether a file with this ending is a compiled module for this version and platform.
+pub fn loads(ending: &[u8]) -> bool {
+    COMPILED.contains(&ending)
+}
+
 /// Endings of modules that CPython would run, and that can't be run here.
 const SOURCE: [&[u8]; 2] = [b".py", b".pyc"];
 

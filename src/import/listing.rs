@@ -8,7 +8,9 @@
 
 use crate::interpreter::path::Path;
 use crate::objects::str;
+use crate::runtime::Result;
 use crate::runtime::lock::Lock;
+use crate::runtime::memory::{self, Array, Malloc};
 use core::ffi::CStr;
 
 /// The number of directories that are known at a time.
@@ -70,30 +72,53 @@ impl Names {
 
     /// Reads the names; `None` on failure.
     fn read(folder: &Path) -> Option<Self> {
-        // SAFETY: the path is NUL-terminated. A directory that is opened is closed, and not used after that. An entry
-        // is valid until the next one is read. At the end and on failure the call returns NULL, and `errno` tells which
-        // it was.
-        unsafe {
-            let opened = libc::opendir(folder.as_c_str().as_ptr());
-            if opened.is_null() {
-                return None;
-            }
-            let mut names = Self::NONE;
-            *libc::__errno_location() = 0;
-            loop {
-                // An entry is only as long as its name requires, so no Rust reference to a whole entry may be made.
-                let entry = libc::readdir64(opened);
-                if entry.is_null() {
-                    break;
-                }
-                let name = CStr::from_ptr((&raw const (*entry).d_name).cast()).to_bytes();
-                names.add(name.split(|byte| *byte == b'.').next().unwrap_or_default());
-            }
-            let is_whole = *libc::__errno_location() == 0;
-            libc::closedir(opened);
-            is_whole.then_some(names)
-        }
+        let mut names = Self::NONE;
+        each(folder, |name| {
+            names.add(name.split(|byte| *byte == b'.').next().unwrap_or_default());
+            true
+        })
+        .then_some(names)
     }
+}
+
+/// Passes the name of each entry of a directory to a function, until that returns false. The result says whether no error ended the
+/// list.
+fn each(folder: &Path, mut look: impl FnMut(&[u8]) -> bool) -> bool {
+    // SAFETY: the path is NUL-terminated. A directory that is opened is closed, and not used after that. An entry
+    // is valid until the next one is read. At the end and on failure the call returns NULL, and `errno` tells which
+    // it was.
+    unsafe {
+        let opened = libc::opendir(folder.as_c_str().as_ptr());
+        if opened.is_null() {
+            return false;
+        }
+        *libc::__errno_location() = 0;
+        loop {
+            // An entry is only as long as its name requires, so no Rust reference to a whole entry may be made.
+            let entry = libc::readdir64(opened);
+            if entry.is_null() || !look(CStr::from_ptr((&raw const (*entry).d_name).cast()).to_bytes()) {
+                break;
+            }
+        }
+        let is_whole = *libc::__errno_location() == 0;
+        libc::closedir(opened);
+        is_whole
+    }
+}
+
+/// The first name in a directory, in alphabetical order, that satisfies a condition.
+pub fn first(folder: &Path, wanted: impl Fn(&[u8]) -> bool) -> Result<Option<Array<u8>>> {
+    let mut found: Option<Array<u8>> = None;
+    let mut done = Ok(());
+    each(folder, |name| {
+        if wanted(name) && found.as_ref().is_none_or(|found| name < found.as_slice()) {
+            let mut copy = Array::new_in(Malloc);
+            done = memory::extend(&mut copy, name);
+            found = Some(copy);
+        }
+        done.is_ok()
+    });
+    done.map(|()| found)
 }
 
 /// A directory that was searched.

@@ -1,12 +1,12 @@
 //! An import in steps: the module is looked up. If it is missing, it is found, made, run and put into `sys.modules`.
 
 use super::extension::{self, Extension};
-use super::failure::{Failure, empty_name, missing_key};
+use super::failure::{Failure, empty_name, missing_key, only_source};
 use super::finder::{self, Search};
 use super::found::Found;
 use super::loader::{self, InitName};
 use super::name::split;
-use super::stand_ins;
+use super::{other_builds, stand_ins};
 use crate::interpreter::import_lock::{self, Others};
 use crate::interpreter::{end, registry, spec};
 use crate::objects::constants::NONE;
@@ -115,9 +115,15 @@ fn load(name: &str) -> Result<Ref, Failure<'_>> {
 fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref, Failure<'name>> {
     let made = match finder::find(name, search)? {
         Search::Found(found) => make(name, &found),
-        Search::OnlySource(file) => return stand_in(name, Failure::OnlySource(name, file)),
+        Search::OnlySource(file) if !stand_ins::name_module(name) => Err(only_source(name, &file)),
+        Search::OnlySource(_) => return stand_in(name, Failure::Nowhere(name)),
         Search::Nothing => {
             tell(name, format_args!("found nowhere"));
+            if options::get().verbose
+                && let Some(file) = other_builds::beside(name)
+            {
+                tell(name, format_args!("{file} is for another version or platform of Python"));
+            }
             return stand_in(name, Failure::Nowhere(name));
         }
     };

@@ -1,7 +1,7 @@
 //! The loader: it maps a file into the process, and looks up the module's init function. Files are never unloaded,
 //! because some code may still have a pointer into them.
 
-use super::{name, punycode};
+use super::{missing_symbols, name, punycode};
 use crate::abi::Exc;
 use crate::interpreter::inittab::InitFunction;
 use crate::interpreter::path::Path;
@@ -70,7 +70,8 @@ pub fn load(module: Obj<'_>, file: &Path, init: &InitName) -> Result<InitFunctio
         // A child that was forked during the call would find the linker's locks held, and its lists half changed.
         let library = fork::put_off(|| libc::dlopen(file.as_c_str().as_ptr(), libc::RTLD_NOW));
         if library.is_null() {
-            let (reason, short) = (last_reason()?, str::from_str(init.short())?);
+            let reason = missing_symbols::complete(last_reason()?, file)?;
+            let short = str::from_str(init.short())?;
             return Err(raise_import_error(
                 Exc::ImportError,
                 reason.borrow(),

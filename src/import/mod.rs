@@ -1,6 +1,7 @@
 //! Imports: the finder (`sys.path`), the loader (`dlopen`, `PyInit_`), and the import functions of the C API.
 
 mod by_name;
+mod elf;
 mod extension;
 mod failure;
 mod finder;
@@ -9,8 +10,10 @@ mod level;
 mod listing;
 mod load;
 mod loader;
+mod missing_symbols;
 mod name;
 pub mod obstacle;
+mod other_builds;
 mod punycode;
 pub mod stand_ins;
 

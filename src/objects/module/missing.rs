@@ -17,8 +17,14 @@ pub(super) fn missing(module: Module<'_>, name: Obj<'_>) -> Result<Raised> {
     };
     const SPEC: str::HashedName<'_> = str::HashedName::new("__spec__");
     let spec = dict::get_name(attributes(module), SPEC).filter(|spec| !spec.borrow().is(NONE));
-    let Some(unfinished) = spec.map_or(Ok(None), |spec| unfinished(spec.borrow(), name))? else {
-        return Ok(error::raise_no_attribute(*module, name, Some(own)));
+    let spec = spec.as_ref().map(Ref::borrow);
+    let Some(unfinished) = spec.map_or(Ok(None), |spec| unfinished(spec, name))? else {
+        let Some(file) = spec.map_or(Ok(None), not_run)? else {
+            return Ok(error::raise_no_attribute(*module, name, Some(own)));
+        };
+        let (own, file) = (str::as_text(own.borrow()), str::as_text(file.borrow()));
+        let raised = raise!(AttributeError, "module '{own}' has no attribute '{shown}'; {file} was not run");
+        return Ok(error::with_attribute(raised, *module, name));
     };
     let own = str::as_text(own.borrow());
     let raised = match unfinished {
@@ -60,6 +66,15 @@ fn unfinished(spec: Obj<'_>, name: Obj<'_>) -> Result<Option<Unfinished>> {
         Some(submodules) if iteration::contains(submodules.borrow(), name)? => Ok(Some(Unfinished::Submodule)),
         _ => Ok(None),
     }
+}
+
+/// The file of a package that is Python source: it has a file, and no loader that could run it.
+fn not_run(spec: Obj<'_>) -> Result<Option<Ref>> {
+    let has_loader = find_str(spec, "loader")?.is_some_and(|loader| !loader.borrow().is(NONE));
+    if has_loader || !is_set(spec, "has_location")? {
+        return Ok(None);
+    }
+    Ok(find_str(spec, "origin")?.filter(|origin| str::check(origin.borrow())))
 }
 
 fn is_set(spec: Obj<'_>, name: &str) -> Result<bool> {

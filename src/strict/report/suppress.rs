@@ -3,8 +3,8 @@
 //! the two parts are ignored.
 
 use super::kinds::{Kind, Names};
-use crate::runtime::list_file::{self, lines};
 use crate::runtime::line::{Escaped, Line};
+use crate::runtime::list_file::{self, lines};
 use crate::runtime::lock::Lock;
 use crate::runtime::memory::aside::{Aside, Notes};
 

@@ -63,7 +63,7 @@ const fn type_of<K: Kind>(name: &'static CStr) -> PyTypeObject {
         tp_descr_get: slots::describe(get::<K>),
         tp_dictoffset: offset_of!(Wrapped<K>, attributes) as Py_ssize_t,
         tp_init: slots::init(init::<K>),
-        tp_new: slots::new(new_by_call::<K>),
+        tp_new: slots::new(new_by_call),
         tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
         ..class_defaults::COLLECTED
     }
@@ -137,7 +137,7 @@ pub fn new<K: Kind>(callable: Obj<'_>) -> Result<Ref> {
 }
 
 /// `tp_new`: until the object is initialised, its callable is None.
-fn new_by_call<K: Kind>(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
+fn new_by_call(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     wrapped::new(class, known::NONE)
 }
 
