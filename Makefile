@@ -2,6 +2,7 @@
 # make check             builds and runs every test; the last line is "N passed, N failed"
 # make check-consumers   the programs over third-party headers, which are fetched by package name
 # make check-wheels      modules of published wheels, fetched by package name, driven as on CPython (EXPECT=1: asks CPython anew)
+# make modules           docs/modules.md: which modules of the survey's packages link, load and initialise (PACKAGES="a b" for some)
 # make check-valgrind    every C test and the main job under valgrind
 # make check-asan        every C test, the C side built with AddressSanitizer and UndefinedBehaviorSanitizer
 # make check-tsan        the tests of threads under Helgrind
@@ -63,7 +64,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-consumers check-wheels conformance bench bench-plot bench-check bench-strict install header clean tools FORCE
+.PHONY: all help demo check check-consumers check-wheels conformance modules bench bench-plot bench-check bench-strict install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -116,6 +117,12 @@ check-consumers: $(LIBRARY)
 
 check-wheels: $(LIBRARY)
 	@$(ALONE) c_tests/wheels/check "$(STRICT) $(CFLAGS)" '$(LINK)'
+
+modules: $(BUILD)/wheels/probe
+	@$(ALONE) c_tests/wheels/modules $< $(BUILD)/survey $(if $(PACKAGES),$(BUILD)/modules.md,docs/modules.md) $(PACKAGES)
+
+$(BUILD)/wheels/probe: c_tests/wheels/probe.c $(HEADERS) $(FLAGS) $(LIBRARY)
+	$(call compile,$< $(LINK))
 
 conformance: $(LIBRARY)
 	@$(ALONE) c_tests/conformance/run $(PARTS)

@@ -153,6 +153,7 @@ typedef struct _typeobject PyTypeObject;
 typedef struct _longobject PyLongObject;
 typedef struct _ts PyThreadState;
 typedef struct _is PyInterpreterState;
+typedef struct PyUnicodeWriter PyUnicodeWriter;
 
 struct _object {
     __extension__ union {
@@ -354,6 +355,136 @@ typedef struct {
         PyObject *init;
     } _spec_cache;
 } PyHeapTypeObject;
+
+/* ---- code.h, pyframe.h, traceback.h ---- */
+typedef struct PyCodeObject PyCodeObject;
+typedef struct _frame PyFrameObject;
+typedef struct _traceback PyTracebackObject;
+
+struct PyCodeObject {
+    PyVarObject ob_base;
+    PyObject *co_consts;
+    PyObject *co_names;
+    PyObject *co_exceptiontable;
+    int co_flags;
+    int co_argcount;
+    int co_posonlyargcount;
+    int co_kwonlyargcount;
+    int co_stacksize;
+    int co_firstlineno;
+    int co_nlocalsplus;
+    int co_framesize;
+    int co_nlocals;
+    int co_ncellvars;
+    int co_nfreevars;
+    uint32_t co_version;
+    PyObject *co_localsplusnames;
+    PyObject *co_localspluskinds;
+    PyObject *co_filename;
+    PyObject *co_name;
+    PyObject *co_qualname;
+    PyObject *co_linetable;
+    PyObject *co_weakreflist;
+    void *co_executors;
+    void *_co_cached;
+    uintptr_t _co_instrumentation_version;
+    void *_co_monitoring;
+    Py_ssize_t _co_unique_id;
+    int _co_firsttraceable;
+    void *co_extra;
+    char co_code_adaptive[1];
+};
+
+struct _traceback {
+    PyObject_HEAD
+    PyTracebackObject *tb_next;
+    PyFrameObject *tb_frame;
+    int tb_lasti;
+    int tb_lineno;
+};
+
+/* ---- pythread.h ---- */
+#define PY_TIMEOUT_T long long
+#define PYTHREAD_INVALID_THREAD_ID ((unsigned long)-1)
+#define NOWAIT_LOCK 0
+#define WAIT_LOCK 1
+#define NATIVE_TSS_KEY_T unsigned int
+#define Py_tss_NEEDS_INIT {0}
+typedef enum PyLockStatus { PY_LOCK_FAILURE = 0, PY_LOCK_ACQUIRED = 1, PY_LOCK_INTR } PyLockStatus;
+typedef struct _Py_tss_t Py_tss_t;
+struct _Py_tss_t {
+    int _is_initialized;
+    NATIVE_TSS_KEY_T _key;
+};
+
+/* ---- pystate.h, cpython/pystate.h ---- */
+typedef int (*Py_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
+
+typedef struct _err_stackitem {
+    PyObject *exc_value;
+    struct _err_stackitem *previous_item;
+} _PyErr_StackItem;
+
+typedef struct {
+    int32_t debugger_pending_call;
+    char debugger_script_path[512];
+} _PyRemoteDebuggerSupport;
+
+struct _ts {
+    PyThreadState *prev;
+    PyThreadState *next;
+    PyInterpreterState *interp;
+    uintptr_t eval_breaker;
+    struct {
+        unsigned int initialized : 1;
+        unsigned int bound : 1;
+        unsigned int unbound : 1;
+        unsigned int bound_gilstate : 1;
+        unsigned int active : 1;
+        unsigned int finalizing : 1;
+        unsigned int cleared : 1;
+        unsigned int finalized : 1;
+        unsigned int : 24;
+    } _status;
+    int holds_gil;
+    int _whence;
+    int state;
+    int py_recursion_remaining;
+    int py_recursion_limit;
+    int recursion_headroom;
+    int tracing;
+    int what_event;
+    struct _PyInterpreterFrame *current_frame;
+    Py_tracefunc c_profilefunc;
+    Py_tracefunc c_tracefunc;
+    PyObject *c_profileobj;
+    PyObject *c_traceobj;
+    PyObject *current_exception;
+    _PyErr_StackItem *exc_info;
+    PyObject *dict;
+    int gilstate_counter;
+    PyObject *async_exc;
+    unsigned long thread_id;
+    unsigned long native_thread_id;
+    PyObject *delete_later;
+    uintptr_t critical_section;
+    int coroutine_origin_tracking_depth;
+    PyObject *async_gen_firstiter;
+    PyObject *async_gen_finalizer;
+    PyObject *context;
+    uint64_t context_ver;
+    uint64_t id;
+    struct _stack_chunk *datastack_chunk;
+    PyObject **datastack_top;
+    PyObject **datastack_limit;
+    _PyErr_StackItem exc_state;
+    PyObject *current_executor;
+    uint64_t dict_global_version;
+    PyObject *threading_local_key;
+    PyObject *threading_local_sentinel;
+    _PyRemoteDebuggerSupport remote_debugger_support;
+    struct _stack_chunk *datastack_cached_chunk;
+};
 
 #define Py_TPFLAGS_DEFAULT 0
 #define Py_TPFLAGS_HAVE_FINALIZE (1UL << 0)
@@ -680,6 +811,11 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #ifdef __cplusplus
 }
 #endif
+/*
+ The number of places in the table of a small set.
+ */
+#define PySet_MINSIZE 8
+
 /*
  Flag of a shared buffer: it is given back.
  */
@@ -1205,6 +1341,44 @@ typedef struct _inittab {
 } _inittab;
 
 /*
+ A lock of one byte.
+ */
+typedef struct PyMutex {
+    /*
+     The state; 0 is unlocked.
+     */
+    uint8_t _bits;
+} PyMutex;
+
+/*
+ A critical section, of CPython's build without the GIL (16 bytes).
+ */
+typedef struct PyCriticalSection {
+    /*
+     Unused.
+     */
+    size_t _cs_prev;
+    /*
+     Unused.
+     */
+    struct PyMutex *_cs_mutex;
+} PyCriticalSection;
+
+/*
+ A critical section over two objects (24 bytes).
+ */
+typedef struct PyCriticalSection2 {
+    /*
+     Unused.
+     */
+    struct PyCriticalSection _cs_base;
+    /*
+     Unused.
+     */
+    struct PyMutex *_cs_mutex2;
+} PyCriticalSection2;
+
+/*
  `Include/cpython/longintrepr.h`: how ints store their digits.
  */
 typedef struct PyLongLayout {
@@ -1402,6 +1576,11 @@ typedef int (*gcvisitobjects_t)(PyObject*, void*);
 typedef void (*PyCapsule_Destructor)(PyObject*);
 
 /*
+ A lock of `PyThread_allocate_lock`.
+ */
+typedef void *PyThread_type_lock;
+
+/*
  A function that is called with each capsule. It returns 0 to continue with the next.
  */
 typedef int (*pycapsule_visitor)(PyObject*, void*);
@@ -1570,15 +1749,15 @@ typedef struct PyByteArrayObject {
 } PyByteArrayObject;
 
 /*
- A place in the table of a set: `Include/cpython/setobject.h` (16 bytes).
+ `Include/cpython/setobject.h`: a place in the table of a set.
  */
 typedef struct setentry {
     /*
-     The element; NULL in a place that never had one.
+     The key; NULL in a place that never had one, and an object of the library's own in one whose key was removed.
      */
     PyObject *key;
     /*
-     The hash of the element.
+     The hash of the key.
      */
     Py_hash_t hash;
 } setentry;
@@ -1588,39 +1767,39 @@ typedef struct setentry {
  */
 typedef struct PySetObject {
     /*
-     Head.
+     The object head.
      */
     PyObject ob_base;
     /*
-     The number of places that have, or had, an element.
+     Number of places with a key, or with a key that was removed.
      */
     Py_ssize_t fill;
     /*
-     The number of elements.
+     Number of keys.
      */
     Py_ssize_t used;
     /*
-     The number of places, less one.
+     The number of places in the table, less one.
      */
     Py_ssize_t mask;
     /*
-     The places: `smalltable`, or a block.
+     The table: `smalltable`, or a block of its own.
      */
     struct setentry *table;
     /*
-     The hash of a frozenset once computed, or -1.
+     The hash of a frozenset, or -1.
      */
     Py_hash_t hash;
     /*
-     The place at which `pop` begins to search.
+     The place from which `pop` searches for a key.
      */
     Py_ssize_t finger;
     /*
-     The places of a small set.
+     The table of a small set.
      */
-    struct setentry smalltable[8];
+    struct setentry smalltable[PySet_MINSIZE];
     /*
-     The weak references to the set.
+     Weak references to the set.
      */
     PyObject *weakreflist;
 } PySetObject;
@@ -2377,6 +2556,17 @@ void PyEval_AcquireThread(PyThreadState *state);
 void PyEval_ReleaseThread(PyThreadState *state);
 
 /*
+ Enters a recursion: 0, or -1 with RecursionError when little of the C stack is left. `place` ends the message, as in " in
+ comparison"; NULL means no text.
+ */
+int Py_EnterRecursiveCall(const char *place);
+
+/*
+ Leaves a recursion. Does nothing: the depth is that of the C stack.
+ */
+void Py_LeaveRecursiveCall(void);
+
+/*
  A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError for a NULL
  argument. The method takes references of its own.
  */
@@ -2478,6 +2668,12 @@ PyObject *PyMember_GetOne(const char *object, PyMemberDef *definition);
 int PyMember_SetOne(char *object, PyMemberDef *definition, PyObject *value);
 
 /*
+ A read-only view of a mapping, as the `__dict__` of a class: a new reference, or NULL with an error set: TypeError for an
+ object that is no mapping.
+ */
+PyObject *PyDictProxy_New(PyObject *mapping);
+
+/*
  A new `complex`: a new reference, or NULL with MemoryError.
  */
 PyObject *PyComplex_FromCComplex(struct Py_complex value);
@@ -2538,6 +2734,114 @@ struct Py_complex _Py_c_pow(struct Py_complex a, struct Py_complex b);
  The absolute value. `errno` becomes `ERANGE` when it is too large, and else 0.
  */
 double _Py_c_abs(struct Py_complex a);
+
+/*
+ A code object without instructions, for a frame: a new reference, or NULL with an error set. The file's name is decoded as file
+ names are, that of the function is UTF-8.
+ */
+PyCodeObject *PyCode_NewEmpty(const char *filename,
+                              const char *funcname,
+                              int firstlineno);
+
+/*
+ A code object from all its parts: a new reference, or NULL with SystemError for NULL, for parts of other types and negative
+ numbers, ValueError for fewer variables than arguments. The instructions are never run.
+ */
+PyCodeObject *PyUnstable_Code_NewWithPosOnlyArgs(int argcount,
+                                                 int posonlyargcount,
+                                                 int kwonlyargcount,
+                                                 int nlocals,
+                                                 int stacksize,
+                                                 int flags,
+                                                 PyObject *code,
+                                                 PyObject *consts,
+                                                 PyObject *names,
+                                                 PyObject *varnames,
+                                                 PyObject *freevars,
+                                                 PyObject *cellvars,
+                                                 PyObject *filename,
+                                                 PyObject *name,
+                                                 PyObject *qualname,
+                                                 int firstlineno,
+                                                 PyObject *linetable,
+                                                 PyObject *exceptiontable);
+
+/*
+ [`PyUnstable_Code_NewWithPosOnlyArgs`] without arguments that have no keyword.
+ */
+PyCodeObject *PyUnstable_Code_New(int argcount,
+                                  int kwonlyargcount,
+                                  int nlocals,
+                                  int stacksize,
+                                  int flags,
+                                  PyObject *code,
+                                  PyObject *consts,
+                                  PyObject *names,
+                                  PyObject *varnames,
+                                  PyObject *freevars,
+                                  PyObject *cellvars,
+                                  PyObject *filename,
+                                  PyObject *name,
+                                  PyObject *qualname,
+                                  int firstlineno,
+                                  PyObject *linetable,
+                                  PyObject *exceptiontable);
+
+/*
+ An empty context: a new reference, or NULL with an error set.
+ */
+PyObject *PyContext_New(void);
+
+/*
+ A copy of a context: a new reference, or NULL with TypeError for another object, SystemError for NULL.
+ */
+PyObject *PyContext_Copy(PyObject *context);
+
+/*
+ A copy of the current context of this thread: a new reference, or NULL with an error set.
+ */
+PyObject *PyContext_CopyCurrent(void);
+
+/*
+ Makes a context the current one of this thread: 0, or -1 with RuntimeError when it is entered already, TypeError for another object,
+ SystemError for NULL.
+ */
+int PyContext_Enter(PyObject *context);
+
+/*
+ Makes the context before this one the current one again: 0, or -1 with RuntimeError when it is not the current one, TypeError for
+ another object, SystemError for NULL.
+ */
+int PyContext_Exit(PyObject *context);
+
+/*
+ A context variable with a name in UTF-8, and a default value unless that is NULL: a new reference, or NULL with an error set.
+ */
+PyObject *PyContextVar_New(const char *name,
+                           PyObject *default_value);
+
+/*
+ The value of a variable in the current context. Returns 0 with a new reference in `*value`: the value, else `default_value`, else the
+ variable's own default; NULL there, without an error, when all are missing. -1 with NULL there and TypeError for another object,
+ SystemError for NULL.
+ */
+int PyContextVar_Get(PyObject *var,
+                     PyObject *default_value,
+                     PyObject **value);
+
+/*
+ Sets a variable in the current context: a new reference to a token for `PyContextVar_Reset`, or NULL with TypeError for another
+ object, SystemError for NULL.
+ */
+PyObject *PyContextVar_Set(PyObject *var,
+                           PyObject *value);
+
+/*
+ Restores the value that a variable had before it was set: 0, or -1 with RuntimeError for a token that was used, ValueError for one of
+ another variable or context, TypeError for another object, SystemError for NULL.
+ */
+int PyContextVar_Reset(PyObject *var,
+                       PyObject *token);
 
 /*
  A new, empty dict: a new reference, or NULL with MemoryError.
@@ -2785,6 +3089,72 @@ PyObject *PyClassMethod_New(PyObject *callable);
 PyObject *PyStaticMethod_New(PyObject *callable);
 
 /*
+ A frame of a code object with a dict of globals: a new reference, or NULL with an error set. `locals` may be NULL, and so may the
+ thread state.
+ */
+PyFrameObject *PyFrame_New(PyThreadState *,
+                           PyCodeObject *code,
+                           PyObject *globals,
+                           PyObject *locals);
+
+/*
+ The code of a frame: a new reference, or NULL with SystemError for another object and for NULL.
+ */
+PyCodeObject *PyFrame_GetCode(PyFrameObject *frame);
+
+/*
+ The line of a frame; -1 with SystemError for another object and for NULL.
+ */
+int PyFrame_GetLineNumber(PyFrameObject *frame);
+
+/*
+ The frame that called another one: NULL, without an error, because C code calls by itself; NULL with SystemError for another object
+ and for NULL.
+ */
+PyFrameObject *PyFrame_GetBack(PyFrameObject *frame);
+
+/*
+ The number of the last instruction of a frame, which is 2 for a frame of C code, as in CPython; -1 with SystemError for another
+ object and for NULL.
+ */
+int PyFrame_GetLasti(PyFrameObject *frame);
+
+/*
+ The globals of a frame: a new reference, or NULL with SystemError for another object and for NULL.
+ */
+PyObject *PyFrame_GetGlobals(PyFrameObject *frame);
+
+/*
+ The builtins of a frame: a new reference, or NULL with SystemError for another object and for NULL.
+ */
+PyObject *PyFrame_GetBuiltins(PyFrameObject *frame);
+
+/*
+ The locals of a frame, or a new dict if it has none: a new reference, or NULL with an error set.
+ */
+PyObject *PyFrame_GetLocals(PyFrameObject *frame);
+
+/*
+ The frame of the Python code that runs in a thread: NULL, without an error, because none does; NULL with SystemError for NULL.
+ */
+PyFrameObject *PyThreadState_GetFrame(PyThreadState *state);
+
+/*
+ The frame of the Python code that runs in this thread: NULL, without an error, because none does.
+ */
+PyFrameObject *PyEval_GetFrame(void);
+
+/*
+ The globals of the Python code that runs in this thread: NULL, without an error, because none does.
+ */
+PyObject *PyEval_GetGlobals(void);
+
+/*
+ The locals of the Python code that runs in this thread: NULL with SystemError, because none does.
+ */
+PyObject *PyEval_GetLocals(void);
+
+/*
  Imports a module by its full name in UTF-8: a new reference, or NULL with an error set: ModuleNotFoundError when the
  module does not exist. If an error is pending, the import fails with that error, as in CPython.
  */
@@ -2973,6 +3343,60 @@ int PyList_Reverse(PyObject *list);
  A tuple of the items: a new reference, or NULL with SystemError when `list` is not a list.
  */
 PyObject *PyList_AsTuple(PyObject *list);
+
+/*
+ Takes a lock, and waits for it if another thread holds it. A thread that waits releases the GIL meanwhile.
+
+ # Safety
+ `m` is a mutex: zero bytes at first, and not moved while it is in use.
+ */
+void PyMutex_Lock(struct PyMutex *m);
+
+/*
+ Frees a lock. The process ends if no thread holds it.
+
+ # Safety
+ As for [`PyMutex_Lock`].
+ */
+void PyMutex_Unlock(struct PyMutex *m);
+
+/*
+ Whether a thread holds a lock: 1 or 0.
+
+ # Safety
+ As for [`PyMutex_Lock`].
+ */
+int PyMutex_IsLocked(struct PyMutex *m);
+
+/*
+ Begins a critical section of an object. Does nothing, as in CPython's build with the GIL, which excludes other threads.
+ */
+void PyCriticalSection_Begin(struct PyCriticalSection*, PyObject *);
+
+/*
+ Begins a critical section of a lock. Does nothing: see [`PyCriticalSection_Begin`].
+ */
+void PyCriticalSection_BeginMutex(struct PyCriticalSection*, struct PyMutex*);
+
+/*
+ Ends a critical section. Does nothing: see [`PyCriticalSection_Begin`].
+ */
+void PyCriticalSection_End(struct PyCriticalSection*);
+
+/*
+ Begins a critical section of two objects. Does nothing: see [`PyCriticalSection_Begin`].
+ */
+void PyCriticalSection2_Begin(struct PyCriticalSection2*, PyObject *, PyObject *);
+
+/*
+ Begins a critical section of two locks. Does nothing: see [`PyCriticalSection_Begin`].
+ */
+void PyCriticalSection2_BeginMutex(struct PyCriticalSection2*, struct PyMutex*, struct PyMutex*);
+
+/*
+ Ends a critical section of two. Does nothing: see [`PyCriticalSection_Begin`].
+ */
+void PyCriticalSection2_End(struct PyCriticalSection2*);
 
 /*
  An `int` with this value: a new reference, or NULL with MemoryError.
@@ -4704,7 +5128,8 @@ PyThreadState *PyGILState_GetThisThreadState(void);
 PyThreadState *PyThreadState_Get(void);
 
 /*
- The thread state of this thread; NULL, without an error, when it does not hold the GIL.
+ The thread state of this thread; NULL, without an error, when it does not hold the GIL. The process's first thread has one even if
+ it never asked for the GIL.
  */
 PyThreadState *PyThreadState_GetUnchecked(void);
 
@@ -4729,6 +5154,62 @@ uint64_t PyThreadState_GetID(PyThreadState *state);
  The interpreter of a thread state. NULL with SystemError for NULL.
  */
 PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *state);
+
+/*
+ Makes a thread state for a thread that will take the GIL with it, by `PyEval_RestoreThread`. Returns NULL, without an error, when
+ there is no memory, and NULL with SystemError for a NULL interpreter. It becomes the state of this thread if that has none.
+ */
+PyThreadState *PyThreadState_New(PyInterpreterState *interpreter);
+
+/*
+ Drops the objects of a thread state: its errors, its dict and its context. The thread holds the GIL. NULL is fine.
+ */
+void PyThreadState_Clear(PyThreadState *state);
+
+/*
+ Deletes a thread state after `PyThreadState_Clear`. The process ends if this thread has it attached. NULL is fine.
+
+ # Safety
+ No thread uses the state any more.
+ */
+void PyThreadState_Delete(PyThreadState *state);
+
+/*
+ Deletes the thread state of this thread after `PyThreadState_Clear`, and releases the GIL. The process ends if the thread does not
+ hold the GIL.
+ */
+void PyThreadState_DeleteCurrent(void);
+
+/*
+ The thread state that was made before this one and still exists; NULL after the last one, and for NULL.
+ */
+PyThreadState *PyThreadState_Next(PyThreadState *state);
+
+/*
+ The thread state of an interpreter that was made last; NULL if there is none, and for NULL.
+ */
+PyThreadState *PyInterpreterState_ThreadHead(PyInterpreterState *interpreter);
+
+/*
+ The interpreter; NULL, without an error, after `Py_FinalizeEx`.
+ */
+PyInterpreterState *PyInterpreterState_Head(void);
+
+/*
+ The interpreter after another one: NULL, because there is only one.
+ */
+PyInterpreterState *PyInterpreterState_Next(PyInterpreterState *);
+
+/*
+ Begins a part of the program that is not traced. Nothing is traced here; the count in the thread state changes, which C can read.
+ NULL is fine.
+ */
+void PyThreadState_EnterTracing(PyThreadState *state);
+
+/*
+ Ends what `PyThreadState_EnterTracing` began. NULL is fine.
+ */
+void PyThreadState_LeaveTracing(PyThreadState *state);
 
 /*
  The interpreter; never NULL. The process ends if the thread has released the GIL.
@@ -4820,6 +5301,139 @@ void PyErr_Display(PyObject *_type, PyObject *value, PyObject *_traceback);
 void PyErr_DisplayException(PyObject *exception);
 
 /*
+ Does nothing: threads need no preparation.
+ */
+void PyThread_init_thread(void);
+
+/*
+ A new lock, which no thread holds; NULL, without an error, when there is no memory. `PyThread_free_lock` frees it.
+ */
+PyThread_type_lock PyThread_allocate_lock(void);
+
+/*
+ Frees a lock. NULL is fine.
+
+ # Safety
+ `lock` is NULL or a lock of [`PyThread_allocate_lock`] that no thread uses any more.
+ */
+void PyThread_free_lock(PyThread_type_lock lock);
+
+/*
+ Takes a lock; with `waitflag`, waits for it. Returns 1, or 0 when another thread holds it. The GIL is kept meanwhile.
+
+ # Safety
+ `lock` is a lock of [`PyThread_allocate_lock`].
+ */
+int PyThread_acquire_lock(PyThread_type_lock lock, int waitflag);
+
+/*
+ Takes a lock, and waits for it for a number of microseconds, for ever if that is negative. Returns `PY_LOCK_ACQUIRED` or
+ `PY_LOCK_FAILURE`; never `PY_LOCK_INTR`, because signals do not end the wait. The GIL is kept meanwhile.
+
+ # Safety
+ `lock` is a lock of [`PyThread_allocate_lock`].
+ */
+PyLockStatus PyThread_acquire_lock_timed(PyThread_type_lock lock,
+                                         long long microseconds,
+                                         int);
+
+/*
+ Frees a lock for other threads; any thread may do so. Does nothing when no thread holds it.
+
+ # Safety
+ `lock` is a lock of [`PyThread_allocate_lock`].
+ */
+void PyThread_release_lock(PyThread_type_lock lock);
+
+/*
+ The number of this thread: that of pthread.
+ */
+unsigned long PyThread_get_thread_ident(void);
+
+/*
+ The number that the kernel gives this thread.
+ */
+unsigned long PyThread_get_thread_native_id(void);
+
+/*
+ Starts a thread that runs `func(arg)`. Returns its number, or `PYTHREAD_INVALID_THREAD_ID`, which is the largest number, without an
+ error when it can't be started.
+
+ # Safety
+ The function may be called with the argument in another thread.
+ */
+unsigned long PyThread_start_new_thread(void (*func)(void*),
+                                        void *arg);
+
+/*
+ Ends this thread.
+ */
+void PyThread_exit_thread(void) _Py_NO_RETURN;
+
+/*
+ The size of the stacks of new threads that was set; 0 for the system's default.
+ */
+size_t PyThread_get_stacksize(void);
+
+/*
+ Sets the size of the stacks of new threads; 0 for the system's default. Returns 0, or -1 for a size that is too small.
+ */
+int PyThread_set_stacksize(size_t size);
+
+/*
+ A new key that is not created yet; NULL, without an error, when there is no memory. `PyThread_tss_free` frees it.
+ */
+Py_tss_t *PyThread_tss_alloc(void);
+
+/*
+ Deletes and frees a key of [`PyThread_tss_alloc`]. NULL is fine.
+
+ # Safety
+ `key` is NULL or such a key, which is not used any more.
+ */
+void PyThread_tss_free(Py_tss_t *key);
+
+/*
+ Whether a key is created: 1 or 0.
+
+ # Safety
+ `key` is a key.
+ */
+int PyThread_tss_is_created(Py_tss_t *key);
+
+/*
+ Creates a key, unless that was done: 0, or -1, without an error, when there are too many keys.
+
+ # Safety
+ `key` is a key that no other thread uses yet.
+ */
+int PyThread_tss_create(Py_tss_t *key);
+
+/*
+ Deletes a key, if it was created. The values are not freed.
+
+ # Safety
+ `key` is a key that no other thread uses any more.
+ */
+void PyThread_tss_delete(Py_tss_t *key);
+
+/*
+ Sets the value of a key for this thread: 0, or another number, without an error, when there is no memory.
+
+ # Safety
+ `key` is a key that was created.
+ */
+int PyThread_tss_set(Py_tss_t *key, void *value);
+
+/*
+ The value of a key for this thread; NULL if none was set.
+
+ # Safety
+ `key` is a key that was created.
+ */
+void *PyThread_tss_get(Py_tss_t *key);
+
+/*
  Adds a reference. NULL is fine.
  */
 void Py_IncRef(PyObject *o);
@@ -4905,65 +5519,68 @@ void PyUnstable_EnableTryIncRef(PyObject *);
 int PyUnstable_TryIncRef(PyObject *o);
 
 /*
- A `set` with the elements of an iterable, or an empty one for NULL. A new reference, or NULL with TypeError for an object that
- is not iterable or an element without a hash, MemoryError.
+ A new `set` of the items of an iterable, empty for NULL: a new reference, or NULL with an error set.
  */
 PyObject *PySet_New(PyObject *iterable);
 
 /*
- [`PySet_New`] for a `frozenset`.
+ A new `frozenset` of the items of an iterable, empty for NULL: a new reference, or NULL with an error set.
  */
 PyObject *PyFrozenSet_New(PyObject *iterable);
 
 /*
- The number of elements of a set or frozenset, or -1 with SystemError for another object.
+ The number of keys, or -1 with SystemError for an object that is not a set.
  */
-Py_ssize_t PySet_Size(PyObject *set);
+Py_ssize_t PySet_Size(PyObject *o);
 
 /*
- Whether an object is an element of a set or frozenset: 1 or 0, or -1 with TypeError for an object without a hash, SystemError
- when `set` is another object.
+ Whether a key is in a set: 1 or 0, or -1 with SystemError for an object that is not a set, TypeError for a key without a hash.
  */
-int PySet_Contains(PyObject *set,
+int PySet_Contains(PyObject *o,
                    PyObject *key);
 
 /*
- Adds an element: 0, or -1 with TypeError for an object without a hash, MemoryError, SystemError when `set` is not a `set`. A
- `frozenset` to which the caller has the only reference can be filled too.
+ Adds a key to a `set`, or to a new `frozenset` that only the caller has: 0, or -1 with SystemError for another object,
+ TypeError for a key without a hash.
  */
-int PySet_Add(PyObject *set,
-              PyObject *key);
+int PySet_Add(PyObject *o, PyObject *key);
 
 /*
- Removes an element: 1, or 0 when it is missing, or -1 with TypeError for an object without a hash, SystemError when `set` is not
- a `set`.
+ Removes a key from a `set`: 1 if it was there, 0 if not, or -1 with SystemError for another object, TypeError for a key without
+ a hash.
  */
-int PySet_Discard(PyObject *set,
+int PySet_Discard(PyObject *o,
                   PyObject *key);
 
 /*
- Removes any element: a new reference to it, or NULL with KeyError for an empty set, SystemError when `set` is not a `set`.
+ Removes a key from a `set` and returns it: a new reference, or NULL with KeyError for an empty set, SystemError for another
+ object.
  */
-PyObject *PySet_Pop(PyObject *set);
+PyObject *PySet_Pop(PyObject *o);
 
 /*
- Removes all elements: 0, or -1 with SystemError when `set` is not a `set`.
+ Removes all keys of a `set`: 0, or -1 with SystemError for another object.
  */
-int PySet_Clear(PyObject *set);
+int PySet_Clear(PyObject *o);
 
 /*
- Adds the elements of an iterable: 0, or -1 with the errors of [`PySet_New`], SystemError when `set` is not a `set`.
+ The next key of a set from a position on, which begins at 0 and is advanced: 1 with a borrowed reference in `*key` and the hash
+ in `*hash`; 0 at the end; -1 with SystemError for an object that is not a set. The set must not change meanwhile.
  */
-int _PySet_Update(PyObject *set, PyObject *iterable);
-
-/*
- The element at or after a position, and its hash: 1 with a borrowed reference, 0 at the end, or -1 with SystemError when `set`
- is not a set. The position, 0 at first, moves on.
- */
-int _PySet_NextEntry(PyObject *set,
+int _PySet_NextEntry(PyObject *o,
                      Py_ssize_t *position,
                      PyObject **key,
-                     Py_ssize_t *hash);
+                     Py_hash_t *hash);
+
+/*
+ The next key of a set, as [`_PySet_NextEntry`] gives it, but as a new reference.
+ */
+int _PySet_NextEntryRef(PyObject *o, Py_ssize_t *position, PyObject **key, Py_hash_t *hash);
+
+/*
+ Adds the items of an iterable to a set: 0, or -1 with SystemError for an object that is not a set, or another error.
+ */
+int _PySet_Update(PyObject *o, PyObject *iterable);
 
 /*
  A slice of these parts; NULL is None. A new reference, or NULL with MemoryError.
@@ -5000,6 +5617,12 @@ int PySlice_GetIndicesEx(PyObject *o,
  [`PySlice_GetIndicesEx`].
  */
 int PySlice_GetIndices(PyObject *o, Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
+
+/*
+ Reads a file with lines `MODULE.NAME = VALUE`, whose objects stand in for modules that are Python source, in imports from now on:
+ 0, or -1 with ValueError that has the file and the line. `PYCAPSULE_OPTIONS=stand_ins=FILE` does the same before the first import.
+ */
+int pycapsule_stand_ins(const char *file);
 
 /*
  Switches the checker on (1) or off (0), as `PYCAPSULE_OPTIONS=strict=1` does from the beginning. Capsules that were
@@ -5061,6 +5684,45 @@ PyObject *PySys_GetObject(const char *name);
  missing object is not an error.
  */
 int PySys_SetObject(const char *name, PyObject *v);
+
+/*
+ `PySys_WriteStderr` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
+
+ # Safety
+ As for `PySys_WriteStderr`, with a `va_list` of the arguments that the format asks for.
+ */
+int pycapsule_write_stderr(const char *format, va_list arguments);
+
+/*
+ `PySys_FormatStderr` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
+
+ # Safety
+ As for `PySys_FormatStderr`, with a `va_list` of the arguments that the format asks for.
+ */
+int pycapsule_format_stderr(const char *format, va_list arguments);
+
+/*
+ Adds a frame to the traceback of the pending error: 0, or -1 with an error set. SystemError when no error is pending, and for an
+ object that is not a frame.
+ */
+int PyTraceBack_Here(PyFrameObject *frame);
+
+/*
+ Writes a traceback as it is printed, by the `write` of `f`: 0, or -1 with an error set, SystemError for an object that is not a
+ traceback. NULL for the traceback writes nothing.
+ */
+int PyTraceBack_Print(PyObject *v,
+                      PyObject *f);
+
+/*
+ Tells the tracer of a block: -2, because nothing is traced, as in an interpreter in which tracing is off.
+ */
+int PyTraceMalloc_Track(unsigned int _domain, size_t _ptr, size_t _size);
+
+/*
+ Tells the tracer of the end of a block: -2, because nothing is traced.
+ */
+int PyTraceMalloc_Untrack(unsigned int _domain, size_t _ptr);
 
 /*
  A tuple of `size` places, all NULL. The caller fills them before other code sees the tuple. A new reference, or NULL
@@ -5176,7 +5838,7 @@ PyObject *PyType_GetModuleByDef(PyTypeObject *class_,
  */
 int PyType_GetBaseByToken(PyTypeObject *class_,
                           void *token,
-                          PyObject **result);
+                          PyTypeObject **result);
 
 /*
  A type's `__module__`: a new reference, or NULL with an error set.
@@ -5518,6 +6180,51 @@ PyObject *PyUnicode_AsLatin1String(PyObject *o);
 PyObject *PyUnicode_EncodeFSDefault(PyObject *o);
 
 /*
+ A `str` from `size` bytes in an encoding, UTF-8 for NULL: a new reference, or NULL with UnicodeDecodeError, or LookupError for an
+ unknown encoding. `errors` is as for `PyUnicode_DecodeUTF8`.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_Decode(const char *text,
+                           Py_ssize_t size,
+                           const char *encoding,
+                           const char *errors);
+
+/*
+ A `str` from the bytes of an object, in an encoding, UTF-8 for NULL: a new reference, or NULL with an error set. TypeError for a
+ `str` and for an object without bytes.
+ */
+PyObject *PyUnicode_FromEncodedObject(PyObject *o,
+                                      const char *encoding,
+                                      const char *errors);
+
+/*
+ The string in an encoding, UTF-8 for NULL: a new reference to a `bytes`, or NULL with TypeError for an object that is not a
+ `str`, UnicodeEncodeError, or LookupError for an unknown encoding.
+ */
+PyObject *PyUnicode_AsEncodedString(PyObject *o,
+                                    const char *encoding,
+                                    const char *errors);
+
+/*
+ A `str` from `size` bytes of UTF-8 of which the rest may come later, if `consumed` is not NULL: the number of bytes that were
+ decoded is stored there. A new reference, or NULL with an error set. See `PyUnicode_DecodeUTF8`.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUTF8Stateful(const char *text,
+                                       Py_ssize_t size,
+                                       const char *errors,
+                                       Py_ssize_t *consumed);
+
+/*
+ The name of the encoding that is used when none is named: "utf-8". It is the library's own, and lives for ever.
+ */
+const char *PyUnicode_GetDefaultEncoding(void);
+
+/*
  The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence if
  `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
  */
@@ -5597,6 +6304,189 @@ int PyUnicode_Equal(PyObject *left, PyObject *right);
  Whether a string is an identifier: 1 or 0; 0 for an object that is not a string. Never sets an error.
  */
 int PyUnicode_IsIdentifier(PyObject *o);
+
+/*
+ Copies up to `how_many` characters of one string, from an index on, to an index of another, which only the caller has: returns
+ their number, or -1 with an error set.
+
+ IndexError for an index outside; SystemError for an object that is not a string, a negative number, more characters than there
+ is room for, characters that are wider than those of the string, and a string that other code has.
+ */
+Py_ssize_t PyUnicode_CopyCharacters(PyObject *to,
+                                    Py_ssize_t to_start,
+                                    PyObject *from,
+                                    Py_ssize_t from_start,
+                                    Py_ssize_t how_many);
+
+/*
+ Writes a character up to `length` times from an index on into a string that only the caller has: returns how often, or -1 with
+ an error set.
+ */
+Py_ssize_t PyUnicode_Fill(PyObject *o,
+                          Py_ssize_t start,
+                          Py_ssize_t length,
+                          Py_UCS4 fill_char);
+
+/*
+ Writes a character into a string that only the caller has: 0, or -1 with IndexError, with ValueError for a character that is
+ wider than those of the string, or with SystemError for a string that other code has.
+ */
+int PyUnicode_WriteChar(PyObject *o,
+                        Py_ssize_t index,
+                        Py_UCS4 character);
+
+/*
+ Replaces the string at `place` by one with another length, which may be the same object if no other code has it: 0, or -1 with
+ an error set and the string as it was. New characters are zero.
+ */
+int PyUnicode_Resize(PyObject **place,
+                     Py_ssize_t length);
+
+/*
+ Copies the characters to a place with room for `buflen`, and a zero after them if `copy_null` is not 0: returns the place, or
+ NULL with SystemError when there is not enough room.
+
+ # Safety
+ `buffer` is NULL or has room for `buflen` characters.
+ */
+Py_UCS4 *PyUnicode_AsUCS4(PyObject *o,
+                          Py_UCS4 *buffer,
+                          Py_ssize_t buflen,
+                          int copy_null);
+
+/*
+ The characters and a zero after them, in a new block, which the caller frees by `PyMem_Free`; NULL with TypeError or
+ MemoryError.
+ */
+Py_UCS4 *PyUnicode_AsUCS4Copy(PyObject *o);
+
+/*
+ A `str` from `size` of C's wide characters, or from those up to a zero if the size is -1: a new reference, or NULL with
+ ValueError for a number that is no character, SystemError for NULL with a size.
+
+ # Safety
+ `w` is NULL, or `size` wide characters, or ends with a zero if the size is -1.
+ */
+PyObject *PyUnicode_FromWideChar(const wchar_t *w, Py_ssize_t size);
+
+/*
+ Copies up to `size` characters as wide characters, with a zero after them if there is room: returns their number, or -1 with an
+ error set. With NULL for `w` it returns the number that is needed, with the zero.
+
+ # Safety
+ `w` is NULL or has room for `size` wide characters.
+ */
+Py_ssize_t PyUnicode_AsWideChar(PyObject *o,
+                                wchar_t *w,
+                                Py_ssize_t size);
+
+/*
+ The characters as wide characters and a zero after them, in a new block, which the caller frees by `PyMem_Free`; NULL with an
+ error set. Their number is stored in `*size`; ValueError if `size` is NULL and one of the characters is zero.
+ */
+wchar_t *PyUnicode_AsWideCharString(PyObject *o,
+                                    Py_ssize_t *size);
+
+/*
+ A new writer for a string of about this length, which [`PyUnicodeWriter_Finish`] or [`PyUnicodeWriter_Discard`] frees; NULL
+ with ValueError for a negative length, or MemoryError.
+ */
+PyUnicodeWriter *PyUnicodeWriter_Create(Py_ssize_t length);
+
+/*
+ The string that was written: a new reference, or NULL with an error set. The writer is freed in either case.
+
+ # Safety
+ `writer` is NULL or a writer, which nothing uses afterwards.
+ */
+PyObject *PyUnicodeWriter_Finish(PyUnicodeWriter *writer);
+
+/*
+ Frees a writer and its text. NULL is allowed.
+
+ # Safety
+ `writer` is NULL or a writer, which nothing uses afterwards.
+ */
+void PyUnicodeWriter_Discard(PyUnicodeWriter *writer);
+
+/*
+ Appends a character: 0, or -1 with ValueError for a number that is no character.
+ */
+int PyUnicodeWriter_WriteChar(PyUnicodeWriter *writer, Py_UCS4 ch);
+
+/*
+ Appends text in UTF-8, of `size` bytes or up to a NUL: 0, or -1 with UnicodeDecodeError and nothing appended.
+
+ # Safety
+ `text` is NULL, or `size` bytes, or ends with a NUL if the size is negative.
+ */
+int PyUnicodeWriter_WriteUTF8(PyUnicodeWriter *writer, const char *text, Py_ssize_t size);
+
+/*
+ Appends ASCII characters, `size` bytes or up to a NUL: 0, or -1 with an error set.
+
+ # Safety
+ `text` is NULL, or `size` bytes, or ends with a NUL if the size is negative.
+ */
+int PyUnicodeWriter_WriteASCII(PyUnicodeWriter *writer, const char *text, Py_ssize_t size);
+
+/*
+ Appends wide characters, `size` of them or up to a zero: 0, or -1 with ValueError for a number that is no character.
+
+ # Safety
+ `text` is NULL, or `size` wide characters, or ends with a zero if the size is negative.
+ */
+int PyUnicodeWriter_WriteWideChar(PyUnicodeWriter *writer, const wchar_t *text, Py_ssize_t size);
+
+/*
+ Appends characters of four bytes: 0, or -1 with ValueError for a negative size, SystemError for a number that is no character.
+
+ # Safety
+ `text` is NULL or `size` characters.
+ */
+int PyUnicodeWriter_WriteUCS4(PyUnicodeWriter *writer,
+                              Py_UCS4 *text,
+                              Py_ssize_t size);
+
+/*
+ Appends `str(o)`: 0, or -1 with an error set.
+ */
+int PyUnicodeWriter_WriteStr(PyUnicodeWriter *writer, PyObject *o);
+
+/*
+ Appends `repr(o)`, or `<NULL>` for NULL: 0, or -1 with an error set.
+ */
+int PyUnicodeWriter_WriteRepr(PyUnicodeWriter *writer, PyObject *o);
+
+/*
+ Appends the characters between two indices of a string: 0, or -1 with TypeError for another object, ValueError for indices that
+ are not inside.
+ */
+int PyUnicodeWriter_WriteSubstring(PyUnicodeWriter *writer,
+                                   PyObject *o,
+                                   Py_ssize_t start,
+                                   Py_ssize_t end);
+
+/*
+ Appends text in UTF-8 of which the rest may come later, if `consumed` is not NULL: the number of bytes that are done is stored
+ there. 0, or -1 with an error set and nothing appended. `errors` is as for `PyUnicode_DecodeUTF8`.
+
+ # Safety
+ `text` is NULL, or `length` bytes, or ends with a NUL if the length is negative.
+ */
+int PyUnicodeWriter_DecodeUTF8Stateful(PyUnicodeWriter *writer,
+                                       const char *text,
+                                       Py_ssize_t length,
+                                       const char *errors,
+                                       Py_ssize_t *consumed);
+
+/*
+ The function with a `va_list` behind [`PyUnicodeWriter_Format`], which is not part of the C API.
+
+ # Safety
+ As for `PyUnicode_FromFormatV`.
+ */
+int pycapsule_writer_format(PyUnicodeWriter *writer, const char *format, va_list arguments);
 
 /*
  Issues a warning of a category, NULL for RuntimeWarning, with a text in UTF-8: 0, or -1 with an error set.
@@ -5816,6 +6706,27 @@ PyWeakref_GET_OBJECT(PyObject *reference)
 }
 #define PyWeakref_GET_OBJECT(reference) PyWeakref_GET_OBJECT(_PyObject_CAST(reference))
 
+/* ---- code.h, pyframe.h, traceback.h ---- */
+PyAPI_DATA(PyTypeObject) PyCode_Type, PyFrame_Type, PyTraceBack_Type;
+#define PyCode_Check(o) Py_IS_TYPE((o), &PyCode_Type)
+#define PyFrame_Check(o) Py_IS_TYPE((o), &PyFrame_Type)
+#define PyTraceBack_Check(o) Py_IS_TYPE((o), &PyTraceBack_Type)
+
+/* ---- context.h ---- */
+PyAPI_DATA(PyTypeObject) PyContext_Type, PyContextVar_Type, PyContextToken_Type;
+#define PyContext_CheckExact(o) Py_IS_TYPE((o), &PyContext_Type)
+#define PyContextVar_CheckExact(o) Py_IS_TYPE((o), &PyContextVar_Type)
+#define PyContextToken_CheckExact(o) Py_IS_TYPE((o), &PyContextToken_Type)
+
+/* ---- pythread.h, lock.h, critical_section.h ---- */
+PyAPI_DATA(const long long) PY_TIMEOUT_MAX;
+#define Py_BEGIN_CRITICAL_SECTION(o) {
+#define Py_END_CRITICAL_SECTION() }
+#define Py_BEGIN_CRITICAL_SECTION2(a, b) {
+#define Py_END_CRITICAL_SECTION2() }
+#define Py_BEGIN_CRITICAL_SECTION_MUTEX(mutex) {
+#define Py_BEGIN_CRITICAL_SECTION2_MUTEX(m1, m2) {
+
 /* ---- refcount.h ---- */
 static inline Py_ALWAYS_INLINE int
 _Py_IsImmortal(PyObject *o)
@@ -5914,7 +6825,6 @@ PyAPI_DATA(PyTypeObject) PyType_Type, PyBaseObject_Type, PyCapsule_Type, PyModul
 PyAPI_DATA(PyTypeObject) PyLong_Type, PyBool_Type, PyFloat_Type, PyUnicode_Type, PyBytes_Type;
 PyAPI_DATA(PyTypeObject) PyUnicodeIter_Type, PyBytesIter_Type;
 PyAPI_DATA(PyTypeObject) PyByteArray_Type, PyByteArrayIter_Type;
-PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 PyAPI_DATA(char) _PyByteArray_empty_string[];
 PyAPI_DATA(PyTypeObject) PyMemoryView_Type;
 PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Type, PyCMethod_Type;
@@ -5922,12 +6832,13 @@ PyAPI_DATA(PyTypeObject) PyTuple_Type, PyList_Type, PyDict_Type, PyCFunction_Typ
 PyAPI_DATA(PyTypeObject) _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type;
 PyAPI_DATA(PyTypeObject) PyDictKeys_Type, PyDictValues_Type, PyDictItems_Type, PyDictIterValue_Type, PyDictIterItem_Type;
 PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyWrapperDescr_Type,
-    PyClassMethodDescr_Type, _PyMethodWrapper_Type;
+    PyClassMethodDescr_Type, PyDictProxy_Type;
 PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
 
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
+PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
 #define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)
@@ -5947,15 +6858,6 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyUnicode_CheckExact(o) Py_IS_TYPE((o), &PyUnicode_Type)
 #define PyBytes_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_BYTES_SUBCLASS)
 #define PyBytes_CheckExact(o) Py_IS_TYPE((o), &PyBytes_Type)
-#define PySet_CheckExact(o) Py_IS_TYPE((o), &PySet_Type)
-#define PySet_Check(o) PyObject_TypeCheck((o), &PySet_Type)
-#define PyFrozenSet_CheckExact(o) Py_IS_TYPE((o), &PyFrozenSet_Type)
-#define PyFrozenSet_Check(o) PyObject_TypeCheck((o), &PyFrozenSet_Type)
-#define PyAnySet_CheckExact(o) (PySet_CheckExact(o) || PyFrozenSet_CheckExact(o))
-#define PyAnySet_Check(o) (PySet_Check(o) || PyFrozenSet_Check(o))
-#ifndef Py_LIMITED_API
-#define PySet_GET_SIZE(o) (_Py_CAST(PySetObject *, (o))->used)
-#endif
 #define PyByteArray_Check(o) PyObject_TypeCheck((o), &PyByteArray_Type)
 #define PyByteArray_CheckExact(o) Py_IS_TYPE((o), &PyByteArray_Type)
 #define PyMemoryView_Check(o) Py_IS_TYPE((o), &PyMemoryView_Type)
@@ -5965,6 +6867,13 @@ PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, 
 #define PyList_CheckExact(o) Py_IS_TYPE((o), &PyList_Type)
 #define PyDict_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_DICT_SUBCLASS)
 #define PyDict_CheckExact(o) Py_IS_TYPE((o), &PyDict_Type)
+#define PySet_CheckExact(o) Py_IS_TYPE((o), &PySet_Type)
+#define PySet_Check(o) PyObject_TypeCheck((o), &PySet_Type)
+#define PyFrozenSet_CheckExact(o) Py_IS_TYPE((o), &PyFrozenSet_Type)
+#define PyFrozenSet_Check(o) PyObject_TypeCheck((o), &PyFrozenSet_Type)
+#define PyAnySet_CheckExact(o) (PySet_CheckExact(o) || PyFrozenSet_CheckExact(o))
+#define PyAnySet_Check(o) (PySet_Check(o) || PyFrozenSet_Check(o))
+#define PySet_GET_SIZE(o) (_Py_CAST(PySetObject *, (o))->used)
 #define PyCFunction_Check(o) PyObject_TypeCheck((o), &PyCFunction_Type)
 #define PyCFunction_CheckExact(o) Py_IS_TYPE((o), &PyCFunction_Type)
 #define PyCMethod_Check(o) PyObject_TypeCheck((o), &PyCMethod_Type)
@@ -6174,7 +7083,10 @@ PyAPI_FUNC(PyObject *) PyUnicode_FromFormat(const char *format, ...);
 PyAPI_FUNC(PyObject *) PyBytes_FromFormat(const char *format, ...);
 PyAPI_FUNC(PyObject *) PyTuple_Pack(Py_ssize_t size, ...);
 PyAPI_FUNC(int) PyErr_WarnFormat(PyObject *category, Py_ssize_t stack_level, const char *format, ...);
+PyAPI_FUNC(int) PyUnicodeWriter_Format(PyUnicodeWriter *writer, const char *format, ...);
 PyAPI_FUNC(void) PyErr_FormatUnraisable(const char *format, ...);
+PyAPI_FUNC(void) PySys_WriteStderr(const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 1, 2)));
+PyAPI_FUNC(void) PySys_FormatStderr(const char *format, ...);
 PyAPI_FUNC(int) PyOS_snprintf(char *text, size_t size, const char *format, ...) Py_GCC_ATTRIBUTE((format(printf, 3, 4)));
 #define Py_CLEANUP_SUPPORTED 0x20000
 #ifdef __cplusplus

@@ -15,7 +15,7 @@ use super::{class, mro, new_method, subclasses};
 use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::{dict, str};
-use crate::runtime::{Obj, Result, Type, known};
+use crate::runtime::{Obj, Result, Type, known, raise};
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
@@ -103,6 +103,9 @@ fn update_slot(class: Type<'_>, slot: &Slot) -> Result<()> {
             }
         } else if slot.dispatcher == Dispatcher::New && new_method::class_of(found).is_some() {
             specific = slot.value(class);
+        } else if matches!(slot.dispatcher, Dispatcher::Buffer | Dispatcher::ReleaseBuffer) {
+            // Without an error, instances would silently have no buffer.
+            return Err(raise!(NotImplementedError, "'{text}' in the dict of a class is not supported by pycapsule"));
         } else if slot.dispatcher == Dispatcher::Hash && found.is(known::NONE) {
             specific = NO_HASH.map_or(core::ptr::null_mut(), |function| function as *mut c_void);
         } else {
