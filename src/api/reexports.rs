@@ -7,10 +7,10 @@ pub use crate::objects::bytearray::iterator::PyByteArrayIter_Type;
 pub use crate::objects::bytearray::type_object::PyByteArray_Type;
 pub use crate::objects::bytes::iterator::PyBytesIter_Type;
 pub use crate::objects::bytes::type_object::PyBytes_Type;
-pub use crate::objects::complex::type_object::PyComplex_Type;
 pub use crate::objects::code::frame::PyFrame_Type;
 pub use crate::objects::code::traceback::PyTraceBack_Type;
 pub use crate::objects::code::type_object::PyCode_Type;
+pub use crate::objects::complex::type_object::PyComplex_Type;
 pub use crate::objects::constants::type_objects::{
     _Py_EllipsisObject, _Py_NoneStruct, _Py_NotImplementedStruct, _PyNone_Type, _PyNotImplemented_Type, PyEllipsis_Type,
 };
@@ -31,9 +31,9 @@ pub use crate::objects::module::type_object::{PyModule_Type, PyModuleDef_Type};
 pub use crate::objects::object::type_object::PyBaseObject_Type;
 pub use crate::objects::range::iterator::{PyLongRangeIter_Type, PyRangeIter_Type};
 pub use crate::objects::range::type_object::PyRange_Type;
-pub use crate::objects::slice::type_object::PySlice_Type;
 pub use crate::objects::set::iterator::PySetIter_Type;
 pub use crate::objects::set::type_object::{PyFrozenSet_Type, PySet_Type};
+pub use crate::objects::slice::type_object::PySlice_Type;
 pub use crate::objects::str::iterator::PyUnicodeIter_Type;
 pub use crate::objects::str::type_object::PyUnicode_Type;
 pub use crate::objects::tuple::type_object::{PyTuple_Type, PyTupleIter_Type};

@@ -8,7 +8,7 @@ use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject, visitproc};
 use crate::interpreter::hooks;
 use crate::objects::dict::Dict;
-use crate::objects::{constants, object, str};
+use crate::objects::{constants, formatting, object, str};
 use crate::protocol::attribute::absent;
 use crate::protocol::{compare, finalizer, hash, text, truth};
 use crate::runtime::refusal;
@@ -54,6 +54,13 @@ pub extern "C" fn PyObject_ASCII(o: Arg) -> *mut PyObject {
         None => str::from_str("<NULL>"),
     }
     .into_c()
+}
+
+/// `format(o, spec)`: a new reference to a `str`, or NULL with an error set. NULL for `spec` is an empty specification; an object
+/// that is not a string is SystemError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_Format(o: Arg, spec: Arg) -> *mut PyObject {
+    required(o, "PyObject_Format").and_then(|o| formatting::format(o, spec)).into_c()
 }
 
 /// `hash(o)`, or -1 with TypeError for an object without a hash, SystemError for NULL.

@@ -2,9 +2,11 @@
 
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject};
 use crate::api::required;
+use crate::objects::formatting;
 use crate::objects::str::search::{self, From};
 use crate::objects::str::{self, Str, split};
-use crate::runtime::{Arg, IntoC, Result, raise};
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::{Arg, IntoC, Ref, Result, raise};
 use core::ffi::c_int;
 
 /// Borrows a `str` argument; any other object is TypeError "must be str, not …".
@@ -157,4 +159,14 @@ pub extern "C" fn PyUnicode_Equal(left: Arg, right: Arg) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_IsIdentifier(o: Arg) -> c_int {
     o.and_then(crate::runtime::Obj::downcast).is_some_and(str::is_identifier).into()
+}
+
+/// `format % arguments`, for a tuple of arguments, one argument, or a mapping: a new reference, or NULL with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnicode_Format(format: Arg, arguments: Arg) -> *mut PyObject {
+    const NAME: &str = "PyUnicode_Format";
+    let Some((format, arguments)) = format.zip(arguments) else {
+        return Result::<Ref>::Err(bad_argument(NAME)).into_c();
+    };
+    str::must_be_str(format).and_then(|format| formatting::format_percent(format, arguments)).into_c()
 }

@@ -7,8 +7,8 @@ use crate::objects::index;
 use crate::objects::slice::Positions;
 use crate::objects::str::{self, Builder};
 use crate::objects::{int, slots};
-use crate::protocol::{buffer, compare, number};
-use crate::runtime::{Obj, Own, Ref, Result, error, known, memory, raise};
+use crate::protocol::{buffer, compare};
+use crate::runtime::{Obj, Own, Ref, Result, known, memory, raise};
 use core::ffi::c_int;
 use core::sync::atomic::AtomicIsize;
 

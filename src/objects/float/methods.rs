@@ -3,12 +3,12 @@
 use super::{Float, exact, from_f64, round, value};
 use crate::abi::*;
 use crate::objects::int::{self, magnitude};
-use crate::objects::{arguments, slots, str, tuple};
+use crate::objects::{arguments, formatting, slots, str, tuple};
 use crate::runtime::libm::{ceil, floor};
 use crate::runtime::{Obj, Own, Ref, Result, known, raise};
 use core::fmt::{Display, from_fn};
 
-pub(super) static mut METHODS: [PyMethodDef; 10] = [
+pub(super) static mut METHODS: [PyMethodDef; 11] = [
     slots::method_noargs(c"conjugate", exact),
     slots::method_noargs(c"__trunc__", trunc),
     slots::method_noargs(c"__floor__", to_floor),
@@ -17,6 +17,7 @@ pub(super) static mut METHODS: [PyMethodDef; 10] = [
     slots::method_noargs(c"as_integer_ratio", as_integer_ratio),
     slots::method_noargs(c"hex", to_hex),
     slots::method_noargs(c"is_integer", is_integer),
+    slots::method_o(c"__format__", |float: Float<'_>, spec| formatting::format_float(*float, spec)),
     slots::method_noargs(c"__getnewargs__", new_arguments),
     PyMethodDef::END,
 ];

@@ -5,12 +5,12 @@ use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{bytes as bytes_object, index, slots, str};
+use crate::objects::{bytes as bytes_object, formatting, index, slots, str};
 use crate::protocol::number as protocol;
 use crate::protocol::truth;
 use crate::runtime::{Obj, Own, Ref, Result, known, memory, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 13] = [
+pub(super) static mut METHODS: [PyMethodDef; 14] = [
     slots::method_noargs(c"conjugate", exact),
     slots::method_noargs(c"bit_length", bit_length),
     slots::method_noargs(c"bit_count", bit_count),
@@ -23,6 +23,7 @@ pub(super) static mut METHODS: [PyMethodDef; 13] = [
     slots::method_noargs(c"__getnewargs__", new_arguments),
     slots::method_noargs(c"__sizeof__", size),
     slots::method_noargs(c"is_integer", |_: Int<'_>| Ok(known::TRUE.to_ref())),
+    slots::method_o(c"__format__", |int: Int<'_>, spec| formatting::format_int(*int, spec)),
     PyMethodDef::END,
 ];
 

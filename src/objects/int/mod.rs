@@ -22,7 +22,7 @@ pub use convert::{
     as_u64, as_unsigned, as_unsigned_long, from_f64,
 };
 pub use native::{as_native_bytes, fill_bytes, require, require_as};
-pub use text::{Base, in_base, parse, parse_bytes, parse_c, parse_str, push_decimal, require_base};
+pub use text::{Base, decimal, in_base, parse, parse_bytes, parse_c, parse_str, push_decimal, require_base};
 
 use super::static_cache::StaticCache;
 use crate::abi::*;

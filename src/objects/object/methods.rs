@@ -2,8 +2,7 @@
 
 use crate::abi::*;
 use crate::objects::call;
-use crate::objects::{attributes, class_lookup, class_names, constants, dict, int, slots, str};
-use crate::protocol::text;
+use crate::objects::{attributes, class_lookup, class_names, constants, dict, formatting, int, slots, str};
 use crate::runtime::{Obj, Raised, Ref, Result, View, known, raise};
 
 type Object<'a> = View<'a, PyObject>;
@@ -16,7 +15,8 @@ pub(super) static mut METHODS: [PyMethodDef; 9] = [
         .of_class(c"__subclasshook__($type, object, /)\n--\n\n"),
     slots::method_noargs(c"__init_subclass__", |_: Object<'_>| Ok(constants::NONE.to_ref()))
         .of_class(c"__init_subclass__($type, /)\n--\n\n"),
-    slots::method_o(c"__format__", format).with_doc(c"__format__($self, format_spec, /)\n--\n\n"),
+    slots::method_o(c"__format__", |o: Object<'_>, spec| formatting::format_object(*o, spec))
+        .with_doc(c"__format__($self, format_spec, /)\n--\n\n"),
     slots::method_noargs(c"__sizeof__", size),
     slots::method_noargs(c"__dir__", dir),
     PyMethodDef::END,
@@ -56,19 +56,6 @@ fn getstate(o: Object<'_>) -> Result<Ref> {
         None => true,
     });
     Ok(state.unwrap_or_else(|| constants::NONE.to_ref()))
-}
-
-/// `__format__`: the text of the object, for an empty specification.
-fn format(o: Object<'_>, specification: Obj<'_>) -> Result<Ref> {
-    let Some(specification) = specification.downcast() else {
-        let kind = crate::objects::arguments::kind(specification);
-        return Err(raise!(TypeError, "__format__() argument must be str, not {kind}"));
-    };
-    if str::length(specification) > 0 {
-        let class = o.class().name();
-        return Err(raise!(TypeError, "unsupported format string passed to {class}.__format__"));
-    }
-    text::to_str(*o)
 }
 
 /// `__sizeof__`: the bytes of the object with its items.

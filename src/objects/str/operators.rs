@@ -8,7 +8,7 @@ use super::shared::empty;
 use crate::abi::*;
 use crate::objects::slice::Positions;
 use crate::objects::str::builder::Builder;
-use crate::objects::{convert, index};
+use crate::objects::{convert, formatting, index};
 use crate::objects::{list, slots, tuple};
 use crate::protocol::{compare, number};
 use crate::runtime::{Obj, Ref, Result, View, known, memory, raise};
@@ -24,6 +24,17 @@ pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_contains: slots::binary(slot_contains),
     ..PySequenceMethods::BLANK
 };
+
+pub(super) static mut NUMBER: PyNumberMethods =
+    PyNumberMethods { nb_remainder: slots::binary(remainder), ..PyNumberMethods::BLANK };
+
+/// `format % arguments`.
+fn remainder(format: View<'_, PyObject>, arguments: Obj<'_>) -> Result<Ref> {
+    match format.downcast() {
+        Some(format) => formatting::format_percent(format, arguments),
+        None => Ok(known::NOT_IMPLEMENTED.to_ref()),
+    }
+}
 
 pub(super) static mut MAPPING: PyMappingMethods = PyMappingMethods {
     mp_length: slots::unary(slot_length),

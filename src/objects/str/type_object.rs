@@ -26,6 +26,7 @@ static_type! {
         tp_basicsize: size_of::<PyUnicodeObject>() as Py_ssize_t,
         tp_dealloc: slots::dealloc::<PyASCIIObject>(),
         tp_repr: slots::unary(repr::repr),
+        tp_as_number: &raw mut operators::NUMBER,
         tp_as_sequence: &raw mut operators::SEQUENCE,
         tp_as_mapping: &raw mut operators::MAPPING,
         tp_hash: slots::unary(slot_hash),

@@ -15,12 +15,12 @@ use crate::abi::{PyASCIIObject, PyMethodDef};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{int, slots};
+use crate::objects::{formatting, int, slots};
 use crate::protocol::number;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 47] = [
+pub(super) static mut METHODS: [PyMethodDef; 50] = [
     slots::method_keywords(c"encode", encode_method),
     slots::method_keywords(c"replace", parts::replace),
     slots::method_keywords(c"split", |s, a, k| parts::split("split", s, a, k, From::Start)),
@@ -65,6 +65,9 @@ pub(super) static mut METHODS: [PyMethodDef; 47] = [
     questions::ROWS[10],
     questions::ROWS[11],
     slots::method_o(c"zfill", fill_with_zeros),
+    slots::method_keywords(c"format", format_method),
+    slots::method_o(c"format_map", format_map),
+    slots::method_o(c"__format__", |s: Str<'_>, spec| formatting::format_str(*s, spec)),
     slots::method_noargs(c"__getnewargs__", arguments_for_new),
     slots::method_noargs(c"__sizeof__", size_in_memory),
     PyMethodDef::END,
@@ -118,6 +121,15 @@ fn expand_tabs(s: Str<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> 
     let [size] = SIGNATURE.parse(arguments, keywords)?;
     let size = size.map_or(Ok(8), |size| int::as_c_int(size.borrow()))?;
     change::expand_tabs(s, usize::try_from(size).unwrap_or(0))
+}
+
+fn format_method(s: Str<'_>, positional: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let named = keywords.map(|keywords| *keywords);
+    formatting::format_fields(s, formatting::Arguments { positional: Some(positional), named })
+}
+
+fn format_map(s: Str<'_>, mapping: Obj<'_>) -> Result<Ref> {
+    formatting::format_fields(s, formatting::Arguments { positional: None, named: Some(mapping) })
 }
 
 /// The arguments with which a copy is made.
