@@ -311,3 +311,9 @@ pub extern "C" fn PyDict_MergeFromSeq2(dict: Arg, pairs: Arg, replace: c_int) ->
         })
         .into_c()
 }
+
+/// A new, empty dict that is to have about this many items: a new reference, or NULL with MemoryError.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyDict_NewPresized(_count: Py_ssize_t) -> *mut PyObject {
+    dict::new().into_c()
+}

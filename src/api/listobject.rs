@@ -118,3 +118,11 @@ pub extern "C" fn PyList_Reverse(list: Arg) -> c_int {
 pub extern "C" fn PyList_AsTuple(list: Arg) -> *mut PyObject {
     list_argument(list, "PyList_AsTuple").and_then(|list| list::to_tuple(list)).into_c()
 }
+
+/// Sorts a list: 0, or -1 with SystemError for another object, with the error of a comparison, or with ValueError when the list was
+/// changed meanwhile. Equal items keep their order.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyList_Sort(o: Arg) -> c_int {
+    let list = o.and_then(Obj::downcast).ok_or_else(|| bad_argument("PyList_Sort"));
+    list.and_then(|list| list::sort(list, None, false)).into_c()
+}

@@ -132,17 +132,40 @@ pub fn contains(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
 
 /// Whether an object is equal to one of the items of an iterable.
 pub fn is_among_items(o: Obj<'_>, value: Obj<'_>) -> Result<bool> {
-    let mut items = Items::of(o).map_err(|raised| {
-        instead_of_type_error(raised, || {
-            raise!(TypeError, "argument of type '{}' is not a container or iterable", o.class().name())
-        })
-    })?;
+    Ok(find(o, value, "a container or iterable")?.is_some())
+}
+
+/// The index of the first item that is equal to an object; `None` when there is none (CPython: `PySequence_Index`).
+pub fn index(o: Obj<'_>, value: Obj<'_>) -> Result<Option<usize>> {
+    find(o, value, "iterable")
+}
+
+/// Works as [`index`]; the message for an object without items says what it is not.
+fn find(o: Obj<'_>, value: Obj<'_>, wanted: &'static str) -> Result<Option<usize>> {
+    let (mut items, mut index) = (searchable(o, wanted)?, 0);
     while let Some(item) = items.advance()? {
         if equal(item.borrow(), value)? {
-            return Ok(true);
+            return Ok(Some(index));
         }
+        index += 1;
     }
-    Ok(false)
+    Ok(None)
+}
+
+/// The number of items that are equal to an object (CPython: `PySequence_Count`).
+pub fn count(o: Obj<'_>, value: Obj<'_>) -> Result<usize> {
+    let (mut items, mut count) = (searchable(o, "iterable")?, 0);
+    while let Some(item) = items.advance()? {
+        count += usize::from(equal(item.borrow(), value)?);
+    }
+    Ok(count)
+}
+
+/// The items of an object in which another is searched for.
+fn searchable<'a>(o: Obj<'a>, wanted: &'static str) -> Result<Items<'a>> {
+    Items::of(o).map_err(|raised| {
+        instead_of_type_error(raised, || raise!(TypeError, "argument of type '{}' is not {wanted}", o.class().name()))
+    })
 }
 
 /// Replaces a TypeError by another error. Any other error stays.

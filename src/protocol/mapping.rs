@@ -27,6 +27,12 @@ fn no_size(o: Obj<'_>) -> Raised {
     }
 }
 
+/// Whether the object has a length at all.
+pub fn has_length(o: Obj<'_>) -> bool {
+    suite::sequence(o).is_some_and(|suite| suite.sq_length.is_some())
+        || suite::mapping(o).is_some_and(|suite| suite.mp_length.is_some())
+}
+
 /// `len(o)` (CPython: `PyObject_Size`).
 #[inline]
 pub fn len(o: Obj<'_>) -> Result<isize> {

@@ -2,7 +2,7 @@
 
 use super::{number, suite};
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, known, raise};
 
 /// Whether the type has a sequence suite at all.
 pub fn has_suite(o: Obj<'_>) -> bool {
@@ -123,4 +123,52 @@ pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
         return Ok(sum);
     }
     Err(raise!(TypeError, "'{}' object can't be concatenated", o.class().name()))
+}
+
+/// The answer of the number suites of two objects, the left one first; `None` when neither answers.
+fn by_number(a: Obj<'_>, b: Obj<'_>, slot: impl Fn(&PyNumberMethods) -> binaryfunc) -> Result<Option<Ref>> {
+    for operand in [a, b] {
+        let Some(slot) = suite::number(operand).and_then(&slot) else { continue };
+        // SAFETY: the slot belongs to the type of one operand, and takes both in their order.
+        let answer = unsafe { Ref::from_ptr(slot(a.as_ptr(), b.as_ptr())) };
+        let answer = answer.ok_or_else(|| error::fetched_from_c("an operator"))?;
+        if !answer.borrow().is(known::NOT_IMPLEMENTED) {
+            return Ok(Some(answer));
+        }
+    }
+    Ok(None)
+}
+
+/// A sequence joined with another in its place, if its type can do that (CPython: `PySequence_InPlaceConcat`): a new reference.
+pub fn concat_in_place(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
+    let slots = suite::sequence(o).map(|suite| (suite.sq_inplace_concat, suite.sq_concat));
+    if let Some(slot) = slots.and_then(|(in_place, plain)| in_place.or(plain)) {
+        // SAFETY: the slot belongs to the type of `o`, and takes any object beside it.
+        return unsafe { Ref::from_ptr(slot(o.as_ptr(), other.as_ptr())) }
+            .ok_or_else(|| error::fetched_from_c("__iadd__"));
+    }
+    if check(o) && check(other) {
+        if let Some(sum) = by_number(o, other, |suite| suite.nb_inplace_add.or(suite.nb_add))? {
+            return Ok(sum);
+        }
+    }
+    Err(raise!(TypeError, "'{}' object can't be concatenated", o.class().name()))
+}
+
+/// A sequence repeated; in its place if the type can do that and `in_place` says so (CPython: `PySequence_Repeat`,
+/// `PySequence_InPlaceRepeat`). `number` makes the count for a type that has only the operator `*`.
+pub fn repeat(o: Obj<'_>, count: isize, in_place: bool, number: impl FnOnce() -> Result<Ref>) -> Result<Ref> {
+    let slots = suite::sequence(o).map(|suite| (suite.sq_inplace_repeat.filter(|_| in_place), suite.sq_repeat));
+    if let Some(slot) = slots.and_then(|(in_place, plain)| in_place.or(plain)) {
+        // SAFETY: the slot belongs to the type of `o`, and takes any count.
+        return unsafe { Ref::from_ptr(slot(o.as_ptr(), count)) }.ok_or_else(|| error::fetched_from_c("__mul__"));
+    }
+    if check(o) {
+        let number = number()?;
+        let slot = |suite: &PyNumberMethods| suite.nb_inplace_multiply.filter(|_| in_place).or(suite.nb_multiply);
+        if let Some(product) = by_number(o, number.borrow(), slot)? {
+            return Ok(product);
+        }
+    }
+    Err(raise!(TypeError, "'{}' object can't be repeated", o.class().name()))
 }

@@ -70,8 +70,8 @@ pub use convention::IntoC;
 pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, CodeArg, DefinitionArg, FrameArg, Given, GivenBlock, InterpreterArg, LongArg, LongRef, MethodsArg, Out,
-    OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer, OutSize, OutText, OutUInt32, OutUInt64,
+    Arg, CodeArg, DefinitionArg, FrameArg, Given, GivenBlock, IntPlace, InterpreterArg, LongArg, LongRef, MethodsArg,
+    Out, OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer, OutSize, OutText, OutUInt32, OutUInt64,
     Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};

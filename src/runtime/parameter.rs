@@ -30,6 +30,9 @@ pub type Untyped<'a> = Option<Obj<'a>>;
 /// `Py_ssize_t *`: NULL, or a position that the function reads and advances.
 pub type Position<'a> = Option<&'a Cell<Py_ssize_t>>;
 
+/// `int *`: NULL, or a number that the function reads and writes.
+pub type IntPlace<'a> = Option<&'a Cell<c_int>>;
+
 /// `const PyLongObject *`: NULL, or an object that should be an int.
 pub type LongArg<'a> = Option<Obj<'a>>;
 

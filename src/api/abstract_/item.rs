@@ -2,11 +2,14 @@
 
 use super::object_argument;
 use crate::abi::{Py_ssize_t, PyObject};
+use crate::api::hand_out;
+use crate::interpreter::hooks;
+use crate::objects::mappings;
 use crate::objects::str;
 use crate::objects::subscript;
 use crate::protocol::mapping;
 use crate::runtime::refusal::null_error;
-use crate::runtime::{Arg, IntoC, Ref, Result, Text};
+use crate::runtime::{Arg, IntoC, OutObject, Raised, Ref, Result, Text};
 use core::ffi::c_int;
 
 /// A key from a NUL-terminated string in UTF-8; NULL is a SystemError.
@@ -84,4 +87,89 @@ pub extern "C" fn PyMapping_SetItemString(o: Arg, key: Text, value: Arg) -> c_in
     key_from_c(key)
         .and_then(|key| subscript::set(object_argument(o)?, key.borrow(), Some(object_argument(value)?)))
         .into_c()
+}
+
+/// The keys of a mapping in a new list: a new reference, or NULL with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_Keys(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(|o| mappings::listed(o, "keys")).into_c()
+}
+
+/// The values of a mapping in a new list: a new reference, or NULL with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_Values(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(|o| mappings::listed(o, "values")).into_c()
+}
+
+/// The items of a mapping, pairs of a key and a value, in a new list: a new reference, or NULL with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_Items(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(|o| mappings::listed(o, "items")).into_c()
+}
+
+/// The item of a key: stores a new reference, or NULL, in `*result`. Returns 1 with an item, 0 without, -1 with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_GetOptionalItem(o: Arg, key: Arg, result: OutObject) -> c_int {
+    hand_out(object_argument(o).and_then(|o| mappings::optional_item(o, object_argument(key)?)), result)
+}
+
+/// The item of a key in UTF-8. See [`PyMapping_GetOptionalItem`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_GetOptionalItemString(o: Arg, key: Text, result: OutObject) -> c_int {
+    hand_out(key_from_c(key).and_then(|key| mappings::optional_item(object_argument(o)?, key.borrow())), result)
+}
+
+/// Whether a mapping has a key: 1 or 0, or -1 with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_HasKeyWithError(o: Arg, key: Arg) -> c_int {
+    object_argument(o)
+        .and_then(|o| mappings::optional_item(o, object_argument(key)?))
+        .map(|item| item.is_some())
+        .into_c()
+}
+
+/// Whether a mapping has a key in UTF-8: 1 or 0, or -1 with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_HasKeyStringWithError(o: Arg, key: Text) -> c_int {
+    let item = key_from_c(key).and_then(|key| mappings::optional_item(object_argument(o)?, key.borrow()));
+    item.map(|item| item.is_some()).into_c()
+}
+
+/// The length of an object, or the hint that its `__length_hint__` gives, or `default`; -1 with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_LengthHint(o: Arg, default: Py_ssize_t) -> Py_ssize_t {
+    object_argument(o).and_then(|o| mappings::length_hint(o, default)).into_c()
+}
+
+/// Whether a mapping has a key: 1 or 0. An error is reported as unraisable, and means 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_HasKey(o: Arg, key: Arg) -> c_int {
+    let found = object_argument(o).and_then(|o| mappings::optional_item(o, object_argument(key)?));
+    report(
+        found,
+        "PyMapping_HasKey(); consider using PyMapping_HasKeyWithError(), \
+                   PyMapping_GetOptionalItem() or PyObject_GetItem()",
+    )
+}
+
+/// Whether a mapping has a key in UTF-8: 1 or 0. An error is reported as unraisable, and means 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyMapping_HasKeyString(o: Arg, key: Text) -> c_int {
+    let found = key_from_c(key).and_then(|key| mappings::optional_item(object_argument(o)?, key.borrow()));
+    report(
+        found,
+        "PyMapping_HasKeyString(); consider using PyMapping_HasKeyStringWithError(), \
+                   PyMapping_GetOptionalItemString() or PyMapping_GetItemString()",
+    )
+}
+
+/// Whether there is an item. An error is reported.
+fn report(found: Result<Option<Ref>>, place: &str) -> c_int {
+    match found {
+        Ok(item) => item.is_some().into(),
+        Err(Raised { .. }) => {
+            hooks::write_unraisable_text(format_args!("Exception ignored in {place}"));
+            0
+        }
+    }
 }

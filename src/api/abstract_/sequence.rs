@@ -2,9 +2,9 @@
 
 use super::object_argument;
 use crate::abi::{Exc, Py_ssize_t, PyObject};
-use crate::objects::{convert, exceptions};
+use crate::objects::{convert, exceptions, int};
 use crate::protocol::{iteration, sequence};
-use crate::runtime::{Arg, IntoC, Raised, Text};
+use crate::runtime::{Arg, IntoC, Raised, Text, raise};
 use core::ffi::c_int;
 
 /// Whether the object gives items by number: 1 or 0; 0 for a dict and for NULL. Never sets an error.
@@ -80,4 +80,45 @@ pub extern "C" fn PySequence_Fast(o: Arg, message: Text) -> *mut PyObject {
     let text = message.get();
     let refuse = || exceptions::raise_text(Exc::TypeError.class().as_obj(), text.unwrap_or_default().to_bytes());
     object_argument(o).and_then(|o| convert::fast(o, text.map(|_| &refuse as &dyn Fn() -> Raised))).into_c()
+}
+
+/// Whether an object is among the items. See [`PySequence_Contains`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_In(o: Arg, value: Arg) -> c_int {
+    PySequence_Contains(o, value)
+}
+
+/// The number of items that are equal to an object, or -1 with TypeError for an object without items, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_Count(o: Arg, value: Arg) -> Py_ssize_t {
+    let count = object_argument(o).and_then(|o| iteration::count(o, object_argument(value)?));
+    count.map(|count| count as Py_ssize_t).into_c()
+}
+
+/// The index of the first item that is equal to an object, or -1 with ValueError when there is none, TypeError for an object
+/// without items, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_Index(o: Arg, value: Arg) -> Py_ssize_t {
+    let index = object_argument(o).and_then(|o| iteration::index(o, object_argument(value)?));
+    let found = index.and_then(|index| index.ok_or_else(|| raise!(ValueError, "sequence.index(x): x not in sequence")));
+    found.map(|index| index as Py_ssize_t).into_c()
+}
+
+/// A sequence repeated: a new reference, or NULL with TypeError, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_Repeat(o: Arg, count: Py_ssize_t) -> *mut PyObject {
+    object_argument(o).and_then(|o| sequence::repeat(o, count, false, || int::from_i64(count as i64))).into_c()
+}
+
+/// Both sequences joined, in the place of the first if its type can do that: a new reference, or NULL with TypeError, SystemError for
+/// NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_InPlaceConcat(o: Arg, other: Arg) -> *mut PyObject {
+    object_argument(o).and_then(|o| sequence::concat_in_place(o, object_argument(other)?)).into_c()
+}
+
+/// A sequence repeated, in its place if its type can do that: a new reference, or NULL with TypeError, SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_InPlaceRepeat(o: Arg, count: Py_ssize_t) -> *mut PyObject {
+    object_argument(o).and_then(|o| sequence::repeat(o, count, true, || int::from_i64(count as i64))).into_c()
 }

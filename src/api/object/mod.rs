@@ -56,6 +56,25 @@ pub extern "C" fn PyObject_ASCII(o: Arg) -> *mut PyObject {
     .into_c()
 }
 
+/// Writes the repr of an object to a stream of C's, or its `str` if the flags have `Py_PRINT_RAW`; `<nil>` for NULL: 0, or -1 with an
+/// error set.
+///
+/// # Safety
+/// `stream` is an open stream.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyObject_Print(o: Arg, stream: *mut libc::FILE, flags: c_int) -> c_int {
+    // SAFETY: C promises the stream.
+    unsafe {
+        match o {
+            Some(o) => object::print(o, stream, flags & 1 != 0).into_c(),
+            None => {
+                libc::fputs(c"<nil>".as_ptr(), stream);
+                0
+            }
+        }
+    }
+}
+
 /// `format(o, spec)`: a new reference to a `str`, or NULL with an error set. NULL for `spec` is an empty specification; an object
 /// that is not a string is SystemError.
 #[unsafe(no_mangle)]

@@ -3,9 +3,9 @@
 use super::codecs::{encoded, handler};
 use super::str_argument;
 use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::str;
+use crate::objects::str::{self, Handler, Order, Wide};
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, IntoC, OutSize, Result, Text, memory};
+use crate::runtime::{Arg, IntPlace, IntoC, OutSize, Result, Text, memory};
 use core::ffi::c_char;
 
 /// The encoding that C named, UTF-8 for NULL. A name that is not UTF-8 is decoded, and so fails as CPython's does.
@@ -87,4 +87,115 @@ pub unsafe extern "C" fn PyUnicode_DecodeUTF8Stateful(
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_GetDefaultEncoding() -> *const c_char {
     c"utf-8".as_ptr()
+}
+
+/// A `str` from `size` bytes of UTF-16: a new reference, or NULL with UnicodeDecodeError. `*byteorder` is -1 for little-endian, 1
+/// for big-endian, and 0, as NULL, for the order that a mark at the start tells, which is stored there; without a mark it is the
+/// machine's. `errors` is as for `PyUnicode_DecodeUTF8`.
+///
+/// # Safety
+/// `text` is NULL or `size` bytes that can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF16(
+    text: *const c_char,
+    size: Py_ssize_t,
+    errors: Text,
+    byteorder: IntPlace,
+) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { decode_wide(text, size, errors, byteorder, OutSize::null(), Wide::Two) }
+}
+
+/// A `str` from `size` bytes of UTF-16 of which the rest may come later, if `consumed` is not NULL: the number of bytes that were
+/// decoded is stored there. See [`PyUnicode_DecodeUTF16`].
+///
+/// # Safety
+/// `text` is NULL or `size` bytes that can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF16Stateful(
+    text: *const c_char,
+    size: Py_ssize_t,
+    errors: Text,
+    byteorder: IntPlace,
+    consumed: OutSize,
+) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { decode_wide(text, size, errors, byteorder, consumed, Wide::Two) }
+}
+
+/// The string in UTF-16 with a mark, in the machine's order: a new reference to a `bytes`, or NULL with TypeError for an object that
+/// is not a `str`, UnicodeEncodeError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnicode_AsUTF16String(o: Arg) -> *mut PyObject {
+    str_argument(o, "PyUnicode_AsUTF16String")
+        .and_then(|s| str::encode_wide(s, Wide::Two, Order::Marked, Handler::Strict))
+        .into_c()
+}
+
+/// A `str` from `size` bytes of UTF-32: a new reference, or NULL with UnicodeDecodeError. `*byteorder` is -1 for little-endian, 1
+/// for big-endian, and 0, as NULL, for the order that a mark at the start tells, which is stored there; without a mark it is the
+/// machine's. `errors` is as for `PyUnicode_DecodeUTF8`.
+///
+/// # Safety
+/// `text` is NULL or `size` bytes that can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF32(
+    text: *const c_char,
+    size: Py_ssize_t,
+    errors: Text,
+    byteorder: IntPlace,
+) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { decode_wide(text, size, errors, byteorder, OutSize::null(), Wide::Four) }
+}
+
+/// A `str` from `size` bytes of UTF-32 of which the rest may come later, if `consumed` is not NULL: the number of bytes that were
+/// decoded is stored there. See [`PyUnicode_DecodeUTF32`].
+///
+/// # Safety
+/// `text` is NULL or `size` bytes that can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeUTF32Stateful(
+    text: *const c_char,
+    size: Py_ssize_t,
+    errors: Text,
+    byteorder: IntPlace,
+    consumed: OutSize,
+) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { decode_wide(text, size, errors, byteorder, consumed, Wide::Four) }
+}
+
+/// The string in UTF-32 with a mark, in the machine's order: a new reference to a `bytes`, or NULL with TypeError for an object that
+/// is not a `str`, UnicodeEncodeError.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnicode_AsUTF32String(o: Arg) -> *mut PyObject {
+    str_argument(o, "PyUnicode_AsUTF32String")
+        .and_then(|s| str::encode_wide(s, Wide::Four, Order::Marked, Handler::Strict))
+        .into_c()
+}
+
+/// # Safety
+/// `text` is NULL or `size` bytes that can be read.
+unsafe fn decode_wide(
+    text: *const c_char,
+    size: Py_ssize_t,
+    errors: Text,
+    byteorder: IntPlace,
+    consumed: OutSize,
+    wide: Wide,
+) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    let bytes = unsafe { encoded(text, size, "PyUnicode_DecodeUTF16", memory::out_of_memory) };
+    let order = byteorder.map_or(Order::Marked, |order| Order::from_c(order.get()));
+    bytes
+        .and_then(|bytes| {
+            let decoded = str::decode_wide(bytes, wide, order, handler(errors), !consumed.is_null())?;
+            if let Some(place) = byteorder {
+                place.set(decoded.order.to_c());
+            }
+            consumed.set(decoded.done as Py_ssize_t);
+            Ok(decoded.text)
+        })
+        .into_c()
 }

@@ -4,6 +4,7 @@
 mod characters;
 mod codecs;
 mod encodings;
+mod file_names;
 mod parts;
 mod places;
 mod writer;
@@ -11,6 +12,7 @@ mod writer;
 pub use characters::*;
 pub use codecs::*;
 pub use encodings::*;
+pub use file_names::*;
 pub use parts::*;
 pub use places::*;
 pub use writer::*;

@@ -10,12 +10,11 @@ mod spec;
 pub use fields::{Arguments, format_fields};
 pub use percent::format_percent;
 
-use crate::abi::Py_TPFLAGS_METHOD_DESCRIPTOR;
 use crate::objects::str::{self, Str};
 use crate::objects::{arguments, call, class_lookup};
 use crate::protocol::text;
 use crate::runtime::known::{FLOAT, INT, STR};
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::runtime::{Obj, Ref, Result, raise};
 
 /// An object as text by a specification (CPython: `PyObject_Format`), as its `__format__` gives it.
 pub fn format(o: Obj<'_>, spec: Option<Obj<'_>>) -> Result<Ref> {
@@ -36,23 +35,11 @@ pub fn format(o: Obj<'_>, spec: Option<Obj<'_>>) -> Result<Ref> {
     let Some(method) = class_lookup::in_class(o.class(), name.borrow())? else {
         return Err(raise!(TypeError, "Type {} doesn't define __format__", o.class().name()));
     };
-    let formatted = call_method(method, o, spec)?;
+    let formatted = call::method_of_class(method, o, &[spec])?;
     if str::check(formatted.borrow()) {
         return Ok(formatted);
     }
     Err(raise!(TypeError, "__format__ must return a str, not {}", formatted.borrow().class().name()))
-}
-
-/// Calls a method that was found in the class of an object, with one argument.
-fn call_method(method: Ref, o: Obj<'_>, argument: Obj<'_>) -> Result<Ref> {
-    let class = method.borrow().class();
-    if class.has_flag(Py_TPFLAGS_METHOD_DESCRIPTOR) {
-        return call::vectorcall(method.borrow(), &[o, argument], None);
-    }
-    let Some(get) = class.fields().tp_descr_get else { return call::vectorcall(method.borrow(), &[argument], None) };
-    // SAFETY: the slot belongs to the method's type, and takes an object and its class.
-    let bound = unsafe { Ref::from_ptr(get(method.as_ptr(), o.as_ptr(), o.class().as_obj().as_ptr())) };
-    call::vectorcall(bound.ok_or_else(|| error::fetched_from_c("__get__"))?.borrow(), &[argument], None)
 }
 
 /// The argument of a `__format__` method.

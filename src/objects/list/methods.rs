@@ -1,15 +1,19 @@
 //! The methods of a list.
 
-use super::{List, append, clear, extend, get, insert_at, len, reverse, slice, take};
-use crate::abi::PyMethodDef;
+use super::{List, append, clear, extend, get, insert_at, len, reverse, slice, sort, take};
+use crate::abi::{PyMethodDef, PyObject};
+use crate::objects::arguments::Signature;
+use crate::objects::dict::Dict;
 use crate::objects::sequence_methods;
+use crate::objects::tuple::{self, Tuple};
 use crate::objects::{arguments, int, slots, subscript};
+use crate::protocol::truth::truth;
 use crate::protocol::{number, search};
 use crate::runtime::known::NONE;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 12] = [
+pub(super) static mut METHODS: [PyMethodDef; 14] = [
     slots::method_o(c"__getitem__", |list: List<'_>, index: Obj<'_>| subscript::get(*list, index))
         .instead_of_slot(c"__getitem__($self, index, /)\n--\n\n"),
     slots::method_o(c"append", append_method),
@@ -22,6 +26,8 @@ pub(super) static mut METHODS: [PyMethodDef; 12] = [
     slots::method_fastcall(c"pop", pop),
     slots::method_o(c"remove", remove),
     slots::method_noargs(c"reverse", reverse_method),
+    slots::method_keywords(c"sort", sort_method),
+    slots::method_noargs(c"__sizeof__", size_in_memory),
     PyMethodDef::END,
 ];
 
@@ -89,4 +95,23 @@ fn remove(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
         }
         None => Err(raise!(ValueError, "list.remove(x): x not in list")),
     }
+}
+
+/// `sort(*, key=None, reverse=False)`
+fn sort_method(list: List<'_>, positional: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    const SIGNATURE: Signature<2> = Signature { function: "sort", names: ["key", "reverse"], required: 0 };
+    if tuple::len(positional) > 0 {
+        return Err(raise!(TypeError, "sort() takes no positional arguments"));
+    }
+    let [key, descending] = SIGNATURE.parse(positional, keywords)?;
+    let descending = descending.map_or(Ok(false), |descending| truth(descending.borrow()))?;
+    let key = key.filter(|key| !key.borrow().is(NONE));
+    sort(list, key.as_ref().map(Ref::borrow), descending).map(|()| none())
+}
+
+/// The bytes of a list and its block.
+fn size_in_memory(list: List<'_>) -> Result<Ref> {
+    // SAFETY: a view's fields can be read.
+    let room = unsafe { (*list.fields()).allocated as usize };
+    int::from_i64((list.class().fields().tp_basicsize as usize + room * size_of::<*mut PyObject>()) as i64)
 }

@@ -3,10 +3,12 @@
 mod extend;
 mod methods;
 mod slices;
+mod sort;
 pub mod type_object;
 
 pub use extend::extend;
 pub use slices::assign_slice;
+pub use sort::sort;
 
 use super::index;
 use super::tuple::{self, clamp};

@@ -70,6 +70,8 @@ static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_item: slots::indexed(item),
     sq_ass_item: slots::assign_indexed(assign),
     sq_contains: slots::binary(contains),
+    sq_inplace_concat: slots::binary(extend_in_place),
+    sq_inplace_repeat: slots::indexed(repeat_in_place),
     ..PySequenceMethods::BLANK
 };
 
@@ -117,6 +119,23 @@ fn repeat(list: List<'_>, times: isize) -> Result<Ref> {
         super::items(list).try_for_each(|item| append(whole.borrow(), item.borrow()))?;
     }
     Ok(whole.into_ref())
+}
+
+fn extend_in_place(list: List<'_>, iterable: Obj<'_>) -> Result<Ref> {
+    extend(list, iterable).map(|()| list.to_ref())
+}
+
+fn repeat_in_place(list: List<'_>, times: isize) -> Result<Ref> {
+    let times = usize::try_from(times).unwrap_or(0);
+    let count = len(list);
+    if times == 0 {
+        clear(list);
+    } else if count > 0 {
+        reserve(list, count.checked_mul(times).ok_or_else(memory::out_of_memory)?)?;
+        let copies = (0..count * (times - 1)).map_while(|index| get(list, index % count));
+        copies.into_iter().try_for_each(|item| append(list, item.borrow()))?;
+    }
+    Ok(list.to_ref())
 }
 
 fn contains(list: List<'_>, value: Obj<'_>) -> Result<bool> {

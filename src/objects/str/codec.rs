@@ -1,5 +1,6 @@
 //! The encodings of this library, and their names.
 
+use super::wide_codecs::Order;
 use crate::runtime::{Result, raise};
 
 /// An encoding.
@@ -11,12 +12,26 @@ pub enum Codec {
     Ascii,
     /// Latin-1.
     Latin1,
+    /// UTF-16.
+    Utf16(Order),
+    /// UTF-32.
+    Utf32(Order),
 }
 
 impl Codec {
     /// The encoding of a name in any spelling; LookupError for a name of another encoding.
     pub fn named(name: &str) -> Result<Self> {
-        let codecs = [(UTF_8, Codec::Utf8), (ASCII, Codec::Ascii), (LATIN_1, Codec::Latin1)];
+        let codecs = [
+            (UTF_8, Codec::Utf8),
+            (ASCII, Codec::Ascii),
+            (LATIN_1, Codec::Latin1),
+            ("utf_16 utf16 u16", Codec::Utf16(Order::Marked)),
+            ("utf_16_le utf_16le unicodelittleunmarked", Codec::Utf16(Order::Little)),
+            ("utf_16_be utf_16be unicodebigunmarked", Codec::Utf16(Order::Big)),
+            ("utf_32 utf32 u32", Codec::Utf32(Order::Marked)),
+            ("utf_32_le utf_32le", Codec::Utf32(Order::Little)),
+            ("utf_32_be utf_32be", Codec::Utf32(Order::Big)),
+        ];
         let found = codecs.into_iter().find(|(names, _)| is_one_of(name, names)).map(|(_, codec)| codec);
         found.ok_or_else(|| raise!(LookupError, "unknown encoding: {name}"))
     }
@@ -27,13 +42,19 @@ impl Codec {
             Codec::Utf8 => "utf-8",
             Codec::Ascii => "ascii",
             Codec::Latin1 => "latin-1",
+            Codec::Utf16(Order::Little) => "utf-16-le",
+            Codec::Utf16(Order::Marked) => "utf-16",
+            Codec::Utf16(Order::Big) => "utf-16-be",
+            Codec::Utf32(Order::Little) => "utf-32-le",
+            Codec::Utf32(Order::Marked) => "utf-32",
+            Codec::Utf32(Order::Big) => "utf-32-be",
         }
     }
 
     /// The reason why a character can't be encoded.
     pub fn reason(self) -> &'static str {
         match self {
-            Codec::Utf8 => "surrogates not allowed",
+            Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
             Codec::Ascii => "ordinal not in range(128)",
             Codec::Latin1 => "ordinal not in range(256)",
         }
@@ -42,7 +63,7 @@ impl Codec {
     /// Whether a character can be encoded.
     pub fn has(self, point: u32) -> bool {
         match self {
-            Codec::Utf8 => char::from_u32(point).is_some(),
+            Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => char::from_u32(point).is_some(),
             Codec::Ascii => point < 0x80,
             Codec::Latin1 => point < 0x100,
         }

@@ -42,7 +42,7 @@ impl<'a> EncodeError<'a> {
 /// Bytes that can't be decoded.
 #[derive(Debug)]
 pub(super) struct DecodeError<'a> {
-    pub encoding: &'static str,
+    pub codec: Codec,
     pub bytes: &'a [u8],
     /// The range of the wrong bytes: at least one.
     pub range: Range<usize>,
@@ -57,12 +57,17 @@ impl<'a> DecodeError<'a> {
             Some([0xc2..=0xf4, ..]) => "invalid continuation byte",
             _ => "invalid start byte",
         };
-        DecodeError { encoding: "utf-8", bytes, range, reason }
+        DecodeError { codec: Codec::Utf8, bytes, range, reason }
     }
 
     /// Bytes of a range that are not ASCII.
     pub fn of_ascii(bytes: &'a [u8], range: Range<usize>) -> Self {
-        DecodeError { encoding: "ascii", bytes, range, reason: "ordinal not in range(128)" }
+        DecodeError { codec: Codec::Ascii, bytes, range, reason: "ordinal not in range(128)" }
+    }
+
+    /// Bytes of a range that are no character in UTF-16 or UTF-32.
+    pub fn of_wide(codec: Codec, bytes: &'a [u8], range: Range<usize>, reason: &'static str) -> Self {
+        DecodeError { codec, bytes, range, reason }
     }
 
     /// The first bytes that are not UTF-8; `None` when all are.
@@ -76,7 +81,7 @@ impl<'a> DecodeError<'a> {
     #[cold]
     pub fn raise(&self) -> Raised {
         match bytes::from_slice(self.bytes) {
-            Ok(object) => raise(Exc::UnicodeDecodeError, self.encoding, object.as_obj(), &self.range, self.reason),
+            Ok(object) => raise(Exc::UnicodeDecodeError, self.codec.name(), object.as_obj(), &self.range, self.reason),
             Err(raised) => raised,
         }
     }

@@ -9,6 +9,7 @@ use super::hash::HashedName;
 use super::layout::{Points, as_exact, check, points};
 use super::shared::{empty, short_ascii};
 use super::transcode::transcode;
+use super::wide_codecs::{Wide, decode_wide};
 use super::words::is_ascii;
 use crate::objects::bytes;
 use crate::runtime::memory::Message;
@@ -79,12 +80,14 @@ pub fn decode_ascii(bytes: &[u8], handler: Handler<'_>) -> Result<Ref> {
     text.finish()
 }
 
-/// A string from bytes in an encoding; LookupError for an encoding other than UTF-8, ASCII and Latin-1.
+/// A string from bytes in an encoding; LookupError for an encoding that is unknown here.
 pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref> {
     match Codec::named(encoding)? {
         Codec::Utf8 => decode_utf8(bytes, handler),
         Codec::Ascii => decode_ascii(bytes, handler),
         Codec::Latin1 => from_latin1(bytes),
+        Codec::Utf16(order) => Ok(decode_wide(bytes, Wide::Two, order, handler, false)?.text),
+        Codec::Utf32(order) => Ok(decode_wide(bytes, Wide::Four, order, handler, false)?.text),
     }
 }
 

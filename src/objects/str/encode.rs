@@ -4,6 +4,7 @@ use super::codec::Codec;
 use super::codec_error::EncodeError;
 use super::handler::Handler;
 use super::layout::{Points, Str, points};
+use super::wide_codecs::{Wide, encode_wide};
 use super::width::{Unit, bits};
 use super::words::four_times;
 use crate::objects::bytes::{self, NewBytes};
@@ -167,12 +168,14 @@ fn to_narrow(s: Str<'_>, codec: Codec) -> Result<NewBytes> {
 }
 
 /// The string in an encoding, as `bytes`, with a handler for characters that can't be encoded; LookupError for an
-/// encoding other than UTF-8, ASCII and Latin-1.
+/// encoding that is unknown here.
 pub fn encode(s: Str<'_>, encoding: &str, handler: Handler<'_>) -> Result<NewBytes> {
     match (Codec::named(encoding)?, handler) {
         (Codec::Utf8, Handler::Strict) => to_utf8(s),
         (Codec::Ascii, Handler::Strict) => to_ascii(s),
         (Codec::Latin1, Handler::Strict) => to_latin1(s),
+        (Codec::Utf16(order), handler) => encode_wide(s, Wide::Two, order, handler),
+        (Codec::Utf32(order), handler) => encode_wide(s, Wide::Four, order, handler),
         (codec, handler) => encode_handled(s, codec, handler),
     }
 }

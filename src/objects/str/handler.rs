@@ -4,6 +4,7 @@ use super::builder::Builder;
 use super::codec::Codec;
 use super::codec_error::{DecodeError, EncodeError};
 use super::layout::points;
+use super::wide_codecs::{Order, Wide};
 use crate::runtime::memory::{self, Array, Lossy, Text};
 use crate::runtime::{Raised, Result, raise};
 
@@ -55,14 +56,30 @@ impl<'a> Handler<'a> {
             Handler::Ignore => {}
             Handler::Replace => text.push(char::REPLACEMENT_CHARACTER.into())?,
             Handler::BackslashReplace => broken.iter().try_for_each(|&byte| text.push_escape(byte.into()))?,
-            Handler::SurrogateEscape => text.extend(broken.iter().map(|&byte| 0xdc00 + u32::from(byte)))?,
-            Handler::SurrogatePass => match error.bytes.get(error.range.start..) {
-                Some(&[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..]) if error.encoding == "utf-8" => {
-                    text.push(0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f))?;
-                    return Ok(error.range.start + 3);
+            Handler::SurrogateEscape => {
+                // ASCII is never escaped.
+                let escaped = broken.iter().take(4).take_while(|byte| !byte.is_ascii());
+                let count = escaped.clone().count();
+                if count == 0 {
+                    return Err(error.raise());
                 }
-                _ => return Err(error.raise()),
-            },
+                text.extend(escaped.map(|&byte| 0xdc00 + u32::from(byte)))?;
+                return Ok(error.range.start + count);
+            }
+            Handler::SurrogatePass => {
+                let rest = error.bytes.get(error.range.start..).unwrap_or_default();
+                let (surrogate, size) = match (error.codec, rest) {
+                    (Codec::Utf8, &[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..]) => {
+                        (Some(0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f)), 3)
+                    }
+                    (Codec::Utf16(order), rest) => (Wide::Two.unit(rest, order == Order::Big), 2),
+                    (Codec::Utf32(order), rest) => (Wide::Four.unit(rest, order == Order::Big), 4),
+                    _ => (None, 0),
+                };
+                let Some(surrogate @ 0xd800..0xe000) = surrogate else { return Err(error.raise()) };
+                text.push(surrogate)?;
+                return Ok(error.range.start + size);
+            }
             Handler::XmlCharRefReplace | Handler::NameReplace => {
                 return Err(raise!(TypeError, "don't know how to handle UnicodeDecodeError in error callback"));
             }
