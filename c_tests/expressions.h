@@ -331,31 +331,31 @@ postfix(void)
 #ifndef Py_LIMITED_API
 /* The slot of a binary operator in a type; NULL without it. */
 static binaryfunc
-operator_slot(PyObject *o, const char *operator)
+operator_slot(PyObject *o, const char *op)
 {
     PyNumberMethods *suite = Py_TYPE(o)->tp_as_number;
     if (suite == NULL) {
         return NULL;
     }
-    switch (*operator) {
+    switch (*op) {
     case '%': return suite->nb_remainder;
-    case '|': return operator[1] == '=' ? suite->nb_inplace_or : suite->nb_or;
-    case '&': return operator[1] == '=' ? suite->nb_inplace_and : suite->nb_and;
-    case '^': return operator[1] == '=' ? suite->nb_inplace_xor : suite->nb_xor;
-    case '-': return operator[1] == '=' ? suite->nb_inplace_subtract : suite->nb_subtract;
+    case '|': return op[1] == '=' ? suite->nb_inplace_or : suite->nb_or;
+    case '&': return op[1] == '=' ? suite->nb_inplace_and : suite->nb_and;
+    case '^': return op[1] == '=' ? suite->nb_inplace_xor : suite->nb_xor;
+    case '-': return op[1] == '=' ? suite->nb_inplace_subtract : suite->nb_subtract;
     default: return NULL;
     }
 }
 
 static PyObject *
-operate(PyObject *left, const char *operator, PyObject *right)
+operate(PyObject *left, const char *op, PyObject *right)
 {
     PyObject *operands[] = {left, right};
-    char plain[2] = {operator[0], '\0'};
-    int i = operator[1] == '=' ? -1 : 0;
+    char plain[2] = {op[0], '\0'};
+    int i = op[1] == '=' ? -1 : 0;
     /* The slot of an operator in place is the left operand's only. */
     for (; i < 2; i++) {
-        binaryfunc slot = i < 0 ? operator_slot(left, operator) : operator_slot(operands[i], plain);
+        binaryfunc slot = i < 0 ? operator_slot(left, op) : operator_slot(operands[i], plain);
         PyObject *result = slot != NULL ? slot(left, right) : NULL;
         if (slot != NULL && result != Py_NotImplemented) {
             return result;
@@ -367,11 +367,11 @@ operate(PyObject *left, const char *operator, PyObject *right)
 }
 #else
 static PyObject *
-operate(PyObject *left, const char *operator, PyObject *right)
+operate(PyObject *left, const char *op, PyObject *right)
 {
     (void)left;
     (void)right;
-    broken(operator);
+    broken(op);
     return NULL;
 }
 #endif

@@ -1534,7 +1534,7 @@ test_unchanged(void)
     size_t i;
     for (i = 0; i < sizeof CALLS / sizeof *CALLS; i++) {
         PyObject *name = PyUnicode_FromString(CALLS[i][0]);
-        result = CALLS[i][1] != NULL ? PyObject_CallMethodOneArg(text, name, x) : PyObject_CallMethodNoArgs(text, name);
+        result = CALLS[i][1] != NULL ? PyObject_CallMethodObjArgs(text, name, x, NULL) : PyObject_CallMethodNoArgs(text, name);
         if (result != NULL && PyTuple_Check(result)) {
             PyObject *first = PyTuple_GetItem(result, 0);
             Py_INCREF(first);

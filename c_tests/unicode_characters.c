@@ -46,17 +46,17 @@ test_classes(void)
 {
     size_t i;
     for (i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++) {
-        const Class *class = &CLASSES[i];
+        const Class *row = &CLASSES[i];
         uint32_t sum = 2166136261u;
         long number = 0;
         Py_UCS4 point;
         for (point = 0; point < POINTS; point++) {
-            int result = class->function(point);
+            int result = row->function(point);
             number += result > 0;
             sum = mix(sum, (uint32_t)result);
         }
-        is_int(number, class->number, "_PyUnicode_%s gives a positive number for as many characters as in Unicode 16", class->name);
-        is_int(sum, class->sum, "_PyUnicode_%s gives the same for each character", class->name);
+        is_int(number, row->number, "_PyUnicode_%s gives a positive number for as many characters as in Unicode 16", row->name);
+        is_int(sum, row->sum, "_PyUnicode_%s gives the same for each character", row->name);
     }
 }
 

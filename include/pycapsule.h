@@ -1247,6 +1247,20 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define PyBUF_WRITE 512
 
 /*
+ `Include/cpython/complexobject.h`: a complex number as C passes it (16 bytes).
+ */
+typedef struct Py_complex {
+    /*
+     The real part.
+     */
+    double real;
+    /*
+     The imaginary part.
+     */
+    double imag;
+} Py_complex;
+
+/*
  A computed attribute (40 bytes); a table ends at a NULL name.
  */
 typedef struct PyGetSetDef {
@@ -1311,20 +1325,6 @@ typedef struct wrapperbase {
      */
     PyObject *name_strobj;
 } wrapperbase;
-
-/*
- `Include/cpython/complexobject.h`: a complex number as C passes it (16 bytes).
- */
-typedef struct Py_complex {
-    /*
-     The real part.
-     */
-    double real;
-    /*
-     The imaginary part.
-     */
-    double imag;
-} Py_complex;
 
 /*
  `Include/import.h`: one built-in module (16 bytes); a table ends at a NULL name.
@@ -2120,6 +2120,58 @@ PyObject *PyMapping_GetItemString(PyObject *o, const char *key);
 int PyMapping_SetItemString(PyObject *o, const char *key, PyObject *value);
 
 /*
+ The keys of a mapping in a new list: a new reference, or NULL with an error set.
+ */
+PyObject *PyMapping_Keys(PyObject *o);
+
+/*
+ The values of a mapping in a new list: a new reference, or NULL with an error set.
+ */
+PyObject *PyMapping_Values(PyObject *o);
+
+/*
+ The items of a mapping, pairs of a key and a value, in a new list: a new reference, or NULL with an error set.
+ */
+PyObject *PyMapping_Items(PyObject *o);
+
+/*
+ The item of a key: stores a new reference, or NULL, in `*result`. Returns 1 with an item, 0 without, -1 with an error set.
+ */
+int PyMapping_GetOptionalItem(PyObject *o,
+                              PyObject *key,
+                              PyObject **result);
+
+/*
+ The item of a key in UTF-8. See [`PyMapping_GetOptionalItem`].
+ */
+int PyMapping_GetOptionalItemString(PyObject *o, const char *key, PyObject **result);
+
+/*
+ Whether a mapping has a key: 1 or 0, or -1 with an error set.
+ */
+int PyMapping_HasKeyWithError(PyObject *o, PyObject *key);
+
+/*
+ Whether a mapping has a key in UTF-8: 1 or 0, or -1 with an error set.
+ */
+int PyMapping_HasKeyStringWithError(PyObject *o, const char *key);
+
+/*
+ The length of an object, or the hint that its `__length_hint__` gives, or `default`; -1 with an error set.
+ */
+Py_ssize_t PyObject_LengthHint(PyObject *o, Py_ssize_t default_);
+
+/*
+ Whether a mapping has a key: 1 or 0. An error is reported as unraisable, and means 0.
+ */
+int PyMapping_HasKey(PyObject *o, PyObject *key);
+
+/*
+ Whether a mapping has a key in UTF-8: 1 or 0. An error is reported as unraisable, and means 0.
+ */
+int PyMapping_HasKeyString(PyObject *o, const char *key);
+
+/*
  An iterator over an object: a new reference, or NULL with TypeError for an object that is not iterable, SystemError for NULL.
  */
 PyObject *PyObject_GetIter(PyObject *o);
@@ -2418,6 +2470,42 @@ PyObject *PySequence_Tuple(PyObject *o);
 PyObject *PySequence_Fast(PyObject *o, const char *message);
 
 /*
+ Whether an object is among the items. See [`PySequence_Contains`].
+ */
+int PySequence_In(PyObject *o, PyObject *value);
+
+/*
+ The number of items that are equal to an object, or -1 with TypeError for an object without items, SystemError for NULL.
+ */
+Py_ssize_t PySequence_Count(PyObject *o,
+                            PyObject *value);
+
+/*
+ The index of the first item that is equal to an object, or -1 with ValueError when there is none, TypeError for an object
+ without items, SystemError for NULL.
+ */
+Py_ssize_t PySequence_Index(PyObject *o,
+                            PyObject *value);
+
+/*
+ A sequence repeated: a new reference, or NULL with TypeError, SystemError for NULL.
+ */
+PyObject *PySequence_Repeat(PyObject *o, Py_ssize_t count);
+
+/*
+ Both sequences joined, in the place of the first if its type can do that: a new reference, or NULL with TypeError, SystemError for
+ NULL.
+ */
+PyObject *PySequence_InPlaceConcat(PyObject *o,
+                                   PyObject *other);
+
+/*
+ A sequence repeated, in its place if its type can do that: a new reference, or NULL with TypeError, SystemError for NULL.
+ */
+PyObject *PySequence_InPlaceRepeat(PyObject *o,
+                                   Py_ssize_t count);
+
+/*
  `True` for a number other than 0, else `False`: a new reference.
  */
 PyObject *PyBool_FromLong(long value);
@@ -2595,6 +2683,176 @@ PyObject *PyInstanceMethod_New(PyObject *function);
 PyObject *PyInstanceMethod_Function(PyObject *method);
 
 /*
+ A code object without instructions, for a frame: a new reference, or NULL with an error set. The file's name is decoded as file
+ names are, that of the function is UTF-8.
+ */
+PyCodeObject *PyCode_NewEmpty(const char *filename,
+                              const char *funcname,
+                              int firstlineno);
+
+/*
+ A code object from all its parts: a new reference, or NULL with SystemError for NULL, for parts of other types and negative
+ numbers, ValueError for fewer variables than arguments. The instructions are never run.
+ */
+PyCodeObject *PyUnstable_Code_NewWithPosOnlyArgs(int argcount,
+                                                 int posonlyargcount,
+                                                 int kwonlyargcount,
+                                                 int nlocals,
+                                                 int stacksize,
+                                                 int flags,
+                                                 PyObject *code,
+                                                 PyObject *consts,
+                                                 PyObject *names,
+                                                 PyObject *varnames,
+                                                 PyObject *freevars,
+                                                 PyObject *cellvars,
+                                                 PyObject *filename,
+                                                 PyObject *name,
+                                                 PyObject *qualname,
+                                                 int firstlineno,
+                                                 PyObject *linetable,
+                                                 PyObject *exceptiontable);
+
+/*
+ [`PyUnstable_Code_NewWithPosOnlyArgs`] without arguments that have no keyword.
+ */
+PyCodeObject *PyUnstable_Code_New(int argcount,
+                                  int kwonlyargcount,
+                                  int nlocals,
+                                  int stacksize,
+                                  int flags,
+                                  PyObject *code,
+                                  PyObject *consts,
+                                  PyObject *names,
+                                  PyObject *varnames,
+                                  PyObject *freevars,
+                                  PyObject *cellvars,
+                                  PyObject *filename,
+                                  PyObject *name,
+                                  PyObject *qualname,
+                                  int firstlineno,
+                                  PyObject *linetable,
+                                  PyObject *exceptiontable);
+
+/*
+ A new `complex`: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyComplex_FromCComplex(struct Py_complex value);
+
+/*
+ A new `complex`: a new reference, or NULL with MemoryError.
+ */
+PyObject *PyComplex_FromDoubles(double real, double imag);
+
+/*
+ The real part of a complex or real number. -1.0 with TypeError for another object, SystemError for NULL. -1.0 may also be the
+ value: check `PyErr_Occurred`.
+ */
+double PyComplex_RealAsDouble(PyObject *o);
+
+/*
+ The imaginary part of a complex number; 0.0 for a real one. See [`PyComplex_RealAsDouble`].
+ */
+double PyComplex_ImagAsDouble(PyObject *o);
+
+/*
+ The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object, SystemError for
+ NULL. It may also be the value: check `PyErr_Occurred`.
+ */
+struct Py_complex PyComplex_AsCComplex(PyObject *o);
+
+/*
+ `a + b`
+ */
+struct Py_complex _Py_c_sum(struct Py_complex a, struct Py_complex b);
+
+/*
+ `a - b`
+ */
+struct Py_complex _Py_c_diff(struct Py_complex a, struct Py_complex b);
+
+/*
+ `-a`
+ */
+struct Py_complex _Py_c_neg(struct Py_complex a);
+
+/*
+ `a *b`
+ */
+struct Py_complex _Py_c_prod(struct Py_complex a, struct Py_complex b);
+
+/*
+ `a / b`; zero, and `errno` is `EDOM`, for a division by zero.
+ */
+struct Py_complex _Py_c_quot(struct Py_complex a, struct Py_complex b);
+
+/*
+ `a **b`; zero, and `errno` is `EDOM`, for a negative or complex power of zero.
+ */
+struct Py_complex _Py_c_pow(struct Py_complex a, struct Py_complex b);
+
+/*
+ The absolute value. `errno` becomes `ERANGE` when it is too large, and else 0.
+ */
+double _Py_c_abs(struct Py_complex a);
+
+/*
+ An empty context: a new reference, or NULL with an error set.
+ */
+PyObject *PyContext_New(void);
+
+/*
+ A copy of a context: a new reference, or NULL with TypeError for another object, SystemError for NULL.
+ */
+PyObject *PyContext_Copy(PyObject *context);
+
+/*
+ A copy of the current context of this thread: a new reference, or NULL with an error set.
+ */
+PyObject *PyContext_CopyCurrent(void);
+
+/*
+ Makes a context the current one of this thread: 0, or -1 with RuntimeError when it is entered already, TypeError for another object,
+ SystemError for NULL.
+ */
+int PyContext_Enter(PyObject *context);
+
+/*
+ Makes the context before this one the current one again: 0, or -1 with RuntimeError when it is not the current one, TypeError for
+ another object, SystemError for NULL.
+ */
+int PyContext_Exit(PyObject *context);
+
+/*
+ A context variable with a name in UTF-8, and a default value unless that is NULL: a new reference, or NULL with an error set.
+ */
+PyObject *PyContextVar_New(const char *name,
+                           PyObject *default_value);
+
+/*
+ The value of a variable in the current context. Returns 0 with a new reference in `*value`: the value, else `default_value`, else the
+ variable's own default; NULL there, without an error, when all are missing. -1 with NULL there and TypeError for another object,
+ SystemError for NULL.
+ */
+int PyContextVar_Get(PyObject *var,
+                     PyObject *default_value,
+                     PyObject **value);
+
+/*
+ Sets a variable in the current context: a new reference to a token for `PyContextVar_Reset`, or NULL with TypeError for another
+ object, SystemError for NULL.
+ */
+PyObject *PyContextVar_Set(PyObject *var,
+                           PyObject *value);
+
+/*
+ Restores the value that a variable had before it was set: 0, or -1 with RuntimeError for a token that was used, ValueError for one of
+ another variable or context, TypeError for another object, SystemError for NULL.
+ */
+int PyContextVar_Reset(PyObject *var,
+                       PyObject *token);
+
+/*
  A new descriptor of a method: a new reference, or NULL with an error set: SystemError for flags that name no convention.
 
  # Safety
@@ -2672,176 +2930,6 @@ int PyMember_SetOne(char *object, PyMemberDef *definition, PyObject *value);
  object that is no mapping.
  */
 PyObject *PyDictProxy_New(PyObject *mapping);
-
-/*
- A new `complex`: a new reference, or NULL with MemoryError.
- */
-PyObject *PyComplex_FromCComplex(struct Py_complex value);
-
-/*
- A new `complex`: a new reference, or NULL with MemoryError.
- */
-PyObject *PyComplex_FromDoubles(double real, double imag);
-
-/*
- The real part of a complex or real number. -1.0 with TypeError for another object, SystemError for NULL. -1.0 may also be the
- value: check `PyErr_Occurred`.
- */
-double PyComplex_RealAsDouble(PyObject *o);
-
-/*
- The imaginary part of a complex number; 0.0 for a real one. See [`PyComplex_RealAsDouble`].
- */
-double PyComplex_ImagAsDouble(PyObject *o);
-
-/*
- The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object, SystemError for
- NULL. It may also be the value: check `PyErr_Occurred`.
- */
-struct Py_complex PyComplex_AsCComplex(PyObject *o);
-
-/*
- `a + b`
- */
-struct Py_complex _Py_c_sum(struct Py_complex a, struct Py_complex b);
-
-/*
- `a - b`
- */
-struct Py_complex _Py_c_diff(struct Py_complex a, struct Py_complex b);
-
-/*
- `-a`
- */
-struct Py_complex _Py_c_neg(struct Py_complex a);
-
-/*
- `a *b`
- */
-struct Py_complex _Py_c_prod(struct Py_complex a, struct Py_complex b);
-
-/*
- `a / b`; zero, and `errno` is `EDOM`, for a division by zero.
- */
-struct Py_complex _Py_c_quot(struct Py_complex a, struct Py_complex b);
-
-/*
- `a **b`; zero, and `errno` is `EDOM`, for a negative or complex power of zero.
- */
-struct Py_complex _Py_c_pow(struct Py_complex a, struct Py_complex b);
-
-/*
- The absolute value. `errno` becomes `ERANGE` when it is too large, and else 0.
- */
-double _Py_c_abs(struct Py_complex a);
-
-/*
- A code object without instructions, for a frame: a new reference, or NULL with an error set. The file's name is decoded as file
- names are, that of the function is UTF-8.
- */
-PyCodeObject *PyCode_NewEmpty(const char *filename,
-                              const char *funcname,
-                              int firstlineno);
-
-/*
- A code object from all its parts: a new reference, or NULL with SystemError for NULL, for parts of other types and negative
- numbers, ValueError for fewer variables than arguments. The instructions are never run.
- */
-PyCodeObject *PyUnstable_Code_NewWithPosOnlyArgs(int argcount,
-                                                 int posonlyargcount,
-                                                 int kwonlyargcount,
-                                                 int nlocals,
-                                                 int stacksize,
-                                                 int flags,
-                                                 PyObject *code,
-                                                 PyObject *consts,
-                                                 PyObject *names,
-                                                 PyObject *varnames,
-                                                 PyObject *freevars,
-                                                 PyObject *cellvars,
-                                                 PyObject *filename,
-                                                 PyObject *name,
-                                                 PyObject *qualname,
-                                                 int firstlineno,
-                                                 PyObject *linetable,
-                                                 PyObject *exceptiontable);
-
-/*
- [`PyUnstable_Code_NewWithPosOnlyArgs`] without arguments that have no keyword.
- */
-PyCodeObject *PyUnstable_Code_New(int argcount,
-                                  int kwonlyargcount,
-                                  int nlocals,
-                                  int stacksize,
-                                  int flags,
-                                  PyObject *code,
-                                  PyObject *consts,
-                                  PyObject *names,
-                                  PyObject *varnames,
-                                  PyObject *freevars,
-                                  PyObject *cellvars,
-                                  PyObject *filename,
-                                  PyObject *name,
-                                  PyObject *qualname,
-                                  int firstlineno,
-                                  PyObject *linetable,
-                                  PyObject *exceptiontable);
-
-/*
- An empty context: a new reference, or NULL with an error set.
- */
-PyObject *PyContext_New(void);
-
-/*
- A copy of a context: a new reference, or NULL with TypeError for another object, SystemError for NULL.
- */
-PyObject *PyContext_Copy(PyObject *context);
-
-/*
- A copy of the current context of this thread: a new reference, or NULL with an error set.
- */
-PyObject *PyContext_CopyCurrent(void);
-
-/*
- Makes a context the current one of this thread: 0, or -1 with RuntimeError when it is entered already, TypeError for another object,
- SystemError for NULL.
- */
-int PyContext_Enter(PyObject *context);
-
-/*
- Makes the context before this one the current one again: 0, or -1 with RuntimeError when it is not the current one, TypeError for
- another object, SystemError for NULL.
- */
-int PyContext_Exit(PyObject *context);
-
-/*
- A context variable with a name in UTF-8, and a default value unless that is NULL: a new reference, or NULL with an error set.
- */
-PyObject *PyContextVar_New(const char *name,
-                           PyObject *default_value);
-
-/*
- The value of a variable in the current context. Returns 0 with a new reference in `*value`: the value, else `default_value`, else the
- variable's own default; NULL there, without an error, when all are missing. -1 with NULL there and TypeError for another object,
- SystemError for NULL.
- */
-int PyContextVar_Get(PyObject *var,
-                     PyObject *default_value,
-                     PyObject **value);
-
-/*
- Sets a variable in the current context: a new reference to a token for `PyContextVar_Reset`, or NULL with TypeError for another
- object, SystemError for NULL.
- */
-PyObject *PyContextVar_Set(PyObject *var,
-                           PyObject *value);
-
-/*
- Restores the value that a variable had before it was set: 0, or -1 with RuntimeError for a token that was used, ValueError for one of
- another variable or context, TypeError for another object, SystemError for NULL.
- */
-int PyContextVar_Reset(PyObject *var,
-                       PyObject *token);
 
 /*
  A new, empty dict: a new reference, or NULL with MemoryError.
@@ -3000,6 +3088,11 @@ int PyDict_Merge(PyObject *dict, PyObject *other, int replace);
 int PyDict_MergeFromSeq2(PyObject *dict, PyObject *pairs, int replace);
 
 /*
+ A new, empty dict that is to have about this many items: a new reference, or NULL with MemoryError.
+ */
+PyObject *_PyDict_NewPresized(Py_ssize_t _count);
+
+/*
  A new `float` with this value: a new reference, or NULL with MemoryError.
  */
 PyObject *PyFloat_FromDouble(double value);
@@ -3077,18 +3170,6 @@ double PyFloat_Unpack4(const char *place, int is_little);
 double PyFloat_Unpack8(const char *place, int is_little);
 
 /*
- A new `classmethod`, which binds `callable` to the class in which it is looked up: a new reference, or NULL with SystemError
- for NULL.
- */
-PyObject *PyClassMethod_New(PyObject *callable);
-
-/*
- A new `staticmethod`, which returns `callable` unchanged when it is looked up: a new reference, or NULL with SystemError for
- NULL.
- */
-PyObject *PyStaticMethod_New(PyObject *callable);
-
-/*
  A frame of a code object with a dict of globals: a new reference, or NULL with an error set. `locals` may be NULL, and so may the
  thread state.
  */
@@ -3153,6 +3234,18 @@ PyObject *PyEval_GetGlobals(void);
  The locals of the Python code that runs in this thread: NULL with SystemError, because none does.
  */
 PyObject *PyEval_GetLocals(void);
+
+/*
+ A new `classmethod`, which binds `callable` to the class in which it is looked up: a new reference, or NULL with SystemError
+ for NULL.
+ */
+PyObject *PyClassMethod_New(PyObject *callable);
+
+/*
+ A new `staticmethod`, which returns `callable` unchanged when it is looked up: a new reference, or NULL with SystemError for
+ NULL.
+ */
+PyObject *PyStaticMethod_New(PyObject *callable);
 
 /*
  Imports a module by its full name in UTF-8: a new reference, or NULL with an error set: ModuleNotFoundError when the
@@ -3343,6 +3436,12 @@ int PyList_Reverse(PyObject *list);
  A tuple of the items: a new reference, or NULL with SystemError when `list` is not a list.
  */
 PyObject *PyList_AsTuple(PyObject *list);
+
+/*
+ Sorts a list: 0, or -1 with SystemError for another object, with the error of a comparison, or with ValueError when the list was
+ changed meanwhile. Equal items keep their order.
+ */
+int PyList_Sort(PyObject *o);
 
 /*
  Takes a lock, and waits for it if another thread holds it. A thread that waits releases the GIL meanwhile.
@@ -4068,6 +4167,24 @@ PyObject *PyObject_Repr(PyObject *o);
  error set. NULL gives `<NULL>`.
  */
 PyObject *PyObject_ASCII(PyObject *o);
+
+/*
+ Writes the repr of an object to a stream of C's, or its `str` if the flags have `Py_PRINT_RAW`; `<nil>` for NULL: 0, or -1 with an
+ error set.
+
+ # Safety
+ `stream` is an open stream.
+ */
+int PyObject_Print(PyObject *o,
+                   FILE *stream,
+                   int flags);
+
+/*
+ `format(o, spec)`: a new reference to a `str`, or NULL with an error set. NULL for `spec` is an empty specification; an object
+ that is not a string is SystemError.
+ */
+PyObject *PyObject_Format(PyObject *o,
+                          PyObject *spec);
 
 /*
  `hash(o)`, or -1 with TypeError for an object without a hash, SystemError for NULL.
@@ -6225,6 +6342,95 @@ PyObject *PyUnicode_DecodeUTF8Stateful(const char *text,
 const char *PyUnicode_GetDefaultEncoding(void);
 
 /*
+ A `str` from `size` bytes of UTF-16: a new reference, or NULL with UnicodeDecodeError. `*byteorder` is -1 for little-endian, 1
+ for big-endian, and 0, as NULL, for the order that a mark at the start tells, which is stored there; without a mark it is the
+ machine's. `errors` is as for `PyUnicode_DecodeUTF8`.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUTF16(const char *text,
+                                Py_ssize_t size,
+                                const char *errors,
+                                int *byteorder);
+
+/*
+ A `str` from `size` bytes of UTF-16 of which the rest may come later, if `consumed` is not NULL: the number of bytes that were
+ decoded is stored there. See [`PyUnicode_DecodeUTF16`].
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUTF16Stateful(const char *text,
+                                        Py_ssize_t size,
+                                        const char *errors,
+                                        int *byteorder,
+                                        Py_ssize_t *consumed);
+
+/*
+ The string in UTF-16 with a mark, in the machine's order: a new reference to a `bytes`, or NULL with TypeError for an object that
+ is not a `str`, UnicodeEncodeError.
+ */
+PyObject *PyUnicode_AsUTF16String(PyObject *o);
+
+/*
+ A `str` from `size` bytes of UTF-32: a new reference, or NULL with UnicodeDecodeError. `*byteorder` is -1 for little-endian, 1
+ for big-endian, and 0, as NULL, for the order that a mark at the start tells, which is stored there; without a mark it is the
+ machine's. `errors` is as for `PyUnicode_DecodeUTF8`.
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUTF32(const char *text,
+                                Py_ssize_t size,
+                                const char *errors,
+                                int *byteorder);
+
+/*
+ A `str` from `size` bytes of UTF-32 of which the rest may come later, if `consumed` is not NULL: the number of bytes that were
+ decoded is stored there. See [`PyUnicode_DecodeUTF32`].
+
+ # Safety
+ `text` is NULL or `size` bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeUTF32Stateful(const char *text,
+                                        Py_ssize_t size,
+                                        const char *errors,
+                                        int *byteorder,
+                                        Py_ssize_t *consumed);
+
+/*
+ The string in UTF-32 with a mark, in the machine's order: a new reference to a `bytes`, or NULL with TypeError for an object that
+ is not a `str`, UnicodeEncodeError.
+ */
+PyObject *PyUnicode_AsUTF32String(PyObject *o);
+
+/*
+ The name that an object is or that its `__fspath__` gives, a `str` or a `bytes`: a new reference, or NULL with TypeError.
+ */
+PyObject *PyOS_FSPath(PyObject *path);
+
+/*
+ A converter for the unit `O&` of formats: stores a new reference to a file's name as `bytes` in the `PyObject *` at `place`, for a
+ `str`, a `bytes`, or an object with `__fspath__`. Returns `Py_CLEANUP_SUPPORTED`, or 0 with an error set. NULL for `o` drops the
+ name at `place`.
+
+ # Safety
+ `place` is the address of a `PyObject *`.
+ */
+int PyUnicode_FSConverter(PyObject *o,
+                          void *place);
+
+/*
+ A converter for the unit `O&` of formats: stores a new reference to a file's name as `str`. See [`PyUnicode_FSConverter`].
+
+ # Safety
+ `place` is the address of a `PyObject *`.
+ */
+int PyUnicode_FSDecoder(PyObject *o,
+                        void *place);
+
+/*
  The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence if
  `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
  */
@@ -6304,6 +6510,11 @@ int PyUnicode_Equal(PyObject *left, PyObject *right);
  Whether a string is an identifier: 1 or 0; 0 for an object that is not a string. Never sets an error.
  */
 int PyUnicode_IsIdentifier(PyObject *o);
+
+/*
+ `format % arguments`, for a tuple of arguments, one argument, or a mapping: a new reference, or NULL with an error set.
+ */
+PyObject *PyUnicode_Format(PyObject *format, PyObject *arguments);
 
 /*
  Copies up to `how_many` characters of one string, from an index on, to an index of another, which only the caller has: returns

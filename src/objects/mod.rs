@@ -47,6 +47,7 @@ pub mod number_text;
 pub mod object;
 pub mod operators;
 pub mod range;
+pub mod print;
 pub mod sequence_methods;
 pub mod set;
 pub mod slice;

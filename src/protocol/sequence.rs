@@ -147,10 +147,11 @@ pub fn concat_in_place(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
         return unsafe { Ref::from_ptr(slot(o.as_ptr(), other.as_ptr())) }
             .ok_or_else(|| error::fetched_from_c("__iadd__"));
     }
-    if check(o) && check(other) {
-        if let Some(sum) = by_number(o, other, |suite| suite.nb_inplace_add.or(suite.nb_add))? {
-            return Ok(sum);
-        }
+    if check(o)
+        && check(other)
+        && let Some(sum) = by_number(o, other, |suite| suite.nb_inplace_add.or(suite.nb_add))?
+    {
+        return Ok(sum);
     }
     Err(raise!(TypeError, "'{}' object can't be concatenated", o.class().name()))
 }

@@ -8,7 +8,7 @@ use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject, visitproc};
 use crate::interpreter::hooks;
 use crate::objects::dict::Dict;
-use crate::objects::{constants, formatting, object, str};
+use crate::objects::{constants, formatting, object, print, str};
 use crate::protocol::attribute::absent;
 use crate::protocol::{compare, finalizer, hash, text, truth};
 use crate::runtime::refusal;
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn PyObject_Print(o: Arg, stream: *mut libc::FILE, flags: 
     // SAFETY: C promises the stream.
     unsafe {
         match o {
-            Some(o) => object::print(o, stream, flags & 1 != 0).into_c(),
+            Some(o) => print::print(o, stream, flags & 1 != 0).into_c(),
             None => {
                 libc::fputs(c"<nil>".as_ptr(), stream);
                 0

@@ -8,6 +8,7 @@ mod table;
 pub mod type_object;
 mod update;
 pub mod view;
+mod view_algebra;
 
 pub use key::{hash_of_element, hash_of_key};
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};

@@ -3,7 +3,7 @@
 use super::iterator::over_keys;
 use super::{
     Dict, clear, contains, delete, entries_hashed, get, get_hashed, instantiate, len, methods, missing, next_addresses,
-    set,
+    set, update,
 };
 use crate::abi::*;
 use crate::objects::class_lookup;
@@ -13,7 +13,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{call, class_call, class_defaults, class_order, nested, str};
 use crate::protocol::compare;
 use crate::runtime::known::{self, DICT};
-use crate::runtime::{Obj, Ref, Result, Type, instance};
+use crate::runtime::{Obj, Ref, Result, Type, View, instance};
 use core::ffi::c_int;
 
 /// The `dict` type.
@@ -27,6 +27,7 @@ pub static mut PyDict_Type: PyTypeObject = PyTypeObject {
     tp_hash: class_defaults::NO_HASH,
     tp_repr: slots::unary(repr),
     tp_richcompare: slots::compare(compare),
+    tp_as_number: &raw mut AS_NUMBER,
     tp_as_sequence: &raw mut AS_SEQUENCE,
     tp_as_mapping: &raw mut AS_MAPPING,
     tp_iter: slots::unary(over_keys),
@@ -64,6 +65,30 @@ unsafe impl Owner for PyDictObject {
 
     unsafe fn empty(dict: Dict<'_>) {
         clear(dict);
+    }
+}
+
+static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_or: slots::binary(union),
+    nb_inplace_or: slots::binary(update_in_place),
+    ..PyNumberMethods::BLANK
+};
+
+/// `a | b`: the items of both; those of the second count.
+fn union(a: View<'_, PyObject>, b: Obj<'_>) -> Result<Ref> {
+    let (Some(left), Some(_)) = (a.downcast::<PyDictObject>(), b.downcast::<PyDictObject>()) else {
+        return Ok(known::NOT_IMPLEMENTED.to_ref());
+    };
+    let whole = super::copy(left)?;
+    update(whole.borrow(), b)?;
+    Ok(whole.into_ref())
+}
+
+/// `dict |= other`, which may be a mapping or pairs.
+fn update_in_place(dict: View<'_, PyObject>, other: Obj<'_>) -> Result<Ref> {
+    match dict.downcast() {
+        Some(own) => update(own, other).map(|()| dict.to_ref()),
+        None => Ok(known::NOT_IMPLEMENTED.to_ref()),
     }
 }
 

@@ -2,7 +2,7 @@
 //! dict.
 
 use super::iterator::{over_items, over_keys, over_values};
-use super::{Dict, contains, get, len};
+use super::{Dict, contains, get, len, view_algebra};
 use crate::abi::*;
 use crate::objects::slots::{self, Owner};
 use crate::objects::{class_defaults, iterator, nested, str, tuple};
@@ -13,7 +13,7 @@ use core::ffi::{CStr, c_int};
 
 /// The layout of a view of a dict.
 #[repr(C)]
-struct DictView {
+pub(super) struct DictView {
     ob_base: PyObject,
     /// The dict.
     dict: *mut PyObject,
@@ -31,7 +31,7 @@ unsafe impl Owner for DictView {
     const FIELDS: &'static [usize] = &[core::mem::offset_of!(DictView, dict)];
 }
 
-type AnyView<'a> = View<'a, DictView>;
+pub(super) type AnyView<'a> = View<'a, DictView>;
 
 /// A kind of view: the part of a dict that it lists, and the iterator over that part.
 trait Kind: 'static {
@@ -98,6 +98,8 @@ const fn set_type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMeth
     PyTypeObject {
         tp_hash: class_defaults::NO_HASH,
         tp_richcompare: slots::compare(compare),
+        tp_as_number: &raw mut view_algebra::NUMBER,
+        tp_methods: (&raw mut view_algebra::METHODS).cast(),
         ..type_of::<K>(name, sequence)
     }
 }
@@ -155,7 +157,7 @@ pub(super) fn items(dict: Dict<'_>) -> Result<Ref> {
 }
 
 /// The dict of a view.
-fn dict_of(view: AnyView<'_>) -> Dict<'_> {
+pub(super) fn dict_of(view: AnyView<'_>) -> Dict<'_> {
     // SAFETY: a view is made with a dict, and keeps a reference to it.
     unsafe { View::new_unchecked(Obj::from_ptr_unchecked((*view.fields()).dict)) }
 }
@@ -195,6 +197,11 @@ fn has_item(view: AnyView<'_>, item: Obj<'_>) -> Result<bool> {
     }
 }
 
+/// Whether an object is a view of keys or of items.
+pub(super) fn is_like_set(o: Obj<'_>) -> bool {
+    o.is_exactly(KEYS) || o.is_exactly(ITEMS)
+}
+
 /// Whether each item of the first is in the second.
 fn is_subset(of: Obj<'_>, whole: Obj<'_>) -> Result<bool> {
     let iterator = iterator::of(of)?;
@@ -208,7 +215,7 @@ fn is_subset(of: Obj<'_>, whole: Obj<'_>) -> Result<bool> {
 
 /// Views of keys and of items compare as sets do: by inclusion.
 fn compare(a: AnyView<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
-    if !b.is_exactly(KEYS) && !b.is_exactly(ITEMS) {
+    if !is_like_set(b) && b.downcast::<PySetObject>().is_none() {
         return Ok(NOT_IMPLEMENTED.to_ref());
     }
     let [x, y] = [mapping::len(*a)?, mapping::len(b)?];

@@ -5,12 +5,12 @@ pub mod type_object;
 
 use super::dict::{self, Dict};
 use super::tuple::{self, Tuple};
-use super::{bytes, class_name, exceptions, str};
+use super::{class_name, str};
 use crate::abi::*;
 use crate::objects::slots::Owner;
 use crate::protocol::truth::truth;
 use crate::protocol::{hash, text};
-use crate::runtime::{Obj, Ref, Result, Type, View, errno, error, known, raise};
+use crate::runtime::{Obj, Ref, Result, Type, View, error, known, raise};
 use core::ffi::c_int;
 
 // SAFETY: a plain instance of `object` owns nothing, and the built-in types that inherit its `tp_dealloc`, as `int` does, add
@@ -98,20 +98,4 @@ pub fn ascii(o: Obj<'_>) -> Result<Ref> {
         _ => text.push_escape(point),
     })?;
     text.finish()
-}
-
-/// Writes an object to a stream of C's: its repr, or its str if `plain` says so (CPython: `PyObject_Print`).
-///
-/// # Safety
-/// `stream` is an open stream.
-pub unsafe fn print(o: Obj<'_>, stream: *mut libc::FILE, plain: bool) -> Result<()> {
-    let shown = if plain { text::to_str(o)? } else { text::repr(o)? };
-    let encoded = str::encode(str::require(shown.borrow())?, "utf-8", str::Handler::BackslashReplace)?;
-    let bytes = bytes::as_slice(encoded.borrow());
-    // SAFETY: the stream is open, and the bytes live until this function returns.
-    let written = unsafe { libc::fwrite(bytes.as_ptr().cast(), 1, bytes.len(), stream) };
-    if written == bytes.len() {
-        return Ok(());
-    }
-    Err(exceptions::raise_system_error(Exc::OSError.class().as_obj(), errno::get(), None, None))
 }

@@ -22,7 +22,7 @@ pub(super) fn union(set: Set<'_>, other: Obj<'_>) -> Result<NewSet> {
 }
 
 /// The keys that are in both. They are searched in the larger of two sets.
-pub(super) fn intersection(set: Set<'_>, other: Obj<'_>) -> Result<NewSet> {
+pub fn intersection(set: Set<'_>, other: Obj<'_>) -> Result<NewSet> {
     if set.is(other) {
         return copy(set);
     }
@@ -48,7 +48,7 @@ pub(super) fn intersection(set: Set<'_>, other: Obj<'_>) -> Result<NewSet> {
 }
 
 /// Removes the keys of another.
-pub(super) fn remove_all(set: Set<'_>, other: Obj<'_>) -> Result<()> {
+pub fn remove_all(set: Set<'_>, other: Obj<'_>) -> Result<()> {
     if set.is(other) {
         clear(set);
         return Ok(());
@@ -95,7 +95,7 @@ pub(super) fn difference(set: Set<'_>, other: Obj<'_>) -> Result<NewSet> {
 }
 
 /// Removes the keys that are also in another, and adds the other's other keys.
-pub(super) fn toggle_all(set: Set<'_>, other: Obj<'_>) -> Result<()> {
+pub fn toggle_all(set: Set<'_>, other: Obj<'_>) -> Result<()> {
     if set.is(other) {
         clear(set);
         return Ok(());

@@ -10,6 +10,7 @@ mod table;
 pub mod type_object;
 mod update;
 
+pub use algebra::{intersection, remove_all, toggle_all};
 pub use table::{add, clear, contains, discard, find_hashed, len, next, pop};
 pub use update::update;
 
@@ -60,7 +61,7 @@ pub fn from_iterable(class: Type<'_>, iterable: Option<Obj<'_>>) -> Result<NewSe
 }
 
 /// `set` or `frozenset`, of which the class is a subclass.
-pub(self) fn base_of(class: Type<'_>) -> Type<'static> {
+fn base_of(class: Type<'_>) -> Type<'static> {
     if class.is_subtype(SET) { SET } else { FROZENSET }
 }
 

@@ -173,10 +173,10 @@ pub(super) fn bytes_in_memory(s: Str<'_>) -> usize {
         (true, _) => size_of::<PyCompactUnicodeObject>(),
         (false, _) => size_of::<PyUnicodeObject>(),
     };
-    // SAFETY: a string that is not compact ASCII has the larger layout.
-    let utf8 = match compact_ascii(s).is_none() && !matches!(all, Points::Ascii(_)) {
-        true => unsafe { super::kept_utf8::kept(s) }.map_or(0, |form| form.len() + 1),
-        false => 0,
+    let utf8 = match all {
+        Points::Ascii(_) => 0,
+        // SAFETY: a string that is not ASCII has the larger layout.
+        _ => unsafe { super::kept_utf8::kept(s) }.map_or(0, |form| form.len() + 1),
     };
     head + characters + utf8
 }

@@ -152,13 +152,12 @@ pub fn resize(s: Ref, new: usize) -> Result<Ref, (Ref, Raised)> {
         return unsafe { reallocate(s, new) };
     }
     let width = points(old).width();
-    let made = build::blank(new, greatest(old)).map(|made| {
+    let made = build::blank(new, greatest(old)).inspect(|made| {
         let kept = points(old).slice(0..new.min(length(old)));
         if let Some(to) = as_exact(made.borrow()) {
             // SAFETY: the new string has the same width, and room for the characters.
             unsafe { write(kept, data(to), width) };
         }
-        made
     });
     made.map_err(|raised| (s, raised))
 }
