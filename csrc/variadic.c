@@ -25,6 +25,7 @@ pycapsule_va_end(void *arguments)
 {
     va_end(*(va_list *)arguments);
 }
+#ifndef __x86_64__ /* where Rust reads the list itself */
 int
 pycapsule_va_int(void *arguments)
 {
@@ -45,6 +46,7 @@ pycapsule_va_double(void *arguments)
 {
     return va_arg(*(va_list *)arguments, double);
 }
+#endif
 
 /* One function that takes `...` over one that takes a va_list: its return type, the name with `...`, the name with a
  * va_list, the parameters, the last of them, and all of them as arguments. */

@@ -6,7 +6,7 @@ use super::parse::{Parse, Refused};
 use super::refusal::{Refusal, because, not_a, not_a_tuple, text};
 use super::text;
 use super::undo::{CLEANUP_SUPPORTED, Converter, Step};
-use super::unit::{Integer, Items, Kind, Unit};
+use super::unit::{Items, Kind, Unit};
 use crate::format::cursor::Cursor;
 use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, convert, int, str, tuple};
@@ -21,28 +21,33 @@ pub type Warn = fn(Obj<'_>) -> Result<()>;
 
 impl Parse<'_> {
     /// Converts an object by the next unit, over which it steps. `depth` is the number of tuples around the object.
+    #[inline(always)]
     pub(super) fn convert(&mut self, rest: &mut Cursor<'_>, o: Obj<'_>, depth: usize) -> Result<(), Refused> {
-        let unit = Unit::parse(rest);
-        // The fast path: a number that any integer type of C holds but the smallest.
-        if let Unit::Integer(integer) = unit
+        // The fast path: a number that all but the smallest integer types hold.
+        let is_long = match rest.rest().first() {
+            Some(b'i' | b'I') => Some(false),
+            Some(b'l' | b'n' | b'k' | b'K' | b'L') => Some(true),
+            _ => None,
+        };
+        if let Some(is_long) = is_long
             && let Some(value @ 0..) = o.downcast().and_then(int::compact)
         {
-            match integer {
-                Integer::Int | Integer::IntMask => return self.store(value as u32),
-                Integer::Long | Integer::LongMask | Integer::LongLong | Integer::Size => {
-                    return self.store(value as u64);
-                }
-                Integer::Byte | Integer::ByteMask | Integer::Short | Integer::ShortMask => {}
-            }
+            rest.next();
+            return if is_long { self.store(value as u64) } else { self.store(value as u32) };
         }
-        match unit {
+        self.convert_any(rest, o, depth)
+    }
+
+    /// Works as [`Parse::convert`]. Out of line, for all units and objects.
+    #[inline(never)]
+    fn convert_any(&mut self, rest: &mut Cursor<'_>, o: Obj<'_>, depth: usize) -> Result<(), Refused> {
+        match Unit::parse(rest) {
             Unit::Object => self.store(o.as_ptr()),
             unit => self.convert_by(unit, rest, o, depth).map_err(|refusal| self.keep(refusal)),
         }
     }
 
-    /// Works as [`Parse::convert`], for all units and objects. Out of line, so that the fast path keeps no stack frame for it.
-    #[inline(never)]
+    /// Converts an object by a unit, over which `rest` has stepped.
     fn convert_by(&mut self, unit: Unit, rest: &mut Cursor<'_>, o: Obj<'_>, depth: usize) -> Result<(), Refusal> {
         match unit {
             Unit::Integer(integer) => match number::whole(integer, o)? {

@@ -127,7 +127,7 @@ pub enum Unknown {
 
 impl Unit {
     /// Steps over a unit. The units of a tuple's items come next, and their `)` after them.
-    #[inline(always)]
+    #[inline]
     pub fn parse(rest: &mut Cursor<'_>) -> Self {
         let integer = Unit::Integer;
         match rest.next() {
