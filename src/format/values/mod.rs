@@ -49,7 +49,10 @@ pub unsafe fn call(callable: Obj<'_>, format: Option<&CStr>, list: va_list) -> R
         if units > FEW {
             memory::reserve(&mut values.more, units).map_err(|raised| builder.drop_rest(units, None, raised))?;
         }
-        builder.each(units, None, |_, value| Ok(values.push(value)))
+        builder.each(units, None, |_, value| {
+            values.push(value);
+            Ok(())
+        })
     };
     // SAFETY: the list has the values that this format asks for, by this function's condition.
     unsafe { Arguments::copied(list, make) }?;
