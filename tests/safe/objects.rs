@@ -1,12 +1,14 @@
 //! Objects of every kind, and the choice of some of them as the arguments of one call.
 
-use pycapsule::objects::{attributes, bytes, call, dict, float, importlib, int, iterator, namespace, str, tuple};
+use pycapsule::objects::{
+    attributes, bytes, call, complex, dict, float, importlib, int, iterator, namespace, slice, str, tuple,
+};
 use pycapsule::runtime::{Layout, Ref, Result, Type, View, known};
 use pycapsule::{Arg, Exc, Field, Given, Name, Obj, PyDictObject, PyListObject, PyTupleObject, Text, TypeArg};
 use std::cell::Cell;
 
 /// The number of kinds of objects.
-pub const KINDS: usize = 20;
+pub const KINDS: usize = 23;
 
 /// The arguments of one call. The first is the object at `start`, the next one stands `step` further, and so on.
 pub struct Pick {
@@ -40,6 +42,9 @@ fn one_of_each() -> [Ref; KINDS] {
         made(int::from_i64(1)),
         made(int::from_u64(u64::MAX)),
         made(float::from_f64(0.5)),
+        made(complex::from_parts(complex::Complex { real: 0.5, imag: -1.0 })),
+        made(slice::new(None, Some(pair.borrow()), None)),
+        instance(known::RANGE, &[&made(int::from_i64(3))]),
         made(str::from_str("\u{20AC} and \u{1F4A7}")),
         made(bytes::from_slice(b"name")),
         instance(known::MODULE, &[&name]),

@@ -82,8 +82,8 @@ pub extern "C" fn PyLongWriter_Create(negative: c_int, count: Py_ssize_t, digits
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyLongWriter_Finish(writer: *mut PyLongWriter) -> *mut PyObject {
     // SAFETY: the writer is an int that only the caller knows, whose reference the caller gives away.
-    let begun = unsafe { Ref::from_ptr(writer.cast()) };
-    begun.ok_or_else(|| null_argument("PyLongWriter_Finish")).map(int::fresh::finish_writer).into_c()
+    let finished = unsafe { Ref::from_ptr(writer.cast()).map(|o| int::fresh::finish_writer(o)) };
+    finished.ok_or_else(|| null_argument("PyLongWriter_Finish")).into_c()
 }
 
 /// Ends an `int` that was begun and is not wanted any more. NULL is ignored.

@@ -87,7 +87,10 @@ impl Fresh {
 }
 
 /// The number that C has written, from its object.
-pub fn finish_writer(o: Ref) -> Ref {
+///
+/// # Safety
+/// The object is a result of [`Fresh::into_writer`] that no other code knows.
+pub unsafe fn finish_writer(o: Ref) -> Ref {
     let Some(number) = o.borrow().downcast().map(super::number) else { return o };
     let (negative, count) = (number.negative, number.digits.len());
     Fresh { o, count }.finish(negative)
