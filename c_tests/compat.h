@@ -73,6 +73,8 @@ void PyMem_RawFree(void *);
 void *PyMem_RawMalloc(size_t);
 void *PyMem_RawRealloc(void *, size_t);
 int PyModule_AddFunctions(PyObject *, PyMethodDef *);
+PyObject *PyNumber_InPlaceMatrixMultiply(PyObject *, PyObject *);
+PyObject *PyNumber_MatrixMultiply(PyObject *, PyObject *);
 PyObject *PyModule_GetNameObject(PyObject *);
 PyObject *PyModule_NewObject(PyObject *);
 int PyModule_SetDocString(PyObject *, const char *);

@@ -4,6 +4,7 @@
  */
 #include "digest.h"
 #include "outcome.h"
+#include "static_types.h"
 
 #include <errno.h>
 #include <math.h>
@@ -138,18 +139,20 @@ no_float(PyObject *self)
     return PyUnicode_FromString("no float");
 }
 
-#define NUMBER(name, slot, function)                                                                                   \
-    static PyNumberMethods name##_number = {.slot = function};                                                        \
-    static PyTypeObject name##_type = {                                                                                \
-        PyVarObject_HEAD_INIT(NULL, 0).tp_name = #name,                                                                \
-        .tp_basicsize = sizeof(PyObject),                                                                              \
-        .tp_as_number = &name##_number,                                                                                \
-    };                                                                                                                 \
-    static PyObject name = {.ob_refcnt = 1, .ob_type = &name##_type};
+static PyNumberMethods float_number, index_number, wrong_number;
+static PyTypeObject float_type, index_type, wrong_type;
+static PyObject with_float, with_index, with_wrong_float;
 
-NUMBER(with_float, nb_float, half)
-NUMBER(with_index, nb_index, seven)
-NUMBER(with_wrong_float, nb_float, no_float)
+static void
+fill_types(void)
+{
+    float_number.nb_float = half;
+    index_number.nb_index = seven;
+    wrong_number.nb_float = no_float;
+    fill_type(&float_type, "with_float", &float_number, NULL, &with_float);
+    fill_type(&index_type, "with_index", &index_number, NULL, &with_index);
+    fill_type(&wrong_type, "with_wrong_float", &wrong_number, NULL, &with_wrong_float);
+}
 
 static void
 fill_pool(void)
@@ -242,6 +245,7 @@ test_other_numbers(void)
 static void
 test_conversions(void)
 {
+    fill_types();
     is_str(outcome_double(PyFloat_AsDouble(&with_float)), "0.5", "an object with nb_float is a real number");
     is_str(outcome_double(PyFloat_AsDouble(&with_index)), "7", "an object with nb_index is a real number");
     is_str(outcome_double(PyFloat_AsDouble(&with_wrong_float)),

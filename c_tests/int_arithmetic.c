@@ -83,13 +83,13 @@ show(PyObject *o)
 }
 
 static char *
-name_of(const char *operator, PyObject *a, PyObject *b)
+name_of(const char *sign, PyObject *a, PyObject *b)
 {
     static char name[1 << 16];
     /* C may evaluate the call that is named before this function. */
     PyObject *error = PyErr_GetRaisedException();
     PyObject *first = show(a), *second = show(b);
-    snprintf(name, sizeof name, "%s %s %s", PyUnicode_AsUTF8(first), operator, PyUnicode_AsUTF8(second));
+    snprintf(name, sizeof name, "%s %s %s", PyUnicode_AsUTF8(first), sign, PyUnicode_AsUTF8(second));
     Py_XDECREF(first);
     Py_XDECREF(second);
     PyErr_SetRaisedException(error);
@@ -106,14 +106,14 @@ digest_call(const char *name, PyObject *a, PyObject *b, PyObject *result)
 
 /* One operator on pairs of operands of up to `most` bits. */
 static void
-run_operator(const char *name, binary operator, uint64_t most, int count, int is_shift)
+run_operator(const char *name, binary function, uint64_t most, int count, int is_shift)
 {
     while (count-- > 0) {
         PyObject *a = random_int(random_size(most));
         PyObject *b = is_shift ? PyLong_FromUnsignedLongLong(random_size(most)) : random_int(random_size(most));
-        digest_call(name, a, b, operator(a, b));
-        digest_call(name, b, a, is_shift ? NULL : operator(b, a));
-        digest_call(name, a, a, is_shift ? NULL : operator(a, a));
+        digest_call(name, a, b, function(a, b));
+        digest_call(name, b, a, is_shift ? NULL : function(b, a));
+        digest_call(name, a, a, is_shift ? NULL : function(a, a));
         Py_DECREF(a);
         Py_DECREF(b);
     }
@@ -129,7 +129,7 @@ test_operators(void)
 {
     static const struct {
         const char *name;
-        binary operator;
+        binary function;
         int is_shift;
         uint64_t digests[3];
     } rows[] = {
@@ -154,7 +154,7 @@ test_operators(void)
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         for (size = 0; size < 3; size++) {
             char sentence[128];
-            run_operator(rows[i].name, rows[i].operator, sizes[size].most, sizes[size].count, rows[i].is_shift);
+            run_operator(rows[i].name, rows[i].function, sizes[size].most, sizes[size].count, rows[i].is_shift);
             snprintf(sentence, sizeof sentence, "%s of ints of up to %d bits", rows[i].name, (int)sizes[size].most);
             digest_is(rows[i].digests[size], sentence);
         }
@@ -208,7 +208,7 @@ test_unary(void)
 {
     static const struct {
         const char *name;
-        PyObject *(*operator)(PyObject *);
+        PyObject *(*function)(PyObject *);
         uint64_t digest;
     } rows[] = {
         {"Negative", PyNumber_Negative, 0x5d75fa5e59db6ac1U},
@@ -222,7 +222,7 @@ test_unary(void)
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         for (count = 0; count < 1000; count++) {
             PyObject *a = random_int(random_size(300));
-            digest_outcome(prints_outcomes ? name_of(rows[i].name, a, a) : "", rows[i].operator(a), show);
+            digest_outcome(prints_outcomes ? name_of(rows[i].name, a, a) : "", rows[i].function(a), show);
             Py_DECREF(a);
         }
         snprintf(sentence, sizeof sentence, "%s of ints", rows[i].name);

@@ -200,27 +200,27 @@ static void
 test_export(void)
 {
     size_t i;
-    PyLongExport export;
+    PyLongExport digits_of;
     for (i = 0; i < COUNT(values); i++) {
         PyObject *o = value(i);
         Py_ssize_t digit;
-        memset(&export, 0xaa, sizeof export);
-        note("%s %d", values[i], PyLong_Export(o, &export));
-        note("%lld %d %d %d", (long long)export.value, export.negative, (int)export.ndigits, export.digits != NULL);
-        for (digit = 0; export.digits != NULL && digit < export.ndigits; digit++) {
-            note("%lx", (unsigned long)((const uint32_t *)export.digits)[digit]);
+        memset(&digits_of, 0xaa, sizeof digits_of);
+        note("%s %d", values[i], PyLong_Export(o, &digits_of));
+        note("%lld %d %d %d", (long long)digits_of.value, digits_of.negative, (int)digits_of.ndigits, digits_of.digits != NULL);
+        for (digit = 0; digits_of.digits != NULL && digit < digits_of.ndigits; digit++) {
+            note("%lx", (unsigned long)((const uint32_t *)digits_of.digits)[digit]);
         }
-        if (export.digits != NULL) {
+        if (digits_of.digits != NULL) {
             note("%d", (int)Py_REFCNT(o));
-            PyLong_FreeExport(&export);
+            PyLong_FreeExport(&digits_of);
             note("%d", (int)Py_REFCNT(o));
         }
         Py_DECREF(o);
     }
     digest_is(0xac24bfc9bf3dc3ffU, "the value or the digits of ints");
-    is_str(outcome_int(PyLong_Export(Py_None, &export)), "TypeError: expect int, got NoneType",
+    is_str(outcome_int(PyLong_Export(Py_None, &digits_of)), "TypeError: expect int, got NoneType",
            "only ints are exported");
-    ok(export.digits == NULL && export.ndigits == 0, "nothing is exported of another object");
+    ok(digits_of.digits == NULL && digits_of.ndigits == 0, "nothing is exported of another object");
 }
 
 static void

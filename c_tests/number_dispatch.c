@@ -4,6 +4,7 @@
  * down whose it is and its operands, and answers NotImplemented as long as the test says so.
  */
 #include "outcome.h"
+#include "static_types.h"
 
 #include <stddef.h>
 
@@ -72,43 +73,21 @@ SLOTS(Base)
 SLOTS(Derived)
 SLOTS(Other)
 
-static PyTypeObject base_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Base",
-    .tp_basicsize = sizeof(PyObject),
-    .tp_as_number = &Base_number,
-};
-static PyTypeObject derived_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Derived",
-    .tp_basicsize = sizeof(PyObject),
-    .tp_as_number = &Derived_number,
-    .tp_base = &base_type,
-};
-/* Derived from Base, with its very slots. */
-static PyTypeObject heir_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Heir",
-    .tp_basicsize = sizeof(PyObject),
-    .tp_as_number = &Base_number,
-    .tp_base = &base_type,
-};
-static PyTypeObject other_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Other",
-    .tp_basicsize = sizeof(PyObject),
-    .tp_as_number = &Other_number,
-};
-/* No number at all. */
-static PyTypeObject none_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Plain",
-    .tp_basicsize = sizeof(PyObject),
-};
+static PyTypeObject base_type, derived_type, heir_type, other_type, plain_type;
+static PyObject base, derived, heir, other, plain;
 
-/* A static object without fields of its own. */
-#define OBJECT(type) {.ob_refcnt = 1, .ob_type = &(type)}
+static void
+fill_types(void)
+{
+    fill_type(&base_type, "Base", &Base_number, NULL, &base);
+    fill_type(&derived_type, "Derived", &Derived_number, &base_type, &derived);
+    /* Derived from Base, with its very slots. */
+    fill_type(&heir_type, "Heir", &Base_number, &base_type, &heir);
+    fill_type(&other_type, "Other", &Other_number, NULL, &other);
+    /* No number at all. */
+    fill_type(&plain_type, "Plain", NULL, NULL, &plain);
+}
 
-static PyObject base = OBJECT(base_type);
-static PyObject derived = OBJECT(derived_type);
-static PyObject heir = OBJECT(heir_type);
-static PyObject other = OBJECT(other_type);
-static PyObject plain = OBJECT(none_type);
 static PyObject *const pool[] = {&base, &derived, &heir, &other, &plain};
 
 static PyObject *
@@ -361,18 +340,20 @@ repeat_in_place(PyObject *v, Py_ssize_t times)
     return PyUnicode_FromFormat("repeat in place %s %zd", name_of(v), times);
 }
 
-static PySequenceMethods empty_sequence;
-static PySequenceMethods plain_sequence = {.sq_concat = concat, .sq_repeat = repeat};
-static PySequenceMethods full_sequence = {.sq_concat = concat,
-                                          .sq_repeat = repeat,
-                                          .sq_inplace_concat = concat_in_place,
-                                          .sq_inplace_repeat = repeat_in_place};
-static PyTypeObject sequence_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Sequence",
-    .tp_basicsize = sizeof(PyObject),
-    .tp_as_sequence = &plain_sequence,
-};
-static PyObject sequence = OBJECT(sequence_type);
+static PySequenceMethods empty_sequence, plain_sequence, full_sequence;
+static PyTypeObject sequence_type;
+static PyObject sequence;
+
+static void
+fill_sequences(void)
+{
+    plain_sequence.sq_concat = full_sequence.sq_concat = concat;
+    plain_sequence.sq_repeat = full_sequence.sq_repeat = repeat;
+    full_sequence.sq_inplace_concat = concat_in_place;
+    full_sequence.sq_inplace_repeat = repeat_in_place;
+    fill_type(&sequence_type, "Sequence", NULL, NULL, &sequence);
+    sequence_type.tp_as_sequence = &plain_sequence;
+}
 
 static void
 test_sequences(void)
@@ -380,6 +361,7 @@ test_sequences(void)
     PyObject *three = PyLong_FromLong(3);
     PyObject *large = PyLong_FromUnsignedLongLong(18446744073709551615ULL);
     PyObject *text = PyUnicode_FromString("x");
+    fill_sequences();
     is_str(outcome(PyNumber_Add(&sequence, &plain)), "'concat Sequence Plain'", "+ joins sequences");
     is_str(outcome(PyNumber_Add(&plain, &sequence)),
            "TypeError: unsupported operand type(s) for +: 'Plain' and 'Sequence'",
@@ -431,6 +413,7 @@ int
 main(void)
 {
     TAP_BEGIN();
+    fill_types();
     RUN(test_order_of_slots);
     RUN(test_first_answer_counts);
     RUN(test_powers);

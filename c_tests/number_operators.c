@@ -57,7 +57,7 @@ show(PyObject *o)
 }
 
 static const char *
-name_of(const char *operator, PyObject *a, PyObject *b)
+name_of(const char *sign, PyObject *a, PyObject *b)
 {
     static char name[256];
     PyObject *first, *second, *error;
@@ -68,7 +68,7 @@ name_of(const char *operator, PyObject *a, PyObject *b)
     error = PyErr_GetRaisedException();
     first = PyObject_Repr(a);
     second = PyObject_Repr(b);
-    snprintf(name, sizeof name, "%s %s %s", PyUnicode_AsUTF8(first), operator, PyUnicode_AsUTF8(second));
+    snprintf(name, sizeof name, "%s %s %s", PyUnicode_AsUTF8(first), sign, PyUnicode_AsUTF8(second));
     Py_DECREF(first);
     Py_DECREF(second);
     PyErr_SetRaisedException(error);
@@ -95,7 +95,7 @@ test_binary(void)
 {
     static const struct {
         const char *name;
-        binary operator;
+        binary function;
         uint64_t digest;
     } rows[] = {
         {"Add", PyNumber_Add, 0x83a218a023063969U},
@@ -141,7 +141,7 @@ test_binary(void)
                     (formats && PySequence_Check(pool[a]) && !PyList_Check(pool[a]) && !PyTuple_Check(pool[a]))) {
                     continue;
                 }
-                digest_outcome(name_of(rows[i].name, pool[a], pool[b]), rows[i].operator(pool[a], pool[b]), show);
+                digest_outcome(name_of(rows[i].name, pool[a], pool[b]), rows[i].function(pool[a], pool[b]), show);
             }
         }
         snprintf(sentence, sizeof sentence, "%s of every pair of objects", rows[i].name);
@@ -177,7 +177,7 @@ test_unary(void)
 {
     static const struct {
         const char *name;
-        PyObject *(*operator)(PyObject *);
+        PyObject *(*function)(PyObject *);
         uint64_t digest;
     } rows[] = {
         {"Negative", PyNumber_Negative, 0x31933ddc1f1688b8U}, {"Positive", PyNumber_Positive, 0x4a4eed12d26de199U}, {"Absolute", PyNumber_Absolute, 0x15ce9ffb50c6a552U},
@@ -189,7 +189,7 @@ test_unary(void)
     char sentence[64];
     for (i = 0; i < COUNT(rows); i++) {
         for (a = 0; a < pool_size; a++) {
-            digest_outcome(name_of(rows[i].name, pool[a], Py_None), rows[i].operator(pool[a]), show);
+            digest_outcome(name_of(rows[i].name, pool[a], Py_None), rows[i].function(pool[a]), show);
         }
         snprintf(sentence, sizeof sentence, "%s of every object", rows[i].name);
         digest_is(rows[i].digest, sentence);

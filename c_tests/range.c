@@ -86,7 +86,7 @@ note_iterator(PyObject *iterator)
         note("%s", error_text());
         return;
     }
-    note("%s %s", Py_TYPE(iterator)->tp_name, outcome(method(iterator, "__length_hint__", NULL)));
+    note("%s %s", tap_type_name((PyObject *)Py_TYPE(iterator)), outcome(method(iterator, "__length_hint__", NULL)));
     for (i = 0; i < 4; i++) {
         PyObject *item = PyIter_Next(iterator);
         if (item == NULL) {

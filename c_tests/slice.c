@@ -3,6 +3,7 @@
  */
 #include "digest.h"
 #include "outcome.h"
+#include "static_types.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -64,11 +65,6 @@ call_indices(PyObject *slice, long length)
     return result;
 }
 
-/* The function, of which the headers make a macro. */
-#undef PySlice_GetIndicesEx
-static int (*const get_indices)(PyObject *, Py_ssize_t, Py_ssize_t *, Py_ssize_t *, Py_ssize_t *, Py_ssize_t *) =
-    PySlice_GetIndicesEx;
-
 static void
 note_positions(PyObject *slice)
 {
@@ -89,7 +85,7 @@ note_positions(PyObject *slice)
         }
     }
     for (i = 0; i < COUNT(lengths); i++) {
-        result = get_indices(slice, lengths[i], &start, &stop, &step, &count);
+        result = PySlice_GetIndicesEx(slice, lengths[i], &start, &stop, &step, &count);
         if (result < 0) {
             note("%s", error_text());
         } else {
@@ -196,7 +192,7 @@ test_whole(void)
     for (i = 0; i < COUNT(objects); i++) {
         same = PyObject_GetItem(objects[i], whole);
         ok(same == objects[i], "the slice of all items of an object of type %s is the object itself",
-           Py_TYPE(objects[i])->tp_name);
+           tap_type_name((PyObject *)Py_TYPE(objects[i])));
         Py_XDECREF(same);
         Py_DECREF(objects[i]);
     }
@@ -303,19 +299,17 @@ shorten(PyObject *self)
     return PyLong_FromLong(1);
 }
 
-static PyNumberMethods shortening = {.nb_index = shorten};
-static PyTypeObject shortening_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "Shortening",
-    .tp_basicsize = sizeof(PyObject),
-    .tp_as_number = &shortening,
-};
-static PyObject shortening_index = {.ob_refcnt = 1, .ob_type = &shortening_type};
+static PyNumberMethods shortening;
+static PyTypeObject shortening_type;
+static PyObject shortening_index;
 
 static void
 test_a_list_that_changes(void)
 {
-    PyObject *slice = PySlice_New(&shortening_index, NULL, NULL);
-    PyObject *value;
+    PyObject *slice, *value;
+    shortening.nb_index = shorten;
+    fill_type(&shortening_type, "Shortening", &shortening, NULL, &shortening_index);
+    slice = PySlice_New(&shortening_index, NULL, NULL);
     victim = make_list("abc");
     is_str(outcome(PyObject_GetItem(victim, slice)), "[]", "a slice sees the length after its parts were converted");
     Py_DECREF(victim);

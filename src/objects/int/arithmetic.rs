@@ -1,7 +1,7 @@
 //! Sums, differences and products of ints.
 
 use super::fresh::Fresh;
-use super::{Int, Number, compact, from_digits, from_i64, magnitude, number, word};
+use super::{Int, Number, compact, from_digits, from_i64, from_result, magnitude, number, word};
 use crate::runtime::known::NOT_IMPLEMENTED;
 use crate::runtime::{Obj, Ref, Result};
 use core::cmp::Ordering;
@@ -19,7 +19,7 @@ pub(super) fn with<'a>(a: Obj<'a>, b: Obj<'a>, work: impl Fn(Int<'a>, Int<'a>) -
 #[inline(always)]
 pub fn add(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
-        (Some(a), Some(b)) => from_i64(a as i64 + b as i64),
+        (Some(a), Some(b)) => from_result(a as i64 + b as i64),
         _ => add_numbers(number(a), number(b)),
     }
 }
@@ -28,7 +28,7 @@ pub fn add(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
 #[inline(always)]
 pub fn subtract(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
-        (Some(a), Some(b)) => from_i64(a as i64 - b as i64),
+        (Some(a), Some(b)) => from_result(a as i64 - b as i64),
         _ => add_numbers(number(a), number(b).negated()),
     }
 }
@@ -37,7 +37,7 @@ pub fn subtract(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
 #[inline(always)]
 pub fn multiply(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
-        (Some(a), Some(b)) => from_i64(a as i64 * b as i64),
+        (Some(a), Some(b)) => from_result(a as i64 * b as i64),
         _ => multiply_numbers(number(a), number(b)),
     }
 }

@@ -1,7 +1,7 @@
 //! Shifts of ints, and the operators on their bits: a negative number has endless ones above its highest digit.
 
 use super::fresh::{Fresh, too_many_digits};
-use super::{Int, Number, compact, from_i64, magnitude, number};
+use super::{Int, Number, compact, from_i64, from_result, magnitude, number};
 use crate::runtime::{Raised, Ref, Result, raise};
 use magnitude::{MASK, SHIFT, shift, sum};
 
@@ -71,10 +71,17 @@ pub(super) fn complement(number: Number<'_>) -> impl Iterator<Item = u32> {
 }
 
 /// An operator on the bits of two numbers.
-fn combine(a: Int<'_>, b: Int<'_>, operator: fn(u32, u32) -> u32) -> Result<Ref> {
+#[inline(always)]
+fn combine(a: Int<'_>, b: Int<'_>, operator: impl Fn(u32, u32) -> u32) -> Result<Ref> {
     let (a, b) = (number(a), number(b));
     let negative = operator(a.negative.into(), b.negative.into()) != 0;
     let mut result = Fresh::new(a.digits.len().max(b.digits.len()) + 1)?;
+    if !a.negative && !b.negative {
+        let (long, short) = if a.digits.len() < b.digits.len() { (b, a) } else { (a, b) };
+        let pairs = long.digits.iter().zip(short.digits.iter().chain(core::iter::repeat(&0)));
+        result.digits().iter_mut().zip(pairs).for_each(|(to, (a, b))| *to = operator(*a, *b));
+        return Ok(result.finish(false));
+    }
     let pairs = complement(a).zip(complement(b)).map(|(a, b)| operator(a, b));
     result.digits().iter_mut().zip(pairs).for_each(|(to, digit)| *to = digit);
     if negative {
@@ -92,7 +99,7 @@ fn combine(a: Int<'_>, b: Int<'_>, operator: fn(u32, u32) -> u32) -> Result<Ref>
 /// `a & b`
 pub fn and(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
-        (Some(a), Some(b)) => from_i64((a & b) as i64),
+        (Some(a), Some(b)) => from_result((a & b) as i64),
         _ => combine(a, b, |a, b| a & b),
     }
 }
@@ -100,7 +107,7 @@ pub fn and(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
 /// `a ^ b`
 pub fn xor(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
-        (Some(a), Some(b)) => from_i64((a ^ b) as i64),
+        (Some(a), Some(b)) => from_result((a ^ b) as i64),
         _ => combine(a, b, |a, b| a ^ b),
     }
 }
@@ -108,7 +115,7 @@ pub fn xor(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
 /// `a | b`
 pub fn or(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
-        (Some(a), Some(b)) => from_i64((a | b) as i64),
+        (Some(a), Some(b)) => from_result((a | b) as i64),
         _ => combine(a, b, |a, b| a | b),
     }
 }

@@ -1,7 +1,7 @@
 //! Division of ints: floor and remainder, and the float that is nearest to the quotient.
 
 use super::fresh::{Fresh, scratch};
-use super::{Int, Number, compact, from_i64, magnitude, number, word};
+use super::{Int, Number, compact, from_i64, from_result, magnitude, number, word};
 use crate::objects::{float, tuple};
 use crate::runtime::{Own, Raised, Ref, Result, memory, raise};
 use core::cmp::Ordering;
@@ -79,7 +79,7 @@ fn words(a: Int<'_>, b: Int<'_>) -> Option<(i64, i64)> {
 /// `a // b`
 pub fn floor_divide(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match words(a, b) {
-        Some((a, b)) => from_i64(floor_words(a, b).ok_or_else(by_zero)?.0),
+        Some((a, b)) => from_result(floor_words(a, b).ok_or_else(by_zero)?.0),
         None => Ok(floored(number(a), number(b))?.0),
     }
 }
@@ -87,7 +87,7 @@ pub fn floor_divide(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
 /// `a % b`
 pub fn remainder(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match words(a, b) {
-        Some((a, b)) => from_i64(floor_words(a, b).ok_or_else(by_zero)?.1),
+        Some((a, b)) => from_result(floor_words(a, b).ok_or_else(by_zero)?.1),
         None => remainder_of(number(a), number(b)),
     }
 }

@@ -262,6 +262,15 @@ pub fn from_i64(value: i64) -> Result<Ref> {
     }
 }
 
+/// Works as [`from_i64`]. The search for a shared int is inlined, for the fast paths of operators.
+#[inline(always)]
+fn from_result(value: i64) -> Result<Ref> {
+    match small(value) {
+        Some(shared) => Ok(shared.to_ref()),
+        None => from_i64(value),
+    }
+}
+
 /// A new reference to the `int` with this value.
 pub fn from_u64(value: u64) -> Result<Ref> {
     match i64::try_from(value).ok().and_then(small) {

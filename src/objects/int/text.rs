@@ -69,6 +69,9 @@ pub fn in_base(number: Number<'_>, base: Base) -> Result<Ref> {
         Base::Octal => (3, b"0o"),
         Base::Hexadecimal => (4, b"0x"),
     };
+    if let Some(word) = magnitude::to_u64(number.digits) {
+        return word_in_base(number.negative, prefix, word, width as u32);
+    }
     let mut text = Builder::new();
     text.push_latin1(if number.negative { b"-" } else { b"" })?;
     text.push_latin1(prefix)?;
@@ -85,6 +88,20 @@ pub fn in_base(number: Number<'_>, base: Base) -> Result<Ref> {
         place -= part;
     }
     text.finish()
+}
+
+/// A machine word in a base whose digits have `width` bits.
+fn word_in_base(negative: bool, prefix: &[u8; 2], word: u64, width: u32) -> Result<Ref> {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    /// A sign, a prefix, and a digit for each bit.
+    const MOST: usize = 1 + 2 + 64;
+    let mut buffer = [0; MOST];
+    let count = (u64::BITS - word.leading_zeros()).div_ceil(width).max(1);
+    let digits = (0..count).map(|at| DIGITS[(word >> (at * width)) as usize & ((1 << width) - 1) & 15]);
+    let sign: &[u8] = if negative { b"-" } else { b"" };
+    let text = digits.chain(prefix.iter().rev().copied()).chain(sign.iter().copied());
+    let length = buffer.iter_mut().rev().zip(text).map(|(to, byte)| *to = byte).count();
+    str::from_latin1(buffer.get(MOST - length..).unwrap_or_default())
 }
 
 /// The bases that a number can be shown in.

@@ -1,11 +1,10 @@
 //! Slices of a list.
 
-use super::{List, items_now, len, new, of_places, places, slice, splice};
+use super::{List, blank, len, new, places, slice, splice};
 use crate::abi::*;
 use crate::objects::convert;
 use crate::objects::slice::{Bounds, Positions, Slice};
 use crate::objects::tuple;
-use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, raise};
 use core::ops::Range;
 
@@ -34,12 +33,17 @@ fn gather(list: List<'_>, positions: Positions) -> Result<Own<PyListObject>> {
     if positions.count == 0 {
         return new();
     }
-    let mut items: Array<Option<Obj<'_>>> = Array::new_in(Malloc);
-    memory::reserve(&mut items, positions.count)?;
-    // SAFETY: counting references and allocating memory run no code of the program.
-    let now = unsafe { items_now(list) };
-    memory::fill(&mut items, positions.iter().map(|at| now.get(at).copied().flatten()));
-    of_places(&items)
+    let gathered = blank(positions.count)?;
+    for (to, at) in positions.iter().enumerate() {
+        // SAFETY: both places are inside their lists, and the new list's is NULL.
+        unsafe {
+            let item = Obj::from_ptr(places(list).add(at).read());
+            places(gathered.borrow())
+                .add(to)
+                .write(item.map_or(core::ptr::null_mut(), |item| item.to_ref().into_ptr()));
+        }
+    }
+    Ok(gathered)
 }
 
 /// Replaces the items that a slice names by those of an iterable, or deletes them. A slice whose step is not 1 gets as many items as

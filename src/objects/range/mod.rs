@@ -4,7 +4,10 @@ pub mod iterator;
 mod methods;
 pub mod type_object;
 
-use super::int::owned::{self, OwnInt};
+use super::int::{
+    self,
+    owned::{self, OwnInt},
+};
 use super::slice::{Slice, long_indices};
 use crate::abi::*;
 use crate::objects::index;
@@ -46,7 +49,7 @@ impl Parts {
         let fields = range.fields();
         // SAFETY: the fields belong to a live range and never change. Each is an owned reference to an int, which `new` has put there.
         let part = |place: *mut *mut PyObject| unsafe {
-            Own::new_unchecked(Field::at(place).get().unwrap_or_else(|| super::int::bit(false).to_ref()))
+            Own::new_unchecked(Field::at(place).get().unwrap_or_else(|| int::bit(false).to_ref()))
         };
         // SAFETY: only the addresses of fields of a live range are taken.
         unsafe {
@@ -76,6 +79,11 @@ impl Parts {
 
 /// How many numbers a range has.
 fn length_of(start: &OwnInt, stop: &OwnInt, step: &OwnInt) -> Result<OwnInt> {
+    let word = |part: &OwnInt| int::word(int::number(part.borrow()));
+    if let (Some(start), Some(stop), Some(step)) = (word(start), word(stop), word(step)) {
+        let distance = if step > 0 { stop - start } else { start - stop };
+        return owned::of(if distance > 0 { (distance - 1) / step.abs() + 1 } else { 0 });
+    }
     let negated;
     let (low, high, step) = if owned::sign(step) > 0 {
         (start, stop, step)
