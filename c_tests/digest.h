@@ -32,7 +32,9 @@ digest_outcome(const char *what, PyObject *result, PyObject *(*show)(PyObject *)
     PyObject *error = PyErr_GetRaisedException();
     PyObject *shown = result != NULL ? show(result) : error != NULL ? PyObject_Str(error) : NULL;
     const char *text = shown != NULL ? PyUnicode_AsUTF8(shown) : "(no text)";
-    const char *kind = tap_type_name((PyObject *)(result != NULL ? Py_TYPE(result) : error != NULL ? Py_TYPE(error) : NULL));
+    const char *kind = tap_type_name((PyObject *)(result != NULL  ? Py_TYPE(result)
+                                                  : error != NULL ? Py_TYPE(error)
+                                                                  : NULL));
 
     if (result != NULL && error != NULL) {
         kind = "a result with an error";

@@ -119,9 +119,12 @@ run_operator(const char *name, binary function, uint64_t most, int count, int is
     }
 }
 
-#define ROW(Name, is_shift, few, some, many)                                                                           \
-    {                                                                                                                  \
-        #Name, PyNumber_##Name, is_shift, { few, some, many }                                                          \
+#define ROW(Name, is_shift, few, some, many) \
+    {                                        \
+        #Name, PyNumber_##Name, is_shift,    \
+        {                                    \
+            few, some, many                  \
+        }                                    \
     }
 
 static void
@@ -145,7 +148,7 @@ test_operators(void)
         ROW(Or, 0, 0xde2a9bfc4b167bbaU, 0x7e67ec976cad8375U, 0x1a3f2c8ca7978482U),
         ROW(Lshift, 1, 0x6523ea3004bae2a9U, 0xdeb2746df6f509c7U, 0x7494d59c2ad9d181U),
         ROW(Rshift, 1, 0x5e0dc8fc9856a823U, 0xbce7dcfed63e3920U, 0x2e0c0c6b3c3bff09U),
-        };
+    };
     static const struct {
         uint64_t most;
         int count;
@@ -235,7 +238,8 @@ static void
 test_text(void)
 {
     static const int bases[] = {2, 8, 10, 16};
-    static const uint64_t digests[] = {0x9fd327aadba94587U, 0xdb36f5b82c5220bdU, 0x2d93a0aca4869bafU, 0x2426c9f0e1e6e264U};
+    static const uint64_t digests[] = {0x9fd327aadba94587U, 0xdb36f5b82c5220bdU, 0x2d93a0aca4869bafU,
+                                       0x2426c9f0e1e6e264U};
     size_t i;
     int count;
     char sentence[64];

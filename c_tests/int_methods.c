@@ -21,9 +21,30 @@ note(const char *format, ...)
 }
 
 static const char *const values[] = {
-    "0", "1", "-1", "5", "15", "25", "-25", "-35", "127", "128", "-128", "255", "-256", "12345", "-12355", "65535",
-    "1073741824", "-1073741825", "9223372036854775807", "-9223372036854775808", "99999999999999999999",
-    "123456789012345678901234567890", "-123456789012345678901234567895", "1000000000000000000000000000000",
+    "0",
+    "1",
+    "-1",
+    "5",
+    "15",
+    "25",
+    "-25",
+    "-35",
+    "127",
+    "128",
+    "-128",
+    "255",
+    "-256",
+    "12345",
+    "-12355",
+    "65535",
+    "1073741824",
+    "-1073741825",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "99999999999999999999",
+    "123456789012345678901234567890",
+    "-123456789012345678901234567895",
+    "1000000000000000000000000000000",
 };
 
 static PyObject *
@@ -40,8 +61,9 @@ static PyObject *nothing;
 static void
 test_methods(void)
 {
-    static const char *const names[] = {"conjugate", "bit_length", "bit_count", "as_integer_ratio", "__trunc__", "__floor__",
-                                        "__ceil__", "__round__", "__getnewargs__", "__sizeof__", "is_integer", "to_bytes"};
+    static const char *const names[] = {"conjugate",      "bit_length", "bit_count",  "as_integer_ratio",
+                                        "__trunc__",      "__floor__",  "__ceil__",   "__round__",
+                                        "__getnewargs__", "__sizeof__", "is_integer", "to_bytes"};
     static const char *const attributes[] = {"real", "imag", "numerator", "denominator"};
     size_t i, name;
     for (i = 0; i <= COUNT(values); i++) {
@@ -134,8 +156,7 @@ test_to_bytes(void)
     Py_DECREF(names);
     arguments = PyTuple_Pack(3, o, text, o);
     is_str(outcome(method(o, "to_bytes", arguments, NULL)),
-           "TypeError: to_bytes() takes at most 2 positional arguments (3 given)",
-           "signed is given by name only");
+           "TypeError: to_bytes() takes at most 2 positional arguments (3 given)", "signed is given by name only");
     Py_DECREF(arguments);
     Py_DECREF(text);
     Py_DECREF(o);
@@ -144,7 +165,8 @@ test_to_bytes(void)
 static void
 test_constructor(void)
 {
-    static const char *const texts[] = {"12", " -0x1F\n", "0b101", "0o17", "z", "1_000", "__1", "", "012", "\xd9\xa3\xd9\xa4"};
+    static const char *const texts[] = {"12",    " -0x1F\n", "0b101", "0o17", "z",
+                                        "1_000", "__1",      "",      "012",  "\xd9\xa3\xd9\xa4"};
     size_t i;
     long base;
     PyObject *arguments, *text, *number;
@@ -154,7 +176,8 @@ test_constructor(void)
         for (base = -1; base < 38; base++) {
             number = PyLong_FromLong(base);
             arguments = PyTuple_Pack(2, text, number);
-            note("int(%s, %ld): %s", shown(text), base, outcome(PyObject_Call((PyObject *)&PyLong_Type, arguments, NULL)));
+            note("int(%s, %ld): %s", shown(text), base,
+                 outcome(PyObject_Call((PyObject *)&PyLong_Type, arguments, NULL)));
             Py_DECREF(arguments);
             arguments = PyTuple_New(2);
             PyTuple_SetItem(arguments, 0, PyUnicode_AsUTF8String(text));

@@ -24,13 +24,46 @@ note(const char *format, ...)
 
 /* Values around the bounds of every number of bytes, and larger ones. */
 static const char *const values[] = {
-    "0x0",        "0x1",        "-0x1",       "0x7f",       "0x80",       "-0x80",      "-0x81",
-    "0xff",       "0x100",      "-0xff",      "-0x100",     "-0x101",     "0x7fff",     "0x8000",
-    "0xffff",     "-0x8000",    "-0x8001",    "0x3fffffff", "0x40000000", "-0x40000000", "0x7fffffff",
-    "0x80000000", "-0x80000000", "-0x80000001", "0xffffffff", "0x100000000", "-0xffffffff", "-0x100000000",
-    "0x7fffffffffffffff", "0x8000000000000000", "-0x8000000000000000", "-0x8000000000000001", "0xffffffffffffffff",
-    "0x10000000000000000", "-0x10000000000000000", "0x7fffffffffffffffffff", "-0x80000000000000000000",
-    "0x80000000000000000000", "-0x1234567890abcdef1234567890abcdef", "0xfedcba0987654321fedcba0987654321",
+    "0x0",
+    "0x1",
+    "-0x1",
+    "0x7f",
+    "0x80",
+    "-0x80",
+    "-0x81",
+    "0xff",
+    "0x100",
+    "-0xff",
+    "-0x100",
+    "-0x101",
+    "0x7fff",
+    "0x8000",
+    "0xffff",
+    "-0x8000",
+    "-0x8001",
+    "0x3fffffff",
+    "0x40000000",
+    "-0x40000000",
+    "0x7fffffff",
+    "0x80000000",
+    "-0x80000000",
+    "-0x80000001",
+    "0xffffffff",
+    "0x100000000",
+    "-0xffffffff",
+    "-0x100000000",
+    "0x7fffffffffffffff",
+    "0x8000000000000000",
+    "-0x8000000000000000",
+    "-0x8000000000000001",
+    "0xffffffffffffffff",
+    "0x10000000000000000",
+    "-0x10000000000000000",
+    "0x7fffffffffffffffffff",
+    "-0x80000000000000000000",
+    "0x80000000000000000000",
+    "-0x1234567890abcdef1234567890abcdef",
+    "0xfedcba0987654321fedcba0987654321",
 };
 
 static PyObject *
@@ -139,10 +172,49 @@ test_words_of_others(void)
 }
 
 static const char *const texts[] = {
-    "12",  "  12  ", "12x",   "x",    "",     "  ",   "1__2", "1_",      "_1",      "0x1f", "0x", "0xg", "0b12", "012",
-    "00",  "0_0",    "-5",    "- 5",  "+7 8", "1 x",  "12\t\n", "z",     "-",       "0x_1", "0o17", "08", "1_000", "0b",
-    "0o8", "-0x1F",  "+0B101", "0 5", "00 5", "\v1\f", "18446744073709551615", "18446744073709551616zz",
-    "-9223372036854775808", "-9223372036854775809", "9223372036854775808", "ffffffffffffffffffffx", "\xff" "1", "1\xff",
+    "12",
+    "  12  ",
+    "12x",
+    "x",
+    "",
+    "  ",
+    "1__2",
+    "1_",
+    "_1",
+    "0x1f",
+    "0x",
+    "0xg",
+    "0b12",
+    "012",
+    "00",
+    "0_0",
+    "-5",
+    "- 5",
+    "+7 8",
+    "1 x",
+    "12\t\n",
+    "z",
+    "-",
+    "0x_1",
+    "0o17",
+    "08",
+    "1_000",
+    "0b",
+    "0o8",
+    "-0x1F",
+    "+0B101",
+    "0 5",
+    "00 5",
+    "\v1\f",
+    "18446744073709551615",
+    "18446744073709551616zz",
+    "-9223372036854775808",
+    "-9223372036854775809",
+    "9223372036854775808",
+    "ffffffffffffffffffffx",
+    "\xff"
+    "1",
+    "1\xff",
 };
 static const int bases[] = {10, 0, 16, 8, 2, 36, 3, 1, 37, -1};
 
@@ -206,7 +278,8 @@ test_export(void)
         Py_ssize_t digit;
         memset(&digits_of, 0xaa, sizeof digits_of);
         note("%s %d", values[i], PyLong_Export(o, &digits_of));
-        note("%lld %d %d %d", (long long)digits_of.value, digits_of.negative, (int)digits_of.ndigits, digits_of.digits != NULL);
+        note("%lld %d %d %d", (long long)digits_of.value, digits_of.negative, (int)digits_of.ndigits,
+             digits_of.digits != NULL);
         for (digit = 0; digits_of.digits != NULL && digit < digits_of.ndigits; digit++) {
             note("%lx", (unsigned long)((const uint32_t *)digits_of.digits)[digit]);
         }

@@ -16,8 +16,8 @@ static const struct {
     binary function, in_place;
     size_t slot, in_place_slot;
 } operators[] = {
-#define ROW(sign, Name, name)                                                                                          \
-    {sign, PyNumber_##Name, PyNumber_InPlace##Name, offsetof(PyNumberMethods, nb_##name),                              \
+#define ROW(sign, Name, name)                                                             \
+    {sign, PyNumber_##Name, PyNumber_InPlace##Name, offsetof(PyNumberMethods, nb_##name), \
      offsetof(PyNumberMethods, nb_inplace_##name)}
     ROW("+", Add, add),
     ROW("-", Subtract, subtract),
@@ -58,15 +58,15 @@ answer(const char *owner, PyObject *v, PyObject *w)
     return PyUnicode_FromString("answer");
 }
 
-#define SLOTS(T)                                                                                                       \
-    static PyObject *T##_binary(PyObject *v, PyObject *w)                                                              \
-    {                                                                                                                  \
-        return answer(#T, v, w);                                                                                       \
-    }                                                                                                                  \
-    static PyObject *T##_in_place(PyObject *v, PyObject *w)                                                            \
-    {                                                                                                                  \
-        return answer(#T "=", v, w);                                                                                   \
-    }                                                                                                                  \
+#define SLOTS(T)                                            \
+    static PyObject *T##_binary(PyObject *v, PyObject *w)   \
+    {                                                       \
+        return answer(#T, v, w);                            \
+    }                                                       \
+    static PyObject *T##_in_place(PyObject *v, PyObject *w) \
+    {                                                       \
+        return answer(#T "=", v, w);                        \
+    }                                                       \
     static PyNumberMethods T##_number;
 
 SLOTS(Base)
@@ -209,14 +209,14 @@ power(const char *owner, PyObject *v, PyObject *w, PyObject *z)
     return PyUnicode_FromString("answer");
 }
 
-#define POWER(T)                                                                                                       \
-    static PyObject *T##_power(PyObject *v, PyObject *w, PyObject *z)                                                  \
-    {                                                                                                                  \
-        return power(#T, v, w, z);                                                                                     \
-    }                                                                                                                  \
-    static PyObject *T##_power_in_place(PyObject *v, PyObject *w, PyObject *z)                                         \
-    {                                                                                                                  \
-        return power(#T "=", v, w, z);                                                                                 \
+#define POWER(T)                                                               \
+    static PyObject *T##_power(PyObject *v, PyObject *w, PyObject *z)          \
+    {                                                                          \
+        return power(#T, v, w, z);                                             \
+    }                                                                          \
+    static PyObject *T##_power_in_place(PyObject *v, PyObject *w, PyObject *z) \
+    {                                                                          \
+        return power(#T "=", v, w, z);                                         \
     }
 POWER(Base)
 POWER(Derived)
@@ -379,12 +379,12 @@ test_sequences(void)
     is_str(outcome(PyNumber_Multiply(text, &sequence)),
            "TypeError: can't multiply sequence by non-int of type 'Sequence'",
            "a text times a sequence is a TypeError of the text's");
-    is_str(outcome(PyNumber_Multiply(&sequence, large)),
-           "OverflowError: cannot fit 'int' into an index-sized integer", "a sequence can't be repeated too often");
+    is_str(outcome(PyNumber_Multiply(&sequence, large)), "OverflowError: cannot fit 'int' into an index-sized integer",
+           "a sequence can't be repeated too often");
     is_str(outcome(PyNumber_Multiply(&sequence, &plain)),
            "TypeError: can't multiply sequence by non-int of type 'Plain'", "a sequence times a plain object");
-    is_str(outcome(PyNumber_Multiply(&plain, &base)), "TypeError: unsupported operand type(s) for *: 'Plain' and 'Base'",
-           "no sequence among the operands of *");
+    is_str(outcome(PyNumber_Multiply(&plain, &base)),
+           "TypeError: unsupported operand type(s) for *: 'Plain' and 'Base'", "no sequence among the operands of *");
     sequence_type.tp_as_sequence = &full_sequence;
     is_str(outcome(PyNumber_InPlaceAdd(&sequence, &plain)), "'concat in place Sequence Plain'",
            "+= joins by the slot in place");
@@ -399,7 +399,8 @@ test_sequences(void)
     is_str(outcome(PyNumber_InPlaceAdd(&sequence, &plain)),
            "TypeError: unsupported operand type(s) for +=: 'Sequence' and 'Plain'",
            "+= of a sequence that can't join is a TypeError");
-    is_str(outcome(PyNumber_Multiply(&sequence, text)), "TypeError: can't multiply sequence by non-int of type 'Sequence'",
+    is_str(outcome(PyNumber_Multiply(&sequence, text)),
+           "TypeError: can't multiply sequence by non-int of type 'Sequence'",
            "* asks the right operand when the left sequence can't repeat");
     is_str(outcome(PyNumber_InPlaceMultiply(&sequence, text)),
            "TypeError: unsupported operand type(s) for *=: 'Sequence' and 'str'",

@@ -23,11 +23,12 @@ add(PyObject *o)
 static void
 fill_pool(void)
 {
-    static const double floats[] = {0.0,  -0.0, 1.0,      -1.0,     2.5,  -2.5,  0.5,      -0.5,    3.0,     -7.0,  1e-5,
-                                    1e16, 1e22, 1e308,    -1e308,   1e17, 5e-324, -5e-324, INFINITY, -INFINITY, NAN, 0.1};
+    static const double floats[] = {0.0,  -0.0, 1.0,   -1.0,   2.5,  -2.5,   0.5,     -0.5,     3.0,       -7.0, 1e-5,
+                                    1e16, 1e22, 1e308, -1e308, 1e17, 5e-324, -5e-324, INFINITY, -INFINITY, NAN,  0.1};
     static const long ints[] = {0, 1, -1, 2, -2, 3, 7, 10, -13, 64, 1000, -1073741824};
-    static const double parts[][2] = {{0, 1},         {0, -1},          {1, 2},   {-3, 0},   {0, 0},          {-0.0, -0.0},
-                                      {1e200, 1e200}, {INFINITY, NAN}, {NAN, 1}, {2, 1e-9}, {-INFINITY, -1}, {0.5, -2.5}};
+    static const double parts[][2] = {{0, 1},   {0, -1},      {1, 2},          {-3, 0},
+                                      {0, 0},   {-0.0, -0.0}, {1e200, 1e200},  {INFINITY, NAN},
+                                      {NAN, 1}, {2, 1e-9},    {-INFINITY, -1}, {0.5, -2.5}};
     size_t i;
     for (i = 0; i < COUNT(ints); i++) {
         add(PyLong_FromLong(ints[i]));
@@ -133,8 +134,8 @@ test_binary(void)
         char sentence[64];
         for (a = 0; a < pool_size; a++) {
             for (b = 0; b < pool_size; b++) {
-                int has_huge = (PySequence_Check(pool[a]) && is_huge(pool[b])) ||
-                               (PySequence_Check(pool[b]) && is_huge(pool[a]));
+                int has_huge =
+                    (PySequence_Check(pool[a]) && is_huge(pool[b])) || (PySequence_Check(pool[b]) && is_huge(pool[a]));
                 /* The operator % of texts formats them, and lists change in place: neither is a matter of numbers. */
                 int is_list_in_place = strncmp(rows[i].name, "InPlace", 7) == 0 && PyList_Check(pool[a]);
                 if ((repeats && has_huge) || is_list_in_place || (shifts && is_huge(pool[b])) ||
@@ -180,8 +181,9 @@ test_unary(void)
         PyObject *(*function)(PyObject *);
         uint64_t digest;
     } rows[] = {
-        {"Negative", PyNumber_Negative, 0x31933ddc1f1688b8U}, {"Positive", PyNumber_Positive, 0x4a4eed12d26de199U}, {"Absolute", PyNumber_Absolute, 0x15ce9ffb50c6a552U},
-        {"Invert", PyNumber_Invert, 0x1b946221a3cbc032U},     {"Long", PyNumber_Long, 0xa1945cba19742c7dU},         {"Float", PyNumber_Float, 0xeb4d6944789178c6U},
+        {"Negative", PyNumber_Negative, 0x31933ddc1f1688b8U}, {"Positive", PyNumber_Positive, 0x4a4eed12d26de199U},
+        {"Absolute", PyNumber_Absolute, 0x15ce9ffb50c6a552U}, {"Invert", PyNumber_Invert, 0x1b946221a3cbc032U},
+        {"Long", PyNumber_Long, 0xa1945cba19742c7dU},         {"Float", PyNumber_Float, 0xeb4d6944789178c6U},
         {"Index", PyNumber_Index, 0x88b2560ab99038e0U},       {"Repr", PyObject_Repr, 0x2e017b9695fa8823U},
     };
     size_t i;

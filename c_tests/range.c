@@ -56,8 +56,17 @@ static int range_count;
 static void
 make_ranges(void)
 {
-    static const char *const texts[] = {"0", "1", "-1", "3", "10", "-7", "9223372036854775807", "-9223372036854775808",
-                                        "9223372036854775808", "100000000000000000000", "-100000000000000000000"};
+    static const char *const texts[] = {"0",
+                                        "1",
+                                        "-1",
+                                        "3",
+                                        "10",
+                                        "-7",
+                                        "9223372036854775807",
+                                        "-9223372036854775808",
+                                        "9223372036854775808",
+                                        "100000000000000000000",
+                                        "-100000000000000000000"};
     size_t i;
     int a, b, c;
     for (i = 0; i < COUNT(texts); i++) {
@@ -109,8 +118,8 @@ test_ranges(void)
         note("%s", shown(range));
         note("%s", outcome_int(PyObject_Size(range)));
         note("%d", PyObject_IsTrue(range));
-        note("%s %s %s", outcome(PyObject_GetAttrString(range, "start")), outcome(PyObject_GetAttrString(range, "stop")),
-             outcome(PyObject_GetAttrString(range, "step")));
+        note("%s %s %s", outcome(PyObject_GetAttrString(range, "start")),
+             outcome(PyObject_GetAttrString(range, "stop")), outcome(PyObject_GetAttrString(range, "step")));
         note_iterator(PyObject_GetIter(range));
         note_iterator(method(range, "__reversed__", NULL));
         for (j = 0; j < int_count; j++) {

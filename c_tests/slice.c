@@ -28,8 +28,18 @@ static int part_count;
 static void
 make_parts(void)
 {
-    static const char *const ints[] = {"0", "1", "-1", "2", "-2", "3", "-7", "100", "9223372036854775807",
-                                       "-9223372036854775808", "100000000000000000000", "-100000000000000000000"};
+    static const char *const ints[] = {"0",
+                                       "1",
+                                       "-1",
+                                       "2",
+                                       "-2",
+                                       "3",
+                                       "-7",
+                                       "100",
+                                       "9223372036854775807",
+                                       "-9223372036854775808",
+                                       "100000000000000000000",
+                                       "-100000000000000000000"};
     size_t i;
     parts[part_count++] = Py_NewRef(Py_None);
     for (i = 0; i < COUNT(ints); i++) {
@@ -108,8 +118,7 @@ test_positions(void)
     each_slice(note_positions);
     digest_is(0xb2b086672593086fU, "the positions of slices in sequences of several lengths");
     slice = PySlice_New(Py_None, Py_None, Py_None);
-    is_str(outcome(call_indices(slice, -1)), "ValueError: length should not be negative",
-           "a length is not negative");
+    is_str(outcome(call_indices(slice, -1)), "ValueError: length should not be negative", "a length is not negative");
     Py_DECREF(slice);
 }
 

@@ -79,7 +79,7 @@ pub fn real_part(o: Obj<'_>) -> Result<f64> {
     part(o, |value| value.real, convert::as_f64)
 }
 
-/// The imaginary part, also of a real number, which has none (CPython: `PyComplex_ImagAsDouble`).
+/// The imaginary part; 0 for a real number (CPython: `PyComplex_ImagAsDouble`).
 pub fn imaginary_part(o: Obj<'_>) -> Result<f64> {
     // A real number is converted, and refused if it cannot be.
     part(o, |value| value.imag, |o| convert::as_f64(o).map(|_| 0.0))
