@@ -1,6 +1,7 @@
 //! Objects as sizes and as indices, and the errors for an index that a sequence does not have.
 
 use super::int;
+use super::slice::Slice;
 use crate::abi::Exc;
 use crate::protocol::number;
 use crate::runtime::{Obj, Raised, Result, error, raise};
@@ -40,6 +41,12 @@ pub fn as_ssize_t(o: Obj<'_>, too_large: Option<Exc>) -> Result<isize> {
 fn cannot_fit(o: Obj<'_>, class: Exc) -> Raised {
     let message = format_args!("cannot fit '{}' into an index-sized integer", o.class().name());
     error::raise_formatted(class, message)
+}
+
+/// A key that is a slice. Asked before [`position`], which refuses slices; a number, the usual key, needs one check for both.
+#[inline(always)]
+pub fn as_slice(key: Obj<'_>) -> Option<Slice<'_>> {
+    if number::is_index(key) { None } else { key.downcast() }
 }
 
 /// An object as an index from the start: a negative index counts from the end. TypeError for an object without `__index__`;

@@ -79,7 +79,7 @@ fn item(o: Bytes<'_>, index: isize) -> Result<Ref> {
 }
 
 fn subscript(o: Bytes<'_>, key: Obj<'_>) -> Result<Ref> {
-    match key.downcast() {
+    match index::as_slice(key) {
         Some(key) => select(o, Positions::of(key, || as_slice(o).len())?),
         None => item(o, index::position(key, as_slice(o).len(), "byte")?),
     }

@@ -95,7 +95,7 @@ fn delete(list: List<'_>, positions: Positions) -> Result<()> {
     }
     // The positions from the lowest on.
     let lowest = positions.iter().min().unwrap_or_default();
-    let is_named = |at: usize| at >= lowest && (at - lowest) % step == 0 && (at - lowest) / step < count;
+    let is_named = |at: usize| at >= lowest && (at - lowest).is_multiple_of(step) && (at - lowest) / step < count;
     let mut kept = lowest;
     for at in lowest..len(list) {
         // SAFETY: both places are inside the list. `old` has a reference of its own to each deleted item, so that dropping the

@@ -147,7 +147,7 @@ fn position(list: List<'_>, key: Obj<'_>) -> Result<isize> {
 }
 
 fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {
-    match key.downcast() {
+    match index::as_slice(key) {
         Some(key) => slices::get(list, key),
         None => item(list, position(list, key)?),
     }
@@ -164,7 +164,7 @@ fn assign(list: List<'_>, index: isize, value: Option<Obj<'_>>) -> Result<()> {
 }
 
 fn assign_key(list: List<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
-    match key.downcast() {
+    match index::as_slice(key) {
         Some(key) => slices::assign(list, key, value),
         None => position(list, key).and_then(|index| assign(list, index, value)),
     }

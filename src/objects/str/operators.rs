@@ -141,10 +141,10 @@ fn item(s: Str<'_>, index: Py_ssize_t) -> Result<Ref> {
 }
 
 fn subscript(s: Str<'_>, key: Obj<'_>) -> Result<Ref> {
-    if let Some(key) = key.downcast() {
-        return select(s, Positions::of(key, || length(s))?);
-    }
     if !number::is_index(key) {
+        if let Some(key) = key.downcast() {
+            return select(s, Positions::of(key, || length(s))?);
+        }
         return Err(raise!(TypeError, "string indices must be integers, not '{}'", key.class().name()));
     }
     let index = index::as_ssize_t(key, Some(Exc::IndexError))?;

@@ -179,7 +179,7 @@ fn index(tuple: Tuple<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 fn subscript(tuple: Tuple<'_>, key: Obj<'_>) -> Result<Ref> {
-    match key.downcast() {
+    match index::as_slice(key) {
         Some(key) => select(tuple, Positions::of(key, || len(tuple))?).map(Own::into_ref),
         None => item(tuple, index::position(key, len(tuple), "tuple")?),
     }
