@@ -128,6 +128,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(complex::real_part(p.obj())),
     |p| ignore(complex::imaginary_part(p.obj())),
     |p| ignore(slice::new(p.arg(), p.arg(), p.arg())),
+    |p| ignore(index::as_slice(p.obj())),
     |p| ignore(slice::parts(p.view())),
     |p| ignore(slice::Bounds::of(p.view())),
     |p| ignore(slice::Positions::of(p.view(), || 5)),
