@@ -43,11 +43,6 @@ unsafe impl Layout for LongIterator {
     }
 }
 
-// SAFETY: the numbers are part of the object.
-unsafe impl Owner for WordIterator {
-    const OWNS_NOTHING: bool = true;
-}
-
 // SAFETY: the iterator owns its ints.
 unsafe impl Owner for LongIterator {
     const FIELDS: &'static [usize] =
@@ -60,7 +55,6 @@ static_type! {
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         tp_name: c"range_iterator".as_ptr(),
         tp_basicsize: size_of::<WordIterator>() as Py_ssize_t,
-        tp_dealloc: slots::dealloc::<WordIterator>(),
         tp_iter: class_defaults::ITSELF,
         tp_iternext: slots::unary(next_word),
         tp_methods: (&raw mut WORD_METHODS).cast(),
