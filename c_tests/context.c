@@ -12,7 +12,8 @@ value_of(PyObject *var, PyObject *standard)
 static void
 test_variable(void)
 {
-    PyObject *seven = PyLong_FromLong(7), *plain = PyContextVar_New("plain", NULL), *with = PyContextVar_New("with", seven);
+    PyObject *seven = PyLong_FromLong(7), *plain = PyContextVar_New("plain", NULL),
+             *with = PyContextVar_New("with", seven);
     ok(PyContextVar_CheckExact(plain), "PyContextVar_New makes a variable");
     is_text(PyObject_GetAttrString(plain, "name"), "plain", "a variable has its name");
     PyObject *got = value_of(plain, NULL);

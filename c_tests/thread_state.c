@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <unistd.h>
 
-
 #if PY_VERSION_HEX >= 0x030e0000 && PY_VERSION_HEX < 0x030f0000 && !defined(Py_LIMITED_API)
 #include <stddef.h>
 
@@ -29,7 +28,8 @@ test_fields(void)
     PyGILState_Release(before);
     is_int(state->gilstate_counter, 1, "PyGILState_Release counts down");
     is_int(state->thread_id == (unsigned long)pthread_self(), 1, "the thread's number is that of pthread");
-    is_int(state->native_thread_id == (unsigned long)getpid(), 1, "the native number of the first thread is that of the process");
+    is_int(state->native_thread_id == (unsigned long)getpid(), 1,
+           "the native number of the first thread is that of the process");
     is_int(state->id == PyThreadState_GetID(state), 1, "the number of the state is that of PyThreadState_GetID");
     is_int(state->tracing, 0, "nothing is traced");
     PyThreadState_EnterTracing(state);
@@ -40,10 +40,11 @@ test_fields(void)
     is_ptr(state->current_frame, NULL, "no Python code runs");
     is_int(state->eval_breaker == 0, 1, "nothing interrupts Python code");
     is_int(state->py_recursion_limit, 1000, "the limit of the recursion is 1000");
-    is_int(state->_status.initialized && state->_status.bound && state->_status.bound_gilstate && state->_status.active, 1,
-           "the state is initialised, bound and active");
+    is_int(state->_status.initialized && state->_status.bound && state->_status.bound_gilstate && state->_status.active,
+           1, "the state is initialised, bound and active");
     is_int(state->holds_gil, 1, "the thread holds the GIL");
-    is_int(PyThreadState_GetDict() != NULL && state->dict == PyThreadState_GetDict(), 1, "the dict of the thread is in the state");
+    is_int(PyThreadState_GetDict() != NULL && state->dict == PyThreadState_GetDict(), 1,
+           "the dict of the thread is in the state");
     PyThreadState *saved = PyEval_SaveThread();
     is_ptr(saved, state, "PyEval_SaveThread returns the state");
     is_int(saved->holds_gil, 0, "a thread that has released the GIL does not hold it");
@@ -109,7 +110,8 @@ test_pending(void)
         const char *name = ((PyTypeObject *)ways[i].type)->tp_name;
         ways[i].set();
         PyObject *pending = state->current_exception;
-        ok(pending != NULL && (PyObject *)Py_TYPE(pending) == ways[i].type, "%s: the state has the exception object", name);
+        ok(pending != NULL && (PyObject *)Py_TYPE(pending) == ways[i].type, "%s: the state has the exception object",
+           name);
         is_ptr(PyErr_Occurred(), ways[i].type, "%s: PyErr_Occurred returns its class", name);
         ok(PyErr_ExceptionMatches(ways[i].type), "%s: PyErr_ExceptionMatches finds it", name);
         is_text(Py_XNewRef(pending), ways[i].text, "%s: it has its text", name);

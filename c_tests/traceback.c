@@ -31,10 +31,11 @@ test_code(void)
     struct {
         const char *name, *value;
     } attributes[] = {
-        {"co_name", "function"}, {"co_qualname", "function"}, {"co_filename", "no such file.c"}, {"co_firstlineno", "42"},
-        {"co_flags", "0"},       {"co_argcount", "0"},        {"co_posonlyargcount", "0"},       {"co_kwonlyargcount", "0"},
-        {"co_nlocals", "0"},     {"co_stacksize", "1"},       {"co_names", "()"},                {"co_consts", "()"},
-        {"co_varnames", "()"},   {"co_freevars", "()"},       {"co_cellvars", "()"},
+        {"co_name", "function"},     {"co_qualname", "function"}, {"co_filename", "no such file.c"},
+        {"co_firstlineno", "42"},    {"co_flags", "0"},           {"co_argcount", "0"},
+        {"co_posonlyargcount", "0"}, {"co_kwonlyargcount", "0"},  {"co_nlocals", "0"},
+        {"co_stacksize", "1"},       {"co_names", "()"},          {"co_consts", "()"},
+        {"co_varnames", "()"},       {"co_freevars", "()"},       {"co_cellvars", "()"},
     };
     for (size_t i = 0; i < sizeof(attributes) / sizeof(*attributes); i++) {
         is_text(PyObject_GetAttrString(code, attributes[i].name), attributes[i].value, "%s is %s", attributes[i].name,
@@ -45,7 +46,8 @@ test_code(void)
     is_int(PyObject_IS_GC(code), 0, "a code object takes no part in collection");
     PyObject *text = PyObject_Repr(code);
     ok(strstr(PyUnicode_AsUTF8(text), "<code object function at 0x") != NULL, "its text names the function");
-    ok(strstr(PyUnicode_AsUTF8(text), ", file \"no such file.c\", line 42>") != NULL, "its text names the file and the line");
+    ok(strstr(PyUnicode_AsUTF8(text), ", file \"no such file.c\", line 42>") != NULL,
+       "its text names the file and the line");
     Py_DECREF(text);
     PyObject *reference = PyWeakref_NewRef(code, NULL);
     Py_DECREF(code);
@@ -57,23 +59,24 @@ test_code(void)
 static void
 test_code_of_parts(void)
 {
-    PyObject *empty = PyTuple_New(0), *bytes = PyBytes_FromStringAndSize("\0\0\0\0", 4), *name = PyUnicode_FromString("f");
+    PyObject *empty = PyTuple_New(0), *bytes = PyBytes_FromStringAndSize("\0\0\0\0", 4),
+             *name = PyUnicode_FromString("f");
     PyObject *names = PyTuple_New(2), *nothing = PyBytes_FromString("");
     PyTuple_SetItem(names, 0, PyUnicode_FromString("x"));
     PyTuple_SetItem(names, 1, PyUnicode_FromString("y"));
-    PyObject *code = (PyObject *)PyUnstable_Code_NewWithPosOnlyArgs(2, 1, 0, 2, 3, 67, bytes, empty, empty, names, empty, empty,
-                                                                    name, name, name, 7, nothing, nothing);
+    PyObject *code = (PyObject *)PyUnstable_Code_NewWithPosOnlyArgs(
+        2, 1, 0, 2, 3, 67, bytes, empty, empty, names, empty, empty, name, name, name, 7, nothing, nothing);
     is_text(PyObject_GetAttrString(code, "co_argcount"), "2", "the arguments are counted");
     is_text(PyObject_GetAttrString(code, "co_posonlyargcount"), "1", "the arguments without a keyword are counted");
     is_text(PyObject_GetAttrString(code, "co_varnames"), "('x', 'y')", "the variables have names");
     is_text(PyObject_GetAttrString(code, "co_firstlineno"), "7", "the first line is given");
     Py_XDECREF(code);
-    is_ptr(PyUnstable_Code_NewWithPosOnlyArgs(0, 0, 0, 0, 0, 0, empty, empty, empty, empty, empty, empty, name, name, name, 7,
-                                              nothing, nothing),
+    is_ptr(PyUnstable_Code_NewWithPosOnlyArgs(0, 0, 0, 0, 0, 0, empty, empty, empty, empty, empty, empty, name, name,
+                                              name, 7, nothing, nothing),
            NULL, "the instructions are bytes");
     raises_internal("instructions that are a tuple");
-    is_ptr(PyUnstable_Code_NewWithPosOnlyArgs(0, 1, 0, 0, 0, 0, bytes, empty, empty, empty, empty, empty, name, name, name, 7,
-                                              nothing, nothing),
+    is_ptr(PyUnstable_Code_NewWithPosOnlyArgs(0, 1, 0, 0, 0, 0, bytes, empty, empty, empty, empty, empty, name, name,
+                                              name, 7, nothing, nothing),
            NULL, "no more arguments without a keyword than arguments are possible");
     raises_internal("more arguments without a keyword than arguments");
     Py_DECREF(empty);
@@ -121,7 +124,8 @@ test_traceback(void)
     PyObject *error = PyErr_GetRaisedException(), *traceback = PyException_GetTraceback(error);
     ok(PyTraceBack_Check(traceback), "the error has a traceback");
     is_text(PyObject_GetAttrString(traceback, "tb_lineno"), "20", "the outer frame is first");
-    PyObject *frame = PyObject_GetAttrString(traceback, "tb_frame"), *next = PyObject_GetAttrString(traceback, "tb_next");
+    PyObject *frame = PyObject_GetAttrString(traceback, "tb_frame"),
+             *next = PyObject_GetAttrString(traceback, "tb_next");
     is_ptr(frame, outer, "tb_frame is the frame");
     is_text(PyObject_GetAttrString(next, "tb_lineno"), "10", "tb_next is the inner frame");
     is_text(PyObject_GetAttrString(next, "tb_next"), "None", "the inner frame is last");

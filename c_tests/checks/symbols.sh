@@ -14,7 +14,7 @@ check "nothing but the C library is needed at run time" \
     sh -c "! readelf -d $library | grep NEEDED | grep -vE '\[(libc|libm|libdl|libpthread|libgcc_s|ld-linux[^]]*)\.so'"
 
 # A name in the header counts as declared; the object tests, which compile against it, use the declarations.
-grep -oE '_?_?Py[A-Za-z0-9_]+|pycapsule_[a-z_]+' include/pycapsule.h | LC_ALL=C sort -u > "$work/names"
+grep -oE '_?_?P[yY][A-Za-z0-9_]+|pycapsule_[a-z_]+' include/pycapsule.h | LC_ALL=C sort -u > "$work/names"
 LC_ALL=C comm -23 abi/symbols.txt "$work/names" > "$work/undeclared"
 same "every exported symbol is declared in the header" "$work/undeclared" /dev/null
 sed -n 's/^PyAPI_DATA(.*) \(.*\);$/\1/p' include/pycapsule.h | tr -d ' []' | tr ',' '\n' | LC_ALL=C sort -u > "$work/data"

@@ -14,7 +14,8 @@ visit_nothing(PyObject *o, void *arg)
 
 /* A call, and the error that it has to raise; the form of the message is that of docs/reference.md. */
 #define NAMED(call, function) check_error((call), PyExc_SystemError, function " called with a NULL argument", #call)
-#define INTERNAL(call, function) check_error((call), PyExc_SystemError, function ": bad argument to internal function", #call)
+#define INTERNAL(call, function) \
+    check_error((call), PyExc_SystemError, function ": bad argument to internal function", #call)
 #define RAISES(call, type, message) check_error((call), type, message, #call)
 #define POINTER(call) ((call) == NULL)
 #define NUMBER(call) ((call) == -1)
@@ -82,7 +83,8 @@ test_weak_references(void)
     INTERNAL(POINTER(PyWeakref_GetObject(text)), "PyWeakref_GetObject");
     INTERNAL(NUMBER(PyWeakref_IsDead(NULL)), "PyWeakref_IsDead");
     PyObject_ClearWeakRefs(module);
-    raises(PyExc_SystemError, "PyObject_ClearWeakRefs: bad argument to internal function", "clearing a module that is alive");
+    raises(PyExc_SystemError, "PyObject_ClearWeakRefs: bad argument to internal function",
+           "clearing a module that is alive");
 }
 
 static void

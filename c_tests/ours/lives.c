@@ -1,6 +1,7 @@
 /* Deviations of the lives of objects and of threads: the lines of source files in tracebacks, thread states that C has not asked for, and
  * the order of code objects. */
 #include "checks.h"
+#include <signal.h>
 
 static PyObject *
 new_traceback(const char *file, int line)
@@ -33,7 +34,8 @@ static PyMethodDef take_def = {"write", take, METH_O, NULL};
 static void
 test_source(void)
 {
-    PyObject *traceback = new_traceback(__FILE__, 1), *file = PyModule_New("file"), *write = PyCFunction_New(&take_def, NULL);
+    PyObject *traceback = new_traceback(__FILE__, 1), *file = PyModule_New("file"),
+             *write = PyCFunction_New(&take_def, NULL);
     PyObject_SetAttrString(file, "write", write);
     is_int(PyTraceBack_Print(traceback, file), 0, "a traceback is printed");
     const char *end = strstr(written, ", line 1, in function\n");
@@ -58,10 +60,40 @@ test_saved_state(void)
 static void
 test_code(void)
 {
-    PyObject *one = (PyObject *)PyCode_NewEmpty("file.c", "f", 1), *other = (PyObject *)PyCode_NewEmpty("file.c", "f", 1);
+    PyObject *one = (PyObject *)PyCode_NewEmpty("file.c", "f", 1),
+             *other = (PyObject *)PyCode_NewEmpty("file.c", "f", 1);
     is_int(PyObject_RichCompareBool(one, other, Py_EQ), 0, "two code objects with the same parts differ");
     Py_DECREF(one);
     Py_DECREF(other);
+}
+
+static void
+track_twice(void)
+{
+    PyObject *dict = PyDict_New();
+    PyObject_GC_Track(dict);
+}
+
+static void
+finalize_living(void)
+{
+    PyObject *dict = PyDict_New();
+    PyObject_CallFinalizerFromDealloc(dict);
+}
+
+static void
+test_fatal(void)
+{
+    char text[2000];
+    int status = in_child(track_twice, text, sizeof(text));
+    is_int(WIFSIGNALED(status) ? WTERMSIG(status) : 0, SIGABRT, "tracking an object twice ends the process");
+    ok(strstr(text, "Fatal Python error: _PyObject_AssertFailed: object already tracked by the garbage collector\n") ==
+           text,
+       "the message names the mistake, and does not describe the object");
+    status = in_child(finalize_living, text, sizeof(text));
+    is_int(WIFSIGNALED(status) ? WTERMSIG(status) : 0, SIGABRT, "the end of an object that is alive ends the process");
+    ok(strstr(text, "PyObject_CallFinalizerFromDealloc called on object with a non-zero refcount\n") != NULL,
+       "the message names the function");
 }
 
 static void
@@ -79,6 +111,7 @@ main(void)
     RUN(test_source);
     RUN(test_saved_state);
     RUN(test_code);
+    RUN(test_fatal);
     RUN(test_signals);
     return TAP_END();
 }

@@ -393,6 +393,8 @@ struct _traceback {
 #define Py_tss_NEEDS_INIT {0}
 typedef enum PyLockStatus { PY_LOCK_FAILURE = 0, PY_LOCK_ACQUIRED = 1, PY_LOCK_INTR } PyLockStatus;
 typedef struct _Py_tss_t Py_tss_t;
+typedef struct PyCriticalSection PyCriticalSection;
+typedef struct PyCriticalSection2 PyCriticalSection2;
 struct _Py_tss_t {
     int _is_initialized;
     NATIVE_TSS_KEY_T _key;

@@ -44,6 +44,7 @@ pub static mut PyContextToken_Type: PyTypeObject = PyTypeObject {
     tp_dealloc: slots::dealloc::<PyContextToken>(),
     tp_repr: slots::unary(repr),
     tp_hash: class_defaults::NO_HASH,
+    tp_richcompare: None,
     tp_traverse: slots::traverse::<PyContextToken>(),
     tp_clear: slots::clear::<PyContextToken>(),
     tp_getset: (&raw mut GETSETS).cast(),

@@ -87,14 +87,20 @@ struct Garbage {
 /// Unmarks the suspects, which are garbage, and looks at their types.
 fn unmark_garbage() -> Garbage {
     let (mut count, mut del, mut finalize, mut weak) = (0, false, false, false);
+    // Garbage is often of one type, so that most of it is compared with the type of the object before.
+    let mut known = core::ptr::null_mut();
     for node in SUSPECTS.nodes() {
         node.unset(COLLECTING);
-        // SAFETY: an object is in a ring only while it lives.
-        let fields = unsafe { Obj::from_ptr_unchecked(node.object()) }.class().fields();
         count += 1;
-        del |= fields.tp_del.is_some();
-        finalize |= fields.tp_finalize.is_some();
-        weak |= fields.tp_weaklistoffset != 0 || fields.tp_basicsize >= size_of::<PyWeakReference>() as Py_ssize_t;
+        // SAFETY: an object is in a ring only while it lives.
+        let class = unsafe { Obj::from_ptr_unchecked(node.object()) }.class();
+        if class.as_ptr() != known {
+            known = class.as_ptr();
+            let fields = class.fields();
+            del |= fields.tp_del.is_some();
+            finalize |= fields.tp_finalize.is_some();
+            weak |= fields.tp_weaklistoffset != 0 || fields.tp_basicsize >= size_of::<PyWeakReference>() as Py_ssize_t;
+        }
     }
     Garbage { count, has_legacy: del, has_finalizer: finalize, has_watched: finalize || weak }
 }
