@@ -136,8 +136,11 @@ pub unsafe extern "C" fn PyObject_GC_Del(o: *mut c_void) {
 
 /// Starts tracking an object, whose `tp_traverse` must work from now on. The process ends if the object is tracked already. Does
 /// nothing for NULL, and for an object that takes no part in collection.
+///
+/// # Safety
+/// The fields that `tp_traverse` reads are written.
 #[unsafe(no_mangle)]
-pub extern "C" fn PyObject_GC_Track(o: Untyped) {
+pub unsafe extern "C" fn PyObject_GC_Track(o: Untyped) {
     let Some(o) = o else { return };
     if gc::is_tracked(o) {
         fatal::error("_PyObject_AssertFailed", format_args!("object already tracked by the garbage collector"));

@@ -1,6 +1,7 @@
 //! The dict of an instance's own attributes. Its place is stated by the class: a field at a positive offset, one at a negative offset
 //! after the last item, or the managed one, before the object.
 
+use super::class;
 use crate::abi::*;
 use crate::objects::dict;
 use crate::runtime::{Field, Obj, Own, Ref, Result, View, error, raise};
@@ -47,11 +48,20 @@ fn managed<'a>(o: Obj<'a>) -> Option<&'a Field> {
     has.then(|| unsafe { Field::at(o.cast::<*mut PyObject>().offset(MANAGED)) })
 }
 
+/// Makes the dict of an instance that has none yet. That of a class is not empty: it has the rows of the class's tables.
+#[cold]
+fn fill(o: Obj<'_>, field: &Field) -> Result<()> {
+    match o.as_type() {
+        Some(class) => class::attributes(class).map(|_| ()),
+        None => dict::new().map(|made| field.set(Some(made.into_ref()))),
+    }
+}
+
 /// The dict, which is made if there is none. `None` when the class has no place for it.
 pub fn get_or_make(o: Obj<'_>) -> Result<Option<Own<PyDictObject>>> {
     let Some(field) = place(o) else { return Ok(None) };
     if field.is_null() {
-        field.set(Some(dict::new()?.into_ref()));
+        fill(o, field)?;
     }
     Ok(field.get_as())
 }
@@ -60,7 +70,7 @@ pub fn get_or_make(o: Obj<'_>) -> Result<Option<Own<PyDictObject>>> {
 pub fn get(o: Obj<'_>) -> Result<Ref> {
     let field = place(o).ok_or_else(|| raise!(AttributeError, "This object has no __dict__"))?;
     if field.is_null() {
-        field.set(Some(dict::new()?.into_ref()));
+        fill(o, field)?;
     }
     field.get().ok_or_else(|| raise!(AttributeError, "This object has no __dict__"))
 }
@@ -71,8 +81,9 @@ pub fn set(o: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
     let Some(value) = value.downcast::<PyDictObject>().map(View::to_own) else {
         return Err(raise!(TypeError, "__dict__ must be set to a dictionary, not a '{}'", value.class().name()));
     };
-    let field = place(o).ok_or_else(|| raise!(AttributeError, "This object has no __dict__"))?;
-    field.set(Some(value.into_ref()));
+    // Look-ups from all threads use the dict of a class.
+    let field = place(o).filter(|_| o.as_type().is_none());
+    field.ok_or_else(|| raise!(AttributeError, "This object has no __dict__"))?.set(Some(value.into_ref()));
     Ok(())
 }
 

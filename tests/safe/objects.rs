@@ -1,14 +1,16 @@
 //! Objects of every kind, and the choice of some of them as the arguments of one call.
 
+use pycapsule::objects::code::{self, frame, traceback};
+use pycapsule::objects::context::{self, var};
 use pycapsule::objects::{
-    attributes, bytes, call, complex, dict, float, importlib, int, iterator, namespace, slice, str, tuple,
+    attributes, bytes, call, complex, dict, float, importlib, int, iterator, namespace, slice, str, tuple, weakref,
 };
 use pycapsule::runtime::{Layout, Ref, Result, Type, View, known};
 use pycapsule::{Arg, Exc, Field, Given, Name, Obj, PyDictObject, PyListObject, PyTupleObject, Text, TypeArg};
 use std::cell::Cell;
 
 /// The number of kinds of objects.
-pub const KINDS: usize = 23;
+pub const KINDS: usize = 30;
 
 /// The arguments of one call. The first is the object at `start`, the next one stands `step` further, and so on.
 pub struct Pick {
@@ -35,7 +37,24 @@ fn one_of_each() -> [Ref; KINDS] {
     let name = made(str::from_str("name"));
     let pair = made(tuple::from_slice(&[name.borrow(), known::NONE]));
     let list = instance(known::LIST, &[&pair]);
+    let module = instance(known::MODULE, &[&name]);
+    let code = made(code::new_empty(b"file.c", b"name", 1));
+    let globals = made(dict::new());
+    let frame = made(match (code.borrow().downcast(), globals.borrow().downcast()) {
+        (Some(code), Some(globals)) => frame::new(code, globals, None, || Ok(known::NONE.to_ref())),
+        _ => panic!("they are a code object and a dict"),
+    });
+    let traceback = made(traceback::new(None, frame.borrow().downcast().unwrap_or_else(|| panic!("it is a frame"))));
+    let variable = made(var::new(name.borrow(), None));
+    let token = made(var::set(var::require(variable.borrow()).unwrap_or_else(|_| panic!("it is one")), known::NONE));
     [
+        made(weakref::new(known::WEAK_REFERENCE, module.borrow(), None)),
+        code,
+        frame,
+        traceback,
+        made(context::new()),
+        variable,
+        token,
         known::NONE.to_ref(),
         known::TRUE.to_ref(),
         known::NOT_IMPLEMENTED.to_ref(),
@@ -47,7 +66,7 @@ fn one_of_each() -> [Ref; KINDS] {
         instance(known::RANGE, &[&made(int::from_i64(3))]),
         made(str::from_str("\u{20AC} and \u{1F4A7}")),
         made(bytes::from_slice(b"name")),
-        instance(known::MODULE, &[&name]),
+        module,
         made(dict::new()),
         instance(Exc::ValueError.class(), &[&name]),
         instance(Exc::OSError.class(), &[&name, &name]),

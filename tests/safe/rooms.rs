@@ -6,20 +6,51 @@ use crate::ignore;
 use crate::objects::Pick;
 use pycapsule::abi::Exc;
 use pycapsule::objects::bytes::operators as bytes_operators;
+use pycapsule::objects::code::{frame, traceback};
+use pycapsule::objects::context::{self, token, var};
 use pycapsule::objects::exceptions::display;
 use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
 use pycapsule::objects::{
     arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, complex, convert, dict,
     exceptions, float, function, importlib, index, int, iterator, list, module, namespace, nested, number_text, object,
-    operators, sequence_methods, slice, str, subscript, tuple,
+    operators, sequence_methods, slice, str, subscript, tuple, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
-use pycapsule::protocol::{buffer, callable, compare, hash, iteration, mapping, number, search, sequence, text, truth};
-use pycapsule::types::{attribute, class, descriptor, exception_class, heap, method};
+use pycapsule::protocol::{
+    buffer, callable, compare, finalizer, hash, iteration, mapping, number, search, sequence, text, truth,
+};
+use pycapsule::runtime::stderr::Stderr;
+use pycapsule::types::{attribute, class, descriptor, exception_class, heap, instance_dict, method};
 use std::mem::MaybeUninit;
 use std::path::Path;
 
 pub const CALLS: &[fn(&Pick)] = &[
+    |p| ignore(weakref::new(p.kind(), p.obj(), p.arg())),
+    |p| ignore(weakref::new_proxy(p.obj(), p.arg())),
+    |p| ignore(weakref::end_of(p.obj())),
+    |p| ignore(weakref::call_back(p.obj(), p.obj(), weakref::When::Collection)),
+    |p| ignore(traceback::new(None, p.view())),
+    |p| ignore(traceback::places(p.obj()).count()),
+    |p| ignore(frame::new(p.view(), p.dict(), p.arg(), || Ok(p.obj().to_ref()))),
+    |p| ignore(display::show_traceback(p.obj(), &mut Stderr)),
+    |p| ignore(var::require(p.obj())),
+    |p| ignore(var::new(p.obj(), p.arg())),
+    |p| ignore(var::get(p.view(), p.arg())),
+    |p| ignore(var::set(p.view(), p.obj())),
+    |p| ignore(var::reset(p.view(), p.view())),
+    |p| ignore(context::require(p.obj())),
+    |p| ignore(context::copy(p.view())),
+    |p| ignore(context::enter(p.view()).and_then(|()| context::exit(p.view()))),
+    |p| ignore(token::require(p.obj())),
+    |p| ignore(finalizer::call(p.obj())),
+    |p| ignore(attribute::find_with(p.obj(), p.obj(), Some(p.dict()))),
+    |p| ignore(attribute::generic_set_with(p.obj(), p.obj(), p.arg(), Some(p.dict()))),
+    |p| ignore(instance_dict::place(p.obj()).is_some()),
+    |p| ignore(instance_dict::get_or_make(p.obj())),
+    |p| ignore(instance_dict::get(p.obj())),
+    |p| ignore(instance_dict::set(p.obj(), p.arg())),
+    |p| ignore(instance_dict::place_for_c(p.obj()).is_some()),
+    |p| ignore(instance_dict::clear_managed(p.obj())),
     |p| ignore(dict::check(p.obj())),
     |p| ignore(dict::len(p.dict())),
     |p| ignore(dict::hash_of_key(p.obj())),

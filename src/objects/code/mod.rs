@@ -117,7 +117,7 @@ pub fn new(counts: Counts, parts: Parts<'_>) -> Result<Own<PyCodeObject>> {
     let (filename, name, qualname) = (filename?, str::intern(name?)?, str::intern(qualname?)?);
     let (lines, exceptions) = (bytes_of(parts.lines)?, bytes_of(parts.exceptions)?);
     let instructions = bytes::as_slice(code.borrow());
-    if instructions.len() % 2 != 0 {
+    if !instructions.len().is_multiple_of(2) {
         return Err(raise!(ValueError, "code: co_code is malformed"));
     }
     if i64::from(counts.arguments) + i64::from(counts.keyword_only) > i64::from(counts.locals) {

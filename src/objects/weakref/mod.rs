@@ -10,6 +10,7 @@ pub use report::{When, call_back};
 use crate::abi::*;
 use crate::protocol::{callable, hash};
 use crate::runtime::known::{CALLABLE_PROXY, PROXY, WEAK_REFERENCE};
+use crate::runtime::refusal;
 use crate::runtime::weak::{self, Weak};
 use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, error, gc, instance, raise};
 
@@ -65,6 +66,9 @@ impl<'a> Basic<'a> {
 /// A weak reference of a class (CPython: `PyWeakref_NewRef`). A reference of a built-in type without a callback is made only once for
 /// each object. TypeError when the object's type supports none.
 pub fn new(class: Type<'_>, o: Obj<'_>, callback: Option<Obj<'_>>) -> Result<Ref> {
+    if class != WEAK_REFERENCE && !is_proxy_class(class) && !class.is_subtype(WEAK_REFERENCE) {
+        return Err(refusal::bad_argument("weakref"));
+    }
     if !weak::supports(o) {
         return Err(raise!(TypeError, "cannot create weak reference to '{}' object", o.class().name()));
     }

@@ -70,7 +70,8 @@ pub(super) fn run_finalizers(has_finalizer: bool, helper: &mut dyn Helper) -> bo
     let has_callbacks = CALLBACKS.first().is_some();
     call_back(helper);
     let is_unfinished = |node: Node| object(node).class().fields().tp_finalize.is_some() && !node.has(FINALIZED);
-    if !has_callbacks && !(has_finalizer && SUSPECTS.nodes().any(is_unfinished)) {
+    let runs_code = has_callbacks || (has_finalizer && SUSPECTS.nodes().any(is_unfinished));
+    if !runs_code {
         return false;
     }
     while let Some(node) = SUSPECTS.first() {
