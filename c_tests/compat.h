@@ -50,8 +50,6 @@ int PyObject_HasAttrWithError(PyObject *, PyObject *);
 int PyMapping_GetOptionalItem(PyObject *, PyObject *, PyObject **);
 int PyMapping_HasKeyWithError(PyObject *, PyObject *);
 int PyUnicode_Equal(PyObject *, PyObject *);
-int _PySet_NextEntry(PyObject *, Py_ssize_t *, PyObject **, Py_hash_t *);
-int _PySet_Update(PyObject *, PyObject *);
 const char *PyUnicode_AsUTF8(PyObject *);
 const char *PyUnicode_AsUTF8AndSize(PyObject *, Py_ssize_t *);
 int PyUnicode_EqualToUTF8(PyObject *, const char *);

@@ -10,6 +10,16 @@
 
 #include <stdint.h>
 
+/* CPython exports these two, and declares them in headers of its own. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+int _PySet_NextEntry(PyObject *, Py_ssize_t *, PyObject **, Py_hash_t *);
+int _PySet_Update(PyObject *, PyObject *);
+#ifdef __cplusplus
+}
+#endif
+
 static PyObject *
 call_set(PyObject **a)
 {
