@@ -158,8 +158,7 @@ braces(void)
             PyObject *value = expression();
             PyDict_SetItem(dict, key, value);
             Py_XDECREF(value);
-        }
-        else {
+        } else {
 #ifdef EXPRESSIONS_HAVE_SETS
             set = set == NULL ? PySet_New(NULL) : set;
             PySet_Add(set, key);
@@ -243,8 +242,7 @@ primary(void)
         if (items != NULL && rest[-2] != ',' && PyList_Size(items) == 1) {
             tuple = PyList_GetItem(items, 0);
             Py_INCREF(tuple);
-        }
-        else {
+        } else {
             tuple = items != NULL ? PyList_AsTuple(items) : NULL;
         }
         Py_XDECREF(items);
@@ -299,8 +297,7 @@ call_method(PyObject *receiver)
             value = expression();
             keywords = keywords == NULL ? PyDict_New() : keywords;
             PyDict_SetItemString(keywords, keyword, value);
-        }
-        else {
+        } else {
             value = expression();
             PyList_Append(positional, value);
         }

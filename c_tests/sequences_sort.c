@@ -563,14 +563,14 @@ static const Row SORTING[] = {
     {"Sorted([3, 1], {'key': 5})", "TypeError: 'int' object is not callable"},
     {"Sorted([3, 1], {'key': len()})", "TypeError: object of type 'int' has no len()"},
     {"Sorted([3, 1], {'x': 1})", "TypeError: sort() got an unexpected keyword argument 'x'"},
-    {"Sorted([3, 1], {'key': None, 'reverse': 1, 'x': 2})", "TypeError: sort() takes at most 2 keyword arguments (3 given)"},
+    {"Sorted([3, 1], {'key': None, 'reverse': 1, 'x': 2})",
+     "TypeError: sort() takes at most 2 keyword arguments (3 given)"},
     {"[2, 1].sort(1)", "TypeError: sort() takes no positional arguments"},
     {"[2, 1].sort(reverse=[])", "None"},
     {"Sorted([1, 2], {'reverse': 'x'})", "[2, 1]"},
     {"[].__sizeof__()", "40"},
     {"Sort([b'b', b'a'])", "[b'a', b'b']"},
 };
-
 
 static void
 test_sequences(void)
@@ -609,7 +609,11 @@ test_stability(void)
                     PyObject *item = PyList_New(0), *place = PyLong_FromLong(j);
                     int size;
                     state = state * 1664525u + 1013904223u;
-                    size = shape == 0 ? (int)(state >> 16) % 7 : shape == 1 ? j % 50 : shape == 2 ? (length - j) % 60 : shape == 3 ? j / 100 : 3;
+                    size = shape == 0   ? (int)(state >> 16) % 7
+                           : shape == 1 ? j % 50
+                           : shape == 2 ? (length - j) % 60
+                           : shape == 3 ? j / 100
+                                        : 3;
                     while (PyList_Size(item) <= size) {
                         PyList_Append(item, place);
                     }

@@ -997,7 +997,8 @@ static const Row SPLITTING[] = {
     {"'a\\nb\\r\\nc\\rd\\n'.splitlines(True)", "['a\\n', 'b\\r\\n', 'c\\r', 'd\\n']"},
     {"'\\n'.splitlines()", "['']"},
     {"''.splitlines()", "[]"},
-    {"'a\\x0bb\\x0cc\\x1cd\\x1de\\x1ef\\x85g\\u2028h\\u2029i'.splitlines()", "['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']"},
+    {"'a\\x0bb\\x0cc\\x1cd\\x1de\\x1ef\\x85g\\u2028h\\u2029i'.splitlines()",
+     "['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']"},
     {"'ab\\r\\n'.splitlines(keepends=True)", "['ab\\r\\n']"},
     {"'a\\n'.splitlines(keepends=0)", "['a']"},
     {"'a\\n'.splitlines([])", "['a']"},
@@ -1472,7 +1473,8 @@ static const Row ARGUMENTS[] = {
     {"'a'.encode('utf-8', 1)", "TypeError: encode() argument 'errors' must be str, not int"},
     {"'a\\xe9'.encode()", "b'a\\xc3\\xa9'"},
     {"'a\\xe9'.encode('latin-1')", "b'a\\xe9'"},
-    {"'a\\xe9'.encode('ascii')", "UnicodeEncodeError: 'ascii' codec can't encode character '\\xe9' in position 1: ordinal not in range(128)"},
+    {"'a\\xe9'.encode('ascii')",
+     "UnicodeEncodeError: 'ascii' codec can't encode character '\\xe9' in position 1: ordinal not in range(128)"},
     {"'a\\xe9'.encode('ascii', 'replace')", "b'a?'"},
     {"'a\\xe9'.encode(encoding='ascii', errors='xmlcharrefreplace')", "b'a&#233;'"},
     {"'a'.encode('nosuch')", "LookupError: unknown encoding: nosuch"},
@@ -1484,7 +1486,6 @@ static const Row ARGUMENTS[] = {
     {"'\\u20ac'.__sizeof__()", "60"},
     {"'\\U0001f600bc'.__sizeof__()", "72"},
 };
-
 
 static void
 test_parts(void)
@@ -1527,14 +1528,15 @@ static void
 test_unchanged(void)
 {
     static const char *const CALLS[][2] = {
-        {"strip", NULL},       {"lstrip", NULL},      {"expandtabs", NULL}, {"removeprefix", "q"},
-        {"removesuffix", "q"}, {"partition", "q"},
+        {"strip", NULL},       {"lstrip", NULL},      {"expandtabs", NULL},
+        {"removeprefix", "q"}, {"removesuffix", "q"}, {"partition", "q"},
     };
     PyObject *text = PyUnicode_FromString("some text"), *x = PyUnicode_FromString("q"), *result;
     size_t i;
     for (i = 0; i < sizeof CALLS / sizeof *CALLS; i++) {
         PyObject *name = PyUnicode_FromString(CALLS[i][0]);
-        result = CALLS[i][1] != NULL ? PyObject_CallMethodObjArgs(text, name, x, NULL) : PyObject_CallMethodNoArgs(text, name);
+        result = CALLS[i][1] != NULL ? PyObject_CallMethodObjArgs(text, name, x, NULL)
+                                     : PyObject_CallMethodNoArgs(text, name);
         if (result != NULL && PyTuple_Check(result)) {
             PyObject *first = PyTuple_GetItem(result, 0);
             Py_INCREF(first);

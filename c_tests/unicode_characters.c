@@ -55,7 +55,8 @@ test_classes(void)
             number += result > 0;
             sum = mix(sum, (uint32_t)result);
         }
-        is_int(number, row->number, "_PyUnicode_%s gives a positive number for as many characters as in Unicode 16", row->name);
+        is_int(number, row->number, "_PyUnicode_%s gives a positive number for as many characters as in Unicode 16",
+               row->name);
         is_int(sum, row->sum, "_PyUnicode_%s gives the same for each character", row->name);
     }
 }
@@ -86,7 +87,7 @@ test_mappings(void)
     }
 }
 
-/* What is before and after each character in the string whose method is called. */
+/* The characters before and after each character, in the string whose method is called. */
 typedef struct {
     const char *method;
     Py_UCS4 before, after;
@@ -94,15 +95,9 @@ typedef struct {
 } Method;
 
 static const Method METHODS[] = {
-    {"lower", 0, 0, 541446182u},
-    {"lower", 0, 0x3a3, 3596726219u},
-    {"lower", 'A', 0x3a3, 2567963038u},
-    {"lower", 0x3a3, 'b', 598625550u},
-    {"upper", 0, 0, 2758413994u},
-    {"title", 0, 'A', 1628549670u},
-    {"title", 'A', 'A', 1568942306u},
-    {"casefold", 0, 0, 3255787112u},
-    {"swapcase", 0, 0, 3387150665u},
+    {"lower", 0, 0, 541446182u},       {"lower", 0, 0x3a3, 3596726219u}, {"lower", 'A', 0x3a3, 2567963038u},
+    {"lower", 0x3a3, 'b', 598625550u}, {"upper", 0, 0, 2758413994u},     {"title", 0, 'A', 1628549670u},
+    {"title", 'A', 'A', 1568942306u},  {"casefold", 0, 0, 3255787112u},  {"swapcase", 0, 0, 3387150665u},
     {"capitalize", 0, 0, 2429930638u},
 };
 
@@ -149,8 +144,9 @@ test_methods(void)
     size_t i;
     for (i = 0; i < sizeof METHODS / sizeof *METHODS; i++) {
         const Method *method = &METHODS[i];
-        is_int(sum_of_method(method), method->sum, "%s() gives the same for each character, with U+%04X before it and U+%04X after it",
-               method->method, (unsigned)method->before, (unsigned)method->after);
+        is_int(sum_of_method(method), method->sum,
+               "%s() gives the same for each character, with U+%04X before it and U+%04X after it", method->method,
+               (unsigned)method->before, (unsigned)method->after);
     }
 }
 
@@ -161,18 +157,9 @@ typedef struct {
 } Question;
 
 static const Question QUESTIONS[] = {
-    {"isalpha", 3732282149u},
-    {"isalnum", 4173291796u},
-    {"isdecimal", 3424496901u},
-    {"isdigit", 3003493445u},
-    {"isnumeric", 2858862661u},
-    {"islower", 890836852u},
-    {"isupper", 2836262549u},
-    {"istitle", 1608062292u},
-    {"isspace", 3306676868u},
-    {"isprintable", 3535016133u},
-    {"isidentifier", 407527796u},
-    {"isascii", 2403523013u},
+    {"isalpha", 3732282149u},   {"isalnum", 4173291796u},     {"isdecimal", 3424496901u},   {"isdigit", 3003493445u},
+    {"isnumeric", 2858862661u}, {"islower", 890836852u},      {"isupper", 2836262549u},     {"istitle", 1608062292u},
+    {"isspace", 3306676868u},   {"isprintable", 3535016133u}, {"isidentifier", 407527796u}, {"isascii", 2403523013u},
 };
 
 static void

@@ -955,7 +955,6 @@ static const Row SPLITTING[] = {
     {"Translate('abc', {97: []})", "TypeError: character mapping must return integer, None or str"},
 };
 
-
 static void
 test_searching(void)
 {

@@ -15,7 +15,8 @@ test_steps(void)
     PyObject *number = PyLong_FromLong(42), *text = PyUnicode_FromString("abcdef");
     is_int(PyUnicodeWriter_WriteChar(writer, 'a'), 0, "WriteChar appends a character");
     is_int(PyUnicodeWriter_WriteUTF8(writer, "b\xc3\xa9", 3), 0, "WriteUTF8 appends as many bytes as it is told");
-    is_int(PyUnicodeWriter_WriteUTF8(writer, "[\xe2\x82\xac]", -1), 0, "WriteUTF8 appends all bytes up to a NUL for -1");
+    is_int(PyUnicodeWriter_WriteUTF8(writer, "[\xe2\x82\xac]", -1), 0,
+           "WriteUTF8 appends all bytes up to a NUL for -1");
     is_int(PyUnicodeWriter_WriteASCII(writer, "ascii!", 5), 0, "WriteASCII appends as many bytes as it is told");
     is_int(PyUnicodeWriter_WriteASCII(writer, "-1", -1), 0, "WriteASCII appends all bytes up to a NUL for -1");
     is_int(PyUnicodeWriter_WriteWideChar(writer, L"wide", 2), 0, "WriteWideChar appends as many as it is told");
@@ -29,7 +30,8 @@ test_steps(void)
     is_int(PyUnicodeWriter_WriteSubstring(writer, text, 6, 6), 0, "WriteSubstring appends an empty part");
     is_int(PyUnicodeWriter_Format(writer, "<%d %s>", 7, "seven"), 0, "Format appends formatted text");
     is_str(finished(writer),
-           "\"ab\xc3\xa9[\xe2\x82\xac]ascii-1wiWIDEx\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80" "abcdef42'abcdef'<NULL>bc<7 seven>\"",
+           "\"ab\xc3\xa9[\xe2\x82\xac]ascii-1wiWIDEx\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"
+           "abcdef42'abcdef'<NULL>bc<7 seven>\"",
            "Finish gives all that was written");
     Py_DECREF(number);
     Py_DECREF(text);
@@ -112,19 +114,27 @@ test_utf8_in_parts(void)
 {
     PyUnicodeWriter *writer = PyUnicodeWriter_Create(0);
     Py_ssize_t consumed = -1;
-    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "a\xe2\x82", 3, NULL, &consumed), 0, "an incomplete character is no error");
+    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "a\xe2\x82", 3, NULL, &consumed), 0,
+           "an incomplete character is no error");
     is_int(consumed, 1, "the bytes before an incomplete character are consumed");
-    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "\xe2\x82\xac", 3, NULL, &consumed), 0, "the whole character follows");
+    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "\xe2\x82\xac", 3, NULL, &consumed), 0,
+           "the whole character follows");
     is_int(consumed, 3, "all bytes of a whole character are consumed");
-    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "x\xff", 2, "replace", &consumed), 0, "a handler replaces a wrong byte");
-    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "x\xff", 2, NULL, NULL), -1, "a wrong byte is an error without a handler");
+    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "x\xff", 2, "replace", &consumed), 0,
+           "a handler replaces a wrong byte");
+    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "x\xff", 2, NULL, NULL), -1,
+           "a wrong byte is an error without a handler");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xff in position 1: invalid start byte",
            "a wrong byte is a UnicodeDecodeError");
-    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "y\xc3", 2, NULL, NULL), -1, "an incomplete character is an error at the end");
+    is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "y\xc3", 2, NULL, NULL), -1,
+           "an incomplete character is an error at the end");
     raises(PyExc_UnicodeDecodeError, "'utf-8' codec can't decode byte 0xc3 in position 1: unexpected end of data",
            "an incomplete character at the end is a UnicodeDecodeError");
     is_int(PyUnicodeWriter_DecodeUTF8Stateful(writer, "end", -1, NULL, NULL), 0, "a negative length means up to a NUL");
-    is_str(finished(writer), "'a\xe2\x82\xacx\xef\xbf\xbd" "end'", "the parts are one string");
+    is_str(finished(writer),
+           "'a\xe2\x82\xacx\xef\xbf\xbd"
+           "end'",
+           "the parts are one string");
 }
 
 int

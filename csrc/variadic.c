@@ -94,6 +94,8 @@ HIDDEN int pycapsule_writer_format(void *writer, const char *format, va_list arg
 VARIADIC(int, PyUnicodeWriter_Format, pycapsule_writer_format, (void *writer, const char *format), format, writer, format)
 VARIADIC(int, PySys_WriteStderr, pycapsule_write_stderr, (const char *format), format, format)
 VARIADIC(int, PySys_FormatStderr, pycapsule_format_stderr, (const char *format), format, format)
+VARIADIC(int, PyUnicodeWriter_Format, pycapsule_writer_format, (void *writer, const char *format), format, writer,
+         format)
 VARIADIC(int, PyOS_snprintf, PyOS_vsnprintf, (char *text, size_t size, const char *format), format, text, size, format)
 
 VARIADIC(int, PyArg_Parse, pycapsule_parse_object, (PyObject * object, const char *format), format, object, format)

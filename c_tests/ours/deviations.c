@@ -54,8 +54,8 @@ static const struct {
     const char *name;
 } lacking[] = {
     {&PyUnicode_Type, "maketrans"}, {&PyBytes_Type, "decode"},        {&PyLong_Type, "bit_length"},
-    {&PyFloat_Type, "hex"},      {&PyList_Type, "__reversed__"},           {&PyDict_Type, "fromkeys"},
-    {&PyList_Type, "__len__"},   {&PyBaseObject_Type, "__init__"}, {&PyType_Type, "__subclasses__"},
+    {&PyFloat_Type, "hex"},         {&PyList_Type, "__reversed__"},   {&PyDict_Type, "fromkeys"},
+    {&PyList_Type, "__len__"},      {&PyBaseObject_Type, "__init__"}, {&PyType_Type, "__subclasses__"},
 };
 
 /* Names whose objects a class could not use. */

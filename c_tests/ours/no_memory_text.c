@@ -1,7 +1,8 @@
 /* Out of memory: the methods of str, formatting, writers, sets and sorting. */
 #include "../no_memory.h"
 
-static PyObject *text, *wide, *astral, *number, *real, *list, *set, *other_set, *dict, *arguments, *format, *spec, *comma;
+static PyObject *text, *wide, *astral, *number, *real, *list, *set, *other_set, *dict, *arguments, *format, *spec,
+    *comma;
 static PyObject *percent, *table, *empty;
 
 static int
@@ -103,46 +104,46 @@ change_set(const char *name)
     return status;
 }
 
-#define TASKS(X)                                                                         \
-    X(lower, method(wide, "lower", NULL))                                                \
-    X(upper, method(astral, "upper", NULL))                                              \
-    X(lower_ascii, method(text, "lower", NULL))                                          \
-    X(title, method(wide, "title", NULL))                                                \
-    X(split, method(text, "split", NULL))                                                \
-    X(split_at, OBJECT(PyUnicode_Split(text, comma, -1)))                                \
-    X(rsplit_at, OBJECT(PyUnicode_RSplit(astral, comma, -1)))                            \
-    X(lines, OBJECT(PyUnicode_Splitlines(text, 1)))                                      \
-    X(partition, OBJECT(PyUnicode_Partition(text, comma)))                               \
-    X(replace, OBJECT(PyUnicode_Replace(text, comma, astral, -1)))                       \
-    X(replace_nothing, OBJECT(PyUnicode_Replace(text, empty, wide, -1)))                 \
+#define TASKS(X)                                                                            \
+    X(lower, method(wide, "lower", NULL))                                                   \
+    X(upper, method(astral, "upper", NULL))                                                 \
+    X(lower_ascii, method(text, "lower", NULL))                                             \
+    X(title, method(wide, "title", NULL))                                                   \
+    X(split, method(text, "split", NULL))                                                   \
+    X(split_at, OBJECT(PyUnicode_Split(text, comma, -1)))                                   \
+    X(rsplit_at, OBJECT(PyUnicode_RSplit(astral, comma, -1)))                               \
+    X(lines, OBJECT(PyUnicode_Splitlines(text, 1)))                                         \
+    X(partition, OBJECT(PyUnicode_Partition(text, comma)))                                  \
+    X(replace, OBJECT(PyUnicode_Replace(text, comma, astral, -1)))                          \
+    X(replace_nothing, OBJECT(PyUnicode_Replace(text, empty, wide, -1)))                    \
     X(find_narrow_in_wide, STATUS(PyUnicode_Find(astral, comma, 0, 100, 1) == -2 ? -1 : 0)) \
-    X(translate, OBJECT(PyUnicode_Translate(text, table, NULL)))                         \
-    X(center, method(wide, "center", number))                                            \
-    X(zfill, method(wide, "zfill", number))                                              \
-    X(format, call(format, "format", arguments, NULL))                                   \
-    X(format_spec, OBJECT(PyObject_Format(real, spec)))                                  \
-    X(format_int, OBJECT(PyObject_Format(number, spec)))                                 \
-    X(percent, OBJECT(PyUnicode_Format(percent, arguments)))                             \
-    X(writer, write_all())                                                               \
-    X(shorter, resize(3))                                                                \
-    X(longer, resize(3000))                                                              \
-    X(as_ucs4, free_block(PyUnicode_AsUCS4Copy(astral)))                                 \
-    X(as_wide, free_block(PyUnicode_AsWideCharString(wide, NULL)))                       \
-    X(as_utf16, OBJECT(PyUnicode_AsUTF16String(astral)))                                 \
-    X(encoded, OBJECT(PyUnicode_AsEncodedString(wide, "ascii", "xmlcharrefreplace")))    \
-    X(decode_utf16, OBJECT(PyUnicode_DecodeUTF16("a\0b\0", 4, NULL, NULL)))              \
-    X(grow_set, grow_set())                                                              \
-    X(frozenset, OBJECT(PyFrozenSet_New(list)))                                          \
-    X(set_update, change_set("update"))                                                  \
-    X(set_intersection, change_set("intersection_update"))                               \
-    X(set_difference, change_set("difference_update"))                                   \
-    X(set_symmetric, change_set("symmetric_difference_update"))                          \
-    X(union_of_sets, method(set, "union", other_set))                                    \
-    X(repr_of_set, OBJECT(PyObject_Repr(set)))                                           \
-    X(iterate_over_set, OBJECT(PySequence_List(set)))                                    \
-    X(sort, sort())                                                                      \
-    X(items_of_mapping, OBJECT(PyMapping_Items(dict)))                                   \
-    X(repeat, OBJECT(PySequence_Repeat(list, 5)))                                        \
+    X(translate, OBJECT(PyUnicode_Translate(text, table, NULL)))                            \
+    X(center, method(wide, "center", number))                                               \
+    X(zfill, method(wide, "zfill", number))                                                 \
+    X(format, call(format, "format", arguments, NULL))                                      \
+    X(format_spec, OBJECT(PyObject_Format(real, spec)))                                     \
+    X(format_int, OBJECT(PyObject_Format(number, spec)))                                    \
+    X(percent, OBJECT(PyUnicode_Format(percent, arguments)))                                \
+    X(writer, write_all())                                                                  \
+    X(shorter, resize(3))                                                                   \
+    X(longer, resize(3000))                                                                 \
+    X(as_ucs4, free_block(PyUnicode_AsUCS4Copy(astral)))                                    \
+    X(as_wide, free_block(PyUnicode_AsWideCharString(wide, NULL)))                          \
+    X(as_utf16, OBJECT(PyUnicode_AsUTF16String(astral)))                                    \
+    X(encoded, OBJECT(PyUnicode_AsEncodedString(wide, "ascii", "xmlcharrefreplace")))       \
+    X(decode_utf16, OBJECT(PyUnicode_DecodeUTF16("a\0b\0", 4, NULL, NULL)))                 \
+    X(grow_set, grow_set())                                                                 \
+    X(frozenset, OBJECT(PyFrozenSet_New(list)))                                             \
+    X(set_update, change_set("update"))                                                     \
+    X(set_intersection, change_set("intersection_update"))                                  \
+    X(set_difference, change_set("difference_update"))                                      \
+    X(set_symmetric, change_set("symmetric_difference_update"))                             \
+    X(union_of_sets, method(set, "union", other_set))                                       \
+    X(repr_of_set, OBJECT(PyObject_Repr(set)))                                              \
+    X(iterate_over_set, OBJECT(PySequence_List(set)))                                       \
+    X(sort, sort())                                                                         \
+    X(items_of_mapping, OBJECT(PyMapping_Items(dict)))                                      \
+    X(repeat, OBJECT(PySequence_Repeat(list, 5)))                                           \
     X(length_hint, STATUS(PyObject_LengthHint(number, 5)))
 
 TASKS(DEFINE_TASK)

@@ -7,8 +7,9 @@ use crate::objects::object::ascii;
 use crate::objects::str::characters::decimal;
 use crate::objects::str::{self, Builder, Points, Str, points};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{attributes, dict, int, subscript};
+use crate::objects::{attributes, dict, int, nested, subscript};
 use crate::protocol::{sequence, text};
+use crate::runtime::known::{FLOAT, INT, STR};
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 use core::ops::Range;
 
@@ -103,6 +104,10 @@ impl Formatter<'_> {
             value = convert(value.borrow(), conversion)?;
         }
         let spec = all.slice(field.spec.clone());
+        let class = value.borrow().class();
+        if spec.is_empty() && (class == STR || class == INT || class == FLOAT) {
+            return nested::push_str(text, value.borrow());
+        }
         let spec = if field.is_nested {
             let mut expanded = Builder::new();
             self.push(&mut expanded, spec, depth - 1)?;

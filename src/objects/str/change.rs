@@ -24,6 +24,11 @@ pub fn replace(s: Str<'_>, old: Str<'_>, new: Str<'_>, most: isize) -> Result<Re
     if is_same || places.clone().next().is_none() {
         return as_plain(s);
     }
+    if let (Points::Ascii(_), Points::Ascii(new)) = (all, new)
+        && new.len() == old.len()
+    {
+        return replace_in_copy(all, new, places);
+    }
     let mut text = Builder::new();
     let mut from = 0;
     for at in places {
@@ -37,6 +42,20 @@ pub fn replace(s: Str<'_>, old: Str<'_>, new: Str<'_>, most: isize) -> Result<Re
     // SAFETY: these are characters of a string.
     unsafe { text.push_points(all.slice(from..all.len())) }?;
     text.finish()
+}
+
+/// A copy of ASCII text with other text of the same length at some places.
+fn replace_in_copy(all: Points<'_>, new: &[u8], places: impl Iterator<Item = usize>) -> Result<Ref> {
+    let copy = build::from_points(all)?;
+    let Some(s) = super::layout::as_exact(copy.borrow()).filter(|_| all.len() > 1) else {
+        // The one string of a character is shared.
+        return build::from_points(Points::Ascii(new));
+    };
+    for at in places {
+        // SAFETY: the copy was just made, and no other code has it. Each place is followed by as many of its characters.
+        unsafe { s.fields().add(1).cast::<u8>().add(at).copy_from_nonoverlapping(new.as_ptr(), new.len()) };
+    }
+    Ok(copy)
 }
 
 /// A text before the first `most` characters of another; also after the last, if `most` is larger than their number.

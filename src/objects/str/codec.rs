@@ -21,6 +21,10 @@ pub enum Codec {
 impl Codec {
     /// The encoding of a name in any spelling; LookupError for a name of another encoding.
     pub fn named(name: &str) -> Result<Self> {
+        // The fast path: the usual spelling of the usual encoding.
+        if name == "utf-8" {
+            return Ok(Codec::Utf8);
+        }
         let codecs = [
             (UTF_8, Codec::Utf8),
             (ASCII, Codec::Ascii),

@@ -120,6 +120,15 @@ pub fn find(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: From) -> 
 pub fn find_char(s: Str<'_>, point: u32, start: isize, end: isize, from: From) -> Result<Option<usize>> {
     let hay = points(s);
     let Some(range) = range(start, end, hay.len()) else { return Ok(None) };
+    // The fast path: one byte among bytes.
+    if let (Points::Ascii(bytes) | Points::Latin1(bytes), Ok(byte)) = (hay, u8::try_from(point)) {
+        let (first, part) = (range.start, bytes.get(range).unwrap_or_default());
+        let found = match from {
+            From::Start => memory::find_byte(part, byte),
+            From::End => memory::find_last_byte(part, byte),
+        };
+        return Ok(found.map(|at| first + at));
+    }
     let found = |needle: Option<Needle<'_>>| {
         needle.and_then(|needle| match from {
             From::Start => needle.find(hay, range),
@@ -127,10 +136,9 @@ pub fn find_char(s: Str<'_>, point: u32, start: isize, end: isize, from: From) -
         })
     };
     // One character is stored in the width of the string, if it fits into that.
-    match (hay, u8::try_from(point), u16::try_from(point)) {
-        (Points::Ascii(_) | Points::Latin1(_), Ok(byte), _) => Ok(found(Needle::new(Points::Latin1(&[byte]), hay)?)),
-        (Points::Ucs2(_), _, Ok(unit)) => Ok(found(Needle::new(Points::Ucs2(&[unit]), hay)?)),
-        (Points::Ucs4(_), ..) => Ok(found(Needle::new(Points::Ucs4(&[point]), hay)?)),
+    match (hay, u16::try_from(point)) {
+        (Points::Ucs2(_), Ok(unit)) => Ok(found(Needle::new(Points::Ucs2(&[unit]), hay)?)),
+        (Points::Ucs4(_), _) => Ok(found(Needle::new(Points::Ucs4(&[point]), hay)?)),
         _ => Ok(None),
     }
 }
