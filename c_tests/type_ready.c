@@ -375,6 +375,123 @@ test_modules(void)
     Py_DECREF(module);
 }
 
+/* ---- PyType_GetSlot ---- */
+
+static void
+test_slots(void)
+{
+    static const int wrong[] = {0, -1, 84, 1000};
+    size_t i;
+    ok(PyType_GetSlot(&Derived, 66) == (void *)own_repr, "PyType_GetSlot gives a slot of a static type");
+    ok(PyType_GetSlot(&Derived, 65) == (void *)own_new, "PyType_GetSlot gives a slot that is inherited");
+    ok(PyType_GetSlot(&Derived, 48) == (void *)&Open, "PyType_GetSlot gives the base");
+    ok(PyType_GetSlot(&Derived, 7) == NULL && PyErr_Occurred() == NULL, "a slot in a part that is missing is NULL");
+    ok(PyType_GetSlot(&Derived, 50) == NULL && PyErr_Occurred() == NULL, "an empty slot is NULL");
+    ok(PyType_GetSlot(&PyLong_Type, 9) == (void *)PyLong_Type.tp_as_number->nb_bool,
+       "PyType_GetSlot gives a slot in a part of a built-in type");
+    for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        ok(PyType_GetSlot(&Derived, wrong[i]) == NULL, "there is no slot %d", wrong[i]);
+        ok(PyErr_ExceptionMatches(PyExc_SystemError), "the slot %d is a SystemError", wrong[i]);
+        PyErr_Clear();
+    }
+}
+
+/* ---- look-ups ---- */
+
+static void
+test_lookup(void)
+{
+    PyObject *name = PyUnicode_InternFromString("__repr__"), *other = PyUnicode_FromString("no such attribute"), *found;
+    const Py_ssize_t before = Py_REFCNT(_PyType_Lookup(&Open, name));
+    ok(_PyType_Lookup(&Derived, name) == _PyType_Lookup(&Open, name), "_PyType_Lookup finds an attribute of the base");
+    is_int(Py_REFCNT(_PyType_Lookup(&Open, name)), before, "_PyType_Lookup gives a borrowed reference");
+    found = _PyType_LookupRef(&Open, name);
+    is_int(Py_REFCNT(found), before + 1, "_PyType_LookupRef gives a new reference");
+    Py_XDECREF(found);
+    ok(_PyType_Lookup(&Derived, other) == NULL && PyErr_Occurred() == NULL, "a missing attribute is NULL without an error");
+    ok(_PyType_LookupRef(&Derived, other) == NULL && PyErr_Occurred() == NULL,
+       "a missing attribute is NULL without an error for _PyType_LookupRef");
+    /* A dict of a type that C changes itself. */
+    PyDict_SetItemString(Open.tp_dict, "added", Py_True);
+    PyType_Modified(&Open);
+    Py_SETREF(other, PyUnicode_InternFromString("added"));
+    ok(_PyType_Lookup(&Derived, other) == Py_True, "PyType_Modified reaches the types made from the type");
+    PyDict_SetItemString(Derived.tp_dict, "added", Py_False);
+    PyType_Modified(&Derived);
+    ok(_PyType_Lookup(&Derived, other) == Py_False, "an attribute of the type itself is found first");
+    ok(_PyType_Lookup(&Open, other) == Py_True, "the base keeps its attribute");
+    PyDict_DelItemString(Derived.tp_dict, "added");
+    PyType_Modified(&Derived);
+    ok(_PyType_Lookup(&Derived, other) == Py_True, "an attribute that was deleted is found in the base again");
+    PyDict_DelItemString(Open.tp_dict, "added");
+    PyType_Modified(&Open);
+    ok(_PyType_Lookup(&Derived, other) == NULL, "an attribute that was deleted in the base is not found");
+    PyType_ClearCache();
+    ok(_PyType_Lookup(&Derived, name) == _PyType_Lookup(&Open, name), "look-ups work after PyType_ClearCache");
+    Py_DECREF(name);
+    Py_DECREF(other);
+}
+
+/* ---- methods of type and object ---- */
+
+static void
+method_is(PyObject *o, const char *method, PyObject *argument, const char *want, const char *what)
+{
+    PyObject *bound = PyObject_GetAttrString(o, method);
+    PyObject *value = bound == NULL ? NULL : PyObject_CallFunctionObjArgs(bound, argument, NULL);
+    PyObject *shown;
+    if (value == NULL) {
+        PyObject *type, *error, *traceback;
+        PyErr_Fetch(&type, &error, &traceback);
+        PyErr_NormalizeException(&type, &error, &traceback);
+        shown = PyObject_Str(error);
+        Py_XDECREF(type);
+        Py_XDECREF(error);
+        Py_XDECREF(traceback);
+    } else {
+        shown = PyObject_Repr(value);
+    }
+    is_str(PyUnicode_AsUTF8(shown), want, "%s of %s", method, what);
+    Py_DECREF(shown);
+    Py_XDECREF(value);
+    Py_XDECREF(bound);
+}
+
+static void
+test_methods(void)
+{
+    PyObject *o = PyType_GenericNew(&Derived, NULL, NULL), *empty = PyUnicode_FromString(""), *x = PyUnicode_FromString("x");
+    PyObject *type = (PyObject *)&Derived, *five = PyLong_FromLong(5);
+    method_is(type, "mro", NULL, "[<class 'mod.sub.Derived'>, <class 'mod.Open'>, <class 'object'>]", "a type");
+    method_is((PyObject *)&Open, "__subclasses__", NULL, "[<class 'mod.sub.Derived'>]", "a base");
+    method_is(type, "__subclasses__", NULL, "[]", "a type without subclasses");
+    method_is((PyObject *)&Open, "__instancecheck__", o, "True", "a base, with an instance");
+    method_is((PyObject *)&Open, "__instancecheck__", five, "False", "a base, with an int");
+    method_is((PyObject *)&Open, "__subclasscheck__", type, "True", "a base, with a subclass");
+    method_is((PyObject *)&Open, "__subclasscheck__", five, "issubclass() arg 1 must be a class", "a base, with an int");
+    method_is(type, "__prepare__", NULL, "{}", "a type");
+    method_is((PyObject *)&PyType_Type, "__sizeof__", type, "416", "type, with a static type");
+    method_is(o, "__sizeof__", NULL, "32", "an instance");
+    method_is(o, "__format__", empty, "'own repr'", "an instance, without a specification");
+    method_is(o, "__format__", x, "unsupported format string passed to mod.sub.Derived.__format__",
+              "an instance, with a specification");
+    method_is(o, "__format__", five, "__format__() argument must be str, not int", "an instance, with an int");
+    method_is(o, "__getstate__", NULL, "None", "an instance");
+    method_is(o, "__subclasshook__", five, "NotImplemented", "an instance");
+    method_is(o, "__init_subclass__", NULL, "None", "an instance");
+    method_is(type, "__init_subclass__", five, "Derived.__init_subclass__() takes no arguments (1 given)", "a type");
+    method_is(o, "__reduce_ex__", x, "'str' object cannot be interpreted as an integer", "an instance, with a text");
+    method_is(o, "__dir__", NULL,
+              "['__doc__', '__new__', '__repr__', '__hash__', '__str__', '__getattribute__', '__setattr__', '__delattr__', "
+              "'__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__', '__init__', '__reduce_ex__', '__reduce__', "
+              "'__getstate__', '__subclasshook__', '__init_subclass__', '__format__', '__sizeof__', '__dir__', '__class__']",
+              "an instance");
+    Py_DECREF(o);
+    Py_DECREF(empty);
+    Py_DECREF(x);
+    Py_DECREF(five);
+}
+
 int
 main(void)
 {
@@ -387,5 +504,8 @@ main(void)
     RUN(test_refused);
     RUN(test_bases);
     RUN(test_modules);
+    RUN(test_slots);
+    RUN(test_lookup);
+    RUN(test_methods);
     return TAP_END();
 }

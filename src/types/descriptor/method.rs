@@ -81,7 +81,7 @@ impl Row for PyMethodDef {
 }
 
 impl Row for ClassMethodDef {
-    type Layout = Descriptor<Self>;
+    type Layout = MethodDescriptor;
     const KIND: Type<'static> = CLASS_METHOD_DESCRIPTOR;
     const SHOWN: &'static str = "method";
 
