@@ -377,17 +377,26 @@ test_modules(void)
 
 /* ---- PyType_GetSlot ---- */
 
+/* A function's address as that of data, which C99 has no cast for. */
+static void *
+address(void (*function)(void))
+{
+    void *data;
+    memcpy(&data, &function, sizeof data);
+    return data;
+}
+
 static void
 test_slots(void)
 {
     static const int wrong[] = {0, -1, 84, 1000};
     size_t i;
-    ok(PyType_GetSlot(&Derived, 66) == (void *)own_repr, "PyType_GetSlot gives a slot of a static type");
-    ok(PyType_GetSlot(&Derived, 65) == (void *)own_new, "PyType_GetSlot gives a slot that is inherited");
+    ok(PyType_GetSlot(&Derived, 66) == address((void (*)(void))own_repr), "PyType_GetSlot gives a slot of a static type");
+    ok(PyType_GetSlot(&Derived, 65) == address((void (*)(void))own_new), "PyType_GetSlot gives a slot that is inherited");
     ok(PyType_GetSlot(&Derived, 48) == (void *)&Open, "PyType_GetSlot gives the base");
     ok(PyType_GetSlot(&Derived, 7) == NULL && PyErr_Occurred() == NULL, "a slot in a part that is missing is NULL");
     ok(PyType_GetSlot(&Derived, 50) == NULL && PyErr_Occurred() == NULL, "an empty slot is NULL");
-    ok(PyType_GetSlot(&PyLong_Type, 9) == (void *)PyLong_Type.tp_as_number->nb_bool,
+    ok(PyType_GetSlot(&PyLong_Type, 9) == address((void (*)(void))PyLong_Type.tp_as_number->nb_bool),
        "PyType_GetSlot gives a slot in a part of a built-in type");
     for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         ok(PyType_GetSlot(&Derived, wrong[i]) == NULL, "there is no slot %d", wrong[i]);

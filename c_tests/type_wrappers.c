@@ -475,16 +475,25 @@ test_set_attribute(void)
 
 /* ---- wrappers made by C ---- */
 
+/* A function's address as that of data, which C99 has no cast for. */
+static void *
+address(void (*function)(void))
+{
+    void *data;
+    memcpy(&data, &function, sizeof data);
+    return data;
+}
+
 static PyObject *
 wrap(PyObject *self, PyObject *args, void *wrapped)
 {
-    return PyUnicode_FromFormat("wrapped %R %R %d", self, args, wrapped == (void *)tp_hash);
+    return PyUnicode_FromFormat("wrapped %R %R %d", self, args, wrapped == address((void (*)(void))tp_hash));
 }
 
 static PyObject *
 wrap_keywords(PyObject *self, PyObject *args, void *wrapped, PyObject *kwargs)
 {
-    return PyUnicode_FromFormat("wrapped %R %R %d %s", self, args, wrapped == (void *)tp_hash,
+    return PyUnicode_FromFormat("wrapped %R %R %d %s", self, args, wrapped == address((void (*)(void))tp_hash),
                                 kwargs != NULL ? "with keywords" : "without keywords");
 }
 
@@ -499,7 +508,7 @@ test_own(void)
     PyObject *o = PyType_GenericNew(&Every, NULL, NULL);
     size_t i;
     for (i = 0; i < 2; i++) {
-        PyObject *descriptor = PyDescr_NewWrapper(&Every, rows[i], (void *)tp_hash);
+        PyObject *descriptor = PyDescr_NewWrapper(&Every, rows[i], address((void (*)(void))tp_hash));
         PyObject *bound = PyWrapper_New(descriptor, o);
         PyObject *args = pack("i", 3), *kwargs = keywords("k"), *text;
         show_attribute(descriptor, rows[i]->name, "__name__");

@@ -51,7 +51,8 @@ pub(in crate::types) unsafe fn add_flags(class: Type<'_>, flags: c_ulong) {
     unsafe { (*class.as_ptr()).tp_flags |= flags };
 }
 
-/// What depends on the layout: the support of garbage collection, sizes, offsets, and the flags that tell the instances.
+/// Inherits the fields that depend on the layout: the support of garbage collection, sizes, offsets, and the flags that tell the
+/// instances.
 ///
 /// # Safety
 /// The class is the caller's alone, and its base is ready.
