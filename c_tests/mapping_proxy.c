@@ -52,7 +52,8 @@ test_proxy(void)
     is_int(PyObject_GC_IsTracked(proxy), 1, "a proxy is tracked");
     shows(PyDictProxy_New(one), "TypeError: mappingproxy() argument must be a mapping, not int", "a proxy of an int");
     shows(PyDictProxy_New(list), "TypeError: mappingproxy() argument must be a mapping, not list", "a proxy of a list");
-    shows(PyDictProxy_New(tuple), "TypeError: mappingproxy() argument must be a mapping, not tuple", "a proxy of a tuple");
+    shows(PyDictProxy_New(tuple), "TypeError: mappingproxy() argument must be a mapping, not tuple",
+          "a proxy of a tuple");
     shows(PyDictProxy_New(a), "mappingproxy('a')", "a proxy of a str");
     shows(PyObject_CallNoArgs((PyObject *)&PyDictProxy_Type),
           "TypeError: mappingproxy() missing required argument 'mapping' (pos 1)", "the type called without arguments");
@@ -70,11 +71,13 @@ test_proxy(void)
     shows(NULL, "TypeError: 'mappingproxy' object does not support item deletion", "deleting an item is refused");
     is_int(PySequence_Contains(proxy, a), 1, "a key is in it");
     is_int(PySequence_Contains(proxy, z), 0, "another key is not in it");
-    shows(method(proxy, "get", NULL, NULL, NULL), "TypeError: get expected at least 1 argument, got 0", "get without arguments");
+    shows(method(proxy, "get", NULL, NULL, NULL), "TypeError: get expected at least 1 argument, got 0",
+          "get without arguments");
     shows(method(proxy, "get", a, NULL, NULL), "1", "get");
     shows(method(proxy, "get", z, NULL, NULL), "None", "get of a missing key");
     shows(method(proxy, "get", z, one, NULL), "1", "get with a default");
-    shows(method(proxy, "get", z, one, one), "TypeError: get expected at most 2 arguments, got 3", "get with three arguments");
+    shows(method(proxy, "get", z, one, one), "TypeError: get expected at most 2 arguments, got 3",
+          "get with three arguments");
     shows(method(proxy, "keys", NULL, NULL, NULL), "dict_keys(['a'])", "keys");
     shows(method(proxy, "values", NULL, NULL, NULL), "dict_values([1])", "values");
     shows(method(proxy, "items", NULL, NULL, NULL), "dict_items([('a', 1)])", "items");
@@ -84,8 +87,8 @@ test_proxy(void)
     shows(PySequence_List(proxy), "['a']", "the iteration");
     shows(PyObject_RichCompare(proxy, dict, Py_EQ), "True", "a proxy is equal to its mapping");
     shows(PyObject_RichCompare(proxy, other, Py_EQ), "False", "a proxy is not equal to another mapping");
-    shows(PyObject_RichCompare(proxy, proxy, Py_LT), "TypeError: '>' not supported between instances of 'dict' and 'dict'",
-          "an order of proxies");
+    shows(PyObject_RichCompare(proxy, proxy, Py_LT),
+          "TypeError: '>' not supported between instances of 'dict' and 'dict'", "an order of proxies");
     is_int(PyObject_Hash(proxy), -1, "the hash is that of the mapping");
     shows(NULL, "TypeError: unhashable type: 'dict'", "a proxy of a dict has no hash");
     is_int(PyObject_SetAttrString(proxy, "x", one), -1, "a proxy has no attributes of its own");

@@ -82,7 +82,7 @@ static size_t used;
 static Own *
 new_type(const char *name, PyTypeObject *base, int parts)
 {
-    static const PyTypeObject blank = {HEAD};
+    static const PyTypeObject blank = {HEAD.tp_name = NULL};
     Own *own = &pool[used++];
     own->type = blank;
     snprintf(own->name, sizeof own->name, "%s", name);
@@ -217,8 +217,8 @@ test_diamonds(void)
                 ready(right, "the right base");
                 both->type.tp_bases = PyTuple_Pack(2, &left->type, &right->type);
                 ready(both, "a type with two bases");
-                ok(1, "%s in a diamond %d of parts %d: %s, %lx", slots[s].name, ways, parts, origin(&both->type, &slots[s]),
-                   both->type.tp_flags);
+                ok(1, "%s in a diamond %d of parts %d: %s, %lx", slots[s].name, ways, parts,
+                   origin(&both->type, &slots[s]), both->type.tp_flags);
             }
         }
     }
@@ -228,8 +228,8 @@ test_diamonds(void)
 static void
 test_pairs(void)
 {
-    static const char *const pairs[][2] = {{"tp_getattr", "tp_getattro"},   {"tp_setattr", "tp_setattro"},
-                                           {"tp_hash", "tp_richcompare"},   {"tp_traverse", "tp_clear"},
+    static const char *const pairs[][2] = {{"tp_getattr", "tp_getattro"},       {"tp_setattr", "tp_setattro"},
+                                           {"tp_hash", "tp_richcompare"},       {"tp_traverse", "tp_clear"},
                                            {"tp_call", "tp_vectorcall_offset"}, {"tp_descr_get", "tp_descr_set"}};
     size_t p, s;
     int ways;
@@ -310,8 +310,9 @@ test_flags(void)
                     }
                 }
                 ready(c, "a chain");
-                ok(1, "the flags %lx and %lx in a chain %d: %lx, %d, %d, %d", flags[f], flags[g], ways, c->type.tp_flags,
-                   c->type.tp_traverse == traverse, c->type.tp_free == PyBaseObject_Type.tp_free, c->type.tp_new == NULL);
+                ok(1, "the flags %lx and %lx in a chain %d: %lx, %d, %d, %d", flags[f], flags[g], ways,
+                   c->type.tp_flags, c->type.tp_traverse == traverse, c->type.tp_free == PyBaseObject_Type.tp_free,
+                   c->type.tp_new == NULL);
             }
         }
     }

@@ -29,12 +29,18 @@ static const struct {
     int kind;
     const char *name;
     int size;
-} kinds[] = {{0, "short", 2},          {1, "int", 4},           {2, "long", 8},      {3, "float", 4},
-             {4, "double", 8},         {5, "string", 0},        {6, "object", 0},    {7, "char", 1},
-             {8, "byte", 1},           {9, "ubyte", 1},         {10, "ushort", 2},   {11, "uint", 4},
-             {12, "ulong", 8},         {13, "string_inplace", 16}, {14, "bool", 1},  {15, "fifteen", 8},
-             {16, "object_ex", 0},     {17, "longlong", 8},     {18, "ulonglong", 8}, {19, "ssize", 8},
-             {20, "none", 8},          {21, "twentyone", 8},    {-1, "negative", 8}};
+} kinds[] = {{0, "short", 2},      {1, "int", 4},
+             {2, "long", 8},       {3, "float", 4},
+             {4, "double", 8},     {5, "string", 0},
+             {6, "object", 0},     {7, "char", 1},
+             {8, "byte", 1},       {9, "ubyte", 1},
+             {10, "ushort", 2},    {11, "uint", 4},
+             {12, "ulong", 8},     {13, "string_inplace", 16},
+             {14, "bool", 1},      {15, "fifteen", 8},
+             {16, "object_ex", 0}, {17, "longlong", 8},
+             {18, "ulonglong", 8}, {19, "ssize", 8},
+             {20, "none", 8},      {21, "twentyone", 8},
+             {-1, "negative", 8}};
 #define KINDS (sizeof kinds / sizeof *kinds)
 
 static PyMemberDef members[KINDS * 2 + 2];
@@ -63,8 +69,8 @@ flush(PyObject *self, PyObject *unused)
 
 static PyMethodDef file_methods[] = {
     {"write", write_text, METH_O, NULL}, {"flush", flush, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
-static PyTypeObject File = {
-    HEAD.tp_name = "File", .tp_basicsize = sizeof(PyObject), .tp_methods = file_methods, .tp_new = PyType_GenericNew};
+static PyTypeObject File = {HEAD.tp_name = "File", .tp_basicsize = sizeof(PyObject), .tp_methods = file_methods,
+                            .tp_new = PyType_GenericNew};
 
 /* The text of the warning that was written since the last time. */
 static const char *
@@ -166,10 +172,30 @@ number(const char *text)
 static void
 make_values(void)
 {
-    static const char *const numbers[] = {"0", "1", "-1", "127", "128", "-128", "-129", "255", "256", "32767", "32768", "-32769",
-                                          "65535", "65536", "2147483647", "2147483648", "-2147483649", "4294967295", "4294967296",
-                                          "9223372036854775807", "9223372036854775808", "-9223372036854775809",
-                                          "18446744073709551615", "18446744073709551616"};
+    static const char *const numbers[] = {"0",
+                                          "1",
+                                          "-1",
+                                          "127",
+                                          "128",
+                                          "-128",
+                                          "-129",
+                                          "255",
+                                          "256",
+                                          "32767",
+                                          "32768",
+                                          "-32769",
+                                          "65535",
+                                          "65536",
+                                          "2147483647",
+                                          "2147483648",
+                                          "-2147483649",
+                                          "4294967295",
+                                          "4294967296",
+                                          "9223372036854775807",
+                                          "9223372036854775808",
+                                          "-9223372036854775809",
+                                          "18446744073709551615",
+                                          "18446744073709551616"};
     size_t i;
     for (i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         value(numbers[i], number(numbers[i]));
@@ -223,8 +249,8 @@ test_write(void)
                 answer = direct ? PyMember_SetOne((char *)o, &members[2 * k], values[v])
                                 : PyObject_SetAttrString((PyObject *)o, kinds[k].name, values[v]);
                 text = answer == 0 ? PyUnicode_FromString("done") : show(NULL);
-                ok(text != NULL, "%s = %s: %s, %s%s%s", kinds[k].name, labels[v], PyUnicode_AsUTF8(text), bytes_of(o, k),
-                   warning(), direct ? " by PyMember_SetOne" : "");
+                ok(text != NULL, "%s = %s: %s, %s%s%s", kinds[k].name, labels[v], PyUnicode_AsUTF8(text),
+                   bytes_of(o, k), warning(), direct ? " by PyMember_SetOne" : "");
                 Py_DECREF(text);
             }
         }
@@ -248,7 +274,8 @@ test_flags(void)
         text = PyObject_SetAttrString((PyObject *)o, names[k][1], one) == 0 ? PyUnicode_FromString("done") : show(NULL);
         ok(text != NULL, "a read-only %s can't be set: %s", kinds[k].name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
-        text = PyObject_SetAttrString((PyObject *)o, names[k][1], NULL) == 0 ? PyUnicode_FromString("done") : show(NULL);
+        text =
+            PyObject_SetAttrString((PyObject *)o, names[k][1], NULL) == 0 ? PyUnicode_FromString("done") : show(NULL);
         ok(text != NULL, "a read-only %s can't be deleted: %s", kinds[k].name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         Py_DECREF(one);

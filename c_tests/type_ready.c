@@ -150,10 +150,11 @@ test_derived(void)
 
 static PyTypeObject OnlyCompare = {HEAD.tp_name = "OnlyCompare", .tp_basicsize = 16, .tp_richcompare = own_compare};
 static PyTypeObject OnlyHash = {HEAD.tp_name = "OnlyHash", .tp_basicsize = 16, .tp_hash = own_hash};
-static PyMethodDef eq_method[] = {{"__eq__", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyMethodDef eq_method[] = {{"__eq__", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS, NULL},
+                                  {NULL, NULL, 0, NULL}};
 static PyTypeObject EqMethod = {HEAD.tp_name = "EqMethod", .tp_basicsize = 16, .tp_methods = eq_method};
-static PyTypeObject Both = {
-    HEAD.tp_name = "Both", .tp_basicsize = 16, .tp_richcompare = own_compare, .tp_hash = own_hash, .tp_flags = Py_TPFLAGS_BASETYPE};
+static PyTypeObject Both = {HEAD.tp_name = "Both", .tp_basicsize = 16, .tp_richcompare = own_compare,
+                            .tp_hash = own_hash, .tp_flags = Py_TPFLAGS_BASETYPE};
 static PyTypeObject FromBoth = {HEAD.tp_name = "FromBoth", .tp_base = &Both};
 
 static void
@@ -168,16 +169,15 @@ test_hash(void)
     ok(EqMethod.tp_hash == PyObject_HashNotImplemented, "a type with a method __eq__ has no hash");
     ok(EqMethod.tp_richcompare == NULL, "a type with a method __eq__ inherits no comparison");
     is_int(PyType_Ready(&FromBoth), 0, "a type made from one with both is made ready");
-    ok(FromBoth.tp_hash == own_hash && FromBoth.tp_richcompare == own_compare, "comparison and hash are inherited together");
+    ok(FromBoth.tp_hash == own_hash && FromBoth.tp_richcompare == own_compare,
+       "comparison and hash are inherited together");
 }
 
 /* ---- garbage collection ---- */
 
 static PyTypeObject NoTraverse = {HEAD.tp_name = "NoTraverse", .tp_basicsize = 16, .tp_flags = Py_TPFLAGS_HAVE_GC};
-static PyTypeObject Collected = {HEAD.tp_name = "Collected",
-                                 .tp_basicsize = 16,
-                                 .tp_flags = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
-                                 .tp_traverse = own_traverse};
+static PyTypeObject Collected = {HEAD.tp_name = "Collected", .tp_basicsize = 16,
+                                 .tp_flags = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE, .tp_traverse = own_traverse};
 static PyTypeObject FromCollected = {HEAD.tp_name = "FromCollected", .tp_base = &Collected};
 static PyTypeObject OwnTraverse = {HEAD.tp_name = "OwnTraverse", .tp_base = &Collected, .tp_traverse = own_traverse};
 
@@ -204,7 +204,8 @@ test_gc(void)
     ok(Collected.tp_free == PyList_Type.tp_free, "tp_free of a type for the collector is that of list");
     ok(FromCollected.tp_free == PyList_Type.tp_free, "tp_free is inherited from a type for the collector");
     is_int(PyType_Ready(&OwnTraverse), 0, "a type with tp_traverse and without the flag is made ready");
-    has_flags(&OwnTraverse, Py_TPFLAGS_READY | Py_TPFLAGS_IMMUTABLETYPE, "a type with tp_traverse and without the flag");
+    has_flags(&OwnTraverse, Py_TPFLAGS_READY | Py_TPFLAGS_IMMUTABLETYPE,
+              "a type with tp_traverse and without the flag");
     ok(OwnTraverse.tp_free == PyBaseObject_Type.tp_free, "its tp_free is that of object");
     o = PyType_GenericAlloc(&Collected, 0);
     is_int(PyObject_GC_IsTracked(o), 1, "PyType_GenericAlloc tells the collector of the instance");
@@ -228,10 +229,17 @@ test_built_in(void)
         {&PyUnicode_Type, Py_TPFLAGS_UNICODE_SUBCLASS | 1UL << 22, {HEAD.tp_name = "from_str"}},
         {&PyBytes_Type, Py_TPFLAGS_BYTES_SUBCLASS | 1UL << 22, {HEAD.tp_name = "from_bytes"}},
         {&PyFloat_Type, 1UL << 22, {HEAD.tp_name = "from_float"}},
-        {&PyTuple_Type, Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_HAVE_GC | 1UL << 22 | 1UL << 5, {HEAD.tp_name = "from_tuple"}},
-        {&PyList_Type, Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_HAVE_GC | 1UL << 22 | 1UL << 5, {HEAD.tp_name = "from_list"}},
-        {&PyDict_Type, Py_TPFLAGS_DICT_SUBCLASS | Py_TPFLAGS_HAVE_GC | 1UL << 22 | 1UL << 6, {HEAD.tp_name = "from_dict"}},
-        {&PyType_Type, Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | 1UL << 23,
+        {&PyTuple_Type,
+         Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_HAVE_GC | 1UL << 22 | 1UL << 5,
+         {HEAD.tp_name = "from_tuple"}},
+        {&PyList_Type,
+         Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_HAVE_GC | 1UL << 22 | 1UL << 5,
+         {HEAD.tp_name = "from_list"}},
+        {&PyDict_Type,
+         Py_TPFLAGS_DICT_SUBCLASS | Py_TPFLAGS_HAVE_GC | 1UL << 22 | 1UL << 6,
+         {HEAD.tp_name = "from_dict"}},
+        {&PyType_Type,
+         Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | 1UL << 23,
          {HEAD.tp_name = "from_type"}},
         {&PyModule_Type, Py_TPFLAGS_HAVE_GC, {HEAD.tp_name = "from_module"}},
     };
@@ -245,7 +253,8 @@ test_built_in(void)
         is_int(type->tp_basicsize, type->tp_base->tp_basicsize, "the size of %s is that of its base", name);
         is_int(type->tp_itemsize, type->tp_base->tp_itemsize, "the size of an item of %s is that of its base", name);
         is_int(type->tp_dictoffset, type->tp_base->tp_dictoffset, "tp_dictoffset of %s is that of its base", name);
-        is_int(type->tp_weaklistoffset, type->tp_base->tp_weaklistoffset, "tp_weaklistoffset of %s is that of its base", name);
+        is_int(type->tp_weaklistoffset, type->tp_base->tp_weaklistoffset, "tp_weaklistoffset of %s is that of its base",
+               name);
 #define SAME(SLOT) ok(type->SLOT == type->tp_base->SLOT, "%s of %s is that of its base", #SLOT, name)
         SAME(tp_dealloc);
         SAME(tp_vectorcall_offset);
@@ -276,7 +285,8 @@ test_built_in(void)
         SAME(tp_is_gc);
         SAME(tp_finalize);
         ok(type->tp_vectorcall == NULL, "tp_vectorcall of %s is not inherited", name);
-        ok(type->tp_methods == NULL && type->tp_members == NULL && type->tp_getset == NULL, "the tables of %s are its own", name);
+        ok(type->tp_methods == NULL && type->tp_members == NULL && type->tp_getset == NULL,
+           "the tables of %s are its own", name);
     }
 }
 
@@ -284,14 +294,16 @@ test_built_in(void)
 
 static PyTypeObject NoName = {HEAD.tp_basicsize = 16};
 static PyTypeObject SmallOffset = {HEAD.tp_name = "SmallOffset", .tp_basicsize = 16, .tp_dictoffset = -17};
-static PyTypeObject ManagedDict = {
-    HEAD.tp_name = "ManagedDict", .tp_basicsize = 16, .tp_dictoffset = 16, .tp_flags = 1UL << 4};
-static PyTypeObject ManagedWeak = {
-    HEAD.tp_name = "ManagedWeak", .tp_basicsize = 16, .tp_weaklistoffset = 16, .tp_flags = 1UL << 3};
-static PyMethodDef both_kinds[] = {{"both", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS | METH_CLASS | METH_STATIC, NULL},
-                                   {NULL, NULL, 0, NULL}};
+static PyTypeObject ManagedDict = {HEAD.tp_name = "ManagedDict", .tp_basicsize = 16, .tp_dictoffset = 16,
+                                   .tp_flags = 1UL << 4};
+static PyTypeObject ManagedWeak = {HEAD.tp_name = "ManagedWeak", .tp_basicsize = 16, .tp_weaklistoffset = 16,
+                                   .tp_flags = 1UL << 3};
+static PyMethodDef both_kinds[] = {
+    {"both", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS | METH_CLASS | METH_STATIC, NULL},
+    {NULL, NULL, 0, NULL}};
 static PyTypeObject ClassAndStatic = {HEAD.tp_name = "ClassAndStatic", .tp_basicsize = 16, .tp_methods = both_kinds};
-static PyMethodDef no_convention[] = {{"wrong", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS | METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyMethodDef no_convention[] = {{"wrong", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS | METH_O, NULL},
+                                      {NULL, NULL, 0, NULL}};
 static PyTypeObject BadFlags = {HEAD.tp_name = "BadFlags", .tp_basicsize = 16, .tp_methods = no_convention};
 static PyMemberDef relative[] = {{"relative", 1, 0, 8, NULL}, {NULL, 0, 0, 0, NULL}};
 static PyTypeObject Relative = {HEAD.tp_name = "Relative", .tp_basicsize = 16, .tp_members = relative};
@@ -310,23 +322,28 @@ test_refused(void)
 {
     refused(&NoName, PyExc_SystemError, "Type does not define the tp_name field.", "a type without a name");
     ok(NoName.tp_dict == NULL, "a type without a name gets no dict");
-    refused(&SmallOffset, PyExc_SystemError, "type SmallOffset has a tp_dictoffset that is too small", "a bad dict offset");
+    refused(&SmallOffset, PyExc_SystemError, "type SmallOffset has a tp_dictoffset that is too small",
+            "a bad dict offset");
     refused(&ManagedDict, PyExc_TypeError,
-            "type ManagedDict has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set", "a managed dict with an offset");
+            "type ManagedDict has the Py_TPFLAGS_MANAGED_DICT flag but tp_dictoffset is set",
+            "a managed dict with an offset");
     refused(&ManagedWeak, PyExc_TypeError,
             "type ManagedWeak has the Py_TPFLAGS_MANAGED_WEAKREF flag but tp_weaklistoffset is set",
             "managed weak references with an offset");
     refused(&ClassAndStatic, PyExc_ValueError, "method cannot be both class and static", "a method of two kinds");
     refused(&BadFlags, PyExc_SystemError, "wrong() method: bad call flags", "a method without a convention");
-    refused(&Relative, PyExc_SystemError, "PyDescr_NewMember used with Py_RELATIVE_OFFSET", "a member with a relative offset");
+    refused(&Relative, PyExc_SystemError, "PyDescr_NewMember used with Py_RELATIVE_OFFSET",
+            "a member with a relative offset");
     ok(BadFlags.tp_dict != NULL && BadFlags.tp_mro != NULL, "a type with a bad method has its dict and order");
     is_int(PyType_Ready(&FromRefused), 0, "a type made from a refused one is made ready");
 }
 
 /* ---- several bases ---- */
 
-static PyTypeObject Left = {HEAD.tp_name = "Left", .tp_basicsize = 16, .tp_flags = Py_TPFLAGS_BASETYPE, .tp_repr = own_repr};
-static PyTypeObject Right = {HEAD.tp_name = "Right", .tp_basicsize = 16, .tp_flags = Py_TPFLAGS_BASETYPE, .tp_hash = own_hash};
+static PyTypeObject Left = {HEAD.tp_name = "Left", .tp_basicsize = 16, .tp_flags = Py_TPFLAGS_BASETYPE,
+                            .tp_repr = own_repr};
+static PyTypeObject Right = {HEAD.tp_name = "Right", .tp_basicsize = 16, .tp_flags = Py_TPFLAGS_BASETYPE,
+                             .tp_hash = own_hash};
 static PyTypeObject Joined = {HEAD.tp_name = "Joined", .tp_base = &Left};
 static PyTypeObject Twice = {HEAD.tp_name = "Twice", .tp_base = &Left};
 static PyTypeObject Crossed = {HEAD.tp_name = "Crossed", .tp_base = &Left};
@@ -353,7 +370,8 @@ test_bases(void)
     is_int(PyType_Ready(&Crossed), 0, "a type with its bases the other way round is made ready");
     Crossing.tp_bases = PyTuple_Pack(2, &Joined, &Crossed);
     refused(&Crossing, PyExc_TypeError,
-            "Cannot create a consistent method resolution order (MRO) for bases Left, Right", "a type without an order");
+            "Cannot create a consistent method resolution order (MRO) for bases Left, Right",
+            "a type without an order");
     made = PyErr_NewException("mod.made", NULL, NULL);
     FromClass.tp_base = (PyTypeObject *)made;
     refused(&FromClass, PyExc_TypeError,
@@ -391,8 +409,10 @@ test_slots(void)
 {
     static const int wrong[] = {0, -1, 84, 1000};
     size_t i;
-    ok(PyType_GetSlot(&Derived, 66) == address((void (*)(void))own_repr), "PyType_GetSlot gives a slot of a static type");
-    ok(PyType_GetSlot(&Derived, 65) == address((void (*)(void))own_new), "PyType_GetSlot gives a slot that is inherited");
+    ok(PyType_GetSlot(&Derived, 66) == address((void (*)(void))own_repr),
+       "PyType_GetSlot gives a slot of a static type");
+    ok(PyType_GetSlot(&Derived, 65) == address((void (*)(void))own_new),
+       "PyType_GetSlot gives a slot that is inherited");
     ok(PyType_GetSlot(&Derived, 48) == (void *)&Open, "PyType_GetSlot gives the base");
     ok(PyType_GetSlot(&Derived, 7) == NULL && PyErr_Occurred() == NULL, "a slot in a part that is missing is NULL");
     ok(PyType_GetSlot(&Derived, 50) == NULL && PyErr_Occurred() == NULL, "an empty slot is NULL");
@@ -417,7 +437,8 @@ test_lookup(void)
     found = _PyType_LookupRef(&Open, name);
     is_int(Py_REFCNT(found), before + 1, "_PyType_LookupRef gives a new reference");
     Py_XDECREF(found);
-    ok(_PyType_Lookup(&Derived, other) == NULL && PyErr_Occurred() == NULL, "a missing attribute is NULL without an error");
+    ok(_PyType_Lookup(&Derived, other) == NULL && PyErr_Occurred() == NULL,
+       "a missing attribute is NULL without an error");
     ok(_PyType_LookupRef(&Derived, other) == NULL && PyErr_Occurred() == NULL,
        "a missing attribute is NULL without an error for _PyType_LookupRef");
     /* A dict of a type that C changes itself. */
@@ -469,7 +490,8 @@ method_is(PyObject *o, const char *method, PyObject *argument, const char *want,
 static void
 test_methods(void)
 {
-    PyObject *o = PyType_GenericNew(&Derived, NULL, NULL), *empty = PyUnicode_FromString(""), *x = PyUnicode_FromString("x");
+    PyObject *o = PyType_GenericNew(&Derived, NULL, NULL), *empty = PyUnicode_FromString(""),
+             *x = PyUnicode_FromString("x");
     PyObject *type = (PyObject *)&Derived, *five = PyLong_FromLong(5);
     method_is(type, "mro", NULL, "[<class 'mod.sub.Derived'>, <class 'mod.Open'>, <class 'object'>]", "a type");
     method_is((PyObject *)&Open, "__subclasses__", NULL, "[<class 'mod.sub.Derived'>]", "a base");
@@ -477,7 +499,8 @@ test_methods(void)
     method_is((PyObject *)&Open, "__instancecheck__", o, "True", "a base, with an instance");
     method_is((PyObject *)&Open, "__instancecheck__", five, "False", "a base, with an int");
     method_is((PyObject *)&Open, "__subclasscheck__", type, "True", "a base, with a subclass");
-    method_is((PyObject *)&Open, "__subclasscheck__", five, "issubclass() arg 1 must be a class", "a base, with an int");
+    method_is((PyObject *)&Open, "__subclasscheck__", five, "issubclass() arg 1 must be a class",
+              "a base, with an int");
     method_is(type, "__prepare__", NULL, "{}", "a type");
     method_is((PyObject *)&PyType_Type, "__sizeof__", type, "416", "type, with a static type");
     method_is(o, "__sizeof__", NULL, "32", "an instance");
@@ -490,11 +513,12 @@ test_methods(void)
     method_is(o, "__init_subclass__", NULL, "None", "an instance");
     method_is(type, "__init_subclass__", five, "Derived.__init_subclass__() takes no arguments (1 given)", "a type");
     method_is(o, "__reduce_ex__", x, "'str' object cannot be interpreted as an integer", "an instance, with a text");
-    method_is(o, "__dir__", NULL,
-              "['__doc__', '__new__', '__repr__', '__hash__', '__str__', '__getattribute__', '__setattr__', '__delattr__', "
-              "'__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__', '__init__', '__reduce_ex__', '__reduce__', "
-              "'__getstate__', '__subclasshook__', '__init_subclass__', '__format__', '__sizeof__', '__dir__', '__class__']",
-              "an instance");
+    method_is(
+        o, "__dir__", NULL,
+        "['__doc__', '__new__', '__repr__', '__hash__', '__str__', '__getattribute__', '__setattr__', '__delattr__', "
+        "'__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__', '__init__', '__reduce_ex__', '__reduce__', "
+        "'__getstate__', '__subclasshook__', '__init_subclass__', '__format__', '__sizeof__', '__dir__', '__class__']",
+        "an instance");
     Py_DECREF(o);
     Py_DECREF(empty);
     Py_DECREF(x);

@@ -36,30 +36,47 @@ note(const char *name, PyObject *a, PyObject *b, PyObject *c)
     return 0;
 }
 
-#define UNARY(NAME)                                                                                                    \
-    static PyObject *NAME(PyObject *o) { return say(#NAME, o, NULL, NULL); }
-#define BINARY(NAME)                                                                                                   \
-    static PyObject *NAME(PyObject *o, PyObject *other) { return say(#NAME, o, other, NULL); }
-#define TERNARY(NAME)                                                                                                  \
-    static PyObject *NAME(PyObject *o, PyObject *a, PyObject *b) { return say(#NAME, o, a, b); }
-#define INDEXED(NAME)                                                                                                  \
-    static PyObject *NAME(PyObject *o, Py_ssize_t i) { return PyUnicode_FromFormat(#NAME " %R %zd", o, i); }
-#define ASSIGN(NAME)                                                                                                   \
-    static int NAME(PyObject *o, PyObject *a, PyObject *b) { return note(#NAME, o, a, b); }
+#define UNARY(NAME)                       \
+    static PyObject *NAME(PyObject *o)    \
+    {                                     \
+        return say(#NAME, o, NULL, NULL); \
+    }
+#define BINARY(NAME)                                    \
+    static PyObject *NAME(PyObject *o, PyObject *other) \
+    {                                                   \
+        return say(#NAME, o, other, NULL);              \
+    }
+#define TERNARY(NAME)                                            \
+    static PyObject *NAME(PyObject *o, PyObject *a, PyObject *b) \
+    {                                                            \
+        return say(#NAME, o, a, b);                              \
+    }
+#define INDEXED(NAME)                                       \
+    static PyObject *NAME(PyObject *o, Py_ssize_t i)        \
+    {                                                       \
+        return PyUnicode_FromFormat(#NAME " %R %zd", o, i); \
+    }
+#define ASSIGN(NAME)                                       \
+    static int NAME(PyObject *o, PyObject *a, PyObject *b) \
+    {                                                      \
+        return note(#NAME, o, a, b);                       \
+    }
 
-UNARY(nb_negative) UNARY(nb_positive) UNARY(nb_absolute) UNARY(nb_invert) UNARY(nb_int) UNARY(nb_float) UNARY(nb_index)
-BINARY(nb_add) BINARY(nb_subtract) BINARY(nb_multiply) BINARY(nb_remainder) BINARY(nb_divmod) BINARY(nb_lshift)
-BINARY(nb_rshift) BINARY(nb_and) BINARY(nb_xor) BINARY(nb_or) BINARY(nb_inplace_add) BINARY(nb_inplace_subtract)
-BINARY(nb_inplace_multiply) BINARY(nb_inplace_remainder) BINARY(nb_inplace_lshift) BINARY(nb_inplace_rshift)
-BINARY(nb_inplace_and) BINARY(nb_inplace_xor) BINARY(nb_inplace_or) BINARY(nb_floor_divide) BINARY(nb_true_divide)
-BINARY(nb_inplace_floor_divide) BINARY(nb_inplace_true_divide) BINARY(nb_matrix_multiply)
-BINARY(nb_inplace_matrix_multiply) TERNARY(nb_power) TERNARY(nb_inplace_power) BINARY(sq_concat) INDEXED(sq_repeat)
-INDEXED(sq_item) BINARY(sq_inplace_concat) INDEXED(sq_inplace_repeat) BINARY(mp_subscript) ASSIGN(mp_ass_subscript)
-UNARY(am_await) UNARY(am_aiter) UNARY(am_anext) UNARY(tp_iter) TERNARY(tp_call) TERNARY(tp_descr_get)
-ASSIGN(tp_descr_set) ASSIGN(tp_init)
+UNARY(nb_negative)
+UNARY(nb_positive) UNARY(nb_absolute) UNARY(nb_invert) UNARY(nb_int) UNARY(nb_float) UNARY(nb_index) BINARY(nb_add)
+    BINARY(nb_subtract) BINARY(nb_multiply) BINARY(nb_remainder) BINARY(nb_divmod) BINARY(nb_lshift) BINARY(nb_rshift)
+        BINARY(nb_and) BINARY(nb_xor) BINARY(nb_or) BINARY(nb_inplace_add) BINARY(nb_inplace_subtract)
+            BINARY(nb_inplace_multiply) BINARY(nb_inplace_remainder) BINARY(nb_inplace_lshift) BINARY(nb_inplace_rshift)
+                BINARY(nb_inplace_and) BINARY(nb_inplace_xor) BINARY(nb_inplace_or) BINARY(nb_floor_divide)
+                    BINARY(nb_true_divide) BINARY(nb_inplace_floor_divide) BINARY(nb_inplace_true_divide)
+                        BINARY(nb_matrix_multiply) BINARY(nb_inplace_matrix_multiply) TERNARY(nb_power)
+                            TERNARY(nb_inplace_power) BINARY(sq_concat) INDEXED(sq_repeat) INDEXED(sq_item)
+                                BINARY(sq_inplace_concat) INDEXED(sq_inplace_repeat) BINARY(mp_subscript)
+                                    ASSIGN(mp_ass_subscript) UNARY(am_await) UNARY(am_aiter) UNARY(am_anext)
+                                        UNARY(tp_iter) TERNARY(tp_call) TERNARY(tp_descr_get) ASSIGN(tp_descr_set)
+                                            ASSIGN(tp_init)
 
-static int
-nb_bool(PyObject *o)
+                                                static int nb_bool(PyObject *o)
 {
     (void)o;
     return 1;
@@ -168,7 +185,7 @@ static PyNumberMethods as_number = {nb_add,
                                     nb_index,
                                     nb_matrix_multiply,
                                     nb_inplace_matrix_multiply};
-static PySequenceMethods as_sequence = {length,      sq_concat, sq_repeat,         sq_item,           NULL,
+static PySequenceMethods as_sequence = {length,      sq_concat, sq_repeat,   sq_item,           NULL,
                                         sq_ass_item, NULL,      sq_contains, sq_inplace_concat, sq_inplace_repeat};
 static PyMappingMethods as_mapping = {length, mp_subscript, mp_ass_subscript};
 static PyAsyncMethods as_async = {am_await, am_aiter, am_anext, NULL};
@@ -196,11 +213,8 @@ static PyTypeObject Every = {HEAD.tp_name = "Every",
                              .tp_finalize = tp_finalize};
 
 /* The sequence's slots alone, whose names the mapping and the number have otherwise. */
-static PyTypeObject Sequence = {HEAD.tp_name = "Sequence",
-                                .tp_basicsize = sizeof(PyObject),
-                                .tp_repr = tp_repr,
-                                .tp_as_sequence = &as_sequence,
-                                .tp_new = PyType_GenericNew};
+static PyTypeObject Sequence = {HEAD.tp_name = "Sequence", .tp_basicsize = sizeof(PyObject), .tp_repr = tp_repr,
+                                .tp_as_sequence = &as_sequence, .tp_new = PyType_GenericNew};
 
 /* ---- showing ---- */
 
@@ -498,8 +512,8 @@ wrap_keywords(PyObject *self, PyObject *args, void *wrapped, PyObject *kwargs)
 }
 
 static struct wrapperbase plain_row = {"plain", 0, NULL, wrap, "plain($self, x, /)\n--\n\nText.", 0, NULL};
-static struct wrapperbase keywords_row = {"keywords", 0, NULL, (wrapperfunc)(void (*)(void))wrap_keywords,
-                                          "Other text.", PyWrapperFlag_KEYWORDS, NULL};
+static struct wrapperbase keywords_row = {
+    "keywords", 0, NULL, (wrapperfunc)(void (*)(void))wrap_keywords, "Other text.", PyWrapperFlag_KEYWORDS, NULL};
 
 static void
 test_own(void)

@@ -8,10 +8,10 @@ static PyMethodDef definition = {"method", NULL, METH_NOARGS, NULL};
 static PyMemberDef member = {"member", 1, 8, 1, NULL};
 static PyGetSetDef getset = {"getset", NULL, NULL, NULL, NULL};
 
-#define REFUSES(CALL, FUNCTION)                                                                                        \
-    do {                                                                                                               \
-        ok(!(CALL), "%s fails", #CALL);                                                                                \
-        raises(PyExc_SystemError, FUNCTION " called with a NULL argument", "%s names the function", #CALL);          \
+#define REFUSES(CALL, FUNCTION)                                                                             \
+    do {                                                                                                    \
+        ok(!(CALL), "%s fails", #CALL);                                                                     \
+        raises(PyExc_SystemError, FUNCTION " called with a NULL argument", "%s names the function", #CALL); \
     } while (0)
 
 static void

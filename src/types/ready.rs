@@ -115,18 +115,10 @@ unsafe fn set_bases(class: Type<'_>) -> Result<Own<PyTupleObject>> {
         let field = &raw mut (*class.as_ptr()).tp_bases;
         if (*field).is_null() {
             let base = class.base().map(Type::as_obj);
-            field.write(keep(class, tuple::from_slice(base.as_slice())?));
+            field.write(tuple::from_slice(base.as_slice())?.into_ref().into_ptr());
         }
         Ok(View::new_unchecked(Obj::from_ptr_unchecked(*field)).to_own())
     }
-}
-
-/// A tuple for a field of a type. That of a static type is immortal, as the type is.
-fn keep(class: Type<'_>, tuple: Own<PyTupleObject>) -> *mut PyObject {
-    if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-        tuple.as_obj().immortalize();
-    }
-    tuple.into_ref().into_ptr()
 }
 
 /// The order in which the type and its ancestors are searched. TypeError for a static type with an ancestor made at run time.
@@ -136,7 +128,7 @@ fn keep(class: Type<'_>, tuple: Own<PyTupleObject>) -> *mut PyObject {
 unsafe fn set_order(class: Type<'_>, bases: Tuple<'_>) -> Result<()> {
     let order = order(class, bases)?;
     // SAFETY: the type is the caller's alone, and owns the tuple from here on.
-    let before = unsafe { core::mem::replace(&mut (*class.as_ptr()).tp_mro, keep(class, order.clone())) };
+    let before = unsafe { core::mem::replace(&mut (*class.as_ptr()).tp_mro, order.clone().into_ref().into_ptr()) };
     // SAFETY: the type owned its previous order, if it had one.
     drop(unsafe { Ref::from_ptr(before) });
     if class.has_flag(Py_TPFLAGS_HEAPTYPE) {
