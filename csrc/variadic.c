@@ -77,8 +77,6 @@ HIDDEN PyObject *pycapsule_call_function(PyObject *callable, const char *format,
 HIDDEN PyObject *pycapsule_call_method(PyObject *object, const char *name, const char *format, va_list arguments);
 HIDDEN PyObject *pycapsule_call_method_by_object(PyObject *object, PyObject *name, const char *format,
                                                  va_list arguments);
-HIDDEN int pycapsule_unpack_tuple(PyObject *items, const char *name, ptrdiff_t least, ptrdiff_t most,
-                                  va_list arguments);
 HIDDEN int pycapsule_write_stderr(const char *format, va_list arguments);
 HIDDEN int pycapsule_format_stderr(const char *format, va_list arguments);
 HIDDEN PyObject *const *pycapsule_items_between(PyObject *items, const char *name, ptrdiff_t least, ptrdiff_t most,
@@ -91,7 +89,6 @@ VARIADIC(int, PyErr_WarnFormat, pycapsule_warn, (PyObject * category, ptrdiff_t 
          format, category, stack_level, format)
 VARIADIC(int, PyErr_FormatUnraisable, pycapsule_write_unraisable, (const char *format), format, format)
 HIDDEN int pycapsule_writer_format(void *writer, const char *format, va_list arguments);
-VARIADIC(int, PyUnicodeWriter_Format, pycapsule_writer_format, (void *writer, const char *format), format, writer, format)
 VARIADIC(int, PySys_WriteStderr, pycapsule_write_stderr, (const char *format), format, format)
 VARIADIC(int, PySys_FormatStderr, pycapsule_format_stderr, (const char *format), format, format)
 VARIADIC(int, PyUnicodeWriter_Format, pycapsule_writer_format, (void *writer, const char *format), format, writer,

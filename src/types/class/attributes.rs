@@ -181,6 +181,9 @@ pub(super) fn setattr(class: Class<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -
     if !str::check(name) {
         return Err(raise!(TypeError, "attribute name must be string, not '{}'", name.class().name()));
     }
+    if let Some(name) = dispatch::UNSUPPORTED.iter().find(|other| str::is(name, other)) {
+        return Err(dispatch::unsupported(name));
+    }
     if let Some(found) = lookup(class.class(), name)?.filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::set(found.borrow(), this.as_obj(), value);
     }

@@ -82,7 +82,7 @@ fn make(
     let class = allocate(&parts, &slots)?;
     attributes::set(class.borrow(), &parts)?;
     slots::add(class.borrow(), &parts, &slots)?;
-    attributes::refuse_cells(parts.namespace)?;
+    attributes::refuse_names(parts.namespace)?;
     let this = heap::as_type(class.borrow());
     // SAFETY: the class is new, so that no other thread uses it, and its fields are those of a class.
     unsafe { ready::ready(this)? };

@@ -15,7 +15,7 @@ use super::{class, mro, new_method, subclasses};
 use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::{dict, str};
-use crate::runtime::{Obj, Result, Type, known, raise};
+use crate::runtime::{Obj, Raised, Result, Type, known, raise};
 use core::ffi::c_void;
 use core::ptr::NonNull;
 
@@ -153,4 +153,12 @@ fn only_filled(class: Type<'_>, name: &str) -> Option<&'static Slot> {
     let mut filled = SLOTS.iter().filter(|slot| slot.names.contains(&name) && !slot.value(class).is_null());
     let first = filled.next()?;
     if filled.next().is_some() { None } else { Some(first) }
+}
+
+/// The names whose methods no slot can call yet.
+pub const UNSUPPORTED: [&str; 2] = ["__buffer__", "__release_buffer__"];
+
+/// NotImplementedError for a method of such a name in the dict of a class. Without the error, instances would silently ignore it.
+pub fn unsupported(name: &str) -> Raised {
+    raise!(NotImplementedError, "'{name}' in the dict of a class is not supported by pycapsule")
 }
