@@ -438,7 +438,7 @@ pick_value(void)
 static const char *const names[] = {
     "x",         "y",           "method",      "class_method", "static_method", "read_only",    "m",           "n",
     "__repr__",  "__str__",     "__call__",    "__len__",      "__getitem__",   "__setitem__",  "__delitem__", "__add__",
-    "__radd__",  "__iadd__",    "__eq__",      "__lt__",       "__hash__",      "__init__",     "__getattr__", "__setattr__",
+    "__radd__",  "__xor__",     "__eq__",      "__lt__",       "__hash__",      "__init__",     "__getattr__", "__setattr__",
     "__iter__",  "__next__",    "__bool__",    "__index__",    "__int__",       "__neg__",      "__contains__", "__get__",
     "__set__",   "__base__",    "__module__",  "__name__",     "__qualname__",  "__bases__",    "__base__",    "__dict__",
     "__class__", "__mro__",     "__slots__",   "defining",
@@ -675,7 +675,7 @@ use_two(void)
         say_result(PyObject_GetItem(a, b));
         break;
     default:
-        say_number(PySequence_Contains(a, b));
+        say_number(PyObject_DelItem(a, b));
     }
 }
 
