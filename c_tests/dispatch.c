@@ -506,6 +506,8 @@ test_attributes(void)
     give(class, "__setattr__", returning(Py_None));
     is_str(give(object, "x", number(1)), "done", "__setattr__ is asked");
     is_str(shown(seen), "(C(), 'x', 1)", "__setattr__ gets name and value");
+    is_str(give(object, "x", NULL), "AttributeError: 'C' object has no attribute 'x'",
+           "with only __setattr__ an attribute is deleted as before");
     give(class, "__delattr__", returning(Py_None));
     is_str(give(object, "x", NULL), "done", "__delattr__ is asked");
     is_str(shown(seen), "(C(), 'x')", "__delattr__ gets the name");
@@ -592,6 +594,51 @@ test_finalizers(void)
     Py_DECREF(class);
 }
 
+/* A class by a call of a metaclass. */
+static PyObject *
+class_by(PyObject *meta, PyObject *base, const char *method, PyObject *answer)
+{
+    PyObject *name = text_of("Made"), *bases = PyTuple_Pack(1, base), *attributes = PyDict_New(), *made, *value;
+
+    if (method != NULL) {
+        value = returning(answer);
+        PyDict_SetItemString(attributes, method, value);
+        Py_DECREF(value);
+    }
+    made = PyObject_CallFunctionObjArgs(meta, name, bases, attributes, NULL);
+    Py_DECREF(name);
+    Py_DECREF(bases);
+    Py_DECREF(attributes);
+    return made;
+}
+
+static void
+test_checks(void)
+{
+    static const char *const names[] = {"__instancecheck__", "__subclasscheck__"};
+    PyObject *object = (PyObject *)&PyBaseObject_Type, *type = (PyObject *)&PyType_Type;
+    int i;
+
+    for (i = 0; i < 2; i++) {
+        int (*check)(PyObject *, PyObject *) = i == 0 ? PyObject_IsInstance : PyObject_IsSubclass;
+        PyObject *meta = class_by(type, type, names[i], one), *class = class_by(meta, object, NULL, NULL);
+        PyObject *subject = i == 0 ? two : (PyObject *)&PyLong_Type, *tuple = PyTuple_Pack(2, PyExc_KeyError, class);
+        PyObject *plain = class_by(class_by(type, type, NULL, NULL), object, NULL, NULL);
+
+        is_str(outcome_int(check(subject, class)), "1", "%s of the metaclass is asked", names[i]);
+        is_int(PyTuple_GetItem(seen, 0) == class && PyTuple_GetItem(seen, 1) == subject, 1,
+               "%s gets the class and the object", names[i]);
+        is_str(outcome_int(check(subject, tuple)), "1", "%s is asked for a class in a tuple", names[i]);
+        is_str(outcome_int(check(subject, plain)), "0", "without %s the class decides", names[i]);
+        give(meta, names[i], returning(PyExc_KeyError));
+        is_str(outcome_int(check(subject, class)), "KeyError: ", "an error of %s is that of the check", names[i]);
+        Py_DECREF(meta);
+        Py_DECREF(class);
+        Py_DECREF(tuple);
+        Py_DECREF(plain);
+    }
+}
+
 int
 main(void)
 {
@@ -612,5 +659,6 @@ main(void)
     RUN(test_descriptors);
     RUN(test_changes);
     RUN(test_finalizers);
+    RUN(test_checks);
     return TAP_END();
 }

@@ -44,6 +44,7 @@ pub use crate::types::class::type_object::PyType_Type;
 pub use crate::types::descriptor::{
     PyClassMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_Type, PyMethodDescr_Type, PyWrapperDescr_Type,
 };
+pub use crate::types::generic_alias::Py_GenericAliasType;
 pub use crate::types::mapping_proxy::PyDictProxy_Type;
 pub use crate::types::methods::bound::PyMethod_Type;
 pub use crate::types::methods::class_or_static::{PyClassMethod_Type, PyStaticMethod_Type};

@@ -7,6 +7,7 @@ pub mod create;
 pub mod descriptor;
 pub mod dispatch;
 pub mod exception_class;
+pub mod generic_alias;
 pub mod heap;
 pub mod instance_dict;
 pub mod mapping_proxy;

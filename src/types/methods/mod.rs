@@ -50,7 +50,7 @@ pub(super) fn is_abstract(o: Option<Ref>) -> Result<bool> {
 }
 
 /// Checks that there are no keywords, and this number of arguments.
-fn exactly<'a, const COUNT: usize>(
+pub(super) fn exactly<'a, const COUNT: usize>(
     function: &str,
     arguments: Tuple<'a>,
     keywords: Option<Dict<'_>>,

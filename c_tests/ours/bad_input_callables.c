@@ -1,0 +1,42 @@
+/* Bad input of the functions that make methods and aliases; see bad_input.h. */
+#include "bad_input.h"
+
+static void
+test_classobject(void)
+{
+    POINTER(PyMethod_New(NULL, text), NAMED);
+    POINTER(PyMethod_New(function, NULL), INTERNAL);
+    POINTER(PyMethod_Function(NULL), INTERNAL);
+    POINTER(PyMethod_Function(text), INTERNAL);
+    POINTER(PyMethod_Self(NULL), INTERNAL);
+    POINTER(PyMethod_Self(text), INTERNAL);
+    POINTER(PyInstanceMethod_New(NULL), NAMED);
+    POINTER(PyInstanceMethod_Function(NULL), INTERNAL);
+    POINTER(PyInstanceMethod_Function(text), INTERNAL);
+}
+
+static void
+test_funcobject(void)
+{
+    POINTER(PyClassMethod_New(NULL), NAMED);
+    POINTER(PyStaticMethod_New(NULL), NAMED);
+}
+
+static void
+test_genericaliasobject(void)
+{
+    POINTER(Py_GenericAlias(NULL, text), NAMED);
+    POINTER(Py_GenericAlias(class, NULL), NAMED);
+}
+
+int
+main(void)
+{
+    TAP_BEGIN();
+    make_subjects();
+    RUN(test_classobject);
+    RUN(test_funcobject);
+    RUN(test_genericaliasobject);
+    drop_subjects();
+    return TAP_END();
+}
