@@ -16,14 +16,14 @@ use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::{dict, str};
 use crate::runtime::{Obj, Raised, Result, Type, known, raise};
-use core::ffi::c_void;
+use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
 /// Fills the slots of a class from the attributes of the class and its bases.
 /// Nothing happens to a static class.
 pub fn fill(class: Type<'_>) -> Result<()> {
     state();
-    SLOTS.iter().filter(|slot| !slot.names.is_empty()).try_for_each(|slot| update_slot(class, slot))
+    SLOTS.iter().enumerate().filter(|(_, slot)| !slot.names.is_empty()).try_for_each(|row| update_slot(class, row))
 }
 
 /// Fills the slots to which a name belongs, after the attribute of that name was set or deleted in a class. The classes made from
@@ -34,26 +34,29 @@ pub fn update(class: Type<'_>, name: Obj<'_>) -> Result<()> {
         return Ok(());
     }
     state();
-    let mut named = SLOTS.iter().filter(|slot| slot.names.iter().any(|name| name.as_bytes() == text));
-    named.try_for_each(|slot| follow(class, slot, name))
+    let mut named = SLOTS.iter().enumerate().filter(|(_, slot)| slot.names.iter().any(|name| name.as_bytes() == text));
+    named.try_for_each(|row| follow(class, row, name))
 }
 
 /// States the dispatchers that the checks of `__new__` and `__setattr__` have to tell from functions of C.
 fn state() {
-    let of = |id| slots::by_id(id).map_or(core::ptr::null_mut(), table::of);
+    let of = |id| SLOTS.iter().position(|slot| c_int::from(slot.id) == id).map_or(core::ptr::null_mut(), table::of);
     slots::set_dispatched([of(Py_tp_new), of(Py_tp_setattro)]);
 }
 
+/// A slot, and its place in the table.
+type Row = (usize, &'static Slot);
+
 /// Fills a slot of a class and of the classes made from it.
-fn follow(class: Type<'_>, slot: &Slot, name: Obj<'_>) -> Result<()> {
-    update_slot(class, slot)?;
+fn follow(class: Type<'_>, row: Row, name: Obj<'_>) -> Result<()> {
+    update_slot(class, row)?;
     let mut done = Ok(());
     subclasses::each(class, |subclass| {
         let own = class::attributes(subclass).and_then(|attributes| dict::contains(attributes, name));
         match (&done, own) {
             (Err(_), _) | (_, Ok(true)) => {}
             (Ok(()), Err(raised)) => done = Err(raised),
-            (Ok(()), Ok(false)) => done = follow(subclass, slot, name),
+            (Ok(()), Ok(false)) => done = follow(subclass, row, name),
         }
     });
     done
@@ -79,20 +82,20 @@ fn wrapped(o: Obj<'_>) -> Option<Wrapped<'_>> {
 
 /// Fills one slot: with the C function itself if all names that are found are wrappers of it, otherwise with the dispatcher. A slot
 /// for which no name is found has the function of a built-in class, or none.
-fn update_slot(class: Type<'_>, slot: &Slot) -> Result<()> {
+fn update_slot(class: Type<'_>, (row, slot): Row) -> Result<()> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return Ok(());
     }
-    let dispatcher = table::of(slot);
+    let dispatcher = table::of(row);
     let [mut generic, mut specific] = [core::ptr::null_mut::<c_void>(); 2];
     let (mut is_found, mut use_generic) = (false, false);
     for (index, text) in slot.names.iter().enumerate() {
-        let name = str::intern(str::from_str(text)?)?;
-        let Some(found) = class::lookup(class, name.borrow())? else { continue };
+        let Some(found) = class::lookup(class, table::name(row, index)?)? else { continue };
         is_found = true;
         let found = found.borrow();
         if let Some(wrapped) = wrapped(found).filter(|wrapped| wrapped.name() == *text) {
-            if only_filled(class, text).is_none_or(|other| core::ptr::eq(other, slot)) {
+            if !table::SHARED.contains(text) || only_filled(class, text).is_none_or(|other| core::ptr::eq(other, slot))
+            {
                 generic = dispatcher;
             }
             let is_unique = specific.is_null() || specific == wrapped.function;

@@ -28,7 +28,7 @@ static OBJECTS: [AtomicPtr<crate::abi::PyObject>; COUNT] = [const { AtomicPtr::n
 pub(super) const fn at(name: &str) -> usize {
     let mut i = 0;
     while i < COUNT {
-        if same(TEXTS[i].as_bytes(), name.as_bytes()) {
+        if same(TEXTS[i], name) {
             return i;
         }
         i += 1;
@@ -36,7 +36,9 @@ pub(super) const fn at(name: &str) -> usize {
     panic!("a dispatcher's name is in the table")
 }
 
-const fn same(a: &[u8], b: &[u8]) -> bool {
+/// Whether two texts are equal, for code that runs at compile time.
+pub(super) const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
     }

@@ -1,14 +1,17 @@
 //! The dispatcher of each slot.
 
 use super::containers::{assign, assign_item, contains, item, iter, length};
-use super::names::at;
+use super::names::{at, same};
 use super::object_slots as object;
 use super::operators::{binary, inplace_power, operator, power, truth_of, unary};
-use crate::abi::PyNumberMethods as Number;
-use crate::objects::slots;
-use crate::types::slots::Slot;
+use crate::abi::{PyNumberMethods as Number, PyObject};
+use crate::objects::{slots, str};
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::{Obj, Result};
+use crate::types::slots::SLOTS;
 use core::ffi::c_void;
 use core::mem::offset_of;
+use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// The address of a function that a slot can hold, whatever its signature.
 struct Function(*const c_void);
@@ -99,8 +102,73 @@ static DISPATCHERS: &[(&str, Function)] = &[
     ("mp_ass_subscript", address(slots::assign(assign::<{ at("__setitem__") }, { at("__delitem__") }>))),
 ];
 
-/// The dispatcher of a slot; NULL for one that has none.
-pub(super) fn of(slot: &Slot) -> *mut c_void {
-    let row = DISPATCHERS.iter().find(|(name, _)| *name == slot.name);
-    row.map_or(core::ptr::null_mut(), |(_, function)| function.0.cast_mut())
+/// The number of rows of the table of slots.
+const ROWS: usize = 96;
+
+/// The dispatchers in the order of the table of slots.
+static BY_ROW: [Function; ROWS] = {
+    let mut all = [const { Function(core::ptr::null()) }; ROWS];
+    let mut row = 0;
+    while row < SLOTS.len() {
+        let mut i = 0;
+        while i < DISPATCHERS.len() {
+            if same(DISPATCHERS[i].0, SLOTS[row].name) {
+                all[row] = Function(DISPATCHERS[i].1.0);
+            }
+            i += 1;
+        }
+        row += 1;
+    }
+    all
+};
+
+/// The dispatcher of the slot in a row; NULL for one that has none.
+pub(super) fn of(row: usize) -> *mut c_void {
+    BY_ROW.get(row).map_or(core::ptr::null_mut(), |function| function.0.cast_mut())
+}
+
+/// The names of slots, interned, in the order of the table of slots.
+static NAMES: [[AtomicPtr<PyObject>; LONGEST]; ROWS] =
+    [const { [const { AtomicPtr::new(core::ptr::null_mut()) }; LONGEST] }; ROWS];
+
+/// The largest number of names in a row.
+const LONGEST: usize = 6;
+
+/// A name of the slot in a row, as an interned `str`, which is immortal.
+pub(super) fn name(row: usize, index: usize) -> Result<Obj<'static>> {
+    let text = SLOTS.get(row).and_then(|slot| slot.names.get(index)).unwrap_or(&"");
+    let Some(place) = NAMES.get(row).and_then(|names| names.get(index)) else {
+        return Err(bad_argument("the names of a slot"));
+    };
+    // SAFETY: the place holds NULL or an interned `str`, which is immortal.
+    if let Some(name) = unsafe { Obj::from_ptr(place.load(Ordering::Acquire)) } {
+        return Ok(name);
+    }
+    let name = str::intern(str::from_str(text)?)?.into_ptr();
+    place.store(name, Ordering::Release);
+    // SAFETY: an interned `str` is immortal.
+    Ok(unsafe { Obj::from_ptr_unchecked(name) })
+}
+
+/// The names that belong to several slots.
+pub(super) const SHARED: [&str; 9] =
+    ["__add__", "__mul__", "__rmul__", "__iadd__", "__imul__", "__len__", "__getitem__", "__setitem__", "__delitem__"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::prelude::rust_2024::*;
+
+    #[test]
+    fn shared_names_are_listed() {
+        let mut all: Vec<&str> = SLOTS.iter().flat_map(|slot| slot.names.iter().copied()).collect();
+        all.sort_unstable();
+        let mut shared: Vec<&str> = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        shared.dedup();
+        let mut listed = SHARED.to_vec();
+        listed.sort_unstable();
+        assert_eq!(shared, listed);
+        assert!(SLOTS.len() <= ROWS && SLOTS.iter().all(|slot| slot.names.len() <= LONGEST));
+        assert!(DISPATCHERS.iter().all(|(name, _)| SLOTS.iter().any(|slot| slot.name == *name)));
+    }
 }
