@@ -411,6 +411,31 @@ test_none(void)
 }
 
 static void
+test_sequence_iterators(void)
+{
+    PyObject *pair = PyTuple_Pack(2, one, two), *iterator = PySeqIter_New(pair), *again, *dict = PyDict_New();
+    PyObject *class = class_of(NULL, "__getitem__", one), *object = PyObject_CallNoArgs(class), *item;
+
+    is_str(outcome(PySequence_List(iterator)), "[1, 2]", "PySeqIter_New gives the items of a tuple");
+    is_ptr(PyIter_Next(iterator), NULL, "an iterator that is exhausted stays so");
+    again = PySeqIter_New(object);
+    item = PyIter_Next(again);
+    is_str(shown(item), "1", "PySeqIter_New calls __getitem__");
+    is_str(shown(seen), "(C(), 0)", "__getitem__ gets the position");
+    Py_XDECREF(item);
+    PyErr_Clear();
+    is_ptr(PySeqIter_New(dict), NULL, "a dict is no sequence");
+    is_int(PyErr_ExceptionMatches(PyExc_SystemError), 1, "the error for an object that is no sequence is SystemError");
+    PyErr_Clear();
+    Py_DECREF(dict);
+    Py_DECREF(again);
+    Py_DECREF(iterator);
+    Py_DECREF(pair);
+    Py_DECREF(object);
+    Py_DECREF(class);
+}
+
+static void
 test_iteration(void)
 {
     PyObject *class = class_of(NULL, "__getitem__", PyExc_IndexError), *object = PyObject_CallNoArgs(class), *iterator;
@@ -653,6 +678,7 @@ main(void)
     RUN(test_comparisons);
     RUN(test_truth);
     RUN(test_none);
+    RUN(test_sequence_iterators);
     RUN(test_iteration);
     RUN(test_calls);
     RUN(test_attributes);

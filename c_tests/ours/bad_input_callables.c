@@ -1,4 +1,4 @@
-/* Bad input of the functions that make methods and aliases; see bad_input.h. */
+/* Bad input of the functions that make methods, aliases and iterators; see bad_input.h. */
 #include "bad_input.h"
 
 static void
@@ -29,6 +29,14 @@ test_genericaliasobject(void)
     POINTER(Py_GenericAlias(class, NULL), NAMED);
 }
 
+static void
+test_iterobject(void)
+{
+    POINTER(PySeqIter_New(NULL), INTERNAL);
+    POINTER(PySeqIter_New(dict), INTERNAL);
+    POINTER(PySeqIter_New(number), INTERNAL);
+}
+
 int
 main(void)
 {
@@ -37,6 +45,7 @@ main(void)
     RUN(test_classobject);
     RUN(test_funcobject);
     RUN(test_genericaliasobject);
+    RUN(test_iterobject);
     drop_subjects();
     return TAP_END();
 }

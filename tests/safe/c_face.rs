@@ -274,6 +274,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(PyClassMethod_New(p.arg())),
     |p| ignore(PyStaticMethod_New(p.arg())),
     |p| ignore(Py_GenericAlias(p.arg(), p.arg())),
+    |p| ignore(PySeqIter_New(p.arg())),
     |p| ignore(PyCFunction_GetFlags(p.arg())),
     |p| ignore(PyModule_SetDocString(p.arg(), p.text())),
     |p| ignore(PyModule_AddObjectRef(p.arg(), p.text(), p.arg())),
