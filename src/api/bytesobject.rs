@@ -1,8 +1,9 @@
 //! `Include/bytesobject.h` and `Include/cpython/bytesobject.h`: bytes.
 
 use super::{required, required_text};
-use crate::abi::{Py_ssize_t, PyObject, va_list};
+use crate::abi::{Py_ssize_t, PyBytesObject, PyObject, va_list};
 use crate::format;
+use crate::objects::byte_methods::replace;
 use crate::objects::bytes::{self, Bytes, operators};
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, Given, IntoC, OutChars, OutSize, Place, Raised, Ref, Result, Text, raise};
@@ -102,6 +103,29 @@ pub extern "C" fn PyBytes_AsStringAndSize(o: Arg, data: OutChars, size: OutSize)
 #[unsafe(no_mangle)]
 pub extern "C" fn PyBytes_Repr(o: Arg, smartquotes: c_int) -> *mut PyObject {
     bytes_argument(o, "PyBytes_Repr").and_then(|o| operators::repr(o, smartquotes != 0)).into_c()
+}
+
+/// The bytes of an object with a buffer, or of an iterable of integers: a new reference to a `bytes`, or NULL with an error set.
+///
+/// TypeError for an object of another kind, and for a `str`; ValueError for an integer that is no byte.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyBytes_FromObject(o: Arg) -> *mut PyObject {
+    o.ok_or_else(|| bad_argument("PyBytes_FromObject")).and_then(bytes::convert::from_object).into_c()
+}
+
+/// The items of an iterable joined, with `sep` between them, as `sep.join(iterable)`: a new reference to a `bytes`, or NULL with
+/// an error set; TypeError when `sep` is not a `bytes`, or an item has no buffer.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyBytes_Join(sep: Arg, iterable: Arg) -> *mut PyObject {
+    const NAME: &str = "PyBytes_Join";
+    sep.ok_or_else(|| bad_argument(NAME))
+        .and_then(|sep| {
+            let Some(separator) = sep.downcast::<PyBytesObject>() else {
+                return Err(raise!(TypeError, "sep: expected bytes, got {}", sep.class().name()));
+            };
+            replace::join(separator, required(iterable, NAME)?)
+        })
+        .into_c()
 }
 
 /// Replaces the `bytes` at `place`, and steals the reference there, by one with the bytes of `other` after it. On

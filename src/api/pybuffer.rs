@@ -1,11 +1,11 @@
 //! `Include/pybuffer.h`: the buffer protocol.
 
 use super::{required, required_text};
-use crate::abi::{Py_buffer, Py_ssize_t};
+use crate::abi::{Py_buffer, Py_ssize_t, PyBUF_SIMPLE, PyBUF_WRITABLE};
 use crate::format;
 use crate::protocol::buffer::{self, Form, Memory, Order};
-use crate::runtime::refusal::null_argument;
-use crate::runtime::{Arg, IntoC, Raised, Result, Text};
+use crate::runtime::refusal::{null_argument, null_error};
+use crate::runtime::{Arg, IntoC, Out, OutPointer, OutReadOnly, OutSize, OutText, Raised, Result, Text, error, raise};
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::NonNull;
 
@@ -189,4 +189,51 @@ pub unsafe extern "C" fn PyBuffer_Release(view: *mut Py_buffer) {
             let Raised { .. } = null_argument("PyBuffer_Release");
         }
     }
+}
+
+/// Stores the address and the number of an object's bytes, without a buffer that keeps them.
+fn unkept<T>(o: Arg, flags: c_int, place: Out<T>, length: OutSize, address: fn(*mut u8) -> T) -> Result<()> {
+    let (Some(o), false, false) = (o, place.is_null(), length.is_null()) else { return Err(null_error()) };
+    buffer::with(o, flags, |form| {
+        place.set(address(form.start()));
+        length.set(form.fields().len);
+        Ok(())
+    })
+}
+
+/// The address and the number of an object's bytes to read, for as long as the object keeps them, without a buffer. Returns 0, or -1
+/// with an error set. Headers since 3.10 do not declare it; compiled modules still use it.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_AsReadBuffer(o: Arg, buffer: OutReadOnly, buffer_len: OutSize) -> c_int {
+    unkept(o, PyBUF_SIMPLE, buffer, buffer_len, |start| start.cast_const().cast()).into_c()
+}
+
+/// Works as [`PyObject_AsReadBuffer`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_AsCharBuffer(o: Arg, buffer: OutText, buffer_len: OutSize) -> c_int {
+    unkept(o, PyBUF_SIMPLE, buffer, buffer_len, |start| start.cast_const().cast()).into_c()
+}
+
+/// Works as [`PyObject_AsReadBuffer`], for bytes to write; TypeError for an object without such bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_AsWriteBuffer(o: Arg, buffer: OutPointer, buffer_len: OutSize) -> c_int {
+    let refuse = |raised| match o {
+        Some(_) => raise!(TypeError, "expected a writable bytes-like object"),
+        None => raised,
+    };
+    unkept(o, PyBUF_WRITABLE, buffer, buffer_len, <*mut u8>::cast).map_err(refuse).into_c()
+}
+
+/// Whether an object gives its bytes: 1 or 0. Never sets an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_CheckReadBuffer(o: Arg) -> c_int {
+    let Some(o) = o.filter(|o| buffer::check(*o)) else { return 0 };
+    let answer = buffer::with(o, PyBUF_SIMPLE, |_| Ok(()));
+    answer.map_or_else(
+        |_| {
+            error::clear();
+            0
+        },
+        |()| 1,
+    )
 }

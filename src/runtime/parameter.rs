@@ -79,6 +79,9 @@ pub type OutChars<'a> = Out<'a, *mut c_char>;
 /// `void **`: a place for an address.
 pub type OutPointer<'a> = Out<'a, *mut c_void>;
 
+/// `const void **`: a place for the address of memory that C must not write to.
+pub type OutReadOnly<'a> = Out<'a, *const c_void>;
+
 /// `int *`: a place for a number.
 pub type OutInt<'a> = Out<'a, c_int>;
 

@@ -8,7 +8,7 @@ use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject, visitproc};
 use crate::interpreter::hooks;
 use crate::objects::dict::Dict;
-use crate::objects::{constants, formatting, object, print, str};
+use crate::objects::{bytes, constants, formatting, object, print, str};
 use crate::protocol::attribute::absent;
 use crate::protocol::{compare, finalizer, hash, text, truth};
 use crate::runtime::refusal;
@@ -16,6 +16,13 @@ use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text};
 use crate::types::{attribute, instance_dict};
 use core::ffi::{c_int, c_uint, c_void};
 use core::ptr::null_mut;
+
+/// The bytes of an object: by its method `__bytes__`, of its buffer, or of an iterable of integers. A new reference to a `bytes`, or
+/// NULL with an error set; TypeError for other objects. NULL gives `<NULL>`.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_Bytes(o: Arg) -> *mut PyObject {
+    o.map_or_else(|| bytes::from_slice(b"<NULL>"), bytes::convert::of).into_c()
+}
 
 /// `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
 #[unsafe(no_mangle)]

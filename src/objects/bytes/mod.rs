@@ -3,6 +3,7 @@
 //! The type object with its slots is in `type_object`, which only the list of exported statics imports. This file
 //! contains the layout, and functions that make and read the objects.
 
+pub mod convert;
 pub mod iterator;
 pub mod methods;
 pub mod operators;

@@ -1,19 +1,14 @@
 //! The type object of `bytes`, and calling it: `bytes(source)`, and `bytes(text, encoding, errors)`.
 
-use super::{
-    Bytes, HEAD, NewBytes, as_slice, blank, data, empty, from_slice, instantiate, iterator, methods, operators,
-};
+use super::{Bytes, HEAD, as_slice, convert, data, empty, instantiate, iterator, methods, operators};
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
-use crate::objects::list;
 use crate::objects::str::{self, Handler};
 use crate::objects::tuple::Tuple;
-use crate::objects::{class_defaults, convert, index, slots};
+use crate::objects::{class_defaults, slots};
 use crate::protocol::buffer::{self, Memory};
-use crate::protocol::number;
-use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{IntoC, Obj, Ref, Result, Type, error, instance, raise};
+use crate::runtime::{IntoC, Obj, Ref, Result, Type, instance, raise};
 use core::ffi::c_int;
 use core::ptr::NonNull;
 
@@ -80,9 +75,9 @@ fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Res
             str::encode(text, encoding, Handler::named(errors.map(core::primitive::str::as_bytes)))
         }
         (None, Some(_)) => Err(raise!(TypeError, "encoding without a string argument")),
-        (Some(_), None) => Err(raise!(TypeError, "string argument without an encoding")),
+        (Some(_), None) if errors.is_some() => Err(raise!(TypeError, "string argument without an encoding")),
         (None, None) if errors.is_some() => Err(raise!(TypeError, "errors without a string argument")),
-        (None, None) => source.map_or_else(|| Ok(empty().to_own()), from_object),
+        (_, None) => source.map_or_else(|| Ok(empty().to_own()), convert::of_argument),
     }?;
     if class == BYTES { Ok(made.into_ref()) } else { copy_as(class, as_slice(made.borrow())) }
 }
@@ -93,33 +88,4 @@ fn copy_as(class: Type<'_>, bytes: &[u8]) -> Result<Ref> {
     // SAFETY: the new instance has room for as many bytes, and no other code has seen it.
     unsafe { data(copy.borrow()).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
     Ok(copy.into_ref())
-}
-
-/// The bytes of a source that is not a `str`.
-fn from_object(source: Obj<'_>) -> Result<NewBytes> {
-    if let Some(bytes) = source.downcast::<PyBytesObject>() {
-        return if source.is_exactly(BYTES) { Ok(bytes.to_own()) } else { from_slice(as_slice(bytes)) };
-    }
-    if number::is_index(source) {
-        let count = index::as_ssize_t(source, Some(Exc::OverflowError))?;
-        return match usize::try_from(count) {
-            Ok(count) => blank(count),
-            Err(_) => Err(raise!(ValueError, "negative count")),
-        };
-    }
-    let Ok(items) = convert::to_list(source) else {
-        if !error::pending_is(Exc::TypeError) || source.class().fields().tp_iter.is_some() {
-            return Err(error::fetched_from_c("__iter__"));
-        }
-        return Err(raise!(TypeError, "cannot convert '{}' object to bytes", source.class().name()));
-    };
-    let mut bytes: Array<u8> = Array::new_in(Malloc);
-    for item in list::items(items.borrow()) {
-        let value = index::as_ssize_t(item.borrow(), None)?;
-        let Ok(byte) = u8::try_from(value) else {
-            return Err(raise!(ValueError, "bytes must be in range(0, 256)"));
-        };
-        memory::push(&mut bytes, byte)?;
-    }
-    from_slice(&bytes)
 }
