@@ -7,6 +7,7 @@ mod fill;
 pub mod iterator;
 mod methods;
 pub mod operators;
+mod slices;
 pub mod type_object;
 
 pub use crate::runtime::known::BYTEARRAY;

@@ -1,6 +1,6 @@
 //! The operators of `bytearray`: length, concatenation, repetition, items, search, comparison; and the repr.
 
-use super::{ByteArray, Export, blank, data, fill, len, resize, splice, with};
+use super::{ByteArray, Export, blank, data, fill, len, resize, slices, splice, with};
 use crate::abi::*;
 use crate::objects::byte_methods::{argument, shown};
 use crate::objects::index;
@@ -113,6 +113,9 @@ fn item(o: ByteArray<'_>, index: isize) -> Result<Ref> {
 }
 
 fn subscript(o: ByteArray<'_>, key: Obj<'_>) -> Result<Ref> {
+    if let Some(slice) = key.downcast() {
+        return slices::get(o, slice);
+    }
     item(o, index::position(key, len(o), "bytearray")?)
 }
 
@@ -138,6 +141,9 @@ fn assign_item(o: ByteArray<'_>, index: isize, value: Option<Obj<'_>>) -> Result
 }
 
 fn assign_subscript(o: ByteArray<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    if let Some(slice) = key.downcast() {
+        return slices::assign(o, slice, value);
+    }
     assign_item(o, index::position(key, len(o), "bytearray")?, value)
 }
 

@@ -1,10 +1,10 @@
 //! Assignment to items of a memoryview.
 
 use super::index::{self as by_index, Key};
-use super::{MemoryView, form, item, require_open};
+use super::{MemoryView, form, item, require_open, slices};
 use crate::abi::Exc;
 use crate::objects::index;
-use crate::runtime::{Obj, Result, raise};
+use crate::runtime::{Obj, Result, error, raise};
 
 /// Sets the item or the items that a key names (`mp_ass_subscript`).
 pub(super) fn assign(o: MemoryView<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
@@ -25,6 +25,11 @@ pub(super) fn assign(o: MemoryView<'_>, key: Obj<'_>, value: Option<Obj<'_>>) ->
         (Key::Index, _) => return Err(by_index::no_sub_views()),
         (Key::Indices(indices), ndim) if indices.len() < ndim => return Err(by_index::no_sub_views()),
         (Key::Indices(indices), _) => by_index::place_of(o, indices)?,
+        (Key::Slice(slice), 1) => return slices::assign(o, slice, value),
+        (Key::Slice(_) | Key::Slices, _) => {
+            let restriction = "memoryview slice assignments are currently restricted to ndim = 1";
+            return Err(error::raise(Exc::NotImplementedError, restriction));
+        }
         _ => return Err(by_index::invalid_key()),
     };
     let packed = item::pack(code, value)?;

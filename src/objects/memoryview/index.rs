@@ -1,12 +1,13 @@
 //! Items of a memoryview by index, and the keys that subscripts take.
 
-use super::{MemoryView, form, item, require_open};
-use crate::abi::Exc;
+use super::{MemoryView, form, item, require_open, slices};
+use crate::abi::{Exc, PySliceObject};
 use crate::objects::index;
+use crate::objects::slice::Slice;
 use crate::objects::tuple;
 use crate::protocol::buffer::{Form, step};
 use crate::protocol::number;
-use crate::runtime::{Obj, Raised, Ref, Result, known, raise};
+use crate::runtime::{Layout, Obj, Raised, Ref, Result, known, raise};
 
 /// The kinds of keys.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +15,8 @@ pub(super) enum Key<'a> {
     Index,
     Indices(&'a [Obj<'a>]),
     Ellipsis,
+    Slice(Slice<'a>),
+    Slices,
     Other,
 }
 
@@ -26,8 +29,12 @@ impl<'a> Key<'a> {
         if key.is(known::ELLIPSIS) {
             return Key::Ellipsis;
         }
+        if let Some(slice) = key.downcast() {
+            return Key::Slice(slice);
+        }
         match key.downcast().map(tuple::items) {
             Some(items) if items.iter().all(|item| number::is_index(*item)) => Key::Indices(items),
+            Some(items) if items.iter().all(|item| PySliceObject::check(*item)) => Key::Slices,
             _ => Key::Other,
         }
     }
@@ -122,6 +129,8 @@ pub(super) fn subscript(o: MemoryView<'_>, key: Obj<'_>) -> Result<Ref> {
             // SAFETY: the place is that of an item.
             unsafe { item::unpack_sized(code, &form, place_of(o, indices)?) }
         }
+        (Key::Slice(slice), _) => slices::get(o, slice),
+        (Key::Slices, _) => Err(raise!(NotImplementedError, "multi-dimensional slicing is not implemented")),
         _ => Err(invalid_key()),
     }
 }

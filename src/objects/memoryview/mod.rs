@@ -15,6 +15,7 @@ pub mod iterator;
 mod managed;
 mod methods;
 mod search;
+mod slices;
 pub mod type_object;
 
 pub use crate::runtime::known::MEMORYVIEW;
@@ -255,7 +256,7 @@ fn set_flags(o: MemoryView<'_>) {
         flags = flags & !(_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN) | _Py_MEMORYVIEW_PIL;
     }
     // SAFETY: a view's fields can be written.
-    unsafe { (*o.fields()).flags |= flags };
+    unsafe { (*o.fields()).flags = flags };
 }
 
 /// A view of the whole of a shared buffer.
