@@ -16,6 +16,7 @@ extern "C" {
 int PyCapsule_SetPointer(PyObject *, void *);
 int PyDict_GetItemRef(PyObject *, PyObject *, PyObject **);
 int PyDict_GetItemStringRef(PyObject *, const char *, PyObject **);
+PyObject *PyBytes_Join(PyObject *, PyObject *);
 PyObject *PyErr_GetRaisedException(void);
 PyObject *PyErr_SetImportErrorSubclass(PyObject *, PyObject *, PyObject *, PyObject *);
 void PyErr_SetRaisedException(PyObject *);

@@ -180,6 +180,15 @@ test_memory(void)
     Py_DECREF(value);
     Py_DECREF(view);
     view = PyMemoryView_FromMemory(memory, 0, PyBUF_READ);
+    {
+        PyObject *weak = PyWeakref_NewRef(view, NULL), *alive = weak ? PyObject_CallNoArgs(weak) : NULL;
+        is_ptr(alive, view, "a view has weak references");
+        Py_XDECREF(alive);
+        Py_DECREF(view);
+        is_str(outcome(PyObject_CallNoArgs(weak)), "None", "a weak reference does not keep a view");
+        Py_XDECREF(weak);
+    }
+    view = PyMemoryView_FromMemory(memory, 0, PyBUF_READ);
     is_str(outcome(call0(view, "tobytes")), "b''", "a view may have no bytes");
     is_int(PyObject_Size(view), 0, "the length of a view without bytes");
     Py_DECREF(view);

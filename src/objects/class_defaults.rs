@@ -12,6 +12,7 @@ unsafe extern "C" {
     fn PyObject_HashNotImplemented(o: *mut PyObject) -> Py_hash_t;
     fn PyObject_SelfIter(o: *mut PyObject) -> *mut PyObject;
     fn PyObject_Free(block: *mut core::ffi::c_void);
+    fn PyType_GenericNew(class: *mut PyTypeObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject;
     fn PyType_GenericAlloc(class: *mut PyTypeObject, items: Py_ssize_t) -> *mut PyObject;
     fn PyVectorcall_Call(callable: *mut PyObject, args: *mut PyObject, keywords: *mut PyObject) -> *mut PyObject;
     fn PyObject_GC_Del(o: *mut core::ffi::c_void);
@@ -22,6 +23,9 @@ pub const NO_HASH: hashfunc = Some(PyObject_HashNotImplemented);
 
 /// `tp_call` of a type whose objects have a vectorcall function.
 pub const VECTORCALL: ternaryfunc = Some(PyVectorcall_Call);
+
+/// `tp_new` of a type whose `tp_init` reads the arguments: an instance all of whose fields are zero.
+pub const GENERIC_NEW: newfunc = Some(PyType_GenericNew);
 
 /// `tp_iter` of an iterator: returns the iterator itself.
 pub const ITSELF: getiterfunc = Some(PyObject_SelfIter);

@@ -15,7 +15,7 @@ pub use crate::runtime::known::BYTEARRAY;
 use super::slots::Owner;
 use crate::abi::*;
 use crate::runtime::memory::{self, Block};
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, instance, raise};
+use crate::runtime::{Layout, Obj, Own, Raised, Result, View, instance, raise};
 use core::cell::Cell;
 use core::ffi::c_char;
 use core::ops::Range;
@@ -104,13 +104,6 @@ pub unsafe fn with<T>(o: ByteArray<'_>, work: impl FnOnce(&mut [u8]) -> T) -> T 
     let _kept = Export::of(o);
     // SAFETY: there are as many bytes, which stay in their place because of the export. No other code uses them meanwhile.
     work(unsafe { core::slice::from_raw_parts_mut(data(o), len(o)) })
-}
-
-/// A new, empty object of `bytearray` or a subclass.
-fn instantiate(class: Type<'_>) -> Result<NewByteArray> {
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout; all zero is an empty bytearray.
-    unsafe { Ok(Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr()))) }
 }
 
 /// A new `bytearray` of a length, all zero.

@@ -1,12 +1,10 @@
 //! The type object of `bytearray`.
 
-use super::{ByteArray, data, exports, fill, instantiate, iterator, methods, operators};
+use super::{ByteArray, data, exports, fill, iterator, methods, operators};
 use crate::abi::*;
-use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
 use crate::objects::{class_defaults, slots};
 use crate::protocol::buffer::{self, Memory};
-use crate::runtime::{IntoC, Obj, Own, Raised, Ref, Result, Type, raise};
+use crate::runtime::{IntoC, Obj, Raised, Result, raise};
 use core::ffi::c_int;
 use core::ptr::NonNull;
 
@@ -26,13 +24,9 @@ static_type! {
         tp_iter: slots::unary(iterator::over),
         tp_methods: (&raw mut methods::METHODS).cast(),
         tp_init: slots::init(fill::init),
-        tp_new: slots::new(new),
+        tp_new: class_defaults::GENERIC_NEW,
         tp_flags: class_defaults::DEFAULTS.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     }
-}
-
-fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    instantiate(class).map(Own::into_ref)
 }
 
 static mut BUFFER: PyBufferProcs =

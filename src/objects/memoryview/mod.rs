@@ -23,9 +23,10 @@ pub use contiguous::contiguous;
 
 use crate::abi::*;
 use crate::objects::slots::Owner;
+use crate::objects::weakref;
 use crate::protocol::buffer::{self, Form, Order};
 use crate::runtime::refusal::null_argument;
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, View, gc, instance, raise};
+use crate::runtime::{Field, Layout, Obj, Own, Raised, Ref, Result, View, gc, instance, raise};
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::mem::offset_of;
 use core::ptr::{NonNull, null_mut};
@@ -58,6 +59,9 @@ unsafe impl Owner for PyMemoryViewObject {
         if exports(o) == 0 {
             release_now(o);
         }
+        // SAFETY: the field is NULL or a reference that the view owns.
+        unsafe { Field::at((&raw mut (*o.fields()).mbuf).cast()).set(None) };
+        weakref::end_of(*o);
     }
 }
 

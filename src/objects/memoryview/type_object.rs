@@ -30,6 +30,7 @@ static_type! {
         tp_traverse: slots::traverse::<PyMemoryViewObject>(),
         tp_clear: slots::clear::<PyMemoryViewObject>(),
         tp_richcompare: slots::compare(compare::compare),
+        tp_weaklistoffset: offset_of!(PyMemoryViewObject, weakreflist) as Py_ssize_t,
         tp_iter: slots::unary(iterator::over),
         tp_methods: (&raw mut methods::METHODS).cast(),
         tp_getset: (&raw mut attributes::GETSETS).cast(),
