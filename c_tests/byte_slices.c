@@ -44,7 +44,8 @@ static void
 check(PyObject *slice, Py_ssize_t size, int step)
 {
     PyObject *list = list_of(size), *array = array_of(size), *view = PyMemoryView_FromObject(array);
-    PyObject *part = PyObject_GetItem(list, slice), *got = PyObject_GetItem(array, slice), *seen = PyObject_GetItem(view, slice);
+    PyObject *part = PyObject_GetItem(list, slice), *got = PyObject_GetItem(array, slice),
+             *seen = PyObject_GetItem(view, slice);
     Py_ssize_t count = part ? PyList_Size(part) : -1, given;
     PyObject *copy;
 
@@ -70,8 +71,7 @@ check(PyObject *slice, Py_ssize_t size, int step)
         kept = list_of(size);
         if (step != 1 && given == 0) {
             expected = PyObject_DelItem(kept, slice);
-        }
-        else {
+        } else {
             expected = PyObject_SetItem(kept, slice, new_items);
         }
         PyErr_Clear();
@@ -131,11 +131,13 @@ static void
 test_errors(void)
 {
     static const char refusal[] = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
-    PyObject *two = PyLong_FromLong(2), *zero = PyLong_FromLong(0), *array = array_of(4), *text = PyUnicode_FromString("ab");
+    PyObject *two = PyLong_FromLong(2), *zero = PyLong_FromLong(0), *array = array_of(4),
+             *text = PyUnicode_FromString("ab");
     PyObject *every_second = PySlice_New(NULL, NULL, two), *no_step = PySlice_New(NULL, NULL, zero);
     PyObject *all = PySlice_New(NULL, NULL, NULL), *three = PyBytes_FromString("abc"), *view, *list, *bad, *grid, *keys;
     is_int(PyObject_SetItem(array, every_second, three), -1, "a slice with a step has a fixed size");
-    raises(PyExc_ValueError, "attempt to assign bytes of size 3 to extended slice of size 2", "another size is a ValueError");
+    raises(PyExc_ValueError, "attempt to assign bytes of size 3 to extended slice of size 2",
+           "another size is a ValueError");
     is_int(PyObject_SetItem(array, all, text), -1, "a str can't be assigned");
     raises(PyExc_TypeError, refusal, "assigning a str is a TypeError");
     is_int(PyObject_SetItem(array, all, two), -1, "a number can't be assigned");
@@ -154,9 +156,11 @@ test_errors(void)
 
     view = PyMemoryView_FromObject(array);
     is_int(PyObject_DelItem(array, all), -1, "a slice can't be deleted while a buffer is exported");
-    raises(PyExc_BufferError, "Existing exports of data: object cannot be re-sized", "deleting exported bytes is a BufferError");
+    raises(PyExc_BufferError, "Existing exports of data: object cannot be re-sized",
+           "deleting exported bytes is a BufferError");
     is_int(PyObject_SetItem(array, all, three), -1, "a slice can't change its size while a buffer is exported");
-    raises(PyExc_BufferError, "Existing exports of data: object cannot be re-sized", "resizing exported bytes is a BufferError");
+    raises(PyExc_BufferError, "Existing exports of data: object cannot be re-sized",
+           "resizing exported bytes is a BufferError");
     is_int(PyObject_SetItem(view, all, three), -1, "a slice of a view has a fixed size");
     raises(PyExc_ValueError, "memoryview assignment: lvalue and rvalue have different structures",
            "another size of a view's slice is a ValueError");
@@ -173,8 +177,10 @@ test_errors(void)
         PyObject *format = PyUnicode_FromString("B"), *shape = PyTuple_Pack(2, two, two), *part;
         PyObject *made = PyObject_CallFunctionObjArgs(grid, format, shape, NULL);
         part = PyObject_GetItem(made, every_second);
-        is_str(outcome(PyObject_GetAttrString(part, "shape")), "(1, 2)", "a slice of two dimensions is one of the first");
-        is_str(outcome(PyObject_GetAttrString(part, "strides")), "(4, 1)", "the stride of a slice is multiplied by its step");
+        is_str(outcome(PyObject_GetAttrString(part, "shape")), "(1, 2)",
+               "a slice of two dimensions is one of the first");
+        is_str(outcome(PyObject_GetAttrString(part, "strides")), "(4, 1)",
+               "the stride of a slice is multiplied by its step");
         is_str(outcome(PyObject_GetAttrString(part, "c_contiguous")), "True", "one row is contiguous");
         Py_XDECREF(part);
         is_int(PyObject_SetItem(made, all, three), -1, "a slice of two dimensions can't be set");
@@ -205,7 +211,8 @@ test_errors(void)
 static void
 test_overlap(void)
 {
-    static const int bounds[][6] = {{1, 99, 99, 99, 3, 99}, {99, 3, 99, 1, 99, 99}, {99, 99, -1, 99, 99, 99}, {99, 99, 2, 99, 2, 99}};
+    static const int bounds[][6] = {
+        {1, 99, 99, 99, 3, 99}, {99, 3, 99, 1, 99, 99}, {99, 99, -1, 99, 99, 99}, {99, 99, 2, 99, 2, 99}};
     static const char *const after[] = {"bytearray(b'\\n\\n\\x0b\\x0c')", "bytearray(b'\\x0b\\x0c\\r\\r')",
                                         "bytearray(b'\\r\\x0c\\x0b\\n')", "bytearray(b'\\n\\x0b\\x0b\\r')"};
     size_t i;

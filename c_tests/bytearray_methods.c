@@ -101,8 +101,8 @@ test_changes(void)
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         PyObject *array = PyByteArray_FromStringAndSize("abc", 3);
         char after[64];
-        is_str(outcome(call(array, rows[i].method, rows[i].first, rows[i].second)), rows[i].outcome, "row %d: %s", (int)i,
-               rows[i].method);
+        is_str(outcome(call(array, rows[i].method, rows[i].first, rows[i].second)), rows[i].outcome, "row %d: %s",
+               (int)i, rows[i].method);
         snprintf(after, sizeof after, "bytearray(%s)", rows[i].after);
         is_str(shown(array), after, "row %d: the bytes after %s", (int)i, rows[i].method);
         is_int(PyByteArray_AsString(array)[PyByteArray_Size(array)], 0, "row %d: a NUL follows the last byte", (int)i);
@@ -110,7 +110,8 @@ test_changes(void)
     }
     {
         PyObject *array = PyByteArray_FromStringAndSize("", 0);
-        is_str(outcome(call(array, "pop", NO, NO)), "IndexError: pop from empty bytearray", "pop of an empty bytearray");
+        is_str(outcome(call(array, "pop", NO, NO)), "IndexError: pop from empty bytearray",
+               "pop of an empty bytearray");
         Py_DECREF(array);
     }
 }
@@ -123,12 +124,12 @@ test_exports(void)
         int first, second;
         const char *outcome, *after;
     } exported[] = {
-        {"append", 65, NO, REFUSED, "bytearray(b'abc')"},       {"extend", LIST, NO, REFUSED, "bytearray(b'abc')"},
-        {"extend", ITSELF, NO, REFUSED, "bytearray(b'abc')"},   {"insert", 0, 65, REFUSED, "bytearray(b'abc')"},
-        {"pop", NO, NO, REFUSED, "bytearray(b'abc')"},          {"remove", 'a', NO, REFUSED, "bytearray(b'abc')"},
-        {"clear", NO, NO, REFUSED, "bytearray(b'abc')"},        {"resize", 4, NO, REFUSED, "bytearray(b'abc')"},
-        {"resize", 3, NO, "None", "bytearray(b'abc')"},         {"reverse", NO, NO, "None", "bytearray(b'cba')"},
-        {"__init__", NO, NO, REFUSED, "bytearray(b'abc')"},     {"__init__", 2, NO, REFUSED, "bytearray(b'abc')"},
+        {"append", 65, NO, REFUSED, "bytearray(b'abc')"},     {"extend", LIST, NO, REFUSED, "bytearray(b'abc')"},
+        {"extend", ITSELF, NO, REFUSED, "bytearray(b'abc')"}, {"insert", 0, 65, REFUSED, "bytearray(b'abc')"},
+        {"pop", NO, NO, REFUSED, "bytearray(b'abc')"},        {"remove", 'a', NO, REFUSED, "bytearray(b'abc')"},
+        {"clear", NO, NO, REFUSED, "bytearray(b'abc')"},      {"resize", 4, NO, REFUSED, "bytearray(b'abc')"},
+        {"resize", 3, NO, "None", "bytearray(b'abc')"},       {"reverse", NO, NO, "None", "bytearray(b'cba')"},
+        {"__init__", NO, NO, REFUSED, "bytearray(b'abc')"},   {"__init__", 2, NO, REFUSED, "bytearray(b'abc')"},
     };
     size_t i;
     for (i = 0; i < sizeof exported / sizeof exported[0]; i++) {
@@ -138,7 +139,8 @@ test_exports(void)
         is_str(shown(array), exported[i].after, "row %d: the bytes after %s while a buffer is exported", (int)i,
                exported[i].method);
         Py_DECREF(view);
-        is_str(outcome(call(array, "append", 33, NO)), "None", "row %d: a bytearray can grow when its buffer is released", (int)i);
+        is_str(outcome(call(array, "append", 33, NO)), "None",
+               "row %d: a bytearray can grow when its buffer is released", (int)i);
         Py_DECREF(array);
     }
 }
@@ -162,7 +164,8 @@ test_blocks(void)
             PyObject *block;
             PyByteArray_Resize(array, steps[i].sizes[j]);
             block = call(array, "__alloc__", NO, NO);
-            is_int(PyLong_AsLong(block), steps[i].blocks[j], "row %d: the block for %d bytes", (int)i, steps[i].sizes[j]);
+            is_int(PyLong_AsLong(block), steps[i].blocks[j], "row %d: the block for %d bytes", (int)i,
+                   steps[i].sizes[j]);
             Py_XDECREF(block);
         }
         Py_DECREF(array);

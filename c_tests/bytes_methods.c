@@ -62,8 +62,7 @@ call(PyObject *o, const char *name, const char *arguments)
             snprintf(keyword, sizeof keyword, "%.*s", (int)name_length, arguments);
             value = argument_of(arguments + name_length + 1, length - name_length - 1);
             PyDict_SetItemString(keywords, keyword, value);
-        }
-        else {
+        } else {
             value = argument_of(arguments, length);
             PyList_Append(positional, value);
         }
@@ -94,18 +93,15 @@ as_bytes(const char *text)
         if (strncmp(text, "bytearray(b", 11) == 0) {
             text += 10;
             inside = 1;
-        }
-        else if (inside && text[0] == '\'' && text[1] == ')') {
+        } else if (inside && text[0] == '\'' && text[1] == ')') {
             buffer[length++] = '\'';
             text += 2;
             inside = 0;
-        }
-        else if (strncmp(text, word, 9) == 0) {
+        } else if (strncmp(text, word, 9) == 0) {
             memcpy(buffer + length, "bytes", 5);
             length += 5;
             text += 9;
-        }
-        else {
+        } else {
             buffer[length++] = *text++;
         }
     }
@@ -338,8 +334,8 @@ test_table(void)
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         PyObject *bytes = PyBytes_FromString(rows[i].bytes);
         PyObject *array = PyByteArray_FromStringAndSize(rows[i].bytes, (Py_ssize_t)strlen(rows[i].bytes));
-        is_str(outcome(call(bytes, rows[i].method, rows[i].arguments)), rows[i].outcome, "row %d: %s(%s) of bytes", (int)i,
-               rows[i].method, rows[i].arguments);
+        is_str(outcome(call(bytes, rows[i].method, rows[i].arguments)), rows[i].outcome, "row %d: %s(%s) of bytes",
+               (int)i, rows[i].method, rows[i].arguments);
         is_str(as_bytes(outcome(call(array, rows[i].method, rows[i].arguments))), rows[i].outcome,
                "row %d: %s(%s) of a bytearray", (int)i, rows[i].method, rows[i].arguments);
         is_int(Py_REFCNT(array), 1, "row %d: %s keeps no reference", (int)i, rows[i].method);
@@ -357,11 +353,12 @@ test_classes(void)
         int count;
         unsigned long sum;
     } classes[] = {{"isalnum", 62, 5387}, {"isalpha", 52, 4862}, {"isascii", 128, 8128}, {"isdigit", 10, 525},
-                   {"islower", 26, 2847}, {"isspace", 6, 87},   {"istitle", 26, 2015},  {"isupper", 26, 2015}};
+                   {"islower", 26, 2847}, {"isspace", 6, 87},    {"istitle", 26, 2015},  {"isupper", 26, 2015}};
     static const struct {
         const char *bytes, *answers;
-    } longer[] = {{"", "00100000"}, {"aB1", "10100000"}, {"ab 1", "00101000"}, {"AB 1", "00100001"}, {"Ab Cd", "00100010"},
-                  {"Ab cd", "00100000"}, {"\x80", "00000000"}, {"a1B", "10100000"}, {"1A", "10100011"}};
+    } longer[] = {{"", "00100000"},     {"aB1", "10100000"},   {"ab 1", "00101000"},
+                  {"AB 1", "00100001"}, {"Ab Cd", "00100010"}, {"Ab cd", "00100000"},
+                  {"\x80", "00000000"}, {"a1B", "10100000"},   {"1A", "10100011"}};
     size_t i, j;
     int byte;
     for (i = 0; i < sizeof classes / sizeof classes[0]; i++) {
@@ -401,8 +398,8 @@ test_unchanged(void)
 {
     static const struct {
         const char *method, *arguments;
-    } same[] = {{"strip", ""},    {"replace", "b:x|b:y"}, {"removeprefix", "b:x"}, {"removesuffix", "b:x"}, {"center", "i:1"},
-                {"zfill", "i:1"}, {"translate", "n"},     {"__bytes__", ""}};
+    } same[] = {{"strip", ""},     {"replace", "b:x|b:y"}, {"removeprefix", "b:x"}, {"removesuffix", "b:x"},
+                {"center", "i:1"}, {"zfill", "i:1"},       {"translate", "n"},      {"__bytes__", ""}};
     PyObject *bytes = PyBytes_FromString("some bytes"), *list;
     size_t i;
     for (i = 0; i < sizeof same / sizeof same[0]; i++) {
@@ -420,7 +417,8 @@ test_unchanged(void)
 static void
 test_translation(void)
 {
-    PyObject *bytes = PyBytes_FromString("abcabc"), *array = PyByteArray_FromStringAndSize("abcabc", 6), *table, *method;
+    PyObject *bytes = PyBytes_FromString("abcabc"), *array = PyByteArray_FromStringAndSize("abcabc", 6), *table,
+             *method;
     table = call(array, "maketrans", "b:ab|b:BA");
     ok(PyBytes_CheckExact(table), "maketrans of a bytearray gives bytes");
     is_int(PyBytes_Size(table), 256, "a table has 256 bytes");
@@ -428,7 +426,8 @@ test_translation(void)
     is_str(outcome(PyObject_CallOneArg(method, table)), "b'BAcBAc'", "translate of bytes maps them");
     Py_DECREF(method);
     method = PyObject_GetAttrString(array, "translate");
-    is_str(outcome(PyObject_CallOneArg(method, table)), "bytearray(b'BAcBAc')", "translate of a bytearray maps its bytes");
+    is_str(outcome(PyObject_CallOneArg(method, table)), "bytearray(b'BAcBAc')",
+           "translate of a bytearray maps its bytes");
     Py_DECREF(method);
     Py_DECREF(table);
     Py_DECREF(array);

@@ -65,7 +65,8 @@ static const struct {
     {"[0, 256]", "ValueError: bytes must be in range(0, 256)", NULL, NULL},
     {"[-1, 0]", "ValueError: bytes must be in range(0, 256)", NULL, NULL},
     {"[1, 'x']", "TypeError: 'str' object cannot be interpreted as an integer", NULL, NULL},
-    {"a str", "TypeError: cannot convert 'str' object to bytes", NULL, "TypeError: string argument without an encoding"},
+    {"a str", "TypeError: cannot convert 'str' object to bytes", NULL,
+     "TypeError: string argument without an encoding"},
     {"3", "TypeError: cannot convert 'int' object to bytes", NULL, "b'\\x00\\x00\\x00'"},
     {"-3", "TypeError: cannot convert 'int' object to bytes", NULL, "ValueError: negative count"},
     {"None", "TypeError: cannot convert 'NoneType' object to bytes", NULL, NULL},
@@ -132,7 +133,8 @@ test_join(void)
 static void
 test_addresses(void)
 {
-    PyObject *bytes = PyBytes_FromString("abc"), *array = PyByteArray_FromStringAndSize("de", 2), *text = PyUnicode_FromString("x");
+    PyObject *bytes = PyBytes_FromString("abc"), *array = PyByteArray_FromStringAndSize("de", 2),
+             *text = PyUnicode_FromString("x");
     const char *chars = NULL;
     const void *read = NULL;
     void *write = NULL;

@@ -412,6 +412,8 @@ struct _traceback {
 #define Py_tss_NEEDS_INIT {0}
 typedef enum PyLockStatus { PY_LOCK_FAILURE = 0, PY_LOCK_ACQUIRED = 1, PY_LOCK_INTR } PyLockStatus;
 typedef struct _Py_tss_t Py_tss_t;
+typedef struct PyCriticalSection PyCriticalSection;
+typedef struct PyCriticalSection2 PyCriticalSection2;
 struct _Py_tss_t {
     int _is_initialized;
     NATIVE_TSS_KEY_T _key;
@@ -1349,34 +1351,6 @@ typedef struct PyMutex {
      */
     uint8_t _bits;
 } PyMutex;
-
-/*
- A critical section, of CPython's build without the GIL (16 bytes).
- */
-typedef struct PyCriticalSection {
-    /*
-     Unused.
-     */
-    size_t _cs_prev;
-    /*
-     Unused.
-     */
-    struct PyMutex *_cs_mutex;
-} PyCriticalSection;
-
-/*
- A critical section over two objects (24 bytes).
- */
-typedef struct PyCriticalSection2 {
-    /*
-     Unused.
-     */
-    struct PyCriticalSection _cs_base;
-    /*
-     Unused.
-     */
-    struct PyMutex *_cs_mutex2;
-} PyCriticalSection2;
 
 /*
  `Include/cpython/longintrepr.h`: how ints store their digits.
@@ -2603,6 +2577,20 @@ int PyBytes_AsStringAndSize(PyObject *o, char **data, Py_ssize_t *size);
 PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 
 /*
+ The bytes of an object with a buffer, or of an iterable of integers: a new reference to a `bytes`, or NULL with an error set.
+
+ TypeError for an object of another kind, and for a `str`; ValueError for an integer that is no byte.
+ */
+PyObject *PyBytes_FromObject(PyObject *o);
+
+/*
+ The items of an iterable joined, with `sep` between them, as `sep.join(iterable)`: a new reference to a `bytes`, or NULL with
+ an error set; TypeError when `sep` is not a `bytes`, or an item has no buffer.
+ */
+PyObject *PyBytes_Join(PyObject *sep,
+                       PyObject *iterable);
+
+/*
  Replaces the `bytes` at `place`, and steals the reference there, by one with the bytes of `other` after it. On
  failure there is NULL there, and TypeError or MemoryError is set. A NULL `other` leaves NULL without an error.
  */
@@ -3248,6 +3236,13 @@ PyObject *PyClassMethod_New(PyObject *callable);
 PyObject *PyStaticMethod_New(PyObject *callable);
 
 /*
+ A new `types.GenericAlias` of a class and its arguments, which are a tuple or one object: a new reference, or NULL with SystemError
+ for a NULL argument. The alias takes references of its own.
+ */
+PyObject *Py_GenericAlias(PyObject *origin,
+                          PyObject *args);
+
+/*
  Imports a module by its full name in UTF-8: a new reference, or NULL with an error set: ModuleNotFoundError when the
  module does not exist. If an error is pending, the import fails with that error, as in CPython.
  */
@@ -3364,6 +3359,12 @@ void PyOS_AfterFork_Child(void);
 void PyOS_AfterFork(void);
 
 /*
+ A new iterator that gives the items of a sequence by number: a new reference, or NULL with SystemError for NULL, and for an object
+ that is no sequence.
+ */
+PyObject *PySeqIter_New(PyObject *sequence);
+
+/*
  A list of `size` places, all NULL. The caller fills them before other code sees the list. A new reference, or NULL
  with SystemError for a negative size, MemoryError.
  */
@@ -3470,32 +3471,32 @@ int PyMutex_IsLocked(struct PyMutex *m);
 /*
  Begins a critical section of an object. Does nothing, as in CPython's build with the GIL, which excludes other threads.
  */
-void PyCriticalSection_Begin(struct PyCriticalSection*, PyObject *);
+void PyCriticalSection_Begin(PyCriticalSection*, PyObject *);
 
 /*
  Begins a critical section of a lock. Does nothing: see [`PyCriticalSection_Begin`].
  */
-void PyCriticalSection_BeginMutex(struct PyCriticalSection*, struct PyMutex*);
+void PyCriticalSection_BeginMutex(PyCriticalSection*, struct PyMutex*);
 
 /*
  Ends a critical section. Does nothing: see [`PyCriticalSection_Begin`].
  */
-void PyCriticalSection_End(struct PyCriticalSection*);
+void PyCriticalSection_End(PyCriticalSection*);
 
 /*
  Begins a critical section of two objects. Does nothing: see [`PyCriticalSection_Begin`].
  */
-void PyCriticalSection2_Begin(struct PyCriticalSection2*, PyObject *, PyObject *);
+void PyCriticalSection2_Begin(PyCriticalSection2*, PyObject *, PyObject *);
 
 /*
  Begins a critical section of two locks. Does nothing: see [`PyCriticalSection_Begin`].
  */
-void PyCriticalSection2_BeginMutex(struct PyCriticalSection2*, struct PyMutex*, struct PyMutex*);
+void PyCriticalSection2_BeginMutex(PyCriticalSection2*, struct PyMutex*, struct PyMutex*);
 
 /*
  Ends a critical section of two. Does nothing: see [`PyCriticalSection_Begin`].
  */
-void PyCriticalSection2_End(struct PyCriticalSection2*);
+void PyCriticalSection2_End(PyCriticalSection2*);
 
 /*
  An `int` with this value: a new reference, or NULL with MemoryError.
@@ -4153,6 +4154,12 @@ PyObject *PyModuleDef_Init(PyModuleDef *definition);
 int PyOS_vsnprintf(char *text, size_t size, const char *format, va_list arguments);
 
 /*
+ The bytes of an object: by its method `__bytes__`, of its buffer, or of an iterable of integers. A new reference to a `bytes`, or
+ NULL with an error set; TypeError for other objects. NULL gives `<NULL>`.
+ */
+PyObject *PyObject_Bytes(PyObject *o);
+
+/*
  `str(o)`: a new reference to a `str`, or NULL with an error set. NULL gives `<NULL>`.
  */
 PyObject *PyObject_Str(PyObject *o);
@@ -4567,6 +4574,9 @@ void PyObject_GC_Del(void *o);
 /*
  Starts tracking an object, whose `tp_traverse` must work from now on. The process ends if the object is tracked already. Does
  nothing for NULL, and for an object that takes no part in collection.
+
+ # Safety
+ The fields that `tp_traverse` reads are written.
  */
 void PyObject_GC_Track(void *o);
 
@@ -4726,6 +4736,29 @@ int PyBuffer_FillInfo(Py_buffer *view,
  `view` is NULL, or a struct of which `obj` is NULL or the buffer is filled.
  */
 void PyBuffer_Release(Py_buffer *view);
+
+/*
+ The address and the number of an object's bytes to read, for as long as the object keeps them, without a buffer. Returns 0, or -1
+ with an error set. Headers since 3.10 do not declare it; compiled modules still use it.
+ */
+int PyObject_AsReadBuffer(PyObject *o,
+                          const void **buffer,
+                          Py_ssize_t *buffer_len);
+
+/*
+ Works as [`PyObject_AsReadBuffer`].
+ */
+int PyObject_AsCharBuffer(PyObject *o, const char **buffer, Py_ssize_t *buffer_len);
+
+/*
+ Works as [`PyObject_AsReadBuffer`], for bytes to write; TypeError for an object without such bytes.
+ */
+int PyObject_AsWriteBuffer(PyObject *o, void **buffer, Py_ssize_t *buffer_len);
+
+/*
+ Whether an object gives its bytes: 1 or 0. Never sets an error.
+ */
+int PyObject_CheckReadBuffer(PyObject *o);
 
 /*
  Makes a capsule that carries `pointer` under `name`.
@@ -7047,7 +7080,7 @@ PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_T
 PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
-
+PyAPI_DATA(PyTypeObject) Py_GenericAliasType;
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 

@@ -70,9 +70,9 @@ pub use convention::IntoC;
 pub use definition::{Definition, Methods};
 pub use error::{Raised, Result};
 pub use parameter::{
-    Arg, CodeArg, DefinitionArg, FrameArg, Given, GivenBlock, IntPlace, InterpreterArg, LongArg, LongRef, MethodsArg, Out,
-    OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer, OutReadOnly, OutSize, OutText, OutUInt32,
-    OutUInt64, Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
+    Arg, CodeArg, DefinitionArg, FrameArg, Given, GivenBlock, IntPlace, InterpreterArg, LongArg, LongRef, MethodsArg,
+    Out, OutChars, OutHash, OutInt, OutInt32, OutInt64, OutObject, OutPointer, OutReadOnly, OutSize, OutText,
+    OutUInt32, OutUInt64, Place, Position, Text, ThreadStateArg, TypeArg, Untyped,
 };
 pub use reference::{Field, Obj, Ref, Type};
 pub use view::{Layout, Own, View};
