@@ -188,6 +188,7 @@ fn has_state(s: Str<'_>, bit: u32) -> bool {
 }
 
 /// Whether the string is interned.
+#[inline]
 pub fn is_interned(s: Str<'_>) -> bool {
     // SAFETY: a view's fields can be read; only `intern` changes the state, with the GIL held.
     unsafe { (*s.fields()).state & state::INTERNED_MASK != 0 }

@@ -8,7 +8,6 @@
 
 use super::super::{mro, subclasses};
 use crate::abi::*;
-use crate::objects::str;
 use crate::runtime::{Obj, Ref, Type, known, thread};
 use core::cell::Cell;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -66,9 +65,9 @@ pub fn find(class: Type<'_>, name: Obj<'_>) -> Option<Option<Ref>> {
     Some(unsafe { Obj::from_ptr(entry.value.get()) }.map(Obj::to_ref))
 }
 
-/// Keeps the answer of a look-up, if the name is interned and the class can have a tag.
+/// Keeps the answer of a look-up of an interned name, if the class can have a tag.
 pub fn keep(class: Type<'_>, name: Obj<'_>, found: Option<Obj<'_>>) {
-    if !thread::has_shared_objects() || !str::as_exact(name).is_some_and(str::is_interned) {
+    if !thread::has_shared_objects() {
         return;
     }
     let Some(tag) = assign(class) else { return };

@@ -74,25 +74,33 @@ fn publish<'a>(field: &AtomicPtr<PyObject>, built: Own<PyDictObject>) -> Result<
 /// Looks a name up along the bases (CPython: `_PyType_Lookup`); `None`, without an error, when it is missing.
 #[inline]
 pub fn lookup(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    // The cache knows names by their addresses, which only interned ones keep.
+    if !str::as_exact(name).is_some_and(str::is_interned) {
+        return search(class, name);
+    }
     match cache::find(class, name) {
         Some(found) => Ok(found),
-        None => search(class, name),
+        None => search_and_keep(class, name),
     }
 }
 
 /// The look-up when the cache does not know the answer.
 #[inline(never)]
-fn search(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
-    let hash = dict::hash_of_key(name)?;
-    let mut found = None;
-    for class in mro(class) {
-        found = dict::get_hashed(attributes(class)?, name, hash)?;
-        if found.is_some() {
-            break;
-        }
-    }
+fn search_and_keep(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    let found = search(class, name)?;
     cache::keep(class, name, found.as_ref().map(Ref::borrow));
     Ok(found)
+}
+
+/// The look-up in the dict of each class in turn.
+fn search(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    let hash = dict::hash_of_key(name)?;
+    for class in mro(class) {
+        if let Some(found) = dict::get_hashed(attributes(class)?, name, hash)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// AttributeError: the class has no such attribute.
