@@ -10,7 +10,7 @@ use pycapsule::{Arg, Exc, Field, Given, Name, Obj, PyDictObject, PyListObject, P
 use std::cell::Cell;
 
 /// The number of kinds of objects.
-pub const KINDS: usize = 30;
+pub const KINDS: usize = 32;
 
 /// The arguments of one call. The first is the object at `start`, the next one stands `step` further, and so on.
 pub struct Pick {
@@ -67,6 +67,8 @@ fn one_of_each() -> [Ref; KINDS] {
         made(str::from_str("\u{20AC} and \u{1F4A7}")),
         made(bytes::from_slice(b"name")),
         module,
+        instance(known::SET, &[&list]),
+        instance(known::FROZENSET, &[&pair]),
         made(dict::new()),
         instance(Exc::ValueError.class(), &[&name]),
         instance(Exc::OSError.class(), &[&name, &name]),

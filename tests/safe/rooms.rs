@@ -10,15 +10,17 @@ use pycapsule::objects::code::{frame, traceback};
 use pycapsule::objects::context::{self, token, var};
 use pycapsule::objects::exceptions::display;
 use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
+use pycapsule::objects::str::{places, split};
 use pycapsule::objects::{
     arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, complex, convert, dict,
-    exceptions, float, function, importlib, index, int, iterator, list, module, namespace, nested, number_text, object,
-    operators, sequence_methods, slice, str, subscript, tuple, weakref,
+    exceptions, file_name, float, formatting, function, importlib, index, int, iterator, list, mappings, module,
+    namespace, nested, number_text, object, operators, sequence_methods, set, slice, str, subscript, tuple, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
     buffer, callable, compare, finalizer, hash, iteration, mapping, number, search, sequence, text, truth,
 };
+use pycapsule::runtime::known;
 use pycapsule::runtime::stderr::Stderr;
 use pycapsule::types::{attribute, class, descriptor, exception_class, heap, instance_dict, method};
 use std::mem::MaybeUninit;
@@ -181,6 +183,59 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(sequence::set_item(p.obj(), p.size(), p.arg())),
     |p| ignore(iteration::contains(p.obj(), p.obj())),
     |p| ignore(sequence::concat(p.obj(), p.obj())),
+    |p| ignore(mappings::listed(p.obj(), "keys")),
+    |p| ignore(mappings::optional_item(p.obj(), p.obj())),
+    |p| ignore(mappings::length_hint(p.obj(), p.size())),
+    |p| ignore(formatting::format(p.obj(), p.arg())),
+    |p| ignore(formatting::format_object(p.obj(), p.obj())),
+    |p| ignore(formatting::format_str(p.obj(), p.obj())),
+    |p| ignore(formatting::format_int(p.obj(), p.obj())),
+    |p| ignore(formatting::format_float(p.obj(), p.obj())),
+    |p| {
+        let arguments = formatting::Arguments { positional: Some(p.tuple()), named: p.arg() };
+        ignore(formatting::format_fields(p.view(), arguments))
+    },
+    |p| ignore(formatting::format_percent(p.view(), p.obj())),
+    |p| ignore(file_name::path(p.obj())),
+    |p| ignore(file_name::encoded(p.obj())),
+    |p| ignore(file_name::decoded(p.obj())),
+    |p| ignore(call::method_of_class(p.obj().to_ref(), p.obj(), &[p.obj()])),
+    |p| ignore(list::sort(p.list(), p.arg(), true)),
+    |p| ignore(set::intersection(p.view(), p.obj())),
+    |p| ignore(set::remove_all(p.view(), p.obj())),
+    |p| ignore(set::toggle_all(p.view(), p.obj())),
+    |p| ignore(set::as_set(p.obj())),
+    |p| ignore(set::instantiate(known::SET)),
+    |p| ignore(set::from_iterable(known::FROZENSET, p.arg())),
+    |p| ignore(set::hash_of_key(p.obj())),
+    |p| ignore(set::add(p.view(), p.obj())),
+    |p| ignore(set::find_hashed(p.view(), p.obj(), p.size())),
+    |p| ignore(set::contains(p.view(), p.obj())),
+    |p| ignore(set::discard(p.view(), p.obj())),
+    |p| ignore(set::update(p.view(), p.obj())),
+    |p| ignore(str::must_be_str(p.obj())),
+    |p| ignore(str::replace(p.view(), p.view(), p.view(), p.size())),
+    |p| ignore(places::copy_characters(p.obj(), p.size(), p.obj(), p.size(), p.size())),
+    |p| ignore(places::fill(p.obj(), p.size(), p.size(), 0x78)),
+    |p| ignore(places::write_char(p.obj(), p.size(), 0x78)),
+    |p| ignore(places::resize(p.obj().to_ref(), p.index())),
+    |p| ignore(str::search::find(p.view(), p.view(), p.size(), p.size(), str::search::From::End)),
+    |p| ignore(str::search::count(p.view(), p.view(), p.size(), p.size())),
+    |p| ignore(str::search::find_char(p.view(), 0x78, p.size(), p.size(), str::search::From::Start)),
+    |p| ignore(str::search::matches_at(p.view(), p.view(), p.size(), p.size(), str::search::From::End)),
+    |p| ignore(split::split(p.view(), None, p.size(), str::search::From::End)),
+    |p| ignore(split::lines(p.view(), true)),
+    |p| ignore(split::partition(p.view(), p.view(), str::search::From::Start)),
+    |p| ignore(split::strip(p.view(), Some(p.view()), split::Ends::Both)),
+    |p| ignore(str::decode_object(p.obj(), Some("utf-16"), str::Handler::Replace)),
+    |p| ignore(str::encode_wide(p.view(), str::Wide::Two, str::Order::Marked, str::Handler::Ignore)),
+    |p| ignore(str::is_identifier(p.view())),
+    |p| ignore(str::translate(p.view(), p.obj())),
+    |p| ignore(iteration::index(p.obj(), p.obj())),
+    |p| ignore(iteration::count(p.obj(), p.obj())),
+    |p| ignore(sequence::concat_in_place(p.obj(), p.obj())),
+    |p| ignore(sequence::repeat(p.obj(), p.size(), true, || int::from_i64(3))),
+    |p| ignore(mapping::has_length(p.obj())),
     |p| ignore(convert::to_list(p.obj())),
     |p| ignore(convert::to_tuple(p.obj())),
     |p| ignore(convert::fast(p.obj(), None)),
