@@ -20,6 +20,7 @@ use crate::objects::str;
 use crate::protocol::{hash, text};
 use crate::runtime::error::{self, Pending};
 use crate::runtime::known::{FROZENSET, SET};
+use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
 
 /// A borrowed reference to a `set` or a `frozenset`, or to an instance of a subclass.
@@ -41,8 +42,12 @@ pub fn as_set(o: Obj<'_>) -> Option<Set<'_>> {
     if o.is_exactly(SET) || o.is_a(SET) { o.downcast() } else { None }
 }
 
-/// A new, empty set of a class.
+/// A new, empty set of a class; SystemError for a class of other objects.
 pub fn instantiate(class: Type<'_>) -> Result<NewSet> {
+    let is_set = class == SET || class == FROZENSET || class.is_subtype(SET) || class.is_subtype(FROZENSET);
+    if !is_set {
+        return Err(bad_argument("set"));
+    }
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new instance of this layout, in which all is zero. No other code has it yet.
     let set: NewSet = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) };
