@@ -63,8 +63,8 @@ test_aliases(void)
            "TypeError: issubclass() argument 2 cannot be a parameterized generic", "an alias has no subclasses");
     is_str(called((PyObject *)&Py_GenericAliasType, error, NULL, NULL),
            "TypeError: GenericAlias expected 2 arguments, got 1", "the type requires two arguments");
-    is_str(called((PyObject *)&Py_GenericAliasType, (PyObject *)&PyList_Type, (PyObject *)&PyLong_Type, NULL), "list[int]",
-           "the type makes aliases");
+    is_str(called((PyObject *)&Py_GenericAliasType, (PyObject *)&PyList_Type, (PyObject *)&PyLong_Type, NULL),
+           "list[int]", "the type makes aliases");
     Py_DECREF(made);
     Py_DECREF(other);
     Py_DECREF(inner);

@@ -83,7 +83,7 @@ test_access(void)
 static void
 test_attributes(void)
 {
-    PyObject *documented = property_of(get_it, Py_None, Py_None, text_of("own")),
+    PyObject *own = text_of("own"), *documented = property_of(get_it, Py_None, Py_None, own),
              *plain = property_of(NULL, NULL, NULL, NULL);
     PyObject *by_getter = property_of(get_it, NULL, NULL, NULL), *name = text_of("__set_name__");
 
@@ -108,6 +108,7 @@ test_attributes(void)
     is_str(give(by_getter, "__name__", NULL), "done", "the name of a property can be deleted");
     is_str(attribute_of(by_getter, "__name__"), "'answer'", "without a name of its own a property has its getter's");
     is_str(attribute_of(by_getter, "__isabstractmethod__"), "False", "a property of plain functions is not abstract");
+    Py_DECREF(own);
     Py_DECREF(documented);
     Py_DECREF(plain);
     Py_DECREF(by_getter);

@@ -53,9 +53,9 @@ static const struct {
     PyTypeObject *type;
     const char *name;
 } lacking[] = {
-    {&PyUnicode_Type, "maketrans"}, {&PyBytes_Type, "decode"},        {&PyLong_Type, "bit_length"},
-    {&PyFloat_Type, "hex"},         {&PyList_Type, "__reversed__"},   {&PyDict_Type, "fromkeys"},
-    {&PyList_Type, "__len__"},      {&PyBaseObject_Type, "__init__"}, {&PyType_Type, "__subclasses__"},
+    {&PyUnicode_Type, "maketrans"},
+    {&PyList_Type, "__reversed__"},
+    {&PyDict_Type, "fromkeys"},
 };
 
 static void

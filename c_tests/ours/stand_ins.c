@@ -102,8 +102,10 @@ test_objects(void)
     is_int(PyObject_IsSubclass(class, PyExc_KeyError), 1, "a base may stand in another module");
     Py_DECREF(class);
     is_str(imported("away", "PathLike"), "<class 'away.PathLike'>", "a class stands in");
-    is_int(strncmp(called(get("away", "PathLike"), NULL, NULL, NULL), "<away.PathLike object at 0x", 27), 0,
+    class = get("away", "PathLike");
+    is_int(strncmp(called(class, NULL, NULL, NULL), "<away.PathLike object at 0x", 27), 0,
            "a class that stands in makes instances");
+    Py_DECREF(class);
     class = get("away", "Number");
     is_int(PyObject_IsSubclass(class, (PyObject *)&PyLong_Type), 1, "a class may be made from int");
     Py_DECREF(class);
@@ -226,6 +228,8 @@ test_mistakes(void)
 int
 main(void)
 {
+    PyObject *entry;
+
     TAP_BEGIN();
     if (mkdtemp(folder) == NULL) {
         perror(folder);
@@ -235,7 +239,9 @@ main(void)
     write_file("pack/__init__.py", "");
     write_file("pack/source.py", "");
     write_file("pack/other.py", "");
-    PyList_Append(PySys_GetObject("path"), text_of(folder));
+    entry = text_of(folder);
+    PyList_Append(PySys_GetObject("path"), entry);
+    Py_DECREF(entry);
     RUN(test_objects);
     RUN(test_existing_modules);
     RUN(test_order);

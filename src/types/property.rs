@@ -1,7 +1,7 @@
 //! `property`: an attribute whose value callables get, set and delete.
 
 use super::attribute;
-use super::methods::{is_abstract, new_empty};
+use super::methods::is_abstract;
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
@@ -9,7 +9,7 @@ use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
 use crate::objects::{call, class_defaults, class_name, str};
 use crate::protocol::text;
-use crate::runtime::{Field, Layout, Obj, Ref, Result, Type, View, error, known, raise};
+use crate::runtime::{Field, Layout, Obj, Ref, Result, View, error, known, raise};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -40,7 +40,7 @@ static_type! {
         tp_descr_get: slots::describe(get),
         tp_descr_set: slots::assign(set),
         tp_init: slots::init(init),
-        tp_new: slots::new(new_by_call),
+        tp_new: class_defaults::GENERIC_NEW,
         tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
         ..class_defaults::COLLECTED
     }
@@ -111,10 +111,6 @@ fn fields<'a>(property: Property<'a>) -> Fields<'a> {
             doc_is_getters: &*(&raw mut (*fields).doc_is_getters).cast(),
         }
     }
-}
-
-fn new_by_call(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    new_empty(class)
 }
 
 /// `property(fget, fset, fdel, doc)`. None stands for an argument that is not given.

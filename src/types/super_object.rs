@@ -1,6 +1,5 @@
 //! `super`: the attributes that a class's instances have from the classes after it in the order of look-up.
 
-use super::methods::new_empty;
 use super::{attribute, class, descriptor};
 use crate::abi::*;
 use crate::objects::class_call::{Entry, enter_slot};
@@ -33,7 +32,7 @@ static_type! {
         tp_members: (&raw mut MEMBERS).cast(),
         tp_descr_get: slots::describe(bind),
         tp_init: slots::init(init),
-        tp_new: slots::new(new_by_call),
+        tp_new: class_defaults::GENERIC_NEW,
         tp_vectorcall: Some(enter_slot::<Call>),
         tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
         ..class_defaults::COLLECTED
@@ -91,10 +90,6 @@ impl Entry for Call {
             _ => Ok(()),
         }
     }
-}
-
-fn new_by_call(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    new_empty(class)
 }
 
 /// `super(class, object)`; without arguments they would be those of the Python function that calls, and C code is in none.
