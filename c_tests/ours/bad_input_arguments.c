@@ -1,6 +1,8 @@
 /* Bad input to the functions for arguments and values: see bad_input.h. */
 #include "bad_input.h"
 
+#include <pthread.h>
+
 /* Names of the stable ABI and of CPython's internal headers. */
 int _PyArg_CheckPositional(const char *, Py_ssize_t, Py_ssize_t, Py_ssize_t);
 void _PyArg_BadArgument(const char *, const char *, const char *, PyObject *);
@@ -55,11 +57,26 @@ test_build(void)
     POINTER(PyObject_CallMethod(text, NULL, "i", 1), ROUTINE);
 }
 
-/* Formats that are nested deeper than any stack or CPython's buffers allow. */
+/* A thread of its own, with a small stack, makes a value of many tuples in each other: each of them is counted again. */
+enum { DEPTH = 20000 };
+static char *deep_format;
+
+static void *
+build_deep(void *given)
+{
+    PyObject *made = Py_BuildValue(deep_format, given);
+    int is_refused = made == NULL && PyErr_ExceptionMatches(PyExc_RecursionError);
+    PyErr_Clear();
+    return is_refused ? deep_format : NULL;
+}
+
+/* Formats that are nested deeper than the stack or CPython's buffers allow. */
 static void
 test_deep_formats(void)
 {
-    enum { DEPTH = 200000 };
+    pthread_attr_t small;
+    pthread_t thread;
+    void *refused;
     char *format = malloc(2 * DEPTH + 10);
     PyObject *one = PyTuple_Pack(1, number), *deep = PyTuple_Pack(1, text), *given = PyList_New(0);
     PyObject *all[40];
@@ -70,12 +87,15 @@ test_deep_formats(void)
     memset(format + DEPTH + 1, ')', DEPTH);
     format[2 * DEPTH + 1] = '\0';
     Py_INCREF(given);
-    ok(Py_BuildValue(format, given) == NULL && PyErr_ExceptionMatches(PyExc_RecursionError),
-       "200,000 tuples in each other are a RecursionError");
-    PyErr_Clear();
-    is_int(Py_REFCNT(given), 1, "a reference in 200,000 tuples is dropped");
+    deep_format = format;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, 256 * 1024);
+    ok(pthread_create(&thread, &small, build_deep, given) == 0 && pthread_join(thread, &refused) == 0,
+       "a thread makes a value of 20,000 tuples in each other");
+    ok(refused != NULL, "20,000 tuples in each other are a RecursionError in a small stack");
+    is_int(Py_REFCNT(given), 1, "a reference in 20,000 tuples is dropped");
     is_int(PyArg_ParseTupleAndKeywords(one, NULL, format, names, &place), 0,
-           "a format of 200,000 tuples in each other refuses an int");
+           "a format of 20,000 tuples in each other refuses an int");
     raises(PyExc_TypeError, "argument 1 must be 1-item tuple, not int", "the int is no tuple");
     format[DEPTH] = 'i';
     is_int(PyArg_ParseTupleAndKeywords(one, NULL, format + DEPTH - 40, names, &place), 0,
