@@ -151,8 +151,8 @@ fuzz_target!(|input: &[u8]| {
             }
             Py_DecRef(Ref::from_ptr(part));
         }
-        // A length is not the address of an object.
-        if !text.as_bytes().contains(&b'#') {
+        // The address of an object is no length, and its bytes are no string of `wchar_t`.
+        if !text.as_bytes().iter().any(|byte| b"#u".contains(byte)) {
             let made = Py_BuildValue(
                 text.as_ptr(),
                 none,
