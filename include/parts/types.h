@@ -569,6 +569,17 @@ struct _longobject {
 };
 typedef struct PyLongWriter PyLongWriter;
 
+/* ---- cpython/complexobject.h ---- */
+typedef struct {
+    double real;
+    double imag;
+} Py_complex;
+
+typedef struct {
+    PyObject_HEAD
+    Py_complex cval;
+} PyComplexObject;
+
 /* ---- methodobject.h ---- */
 typedef PyObject *(*PyCFunction)(PyObject *, PyObject *);
 typedef PyObject *(*PyCFunctionFast)(PyObject *, PyObject *const *, Py_ssize_t);
