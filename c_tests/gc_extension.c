@@ -86,12 +86,15 @@ delete_node(PyObject *self)
     note("delete-", ((Node *)self)->name);
 }
 
-#define NODE_TYPE(type_name, ...)                                                                                      \
-    {                                                                                                                  \
-        PyVarObject_HEAD_INIT(NULL, 0).tp_name = type_name, .tp_basicsize = sizeof(Node),                              \
-        .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, .tp_dealloc = end_node, .tp_traverse = visit_node,        \
-        .tp_clear = clear_node, .tp_weaklistoffset = offsetof(Node, references), __VA_ARGS__                           \
-    }
+#define NODE_TYPE(type_name, ...)                         \
+    {PyVarObject_HEAD_INIT(NULL, 0).tp_name = type_name,  \
+     .tp_basicsize = sizeof(Node),                        \
+     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, \
+     .tp_dealloc = end_node,                              \
+     .tp_traverse = visit_node,                           \
+     .tp_clear = clear_node,                              \
+     .tp_weaklistoffset = offsetof(Node, references),     \
+     __VA_ARGS__}
 
 static PyTypeObject plain_type = NODE_TYPE("gc.Plain", .tp_itemsize = 0);
 static PyTypeObject final_type = NODE_TYPE("gc.Final", .tp_finalize = finalize_node);
@@ -183,7 +186,8 @@ test_allocation(void)
     ok(Py_IS_TYPE(bytes, &bytes_type), "PyObject_NewVar writes the type");
     is_int(PyObject_IS_GC((PyObject *)bytes), 0, "an object of such a type takes no part in collection");
     is_int(PyObject_GC_IsTracked((PyObject *)bytes), 0, "an object that takes no part in collection is not tracked");
-    is_int(PyObject_GC_IsFinalized((PyObject *)bytes), 0, "an object that takes no part in collection is not finalized");
+    is_int(PyObject_GC_IsFinalized((PyObject *)bytes), 0,
+           "an object that takes no part in collection is not finalized");
     Py_DECREF(bytes);
     Node *node = PyObject_GC_New(Node, &plain_type);
     is_int(Py_REFCNT(node), 1, "PyObject_GC_New makes one reference");
@@ -327,10 +331,12 @@ test_finalizers(void)
     b->revives = 1;
     Py_DECREF(c);
     is_int(PyGC_Collect(), 1, "only garbage that stays garbage counts");
-    is_str(events, "finalize-a finalize-b finalize-c clear-c end-c ", "an object that comes back to life keeps the others of its cycle");
+    is_str(events, "finalize-a finalize-b finalize-c clear-c end-c ",
+           "an object that comes back to life keeps the others of its cycle");
     Py_CLEAR(revived);
     is_int(PyGC_Collect(), 2, "they are garbage again later");
-    is_str(events + strlen("finalize-a finalize-b finalize-c clear-c end-c "), "clear-b end-a end-b ", "they are not finalized again");
+    is_str(events + strlen("finalize-a finalize-b finalize-c clear-c end-c "), "clear-b end-a end-b ",
+           "they are not finalized again");
     PyObject_CallFinalizer(Py_None);
     is_int(PyObject_GC_IsFinalized(Py_None), 0, "an object without a finalizer is not finalized");
 }
@@ -361,7 +367,8 @@ test_weak_garbage(void)
 {
     begin();
     Node *a = new_node(&final_type, 'a'), *b = new_node(&final_type, 'b');
-    PyObject *plain = PyWeakref_NewRef((PyObject *)a, NULL), *x = watched(a, "x"), *y = watched(b, "y"), *z = watched(a, "z");
+    PyObject *plain = PyWeakref_NewRef((PyObject *)a, NULL), *x = watched(a, "x"), *y = watched(b, "y"),
+             *z = watched(a, "z");
     a->other = (PyObject *)b;
     b->other = (PyObject *)a;
     b->held = Py_NewRef(plain);

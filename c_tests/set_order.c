@@ -48,7 +48,8 @@ test_functions(void)
     is_internal(PySet_Discard(frozen, nine) == -1, "Discard refuses a frozenset");
     is_internal(PySet_Size(list) == -1, "Size refuses a list");
     is_str(outcome(PySet_New(one)), "TypeError: 'int' object is not iterable", "New refuses an int");
-    is_str(outcome(PyFrozenSet_New(one)), "TypeError: 'int' object is not iterable", "a frozenset is made of an iterable");
+    is_str(outcome(PyFrozenSet_New(one)), "TypeError: 'int' object is not iterable",
+           "a frozenset is made of an iterable");
     is_str(outcome(PySet_Pop(empty)), "KeyError: 'pop from an empty set'", "Pop of an empty set");
     is_internal(PySet_Pop(frozen) == NULL, "Pop refuses a frozenset");
     is_str(outcome(PySet_Pop(set)), "1", "Pop removes an element");
@@ -126,13 +127,45 @@ test_methods(void)
         const char *name;
         unsigned long long digest;
     } methods[] = {
-        {"add", 8362164613738417968}, {"__contains__", 5032523980348575616}, {"discard", 2325568316493933981}, {"remove", 5277839353789774032}, {"difference", 2175921061363845841}, {"difference_update", 5057803860730702652},
-        {"intersection", 8847082792757316932}, {"intersection_update", 2674799766976311990}, {"isdisjoint", 9093190944495916911}, {"issubset", 7002480449592495300}, {"issuperset", 2008277186703329544},
-        {"symmetric_difference", 4070351217590689885}, {"symmetric_difference_update", 9320747103312920}, {"union", 3647843333608278498}, {"update", 8463034327624898407}, {"__sub__", 219779258685561374},
-        {"__and__", 4067864623282390860}, {"__or__", 2298606042160097226}, {"__xor__", 8830702222742208376}, {"__rsub__", 5483106127648867911}, {"__isub__", 1903878084968102450}, {"__iand__", 7923426214304669052}, {"__ior__", 6173567467533101340},
-        {"__ixor__", 1818299271377130569}, {"__eq__", 4179881487304475696}, {"__ne__", 4489988037033940861}, {"__lt__", 622707560301589467}, {"__le__", 4425646516025810638}, {"__gt__", 1458952412402606206}, {"__ge__", 7781195056047048465},
-        {"copy", 6703257945877772283}, {"pop", 4809488639839626298}, {"clear", 5218570819781608466}, {"__init__", 5824070306351934108}, {"__reduce__", 3097527895190526520}, {"__sizeof__", 5278921940672726234}, {"__len__", 6966372185140437957},
-        {"__repr__", 6440029709065020454}, {"__hash__", 1639654879997943115},
+        {"add", 8362164613738417968},
+        {"__contains__", 5032523980348575616},
+        {"discard", 2325568316493933981},
+        {"remove", 5277839353789774032},
+        {"difference", 2175921061363845841},
+        {"difference_update", 5057803860730702652},
+        {"intersection", 8847082792757316932},
+        {"intersection_update", 2674799766976311990},
+        {"isdisjoint", 9093190944495916911},
+        {"issubset", 7002480449592495300},
+        {"issuperset", 2008277186703329544},
+        {"symmetric_difference", 4070351217590689885},
+        {"symmetric_difference_update", 9320747103312920},
+        {"union", 3647843333608278498},
+        {"update", 8463034327624898407},
+        {"__sub__", 219779258685561374},
+        {"__and__", 4067864623282390860},
+        {"__or__", 2298606042160097226},
+        {"__xor__", 8830702222742208376},
+        {"__rsub__", 5483106127648867911},
+        {"__isub__", 1903878084968102450},
+        {"__iand__", 7923426214304669052},
+        {"__ior__", 6173567467533101340},
+        {"__ixor__", 1818299271377130569},
+        {"__eq__", 4179881487304475696},
+        {"__ne__", 4489988037033940861},
+        {"__lt__", 622707560301589467},
+        {"__le__", 4425646516025810638},
+        {"__gt__", 1458952412402606206},
+        {"__ge__", 7781195056047048465},
+        {"copy", 6703257945877772283},
+        {"pop", 4809488639839626298},
+        {"clear", 5218570819781608466},
+        {"__init__", 5824070306351934108},
+        {"__reduce__", 3097527895190526520},
+        {"__sizeof__", 5278921940672726234},
+        {"__len__", 6966372185140437957},
+        {"__repr__", 6440029709065020454},
+        {"__hash__", 1639654879997943115},
     };
     size_t m;
     int a, b;
@@ -184,7 +217,8 @@ static void
 test_order(void)
 {
     static const char *const operations[] = {"union", "difference", "intersection", "symmetric_difference"};
-    static const char *const changes[] = {"update", "difference_update", "intersection_update", "symmetric_difference_update"};
+    static const char *const changes[] = {"update", "difference_update", "intersection_update",
+                                          "symmetric_difference_update"};
     PyObject *sets[3] = {PySet_New(NULL), PySet_New(NULL), PySet_New(NULL)};
     int step;
 
@@ -212,7 +246,8 @@ test_order(void)
         add_to_digest(shown(sets[a]));
         Py_DECREF(element);
     }
-    is_int((long long)(digest >> 1), 232525076221326140, "20,000 random changes of three sets show the elements in this order");
+    is_int((long long)(digest >> 1), 232525076221326140,
+           "20,000 random changes of three sets show the elements in this order");
     for (step = 0; step < 3; step++) {
         Py_DECREF(sets[step]);
     }

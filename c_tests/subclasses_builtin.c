@@ -9,7 +9,8 @@ static PyType_Slot no_slots[] = {{0, NULL}};
 static PyObject *
 call_type(const char *name, PyObject *base, const char *slot)
 {
-    PyObject *dict = PyDict_New(), *bases = PyTuple_Pack(1, base), *text = PyUnicode_FromString(name), *arguments, *type;
+    PyObject *dict = PyDict_New(), *bases = PyTuple_Pack(1, base), *text = PyUnicode_FromString(name), *arguments,
+             *type;
 
     if (slot != NULL) {
         PyObject *slots = slot[0] != '\0' ? PyUnicode_FromString(slot) : PyTuple_New(0);
@@ -67,8 +68,10 @@ static void
 make_rows(void)
 {
     PyObject *one = PyLong_FromLong(1), *big = PyLong_FromUnsignedLongLong(0xfedcba9876543210ULL);
-    PyObject *text = PyUnicode_FromString("text"), *wide = PyUnicode_FromString("t\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
-    PyObject *latin = PyUnicode_FromString("\xc3\xa4"), *digits = PyUnicode_FromString("12"), *bytes = PyBytes_FromString("ab");
+    PyObject *text = PyUnicode_FromString("text"),
+             *wide = PyUnicode_FromString("t\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
+    PyObject *latin = PyUnicode_FromString("\xc3\xa4"), *digits = PyUnicode_FromString("12"),
+             *bytes = PyBytes_FromString("ab");
     PyObject *half = PyFloat_FromDouble(0.5), *list = pairs(), *empty = PyTuple_New(0), *none = Py_None;
     PyObject *utf8 = PyUnicode_FromString("utf-8"), *bad = PyUnicode_FromString("x");
 
@@ -158,7 +161,8 @@ show(const char *how, PyObject *type, const struct row *row)
     Py_XDECREF(other);
     Py_DECREF(o);
     PyGC_Collect();
-    is_int(Py_REFCNT(type) - references, -1, "%s of %s: the end of an instance drops its reference to the class", how, base);
+    is_int(Py_REFCNT(type) - references, -1, "%s of %s: the end of an instance drops its reference to the class", how,
+           base);
 }
 
 static void
@@ -204,8 +208,8 @@ test_functions(void)
 {
     PyObject *number = PyLong_FromLong(5), *text = PyUnicode_FromString("text"), *list = pairs();
     PyObject *classes[8], *o[8];
-    PyTypeObject *const bases[8] = {&PyLong_Type, &PyFloat_Type, &PyUnicode_Type, &PyBytes_Type,
-                                    &PyTuple_Type, &PyList_Type, &PyDict_Type, (PyTypeObject *)PyExc_OSError};
+    PyTypeObject *const bases[8] = {&PyLong_Type,  &PyFloat_Type, &PyUnicode_Type, &PyBytes_Type,
+                                    &PyTuple_Type, &PyList_Type,  &PyDict_Type,    (PyTypeObject *)PyExc_OSError};
     PyObject *bytes = PyBytes_FromString("abc");
     PyObject *arguments[8];
     int i;
@@ -301,9 +305,14 @@ sub_traverse(PyObject *o, visitproc visit, void *arg)
 static void
 test_in_c(void)
 {
-    PyType_Slot slots[] = {{Py_tp_base, &PyList_Type}, {Py_tp_new, (void *)(uintptr_t)sub_new}, {Py_tp_dealloc, (void *)(uintptr_t)sub_dealloc},
-                           {Py_tp_traverse, (void *)(uintptr_t)sub_traverse}, {Py_tp_clear, (void *)(uintptr_t)PyList_Type.tp_clear}, {0, NULL}};
-    PyType_Spec spec = {"mod.Sub", sizeof(Sub), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC, slots};
+    PyType_Slot slots[] = {{Py_tp_base, &PyList_Type},
+                           {Py_tp_new, (void *)(uintptr_t)sub_new},
+                           {Py_tp_dealloc, (void *)(uintptr_t)sub_dealloc},
+                           {Py_tp_traverse, (void *)(uintptr_t)sub_traverse},
+                           {Py_tp_clear, (void *)(uintptr_t)PyList_Type.tp_clear},
+                           {0, NULL}};
+    PyType_Spec spec = {"mod.Sub", sizeof(Sub), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+                        slots};
     PyObject *type = PyType_FromSpec(&spec), *derived = call_type("Derived", type, NULL), *o, *owner = PyList_New(0);
     PyObject *text = PyUnicode_FromString("ab");
     Py_ssize_t types = Py_REFCNT(type);

@@ -107,8 +107,8 @@ test_arguments(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
-        is_str(outcome(PyObject_Call(type, rows[i].arguments, rows[i].keywords)), rows[i].want, "arguments %d of type()",
-               (int)i);
+        is_str(outcome(PyObject_Call(type, rows[i].arguments, rows[i].keywords)), rows[i].want,
+               "arguments %d of type()", (int)i);
     }
     is_str(outcome(PyType_Type.tp_new(&PyType_Type, rows[1].arguments, NULL)),
            "TypeError: type.__new__() takes exactly 3 arguments (1 given)", "tp_new of type takes three arguments");
@@ -132,11 +132,14 @@ test_bases(void)
         {"one base", PyTuple_Pack(1, a), "<class 'C'>"},
         {"two bases", PyTuple_Pack(2, a, b), "<class 'C'>"},
         {"a base that is an int", PyTuple_Pack(1, PyLong_FromLong(1)),
-         "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+         "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+         "metaclasses of "
          "all its bases"},
-        {"a base that is a plain object", PyTuple_Pack(1, PyObject_CallNoArgs(object)), "TypeError: bases must be types"},
+        {"a base that is a plain object", PyTuple_Pack(1, PyObject_CallNoArgs(object)),
+         "TypeError: bases must be types"},
         {"a base that is None", PyTuple_Pack(2, a, Py_None),
-         "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+         "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+         "metaclasses of "
          "all its bases"},
         {"a base twice", PyTuple_Pack(2, a, a), "TypeError: duplicate base class A"},
         {"a base before its own base", PyTuple_Pack(2, object, a),
@@ -152,7 +155,8 @@ test_bases(void)
         {"NoneType", PyTuple_Pack(1, Py_TYPE(Py_None)), "TypeError: type 'NoneType' is not an acceptable base type"},
         {"the class of methods", PyTuple_Pack(1, &PyCFunction_Type),
          "TypeError: type 'builtin_function_or_method' is not an acceptable base type"},
-        {"a capsule's class", PyTuple_Pack(1, &PyCapsule_Type), "TypeError: type 'PyCapsule' is not an acceptable base type"},
+        {"a capsule's class", PyTuple_Pack(1, &PyCapsule_Type),
+         "TypeError: type 'PyCapsule' is not an acceptable base type"},
     };
     size_t i;
 
@@ -193,8 +197,8 @@ test_namespace(void)
 
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
         PyErr_Clear();
-        is_str(outcome(make(rows[i].name, NULL, dict_of(rows[i].key, rows[i].value))), rows[i].want, "namespace with %s",
-               rows[i].about);
+        is_str(outcome(make(rows[i].name, NULL, dict_of(rows[i].key, rows[i].value))), rows[i].want,
+               "namespace with %s", rows[i].about);
     }
     name = PyUnicode_FromStringAndSize("a\0b", 3);
     arguments = PyTuple_Pack(3, name, PyTuple_New(0), PyDict_New());
@@ -224,18 +228,29 @@ test_namespace(void)
     Py_DECREF(type);
 }
 
-#define COMPARED_FLAGS                                                                                                         \
-    (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_READY | Py_TPFLAGS_IMMUTABLETYPE | (1UL << 3) \
-     | (1UL << 4) | (1UL << 5) | (1UL << 6) | (1UL << 22) | (1UL << 23) | (0xffUL << 24))
+#define COMPARED_FLAGS                                                                                              \
+    (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_READY | Py_TPFLAGS_IMMUTABLETYPE | \
+     (1UL << 3) | (1UL << 4) | (1UL << 5) | (1UL << 6) | (1UL << 22) | (1UL << 23) | (0xffUL << 24))
 
 static void
 test_sizes(void)
 {
     PyTypeObject *const bases[] = {
-        &PyBaseObject_Type, &PyLong_Type, &PyFloat_Type, &PyUnicode_Type, &PyBytes_Type, &PyTuple_Type, &PyList_Type,
-        &PyDict_Type, &PyType_Type, (PyTypeObject *)PyExc_Exception, (PyTypeObject *)PyExc_OSError, &PyModule_Type,
+        &PyBaseObject_Type,
+        &PyLong_Type,
+        &PyFloat_Type,
+        &PyUnicode_Type,
+        &PyBytes_Type,
+        &PyTuple_Type,
+        &PyList_Type,
+        &PyDict_Type,
+        &PyType_Type,
+        (PyTypeObject *)PyExc_Exception,
+        (PyTypeObject *)PyExc_OSError,
+        &PyModule_Type,
     };
-    const char *const slots[] = {NULL, "", "a", "b a", "__dict__", "__weakref__", "__dict__ __weakref__", "__weakref__ a __dict__"};
+    const char *const slots[] = {
+        NULL, "", "a", "b a", "__dict__", "__weakref__", "__dict__ __weakref__", "__weakref__ a __dict__"};
     size_t i, j;
 
     for (i = 0; i < sizeof bases / sizeof *bases; i++) {
@@ -304,7 +319,8 @@ test_slots(void)
            "TypeError: nonempty __slots__ not supported for subtype of 'int'", "int takes no __dict__ by __slots__");
     is_str(outcome(make("C", PyTuple_Pack(1, PyExc_Exception), dict_of("__slots__", text("__dict__")))),
            "TypeError: __dict__ slot disallowed: we already got one", "an exception has a dict");
-    is_str(outcome(make("__", NULL, dict_of("__slots__", text("__x")))), "<class '__'>", "a class whose name is underscores");
+    is_str(outcome(make("__", NULL, dict_of("__slots__", text("__x")))), "<class '__'>",
+           "a class whose name is underscores");
 }
 
 static void
@@ -320,8 +336,10 @@ test_fields(void)
     o = PyObject_CallNoArgs(type);
 
     is_str(attribute(base, "a"), "<member 'a' of '__Base' objects>", "a field is a member");
-    is_str(attribute(base, "_Base__private"), "<member '_Base__private' of '__Base' objects>", "a private name is mangled");
-    is_str(attribute(base, "__special__"), "<member '__special__' of '__Base' objects>", "a special name is not mangled");
+    is_str(attribute(base, "_Base__private"), "<member '_Base__private' of '__Base' objects>",
+           "a private name is mangled");
+    is_str(attribute(base, "__special__"), "<member '__special__' of '__Base' objects>",
+           "a special name is not mangled");
     is_str(attribute(base, "__slots__"), "('b', '__private', 'a', '__special__')", "__slots__ is kept as it was given");
     is_str(attribute(base, "__private"), "AttributeError: type object '__Base' has no attribute '__private'",
            "the private name itself is no attribute");
@@ -329,7 +347,8 @@ test_fields(void)
     is_int(as_type(type)->tp_basicsize, 56, "the fields of a class follow those of its base");
     is_str(as_type(base)->tp_members[0].name, "_Base__private", "the members are sorted by name");
     is_str(as_type(base)->tp_members[3].name, "b", "the last member by name is last");
-    is_str(attribute(o, "a"), "AttributeError: 'mod.C' object has no attribute 'a'", "an empty field is an AttributeError");
+    is_str(attribute(o, "a"), "AttributeError: 'mod.C' object has no attribute 'a'",
+           "an empty field is an AttributeError");
     is_int(PyObject_SetAttrString(o, "a", value), 0, "a field can be set");
     is_int(PyObject_SetAttrString(o, "c", value), 0, "a field of the derived class can be set");
     is_int(Py_REFCNT(value), 3, "fields own references");
@@ -496,7 +515,8 @@ test_metaclasses(void)
     Py_XDECREF(c);
     bases = PyTuple_Pack(2, a, b);
     is_str(outcome(call_type(type, "C", bases, dict, NULL)),
-           "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+           "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+           "metaclasses of "
            "all its bases",
            "metaclasses that exclude each other");
     Py_DECREF(bases);

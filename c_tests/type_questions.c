@@ -58,7 +58,8 @@ test_modules(void)
     is_ptr(PyType_GetModule(as_type(odd)), text, "any object can be the module");
 
     is_ptr(PyType_GetModuleByDef(as_type(type), &with_state), module, "PyType_GetModuleByDef of the type itself");
-    is_ptr(PyType_GetModuleByDef(as_type(derived), &with_state), module, "PyType_GetModuleByDef of a class made from it");
+    is_ptr(PyType_GetModuleByDef(as_type(derived), &with_state), module,
+           "PyType_GetModuleByDef of a class made from it");
     is_ptr(PyType_GetModuleByDef(as_type(further), &with_state), module, "PyType_GetModuleByDef past another module");
     is_ptr(PyType_GetModuleByDef(as_type(further), &without_state), other, "PyType_GetModuleByDef of the nearest");
     is_ptr(PyType_GetModuleByDef(as_type(further), &unused), NULL, "PyType_GetModuleByDef of an unknown definition");
@@ -125,7 +126,8 @@ test_data(void)
     PyObject *type = PyType_FromSpecWithBases(&spec, (PyObject *)&PyFloat_Type), *o = PyObject_CallNoArgs(type);
     PyObject *items = PyType_FromSpec(&items_spec), *array = PyType_GenericAlloc(as_type(items), 3);
 
-    is_int((char *)PyObject_GetTypeData(o, as_type(type)) - (char *)o, 32, "PyObject_GetTypeData is after the base's part");
+    is_int((char *)PyObject_GetTypeData(o, as_type(type)) - (char *)o, 32,
+           "PyObject_GetTypeData is after the base's part");
     is_int((char *)PyObject_GetTypeData(o, &PyFloat_Type) - (char *)o, 16, "PyObject_GetTypeData of the base");
     is_int(PyType_GetTypeDataSize(as_type(type)), 32, "PyType_GetTypeDataSize is rounded up");
     is_ptr(PyObject_GetItemData(o), NULL, "PyObject_GetItemData without items at the end");
@@ -180,15 +182,17 @@ fails(PyObject *self, PyObject *arguments)
 static void
 test_checks(void)
 {
-    static PyMethodDef yes[] = {{"__instancecheck__", says_yes, METH_O, NULL}, {"__subclasscheck__", says_yes, METH_O, NULL},
+    static PyMethodDef yes[] = {{"__instancecheck__", says_yes, METH_O, NULL},
+                                {"__subclasscheck__", says_yes, METH_O, NULL},
                                 {NULL, NULL, 0, NULL}};
-    static PyMethodDef no[] = {{"__instancecheck__", fails, METH_O, NULL}, {"__subclasscheck__", fails, METH_O, NULL},
-                               {NULL, NULL, 0, NULL}};
+    static PyMethodDef no[] = {
+        {"__instancecheck__", fails, METH_O, NULL}, {"__subclasscheck__", fails, METH_O, NULL}, {NULL, NULL, 0, NULL}};
     PyType_Slot yes_slots[] = {{Py_tp_methods, yes}, {0, NULL}}, no_slots_[] = {{Py_tp_methods, no}, {0, NULL}};
     PyObject *type = (PyObject *)&PyType_Type, *object = (PyObject *)&PyBaseObject_Type;
     PyObject *yes_meta = make("m.Yes", NULL, type, yes_slots, 0), *no_meta = make("m.No", NULL, type, no_slots_, 0);
     PyObject *plain_meta = make("m.Plain", NULL, type, no_slots, 0);
-    PyObject *empty = PyTuple_New(0), *dict = PyDict_New(), *name = PyUnicode_FromString("C"), *one = PyLong_FromLong(1);
+    PyObject *empty = PyTuple_New(0), *dict = PyDict_New(), *name = PyUnicode_FromString("C"),
+             *one = PyLong_FromLong(1);
     PyObject *yes_class = PyObject_CallFunctionObjArgs(yes_meta, name, empty, dict, NULL);
     PyObject *no_class = PyObject_CallFunctionObjArgs(no_meta, name, empty, dict, NULL);
     PyObject *plain_class = PyObject_CallFunctionObjArgs(plain_meta, name, empty, dict, NULL);
@@ -214,7 +218,8 @@ test_checks(void)
         {"an empty tuple", one, empty, "0", "0"},
         {"an int", one, one, "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union",
          "TypeError: issubclass() arg 1 must be a class"},
-        {"a class and an int", object, one, "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union",
+        {"a class and an int", object, one,
+         "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union",
          "TypeError: issubclass() arg 2 must be a class, a tuple of classes, or a union"},
         {"bool and int", (PyObject *)&PyBool_Type, (PyObject *)&PyLong_Type, "0", "1"},
         {"an object with bases and itself", a, a, "0", "1"},
@@ -233,10 +238,10 @@ test_checks(void)
     PyObject_SetAttrString(c, "__bases__", empty);
     PyObject_SetAttrString(d, "__bases__", empty);
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
-        is_str(outcome_int(PyObject_IsInstance(rows[i].first, rows[i].second)), rows[i].want_instance, "PyObject_IsInstance: %s",
-               rows[i].about);
-        is_str(outcome_int(PyObject_IsSubclass(rows[i].first, rows[i].second)), rows[i].want_subclass, "PyObject_IsSubclass: %s",
-               rows[i].about);
+        is_str(outcome_int(PyObject_IsInstance(rows[i].first, rows[i].second)), rows[i].want_instance,
+               "PyObject_IsInstance: %s", rows[i].about);
+        is_str(outcome_int(PyObject_IsSubclass(rows[i].first, rows[i].second)), rows[i].want_subclass,
+               "PyObject_IsSubclass: %s", rows[i].about);
     }
     no_error("the questions leave no error");
 }

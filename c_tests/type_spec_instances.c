@@ -157,7 +157,8 @@ test_ends(void)
     int bits;
 
     for (bits = 0; bits < 64; bits++) {
-        const int gc = bits & 1, has_finalize = bits & 2, has_del = bits & 4, has_members = bits & 8, derived = bits & 16;
+        const int gc = bits & 1, has_finalize = bits & 2, has_del = bits & 4, has_members = bits & 8,
+                  derived = bits & 16;
         const int has_dealloc = bits & 32;
         PyType_Slot slots[8];
         PyType_Spec spec = {"m.T", 16, 0, Py_TPFLAGS_BASETYPE, slots};
@@ -168,8 +169,7 @@ test_ends(void)
         if (gc) {
             slots[i++] = (PyType_Slot){Py_tp_traverse, (void *)(uintptr_t)traverse};
             spec.flags |= Py_TPFLAGS_HAVE_GC;
-        }
-        else {
+        } else {
             slots[i++] = (PyType_Slot){Py_tp_free, (void *)(uintptr_t)own_free};
         }
         if (has_finalize) {
@@ -213,10 +213,12 @@ test_ends(void)
         }
         PyErr_Clear();
         Py_DECREF(o);
-        printf("# %d: %s%s%s%s%s%s: %s\n", bits, gc ? "gc " : "", has_finalize ? "finalize " : "", has_del ? "del " : "",
-               has_members ? "members " : "", derived ? "derived " : "", has_dealloc ? "dealloc" : "", take_events());
+        printf("# %d: %s%s%s%s%s%s: %s\n", bits, gc ? "gc " : "", has_finalize ? "finalize " : "",
+               has_del ? "del " : "", has_members ? "members " : "", derived ? "derived " : "",
+               has_dealloc ? "dealloc" : "", take_events());
         Py_XDECREF(reference);
-        is_int(Py_REFCNT(type) - references, 0, "combination %d: an instance drops its reference to the class once", bits);
+        is_int(Py_REFCNT(type) - references, 0, "combination %d: an instance drops its reference to the class once",
+               bits);
         take_events();
         if (derived) {
             Py_DECREF(type);
@@ -229,7 +231,8 @@ test_ends(void)
 static void
 test_resurrection(void)
 {
-    PyType_Slot slots[] = {{Py_tp_finalize, (void *)(uintptr_t)finalize}, {Py_tp_traverse, (void *)(uintptr_t)traverse}, {0, NULL}};
+    PyType_Slot slots[] = {
+        {Py_tp_finalize, (void *)(uintptr_t)finalize}, {Py_tp_traverse, (void *)(uintptr_t)traverse}, {0, NULL}};
     PyType_Spec spec = {"m.T", 0, 0, Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC, slots};
     PyObject *type = PyType_FromSpec(&spec), *o = PyType_GenericAlloc(as_type(type), 0);
     PyObject *derived = make_in_python("D", type, NULL);
@@ -284,10 +287,13 @@ test_classes(void)
     PyObject *slots_b = make_in_python("SB", NULL, dict_of("__slots__", PyUnicode_FromString("x")));
     PyObject *slots_c = make_in_python("SC", NULL, dict_of("__slots__", PyUnicode_FromString("z")));
     PyObject *no_dict = make_in_python("ND", NULL, dict_of("__slots__", PyTuple_New(0)));
-    PyObject *list = make_in_python("L", (PyObject *)&PyList_Type, NULL), *other = make_in_python("M", (PyObject *)&PyList_Type, NULL);
-    PyObject *derived = make_in_python("DA", a, NULL), *more = make_in_python("DM", slots_a, dict_of("__slots__", PyUnicode_FromString("m")));
+    PyObject *list = make_in_python("L", (PyObject *)&PyList_Type, NULL),
+             *other = make_in_python("M", (PyObject *)&PyList_Type, NULL);
+    PyObject *derived = make_in_python("DA", a, NULL),
+             *more = make_in_python("DM", slots_a, dict_of("__slots__", PyUnicode_FromString("m")));
     PyType_Slot no_slots[] = {{0, NULL}};
-    PyType_Spec spec = {"m.S", 0, 0, Py_TPFLAGS_BASETYPE, no_slots}, same_spec = {"m.S2", 0, 0, Py_TPFLAGS_BASETYPE, no_slots};
+    PyType_Spec spec = {"m.S", 0, 0, Py_TPFLAGS_BASETYPE, no_slots},
+                same_spec = {"m.S2", 0, 0, Py_TPFLAGS_BASETYPE, no_slots};
     PyType_Spec larger_spec = {"m.S3", -16, 0, Py_TPFLAGS_BASETYPE, no_slots};
     PyObject *classes[16];
     int i, j, count = 0;
@@ -314,8 +320,10 @@ test_classes(void)
 
             printf("# class %d to %d: %s\n", i, j, result == 0 ? "done" : error_text());
             if (result == 0 && i != j) {
-                is_int(Py_REFCNT(classes[i]) - from, -1, "from %d to %d: the object drops its reference to the old class", i, j);
-                is_int(Py_REFCNT(classes[j]) - to, 1, "from %d to %d: the object has a reference to the new class", i, j);
+                is_int(Py_REFCNT(classes[i]) - from, -1,
+                       "from %d to %d: the object drops its reference to the old class", i, j);
+                is_int(Py_REFCNT(classes[j]) - to, 1, "from %d to %d: the object has a reference to the new class", i,
+                       j);
             }
             Py_DECREF(o);
         }
@@ -337,7 +345,8 @@ test_classes(void)
 static void
 test_bases(void)
 {
-    PyObject *a = make_in_python("A", NULL, dict_of("x", PyLong_FromLong(1))), *b = make_in_python("B", NULL, dict_of("x", PyLong_FromLong(2)));
+    PyObject *a = make_in_python("A", NULL, dict_of("x", PyLong_FromLong(1))),
+             *b = make_in_python("B", NULL, dict_of("x", PyLong_FromLong(2)));
     PyObject *c = make_in_python("C", a, NULL), *d = make_in_python("D", c, NULL), *o = PyObject_CallNoArgs(d);
     PyObject *object = (PyObject *)&PyBaseObject_Type;
     const struct {
@@ -348,18 +357,24 @@ test_bases(void)
     } rows[] = {
         {"a list", c, PyList_New(0), "TypeError: can only assign tuple to C.__bases__, not list"},
         {"an empty tuple", c, PyTuple_New(0), "TypeError: can only assign non-empty tuple to C.__bases__, not ()"},
-        {"an int", c, PyTuple_Pack(1, PyLong_FromLong(3)), "TypeError: C.__bases__ must be tuple of classes, not 'int'"},
+        {"an int", c, PyTuple_Pack(1, PyLong_FromLong(3)),
+         "TypeError: C.__bases__ must be tuple of classes, not 'int'"},
         {"itself", c, PyTuple_Pack(1, c), "TypeError: a __bases__ item causes an inheritance cycle"},
         {"a class made from it", c, PyTuple_Pack(1, d), "TypeError: a __bases__ item causes an inheritance cycle"},
-        {"int", c, PyTuple_Pack(1, &PyLong_Type), "TypeError: __bases__ assignment: 'int' deallocator differs from 'A'"},
-        {"list", c, PyTuple_Pack(1, &PyList_Type), "TypeError: __bases__ assignment: 'list' object layout differs from 'A'"},
+        {"int", c, PyTuple_Pack(1, &PyLong_Type),
+         "TypeError: __bases__ assignment: 'int' deallocator differs from 'A'"},
+        {"list", c, PyTuple_Pack(1, &PyList_Type),
+         "TypeError: __bases__ assignment: 'list' object layout differs from 'A'"},
         {"bool", c, PyTuple_Pack(1, &PyBool_Type), "TypeError: type 'bool' is not an acceptable base type"},
         {"a base twice", c, PyTuple_Pack(2, b, b), "TypeError: duplicate base class B"},
         {"an order that can't be", c, PyTuple_Pack(2, a, make_in_python("E", a, NULL)),
          "TypeError: Cannot create a consistent method resolution order (MRO) for bases A, E"},
-        {"object", c, PyTuple_Pack(1, object), "TypeError: __bases__ assignment: 'object' deallocator differs from 'A'"},
-        {"a class made from object alone", a, PyTuple_Pack(1, b), "TypeError: __bases__ assignment: 'B' deallocator differs from 'object'"},
-        {"a static class", (PyObject *)&PyLong_Type, PyTuple_Pack(1, b), "TypeError: cannot set '__bases__' attribute of immutable type 'int'"},
+        {"object", c, PyTuple_Pack(1, object),
+         "TypeError: __bases__ assignment: 'object' deallocator differs from 'A'"},
+        {"a class made from object alone", a, PyTuple_Pack(1, b),
+         "TypeError: __bases__ assignment: 'B' deallocator differs from 'object'"},
+        {"a static class", (PyObject *)&PyLong_Type, PyTuple_Pack(1, b),
+         "TypeError: cannot set '__bases__' attribute of immutable type 'int'"},
         {"another base", c, PyTuple_Pack(1, b), "done"},
         {"two bases", c, PyTuple_Pack(2, b, a), "done"},
         {"the bases in another order", c, PyTuple_Pack(2, a, b), "done"},
@@ -369,8 +384,8 @@ test_bases(void)
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
         int result = PyObject_SetAttrString(rows[i].class, "__bases__", rows[i].bases);
         is_str(result == 0 ? "done" : error_text(), rows[i].want, "__bases__ assigned: %s", rows[i].about);
-        printf("# %s %s %s %s\n", shown(as_type(c)->tp_bases), shown((PyObject *)as_type(c)->tp_base), shown(as_type(c)->tp_mro),
-               shown(as_type(d)->tp_mro));
+        printf("# %s %s %s %s\n", shown(as_type(c)->tp_bases), shown((PyObject *)as_type(c)->tp_base),
+               shown(as_type(c)->tp_mro), shown(as_type(d)->tp_mro));
         printf("# x is %s, subclasses %s %s\n", outcome(PyObject_GetAttrString(o, "x")),
                outcome(PyObject_CallMethodNoArgs(a, PyUnicode_FromString("__subclasses__"))),
                outcome(PyObject_CallMethodNoArgs(b, PyUnicode_FromString("__subclasses__"))));

@@ -41,12 +41,8 @@ node_length(PyObject *self)
 static PyMappingMethods node_mapping = {node_length, NULL, NULL};
 
 static PyTypeObject node_type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "weak.Node",
-    .tp_basicsize = sizeof(Node),
-    .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_weaklistoffset = offsetof(Node, references),
-    .tp_dealloc = end_node,
-    .tp_as_mapping = &node_mapping,
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "weak.Node", .tp_basicsize = sizeof(Node), .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_weaklistoffset = offsetof(Node, references),      .tp_dealloc = end_node,       .tp_as_mapping = &node_mapping,
 };
 
 static PyTypeObject callable_type = {
@@ -190,7 +186,8 @@ test_reuse(void)
 static void
 test_callbacks(void)
 {
-    PyObject *o = new_node(), *plain = PyWeakref_NewRef(o, NULL), *a = watched(o, "a"), *b = watched(o, "b"), *c = watched(o, "c");
+    PyObject *o = new_node(), *plain = PyWeakref_NewRef(o, NULL), *a = watched(o, "a"), *b = watched(o, "b"),
+             *c = watched(o, "c");
     PyObject *callback = PyObject_GetAttrString(a, "__callback__");
     ok(PyCFunction_Check(callback), "__callback__ is the callback");
     Py_DECREF(callback);
@@ -240,7 +237,8 @@ test_comparison(void)
     is_int(PyObject_RichCompareBool(a, c, Py_EQ), 0, "references to unequal objects differ");
     is_int(PyObject_RichCompareBool(a, o, Py_EQ), 0, "a reference is not equal to its object");
     is_ptr(PyObject_RichCompare(a, b, Py_LT), NULL, "references have no order");
-    raises(PyExc_TypeError, "'<' not supported between instances of 'weakref.ReferenceType' and 'weakref.ReferenceType'",
+    raises(PyExc_TypeError,
+           "'<' not supported between instances of 'weakref.ReferenceType' and 'weakref.ReferenceType'",
            "an order of references");
     is_int(PyObject_Hash(a) == PyObject_Hash(o), 1, "the hash of a reference is that of its object");
     Py_DECREF(o);
@@ -300,7 +298,9 @@ test_built_in(void)
         const char *name;
         PyObject *object;
         int mortal;
-    } can[] = {{"a module", module, 1}, {"a function", function, 1}, {"a class made at run time", class, 0},
+    } can[] = {{"a module", module, 1},
+               {"a function", function, 1},
+               {"a class made at run time", class, 0},
                {"a static type", Py_NewRef((PyObject *)&PyDict_Type), 0}};
     for (size_t i = 0; i < sizeof(can) / sizeof(*can); i++) {
         PyObject *reference = watched(can[i].object, "x"), *plain = PyWeakref_NewRef(can[i].object, NULL);
@@ -341,13 +341,15 @@ test_proxy(void)
     PyObject *o = new_node(), *proxy = PyWeakref_NewProxy(o, NULL), *c = new_of(&callable_type);
     PyObject *callable = PyWeakref_NewProxy(c, NULL), *text;
     ok(Py_IS_TYPE(proxy, &_PyWeakref_ProxyType), "a proxy of an object that can't be called is of the first type");
-    ok(Py_IS_TYPE(callable, &_PyWeakref_CallableProxyType), "a proxy of an object that can be called is of the second type");
+    ok(Py_IS_TYPE(callable, &_PyWeakref_CallableProxyType),
+       "a proxy of an object that can be called is of the second type");
     is_int(PyCallable_Check(proxy), 0, "the first can't be called");
     is_int(PyCallable_Check(callable), 1, "the second can be called");
     is_int(PyObject_Size(proxy), 5, "a proxy has the length of its object");
     is_int(PyObject_IsTrue(proxy), 1, "a proxy has the truth of its object");
     text = PyObject_Str(proxy);
-    is_int(strstr(PyUnicode_AsUTF8(text), "<weak.Node object at ") != NULL, 1, "str() of a proxy is that of its object");
+    is_int(strstr(PyUnicode_AsUTF8(text), "<weak.Node object at ") != NULL, 1,
+           "str() of a proxy is that of its object");
     Py_DECREF(text);
     is_int(PyObject_RichCompareBool(proxy, o, Py_EQ), 1, "a proxy is equal to its object");
     is_int(PyObject_RichCompareBool(o, proxy, Py_EQ), 1, "an object is equal to its proxy");
@@ -392,7 +394,8 @@ static void
 test_calls_of_the_type(void)
 {
     PyObject *type = (PyObject *)&_PyWeakref_RefType, *o = new_node(), *reference = PyWeakref_NewRef(o, NULL);
-    PyObject *keywords = PyDict_New(), *none = PyTuple_New(0), *one = PyTuple_Pack(1, o), *three = PyTuple_Pack(3, o, o, o);
+    PyObject *keywords = PyDict_New(), *none = PyTuple_New(0), *one = PyTuple_Pack(1, o),
+             *three = PyTuple_Pack(3, o, o, o);
     PyDict_SetItemString(keywords, "x", Py_None);
     is_ptr(PyObject_Call(type, none, NULL), NULL, "the type takes an object");
     raises(PyExc_TypeError, "__new__ expected at least 1 argument, got 0", "ref()");

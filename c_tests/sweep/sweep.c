@@ -22,27 +22,32 @@ enum { ARGUMENTS = 3, SECONDS = 60, LONGEST = 20000 };
 
 /* ---- the pool ---- */
 
-static PyObject *big_int(void)
+static PyObject *
+big_int(void)
 {
     return PyLong_FromString("-1180591620717411303425", NULL, 10);
 }
 
-static PyObject *text(void)
+static PyObject *
+text(void)
 {
     return PyUnicode_FromString("abc");
 }
 
-static PyObject *wide_text(void)
+static PyObject *
+wide_text(void)
 {
     return PyUnicode_FromString("\xc3\xa9\xe2\x82\xac");
 }
 
-static PyObject *tuple(void)
+static PyObject *
+tuple(void)
 {
     return PyTuple_Pack(2, Py_True, Py_None);
 }
 
-static PyObject *list(void)
+static PyObject *
+list(void)
 {
     PyObject *o = PyList_New(0), *item = PyLong_FromLong(3);
     PyList_Append(o, item);
@@ -53,14 +58,16 @@ static PyObject *list(void)
     return o;
 }
 
-static PyObject *dict(void)
+static PyObject *
+dict(void)
 {
     PyObject *o = PyDict_New();
     PyDict_SetItemString(o, "abc", Py_True);
     return o;
 }
 
-static PyObject *pool(int index)
+static PyObject *
+pool(int index)
 {
     switch (index) {
     case 0: return Py_NewRef(Py_None);
@@ -84,7 +91,8 @@ static PyObject *pool(int index)
 enum { POOL = 14, ALL = 1 + POOL + POOL * POOL + POOL * POOL * POOL };
 
 /* Makes the arguments of a call. Returns how many there are. */
-static int make_arguments(int call, PyObject **args)
+static int
+make_arguments(int call, PyObject **args)
 {
     int count = 0, combinations = 1;
     while (call >= combinations) {
@@ -100,7 +108,8 @@ static int make_arguments(int call, PyObject **args)
 /* ---- outcomes ---- */
 
 /* Adds text to a line; an address in it becomes `0x...`, since it differs from run to run. */
-static void add(char *line, const char *more)
+static void
+add(char *line, const char *more)
 {
     size_t length = strlen(line);
     while (*more != 0 && length + 8 < LONGEST) {
@@ -116,7 +125,8 @@ static void add(char *line, const char *more)
 }
 
 /* Adds the text that a function gives of an object. */
-static void add_text(char *line, PyObject *(*of)(PyObject *), PyObject *o)
+static void
+add_text(char *line, PyObject *(*of)(PyObject *), PyObject *o)
 {
     PyObject *s = of(o);
     const char *utf8 = s == NULL ? NULL : PyUnicode_AsUTF8(s);
@@ -126,7 +136,8 @@ static void add_text(char *line, PyObject *(*of)(PyObject *), PyObject *o)
 }
 
 /* The line of one call: its result or exception, and the arguments as they are afterwards. */
-static void describe(char *line, PyObject *function, int call)
+static void
+describe(char *line, PyObject *function, int call)
 {
     PyObject *args[ARGUMENTS], *tuple;
     int count = make_arguments(call, args);
@@ -164,7 +175,8 @@ static struct progress {
     uint64_t digest;
 } *progress;
 
-static void add_to_digest(const char *line)
+static void
+add_to_digest(const char *line)
 {
     uint64_t digest = progress->digest;
     for (; *line != 0; line++)
@@ -175,7 +187,8 @@ static void add_to_digest(const char *line)
 /* The calls that are left out: those of one function. */
 static unsigned char skipped[ALL];
 
-static void read_skips(const char *path, const char *function)
+static void
+read_skips(const char *path, const char *function)
 {
     FILE *file = fopen(path, "r");
     char name[256];
@@ -188,7 +201,8 @@ static void read_skips(const char *path, const char *function)
         fclose(file);
 }
 
-static void add_skip(const char *path, const char *function, int call)
+static void
+add_skip(const char *path, const char *function, int call)
 {
     FILE *file = fopen(path, "a");
     if (file == NULL)
@@ -198,7 +212,8 @@ static void add_skip(const char *path, const char *function, int call)
 }
 
 /* Makes the calls from `progress->call` on, and ends the child. */
-static void make_calls(PyObject *function, int out)
+static void
+make_calls(PyObject *function, int out)
 {
     static char line[LONGEST];
     alarm(SECONDS);
@@ -215,7 +230,8 @@ static void make_calls(PyObject *function, int out)
 }
 
 /* Calls a function with all combinations. */
-static void sweep(const char *name, PyObject *function, const char *skips, int is_listed)
+static void
+sweep(const char *name, PyObject *function, const char *skips, int is_listed)
 {
     read_skips(skips, name);
     *progress = (struct progress){0, 0, 14695981039346656037u};
@@ -247,7 +263,8 @@ static void sweep(const char *name, PyObject *function, const char *skips, int i
         printf("%s %d %016llx\n", name, progress->made, (unsigned long long)progress->digest);
 }
 
-int main(int argc, char **argv)
+int
+main(int argc, char **argv)
 {
     if (argc != 3 && argc != 4) {
         fprintf(stderr, "usage: sweep MODULE SKIPS [FUNCTION]\n");
