@@ -60,9 +60,12 @@ fn publish<'a>(field: &AtomicPtr<PyObject>, built: Own<PyDictObject>) -> Result<
     let guard = PUBLISHING.hold();
     let mut published = field.load(Ordering::Acquire);
     if published.is_null() {
-        // The dict belongs to no thread and is never garbage.
+        // The dict and its values belong to no thread and are never garbage.
         gc::untrack(built.as_obj());
-        dict::entries(built.borrow()).for_each(|(_, value)| value.borrow().immortalize());
+        dict::entries(built.borrow()).for_each(|(_, value)| {
+            value.borrow().immortalize();
+            gc::untrack(value.borrow());
+        });
         published = built.into_ref().into_ptr();
         field.store(published, Ordering::Release);
     }
