@@ -605,6 +605,7 @@ test_errors(void)
         {"an empty name", "", 0, 0, 0, {{0, NULL}}, NULL, NULL, "<class ''>"},
         {"a name without a module", "T", 0, 0, 0, {{0, NULL}}, NULL, NULL, "<class 'T'>"},
         {"a name that ends with a dot", "m.", 0, 0, 0, {{0, NULL}}, NULL, NULL, "<class 'm.'>"},
+        {"a name in builtins", "builtins.T", 0, 0, 0, {{0, NULL}}, NULL, NULL, "<class 'builtins.T'>"},
         {"a name of three parts", "a.b.T", 0, 0, 0, {{0, NULL}}, NULL, NULL, "<class 'a.b.T'>"},
     };
     size_t i;

@@ -655,7 +655,7 @@ use_two(void)
         return;
     }
     /* The message of a KeyError is the repr of the key. */
-    if (is_number(a) || is_number(b) || (what == 10 && PyDict_Check(a)) || (what > 8 && Py_TYPE(a)->tp_as_sequence != NULL && PyList_Check(a))) {
+    if (is_number(a) || is_number(b) || (what >= 10 && PyDict_Check(a)) || (what > 8 && Py_TYPE(a)->tp_as_sequence != NULL && PyList_Check(a))) {
         return;
     }
     switch (what) {

@@ -88,7 +88,7 @@ pub fn of_static(class: Type<'_>, separator: char) -> Result<Ref> {
     }
 }
 
-/// The name by which a class is shown: `MODULE.QUALNAME`, or the name alone when the module is `builtins` or is not a
+/// The name by which a class is shown: `MODULE.QUALNAME`, or `tp_name` when the module is `builtins` or is not a
 /// `str`.
 pub fn shown(class: Type<'_>) -> Result<Ref> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
@@ -103,7 +103,7 @@ pub fn shown(class: Type<'_>) -> Result<Ref> {
             text.push_object(qualname(class)?.borrow())?;
             text.finish()
         }
-        None => name(class),
+        None => class.with_name(|name| str::from_utf8(name.to_bytes())),
     }
 }
 

@@ -20,9 +20,8 @@ use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
     buffer, callable, compare, finalizer, hash, iteration, mapping, number, search, sequence, text, truth,
 };
-use pycapsule::runtime::known;
 use pycapsule::runtime::stderr::Stderr;
-use pycapsule::types::{attribute, class, descriptor, exception_class, heap, instance_dict, method};
+use pycapsule::types::{attribute, class, create, descriptor, exception_class, instance_dict, method};
 use std::mem::MaybeUninit;
 use std::path::Path;
 

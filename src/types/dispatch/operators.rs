@@ -112,6 +112,9 @@ pub(super) unsafe extern "C" fn inplace_power(a: *mut PyObject, b: *mut PyObject
 pub(super) fn truth_of(o: View<'_, PyObject>) -> Result<bool> {
     let answer = |method: Method| method.call(&[*o]);
     if let Some(method) = method::find::<{ at("__bool__") }>(*o)? {
+        if method.is(known::NONE) {
+            return Err(raise!(TypeError, "'{}' cannot be interpreted as a boolean", o.class().name()));
+        }
         let answer = answer(method)?;
         if !answer.borrow().is_exactly(known::BOOL) {
             let class = answer.borrow().class();
