@@ -6,7 +6,7 @@ enum { TYPES = 12, INSTANCES = 8, BASES = 14, VALUES = 12 };
 static PyObject *types[TYPES], *instances[INSTANCES];
 static PyTypeObject *const built_in[BASES] = {
     &PyBaseObject_Type, &PyBaseObject_Type, &PyLong_Type, &PyFloat_Type, &PyUnicode_Type, &PyBytes_Type, &PyTuple_Type,
-    &PyList_Type,       &PyDict_Type,       &PyType_Type, &PyBool_Type,  &PyModule_Type,  NULL,          NULL,
+    &PyList_Type,       &PyDict_Type,       &PyType_Type, &PyBool_Type,  &PyDict_Type,    NULL,          NULL,
 };
 
 static PyTypeObject *
@@ -206,7 +206,6 @@ static const PyType_Slot candidates[] = {
     SLOT(Py_nb_subtract, t_refuse),
     SLOT(Py_nb_multiply, t_binary),
     SLOT(Py_nb_matrix_multiply, t_binary),
-    SLOT(Py_nb_inplace_add, t_binary),
     SLOT(Py_nb_power, t_power),
     SLOT(Py_nb_negative, t_unary),
     SLOT(Py_nb_bool, t_bool),

@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::objects::tuple::{self, Tuple};
+use crate::objects::{constants, dict};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Raised, Result, Type, View, raise};
 
@@ -124,15 +125,26 @@ impl<'a> Row<'a> {
 
 /// TypeError: each class that could come next would precede a class that has to come before it.
 fn inconsistent(rows: &[Row<'_>]) -> Raised {
-    let mut heads: Array<Type<'_>> = Array::new_in(Malloc);
+    match heads_of(rows) {
+        Ok(heads) => {
+            raise!(TypeError, "Cannot create a consistent method resolution order (MRO) for bases {}", Names(&heads))
+        }
+        Err(raised) => raised,
+    }
+}
+
+/// The classes that could come next, each once. As in CPython, a class that has no hash is the error of a dict's key.
+fn heads_of<'a>(rows: &[Row<'a>]) -> Result<Array<Type<'a>>> {
+    let known = dict::new()?;
+    let mut heads = Array::new_in(Malloc);
     for head in rows.iter().filter_map(Row::head) {
-        if heads.iter().all(|known| *known != head)
-            && let Err(raised) = memory::push(&mut heads, head)
-        {
-            return raised;
+        let count = dict::len(known.borrow());
+        dict::set(known.borrow(), head.as_obj(), constants::NONE)?;
+        if dict::len(known.borrow()) > count {
+            memory::push(&mut heads, head)?;
         }
     }
-    raise!(TypeError, "Cannot create a consistent method resolution order (MRO) for bases {}", Names(&heads))
+    Ok(heads)
 }
 
 /// Shows the names of classes, without their modules.
