@@ -35,8 +35,8 @@ pub fn shown(bytes: &[u8], separator: Option<u8>, group: c_int) -> Result<Ref> {
     let size = group.unsigned_abs() as usize;
     let is_first = |index: usize| match size {
         0 => false,
-        _ if group > 0 => index > 0 && (bytes.len() - index) % size == 0,
-        _ => index > 0 && index % size == 0,
+        _ if group > 0 => index > 0 && (bytes.len() - index).is_multiple_of(size),
+        _ => index > 0 && index.is_multiple_of(size),
     };
     if bytes.len() >= isize::MAX as usize / 4 {
         return Err(memory::out_of_memory());

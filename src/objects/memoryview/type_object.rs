@@ -122,10 +122,7 @@ unsafe extern "C" fn get_buffer_slot(o: *mut PyObject, place: *mut Py_buffer, re
                 place.write(Py_buffer { obj: o.to_ref().into_ptr(), ..view });
                 change_exports(o, 1);
             })
-            .map_err(|raised| {
-                (*place.as_ptr()).obj = null_mut();
-                raised
-            })
+            .inspect_err(|_| (*place.as_ptr()).obj = null_mut())
             .into_c()
     }
 }
