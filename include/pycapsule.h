@@ -588,6 +588,17 @@ struct _longobject {
 };
 typedef struct PyLongWriter PyLongWriter;
 
+/* ---- cpython/complexobject.h ---- */
+typedef struct {
+    double real;
+    double imag;
+} Py_complex;
+
+typedef struct {
+    PyObject_HEAD
+    Py_complex cval;
+} PyComplexObject;
+
 /* ---- methodobject.h ---- */
 typedef PyObject *(*PyCFunction)(PyObject *, PyObject *);
 typedef PyObject *(*PyCFunctionFast)(PyObject *, PyObject *const *, Py_ssize_t);
@@ -1249,20 +1260,6 @@ typedef enum { PyGILState_LOCKED, PyGILState_UNLOCKED } PyGILState_STATE;
 #define PyBUF_WRITE 512
 
 /*
- `Include/cpython/complexobject.h`: a complex number as C passes it (16 bytes).
- */
-typedef struct Py_complex {
-    /*
-     The real part.
-     */
-    double real;
-    /*
-     The imaginary part.
-     */
-    double imag;
-} Py_complex;
-
-/*
  A computed attribute (40 bytes); a table ends at a NULL name.
  */
 typedef struct PyGetSetDef {
@@ -1641,20 +1638,6 @@ typedef struct PyFloatObject {
      */
     double ob_fval;
 } PyFloatObject;
-
-/*
- `Include/cpython/complexobject.h` (32 bytes).
- */
-typedef struct PyComplexObject {
-    /*
-     The object head.
-     */
-    PyObject ob_base;
-    /*
-     The value.
-     */
-    struct Py_complex cval;
-} PyComplexObject;
 
 /*
  `Include/sliceobject.h` (40 bytes).
@@ -2725,7 +2708,7 @@ PyCodeObject *PyUnstable_Code_New(int argcount,
 /*
  A new `complex`: a new reference, or NULL with MemoryError.
  */
-PyObject *PyComplex_FromCComplex(struct Py_complex value);
+PyObject *PyComplex_FromCComplex(Py_complex value);
 
 /*
  A new `complex`: a new reference, or NULL with MemoryError.
@@ -2747,42 +2730,42 @@ double PyComplex_ImagAsDouble(PyObject *o);
  The value of a complex or real number. The real part is -1.0 on failure, with TypeError for another object, SystemError for
  NULL. It may also be the value: check `PyErr_Occurred`.
  */
-struct Py_complex PyComplex_AsCComplex(PyObject *o);
+Py_complex PyComplex_AsCComplex(PyObject *o);
 
 /*
  `a + b`
  */
-struct Py_complex _Py_c_sum(struct Py_complex a, struct Py_complex b);
+Py_complex _Py_c_sum(Py_complex a, Py_complex b);
 
 /*
  `a - b`
  */
-struct Py_complex _Py_c_diff(struct Py_complex a, struct Py_complex b);
+Py_complex _Py_c_diff(Py_complex a, Py_complex b);
 
 /*
  `-a`
  */
-struct Py_complex _Py_c_neg(struct Py_complex a);
+Py_complex _Py_c_neg(Py_complex a);
 
 /*
  `a *b`
  */
-struct Py_complex _Py_c_prod(struct Py_complex a, struct Py_complex b);
+Py_complex _Py_c_prod(Py_complex a, Py_complex b);
 
 /*
  `a / b`; zero, and `errno` is `EDOM`, for a division by zero.
  */
-struct Py_complex _Py_c_quot(struct Py_complex a, struct Py_complex b);
+Py_complex _Py_c_quot(Py_complex a, Py_complex b);
 
 /*
  `a **b`; zero, and `errno` is `EDOM`, for a negative or complex power of zero.
  */
-struct Py_complex _Py_c_pow(struct Py_complex a, struct Py_complex b);
+Py_complex _Py_c_pow(Py_complex a, Py_complex b);
 
 /*
  The absolute value. `errno` becomes `ERANGE` when it is too large, and else 0.
  */
-double _Py_c_abs(struct Py_complex a);
+double _Py_c_abs(Py_complex a);
 
 /*
  An empty context: a new reference, or NULL with an error set.
