@@ -99,7 +99,7 @@ test_iternext(void)
     PyObject *text = PyUnicode_FromString("C"), *bases = PyTuple_New(0), *dict = PyDict_New(), *class, *o;
 
     class = PyObject_CallFunctionObjArgs((PyObject *)&PyType_Type, text, bases, dict, NULL);
-    is_ptr(((PyTypeObject *)class)->tp_iternext, NULL, "tp_iternext of a class without __next__ is NULL");
+    ok(((PyTypeObject *)class)->tp_iternext == NULL, "tp_iternext of a class without __next__ is NULL");
     o = PyObject_CallNoArgs(class);
     is_int(PyIter_Check(o), 0, "an instance of such a class is no iterator");
     Py_XDECREF(o);

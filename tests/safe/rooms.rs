@@ -450,7 +450,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(slot_attribute::set(p.obj(), p.obj(), p.arg())),
     |p| ignore(mapping::item(p.obj(), p.obj())),
     |p| ignore(mapping::set_item(p.obj(), p.obj(), p.arg())),
-    |p| ignore(create::create(p.class(), p.tuple(), Some(p.dict()))),
+    |p| ignore(create::create(p.class().unwrap_or(pycapsule::runtime::known::TYPE), p.tuple(), Some(p.dict()))),
     |p| ignore(exception_class::new(b"name.name", None, p.arg(), p.arg())),
 ];
 
