@@ -532,7 +532,7 @@ test_attributes(void)
     is_str(give(object, "x", number(1)), "done", "__setattr__ is asked");
     is_str(shown(seen), "(C(), 'x', 1)", "__setattr__ gets name and value");
     is_str(give(object, "x", NULL), "AttributeError: 'C' object has no attribute 'x'",
-           "with only __setattr__ an attribute is deleted as before");
+           "a class with only __setattr__ deletes an attribute as before");
     give(class, "__delattr__", returning(Py_None));
     is_str(give(object, "x", NULL), "done", "__delattr__ is asked");
     is_str(shown(seen), "(C(), 'x')", "__delattr__ gets the name");

@@ -198,8 +198,8 @@ test_precedence(void)
             "a name that is not ASCII is initialised by PyInitU_ and its punycode");
     Py_XDECREF(module);
     is_ptr(PyImport_ImportModule("foreign"), NULL, "a file with the suffix of another version is no module");
-    raises(PyExc_ModuleNotFoundError, "No module named 'foreign'",
-           "a file with the suffix of another version is not found");
+    ok(PyErr_ExceptionMatches(PyExc_ModuleNotFoundError), "a file with the suffix of another version is not found");
+    PyErr_Clear();
 }
 
 static void

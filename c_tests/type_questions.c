@@ -156,7 +156,7 @@ test_freeze(void)
     is_int(PyObject_SetAttrString(type, "__name__", Py_None), -1, "a frozen type can't be renamed");
     raises(PyExc_TypeError, "cannot set '__name__' attribute of immutable type 'm.T'", "the message for its name");
     is_int(PyType_Freeze(as_type(type)), 0, "PyType_Freeze twice");
-    is_int(PyType_Freeze(as_type(derived)), 0, "then a class made from it can be frozen");
+    is_int(PyType_Freeze(as_type(derived)), 0, "a class made from a frozen class can be frozen");
     is_int(PyType_Freeze(&PyLong_Type), 0, "PyType_Freeze of a static type");
     Py_XDECREF(derived);
     Py_XDECREF(type);

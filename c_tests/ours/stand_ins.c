@@ -240,7 +240,7 @@ main(void)
     write_file("pack/source.py", "");
     write_file("pack/other.py", "");
     entry = text_of(folder);
-    PyList_Append(PySys_GetObject("path"), entry);
+    PyList_Insert(PySys_GetObject("path"), 0, entry);
     Py_DECREF(entry);
     RUN(test_objects);
     RUN(test_existing_modules);

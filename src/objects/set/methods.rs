@@ -3,18 +3,18 @@
 use super::algebra::{
     copy, difference, intersection, is_disjoint, is_subset, is_superset, remove_all, symmetric_difference, toggle_all,
 };
-use super::operators::{copied, with_frozen};
+use super::operators::{copied, has, with_frozen};
 use super::table::{discard_hashed, mask, swap};
 use super::{Set, add, clear, discard, pop, update};
 use crate::abi::{PyMethodDef, PySet_MINSIZE, PySetObject, setentry};
-use crate::objects::{dict, int, slots};
+use crate::objects::{convert, dict, int, slots, tuple};
 use crate::runtime::known::{self, NONE};
 use crate::runtime::{Obj, Own, Ref, Result};
 
-pub(super) static mut FROZEN: [PyMethodDef; 10] = with_end(QUESTIONS);
+pub(super) static mut FROZEN: [PyMethodDef; 12] = with_end(QUESTIONS);
 
-pub(super) static mut CHANGING: [PyMethodDef; 19] = {
-    let mut rows = [PyMethodDef::END; 19];
+pub(super) static mut CHANGING: [PyMethodDef; 21] = {
+    let mut rows = [PyMethodDef::END; 21];
     let mut index = 0;
     while index < QUESTIONS.len() {
         rows[index] = QUESTIONS[index];
@@ -27,8 +27,8 @@ pub(super) static mut CHANGING: [PyMethodDef; 19] = {
     rows
 };
 
-const fn with_end(rows: [PyMethodDef; 9]) -> [PyMethodDef; 10] {
-    let mut all = [PyMethodDef::END; 10];
+const fn with_end(rows: [PyMethodDef; 11]) -> [PyMethodDef; 12] {
+    let mut all = [PyMethodDef::END; 12];
     let mut index = 0;
     while index < rows.len() {
         all[index] = rows[index];
@@ -37,7 +37,10 @@ const fn with_end(rows: [PyMethodDef; 9]) -> [PyMethodDef; 10] {
     all
 }
 
-const QUESTIONS: [PyMethodDef; 9] = [
+const QUESTIONS: [PyMethodDef; 11] = [
+    slots::method_o(c"__contains__", |set, key| Ok(known::bool(has(set, key)?).to_ref()))
+        .instead_of_slot(c"__contains__($self, object, /)\n--\n\n"),
+    slots::method_noargs(c"__reduce__", reduce),
     slots::method_noargs(c"copy", copied),
     slots::method_fastcall(c"difference", difference_of_all),
     slots::method_fastcall(c"intersection", intersection_of_all),
@@ -108,6 +111,13 @@ fn discard_any(set: Set<'_>, key: Obj<'_>) -> Result<bool> {
 
 fn remove(set: Set<'_>, key: Obj<'_>) -> Result<Ref> {
     if discard_any(set, key)? { none(Ok(())) } else { Err(dict::missing(key)) }
+}
+
+/// `__reduce__`: the class, a list of the elements as its argument, and the attributes, which a set without a dict does not have.
+fn reduce(set: Set<'_>) -> Result<Ref> {
+    let keys = convert::to_list(*set)?;
+    let arguments = tuple::from_slice(&[keys.as_obj()])?;
+    Ok(tuple::from_slice(&[set.class().as_obj(), arguments.as_obj(), NONE])?.into_ref())
 }
 
 fn size_in_memory(set: Set<'_>) -> Result<Ref> {

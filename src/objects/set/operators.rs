@@ -79,7 +79,7 @@ fn length(set: Set<'_>) -> Result<isize> {
     Ok(len(set) as isize)
 }
 
-fn has(set: Set<'_>, key: Obj<'_>) -> Result<bool> {
+pub(super) fn has(set: Set<'_>, key: Obj<'_>) -> Result<bool> {
     with_frozen(key, contains(set, key), |hash| find_hashed(set, key, hash))
 }
 
