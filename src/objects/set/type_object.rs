@@ -6,10 +6,11 @@ use crate::objects::class_order::{self, Classes};
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, class_call, class_defaults};
+use crate::objects::{arguments, class_call, class_defaults, weakref};
 use crate::runtime::known::{self, FROZENSET, SET};
 use crate::runtime::{Ref, Result, Type};
 use core::ffi::c_int;
+use core::mem::offset_of;
 
 /// The parts that both types have.
 const COMMON: PyTypeObject = PyTypeObject {
@@ -21,6 +22,7 @@ const COMMON: PyTypeObject = PyTypeObject {
     tp_richcompare: slots::compare(operators::compare),
     tp_as_sequence: &raw mut operators::SEQUENCE,
     tp_iter: slots::unary(iterator::over),
+    tp_weaklistoffset: offset_of!(PySetObject, weakreflist) as Py_ssize_t,
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     ..class_defaults::COLLECTED
@@ -71,6 +73,10 @@ unsafe impl Owner for PySetObject {
     }
 
     unsafe fn empty(set: Set<'_>) {
+        // SAFETY: a view's fields can be read.
+        if unsafe { !(*set.fields()).weakreflist.is_null() } {
+            weakref::end_of(*set);
+        }
         clear(set);
     }
 }
