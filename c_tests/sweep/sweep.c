@@ -124,12 +124,17 @@ add(char *line, const char *more)
     line[length] = 0;
 }
 
+/* The message of an internal error begins with a place in CPython's source, or with the name of the function here: a listed deviation. */
+static const char internal[] = "bad argument to internal function";
+
 /* Adds the text that a function gives of an object. */
 static void
 add_text(char *line, PyObject *(*of)(PyObject *), PyObject *o)
 {
     PyObject *s = of(o);
     const char *utf8 = s == NULL ? NULL : PyUnicode_AsUTF8(s);
+    if (utf8 != NULL && strstr(utf8, internal) != NULL)
+        utf8 = internal;
     add(line, utf8 != NULL ? utf8 : "(no text)");
     PyErr_Clear();
     Py_XDECREF(s);
