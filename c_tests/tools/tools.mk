@@ -41,7 +41,7 @@ check-asan:
 # Nor are leaks looked for where children leak on purpose, or have lost the threads that hold what they have; forks take long
 # beside the sanitizer.
 LEAKS := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_held $(BUILD)/c_tests/ours/strict_leaked
-asan-programs: TESTS := $(filter-out %/no_memory %/no_memory_errors %/no_memory_objects,$(TESTS))
+asan-programs: TESTS := $(filter-out $(BUILD)/c_tests/ours/no_memory%,$(TESTS))
 asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
 	@ASAN_OPTIONS=allocator_may_return_null=1 $(PATH_TO_MODULES) c_tests/run $(filter-out $(LEAKS),$(TESTS))

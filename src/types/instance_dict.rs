@@ -90,7 +90,9 @@ pub fn set(o: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
 /// [`place`] for C. As in CPython, a managed dict is made if there is none. `None`, without an error, when there is no memory for it.
 pub fn place_for_c<'a>(o: Obj<'a>) -> Option<&'a Field> {
     let field = place(o)?;
-    if field.is_null() && o.has_flag(Py_TPFLAGS_MANAGED_DICT) && o.class().fields().tp_itemsize == 0 {
+    // A module may ask for the place before it has set it to NULL, so that only a managed one is read.
+    let makes = o.has_flag(Py_TPFLAGS_MANAGED_DICT) && o.class().fields().tp_itemsize == 0;
+    if makes && field.is_null() {
         match dict::new() {
             Ok(made) => field.set(Some(made.into_ref())),
             Err(_) => {
