@@ -332,17 +332,38 @@ where
         arguments: *const *mut PyObject,
         count: Py_ssize_t,
     ) -> *mut PyObject {
-        // SAFETY: a method is called on objects of the type whose table it is in. This one gets an array of as many
-        // arguments as are counted, which may be NULL without arguments.
-        unsafe {
-            let arguments: &[Obj<'_>] = match count {
-                0 => &[],
-                count => core::slice::from_raw_parts(arguments.cast(), count as usize),
-            };
-            the::<F>()(receiver(this), arguments).into_c()
-        }
+        // SAFETY: a method is called on objects of the type whose table it is in, and this one with an array of arguments.
+        unsafe { the::<F>()(receiver(this), positional(arguments, count)).into_c() }
     }
     method_row(name, METH_FASTCALL, call::<L, F> as *mut c_void)
+}
+
+/// A static method with any number of arguments by position. It is called without an object.
+pub const fn method_static<F>(name: &'static CStr, _: F) -> PyMethodDef
+where
+    F: Fn(&[Obj<'_>]) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn call<F: Fn(&[Obj<'_>]) -> Result<Ref> + Copy>(
+        _: *mut PyObject,
+        arguments: *const *mut PyObject,
+        count: Py_ssize_t,
+    ) -> *mut PyObject {
+        // SAFETY: this method is called with an array of arguments.
+        the::<F>()(unsafe { positional(arguments, count) }).into_c()
+    }
+    method_row(name, METH_FASTCALL | METH_STATIC, call::<F> as *mut c_void)
+}
+
+/// The arguments of a method that takes them by position.
+///
+/// # Safety
+/// `arguments` is an array of `count` live objects, and may be NULL when `count` is 0.
+unsafe fn positional<'a>(arguments: *const *mut PyObject, count: Py_ssize_t) -> &'a [Obj<'a>] {
+    match count {
+        0 => &[],
+        // SAFETY: the array has as many objects, as this function's caller promises.
+        count => unsafe { core::slice::from_raw_parts(arguments.cast(), count as usize) },
+    }
 }
 
 /// A method with positional arguments and keyword arguments: a tuple, and a dict if there are names.

@@ -49,7 +49,7 @@ pub(super) static mut METHODS: [PyMethodDef; byte_methods::COUNT + 13] = byte_me
         slots::method_o(c"remove", remove),
         slots::method_o(c"resize", resize_method),
         slots::method_noargs(c"reverse", reverse),
-        PyMethodDef { ml_flags: METH_FASTCALL | METH_STATIC, ..slots::method_fastcall(c"maketrans", make_table) },
+        slots::method_static(c"maketrans", make_table),
     ],
 );
 

@@ -4,7 +4,7 @@ use super::{BYTES, Bytes, as_slice, blank, data, from_slice};
 use crate::abi::*;
 use crate::objects::byte_methods::{self, Kind, replace};
 use crate::objects::{slots, tuple};
-use crate::runtime::{Obj, Own, Ref, Result, View};
+use crate::runtime::{Obj, Own, Ref, Result};
 
 impl Kind for PyBytesObject {
     unsafe fn with<T>(o: Bytes<'_>, work: impl FnOnce(&[u8]) -> T) -> T {
@@ -38,7 +38,7 @@ pub(super) static mut METHODS: [PyMethodDef; byte_methods::COUNT + 4] = byte_met
     [
         slots::method_noargs(c"__bytes__", to_bytes),
         slots::method_noargs(c"__getnewargs__", arguments_of_new),
-        PyMethodDef { ml_flags: METH_FASTCALL | METH_STATIC, ..slots::method_fastcall(c"maketrans", make_table) },
+        slots::method_static(c"maketrans", make_table),
     ],
 );
 
@@ -51,6 +51,6 @@ fn arguments_of_new(o: Bytes<'_>) -> Result<Ref> {
 }
 
 /// `maketrans`, a static method of both types: a `bytes`.
-pub fn make_table(_: View<'_, PyObject>, arguments: &[Obj<'_>]) -> Result<Ref> {
+pub fn make_table(arguments: &[Obj<'_>]) -> Result<Ref> {
     PyBytesObject::of(&replace::make_table(arguments)?)
 }
