@@ -61,7 +61,8 @@ random_int(uint64_t bits)
 static uint64_t
 random_size(uint64_t most)
 {
-    return random_word() % (random_word() % most + 1);
+    uint64_t first = random_word(), second = random_word();
+    return first % (second % most + 1);
 }
 
 static PyObject *

@@ -532,9 +532,8 @@ test_formats(void)
     objects[9] = PyFloat_FromDouble(1e300);
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char format[3] = "@";
-        PyObject *array = PyByteArray_FromStringAndSize(rows[i].bytes, 8), *bytes, *view, *cast, *key = number_of(0);
         Py_ssize_t size = PyBuffer_SizeFromFormat(rows[i].format);
-        PyByteArray_Resize(array, size);
+        PyObject *array = PyByteArray_FromStringAndSize(rows[i].bytes, size), *bytes, *view, *cast, *key = number_of(0);
         bytes = PyMemoryView_FromObject(array);
         strcpy(format + 1, rows[i].format);
         view = call1(bytes, "cast", text_of(rows[i].format));

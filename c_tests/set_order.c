@@ -208,8 +208,9 @@ random_below(unsigned bound)
 static PyObject *
 random_element(void)
 {
-    long value = (long)random_below(60) << (random_below(4) * 6);
+    long value = (long)random_below(60);
 
+    value <<= random_below(4) * 6;
     return random_below(5) == 0 ? Py_BuildValue("(l)", value) : PyLong_FromLong(value);
 }
 
