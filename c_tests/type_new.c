@@ -112,6 +112,14 @@ test_arguments(void)
     }
     is_str(outcome(PyType_Type.tp_new(&PyType_Type, rows[1].arguments, NULL)),
            "TypeError: type.__new__() takes exactly 3 arguments (1 given)", "tp_new of type takes three arguments");
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Py_DECREF(rows[i].arguments);
+    }
+    Py_DECREF(keywords);
+    Py_DECREF(one);
+    Py_DECREF(name);
+    Py_DECREF(dict);
+    Py_DECREF(empty);
 }
 
 static void
@@ -123,6 +131,7 @@ test_bases(void)
     PyObject *object = (PyObject *)&PyBaseObject_Type;
     PyObject *bases_ab = PyTuple_Pack(2, a, b), *bases_ba = PyTuple_Pack(2, b, a);
     PyObject *ab = make("AB", bases_ab, NULL), *ba = make("BA", bases_ba, NULL);
+    PyObject *number = PyLong_FromLong(1), *plain = PyObject_CallNoArgs(object);
     const struct {
         const char *about;
         PyObject *bases;
@@ -131,12 +140,11 @@ test_bases(void)
         {"no base", PyTuple_New(0), "<class 'C'>"},
         {"one base", PyTuple_Pack(1, a), "<class 'C'>"},
         {"two bases", PyTuple_Pack(2, a, b), "<class 'C'>"},
-        {"a base that is an int", PyTuple_Pack(1, PyLong_FromLong(1)),
+        {"a base that is an int", PyTuple_Pack(1, number),
          "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
          "metaclasses of "
          "all its bases"},
-        {"a base that is a plain object", PyTuple_Pack(1, PyObject_CallNoArgs(object)),
-         "TypeError: bases must be types"},
+        {"a base that is a plain object", PyTuple_Pack(1, plain), "TypeError: bases must be types"},
         {"a base that is None", PyTuple_Pack(2, a, Py_None),
          "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
          "metaclasses of "
@@ -164,6 +172,14 @@ test_bases(void)
         is_str(outcome(make("C", rows[i].bases, NULL)), rows[i].want, "bases: %s", rows[i].about);
     }
     no_error("the bases are made");
+    Py_DECREF(plain);
+    Py_DECREF(number);
+    Py_DECREF(ba);
+    Py_DECREF(ab);
+    Py_DECREF(fields_b);
+    Py_DECREF(fields_a);
+    Py_DECREF(b);
+    Py_DECREF(a);
 }
 
 static void
@@ -329,9 +345,10 @@ test_fields(void)
     PyObject *base = make("__Base", NULL, dict_of("__slots__", texts("b __private a __special__")));
     PyObject *namespace = dict_of("__slots__", text("c"));
     PyObject *type;
-    PyObject *o, *value = PyList_New(0);
+    PyObject *o, *value = PyList_New(0), *name = text("mod");
 
-    PyDict_SetItemString(namespace, "__module__", text("mod"));
+    PyDict_SetItemString(namespace, "__module__", name);
+    Py_DECREF(name);
     type = make("C", PyTuple_Pack(1, base), namespace);
     o = PyObject_CallNoArgs(type);
 

@@ -199,7 +199,8 @@ test_checks(void)
     PyObject *stand_in_class = PyObject_CallFunctionObjArgs(type, name, empty, dict, NULL);
     PyObject *a = PyObject_CallNoArgs(stand_in_class), *b = PyObject_CallNoArgs(stand_in_class);
     PyObject *c = PyObject_CallNoArgs(stand_in_class), *d = PyObject_CallNoArgs(stand_in_class);
-    PyObject *bases;
+    PyObject *with_hook = PyTuple_Pack(2, plain_class, yes_class), *bases;
+    PyObject *inner = PyTuple_Pack(1, &PyLong_Type), *nested = PyTuple_Pack(1, inner);
     const struct {
         const char *about;
         PyObject *first;
@@ -211,10 +212,8 @@ test_checks(void)
         {"a hook that says yes", one, yes_class, "1", "1"},
         {"a hook that fails", one, no_class, "KeyError: 'no'", "KeyError: 'no'"},
         {"a metaclass without hooks", one, plain_class, "0", "TypeError: issubclass() arg 1 must be a class"},
-        {"a tuple with a hook", one, PyTuple_Pack(2, plain_class, yes_class), "1",
-         "TypeError: issubclass() arg 1 must be a class"},
-        {"a tuple in a tuple", one, PyTuple_Pack(1, PyTuple_Pack(1, &PyLong_Type)), "1",
-         "TypeError: issubclass() arg 1 must be a class"},
+        {"a tuple with a hook", one, with_hook, "1", "TypeError: issubclass() arg 1 must be a class"},
+        {"a tuple in a tuple", one, nested, "1", "TypeError: issubclass() arg 1 must be a class"},
         {"an empty tuple", one, empty, "0", "0"},
         {"an int", one, one, "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union",
          "TypeError: issubclass() arg 1 must be a class"},
@@ -233,8 +232,10 @@ test_checks(void)
 
     bases = PyTuple_Pack(1, b);
     PyObject_SetAttrString(a, "__bases__", bases);
+    Py_DECREF(bases);
     bases = PyTuple_Pack(2, c, d);
     PyObject_SetAttrString(b, "__bases__", bases);
+    Py_DECREF(bases);
     PyObject_SetAttrString(c, "__bases__", empty);
     PyObject_SetAttrString(d, "__bases__", empty);
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -244,6 +245,24 @@ test_checks(void)
                "PyObject_IsSubclass: %s", rows[i].about);
     }
     no_error("the questions leave no error");
+    Py_DECREF(nested);
+    Py_DECREF(inner);
+    Py_DECREF(with_hook);
+    Py_DECREF(d);
+    Py_DECREF(c);
+    Py_DECREF(b);
+    Py_DECREF(a);
+    Py_DECREF(stand_in_class);
+    Py_DECREF(plain_class);
+    Py_DECREF(no_class);
+    Py_DECREF(yes_class);
+    Py_DECREF(one);
+    Py_DECREF(name);
+    Py_DECREF(dict);
+    Py_DECREF(empty);
+    Py_DECREF(plain_meta);
+    Py_DECREF(no_meta);
+    Py_DECREF(yes_meta);
 }
 
 int

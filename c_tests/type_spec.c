@@ -207,6 +207,11 @@ make_bases(void)
 static void
 test_errors(void)
 {
+    PyObject *number = PyLong_FromLong(3), *plain = PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type);
+    PyObject *exclusive = PyTuple_Pack(2, two_fields_a, two_fields_b);
+    PyObject *exclusive_built_in = PyTuple_Pack(2, &PyLong_Type, &PyUnicode_Type);
+    PyObject *twice = PyTuple_Pack(2, two_fields_a, two_fields_a);
+    PyObject *without_order = PyTuple_Pack(2, &PyBaseObject_Type, two_fields_a);
     const struct {
         const char *about;
         const char *name;
@@ -399,7 +404,7 @@ test_errors(void)
          0,
          0,
          {{0, NULL}},
-         PyLong_FromLong(3),
+         number,
          NULL,
          "TypeError: metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
          "metaclasses "
@@ -410,7 +415,7 @@ test_errors(void)
          0,
          0,
          {{0, NULL}},
-         PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type),
+         plain,
          NULL,
          "TypeError: bases must be types"},
         {"a base that is not acceptable",
@@ -428,7 +433,7 @@ test_errors(void)
          0,
          0,
          {{0, NULL}},
-         PyTuple_Pack(2, two_fields_a, two_fields_b),
+         exclusive,
          NULL,
          "TypeError: multiple bases have instance lay-out conflict"},
         {"built-in bases whose layouts exclude each other",
@@ -437,7 +442,7 @@ test_errors(void)
          0,
          0,
          {{0, NULL}},
-         PyTuple_Pack(2, &PyLong_Type, &PyUnicode_Type),
+         exclusive_built_in,
          NULL,
          "TypeError: multiple bases have instance lay-out conflict"},
         {"a base twice",
@@ -446,7 +451,7 @@ test_errors(void)
          0,
          0,
          {{0, NULL}},
-         PyTuple_Pack(2, two_fields_a, two_fields_a),
+         twice,
          NULL,
          "TypeError: duplicate base class FieldsA"},
         {"bases without an order",
@@ -455,7 +460,7 @@ test_errors(void)
          0,
          0,
          {{0, NULL}},
-         PyTuple_Pack(2, &PyBaseObject_Type, two_fields_a),
+         without_order,
          NULL,
          "TypeError: Cannot create a consistent method resolution order (MRO) for bases object, FieldsA"},
         {"more bytes for instances with items",
@@ -625,6 +630,12 @@ test_errors(void)
         type = PyType_FromMetaclass(meta, NULL, &spec, rows[i].bases);
         is_str(outcome(type), rows[i].want, "%s", rows[i].about);
     }
+    Py_DECREF(without_order);
+    Py_DECREF(twice);
+    Py_DECREF(exclusive_built_in);
+    Py_DECREF(exclusive);
+    Py_DECREF(plain);
+    Py_DECREF(number);
 }
 
 static void

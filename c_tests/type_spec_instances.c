@@ -162,7 +162,7 @@ test_ends(void)
         const int has_dealloc = bits & 32;
         PyType_Slot slots[8];
         PyType_Spec spec = {"m.T", 16, 0, Py_TPFLAGS_BASETYPE, slots};
-        PyObject *base, *type, *o, *reference = NULL;
+        PyObject *base, *type, *o, *reference = NULL, *left = NULL;
         Py_ssize_t references;
         int i = 0;
 
@@ -204,6 +204,9 @@ test_ends(void)
                 value = witness();
                 PyObject_SetAttrString(o, "in_dict", value);
                 Py_DECREF(value);
+            } else {
+                /* An instance without garbage collection ends without dropping its members. */
+                left = value;
             }
         }
         if ((has_members && gc && !has_dealloc) || (derived && !has_dealloc && !has_members)) {
@@ -219,6 +222,7 @@ test_ends(void)
         Py_XDECREF(reference);
         is_int(Py_REFCNT(type) - references, 0, "combination %d: an instance drops its reference to the class once",
                bits);
+        Py_XDECREF(left);
         take_events();
         if (derived) {
             Py_DECREF(type);
@@ -348,7 +352,8 @@ test_bases(void)
     PyObject *a = make_in_python("A", NULL, dict_of("x", PyLong_FromLong(1))),
              *b = make_in_python("B", NULL, dict_of("x", PyLong_FromLong(2)));
     PyObject *c = make_in_python("C", a, NULL), *d = make_in_python("D", c, NULL), *o = PyObject_CallNoArgs(d);
-    PyObject *object = (PyObject *)&PyBaseObject_Type;
+    PyObject *object = (PyObject *)&PyBaseObject_Type, *number = PyLong_FromLong(3), *e = make_in_python("E", a, NULL);
+    PyObject *subclasses = PyUnicode_FromString("__subclasses__");
     const struct {
         const char *about;
         PyObject *class;
@@ -357,7 +362,7 @@ test_bases(void)
     } rows[] = {
         {"a list", c, PyList_New(0), "TypeError: can only assign tuple to C.__bases__, not list"},
         {"an empty tuple", c, PyTuple_New(0), "TypeError: can only assign non-empty tuple to C.__bases__, not ()"},
-        {"an int", c, PyTuple_Pack(1, PyLong_FromLong(3)),
+        {"an int", c, PyTuple_Pack(1, number),
          "TypeError: C.__bases__ must be tuple of classes, not 'int'"},
         {"itself", c, PyTuple_Pack(1, c), "TypeError: a __bases__ item causes an inheritance cycle"},
         {"a class made from it", c, PyTuple_Pack(1, d), "TypeError: a __bases__ item causes an inheritance cycle"},
@@ -367,7 +372,7 @@ test_bases(void)
          "TypeError: __bases__ assignment: 'list' object layout differs from 'A'"},
         {"bool", c, PyTuple_Pack(1, &PyBool_Type), "TypeError: type 'bool' is not an acceptable base type"},
         {"a base twice", c, PyTuple_Pack(2, b, b), "TypeError: duplicate base class B"},
-        {"an order that can't be", c, PyTuple_Pack(2, a, make_in_python("E", a, NULL)),
+        {"an order that can't be", c, PyTuple_Pack(2, a, e),
          "TypeError: Cannot create a consistent method resolution order (MRO) for bases A, E"},
         {"object", c, PyTuple_Pack(1, object),
          "TypeError: __bases__ assignment: 'object' deallocator differs from 'A'"},
@@ -387,11 +392,15 @@ test_bases(void)
         printf("# %s %s %s %s\n", shown(as_type(c)->tp_bases), shown((PyObject *)as_type(c)->tp_base),
                shown(as_type(c)->tp_mro), shown(as_type(d)->tp_mro));
         printf("# x is %s, subclasses %s %s\n", outcome(PyObject_GetAttrString(o, "x")),
-               outcome(PyObject_CallMethodNoArgs(a, PyUnicode_FromString("__subclasses__"))),
-               outcome(PyObject_CallMethodNoArgs(b, PyUnicode_FromString("__subclasses__"))));
+               outcome(PyObject_CallMethodNoArgs(a, subclasses)),
+               outcome(PyObject_CallMethodNoArgs(b, subclasses)));
+        Py_DECREF(rows[i].bases);
     }
     is_int(PyObject_DelAttrString(c, "__bases__"), -1, "__bases__ can't be deleted");
     raises(PyExc_TypeError, "cannot delete '__bases__' attribute of immutable type 'C'", "the message for a deletion");
+    Py_DECREF(subclasses);
+    Py_DECREF(e);
+    Py_DECREF(number);
     Py_DECREF(o);
     Py_DECREF(d);
     Py_DECREF(c);
