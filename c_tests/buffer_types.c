@@ -84,7 +84,8 @@ test_exporter(void)
     is_str(outcome(PyMemoryView_FromObject(o)), "BufferError: no buffer today", "a memoryview of a buffer that fails");
     is_str(outcome(PyBytes_FromObject(o)), "BufferError: no buffer today", "bytes of a buffer that fails");
     is_str(outcome(PyByteArray_FromObject(o)), "BufferError: no buffer today", "a bytearray of a buffer that fails");
-    is_str(outcome(PyBytes_Join(empty, list)), "TypeError: sequence item 0: expected a bytes-like object, tests.Exporter found",
+    is_str(outcome(PyBytes_Join(empty, list)),
+           "TypeError: sequence item 0: expected a bytes-like object, tests.Exporter found",
            "joining a buffer that fails");
     is_str(outcome(PyByteArray_Concat(empty, o)), "TypeError: can't concat tests.Exporter to bytes",
            "concatenation with a buffer that fails");

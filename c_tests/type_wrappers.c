@@ -63,20 +63,20 @@ note(const char *name, PyObject *a, PyObject *b, PyObject *c)
     }
 
 UNARY(nb_negative)
-UNARY(nb_positive) UNARY(nb_absolute) UNARY(nb_invert) UNARY(nb_int) UNARY(nb_float) UNARY(nb_index) BINARY(nb_add)
-    BINARY(nb_subtract) BINARY(nb_multiply) BINARY(nb_remainder) BINARY(nb_divmod) BINARY(nb_lshift) BINARY(nb_rshift)
-        BINARY(nb_and) BINARY(nb_xor) BINARY(nb_or) BINARY(nb_inplace_add) BINARY(nb_inplace_subtract)
-            BINARY(nb_inplace_multiply) BINARY(nb_inplace_remainder) BINARY(nb_inplace_lshift) BINARY(nb_inplace_rshift)
-                BINARY(nb_inplace_and) BINARY(nb_inplace_xor) BINARY(nb_inplace_or) BINARY(nb_floor_divide)
-                    BINARY(nb_true_divide) BINARY(nb_inplace_floor_divide) BINARY(nb_inplace_true_divide)
-                        BINARY(nb_matrix_multiply) BINARY(nb_inplace_matrix_multiply) TERNARY(nb_power)
-                            TERNARY(nb_inplace_power) BINARY(sq_concat) INDEXED(sq_repeat) INDEXED(sq_item)
-                                BINARY(sq_inplace_concat) INDEXED(sq_inplace_repeat) BINARY(mp_subscript)
-                                    ASSIGN(mp_ass_subscript) UNARY(am_await) UNARY(am_aiter) UNARY(am_anext)
-                                        UNARY(tp_iter) TERNARY(tp_call) TERNARY(tp_descr_get) ASSIGN(tp_descr_set)
-                                            ASSIGN(tp_init)
+UNARY(nb_positive)
+UNARY(nb_absolute) UNARY(nb_invert) UNARY(nb_int) UNARY(nb_float) UNARY(nb_index) BINARY(nb_add) BINARY(nb_subtract)
+    BINARY(nb_multiply) BINARY(nb_remainder) BINARY(nb_divmod) BINARY(nb_lshift) BINARY(nb_rshift) BINARY(nb_and)
+        BINARY(nb_xor) BINARY(nb_or) BINARY(nb_inplace_add) BINARY(nb_inplace_subtract) BINARY(nb_inplace_multiply)
+            BINARY(nb_inplace_remainder) BINARY(nb_inplace_lshift) BINARY(nb_inplace_rshift) BINARY(nb_inplace_and)
+                BINARY(nb_inplace_xor) BINARY(nb_inplace_or) BINARY(nb_floor_divide) BINARY(nb_true_divide)
+                    BINARY(nb_inplace_floor_divide) BINARY(nb_inplace_true_divide) BINARY(nb_matrix_multiply)
+                        BINARY(nb_inplace_matrix_multiply) TERNARY(nb_power) TERNARY(nb_inplace_power) BINARY(sq_concat)
+                            INDEXED(sq_repeat) INDEXED(sq_item) BINARY(sq_inplace_concat) INDEXED(sq_inplace_repeat)
+                                BINARY(mp_subscript) ASSIGN(mp_ass_subscript) UNARY(am_await) UNARY(am_aiter)
+                                    UNARY(am_anext) UNARY(tp_iter) TERNARY(tp_call) TERNARY(tp_descr_get)
+                                        ASSIGN(tp_descr_set) ASSIGN(tp_init)
 
-                                                static int nb_bool(PyObject *o)
+                                            static int nb_bool(PyObject *o)
 {
     (void)o;
     return 1;

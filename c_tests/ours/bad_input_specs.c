@@ -15,9 +15,11 @@ test_null(void)
     is_ptr(PyType_FromSpec(NULL), NULL, "PyType_FromSpec without a spec");
     raises(PyExc_SystemError, "PyType_FromSpec called with a NULL argument", "the error of PyType_FromSpec");
     is_ptr(PyType_FromSpecWithBases(NULL, NULL), NULL, "PyType_FromSpecWithBases without a spec");
-    raises(PyExc_SystemError, "PyType_FromSpecWithBases called with a NULL argument", "the error of PyType_FromSpecWithBases");
+    raises(PyExc_SystemError, "PyType_FromSpecWithBases called with a NULL argument",
+           "the error of PyType_FromSpecWithBases");
     is_ptr(PyType_FromModuleAndSpec(NULL, NULL, NULL), NULL, "PyType_FromModuleAndSpec without a spec");
-    raises(PyExc_SystemError, "PyType_FromModuleAndSpec called with a NULL argument", "the error of PyType_FromModuleAndSpec");
+    raises(PyExc_SystemError, "PyType_FromModuleAndSpec called with a NULL argument",
+           "the error of PyType_FromModuleAndSpec");
     is_ptr(PyType_FromMetaclass(NULL, NULL, NULL, NULL), NULL, "PyType_FromMetaclass without a spec");
     raises(PyExc_SystemError, "PyType_FromMetaclass called with a NULL argument", "the error of PyType_FromMetaclass");
     is_int(PyType_Freeze(NULL), -1, "PyType_Freeze without a type");
@@ -25,22 +27,27 @@ test_null(void)
     is_ptr(PyType_GetModule(NULL), NULL, "PyType_GetModule without a type");
     raises(PyExc_SystemError, "PyType_GetModule called with a NULL argument", "the error of PyType_GetModule");
     is_ptr(PyType_GetModuleState(NULL), NULL, "PyType_GetModuleState without a type");
-    raises(PyExc_SystemError, "PyType_GetModuleState called with a NULL argument", "the error of PyType_GetModuleState");
+    raises(PyExc_SystemError, "PyType_GetModuleState called with a NULL argument",
+           "the error of PyType_GetModuleState");
     is_ptr(PyType_GetModuleByDef(NULL, NULL), NULL, "PyType_GetModuleByDef without a type");
-    raises(PyExc_SystemError, "PyType_GetModuleByDef called with a NULL argument", "the error of PyType_GetModuleByDef");
+    raises(PyExc_SystemError, "PyType_GetModuleByDef called with a NULL argument",
+           "the error of PyType_GetModuleByDef");
     is_ptr(PyType_GetModuleByDef(class, NULL), NULL, "PyType_GetModuleByDef without a definition");
     raises(PyExc_SystemError, "PyType_GetModuleByDef called with a NULL argument", "the error for the definition");
     is_int(PyType_GetBaseByToken(NULL, &spec, &found), -1, "PyType_GetBaseByToken without a type");
-    raises(PyExc_SystemError, "PyType_GetBaseByToken called with a NULL argument", "the error of PyType_GetBaseByToken");
+    raises(PyExc_SystemError, "PyType_GetBaseByToken called with a NULL argument",
+           "the error of PyType_GetBaseByToken");
     is_ptr(found, NULL, "the result without a type is NULL");
     is_ptr(PyType_GetModuleName(NULL), NULL, "PyType_GetModuleName without a type");
     raises(PyExc_SystemError, "PyType_GetModuleName called with a NULL argument", "the error of PyType_GetModuleName");
     is_ptr(PyType_GetFullyQualifiedName(NULL), NULL, "PyType_GetFullyQualifiedName without a type");
-    raises(PyExc_SystemError, "PyType_GetFullyQualifiedName called with a NULL argument", "the error of GetFullyQualifiedName");
+    raises(PyExc_SystemError, "PyType_GetFullyQualifiedName called with a NULL argument",
+           "the error of GetFullyQualifiedName");
     is_ptr(PyType_GetDict(NULL), NULL, "PyType_GetDict without a type");
     raises(PyExc_SystemError, "PyType_GetDict called with a NULL argument", "the error of PyType_GetDict");
     is_int(PyType_GetTypeDataSize(NULL), -1, "PyType_GetTypeDataSize without a type");
-    raises(PyExc_SystemError, "PyType_GetTypeDataSize called with a NULL argument", "the error of PyType_GetTypeDataSize");
+    raises(PyExc_SystemError, "PyType_GetTypeDataSize called with a NULL argument",
+           "the error of PyType_GetTypeDataSize");
     is_ptr(PyObject_GetTypeData(NULL, class), NULL, "PyObject_GetTypeData without an object");
     raises(PyExc_SystemError, "PyObject_GetTypeData called with a NULL argument", "the error of PyObject_GetTypeData");
     is_ptr(PyObject_GetTypeData(Py_None, NULL), NULL, "PyObject_GetTypeData without a type");
@@ -75,7 +82,8 @@ test_specs(void)
     Py_XDECREF(type);
     spec.basicsize = 24;
     is_ptr(PyType_FromSpecWithBases(&spec, (PyObject *)&PyBytes_Type), NULL, "a type smaller than bytes");
-    raises(PyExc_TypeError, "tp_basicsize for type 'm.T' (24) is too small for base 'bytes' (33)", "the error for bytes");
+    raises(PyExc_TypeError, "tp_basicsize for type 'm.T' (24) is too small for base 'bytes' (33)",
+           "the error for bytes");
     is_ptr(PyType_FromSpecWithBases(&spec, (PyObject *)&PyDict_Type), NULL, "a type smaller than dict");
     raises(PyExc_TypeError, "tp_basicsize for type 'm.T' (24) is too small for base 'dict' (48)", "the error for dict");
     spec.basicsize = 0;

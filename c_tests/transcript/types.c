@@ -12,7 +12,8 @@ static PyTypeObject *const built_in[BASES] = {
 static PyTypeObject *
 built_in_type(unsigned index)
 {
-    return built_in[index] != NULL ? built_in[index] : (PyTypeObject *)(index == BASES - 1 ? PyExc_OSError : PyExc_ValueError);
+    return built_in[index] != NULL ? built_in[index]
+                                   : (PyTypeObject *)(index == BASES - 1 ? PyExc_OSError : PyExc_ValueError);
 }
 
 /* An object without its address. */
@@ -76,36 +77,177 @@ say_number(long long result)
 
 /* ---- the functions in slots ---- */
 
-#define SAYS(name, result)                                                                                                     \
-    {                                                                                                                          \
-        say(" <" name ">");                                                                                                    \
-        return result;                                                                                                         \
+#define SAYS(name, result)  \
+    {                       \
+        say(" <" name ">"); \
+        return result;      \
     }
 
-static PyObject *t_repr(PyObject *o) { (void)o; SAYS("repr", PyUnicode_FromString("shown")) }
-static PyObject *t_str(PyObject *o) { (void)o; SAYS("str", PyUnicode_FromString("text")) }
-static Py_hash_t t_hash(PyObject *o) { (void)o; SAYS("hash", 42) }
-static PyObject *t_compare(PyObject *a, PyObject *b, int op) { (void)a; (void)b; say(" <compare %d>", op); return op == Py_LT ? Py_NewRef(Py_NotImplemented) : PyBool_FromLong(op & 1); }
-static PyObject *t_call(PyObject *o, PyObject *args, PyObject *kwargs) { (void)o; say(" <call %d %d>", (int)PyTuple_GET_SIZE(args), kwargs != NULL); return Py_NewRef(Py_None); }
-static PyObject *t_iter(PyObject *o) { SAYS("iter", Py_NewRef(o)) }
-static PyObject *t_next(PyObject *o) { (void)o; SAYS("next", NULL) }
-static PyObject *t_getattro(PyObject *o, PyObject *name) { say(" <getattro>"); return PyObject_GenericGetAttr(o, name); }
-static int t_setattro(PyObject *o, PyObject *name, PyObject *value) { say(" <setattro %d>", value != NULL); return PyObject_GenericSetAttr(o, name, value); }
-static int t_init(PyObject *o, PyObject *args, PyObject *kwargs) { (void)o; (void)kwargs; say(" <init %d>", (int)PyTuple_GET_SIZE(args)); return 0; }
-static void t_finalize(PyObject *o) { (void)o; say(" <finalize>"); }
-static PyObject *t_descr_get(PyObject *o, PyObject *instance, PyObject *owner) { (void)o; say(" <get %d %d>", instance != NULL, owner != NULL); return PyLong_FromLong(11); }
-static int t_descr_set(PyObject *o, PyObject *instance, PyObject *value) { (void)o; (void)instance; say(" <set %d>", value != NULL); return 0; }
-static PyObject *t_binary(PyObject *a, PyObject *b) { (void)a; (void)b; SAYS("binary", PyLong_FromLong(3)) }
-static PyObject *t_refuse(PyObject *a, PyObject *b) { (void)a; (void)b; SAYS("refuse", Py_NewRef(Py_NotImplemented)) }
-static PyObject *t_power(PyObject *a, PyObject *b, PyObject *c) { (void)a; (void)b; (void)c; SAYS("power", PyLong_FromLong(4)) }
-static PyObject *t_unary(PyObject *a) { (void)a; SAYS("unary", PyLong_FromLong(5)) }
-static int t_bool(PyObject *a) { (void)a; SAYS("bool", 0) }
-static Py_ssize_t t_length(PyObject *a) { (void)a; SAYS("length", 6) }
-static PyObject *t_item(PyObject *a, Py_ssize_t i) { (void)a; say(" <item %d>", (int)i); if (i > 2) { PyErr_SetString(PyExc_IndexError, "end"); return NULL; } return PyLong_FromLong(8); }
-static int t_ass_item(PyObject *a, Py_ssize_t i, PyObject *value) { (void)a; say(" <ass_item %d %d>", (int)i, value != NULL); return 0; }
-static int t_contains(PyObject *a, PyObject *b) { (void)a; (void)b; SAYS("contains", 1) }
-static PyObject *t_subscript(PyObject *a, PyObject *key) { (void)a; (void)key; SAYS("subscript", PyLong_FromLong(9)) }
-static int t_ass_subscript(PyObject *a, PyObject *key, PyObject *value) { (void)a; (void)key; say(" <ass_subscript %d>", value != NULL); return 0; }
+static PyObject *
+t_repr(PyObject *o)
+{
+    (void)o;
+    SAYS("repr", PyUnicode_FromString("shown"))
+}
+static PyObject *
+t_str(PyObject *o)
+{
+    (void)o;
+    SAYS("str", PyUnicode_FromString("text"))
+}
+static Py_hash_t
+t_hash(PyObject *o)
+{
+    (void)o;
+    SAYS("hash", 42)
+}
+static PyObject *
+t_compare(PyObject *a, PyObject *b, int op)
+{
+    (void)a;
+    (void)b;
+    say(" <compare %d>", op);
+    return op == Py_LT ? Py_NewRef(Py_NotImplemented) : PyBool_FromLong(op & 1);
+}
+static PyObject *
+t_call(PyObject *o, PyObject *args, PyObject *kwargs)
+{
+    (void)o;
+    say(" <call %d %d>", (int)PyTuple_GET_SIZE(args), kwargs != NULL);
+    return Py_NewRef(Py_None);
+}
+static PyObject *
+t_iter(PyObject *o)
+{
+    SAYS("iter", Py_NewRef(o))
+}
+static PyObject *
+t_next(PyObject *o)
+{
+    (void)o;
+    SAYS("next", NULL)
+}
+static PyObject *
+t_getattro(PyObject *o, PyObject *name)
+{
+    say(" <getattro>");
+    return PyObject_GenericGetAttr(o, name);
+}
+static int
+t_setattro(PyObject *o, PyObject *name, PyObject *value)
+{
+    say(" <setattro %d>", value != NULL);
+    return PyObject_GenericSetAttr(o, name, value);
+}
+static int
+t_init(PyObject *o, PyObject *args, PyObject *kwargs)
+{
+    (void)o;
+    (void)kwargs;
+    say(" <init %d>", (int)PyTuple_GET_SIZE(args));
+    return 0;
+}
+static void
+t_finalize(PyObject *o)
+{
+    (void)o;
+    say(" <finalize>");
+}
+static PyObject *
+t_descr_get(PyObject *o, PyObject *instance, PyObject *owner)
+{
+    (void)o;
+    say(" <get %d %d>", instance != NULL, owner != NULL);
+    return PyLong_FromLong(11);
+}
+static int
+t_descr_set(PyObject *o, PyObject *instance, PyObject *value)
+{
+    (void)o;
+    (void)instance;
+    say(" <set %d>", value != NULL);
+    return 0;
+}
+static PyObject *
+t_binary(PyObject *a, PyObject *b)
+{
+    (void)a;
+    (void)b;
+    SAYS("binary", PyLong_FromLong(3))
+}
+static PyObject *
+t_refuse(PyObject *a, PyObject *b)
+{
+    (void)a;
+    (void)b;
+    SAYS("refuse", Py_NewRef(Py_NotImplemented))
+}
+static PyObject *
+t_power(PyObject *a, PyObject *b, PyObject *c)
+{
+    (void)a;
+    (void)b;
+    (void)c;
+    SAYS("power", PyLong_FromLong(4))
+}
+static PyObject *
+t_unary(PyObject *a)
+{
+    (void)a;
+    SAYS("unary", PyLong_FromLong(5))
+}
+static int
+t_bool(PyObject *a)
+{
+    (void)a;
+    SAYS("bool", 0)
+}
+static Py_ssize_t
+t_length(PyObject *a)
+{
+    (void)a;
+    SAYS("length", 6)
+}
+static PyObject *
+t_item(PyObject *a, Py_ssize_t i)
+{
+    (void)a;
+    say(" <item %d>", (int)i);
+    if (i > 2) {
+        PyErr_SetString(PyExc_IndexError, "end");
+        return NULL;
+    }
+    return PyLong_FromLong(8);
+}
+static int
+t_ass_item(PyObject *a, Py_ssize_t i, PyObject *value)
+{
+    (void)a;
+    say(" <ass_item %d %d>", (int)i, value != NULL);
+    return 0;
+}
+static int
+t_contains(PyObject *a, PyObject *b)
+{
+    (void)a;
+    (void)b;
+    SAYS("contains", 1)
+}
+static PyObject *
+t_subscript(PyObject *a, PyObject *key)
+{
+    (void)a;
+    (void)key;
+    SAYS("subscript", PyLong_FromLong(9))
+}
+static int
+t_ass_subscript(PyObject *a, PyObject *key, PyObject *value)
+{
+    (void)a;
+    (void)key;
+    say(" <ass_subscript %d>", value != NULL);
+    return 0;
+}
 
 /* Calls tp_new of the nearest static base. */
 static PyObject *
@@ -159,8 +301,21 @@ t_defining(PyObject *self, PyTypeObject *defining, PyObject *const *args, Py_ssi
     return Py_NewRef(Py_None);
 }
 
-static PyObject *t_get(PyObject *o, void *closure) { (void)o; (void)closure; SAYS("getter", PyUnicode_FromString("got")) }
-static int t_set(PyObject *o, PyObject *value, void *closure) { (void)o; (void)closure; say(" <setter %d>", value != NULL); return 0; }
+static PyObject *
+t_get(PyObject *o, void *closure)
+{
+    (void)o;
+    (void)closure;
+    SAYS("getter", PyUnicode_FromString("got"))
+}
+static int
+t_set(PyObject *o, PyObject *value, void *closure)
+{
+    (void)o;
+    (void)closure;
+    say(" <setter %d>", value != NULL);
+    return 0;
+}
 
 #define FUNCTION(f) ((PyCFunction)(void (*)(void))(f))
 static PyMethodDef methods[] = {
@@ -177,8 +332,9 @@ static PyGetSetDef getset[] = {
     {"read_only", t_get, NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
-static PyMemberDef plain_members[] = {
-    {"m", Py_T_OBJECT_EX, 0, Py_RELATIVE_OFFSET, NULL}, {"n", Py_T_INT, 8, Py_RELATIVE_OFFSET, "A number."}, {NULL, 0, 0, 0, NULL}};
+static PyMemberDef plain_members[] = {{"m", Py_T_OBJECT_EX, 0, Py_RELATIVE_OFFSET, NULL},
+                                      {"n", Py_T_INT, 8, Py_RELATIVE_OFFSET, "A number."},
+                                      {NULL, 0, 0, 0, NULL}};
 static PyMemberDef dict_members[] = {{"m", Py_T_OBJECT_EX, 0, Py_RELATIVE_OFFSET, NULL},
                                      {"__dictoffset__", Py_T_PYSSIZET, 16, Py_RELATIVE_OFFSET | Py_READONLY, NULL},
                                      {NULL, 0, 0, 0, NULL}};
@@ -224,8 +380,8 @@ static const PyType_Slot candidates[] = {
     {Py_tp_members, plain_members},
     {Py_tp_members, dict_members},
     {Py_tp_members, weak_members},
-    {Py_tp_doc, (void *)(uintptr_t) "Documentation."},
-    {Py_tp_doc, (void *)(uintptr_t) "T(a, b)\n--\n\nWith a signature."},
+    {Py_tp_doc, (void *)(uintptr_t)"Documentation."},
+    {Py_tp_doc, (void *)(uintptr_t)"T(a, b)\n--\n\nWith a signature."},
     {Py_tp_token, &types[0]},
     {Py_tp_token, NULL},
     {-1, NULL},
@@ -351,8 +507,8 @@ new_from_spec(void)
         if (!chance(is_wrong ? 1 : density)) {
             continue;
         }
-        if (is_meta(bases) && candidates[i].slot != Py_tp_methods && candidates[i].slot != Py_tp_members
-            && candidates[i].slot != Py_tp_repr && candidates[i].slot != Py_tp_doc && candidates[i].slot != Py_nb_add) {
+        if (is_meta(bases) && candidates[i].slot != Py_tp_methods && candidates[i].slot != Py_tp_members &&
+            candidates[i].slot != Py_tp_repr && candidates[i].slot != Py_tp_doc && candidates[i].slot != Py_nb_add) {
             continue;
         }
         slots[count++] = candidates[i];
@@ -369,8 +525,8 @@ new_from_spec(void)
     if (spec.basicsize > 0 && has_own_alloc(bases)) {
         spec.basicsize = 0;
     }
-    spec.itemsize = chance(5) && spec.basicsize >= 24 && PyTuple_GET_SIZE(bases) == 1
-                            && PyTuple_GET_ITEM(bases, 0) == (PyObject *)&PyBaseObject_Type
+    spec.itemsize = chance(5) && spec.basicsize >= 24 && PyTuple_GET_SIZE(bases) == 1 &&
+                            PyTuple_GET_ITEM(bases, 0) == (PyObject *)&PyBaseObject_Type
                         ? 8
                         : 0;
     spec.flags = flags;
@@ -380,9 +536,8 @@ new_from_spec(void)
     }
     say(" %s size %d %d flags %x meta ", spec.name != NULL ? spec.name : "NULL", spec.basicsize, spec.itemsize, flags);
     say_object(meta);
-    type = PyType_FromMetaclass((PyTypeObject *)meta, NULL, &spec, chance(20) && PyTuple_GET_SIZE(bases) == 1
-                                                                       ? PyTuple_GET_ITEM(bases, 0)
-                                                                       : bases);
+    type = PyType_FromMetaclass((PyTypeObject *)meta, NULL, &spec,
+                                chance(20) && PyTuple_GET_SIZE(bases) == 1 ? PyTuple_GET_ITEM(bases, 0) : bases);
     Py_DECREF(bases);
     if (type != NULL || chance(30)) {
         replace_type(index, type);
@@ -400,48 +555,76 @@ pick_value(void)
 
     say(" v%u", kind);
     switch (kind) {
-    case 0:
-        value = Py_NewRef(Py_None);
-        break;
-    case 1:
-        value = PyLong_FromLong(7);
-        break;
-    case 2:
-        value = PyUnicode_FromString("value");
-        break;
+    case 0: value = Py_NewRef(Py_None); break;
+    case 1: value = PyLong_FromLong(7); break;
+    case 2: value = PyUnicode_FromString("value"); break;
     case 3:
     case 4:
-    case 5:
-        value = PyInstanceMethod_New(function);
-        break;
-    case 6:
-        value = PyClassMethod_New(function);
-        break;
-    case 7:
-        value = PyStaticMethod_New(function);
-        break;
-    case 8:
-        value = PyObject_CallOneArg((PyObject *)&PyProperty_Type, function);
-        break;
+    case 5: value = PyInstanceMethod_New(function); break;
+    case 6: value = PyClassMethod_New(function); break;
+    case 7: value = PyStaticMethod_New(function); break;
+    case 8: value = PyObject_CallOneArg((PyObject *)&PyProperty_Type, function); break;
     case 9:
         value = instances[pick(INSTANCES)];
         value = Py_NewRef(value != NULL ? value : Py_None);
         break;
-    default:
-        value = Py_NewRef(function);
+    default: value = Py_NewRef(function);
     }
     Py_DECREF(function);
     return value;
 }
 
 static const char *const names[] = {
-    "x",         "y",           "method",      "class_method", "static_method", "read_only",    "m",           "n",
-    "__repr__",  "__str__",     "__call__",    "__len__",      "__getitem__",   "__setitem__",  "__delitem__", "__add__",
-    "__radd__",  "__xor__",     "__eq__",      "__lt__",       "__hash__",      "__init__",     "__getattr__", "__setattr__",
-    "__iter__",  "__next__",    "__bool__",    "__index__",    "__int__",       "__neg__",      "__contains__", "__get__",
-    "__set__",   "__base__",    "__module__",  "__name__",     "__qualname__",  "__bases__",    "__base__",    "__dict__",
-    "__class__", "__mro__",     "__slots__",   "defining",
-    "__basicsize__", "__weakref__", "__getattribute__", "__delattr__", "__set_name__", "__weakrefoffset__",
+    "x",
+    "y",
+    "method",
+    "class_method",
+    "static_method",
+    "read_only",
+    "m",
+    "n",
+    "__repr__",
+    "__str__",
+    "__call__",
+    "__len__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__add__",
+    "__radd__",
+    "__xor__",
+    "__eq__",
+    "__lt__",
+    "__hash__",
+    "__init__",
+    "__getattr__",
+    "__setattr__",
+    "__iter__",
+    "__next__",
+    "__bool__",
+    "__index__",
+    "__int__",
+    "__neg__",
+    "__contains__",
+    "__get__",
+    "__set__",
+    "__base__",
+    "__module__",
+    "__name__",
+    "__qualname__",
+    "__bases__",
+    "__base__",
+    "__dict__",
+    "__class__",
+    "__mro__",
+    "__slots__",
+    "defining",
+    "__basicsize__",
+    "__weakref__",
+    "__getattribute__",
+    "__delattr__",
+    "__set_name__",
+    "__weakrefoffset__",
 };
 enum { NAMES = sizeof names / sizeof names[0], FREE = 33 };
 
@@ -606,37 +789,25 @@ use_one(void)
     say("use%u", what);
     o = pick_instance();
     switch (what) {
-    case 0:
-        say_result(PyObject_Repr(o));
-        break;
-    case 1:
-        say_result(PyObject_Str(o));
-        break;
+    case 0: say_result(PyObject_Repr(o)); break;
+    case 1: say_result(PyObject_Str(o)); break;
     case 2: {
         Py_hash_t hash = PyObject_Hash(o);
         say(" = %d", hash == -1 ? -1 : hash == 42 ? 42 : 0);
         break;
     }
-    case 3:
-        say_number(PyObject_IsTrue(o));
-        break;
-    case 4:
-        say_number(PyObject_Size(o));
-        break;
+    case 3: say_number(PyObject_IsTrue(o)); break;
+    case 4: say_number(PyObject_Size(o)); break;
     case 5: {
         PyObject *iterator = PyObject_GetIter(o);
         say_result(iterator);
         break;
     }
-    case 6:
-        say_result(PyObject_CallOneArg(o, Py_None));
-        break;
-    case 7:
-        say_number(PyNumber_AsSsize_t(o, NULL));
-        break;
+    case 6: say_result(PyObject_CallOneArg(o, Py_None)); break;
+    case 7: say_number(PyNumber_AsSsize_t(o, NULL)); break;
     default:
-        say_number(PyCallable_Check(o) + 2 * PyIter_Check(o) + 4 * PyIndex_Check(o) + 8 * PySequence_Check(o) + 16 * PyMapping_Check(o)
-                   + 32 * PyNumber_Check(o));
+        say_number(PyCallable_Check(o) + 2 * PyIter_Check(o) + 4 * PyIndex_Check(o) + 8 * PySequence_Check(o) +
+                   16 * PyMapping_Check(o) + 32 * PyNumber_Check(o));
     }
 }
 
@@ -654,27 +825,17 @@ use_two(void)
         return;
     }
     /* The message of a KeyError is the repr of the key. */
-    if (is_number(a) || is_number(b) || (what >= 10 && PyDict_Check(a)) || (what > 8 && Py_TYPE(a)->tp_as_sequence != NULL && PyList_Check(a))) {
+    if (is_number(a) || is_number(b) || (what >= 10 && PyDict_Check(a)) ||
+        (what > 8 && Py_TYPE(a)->tp_as_sequence != NULL && PyList_Check(a))) {
         return;
     }
     switch (what) {
-    case 6:
-        say_result(PyNumber_Add(a, b));
-        break;
-    case 7:
-        say_result(PyNumber_Subtract(a, b));
-        break;
-    case 8:
-        say_result(PyNumber_MatrixMultiply(a, b));
-        break;
-    case 9:
-        say_result(PyNumber_Power(a, b, Py_None));
-        break;
-    case 10:
-        say_result(PyObject_GetItem(a, b));
-        break;
-    default:
-        say_number(PyObject_DelItem(a, b));
+    case 6: say_result(PyNumber_Add(a, b)); break;
+    case 7: say_result(PyNumber_Subtract(a, b)); break;
+    case 8: say_result(PyNumber_MatrixMultiply(a, b)); break;
+    case 9: say_result(PyNumber_Power(a, b, Py_None)); break;
+    case 10: say_result(PyObject_GetItem(a, b)); break;
+    default: say_number(PyObject_DelItem(a, b));
     }
 }
 
@@ -718,9 +879,9 @@ set_bases(void)
     Py_DECREF(bases);
 }
 
-#define COMPARED_FLAGS                                                                                                       \
-    (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_READY | Py_TPFLAGS_IMMUTABLETYPE | 0x78UL | 0x80UL \
-     | (1UL << 11) | (1UL << 17) | (1UL << 22) | (1UL << 23) | (0xffUL << 24))
+#define COMPARED_FLAGS                                                                                              \
+    (Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_READY | Py_TPFLAGS_IMMUTABLETYPE | \
+     0x78UL | 0x80UL | (1UL << 11) | (1UL << 17) | (1UL << 22) | (1UL << 23) | (0xffUL << 24))
 
 /* All that a type object says of itself. */
 static void
@@ -737,9 +898,9 @@ show_type(void)
         return;
     }
     type = (PyTypeObject *)o;
-    say(" %s size %d %d dict %d weak %d call %d flags %lx members %d base %s mro ", type->tp_name, (int)type->tp_basicsize,
-        (int)type->tp_itemsize, (int)type->tp_dictoffset, (int)type->tp_weaklistoffset, (int)type->tp_vectorcall_offset,
-        type->tp_flags & COMPARED_FLAGS, (int)Py_SIZE(type), type->tp_base->tp_name);
+    say(" %s size %d %d dict %d weak %d call %d flags %lx members %d base %s mro ", type->tp_name,
+        (int)type->tp_basicsize, (int)type->tp_itemsize, (int)type->tp_dictoffset, (int)type->tp_weaklistoffset,
+        (int)type->tp_vectorcall_offset, type->tp_flags & COMPARED_FLAGS, (int)Py_SIZE(type), type->tp_base->tp_name);
     say_object(type->tp_mro);
     dict = PyType_GetDict(type);
     while (PyDict_Next(dict, &position, &key, &value)) {
@@ -819,8 +980,8 @@ types_end(void)
 }
 
 const Operation type_operations[] = {
-    {new_from_spec, 10, 0}, {new_by_type, 8, 0},  {new_instance, 12, 0}, {get_attribute, 12, 0}, {set_attribute, 8, 0},
-    {use_one, 8, 0},        {use_two, 8, 0},      {check_class, 3, 0},   {set_class, 3, 0},      {set_bases, 3, 0},
-    {show_type, 5, 0},      {drop_type, 2, 0},    {drop_instance, 2, 0}, {freeze, 1, 0},         {by_token, 1, 0},
-    {NULL, 0, 0},
+    {new_from_spec, 10, 0}, {new_by_type, 8, 0}, {new_instance, 12, 0}, {get_attribute, 12, 0},
+    {set_attribute, 8, 0},  {use_one, 8, 0},     {use_two, 8, 0},       {check_class, 3, 0},
+    {set_class, 3, 0},      {set_bases, 3, 0},   {show_type, 5, 0},     {drop_type, 2, 0},
+    {drop_instance, 2, 0},  {freeze, 1, 0},      {by_token, 1, 0},      {NULL, 0, 0},
 };
