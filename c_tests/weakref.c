@@ -69,7 +69,7 @@ new_node(void)
     return new_of(&node_type);
 }
 
-/* What callbacks do: each writes a letter, and looks at the reference it gets. */
+/* Each callback writes a letter, and looks at the reference it gets. */
 static char calls[32];
 static int alive_in_callback, callback_is_kept, referent_count;
 
