@@ -19,6 +19,7 @@ pub mod property;
 pub mod questions;
 pub mod ready;
 pub mod rebase;
+pub mod reclass;
 pub mod slots;
 pub mod spec;
 pub mod subclasses;

@@ -1,6 +1,6 @@
 //! The methods of `type`.
 
-use super::attributes::this;
+use super::own_attributes::this;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
@@ -12,7 +12,7 @@ type Class<'a> = View<'a, PyTypeObject>;
 
 pub(super) static mut METHODS: [PyMethodDef; 8] = [
     slots::method_noargs(c"mro", |class: Class<'_>| {
-        convert::to_list(*mro::compute(this(class), super::attributes::bases(this(class))?.borrow())?.borrow())
+        convert::to_list(*mro::compute(this(class), super::own_attributes::bases(this(class))?.borrow())?.borrow())
             .map(Into::into)
     }),
     slots::method_noargs(c"__subclasses__", |class: Class<'_>| subclasses::to_list(this(class)).map(Into::into)),

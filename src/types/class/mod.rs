@@ -3,9 +3,9 @@
 //! A static type is complete at compile time but for `tp_dict`, which holds objects. `attributes` makes that dict at
 //! the first look-up. A static type of an extension that was never made ready has no `tp_mro`: `mro` follows its chain of bases.
 
-mod attributes;
 pub mod cache;
 mod methods;
+mod own_attributes;
 pub mod type_object;
 
 use super::descriptor::describe::describe;
@@ -36,7 +36,7 @@ pub fn attributes(class: Type<'_>) -> Result<Dict<'_>> {
 
 /// The look-ups that rooms below make through [`class_lookup`].
 static LOOKUPS: class_lookup::Lookups =
-    class_lookup::Lookups { in_class: lookup, generic: super::attribute::find, set_class: super::rebase::set_class };
+    class_lookup::Lookups { in_class: lookup, generic: super::attribute::find, set_class: super::reclass::set_class };
 
 #[cold]
 #[inline(never)]

@@ -1,6 +1,6 @@
 //! The type `type`: calling a class, and the attributes of a class itself.
 
-use super::attributes as own;
+use super::own_attributes as own;
 use super::{lookup, methods, missing};
 use crate::abi::*;
 use crate::objects::class_call::{self, Entry, enter_slot};
