@@ -1,6 +1,5 @@
 //! Items of the native formats: reading one from memory as an object, and writing one.
 
-use super::half;
 use crate::objects::{bytes, convert, float, int};
 use crate::protocol::buffer::Form;
 use crate::protocol::{number, truth};
@@ -103,7 +102,7 @@ pub unsafe fn unpack(code: u8, place: *const u8) -> Result<Ref> {
             b'L' | b'Q' | b'N' | b'P' => int::from_u64(place.cast::<u64>().read_unaligned()),
             b'f' => float::from_f64(place.cast::<f32>().read_unaligned().into()).map(Own::into_ref),
             b'd' => float::from_f64(place.cast::<f64>().read_unaligned()).map(Own::into_ref),
-            b'e' => float::from_f64(half::unpack(place.cast::<u16>().read_unaligned())).map(Own::into_ref),
+            b'e' => float::from_f64(float::pack::from_half(place.cast::<u16>().read_unaligned())).map(Own::into_ref),
             b'?' => Ok(known::bool(place.read() != 0).to_ref()),
             b'c' => bytes::from_slice(&[place.read()]).map(Own::into_ref),
             _ => Err(unsupported(code)),
@@ -148,7 +147,7 @@ pub fn pack(code: u8, value: Obj<'_>) -> Result<Packed> {
             Ok(match code {
                 b'd' => number.to_le_bytes(),
                 b'f' => u64::from((number as f32).to_bits()).to_le_bytes(),
-                _ => u64::from(half::pack(number).ok_or_else(|| wrong_value(code))?).to_le_bytes(),
+                _ => u64::from(float::pack::to_half(number).map_err(invalid)?).to_le_bytes(),
             })
         }
         b'P' => Ok((int::as_pointer(value).map_err(invalid)?.addr() as u64).to_le_bytes()),

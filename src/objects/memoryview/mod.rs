@@ -8,7 +8,6 @@ mod attributes;
 mod cast;
 mod compare;
 mod contiguous;
-mod half;
 mod index;
 pub mod item;
 pub mod iterator;
