@@ -56,10 +56,10 @@ pub unsafe fn call(callable: Obj<'_>, format: Option<&CStr>, list: va_list) -> R
     };
     // SAFETY: the list has the values that this format asks for, by this function's condition.
     unsafe { Arguments::copied(list, make) }?;
-    match values.all() {
-        [only] if let Some(all) = only.downcast() => call::vectorcall(callable, tuple::items(all), None),
-        all => call::vectorcall(callable, all, None),
-    }
+    let all = values.all();
+    // One tuple stands for its items.
+    let items = if let [only] = all { only.downcast().map(tuple::items) } else { None };
+    call::vectorcall(callable, items.unwrap_or(all), None)
 }
 
 /// The number of arguments of a call that need no memory.
