@@ -7,7 +7,7 @@ use crate::runtime::error::{self, Pending};
 use crate::runtime::{Obj, Raised, Result, raise};
 
 /// The hash of a key. The message of a TypeError names the object as a key.
-#[inline]
+#[inline(always)]
 pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
     hash_of(key, "a dict key")
 }
@@ -18,7 +18,7 @@ pub fn hash_of_element(element: Obj<'_>) -> Result<isize> {
     hash_of(element, "a set element")
 }
 
-#[inline]
+#[inline(always)]
 fn hash_of(o: Obj<'_>, role: &str) -> Result<isize> {
     if let Some(key) = str::as_exact(o) {
         return Ok(str::hash(key));
