@@ -118,11 +118,8 @@ fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref
         Search::OnlySource(file) if !stand_ins::name_module(name) => Err(only_source(name, &file)),
         Search::OnlySource(_) => return stand_in(name, Failure::Nowhere(name)),
         Search::Nothing => {
-            tell(name, format_args!("found nowhere"));
-            if options::get().verbose
-                && let Some(file) = other_builds::beside(name)
-            {
-                tell(name, format_args!("{file} is for another version or platform of Python"));
+            if options::get().verbose {
+                tell_nothing(name);
             }
             return stand_in(name, Failure::Nowhere(name));
         }
@@ -131,6 +128,15 @@ fn find_and_make<'name>(name: &'name str, search: Option<Obj<'_>>) -> Result<Ref
         tell_error(name);
     }
     Ok(made?)
+}
+
+/// Prints in verbose mode that a module was found nowhere, and names a file of it for another Python.
+#[cold]
+fn tell_nothing(name: &str) {
+    tell(name, format_args!("found nowhere"));
+    if let Some(file) = other_builds::beside(name) {
+        tell(name, format_args!("{file} is for another version or platform of Python"));
+    }
 }
 
 /// The module that stands in for one that can't be imported, if a line names it.

@@ -175,10 +175,12 @@ pub unsafe fn free_memory(o: NonNull<PyObject>) {
 #[inline(always)]
 pub unsafe fn free_by_type(o: NonNull<PyObject>) {
     // SAFETY: no reference to the object is left, and its fields own nothing. The `tp_free` of a built-in type does the same as
-    // `free_memory`.
+    // `memory::free`, and only the collector's head can be before its instances.
     unsafe {
-        if Type::from_ptr_unchecked((*o.as_ptr()).ob_type).has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
-            free_memory(o);
+        let class = Type::from_ptr_unchecked((*o.as_ptr()).ob_type);
+        if class.has_flag(_Py_TPFLAGS_STATIC_BUILTIN) {
+            let head = if class.has_flag(Py_TPFLAGS_HAVE_GC) { size_of::<PyGC_Head>() } else { 0 };
+            memory::free(o.byte_sub(head).as_ptr().cast());
         } else {
             free_by_slot(o);
         }

@@ -99,7 +99,7 @@ fn inside<'a>(module: &'a str, package: &str) -> Option<&'a str> {
 
 /// Whether a line names this module, or one inside it.
 pub fn name_module(name: &str) -> bool {
-    all().any(|(_, stand_in)| stand_in.module == name || inside(stand_in.module, name).is_some())
+    exist() && all().any(|(_, stand_in)| stand_in.module == name || inside(stand_in.module, name).is_some())
 }
 
 /// Whether a line names a module inside this one.

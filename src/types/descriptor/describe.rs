@@ -10,7 +10,7 @@ use crate::objects::{constants, dict, function, str};
 use crate::runtime::{Own, Ref, Result, Type, raise};
 use crate::types::methods::wrapped;
 use crate::types::new_method;
-use crate::types::slots::{Group, Inherit, SLOTS, Slot, wrappers};
+use crate::types::slots::{Group, Inherit, wrappers};
 use core::ffi::{CStr, c_char};
 
 /// The dict of a built-in type, which is complete but for it: a new reference.
@@ -94,10 +94,13 @@ fn add_slots(owner: Type<'_>, attributes: Dict<'_>) -> Result<()> {
 /// Whether a built-in type has a slot from its base. Comparison and hash are inherited together.
 fn is_inherited(owner: Type<'_>, row: wrappers::Row) -> bool {
     let Some(base) = owner.base() else { return false };
-    let same = |slot: &Slot| slot.value(base) == slot.value(owner);
+    let (own, others) = (owner.fields(), base.fields());
     match row.slot.inherit {
-        group @ Inherit::Group(Group::Compare) => SLOTS.iter().filter(|slot| slot.inherit == group).all(same),
-        _ => same(row.slot),
+        Inherit::Group(Group::Compare) => {
+            own.tp_hash.map(|slot| slot as usize) == others.tp_hash.map(|slot| slot as usize)
+                && own.tp_richcompare.map(|slot| slot as usize) == others.tp_richcompare.map(|slot| slot as usize)
+        }
+        _ => row.slot.value(base) == row.slot.value(owner),
     }
 }
 
