@@ -14,7 +14,7 @@ use super::index;
 use super::tuple::{self, clamp};
 use crate::abi::*;
 use crate::protocol::sequence::inside;
-use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance, memory};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, View, gc, instance, memory};
 use core::ops::Range;
 use core::ptr::NonNull;
 
@@ -59,15 +59,6 @@ fn untracked() -> Result<Own<PyListObject>> {
     };
     // SAFETY: these are the fields of a list, which takes part in collection. An empty list has no block.
     unsafe { Ok(Own::new_unchecked(instance::write_new::<_, true>(fields)?)) }
-}
-
-/// A new, empty object of `list` or a subclass.
-fn instantiate(class: Type<'_>) -> Result<Own<PyListObject>> {
-    let o = instance::allocate(class, 0)?;
-    // SAFETY: a new instance of this layout; all zero is an empty list.
-    let list: Own<PyListObject> = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(o.as_ptr())) };
-    gc::track(list.as_obj());
-    Ok(list)
 }
 
 /// A new list of `length` places, all NULL. Its maker, which may be C code, fills them before other code reads them.

@@ -1,7 +1,7 @@
 //! The `list` type: the slots of a list, and iterators over it.
 
 use super::{
-    List, append, clear, extend, get, instantiate, item, len, methods, places, reserve, set, slice, slices, take,
+    List, append, clear, extend, get, item, len, methods, places, reserve, set, slice, slices, take,
 };
 use crate::abi::*;
 use crate::objects::class_order::Classes;
@@ -13,7 +13,7 @@ use crate::objects::tuple::Tuple;
 use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
 use crate::protocol::search;
 use crate::runtime::known::{self, LIST};
-use crate::runtime::{Obj, Ref, Result, Type, memory, raise};
+use crate::runtime::{Obj, Ref, Result, memory, raise};
 use core::ffi::c_int;
 
 /// The `list` type.
@@ -31,7 +31,7 @@ pub static mut PyList_Type: PyTypeObject = PyTypeObject {
     tp_as_mapping: &raw mut AS_MAPPING,
     tp_iter: slots::unary(iter),
     tp_methods: (&raw mut methods::METHODS).cast(),
-    tp_new: slots::new(new),
+    tp_new: class_defaults::GENERIC_NEW,
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_init: slots::init(init),
     tp_flags: class_defaults::COLLECTED.tp_flags
@@ -171,10 +171,6 @@ fn assign_key(list: List<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()
 }
 
 /// A new, empty list of `list` or a subclass.
-fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
-    Ok(instantiate(class)?.into_ref())
-}
-
 /// `list()` and `list(iterable)`; replaces the previous items.
 fn init(list: List<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     if list.is_exactly(LIST) {

@@ -21,6 +21,7 @@ const COMMON: PyTypeObject = PyTypeObject {
     tp_repr: slots::unary(operators::repr),
     tp_richcompare: slots::compare(operators::compare),
     tp_as_sequence: &raw mut operators::SEQUENCE,
+    tp_weaklistoffset: offset_of!(PySetObject, weakreflist) as Py_ssize_t,
     tp_iter: slots::unary(iterator::over),
     tp_weaklistoffset: offset_of!(PySetObject, weakreflist) as Py_ssize_t,
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
@@ -78,6 +79,7 @@ unsafe impl Owner for PySetObject {
             weakref::end_of(*set);
         }
         clear(set);
+        weakref::end_of(*set);
     }
 }
 
