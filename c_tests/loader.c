@@ -198,7 +198,8 @@ test_precedence(void)
             "a name that is not ASCII is initialised by PyInitU_ and its punycode");
     Py_XDECREF(module);
     is_ptr(PyImport_ImportModule("foreign"), NULL, "a file with the suffix of another version is no module");
-    ok(PyErr_ExceptionMatches(PyExc_ModuleNotFoundError), "a file with the suffix of another version is not found");
+    /* The message here names the file, too. */
+    is_int(PyErr_ExceptionMatches(PyExc_ModuleNotFoundError), 1, "a file with the suffix of another version is not found");
     PyErr_Clear();
 }
 
