@@ -23,7 +23,6 @@ const COMMON: PyTypeObject = PyTypeObject {
     tp_as_sequence: &raw mut operators::SEQUENCE,
     tp_weaklistoffset: offset_of!(PySetObject, weakreflist) as Py_ssize_t,
     tp_iter: slots::unary(iterator::over),
-    tp_weaklistoffset: offset_of!(PySetObject, weakreflist) as Py_ssize_t,
     tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
     tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     ..class_defaults::COLLECTED
