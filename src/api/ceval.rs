@@ -1,10 +1,14 @@
 //! `Include/ceval.h`: releasing the GIL around work that needs no objects, and taking it again.
 
 use super::pystate::pointer;
+use crate::abi::PyObject;
+use crate::interpreter::registry;
 use crate::runtime::memory::Lossy;
 use crate::runtime::thread::{self, PyThreadState};
 use crate::runtime::{IntoC, Text, ThreadStateArg, stack};
 use core::ffi::{CStr, c_int};
+use core::ptr::null_mut;
+use core::sync::atomic::Ordering;
 
 /// Releases the GIL, as `Py_BEGIN_ALLOW_THREADS` does.
 ///
@@ -44,3 +48,22 @@ pub extern "C" fn Py_EnterRecursiveCall(place: Text) -> c_int {
 /// Leaves a recursion. Does nothing: the depth is that of the C stack.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_LeaveRecursiveCall() {}
+
+/// The largest depth of calls of Python code, which is 1000 until the program sets another. The depth of C code is limited by the
+/// size of its stack alone.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetRecursionLimit() -> c_int {
+    stack::PYTHON_CALLS.load(Ordering::Relaxed)
+}
+
+/// Sets the largest depth of calls of Python code.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_SetRecursionLimit(limit: c_int) {
+    stack::PYTHON_CALLS.store(limit, Ordering::Relaxed);
+}
+
+/// The dict of the module `builtins`: a borrowed reference, or NULL with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_GetBuiltins() -> *mut PyObject {
+    registry::builtins_dict().map_or(null_mut(), |builtins| builtins.borrow().as_ptr())
+}

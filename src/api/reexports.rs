@@ -25,12 +25,14 @@ pub use crate::objects::function::type_object::{PyCFunction_Type, PyCMethod_Type
 pub use crate::objects::int::bool::{_Py_FalseStruct, _Py_TrueStruct, PyBool_Type};
 pub use crate::objects::int::type_object::PyLong_Type;
 pub use crate::objects::iterator::PySeqIter_Type;
-pub use crate::objects::list::type_object::{PyList_Type, PyListIter_Type};
+pub use crate::objects::list::type_object::{PyList_Type, PyListIter_Type, PyListRevIter_Type};
 pub use crate::objects::memoryview::type_object::PyMemoryView_Type;
 pub use crate::objects::module::type_object::{PyModule_Type, PyModuleDef_Type};
 pub use crate::objects::object::type_object::PyBaseObject_Type;
+pub use crate::objects::python_function::PyFunction_Type;
 pub use crate::objects::range::iterator::{PyLongRangeIter_Type, PyRangeIter_Type};
 pub use crate::objects::range::type_object::PyRange_Type;
+pub use crate::objects::reversed::PyReversed_Type;
 pub use crate::objects::set::iterator::PySetIter_Type;
 pub use crate::objects::set::type_object::{PyFrozenSet_Type, PySet_Type};
 pub use crate::objects::slice::type_object::PySlice_Type;

@@ -112,3 +112,13 @@ pub unsafe extern "C" fn PyUnstable_TryIncRef(o: *mut PyObject) -> c_int {
     // SAFETY: the memory of the object is not freed yet.
     NonNull::new(o).is_some_and(|o| unsafe { extension_object::try_incref(o) }).into()
 }
+
+/// Makes the memory of an object count one reference, as a new object does. The other fields stay.
+///
+/// # Safety
+/// `o` can be written as an object, and no code has a reference to it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_NewReference(o: *mut PyObject) {
+    // SAFETY: the caller's memory can be written.
+    unsafe { (&raw mut (*o).ob_refcnt).write(1) };
+}

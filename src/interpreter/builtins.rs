@@ -5,6 +5,7 @@ use super::spec;
 use crate::abi::{Exc, PyModuleObject};
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
 use crate::objects::importlib::BUILT_IN_LOADER;
+use crate::objects::reversed::REVERSED;
 use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, str, tuple};
 use crate::runtime::{Obj, Own, Result, Type, known};
 use crate::types::methods::class_or_static::{CLASS_METHOD, STATIC_METHOD};
@@ -36,6 +37,7 @@ const TYPES: &[Type<'static>] = &[
     known::OBJECT,
     PROPERTY,
     known::RANGE,
+    REVERSED,
     known::SET,
     known::SLICE,
     STATIC_METHOD,

@@ -6,6 +6,7 @@ pub mod by_definition;
 pub mod console;
 mod default_hooks;
 pub mod end;
+pub mod file_object;
 pub mod files;
 pub mod garbage;
 pub mod hooks;

@@ -1,9 +1,9 @@
 //! Items by key of any object: `o[key]` (CPython: `PyObject_GetItem` and the functions beside it).
 
-use super::{call, index, str};
-use crate::abi::{Exc, PyObject};
+use super::{call, index, int, slice, str};
+use crate::abi::{Exc, PyObject, PySliceObject};
 use crate::protocol::{attribute, mapping, number, sequence};
-use crate::runtime::{IntoC, Obj, Ref, Result, raise};
+use crate::runtime::{IntoC, Obj, Own, Ref, Result, raise};
 
 /// A key as an index into a sequence; `None` when the object is not one.
 fn as_index(key: Obj<'_>, has_slot: bool) -> Result<Option<isize>> {
@@ -69,4 +69,24 @@ pub fn set(o: Obj<'_>, key: Obj<'_>, value: Option<Obj<'_>>) -> Result<()> {
         Some(_) => raise!(TypeError, "'{}' object does not support item assignment", o.class().name()),
         None => raise!(TypeError, "'{}' object does not support item deletion", o.class().name()),
     })
+}
+
+/// `o[start:stop]` (CPython: `PySequence_GetSlice`).
+pub fn get_slice(o: Obj<'_>, start: isize, stop: isize) -> Result<Ref> {
+    let item = if mapping::check(o) { mapping::item(o, bounds(start, stop)?.as_obj())? } else { None };
+    item.ok_or_else(|| raise!(TypeError, "'{}' object is unsliceable", o.class().name()))
+}
+
+/// `o[start:stop] = value`, or `del o[start:stop]` when there is no value (CPython: `PySequence_SetSlice`). `verb` is for the message
+/// of an object that can't do that.
+pub fn set_slice(o: Obj<'_>, start: isize, stop: isize, value: Option<Obj<'_>>, verb: &'static str) -> Result<()> {
+    match mapping::set_item(o, bounds(start, stop)?.as_obj(), value)? {
+        true => Ok(()),
+        false => Err(raise!(TypeError, "'{}' object doesn't support slice {verb}", o.class().name())),
+    }
+}
+
+fn bounds(start: isize, stop: isize) -> Result<Own<PySliceObject>> {
+    let [start, stop] = [int::from_i64(start as i64)?, int::from_i64(stop as i64)?];
+    slice::new(Some(start.borrow()), Some(stop.borrow()), None)
 }

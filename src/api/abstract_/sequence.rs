@@ -2,7 +2,7 @@
 
 use super::object_argument;
 use crate::abi::{Exc, Py_ssize_t, PyObject};
-use crate::objects::{convert, exceptions, int};
+use crate::objects::{convert, exceptions, int, subscript};
 use crate::protocol::{iteration, sequence};
 use crate::runtime::{Arg, IntoC, Raised, Text, raise};
 use core::ffi::c_int;
@@ -121,4 +121,25 @@ pub extern "C" fn PySequence_InPlaceConcat(o: Arg, other: Arg) -> *mut PyObject 
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_InPlaceRepeat(o: Arg, count: Py_ssize_t) -> *mut PyObject {
     object_argument(o).and_then(|o| sequence::repeat(o, count, true, || int::from_i64(count as i64))).into_c()
+}
+
+/// The items from one index up to another, `o[start:stop]`: a new reference, or NULL with TypeError for an object without slices,
+/// SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_GetSlice(o: Arg, start: Py_ssize_t, stop: Py_ssize_t) -> *mut PyObject {
+    object_argument(o).and_then(|o| subscript::get_slice(o, start, stop)).into_c()
+}
+
+/// Replaces the items from one index up to another, `o[start:stop] = value`, or deletes them when `value` is NULL: 0, or -1 with
+/// TypeError for an object that can't do that, SystemError when `o` is NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_SetSlice(o: Arg, start: Py_ssize_t, stop: Py_ssize_t, value: Arg) -> c_int {
+    object_argument(o).and_then(|o| subscript::set_slice(o, start, stop, value, "assignment")).into_c()
+}
+
+/// Deletes the items from one index up to another, `del o[start:stop]`: 0, or -1 with TypeError for an object that can't do that,
+/// SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySequence_DelSlice(o: Arg, start: Py_ssize_t, stop: Py_ssize_t) -> c_int {
+    object_argument(o).and_then(|o| subscript::set_slice(o, start, stop, None, "deletion")).into_c()
 }

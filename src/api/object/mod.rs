@@ -1,8 +1,10 @@
 //! `Include/object.h`: the questions that any object answers.
 
 mod class;
+mod shown;
 
 pub use class::*;
+pub use shown::*;
 
 use super::{hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject, visitproc};

@@ -1,6 +1,6 @@
 //! The methods of a list.
 
-use super::{List, append, clear, extend, get, insert_at, len, reverse, slice, sort, take};
+use super::{List, append, clear, extend, get, insert_at, len, reverse, slice, sort, take, type_object};
 use crate::abi::{PyMethodDef, PyObject};
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
@@ -13,7 +13,7 @@ use crate::runtime::known::NONE;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 14] = [
+pub(super) static mut METHODS: [PyMethodDef; 15] = [
     slots::method_o(c"__getitem__", |list: List<'_>, index: Obj<'_>| subscript::get(*list, index))
         .instead_of_slot(c"__getitem__($self, index, /)\n--\n\n"),
     slots::method_o(c"append", append_method),
@@ -27,6 +27,7 @@ pub(super) static mut METHODS: [PyMethodDef; 14] = [
     slots::method_o(c"remove", remove),
     slots::method_noargs(c"reverse", reverse_method),
     slots::method_keywords(c"sort", sort_method),
+    slots::method_noargs(c"__reversed__", type_object::reversed),
     slots::method_noargs(c"__sizeof__", size_in_memory),
     PyMethodDef::END,
 ];

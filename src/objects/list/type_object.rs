@@ -205,3 +205,29 @@ unsafe impl Steps for Items {
 fn iter(list: List<'_>) -> Result<Ref> {
     iterator::new(ITEMS, list, 0)
 }
+
+/// The steps over lists, from the last item on. The iterator's `remaining` counts the items that are still to come.
+enum Reversed {}
+
+static_type! {
+    /// Iterators over lists from the last item on.
+    pub PyListRevIter_Type as LIST_REVERSE_ITERATOR = iterator::type_of::<Reversed>(c"list_reverseiterator")
+}
+
+// SAFETY: the type is declared above, with these steps.
+const REVERSED: Class<Reversed> = unsafe { Class::of(LIST_REVERSE_ITERATOR) };
+
+// SAFETY: the step only reads the list.
+unsafe impl Steps for Reversed {
+    type Container = PyListObject;
+
+    fn step(at: &iterator::Iterator, list: List<'_>) -> Result<Option<(Ref, usize)>> {
+        let Some(index) = at.remaining.get().checked_sub(1) else { return Ok(None) };
+        at.remaining.set(index);
+        Ok(get(list, index).map(|item| (item, at.position.get())))
+    }
+}
+
+pub(super) fn reversed(list: List<'_>) -> Result<Ref> {
+    iterator::new(REVERSED, list, len(list))
+}

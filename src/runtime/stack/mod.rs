@@ -7,6 +7,10 @@ pub use measure::{has_room, in_use, is_low, is_own, keep};
 
 use super::error::{Raised, Result};
 use core::fmt::Display;
+use core::sync::atomic::AtomicI32;
+
+/// The largest depth of calls of Python code, which extension modules read and set. No Python code runs here.
+pub static PYTHON_CALLS: AtomicI32 = AtomicI32::new(1000);
 
 /// Enters a recursion, or raises RecursionError. `place` ends the message, as in CPython: " in comparison".
 #[inline]
