@@ -2463,6 +2463,31 @@ PyObject *PySequence_InPlaceRepeat(PyObject *o,
                                    Py_ssize_t count);
 
 /*
+ The items from one index up to another, `o[start:stop]`: a new reference, or NULL with TypeError for an object without slices,
+ SystemError for NULL.
+ */
+PyObject *PySequence_GetSlice(PyObject *o,
+                              Py_ssize_t start,
+                              Py_ssize_t stop);
+
+/*
+ Replaces the items from one index up to another, `o[start:stop] = value`, or deletes them when `value` is NULL: 0, or -1 with
+ TypeError for an object that can't do that, SystemError when `o` is NULL.
+ */
+int PySequence_SetSlice(PyObject *o,
+                        Py_ssize_t start,
+                        Py_ssize_t stop,
+                        PyObject *value);
+
+/*
+ Deletes the items from one index up to another, `del o[start:stop]`: 0, or -1 with TypeError for an object that can't do that,
+ SystemError for NULL.
+ */
+int PySequence_DelSlice(PyObject *o,
+                        Py_ssize_t start,
+                        Py_ssize_t stop);
+
+/*
  `True` for a number other than 0, else `False`: a new reference.
  */
 PyObject *PyBool_FromLong(long value);
@@ -2624,6 +2649,22 @@ int Py_EnterRecursiveCall(const char *place);
  Leaves a recursion. Does nothing: the depth is that of the C stack.
  */
 void Py_LeaveRecursiveCall(void);
+
+/*
+ The largest depth of calls of Python code, which is 1000 until the program sets another. The depth of C code is limited by the
+ size of its stack alone.
+ */
+int Py_GetRecursionLimit(void);
+
+/*
+ Sets the largest depth of calls of Python code.
+ */
+void Py_SetRecursionLimit(int limit);
+
+/*
+ The dict of the module `builtins`: a borrowed reference, or NULL with an error set.
+ */
+PyObject *PyEval_GetBuiltins(void);
 
 /*
  A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError for a NULL
@@ -3062,6 +3103,26 @@ int PyDict_MergeFromSeq2(PyObject *dict, PyObject *pairs, int replace);
  A new, empty dict that is to have about this many items: a new reference, or NULL with MemoryError.
  */
 PyObject *_PyDict_NewPresized(Py_ssize_t _count);
+
+/*
+ The file descriptor that an `int` is, or that the method `fileno` of another object returns. -1 with TypeError for other objects,
+ OverflowError and ValueError for numbers that can't be one, SystemError for NULL.
+ */
+int PyObject_AsFileDescriptor(PyObject *o);
+
+/*
+ Writes an object to a file by its method `write`: its repr, or its str if `flags` has `Py_PRINT_RAW` (1). 0, or -1 with an error set.
+ */
+int PyFile_WriteObject(PyObject *o,
+                       PyObject *file,
+                       int flags);
+
+/*
+ Writes a text in UTF-8 to a file by its method `write`: 0, or -1 with an error set. Does nothing but return -1 if an error is set
+ already.
+ */
+int PyFile_WriteString(const char *text,
+                       PyObject *file);
 
 /*
  A new `float` with this value: a new reference, or NULL with MemoryError.
@@ -4467,6 +4528,23 @@ PyObject *PyType_GenericNew(PyTypeObject *class_,
                             PyObject *_keywords);
 
 /*
+ The sorted names of the attributes of `o`, a list: a new reference, or NULL with an error set. NULL asks for the local names of Python
+ code: SystemError, because none runs.
+ */
+PyObject *PyObject_Dir(PyObject *o);
+
+/*
+ Remembers that this thread makes the repr of `o`: 0, or 1 if it does that already, so that the repr is to be cut short; -1 with
+ an error set. `Py_ReprLeave` follows a 0.
+ */
+int Py_ReprEnter(PyObject *o);
+
+/*
+ Forgets that this thread makes the repr of `o`. Another object, and NULL, do nothing. The error indicator does not change.
+ */
+void Py_ReprLeave(PyObject *o);
+
+/*
  `size` bytes, or one for a size of 0; NULL, without an error, when there is no memory or `size` is above
  `PY_SSIZE_T_MAX`. The caller frees them with `PyObject_Free`.
  */
@@ -5116,6 +5194,25 @@ void _PyErr_ChainExceptions1(PyObject *exception);
 int PyErr_CheckSignals(void);
 
 /*
+ The hash of a pointer, which an object has that is hashed by its identity. Never -1, and never sets an error.
+ */
+Py_hash_t Py_HashPointer(const void *pointer);
+
+/*
+ The hash of a number, equal to that of an equal `int`; a NaN has the hash of the pointer `o`. Never -1, and never sets an error.
+ */
+Py_hash_t _Py_HashDouble(PyObject *o,
+                         double value);
+
+/*
+ The hash of bytes, equal to that of an equal object of `bytes`; 0 without bytes. Never -1, and never sets an error.
+
+ # Safety
+ `bytes` can be read for `length` bytes.
+ */
+Py_hash_t Py_HashBuffer(const void *bytes, Py_ssize_t length);
+
+/*
  Initialises the runtime, with this thread holding the GIL. Does nothing when the runtime is initialised already.
  */
 void Py_Initialize(void);
@@ -5650,6 +5747,14 @@ void PyUnstable_EnableTryIncRef(PyObject *);
  `o` is NULL or an object whose memory is not freed yet.
  */
 int PyUnstable_TryIncRef(PyObject *o);
+
+/*
+ Makes the memory of an object count one reference, as a new object does. The other fields stay.
+
+ # Safety
+ `o` can be written as an object, and no code has a reference to it.
+ */
+void _Py_NewReference(PyObject *o);
 
 /*
  A new `set` of the items of an iterable, empty for NULL: a new reference, or NULL with an error set.
@@ -7063,10 +7168,32 @@ PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyGetSetDescr_Type, PyMemberDescr_T
 PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Type, PyStaticMethod_Type;
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
-PyAPI_DATA(PyTypeObject) Py_GenericAliasType;
+PyAPI_DATA(PyTypeObject) Py_GenericAliasType, PyFunction_Type, PyReversed_Type, PyListRevIter_Type;
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 
+/* ---- the classes and cases of ASCII characters ---- */
+PyAPI_DATA(const unsigned int) _Py_ctype_table[256];
+PyAPI_DATA(const unsigned char) _Py_ctype_tolower[256];
+PyAPI_DATA(const unsigned char) _Py_ctype_toupper[256];
+#define PY_CTF_LOWER 0x01
+#define PY_CTF_UPPER 0x02
+#define PY_CTF_ALPHA (PY_CTF_LOWER | PY_CTF_UPPER)
+#define PY_CTF_DIGIT 0x04
+#define PY_CTF_ALNUM (PY_CTF_ALPHA | PY_CTF_DIGIT)
+#define PY_CTF_SPACE 0x08
+#define PY_CTF_XDIGIT 0x10
+#define Py_ISLOWER(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_LOWER)
+#define Py_ISUPPER(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_UPPER)
+#define Py_ISALPHA(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_ALPHA)
+#define Py_ISDIGIT(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_DIGIT)
+#define Py_ISXDIGIT(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_XDIGIT)
+#define Py_ISALNUM(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_ALNUM)
+#define Py_ISSPACE(c) (_Py_ctype_table[Py_CHARMASK(c)] & PY_CTF_SPACE)
+#define Py_TOLOWER(c) (_Py_ctype_tolower[Py_CHARMASK(c)])
+#define Py_TOUPPER(c) (_Py_ctype_toupper[Py_CHARMASK(c)])
+
+#define PyFunction_Check(o) Py_IS_TYPE((o), &PyFunction_Type)
 #define PyType_Check(o) PyType_FastSubclass(Py_TYPE(o), Py_TPFLAGS_TYPE_SUBCLASS)
 #define PyType_CheckExact(o) Py_IS_TYPE((o), &PyType_Type)
 #define PyCapsule_CheckExact(o) Py_IS_TYPE((o), &PyCapsule_Type)

@@ -78,7 +78,6 @@ unsafe impl Owner for PySetObject {
             weakref::end_of(*set);
         }
         clear(set);
-        weakref::end_of(*set);
     }
 }
 
