@@ -98,8 +98,15 @@ fn inside<'a>(module: &'a str, package: &str) -> Option<&'a str> {
 }
 
 /// Whether a line names this module, or one inside it.
+#[inline]
 pub fn name_module(name: &str) -> bool {
-    exist() && all().any(|(_, stand_in)| stand_in.module == name || inside(stand_in.module, name).is_some())
+    exist() && is_named(name)
+}
+
+#[cold]
+#[inline(never)]
+fn is_named(name: &str) -> bool {
+    all().any(|(_, stand_in)| stand_in.module == name || inside(stand_in.module, name).is_some())
 }
 
 /// Whether a line names a module inside this one.

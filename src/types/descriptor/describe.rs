@@ -94,12 +94,12 @@ fn add_slots(owner: Type<'_>, attributes: Dict<'_>) -> Result<()> {
 /// Whether a built-in type has a slot from its base. Comparison and hash are inherited together.
 fn is_inherited(owner: Type<'_>, row: wrappers::Row) -> bool {
     let Some(base) = owner.base() else { return false };
-    let (own, others) = (owner.fields(), base.fields());
+    let compare = |class: Type<'_>| {
+        let fields = class.fields();
+        (fields.tp_hash.map(|slot| slot as usize), fields.tp_richcompare.map(|slot| slot as usize))
+    };
     match row.slot.inherit {
-        Inherit::Group(Group::Compare) => {
-            own.tp_hash.map(|slot| slot as usize) == others.tp_hash.map(|slot| slot as usize)
-                && own.tp_richcompare.map(|slot| slot as usize) == others.tp_richcompare.map(|slot| slot as usize)
-        }
+        Inherit::Group(Group::Compare) => compare(base) == compare(owner),
         _ => row.slot.value(base) == row.slot.value(owner),
     }
 }
