@@ -14,7 +14,7 @@ pub enum Unread {
     /// The system can't read it.
     #[error(" can't be read")]
     ByTheSystem,
-    /// It is larger than [`LARGEST`].
+    /// It is larger than `LARGEST`.
     #[error(" is larger than {LARGEST} bytes")]
     TooLarge,
     /// There is no memory for it.

@@ -91,7 +91,7 @@ impl Values {
     }
 }
 
-/// Calls a method that was looked up, as [`call`] does. TypeError when it can't be called.
+/// Calls a method that was looked up, as [`call()`] does. TypeError when it can't be called.
 ///
 /// # Safety
 /// As for [`build`].

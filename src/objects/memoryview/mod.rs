@@ -1,7 +1,7 @@
 //! `memoryview`: the memory of another object, in CPython's layout.
 //!
 //! This file contains the layout, and the functions that make and release the objects. A memoryview has a description of its own
-//! of a buffer that it shares with other views ([`managed`]). The type with its slots is in [`type_object`].
+//! of a buffer that it shares with other views (`managed`). The type with its slots is in [`type_object`].
 
 mod assign;
 mod attributes;
