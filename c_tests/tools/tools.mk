@@ -16,15 +16,16 @@ MEMCHECK := $(VALGRIND) --leak-check=full --show-leak-kinds=definite \
 # child has lost the threads that hold what they have: no leaks are looked for.
 FORK_TESTS := $(BUILD)/c_tests/ours/forks $(BUILD)/c_tests/ours/fork_handlers
 NOT_UNDER_MEMCHECK := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_stack
+# With FEW, the tests of all characters of Unicode take a part of them, which is as much for memory.
 check-valgrind: $(TESTS) $(MODULES) $(EXAMPLES)
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
-	@RUN="$(MEMCHECK)" $(PATH_TO_MODULES) c_tests/run $(filter-out $(NOT_UNDER_MEMCHECK),$(TESTS))
+	@FEW=1 RUN="$(MEMCHECK)" $(PATH_TO_MODULES) c_tests/run $(filter-out $(NOT_UNDER_MEMCHECK),$(TESTS))
 	@FORKS=4 RUN="$(VALGRIND)" $(PATH_TO_MODULES) c_tests/run $(FORK_TESTS)
 	@PYTHONPATH=$(BUILD)/examples $(MEMCHECK) $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
 
 # Helgrind follows the pthread locks that the library is made with; c_tests/tools/helgrind.supp says what it can't follow.
 HELGRIND := $(VALGRIND) --tool=helgrind --suppressions=c_tests/tools/helgrind.supp
-THREAD_TESTS := $(filter %threads %/threads_end %/imports,$(TESTS))
+THREAD_TESTS := $(filter %threads %/threads_end %/thread_state %/imports,$(TESTS))
 check-tsan: $(THREAD_TESTS) $(MODULES) $(BUILD)/c_tests/tools/planted
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
 	@c_tests/tools/helgrind.sh $(BUILD) $(HELGRIND)
@@ -44,7 +45,7 @@ LEAKS := $(FORK_TESTS) $(BUILD)/c_tests/ours/strict_held $(BUILD)/c_tests/ours/s
 asan-programs: TESTS := $(filter-out $(BUILD)/c_tests/ours/no_memory%,$(TESTS))
 asan-programs: $(TESTS) $(MODULES) $(EXAMPLES) $(BUILD)/c_tests/tools/planted
 	@c_tests/tools/asan.sh $(BUILD)
-	@ASAN_OPTIONS=allocator_may_return_null=1 $(PATH_TO_MODULES) c_tests/run $(filter-out $(LEAKS),$(TESTS))
+	@FEW=1 ASAN_OPTIONS=allocator_may_return_null=1 $(PATH_TO_MODULES) c_tests/run $(filter-out $(LEAKS),$(TESTS))
 	@FORKS=8 ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0 $(PATH_TO_MODULES) c_tests/run $(LEAKS)
 	@PYTHONPATH=$(BUILD)/examples $(EXAMPLES) | cmp - examples/expected.txt && echo "ok     $(EXAMPLES)"
 
