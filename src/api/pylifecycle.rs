@@ -93,3 +93,21 @@ pub extern "C" fn Py_GetPlatform() -> *const c_char {
 /// The version of CPython that the library corresponds to, in the form of `PY_VERSION_HEX`.
 #[unsafe(no_mangle)]
 pub static Py_Version: c_ulong = version::HEX as c_ulong;
+
+/// The arguments with which the interpreter's own program was started: none, because this library is always inside another program.
+/// Either pointer may be NULL.
+///
+/// # Safety
+/// Each pointer is NULL or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_GetArgcArgv(argc: *mut c_int, argv: *mut *mut *mut libc::wchar_t) {
+    // SAFETY: each place is NULL or can be written.
+    unsafe {
+        if let Some(argc) = argc.as_mut() {
+            *argc = 0;
+        }
+        if let Some(argv) = argv.as_mut() {
+            *argv = core::ptr::null_mut();
+        }
+    }
+}

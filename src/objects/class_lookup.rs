@@ -3,8 +3,9 @@
 //! `types`, above, implements it and registers it here when it makes the first class's dict. Every look-up makes that
 //! dict first.
 
-use super::str;
-use crate::runtime::{Obj, Ref, Result, Type, error, known};
+use super::{slots, str};
+use crate::abi::{PyMethodDef, PyObject};
+use crate::runtime::{Obj, Ref, Result, Type, View, error, known};
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 /// The look-ups that `types` registers. A missing attribute is not an error.
@@ -16,6 +17,8 @@ pub struct Lookups {
     pub generic: fn(Obj<'_>, Obj<'_>) -> Result<Option<Ref>>,
     /// Gives an object another class (CPython: the setter of `__class__`).
     pub set_class: fn(Obj<'_>, Type<'_>) -> Result<()>,
+    /// A class with arguments in brackets (CPython: `Py_GenericAlias`).
+    pub alias: fn(Obj<'_>, Obj<'_>) -> Result<Ref>,
 }
 
 static LOOKUPS: AtomicPtr<Lookups> = AtomicPtr::new(core::ptr::null_mut());
@@ -77,3 +80,8 @@ pub fn bind(found: Ref, o: Obj<'_>) -> Result<Ref> {
 pub fn set_class(o: Obj<'_>, class: Type<'_>) -> Result<()> {
     (lookups()?.set_class)(o, class)
 }
+
+/// The row of a table of methods by which a built-in class can have arguments in brackets, as in `list[int]`.
+pub const CLASS_GETITEM: PyMethodDef =
+    slots::method_o(c"__class_getitem__", |class: View<'_, PyObject>, arguments| (lookups()?.alias)(*class, arguments))
+        .of_class(c"The class with arguments in brackets, which says the kind of its items.");

@@ -3,14 +3,18 @@
 use super::{
     Dict, Duplicates, change, clear, contains, copy, get, len, merge, missing, pop, set_default, update, view,
 };
-use crate::abi::PyMethodDef;
+use crate::abi::{PyMethodDef, PyObject};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, slots, subscript};
+use crate::objects::{arguments, call, class_lookup, iterator, slots, subscript};
+use crate::protocol::iteration;
 use crate::runtime::known::{NONE, bool};
 use crate::runtime::refusal;
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Obj, Ref, Result, View, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 13] = [
+pub(super) static mut METHODS: [PyMethodDef; 15] = [
+    class_lookup::CLASS_GETITEM,
+    slots::method_fastcall(c"fromkeys", from_keys)
+        .of_class(c"A new dict with the items of an iterable as keys, and one value for all."),
     slots::method_o(c"__contains__", |dict: Dict<'_>, key: Obj<'_>| Ok(bool(contains(dict, key)?).to_ref()))
         .instead_of_slot(c"__contains__($self, key, /)\n--\n\n"),
     slots::method_o(c"__getitem__", |dict: Dict<'_>, key: Obj<'_>| subscript::get(*dict, key))
@@ -86,4 +90,16 @@ fn copy_method(dict: Dict<'_>) -> Result<Ref> {
 fn clear_method(dict: Dict<'_>) -> Result<Ref> {
     clear(dict);
     Ok(NONE.to_ref())
+}
+
+/// `fromkeys(iterable, value=None)`, of the class on which it is called.
+fn from_keys(class: View<'_, PyObject>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    arguments::between("fromkeys", arguments.len(), 1, 2)?;
+    let (keys, value) = (arguments.first().copied().unwrap_or(NONE), arguments.get(1).copied().unwrap_or(NONE));
+    let made = call::vectorcall(*class, &[], None)?;
+    let keys = iterator::of(keys)?;
+    while let Some(key) = iteration::next(keys.borrow())? {
+        subscript::set(made.borrow(), key.borrow(), Some(value))?;
+    }
+    Ok(made)
 }

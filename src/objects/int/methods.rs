@@ -5,12 +5,13 @@ use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{bytes as bytes_object, formatting, index, slots, str};
+use crate::objects::{bytes as bytes_object, call, formatting, index, slots, str};
 use crate::protocol::number as protocol;
 use crate::protocol::truth;
-use crate::runtime::{Obj, Own, Ref, Result, known, memory, raise};
+use crate::runtime::{Obj, Own, Ref, Result, View, known, memory, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 14] = [
+pub(super) static mut METHODS: [PyMethodDef; 15] = [
+    slots::method_keywords(c"from_bytes", from_bytes).of_class(c"The number in some bytes."),
     slots::method_noargs(c"conjugate", exact),
     slots::method_noargs(c"bit_length", bit_length),
     slots::method_noargs(c"bit_count", bit_count),
@@ -128,4 +129,21 @@ fn round_to(int: Int<'_>, unit: Int<'_>) -> Result<Ref> {
     };
     let floor = as_number(arithmetic::subtract(int, rest.borrow())?.borrow())?;
     if up { arithmetic::add(floor.borrow(), unit) } else { Ok(floor.into_ref()) }
+}
+
+/// `int.from_bytes(bytes, byteorder='big', *, signed=False)`, of the class on which it is called.
+fn from_bytes(class: View<'_, PyObject>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    const SIGNATURE: Signature<3> =
+        Signature { function: "from_bytes", names: ["bytes", "byteorder", "signed"], required: 1 };
+    let given = tuple::len(args);
+    if given == 3 {
+        return Err(raise!(TypeError, "from_bytes() takes at most 2 positional arguments ({given} given)"));
+    }
+    let [source, order, signed] = SIGNATURE.parse(args, keywords)?;
+    let Some(source) = source else { return from_i64(0) };
+    let little = order.map_or(Ok(false), |order| is_little(order.borrow(), "from_bytes"))?;
+    let signed = signed.map_or(Ok(false), |signed| truth::truth(signed.borrow()))?;
+    let source = bytes_object::convert::from_object(source.borrow())?;
+    let made = bytes::from_bytes(bytes_object::as_slice(source.borrow()), little, signed)?;
+    if class.is(known::INT.as_obj()) { Ok(made) } else { call::vectorcall(*class, &[made.borrow()], None) }
 }

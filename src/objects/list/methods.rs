@@ -6,14 +6,15 @@ use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::sequence_methods;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, int, slots, subscript};
+use crate::objects::{arguments, class_lookup, int, slots, subscript};
 use crate::protocol::truth::truth;
 use crate::protocol::{number, search};
 use crate::runtime::known::NONE;
 use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 15] = [
+pub(super) static mut METHODS: [PyMethodDef; 16] = [
+    class_lookup::CLASS_GETITEM,
     slots::method_o(c"__getitem__", |list: List<'_>, index: Obj<'_>| subscript::get(*list, index))
         .instead_of_slot(c"__getitem__($self, index, /)\n--\n\n"),
     slots::method_o(c"append", append_method),

@@ -7,14 +7,14 @@ use super::operators::{copied, has, with_frozen};
 use super::table::{discard_hashed, mask, swap};
 use super::{Set, add, clear, discard, pop, update};
 use crate::abi::{PyMethodDef, PySet_MINSIZE, PySetObject, setentry};
-use crate::objects::{convert, dict, int, slots, tuple};
+use crate::objects::{class_lookup, convert, dict, int, slots, tuple};
 use crate::runtime::known::{self, NONE};
 use crate::runtime::{Obj, Own, Ref, Result};
 
-pub(super) static mut FROZEN: [PyMethodDef; 12] = with_end(QUESTIONS);
+pub(super) static mut FROZEN: [PyMethodDef; 13] = with_end(QUESTIONS);
 
-pub(super) static mut CHANGING: [PyMethodDef; 21] = {
-    let mut rows = [PyMethodDef::END; 21];
+pub(super) static mut CHANGING: [PyMethodDef; 22] = {
+    let mut rows = [PyMethodDef::END; 22];
     let mut index = 0;
     while index < QUESTIONS.len() {
         rows[index] = QUESTIONS[index];
@@ -27,8 +27,8 @@ pub(super) static mut CHANGING: [PyMethodDef; 21] = {
     rows
 };
 
-const fn with_end(rows: [PyMethodDef; 11]) -> [PyMethodDef; 12] {
-    let mut all = [PyMethodDef::END; 12];
+const fn with_end(rows: [PyMethodDef; 12]) -> [PyMethodDef; 13] {
+    let mut all = [PyMethodDef::END; 13];
     let mut index = 0;
     while index < rows.len() {
         all[index] = rows[index];
@@ -37,7 +37,8 @@ const fn with_end(rows: [PyMethodDef; 11]) -> [PyMethodDef; 12] {
     all
 }
 
-const QUESTIONS: [PyMethodDef; 11] = [
+const QUESTIONS: [PyMethodDef; 12] = [
+    class_lookup::CLASS_GETITEM,
     slots::method_o(c"__contains__", |set, key| Ok(known::bool(has(set, key)?).to_ref()))
         .instead_of_slot(c"__contains__($self, object, /)\n--\n\n"),
     slots::method_noargs(c"__reduce__", reduce),

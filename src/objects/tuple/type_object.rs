@@ -7,7 +7,7 @@ use crate::objects::dict::Dict;
 use crate::objects::iterator::{self, Class, Steps};
 use crate::objects::slice::Positions;
 use crate::objects::slots::{self, Owner};
-use crate::objects::{arguments, class_call, class_defaults, class_order, nested};
+use crate::objects::{arguments, class_call, class_defaults, class_lookup, class_order, nested};
 use crate::objects::{convert, index, sequence_methods};
 use crate::protocol::{hash, search};
 use crate::runtime::known::{self, NOT_IMPLEMENTED, TUPLE};
@@ -167,8 +167,12 @@ fn contains(tuple: Tuple<'_>, value: Obj<'_>) -> Result<bool> {
     search::contains(tuple, value, get)
 }
 
-static mut METHODS: [PyMethodDef; 3] =
-    [slots::method_o(c"count", count), slots::method_fastcall(c"index", index), PyMethodDef::END];
+static mut METHODS: [PyMethodDef; 4] = [
+    class_lookup::CLASS_GETITEM,
+    slots::method_o(c"count", count),
+    slots::method_fastcall(c"index", index),
+    PyMethodDef::END,
+];
 
 fn count(tuple: Tuple<'_>, value: Obj<'_>) -> Result<Ref> {
     sequence_methods::count(tuple, value, get)

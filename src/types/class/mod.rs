@@ -35,8 +35,12 @@ pub fn attributes(class: Type<'_>) -> Result<Dict<'_>> {
 }
 
 /// The look-ups that rooms below make through [`class_lookup`].
-static LOOKUPS: class_lookup::Lookups =
-    class_lookup::Lookups { in_class: lookup, generic: super::attribute::find, set_class: super::reclass::set_class };
+static LOOKUPS: class_lookup::Lookups = class_lookup::Lookups {
+    in_class: lookup,
+    generic: super::attribute::find,
+    set_class: super::reclass::set_class,
+    alias: super::generic_alias::new,
+};
 
 #[cold]
 #[inline(never)]
