@@ -86,7 +86,11 @@ fn bases_of(o: Obj<'_>) -> Result<Option<Own<PyTupleObject>>> {
 
 /// TypeError for an object that is used as a class and is not one. A pending error is taken for an error of the look-up.
 fn require_class(o: Obj<'_>, message: &'static str) -> Result<()> {
-    match bases_of(o)? {
+    // The look-up of an attribute that is not there would drop the pending error.
+    let pending = error::take();
+    let bases = bases_of(o)?;
+    error::put_back(pending);
+    match bases {
         Some(_) => Ok(()),
         None => Err(not_a_class(message)),
     }
