@@ -39,6 +39,9 @@ pub fn create(meta: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) 
         }
     }
     let winner = bases::metaclass(meta, given)?;
+    if winner != meta && winner.fields().tp_new.is_none() {
+        return Err(raise!(TypeError, "cannot create '{}' instances", winner.name()));
+    }
     if winner != meta
         && let Some(tp_new) = winner.fields().tp_new
         && Some(tp_new as usize) != TYPE.fields().tp_new.map(|slot| slot as usize)
