@@ -199,7 +199,8 @@ test_precedence(void)
     Py_XDECREF(module);
     is_ptr(PyImport_ImportModule("foreign"), NULL, "a file with the suffix of another version is no module");
     /* The message here names the file, too. */
-    is_int(PyErr_ExceptionMatches(PyExc_ModuleNotFoundError), 1, "a file with the suffix of another version is not found");
+    is_int(PyErr_ExceptionMatches(PyExc_ModuleNotFoundError), 1,
+           "a file with the suffix of another version is not found");
     PyErr_Clear();
 }
 

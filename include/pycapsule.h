@@ -5279,6 +5279,16 @@ const char *Py_GetVersion(void);
 const char *Py_GetPlatform(void);
 
 /*
+ The arguments with which the interpreter's own program was started: none, because this library is always inside another program.
+ Either pointer may be NULL.
+
+ # Safety
+ Each pointer is NULL or can be written.
+ */
+void Py_GetArgcArgv(int *argc,
+                    wchar_t ***argv);
+
+/*
  `size` bytes, or one for a size of 0; NULL, without an error, when there is no memory or `size` is above
  `PY_SSIZE_T_MAX`. The caller frees them with `PyMem_Free`.
  */

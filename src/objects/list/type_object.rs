@@ -1,8 +1,6 @@
 //! The `list` type: the slots of a list, and iterators over it.
 
-use super::{
-    List, append, clear, extend, get, item, len, methods, places, reserve, set, slice, slices, take,
-};
+use super::{List, append, clear, extend, get, item, len, methods, places, reserve, set, slice, slices, take};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
