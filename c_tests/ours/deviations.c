@@ -54,7 +54,6 @@ static const struct {
     const char *name;
 } lacking[] = {
     {&PyUnicode_Type, "maketrans"},
-    {&PyList_Type, "__reversed__"},
     {&PyDict_Type, "fromkeys"},
 };
 
