@@ -173,6 +173,18 @@ error_passed_on(void)
     PyErr_Clear();
 }
 
+/* Makes the stack as long as the calls under the limit need it: valgrind could not make it longer then. */
+static void
+use_stack(void)
+{
+    volatile char room[1 << 16];
+    size_t i;
+
+    for (i = 0; i < sizeof room; i += 512) {
+        room[i] = 0;
+    }
+}
+
 /* A limit on the address space leaves no memory for the reports themselves. */
 static void
 wrong_names_without_memory(void)
@@ -180,6 +192,7 @@ wrong_names_without_memory(void)
     struct rlimit before, limit;
 
     pycapsule_on_report(NULL, NULL);
+    use_stack();
     getrlimit(RLIMIT_AS, &before);
     limit = before;
     limit.rlim_cur = 1 << 20;
