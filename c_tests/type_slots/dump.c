@@ -105,16 +105,18 @@ read_symbols(void)
 static const char *
 name_of(void *function)
 {
-    Dl_info found;
+    static void *addresses[2000];
+    const char *name = "own";
     size_t i;
-    if (dladdr(function, &found) && found.dli_saddr == function) {
-        for (i = 0; i < symbol_count; i++) {
-            if (strcmp(symbols[i], found.dli_sname) == 0) {
-                return symbols[i];
-            }
+    for (i = 0; i < symbol_count; i++) {
+        if (addresses[i] == NULL) {
+            addresses[i] = dlsym(RTLD_DEFAULT, symbols[i]);
+        }
+        if (addresses[i] == function) {
+            name = symbols[i];
         }
     }
-    return "own";
+    return name;
 }
 
 static void

@@ -8,7 +8,7 @@ use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, class_order, str};
-use crate::protocol::{hash, text};
+use crate::protocol::text;
 use crate::runtime::known::{CONTEXT_VAR, NONE, OBJECT};
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, error, gc, instance, raise};
 use core::mem::offset_of;
@@ -41,7 +41,6 @@ pub static mut PyContextVar_Type: PyTypeObject = PyTypeObject {
     tp_basicsize: size_of::<PyContextVar>() as Py_ssize_t,
     tp_dealloc: slots::dealloc::<PyContextVar>(),
     tp_repr: slots::unary(repr),
-    tp_hash: slots::unary(|var: Var<'_>| Ok(hash::of_pointer(var.as_ptr().cast()))),
     tp_richcompare: None,
     tp_traverse: slots::traverse::<PyContextVar>(),
     tp_clear: slots::clear::<PyContextVar>(),
