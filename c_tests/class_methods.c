@@ -17,8 +17,11 @@ typedef struct {
 } Alias;
 
 static const Alias ALIASES[] = {
-    {"list", "int", "list[int]"},           {"dict", "int", "dict[int]"}, {"tuple", "str", "tuple[str]"},
-    {"set", "bytes", "set[bytes]"},         {"frozenset", "int", "frozenset[int]"},
+    {"list", "int", "list[int]"},
+    {"dict", "int", "dict[int]"},
+    {"tuple", "str", "tuple[str]"},
+    {"set", "bytes", "set[bytes]"},
+    {"frozenset", "int", "frozenset[int]"},
     {"int", "int", "TypeError: type 'int' is not subscriptable"},
     {"str", "int", "TypeError: type 'str' is not subscriptable"},
 };

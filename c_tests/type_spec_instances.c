@@ -362,8 +362,7 @@ test_bases(void)
     } rows[] = {
         {"a list", c, PyList_New(0), "TypeError: can only assign tuple to C.__bases__, not list"},
         {"an empty tuple", c, PyTuple_New(0), "TypeError: can only assign non-empty tuple to C.__bases__, not ()"},
-        {"an int", c, PyTuple_Pack(1, number),
-         "TypeError: C.__bases__ must be tuple of classes, not 'int'"},
+        {"an int", c, PyTuple_Pack(1, number), "TypeError: C.__bases__ must be tuple of classes, not 'int'"},
         {"itself", c, PyTuple_Pack(1, c), "TypeError: a __bases__ item causes an inheritance cycle"},
         {"a class made from it", c, PyTuple_Pack(1, d), "TypeError: a __bases__ item causes an inheritance cycle"},
         {"int", c, PyTuple_Pack(1, &PyLong_Type),
@@ -392,8 +391,7 @@ test_bases(void)
         printf("# %s %s %s %s\n", shown(as_type(c)->tp_bases), shown((PyObject *)as_type(c)->tp_base),
                shown(as_type(c)->tp_mro), shown(as_type(d)->tp_mro));
         printf("# x is %s, subclasses %s %s\n", outcome(PyObject_GetAttrString(o, "x")),
-               outcome(PyObject_CallMethodNoArgs(a, subclasses)),
-               outcome(PyObject_CallMethodNoArgs(b, subclasses)));
+               outcome(PyObject_CallMethodNoArgs(a, subclasses)), outcome(PyObject_CallMethodNoArgs(b, subclasses)));
         Py_DECREF(rows[i].bases);
     }
     is_int(PyObject_DelAttrString(c, "__bases__"), -1, "__bases__ can't be deleted");

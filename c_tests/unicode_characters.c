@@ -60,8 +60,8 @@ test_classes(void)
             number += result > 0;
             sum = mix(sum, (uint32_t)result);
         }
-        is_int(number, row->numbers[range], "_PyUnicode_%s gives a positive number for as many characters as in Unicode 16",
-               row->name);
+        is_int(number, row->numbers[range],
+               "_PyUnicode_%s gives a positive number for as many characters as in Unicode 16", row->name);
         is_int(sum, row->sums[range], "_PyUnicode_%s gives the same for each character", row->name);
     }
 }
@@ -100,10 +100,11 @@ typedef struct {
 } Method;
 
 static const Method METHODS[] = {
-    {"lower", 0, 0, {734165722u, 541446182u}},       {"lower", 0, 0x3a3, {1953542739u, 3596726219u}}, {"lower", 'A', 0x3a3, {3279214031u, 2567963038u}},
-    {"lower", 0x3a3, 'b', {3916168310u, 598625550u}}, {"upper", 0, 0, {2831078038u, 2758413994u}},     {"title", 0, 'A', {2227376210u, 1628549670u}},
-    {"title", 'A', 'A', {1870234790u, 1568942306u}},  {"casefold", 0, 0, {391991988u, 3255787112u}},  {"swapcase", 0, 0, {1867348153u, 3387150665u}},
-    {"capitalize", 0, 0, {914959552u, 2429930638u}},
+    {"lower", 0, 0, {734165722u, 541446182u}},         {"lower", 0, 0x3a3, {1953542739u, 3596726219u}},
+    {"lower", 'A', 0x3a3, {3279214031u, 2567963038u}}, {"lower", 0x3a3, 'b', {3916168310u, 598625550u}},
+    {"upper", 0, 0, {2831078038u, 2758413994u}},       {"title", 0, 'A', {2227376210u, 1628549670u}},
+    {"title", 'A', 'A', {1870234790u, 1568942306u}},   {"casefold", 0, 0, {391991988u, 3255787112u}},
+    {"swapcase", 0, 0, {1867348153u, 3387150665u}},    {"capitalize", 0, 0, {914959552u, 2429930638u}},
 };
 
 #define GROUP 256
@@ -162,9 +163,12 @@ typedef struct {
 } Question;
 
 static const Question QUESTIONS[] = {
-    {"isalpha", {595604564u, 3732282149u}},   {"isalnum", {1391251972u, 4173291796u}},     {"isdecimal", {3752966981u, 3424496901u}},   {"isdigit", {3329267605u, 3003493445u}},
-    {"isnumeric", {2926638164u, 2858862661u}}, {"islower", {2654402820u, 890836852u}},      {"isupper", {706322005u, 2836262549u}},     {"istitle", {668886420u, 1608062292u}},
-    {"isspace", {2537284228u, 3306676868u}},   {"isprintable", {722253253u, 3535016133u}}, {"isidentifier", {2375298900u, 407527796u}}, {"isascii", {2509232581u, 2403523013u}},
+    {"isalpha", {595604564u, 3732282149u}},      {"isalnum", {1391251972u, 4173291796u}},
+    {"isdecimal", {3752966981u, 3424496901u}},   {"isdigit", {3329267605u, 3003493445u}},
+    {"isnumeric", {2926638164u, 2858862661u}},   {"islower", {2654402820u, 890836852u}},
+    {"isupper", {706322005u, 2836262549u}},      {"istitle", {668886420u, 1608062292u}},
+    {"isspace", {2537284228u, 3306676868u}},     {"isprintable", {722253253u, 3535016133u}},
+    {"isidentifier", {2375298900u, 407527796u}}, {"isascii", {2509232581u, 2403523013u}},
 };
 
 static void
