@@ -28,8 +28,8 @@ pub extern "C" fn _Py_HashDouble(o: Arg, value: c_double) -> Py_hash_t {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn Py_HashBuffer(bytes: *const c_void, length: Py_ssize_t) -> Py_hash_t {
     match usize::try_from(length) {
-        // SAFETY: the caller's bytes can be read, and there is at least one.
         Ok(length @ 1..) if !bytes.is_null() => {
+            // SAFETY: the caller promises as many readable bytes, and the pointer is not NULL.
             str::hash_bytes(unsafe { core::slice::from_raw_parts(bytes.cast(), length) })
         }
         _ => 0,
