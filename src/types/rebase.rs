@@ -13,7 +13,7 @@ use crate::runtime::{Field, Obj, Raised, Ref, Result, Type, raise};
 
 /// Gives a class other bases (CPython: the setter of `__bases__`). The orders of the class and of all classes made from it are
 /// computed anew; after an error all of them are as before.
-pub fn set_bases(class: Type<'_>, value: Obj<'_>) -> Result<()> {
+pub(super) fn set_bases(class: Type<'_>, value: Obj<'_>) -> Result<()> {
     let name = class.name();
     let Some(new) = value.downcast() else {
         return Err(raise!(TypeError, "can only assign tuple to {name}.__bases__, not {}", value.class().name()));

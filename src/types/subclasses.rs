@@ -29,7 +29,7 @@ unsafe fn classes_of<'a>(class: Type<'_>) -> Option<&'a mut Classes> {
 }
 
 /// Records a class in the lists of its bases. Nothing happens for one that is there already.
-pub fn add(class: Type<'_>, bases: Tuple<'_>) -> Result<()> {
+pub(super) fn add(class: Type<'_>, bases: Tuple<'_>) -> Result<()> {
     mro::types(bases).try_for_each(|base| add_to(base, class))
 }
 
@@ -52,7 +52,7 @@ fn add_to(base: Type<'_>, class: Type<'_>) -> Result<()> {
 }
 
 /// Removes a class from the lists of these bases.
-pub fn remove(class: Type<'_>, bases: Tuple<'_>) {
+pub(super) fn remove(class: Type<'_>, bases: Tuple<'_>) {
     let _guard = LISTS.hold();
     for base in mro::types(bases) {
         // SAFETY: the lock is held while the list is used.
@@ -63,7 +63,7 @@ pub fn remove(class: Type<'_>, bases: Tuple<'_>) {
 }
 
 /// Frees the list of a class that is destroyed.
-pub fn drop_list(class: Type<'_>) {
+pub(super) fn drop_list(class: Type<'_>) {
     let _guard = LISTS.hold();
     // SAFETY: the lock is held. The list is this file's, and the field forgets it before its memory goes.
     unsafe {

@@ -5,23 +5,33 @@ use crate::coverage;
 use crate::ignore;
 use crate::objects::Pick;
 use pycapsule::abi::Exc;
-use pycapsule::objects::bytes::operators as bytes_operators;
+use pycapsule::objects::byte_methods::{argument, hex, replace};
+use pycapsule::objects::bytes::{methods, operators as bytes_operators};
 use pycapsule::objects::code::{frame, traceback};
 use pycapsule::objects::context::{self, token, var};
 use pycapsule::objects::exceptions::display;
 use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
+use pycapsule::objects::memoryview::item;
 use pycapsule::objects::str::{places, split};
 use pycapsule::objects::{
-    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, complex, convert, dict,
-    exceptions, file_name, float, formatting, function, importlib, index, int, iterator, list, mappings, module,
-    namespace, nested, number_text, object, operators, sequence_methods, set, slice, str, subscript, tuple, weakref,
+    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, class_names, complex, convert, dict,
+    exceptions, file_name, float, formatting, function, importlib, index, int, iterator, list, mappings, memoryview, module,
+    namespace, nested, number_text, object, operators, sequence_methods, set, slice, stand_in_function, str, subscript, tuple, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
     buffer, callable, compare, finalizer, hash, iteration, mapping, number, search, sequence, text, truth,
 };
 use pycapsule::runtime::stderr::Stderr;
-use pycapsule::types::{attribute, class, create, descriptor, exception_class, instance_dict, method};
+use pycapsule::PyBytesObject;
+use pycapsule::types::class::cache;
+use pycapsule::types::descriptor::wrapper;
+use pycapsule::types::heap::bases;
+use pycapsule::types::methods::{bound, class_or_static, instance, wrapped};
+use pycapsule::types::{
+    attribute, class, create, descriptor, dispatch, exception_class, generic_alias, instance_dict, mapping_proxy, method, mro,
+    new_method, questions, ready, reclass, slots, subclasses,
+};
 use std::mem::MaybeUninit;
 use std::path::Path;
 
@@ -452,13 +462,76 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(mapping::set_item(p.obj(), p.obj(), p.arg())),
     |p| ignore(create::create(p.class().unwrap_or(pycapsule::runtime::known::TYPE), p.tuple(), Some(p.dict()))),
     |p| ignore(exception_class::new(b"name.name", None, p.arg(), p.arg())),
+    |p| ignore(int::type_object::hash(p.view())),
+    |p| ignore(iterator::by_position(p.obj())),
+    |p| ignore(memoryview::of(p.obj())),
+    |p| ignore(memoryview::contiguous(p.obj(), p.int() == 1, Some(buffer::Order::C))),
+    |p| ignore(item::pack(b'i', p.obj())),
+    |p| ignore(class_lookup::bind(p.obj().to_ref(), p.obj())),
+    |p| ignore(class_lookup::set_class(p.obj(), p.kind())),
+    |p| ignore(call::with_first(p.obj(), &[p.obj()], |all| Ok(all.len()))),
+    |p| ignore(class_check::own_is_instance(p.obj(), p.obj())),
+    |p| ignore(class_check::own_is_subclass(p.obj(), p.obj())),
+    |p| ignore(argument::byte(p.obj())),
+    |p| ignore(argument::size(p.obj())),
+    |p| ignore(replace::make_table(&[p.obj(), p.obj()])),
+    |p| ignore(replace::join(p.view::<PyBytesObject>(), p.obj())),
+    |p| ignore(hex::group(Some(p.obj()))),
+    |p| ignore(hex::separator(p.obj())),
+    |p| ignore(hex::of_argument(p.obj())),
+    |p| ignore(dict::hash_of_element(p.obj())),
+    |p| ignore(class_names::collect(p.dict(), p.obj())),
+    |p| ignore(methods::make_table(&[p.obj(), p.obj()])),
+    |p| ignore(bytes::convert::of(p.obj())),
+    |p| ignore(bytes::convert::from_object(p.obj())),
+    |p| ignore(stand_in_function::new("name", "name", "name", p.given())),
+    |p| ignore(iteration::is_among_items(p.obj(), p.obj())),
+    |p| ignore(ready::order(p.kind(), p.tuple())),
+    |p| ignore(mapping_proxy::new(p.obj())),
+    |p| ignore(cache::find(p.kind(), p.obj())),
+    |p| ignore(cache::assign(p.kind())),
+    |p| ignore(cache::modified(p.kind())),
+    |p| ignore(slots::get(p.kind(), p.int(), "name")),
+    |p| ignore(reclass::set_class(p.obj(), p.kind())),
+    |p| ignore(wrapper::bind(p.obj(), p.obj())),
+    |p| ignore(wrapper::wrapped(p.obj())),
+    |p| ignore(mro::of(p.kind()).count()),
+    |p| ignore(mro::known(p.kind())),
+    |p| ignore(mro::compute(p.kind(), p.tuple())),
+    |p| ignore(mro::with_first(p.kind(), &[p.kind()])),
+    |p| ignore(mro::types(p.tuple()).count()),
+    |p| ignore(mro::bases(p.kind()).count()),
+    |p| ignore(mro::layout_base(p.kind())),
+    |p| ignore(mro::merge(p.tuple())),
+    |p| ignore(new_method::of(p.kind())),
+    |p| ignore(new_method::class_of(p.obj())),
+    |p| ignore(bound::new(p.obj(), p.obj())),
+    |p| ignore(class_or_static::new::<class_or_static::ClassMethod>(p.obj())),
+    |p| ignore(wrapped::new_static(p.obj())),
+    |p| ignore(instance::new(p.obj())),
+    |p| ignore(dispatch::fill(p.kind())),
+    |p| ignore(dispatch::update(p.kind(), p.obj())),
+    |p| ignore(generic_alias::new(p.obj(), p.obj())),
+    |p| ignore(bases::metaclass(p.kind(), p.tuple())),
+    |p| ignore(bases::best(p.tuple())),
+    |p| ignore(subclasses::each(p.kind(), |_| {})),
+    |p| ignore(subclasses::to_list(p.kind())),
+    |p| ignore(questions::module_of(p.kind())),
+    |p| ignore(questions::module_state(p.kind())),
+    |p| ignore(questions::base_by_token(p.obj(), std::ptr::null_mut())),
+    |p| ignore(questions::freeze(p.kind())),
+    |p| ignore(questions::own_size(p.kind())),
+    |p| ignore(questions::own_data(p.obj(), p.kind())),
+    |p| ignore(questions::item_data(p.obj())),
 ];
 
 /// Functions that are not called, and why not.
-const LEFT_OUT: [(&str, &str); 4] = [
+const LEFT_OUT: [(&str, &str); 6] = [
     ("iterator::new", "the handle of a class is made in unsafe code"),
     ("build::from_spec", "a definition is made in unsafe code"),
     ("build::execute", "a definition is made in unsafe code"),
+    ("spec::make", "a description is made in unsafe code"),
+    ("questions::module_by_definition", "a definition is made in unsafe code"),
     ("module::add_functions", "a table of functions is made in unsafe code"),
 ];
 

@@ -66,7 +66,7 @@ pub fn find(class: Type<'_>, name: Obj<'_>) -> Option<Option<Ref>> {
 }
 
 /// Keeps the answer of a look-up of an interned name, if the class can have a tag.
-pub fn keep(class: Type<'_>, name: Obj<'_>, found: Option<Obj<'_>>) {
+pub(super) fn keep(class: Type<'_>, name: Obj<'_>, found: Option<Obj<'_>>) {
     if !thread::has_shared_objects() {
         return;
     }

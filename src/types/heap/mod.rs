@@ -23,7 +23,7 @@ unsafe impl Layout for PyHeapTypeObject {
 
 /// A new class object with these flags and with room for a table of members, whose other fields are zero. The collector tracks
 /// it.
-pub fn allocate(meta: Type<'_>, members: usize, flags: c_ulong) -> Result<Own<PyHeapTypeObject>> {
+pub(super) fn allocate(meta: Type<'_>, members: usize, flags: c_ulong) -> Result<Own<PyHeapTypeObject>> {
     let count = Py_ssize_t::try_from(members).map_err(|_| memory::out_of_memory())?;
     let tp_alloc = meta.fields().tp_alloc.ok_or_else(|| error::fetched_from_c("tp_alloc"))?;
     // SAFETY: the slot belongs to the metaclass. It returns NULL or a new instance of a class derived from `type`, which has the
