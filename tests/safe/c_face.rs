@@ -492,6 +492,20 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(PyObject_AsCharBuffer(p.arg(), Out::null(), Out::null())),
     |p| ignore(PyObject_AsWriteBuffer(p.arg(), Out::null(), Out::null())),
     |p| ignore(PyObject_CheckReadBuffer(p.arg())),
+    |p| ignore(PyObject_Dir(p.arg())),
+    |p| {
+        let o = p.arg();
+        ignore(Py_ReprEnter(o));
+        Py_ReprLeave(o);
+        ignore(Py_ReprLeave(p.arg()))
+    },
+    |p| ignore(PyObject_AsFileDescriptor(p.arg())),
+    |p| ignore(PyFile_WriteObject(p.arg(), p.arg(), p.int())),
+    |p| ignore(PyFile_WriteString(p.text(), p.arg())),
+    |p| ignore(_Py_HashDouble(p.arg(), 0.5)),
+    |p| ignore(PySequence_GetSlice(p.arg(), p.size(), p.size())),
+    |p| ignore(PySequence_SetSlice(p.arg(), p.size(), p.size(), p.arg())),
+    |p| ignore(PySequence_DelSlice(p.arg(), p.size(), p.size())),
 ];
 
 /// Functions that are not called, and why not.

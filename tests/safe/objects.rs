@@ -7,14 +7,15 @@ use pycapsule::objects::{
 };
 use pycapsule::runtime::{Layout, Ref, Result, Type, View, known};
 use pycapsule::{Arg, Exc, Field, Given, Name, Obj, PyDictObject, PyListObject, PyTupleObject, Text, TypeArg};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 /// The number of kinds of objects.
 pub const KINDS: usize = 32;
 
 /// The arguments of one call. The first is the object at `start`, the next one stands `step` further, and so on.
 pub struct Pick {
-    objects: Vec<Ref>,
+    /// One object of each kind, made when it is asked for.
+    objects: [OnceCell<Ref>; KINDS],
     next: Cell<usize>,
     step: usize,
     position: Cell<isize>,
@@ -32,62 +33,77 @@ fn instance(class: Type<'_>, arguments: &[&Ref]) -> Ref {
     made(call::vectorcall(class.as_obj(), &arguments, None))
 }
 
-/// New objects, one of each kind.
-fn one_of_each() -> [Ref; KINDS] {
-    let name = made(str::from_str("name"));
-    let pair = made(tuple::from_slice(&[name.borrow(), known::NONE]));
-    let list = instance(known::LIST, &[&pair]);
-    let module = instance(known::MODULE, &[&name]);
-    let code = made(code::new_empty(b"file.c", b"name", 1));
+/// The places of the objects from which others are made.
+const MODULE: usize = 18;
+const CODE: usize = 1;
+const FRAME: usize = 2;
+const VARIABLE: usize = 5;
+const NAME: usize = 29;
+const PAIR: usize = 30;
+const LIST: usize = 31;
+
+/// A frame of the code object among the objects.
+fn new_frame(pick: &Pick) -> Ref {
     let globals = made(dict::new());
-    let frame = made(match (code.borrow().downcast(), globals.borrow().downcast()) {
+    made(match (pick.at(CODE).downcast(), globals.borrow().downcast()) {
         (Some(code), Some(globals)) => frame::new(code, globals, None, || Ok(known::NONE.to_ref())),
         _ => panic!("they are a code object and a dict"),
-    });
-    let traceback = made(traceback::new(None, frame.borrow().downcast().unwrap_or_else(|| panic!("it is a frame"))));
-    let variable = made(var::new(name.borrow(), None));
-    let token = made(var::set(var::require(variable.borrow()).unwrap_or_else(|_| panic!("it is one")), known::NONE));
-    [
-        made(weakref::new(known::WEAK_REFERENCE, module.borrow(), None)),
-        code,
-        frame,
-        traceback,
-        made(context::new()),
-        variable,
-        token,
-        known::NONE.to_ref(),
-        known::TRUE.to_ref(),
-        known::NOT_IMPLEMENTED.to_ref(),
-        made(int::from_i64(1)),
-        made(int::from_u64(u64::MAX)),
-        made(float::from_f64(0.5)),
-        made(complex::from_parts(complex::Complex { real: 0.5, imag: -1.0 })),
-        made(slice::new(None, Some(pair.borrow()), None)),
-        instance(known::RANGE, &[&made(int::from_i64(3))]),
-        made(str::from_str("\u{20AC} and \u{1F4A7}")),
-        made(bytes::from_slice(b"name")),
-        module,
-        instance(known::SET, &[&list]),
-        instance(known::FROZENSET, &[&pair]),
-        made(dict::new()),
-        instance(Exc::ValueError.class(), &[&name]),
-        instance(Exc::OSError.class(), &[&name, &name]),
-        made(attributes::get_str(list.borrow(), "append")),
-        made(namespace::new(importlib::SPEC, &[("name", name.borrow())])),
-        made(iterator::of(pair.borrow())),
-        Exc::OSError.class().as_obj().to_ref(),
-        known::INT.as_obj().to_ref(),
-        name,
-        pair,
-        list,
-    ]
+    })
+}
+
+/// A new object of a kind.
+fn new_object(pick: &Pick, kind: usize) -> Ref {
+    let at = |kind| pick.at(kind).to_ref();
+    match kind {
+        0 => made(weakref::new(known::WEAK_REFERENCE, pick.at(MODULE), None)),
+        CODE => made(code::new_empty(b"file.c", b"name", 1)),
+        FRAME => new_frame(pick),
+        3 => made(traceback::new(None, pick.at(FRAME).downcast().unwrap_or_else(|| panic!("it is a frame")))),
+        4 => made(context::new()),
+        VARIABLE => made(var::new(pick.at(NAME), None)),
+        6 => {
+            let variable = var::require(pick.at(VARIABLE)).unwrap_or_else(|_| panic!("it is one"));
+            made(var::set(variable, known::NONE))
+        }
+        7 => known::NONE.to_ref(),
+        8 => known::TRUE.to_ref(),
+        9 => known::NOT_IMPLEMENTED.to_ref(),
+        10 => made(int::from_i64(1)),
+        11 => made(int::from_u64(u64::MAX)),
+        12 => made(float::from_f64(0.5)),
+        13 => made(complex::from_parts(complex::Complex { real: 0.5, imag: -1.0 })),
+        14 => made(slice::new(None, Some(pick.at(PAIR)), None)),
+        15 => instance(known::RANGE, &[&made(int::from_i64(3))]),
+        16 => made(str::from_str("\u{20AC} and \u{1F4A7}")),
+        17 => made(bytes::from_slice(b"name")),
+        MODULE => instance(known::MODULE, &[&at(NAME)]),
+        19 => instance(known::SET, &[&at(PAIR)]),
+        20 => instance(known::FROZENSET, &[&at(PAIR)]),
+        21 => made(dict::new()),
+        22 => instance(Exc::ValueError.class(), &[&at(NAME)]),
+        23 => instance(Exc::OSError.class(), &[&at(NAME), &at(NAME)]),
+        24 => made(attributes::get_str(pick.at(LIST), "append")),
+        25 => made(namespace::new(importlib::SPEC, &[("name", pick.at(NAME))])),
+        26 => made(iterator::of(pick.at(PAIR))),
+        27 => Exc::OSError.class().as_obj().to_ref(),
+        28 => known::INT.as_obj().to_ref(),
+        NAME => made(str::from_str("name")),
+        PAIR => made(tuple::from_slice(&[pick.at(NAME), known::NONE])),
+        LIST => instance(known::LIST, &[&at(PAIR)]),
+        _ => panic!("there is no such kind"),
+    }
 }
 
 impl Pick {
+    /// The object of a kind.
+    fn at(&self, kind: usize) -> Obj<'_> {
+        self.objects[kind].get_or_init(|| new_object(self, kind)).borrow()
+    }
+
     /// New objects, from which calls take their arguments.
     pub fn new(start: usize, step: usize) -> Self {
         Pick {
-            objects: one_of_each().into(),
+            objects: [const { OnceCell::new() }; KINDS],
             next: Cell::new(start),
             step,
             position: Cell::new(start as isize - 2),
@@ -99,12 +115,12 @@ impl Pick {
     pub fn obj(&self) -> Obj<'_> {
         let index = self.next.get();
         self.next.set(index + self.step + 1);
-        self.objects[index % KINDS].borrow()
+        self.at(index % KINDS)
     }
 
     /// The next object as one of a layout, or else the first one that has the layout.
     pub fn view<L: Layout>(&self) -> View<'_, L> {
-        let mut all = core::iter::once(self.obj()).chain(self.objects.iter().map(Ref::borrow));
+        let mut all = core::iter::once(self.obj()).chain((0..KINDS).map(|kind| self.at(kind)));
         all.find_map(Obj::downcast).unwrap_or_else(|| panic!("there is an object of each layout"))
     }
 

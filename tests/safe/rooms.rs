@@ -4,6 +4,7 @@
 use crate::coverage;
 use crate::ignore;
 use crate::objects::Pick;
+use pycapsule::PyBytesObject;
 use pycapsule::abi::Exc;
 use pycapsule::objects::byte_methods::{argument, hex, replace};
 use pycapsule::objects::bytes::{methods, operators as bytes_operators};
@@ -14,23 +15,23 @@ use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
 use pycapsule::objects::memoryview::item;
 use pycapsule::objects::str::{places, split};
 use pycapsule::objects::{
-    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, class_names, complex, convert, dict,
-    exceptions, file_name, float, formatting, function, importlib, index, int, iterator, list, mappings, memoryview, module,
-    namespace, nested, number_text, object, operators, sequence_methods, set, slice, stand_in_function, str, subscript, tuple, weakref,
+    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, class_names, complex,
+    convert, dict, dir, exceptions, file_name, float, formatting, function, importlib, index, int, iterator, list,
+    mappings, memoryview, module, namespace, nested, number_text, object, operators, sequence_methods, set, slice,
+    stand_in_function, str, subscript, tuple, under_repr, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
     buffer, callable, compare, finalizer, hash, iteration, mapping, number, search, sequence, text, truth,
 };
 use pycapsule::runtime::stderr::Stderr;
-use pycapsule::PyBytesObject;
 use pycapsule::types::class::cache;
 use pycapsule::types::descriptor::wrapper;
 use pycapsule::types::heap::bases;
 use pycapsule::types::methods::{bound, class_or_static, instance, wrapped};
 use pycapsule::types::{
-    attribute, class, create, descriptor, dispatch, exception_class, generic_alias, instance_dict, mapping_proxy, method, mro,
-    new_method, questions, ready, reclass, slots, subclasses,
+    attribute, class, create, descriptor, dispatch, exception_class, generic_alias, instance_dict, mapping_proxy,
+    method, mro, new_method, questions, ready, reclass, slots, subclasses,
 };
 use std::mem::MaybeUninit;
 use std::path::Path;
@@ -523,6 +524,15 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(questions::own_size(p.kind())),
     |p| ignore(questions::own_data(p.obj(), p.kind())),
     |p| ignore(questions::item_data(p.obj())),
+    |p| {
+        let o = p.obj();
+        ignore(under_repr::enter(o));
+        under_repr::leave(o);
+        under_repr::leave(p.obj());
+    },
+    |p| ignore(subscript::get_slice(p.obj(), p.size(), p.size())),
+    |p| ignore(subscript::set_slice(p.obj(), p.size(), p.size(), p.arg(), "assignment")),
+    |p| ignore(dir::names_of(p.obj())),
 ];
 
 /// Functions that are not called, and why not.

@@ -236,7 +236,8 @@ impl Table {
             probe.advance(mask);
             (index != EMPTY).then_some(index as usize)
         });
-        indices.filter(move |&index| self.get(index).is_some_and(|entry| entry.hash == hash))
+        // After the end of the probe sequence stand items of other hashes, and then these again.
+        indices.fuse().filter(move |&index| self.get(index).is_some_and(|entry| entry.hash == hash))
     }
 
     /// The first item at or after an index.
