@@ -59,7 +59,9 @@ pub const CALLS: &[fn(&Pick)] = &[
             p.int(),
             p.arg(),
             p.arg(),
-        ));
+        ))
+    },
+    |p| {
         ignore(PyUnstable_Code_NewWithPosOnlyArgs(
             p.int(),
             p.int(),
@@ -494,10 +496,10 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(PyObject_CheckReadBuffer(p.arg())),
     |p| ignore(PyObject_Dir(p.arg())),
     |p| {
-        let o = p.arg();
+        let (o, other) = (p.arg(), p.arg());
         ignore(Py_ReprEnter(o));
         Py_ReprLeave(o);
-        ignore(Py_ReprLeave(p.arg()))
+        ignore(Py_ReprLeave(other));
     },
     |p| ignore(PyObject_AsFileDescriptor(p.arg())),
     |p| ignore(PyFile_WriteObject(p.arg(), p.arg(), p.int())),
