@@ -25,6 +25,7 @@ void PyException_SetArgs(PyObject *, PyObject *);
 PyObject *PyErr_GetHandledException(void);
 void PyErr_SetHandledException(PyObject *);
 int Py_FinalizeEx(void);
+Py_hash_t Py_HashBuffer(const void *, Py_ssize_t);
 Py_hash_t Py_HashPointer(const void *);
 Py_ssize_t PyGC_Collect(void);
 int PyGC_Disable(void);
