@@ -93,7 +93,7 @@ fuzz:
 
 # Every change that cargo-mutants can make.  The C tests find most; the Rust tests run on the others.  A survivor is one that
 # neither finds.  A build without debug information takes half the time.
-MUTANTS ?= src/capsule/** src/runtime/** src/import/** src/interpreter/**
+MUTANTS ?= src/capsule/** src/runtime/** src/import/** src/interpreter/** src/types/** src/protocol/** src/objects/**
 MUTATE = CARGO_PROFILE_DEV_DEBUG=0 PYCAPSULE_C_TESTS="$(HERE)/c_tests" \
     $(PATH_TO_MODULES) $(CARGO_BUILD) mutants $(patsubst %,--file '%',$(MUTANTS)) --output $(BUILD)
 mutants: $(TESTS) $(MODULES)
