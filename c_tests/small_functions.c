@@ -71,14 +71,13 @@ test_slices(void)
             const char *got;
             if (step == 0) {
                 got = outcome(PySequence_GetSlice(o, row->start, row->stop));
-            }
-            else {
+            } else {
                 int answer = step == 1 ? PySequence_SetSlice(o, row->start, row->stop, new_items)
                                        : PySequence_DelSlice(o, row->start, row->stop);
                 got = answer == 0 ? shown(o) : error_text();
             }
-            ok(strcmp(got, wanted[step]) == 0, "PySequence %s a slice of %s from %zd to %zd: %s", STEPS[step], row->kind,
-               row->start, row->stop, got);
+            ok(strcmp(got, wanted[step]) == 0, "PySequence %s a slice of %s from %zd to %zd: %s", STEPS[step],
+               row->kind, row->start, row->stop, got);
             Py_XDECREF(o);
         }
     }
@@ -111,8 +110,10 @@ test_dir(void)
     PyObject *o = PyObject_CallNoArgs(named);
     PyObject *list;
 
-    ok(strcmp(outcome(PyObject_Dir(NULL)), "SystemError: frame does not exist") == 0, "PyObject_Dir(NULL) needs a frame");
-    ok(strcmp(outcome(PyObject_Dir(o)), "['a', 'b', 'c']") == 0, "PyObject_Dir sorts the answer of __dir__ into a list");
+    ok(strcmp(outcome(PyObject_Dir(NULL)), "SystemError: frame does not exist") == 0,
+       "PyObject_Dir(NULL) needs a frame");
+    ok(strcmp(outcome(PyObject_Dir(o)), "['a', 'b', 'c']") == 0,
+       "PyObject_Dir sorts the answer of __dir__ into a list");
     list = PyObject_Dir(named);
     ok(list && PyList_CheckExact(list), "PyObject_Dir of a class is a list");
     if (list) {
@@ -169,8 +170,10 @@ test_hashes(void)
 
     for (i = 0; i < sizeof NUMBERS / sizeof NUMBERS[0]; i++) {
         PyObject *number = PyFloat_FromDouble(NUMBERS[i]);
-        ok(_Py_HashDouble(o, NUMBERS[i]) == PyObject_Hash(number), "_Py_HashDouble of %g is that of the float", NUMBERS[i]);
-        ok(_Py_HashDouble(NULL, NUMBERS[i]) == PyObject_Hash(number), "_Py_HashDouble of %g needs no object", NUMBERS[i]);
+        ok(_Py_HashDouble(o, NUMBERS[i]) == PyObject_Hash(number), "_Py_HashDouble of %g is that of the float",
+           NUMBERS[i]);
+        ok(_Py_HashDouble(NULL, NUMBERS[i]) == PyObject_Hash(number), "_Py_HashDouble of %g needs no object",
+           NUMBERS[i]);
         Py_DECREF(number);
     }
     ok(_Py_HashDouble(o, Py_NAN) == Py_HashPointer(o), "_Py_HashDouble of a NaN is the hash of the object's address");
@@ -178,7 +181,8 @@ test_hashes(void)
     ok(Py_HashPointer(NULL) == 0, "Py_HashPointer(NULL) is 0");
     ok(Py_HashPointer((void *)(uintptr_t)0x120) == 0x12, "Py_HashPointer moves the low bits of 0x120");
     ok(Py_HashPointer((void *)(uintptr_t)-1) == -2, "Py_HashPointer is never -1");
-    ok(Py_HashPointer((void *)(uintptr_t)1) == (Py_hash_t)((size_t)1 << 60), "Py_HashPointer moves the low bit to the top");
+    ok(Py_HashPointer((void *)(uintptr_t)1) == (Py_hash_t)((size_t)1 << 60),
+       "Py_HashPointer moves the low bit to the top");
     ok(Py_HashBuffer("some bytes", 10) == PyObject_Hash(bytes), "Py_HashBuffer is the hash of equal bytes");
     ok(Py_HashBuffer(NULL, 0) == 0, "Py_HashBuffer without bytes is 0");
     Py_DECREF(bytes);
@@ -267,7 +271,8 @@ test_files(void)
     }
     ok(strcmp(shown(written), "['text', '7', \"<class 'small.File'>\", '<NULL>', '<NULL>', \"'a'\", 'a']") == 0,
        "the method write gets the texts: %s", shown(written));
-    ok(PyFile_WriteString("a", NULL) == -1 && strcmp(error_text(), "SystemError: null file for PyFile_WriteString") == 0,
+    ok(PyFile_WriteString("a", NULL) == -1 &&
+           strcmp(error_text(), "SystemError: null file for PyFile_WriteString") == 0,
        "PyFile_WriteString without a file");
     ok(PyFile_WriteObject(number, NULL, 0) == -1 && strcmp(error_text(), "TypeError: writeobject with NULL file") == 0,
        "PyFile_WriteObject without a file");
