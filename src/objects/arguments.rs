@@ -6,6 +6,7 @@ use super::tuple::{self, Tuple};
 use super::{constants, str};
 use crate::objects::index;
 use crate::protocol::number;
+use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Obj, Raised, Ref, Result, raise};
 use core::fmt::{Display, from_fn};
 
@@ -32,6 +33,18 @@ pub fn between(function: &str, given: usize, least: usize, most: usize) -> Resul
 pub fn at_most_one<'a>(function: &str, arguments: Tuple<'a>) -> Result<Option<Obj<'a>>> {
     between(function, tuple::len(arguments), 0, 1)?;
     Ok(tuple::items(arguments).first().copied())
+}
+
+/// Checks that there are no keywords, and this number of arguments.
+pub(crate) fn exactly<'a, const COUNT: usize>(
+    function: &str,
+    arguments: Tuple<'a>,
+    keywords: Option<Dict<'_>>,
+) -> Result<[Obj<'a>; COUNT]> {
+    no_keywords(function, keywords)?;
+    let items = tuple::items(arguments);
+    between(function, items.len(), COUNT, COUNT)?;
+    items.try_into().map_err(|_| bad_argument("the call of a type"))
 }
 
 /// The bounds of a search, the second and third of up to three arguments. Negative bounds count from the end.

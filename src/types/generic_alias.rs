@@ -1,15 +1,14 @@
 //! `types.GenericAlias`: a class with arguments in brackets, as `list[int]` is. It stands for the class, and remembers the arguments.
 
-use super::methods::new_empty;
-use super::{attribute, methods};
+use super::attribute;
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{call, class_defaults, constants, str};
+use crate::objects::{arguments, call, class_defaults, constants, str};
 use crate::protocol::{compare, hash, text};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, error, known, raise};
+use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, error, instance, known, raise};
 use core::ffi::c_int;
 use core::mem::offset_of;
 
@@ -124,7 +123,7 @@ fn new_in(class: Type<'_>, origin: Obj<'_>, args: Obj<'_>) -> Result<Ref> {
         true => args.to_ref(),
         false => tuple::from_slice(&[args])?.into_ref(),
     };
-    let made = new_empty(class)?;
+    let made = instance::allocate_tracked(class, 0)?;
     if let Some(alias) = made.borrow().downcast() {
         let [its_origin, its_args, _] = fields(alias);
         its_origin.set(Some(origin.to_ref()));
@@ -135,7 +134,7 @@ fn new_in(class: Type<'_>, origin: Obj<'_>, args: Obj<'_>) -> Result<Ref> {
 
 /// `GenericAlias(origin, args)`
 fn new_by_call(class: Type<'_>, given: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    let [origin, args] = methods::exactly("GenericAlias", given, keywords)?;
+    let [origin, args] = arguments::exactly("GenericAlias", given, keywords)?;
     new_in(class, origin, args)
 }
 

@@ -1,7 +1,8 @@
 //! `method`: a callable bound to an object, which becomes the first argument of each call.
 
-use super::{exactly, forward, shown_name};
+use super::{forward, shown_name};
 use crate::abi::*;
+use crate::objects::arguments::exactly;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};

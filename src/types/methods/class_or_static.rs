@@ -1,8 +1,9 @@
 //! `classmethod` and `staticmethod`: a callable that is bound to the class when it is looked up, or not bound at all.
 
 use super::wrapped::{self, Wrapped};
-use super::{bound, exactly, is_abstract};
+use super::{bound, is_abstract};
 use crate::abi::*;
+use crate::objects::arguments::exactly;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;

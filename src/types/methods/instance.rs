@@ -1,8 +1,9 @@
 //! `instancemethod`: a callable of any kind that is bound to an instance when it is looked up in the instance's class, as a
 //! function written in Python is.
 
-use super::{bound, exactly, forward, shown_name};
+use super::{bound, forward, shown_name};
 use crate::abi::*;
+use crate::objects::arguments::exactly;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;

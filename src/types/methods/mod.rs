@@ -7,12 +7,9 @@ pub mod instance;
 pub mod wrapped;
 
 use super::{attribute, class, descriptor};
-use crate::objects::dict::Dict;
-use crate::objects::tuple::{self, Tuple};
-use crate::objects::{arguments, str};
+use crate::objects::str;
 use crate::protocol::truth;
-use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Obj, Ref, Result, Type, gc, instance as memory};
+use crate::runtime::{Obj, Ref, Result};
 
 /// An attribute of a method: that of its class first, then that of its callable.
 fn forward(method: Obj<'_>, callable: Obj<'_>, name: Obj<'_>) -> Result<Ref> {
@@ -32,14 +29,6 @@ fn shown_name(callable: Obj<'_>, names: &[&str]) -> Result<Ref> {
     str::from_str("?")
 }
 
-/// A new object of a class that is collected, whose fields are zero (CPython: `PyType_GenericNew`).
-pub(super) fn new_empty(class: Type<'_>) -> Result<Ref> {
-    // SAFETY: the new object is whole, and this is the only reference to it.
-    let made = unsafe { Ref::from_ptr_unchecked(memory::allocate(class, 0)?.as_ptr()) };
-    gc::track(made.borrow());
-    Ok(made)
-}
-
 /// Whether an object calls itself an abstract method (CPython: `_PyObject_IsAbstract`).
 pub(super) fn is_abstract(o: Option<Ref>) -> Result<bool> {
     let Some(o) = o else { return Ok(false) };
@@ -47,16 +36,4 @@ pub(super) fn is_abstract(o: Option<Ref>) -> Result<bool> {
         Some(answer) => truth::truth(answer.borrow()),
         None => Ok(false),
     }
-}
-
-/// Checks that there are no keywords, and this number of arguments.
-pub(super) fn exactly<'a, const COUNT: usize>(
-    function: &str,
-    arguments: Tuple<'a>,
-    keywords: Option<Dict<'_>>,
-) -> Result<[Obj<'a>; COUNT]> {
-    arguments::no_keywords(function, keywords)?;
-    let items = tuple::items(arguments);
-    arguments::between(function, items.len(), COUNT, COUNT)?;
-    items.try_into().map_err(|_| bad_argument("the call of a type"))
 }
