@@ -2,7 +2,7 @@
 
 use super::{class_lookup, str};
 use crate::protocol::attribute;
-use crate::runtime::{Obj, Ref, Result, error, known};
+use crate::runtime::{Obj, Ref, Result, error};
 
 /// An attribute of any object (CPython: `PyObject_GetAttr`): a new reference. An AttributeError without an object and a
 /// name gets them.
@@ -17,10 +17,7 @@ pub fn get_str(o: Obj<'_>, name: &str) -> Result<Ref> {
 
 /// An attribute, by a name in UTF-8; `None` when it is missing.
 pub fn find_str(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
-    let name = str::intern(str::from_str(name)?)?;
-    let [own, generic] = [o.class(), known::OBJECT].map(|class| class.fields().tp_getattro.map(|slot| slot as usize));
-    // With the generic look-up a missing attribute needs no exception, which would take the place of a pending one.
-    if own == generic { class_lookup::generic(o, name.borrow()) } else { attribute::find(o, name.borrow()) }
+    class_lookup::optional(o, str::intern(str::from_str(name)?)?.borrow())
 }
 
 /// Sets an attribute, by a name in UTF-8.

@@ -15,6 +15,8 @@ pub struct Lookups {
     pub in_class: fn(Type<'_>, Obj<'_>) -> Result<Option<Ref>>,
     /// The attribute of an object as `object` looks it up.
     pub generic: fn(Obj<'_>, Obj<'_>) -> Result<Option<Ref>>,
+    /// The attribute of an object by its type's look-up (CPython: `PyObject_GetOptionalAttr`).
+    pub optional: fn(Obj<'_>, Obj<'_>) -> Result<Option<Ref>>,
     /// Gives an object another class (CPython: the setter of `__class__`).
     pub set_class: fn(Obj<'_>, Type<'_>) -> Result<()>,
     /// A class with arguments in brackets (CPython: `Py_GenericAlias`).
@@ -66,6 +68,11 @@ pub fn in_class(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
 /// attributes, then other attributes of the class. `None`, without an error, when it is missing.
 pub fn generic(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     (lookups()?.generic)(o, name)
+}
+
+/// An attribute of any object; `None`, without an error, when it is missing.
+pub fn optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    (lookups()?.optional)(o, name)
 }
 
 /// An attribute that was found in the class of an object, bound to the object by its `tp_descr_get`.

@@ -41,6 +41,7 @@ pub mod iterator;
 pub mod list;
 pub mod mappings;
 pub mod memoryview;
+pub mod method_table;
 pub mod module;
 pub mod namespace;
 pub mod nested;

@@ -8,7 +8,6 @@ mod clinic;
 mod convert;
 mod format;
 mod keywords;
-mod memory;
 mod number;
 mod parse;
 mod positional;

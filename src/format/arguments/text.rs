@@ -1,15 +1,14 @@
 //! The units of strings and bytes.
 
-use super::memory;
 use super::parse::Parse;
 use super::refusal::{Refusal, because, not_a, text};
 use super::undo::Step;
 use super::unit::{Form, Source};
-use crate::abi::{Exc, Py_buffer};
+use crate::abi::{Exc, Py_buffer, PyBUF_SIMPLE, PyBUF_WRITABLE};
 use crate::objects::str::{self, Handler};
 use crate::objects::{bytes, constants};
-use crate::runtime::memory as blocks;
-use crate::runtime::memory::find_byte;
+use crate::protocol::buffer::{self, Memory};
+use crate::runtime::memory::{self, find_byte};
 use crate::runtime::{Obj, Ref, Result, error, raise};
 use core::ffi::{CStr, c_char};
 use core::mem::MaybeUninit;
@@ -18,7 +17,7 @@ use core::ptr::NonNull;
 /// The bytes of an object that keeps them without a release of its buffer, borrowed from the object; `None` when their address
 /// is NULL.
 fn kept_bytes<'a>(o: Obj<'a>) -> Result<Option<&'a [u8]>, Refusal> {
-    if memory::has_release(o) {
+    if buffer::has_release(o) {
         return Err(not_a(b"read-only bytes-like object", o));
     }
     let mut view: MaybeUninit<Py_buffer> = MaybeUninit::uninit();
@@ -26,12 +25,18 @@ fn kept_bytes<'a>(o: Obj<'a>) -> Result<Option<&'a [u8]>, Refusal> {
     // SAFETY: there is room for a view, which is released before it ends. The class has no function that is called at the
     // release, so that the object keeps the memory: CPython relies on that, too.
     unsafe {
-        memory::get(o, place, false)?;
+        buffer::get(o, place, PyBUF_SIMPLE)?;
         let Py_buffer { buf, len, .. } = place.read();
-        memory::release(place);
+        buffer::release(place);
         let length = usize::try_from(len).unwrap_or_default();
         Ok((!buf.is_null()).then(|| core::slice::from_raw_parts(buf.cast(), length)))
     }
+}
+
+/// The memory of bytes that must not be written to; NULL without bytes.
+fn read_only(bytes: Option<&[u8]>) -> Memory {
+    let start = bytes.map_or(core::ptr::null(), <[u8]>::as_ptr).cast_mut().cast();
+    Memory { start, length: bytes.map_or(0, <[u8]>::len) as isize, readonly: 1 }
 }
 
 impl Parse<'_> {
@@ -80,11 +85,13 @@ impl Parse<'_> {
         // SAFETY: C passes a place for a view, which it keeps until it releases it.
         unsafe {
             match (source, o.downcast()) {
-                (Source::TextOrNone, None) if o.is(constants::NONE) => memory::fill(view, None, None),
-                (Source::Text | Source::TextOrNone, Some(string)) => {
-                    memory::fill(view, Some(o), Some(str::utf8(string)?.as_bytes()));
+                (Source::TextOrNone, None) if o.is(constants::NONE) => {
+                    buffer::fill(view, None, read_only(None), PyBUF_SIMPLE)?
                 }
-                _ => memory::get(o, view, false)?,
+                (Source::Text | Source::TextOrNone, Some(string)) => {
+                    buffer::fill(view, Some(o), read_only(Some(str::utf8(string)?.as_bytes())), PyBUF_SIMPLE)?;
+                }
+                _ => buffer::get(o, view, PyBUF_SIMPLE)?,
             }
             Ok(self.undo.push(Step::Buffer(view))?)
         }
@@ -95,7 +102,7 @@ impl Parse<'_> {
         let view = self.place()?;
         // SAFETY: C passes a place for a view, which it keeps until it releases it.
         unsafe {
-            if memory::get(o, view, true).is_err() {
+            if buffer::get(o, view, PyBUF_WRITABLE).is_err() {
                 error::clear();
                 return Err(not_a(b"read-write bytes-like object", o));
             }
@@ -148,7 +155,7 @@ impl Parse<'_> {
                     return Err(error::raise_formatted(Exc::ValueError, message).into());
                 }
             } else {
-                to = blocks::allocate(bytes.len() + 1).ok_or_else(blocks::out_of_memory)?.cast().as_ptr();
+                to = memory::allocate(bytes.len() + 1).ok_or_else(memory::out_of_memory)?.cast().as_ptr();
                 buffer.write_unaligned(to);
                 self.undo.push(Step::Block(buffer))?;
             }
@@ -172,7 +179,7 @@ fn encode(o: Obj<'_>, strings_only: bool, encoding: Option<&CStr>) -> Result<Ref
     };
     let name = encoding.map_or(Ok("utf-8"), CStr::to_str);
     let name = name.map_err(|_| {
-        raise!(LookupError, "unknown encoding: {}", blocks::Lossy(encoding.unwrap_or_default().to_bytes()))
+        raise!(LookupError, "unknown encoding: {}", memory::Lossy(encoding.unwrap_or_default().to_bytes()))
     })?;
     Ok(str::encode(string, name, Handler::Strict)?.into_ref())
 }

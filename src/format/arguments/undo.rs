@@ -1,9 +1,9 @@
 //! The steps that a failing call takes back: blocks, buffers and the values of converters that a format has made so far.
 
-use super::memory;
 use crate::abi::{Py_buffer, PyObject};
+use crate::protocol::buffer;
 use crate::runtime::Result;
-use crate::runtime::memory::{self as blocks, Array, Malloc};
+use crate::runtime::memory::{self, Array, Malloc};
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::NonNull;
 
@@ -47,7 +47,7 @@ impl Undo {
             return Ok(());
         }
         // SAFETY: the step was made, and is not remembered.
-        blocks::push(&mut self.more, step).inspect_err(|_| unsafe { step.take_back() })
+        memory::push(&mut self.more, step).inspect_err(|_| unsafe { step.take_back() })
     }
 
     /// Takes all steps back, the first of them first.
@@ -67,10 +67,10 @@ impl Step {
         unsafe {
             match self {
                 Step::Block(place) => {
-                    blocks::free(place.read_unaligned().cast());
+                    memory::free(place.read_unaligned().cast());
                     place.write_unaligned(core::ptr::null_mut());
                 }
-                Step::Buffer(view) => memory::release(view),
+                Step::Buffer(view) => buffer::release(view),
                 Step::Converted(converter, address) => {
                     converter(core::ptr::null_mut(), address);
                 }

@@ -11,7 +11,7 @@ mod table;
 mod text;
 mod trim;
 
-pub use table::{COUNT, joined, methods};
+pub use table::{COUNT, methods};
 
 use crate::runtime::{Layout, Obj, Ref, Result, View};
 

@@ -53,18 +53,3 @@ pub const fn methods<K: Kind>() -> [PyMethodDef; COUNT] {
         PyMethodDef { ml_flags: METH_O | METH_CLASS, ..slots::method_o(c"fromhex", text::from_hex::<K>) },
     ]
 }
-
-/// Both tables as one, which ends with a row without a name.
-pub const fn joined<const MORE: usize, const ALL: usize>(
-    shared: [PyMethodDef; COUNT],
-    more: [PyMethodDef; MORE],
-) -> [PyMethodDef; ALL] {
-    const { assert!(ALL == COUNT + MORE + 1) };
-    let mut all = [PyMethodDef::END; ALL];
-    let mut at = 0;
-    while at < COUNT + MORE {
-        all[at] = if at < COUNT { shared[at] } else { more[at - COUNT] };
-        at += 1;
-    }
-    all
-}

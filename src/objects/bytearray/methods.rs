@@ -4,7 +4,7 @@ use super::{ByteArray, Export, allocated, blank, data, fill, from_slice, len, ne
 use crate::abi::*;
 use crate::objects::byte_methods::{self, Kind, argument};
 use crate::objects::bytes::methods::make_table;
-use crate::objects::{arguments, int, slots};
+use crate::objects::{arguments, int, method_table, slots};
 use crate::protocol::{buffer, iteration};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Own, Ref, Result, error, known, raise, refusal};
@@ -35,7 +35,7 @@ impl Kind for PyByteArrayObject {
     }
 }
 
-pub(super) static mut METHODS: [PyMethodDef; byte_methods::COUNT + 13] = byte_methods::joined(
+pub(super) static mut METHODS: [PyMethodDef; byte_methods::COUNT + 13] = method_table::joined(
     byte_methods::methods::<PyByteArrayObject>(),
     [
         slots::method_noargs(c"__alloc__", alloc),

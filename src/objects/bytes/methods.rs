@@ -3,7 +3,7 @@
 use super::{BYTES, Bytes, as_slice, blank, data, from_slice};
 use crate::abi::*;
 use crate::objects::byte_methods::{self, Kind, replace};
-use crate::objects::{slots, tuple};
+use crate::objects::{method_table, slots, tuple};
 use crate::runtime::{Obj, Own, Ref, Result};
 
 impl Kind for PyBytesObject {
@@ -33,7 +33,7 @@ impl Kind for PyBytesObject {
     }
 }
 
-pub(super) static mut METHODS: [PyMethodDef; byte_methods::COUNT + 4] = byte_methods::joined(
+pub(super) static mut METHODS: [PyMethodDef; byte_methods::COUNT + 4] = method_table::joined(
     byte_methods::methods::<PyBytesObject>(),
     [
         slots::method_noargs(c"__bytes__", to_bytes),

@@ -123,7 +123,7 @@ pub fn new(counts: Counts, parts: Parts<'_>) -> Result<Own<PyCodeObject>> {
     if i64::from(counts.arguments) + i64::from(counts.keyword_only) > i64::from(counts.locals) {
         return Err(raise!(ValueError, "code: varnames is too small"));
     }
-    let all = joined(&[variables.borrow(), cells.borrow(), free.borrow()])?;
+    let all = tuple::joined(&[variables.borrow(), cells.borrow(), free.borrow()])?;
     let kinds = bytes::from_slice(&[])?;
     let made = extension_object::plain_with_items(CODE, (instructions.len() / 2) as Py_ssize_t)?.cast::<PyCodeObject>();
     let count = |tuple: Tuple<'_>| tuple::len(tuple) as c_int;
@@ -157,15 +157,6 @@ pub fn new(counts: Counts, parts: Parts<'_>) -> Result<Own<PyCodeObject>> {
         place.copy_from_nonoverlapping(instructions.as_ptr(), instructions.len());
         Ok(Own::new_unchecked(Ref::from_ptr_unchecked(fields.cast())))
     }
-}
-
-/// The items of some tuples, in one.
-fn joined(tuples: &[Tuple<'_>]) -> Result<Own<PyTupleObject>> {
-    let mut all = crate::runtime::memory::Array::new_in(crate::runtime::memory::Malloc);
-    for item in tuples.iter().flat_map(|tuple| tuple::items(*tuple)) {
-        crate::runtime::memory::push(&mut all, *item)?;
-    }
-    tuple::from_slice(&all)
 }
 
 /// A field of a code object that owns a reference.

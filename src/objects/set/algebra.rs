@@ -2,7 +2,8 @@
 
 use super::table::{add_hashed, discard_hashed, find_hashed, keys};
 use super::update::close_gaps;
-use super::{NewSet, Set, base_of, clear, contains, discard, from_iterable, hash_of_key, instantiate, len, update};
+use super::{NewSet, Set, base_of, clear, contains, discard, from_iterable, instantiate, len, update};
+use crate::abi::PySetObject;
 use crate::objects::dict;
 use crate::protocol::{hash, iteration};
 use crate::runtime::{Obj, Result};
@@ -53,7 +54,7 @@ pub fn remove_all(set: Set<'_>, other: Obj<'_>) -> Result<()> {
         clear(set);
         return Ok(());
     }
-    match other.downcast::<crate::abi::PySetObject>() {
+    match other.downcast::<PySetObject>() {
         Some(others) => {
             // Of a much larger set only the common keys are of interest.
             let common = if len(others) >> 3 > len(set) { Some(intersection(set, other)?) } else { None };
@@ -74,7 +75,7 @@ pub(super) fn difference(set: Set<'_>, other: Obj<'_>) -> Result<NewSet> {
         remove_all(result.borrow(), other)?;
         Ok(result)
     };
-    let others = other.downcast::<crate::abi::PySetObject>();
+    let others = other.downcast::<PySetObject>();
     let dict = other.downcast_exactly(dict::DICT);
     let Some(size) = others.map(len).or(dict.map(dict::len)) else { return by_removing() };
     if len(set) >> 2 > size {
@@ -107,7 +108,7 @@ pub fn toggle_all(set: Set<'_>, other: Obj<'_>) -> Result<()> {
         Ok(())
     };
     if let Some(dict) = other.downcast_exactly(dict::DICT) {
-        return dict::entries(dict).try_for_each(|(key, _)| toggle(key.borrow(), hash_of_key(key.borrow())?));
+        return dict::entries_hashed(dict).try_for_each(|entry| toggle(entry.key.borrow(), entry.hash));
     }
     let others = match other.downcast() {
         Some(others) => others.to_own(),

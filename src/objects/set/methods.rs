@@ -7,35 +7,13 @@ use super::operators::{copied, has, with_frozen};
 use super::table::{discard_hashed, mask, swap};
 use super::{Set, add, clear, discard, pop, update};
 use crate::abi::{PyMethodDef, PySet_MINSIZE, PySetObject, setentry};
-use crate::objects::{class_lookup, convert, dict, int, slots, tuple};
+use crate::objects::{class_lookup, convert, dict, int, method_table, slots, tuple};
 use crate::runtime::known::{self, NONE};
 use crate::runtime::{Obj, Own, Ref, Result};
 
-pub(super) static mut FROZEN: [PyMethodDef; 13] = with_end(QUESTIONS);
+pub(super) static mut FROZEN: [PyMethodDef; 13] = method_table::joined(QUESTIONS, []);
 
-pub(super) static mut CHANGING: [PyMethodDef; 22] = {
-    let mut rows = [PyMethodDef::END; 22];
-    let mut index = 0;
-    while index < QUESTIONS.len() {
-        rows[index] = QUESTIONS[index];
-        index += 1;
-    }
-    while index < QUESTIONS.len() + CHANGES.len() {
-        rows[index] = CHANGES[index - QUESTIONS.len()];
-        index += 1;
-    }
-    rows
-};
-
-const fn with_end(rows: [PyMethodDef; 12]) -> [PyMethodDef; 13] {
-    let mut all = [PyMethodDef::END; 13];
-    let mut index = 0;
-    while index < rows.len() {
-        all[index] = rows[index];
-        index += 1;
-    }
-    all
-}
+pub(super) static mut CHANGING: [PyMethodDef; 22] = method_table::joined(QUESTIONS, CHANGES);
 
 const QUESTIONS: [PyMethodDef; 12] = [
     class_lookup::CLASS_GETITEM,

@@ -15,13 +15,9 @@ pub use table::{add, clear, contains, discard, find_hashed, len, next, pop};
 pub use update::update;
 
 use crate::abi::*;
-use crate::objects::class_name;
-use crate::objects::str;
-use crate::protocol::{hash, text};
-use crate::runtime::error::{self, Pending};
 use crate::runtime::known::{FROZENSET, SET};
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Layout, Obj, Own, Raised, Ref, Result, Type, View, gc, instance, raise};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
 
 /// A borrowed reference to a `set` or a `frozenset`, or to an instance of a subclass.
 pub type Set<'a> = View<'a, PySetObject>;
@@ -68,38 +64,4 @@ pub fn from_iterable(class: Type<'_>, iterable: Option<Obj<'_>>) -> Result<NewSe
 /// `set` or `frozenset`, of which the class is a subclass.
 fn base_of(class: Type<'_>) -> Type<'static> {
     if class.is_subtype(SET) { SET } else { FROZENSET }
-}
-
-/// The hash of a key. The message of a TypeError names the object as an element.
-#[inline]
-pub fn hash_of_key(key: Obj<'_>) -> Result<isize> {
-    if let Some(key) = str::as_exact(key) {
-        return Ok(str::hash(key));
-    }
-    hash::hash(key).map_err(|raised| no_key(key, raised))
-}
-
-/// Replaces the TypeError of an object without a hash by one that names the object as an element. Any other error stays.
-#[cold]
-#[inline(never)]
-fn no_key(key: Obj<'_>, raised: Raised) -> Raised {
-    let error = error::take();
-    let why = match &error.pending {
-        Pending::Static(Exc::TypeError, text) => str::from_str(text),
-        Pending::Text(Exc::TypeError, text) => str::from_message(text),
-        Pending::Message(Exc::TypeError, text) => Ok(text.clone()),
-        Pending::Exception(why) if why.borrow().is_exactly(Exc::TypeError.class()) => text::to_str(why.borrow()),
-        _ => {
-            error::put_back(error);
-            return raised;
-        }
-    };
-    let described = class_name::fully_qualified(key.class(), '.').and_then(|class| Ok((class, why?)));
-    match described {
-        Ok((class, why)) => {
-            let (class, why) = (str::as_text(class.borrow()), str::as_text(why.borrow()));
-            raise!(TypeError, "cannot use '{class}' as a set element ({why})")
-        }
-        Err(raised) => raised,
-    }
 }

@@ -8,6 +8,7 @@ use super::{NewSet, Set, as_set, contains, len, update};
 use crate::abi::*;
 use crate::objects::{class_name, convert, list, nested, slots, str};
 use crate::runtime::known::{self, NOT_IMPLEMENTED, SET};
+use crate::runtime::memory::Text;
 use crate::runtime::{Obj, Ref, Result, View, error};
 use core::ffi::c_int;
 
@@ -18,10 +19,10 @@ pub(super) static mut FROZEN: PyNumberMethods = FROZEN_OPERATORS;
 
 /// The number suite of `set`.
 pub(super) static mut CHANGING: PyNumberMethods = PyNumberMethods {
-    nb_inplace_subtract: slots::binary(subtract_from),
-    nb_inplace_and: slots::binary(intersect_in_place),
-    nb_inplace_xor: slots::binary(toggle_in_place),
-    nb_inplace_or: slots::binary(add_in_place),
+    nb_inplace_subtract: slots::binary(|a, b| in_place(a, b, remove_all)),
+    nb_inplace_and: slots::binary(|a, b| in_place(a, b, keep_common)),
+    nb_inplace_xor: slots::binary(|a, b| in_place(a, b, toggle_all)),
+    nb_inplace_or: slots::binary(|a, b| in_place(a, b, update)),
     ..FROZEN_OPERATORS
 };
 
@@ -50,22 +51,6 @@ fn in_place(a: Any<'_>, b: Obj<'_>, change: impl Fn(Set<'_>, Obj<'_>) -> Result<
         (Some(set), Some(_)) => change(set, b).map(|()| a.to_ref()),
         _ => Ok(NOT_IMPLEMENTED.to_ref()),
     }
-}
-
-fn subtract_from(a: Any<'_>, b: Obj<'_>) -> Result<Ref> {
-    in_place(a, b, remove_all)
-}
-
-fn intersect_in_place(a: Any<'_>, b: Obj<'_>) -> Result<Ref> {
-    in_place(a, b, keep_common)
-}
-
-fn toggle_in_place(a: Any<'_>, b: Obj<'_>) -> Result<Ref> {
-    in_place(a, b, toggle_all)
-}
-
-fn add_in_place(a: Any<'_>, b: Obj<'_>) -> Result<Ref> {
-    in_place(a, b, update)
 }
 
 /// Removes the keys that another does not have.
@@ -149,7 +134,7 @@ pub(super) fn repr(set: Set<'_>) -> Result<Ref> {
     let name = class_name::name(set.class())?;
     let mut text = str::Builder::new();
     let shown = str::as_text(name.borrow());
-    let inside = crate::runtime::memory::Text::format(format_args!("{shown}(...)"))?;
+    let inside = Text::format(format_args!("{shown}(...)"))?;
     nested::write_once(&mut text, set, inside.as_str(), |text, set| {
         if len(set) == 0 {
             text.push_object(name.borrow())?;
@@ -162,12 +147,7 @@ pub(super) fn repr(set: Set<'_>) -> Result<Ref> {
         }
         text.push_str("{")?;
         let keys = convert::to_list(*set)?;
-        for (index, key) in list::items(keys.borrow()).enumerate() {
-            if index > 0 {
-                text.push_str(", ")?;
-            }
-            nested::push_repr(text, key.borrow())?;
-        }
+        nested::write_items(text, keys.borrow(), list::get, list::len)?;
         text.push_str(if is_plain { "}" } else { "})" })
     })?;
     text.finish()

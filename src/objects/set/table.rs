@@ -1,8 +1,9 @@
 //! The hash table of a set. A comparison of keys can run code that changes the set: it is followed by a look at the table, and the
 //! search begins again if that is another one.
 
-use super::{Set, hash_of_key};
+use super::Set;
 use crate::abi::*;
+use crate::objects::dict::hash_of_element;
 use crate::objects::str;
 use crate::protocol::compare;
 use crate::runtime::{Obj, Ref, Result, known, memory, raise};
@@ -264,7 +265,7 @@ pub(super) fn add_hashed(set: Set<'_>, key: Obj<'_>, hash: isize) -> Result<bool
 /// Adds a key.
 #[inline]
 pub fn add(set: Set<'_>, key: Obj<'_>) -> Result<()> {
-    add_hashed(set, key, hash_of_key(key)?).map(|_| ())
+    add_hashed(set, key, hash_of_element(key)?).map(|_| ())
 }
 
 /// Whether a key is in the set, by its hash.
@@ -274,7 +275,7 @@ pub fn find_hashed(set: Set<'_>, key: Obj<'_>, hash: isize) -> Result<bool> {
 
 /// Whether a key is in the set.
 pub fn contains(set: Set<'_>, key: Obj<'_>) -> Result<bool> {
-    find_hashed(set, key, hash_of_key(key)?)
+    find_hashed(set, key, hash_of_element(key)?)
 }
 
 /// Removes a key whose hash is known, and returns whether it was there.
@@ -286,7 +287,7 @@ pub(super) fn discard_hashed(set: Set<'_>, key: Obj<'_>, hash: isize) -> Result<
 
 /// Removes a key, and returns whether it was there.
 pub fn discard(set: Set<'_>, key: Obj<'_>) -> Result<bool> {
-    discard_hashed(set, key, hash_of_key(key)?)
+    discard_hashed(set, key, hash_of_element(key)?)
 }
 
 /// Takes the key out of a place that has one.

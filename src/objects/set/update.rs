@@ -34,7 +34,7 @@ fn merge(set: Set<'_>, other: Set<'_>) -> Result<()> {
 /// Adds the keys of a dict.
 fn merge_dict(set: Set<'_>, dict: Dict<'_>) -> Result<()> {
     make_room(set, dict::len(dict))?;
-    dict::entries(dict).try_for_each(|(key, _)| add(set, key.borrow()))
+    dict::entries_hashed(dict).try_for_each(|entry| add_hashed(set, entry.key.borrow(), entry.hash).map(|_| ()))
 }
 
 /// Adds the keys of an iterable (CPython: `_PySet_Update`).

@@ -266,3 +266,16 @@ fn select(tuple: Tuple<'_>, positions: Positions) -> Result<Own<PyTupleObject>> 
         None => of_places(positions.iter().map(|at| peek(tuple, at)), false),
     }
 }
+
+/// A new tuple of the items of several tuples, concatenated.
+pub(super) fn joined(parts: &[Tuple<'_>]) -> Result<Own<PyTupleObject>> {
+    let length = parts.iter().try_fold(0usize, |length, part| length.checked_add(len(*part)));
+    // SAFETY: each place is filled below.
+    let whole = unsafe { blank(length.ok_or_else(memory::out_of_memory)?) }?;
+    let all = parts.iter().flat_map(|part| (0..).map_while(|i| get(*part, i)));
+    for (i, item) in all.enumerate() {
+        // SAFETY: `blank` made this many places, all NULL.
+        unsafe { places(whole.borrow()).add(i).write(item.into_ptr()) };
+    }
+    Ok(whole)
+}

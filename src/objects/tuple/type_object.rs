@@ -1,6 +1,6 @@
 //! The `tuple` type: the slots and methods of a tuple, and iterators over it.
 
-use super::{Tuple, blank, empty, get, instantiate, item, len, peek, places, select};
+use super::{Tuple, blank, empty, get, instantiate, item, joined, len, peek, places, select};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
@@ -131,20 +131,7 @@ fn concat(tuple: Tuple<'_>, other: Obj<'_>) -> Result<Ref> {
     if len(other) == 0 && tuple.is_exactly(TUPLE) {
         return Ok(tuple.to_ref());
     }
-    joined(&[tuple, other])
-}
-
-/// A new tuple of the items of several tuples, concatenated.
-fn joined(parts: &[Tuple<'_>]) -> Result<Ref> {
-    let length = parts.iter().try_fold(0usize, |length, part| length.checked_add(len(*part)));
-    // SAFETY: each place is filled below.
-    let whole = unsafe { blank(length.ok_or_else(memory::out_of_memory)?) }?;
-    let all = parts.iter().flat_map(|part| (0..).map_while(|i| get(*part, i)));
-    for (i, item) in all.enumerate() {
-        // SAFETY: `blank` made this many places, all NULL.
-        unsafe { places(whole.borrow()).add(i).write(item.into_ptr()) };
-    }
-    Ok(whole.into_ref())
+    joined(&[tuple, other]).map(Own::into_ref)
 }
 
 fn repeat(tuple: Tuple<'_>, times: isize) -> Result<Ref> {

@@ -22,6 +22,11 @@ pub fn check(o: Obj<'_>) -> bool {
     suite::buffer(o).is_some_and(|suite| suite.bf_getbuffer.is_some())
 }
 
+/// Whether the object's buffers have to be released, so that their memory may change when they are.
+pub fn has_release(o: Obj<'_>) -> bool {
+    suite::buffer(o).is_some_and(|suite| suite.bf_releasebuffer.is_some())
+}
+
 /// Fills `view` with the buffer of an object. TypeError for an object without one; BufferError when its memory does not
 /// have the requested form.
 ///

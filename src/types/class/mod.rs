@@ -38,6 +38,7 @@ pub fn attributes(class: Type<'_>) -> Result<Dict<'_>> {
 static LOOKUPS: class_lookup::Lookups = class_lookup::Lookups {
     in_class: lookup,
     generic: super::attribute::find,
+    optional: super::attribute::get_optional,
     set_class: super::reclass::set_class,
     alias: super::generic_alias::new,
 };
