@@ -291,6 +291,65 @@ test_iteration(void)
     Py_DECREF(set);
 }
 
+/* ---- instances of subclasses ---- */
+
+/* The name of the class of what a method makes. */
+static const char *
+class_made_by(PyObject *set, const char *method, PyObject *argument)
+{
+    PyObject *made = PyObject_CallMethod(set, method, argument != NULL ? "O" : NULL, argument);
+    const char *name = made != NULL ? Py_TYPE(made)->tp_name : "NULL";
+
+    Py_XDECREF(made);
+    return name;
+}
+
+static void
+test_subclasses(void)
+{
+    static const char *const with_other[] = {"__or__", "__and__",      "__sub__",    "__xor__",
+                                             "union",  "intersection", "difference", "symmetric_difference"};
+    static const char *const alone[] = {"copy", "union", "intersection", "difference"};
+    PyTypeObject *const bases[] = {&PySet_Type, &PyFrozenSet_Type};
+    size_t i, base;
+
+    for (base = 0; base < 2; base++) {
+        const char *name = bases[base]->tp_name;
+        PyObject *derived = PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "Derived", bases[base]);
+        PyObject *set = PyObject_CallFunction(derived, "((ll))", 1L, 2L),
+                 *other = PyObject_CallFunction(derived, "((l))", 2L);
+
+        is_str(Py_TYPE(set)->tp_name, "Derived", "a class derived from %s makes instances of itself", name);
+        for (i = 0; i < sizeof with_other / sizeof with_other[0]; i++) {
+            is_str(class_made_by(set, with_other[i], other), name,
+                   "%s of an instance of a class derived from %s makes a %s", with_other[i], name, name);
+        }
+        for (i = 0; i < sizeof alone / sizeof alone[0]; i++) {
+            is_str(class_made_by(set, alone[i], NULL), name,
+                   "%s, without arguments, of an instance of a class derived from %s makes a %s", alone[i], name, name);
+        }
+        Py_DECREF(set);
+        Py_DECREF(other);
+        Py_DECREF(derived);
+    }
+}
+
+/* An intersection asks for no more items once it has found all elements. */
+static void
+test_intersection_ends(void)
+{
+    PyObject *items = Py_BuildValue("[llll]", 1L, 2L, 3L, 4L), *iterator = PyObject_GetIter(items);
+    PyObject *two = Py_BuildValue("(ll)", 2L, 1L), *set = PySet_New(two);
+
+    is_str(outcome(PyObject_CallMethod(set, "intersection", "O", iterator)), "{1, 2}",
+           "the intersection with an iterator");
+    is_str(outcome(PySequence_List(iterator)), "[3, 4]", "the iterator keeps the items after the last element");
+    Py_DECREF(items);
+    Py_DECREF(iterator);
+    Py_DECREF(two);
+    Py_DECREF(set);
+}
+
 int
 main(void)
 {
@@ -300,5 +359,7 @@ main(void)
     RUN(test_order);
     RUN(test_hash);
     RUN(test_iteration);
+    RUN(test_subclasses);
+    RUN(test_intersection_ends);
     return TAP_END();
 }

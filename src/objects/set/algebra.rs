@@ -8,9 +8,9 @@ use crate::objects::dict;
 use crate::protocol::{hash, iteration};
 use crate::runtime::{Obj, Result};
 
-/// A copy, of the same class.
+/// A copy: a `set` or a `frozenset`, also of an instance of a subclass.
 pub(super) fn copy(set: Set<'_>) -> Result<NewSet> {
-    from_iterable(set.class(), Some(*set))
+    from_iterable(base_of(set.class()), Some(*set))
 }
 
 /// The keys of both.
@@ -37,14 +37,18 @@ pub fn intersection(set: Set<'_>, other: Obj<'_>) -> Result<NewSet> {
         }
         return Ok(result);
     }
-    iteration::each(other, |key| {
+    let mut items = iteration::Items::of(other)?;
+    while let Some(key) = items.advance()? {
         // CPython's message for an object without a hash does not name a set here.
         let hash = hash::hash(key.borrow())?;
         if find_hashed(set, key.borrow(), hash)? {
             add_hashed(result.borrow(), key.borrow(), hash)?;
+            // All keys of the set were found: no other one is asked for.
+            if len(result.borrow()) >= len(set) {
+                break;
+            }
         }
-        Ok(())
-    })?;
+    }
     Ok(result)
 }
 
