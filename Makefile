@@ -11,7 +11,7 @@
 # make check-no-memory   the main job with each allocation failing in turn
 # make check-no-memory-tests  every C test likewise, for LIMIT=100 of its allocations (0: each)
 # make fuzz              each fuzz target for SECONDS=60; needs a nightly toolchain and cargo-fuzz
-# make mutants           changes src/capsule and checks which tests see it; needs cargo-mutants (MUTANTS=FILES)
+# make mutants           changes the sources and checks which tests see it; needs cargo-mutants (MUTANTS=FILES)
 # make bench             measures against each CPython found, a PyPy, and a minimal program that does the same (BENCH="--json")
 # make bench-plot        draws the last measurement of `make bench`: build/bench/plot.svg (BENCH=--docs: into docs/ too)
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written

@@ -168,6 +168,19 @@ test_left_out(void)
     Py_DECREF(descriptor);
 }
 
+static void
+test_small_types(void)
+{
+    PyObject *dict = PyDict_New();
+
+    is_ptr(PyObject_CallNoArgs((PyObject *)&PyFunction_Type), NULL, "a function of Python code is not made");
+    raises(PyExc_NotImplementedError, "a function of Python code can't be made: pycapsule runs no Python code",
+           "the error for a function of Python code");
+    is_ptr(PyObject_CallOneArg((PyObject *)&PyReversed_Type, dict), NULL, "reversed(dict) is refused");
+    raises(PyExc_TypeError, "'dict' object is not reversible", "the error for reversed(dict)");
+    Py_DECREF(dict);
+}
+
 static int late;
 static char late_repr[80];
 
@@ -254,6 +267,7 @@ main(void)
     RUN(test_numbers_beyond_unicode);
     RUN(test_imports_under_error);
     RUN(test_left_out);
+    RUN(test_small_types);
     RUN(test_sys);
     RUN(test_late_repr);
     return TAP_END();

@@ -84,7 +84,7 @@ check-rust-asan:
 
 # Each target for SECONDS; an input that ends one is kept in fuzz/artifacts.
 SECONDS ?= 60
-FUZZ_TARGETS := names imports formats utf8 arguments
+FUZZ_TARGETS := names imports formats utf8 arguments buffers ints
 fuzz:
 	@$(NIGHTLY)
 	@$(call have,cargo-fuzz,install it with 'cargo install --locked cargo-fuzz')
