@@ -198,7 +198,8 @@ mod tests {
     #[test]
     fn this_program_has_undefined_symbols() {
         let file = std::fs::read(std::env::current_exe().unwrap()).unwrap();
-        assert!(undefined(&file).unwrap().iter().any(|name| name == "malloc"));
+        // The start-up code's: under AddressSanitizer the program defines `malloc` and most other functions itself.
+        assert!(undefined(&file).unwrap().iter().any(|name| name == "__libc_start_main"));
         let mut needed = Vec::new();
         Tables::of(file.as_slice()).unwrap().each_needed(|name| needed.push(name.to_vec()));
         assert!(needed.iter().any(|name| name.starts_with(b"libc.so")));

@@ -140,21 +140,6 @@ fn tp_call(callable: Obj<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) 
     unsafe { check_result(callable, Ref::from_ptr(slot(callable.as_ptr(), arguments.as_ptr(), keywords))) }
 }
 
-/// Calls a method that was found in the class of an object.
-pub fn method_of_class(method: Ref, o: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
-    let class = method.borrow().class();
-    if class.has_flag(Py_TPFLAGS_METHOD_DESCRIPTOR) {
-        let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
-        memory::reserve(&mut all, arguments.len() + 1)?;
-        memory::fill(&mut all, core::iter::once(o).chain(arguments.iter().copied()));
-        return vectorcall(method.borrow(), &all, None);
-    }
-    let Some(get) = class.fields().tp_descr_get else { return vectorcall(method.borrow(), arguments, None) };
-    // SAFETY: the slot belongs to the method's type, and takes an object and its class.
-    let bound = unsafe { Ref::from_ptr(get(method.as_ptr(), o.as_ptr(), o.class().as_obj().as_ptr())) };
-    vectorcall(bound.ok_or_else(|| error::fetched_from_c("__get__"))?.borrow(), arguments, None)
-}
-
 /// A callable's name for messages, with its module before it and `()` after it (CPython: `_PyObject_FunctionStr`).
 pub fn describe(callable: Obj<'_>) -> Result<Ref> {
     let attribute = |name| attributes::find_str(callable, name);

@@ -2,7 +2,7 @@
 //! `__instancecheck__` and `__subclasscheck__` of its metaclass, and an object with `__bases__` may stand for a class.
 
 use super::tuple::{self, Tuple};
-use super::{attributes, call, class_lookup, str};
+use super::{attributes, special};
 use crate::abi::PyTupleObject;
 use crate::protocol::truth::truth;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, error, known, raise, stack};
@@ -70,12 +70,9 @@ pub fn own_is_subclass(derived: Obj<'_>, class: Obj<'_>) -> Result<bool> {
 
 /// The answer of a method of the class's own class; `None` when there is no such method.
 fn ask(class: Obj<'_>, name: &str, o: Obj<'_>, place: &'static str) -> Result<Option<bool>> {
-    let name = str::intern(str::from_str(name)?)?;
-    let meta = class.class();
-    let Some(found) = class_lookup::in_class(meta, name.borrow())? else { return Ok(None) };
-    let method = class_lookup::bind(found, class)?;
+    let Some(method) = special::find(class, name)? else { return Ok(None) };
     stack::enter(place)?;
-    let answer = call::vectorcall(method.borrow(), &[o], None)?;
+    let answer = special::call_found(method, class, &[o])?;
     truth(answer.borrow()).map(Some)
 }
 

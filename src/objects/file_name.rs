@@ -1,6 +1,6 @@
 //! Names of files: strings, bytes, and objects that give one.
 
-use super::{bytes, call, class_lookup, str};
+use super::{bytes, special, str};
 use crate::runtime::{Obj, Ref, Result, raise};
 
 /// Whether an object is a name itself.
@@ -13,12 +13,10 @@ pub fn path(o: Obj<'_>) -> Result<Ref> {
     if is_name(o) {
         return Ok(o.to_ref());
     }
-    let name = str::from_str("__fspath__")?;
     let class = o.class().name();
-    let Some(method) = class_lookup::in_class(o.class(), name.borrow())? else {
+    let Some(path) = special::call(o, "__fspath__", &[])? else {
         return Err(raise!(TypeError, "expected str, bytes or os.PathLike object, not {class}"));
     };
-    let path = call::method_of_class(method, o, &[])?;
     if is_name(path.borrow()) {
         return Ok(path);
     }

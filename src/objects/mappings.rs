@@ -1,6 +1,6 @@
 //! Keys, values and items of any mapping, and hints of lengths.
 
-use super::{attributes, call, class_lookup, convert, dict, int, list, str, subscript};
+use super::{attributes, call, convert, dict, int, list, special, str, subscript};
 use crate::abi::{Exc, PyListObject};
 use crate::protocol::mapping;
 use crate::runtime::{Obj, Own, Ref, Result, error, known, raise};
@@ -50,15 +50,14 @@ pub fn length_hint(o: Obj<'_>, default: isize) -> Result<isize> {
             length => return length,
         }
     }
-    let name = str::from_str("__length_hint__")?;
-    let Some(method) = class_lookup::in_class(o.class(), name.borrow())? else { return Ok(default) };
-    let hint = match call::method_of_class(method, o, &[]) {
+    let hint = match special::call(o, "__length_hint__", &[]) {
         Err(_) if error::pending_is(Exc::TypeError) => {
             error::clear();
             return Ok(default);
         }
         hint => hint?,
     };
+    let Some(hint) = hint else { return Ok(default) };
     if hint.borrow().is(known::NOT_IMPLEMENTED) {
         return Ok(default);
     }

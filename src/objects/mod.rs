@@ -56,6 +56,7 @@ pub mod sequence_methods;
 pub mod set;
 pub mod slice;
 pub mod slots;
+mod special;
 pub mod stand_in_function;
 mod static_cache;
 

@@ -1,7 +1,7 @@
 //! `reversed`: the items of a sequence from the last to the first.
 
 use super::iterator::{self, Class, Iterator, Steps};
-use super::{arguments, call, class_lookup, constants, slots, str};
+use super::{arguments, constants, slots, special};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
@@ -54,10 +54,9 @@ fn new(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> 
 /// An iterator over the items of a sequence from the last one on; TypeError for other objects.
 fn of(o: Obj<'_>) -> Result<Ref> {
     let refuse = || raise!(TypeError, "'{}' object is not reversible", o.class().name());
-    let name = str::intern(str::from_str("__reversed__")?)?;
-    match class_lookup::in_class(o.class(), name.borrow())? {
+    match special::find(o, "__reversed__")? {
         Some(method) if method.borrow().is(constants::NONE) => Err(refuse()),
-        Some(method) => call::vectorcall(class_lookup::bind(method, o)?.borrow(), &[], None),
+        Some(method) => special::call_found(method, o, &[]),
         None if sequence::check(o) => iterator::new(ITEMS, o.as_view(), sequence::size(o)?.unsigned_abs()),
         None => Err(refuse()),
     }

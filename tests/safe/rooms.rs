@@ -209,7 +209,6 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(file_name::path(p.obj())),
     |p| ignore(file_name::encoded(p.obj())),
     |p| ignore(file_name::decoded(p.obj())),
-    |p| ignore(call::method_of_class(p.obj().to_ref(), p.obj(), &[p.obj()])),
     |p| ignore(list::sort(p.list(), p.arg(), true)),
     |p| ignore(set::intersection(p.view(), p.obj())),
     |p| ignore(set::remove_all(p.view(), p.obj())),

@@ -2,24 +2,15 @@
 
 use super::{BYTES, NewBytes, as_slice, blank, data, from_slice};
 use crate::abi::*;
-use crate::objects::{call, class_lookup, index, str};
+use crate::objects::{index, special, str};
 use crate::protocol::buffer::{self, Order};
 use crate::protocol::{iteration, number};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Ref, Result, error, raise};
+use crate::runtime::{Obj, Result, error, raise};
 
 /// The `bytes` that the method `__bytes__` of an object gives; `None` for an object without the method.
 fn by_method(o: Obj<'_>) -> Result<Option<NewBytes>> {
-    let Some(function) = class_lookup::in_class(o.class(), str::from_str("__bytes__")?.borrow())? else {
-        return Ok(None);
-    };
-    let bound = match function.borrow().class().fields().tp_descr_get {
-        // SAFETY: the slot belongs to the type of the function, and gets an object and its class.
-        Some(slot) => unsafe { Ref::from_ptr(slot(function.as_ptr(), o.as_ptr(), o.class().as_obj().as_ptr())) }
-            .ok_or_else(|| error::fetched_from_c("__get__"))?,
-        None => function,
-    };
-    let made = call::vectorcall(bound.borrow(), &[], None)?;
+    let Some(made) = special::call(o, "__bytes__", &[])? else { return Ok(None) };
     made.downcast()
         .map(Some)
         .map_err(|other| raise!(TypeError, "__bytes__ returned non-bytes (type {})", other.borrow().class().name()))

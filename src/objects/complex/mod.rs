@@ -8,8 +8,7 @@ pub mod type_object;
 pub use crate::abi::Py_complex as Complex;
 pub use arithmetic::power;
 
-use super::class_lookup;
-use super::{call, convert, float, int, str};
+use super::{convert, float, int, special};
 use crate::abi::*;
 use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance, raise};
 
@@ -51,12 +50,7 @@ pub fn value(complex: ComplexView<'_>) -> Complex {
 
 /// The answer of `__complex__`, a `complex` or an instance of a subclass; `None` for an object without that method.
 fn converted(o: Obj<'_>) -> Result<Option<Own<PyComplexObject>>> {
-    let name = str::from_str("__complex__")?;
-    let Some(method) = class_lookup::in_class(o.class(), name.borrow())? else { return Ok(None) };
-    let answer = match method.borrow().class().fields().tp_descr_get {
-        None => call::vectorcall(method.borrow(), &[], None)?,
-        Some(_) => call::vectorcall(method.borrow(), &[o], None)?,
-    };
+    let Some(answer) = special::call(o, "__complex__", &[])? else { return Ok(None) };
     let refuse =
         |made: Ref| raise!(TypeError, "__complex__ returned non-complex (type {})", made.borrow().class().name());
     answer.downcast().map(Some).map_err(refuse)

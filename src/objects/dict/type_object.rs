@@ -6,11 +6,10 @@ use super::{
     set, update,
 };
 use crate::abi::*;
-use crate::objects::class_lookup;
 use crate::objects::class_order::Classes;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{call, class_call, class_defaults, class_order, nested, str};
+use crate::objects::{class_call, class_defaults, class_order, nested, special};
 use crate::protocol::compare;
 use crate::runtime::known::{self, DICT};
 use crate::runtime::{Obj, Ref, Result, Type, View, instance};
@@ -136,9 +135,9 @@ fn subscript(dict: Dict<'_>, key: Obj<'_>) -> Result<Ref> {
         return Ok(value);
     }
     if !dict.is_exactly(DICT)
-        && let Some(method) = class_lookup::in_class(dict.class(), str::from_str("__missing__")?.borrow())?
+        && let Some(value) = special::call(*dict, "__missing__", &[key])?
     {
-        return call::vectorcall(method.borrow(), &[*dict, key], None);
+        return Ok(value);
     }
     Err(missing(key))
 }

@@ -11,7 +11,7 @@ pub use fields::{Arguments, format_fields};
 pub use percent::format_percent;
 
 use crate::objects::str::{self, Str};
-use crate::objects::{arguments, call, class_lookup};
+use crate::objects::{arguments, special};
 use crate::protocol::text;
 use crate::runtime::known::{FLOAT, INT, STR};
 use crate::runtime::{Obj, Ref, Result, raise};
@@ -31,11 +31,9 @@ pub fn format(o: Obj<'_>, spec: Option<Obj<'_>>) -> Result<Ref> {
         class if class == FLOAT => return format_float(o, spec),
         _ => {}
     }
-    let name = str::from_str("__format__")?;
-    let Some(method) = class_lookup::in_class(o.class(), name.borrow())? else {
+    let Some(formatted) = special::call(o, "__format__", &[spec])? else {
         return Err(raise!(TypeError, "Type {} doesn't define __format__", o.class().name()));
     };
-    let formatted = call::method_of_class(method, o, &[spec])?;
     if str::check(formatted.borrow()) {
         return Ok(formatted);
     }
