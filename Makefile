@@ -16,6 +16,8 @@
 # make bench-plot        draws the last measurement of `make bench`: build/bench/plot.svg (BENCH=--docs: into docs/ too)
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
 # make bench-strict      measures the costs of strict mode: time and memory of COUNT capsules (BENCH="COUNT DEPTH")
+# make command           build/bin/pycapsule: inspects compiled modules, loads them, runs programs in strict mode (docs/command.md)
+# make check-command     the tests of the command
 # make conformance       the library against the CPythons that are found (PARTS="programs layouts types …" for some)
 # make install           headers, libraries and pycapsule.pc (PREFIX=/usr/local DESTDIR=)
 # make header            generates include/pycapsule.h and abi/symbols.txt from the sources
@@ -64,7 +66,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-consumers check-wheels conformance modules bench bench-plot bench-check bench-strict install header clean tools FORCE
+.PHONY: all help demo check check-command command check-consumers check-wheels conformance modules bench bench-plot bench-check bench-strict install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -140,6 +142,22 @@ $(MODULES): $(wildcard c_tests/modules/*) $(HEADERS) $(FLAGS)
 $(BUGS): c_tests/bugs/build $(wildcard c_tests/bugs/*.[ch] c_tests/bugs/modules/*.c) $(HEADERS) $(FLAGS) | $(LIBRARY)
 	$(call say,cc) CFLAGS="$(STRICT) $(CFLAGS) -Iinclude" LIBS='$(LINK)' c_tests/bugs/build $(BUILD)/bugs
 	@touch $@
+
+# ---- the command ----
+
+# Its crate has its own lock file and settings, and is made in a folder of its own, so that it does not wait for the library's.
+COMMAND := $(BUILD)/bin/pycapsule
+COMMAND_CRATE := --manifest-path command/Cargo.toml --target-dir $(BUILD)/command
+command: $(COMMAND) $(LIBRARY)
+$(COMMAND): tools FORCE
+	@mkdir -p $(@D)
+	@$(CARGO_BUILD) build --quiet --release $(COMMAND_CRATE)
+	@cmp -s $(BUILD)/command/release/pycapsule $@ || install -m 755 $(BUILD)/command/release/pycapsule $@
+
+check-command: $(LIBRARY)
+	$(CARGO_BUILD) fmt --check --manifest-path command/Cargo.toml
+	$(CARGO_BUILD) clippy --quiet --all-targets $(COMMAND_CRATE) -- -D warnings
+	$(CARGO_BUILD) test --quiet $(COMMAND_CRATE)
 
 # ---- tools ----
 

@@ -1,0 +1,167 @@
+//! `pycapsule load`: imports a compiled module on the library, and lists what is in it.
+
+mod place;
+mod print;
+
+use crate::library::{Library, Object, Value};
+use anyhow::{Context, Result};
+use clap::Args;
+use serde::Serialize;
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The arguments of `pycapsule load`.
+#[derive(Args)]
+#[command(
+    after_help = "The exit status is 0, 1 when the import or the call raises an exception, and 2 for other errors."
+)]
+pub struct Arguments {
+    /// The module's dotted name
+    module: String,
+    /// A folder that is searched before those of PYTHONPATH; may be given several times
+    #[arg(long, value_name = "FOLDER")]
+    path: Vec<PathBuf>,
+    /// A file of names that stand in for modules that are Python source
+    #[arg(long, value_name = "FILE")]
+    stand_ins: Option<PathBuf>,
+    /// Call this attribute of the module and print the result, in place of the list
+    #[arg(long, value_name = "FUNCTION")]
+    call: Option<String>,
+    /// The call's arguments: None, True, False, numbers; anything else is a str
+    #[arg(requires = "call", value_name = "ARGUMENT", allow_hyphen_values = true)]
+    arguments: Vec<String>,
+    /// Print the list as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is in a module.
+#[derive(Serialize, Default)]
+struct Contents {
+    module: String,
+    file: Option<String>,
+    capsules: Vec<Capsule>,
+    types: Vec<Type>,
+    functions: Vec<Entry>,
+    other: Vec<Entry>,
+}
+
+/// A capsule, with places in place of addresses.
+#[derive(Serialize)]
+struct Capsule {
+    attribute: String,
+    name: Option<String>,
+    pointer: String,
+    context: Option<String>,
+    destructor: Option<String>,
+}
+
+/// A type and its own attributes.
+#[derive(Serialize)]
+struct Type {
+    name: String,
+    attributes: Vec<String>,
+}
+
+/// A name and a text.
+#[derive(Serialize)]
+struct Entry {
+    name: String,
+    text: String,
+}
+
+/// Imports the module, and prints what is in it or what a call returns.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    search_first(&arguments.path)?;
+    let library = Library::open()?;
+    if let Some(file) = &arguments.stand_ins {
+        library.read_stand_ins(&file.to_string_lossy())?;
+    }
+    match print(&library, arguments) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            anstream::eprintln!("pycapsule: {error:#}");
+            Ok(ExitCode::from(1))
+        }
+    }
+}
+
+fn print(library: &Library, arguments: &Arguments) -> Result<()> {
+    let module = library.import(&arguments.module)?;
+    if let Some(function) = &arguments.call {
+        let values: Vec<Value> = arguments.arguments.iter().map(|text| value(text)).collect();
+        let result = function.split('.').try_fold(module, |object, name| object.attribute(name))?.call(&values)?;
+        anstream::println!("{}", result.repr()?);
+        return Ok(());
+    }
+    let contents = contents(&arguments.module, &module)?;
+    if arguments.json { print::json(&contents) } else { print::text(&contents) }.context("standard output")
+}
+
+/// Puts folders at the begin of `PYTHONPATH`, which the library reads at its first import.
+fn search_first(folders: &[PathBuf]) -> Result<()> {
+    if folders.is_empty() {
+        return Ok(());
+    }
+    let before = env::var_os("PYTHONPATH").unwrap_or_default();
+    let all = folders.iter().cloned().chain(env::split_paths(&before).filter(|folder| !folder.as_os_str().is_empty()));
+    let joined = env::join_paths(all).context("a folder's name can't have a colon")?;
+    // SAFETY: no other thread runs yet.
+    unsafe { env::set_var("PYTHONPATH", joined) };
+    Ok(())
+}
+
+/// The value that an argument's text stands for.
+fn value(text: &str) -> Value {
+    let digits = text.trim_start_matches(['-', '+']);
+    match text {
+        "None" => Value::None,
+        "True" => Value::Bool(true),
+        "False" => Value::Bool(false),
+        _ if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => Value::Int(text.into()),
+        _ if digits.starts_with(|c: char| c.is_ascii_digit()) => {
+            text.parse().map_or_else(|_| Value::Text(text.into()), Value::Float)
+        }
+        _ => Value::Text(text.into()),
+    }
+}
+
+fn contents(name: &str, module: &Object<'_>) -> Result<Contents> {
+    let file = module.attribute("__file__").and_then(|file| file.text()).ok();
+    let mut contents = Contents { module: name.into(), file, ..Contents::default() };
+    for name in module.attribute("__dict__")?.keys()? {
+        // Attributes of every module say nothing of this one.
+        if matches!(
+            name.as_str(),
+            "__name__" | "__doc__" | "__file__" | "__loader__" | "__spec__" | "__package__" | "__path__"
+        ) {
+            continue;
+        }
+        let object = module.attribute(&name)?;
+        if let Some(capsule) = object.capsule()? {
+            contents.capsules.push(Capsule {
+                attribute: name,
+                name: capsule.name,
+                pointer: place::of(capsule.pointer),
+                context: (capsule.context != 0).then(|| place::of(capsule.context)),
+                destructor: (capsule.destructor != 0).then(|| place::of(capsule.destructor)),
+            });
+        } else if object.is_a(c"PyType_Type")? {
+            contents.types.push(Type { name, attributes: object.attribute("__dict__")?.keys()? });
+        } else if object.is_callable() {
+            contents.functions.push(Entry { name, text: first_line(&object) });
+        } else {
+            contents.other.push(Entry { name, text: object.repr()? });
+        }
+    }
+    Ok(contents)
+}
+
+/// The first line of an object's documentation.
+fn first_line(object: &Object<'_>) -> String {
+    let documentation =
+        object.attribute("__doc__").ok().filter(|text| text.type_name().is_ok_and(|name| name == "str"));
+    let text = documentation.and_then(|text| text.text().ok()).unwrap_or_default();
+    text.lines().next().unwrap_or_default().to_owned()
+}
