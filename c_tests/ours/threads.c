@@ -58,6 +58,36 @@ test_shared_attributes(void)
     Py_DECREF(capsule);
 }
 
+/* An init function that looks at its thread state, as those of Cython do, and fails. */
+static PyObject *
+init_and_fail(void)
+{
+    if (PyThreadState_Get() != NULL) {
+        PyErr_SetString(PyExc_LookupError, "no init today");
+    }
+    return NULL;
+}
+
+static void *
+import_one_that_fails(void *who)
+{
+    is_ptr(PyImport_ImportModule("fails_with_state"), NULL, "%s without the GIL gets NULL for an import that fails", (char *)who);
+    raises(PyExc_LookupError, "no init today", "%s keeps the error of an init function that asked for the thread state", (char *)who);
+    return NULL;
+}
+
+/* Runs before any thread has asked for the GIL: the import takes it, with a thread state that is deleted afterwards. */
+static void
+test_error_of_init(void)
+{
+    pthread_t thread;
+
+    PyImport_AppendInittab("fails_with_state", init_and_fail);
+    import_one_that_fails("the first thread");
+    pthread_create(&thread, NULL, import_one_that_fails, "another thread");
+    pthread_join(thread, NULL);
+}
+
 /* Runs before any thread has asked for the GIL. */
 static void
 test_without_initialize(void)
@@ -278,6 +308,7 @@ test_fairness(void)
 int
 main(void)
 {
+    RUN(test_error_of_init);
     RUN(test_without_initialize);
     RUN(test_shared_attributes);
     TAP_BEGIN();

@@ -210,8 +210,12 @@ impl Taken {
         own.ensured().update(|count| count - 1);
         own.asked().set(had_asked);
         if was_made {
+            // The work may have exposed the state to C, and then the errors of this thread are in it. They outlive it.
+            let (pending, handled) = (error::take(), error::set_handled(None));
             own.clear();
             delete_own(own, || GIL.give());
+            drop(error::set_handled(handled));
+            error::put_back(pending);
         } else {
             detach();
         }
