@@ -1,5 +1,6 @@
 # make demo              builds everything and runs the main job: a host and two compiled extensions, no CPython
 # make check             builds and runs every test; the last line is "N passed, N failed"
+# make check-pages       the commands of docs/test-your-extension.md, and their output
 # make check-consumers   the programs over third-party headers, which are fetched by package name
 # make check-wheels      modules of published wheels, fetched by package name, driven as on CPython (EXPECT=1: asks CPython anew)
 # make modules           docs/modules.md: which modules of the survey's packages link, load and initialise (PACKAGES="a b" for some)
@@ -66,7 +67,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-command command check-consumers check-wheels conformance modules bench bench-plot bench-check bench-strict install header clean tools FORCE
+.PHONY: all help demo check check-command check-pages command check-consumers check-wheels conformance modules bench bench-plot bench-check bench-strict install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -113,6 +114,11 @@ $(BUILD)/examples/%.so: examples/ledger.h $(HEADERS) $(FLAGS)
 
 check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
 	@CARGO="$(CARGO)" $(PATH_TO_MODULES) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO_BUILD) test --quiet --features header
+
+# Pages of documentation whose commands are run.
+PAGES := docs/test-your-extension.md
+check-pages: $(LIBRARY)
+	@$(ALONE) c_tests/tools/pages $(PAGES)
 
 check-consumers: $(LIBRARY)
 	@$(ALONE) c_tests/consumers/check "$(STRICT) $(CFLAGS)" '$(LINK)'

@@ -71,8 +71,10 @@ init_and_fail(void)
 static void *
 import_one_that_fails(void *who)
 {
-    is_ptr(PyImport_ImportModule("fails_with_state"), NULL, "%s without the GIL gets NULL for an import that fails", (char *)who);
-    raises(PyExc_LookupError, "no init today", "%s keeps the error of an init function that asked for the thread state", (char *)who);
+    is_ptr(PyImport_ImportModule("fails_with_state"), NULL, "%s without the GIL gets NULL for an import that fails",
+           (char *)who);
+    raises(PyExc_LookupError, "no init today", "%s keeps the error of an init function that asked for the thread state",
+           (char *)who);
     return NULL;
 }
 
