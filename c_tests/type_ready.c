@@ -525,6 +525,49 @@ test_methods(void)
     Py_DECREF(five);
 }
 
+/* Cython sets Py_TPFLAGS_HEAPTYPE while it makes a static type with several bases ready, though the fields that classes made at run time have
+ * beyond those of static types are not there. */
+static PyMemberDef number_member[] = {{"number", 2, offsetof(Instance, number), 0, NULL}, {NULL, 0, 0, 0, NULL}};
+static PyMethodDef show_method[] = {{"show", (PyCFunction)(void (*)(void))own_repr, METH_NOARGS, NULL},
+                                    {NULL, NULL, 0, NULL}};
+static struct {
+    PyTypeObject type;
+    unsigned char after[1024];
+} Marked = {{HEAD.tp_name = "mod.Marked", .tp_basicsize = sizeof(Instance),
+             .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HEAPTYPE,
+             .tp_doc = "Marked(a)\n--\n\nDocumented.", .tp_methods = show_method, .tp_members = number_member,
+             .tp_repr = own_repr},
+            {0}};
+static PyTypeObject MarkedBadly = {HEAD.tp_name = "mod.MarkedBadly", .tp_basicsize = 16,
+                                   .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HEAPTYPE};
+
+static void
+test_marked_as_made_at_run_time(void)
+{
+    int gc = PyGC_Disable();
+    size_t i;
+
+    memset(Marked.after, 0x5a, sizeof(Marked.after));
+    Marked.type.tp_bases = PyTuple_Pack(2, &Left, &Right);
+    is_int(PyType_Ready(&Marked.type), 0, "a static type that is marked as made at run time is made ready");
+    Marked.type.tp_flags &= ~Py_TPFLAGS_HEAPTYPE;
+    attribute_is(&Marked.type, "__doc__", "'Documented.'");
+    attribute_is(&Marked.type, "__name__", "'Marked'");
+    attribute_is(&Marked.type, "__module__", "'mod'");
+    attribute_is(&Marked.type, "show", "<method 'show' of 'mod.Marked' objects>");
+    attribute_is(&Marked.type, "number", "<member 'number' of 'mod.Marked' objects>");
+    for (i = 0; i < sizeof(Marked.after) && Marked.after[i] == 0x5a; i++) {
+    }
+    is_int(i, sizeof(Marked.after), "PyType_Ready writes nothing behind a static type");
+    refused(&MarkedBadly, PyExc_SystemError,
+            "type mod.MarkedBadly has the Py_TPFLAGS_HAVE_GC flag but has no traverse function",
+            "a marked type that is wrong");
+    MarkedBadly.tp_flags &= ~Py_TPFLAGS_HEAPTYPE;
+    if (gc) {
+        PyGC_Enable();
+    }
+}
+
 int
 main(void)
 {
@@ -536,6 +579,7 @@ main(void)
     RUN(test_built_in);
     RUN(test_refused);
     RUN(test_bases);
+    RUN(test_marked_as_made_at_run_time);
     RUN(test_modules);
     RUN(test_slots);
     RUN(test_lookup);

@@ -3,7 +3,7 @@
 
 use super::lossy::Lossy;
 use super::reference::{Field, Type};
-use crate::abi::{Py_TPFLAGS_HEAPTYPE, PyHeapTypeObject};
+use crate::abi::{Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_READY, PyHeapTypeObject};
 use core::ffi::CStr;
 use core::fmt;
 
@@ -32,7 +32,8 @@ impl<'a> Type<'a> {
 
     /// Gives `tp_name` to `look`: with the module's name for most types that are not built in.
     pub fn with_name<T>(self, look: impl FnOnce(&CStr) -> T) -> T {
-        let kept = self.heap_names().and_then(|(name, _)| name.get());
+        // A type that is not ready is not renamed. Cython marks static types as made at run time until they are ready.
+        let kept = self.heap_names().filter(|_| self.has_flag(Py_TPFLAGS_READY)).and_then(|(name, _)| name.get());
         // SAFETY: every type has a NUL-terminated name. That of a static type is never changed. One that a class made at run time
         // got when it was renamed lies in the `str` that is kept here until `look` returns.
         let found = look(unsafe { CStr::from_ptr((*self.as_ptr()).tp_name) });
