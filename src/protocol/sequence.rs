@@ -37,7 +37,7 @@ pub fn size(o: Obj<'_>) -> Result<isize> {
 }
 
 /// The index from the start: a negative one counts from the end if the object has a length.
-fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
+pub fn from_start(o: Obj<'_>, index: isize) -> Result<isize> {
     if index >= 0 {
         return Ok(index);
     }

@@ -4,7 +4,8 @@ use super::algebra::{
     copy, difference, intersection, is_disjoint, is_subset, is_superset, remove_all, symmetric_difference, toggle_all,
 };
 use super::operators::{copied, has, with_frozen};
-use super::table::{discard_hashed, mask, swap};
+use super::table::{discard_hashed, mask};
+use super::whole::swap;
 use super::{Set, add, clear, discard, pop, update};
 use crate::abi::{PyMethodDef, PySet_MINSIZE, PySetObject, setentry};
 use crate::objects::{class_lookup, convert, dict, int, method_table, slots, tuple};

@@ -9,6 +9,7 @@ mod operators;
 mod table;
 pub mod type_object;
 mod update;
+mod whole;
 
 pub use algebra::{intersection, remove_all, toggle_all};
 pub use table::{add, clear, contains, discard, find_hashed, len, next, pop};

@@ -3,7 +3,8 @@
 use super::algebra::{
     copy, difference, intersection, is_subset, is_superset, remove_all, symmetric_difference, toggle_all, union,
 };
-use super::table::{find_hashed, keys, swap};
+use super::table::{find_hashed, keys};
+use super::whole::swap;
 use super::{NewSet, Set, as_set, contains, len, update};
 use crate::abi::*;
 use crate::objects::{class_name, convert, list, nested, slots, str};

@@ -27,7 +27,7 @@ const fn removed() -> setentry {
 
 impl setentry {
     /// Whether the place has a key.
-    fn is_live(self) -> bool {
+    pub(super) fn is_live(self) -> bool {
         !self.key.is_null() && self.hash != -1
     }
 }
@@ -52,13 +52,13 @@ pub(super) fn mask(set: Set<'_>) -> usize {
 }
 
 /// The table.
-fn table(set: Set<'_>) -> *mut setentry {
+pub(super) fn table(set: Set<'_>) -> *mut setentry {
     // SAFETY: a view's fields can be read.
     unsafe { (*set.fields()).table }
 }
 
 /// The table in the object itself.
-fn small(set: Set<'_>) -> *mut setentry {
+pub(super) fn small(set: Set<'_>) -> *mut setentry {
     // SAFETY: the address of a view's field is computed, and nothing read.
     unsafe { (&raw mut (*set.fields()).smalltable).cast() }
 }
@@ -173,7 +173,7 @@ fn find(set: Set<'_>, key: Obj<'_>, hash: isize) -> Result<Found> {
 ///
 /// # Safety
 /// The table has more than `mask` places, one of which is free.
-unsafe fn put(table: NonNull<setentry>, mask: usize, new: setentry) {
+pub(super) unsafe fn put(table: NonNull<setentry>, mask: usize, new: setentry) {
     let mut places = Places::new(new.hash, mask);
     // SAFETY: the places are those of a table with this mask.
     unsafe {
@@ -366,61 +366,4 @@ pub(super) fn keys(set: Set<'_>) -> impl Iterator<Item = (Ref, isize)> + '_ {
         from = after;
         Some((key, hash))
     })
-}
-
-/// Copies the table of another set, of the same size and without removed keys, into an empty set.
-pub(super) fn copy_table(set: Set<'_>, other: Set<'_>) {
-    let fields = set.fields();
-    // SAFETY: both tables have this size, and the set has no keys. Each copied key gets a reference.
-    unsafe {
-        for index in 0..=mask(set) {
-            let entry = entry(other, index);
-            if let Some(key) = Obj::from_ptr(entry.key) {
-                let _ = key.to_ref().into_ptr();
-            }
-            table(set).add(index).write(entry);
-        }
-        (*fields).fill = fill(other) as isize;
-        (*fields).used = len(other) as isize;
-    }
-}
-
-/// Adds the keys of another set to an empty one with room for them.
-pub(super) fn fill_table(set: Set<'_>, other: Set<'_>) {
-    let fields = set.fields();
-    // SAFETY: the set has no keys, and its table has room for those of the other. Counting references runs no other code.
-    unsafe {
-        let table = NonNull::new_unchecked(table(set));
-        for index in 0..=mask(other) {
-            let entry = entry(other, index);
-            if entry.is_live() {
-                let _ = Obj::from_ptr_unchecked(entry.key).to_ref().into_ptr();
-                put(table, mask(set), entry);
-            }
-        }
-        (*fields).fill = len(other) as isize;
-        (*fields).used = len(other) as isize;
-    }
-}
-
-/// Exchanges the keys of two sets.
-pub(super) fn swap(set: Set<'_>, other: Set<'_>) {
-    let (a, b) = (set.fields(), other.fields());
-    let (a_is_small, b_is_small) = (table(set) == small(set), table(other) == small(other));
-    // SAFETY: both are sets. A table in an object is exchanged by its contents, and a block by its address.
-    unsafe {
-        core::mem::swap(&mut (*a).fill, &mut (*b).fill);
-        core::mem::swap(&mut (*a).used, &mut (*b).used);
-        core::mem::swap(&mut (*a).mask, &mut (*b).mask);
-        core::mem::swap(&mut (*a).table, &mut (*b).table);
-        core::mem::swap(&mut (*a).smalltable, &mut (*b).smalltable);
-        if b_is_small {
-            (*a).table = small(set);
-        }
-        if a_is_small {
-            (*b).table = small(other);
-        }
-        (*a).hash = -1;
-        (*b).hash = -1;
-    }
 }

@@ -1,6 +1,7 @@
 //! Adding the keys of others to a set.
 
-use super::table::{add_hashed, copy_table, fill, fill_table, generous, keys, len, mask, resize};
+use super::table::{add_hashed, fill, generous, keys, len, mask, resize};
+use super::whole::{copy_table, fill_table};
 use super::{Set, add};
 use crate::objects::dict::{self, Dict};
 use crate::protocol::iteration;

@@ -142,7 +142,7 @@ fn hash_of(reference: WeakRef<'_>) -> Result<isize> {
     }
     let o = referent(reference).ok_or_else(|| raise!(TypeError, "weak object has gone away"))?;
     let hash = hash::hash(o.borrow())?;
-    // SAFETY: as above.
+    // SAFETY: the caller's reference keeps the object alive, also while the hash was computed.
     unsafe { (*reference.fields()).hash = hash };
     Ok(hash)
 }

@@ -189,7 +189,7 @@ impl State {
 
     /// The context (PEP 567) of the thread, or NULL.
     pub fn context(&self) -> &Field {
-        // SAFETY: as above.
+        // SAFETY: the field holds NULL or an owned reference, and lives as long as the state.
         unsafe { Field::at(&raw mut (*self.0.as_ptr()).context) }
     }
 

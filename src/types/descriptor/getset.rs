@@ -54,6 +54,6 @@ fn set(descriptor: DescriptorOf<'_, PyGetSetDef>, o: Obj<'_>, value: Option<Obj<
 /// # Safety
 /// The row lives as long as the class, and its name is NUL-terminated.
 pub unsafe fn new(owner: Type<'_>, row: *mut PyGetSetDef) -> Result<Ref> {
-    // SAFETY: as this function's caller promises.
+    // SAFETY: the row is one of the class's table, whose names end with a NUL, and stays for as long as the descriptor.
     unsafe { object::new(owner, CStr::from_ptr((*row).name), row).map(Own::into_ref) }
 }

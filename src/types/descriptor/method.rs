@@ -118,7 +118,7 @@ pub unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
     // SAFETY: the row is valid, as promised, and its name is NUL-terminated.
     let (flags, name) = unsafe { ((*row).ml_flags, CStr::from_ptr((*row).ml_name)) };
     let Some(vectorcall) = conventions::of::<MethodDescriptor>(flags) else {
-        // SAFETY: as above.
+        // SAFETY: the row is valid, and no code changes it.
         return Err(raise!(SystemError, "{}() method: bad call flags", function::name(unsafe { &*row })));
     };
     // SAFETY: the row lives as long as the class, as promised, and the new descriptor has the larger layout.
@@ -134,7 +134,7 @@ pub unsafe fn new(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
 /// # Safety
 /// As for [`new`].
 pub unsafe fn new_for_class(owner: Type<'_>, row: *mut PyMethodDef) -> Result<Ref> {
-    // SAFETY: as this function's caller promises; both types have one layout.
+    // SAFETY: a row's name ends with a NUL, and the row stays for as long as the class. Both types of row have one layout.
     unsafe { object::new(owner, CStr::from_ptr((*row).ml_name), row.cast::<ClassMethodDef>()).map(Own::into_ref) }
 }
 
