@@ -28,6 +28,9 @@ typedef struct {
 extern const benchmark capsule_benchmarks[], error_benchmarks[], import_benchmarks[], container_benchmarks[],
     key_benchmarks[], thread_benchmarks[], object_benchmarks[], scale_benchmarks[];
 
+/* These need functions of 3.14: the floor, older CPythons and PyPy are measured without them. */
+extern const benchmark extension_benchmarks[] __attribute__((weak)), value_benchmarks[] __attribute__((weak));
+
 /* Whether the library that is measured has a GIL to take before other threads may call it. */
 extern int needs_gil;
 

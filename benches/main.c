@@ -20,8 +20,8 @@
 #include <time.h>
 
 static const benchmark *const subjects[] = {
-    capsule_benchmarks, error_benchmarks, object_benchmarks,    scale_benchmarks,
-    import_benchmarks,  key_benchmarks,   container_benchmarks, thread_benchmarks,
+    capsule_benchmarks, error_benchmarks,     object_benchmarks, scale_benchmarks,     import_benchmarks,
+    key_benchmarks,     container_benchmarks, thread_benchmarks, extension_benchmarks, value_benchmarks,
 };
 
 int needs_gil;
@@ -258,7 +258,7 @@ bench(int argc, char **argv)
     }
     for (i = 0; i < sizeof subjects / sizeof *subjects; i++) {
         const benchmark *b;
-        for (b = subjects[i]; b->name != NULL; b++) {
+        for (b = subjects[i]; b != NULL && b->name != NULL; b++) {
             if (is_chosen(b->name, names)) {
                 mode[0] == 'r' ? run(b, budget) : mode[0] == 'c' ? count(b) : list(b);
             }
