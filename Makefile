@@ -1,6 +1,6 @@
 # make demo              builds everything and runs the main job: a host and two compiled extensions, no CPython
 # make check             builds and runs every test; the last line is "N passed, N failed"
-# make check-pages       the commands of docs/test-your-extension.md, and their output
+# make check-pages       the commands on pages of docs/, and their output
 # make check-consumers   the programs over third-party headers, which are fetched by package name
 # make check-wheels      modules of published wheels, fetched by package name, driven as on CPython (EXPECT=1: asks CPython anew)
 # make modules           docs/modules.md: which modules of the survey's packages link, load and initialise (PACKAGES="a b" for some)
@@ -116,7 +116,7 @@ check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
 	@CARGO="$(CARGO)" $(PATH_TO_MODULES) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO_BUILD) test --quiet --features header
 
 # Pages of documentation whose commands are run.
-PAGES := docs/test-your-extension.md
+PAGES := docs/test-your-extension.md docs/command.md
 check-pages: $(LIBRARY)
 	@$(ALONE) c_tests/tools/pages $(PAGES)
 
