@@ -126,11 +126,14 @@ check-consumers: $(LIBRARY)
 check-wheels: $(LIBRARY)
 	@$(ALONE) c_tests/wheels/check "$(STRICT) $(CFLAGS)" '$(LINK)'
 
-modules: $(BUILD)/wheels/probe
-	@$(ALONE) c_tests/wheels/modules $< $(BUILD)/survey $(if $(PACKAGES),$(BUILD)/modules.md,docs/modules.md) $(PACKAGES)
+modules: $(BUILD)/wheels/probe $(BUILD)/wheels/standing_in/datetime.so
+	@$(ALONE) c_tests/wheels/modules $< $(BUILD)/wheels/standing_in $(BUILD)/survey $(if $(PACKAGES),$(BUILD)/modules.md,docs/modules.md) $(PACKAGES)
 
 $(BUILD)/wheels/probe: c_tests/wheels/probe.c $(HEADERS) $(FLAGS) $(LIBRARY)
 	$(call compile,$< $(LINK))
+
+$(BUILD)/wheels/standing_in/%.so: c_tests/wheels/%.c $(HEADERS) $(FLAGS)
+	$(call compile,-shared -fPIC $<)
 
 conformance: $(LIBRARY)
 	@$(ALONE) c_tests/conformance/run $(PARTS)
