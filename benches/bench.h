@@ -37,7 +37,7 @@ extern int needs_gil;
 /* Every operation checks its result, as its user would, so that no benchmark measures something other than its row
  * says. */
 #define EXPECT(condition) ((condition) ? (void)0 : unexpected(#condition, __FILE__, __LINE__))
-void unexpected(const char *condition, const char *file, int line);
+__attribute__((cold, noreturn)) void unexpected(const char *condition, const char *file, int line);
 
 /* A function that does something n times. */
 #define OPERATION(name, ...) \
