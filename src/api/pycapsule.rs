@@ -25,7 +25,22 @@ where
 {
     match capsule.and_then(Capsule::unwatched) {
         Some(capsule) => operation(capsule, value).map_err(Raised::from).into_c(),
-        None => access_slowly(capsule, value, entry, operation),
+        None => {
+            begin_at_cache_line();
+            access_slowly(capsule, value, entry, operation)
+        }
+    }
+}
+
+/// Makes the function that this is inlined into begin at a cache line. A getter fits into half of one, and takes a sixth more time
+/// where its instructions are in two. It stands on the slow path, where it adds one byte at most.
+#[inline(always)]
+fn begin_at_cache_line() {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: the directive is no instruction. It gives the section of the function the alignment of 64 bytes, and pads the code by at
+    // most one byte with an instruction that does nothing.
+    unsafe {
+        core::arch::asm!(".p2align 6, , 1", options(nomem, nostack, preserves_flags));
     }
 }
 
@@ -127,7 +142,10 @@ pub extern "C" fn PyCapsule_IsValid(capsule: Arg, name: Name) -> c_int {
     }
     match capsule.and_then(Capsule::unwatched) {
         Some(capsule) => capsule.name().matches_early(name).into(),
-        None => is_valid_slowly(capsule, name),
+        None => {
+            begin_at_cache_line();
+            is_valid_slowly(capsule, name)
+        }
     }
 }
 
