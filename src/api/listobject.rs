@@ -62,9 +62,18 @@ pub extern "C" fn PyList_SetItem(list: Arg, index: Py_ssize_t, item: Given) -> c
 /// is NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyList_Append(list: Arg, item: Arg) -> c_int {
-    list_argument(list, "PyList_Append")
-        .and_then(|list| list::append(list, item_argument(item, "PyList_Append")?))
-        .into_c()
+    // Refusals and growth are out of line, so that the fast path saves no registers.
+    #[cold]
+    #[inline(never)]
+    fn append_slowly(list: Arg<'_>, item: Arg<'_>) -> c_int {
+        list_argument(list, "PyList_Append")
+            .and_then(|list| list::grow_and_append(list, item_argument(item, "PyList_Append")?))
+            .into_c()
+    }
+    match (list.and_then(Obj::downcast), item) {
+        (Some(to), Some(new)) if list::append_if_room(to, new) => 0,
+        _ => append_slowly(list, item),
+    }
 }
 
 /// Inserts an item before the one at an index: 0, or -1 with SystemError when `list` is not a list or `item` is NULL. A

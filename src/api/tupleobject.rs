@@ -76,12 +76,13 @@ pub unsafe extern "C" fn _PyTuple_FromArray(items: *const *mut PyObject, size: P
         Err(_) => return Result::<Ref>::Err(bad_argument("PyTuple_Pack")).into_c(),
     };
     // SAFETY: C promises `size` pointers there, each NULL or to a live object, which is the layout of `Option<Obj>`.
-    let items: &[Option<Obj<'_>>] = unsafe { core::slice::from_raw_parts(items.cast(), size) };
-    if items.iter().any(Option::is_none) {
-        return Result::<Ref>::Err(null_argument("PyTuple_Pack")).into_c();
-    }
-    // SAFETY: they are the same pointers, and none is NULL.
-    tuple::from_slice(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), size) }).into_c()
+    let made = tuple::from_filled(unsafe { core::slice::from_raw_parts(items.cast(), size) });
+    // A NULL among them is where the tuple ends.
+    made.and_then(|made| match tuple::len(made.borrow()) == size {
+        true => Ok(made),
+        false => Err(null_argument("PyTuple_Pack")),
+    })
+    .into_c()
 }
 
 variadic! {

@@ -138,6 +138,15 @@ impl Number for f64 {
     const MINUS_ONE: Self = -1.0;
 }
 
+/// A number that follows C's convention already: -1 where an error is set.
+impl IntoC for isize {
+    type C = isize;
+    #[inline(always)]
+    fn into_c(self) -> isize {
+        self
+    }
+}
+
 /// A number, or -1. -1 may also be the number, so the caller checks the error indicator.
 impl<N: Number> IntoC for Result<N> {
     type C = N;

@@ -199,27 +199,39 @@ fn reserve(list: List<'_>, length: usize) -> Result<()> {
 }
 
 /// Appends an item.
-#[inline(always)]
+#[inline]
 pub fn append(list: List<'_>, item: Obj<'_>) -> Result<()> {
-    let fields = list.fields();
-    // SAFETY: a view's fields can be read.
-    let has_room = unsafe { (*fields).ob_base.ob_size < (*fields).allocated };
-    if !has_room {
-        grow(list)?;
+    /// Out of line, so that the fast path stays short.
+    #[cold]
+    #[inline(never)]
+    fn append_slowly(list: List<'_>, item: Obj<'_>) -> Result<()> {
+        grow_and_append(list, item)
     }
-    // SAFETY: there is room for one more, after the last.
+    if append_if_room(list, item) { Ok(()) } else { append_slowly(list, item) }
+}
+
+/// Appends an item if the list has room for it; false if it has none.
+#[inline(always)]
+pub fn append_if_room(list: List<'_>, item: Obj<'_>) -> bool {
+    let fields = list.fields();
+    // SAFETY: a view's fields can be read. If there is room for one more, it is after the last.
     unsafe {
         let length = (*fields).ob_base.ob_size;
+        if length >= (*fields).allocated {
+            return false;
+        }
         places(list).add(length as usize).write(item.to_ref().into_ptr());
         (*fields).ob_base.ob_size = length + 1;
     }
-    Ok(())
+    true
 }
 
-/// Makes room for one more item. Out of line, so that the fast path of [`append`] stays short.
-#[inline(never)]
-fn grow(list: List<'_>) -> Result<()> {
-    reserve(list, len(list) + 1)
+/// Makes room for one more item, and appends it: [`append`] for a list that has no room.
+#[inline(always)]
+pub fn grow_and_append(list: List<'_>, item: Obj<'_>) -> Result<()> {
+    reserve(list, len(list) + 1)?;
+    append_if_room(list, item);
+    Ok(())
 }
 
 /// Inserts an item before the one at an index, which is at most the length.
@@ -262,13 +274,10 @@ pub fn slice(list: List<'_>, range: Range<usize>) -> Result<Own<PyListObject>> {
     of_places(unsafe { items_now(list) }.get(range).unwrap_or_default())
 }
 
-/// A new tuple of the items of a list.
+/// A new tuple of the items of a list, up to a place that was never filled.
 pub fn to_tuple(list: List<'_>) -> Result<Own<PyTupleObject>> {
     // SAFETY: counting references and allocating memory run no code of the program.
-    let items = unsafe { items_now(list) };
-    let length = items.iter().position(Option::is_none).unwrap_or(items.len());
-    // SAFETY: the first `length` items are not `None`, and `Option<Obj>` has the layout of `Obj`.
-    tuple::from_slice(unsafe { core::slice::from_raw_parts(items.as_ptr().cast(), length) })
+    tuple::from_filled(unsafe { items_now(list) })
 }
 
 /// Removes an item and returns it, without needing memory; `None` outside, and for a place that was never filled.

@@ -85,34 +85,48 @@ fn instantiate(class: Type<'_>, length: usize) -> Result<Own<PyTupleObject>> {
 
 /// A new tuple of new references to these objects. The collector tracks it unless all items are plain.
 pub fn from_slice(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
-    of_places(items.iter().copied().map(Some), false)
+    of_at_most(items.len(), items.iter().copied(), false)
+}
+
+/// A new tuple of new references to the objects in these places, up to the first place that is empty. The collector tracks it unless all
+/// items are plain.
+pub fn from_filled(places: &[Option<Obj<'_>>]) -> Result<Own<PyTupleObject>> {
+    of_at_most(places.len(), places.iter().map_while(|place| *place), false)
 }
 
 /// A new tuple of new references to these objects. The collector tracks it unless it is empty: CPython allocates such a tuple
 /// with `PyTuple_New`, and fills it afterwards.
 pub fn tracked(items: &[Obj<'_>]) -> Result<Own<PyTupleObject>> {
-    of_places(items.iter().copied().map(Some), true)
+    of_at_most(items.len(), items.iter().copied(), true)
 }
 
-/// A new tuple with new references to the objects in these places. The collector tracks it if an item is not plain, or if
-/// `is_tracked` asks for that.
+/// A new tuple of new references to the objects of an iterator, `most` of them at most. The collector tracks it if an item is not
+/// plain, or if `is_tracked` asks for that.
 #[inline(always)]
-fn of_places<'a>(
-    places: impl ExactSizeIterator<Item = Option<Obj<'a>>>,
+fn of_at_most<'a>(
+    most: usize,
+    items: impl Iterator<Item = Obj<'a>>,
     mut is_tracked: bool,
 ) -> Result<Own<PyTupleObject>> {
-    let length = places.len();
-    if length == 0 {
+    if most == 0 {
         return Ok(empty().to_own());
     }
-    // SAFETY: the iterators of slices and ranges, which the callers pass, yield as many items as they say: all places are written
-    // before any code sees the tuple, which has a collector's head.
+    // SAFETY: the callers pass iterators over slices and ranges of `most` items, which yield no more. The places up to the tuple's length
+    // are written before any code sees it, and it has a collector's head.
     unsafe {
-        let (tuple, to) = reserve(length)?;
-        for (i, item) in places.enumerate() {
-            to.add(i).write(item.map_or(core::ptr::null_mut(), |item| item.to_ref().into_ptr()));
-            is_tracked |= item.is_some_and(|item| !is_plain(item));
+        let (tuple, to) = reserve(most)?;
+        // Neighbours are mostly of one class, whose flags are read once.
+        let mut seen = core::ptr::null_mut();
+        let mut length = 0;
+        for item in items {
+            to.add(length).write(item.to_ref().into_ptr());
+            length += 1;
+            if item.class().as_ptr() != seen {
+                seen = item.class().as_ptr();
+                is_tracked |= !is_plain(item);
+            }
         }
+        (*tuple.borrow().fields()).ob_base.ob_size = length as Py_ssize_t;
         if is_tracked {
             gc::track_new(tuple.as_obj());
         }
@@ -256,14 +270,14 @@ pub fn slice(tuple: Tuple<'_>, range: Range<usize>) -> Result<Own<PyTupleObject>
     if range.len() == len(tuple) && tuple.is_exactly(TUPLE) {
         return Ok(tuple.to_own());
     }
-    of_places(range.map(|index| peek(tuple, index)), false)
+    of_at_most(range.len(), range.map_while(|index| peek(tuple, index)), false)
 }
 
 /// The items that a slice names; the tuple itself when it has all of them in their order.
 fn select(tuple: Tuple<'_>, positions: Positions) -> Result<Own<PyTupleObject>> {
     match positions.as_range() {
         Some(range) => slice(tuple, range),
-        None => of_places(positions.iter().map(|at| peek(tuple, at)), false),
+        None => of_at_most(positions.iter().len(), positions.iter().map_while(|at| peek(tuple, at)), false),
     }
 }
 

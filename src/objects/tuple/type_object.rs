@@ -11,7 +11,7 @@ use crate::objects::{arguments, class_call, class_defaults, class_lookup, class_
 use crate::objects::{convert, index, sequence_methods};
 use crate::protocol::{hash, search};
 use crate::runtime::known::{self, NOT_IMPLEMENTED, TUPLE};
-use crate::runtime::{Obj, Own, Ref, Result, Type, gc, memory, raise, stack};
+use crate::runtime::{IntoC, Obj, Own, Ref, Result, Type, gc, memory, raise, stack};
 use core::ffi::c_int;
 
 /// The `tuple` type.
@@ -56,9 +56,11 @@ unsafe impl Owner for PyTupleObject {
     }
 
     unsafe fn empty(tuple: Tuple<'_>) {
-        for i in (0..len(tuple)).rev() {
-            // SAFETY: the index is inside, and the tuple owned the content of the place.
-            drop(unsafe { Ref::from_ptr(places(tuple).add(i).replace(core::ptr::null_mut())) });
+        // SAFETY: the places are those of the tuple, which owned their contents and has no more of them from here on.
+        unsafe {
+            for i in (0..core::mem::take(&mut (*tuple.fields()).ob_base.ob_size) as usize).rev() {
+                drop(Ref::from_ptr(places(tuple).add(i).read()));
+            }
         }
     }
 }
@@ -83,16 +85,22 @@ fn repr(tuple: Tuple<'_>) -> Result<Ref> {
 }
 
 /// The hash, which is computed once from the hashes of the items, and kept.
-fn hash(tuple: Tuple<'_>) -> Result<isize> {
+fn hash(tuple: Tuple<'_>) -> Py_hash_t {
     // SAFETY: a view's fields can be read. Every thread that writes the hash writes the same value.
     match unsafe { (*tuple.fields()).ob_hash } {
-        -1 => compute_hash(tuple),
-        known => Ok(known),
+        -1 => hash_as_c(tuple),
+        known => known,
     }
 }
 
-/// Computes the hash, by CPython's variant of xxHash.
+/// [`compute_hash`] as C returns it, so that it is a tail call of [`hash`].
+#[cold]
 #[inline(never)]
+fn hash_as_c(tuple: Tuple<'_>) -> Py_hash_t {
+    compute_hash(tuple).into_c()
+}
+
+/// Computes the hash, by CPython's variant of xxHash.
 fn compute_hash(tuple: Tuple<'_>) -> Result<isize> {
     const PRIMES: [u64; 3] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x27D4_EB2F_1656_67C5];
     const OF_MINUS_ONE: u64 = 1_546_275_796;
