@@ -77,9 +77,20 @@ fn truth(int: Int<'_>) -> Result<bool> {
 }
 
 /// `tp_hash`: the number modulo a prime, as all numbers are hashed.
-pub fn hash(int: Int<'_>) -> Result<isize> {
+#[inline]
+pub fn hash(int: Int<'_>) -> Py_hash_t {
+    match super::compact(int) {
+        Some(-1) => -2,
+        Some(value) => value,
+        None => hash_of_many_digits(int),
+    }
+}
+
+/// The hash of a number of more than one digit. Out of line, so that [`hash`] of the others is short.
+#[inline(never)]
+fn hash_of_many_digits(int: Int<'_>) -> Py_hash_t {
     let number = number(int);
-    Ok(finish_hash(number.negative, magnitude::hash(number.digits)))
+    finish_hash(number.negative, magnitude::hash(number.digits))
 }
 
 fn repr(int: Int<'_>) -> Result<Ref> {

@@ -36,7 +36,7 @@ pub(super) fn hash_of(o: Any<'_>) -> Result<isize> {
     };
     let hash = match int::number(number).to_i64() {
         Some(hash) => hash as isize,
-        None => int::type_object::hash(number)?,
+        None => int::type_object::hash(number),
     };
     Ok(if hash == -1 { -2 } else { hash })
 }
