@@ -239,11 +239,12 @@ impl Ring {
     /// Appends a node.
     #[inline(always)]
     pub(super) fn append(self, node: Node) {
-        let last = self.0.previous();
+        // An anchor has no flags, so that its links are addresses as they are.
+        let last = Node(self.0.previous_word().load(Relaxed));
         node.set_next(self.0);
         node.set_previous(last);
         last.set_next(node);
-        self.0.set_previous(node);
+        self.0.previous_word().store(node.0, Relaxed);
     }
 
     /// Appends a node to the suspects.

@@ -68,10 +68,13 @@ pub(super) unsafe fn node(o: *mut PyObject) -> Option<Node> {
 pub(crate) unsafe fn untrack(o: *mut PyObject) {
     // SAFETY: the object is whole while this function runs, which is as long as the node is used.
     let Some(node) = (unsafe { node(o) }) else { return };
+    // Many objects are not linked: a tuple of strings is never tracked, and a type may untrack an object before this. That takes no lock:
+    // a collection moves nodes from ring to ring, but links none that is not.
+    if !node.is_linked() {
+        return;
+    }
     match LOCK.hold_alone() {
-        // Many objects are not linked: a tuple of strings is never tracked, and a type may untrack an object before this.
-        Some(_guard) if node.is_linked() => node.unlink(),
-        Some(_) => {}
+        Some(_guard) => node.unlink(),
         None => unlink_beside_others(node),
     }
 }
