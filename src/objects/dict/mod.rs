@@ -162,7 +162,7 @@ pub fn set(dict: Dict<'_>, key: Obj<'_>, value: Obj<'_>) -> Result<()> {
 }
 
 /// Sets the value of a key whose hash is known.
-#[inline]
+#[inline(always)]
 pub fn set_hashed(dict: Dict<'_>, key: Obj<'_>, hash: isize, value: Obj<'_>) -> Result<()> {
     let Some(index) = find(dict, key, hash)? else { return insert(dict, key, hash, value) };
     // SAFETY: replacing a value drops nothing: the old value is dropped after the change.

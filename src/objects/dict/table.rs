@@ -107,7 +107,7 @@ impl Table {
             match slots {
                 // Most dicts are small, and a few bytes need no call of `memset`.
                 MIN_SLOTS => table.slots().cast::<[u32; MIN_SLOTS]>().write([EMPTY; MIN_SLOTS]),
-                _ => table.slots().write_bytes(0xff, slots),
+                _ => empty_many(table.slots(), slots),
             }
         }
         Ok(table)
@@ -363,12 +363,22 @@ impl Table {
     }
 }
 
+/// Empties the slots of a larger table. Out of line, or the compiler would make one call of `memset` for these and for a few.
+///
+/// # Safety
+/// There are so many slots.
+#[inline(never)]
+unsafe fn empty_many(slots: NonNull<u32>, count: usize) {
+    // SAFETY: there are so many slots, by this function's condition. Each byte of `EMPTY` is 0xff.
+    unsafe { slots.write_bytes(0xff, count) }
+}
+
 impl Drop for Table {
     fn drop(&mut self) {
-        for entry in self.all_mut() {
-            drop(entry.take());
+        // SAFETY: nothing reads an entry any more. The block came from `memory::allocate`, and only this table has it.
+        unsafe {
+            core::ptr::drop_in_place(self.all_mut());
+            memory::free(self.0.as_ptr().cast());
         }
-        // SAFETY: the block came from `memory::allocate`, and only this table has it.
-        unsafe { memory::free(self.0.as_ptr().cast()) }
     }
 }
