@@ -19,6 +19,12 @@ pub(super) fn transcode(bytes: &[u8]) -> Result<Option<Ref>> {
         // SAFETY: `is_ascii` has just checked the bytes.
         return unsafe { from_ascii(bytes) }.map(Some);
     }
+    transcode_wide(bytes)
+}
+
+/// [`transcode`] for bytes that are not ASCII. Out of line, so that the fast path saves no registers.
+#[inline(never)]
+fn transcode_wide(bytes: &[u8]) -> Result<Option<Ref>> {
     let (length, width) = measure(bytes);
     if length <= 1 {
         return first(bytes).filter(|(_, rest)| rest.is_empty()).map(|(point, _)| from_point(point)).transpose();
