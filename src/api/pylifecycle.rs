@@ -6,6 +6,7 @@ use crate::strict;
 use core::ffi::{c_char, c_int, c_ulong};
 
 /// Initialises the runtime, with this thread holding the GIL. Does nothing when the runtime is initialised already.
+#[unsafe(link_section = ".text.startup")]
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_Initialize() {
     strict::start();

@@ -48,6 +48,7 @@ fn call_exit_functions() {
 }
 
 /// Begins a life of the runtime. Does nothing during a life.
+#[unsafe(link_section = ".text.startup")]
 pub fn initialize() {
     options::get();
     let begins_again = phase::change(Phase::Finalized, Phase::Initialized);

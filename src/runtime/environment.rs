@@ -35,6 +35,7 @@ pub fn entry(name: &CStr) -> Option<&'static CStr> {
 }
 
 /// A variable's value.
+#[unsafe(link_section = ".text.startup")]
 pub fn get(name: &CStr) -> Option<&'static [u8]> {
     value_of(entry(name)?, name)
 }

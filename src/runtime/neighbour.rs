@@ -19,6 +19,7 @@ static HERE: AtomicBool = AtomicBool::new(false);
 
 /// Ends the process when another CPython's `symbol` was used in place of this library's, which exports it. That happens
 /// when the library is loaded into a running Python.
+#[unsafe(link_section = ".text.startup")]
 pub fn refuse_instead(symbol: *const c_void) {
     // It is also far away in a program that has a copy of an exported object.
     if symbol.addr().abs_diff((&raw const HERE).addr()) < NEAR {

@@ -284,6 +284,7 @@ fn parse(text: &'static [u8]) -> Result<Options, Problem<'static>> {
 }
 
 /// The options. The first call reads them, and ends the program if they are invalid or ask for help.
+#[unsafe(link_section = ".text.startup")]
 pub fn get() -> &'static Options {
     static OPTIONS: Once<Options> = Once::new();
     OPTIONS.get_or_init(|| {

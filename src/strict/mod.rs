@@ -61,6 +61,7 @@ pub fn start() {
 }
 
 /// Out of line, because it needs a lot of stack.
+#[unsafe(link_section = ".text.startup")]
 #[cold]
 #[inline(never)]
 fn read_options() {
@@ -75,6 +76,7 @@ fn read_options() {
 }
 
 /// Sets the switch, and starts or stops listening.
+#[unsafe(link_section = ".text.startup")]
 fn set(flags: u8) {
     static IS_READY: AtomicBool = AtomicBool::new(false);
     if flags & switch::STRICT != 0 && !IS_READY.swap(true, Ordering::AcqRel) {

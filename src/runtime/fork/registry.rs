@@ -53,6 +53,7 @@ impl<T: 'static> List<T> {
     }
 
     /// Adds a value to the list, if it is not there.
+    #[unsafe(link_section = ".text.startup")]
     #[cold]
     pub(in crate::runtime) fn add(&'static self, node: &'static Node<T>) {
         let registry = Registry::lock();

@@ -27,6 +27,7 @@ pub(super) fn refused() -> bool {
     REFUSING.is_set() && count()
 }
 
+#[unsafe(link_section = ".text.startup")]
 #[cold]
 #[inline(never)]
 fn count() -> bool {

@@ -70,6 +70,7 @@ pub(super) fn take_attached() -> Option<State> {
 }
 
 /// Makes the first state of this thread; `None` when there is no memory for it.
+#[unsafe(link_section = ".text.startup")]
 pub(super) fn make_own() -> Option<State> {
     GIL.expect();
     fork::guard_gil(&AT_FORK);

@@ -91,6 +91,7 @@ impl Gil {
     }
 
     /// Waits for the GIL in one of its lives; `false` when that life is over.
+    #[unsafe(link_section = ".text.startup")]
     #[must_use]
     pub(super) fn take(&'static self, life: u32) -> bool {
         let mut turns = self.turns.hold();

@@ -49,6 +49,7 @@ fn come_too_late(function: &'static str) -> ! {
 }
 
 /// Waits for the GIL and attaches this state, which belongs to the caller's life of the runtime.
+#[unsafe(link_section = ".text.startup")]
 fn attach(state: State, function: &'static str) {
     if attached().is_some() {
         fatal::error("_PyThreadState_Attach", format_args!("non-NULL old thread state"));

@@ -79,6 +79,7 @@ impl State {
     ///
     /// A thread calls this before it has the GIL, so it holds the lock during the allocation. A fork waits for the lock, and
     /// thus never interrupts an allocator that has no handlers for forks (a sanitizer's).
+    #[unsafe(link_section = ".text.startup")]
     pub(super) fn new() -> Option<Self> {
         let mut states = STATES.hold();
         let whole = memory::allocate_zeroed(1, size_of::<Whole>())?.cast::<Whole>();
