@@ -1,8 +1,9 @@
 //! The sequence protocol: items by number of any object with a sequence suite (CPython: `PySequence_*`).
 
-use super::{number, suite};
+use super::number::{self, Operator};
+use super::suite;
 use crate::abi::*;
-use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, known, raise};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
 
 /// Whether the type has a sequence suite at all.
 pub fn has_suite(o: Obj<'_>) -> bool {
@@ -125,20 +126,6 @@ pub fn concat(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
     Err(raise!(TypeError, "'{}' object can't be concatenated", o.class().name()))
 }
 
-/// The answer of the number suites of two objects, the left one first; `None` when neither answers.
-fn by_number(a: Obj<'_>, b: Obj<'_>, slot: impl Fn(&PyNumberMethods) -> binaryfunc) -> Result<Option<Ref>> {
-    for operand in [a, b] {
-        let Some(slot) = suite::number(operand).and_then(&slot) else { continue };
-        // SAFETY: the slot belongs to the type of one operand, and takes both in their order.
-        let answer = unsafe { Ref::from_ptr(slot(a.as_ptr(), b.as_ptr())) };
-        let answer = answer.ok_or_else(|| error::fetched_from_c("an operator"))?;
-        if !answer.borrow().is(known::NOT_IMPLEMENTED) {
-            return Ok(Some(answer));
-        }
-    }
-    Ok(None)
-}
-
 /// A sequence joined with another in its place, if its type can do that (CPython: `PySequence_InPlaceConcat`): a new reference.
 pub fn concat_in_place(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
     let slots = suite::sequence(o).map(|suite| (suite.sq_inplace_concat, suite.sq_concat));
@@ -149,7 +136,7 @@ pub fn concat_in_place(o: Obj<'_>, other: Obj<'_>) -> Result<Ref> {
     }
     if check(o)
         && check(other)
-        && let Some(sum) = by_number(o, other, |suite| suite.nb_inplace_add.or(suite.nb_add))?
+        && let Some(sum) = number::ADD.answer_in_place(o, other)?
     {
         return Ok(sum);
     }
@@ -166,8 +153,8 @@ pub fn repeat(o: Obj<'_>, count: isize, in_place: bool, number: impl FnOnce() ->
     }
     if check(o) {
         let number = number()?;
-        let slot = |suite: &PyNumberMethods| suite.nb_inplace_multiply.filter(|_| in_place).or(suite.nb_multiply);
-        if let Some(product) = by_number(o, number.borrow(), slot)? {
+        let answer = if in_place { Operator::answer_in_place } else { Operator::answer };
+        if let Some(product) = answer(&number::MULTIPLY, o, number.borrow())? {
             return Ok(product);
         }
     }
