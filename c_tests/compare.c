@@ -5,6 +5,8 @@
  */
 #include "outcome.h"
 
+#include <stdint.h>
+
 static const char *const OPERATORS[] = {"<", "<=", "==", "!=", ">", ">="};
 
 enum {
@@ -206,6 +208,61 @@ test_containers(void)
     }
 }
 
+/* An item whose answers are objects of its own: "==" gives an empty or a full list, the others a text. */
+static PyObject *
+own_compare(PyObject *left, PyObject *right, int op)
+{
+    if (op == Py_EQ) {
+        PyObject *answer = PyList_New(0);
+        if (Py_TYPE(left) == Py_TYPE(right)) {
+            return answer;
+        }
+        PyList_Append(answer, Py_None);
+        return answer;
+    }
+    return PyUnicode_FromString(OPERATORS[op]);
+}
+
+/* "==" and "!=" of containers are True or False, whatever their items answer; an order is the answer of the items. */
+static void
+test_own_answers(void)
+{
+    PyType_Slot slots[] = {{Py_tp_richcompare, (void *)(uintptr_t)own_compare}, {0, NULL}};
+    PyType_Spec spec = {"mod.Own", 0, 0, Py_TPFLAGS_DEFAULT, slots};
+    PyObject *class = PyType_FromSpec(&spec);
+    PyObject *own = PyObject_CallNoArgs(class), *other = PyObject_CallNoArgs(class);
+    PyObject *rows[2][3];
+    int as_list, op;
+    rows[0][0] = PyTuple_Pack(1, own);
+    rows[0][1] = PyTuple_Pack(1, other);
+    rows[0][2] = PyTuple_Pack(1, Py_None);
+    for (op = 0; op < 3; op++) {
+        rows[1][op] = PySequence_List(rows[0][op]);
+    }
+    for (as_list = 0; as_list < 2; as_list++) {
+        const char *type = as_list ? "lists" : "tuples";
+        PyObject **row = rows[as_list];
+        for (op = Py_LT; op <= Py_GE; op++) {
+            char order[8];
+            snprintf(order, sizeof order, "'%s'", OPERATORS[op]);
+            is_str(outcome(PyObject_RichCompare(row[0], row[1], op)),
+                   op == Py_EQ   ? "False"
+                   : op == Py_NE ? "True"
+                                 : order,
+                   "%s of items that answer == by an empty list: %s", type, OPERATORS[op]);
+            is_str(outcome(PyObject_RichCompare(row[0], row[2], op)),
+                   op == Py_EQ || op == Py_LE || op == Py_GE ? "True" : "False",
+                   "%s of items that answer == by a full list: %s", type, OPERATORS[op]);
+        }
+    }
+    for (op = 0; op < 6; op++) {
+        Py_DECREF(rows[op / 3][op % 3]);
+    }
+    Py_DECREF(own);
+    Py_DECREF(other);
+    Py_DECREF(class);
+}
+
 static void
 test_recursion(void)
 {
@@ -284,6 +341,7 @@ main(void)
     RUN(test_pairs);
     RUN(test_identity_shortcut);
     RUN(test_containers);
+    RUN(test_own_answers);
     RUN(test_recursion);
     RUN(test_null);
     RUN(test_unknown_operators);

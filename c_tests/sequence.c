@@ -222,6 +222,51 @@ test_contains(void)
     Py_DECREF(list);
 }
 
+/* The methods count and index, which tuples and lists share. */
+static void
+test_search_methods(void)
+{
+    static const struct {
+        const char *method;
+        int value;
+        Py_ssize_t bounds[2];
+        int bounds_given;
+        const char *result; /* %s is the type */
+    } rows[] = {
+        {"count", 7, {0, 0}, 0, "3"},   {"count", 8, {0, 0}, 0, "1"},
+        {"count", 9, {0, 0}, 0, "0"},   {"index", 7, {0, 0}, 0, "0"},
+        {"index", 8, {0, 0}, 0, "1"},   {"index", 9, {0, 0}, 0, "-"},
+        {"index", 7, {1, 0}, 1, "2"},   {"index", 7, {3, 0}, 1, "3"},
+        {"index", 7, {4, 0}, 1, "-"},   {"index", 8, {0, 1}, 2, "-"},
+        {"index", 8, {0, 2}, 2, "1"},   {"index", 8, {1, 1}, 2, "-"},
+        {"index", 8, {2, 1}, 2, "-"},   {"index", 8, {-3, -2}, 2, "1"},
+        {"index", 8, {-3, -3}, 2, "-"}, {"index", 7, {-1, 9}, 2, "3"},
+        {"index", 7, {-9, 9}, 2, "0"},  {"index", 7, {PY_SSIZE_T_MIN, PY_SSIZE_T_MAX}, 2, "0"},
+    };
+    PyObject *sequences[2];
+    size_t i;
+    int which;
+    sequences[0] = Py_BuildValue("(iiii)", 7, 8, 7, 7);
+    sequences[1] = Py_BuildValue("[iiii]", 7, 8, 7, 7);
+    for (which = 0; which < 2; which++) {
+        const char *type = Py_TYPE(sequences[which])->tp_name;
+        const char *absent =
+            which ? "ValueError: list.index(x): x not in list" : "ValueError: tuple.index(x): x not in tuple";
+        for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+            const Py_ssize_t *bounds = rows[i].bounds;
+            PyObject *result =
+                rows[i].bounds_given == 0 ? PyObject_CallMethod(sequences[which], rows[i].method, "i", rows[i].value)
+                : rows[i].bounds_given == 1
+                    ? PyObject_CallMethod(sequences[which], rows[i].method, "in", rows[i].value, bounds[0])
+                    : PyObject_CallMethod(sequences[which], rows[i].method, "inn", rows[i].value, bounds[0], bounds[1]);
+            is_str(outcome(result), rows[i].result[0] == '-' ? absent : rows[i].result,
+                   "row %d: %s.%s of %d from %lld to %lld", (int)i, type, rows[i].method, rows[i].value,
+                   (long long)bounds[0], (long long)bounds[1]);
+        }
+        Py_DECREF(sequences[which]);
+    }
+}
+
 static void
 test_iterators(void)
 {
@@ -282,6 +327,7 @@ main(void)
     RUN(test_identity);
     RUN(test_concat);
     RUN(test_contains);
+    RUN(test_search_methods);
     RUN(test_iterators);
     for (i = 0; i < OBJECTS; i++) {
         Py_DECREF(objects[i]);

@@ -117,13 +117,13 @@ integer(Py_ssize_t value)
     return value == -1 && PyErr_Occurred() ? NULL : PyLong_FromSsize_t(value);
 }
 
-#define SEARCH(NAME, FUNCTION, TEXT)                        \
-    static PyObject *NAME(PyObject *o)                      \
-    {                                                       \
-        PyObject *text = PyUnicode_FromString(TEXT);        \
-        PyObject *result = integer((FUNCTION)(o, text));    \
-        Py_DECREF(text);                                    \
-        return result;                                      \
+#define SEARCH(NAME, FUNCTION, TEXT)                     \
+    static PyObject *NAME(PyObject *o)                   \
+    {                                                    \
+        PyObject *text = PyUnicode_FromString(TEXT);     \
+        PyObject *result = integer((FUNCTION)(o, text)); \
+        Py_DECREF(text);                                 \
+        return result;                                   \
     }
 
 SEARCH(contains_b, PySequence_Contains, "b")
@@ -223,18 +223,34 @@ test_keys(void)
         Class *class;
         const char *by_int, *by_negative, *by_text;
     } rows[] = {
-        {"sq_item: o[key]", taken, &readable, "'b'", "IndexError: the end", "TypeError: sequence index must be integer, not 'str'"},
-        {"sq_item: o[key] = x", assigned, &readable, "TypeError: 'own' object does not support item assignment", "TypeError: 'own' object does not support item assignment", "TypeError: 'own' object does not support item assignment"},
-        {"sq_item: del o[key]", deleted, &readable, "TypeError: 'own' object doesn't support item deletion", "TypeError: 'own' object doesn't support item deletion", "TypeError: 'own' object does not support item deletion"},
-        {"sq_ass_item: o[key]", taken, &writable, "TypeError: 'own' object is not subscriptable", "TypeError: 'own' object is not subscriptable", "TypeError: 'own' object is not subscriptable"},
-        {"sq_ass_item: o[key] = x", assigned, &writable, "KeyError: 'set 1'", "KeyError: 'set -1'", "TypeError: sequence index must be integer, not 'str'"},
-        {"sq_ass_item: del o[key]", deleted, &writable, "KeyError: 'deleted 1'", "KeyError: 'deleted -1'", "TypeError: sequence index must be integer, not 'str'"},
-        {"sq_item, sq_ass_item and sq_length: o[key]", taken, &sized, "'b'", "'a'", "TypeError: sequence index must be integer, not 'str'"},
-        {"sq_item, sq_ass_item and sq_length: o[key] = x", assigned, &sized, "KeyError: 'set 1'", "KeyError: 'set 2'", "TypeError: sequence index must be integer, not 'str'"},
-        {"sq_item, sq_ass_item and sq_length: del o[key]", deleted, &sized, "KeyError: 'deleted 1'", "KeyError: 'deleted 2'", "TypeError: sequence index must be integer, not 'str'"},
-        {"no slot: o[key]", taken, &empty, "TypeError: 'own' object is not subscriptable", "TypeError: 'own' object is not subscriptable", "TypeError: 'own' object is not subscriptable"},
-        {"no slot: o[key] = x", assigned, &empty, "TypeError: 'own' object does not support item assignment", "TypeError: 'own' object does not support item assignment", "TypeError: 'own' object does not support item assignment"},
-        {"no slot: del o[key]", deleted, &empty, "TypeError: 'own' object doesn't support item deletion", "TypeError: 'own' object doesn't support item deletion", "TypeError: 'own' object does not support item deletion"},
+        {"sq_item: o[key]", taken, &readable, "'b'", "IndexError: the end",
+         "TypeError: sequence index must be integer, not 'str'"},
+        {"sq_item: o[key] = x", assigned, &readable, "TypeError: 'own' object does not support item assignment",
+         "TypeError: 'own' object does not support item assignment",
+         "TypeError: 'own' object does not support item assignment"},
+        {"sq_item: del o[key]", deleted, &readable, "TypeError: 'own' object doesn't support item deletion",
+         "TypeError: 'own' object doesn't support item deletion",
+         "TypeError: 'own' object does not support item deletion"},
+        {"sq_ass_item: o[key]", taken, &writable, "TypeError: 'own' object is not subscriptable",
+         "TypeError: 'own' object is not subscriptable", "TypeError: 'own' object is not subscriptable"},
+        {"sq_ass_item: o[key] = x", assigned, &writable, "KeyError: 'set 1'", "KeyError: 'set -1'",
+         "TypeError: sequence index must be integer, not 'str'"},
+        {"sq_ass_item: del o[key]", deleted, &writable, "KeyError: 'deleted 1'", "KeyError: 'deleted -1'",
+         "TypeError: sequence index must be integer, not 'str'"},
+        {"sq_item, sq_ass_item and sq_length: o[key]", taken, &sized, "'b'", "'a'",
+         "TypeError: sequence index must be integer, not 'str'"},
+        {"sq_item, sq_ass_item and sq_length: o[key] = x", assigned, &sized, "KeyError: 'set 1'", "KeyError: 'set 2'",
+         "TypeError: sequence index must be integer, not 'str'"},
+        {"sq_item, sq_ass_item and sq_length: del o[key]", deleted, &sized, "KeyError: 'deleted 1'",
+         "KeyError: 'deleted 2'", "TypeError: sequence index must be integer, not 'str'"},
+        {"no slot: o[key]", taken, &empty, "TypeError: 'own' object is not subscriptable",
+         "TypeError: 'own' object is not subscriptable", "TypeError: 'own' object is not subscriptable"},
+        {"no slot: o[key] = x", assigned, &empty, "TypeError: 'own' object does not support item assignment",
+         "TypeError: 'own' object does not support item assignment",
+         "TypeError: 'own' object does not support item assignment"},
+        {"no slot: del o[key]", deleted, &empty, "TypeError: 'own' object doesn't support item deletion",
+         "TypeError: 'own' object doesn't support item deletion",
+         "TypeError: 'own' object does not support item deletion"},
     };
     PyObject *one = PyLong_FromLong(1), *minus = PyLong_FromLong(-1), *text = PyUnicode_FromString("1");
     size_t i;
@@ -261,10 +277,10 @@ say(const char *slot, PyObject *left, PyObject *right)
     return PyUnicode_FromFormat("%s of %s and %s", slot, Py_TYPE(left)->tp_name, Py_TYPE(right)->tp_name);
 }
 
-#define SAYS(SLOT)                                      \
+#define SAYS(SLOT)                                         \
     static PyObject *SLOT(PyObject *left, PyObject *right) \
-    {                                                   \
-        return say(#SLOT, left, right);                 \
+    {                                                      \
+        return say(#SLOT, left, right);                    \
     }
 SAYS(add)
 SAYS(inplace_add)
@@ -308,21 +324,78 @@ test_operators(void)
         Class *left, *right;
         const char *outcomes[4]; /* of Concat, InPlaceConcat, Repeat, InPlaceRepeat */
     } rows[] = {
-        {"two sequences without an operator", &plain, &plain, {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
-        {"nb_add and nb_multiply on the left", &adds, &plain, {"'add of own and own'", "'add of own and own'", "'multiply of own and int'", "'multiply of own and int'"}},
-        {"nb_add and nb_multiply on the right", &plain, &adds, {"'add of own and own'", "'add of own and own'", "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
-        {"nb_inplace_add and nb_inplace_multiply on the left", &adds_in_place, &plain, {"TypeError: 'own' object can't be concatenated", "'inplace_add of own and own'", "TypeError: 'own' object can't be repeated", "'inplace_multiply of own and int'"}},
-        {"nb_inplace_add and nb_inplace_multiply on the right", &plain, &adds_in_place, {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
-        {"all four on the left", &both, &plain, {"'add of own and own'", "'inplace_add of own and own'", "'multiply of own and int'", "'inplace_multiply of own and int'"}},
-        {"all four on the left, nb_add on the right", &both, &adds, {"'add of own and own'", "'inplace_add of own and own'", "'multiply of own and int'", "'inplace_multiply of own and int'"}},
-        {"NotImplemented on the left", &refuses, &plain, {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
-        {"NotImplemented on the left, nb_add on the right", &refuses, &adds, {"'add of own and own'", "'add of own and own'", "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
-        {"a failure on the left", &fails, &adds, {"KeyError: 'failed'", "KeyError: 'failed'", "KeyError: 'failed'", "KeyError: 'failed'"}},
-        {"a failure on the right", &refuses, &fails, {"KeyError: 'failed'", "KeyError: 'failed'", "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
-        {"sq_concat and sq_repeat", &concats, &adds, {"'concat of own and own'", "'concat of own and own'", "'repeat of own and 2'", "'repeat of own and 2'"}},
-        {"sq_inplace_concat and sq_inplace_repeat", &concats_in_place, &adds, {"TypeError: 'own' object can't be concatenated", "'inplace_concat of own and own'", "TypeError: 'own' object can't be repeated", "'inplace_repeat of own and 2'"}},
-        {"a number that is no sequence on the left", &number_only, &adds, {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
-        {"a number that is no sequence on the right", &adds, &number_only, {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated", "'multiply of own and int'", "'multiply of own and int'"}},
+        {"two sequences without an operator",
+         &plain,
+         &plain,
+         {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated",
+          "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
+        {"nb_add and nb_multiply on the left",
+         &adds,
+         &plain,
+         {"'add of own and own'", "'add of own and own'", "'multiply of own and int'", "'multiply of own and int'"}},
+        {"nb_add and nb_multiply on the right",
+         &plain,
+         &adds,
+         {"'add of own and own'", "'add of own and own'", "TypeError: 'own' object can't be repeated",
+          "TypeError: 'own' object can't be repeated"}},
+        {"nb_inplace_add and nb_inplace_multiply on the left",
+         &adds_in_place,
+         &plain,
+         {"TypeError: 'own' object can't be concatenated", "'inplace_add of own and own'",
+          "TypeError: 'own' object can't be repeated", "'inplace_multiply of own and int'"}},
+        {"nb_inplace_add and nb_inplace_multiply on the right",
+         &plain,
+         &adds_in_place,
+         {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated",
+          "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
+        {"all four on the left",
+         &both,
+         &plain,
+         {"'add of own and own'", "'inplace_add of own and own'", "'multiply of own and int'",
+          "'inplace_multiply of own and int'"}},
+        {"all four on the left, nb_add on the right",
+         &both,
+         &adds,
+         {"'add of own and own'", "'inplace_add of own and own'", "'multiply of own and int'",
+          "'inplace_multiply of own and int'"}},
+        {"NotImplemented on the left",
+         &refuses,
+         &plain,
+         {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated",
+          "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
+        {"NotImplemented on the left, nb_add on the right",
+         &refuses,
+         &adds,
+         {"'add of own and own'", "'add of own and own'", "TypeError: 'own' object can't be repeated",
+          "TypeError: 'own' object can't be repeated"}},
+        {"a failure on the left",
+         &fails,
+         &adds,
+         {"KeyError: 'failed'", "KeyError: 'failed'", "KeyError: 'failed'", "KeyError: 'failed'"}},
+        {"a failure on the right",
+         &refuses,
+         &fails,
+         {"KeyError: 'failed'", "KeyError: 'failed'", "TypeError: 'own' object can't be repeated",
+          "TypeError: 'own' object can't be repeated"}},
+        {"sq_concat and sq_repeat",
+         &concats,
+         &adds,
+         {"'concat of own and own'", "'concat of own and own'", "'repeat of own and 2'", "'repeat of own and 2'"}},
+        {"sq_inplace_concat and sq_inplace_repeat",
+         &concats_in_place,
+         &adds,
+         {"TypeError: 'own' object can't be concatenated", "'inplace_concat of own and own'",
+          "TypeError: 'own' object can't be repeated", "'inplace_repeat of own and 2'"}},
+        {"a number that is no sequence on the left",
+         &number_only,
+         &adds,
+         {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated",
+          "TypeError: 'own' object can't be repeated", "TypeError: 'own' object can't be repeated"}},
+        {"a number that is no sequence on the right",
+         &adds,
+         &number_only,
+         {"TypeError: 'own' object can't be concatenated", "TypeError: 'own' object can't be concatenated",
+          "'multiply of own and int'", "'multiply of own and int'"}},
     };
     static const char *const functions[] = {"Concat", "InPlaceConcat", "Repeat", "InPlaceRepeat"};
     size_t i, j;
@@ -371,7 +444,7 @@ test_numbers(void)
         Class *class;
         int is_number, is_index;
     } rows[] = {
-        {"no slot", &none, 0, 0},         {"nb_index", &with_index, 1, 1}, {"nb_int", &with_int, 1, 0},
+        {"no slot", &none, 0, 0},        {"nb_index", &with_index, 1, 1}, {"nb_int", &with_int, 1, 0},
         {"nb_float", &with_float, 1, 0}, {"nb_add", &with_add, 0, 0},
     };
     size_t i;

@@ -103,30 +103,137 @@ give_nothing(PyObject *self)
     return NULL;
 }
 
-static PyTypeObject silent_type;
+static PyObject *
+give_no_operand(PyObject *self, PyObject *other)
+{
+    (void)other;
+    return give_nothing(self);
+}
 
-/* CPython returns such a NULL to its caller, which has then neither a result nor an error. */
+static PyObject *
+give_no_item(PyObject *self, Py_ssize_t index)
+{
+    (void)index;
+    return give_nothing(self);
+}
+
+static PyObject *
+give_no_order(PyObject *self, PyObject *other, int op)
+{
+    (void)op;
+    return give_no_operand(self, other);
+}
+
+static Py_ssize_t
+give_no_size(PyObject *self)
+{
+    (void)self;
+    return -1;
+}
+
+static int
+give_no_truth(PyObject *self)
+{
+    (void)self;
+    return -1;
+}
+
+static int
+give_no_answer(PyObject *self, PyObject *other)
+{
+    (void)self;
+    (void)other;
+    return -1;
+}
+
+static int
+set_nothing(PyObject *self, Py_ssize_t index, PyObject *value)
+{
+    (void)index;
+    return give_no_answer(self, value);
+}
+
+static int
+assign_nothing(PyObject *self, PyObject *key, PyObject *value)
+{
+    (void)key;
+    return give_no_answer(self, value);
+}
+
+/* CPython returns such a NULL or -1 to its caller, which has then neither a result nor an error. */
 static void
 test_silent_slots(void)
 {
-    static PyObject object;
-    PyObject *silent = &object;
+    static PyNumberMethods number;
+    static PySequenceMethods sequence, length;
+    static PyMappingMethods mapping;
+    static PyTypeObject types[3]; /* by number and name, by index, by key */
+    static PyObject objects[3];
+    PyObject *o = &objects[0], *row = &objects[1], *table = &objects[2];
+    size_t i;
 
-    silent_type.tp_name = "silent";
-    silent_type.tp_basicsize = sizeof(PyObject);
-    silent_type.tp_repr = silent_type.tp_str = give_nothing;
-    silent_type.tp_iter = give_nothing;
-    silent->ob_type = &silent_type;
-    Py_SET_REFCNT(silent, 1);
-    is_ptr(PyObject_Repr(silent), NULL, "a tp_repr that gives NULL without an error makes PyObject_Repr fail");
-    raises(PyExc_SystemError, "__repr__ returned NULL without setting an exception",
-           "the error of PyObject_Repr names __repr__");
-    is_ptr(PyObject_Str(silent), NULL, "a tp_str that gives NULL without an error makes PyObject_Str fail");
-    raises(PyExc_SystemError, "__str__ returned NULL without setting an exception",
-           "the error of PyObject_Str names __str__");
-    is_ptr(PyObject_GetIter(silent), NULL, "a tp_iter that gives NULL without an error makes PyObject_GetIter fail");
-    raises(PyExc_SystemError, "__iter__ returned NULL without setting an exception",
-           "the error of PyObject_GetIter names __iter__");
+    number.nb_bool = give_no_truth;
+    number.nb_negative = number.nb_int = number.nb_index = give_nothing;
+    number.nb_add = number.nb_inplace_subtract = give_no_operand;
+    sequence.sq_length = give_no_size;
+    sequence.sq_item = give_no_item;
+    sequence.sq_ass_item = set_nothing;
+    sequence.sq_contains = give_no_answer;
+    sequence.sq_concat = give_no_operand;
+    sequence.sq_repeat = give_no_item;
+    mapping.mp_length = give_no_size;
+    mapping.mp_subscript = give_no_operand;
+    mapping.mp_ass_subscript = assign_nothing;
+    for (i = 0; i < 3; i++) {
+        types[i].tp_name = "silent";
+        types[i].tp_basicsize = sizeof(PyObject);
+        objects[i].ob_type = &types[i];
+        Py_SET_REFCNT(&objects[i], 1);
+    }
+    types[0].tp_repr = types[0].tp_str = types[0].tp_iter = types[0].tp_iternext = give_nothing;
+    types[0].tp_hash = give_no_size;
+    types[0].tp_richcompare = give_no_order;
+    types[0].tp_getattro = give_no_operand;
+    types[0].tp_setattro = assign_nothing;
+    types[0].tp_as_number = &number;
+    types[1].tp_as_sequence = &sequence;
+    types[2].tp_as_sequence = &length;
+    types[2].tp_as_mapping = &mapping;
+#define SILENT(CALL, FAILURE, SLOT)                                                                                \
+    do {                                                                                                           \
+        is_int((long long)(CALL), FAILURE, "%s fails when the slot fails without an error", #CALL);                \
+        raises(PyExc_SystemError, SLOT " returned NULL without setting an exception", "%s names the slot", #CALL); \
+    } while (0)
+    SILENT(PyObject_Repr(o), 0, "__repr__");
+    SILENT(PyObject_Str(o), 0, "__str__");
+    SILENT(PyObject_GetIter(o), 0, "__iter__");
+    SILENT(PyObject_Hash(o), -1, "__hash__");
+    SILENT(PyObject_RichCompare(o, Py_None, Py_LT), 0, "__eq__");
+    SILENT(PyObject_RichCompareBool(o, Py_None, Py_EQ), -1, "__eq__");
+    SILENT(PyObject_IsTrue(o), -1, "__bool__");
+    SILENT(PyObject_GetAttrString(o, "name"), 0, "__getattribute__");
+    SILENT(PyObject_SetAttrString(o, "name", Py_None), -1, "__setattr__");
+    SILENT(PyNumber_Negative(o), 0, "__neg__");
+    SILENT(PyNumber_Long(o), 0, "__int__");
+    SILENT(PyNumber_Index(o), 0, "__index__");
+    SILENT(PyNumber_Add(o, Py_None), 0, "__add__");
+    SILENT(PyNumber_InPlaceSubtract(o, Py_None), 0, "__sub__");
+    SILENT(PyObject_Size(row), -1, "__len__");
+    SILENT(PySequence_Size(row), -1, "__len__");
+    SILENT(PySequence_GetItem(row, 0), 0, "__getitem__");
+    SILENT(PySequence_GetItem(row, -1), 0, "__len__");
+    SILENT(PySequence_SetItem(row, 0, Py_None), -1, "__setitem__");
+    SILENT(PySequence_DelItem(row, 0), -1, "__setitem__");
+    SILENT(PySequence_Contains(row, Py_None), -1, "__contains__");
+    SILENT(PySequence_Concat(row, row), 0, "__add__");
+    SILENT(PySequence_InPlaceConcat(row, row), 0, "__iadd__");
+    SILENT(PySequence_Repeat(row, 2), 0, "__mul__");
+    SILENT(PyObject_Size(table), -1, "__len__");
+    SILENT(PyMapping_Size(table), -1, "__len__");
+    SILENT(PyObject_IsTrue(table), -1, "__bool__");
+    SILENT(PyObject_GetItem(table, Py_None), 0, "__getitem__");
+    SILENT(PyObject_SetItem(table, Py_None, Py_None), -1, "__setitem__");
+    SILENT(PyObject_DelItem(table, Py_None), -1, "__setitem__");
 }
 
 /* In CPython such an import ends in Python code, and its error names a function there. */
