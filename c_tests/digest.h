@@ -50,6 +50,19 @@ digest_outcome(const char *what, PyObject *result, PyObject *(*show)(PyObject *)
     Py_XDECREF(result);
 }
 
+/* Prints a result whose sentence says all that the program saw, and adds the sentence to the digest.  Only the digest can fail. */
+static inline void
+saw(const char *format, ...)
+{
+    char sentence[2000];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    digest_text(sentence);
+    ok(1, "%s", sentence);
+}
+
 /* Compares the digest with CPython's, and begins the next. */
 static inline void
 digest_is(uint64_t wanted, const char *sentence)

@@ -1,6 +1,7 @@
 /* Members: every kind is read, and set to every value of a pool, by the attribute and by PyMember_GetOne and PyMember_SetOne.  The
- * bytes of the field after each step, the result or the error, and the text of a warning are shown. */
-#include "tap.h"
+ * bytes of the field after each step, the result or the error, and the text of a warning are shown, and compared with CPython's by
+ * a digest. */
+#include "digest.h"
 
 #include <stddef.h>
 
@@ -8,7 +9,6 @@
 #include <structmember.h>
 #endif
 
-#define HEAD PyVarObject_HEAD_INIT(NULL, 0)
 #define READ_ONLY 1
 #define AUDIT 2
 #define RELATIVE 8
@@ -45,7 +45,7 @@ static const struct {
 
 static PyMemberDef members[KINDS * 2 + 2];
 static char names[KINDS][2][32];
-static PyTypeObject Type = {HEAD.tp_name = "mod.Type", .tp_basicsize = sizeof(Instance), .tp_members = members};
+static PyTypeObject Type;
 
 /* ---- standard error ---- */
 
@@ -69,8 +69,7 @@ flush(PyObject *self, PyObject *unused)
 
 static PyMethodDef file_methods[] = {
     {"write", write_text, METH_O, NULL}, {"flush", flush, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
-static PyTypeObject File = {HEAD.tp_name = "File", .tp_basicsize = sizeof(PyObject), .tp_methods = file_methods,
-                            .tp_new = PyType_GenericNew};
+static PyTypeObject File;
 
 /* The text of the warning that was written since the last time. */
 static const char *
@@ -223,14 +222,15 @@ test_read(void)
             for (direct = 0; direct < 2; direct++) {
                 PyObject *text = show(direct ? PyMember_GetOne((char *)o, &members[2 * k])
                                              : PyObject_GetAttrString((PyObject *)o, kinds[k].name));
-                ok(text != NULL, "%s with %d reads as %s%s", kinds[k].name, with, PyUnicode_AsUTF8(text),
-                   direct ? " by PyMember_GetOne" : "");
+                saw("%s with %d reads as %s%s", kinds[k].name, with, PyUnicode_AsUTF8(text),
+                    direct ? " by PyMember_GetOne" : "");
                 Py_DECREF(text);
             }
         }
         fill(o, k, 0);
         memset(o->field.bytes, 0, sizeof o->field.bytes);
     }
+    digest_is(0xdf5907579642e9faU, "members of each kind read as CPython's do");
     Py_DECREF(o);
 }
 
@@ -249,14 +249,15 @@ test_write(void)
                 answer = direct ? PyMember_SetOne((char *)o, &members[2 * k], values[v])
                                 : PyObject_SetAttrString((PyObject *)o, kinds[k].name, values[v]);
                 text = answer == 0 ? PyUnicode_FromString("done") : show(NULL);
-                ok(text != NULL, "%s = %s: %s, %s%s%s", kinds[k].name, labels[v], PyUnicode_AsUTF8(text),
-                   bytes_of(o, k), warning(), direct ? " by PyMember_SetOne" : "");
+                saw("%s = %s: %s, %s%s%s", kinds[k].name, labels[v], PyUnicode_AsUTF8(text), bytes_of(o, k), warning(),
+                    direct ? " by PyMember_SetOne" : "");
                 Py_DECREF(text);
             }
         }
         fill(o, k, 0);
         memset(o->field.bytes, 0, sizeof o->field.bytes);
     }
+    digest_is(0x5ada06a9027a1821U, "members of each kind are set as CPython's are");
     Py_DECREF(o);
 }
 
@@ -269,14 +270,14 @@ test_flags(void)
         PyObject *one = PyLong_FromLong(1), *text;
         fill(o, k, 1);
         text = show(PyObject_GetAttrString((PyObject *)o, names[k][1]));
-        ok(text != NULL, "a read-only %s reads as %s", kinds[k].name, PyUnicode_AsUTF8(text));
+        saw("a read-only %s reads as %s", kinds[k].name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         text = PyObject_SetAttrString((PyObject *)o, names[k][1], one) == 0 ? PyUnicode_FromString("done") : show(NULL);
-        ok(text != NULL, "a read-only %s can't be set: %s", kinds[k].name, PyUnicode_AsUTF8(text));
+        saw("a read-only %s can't be set: %s", kinds[k].name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         text =
             PyObject_SetAttrString((PyObject *)o, names[k][1], NULL) == 0 ? PyUnicode_FromString("done") : show(NULL);
-        ok(text != NULL, "a read-only %s can't be deleted: %s", kinds[k].name, PyUnicode_AsUTF8(text));
+        saw("a read-only %s can't be deleted: %s", kinds[k].name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         Py_DECREF(one);
         fill(o, k, 0);
@@ -285,15 +286,16 @@ test_flags(void)
     {
         PyMemberDef relative = {"relative", 1, 0, RELATIVE, NULL};
         PyObject *text = show(PyMember_GetOne((char *)o, &relative));
-        ok(text != NULL, "a relative member can't be read: %s", PyUnicode_AsUTF8(text));
+        saw("a relative member can't be read: %s", PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         text = PyMember_SetOne((char *)o, &relative, Py_None) == 0 ? PyUnicode_FromString("done") : show(NULL);
-        ok(text != NULL, "a relative member can't be set: %s", PyUnicode_AsUTF8(text));
+        saw("a relative member can't be set: %s", PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         text = show(PyDescr_NewMember(&Type, &relative));
-        ok(text != NULL, "a relative member has no descriptor: %s", PyUnicode_AsUTF8(text));
+        saw("a relative member has no descriptor: %s", PyUnicode_AsUTF8(text));
         Py_DECREF(text);
     }
+    digest_is(0x855d4850b6c0ff77U, "the flags of members work as CPython's do");
     Py_DECREF(o);
 }
 
@@ -318,6 +320,16 @@ test_references(void)
     Py_DECREF(o);
 }
 
+static void
+describe(PyMemberDef *member, const char *name, int kind, int flags)
+{
+    memset(member, 0, sizeof *member);
+    member->name = name;
+    member->type = kind;
+    member->offset = offsetof(Instance, field);
+    member->flags = flags;
+}
+
 int
 main(void)
 {
@@ -327,10 +339,19 @@ main(void)
     for (k = 0; k < KINDS; k++) {
         snprintf(names[k][0], sizeof names[k][0], "%s", kinds[k].name);
         snprintf(names[k][1], sizeof names[k][1], "fixed_%s", kinds[k].name);
-        members[2 * k] = (PyMemberDef){names[k][0], kinds[k].kind, offsetof(Instance, field), k % 2 ? AUDIT : 0, NULL};
-        members[2 * k + 1] = (PyMemberDef){names[k][1], kinds[k].kind, offsetof(Instance, field), READ_ONLY, NULL};
+        describe(&members[2 * k], names[k][0], kinds[k].kind, k % 2 ? AUDIT : 0);
+        describe(&members[2 * k + 1], names[k][1], kinds[k].kind, READ_ONLY);
     }
+    Py_SET_REFCNT(&Type, 1);
+    Type.tp_name = "mod.Type";
+    Type.tp_basicsize = sizeof(Instance);
+    Type.tp_members = members;
     PyType_Ready(&Type);
+    Py_SET_REFCNT(&File, 1);
+    File.tp_name = "File";
+    File.tp_basicsize = sizeof(PyObject);
+    File.tp_methods = file_methods;
+    File.tp_new = PyType_GenericNew;
     PyType_Ready(&File);
     file = PyType_GenericNew(&File, NULL, NULL);
     PySys_SetObject("stderr", file);

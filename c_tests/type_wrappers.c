@@ -1,6 +1,7 @@
 /* Slots as methods: the attributes of the wrapper, its call with each number and kind of arguments, and __new__. Each line of the
- * tables is a call; its result, or the type and the message of its error, is shown as a text. */
-#include "tap.h"
+ * tables is a call; its result, or the type and the message of its error, is shown as a text, and compared with CPython's by a
+ * digest. */
+#include "digest.h"
 
 #include <stddef.h>
 
@@ -351,8 +352,8 @@ test_calls(void)
             for (f = 0; f < 5; f++) {
                 for (count = f == 0 ? 0 : 1; count < 4; count++) {
                     PyObject *args = arguments(count, firsts[f]), *text = show_call(bound, args, NULL);
-                    ok(text != NULL, "%s.%s(%d, %zd): %s", types[t]->tp_name, PyUnicode_AsUTF8(key), (int)f, count,
-                       PyUnicode_AsUTF8(text));
+                    saw("%s.%s(%d, %zd): %s", types[t]->tp_name, PyUnicode_AsUTF8(key), (int)f, count,
+                        PyUnicode_AsUTF8(text));
                     Py_DECREF(text);
                     Py_DECREF(args);
                 }
@@ -361,12 +362,11 @@ test_calls(void)
                 PyObject *args = PyTuple_New(0), *text = show_call(unbound, args, NULL);
                 PyObject *wrong = PyTuple_Pack(1, firsts[0]), *wrong_text = show_call(unbound, wrong, NULL);
                 PyObject *names = keywords("x"), *named = show_call(bound, args, names);
-                ok(text != NULL, "%s of %s unbound, without arguments: %s", PyUnicode_AsUTF8(key), types[t]->tp_name,
-                   PyUnicode_AsUTF8(text));
-                ok(wrong_text != NULL, "%s of %s unbound, with an int: %s", PyUnicode_AsUTF8(key), types[t]->tp_name,
-                   PyUnicode_AsUTF8(wrong_text));
-                ok(named != NULL, "%s of %s with a keyword: %s", PyUnicode_AsUTF8(key), types[t]->tp_name,
-                   PyUnicode_AsUTF8(named));
+                saw("%s of %s unbound, without arguments: %s", PyUnicode_AsUTF8(key), types[t]->tp_name,
+                    PyUnicode_AsUTF8(text));
+                saw("%s of %s unbound, with an int: %s", PyUnicode_AsUTF8(key), types[t]->tp_name,
+                    PyUnicode_AsUTF8(wrong_text));
+                saw("%s of %s with a keyword: %s", PyUnicode_AsUTF8(key), types[t]->tp_name, PyUnicode_AsUTF8(named));
                 Py_DECREF(text);
                 Py_DECREF(wrong_text);
                 Py_DECREF(named);
@@ -377,6 +377,9 @@ test_calls(void)
             Py_DECREF(bound);
         }
         Py_DECREF(o);
+        digest_is(t == 0 ? 0xf6f8597f3bdb2eceU : 0x1a9fbb4f5d5732efU,
+                  types[t] == &Every ? "wrappers of every slot are called as CPython's are"
+                                     : "wrappers of a sequence's slots are called as CPython's are");
     }
     for (f = 0; f < 5; f++) {
         Py_DECREF(firsts[f]);
@@ -390,7 +393,7 @@ show_attribute(PyObject *o, const char *of, const char *name)
 {
     PyObject *value = PyObject_GetAttrString(o, name);
     PyObject *text = value != NULL ? PyObject_Repr(value) : show_error();
-    ok(text != NULL, "%s of %s: %s", name, of, PyUnicode_AsUTF8(text));
+    saw("%s of %s: %s", name, of, PyUnicode_AsUTF8(text));
     Py_XDECREF(value);
     Py_DECREF(text);
 }
@@ -405,11 +408,11 @@ test_attributes(void)
         PyObject *bound, *text;
         const char *name = PyUnicode_AsUTF8(key);
         if (strcmp(Py_TYPE(value)->tp_name, "wrapper_descriptor") != 0) {
-            ok(1, "%s is a %s", name, Py_TYPE(value)->tp_name);
+            saw("%s is a %s", name, Py_TYPE(value)->tp_name);
             continue;
         }
         text = PyObject_Repr(value);
-        ok(text != NULL, "%s is %s", name, PyUnicode_AsUTF8(text));
+        saw("%s is %s", name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         show_attribute(value, name, "__name__");
         show_attribute(value, name, "__qualname__");
@@ -424,6 +427,7 @@ test_attributes(void)
         show_attribute(bound, name, "__text_signature__");
         Py_DECREF(bound);
     }
+    digest_is(0x48678932d2437dd8U, "wrappers have CPython's attributes");
     Py_DECREF(o);
 }
 
@@ -431,7 +435,7 @@ static void
 compares(PyObject *a, PyObject *b, int op, const char *what)
 {
     PyObject *answer = PyObject_RichCompare(a, b, op), *text = answer != NULL ? PyObject_Repr(answer) : show_error();
-    ok(text != NULL, "%s: %s", what, PyUnicode_AsUTF8(text));
+    saw("%s: %s", what, PyUnicode_AsUTF8(text));
     Py_XDECREF(answer);
     Py_DECREF(text);
 }
@@ -448,6 +452,7 @@ test_bound(void)
     compares(a, d, Py_EQ, "another wrapper of the same object");
     compares(a, five, Py_EQ, "a wrapper and an int");
     compares(a, b, Py_LT, "an order of wrappers");
+    digest_is(0x220719786c87b5a1U, "bound wrappers are compared as CPython's are");
     is_int(PyObject_Hash(a) == PyObject_Hash(b), 1, "equal wrappers have one hash");
     ok(a != b, "each look-up makes a wrapper");
     is_int(PyObject_IS_GC(a), 1, "a bound wrapper takes part in collection");
@@ -469,8 +474,8 @@ show_method(PyTypeObject *type, const char *method, PyObject *args, const char *
     PyObject *callable = PyObject_GetAttrString((PyObject *)type, method);
     PyObject *text = show_call(callable, args, NULL);
     const char *shown = PyUnicode_AsUTF8(text), *address = strstr(shown, " at 0x");
-    ok(text != NULL, "%s of %s with %s: %.*s", method, type->tp_name, what,
-       (int)(address != NULL ? address - shown : (long)strlen(shown)), shown);
+    saw("%s of %s with %s: %.*s", method, type->tp_name, what,
+        (int)(address != NULL ? address - shown : (long)strlen(shown)), shown);
     Py_DECREF(text);
     Py_DECREF(callable);
     Py_DECREF(args);
@@ -508,6 +513,7 @@ test_new(void)
     show_method(&PyBaseObject_Type, "__init__", PyTuple_New(0), "no arguments");
     show_method(&PyBaseObject_Type, "__init__", pack("i", 1), "an int");
     show_method(&PyBaseObject_Type, "__init__", pack("ii", 1, 2), "two ints");
+    digest_is(0x3e9aca0140b9195bU, "__new__ and __init__ are called as CPython's are");
 }
 
 static void
@@ -521,6 +527,7 @@ test_set_attribute(void)
     show_method(&PyType_Type, "__setattr__", pack("Osi", &PyLong_Type, "x", 1), "int");
     show_method(&PyBaseObject_Type, "__setattr__", pack("isi", 5, "x", 1), "5");
     show_method(&PyBaseObject_Type, "__delattr__", pack("is", 5, "x"), "5");
+    digest_is(0xdf7a686e6f09063aU, "__setattr__ and __delattr__ of a base are called as CPython's are");
     Py_DECREF(o);
 }
 
@@ -567,10 +574,10 @@ test_own(void)
         show_attribute(descriptor, rows[i]->name, "__text_signature__");
         show_attribute(descriptor, rows[i]->name, "__qualname__");
         text = show_call(bound, args, NULL);
-        ok(text != NULL, "a call of %s: %s", rows[i]->name, PyUnicode_AsUTF8(text));
+        saw("a call of %s: %s", rows[i]->name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         text = show_call(bound, args, kwargs);
-        ok(text != NULL, "a call of %s with keywords: %s", rows[i]->name, PyUnicode_AsUTF8(text));
+        saw("a call of %s with keywords: %s", rows[i]->name, PyUnicode_AsUTF8(text));
         Py_DECREF(text);
         ok(PyDescr_IsData(descriptor) == 0, "%s is no data descriptor", rows[i]->name);
         Py_DECREF(args);
@@ -578,6 +585,7 @@ test_own(void)
         Py_DECREF(bound);
         Py_DECREF(descriptor);
     }
+    digest_is(0xe0311baa1c88d876U, "wrappers of C's own work as CPython's do");
     Py_DECREF(o);
 }
 
