@@ -125,7 +125,7 @@ test_references(void)
 static void
 test_instance_methods(void)
 {
-    PyObject *wrapped = PyInstanceMethod_New(show), *same = PyInstanceMethod_New(show), *class, *instance, *bound;
+    PyObject *wrapped = PyInstanceMethod_New(show), *same = PyInstanceMethod_New(show), *cls, *instance, *bound;
 
     is_ptr(PyInstanceMethod_Function(wrapped), show, "PyInstanceMethod_Function returns the callable");
     is_int(PyInstanceMethod_Check(wrapped), 1, "PyInstanceMethod_Check is true for an instance method");
@@ -147,16 +147,16 @@ test_instance_methods(void)
     is_str(called((PyObject *)&PyInstanceMethod_Type, NULL, NULL, NULL),
            "TypeError: instancemethod expected 1 argument, got 0", "the type of instance methods requires an argument");
 
-    class = class_with("test.WithMethod", NULL, NULL);
-    PyObject_SetAttrString(class, "m", wrapped);
-    instance = PyObject_CallNoArgs(class);
-    is_str(attribute_of(class, "m"), "<built-in function show>", "a class gives the callable of an instance method");
+    cls = class_with("test.WithMethod", NULL, NULL);
+    PyObject_SetAttrString(cls, "m", wrapped);
+    instance = PyObject_CallNoArgs(cls);
+    is_str(attribute_of(cls, "m"), "<built-in function show>", "a class gives the callable of an instance method");
     is_str(attribute_of(instance, "m"), "<bound method show of WithMethod()>", "an instance gives a bound method");
     is_str(outcome(PyObject_CallMethodObjArgs(instance, bound = text_of("m"), one, NULL)), "(WithMethod(), 1)",
            "an instance method is called with its instance");
     Py_DECREF(bound);
     Py_DECREF(instance);
-    Py_DECREF(class);
+    Py_DECREF(cls);
     Py_DECREF(wrapped);
     Py_DECREF(same);
 }
@@ -212,20 +212,20 @@ test_wrapper(PyObject *type, PyObject *wrapped, const char *kind)
 static void
 test_class_and_static_methods(void)
 {
-    PyObject *of_class = PyClassMethod_New(show), *of_none = PyStaticMethod_New(show), *class, *derived, *instance;
+    PyObject *of_class = PyClassMethod_New(show), *of_none = PyStaticMethod_New(show), *cls, *derived, *instance;
 
-    class = class_with("test.Base", NULL, NULL);
-    derived = class_with("test.Derived", class, NULL);
-    PyObject_SetAttrString(class, "c", of_class);
-    PyObject_SetAttrString(class, "s", of_none);
+    cls = class_with("test.Base", NULL, NULL);
+    derived = class_with("test.Derived", cls, NULL);
+    PyObject_SetAttrString(cls, "c", of_class);
+    PyObject_SetAttrString(cls, "s", of_none);
     instance = PyObject_CallNoArgs(derived);
-    is_str(attribute_of(class, "c"), "<bound method show of <class 'test.Base'>>",
+    is_str(attribute_of(cls, "c"), "<bound method show of <class 'test.Base'>>",
            "a class method is bound to the class");
     is_str(attribute_of(derived, "c"), "<bound method show of <class 'test.Derived'>>",
            "a class method is bound to the class in which it is looked up");
     is_str(attribute_of(instance, "c"), "<bound method show of <class 'test.Derived'>>",
            "a class method of an instance is bound to its class");
-    is_str(attribute_of(class, "s"), "<built-in function show>", "a static method is its callable");
+    is_str(attribute_of(cls, "s"), "<built-in function show>", "a static method is its callable");
     is_str(attribute_of(instance, "s"), "<built-in function show>", "a static method of an instance is its callable");
     is_str(called(of_none, one, NULL, NULL), "(1,)", "a static method can be called itself");
     is_str(called(of_class, one, NULL, NULL), "TypeError: 'classmethod' object is not callable",
@@ -236,7 +236,7 @@ test_class_and_static_methods(void)
     test_wrapper((PyObject *)&PyStaticMethod_Type, of_none, "staticmethod");
     Py_DECREF(instance);
     Py_DECREF(derived);
-    Py_DECREF(class);
+    Py_DECREF(cls);
     Py_DECREF(of_class);
     Py_DECREF(of_none);
 }

@@ -19,9 +19,9 @@ is_filled(const Py_buffer *view, const void *start, Py_ssize_t length, int reado
 
 /* Whether the error that is set, which is cleared, is of this class. */
 static int
-failed(PyObject *class)
+failed(PyObject *cls)
 {
-    int passed = PyErr_Occurred() != NULL && PyErr_ExceptionMatches(class);
+    int passed = PyErr_Occurred() != NULL && PyErr_ExceptionMatches(cls);
     PyErr_Clear();
     return passed;
 }
@@ -166,7 +166,7 @@ indices_of(const Buffer *buffer, Py_ssize_t k, char order, Py_ssize_t *indices)
 static char *
 address(const Buffer *buffer, const Py_ssize_t *indices)
 {
-    char *place = buffer->view.buf;
+    char *place = (char *)buffer->view.buf;
     int i;
     for (i = 0; i < buffer->view.ndim; i++) {
         place += indices[i] * buffer->strides[i];
@@ -371,7 +371,7 @@ test_without_strides(void)
 static void
 test_suboffsets(void)
 {
-    static char rows[3][4] = {"_abc", "_def", "_ghi"};
+    static char rows[3][4] = {{'_', 'a', 'b', 'c'}, {'_', 'd', 'e', 'f'}, {'_', 'g', 'h', 'i'}};
     char *pointers[3] = {rows[2], rows[0], rows[1]};
     char row[16];
     Py_ssize_t indices[2], i, j;

@@ -29,7 +29,7 @@ release_buffer(PyObject *o, Py_buffer *view)
 }
 
 static PyBufferProcs buffer = {get_buffer, release_buffer};
-static PyTypeObject type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "tests.Exporter"};
+static PyTypeObject type;
 
 static void
 test_exporter(void)
@@ -38,6 +38,8 @@ test_exporter(void)
     PyObject *o, *view, *other, *list = PyList_New(0), *empty = PyBytes_FromString("");
     Py_buffer got;
 
+    Py_SET_REFCNT(&type, 1);
+    type.tp_name = "tests.Exporter";
     type.tp_basicsize = sizeof(Exporter);
     type.tp_flags = Py_TPFLAGS_DEFAULT;
     type.tp_as_buffer = &buffer;

@@ -5,13 +5,13 @@ static PyObject *
 class_of(const char *name)
 {
     PyObject *builtins = PyImport_ImportModule("builtins");
-    PyObject *class = PyObject_GetAttrString(builtins, name);
+    PyObject *cls = PyObject_GetAttrString(builtins, name);
     Py_DECREF(builtins);
-    return class;
+    return cls;
 }
 
 typedef struct {
-    const char *class;
+    const char *cls;
     const char *key;
     const char *outcome;
 } Alias;
@@ -31,17 +31,17 @@ test_aliases(void)
 {
     size_t i;
     for (i = 0; i < sizeof ALIASES / sizeof ALIASES[0]; i++) {
-        PyObject *class = class_of(ALIASES[i].class);
+        PyObject *cls = class_of(ALIASES[i].cls);
         PyObject *key = class_of(ALIASES[i].key);
-        const char *got = outcome(PyObject_GetItem(class, key));
-        ok(strcmp(got, ALIASES[i].outcome) == 0, "%s[%s]: %s", ALIASES[i].class, ALIASES[i].key, got);
+        const char *got = outcome(PyObject_GetItem(cls, key));
+        ok(strcmp(got, ALIASES[i].outcome) == 0, "%s[%s]: %s", ALIASES[i].cls, ALIASES[i].key, got);
         Py_DECREF(key);
-        Py_DECREF(class);
+        Py_DECREF(cls);
     }
 }
 
 typedef struct {
-    const char *class;
+    const char *cls;
     const char *method;
     const char *arguments;
     const char *keywords;
@@ -81,17 +81,17 @@ test_methods(void)
     size_t i;
     for (i = 0; i < sizeof METHODS / sizeof METHODS[0]; i++) {
         const Method *row = &METHODS[i];
-        PyObject *class = class_of(row->class);
-        PyObject *method = PyObject_GetAttrString(class, row->method);
+        PyObject *cls = class_of(row->cls);
+        PyObject *method = PyObject_GetAttrString(cls, row->method);
         PyObject *arguments = evaluate(row->arguments);
         PyObject *keywords = row->keywords ? evaluate(row->keywords) : NULL;
         const char *got = method && arguments ? outcome(PyObject_Call(method, arguments, keywords)) : error_text();
-        ok(strcmp(got, row->outcome) == 0, "%s.%s with %s and %s: %s", row->class, row->method, row->arguments,
+        ok(strcmp(got, row->outcome) == 0, "%s.%s with %s and %s: %s", row->cls, row->method, row->arguments,
            row->keywords ? row->keywords : "no keywords", got);
         Py_XDECREF(keywords);
         Py_XDECREF(arguments);
         Py_XDECREF(method);
-        Py_DECREF(class);
+        Py_DECREF(cls);
     }
 }
 

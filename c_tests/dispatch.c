@@ -180,8 +180,8 @@ test_methods_fill_slots(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        PyObject *class = class_of(NULL, rows[i].name, two), *derived = class_of(class, NULL, NULL);
-        PyObject *object = PyObject_CallNoArgs(class), *heir = PyObject_CallNoArgs(derived);
+        PyObject *cls = class_of(NULL, rows[i].name, two), *derived = class_of(cls, NULL, NULL);
+        PyObject *object = PyObject_CallNoArgs(cls), *heir = PyObject_CallNoArgs(derived);
         PyObject *last = rows[i].deletes ? NULL : two, *failing = class_of(NULL, rows[i].name, PyExc_KeyError);
         PyObject *unlucky = PyObject_CallNoArgs(failing);
         int is_text = rows[i].slot == T(tp_repr);
@@ -204,7 +204,7 @@ test_methods_fill_slots(void)
         Py_DECREF(heir);
         Py_DECREF(unlucky);
         Py_DECREF(derived);
-        Py_DECREF(class);
+        Py_DECREF(cls);
         Py_DECREF(failing);
     }
 }
@@ -306,12 +306,12 @@ test_answers(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        PyObject *class = class_of(NULL, rows[i].name, rows[i].answer), *object = PyObject_CallNoArgs(class);
+        PyObject *cls = class_of(NULL, rows[i].name, rows[i].answer), *object = PyObject_CallNoArgs(cls);
 
         is_str(call_slot(object, rows[i].slot, rows[i].kind, one, two), rows[i].outcome, "%s with answer %zu: %s",
                rows[i].name, i, rows[i].outcome);
         Py_DECREF(object);
-        Py_DECREF(class);
+        Py_DECREF(cls);
     }
     Py_DECREF(large);
     Py_DECREF(digits);
@@ -324,15 +324,15 @@ test_answers(void)
 static void
 test_text(void)
 {
-    PyObject *class = class_of(NULL, "__repr__", one), *object = PyObject_CallNoArgs(class);
+    PyObject *cls = class_of(NULL, "__repr__", one), *object = PyObject_CallNoArgs(cls);
 
     is_str(outcome(PyObject_Repr(object)), "TypeError: __repr__ returned non-string (type int)",
            "repr() requires a str of __repr__");
-    give(class, "__str__", returning(one));
+    give(cls, "__str__", returning(one));
     is_str(outcome(PyObject_Str(object)), "TypeError: __str__ returned non-string (type int)",
            "str() requires a str of __str__");
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 }
 
 static void
@@ -342,7 +342,7 @@ test_comparisons(void)
     int op, other;
 
     for (op = Py_LT; op <= Py_GE; op++) {
-        PyObject *class = class_of(NULL, names[op], two), *object = PyObject_CallNoArgs(class);
+        PyObject *cls = class_of(NULL, names[op], two), *object = PyObject_CallNoArgs(cls);
 
         is_str(outcome(PyObject_RichCompare(object, one, op)), "2", "%s answers its comparison", names[op]);
         is_str(shown(seen), "(C(), 1)", "%s gets both operands", names[op]);
@@ -355,25 +355,25 @@ test_comparisons(void)
             }
         }
         Py_DECREF(object);
-        Py_DECREF(class);
+        Py_DECREF(cls);
     }
 }
 
 static void
 test_truth(void)
 {
-    PyObject *class = class_of(NULL, "__bool__", Py_False), *object = PyObject_CallNoArgs(class), *zero = number(0);
+    PyObject *cls = class_of(NULL, "__bool__", Py_False), *object = PyObject_CallNoArgs(cls), *zero = number(0);
 
     is_int(PyObject_IsTrue(object), 0, "an object is as true as __bool__ says");
     Py_DECREF(object);
-    Py_DECREF(class);
-    class = class_of(NULL, "__len__", zero);
-    object = PyObject_CallNoArgs(class);
+    Py_DECREF(cls);
+    cls = class_of(NULL, "__len__", zero);
+    object = PyObject_CallNoArgs(cls);
     is_int(PyObject_IsTrue(object), 0, "an object of length 0 is false");
-    give(class, "__bool__", returning(Py_True));
+    give(cls, "__bool__", returning(Py_True));
     is_int(PyObject_IsTrue(object), 1, "__bool__ precedes __len__");
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
     Py_DECREF(zero);
 }
 
@@ -395,10 +395,10 @@ test_none(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        PyObject *class = class_of(NULL, NULL, NULL), *object = PyObject_CallNoArgs(class);
+        PyObject *cls = class_of(NULL, NULL, NULL), *object = PyObject_CallNoArgs(cls);
 
         Py_INCREF(Py_None);
-        give(class, rows[i].name, Py_None);
+        give(cls, rows[i].name, Py_None);
         is_str(call_slot(object, rows[i].slot, rows[i].kind, one, two), rows[i].outcome, "%s that is None: %s",
                rows[i].name, rows[i].outcome);
         if (rows[i].slot == T(tp_hash)) {
@@ -406,7 +406,7 @@ test_none(void)
                    "__hash__ that is None fills the slot with PyObject_HashNotImplemented");
         }
         Py_DECREF(object);
-        Py_DECREF(class);
+        Py_DECREF(cls);
     }
 }
 
@@ -414,7 +414,7 @@ static void
 test_sequence_iterators(void)
 {
     PyObject *pair = PyTuple_Pack(2, one, two), *iterator = PySeqIter_New(pair), *again, *dict = PyDict_New();
-    PyObject *class = class_of(NULL, "__getitem__", one), *object = PyObject_CallNoArgs(class), *item;
+    PyObject *cls = class_of(NULL, "__getitem__", one), *object = PyObject_CallNoArgs(cls), *item;
 
     is_str(outcome(PySequence_List(iterator)), "[1, 2]", "PySeqIter_New gives the items of a tuple");
     is_ptr(PyIter_Next(iterator), NULL, "an iterator that is exhausted stays so");
@@ -432,127 +432,127 @@ test_sequence_iterators(void)
     Py_DECREF(iterator);
     Py_DECREF(pair);
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 }
 
 static void
 test_iteration(void)
 {
-    PyObject *class = class_of(NULL, "__getitem__", PyExc_IndexError), *object = PyObject_CallNoArgs(class), *iterator;
+    PyObject *cls = class_of(NULL, "__getitem__", PyExc_IndexError), *object = PyObject_CallNoArgs(cls), *iterator;
     PyObject *list = PyList_New(0);
 
-    give(class, "__len__", returning(one));
+    give(cls, "__len__", returning(one));
     is_str(outcome(PySequence_List(object)), "[]", "an object with only __getitem__ is iterable");
     is_str(outcome_int(PySequence_Contains(object, one)), "0", "an object with only __getitem__ is searched");
-    give(class, "__iter__", returning(list));
+    give(cls, "__iter__", returning(list));
     is_str(outcome(PyObject_GetIter(object)), "TypeError: iter() returned non-iterator of type 'list'",
            "__iter__ must return an iterator");
     iterator = PyObject_GetIter(list);
-    give(class, "__iter__", returning(iterator));
+    give(cls, "__iter__", returning(iterator));
     is_str(outcome(PySequence_List(object)), "[]", "__iter__ precedes __getitem__");
     Py_DECREF(iterator);
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 
-    class = class_of(NULL, "__next__", PyExc_StopIteration);
-    object = PyObject_CallNoArgs(class);
+    cls = class_of(NULL, "__next__", PyExc_StopIteration);
+    object = PyObject_CallNoArgs(cls);
     is_int(PyIter_Check(object), 1, "an object with __next__ is an iterator");
     is_ptr(PyIter_Next(object), NULL, "StopIteration of __next__ is the end");
     is_ptr(PyErr_Occurred(), NULL, "StopIteration of __next__ is no error");
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
     Py_DECREF(list);
 }
 
 static void
 test_calls(void)
 {
-    PyObject *class = class_of(NULL, "__call__", one), *object = PyObject_CallNoArgs(class),
+    PyObject *cls = class_of(NULL, "__call__", one), *object = PyObject_CallNoArgs(cls),
              *pair = PyTuple_Pack(2, one, two);
     PyObject *keywords = PyDict_New(), *made, *show = new_show(), *method = PyInstanceMethod_New(show);
 
     is_str(called(object, one, two, NULL), "1", "__call__ makes an object callable");
     is_str(shown(seen), "(C(), 1, 2)", "__call__ gets the arguments");
-    PyObject_SetAttrString(class, "__call__", method);
+    PyObject_SetAttrString(cls, "__call__", method);
     PyDict_SetItemString(keywords, "k", two);
     is_str(outcome(PyObject_Call(object, pair, keywords)), "((C(), 1, 2), {'k': 2})", "__call__ gets keywords");
     is_str(outcome(PyObject_Call(object, pair, NULL)), "(C(), 1, 2)", "__call__ gets a tuple");
-    give(class, "__call__", NULL);
+    give(cls, "__call__", NULL);
     is_str(called(object, NULL, NULL, NULL), "TypeError: 'C' object is not callable",
            "without __call__ an object can't be called");
     is_int(PyCallable_Check(object), 0, "without __call__ an object is not callable");
 
-    give(class, "__init__", returning(Py_None));
-    made = PyObject_CallFunctionObjArgs(class, one, two, NULL);
-    is_int(Py_IS_TYPE(made, (PyTypeObject *)class), 1, "a class with __init__ makes instances");
+    give(cls, "__init__", returning(Py_None));
+    made = PyObject_CallFunctionObjArgs(cls, one, two, NULL);
+    is_int(Py_IS_TYPE(made, (PyTypeObject *)cls), 1, "a class with __init__ makes instances");
     is_int(PyTuple_Size(seen), 3, "__init__ gets the instance and the arguments");
     is_ptr(PyTuple_GetItem(seen, 0), made, "__init__ gets the instance first");
     Py_DECREF(made);
-    give(class, "__init__", returning(one));
-    is_str(called(class, NULL, NULL, NULL), "TypeError: __init__() should return None, not 'int'",
+    give(cls, "__init__", returning(one));
+    is_str(called(cls, NULL, NULL, NULL), "TypeError: __init__() should return None, not 'int'",
            "__init__ must return None");
-    give(class, "__init__", returning(PyExc_KeyError));
-    is_str(called(class, NULL, NULL, NULL), "KeyError: ", "an error of __init__ is that of the call");
-    give(class, "__init__", NULL);
+    give(cls, "__init__", returning(PyExc_KeyError));
+    is_str(called(cls, NULL, NULL, NULL), "KeyError: ", "an error of __init__ is that of the call");
+    give(cls, "__init__", NULL);
 
     made = PyCFunction_NewEx(&record_definition, two, NULL);
-    give(class, "__new__", PyStaticMethod_New(made));
+    give(cls, "__new__", PyStaticMethod_New(made));
     Py_DECREF(made);
-    is_str(called(class, one, NULL, NULL), "2", "__new__ makes the result of the call");
+    is_str(called(cls, one, NULL, NULL), "2", "__new__ makes the result of the call");
     is_str(shown(seen), "(<class 'test.C'>, 1)", "__new__ gets the class and the arguments");
     Py_DECREF(show);
     Py_DECREF(method);
     Py_DECREF(keywords);
     Py_DECREF(pair);
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 }
 
 static void
 test_attributes(void)
 {
-    PyObject *class = class_of(NULL, "__getattr__", two), *object = PyObject_CallNoArgs(class);
+    PyObject *cls = class_of(NULL, "__getattr__", two), *object = PyObject_CallNoArgs(cls);
 
     is_str(attribute_of(object, "args"), "()", "__getattr__ is not asked for an attribute that exists");
     is_str(attribute_of(object, "nosuch"), "2", "__getattr__ is asked for a missing attribute");
     is_str(shown(seen), "(C(), 'nosuch')", "__getattr__ gets the name");
-    give(class, "__getattribute__", returning(one));
+    give(cls, "__getattribute__", returning(one));
     is_str(attribute_of(object, "args"), "1", "__getattribute__ is asked for each attribute");
-    give(class, "__getattribute__", returning(PyExc_AttributeError));
+    give(cls, "__getattribute__", returning(PyExc_AttributeError));
     is_str(attribute_of(object, "args"), "2", "__getattr__ is asked after an AttributeError of __getattribute__");
-    give(class, "__getattribute__", returning(PyExc_KeyError));
+    give(cls, "__getattribute__", returning(PyExc_KeyError));
     is_str(attribute_of(object, "args"), "KeyError: ", "another error of __getattribute__ stays");
-    give(class, "__getattribute__", NULL);
-    give(class, "__getattr__", returning(PyExc_KeyError));
+    give(cls, "__getattribute__", NULL);
+    give(cls, "__getattr__", returning(PyExc_KeyError));
     is_str(attribute_of(object, "nosuch"), "KeyError: ", "an error of __getattr__ is that of the look-up");
-    give(class, "__getattr__", NULL);
+    give(cls, "__getattr__", NULL);
     is_str(attribute_of(object, "nosuch"), "AttributeError: 'C' object has no attribute 'nosuch'",
            "without __getattr__ a missing attribute is an error");
-    give(class, "__setattr__", returning(Py_None));
+    give(cls, "__setattr__", returning(Py_None));
     is_str(give(object, "x", number(1)), "done", "__setattr__ is asked");
     is_str(shown(seen), "(C(), 'x', 1)", "__setattr__ gets name and value");
     is_str(give(object, "x", NULL), "AttributeError: 'C' object has no attribute 'x'",
            "a class with only __setattr__ deletes an attribute as before");
-    give(class, "__delattr__", returning(Py_None));
+    give(cls, "__delattr__", returning(Py_None));
     is_str(give(object, "x", NULL), "done", "__delattr__ is asked");
     is_str(shown(seen), "(C(), 'x')", "__delattr__ gets the name");
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 }
 
 static void
 test_descriptors(void)
 {
-    PyObject *kind = class_of(NULL, "__get__", one), *descriptor = PyObject_CallNoArgs(kind), *class, *object, *plain;
+    PyObject *kind = class_of(NULL, "__get__", one), *descriptor = PyObject_CallNoArgs(kind), *cls, *object, *plain;
 
-    class = class_of(NULL, NULL, NULL);
-    object = PyObject_CallNoArgs(class);
+    cls = class_of(NULL, NULL, NULL);
+    object = PyObject_CallNoArgs(cls);
     plain = PyCFunction_NewEx(&record_definition, two, NULL);
     give(kind, "__get__", plain);
-    PyObject_SetAttrString(class, "d", descriptor);
+    PyObject_SetAttrString(cls, "d", descriptor);
     is_str(attribute_of(object, "d"), "2", "__get__ makes the value of an attribute");
     is_str(shown(seen), "(C(), C(), <class 'test.C'>)", "__get__ gets the descriptor, the object and the class");
-    is_str(attribute_of(class, "d"), "2", "__get__ is asked for a class, too");
+    is_str(attribute_of(cls, "d"), "2", "__get__ is asked for a class, too");
     is_str(shown(seen), "(C(), None, <class 'test.C'>)", "__get__ gets None without an object");
     give(kind, "__set__", returning(Py_None));
     is_str(give(object, "d", number(1)), "done", "__set__ sets the attribute");
@@ -562,7 +562,7 @@ test_descriptors(void)
     is_str(give(object, "d", NULL), "done", "__delete__ deletes the attribute");
     is_str(shown(seen), "(C(), C())", "__delete__ gets the object");
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
     Py_DECREF(descriptor);
     Py_DECREF(kind);
 }
@@ -570,41 +570,41 @@ test_descriptors(void)
 static void
 test_changes(void)
 {
-    PyObject *class = class_of(NULL, NULL, NULL), *derived = class_of(class, NULL, NULL),
+    PyObject *cls = class_of(NULL, NULL, NULL), *derived = class_of(cls, NULL, NULL),
              *far = class_of(derived, NULL, NULL);
     PyObject *object = PyObject_CallNoArgs(far);
     reprfunc before = slot_of(object, T(tp_str)).unary;
     hashfunc hash = slot_of(object, T(tp_hash)).hash;
 
-    give(class, "__len__", returning(two));
+    give(cls, "__len__", returning(two));
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "2",
            "a method that is set later fills the slot of derived classes");
     give(derived, "__len__", returning(one));
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "1", "a method of a nearer class precedes");
-    give(class, "__len__", returning(number(5)));
+    give(cls, "__len__", returning(number(5)));
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "1", "a method that is hidden does not count");
     give(derived, "__len__", NULL);
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "5",
            "a method that is deleted uncovers that of the base");
-    give(class, "__len__", NULL);
+    give(cls, "__len__", NULL);
     is_str(call_slot(object, S(sq_length), LENGTH, NULL, NULL), "no slot", "without a method the slot is empty");
-    give(class, "__str__", returning(two));
+    give(cls, "__str__", returning(two));
     is_int(slot_of(object, T(tp_str)).unary != before, 1, "__str__ changes the slot of derived classes");
-    give(class, "__str__", NULL);
+    give(cls, "__str__", NULL);
     is_int(slot_of(object, T(tp_str)).unary == before, 1,
            "without __str__ the slot has the function of the built-in base again");
-    give(class, "__eq__", returning(two));
+    give(cls, "__eq__", returning(two));
     is_int(slot_of(object, T(tp_hash)).hash == hash, 1, "__eq__ that is set later does not change the hash");
     Py_DECREF(object);
     Py_DECREF(far);
     Py_DECREF(derived);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 }
 
 static void
 test_finalizers(void)
 {
-    PyObject *class = class_of(NULL, "__del__", Py_None), *object = PyObject_CallNoArgs(class);
+    PyObject *cls = class_of(NULL, "__del__", Py_None), *object = PyObject_CallNoArgs(cls);
 
     Py_CLEAR(seen);
     slot_of(object, T(tp_finalize)).end(object);
@@ -613,10 +613,10 @@ test_finalizers(void)
     slot_of(object, T(tp_finalize)).end(object);
     is_str(error_text(), "KeyError: 'kept'", "tp_finalize keeps the error that is pending");
     Py_CLEAR(seen);
-    give(class, "__del__", NULL);
+    give(cls, "__del__", NULL);
     is_int(slot_of(object, T(tp_finalize)).end == NULL, 1, "without __del__ there is no tp_finalize");
     Py_DECREF(object);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 }
 
 /* A class by a call of a metaclass. */
@@ -646,19 +646,19 @@ test_checks(void)
 
     for (i = 0; i < 2; i++) {
         int (*check)(PyObject *, PyObject *) = i == 0 ? PyObject_IsInstance : PyObject_IsSubclass;
-        PyObject *meta = class_by(type, type, names[i], one), *class = class_by(meta, object, NULL, NULL);
-        PyObject *subject = i == 0 ? two : (PyObject *)&PyLong_Type, *tuple = PyTuple_Pack(2, PyExc_KeyError, class);
+        PyObject *meta = class_by(type, type, names[i], one), *cls = class_by(meta, object, NULL, NULL);
+        PyObject *subject = i == 0 ? two : (PyObject *)&PyLong_Type, *tuple = PyTuple_Pack(2, PyExc_KeyError, cls);
         PyObject *plain = class_by(class_by(type, type, NULL, NULL), object, NULL, NULL);
 
-        is_str(outcome_int(check(subject, class)), "1", "%s of the metaclass is asked", names[i]);
-        is_int(PyTuple_GetItem(seen, 0) == class && PyTuple_GetItem(seen, 1) == subject, 1,
+        is_str(outcome_int(check(subject, cls)), "1", "%s of the metaclass is asked", names[i]);
+        is_int(PyTuple_GetItem(seen, 0) == cls && PyTuple_GetItem(seen, 1) == subject, 1,
                "%s gets the class and the object", names[i]);
         is_str(outcome_int(check(subject, tuple)), "1", "%s is asked for a class in a tuple", names[i]);
         is_str(outcome_int(check(subject, plain)), "0", "without %s the class decides", names[i]);
         give(meta, names[i], returning(PyExc_KeyError));
-        is_str(outcome_int(check(subject, class)), "KeyError: ", "an error of %s is that of the check", names[i]);
+        is_str(outcome_int(check(subject, cls)), "KeyError: ", "an error of %s is that of the check", names[i]);
         Py_DECREF(meta);
-        Py_DECREF(class);
+        Py_DECREF(cls);
         Py_DECREF(tuple);
         Py_DECREF(plain);
     }

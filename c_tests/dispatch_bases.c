@@ -117,14 +117,14 @@ origins(PyTypeObject *type, PyTypeObject *base)
 static PyObject *
 class_from(PyObject *base, const char *method)
 {
-    PyObject *name = text_of("C"), *bases = PyTuple_Pack(1, base), *attributes = PyDict_New(), *class;
+    PyObject *name = text_of("C"), *bases = PyTuple_Pack(1, base), *attributes = PyDict_New(), *cls;
     PyObject *show = new_show(), *value = PyInstanceMethod_New(show);
 
     if (method != NULL) {
         PyDict_SetItemString(attributes, method, value);
     }
-    class = PyObject_CallFunctionObjArgs((PyObject *)&PyType_Type, name, bases, attributes, NULL);
-    if (class == NULL) {
+    cls = PyObject_CallFunctionObjArgs((PyObject *)&PyType_Type, name, bases, attributes, NULL);
+    if (cls == NULL) {
         fprintf(stderr, "# %s\n", error_text());
         exit(2);
     }
@@ -133,7 +133,7 @@ class_from(PyObject *base, const char *method)
     Py_DECREF(attributes);
     Py_DECREF(show);
     Py_DECREF(value);
-    return class;
+    return cls;
 }
 
 static void
@@ -148,10 +148,10 @@ test_bases(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        PyObject *class = class_from((PyObject *)rows[i].base, rows[i].method);
+        PyObject *cls = class_from((PyObject *)rows[i].base, rows[i].method);
         const char *method = rows[i].method ? rows[i].method : "no method";
 
-        is_str(origins((PyTypeObject *)class, rows[i].base), rows[i].origins, "slots of a class made from %s with %s",
+        is_str(origins((PyTypeObject *)cls, rows[i].base), rows[i].origins, "slots of a class made from %s with %s",
                rows[i].base->tp_name, method);
         /* With __eq__ a class gets a __hash__ that is None, which stays, and so does a dispatcher for the names of two slots. */
         if (rows[i].method != NULL && strcmp(rows[i].method, "__eq__") != 0 && strcmp(rows[i].method, "__add__") != 0 &&
@@ -160,13 +160,13 @@ test_bases(void)
             char wanted[COUNT + 1];
 
             strcpy(wanted, origins((PyTypeObject *)plain, rows[i].base));
-            give(class, rows[i].method, NULL);
-            is_str(origins((PyTypeObject *)class, rows[i].base), wanted,
+            give(cls, rows[i].method, NULL);
+            is_str(origins((PyTypeObject *)cls, rows[i].base), wanted,
                    "slots of a class made from %s after %s was deleted are those of a class without it",
                    rows[i].base->tp_name, rows[i].method);
             Py_DECREF(plain);
         }
-        Py_DECREF(class);
+        Py_DECREF(cls);
     }
 }
 

@@ -1,8 +1,6 @@
 /* mappingproxy: a read-only view of a mapping, as the __dict__ of a class. */
 #include "tap.h"
 
-#define HEAD PyVarObject_HEAD_INIT(NULL, 0)
-
 static PyObject *
 show(PyObject *value)
 {
@@ -107,12 +105,15 @@ test_proxy(void)
     Py_DECREF(one);
 }
 
-static PyTypeObject Type = {HEAD.tp_name = "Type", .tp_basicsize = sizeof(PyObject)};
+static PyTypeObject Type;
 
 static void
 test_class(void)
 {
     PyObject *dict;
+    Py_SET_REFCNT(&Type, 1);
+    Type.tp_name = "Type";
+    Type.tp_basicsize = sizeof(PyObject);
     PyType_Ready(&Type);
     dict = PyObject_GetAttrString((PyObject *)&Type, "__dict__");
     ok(Py_TYPE(dict) == &PyDictProxy_Type, "the __dict__ of a class is a proxy");

@@ -384,7 +384,7 @@ test_contiguous(void)
                     got->ndim == from->ndim && got->readonly == 1 && (got->buf == from->buf) == same;
             is_int(right, 1, "buffer %d, order %c: GetContiguous gives the memory or a copy in that order", i,
                    orders[o]);
-            is_str(outcome(PyBytes_FromStringAndSize(got->buf, got->len)), bytes,
+            is_str(outcome(PyBytes_FromStringAndSize((char *)got->buf, got->len)), bytes,
                    "buffer %d, order %c: GetContiguous has the bytes in that order", i, orders[o]);
             is_str(got->format, from->format, "buffer %d, order %c: GetContiguous keeps the format", i, orders[o]);
             is_str(outcome(PyMemoryView_GetContiguous(view, PyBUF_WRITE, orders[o])),
@@ -997,8 +997,10 @@ test_struct_formats(void)
     };
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        Py_buffer left = {0}, right = {0};
+        Py_buffer left, right;
         PyObject *a, *b;
+        memset(&left, 0, sizeof left);
+        memset(&right, 0, sizeof right);
         left.buf = (void *)(size_t)rows[i].a_bytes;
         left.format = (char *)(size_t)rows[i].a;
         left.len = left.itemsize = rows[i].a_size;

@@ -1,7 +1,7 @@
 /* Properties: getting, setting and deleting, names, documentation, and copies with another callable. */
 #include "callables.h"
 
-static PyObject *show, *get_it, *set_it, *class, *instance;
+static PyObject *show, *get_it, *set_it, *cls, *instance;
 
 static PyObject *
 answer(PyObject *self, PyObject *object)
@@ -36,9 +36,9 @@ static PyMethodDef remember_definition = {"remember", remember, METH_VARARGS, NU
 static PyMethodDef fail_definition = {"fail", fail, METH_VARARGS, NULL};
 
 static PyObject *
-property_of(PyObject *get, PyObject *set, PyObject *delete, PyObject *doc)
+property_of(PyObject *get, PyObject *set, PyObject *deleter, PyObject *doc)
 {
-    return PyObject_CallFunctionObjArgs((PyObject *)&PyProperty_Type, get, set, delete, doc, NULL);
+    return PyObject_CallFunctionObjArgs((PyObject *)&PyProperty_Type, get, set, deleter, doc, NULL);
 }
 
 static void
@@ -48,16 +48,16 @@ test_access(void)
     PyObject *failure = function_of(&fail_definition), *failing = property_of(failure, failure, failure, Py_None);
     PyObject *readable = property_of(get_it, NULL, NULL, NULL);
 
-    PyObject_SetAttrString(class, "p", property);
-    PyObject_SetAttrString(class, "nothing", nothing);
-    PyObject_SetAttrString(class, "failing", failing);
-    PyObject_SetAttrString(class, "readable", readable);
+    PyObject_SetAttrString(cls, "p", property);
+    PyObject_SetAttrString(cls, "nothing", nothing);
+    PyObject_SetAttrString(cls, "failing", failing);
+    PyObject_SetAttrString(cls, "readable", readable);
     is_str(attribute_of(instance, "p"), "(C(),)", "a property calls its getter with the instance");
     is_str(give(instance, "p", number(5)), "done", "a property calls its setter");
     is_str(shown(last), "(C(), 5)", "a setter gets the instance and the value");
     is_str(give(instance, "p", NULL), "done", "a property calls its deleter");
     is_str(shown(last), "(C(),)", "a deleter gets the instance");
-    is_int(strncmp(attribute_of(class, "p"), "<property object at 0x", 22), 0, "a class gives the property itself");
+    is_int(strncmp(attribute_of(cls, "p"), "<property object at 0x", 22), 0, "a class gives the property itself");
 
     is_str(attribute_of(instance, "nothing"), "AttributeError: property of 'C' object has no getter",
            "a property without a getter can't be read");
@@ -99,10 +99,9 @@ test_attributes(void)
     is_str(attribute_of(by_getter, "__name__"), "'answer'", "a property has the name of its getter");
     is_str(attribute_of(plain, "__name__"), "AttributeError: 'property' object has no attribute '__name__'",
            "a property without a getter has no name");
-    is_str(outcome(PyObject_CallMethodObjArgs(by_getter, name, class, name, NULL)), "None",
-           "__set_name__ returns None");
+    is_str(outcome(PyObject_CallMethodObjArgs(by_getter, name, cls, name, NULL)), "None", "__set_name__ returns None");
     is_str(attribute_of(by_getter, "__name__"), "'__set_name__'", "__set_name__ names the property");
-    is_str(outcome(PyObject_CallMethodObjArgs(by_getter, name, class, NULL)),
+    is_str(outcome(PyObject_CallMethodObjArgs(by_getter, name, cls, NULL)),
            "TypeError: __set_name__() takes 2 positional arguments but 1 were given",
            "__set_name__ requires two arguments");
     is_str(give(by_getter, "__name__", NULL), "done", "the name of a property can be deleted");
@@ -180,8 +179,8 @@ main(void)
     show = new_show();
     get_it = function_of(&answer_definition);
     set_it = function_of(&remember_definition);
-    class = class_with("test.C", NULL, NULL);
-    instance = PyObject_CallNoArgs(class);
+    cls = class_with("test.C", NULL, NULL);
+    instance = PyObject_CallNoArgs(cls);
     RUN(test_access);
     RUN(test_attributes);
     RUN(test_copies);

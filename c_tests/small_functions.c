@@ -233,8 +233,8 @@ static const Descriptor DESCRIPTORS[] = {
 static void
 test_files(void)
 {
-    PyObject *class = PyType_FromSpec(&file_spec);
-    PyObject *file = PyObject_CallNoArgs(class);
+    PyObject *cls = PyType_FromSpec(&file_spec);
+    PyObject *file = PyObject_CallNoArgs(cls);
     PyObject *number = PyLong_FromLong(7);
     size_t i;
 
@@ -260,7 +260,7 @@ test_files(void)
     written = PyList_New(0);
     ok(PyFile_WriteString("text", file) == 0, "PyFile_WriteString writes");
     ok(PyFile_WriteObject(number, file, 0) == 0, "PyFile_WriteObject writes");
-    ok(PyFile_WriteObject(class, file, Py_PRINT_RAW) == 0, "PyFile_WriteObject writes a class");
+    ok(PyFile_WriteObject(cls, file, Py_PRINT_RAW) == 0, "PyFile_WriteObject writes a class");
     ok(PyFile_WriteObject(NULL, file, 0) == 0 && PyFile_WriteObject(NULL, file, Py_PRINT_RAW) == 0,
        "PyFile_WriteObject writes NULL");
     {
@@ -286,7 +286,7 @@ test_files(void)
     Py_DECREF(written);
     Py_DECREF(number);
     Py_DECREF(file);
-    Py_DECREF(class);
+    Py_DECREF(cls);
 }
 
 /* ---- classes of characters ---- */

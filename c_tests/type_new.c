@@ -5,10 +5,10 @@
 #include <stdint.h>
 
 static PyObject *
-call_type(PyObject *meta, const char *name, PyObject *bases, PyObject *namespace, PyObject *keywords)
+call_type(PyObject *meta, const char *name, PyObject *bases, PyObject *body, PyObject *keywords)
 {
     PyObject *text = PyUnicode_FromString(name);
-    PyObject *arguments = PyTuple_Pack(3, text, bases, namespace);
+    PyObject *arguments = PyTuple_Pack(3, text, bases, body);
     PyObject *type = PyObject_Call(meta, arguments, keywords);
     Py_DECREF(arguments);
     Py_DECREF(text);
@@ -17,15 +17,15 @@ call_type(PyObject *meta, const char *name, PyObject *bases, PyObject *namespace
 
 /* A class; `bases` is a new reference to a tuple or NULL, `namespace` one to a dict or NULL. */
 static PyObject *
-make(const char *name, PyObject *bases, PyObject *namespace)
+make(const char *name, PyObject *bases, PyObject *body)
 {
     PyObject *type;
 
     bases = bases != NULL ? bases : PyTuple_New(0);
-    namespace = namespace != NULL ? namespace : PyDict_New();
-    type = call_type((PyObject *)&PyType_Type, name, bases, namespace, NULL);
+    body = body != NULL ? body : PyDict_New();
+    type = call_type((PyObject *)&PyType_Type, name, bases, body, NULL);
     Py_DECREF(bases);
-    Py_DECREF(namespace);
+    Py_DECREF(body);
     return type;
 }
 
@@ -271,8 +271,8 @@ test_sizes(void)
 
     for (i = 0; i < sizeof bases / sizeof *bases; i++) {
         for (j = 0; j < sizeof slots / sizeof *slots; j++) {
-            PyObject *namespace = slots[j] != NULL ? dict_of("__slots__", texts(slots[j])) : PyDict_New();
-            PyObject *type = make("C", PyTuple_Pack(1, bases[i]), namespace);
+            PyObject *body = slots[j] != NULL ? dict_of("__slots__", texts(slots[j])) : PyDict_New();
+            PyObject *type = make("C", PyTuple_Pack(1, bases[i]), body);
             const char *base = bases[i]->tp_name;
             const char *which = slots[j] != NULL ? slots[j] : "none";
 
@@ -323,11 +323,11 @@ test_slots(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
-        PyObject *namespace = dict_of("__slots__", rows[i].slots);
+        PyObject *body = dict_of("__slots__", rows[i].slots);
         if (rows[i].key != NULL) {
-            PyDict_SetItemString(namespace, rows[i].key, Py_None);
+            PyDict_SetItemString(body, rows[i].key, Py_None);
         }
-        is_str(outcome(make("C", NULL, namespace)), rows[i].want, "__slots__ with %s", rows[i].about);
+        is_str(outcome(make("C", NULL, body)), rows[i].want, "__slots__ with %s", rows[i].about);
     }
     is_str(outcome(make("C", PyTuple_Pack(1, &PyLong_Type), dict_of("__slots__", text("a")))),
            "TypeError: nonempty __slots__ not supported for subtype of 'int'", "int takes no fields");
@@ -343,13 +343,13 @@ static void
 test_fields(void)
 {
     PyObject *base = make("__Base", NULL, dict_of("__slots__", texts("b __private a __special__")));
-    PyObject *namespace = dict_of("__slots__", text("c"));
+    PyObject *body = dict_of("__slots__", text("c"));
     PyObject *type;
     PyObject *o, *value = PyList_New(0), *name = text("mod");
 
-    PyDict_SetItemString(namespace, "__module__", name);
+    PyDict_SetItemString(body, "__module__", name);
     Py_DECREF(name);
-    type = make("C", PyTuple_Pack(1, base), namespace);
+    type = make("C", PyTuple_Pack(1, base), body);
     o = PyObject_CallNoArgs(type);
 
     is_str(attribute(base, "a"), "<member 'a' of '__Base' objects>", "a field is a member");
@@ -458,15 +458,15 @@ test_hooks(void)
     PyObject *function = PyCFunction_New(&hook_definition, NULL), *failing = PyCFunction_New(&failing_definition, NULL);
     PyObject *named = make("Named", NULL, dict_of("__set_name__", Py_NewRef(function)));
     PyObject *value = PyObject_CallNoArgs(named), *keywords = dict_of("key", PyLong_FromLong(5));
-    PyObject *type, *base, *bases, *namespace, *error;
+    PyObject *type, *base, *bases, *body, *error;
 
     order = PyList_New(0);
-    namespace = dict_of("first", Py_NewRef(value));
-    PyDict_SetItemString(namespace, "other", Py_None);
-    PyDict_SetItemString(namespace, "__repr__", Py_None);
-    PyDict_SetItemString(namespace, "second", value);
-    PyDict_DelItemString(namespace, "__repr__");
-    type = make("C", NULL, namespace);
+    body = dict_of("first", Py_NewRef(value));
+    PyDict_SetItemString(body, "other", Py_None);
+    PyDict_SetItemString(body, "__repr__", Py_None);
+    PyDict_SetItemString(body, "second", value);
+    PyDict_DelItemString(body, "__repr__");
+    type = make("C", NULL, body);
     is_str(shown(order), "[\"[None, <class 'C'>, 'first']\", \"[None, <class 'C'>, 'second']\"]",
            "__set_name__ is called for each attribute that has it, in order");
     Py_XDECREF(type);
@@ -483,8 +483,8 @@ test_hooks(void)
     base = make("Base", NULL, dict_of("__init_subclass__", Py_NewRef(function)));
     is_str(shown(order), "[]", "__init_subclass__ of the class itself is not called");
     bases = PyTuple_Pack(1, base);
-    namespace = PyDict_New();
-    type = call_type((PyObject *)&PyType_Type, "C", bases, namespace, keywords);
+    body = PyDict_New();
+    type = call_type((PyObject *)&PyType_Type, "C", bases, body, keywords);
     is_str(shown(order), "[\"[None, 5, ('key',)]\"]", "__init_subclass__ of the base gets the keywords");
     Py_XDECREF(type);
     Py_DECREF(bases);

@@ -273,7 +273,7 @@ test_errors(void)
          0,
          0,
          0,
-         {{Py_tp_doc, "a"}, {Py_tp_doc, "b"}, {0, NULL}},
+         {{Py_tp_doc, (void *)"a"}, {Py_tp_doc, (void *)"b"}, {0, NULL}},
          NULL,
          NULL,
          "SystemError: Multiple Py_tp_doc slots are not supported."},
@@ -282,7 +282,7 @@ test_errors(void)
          0,
          0,
          0,
-         {{Py_tp_doc, "a"}, {Py_tp_doc, NULL}, {0, NULL}},
+         {{Py_tp_doc, (void *)"a"}, {Py_tp_doc, NULL}, {0, NULL}},
          NULL,
          NULL,
          "SystemError: Multiple Py_tp_doc slots are not supported."},
@@ -291,7 +291,7 @@ test_errors(void)
          0,
          0,
          0,
-         {{Py_tp_doc, NULL}, {Py_tp_doc, "a"}, {0, NULL}},
+         {{Py_tp_doc, NULL}, {Py_tp_doc, (void *)"a"}, {0, NULL}},
          NULL,
          NULL,
          "<class 'm.T'>"},
@@ -587,7 +587,7 @@ test_errors(void)
          0,
          0,
          0,
-         {{Py_tp_doc, "\xff"}, {0, NULL}},
+         {{Py_tp_doc, (void *)"\xff"}, {0, NULL}},
          NULL,
          NULL,
          "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"},
@@ -673,8 +673,10 @@ test_attributes(void)
         {NULL, 0, 0, 0, NULL},
     };
     static PyMethodDef methods[] = {{"f", returns_none, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
-    PyType_Slot slots[] = {
-        {Py_tp_members, members}, {Py_tp_methods, methods}, {Py_tp_doc, "T(a, b)\n--\n\nIt is a test."}, {0, NULL}};
+    PyType_Slot slots[] = {{Py_tp_members, members},
+                           {Py_tp_methods, methods},
+                           {Py_tp_doc, (void *)"T(a, b)\n--\n\nIt is a test."},
+                           {0, NULL}};
     PyType_Spec spec = {"mod.T", 48, 8, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
     PyObject *type = PyType_FromSpec(&spec);
     PyTypeObject *fields = as_type(type);

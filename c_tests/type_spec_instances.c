@@ -150,6 +150,15 @@ static PyMemberDef members[] = {
     {NULL, 0, 0, 0, NULL},
 };
 
+static PyType_Slot
+slot_of(int id, void *value)
+{
+    PyType_Slot slot;
+    slot.slot = id;
+    slot.pfunc = value;
+    return slot;
+}
+
 /* All combinations of garbage collection, tp_finalize, tp_del, members, and a derived class. */
 static void
 test_ends(void)
@@ -167,25 +176,25 @@ test_ends(void)
         int i = 0;
 
         if (gc) {
-            slots[i++] = (PyType_Slot){Py_tp_traverse, (void *)(uintptr_t)traverse};
+            slots[i++] = slot_of(Py_tp_traverse, (void *)(uintptr_t)traverse);
             spec.flags |= Py_TPFLAGS_HAVE_GC;
         } else {
-            slots[i++] = (PyType_Slot){Py_tp_free, (void *)(uintptr_t)own_free};
+            slots[i++] = slot_of(Py_tp_free, (void *)(uintptr_t)own_free);
         }
         if (has_finalize) {
-            slots[i++] = (PyType_Slot){Py_tp_finalize, (void *)(uintptr_t)finalize};
+            slots[i++] = slot_of(Py_tp_finalize, (void *)(uintptr_t)finalize);
         }
         if (has_del) {
-            slots[i++] = (PyType_Slot){Py_tp_del, (void *)(uintptr_t)del};
+            slots[i++] = slot_of(Py_tp_del, (void *)(uintptr_t)del);
         }
         if (has_members) {
-            slots[i++] = (PyType_Slot){Py_tp_members, members};
+            slots[i++] = slot_of(Py_tp_members, members);
             spec.basicsize = sizeof(struct layout);
         }
         if (has_dealloc) {
-            slots[i++] = (PyType_Slot){Py_tp_dealloc, (void *)(uintptr_t)own_dealloc};
+            slots[i++] = slot_of(Py_tp_dealloc, (void *)(uintptr_t)own_dealloc);
         }
-        slots[i] = (PyType_Slot){0, NULL};
+        slots[i] = slot_of(0, NULL);
         base = type = PyType_FromSpec(&spec);
         if (derived) {
             type = make_in_python("D", base, NULL);
@@ -356,7 +365,7 @@ test_bases(void)
     PyObject *subclasses = PyUnicode_FromString("__subclasses__");
     const struct {
         const char *about;
-        PyObject *class;
+        PyObject *cls;
         PyObject *bases;
         const char *want;
     } rows[] = {
@@ -386,7 +395,7 @@ test_bases(void)
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof *rows; i++) {
-        int result = PyObject_SetAttrString(rows[i].class, "__bases__", rows[i].bases);
+        int result = PyObject_SetAttrString(rows[i].cls, "__bases__", rows[i].bases);
         is_str(result == 0 ? "done" : error_text(), rows[i].want, "__bases__ assigned: %s", rows[i].about);
         printf("# %s %s %s %s\n", shown(as_type(c)->tp_bases), shown((PyObject *)as_type(c)->tp_base),
                shown(as_type(c)->tp_mro), shown(as_type(d)->tp_mro));
