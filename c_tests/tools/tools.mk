@@ -25,7 +25,7 @@ check-valgrind: $(TESTS) $(MODULES) $(EXAMPLES)
 
 # Helgrind follows the pthread locks that the library is made with; c_tests/tools/helgrind.supp says what it can't follow.
 HELGRIND := $(VALGRIND) --tool=helgrind --suppressions=c_tests/tools/helgrind.supp
-THREAD_TESTS := $(filter %threads %/threads_end %/thread_state %/imports,$(TESTS))
+THREAD_TESTS := $(filter %threads %/threads_end %/thread_state %/thread_locks %/imports,$(TESTS))
 check-tsan: $(THREAD_TESTS) $(MODULES) $(BUILD)/c_tests/tools/planted
 	@$(call have,valgrind,$(call DEBIAN_HAS,valgrind))
 	@c_tests/tools/helgrind.sh $(BUILD) $(HELGRIND)
