@@ -1,6 +1,5 @@
 //! The methods that replace and join: `replace`, `translate`, `maketrans`, `join`.
 
-use super::search::count_in;
 use super::{Kind, argument};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
@@ -9,16 +8,9 @@ use crate::objects::{convert, list};
 use crate::protocol::buffer::Buffers;
 use crate::runtime::{Obj, Ref, Result, View, known, memory, raise, refusal};
 
-/// Puts bytes after those that a place already has.
-fn put(place: &mut &mut [u8], bytes: &[u8]) {
-    let (start, rest) = core::mem::take(place).split_at_mut(bytes.len());
-    start.copy_from_slice(bytes);
-    *place = rest;
-}
-
 /// Replaces up to `most` parts by others.
 fn replaced<K: Kind>(o: View<'_, K>, bytes: &[u8], from: &[u8], to: &[u8], most: usize) -> Result<Ref> {
-    let count = if from.len() > bytes.len() { 0 } else { count_in(bytes, from).min(most) };
+    let count = if from.len() > bytes.len() { 0 } else { memory::count_parts(bytes, from).min(most) };
     if count == 0 || from.is_empty() && to.is_empty() || from == to {
         return K::unchanged(o).map_or_else(|| K::of(bytes), Ok);
     }
@@ -27,18 +19,7 @@ fn replaced<K: Kind>(o: View<'_, K>, bytes: &[u8], from: &[u8], to: &[u8], most:
     let Some(length) = length.filter(|length| isize::try_from(*length).is_ok()) else {
         return Err(raise!(OverflowError, "replace bytes are too long"));
     };
-    K::build(length, |mut place| {
-        let mut rest = bytes;
-        for number in 0..count {
-            // An empty part is before each byte, first before the first.
-            let at = if from.is_empty() { usize::from(number > 0) } else { memory::find(rest, from).unwrap_or(0) };
-            let (before, after) = rest.split_at(at);
-            put(&mut place, before);
-            put(&mut place, to);
-            rest = after.split_at(from.len()).1;
-        }
-        put(&mut place, rest);
-    })
+    K::build(length, |place| memory::put_replaced(place, bytes, from, to, count))
 }
 
 pub(super) fn replace<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>]) -> Result<Ref> {
@@ -154,9 +135,9 @@ pub fn join<K: Kind>(o: View<'_, K>, iterable: Obj<'_>) -> Result<Ref> {
             K::build(total, |mut place| {
                 for at in 0..length {
                     if at > 0 {
-                        put(&mut place, separator);
+                        memory::put(&mut place, separator);
                     }
-                    put(&mut place, parts.bytes(at));
+                    memory::put(&mut place, parts.bytes(at));
                 }
             })
         })

@@ -90,21 +90,8 @@ pub(super) fn rindex<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>]) -> Result<R
     or_error(search(o, "rindex", arguments, find_last)?)
 }
 
-/// The number of parts that do not overlap; an empty part is between any two bytes, and at both ends.
-pub(super) fn count_in(bytes: &[u8], part: &[u8]) -> usize {
-    match part {
-        [] => bytes.len() + 1,
-        [byte] => bytes.iter().filter(|other| *other == byte).count(),
-        _ => core::iter::successors(memory::find(bytes, part), |at| {
-            let from = at + part.len();
-            memory::find(bytes.get(from..)?, part).map(|more| from + more)
-        })
-        .count(),
-    }
-}
-
 pub(super) fn count<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>]) -> Result<Ref> {
-    let count = search(o, "count", arguments, |bytes, part, _| Some(count_in(bytes, part)))?;
+    let count = search(o, "count", arguments, |bytes, part, _| Some(memory::count_parts(bytes, part)))?;
     int::from_i64(count.unwrap_or(0) as i64)
 }
 

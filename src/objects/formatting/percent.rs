@@ -132,7 +132,7 @@ pub fn format_percent(s: Str<'_>, arguments: Obj<'_>) -> Result<Ref> {
     let mut text = Builder::new();
     while format.at < all.len() {
         let start = format.at;
-        format.at = (start..all.len()).find(|&at| all.get(at) == Some('%'.into())).unwrap_or(all.len());
+        format.at = all.position(start, b'%').unwrap_or(all.len());
         // SAFETY: these are characters of a string.
         unsafe { text.push_points(all.slice(start..format.at)) }?;
         if format.at < all.len() {
@@ -218,6 +218,10 @@ impl Conversion {
                 let character = str::from_point(character(value)?)?;
                 Conversion { precision: None, width: self.width, left: self.left, ..Conversion::default() }
                     .push_text(text, character.borrow())
+            }
+            // The fast path: exactly an `int` is shown as its repr.
+            Some('i' | 'd' | 'u') if self.is_plain() && !self.plus && !self.blank && value.is_exactly(int::INT) => {
+                nested::push_repr(text, value)
             }
             Some(kind @ ('i' | 'd' | 'u' | 'o' | 'x' | 'X')) => self.push_int(text, value, kind as u8),
             Some(kind @ ('e' | 'E' | 'f' | 'F' | 'g' | 'G')) => self.push_float(text, value, kind as u8),

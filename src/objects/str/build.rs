@@ -160,6 +160,15 @@ impl Total {
         self.add_times(part, 1)
     }
 
+    /// Adds a slice of a string, which may need less width than the string has.
+    pub fn add_slice(&mut self, slice: Points<'_>) -> Result<()> {
+        self.length = self.length.checked_add(slice.len()).ok_or_else(memory::out_of_memory)?;
+        if slice.width() > self.width {
+            self.width = self.width.max(Width::of(bits(slice)));
+        }
+        Ok(())
+    }
+
     /// Adds a part that occurs `count` times; MemoryError when the sum is larger than any memory.
     #[inline]
     pub fn add_times(&mut self, part: Points<'_>, count: usize) -> Result<()> {
@@ -244,6 +253,23 @@ pub(super) unsafe fn from_ascii(ascii: &[u8]) -> Result<Ref> {
     unsafe {
         let (s, data) = reserve(ascii.len(), Width::Ascii)?;
         copy_bytes(ascii, data);
+        Ok(s)
+    }
+}
+
+/// A string of so many characters, which `write` writes: all of them, as ASCII.
+pub(super) fn ascii_with(length: usize, write: impl FnOnce(&mut [u8])) -> Result<Ref> {
+    if length <= 1 {
+        let mut short = [0];
+        let place = &mut short[..length];
+        write(place);
+        return Ok(shared::short_ascii(place).to_ref());
+    }
+    // SAFETY: there is room for the characters, and all are written, some twice.
+    unsafe {
+        let (s, data) = reserve(length, Width::Ascii)?;
+        data.write_bytes(0, length);
+        write(core::slice::from_raw_parts_mut(data.as_ptr(), length));
         Ok(s)
     }
 }

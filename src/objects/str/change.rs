@@ -18,44 +18,51 @@ pub fn replace(s: Str<'_>, old: Str<'_>, new: Str<'_>, most: isize) -> Result<Re
     if old.is_empty() {
         return if new.is_empty() { as_plain(s) } else { interleave(all, new, most) };
     }
+    if let (Points::Ascii(all), Points::Ascii(old), Points::Ascii(new)) = (all, old, new) {
+        return replace_ascii(s, all, old, new, most);
+    }
     let Some(needle) = Needle::new(old, all)? else { return as_plain(s) };
     let places = occurrences(&needle, all, 0..all.len()).take(most);
     let is_same = old.kind() == new.kind() && old.as_bytes() == new.as_bytes();
     if is_same || places.clone().next().is_none() {
         return as_plain(s);
     }
-    if let (Points::Ascii(_), Points::Ascii(new)) = (all, new)
-        && new.len() == old.len()
-    {
-        return replace_in_copy(all, new, places);
+    // The parts are found twice, so that the text is made at once in its size.
+    let (mut total, mut count) = (Total::NOTHING, 0);
+    for part in between(all, places.clone(), old.len()) {
+        total.add_slice(part)?;
+        count += 1;
     }
-    let mut text = Builder::new();
-    let mut from = 0;
-    for at in places {
-        // SAFETY: these are characters of strings.
-        unsafe {
-            text.push_points(all.slice(from..at))?;
-            text.push_points(new)?;
-        }
-        from = at + old.len();
-    }
-    // SAFETY: these are characters of a string.
-    unsafe { text.push_points(all.slice(from..all.len())) }?;
-    text.finish()
+    total.add_times(new, count - 1)?;
+    // SAFETY: the loop has added the parts, which are found again.
+    unsafe { total.assemble(new, between(all, places, old.len())) }
 }
 
-/// A copy of ASCII text with other text of the same length at some places.
-fn replace_in_copy(all: Points<'_>, new: &[u8], places: impl Iterator<Item = usize>) -> Result<Ref> {
-    let copy = build::from_points(all)?;
-    let Some(s) = super::layout::as_exact(copy.borrow()).filter(|_| all.len() > 1) else {
-        // The one string of a character is shared.
-        return build::from_points(Points::Ascii(new));
-    };
-    for at in places {
-        // SAFETY: the copy was just made, and no other code has it. Each place is followed by as many of its characters.
-        unsafe { s.fields().add(1).cast::<u8>().add(at).copy_from_nonoverlapping(new.as_ptr(), new.len()) };
+/// The parts of a text before, between and after places that have `length` characters each.
+fn between<'a>(
+    all: Points<'a>,
+    places: impl Iterator<Item = usize>,
+    length: usize,
+) -> impl Iterator<Item = Points<'a>> {
+    let (mut places, mut from) = (places, Some(0));
+    core::iter::from_fn(move || {
+        let start = from.take()?;
+        let end = places.next();
+        from = end.map(|at| at + length);
+        Some(all.slice(start..end.unwrap_or(all.len())))
+    })
+}
+
+/// [`replace`], of ASCII text that is not empty.
+fn replace_ascii(s: Str<'_>, all: &[u8], old: &[u8], new: &[u8], most: usize) -> Result<Ref> {
+    let count = memory::count_parts(all, old).min(most);
+    if count == 0 || old == new {
+        return as_plain(s);
     }
-    Ok(copy)
+    let longer = new.len().checked_mul(count).and_then(|new| new.checked_add(all.len() - count * old.len()));
+    build::ascii_with(longer.ok_or_else(memory::out_of_memory)?, |place| {
+        memory::put_replaced(place, all, old, new, count)
+    })
 }
 
 /// A text before the first `most` characters of another; also after the last, if `most` is larger than their number.

@@ -119,6 +119,16 @@ impl<'a> Points<'a> {
         }
     }
 
+    /// The index of the first such ASCII character from a start on.
+    pub fn position(self, start: usize, ascii: u8) -> Option<usize> {
+        match self {
+            Points::Ascii(points) | Points::Latin1(points) => {
+                memory::find_byte(points.get(start..)?, ascii).map(|at| start + at)
+            }
+            wide => (start..wide.len()).find(|&at| wide.get(at) == Some(ascii.into())),
+        }
+    }
+
     /// The code points of a range; none when the range is not inside. They may need less width than the string.
     pub fn slice(self, range: Range<usize>) -> Self {
         match self {

@@ -1,6 +1,6 @@
 //! Searching strings in strings.
 
-use super::layout::{Points, Str, length, points};
+use super::layout::{Points, Str, compact_ascii, length, points};
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Result, memory::out_of_memory};
 use core::ops::Range;
@@ -17,7 +17,8 @@ pub enum From {
 /// Characters to search for, in the width of the characters among which they are searched.
 pub(super) struct Needle<'a> {
     bytes: Stored<'a>,
-    size: usize,
+    /// The logarithm of the bytes of a character: a shift takes less time than a division by a number that is not known.
+    shift: u32,
 }
 
 /// The memory of characters: a string's own, or a wider copy.
@@ -31,9 +32,9 @@ impl<'a> Needle<'a> {
     /// the others.
     #[inline]
     pub fn new(needle: Points<'a>, hay: Points<'_>) -> Result<Option<Self>> {
-        let size = hay.kind();
+        let (size, shift) = (hay.kind(), hay.kind().trailing_zeros());
         if needle.kind() == size {
-            return Ok(Some(Needle { bytes: Stored::Own(needle.as_bytes()), size }));
+            return Ok(Some(Needle { bytes: Stored::Own(needle.as_bytes()), shift }));
         }
         if needle.kind() > size {
             return Ok(None);
@@ -43,7 +44,7 @@ impl<'a> Needle<'a> {
         for point in needle.iter() {
             memory::fill(&mut wider, point.to_ne_bytes().into_iter().take(size));
         }
-        Ok(Some(Needle { bytes: Stored::Wider(wider), size }))
+        Ok(Some(Needle { bytes: Stored::Wider(wider), shift }))
     }
 
     fn bytes(&self) -> &[u8] {
@@ -55,12 +56,12 @@ impl<'a> Needle<'a> {
 
     /// The number of characters.
     pub fn len(&self) -> usize {
-        self.bytes().len() / self.size
+        self.bytes().len() >> self.shift
     }
 
     /// The memory of the characters of a range; none for a range that is not inside.
     fn part<'b>(&self, hay: Points<'b>, range: &Range<usize>) -> &'b [u8] {
-        hay.as_bytes().get(range.start * self.size..range.end * self.size).unwrap_or_default()
+        hay.as_bytes().get(range.start << self.shift..range.end << self.shift).unwrap_or_default()
     }
 
     /// The index of the first occurrence inside a range.
@@ -71,13 +72,9 @@ impl<'a> Needle<'a> {
         // A match in the middle of a character is none.
         loop {
             let rest = part.get(from..)?;
-            let found = match needle {
-                [byte] => memory::find_byte(rest, *byte),
-                _ => memory::find(rest, needle),
-            };
-            let at = from + found?;
-            if at.is_multiple_of(self.size) {
-                return Some(range.start + at / self.size);
+            let at = from + memory::find(rest, needle)?;
+            if at >> self.shift << self.shift == at {
+                return Some(range.start + (at >> self.shift));
             }
             from = at + 1;
         }
@@ -89,8 +86,8 @@ impl<'a> Needle<'a> {
         if let [byte] = needle {
             return memory::find_last_byte(part, *byte).map(|at| range.start + at);
         }
-        let last = part.len().checked_sub(needle.len())? / self.size;
-        let is_at = |at: &usize| part.get(at * self.size..).is_some_and(|rest| rest.starts_with(needle));
+        let last = part.len().checked_sub(needle.len())? >> self.shift;
+        let is_at = |at: &usize| part.get(at << self.shift..).is_some_and(|rest| rest.starts_with(needle));
         (0..=last).rev().find(is_at).map(|at| range.start + at)
     }
 }
@@ -105,7 +102,20 @@ pub fn range(start: isize, end: isize, length: usize) -> Option<Range<usize>> {
 
 /// The index of a substring inside a range.
 pub fn find(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: From) -> Result<Option<usize>> {
-    let (hay, needle) = (points(s), points(part));
+    // The fast path: most strings are ASCII.
+    if let (Some(all), Some(part)) = (compact_ascii(s), compact_ascii(part)) {
+        let search = if from == From::Start { memory::find } else { memory::find_last };
+        return Ok(range(start, end, all.len()).and_then(|range| {
+            let first = range.start;
+            search(all.get(range)?, part).map(|at| first + at)
+        }));
+    }
+    find_points(points(s), points(part), start, end, from)
+}
+
+/// [`find`], of characters of any width.
+#[inline(never)]
+fn find_points(hay: Points<'_>, needle: Points<'_>, start: isize, end: isize, from: From) -> Result<Option<usize>> {
     let Some(range) = range(start, end, hay.len()).filter(|range| range.len() >= needle.len()) else { return Ok(None) };
     if needle.is_empty() {
         return Ok(Some(if from == From::Start { range.start } else { range.end }));
@@ -145,6 +155,10 @@ pub fn find_char(s: Str<'_>, point: u32, start: isize, end: isize, from: From) -
 
 /// The number of occurrences of a substring inside a range that do not overlap.
 pub fn count(s: Str<'_>, part: Str<'_>, start: isize, end: isize) -> Result<usize> {
+    if let (Some(all), Some(part)) = (compact_ascii(s), compact_ascii(part)) {
+        let all = range(start, end, all.len()).and_then(|range| all.get(range));
+        return Ok(all.map_or(0, |all| memory::count_parts(all, part)));
+    }
     let (hay, needle) = (points(s), points(part));
     let Some(range) = range(start, end, hay.len()).filter(|range| range.len() >= needle.len()) else { return Ok(0) };
     if needle.is_empty() {
@@ -169,6 +183,10 @@ pub(super) fn occurrences<'a>(
 
 /// Whether a range of a string starts, or ends, with another string (CPython: `PyUnicode_Tailmatch`).
 pub fn matches_at(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: From) -> bool {
+    if let (Some(all), Some(part)) = (compact_ascii(s), compact_ascii(part)) {
+        let matches = if from == From::Start { <[u8]>::starts_with } else { <[u8]>::ends_with };
+        return range(start, end, all.len()).and_then(|range| all.get(range)).is_some_and(|all| matches(all, part));
+    }
     let (all, part) = (points(s), points(part));
     let Some(range) = range(start, end, length(s)).filter(|range| range.len() >= part.len()) else { return false };
     let at = if from == From::Start { range.start } else { range.end - part.len() };

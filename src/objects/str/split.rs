@@ -1,7 +1,8 @@
 //! Splitting strings.
 
+use super::build::from_ascii;
 use super::characters::{is_line_break, is_space};
-use super::layout::{Points, Str, length, points};
+use super::layout::{Points, Str, compact_ascii, length, points};
 use super::operators::part;
 use super::search::{From, Needle};
 use super::shared::empty;
@@ -13,8 +14,15 @@ use core::ops::Range;
 /// own only part.
 fn to_list(s: Str<'_>, from: From, mut next: impl FnMut() -> Option<Range<usize>>) -> Result<Ref> {
     let parts = list::new()?;
+    let ascii = compact_ascii(s).unwrap_or_default();
     while let Some(range) = next() {
-        list::append(parts.borrow(), part(s, range)?.borrow())?;
+        // The fast path: most strings are ASCII. A part that is the whole string may be that object.
+        let made = match ascii.get(range.clone()) {
+            // SAFETY: these are characters of an ASCII string.
+            Some(part) if part.len() < ascii.len() => unsafe { from_ascii(part)? },
+            _ => part(s, range)?,
+        };
+        list::append(parts.borrow(), made.borrow())?;
     }
     if from == From::End {
         list::reverse(parts.borrow());

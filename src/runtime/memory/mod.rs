@@ -17,7 +17,7 @@ pub use super::lossy::Lossy;
 pub use super::surrogate::{as_surrogate, surrogate};
 pub use array::{Array, fill};
 pub use block::{Block, Malloc, allocate, allocate_often, allocate_zeroed, free, reallocate};
-pub use bytes::{contains, find, find_byte, find_last, find_last_byte};
+pub use bytes::{contains, count_parts, find, find_byte, find_last, find_last_byte, put, put_replaced};
 pub use hashing::{HashOf, spread};
 pub use refuse::fail;
 pub use text::{Message, Text};
