@@ -32,17 +32,28 @@ impl<T, const N: usize> StaticCache<T, N> {
     /// understand a lock.
     #[inline]
     pub fn get(&'static self, index: usize, known: &Local<Cell<bool>>, make: impl Fn(usize) -> T) -> Obj<'static> {
+        // A tail call, so that the fast path keeps nothing for afterwards.
         if !known.get() {
-            self.make(make);
-            known.set(true);
+            return self.get_first(index, known, make);
         }
+        self.at(index)
+    }
+
+    #[inline(always)]
+    fn at(&'static self, index: usize) -> Obj<'static> {
         let objects = self.objects.get().cast::<T>();
-        // SAFETY: the index is inside the table, and its objects existed before this thread's flag was set.
+        // SAFETY: the index is inside the table, and its objects existed before a thread's flag was set.
         unsafe { Obj::from_static(objects.add(index.min(N - 1))) }
     }
 
     #[cold]
     #[inline(never)]
+    fn get_first(&'static self, index: usize, known: &Local<Cell<bool>>, make: impl Fn(usize) -> T) -> Obj<'static> {
+        self.make(make);
+        known.set(true);
+        self.at(index)
+    }
+
     fn make(&'static self, make: impl Fn(usize) -> T) {
         let mut made = self.made.hold();
         if !*made {

@@ -85,170 +85,178 @@ pub extern "C" fn PyNumber_Absolute(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(number::absolute).into_c()
 }
 
-/// The operands of an operator; NULL, with which CPython would crash, is a SystemError.
-#[inline(always)]
+/// The operation on two operands; NULL, with which CPython would crash, is a SystemError. Out of line, so that the fast paths of the
+/// functions below have no stack frame.
+#[inline(never)]
 fn apply(a: Arg, b: Arg, operation: impl FnOnce(Obj<'_>, Obj<'_>) -> Result<Ref>) -> *mut PyObject {
     object_argument(a).and_then(|a| operation(a, object_argument(b)?)).into_c()
 }
 
 #[inline(always)]
-fn operate(a: Arg, b: Arg, operator: &Operator) -> *mut PyObject {
-    apply(a, b, |a, b| operator.apply(a, b))
+fn operate(a: Arg, b: Arg, operator: &'static Operator, any: fn(Obj<'_>, Obj<'_>) -> Result<Ref>) -> *mut PyObject {
+    let fast = a.zip(b).and_then(|(a, b)| operator.answer_as_c(a, b));
+    fast.unwrap_or_else(|| apply(a, b, any))
 }
 
 #[inline(always)]
-fn operate_in_place(a: Arg, b: Arg, operator: &Operator) -> *mut PyObject {
-    apply(a, b, |a, b| operator.apply_in_place(a, b))
+fn operate_in_place(
+    a: Arg,
+    b: Arg,
+    operator: &'static Operator,
+    any: fn(Obj<'_>, Obj<'_>) -> Result<Ref>,
+) -> *mut PyObject {
+    let fast = a.zip(b).and_then(|(a, b)| operator.answer_in_place_as_c(a, b));
+    fast.unwrap_or_else(|| apply(a, b, any))
 }
 
 /// `a + b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Add(a: Arg, b: Arg) -> *mut PyObject {
-    apply(a, b, operators::add)
+    operate(a, b, &number::ADD, operators::add)
 }
 
 /// `a += b`, where `a` may change itself. See [`PyNumber_Add`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceAdd(a: Arg, b: Arg) -> *mut PyObject {
-    apply(a, b, operators::add_in_place)
+    operate_in_place(a, b, &number::ADD, operators::add_in_place)
 }
 
 /// `a - b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Subtract(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::SUBTRACT)
+    operate(a, b, &number::SUBTRACT, |a, b| number::SUBTRACT.apply(a, b))
 }
 
 /// `a -= b`, where `a` may change itself. See [`PyNumber_Subtract`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceSubtract(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::SUBTRACT)
+    operate_in_place(a, b, &number::SUBTRACT, |a, b| number::SUBTRACT.apply_in_place(a, b))
 }
 
 /// `a * b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Multiply(a: Arg, b: Arg) -> *mut PyObject {
-    apply(a, b, operators::multiply)
+    operate(a, b, &number::MULTIPLY, operators::multiply)
 }
 
 /// `a *= b`, where `a` may change itself. See [`PyNumber_Multiply`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceMultiply(a: Arg, b: Arg) -> *mut PyObject {
-    apply(a, b, operators::multiply_in_place)
+    operate_in_place(a, b, &number::MULTIPLY, operators::multiply_in_place)
 }
 
 /// `a @ b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_MatrixMultiply(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::MATRIX_MULTIPLY)
+    operate(a, b, &number::MATRIX_MULTIPLY, |a, b| number::MATRIX_MULTIPLY.apply(a, b))
 }
 
 /// `a @= b`, where `a` may change itself. See [`PyNumber_MatrixMultiply`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceMatrixMultiply(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::MATRIX_MULTIPLY)
+    operate_in_place(a, b, &number::MATRIX_MULTIPLY, |a, b| number::MATRIX_MULTIPLY.apply_in_place(a, b))
 }
 
 /// `a // b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_FloorDivide(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::FLOOR_DIVIDE)
+    operate(a, b, &number::FLOOR_DIVIDE, |a, b| number::FLOOR_DIVIDE.apply(a, b))
 }
 
 /// `a //= b`, where `a` may change itself. See [`PyNumber_FloorDivide`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceFloorDivide(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::FLOOR_DIVIDE)
+    operate_in_place(a, b, &number::FLOOR_DIVIDE, |a, b| number::FLOOR_DIVIDE.apply_in_place(a, b))
 }
 
 /// `a / b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_TrueDivide(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::TRUE_DIVIDE)
+    operate(a, b, &number::TRUE_DIVIDE, |a, b| number::TRUE_DIVIDE.apply(a, b))
 }
 
 /// `a /= b`, where `a` may change itself. See [`PyNumber_TrueDivide`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceTrueDivide(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::TRUE_DIVIDE)
+    operate_in_place(a, b, &number::TRUE_DIVIDE, |a, b| number::TRUE_DIVIDE.apply_in_place(a, b))
 }
 
 /// `a % b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Remainder(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::REMAINDER)
+    operate(a, b, &number::REMAINDER, |a, b| number::REMAINDER.apply(a, b))
 }
 
 /// `a %= b`, where `a` may change itself. See [`PyNumber_Remainder`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceRemainder(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::REMAINDER)
+    operate_in_place(a, b, &number::REMAINDER, |a, b| number::REMAINDER.apply_in_place(a, b))
 }
 
 /// `divmod(a, b)`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Divmod(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::DIVMOD)
+    operate(a, b, &number::DIVMOD, |a, b| number::DIVMOD.apply(a, b))
 }
 
 /// `a << b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Lshift(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::LSHIFT)
+    operate(a, b, &number::LSHIFT, |a, b| number::LSHIFT.apply(a, b))
 }
 
 /// `a <<= b`, where `a` may change itself. See [`PyNumber_Lshift`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceLshift(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::LSHIFT)
+    operate_in_place(a, b, &number::LSHIFT, |a, b| number::LSHIFT.apply_in_place(a, b))
 }
 
 /// `a >> b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Rshift(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::RSHIFT)
+    operate(a, b, &number::RSHIFT, |a, b| number::RSHIFT.apply(a, b))
 }
 
 /// `a >>= b`, where `a` may change itself. See [`PyNumber_Rshift`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceRshift(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::RSHIFT)
+    operate_in_place(a, b, &number::RSHIFT, |a, b| number::RSHIFT.apply_in_place(a, b))
 }
 
 /// `a & b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_And(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::AND)
+    operate(a, b, &number::AND, |a, b| number::AND.apply(a, b))
 }
 
 /// `a &= b`, where `a` may change itself. See [`PyNumber_And`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceAnd(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::AND)
+    operate_in_place(a, b, &number::AND, |a, b| number::AND.apply_in_place(a, b))
 }
 
 /// `a ^ b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Xor(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::XOR)
+    operate(a, b, &number::XOR, |a, b| number::XOR.apply(a, b))
 }
 
 /// `a ^= b`, where `a` may change itself. See [`PyNumber_Xor`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceXor(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::XOR)
+    operate_in_place(a, b, &number::XOR, |a, b| number::XOR.apply_in_place(a, b))
 }
 
 /// `a | b`: a new reference, or NULL with TypeError for operands without this operator, the error of the operation, or SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Or(a: Arg, b: Arg) -> *mut PyObject {
-    operate(a, b, &number::OR)
+    operate(a, b, &number::OR, |a, b| number::OR.apply(a, b))
 }
 
 /// `a |= b`, where `a` may change itself. See [`PyNumber_Or`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_InPlaceOr(a: Arg, b: Arg) -> *mut PyObject {
-    operate_in_place(a, b, &number::OR)
+    operate_in_place(a, b, &number::OR, |a, b| number::OR.apply_in_place(a, b))
 }
 
 /// The operands of a power; NULL, with which CPython would crash, is a SystemError.

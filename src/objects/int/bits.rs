@@ -70,8 +70,8 @@ pub(super) fn complement(number: Number<'_>) -> impl Iterator<Item = u32> {
     })
 }
 
-/// An operator on the bits of two numbers.
-#[inline(always)]
+/// An operator on the bits of two numbers. Out of line, as the functions of sums are.
+#[inline(never)]
 fn combine(a: Int<'_>, b: Int<'_>, operator: impl Fn(u32, u32) -> u32) -> Result<Ref> {
     let (a, b) = (number(a), number(b));
     let negative = operator(a.negative.into(), b.negative.into()) != 0;
@@ -97,6 +97,7 @@ fn combine(a: Int<'_>, b: Int<'_>, operator: impl Fn(u32, u32) -> u32) -> Result
 }
 
 /// `a & b`
+#[inline(always)]
 pub fn and(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
         (Some(a), Some(b)) => from_result((a & b) as i64),
@@ -105,6 +106,7 @@ pub fn and(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
 }
 
 /// `a ^ b`
+#[inline(always)]
 pub fn xor(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
         (Some(a), Some(b)) => from_result((a ^ b) as i64),
@@ -113,6 +115,7 @@ pub fn xor(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
 }
 
 /// `a | b`
+#[inline(always)]
 pub fn or(a: Int<'_>, b: Int<'_>) -> Result<Ref> {
     match (compact(a), compact(b)) {
         (Some(a), Some(b)) => from_result((a | b) as i64),

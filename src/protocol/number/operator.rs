@@ -1,6 +1,6 @@
 //! The operators of two operands: which operand's slot is asked, in which order.
 
-use crate::abi::{PyNumberMethods, binaryfunc};
+use crate::abi::{PyNumberMethods, PyObject, binaryfunc};
 use crate::protocol::suite;
 use crate::runtime::{Obj, Raised, Ref, Result, error, known, raise};
 
@@ -166,6 +166,29 @@ impl Operator {
         self.answer(a, b)
     }
 
+    /// The answer for C of the slot of operands of one built-in type, unchanged (see `suite::is_trusted`): a new reference, or NULL
+    /// with an error. `None` for other operands, and when the slot does not answer: then [`Operator::answer`] decides.
+    #[inline(always)]
+    pub fn answer_as_c(&self, a: Obj<'_>, b: Obj<'_>) -> Option<*mut PyObject> {
+        if a.class() != b.class() || !suite::is_trusted(a) {
+            return None;
+        }
+        let slot = suite::number(a).and_then(self.slot)?;
+        // SAFETY: the slot belongs to the type of both operands.
+        let answer = unsafe { slot(a.as_ptr(), b.as_ptr()) };
+        // NotImplemented is immortal, so its reference need not be dropped.
+        (answer != known::NOT_IMPLEMENTED.as_ptr()).then_some(answer)
+    }
+
+    /// [`Operator::answer_as_c`] of the operator in place, for a type that has no slot for the form in place.
+    #[inline(always)]
+    pub fn answer_in_place_as_c(&self, a: Obj<'_>, b: Obj<'_>) -> Option<*mut PyObject> {
+        match suite::number(a).and_then(self.in_place) {
+            Some(_) => None,
+            None => self.answer_as_c(a, b),
+        }
+    }
+
     /// The operator applied to two objects; TypeError when neither operand answers.
     #[inline(always)]
     pub fn apply(&self, a: Obj<'_>, b: Obj<'_>) -> Result<Ref> {
@@ -185,7 +208,7 @@ impl Operator {
 }
 
 /// A slot that a type has.
-type Slot = unsafe extern "C" fn(*mut crate::abi::PyObject, *mut crate::abi::PyObject) -> *mut crate::abi::PyObject;
+type Slot = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
 
 #[cold]
 #[inline(never)]
