@@ -11,7 +11,16 @@ use crate::runtime::{Obj, Own, Ref, Result, error, events, raise};
 
 /// Checks the answer of a callable (CPython: `_Py_CheckFunctionResult`). NULL without an error is a SystemError, and so
 /// is a result with an error set.
+#[inline]
 pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
+    match result {
+        Some(result) if !error::occurred() => Ok(result),
+        result => check_no_result(callable, result),
+    }
+}
+
+#[inline(never)]
+fn check_no_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
     match (result, error::pending()) {
         (Some(result), None) => Ok(result),
         (None, Some(raised)) => Err(raised),
@@ -34,6 +43,7 @@ pub fn check_result(callable: Obj<'_>, result: Option<Ref>) -> Result<Ref> {
 
 /// Calls an object with positional arguments, followed by the values of the keywords in `names` (CPython:
 /// `PyObject_Vectorcall`).
+#[inline]
 pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<'_>>) -> Result<Ref> {
     let keywords = names.map_or(0, tuple::len);
     let Some(positional) = arguments.len().checked_sub(keywords) else {
@@ -48,6 +58,12 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<
             check_result(callable, Ref::from_ptr(result))
         };
     }
+    call_packed(callable, arguments, positional, names)
+}
+
+/// Calls an object without a vectorcall function, with a tuple and a dict made of the arguments.
+#[inline(never)]
+fn call_packed(callable: Obj<'_>, arguments: &[Obj<'_>], positional: usize, names: Option<Tuple<'_>>) -> Result<Ref> {
     let (positional, values) = arguments.split_at(positional);
     let keywords = match names {
         Some(names) if !values.is_empty() => {

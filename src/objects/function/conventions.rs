@@ -7,7 +7,7 @@ use crate::objects::dict;
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{slots, str};
 use crate::protocol::callable::go_deeper;
-use crate::runtime::{IntoC, Obj, Own, Ref, Result, Type, View, raise};
+use crate::runtime::{IntoC, Obj, Own, Raised, Ref, Result, Type, View, raise};
 use core::ffi::{c_int, c_void};
 
 /// One vectorcall: a callable that has a definition, the C function's first argument, and the arguments after it.
@@ -31,26 +31,19 @@ pub struct Call<'a> {
 
 impl<'a> Call<'a> {
     /// TypeError if there are keyword arguments.
+    #[inline(always)]
     fn refuse_keywords(&self) -> Result<()> {
         match self.names {
-            Some(names) if tuple::len(names) > 0 => {
-                let function = call::describe(self.callable)?;
-                Err(raise!(TypeError, "{} takes no keyword arguments", str::as_text(function.borrow())))
-            }
+            Some(names) if tuple::len(names) > 0 => Err(no_keywords(self.callable)),
             _ => Ok(()),
         }
     }
 
     /// TypeError unless there are this many positional arguments and no others.
-    #[inline]
-    fn require(&self, count: usize, expected: &str) -> Result<()> {
+    #[inline(always)]
+    fn require(&self, count: usize, expected: &'static str) -> Result<()> {
         self.refuse_keywords()?;
-        if self.positional == count {
-            return Ok(());
-        }
-        let function = call::describe(self.callable)?;
-        let given = self.positional;
-        Err(raise!(TypeError, "{} takes {expected} ({given} given)", str::as_text(function.borrow())))
+        if self.positional == count { Ok(()) } else { Err(wrong_count(self.callable, self.positional, expected)) }
     }
 
     /// The keyword names for C; NULL without names.
@@ -91,6 +84,24 @@ impl<'a> Call<'a> {
         const { assert!(size_of::<F>() == size_of::<*mut c_void>()) };
         // SAFETY: the maker of the definition promised that the function has the signature that the flags name, which is `F`.
         unsafe { core::mem::transmute_copy(&self.row.ml_meth) }
+    }
+}
+
+// The refusals take no `Call`: the fast path need not put one together in memory, then.
+
+#[cold]
+fn no_keywords(callable: Obj<'_>) -> Raised {
+    match call::describe(callable) {
+        Ok(function) => raise!(TypeError, "{} takes no keyword arguments", str::as_text(function.borrow())),
+        Err(raised) => raised,
+    }
+}
+
+#[cold]
+fn wrong_count(callable: Obj<'_>, given: usize, expected: &'static str) -> Raised {
+    match call::describe(callable) {
+        Ok(function) => raise!(TypeError, "{} takes {expected} ({given} given)", str::as_text(function.borrow())),
+        Err(raised) => raised,
     }
 }
 
@@ -179,6 +190,7 @@ unsafe extern "C" fn vectorcall<K: Callable, C: Convention>(
 enum NoArguments {}
 
 impl Convention for NoArguments {
+    #[inline(always)]
     fn check(call: &Call<'_>) -> Result<()> {
         call.require(0, "no arguments")
     }
@@ -193,6 +205,7 @@ impl Convention for NoArguments {
 enum OneArgument {}
 
 impl Convention for OneArgument {
+    #[inline(always)]
     fn check(call: &Call<'_>) -> Result<()> {
         call.require(1, "exactly one argument")
     }
@@ -207,6 +220,7 @@ impl Convention for OneArgument {
 enum Positional {}
 
 impl Convention for Positional {
+    #[inline(always)]
     fn check(call: &Call<'_>) -> Result<()> {
         call.refuse_keywords()
     }
@@ -252,6 +266,7 @@ impl Convention for OfClass {
 enum Packed {}
 
 impl Convention for Packed {
+    #[inline(always)]
     fn check(call: &Call<'_>) -> Result<()> {
         call.refuse_keywords()
     }
