@@ -42,8 +42,9 @@ pub unsafe fn ready(class: Type<'_>) -> Result<()> {
         slots::inherit(class, mro::of(class).skip(1), overrides_hash);
         set_preheader(class)?;
         set_hash(class, attributes.borrow())?;
-        subclasses::add(class, bases.borrow())?;
         check_result(class)?;
+        // This is last, since nothing may fail after it: the type could be made ready again, and would be in the lists twice.
+        subclasses::add(class, bases.borrow())?;
         slots::add_flags(class, Py_TPFLAGS_READY);
     }
     Ok(())

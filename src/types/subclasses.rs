@@ -28,9 +28,10 @@ unsafe fn classes_of<'a>(class: Type<'_>) -> Option<&'a mut Classes> {
     unsafe { (*class.as_ptr()).tp_subclasses.cast::<Classes>().as_mut() }
 }
 
-/// Records a class in the lists of its bases. Nothing happens for one that is there already.
+/// Records a class in the lists of its bases, which do not have it: they are not searched for it, since that would take longer for
+/// each class that is made. On failure none of them has it.
 pub(super) fn add(class: Type<'_>, bases: Tuple<'_>) -> Result<()> {
-    mro::types(bases).try_for_each(|base| add_to(base, class))
+    mro::types(bases).try_for_each(|base| add_to(base, class)).inspect_err(|_| remove(class, bases))
 }
 
 fn add_to(base: Type<'_>, class: Type<'_>) -> Result<()> {
@@ -38,7 +39,7 @@ fn add_to(base: Type<'_>, class: Type<'_>) -> Result<()> {
     let Some(own) = NonNull::new(class.as_ptr()) else { return Ok(()) };
     // SAFETY: the lock is held while the list is used.
     if let Some(classes) = unsafe { classes_of(base) } {
-        return if classes.contains(&own) { Ok(()) } else { memory::push(classes, own) };
+        return memory::push(classes, own);
     }
     let mut classes = Array::new_in(Malloc);
     memory::push(&mut classes, own)?;
@@ -56,8 +57,10 @@ pub(super) fn remove(class: Type<'_>, bases: Tuple<'_>) {
     let _guard = LISTS.hold();
     for base in mro::types(bases) {
         // SAFETY: the lock is held while the list is used.
-        if let Some(classes) = unsafe { classes_of(base) } {
-            classes.retain(|other| other.as_ptr() != class.as_ptr());
+        let Some(classes) = (unsafe { classes_of(base) }) else { continue };
+        // The search begins at the end, where the youngest classes are.
+        if let Some(at) = classes.iter().rposition(|other| other.as_ptr() == class.as_ptr()) {
+            classes.remove(at);
         }
     }
 }

@@ -123,17 +123,17 @@ fn head(class: Type<'_>) -> PyObject {
     PyObject { ob_refcnt: 1, ob_type: class.as_ptr() }
 }
 
+/// An iterator over so many machine words, from one on with a step.
+fn over_words(next: i64, step: i64, left: i64) -> Result<Ref> {
+    let fields = || WordIterator { ob_base: head(RANGE_ITERATOR), next: Cell::new(next), step, left: Cell::new(left) };
+    // SAFETY: these are the fields of such an iterator, which takes no part in collection.
+    unsafe { instance::write_new::<_, false>(fields) }
+}
+
 /// An iterator from a number on, with a step, over so many numbers. CPython's checks say whether machine words are enough.
 fn over([start, step, length]: [OwnInt; 3], fits: bool) -> Result<Ref> {
-    if let (true, Some(next), Some(step_word), Some(left)) = (fits, word(&start), word(&step), word(&length)) {
-        let fields = || WordIterator {
-            ob_base: head(RANGE_ITERATOR),
-            next: Cell::new(next),
-            step: step_word,
-            left: Cell::new(left),
-        };
-        // SAFETY: these are the fields of such an iterator, which takes no part in collection.
-        return unsafe { instance::write_new::<_, false>(fields) };
+    if let (true, Some(next), Some(step), Some(left)) = (fits, word(&start), word(&step), word(&length)) {
+        return over_words(next, step, left);
     }
     let owning = |part: OwnInt| Field::owning(part.into_ref());
     let fields = || LongIterator {
@@ -153,13 +153,13 @@ fn word(number: &OwnInt) -> Option<i64> {
 
 /// `iter(range)`
 pub(super) fn of(range: Range<'_>) -> Result<Ref> {
-    let Parts { start, stop, step, length } = Parts::of(range);
     // The number after the last has to fit too.
-    let fits = match (word(&stop), word(&step)) {
-        (Some(stop), Some(step)) => owned::sign(&length) == 0 || stop.checked_add(step - step.signum()).is_some(),
-        _ => false,
-    };
-    over([start, step, length], fits)
+    let fits = |[_, stop, step, length]: &[i64; 4]| *length == 0 || stop.checked_add(step - step.signum()).is_some();
+    if let Some([start, _, step, length]) = super::words(range).filter(fits) {
+        return over_words(start, step, length);
+    }
+    let Parts { start, step, length, .. } = Parts::of(range);
+    over([start, step, length], false)
 }
 
 /// `reversed(range)`

@@ -77,6 +77,18 @@ impl Parts {
     }
 }
 
+/// Start, stop, step and length of a range whose numbers are all machine words.
+fn words(range: Range<'_>) -> Option<[i64; 4]> {
+    // SAFETY: the fields belong to a live range and never change. Each is an int, which `new` has put there.
+    let parts = unsafe {
+        let fields = range.fields();
+        [(*fields).start, (*fields).stop, (*fields).step, (*fields).length].map(|part| Obj::from_ptr(part))
+    };
+    let word = |part: Option<Obj<'_>>| int::number(part?.downcast()?).to_i64();
+    let [start, stop, step, length] = parts;
+    Some([word(start)?, word(stop)?, word(step)?, word(length)?])
+}
+
 /// How many numbers a range has.
 fn length_of(start: &OwnInt, stop: &OwnInt, step: &OwnInt) -> Result<OwnInt> {
     let word = |part: &OwnInt| int::word(int::number(part.borrow()));
