@@ -16,6 +16,7 @@
 # make bench             measures against each CPython found, a PyPy, and a minimal program that does the same (BENCH="--json")
 # make bench-plot        draws the last measurement of `make bench`: build/bench/plot.svg (BENCH=--docs: into docs/ too)
 # make bench-check       fails when an operation costs more instructions than when benches/instructions.tsv was written
+# make bench-trees       times trees of a million keys, of the published modules BTrees and persistent, here and on CPython 3.14
 # make bench-strict      measures the costs of strict mode: time and memory of COUNT capsules (BENCH="COUNT DEPTH")
 # make command           build/bin/pycapsule: inspects compiled modules, loads them, runs programs in strict mode (docs/command.md)
 # make check-command     the tests of the command
@@ -67,7 +68,7 @@ say = $(if $(V),,@echo "$(1)     $@" &&)
 # Two makes at once take turns at commands that work in one directory.
 ALONE = $(if $(shell command -v flock),mkdir -p $(BUILD) && flock $(BUILD)/.alone) env
 
-.PHONY: all help demo check check-command check-pages command check-consumers check-wheels conformance modules bench bench-plot bench-check bench-strict install header clean tools FORCE
+.PHONY: all help demo check check-command check-pages command check-consumers check-wheels conformance modules bench bench-plot bench-check bench-trees bench-strict install header clean tools FORCE
 
 all: $(LIBRARY)
 
@@ -183,6 +184,9 @@ bench-plot:
 
 bench-check: $(LIBRARY)
 	@$(ALONE) benches/check $(BENCH)
+
+bench-trees: $(LIBRARY)
+	@$(ALONE) benches/trees $(BENCH)
 
 bench-strict: $(LIBRARY)
 	@mkdir -p $(BUILD)/bench
