@@ -1,11 +1,14 @@
 /* Calls each function of a compiled module with every combination of a pool of objects for up to three arguments.
  *
- *     sweep MODULE SKIPS             a line for each function: its name, the number of calls, and a digest of the outcomes
- *     sweep MODULE SKIPS FUNCTION    a line for each call of one function
+ *     sweep record MODULE FILE             writes a hash of each outcome to FILE
+ *     sweep repeat MODULE FILE             takes the calls out of FILE whose outcome is another one this time
+ *     sweep compare MODULE FILE            a line for each function: its name, the calls in FILE, and those with another outcome
+ *     sweep list MODULE FILE FUNCTION      a line for each call of one function that is in FILE
  *
- * It is linked once with CPython and once with this library; the outputs are compared. A function runs in a child process, since a
- * call may crash. A crash is written to the file SKIPS, as `FUNCTION CALL`, unless that file has it: calls in it are left out, so
- * that the run on this library leaves out those that crash CPython. */
+ * It is linked once with CPython, for the first two, and once with this library. A function runs in a child process, since a call may
+ * crash. Calls that crash CPython are not in FILE, and neither are those whose outcome changes from run to run, since they tell an
+ * address or read memory that is not theirs: the library is not asked to do the same. `NARROW`, in the environment, is a file of lines
+ * `MODULE.FUNCTION CLASS REASON`: such a function trusts that its first argument is of that class, and gets no other. */
 #define _GNU_SOURCE
 #include <Python.h>
 
@@ -31,7 +34,8 @@ big_int(void)
 static PyObject *
 text(void)
 {
-    return PyUnicode_FromString("abc");
+    /* No module of CPython has this name. */
+    return PyUnicode_FromString("abd");
 }
 
 static PyObject *
@@ -62,7 +66,7 @@ static PyObject *
 dict(void)
 {
     PyObject *o = PyDict_New();
-    PyDict_SetItemString(o, "abc", Py_True);
+    PyDict_SetItemString(o, "abd", Py_True);
     return o;
 }
 
@@ -84,11 +88,12 @@ pool(int index)
     case 11: return dict();
     case 12: return Py_NewRef((PyObject *)&PyLong_Type);
     case 13: return PyObject_CallNoArgs(PyExc_ValueError);
+    case 14: return PyByteArray_FromStringAndSize("xyz", 3);
     default: return NULL;
     }
 }
 
-enum { POOL = 14, ALL = 1 + POOL + POOL * POOL + POOL * POOL * POOL };
+enum { POOL = 15, ALL = 1 + POOL + POOL * POOL + POOL * POOL * POOL };
 
 /* Makes the arguments of a call. Returns how many there are. */
 static int
@@ -171,75 +176,106 @@ describe(char *line, PyObject *function, int call)
     Py_DECREF(tuple);
 }
 
+/* ---- records ---- */
+
+/* The outcomes of one function: a hash of each call's line, or 0 for a call that is left out. */
+struct record {
+    char name[128];
+    uint64_t outcomes[ALL];
+};
+
+enum { ENDED = 1 };
+
+static uint64_t
+hash_of(const char *line)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *line != 0; line++)
+        hash = (hash ^ (unsigned char)*line) * 1099511628211u;
+    return hash > ENDED ? hash : hash + 2;
+}
+
+/* The place in a file of the record of a function, which is read; -1 if it has none. */
+static long
+find_record(FILE *file, const char *name, struct record *record)
+{
+    long place = 0;
+    while (fseek(file, place, SEEK_SET) == 0 && fread(record->name, sizeof record->name, 1, file) == 1) {
+        if (strcmp(record->name, name) == 0)
+            return fread(record->outcomes, sizeof record->outcomes, 1, file) == 1 ? place : -1;
+        place += (long)sizeof *record;
+    }
+    return -1;
+}
+
+static void
+write_record(FILE *file, long place, const struct record *record)
+{
+    if (fseek(file, place < 0 ? 0 : place, place < 0 ? SEEK_END : SEEK_SET) != 0 ||
+        fwrite(record, sizeof *record, 1, file) != 1)
+        exit(2);
+}
+
+/* Whether a call has a first argument of the class that the function trusts it to have. */
+static int
+is_trusted(int call, const char *class)
+{
+    PyObject *args[ARGUMENTS];
+    int count = make_arguments(call, args);
+    int answer = class == NULL || count == 0 || strcmp(Py_TYPE(args[0])->tp_name, class) == 0;
+    for (int i = 0; i < count; i++)
+        Py_DECREF(args[i]);
+    return answer;
+}
+
+/* The class that a function trusts its first argument to have. */
+static const char *
+trusted_class(const char *module, const char *function)
+{
+    static char class[64];
+    char wanted[256], line[512], name[256];
+    const char *answer = NULL, *path = getenv("NARROW");
+    FILE *file = path == NULL ? NULL : fopen(path, "r");
+    snprintf(wanted, sizeof wanted, "%.100s.%.100s", module, function);
+    while (file != NULL && answer == NULL && fgets(line, sizeof line, file) != NULL)
+        if (sscanf(line, "%255s %63s", name, class) == 2 && strcmp(name, wanted) == 0)
+            answer = class;
+    if (file != NULL)
+        fclose(file);
+    return answer;
+}
+
 /* ---- children ---- */
 
 /* Shared with the child that makes the calls. */
 static struct progress {
     int call;
-    int made;
-    uint64_t digest;
+    struct record now;
 } *progress;
 
+/* Makes the calls from `progress->call` on, and ends the child. `out` is -1, or gets a line for each. */
 static void
-add_to_digest(const char *line)
-{
-    uint64_t digest = progress->digest;
-    for (; *line != 0; line++)
-        digest = (digest ^ (unsigned char)*line) * 1099511628211u;
-    progress->digest = digest;
-}
-
-/* The calls that are left out: those of one function. */
-static unsigned char skipped[ALL];
-
-static void
-read_skips(const char *path, const char *function)
-{
-    FILE *file = fopen(path, "r");
-    char name[256];
-    int call;
-    memset(skipped, 0, sizeof skipped);
-    while (file != NULL && fscanf(file, "%255s %d", name, &call) == 2)
-        if (strcmp(name, function) == 0 && call >= 0 && call < ALL)
-            skipped[call] = 1;
-    if (file != NULL)
-        fclose(file);
-}
-
-static void
-add_skip(const char *path, const char *function, int call)
-{
-    FILE *file = fopen(path, "a");
-    if (file == NULL)
-        return;
-    fprintf(file, "%s %d\n", function, call);
-    fclose(file);
-}
-
-/* Makes the calls from `progress->call` on, and ends the child. */
-static void
-make_calls(PyObject *function, int out)
+make_calls(PyObject *function, const struct record *wanted, int out)
 {
     static char line[LONGEST];
     alarm(SECONDS);
     for (; progress->call < ALL; progress->call++) {
-        if (skipped[progress->call])
+        if (wanted->outcomes[progress->call] == 0)
             continue;
         describe(line, function, progress->call);
-        progress->made++;
-        add_to_digest(line);
+        progress->now.outcomes[progress->call] = hash_of(line);
         if (out >= 0)
             dprintf(out, "%d %s\n", progress->call, line);
     }
     _exit(0);
 }
 
-/* Calls a function with all combinations. */
+/* Makes the wanted calls of a function, and leaves their outcomes in `progress->now`. */
 static void
-sweep(const char *name, PyObject *function, const char *skips, int is_listed)
+call_all(PyObject *function, const struct record *wanted, int is_listed)
 {
-    read_skips(skips, name);
-    *progress = (struct progress){0, 0, 14695981039346656037u};
+    memset(progress, 0, sizeof *progress);
+    strcpy(progress->now.name, wanted->name);
     while (progress->call < ALL) {
         int status = 0;
         fflush(stdout);
@@ -248,36 +284,59 @@ sweep(const char *name, PyObject *function, const char *skips, int is_listed)
             int out = is_listed ? dup(1) : -1;
             if (freopen("/dev/null", "w", stdout) == NULL || freopen("/dev/null", "w", stderr) == NULL)
                 _exit(2);
-            make_calls(function, out);
+            make_calls(function, wanted, out);
         }
         if (child < 0 || waitpid(child, &status, 0) != child)
             exit(2);
         if (progress->call >= ALL)
-            break;
+            return;
         if (is_listed)
             printf("%d ended: status %#x\n", progress->call, (unsigned)status);
-        add_skip(skips, name, progress->call);
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-            printf("%s takes too long\n", name);
+        progress->now.outcomes[progress->call++] = ENDED;
+        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
             return;
-        }
-        add_to_digest("ended");
-        progress->call++;
     }
-    if (!is_listed)
-        printf("%s %d %016llx\n", name, progress->made, (unsigned long long)progress->digest);
+}
+
+/* Does one of the four jobs for a function. */
+static void
+sweep(const char *job, const char *module, const char *name, PyObject *function, FILE *file)
+{
+    static struct record wanted;
+    const char *class = trusted_class(module, name);
+    int is_first = strcmp(job, "record") == 0, calls = 0, different = 0;
+    memset(&wanted, 0, sizeof wanted);
+    long place = is_first ? -1 : find_record(file, name, &wanted);
+    if (is_first && strlen(name) < sizeof wanted.name) {
+        strcpy(wanted.name, name);
+        for (int i = 0; i < ALL; i++)
+            wanted.outcomes[i] = (uint64_t)is_trusted(i, class);
+    }
+    call_all(function, &wanted, strcmp(job, "list") == 0);
+    for (int i = 0; i < ALL; i++) {
+        uint64_t *now = &progress->now.outcomes[i];
+        calls += wanted.outcomes[i] != 0;
+        different += wanted.outcomes[i] != *now;
+        if (*now == ENDED || (!is_first && wanted.outcomes[i] != *now))
+            *now = 0;
+    }
+    if (is_first || strcmp(job, "repeat") == 0)
+        write_record(file, place, &progress->now);
+    else if (strcmp(job, "compare") == 0)
+        printf("%s %d %d\n", name, calls, different);
 }
 
 int
 main(int argc, char **argv)
 {
-    if (argc != 3 && argc != 4) {
-        fprintf(stderr, "usage: sweep MODULE SKIPS [FUNCTION]\n");
+    if (argc != 4 && argc != 5) {
+        fprintf(stderr, "usage: sweep record|repeat|compare|list MODULE FILE [FUNCTION]\n");
         return 2;
     }
+    FILE *file = fopen(argv[3], strcmp(argv[1], "record") == 0 ? "w+" : "r+");
     progress = mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     Py_Initialize();
-    PyObject *module = progress == MAP_FAILED ? NULL : PyImport_ImportModule(argv[1]);
+    PyObject *module = file == NULL || progress == MAP_FAILED ? NULL : PyImport_ImportModule(argv[2]);
     PyObject *names = module == NULL ? NULL : PyDict_Keys(PyModule_GetDict(module));
     if (names == NULL) {
         PyErr_Print();
@@ -286,10 +345,10 @@ main(int argc, char **argv)
     for (Py_ssize_t i = 0; i < PyList_Size(names); i++) {
         const char *name = PyUnicode_AsUTF8(PyList_GetItem(names, i));
         PyObject *function = PyObject_GetAttrString(module, name);
-        if (function != NULL && PyCFunction_Check(function) && (argc == 3 || strcmp(argv[3], name) == 0))
-            sweep(name, function, argv[2], argc == 4);
+        if (function != NULL && PyCFunction_Check(function) && (argc == 4 || strcmp(argv[4], name) == 0))
+            sweep(argv[1], argv[2], name, function, file);
         PyErr_Clear();
         Py_XDECREF(function);
     }
-    return 0;
+    return fclose(file) == 0 ? 0 : 2;
 }
