@@ -39,8 +39,8 @@ pub fn to_int(o: Obj<'_>) -> Result<Ref> {
     if let Some(s) = o.downcast() {
         return int::parse_str(s, 10);
     }
-    if let Some(bytes) = o.downcast() {
-        return int::parse_bytes(o, bytes::as_slice(bytes), 10);
+    if let Some(bytes) = bytes::from_buffer(o)? {
+        return int::parse_bytes(bytes.as_obj(), bytes::as_slice(bytes.borrow()), 10);
     }
     Err(raise!(
         TypeError,
@@ -79,8 +79,8 @@ pub fn float_from_text(o: Obj<'_>) -> Result<Ref> {
     if let Some(s) = o.downcast() {
         return float::parse_str(s);
     }
-    if let Some(bytes) = o.downcast() {
-        return float::parse_bytes(o, bytes::as_slice(bytes));
+    if let Some(bytes) = bytes::from_buffer(o)? {
+        return float::parse_bytes(o, bytes::as_slice(bytes.borrow()));
     }
     Err(raise!(TypeError, "float() argument must be a string or a real number, not '{}'", o.class().name()))
 }

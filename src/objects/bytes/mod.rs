@@ -13,8 +13,9 @@ pub use crate::runtime::known::BYTES;
 
 use super::static_cache::StaticCache;
 use crate::abi::*;
+use crate::protocol::buffer;
 use crate::runtime::local::local;
-use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, instance, raise};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, error, instance, raise};
 use core::cell::Cell;
 use core::mem::offset_of;
 
@@ -90,6 +91,21 @@ pub fn data(bytes: Bytes<'_>) -> *mut u8 {
 
 /// The most bytes that an object can have.
 const MOST: usize = isize::MAX as usize - (HEAD + 1);
+
+/// The bytes of a `bytes`, or of another object with a buffer, as a `bytes`; `None` for an object without one.
+pub fn from_buffer(o: Obj<'_>) -> Result<Option<NewBytes>> {
+    if let Some(bytes) = o.downcast() {
+        return Ok(Some(View::to_own(bytes)));
+    }
+    // SAFETY: making a `bytes` runs no code of the program.
+    match unsafe { buffer::with_simple(o, from_slice) } {
+        Ok(bytes) => bytes.map(Some),
+        Err(_) => {
+            error::clear();
+            Ok(None)
+        }
+    }
+}
 
 /// A new `bytes` of a length, all zero. The caller fills it through [`data`] before other code sees it. The empty
 /// object is shared.

@@ -93,10 +93,12 @@ pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref>
 
 /// A string from an object with bytes in an encoding, UTF-8 without one (CPython: `PyUnicode_FromEncodedObject`).
 pub fn decode_object(o: Obj<'_>, encoding: Option<&str>, handler: Handler<'_>) -> Result<Ref> {
-    match o.downcast().map(bytes::as_slice) {
+    if check(o) {
+        return Err(raise!(TypeError, "decoding str is not supported"));
+    }
+    match bytes::from_buffer(o)?.as_ref().map(|bytes| bytes::as_slice(bytes.borrow())) {
         Some([]) => Ok(empty().to_ref()),
         Some(bytes) => decode(bytes, encoding.unwrap_or("utf-8"), handler),
-        None if check(o) => Err(raise!(TypeError, "decoding str is not supported")),
         None => Err(raise!(TypeError, "decoding to str: need a bytes-like object, {} found", o.class().name())),
     }
 }
