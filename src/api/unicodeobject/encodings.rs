@@ -191,7 +191,8 @@ unsafe fn decode_wide(
     bytes
         .and_then(|bytes| {
             let decoded = str::decode_wide(bytes, wide, order, handler(errors), !consumed.is_null())?;
-            if let Some(place) = byteorder {
+            // A number other than -1 and 1 that names an order stays as it is.
+            if let Some(place) = byteorder.filter(|_| order != decoded.order) {
                 place.set(decoded.order.to_c());
             }
             consumed.set(decoded.done as Py_ssize_t);
