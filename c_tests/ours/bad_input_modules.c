@@ -13,7 +13,7 @@ static void
 test_import(void)
 {
     POINTER(PyImport_ImportModule(NULL), NAMED);
-    POINTER(PyImport_Import(NULL), NAMED);
+    POINTER(PyImport_Import(NULL), "SystemError: NULL object passed to Py_BuildValue");
     POINTER(PyImport_ImportModuleAttr(NULL, text), NAMED);
     POINTER(PyImport_ImportModuleAttr(text, NULL), NAMED);
     POINTER(PyImport_ImportModuleAttrString(NULL, "x"), NAMED);

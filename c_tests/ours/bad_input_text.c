@@ -31,7 +31,7 @@ test_unicodeobject(void)
     POINTER(PyUnicode_RPartition(NULL, text), NAMED);
     POINTER(PyUnicode_RPartition(text, NULL), NAMED);
     POINTER(PyUnicode_Translate(NULL, dict, NULL), NAMED);
-    POINTER(PyUnicode_Translate(text, NULL, NULL), NAMED);
+    POINTER(PyUnicode_Translate(text, NULL, NULL), NO_TEXT);
     POINTER(PyUnicode_Format(NULL, tuple), INTERNAL);
     POINTER(PyUnicode_Format(text, NULL), INTERNAL);
     NUMBER(PyUnicode_Equal(NULL, text), -1, NAMED);
@@ -133,7 +133,7 @@ test_abstract(void)
     NUMBER(PySequence_Count(NULL, text), -1, ROUTINE);
     NUMBER(PySequence_Count(list, NULL), -1, ROUTINE);
     NUMBER(PySequence_Index(NULL, text), -1, ROUTINE);
-    NUMBER(PySequence_In(list, NULL), -1, ROUTINE);
+    NUMBER(PySequence_In(list, NULL), -1, "SystemError: PySequence_Contains: bad argument to internal function");
     POINTER(PySequence_Repeat(NULL, 1), ROUTINE);
     POINTER(PySequence_InPlaceRepeat(NULL, 1), ROUTINE);
     POINTER(PySequence_InPlaceConcat(NULL, list), ROUTINE);

@@ -45,16 +45,15 @@ fn quietly(dict: Arg, key: impl FnOnce() -> Result<Ref>, advice: &str) -> *mut P
 fn dict_and_key<'a>(dict: Arg<'a>, key: Arg<'a>, function: &'static str) -> Result<(Dict<'a>, Obj<'a>)> {
     match (dict.and_then(Obj::downcast), key) {
         (Some(dict), Some(key)) => Ok((dict, key)),
-        _ => Err(no_dict_or_key(dict, key, function)),
+        _ => Err(no_dict_or_key(key, function)),
     }
 }
 
 /// The error for arguments that are not a dict and a key: that of a key without a hash, else SystemError.
 #[cold]
 #[inline(never)]
-fn no_dict_or_key(dict: Arg<'_>, key: Arg<'_>, function: &'static str) -> Raised {
-    let hashed = dict.zip(key).map_or(Ok(0), |(_, key)| dict::hash_of_key(key));
-    hashed.err().unwrap_or_else(|| bad_argument(function))
+fn no_dict_or_key(key: Arg<'_>, function: &'static str) -> Raised {
+    key.and_then(|key| dict::hash_of_key(key).err()).unwrap_or_else(|| bad_argument(function))
 }
 
 /// A dict and a key in UTF-8. CPython decodes the key before it checks the dict.
@@ -303,10 +302,10 @@ pub extern "C" fn PyDict_Merge(dict: Arg, other: Arg, replace: c_int) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_MergeFromSeq2(dict: Arg, pairs: Arg, replace: c_int) -> c_int {
     let name = "PyDict_MergeFromSeq2";
-    item_argument(dict, name)
-        .and_then(|dict| {
-            dict::each_pair(item_argument(pairs, name)?, |key, value| {
-                dict::put_pair(dict_argument(Some(dict), name)?, key, value, duplicates(replace))
+    item_argument(pairs, name)
+        .and_then(|pairs| {
+            dict::each_pair(pairs, |key, value| {
+                dict::put_pair(dict_argument(dict, name)?, key, value, duplicates(replace))
             })
         })
         .into_c()

@@ -3,7 +3,8 @@
 use super::required;
 use crate::abi::PyObject;
 use crate::objects::{convert, float};
-use crate::runtime::{Arg, IntoC, Result, raise};
+use crate::runtime::refusal::bad_argument_type;
+use crate::runtime::{Arg, IntoC, Result};
 use core::ffi::{c_char, c_double, c_int};
 
 /// A new `float` with this value: a new reference, or NULL with MemoryError.
@@ -17,7 +18,7 @@ pub extern "C" fn PyFloat_FromDouble(value: c_double) -> *mut PyObject {
 /// `PyErr_Occurred`.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFloat_AsDouble(o: Arg) -> c_double {
-    o.ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation")).and_then(convert::as_f64).into_c()
+    o.ok_or_else(bad_argument_type).and_then(convert::as_f64).into_c()
 }
 
 /// The `float` in a text, or of a number, by the rules of `float(o)`: a new reference, or NULL with TypeError, ValueError for

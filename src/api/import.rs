@@ -2,6 +2,7 @@
 
 use super::{required, required_text};
 use crate::abi::{_inittab, Exc, PyObject};
+use crate::format::values::null_object;
 use crate::import;
 use crate::interpreter::{inittab, registry, warnings};
 use crate::objects::str;
@@ -25,7 +26,7 @@ pub extern "C" fn PyImport_ImportModule(name: Text) -> *mut PyObject {
 /// object.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_Import(name: Arg) -> *mut PyObject {
-    required(name, "PyImport_Import").and_then(import::import_object).into_c()
+    name.ok_or_else(null_object).and_then(import::import_object).into_c()
 }
 
 /// Imports a module and gets one of its attributes: a new reference, or NULL with an error set. Both names are `str`.

@@ -165,6 +165,21 @@ fn required<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
     o.ok_or_else(|| null_argument(function))
 }
 
+/// Two arguments that have to be objects. NULL, with which CPython would crash, is a SystemError that names the function, unless CPython
+/// refuses the other argument before it reads this one.
+#[inline]
+fn both<'a>(
+    first: Arg<'a>,
+    second: Arg<'a>,
+    function: &'static str,
+    refused_before: fn(Arg<'a>, Arg<'a>) -> Result<()>,
+) -> Result<(Obj<'a>, Obj<'a>)> {
+    match (first, second) {
+        (Some(first), Some(second)) => Ok((first, second)),
+        _ => Err(refused_before(first, second).err().unwrap_or_else(|| null_argument(function))),
+    }
+}
+
 /// An argument that has to be a string. NULL, with which CPython would crash, is a SystemError that names the function.
 #[inline]
 fn required_text<'a>(text: Text<'a>, function: &'static str) -> Result<&'a CStr> {

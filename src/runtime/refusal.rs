@@ -12,6 +12,13 @@ pub fn bad_argument(function: &'static str) -> Raised {
     raise!(SystemError, "{function}: bad argument to internal function")
 }
 
+/// TypeError: a function got an object of another type than it needs (CPython: `PyErr_BadArgument`).
+#[cold]
+#[inline(never)]
+pub fn bad_argument_type() -> Raised {
+    raise!(TypeError, "bad argument type for built-in operation")
+}
+
 /// SystemError with CPython's message: a function for objects of all types got NULL.
 #[cold]
 #[inline(never)]

@@ -4,7 +4,8 @@ use super::object_argument;
 use crate::abi::{Exc, Py_ssize_t, PyObject};
 use crate::objects::{convert, exceptions, int, subscript};
 use crate::protocol::{iteration, sequence};
-use crate::runtime::{Arg, IntoC, Raised, Text, raise};
+use crate::runtime::refusal::{bad_argument, null_error};
+use crate::runtime::{Arg, IntoC, Raised, Text, known, raise};
 use core::ffi::c_int;
 
 /// Whether the object gives items by number: 1 or 0; 0 for a dict and for NULL. Never sets an error.
@@ -49,7 +50,12 @@ pub extern "C" fn PySequence_DelItem(o: Arg, index: Py_ssize_t) -> c_int {
 /// Whether an object is among the items: 1 or 0, or -1 with TypeError for an object without items, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PySequence_Contains(o: Arg, value: Arg) -> c_int {
-    object_argument(o).and_then(|o| iteration::contains(o, object_argument(value)?)).into_c()
+    // In CPython a list or a tuple compares its items with NULL.
+    let no_value = || match o {
+        Some(o) if o.is_exactly(known::LIST) || o.is_exactly(known::TUPLE) => bad_argument("PySequence_Contains"),
+        _ => null_error(),
+    };
+    object_argument(o).and_then(|o| iteration::contains(o, value.ok_or_else(no_value)?)).into_c()
 }
 
 /// Both sequences joined: a new reference, or NULL with TypeError, SystemError for NULL.

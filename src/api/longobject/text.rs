@@ -12,6 +12,7 @@ use core::ffi::{c_int, c_long, c_ulong};
 #[unsafe(no_mangle)]
 pub extern "C" fn PyLong_FromString(text: Text, end: OutChars, base: c_int) -> *mut PyObject {
     let parse = || -> Result<Ref> {
+        int::require_base(base)?;
         let bytes = text.get().ok_or_else(|| null_argument("PyLong_FromString"))?.to_bytes();
         let (parsed, length) = int::parse_c(bytes, base)?;
         end.set(text.as_ptr().wrapping_add(length).cast_mut());

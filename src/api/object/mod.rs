@@ -6,12 +6,12 @@ mod shown;
 pub use class::*;
 pub use shown::*;
 
-use super::{hand_out, required, required_text};
+use super::{both, hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject, visitproc};
 use crate::interpreter::hooks;
 use crate::objects::dict::Dict;
 use crate::objects::{bytes, constants, formatting, object, print, str};
-use crate::protocol::attribute::absent;
+use crate::protocol::attribute::{absent, require_str};
 use crate::protocol::{compare, finalizer, hash, text, truth};
 use crate::runtime::refusal;
 use crate::runtime::{Arg, IntoC, Obj, OutObject, Ref, Result, Text};
@@ -251,7 +251,7 @@ pub extern "C" fn PyObject_GenericSetAttr(o: Arg, name: Arg, value: Arg) -> c_in
 
 /// Borrows an object and the name of an attribute.
 fn attribute_of<'a>(o: Arg<'a>, name: Arg<'a>, function: &'static str) -> Result<(Obj<'a>, Obj<'a>)> {
-    Ok((required(o, function)?, required(name, function)?))
+    both(o, name, function, |_, name| name.map_or(Ok(()), require_str))
 }
 
 /// Borrows an object, and makes the name of an attribute a `str`.

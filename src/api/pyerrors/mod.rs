@@ -16,7 +16,7 @@ use crate::format;
 use crate::interpreter::{files, hooks};
 use crate::objects::{exceptions, fatal};
 use crate::runtime::memory::Lossy;
-use crate::runtime::refusal::null_argument;
+use crate::runtime::refusal::{bad_argument_type, null_argument};
 use crate::runtime::{Arg, Given, IntoC, OutObject, Place, Raised, Ref, Result, Text, error, events, memory, raise};
 use crate::strict::{self, Look};
 use core::ffi::{CStr, c_char, c_int};
@@ -138,7 +138,7 @@ pub extern "C" fn PyErr_NoMemory() -> *mut PyObject {
 /// Raises TypeError "bad argument type for built-in operation". Always returns 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_BadArgument() -> c_int {
-    raised(raise!(TypeError, "bad argument type for built-in operation"));
+    raised(bad_argument_type());
     0
 }
 

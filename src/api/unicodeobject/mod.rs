@@ -17,9 +17,10 @@ pub use parts::*;
 pub use places::*;
 pub use writer::*;
 
-use super::{required, required_text};
+use super::{both, required, required_text};
 use crate::abi::{Py_UCS4, Py_ssize_t, PyObject, va_list};
 use crate::format;
+use crate::objects::constants;
 use crate::objects::str::{self, Points, Str};
 use crate::runtime::refusal::{bad_argument, null_argument, null_error};
 use crate::runtime::{Arg, Given, IntoC, Obj, Place, Raised, Ref, Result, Text, error, raise};
@@ -180,7 +181,9 @@ pub extern "C" fn PyUnicode_Substring(o: Arg, start: Py_ssize_t, end: Py_ssize_t
 /// Both strings joined: a new reference, or NULL with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Concat(left: Arg, right: Arg) -> *mut PyObject {
-    required(left, "PyUnicode_Concat").and_then(|left| str::concat(left, required(right, "PyUnicode_Concat")?)).into_c()
+    both(left, right, "PyUnicode_Concat", |left, _| left.map_or(Ok(()), |left| str::must_be_str(left).map(drop)))
+        .and_then(|(left, right)| str::concat(left, right))
+        .into_c()
 }
 
 /// Replaces the string at `left`, and steals the reference there, by one with `right` after it. On failure there is
@@ -216,7 +219,9 @@ pub extern "C" fn PyUnicode_Join(separator: Arg, iterable: Arg) -> *mut PyObject
 /// Whether `part` is a substring of `o`: 1 or 0, or -1 with TypeError.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Contains(o: Arg, part: Arg) -> c_int {
-    required(o, "PyUnicode_Contains").and_then(|s| str::contains(s, required(part, "PyUnicode_Contains")?)).into_c()
+    both(o, part, "PyUnicode_Contains", |_, part| part.map_or(Ok(()), |part| str::operand(part).map(drop)))
+        .and_then(|(s, part)| str::contains(s, part))
+        .into_c()
 }
 
 /// The order of two strings by code point: -1, 0 or 1. -1 with TypeError when one is not a `str`.
@@ -266,7 +271,10 @@ fn is_utf8(o: Obj<'_>, text: &[u8]) -> bool {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_RichCompare(left: Arg, right: Arg, op: c_int) -> *mut PyObject {
     required(left, "PyUnicode_RichCompare")
-        .and_then(|left| str::rich_compare(left, required(right, "PyUnicode_RichCompare")?, op))
+        .and_then(|left| match right {
+            None if !str::check(left) => Ok(constants::NOT_IMPLEMENTED.to_ref()),
+            right => str::rich_compare(left, required(right, "PyUnicode_RichCompare")?, op),
+        })
         .into_c()
 }
 

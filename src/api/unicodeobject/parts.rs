@@ -5,7 +5,7 @@ use crate::api::required;
 use crate::objects::formatting;
 use crate::objects::str::search::{self, From};
 use crate::objects::str::{self, Str, split};
-use crate::runtime::refusal::bad_argument;
+use crate::runtime::refusal::{bad_argument, bad_argument_type};
 use crate::runtime::{Arg, IntoC, Ref, Result, raise};
 use core::ffi::c_int;
 
@@ -131,8 +131,7 @@ pub extern "C" fn PyUnicode_RPartition(o: Arg, separator: Arg) -> *mut PyObject 
 /// reference, or NULL with an error set. A character that the mapping does not have stays. `errors` is not used.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyUnicode_Translate(o: Arg, table: Arg, _errors: crate::runtime::Text) -> *mut PyObject {
-    const NAME: &str = "PyUnicode_Translate";
-    text(o, NAME).and_then(|s| str::translate(s, required(table, NAME)?)).into_c()
+    text(o, "PyUnicode_Translate").and_then(|s| str::translate(s, table.ok_or_else(bad_argument_type)?)).into_c()
 }
 
 /// Whether two strings have the same characters: 1 or 0, or -1 with TypeError.

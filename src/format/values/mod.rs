@@ -16,6 +16,11 @@ use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise, stack};
 use core::ffi::{CStr, c_void};
 
+/// The error for a value that is NULL: the pending one of the call that failed to make it, or else SystemError.
+pub fn null_object() -> Raised {
+    error::pending().unwrap_or_else(|| raise!(SystemError, "NULL object passed to Py_BuildValue"))
+}
+
 /// A function of C that makes an object: a new reference, or NULL with an error set.
 type Converter = unsafe extern "C" fn(*mut c_void) -> *mut PyObject;
 
@@ -183,8 +188,7 @@ impl Builder<'_, '_> {
         let o = self.arguments.pointer().cast();
         // SAFETY: the caller promised NULL or a live object, and gives its reference away if the unit says so.
         let o = unsafe { if given { Ref::from_ptr(o) } else { Obj::from_ptr(o).map(Obj::to_ref) } };
-        let null = || raise!(SystemError, "NULL object passed to Py_BuildValue");
-        o.ok_or_else(|| error::pending().unwrap_or_else(null))
+        o.ok_or_else(null_object)
     }
 
     fn convert(&mut self) -> Result<Ref> {
@@ -192,8 +196,7 @@ impl Builder<'_, '_> {
         let argument = self.arguments.pointer();
         // SAFETY: a pointer of C that is NULL or a converter is an `Option` of a function.
         let converter: Option<Converter> = unsafe { core::mem::transmute(converter) };
-        let null = || raise!(SystemError, "NULL object passed to Py_BuildValue");
-        let converter = converter.ok_or_else(null)?;
+        let converter = converter.ok_or_else(null_object)?;
         // SAFETY: C passes a converter, with the address that it takes.
         unsafe { Ref::from_ptr(converter(argument)) }.ok_or_else(|| error::fetched_from_c("a converter"))
     }

@@ -8,6 +8,7 @@ use crate::objects::slice::Positions;
 use crate::objects::str::{self, Builder};
 use crate::objects::{int, slots};
 use crate::protocol::{buffer, compare};
+use crate::runtime::refusal::bad_argument_type;
 use crate::runtime::{Obj, Own, Ref, Result, known, memory, raise};
 use core::ffi::c_int;
 use core::sync::atomic::AtomicIsize;
@@ -129,6 +130,6 @@ pub(super) fn compare(a: Bytes<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
     let Some(b) = b.downcast() else { return Ok(known::NOT_IMPLEMENTED.to_ref()) };
     match op {
         Py_LT..=Py_GE => Ok(compare::answer(op, Some(Some(as_slice(a).cmp(as_slice(b))))).to_ref()),
-        _ => Err(raise!(TypeError, "bad argument type for built-in operation")),
+        _ => Err(bad_argument_type()),
     }
 }

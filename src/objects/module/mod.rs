@@ -17,6 +17,7 @@ use super::{dict, str};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::runtime::known::NONE;
+use crate::runtime::refusal::bad_argument_type;
 use crate::runtime::{Definition, Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance, raise};
 use core::ffi::c_void;
 
@@ -91,7 +92,7 @@ pub fn state(module: Module<'_>) -> *mut c_void {
 
 /// A module from C; TypeError "bad argument type for built-in operation" for another object.
 pub fn require(o: Obj<'_>) -> Result<Module<'_>> {
-    o.downcast().ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation"))
+    o.downcast().ok_or_else(bad_argument_type)
 }
 
 /// The present value of `__name__`, if it is a `str`.

@@ -3,7 +3,8 @@
 use super::width::Width;
 use crate::abi::*;
 use crate::runtime::known::STR;
-use crate::runtime::{Layout, Obj, Result, View, memory, raise};
+use crate::runtime::refusal::bad_argument_type;
+use crate::runtime::{Layout, Obj, Result, View, memory};
 use core::ops::Range;
 use core::ptr::NonNull;
 
@@ -34,7 +35,7 @@ pub fn as_exact(o: Obj<'_>) -> Option<Str<'_>> {
 
 /// The object as a `str`; TypeError for any other object (CPython: `PyErr_BadArgument`).
 pub fn require(o: Obj<'_>) -> Result<Str<'_>> {
-    o.downcast().ok_or_else(|| raise!(TypeError, "bad argument type for built-in operation"))
+    o.downcast().ok_or_else(bad_argument_type)
 }
 
 /// Bits of `PyASCIIObject::state`, from the low end.

@@ -54,7 +54,7 @@ pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
 pub use hash::{HashedName, hash, hash_bytes, remembered};
 pub use layout::{Points, Str, as_exact, as_text, check, is_interned, length, points, require, show_point};
-pub use operators::{compare, concat, contains, exact, join, must_be_str, read, rich_compare, substring};
+pub use operators::{compare, concat, contains, exact, join, must_be_str, operand, read, rich_compare, substring};
 pub use repr::push_repr;
 pub use shared::{empty, intern};
 pub use transcode::from_str;

@@ -11,6 +11,7 @@ use crate::objects::str::builder::Builder;
 use crate::objects::{convert, formatting, index};
 use crate::objects::{list, slots, tuple};
 use crate::protocol::{compare, number};
+use crate::runtime::refusal::bad_argument_type;
 use crate::runtime::{Obj, Ref, Result, View, known, memory, raise};
 use core::cmp::Ordering;
 use core::ffi::c_int;
@@ -179,11 +180,15 @@ pub(super) fn part(s: Str<'_>, range: Range<usize>) -> Result<Ref> {
     }
 }
 
+/// The string for which another is searched; TypeError for another object.
+pub fn operand(part: Obj<'_>) -> Result<Str<'_>> {
+    let refuse = || raise!(TypeError, "'in <string>' requires string as left operand, not {}", part.class().name());
+    part.downcast().ok_or_else(refuse)
+}
+
 /// Whether one string is a substring of another; TypeError unless both are strings (CPython: `PyUnicode_Contains`).
 pub fn contains(s: Obj<'_>, part: Obj<'_>) -> Result<bool> {
-    let Some(part) = part.downcast() else {
-        return Err(raise!(TypeError, "'in <string>' requires string as left operand, not {}", part.class().name()));
-    };
+    let part = operand(part)?;
     let s = must_be_str(s)?;
     match (compact_ascii(s), compact_ascii(part)) {
         (Some(all), Some([byte])) => return Ok(memory::find_byte(all, *byte).is_some()),
@@ -208,7 +213,7 @@ pub fn rich_compare(a: Obj<'_>, b: Obj<'_>, op: c_int) -> Result<Ref> {
         Py_EQ => known::bool(equal(a, b)),
         Py_NE => known::bool(!equal(a, b)),
         Py_LT..=Py_GE => compare::answer(op, Some(Some(order(a, b)))),
-        _ => return Err(raise!(TypeError, "bad argument type for built-in operation")),
+        _ => return Err(bad_argument_type()),
     }
     .to_ref())
 }

@@ -5,6 +5,7 @@ use super::object::{Descriptor, DescriptorOf, Row, row, row_for};
 use crate::abi::*;
 use crate::objects::{class_name, constants, convert, float, int, slots, str, warning};
 use crate::runtime::memory::Lossy;
+use crate::runtime::refusal::bad_argument_type;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, Type, error, raise};
 use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_ushort};
 
@@ -194,7 +195,7 @@ fn character(value: Obj<'_>) -> Result<u8> {
     };
     match text {
         [character] => Ok(*character),
-        _ => Err(raise!(TypeError, "bad argument type for built-in operation")),
+        _ => Err(bad_argument_type()),
     }
 }
 
