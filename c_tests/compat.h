@@ -57,6 +57,10 @@ const char *PyUnicode_AsUTF8(PyObject *);
 const char *PyUnicode_AsUTF8AndSize(PyObject *, Py_ssize_t *);
 int PyUnicode_EqualToUTF8(PyObject *, const char *);
 int PyUnicode_EqualToUTF8AndSize(PyObject *, const char *, Py_ssize_t);
+PyObject *PyEval_GetFrameBuiltins(void);
+PyObject *PyEval_GetFrameGlobals(void);
+PyObject *PyEval_GetFrameLocals(void);
+int PyImport_ImportFrozenModuleObject(PyObject *);
 
 PyObject *PyErr_FormatV(PyObject *, const char *, va_list);
 void PyErr_GetExcInfo(PyObject **, PyObject **, PyObject **);

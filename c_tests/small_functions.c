@@ -1,6 +1,20 @@
 /* Small functions of many headers: slices, names of attributes, the guard of a repr, hashes, file descriptors, classes of characters. */
 #include "outcome.h"
 
+#include <stdint.h>
+
+/* Newer headers have macros for these functions of the limited API. */
+#undef Py_PACK_FULL_VERSION
+#undef Py_PACK_VERSION
+#ifdef __cplusplus
+extern "C" {
+#endif
+PyAPI_FUNC(uint32_t) Py_PACK_FULL_VERSION(int x, int y, int z, int level, int serial);
+PyAPI_FUNC(uint32_t) Py_PACK_VERSION(int x, int y);
+#ifdef __cplusplus
+}
+#endif
+
 /* ---- slices ---- */
 
 typedef struct {
@@ -351,6 +365,58 @@ test_others(void)
     Py_DECREF(module);
 }
 
+/* ---- strings of C, versions ---- */
+
+static int
+sign(int number)
+{
+    return (number > 0) - (number < 0);
+}
+
+static void
+test_order_without_case(void)
+{
+    static const struct {
+        const char *a, *b;
+        Py_ssize_t size;
+        int order, part;
+    } rows[] = {
+        {"", "", 1, 0, 0},        {"a", "", 1, 1, 1},        {"", "a", 3, -1, -1},           {"Abc", "aBC", 3, 0, 0},
+        {"abc", "ABD", 2, -1, 0}, {"abc", "ABD", 3, -1, -1}, {"abcd", "ABC", 3, 1, 0},       {"abcd", "ABC", 4, 1, 1},
+        {"[", "a", 1, -1, -1},    {"\xe4", "\xc4", 1, 1, 1}, {"\xff", "a", 1, 1, 1},         {"x", "y", 0, -1, 0},
+        {"b", "a", -5, 1, 1},     {"ab", "ac", -5, -1, 0},   {"abc", "abcdef", 100, -1, -1},
+    };
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        ok(sign(PyOS_mystricmp(rows[i].a, rows[i].b)) == rows[i].order,
+           "the order of \"%s\" and \"%s\" without case is %d", rows[i].a, rows[i].b, rows[i].order);
+        ok(sign(PyOS_mystrnicmp(rows[i].a, rows[i].b, rows[i].size)) == rows[i].part,
+           "the order of \"%s\" and \"%s\" without case in %d bytes is %d", rows[i].a, rows[i].b, (int)rows[i].size,
+           rows[i].part);
+    }
+}
+
+static void
+test_versions(void)
+{
+    static const struct {
+        int parts[5];
+        uint32_t number;
+    } rows[] = {
+        {{3, 14, 2, 0xF, 0}, 0x030E02F0},      {{3, 15, 0, 0xA, 7}, 0x030F00A7}, {{255, 255, 255, 15, 15}, 0xFFFFFFFF},
+        {{256, 257, 258, 16, 17}, 0x00010201}, {{-1, 0, -2, -1, 0}, 0xFF00FEF0}, {{0, 0, 0, 0, 0}, 0},
+    };
+    size_t i;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const int *v = rows[i].parts;
+        ok(Py_PACK_FULL_VERSION(v[0], v[1], v[2], v[3], v[4]) == rows[i].number,
+           "version %d.%d.%d with level %d and serial %d is %#lx", v[0], v[1], v[2], v[3], v[4],
+           (unsigned long)rows[i].number);
+        ok(Py_PACK_VERSION(v[0], v[1]) == (rows[i].number & 0xFFFF0000), "version %d.%d is %#lx", v[0], v[1],
+           (unsigned long)(rows[i].number & 0xFFFF0000));
+    }
+}
+
 int
 main(void)
 {
@@ -362,5 +428,7 @@ main(void)
     RUN(test_files);
     RUN(test_characters);
     RUN(test_others);
+    RUN(test_order_without_case);
+    RUN(test_versions);
     return TAP_END();
 }

@@ -33,6 +33,10 @@ test_library(const char *when)
     is_int(micro, (Py_Version >> 8) & 0xff, "%s: Py_GetVersion has the micro version of Py_Version", when);
     ok(strchr(" +abr", after) != NULL, "%s: the number in Py_GetVersion ends after the micro version", when);
     is_ptr(Py_GetVersion(), version, "%s: Py_GetVersion gives one text each time", when);
+    ok(strstr(version, Py_GetBuildInfo()) != NULL, "%s: Py_GetVersion has the text of Py_GetBuildInfo", when);
+    is_ptr(Py_GetBuildInfo(), Py_GetBuildInfo(), "%s: Py_GetBuildInfo gives one text each time", when);
+    ok(Py_GetCompiler()[0] == '[' && strchr(Py_GetCompiler(), ']') != NULL, "%s: Py_GetCompiler is in brackets", when);
+    ok(strncmp(Py_GetCopyright(), "Copyright (c) ", 14) == 0, "%s: Py_GetCopyright tells the copyright", when);
 }
 
 static void

@@ -1,6 +1,10 @@
 /* Written by hand, carried by pycapsule.h: the macros and inline functions of CPython 3.14's public headers, and the
  * exported data.  They stand after the generated declarations, which they use. */
 
+/* ---- pymacro.h ---- */
+#define Py_PACK_FULL_VERSION _Py_PACK_FULL_VERSION
+#define Py_PACK_VERSION(x, y) Py_PACK_FULL_VERSION(x, y, 0, 0, 0)
+
 /* ---- object.h ---- */
 #define _PyObject_CAST(o) _Py_CAST(PyObject *, (o))
 #define _PyVarObject_CAST(o) _Py_CAST(PyVarObject *, (o))

@@ -18,8 +18,6 @@
      (((serial) & 0xf) << 0))
 #define PY_VERSION_HEX                                                                                                 \
     _Py_PACK_FULL_VERSION(PY_MAJOR_VERSION, PY_MINOR_VERSION, PY_MICRO_VERSION, PY_RELEASE_LEVEL, PY_RELEASE_SERIAL)
-#define Py_PACK_FULL_VERSION _Py_PACK_FULL_VERSION
-#define Py_PACK_VERSION(x, y) Py_PACK_FULL_VERSION(x, y, 0, 0, 0)
 
 /* ---- exports.h, pyport.h, pymacro.h ---- */
 #define PyAPI_FUNC(type) extern type
@@ -111,6 +109,9 @@ typedef intptr_t Py_intptr_t;
 typedef uint32_t Py_UCS4;
 typedef uint16_t Py_UCS2;
 typedef uint8_t Py_UCS1;
+typedef int64_t PyTime_t;
+#define PyTime_MIN INT64_MIN
+#define PyTime_MAX INT64_MAX
 #define PY_SSIZE_T_MAX ((Py_ssize_t)SSIZE_MAX)
 #define PY_SSIZE_T_MIN (-PY_SSIZE_T_MAX - 1)
 #define PY_SIZE_MAX SIZE_MAX

@@ -1,13 +1,16 @@
 //! `Include/ceval.h`: releasing the GIL around work that needs no objects, and taking it again.
 
 use super::pystate::pointer;
-use crate::abi::PyObject;
+use super::required;
+use crate::abi::{Py_ssize_t, PyCFunctionObject, PyMethodObject, PyObject};
 use crate::interpreter::registry;
+use crate::objects::{arguments, constants, function, slice};
 use crate::runtime::memory::Lossy;
 use crate::runtime::thread::{self, PyThreadState};
-use crate::runtime::{IntoC, Text, ThreadStateArg, stack};
-use core::ffi::{CStr, c_int};
-use core::ptr::null_mut;
+use crate::runtime::{Arg, IntoC, OutSize, Result, Text, ThreadStateArg, stack};
+use crate::types::methods::bound;
+use core::ffi::{CStr, c_char, c_int};
+use core::ptr::{null, null_mut};
 use core::sync::atomic::Ordering;
 
 /// Releases the GIL, as `Py_BEGIN_ALLOW_THREADS` does.
@@ -66,4 +69,44 @@ pub extern "C" fn Py_SetRecursionLimit(limit: c_int) {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyEval_GetBuiltins() -> *mut PyObject {
     registry::builtins_dict().map_or(null_mut(), |builtins| builtins.borrow().as_ptr())
+}
+
+/// The name of a C function, of the callable of a method, or else of the object's class: a string that lives as long as the object. NULL
+/// with SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_GetFuncName(callable: Arg) -> *const c_char {
+    let Ok(callable) = required(callable, "PyEval_GetFuncName") else { return null() };
+    let callable = callable.downcast().map_or(callable, bound::callable);
+    match callable.downcast() {
+        Some(function) => function::definition(function).ml_name,
+        None => callable.class().fields().tp_name,
+    }
+}
+
+/// The end of a message about a call after [`PyEval_GetFuncName`]: `()` for a function or a method, ` object` for another object. NULL
+/// with SystemError for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_GetFuncDesc(callable: Arg) -> *const c_char {
+    let Ok(callable) = required(callable, "PyEval_GetFuncDesc") else { return null() };
+    let is_method = callable.downcast::<PyMethodObject>().is_some();
+    let is_function = is_method || callable.downcast::<PyCFunctionObject>().is_some();
+    if is_function { c"()".as_ptr() } else { c" object".as_ptr() }
+}
+
+/// Stores a number: 1, or 0 with the error set.
+fn stored(number: Result<Py_ssize_t>, place: OutSize) -> c_int {
+    c_int::from(number.map(|number| place.set(number)).is_ok())
+}
+
+/// Stores a part of a slice as a size, cut to the nearest; nothing for None, or for NULL. Returns 1, or 0 with TypeError for an object
+/// without `__index__`. Code of Argument Clinic calls it.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyEval_SliceIndex(o: Arg, place: OutSize) -> c_int {
+    o.filter(|o| !o.is(constants::NONE)).map_or(1, |o| stored(slice::part(o), place))
+}
+
+/// Stores a part of a slice that can't be None as a size. See [`_PyEval_SliceIndex`].
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyEval_SliceIndexNotNone(o: Arg, place: OutSize) -> c_int {
+    stored(required(o, "_PyEval_SliceIndexNotNone").and_then(arguments::nearest_index), place)
 }

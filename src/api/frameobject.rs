@@ -92,3 +92,22 @@ pub extern "C" fn PyEval_GetGlobals() -> *mut PyObject {
 pub extern "C" fn PyEval_GetLocals() -> *mut PyObject {
     Result::<Obj<'_>>::Err(raise!(SystemError, "frame does not exist")).into_c()
 }
+
+/// The builtins of the Python code that runs in this thread; because none does, the dict of the module `builtins`. A new reference, or
+/// NULL with an error set.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_GetFrameBuiltins() -> *mut PyObject {
+    registry::builtins_dict().into_c()
+}
+
+/// The globals of the Python code that runs in this thread: NULL, without an error, because none does.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_GetFrameGlobals() -> *mut PyObject {
+    null_mut()
+}
+
+/// The locals of the Python code that runs in this thread: NULL with SystemError, because none does.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyEval_GetFrameLocals() -> *mut PyObject {
+    PyEval_GetLocals()
+}

@@ -6,9 +6,9 @@ use crate::format::values::null_object;
 use crate::import;
 use crate::interpreter::{inittab, registry, warnings};
 use crate::objects::str;
-use crate::runtime::{Arg, IntoC, Obj, Own, Ref, Result, Text, fatal};
+use crate::runtime::{Arg, IntoC, Obj, Own, Ref, Result, Text, fatal, version};
 use crate::types::attribute;
-use core::ffi::{c_char, c_int};
+use core::ffi::{c_char, c_int, c_long};
 
 /// Returns a borrowed reference to an object that `sys.modules` or another holder keeps alive.
 fn lent(held: Result<Ref>) -> *mut PyObject {
@@ -172,4 +172,31 @@ unsafe fn extend(function: &'static str, rows: impl Iterator<Item = _inittab> + 
     }
     // SAFETY: the rows before the first NULL have a name, which the caller keeps.
     if unsafe { inittab::extend(rows.take_while(|row| !row.name.is_null())) } { 0 } else { -1 }
+}
+
+/// The number at the start of files with compiled Python code of this version of CPython. The library reads none.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_GetMagicNumber() -> c_long {
+    version::MAGIC
+}
+
+/// The part of the name of such a file that tells the version, as in `sys.implementation.cache_tag`: a static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_GetMagicTag() -> *const c_char {
+    version::CACHE_TAG.as_ptr()
+}
+
+/// Imports a frozen module, which is Python code that a program has in it. The library has none, so the answer is 0: no such module.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_ImportFrozenModuleObject(_name: Arg) -> c_int {
+    0
+}
+
+/// Imports a frozen module by its name in UTF-8. See [`PyImport_ImportFrozenModuleObject`]. -1 with UnicodeDecodeError, SystemError for
+/// NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyImport_ImportFrozenModule(name: Text) -> c_int {
+    required_text(name, "PyImport_ImportFrozenModule")
+        .and_then(|name| str::from_utf8(name.to_bytes()))
+        .map_or(-1, |_| 0)
 }

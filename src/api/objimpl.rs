@@ -213,3 +213,18 @@ pub extern "C" fn PyObject_GC_UnTrack(o: Untyped) {
         gc::untrack(o);
     }
 }
+
+/// Whether an object is gone, as far as memory debuggers tell by their patterns: 1 if its address, or that of its type, is one of the first
+/// or last 256, or consists of the byte 0xCD, 0xDD or 0xFD, else 0. Never sets an error.
+///
+/// # Safety
+/// `o` is one of those, or can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyObject_IsFreed(o: *mut PyObject) -> c_int {
+    let is_freed = |address: usize| {
+        let patterns = [0xCD, 0xDD, 0xFD].map(|byte| usize::from_ne_bytes([byte; size_of::<usize>()]));
+        address <= 0xFF || address >= usize::MAX - 0xFF || patterns.contains(&address)
+    };
+    // SAFETY: the address is none of a freed object, so that the caller promises that it can be read.
+    c_int::from(is_freed(o.addr()) || is_freed(unsafe { (*o).ob_type }.addr()))
+}

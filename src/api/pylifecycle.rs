@@ -85,6 +85,30 @@ pub extern "C" fn Py_GetVersion() -> *const c_char {
     version::DESCRIPTION.as_ptr()
 }
 
+/// The build of the library, which is also in the text of [`Py_GetVersion`]: a static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetBuildInfo() -> *const c_char {
+    version::BUILD.as_ptr()
+}
+
+/// The compiler of the library, in brackets: a static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetCompiler() -> *const c_char {
+    c"[rustc]".as_ptr()
+}
+
+/// The copyright of the library: a static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_GetCopyright() -> *const c_char {
+    version::COPYRIGHT.as_ptr()
+}
+
+/// Whether the library checks CPython's assertions: 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn _Py_GetBuiltWithAssert() -> c_int {
+    0
+}
+
 /// The platform, as in `sys.platform`: "linux". A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn Py_GetPlatform() -> *const c_char {

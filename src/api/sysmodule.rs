@@ -25,6 +25,14 @@ pub extern "C" fn PySys_SetObject(name: Text, v: Arg) -> c_int {
     required_text(name, "PySys_SetObject").and_then(|name| sys::set(name, v)).into_c()
 }
 
+/// The dict of the options that `-X` gave to `python`, which is `sys._xoptions`: a borrowed reference, or NULL with an error set. It is
+/// empty unless the program changes it.
+#[unsafe(no_mangle)]
+pub extern "C" fn PySys_GetXOptions() -> *mut PyObject {
+    // `sys` keeps the dict alive.
+    sys::options().map_or(core::ptr::null_mut(), |options| options.as_ptr())
+}
+
 variadic! {
     /// Writes a text that C's `printf` formats to `sys.stderr`, `void PySys_WriteStderr(const char *format, ...)`: at most 1000 bytes, and
     /// a note if there are more. Where `sys.stderr` does not take it, it goes to file descriptor 2. The error indicator does not change.

@@ -1,6 +1,7 @@
 //! The objects of the module `sys`, by name.
 
 use super::registry;
+use crate::abi::PyDictObject;
 use crate::objects::{dict, str};
 use crate::runtime::{Obj, Ref, Result};
 use core::ffi::CStr;
@@ -26,4 +27,14 @@ pub fn set(name: &CStr, value: Option<Obj<'_>>) -> Result<()> {
         Some(value) => dict::set(attributes.borrow(), name.borrow(), value),
         None => dict::remove(attributes.borrow(), name.borrow()).map(drop),
     }
+}
+
+/// `sys._xoptions`, a dict, which is made if it is missing or another object (CPython: `PySys_GetXOptions`).
+pub fn options() -> Result<Ref> {
+    if let Some(options) = get("_xoptions")?.filter(|options| options.borrow().downcast::<PyDictObject>().is_some()) {
+        return Ok(options);
+    }
+    let options = dict::new()?.into_ref();
+    set(c"_xoptions", Some(options.borrow()))?;
+    Ok(options)
 }

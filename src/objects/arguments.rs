@@ -47,14 +47,19 @@ pub(crate) fn exactly<'a, const COUNT: usize>(
     items.try_into().map_err(|_| bad_argument("the call of a type"))
 }
 
+/// A bound of a search that can't be None, cut to the nearest size.
+pub fn nearest_index(bound: Obj<'_>) -> Result<isize> {
+    if !number::is_index(bound) {
+        return Err(raise!(TypeError, "slice indices must be integers or have an __index__ method"));
+    }
+    index::as_ssize_t(bound, None)
+}
+
 /// The bounds of a search, the second and third of up to three arguments. Negative bounds count from the end.
 pub fn bounds(arguments: &[Obj<'_>], length: usize) -> Result<core::ops::Range<usize>> {
-    let bound = |at: usize, default: usize| {
+    let bound = |at: usize, default: usize| -> Result<usize> {
         let Some(bound) = arguments.get(at) else { return Ok(default) };
-        if !number::is_index(*bound) {
-            return Err(raise!(TypeError, "slice indices must be integers or have an __index__ method"));
-        }
-        let bound = index::as_ssize_t(*bound, None)?;
+        let bound = nearest_index(*bound)?;
         Ok(usize::try_from(bound).unwrap_or_else(|_| length.saturating_sub(bound.unsigned_abs())))
     };
     Ok(bound(1, 0)?..bound(2, usize::MAX)?)

@@ -21,6 +21,7 @@ macro_rules! raise {
 pub(crate) use raise;
 
 pub mod byte_lock;
+pub mod clock;
 pub mod convention;
 pub mod definition;
 pub mod environment;

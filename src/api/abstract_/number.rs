@@ -1,11 +1,11 @@
 //! `PyNumber_*`: an object as a number, and the operators.
 
 use super::object_argument;
-use crate::abi::{Py_ssize_t, PyObject};
-use crate::objects::{convert, exceptions, index, operators, str};
+use crate::abi::{Exc, Py_ssize_t, PyObject};
+use crate::objects::{constants, convert, exceptions, index, operators, str};
 use crate::protocol::number::{self, Operator};
-use crate::runtime::{Arg, IntoC, Obj, Raised, Ref, Result};
-use core::ffi::c_int;
+use crate::runtime::{Arg, IntoC, Obj, OutSize, Raised, Ref, Result, raise};
+use core::ffi::{c_int, c_void};
 
 /// Whether the object is a number: 1 or 0; 0 for NULL. Never sets an error.
 #[unsafe(no_mangle)]
@@ -38,6 +38,33 @@ pub extern "C" fn PyNumber_Float(o: Arg) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_Index(o: Arg) -> *mut PyObject {
     object_argument(o).and_then(convert::exact_index).into_c()
+}
+
+/// [`PyNumber_Index`], which may also return an instance of a subclass of `int`.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyNumber_Index(o: Arg) -> *mut PyObject {
+    object_argument(o).and_then(number::index).into_c()
+}
+
+/// Stores an object with `__index__` as a size; nothing for None. Returns 1, or 0 with OverflowError for a number that does not fit,
+/// TypeError for an object without `__index__`. Code of Argument Clinic calls it.
+///
+/// # Safety
+/// `place` is NULL, or has room for a `Py_ssize_t`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _Py_convert_optional_to_ssize_t(o: Arg, place: *mut c_void) -> c_int {
+    // SAFETY: the caller's place is NULL, or has room for a size.
+    let place: OutSize = unsafe { OutSize::from_ptr(place.cast()) };
+    let stored = object_argument(o).and_then(|o| {
+        if o.is(constants::NONE) {
+            return Ok(());
+        }
+        if !number::is_index(o) {
+            return Err(raise!(TypeError, "argument should be integer or None, not '{}'", o.class().name()));
+        }
+        index::as_ssize_t(o, Some(Exc::OverflowError)).map(|size| place.set(size))
+    });
+    c_int::from(stored.is_ok())
 }
 
 /// The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. A number that

@@ -2,12 +2,14 @@
 
 use super::number;
 use crate::abi::{
-    Py_ASNATIVEBYTES_DEFAULTS, Py_ASNATIVEBYTES_LITTLE_ENDIAN, Py_ASNATIVEBYTES_UNSIGNED_BUFFER, Py_ssize_t, PyObject,
+    Py_ASNATIVEBYTES_ALLOW_INDEX, Py_ASNATIVEBYTES_DEFAULTS, Py_ASNATIVEBYTES_LITTLE_ENDIAN,
+    Py_ASNATIVEBYTES_NATIVE_ENDIAN, Py_ASNATIVEBYTES_REJECT_NEGATIVE, Py_ASNATIVEBYTES_UNSIGNED_BUFFER, Py_ssize_t,
+    PyObject,
 };
 use crate::objects::int;
 use crate::runtime::refusal::bad_argument;
-use crate::runtime::{Arg, IntoC, LongRef, Ref, Result};
-use core::ffi::{c_int, c_uchar, c_void};
+use crate::runtime::{Arg, IntoC, LongRef, Ref, Result, raise};
+use core::ffi::{c_int, c_uchar, c_uint, c_ulong, c_ulonglong, c_ushort, c_void};
 use core::mem::MaybeUninit;
 
 /// The bytes of C's buffer, if they can be read.
@@ -125,4 +127,73 @@ pub unsafe extern "C" fn _PyLong_AsByteArray(
     number
         .and_then(|o| int::fill_bytes(o, buffer, [little, signed, with_exceptions].map(|flag| flag != 0)))
         .map_or(-1, |fits| if fits { 0 } else { -1 })
+}
+
+/// Stores an `int`, or an object with `__index__`, as a number of C without a sign. Returns 1, or 0 with an error set.
+///
+/// # Safety
+/// `place` is NULL, or has room for the number.
+unsafe fn converted<T>(o: Arg, place: *mut c_void, name: &str, function: &'static str) -> c_int {
+    const FLAGS: c_int = Py_ASNATIVEBYTES_NATIVE_ENDIAN
+        | Py_ASNATIVEBYTES_UNSIGNED_BUFFER
+        | Py_ASNATIVEBYTES_REJECT_NEGATIVE
+        | Py_ASNATIVEBYTES_ALLOW_INDEX;
+    // SAFETY: the caller's place is NULL, or has room for the number.
+    let places = unsafe { places(place, size_of::<T>()) };
+    let stored = number(o, function).and_then(|o| match int::as_native_bytes(o, places, size_of::<T>(), FLAGS)? {
+        needed if needed <= size_of::<T>() => Ok(()),
+        _ => Err(raise!(OverflowError, "Python int too large for C {name}")),
+    });
+    c_int::from(stored.is_ok())
+}
+
+/// Stores an `int`, or an object with `__index__`, as an `unsigned short`, for code of Argument Clinic. Returns 1, or 0 with ValueError
+/// for a negative number, OverflowError for one that is too large, TypeError for another object.
+///
+/// # Safety
+/// `place` is NULL, or has room for an `unsigned short`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_UnsignedShort_Converter(o: Arg, place: *mut c_void) -> c_int {
+    // SAFETY: the caller's place is NULL, or has room for an `unsigned short`.
+    unsafe { converted::<c_ushort>(o, place, "unsigned short", "_PyLong_UnsignedShort_Converter") }
+}
+
+/// Stores an `int` as an `unsigned int`. See [`_PyLong_UnsignedShort_Converter`].
+///
+/// # Safety
+/// `place` is NULL, or has room for an `unsigned int`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_UnsignedInt_Converter(o: Arg, place: *mut c_void) -> c_int {
+    // SAFETY: the caller's place is NULL, or has room for an `unsigned int`.
+    unsafe { converted::<c_uint>(o, place, "unsigned int", "_PyLong_UnsignedInt_Converter") }
+}
+
+/// Stores an `int` as an `unsigned long`. See [`_PyLong_UnsignedShort_Converter`].
+///
+/// # Safety
+/// `place` is NULL, or has room for an `unsigned long`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_UnsignedLong_Converter(o: Arg, place: *mut c_void) -> c_int {
+    // SAFETY: the caller's place is NULL, or has room for an `unsigned long`.
+    unsafe { converted::<c_ulong>(o, place, "unsigned long", "_PyLong_UnsignedLong_Converter") }
+}
+
+/// Stores an `int` as an `unsigned long long`. See [`_PyLong_UnsignedShort_Converter`].
+///
+/// # Safety
+/// `place` is NULL, or has room for an `unsigned long long`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_UnsignedLongLong_Converter(o: Arg, place: *mut c_void) -> c_int {
+    // SAFETY: the caller's place is NULL, or has room for an `unsigned long long`.
+    unsafe { converted::<c_ulonglong>(o, place, "unsigned long long", "_PyLong_UnsignedLongLong_Converter") }
+}
+
+/// Stores an `int` as a `size_t`. See [`_PyLong_UnsignedShort_Converter`].
+///
+/// # Safety
+/// `place` is NULL, or has room for a `size_t`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn _PyLong_Size_t_Converter(o: Arg, place: *mut c_void) -> c_int {
+    // SAFETY: the caller's place is NULL, or has room for a `size_t`.
+    unsafe { converted::<usize>(o, place, "size_t", "_PyLong_Size_t_Converter") }
 }

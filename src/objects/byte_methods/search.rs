@@ -1,8 +1,7 @@
 //! The methods that search: `count`, `find`, `index`, `rfind`, `rindex`, `startswith`, `endswith`.
 
 use super::{Kind, argument};
-use crate::objects::{arguments, index, int, tuple};
-use crate::protocol::number;
+use crate::objects::{arguments, int, slice, tuple};
 use crate::runtime::{Obj, Ref, Result, View, known, memory, raise, refusal};
 use core::ops::Range;
 
@@ -12,7 +11,7 @@ struct Bounds(isize, isize);
 impl Bounds {
     fn of(arguments: &[Obj<'_>]) -> Result<Self> {
         let bound = |at: usize, default: isize| match arguments.get(at) {
-            Some(bound) if !bound.is(known::NONE) => index_of(*bound),
+            Some(bound) if !bound.is(known::NONE) => slice::part(*bound),
             _ => Ok(default),
         };
         Ok(Bounds(bound(1, 0)?, bound(2, isize::MAX)?))
@@ -137,12 +136,4 @@ pub(super) fn starts_with<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>]) -> Res
 
 pub(super) fn ends_with<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>]) -> Result<Ref> {
     matched(o, "endswith", arguments, |bytes, part| bytes.ends_with(part))
-}
-
-/// A bound as an index; TypeError for another object.
-fn index_of(bound: Obj<'_>) -> Result<isize> {
-    if !number::is_index(bound) {
-        return Err(raise!(TypeError, "slice indices must be integers or None or have an __index__ method"));
-    }
-    index::as_ssize_t(bound, None)
 }

@@ -74,8 +74,8 @@ pub struct Positions {
     pub count: usize,
 }
 
-/// A part of a slice as a size, cut to the nearest.
-fn part(o: Obj<'_>) -> Result<isize> {
+/// A part of a slice that is not None as a size, cut to the nearest.
+pub fn part(o: Obj<'_>) -> Result<isize> {
     if !number::is_index(o) {
         return Err(not_an_index());
     }
