@@ -37,8 +37,6 @@ extern "C" {
      (((serial) & 0xf) << 0))
 #define PY_VERSION_HEX                                                                                                 \
     _Py_PACK_FULL_VERSION(PY_MAJOR_VERSION, PY_MINOR_VERSION, PY_MICRO_VERSION, PY_RELEASE_LEVEL, PY_RELEASE_SERIAL)
-#define Py_PACK_FULL_VERSION _Py_PACK_FULL_VERSION
-#define Py_PACK_VERSION(x, y) Py_PACK_FULL_VERSION(x, y, 0, 0, 0)
 
 /* ---- exports.h, pyport.h, pymacro.h ---- */
 #define PyAPI_FUNC(type) extern type
@@ -130,6 +128,9 @@ typedef intptr_t Py_intptr_t;
 typedef uint32_t Py_UCS4;
 typedef uint16_t Py_UCS2;
 typedef uint8_t Py_UCS1;
+typedef int64_t PyTime_t;
+#define PyTime_MIN INT64_MIN
+#define PyTime_MAX INT64_MAX
 #define PY_SSIZE_T_MAX ((Py_ssize_t)SSIZE_MAX)
 #define PY_SSIZE_T_MIN (-PY_SSIZE_T_MAX - 1)
 #define PY_SIZE_MAX SIZE_MAX
@@ -2179,6 +2180,21 @@ PyObject *PyNumber_Float(PyObject *o);
 PyObject *PyNumber_Index(PyObject *o);
 
 /*
+ [`PyNumber_Index`], which may also return an instance of a subclass of `int`.
+ */
+PyObject *_PyNumber_Index(PyObject *o);
+
+/*
+ Stores an object with `__index__` as a size; nothing for None. Returns 1, or 0 with OverflowError for a number that does not fit,
+ TypeError for an object without `__index__`. Code of Argument Clinic calls it.
+
+ # Safety
+ `place` is NULL, or has room for a `Py_ssize_t`.
+ */
+int _Py_convert_optional_to_ssize_t(PyObject *o,
+                                    void *place);
+
+/*
  The object as a size, without loss: -1 with TypeError without `__index__`, SystemError for NULL. A number that
  does not fit raises the exception class `too_large`, or is cut to the nearest size when that is NULL. -1 may also be the
  value: ask `PyErr_Occurred`.
@@ -2665,6 +2681,30 @@ void Py_SetRecursionLimit(int limit);
  The dict of the module `builtins`: a borrowed reference, or NULL with an error set.
  */
 PyObject *PyEval_GetBuiltins(void);
+
+/*
+ The name of a C function, of the callable of a method, or else of the object's class: a string that lives as long as the object. NULL
+ with SystemError for NULL.
+ */
+const char *PyEval_GetFuncName(PyObject *callable);
+
+/*
+ The end of a message about a call after [`PyEval_GetFuncName`]: `()` for a function or a method, ` object` for another object. NULL
+ with SystemError for NULL.
+ */
+const char *PyEval_GetFuncDesc(PyObject *callable);
+
+/*
+ Stores a part of a slice as a size, cut to the nearest; nothing for None, or for NULL. Returns 1, or 0 with TypeError for an object
+ without `__index__`. Code of Argument Clinic calls it.
+ */
+int _PyEval_SliceIndex(PyObject *o,
+                       Py_ssize_t *place);
+
+/*
+ Stores a part of a slice that can't be None as a size. See [`_PyEval_SliceIndex`].
+ */
+int _PyEval_SliceIndexNotNone(PyObject *o, Py_ssize_t *place);
 
 /*
  A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError for a NULL
@@ -3268,6 +3308,22 @@ PyObject *PyEval_GetGlobals(void);
 PyObject *PyEval_GetLocals(void);
 
 /*
+ The builtins of the Python code that runs in this thread; because none does, the dict of the module `builtins`. A new reference, or
+ NULL with an error set.
+ */
+PyObject *PyEval_GetFrameBuiltins(void);
+
+/*
+ The globals of the Python code that runs in this thread: NULL, without an error, because none does.
+ */
+PyObject *PyEval_GetFrameGlobals(void);
+
+/*
+ The locals of the Python code that runs in this thread: NULL with SystemError, because none does.
+ */
+PyObject *PyEval_GetFrameLocals(void);
+
+/*
  A new `classmethod`, which binds `callable` to the class in which it is looked up: a new reference, or NULL with SystemError
  for NULL.
  */
@@ -3379,6 +3435,27 @@ int PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
  `newtab` is NULL or such a table, and its names are not changed or freed.
  */
 int PyImport_ExtendInittab(struct _inittab *newtab);
+
+/*
+ The number at the start of files with compiled Python code of this version of CPython. The library reads none.
+ */
+long PyImport_GetMagicNumber(void);
+
+/*
+ The part of the name of such a file that tells the version, as in `sys.implementation.cache_tag`: a static string.
+ */
+const char *PyImport_GetMagicTag(void);
+
+/*
+ Imports a frozen module, which is Python code that a program has in it. The library has none, so the answer is 0: no such module.
+ */
+int PyImport_ImportFrozenModuleObject(PyObject *_name);
+
+/*
+ Imports a frozen module by its name in UTF-8. See [`PyImport_ImportFrozenModuleObject`]. -1 with UnicodeDecodeError, SystemError for
+ NULL.
+ */
+int PyImport_ImportFrozenModule(const char *name);
 
 /*
  The parent calls it before a fork, in a thread that holds the GIL, and keeps the GIL until after the fork. The
@@ -3858,6 +3935,48 @@ int _PyLong_AsByteArray(PyLongObject *o,
                         int little,
                         int signed_,
                         int with_exceptions);
+
+/*
+ Stores an `int`, or an object with `__index__`, as an `unsigned short`, for code of Argument Clinic. Returns 1, or 0 with ValueError
+ for a negative number, OverflowError for one that is too large, TypeError for another object.
+
+ # Safety
+ `place` is NULL, or has room for an `unsigned short`.
+ */
+int _PyLong_UnsignedShort_Converter(PyObject *o,
+                                    void *place);
+
+/*
+ Stores an `int` as an `unsigned int`. See [`_PyLong_UnsignedShort_Converter`].
+
+ # Safety
+ `place` is NULL, or has room for an `unsigned int`.
+ */
+int _PyLong_UnsignedInt_Converter(PyObject *o, void *place);
+
+/*
+ Stores an `int` as an `unsigned long`. See [`_PyLong_UnsignedShort_Converter`].
+
+ # Safety
+ `place` is NULL, or has room for an `unsigned long`.
+ */
+int _PyLong_UnsignedLong_Converter(PyObject *o, void *place);
+
+/*
+ Stores an `int` as an `unsigned long long`. See [`_PyLong_UnsignedShort_Converter`].
+
+ # Safety
+ `place` is NULL, or has room for an `unsigned long long`.
+ */
+int _PyLong_UnsignedLongLong_Converter(PyObject *o, void *place);
+
+/*
+ Stores an `int` as a `size_t`. See [`_PyLong_UnsignedShort_Converter`].
+
+ # Safety
+ `place` is NULL, or has room for a `size_t`.
+ */
+int _PyLong_Size_t_Converter(PyObject *o, void *place);
 
 /*
  The `int` in a text, by the rules of `int(text, base)`: a new reference, or NULL with ValueError, SystemError for NULL. `*end`
@@ -4694,6 +4813,15 @@ int PyObject_IS_GC(PyObject *o);
 void PyObject_GC_UnTrack(void *o);
 
 /*
+ Whether an object is gone, as far as memory debuggers tell by their patterns: 1 if its address, or that of its type, is one of the first
+ or last 256, or consists of the byte 0xCD, 0xDD or 0xFD, else 0. Never sets an error.
+
+ # Safety
+ `o` is one of those, or can be read.
+ */
+int _PyObject_IsFreed(PyObject *o);
+
+/*
  Whether the object has a buffer: 1 or 0; 0 for NULL. Never sets an error.
  */
 int PyObject_CheckBuffer(PyObject *o);
@@ -5274,6 +5402,26 @@ void Py_Exit(int status) _Py_NO_RETURN;
 const char *Py_GetVersion(void);
 
 /*
+ The build of the library, which is also in the text of [`Py_GetVersion`]: a static string.
+ */
+const char *Py_GetBuildInfo(void);
+
+/*
+ The compiler of the library, in brackets: a static string.
+ */
+const char *Py_GetCompiler(void);
+
+/*
+ The copyright of the library: a static string.
+ */
+const char *Py_GetCopyright(void);
+
+/*
+ Whether the library checks CPython's assertions: 0.
+ */
+int _Py_GetBuiltWithAssert(void);
+
+/*
  The platform, as in `sys.platform`: "linux". A static string.
  */
 const char *Py_GetPlatform(void);
@@ -5287,6 +5435,16 @@ const char *Py_GetPlatform(void);
  */
 void Py_GetArgcArgv(int *argc,
                     wchar_t ***argv);
+
+/*
+ The number of a version in the form of `PY_VERSION_HEX`. Too large parts are cut.
+ */
+uint32_t Py_PACK_FULL_VERSION(int x, int y, int z, int level, int serial);
+
+/*
+ The number of a version without its micro version, as for `Py_LIMITED_API`.
+ */
+uint32_t Py_PACK_VERSION(int x, int y);
 
 /*
  `size` bytes, or one for a size of 0; NULL, without an error, when there is no memory or `size` is above
@@ -5495,6 +5653,16 @@ int PyState_AddModule(PyObject *module, PyModuleDef *definition);
 int PyState_RemoveModule(PyModuleDef *definition);
 
 /*
+ The order of two strings without the case of ASCII letters: negative, 0 or positive.
+ */
+int PyOS_mystricmp(const char *s1, const char *s2);
+
+/*
+ The order of the first `size` bytes of two strings without the case of ASCII letters: negative, 0 or positive.
+ */
+int PyOS_mystrnicmp(const char *s1, const char *s2, Py_ssize_t size);
+
+/*
  The number at the start of `text`, without blanks before it. `*end` becomes the address of the first character after it; if `end`
  is NULL, the text must be nothing but a number.
 
@@ -5672,6 +5840,41 @@ int PyThread_tss_set(Py_tss_t *key, void *value);
  `key` is a key that was created.
  */
 void *PyThread_tss_get(Py_tss_t *key);
+
+/*
+ A time in seconds.
+ */
+double PyTime_AsSecondsDouble(int64_t t);
+
+/*
+ Stores the time of the clock that is never set back: 0, or -1 with OSError.
+ */
+int PyTime_Monotonic(int64_t *result);
+
+/*
+ Stores the time of the clock for short durations, which is that of [`PyTime_Monotonic`]: 0, or -1 with OSError.
+ */
+int PyTime_PerfCounter(int64_t *result);
+
+/*
+ Stores the time since 1970: 0, or -1 with OSError.
+ */
+int PyTime_Time(int64_t *result);
+
+/*
+ [`PyTime_Monotonic`] for threads without the GIL: 0; or -1 with 0 at `result`, and without an error.
+ */
+int PyTime_MonotonicRaw(int64_t *result);
+
+/*
+ [`PyTime_PerfCounter`] for threads without the GIL: 0; or -1 with 0 at `result`, and without an error.
+ */
+int PyTime_PerfCounterRaw(int64_t *result);
+
+/*
+ [`PyTime_Time`] for threads without the GIL: 0; or -1 with 0 at `result`, and without an error.
+ */
+int PyTime_TimeRaw(int64_t *result);
 
 /*
  Adds a reference. NULL is fine.
@@ -5932,6 +6135,12 @@ PyObject *PySys_GetObject(const char *name);
  missing object is not an error.
  */
 int PySys_SetObject(const char *name, PyObject *v);
+
+/*
+ The dict of the options that `-X` gave to `python`, which is `sys._xoptions`: a borrowed reference, or NULL with an error set. It is
+ empty unless the program changes it.
+ */
+PyObject *PySys_GetXOptions(void);
 
 /*
  `PySys_WriteStderr` with its `...` as a `va_list`, for `csrc/variadic.c`. The symbol is not exported.
@@ -6899,6 +7108,10 @@ extern "C" {
 
 /* Written by hand, carried by pycapsule.h: the macros and inline functions of CPython 3.14's public headers, and the
  * exported data.  They stand after the generated declarations, which they use. */
+
+/* ---- pymacro.h ---- */
+#define Py_PACK_FULL_VERSION _Py_PACK_FULL_VERSION
+#define Py_PACK_VERSION(x, y) Py_PACK_FULL_VERSION(x, y, 0, 0, 0)
 
 /* ---- object.h ---- */
 #define _PyObject_CAST(o) _Py_CAST(PyObject *, (o))
