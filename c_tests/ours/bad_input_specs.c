@@ -100,23 +100,6 @@ test_specs(void)
 }
 
 /* Names of operators that no slot calls yet: instances would silently ignore the methods. */
-/* A class without __next__ has no tp_iternext. */
-static void
-test_iternext(void)
-{
-    PyObject *text = PyUnicode_FromString("C"), *bases = PyTuple_New(0), *dict = PyDict_New(), *class, *o;
-
-    class = PyObject_CallFunctionObjArgs((PyObject *)&PyType_Type, text, bases, dict, NULL);
-    ok(((PyTypeObject *)class)->tp_iternext == NULL, "tp_iternext of a class without __next__ is NULL");
-    o = PyObject_CallNoArgs(class);
-    is_int(PyIter_Check(o), 0, "an instance of such a class is no iterator");
-    Py_XDECREF(o);
-    Py_XDECREF(class);
-    Py_DECREF(dict);
-    Py_DECREF(bases);
-    Py_DECREF(text);
-}
-
 static void
 test_refused(void)
 {
@@ -148,7 +131,6 @@ main(void)
     TAP_BEGIN();
     RUN(test_null);
     RUN(test_specs);
-    RUN(test_iternext);
     RUN(test_refused);
     return TAP_END();
 }

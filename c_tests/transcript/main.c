@@ -73,10 +73,7 @@ start(int digest)
     add_operations(container_operations);
     add_operations(import_operations);
     add_operations(collector_operations);
-    /* These still find differences, which are to be mended before they are part of each run. */
-    if (getenv("TRANSCRIPT_TYPES") != NULL) {
-        add_operations(type_operations);
-    }
+    add_operations(type_operations);
     Py_Initialize();
     /* Cycles are to end where the transcript says so, not where an implementation's counters do. */
     PyGC_Disable();

@@ -440,17 +440,26 @@ is_meta(PyObject *bases)
     return 0;
 }
 
-static int
-has_managed(PyObject *bases)
+/* The flags of a managed dict and of managed weak references that any of these types has. */
+static unsigned long
+managed_of(PyObject *bases)
 {
+    unsigned long flags = 0;
     Py_ssize_t i;
 
     for (i = 0; i < PyTuple_GET_SIZE(bases); i++) {
-        if (((PyTypeObject *)PyTuple_GET_ITEM(bases, i))->tp_flags & (3UL << 3)) {
-            return 1;
-        }
+        flags |= ((PyTypeObject *)PyTuple_GET_ITEM(bases, i))->tp_flags & (3UL << 3);
     }
-    return 0;
+    return flags;
+}
+
+/* CPython inherits the offset of a managed dict from any base, and its place only from the first: then the first is the only one. */
+static PyObject *
+only_first(PyObject *bases)
+{
+    say(" (first)");
+    Py_SETREF(bases, PyTuple_GetSlice(bases, 0, 1));
+    return bases;
 }
 
 static int
@@ -479,10 +488,8 @@ new_from_spec(void)
 
     say("t%u spec", index);
     bases = pick_bases(1);
-    if (PyTuple_GET_SIZE(bases) > 1 && has_managed(bases)) {
-        /* CPython inherits the offset of a managed dict from any base, and its place only from the first. */
-        say(" (first)");
-        Py_SETREF(bases, PyTuple_GetSlice(bases, 0, 1));
+    if (PyTuple_GET_SIZE(bases) > 1 && managed_of(bases) != 0) {
+        bases = only_first(bases);
     }
     if (chance(30)) {
         flags |= Py_TPFLAGS_HAVE_GC;
@@ -875,6 +882,9 @@ set_bases(void)
     say("bases of");
     class = pick_type();
     bases = pick_bases(1);
+    if (PyTuple_GET_SIZE(bases) > 1 && (managed_of(bases) & ~((PyTypeObject *)class)->tp_flags) != 0) {
+        bases = only_first(bases);
+    }
     /* CPython crashes when it frees an instance of a class from a spec that got other bases beside dict. */
     if (!PyType_IsSubtype((PyTypeObject *)class, &PyDict_Type)) {
         say_number(PyObject_SetAttrString(class, "__bases__", bases));

@@ -2,8 +2,18 @@
 
 use super::compare::equal;
 use super::{sequence, suite};
-use crate::abi::{Exc, Py_TPFLAGS_HEAPTYPE};
-use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
+use crate::abi::{Exc, PyObject};
+use crate::runtime::{IntoC, Obj, Raised, Ref, Result, error, raise};
+
+/// `tp_iternext` of a class made at run time that has no `__next__`: TypeError (CPython: `_PyObject_NextNotImplemented`).
+///
+/// # Safety
+/// `o` is a live object.
+pub unsafe extern "C" fn no_next(o: *mut PyObject) -> *mut PyObject {
+    // SAFETY: a slot is called with a live object.
+    let o = unsafe { Obj::from_ptr_unchecked(o) };
+    Result::<Ref>::Err(raise!(TypeError, "'{}' object is not iterable", o.class().name())).into_c()
+}
 
 /// The iterator that `tp_iter` gives; `None` without the slot; TypeError when the result is not an iterator.
 fn by_slot(o: Obj<'_>) -> Result<Option<Ref>> {
@@ -27,7 +37,8 @@ pub fn own(o: Obj<'_>) -> Result<Option<Ref>> {
 
 /// Whether the object is an iterator.
 pub fn check(o: Obj<'_>) -> bool {
-    o.class().fields().tp_iternext.is_some()
+    let refuses: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject = no_next;
+    o.class().fields().tp_iternext.is_some_and(|slot| !core::ptr::fn_addr_eq(slot, refuses))
 }
 
 /// The next item of an iterator; `None` at the end. TypeError for an object that is not an iterator.
@@ -58,12 +69,7 @@ fn at_end() -> Result<Option<Ref>> {
 #[cold]
 #[inline(never)]
 fn no_iterator(o: Obj<'_>) -> Raised {
-    let class = o.class();
-    // In CPython a class that is made at run time has a slot here, which refuses.
-    match class.has_flag(Py_TPFLAGS_HEAPTYPE) {
-        true => raise!(TypeError, "'{}' object is not iterable", class.name()),
-        false => raise!(TypeError, "expected an iterator, got '{}'", class.name()),
-    }
+    raise!(TypeError, "expected an iterator, got '{}'", o.class().name())
 }
 
 /// The item of a sequence at a position; `None` at the end, which IndexError and StopIteration signal.

@@ -11,13 +11,13 @@ mod table;
 
 use super::descriptor::wrapper;
 use super::slots::{self, Dispatcher, SLOTS, Slot, Wrapper, wrappers};
-use super::{class, mro, new_method, subclasses};
+use super::{class, new_method, subclasses};
 use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::{dict, str};
+use crate::protocol::iteration;
 use crate::runtime::{Obj, Raised, Result, Type, known, raise};
 use core::ffi::{c_int, c_void};
-use core::ptr::NonNull;
 
 /// Fills the slots of a class from the attributes of the class and its bases.
 /// Nothing happens to a static class.
@@ -81,17 +81,21 @@ fn wrapped(o: Obj<'_>) -> Option<Wrapped<'_>> {
 }
 
 /// Fills one slot: with the C function itself if all names that are found are wrappers of it, otherwise with the dispatcher. A slot
-/// for which no name is found has the function of a built-in class, or none.
+/// for which no name is found is empty; `tp_iternext` then refuses.
 fn update_slot(class: Type<'_>, (row, slot): Row) -> Result<()> {
     if !class.has_flag(Py_TPFLAGS_HEAPTYPE) {
         return Ok(());
     }
     let dispatcher = table::of(row);
     let [mut generic, mut specific] = [core::ptr::null_mut::<c_void>(); 2];
-    let (mut is_found, mut use_generic) = (false, false);
+    let mut use_generic = false;
     for (index, text) in slot.names.iter().enumerate() {
-        let Some(found) = class::lookup(class, table::name(row, index)?)? else { continue };
-        is_found = true;
+        let Some(found) = class::lookup(class, table::name(row, index)?)? else {
+            if slot.dispatcher == Dispatcher::Next {
+                specific = iteration::no_next as *mut c_void;
+            }
+            continue;
+        };
         let found = found.borrow();
         if let Some(wrapped) = wrapped(found).filter(|wrapped| wrapped.name() == *text) {
             if !table::SHARED.contains(text) || only_filled(class, text).is_none_or(|other| core::ptr::eq(other, slot))
@@ -121,21 +125,10 @@ fn update_slot(class: Type<'_>, (row, slot): Row) -> Result<()> {
             }
         }
     }
-    let value = match (is_found, specific.is_null() || use_generic) {
-        (false, _) => built_in(class, slot),
-        (true, true) => generic,
-        (true, false) => specific,
-    };
+    let value = if specific.is_null() || use_generic { generic } else { specific };
     // SAFETY: only a thread that holds the GIL uses a class made at run time. Each value is a function for this slot.
     unsafe { slot.set(class, value) };
     Ok(())
-}
-
-/// The function that a slot has in the nearest static class from which a class is made; NULL if none has it. The dict of a built-in
-/// class lacks some names of its slots.
-fn built_in(class: Type<'_>, slot: &Slot) -> *mut c_void {
-    let mut inherited = mro::of(class).filter(|ancestor| !ancestor.has_flag(Py_TPFLAGS_HEAPTYPE));
-    inherited.find_map(|ancestor| NonNull::new(slot.value(ancestor))).map_or(core::ptr::null_mut(), NonNull::as_ptr)
 }
 
 impl Wrapped<'_> {

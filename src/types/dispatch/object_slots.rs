@@ -8,7 +8,7 @@ use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{call, int, str};
 use crate::protocol::hash;
-use crate::runtime::{Obj, Ref, Result, Type, View, error, known, raise};
+use crate::runtime::{Obj, Ref, Result, Type, View, known, raise};
 use crate::types::{attribute, class, descriptor};
 use core::ffi::c_int;
 
@@ -16,12 +16,9 @@ type Any<'a> = View<'a, PyObject>;
 
 /// `tp_repr`
 pub(super) fn repr(o: Any<'_>) -> Result<Ref> {
-    match method::find::<{ at("__repr__") }>(*o) {
-        Ok(Some(method)) => method.call(&[*o]),
-        _ => {
-            error::clear();
-            str::format(format_args!("<{} object at {:p}>", o.class().name(), o.as_ptr()))
-        }
+    match method::find::<{ at("__repr__") }>(*o)? {
+        Some(method) => method.call(&[*o]),
+        None => str::format(format_args!("<{} object at {:p}>", o.class().name(), o.as_ptr())),
     }
 }
 
@@ -87,12 +84,9 @@ pub(super) fn compare(o: Any<'_>, other: Obj<'_>, op: c_int) -> Result<Ref> {
         Py_GT => method::find::<{ at("__gt__") }>(*o),
         _ => method::find::<{ at("__ge__") }>(*o),
     };
-    match method {
-        Ok(Some(method)) => method.call(&[*o, other]),
-        _ => {
-            error::clear();
-            Ok(known::NOT_IMPLEMENTED.to_ref())
-        }
+    match method? {
+        Some(method) => method.call(&[*o, other]),
+        None => Ok(known::NOT_IMPLEMENTED.to_ref()),
     }
 }
 

@@ -153,6 +153,11 @@ pub static SLOTS: &[Slot] = &[
     number(76, "nb_inplace_matrix_multiply", offset_of!(Number, nb_inplace_matrix_multiply),
         &["__imatmul__"], W::Binary, D::Binary),
 
+    mapping(4, "mp_length", offset_of!(Mapping, mp_length), &["__len__"], W::Length, D::Length),
+    mapping(5, "mp_subscript", offset_of!(Mapping, mp_subscript), &["__getitem__"], W::Binary, D::Binary),
+    mapping(3, "mp_ass_subscript", offset_of!(Mapping, mp_ass_subscript),
+        &["__setitem__", "__delitem__"], W::AssignKey, D::AssignKey),
+
     sequence(45, "sq_length", offset_of!(Sequence, sq_length), &["__len__"], W::Length, D::Length),
     sequence(40, "sq_concat", offset_of!(Sequence, sq_concat), &["__add__"], W::Binary, D::Nothing),
     sequence(46, "sq_repeat", offset_of!(Sequence, sq_repeat), &["__mul__", "__rmul__"], W::Repeat, D::Nothing),
@@ -162,11 +167,6 @@ pub static SLOTS: &[Slot] = &[
     sequence(41, "sq_contains", offset_of!(Sequence, sq_contains), &["__contains__"], W::Contains, D::Contains),
     sequence(42, "sq_inplace_concat", offset_of!(Sequence, sq_inplace_concat), &["__iadd__"], W::Binary, D::Nothing),
     sequence(43, "sq_inplace_repeat", offset_of!(Sequence, sq_inplace_repeat), &["__imul__"], W::Repeat, D::Nothing),
-
-    mapping(4, "mp_length", offset_of!(Mapping, mp_length), &["__len__"], W::Length, D::Length),
-    mapping(5, "mp_subscript", offset_of!(Mapping, mp_subscript), &["__getitem__"], W::Binary, D::Binary),
-    mapping(3, "mp_ass_subscript", offset_of!(Mapping, mp_ass_subscript),
-        &["__setitem__", "__delitem__"], W::AssignKey, D::AssignKey),
 
     buffer(1, "bf_getbuffer", offset_of!(Buffer, bf_getbuffer), &["__buffer__"], W::Buffer, D::Buffer),
     buffer(2, "bf_releasebuffer", offset_of!(Buffer, bf_releasebuffer),
