@@ -3,8 +3,8 @@
  *     {"'a,b'.split(',', maxsplit=-1)", "['a', 'b']"},
  *     {"Split('a,b', 5, 0)", "TypeError: must be str, not int"},
  *
- * It knows literals (str, bytes, int, float, tuple, list, dict, set), calls of methods, calls of the functions that a program
- * lists (`functions`), and binary operators.  NULL is an argument that is NULL.  A row is the text of an expression, and the repr
+ * It knows literals (str, bytes, int, float, tuple, list, dict, set), attributes and calls of methods, calls of the functions that a
+ * program lists (`functions`), the names in the module builtins, and binary operators.  NULL is an argument that is NULL.  A row is the text of an expression, and the repr
  * of its value or its error.
  */
 #ifndef PYCAPSULE_TESTS_EXPRESSIONS_H
@@ -176,12 +176,24 @@ braces(void)
     return dict;
 }
 
+/* The function of a name that the program lists, or NULL. */
+static const Function *
+listed_function(const char *name, size_t length)
+{
+    const Function *function;
+    for (function = functions; function != NULL && function->name != NULL; function++) {
+        if (strlen(function->name) == length && strncmp(function->name, name, length) == 0) {
+            return function;
+        }
+    }
+    return NULL;
+}
+
 static PyObject *
-call_function(const char *name, size_t length)
+call_function(const Function *function)
 {
     PyObject *arguments[8] = {NULL};
     int count = 0, failed = 0;
-    const Function *function;
     PyObject *result;
     while (!take(")")) {
         if (count == 8) {
@@ -191,15 +203,6 @@ call_function(const char *name, size_t length)
         failed |= arguments[count] == NULL && PyErr_Occurred() != NULL;
         count++;
         take(",");
-    }
-    for (function = functions; function != NULL && function->name != NULL; function++) {
-        if (strlen(function->name) == length && strncmp(function->name, name, length) == 0) {
-            break;
-        }
-    }
-    if (function == NULL || function->name == NULL) {
-        rest = name;
-        broken("an unknown function");
     }
     result = failed ? NULL : function->call(arguments);
     while (count > 0) {
@@ -254,35 +257,46 @@ primary(void)
         broken("no value");
     }
     rest += length;
-    if (*rest == '(') {
+    if (*rest == '(' && listed_function(name, length) != NULL) {
         rest++;
-        return call_function(name, length);
+        return call_function(listed_function(name, length));
     }
-    if (length == 4 && strncmp(name, "None", 4) == 0) {
-        Py_RETURN_NONE;
+    tuple = PyUnicode_FromStringAndSize(name, (Py_ssize_t)length);
+    items = PyDict_GetItem(PyEval_GetBuiltins(), tuple);
+    Py_DECREF(tuple);
+    if (items == NULL) {
+        rest = name;
+        broken("an unknown name");
     }
-    if (length == 4 && strncmp(name, "True", 4) == 0) {
-        Py_RETURN_TRUE;
-    }
-    if (length == 5 && strncmp(name, "False", 5) == 0) {
-        Py_RETURN_FALSE;
-    }
-    rest = name;
-    broken("an unknown name");
-    return NULL;
+    Py_INCREF(items);
+    return items;
 }
 
-/* The call of a method of a new reference, which is dropped. */
+/* An attribute of a new reference, which is dropped. */
 static PyObject *
-call_method(PyObject *receiver)
+attribute(PyObject *owner)
 {
     char name[64];
     size_t length = name_length();
-    PyObject *positional = PyList_New(0), *keywords = NULL, *method, *tuple, *result;
+    PyObject *found;
     snprintf(name, sizeof name, "%.*s", (int)length, rest);
     rest += length;
-    if (!take("(")) {
-        broken("a method without arguments");
+    found = PyObject_GetAttrString(owner, name);
+    Py_DECREF(owner);
+    return found;
+}
+
+/* The call of a new reference, which is dropped. */
+static PyObject *
+call_value(PyObject *callable)
+{
+    PyObject *positional = PyList_New(0), *keywords = NULL, *tuple, *result;
+    PyObject *kind = NULL, *error = NULL, *traceback = NULL;
+    size_t length;
+    int failed = callable == NULL;
+    if (failed) {
+        /* The arguments are read without an error, but not used. */
+        PyErr_Fetch(&kind, &error, &traceback);
     }
     while (!take(")")) {
         const char *start;
@@ -290,27 +304,28 @@ call_method(PyObject *receiver)
         skip_spaces();
         start = rest;
         length = name_length();
-        if (length > 0 && rest[length] == '=') {
+        if (length > 0 && rest[length] == '=' && rest[length + 1] != '=') {
             char keyword[64];
             snprintf(keyword, sizeof keyword, "%.*s", (int)length, start);
             rest += length + 1;
             value = expression();
             keywords = keywords == NULL ? PyDict_New() : keywords;
-            PyDict_SetItemString(keywords, keyword, value);
+            failed |= value == NULL || PyDict_SetItemString(keywords, keyword, value) < 0;
         } else {
             value = expression();
-            PyList_Append(positional, value);
+            failed |= value == NULL || PyList_Append(positional, value) < 0;
         }
         Py_XDECREF(value);
         take(",");
     }
-    method = PyObject_GetAttrString(receiver, name);
     tuple = PyList_AsTuple(positional);
-    result = method != NULL ? PyObject_Call(method, tuple, keywords) : NULL;
-    Py_DECREF(receiver);
+    result = failed ? NULL : PyObject_Call(callable, tuple, keywords);
+    if (kind != NULL) {
+        PyErr_Restore(kind, error, traceback);
+    }
+    Py_XDECREF(callable);
     Py_DECREF(positional);
     Py_DECREF(tuple);
-    Py_XDECREF(method);
     Py_XDECREF(keywords);
     return result;
 }
@@ -319,8 +334,14 @@ static PyObject *
 postfix(void)
 {
     PyObject *value = primary();
-    while (value != NULL && take(".")) {
-        value = call_method(value);
+    while (*rest == '.' || *rest == '(') {
+        if (*rest++ == '(') {
+            value = call_value(value);
+        } else if (value != NULL) {
+            value = attribute(value);
+        } else {
+            rest += name_length();
+        }
     }
     return value;
 }

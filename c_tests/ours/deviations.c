@@ -1,5 +1,6 @@
 /* Deviations from CPython 3.14 on purpose that no other test shows: docs/deviations.md has the reasons. */
 #include "../checks.h"
+#include "../outcome.h"
 
 /* Runs before Py_Initialize. */
 static void
@@ -76,8 +77,56 @@ test_types(void)
     is_str(PyUnicode_AsUTF8(signature), "($self, object, /)",
            "__text_signature__ of with_traceback calls its parameter object");
     Py_DECREF(signature);
-    is_ptr(PyImport_ImportModuleAttrString("builtins", "len"), NULL, "builtins has no functions");
-    PyErr_Clear();
+}
+
+/* Calls a function of builtins with a text. */
+static const char *
+refused(const char *name)
+{
+    PyObject *function = PyImport_ImportModuleAttrString("builtins", name);
+    const char *text = outcome(PyObject_CallFunction(function, "s", "1"));
+
+    Py_XDECREF(function);
+    return text;
+}
+
+static void
+test_builtins(void)
+{
+    is_str(refused("compile"),
+           "NotImplementedError: compile() needs a compiler of Python, and is not supported by pycapsule",
+           "compile() says that there is no compiler");
+    is_str(refused("eval"), "NotImplementedError: eval() needs a compiler of Python, and is not supported by pycapsule",
+           "eval() says that there is no compiler");
+    is_str(refused("exec"), "NotImplementedError: exec() needs a compiler of Python, and is not supported by pycapsule",
+           "exec() says that there is no compiler");
+    is_str(refused("open"), "NotImplementedError: open() needs the module io, and is not supported by pycapsule",
+           "open() says that it needs the module io");
+    is_str(refused("breakpoint"),
+           "NotImplementedError: breakpoint() needs the module pdb, and is not supported by pycapsule",
+           "breakpoint() says that it needs the module pdb");
+    is_str(refused("aiter"), "NotImplementedError: aiter() needs coroutines, and is not supported by pycapsule",
+           "aiter() says that there are no coroutines");
+    is_str(refused("anext"), "NotImplementedError: anext() needs coroutines, and is not supported by pycapsule",
+           "anext() says that there are no coroutines");
+}
+
+static void
+test_output(void)
+{
+    PyObject *file = PySys_GetObject("stdout"), *surrogate = PyUnicode_FromOrdinal(0xd800);
+
+    is_str(outcome(PyObject_CallMethod(file, "fileno", NULL)), "1", "sys.stdout writes to file descriptor 1");
+    is_str(outcome(PyObject_CallMethod(file, "write", "s", "# written by sys.stdout\n")), "24",
+           "sys.stdout tells how many characters it has written to the stream stdout of C");
+    is_str(outcome(PyObject_CallMethod(file, "write", "O", surrogate)),
+           "UnicodeEncodeError: 'utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed",
+           "sys.stdout writes UTF-8, which has no surrogates");
+    is_str(outcome(PyObject_CallMethod(file, "write", "i", 1)), "TypeError: write() argument must be str, not int",
+           "sys.stdout writes texts");
+    is_str(outcome(PyObject_CallMethod(file, "flush", NULL)), "None", "sys.stdout flushes the stream stdout of C");
+    ok(PySys_GetObject("__stdout__") == file, "sys.__stdout__ is the object sys.stdout");
+    Py_DECREF(surrogate);
 }
 
 static void
@@ -375,6 +424,8 @@ main(void)
     RUN(test_imports_under_error);
     RUN(test_left_out);
     RUN(test_small_types);
+    RUN(test_builtins);
+    RUN(test_output);
     RUN(test_sys);
     RUN(test_late_repr);
     return TAP_END();

@@ -284,6 +284,8 @@ PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Typ
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
 PyAPI_DATA(PyTypeObject) Py_GenericAliasType, PyFunction_Type, PyReversed_Type, PyListRevIter_Type;
+PyAPI_DATA(PyTypeObject) PyEnum_Type, PyZip_Type, PyMap_Type, PyFilter_Type, PyCallIter_Type;
+#define PyCallIter_Check(o) Py_IS_TYPE((o), &PyCallIter_Type)
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 

@@ -1,8 +1,9 @@
 //! `Include/fileobject.h`: objects that are files.
 
 use super::{required, required_text};
+use crate::abi::PyObject;
 use crate::interpreter::file_object;
-use crate::objects::str;
+use crate::objects::{file_methods, str};
 use crate::runtime::{Arg, IntoC, Text, error, raise};
 use core::ffi::c_int;
 
@@ -17,7 +18,14 @@ pub extern "C" fn PyObject_AsFileDescriptor(o: Arg) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyFile_WriteObject(o: Arg, file: Arg, flags: c_int) -> c_int {
     let file = file.ok_or_else(|| raise!(TypeError, "writeobject with NULL file"));
-    file.and_then(|file| file_object::write(o, file, flags & 1 != 0)).into_c()
+    file.and_then(|file| file_methods::write(o, file, flags & 1 != 0)).into_c()
+}
+
+/// A line of a file by its method `readline`: a new reference to a `str` or `bytes`, or NULL with an error set. With a negative `n` the
+/// end of the line is left out, and EOFError is raised at the end of the file. A positive `n` is the largest length, and 0 means any.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyFile_GetLine(file: Arg, n: c_int) -> *mut PyObject {
+    required(file, "PyFile_GetLine").and_then(|file| file_methods::line(file, n)).into_c()
 }
 
 /// Writes a text in UTF-8 to a file by its method `write`: 0, or -1 with an error set. Does nothing but return -1 if an error is set
@@ -31,7 +39,7 @@ pub extern "C" fn PyFile_WriteString(text: Text, file: Arg) -> c_int {
     let file = file.ok_or_else(|| raise!(SystemError, "null file for PyFile_WriteString"));
     let write = |file| {
         let text = str::from_utf8(required_text(text, NAME)?.to_bytes())?;
-        file_object::write(Some(text.borrow()), file, true)
+        file_methods::write(Some(text.borrow()), file, true)
     };
     file.and_then(write).into_c()
 }

@@ -17,6 +17,11 @@ pub use crate::objects::constants::type_objects::{
 pub use crate::objects::context::token::PyContextToken_Type;
 pub use crate::objects::context::type_object::PyContext_Type;
 pub use crate::objects::context::var::PyContextVar_Type;
+pub use crate::objects::derived_iterators::callable::PyCallIter_Type;
+pub use crate::objects::derived_iterators::enumerate::PyEnum_Type;
+pub use crate::objects::derived_iterators::filter::PyFilter_Type;
+pub use crate::objects::derived_iterators::map::PyMap_Type;
+pub use crate::objects::derived_iterators::zip::PyZip_Type;
 pub use crate::objects::dict::iterator::{PyDictIterItem_Type, PyDictIterKey_Type, PyDictIterValue_Type};
 pub use crate::objects::dict::type_object::PyDict_Type;
 pub use crate::objects::dict::view::{PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type};

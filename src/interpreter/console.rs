@@ -7,6 +7,7 @@ use super::root::{self, Part};
 use crate::abi::*;
 use crate::objects::class_order::{self, Classes};
 use crate::objects::exceptions::display::{self, Screen};
+use crate::objects::file_methods::flush;
 use crate::objects::slots;
 use crate::objects::{arguments, call, class_defaults, constants, dict, exceptions, int, str};
 use crate::protocol::text;
@@ -124,12 +125,6 @@ impl Screen for File<'_> {
 fn write_to(file: Obj<'_>, text: Obj<'_>) -> Result<()> {
     let method = attribute::get_str(file, "write")?;
     call::vectorcall(method.borrow(), &[text], None).map(drop)
-}
-
-/// Calls `flush` of an object (CPython: `_PyFile_Flush`).
-pub(super) fn flush(file: Obj<'_>) -> Result<()> {
-    let method = attribute::get_str(file, "flush")?;
-    call::vectorcall(method.borrow(), &[], None).map(drop)
 }
 
 /// Shows an exception with its traceback, notes, cause and context (CPython: `PyErr_DisplayException`). The error

@@ -1,10 +1,9 @@
-//! Objects that are files to extension modules: their number, and writing to them.
+//! Objects that are files to extension modules: their number.
 
 use super::warnings;
 use crate::abi::Exc;
 use crate::objects::{attributes, call, constants, int, str};
-use crate::protocol::text;
-use crate::runtime::{Obj, Ref, Result, raise};
+use crate::runtime::{Obj, Result, raise};
 use core::ffi::c_int;
 
 /// The number of a file: an int, or the answer of the object's method `fileno` (CPython: `PyObject_AsFileDescriptor`).
@@ -29,16 +28,4 @@ pub fn descriptor(o: Obj<'_>) -> Result<c_int> {
         0.. => Ok(number),
         _ => Err(raise!(ValueError, "file descriptor cannot be a negative integer ({number})")),
     }
-}
-
-/// Calls the method `write` of a file with the text of an object: its str if `plain` says so, else its repr (CPython:
-/// `PyFile_WriteObject`).
-pub fn write(o: Option<Obj<'_>>, file: Obj<'_>, plain: bool) -> Result<()> {
-    let method = attributes::get_str(file, "write")?;
-    let shown: Ref = match o {
-        Some(o) if plain => text::to_str(o)?,
-        Some(o) => text::repr(o)?,
-        None => str::from_str("<NULL>")?,
-    };
-    call::vectorcall(method.borrow(), &[shown.borrow()], None).map(drop)
 }

@@ -2,7 +2,7 @@
 
 use super::root::{self, Part};
 use super::{console, hooks};
-use crate::objects::{constants, dict};
+use crate::objects::{constants, dict, file_methods};
 use crate::protocol::truth;
 use crate::runtime::fatal::Files;
 use crate::runtime::{Obj, Result, error};
@@ -41,7 +41,7 @@ fn flush_named(name: &str) -> Result<()> {
     if file.borrow().is_exactly(console::STREAM) || is_closed(file.borrow()) {
         Ok(())
     } else {
-        console::flush(file.borrow())
+        file_methods::flush(file.borrow())
     }
 }
 

@@ -18,6 +18,7 @@ pub mod registry;
 pub mod remembered;
 mod root;
 pub mod spec;
+mod standard_output;
 pub mod sys;
 mod sys_module;
 mod teardown;

@@ -1,7 +1,7 @@
 //! The initial module `sys`: the objects that an import needs, and those that C gets by name.
 
 use super::path::Path;
-use super::{console, default_hooks, inittab, spec};
+use super::{console, default_hooks, inittab, spec, standard_output};
 use crate::abi::{PYTHON_API_VERSION, PyModuleObject};
 use crate::objects::{dict, int, list, module, str, tuple};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -26,6 +26,9 @@ pub(super) fn make(modules: Obj<'_>) -> Result<Own<PyModuleObject>> {
     set("abiflags", str::from_str("")?)?;
     set("argv", list::from_slice(&[str::from_str("")?.borrow()])?.into_ref())?;
     set("warnoptions", list::new()?.into_ref())?;
+    let output = standard_output::stream()?;
+    set("__stdout__", output.clone())?;
+    set("stdout", output)?;
     let stderr = console::stream()?;
     set("__stderr__", stderr.clone())?;
     set("stderr", stderr)?;

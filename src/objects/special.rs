@@ -6,12 +6,12 @@ use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Ref, Result};
 
 /// The special method in the class of an object, not bound to the object yet; `None`, without an error, when it is missing.
-pub(super) fn find(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
+pub fn find(o: Obj<'_>, name: &str) -> Result<Option<Ref>> {
     class_lookup::in_class(o.class(), str::intern(str::from_str(name)?)?.borrow())
 }
 
 /// Calls a special method that [`find`] has found.
-pub(super) fn call_found(method: Ref, o: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+pub fn call_found(method: Ref, o: Obj<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
     // Such a method takes the object as its first argument, and needs no bound method.
     if method.borrow().has_flag(Py_TPFLAGS_METHOD_DESCRIPTOR) {
         let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
@@ -23,6 +23,6 @@ pub(super) fn call_found(method: Ref, o: Obj<'_>, arguments: &[Obj<'_>]) -> Resu
 }
 
 /// Calls a special method of an object; `None`, without an error, when its class has none.
-pub(super) fn call(o: Obj<'_>, name: &str, arguments: &[Obj<'_>]) -> Result<Option<Ref>> {
+pub fn call(o: Obj<'_>, name: &str, arguments: &[Obj<'_>]) -> Result<Option<Ref>> {
     find(o, name)?.map(|method| call_found(method, o, arguments)).transpose()
 }

@@ -277,6 +277,8 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(PyStaticMethod_New(p.arg())),
     |p| ignore(Py_GenericAlias(p.arg(), p.arg())),
     |p| ignore(PySeqIter_New(p.arg())),
+    |p| ignore(PyCallIter_New(p.arg(), p.arg())),
+    |p| ignore(PyFile_GetLine(p.arg(), p.int())),
     |p| ignore(PyCFunction_GetFlags(p.arg())),
     |p| ignore(PyModule_SetDocString(p.arg(), p.text())),
     |p| ignore(PyModule_AddObjectRef(p.arg(), p.text(), p.arg())),

@@ -149,6 +149,21 @@ pub fn of_one(item: Ref) -> Result<Own<PyTupleObject>> {
     }
 }
 
+/// A new tuple of objects that a function makes one after the other; `None` as soon as the function makes none.
+pub fn of_made(
+    length: usize,
+    mut make: impl FnMut(usize) -> Result<Option<Ref>>,
+) -> Result<Option<Own<PyTupleObject>>> {
+    // SAFETY: the tuple is passed on only after each of its places is written.
+    let made = unsafe { blank(length) }?;
+    for index in 0..length {
+        let Some(item) = make(index)? else { return Ok(None) };
+        // SAFETY: the new tuple has as many places, which are NULL and which no other code uses.
+        unsafe { places(made.borrow()).add(index).write(item.into_ptr()) };
+    }
+    Ok(Some(made))
+}
+
 /// A new tuple whose items are uninitialised, and the address of its items. The collector does not track it.
 ///
 /// # Safety

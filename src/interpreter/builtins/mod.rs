@@ -1,9 +1,19 @@
-//! The modules `builtins` and `__main__`. No Python code runs here, so `builtins` has the types, the exceptions and the
-//! constants, but no functions.
+//! The modules `builtins` and `__main__`.
+
+mod attributes;
+mod common;
+mod functions;
+mod imports;
+mod numbers;
+mod output;
+mod refused;
+mod sum;
+mod text;
 
 use super::spec;
 use crate::abi::{Exc, PyModuleObject};
 use crate::objects::constants::{ELLIPSIS, FALSE, NONE, NOT_IMPLEMENTED, TRUE};
+use crate::objects::derived_iterators::{enumerate, filter, map, zip};
 use crate::objects::importlib::BUILT_IN_LOADER;
 use crate::objects::reversed::REVERSED;
 use crate::objects::{bytes, constants, dict, exceptions, float, int, list, module, str, tuple};
@@ -29,10 +39,13 @@ const TYPES: &[Type<'static>] = &[
     CLASS_METHOD,
     known::COMPLEX,
     dict::DICT,
+    enumerate::ENUMERATE,
+    filter::FILTER,
     float::FLOAT,
     known::FROZENSET,
     int::INT,
     list::LIST,
+    map::MAP,
     known::MEMORYVIEW,
     known::OBJECT,
     PROPERTY,
@@ -45,6 +58,7 @@ const TYPES: &[Type<'static>] = &[
     SUPER,
     tuple::TUPLE,
     known::TYPE,
+    zip::ZIP,
 ];
 
 /// The name of an exception in `builtins`; `None` for the exceptions that are not there.
@@ -58,7 +72,7 @@ fn exposed_name(exception: Exc) -> Option<&'static CStr> {
 
 /// A new module `builtins`.
 pub(super) fn make() -> Result<Own<PyModuleObject>> {
-    let module = spec::built_in_module("builtins", "The built-in types, exceptions and constants.")?;
+    let module = spec::built_in_module("builtins", "The built-in functions, types, exceptions and constants.")?;
     let attributes = module::attributes(module.borrow());
     for (name, constant) in CONSTANTS {
         dict::set_str(attributes, name, constant)?;
@@ -73,6 +87,7 @@ pub(super) fn make() -> Result<Own<PyModuleObject>> {
             dict::set(attributes, name.borrow(), exception.class().as_obj())?;
         }
     }
+    functions::add_to(module.borrow())?;
     dict::set_str(attributes, "ExceptionGroup", exceptions::exception_group()?.as_obj())?;
     for alias in ["EnvironmentError", "IOError"] {
         dict::set_str(attributes, alias, Exc::OSError.class().as_obj())?;

@@ -1,0 +1,92 @@
+//! `map`: the results of a function that is called with the items of one or several iterables.
+
+use super::{iterators_of, next_of_each, strict};
+use crate::abi::*;
+use crate::objects::dict::Dict;
+use crate::objects::slots::{self, Owner};
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{call, class_call, class_defaults};
+use crate::protocol::iteration;
+use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance, raise};
+use core::cell::Cell;
+use core::mem::offset_of;
+
+/// The object, with CPython's fields.
+#[repr(C)]
+#[derive(Debug)]
+pub struct MapObject {
+    ob_base: PyObject,
+    iterators: Field,
+    function: Field,
+    strict: Cell<bool>,
+}
+
+type Map<'a> = View<'a, MapObject>;
+
+static_type! {
+    /// `map`
+    pub PyMap_Type as MAP = PyTypeObject {
+        tp_name: c"map".as_ptr(),
+        tp_basicsize: size_of::<MapObject>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<MapObject>(),
+        tp_traverse: slots::traverse::<MapObject>(),
+        tp_iter: class_defaults::ITSELF,
+        tp_iternext: slots::unary(next),
+        tp_new: slots::new(new),
+        tp_vectorcall: Some(class_call::enter_slot::<class_call::Plain>),
+        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
+        ..class_defaults::COLLECTED
+    }
+}
+
+// SAFETY: instances of the type and of classes derived from it have this layout.
+unsafe impl Layout for MapObject {
+    fn check(o: Obj<'_>) -> bool {
+        o.is_a(MAP)
+    }
+}
+
+// SAFETY: the object owns its function and its iterators.
+unsafe impl Owner for MapObject {
+    const FIELDS: &'static [usize] = &[offset_of!(MapObject, iterators), offset_of!(MapObject, function)];
+}
+
+/// `map(function, iterable, /, *iterables, strict=False)`
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let strict = strict("map", keywords)?;
+    let [function, iterables @ ..] = tuple::items(args) else { return Err(too_few()) };
+    if iterables.is_empty() {
+        return Err(too_few());
+    }
+    let iterators = iterators_of(iterables)?;
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance of this layout, whose fields are zero.
+    unsafe {
+        let fields = o.cast::<MapObject>().as_ref();
+        fields.iterators.set(Some(iterators.into_ref()));
+        fields.function.set(Some(function.to_ref()));
+        fields.strict.set(strict);
+        let made = Ref::from_ptr_unchecked(o.as_ptr());
+        gc::track(made.borrow());
+        Ok(made)
+    }
+}
+
+fn too_few() -> crate::runtime::Raised {
+    raise!(TypeError, "map() must have at least two arguments.")
+}
+
+fn next(this: Map<'_>) -> Result<Option<Ref>> {
+    // SAFETY: the object is live, and its fields are cells.
+    let fields = unsafe { &*this.fields() };
+    let (Some(iterators), Some(function)) = (fields.iterators.get_as::<PyTupleObject>(), fields.function.get()) else {
+        return Ok(None);
+    };
+    // One iterable, as in most calls, needs no tuple of arguments.
+    if let [iterator] = tuple::items(iterators.borrow()) {
+        let Some(item) = iteration::next(*iterator)? else { return Ok(None) };
+        return call::vectorcall(function.borrow(), &[item.borrow()], None).map(Some);
+    }
+    let items: Option<Own<PyTupleObject>> = next_of_each("map", iterators.borrow(), fields.strict.get())?;
+    items.map(|items| call::vectorcall(function.borrow(), tuple::items(items.borrow()), None)).transpose()
+}

@@ -1,0 +1,75 @@
+//! `zip`: tuples of the items of several iterables.
+
+use super::{iterators_of, next_of_each, strict};
+use crate::abi::*;
+use crate::objects::class_defaults;
+use crate::objects::dict::Dict;
+use crate::objects::slots::{self, Owner};
+use crate::objects::tuple::{self, Tuple};
+use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
+use core::cell::Cell;
+use core::mem::offset_of;
+
+/// The object. CPython's has two fields more.
+#[repr(C)]
+#[derive(Debug)]
+pub struct ZipObject {
+    ob_base: PyObject,
+    iterators: Field,
+    strict: Cell<bool>,
+}
+
+type Zip<'a> = View<'a, ZipObject>;
+
+static_type! {
+    /// `zip`
+    pub PyZip_Type as ZIP = PyTypeObject {
+        tp_name: c"zip".as_ptr(),
+        tp_basicsize: size_of::<ZipObject>() as Py_ssize_t,
+        tp_dealloc: slots::dealloc::<ZipObject>(),
+        tp_traverse: slots::traverse::<ZipObject>(),
+        tp_iter: class_defaults::ITSELF,
+        tp_iternext: slots::unary(next),
+        tp_new: slots::new(new),
+        tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_BASETYPE,
+        ..class_defaults::COLLECTED
+    }
+}
+
+// SAFETY: instances of the type and of classes derived from it have this layout.
+unsafe impl Layout for ZipObject {
+    fn check(o: Obj<'_>) -> bool {
+        o.is_a(ZIP)
+    }
+}
+
+// SAFETY: the object owns its iterators.
+unsafe impl Owner for ZipObject {
+    const FIELDS: &'static [usize] = &[offset_of!(ZipObject, iterators)];
+}
+
+/// `zip(*iterables, strict=False)`
+fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+    let strict = strict("zip", keywords)?;
+    let iterators = iterators_of(tuple::items(args))?;
+    let o = instance::allocate(class, 0)?;
+    // SAFETY: a new instance of this layout, whose fields are zero.
+    unsafe {
+        let fields = o.cast::<ZipObject>().as_ref();
+        fields.iterators.set(Some(iterators.into_ref()));
+        fields.strict.set(strict);
+        let made = Ref::from_ptr_unchecked(o.as_ptr());
+        gc::track(made.borrow());
+        Ok(made)
+    }
+}
+
+fn next(this: Zip<'_>) -> Result<Option<Ref>> {
+    // SAFETY: the object is live, and its fields are cells.
+    let fields = unsafe { &*this.fields() };
+    let Some(iterators) = fields.iterators.get_as::<PyTupleObject>() else { return Ok(None) };
+    if tuple::len(iterators.borrow()) == 0 {
+        return Ok(None);
+    }
+    Ok(next_of_each("zip", iterators.borrow(), fields.strict.get())?.map(Own::into_ref))
+}
