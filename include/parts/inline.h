@@ -284,6 +284,14 @@ PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Typ
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
 PyAPI_DATA(PyTypeObject) Py_GenericAliasType, PyFunction_Type, PyReversed_Type, PyListRevIter_Type;
+PyAPI_DATA(const char *const) PyStructSequence_UnnamedField;
+typedef PyTupleObject PyStructSequence;
+#define PyStructSequence_SET_ITEM PyStructSequence_SetItem
+#define PyStructSequence_GET_ITEM PyStructSequence_GetItem
+PyAPI_DATA(const char *) Py_FileSystemDefaultEncoding;
+PyAPI_DATA(const char *) Py_FileSystemDefaultEncodeErrors;
+PyAPI_DATA(int) Py_HasFileSystemDefaultEncoding;
+PyAPI_DATA(int) Py_UTF8Mode;
 PyAPI_DATA(PyTypeObject) PyEnum_Type, PyZip_Type, PyMap_Type, PyFilter_Type, PyCallIter_Type;
 #define PyCallIter_Check(o) Py_IS_TYPE((o), &PyCallIter_Type)
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;

@@ -28,6 +28,30 @@ pub struct PyType_Spec {
     pub slots: *mut PyType_Slot,
 }
 
+/// A field of a struct sequence, as C describes it.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct PyStructSequence_Field {
+    /// The name, `PyStructSequence_UnnamedField`, or NULL after the last field.
+    pub name: *const c_char,
+    /// Documentation, or NULL.
+    pub doc: *const c_char,
+}
+
+/// The description of a struct sequence by C.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyStructSequence_Desc {
+    /// The name of the class, after the module's name and a dot.
+    pub name: *const c_char,
+    /// Documentation, or NULL.
+    pub doc: *const c_char,
+    /// The fields, which end with one whose name is NULL.
+    pub fields: *mut PyStructSequence_Field,
+    /// The number of fields that are items of the tuple.
+    pub n_in_sequence: c_int,
+}
+
 /// The slot of the base.
 pub(crate) const Py_tp_base: c_int = 48;
 /// The slot of the tuple of bases.
@@ -42,3 +66,11 @@ pub(crate) const Py_tp_token: c_int = 83;
 pub(crate) const Py_tp_new: c_int = 65;
 /// The slot that sets an attribute.
 pub(crate) const Py_tp_setattro: c_int = 69;
+/// The slot that destroys an instance.
+pub(crate) const Py_tp_dealloc: c_int = 52;
+/// The slot of the table of methods.
+pub(crate) const Py_tp_methods: c_int = 64;
+/// The slot of the repr.
+pub(crate) const Py_tp_repr: c_int = 66;
+/// The slot by which the collector visits references.
+pub(crate) const Py_tp_traverse: c_int = 71;

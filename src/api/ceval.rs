@@ -3,13 +3,13 @@
 use super::pystate::pointer;
 use super::required;
 use crate::abi::{Py_ssize_t, PyCFunctionObject, PyMethodObject, PyObject};
-use crate::interpreter::registry;
+use crate::interpreter::{pending, registry};
 use crate::objects::{arguments, constants, function, slice};
 use crate::runtime::memory::Lossy;
 use crate::runtime::thread::{self, PyThreadState};
 use crate::runtime::{Arg, IntoC, OutSize, Result, Text, ThreadStateArg, stack};
 use crate::types::methods::bound;
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::{null, null_mut};
 use core::sync::atomic::Ordering;
 
@@ -109,4 +109,25 @@ pub extern "C" fn _PyEval_SliceIndex(o: Arg, place: OutSize) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn _PyEval_SliceIndexNotNone(o: Arg, place: OutSize) -> c_int {
     stored(required(o, "_PyEval_SliceIndexNotNone").and_then(arguments::nearest_index), place)
+}
+
+/// Asks for a call of a function, which the main thread makes when it calls [`Py_MakePendingCalls`]: 0, or -1 when 32 calls wait already.
+/// No error is set. The function returns 0, or -1 with an error set.
+///
+/// # Safety
+/// `func` can be called with `arg`, by a thread that holds the GIL, until the process ends.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn Py_AddPendingCall(
+    func: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: C promises the function and its argument.
+    let added = func.is_some_and(|func| unsafe { pending::add(func, arg) });
+    if added { 0 } else { -1 }
+}
+
+/// Makes the calls that were asked for: 0, or -1 with the error of an interrupt or of the first call that failed.
+#[unsafe(no_mangle)]
+pub extern "C" fn Py_MakePendingCalls() -> c_int {
+    pending::make_calls().into_c()
 }

@@ -180,6 +180,22 @@ pub extern "C" fn _PyDict_GetItem_KnownHash(dict: Arg, key: Arg, hash: Py_hash_t
         .unwrap_or(core::ptr::null_mut())
 }
 
+/// Sets the value of a key whose hash the caller knows: 0, or -1 with an error set, SystemError when `dict` is not a dict.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyDict_SetItem_KnownHash(dict: Arg, key: Arg, value: Arg, hash: Py_hash_t) -> c_int {
+    set_known_hash(dict, key, value, hash, "_PyDict_SetItem_KnownHash").into_c()
+}
+
+/// [`_PyDict_SetItem_KnownHash`], under the name for a caller that holds the dict's lock where there is one.
+#[unsafe(no_mangle)]
+pub extern "C" fn _PyDict_SetItem_KnownHash_LockHeld(dict: Arg, key: Arg, value: Arg, hash: Py_hash_t) -> c_int {
+    set_known_hash(dict, key, value, hash, "_PyDict_SetItem_KnownHash_LockHeld").into_c()
+}
+
+fn set_known_hash(dict: Arg, key: Arg, value: Arg, hash: Py_hash_t, name: &'static str) -> Result<()> {
+    dict::set_hashed(dict_argument(dict, name)?, item_argument(key, name)?, hash, item_argument(value, name)?)
+}
+
 /// The value of a key, which is set to the default if it is missing. Returns 1 if the key existed, 0 if not, with a new
 /// reference in `*result` if that is not NULL; -1 with NULL there and TypeError when the key has no hash, SystemError
 /// when `dict` is not a dict.

@@ -25,6 +25,9 @@ pub use crate::objects::derived_iterators::zip::PyZip_Type;
 pub use crate::objects::dict::iterator::{PyDictIterItem_Type, PyDictIterKey_Type, PyDictIterValue_Type};
 pub use crate::objects::dict::type_object::PyDict_Type;
 pub use crate::objects::dict::view::{PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type};
+pub use crate::objects::file_name::{
+    Py_FileSystemDefaultEncodeErrors, Py_FileSystemDefaultEncoding, Py_HasFileSystemDefaultEncoding, Py_UTF8Mode,
+};
 pub use crate::objects::float::type_object::PyFloat_Type;
 pub use crate::objects::function::type_object::{PyCFunction_Type, PyCMethod_Type};
 pub use crate::objects::int::bool::{_Py_FalseStruct, _Py_TrueStruct, PyBool_Type};
@@ -57,4 +60,5 @@ pub use crate::types::methods::bound::PyMethod_Type;
 pub use crate::types::methods::class_or_static::{PyClassMethod_Type, PyStaticMethod_Type};
 pub use crate::types::methods::instance::PyInstanceMethod_Type;
 pub use crate::types::property::PyProperty_Type;
+pub use crate::types::struct_sequence::PyStructSequence_UnnamedField;
 pub use crate::types::super_object::PySuper_Type;

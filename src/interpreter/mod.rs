@@ -14,6 +14,7 @@ pub mod import_lock;
 pub mod inittab;
 pub mod lifecycle;
 pub mod path;
+pub mod pending;
 pub mod registry;
 pub mod remembered;
 mod root;

@@ -2,6 +2,7 @@
 
 use super::{bytes, special, str};
 use crate::runtime::{Obj, Ref, Result, raise};
+use core::ffi::{c_char, c_int};
 
 /// Whether an object is a name itself.
 fn is_name(o: Obj<'_>) -> bool {
@@ -45,3 +46,19 @@ pub fn decoded(o: Obj<'_>) -> Result<Ref> {
     let has_nul = decoded.borrow().downcast().is_some_and(|s| str::places::has_zero(str::points(s)));
     if has_nul { Err(raise!(ValueError, "embedded null character")) } else { Ok(decoded) }
 }
+
+/// The encoding of file names, for old programs.
+#[unsafe(no_mangle)]
+pub static mut Py_FileSystemDefaultEncoding: *const c_char = c"utf-8".as_ptr();
+
+/// The handler of errors in file names, for old programs.
+#[unsafe(no_mangle)]
+pub static mut Py_FileSystemDefaultEncodeErrors: *const c_char = c"surrogateescape".as_ptr();
+
+/// Whether the encoding is the library's own, for old programs.
+#[unsafe(no_mangle)]
+pub static mut Py_HasFileSystemDefaultEncoding: c_int = 0;
+
+/// Whether the program runs in the mode in which all texts are UTF-8, for old programs.
+#[unsafe(no_mangle)]
+pub static mut Py_UTF8Mode: c_int = 0;

@@ -22,5 +22,6 @@ pub mod rebase;
 pub mod reclass;
 pub mod slots;
 pub mod spec;
+pub mod struct_sequence;
 pub mod subclasses;
 pub mod super_object;

@@ -3,7 +3,7 @@
 use super::raised;
 use crate::abi::{Exc, Py_ssize_t, PyObject};
 use crate::api::{required, required_text};
-use crate::interpreter::garbage;
+use crate::interpreter::{garbage, pending};
 use crate::objects::str::Handler;
 use crate::objects::{bytes, exceptions, str};
 use crate::runtime::refusal::null_argument;
@@ -127,10 +127,10 @@ pub extern "C" fn _PyErr_ChainExceptions1(exception: Given) {
     }
 }
 
-/// Whether a Python signal handler raised an error. There are no such handlers, so the answer is always 0. If the program has made
-/// many objects, as CPython's collector counts them, garbage among the young ones is collected.
+/// 0, or -1 with KeyboardInterrupt after `PyErr_SetInterrupt`. There are no other handlers of signals. If the program has made many
+/// objects, as CPython's collector counts them, garbage among the young ones is collected.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyErr_CheckSignals() -> c_int {
     garbage::collect_if_due();
-    0
+    pending::check_interrupt().into_c()
 }

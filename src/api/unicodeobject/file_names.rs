@@ -1,10 +1,13 @@
-//! Names of files.
+//! Names of files, and texts in the encoding of the locale.
 
-use crate::abi::PyObject;
-use crate::api::required;
-use crate::objects::file_name;
-use crate::runtime::{Arg, IntoC, Obj, OutObject, Raised, Ref, Result};
-use core::ffi::{c_int, c_void};
+use super::codecs::encoded;
+use super::str_argument;
+use crate::abi::{Py_ssize_t, PyObject};
+use crate::api::{required, required_text};
+use crate::objects::{file_name, str};
+use crate::runtime::refusal::bad_argument;
+use crate::runtime::{Arg, IntoC, Obj, OutObject, Raised, Ref, Result, Text, raise};
+use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::null_mut;
 
 /// The result of a converter that is also called to drop what it has made.
@@ -58,4 +61,44 @@ pub unsafe extern "C" fn PyUnicode_FSConverter(o: Arg, place: *mut c_void) -> c_
 pub unsafe extern "C" fn PyUnicode_FSDecoder(o: Arg, place: *mut c_void) -> c_int {
     // SAFETY: C promises the place.
     unsafe { convert(o, place, file_name::decoded) }
+}
+
+/// A `str` from bytes in the encoding of the locale, which is UTF-8: a new reference, or NULL with an error set. `errors` is NULL,
+/// "strict" or "surrogateescape"; ValueError for others.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnicode_DecodeLocale(text: Text, errors: Text) -> *mut PyObject {
+    let text = required_text(text, "PyUnicode_DecodeLocale");
+    text.and_then(|text| str::decode_locale(text.to_bytes(), errors.get().map(CStr::to_bytes))).into_c()
+}
+
+/// A `str` from `len` bytes in the encoding of the locale, after which a NUL stands. ValueError if there is no NUL, or one among the bytes.
+/// See [`PyUnicode_DecodeLocale`].
+///
+/// # Safety
+/// `text` is NULL or `len` + 1 bytes that can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyUnicode_DecodeLocaleAndSize(
+    text: *const c_char,
+    len: Py_ssize_t,
+    errors: Text,
+) -> *mut PyObject {
+    const NAME: &str = "PyUnicode_DecodeLocaleAndSize";
+    let length = len.checked_add(1).ok_or_else(|| bad_argument(NAME));
+    // SAFETY: C gave the size together with the address of as many bytes, and the NUL after them.
+    let bytes = length.and_then(|length| unsafe { encoded(text, length, NAME, || bad_argument(NAME)) });
+    bytes
+        .and_then(|bytes| match CStr::from_bytes_with_nul(bytes) {
+            Ok(text) => str::decode_locale(text.to_bytes(), errors.get().map(CStr::to_bytes)),
+            Err(_) => Err(raise!(ValueError, "embedded null byte")),
+        })
+        .into_c()
+}
+
+/// The string in the encoding of the locale, which is UTF-8: a new reference to a `bytes`, or NULL with an error set: TypeError for another
+/// object, ValueError for a string with a NUL and for an unknown handler, UnicodeEncodeError. See [`PyUnicode_DecodeLocale`].
+#[unsafe(no_mangle)]
+pub extern "C" fn PyUnicode_EncodeLocale(unicode: Arg, errors: Text) -> *mut PyObject {
+    str_argument(unicode, "PyUnicode_EncodeLocale")
+        .and_then(|s| str::encode_locale(s, errors.get().map(CStr::to_bytes)))
+        .into_c()
 }

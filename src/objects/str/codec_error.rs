@@ -88,7 +88,7 @@ impl<'a> DecodeError<'a> {
 }
 
 /// Raises one of the two errors. Both have the arguments encoding, object, start, end and reason.
-fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
+pub(super) fn raise(class: Exc, encoding: &str, object: Obj<'_>, range: &Range<usize>, reason: &str) -> Raised {
     let arguments = || {
         tuple::from_slice(&[
             from_str(encoding)?.borrow(),
