@@ -21,14 +21,14 @@
 # make command           build/bin/pycapsule: inspects compiled modules, loads them, runs programs in strict mode (docs/command.md)
 # make check-command     the tests of the command
 # make conformance       the library against the CPythons that are found (PARTS="programs layouts types …" for some)
-# make install           headers, libraries and pycapsule.pc (PREFIX=/usr/local DESTDIR=)
+# make install           headers, libraries, pkg-config, CMake and manual pages (PREFIX=/usr/local LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=)
+# make uninstall         removes them; with the same folders
+# make check-install     installs into an empty folder, and builds programs through pkg-config, CMake, Meson and plain cc
 # make header            generates include/pycapsule.h and abi/symbols.txt from the sources
 # make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once; the crate's package
 # make clean             deletes everything that was built
 # make help              these lines; V=1 with any target shows the commands
 
-PREFIX ?= /usr/local
-DESTDIR ?=
 CARGO ?= cargo
 CC ?= cc
 CFLAGS ?= -O1 -g
@@ -196,16 +196,17 @@ bench-strict: $(LIBRARY)
 
 # ---- installing ----
 
+.PHONY: uninstall wheel check-install install-shim check-shim
+
+# The script has the folders from the environment, where make puts those of its command line.
 install: $(LIBRARY)
-	@case "$(PREFIX)" in ""|/*) ;; *) echo "PREFIX=$(PREFIX) must be an absolute path, since pycapsule.pc names it"; exit 1 ;; esac
-	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig" "$(DESTDIR)$(PREFIX)/include/pycapsule"
-	install -m 755 $(LIBRARY) "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so.$(VERSION)"
-	ln -sf libpycapsule.so.$(VERSION) "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so.0"
-	ln -sf libpycapsule.so.0 "$(DESTDIR)$(PREFIX)/lib/libpycapsule.so"
-	install -m 644 $(BUILD)/lib/libpycapsule.a "$(DESTDIR)$(PREFIX)/lib"
-	install -m 644 include/pycapsule.h include/Python.h "$(DESTDIR)$(PREFIX)/include/pycapsule"
-	sed -e 's|@PREFIX@|$(subst &,\&,$(subst |,\|,$(PREFIX)))|' -e 's|@VERSION@|$(VERSION)|' pycapsule.pc.in \
-	    > "$(DESTDIR)$(PREFIX)/lib/pkgconfig/pycapsule.pc"
+	@packaging/install install $(BUILD) $(VERSION)
+
+uninstall:
+	@packaging/install uninstall $(BUILD) $(VERSION)
+
+check-install: $(LIBRARY)
+	@TIME_LIMIT=600 c_tests/run c_tests/checks/install.sh
 
 clean:
 	rm -rf $(BUILD) "$(TARGET)"
