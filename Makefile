@@ -23,6 +23,7 @@
 # make conformance       the library against the CPythons that are found (PARTS="programs layouts types …" for some)
 # make install           headers, libraries, pkg-config, CMake and manual pages (PREFIX=/usr/local LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=)
 # make uninstall         removes them; with the same folders
+# make wheel             a wheel of libraries, headers and files for pkg-config and CMake, in build/wheel
 # make check-install     installs into an empty folder, and builds programs through pkg-config, CMake, Meson and plain cc
 # make header            generates include/pycapsule.h and abi/symbols.txt from the sources
 # make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once; the crate's package
@@ -204,6 +205,12 @@ install: $(LIBRARY)
 
 uninstall:
 	@packaging/install uninstall $(BUILD) $(VERSION)
+
+# A wheel, as people who build extensions get their tools.
+wheel: $(LIBRARY)
+	@rm -rf $(BUILD)/wheel
+	@PREFIX="$(HERE)/wheel/prefix" LIBDIR= INCLUDEDIR= MANDIR= DESTDIR= packaging/install install $(BUILD) $(VERSION) > /dev/null
+	@packaging/wheel $(BUILD)/wheel/prefix $(VERSION) $(BUILD)/wheel
 
 check-install: $(LIBRARY)
 	@TIME_LIMIT=600 c_tests/run c_tests/checks/install.sh

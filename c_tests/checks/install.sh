@@ -141,6 +141,32 @@ check "make uninstall succeeds" make uninstall PREFIX="$prefix"
 find "$prefix" -mindepth 1 > "$work/left"
 same "make uninstall leaves nothing" "$work/left" /dev/null
 
+# The wheel.
+if python3 -m pip --version >/dev/null 2>&1 && command -v readelf >/dev/null; then
+    check "make wheel succeeds" make wheel
+    site="$work/site packages"
+    check "pip installs the wheel" python3 -m pip install --quiet --no-index --no-deps --disable-pip-version-check --target "$site" build/wheel/pycapsule-*.whl
+    ask() { PYTHONPATH=$site python3 -m pycapsule "$@"; }
+    builds "a program builds with the flags of the wheel" "$cc -std=c99 '$project/program.c' -o '$work/wheel' $(ask --cflags --libs)"
+    prints_answer "a program that was built with the flags of the wheel runs" "$work/wheel"
+    builds "a program builds with the static library of the wheel" "$cc -std=c99 '$project/program.c' -o '$work/wheel-static' $(ask --cflags --static-libs)"
+    prints_answer "a program that was built with the static library of the wheel runs" "$work/wheel-static"
+    if command -v pkg-config >/dev/null; then
+        builds "a program builds with the wheel's pycapsule.pc" \
+            "$cc -std=c99 '$project/program.c' -o '$work/wheel-pc' $(PKG_CONFIG_PATH=$(ask --pkgconfigdir) pkg-config --cflags --libs pycapsule)"
+        LD_LIBRARY_PATH=$(ask --libdir) prints_answer "a program that was built with the wheel's pycapsule.pc runs" "$work/wheel-pc"
+    fi
+    if command -v cmake >/dev/null; then
+        sed -i 's/pycapsule 9.0/pycapsule 0.1/' "$project/cmake/CMakeLists.txt"
+        check "CMake finds the package of the wheel" cmake -S "$project/cmake" -B "$work/cmake wheel" -Dpycapsule_DIR="$(ask --cmakedir)"
+        check "CMake's target builds with the wheel" cmake --build "$work/cmake wheel" --target shared-c
+        prints_answer "CMake's program with the wheel's library runs" "$work/cmake wheel/shared-c"
+    fi
+    check "python -m pycapsule refuses an unknown option" sh -c '! "$@"' sh env PYTHONPATH="$site" python3 -m pycapsule --nothing
+else
+    skip "a wheel is made, installed and used" "there is no python3 with pip, or no readelf"
+fi
+
 # Other folders.
 check "make install obeys DESTDIR" make install PREFIX=/usr LIBDIR=/usr/lib64 INCLUDEDIR=/opt/include DESTDIR="$work/staged"
 pc=$work/staged/usr/lib64/pkgconfig/pycapsule.pc
