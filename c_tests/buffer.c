@@ -399,7 +399,7 @@ test_suboffsets(void)
     is_int(PyBuffer_ToContiguous(row, &buffer.view, 9, 'F'), 0,
            "ToContiguous copies a buffer with suboffsets in Fortran's order");
     ok(memcmp(row, "gadhbeicf", 9) == 0, "ToContiguous follows the pointers in Fortran's order");
-    is_int(PyBuffer_FromContiguous(&buffer.view, "123456789", 9, 'F'), 0,
+    is_int(PyBuffer_FromContiguous(&buffer.view, (void *)"123456789", 9, 'F'), 0,
            "FromContiguous fills a buffer with suboffsets");
     ok(memcmp(rows, "_258_369_147", 12) == 0, "FromContiguous follows the pointers");
 }
