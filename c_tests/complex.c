@@ -9,22 +9,6 @@
 #include <errno.h>
 #include <math.h>
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static void
-note(const char *format, ...)
-{
-    static char line[4096];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    digest_text(line);
-    if (prints_outcomes) {
-        printf("%s\n", line);
-    }
-}
-
 static const double numbers[] = {0.0, -0.0, 1.0, -1.0, 2.5, -3.5, 1e-300, 1e200, -1e308, INFINITY, -INFINITY, NAN};
 
 /* A NaN's sign says nothing. */

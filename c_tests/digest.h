@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
 static int prints_outcomes = 0;
 static uint64_t digest = 14695981039346656037U;
 
@@ -22,6 +24,21 @@ digest_text(const char *text)
         digest = (digest ^ (unsigned char)*text) * 1099511628211U;
     }
     digest = (digest ^ 255) * 1099511628211U;
+}
+
+/* Adds a line. */
+static inline void
+note(const char *format, ...)
+{
+    static char line[8192];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    digest_text(line);
+    if (prints_outcomes) {
+        printf("%s\n", line);
+    }
 }
 
 /* Adds an outcome: the type and the text of a new reference, which is dropped, or the error, which is cleared.  `what` names

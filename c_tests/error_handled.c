@@ -3,14 +3,6 @@
 #include "errors_support.h"
 
 static PyObject *
-error_of(PyObject *type, const char *text)
-{
-    PyObject *argument = PyUnicode_FromString(text), *error = PyObject_CallOneArg(type, argument);
-    Py_DECREF(argument);
-    return error;
-}
-
-static PyObject *
 borrow(PyObject *owned)
 {
     Py_XDECREF(owned);

@@ -7,15 +7,6 @@
 #include <signal.h>
 #include <sys/time.h>
 
-static PyObject *
-error_of(PyObject *type, const char *text)
-{
-    PyObject *argument = PyUnicode_FromString(text);
-    PyObject *error = PyObject_CallOneArg(type, argument);
-    Py_DECREF(argument);
-    return error;
-}
-
 /* `error`, with a cause or context whose reference it takes over. */
 static PyObject *
 caused(PyObject *error, PyObject *cause)

@@ -93,7 +93,7 @@ keep(PyObject *object)
 }
 
 static PyObject *
-error_of(const char *text)
+value_error(const char *text)
 {
     PyErr_SetString(PyExc_ValueError, text);
     return PyErr_GetRaisedException();
@@ -109,13 +109,13 @@ print(PyObject *error)
 static void
 act_print(void)
 {
-    print(error_of("two\nlines"));
+    print(value_error("two\nlines"));
 }
 
 static void
 act_notes(void)
 {
-    PyObject *error = error_of("x");
+    PyObject *error = value_error("x");
     PyObject *name = keep(PyUnicode_FromString("add_note")), *note = keep(PyUnicode_FromString("a\nb"));
 
     Py_XDECREF(PyObject_CallMethodObjArgs(error, name, note, NULL));
@@ -125,25 +125,25 @@ act_notes(void)
 static void
 act_context(void)
 {
-    PyObject *error = error_of("outer");
+    PyObject *error = value_error("outer");
 
-    PyException_SetContext(error, error_of("inner"));
+    PyException_SetContext(error, value_error("inner"));
     PyErr_Display(NULL, keep(error), NULL);
 }
 
 static void
 act_cause(void)
 {
-    PyObject *error = error_of("outer");
+    PyObject *error = value_error("outer");
 
-    PyException_SetCause(error, error_of("inner"));
+    PyException_SetCause(error, value_error("inner"));
     PyErr_Display(NULL, keep(error), NULL);
 }
 
 static void
 act_group(void)
 {
-    PyObject *members = keep(PyTuple_Pack(2, keep(error_of("m1")), keep(error_of("m2\nx"))));
+    PyObject *members = keep(PyTuple_Pack(2, keep(value_error("m1")), keep(value_error("m2\nx"))));
     PyObject *text = keep(PyUnicode_FromString("grp"));
 
     print(PyObject_CallFunctionObjArgs(PyExc_BaseExceptionGroup, text, members, NULL));
@@ -229,14 +229,14 @@ static void
 act_no_hook(void)
 {
     PySys_SetObject("excepthook", NULL);
-    print(error_of("x"));
+    print(value_error("x"));
 }
 
 static void
 act_bad_hook(void)
 {
     PySys_SetObject("excepthook", keep(PyCFunction_NewEx(&hook_definition, NULL, NULL)));
-    print(error_of("x"));
+    print(value_error("x"));
 }
 
 static void

@@ -45,15 +45,6 @@ writes(PyObject *error, PyObject *object, const char *want, const char *sentence
     Py_XDECREF(error);
 }
 
-static PyObject *
-error_of(PyObject *type, const char *text)
-{
-    PyObject *argument = PyUnicode_FromString(text);
-    PyObject *error = PyObject_CallOneArg(type, argument);
-    Py_DECREF(argument);
-    return error;
-}
-
 static void
 test_text(void)
 {

@@ -61,4 +61,14 @@ run_child(void (*body)(const void *), const void *argument)
     return child;
 }
 
+/* An exception of this type with a text: a new reference. */
+static inline PyObject *
+error_of(PyObject *type, const char *text)
+{
+    PyObject *argument = PyUnicode_FromString(text);
+    PyObject *error = PyObject_CallOneArg(type, argument);
+    Py_DECREF(argument);
+    return error;
+}
+
 #endif

@@ -38,15 +38,6 @@ deletes(PyObject *object, const char *name, const char *repr)
     attribute_is(object, name, repr, "a deleted %s.%s is %s", Py_TYPE(object)->tp_name, name, repr);
 }
 
-static PyObject *
-error_of(PyObject *type, const char *text)
-{
-    PyObject *argument = PyUnicode_FromString(text);
-    PyObject *error = PyObject_CallOneArg(type, argument);
-    Py_DECREF(argument);
-    return error;
-}
-
 static void
 test_cause(void)
 {

@@ -6,22 +6,6 @@
 
 #include <math.h>
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static void
-note(const char *format, ...)
-{
-    static char line[8192];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    digest_text(line);
-    if (prints_outcomes) {
-        printf("%s\n", line);
-    }
-}
-
 static uint64_t
 bits_of(double value)
 {

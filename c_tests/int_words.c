@@ -6,22 +6,6 @@
 
 #include <errno.h>
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static void
-note(const char *format, ...)
-{
-    char line[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    digest_text(line);
-    if (prints_outcomes) {
-        printf("%s\n", line);
-    }
-}
-
 /* Values around the bounds of every number of bytes, and larger ones. */
 static const char *const values[] = {
     "0x0",

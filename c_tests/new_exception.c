@@ -3,15 +3,6 @@
  * name or base. */
 #include "errors_support.h"
 
-static PyObject *
-error_of(PyObject *type, const char *text)
-{
-    PyObject *argument = PyUnicode_FromString(text);
-    PyObject *error = PyObject_CallOneArg(type, argument);
-    Py_DECREF(argument);
-    return error;
-}
-
 /* The name is split at its last dot. */
 static void
 test_names(void)

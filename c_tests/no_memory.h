@@ -193,4 +193,13 @@ starve(const Task *task)
     is_int(status, 0, "%s: the task succeeds when there is memory again", task->name);
 }
 
+static inline void
+starve_all(const Task *tasks, size_t count)
+{
+    size_t i;
+    for (i = 0; i < count; i++) {
+        starve(&tasks[i]);
+    }
+}
+
 #endif

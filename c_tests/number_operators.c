@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
 static PyObject *pool[64];
 static int pool_size;
 

@@ -5,22 +5,6 @@
 #include "outcome.h"
 #include "static_types.h"
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static void
-note(const char *format, ...)
-{
-    static char line[4096];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    digest_text(line);
-    if (prints_outcomes) {
-        printf("%s\n", line);
-    }
-}
-
 /* The parts that slices are made of: None, ints inside and outside, and objects that are no index. */
 static PyObject *parts[16];
 static int part_count;

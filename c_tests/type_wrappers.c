@@ -31,7 +31,7 @@ say(const char *name, PyObject *a, PyObject *b, PyObject *c)
 static PyObject *last;
 
 static int
-note(const char *name, PyObject *a, PyObject *b, PyObject *c)
+record(const char *name, PyObject *a, PyObject *b, PyObject *c)
 {
     Py_XSETREF(last, say(name, a, b, c));
     return 0;
@@ -60,7 +60,7 @@ note(const char *name, PyObject *a, PyObject *b, PyObject *c)
 #define ASSIGN(NAME)                                       \
     static int NAME(PyObject *o, PyObject *a, PyObject *b) \
     {                                                      \
-        return note(#NAME, o, a, b);                       \
+        return record(#NAME, o, a, b);                     \
     }
 
 UNARY(nb_negative)
@@ -178,13 +178,13 @@ tp_iternext(PyObject *o)
 static void
 tp_finalize(PyObject *o)
 {
-    note("tp_finalize", o, NULL, NULL);
+    record("tp_finalize", o, NULL, NULL);
 }
 
 static int
 tp_setattro(PyObject *o, PyObject *name, PyObject *value)
 {
-    return note("tp_setattro", o, name, value);
+    return record("tp_setattro", o, name, value);
 }
 
 static PyNumberMethods as_number = {nb_add,

@@ -396,11 +396,7 @@ test_first_use(void)
 static void
 test_tasks(void)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
-        starve(&tasks[i]);
-    }
+    starve_all(tasks, sizeof tasks / sizeof tasks[0]);
 }
 
 int

@@ -169,11 +169,7 @@ static const Task tasks[] = {{"PyErr_SetString", raise_string},
 static void
 test_tasks(void)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
-        starve(&tasks[i]);
-    }
+    starve_all(tasks, sizeof tasks / sizeof tasks[0]);
 }
 
 int

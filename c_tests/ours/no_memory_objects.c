@@ -380,11 +380,7 @@ static const Task tasks[] = {ALL_TASKS(TASK_ROW)};
 static void
 test_tasks(void)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
-        starve(&tasks[i]);
-    }
+    starve_all(tasks, sizeof tasks / sizeof tasks[0]);
 }
 
 int

@@ -135,10 +135,7 @@ static const Task tasks[] = {{"attributes of an instance", get},
 static void
 test_tasks(void)
 {
-    size_t i;
-    for (i = 0; i < sizeof tasks / sizeof *tasks; i++) {
-        starve(&tasks[i]);
-    }
+    starve_all(tasks, sizeof tasks / sizeof *tasks);
 }
 
 int
