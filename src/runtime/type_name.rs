@@ -41,7 +41,7 @@ impl<'a> Type<'a> {
         found
     }
 
-    /// Gives the name without the module to `look`: what follows the last dot of `tp_name` (CPython: `_PyType_Name`).
+    /// Gives the name without the module to `look`: the part after the last dot of `tp_name` (CPython: `_PyType_Name`).
     pub fn with_short_name<T>(self, look: impl FnOnce(&CStr) -> T) -> T {
         self.with_name(|name| {
             let bytes = name.to_bytes_with_nul();

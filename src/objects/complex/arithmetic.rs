@@ -149,7 +149,7 @@ pub fn absolute(a: Complex) -> Result<f64, Failure> {
     if length.is_infinite() { Err(Failure::Range) } else { Ok(length) }
 }
 
-/// `a ** b` by logarithms. `errno` becomes `ERANGE` if the result is too large, and what the C library sets for an infinite angle.
+/// `a ** b` by logarithms. `errno` becomes `ERANGE` if the result is too large, and the number that the C library sets for an infinite angle.
 pub fn power_of(a: Complex, b: Complex) -> Result<Complex, Failure> {
     if b.real == 0.0 && b.imag == 0.0 {
         return Ok(Complex { real: 1.0, imag: 0.0 });

@@ -41,7 +41,7 @@ static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
     ..type_object::NUMBER
 };
 
-/// An operator on truth values, which gives a `bool` for two of them, and else what it gives for ints.
+/// An operator on truth values: a `bool` for two of them, the result for ints otherwise.
 fn logic<'a>(
     a: Obj<'a>,
     b: Obj<'a>,

@@ -1,4 +1,4 @@
-//! Raising an error: with a fixed text, a formatted one, or the arguments of its class; and what is added to a pending one.
+//! Raising an error: with a fixed text, a formatted one, or the arguments of its class; and additions to a pending one.
 
 use super::{
     Addition, ERRORS, Extended, Indicator, NoAttribute, Pending, Raised, occurred, peek, pending_is, set,

@@ -20,7 +20,7 @@ const SUBCLASS_FLAGS: [(Type<'static>, c_ulong); 8] = [
     (known::DICT, Py_TPFLAGS_DICT_SUBCLASS),
 ];
 
-/// Fills each empty slot, size and flag of a class by its rule: first what depends on the layout, from `tp_base`, then from each
+/// Fills each empty slot, size and flag of a class by its rule: first those that depend on the layout, from `tp_base`, then from each
 /// ancestor in the order of the MRO. `overrides_hash` says whether the dict of the class has `__eq__` or `__hash__`: then it
 /// inherits neither comparison nor hash.
 ///

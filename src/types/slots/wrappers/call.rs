@@ -162,7 +162,7 @@ fn raw(o: Option<Obj<'_>>) -> Raw {
     o.map_or(null_mut(), Obj::as_ptr)
 }
 
-// The `slot` of each kind of call below is sound by what `Call::new` was promised: the function is of this kind, and in a slot of the
+// The `slot` of each kind of call below is sound by the promises to `Call::new`: the function is of this kind, and in a slot of the
 // object's class. One that returns an object returns a new reference or NULL.
 
 impl Call<'_, Unary> {
