@@ -475,11 +475,80 @@ test_error_as_it_was_raised(void)
     Py_DECREF(module);
 }
 
+/* A look-up after an error that is still pending, which is a mistake of the caller. */
+static void
+test_pending_error(void)
+{
+    PyObject *float_type = (PyObject *)&PyFloat_Type, *one = PyFloat_FromDouble(1);
+    PyObject *bound = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, float_type, one, NULL);
+    const struct {
+        const char *what;
+        PyObject *object;
+        const char *name;
+        int is_there;
+    } rows[] = {
+        {"a class", float_type, "real", 1},
+        {"a class", float_type, "nosuch", 0},
+        {"a module", objects[MODULE], "__name__", 1},
+        {"a module", objects[MODULE], "nosuch", -1},
+        {"a capsule", objects[CAPSULE], "__class__", 1},
+        {"a capsule", objects[CAPSULE], "nosuch", -1},
+        {"a float", one, "real", 1},
+        {"a float", one, "nosuch", -1},
+        {"a super object", bound, "nosuch", -1},
+    };
+    PyObject *const errors[] = {PyExc_ValueError, PyExc_AttributeError};
+    static const char *const texts[] = {"ValueError: before", "AttributeError: before"};
+    size_t i, e;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        PyObject *name = PyUnicode_FromString(rows[i].name);
+        for (e = 0; e < 2; e++) {
+            PyObject *found = one;
+            if (rows[i].object == bound && e == 1) {
+                continue; /* the look-up of a super object takes this error for its own */
+            }
+            PyErr_SetString(errors[e], "before");
+            is_int(PyObject_GetOptionalAttr(rows[i].object, name, &found), rows[i].is_there,
+                   "GetOptionalAttr(%s, \"%s\") with an error pending", rows[i].what, rows[i].name);
+            is_str(error_text(), texts[e], "the error stays pending over GetOptionalAttr(%s, \"%s\")", rows[i].what,
+                   rows[i].name);
+            is_int(found != NULL, rows[i].is_there > 0, "GetOptionalAttr stores what it finds with an error pending");
+            Py_XDECREF(found);
+            found = one;
+            PyErr_SetString(errors[e], "before");
+            is_int(PyObject_GetOptionalAttrString(rows[i].object, rows[i].name, &found), rows[i].is_there,
+                   "GetOptionalAttrString(%s, \"%s\") with an error pending", rows[i].what, rows[i].name);
+            is_str(error_text(), texts[e], "the error stays pending over GetOptionalAttrString(%s, \"%s\")",
+                   rows[i].what, rows[i].name);
+            Py_XDECREF(found);
+            PyErr_SetString(errors[e], "before");
+            is_int(PyObject_HasAttrWithError(rows[i].object, name), rows[i].is_there,
+                   "HasAttrWithError(%s, \"%s\") with an error pending", rows[i].what, rows[i].name);
+            is_str(error_text(), texts[e], "the error stays pending over HasAttrWithError(%s, \"%s\")", rows[i].what,
+                   rows[i].name);
+            PyErr_SetString(errors[e], "before");
+            is_int(PyObject_HasAttrString(rows[i].object, rows[i].name), rows[i].is_there > 0,
+                   "HasAttrString(%s, \"%s\") with an error pending", rows[i].what, rows[i].name);
+            is_str(error_text(), rows[i].is_there < 0 ? "no error" : texts[e],
+                   "HasAttrString(%s, \"%s\") reports a pending error if it finds nothing, but for a class",
+                   rows[i].what, rows[i].name);
+        }
+        Py_DECREF(name);
+    }
+    PyErr_SetString(PyExc_AttributeError, "before");
+    is_int(PyObject_HasAttrStringWithError(bound, "nosuch"), 0,
+           "the look-up of a super object takes a pending AttributeError for its own");
+    no_error("the look-up of a super object clears a pending AttributeError");
+    Py_DECREF(bound);
+    Py_DECREF(one);
+}
+
 int
 main(void)
 {
     TAP_BEGIN();
     make_objects();
+    RUN(test_pending_error);
     RUN(test_get);
     RUN(test_set_and_delete);
     RUN(test_names_that_are_none);

@@ -42,6 +42,8 @@ test_unicodeobject(void)
     POINTER(PyUnicode_FromEncodedObject(NULL, NULL, NULL), INTERNAL);
     POINTER(PyUnicode_AsEncodedString(NULL, NULL, NULL), NAMED);
     POINTER(PyUnicode_DecodeUTF8Stateful(NULL, 1, NULL, &size), NAMED);
+    POINTER(PyUnicode_DecodeUTF16(NULL, 2, NULL, NULL), NAMED);
+    POINTER(PyUnicode_DecodeUTF32(NULL, 4, NULL, NULL), NAMED);
     POINTER(PyUnicode_AsUTF16String(NULL), NAMED);
     POINTER(PyUnicode_AsUTF32String(NULL), NAMED);
     NUMBER(PyUnicode_CopyCharacters(NULL, 0, text, 0, 1), -1, INTERNAL);

@@ -147,12 +147,27 @@ pub fn get_optional(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
     {
         return module::find(module, name).or_else(absent);
     }
+    if looks_up_as(o, known::TYPE)
+        && let Some(class) = o.as_type()
+    {
+        require_str(name)?;
+        return class::type_object::attribute(class, name).or_else(absent);
+    }
     get(o, name).map(Some).or_else(absent)
+}
+
+/// Works as [`get_optional`], also when an error is pending, as CPython's functions for C do: the error counts as that of a look-up
+/// that finds nothing, except for the attribute of a class.
+pub fn get_optional_after_error(o: Obj<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    match get_optional(o, name)? {
+        None if !looks_up_as(o, known::TYPE) => error::pending().map_or(Ok(None), Err),
+        found => Ok(found),
+    }
 }
 
 /// Whether any object has an attribute (CPython: `PyObject_HasAttrWithError`).
 pub fn has(o: Obj<'_>, name: Obj<'_>) -> Result<bool> {
-    Ok(get_optional(o, name)?.is_some())
+    Ok(get_optional_after_error(o, name)?.is_some())
 }
 
 /// An attribute by a name in UTF-8; `None` when it is missing.

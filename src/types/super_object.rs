@@ -7,7 +7,7 @@ use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{arguments, call, class_defaults, dict, str};
-use crate::runtime::{Field, Layout, Obj, Ref, Result, Type, View, known, raise};
+use crate::runtime::{Field, Layout, Obj, Ref, Result, Type, View, error, known, raise};
 use core::mem::offset_of;
 
 /// A `super` object (40 bytes).
@@ -172,6 +172,10 @@ fn inherited(this: Super<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
         if let Some(found) = dict::get(class::attributes(class)?, name)? {
             let instance = object.as_ref().map(Ref::borrow).filter(|object| !object.is(owner.as_obj()));
             return descriptor::get(found.borrow(), instance, owner).map(Some);
+        }
+        // As in CPython, an error that was pending before counts as that of a look-up that finds nothing.
+        if let Some(raised) = error::pending() {
+            return Err(raised);
         }
     }
     Ok(None)

@@ -25,7 +25,7 @@ use pycapsule::protocol::{
     buffer, callable, compare, finalizer, hash, iteration, mapping, number, search, sequence, text, truth,
 };
 use pycapsule::runtime::stderr::Stderr;
-use pycapsule::types::class::cache;
+use pycapsule::types::class::{cache, type_object};
 use pycapsule::types::descriptor::wrapper;
 use pycapsule::types::heap::bases;
 use pycapsule::types::methods::{bound, class_or_static, instance, wrapped};
@@ -190,6 +190,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(sequence::has_items(p.obj())),
     |p| ignore(sequence::has_assignment(p.obj())),
     |p| ignore(sequence::size(p.obj())),
+    |p| ignore(sequence::from_start(p.obj(), p.size())),
     |p| ignore(sequence::item(p.obj(), p.size())),
     |p| ignore(sequence::item_as_c(p.obj(), p.size())),
     |p| ignore(sequence::delete_item(p.obj(), p.size())),
@@ -275,6 +276,8 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(attribute::get(p.obj(), p.obj())),
     |p| ignore(attribute::unbound_method(p.obj(), p.obj())),
     |p| ignore(attribute::get_optional(p.obj(), p.obj())),
+    |p| ignore(attribute::get_optional_after_error(p.obj(), p.obj())),
+    |p| ignore(type_object::attribute(p.kind(), p.obj())),
     |p| ignore(attribute::has(p.obj(), p.obj())),
     |p| ignore(attribute::get_str(p.obj(), "name")),
     |p| ignore(attribute::find_str(p.obj(), "name")),

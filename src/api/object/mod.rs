@@ -155,14 +155,15 @@ pub extern "C" fn PyObject_GetAttrString(o: Arg, name: Text) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetOptionalAttr(o: Arg, name: Arg, result: OutObject) -> c_int {
     const NAME: &str = "PyObject_GetOptionalAttr";
-    hand_out(attribute_of(o, name, NAME).and_then(|(o, name)| attribute::get_optional(o, name)), result)
+    hand_out(attribute_of(o, name, NAME).and_then(|(o, name)| attribute::get_optional_after_error(o, name)), result)
 }
 
 /// [`PyObject_GetOptionalAttr`] for a name in UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_GetOptionalAttrString(o: Arg, name: Text, result: OutObject) -> c_int {
     const NAME: &str = "PyObject_GetOptionalAttrString";
-    let found = named_attribute_of(o, name, NAME).and_then(|(o, name)| attribute::get_optional(o, name.borrow()));
+    let found =
+        named_attribute_of(o, name, NAME).and_then(|(o, name)| attribute::get_optional_after_error(o, name.borrow()));
     hand_out(found, result)
 }
 

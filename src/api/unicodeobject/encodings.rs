@@ -175,6 +175,14 @@ pub extern "C" fn PyUnicode_AsUTF32String(o: Arg) -> *mut PyObject {
         .into_c()
 }
 
+/// The name of the function that decodes characters of this size, for messages.
+fn function_of(wide: Wide) -> &'static str {
+    match wide {
+        Wide::Two => "PyUnicode_DecodeUTF16",
+        Wide::Four => "PyUnicode_DecodeUTF32",
+    }
+}
+
 /// # Safety
 /// `text` is NULL or `size` bytes that can be read.
 unsafe fn decode_wide(
@@ -186,7 +194,7 @@ unsafe fn decode_wide(
     wide: Wide,
 ) -> *mut PyObject {
     // SAFETY: C gave the size together with the address of as many bytes.
-    let bytes = unsafe { encoded(text, size, "PyUnicode_DecodeUTF16", memory::out_of_memory) };
+    let bytes = unsafe { encoded(text, size, function_of(wide), memory::out_of_memory) };
     let order = byteorder.map_or(Order::Marked, |order| Order::from_c(order.get()));
     bytes
         .and_then(|bytes| {

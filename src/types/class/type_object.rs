@@ -55,23 +55,26 @@ pub unsafe fn add_to_module(class: Type<'_>, module: Result<Obj<'_>>) -> Result<
     class.with_short_name(|name| module::add(module?, name, Some(class.as_obj())))
 }
 
-/// An attribute of a class itself (CPython: `type.__getattribute__`): first a data descriptor of the metatype, then an
-/// attribute of the class or of its bases, then another attribute of the metatype. A new reference, or AttributeError.
+/// `tp_getattro`: an attribute of a class itself, or AttributeError.
 fn getattr(class: View<'_, PyTypeObject>, name: Obj<'_>) -> Result<Ref> {
     require_str(name)?;
     // SAFETY: the view is of a type object, which lives as long as the view.
-    let this = unsafe { Type::from_ptr_unchecked(class.fields()) };
-    let meta = lookup(class.class(), name)?;
+    let class = unsafe { Type::from_ptr_unchecked(class.fields()) };
+    attribute(class, name)?.ok_or_else(|| missing(class, name))
+}
+
+/// An attribute of a class itself (CPython: `type.__getattribute__`): first a data descriptor of the metatype, then an
+/// attribute of the class or of its bases, then another attribute of the metatype. `None` when it is missing.
+pub fn attribute(class: Type<'_>, name: Obj<'_>) -> Result<Option<Ref>> {
+    let (o, metatype) = (class.as_obj(), class.as_obj().class());
+    let meta = lookup(metatype, name)?;
     if let Some(meta) = meta.as_ref().filter(|meta| descriptor::is_data(meta.borrow())) {
-        return descriptor::get(meta.borrow(), Some(*class), class.class());
+        return descriptor::get(meta.borrow(), Some(o), metatype).map(Some);
     }
-    if let Some(own) = lookup(this, name)? {
-        return descriptor::get(own.borrow(), None, this);
+    if let Some(own) = lookup(class, name)? {
+        return descriptor::get(own.borrow(), None, class).map(Some);
     }
-    if let Some(meta) = meta {
-        return descriptor::get(meta.borrow(), Some(*class), class.class());
-    }
-    Err(missing(this, name))
+    meta.map(|meta| descriptor::get(meta.borrow(), Some(o), metatype)).transpose()
 }
 
 /// Calls a class (CPython: `type.__call__`): `tp_new` makes the object, and `tp_init` initialises it if it is an

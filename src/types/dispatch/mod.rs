@@ -17,7 +17,7 @@ use crate::objects::class_defaults::NO_HASH;
 use crate::objects::{dict, str};
 use crate::protocol::iteration;
 use crate::runtime::{Obj, Raised, Result, Type, known, raise};
-use core::ffi::{c_int, c_void};
+use core::ffi::c_void;
 
 /// Fills the slots of a class from the attributes of the class and its bases.
 /// Nothing happens to a static class.
@@ -40,8 +40,8 @@ pub fn update(class: Type<'_>, name: Obj<'_>) -> Result<()> {
 
 /// States the dispatchers that the checks of `__new__` and `__setattr__` have to tell from functions of C.
 fn state() {
-    let of = |id| SLOTS.iter().position(|slot| c_int::from(slot.id) == id).map_or(core::ptr::null_mut(), table::of);
-    slots::set_dispatched([of(Py_tp_new), of(Py_tp_setattro)]);
+    const ROWS: [usize; 2] = [slots::row_of(Py_tp_new), slots::row_of(Py_tp_setattro)];
+    slots::set_dispatched(ROWS.map(table::of));
 }
 
 /// A slot, and its place in the table.

@@ -277,6 +277,13 @@ static INDEX: [u8; 84] = {
     index
 };
 
+/// The place in the table of the slot with a number of `typeslots.h`, which is known when the library is compiled.
+pub(super) const fn row_of(id: c_int) -> usize {
+    let row = INDEX[id as usize] as usize;
+    assert!(SLOTS[row].id as c_int == id);
+    row
+}
+
 /// The slot with a number of `typeslots.h`; `None` for a number that is no slot.
 pub fn by_id(id: c_int) -> Option<&'static Slot> {
     let index = usize::try_from(id).ok().filter(|id| *id != 0).and_then(|id| INDEX.get(id))?;
