@@ -21,6 +21,7 @@ pub mod class_name;
 pub mod class_names;
 pub mod class_order;
 pub mod code;
+pub mod comparison;
 pub mod complex;
 pub mod constants;
 pub mod context;

@@ -10,7 +10,7 @@ use super::{both, hand_out, required, required_text};
 use crate::abi::{Py_hash_t, PyObject, PyTypeObject, visitproc};
 use crate::interpreter::hooks;
 use crate::objects::dict::Dict;
-use crate::objects::{bytes, constants, formatting, object, print, str};
+use crate::objects::{bytes, comparison, constants, formatting, object, print, str};
 use crate::protocol::attribute::{absent, require_str};
 use crate::protocol::{compare, finalizer, hash, text, truth};
 use crate::runtime::refusal;
@@ -126,7 +126,7 @@ pub extern "C" fn PyObject_RichCompare(a: Arg, b: Arg, op: c_int) -> *mut PyObje
 /// is not asked. See [`PyObject_RichCompare`].
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_RichCompareBool(a: Arg, b: Arg, op: c_int) -> c_int {
-    operands(a, b, "PyObject_RichCompareBool").and_then(|[a, b]| compare::compare_as_bool(a, b, op)).into_c()
+    operands(a, b, "PyObject_RichCompareBool").and_then(|[a, b]| comparison::as_bool(a, b, op)).into_c()
 }
 
 /// `tp_iter` of an iterator: a new reference to itself, or NULL with SystemError for NULL.
