@@ -94,9 +94,8 @@ pub struct Signature<const COUNT: usize> {
 
 impl<const COUNT: usize> Signature<COUNT> {
     /// The value of each argument, if it was given.
-    pub fn parse(&self, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<[Option<Ref>; COUNT]> {
+    pub fn parse(&self, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<[Option<Ref>; COUNT]> {
         let function = self.function;
-        let arguments = tuple::items(arguments);
         let mut named = keywords.map_or(0, dict::len);
         let given = arguments.len() + named;
         if given > COUNT {

@@ -65,16 +65,7 @@ pub fn vectorcall(callable: Obj<'_>, arguments: &[Obj<'_>], names: Option<Tuple<
 #[inline(never)]
 fn call_packed(callable: Obj<'_>, arguments: &[Obj<'_>], positional: usize, names: Option<Tuple<'_>>) -> Result<Ref> {
     let (positional, values) = arguments.split_at(positional);
-    let keywords = match names {
-        Some(names) if !values.is_empty() => {
-            let keywords = dict::new()?;
-            for (name, value) in tuple::items(names).iter().zip(values) {
-                dict::set(keywords.borrow(), *name, *value)?;
-            }
-            Some(keywords)
-        }
-        _ => None,
-    };
+    let keywords = dict::of_names(names, values)?;
     tp_call(callable, tuple::from_slice(positional)?.borrow(), keywords.as_ref().map(Own::borrow))
 }
 

@@ -5,8 +5,8 @@ use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
-use crate::objects::tuple::Tuple;
-use crate::objects::{class_defaults, iterator, list, str, subscript, tuple};
+use crate::objects::tuple::{self, Tuple};
+use crate::objects::{class_defaults, iterator, list, str, subscript};
 use crate::protocol::number;
 use crate::protocol::{compare, hash, iteration, mapping, text};
 use crate::runtime::memory::{self, Array, Malloc};
@@ -121,7 +121,7 @@ pub fn new(o: Obj<'_>) -> Result<Ref> {
 /// `mappingproxy(mapping)`.
 fn new_by_call(_: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<1> = Signature { function: "mappingproxy", names: ["mapping"], required: 1 };
-    let [mapping] = SIGNATURE.parse(arguments, keywords)?;
+    let [mapping] = SIGNATURE.parse(tuple::items(arguments), keywords)?;
     new(mapping.as_ref().map_or(crate::objects::constants::NONE, Ref::borrow))
 }
 

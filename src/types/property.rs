@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
-use crate::objects::tuple::Tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::objects::{call, class_defaults, class_name, str};
 use crate::protocol::text;
 use crate::runtime::{Field, Layout, Obj, Ref, Result, View, error, known, raise};
@@ -117,7 +117,7 @@ fn fields<'a>(property: Property<'a>) -> Fields<'a> {
 fn init(property: Property<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     const SIGNATURE: Signature<4> =
         Signature { function: "property", names: ["fget", "fset", "fdel", "doc"], required: 0 };
-    let given = SIGNATURE.parse(arguments, keywords)?;
+    let given = SIGNATURE.parse(tuple::items(arguments), keywords)?;
     let [get, set, delete, doc] = given.map(|value| value.filter(|value| !value.borrow().is(known::NONE)));
     let fields = fields(property);
     fields.get.set(get.clone());

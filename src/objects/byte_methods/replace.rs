@@ -3,7 +3,7 @@
 use super::{Kind, argument};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
-use crate::objects::tuple::{self, Tuple};
+use crate::objects::tuple;
 use crate::objects::{convert, list};
 use crate::protocol::buffer::Buffers;
 use crate::runtime::{Obj, Ref, Result, View, known, memory, raise, refusal};
@@ -34,8 +34,8 @@ pub(super) fn replace<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>]) -> Result<
 
 const TRANSLATE: Signature<2> = Signature { function: "translate", names: ["", "delete"], required: 1 };
 
-pub(super) fn translate<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    if tuple::len(arguments) == 0 {
+pub(super) fn translate<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
+    if arguments.is_empty() {
         return Err(raise!(TypeError, "translate() takes at least 1 positional argument (0 given)"));
     }
     let [table, delete] = TRANSLATE.parse(arguments, keywords)?;

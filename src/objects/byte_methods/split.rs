@@ -6,7 +6,7 @@ use crate::abi::PyListObject;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::list;
-use crate::objects::tuple::{self, Tuple};
+use crate::objects::tuple;
 use crate::protocol::truth::truth;
 use crate::runtime::{Obj, Own, Raised, Ref, Result, View, known, memory, raise};
 use core::ops::Range;
@@ -109,7 +109,7 @@ fn at_space_from_right<K: Kind>(parts: &Parts<'_, K>, mut most: usize) -> Result
 /// The arguments of a split: the separator, unless it is white space, and the number of splits.
 fn split_arguments(
     signature: &Signature<2>,
-    arguments: Tuple<'_>,
+    arguments: &[Obj<'_>],
     keywords: Option<Dict<'_>>,
 ) -> Result<(Option<Ref>, usize)> {
     let [separator, most] = signature.parse(arguments, keywords)?;
@@ -117,7 +117,7 @@ fn split_arguments(
     Ok((separator.filter(|separator| !separator.borrow().is(known::NONE)), usize::try_from(most).unwrap_or(usize::MAX)))
 }
 
-pub(super) fn split<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn split<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let (separator, most) = split_arguments(&SPLIT, arguments, keywords)?;
     // SAFETY: splitting runs no code of the program.
     unsafe {
@@ -131,7 +131,7 @@ pub(super) fn split<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Opt
     }
 }
 
-pub(super) fn rsplit<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn rsplit<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let (separator, most) = split_arguments(&RSPLIT, arguments, keywords)?;
     let reversed = |parts: &Parts<'_, K>, added: Result<()>| {
         list::reverse(parts.list.borrow());
@@ -151,7 +151,7 @@ pub(super) fn rsplit<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Op
     }
 }
 
-pub(super) fn split_lines<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn split_lines<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [keep] = SPLIT_LINES.parse(arguments, keywords)?;
     let keep = keep.map_or(Ok(false), |keep| truth(keep.borrow()))?;
     let lines = |parts: &Parts<'_, K>| {

@@ -6,12 +6,11 @@ use crate::objects::arguments::Signature;
 use crate::objects::call;
 use crate::objects::dict::Dict;
 use crate::objects::str::{self, Handler};
-use crate::objects::tuple::Tuple;
 use crate::runtime::{Obj, Ref, Result, View};
 
 const DECODE: Signature<2> = Signature { function: "decode", names: ["encoding", "errors"], required: 0 };
 
-pub(super) fn decode<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn decode<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [encoding, errors] = DECODE.parse(arguments, keywords)?;
     let (encoding, errors) = (DECODE.text(0, &encoding)?, DECODE.text(1, &errors)?);
     let handler = Handler::named(errors.map(core::primitive::str::as_bytes));
@@ -26,7 +25,7 @@ pub(super) fn decode<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Op
 
 const HEX: Signature<2> = Signature { function: "hex", names: ["sep", "bytes_per_sep"], required: 0 };
 
-pub(super) fn hex_method<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn hex_method<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [separator, group] = HEX.parse(arguments, keywords)?;
     let group = hex::group(group.as_ref().map(Ref::borrow))?;
     let separator = separator.as_ref().map(|separator| hex::separator(separator.borrow())).transpose()?;

@@ -4,7 +4,6 @@ use super::case::is_space;
 use super::{Kind, argument};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
 use crate::objects::{bytearray, bytes, int};
 use crate::protocol::number;
 use crate::runtime::{Obj, Ref, Result, View, known, memory, raise, refusal};
@@ -160,7 +159,7 @@ pub(super) fn zfill<K: Kind>(o: View<'_, K>, width: Obj<'_>) -> Result<Ref> {
 
 const EXPAND_TABS: Signature<1> = Signature { function: "expandtabs", names: ["tabsize"], required: 0 };
 
-pub(super) fn expand_tabs<K: Kind>(o: View<'_, K>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn expand_tabs<K: Kind>(o: View<'_, K>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [size] = EXPAND_TABS.parse(arguments, keywords)?;
     let size = size.map_or(Ok(8), |size| int::as_c_int(*number::index(size.borrow())?.borrow()))?;
     let size = usize::try_from(size).unwrap_or(0);

@@ -8,7 +8,7 @@ use crate::objects::bytes;
 use crate::objects::dict::Dict;
 use crate::objects::index;
 use crate::objects::str::{self, Handler};
-use crate::objects::tuple::Tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::protocol::{buffer, iteration, number};
 use crate::runtime::{Obj, Ref, Result, error, memory, raise};
 
@@ -18,7 +18,7 @@ const SIGNATURE: Signature<3> =
 /// `tp_init`: replaces the bytes by those of a source: zeros for an integer, the bytes of a buffer, the integers of an iterable,
 /// or a `str` in an encoding (CPython: `bytearray.__init__`).
 pub(super) fn init(o: ByteArray<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
-    let [source, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
+    let [source, encoding, errors] = SIGNATURE.parse(tuple::items(arguments), keywords)?;
     let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     resize(o, 0)?;
     let source = source.as_ref().map(Ref::borrow);

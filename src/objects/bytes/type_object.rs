@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::str::{self, Handler};
-use crate::objects::tuple::Tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, slots};
 use crate::protocol::buffer::{self, Memory};
 use crate::runtime::{IntoC, Obj, Ref, Result, Type, instance, raise};
@@ -67,7 +67,7 @@ const SIGNATURE: Signature<3> = Signature { function: "bytes", names: ["source",
 /// The bytes of a source: zeros for an integer, the integers of an iterable, another `bytes`, or a `str` in an encoding
 /// (CPython: `bytes.__new__`).
 fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    let [source, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
+    let [source, encoding, errors] = SIGNATURE.parse(tuple::items(arguments), keywords)?;
     let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     let source = source.as_ref().map(Ref::borrow);
     let made = match (source.and_then(Obj::downcast), encoding) {

@@ -85,7 +85,7 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
     {
         return of_one(class, only);
     }
-    let [real, imag] = SIGNATURE.parse(args, keywords)?;
+    let [real, imag] = SIGNATURE.parse(tuple::items(args), keywords)?;
     // Both parts are accepted before one of them is converted.
     let real = real.as_ref().map(|part| accept(part.borrow(), "real")).transpose()?;
     let imag = imag.as_ref().map(|part| accept(part.borrow(), "imag")).transpose()?;

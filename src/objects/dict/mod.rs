@@ -3,6 +3,7 @@
 
 pub mod iterator;
 mod key;
+mod keywords;
 mod methods;
 mod search;
 mod table;
@@ -12,6 +13,7 @@ pub mod view;
 mod view_algebra;
 
 pub use key::{hash_of_element, hash_of_key};
+pub use keywords::of_names;
 pub use update::{Duplicates, copy, each_pair, merge, put_pair, update};
 
 use super::{list, str, tuple};

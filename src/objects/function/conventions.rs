@@ -68,12 +68,7 @@ impl<'a> Call<'a> {
 
     /// The keyword arguments as a dict, if there are any.
     fn keywords(&self) -> Result<Option<Own<PyDictObject>>> {
-        let Some(names) = self.names.filter(|names| tuple::len(*names) > 0) else { return Ok(None) };
-        let keywords = dict::new()?;
-        for (name, value) in tuple::items(names).iter().zip(self.all().get(self.positional..).unwrap_or_default()) {
-            dict::set(keywords.borrow(), *name, *value)?;
-        }
-        Ok(Some(keywords))
+        dict::of_names(self.names, self.all().get(self.positional..).unwrap_or_default())
     }
 
     /// The C function, with the signature its flags name.

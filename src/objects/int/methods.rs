@@ -4,18 +4,18 @@ use super::{Int, arithmetic, bytes, division, exact, from_i64, from_u64, magnitu
 use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
-use crate::objects::tuple::{self, Tuple};
+use crate::objects::tuple;
 use crate::objects::{bytes as bytes_object, call, formatting, index, slots, str};
 use crate::protocol::number as protocol;
 use crate::protocol::truth;
 use crate::runtime::{Obj, Own, Ref, Result, View, known, memory, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 15] = [
-    slots::method_keywords(c"from_bytes", from_bytes).of_class(c"The number in some bytes."),
+    slots::method_named(c"from_bytes", from_bytes).of_class(c"The number in some bytes."),
     slots::method_noargs(c"conjugate", exact),
     slots::method_noargs(c"bit_length", bit_length),
     slots::method_noargs(c"bit_count", bit_count),
-    slots::method_keywords(c"to_bytes", to_bytes),
+    slots::method_named(c"to_bytes", to_bytes),
     slots::method_noargs(c"as_integer_ratio", as_integer_ratio),
     slots::method_noargs(c"__trunc__", exact),
     slots::method_noargs(c"__floor__", exact),
@@ -61,10 +61,10 @@ fn size(int: Int<'_>) -> Result<Ref> {
 }
 
 /// `int.to_bytes(length=1, byteorder='big', *, signed=False)`
-fn to_bytes(int: Int<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn to_bytes(int: Int<'_>, args: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<3> =
         Signature { function: "to_bytes", names: ["length", "byteorder", "signed"], required: 0 };
-    let given = tuple::len(args);
+    let given = args.len();
     if given > 2 {
         return Err(raise!(TypeError, "to_bytes() takes at most 2 positional arguments ({given} given)"));
     }
@@ -132,10 +132,10 @@ fn round_to(int: Int<'_>, unit: Int<'_>) -> Result<Ref> {
 }
 
 /// `int.from_bytes(bytes, byteorder='big', *, signed=False)`, of the class on which it is called.
-fn from_bytes(class: View<'_, PyObject>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn from_bytes(class: View<'_, PyObject>, args: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<3> =
         Signature { function: "from_bytes", names: ["bytes", "byteorder", "signed"], required: 1 };
-    let given = tuple::len(args);
+    let given = args.len();
     if given == 3 {
         return Err(raise!(TypeError, "from_bytes() takes at most 2 positional arguments ({given} given)"));
     }

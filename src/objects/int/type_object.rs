@@ -9,7 +9,7 @@ use crate::abi::*;
 use crate::objects::arguments::{self, Signature};
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::objects::{bytes, class_call, class_defaults, class_order, convert, float, index, slots};
 use crate::protocol::compare;
 use crate::runtime::known::{self, INT};
@@ -114,7 +114,7 @@ impl class_call::Entry for Call {
 /// `int()`, `int(number)`, and `int(text, base)`, where the base may also be given by its name.
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<2> = Signature { function: "int", names: ["", "base"], required: 0 };
-    let [value, base] = SIGNATURE.parse(args, keywords)?;
+    let [value, base] = SIGNATURE.parse(tuple::items(args), keywords)?;
     let made = match (value, base) {
         (None, None) => bit(false).to_ref(),
         (None, Some(_)) => return Err(raise!(TypeError, "int() missing string argument")),

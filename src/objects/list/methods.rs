@@ -5,7 +5,6 @@ use crate::abi::{PyMethodDef, PyObject};
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::sequence_methods;
-use crate::objects::tuple::{self, Tuple};
 use crate::objects::{arguments, class_lookup, int, slots, subscript};
 use crate::protocol::truth::truth;
 use crate::protocol::{number, search};
@@ -27,7 +26,7 @@ pub(super) static mut METHODS: [PyMethodDef; 16] = [
     slots::method_fastcall(c"pop", pop),
     slots::method_o(c"remove", remove),
     slots::method_noargs(c"reverse", reverse_method),
-    slots::method_keywords(c"sort", sort_method),
+    slots::method_named(c"sort", sort_method),
     slots::method_noargs(c"__reversed__", type_object::reversed),
     slots::method_noargs(c"__sizeof__", size_in_memory),
     PyMethodDef::END,
@@ -100,9 +99,9 @@ fn remove(list: List<'_>, value: Obj<'_>) -> Result<Ref> {
 }
 
 /// `sort(*, key=None, reverse=False)`
-fn sort_method(list: List<'_>, positional: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn sort_method(list: List<'_>, positional: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<2> = Signature { function: "sort", names: ["key", "reverse"], required: 0 };
-    if tuple::len(positional) > 0 {
+    if !positional.is_empty() {
         return Err(raise!(TypeError, "sort() takes no positional arguments"));
     }
     let [key, descending] = SIGNATURE.parse(positional, keywords)?;

@@ -6,17 +6,16 @@ use crate::abi::*;
 use crate::objects::arguments::{Signature, kind};
 use crate::objects::byte_methods::hex;
 use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, list, slots, str};
 use crate::protocol::buffer::{Form, Order, step};
 use crate::runtime::{Obj, Own, Ref, Result, known, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 11] = [
     slots::method_noargs(c"release", release_method),
-    slots::method_keywords(c"tobytes", to_bytes),
-    slots::method_keywords(c"hex", hex_method),
+    slots::method_named(c"tobytes", to_bytes),
+    slots::method_named(c"hex", hex_method),
     slots::method_noargs(c"tolist", to_list),
-    slots::method_keywords(c"cast", cast_method),
+    slots::method_named(c"cast", cast_method),
     slots::method_noargs(c"toreadonly", to_readonly),
     slots::method_o(c"count", search::count),
     slots::method_fastcall(c"index", search::index),
@@ -47,7 +46,7 @@ fn to_readonly(o: MemoryView<'_>) -> Result<Ref> {
 
 const TO_BYTES: Signature<1> = Signature { function: "tobytes", names: ["order"], required: 0 };
 
-fn to_bytes(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn to_bytes(o: MemoryView<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [order] = TO_BYTES.parse(arguments, keywords)?;
     let order = match order.as_ref().map(Ref::borrow).filter(|order| !order.is(known::NONE)) {
         None => Order::C,
@@ -69,7 +68,7 @@ fn to_bytes(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>)
 
 const HEX: Signature<2> = Signature { function: "hex", names: ["sep", "bytes_per_sep"], required: 0 };
 
-fn hex_method(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn hex_method(o: MemoryView<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [separator, group] = HEX.parse(arguments, keywords)?;
     let group = hex::group(group.as_ref().map(Ref::borrow))?;
     let kept = Kept::of(o)?;
@@ -80,7 +79,7 @@ fn hex_method(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>
 
 const CAST: Signature<2> = Signature { function: "cast", names: ["format", "shape"], required: 1 };
 
-fn cast_method(o: MemoryView<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn cast_method(o: MemoryView<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [format, shape] = CAST.parse(arguments, keywords)?;
     let format = format.as_ref().map_or(known::NONE, Ref::borrow);
     let Some(format) = format.downcast() else {

@@ -7,7 +7,7 @@ use super::{
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, slots, str};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{IntoC, Obj, Own, Raised, Ref, Result, Type, known, raise};
@@ -58,7 +58,7 @@ static mut BUFFER: PyBufferProcs =
 const SIGNATURE: Signature<1> = Signature { function: "memoryview", names: ["object"], required: 1 };
 
 fn new(_: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    let [object] = SIGNATURE.parse(arguments, keywords)?;
+    let [object] = SIGNATURE.parse(tuple::items(arguments), keywords)?;
     of(object.as_ref().map_or(known::NONE, Ref::borrow)).map(Own::into_ref)
 }
 

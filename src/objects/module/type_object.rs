@@ -7,7 +7,7 @@ use crate::objects::arguments::{self, Signature};
 use crate::objects::class_order::Classes;
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
-use crate::objects::tuple::Tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, class_order, str, weakref};
 use crate::runtime::known::{self, NONE};
 use crate::runtime::refusal;
@@ -149,7 +149,7 @@ fn new(class: Type<'_>, _: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
 /// Sets the name and the documentation from the arguments of the call.
 fn init(module: Module<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
     const SIGNATURE: Signature<2> = Signature { function: "module", names: ["name", "doc"], required: 1 };
-    let [name, doc] = SIGNATURE.parse(args, keywords)?;
+    let [name, doc] = SIGNATURE.parse(tuple::items(args), keywords)?;
     let name = name.ok_or_else(refusal::null_error)?;
     if !str::check(name.borrow()) {
         let kind = arguments::kind(name.borrow());

@@ -14,7 +14,9 @@ mod owner;
 mod rows;
 
 pub use owner::{Owner, clear, dealloc, traverse};
-pub use rows::{getset, getter, method_fastcall, method_keywords, method_noargs, method_o, method_static};
+pub use rows::{
+    getset, getter, method_fastcall, method_keywords, method_named, method_noargs, method_o, method_static,
+};
 
 use super::dict::Dict;
 use super::tuple::{self, Tuple};

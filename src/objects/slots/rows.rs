@@ -2,9 +2,9 @@
 
 use super::{arguments, receiver, the};
 use crate::abi::*;
-use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
-use crate::runtime::{IntoC, Layout, Obj, Ref, Result, View};
+use crate::objects::dict::{self, Dict};
+use crate::objects::tuple::{self, Tuple};
+use crate::runtime::{IntoC, Layout, Obj, Own, Ref, Result, View};
 use core::ffi::{CStr, c_int, c_void};
 
 /// A row of a type's table of computed attributes, for one that can only be read.
@@ -134,4 +134,30 @@ where
         arguments.and_then(|(args, keywords)| the::<F>()(this, args, keywords)).into_c()
     }
     method_row(name, METH_VARARGS | METH_KEYWORDS, call::<L, F> as *mut c_void)
+}
+
+/// A method with positional arguments in an array, and keyword arguments: a dict if there are names. Without names no object is made
+/// for the arguments.
+pub const fn method_named<L: Layout, F>(name: &'static CStr, _: F) -> PyMethodDef
+where
+    F: Fn(View<'_, L>, &[Obj<'_>], Option<Dict<'_>>) -> Result<Ref> + Copy,
+{
+    unsafe extern "C" fn call<L: Layout, F: Fn(View<'_, L>, &[Obj<'_>], Option<Dict<'_>>) -> Result<Ref> + Copy>(
+        this: *mut PyObject,
+        arguments: *const *mut PyObject,
+        count: Py_ssize_t,
+        names: *mut PyObject,
+    ) -> *mut PyObject {
+        // SAFETY: a method is called on objects of the type whose table it is in, and this one with an array of arguments, which the
+        // values of the names follow, and with names that are NULL or a tuple.
+        let (this, given, names) = unsafe {
+            let names = Obj::from_ptr(names).and_then(Obj::downcast);
+            let values = names.map_or(0, tuple::len) as Py_ssize_t;
+            (receiver(this), positional(arguments, count + values), names)
+        };
+        let (given, values) = given.split_at(count as usize);
+        let keywords = dict::of_names(names, values);
+        keywords.and_then(|keywords| the::<F>()(this, given, keywords.as_ref().map(Own::borrow))).into_c()
+    }
+    method_row(name, METH_FASTCALL | METH_KEYWORDS, call::<L, F> as *mut c_void)
 }

@@ -14,7 +14,7 @@ use crate::objects::class_defaults;
 use crate::objects::class_name;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
-use crate::objects::tuple::Tuple;
+use crate::objects::tuple::{self, Tuple};
 use crate::protocol::text;
 use crate::runtime::{Obj, Ref, Result, Type, instance, memory, raise};
 use core::ffi::c_int;
@@ -87,7 +87,7 @@ impl Entry for Call {
 }
 
 fn new(class: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    let [o, encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
+    let [o, encoding, errors] = SIGNATURE.parse(tuple::items(arguments), keywords)?;
     let (encoding, errors) = (SIGNATURE.text(1, &encoding)?, SIGNATURE.text(2, &errors)?);
     let text = match o.as_ref().map(Ref::borrow) {
         None => empty().to_ref(),

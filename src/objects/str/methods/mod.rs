@@ -21,17 +21,17 @@ use crate::runtime::refusal;
 use crate::runtime::{Obj, Ref, Result, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 50] = [
-    slots::method_keywords(c"encode", encode_method),
-    slots::method_keywords(c"replace", parts::replace),
-    slots::method_keywords(c"split", |s, a, k| parts::split("split", s, a, k, From::Start)),
-    slots::method_keywords(c"rsplit", |s, a, k| parts::split("rsplit", s, a, k, From::End)),
+    slots::method_named(c"encode", encode_method),
+    slots::method_named(c"replace", parts::replace),
+    slots::method_named(c"split", |s, a, k| parts::split("split", s, a, k, From::Start)),
+    slots::method_named(c"rsplit", |s, a, k| parts::split("rsplit", s, a, k, From::End)),
     slots::method_o(c"join", join_method),
     slots::method_noargs(c"capitalize", capitalize),
     slots::method_noargs(c"casefold", to_folded),
     slots::method_noargs(c"title", to_title),
     slots::method_fastcall(c"center", |s, a| justify("center", s, a, Place::Center)),
     slots::method_fastcall(c"count", parts::count),
-    slots::method_keywords(c"expandtabs", expand_tabs),
+    slots::method_named(c"expandtabs", expand_tabs),
     slots::method_fastcall(c"find", |s, a| parts::find("find", s, a, From::Start)),
     slots::method_o(c"partition", |s, o| parts::partition(s, o, From::Start)),
     slots::method_fastcall(c"index", |s, a| parts::index("index", s, a, From::Start)),
@@ -43,7 +43,7 @@ pub(super) static mut METHODS: [PyMethodDef; 50] = [
     slots::method_fastcall(c"rjust", |s, a| justify("rjust", s, a, Place::Right)),
     slots::method_fastcall(c"rstrip", |s, a| parts::strip("rstrip", s, a, parts::Ends::Right)),
     slots::method_o(c"rpartition", |s, o| parts::partition(s, o, From::End)),
-    slots::method_keywords(c"splitlines", parts::lines),
+    slots::method_named(c"splitlines", parts::lines),
     slots::method_fastcall(c"strip", |s, a| parts::strip("strip", s, a, parts::Ends::Both)),
     slots::method_noargs(c"swapcase", swap_case),
     slots::method_o(c"translate", translate),
@@ -87,7 +87,7 @@ fn join_method(s: Str<'_>, iterable: Obj<'_>) -> Result<Ref> {
     join(Some(*s), iterable)
 }
 
-fn encode_method(s: Str<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn encode_method(s: Str<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<2> = Signature { function: "encode", names: ["encoding", "errors"], required: 0 };
     let [encoding, errors] = SIGNATURE.parse(arguments, keywords)?;
     let (encoding, errors) = (SIGNATURE.text(0, &encoding)?, SIGNATURE.text(1, &errors)?);
@@ -116,7 +116,7 @@ fn fill_with_zeros(s: Str<'_>, width: Obj<'_>) -> Result<Ref> {
     change::fill_with_zeros(s, size(width)?)
 }
 
-fn expand_tabs(s: Str<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn expand_tabs(s: Str<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<1> = Signature { function: "expandtabs", names: ["tabsize"], required: 0 };
     let [size] = SIGNATURE.parse(arguments, keywords)?;
     let size = size.map_or(Ok(8), |size| int::as_c_int(size.borrow()))?;

@@ -4,7 +4,7 @@ use super::{From, size, text};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::Dict;
 use crate::objects::str::{Str, change, check, search, split as splitting};
-use crate::objects::tuple::{self, Tuple};
+use crate::objects::tuple;
 use crate::objects::{index as indices, int};
 use crate::protocol::number;
 use crate::protocol::truth::truth;
@@ -91,7 +91,7 @@ pub(super) fn strip(method: &str, s: Str<'_>, arguments: &[Obj<'_>], ends: Ends)
     splitting::strip(s, characters, ends)
 }
 
-pub(super) fn replace(s: Str<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn replace(s: Str<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<3> = Signature { function: "replace", names: ["", "", "count"], required: 2 };
     let [old, new, most] = SIGNATURE.parse(arguments, keywords)?;
     let (Some(old), Some(new)) = (old, new) else { return Err(refusal::null_error()) };
@@ -103,7 +103,7 @@ pub(super) fn replace(s: Str<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_
 pub(super) fn split(
     method: &'static str,
     s: Str<'_>,
-    arguments: Tuple<'_>,
+    arguments: &[Obj<'_>],
     keywords: Option<Dict<'_>>,
     from: From,
 ) -> Result<Ref> {
@@ -117,7 +117,7 @@ pub(super) fn split(
     splitting::split(s, separator.as_ref().and_then(|separator| separator.borrow().downcast()), most, from)
 }
 
-pub(super) fn lines(s: Str<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn lines(s: Str<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     const SIGNATURE: Signature<1> = Signature { function: "splitlines", names: ["keepends"], required: 0 };
     let [keep_ends] = SIGNATURE.parse(arguments, keywords)?;
     splitting::lines(s, keep_ends.map_or(Ok(false), |keep_ends| truth(keep_ends.borrow()))?)
