@@ -68,13 +68,10 @@ pub(super) unsafe fn node(o: *mut PyObject) -> Option<Node> {
 pub(crate) unsafe fn untrack(o: *mut PyObject) {
     // SAFETY: the object is whole while this function runs, which is as long as the node is used.
     let Some(node) = (unsafe { node(o) }) else { return };
-    // Many objects are not linked: a tuple of strings is never tracked, and a type may untrack an object before this. That takes no lock:
-    // a collection moves nodes from ring to ring, but links none that is not.
-    if !node.is_linked() {
-        return;
-    }
-    match LOCK.hold_alone() {
-        Some(_guard) => node.unlink(),
+    match LOCK.hold_alone_if(|| node.is_linked()) {
+        Some(Some(_guard)) => node.unlink(),
+        // Many objects are not linked: a tuple of strings is never tracked, and a type may untrack an object before this.
+        Some(None) => {}
         None => unlink_beside_others(node),
     }
 }

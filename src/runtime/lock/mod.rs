@@ -68,15 +68,18 @@ impl<T> Lock<T> {
     /// [`Lock::hold`], inlined for the fast path.
     #[inline(always)]
     pub fn hold_often(&'static self) -> Guard<T> {
-        self.hold_alone().unwrap_or_else(|| self.held(self.lock()))
+        self.hold_alone_if(|| true).flatten().unwrap_or_else(|| self.held(self.lock()))
     }
 
-    /// The lock, if this thread is the only one of the process: no mutex is needed then.
+    /// The lock, if this thread is the only one of the process: no mutex is needed then. `Some(None)` if it is, and has no need of
+    /// the lock; `None` if there are other threads.
     #[inline(always)]
-    pub fn hold_alone(&'static self) -> Option<Guard<T>> {
+    pub fn hold_alone_if(&'static self, is_needed: impl FnOnce() -> bool) -> Option<Option<Guard<T>>> {
         is_alone().then(|| {
-            self.held_alone.store(true, Ordering::Relaxed);
-            self.held(false)
+            is_needed().then(|| {
+                self.held_alone.store(true, Ordering::Relaxed);
+                self.held(false)
+            })
         })
     }
 
