@@ -1,6 +1,8 @@
 /* Methods that are bound to an object, instance methods, class methods and static methods. */
 #include "callables.h"
 
+#include <stdint.h>
+
 static PyObject *show, *one, *two;
 
 static void
@@ -241,6 +243,122 @@ test_class_and_static_methods(void)
     Py_DECREF(of_none);
 }
 
+static long long
+identity_hash(const void *object)
+{
+    size_t address = (size_t)object;
+    return (long long)(address >> 4 | address << (8 * sizeof address - 4));
+}
+
+/* A callable whose hash is chosen. */
+static Py_hash_t chosen_hash;
+
+static Py_hash_t
+own_hash(PyObject *self)
+{
+    (void)self;
+    return chosen_hash;
+}
+
+static PyObject *
+own_call(PyObject *self, PyObject *args, PyObject *keywords)
+{
+    (void)self;
+    (void)args;
+    (void)keywords;
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+wrapper_of(PyObject *o, PyObject *name)
+{
+    return PyObject_GetAttr(o, name);
+}
+
+/* Objects that are made of two parts: a bound method, a wrapper of a slot, an alias. */
+static void
+test_parts(void)
+{
+    PyType_Slot slots[] = {
+        {Py_tp_hash, (void *)(uintptr_t)own_hash}, {Py_tp_call, (void *)(uintptr_t)own_call}, {0, NULL}};
+    PyType_Spec spec = {"mod.Own", 0, 0, Py_TPFLAGS_DEFAULT, slots};
+    PyObject *class = PyType_FromSpec(&spec), *own = PyObject_CallNoArgs(class), *other = PyObject_CallNoArgs(class);
+    PyObject *repr = PyUnicode_FromString("__repr__"), *text = PyUnicode_FromString("__str__");
+    PyObject *list = PyList_New(0), *tuple = PyTuple_Pack(1, own), *pair = PyTuple_Pack(2, own, own);
+    PyObject *descriptor = PyObject_GetAttr((PyObject *)&PyList_Type, repr);
+    const struct {
+        const char *name;
+        PyObject *(*make)(PyObject *, PyObject *);
+        PyObject *first, *second, *other_first, *other_second;
+        const char *type; /* in messages */
+    } rows[] = {
+        {"a bound method", PyMethod_New, own, list, other, own, "method"},
+        {"a wrapper", wrapper_of, list, repr, own, text, "method-wrapper"},
+        {"an alias", Py_GenericAlias, own, tuple, other, pair, "types.GenericAlias"},
+    };
+    static const Py_hash_t hashes[] = {0, 1, -2, 123456789, PY_SSIZE_T_MAX};
+    size_t i, k;
+    int op;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        PyObject *objects[4];
+        objects[0] = rows[i].make(rows[i].first, rows[i].second);
+        objects[1] = rows[i].make(rows[i].first, rows[i].second);
+        objects[2] = rows[i].make(rows[i].other_first, rows[i].second);
+        objects[3] = rows[i].make(rows[i].first, rows[i].other_second);
+        ok(objects[0] != objects[1], "%s is made each time", rows[i].name);
+        for (k = 1; k < 4; k++) {
+            static const char *const what[] = {"", "the same parts", "another first part", "another second part"};
+            static const char *const operators[] = {"<", "<=", "==", "!=", ">", ">="};
+            for (op = Py_LT; op <= Py_GE; op++) {
+                char want[128];
+                snprintf(want, sizeof want, "TypeError: '%s' not supported between instances of '%s' and '%s'",
+                         operators[op], rows[i].type, rows[i].type);
+                is_str(outcome(PyObject_RichCompare(objects[0], objects[k], op)),
+                       op == Py_EQ   ? (k == 1 ? "True" : "False")
+                       : op == Py_NE ? (k == 1 ? "False" : "True")
+                                     : want,
+                       "%s %s one of %s", rows[i].name, operators[op], what[k]);
+            }
+            is_str(outcome(PyObject_RichCompare(objects[0], Py_None, Py_EQ)), "False", "%s differs from None",
+                   rows[i].name);
+        }
+        for (k = 0; k < 4; k++) {
+            Py_DECREF(objects[k]);
+        }
+    }
+    for (k = 0; k < sizeof hashes / sizeof hashes[0]; k++) {
+        PyObject *method = PyMethod_New(own, list), *wrapper = PyObject_GetAttr(list, repr);
+        PyObject *alias = Py_GenericAlias(own, pair);
+        chosen_hash = hashes[k];
+        is_int(PyObject_Hash(method), identity_hash(list) ^ hashes[k],
+               "the hash of a bound method has its object's address and its callable's hash %lld",
+               (long long)hashes[k]);
+        is_int(PyObject_Hash(wrapper), identity_hash(list) ^ identity_hash(descriptor),
+               "the hash of a wrapper has the addresses of its object and of its descriptor");
+        is_int(PyObject_Hash(alias), PyObject_Hash(pair) ^ hashes[k],
+               "the hash of an alias has the hashes of its class %lld and of its arguments", (long long)hashes[k]);
+        Py_DECREF(method);
+        Py_DECREF(wrapper);
+        Py_DECREF(alias);
+    }
+    {
+        PyObject *method = PyMethod_New(own, list);
+        chosen_hash = (Py_hash_t)~identity_hash(list);
+        is_int(PyObject_Hash(method), -2, "the hash of a bound method is -2 instead of -1");
+        Py_DECREF(method);
+    }
+    Py_DECREF(descriptor);
+    Py_DECREF(pair);
+    Py_DECREF(tuple);
+    Py_DECREF(list);
+    Py_DECREF(text);
+    Py_DECREF(repr);
+    Py_DECREF(other);
+    Py_DECREF(own);
+    Py_DECREF(class);
+}
+
 int
 main(void)
 {
@@ -254,5 +372,6 @@ main(void)
     RUN(test_references);
     RUN(test_instance_methods);
     RUN(test_class_and_static_methods);
+    RUN(test_parts);
     return TAP_END();
 }

@@ -4,23 +4,37 @@
 #include "outcome.h"
 
 static const struct {
-    const char *base;  /* a built-in type, or the letter of a class before it */
+    const char *base; /* a built-in type, or the letter of a class before it */
     const char *slots; /* names that are divided by spaces; NULL: no __slots__ */
 } pool[] = {
-    {"object", NULL},  {"object", ""},
-    {"object", "a"},   {"object", "b"},
-    {"object", "a b"}, {"object", "b a"},
-    {"object", "a a"}, {"object", "__dict__"},
-    {"object", "__weakref__"}, {"object", "__dict__ __weakref__"},
-    {"object", "a __dict__"}, {"object", "a __weakref__"},
-    {"object", "a __weakref__ __dict__"}, {"B", NULL},
-    {"B", ""}, {"B", "a"},
-    {"C", ""}, {"C", "b"},
-    {"C", NULL}, {"A", "a"},
-    {"A", ""}, {"A", NULL},
-    {"list", NULL}, {"list", ""},
-    {"list", "a"}, {"int", NULL},
-    {"int", ""}, {"I", "a"},
+    {"object", NULL},
+    {"object", ""},
+    {"object", "a"},
+    {"object", "b"},
+    {"object", "a b"},
+    {"object", "b a"},
+    {"object", "a a"},
+    {"object", "__dict__"},
+    {"object", "__weakref__"},
+    {"object", "__dict__ __weakref__"},
+    {"object", "a __dict__"},
+    {"object", "a __weakref__"},
+    {"object", "a __weakref__ __dict__"},
+    {"B", NULL},
+    {"B", ""},
+    {"B", "a"},
+    {"C", ""},
+    {"C", "b"},
+    {"C", NULL},
+    {"A", "a"},
+    {"A", ""},
+    {"A", NULL},
+    {"list", NULL},
+    {"list", ""},
+    {"list", "a"},
+    {"int", NULL},
+    {"int", ""},
+    {"I", "a"},
 };
 enum { POOL = sizeof(pool) / sizeof(pool[0]) };
 static PyObject *classes[POOL];
@@ -91,7 +105,9 @@ room(PyObject *class)
     return text;
 }
 
-static const char *const rooms[POOL] = {"dw0g", "--0g", "--1g", "--1g", "--2g", "--2g", "--2g", "d-0g", "-w0g", "dw0g", "d-1g", "-w1g", "dw1g", "dw0g", "--0g", "--1g", "--1g", "--2g", "dw1g", "dw1g", "dw0g", "dw0g", "dw3g", "--3g", "--4g", "d-1g", "--1g", "-w1g"};
+static const char *const rooms[POOL] = {"dw0g", "--0g", "--1g", "--1g", "--2g", "--2g", "--2g", "d-0g", "-w0g", "dw0g",
+                                        "d-1g", "-w1g", "dw1g", "dw0g", "--0g", "--1g", "--1g", "--2g", "dw1g", "dw1g",
+                                        "dw0g", "dw0g", "dw3g", "--3g", "--4g", "d-1g", "--1g", "-w1g"};
 
 static void
 test_rooms(void)
@@ -103,7 +119,17 @@ test_rooms(void)
     }
 }
 
-static const char *const reclassed[POOL] = {"y........y..........yy......", ".y............y.............", "..y.............y...........", "...y........................", "....yy......................", "....yy......................", "......y.....................", ".......y....................", "........y...................", "y........y..........yy......", "..........y.................", "...........y................", "............y...............", ".............y..............", ".y............y.............", "...............y............", "..y.............y...........", ".................y..........", "..................y.........", "...................y........", "y........y..........yy......", "y........y..........yy......", "......................y.....", ".......................y....", "........................y...", ".........................y..", "..........................y.", "...........................y"};
+static const char *const reclassed[POOL] = {
+    "y........y..........yy......", ".y............y.............", "..y.............y...........",
+    "...y........................", "....yy......................", "....yy......................",
+    "......y.....................", ".......y....................", "........y...................",
+    "y........y..........yy......", "..........y.................", "...........y................",
+    "............y...............", ".............y..............", ".y............y.............",
+    "...............y............", "..y.............y...........", ".................y..........",
+    "..................y.........", "...................y........", "y........y..........yy......",
+    "y........y..........yy......", "......................y.....", ".......................y....",
+    "........................y...", ".........................y..", "..........................y.",
+    "...........................y"};
 
 static void
 test_reclassing(void)
@@ -126,7 +152,72 @@ test_reclassing(void)
     }
 }
 
-static const char *const joined[POOL] = {"./. dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g ./. ./. ./. dw3g/dw3g dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ", "dw0g/dw0g ./. dw1g/--1g dw1g/--1g dw2g/--2g dw2g/--2g dw2g/--2g dw0g/d-0g dw0g/-w0g dw0g/dw0g dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/--1g dw2g/--2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g dw3g/--3g dw4g/--4g d-1g/d-1g d-1g/--1g dw1g/-w1g ", "dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ", "dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ", "dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ", "dw0g/dw0g dw0g/d-0g dw1g/d-1g dw1g/d-1g dw2g/d-2g dw2g/d-2g dw2g/d-2g ./. dw0g/dw0g dw0g/dw0g dw1g/d-1g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/d-0g dw1g/d-1g dw1g/d-1g dw2g/d-2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g dw3g/d-3g dw4g/d-4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ", "dw0g/dw0g dw0g/-w0g dw1g/-w1g dw1g/-w1g dw2g/-w2g dw2g/-w2g dw2g/-w2g dw0g/dw0g ./. dw0g/dw0g dw1g/dw1g dw1g/-w1g dw1g/dw1g dw0g/dw0g dw0g/-w0g dw1g/-w1g dw1g/-w1g dw2g/-w2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g dw3g/-w3g dw4g/-w4g d-1g/d-1g d-1g/--1g ./. ", "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g ./. dw1g/dw1g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ", "dw1g/dw1g dw1g/d-1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/d-1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw1g/dw1g dw1g/-w1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/-w1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ", "dw0g/dw0g dw0g/--0g dw1g/--1g dw1g/--1g dw2g/--2g dw2g/--2g dw2g/--2g dw0g/d-0g dw0g/-w0g dw0g/dw0g dw1g/d-1g dw1g/-w1g dw1g/dw1g dw0g/dw0g ./. dw1g/--1g dw1g/--1g dw2g/--2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g dw3g/--3g dw4g/--4g d-1g/d-1g d-1g/--1g dw1g/-w1g ", "dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw1g/dw1g dw1g/--1g dw1g/--1g ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. ./. dw2g/--2g dw1g/dw1g ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw2g/dw2g dw2g/--2g dw2g/--2g ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. dw2g/--2g ./. dw2g/dw2g ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ", "dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. dw1g/dw1g dw2g/dw2g ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ", "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g ./. dw0g/dw0g dw3g/dw3g dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ", "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g dw0g/dw0g ./. dw3g/dw3g dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ", "dw3g/dw3g dw3g/dw3g ./. ./. ./. ./. ./. dw3g/dw3g dw3g/dw3g dw3g/dw3g ./. ./. ./. dw3g/dw3g dw3g/dw3g ./. ./. ./. ./. ./. dw3g/dw3g dw3g/dw3g ./. dw3g/dw3g dw4g/dw4g ./. ./. ./. ", "dw3g/dw3g dw3g/--3g ./. ./. ./. ./. ./. dw3g/d-3g dw3g/-w3g dw3g/dw3g ./. ./. ./. dw3g/dw3g dw3g/--3g ./. ./. ./. ./. ./. dw3g/dw3g dw3g/dw3g dw3g/dw3g ./. dw4g/--4g ./. ./. ./. ", "dw4g/dw4g dw4g/--4g ./. ./. ./. ./. ./. dw4g/d-4g dw4g/-w4g dw4g/dw4g ./. ./. ./. dw4g/dw4g dw4g/--4g ./. ./. ./. ./. ./. dw4g/dw4g dw4g/dw4g dw4g/dw4g dw4g/--4g ./. ./. ./. ./. ", "d-1g/d-1g d-1g/d-1g ./. ./. ./. ./. ./. d-1g/d-1g d-1g/d-1g d-1g/d-1g ./. ./. ./. d-1g/d-1g d-1g/d-1g ./. ./. ./. ./. ./. d-1g/d-1g d-1g/d-1g ./. ./. ./. ./. d-1g/d-1g ./. ", "d-1g/d-1g d-1g/--1g ./. ./. ./. ./. ./. d-1g/d-1g d-1g/--1g d-1g/d-1g ./. ./. ./. d-1g/d-1g d-1g/--1g ./. ./. ./. ./. ./. d-1g/d-1g d-1g/d-1g ./. ./. ./. d-1g/d-1g ./. ./. ", "dw1g/dw1g dw1g/-w1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/-w1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. "};
+static const char *const joined[POOL] = {
+    "./. dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g "
+    "dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g ./. ./. ./. dw3g/dw3g dw3g/dw3g dw4g/dw4g "
+    "d-1g/d-1g d-1g/d-1g dw1g/dw1g ",
+    "dw0g/dw0g ./. dw1g/--1g dw1g/--1g dw2g/--2g dw2g/--2g dw2g/--2g dw0g/d-0g dw0g/-w0g dw0g/dw0g dw1g/d-1g dw1g/-w1g "
+    "dw1g/dw1g ./. ./. ./. dw1g/--1g dw2g/--2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g dw3g/--3g dw4g/--4g "
+    "d-1g/d-1g d-1g/--1g dw1g/-w1g ",
+    "dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. ./. ./. "
+    "./. ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ",
+    "dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. ./. ./. "
+    "./. ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ",
+    "dw2g/dw2g dw2g/--2g ./. ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. ./. ./. "
+    "./. ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ",
+    "dw0g/dw0g dw0g/d-0g dw1g/d-1g dw1g/d-1g dw2g/d-2g dw2g/d-2g dw2g/d-2g ./. dw0g/dw0g dw0g/dw0g dw1g/d-1g dw1g/dw1g "
+    "dw1g/dw1g dw0g/dw0g dw0g/d-0g dw1g/d-1g dw1g/d-1g dw2g/d-2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g "
+    "dw3g/d-3g dw4g/d-4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ",
+    "dw0g/dw0g dw0g/-w0g dw1g/-w1g dw1g/-w1g dw2g/-w2g dw2g/-w2g dw2g/-w2g dw0g/dw0g ./. dw0g/dw0g dw1g/dw1g dw1g/-w1g "
+    "dw1g/dw1g dw0g/dw0g dw0g/-w0g dw1g/-w1g dw1g/-w1g dw2g/-w2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g "
+    "dw3g/-w3g dw4g/-w4g d-1g/d-1g d-1g/--1g ./. ",
+    "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g ./. dw1g/dw1g dw1g/dw1g "
+    "dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g "
+    "dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ",
+    "dw1g/dw1g dw1g/d-1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/d-1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw1g/dw1g dw1g/-w1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/-w1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g "
+    "dw1g/dw1g dw1g/dw1g ./. dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g "
+    "dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ",
+    "dw0g/dw0g dw0g/--0g dw1g/--1g dw1g/--1g dw2g/--2g dw2g/--2g dw2g/--2g dw0g/d-0g dw0g/-w0g dw0g/dw0g dw1g/d-1g "
+    "dw1g/-w1g dw1g/dw1g dw0g/dw0g ./. dw1g/--1g dw1g/--1g dw2g/--2g dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw3g/dw3g "
+    "dw3g/--3g dw4g/--4g d-1g/d-1g d-1g/--1g dw1g/-w1g ",
+    "dw1g/dw1g dw1g/--1g ./. ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw1g/dw1g dw1g/--1g dw1g/--1g ./. ./. ./. ./. dw1g/d-1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/--1g ./. "
+    "./. dw2g/--2g dw1g/dw1g ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw2g/dw2g dw2g/--2g dw2g/--2g ./. ./. ./. ./. dw2g/d-2g dw2g/-w2g dw2g/dw2g ./. ./. ./. dw2g/dw2g dw2g/--2g ./. "
+    "dw2g/--2g ./. dw2g/dw2g ./. dw2g/dw2g dw2g/dw2g ./. ./. ./. ./. ./. ./. ",
+    "dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. "
+    "dw1g/dw1g dw2g/dw2g ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/dw1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. ",
+    "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g "
+    "dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g ./. dw0g/dw0g dw3g/dw3g "
+    "dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ",
+    "dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw2g/dw2g dw2g/dw2g dw0g/dw0g dw0g/dw0g dw0g/dw0g dw1g/dw1g "
+    "dw1g/dw1g dw1g/dw1g dw0g/dw0g dw0g/dw0g dw1g/dw1g dw1g/dw1g dw2g/dw2g dw1g/dw1g dw1g/dw1g dw0g/dw0g ./. dw3g/dw3g "
+    "dw3g/dw3g dw4g/dw4g d-1g/d-1g d-1g/d-1g dw1g/dw1g ",
+    "dw3g/dw3g dw3g/dw3g ./. ./. ./. ./. ./. dw3g/dw3g dw3g/dw3g dw3g/dw3g ./. ./. ./. dw3g/dw3g dw3g/dw3g ./. ./. ./. "
+    "./. ./. dw3g/dw3g dw3g/dw3g ./. dw3g/dw3g dw4g/dw4g ./. ./. ./. ",
+    "dw3g/dw3g dw3g/--3g ./. ./. ./. ./. ./. dw3g/d-3g dw3g/-w3g dw3g/dw3g ./. ./. ./. dw3g/dw3g dw3g/--3g ./. ./. ./. "
+    "./. ./. dw3g/dw3g dw3g/dw3g dw3g/dw3g ./. dw4g/--4g ./. ./. ./. ",
+    "dw4g/dw4g dw4g/--4g ./. ./. ./. ./. ./. dw4g/d-4g dw4g/-w4g dw4g/dw4g ./. ./. ./. dw4g/dw4g dw4g/--4g ./. ./. ./. "
+    "./. ./. dw4g/dw4g dw4g/dw4g dw4g/dw4g dw4g/--4g ./. ./. ./. ./. ",
+    "d-1g/d-1g d-1g/d-1g ./. ./. ./. ./. ./. d-1g/d-1g d-1g/d-1g d-1g/d-1g ./. ./. ./. d-1g/d-1g d-1g/d-1g ./. ./. ./. "
+    "./. ./. d-1g/d-1g d-1g/d-1g ./. ./. ./. ./. d-1g/d-1g ./. ",
+    "d-1g/d-1g d-1g/--1g ./. ./. ./. ./. ./. d-1g/d-1g d-1g/--1g d-1g/d-1g ./. ./. ./. d-1g/d-1g d-1g/--1g ./. ./. ./. "
+    "./. ./. d-1g/d-1g d-1g/d-1g ./. ./. ./. d-1g/d-1g ./. ./. ",
+    "dw1g/dw1g dw1g/-w1g ./. ./. ./. ./. ./. dw1g/dw1g dw1g/-w1g dw1g/dw1g ./. ./. ./. dw1g/dw1g dw1g/-w1g ./. ./. ./. "
+    "./. ./. dw1g/dw1g dw1g/dw1g ./. ./. ./. ./. ./. ./. "};
 
 /* The room of a class of two bases, without __slots__ and with empty ones; a dot where there is no such class. */
 static void
@@ -158,10 +249,26 @@ test_private_names(void)
     static const struct {
         const char *class, *name, *kept;
     } rows[] = {
-        {"C", "a", "['a']"},       {"C", "_a", "['_a']"},    {"C", "__a", "['_C__a']"},   {"C", "__a_", "['_C__a_']"},    {"C", "__a__", "['__a__']"},
-        {"C", "___", "['___']"},     {"C", "__", "['__']"},    {"C", "_", "['_']"},     {"C", "___a", "['_C___a']"},    {"C", "a__", "['a__']"},
-        {"_C", "__a", "['_C__a']"},    {"__C", "__a", "['_C__a']"}, {"_", "__a", "['__a']"},   {"___", "__a", "['__a']"},   {"C_", "__a", "['_C___a']"},
-        {"_C__", "__a", "['_C____a']"},  {"C", "____", "['____']"},  {"C", "_____", "['_____']"}, {"C", "__a_b_", "['_C__a_b_']"},  {"\xc3\xa9", "__\xc3\xa9", "['_é__é']"},
+        {"C", "a", "['a']"},
+        {"C", "_a", "['_a']"},
+        {"C", "__a", "['_C__a']"},
+        {"C", "__a_", "['_C__a_']"},
+        {"C", "__a__", "['__a__']"},
+        {"C", "___", "['___']"},
+        {"C", "__", "['__']"},
+        {"C", "_", "['_']"},
+        {"C", "___a", "['_C___a']"},
+        {"C", "a__", "['a__']"},
+        {"_C", "__a", "['_C__a']"},
+        {"__C", "__a", "['_C__a']"},
+        {"_", "__a", "['__a']"},
+        {"___", "__a", "['__a']"},
+        {"C_", "__a", "['_C___a']"},
+        {"_C__", "__a", "['_C____a']"},
+        {"C", "____", "['____']"},
+        {"C", "_____", "['_____']"},
+        {"C", "__a_b_", "['_C__a_b_']"},
+        {"\xc3\xa9", "__\xc3\xa9", "['_é__é']"},
     };
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -114,6 +114,41 @@ test_attributes(void)
     Py_DECREF(name);
 }
 
+/* A property, a classmethod and a staticmethod are abstract when a function of theirs says so. */
+static void
+test_abstract(void)
+{
+    static const char *const makers[] = {"fget", "fset", "fdel", "classmethod", "staticmethod"};
+    const struct {
+        PyObject *says; /* NULL: the attribute is missing */
+        const char *outcome;
+    } rows[] = {{Py_True, "True"},
+                {Py_False, "False"},
+                {NULL, "False"},
+                {Py_None, "False"},
+                {Py_Ellipsis, "True"},
+                {Py_NotImplemented, "TypeError: NotImplemented should not be used in a boolean context"}};
+    size_t i, k;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        PyObject *callable = class_with("test.Callable", NULL, NULL);
+        if (rows[i].says != NULL) {
+            PyObject_SetAttrString(callable, "__isabstractmethod__", rows[i].says);
+        }
+        for (k = 0; k < 5; k++) {
+            PyObject *made = k == 3   ? PyClassMethod_New(callable)
+                             : k == 4 ? PyStaticMethod_New(callable)
+                                      : property_of(k == 0 ? callable : Py_None, k == 1 ? callable : Py_None,
+                                                    k == 2 ? callable : Py_None, NULL);
+            is_str(attribute_of(made, "__isabstractmethod__"), rows[i].outcome,
+                   "__isabstractmethod__ where that of %s is %s", makers[k],
+                   rows[i].says != NULL ? shown(rows[i].says) : "missing");
+            Py_DECREF(made);
+        }
+        Py_DECREF(callable);
+    }
+}
+
 static void
 test_copies(void)
 {
@@ -183,6 +218,7 @@ main(void)
     instance = PyObject_CallNoArgs(cls);
     RUN(test_access);
     RUN(test_attributes);
+    RUN(test_abstract);
     RUN(test_copies);
     RUN(test_arguments);
     return TAP_END();

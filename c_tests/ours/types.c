@@ -55,6 +55,31 @@ is_refused(PyObject *o, const char *method, const char *message)
     Py_DECREF(bound);
 }
 
+static Py_hash_t chosen_hash;
+
+static Py_hash_t
+own_hash(PyObject *self)
+{
+    (void)self;
+    return chosen_hash;
+}
+
+static PyTypeObject Hashed = {HEAD.tp_name = "Hashed", .tp_basicsize = sizeof(PyObject), .tp_new = PyType_GenericNew,
+                              .tp_hash = own_hash};
+
+/* CPython gives the -1, which stands for an error. */
+static void
+test_hash_of_alias(void)
+{
+    PyObject *origin = PyType_GenericNew(&Hashed, NULL, NULL), *arguments = PyTuple_Pack(1, Py_None);
+    PyObject *alias = Py_GenericAlias(origin, arguments);
+    chosen_hash = ~PyObject_Hash(arguments);
+    is_int(PyObject_Hash(alias), -2, "the hash of an alias is -2 instead of -1");
+    Py_DECREF(alias);
+    Py_DECREF(arguments);
+    Py_DECREF(origin);
+}
+
 static void
 test_deviations(void)
 {
@@ -77,7 +102,9 @@ main(void)
 {
     TAP_BEGIN();
     PyType_Ready(&Type);
+    PyType_Ready(&Hashed);
     RUN(test_null);
+    RUN(test_hash_of_alias);
     RUN(test_deviations);
     return TAP_END();
 }
