@@ -64,10 +64,8 @@ fn module(class: Class<'_>) -> Result<Ref> {
 /// `__doc__`: that of the class itself, not of a base.
 fn get_doc(class: Class<'_>) -> Result<Ref> {
     match dict::get_str(attributes(this(class))?, "__doc__")? {
-        Some(doc) if !doc.borrow().is_exactly(descriptor::GETSET_DESCRIPTOR) => {
-            descriptor::get(doc.borrow(), None, this(class))
-        }
-        _ => Ok(constants::NONE.to_ref()),
+        Some(doc) => descriptor::get(doc.borrow(), None, this(class)),
+        None => Ok(constants::NONE.to_ref()),
     }
 }
 
