@@ -1591,6 +1591,42 @@ typedef struct pycapsule_report {
 typedef int (*pycapsule_report_callback)(const struct pycapsule_report*, void*);
 
 /*
+ A field of a struct sequence, as C describes it.
+ */
+typedef struct PyStructSequence_Field {
+    /*
+     The name, `PyStructSequence_UnnamedField`, or NULL after the last field.
+     */
+    const char *name;
+    /*
+     Documentation, or NULL.
+     */
+    const char *doc;
+} PyStructSequence_Field;
+
+/*
+ The description of a struct sequence by C.
+ */
+typedef struct PyStructSequence_Desc {
+    /*
+     The name of the class, after the module's name and a dot.
+     */
+    const char *name;
+    /*
+     Documentation, or NULL.
+     */
+    const char *doc;
+    /*
+     The fields, which end with one whose name is NULL.
+     */
+    struct PyStructSequence_Field *fields;
+    /*
+     The number of fields that are items of the tuple.
+     */
+    int n_in_sequence;
+} PyStructSequence_Desc;
+
+/*
  `Include/cpython/tupleobject.h` (40 bytes with one item).
  */
 typedef struct PyTupleObject {
@@ -2707,6 +2743,21 @@ int _PyEval_SliceIndex(PyObject *o,
 int _PyEval_SliceIndexNotNone(PyObject *o, Py_ssize_t *place);
 
 /*
+ Asks for a call of a function, which the main thread makes when it calls [`Py_MakePendingCalls`]: 0, or -1 when 32 calls wait already.
+ No error is set. The function returns 0, or -1 with an error set.
+
+ # Safety
+ `func` can be called with `arg`, by a thread that holds the GIL, until the process ends.
+ */
+int Py_AddPendingCall(int (*func)(void*),
+                      void *arg);
+
+/*
+ Makes the calls that were asked for: 0, or -1 with the error of an interrupt or of the first call that failed.
+ */
+int Py_MakePendingCalls(void);
+
+/*
  A new method, which calls `function` with `self_` as the first argument: a new reference, or NULL with SystemError for a NULL
  argument. The method takes references of its own.
  */
@@ -3063,6 +3114,16 @@ int PyDict_GetItemStringRef(PyObject *dict, const char *key, PyObject **result);
 PyObject *_PyDict_GetItem_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash);
 
 /*
+ Sets the value of a key whose hash the caller knows: 0, or -1 with an error set, SystemError when `dict` is not a dict.
+ */
+int _PyDict_SetItem_KnownHash(PyObject *dict, PyObject *key, PyObject *value, Py_hash_t hash);
+
+/*
+ [`_PyDict_SetItem_KnownHash`], under the name for a caller that holds the dict's lock where there is one.
+ */
+int _PyDict_SetItem_KnownHash_LockHeld(PyObject *dict, PyObject *key, PyObject *value, Py_hash_t hash);
+
+/*
  The value of a key, which is set to the default if it is missing. Returns 1 if the key existed, 0 if not, with a new
  reference in `*result` if that is not NULL; -1 with NULL there and TypeError when the key has no hash, SystemError
  when `dict` is not a dict.
@@ -3156,6 +3217,13 @@ int PyObject_AsFileDescriptor(PyObject *o);
 int PyFile_WriteObject(PyObject *o,
                        PyObject *file,
                        int flags);
+
+/*
+ A line of a file by its method `readline`: a new reference to a `str` or `bytes`, or NULL with an error set. With a negative `n` the
+ end of the line is left out, and EOFError is raised at the end of the file. A positive `n` is the largest length, and 0 means any.
+ */
+PyObject *PyFile_GetLine(PyObject *file,
+                         int n);
 
 /*
  Writes a text in UTF-8 to a file by its method `write`: 0, or -1 with an error set. Does nothing but return -1 if an error is set
@@ -3480,10 +3548,27 @@ void PyOS_AfterFork_Child(void);
 void PyOS_AfterFork(void);
 
 /*
+ Simulates the signal SIGINT: the next [`crate::api::PyErr_CheckSignals`] or `Py_MakePendingCalls` raises KeyboardInterrupt.
+ */
+void PyErr_SetInterrupt(void);
+
+/*
+ Simulates a signal: 0, or -1 for a number that no signal has. Signals other than SIGINT have no handler here, and nothing happens.
+ */
+int PyErr_SetInterruptEx(int signum);
+
+/*
  A new iterator that gives the items of a sequence by number: a new reference, or NULL with SystemError for NULL, and for an object
  that is no sequence.
  */
 PyObject *PySeqIter_New(PyObject *sequence);
+
+/*
+ A new iterator over the results of calls of a function without arguments, up to the first result that is equal to a sentinel: a new
+ reference, or NULL with an error set, SystemError for NULL.
+ */
+PyObject *PyCallIter_New(PyObject *callable,
+                         PyObject *sentinel);
 
 /*
  A list of `size` places, all NULL. The caller fills them before other code sees the list. A new reference, or NULL
@@ -5316,8 +5401,8 @@ PyObject *PyUnicodeDecodeError_Create(const char *encoding,
 void _PyErr_ChainExceptions1(PyObject *exception);
 
 /*
- Whether a Python signal handler raised an error. There are no such handlers, so the answer is always 0. If the program has made
- many objects, as CPython's collector counts them, garbage among the young ones is collected.
+ 0, or -1 with KeyboardInterrupt after `PyErr_SetInterrupt`. There are no other handlers of signals. If the program has made many
+ objects, as CPython's collector counts them, garbage among the young ones is collected.
  */
 int PyErr_CheckSignals(void);
 
@@ -6125,6 +6210,49 @@ void pycapsule_fail_alloc(size_t n, int and_later);
 void pycapsule_on_report(pycapsule_report_callback callback, void *argument);
 
 /*
+ Makes a class of struct sequences: a new reference, or NULL with an error set.
+
+ # Safety
+ `desc` is a description whose fields end with one without a name, and whose texts live as long as the class.
+ */
+PyTypeObject *PyStructSequence_NewType(struct PyStructSequence_Desc *desc);
+
+/*
+ Makes a static type, which is all zero, a class of struct sequences: 0, or -1 with an error set.
+
+ # Safety
+ `type_` is a type all of whose fields are zero, and `desc` is as for [`PyStructSequence_NewType`].
+ */
+int PyStructSequence_InitType2(PyTypeObject *type_, struct PyStructSequence_Desc *desc);
+
+/*
+ [`PyStructSequence_InitType2`] without a result: an error stays set.
+
+ # Safety
+ See [`PyStructSequence_InitType2`].
+ */
+void PyStructSequence_InitType(PyTypeObject *type_, struct PyStructSequence_Desc *desc);
+
+/*
+ An instance of a class of struct sequences, whose items are NULL until the caller sets them: a new reference, or NULL with an error
+ set, TypeError for another class.
+ */
+PyObject *PyStructSequence_New(PyTypeObject *type_);
+
+/*
+ Puts an object into a field of a new struct sequence, which takes over the reference. Nothing is checked but that it is a tuple with
+ such a field.
+ */
+void PyStructSequence_SetItem(PyObject *op,
+                              Py_ssize_t index,
+                              PyObject *value);
+
+/*
+ The object in a field of a struct sequence: a borrowed reference, or NULL for an empty field and for another object.
+ */
+PyObject *PyStructSequence_GetItem(PyObject *op, Py_ssize_t index);
+
+/*
  An object of `sys` by its name in UTF-8: a borrowed reference, or NULL, never with an error. An error of the look-up
  is reported to `sys.unraisablehook`, and a pending error stays.
  */
@@ -6771,6 +6899,31 @@ int PyUnicode_FSDecoder(PyObject *o,
                         void *place);
 
 /*
+ A `str` from bytes in the encoding of the locale, which is UTF-8: a new reference, or NULL with an error set. `errors` is NULL,
+ "strict" or "surrogateescape"; ValueError for others.
+ */
+PyObject *PyUnicode_DecodeLocale(const char *text,
+                                 const char *errors);
+
+/*
+ A `str` from `len` bytes in the encoding of the locale, after which a NUL stands. ValueError if there is no NUL, or one among the bytes.
+ See [`PyUnicode_DecodeLocale`].
+
+ # Safety
+ `text` is NULL or `len` + 1 bytes that can be read.
+ */
+PyObject *PyUnicode_DecodeLocaleAndSize(const char *text,
+                                        Py_ssize_t len,
+                                        const char *errors);
+
+/*
+ The string in the encoding of the locale, which is UTF-8: a new reference to a `bytes`, or NULL with an error set: TypeError for another
+ object, ValueError for a string with a NUL and for an unknown handler, UnicodeEncodeError. See [`PyUnicode_DecodeLocale`].
+ */
+PyObject *PyUnicode_EncodeLocale(PyObject *unicode,
+                                 const char *errors);
+
+/*
  The index of a substring between two bounds, which may be negative as those of slices: that of the first occurrence if
  `direction` is positive, that of the last otherwise. -1 when there is none; -2 with TypeError.
  */
@@ -7392,6 +7545,16 @@ PyAPI_DATA(PyTypeObject) PyMethod_Type, PyInstanceMethod_Type, PyClassMethod_Typ
 PyAPI_DATA(PyTypeObject) PyProperty_Type, PySuper_Type;
 PyAPI_DATA(PyTypeObject) PyComplex_Type, PySlice_Type, PyRange_Type, PyRangeIter_Type, PyLongRangeIter_Type;
 PyAPI_DATA(PyTypeObject) Py_GenericAliasType, PyFunction_Type, PyReversed_Type, PyListRevIter_Type;
+PyAPI_DATA(const char *const) PyStructSequence_UnnamedField;
+typedef PyTupleObject PyStructSequence;
+#define PyStructSequence_SET_ITEM PyStructSequence_SetItem
+#define PyStructSequence_GET_ITEM PyStructSequence_GetItem
+PyAPI_DATA(const char *) Py_FileSystemDefaultEncoding;
+PyAPI_DATA(const char *) Py_FileSystemDefaultEncodeErrors;
+PyAPI_DATA(int) Py_HasFileSystemDefaultEncoding;
+PyAPI_DATA(int) Py_UTF8Mode;
+PyAPI_DATA(PyTypeObject) PyEnum_Type, PyZip_Type, PyMap_Type, PyFilter_Type, PyCallIter_Type;
+#define PyCallIter_Check(o) Py_IS_TYPE((o), &PyCallIter_Type)
 PyAPI_DATA(PyTypeObject) PyListIter_Type, PyTupleIter_Type, PyDictIterKey_Type, PySeqIter_Type;
 PyAPI_DATA(PyTypeObject) PySet_Type, PyFrozenSet_Type, PySetIter_Type;
 

@@ -4,7 +4,7 @@ use super::common::{This, none, two};
 use super::{attributes, imports, numbers, output, refused, sum, text};
 use crate::abi::*;
 use crate::objects::module::Module;
-use crate::objects::tuple::{self, Tuple};
+use crate::objects::tuple;
 use crate::objects::{
     arguments, call, class_check, convert, derived_iterators, dict, function, int, iterator, list, module, object,
     slots, str,
@@ -61,10 +61,10 @@ static mut FUNCTIONS: [PyMethodDef; 46] = [
     slots::method_o(c"len", |_: This<'_>, o: Obj<'_>| int::from_i64(mapping::len(o)? as i64))
         .with_doc(c"len($module, obj, /)\n--\n\n"),
     slots::method_noargs(c"locals", attributes::locals).with_doc(c"locals($module, /)\n--\n\n"),
-    slots::method_keywords(c"max", |_: This<'_>, arguments, keywords| {
+    slots::method_named(c"max", |_: This<'_>, arguments, keywords| {
         numbers::extreme(&numbers::MAX, arguments, keywords)
     }),
-    slots::method_keywords(c"min", |_: This<'_>, arguments, keywords| {
+    slots::method_named(c"min", |_: This<'_>, arguments, keywords| {
         numbers::extreme(&numbers::MIN, arguments, keywords)
     }),
     slots::method_fastcall(c"next", next),
@@ -72,15 +72,15 @@ static mut FUNCTIONS: [PyMethodDef; 46] = [
         .with_doc(c"oct($module, number, /)\n--\n\n"),
     refused::OPEN,
     slots::method_o(c"ord", text::ord).with_doc(c"ord($module, character, /)\n--\n\n"),
-    slots::method_keywords(c"pow", numbers::power).with_doc(c"pow($module, /, base, exp, mod=None)\n--\n\n"),
-    slots::method_keywords(c"print", output::print)
+    slots::method_named(c"pow", numbers::power).with_doc(c"pow($module, /, base, exp, mod=None)\n--\n\n"),
+    slots::method_named(c"print", output::print)
         .with_doc(c"print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\n"),
     slots::method_o(c"repr", |_: This<'_>, o: Obj<'_>| shown::repr(o)).with_doc(c"repr($module, obj, /)\n--\n\n"),
-    slots::method_keywords(c"round", numbers::round).with_doc(c"round($module, /, number, ndigits=None)\n--\n\n"),
+    slots::method_named(c"round", numbers::round).with_doc(c"round($module, /, number, ndigits=None)\n--\n\n"),
     slots::method_fastcall(c"setattr", attributes::setattr).with_doc(c"setattr($module, obj, name, value, /)\n--\n\n"),
-    slots::method_keywords(c"sorted", sorted)
+    slots::method_named(c"sorted", sorted)
         .with_doc(c"sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\n"),
-    slots::method_keywords(c"sum", sum::sum).with_doc(c"sum($module, iterable, /, start=0)\n--\n\n"),
+    slots::method_named(c"sum", sum::sum).with_doc(c"sum($module, iterable, /, start=0)\n--\n\n"),
     slots::method_fastcall(c"vars", attributes::vars),
     PyMethodDef::END,
 ];
@@ -151,10 +151,9 @@ fn next(_: This<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 /// `sorted(iterable, /, *, key=None, reverse=False)`, whose keywords are those of the method `sort` of a list.
-fn sorted(_: This<'_>, arguments: Tuple<'_>, keywords: Option<dict::Dict<'_>>) -> Result<Ref> {
-    let given = tuple::items(arguments);
-    arguments::between("sorted", given.len(), 1, 1)?;
-    let [iterable] = given else { return none() };
+fn sorted(_: This<'_>, arguments: &[Obj<'_>], keywords: Option<dict::Dict<'_>>) -> Result<Ref> {
+    arguments::between("sorted", arguments.len(), 1, 1)?;
+    let [iterable] = arguments else { return none() };
     let sorted = convert::to_list(*iterable)?;
     match keywords {
         None => list::sort(sorted.borrow(), None, false)?,

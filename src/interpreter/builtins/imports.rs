@@ -4,7 +4,6 @@ use super::common::This;
 use crate::abi::{PyMethodDef, PyObject};
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
 use crate::objects::{int, slots};
 use crate::runtime::{Obj, Ref, Result, error};
 use core::ffi::c_int;
@@ -21,10 +20,10 @@ unsafe extern "C" {
 }
 
 /// The row of the table of functions.
-pub(super) const IMPORT: PyMethodDef = slots::method_keywords(c"__import__", import)
+pub(super) const IMPORT: PyMethodDef = slots::method_named(c"__import__", import)
     .with_doc(c"__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)\n--\n\n");
 
-fn import(_: This<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+fn import(_: This<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let names = ["name", "globals", "locals", "fromlist", "level"];
     let [name, globals, locals, wanted, level] =
         Signature { function: "__import__", names, required: 1 }.parse(arguments, keywords)?;

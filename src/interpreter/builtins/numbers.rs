@@ -4,7 +4,6 @@ use super::common::{This, two};
 use crate::abi::{Py_GT, Py_LT};
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
-use crate::objects::tuple::{self, Tuple};
 use crate::objects::{arguments, call, constants, iterator, special};
 use crate::protocol::number::{self, DIVMOD};
 use crate::protocol::{compare, iteration};
@@ -23,14 +22,14 @@ pub(super) fn divmod(_: This<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
 }
 
 /// `pow(base, exp, mod=None)`
-pub(super) fn power(_: This<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn power(_: This<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let signature = Signature { function: "pow", names: ["base", "exp", "mod"], required: 2 };
     let values = signature.parse(arguments, keywords)?;
     number::power([0, 1, 2].map(|at: usize| values[at].as_ref().map_or(constants::NONE, Ref::borrow)))
 }
 
 /// `round(number, ndigits=None)`
-pub(super) fn round(_: This<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn round(_: This<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let signature = Signature { function: "round", names: ["number", "ndigits"], required: 1 };
     let [number, digits] = signature.parse(arguments, keywords)?;
     let number = number.ok_or_else(refusal::null_error)?;
@@ -51,12 +50,11 @@ pub(super) const MIN: Extreme = Extreme { function: "min", op: Py_LT };
 pub(super) const MAX: Extreme = Extreme { function: "max", op: Py_GT };
 
 /// `min(iterable, *, key=None, default=...)` and `min(first, *others, key=None)`, and `max` in the same way.
-pub(super) fn extreme(kind: &Extreme, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn extreme(kind: &Extreme, given: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let Extreme { function, op } = *kind;
-    let given = tuple::items(arguments);
     arguments::between(function, given.len(), 1, usize::MAX)?;
     let [key, default] = match keywords {
-        Some(_) => Signature { function, names: ["key", "default"], required: 0 }.parse(tuple::empty(), keywords)?,
+        Some(_) => Signature { function, names: ["key", "default"], required: 0 }.parse(&[], keywords)?,
         None => [None, None],
     };
     if given.len() > 1 && default.is_some() {

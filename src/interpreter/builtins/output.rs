@@ -4,7 +4,6 @@ use super::common::{This, none};
 use crate::interpreter::root::{self, Part};
 use crate::objects::arguments::{self, Signature};
 use crate::objects::dict::{self, Dict};
-use crate::objects::tuple::{self, Tuple};
 use crate::objects::{constants, file_methods, str};
 use crate::protocol::truth::truth;
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
@@ -31,7 +30,7 @@ fn lost(name: &str) -> Raised {
 }
 
 /// `print(*objects, sep=' ', end='\n', file=None, flush=False)`
-pub(super) fn print(_: This<'_>, objects: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn print(_: This<'_>, objects: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let signature = Signature { function: "print", names: ["sep", "end", "file", "flush"], required: 0 };
     // More keywords than there are say which is unknown, not how many there are.
     let mut unknown =
@@ -43,7 +42,7 @@ pub(super) fn print(_: This<'_>, objects: Tuple<'_>, keywords: Option<Dict<'_>>)
         return Err(raise!(TypeError, "print() got an unexpected keyword argument '{shown}'"));
     }
     let [separator, end, file, flush] = match keywords {
-        Some(_) => signature.parse(tuple::empty(), keywords)?,
+        Some(_) => signature.parse(&[], keywords)?,
         None => [const { None }; 4],
     };
     let flush = flush.map_or(Ok(false), |flush| truth(flush.borrow()))?;
@@ -61,7 +60,7 @@ pub(super) fn print(_: This<'_>, objects: Tuple<'_>, keywords: Option<Dict<'_>>)
         Some(piece) => write(piece.borrow()),
         None => write(str::from_str(usual)?.borrow()),
     };
-    for (index, o) in tuple::items(objects).iter().enumerate() {
+    for (index, o) in objects.iter().enumerate() {
         if index > 0 {
             write_piece(&separator, " ")?;
         }

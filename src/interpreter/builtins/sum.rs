@@ -5,7 +5,6 @@ use super::common::This;
 use crate::objects::arguments::Signature;
 use crate::objects::complex::{self, Complex};
 use crate::objects::dict::Dict;
-use crate::objects::tuple::Tuple;
 use crate::objects::{bytes, float, int, iterator, operators, str};
 use crate::protocol::iteration;
 use crate::runtime::known::{BOOL, BYTEARRAY, COMPLEX, FLOAT, INT};
@@ -127,7 +126,7 @@ impl Sum {
 }
 
 /// `sum(iterable, /, start=0)`
-pub(super) fn sum(_: This<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
+pub(super) fn sum(_: This<'_>, arguments: &[Obj<'_>], keywords: Option<Dict<'_>>) -> Result<Ref> {
     let signature = Signature { function: "sum", names: ["", "start"], required: 1 };
     let [iterable, start] = signature.parse(arguments, keywords)?;
     let iterable = iterable.ok_or_else(refusal::null_error)?;

@@ -60,7 +60,7 @@ unsafe impl Owner for EnumerateObject {
 /// `enumerate(iterable, start=0)`, for a class derived from it.
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let signature = Signature { function: "enumerate", names: ["iterable", "start"], required: 1 };
-    let [iterable, start] = signature.parse(args, keywords)?;
+    let [iterable, start] = signature.parse(tuple::items(args), keywords)?;
     iterable
         .map_or_else(|| Err(no_iterable()), |iterable| make(class, iterable.borrow(), start.as_ref().map(Ref::borrow)))
 }

@@ -31,7 +31,7 @@ fn strict(function: &'static str, keywords: Option<Dict<'_>>) -> Result<bool> {
         return Ok(false);
     }
     let signature = Signature { function, names: ["strict"], required: 0 };
-    let [strict] = signature.parse(tuple::empty(), keywords)?;
+    let [strict] = signature.parse(&[], keywords)?;
     strict.map_or(Ok(false), |strict| truth(strict.borrow()))
 }
 

@@ -142,7 +142,7 @@ fn repr(sequence: View<'_, PyTupleObject>) -> Result<Ref> {
 fn construct(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     let [visible, fields, unnamed] = counts(class)?;
     let signature = Signature { function: "structseq", names: ["sequence", "dict"], required: 1 };
-    let [sequence, hidden] = signature.parse(args, keywords)?;
+    let [sequence, hidden] = signature.parse(tuple::items(args), keywords)?;
     let sequence = sequence.ok_or_else(refusal::null_error)?;
     let refuse = || raise!(TypeError, "constructor requires a sequence");
     let items = convert::fast(sequence.borrow(), Some(&refuse))?;
