@@ -1,15 +1,27 @@
 //! The operators of `bytearray`: length, concatenation, repetition, items, search, comparison; and the repr.
 
-use super::{ByteArray, Export, blank, data, fill, len, resize, slices, splice, with};
+use super::{ByteArray, Export, blank, data, fill, from_slice, len, resize, slices, splice, with};
 use crate::abi::*;
 use crate::objects::byte_methods::{argument, shown};
-use crate::objects::index;
 use crate::objects::str::Builder;
+use crate::objects::{bytes, formatting, index};
 use crate::objects::{int, slots};
 use crate::protocol::{buffer, compare, sequence};
 use crate::runtime::{Obj, Ref, Result, error, known, memory, raise};
 use core::cmp::Ordering;
 use core::ffi::c_int;
+
+pub(super) static mut NUMBER: PyNumberMethods =
+    PyNumberMethods { nb_remainder: slots::operator(remainder), ..PyNumberMethods::BLANK };
+
+/// `format % arguments`, a new `bytearray`. The format is copied, since code of the program could change it meanwhile.
+fn remainder(format: Obj<'_>, arguments: Obj<'_>) -> Result<Ref> {
+    let Some(format) = format.downcast() else { return Ok(known::NOT_IMPLEMENTED.to_ref()) };
+    // SAFETY: making bytes runs no code of the program.
+    let copy = unsafe { with(format, |format| bytes::from_slice(format)) }?;
+    let formatted = formatting::format_bytes(bytes::as_slice(copy.borrow()), arguments)?;
+    from_slice(bytes::as_slice(formatted.borrow())).map(|made| made.into_ref())
+}
 
 pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: slots::unary(length),

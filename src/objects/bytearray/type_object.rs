@@ -17,6 +17,7 @@ static_type! {
         tp_repr: slots::unary(operators::repr),
         tp_hash: class_defaults::NO_HASH,
         tp_str: slots::unary(operators::repr),
+        tp_as_number: &raw mut operators::NUMBER,
         tp_as_sequence: &raw mut operators::SEQUENCE,
         tp_as_mapping: &raw mut operators::MAPPING,
         tp_as_buffer: &raw mut BUFFER,

@@ -3,15 +3,26 @@
 use super::{BYTES, Bytes, MOST, NewBytes, as_slice, from_parts, from_slice};
 use crate::abi::*;
 use crate::objects::byte_methods::{argument, shown};
-use crate::objects::index;
 use crate::objects::slice::Positions;
 use crate::objects::str::{self, Builder};
+use crate::objects::{formatting, index};
 use crate::objects::{int, slots};
 use crate::protocol::{buffer, compare};
 use crate::runtime::refusal::bad_argument_type;
 use crate::runtime::{Obj, Own, Ref, Result, known, memory, raise};
 use core::ffi::c_int;
 use core::sync::atomic::AtomicIsize;
+
+pub(super) static mut NUMBER: PyNumberMethods =
+    PyNumberMethods { nb_remainder: slots::operator(remainder), ..PyNumberMethods::BLANK };
+
+/// `format % arguments`
+fn remainder(format: Obj<'_>, arguments: Obj<'_>) -> Result<Ref> {
+    match format.downcast() {
+        Some(format) => formatting::format_bytes(as_slice(format), arguments).map(Own::into_ref),
+        None => Ok(known::NOT_IMPLEMENTED.to_ref()),
+    }
+}
 
 pub(super) static mut SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: slots::unary(length),

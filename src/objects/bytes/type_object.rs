@@ -22,6 +22,7 @@ static_type! {
         tp_hash: slots::unary(operators::hash),
         tp_str: slots::unary(operators::smart_repr),
         tp_alloc: Some(alloc_slot),
+        tp_as_number: &raw mut operators::NUMBER,
         tp_as_sequence: &raw mut operators::SEQUENCE,
         tp_as_mapping: &raw mut operators::MAPPING,
         tp_as_buffer: &raw mut BUFFER,

@@ -1,5 +1,6 @@
 //! Objects as text by a description of the format: `format(o, spec)`, `str.format` and the operator `%` of `str`.
 
+mod byte_values;
 mod digits;
 mod fields;
 mod layout;
@@ -8,7 +9,7 @@ mod percent;
 mod spec;
 
 pub use fields::{Arguments, format_fields};
-pub use percent::format_percent;
+pub use percent::{format_bytes, format_percent};
 
 use crate::objects::str::{self, Str};
 use crate::objects::{arguments, special};

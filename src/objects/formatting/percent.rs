@@ -1,7 +1,10 @@
-//! The operator `%` of `str`: `"%s is %d" % ("one", 1)` (CPython: `PyUnicode_Format`).
+//! The operator `%` of `str`, `bytes` and `bytearray`: `"%s is %d" % ("one", 1)` (CPython: `PyUnicode_Format`, `_PyBytes_FormatEx`). Bytes
+//! are formatted as the characters with their numbers.
 
+use super::byte_values::{byte, text_of_bytes};
 use super::digits::{magnitude, prefix};
 use crate::abi::{Exc, Py_DTSF_ALT};
+use crate::objects::bytes::{self, NewBytes};
 use crate::objects::float::format;
 use crate::objects::int;
 use crate::objects::nested;
@@ -11,6 +14,7 @@ use crate::objects::str::{self, Builder, Points, Str, points};
 use crate::objects::tuple::{self, Tuple};
 use crate::objects::{convert, subscript};
 use crate::protocol::{mapping, number, text};
+use crate::runtime::known::BYTEARRAY;
 use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Obj, Raised, Ref, Result, error, raise};
 use core::ffi::c_int;
@@ -27,14 +31,17 @@ struct Given<'a> {
     found: Option<Ref>,
     /// Whether a key has been looked up: from then on there are no other arguments.
     by_key: bool,
+    /// Whether bytes are formatted.
+    of_bytes: bool,
 }
 
 impl<'a> Given<'a> {
-    fn new(arguments: Obj<'a>) -> Self {
+    fn new(arguments: Obj<'a>, of_bytes: bool) -> Self {
         let all = arguments.downcast();
-        let has_keys = mapping::check(arguments) && all.is_none() && !str::check(arguments);
+        let is_text = str::check(arguments) || of_bytes && (bytes::check(arguments) || arguments.is_a(BYTEARRAY));
+        let has_keys = mapping::check(arguments) && all.is_none() && !is_text;
         let mapping = has_keys.then_some(arguments);
-        Given { all, single: arguments, taken: 0, mapping, found: None, by_key: false }
+        Given { all, single: arguments, taken: 0, mapping, found: None, by_key: false, of_bytes }
     }
 
     fn next(&mut self) -> Result<Ref> {
@@ -63,7 +70,8 @@ impl<'a> Given<'a> {
         if self.mapping.is_some() || self.by_key || self.taken >= count {
             return Ok(());
         }
-        Err(raise!(TypeError, "not all arguments converted during string formatting"))
+        let kind = if self.of_bytes { "bytes" } else { "string" };
+        Err(raise!(TypeError, "not all arguments converted during {kind} formatting"))
     }
 }
 
@@ -126,9 +134,18 @@ impl Format<'_> {
 
 /// The text of a format and its arguments: a tuple, one object, or a mapping for keys.
 pub fn format_percent(s: Str<'_>, arguments: Obj<'_>) -> Result<Ref> {
-    let all = points(s);
+    format_points(points(s), arguments, false)
+}
+
+/// Formats bytes by a format of bytes. The result is a string of the characters with the numbers of the bytes.
+pub fn format_bytes(format: &[u8], arguments: Obj<'_>) -> Result<NewBytes> {
+    let formatted = format_points(Points::Latin1(format), arguments, true)?;
+    str::to_latin1(str::require(formatted.borrow())?)
+}
+
+fn format_points(all: Points<'_>, arguments: Obj<'_>, of_bytes: bool) -> Result<Ref> {
     let mut format = Format { all, at: 0 };
-    let mut given = Given::new(arguments);
+    let mut given = Given::new(arguments, of_bytes);
     let mut text = Builder::new();
     while format.at < all.len() {
         let start = format.at;
@@ -156,7 +173,11 @@ fn convert_next(text: &mut Builder, format: &mut Format<'_>, given: &mut Given<'
             return Err(raise!(TypeError, "format requires a mapping"));
         }
         let key = format.key()?;
-        given.look_up(str::from_any_points(format.all.slice(key))?.borrow())?;
+        let key = str::from_any_points(format.all.slice(key))?;
+        match given.of_bytes {
+            true => given.look_up(str::to_latin1(str::require(key.borrow())?)?.as_obj())?,
+            false => given.look_up(key.borrow())?,
+        }
         point = format.next()?;
     }
     loop {
@@ -192,7 +213,8 @@ fn convert_next(text: &mut Builder, format: &mut Format<'_>, given: &mut Given<'
             conversion.precision = Some(usize::try_from(int::as_c_int(precision.borrow())?).unwrap_or(0));
             point = format.next()?;
         } else {
-            let (precision, after) = format.number(point, i32::MAX as usize, "precision too big")?;
+            let refusal = if given.of_bytes { "prec too big" } else { "precision too big" };
+            let (precision, after) = format.number(point, i32::MAX as usize, refusal)?;
             conversion.precision = Some(precision);
             point = after;
         }
@@ -202,7 +224,10 @@ fn convert_next(text: &mut Builder, format: &mut Format<'_>, given: &mut Given<'
     }
     conversion.kind = point;
     let value = given.next()?;
-    conversion.push(text, value.borrow(), format.at)
+    match given.of_bytes {
+        true => conversion.push_of_bytes(text, value.borrow(), format.at),
+        false => conversion.push(text, value.borrow(), format.at),
+    }
 }
 
 impl Conversion {
@@ -230,6 +255,24 @@ impl Conversion {
                 let (number, index) = (self.kind, at - 1);
                 Err(raise!(ValueError, "unsupported format character '{shown}' (0x{number:x}) at index {index}"))
             }
+        }
+    }
+
+    /// Appends the characters that stand for the bytes of a value.
+    fn push_of_bytes(&self, text: &mut Builder, value: Obj<'_>, at: usize) -> Result<()> {
+        match char::from_u32(self.kind) {
+            Some('s' | 'b') => self.push_text(text, text_of_bytes(value)?.borrow()),
+            Some('r') => self.push_text(text, ascii(value)?.borrow()),
+            Some('c') => {
+                let character = str::from_point(byte(value)?.into())?;
+                Conversion { width: self.width, left: self.left, ..Conversion::default() }
+                    .push_text(text, character.borrow())
+            }
+            Some('f' | 'F' | 'e' | 'E' | 'g' | 'G') if !number::is_real(value) => {
+                Err(raise!(TypeError, "float argument required, not {}", value.class().name()))
+            }
+            Some('\u{80}'..) => Err(raise!(OverflowError, "character argument not in range(0x110000)")),
+            _ => self.push(text, value, at),
         }
     }
 
