@@ -18,9 +18,11 @@ static const Row ITERATORS[] = {
     {"list(enumerate('ab'))", "[(0, 'a'), (1, 'b')]"},
     {"list(enumerate('ab', -1))", "[(-1, 'a'), (0, 'b')]"},
     {"list(enumerate('ab', True))", "[(1, 'a'), (2, 'b')]"},
-    {"list(enumerate('abc', 9223372036854775806))", "[(9223372036854775806, 'a'), (9223372036854775807, 'b'), (9223372036854775808, 'c')]"},
+    {"list(enumerate('abc', 9223372036854775806))",
+     "[(9223372036854775806, 'a'), (9223372036854775807, 'b'), (9223372036854775808, 'c')]"},
     {"list(enumerate('ab', 1180591620717411303424))", "[(1180591620717411303424, 'a'), (1180591620717411303425, 'b')]"},
-    {"list(enumerate('ab', -1180591620717411303424))", "[(-1180591620717411303424, 'a'), (-1180591620717411303423, 'b')]"},
+    {"list(enumerate('ab', -1180591620717411303424))",
+     "[(-1180591620717411303424, 'a'), (-1180591620717411303423, 'b')]"},
     {"enumerate('ab').__iter__().__next__()", "(0, 'a')"},
     {"enumerate.__class_getitem__(int)", "enumerate[int]"},
     {"list(zip())", "[]"},
@@ -284,11 +286,13 @@ static const Row OBJECTS[] = {
     {"issubclass(bool, 1)", "TypeError: issubclass() arg 2 must be a class, a tuple of classes, or a union"},
     {"setattr(1, 2)", "TypeError: setattr expected 3 arguments, got 2"},
     {"setattr(1, 2, 3)", "TypeError: attribute name must be string, not 'int'"},
-    {"setattr(1, 'a', 3)", "AttributeError: 'int' object has no attribute 'a' and no __dict__ for setting new attributes"},
+    {"setattr(1, 'a', 3)",
+     "AttributeError: 'int' object has no attribute 'a' and no __dict__ for setting new attributes"},
     {"delattr(1, 'a')", "AttributeError: 'int' object has no attribute 'a' and no __dict__ for setting new attributes"},
     {"delattr(1, 2)", "TypeError: attribute name must be string, not 'int'"},
     {"delattr(1)", "TypeError: delattr expected 2 arguments, got 1"},
-    {"delattr(len, '__name__')", "AttributeError: attribute '__name__' of 'builtin_function_or_method' objects is not writable"},
+    {"delattr(len, '__name__')",
+     "AttributeError: attribute '__name__' of 'builtin_function_or_method' objects is not writable"},
     {"hasattr(1, 'a')", "False"},
     {"hasattr(1, 2)", "TypeError: attribute name must be string, not 'int'"},
     {"hasattr(1, 'real')", "True"},
@@ -342,26 +346,90 @@ static const Row OBJECTS[] = {
     {"sorted.__text_signature__", "'($module, iterable, /, *, key=None, reverse=False)'"},
     {"print.__text_signature__", "\"($module, /, *args, sep=' ', end='\\\\n', file=None, flush=False)\""},
     {"sum.__text_signature__", "'($module, iterable, /, start=0)'"},
-    {"__import__.__text_signature__", "'($module, /, name, globals=None, locals=None, fromlist=(),\\n           level=0)'"},
+    {"__import__.__text_signature__",
+     "'($module, /, name, globals=None, locals=None, fromlist=(),\\n           level=0)'"},
     {"round.__text_signature__", "'($module, /, number, ndigits=None)'"},
     {"min.__text_signature__", "None"},
 };
 
-
 /* The names that CPython's builtins have by itself: the module site adds others. */
-static const char *const NAMES[] = {"__build_class__", "__debug__",  "__doc__",    "__import__", "__name__",  "abs",
-                                    "aiter",           "all",        "anext",      "any",        "ascii",     "bin",
-                                    "bool",            "breakpoint", "bytearray",  "bytes",      "callable",  "chr",
-                                    "classmethod",     "compile",    "complex",    "delattr",    "dict",      "dir",
-                                    "divmod",          "enumerate",  "eval",       "exec",       "filter",    "float",
-                                    "format",          "frozenset",  "getattr",    "globals",    "hasattr",   "hash",
-                                    "hex",             "id",         "input",      "int",        "isinstance", "issubclass",
-                                    "iter",            "len",        "list",       "locals",     "map",       "max",
-                                    "memoryview",      "min",        "next",       "object",     "oct",       "open",
-                                    "ord",             "pow",        "print",      "property",   "range",     "repr",
-                                    "reversed",        "round",      "set",        "setattr",    "slice",     "sorted",
-                                    "staticmethod",    "str",        "sum",        "super",      "tuple",     "type",
-                                    "vars",            "zip",        "None",       "Ellipsis",   "NotImplemented"};
+static const char *const NAMES[] = {"__build_class__",
+                                    "__debug__",
+                                    "__doc__",
+                                    "__import__",
+                                    "__name__",
+                                    "abs",
+                                    "aiter",
+                                    "all",
+                                    "anext",
+                                    "any",
+                                    "ascii",
+                                    "bin",
+                                    "bool",
+                                    "breakpoint",
+                                    "bytearray",
+                                    "bytes",
+                                    "callable",
+                                    "chr",
+                                    "classmethod",
+                                    "compile",
+                                    "complex",
+                                    "delattr",
+                                    "dict",
+                                    "dir",
+                                    "divmod",
+                                    "enumerate",
+                                    "eval",
+                                    "exec",
+                                    "filter",
+                                    "float",
+                                    "format",
+                                    "frozenset",
+                                    "getattr",
+                                    "globals",
+                                    "hasattr",
+                                    "hash",
+                                    "hex",
+                                    "id",
+                                    "input",
+                                    "int",
+                                    "isinstance",
+                                    "issubclass",
+                                    "iter",
+                                    "len",
+                                    "list",
+                                    "locals",
+                                    "map",
+                                    "max",
+                                    "memoryview",
+                                    "min",
+                                    "next",
+                                    "object",
+                                    "oct",
+                                    "open",
+                                    "ord",
+                                    "pow",
+                                    "print",
+                                    "property",
+                                    "range",
+                                    "repr",
+                                    "reversed",
+                                    "round",
+                                    "set",
+                                    "setattr",
+                                    "slice",
+                                    "sorted",
+                                    "staticmethod",
+                                    "str",
+                                    "sum",
+                                    "super",
+                                    "tuple",
+                                    "type",
+                                    "vars",
+                                    "zip",
+                                    "None",
+                                    "Ellipsis",
+                                    "NotImplemented"};
 
 static void
 test_names(void)
@@ -406,7 +474,8 @@ builtin(const char *name)
 static void
 test_id(void)
 {
-    PyObject *o = PyList_New(0), *id = PyObject_CallFunctionObjArgs(builtin("id"), o, NULL), *pointer = PyLong_FromVoidPtr(o);
+    PyObject *o = PyList_New(0), *id = PyObject_CallFunctionObjArgs(builtin("id"), o, NULL),
+             *pointer = PyLong_FromVoidPtr(o);
     ok(id != NULL && PyObject_RichCompareBool(id, pointer, Py_EQ) == 1, "id() is the address of an object");
     Py_XDECREF(id);
     Py_DECREF(pointer);
@@ -424,7 +493,7 @@ test_without_code(void)
            "dir() called from C has no frame");
 }
 
-/* What a file of the test was called with. */
+/* The calls of the methods of a file of the test. */
 static PyObject *calls = NULL;
 
 static PyObject *
@@ -515,15 +584,18 @@ test_print(void)
     PyObject *none = PyTuple_New(0), *two = Py_BuildValue("(is)", 1, "a");
     Py_XINCREF(before);
     calls = PyList_New(0);
-    is_str(printed("file", file, NULL, NULL, two), "['1', ' ', 'a', '\\n']", "print writes to a file each object's str");
+    is_str(printed("file", file, NULL, NULL, two), "['1', ' ', 'a', '\\n']",
+           "print writes to a file each object's str");
     is_str(printed("file", file, NULL, NULL, none), "['\\n']", "print without an object ends a line");
     is_str(printed("file", file, "sep", dash, two), "['1', '-', 'a', '\\n']", "print has a separator");
     is_str(printed("file", file, "end", dash, two), "['1', ' ', 'a', '-']", "print has an end");
-    is_str(printed("file", file, "flush", Py_True, none), "['\\n', '(flush)']", "print flushes a file when it is asked to");
+    is_str(printed("file", file, "flush", Py_True, none), "['\\n', '(flush)']",
+           "print flushes a file when it is asked to");
     is_str(printed("file", file, "sep", Py_True, none), "TypeError: sep must be None or a string, not bool",
            "print refuses a separator that is not a text");
     PySys_SetObject("stdout", file);
-    is_str(printed("file", Py_None, NULL, NULL, two), "['1', ' ', 'a', '\\n']", "print writes to sys.stdout without a file");
+    is_str(printed("file", Py_None, NULL, NULL, two), "['1', ' ', 'a', '\\n']",
+           "print writes to sys.stdout without a file");
     PySys_SetObject("stdout", Py_None);
     is_str(printed(NULL, NULL, NULL, NULL, two), "[]", "print does nothing when sys.stdout is None");
     PySys_SetObject("stdout", NULL);
@@ -560,7 +632,8 @@ test_lines(void)
     is_str(line_of(PyBytes_FromString(""), -1), "EOFError: EOF when reading a line", "no bytes are the end of a file");
     is_str(line_of(PyUnicode_FromString("ab\n"), 0), "'ab\\n'", "a line of any length is given with its end");
     is_str(line_of(PyUnicode_FromString(""), 3), "''", "the end of a file is no error when a length is asked for");
-    is_str(line_of(PyLong_FromLong(1), -1), "TypeError: object.readline() returned non-string", "a line is text or bytes");
+    is_str(line_of(PyLong_FromLong(1), -1), "TypeError: object.readline() returned non-string",
+           "a line is text or bytes");
     is_str(calls_so_far(), "[(), (), (), (), (), (), (3,), ()]", "only a positive length is passed to readline");
     Py_CLEAR(calls);
 }
@@ -580,7 +653,8 @@ test_input(void)
     }
     is_str(outcome(PyObject_CallFunction(builtin("input"), "s", "a question")), "'an answer'",
            "input reads a line without its end");
-    is_str(calls_so_far(), "['(flush)', 'a question', '(flush)', ()]", "input writes its question and flushes the files");
+    is_str(calls_so_far(), "['(flush)', 'a question', '(flush)', ()]",
+           "input writes its question and flushes the files");
     PySys_SetObject("stdin", Py_None);
     is_str(outcome(PyObject_CallObject(builtin("input"), NULL)), "RuntimeError: lost sys.stdin",
            "input says that sys.stdin is lost");
@@ -604,9 +678,10 @@ test_derived(void)
         PyObject *arguments = i < 2 ? Py_BuildValue("([ii])", 1, 2) : Py_BuildValue("(O[ii])", builtin("bool"), 1, 2);
         PyObject *made = derived != NULL ? PyObject_CallObject(derived, arguments) : NULL;
         static const char *const WANT[] = {"[(0, 1), (1, 2)]", "[(1,), (2,)]", "[True, True]", "[1, 2]"};
-        ok(made != NULL && Py_TYPE(made) == (PyTypeObject *)derived, "%s makes an instance of a derived class", CLASSES[i]);
-        is_str(made != NULL ? outcome(PySequence_List(made)) : error_text(), WANT[i], "an instance of a class derived from %s iterates",
-               CLASSES[i]);
+        ok(made != NULL && Py_TYPE(made) == (PyTypeObject *)derived, "%s makes an instance of a derived class",
+           CLASSES[i]);
+        is_str(made != NULL ? outcome(PySequence_List(made)) : error_text(), WANT[i],
+               "an instance of a class derived from %s iterates", CLASSES[i]);
         Py_XDECREF(made);
         Py_DECREF(arguments);
         Py_XDECREF(derived);

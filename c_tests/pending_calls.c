@@ -107,11 +107,13 @@ test_decode_locale(void)
     for (i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         for (j = 0; j < sizeof HANDLERS / sizeof *HANDLERS; j++) {
             is_str(escapes(PyUnicode_DecodeLocale(TEXTS[i], HANDLERS[j])),
-                   j < 3 ? WANT[i][j] : "ValueError: unsupported error handler", "text %d of the locale is decoded with %s",
-                   (int)i, HANDLERS[j] != NULL ? HANDLERS[j] : "no handler");
+                   j < 3 ? WANT[i][j] : "ValueError: unsupported error handler",
+                   "text %d of the locale is decoded with %s", (int)i,
+                   HANDLERS[j] != NULL ? HANDLERS[j] : "no handler");
         }
     }
-    is_str(escapes(PyUnicode_DecodeLocaleAndSize("ab", 2, NULL)), "\"'ab'\"", "a text of the locale with a size is decoded");
+    is_str(escapes(PyUnicode_DecodeLocaleAndSize("ab", 2, NULL)), "\"'ab'\"",
+           "a text of the locale with a size is decoded");
     is_str(escapes(PyUnicode_DecodeLocaleAndSize("a\0b", 3, NULL)), "ValueError: embedded null byte",
            "a text of the locale has no NUL");
     is_str(escapes(PyUnicode_DecodeLocaleAndSize("ab", 1, NULL)), "ValueError: embedded null byte",
@@ -125,7 +127,8 @@ test_encode_locale(void)
         {"b'abc'", "b'abc'", "b'abc'"},
         {"b'\\xc3\\xa9'", "b'\\xc3\\xa9'", "b'\\xc3\\xa9'"},
         {"UnicodeEncodeError: 'locale' codec can't encode character '\\udce9' in position 0: encoding error",
-         "UnicodeEncodeError: 'locale' codec can't encode character '\\udce9' in position 0: encoding error", "b'\\xe9'"},
+         "UnicodeEncodeError: 'locale' codec can't encode character '\\udce9' in position 0: encoding error",
+         "b'\\xe9'"},
         {"UnicodeEncodeError: 'locale' codec can't encode character '\\ud800' in position 0: encoding error",
          "UnicodeEncodeError: 'locale' codec can't encode character '\\ud800' in position 0: encoding error",
          "UnicodeEncodeError: 'locale' codec can't encode character '\\ud800' in position 0: encoding error"},
@@ -137,8 +140,9 @@ test_encode_locale(void)
     for (i = 0; i < 4; i++) {
         for (j = 0; j < sizeof HANDLERS / sizeof *HANDLERS; j++) {
             is_str(outcome(PyUnicode_EncodeLocale(texts[i], HANDLERS[j])),
-                   j < 3 ? WANT[i][j] : "ValueError: unsupported error handler", "text %d is encoded for the locale with %s",
-                   (int)i, HANDLERS[j] != NULL ? HANDLERS[j] : "no handler");
+                   j < 3 ? WANT[i][j] : "ValueError: unsupported error handler",
+                   "text %d is encoded for the locale with %s", (int)i,
+                   HANDLERS[j] != NULL ? HANDLERS[j] : "no handler");
         }
         Py_DECREF(texts[i]);
     }
@@ -153,10 +157,10 @@ test_encode_locale(void)
 static void
 test_known_hash(void)
 {
-    PyObject *dict = PyDict_New(), *key = PyUnicode_FromString("key"), *one = PyLong_FromLong(1), *two = PyLong_FromLong(2);
+    PyObject *dict = PyDict_New(), *key = PyUnicode_FromString("key"), *one = PyLong_FromLong(1),
+             *two = PyLong_FromLong(2);
     Py_hash_t hash = PyObject_Hash(key);
-    is_int(_PyDict_SetItem_KnownHash_LockHeld(dict, key, one, hash), 0,
-           "a value is set for a key with a known hash");
+    is_int(_PyDict_SetItem_KnownHash_LockHeld(dict, key, one, hash), 0, "a value is set for a key with a known hash");
     is_str(shown(dict), "{'key': 1}", "the key is in the dict");
     is_int(_PyDict_SetItem_KnownHash(dict, key, two, hash), 0, "_PyDict_SetItem_KnownHash replaces the value");
     is_str(shown(dict), "{'key': 2}", "the value is replaced");

@@ -49,7 +49,8 @@ test_class(void)
     is_str(attribute(kind, "__name__"), "'Mixed'", "the name is the part after the dot");
     is_str(attribute(kind, "__doc__"), "'Doc.'", "the class has its documentation");
     is_str(attribute(kind, "a"), "<member 'a' of 'mod.Mixed' objects>", "a field is a member of the class");
-    is_str(attribute(kind, "hidden"), "<member 'hidden' of 'mod.Mixed' objects>", "a field that is no item is a member too");
+    is_str(attribute(kind, "hidden"), "<member 'hidden' of 'mod.Mixed' objects>",
+           "a field that is no item is a member too");
     ok(PyType_IsSubtype((PyTypeObject *)kind, &PyTuple_Type), "the class is derived from tuple");
     is_str(outcome(PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){}", "Derived", kind)),
            "TypeError: type 'mod.Mixed' is not an acceptable base type", "no class is derived from it");
@@ -68,10 +69,12 @@ test_instance(void)
     is_str(shown(o), "mod.Mixed(a=0, b=1, hidden=2)", "the repr names the fields in the order of the members");
     is_str(attribute(o, "hidden"), "3", "an item that the tuple does not show is found by its name");
     is_str(outcome_borrowed(PyStructSequence_GetItem(o, 1)), "1", "PyStructSequence_GetItem gives an item");
-    is_str(outcome_borrowed(PyStructSequence_GetItem(o, 3)), "3", "PyStructSequence_GetItem gives an item that is not shown");
+    is_str(outcome_borrowed(PyStructSequence_GetItem(o, 3)), "3",
+           "PyStructSequence_GetItem gives an item that is not shown");
     is_str(outcome(PySequence_GetSlice(o, 0, 2)), "(0, 1)", "a slice is a tuple");
     is_int(PyObject_SetAttrString(o, "a", Py_None), -1, "a field can't be set");
-    is_str(error_text(), "AttributeError: readonly attribute", "the error for setting a field says that it can only be read");
+    is_str(error_text(), "AttributeError: readonly attribute",
+           "the error for setting a field says that it can only be read");
     bare = Py_BuildValue("(iii)", 0, 1, 2);
     is_int(PyObject_RichCompareBool(o, bare, Py_EQ), 1, "a struct sequence is equal to the tuple of its items");
     ok(PyObject_Hash(o) == PyObject_Hash(bare), "a struct sequence has the hash of the tuple of its items");
@@ -108,7 +111,8 @@ test_call(void)
         o = PyObject_CallObject(kind, arguments);
         is_str(o != NULL ? shown(o) : error_text(), ROWS[i].want, "a call with %s", ROWS[i].format);
         if (o != NULL) {
-            is_str(attribute(o, "hidden"), ROWS[i].hidden, "the field that is no item after a call with %s", ROWS[i].format);
+            is_str(attribute(o, "hidden"), ROWS[i].hidden, "the field that is no item after a call with %s",
+                   ROWS[i].format);
         }
         Py_XDECREF(o);
         Py_DECREF(arguments);
@@ -124,7 +128,8 @@ test_call(void)
     Py_DECREF(dict);
     Py_DECREF(kind);
     kind = class_of(&three);
-    is_str(outcome(PyObject_CallFunction(kind, "((ii))", 1, 2)), "TypeError: mod.Three() takes a 3-sequence (2-sequence given)",
+    is_str(outcome(PyObject_CallFunction(kind, "((ii))", 1, 2)),
+           "TypeError: mod.Three() takes a 3-sequence (2-sequence given)",
            "a class whose fields are all items says how many they are");
     Py_DECREF(kind);
 }

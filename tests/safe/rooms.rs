@@ -16,9 +16,9 @@ use pycapsule::objects::memoryview::item;
 use pycapsule::objects::str::{places, split};
 use pycapsule::objects::{
     arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, class_names, complex,
-    convert, dict, dir, exceptions, file_name, float, formatting, function, importlib, index, int, iterator, list,
-    mappings, memoryview, module, namespace, nested, number_text, object, operators, sequence_methods, set, slice,
-    stand_in_function, str, subscript, tuple, under_repr, weakref,
+    convert, derived_iterators, dict, dir, exceptions, file_methods, file_name, float, formatting, function, importlib,
+    index, int, iterator, list, mappings, memoryview, module, namespace, nested, number_text, object, operators,
+    sequence_methods, set, slice, special, stand_in_function, str, subscript, tuple, under_repr, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
@@ -31,7 +31,7 @@ use pycapsule::types::heap::bases;
 use pycapsule::types::methods::{bound, class_or_static, instance, wrapped};
 use pycapsule::types::{
     attribute, class, create, descriptor, dispatch, exception_class, generic_alias, instance_dict, mapping_proxy,
-    method, mro, new_method, questions, ready, reclass, slots, subclasses,
+    method, mro, new_method, questions, ready, reclass, slots, struct_sequence, subclasses,
 };
 use std::mem::MaybeUninit;
 use std::path::Path;
@@ -210,6 +210,17 @@ pub const CALLS: &[fn(&Pick)] = &[
         ignore(formatting::format_fields(p.view(), arguments))
     },
     |p| ignore(formatting::format_percent(p.view(), p.obj())),
+    |p| ignore(formatting::format_bytes(b"%s %d", p.obj())),
+    |p| ignore(derived_iterators::callable::new(p.obj(), p.obj())),
+    |p| ignore(file_methods::write(p.arg(), p.obj(), false)),
+    |p| ignore(file_methods::line(p.obj(), -1)),
+    |p| ignore(file_methods::flush(p.obj())),
+    |p| ignore(special::find(p.obj(), "__len__")),
+    |p| ignore(special::call(p.obj(), "__len__", &[])),
+    |p| ignore(special::call_found(p.obj().to_ref(), p.obj(), &[p.obj()])),
+    |p| ignore(str::encode_locale(p.view(), None)),
+    |p| ignore(struct_sequence::new(p.kind())),
+    |p| struct_sequence::set(p.tuple(), 0, p.obj().to_ref()),
     |p| ignore(file_name::path(p.obj())),
     |p| ignore(file_name::encoded(p.obj())),
     |p| ignore(file_name::decoded(p.obj())),

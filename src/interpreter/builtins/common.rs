@@ -1,4 +1,4 @@
-//! What all functions of `builtins` share.
+//! The parts that all functions of `builtins` share.
 
 use crate::abi::PyObject;
 use crate::objects::{arguments, constants};

@@ -24,7 +24,7 @@ pub(super) const NEW: newfunc = slots::new(construct);
 /// An instance of a class without items yet, which the collector does not track (CPython: `PyStructSequence_New`). TypeError for a class
 /// of another kind.
 pub fn new(class: Type<'_>) -> Result<Own<PyTupleObject>> {
-    let [visible, fields, _] = counts(class)?;
+    let [fields, visible, _] = counts(class)?;
     let o = instance::allocate_here(class, fields)?;
     // SAFETY: a new instance of a class derived from tuple, with room for all fields, which are NULL.
     unsafe {
@@ -140,7 +140,7 @@ fn repr(sequence: View<'_, PyTupleObject>) -> Result<Ref> {
 
 /// `Name(sequence, dict={})`
 fn construct(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
-    let [visible, fields, unnamed] = counts(class)?;
+    let [fields, visible, unnamed] = counts(class)?;
     let signature = Signature { function: "structseq", names: ["sequence", "dict"], required: 1 };
     let [sequence, hidden] = signature.parse(tuple::items(args), keywords)?;
     let sequence = sequence.ok_or_else(refusal::null_error)?;
@@ -189,7 +189,7 @@ fn construct(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Re
 /// `__reduce__`: the class, and the arguments that make an equal instance.
 fn reduce(sequence: View<'_, PyTupleObject>) -> Result<Ref> {
     let class = sequence.class();
-    let [visible, fields, unnamed] = counts(class)?;
+    let [fields, visible, unnamed] = counts(class)?;
     let hidden = dict::new()?;
     for index in visible..fields {
         if let Some(item) = places(sequence).get(index).and_then(Field::get) {

@@ -164,11 +164,11 @@ const VISIBLE: &str = "n_sequence_fields";
 const FIELDS: &str = "n_fields";
 const UNNAMED: &str = "n_unnamed_fields";
 
-/// The numbers of fields of a class: those that a tuple shows, all, and those without a name. TypeError for a class without them.
+/// The numbers of fields of a class: all, those that a tuple shows, and those without a name. TypeError for a class without them.
 fn counts(class: Type<'_>) -> Result<[usize; 3]> {
     let attributes = class::attributes(class)?;
     let mut counts = [0; 3];
-    for (count, name) in counts.iter_mut().zip([VISIBLE, FIELDS, UNNAMED]) {
+    for (count, name) in counts.iter_mut().zip([FIELDS, VISIBLE, UNNAMED]) {
         let Some(number) = dict::get_name(attributes, str::HashedName::new(name)) else {
             return Err(raise!(TypeError, "Missed attribute '{name}' of type {}", class.name()));
         };
