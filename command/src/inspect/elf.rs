@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// A parsed file.
 pub type Elf<'a> = ElfFile64<'a, Endianness>;
 
-/// What the dynamic symbols and entries of a library say.
+/// The facts in the dynamic symbols and entries of a library.
 pub struct Facts {
     /// The processor that it was compiled for.
     pub processor: String,

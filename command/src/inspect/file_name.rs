@@ -1,6 +1,6 @@
 //! The name of a module's file: the module's own name, and the Python that the file was built for.
 
-/// What a file's name says.
+/// The facts in a file's name.
 #[derive(Debug, PartialEq)]
 pub struct FileName<'a> {
     /// The last part of the module's name.

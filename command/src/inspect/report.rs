@@ -1,4 +1,4 @@
-//! What is known of a module, and whether it loads.
+//! The facts about a module, and whether it loads.
 
 use super::calls::{self, Names};
 use super::elf::{self, Facts};
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// The symbols that the library exports.
 const EXPORTED: &str = include_str!("../../../abi/symbols.txt");
 
-/// What is known of a module.
+/// The facts about a module.
 #[derive(Serialize)]
 pub struct Report {
     pub file: String,

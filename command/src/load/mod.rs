@@ -36,7 +36,7 @@ pub struct Arguments {
     json: bool,
 }
 
-/// What is in a module.
+/// The content of a module.
 #[derive(Serialize, Default)]
 struct Contents {
     module: String,
