@@ -48,9 +48,6 @@ fn link(compiler: &Compiler) -> Result<(), Box<dyn Error>> {
         println!("cargo:rustc-cdylib-link-arg=-Wl,-z,pack-relative-relocs");
     }
 
-    // The functions of the start (section .text.startup) stay together, as GNU's linker keeps them by itself: see ARCHITECTURE.md.
-    println!("cargo:rustc-cdylib-link-arg=-Wl,-z,keep-text-section-prefix");
-
     // Strings that are the end of other strings are stored only once.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-O2");
     Ok(())
