@@ -2,6 +2,7 @@
 
 use crate::abi::{Py_ssize_t, PyObject};
 use crate::objects::list::{self, List};
+use crate::runtime::placement::begin_at_cache_line;
 use crate::runtime::refusal::bad_argument;
 use crate::runtime::{Arg, Given, IntoC, Obj, Result, raise};
 use core::ffi::c_int;
@@ -72,7 +73,10 @@ pub extern "C" fn PyList_Append(list: Arg, item: Arg) -> c_int {
     }
     match (list.and_then(Obj::downcast), item) {
         (Some(to), Some(new)) if list::append_if_room(to, new) => 0,
-        _ => append_slowly(list, item),
+        _ => {
+            begin_at_cache_line();
+            append_slowly(list, item)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::abi::{PyCapsule_Destructor, PyObject, inquiry, traverseproc};
 use crate::capsule::{self, Capsule, CapsuleError, Entry, Name};
+use crate::runtime::placement::begin_at_cache_line;
 use crate::runtime::{Arg, IntoC, Obj, Raised, Result, events};
 use crate::strict::{self, Argument, Call, Outcome};
 use core::ffi::{c_char, c_int, c_void};
@@ -29,18 +30,6 @@ where
             begin_at_cache_line();
             access_slowly(capsule, value, entry, operation)
         }
-    }
-}
-
-/// Makes the function that this is inlined into begin at a cache line. A getter fits into half of one, and takes a sixth more time
-/// where its instructions are in two. It stands on the slow path, where it adds one byte at most.
-#[inline(always)]
-fn begin_at_cache_line() {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: the directive is no instruction. It gives the section of the function the alignment of 64 bytes, and pads the code by at
-    // most one byte with an instruction that does nothing.
-    unsafe {
-        core::arch::asm!(".p2align 6, , 1", options(nomem, nostack, preserves_flags));
     }
 }
 

@@ -49,6 +49,7 @@ pub mod neighbour;
 pub mod options;
 pub mod parameter;
 pub mod phase;
+pub mod placement;
 pub mod process;
 mod pthread;
 pub mod reference;
