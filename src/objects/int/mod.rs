@@ -84,8 +84,9 @@ fn make_small(index: usize) -> PyLongObject {
 /// The shared int with this value, if there is one.
 #[inline(always)]
 pub fn small(value: i64) -> Option<Obj<'static>> {
-    let index = usize::try_from(value.checked_sub(SMALLEST)?).ok().filter(|&index| index < SMALL_COUNT)?;
-    Some(SMALL.get(index, &SMALL_KNOWN, make_small))
+    // A number below the smallest one becomes a large one.
+    let index = value.wrapping_sub(SMALLEST) as usize;
+    (index < SMALL_COUNT).then(|| SMALL.get(index, &SMALL_KNOWN, make_small))
 }
 
 /// 0 and 1, as borrowed references.
@@ -256,10 +257,7 @@ fn build(class: Type<'_>, number: Number<'_>) -> Result<Own<PyLongObject>> {
 
 /// A new reference to the `int` with this value.
 pub fn from_i64(value: i64) -> Result<Ref> {
-    match small(value) {
-        Some(shared) => Ok(shared.to_ref()),
-        None => from_word(value < 0, value.unsigned_abs()),
-    }
+    from_result(value)
 }
 
 /// Works as [`from_i64`]. The search for a shared int is inlined, for the fast paths of operators.
@@ -267,8 +265,14 @@ pub fn from_i64(value: i64) -> Result<Ref> {
 fn from_result(value: i64) -> Result<Ref> {
     match small(value) {
         Some(shared) => Ok(shared.to_ref()),
-        None => from_i64(value),
+        None => not_shared(value),
     }
+}
+
+/// A new `int` with this value, which is not one of the shared ones. Out of line, so that a shared one is found without a stack frame.
+#[inline(never)]
+fn not_shared(value: i64) -> Result<Ref> {
+    from_word(value < 0, value.unsigned_abs())
 }
 
 /// A new reference to the `int` with this value.

@@ -184,8 +184,8 @@ pub(super) fn occurrences<'a>(
 /// Whether a range of a string starts, or ends, with another string (CPython: `PyUnicode_Tailmatch`).
 pub fn matches_at(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: From) -> bool {
     if let (Some(all), Some(part)) = (compact_ascii(s), compact_ascii(part)) {
-        let matches = if from == From::Start { <[u8]>::starts_with } else { <[u8]>::ends_with };
-        return range(start, end, all.len()).and_then(|range| all.get(range)).is_some_and(|all| matches(all, part));
+        let matches = |all: &[u8]| if from == From::Start { all.starts_with(part) } else { all.ends_with(part) };
+        return range(start, end, all.len()).and_then(|range| all.get(range)).is_some_and(matches);
     }
     let (all, part) = (points(s), points(part));
     let Some(range) = range(start, end, length(s)).filter(|range| range.len() >= part.len()) else { return false };

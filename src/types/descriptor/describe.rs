@@ -147,7 +147,11 @@ pub unsafe fn of_member(owner: Type<'_>, row: *mut PyMemberDef) -> Result<Ref> {
 
 /// Puts an object into the dict, if the name is free, or if it replaces the object there.
 fn put(attributes: Dict<'_>, name: &CStr, value: Ref, replaces: bool) -> Result<()> {
-    let name = str::intern(str::from_utf8(name.to_bytes())?)?;
+    // A descriptor has its name as an object already.
+    let name = match value.borrow().downcast::<Descriptor<()>>() {
+        Some(descriptor) => object::parts(descriptor).1.to_ref(),
+        None => str::intern(str::from_utf8(name.to_bytes())?)?,
+    };
     match replaces {
         true => dict::set(attributes, name.borrow(), value.borrow()),
         false => dict::set_default(attributes, name.borrow(), value.borrow()).map(drop),
