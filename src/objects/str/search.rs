@@ -128,16 +128,30 @@ fn find_points(hay: Points<'_>, needle: Points<'_>, start: isize, end: isize, fr
 
 /// The index of a character inside a range (CPython: `PyUnicode_FindChar`).
 pub fn find_char(s: Str<'_>, point: u32, start: isize, end: isize, from: From) -> Result<Option<usize>> {
-    let hay = points(s);
-    let Some(range) = range(start, end, hay.len()) else { return Ok(None) };
     // The fast path: one byte among bytes.
+    if let (Some(bytes), Ok(byte)) = (compact_ascii(s), u8::try_from(point)) {
+        return Ok(range(start, end, bytes.len()).and_then(|range| find_byte(bytes, byte, range, from)));
+    }
+    find_point(points(s), point, start, end, from)
+}
+
+/// The index of a byte inside a range of bytes.
+#[inline(always)]
+fn find_byte(bytes: &[u8], byte: u8, range: Range<usize>, from: From) -> Option<usize> {
+    let (first, part) = (range.start, bytes.get(range)?);
+    let found = match from {
+        From::Start => memory::find_byte(part, byte),
+        From::End => memory::find_last_byte(part, byte),
+    };
+    found.map(|at| first + at)
+}
+
+/// [`find_char`], among characters of any width.
+#[inline(never)]
+fn find_point(hay: Points<'_>, point: u32, start: isize, end: isize, from: From) -> Result<Option<usize>> {
+    let Some(range) = range(start, end, hay.len()) else { return Ok(None) };
     if let (Points::Ascii(bytes) | Points::Latin1(bytes), Ok(byte)) = (hay, u8::try_from(point)) {
-        let (first, part) = (range.start, bytes.get(range).unwrap_or_default());
-        let found = match from {
-            From::Start => memory::find_byte(part, byte),
-            From::End => memory::find_last_byte(part, byte),
-        };
-        return Ok(found.map(|at| first + at));
+        return Ok(find_byte(bytes, byte, range, from));
     }
     let found = |needle: Option<Needle<'_>>| {
         needle.and_then(|needle| match from {
@@ -184,8 +198,11 @@ pub(super) fn occurrences<'a>(
 /// Whether a range of a string starts, or ends, with another string (CPython: `PyUnicode_Tailmatch`).
 pub fn matches_at(s: Str<'_>, part: Str<'_>, start: isize, end: isize, from: From) -> bool {
     if let (Some(all), Some(part)) = (compact_ascii(s), compact_ascii(part)) {
-        let matches = |all: &[u8]| if from == From::Start { all.starts_with(part) } else { all.ends_with(part) };
-        return range(start, end, all.len()).and_then(|range| all.get(range)).is_some_and(matches);
+        let at = |range: Range<usize>| if from == From::Start { range.start } else { range.end - part.len() };
+        let place = range(start, end, all.len()).filter(|range| range.len() >= part.len()).map(at);
+        let found = place.and_then(|at| all.get(at..at + part.len()));
+        // Most that are not equal differ in the first byte, and need no call of memcmp.
+        return found.is_some_and(|found| found.first() == part.first() && found == part);
     }
     let (all, part) = (points(s), points(part));
     let Some(range) = range(start, end, length(s)).filter(|range| range.len() >= part.len()) else { return false };
