@@ -24,6 +24,7 @@
 # make install           headers, libraries, pkg-config, CMake and manual pages (PREFIX=/usr/local LIBDIR= INCLUDEDIR= MANDIR= DESTDIR=)
 # make uninstall         removes them; with the same folders
 # make wheel             a wheel of libraries, headers and files for pkg-config and CMake, in build/wheel
+# make install-shim DIR= the library in libpython's place, for builds that embed Python (python3-config --embed, FindPython, python3-embed)
 # make check-install     installs into an empty folder, and builds programs through pkg-config, CMake, Meson and plain cc
 # make header            generates include/pycapsule.h and abi/symbols.txt from the sources
 # make check-build       the library built with other compilers and flags, in a path with blanks, by two makes at once; the crate's package
@@ -118,7 +119,7 @@ check: $(TESTS) $(TRANSCRIPT) $(MODULES) $(BUGS) $(EXAMPLES)
 	@CARGO="$(CARGO)" $(PATH_TO_MODULES) c_tests/run $(TESTS) $(CHECKS) -- $(CARGO_BUILD) test --quiet --features header
 
 # Pages of documentation whose commands are run.
-PAGES := docs/test-your-extension.md docs/command.md
+PAGES := docs/test-your-extension.md docs/in-libpythons-place.md docs/command.md
 check-pages: $(LIBRARY)
 	@$(ALONE) c_tests/tools/pages $(PAGES)
 
@@ -197,7 +198,7 @@ bench-strict: $(LIBRARY)
 
 # ---- installing ----
 
-.PHONY: uninstall wheel check-install install-shim check-shim
+.PHONY: uninstall wheel check-install install-shim
 
 # The script has the folders from the environment, where make puts those of its command line.
 install: $(LIBRARY)
@@ -212,8 +213,11 @@ wheel: $(LIBRARY)
 	@PREFIX="$(HERE)/wheel/prefix" LIBDIR= INCLUDEDIR= MANDIR= DESTDIR= packaging/install install $(BUILD) $(VERSION) > /dev/null
 	@packaging/wheel $(BUILD)/wheel/prefix $(VERSION) $(BUILD)/wheel
 
+install-shim: $(LIBRARY)
+	@packaging/install-shim $(BUILD) "$(DIR)"
+
 check-install: $(LIBRARY)
-	@TIME_LIMIT=600 c_tests/run c_tests/checks/install.sh
+	@TIME_LIMIT=600 c_tests/run c_tests/checks/install.sh c_tests/checks/shim.sh
 
 clean:
 	rm -rf $(BUILD) "$(TARGET)"

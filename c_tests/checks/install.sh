@@ -6,33 +6,8 @@
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES PREFIX LIBDIR INCLUDEDIR MANDIR DESTDIR
 cc=${CC:-cc} prefix="$work/an empty/pre fix" project="$work/a project"
 mkdir -p "$prefix" "$project"
-cat > "$project/program.c" <<'EOF'
-#include <Python.h>
-int main(void)
-{
-    PyObject *module = PyImport_ImportModule("answers");
-    PyObject *capsule = module != NULL ? PyObject_GetAttrString(module, "answer") : NULL;
-    int *found = (int *)PyCapsule_GetPointer(capsule, "answers.answer");
-    printf("%d\n", found != NULL ? *found : -1);
-    Py_XDECREF(capsule);
-    Py_XDECREF(module);
-    return Py_FinalizeEx();
-}
-EOF
+cp c_tests/checks/user/* "$project"
 cp "$project/program.c" "$project/program.cpp"
-cat > "$project/answers.c" <<'EOF'
-#include <Python.h>
-static int answer = 42;
-static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "answers", NULL, -1, NULL, NULL, NULL, NULL, NULL};
-PyMODINIT_FUNC PyInit_answers(void)
-{
-    PyObject *module = PyModule_Create(&definition);
-    if (module != NULL) {
-        PyModule_Add(module, "answer", PyCapsule_New(&answer, "answers.answer", NULL));
-    }
-    return module;
-}
-EOF
 echo 42 > "$work/wanted"
 
 # prints_answer SENTENCE PROGRAM: the program imports the module, and prints the answer.
