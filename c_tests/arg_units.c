@@ -22,7 +22,16 @@ surrogate(void)
     return PyUnicode_DecodeUTF8("a\xff", 2, "surrogateescape");
 }
 
-enum { OBJECTS = 63 };
+static PyObject *
+memory_of(const char *text)
+{
+    PyObject *bytes = PyBytes_FromString(text);
+    PyObject *view = bytes != NULL ? PyMemoryView_FromObject(bytes) : NULL;
+    Py_XDECREF(bytes);
+    return view;
+}
+
+enum { OBJECTS = 67 };
 static struct {
     const char *name;
     PyObject *object;
@@ -118,6 +127,10 @@ make_objects(void)
     add("int", Py_NewRef((PyObject *)&PyLong_Type));
     add("Ellipsis", Py_NewRef(Py_Ellipsis));
     add("a capsule", PyCapsule_New(&object_count, "name", NULL));
+    add("1+2j", PyComplex_FromDoubles(1, 2));
+    add("bytearray(b'ab')", PyByteArray_FromStringAndSize("ab", 2));
+    add("bytearray(b'')", PyByteArray_FromStringAndSize("", 0));
+    add("memoryview(b'ab')", memory_of("ab"));
 }
 
 static PyObject *
@@ -181,6 +194,19 @@ NUMBER(as_float, float, 42, "%g", double)
 NUMBER(as_double, double, 42, "%g", double)
 
 static const char *
+as_complex(const char *format, PyObject *args)
+{
+    char *text = outcome_buffer();
+    double parts[3] = {42, 42, 42};
+    int parsed = PyArg_ParseTuple(args, format, parts);
+    snprintf(text, OUTCOME_SIZE, "%g and %g", parts[0], parts[1]);
+    if (parts[2] != 42) {
+        return "a place that is written by mistake";
+    }
+    return decided(parsed, text);
+}
+
+static const char *
 as_string(const char *format, PyObject *args)
 {
     const char *text = "before";
@@ -227,7 +253,7 @@ as_view(const char *format, PyObject *args)
              view.obj == NULL     ? "NULL"
              : view.obj == object ? "the object"
                                   : "another");
-    Py_DecRef(view.obj);
+    PyBuffer_Release(&view);
     return Py_REFCNT(object) == before ? text : "a view that is not released";
 }
 

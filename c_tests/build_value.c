@@ -23,6 +23,11 @@ fails_by(void *text)
 static void
 test_numbers(void)
 {
+    double parts[2][2] = {{1.5, -2}, {0, HUGE_VAL}};
+
+    UNIT("(1.5-2j)", "D", &parts[0]);
+    UNIT("infj", "D", &parts[1]);
+    UNIT("[1, (1.5-2j), 2]", "[iDi]", 1, &parts[0], 2);
     UNIT("None", "");
     UNIT("None", " ,:\t");
     UNIT("7", "i", 7);

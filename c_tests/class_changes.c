@@ -76,11 +76,20 @@ test_attributes(void)
         const char *value; /* NULL: an int; "": deleted */
         const char *outcome, *after;
     } rows[] = {
-        {"__name__", "Other", "done", "'Other'"},   {"__name__", NULL, "TypeError: can only assign string to Other.__name__, not 'int'", "'Other'"},     {"__name__", "", "TypeError: cannot delete '__name__' attribute of immutable type 'Other'", "'Other'"},
-        {"__name__", "a b", "done", "'a b'"},     {"__name__", "\xc3\xa9", "done", "'é'"},
-        {"__qualname__", "O.P", "done", "'O.P'"}, {"__qualname__", NULL, "TypeError: can only assign string to é.__qualname__, not 'int'", "'O.P'"}, {"__qualname__", "", "TypeError: cannot delete '__qualname__' attribute of immutable type 'é'", "'O.P'"},
-        {"__module__", "mod", "done", "'mod'"},   {"__module__", NULL, "done", "5"},   {"__module__", "", "TypeError: cannot delete '__module__' attribute of immutable type 'é'", "5"},
-        {"__doc__", "text", "done", "'text'"},     {"__doc__", NULL, "done", "5"},      {"__doc__", "", "TypeError: cannot delete '__doc__' attribute of immutable type 'é'", "5"},
+        {"__name__", "Other", "done", "'Other'"},
+        {"__name__", NULL, "TypeError: can only assign string to Other.__name__, not 'int'", "'Other'"},
+        {"__name__", "", "TypeError: cannot delete '__name__' attribute of immutable type 'Other'", "'Other'"},
+        {"__name__", "a b", "done", "'a b'"},
+        {"__name__", "\xc3\xa9", "done", "'é'"},
+        {"__qualname__", "O.P", "done", "'O.P'"},
+        {"__qualname__", NULL, "TypeError: can only assign string to é.__qualname__, not 'int'", "'O.P'"},
+        {"__qualname__", "", "TypeError: cannot delete '__qualname__' attribute of immutable type 'é'", "'O.P'"},
+        {"__module__", "mod", "done", "'mod'"},
+        {"__module__", NULL, "done", "5"},
+        {"__module__", "", "TypeError: cannot delete '__module__' attribute of immutable type 'é'", "5"},
+        {"__doc__", "text", "done", "'text'"},
+        {"__doc__", NULL, "done", "5"},
+        {"__doc__", "", "TypeError: cannot delete '__doc__' attribute of immutable type 'é'", "5"},
         {"__doc__", "again", "done", "'again'"},
     };
     PyObject *class = make("C", PyTuple_New(0), NULL, NULL), *nul = PyUnicode_FromStringAndSize("a\0b", 3);
@@ -91,15 +100,19 @@ test_attributes(void)
                           : rows[i].value[0]    ? PyUnicode_FromString(rows[i].value)
                                                 : NULL;
         is_str(changed(class, rows[i].name, value), rows[i].outcome, "row %d: %s is set to %s", (int)i, rows[i].name,
-               rows[i].value == NULL ? "an int" : rows[i].value[0] ? rows[i].value : "nothing");
+               rows[i].value == NULL ? "an int"
+               : rows[i].value[0]    ? rows[i].value
+                                     : "nothing");
         is_str(attribute_of(class, rows[i].name), rows[i].after, "row %d: %s after that", (int)i, rows[i].name);
     }
-    is_str(changed(class, "__name__", nul), "ValueError: type name must not contain null characters", "__name__ is set to a text with a NUL");
+    is_str(changed(class, "__name__", nul), "ValueError: type name must not contain null characters",
+           "__name__ is set to a text with a NUL");
     is_str(shown(class), "<class 'é'>", "the repr of a class has the names that were set");
     for (i = 0; i < 4; i++) {
         char want[80];
         snprintf(want, sizeof want, "TypeError: cannot set '%s' attribute of immutable type 'int'", names[i]);
-        is_str(changed((PyObject *)&PyLong_Type, names[i], PyUnicode_FromString("x")), want, "%s of int is set", names[i]);
+        is_str(changed((PyObject *)&PyLong_Type, names[i], PyUnicode_FromString("x")), want, "%s of int is set",
+               names[i]);
     }
     Py_DECREF(class);
 }
@@ -116,28 +129,50 @@ test_bases(void)
         PyObject *of, *to; /* NULL: no tuple; an int: an empty tuple; None: a tuple of None */
         const char *name, *outcome, *length, *item, *iterator;
     } rows[] = {
-        {class, plain, "Plain", "done", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
-        {class, sized, "Sized", "done", "3", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
+        {class, plain, "Plain", "done", "TypeError: object of type 'D' has no len()",
+         "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
+        {class, sized, "Sized", "done", "3", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
         {class, iterable, "Items", "done", "TypeError: object of type 'D' has no len()", "3", "iterator"},
-        {class, class, "itself", "TypeError: a __bases__ item causes an inheritance cycle", "TypeError: object of type 'D' has no len()", "3", "iterator"},
-        {class, derived, "a class that is made from it", "TypeError: a __bases__ item causes an inheritance cycle", "TypeError: object of type 'D' has no len()", "3", "iterator"},
-        {derived, sized, "Sized", "done", "3", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
+        {class, class, "itself", "TypeError: a __bases__ item causes an inheritance cycle",
+         "TypeError: object of type 'D' has no len()", "3", "iterator"},
+        {class, derived, "a class that is made from it", "TypeError: a __bases__ item causes an inheritance cycle",
+         "TypeError: object of type 'D' has no len()", "3", "iterator"},
+        {derived, sized, "Sized", "done", "3", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
         {derived, class, "the former base", "done", "TypeError: object of type 'D' has no len()", "3", "iterator"},
-        {plain, sized, "Sized", "TypeError: __bases__ assignment: 'Sized' deallocator differs from 'object'", "TypeError: object of type 'D' has no len()", "3", "iterator"},
-        {class, plain, "Plain", "done", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
-        {class, Py_None, "None", "TypeError: C.__bases__ must be tuple of classes, not 'NoneType'", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
-        {class, (PyObject *)&PyLong_Type, "int", "TypeError: __bases__ assignment: 'int' deallocator differs from 'Plain'", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
-        {class, (PyObject *)&PyBool_Type, "bool", "TypeError: type 'bool' is not an acceptable base type", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
-        {class, NULL, "no tuple", "TypeError: can only assign tuple to C.__bases__, not int", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
-        {class, Py_Ellipsis, "an empty tuple", "TypeError: can only assign non-empty tuple to C.__bases__, not ()", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
-        {(PyObject *)&PyLong_Type, plain, "Plain, for int", "TypeError: cannot set '__bases__' attribute of immutable type 'int'", "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
+        {plain, sized, "Sized", "TypeError: __bases__ assignment: 'Sized' deallocator differs from 'object'",
+         "TypeError: object of type 'D' has no len()", "3", "iterator"},
+        {class, plain, "Plain", "done", "TypeError: object of type 'D' has no len()",
+         "TypeError: 'D' object is not subscriptable", "TypeError: 'D' object is not iterable"},
+        {class, Py_None, "None", "TypeError: C.__bases__ must be tuple of classes, not 'NoneType'",
+         "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
+        {class, (PyObject *)&PyLong_Type, "int",
+         "TypeError: __bases__ assignment: 'int' deallocator differs from 'Plain'",
+         "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
+        {class, (PyObject *)&PyBool_Type, "bool", "TypeError: type 'bool' is not an acceptable base type",
+         "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
+        {class, NULL, "no tuple", "TypeError: can only assign tuple to C.__bases__, not int",
+         "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
+        {class, Py_Ellipsis, "an empty tuple", "TypeError: can only assign non-empty tuple to C.__bases__, not ()",
+         "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
+        {(PyObject *)&PyLong_Type, plain, "Plain, for int",
+         "TypeError: cannot set '__bases__' attribute of immutable type 'int'",
+         "TypeError: object of type 'D' has no len()", "TypeError: 'D' object is not subscriptable",
+         "TypeError: 'D' object is not iterable"},
     };
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         PyObject *to = rows[i].to, *iterator;
         PyObject *value = to == NULL ? PyLong_FromLong(1) : to == Py_Ellipsis ? PyTuple_New(0) : base(to);
-        is_str(changed(rows[i].of, "__bases__", value), rows[i].outcome, "row %d: __bases__ get %s", (int)i, rows[i].name);
+        is_str(changed(rows[i].of, "__bases__", value), rows[i].outcome, "row %d: __bases__ get %s", (int)i,
+               rows[i].name);
         is_str(outcome_int(PyObject_Size(o)), rows[i].length, "row %d: the length after that", (int)i);
         is_str(outcome(PyObject_GetItem(o, Py_None)), rows[i].item, "row %d: the item after that", (int)i);
         iterator = PyObject_GetIter(o);
@@ -165,13 +200,16 @@ test_calls_by_name(void)
         const char *alone, *hidden;
     } rows[] = {
         {"a function", function(&arguments_definition), "'nothing'", "'nothing'"},
-        {"a method descriptor", PyDescr_NewMethod((PyTypeObject *)class, &self_definition), "\"<class 'C'>\"", "TypeError: unbound method C.self() needs an argument"},
-        {"a class method descriptor", PyDescr_NewClassMethod((PyTypeObject *)class, &self_definition), "\"<class 'type'>\"", "\"<class 'type'>\""},
+        {"a method descriptor", PyDescr_NewMethod((PyTypeObject *)class, &self_definition), "\"<class 'C'>\"",
+         "TypeError: unbound method C.self() needs an argument"},
+        {"a class method descriptor", PyDescr_NewClassMethod((PyTypeObject *)class, &self_definition),
+         "\"<class 'type'>\"", "\"<class 'type'>\""},
         {"a static method", PyStaticMethod_New(function(&arguments_definition)), "'nothing'", "'nothing'"},
         {"a class method", PyClassMethod_New(function(&arguments_definition)), "'type'", "'type'"},
         {"an instance method", PyInstanceMethod_New(function(&arguments_definition)), "'C'", "'nothing'"},
         {"a class", Py_NewRef((PyObject *)&PyList_Type), "[]", "[]"},
-        {"data", PyLong_FromLong(1), "TypeError: attribute of type 'int' is not callable", "TypeError: attribute of type 'int' is not callable"},
+        {"data", PyLong_FromLong(1), "TypeError: attribute of type 'int' is not callable",
+         "TypeError: attribute of type 'int' is not callable"},
     };
     size_t i;
 
@@ -206,9 +244,12 @@ test_getset_doc(void)
     PyType_Spec spec = {"mod.C", 0, 0, Py_TPFLAGS_DEFAULT, slots};
     PyObject *class = PyType_FromSpec(&spec), *o = PyObject_CallNoArgs(class);
 
-    is_str(attribute_of(o, "__doc__"), "\"the descriptor's\"", "__doc__ of an instance is given by its class's descriptor");
-    is_str(attribute_of(class, "__doc__"), "<attribute '__doc__' of 'mod.C' objects>", "__doc__ of a class that has a descriptor of this name");
-    is_str(attribute_of((PyObject *)&PyCFunction_Type, "__doc__"), "<attribute '__doc__' of 'builtin_function_or_method' objects>", "__doc__ of the type of functions");
+    is_str(attribute_of(o, "__doc__"), "\"the descriptor's\"",
+           "__doc__ of an instance is given by its class's descriptor");
+    is_str(attribute_of(class, "__doc__"), "<attribute '__doc__' of 'mod.C' objects>",
+           "__doc__ of a class that has a descriptor of this name");
+    is_str(attribute_of((PyObject *)&PyCFunction_Type, "__doc__"),
+           "<attribute '__doc__' of 'builtin_function_or_method' objects>", "__doc__ of the type of functions");
     Py_DECREF(o);
     Py_DECREF(class);
 }
@@ -220,8 +261,20 @@ test_identifiers(void)
     static const struct {
         const char *name, *outcome;
     } rows[] = {
-        {"a", "<class 'C'>"},       {"_", "<class 'C'>"},  {"a1", "<class 'C'>"},      {"1", "TypeError: __slots__ must be identifiers"},       {"1a", "TypeError: __slots__ must be identifiers"},  {"", "TypeError: __slots__ must be identifiers"},
-        {"a b", "TypeError: __slots__ must be identifiers"},     {"a-", "TypeError: __slots__ must be identifiers"}, {"\xc3\xa9", "<class 'C'>"}, {"\xc3\xa9" "1", "<class 'C'>"}, {"\xd9\xa1", "TypeError: __slots__ must be identifiers"}, {"a\xd9\xa1", "<class 'C'>"},
+        {"a", "<class 'C'>"},
+        {"_", "<class 'C'>"},
+        {"a1", "<class 'C'>"},
+        {"1", "TypeError: __slots__ must be identifiers"},
+        {"1a", "TypeError: __slots__ must be identifiers"},
+        {"", "TypeError: __slots__ must be identifiers"},
+        {"a b", "TypeError: __slots__ must be identifiers"},
+        {"a-", "TypeError: __slots__ must be identifiers"},
+        {"\xc3\xa9", "<class 'C'>"},
+        {"\xc3\xa9"
+         "1",
+         "<class 'C'>"},
+        {"\xd9\xa1", "TypeError: __slots__ must be identifiers"},
+        {"a\xd9\xa1", "<class 'C'>"},
         {"a.b", "TypeError: __slots__ must be identifiers"},
     };
     size_t i;

@@ -9,7 +9,7 @@ use super::undo::{CLEANUP_SUPPORTED, Converter, Step};
 use super::unit::{Items, Kind, Unit};
 use crate::format::cursor::Cursor;
 use crate::objects::tuple::Tuple;
-use crate::objects::{bytes, convert, int, str, tuple};
+use crate::objects::{bytearray, bytes, convert, int, str, tuple};
 use crate::protocol::{sequence, truth};
 use crate::runtime::refusal::null_argument;
 use crate::runtime::{Obj, Raised, Result, TypeArg, raise};
@@ -60,7 +60,7 @@ impl Parse<'_> {
             Unit::Text(source, form) => self.text(source, form, o)?,
             Unit::Double => self.store(number::double(o)?)?,
             Unit::Float => self.store(number::double(o)? as f32)?,
-            Unit::Complex => self.store(number::complex(o)?)?,
+            Unit::Complex => self.store(number::complex_parts(o)?)?,
             Unit::Truth => self.store(c_int::from(truth::truth(o)?))?,
             Unit::Byte => self.store(text::byte(o)?)?,
             Unit::Character => self.store(text::character(o)?)?,
@@ -79,7 +79,7 @@ impl Parse<'_> {
     fn instance(&mut self, kind: Kind, o: Obj<'_>) -> Result<(), Refusal> {
         let (is_one, expected) = match kind {
             Kind::Bytes => (bytes::check(o), &b"bytes"[..]),
-            Kind::ByteArray => (false, &b"bytearray"[..]),
+            Kind::ByteArray => (o.is_a(bytearray::BYTEARRAY), &b"bytearray"[..]),
             Kind::Text => (str::check(o), &b"str"[..]),
         };
         if is_one { Ok(self.store(o.as_ptr())?) } else { Err(not_a(expected, o)) }
@@ -119,7 +119,7 @@ impl Parse<'_> {
         if let Some(tuple) = o.downcast() {
             return self.items(rest, items, tuple, depth);
         }
-        if !sequence::check(o) || str::check(o) || bytes::check(o) {
+        if !sequence::check(o) || str::check(o) || bytes::check(o) || o.is_a(bytearray::BYTEARRAY) {
             return Err(not_a_tuple(items.count, o));
         }
         if items.borrows {

@@ -3,7 +3,7 @@
 use super::refusal::{Refusal, not_a};
 use super::unit::Integer;
 use crate::abi::Exc;
-use crate::objects::{convert, int};
+use crate::objects::{complex, convert, int};
 use crate::protocol::number;
 use crate::runtime::{Obj, Raised, Result, error};
 
@@ -79,7 +79,7 @@ pub(super) fn double(o: Obj<'_>) -> Result<f64> {
 }
 
 /// The value of `D`. In CPython any pending error means failure.
-pub(super) fn complex(o: Obj<'_>) -> Result<[f64; 2]> {
-    let value = convert::as_f64(o)?;
-    error::pending().map_or(Ok([value, 0.0]), |raised: Raised| Err(raised))
+pub(super) fn complex_parts(o: Obj<'_>) -> Result<[f64; 2]> {
+    let value = complex::of(o)?;
+    error::pending().map_or(Ok([value.real, value.imag]), |raised: Raised| Err(raised))
 }

@@ -6,7 +6,7 @@ use super::undo::Step;
 use super::unit::{Form, Source};
 use crate::abi::{Exc, Py_buffer, PyBUF_SIMPLE, PyBUF_WRITABLE};
 use crate::objects::str::{self, Handler};
-use crate::objects::{bytes, constants};
+use crate::objects::{bytearray, bytes, constants};
 use crate::protocol::buffer::{self, Memory};
 use crate::runtime::memory::{self, find_byte};
 use crate::runtime::{Obj, Ref, Result, error, raise};
@@ -174,6 +174,11 @@ fn encode(o: Obj<'_>, strings_only: bool, encoding: Option<&CStr>) -> Result<Ref
     if !strings_only && bytes::check(o) {
         return Ok(o.to_ref());
     }
+    if let Some(array) = o.downcast().filter(|_| !strings_only) {
+        let (data, length) = (bytearray::data(array), bytearray::len(array));
+        // SAFETY: the array has so many bytes, and no other code runs before they are copied.
+        return Ok(bytes::from_slice(unsafe { core::slice::from_raw_parts(data, length) })?.into_ref());
+    }
     let Some(string) = o.downcast() else {
         return Err(not_a(if strings_only { b"str" } else { b"str, bytes or bytearray" }, o));
     };
@@ -206,13 +211,15 @@ fn c_string_of_bytes(bytes: Option<&[u8]>) -> Result<Option<&[u8]>> {
 /// `c`: the only byte.
 pub(super) fn byte(o: Obj<'_>) -> Result<u8, Refusal> {
     const EXPECTED: &str = "a byte string of length 1";
-    match o.downcast().map(bytes::as_slice) {
-        Some(&[byte]) => Ok(byte),
-        Some(bytes) => {
-            let length = bytes.len();
-            Err(text(format_args!("must be {EXPECTED}, not a bytes object of length {length}")))
-        }
-        None => Err(not_a(EXPECTED.as_bytes(), o)),
+    let other = |kind, length| Err(text(format_args!("must be {EXPECTED}, not a {kind} object of length {length}")));
+    if let Some(bytes) = o.downcast().map(bytes::as_slice) {
+        return if let [byte] = bytes { Ok(*byte) } else { other("bytes", bytes.len()) };
+    }
+    let Some(array) = o.downcast() else { return Err(not_a(EXPECTED.as_bytes(), o)) };
+    match bytearray::len(array) {
+        // SAFETY: the array has one byte, and no other code runs before it is read.
+        1 => Ok(unsafe { bytearray::data(array).read() }),
+        length => other("bytearray", length),
     }
 }
 

@@ -10,10 +10,11 @@ pub use unit::{Extent, Group, Unit, count, take_end};
 use super::cursor::Cursor;
 use super::va_list::Arguments;
 use crate::abi::{PyObject, va_list};
+use crate::objects::complex::{self, Complex};
 use crate::objects::{bytes, call, constants, dict, float, int, list, str, tuple};
 use crate::protocol::callable;
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Raised, Ref, Result, error, raise, stack};
+use crate::runtime::{Obj, Raised, Ref, Result, error, raise, refusal, stack};
 use core::ffi::{CStr, c_void};
 
 /// The error for a value that is NULL: the pending one of the call that failed to make it, or else SystemError.
@@ -123,7 +124,7 @@ impl Builder<'_, '_> {
             Unit::Long => int::from_i64(self.arguments.int64()),
             Unit::UnsignedLong => int::from_u64(self.arguments.int64() as u64),
             Unit::Double => Ok(float::from_f64(self.arguments.double())?.into_ref()),
-            Unit::Complex => Err(self.complex()),
+            Unit::Complex => self.complex(),
             Unit::Byte => Ok(bytes::from_slice(&[self.arguments.int() as u8])?.into_ref()),
             Unit::Character => match u32::try_from(self.arguments.int()) {
                 Ok(point) if point <= char::MAX.into() => str::from_point(point),
@@ -149,9 +150,12 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn complex(&mut self) -> Raised {
-        self.arguments.pointer();
-        raise!(SystemError, "Py_BuildValue can't make a complex number")
+    /// A complex number of C, which stands behind a pointer.
+    fn complex(&mut self) -> Result<Ref> {
+        let place = self.arguments.pointer().cast::<Complex>();
+        // SAFETY: the caller promised NULL or the address of a complex number.
+        let value = unsafe { place.as_ref() }.ok_or_else(|| refusal::null_argument("Py_BuildValue"))?;
+        Ok(complex::from_parts(*value)?.into_ref())
     }
 
     /// A text of C, whose length comes after its address; `None` for NULL.
