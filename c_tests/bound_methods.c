@@ -142,6 +142,9 @@ test_instance_methods(void)
            "an attribute that an instance method lacks is missing in the callable");
     is_int(PyObject_RichCompareBool(wrapped, same, Py_EQ), 1, "instance methods of one callable are equal");
     is_int(PyObject_RichCompareBool(wrapped, show, Py_EQ), 0, "an instance method differs from its callable");
+    is_str(outcome(PyObject_RichCompare(wrapped, same, Py_LT)),
+           "TypeError: '<' not supported between instances of 'instancemethod' and 'instancemethod'",
+           "instance methods have no order");
     is_str(outcome_int(PyObject_Hash(wrapped)), "TypeError: unhashable type: 'instancemethod'",
            "an instance method has no hash");
     is_str(called((PyObject *)&PyInstanceMethod_Type, one, NULL, NULL), "TypeError: first argument must be callable",

@@ -404,6 +404,30 @@ test_suboffsets(void)
     ok(memcmp(rows, "_258_369_147", 12) == 0, "FromContiguous follows the pointers");
 }
 
+/* As many dimensions as a buffer can have, whose items are not in a row. */
+static void
+test_most_dimensions(void)
+{
+    Py_ssize_t shape[PyBUF_MAX_NDIM], strides[PyBUF_MAX_NDIM];
+    char items[] = "ab__cd", row[5] = "----";
+    Py_buffer view = {0};
+    int i;
+    for (i = 0; i < PyBUF_MAX_NDIM; i++) {
+        shape[i] = i == 3 ? 2 : 1;
+        strides[i] = 4;
+    }
+    view.buf = items;
+    view.len = 4;
+    view.itemsize = 2;
+    view.ndim = PyBUF_MAX_NDIM;
+    view.shape = shape;
+    view.strides = strides;
+    is_int(PyBuffer_ToContiguous(row, &view, 4, 'C'), 0, "ToContiguous copies a buffer of 64 dimensions");
+    is_str(row, "abcd", "ToContiguous copies the items of 64 dimensions in their order");
+    is_int(PyBuffer_FromContiguous(&view, "efgh", 4, 'C'), 0, "FromContiguous fills a buffer of 64 dimensions");
+    is_str(items, "ef__gh", "FromContiguous fills the items of 64 dimensions, and nothing between them");
+}
+
 static void
 test_format_sizes(void)
 {
@@ -489,6 +513,7 @@ main(void)
     RUN(test_shapes);
     RUN(test_without_strides);
     RUN(test_suboffsets);
+    RUN(test_most_dimensions);
     RUN(test_format_sizes);
     return TAP_END();
 }

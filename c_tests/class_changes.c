@@ -211,6 +211,7 @@ test_calls_by_name(void)
         {"data", PyLong_FromLong(1), "TypeError: attribute of type 'int' is not callable",
          "TypeError: attribute of type 'int' is not callable"},
     };
+    PyObject *name = PyUnicode_FromString("f");
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -219,12 +220,18 @@ test_calls_by_name(void)
         is_str(outcome(PyObject_CallMethod(o, "f", NULL)), rows[i].alone, "a call by name of %s", rows[i].name);
         is_str(outcome(PyObject_CallMethod(class, "f", NULL)), rows[i].hidden, "a call by name of %s of a class",
                rows[i].name);
+        is_str(outcome(PyObject_CallMethodNoArgs(o, name)),
+               PyLong_Check(rows[i].attribute) ? "TypeError: 'int' object is not callable" : rows[i].alone,
+               "a call by a str without arguments of %s", rows[i].name);
         PyObject_SetAttrString(o, "f", hider);
+        is_str(outcome(PyObject_CallMethodNoArgs(o, name)), "3",
+               "an attribute of the instance hides %s from a call by a str", rows[i].name);
         is_str(outcome(PyObject_CallMethod(o, "f", NULL)), "3", "an attribute of the instance hides %s", rows[i].name);
         Py_DECREF(hider);
         Py_DECREF(o);
         Py_DECREF(rows[i].attribute);
     }
+    Py_DECREF(name);
     Py_DECREF(class);
 }
 
