@@ -4,9 +4,10 @@
 //! A mutant should be tested quickly: several programs run at once, and the first that fails ends the run. Programs that caught
 //! the mutants before this one come first, because the next mutant is mostly in the same file.
 
+use std::io::Read;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::{env, fs, io, thread};
 
@@ -14,6 +15,8 @@ use std::{env, fs, io, thread};
 const LIMIT: &str = "20";
 /// The exit status of `timeout` when time is up.
 const TIMED_OUT: i32 = 124;
+/// More bytes than any program prints.
+const LONGEST: u64 = 1 << 24;
 
 /// `PYCAPSULE_C_TESTS` is the folder that `make` has built them in.
 fn folder() -> io::Result<PathBuf> {
@@ -71,18 +74,39 @@ fn check_that_it_is_loaded(program: &Path, library: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Runs a program; the value says how it failed, or is `None` if it passed.
+/// Runs a program with a library, or with the one that it was linked with: its exit status and its output.
+fn run(program: &Path, library: Option<&Path>) -> io::Result<(ExitStatus, Vec<u8>)> {
+    let mut command = Command::new("timeout");
+    command.args(["--kill-after=1", LIMIT]).arg(program);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).env_remove("LD_LIBRARY_PATH");
+    library.map(|library| command.env("LD_LIBRARY_PATH", library));
+    let mut child = command.spawn()?;
+    let mut output = Vec::new();
+    // A mutant that writes without end gets a broken pipe.
+    child.stdout.take().map(|pipe| pipe.take(LONGEST).read_to_end(&mut output)).transpose()?;
+    Ok((child.wait()?, output))
+}
+
+/// The output of a program with the library that it was linked with, which is kept beside the program.
+fn expected_output(program: &Path) -> io::Result<Vec<u8>> {
+    let kept = program.with_extension("expected");
+    let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
+    if modified(&kept).is_ok_and(|kept| modified(program).is_ok_and(|program| program < kept)) {
+        return fs::read(kept);
+    }
+    let (_, output) = run(program, None)?;
+    fs::write(kept, &output)?;
+    Ok(output)
+}
+
+/// Runs a program; the value says how it failed, or is `None` if it passed. Several programs only show what a call gave, for
+/// `make conformance` to compare with CPython: so the output has to be that of the library which was not changed, too.
 fn failure(program: &Path, library: &Path) -> io::Result<Option<String>> {
-    let status = Command::new("timeout")
-        .args(["--kill-after=1", LIMIT])
-        .arg(program)
-        .env("LD_LIBRARY_PATH", library)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()?;
+    let expected = expected_output(program)?;
+    let (status, output) = run(program, Some(library))?;
     Ok(match status.code() {
-        Some(0) => None,
+        Some(0) if output == expected => None,
+        Some(0) => Some(format!("{} prints another output", program.display())),
         Some(TIMED_OUT) => Some(format!("{} takes longer than {LIMIT} seconds", program.display())),
         _ => Some(format!("{} fails: {status}", program.display())),
     })
