@@ -15,10 +15,10 @@ use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
 use pycapsule::objects::memoryview::item;
 use pycapsule::objects::str::{places, split};
 use pycapsule::objects::{
-    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, class_names, complex,
-    convert, derived_iterators, dict, dir, exceptions, file_methods, file_name, float, formatting, function, importlib,
-    index, int, iterator, list, mappings, memoryview, module, namespace, nested, number_text, object, operators,
-    sequence_methods, set, slice, special, stand_in_function, str, subscript, tuple, under_repr, weakref,
+    arguments, attributes, bytes, call, class_call, class_check, class_lookup, class_name, class_names, comparison,
+    complex, convert, derived_iterators, dict, dir, exceptions, file_methods, file_name, float, formatting, function,
+    importlib, index, int, iterator, list, mappings, memoryview, module, namespace, nested, number_text, object,
+    operators, sequence_methods, set, slice, special, stand_in_function, str, subscript, tuple, under_repr, weakref,
 };
 use pycapsule::protocol::attribute as slot_attribute;
 use pycapsule::protocol::{
@@ -284,6 +284,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(truth::truth(p.obj())),
     |p| ignore(compare::compare(p.obj(), p.obj(), p.int())),
     |p| ignore(compare::compare_as_bool(p.obj(), p.obj(), p.int())),
+    |p| ignore(comparison::as_bool(p.obj(), p.obj(), p.int())),
     |p| ignore(compare::equal(p.obj(), p.obj())),
     |p| ignore(attribute::find(p.obj(), p.obj())),
     |p| ignore(attribute::missing(p.obj(), p.obj())),
