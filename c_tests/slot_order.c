@@ -20,6 +20,20 @@ t_assign(PyObject *o, Py_ssize_t index, PyObject *value)
 }
 
 static PyObject *
+t_getattr(PyObject *o, char *name)
+{
+    (void)o;
+    return PyUnicode_FromFormat("old %s", name);
+}
+
+static PyObject *
+t_repr(PyObject *o)
+{
+    (void)o;
+    return PyUnicode_FromString("shown");
+}
+
+static PyObject *
 t_raise(PyObject *o, PyObject *instance, PyObject *owner)
 {
     (void)o;
@@ -155,6 +169,30 @@ test_bases(void)
     Py_DECREF(old);
 }
 
+/* tp_getattr and tp_setattr have names and no dispatcher, so that a class made by type() has neither. */
+static void
+test_old_getattr(void)
+{
+    PyObject *old = with_slot(Py_tp_getattr, SLOT(t_getattr), NULL), *made = class_from(old, NULL),
+             *bases = PyTuple_Pack(1, old);
+    PyObject *spec = with_slot(Py_tp_repr, SLOT(t_repr), bases), *o = PyObject_CallNoArgs(old);
+
+    is_str(attribute_of(o, "x"), "'old x'", "an attribute of an object whose class has tp_getattr");
+    Py_DECREF(o);
+    ok(((PyTypeObject *)spec)->tp_getattr == t_getattr, "a class from a spec inherits tp_getattr");
+    ok(((PyTypeObject *)made)->tp_getattr == NULL, "a class made by type() from a class with tp_getattr has none");
+    ok(((PyTypeObject *)made)->tp_getattro == ((PyTypeObject *)&PyBaseObject_Type)->tp_getattro,
+       "a class made by type() from a class with tp_getattr has tp_getattro of object");
+    o = PyObject_CallNoArgs(made);
+    is_str(attribute_of(o, "x"), "AttributeError: 'C' object has no attribute 'x'",
+           "an attribute of an object whose class was made by type() from one with tp_getattr");
+    Py_DECREF(o);
+    Py_DECREF(bases);
+    Py_DECREF(spec);
+    Py_DECREF(made);
+    Py_DECREF(old);
+}
+
 static PyObject *
 equal(PyObject *a, PyObject *b)
 {
@@ -277,6 +315,7 @@ main(void)
     TAP_BEGIN();
     RUN(test_no_next);
     RUN(test_bases);
+    RUN(test_old_getattr);
     RUN(test_errors);
     return TAP_END();
 }

@@ -99,38 +99,11 @@ test_specs(void)
     Py_DECREF(empty);
 }
 
-/* Names of operators that no slot calls yet: instances would silently ignore the methods. */
-static void
-test_refused(void)
-{
-    static const char *const names[] = {"__buffer__", "__release_buffer__"};
-    size_t i;
-
-    for (i = 0; i < sizeof names / sizeof *names; i++) {
-        PyObject *text = PyUnicode_FromString("C"), *bases = PyTuple_New(0), *dict = PyDict_New(), *class;
-        char error[100];
-
-        class = PyObject_CallFunctionObjArgs((PyObject *)&PyType_Type, text, bases, dict, NULL);
-        snprintf(error, sizeof error, "'%s' in the dict of a class is not supported by pycapsule", names[i]);
-        PyDict_SetItemString(dict, names[i], Py_None);
-        is_ptr(PyObject_CallFunctionObjArgs((PyObject *)&PyType_Type, text, bases, dict, NULL), NULL,
-               "a class with %s is not made", names[i]);
-        raises(PyExc_NotImplementedError, error, "the error for a class with %s", names[i]);
-        is_int(PyObject_SetAttrString(class, names[i], Py_None), -1, "%s of a class can't be set", names[i]);
-        raises(PyExc_NotImplementedError, error, "the error for setting %s", names[i]);
-        Py_XDECREF(class);
-        Py_DECREF(dict);
-        Py_DECREF(bases);
-        Py_DECREF(text);
-    }
-}
-
 int
 main(void)
 {
     TAP_BEGIN();
     RUN(test_null);
     RUN(test_specs);
-    RUN(test_refused);
     return TAP_END();
 }

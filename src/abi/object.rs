@@ -334,6 +334,8 @@ pub const Py_TPFLAGS_READY: c_ulong = 1 << 12;
 pub const Py_TPFLAGS_HAVE_GC: c_ulong = 1 << 14;
 /// Type flag: instances behave as unbound methods.
 pub const Py_TPFLAGS_METHOD_DESCRIPTOR: c_ulong = 1 << 17;
+/// Type flag: `object.__new__` makes no instances, because the class has abstract methods.
+pub const Py_TPFLAGS_IS_ABSTRACT: c_ulong = 1 << 20;
 /// Type flag: matches a mapping pattern.
 pub const Py_TPFLAGS_MAPPING: c_ulong = 1 << 6;
 /// Type flag: matches a sequence pattern.

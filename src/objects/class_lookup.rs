@@ -21,6 +21,8 @@ pub struct Lookups {
     pub set_class: fn(Obj<'_>, Type<'_>) -> Result<()>,
     /// A class with arguments in brackets (CPython: `Py_GenericAlias`).
     pub alias: fn(Obj<'_>, Obj<'_>) -> Result<Ref>,
+    /// A view of a mapping through which it can't be changed (CPython: `PyDictProxy_New`).
+    pub proxy: fn(Obj<'_>) -> Result<Ref>,
 }
 
 static LOOKUPS: AtomicPtr<Lookups> = AtomicPtr::new(core::ptr::null_mut());
@@ -86,6 +88,11 @@ pub fn bind(found: Ref, o: Obj<'_>) -> Result<Ref> {
 /// Gives an object another class. TypeError when the layouts of the classes differ.
 pub fn set_class(o: Obj<'_>, class: Type<'_>) -> Result<()> {
     (lookups()?.set_class)(o, class)
+}
+
+/// A view of a mapping through which it can't be changed.
+pub fn proxy(mapping: Obj<'_>) -> Result<Ref> {
+    (lookups()?.proxy)(mapping)
 }
 
 /// The row of a table of methods by which a built-in class can have arguments in brackets, as in `list[int]`.

@@ -1,11 +1,11 @@
 //! The common part of the built-in containers' iterators, and the iterator over an object that has only `sq_item`. The
 //! steps of a container's iterators are beside the container.
 
-use super::class_defaults;
 use super::slots::{self, Owner};
+use super::{class_defaults, int};
 use crate::abi::*;
-use crate::protocol::iteration;
-use crate::runtime::{Layout, Obj, Ref, Result, Type, View, gc, instance};
+use crate::protocol::{iteration, mapping};
+use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance, known};
 use core::cell::Cell;
 use core::ffi::CStr;
 use core::marker::PhantomData;
@@ -50,6 +50,12 @@ pub unsafe trait Steps: 'static {
     /// The layout of the container.
     type Container: Layout;
 
+    /// Whether the iterators tell how many items are left.
+    const HAS_HINT: bool = true;
+
+    /// The number of items that are still to come; `None` when the container does not know its length.
+    fn left(at: &Iterator, container: View<'_, Self::Container>) -> Result<Option<usize>>;
+
     /// The item at or after the iterator's position, and the position after it; `None` at the end.
     fn step(at: &Iterator, container: View<'_, Self::Container>) -> Result<Option<(Ref, usize)>>;
 }
@@ -63,6 +69,11 @@ pub const fn type_of<S: Steps>(name: &'static CStr) -> PyTypeObject {
         tp_traverse: slots::traverse::<Iterator>(),
         tp_iter: class_defaults::ITSELF,
         tp_iternext: slots::unary(advance::<S>),
+        tp_methods: if S::HAS_HINT {
+            core::ptr::from_ref(&Methods::<S>::ROWS).cast_mut().cast()
+        } else {
+            core::ptr::null_mut()
+        },
         tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         ..class_defaults::COLLECTED
     }
@@ -80,6 +91,31 @@ impl<S: Steps> Class<S> {
     pub const unsafe fn of(class: Type<'static>) -> Self {
         Class(class, PhantomData)
     }
+}
+
+/// The methods of iterators with these steps.
+struct Methods<S>(PhantomData<fn() -> S>);
+
+impl<S: Steps> Methods<S> {
+    const ROWS: [PyMethodDef; 2] = [slots::method_noargs(c"__length_hint__", hint::<S>), PyMethodDef::END];
+}
+
+/// `__length_hint__`: the number of items that are still to come.
+fn hint<S: Steps>(iterator: View<'_, Iterator>) -> Result<Ref> {
+    // SAFETY: the iterator is live, and its fields are cells.
+    let fields = unsafe { &*iterator.fields() };
+    let left = match container_of::<S>(fields) {
+        Some(container) => S::left(fields, container.borrow())?,
+        None => Some(0),
+    };
+    left.map_or_else(|| Ok(known::NOT_IMPLEMENTED.to_ref()), |left| int::from_i64(left as i64))
+}
+
+/// A new reference to the container; `None` once the iteration has ended.
+fn container_of<S: Steps>(iterator: &Iterator) -> Option<Own<S::Container>> {
+    // SAFETY: the container is NULL or a reference that the iterator owns. It has the layout, since `new` puts one of that layout
+    // into an iterator whose class has these steps.
+    unsafe { Obj::from_ptr(iterator.container.get()).map(|o| View::new_unchecked(o).to_own()) }
 }
 
 /// Advances an iterator. At the end it drops the container, and stays at the end.
@@ -143,6 +179,13 @@ unsafe impl Steps for Sequence {
     fn step(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<(Ref, usize)>> {
         let container = container.to_own();
         Ok(iteration::at_position(container.as_obj(), at.position.get())?.map(|item| (item, at.position.get() + 1)))
+    }
+
+    fn left(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<usize>> {
+        if !mapping::has_length(*container) {
+            return Ok(None);
+        }
+        Ok(Some(mapping::len(*container)?.unsigned_abs().saturating_sub(at.position.get())))
     }
 }
 

@@ -27,6 +27,11 @@ const ITEMS: Class<Items> = unsafe { Class::of(REVERSED) };
 unsafe impl Steps for Items {
     type Container = PyObject;
 
+    fn left(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<usize>> {
+        let length = sequence::size(*container)?.unsigned_abs();
+        Ok(Some(at.remaining.get()).filter(|left| *left <= length).or(Some(0)))
+    }
+
     fn step(at: &Iterator, container: View<'_, PyObject>) -> Result<Option<(Ref, usize)>> {
         let container = container.to_own();
         let Some(index) = at.remaining.get().checked_sub(1) else { return Ok(None) };

@@ -2,10 +2,9 @@
 
 use super::{class, descriptor, instance_dict};
 use crate::abi::*;
-pub use crate::objects::attributes::{get, get_str, set_str};
+pub use crate::objects::attributes::{get, get_str, set, set_str};
 use crate::objects::dict::Dict;
 use crate::objects::{dict, module, str};
-pub use crate::protocol::attribute::set;
 use crate::protocol::attribute::{absent, require_str};
 use crate::runtime::{Field, Obj, Own, Raised, Ref, Result, Type, error, known, raise};
 

@@ -1,15 +1,13 @@
 //! `mappingproxy`: a mapping that can be read and not changed through it, as the dict of a class (`Objects/descrobject.c`).
 
-use super::method;
 use crate::abi::*;
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, iterator, list, str, subscript};
+use crate::objects::{attributes, call, class_defaults, class_lookup, iterator, list, str, subscript};
 use crate::protocol::number;
 use crate::protocol::{compare, hash, iteration, mapping, text};
-use crate::runtime::memory::{self, Array, Malloc};
 use crate::runtime::{Layout, Obj, Ref, Result, Type, View, gc, instance, raise};
 use core::ffi::c_int;
 use core::mem::offset_of;
@@ -60,7 +58,8 @@ static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     ..PySequenceMethods::BLANK
 };
 
-static mut METHODS: [PyMethodDef; 7] = [
+static mut METHODS: [PyMethodDef; 8] = [
+    class_lookup::CLASS_GETITEM,
     slots::method_fastcall(c"get", |proxy: This<'_>, arguments: &[Obj<'_>]| {
         crate::objects::arguments::between("get", arguments.len(), 1, 2)?;
         // A missing value is None also where the mapping's own method would raise.
@@ -127,10 +126,7 @@ fn new_by_call(_: Type<'_>, arguments: Tuple<'_>, keywords: Option<Dict<'_>>) ->
 
 /// The answer of the mapping's own method.
 fn ask(proxy: This<'_>, name: &str, arguments: &[Obj<'_>]) -> Result<Ref> {
-    let mut all: Array<Obj<'_>> = Array::new_in(Malloc);
-    memory::reserve(&mut all, arguments.len() + 1)?;
-    memory::fill(&mut all, [mapping_of(proxy)].into_iter().chain(arguments.iter().copied()));
-    method::call(str::intern(str::from_str(name)?)?.borrow(), &all, None)
+    call::vectorcall(attributes::get_str(mapping_of(proxy), name)?.borrow(), arguments, None)
 }
 
 fn repr(proxy: This<'_>) -> Result<Ref> {

@@ -21,6 +21,10 @@ const ITEMS: Class<Items> = unsafe { Class::of(BYTEARRAY_ITERATOR) };
 unsafe impl Steps for Items {
     type Container = PyByteArrayObject;
 
+    fn left(at: &Iterator, o: ByteArray<'_>) -> Result<Option<usize>> {
+        Ok(Some(len(o).saturating_sub(at.position.get())))
+    }
+
     fn step(at: &Iterator, bytes: ByteArray<'_>) -> Result<Option<(Ref, usize)>> {
         let index = at.position.get();
         if index >= len(bytes) {

@@ -21,6 +21,10 @@ const ITEMS: Class<Items> = unsafe { Class::of(BYTES_ITERATOR) };
 unsafe impl Steps for Items {
     type Container = PyBytesObject;
 
+    fn left(at: &Iterator, o: Bytes<'_>) -> Result<Option<usize>> {
+        Ok(Some(as_slice(o).len().saturating_sub(at.position.get())))
+    }
+
     fn step(at: &Iterator, bytes: Bytes<'_>) -> Result<Option<(Ref, usize)>> {
         let Some(&byte) = as_slice(bytes).get(at.position.get()) else { return Ok(None) };
         Ok(Some((int::from_i64(byte.into())?, at.position.get() + 1)))

@@ -8,6 +8,7 @@ use crate::objects::tuple::{self, Tuple};
 use crate::objects::{class_defaults, slots, str};
 use crate::runtime::{Obj, Ref, Result, Type, View, known, raise};
 use core::ffi::CStr;
+use core::marker::PhantomData;
 
 /// A type with only one object.
 trait Single: 'static {
@@ -69,6 +70,18 @@ fn new<S: Single>(_: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> R
     Ok(S::OBJECT.to_ref())
 }
 
+/// The methods of a type with only one object, which is pickled by its name.
+struct Methods<S>(PhantomData<fn() -> S>);
+
+impl<S: Single> Methods<S> {
+    const ROWS: [PyMethodDef; 2] =
+        [slots::method_noargs(c"__reduce__", |_: View<'_, PyObject>| str::from_str(S::SHOWN)), PyMethodDef::END];
+}
+
+const fn methods_of<S: Single>() -> *mut PyMethodDef {
+    core::ptr::from_ref(&Methods::<S>::ROWS).cast_mut().cast()
+}
+
 /// The type of `None`.
 #[unsafe(no_mangle)]
 pub static mut _PyNone_Type: PyTypeObject = PyTypeObject {
@@ -83,6 +96,7 @@ static mut NONE_ORDER: Classes<2> = class_order::classes([&raw mut _PyNone_Type,
 #[unsafe(no_mangle)]
 pub static mut _PyNotImplemented_Type: PyTypeObject = PyTypeObject {
     tp_as_number: &raw mut NOT_IMPLEMENTED_AS_NUMBER,
+    tp_methods: methods_of::<NotImplementedType>(),
     ..type_of::<NotImplementedType>(c"NotImplementedType", &raw mut NOT_IMPLEMENTED_ORDER)
 };
 
@@ -91,7 +105,10 @@ static mut NOT_IMPLEMENTED_ORDER: Classes<2> =
 
 /// The type of `Ellipsis`.
 #[unsafe(no_mangle)]
-pub static mut PyEllipsis_Type: PyTypeObject = type_of::<EllipsisType>(c"ellipsis", &raw mut ELLIPSIS_ORDER);
+pub static mut PyEllipsis_Type: PyTypeObject = PyTypeObject {
+    tp_methods: methods_of::<EllipsisType>(),
+    ..type_of::<EllipsisType>(c"ellipsis", &raw mut ELLIPSIS_ORDER)
+};
 
 static mut ELLIPSIS_ORDER: Classes<2> = class_order::classes([&raw mut PyEllipsis_Type, known::OBJECT.as_ptr()]);
 

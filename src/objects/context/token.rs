@@ -3,11 +3,11 @@
 use super::{Context, PyContext};
 use crate::abi::*;
 use crate::objects::class_order::Classes;
-use crate::objects::context::var::{PyContextVar, Var};
+use crate::objects::context::var::{self, PyContextVar, Var};
 use crate::objects::dict::Dict;
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::Tuple;
-use crate::objects::{class_defaults, class_order, str};
+use crate::objects::{arguments, class_defaults, class_lookup, class_order, str};
 use crate::protocol::text;
 use crate::runtime::known::{CONTEXT_TOKEN, NONE, OBJECT};
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, gc, instance, known, raise};
@@ -47,6 +47,7 @@ pub static mut PyContextToken_Type: PyTypeObject = PyTypeObject {
     tp_richcompare: None,
     tp_traverse: slots::traverse::<PyContextToken>(),
     tp_clear: slots::clear::<PyContextToken>(),
+    tp_methods: (&raw mut METHODS).cast(),
     tp_getset: (&raw mut GETSETS).cast(),
     tp_new: slots::new(tp_new),
     tp_mro: class_order::pointer(&raw mut ORDER),
@@ -59,6 +60,22 @@ static mut ORDER: Classes<2> = class_order::classes([CONTEXT_TOKEN.as_ptr(), OBJ
 unsafe impl Owner for PyContextToken {
     const FIELDS: &'static [usize] =
         &[offset_of!(PyContextToken, context), offset_of!(PyContextToken, var), offset_of!(PyContextToken, before)];
+}
+
+static mut METHODS: [PyMethodDef; 4] = [
+    class_lookup::CLASS_GETITEM,
+    slots::method_noargs(c"__enter__", |token: Token<'_>| Ok(token.to_ref())),
+    slots::method_fastcall(c"__exit__", exit),
+    PyMethodDef::END,
+];
+
+/// `__exit__`: gives the variable the value that it had before.
+fn exit(token: Token<'_>, arguments: &[Obj<'_>]) -> Result<Ref> {
+    arguments::between("__exit__", arguments.len(), 3, 3)?;
+    if let Some(var) = cells(token).var.get_as::<PyContextVar>() {
+        var::reset(var.borrow(), token)?;
+    }
+    Ok(NONE.to_ref())
 }
 
 static mut GETSETS: [PyGetSetDef; 3] = [

@@ -7,7 +7,7 @@ use crate::objects::class_order::Classes;
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, class_order, str};
+use crate::objects::{class_defaults, class_lookup, class_order, str};
 use crate::protocol::text;
 use crate::runtime::known::{CONTEXT_VAR, NONE, OBJECT};
 use crate::runtime::{Field, Layout, Obj, Own, Ref, Result, Type, View, error, gc, instance, raise};
@@ -61,7 +61,8 @@ unsafe impl Owner for PyContextVar {
 static mut MEMBERS: [PyMemberDef; 2] =
     [PyMemberDef::object(c"name", offset_of!(PyContextVar, name)).read_only(), PyMemberDef::END];
 
-static mut METHODS: [PyMethodDef; 4] = [
+static mut METHODS: [PyMethodDef; 5] = [
+    class_lookup::CLASS_GETITEM,
     slots::method_fastcall(c"get", get_method),
     slots::method_o(c"set", |var: Var<'_>, value| set(var, value).map(Own::into_ref)),
     slots::method_o(c"reset", |var: Var<'_>, token| reset(var, token::require(token)?).map(|()| NONE.to_ref())),

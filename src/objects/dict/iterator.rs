@@ -53,6 +53,11 @@ fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, Ref, usize)>> {
     Ok(Some((key, value, after)))
 }
 
+/// The number of items that are still to come; none once the dict has another number of items.
+fn left(at: &Iterator, dict: Dict<'_>) -> usize {
+    if len(dict) == at.length.get() { at.remaining.get() } else { 0 }
+}
+
 /// Ends the iteration over a dict that got other keys and kept its length.
 #[cold]
 #[inline(never)]
@@ -66,6 +71,10 @@ fn keys_changed(at: &Iterator) -> Raised {
 unsafe impl Steps for Keys {
     type Container = PyDictObject;
 
+    fn left(at: &Iterator, dict: Dict<'_>) -> Result<Option<usize>> {
+        Ok(Some(left(at, dict)))
+    }
+
     fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
         Ok(step(at, dict)?.map(|(key, _, after)| (key, after)))
     }
@@ -75,6 +84,10 @@ unsafe impl Steps for Keys {
 unsafe impl Steps for Values {
     type Container = PyDictObject;
 
+    fn left(at: &Iterator, dict: Dict<'_>) -> Result<Option<usize>> {
+        Ok(Some(left(at, dict)))
+    }
+
     fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
         Ok(step(at, dict)?.map(|(_, value, after)| (value, after)))
     }
@@ -83,6 +96,10 @@ unsafe impl Steps for Values {
 // SAFETY: the step does not use the dict after it has ended the iteration.
 unsafe impl Steps for Items {
     type Container = PyDictObject;
+
+    fn left(at: &Iterator, dict: Dict<'_>) -> Result<Option<usize>> {
+        Ok(Some(left(at, dict)))
+    }
 
     fn step(at: &Iterator, dict: Dict<'_>) -> Result<Option<(Ref, usize)>> {
         let Some((key, value, after)) = step(at, dict)? else { return Ok(None) };

@@ -1,7 +1,8 @@
 //! The methods of a dict.
 
 use super::{
-    Dict, Duplicates, change, clear, contains, copy, get, len, merge, missing, pop, set_default, update, view,
+    Dict, Duplicates, change, clear, contains, copy, get, len, merge, missing, pop, set_default, type_object, update,
+    view,
 };
 use crate::abi::{PyMethodDef, PyObject};
 use crate::objects::tuple::{self, Tuple};
@@ -17,8 +18,7 @@ pub(super) static mut METHODS: [PyMethodDef; 15] = [
         .of_class(c"A new dict with the items of an iterable as keys, and one value for all."),
     slots::method_o(c"__contains__", |dict: Dict<'_>, key: Obj<'_>| Ok(bool(contains(dict, key)?).to_ref()))
         .instead_of_slot(c"__contains__($self, key, /)\n--\n\n"),
-    slots::method_o(c"__getitem__", |dict: Dict<'_>, key: Obj<'_>| subscript::get(*dict, key))
-        .instead_of_slot(c"__getitem__($self, key, /)\n--\n\n"),
+    slots::method_o(c"__getitem__", type_object::subscript).instead_of_slot(c"__getitem__($self, key, /)\n--\n\n"),
     slots::method_noargs(c"clear", clear_method),
     slots::method_noargs(c"copy", copy_method),
     slots::method_fastcall(c"get", get_method),

@@ -130,7 +130,7 @@ fn length(dict: Dict<'_>) -> Result<isize> {
 }
 
 /// `dict[key]`: for a missing key, a subclass may have `__missing__`; otherwise KeyError.
-fn subscript(dict: Dict<'_>, key: Obj<'_>) -> Result<Ref> {
+pub(super) fn subscript(dict: Dict<'_>, key: Obj<'_>) -> Result<Ref> {
     if let Some(value) = get(dict, key)? {
         return Ok(value);
     }

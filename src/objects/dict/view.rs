@@ -5,7 +5,7 @@ use super::iterator::{over_items, over_keys, over_values};
 use super::{Dict, contains, get, len, view_algebra};
 use crate::abi::*;
 use crate::objects::slots::{self, Owner};
-use crate::objects::{class_defaults, iterator, nested, str, tuple};
+use crate::objects::{class_defaults, class_lookup, iterator, nested, str, tuple};
 use crate::protocol::{compare, iteration, mapping};
 use crate::runtime::known::{self, NOT_IMPLEMENTED};
 use crate::runtime::{Layout, Obj, Own, Ref, Result, Type, View, gc, instance};
@@ -87,6 +87,7 @@ const fn type_of<K: Kind>(name: &'static CStr, sequence: *mut PySequenceMethods)
         tp_traverse: slots::traverse::<DictView>(),
         tp_repr: slots::unary(repr::<K>),
         tp_iter: slots::unary(iter::<K>),
+        tp_getset: (&raw mut GETSETS).cast(),
         tp_as_sequence: sequence,
         tp_flags: class_defaults::COLLECTED.tp_flags | Py_TPFLAGS_DISALLOW_INSTANTIATION,
         ..class_defaults::COLLECTED
@@ -129,6 +130,9 @@ static mut ITEMS_AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_contains: slots::binary(has_item),
     ..PySequenceMethods::BLANK
 };
+
+static mut GETSETS: [PyGetSetDef; 2] =
+    [slots::getter(c"mapping", |view: AnyView<'_>| class_lookup::proxy(*dict_of(view))), PyGetSetDef::END];
 
 fn new(class: Type<'_>, dict: Dict<'_>) -> Result<Ref> {
     let o = instance::allocate(class, 0)?;

@@ -9,7 +9,7 @@ use crate::objects::convert;
 use crate::objects::dict;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, call, constants, list, slots, str, tuple};
+use crate::objects::{arguments, call, class_lookup, constants, list, slots, str, tuple};
 use crate::protocol::{attribute, callable, sequence, text, truth};
 use crate::runtime::known;
 use crate::runtime::{Obj, Own, Ref, Result, Type, raise, stack};
@@ -19,6 +19,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 pub(super) const GROUP: Behaviour = Behaviour {
     new: slots::new(new),
+    init: slots::init(init),
     str: slots::unary(text),
     repr: slots::unary(repr),
     methods: (&raw mut METHODS).cast(),
@@ -26,7 +27,8 @@ pub(super) const GROUP: Behaviour = Behaviour {
     ..Behaviour::of_layout::<Group>()
 };
 
-static mut METHODS: [PyMethodDef; 4] = [
+static mut METHODS: [PyMethodDef; 5] = [
+    class_lookup::CLASS_GETITEM,
     slots::method_o(c"derive", derive),
     slots::method_o(c"split", split),
     slots::method_o(c"subgroup", subgroup),
@@ -87,6 +89,11 @@ fn new(class: Type<'_>, args: Tuple<'_>, _: Option<Dict<'_>>) -> Result<Ref> {
     fields.excs.set(Some(exceptions.into_ref()));
     fields.excs_str.set(shown);
     Ok(group)
+}
+
+/// `BaseExceptionGroup(message, exceptions)`: keeps the arguments, as each exception does.
+fn init(group: Exception<'_, Group>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<()> {
+    instance::init(group.as_exception(), args, keywords)
 }
 
 /// The class for a group of these exceptions. BaseExceptionGroup becomes ExceptionGroup if all of them are Exceptions. A

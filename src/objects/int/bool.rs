@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{arguments, class_call, class_defaults, class_order, slots, str};
+use crate::objects::{arguments, class_call, class_defaults, class_order, slots, str, warning};
 use crate::protocol::truth;
 use crate::runtime::known::{self, INT, TRUE};
 use crate::runtime::{Obj, Ref, Result, Type};
@@ -35,11 +35,23 @@ static mut ORDER: Classes<3> =
     class_order::classes([known::BOOL.as_ptr(), known::INT.as_ptr(), known::OBJECT.as_ptr()]);
 
 static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_invert: slots::unary(invert),
     nb_and: slots::operator(|a, b| logic(a, b, |a, b| a & b, bits::and)),
     nb_xor: slots::operator(|a, b| logic(a, b, |a, b| a ^ b, bits::xor)),
     nb_or: slots::operator(|a, b| logic(a, b, |a, b| a | b, bits::or)),
     ..type_object::NUMBER
 };
+
+/// `~value`, which inverts the int.
+fn invert(value: Int<'_>) -> Result<Ref> {
+    warning::issue(
+        Exc::DeprecationWarning,
+        c"Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise \
+          inversion of the underlying int object and is usually not what you expect from the negation of a bool object. \
+          Use the 'not' operator for boolean not or ~int(x) for the bitwise inversion of the underlying int.",
+    )?;
+    bits::invert(value)
+}
 
 /// An operator on truth values: a `bool` for two of them, the result for ints otherwise.
 fn logic<'a>(

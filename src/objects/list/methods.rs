@@ -5,7 +5,7 @@ use crate::abi::{PyMethodDef, PyObject};
 use crate::objects::arguments::Signature;
 use crate::objects::dict::Dict;
 use crate::objects::sequence_methods;
-use crate::objects::{arguments, class_lookup, int, slots, subscript};
+use crate::objects::{arguments, class_lookup, int, slots};
 use crate::protocol::truth::truth;
 use crate::protocol::{number, search};
 use crate::runtime::known::NONE;
@@ -14,8 +14,7 @@ use crate::runtime::{Obj, Ref, Result, raise};
 
 pub(super) static mut METHODS: [PyMethodDef; 16] = [
     class_lookup::CLASS_GETITEM,
-    slots::method_o(c"__getitem__", |list: List<'_>, index: Obj<'_>| subscript::get(*list, index))
-        .instead_of_slot(c"__getitem__($self, index, /)\n--\n\n"),
+    slots::method_o(c"__getitem__", type_object::subscript).instead_of_slot(c"__getitem__($self, index, /)\n--\n\n"),
     slots::method_o(c"append", append_method),
     slots::method_noargs(c"clear", clear_method),
     slots::method_noargs(c"copy", copy),

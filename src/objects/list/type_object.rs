@@ -144,7 +144,7 @@ fn position(list: List<'_>, key: Obj<'_>) -> Result<isize> {
     index::position(key, len(list), "list")
 }
 
-fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {
+pub(super) fn subscript(list: List<'_>, key: Obj<'_>) -> Result<Ref> {
     match index::as_slice(key) {
         Some(key) => slices::get(list, key),
         None => item(list, position(list, key)?),
@@ -194,6 +194,10 @@ const ITEMS: Class<Items> = unsafe { Class::of(LIST_ITERATOR) };
 unsafe impl Steps for Items {
     type Container = PyListObject;
 
+    fn left(at: &iterator::Iterator, o: List<'_>) -> Result<Option<usize>> {
+        Ok(Some(len(o).saturating_sub(at.position.get())))
+    }
+
     #[inline(always)]
     fn step(at: &iterator::Iterator, list: List<'_>) -> Result<Option<(Ref, usize)>> {
         Ok(get(list, at.position.get()).map(|item| (item, at.position.get() + 1)))
@@ -218,6 +222,10 @@ const REVERSED: Class<Reversed> = unsafe { Class::of(LIST_REVERSE_ITERATOR) };
 // SAFETY: the step only reads the list.
 unsafe impl Steps for Reversed {
     type Container = PyListObject;
+
+    fn left(at: &iterator::Iterator, list: List<'_>) -> Result<Option<usize>> {
+        Ok(Some(at.remaining.get()).filter(|left| *left <= len(list)).or(Some(0)))
+    }
 
     fn step(at: &iterator::Iterator, list: List<'_>) -> Result<Option<(Ref, usize)>> {
         let Some(index) = at.remaining.get().checked_sub(1) else { return Ok(None) };

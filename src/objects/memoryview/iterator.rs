@@ -20,6 +20,12 @@ const ITEMS: Class<Items> = unsafe { Class::of(MEMORY_ITERATOR) };
 unsafe impl Steps for Items {
     type Container = PyMemoryViewObject;
 
+    const HAS_HINT: bool = false;
+
+    fn left(_: &Iterator, _: MemoryView<'_>) -> Result<Option<usize>> {
+        Ok(None)
+    }
+
     fn step(at: &Iterator, view: MemoryView<'_>) -> Result<Option<(Ref, usize)>> {
         let position = at.position.get();
         if position >= at.length.get() {

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::objects::class_defaults;
 use crate::objects::slots::{self, Owner};
 use crate::protocol::buffer::{self, Memory};
-use crate::runtime::{Layout, Obj, Own, Result, View, gc, instance, memory};
+use crate::runtime::{Layout, Obj, Own, Result, View, error, gc, instance, memory};
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::NonNull;
 
@@ -127,6 +127,18 @@ fn made(fill: impl FnOnce(NonNull<Py_buffer>) -> Result<()>) -> Result<Own<_PyMa
 pub(super) fn of(o: Obj<'_>, flags: c_int) -> Result<Own<_PyManagedBufferObject>> {
     // SAFETY: the struct stays where it is, in the shared buffer.
     made(|view| unsafe { buffer::get(o, view, flags) })
+}
+
+/// A new shared buffer that this `bf_getbuffer` of an object fills.
+///
+/// # Safety
+/// The slot takes the object.
+pub(super) unsafe fn by_slot(o: Obj<'_>, slot: getbufferproc, flags: c_int) -> Result<Own<_PyManagedBufferObject>> {
+    // SAFETY: the slot takes the object, as promised. The struct stays where it is, in the shared buffer.
+    made(|view| match slot.map(|slot| unsafe { slot(o.as_ptr(), view.as_ptr(), flags) }) {
+        Some(0) => Ok(()),
+        _ => Err(error::fetched_from_c("bf_getbuffer")),
+    })
 }
 
 /// A new shared buffer of memory that no object owns.

@@ -6,11 +6,12 @@ use crate::abi::*;
 use crate::objects::arguments::{Signature, kind};
 use crate::objects::byte_methods::hex;
 use crate::objects::dict::Dict;
-use crate::objects::{bytes, list, slots, str};
+use crate::objects::{bytes, class_lookup, list, slots, str};
 use crate::protocol::buffer::{Form, Order, step};
 use crate::runtime::{Obj, Own, Ref, Result, known, raise};
 
-pub(super) static mut METHODS: [PyMethodDef; 11] = [
+pub(super) static mut METHODS: [PyMethodDef; 12] = [
+    class_lookup::CLASS_GETITEM,
     slots::method_noargs(c"release", release_method),
     slots::method_named(c"tobytes", to_bytes),
     slots::method_named(c"hex", hex_method),

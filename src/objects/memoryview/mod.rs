@@ -159,7 +159,7 @@ fn release_now(o: MemoryView<'_>) {
 }
 
 /// Releases the view; BufferError while it has exports.
-fn release(o: MemoryView<'_>) -> Result<()> {
+pub fn release(o: MemoryView<'_>) -> Result<()> {
     if flags(o) & _Py_MEMORYVIEW_RELEASED != 0 {
         return Ok(());
     }
@@ -284,6 +284,46 @@ pub fn of(o: Obj<'_>) -> Result<NewView> {
         return Err(raise!(TypeError, "memoryview: a bytes-like object is required, not '{}'", o.class().name()));
     }
     of_shared(&managed::of(o, PyBUF_FULL_RO)?)
+}
+
+/// A view of the memory that a slot of an object's class gives (CPython: `_PyMemoryView_FromBufferProc`).
+///
+/// # Safety
+/// The slot is a `bf_getbuffer` that takes the object.
+pub unsafe fn by_slot(o: Obj<'_>, slot: getbufferproc, flags: c_int) -> Result<Ref> {
+    // SAFETY: this function's condition is that of the other one.
+    of_shared(&unsafe { managed::by_slot(o, slot, flags) }?).map(Own::into_ref)
+}
+
+/// Releases a view of an object's memory (CPython: `wrap_releasebuffer`). TypeError for another object than a view, ValueError for a
+/// view of another object.
+pub fn release_of(o: Obj<'_>, view: Obj<'_>) -> Result<()> {
+    let view: MemoryView<'_> = view.downcast().ok_or_else(|| raise!(TypeError, "expected a memoryview object"))?;
+    // SAFETY: a view's fields can be read.
+    let owner = unsafe { (*view.fields()).view.obj };
+    if owner.is_null() {
+        return Ok(());
+    }
+    if owner != o.as_ptr() {
+        return Err(raise!(ValueError, "memoryview's buffer is not this object"));
+    }
+    if flags(view) & _Py_MEMORYVIEW_RELEASED != 0 {
+        return Err(raise!(ValueError, "memoryview's buffer has already been released"));
+    }
+    release(view)
+}
+
+/// A view of a filled buffer of which nothing can be kept: no view can be made from it.
+///
+/// # Safety
+/// As for [`of_buffer`].
+pub unsafe fn of_buffer_restricted(info: NonNull<Py_buffer>) -> Result<Ref> {
+    // SAFETY: this function's condition is that of the other one. A view's fields can be written.
+    unsafe {
+        let view = of_buffer(info)?;
+        (*view.borrow().fields()).flags |= _Py_MEMORYVIEW_RESTRICTED;
+        Ok(view.into_ref())
+    }
 }
 
 /// A view of memory that no object owns (CPython: `PyMemoryView_FromMemory`).

@@ -8,7 +8,7 @@ use crate::objects::class_order::Classes;
 use crate::objects::dict::{self, Dict};
 use crate::objects::slots::{self, Owner};
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, class_order, str, weakref};
+use crate::objects::{attributes as object_attributes, call, class_defaults, class_order, str, weakref};
 use crate::runtime::known::{self, NONE};
 use crate::runtime::refusal;
 use crate::runtime::{Field, IntoC, Obj, Ref, Result, Type, memory, raise};
@@ -27,6 +27,7 @@ pub static mut PyModule_Type: PyTypeObject = PyTypeObject {
     tp_traverse: slots::traverse::<PyModuleObject>(),
     tp_clear: slots::unary(clear),
     tp_weaklistoffset: offset_of!(PyModuleObject, md_weaklist) as Py_ssize_t,
+    tp_methods: (&raw mut METHODS).cast(),
     tp_members: (&raw mut MEMBERS).cast(),
     tp_dictoffset: offset_of!(PyModuleObject, md_dict) as Py_ssize_t,
     tp_init: slots::init(init),
@@ -109,6 +110,20 @@ unsafe impl Owner for PyModuleObject {
             Field::at(&raw mut (*fields).md_name).set(None);
             memory::free((*fields).md_state);
         }
+    }
+}
+
+static mut METHODS: [PyMethodDef; 2] = [slots::method_noargs(c"__dir__", dir), PyMethodDef::END];
+
+/// `__dir__`: the answer of the function `__dir__` in the module's dict, or the names there.
+fn dir(module: Module<'_>) -> Result<Ref> {
+    let own = object_attributes::get_str(*module, "__dict__")?;
+    let Some(own) = own.borrow().downcast::<PyDictObject>() else {
+        return Err(raise!(TypeError, "<module>.__dict__ is not a dictionary"));
+    };
+    match dict::get_str(own, "__dir__")? {
+        Some(function) => call::vectorcall(function.borrow(), &[], None),
+        None => dict::keys(own).map(Into::into),
     }
 }
 

@@ -4,8 +4,8 @@ use super::{has_arguments, has_plain_init, has_plain_new, methods};
 use crate::abi::*;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::{self, Tuple};
-use crate::objects::{class_defaults, class_lookup, class_order, slots};
-use crate::runtime::{Obj, Ref, Result, Type, View, gc, instance, raise};
+use crate::objects::{attributes, class_defaults, class_lookup, class_order, convert, list, slots, str};
+use crate::runtime::{Obj, Raised, Ref, Result, Type, View, gc, instance, raise};
 
 static_type! {
     /// `object`: the base of every type.
@@ -35,6 +35,22 @@ fn set_class(o: View<'_, PyObject>, value: Option<Obj<'_>>) -> Result<()> {
     class_lookup::set_class(*o, class)
 }
 
+/// TypeError that names the abstract methods of a class.
+#[cold]
+fn refuse_abstract(class: Type<'_>) -> Result<Raised> {
+    let methods = convert::to_list(attributes::get_str(class.as_obj(), "__abstractmethods__")?.borrow())?;
+    list::sort(methods.borrow(), None, false)?;
+    let comma = str::from_str("', '")?;
+    let names = str::join(Some(comma.borrow()), methods.as_obj())?;
+    let plural = if list::len(methods.borrow()) > 1 { "s" } else { "" };
+    Ok(raise!(
+        TypeError,
+        "Can't instantiate abstract class {} without an implementation for abstract method{plural} '{}'",
+        class.name(),
+        str::as_text(names.borrow())
+    ))
+}
+
 /// `object()`: something with an identity. Arguments are an error, unless the class has a `tp_init` of its own, to which they go.
 fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<Ref> {
     if has_arguments(args, keywords) {
@@ -44,6 +60,9 @@ fn new(class: Type<'_>, args: Tuple<'_>, keywords: Option<Dict<'_>>) -> Result<R
         if has_plain_init(class) {
             return Err(raise!(TypeError, "{}() takes no arguments", class.name()));
         }
+    }
+    if class.has_flag(Py_TPFLAGS_IS_ABSTRACT) {
+        return Err(refuse_abstract(class)?);
     }
     let o = instance::allocate(class, 0)?;
     // SAFETY: a new object, to which this is the only reference.

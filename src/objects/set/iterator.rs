@@ -23,12 +23,18 @@ const KEYS: Class<Keys> = unsafe { Class::of(SET_ITERATOR) };
 unsafe impl Steps for Keys {
     type Container = PySetObject;
 
+    fn left(at: &Iterator, set: Set<'_>) -> Result<Option<usize>> {
+        Ok(Some(if len(set) == at.length.get() { at.remaining.get() } else { 0 }))
+    }
+
     fn step(at: &Iterator, set: Set<'_>) -> Result<Option<(Ref, usize)>> {
         if len(set) != at.length.get() {
             at.length.set(CHANGED);
             return Err(raise!(RuntimeError, "Set changed size during iteration"));
         }
-        Ok(next(set, at.position.get()).map(|(key, _, after)| (key, after)))
+        let Some((key, _, after)) = next(set, at.position.get()) else { return Ok(None) };
+        at.remaining.set(at.remaining.get().saturating_sub(1));
+        Ok(Some((key, after)))
     }
 }
 

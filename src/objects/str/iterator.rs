@@ -27,6 +27,10 @@ const OF_OTHERS: Class<Characters> = unsafe { Class::of(STR_ITERATOR) };
 unsafe impl Steps for Characters {
     type Container = PyASCIIObject;
 
+    fn left(at: &Iterator, o: Str<'_>) -> Result<Option<usize>> {
+        Ok(Some(points(o).len().saturating_sub(at.position.get())))
+    }
+
     fn step(at: &Iterator, s: Str<'_>) -> Result<Option<(Ref, usize)>> {
         let Some(point) = points(s).get(at.position.get()) else { return Ok(None) };
         Ok(Some((from_point(point)?, at.position.get() + 1)))

@@ -162,12 +162,19 @@ fn contains(tuple: Tuple<'_>, value: Obj<'_>) -> Result<bool> {
     search::contains(tuple, value, get)
 }
 
-static mut METHODS: [PyMethodDef; 4] = [
+static mut METHODS: [PyMethodDef; 5] = [
     class_lookup::CLASS_GETITEM,
+    slots::method_noargs(c"__getnewargs__", new_arguments),
     slots::method_o(c"count", count),
     slots::method_fastcall(c"index", index),
     PyMethodDef::END,
 ];
+
+/// `__getnewargs__`: the arguments from which a copy can be made.
+fn new_arguments(tuple: Tuple<'_>) -> Result<Ref> {
+    let plain = if tuple.is_exactly(TUPLE) { tuple.to_own() } else { super::from_slice(super::items(tuple))? };
+    super::from_slice(&[plain.as_obj()]).map(Own::into_ref)
+}
 
 fn count(tuple: Tuple<'_>, value: Obj<'_>) -> Result<Ref> {
     sequence_methods::count(tuple, value, get)
@@ -221,6 +228,10 @@ const ITEMS: Class<Items> = unsafe { Class::of(TUPLE_ITERATOR) };
 // SAFETY: the step only reads the tuple.
 unsafe impl Steps for Items {
     type Container = PyTupleObject;
+
+    fn left(at: &iterator::Iterator, o: Tuple<'_>) -> Result<Option<usize>> {
+        Ok(Some(len(o).saturating_sub(at.position.get())))
+    }
 
     #[inline(always)]
     fn step(at: &iterator::Iterator, tuple: Tuple<'_>) -> Result<Option<(Ref, usize)>> {

@@ -7,8 +7,10 @@ use crate::abi::*;
 use crate::objects::class_order::Classes;
 use crate::objects::dict::Dict;
 use crate::objects::tuple::Tuple;
-use crate::objects::{attributes, call, class_defaults, class_order, iterator, slots, str, subscript};
-use crate::protocol::{attribute, compare, iteration, mapping, text, truth};
+use crate::objects::{
+    attributes, call, class_defaults, class_order, convert, iterator, operators, slots, str, subscript,
+};
+use crate::protocol::{attribute, compare, iteration, mapping, number, text, truth};
 use crate::runtime::known::{self, CALLABLE_PROXY, PROXY};
 use crate::runtime::{Obj, Ref, Result, View, raise};
 use core::ffi::c_int;
@@ -44,11 +46,57 @@ const BOTH: PyTypeObject = PyTypeObject {
     tp_richcompare: slots::compare(richcompare),
     tp_iter: slots::unary(iter),
     tp_iternext: slots::unary(next),
+    tp_methods: (&raw mut METHODS).cast(),
     tp_init: None,
     ..SHARED
 };
 
-static mut AS_NUMBER: PyNumberMethods = PyNumberMethods { nb_bool: slots::unary(is_true), ..PyNumberMethods::BLANK };
+static mut AS_NUMBER: PyNumberMethods = PyNumberMethods {
+    nb_bool: slots::unary(is_true),
+    nb_negative: slots::unary(|proxy: WeakRef<'_>| number::negative(object(proxy)?.borrow())),
+    nb_positive: slots::unary(|proxy: WeakRef<'_>| number::positive(object(proxy)?.borrow())),
+    nb_absolute: slots::unary(|proxy: WeakRef<'_>| number::absolute(object(proxy)?.borrow())),
+    nb_invert: slots::unary(|proxy: WeakRef<'_>| number::invert(object(proxy)?.borrow())),
+    nb_int: slots::unary(|proxy: WeakRef<'_>| convert::to_int(object(proxy)?.borrow())),
+    nb_float: slots::unary(|proxy: WeakRef<'_>| convert::exact_float(object(proxy)?.borrow())),
+    nb_index: slots::unary(|proxy: WeakRef<'_>| convert::exact_index(object(proxy)?.borrow())),
+    nb_power: slots::power(|a, b, c| of_three([a, b, c], number::power)),
+    nb_inplace_power: slots::power(|a, b, c| of_three([a, b, c], number::power_in_place)),
+    nb_add: slots::operator(|a, b| of_two(a, b, operators::add)),
+    nb_inplace_add: slots::operator(|a, b| of_two(a, b, operators::add_in_place)),
+    nb_multiply: slots::operator(|a, b| of_two(a, b, operators::multiply)),
+    nb_inplace_multiply: slots::operator(|a, b| of_two(a, b, operators::multiply_in_place)),
+    nb_divmod: slots::operator(|a, b| of_two(a, b, |a, b| number::DIVMOD.apply(a, b))),
+    nb_subtract: slots::operator(|a, b| of_two(a, b, |a, b| number::SUBTRACT.apply(a, b))),
+    nb_inplace_subtract: slots::operator(|a, b| of_two(a, b, |a, b| number::SUBTRACT.apply_in_place(a, b))),
+    nb_matrix_multiply: slots::operator(|a, b| of_two(a, b, |a, b| number::MATRIX_MULTIPLY.apply(a, b))),
+    nb_inplace_matrix_multiply: slots::operator(|a, b| {
+        of_two(a, b, |a, b| number::MATRIX_MULTIPLY.apply_in_place(a, b))
+    }),
+    nb_floor_divide: slots::operator(|a, b| of_two(a, b, |a, b| number::FLOOR_DIVIDE.apply(a, b))),
+    nb_inplace_floor_divide: slots::operator(|a, b| of_two(a, b, |a, b| number::FLOOR_DIVIDE.apply_in_place(a, b))),
+    nb_true_divide: slots::operator(|a, b| of_two(a, b, |a, b| number::TRUE_DIVIDE.apply(a, b))),
+    nb_inplace_true_divide: slots::operator(|a, b| of_two(a, b, |a, b| number::TRUE_DIVIDE.apply_in_place(a, b))),
+    nb_remainder: slots::operator(|a, b| of_two(a, b, |a, b| number::REMAINDER.apply(a, b))),
+    nb_inplace_remainder: slots::operator(|a, b| of_two(a, b, |a, b| number::REMAINDER.apply_in_place(a, b))),
+    nb_lshift: slots::operator(|a, b| of_two(a, b, |a, b| number::LSHIFT.apply(a, b))),
+    nb_inplace_lshift: slots::operator(|a, b| of_two(a, b, |a, b| number::LSHIFT.apply_in_place(a, b))),
+    nb_rshift: slots::operator(|a, b| of_two(a, b, |a, b| number::RSHIFT.apply(a, b))),
+    nb_inplace_rshift: slots::operator(|a, b| of_two(a, b, |a, b| number::RSHIFT.apply_in_place(a, b))),
+    nb_and: slots::operator(|a, b| of_two(a, b, |a, b| number::AND.apply(a, b))),
+    nb_inplace_and: slots::operator(|a, b| of_two(a, b, |a, b| number::AND.apply_in_place(a, b))),
+    nb_xor: slots::operator(|a, b| of_two(a, b, |a, b| number::XOR.apply(a, b))),
+    nb_inplace_xor: slots::operator(|a, b| of_two(a, b, |a, b| number::XOR.apply_in_place(a, b))),
+    nb_or: slots::operator(|a, b| of_two(a, b, |a, b| number::OR.apply(a, b))),
+    nb_inplace_or: slots::operator(|a, b| of_two(a, b, |a, b| number::OR.apply_in_place(a, b))),
+    ..PyNumberMethods::BLANK
+};
+
+static mut METHODS: [PyMethodDef; 3] = [
+    slots::method_noargs(c"__bytes__", |proxy: WeakRef<'_>| method(proxy, "__bytes__")),
+    slots::method_noargs(c"__reversed__", |proxy: WeakRef<'_>| method(proxy, "__reversed__")),
+    PyMethodDef::END,
+];
 
 static mut AS_SEQUENCE: PySequenceMethods = PySequenceMethods {
     sq_length: slots::unary(len),
@@ -73,6 +121,23 @@ fn unwrapped(operand: Obj<'_>) -> Result<Ref> {
         Some(proxy) => object(proxy),
         None => Ok(operand.to_ref()),
     }
+}
+
+/// An operator of two operands, each of which may be a proxy.
+fn of_two(a: Obj<'_>, b: Obj<'_>, apply: impl FnOnce(Obj<'_>, Obj<'_>) -> Result<Ref>) -> Result<Ref> {
+    apply(unwrapped(a)?.borrow(), unwrapped(b)?.borrow())
+}
+
+/// A power, each of whose operands may be a proxy.
+fn of_three([a, b, c]: [Obj<'_>; 3], apply: fn([Obj<'_>; 3]) -> Result<Ref>) -> Result<Ref> {
+    let operands = [unwrapped(a)?, unwrapped(b)?, unwrapped(c)?];
+    apply(operands.each_ref().map(Ref::borrow))
+}
+
+/// The answer of a method of the object.
+fn method(proxy: WeakRef<'_>, name: &str) -> Result<Ref> {
+    let method = attributes::get_str(object(proxy)?.borrow(), name)?;
+    call::vectorcall(method.borrow(), &[], None)
 }
 
 fn repr(proxy: WeakRef<'_>) -> Result<Ref> {

@@ -7,13 +7,13 @@
 use super::{attributes, cache, lookup, mro};
 use crate::abi::*;
 use crate::objects::{class_name, constants, dict, function, slots, str, tuple};
-use crate::protocol::text;
+use crate::protocol::{text, truth};
 use crate::runtime::memory::{self, Array, Malloc};
-use crate::runtime::{Obj, Own, Ref, Result, Type, View, raise};
+use crate::runtime::{Obj, Own, Ref, Result, Type, View, known, raise};
 use crate::types::{descriptor, dispatch, mapping_proxy, rebase};
 use core::mem::offset_of;
 
-pub(super) static mut GETSET: [PyGetSetDef; 9] = [
+pub(super) static mut GETSET: [PyGetSetDef; 10] = [
     slots::getset(c"__name__", name, set_name),
     slots::getset(c"__qualname__", qualname, set_qualname),
     slots::getset(c"__module__", module, set_module),
@@ -21,6 +21,7 @@ pub(super) static mut GETSET: [PyGetSetDef; 9] = [
     slots::getter(c"__text_signature__", text_signature),
     slots::getset(c"__bases__", get_bases, set_bases),
     slots::getter(c"__mro__", get_mro),
+    slots::getset(c"__abstractmethods__", abstract_methods, set_abstract_methods),
     slots::getter(c"__dict__", get_dict),
     PyGetSetDef::END,
 ];
@@ -114,6 +115,36 @@ fn get_dict(class: Class<'_>) -> Result<Ref> {
     mapping_proxy::new(*attributes(this(class))?)
 }
 
+/// `__abstractmethods__`: the object of that name in the dict of the class itself. `type` has none.
+fn abstract_methods(class: Class<'_>) -> Result<Ref> {
+    let this = this(class);
+    let own = if this == known::TYPE { None } else { dict::get_str(attributes(this)?, ABSTRACT)? };
+    own.ok_or_else(|| raise!(AttributeError, "{ABSTRACT}"))
+}
+
+const ABSTRACT: &str = "__abstractmethods__";
+
+/// Sets the abstract methods of a class, or deletes them. As long as there are some, `object.__new__` makes no instances.
+fn set_abstract_methods(class: Class<'_>, value: Option<Obj<'_>>) -> Result<()> {
+    let this = this(class);
+    let is_abstract = value.map_or(Ok(false), truth::truth)?;
+    let name = str::intern(str::from_str(ABSTRACT)?)?;
+    match value {
+        Some(value) => dict::set(attributes(this)?, name.borrow(), value)?,
+        None if dict::remove(attributes(this)?, name.borrow())?.is_none() => {
+            return Err(raise!(AttributeError, "{ABSTRACT}"));
+        }
+        None => {}
+    }
+    cache::modified(this);
+    // SAFETY: only a thread that holds the GIL changes the flags of a class made at run time; a static class is refused before.
+    unsafe {
+        let flags = &raw mut (*this.as_ptr()).tp_flags;
+        *flags = if is_abstract { *flags | Py_TPFLAGS_IS_ABSTRACT } else { *flags & !Py_TPFLAGS_IS_ABSTRACT };
+    }
+    Ok(())
+}
+
 /// The new value of an attribute of a class; TypeError when it would be deleted, or when the class is static.
 fn settable<'a>(class: Class<'_>, name: &str, value: Option<Obj<'a>>) -> Result<Obj<'a>> {
     let shown = this(class).name();
@@ -178,9 +209,6 @@ pub(super) fn setattr(class: Class<'_>, name: Obj<'_>, value: Option<Obj<'_>>) -
     }
     if !str::check(name) {
         return Err(raise!(TypeError, "attribute name must be string, not '{}'", name.class().name()));
-    }
-    if let Some(name) = dispatch::UNSUPPORTED.iter().find(|other| str::is(name, other)) {
-        return Err(dispatch::unsupported(name));
     }
     if let Some(found) = lookup(class.class(), name)?.filter(|found| descriptor::is_data(found.borrow())) {
         return descriptor::set(found.borrow(), this.as_obj(), value);

@@ -5,7 +5,6 @@ use crate::objects::dict::{self, Dict};
 use crate::objects::str;
 use crate::protocol::text;
 use crate::runtime::{Ref, Result, raise};
-use crate::types::dispatch;
 use crate::types::heap::{self, Heap};
 
 /// Sets the name, the qualified name and the documentation. A class whose namespace has no `__module__` gets none: CPython takes
@@ -34,14 +33,8 @@ fn set_doc(class: Heap<'_>, namespace: Dict<'_>) -> Result<()> {
     heap::set_doc(class, str::utf8(doc)?.as_bytes())
 }
 
-/// TypeError for the cells by which Python code learns of the class, because only Python's own code can make such a cell;
-/// NotImplementedError for methods that no slot calls.
+/// TypeError for the cells by which Python code learns of the class, because only Python's own code can make such a cell.
 pub fn refuse_names(namespace: Dict<'_>) -> Result<()> {
-    for name in dispatch::UNSUPPORTED {
-        if dict::get_str(namespace, name)?.is_some() {
-            return Err(dispatch::unsupported(name));
-        }
-    }
     for name in ["__classcell__", "__classdictcell__"] {
         if let Some(value) = dict::get_str(namespace, name)? {
             let shown: Ref = text::repr(value.borrow().class().as_obj())?;

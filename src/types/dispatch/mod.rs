@@ -1,6 +1,7 @@
 //! Dispatchers: the functions by which a method in the dict of a class fills a slot, and the rule by which a slot is filled
 //! (CPython: `update_one_slot` in `Objects/typeobject.c`).
 
+mod buffer;
 mod containers;
 mod finalize;
 mod method;
@@ -16,7 +17,7 @@ use crate::abi::*;
 use crate::objects::class_defaults::NO_HASH;
 use crate::objects::{dict, str};
 use crate::protocol::iteration;
-use crate::runtime::{Obj, Raised, Result, Type, known, raise};
+use crate::runtime::{Obj, Result, Type, known};
 use core::ffi::c_void;
 
 /// Fills the slots of a class from the attributes of the class and its bases.
@@ -110,9 +111,6 @@ fn update_slot(class: Type<'_>, (row, slot): Row) -> Result<()> {
             }
         } else if slot.dispatcher == Dispatcher::New && new_method::class_of(found).is_some() {
             specific = slot.value(class);
-        } else if matches!(slot.dispatcher, Dispatcher::Buffer | Dispatcher::ReleaseBuffer) {
-            // Without an error, instances would silently have no buffer.
-            return Err(raise!(NotImplementedError, "'{text}' in the dict of a class is not supported by pycapsule"));
         } else if slot.dispatcher == Dispatcher::Hash && found.is(known::NONE) {
             specific = NO_HASH.map_or(core::ptr::null_mut(), |function| function as *mut c_void);
         } else {
@@ -149,12 +147,4 @@ fn only_filled(class: Type<'_>, name: &str) -> Option<&'static Slot> {
     let mut filled = SLOTS.iter().filter(|slot| slot.names.contains(&name) && !slot.value(class).is_null());
     let first = filled.next()?;
     if filled.next().is_some() { None } else { Some(first) }
-}
-
-/// The names whose methods no slot can call yet.
-pub const UNSUPPORTED: [&str; 2] = ["__buffer__", "__release_buffer__"];
-
-/// NotImplementedError for a method of such a name in the dict of a class. Without the error, instances would silently ignore it.
-pub fn unsupported(name: &str) -> Raised {
-    raise!(NotImplementedError, "'{name}' in the dict of a class is not supported by pycapsule")
 }

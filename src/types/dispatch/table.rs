@@ -55,6 +55,8 @@ static DISPATCHERS: &[(&str, Function)] = &[
     ("tp_init", address(slots::init(object::init))),
     ("tp_new", address(slots::new(object::new))),
     ("tp_finalize", Function(super::finalize::finalize as *const c_void)),
+    ("bf_getbuffer", Function(super::buffer::get as *const c_void)),
+    ("bf_releasebuffer", Function(super::buffer::release as *const c_void)),
     ("am_await", un::<{ at("__await__") }>()),
     ("am_aiter", un::<{ at("__aiter__") }>()),
     ("am_anext", un::<{ at("__anext__") }>()),
@@ -150,7 +152,7 @@ pub(super) fn name(row: usize, index: usize) -> Result<Obj<'static>> {
     Ok(unsafe { Obj::from_ptr_unchecked(name) })
 }
 
-/// The names that belong to several slots.
+/// The names that belong to several slots that can be called.
 pub(super) const SHARED: [&str; 9] =
     ["__add__", "__mul__", "__rmul__", "__iadd__", "__imul__", "__len__", "__getitem__", "__setitem__", "__delitem__"];
 
@@ -161,7 +163,8 @@ mod tests {
 
     #[test]
     fn shared_names_are_listed() {
-        let mut all: Vec<&str> = SLOTS.iter().flat_map(|slot| slot.names.iter().copied()).collect();
+        let is_called = |slot: &&crate::types::slots::Slot| slot.wrapper != crate::types::slots::Wrapper::Nothing;
+        let mut all: Vec<&str> = SLOTS.iter().filter(is_called).flat_map(|slot| slot.names.iter().copied()).collect();
         all.sort_unstable();
         let mut shared: Vec<&str> = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
         shared.dedup();

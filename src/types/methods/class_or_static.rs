@@ -70,9 +70,12 @@ const fn type_of<K: Kind>(name: &'static CStr) -> PyTypeObject {
     }
 }
 
+static mut METHODS: [PyMethodDef; 2] = [crate::objects::class_lookup::CLASS_GETITEM, PyMethodDef::END];
+
 static_type! {
     /// `classmethod`
     pub PyClassMethod_Type as CLASS_METHOD = PyTypeObject {
+        tp_methods: (&raw mut METHODS).cast(),
         tp_members: (&raw mut CLASS_MEMBERS).cast(),
         tp_getset: (&raw mut CLASS_GETSETS).cast(),
         ..type_of::<ClassMethod>(c"classmethod")
@@ -83,6 +86,7 @@ static_type! {
     /// `staticmethod`
     pub PyStaticMethod_Type as STATIC_METHOD = PyTypeObject {
         tp_call: slots::call(call_slot),
+        tp_methods: (&raw mut METHODS).cast(),
         tp_members: (&raw mut STATIC_MEMBERS).cast(),
         tp_getset: (&raw mut STATIC_GETSETS).cast(),
         ..type_of::<StaticMethod>(c"staticmethod")

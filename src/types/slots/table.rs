@@ -68,8 +68,11 @@ const COMPARISONS: Names = &["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "
 #[rustfmt::skip]
 pub static SLOTS: &[Slot] = &[
     plain(52, "tp_dealloc", offset_of!(Class, tp_dealloc), I::Alone),
-    plain(57, "tp_getattr", offset_of!(Class, tp_getattr), I::Group(G::Getattr)),
-    plain(68, "tp_setattr", offset_of!(Class, tp_setattr), I::Group(G::Setattr)),
+    // These two have names, but no function of their own, so that a class made by `type()` has neither.
+    class(57, "tp_getattr", offset_of!(Class, tp_getattr), I::Group(G::Getattr),
+        &["__getattribute__", "__getattr__"], W::Nothing, D::Nothing),
+    class(68, "tp_setattr", offset_of!(Class, tp_setattr), I::Group(G::Setattr),
+        &["__setattr__", "__delattr__"], W::Nothing, D::Nothing),
     class(66, "tp_repr", offset_of!(Class, tp_repr), I::Alone, &["__repr__"], W::Unary, D::Unary),
     class(59, "tp_hash", offset_of!(Class, tp_hash), I::Group(G::Compare), &["__hash__"], W::Hash, D::Hash),
     class(50, "tp_call", offset_of!(Class, tp_call), I::Alone, &["__call__"], W::Call, D::Call),

@@ -2,9 +2,9 @@
 //! function, and is called.
 
 use crate::abi::*;
-use crate::objects::arguments;
 use crate::objects::slots::passed;
 use crate::objects::tuple::{self, Tuple};
+use crate::objects::{arguments, memoryview};
 use crate::runtime::{IntoC, Obj, Ref, Result, View, error, raise};
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
@@ -67,6 +67,10 @@ pub(super) struct Init(unsafe extern "C" fn(Raw, Raw, Raw) -> c_int);
 /// `tp_finalize`
 #[derive(Clone, Copy)]
 pub(super) struct Finalize(unsafe extern "C" fn(Raw));
+
+/// `bf_getbuffer`
+#[derive(Clone, Copy)]
+pub(super) struct Export(unsafe extern "C" fn(Raw, *mut Py_buffer, c_int) -> c_int);
 
 /// A function that C calls with an object, a tuple of arguments and the function in a slot.
 pub(super) type Plain = unsafe extern "C" fn(Raw, Raw, *mut c_void) -> Raw;
@@ -279,6 +283,14 @@ impl Call<'_, Init> {
     pub fn slot(&self) -> bool {
         // SAFETY: the slot is that of the object's class, and takes a tuple, and a dict or NULL.
         unsafe { (self.function.0)(self.this.as_ptr(), self.arguments.as_ptr(), raw(self.keywords)) >= 0 }
+    }
+}
+
+impl Call<'_, Export> {
+    /// A memory view of the buffer that the slot gives.
+    pub fn slot(&self, flags: c_int) -> Result<Ref> {
+        // SAFETY: the slot is that of the object's class.
+        unsafe { memoryview::by_slot(self.this, Some(self.function.0), flags) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::call::*;
 use crate::abi::*;
-use crate::objects::{arguments, constants, index, int, tuple};
+use crate::objects::{arguments, constants, index, int, memoryview, tuple};
 use crate::protocol::sequence;
 use crate::runtime::{Obj, Ref, Result, Type, error, raise};
 use crate::types::mro;
@@ -172,9 +172,18 @@ fn init(call: Call<'_, Init>) -> Option<Ref> {
     call.slot().then(|| none(()))
 }
 
-/// The buffer of an object would be a memory view.
-fn buffer(_: Call<'_, *mut c_void>) -> Result<Ref> {
-    Err(raise!(NotImplementedError, "__buffer__ is not supported by pycapsule"))
+/// The buffer of an object as a memory view.
+fn buffer(call: Call<'_, Export>) -> Result<Ref> {
+    arguments::between("__buffer__", call.items().len(), 1, 1)?;
+    let [flags] = call.exactly()?;
+    call.slot(c_int::try_from(count(flags)?).map_err(|_| raise!(OverflowError, "buffer flags out of range"))?)
+}
+
+/// Releases a memory view of the object.
+fn release_buffer(call: Call<'_, *mut c_void>) -> Result<Ref> {
+    arguments::between("__release_buffer__", call.items().len(), 1, 1)?;
+    let [view] = call.exactly()?;
+    memoryview::release_of(call.this, view).map(none)
 }
 
 /// A wrapper, as a row has it.
@@ -219,7 +228,8 @@ pub(super) const fn function(kind: W, name: usize) -> Option<Function> {
         (W::Call, _) => return Some(Function::WithKeywords(with_keywords(called))),
         (W::Init, _) => return Some(Function::WithKeywords(with_keywords(init))),
         (W::Del, _) => plain(finalize),
-        (W::Buffer | W::ReleaseBuffer, _) => plain(buffer),
+        (W::Buffer, _) => plain(buffer),
+        (W::ReleaseBuffer, _) => plain(release_buffer),
         (W::Nothing | W::New | W::Binary | W::Ternary, _) => return None,
     }))
 }
