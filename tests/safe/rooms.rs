@@ -63,6 +63,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(instance_dict::set(p.obj(), p.arg())),
     |p| ignore(instance_dict::place_for_c(p.obj()).is_some()),
     |p| ignore(instance_dict::clear_managed(p.obj())),
+    |p| ignore(pycapsule::objects::comparison::as_bool(p.obj(), p.obj(), p.int())),
     |p| ignore(dict::of_names(Some(p.tuple()), &[p.obj(), p.obj()])),
     |p| ignore(dict::check(p.obj())),
     |p| ignore(dict::len(p.dict())),
