@@ -4,10 +4,12 @@
 mod exception;
 mod handled;
 mod make;
+mod unicode;
 
 pub use exception::*;
 pub use handled::*;
 pub use make::*;
+pub use unicode::*;
 
 use super::{required, required_text};
 use crate::abi::exceptions::exceptions;

@@ -16,6 +16,7 @@ mod simple;
 mod syntax_error;
 pub mod type_objects;
 mod unicode_error;
+pub mod unicode_parts;
 mod vectorcall;
 
 pub use group::exception_group;
