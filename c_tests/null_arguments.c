@@ -54,6 +54,12 @@ static void
 test_others(void)
 {
     is_str(outcome(PyImport_Import(NULL)), "SystemError: NULL object passed to Py_BuildValue", "NULL names no module");
+    is_str(outcome(PyImport_ImportModuleAttr(NULL, NULL)), "SystemError: NULL object passed to Py_BuildValue",
+           "NULL names no module with an attribute");
+    is_str(outcome(PyImport_ImportModuleAttr(number, NULL)), "TypeError: module name must be a string",
+           "the name of a module is checked before that of an attribute");
+    is_str(outcome(PyNumber_ToBase(NULL, 3)), "SystemError: PyNumber_ToBase: base must be 2, 8, 10 or 16",
+           "the base is checked before the number");
     PyErr_SetString(PyExc_KeyError, "before");
     is_ptr(PyImport_Import(NULL), NULL, "NULL names no module while an error is set");
     raises(PyExc_KeyError, "'before'", "the error that was set stays when NULL is imported");

@@ -14,8 +14,8 @@ test_import(void)
 {
     POINTER(PyImport_ImportModule(NULL), NAMED);
     POINTER(PyImport_Import(NULL), "SystemError: NULL object passed to Py_BuildValue");
-    POINTER(PyImport_ImportModuleAttr(NULL, text), NAMED);
-    POINTER(PyImport_ImportModuleAttr(text, NULL), NAMED);
+    POINTER(PyImport_ImportModuleAttr(NULL, text), "SystemError: NULL object passed to Py_BuildValue");
+    POINTER(PyImport_ImportModuleAttr(text, NULL), "ModuleNotFoundError: No module named 'text'");
     POINTER(PyImport_ImportModuleAttrString(NULL, "x"), NAMED);
     POINTER(PyImport_ImportModuleAttrString("sys", NULL), NAMED);
     POINTER(PyImport_GetModule(NULL), NAMED);

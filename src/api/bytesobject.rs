@@ -5,7 +5,7 @@ use crate::abi::{Py_ssize_t, PyBytesObject, PyObject, va_list};
 use crate::format;
 use crate::objects::byte_methods::replace;
 use crate::objects::bytes::{self, Bytes, operators};
-use crate::runtime::refusal::bad_argument;
+use crate::runtime::refusal::{bad_argument, null_error};
 use crate::runtime::{Arg, Given, IntoC, OutChars, OutSize, Place, Raised, Ref, Result, Text, raise};
 use core::ffi::{c_char, c_int};
 
@@ -123,7 +123,7 @@ pub extern "C" fn PyBytes_Join(sep: Arg, iterable: Arg) -> *mut PyObject {
             let Some(separator) = sep.downcast::<PyBytesObject>() else {
                 return Err(raise!(TypeError, "sep: expected bytes, got {}", sep.class().name()));
             };
-            replace::join(separator, required(iterable, NAME)?)
+            replace::join(separator, iterable.ok_or_else(null_error)?)
         })
         .into_c()
 }

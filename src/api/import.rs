@@ -33,7 +33,8 @@ pub extern "C" fn PyImport_Import(name: Arg) -> *mut PyObject {
 #[unsafe(no_mangle)]
 pub extern "C" fn PyImport_ImportModuleAttr(mod_name: Arg, attr_name: Arg) -> *mut PyObject {
     const NAME: &str = "PyImport_ImportModuleAttr";
-    required(mod_name, NAME).and_then(|module| import_attribute(module, required(attr_name, NAME)?)).into_c()
+    let module = mod_name.ok_or_else(null_object).and_then(import::import_object);
+    module.and_then(|module| attribute::get(module.borrow(), required(attr_name, NAME)?)).into_c()
 }
 
 /// Imports a module and gets one of its attributes, with both names in UTF-8: a new reference, or NULL with an error

@@ -13,15 +13,20 @@ pub fn exact_index(o: Obj<'_>) -> Result<Ref> {
     int::exact(number::index(o)?.borrow())
 }
 
+/// The base that a number tells.
+pub fn base(number: c_int) -> Result<Base> {
+    match number {
+        2 => Ok(Base::Binary),
+        8 => Ok(Base::Octal),
+        10 => Ok(Base::Decimal),
+        16 => Ok(Base::Hexadecimal),
+        _ => Err(raise!(SystemError, "PyNumber_ToBase: base must be 2, 8, 10 or 16")),
+    }
+}
+
 /// An object with `__index__` as text in a base (CPython: `PyNumber_ToBase`).
-pub fn to_base(o: Obj<'_>, base: c_int) -> Result<Ref> {
-    let base = match base {
-        2 => Base::Binary,
-        8 => Base::Octal,
-        10 => Base::Decimal,
-        16 => Base::Hexadecimal,
-        _ => return Err(raise!(SystemError, "PyNumber_ToBase: base must be 2, 8, 10 or 16")),
-    };
+pub fn to_base(o: Obj<'_>, number: c_int) -> Result<Ref> {
+    let base = base(number)?;
     int::in_base(int::number(number::index(o)?.borrow()), base)
 }
 

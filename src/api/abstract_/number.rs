@@ -309,5 +309,6 @@ pub extern "C" fn PyNumber_InPlacePower(a: Arg, b: Arg, c: Arg) -> *mut PyObject
 /// `__index__`, SystemError for another base or for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyNumber_ToBase(o: Arg, base: c_int) -> *mut PyObject {
-    object_argument(o).and_then(|o| convert::to_base(o, base)).into_c()
+    // The base is checked before the object.
+    convert::base(base).and_then(|_| convert::to_base(object_argument(o)?, base)).into_c()
 }
