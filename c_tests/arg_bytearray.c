@@ -48,7 +48,8 @@ test_units(void)
     size_t i;
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         PyObject *bytearray = PyByteArray_FromStringAndSize(rows[i].text, (Py_ssize_t)strlen(rows[i].text));
-        is_str(parsed(rows[i].format, bytearray), rows[i].want, "row %d: a bytearray for the unit %s", (int)i, rows[i].format);
+        is_str(parsed(rows[i].format, bytearray), rows[i].want, "row %d: a bytearray for the unit %s", (int)i,
+               rows[i].format);
         Py_DECREF(bytearray);
     }
 }
@@ -58,7 +59,8 @@ test_others(void)
 {
     PyObject *bytes = PyBytes_FromString("xy"), *zero = PyByteArray_FromStringAndSize("a\0b", 3);
     is_str(parsed("Y", bytes), "TypeError: argument 1 must be bytearray, not bytes", "bytes are no bytearray");
-    is_str(parsed("c", bytes), "TypeError: argument 1 must be a byte string of length 1, not a bytes object of length 2",
+    is_str(parsed("c", bytes),
+           "TypeError: argument 1 must be a byte string of length 1, not a bytes object of length 2",
            "two bytes are not one");
     is_str(parsed("et", zero), "TypeError: argument 1 must be encoded string without null bytes, not bytearray",
            "a bytearray with a zero is no C string");

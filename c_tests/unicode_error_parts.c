@@ -2,9 +2,16 @@
 #include "checks.h"
 #include "outcome.h"
 
-#define CLASS(name, encoding)                                                                                                           \
-    {#name, encoding, Py##name##_GetObject, Py##name##_GetReason, Py##name##_SetReason, Py##name##_GetStart, Py##name##_GetEnd,          \
-     Py##name##_SetStart, Py##name##_SetEnd}
+#define CLASS(name, encoding) \
+    {#name,                   \
+     encoding,                \
+     Py##name##_GetObject,    \
+     Py##name##_GetReason,    \
+     Py##name##_SetReason,    \
+     Py##name##_GetStart,     \
+     Py##name##_GetEnd,       \
+     Py##name##_SetStart,     \
+     Py##name##_SetEnd}
 
 static const struct {
     const char *name;
@@ -28,10 +35,12 @@ enum { CLASS_COUNT = sizeof CLASSES / sizeof CLASSES[0] };
 static PyObject *
 made(size_t kind, int length)
 {
-    PyObject *builtins = PyImport_ImportModule("builtins"), *type = PyObject_GetAttrString(builtins, CLASSES[kind].name);
-    PyObject *object = kind == 0 ? PyBytes_FromStringAndSize("abcdefgh", length) : PyUnicode_FromStringAndSize("abcdefgh", length);
+    PyObject *builtins = PyImport_ImportModule("builtins"),
+             *type = PyObject_GetAttrString(builtins, CLASSES[kind].name);
+    PyObject *object =
+        kind == 0 ? PyBytes_FromStringAndSize("abcdefgh", length) : PyUnicode_FromStringAndSize("abcdefgh", length);
     PyObject *error = kind == 2 ? PyObject_CallFunction(type, "Oiis", object, 1, 3, "reason")
-                                 : PyObject_CallFunction(type, "sOiis", "codec", object, 1, 3, "reason");
+                                : PyObject_CallFunction(type, "sOiis", "codec", object, 1, 3, "reason");
     Py_DECREF(object);
     Py_DECREF(builtins);
     Py_DECREF(type);
@@ -52,7 +61,8 @@ test_texts(void)
         is_int(CLASSES[i].set_reason(error, "h\xc3\xa9"), 0, "the reason of a %s is set", name);
         is_str(outcome(CLASSES[i].reason(error)), "'h\xc3\xa9'", "the new reason of a %s", name);
         is_int(CLASSES[i].set_reason(error, "\xff"), -1, "the reason of a %s has to be UTF-8", name);
-        is_str(error_text(), "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+        is_str(error_text(),
+               "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
                "the error for the reason of a %s", name);
         Py_DECREF(error);
     }
@@ -73,9 +83,12 @@ test_ranges(void)
         for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
             PyObject *error = made(kind, rows[i].length), *kept;
             Py_ssize_t start = -7, end = -7;
-            is_int(CLASSES[kind].set_start(error, rows[i].given), 0, "row %d: the start of a %s is set", (int)i, CLASSES[kind].name);
-            is_int(CLASSES[kind].set_end(error, rows[i].given), 0, "row %d: the end of a %s is set", (int)i, CLASSES[kind].name);
-            is_int(CLASSES[kind].start(error, &start), 0, "row %d: the start of a %s is read", (int)i, CLASSES[kind].name);
+            is_int(CLASSES[kind].set_start(error, rows[i].given), 0, "row %d: the start of a %s is set", (int)i,
+                   CLASSES[kind].name);
+            is_int(CLASSES[kind].set_end(error, rows[i].given), 0, "row %d: the end of a %s is set", (int)i,
+                   CLASSES[kind].name);
+            is_int(CLASSES[kind].start(error, &start), 0, "row %d: the start of a %s is read", (int)i,
+                   CLASSES[kind].name);
             is_int(start, rows[i].start, "row %d: the start of a %s is inside the object", (int)i, CLASSES[kind].name);
             is_int(CLASSES[kind].end(error, &end), 0, "row %d: the end of a %s is read", (int)i, CLASSES[kind].name);
             is_int(end, rows[i].end, "row %d: the end of a %s is inside the object", (int)i, CLASSES[kind].name);
@@ -101,7 +114,8 @@ test_wrong_objects(void)
         snprintf(object, sizeof object, "TypeError: UnicodeError 'object' attribute must be a %s", wanted);
         snprintf(attribute, sizeof attribute, "TypeError: UnicodeError 'reason' attribute must be a string");
         is_str(outcome(CLASSES[i].object(number)), none, "an int has no object of a %s", name);
-        is_str(outcome(CLASSES[i].reason(other)), "'reason'", "the reason for a %s is also that of another exception", name);
+        is_str(outcome(CLASSES[i].reason(other)), "'reason'", "the reason for a %s is also that of another exception",
+               name);
         is_str(outcome_int(CLASSES[i].start(number, &place)), none, "an int has no start of a %s", name);
         is_str(outcome_int(CLASSES[i].end(number, &place)), none, "an int has no end of a %s", name);
         is_str(outcome_int(CLASSES[i].set_start(number, 1)), none, "an int has no start of a %s to set", name);
