@@ -5407,6 +5407,121 @@ void _PyErr_ChainExceptions1(PyObject *exception);
 int PyErr_CheckSignals(void);
 
 /*
+ The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an encoding.
+ */
+PyObject *PyUnicodeDecodeError_GetEncoding(PyObject *exc);
+
+/*
+ The bytes that can't be decoded: a new reference to a `bytes`, or NULL with TypeError for another object, or without a `bytes`.
+ */
+PyObject *PyUnicodeDecodeError_GetObject(PyObject *exc);
+
+/*
+ The reason: a new reference to a `str`, or NULL with TypeError for another object, or without a reason.
+ */
+PyObject *PyUnicodeDecodeError_GetReason(PyObject *exc);
+
+/*
+ Sets the reason, a text in UTF-8: 0, or -1 with UnicodeDecodeError, TypeError for another object.
+ */
+int PyUnicodeDecodeError_SetReason(PyObject *exc, const char *reason);
+
+/*
+ Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ */
+int PyUnicodeDecodeError_GetStart(PyObject *exc, Py_ssize_t *start);
+
+/*
+ Stores the end of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ */
+int PyUnicodeDecodeError_GetEnd(PyObject *exc, Py_ssize_t *end);
+
+/*
+ Sets the start of the fault, which may be outside the object: 0, or -1 with TypeError for another object.
+ */
+int PyUnicodeDecodeError_SetStart(PyObject *exc, Py_ssize_t start);
+
+/*
+ Sets the end of the fault, which may be outside the object: 0, or -1 with TypeError for another object.
+ */
+int PyUnicodeDecodeError_SetEnd(PyObject *exc, Py_ssize_t end);
+
+/*
+ The name of the encoding: a new reference to a `str`, or NULL with TypeError for another object, or without an encoding.
+ */
+PyObject *PyUnicodeEncodeError_GetEncoding(PyObject *exc);
+
+/*
+ The text that can't be encoded: a new reference to a `str`, or NULL with TypeError for another object, or without a `str`.
+ */
+PyObject *PyUnicodeEncodeError_GetObject(PyObject *exc);
+
+/*
+ The reason: a new reference to a `str`, or NULL with TypeError for another object, or without a reason.
+ */
+PyObject *PyUnicodeEncodeError_GetReason(PyObject *exc);
+
+/*
+ Sets the reason, a text in UTF-8: 0, or -1 with UnicodeDecodeError, TypeError for another object.
+ */
+int PyUnicodeEncodeError_SetReason(PyObject *exc, const char *reason);
+
+/*
+ Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ */
+int PyUnicodeEncodeError_GetStart(PyObject *exc, Py_ssize_t *start);
+
+/*
+ Stores the end of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ */
+int PyUnicodeEncodeError_GetEnd(PyObject *exc, Py_ssize_t *end);
+
+/*
+ Sets the start of the fault, which may be outside the object: 0, or -1 with TypeError for another object.
+ */
+int PyUnicodeEncodeError_SetStart(PyObject *exc, Py_ssize_t start);
+
+/*
+ Sets the end of the fault, which may be outside the object: 0, or -1 with TypeError for another object.
+ */
+int PyUnicodeEncodeError_SetEnd(PyObject *exc, Py_ssize_t end);
+
+/*
+ The text that can't be translated: a new reference to a `str`, or NULL with TypeError for another object, or without a `str`.
+ */
+PyObject *PyUnicodeTranslateError_GetObject(PyObject *exc);
+
+/*
+ The reason: a new reference to a `str`, or NULL with TypeError for another object, or without a reason.
+ */
+PyObject *PyUnicodeTranslateError_GetReason(PyObject *exc);
+
+/*
+ Sets the reason, a text in UTF-8: 0, or -1 with UnicodeDecodeError, TypeError for another object.
+ */
+int PyUnicodeTranslateError_SetReason(PyObject *exc, const char *reason);
+
+/*
+ Stores the start of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ */
+int PyUnicodeTranslateError_GetStart(PyObject *exc, Py_ssize_t *start);
+
+/*
+ Stores the end of the fault, inside the object: 0, or -1 with TypeError for another exception, or without an object.
+ */
+int PyUnicodeTranslateError_GetEnd(PyObject *exc, Py_ssize_t *end);
+
+/*
+ Sets the start of the fault, which may be outside the object: 0, or -1 with TypeError for another object.
+ */
+int PyUnicodeTranslateError_SetStart(PyObject *exc, Py_ssize_t start);
+
+/*
+ Sets the end of the fault, which may be outside the object: 0, or -1 with TypeError for another object.
+ */
+int PyUnicodeTranslateError_SetEnd(PyObject *exc, Py_ssize_t end);
+
+/*
  The hash of a pointer, which an object has that is hashed by its identity. Never -1, and never sets an error.
  */
 Py_hash_t Py_HashPointer(const void *pointer);
