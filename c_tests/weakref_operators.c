@@ -188,15 +188,15 @@ test_numbers(void)
     size_t i;
 
     for (i = 0; i < COUNT(unary); i++) {
-        is_str(outcome(unary[i].apply(proxy)), words(unary[i].name, "C - -"), "%s of a proxy", unary[i].name);
+        is_str(outcome(unary[i].apply(proxy)), words(unary[i].name, "C - -"), "the operator %s of a proxy", unary[i].name);
     }
     for (i = 0; i < COUNT(binary); i++) {
-        is_str(outcome(binary[i].apply(proxy, one)), words(binary[i].name, "C int -"), "%s of a proxy and an int",
+        is_str(outcome(binary[i].apply(proxy, one)), words(binary[i].name, "C int -"), "the operator %s of a proxy and an int",
                binary[i].name);
-        is_str(outcome(binary[i].apply(proxy, proxy)), words(binary[i].name, "C C -"), "%s of two proxies",
+        is_str(outcome(binary[i].apply(proxy, proxy)), words(binary[i].name, "C C -"), "the operator %s of two proxies",
                binary[i].name);
         if (strncmp(binary[i].name, "inplace", 7) != 0) {
-            is_str(outcome(binary[i].apply(one, proxy)), words(binary[i].name, "int C -"), "%s of an int and a proxy",
+            is_str(outcome(binary[i].apply(one, proxy)), words(binary[i].name, "int C -"), "the operator %s of an int and a proxy",
                    binary[i].name);
         }
     }
@@ -215,13 +215,13 @@ test_numbers(void)
     Py_DECREF(o);
     for (i = 0; i < COUNT(unary); i++) {
         is_str(outcome(unary[i].apply(proxy)), "ReferenceError: weakly-referenced object no longer exists",
-               "%s of a proxy of a dead object", unary[i].name);
+               "the operator %s of a proxy of a dead object", unary[i].name);
     }
     for (i = 0; i < COUNT(binary); i++) {
         is_str(outcome(binary[i].apply(proxy, one)), "ReferenceError: weakly-referenced object no longer exists",
-               "%s of a proxy of a dead object and an int", binary[i].name);
+               "the operator %s of a proxy of a dead object and an int", binary[i].name);
         is_str(outcome(binary[i].apply(one, proxy)), "ReferenceError: weakly-referenced object no longer exists",
-               "%s of an int and a proxy of a dead object", binary[i].name);
+               "the operator %s of an int and a proxy of a dead object", binary[i].name);
     }
     is_str(outcome(PyNumber_Power(proxy, one, Py_None)), "ReferenceError: weakly-referenced object no longer exists",
            "a power of a proxy of a dead object");
@@ -241,14 +241,14 @@ test_refusals(void)
     size_t i;
 
     for (i = 0; i < COUNT(unary); i++) {
-        is_str(outcome(unary[i].apply(proxy)), outcome(unary[i].apply(o)), "%s of a proxy fails as that of its object",
+        is_str(outcome(unary[i].apply(proxy)), outcome(unary[i].apply(o)), "the operator %s of a proxy fails as that of its object",
                unary[i].name);
     }
     for (i = 0; i < COUNT(binary); i++) {
         is_str(outcome(binary[i].apply(proxy, one)), outcome(binary[i].apply(o, one)),
-               "%s of a proxy fails as that of its object", binary[i].name);
+               "the operator %s of a proxy fails as that of its object", binary[i].name);
         is_str(outcome(binary[i].apply(proxy, proxy)), outcome(binary[i].apply(o, o)),
-               "%s of proxies fails as that of their objects", binary[i].name);
+               "the operator %s of proxies fails as that of their objects", binary[i].name);
     }
     is_str(outcome(PyNumber_Power(proxy, one, one)), outcome(PyNumber_Power(o, one, one)),
            "a power of a proxy fails as that of its object");

@@ -10,7 +10,7 @@ use pycapsule::objects::byte_methods::{argument, hex, replace};
 use pycapsule::objects::bytes::{methods, operators as bytes_operators};
 use pycapsule::objects::code::{frame, traceback};
 use pycapsule::objects::context::{self, token, var};
-use pycapsule::objects::exceptions::display;
+use pycapsule::objects::exceptions::{display, unicode_parts};
 use pycapsule::objects::int::{arithmetic, bits, division, owned, power};
 use pycapsule::objects::memoryview::item;
 use pycapsule::objects::str::{places, split};
@@ -367,6 +367,9 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(importlib::has_location(p.view())),
     |p| ignore(attributes::get(p.obj(), p.obj())),
     |p| ignore(attributes::set_str(p.obj(), "name", p.obj())),
+    |p| ignore(attributes::set(p.obj(), p.obj(), p.arg())),
+    |p| ignore(class_lookup::proxy(p.obj())),
+    |p| ignore(unicode_parts::require(p.obj(), Exc::UnicodeDecodeError)),
     |p| ignore(class_lookup::in_class(p.kind(), p.obj())),
     |p| ignore(class_lookup::generic(p.obj(), p.obj())),
     |p| ignore(class_lookup::optional(p.obj(), p.obj())),
@@ -490,6 +493,7 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(int::type_object::hash(p.view())),
     |p| ignore(iterator::by_position(p.obj())),
     |p| ignore(memoryview::of(p.obj())),
+    |p| ignore(memoryview::release_of(p.obj(), p.obj())),
     |p| ignore(memoryview::contiguous(p.obj(), p.int() == 1, Some(buffer::Order::C))),
     |p| ignore(item::pack(b'i', p.obj())),
     |p| ignore(class_lookup::bind(p.obj().to_ref(), p.obj())),
