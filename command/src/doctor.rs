@@ -1,11 +1,12 @@
 //! `pycapsule doctor`: whether everything is there to build and run programs on the library, and what to do when it is not.
 
 use crate::installation;
-use anstream::println;
+use anstream::stdout;
 use anyhow::{Context, Result, bail};
 use clap::builder::styling::{AnsiColor, Style};
 use std::env;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -27,12 +28,13 @@ const CHECKS: [(&str, Check); 6] = [
 
 /// Prints a line for each check. The status is 1 when one of them fails.
 pub fn run() -> Result<ExitCode> {
+    let out = &mut stdout().lock();
     let mut status = ExitCode::SUCCESS;
     for (name, check) in CHECKS {
         match check() {
-            Ok(found) => println!("{GOOD}ok{GOOD:#}       {name:12} {found}"),
+            Ok(found) => writeln!(out, "{GOOD}ok{GOOD:#}       {name:12} {found}")?,
             Err(error) => {
-                println!("{BAD}missing{BAD:#}  {name:12} {error:#}");
+                writeln!(out, "{BAD}missing{BAD:#}  {name:12} {error:#}")?;
                 status = ExitCode::from(1);
             }
         }

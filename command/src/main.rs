@@ -10,6 +10,7 @@ mod strict;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Tools around the library pycapsule: CPython's capsule API without an interpreter.
@@ -43,6 +44,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // A reader that has seen enough (`| head`) ends this command quietly, as it ends others.
+    // SAFETY: no other thread runs, and the default action takes no function.
+    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_DFL) };
     match run(Arguments::parse().command) {
         Ok(status) => status,
         Err(error) => {
@@ -60,7 +64,10 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Doctor => doctor::run(),
         Command::PythonConfig(arguments) => python_config::run(&arguments),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "pycapsule", &mut std::io::stdout());
+            // The generator panics when it can't write, so it writes into memory.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "pycapsule", &mut script);
+            std::io::stdout().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Man => {

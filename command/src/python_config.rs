@@ -3,6 +3,7 @@
 use crate::installation;
 use anyhow::Result;
 use clap::Args;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// The arguments of `pycapsule python-config`: those of `python3-config`.
@@ -45,6 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let libs = if arguments.embed { "-lpycapsule" } else { "" };
     let ldflags = if arguments.embed { format!("-L{prefix}/lib {libs}") } else { String::new() };
     let suffix = format!(".cpython-314-{}-linux-gnu.so", std::env::consts::ARCH);
+    let out = &mut std::io::stdout().lock();
     for (is_asked, answer) in [
         (arguments.prefix, prefix.as_str()),
         (arguments.exec_prefix, &prefix),
@@ -56,7 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         (arguments.abiflags, ""),
     ] {
         if is_asked {
-            println!("{answer}");
+            writeln!(out, "{answer}")?;
         }
     }
     Ok(ExitCode::SUCCESS)

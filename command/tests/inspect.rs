@@ -6,6 +6,7 @@ use common::{Folder, meter, run, status_and_output};
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
+use std::process::Command;
 
 /// The report of one file as JSON, and the exit status.
 fn report(file: &str) -> (Option<i32>, Value) {
@@ -116,6 +117,22 @@ fn other_files_are_errors_that_name_them() {
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{message}");
         assert!(message.starts_with(&format!("pycapsule: {}: ", path.display())), "{message}");
+    }
+}
+
+#[test]
+fn an_output_that_can_not_be_written_is_an_error() {
+    let folder = Folder::new("full");
+    let file = folder.compile("meter.so", &meter(""));
+    for arguments in [&["inspect", file.to_str().unwrap()][..], &["completions", "bash"], &["doctor"], &["man"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_pycapsule")).args(arguments).stdout(full).output().unwrap();
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(
+            (output.status.code(), message.contains("No space left")),
+            (Some(2), true),
+            "{arguments:?}: {message}"
+        );
     }
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
 use std::env;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -92,8 +93,7 @@ fn print(library: &Library, arguments: &Arguments) -> Result<()> {
     if let Some(function) = &arguments.call {
         let values: Vec<Value> = arguments.arguments.iter().map(|text| value(text)).collect();
         let result = function.split('.').try_fold(module, |object, name| object.attribute(name))?.call(&values)?;
-        anstream::println!("{}", result.repr()?);
-        return Ok(());
+        return writeln!(std::io::stdout(), "{}", result.repr()?).context("standard output");
     }
     let contents = contents(&arguments.module, &module)?;
     if arguments.json { print::json(&contents) } else { print::text(&contents) }.context("standard output")
