@@ -188,16 +188,17 @@ test_numbers(void)
     size_t i;
 
     for (i = 0; i < COUNT(unary); i++) {
-        is_str(outcome(unary[i].apply(proxy)), words(unary[i].name, "C - -"), "the operator %s of a proxy", unary[i].name);
+        is_str(outcome(unary[i].apply(proxy)), words(unary[i].name, "C - -"), "the operator %s of a proxy",
+               unary[i].name);
     }
     for (i = 0; i < COUNT(binary); i++) {
-        is_str(outcome(binary[i].apply(proxy, one)), words(binary[i].name, "C int -"), "the operator %s of a proxy and an int",
-               binary[i].name);
+        is_str(outcome(binary[i].apply(proxy, one)), words(binary[i].name, "C int -"),
+               "the operator %s of a proxy and an int", binary[i].name);
         is_str(outcome(binary[i].apply(proxy, proxy)), words(binary[i].name, "C C -"), "the operator %s of two proxies",
                binary[i].name);
         if (strncmp(binary[i].name, "inplace", 7) != 0) {
-            is_str(outcome(binary[i].apply(one, proxy)), words(binary[i].name, "int C -"), "the operator %s of an int and a proxy",
-                   binary[i].name);
+            is_str(outcome(binary[i].apply(one, proxy)), words(binary[i].name, "int C -"),
+                   "the operator %s of an int and a proxy", binary[i].name);
         }
     }
     is_str(outcome(PyNumber_Power(proxy, one, Py_None)), "'power C int NoneType'", "a power of a proxy");
@@ -241,8 +242,8 @@ test_refusals(void)
     size_t i;
 
     for (i = 0; i < COUNT(unary); i++) {
-        is_str(outcome(unary[i].apply(proxy)), outcome(unary[i].apply(o)), "the operator %s of a proxy fails as that of its object",
-               unary[i].name);
+        is_str(outcome(unary[i].apply(proxy)), outcome(unary[i].apply(o)),
+               "the operator %s of a proxy fails as that of its object", unary[i].name);
     }
     for (i = 0; i < COUNT(binary); i++) {
         is_str(outcome(binary[i].apply(proxy, one)), outcome(binary[i].apply(o, one)),

@@ -168,8 +168,8 @@ unsafe fn call_method(o: Obj<'_>, view: *mut Py_buffer) {
     let wrapper = unsafe { Obj::from_ptr((*view).obj) }.and_then(Obj::downcast::<Wrapper>);
     let memory = match wrapper {
         Some(wrapper) => cells(wrapper).memory.get().ok_or(()),
-        // SAFETY: the buffer is whole for the length of the call, and the view is released at its end.
         None => {
+            // SAFETY: the buffer is whole for the length of the call, and the view is released at its end.
             unsafe { memoryview::of_buffer_restricted(NonNull::new_unchecked(view)) }.map_err(|_| report(o, BUFFER))
         }
     };
