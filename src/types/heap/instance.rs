@@ -56,6 +56,12 @@ impl<'a> Line<'a> {
         self.class.fields().tp_dictoffset != 0 && self.base.fields().tp_dictoffset == 0
     }
 
+    /// Whether the dict of an instance is at a place of which the base's slots do not know: a class from C may state another place than
+    /// its base.
+    fn moves_dict(&self) -> bool {
+        self.class.fields().tp_dictoffset != self.base.fields().tp_dictoffset
+    }
+
     /// Whether the classes before the base, and not the base, have given the instances weak references.
     fn adds_weak(&self) -> bool {
         self.class.fields().tp_weaklistoffset != 0 && self.base.fields().tp_weaklistoffset == 0
@@ -80,7 +86,7 @@ pub unsafe extern "C" fn traverse(o: *mut PyObject, visit: visitproc, argument: 
             |class: Type<'_>| class.fields().tp_traverse.is_some_and(|slot| fn_addr_eq(slot, traverse as Traverse));
         let line = Line::of(this.class(), is_own);
         let fields = line.added(this).map(|(_, field)| field);
-        let dict = line.adds_dict().then(|| instance_dict::place(this)).flatten();
+        let dict = line.moves_dict().then(|| instance_dict::place(this)).flatten();
         for field in fields.chain(dict).filter(|field| !field.is_null()) {
             let answer = visit(field.as_ptr(), argument);
             if answer != 0 {
@@ -113,7 +119,7 @@ pub unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
         let is_own = |class: Type<'_>| class.fields().tp_clear.is_some_and(|slot| fn_addr_eq(slot, clear as Clear));
         let line = Line::of(this.class(), is_own);
         line.empty(this);
-        if line.adds_dict() {
+        if line.moves_dict() {
             drop_dict(this);
         }
         line.base.fields().tp_clear.map_or(0, |slot| slot(o))
