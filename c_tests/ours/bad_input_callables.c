@@ -11,6 +11,16 @@ test_classobject(void)
     POINTER(PyMethod_Self(NULL), INTERNAL);
     POINTER(PyMethod_Self(text), INTERNAL);
     POINTER(PyInstanceMethod_New(NULL), NAMED);
+    POINTER(PyFunction_GetCode(NULL), INTERNAL);
+    POINTER(PyFunction_GetGlobals(NULL), INTERNAL);
+    POINTER(PyFunction_GetModule(NULL), INTERNAL);
+    POINTER(PyFunction_GetDefaults(NULL), INTERNAL);
+    POINTER(PyFunction_GetKwDefaults(NULL), INTERNAL);
+    POINTER(PyFunction_GetClosure(NULL), INTERNAL);
+    POINTER(PyFunction_GetAnnotations(NULL), INTERNAL);
+    NUMBER(PyFunction_SetDefaults(NULL, Py_None), -1, INTERNAL);
+    NUMBER(PyFunction_SetKwDefaults(NULL, Py_None), -1, INTERNAL);
+    NUMBER(PyFunction_SetClosure(NULL, Py_None), -1, INTERNAL);
     POINTER(PyInstanceMethod_Function(NULL), INTERNAL);
     POINTER(PyInstanceMethod_Function(text), INTERNAL);
 }

@@ -87,6 +87,8 @@ test_pyerrors(void)
     POINTER(PyErr_Format(PyExc_ValueError, NULL), NAMED);
     VOID(PyErr_SetRaisedException(Py_NewRef(number)),
          "SystemError: PyErr_SetRaisedException called with an object that is no exception");
+    VOID(PyErr_Restore(Py_NewRef((PyObject *)&PyLong_Type), Py_NewRef(number), NULL),
+         "TypeError: calling <class 'int'> should have returned an instance of BaseException, not int");
     VOID(PyErr_Fetch(NULL, NULL, NULL), NO_ERROR);
     VOID(PyErr_NormalizeException(NULL, NULL, NULL), NO_ERROR);
     POINTER(PyExceptionClass_Name(NULL), NAMED);

@@ -1,5 +1,6 @@
-//! `Include/object.h`: the description from which C has a type made.
+//! `Include/object.h` and `Include/pyhash.h`: descriptions from which C has a type made, and of the hash.
 
+use super::{Py_hash_t, Py_ssize_t};
 use core::ffi::{c_char, c_int, c_uint, c_void};
 
 /// One part of a description (16 bytes); a table ends at slot 0.
@@ -50,6 +51,20 @@ pub struct PyStructSequence_Desc {
     pub fields: *mut PyStructSequence_Field,
     /// The number of fields that are items of the tuple.
     pub n_in_sequence: c_int,
+}
+
+/// The algorithm by which strings are hashed.
+#[repr(C)]
+#[derive(Debug)]
+pub struct PyHash_FuncDef {
+    /// The function that hashes bytes.
+    pub hash: Option<unsafe extern "C" fn(bytes: *const c_void, length: Py_ssize_t) -> Py_hash_t>,
+    /// Its name.
+    pub name: *const c_char,
+    /// The size of a hash in bits.
+    pub hash_bits: c_int,
+    /// The size of the key in bits.
+    pub seed_bits: c_int,
 }
 
 /// The slot of the base.

@@ -19,6 +19,16 @@ fn item_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Obj<'a>> {
     o.ok_or_else(|| bad_argument(function))
 }
 
+/// The value of a key, which is set to the default if it is missing, and whether it existed. A key that exists needs no default; for a
+/// missing one NULL, with which CPython would crash, is a SystemError.
+fn set_default(dict: Arg, key: Arg, default: Arg, function: &'static str) -> Result<(Ref, bool)> {
+    let (dict, key) = (dict_argument(dict, function)?, item_argument(key, function)?);
+    match default {
+        Some(default) => dict::set_default(dict, key, default),
+        None => dict::get(dict, key)?.map(|value| (value, true)).ok_or_else(|| bad_argument(function)),
+    }
+}
+
 /// A key from a NUL-terminated string in UTF-8.
 fn key_from_c(key: Text, function: &'static str) -> Result<Ref> {
     str::from_utf8(required_text(key, function)?.to_bytes())
@@ -201,13 +211,7 @@ fn set_known_hash(dict: Arg, key: Arg, value: Arg, hash: Py_hash_t, name: &'stat
 /// when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetDefaultRef(dict: Arg, key: Arg, default: Arg, result: OutObject) -> c_int {
-    let found = dict_argument(dict, "PyDict_SetDefaultRef").and_then(|dict| {
-        dict::set_default(
-            dict,
-            item_argument(key, "PyDict_SetDefaultRef")?,
-            item_argument(default, "PyDict_SetDefaultRef")?,
-        )
-    });
+    let found = set_default(dict, key, default, "PyDict_SetDefaultRef");
     let was_there = found.as_ref().map(|(_, was_there)| *was_there).map_err(|raised| *raised);
     hand_out(found.map(|(value, _)| Some(value)), result);
     was_there.into_c()
@@ -217,16 +221,7 @@ pub extern "C" fn PyDict_SetDefaultRef(dict: Arg, key: Arg, default: Arg, result
 /// the key has no hash, SystemError when `dict` is not a dict.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyDict_SetDefault(dict: Arg, key: Arg, default: Arg) -> *mut PyObject {
-    lend({
-        dict_argument(dict, "PyDict_SetDefault").and_then(|dict| {
-            dict::set_default(
-                dict,
-                item_argument(key, "PyDict_SetDefault")?,
-                item_argument(default, "PyDict_SetDefault")?,
-            )
-            .map(|(value, _)| Some(value))
-        })
-    })
+    lend(set_default(dict, key, default, "PyDict_SetDefault").map(|(value, _)| Some(value)))
 }
 
 /// Deletes a key. Returns 1 with a new reference to its value in `*result` if that is not NULL; 0 with NULL there when

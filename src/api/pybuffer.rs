@@ -32,18 +32,18 @@ pub extern "C" fn PyObject_CheckBuffer(o: Arg) -> c_int {
 /// Fills `view` with the buffer of an object, as `flags` request it. `view` owns a reference to the exporting object until
 /// [`PyBuffer_Release`]. Returns 0, or -1 with an error set.
 ///
-/// TypeError for an object without a buffer; BufferError when its memory does not have the requested form; SystemError for the
-/// flags `PyBUF_READ` and `PyBUF_WRITE`.
+/// TypeError for an object without a buffer; BufferError when its memory does not have the requested form, and for NULL instead of
+/// `view`; SystemError for the flags `PyBUF_READ` and `PyBUF_WRITE`.
 ///
 /// # Safety
-/// `view` can be written, and stays where it is until it is released.
+/// `view` is NULL, or can be written and stays where it is until it is released.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn PyObject_GetBuffer(o: Arg, view: *mut Py_buffer, flags: c_int) -> c_int {
     const NAME: &str = "PyObject_GetBuffer";
-    match (o, NonNull::new(view)) {
-        // SAFETY: C keeps the struct in its place until it releases the buffer.
-        (Some(o), Some(view)) => unsafe { buffer::get_as_c(o, view, flags) },
-        _ => Result::<()>::Err(null_argument(NAME)).into_c(),
+    match o {
+        // SAFETY: C keeps the struct in its place until it releases the buffer. The types refuse NULL.
+        Some(o) => unsafe { buffer::get_as_c(o, view, flags) },
+        None => Result::<()>::Err(null_argument(NAME)).into_c(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `Include/pyhash.h`: hashes of pointers, numbers and bytes.
 
-use crate::abi::{Py_hash_t, Py_ssize_t};
+use crate::abi::{Py_hash_t, Py_ssize_t, PyHash_FuncDef};
 use crate::objects::{constants, float, str};
 use crate::protocol::hash;
 use crate::runtime::Arg;
@@ -34,4 +34,11 @@ pub unsafe extern "C" fn Py_HashBuffer(bytes: *const c_void, length: Py_ssize_t)
         }
         _ => 0,
     }
+}
+
+/// The algorithm by which strings and bytes are hashed: its function, its name, and the sizes of a hash and of its key in bits. The key
+/// of this library is zero. The struct lives as long as the process.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyHash_GetFuncDef() -> *mut PyHash_FuncDef {
+    str::hash_definition()
 }

@@ -103,6 +103,12 @@ pub extern "C" fn PyObject_HashNotImplemented(o: Arg) -> Py_hash_t {
     required(o, "PyObject_HashNotImplemented").and_then(hash::unhashable).into_c()
 }
 
+/// The hash of an object that is hashed by its identity. Never -1, and never sets an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn PyObject_GenericHash(o: Arg) -> Py_hash_t {
+    hash::of_pointer(o.map_or(core::ptr::null(), |o| o.as_ptr().cast_const().cast()))
+}
+
 /// `bool(o)`: 1 or 0, or -1 with an error set, SystemError for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn PyObject_IsTrue(o: Arg) -> c_int {

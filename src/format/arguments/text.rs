@@ -25,7 +25,7 @@ fn kept_bytes<'a>(o: Obj<'a>) -> Result<Option<&'a [u8]>, Refusal> {
     // SAFETY: there is room for a view, which is released before it ends. The class has no function that is called at the
     // release, so that the object keeps the memory: CPython relies on that, too.
     unsafe {
-        buffer::get(o, place, PyBUF_SIMPLE)?;
+        buffer::get(o, place.as_ptr(), PyBUF_SIMPLE)?;
         let Py_buffer { buf, len, .. } = place.read();
         buffer::release(place);
         let length = usize::try_from(len).unwrap_or_default();
@@ -91,7 +91,7 @@ impl Parse<'_> {
                 (Source::Text | Source::TextOrNone, Some(string)) => {
                     buffer::fill(view, Some(o), read_only(Some(str::utf8(string)?.as_bytes())), PyBUF_SIMPLE)?;
                 }
-                _ => buffer::get(o, view, PyBUF_SIMPLE)?,
+                _ => buffer::get(o, view.as_ptr(), PyBUF_SIMPLE)?,
             }
             Ok(self.undo.push(Step::Buffer(view))?)
         }
@@ -102,7 +102,7 @@ impl Parse<'_> {
         let view = self.place()?;
         // SAFETY: C passes a place for a view, which it keeps until it releases it.
         unsafe {
-            if buffer::get(o, view, PyBUF_WRITABLE).is_err() {
+            if buffer::get(o, view.as_ptr(), PyBUF_WRITABLE).is_err() {
                 error::clear();
                 return Err(not_a(b"read-write bytes-like object", o));
             }

@@ -95,6 +95,6 @@ fn repr(code: Code<'_>) -> Result<Ref> {
         str::as_text(name.borrow()),
         code.as_ptr(),
         str::as_text(filename.borrow()),
-        first_line(code)
+        Some(first_line(code)).filter(|line| *line != 0).unwrap_or(-1)
     ))
 }

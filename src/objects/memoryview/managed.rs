@@ -126,7 +126,7 @@ fn made(fill: impl FnOnce(NonNull<Py_buffer>) -> Result<()>) -> Result<Own<_PyMa
 /// A new shared buffer of an object, with everything that the object tells about it.
 pub(super) fn of(o: Obj<'_>, flags: c_int) -> Result<Own<_PyManagedBufferObject>> {
     // SAFETY: the struct stays where it is, in the shared buffer.
-    made(|view| unsafe { buffer::get(o, view, flags) })
+    made(|view| unsafe { buffer::get(o, view.as_ptr(), flags) })
 }
 
 /// A new shared buffer that this `bf_getbuffer` of an object fills.

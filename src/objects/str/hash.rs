@@ -2,7 +2,10 @@
 
 use super::layout::{Str, as_exact, compact_ascii, points};
 use super::siphash;
+use crate::abi::{Py_hash_t, Py_ssize_t, PyHash_FuncDef};
 use crate::runtime::Obj;
+use core::ffi::c_void;
+use core::ptr::NonNull;
 use core::sync::atomic::{AtomicIsize, Ordering};
 
 /// The hash of a string's characters in their stored form.
@@ -15,6 +18,25 @@ pub const fn hash_bytes(bytes: &[u8]) -> isize {
         -1 => -2,
         hash => hash,
     }
+}
+
+/// The hash of bytes by the algorithm alone, which [`hash_bytes`] never takes for an empty string nor for -1.
+///
+/// # Safety
+/// `bytes` can be read for `length` bytes.
+unsafe extern "C" fn hash_for_c(bytes: *const c_void, length: Py_ssize_t) -> Py_hash_t {
+    let length = if bytes.is_null() { 0 } else { usize::try_from(length).unwrap_or(0) };
+    let start = if length == 0 { NonNull::dangling().as_ptr() } else { bytes.cast_mut().cast() };
+    // SAFETY: the caller promises as many readable bytes, and without any the pointer is only not NULL.
+    siphash::siphash(unsafe { core::slice::from_raw_parts(start, length) }) as Py_hash_t
+}
+
+static mut DEFINITION: PyHash_FuncDef =
+    PyHash_FuncDef { hash: Some(hash_for_c), name: c"siphash13".as_ptr(), hash_bits: 64, seed_bits: 128 };
+
+/// The description of the hash for C.
+pub fn definition() -> *mut PyHash_FuncDef {
+    &raw mut DEFINITION
 }
 
 /// A name with its hash, which the compiler computes for a constant. A look-up by such a name finds ASCII names only.

@@ -53,7 +53,7 @@ pub use decode::{
 };
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
 pub use handler::Handler;
-pub use hash::{HashedName, hash, hash_bytes, remembered};
+pub use hash::{HashedName, definition as hash_definition, hash, hash_bytes, remembered};
 pub use layout::{Points, Str, as_exact, as_text, check, is_interned, length, points, require, show_point};
 pub use locale::{decode_locale, encode_locale};
 pub use operators::{compare, concat, contains, exact, join, must_be_str, operand, read, rich_compare, substring};

@@ -31,11 +31,11 @@ pub fn has_release(o: Obj<'_>) -> bool {
 /// have the requested form.
 ///
 /// # Safety
-/// `view` can be written, and stays where it is until [`release`].
-pub unsafe fn get(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> Result<()> {
+/// `view` can be written, and stays where it is until [`release`]; or it is NULL, which the slot refuses.
+pub unsafe fn get(o: Obj<'_>, view: *mut Py_buffer, flags: c_int) -> Result<()> {
     let Some(slot) = requested(o, flags)? else { return Err(no_buffer(o)) };
     // SAFETY: the slot belongs to the type of `o`, and may write to the struct.
-    match unsafe { slot(o.as_ptr(), view.as_ptr(), flags) } {
+    match unsafe { slot(o.as_ptr(), view, flags) } {
         0 => Ok(()),
         _ => Err(error::fetched_from_c("bf_getbuffer")),
     }
@@ -46,10 +46,10 @@ pub unsafe fn get(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> Result<
 /// # Safety
 /// As for [`get`].
 #[inline(always)]
-pub unsafe fn get_as_c(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> c_int {
+pub unsafe fn get_as_c(o: Obj<'_>, view: *mut Py_buffer, flags: c_int) -> c_int {
     match suite::buffer(o).and_then(|suite| suite.bf_getbuffer) {
         // SAFETY: the slot belongs to the type of `o`, and may write to the struct.
-        Some(slot) if !is_kind_of_view(flags) && is_trusted(o) => unsafe { slot(o.as_ptr(), view.as_ptr(), flags) },
+        Some(slot) if !is_kind_of_view(flags) && is_trusted(o) => unsafe { slot(o.as_ptr(), view, flags) },
         // SAFETY: this function's condition is that of the other one.
         _ => unsafe { checked_get(o, view, flags) },
     }
@@ -61,7 +61,7 @@ pub unsafe fn get_as_c(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> c_
 /// # Safety
 /// As for [`get`].
 #[inline(never)]
-unsafe fn checked_get(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> c_int {
+unsafe fn checked_get(o: Obj<'_>, view: *mut Py_buffer, flags: c_int) -> c_int {
     // SAFETY: this function's condition is that of the other one.
     unsafe { get(o, view, flags) }.into_c()
 }
@@ -176,7 +176,7 @@ pub fn with<T>(o: Obj<'_>, flags: c_int, work: impl FnOnce(&Form<'_>) -> Result<
     let mut held = Held(Py_buffer::BLANK);
     // SAFETY: the struct is not moved before it goes at the end of this function. A buffer that was got is whole.
     unsafe {
-        get(o, NonNull::from_mut(&mut held.0), flags)?;
+        get(o, &raw mut held.0, flags)?;
         work(&Form::of(&held.0))
     }
 }
@@ -242,7 +242,7 @@ impl Buffers {
         memory::fill(&mut self.0, [Held(Py_buffer::BLANK)]);
         match self.0.last_mut() {
             // SAFETY: the struct stays where it is, in the array, which does not grow.
-            Some(held) => unsafe { get(o, NonNull::from_mut(&mut held.0), PyBUF_SIMPLE) },
+            Some(held) => unsafe { get(o, &raw mut held.0, PyBUF_SIMPLE) },
             None => Ok(()),
         }
     }

@@ -88,7 +88,7 @@ unsafe fn fill(o: Obj<'_>, view: NonNull<Py_buffer>, flags: c_int) -> Result<()>
     let wrapper: Own<Wrapper> = unsafe { Own::new_unchecked(Ref::from_ptr_unchecked(made.as_ptr())) };
     // SAFETY: the struct is the caller's. A filled one owns a reference to its object, which is the memoryview.
     unsafe {
-        buffer::get(answer.borrow(), view, flags)?;
+        buffer::get(answer.borrow(), view.as_ptr(), flags)?;
         drop(Ref::from_ptr((*view.as_ptr()).obj));
         cells(wrapper.borrow()).memory.set(Some(answer));
         cells(wrapper.borrow()).object.set(Some(o.to_ref()));
