@@ -1,5 +1,5 @@
-/* Deviations of the lives of objects and of threads: the lines of source files in tracebacks, thread states that C has not asked for, and
- * the order of code objects. */
+/* Deviations of the lives of objects and of threads: the lines of source files in tracebacks, thread states that C has not asked for,
+ * the order of code objects, and the number of objects that a collection finds. */
 #include "checks.h"
 #include <signal.h>
 
@@ -104,6 +104,19 @@ test_signals(void)
     raises(PyExc_KeyError, "'kept'", "PyErr_CheckSignals leaves the pending error");
 }
 
+/* CPython keeps the attributes of a new instance in the instance itself, and finds one object. */
+static void
+test_collected(void)
+{
+    PyObject *class = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", "C"), *o = PyObject_CallNoArgs(class);
+
+    PyGC_Collect();
+    PyObject_SetAttrString(o, "itself", o);
+    Py_DECREF(o);
+    is_int(PyGC_Collect(), 2, "an instance in a cycle is found together with its dict");
+    Py_DECREF(class);
+}
+
 int
 main(void)
 {
@@ -113,5 +126,6 @@ main(void)
     RUN(test_code);
     RUN(test_fatal);
     RUN(test_signals);
+    RUN(test_collected);
     return TAP_END();
 }
