@@ -46,6 +46,10 @@ test_str(void)
            NULL, "bytes(str, encoding, errors) refuses the error handler namereplace");
     raises(PyExc_NotImplementedError, "the error handler 'namereplace' is not supported by pycapsule",
            "the error for namereplace says that it is not supported");
+    is_ptr(PyUnicode_DecodeUnicodeEscape("\\N{EM DASH}", 11, NULL), NULL,
+           "unicode-escape knows no names of characters");
+    raises(PyExc_NotImplementedError, "names of characters (\\N{\xe2\x80\xa6}) are not supported by pycapsule",
+           "the error for a name of a character says that names are not supported");
     Py_DECREF(name);
     Py_DECREF(text);
 }

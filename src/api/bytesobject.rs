@@ -1,13 +1,14 @@
 //! `Include/bytesobject.h` and `Include/cpython/bytesobject.h`: bytes.
 
+use super::unicodeobject::encoded;
 use super::{required, required_text};
 use crate::abi::{Py_ssize_t, PyBytesObject, PyObject, va_list};
 use crate::format;
 use crate::objects::byte_methods::replace;
 use crate::objects::bytes::{self, Bytes, operators};
 use crate::runtime::refusal::{bad_argument, null_error};
-use crate::runtime::{Arg, Given, IntoC, OutChars, OutSize, Place, Raised, Ref, Result, Text, raise};
-use core::ffi::{c_char, c_int};
+use crate::runtime::{Arg, Given, IntoC, OutChars, OutSize, Place, Raised, Ref, Result, Text, memory, raise};
+use core::ffi::{CStr, c_char, c_int};
 
 /// Borrows a `bytes` argument; any other object is TypeError.
 fn bytes_argument<'a>(o: Arg<'a>, function: &'static str) -> Result<Bytes<'a>> {
@@ -125,6 +126,27 @@ pub extern "C" fn PyBytes_Join(sep: Arg, iterable: Arg) -> *mut PyObject {
             };
             replace::join(separator, iterable.ok_or_else(null_error)?)
         })
+        .into_c()
+}
+
+/// A `bytes` from `size` characters of the text of a literal, with its escapes: a new reference, or NULL with an error set.
+///
+/// `errors` says how a broken `\x` is treated: "strict" (the same as NULL), "replace" or "ignore". ValueError for a backslash at the
+/// end, a broken `\x`, and another name there; MemoryError for a negative size. The last two arguments are not used.
+///
+/// # Safety
+/// `text` is NULL or `size` bytes that can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn PyBytes_DecodeEscape(
+    text: *const c_char,
+    size: Py_ssize_t,
+    errors: Text,
+    _unicode: Py_ssize_t,
+    _recode_encoding: Text,
+) -> *mut PyObject {
+    // SAFETY: C gave the size together with the address of as many bytes.
+    unsafe { encoded(text, size, "PyBytes_DecodeEscape", memory::out_of_memory) }
+        .and_then(|text| bytes::escape::decode_escape(text, errors.get().map(CStr::to_bytes)))
         .into_c()
 }
 

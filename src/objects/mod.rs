@@ -29,6 +29,7 @@ pub mod convert;
 pub mod derived_iterators;
 pub mod dict;
 pub mod dir;
+pub mod escape;
 pub mod exceptions;
 pub mod extension_dicts;
 pub mod fatal;

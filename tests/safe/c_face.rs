@@ -460,6 +460,8 @@ pub const CALLS: &[fn(&Pick)] = &[
     |p| ignore(PyUnicode_AsEncodedString(p.arg(), p.text(), p.text())),
     |p| ignore(PyUnicode_AsUTF16String(p.arg())),
     |p| ignore(PyUnicode_AsUTF32String(p.arg())),
+    |p| ignore(PyUnicode_AsUnicodeEscapeString(p.arg())),
+    |p| ignore(PyUnicode_AsRawUnicodeEscapeString(p.arg())),
     |p| ignore(PyOS_FSPath(p.arg())),
     |p| ignore(PyUnicode_Find(p.arg(), p.arg(), p.size(), p.size(), p.int())),
     |p| ignore(PyUnicode_FindChar(p.arg(), p.int() as u32, p.size(), p.size(), p.int())),

@@ -11,7 +11,7 @@ use core::ffi::{CStr, c_char};
 ///
 /// # Safety
 /// `data` is NULL or `size` bytes that can be read.
-pub(super) unsafe fn encoded<'a>(
+pub(in crate::api) unsafe fn encoded<'a>(
     data: *const c_char,
     size: Py_ssize_t,
     function: &'static str,
@@ -22,9 +22,9 @@ pub(super) unsafe fn encoded<'a>(
     unsafe { units(data.cast(), size, function) }
 }
 
-/// The error for a negative size in the decoders of ASCII and Latin-1: CPython makes the string before it checks the
+/// The error for a negative size in the decoders of ASCII, Latin-1 and escapes: CPython makes the string before it checks the
 /// size. The decoders of UTF-8 raise MemoryError.
-fn negative_size() -> Raised {
+pub(super) fn negative_size() -> Raised {
     raise!(SystemError, "Negative size passed to PyUnicode_New")
 }
 

@@ -4,6 +4,7 @@
 mod characters;
 mod codecs;
 mod encodings;
+mod escapes;
 mod file_names;
 mod parts;
 mod places;
@@ -12,6 +13,7 @@ mod writer;
 pub use characters::*;
 pub use codecs::*;
 pub use encodings::*;
+pub use escapes::*;
 pub use file_names::*;
 pub use parts::*;
 pub use places::*;

@@ -4,6 +4,7 @@
 //! contains the layout, and functions that make and read the objects.
 
 pub mod convert;
+pub mod escape;
 pub mod iterator;
 pub mod methods;
 pub mod operators;

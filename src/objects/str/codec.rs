@@ -16,6 +16,10 @@ pub enum Codec {
     Utf16(Order),
     /// UTF-32.
     Utf32(Order),
+    /// The text of a literal.
+    UnicodeEscape,
+    /// The text of a raw literal.
+    RawUnicodeEscape,
 }
 
 impl Codec {
@@ -35,6 +39,8 @@ impl Codec {
             ("utf_32 utf32 u32", Codec::Utf32(Order::Marked)),
             ("utf_32_le utf_32le", Codec::Utf32(Order::Little)),
             ("utf_32_be utf_32be", Codec::Utf32(Order::Big)),
+            ("unicode_escape", Codec::UnicodeEscape),
+            ("raw_unicode_escape", Codec::RawUnicodeEscape),
         ];
         let found = codecs.into_iter().find(|(names, _)| is_one_of(name, names)).map(|(_, codec)| codec);
         found.ok_or_else(|| raise!(LookupError, "unknown encoding: {name}"))
@@ -52,13 +58,16 @@ impl Codec {
             Codec::Utf32(Order::Little) => "utf-32-le",
             Codec::Utf32(Order::Marked) => "utf-32",
             Codec::Utf32(Order::Big) => "utf-32-be",
+            Codec::UnicodeEscape => "unicodeescape",
+            Codec::RawUnicodeEscape => "rawunicodeescape",
         }
     }
 
-    /// The reason why a character can't be encoded.
+    /// The reason why a character can't be encoded. Encodings with escapes have all characters.
     pub fn reason(self) -> &'static str {
         match self {
             Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => "surrogates not allowed",
+            Codec::UnicodeEscape | Codec::RawUnicodeEscape => "",
             Codec::Ascii => "ordinal not in range(128)",
             Codec::Latin1 => "ordinal not in range(256)",
         }
@@ -67,6 +76,7 @@ impl Codec {
     /// Whether a character can be encoded.
     pub fn has(self, point: u32) -> bool {
         match self {
+            Codec::UnicodeEscape | Codec::RawUnicodeEscape => true,
             Codec::Utf8 | Codec::Utf16(_) | Codec::Utf32(_) => char::from_u32(point).is_some(),
             Codec::Ascii => point < 0x80,
             Codec::Latin1 => point < 0x100,

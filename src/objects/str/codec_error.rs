@@ -65,8 +65,8 @@ impl<'a> DecodeError<'a> {
         DecodeError { codec: Codec::Ascii, bytes, range, reason: "ordinal not in range(128)" }
     }
 
-    /// Bytes of a range that are no character in UTF-16 or UTF-32.
-    pub fn of_wide(codec: Codec, bytes: &'a [u8], range: Range<usize>, reason: &'static str) -> Self {
+    /// Bytes of a range that are no character in an encoding, and the reason.
+    pub fn new(codec: Codec, bytes: &'a [u8], range: Range<usize>, reason: &'static str) -> Self {
         DecodeError { codec, bytes, range, reason }
     }
 

@@ -4,6 +4,7 @@ use super::build::{from_ascii, from_latin1};
 use super::builder::Builder;
 use super::codec::Codec;
 use super::codec_error::DecodeError;
+use super::escape_codecs::{decode_raw_unicode_escape, decode_unicode_escape};
 use super::handler::Handler;
 use super::hash::HashedName;
 use super::layout::{Points, as_exact, check, points};
@@ -88,6 +89,8 @@ pub fn decode(bytes: &[u8], encoding: &str, handler: Handler<'_>) -> Result<Ref>
         Codec::Latin1 => from_latin1(bytes),
         Codec::Utf16(order) => Ok(decode_wide(bytes, Wide::Two, order, handler, false)?.text),
         Codec::Utf32(order) => Ok(decode_wide(bytes, Wide::Four, order, handler, false)?.text),
+        Codec::UnicodeEscape => decode_unicode_escape(bytes, handler),
+        Codec::RawUnicodeEscape => decode_raw_unicode_escape(bytes, handler),
     }
 }
 

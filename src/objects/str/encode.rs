@@ -2,6 +2,7 @@
 
 use super::codec::Codec;
 use super::codec_error::EncodeError;
+use super::escape_codecs::{to_raw_unicode_escape, to_unicode_escape};
 use super::handler::Handler;
 use super::layout::{Points, Str, points};
 use super::wide_codecs::{Wide, encode_wide};
@@ -175,6 +176,8 @@ pub fn encode(s: Str<'_>, encoding: &str, handler: Handler<'_>) -> Result<NewByt
         (Codec::Ascii, Handler::Strict) => to_ascii(s),
         (Codec::Latin1, Handler::Strict) => to_latin1(s),
         (Codec::Utf16(order), handler) => encode_wide(s, Wide::Two, order, handler),
+        (Codec::UnicodeEscape, _) => to_unicode_escape(s),
+        (Codec::RawUnicodeEscape, _) => to_raw_unicode_escape(s),
         (Codec::Utf32(order), handler) => encode_wide(s, Wide::Four, order, handler),
         (codec, handler) => encode_handled(s, codec, handler),
     }

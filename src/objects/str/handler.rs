@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::codec::Codec;
 use super::codec_error::{DecodeError, EncodeError};
+use super::escape_codecs::push_number;
 use super::layout::points;
 use super::wide_codecs::{Order, Wide};
 use crate::runtime::memory::{self, Array, Lossy, Text};
@@ -95,11 +96,7 @@ impl<'a> Handler<'a> {
             Handler::Strict => Err(error.raise(0)),
             Handler::Ignore => Ok(()),
             Handler::Replace => broken.try_for_each(|_| memory::push(encoded, b'?')),
-            Handler::BackslashReplace => broken.try_for_each(|point| match point {
-                ..0x100 => append(encoded, format_args!("\\x{point:02x}")),
-                0x100..0x10000 => append(encoded, format_args!("\\u{point:04x}")),
-                _ => append(encoded, format_args!("\\U{point:08x}")),
-            }),
+            Handler::BackslashReplace => broken.try_for_each(|point| push_number(encoded, point)),
             Handler::XmlCharRefReplace => broken.try_for_each(|point| append(encoded, format_args!("&#{point};"))),
             Handler::SurrogateEscape => {
                 for (index, point) in broken.enumerate() {

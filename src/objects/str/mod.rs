@@ -16,6 +16,7 @@ mod codec_error;
 mod compare;
 mod decode;
 mod encode;
+mod escape_codecs;
 mod handler;
 mod hash;
 pub mod iterator;
@@ -52,6 +53,7 @@ pub use decode::{
     from_utf8_replaced,
 };
 pub use encode::{encode, to_ascii, to_latin1, to_utf8, to_utf8_escaped};
+pub use escape_codecs::{decode_raw_unicode_escape, decode_unicode_escape, to_raw_unicode_escape, to_unicode_escape};
 pub use handler::Handler;
 pub use hash::{HashedName, definition as hash_definition, hash, hash_bytes, remembered};
 pub use layout::{Points, Str, as_exact, as_text, check, is_interned, length, points, require, show_point};

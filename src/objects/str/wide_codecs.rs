@@ -118,7 +118,7 @@ pub fn decode_wide(bytes: &[u8], wide: Wide, order: Order, handler: Handler<'_>,
         };
         let codec = wide.codec(if is_big { Order::Big } else { Order::Little });
         let (end, reason) = broken;
-        at = handler.decode(&mut text, &DecodeError::of_wide(codec, bytes, at..end, reason))?;
+        at = handler.decode(&mut text, &DecodeError::new(codec, bytes, at..end, reason))?;
     }
     Ok(Decoded { text: text.finish()?, done: at, order })
 }
